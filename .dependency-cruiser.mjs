@@ -1,0 +1,172 @@
+// Who may import whom. The layers are explained in docs/; this file is what CI holds us to.
+
+const CONTEXTS = 'organisation|protocols|service-points|agenda|assistance|privacy';
+const SPEC = '\\.spec\\.ts$';
+const TYPES = '^node_modules/@types/';
+
+/** npm packages that compute and nothing else. */
+const npm = (...names) => `^node_modules/(${names.join('|')})/`;
+const PURE = ['temporal-polyfill', '@sinclair/typebox'];
+
+/** Modules of Node without effects. Hashes are the kernel's business: the same module makes random numbers. */
+const PURE_CORE = '^(node:)?(assert|assert/strict|util)$';
+const IMPURE_CORE =
+  '^(node:)?(child_process|cluster|dgram|dns|fs|fs/promises|http|http2|https|inspector|net|readline|repl|sqlite|tls|tty|worker_threads)$';
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+export default {
+  forbidden: [
+    {
+      name: 'no-cycles',
+      comment: 'A cycle, also of types alone, means that two files are one.',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: 'no-unresolved',
+      comment: 'An import of nothing: a misspelt path, or an alias of a library that is not there.',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true },
+    },
+    {
+      name: 'domain-imports-only-kernel',
+      comment: 'The domain is pure: its own folder, the kernel, packages that only compute.',
+      severity: 'error',
+      from: { path: '^libs/([^/]+)/src/domain/', pathNot: SPEC },
+      to: { pathNot: ['^libs/$1/src/domain/', '^libs/kernel/src/', npm(...PURE), PURE_CORE, TYPES] },
+    },
+    {
+      name: 'domain-specs-need-no-framework',
+      comment: 'Deciders and folds are tested as plain functions, with the specification helpers of the kernel.',
+      severity: 'error',
+      from: { path: `^libs/([^/]+)/src/domain/.*${SPEC}` },
+      to: {
+        pathNot: [
+          '^libs/$1/src/domain/',
+          '^libs/(kernel|store-memory)/src/',
+          npm(...PURE, 'fast-check', '@jest/globals'),
+          PURE_CORE,
+          TYPES,
+        ],
+      },
+    },
+    {
+      name: 'kernel-stands-alone',
+      comment: 'The kernel knows no other library, no framework, no database, no HTTP.',
+      severity: 'error',
+      from: { path: '^libs/kernel/', pathNot: SPEC },
+      to: {
+        dependencyTypesNot: ['core'],
+        pathNot: ['^libs/kernel/src/', npm(...PURE, 'uuid', 'lru-cache', 'fast-check', '@jest/globals'), TYPES],
+      },
+    },
+    {
+      name: 'kernel-specs-use-store-memory',
+      comment: 'The specs of the kernel run on the in-memory store and on nothing else of the project.',
+      severity: 'error',
+      from: { path: `^libs/kernel/.*${SPEC}` },
+      to: { path: '^(libs|apps)/', pathNot: '^libs/(kernel|store-memory)/src/' },
+    },
+    {
+      name: 'kernel-has-no-effects',
+      comment: 'Files, sockets, processes and databases are behind the ports of the kernel, in the adapters.',
+      severity: 'error',
+      from: { path: '^libs/kernel/', pathNot: SPEC },
+      to: { dependencyTypes: ['core'], path: IMPURE_CORE },
+    },
+    {
+      name: 'contexts-meet-at-index',
+      comment: 'A context shows the others its index.ts and nothing else.',
+      severity: 'error',
+      from: { path: `^libs/(${CONTEXTS})/` },
+      to: { path: `^libs/(${CONTEXTS})/`, pathNot: ['^libs/$1/', '^libs/[^/]+/src/index\\.ts$'] },
+    },
+    {
+      name: 'libraries-meet-at-index',
+      comment: 'Also from the apps and the tests: a library is what its index.ts exports.',
+      severity: 'error',
+      from: { path: '^(libs/([^/]+)|apps|test)/' },
+      to: {
+        path: '^libs/',
+        pathNot: ['^libs/$2/', '^libs/[^/]+/src/index\\.ts$', '^libs/kernel/src/specification/index\\.ts$'],
+      },
+    },
+    {
+      name: 'adapters-import-only-kernel',
+      comment: 'A store implements the ports of the kernel and knows nothing of who uses it.',
+      severity: 'error',
+      from: { path: '^libs/store-([^/]+)/' },
+      to: { path: '^(libs|apps)/', pathNot: ['^libs/store-$1/', '^libs/kernel/src/'] },
+    },
+    {
+      name: 'platform-imports-only-kernel',
+      comment: 'What every Nest app shares depends on no context and on no particular store.',
+      severity: 'error',
+      from: { path: '^libs/platform/' },
+      to: { path: '^(libs|apps)/', pathNot: ['^libs/platform/', '^libs/kernel/src/'] },
+    },
+    {
+      name: 'contexts-know-no-store',
+      comment:
+        'Contexts speak to ports; which store is behind them is the choice of an app. Specs run on store-memory.',
+      severity: 'error',
+      from: { path: `^libs/(${CONTEXTS})/`, pathNot: SPEC },
+      to: { path: '^libs/store-' },
+    },
+    {
+      name: 'specification-is-for-specs',
+      comment: 'The helpers of the specs do not run in production.',
+      severity: 'error',
+      from: { path: '^(libs|apps)/', pathNot: [SPEC, '^libs/[^/]+/src/specification/'] },
+      to: { path: '^libs/[^/]+/src/specification/' },
+    },
+    {
+      name: 'libs-import-no-app',
+      comment: 'Apps are put together from libraries, never the other way round.',
+      severity: 'error',
+      from: { path: '^libs/' },
+      to: { path: '^apps/' },
+    },
+    {
+      name: 'product-imports-no-test',
+      comment: 'What runs does not need what tests it.',
+      severity: 'error',
+      from: { path: '^(apps|libs)/', pathNot: SPEC },
+      to: { path: ['^test/', SPEC] },
+    },
+    {
+      name: 'specs-beside-code-import-no-test',
+      comment: 'A spec in a library goes with the library; what it needs is there or in the kernel.',
+      severity: 'error',
+      from: { path: `^(apps|libs)/.*${SPEC}` },
+      to: { path: ['^test/', SPEC] },
+    },
+    {
+      name: 'no-dev-dependency-in-product',
+      comment: 'A production install has no devDependencies.',
+      severity: 'error',
+      from: { path: '^(apps|libs)/', pathNot: [SPEC, '^libs/[^/]+/src/specification/'] },
+      to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'], pathNot: TYPES },
+    },
+    {
+      name: 'no-undeclared-package',
+      comment: 'Import only what package.json declares: a package of a package may go at any update.',
+      severity: 'error',
+      from: { path: '^(apps|libs|test)/' },
+      to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown'] },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^(dist|apps/web)/' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['rete-punti-src', 'import', 'node', 'types', 'default'],
+      mainFields: ['module', 'main', 'types'],
+    },
+  },
+};

@@ -1,0 +1,36 @@
+/** @type {import('jest').Config} */
+export default {
+  testEnvironment: 'node',
+  // The sources behind the #aliases of package.json, not their build in dist.
+  testEnvironmentOptions: { exportConditions: ['rete-punti-src', 'node', 'node-addons'] },
+  roots: ['libs', 'apps', 'test'].map((folder) => `<rootDir>/${folder}`),
+  testMatch: ['**/*.spec.ts'],
+  testPathIgnorePatterns: ['/node_modules/', '/dist/', '/\\.ci/', '/apps/web/'],
+  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/\\.ci/'],
+  extensionsToTreatAsEsm: ['.ts'],
+  transform: {
+    '^.+\\.ts$': [
+      '@swc/jest',
+      {
+        swcrc: false,
+        sourceMaps: 'inline',
+        module: { type: 'es6' },
+        // As in tsconfig.base.json: what is tested must behave as what is built.
+        jsc: {
+          target: 'es2024',
+          keepClassNames: true,
+          parser: { syntax: 'typescript', decorators: true },
+          transform: {
+            legacyDecorator: true,
+            decoratorMetadata: true,
+            useDefineForClassFields: false,
+            verbatimModuleSyntax: true,
+          },
+        },
+      },
+    ],
+  },
+  maxWorkers: 2,
+  testTimeout: 30_000,
+  reporters: ['default', '<rootDir>/test/summary-reporter.mjs'],
+};

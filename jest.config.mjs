@@ -2,7 +2,7 @@
 export default {
   testEnvironment: 'node',
   // The sources behind the #aliases of package.json, not their build in dist.
-  testEnvironmentOptions: { exportConditions: ['rete-punti-src', 'node', 'node-addons'] },
+  testEnvironmentOptions: { customExportConditions: ['rete-punti-src', 'node', 'node-addons'] },
   roots: ['libs', 'apps', 'test'].map((folder) => `<rootDir>/${folder}`),
   testMatch: ['**/*.spec.ts'],
   testPathIgnorePatterns: ['/node_modules/', '/dist/', '/\\.ci/', '/apps/web/'],

@@ -1,0 +1,19 @@
+import type { CommandOrigin } from '#kernel';
+import type { Principal } from '../identity/principal.ts';
+import type { CommandEnvelope } from './command-envelope.ts';
+
+/** What a request says of the command it carries, apart from the command's own data. */
+export class CommandContext {
+  constructor(
+    readonly principal: Principal,
+    readonly origin: CommandOrigin,
+    /** From If-Match: the revision the client has seen. */
+    readonly ifRevision?: number,
+  ) {}
+
+  /** Puts the data of a command under way. */
+  envelope<T>(data: T): CommandEnvelope<T> {
+    const { principal, origin, ifRevision } = this;
+    return ifRevision === undefined ? { data, origin, principal } : { data, origin, principal, ifRevision };
+  }
+}

@@ -1,0 +1,30 @@
+import type { CommandResult } from '#kernel';
+import type { HttpReply } from './fastify.ts';
+
+/** What every accepted command answers. */
+export class CommandAnswer {
+  /** Id of what was created or changed. */
+  readonly id!: string;
+  /** Identity of the log; give it back as `logId` with `position`. */
+  readonly logId!: string;
+  /** Revision after the command; give it back in If-Match, as `"<revision>"`. */
+  readonly revision!: number;
+  /** Give it back as `minPosition` to read a model that has seen this command. */
+  readonly position!: string;
+}
+
+/**
+ * The answer to a command, with its ETag; where it created something, 201 and the Location, else 200.
+ * @param answer.id id of what was created or changed
+ * @param answer.created path of what was created, for example `/rest/protocols/v1/protocols/<id>`
+ */
+export function answer(
+  reply: HttpReply,
+  result: Pick<CommandResult, 'logId' | 'revision' | 'position'>,
+  { id, created }: { readonly id: string; readonly created?: string },
+): CommandAnswer {
+  const { logId, revision, position } = result;
+  void reply.status(created === undefined ? 200 : 201).header('etag', `"${revision}"`);
+  if (created !== undefined) void reply.header('location', created);
+  return { id, logId, revision, position };
+}

@@ -1,0 +1,162 @@
+import { randomUUID } from 'node:crypto';
+import {
+  START,
+  SystemError,
+  wrongExpectedRevision,
+  type AppendRequest,
+  type AppendResult,
+  type EventStore,
+  type IdempotencyClaim,
+  type LogBatch,
+  type Position,
+  type ReadLogOptions,
+  type StoredEvent,
+  type StreamName,
+  type SubscribeOptions,
+} from '#kernel';
+
+/** Positions leave gaps on purpose, as EventStoreDB's do: what counts on their being consecutive fails in its specs. */
+const STEP = 7;
+
+const DEFAULT_BATCH = 500;
+
+/** A log in memory, for specs only: nothing survives the process. */
+export class MemoryEventStore implements EventStore {
+  #logId: string = randomUUID();
+  readonly #log: MemoryEvent[] = [];
+  readonly #streams = new Map<StreamName, MemoryEvent[]>();
+  readonly #claims = new Map<string, IdempotencyClaim>();
+  readonly #sleepers = new Set<() => void>();
+  #closed = false;
+
+  async logId(): Promise<string> {
+    return this.#logId;
+  }
+
+  /** Gives the log another identity, as a restore does. */
+  async renewLogId(): Promise<string> {
+    this.#logId = randomUUID();
+    return this.#logId;
+  }
+
+  async head(): Promise<Position> {
+    return this.#log.at(-1)?.position ?? START;
+  }
+
+  async append({ stream, expectedRevision, events, claim }: AppendRequest): Promise<AppendResult> {
+    this.#refuseClosed();
+    if (events.length === 0) throw new TypeError('an append carries one event or more');
+    const existing = claim && this.#claims.get(claim.commandId);
+    if (existing) {
+      throw new SystemError('CLAIM_EXISTS', `the command ${existing.commandId} was given before`, { claim: existing });
+    }
+    const known = this.#streams.get(stream) ?? [];
+    const actual = known.length === 0 ? 'no-stream' : known.length - 1;
+    if (actual !== expectedRevision) throw wrongExpectedRevision(stream, expectedRevision, actual);
+
+    const written = events.map((event, index) => {
+      const place = { stream, revision: known.length + index, position: String((this.#log.length + index + 1) * STEP) };
+      return new MemoryEvent(event.eventId, event.type, place, JSON.stringify(event.data), event.metadata);
+    });
+    this.#streams.set(stream, known);
+    known.push(...written);
+    this.#log.push(...written);
+    if (claim) this.#claims.set(claim.commandId, { ...claim });
+    this.#wake();
+    return { revision: known.length - 1, positions: written.map(({ position }) => position) };
+  }
+
+  async readStream(stream: StreamName, fromRevision = 0): Promise<readonly StoredEvent[]> {
+    this.#refuseClosed();
+    return this.#streams.get(stream)?.slice(fromRevision) ?? [];
+  }
+
+  async *readLog({ after, until, batchSize = DEFAULT_BATCH }: ReadLogOptions): AsyncGenerator<LogBatch> {
+    this.#refuseClosed();
+    const end = until === undefined ? this.#log.length : Math.min(this.#countThrough(until), this.#log.length);
+    for (let next = this.#countThrough(after); next < end; next += batchSize) {
+      yield batchOf(this.#log.slice(next, Math.min(next + batchSize, end)));
+    }
+  }
+
+  async *subscribe({ after, batchSize = DEFAULT_BATCH, signal }: SubscribeOptions): AsyncGenerator<LogBatch> {
+    for (let next = this.#countThrough(after); !signal.aborted;) {
+      this.#refuseClosed();
+      const events = this.#log.slice(next, next + batchSize);
+      next += events.length;
+      if (events.length > 0) yield batchOf(events);
+      else await this.#sleep(signal);
+    }
+  }
+
+  async findClaim(commandId: string): Promise<IdempotencyClaim | undefined> {
+    return this.#claims.get(commandId);
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    this.#wake();
+  }
+
+  /** How many events lie at or before a position. */
+  #countThrough(position: Position): number {
+    return Math.floor(Number(position) / STEP);
+  }
+
+  #sleep(signal: AbortSignal): Promise<void> {
+    return new Promise((resolve) => {
+      const wake = (): void => {
+        this.#sleepers.delete(wake);
+        signal.removeEventListener('abort', wake);
+        resolve();
+      };
+      this.#sleepers.add(wake);
+      signal.addEventListener('abort', wake);
+    });
+  }
+
+  #wake(): void {
+    for (const wake of [...this.#sleepers]) wake();
+  }
+
+  #refuseClosed(): void {
+    if (this.#closed) throw new SystemError('STORE_UNAVAILABLE', 'the log is closed');
+  }
+}
+
+/** Keeps the payload as text, so that no reader shares an object with a writer or with another reader. */
+class MemoryEvent implements StoredEvent {
+  readonly stream: StreamName;
+  readonly revision: number;
+  readonly position: Position;
+  readonly recordedAt: string;
+  readonly #data: string;
+  readonly #metadata: string;
+
+  constructor(
+    readonly eventId: string,
+    readonly type: string,
+    place: { stream: StreamName; revision: number; position: Position },
+    data: string,
+    metadata: { recordedAt: string },
+  ) {
+    this.stream = place.stream;
+    this.revision = place.revision;
+    this.position = place.position;
+    this.recordedAt = metadata.recordedAt;
+    this.#data = data;
+    this.#metadata = JSON.stringify(metadata);
+  }
+
+  get data(): unknown {
+    return JSON.parse(this.#data) as unknown;
+  }
+
+  get metadata(): unknown {
+    return JSON.parse(this.#metadata) as unknown;
+  }
+}
+
+function batchOf(events: readonly MemoryEvent[]): LogBatch {
+  return { events, through: events.at(-1)?.position ?? START };
+}

@@ -1,0 +1,14 @@
+import { describeAppending } from './event-store.appending.ts';
+import { describeReading } from './event-store.reading.ts';
+import { describeSubscribing } from './event-store.subscribing.ts';
+import type { EventStore } from '#kernel';
+import type { MakeHarness } from './harness.ts';
+
+/** What every log must do. Positions may have gaps, and the log may hold the events of others. */
+export function describeEventStore(name: string, makeHarness: MakeHarness<EventStore>): void {
+  describe(`${name} as an event store`, () => {
+    describeAppending(makeHarness);
+    describeReading(makeHarness);
+    describeSubscribing(makeHarness);
+  });
+}

@@ -1,0 +1,101 @@
+import type { Position } from './position.ts';
+
+/**
+ * What a refusal is about; the edge of the system maps it (HTTP: 422, 409, 404, 403) and process managers read it:
+ * `already-so` means that the wanted state stands, whoever brought it about.
+ */
+export type RefusalKind = 'rule' | 'conflict' | 'not-found' | 'forbidden' | 'already-so';
+
+/** Facts of a refusal: plain JSON, never personal data. */
+export type Facts = Readonly<Record<string, unknown>>;
+
+/** A rule of the domain said no. `code` is stable and SCREAMING_SNAKE_CASE; `facts` say what was compared. */
+export class DomainError extends Error {
+  override readonly name = 'DomainError';
+  constructor(
+    readonly code: string,
+    readonly facts: Facts = {},
+    readonly kind: RefusalKind = 'rule',
+    message?: string,
+  ) {
+    super(message ?? code);
+  }
+}
+
+/** Type guard for a {@link DomainError}, optionally with this code. */
+export function isDomainError(error: unknown, code?: string): error is DomainError {
+  return error instanceof DomainError && (code === undefined || error.code === code);
+}
+
+/** Codes of the failures that are no rule of the domain. */
+export type SystemErrorCode =
+  | 'WRONG_EXPECTED_REVISION'
+  | 'CONFLICT_RETRIES_EXHAUSTED'
+  | 'STALE_REVISION'
+  | 'IDEMPOTENCY_KEY_REUSED'
+  | 'CLAIM_EXISTS'
+  | 'OUTCOME_UNKNOWN'
+  | 'STORE_UNAVAILABLE'
+  | 'UNKNOWN_EVENT_TYPE'
+  | 'NEWER_EVENT_VERSION'
+  | 'INVALID_EVENT'
+  | 'LOG_REPLACED'
+  | 'PROJECTION_UNKNOWN'
+  | 'PROJECTION_NOT_READY'
+  | 'PROJECTION_BEHIND'
+  | 'PROJECTION_INCOMPLETE'
+  | 'CURSOR_INVALID'
+  | 'FOLD_FAILED'
+  | 'REBUILD_UNDER_WAY'
+  | 'PROCESS_UNKNOWN'
+  | 'LEASE_LOST';
+
+/** A failure of the machinery around the domain, told apart by `code`. */
+export class SystemError extends Error {
+  override readonly name = 'SystemError';
+  constructor(
+    readonly code: SystemErrorCode,
+    message: string,
+    readonly facts: Facts = {},
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}
+
+/** Type guard for a {@link SystemError} with one of these codes. */
+export function isSystemError(error: unknown, ...codes: SystemErrorCode[]): error is SystemError {
+  return error instanceof SystemError && (codes.length === 0 || codes.includes(error.code));
+}
+
+/** The stream did not stand at the expected revision; nothing was written. */
+export function wrongExpectedRevision(
+  stream: string,
+  expected: number | 'no-stream',
+  actual: number | 'no-stream',
+): SystemError {
+  return new SystemError('WRONG_EXPECTED_REVISION', `${stream} stands at ${actual}, not at ${expected}`, {
+    stream,
+    expected,
+    actual,
+  });
+}
+
+/** A checkpoint, cursor or token was made on another log, or beyond the end of this one. */
+export function logReplaced(what: string, facts: { logId: string; position: Position; head: Position }): SystemError {
+  return new SystemError(
+    'LOG_REPLACED',
+    `${what} belongs to another log, or lies past the end of this one: the log was restored or replaced`,
+    facts,
+  );
+}
+
+/** Whatever was thrown, as an Error. */
+export function asError(thrown: unknown): Error {
+  return thrown instanceof Error ? thrown : new Error(String(thrown));
+}
+
+/** The text of whatever was thrown, for people. */
+export function messageOf(thrown: unknown): string {
+  return asError(thrown).message;
+}

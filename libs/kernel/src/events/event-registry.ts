@@ -1,0 +1,146 @@
+import { TypeCompiler } from '@sinclair/typebox/compiler';
+import type { DomainEvent } from '../decider.ts';
+import { messageOf, SystemError } from '../errors.ts';
+import type { StoredEvent } from '../ports/event-store.ts';
+import { EventMetadataSchema, type EventMetadata, type RecordedEvent } from './envelope.ts';
+import type { EventDefinition } from './event-definition.ts';
+
+const metadataCheck = TypeCompiler.Compile(EventMetadataSchema);
+
+/**
+ * All events that this build knows, and the single decode point: whoever reads the log (aggregates, projections,
+ * process managers, feed, audit, replay) reads through `decode`. Personal fields stay sealed.
+ */
+export class EventRegistry {
+  readonly #definitions = new Map<string, EventDefinition>();
+
+  /** @throws TypeError when two definitions share a type */
+  constructor(definitions: Iterable<EventDefinition>) {
+    for (const definition of definitions) {
+      if (this.#definitions.has(definition.type)) throw new TypeError(`event declared twice: ${definition.type}`);
+      this.#definitions.set(definition.type, definition);
+    }
+  }
+
+  /** All definitions, in order of declaration. */
+  definitions(): IterableIterator<EventDefinition> {
+    return this.#definitions.values();
+  }
+
+  /**
+   * The definition that reads this event.
+   * @throws SystemError UNKNOWN_EVENT_TYPE | NEWER_EVENT_VERSION when the log is newer than this build
+   */
+  definitionFor(event: StoredEvent, version: number): EventDefinition {
+    const definition = this.#definitionOf(event.type, event);
+    if (version > definition.version) {
+      throw new SystemError(
+        'NEWER_EVENT_VERSION',
+        `${event.type} v${version} in ${event.stream}@${event.revision} is newer than this build (v${definition.version})`,
+        { ...placeOf(event), type: event.type, version, known: definition.version },
+      );
+    }
+    return definition;
+  }
+
+  /**
+   * Passes over an event that its reader does not fold. Its payload is not looked at, but a type that this build
+   * does not know still stops the reader: the log is newer than the code.
+   * @throws SystemError UNKNOWN_EVENT_TYPE
+   */
+  skip(event: StoredEvent): void {
+    this.#definitionOf(event.type, event);
+  }
+
+  /**
+   * Upcasts and validates a stored event.
+   * @throws SystemError UNKNOWN_EVENT_TYPE | NEWER_EVENT_VERSION | INVALID_EVENT (names stream, revision and path)
+   */
+  decode<E extends DomainEvent = DomainEvent>(event: StoredEvent): RecordedEvent<E> {
+    const metadata = readMetadata(event);
+    const definition = this.definitionFor(event, metadata.schemaVersion);
+    let data = readPart(event, 'data');
+    for (let version = metadata.schemaVersion; version < definition.version; version += 1) {
+      data = definition.upcasters[version]?.(data);
+    }
+    if (!definition.check.Check(data)) throw invalid(event, firstFault(definition, data));
+    return {
+      type: event.type,
+      data,
+      eventId: event.eventId,
+      stream: event.stream,
+      revision: event.revision,
+      position: event.position,
+      recordedAt: metadata.recordedAt,
+      ...(metadata.effectiveAt === undefined ? {} : { effectiveAt: metadata.effectiveAt }),
+      metadata,
+    } as RecordedEvent<E>;
+  }
+
+  /**
+   * Validates an event that is about to be written.
+   * @returns the schema version to stamp on it
+   * @throws SystemError UNKNOWN_EVENT_TYPE | INVALID_EVENT: the code that decided it is wrong
+   */
+  validate(event: DomainEvent, stream: string): number {
+    const place = { stream, revision: -1, eventId: '', type: event.type };
+    const definition = this.#definitionOf(event.type, place);
+    if (!definition.check.Check(event.data)) throw invalid(place, firstFault(definition, event.data));
+    return definition.version;
+  }
+
+  #definitionOf(type: string, place: EventPlace): EventDefinition {
+    const definition = this.#definitions.get(type);
+    if (definition) return definition;
+    throw new SystemError(
+      'UNKNOWN_EVENT_TYPE',
+      `${type} in ${place.stream}@${place.revision} is unknown to this build: the log is newer than the code`,
+      { ...placeOf(place), type },
+    );
+  }
+}
+
+interface EventPlace {
+  readonly stream: string;
+  readonly revision: number;
+  readonly eventId: string;
+  readonly type: string;
+}
+
+interface Fault {
+  readonly path: string;
+  readonly message: string;
+}
+
+function placeOf({ stream, revision, eventId }: EventPlace): Omit<EventPlace, 'type'> {
+  return { stream, revision, eventId };
+}
+
+function firstFault(definition: EventDefinition, data: unknown): Fault {
+  const fault = definition.check.Errors(data).First();
+  return { path: `/data${fault?.path ?? ''}`, message: fault?.message ?? 'invalid' };
+}
+
+function invalid(event: EventPlace, fault: Fault): SystemError {
+  return new SystemError(
+    'INVALID_EVENT',
+    `${event.type} in ${event.stream}@${event.revision}: ${fault.path}: ${fault.message}`,
+    { ...placeOf(event), type: event.type, ...fault },
+  );
+}
+
+/** Stored text may turn out to be no JSON; adapters parse it when it is first looked at, which is here. */
+function readPart(event: StoredEvent, part: 'data' | 'metadata'): unknown {
+  try {
+    return event[part];
+  } catch (cause) {
+    throw invalid(event, { path: `/${part}`, message: messageOf(cause) });
+  }
+}
+
+function readMetadata(event: StoredEvent): EventMetadata {
+  const metadata = readPart(event, 'metadata');
+  if (metadataCheck.Check(metadata)) return metadata;
+  const fault = metadataCheck.Errors(metadata).First();
+  throw invalid(event, { path: `/metadata${fault?.path ?? ''}`, message: fault?.message ?? 'invalid' });
+}

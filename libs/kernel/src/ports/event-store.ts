@@ -1,0 +1,116 @@
+import type { EventMetadata } from '../events/envelope.ts';
+import type { Position } from '../position.ts';
+import type { StreamName } from '../stream-name.ts';
+
+/** An event on its way into the log: validated, sealed, stamped. */
+export interface NewEvent {
+  /** UUIDv5 of command id and index: the same command gives the same ids, however often it is tried. */
+  readonly eventId: string;
+  readonly type: string;
+  /** JSON. */
+  readonly data: unknown;
+  readonly metadata: EventMetadata;
+}
+
+/** An event as the log holds it. `data` and `metadata` may be parsed only when first read, and then throw SyntaxError. */
+export interface StoredEvent {
+  readonly eventId: string;
+  readonly type: string;
+  readonly stream: StreamName;
+  /** Place in its stream, from 0. */
+  readonly revision: number;
+  readonly position: Position;
+  /** RFC 3339, UTC. */
+  readonly recordedAt: string;
+  readonly data: unknown;
+  readonly metadata: unknown;
+}
+
+/**
+ * The memory of an Idempotency-Key, made in the same step as the append. The command id is derived from principal
+ * and key, so it stands for both.
+ */
+export interface IdempotencyClaim {
+  readonly commandId: string;
+  /** Method and route template of the request, for example `POST /rest/protocols/v1/protocols`. */
+  readonly route: string;
+  /** Keyed hash of the canonical body: tells another body without keeping this one. */
+  readonly bodyHash: string;
+  /** The stream that holds the answer. */
+  readonly stream: StreamName;
+}
+
+/** Where a stream must stand for an append to go through: the revision of its last event, or that it has none. */
+export type ExpectedRevision = number | 'no-stream';
+
+export interface AppendRequest {
+  readonly stream: StreamName;
+  readonly expectedRevision: ExpectedRevision;
+  /** One or more. */
+  readonly events: readonly NewEvent[];
+  readonly claim?: IdempotencyClaim;
+}
+
+export interface AppendResult {
+  /** Of the last event written. */
+  readonly revision: number;
+  /** Of each event written, in order. */
+  readonly positions: readonly Position[];
+}
+
+/** A stretch of the log. */
+export interface LogBatch {
+  readonly events: readonly StoredEvent[];
+  /** Everything up to here has been seen, whether or not it stands in `events`. */
+  readonly through: Position;
+}
+
+export interface ReadLogOptions {
+  /** Exclusive. */
+  readonly after: Position;
+  /** Inclusive; the end of the log at the time of the call when absent. */
+  readonly until?: Position;
+  /** Most events in one batch. */
+  readonly batchSize?: number;
+}
+
+export interface SubscribeOptions {
+  /** Exclusive. */
+  readonly after: Position;
+  readonly batchSize?: number;
+  /** Ends the subscription. */
+  readonly signal: AbortSignal;
+}
+
+/**
+ * The log: append-only streams in one total order. Conformance suite: `test/conformance/event-store.ts`.
+ *
+ * Every method throws `SystemError` STORE_UNAVAILABLE when the store cannot answer now; nothing is then half-written.
+ */
+export interface EventStore {
+  /** Identity of this log, renewed by a restore. */
+  logId(): Promise<string>;
+
+  /** Position of the last event; START when the log is empty. */
+  head(): Promise<Position>;
+
+  /**
+   * Writes all events or none, durably, if the stream stands at the expected revision and the claim is new.
+   * @throws SystemError WRONG_EXPECTED_REVISION | CLAIM_EXISTS (nothing written) | OUTCOME_UNKNOWN
+   */
+  append(request: AppendRequest): Promise<AppendResult>;
+
+  /** The events of a stream from a revision on (0 when absent), in order; empty when there are none. */
+  readStream(stream: StreamName, fromRevision?: number): Promise<readonly StoredEvent[]>;
+
+  /** The log in order, in batches, to its end. */
+  readLog(options: ReadLogOptions): AsyncIterable<LogBatch>;
+
+  /** The log in order: what is there, then what comes, until the signal. The consumer's pace is the pace. */
+  subscribe(options: SubscribeOptions): AsyncIterable<LogBatch>;
+
+  /** The claim made under this command id, if any. */
+  findClaim(commandId: string): Promise<IdempotencyClaim | undefined>;
+
+  close(): Promise<void>;
+}

@@ -1,0 +1,31 @@
+import type { Position } from '../position.ts';
+
+/** A subject's key, wrapped by the master key, or the proof that there was one. */
+export type SubjectKey = { readonly erased: false; readonly wrappedKey: Uint8Array } | { readonly erased: true };
+
+/**
+ * Subject keys and pseudonyms, apart from everything else because they must not travel with the backups of the log.
+ * It holds only wrapped keys and keyed hashes. Conformance suite: `test/conformance/key-store.ts`.
+ */
+export interface KeyStore {
+  /** The subject behind a pseudonym (keyed hash of a codice fiscale), if one is known and not erased. */
+  subjectOf(pseudonym: string): Promise<string | undefined>;
+  /**
+   * Adds a subject, durably, before it returns. If the pseudonym is already known, the existing subject wins.
+   * @returns the id of the subject that stands
+   * @throws TypeError when the subject id was ever used, also by an erased subject
+   */
+  addSubject(pseudonym: string, subject: string, wrappedKey: Uint8Array): Promise<string>;
+  keyOf(subject: string): Promise<SubjectKey | undefined>;
+  /** Destroys key and pseudonym so that no byte of them stays in the store's files. Idempotent, also for unknown ids. */
+  erase(subject: string): Promise<void>;
+
+  /** A wrapped secret of the installation (pepper, signing key); `make` is called once, ever. */
+  secret(name: string, make: () => Promise<Uint8Array>): Promise<Uint8Array>;
+
+  /** How far erasures of the log have been applied to this store. */
+  erasureCheckpoint(): Promise<{ logId: string; position: Position } | undefined>;
+  saveErasureCheckpoint(checkpoint: { logId: string; position: Position }): Promise<void>;
+
+  close(): Promise<void>;
+}

@@ -1,0 +1,117 @@
+import type { Position } from '../position.ts';
+
+/** Name of one attempt at building a projection: `<name>@v<schema>.<build>`, never used twice. */
+export type BuildId = string;
+
+/** A document and the position of the event that changed it last; no `document` is a tombstone. */
+export interface StoredDocument<D = unknown> {
+  readonly key: string;
+  readonly position: Position;
+  readonly document: D | undefined;
+}
+
+/** How far a build has read, and of which log. */
+export interface Checkpoint {
+  readonly logId: string;
+  readonly position: Position;
+  /** Set when an event could not be decoded or keyed: the build lacks it, and only a rebuild heals that. */
+  readonly incompleteSince?: Position;
+}
+
+/** A document whose fold failed: later events of its key wait until a retry has folded from here. */
+export interface ParkedKey {
+  readonly key: string;
+  /** Of the event whose fold failed. */
+  readonly position: Position;
+  /** A retry reads the log after here; no event of this key lies between here and `position`. */
+  readonly after: Position;
+  readonly eventId: string;
+  readonly error: string;
+  /** RFC 3339. */
+  readonly parkedAt: string;
+}
+
+/** Fields of an index, in order; a field is a dotted path into the document. */
+export interface IndexDefinition {
+  readonly fields: readonly string[];
+}
+
+export interface BuildDefinition {
+  readonly projection: string;
+  /** Version of the document's schema, from 1. */
+  readonly version: number;
+  readonly indexes: readonly IndexDefinition[];
+}
+
+export interface BuildInfo {
+  readonly build: BuildId;
+  readonly projection: string;
+  readonly version: number;
+  readonly checkpoint: Checkpoint | undefined;
+  /** True for the build that the pointer of its schema version names. */
+  readonly live: boolean;
+}
+
+/** What one batch changes in one build. Guarded: a document is written only if that raises its position. */
+export interface BuildCommit {
+  readonly build: BuildId;
+  readonly documents: readonly StoredDocument[];
+  readonly checkpoint: Checkpoint;
+  readonly park?: readonly ParkedKey[];
+  readonly unpark?: readonly string[];
+  /** Epoch of the lease under which the writer runs; an epoch below one already seen is refused. */
+  readonly epoch?: number;
+}
+
+export type Scalar = string | number | boolean;
+
+/** A condition on one field: a value, one of several, or a range. */
+export type Condition =
+  | Scalar
+  | { readonly in: readonly Scalar[] }
+  | { readonly from?: Scalar; readonly to?: Scalar; readonly before?: Scalar };
+
+export interface DocumentQuery {
+  /** Every condition must hold; a path into an array of scalars holds when one element does. */
+  readonly where?: Readonly<Record<string, Condition>>;
+  /** Sort fields, each a dotted path to a scalar; the key is always the last, ascending. */
+  readonly orderBy?: readonly { readonly field: string; readonly descending?: boolean }[];
+  readonly limit: number;
+  /** The values of the sort fields and the key of the last document seen. */
+  readonly after?: { readonly values: readonly (Scalar | null)[]; readonly key: string };
+}
+
+/**
+ * Documents that projections build, and how far each build has read. Deleting the whole store loses nothing.
+ * Conformance suite: `test/conformance/read-model-store.ts`.
+ */
+export interface ReadModelStore {
+  /** Makes an empty build, with its indexes, under a name never used before. */
+  createBuild(definition: BuildDefinition): Promise<BuildId>;
+  /** All builds of a projection (of every projection when absent), oldest first. */
+  builds(projection?: string): Promise<readonly BuildInfo[]>;
+  /** The build that answers for this schema version; undefined before the first was finished. */
+  pointer(projection: string, version: number): Promise<BuildId | undefined>;
+  /** Makes `build` the one that answers, in one step. */
+  switchPointer(projection: string, version: number, build: BuildId): Promise<void>;
+  dropBuild(build: BuildId): Promise<void>;
+
+  /** The stored documents of these keys, tombstones included; absent keys are absent from the map. */
+  load(build: BuildId, keys: readonly string[]): Promise<ReadonlyMap<string, StoredDocument>>;
+  /**
+   * Applies batches, one per build. Documents and parked keys are never behind the checkpoint.
+   * @throws SystemError LEASE_LOST when a later epoch has written
+   */
+  commit(commits: readonly BuildCommit[]): Promise<void>;
+  checkpoint(build: BuildId): Promise<Checkpoint | undefined>;
+  parked(build: BuildId): Promise<readonly ParkedKey[]>;
+
+  /** The live document of a key; undefined when absent or deleted. */
+  get<D>(build: BuildId, key: string): Promise<D | undefined>;
+  /** Live documents that match, in order, with the key of each. */
+  find<D>(build: BuildId, query: DocumentQuery): Promise<readonly { readonly key: string; readonly document: D }[]>;
+  /** Every stored document, tombstones included, by key ascending (compared as UTF-8 bytes). */
+  documents(build: BuildId): AsyncIterable<StoredDocument>;
+
+  close(): Promise<void>;
+}

@@ -1,0 +1,140 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { toTimestamp, type Clock } from '../clock.ts';
+import type { Mutex } from '../mutex.ts';
+import type { PlannedCommand, ProcessInstance, WorkStore } from '../ports/work-store.ts';
+import type { Dispatch } from './dispatch.ts';
+import { send } from './sender.ts';
+
+interface OutboxOptions {
+  readonly process: string;
+  readonly work: WorkStore;
+  readonly dispatch: Dispatch;
+  readonly clock: Clock;
+  /** Shared with the fold: instances are never written by both at once. */
+  readonly instances: Mutex;
+  readonly signal: AbortSignal;
+  readonly onError?: (error: unknown) => void;
+}
+
+const INSTANCES_PER_ROUND = 200;
+const LONGEST_PAUSE_MS = 5_000;
+const FIRST_PAUSE_MS = 50;
+
+/**
+ * Carries out what a process manager owes: unsent commands, in order within an instance, and deadlines that are due.
+ * Both were stored before they are given, and are forgotten after; a crash in between repeats them under the same id.
+ */
+export class Outbox {
+  readonly #options: OutboxOptions;
+  #wake = Promise.withResolvers<undefined>();
+  #running: Promise<void> = Promise.resolve();
+  /** Woken since the round in hand began. */
+  #woken = false;
+  #working = true;
+
+  constructor(options: OutboxOptions) {
+    this.#options = options;
+  }
+
+  start(): void {
+    this.#options.signal.addEventListener('abort', () => {
+      this.wake();
+    });
+    this.#running = this.#run();
+  }
+
+  async stopped(): Promise<void> {
+    await this.#running;
+  }
+
+  /** There may be something to send. */
+  wake(): void {
+    this.#woken = this.#working = true;
+    this.#wake.resolve(undefined);
+  }
+
+  /** True while commands are being given or wait to be. */
+  get working(): boolean {
+    return this.#working;
+  }
+
+  /**
+   * Gives every command whose deadline is due.
+   * @returns how many were given
+   */
+  async fireDue(): Promise<number> {
+    const { work, process, clock } = this.#options;
+    const due = await work.due(process, clock.now(), INSTANCES_PER_ROUND);
+    const byInstance = Map.groupBy(due, ({ key }) => key);
+    const sent = await Promise.all(
+      [...byInstance].map(([key, rows]) =>
+        this.#sendInOrder(
+          key,
+          rows.map(({ deadline }) => deadline.command),
+        ),
+      ),
+    );
+    return sent.reduce((sum, { done }) => sum + done, 0);
+  }
+
+  async #run(): Promise<void> {
+    const { signal } = this.#options;
+    let pause = FIRST_PAUSE_MS;
+    while (!signal.aborted) {
+      this.#wake = Promise.withResolvers();
+      this.#woken = false;
+      const round = await this.#round();
+      if (round === 'later') {
+        await sleep(pause, undefined, { signal }).catch(() => undefined);
+        pause = Math.min(pause * 2, LONGEST_PAUSE_MS);
+        continue;
+      }
+      pause = FIRST_PAUSE_MS;
+      if (round === 'more' || this.#wokenMeanwhile()) continue;
+      this.#working = false;
+      await this.#wake.promise;
+    }
+  }
+
+  #wokenMeanwhile(): boolean {
+    return this.#woken;
+  }
+
+  /** @returns whether there may be more, everything is sent, or something must wait */
+  async #round(): Promise<'more' | 'empty' | 'later'> {
+    try {
+      const instances = await this.#options.work.unsent(this.#options.process, INSTANCES_PER_ROUND);
+      if (instances.length === 0) return 'empty';
+      const results = await Promise.all(
+        instances.map((instance: ProcessInstance) => this.#sendInOrder(instance.key, instance.unsent)),
+      );
+      return results.some(({ later }) => later) ? 'later' : 'more';
+    } catch (error) {
+      this.#options.onError?.(error);
+      return 'later';
+    }
+  }
+
+  async #sendInOrder(key: string, commands: readonly PlannedCommand[]): Promise<{ done: number; later: boolean }> {
+    const { process, work, dispatch, clock, instances, onError } = this.#options;
+    const settled: { key: string; commandId: string }[] = [];
+    let later = false;
+    for (const command of commands) {
+      const sent = await send(dispatch, process, command);
+      if (sent.outcome === 'done') {
+        settled.push({ key, commandId: command.commandId });
+        continue;
+      }
+      if (sent.outcome === 'later') {
+        onError?.(sent.error);
+        later = true;
+      } else {
+        const parked = { error: sent.error, since: toTimestamp(clock.now()), commandId: command.commandId };
+        await instances.run(() => work.park(process, key, parked));
+      }
+      break;
+    }
+    if (settled.length > 0) await instances.run(() => work.settle(process, settled));
+    return { done: settled.length, later };
+  }
+}

@@ -1,0 +1,211 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { toTimestamp, type Clock } from '../clock.ts';
+import { asError, isSystemError, logReplaced, SystemError } from '../errors.ts';
+import type { EventRegistry } from '../events/event-registry.ts';
+import { Mutex } from '../mutex.ts';
+import type { EventStore, LogBatch } from '../ports/event-store.ts';
+import type { Checkpoint } from '../ports/read-model-store.ts';
+import type { ProcessInstance, WorkStore } from '../ports/work-store.ts';
+import { earliest, isAfter, START, type Position } from '../position.ts';
+import { decodeOnce } from '../projections/decode-once.ts';
+import type { Dispatch } from './dispatch.ts';
+import { Outbox } from './outbox.ts';
+import type { ProcessManager } from './process-manager.ts';
+import { reactBatch } from './react-batch.ts';
+import { retryFailedFolds } from './retry-failed-folds.ts';
+
+/** How one process manager stands, for operators. */
+export interface ProcessStatus {
+  readonly process: string;
+  readonly state: 'running' | 'stopped';
+  readonly position: Position;
+  readonly head: Position;
+  readonly parked: readonly ProcessInstance[];
+  readonly error?: string;
+}
+
+interface RunnerOptions {
+  readonly log: EventStore;
+  readonly registry: EventRegistry;
+  readonly work: WorkStore;
+  readonly processes: readonly ProcessManager[];
+  readonly dispatch: Dispatch;
+  readonly clock: Clock;
+  /** Of the lease under which it runs. */
+  readonly epoch?: number;
+  readonly onError?: (error: unknown) => void;
+}
+
+interface Running {
+  readonly process: ProcessManager;
+  readonly outbox: Outbox;
+  checkpoint: Checkpoint;
+}
+
+const RETRY_PAUSE_MS = 250;
+const DEADLINE_POLL_MS = 250;
+
+/** Runs process managers: follows the log, folds instances, gives the commands they plan, and fires deadlines. */
+export class ProcessRunner {
+  readonly #options: RunnerOptions;
+  readonly #stop = new AbortController();
+  readonly #instances = new Mutex();
+  readonly #running = new Map<string, Running>();
+  #loops: Promise<unknown> = Promise.resolve();
+  #batchDone = Promise.withResolvers<undefined>();
+  #error: Error | undefined;
+
+  constructor(options: RunnerOptions) {
+    this.#options = options;
+  }
+
+  /** @throws SystemError LOG_REPLACED when a process has read another log, or beyond the end of this one */
+  async start(): Promise<void> {
+    const { log, work, processes } = this.#options;
+    const logId = await log.logId();
+    const head = await log.head();
+    for (const process of processes) {
+      const checkpoint = (await work.checkpoint(process.name)) ?? { logId, position: START };
+      if (checkpoint.logId !== logId || isAfter(checkpoint.position, head)) {
+        throw logReplaced(`the process manager ${process.name}`, { ...checkpoint, head });
+      }
+      const outbox = new Outbox({
+        process: process.name,
+        ...this.#options,
+        instances: this.#instances,
+        signal: this.#stop.signal,
+      });
+      this.#running.set(process.name, { process, outbox, checkpoint });
+      outbox.start();
+    }
+    this.#loops = Promise.all([this.#follow(), this.#pollDeadlines()]);
+  }
+
+  async stop(): Promise<void> {
+    this.#stop.abort();
+    await this.#loops;
+    for (const { outbox } of this.#running.values()) await outbox.stopped();
+  }
+
+  async status(): Promise<readonly ProcessStatus[]> {
+    const head = await this.#options.log.head();
+    return Promise.all(
+      [...this.#running.values()].map(async ({ process, checkpoint }) => ({
+        process: process.name,
+        state: this.#error === undefined ? ('running' as const) : ('stopped' as const),
+        position: checkpoint.position,
+        head,
+        parked: await this.#options.work.parked(process.name),
+        ...(this.#error === undefined ? {} : { error: this.#error.message }),
+      })),
+    );
+  }
+
+  /**
+   * Tries parked instances again: refused commands are given again, failed folds folded again from where they failed.
+   * @returns how many instances were taken up
+   */
+  async retry(name: string): Promise<number> {
+    const running = this.#running.get(name);
+    if (!running) {
+      throw new SystemError('PROCESS_UNKNOWN', `no process manager is called ${name}`, {
+        process: name,
+        known: [...this.#running.keys()],
+      });
+    }
+    const { work } = this.#options;
+    const parked = await work.parked(name);
+    await this.#instances.run(async () => {
+      for (const { key } of parked) await work.park(name, key, undefined);
+      await retryFailedFolds(this.#options, running.process, parked, running.checkpoint);
+    });
+    running.outbox.wake();
+    return parked.length;
+  }
+
+  /**
+   * Fires deadlines that are due by the clock, until none is left.
+   * @returns how many commands were given
+   */
+  async fireDue(): Promise<number> {
+    let fired = 0;
+    for (const { outbox } of this.#running.values()) {
+      for (let round = await outbox.fireDue(); round > 0; round = await outbox.fireDue()) fired += round;
+    }
+    return fired;
+  }
+
+  /** Resolves when every event is folded and every command that came of it was given; for demonstrations and tests. */
+  async settled(): Promise<void> {
+    for (;;) {
+      const head = await this.#options.log.head();
+      const running = [...this.#running.values()];
+      while (running.some(({ checkpoint }) => isAfter(head, checkpoint.position))) {
+        if (this.#error !== undefined) throw this.#error;
+        await this.#batchDone.promise;
+      }
+      while (running.some(({ outbox }) => outbox.working)) await sleep(1);
+      if ((await this.#options.log.head()) === head) return;
+    }
+  }
+
+  async #follow(): Promise<void> {
+    const { signal } = this.#stop;
+    while (!signal.aborted) {
+      try {
+        const [first = START, ...others] = [...this.#running.values()].map(({ checkpoint }) => checkpoint.position);
+        for await (const batch of this.#options.log.subscribe({ after: earliest(first, ...others), signal })) {
+          await this.#apply(batch);
+          this.#announceBatch();
+        }
+      } catch (error) {
+        this.#options.onError?.(error);
+        if (!isSystemError(error, 'STORE_UNAVAILABLE')) {
+          this.#error = asError(error);
+          this.#announceBatch();
+          return;
+        }
+        await sleep(RETRY_PAUSE_MS, undefined, { signal }).catch(() => undefined);
+      }
+    }
+  }
+
+  async #apply(batch: LogBatch): Promise<void> {
+    const { log, registry, work, clock, epoch } = this.#options;
+    const decode = decodeOnce(registry);
+    const logId = await log.logId();
+    for (const event of batch.events) registry.skip(event);
+    for (const running of this.#running.values()) {
+      const { process, outbox } = running;
+      const { position } = running.checkpoint;
+      if (!isAfter(batch.through, position)) continue;
+      const checkpoint = { logId, position: batch.through };
+      await this.#instances.run(async () => {
+        const instances = await reactBatch({
+          process,
+          work,
+          events: batch.events.filter((event) => isAfter(event.position, position)),
+          after: position,
+          decode,
+          now: () => toTimestamp(clock.now()),
+        });
+        await work.save(process.name, instances, checkpoint, epoch);
+        if (instances.some(({ unsent }) => unsent.length > 0)) outbox.wake();
+      });
+      running.checkpoint = checkpoint;
+    }
+  }
+
+  async #pollDeadlines(): Promise<void> {
+    const { signal } = this.#stop;
+    while (!signal.aborted) {
+      await this.fireDue().catch((error: unknown) => this.#options.onError?.(error));
+      await sleep(DEADLINE_POLL_MS, undefined, { signal }).catch(() => undefined);
+    }
+  }
+
+  #announceBatch(): void {
+    this.#batchDone.resolve(undefined);
+    this.#batchDone = Promise.withResolvers();
+  }
+}

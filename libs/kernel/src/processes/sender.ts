@@ -1,0 +1,30 @@
+import { isDomainError, isSystemError, messageOf } from '../errors.ts';
+import type { PlannedCommand } from '../ports/work-store.ts';
+import type { Dispatch } from './dispatch.ts';
+
+/** What giving a command came to. */
+export type Sent =
+  | { readonly outcome: 'done' }
+  /** The store is down, or rivals were faster: the same command is given again later, without limit. */
+  | { readonly outcome: 'later'; readonly error: unknown }
+  /** A person has to look. */
+  | { readonly outcome: 'refused'; readonly error: string };
+
+/** Gives a planned command as the policy that a process manager is. "Already so" counts as done. */
+export async function send(dispatch: Dispatch, process: string, command: PlannedCommand): Promise<Sent> {
+  const { commandId, name, data, causationId, correlationId } = command;
+  const actor = { kind: 'policy', name: process } as const;
+  try {
+    await dispatch(name, data, { commandId, actor, causationId, correlationId });
+    return { outcome: 'done' };
+  } catch (error) {
+    if (isDomainError(error)) {
+      if (error.kind === 'already-so') return { outcome: 'done' };
+      return { outcome: 'refused', error: `${name}: ${error.code} ${JSON.stringify(error.facts)}` };
+    }
+    if (isSystemError(error, 'STORE_UNAVAILABLE', 'OUTCOME_UNKNOWN', 'CONFLICT_RETRIES_EXHAUSTED')) {
+      return { outcome: 'later', error };
+    }
+    return { outcome: 'refused', error: `${name}: ${messageOf(error)}` };
+  }
+}

@@ -1,0 +1,158 @@
+import { existsSync } from 'node:fs';
+import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import { SystemError } from '#kernel';
+import { asStoreError, guarded, openedReadOnly } from './store-error.ts';
+
+export interface DatabaseOptions {
+  readonly file: string;
+  readonly readOnly?: boolean | undefined;
+  /** FULL: an answered write survives a power cut. NORMAL: it survives the process; a power cut may undo the last ones. */
+  readonly synchronous: 'FULL' | 'NORMAL';
+  /** Version of the schema, from 1; a file with a later one is refused. */
+  readonly version: number;
+  /** Creates the schema in an empty file. */
+  readonly schema: string;
+  /** Further settings of the connection, as SQL. */
+  readonly pragmas?: string;
+  /** Milliseconds that a call waits, and blocks the process, for another program's lock. Default 200. */
+  readonly busyTimeout?: number | undefined;
+}
+
+/** Beyond this the WAL file is cut when it has been moved into the database. */
+const WAL_LIMIT_BYTES = 64 * 1024 * 1024;
+
+/**
+ * One connection to one SQLite file, in WAL mode. All calls are synchronous, so nothing comes between the first and the
+ * last statement of a transaction.
+ */
+export class Database {
+  readonly file: string;
+  readonly readOnly: boolean;
+  readonly #connection: DatabaseSync;
+  readonly #begin: StatementSync;
+  readonly #commit: StatementSync;
+
+  /** @throws SystemError STORE_UNAVAILABLE when the file cannot be opened, or is of a later version */
+  constructor(options: DatabaseOptions) {
+    this.file = options.file;
+    this.readOnly = options.readOnly ?? false;
+    this.#connection = guarded(this.file, () => open(options));
+    this.#begin = this.prepare('BEGIN IMMEDIATE');
+    this.#commit = this.prepare('COMMIT');
+  }
+
+  get isOpen(): boolean {
+    return this.#connection.isOpen;
+  }
+
+  prepare(sql: string): StatementSync {
+    return guarded(this.file, () => this.#connection.prepare(sql));
+  }
+
+  /** Prepares a statement whose rows come as arrays, which is faster for long results. */
+  prepareRows(sql: string): StatementSync {
+    const statement = this.prepare(sql);
+    statement.setReturnArrays(true);
+    return statement;
+  }
+
+  exec(sql: string): void {
+    guarded(this.file, () => this.#connection.exec(sql));
+  }
+
+  /** Reads; what SQLite throws becomes STORE_UNAVAILABLE. */
+  read<T>(work: () => T): T {
+    return guarded(this.file, work);
+  }
+
+  /** Several reads of one state of the file, whatever other processes write meanwhile. */
+  snapshot<T>(work: () => T): T {
+    return this.#within(() => this.#connection.exec('BEGIN'), work);
+  }
+
+  /**
+   * All that `work` writes, or nothing of it.
+   * @throws what `work` throws, after a rollback; SystemError STORE_UNAVAILABLE for what SQLite throws
+   */
+  transaction<T>(work: () => T): T {
+    if (this.readOnly) throw openedReadOnly(this.file);
+    return this.#within(() => void this.#begin.run(), work);
+  }
+
+  close(): void {
+    if (this.#connection.isOpen) this.#connection.close();
+  }
+
+  #within<T>(begin: () => void, work: () => T): T {
+    try {
+      begin();
+      const result = work();
+      this.#commit.run();
+      return result;
+    } catch (error) {
+      // Some failures (a full disk) have rolled back already, and a failed BEGIN began nothing.
+      if (this.#connection.isOpen && this.#connection.isTransaction) this.#connection.exec('ROLLBACK');
+      throw asStoreError(error, this.file);
+    }
+  }
+}
+
+function open({ file, readOnly = false, synchronous, pragmas = '', ...options }: DatabaseOptions): DatabaseSync {
+  if (readOnly && !existsSync(file)) {
+    throw new SystemError('STORE_UNAVAILABLE', `${file} is not there: start the server once, or check the directory`, {
+      file,
+    });
+  }
+  const connection = new DatabaseSync(file, { readOnly, timeout: options.busyTimeout ?? 200 });
+  try {
+    if (!readOnly) {
+      connection.exec(`PRAGMA journal_mode = WAL; PRAGMA journal_size_limit = ${WAL_LIMIT_BYTES}`);
+      connection.exec(`PRAGMA synchronous = ${synchronous}`);
+    }
+    connection.exec(pragmas);
+    const version = versionOf(connection);
+    if (version > options.version) throw laterVersion(file, version, options.version);
+    if (version === 0 && !readOnly) create(connection, options);
+    return connection;
+  } catch (error) {
+    connection.close();
+    throw error;
+  }
+}
+
+function versionOf(connection: DatabaseSync): number {
+  return Number(connection.prepare('PRAGMA user_version').get()?.user_version);
+}
+
+function create(connection: DatabaseSync, { schema, version }: { schema: string; version: number }): void {
+  connection.exec('BEGIN IMMEDIATE');
+  try {
+    // Another connection may have been first.
+    if (versionOf(connection) === 0) connection.exec(`${schema}; PRAGMA user_version = ${version}`);
+    connection.exec('COMMIT');
+  } catch (error) {
+    if (connection.isTransaction) connection.exec('ROLLBACK');
+    throw error;
+  }
+}
+
+function laterVersion(file: string, found: number, known: number): SystemError {
+  return new SystemError(
+    'STORE_UNAVAILABLE',
+    `${file} was written by a later version of rete-punti (schema ${found}; this one knows ${known}): install that ` +
+      'version, or restore a backup made before it',
+    { file, found, known },
+  );
+}
+
+/**
+ * A position as SQLite keeps it. Positions of these files are row numbers: they would have to pass 2^53, nine thousand
+ * million million events, to be no longer exact.
+ * @throws RangeError beyond that
+ */
+export function toInteger(position: string): number {
+  const integer = Number(position);
+  if (!Number.isSafeInteger(integer))
+    throw new RangeError(`position ${position} is beyond what SQLite stores keep exactly`);
+  return integer;
+}

@@ -1,0 +1,154 @@
+import { randomUUID } from 'node:crypto';
+import type { StatementSync } from 'node:sqlite';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type {
+  AppendRequest,
+  AppendResult,
+  EventStore,
+  IdempotencyClaim,
+  LogBatch,
+  Position,
+  ReadLogOptions,
+  StoredEvent,
+  StreamName,
+  SubscribeOptions,
+} from '#kernel';
+import { Database, toInteger } from '../database.ts';
+import { closed } from '../store-error.ts';
+import { EventAppender } from './event-appender.ts';
+import { EmbeddedEvent, EVENT_COLUMNS, type EventRow } from './event-row.ts';
+import { EVENT_SCHEMA, EVENT_SCHEMA_VERSION } from './event-schema.ts';
+import { PollingWatch, WriterWatch, type LogWatch } from './log-watch.ts';
+
+const DEFAULT_BATCH = 500;
+
+export interface EventStoreOptions {
+  /** Reads beside the process that writes, also after its death. */
+  readonly readOnly?: boolean | undefined;
+  /** Milliseconds between two looks for new events, when another process writes them. Default 100. */
+  readonly pollInterval?: number | undefined;
+  /** Milliseconds that a call waits, and blocks the process, for another program's lock. Default 200. */
+  readonly busyTimeout?: number | undefined;
+}
+
+/** The log in one SQLite file. One process writes it; any number of others read it at the same time. */
+export class EmbeddedEventStore implements EventStore {
+  readonly #database: Database;
+  readonly #appender: EventAppender;
+  readonly #watch: LogWatch;
+  readonly #selectHead: StatementSync;
+  readonly #selectLogId: StatementSync;
+  readonly #selectStream: StatementSync;
+  readonly #selectLog: StatementSync;
+
+  /** @throws SystemError STORE_UNAVAILABLE when the file cannot be opened, or is of a later version */
+  constructor(file: string, options: EventStoreOptions = {}) {
+    this.#database = new Database({
+      file,
+      readOnly: options.readOnly,
+      busyTimeout: options.busyTimeout,
+      synchronous: 'FULL',
+      pragmas: 'PRAGMA cache_size = -16384',
+      version: EVENT_SCHEMA_VERSION,
+      schema: `${EVENT_SCHEMA}; INSERT INTO log (log_id) VALUES ('${randomUUID()}')`,
+    });
+    this.#selectHead = this.#database.prepareRows('SELECT max(position) FROM events');
+    this.#selectLogId = this.#database.prepareRows('SELECT log_id FROM log');
+    this.#selectStream = this.#database.prepareRows(
+      `SELECT ${EVENT_COLUMNS} FROM events WHERE stream = ? AND revision >= ? ORDER BY revision`,
+    );
+    this.#selectLog = this.#database.prepareRows(
+      `SELECT ${EVENT_COLUMNS} FROM events WHERE position > ? AND position <= ? ORDER BY position LIMIT ?`,
+    );
+    const writerWatch = new WriterWatch();
+    this.#watch = options.readOnly ? new PollingWatch(() => this.#head(), options.pollInterval ?? 100) : writerWatch;
+    this.#appender = new EventAppender({ database: this.#database, committed: () => writerWatch.committed() });
+  }
+
+  /** Transactions so far: with concurrent writers fewer than appends. */
+  get commits(): number {
+    return this.#appender.commits;
+  }
+
+  async logId(): Promise<string> {
+    const [logId] = this.#database.read(() => this.#selectLogId.get()) as unknown as [string];
+    return logId;
+  }
+
+  /**
+   * Gives the log another identity. To be called once after a restore, before anything else reads the log: checkpoints,
+   * cursors and answers that were made on the log of before are then refused.
+   * @returns the new identity
+   */
+  async renewLogId(): Promise<string> {
+    const logId = randomUUID();
+    this.#database.transaction(() => this.#database.prepare('UPDATE log SET log_id = ?').run(logId));
+    return logId;
+  }
+
+  async head(): Promise<Position> {
+    return String(this.#head());
+  }
+
+  async append(request: AppendRequest): Promise<AppendResult> {
+    if (request.events.length === 0) throw new TypeError('an append carries one event or more');
+    return this.#appender.append(request);
+  }
+
+  async readStream(stream: StreamName, fromRevision = 0): Promise<readonly StoredEvent[]> {
+    return this.#database.read(() => eventsOf(this.#selectStream.all(stream, fromRevision)));
+  }
+
+  async *readLog({ after, until, batchSize = DEFAULT_BATCH }: ReadLogOptions): AsyncGenerator<LogBatch> {
+    const head = this.#head();
+    const end = until === undefined ? head : Math.min(toInteger(until), head);
+    for (let seen = toInteger(after); seen < end;) {
+      const batch = this.#read(seen, end, batchSize);
+      if (!batch) return;
+      yield batch;
+      seen = toInteger(batch.through);
+      // A long replay must leave the process time to answer others.
+      await nextTurn();
+    }
+  }
+
+  async *subscribe({ after, batchSize = DEFAULT_BATCH, signal }: SubscribeOptions): AsyncGenerator<LogBatch> {
+    for (let seen = toInteger(after); !signal.aborted;) {
+      const batch = this.#read(seen, Number.MAX_SAFE_INTEGER, batchSize);
+      if (batch) {
+        yield batch;
+        seen = toInteger(batch.through);
+        await nextTurn();
+      } else {
+        await this.#watch.until(seen, signal);
+      }
+    }
+  }
+
+  async findClaim(commandId: string): Promise<IdempotencyClaim | undefined> {
+    return this.#database.read(() => this.#appender.findClaim(commandId));
+  }
+
+  /** Commits what was submitted, and ends subscriptions with an error. */
+  async close(): Promise<void> {
+    this.#appender.close();
+    this.#database.close();
+    this.#watch.close();
+  }
+
+  #head(): number {
+    const [head] = this.#database.read(() => this.#selectHead.get()) as unknown as [number | null];
+    return head ?? 0;
+  }
+
+  #read(after: number, until: number, limit: number): LogBatch | undefined {
+    if (!this.#database.isOpen) throw closed(this.#database.file);
+    const events = this.#database.read(() => eventsOf(this.#selectLog.all(after, until, limit)));
+    const last = events.at(-1);
+    return last && { events, through: last.position };
+  }
+}
+
+function eventsOf(rows: unknown[]): EmbeddedEvent[] {
+  return rows.map((row) => new EmbeddedEvent(row as EventRow));
+}

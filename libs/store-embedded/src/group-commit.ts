@@ -1,0 +1,97 @@
+import type { Database } from './database.ts';
+import { asGroupFailure, closed, openedReadOnly } from './store-error.ts';
+
+/** What came of a request inside the transaction of its group. */
+export type Outcome<Result> = { readonly done: Result } | { readonly refused: Error };
+
+interface Options<Request, Result> {
+  readonly database: Database;
+  /**
+   * Carries out one request. All its checks come before its first write: what it refuses must have written nothing, as
+   * its neighbours are committed. What it throws undoes the whole group.
+   */
+  readonly apply: (request: Request) => Outcome<Result>;
+  /** After the commit, before any answer; what it throws becomes the answer. */
+  readonly committed?: () => void;
+  /** After a rollback: what `apply` has remembered is void. */
+  readonly undone?: () => void;
+  /** Most requests of one transaction, so that a burst does not block the process. Default 1000. */
+  readonly largest?: number;
+}
+
+interface Pending<Request, Result> {
+  readonly request: Request;
+  readonly resolve: (result: Result) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/**
+ * Group commit: requests that arrive in one turn of the event loop share one transaction, and so one fsync, which is
+ * what a durable write costs.
+ */
+export class GroupCommit<Request, Result> {
+  readonly #options: Options<Request, Result>;
+  #pending: Pending<Request, Result>[] = [];
+  #commits = 0;
+  #closed = false;
+
+  constructor(options: Options<Request, Result>) {
+    this.#options = options;
+  }
+
+  /** Transactions so far, failed ones included. */
+  get commits(): number {
+    return this.#commits;
+  }
+
+  /** Resolves when the request is durable; rejects with its refusal, or STORE_UNAVAILABLE with its whole group. */
+  submit(request: Request): Promise<Result> {
+    const { database } = this.#options;
+    if (database.readOnly) return Promise.reject(openedReadOnly(database.file));
+    if (this.#closed) return Promise.reject(closed(database.file));
+    return new Promise((resolve, reject) => {
+      this.#pending.push({ request, resolve, reject });
+      // A turn of its own, not a microtask: whatever this turn's input still brings joins the group.
+      if (this.#pending.length === 1) setImmediate(() => this.#commitNext());
+    });
+  }
+
+  /** Commits what is pending and takes nothing more. */
+  close(): void {
+    this.#closed = true;
+    while (this.#pending.length > 0) this.#commitNext();
+  }
+
+  #commitNext(): void {
+    const largest = this.#options.largest ?? 1000;
+    const group = this.#pending.slice(0, largest);
+    this.#pending = this.#pending.slice(largest);
+    if (this.#pending.length > 0) setImmediate(() => this.#commitNext());
+    if (group.length > 0) this.#commit(group);
+  }
+
+  #commit(group: readonly Pending<Request, Result>[]): void {
+    const { database, apply, committed, undone } = this.#options;
+    let outcomes: readonly Outcome<Result>[];
+    this.#commits += 1;
+    try {
+      outcomes = database.transaction(() => group.map(({ request }) => apply(request)));
+    } catch (error) {
+      undone?.();
+      const failure = asGroupFailure(error, database.file);
+      for (const { reject } of group) reject(failure);
+      return;
+    }
+    try {
+      committed?.();
+    } catch (error) {
+      for (const { reject } of group) reject(error);
+      return;
+    }
+    for (const [index, { resolve, reject }] of group.entries()) {
+      const outcome = outcomes[index];
+      if (outcome && 'done' in outcome) resolve(outcome.done);
+      else reject(outcome?.refused);
+    }
+  }
+}

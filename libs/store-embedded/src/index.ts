@@ -1,0 +1,1 @@
+export { EmbeddedEventStore, type EventStoreOptions } from './events/embedded-event-store.ts';

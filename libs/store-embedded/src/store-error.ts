@@ -1,0 +1,61 @@
+import { SystemError } from '#kernel';
+
+/** Primary result codes of SQLite, and what whoever runs the system can do about each. */
+const ADVICE: ReadonlyMap<number, string> = new Map([
+  [5, 'another program holds a lock on it: end that program (a backup, an sqlite3 shell) and try again'],
+  [6, 'another statement holds a lock on it: try again'],
+  [8, 'it cannot be written: check the permissions of the file and of its directory, and how the disk is mounted'],
+  [10, 'the disk did not answer as it should: look into the log of the operating system before going on'],
+  [11, 'the file is damaged: stop the server and restore a backup'],
+  [13, 'the disk is full: free some space and try again'],
+  [14, 'it cannot be opened: check that its directory exists and that this user may read and write there'],
+  [26, 'this is no database of rete-punti: check the data directory'],
+]);
+
+const SQLITE_READONLY = 8;
+
+/** Runs `action` and turns what SQLite throws into a SystemError STORE_UNAVAILABLE that says what to do. */
+export function guarded<T>(file: string, action: () => T): T {
+  try {
+    return action();
+  } catch (error) {
+    throw asStoreError(error, file);
+  }
+}
+
+/** STORE_UNAVAILABLE for an error of SQLite; any other error as it is. */
+export function asStoreError(error: unknown, file: string): unknown {
+  if (!(error instanceof Error) || !('code' in error)) return error;
+  if (error.code === 'ERR_INVALID_STATE') return closed(file, error);
+  if (error.code !== 'ERR_SQLITE_ERROR') return error;
+  const result = 'errcode' in error && typeof error.errcode === 'number' ? error.errcode & 0xff : -1;
+  const advice = ADVICE.get(result) ?? 'nothing was written; if it happens again, report it with this message';
+  return new SystemError(
+    'STORE_UNAVAILABLE',
+    `${file}: ${error.message}; ${advice}`,
+    { file, result },
+    { cause: error },
+  );
+}
+
+/** The same for a failure that takes a whole group of writes with it, whatever it was. */
+export function asGroupFailure(error: unknown, file: string): unknown {
+  const known = asStoreError(error, file);
+  if (known !== error || error instanceof SystemError) return known;
+  const message = error instanceof Error ? error.message : String(error);
+  return new SystemError('STORE_UNAVAILABLE', `${file}: nothing was written: ${message}`, { file }, { cause: error });
+}
+
+/** The answer of a store that was opened for reading when it is asked to write. */
+export function openedReadOnly(file: string): SystemError {
+  return new SystemError(
+    'STORE_UNAVAILABLE',
+    `${file} was opened for reading only: writes go through the server that holds its directory`,
+    { file, result: SQLITE_READONLY },
+  );
+}
+
+/** The answer of a store that was closed. */
+export function closed(file: string, cause?: Error): SystemError {
+  return new SystemError('STORE_UNAVAILABLE', `${file} is closed`, { file }, cause ? { cause } : undefined);
+}

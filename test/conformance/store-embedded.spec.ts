@@ -1,0 +1,35 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { EmbeddedEventStore } from '#store-embedded';
+import { describeEventStore } from './event-store.ts';
+import type { StoreHarness } from './harness.ts';
+
+describeEventStore('EmbeddedEventStore', () => inDirectory((path) => new EmbeddedEventStore(join(path, 'events.db'))));
+
+/** A harness over a directory of its own. */
+async function inDirectory<Store extends { close(): Promise<void> }>(
+  openIn: (directory: string) => Store,
+): Promise<StoreHarness<Store>> {
+  const directory = await mkdtemp(join(tmpdir(), 'rete-punti-'));
+  const handles: Store[] = [];
+  const open = async (): Promise<Store> => {
+    const store = openIn(directory);
+    handles.push(store);
+    return store;
+  };
+  const closeAll = async (): Promise<void> => {
+    for (const handle of handles.splice(0)) await handle.close();
+  };
+  return {
+    open,
+    reopen: async () => {
+      await closeAll();
+      return open();
+    },
+    close: async () => {
+      await closeAll();
+      await rm(directory, { recursive: true });
+    },
+  };
+}

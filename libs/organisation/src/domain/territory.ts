@@ -1,0 +1,29 @@
+import { DomainError } from '#kernel';
+
+/** Where something stands, by ISTAT codes: two digits for the region, three for the province. */
+export interface Place {
+  readonly region?: string | undefined;
+  readonly province?: string | undefined;
+}
+
+/** The regions and provinces of Italy, as decisions look them up. */
+export interface Territory {
+  hasRegion(region: string): boolean;
+  /** The region of a province that exists on a date (`yyyy-mm-dd`); provinces come and go by law. */
+  regionOfProvince(province: string, on: string): string | undefined;
+}
+
+/**
+ * Refuses a place that is not in Italy on that date.
+ * @param on `yyyy-mm-dd`
+ * @throws DomainError UNKNOWN_REGION | UNKNOWN_PROVINCE | PROVINCE_NOT_IN_REGION
+ */
+export function requirePlace(territory: Territory, { region, province }: Place, on: string): void {
+  if (region !== undefined && !territory.hasRegion(region)) throw new DomainError('UNKNOWN_REGION', { region });
+  if (province === undefined) return;
+  const regionOfProvince = territory.regionOfProvince(province, on);
+  if (regionOfProvince === undefined) throw new DomainError('UNKNOWN_PROVINCE', { province, on });
+  if (regionOfProvince !== region) {
+    throw new DomainError('PROVINCE_NOT_IN_REGION', { province, regionOfProvince, region: region ?? null });
+  }
+}

@@ -1,0 +1,89 @@
+import { isDomainError } from '#kernel';
+import { projection } from '#kernel/specification';
+import type { HostBodyEvent, TerritorialUnitEvent } from '../domain/events.ts';
+import { hostBodies } from './host-bodies.ts';
+import { pageQueryOf } from './list-request.ts';
+import { territorialUnits } from './territorial-units.ts';
+
+const registered: HostBodyEvent = {
+  type: 'HostBodyRegistered',
+  data: {
+    id: 'host-1',
+    kind: 'PUBLIC_ADMINISTRATION',
+    name: 'Comune dimostrativo',
+    fiscalCode: '80078750587',
+    ipaCode: 'c_demo',
+    region: '08',
+    province: '037',
+  },
+};
+
+describe('read models of the organisation', () => {
+  it('a host body shows its details as corrected last', () => {
+    const { id: _id, kind: _kind, ...details } = registered.data as Record<string, unknown>;
+    const document = projection(hostBodies)
+      .given<HostBodyEvent>(
+        [registered, { stream: 'HostBody-host-1', revision: 0 }],
+        [
+          { type: 'HostBodyDetailsCorrected', data: { ...details, name: 'Comune corretto' } as never },
+          { stream: 'HostBody-host-1', revision: 1 },
+        ],
+      )
+      .document('host-1');
+    expect(document).toMatchObject({
+      id: 'host-1',
+      name: 'Comune corretto',
+      kind: 'PUBLIC_ADMINISTRATION',
+      revision: 1,
+    });
+  });
+
+  it('a unit shows where it stands in the tree', () => {
+    const established: TerritorialUnitEvent = {
+      type: 'TerritorialUnitEstablished',
+      data: { code: 'DC', kind: 'DIREZIONE_CENTRALE', name: 'Centrale', aooCode: 'INPS', pec: 'dc@pec.example.it' },
+    };
+    projection(territorialUnits).given(established).thenDocument('DC', {
+      code: 'DC',
+      kind: 'DIREZIONE_CENTRALE',
+      name: 'Centrale',
+      parent: null,
+      region: null,
+      province: null,
+      aooCode: 'INPS',
+      pec: 'dc@pec.example.it',
+      demonstration: false,
+      establishedAt: '2026-03-02T08:00:00.000Z',
+      revision: 0,
+    });
+  });
+});
+
+describe('lists', () => {
+  const fields = { region: 'region', province: 'province', host: 'hostBodyId' };
+  const list = (principal: Parameters<typeof pageQueryOf>[0]['principal'], asked: Record<string, string> = {}) =>
+    pageQueryOf({ principal, filter: {}, limit: 10, read: {} }, asked, fields, []).where;
+
+  it('show a region to its directorate, a province to its office, a body to its operators', () => {
+    expect(list({ id: 'a', role: 'regional', region: '08' })).toEqual({ region: '08' });
+    expect(list({ id: 'a', role: 'provincial', province: '037' }, { kind: 'X' })).toEqual({
+      kind: 'X',
+      province: '037',
+    });
+    expect(list({ id: 'a', role: 'host-operator', host: 'h1' })).toEqual({ hostBodyId: 'h1' });
+    expect(list({ id: 'a', role: 'central' }, { region: '09' })).toEqual({ region: '09' });
+  });
+
+  it.each([
+    ['another region', { id: 'a', role: 'regional', region: '08' } as const, { region: '09' }],
+    ['a token without a region', { id: 'a', role: 'regional' } as const, {}],
+    ['a citizen', { id: 'a', role: 'citizen' } as const, {}],
+  ])('refuse %s', (_case, principal, asked) => {
+    expect(() => list(principal, asked)).toThrow(expect.objectContaining({ code: 'OUTSIDE_TERRITORY' }));
+    try {
+      list(principal, asked);
+    } catch (error) {
+      expect(isDomainError(error) && error.kind).toBe('forbidden');
+    }
+  });
+});

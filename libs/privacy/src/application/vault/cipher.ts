@@ -1,0 +1,32 @@
+import { createCipheriv, createDecipheriv, randomBytes, type CipherKey } from 'node:crypto';
+
+/*
+ * AES-256-GCM with a random 96-bit nonce for each message (NIST SP 800-38D, 8.2.2): far below 2^32 messages under one
+ * key. What was encrypted is laid out as nonce, ciphertext, tag.
+ */
+const ALGORITHM = 'aes-256-gcm';
+const NONCE_BYTES = 12;
+const TAG_BYTES = 16;
+
+/** Length of every key, in bytes. */
+export const KEY_BYTES = 32;
+
+/** @param boundTo what the text belongs to; it opens under nothing else */
+export function encrypt(key: CipherKey, clear: Uint8Array | string, boundTo: string): Buffer {
+  const nonce = randomBytes(NONCE_BYTES);
+  const cipher = createCipheriv(ALGORITHM, key, nonce, { authTagLength: TAG_BYTES });
+  cipher.setAAD(Buffer.from(boundTo, 'utf8'));
+  const body = typeof clear === 'string' ? cipher.update(clear, 'utf8') : cipher.update(clear);
+  return Buffer.concat([nonce, body, cipher.final(), cipher.getAuthTag()]);
+}
+
+/** @throws Error when key or `boundTo` differ, or the text was changed */
+export function decrypt(key: CipherKey, encrypted: Uint8Array, boundTo: string): Buffer {
+  if (encrypted.length < NONCE_BYTES + TAG_BYTES) throw new RangeError('too short to be encrypted text');
+  const nonce = encrypted.subarray(0, NONCE_BYTES);
+  const body = encrypted.subarray(NONCE_BYTES, encrypted.length - TAG_BYTES);
+  const decipher = createDecipheriv(ALGORITHM, key, nonce, { authTagLength: TAG_BYTES });
+  decipher.setAAD(Buffer.from(boundTo, 'utf8'));
+  decipher.setAuthTag(encrypted.subarray(encrypted.length - TAG_BYTES));
+  return Buffer.concat([decipher.update(body), decipher.final()]);
+}

@@ -1,0 +1,160 @@
+import { randomUUID, type KeyObject } from 'node:crypto';
+import {
+  deriveId,
+  DomainError,
+  toTimestamp,
+  type Clock,
+  type CommandExecutor,
+  type CommandOrigin,
+  type KeyStore,
+  type Opened,
+  type Sealed,
+  type WorkStore,
+} from '#kernel';
+import type { SecretBox, SubjectResolver } from '#platform';
+import { parseFiscalCode, type FiscalCode } from '../../domain/fiscal-code.ts';
+import { commandSubject } from '../subject-commands.ts';
+import { decrypt, encrypt } from './cipher.ts';
+import { accessEntries, entitledReader, type Reader } from './entitlement.ts';
+import { Pseudonyms } from './pseudonyms.ts';
+import { SubjectKeys } from './subject-keys.ts';
+
+interface VaultParts {
+  readonly keyStore: KeyStore;
+  /** Holds the access log. */
+  readonly workStore: Pick<WorkStore, 'recordAccess'>;
+  /** The master key. */
+  readonly box: SecretBox;
+  readonly executor: CommandExecutor;
+  readonly clock: Clock;
+}
+
+/**
+ * Personal data of citizens: found by codice fiscale, sealed before it is written, opened at this one place for those
+ * entitled, unreadable for ever once its subject is erased.
+ */
+export class PersonalDataVault implements SubjectResolver {
+  readonly #parts: VaultParts;
+  readonly #pseudonyms: Pseudonyms;
+  readonly #keys: SubjectKeys;
+  readonly #beingRegistered = new Map<string, Promise<string>>();
+
+  private constructor(parts: VaultParts, pseudonyms: Pseudonyms) {
+    this.#parts = parts;
+    this.#pseudonyms = pseudonyms;
+    this.#keys = new SubjectKeys(parts.keyStore, parts.box);
+  }
+
+  static async open(parts: VaultParts): Promise<PersonalDataVault> {
+    return new PersonalDataVault(parts, await Pseudonyms.open(parts.keyStore, parts.box));
+  }
+
+  /**
+   * The id of the person with this codice fiscale, who is registered when new: first key and pseudonym, durably, then
+   * the event.
+   * @param origin what stands in the event; the vault's own policy when absent
+   * @throws DomainError FISCAL_CODE_INVALID
+   */
+  async subjectFor(fiscalCode: string, origin?: CommandOrigin): Promise<string> {
+    const pseudonym = this.#pseudonyms.of(validCode(fiscalCode));
+    const known = this.#pseudonyms.cached(pseudonym);
+    if (known !== undefined) return known;
+    const pending = this.#beingRegistered.get(pseudonym);
+    if (pending) return pending;
+    const registration = this.#register(pseudonym, origin).finally(() => this.#beingRegistered.delete(pseudonym));
+    this.#beingRegistered.set(pseudonym, registration);
+    return registration;
+  }
+
+  /**
+   * The id of the person with this codice fiscale, if one is registered and not erased.
+   * @throws DomainError FISCAL_CODE_INVALID
+   */
+  async findSubject(fiscalCode: string): Promise<string | undefined> {
+    return this.#pseudonyms.subjectOf(this.#pseudonyms.of(validCode(fiscalCode)));
+  }
+
+  /**
+   * Seals a value, which opens only for this subject and this field.
+   * @param field event and property, for example `AppointmentBooked.citizen`
+   * @throws DomainError SUBJECT_UNKNOWN | SUBJECT_ERASED
+   */
+  async seal<T>(subject: string, field: string, value: T): Promise<Sealed<T>> {
+    const key = this.#keys.cached(subject) ?? (await this.#keys.keyOf(subject));
+    if (key === undefined) throw new DomainError('SUBJECT_UNKNOWN', { subject }, 'not-found');
+    if (key === 'erased') throw new DomainError('SUBJECT_ERASED', { subject });
+    const sealed = encrypt(key, JSON.stringify(value), boundTo(subject, field)).toString('base64url');
+    return { sealed, subject, field };
+  }
+
+  /**
+   * Opens values for someone entitled: the only place that does. The access log is durable before this returns.
+   * @returns in the order of `values`; of an erased subject, the fact that it was erased
+   * @throws DomainError NOT_ENTITLED_TO_PERSONAL_DATA (forbidden) | PURPOSE_REQUIRED
+   */
+  async open<T>(values: readonly Sealed<T>[], reader: Reader): Promise<Opened<T>[]> {
+    const principal = entitledReader(reader, values);
+    if (reader.purpose.trim() === '') throw new DomainError('PURPOSE_REQUIRED');
+    const opened = await Promise.all(values.map((value) => this.#open(value)));
+    const readable = values.filter((_value, index) => opened[index]?.erased === false);
+    if (readable.length > 0) {
+      const at = toTimestamp(this.#parts.clock.now());
+      await this.#parts.workStore.recordAccess(accessEntries(principal, reader, readable, at));
+    }
+    return opened;
+  }
+
+  /** Destroys key and pseudonym. The event that proves it must be written before. */
+  async erase(subject: string): Promise<void> {
+    this.forget(subject);
+    await this.#parts.keyStore.erase(subject);
+    this.forget(subject);
+  }
+
+  /** Drops what is in memory of a subject, who was erased elsewhere. */
+  forget(subject: string): void {
+    this.#keys.forget(subject);
+    this.#pseudonyms.forget(subject);
+  }
+
+  async #register(pseudonym: string, origin: CommandOrigin | undefined): Promise<string> {
+    const subject = (await this.#pseudonyms.subjectOf(pseudonym)) ?? (await this.#add(pseudonym));
+    // Also for one that is known: the process that added it may have died before its event.
+    const command = { type: 'RegisterSubject', subject } as const;
+    await commandSubject(this.#parts.executor, subject, command, origin ?? ownOrigin(subject));
+    this.#pseudonyms.remember(pseudonym, subject);
+    return subject;
+  }
+
+  #add(pseudonym: string): Promise<string> {
+    const subject = randomUUID();
+    return this.#parts.keyStore.addSubject(pseudonym, subject, this.#keys.make(subject));
+  }
+
+  async #open<T>({ subject, field, sealed }: Sealed<T>): Promise<Opened<T>> {
+    const key = await this.#keys.keyOf(subject);
+    if (key === 'erased') return { erased: true };
+    if (key === undefined) throw new Error(`the key store has no key of subject ${subject}: was it restored?`);
+    return { erased: false, value: JSON.parse(openText(key, sealed, boundTo(subject, field))) as T };
+  }
+}
+
+function openText(key: KeyObject, sealed: string, bound: string): string {
+  return decrypt(key, Buffer.from(sealed, 'base64url'), bound).toString('utf8');
+}
+
+function boundTo(subject: string, field: string): string {
+  return `${subject}/${field}`;
+}
+
+function validCode(text: string): FiscalCode {
+  const code = parseFiscalCode(text);
+  if (code === undefined) throw new DomainError('FISCAL_CODE_INVALID');
+  return code;
+}
+
+function ownOrigin(subject: string): CommandOrigin {
+  const commandId = deriveId('RegisterSubject', subject);
+  const actor = { kind: 'policy', name: 'personal-data-vault' } as const;
+  return { commandId, actor, correlationId: commandId, causationId: commandId };
+}

@@ -1,0 +1,55 @@
+import { createSecretKey, randomBytes, type KeyObject } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
+import type { KeyStore } from '#kernel';
+import type { SecretBox } from '#platform';
+import { KEY_BYTES } from './cipher.ts';
+
+/** No process uses a key or a pseudonym longer than this after its subject was erased elsewhere, in milliseconds. */
+export const CACHE_TTL_MS = 60_000;
+const CACHED_KEYS = 50_000;
+/** Erasures that this process remembers, so that a key on its way from the store is not cached after its erasure. */
+const REMEMBERED_ERASURES = 10_000;
+
+/** The keys of subjects, unwrapped; kept in memory for at most {@link CACHE_TTL_MS}. */
+export class SubjectKeys {
+  readonly #store: KeyStore;
+  readonly #box: SecretBox;
+  readonly #cache = new LRUCache<string, KeyObject>({ max: CACHED_KEYS, ttl: CACHE_TTL_MS });
+  readonly #erased = new LRUCache<string, true>({ max: REMEMBERED_ERASURES });
+
+  constructor(store: KeyStore, box: SecretBox) {
+    this.#store = store;
+    this.#box = box;
+  }
+
+  /** The key if it is at hand, without a promise: sealing is on the hot path. */
+  cached(subject: string): KeyObject | undefined {
+    return this.#cache.get(subject);
+  }
+
+  /** The key; `erased` when it was destroyed, undefined when the subject was never known. */
+  async keyOf(subject: string): Promise<KeyObject | 'erased' | undefined> {
+    const cached = this.#cache.get(subject);
+    if (cached) return cached;
+    const stored = await this.#store.keyOf(subject);
+    if (stored?.erased === true || this.#erased.has(subject)) return 'erased';
+    if (!stored) return undefined;
+    const key = createSecretKey(this.#box.unwrap(stored.wrappedKey, nameOf(subject)));
+    this.#cache.set(subject, key);
+    return key;
+  }
+
+  /** A new key for a new subject, wrapped. */
+  make(subject: string): Uint8Array {
+    return this.#box.wrap(randomBytes(KEY_BYTES), nameOf(subject));
+  }
+
+  forget(subject: string): void {
+    this.#erased.set(subject, true);
+    this.#cache.delete(subject);
+  }
+}
+
+function nameOf(subject: string): string {
+  return `subject-key/${subject}`;
+}

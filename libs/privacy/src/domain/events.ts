@@ -1,0 +1,63 @@
+import { Type } from '@sinclair/typebox';
+import { defineEvent, type EventsOf } from '#kernel';
+
+const Id = Type.String({ minLength: 1 });
+const Timestamp = Type.String({ minLength: 1 });
+
+/** A person became known: their id is random, and no personal data stands here. */
+export const SubjectRegistered = defineEvent({
+  type: 'SubjectRegistered',
+  schema: Type.Object({ subject: Id }),
+});
+
+/** A person's time and one of their open places on a service line are taken for a hold or an appointment. */
+export const SubjectCommitmentClaimed = defineEvent({
+  type: 'SubjectCommitmentClaimed',
+  schema: Type.Object({
+    subject: Id,
+    /** Id of the command that makes the hold or books the appointment. */
+    commitmentId: Id,
+    kind: Type.Union([Type.Literal('HOLD'), Type.Literal('APPOINTMENT')]),
+    serviceLine: Type.String({ minLength: 1 }),
+    startsAt: Timestamp,
+    endsAt: Timestamp,
+    /** Of a HOLD: until then it counts as an open hold; afterwards it was released, or became an appointment. */
+    heldUntil: Type.Optional(Timestamp),
+    /** Stream in which the act will stand. */
+    target: Type.Object({ category: Type.String({ minLength: 1 }), id: Id }),
+    /** After it, an act that never came is abandoned and the claim given back. */
+    until: Timestamp,
+  }),
+});
+
+export const SubjectCommitmentReleased = defineEvent({
+  type: 'SubjectCommitmentReleased',
+  schema: Type.Object({ subject: Id, commitmentId: Id, reason: Type.String({ minLength: 1 }) }),
+});
+
+/** Grounds of an erasure, after article 17(1) GDPR. */
+export const ERASURE_REASONS = [
+  'NO_LONGER_NECESSARY',
+  'CONSENT_WITHDRAWN',
+  'OBJECTION',
+  'UNLAWFUL_PROCESSING',
+  'LEGAL_OBLIGATION',
+] as const;
+export type ErasureReason = (typeof ERASURE_REASONS)[number];
+
+/** The proof that a person's data was made unreadable, without any of it. */
+export const SubjectErased = defineEvent({
+  type: 'SubjectErased',
+  schema: Type.Object({
+    subject: Id,
+    reason: Type.Optional(Type.Union(ERASURE_REASONS.map((reason) => Type.Literal(reason)))),
+  }),
+});
+
+export const privacyEvents = [
+  SubjectRegistered,
+  SubjectCommitmentClaimed,
+  SubjectCommitmentReleased,
+  SubjectErased,
+] as const;
+export type SubjectEvent = EventsOf<typeof privacyEvents>;

@@ -59,10 +59,7 @@ export class EventRegistry {
   decode<E extends DomainEvent = DomainEvent>(event: StoredEvent): RecordedEvent<E> {
     const metadata = readMetadata(event);
     const definition = this.definitionFor(event, metadata.schemaVersion);
-    let data = readPart(event, 'data');
-    for (let version = metadata.schemaVersion; version < definition.version; version += 1) {
-      data = definition.upcasters[version]?.(data);
-    }
+    const data = lift(definition, event, metadata.schemaVersion);
     if (!definition.check.Check(data)) throw invalid(event, firstFault(definition, data));
     return {
       type: event.type,
@@ -127,6 +124,19 @@ function invalid(event: EventPlace, fault: Fault): SystemError {
     `${event.type} in ${event.stream}@${event.revision}: ${fault.path}: ${fault.message}`,
     { ...placeOf(event), type: event.type, ...fault },
   );
+}
+
+/** The payload, lifted from the schema version it was written in to today's. */
+function lift(definition: EventDefinition, event: StoredEvent, writtenIn: number): unknown {
+  let data = readPart(event, 'data');
+  for (let version = writtenIn; version < definition.version; version += 1) {
+    try {
+      data = definition.upcasters[version]?.(data);
+    } catch (cause) {
+      throw invalid(event, { path: '/data', message: `no upcast from version ${version}: ${messageOf(cause)}` });
+    }
+  }
+  return data;
 }
 
 /** Stored text may turn out to be no JSON; adapters parse it when it is first looked at, which is here. */

@@ -22,11 +22,15 @@ export type Opened<T> = { readonly erased: false; readonly value: T } | { readon
 /** Marks the schema of a sealed field; its `x-personal` keyword is what the catalogue publishes. */
 export const PERSONAL_KEYWORD = 'x-personal';
 
-const SealedShape = Type.Object({
-  sealed: Type.String({ minLength: 1 }),
-  subject: Type.String({ minLength: 1 }),
-  field: Type.String({ minLength: 1 }),
-});
+/** Closed, so that nothing of the clear value can stand beside the sealed one. */
+const SealedShape = Type.Object(
+  {
+    sealed: Type.String({ minLength: 1 }),
+    subject: Type.String({ minLength: 1 }),
+    field: Type.String({ minLength: 1 }),
+  },
+  { additionalProperties: false },
+);
 
 /**
  * Schema of a personal field: in the event it stands sealed, and `clear` describes what is inside.

@@ -1,0 +1,146 @@
+import { Type } from '@sinclair/typebox';
+import { decideAbandon, refuseAbandoned, CommandAbandoned, type AbandonCommand } from '../claims/claims.ts';
+import type { Aggregate, DecisionContext } from '../commands/aggregate.ts';
+import type { CommandOrigin } from '../commands/command-executor.ts';
+import type { Clock } from '../clock.ts';
+import { DomainError } from '../errors.ts';
+import { defineEvent, type EventsOf } from '../events/event-definition.ts';
+import { EventRegistry } from '../events/event-registry.ts';
+import { reservationEvents } from '../claims/reservation.ts';
+import { defineProjection, type Projection } from '../projections/projection.ts';
+import { SPEC_NOW } from './decider.ts';
+
+// A toy domain for the specifications of the kernel itself: counters that stand in groups.
+
+export const Counted = defineEvent({
+  type: 'Counted',
+  schema: Type.Object({
+    group: Type.String({ minLength: 1 }),
+    amount: Type.Integer(),
+    note: Type.Optional(Type.String()),
+  }),
+});
+export const CounterClosed = defineEvent({
+  type: 'CounterClosed',
+  schema: Type.Object({ group: Type.String({ minLength: 1 }) }),
+});
+export const counterEvents = [Counted, CounterClosed, CommandAbandoned] as const;
+export type CounterEvent = EventsOf<typeof counterEvents>;
+
+export type CounterCommand =
+  | { readonly type: 'Count'; readonly group: string; readonly amounts: readonly number[]; readonly note?: string }
+  | { readonly type: 'CloseCounter'; readonly group: string };
+
+export interface CounterState {
+  total: number;
+  closed: boolean;
+  readonly abandoned: Set<string>;
+}
+
+export interface CounterContext extends DecisionContext {
+  /** A fact looked up elsewhere: no counter goes beyond it. */
+  readonly limit: number;
+}
+
+/** Sums amounts up to a limit; changes its state in place, as the contract of `evolve` allows. */
+export const counter: Aggregate<CounterState, CounterCommand | AbandonCommand, CounterEvent, CounterContext> = {
+  category: 'Counter',
+  initialState: () => ({ total: 0, closed: false, abandoned: new Set() }),
+  scopeOf: (state) => ({ unit: `total-${state.total}` }),
+  decide: (command, state, context) => {
+    if (command.type === 'AbandonCommand') return decideAbandon(command, state.abandoned, context);
+    refuseAbandoned(context.commandId, state.abandoned);
+    if (state.closed) throw new DomainError('COUNTER_CLOSED', {}, 'already-so');
+    if (command.type === 'CloseCounter') return [{ type: 'CounterClosed', data: { group: command.group } }];
+    const total = command.amounts.reduce((sum, amount) => sum + amount, state.total);
+    if (total > context.limit) throw new DomainError('LIMIT_EXCEEDED', { total, limit: context.limit });
+    const note = command.note === undefined ? {} : { note: command.note };
+    return command.amounts.map((amount) => ({
+      type: 'Counted' as const,
+      data: { group: command.group, amount, ...note },
+    }));
+  },
+  evolve: (state, event) => {
+    if (event.type === 'Counted') state.total += event.data.amount;
+    else if (event.type === 'CounterClosed') state.closed = true;
+    else state.abandoned.add(event.data.abandonedCommandId);
+    return state;
+  },
+};
+
+export interface GroupTotal {
+  readonly total: number;
+  /** How much of it came from each stream. */
+  readonly byStream: Readonly<Record<string, number>>;
+  /** Every event folded, in order: a lost, doubled or misplaced one shows. */
+  readonly seen: readonly string[];
+}
+
+/** One document per group, fed by the streams of all its counters. A counter's end in a group clears its total. */
+export function groupTotals(
+  breakOn: (event: { data: { note?: string } }) => boolean = () => false,
+): Projection<GroupTotal> {
+  return defineProjection<GroupTotal, CounterEvent>({
+    name: 'group-totals',
+    version: 1,
+    indexes: [{ fields: ['total'] }],
+    keys: (event) => (event.type === 'CommandAbandoned' ? [] : [event.data.group]),
+    on: {
+      Counted: (document, event) => {
+        if (breakOn(event)) throw new Error(`cannot fold ${event.data.note ?? ''}`);
+        const { stream, position, data } = event;
+        return {
+          total: (document?.total ?? 0) + data.amount,
+          byStream: { ...document?.byStream, [stream]: (document?.byStream[stream] ?? 0) + data.amount },
+          seen: [...(document?.seen ?? []), position],
+        };
+      },
+    },
+  });
+}
+
+export interface CounterDocument {
+  readonly stream: string;
+  readonly total: number;
+  readonly events: number;
+}
+
+/** One document per counter, deleted when it is closed. */
+export const counterList: Projection<CounterDocument> = defineProjection<CounterDocument, CounterEvent>({
+  name: 'counter-list',
+  version: 1,
+  indexes: [{ fields: ['total'] }],
+  keys: (event) => [event.stream],
+  on: {
+    Counted: (document, event) => ({
+      stream: event.stream,
+      total: (document?.total ?? 0) + event.data.amount,
+      events: (document?.events ?? 0) + 1,
+    }),
+    CounterClosed: () => undefined,
+  },
+});
+
+/** All events that the toy domain can write, those of claims included. */
+export function counterRegistry(): EventRegistry {
+  return new EventRegistry([...counterEvents, ...reservationEvents]);
+}
+
+/** A clock that stands still until it is set. */
+export class SpecClock implements Clock {
+  constructor(public time: number = SPEC_NOW) {}
+  now(): number {
+    return this.time;
+  }
+}
+
+/** The origin of a command of a person. */
+export function originOf(commandId: string, more: Partial<CommandOrigin> = {}): CommandOrigin {
+  return {
+    commandId,
+    actor: { kind: 'person', id: 'person-1', role: 'central' },
+    correlationId: `correlation of ${commandId}`,
+    causationId: `request of ${commandId}`,
+    ...more,
+  };
+}

@@ -1,0 +1,95 @@
+import { Type } from '@sinclair/typebox';
+import { defineEvent, type EventsOf } from '#kernel';
+import { LocalDate, Officer, PointKind, ProtocolHost, Signature, Termination, Text } from './vocabulary.ts';
+
+export const ProtocolDrafted = defineEvent({
+  type: 'ProtocolDrafted',
+  schema: Type.Object({
+    protocolId: Text,
+    host: ProtocolHost,
+    /** ISTAT code of the region whose directorate concludes it. */
+    region: Type.String({ pattern: String.raw`^\d{2}$` }),
+    /** Ids of the Punti Cliente that it covers. */
+    points: Type.Array(Text, { minItems: 1 }),
+    /** Kinds of point that it allows. */
+    kinds: Type.Array(PointKind, { minItems: 1 }),
+    durationMonths: Type.Integer({ minimum: 1 }),
+  }),
+});
+
+export const ConventionOfficerAssigned = defineEvent({ type: 'ConventionOfficerAssigned', schema: Officer });
+
+export const ConventionOfficerReplaced = defineEvent({
+  type: 'ConventionOfficerReplaced',
+  schema: Type.Object({ ...Officer.properties, previousOfficerId: Text }),
+});
+
+export const ProtocolSubmitted = defineEvent({ type: 'ProtocolSubmitted', schema: Type.Object({}) });
+
+export const ProtocolRejected = defineEvent({
+  type: 'ProtocolRejected',
+  schema: Type.Object({ reason: Text }),
+});
+
+export const ProtocolWithdrawn = defineEvent({
+  type: 'ProtocolWithdrawn',
+  schema: Type.Object({ reason: Text, from: Type.Union([Type.Literal('DRAFT'), Type.Literal('SUBMITTED')]) }),
+});
+
+export const ProtocolSignatureRecorded = defineEvent({ type: 'ProtocolSignatureRecorded', schema: Signature });
+
+/** Both signatures stand over one document; `signedAt` is that of the later one. */
+export const ProtocolSigned = defineEvent({
+  type: 'ProtocolSigned',
+  schema: Type.Object({ documentSha256: Text, signedAt: Text }),
+});
+
+export const ProtocolForwardedToCentralOrganisation = defineEvent({
+  type: 'ProtocolForwardedToCentralOrganisation',
+  schema: Type.Object({ forwardedOn: LocalDate }),
+});
+
+export const ProtocolEntryIntoForceScheduled = defineEvent({
+  type: 'ProtocolEntryIntoForceScheduled',
+  schema: Type.Object({ effectiveDate: LocalDate }),
+});
+
+export const ProtocolEnteredIntoForce = defineEvent({
+  type: 'ProtocolEnteredIntoForce',
+  schema: Type.Object({
+    /** First day in force. */
+    effectiveDate: LocalDate,
+    /** First day no longer in force, unless it ends before. */
+    expiresOn: LocalDate,
+  }),
+});
+
+export const ProtocolTerminationNotified = defineEvent({ type: 'ProtocolTerminationNotified', schema: Termination });
+
+export const ProtocolTerminated = defineEvent({ type: 'ProtocolTerminated', schema: Termination });
+
+export const ProtocolExpired = defineEvent({
+  type: 'ProtocolExpired',
+  schema: Type.Object({
+    /** First day no longer in force. */
+    expiredOn: LocalDate,
+  }),
+});
+
+export const protocolEvents = [
+  ProtocolDrafted,
+  ConventionOfficerAssigned,
+  ConventionOfficerReplaced,
+  ProtocolSubmitted,
+  ProtocolRejected,
+  ProtocolWithdrawn,
+  ProtocolSignatureRecorded,
+  ProtocolSigned,
+  ProtocolForwardedToCentralOrganisation,
+  ProtocolEntryIntoForceScheduled,
+  ProtocolEnteredIntoForce,
+  ProtocolTerminationNotified,
+  ProtocolTerminated,
+  ProtocolExpired,
+] as const;
+export type ProtocolEvent = EventsOf<typeof protocolEvents>;

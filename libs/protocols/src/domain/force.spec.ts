@@ -1,0 +1,229 @@
+import { decider } from '#kernel/specification';
+import { dateInRome, midnightInRome, monthsAfter } from './calendar.ts';
+import type { ProtocolEvent } from './events.ts';
+import { protocol } from './protocol.ts';
+
+const signed: ProtocolEvent[] = [
+  {
+    type: 'ProtocolDrafted',
+    data: {
+      protocolId: 'p-1',
+      host: { id: 'host-1', kind: 'PUBLIC_ADMINISTRATION', name: 'Comune dimostrativo' },
+      region: '08',
+      points: ['point-1'],
+      kinds: ['SERVIZIO'],
+      durationMonths: 36,
+    },
+  },
+  { type: 'ProtocolSubmitted', data: {} },
+  { type: 'ProtocolSigned', data: { documentSha256: 'a'.repeat(64), signedAt: '2026-02-25T10:00:00.000Z' } },
+];
+const entered = (effectiveDate: string, expiresOn: string, effectiveAt: string): ProtocolEvent => ({
+  type: 'ProtocolEnteredIntoForce',
+  data: { effectiveDate, expiresOn },
+  effectiveAt,
+});
+const scheduled = (effectiveDate: string, effectiveAt: string): ProtocolEvent => ({
+  type: 'ProtocolEntryIntoForceScheduled',
+  data: { effectiveDate },
+  effectiveAt,
+});
+const inForce = [...signed, entered('2026-03-01', '2029-03-01', '2026-02-28T23:00:00.000Z')];
+const bring = (effectiveDate: string) => ({ type: 'BringProtocolIntoForce' as const, effectiveDate });
+const at = (time: string) => ({ now: Date.parse(time) });
+const subject = decider(protocol);
+
+describe('entry into force', () => {
+  it('takes effect at once when the date has come, and fixes the expiry', () => {
+    subject
+      .given(...signed)
+      .when({ type: 'BringProtocolIntoForce' })
+      .then(entered('2026-03-02', '2029-03-02', '2026-03-01T23:00:00.000Z'));
+    subject
+      .given(...signed)
+      .when(bring('2026-03-01'))
+      .then(entered('2026-03-01', '2029-03-01', '2026-02-28T23:00:00.000Z'));
+  });
+
+  it('is set for a date ahead, before and after the clocks change', () => {
+    subject
+      .given(...signed)
+      .when(bring('2026-03-29'))
+      .then(scheduled('2026-03-29', '2026-03-28T23:00:00.000Z'));
+    subject
+      .given(...signed)
+      .when(bring('2026-03-30'))
+      .then(scheduled('2026-03-30', '2026-03-29T22:00:00.000Z'));
+    subject
+      .given(...signed)
+      .when(bring('2026-10-25'))
+      .then(scheduled('2026-10-25', '2026-10-24T22:00:00.000Z'));
+    subject
+      .given(...signed)
+      .when(bring('2026-10-26'))
+      .then(scheduled('2026-10-26', '2026-10-25T23:00:00.000Z'));
+  });
+
+  it('is carried out at midnight in Rome, not a moment earlier', () => {
+    const waiting = [...signed, scheduled('2026-03-30', '2026-03-29T22:00:00.000Z')];
+    const carryOut = { type: 'CarryOutEntryIntoForce' as const, effectiveDate: '2026-03-30' };
+    subject
+      .given(...waiting)
+      .when(carryOut, at('2026-03-29T21:59:59.999Z'))
+      .thenRefused('DATE_NOT_REACHED');
+    subject
+      .given(...waiting)
+      .when(carryOut, at('2026-03-29T22:00:00.000Z'))
+      .then(entered('2026-03-30', '2029-03-30', '2026-03-29T22:00:00.000Z'));
+  });
+
+  it('carried out late, after an outage, still has its legal date', () => {
+    subject
+      .given(...signed, scheduled('2026-03-30', '2026-03-29T22:00:00.000Z'))
+      .when({ type: 'CarryOutEntryIntoForce', effectiveDate: '2026-03-30' }, at('2026-04-02T09:00:00.000Z'))
+      .then(entered('2026-03-30', '2029-03-30', '2026-03-29T22:00:00.000Z'));
+  });
+
+  it('can be moved to another date; the first one then brings nothing about', () => {
+    const moved = [
+      ...signed,
+      scheduled('2026-03-30', '2026-03-29T22:00:00.000Z'),
+      scheduled('2026-04-15', '2026-04-14T22:00:00.000Z'),
+    ];
+    subject
+      .given(...moved)
+      .when({ type: 'CarryOutEntryIntoForce', effectiveDate: '2026-03-30' }, at('2026-03-30T09:00:00.000Z'))
+      .thenRefused('NOTHING_TO_CARRY_OUT');
+    subject
+      .given(...moved)
+      .when(bring('2026-04-15'))
+      .thenRefused('ENTRY_INTO_FORCE_ALREADY_SCHEDULED');
+  });
+
+  it('does not come before the signatures, nor without them', () => {
+    subject
+      .given(...signed)
+      .when(bring('2026-02-24'))
+      .thenRefused('IN_FORCE_BEFORE_SIGNATURE', { signedOn: '2026-02-25' });
+    subject
+      .given(...signed.slice(0, 2))
+      .when(bring('2026-03-02'))
+      .thenRefused('PROTOCOL_STATE_FORBIDS', { state: 'SUBMITTED' });
+  });
+
+  it('happens once', () => {
+    subject
+      .given(...inForce)
+      .when(bring('2026-03-02'))
+      .thenRefused('PROTOCOL_STATE_FORBIDS', { state: 'IN_FORCE' });
+  });
+});
+
+describe('termination', () => {
+  const terms = { noticeDate: '2026-03-02', effectiveDate: '2026-06-01', reason: 'Recesso' };
+  const terminate = { type: 'TerminateProtocol' as const, ...terms };
+  const notified: ProtocolEvent = {
+    type: 'ProtocolTerminationNotified',
+    data: terms,
+    effectiveAt: '2026-05-31T22:00:00.000Z',
+  };
+  const terminated: ProtocolEvent = {
+    type: 'ProtocolTerminated',
+    data: terms,
+    effectiveAt: '2026-05-31T22:00:00.000Z',
+  };
+
+  it('ahead is notified now and carried out on its date', () => {
+    subject
+      .given(...inForce)
+      .when(terminate)
+      .then(notified);
+    const carryOut = { type: 'CarryOutTermination' as const, effectiveDate: '2026-06-01' };
+    subject
+      .given(...inForce, notified)
+      .when(carryOut, at('2026-05-31T21:59:59.999Z'))
+      .thenRefused('DATE_NOT_REACHED');
+    subject
+      .given(...inForce, notified)
+      .when(carryOut, at('2026-05-31T22:00:00.000Z'))
+      .then(terminated);
+    subject
+      .given(...inForce, notified, terminated)
+      .when(carryOut, at('2026-06-01T09:00:00.000Z'))
+      .thenRefused('NOTHING_TO_CARRY_OUT');
+  });
+
+  it('takes effect at once when its date has come', () => {
+    const today = { ...terms, effectiveDate: '2026-03-02' };
+    const effectiveAt = '2026-03-01T23:00:00.000Z';
+    subject
+      .given(...inForce)
+      .when({ ...terminate, effectiveDate: '2026-03-02' })
+      .then(
+        { type: 'ProtocolTerminationNotified', data: today, effectiveAt },
+        { type: 'ProtocolTerminated', data: today, effectiveAt },
+      );
+  });
+
+  it('needs a protocol in force and no earlier notice', () => {
+    subject
+      .given(...signed)
+      .when(terminate)
+      .thenRefused('PROTOCOL_STATE_FORBIDS', { state: 'SIGNED' });
+    subject
+      .given(...inForce, notified)
+      .when(terminate)
+      .thenRefused('TERMINATION_ALREADY_NOTIFIED');
+  });
+
+  it.each([
+    ['NOTICE_IN_FUTURE', { noticeDate: '2026-03-03' }],
+    ['TERMINATION_BEFORE_NOTICE', { effectiveDate: '2026-03-01' }],
+    ['TERMINATION_BEFORE_ENTRY_INTO_FORCE', { noticeDate: '2026-02-01', effectiveDate: '2026-02-28' }],
+    ['TERMINATION_AFTER_EXPIRY', { effectiveDate: '2029-03-01' }],
+  ])('is refused as %s when its dates do not follow each other', (code, change) => {
+    subject
+      .given(...inForce)
+      .when({ ...terminate, ...change })
+      .thenRefused(code);
+  });
+});
+
+describe('expiry', () => {
+  const expire = { type: 'ExpireProtocol' as const, expiresOn: '2029-03-01' };
+  const expired: ProtocolEvent = {
+    type: 'ProtocolExpired',
+    data: { expiredOn: '2029-03-01' },
+    effectiveAt: '2029-02-28T23:00:00.000Z',
+  };
+
+  it('comes at midnight of the day after the last one in force, once', () => {
+    subject
+      .given(...inForce)
+      .when(expire, at('2029-02-28T22:59:59.999Z'))
+      .thenRefused('DATE_NOT_REACHED');
+    subject
+      .given(...inForce)
+      .when(expire, at('2029-02-28T23:00:00.000Z'))
+      .then(expired);
+    subject
+      .given(...inForce, expired)
+      .when(expire, at('2029-03-02T09:00:00Z'))
+      .thenRefused('NOTHING_TO_CARRY_OUT');
+  });
+
+  it('of a month without that day falls on its last day', () => {
+    expect(monthsAfter('2026-08-31', 6)).toBe('2027-02-28');
+  });
+});
+
+describe('dates in Rome', () => {
+  it('begin at midnight on its walls, in winter and in summer', () => {
+    expect(new Date(midnightInRome('2026-03-29')).toISOString()).toBe('2026-03-28T23:00:00.000Z');
+    expect(new Date(midnightInRome('2026-03-30')).toISOString()).toBe('2026-03-29T22:00:00.000Z');
+    expect(dateInRome(Date.parse('2026-03-29T21:59:59Z'))).toBe('2026-03-29');
+    expect(dateInRome(Date.parse('2026-03-29T22:00:00Z'))).toBe('2026-03-30');
+    expect(dateInRome(Date.parse('2026-10-25T22:59:59Z'))).toBe('2026-10-25');
+    expect(dateInRome(Date.parse('2026-10-25T23:00:00Z'))).toBe('2026-10-26');
+  });
+});

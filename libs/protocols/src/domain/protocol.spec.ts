@@ -1,0 +1,308 @@
+import { decider, SPEC_COMMAND_ID } from '#kernel/specification';
+import type { DraftProtocol } from './commands.ts';
+import type { ProtocolEvent } from './events.ts';
+import { protocol } from './protocol.ts';
+import type { Officer, RegisterEntry, Signature } from './vocabulary.ts';
+
+const host = { id: 'host-1', kind: 'PUBLIC_ADMINISTRATION' as const, name: 'Comune dimostrativo' };
+const officers: Officer[] = [
+  { party: 'INPS', role: 'RESPONSABILE', officerId: 'o-1', office: 'DR-08' },
+  { party: 'INPS', role: 'REFERENTE_TECNICO', officerId: 'o-2', office: 'DR-08' },
+  { party: 'HOST', role: 'RESPONSABILE', officerId: 'o-3', office: 'Segreteria' },
+  { party: 'HOST', role: 'REFERENTE_TECNICO', officerId: 'o-4', office: 'CED' },
+];
+const draft: DraftProtocol = {
+  type: 'DraftProtocol',
+  protocolId: 'p-1',
+  hostBodyId: 'host-1',
+  region: '08',
+  points: ['point-1', 'point-2'],
+  kinds: ['SERVIZIO'],
+  durationMonths: 36,
+  officers: [],
+};
+const drafted: ProtocolEvent = {
+  type: 'ProtocolDrafted',
+  data: {
+    protocolId: 'p-1',
+    host,
+    region: '08',
+    points: ['point-1', 'point-2'],
+    kinds: ['SERVIZIO'],
+    durationMonths: 36,
+  },
+};
+const named = officers.map((data): ProtocolEvent => ({ type: 'ConventionOfficerAssigned', data }));
+const submitted: ProtocolEvent = { type: 'ProtocolSubmitted', data: {} };
+const HASH = 'a'.repeat(64);
+const inpsEntry: RegisterEntry = { aoo: 'INPS-DR08', year: 2026, number: 17, date: '2026-02-20' };
+const inps: Signature = {
+  party: 'INPS',
+  documentSha256: HASH,
+  format: 'PADES',
+  signerRole: 'Direttore regionale',
+  signedAt: '2026-02-20T10:00:00.000Z',
+  registerEntry: inpsEntry,
+};
+const hostSignature: Signature = {
+  ...inps,
+  party: 'HOST',
+  format: 'CADES',
+  signerRole: 'Sindaco',
+  signedAt: '2026-02-25T10:00:00.000Z',
+  registerEntry: { aoo: 'COMUNE', year: 2026, number: 3, date: '2026-02-25' },
+};
+const recorded = (data: Signature): ProtocolEvent => ({
+  type: 'ProtocolSignatureRecorded',
+  data,
+  effectiveAt: data.signedAt,
+});
+const signed: ProtocolEvent = {
+  type: 'ProtocolSigned',
+  data: { documentSha256: HASH, signedAt: hostSignature.signedAt },
+  effectiveAt: hostSignature.signedAt,
+};
+const untilSubmitted = [drafted, ...named, submitted];
+const untilSigned = [...untilSubmitted, recorded(inps), recorded(hostSignature), signed];
+const record = (signature: Signature) => ({ type: 'RecordProtocolSignature' as const, ...signature });
+const subject = decider(protocol);
+
+describe('drafting a protocol', () => {
+  it('covers one or more points of one host in one region', () => {
+    subject.given().when(draft, { host }).then(drafted);
+  });
+
+  it('names officers who are known already in the same step', () => {
+    subject
+      .given()
+      .when({ ...draft, officers }, { host })
+      .then(drafted, ...named);
+  });
+
+  it('refuses a host that is not registered', () => {
+    subject.given().when(draft, { host: undefined }).thenRefused('HOST_BODY_NOT_FOUND', { hostBodyId: 'host-1' });
+  });
+
+  it('refuses to cover no point, or to allow no kind', () => {
+    subject
+      .given()
+      .when({ ...draft, points: [] }, { host })
+      .thenRefused('PROTOCOL_COVERS_NO_POINT');
+    subject
+      .given()
+      .when({ ...draft, kinds: [] }, { host })
+      .thenRefused('PROTOCOL_ALLOWS_NO_KIND');
+  });
+
+  it('allows service points at public administrations only', () => {
+    const association = { ...host, kind: 'RECOGNISED_ASSOCIATION' as const };
+    subject
+      .given()
+      .when({ ...draft, kinds: ['INFORMATIVO', 'EVOLUTO'] }, { host: association })
+      .thenRefused('KIND_ONLY_AT_PUBLIC_ADMINISTRATION', { kinds: ['EVOLUTO'] });
+    expect(
+      subject
+        .given()
+        .when({ ...draft, kinds: ['INFORMATIVO'] }, { host: association })
+        .events(),
+    ).toHaveLength(1);
+  });
+
+  it('refuses two officers for one post', () => {
+    const [first] = officers as [Officer];
+    subject
+      .given()
+      .when({ ...draft, officers: [first, { ...first, officerId: 'o-9' }] }, { host })
+      .thenRefused('OFFICER_NAMED_TWICE', { party: 'INPS', role: 'RESPONSABILE' });
+  });
+
+  it('is refused under a command that was abandoned', () => {
+    subject
+      .given({ type: 'CommandAbandoned', data: { abandonedCommandId: SPEC_COMMAND_ID } })
+      .when(draft, { host })
+      .thenRefused('COMMAND_ABANDONED');
+  });
+});
+
+describe('submitting a protocol', () => {
+  it('needs Responsabile and Referente tecnico of both parties', () => {
+    subject
+      .given(drafted, ...named)
+      .when({ type: 'SubmitProtocol' })
+      .then(submitted);
+    for (const left of officers) {
+      const others = named.filter(({ data }) => data !== left);
+      subject
+        .given(drafted, ...others)
+        .when({ type: 'SubmitProtocol' })
+        .thenRefused('CONVENTION_OFFICERS_MISSING', { missing: [{ party: left.party, role: left.role }] });
+    }
+  });
+
+  it('an officer for a post that is held replaces the holder', () => {
+    const successor = { ...(officers[0] as Officer), officerId: 'o-9' };
+    subject
+      .given(drafted, ...named)
+      .when({ type: 'AssignConventionOfficer', ...successor })
+      .then({ type: 'ConventionOfficerReplaced', data: { ...successor, previousOfficerId: 'o-1' } });
+    subject
+      .given(drafted, ...named)
+      .when({ type: 'AssignConventionOfficer', ...(officers[0] as Officer) })
+      .thenRefused('OFFICER_ALREADY_ASSIGNED');
+  });
+
+  it('happens once', () => {
+    subject
+      .given(...untilSubmitted)
+      .when({ type: 'SubmitProtocol' })
+      .thenRefused('PROTOCOL_STATE_FORBIDS', { state: 'SUBMITTED', allowed: ['DRAFT'] });
+  });
+});
+
+describe('before it is signed a protocol', () => {
+  it('is rejected when submitted, not as a draft', () => {
+    const reject = { type: 'RejectProtocol' as const, reason: 'Locali non idonei' };
+    subject
+      .given(...untilSubmitted)
+      .when(reject)
+      .then({ type: 'ProtocolRejected', data: { reason: reject.reason } });
+    subject.given(drafted).when(reject).thenRefused('PROTOCOL_STATE_FORBIDS');
+  });
+
+  it('is withdrawn as a draft or when submitted, also between the two signatures', () => {
+    const withdraw = { type: 'WithdrawProtocol' as const, reason: 'Rinuncia' };
+    subject
+      .given(drafted)
+      .when(withdraw)
+      .then({ type: 'ProtocolWithdrawn', data: { reason: 'Rinuncia', from: 'DRAFT' } });
+    subject
+      .given(...untilSubmitted, recorded(inps))
+      .when(withdraw)
+      .then({ type: 'ProtocolWithdrawn', data: { reason: 'Rinuncia', from: 'SUBMITTED' } });
+  });
+
+  it('is neither rejected nor withdrawn once signed', () => {
+    subject
+      .given(...untilSigned)
+      .when({ type: 'RejectProtocol', reason: 'x' })
+      .thenRefused('PROTOCOL_STATE_FORBIDS');
+    subject
+      .given(...untilSigned)
+      .when({ type: 'WithdrawProtocol', reason: 'x' })
+      .thenRefused('PROTOCOL_STATE_FORBIDS');
+  });
+});
+
+describe('signing a protocol', () => {
+  it('the first signature is recorded and concludes nothing', () => {
+    subject
+      .given(...untilSubmitted)
+      .when(record(inps))
+      .then(recorded(inps));
+  });
+
+  it('the second over the same document concludes it, in the same step, whichever party comes first', () => {
+    subject
+      .given(...untilSubmitted, recorded(inps))
+      .when(record(hostSignature))
+      .then(recorded(hostSignature), signed);
+    subject
+      .given(...untilSubmitted, recorded(hostSignature))
+      .when(record(inps))
+      .then(recorded(inps), signed);
+  });
+
+  it('ProtocolSigned comes exactly once: any further signature is refused', () => {
+    for (const signature of [inps, hostSignature]) {
+      subject
+        .given(...untilSigned)
+        .when(record(signature))
+        .thenRefused('PROTOCOL_STATE_FORBIDS', { state: 'SIGNED' });
+    }
+  });
+
+  it('no party signs twice, over whatever document', () => {
+    const again = { ...inps, registerEntry: { ...inpsEntry, number: 18 } };
+    subject
+      .given(...untilSubmitted, recorded(inps))
+      .when(record(again))
+      .thenRefused('PARTY_ALREADY_SIGNED');
+    subject
+      .given(...untilSubmitted, recorded(inps))
+      .when(record({ ...again, documentSha256: 'b'.repeat(64) }))
+      .thenRefused('PARTY_ALREADY_SIGNED');
+  });
+
+  it('both sign the same document', () => {
+    subject
+      .given(...untilSubmitted, recorded(inps))
+      .when(record({ ...hostSignature, documentSha256: 'b'.repeat(64) }))
+      .thenRefused('SIGNATURE_HASH_MISMATCH', { signed: HASH, given: 'b'.repeat(64) });
+  });
+
+  it('needs a submitted protocol', () => {
+    subject
+      .given(drafted, ...named)
+      .when(record(inps))
+      .thenRefused('PROTOCOL_STATE_FORBIDS', { state: 'DRAFT' });
+  });
+
+  it('is not dated ahead, and its register entry neither', () => {
+    subject
+      .given(...untilSubmitted)
+      .when(record({ ...inps, signedAt: '2026-03-02T08:00:00.001Z' }))
+      .thenRefused('SIGNED_IN_FUTURE');
+    subject
+      .given(...untilSubmitted)
+      .when(record({ ...inps, registerEntry: { ...inpsEntry, date: '2026-03-03' } }))
+      .thenRefused('REGISTERED_IN_FUTURE');
+  });
+
+  it('stands in the register of the year of its entry', () => {
+    subject
+      .given(...untilSubmitted)
+      .when(record({ ...inps, registerEntry: { ...inpsEntry, year: 2025 } }))
+      .thenRefused('REGISTER_YEAR_MISMATCH');
+  });
+
+  it('is written down in UTC, wherever it was given', () => {
+    subject
+      .given(...untilSubmitted)
+      .when(record({ ...inps, signedAt: '2026-02-20T11:00:00+01:00' }))
+      .then(recorded(inps));
+  });
+});
+
+describe('forwarding a protocol to the central organisation', () => {
+  const forward = { type: 'ForwardProtocolToCentralOrganisation' as const };
+  const forwarded: ProtocolEvent = {
+    type: 'ProtocolForwardedToCentralOrganisation',
+    data: { forwardedOn: '2026-03-02' },
+  };
+
+  it('happens once, after the signatures', () => {
+    subject
+      .given(...untilSigned)
+      .when(forward)
+      .then(forwarded);
+    subject
+      .given(...untilSubmitted, recorded(inps))
+      .when(forward)
+      .thenRefused('PROTOCOL_NOT_SIGNED');
+    subject
+      .given(...untilSigned, forwarded)
+      .when(forward)
+      .thenRefused('PROTOCOL_ALREADY_FORWARDED');
+  });
+
+  it('is dated between signature and today', () => {
+    subject
+      .given(...untilSigned)
+      .when({ ...forward, forwardedOn: '2026-02-24' })
+      .thenRefused('FORWARDED_BEFORE_SIGNATURE', { signedOn: '2026-02-25' });
+    subject
+      .given(...untilSigned)
+      .when({ ...forward, forwardedOn: '2026-03-03' })
+      .thenRefused('FORWARDED_IN_FUTURE');
+  });
+});

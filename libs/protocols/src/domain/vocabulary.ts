@@ -1,0 +1,86 @@
+import { Type, type Static } from '@sinclair/typebox';
+
+export const Text = Type.String({ minLength: 1 });
+/** A date on the walls of Rome, `yyyy-mm-dd`. */
+export const LocalDate = Type.String({ pattern: String.raw`^\d{4}-\d{2}-\d{2}$` });
+
+export const PARTIES = ['INPS', 'HOST'] as const;
+/** Who agrees: the institute (its regional director signs) or the hosting body. */
+export const Party = Type.Union([Type.Literal('INPS'), Type.Literal('HOST')]);
+export type Party = Static<typeof Party>;
+
+export const OFFICER_ROLES = ['RESPONSABILE', 'REFERENTE_TECNICO'] as const;
+/** Whom each party names for the convention: who answers for it, and who deals with its technical side. */
+export const OfficerRole = Type.Union([Type.Literal('RESPONSABILE'), Type.Literal('REFERENTE_TECNICO')]);
+export type OfficerRole = Static<typeof OfficerRole>;
+
+export const POINT_KINDS = ['INFORMATIVO', 'SERVIZIO', 'EVOLUTO'] as const;
+/** Kinds of Punto Cliente that a protocol may cover (INPS circolare 119/2011; INPS–ANCI protocol of 10-9-2025). */
+export const PointKind = Type.Union([Type.Literal('INFORMATIVO'), Type.Literal('SERVIZIO'), Type.Literal('EVOLUTO')]);
+export type PointKind = Static<typeof PointKind>;
+
+export const SIGNATURE_FORMATS = ['PADES', 'CADES'] as const;
+/** Formats of a digital signature over the document (D.Lgs. 82/2005, art. 24; eIDAS). */
+export const SignatureFormat = Type.Union([Type.Literal('PADES'), Type.Literal('CADES')]);
+export type SignatureFormat = Static<typeof SignatureFormat>;
+
+/** Where a document stands in a protocol register: numbers begin anew each year in each AOO (D.P.R. 445/2000, art. 53-57). */
+export const RegisterEntry = Type.Object({
+  /** Code of the Area Organizzativa Omogenea that keeps the register. */
+  aoo: Text,
+  year: Type.Integer({ minimum: 1990 }),
+  number: Type.Integer({ minimum: 1 }),
+  date: LocalDate,
+});
+export type RegisterEntry = Static<typeof RegisterEntry>;
+
+export const Officer = Type.Object({
+  party: Party,
+  role: OfficerRole,
+  /** Opaque: names stay in the directory of the office. */
+  officerId: Text,
+  office: Text,
+});
+export type Officer = Static<typeof Officer>;
+
+export const Signature = Type.Object({
+  party: Party,
+  /** Of the document that is signed, 64 lower-case hexadecimal digits. */
+  documentSha256: Type.String({ pattern: '^[0-9a-f]{64}$' }),
+  format: SignatureFormat,
+  signerRole: Text,
+  /** RFC 3339. */
+  signedAt: Text,
+  registerEntry: RegisterEntry,
+});
+export type Signature = Static<typeof Signature>;
+
+export const Termination = Type.Object({
+  /** When the notice was given. */
+  noticeDate: LocalDate,
+  /** First day on which the protocol is no longer in force. */
+  effectiveDate: LocalDate,
+  reason: Text,
+});
+export type Termination = Static<typeof Termination>;
+
+/** The hosting body as it stood at the drafting. */
+export const ProtocolHost = Type.Object({
+  id: Text,
+  kind: Type.Union([Type.Literal('PUBLIC_ADMINISTRATION'), Type.Literal('RECOGNISED_ASSOCIATION')]),
+  name: Text,
+});
+export type ProtocolHost = Static<typeof ProtocolHost>;
+
+/** The life of a protocol, from draft to end. */
+export const PROTOCOL_STATES = [
+  'DRAFT',
+  'SUBMITTED',
+  'REJECTED',
+  'WITHDRAWN',
+  'SIGNED',
+  'IN_FORCE',
+  'TERMINATED',
+  'EXPIRED',
+] as const;
+export type ProtocolStatus = (typeof PROTOCOL_STATES)[number];

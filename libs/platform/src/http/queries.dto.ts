@@ -1,13 +1,12 @@
 import { Type } from 'class-transformer';
-import { IsInt, IsNotEmpty, IsOptional, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
-
-const POSITION = /^(0|[1-9]\d{0,18})$/;
+import { IsInt, IsNotEmpty, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
+import { IsPosition } from '../validation/is-position.ts';
 
 /** Query parameters of everything that reads a model: how new it must be. */
 export class ReadOptionsQuery {
   /** Position that a command answered with: the answer waits for it, or is 503. */
   @IsOptional()
-  @Matches(POSITION, { message: '$property must be a position: a decimal number without leading zeros' })
+  @IsPosition()
   readonly minPosition?: string;
 
   /** Identity of the log that the position belongs to, as the command answered it. */

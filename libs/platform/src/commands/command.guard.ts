@@ -1,0 +1,46 @@
+import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import { commandIdOf, refuseReusedKey, type CommandOrigin, type EventStore } from '#kernel';
+import type { GuardedRequest } from '../http/request-state.ts';
+import { actorOf } from '../identity/principal.ts';
+import { EVENT_STORE } from '../injection-tokens.ts';
+import { BodyHasher } from './body-hasher.ts';
+import { CommandContext } from './command-context.ts';
+import { idempotencyKey, ifMatchRevision } from './request-headers.ts';
+
+/**
+ * Prepares the command that an authenticated POST carries, and refuses a reused Idempotency-Key before anything else is
+ * looked at: before validation, before If-Match, before any rule. It runs after authentication, for the key belongs to
+ * the principal.
+ */
+@Injectable()
+export class CommandGuard implements CanActivate {
+  constructor(
+    @Inject(EVENT_STORE) private readonly events: Pick<EventStore, 'findClaim'>,
+    private readonly bodies: BodyHasher,
+  ) {}
+
+  canActivate(context: ExecutionContext): boolean | Promise<boolean> {
+    const request = context.switchToHttp().getRequest<GuardedRequest>();
+    return request.method === 'POST' && request.principal ? this.#prepare(request) : true;
+  }
+
+  async #prepare(request: GuardedRequest): Promise<boolean> {
+    const { principal, headers } = request;
+    if (!principal) return true;
+    const commandId = commandIdOf(principal.id, idempotencyKey(headers['idempotency-key']));
+    const origin: CommandOrigin = {
+      commandId,
+      actor: actorOf(principal),
+      correlationId: request.id,
+      causationId: request.id,
+      idempotency: {
+        route: `POST ${request.routeOptions.url ?? ''}`,
+        bodyHash: this.bodies.hash(request.body, request.params),
+      },
+    };
+    const claim = await this.events.findClaim(commandId);
+    if (claim) refuseReusedKey(origin, claim);
+    request.command = new CommandContext(principal, origin, ifMatchRevision(headers['if-match']));
+    return true;
+  }
+}

@@ -1,0 +1,84 @@
+import { ROLES, type Principal, type Role } from './principal.ts';
+
+/** Claim with a citizen's codice fiscale, as the Italian eID schemes (SPID, CIE) name it. */
+export const FISCAL_NUMBER_CLAIM = 'https://attributes.eid.gov.it/fiscal_number';
+
+type Bound = 'region' | 'province' | 'unit' | 'host';
+
+/** Which bounds a role must have and may have; a claim that is neither plays no part. */
+const BOUNDS: Readonly<Record<Role, { readonly needs?: Bound; readonly may?: readonly Bound[] }>> = {
+  central: {},
+  regional: { needs: 'region' },
+  provincial: { needs: 'province', may: ['region'] },
+  'desk-operator': { needs: 'province', may: ['region', 'unit'] },
+  'host-operator': { needs: 'host' },
+  integration: {},
+  analyst: {},
+  citizen: {},
+};
+
+const FORMS: Readonly<Record<Bound, { readonly form: RegExp; readonly says: string }>> = {
+  region: { form: /^\d{2}$/, says: 'the ISTAT code of a region, two digits' },
+  province: { form: /^\d{3}$/, says: 'the ISTAT code of a province, three digits' },
+  unit: { form: /^[A-Z0-9-]{2,20}$/, says: 'the code of a territorial unit' },
+  host: { form: /^[\x21-\x7e]{1,100}$/, says: 'the id of a hosting body' },
+};
+
+/** Sixteen characters of a codice fiscale, omocodia included: letters may stand for digits. */
+const LOOKS_LIKE_FISCAL_CODE = /^(TINIT-)?[A-Z]{6}[0-9LMNP-V]{2}[A-Z][0-9LMNP-V]{2}[A-Z][0-9LMNP-V]{3}[A-Z]$/i;
+const OPAQUE_ID = /^[\x21-\x7e]{1,255}$/;
+
+/** The claims of a token contradict each other or lack something; the reason holds no personal data. */
+export class TokenClaimsError extends Error {
+  override readonly name = 'TokenClaimsError';
+}
+
+/** What the claims say: a principal, or a citizen of whom only the codice fiscale is known. */
+export type Claimant = { readonly principal: Principal } | { readonly citizen: string };
+
+/**
+ * Reads role and bounds from the claims of a verified token. A token without a role is a citizen's if it has a fiscal
+ * number: public identity providers know no roles.
+ * @throws TokenClaimsError with the reason
+ */
+export function claimantOf(claims: Readonly<Record<string, unknown>>): Claimant {
+  const fiscalNumber = claims[FISCAL_NUMBER_CLAIM];
+  const role = roleOf(claims.role ?? (fiscalNumber === undefined ? undefined : 'citizen'));
+  if (role === 'citizen') {
+    if (typeof fiscalNumber !== 'string') {
+      throw new TokenClaimsError(`role citizen needs the claim ${FISCAL_NUMBER_CLAIM}`);
+    }
+    // The schemes of the eIDAS network put the country before it.
+    return { citizen: fiscalNumber.replace(/^TINIT-/i, '').toUpperCase() };
+  }
+  return { principal: { id: opaqueId(claims.sub), role, ...boundsOf(role, claims) } };
+}
+
+function roleOf(claim: unknown): Role {
+  const role = ROLES.find((known) => known === claim);
+  if (!role) throw new TokenClaimsError(`the claim role must be one of ${ROLES.join(', ')}`);
+  return role;
+}
+
+function opaqueId(sub: unknown): string {
+  if (typeof sub !== 'string' || !OPAQUE_ID.test(sub)) {
+    throw new TokenClaimsError('the claim sub must be 1 to 255 printable ASCII characters');
+  }
+  // It becomes the actor of events, which are kept for ever and which personal data never enters.
+  if (LOOKS_LIKE_FISCAL_CODE.test(sub)) throw new TokenClaimsError('the claim sub must not be a codice fiscale');
+  return sub;
+}
+
+function boundsOf(role: Role, claims: Readonly<Record<string, unknown>>): Partial<Record<Bound, string>> {
+  const { needs, may = [] } = BOUNDS[role];
+  if (needs && claims[needs] === undefined) throw new TokenClaimsError(`role ${role} needs the claim ${needs}`);
+  const bounds: Partial<Record<Bound, string>> = {};
+  for (const name of needs ? [needs, ...may] : may) {
+    const value = claims[name];
+    if (value === undefined) continue;
+    const { form, says } = FORMS[name];
+    if (typeof value !== 'string' || !form.test(value)) throw new TokenClaimsError(`the claim ${name} must be ${says}`);
+    bounds[name] = value;
+  }
+  return bounds;
+}

@@ -1,0 +1,107 @@
+import { errors, jwtVerify } from 'jose';
+import { LRUCache } from 'lru-cache';
+import { isDomainError, type Clock } from '#kernel';
+import { HttpProblem } from '../problems/http-problem.ts';
+import type { Principal } from './principal.ts';
+import type { SubjectResolver } from './subject-resolver.ts';
+import { claimantOf, TokenClaimsError } from './token-claims.ts';
+import type { TrustedIssuer } from './trusted-issuer.ts';
+
+interface Known {
+  readonly principal: Principal;
+  /** Milliseconds since the epoch. */
+  readonly until: number;
+}
+
+/** Clocks of issuer and server may differ by this much, in seconds. */
+const CLOCK_TOLERANCE_S = 5;
+const MAX_REMEMBERED_MS = 60_000;
+const MAX_REMEMBERED = 10_000;
+/** Longer than any token an issuer makes: bounds what is remembered and what a stranger can have us parse. */
+const MAX_TOKEN_LENGTH = 8_192;
+
+/** Turns bearer tokens into principals. */
+export class TokenVerifier {
+  readonly #trusted: TrustedIssuer;
+  readonly #subjects: SubjectResolver;
+  readonly #clock: Clock;
+  // A signature costs more than all the rest of a request together, and a client sends the same token thousands of
+  // times: once verified, a token is known by its text until it expires, for a minute at most, so that a withdrawn key
+  // or an erased subject counts within that minute. Refused tokens are not remembered: strangers fill no memory.
+  readonly #known = new LRUCache<string, Known>({ max: MAX_REMEMBERED });
+
+  constructor(trusted: TrustedIssuer, subjects: SubjectResolver, clock: Clock) {
+    this.#trusted = trusted;
+    this.#subjects = subjects;
+    this.#clock = clock;
+  }
+
+  /**
+   * The principal of a token: at once when the token is known, else a promise.
+   * @throws HttpProblem TOKEN_EXPIRED | TOKEN_INVALID | TOKEN_CLAIMS_INVALID (401), and what the issuer's keys throw
+   */
+  verify(token: string): Principal | Promise<Principal> {
+    const known = this.#known.get(token);
+    if (known && this.#clock.now() < known.until) return known.principal;
+    return this.#verify(token);
+  }
+
+  async #verify(token: string): Promise<Principal> {
+    if (token.length > MAX_TOKEN_LENGTH) throw unauthenticated('TOKEN_INVALID', 'the token is too long');
+    const now = this.#clock.now();
+    try {
+      const { payload } = await jwtVerify(token, this.#trusted.keys, {
+        issuer: this.#trusted.issuer,
+        audience: this.#trusted.audience,
+        algorithms: [...this.#trusted.algorithms],
+        clockTolerance: CLOCK_TOLERANCE_S,
+        currentDate: new Date(now),
+        requiredClaims: ['exp', 'sub'],
+      });
+      const claimant = claimantOf(payload);
+      const principal = 'principal' in claimant ? claimant.principal : await this.#citizen(claimant.citizen);
+      // `exp` is there: it was required.
+      const expiresAt = (payload.exp ?? 0) * 1000;
+      this.#known.set(token, { principal, until: Math.min(expiresAt, now + MAX_REMEMBERED_MS) });
+      return principal;
+    } catch (error) {
+      throw asProblem(error);
+    }
+  }
+
+  /** A citizen is known by the subject alone: the codice fiscale goes no further than here. */
+  async #citizen(fiscalCode: string): Promise<Principal> {
+    try {
+      const subject = await this.#subjects.subjectFor(fiscalCode);
+      return { id: subject, role: 'citizen', subject };
+    } catch (error) {
+      if (isDomainError(error)) throw new TokenClaimsError('the fiscal number is not a codice fiscale');
+      throw error;
+    }
+  }
+}
+
+/** The 401 of a request that is not, or not validly, authenticated. */
+export function unauthenticated(code: string, reason: string): HttpProblem {
+  const missing = code === 'TOKEN_MISSING';
+  const challenge = missing ? '' : `, error="invalid_token", error_description="${reason}"`;
+  return new HttpProblem({
+    status: 401,
+    code,
+    detail: missing ? 'Send a bearer token in the Authorization header.' : `The token is refused: ${reason}.`,
+    headers: { 'www-authenticate': `Bearer realm="rete-punti"${challenge}` },
+  });
+}
+
+/** What jose says of a token, without its messages, which may repeat claims. */
+function asProblem(error: unknown): unknown {
+  if (error instanceof TokenClaimsError) return unauthenticated('TOKEN_CLAIMS_INVALID', error.message);
+  if (error instanceof errors.JWTExpired) return unauthenticated('TOKEN_EXPIRED', 'it has expired');
+  if (error instanceof errors.JWTClaimValidationFailed) {
+    return unauthenticated('TOKEN_INVALID', `its claim ${error.claim} is missing or not the expected one`);
+  }
+  if (error instanceof errors.JOSEError) {
+    return unauthenticated('TOKEN_INVALID', 'its form, algorithm, key or signature is not accepted');
+  }
+  return error;
+}

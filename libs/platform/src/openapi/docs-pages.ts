@@ -1,0 +1,57 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { HttpReply } from '../http/fastify.ts';
+import { openApiDocument } from './openapi-document.ts';
+
+/** Files of Swagger UI that its page needs, and their media types. */
+const UI_FILES: Readonly<Record<string, string>> = {
+  'swagger-ui.css': 'text/css; charset=utf-8',
+  'swagger-ui-bundle.js': 'text/javascript; charset=utf-8',
+  'favicon-32x32.png': 'image/png',
+};
+
+const PAGE = `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<title>rete-punti API</title>
+<link rel="stylesheet" href="/docs/ui/swagger-ui.css">
+<link rel="icon" href="/docs/ui/favicon-32x32.png">
+</head>
+<body>
+<div id="swagger-ui"></div>
+<script src="/docs/ui/swagger-ui-bundle.js"></script>
+<script src="/docs/ui/start.js"></script>
+</body>
+</html>
+`;
+const START = "SwaggerUIBundle({ url: '/docs/openapi.json', dom_id: '#swagger-ui', deepLinking: true });\n";
+const POLICY = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:";
+
+/**
+ * Serves the description of the API and a page to try it: `/docs`, `/docs/openapi.json`. Swagger UI comes with
+ * `@nestjs/swagger`; its few files are served from here, so that no server of static files is needed for them.
+ */
+export function serveDocs(app: NestFastifyApplication, version: string): void {
+  const instance = app.getHttpAdapter().getInstance();
+  // Described at the first look: it costs the start nothing.
+  let description: string | undefined;
+  instance.get('/docs/openapi.json', (_request: unknown, reply: HttpReply) => {
+    description ??= JSON.stringify(openApiDocument(app, version));
+    return reply.type('application/json; charset=utf-8').send(description);
+  });
+  instance.get('/docs', (_request: unknown, reply: HttpReply) =>
+    reply.type('text/html; charset=utf-8').header('content-security-policy', POLICY).send(PAGE),
+  );
+  instance.get('/docs/ui/start.js', (_request: unknown, reply: HttpReply) =>
+    reply.type('text/javascript; charset=utf-8').send(START),
+  );
+  const folder = dirname(createRequire(import.meta.resolve('@nestjs/swagger')).resolve('swagger-ui-dist/package.json'));
+  for (const [name, mediaType] of Object.entries(UI_FILES)) {
+    instance.get(`/docs/ui/${name}`, async (_request: unknown, reply: HttpReply) =>
+      reply.type(mediaType).send(await readFile(join(folder, name))),
+    );
+  }
+}

@@ -1,0 +1,67 @@
+import type { SystemErrorCode } from '#kernel';
+
+/** How a failure of the machinery is answered. */
+interface SystemProblem {
+  readonly status: number;
+  readonly detail: string;
+  /** Seconds. */
+  readonly retryAfter?: number;
+  /** Facts a client may see; all others stay here. */
+  readonly shows?: readonly string[];
+}
+
+/** The failures a client can do something about. A code that is absent is answered as an internal error. */
+export const systemProblems: Readonly<Partial<Record<SystemErrorCode, SystemProblem>>> = {
+  STALE_REVISION: {
+    status: 412,
+    detail: 'It changed since the revision in If-Match; read it again and decide anew.',
+    shows: ['actual', 'expected'],
+  },
+  IDEMPOTENCY_KEY_REUSED: {
+    status: 409,
+    detail: 'This Idempotency-Key was used for another request; repeat that one as it was, or use a new key.',
+    shows: ['route'],
+  },
+  CONFLICT_RETRIES_EXHAUSTED: {
+    status: 409,
+    detail: 'It changed under every attempt; send the request again with the same Idempotency-Key.',
+  },
+  LOG_REPLACED: {
+    status: 409,
+    detail:
+      'The position or cursor belongs to another log: the log was restored or replaced since. Start again without it.',
+    shows: ['logId', 'position', 'head'],
+  },
+  CURSOR_INVALID: { status: 400, detail: 'The cursor is not one of this query; start again without it.' },
+  PROJECTION_NOT_READY: {
+    status: 503,
+    detail: 'The read model is being built; try again later.',
+    retryAfter: 5,
+    shows: ['projection'],
+  },
+  PROJECTION_BEHIND: {
+    status: 503,
+    detail: 'The read model has not reached minPosition yet; try again in a moment.',
+    retryAfter: 1,
+    shows: ['projection', 'position', 'wanted'],
+  },
+  PROJECTION_INCOMPLETE: {
+    status: 503,
+    detail: 'The read model lacks an event until it is rebuilt; without minPosition it answers what it has.',
+    retryAfter: 60,
+    shows: ['projection', 'incompleteSince', 'parkedDocuments'],
+  },
+  PROJECTION_UNKNOWN: { status: 404, detail: 'No projection has this name.', shows: ['projection', 'known'] },
+  PROCESS_UNKNOWN: { status: 404, detail: 'No process manager has this name.', shows: ['process', 'known'] },
+  STORE_UNAVAILABLE: {
+    status: 503,
+    detail:
+      'The store cannot answer now and nothing was written; send the request again with the same Idempotency-Key.',
+    retryAfter: 2,
+  },
+  OUTCOME_UNKNOWN: {
+    status: 503,
+    detail: 'Whether it was written is unknown; send the request again with the same Idempotency-Key to find out.',
+    retryAfter: 2,
+  },
+};

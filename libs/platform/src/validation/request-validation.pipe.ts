@@ -1,0 +1,78 @@
+import { Injectable, ValidationPipe, type ArgumentMetadata } from '@nestjs/common';
+import type { ValidationError } from 'class-validator';
+import { HttpProblem } from '../problems/http-problem.ts';
+import type { FieldError } from '../problems/problem.ts';
+
+/** Most wrong fields in one answer. */
+const MAX_ERRORS = 100;
+
+/** Checks bodies, queries and paths against their classes; an answer names every wrong field. */
+@Injectable()
+export class RequestValidationPipe extends ValidationPipe {
+  constructor() {
+    super({
+      whitelist: true,
+      forbidNonWhitelisted: true,
+      transform: true,
+      stopAtFirstError: false,
+      validationError: { target: false, value: false },
+      exceptionFactory: (errors) => invalid(fieldErrors(errors)),
+    });
+  }
+
+  override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
+    // No body is an object without fields: the required ones are then named. Anything else must be an object.
+    if (metadata.type !== 'body' || value === undefined || !this.toValidate(metadata)) {
+      return super.transform(value, metadata);
+    }
+    if (!isObject(value)) throw invalid([{ field: 'body', code: 'isObject', message: 'body must be a JSON object' }]);
+    const nulls = nullFields(value);
+    if (nulls.length === 0) return super.transform(value, metadata);
+    throw invalid([...nulls, ...(await this.#otherErrors(value, metadata, nulls))]);
+  }
+
+  async #otherErrors(value: unknown, metadata: ArgumentMetadata, known: readonly FieldError[]): Promise<FieldError[]> {
+    try {
+      await super.transform(value, metadata);
+      return [];
+    } catch (error) {
+      const errors = error instanceof HttpProblem ? error.problem.errors : undefined;
+      if (!errors) throw error;
+      return errors.filter(({ field }) => known.every((one) => one.field !== field));
+    }
+  }
+}
+
+/** Where a body says null: no field of this API means anything by it, and an optional one would let it through. */
+function nullFields(value: unknown, path = ''): FieldError[] {
+  if (value === null) return [{ field: path, code: 'isNull', message: `${path} must not be null: leave it out` }];
+  if (typeof value !== 'object') return [];
+  const found: FieldError[] = [];
+  for (const name in value) {
+    const member = (value as Record<string, unknown>)[name];
+    if (typeof member === 'object') found.push(...nullFields(member, path === '' ? name : `${path}.${name}`));
+  }
+  return found;
+}
+
+function isObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function invalid(errors: readonly FieldError[]): HttpProblem {
+  return new HttpProblem({
+    status: 400,
+    code: 'INVALID_REQUEST',
+    detail: 'Correct the fields under errors and send the request again.',
+    errors: errors.slice(0, MAX_ERRORS),
+  });
+}
+
+/** One entry per failed check, with the dotted path of its field. */
+function fieldErrors(errors: readonly ValidationError[], parent = ''): FieldError[] {
+  return errors.flatMap(({ property, constraints = {}, children = [] }) => {
+    const field = parent === '' ? property : `${parent}.${property}`;
+    const own = Object.entries(constraints).map(([code, message]) => ({ field, code, message }));
+    return [...own, ...fieldErrors(children, field)];
+  });
+}

@@ -1,11 +1,15 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { EmbeddedEventStore } from '#store-embedded';
+import { EmbeddedEventStore, EmbeddedReadModelStore } from '#store-embedded';
 import { describeEventStore } from './event-store.ts';
 import type { StoreHarness } from './harness.ts';
+import { describeReadModelStore } from './read-model-store.ts';
 
 describeEventStore('EmbeddedEventStore', () => inDirectory((path) => new EmbeddedEventStore(join(path, 'events.db'))));
+describeReadModelStore('EmbeddedReadModelStore', () =>
+  inDirectory((path) => new EmbeddedReadModelStore(join(path, 'read-models.db'))),
+);
 
 /** A harness over a directory of its own. */
 async function inDirectory<Store extends { close(): Promise<void> }>(

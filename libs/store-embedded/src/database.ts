@@ -18,7 +18,13 @@ export interface DatabaseOptions {
   readonly busyTimeout?: number | undefined;
 }
 
-/** Beyond this the WAL file is cut when it has been moved into the database. */
+/**
+ * Pages of 4 KB that the WAL holds before they are moved into the database. SQLite's own 1000 moves the same hot pages
+ * again and again: with random ids in an index that halves the writes per second.
+ */
+const WAL_PAGES = 8000;
+
+/** Beyond this the WAL file is cut when its pages have been moved. */
 const WAL_LIMIT_BYTES = 64 * 1024 * 1024;
 
 /**
@@ -107,7 +113,7 @@ function open({ file, readOnly = false, synchronous, pragmas = '', ...options }:
   try {
     if (!readOnly) {
       connection.exec(`PRAGMA journal_mode = WAL; PRAGMA journal_size_limit = ${WAL_LIMIT_BYTES}`);
-      connection.exec(`PRAGMA synchronous = ${synchronous}`);
+      connection.exec(`PRAGMA synchronous = ${synchronous}; PRAGMA wal_autocheckpoint = ${WAL_PAGES}`);
     }
     connection.exec(pragmas);
     const version = versionOf(connection);

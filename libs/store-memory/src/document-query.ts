@@ -1,5 +1,7 @@
 import type { Condition, DocumentQuery, Scalar } from '#kernel';
 
+const NAME = /^[A-Za-z_][\w-]*$/;
+
 /** A live document as a query sees it. */
 export interface Candidate {
   readonly key: string;
@@ -10,6 +12,10 @@ export interface Candidate {
 export function runQuery(candidates: readonly Candidate[], query: DocumentQuery): readonly Candidate[] {
   const conditions = Object.entries(query.where ?? {});
   const order = query.orderBy ?? [];
+  for (const path of [...Object.keys(query.where ?? {}), ...order.map(({ field }) => field)]) checkPath(path);
+  if (query.after && query.after.values.length !== order.length) {
+    throw new TypeError('a cursor has one value for each sort field');
+  }
   const sortable = candidates
     .filter(({ document }) => conditions.every(([path, condition]) => holds(valueAt(document, path), condition)))
     .map((candidate) => ({ candidate, place: placeOf(candidate, order) }));
@@ -20,6 +26,11 @@ export function runQuery(candidates: readonly Candidate[], query: DocumentQuery)
     .sort((a, b) => compare(a.place, b.place))
     .slice(0, query.limit)
     .map(({ candidate }) => candidate);
+}
+
+/** @throws TypeError when a path is not made of names of letters, digits, `_` and `-` */
+export function checkPath(path: string): void {
+  if (!path.split('.').every((name) => NAME.test(name))) throw new TypeError(`not a path of field names: ${path}`);
 }
 
 /** Compares texts by their UTF-8 bytes, as databases do; JavaScript's `<` compares UTF-16 units. */

@@ -13,7 +13,7 @@ import {
   type ReadModelStore,
   type StoredDocument,
 } from '#kernel';
-import { compareBytes, runQuery } from './document-query.ts';
+import { checkPath, compareBytes, runQuery } from './document-query.ts';
 
 interface Build {
   readonly build: BuildId;
@@ -32,7 +32,8 @@ export class MemoryReadModelStore implements ReadModelStore {
   readonly #pointers = new Map<string, BuildId>();
   #lastNumber = 0;
 
-  async createBuild({ projection, version }: BuildDefinition): Promise<BuildId> {
+  async createBuild({ projection, version, indexes }: BuildDefinition): Promise<BuildId> {
+    for (const { fields } of indexes) fields.forEach(checkPath);
     this.#lastNumber += 1;
     const build = `${projection}@v${version}.${this.#lastNumber}`;
     const empty = { documents: new Map(), parked: new Map(), checkpoint: undefined, epoch: 0 };

@@ -1,0 +1,189 @@
+import type { StatementSync } from 'node:sqlite';
+import { SystemError, type BuildDefinition, type BuildId, type BuildInfo, type Checkpoint } from '#kernel';
+import type { Database } from '../database.ts';
+import { fieldExpression } from './document-query.ts';
+import { createDocuments } from './read-model-schema.ts';
+
+/** A build as queries and writers need it. */
+export interface Build {
+  readonly build: BuildId;
+  readonly number: number;
+  /** Name of its table of documents. */
+  readonly table: string;
+  readonly indexes: BuildDefinition['indexes'];
+  readonly indexedPaths: readonly string[];
+  /** Indexed paths that may hold arrays or objects. */
+  readonly arrayPaths: ReadonlySet<string>;
+}
+
+interface BuildRow {
+  number: number;
+  projection: string;
+  version: number;
+  indexes: string;
+  array_paths: string;
+  log_id: string | null;
+  position: number | null;
+  incomplete_since: number | null;
+  live: number;
+}
+
+const PROJECTION = /^[A-Za-z][\w-]*$/;
+const BUILD_ID = /^([A-Za-z][\w-]*)@v(\d+)\.(\d+)$/;
+const COLUMNS =
+  'number, projection, version, indexes, array_paths, log_id, position, incomplete_since, ' +
+  'EXISTS (SELECT 1 FROM pointers WHERE pointers.build = builds.number) AS live';
+
+/** Which builds there are, and which of them answer. */
+export class BuildCatalogue {
+  readonly #database: Database;
+  /** Only where no other process changes them. */
+  readonly #known = new Map<BuildId, Build>();
+  readonly #selectBuild: StatementSync;
+  readonly #selectBuilds: StatementSync;
+  readonly #selectPointer: StatementSync;
+
+  constructor(database: Database) {
+    this.#database = database;
+    this.#selectBuild = database.prepare(`SELECT ${COLUMNS} FROM builds WHERE number = ?`);
+    this.#selectBuilds = database.prepare(
+      `SELECT ${COLUMNS} FROM builds WHERE ifnull(projection = ?, true) ORDER BY number`,
+    );
+    this.#selectPointer = database.prepare(
+      `SELECT projection, version, number FROM builds
+       WHERE number = (SELECT build FROM pointers WHERE projection = ? AND version = ?)`,
+    );
+  }
+
+  create({ projection, version, indexes }: BuildDefinition): BuildId {
+    if (!PROJECTION.test(projection)) throw new TypeError(`not a name of a projection: ${projection}`);
+    if (!Number.isSafeInteger(version) || version < 1) throw new TypeError(`not a version of a schema: ${version}`);
+    // Paths are checked here, not when the indexes are made.
+    indexes.forEach(({ fields }) => fields.forEach(fieldExpression));
+    return this.#database.transaction(() => {
+      const insert = this.#database.prepare('INSERT INTO builds (projection, version, indexes) VALUES (?, ?, ?)');
+      const number = Number(insert.run(projection, version, JSON.stringify(indexes)).lastInsertRowid);
+      this.#database.exec(createDocuments(tableOf(number)));
+      return nameOf({ projection, version, number });
+    });
+  }
+
+  list(projection: string | undefined): readonly BuildInfo[] {
+    const rows = this.#database.read(() => this.#selectBuilds.all(projection ?? null)) as unknown as BuildRow[];
+    return rows.map((row) => ({
+      build: nameOf(row),
+      projection: row.projection,
+      version: row.version,
+      checkpoint: checkpointOf(row),
+      live: row.live === 1,
+    }));
+  }
+
+  pointer(projection: string, version: number): BuildId | undefined {
+    const row = this.#database.read(() => this.#selectPointer.get(projection, version));
+    return row && nameOf(row as unknown as BuildRow);
+  }
+
+  /** @throws SystemError PROJECTION_UNKNOWN when there is no such build, or it was dropped */
+  get(build: BuildId): Build {
+    const known = this.#known.get(build);
+    if (known) return known;
+    const row = this.#row(build);
+    const indexes = JSON.parse(row.indexes) as BuildDefinition['indexes'];
+    const found: Build = {
+      build,
+      number: row.number,
+      table: tableOf(row.number),
+      indexes,
+      indexedPaths: [...new Set(indexes.flatMap(({ fields }) => fields))],
+      arrayPaths: new Set(JSON.parse(row.array_paths) as string[]),
+    };
+    if (!this.#database.readOnly) this.#known.set(build, found);
+    return found;
+  }
+
+  checkpoint(build: BuildId): Checkpoint | undefined {
+    return checkpointOf(this.#row(build));
+  }
+
+  /**
+   * Makes the indexes of a build. Not at its creation: filling an indexed table takes three times as long as filling it
+   * and making the indexes then.
+   */
+  createIndexes(build: BuildId): void {
+    const { indexes, table } = this.get(build);
+    for (const [place, { fields }] of indexes.entries()) {
+      const terms = [...fields.map(fieldExpression), 'key'].join(', ');
+      this.#database.transaction(() =>
+        this.#database.exec(
+          `CREATE INDEX IF NOT EXISTS ${table}_${place + 1} ON ${table} (${terms}) WHERE body IS NOT NULL`,
+        ),
+      );
+    }
+  }
+
+  switchPointer(projection: string, version: number, build: BuildId): void {
+    const row = this.#row(build);
+    if (row.projection !== projection || row.version !== version) {
+      throw new TypeError(`${build} is no build of ${projection}@v${version}`);
+    }
+    this.#database.transaction(() =>
+      this.#database
+        .prepare('INSERT OR REPLACE INTO pointers (projection, version, build) VALUES (?, ?, ?)')
+        .run(projection, version, row.number),
+    );
+  }
+
+  /** Drops a build with all that is its own; nothing happens when it was dropped before. */
+  drop(build: BuildId): void {
+    const [, , , number] = BUILD_ID.exec(build) ?? [];
+    if (number === undefined || !this.#find(build)) return;
+    this.#known.delete(build);
+    this.#database.transaction(() => {
+      this.#database.prepare('DELETE FROM pointers WHERE build = ?').run(Number(number));
+      this.#database.prepare('DELETE FROM parked WHERE build = ?').run(Number(number));
+      this.#database.prepare('DELETE FROM builds WHERE number = ?').run(Number(number));
+      this.#database.exec(`DROP TABLE ${tableOf(Number(number))}`);
+    });
+  }
+
+  /** Remembers that paths were seen to hold arrays or objects; to be called in the transaction that writes them. */
+  markArrays({ build, number, arrayPaths }: Build, seen: ReadonlySet<string>): void {
+    if (seen.isSubsetOf(arrayPaths)) return;
+    const all = [...arrayPaths.union(seen)];
+    this.#database.prepare('UPDATE builds SET array_paths = ? WHERE number = ?').run(JSON.stringify(all), number);
+    this.#known.delete(build);
+  }
+
+  /** Forgets what it knows of a build, after a transaction that was undone. */
+  forget(build: BuildId): void {
+    this.#known.delete(build);
+  }
+
+  #row(build: BuildId): BuildRow {
+    const row = this.#find(build);
+    if (!row) throw new SystemError('PROJECTION_UNKNOWN', `there is no build ${build}`, { build });
+    return row;
+  }
+
+  #find(build: BuildId): BuildRow | undefined {
+    const [, projection, version, number] = BUILD_ID.exec(build) ?? [];
+    if (number === undefined) return undefined;
+    const row = this.#database.read(() => this.#selectBuild.get(Number(number))) as unknown as BuildRow | undefined;
+    return row && row.projection === projection && row.version === Number(version) ? row : undefined;
+  }
+}
+
+function nameOf({ projection, version, number }: Pick<BuildRow, 'projection' | 'version' | 'number'>): BuildId {
+  return `${projection}@v${version}.${number}`;
+}
+
+function tableOf(number: number): string {
+  return `doc_${number}`;
+}
+
+function checkpointOf({ log_id: logId, position, incomplete_since: since }: BuildRow): Checkpoint | undefined {
+  if (logId === null || position === null) return undefined;
+  const checkpoint = { logId, position: String(position) };
+  return since === null ? checkpoint : { ...checkpoint, incompleteSince: String(since) };
+}

@@ -1,0 +1,141 @@
+import type { Condition, DocumentQuery, Scalar } from '#kernel';
+
+/** A piece of SQL with the values of its placeholders, in order. */
+export interface Sql {
+  readonly text: string;
+  readonly values: readonly (string | number)[];
+}
+
+/** What a query must know of the build it reads. */
+export interface QueriedTable {
+  readonly name: string;
+  /** Paths that hold a scalar or nothing in every document: they are compared without a look for arrays. */
+  readonly scalarPaths: ReadonlySet<string>;
+}
+
+const NAME = /^[A-Za-z_][\w-]*$/;
+
+/**
+ * The SQL expression of a dotted path. Indexes and queries must use the same text, or no index serves a query.
+ * @throws TypeError when a name of the path is not made of letters, digits, `_` and `-`
+ */
+export function fieldExpression(path: string): string {
+  return `json_extract(body, ${pathLiteral(path)})`;
+}
+
+/**
+ * The statements whose results, one after the other, answer a query. Without a cursor it is one. After a cursor it is
+ * one per sort field: those that share all values but the last, those that share all but the last two, and so on. Each
+ * of them is a range of an index on (conditions, sort fields), which one condition with OR would not be.
+ */
+export function compileQuery(table: QueriedTable, query: DocumentQuery): readonly Sql[] {
+  const conditions = Object.entries(query.where ?? {}).map(([path, condition]) => holds(table, path, condition));
+  const order = query.orderBy ?? [];
+  const select = (more: readonly Sql[], sorted: typeof order): Sql => {
+    const where = join([raw('body IS NOT NULL'), ...conditions, ...more], ' AND ');
+    const terms = [
+      ...sorted.map(({ field, descending }) => fieldExpression(field) + (descending ? ' DESC' : '')),
+      'key',
+    ];
+    return {
+      text: `SELECT key, body FROM ${table.name} WHERE ${where.text} ORDER BY ${terms.join(', ')} LIMIT ?`,
+      values: where.values,
+    };
+  };
+  const { after } = query;
+  if (!after) return [select([], order)];
+  if (after.values.length !== order.length) throw new TypeError('a cursor has one value for each sort field');
+
+  const shared = order.map(({ field }, index) => sameAs(fieldExpression(field), after.values[index] ?? null));
+  const statements = [select([...shared, sql('key > ?', after.key)], [])];
+  for (let index = order.length - 1; index >= 0; index -= 1) {
+    const { field, descending = false } = order[index] ?? { field: '' };
+    for (const beyond of pastValue(fieldExpression(field), after.values[index] ?? null, descending)) {
+      statements.push(select([...shared.slice(0, index), beyond], order.slice(index)));
+    }
+  }
+  return statements;
+}
+
+function pathLiteral(path: string): string {
+  const names = path.split('.');
+  if (!names.every((name) => NAME.test(name))) throw new TypeError(`not a path of field names: ${path}`);
+  return `'$${names.map((name) => `."${name}"`).join('')}'`;
+}
+
+/** Missing fields are NULL, and NULL sorts before everything else. */
+function sameAs(expression: string, value: Scalar | null): Sql {
+  return value === null ? raw(`${expression} IS NULL`) : sql(`${expression} = ?`, value);
+}
+
+/** Ranges of what comes after a value in the given direction, in order. */
+function pastValue(expression: string, value: Scalar | null, descending: boolean): readonly Sql[] {
+  if (!descending) {
+    // Not `IS NOT NULL`, which would read past all the missing ones.
+    return value === null ? [raw(`${expression} >= -9e999`)] : [sql(`${expression} > ?`, value)];
+  }
+  return value === null ? [] : [sql(`${expression} < ?`, value), raw(`${expression} IS NULL`)];
+}
+
+function holds(table: QueriedTable, path: string, condition: Condition): Sql {
+  const literal = pathLiteral(path);
+  const own = scalarHolds(fieldExpression(path), `json_type(body, ${literal})`, condition);
+  if (table.scalarPaths.has(path)) return own;
+  const element = scalarHolds('element.atom', 'element.type', condition);
+  return {
+    text:
+      `CASE json_type(body, ${literal}) WHEN 'object' THEN 0 ` +
+      `WHEN 'array' THEN EXISTS (SELECT 1 FROM json_each(body, ${literal}) AS element WHERE ${element.text}) ` +
+      `ELSE ${own.text} END`,
+    values: [...element.values, ...own.values],
+  };
+}
+
+/** SQLite knows no booleans and orders numbers before texts, so every condition is also one on the JSON type. */
+function scalarHolds(value: string, type: string, condition: Condition): Sql {
+  if (typeof condition !== 'object') return compare(value, '=', type, condition);
+  if ('in' in condition) return isOneOf(value, type, condition.in);
+  const { from, to, before } = condition;
+  const bounds = [from, to, before].filter((bound) => bound !== undefined);
+  if (new Set(bounds.map((bound) => typeof bound)).size > 1) return raw('0');
+  const tests = [raw(`${value} IS NOT NULL`)];
+  if (from !== undefined) tests.push(compare(value, '>=', type, from));
+  // A text bound above only: numbers lie below every text.
+  else if (typeof bounds[0] === 'string') tests.push(raw(`${value} >= ''`));
+  if (to !== undefined) tests.push(compare(value, '<=', type, to));
+  if (before !== undefined) tests.push(compare(value, '<', type, before));
+  return join(tests, ' AND ');
+}
+
+function compare(value: string, operator: '=' | '>=' | '<=' | '<', type: string, wanted: Scalar): Sql {
+  const test = sql(`${value} ${operator} ?`, wanted);
+  if (typeof wanted === 'string') return test;
+  if (typeof wanted === 'number') return { ...test, text: `${test.text} AND ${type} IN ('integer', 'real')` };
+  return { ...test, text: `${test.text} AND ${type} IN ('true', 'false')` };
+}
+
+function isOneOf(value: string, type: string, wanted: readonly Scalar[]): Sql {
+  // A list as one value: the text of the statement, and so its plan, does not depend on the length.
+  const list = JSON.stringify(wanted);
+  const member = sql(`${value} IN (SELECT atom FROM json_each(?))`, list);
+  if (wanted.every((scalar) => typeof scalar === 'string')) return member;
+  const numeric = "IN ('integer', 'real')";
+  const sameType = `(wanted.type = ${type} OR (wanted.type ${numeric} AND ${type} ${numeric}))`;
+  const exact = sql(`EXISTS (SELECT 1 FROM json_each(?) AS wanted WHERE wanted.atom = ${value} AND ${sameType})`, list);
+  return join([member, exact], ' AND ');
+}
+
+function sql(text: string, value: Scalar): Sql {
+  return { text, values: [typeof value === 'boolean' ? Number(value) : value] };
+}
+
+function raw(text: string): Sql {
+  return { text, values: [] };
+}
+
+function join(parts: readonly Sql[], separator: string): Sql {
+  return {
+    text: parts.map(({ text }) => text).join(separator),
+    values: parts.flatMap(({ values }) => values),
+  };
+}

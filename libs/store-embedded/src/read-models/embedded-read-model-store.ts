@@ -1,0 +1,194 @@
+import { LRUCache } from 'lru-cache';
+import type { StatementSync } from 'node:sqlite';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type {
+  BuildCommit,
+  BuildDefinition,
+  BuildId,
+  BuildInfo,
+  Checkpoint,
+  DocumentQuery,
+  ParkedKey,
+  ReadModelStore,
+  StoredDocument,
+} from '#kernel';
+import { Database } from '../database.ts';
+import { BuildCatalogue, type Build } from './build-catalogue.ts';
+import { BuildWriter } from './build-writer.ts';
+import { compileQuery, type Sql } from './document-query.ts';
+import { READ_MODEL_SCHEMA, READ_MODEL_SCHEMA_VERSION } from './read-model-schema.ts';
+
+/** Documents of one turn when all of a build are read. */
+const PAGE = 500;
+
+/** Statements kept prepared; one per shape of a query. */
+const KEPT_STATEMENTS = 500;
+
+export interface ReadModelStoreOptions {
+  /** Reads beside the process that writes. */
+  readonly readOnly?: boolean | undefined;
+  /** Milliseconds that a call waits, and blocks the process, for another program's lock. Default 200. */
+  readonly busyTimeout?: number | undefined;
+}
+
+interface Row {
+  readonly key: string;
+  readonly position: number;
+  readonly body: string | null;
+}
+
+type ParkedRow = Omit<ParkedKey, 'position' | 'after'> & { readonly position: number; readonly after: number };
+
+/**
+ * Read models in one SQLite file. A commit is one transaction, and without an fsync: what a power cut takes from
+ * documents it takes from their checkpoint too, and the log gives it back.
+ */
+export class EmbeddedReadModelStore implements ReadModelStore {
+  readonly #database: Database;
+  readonly #catalogue: BuildCatalogue;
+  readonly #writer: BuildWriter;
+  readonly #statements = new LRUCache<string, StatementSync>({ max: KEPT_STATEMENTS });
+
+  /** @throws SystemError STORE_UNAVAILABLE when the file cannot be opened, or is of a later version */
+  constructor(file: string, options: ReadModelStoreOptions = {}) {
+    this.#database = new Database({
+      file,
+      readOnly: options.readOnly,
+      busyTimeout: options.busyTimeout,
+      synchronous: 'NORMAL',
+      pragmas: 'PRAGMA cache_size = -65536',
+      version: READ_MODEL_SCHEMA_VERSION,
+      schema: READ_MODEL_SCHEMA,
+    });
+    this.#catalogue = new BuildCatalogue(this.#database);
+    this.#writer = new BuildWriter(this.#database, this.#catalogue);
+  }
+
+  async createBuild(definition: BuildDefinition): Promise<BuildId> {
+    return this.#catalogue.create(definition);
+  }
+
+  async builds(projection?: string): Promise<readonly BuildInfo[]> {
+    return this.#catalogue.list(projection);
+  }
+
+  async pointer(projection: string, version: number): Promise<BuildId | undefined> {
+    return this.#catalogue.pointer(projection, version);
+  }
+
+  /** Makes the declared indexes of the build first: until then `find` on it reads all its documents. */
+  async switchPointer(projection: string, version: number, build: BuildId): Promise<void> {
+    this.#catalogue.createIndexes(build);
+    this.#catalogue.switchPointer(projection, version, build);
+  }
+
+  async dropBuild(build: BuildId): Promise<void> {
+    this.#catalogue.drop(build);
+    this.#writer.forgetStatements();
+  }
+
+  async load(build: BuildId, keys: readonly string[]): Promise<ReadonlyMap<string, StoredDocument>> {
+    const select = this.#selectDocument(this.#catalogue.get(build));
+    return this.#database.read(() => {
+      const found = new Map<string, StoredDocument>();
+      for (const key of keys) {
+        const row = select.get(key) as unknown as Row | undefined;
+        if (row) found.set(key, storedDocument(row));
+      }
+      return found;
+    });
+  }
+
+  async commit(commits: readonly BuildCommit[]): Promise<void> {
+    this.#writer.write(commits);
+  }
+
+  async checkpoint(build: BuildId): Promise<Checkpoint | undefined> {
+    return this.#catalogue.checkpoint(build);
+  }
+
+  async parked(build: BuildId): Promise<readonly ParkedKey[]> {
+    const { number } = this.#catalogue.get(build);
+    const select = this.#prepared(
+      `SELECT key, position, after, event_id AS eventId, error, parked_at AS parkedAt FROM parked
+       WHERE build = ? ORDER BY position, key`,
+    );
+    const rows = this.#database.read(() => select.all(number)) as unknown as ParkedRow[];
+    return rows.map((row) => ({ ...row, position: String(row.position), after: String(row.after) }));
+  }
+
+  async get<D>(build: BuildId, key: string): Promise<D | undefined> {
+    const select = this.#selectDocument(this.#catalogue.get(build));
+    const row = this.#database.read(() => select.get(key)) as unknown as Row | undefined;
+    return row && (parse(row.body) as D | undefined);
+  }
+
+  async find<D>(build: BuildId, query: DocumentQuery): Promise<readonly { key: string; document: D }[]> {
+    const statements = this.#compile(build, query);
+    const run = (): Row[] => {
+      const found: Row[] = [];
+      for (const { text, values } of statements) {
+        const room = query.limit - found.length;
+        if (room > 0) found.push(...(this.#prepared(text).all(...values, room) as unknown as Row[]));
+      }
+      return found;
+    };
+    const rows = statements.length > 1 ? this.#database.snapshot(run) : this.#database.read(run);
+    return rows.map(({ key, body }) => ({ key, document: parse(body) as D }));
+  }
+
+  /** How SQLite would answer a query: the lines of EXPLAIN QUERY PLAN of each of its statements. */
+  explain(build: BuildId, query: DocumentQuery): readonly (readonly string[])[] {
+    return this.#compile(build, query).map(({ text, values }) => {
+      const plan = this.#database.prepare(`EXPLAIN QUERY PLAN ${text}`).all(...values, query.limit);
+      return plan.map(({ detail }) => String(detail));
+    });
+  }
+
+  async *documents(build: BuildId): AsyncGenerator<StoredDocument> {
+    const { table } = this.#catalogue.get(build);
+    const select = this.#database.prepare(
+      `SELECT key, position, body FROM ${table} WHERE key > ? ORDER BY key LIMIT ${PAGE}`,
+    );
+    const first = this.#database.prepare(`SELECT key, position, body FROM ${table} ORDER BY key LIMIT ${PAGE}`);
+    let rows = this.#database.read(() => first.all()) as unknown as Row[];
+    while (rows.length > 0) {
+      for (const row of rows) yield storedDocument(row);
+      await nextTurn();
+      const last = rows.at(-1)?.key ?? '';
+      rows = this.#database.read(() => select.all(last)) as unknown as Row[];
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#statements.clear();
+    this.#database.close();
+  }
+
+  #compile(build: BuildId, query: DocumentQuery): readonly Sql[] {
+    const { table, indexedPaths, arrayPaths } = this.#catalogue.get(build);
+    if (!Number.isSafeInteger(query.limit) || query.limit < 0) throw new TypeError(`not a limit: ${query.limit}`);
+    const scalarPaths = new Set(indexedPaths).difference(arrayPaths);
+    return compileQuery({ name: table, scalarPaths }, query);
+  }
+
+  #selectDocument({ table }: Build): StatementSync {
+    return this.#prepared(`SELECT key, position, body FROM ${table} WHERE key = ?`);
+  }
+
+  #prepared(sql: string): StatementSync {
+    const known = this.#statements.get(sql);
+    if (known) return known;
+    const statement = this.#database.prepare(sql);
+    this.#statements.set(sql, statement);
+    return statement;
+  }
+}
+
+function storedDocument({ key, position, body }: Row): StoredDocument {
+  return { key, position: String(position), document: parse(body) };
+}
+
+function parse(body: string | null): unknown {
+  return body === null ? undefined : JSON.parse(body);
+}

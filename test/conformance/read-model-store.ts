@@ -1,0 +1,14 @@
+import { describeBuilds } from './read-model-store.builds.ts';
+import { describeDocuments } from './read-model-store.documents.ts';
+import { describeFinding } from './read-model-store.finding.ts';
+import type { ReadModelStore } from '#kernel';
+import type { MakeHarness } from './harness.ts';
+
+/** What every store of read models must do. */
+export function describeReadModelStore(name: string, makeHarness: MakeHarness<ReadModelStore>): void {
+  describe(`${name} as a read model store`, () => {
+    describeBuilds(makeHarness);
+    describeDocuments(makeHarness);
+    describeFinding(makeHarness);
+  });
+}

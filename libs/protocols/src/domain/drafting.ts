@@ -10,7 +10,7 @@ import { OFFICER_ROLES, PARTIES, type Officer, type ProtocolHost } from './vocab
  */
 export function draft(command: DraftProtocol, host: ProtocolHost | undefined): ProtocolEvent[] {
   const { protocolId, hostBodyId, region, points, kinds, durationMonths, officers } = command;
-  if (!host) throw new DomainError('HOST_BODY_NOT_FOUND', { hostBodyId });
+  if (!host) throw new DomainError('HOST_BODY_NOT_REGISTERED', { hostBodyId });
   if (points.length === 0) throw new DomainError('PROTOCOL_COVERS_NO_POINT', { hostBodyId });
   if (kinds.length === 0) throw new DomainError('PROTOCOL_ALLOWS_NO_KIND', { hostBodyId });
   const reserved = kinds.filter((kind) => kind !== 'INFORMATIVO');

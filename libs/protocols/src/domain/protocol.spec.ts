@@ -80,7 +80,7 @@ describe('drafting a protocol', () => {
   });
 
   it('refuses a host that is not registered', () => {
-    subject.given().when(draft, { host: undefined }).thenRefused('HOST_BODY_NOT_FOUND', { hostBodyId: 'host-1' });
+    subject.given().when(draft, { host: undefined }).thenRefused('HOST_BODY_NOT_REGISTERED', { hostBodyId: 'host-1' });
   });
 
   it('refuses to cover no point, or to allow no kind', () => {

@@ -1,0 +1,126 @@
+import { projection } from '#kernel/specification';
+import type { ProtocolEvent } from '../domain/events.ts';
+import type { Signature } from '../domain/vocabulary.ts';
+import { protocolRegister } from './protocol-register.ts';
+
+const stream = 'Protocol-p-1';
+const drafted: ProtocolEvent = {
+  type: 'ProtocolDrafted',
+  data: {
+    protocolId: 'p-1',
+    host: { id: 'host-1', kind: 'PUBLIC_ADMINISTRATION', name: 'Comune dimostrativo' },
+    region: '08',
+    points: ['point-1'],
+    kinds: ['SERVIZIO'],
+    durationMonths: 36,
+  },
+};
+const signature: Signature = {
+  party: 'INPS',
+  documentSha256: 'a'.repeat(64),
+  format: 'PADES',
+  signerRole: 'Direttore regionale',
+  signedAt: '2026-02-20T10:00:00.000Z',
+  registerEntry: { aoo: 'INPS-DR08', year: 2026, number: 17, date: '2026-02-20' },
+};
+const signed: ProtocolEvent = {
+  type: 'ProtocolSigned',
+  data: { documentSha256: 'a'.repeat(64), signedAt: '2026-02-20T10:00:00.000Z' },
+};
+const entered: ProtocolEvent = {
+  type: 'ProtocolEnteredIntoForce',
+  data: { effectiveDate: '2026-03-01', expiresOn: '2029-03-01' },
+};
+const terms = { noticeDate: '2026-03-02', effectiveDate: '2026-06-01', reason: 'Recesso' };
+
+function documentAfter(...events: ProtocolEvent[]) {
+  return projection(protocolRegister)
+    .given<ProtocolEvent>(...events.map((event): [ProtocolEvent, { stream: string }] => [event, { stream }]))
+    .document('p-1');
+}
+
+describe('protocol register', () => {
+  it('follows the state of a protocol through its life', () => {
+    const submitted: ProtocolEvent = { type: 'ProtocolSubmitted', data: {} };
+    const lives: [string, ProtocolEvent[]][] = [
+      ['DRAFT', [drafted]],
+      ['SUBMITTED', [drafted, submitted]],
+      ['REJECTED', [drafted, submitted, { type: 'ProtocolRejected', data: { reason: 'x' } }]],
+      ['WITHDRAWN', [drafted, { type: 'ProtocolWithdrawn', data: { reason: 'x', from: 'DRAFT' } }]],
+      ['SIGNED', [drafted, submitted, signed]],
+      ['IN_FORCE', [drafted, submitted, signed, entered]],
+      ['IN_FORCE', [drafted, submitted, signed, entered, { type: 'ProtocolTerminationNotified', data: terms }]],
+      ['TERMINATED', [drafted, submitted, signed, entered, { type: 'ProtocolTerminated', data: terms }]],
+      [
+        'EXPIRED',
+        [drafted, submitted, signed, entered, { type: 'ProtocolExpired', data: { expiredOn: '2029-03-01' } }],
+      ],
+    ];
+    for (const [state, events] of lives) expect(documentAfter(...events)?.state).toBe(state);
+  });
+
+  it('shows who signed what, when it was forwarded, and since when it is in force', () => {
+    expect(
+      documentAfter(
+        drafted,
+        { type: 'ProtocolSignatureRecorded', data: signature },
+        signed,
+        { type: 'ProtocolEntryIntoForceScheduled', data: { effectiveDate: '2026-03-01' } },
+        entered,
+        { type: 'ProtocolForwardedToCentralOrganisation', data: { forwardedOn: '2026-02-26' } },
+        { type: 'ProtocolTerminationNotified', data: terms },
+      ),
+    ).toMatchObject({
+      signatures: [signature],
+      signedAt: '2026-02-20T10:00:00.000Z',
+      scheduledFor: null,
+      effectiveDate: '2026-03-01',
+      expiresOn: '2029-03-01',
+      forwardedOn: '2026-02-26',
+      termination: terms,
+    });
+  });
+
+  it('shows each post with the officer who holds it now', () => {
+    const officer = { party: 'HOST' as const, role: 'RESPONSABILE' as const, officerId: 'o-1', office: 'Segreteria' };
+    const document = documentAfter(
+      drafted,
+      { type: 'ConventionOfficerAssigned', data: officer },
+      { type: 'ConventionOfficerReplaced', data: { ...officer, officerId: 'o-2', previousOfficerId: 'o-1' } },
+    );
+    expect(document?.officers).toEqual([{ ...officer, officerId: 'o-2' }]);
+  });
+
+  it('keeps the whole history: which event, when, who, and when it takes effect', () => {
+    const document = projection(protocolRegister)
+      .given<ProtocolEvent>(
+        [drafted, { stream, position: '7', revision: 0 }],
+        [
+          { ...signed, effectiveAt: '2026-02-20T10:00:00.000Z' },
+          {
+            stream,
+            position: '12',
+            revision: 1,
+            recordedAt: '2026-02-21T09:00:00.000Z',
+            metadata: { actor: { kind: 'person', id: 'u-8', role: 'regional', office: '08' } },
+          },
+        ],
+        [
+          { type: 'ProtocolExpired', data: { expiredOn: '2029-03-01' } },
+          { stream, position: '99', revision: 2, metadata: { actor: { kind: 'policy', name: 'protocol-calendar' } } },
+        ],
+      )
+      .document('p-1');
+    expect(document?.revision).toBe(2);
+    expect(document?.history.map(({ type }) => type)).toEqual(['ProtocolDrafted', 'ProtocolSigned', 'ProtocolExpired']);
+    expect(document?.history[1]).toMatchObject({
+      eventId: 'event-12',
+      position: '12',
+      revision: 1,
+      recordedAt: '2026-02-21T09:00:00.000Z',
+      actor: { kind: 'person', id: 'u-8', role: 'regional', office: '08' },
+      data: signed.data,
+    });
+    expect(document?.history[2]?.actor).toEqual({ kind: 'policy', name: 'protocol-calendar' });
+  });
+});

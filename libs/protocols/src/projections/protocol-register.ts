@@ -1,0 +1,178 @@
+import {
+  defineProjection,
+  DomainError,
+  idOf,
+  type Actor,
+  type PageAnswer,
+  type Position,
+  type ProjectionReader,
+  type RecordedEvent,
+} from '#kernel';
+import { pageQueryOf, type DocumentRequest, type ListRequest } from '#organisation';
+import { requireScope } from '#platform';
+import type { ProtocolEvent } from '../domain/events.ts';
+import { isSamePost } from '../domain/protocol-state.ts';
+import type { Officer, PointKind, ProtocolHost, ProtocolStatus, Signature, Termination } from '../domain/vocabulary.ts';
+
+/** One step in the life of a protocol, as auditors need it: which event, when, by whom. */
+export interface ProtocolHistoryEntry {
+  readonly type: string;
+  readonly eventId: string;
+  readonly position: Position;
+  readonly revision: number;
+  /** When the system wrote it down. */
+  readonly recordedAt: string;
+  /** When law says it takes effect, where law gives a time of its own. */
+  readonly effectiveAt: string | null;
+  readonly actor: Actor;
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
+export interface ProtocolDocument {
+  readonly id: string;
+  readonly state: ProtocolStatus;
+  readonly region: string;
+  readonly host: ProtocolHost;
+  readonly points: readonly string[];
+  readonly kinds: readonly PointKind[];
+  readonly durationMonths: number;
+  readonly officers: readonly Officer[];
+  readonly signatures: readonly Signature[];
+  readonly draftedAt: string;
+  readonly signedAt: string | null;
+  readonly forwardedOn: string | null;
+  readonly scheduledFor: string | null;
+  /** First day in force. */
+  readonly effectiveDate: string | null;
+  /** First day no longer in force, unless terminated before. */
+  readonly expiresOn: string | null;
+  readonly termination: Termination | null;
+  readonly changedAt: string;
+  readonly revision: number;
+  readonly history: readonly ProtocolHistoryEntry[];
+}
+
+/** A line of the register: everything but the history. */
+export type ProtocolSummary = Omit<ProtocolDocument, 'history'>;
+
+export interface ProtocolFilter {
+  readonly region?: string | undefined;
+  readonly host?: string | undefined;
+  readonly state?: ProtocolStatus | undefined;
+  /** Id of a point that the protocol covers. */
+  readonly point?: string | undefined;
+}
+
+type Change = Partial<Omit<ProtocolDocument, 'id' | 'history' | 'revision' | 'changedAt'>>;
+
+/** A handler that changes the document and writes the event into its history. */
+function changing<Event extends RecordedEvent>(
+  change: (data: Event['data'], document: ProtocolDocument) => Change,
+): (document: ProtocolDocument | undefined, event: Event) => ProtocolDocument {
+  return (document, event) => {
+    if (!document) throw new TypeError(`${event.type} in ${event.stream} before ProtocolDrafted`);
+    return {
+      ...document,
+      ...change(event.data, document),
+      changedAt: event.recordedAt,
+      revision: event.revision,
+      history: [...document.history, historyEntry(event)],
+    };
+  };
+}
+
+function historyEntry(event: RecordedEvent): ProtocolHistoryEntry {
+  const { type, eventId, position, revision, recordedAt, effectiveAt, metadata, data } = event;
+  return {
+    type,
+    eventId,
+    position,
+    revision,
+    recordedAt,
+    effectiveAt: effectiveAt ?? null,
+    actor: metadata.actor,
+    data: data as Readonly<Record<string, unknown>>,
+  };
+}
+
+/** The register of protocols: one document per protocol, with its whole history. */
+export const protocolRegister = defineProjection<ProtocolDocument, ProtocolEvent>({
+  name: 'protocol-register',
+  version: 1,
+  indexes: [
+    { fields: ['draftedAt'] },
+    { fields: ['region', 'draftedAt'] },
+    { fields: ['host.id', 'draftedAt'] },
+    { fields: ['state', 'draftedAt'] },
+    { fields: ['points', 'draftedAt'] },
+  ],
+  keys: ({ stream }) => [idOf(stream)],
+  on: {
+    ProtocolDrafted: (_document, event) => ({
+      id: event.data.protocolId,
+      state: 'DRAFT',
+      region: event.data.region,
+      host: event.data.host,
+      points: event.data.points,
+      kinds: event.data.kinds,
+      durationMonths: event.data.durationMonths,
+      officers: [],
+      signatures: [],
+      draftedAt: event.recordedAt,
+      signedAt: null,
+      forwardedOn: null,
+      scheduledFor: null,
+      effectiveDate: null,
+      expiresOn: null,
+      termination: null,
+      changedAt: event.recordedAt,
+      revision: event.revision,
+      history: [historyEntry(event)],
+    }),
+    ConventionOfficerAssigned: changing((officer, { officers }) => ({ officers: [...officers, officer] })),
+    ConventionOfficerReplaced: changing(({ previousOfficerId: _previous, ...officer }, { officers }) => ({
+      officers: officers.map((named) => (isSamePost(named, officer) ? officer : named)),
+    })),
+    ProtocolSubmitted: changing(() => ({ state: 'SUBMITTED' })),
+    ProtocolRejected: changing(() => ({ state: 'REJECTED' })),
+    ProtocolWithdrawn: changing(() => ({ state: 'WITHDRAWN' })),
+    ProtocolSignatureRecorded: changing((signature, { signatures }) => ({ signatures: [...signatures, signature] })),
+    ProtocolSigned: changing(({ signedAt }) => ({ state: 'SIGNED', signedAt })),
+    ProtocolForwardedToCentralOrganisation: changing(({ forwardedOn }) => ({ forwardedOn })),
+    ProtocolEntryIntoForceScheduled: changing(({ effectiveDate }) => ({ scheduledFor: effectiveDate })),
+    ProtocolEnteredIntoForce: changing(({ effectiveDate, expiresOn }) => ({
+      state: 'IN_FORCE',
+      scheduledFor: null,
+      effectiveDate,
+      expiresOn,
+    })),
+    ProtocolTerminationNotified: changing((termination) => ({ termination })),
+    ProtocolTerminated: changing((termination) => ({ state: 'TERMINATED', termination })),
+    ProtocolExpired: changing(() => ({ state: 'EXPIRED' })),
+  },
+});
+
+/** @throws DomainError PROTOCOL_NOT_FOUND | OUTSIDE_TERRITORY */
+export async function protocolOf(
+  reader: ProjectionReader,
+  { principal, id, read }: DocumentRequest,
+): Promise<ProtocolDocument> {
+  const { document } = await reader.get(protocolRegister, id, read);
+  if (!document) throw new DomainError('PROTOCOL_NOT_FOUND', { id }, 'not-found');
+  requireScope(principal, { region: document.region, host: document.host.id });
+  return document;
+}
+
+/** Lines of the register, newest draft first, within the territory or body of whoever asks. */
+export async function listProtocols(
+  reader: ProjectionReader,
+  request: ListRequest<ProtocolFilter>,
+): Promise<PageAnswer<ProtocolSummary>> {
+  const { region, host, state, point } = request.filter;
+  const asked = { region, 'host.id': host, state, points: point };
+  const query = pageQueryOf(request, asked, { region: 'region', host: 'host.id' }, [
+    { field: 'draftedAt', descending: true },
+  ]);
+  const page = await reader.find(protocolRegister, query, request.read);
+  return { ...page, items: page.items.map(({ history: _history, ...summary }) => summary) };
+}

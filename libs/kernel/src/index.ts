@@ -15,6 +15,7 @@ export * from './ports/work-store.ts';
 export * from './commands/aggregate.ts';
 export * from './commands/command-executor.ts';
 export * from './commands/command-id.ts';
+export * from './commands/command-origin.ts';
 export * from './projections/projection.ts';
 export * from './processes/process-manager.ts';
 export * from './claims/claims.ts';

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { Type } from '@sinclair/typebox';
 import type { Aggregate, DecisionContext } from '../commands/aggregate.ts';
-import type { CommandExecutor, CommandOrigin } from '../commands/command-executor.ts';
+import type { CommandExecutor } from '../commands/command-executor.ts';
+import type { CommandOrigin } from '../commands/command-origin.ts';
 import { toTimestamp } from '../clock.ts';
 import { DomainError } from '../errors.ts';
 import { defineEvent, type EventOf, type EventsOf } from '../events/event-definition.ts';

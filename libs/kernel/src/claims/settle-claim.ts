@@ -1,5 +1,6 @@
 import type { Aggregate, DecisionContext } from '../commands/aggregate.ts';
-import type { CommandExecutor, CommandOrigin } from '../commands/command-executor.ts';
+import type { CommandExecutor } from '../commands/command-executor.ts';
+import type { CommandOrigin } from '../commands/command-origin.ts';
 import { deriveId } from '../commands/command-id.ts';
 import type { DomainEvent } from '../decider.ts';
 import { isDomainError } from '../errors.ts';

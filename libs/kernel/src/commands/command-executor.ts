@@ -1,30 +1,18 @@
-import { LRUCache } from 'lru-cache';
-import { toTimestamp, type Clock } from '../clock.ts';
+import type { Clock } from '../clock.ts';
 import type { DomainEvent } from '../decider.ts';
 import { isSystemError, SystemError } from '../errors.ts';
-import type { Actor, EventMetadata, RecordedEvent } from '../events/envelope.ts';
+import type { RecordedEvent } from '../events/envelope.ts';
 import type { EventRegistry } from '../events/event-registry.ts';
-import type { EventStore, IdempotencyClaim, NewEvent } from '../ports/event-store.ts';
+import type { EventStore, IdempotencyClaim } from '../ports/event-store.ts';
 import { START, type Position } from '../position.ts';
 import { streamName, type StreamName } from '../stream-name.ts';
 import type { Aggregate, DecisionContext } from './aggregate.ts';
-import { deriveId } from './command-id.ts';
+import type { CommandOrigin } from './command-origin.ts';
 import { pauseBeforeRetry } from './jitter.ts';
 import { KeyedQueue } from './keyed-queue.ts';
-import { emptyStream, expectedRevision, extend, type LoadedStream } from './loaded-stream.ts';
-
-/** Who gives a command, and why: what every event of it carries. */
-export interface CommandOrigin {
-  readonly commandId: string;
-  readonly actor: Actor;
-  /** Groups everything that one request set off. */
-  readonly correlationId: string;
-  /** What led to the command: the event before it, or the request. */
-  readonly causationId: string;
-  readonly purpose?: string;
-  /** Present when the client gave an Idempotency-Key. */
-  readonly idempotency?: { readonly route: string; readonly bodyHash: string };
-}
+import { expectedRevision, type LoadedStream } from './loaded-stream.ts';
+import { asRecorded, stamp } from './stamp.ts';
+import { StreamCache } from './stream-cache.ts';
 
 export interface CommandRequest<State, Command, Context> {
   /** Id of the aggregate, without its category. */
@@ -69,13 +57,17 @@ export class CommandExecutor {
   readonly #registry: EventRegistry;
   readonly #clock: Clock;
   readonly #queue = new KeyedQueue();
-  readonly #cache: LRUCache<StreamName, LoadedStream<unknown>>;
+  readonly #streams: StreamCache;
+  /** For `peek`, apart: a command that looks at a stream must not wait for the commands that queue on it. */
+  readonly #peekQueue = new KeyedQueue();
+  readonly #peeked: StreamCache;
 
   constructor({ store, registry, clock, cachedStreams = 5_000 }: ExecutorOptions) {
     this.#store = store;
     this.#registry = registry;
     this.#clock = clock;
-    this.#cache = new LRUCache({ max: cachedStreams });
+    this.#streams = new StreamCache(store, registry, cachedStreams);
+    this.#peeked = new StreamCache(store, registry, cachedStreams);
   }
 
   /**
@@ -96,7 +88,9 @@ export class CommandExecutor {
           return await this.#attempt(aggregate, request, stream);
         } catch (error) {
           if (!isSystemError(error, 'WRONG_EXPECTED_REVISION', 'CLAIM_EXISTS')) throw error;
-          if (error.code === 'CLAIM_EXISTS') refuseReusedKey(request.origin, error.facts.claim as IdempotencyClaim);
+          if (error.code === 'CLAIM_EXISTS') {
+            refuseReusedKey(request.origin, error.facts.claim as IdempotencyClaim, stream);
+          }
           await pauseBeforeRetry(attempt);
         }
       }
@@ -109,21 +103,22 @@ export class CommandExecutor {
   }
 
   /**
-   * The state of an aggregate now, for decisions about others. Read what you need before the next `await`: the state
-   * goes on changing.
+   * The state of an aggregate as the log has it now, for decisions about others. Read what you need before the next
+   * `await`: the state goes on changing. It waits for no command, so two commands may look at each other's streams.
    */
   async peek<State, Event extends DomainEvent>(
     aggregate: Aggregate<State, never, Event, never>,
     id: string,
   ): Promise<{ readonly state: State; readonly revision: number; readonly hasRun: (commandId: string) => boolean }> {
     const stream = streamName(aggregate.category, id);
-    const loaded = await this.#queue.run(stream, () => this.#load(aggregate, stream));
+    const loaded = await this.#peekQueue.run(stream, () => this.#peeked.load(aggregate, stream));
     return { state: loaded.state, revision: loaded.revision, hasRun: (commandId) => loaded.commands.has(commandId) };
   }
 
   /** Forgets all folded streams, for a log that was changed by other means. */
   clearCache(): void {
-    this.#cache.clear();
+    this.#streams.clear();
+    this.#peeked.clear();
   }
 
   /**
@@ -150,6 +145,7 @@ export class CommandExecutor {
     const step = await this.#decide(aggregate, request, stream);
     if ('answer' in step) return step.answer;
     if (step.decided.length > 0) return this.#append(aggregate, { origin: request.origin, stream, ...step });
+    await this.#refuseKeyOfOther(stream, request.origin);
     return { logId: await this.#store.logId(), stream, revision: step.loaded.revision, position: START, events: [] };
   }
 
@@ -161,17 +157,22 @@ export class CommandExecutor {
     { answer: CommandResult<Event> } | { loaded: LoadedStream<State>; decided: readonly Event[]; now: number }
   > {
     const { origin } = request;
-    const loaded = await this.#load(aggregate, stream);
+    const loaded = await this.#streams.load(aggregate, stream);
     const answer = await this.#answerOf<Event>(stream, loaded, origin);
     if (answer) return { answer };
-
-    request.authorize?.(loaded.state, loaded.revision >= 0);
-    refuseStale(stream, loaded.revision, request.ifRevision);
-
     const now = this.#clock.now();
-    const hasRun = (commandId: string): boolean => loaded.commands.has(commandId);
-    const context = await request.context({ now, commandId: origin.commandId, hasRun });
-    return { loaded, decided: aggregate.decide(request.command, loaded.state, context), now };
+    try {
+      request.authorize?.(loaded.state, loaded.revision >= 0);
+      refuseStale(stream, loaded.revision, request.ifRevision);
+      const hasRun = (commandId: string): boolean => loaded.commands.has(commandId);
+      const context = await request.context({ now, commandId: origin.commandId, hasRun });
+      const decided = aggregate.decide(request.command, loaded.state, context);
+      return { loaded, decided, now };
+    } catch (refusal) {
+      // A key spent on another stream is the better reason; an append would have found it.
+      await this.#refuseKeyOfOther(stream, origin);
+      throw refusal;
+    }
   }
 
   async #append<State, Event extends DomainEvent>(
@@ -185,67 +186,49 @@ export class CommandExecutor {
     },
   ): Promise<CommandResult<Event>> {
     const { origin, stream, loaded } = step;
-    const expected = expectedRevision(loaded);
-    const before = loaded.revision;
-    const timestamp = toTimestamp(step.now);
-    const recordedAt = timestamp > loaded.recordedAt ? timestamp : loaded.recordedAt;
-    // The scope of an event is that of the state after it, so the state moves on before the append: from here on a
-    // failure must drop it from the cache.
-    const versions = step.decided.map((event) => this.#registry.validate(event, stream));
-    const events = step.decided.map((event, index): NewEvent => {
-      const schemaVersion = versions[index] ?? 1;
-      loaded.state = aggregate.evolve(loaded.state, event);
-      const metadata: EventMetadata = {
-        schemaVersion,
-        recordedAt,
-        ...(event.effectiveAt === undefined ? {} : { effectiveAt: event.effectiveAt }),
-        $correlationId: origin.correlationId,
-        $causationId: origin.causationId,
-        commandId: origin.commandId,
-        actor: origin.actor,
-        ...(origin.purpose === undefined ? {} : { purpose: origin.purpose }),
-        scope: aggregate.scopeOf(loaded.state, event),
-        subjects: [...(aggregate.subjectsOf?.(event) ?? [])],
-      };
-      return { eventId: deriveId(origin.commandId, index), type: event.type, data: event.data, metadata };
-    });
+    const expectedAt = expectedRevision(loaded);
+    const first = loaded.revision + 1;
+    const logId = await this.#store.logId();
     const claim = origin.idempotency && { commandId: origin.commandId, ...origin.idempotency, stream };
     try {
+      const versions = step.decided.map((event) => this.#registry.validate(event, stream));
+      const events = stamp(aggregate, loaded, { events: step.decided, versions, now: step.now }, origin);
       const { revision, positions } = await this.#store.append({
         stream,
-        expectedRevision: expected,
+        expectedRevision: expectedAt,
         events,
         ...(claim ? { claim } : {}),
       });
       const position = positions.at(-1) ?? START;
       loaded.revision = revision;
-      loaded.recordedAt = recordedAt;
-      loaded.commands.set(origin.commandId, { firstRevision: before + 1, lastRevision: revision, position });
+      loaded.recordedAt = events.at(-1)?.metadata.recordedAt ?? loaded.recordedAt;
+      loaded.commands.set(origin.commandId, { firstRevision: first, lastRevision: revision, position });
       const recorded = events.map((event, index) =>
-        asRecorded<Event>(event, stream, before + 1 + index, positions[index] ?? position),
+        asRecorded<Event>(event, stream, first + index, positions[index] ?? position),
       );
-      return { logId: await this.#store.logId(), stream, revision, position, events: recorded };
+      return { logId, stream, revision, position, events: recorded };
     } catch (error) {
-      this.#cache.delete(stream);
+      this.#streams.forget(stream);
       if (!isSystemError(error, 'OUTCOME_UNKNOWN')) throw error;
-      // Never answer from memory when nobody knows what was written: read it back.
-      const answer = await this.#answerOf<Event>(stream, await this.#load(aggregate, stream), origin);
-      if (answer) return answer;
-      throw error;
+      return await this.#readBack(aggregate, stream, origin, error);
     }
   }
 
-  async #load<State, Event extends DomainEvent>(
+  /** Never answers from memory when nobody knows what was written. */
+  async #readBack<State, Event extends DomainEvent>(
     aggregate: Aggregate<State, never, Event, never>,
     stream: StreamName,
-  ): Promise<LoadedStream<State>> {
-    const loaded =
-      (this.#cache.get(stream) as LoadedStream<State> | undefined) ?? emptyStream(aggregate.initialState());
-    const tail = await this.#store.readStream(stream, loaded.revision + 1);
-    const decoded = tail.map((event) => this.#registry.decode<Event>(event));
-    for (const event of decoded) extend<State, Event>(loaded, event, (state, next) => aggregate.evolve(state, next));
-    this.#cache.set(stream, loaded);
-    return loaded;
+    origin: CommandOrigin,
+    unknown: Error,
+  ): Promise<CommandResult<Event>> {
+    try {
+      const answer = await this.#answerOf<Event>(stream, await this.#streams.load(aggregate, stream), origin);
+      if (answer) return answer;
+    } catch (error) {
+      // That the store is down now does not mean that nothing was written.
+      if (!isSystemError(error, 'STORE_UNAVAILABLE')) throw error;
+    }
+    throw unknown;
   }
 
   /** The stored answer of a command that this stream has seen before. */
@@ -257,7 +240,7 @@ export class CommandExecutor {
     const trace = loaded.commands.get(origin.commandId);
     if (!trace) return undefined;
     const claim = origin.idempotency && (await this.#store.findClaim(origin.commandId));
-    if (claim) refuseReusedKey(origin, claim);
+    if (claim) refuseReusedKey(origin, claim, stream);
     const stored = await this.#store.readStream(stream, trace.firstRevision);
     const events = stored
       .filter((event) => event.revision <= trace.lastRevision)
@@ -270,15 +253,25 @@ export class CommandExecutor {
       events,
     };
   }
+
+  async #refuseKeyOfOther(stream: StreamName, origin: CommandOrigin): Promise<void> {
+    const claim = origin.idempotency && (await this.#store.findClaim(origin.commandId));
+    if (claim) refuseReusedKey(origin, claim, stream);
+  }
 }
 
 /**
  * Refuses an Idempotency-Key that stands for another request.
+ * @param stream the one the request is for, when it is known
  * @throws SystemError IDEMPOTENCY_KEY_REUSED
  */
-export function refuseReusedKey(origin: Pick<CommandOrigin, 'idempotency'>, claim: IdempotencyClaim): void {
-  const given = origin.idempotency;
-  if (given?.route === claim.route && given.bodyHash === claim.bodyHash) return;
+export function refuseReusedKey(
+  { idempotency }: Pick<CommandOrigin, 'idempotency'>,
+  claim: IdempotencyClaim,
+  stream: StreamName = claim.stream,
+): void {
+  const sameRequest = idempotency?.route === claim.route && idempotency.bodyHash === claim.bodyHash;
+  if (sameRequest && stream === claim.stream) return;
   throw new SystemError('IDEMPOTENCY_KEY_REUSED', 'this Idempotency-Key was used for another request; use a new one', {
     route: claim.route,
   });
@@ -291,24 +284,4 @@ function refuseStale(stream: StreamName, actual: number, seen: number | undefine
     actual,
     expected: seen,
   });
-}
-
-function asRecorded<Event extends DomainEvent>(
-  event: NewEvent,
-  stream: StreamName,
-  revision: number,
-  position: Position,
-): RecordedEvent<Event> {
-  const { eventId, type, data, metadata } = event;
-  return {
-    type,
-    data,
-    eventId,
-    stream,
-    revision,
-    position,
-    recordedAt: metadata.recordedAt,
-    ...(metadata.effectiveAt === undefined ? {} : { effectiveAt: metadata.effectiveAt }),
-    metadata,
-  } as RecordedEvent<Event>;
 }

@@ -2,6 +2,11 @@
 export class KeyedQueue {
   readonly #tails = new Map<string, Promise<unknown>>();
 
+  /** How many keys have tasks that run or wait. */
+  get size(): number {
+    return this.#tails.size;
+  }
+
   /** Runs `task` once all earlier tasks of `key` have ended, however they ended. */
   run<T>(key: string, task: () => Promise<T>): Promise<T> {
     const previous = this.#tails.get(key);

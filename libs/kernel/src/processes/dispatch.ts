@@ -1,4 +1,4 @@
-import type { CommandOrigin } from '../commands/command-executor.ts';
+import type { CommandOrigin } from '../commands/command-origin.ts';
 
 /**
  * Carries out a command that a process manager wants, found by its name.

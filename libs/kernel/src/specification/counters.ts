@@ -1,7 +1,7 @@
 import { Type } from '@sinclair/typebox';
 import { decideAbandon, refuseAbandoned, CommandAbandoned, type AbandonCommand } from '../claims/claims.ts';
 import type { Aggregate, DecisionContext } from '../commands/aggregate.ts';
-import type { CommandOrigin } from '../commands/command-executor.ts';
+import type { CommandOrigin } from '../commands/command-origin.ts';
 import type { Clock } from '../clock.ts';
 import { DomainError } from '../errors.ts';
 import { defineEvent, type EventsOf } from '../events/event-definition.ts';

@@ -1,0 +1,50 @@
+import { LRUCache } from 'lru-cache';
+import type { DomainEvent } from '../decider.ts';
+import type { EventRegistry } from '../events/event-registry.ts';
+import type { EventStore } from '../ports/event-store.ts';
+import type { StreamName } from '../stream-name.ts';
+import type { Aggregate } from './aggregate.ts';
+import { emptyStream, extend, type LoadedStream } from './loaded-stream.ts';
+
+/** Streams folded in memory, the least used ones forgotten. A stream has one user at a time: callers queue. */
+export class StreamCache {
+  readonly #store: EventStore;
+  readonly #registry: EventRegistry;
+  readonly #streams: LRUCache<StreamName, LoadedStream<unknown>>;
+
+  /** @param capacity most streams kept */
+  constructor(store: EventStore, registry: EventRegistry, capacity: number) {
+    this.#store = store;
+    this.#registry = registry;
+    this.#streams = new LRUCache({ max: capacity });
+  }
+
+  /** The stream as the log has it now: what is known of it, and its tail. */
+  async load<State, Event extends DomainEvent>(
+    aggregate: Aggregate<State, never, Event, never>,
+    stream: StreamName,
+  ): Promise<LoadedStream<State>> {
+    const known = this.#streams.get(stream) as LoadedStream<State> | undefined;
+    const loaded = known ?? emptyStream(aggregate.initialState());
+    const tail = await this.#store.readStream(stream, loaded.revision + 1);
+    const decoded = tail.map((event) => this.#registry.decode<Event>(event));
+    try {
+      for (const event of decoded) extend<State, Event>(loaded, event, (state, next) => aggregate.evolve(state, next));
+    } catch (error) {
+      // It may have changed the state halfway.
+      this.forget(stream);
+      throw error;
+    }
+    this.#streams.set(stream, loaded);
+    return loaded;
+  }
+
+  /** Drops a stream whose state may differ from the log. */
+  forget(stream: StreamName): void {
+    this.#streams.delete(stream);
+  }
+
+  clear(): void {
+    this.#streams.clear();
+  }
+}

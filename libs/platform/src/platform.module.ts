@@ -34,7 +34,6 @@ import {
 import { RateLimitGuard } from './limits/rate-limit.guard.ts';
 import { RateLimiter } from './limits/rate-limiter.ts';
 import { HealthController } from './operations/health.controller.ts';
-import { INSTALLATION_HEALTH, type InstallationHealth } from './operations/installation-health.ts';
 import { ProblemFilter } from './problems/problem.filter.ts';
 import { RequestValidationPipe } from './validation/request-validation.pipe.ts';
 
@@ -54,12 +53,12 @@ export interface PlatformParts {
   readonly trustedIssuer: TrustedIssuer;
   /** Keys that the installation's own tokens are signed with; none when an external issuer signs. */
   readonly publicKeys: JSONWebKeySet;
-  readonly health: InstallationHealth;
 }
 
 /**
  * What every Nest app shares: identity, commands, validation, problems, health, and the kernel's parts as global
- * providers. SUBJECT_RESOLVER is not among them: the privacy context provides it.
+ * providers. Two come from elsewhere, as global providers too: SUBJECT_RESOLVER from the privacy context,
+ * INSTALLATION_HEALTH from the app that runs the projections.
  */
 @Module({})
 export class PlatformModule {
@@ -85,7 +84,6 @@ export class PlatformModule {
         ...shared,
         { provide: BodyHasher, useValue: parts.bodyHasher },
         { provide: PUBLIC_KEYS, useValue: parts.publicKeys },
-        { provide: INSTALLATION_HEALTH, useValue: parts.health },
         {
           provide: TokenVerifier,
           useFactory: (subjects: SubjectResolver) => new TokenVerifier(parts.trustedIssuer, subjects, parts.clock),

@@ -28,13 +28,19 @@ export function problemOf(error: unknown): Problem {
   if (isSystemError(error)) return systemProblem(error);
   if (error instanceof HttpProblem) return error.problem;
   if (isRequestError(error)) return requestProblem(error);
-  if (error instanceof HttpException && error.getStatus() < 500) return statusProblem(error.getStatus());
+  if (error instanceof HttpException) return httpException(error);
   return INTERNAL;
 }
 
 function refusal({ code, facts, kind, message }: DomainError): Problem {
   const { status, detail } = REFUSALS[kind];
   return { status, code, detail: message === code ? detail : message, facts };
+}
+
+/** Nest wraps what Fastify refuses into an exception of its own. */
+function httpException(exception: HttpException): Problem {
+  if (isRequestError(exception.cause)) return requestProblem(exception.cause);
+  return exception.getStatus() < 500 ? statusProblem(exception.getStatus()) : INTERNAL;
 }
 
 function systemProblem({ code, facts }: SystemError): Problem {

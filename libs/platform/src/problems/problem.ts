@@ -45,7 +45,10 @@ export function problemType(code: string): string {
 
 /** The same for all problems of a kind, as RFC 9457 wants it: `SLOT_FULL` reads "Slot full". */
 function titleOf(code: string): string {
-  const words = code.toLowerCase().replaceAll('_', ' ');
+  const words = code
+    .toLowerCase()
+    .replaceAll('_', ' ')
+    .replace(/\b(json|ur[il])\b/g, (word) => word.toUpperCase());
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 

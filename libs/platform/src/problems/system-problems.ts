@@ -51,6 +51,7 @@ export const systemProblems: Readonly<Partial<Record<SystemErrorCode, SystemProb
     retryAfter: 60,
     shows: ['projection', 'incompleteSince', 'parkedDocuments'],
   },
+  REBUILD_UNDER_WAY: { status: 409, detail: 'It is being rebuilt already; wait for that.', shows: ['projection'] },
   PROJECTION_UNKNOWN: { status: 404, detail: 'No projection has this name.', shows: ['projection', 'known'] },
   PROCESS_UNKNOWN: { status: 404, detail: 'No process manager has this name.', shows: ['process', 'known'] },
   STORE_UNAVAILABLE: {

@@ -1,0 +1,25 @@
+import { idempotencyKey, ifMatchRevision } from './request-headers.ts';
+
+describe('the Idempotency-Key', () => {
+  it.each(['a', '8e03978e-40d5-43dd-bc93-6894a57f9324', 'x'.repeat(255)])('may be %s', (key) => {
+    expect(idempotencyKey(key)).toBe(key);
+  });
+
+  it.each([undefined, ''])('must be there, and not %p', (key) => {
+    expect(() => idempotencyKey(key)).toThrow('MISSING_IDEMPOTENCY_KEY');
+  });
+
+  it.each([['x'.repeat(256)], ['perché'], [['a', 'b']]])('must not be %p', (key) => {
+    expect(() => idempotencyKey(key)).toThrow('IDEMPOTENCY_KEY_INVALID');
+  });
+});
+
+describe('If-Match', () => {
+  it('gives the revision of one strong entity tag', () => {
+    expect([ifMatchRevision('"0"'), ifMatchRevision('"12"'), ifMatchRevision(undefined)]).toEqual([0, 12, undefined]);
+  });
+
+  it.each(['12', 'W/"12"', '*', '"1", "2"', '"-1"', '"01"', '""', '"a"'])('refuses %s', (tag) => {
+    expect(() => ifMatchRevision(tag)).toThrow('IF_MATCH_INVALID');
+  });
+});

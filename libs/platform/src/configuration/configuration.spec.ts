@@ -1,0 +1,56 @@
+import { readConfiguration } from './configuration.ts';
+
+describe('the configuration', () => {
+  it('listens on loopback, and signs its own tokens, unless told otherwise', () => {
+    const configuration = readConfiguration({});
+
+    expect(configuration).toMatchObject({ host: '127.0.0.1', port: 3000, rateLimit: 0, trustProxy: false });
+    expect(configuration.oidc).toBeUndefined();
+  });
+
+  it('takes empty variables for absent ones', () => {
+    expect(readConfiguration({ RETE_PUNTI_PORT: '' }).port).toBe(3000);
+  });
+
+  it('names every wrong variable, its value and what is expected', () => {
+    const environment = { RETE_PUNTI_PORT: '70000', RETE_PUNTI_LOG: 'xml', RETE_PUNTI_BODY_LIMIT: '1e6' };
+
+    expect(() => readConfiguration(environment)).toThrow(
+      'The configuration is wrong:\n' +
+        '  RETE_PUNTI_PORT is "70000", but must be a whole number from 0 to 65535.\n' +
+        '  RETE_PUNTI_BODY_LIMIT is "1e6", but must be a whole number from 1024 to 16777216.\n' +
+        '  RETE_PUNTI_LOG is "xml", but must be json or text or off.',
+    );
+  });
+
+  const oidc = {
+    RETE_PUNTI_OIDC_ISSUER: 'https://idp.example.org',
+    RETE_PUNTI_OIDC_AUDIENCE: 'rete-punti',
+    RETE_PUNTI_OIDC_JWKS_URL: 'https://idp.example.org/jwks',
+  };
+
+  it('takes the tokens of an external issuer', () => {
+    const configuration = readConfiguration({ ...oidc, RETE_PUNTI_OIDC_ALGORITHMS: 'RS256, ES256' });
+
+    expect(configuration.oidc).toEqual({
+      issuer: 'https://idp.example.org',
+      audience: 'rete-punti',
+      jwksUrl: 'https://idp.example.org/jwks',
+      algorithms: ['RS256', 'ES256'],
+    });
+  });
+
+  it('wants an issuer whole: half of one must not mean that our own tokens are taken', () => {
+    const { RETE_PUNTI_OIDC_AUDIENCE: _left, ...half } = oidc;
+
+    expect(() => readConfiguration(half)).toThrow('RETE_PUNTI_OIDC_AUDIENCE is not set or wrong');
+  });
+
+  it.each([
+    [{ ...oidc, RETE_PUNTI_OIDC_JWKS_URL: 'http://idp.example.org/jwks' }, 'must be an https URL'],
+    [{ ...oidc, RETE_PUNTI_OIDC_ALGORITHMS: 'HS256' }, 'RETE_PUNTI_OIDC_ALGORITHMS is "HS256"'],
+    [{ ...oidc, RETE_PUNTI_OIDC_ALGORITHMS: 'none' }, 'RETE_PUNTI_OIDC_ALGORITHMS is "none"'],
+  ])('refuses keys over plain http and symmetric or no algorithms', (environment, complaint) => {
+    expect(() => readConfiguration(environment)).toThrow(complaint);
+  });
+});

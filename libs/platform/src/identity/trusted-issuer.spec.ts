@@ -1,0 +1,60 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { exportJWK, generateKeyPair, SignJWT, type CryptoKey, type JWK } from 'jose';
+import { systemClock } from '#kernel';
+import { TokenVerifier } from './token-verifier.ts';
+import { externalIssuer } from './trusted-issuer.ts';
+
+const ISSUER = 'https://idp.example.org';
+
+describe('an external issuer', () => {
+  let server: Server;
+  let keys: JWK[] | undefined;
+  let privateKey: CryptoKey;
+  let jwksUrl: string;
+
+  beforeEach(async () => {
+    const pair = await generateKeyPair('EdDSA');
+    privateKey = pair.privateKey;
+    keys = [{ ...(await exportJWK(pair.publicKey)), kid: 'k1', alg: 'EdDSA' }];
+    server = createServer((_request, response) => {
+      response.writeHead(keys ? 200 : 500).end(JSON.stringify({ keys }));
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    jwksUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/jwks`;
+  });
+  afterEach(() => server.close());
+
+  const verify = async (kid = 'k1') => {
+    const trusted = externalIssuer({ issuer: ISSUER, audience: 'api', jwksUrl, algorithms: ['EdDSA'] });
+    const verifier = new TokenVerifier(trusted, { subjectFor: async () => 's' }, systemClock);
+    const token = await new SignJWT({ role: 'analyst' })
+      .setProtectedHeader({ alg: 'EdDSA', kid })
+      .setIssuer(ISSUER)
+      .setAudience('api')
+      .setSubject('ann')
+      .setExpirationTime('1m')
+      .sign(privateKey);
+    return verifier.verify(token);
+  };
+
+  it('is believed for what its published keys sign', async () => {
+    expect(await verify()).toEqual({ id: 'ann', role: 'analyst' });
+  });
+
+  it('is not believed for a key it does not publish', async () => {
+    await expect(verify('k2')).rejects.toMatchObject({ problem: { status: 401, code: 'TOKEN_INVALID' } });
+  });
+
+  it('that answers no keys makes a 503, for it is no fault of the token', async () => {
+    keys = undefined;
+
+    await expect(verify()).rejects.toMatchObject({ problem: { status: 503, code: 'IDENTITY_PROVIDER_UNAVAILABLE' } });
+  });
+
+  it('that does not answer at all makes a 503', async () => {
+    server.close();
+
+    await expect(verify()).rejects.toMatchObject({ problem: { status: 503, code: 'IDENTITY_PROVIDER_UNAVAILABLE' } });
+  });
+});

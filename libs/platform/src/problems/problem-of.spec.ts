@@ -1,0 +1,79 @@
+import { BadGatewayException, NotFoundException } from '@nestjs/common';
+import { DomainError, SystemError, type RefusalKind, type SystemErrorCode } from '#kernel';
+import { problemOf } from './problem-of.ts';
+import { problemDocument } from './problem.ts';
+
+describe('the problem that an error stands for', () => {
+  it.each<[RefusalKind, number]>([
+    ['rule', 422],
+    ['already-so', 422],
+    ['conflict', 409],
+    ['not-found', 404],
+    ['forbidden', 403],
+  ])('has, for a refusal of kind %s, the status %i, its code and its facts', (kind, status) => {
+    expect(problemOf(new DomainError('SLOT_FULL', { capacity: 2 }, kind))).toMatchObject({
+      status,
+      code: 'SLOT_FULL',
+      facts: { capacity: 2 },
+    });
+  });
+
+  it.each<[SystemErrorCode, number]>([
+    ['STALE_REVISION', 412],
+    ['IDEMPOTENCY_KEY_REUSED', 409],
+    ['CONFLICT_RETRIES_EXHAUSTED', 409],
+    ['LOG_REPLACED', 409],
+    ['CURSOR_INVALID', 400],
+    ['PROJECTION_UNKNOWN', 404],
+    ['PROJECTION_NOT_READY', 503],
+    ['PROJECTION_BEHIND', 503],
+    ['PROJECTION_INCOMPLETE', 503],
+    ['STORE_UNAVAILABLE', 503],
+    ['OUTCOME_UNKNOWN', 503],
+  ])('has, for %s, the status %i', (code, status) => {
+    const problem = problemOf(new SystemError(code, 'internals'));
+
+    expect(problem).toMatchObject({ status, code });
+    expect(problem.headers?.['retry-after'] === undefined).toBe(status !== 503);
+  });
+
+  it('tells of a failure of the machinery only what a client may see', () => {
+    const problem = problemOf(
+      new SystemError('STORE_UNAVAILABLE', 'SQLITE_FULL: /var/lib/events.db', { file: '/var/lib/events.db' }),
+    );
+
+    expect(JSON.stringify(problem)).not.toContain('/var/lib');
+  });
+
+  it.each([
+    new Error('password=1'),
+    new SystemError('INVALID_EVENT', 'password=1'),
+    new BadGatewayException('password=1'),
+    'password=1',
+  ])('is INTERNAL_ERROR, without a word of it, for anything else', (error) => {
+    const problem = problemOf(error);
+
+    expect(problem).toMatchObject({ status: 500, code: 'INTERNAL_ERROR' });
+    expect(JSON.stringify(problem)).not.toContain('password');
+  });
+
+  it('never repeats what Fastify or Nest say of the input', () => {
+    const error = Object.assign(new SyntaxError('Unexpected token "RSSMRA80A01H501U"'), { statusCode: 400 });
+
+    expect(problemOf(error)).toMatchObject({ status: 400, code: 'MALFORMED_JSON' });
+    expect(
+      JSON.stringify([problemOf(error), problemOf(new NotFoundException('Cannot GET /x?cf=RSSMRA'))]),
+    ).not.toContain('RSSMRA');
+  });
+
+  it('travels with a stable type and title', () => {
+    expect(problemDocument(problemOf(new DomainError('SLOT_FULL', {}, 'conflict')), { path: '/x' })).toEqual({
+      type: 'urn:rete-punti:problem:slot-full',
+      title: 'Slot full',
+      status: 409,
+      detail: expect.any(String),
+      instance: '/x',
+      code: 'SLOT_FULL',
+    });
+  });
+});

@@ -2,9 +2,7 @@ import {
   defineProjection,
   DomainError,
   idOf,
-  type Actor,
   type PageAnswer,
-  type Position,
   type ProjectionReader,
   type RecordedEvent,
 } from '#kernel';
@@ -13,20 +11,7 @@ import { requireScope } from '#platform';
 import type { ProtocolEvent } from '../domain/events.ts';
 import { isSamePost } from '../domain/protocol-state.ts';
 import type { Officer, PointKind, ProtocolHost, ProtocolStatus, Signature, Termination } from '../domain/vocabulary.ts';
-
-/** One step in the life of a protocol, as auditors need it: which event, when, by whom. */
-export interface ProtocolHistoryEntry {
-  readonly type: string;
-  readonly eventId: string;
-  readonly position: Position;
-  readonly revision: number;
-  /** When the system wrote it down. */
-  readonly recordedAt: string;
-  /** When law says it takes effect, where law gives a time of its own. */
-  readonly effectiveAt: string | null;
-  readonly actor: Actor;
-  readonly data: Readonly<Record<string, unknown>>;
-}
+import { historyEntry, type HistoryEntry } from './history.ts';
 
 export interface ProtocolDocument {
   readonly id: string;
@@ -49,7 +34,7 @@ export interface ProtocolDocument {
   readonly termination: Termination | null;
   readonly changedAt: string;
   readonly revision: number;
-  readonly history: readonly ProtocolHistoryEntry[];
+  readonly history: readonly HistoryEntry[];
 }
 
 /** A line of the register: everything but the history. */
@@ -78,20 +63,6 @@ function changing<Event extends RecordedEvent>(
       revision: event.revision,
       history: [...document.history, historyEntry(event)],
     };
-  };
-}
-
-function historyEntry(event: RecordedEvent): ProtocolHistoryEntry {
-  const { type, eventId, position, revision, recordedAt, effectiveAt, metadata, data } = event;
-  return {
-    type,
-    eventId,
-    position,
-    revision,
-    recordedAt,
-    effectiveAt: effectiveAt ?? null,
-    actor: metadata.actor,
-    data: data as Readonly<Record<string, unknown>>,
   };
 }
 

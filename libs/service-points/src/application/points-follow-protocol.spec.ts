@@ -1,0 +1,71 @@
+import { processManager } from '#kernel/specification';
+import type { ProtocolEvent } from '#protocols';
+import type { PuntoClienteEvent } from '../domain/events.ts';
+import { pointsFollowProtocol } from './points-follow-protocol.ts';
+
+type Entry = [ProtocolEvent | PuntoClienteEvent, { stream: string }];
+
+const activated = (pointId: string, protocolId = 'p-1'): Entry => [
+  { type: 'PuntoClienteActivated', data: { kind: 'SERVIZIO', protocolId, activatedOn: '2026-03-02', operators: [] } },
+  { stream: `PuntoCliente-${pointId}` },
+];
+const deactivated = (pointId: string, protocolId = 'p-1'): Entry => [
+  {
+    type: 'PuntoClienteDeactivated',
+    data: { kind: 'SERVIZIO', protocolId, reason: 'HOST_REQUEST', deactivatedOn: '2026-03-03' },
+  },
+  { stream: `PuntoCliente-${pointId}` },
+];
+const terminated: Entry = [
+  {
+    type: 'ProtocolTerminated',
+    data: { noticeDate: '2026-03-01', effectiveDate: '2026-06-01', reason: 'Recesso' },
+  },
+  { stream: 'Protocol-p-1' },
+];
+const expired: Entry = [{ type: 'ProtocolExpired', data: { expiredOn: '2029-03-01' } }, { stream: 'Protocol-p-1' }];
+const end = (pointId: string, reason: string, endedOn: string) => ({
+  name: 'EndPuntoClienteWithProtocol',
+  data: { pointId, protocolId: 'p-1', reason, endedOn },
+});
+
+describe('points follow their protocol', () => {
+  const process = processManager(pointsFollowProtocol);
+
+  it('a protocol that is terminated takes all its active points with it', () => {
+    process
+      .given(activated('a'), activated('b'), terminated)
+      .thenCommands(end('a', 'PROTOCOL_TERMINATED', '2026-06-01'), end('b', 'PROTOCOL_TERMINATED', '2026-06-01'));
+  });
+
+  it('a protocol that expires does so, too', () => {
+    process.given(activated('a'), expired).thenCommands(end('a', 'PROTOCOL_EXPIRED', '2029-03-01'));
+  });
+
+  it('a point activated just after the end, by someone who looked just before, ends at once', () => {
+    process.given(terminated, activated('late')).thenCommands(end('late', 'PROTOCOL_TERMINATED', '2026-06-01'));
+    process
+      .given(activated('a'), terminated, activated('late'))
+      .thenCommands(end('late', 'PROTOCOL_TERMINATED', '2026-06-01'));
+  });
+
+  it('every late activation ends, however many there are', () => {
+    process
+      .given(terminated, activated('b'), deactivated('b'), activated('c'))
+      .thenCommands(end('c', 'PROTOCOL_TERMINATED', '2026-06-01'));
+  });
+
+  it('a point that ended before is left alone', () => {
+    process
+      .given(activated('a'), activated('b'), deactivated('a'), terminated)
+      .thenCommands(end('b', 'PROTOCOL_TERMINATED', '2026-06-01'));
+  });
+
+  it('points under other protocols are left alone', () => {
+    process.given(activated('a', 'p-2'), terminated).thenCommands();
+  });
+
+  it('nothing happens while the protocol is in force', () => {
+    process.given(activated('a')).thenCommands();
+  });
+});

@@ -1,0 +1,232 @@
+import { decider } from '#kernel/specification';
+import type { ProtocolFacts } from './activity.ts';
+import type { ActivatePuntoCliente, RequestPuntoCliente } from './commands.ts';
+import type { PuntoClienteEvent } from './events.ts';
+import { puntoCliente } from './punto-cliente.ts';
+
+const host = { id: 'host-1', kind: 'PUBLIC_ADMINISTRATION' as const, name: 'Comune dimostrativo' };
+const association = { ...host, kind: 'RECOGNISED_ASSOCIATION' as const };
+const place = {
+  region: '08',
+  province: '037',
+  municipality: 'A944',
+  address: { street: 'Piazza Maggiore 6', postalCode: '40124' },
+};
+const hostRequest = { protocolNumber: '1234/2026', date: '2026-02-01' };
+const request: RequestPuntoCliente = {
+  type: 'RequestPuntoCliente',
+  pointId: 'point-1',
+  hostBodyId: 'host-1',
+  kind: 'SERVIZIO',
+  ...place,
+  hostRequest,
+};
+const requested: PuntoClienteEvent = {
+  type: 'PuntoClienteRequested',
+  data: { pointId: 'point-1', kind: 'SERVIZIO', host, ...place, hostRequest },
+};
+const approved: PuntoClienteEvent = { type: 'PuntoClienteApproved', data: { kind: 'SERVIZIO' } };
+const covering: ProtocolFacts = {
+  status: 'IN_FORCE',
+  hostId: 'host-1',
+  region: '08',
+  points: ['point-1'],
+  kinds: ['SERVIZIO'],
+  effectiveDate: '2026-03-01',
+};
+const operators = [{ operatorId: 'op-1', trainedOn: '2026-02-10' }];
+const activate: ActivatePuntoCliente = { type: 'ActivatePuntoCliente', protocolId: 'p-1', operators };
+const activated: PuntoClienteEvent = {
+  type: 'PuntoClienteActivated',
+  data: { kind: 'SERVIZIO', protocolId: 'p-1', activatedOn: '2026-03-02', operators },
+  effectiveAt: '2026-03-01T23:00:00.000Z',
+};
+const subject = decider(puntoCliente);
+
+describe('requesting a Punto Cliente', () => {
+  it('a service point is requested at an administration that asks', () => {
+    subject.given().when(request, { host }).then(requested);
+  });
+
+  it.each(['SERVIZIO', 'EVOLUTO'] as const)('%s is refused at an association', (kind) => {
+    subject
+      .given()
+      .when({ ...request, kind }, { host: association })
+      .thenRefused('KIND_ONLY_AT_PUBLIC_ADMINISTRATION', { kind });
+  });
+
+  it.each(['SERVIZIO', 'EVOLUTO'] as const)('%s is refused when the administration did not ask', (kind) => {
+    const { hostRequest: _request, ...unasked } = request;
+    subject
+      .given()
+      .when({ ...unasked, kind }, { host })
+      .thenRefused('HOST_REQUEST_REQUIRED', { kind });
+  });
+
+  it('INFORMATIVO may stand at an association, without its asking', () => {
+    const { hostRequest: _request, ...unasked } = request;
+    subject
+      .given()
+      .when({ ...unasked, kind: 'INFORMATIVO' }, { host: association })
+      .then({
+        type: 'PuntoClienteRequested',
+        data: { pointId: 'point-1', kind: 'INFORMATIVO', host: association, ...place },
+      });
+  });
+
+  it('the host is registered, and its request not dated ahead', () => {
+    subject.given().when(request, { host: undefined }).thenRefused('HOST_BODY_NOT_REGISTERED');
+    subject
+      .given()
+      .when({ ...request, hostRequest: { ...hostRequest, date: '2026-03-03' } }, { host })
+      .thenRefused('HOST_REQUEST_IN_FUTURE');
+  });
+
+  it('is approved or declined once', () => {
+    subject.given(requested).when({ type: 'ApprovePuntoCliente' }).then(approved);
+    const declined: PuntoClienteEvent = { type: 'PuntoClienteDeclined', data: { kind: 'SERVIZIO', reason: 'Spazi' } };
+    subject.given(requested).when({ type: 'DeclinePuntoCliente', reason: 'Spazi' }).then(declined);
+    for (const decided of [approved, declined]) {
+      subject
+        .given(requested, decided)
+        .when({ type: 'ApprovePuntoCliente' })
+        .thenRefused('PUNTO_CLIENTE_STATE_FORBIDS');
+      subject
+        .given(requested, decided)
+        .when({ type: 'DeclinePuntoCliente', reason: 'x' })
+        .thenRefused('PUNTO_CLIENTE_STATE_FORBIDS');
+    }
+  });
+});
+
+describe('activating a Punto Cliente', () => {
+  it('needs approval and a protocol in force that covers it', () => {
+    subject.given(requested, approved).when(activate, { protocol: covering }).then(activated);
+    subject
+      .given(requested)
+      .when(activate, { protocol: covering })
+      .thenRefused('PUNTO_CLIENTE_STATE_FORBIDS', { state: 'REQUESTED', allowed: ['APPROVED'] });
+  });
+
+  it.each(['DRAFT', 'SUBMITTED', 'SIGNED', 'TERMINATED', 'EXPIRED', 'REJECTED', 'WITHDRAWN'])(
+    'is refused under a protocol that is %s',
+    (status) => {
+      subject
+        .given(requested, approved)
+        .when(activate, { protocol: { ...covering, status } })
+        .thenRefused('PROTOCOL_NOT_IN_FORCE', { protocolId: 'p-1', state: status });
+    },
+  );
+
+  it.each<[string, Partial<ProtocolFacts>]>([
+    ['PROTOCOL_OF_ANOTHER_HOST', { hostId: 'host-2' }],
+    ['PROTOCOL_OF_ANOTHER_REGION', { region: '09' }],
+    ['POINT_NOT_COVERED', { points: ['point-2'] }],
+    ['KIND_NOT_COVERED', { kinds: ['INFORMATIVO'] }],
+  ])('is refused as %s', (code, difference) => {
+    subject
+      .given(requested, approved)
+      .when(activate, { protocol: { ...covering, ...difference } })
+      .thenRefused(code);
+  });
+
+  it('is refused under a protocol that does not exist', () => {
+    subject.given(requested, approved).when(activate, { protocol: undefined }).thenRefused('PROTOCOL_NOT_REGISTERED');
+  });
+
+  it('of a service point needs an operator, trained by then', () => {
+    subject
+      .given(requested, approved)
+      .when({ ...activate, operators: [] }, { protocol: covering })
+      .thenRefused('AUTHORISED_OPERATOR_REQUIRED');
+    subject
+      .given(requested, approved)
+      .when({ ...activate, operators: [{ operatorId: 'op-1', trainedOn: '2026-03-03' }] }, { protocol: covering })
+      .thenRefused('OPERATOR_NOT_TRAINED', { operatorId: 'op-1' });
+  });
+
+  it('of other points needs no operator', () => {
+    const request8: PuntoClienteEvent = { ...requested, data: { ...requested.data, kind: 'INFORMATIVO' } } as never;
+    expect(
+      subject
+        .given(request8, approved)
+        .when({ ...activate, operators: [] }, { protocol: { ...covering, kinds: ['INFORMATIVO'] } })
+        .events(),
+    ).toHaveLength(1);
+  });
+
+  it('is dated between the entry into force of the protocol and today', () => {
+    subject
+      .given(requested, approved)
+      .when({ ...activate, activatedOn: '2026-03-03' }, { protocol: covering })
+      .thenRefused('ACTIVATION_IN_FUTURE');
+    subject
+      .given(requested, approved)
+      .when({ ...activate, activatedOn: '2026-02-28' }, { protocol: covering })
+      .thenRefused('ACTIVATION_BEFORE_PROTOCOL', { inForceFrom: '2026-03-01' });
+  });
+
+  it('happens once: an active point is under exactly one protocol', () => {
+    subject
+      .given(requested, approved, activated)
+      .when({ ...activate, protocolId: 'p-2' }, { protocol: covering })
+      .thenRefused('PUNTO_CLIENTE_STATE_FORBIDS', { state: 'ACTIVE' });
+  });
+});
+
+describe('deactivating a Punto Cliente', () => {
+  const active = [requested, approved, activated];
+  const deactivated = (reason: 'HOST_REQUEST' | 'PROTOCOL_TERMINATED', deactivatedOn: string): PuntoClienteEvent => ({
+    type: 'PuntoClienteDeactivated',
+    data: { kind: 'SERVIZIO', protocolId: 'p-1', reason, deactivatedOn },
+    effectiveAt: new Date(`${deactivatedOn}T00:00:00+01:00`).toISOString(),
+  });
+  const end = {
+    type: 'EndPuntoClienteWithProtocol' as const,
+    protocolId: 'p-1',
+    reason: 'PROTOCOL_TERMINATED' as const,
+    endedOn: '2026-03-05',
+  };
+
+  it('is done by a person when the point is active', () => {
+    const command = { type: 'DeactivatePuntoCliente' as const, reason: 'HOST_REQUEST' as const };
+    subject
+      .given(...active)
+      .when(command)
+      .then(deactivated('HOST_REQUEST', '2026-03-02'));
+    subject.given(requested, approved).when(command).thenRefused('PUNTO_CLIENTE_STATE_FORBIDS');
+    subject
+      .given(...active)
+      .when({ ...command, deactivatedOn: '2026-03-03' })
+      .thenRefused('DEACTIVATION_IN_FUTURE');
+    subject
+      .given(...active)
+      .when({ ...command, deactivatedOn: '2026-03-01' })
+      .thenRefused('DEACTIVATION_BEFORE_ACTIVATION');
+  });
+
+  it('follows the end of its protocol, on the same date', () => {
+    subject
+      .given(...active)
+      .when(end)
+      .then(deactivated('PROTOCOL_TERMINATED', '2026-03-05'));
+  });
+
+  it('never comes before the activation, also when the protocol ended just before it', () => {
+    subject
+      .given(...active)
+      .when({ ...end, endedOn: '2026-03-01' })
+      .then(deactivated('PROTOCOL_TERMINATED', '2026-03-02'));
+  });
+
+  it('is nothing to do when the point is no longer active, or under another protocol', () => {
+    subject
+      .given(...active, deactivated('HOST_REQUEST', '2026-03-02'))
+      .when(end)
+      .thenRefused('NOT_ACTIVE_UNDER_PROTOCOL');
+    subject
+      .given(...active)
+      .when({ ...end, protocolId: 'p-0' })
+      .thenRefused('NOT_ACTIVE_UNDER_PROTOCOL');
+  });
+});

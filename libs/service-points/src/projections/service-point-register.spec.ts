@@ -1,0 +1,69 @@
+import { projection } from '#kernel/specification';
+import type { PuntoClienteEvent } from '../domain/events.ts';
+import { servicePointRegister } from './service-point-register.ts';
+
+const stream = 'PuntoCliente-point-1';
+const requested: PuntoClienteEvent = {
+  type: 'PuntoClienteRequested',
+  data: {
+    pointId: 'point-1',
+    kind: 'SERVIZIO',
+    host: { id: 'host-1', kind: 'PUBLIC_ADMINISTRATION', name: 'Comune dimostrativo' },
+    region: '08',
+    province: '037',
+    municipality: 'A944',
+    address: { street: 'Piazza Maggiore 6', postalCode: '40124' },
+  },
+};
+const approved: PuntoClienteEvent = { type: 'PuntoClienteApproved', data: { kind: 'SERVIZIO' } };
+const activated: PuntoClienteEvent = {
+  type: 'PuntoClienteActivated',
+  data: {
+    kind: 'SERVIZIO',
+    protocolId: 'p-1',
+    activatedOn: '2026-03-02',
+    operators: [{ operatorId: 'op-1', trainedOn: '2026-02-10' }],
+  },
+};
+const deactivated: PuntoClienteEvent = {
+  type: 'PuntoClienteDeactivated',
+  data: { kind: 'SERVIZIO', protocolId: 'p-1', reason: 'PROTOCOL_TERMINATED', deactivatedOn: '2026-06-01' },
+};
+
+function documentAfter(...events: PuntoClienteEvent[]) {
+  return projection(servicePointRegister)
+    .given<PuntoClienteEvent>(...events.map((event): [PuntoClienteEvent, { stream: string }] => [event, { stream }]))
+    .document('point-1');
+}
+
+describe('register of Punti Cliente', () => {
+  it('follows the state of a point through its life', () => {
+    const declined: PuntoClienteEvent = { type: 'PuntoClienteDeclined', data: { kind: 'SERVIZIO', reason: 'x' } };
+    expect(documentAfter(requested)?.state).toBe('REQUESTED');
+    expect(documentAfter(requested, declined)?.state).toBe('DECLINED');
+    expect(documentAfter(requested, approved)?.state).toBe('APPROVED');
+    expect(documentAfter(requested, approved, activated)?.state).toBe('ACTIVE');
+    expect(documentAfter(requested, approved, activated, deactivated)?.state).toBe('DEACTIVATED');
+  });
+
+  it('says from when to when a point was active, and under which protocol', () => {
+    expect(documentAfter(requested, approved, activated)?.periods).toEqual([
+      { from: '2026-03-02', until: null, protocolId: 'p-1', reason: null },
+    ]);
+    expect(documentAfter(requested, approved, activated, deactivated)).toMatchObject({
+      protocolId: 'p-1',
+      periods: [{ from: '2026-03-02', until: '2026-06-01', protocolId: 'p-1', reason: 'PROTOCOL_TERMINATED' }],
+      activity: { from: '2026-03-02', until: '2026-06-01' },
+    });
+  });
+
+  it('keeps the whole history', () => {
+    const document = documentAfter(requested, approved, activated, deactivated);
+    expect(document?.history.map(({ type, position }) => `${position} ${type}`)).toEqual([
+      '1 PuntoClienteRequested',
+      '2 PuntoClienteApproved',
+      '3 PuntoClienteActivated',
+      '4 PuntoClienteDeactivated',
+    ]);
+  });
+});

@@ -1,0 +1,91 @@
+import { deriveId } from '#kernel';
+import { decider, SPEC_COMMAND_ID, SPEC_NOW } from '#kernel/specification';
+import { agendaDay } from './agenda-day.ts';
+import type { AgendaDayCommand } from './day-commands.ts';
+import type { AgendaDayEvent } from '../events/agenda-day-events.ts';
+import {
+  at,
+  book,
+  bookHold,
+  booked,
+  cancelled,
+  citizen,
+  DAY,
+  held,
+  hold,
+  MINUTE,
+  NOON,
+  reoffer,
+  taken,
+} from './sample-day.ts';
+
+const spec = decider(agendaDay);
+const when = (command: AgendaDayCommand, given: readonly AgendaDayEvent[], inMinutes = 0) =>
+  spec.given(...given).when(command, { reoffer, now: SPEC_NOW + inMinutes * MINUTE });
+
+describe('an appointment', () => {
+  it('is booked on free places', () => {
+    const [event] = when(book(NOON), [DAY]).events();
+
+    expect(event).toMatchObject({
+      type: 'AppointmentBooked',
+      data: {
+        ...taken(NOON, 's'),
+        commitmentId: SPEC_COMMAND_ID,
+        appointmentId: deriveId('Appointment', SPEC_COMMAND_ID),
+        serviceLine: 'PENSIONS',
+        citizen,
+        bookingCode: expect.stringMatching(/^[A-HJ-KMNP-Z2-9]{8}$/) as string,
+      },
+    });
+    when(book(NOON), [DAY, held(NOON, 'x')]).thenRefused('SLOT_FULL');
+  });
+
+  it('is booked from a hold, which keeps its commitment, though no place is free', () => {
+    const [event] = when(bookHold('h-x', 'x'), [DAY, held(NOON, 'x')]).events();
+
+    expect(event).toMatchObject({ type: 'AppointmentBooked', data: { holdId: 'h-x', commitmentId: 'c-x' } });
+  });
+
+  it('is not booked from a hold of another person, of another mode, or that is over', () => {
+    const given = [DAY, held(NOON, 'x')];
+
+    when(bookHold('h-x', 'y'), given).thenRefused('HOLD_OF_ANOTHER_PERSON');
+    when(bookHold('h-x', 'x', 'WEB_MEETING'), given).thenRefused('HOLD_MODE_DIFFERS', { held: 'IN_PERSON' });
+    when(bookHold('h-x', 'x'), given, 5).thenRefused('HOLD_EXPIRED', { expiresAt: at(5) });
+    when(bookHold('h-x', 'x'), [...given, booked(NOON, 'x', { holdId: 'h-x' })]).thenRefused('HOLD_ALREADY_BOOKED');
+    when(bookHold('h-x', 'x'), [DAY]).thenRefused('HOLD_UNKNOWN');
+  });
+
+  it('is cancelled once, before it starts', () => {
+    const cancel = {
+      type: 'CancelAppointment',
+      appointmentId: 'ap-x',
+      by: 'CITIZEN',
+      reason: 'CANNOT_ATTEND',
+    } as const;
+    const given = [DAY, booked(NOON, 'x')];
+
+    expect(when(cancel, given).events()).toMatchObject([
+      { type: 'AppointmentCancelled', data: { ...taken(NOON, 'x'), by: 'CITIZEN', reason: 'CANNOT_ATTEND' } },
+    ]);
+    when(cancel, [...given, cancelled(NOON, 'x', 10)]).thenRefused('APPOINTMENT_ALREADY_CANCELLED');
+    when(cancel, given, 180).thenRefused('APPOINTMENT_ALREADY_STARTED');
+    when(cancel, [DAY]).thenRefused('APPOINTMENT_UNKNOWN');
+  });
+
+  it('that is cancelled frees its place, to be taken only when it is offered again', () => {
+    const given = [DAY, booked(NOON, 'x'), cancelled(NOON, 'x', 10)];
+
+    when(hold(NOON), given, 9).thenRefused('SLOT_FULL', { taken: 0, reofferedLater: 1 });
+    expect(when(hold(NOON), given, 10).events()).toHaveLength(1);
+  });
+
+  it('is not booked by a command that was abandoned', () => {
+    const abandoned = { type: 'CommandAbandoned', data: { abandonedCommandId: SPEC_COMMAND_ID } } as const;
+
+    when(book(NOON), [DAY, abandoned]).thenRefused('COMMAND_ABANDONED');
+    when(hold(NOON), [DAY, abandoned]).thenRefused('COMMAND_ABANDONED');
+    when({ type: 'AbandonCommand', abandonedCommandId: SPEC_COMMAND_ID }, [DAY]).then(abandoned);
+  });
+});

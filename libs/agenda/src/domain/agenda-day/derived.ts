@@ -1,0 +1,34 @@
+import { deriveId, toTimestamp } from '#kernel';
+import { MINUTE_MS } from '../calendar/local-time.ts';
+
+/** When freed places are offered again: a choice of ours, hence configuration. */
+export interface ReofferDelay {
+  readonly minMinutes: number;
+  readonly maxMinutes: number;
+}
+
+/**
+ * When places freed by a command may be taken again: after a random delay, so that nobody can free a place and have an
+ * accomplice take it. The same command gives the same delay.
+ * @param now milliseconds since the epoch
+ */
+export function reofferAt(commandId: string, now: number, { minMinutes, maxMinutes }: ReofferDelay): string {
+  const fraction = Number.parseInt(deriveId('reoffer', commandId).slice(0, 8), 16) / 2 ** 32;
+  return toTimestamp(now + Math.round((minMinutes + fraction * (maxMinutes - minMinutes)) * MINUTE_MS));
+}
+
+/** Letters and digits that are not mistaken for one another, read aloud or in print. */
+const ALPHABET = 'ABCDEFGHJKMNPQRSTUVWXYZ23456789';
+const CODE_LENGTH = 8;
+
+/** What a person shows at the desk: eight characters, about one in 10^12 alike. */
+export function bookingCodeOf(commandId: string): string {
+  let number = BigInt(`0x${deriveId('bookingCode', commandId).replaceAll('-', '')}`);
+  const radix = BigInt(ALPHABET.length);
+  let code = '';
+  while (code.length < CODE_LENGTH) {
+    code += ALPHABET.charAt(Number(number % radix));
+    number /= radix;
+  }
+  return code;
+}

@@ -1,0 +1,70 @@
+import { toTimestamp } from '#kernel';
+import { isHoliday } from './italian-holidays.ts';
+import { MINUTE_MS, minutesOf, timeOf, type LocalDate, type LocalTime } from './local-time.ts';
+import { bandsOn, type OpeningBand } from './opening-bands.ts';
+import { romeDay } from './rome-day.ts';
+
+/** A stretch of a day that can be booked. */
+export interface PlannedSlot {
+  /** Wall-clock start in Rome: names the slot within its day. */
+  readonly start: LocalTime;
+  /** RFC 3339, UTC. */
+  readonly startsAt: string;
+  /** Exclusive. */
+  readonly endsAt: string;
+  readonly capacity: number;
+}
+
+/** Days on which an agenda does not receive. */
+export interface Closure {
+  readonly closureId: string;
+  readonly from: LocalDate;
+  /** Inclusive. */
+  readonly until: LocalDate;
+}
+
+/** What a day's slots follow from. */
+export interface OpeningHours {
+  readonly slotMinutes: number;
+  readonly bands: readonly OpeningBand[];
+  readonly closures: readonly Closure[];
+  /** From this day on the agenda no longer receives. */
+  readonly closedFrom?: LocalDate;
+  /** `MM-DD` of the local patron saint, when the place closes then. */
+  readonly patronSaint?: string;
+}
+
+/**
+ * The slots of a day, in order, none overlapping another, each of exactly `slotMinutes` of elapsed time. They start on
+ * the band's grid of wall-clock times. Where summer time begins, slots that the clock skips do not exist, and neither
+ * does one that would start before its predecessor has ended; where it ends, the repeated hour has its slots the first
+ * time round.
+ */
+export function slotsOf(hours: OpeningHours, date: LocalDate): PlannedSlot[] {
+  if (!isOpen(hours, date)) return [];
+  return bandsOn(date, hours.bands).flatMap((band) => slotsOfBand(band, hours.slotMinutes, date));
+}
+
+/** Tells whether an agenda receives on a day, bands aside. */
+function isOpen({ closures, closedFrom, patronSaint }: OpeningHours, date: LocalDate): boolean {
+  if (closedFrom !== undefined && date >= closedFrom) return false;
+  if (closures.some(({ from, until }) => from <= date && date <= until)) return false;
+  return !isHoliday(date, patronSaint);
+}
+
+function slotsOfBand(band: OpeningBand, slotMinutes: number, date: LocalDate): PlannedSlot[] {
+  const day = romeDay(date);
+  const closesAt = day.reaching(minutesOf(band.to));
+  const slots: PlannedSlot[] = [];
+  let freeFrom = 0;
+  for (let minutes = minutesOf(band.from); minutes < minutesOf(band.to); minutes += slotMinutes) {
+    const startsAt = day.instantOf(minutes);
+    if (startsAt === undefined || startsAt < freeFrom) continue;
+    const endsAt = startsAt + slotMinutes * MINUTE_MS;
+    if (endsAt > closesAt) break;
+    const { capacity } = band;
+    slots.push({ start: timeOf(minutes), startsAt: toTimestamp(startsAt), endsAt: toTimestamp(endsAt), capacity });
+    freeFrom = endsAt;
+  }
+  return slots;
+}

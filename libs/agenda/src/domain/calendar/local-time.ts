@@ -1,0 +1,65 @@
+import { Temporal } from 'temporal-polyfill';
+
+/** The zone of all opening hours. */
+export const ROME = 'Europe/Rome';
+
+/** A day of the wall calendar in Rome, `yyyy-mm-dd`. Such texts sort as their days do. */
+export type LocalDate = string;
+/** A time of the wall clock in Rome, `HH:MM`. Such texts sort as their times do. */
+export type LocalTime = string;
+
+export const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+
+/** Minutes since midnight of a wall-clock time. */
+export function minutesOf(time: LocalTime): number {
+  return Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5));
+}
+
+/** The wall-clock time so many minutes after midnight (0 to 1439). */
+export function timeOf(minutes: number): LocalTime {
+  const two = (value: number): string => String(value).padStart(2, '0');
+  return `${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
+}
+
+/** Day of the week, 1 (Monday) to 7 (Sunday). */
+export function weekdayOf(date: LocalDate): number {
+  return Temporal.PlainDate.from(date).dayOfWeek;
+}
+
+/** The day so many days later; earlier when negative. */
+export function addDays(date: LocalDate, days: number): LocalDate {
+  return Temporal.PlainDate.from(date).add({ days }).toString();
+}
+
+/** The days from `first` to `last`, both included. */
+export function daysBetween(first: LocalDate, last: LocalDate): LocalDate[] {
+  const days: LocalDate[] = [];
+  for (let day = first; day <= last; day = addDays(day, 1)) days.push(day);
+  return days;
+}
+
+/** Tells whether a text is a day of the calendar: the form, and that it exists. */
+export function isLocalDate(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  const day = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
+}
+
+const datesByHour = new Map<number, LocalDate>();
+const REMEMBERED_HOURS = 10_000;
+
+/** The day that the calendar in Rome shows at an instant (milliseconds since the epoch). */
+export function romeDateOf(instant: number): LocalDate {
+  // Rome differs from UTC by whole hours, so the day is the same throughout an hour; bookings ask for few hours.
+  const hour = Math.floor(instant / HOUR_MS);
+  const known = datesByHour.get(hour);
+  if (known !== undefined) return known;
+  const date = Temporal.Instant.fromEpochMilliseconds(hour * HOUR_MS)
+    .toZonedDateTimeISO(ROME)
+    .toPlainDate()
+    .toString();
+  if (datesByHour.size >= REMEMBERED_HOURS) datesByHour.clear();
+  datesByHour.set(hour, date);
+  return date;
+}

@@ -1,0 +1,153 @@
+import { Type, type Static } from '@sinclair/typebox';
+import { defineEvent, personal, type CommandAbandoned, type EventsOf } from '#kernel';
+import {
+  CANCELLATION_REASONS,
+  CANCELLED_BY,
+  Capacity,
+  CHANNELS,
+  Id,
+  LocalDate,
+  LocalTime,
+  Minutes,
+  MODES,
+  oneOf,
+  Territory,
+  Timestamp,
+} from './schemas.ts';
+
+const Slot = Type.Object({
+  /** Wall-clock start in Rome; names the slot within its day. */
+  start: LocalTime,
+  startsAt: Timestamp,
+  endsAt: Timestamp,
+  capacity: Capacity,
+});
+
+/** What a day offers: capacity is checked against the last of these and nothing else. */
+export const DayPlanSchema = Type.Object({
+  agendaId: Id,
+  date: LocalDate,
+  zone: Type.Literal('Europe/Rome'),
+  serviceLine: Type.String({ minLength: 1 }),
+  modes: Type.Array(oneOf(MODES), { minItems: 1 }),
+  ...Territory.properties,
+  horizonDays: Type.Integer({ minimum: 1 }),
+  noticeMinutes: Minutes,
+  holdMinutes: Type.Integer({ minimum: 1 }),
+  /** In order, none overlapping another; empty when the day is closed. */
+  slots: Type.Array(Slot),
+});
+export type DayPlan = Static<typeof DayPlanSchema>;
+
+export const DayPlanned = defineEvent({
+  type: 'DayPlanned',
+  schema: Type.Object({
+    ...DayPlanSchema.properties,
+    /** Revision of the Agenda that the plan follows from; an older plan never replaces a newer one. */
+    agendaRevision: Type.Integer({ minimum: 0 }),
+  }),
+});
+
+/** What every event about places on a day says: which, when, whose. */
+const Taken = {
+  agendaId: Id,
+  date: LocalDate,
+  /** Of the first slot. */
+  start: LocalTime,
+  startsAt: Timestamp,
+  /** Of the last slot. */
+  endsAt: Timestamp,
+  /** Consecutive slots. */
+  units: Type.Integer({ minimum: 1 }),
+  subject: Id,
+  /** What binds the person's time: the command that made the hold, or booked without one. */
+  commitmentId: Id,
+};
+
+/** When the places may be taken again; they are offered late, so that a place cannot be handed over. */
+const Reoffered = { reofferAt: Timestamp };
+
+export const SlotHeld = defineEvent({
+  type: 'SlotHeld',
+  schema: Type.Object({
+    ...Taken,
+    holdId: Id,
+    mode: oneOf(MODES),
+    channel: oneOf(CHANNELS),
+    expiresAt: Timestamp,
+  }),
+});
+
+export const SlotHoldReleased = defineEvent({
+  type: 'SlotHoldReleased',
+  schema: Type.Object({
+    ...Taken,
+    ...Reoffered,
+    holdId: Id,
+    reason: Type.Union([Type.Literal('GIVEN_UP'), Type.Literal('PLAN_CHANGED')]),
+  }),
+});
+
+export const SlotHoldExpired = defineEvent({
+  type: 'SlotHoldExpired',
+  schema: Type.Object({ ...Taken, ...Reoffered, holdId: Id }),
+});
+
+/** Who comes, as sealed in AppointmentBooked. */
+export const Citizen = Type.Object({
+  fiscalCode: Type.String(),
+  givenName: Type.String(),
+  familyName: Type.String(),
+  phone: Type.Optional(Type.String()),
+  email: Type.Optional(Type.String()),
+});
+export type Citizen = Static<typeof Citizen>;
+
+/** The field that a citizen's data is sealed for. */
+export const CITIZEN_FIELD = 'AppointmentBooked.citizen';
+
+export const AppointmentBooked = defineEvent({
+  type: 'AppointmentBooked',
+  schema: Type.Object({
+    ...Taken,
+    appointmentId: Id,
+    /** The hold it was made from. */
+    holdId: Type.Optional(Id),
+    mode: oneOf(MODES),
+    channel: oneOf(CHANNELS),
+    serviceLine: Type.String({ minLength: 1 }),
+    serviceId: Id,
+    /** What the person shows or says at the desk. */
+    bookingCode: Type.String({ minLength: 1 }),
+    citizen: personal(Citizen),
+  }),
+});
+
+export const AppointmentCancelled = defineEvent({
+  type: 'AppointmentCancelled',
+  schema: Type.Object({
+    ...Taken,
+    ...Reoffered,
+    appointmentId: Id,
+    by: oneOf(CANCELLED_BY),
+    reason: oneOf(CANCELLATION_REASONS),
+  }),
+});
+
+/** The plan changed and the appointment no longer fits: a closure, hours that were withdrawn, less capacity. */
+export const AppointmentDisplacedByClosure = defineEvent({
+  type: 'AppointmentDisplacedByClosure',
+  schema: Type.Object({ ...Taken, appointmentId: Id, agendaRevision: Type.Integer({ minimum: 0 }) }),
+});
+
+/** CommandAbandoned is the kernel's, and declared there. */
+export const agendaDayEventDefinitions = [
+  DayPlanned,
+  SlotHeld,
+  SlotHoldReleased,
+  SlotHoldExpired,
+  AppointmentBooked,
+  AppointmentCancelled,
+  AppointmentDisplacedByClosure,
+] as const;
+export type AgendaDayEvent = EventsOf<typeof agendaDayEventDefinitions> | CommandAbandoned;

@@ -1,0 +1,98 @@
+import { Type, type Static } from '@sinclair/typebox';
+import { defineEvent, type EventsOf } from '#kernel';
+import { Capacity, Id, LocalDate, LocalTime, Minutes, MODES, oneOf, OWNER_KINDS, Territory } from './schemas.ts';
+
+const Owner = Type.Object({
+  kind: oneOf(OWNER_KINDS),
+  /** Code of the territorial unit. */
+  unit: Id,
+  /** Id of the Punto INPS, when the agenda is one's. */
+  point: Type.Optional(Id),
+});
+export type AgendaOwner = Static<typeof Owner>;
+
+/** What an agenda is opened with. */
+export const AgendaProfile = Type.Object({
+  agendaId: Id,
+  owner: Owner,
+  name: Type.String({ minLength: 1 }),
+  /** For example PENSIONS: limits per person count by it. */
+  serviceLine: Type.String({ minLength: 1 }),
+  /** Length of a slot, whole minutes. */
+  slotMinutes: Type.Integer({ minimum: 1 }),
+  modes: Type.Array(oneOf(MODES), { minItems: 1 }),
+  ...Territory.properties,
+  /** How many days ahead may be booked. */
+  horizonDays: Type.Integer({ minimum: 1 }),
+  /** How long before its start a slot may last be taken. */
+  noticeMinutes: Minutes,
+  /** How long a hold stands. */
+  holdMinutes: Type.Integer({ minimum: 1 }),
+  /** `MM-DD`, when the place closes on the day of its patron saint. */
+  patronSaint: Type.Optional(Type.String({ pattern: '^\\d{2}-\\d{2}$' })),
+});
+export type AgendaProfile = Static<typeof AgendaProfile>;
+
+export const AgendaOpened = defineEvent({ type: 'AgendaOpened', schema: AgendaProfile });
+
+export const OpeningBandDefined = defineEvent({
+  type: 'OpeningBandDefined',
+  schema: Type.Object({
+    agendaId: Id,
+    bandId: Id,
+    /** 1 (Monday) to 7 (Sunday). */
+    weekday: Type.Integer({ minimum: 1, maximum: 7 }),
+    from: LocalTime,
+    to: LocalTime,
+    capacity: Capacity,
+    validFrom: LocalDate,
+    validUntil: Type.Optional(LocalDate),
+  }),
+});
+
+export const OpeningBandWithdrawn = defineEvent({
+  type: 'OpeningBandWithdrawn',
+  schema: Type.Object({ agendaId: Id, bandId: Id }),
+});
+
+export const AgendaCapacityChanged = defineEvent({
+  type: 'AgendaCapacityChanged',
+  schema: Type.Object({ agendaId: Id, bandId: Id, capacity: Capacity }),
+});
+
+export const ClosureDeclared = defineEvent({
+  type: 'ClosureDeclared',
+  schema: Type.Object({
+    agendaId: Id,
+    closureId: Id,
+    from: LocalDate,
+    /** Inclusive. */
+    until: LocalDate,
+    reason: Type.String({ minLength: 1 }),
+  }),
+});
+
+export const ClosureWithdrawn = defineEvent({
+  type: 'ClosureWithdrawn',
+  schema: Type.Object({ agendaId: Id, closureId: Id }),
+});
+
+export const AgendaClosed = defineEvent({
+  type: 'AgendaClosed',
+  schema: Type.Object({
+    agendaId: Id,
+    /** The first day on which it no longer receives. */
+    effectiveDate: LocalDate,
+  }),
+});
+
+export const agendaEventDefinitions = [
+  AgendaOpened,
+  OpeningBandDefined,
+  OpeningBandWithdrawn,
+  AgendaCapacityChanged,
+  ClosureDeclared,
+  ClosureWithdrawn,
+  AgendaClosed,
+] as const;
+export type AgendaEvent = EventsOf<typeof agendaEventDefinitions>;

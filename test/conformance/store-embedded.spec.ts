@@ -1,14 +1,28 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { EmbeddedEventStore, EmbeddedReadModelStore } from '#store-embedded';
+import {
+  EmbeddedEventStore,
+  EmbeddedKeyStore,
+  EmbeddedLeaseStore,
+  EmbeddedReadModelStore,
+  EmbeddedWorkStore,
+} from '#store-embedded';
 import { describeEventStore } from './event-store.ts';
 import type { StoreHarness } from './harness.ts';
+import { describeKeyStore } from './key-store.ts';
+import { describeLeaseStore } from './lease-store.ts';
 import { describeReadModelStore } from './read-model-store.ts';
+import { describeWorkStore } from './work-store.ts';
 
 describeEventStore('EmbeddedEventStore', () => inDirectory((path) => new EmbeddedEventStore(join(path, 'events.db'))));
 describeReadModelStore('EmbeddedReadModelStore', () =>
   inDirectory((path) => new EmbeddedReadModelStore(join(path, 'read-models.db'))),
+);
+describeWorkStore('EmbeddedWorkStore', () => inDirectory((path) => new EmbeddedWorkStore(join(path, 'work.db'))));
+describeKeyStore('EmbeddedKeyStore', () => inDirectory((path) => new EmbeddedKeyStore(join(path, 'keys.db'))));
+describeLeaseStore('EmbeddedLeaseStore', (monotonic) =>
+  inDirectory((path) => new EmbeddedLeaseStore(join(path, 'work.db'), { monotonic })),
 );
 
 /** A harness over a directory of its own. */

@@ -1,10 +1,25 @@
-import { MemoryEventStore, MemoryReadModelStore } from '#store-memory';
+import {
+  MemoryEventStore,
+  MemoryKeyStore,
+  MemoryLeaseStore,
+  MemoryReadModelStore,
+  MemoryWorkStore,
+} from '#store-memory';
 import { describeEventStore } from './event-store.ts';
 import type { StoreHarness } from './harness.ts';
+import { describeKeyStore } from './key-store.ts';
+import { describeLeaseStore } from './lease-store.ts';
 import { describeReadModelStore } from './read-model-store.ts';
+import { describeWorkStore } from './work-store.ts';
 
 describeEventStore('MemoryEventStore', async () => ofOne(new MemoryEventStore()));
 describeReadModelStore('MemoryReadModelStore', async () => ofOne(new MemoryReadModelStore()));
+describeWorkStore('MemoryWorkStore', async () => ofOne(new MemoryWorkStore()));
+describeKeyStore('MemoryKeyStore', async () => ofOne(new MemoryKeyStore()));
+describeLeaseStore('MemoryLeaseStore', async (monotonic) => {
+  const sharedWith = new MemoryLeaseStore({ monotonic });
+  return { open: async () => new MemoryLeaseStore({ monotonic, sharedWith }), close: () => sharedWith.close() };
+});
 
 /** A harness of a store that has one handle, and nothing left after it. */
 function ofOne<Store extends { close(): Promise<void> }>(store: Store): StoreHarness<Store> {

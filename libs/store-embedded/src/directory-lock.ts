@@ -1,0 +1,78 @@
+import { closeSync, mkdirSync, openSync, readSync, realpathSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { SystemError } from '#kernel';
+import { asStoreError } from './store-error.ts';
+
+const LOCK_FILE = 'server.lock';
+
+/** Where the header of an SQLite file keeps `user_version`, four bytes, big end first. */
+const USER_VERSION_OFFSET = 60;
+
+/**
+ * Connections by the directory that this process holds through them. Kept here, as one that nobody refers to any more
+ * would be closed; and known here, as the lock file must not be opened again: closing it anywhere frees the lock.
+ */
+const held = new Map<string, DatabaseSync>();
+
+/** The right to be the one server of a data directory. It ends with `release`, or with the process, however that ends. */
+export interface DirectoryLock {
+  readonly directory: string;
+  release(): void;
+}
+
+/**
+ * Locks a data directory for this process; makes the directory when it is not there. The lock is one of the operating
+ * system on `server.lock`, so it cannot be left behind by a process that was killed.
+ * @throws SystemError STORE_UNAVAILABLE when another process holds it, with its process id
+ */
+export function lockDirectory(directory: string): DirectoryLock {
+  mkdirSync(directory, { recursive: true });
+  const real = realpathSync(directory);
+  if (held.has(real)) throw inUse(directory, process.pid);
+  const connection = lock(directory, join(real, LOCK_FILE));
+  held.set(real, connection);
+  return {
+    directory,
+    release: () => {
+      held.delete(real);
+      if (connection.isOpen) connection.close();
+    },
+  };
+}
+
+function lock(directory: string, file: string): DatabaseSync {
+  const connection = new DatabaseSync(file, { timeout: 0 });
+  try {
+    // The journal in memory: a second file would be left behind.
+    connection.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = MEMORY');
+    // The process id goes where one who is refused can read it without a lock. The commit keeps the lock.
+    connection.exec(`BEGIN EXCLUSIVE; PRAGMA user_version = ${process.pid}; COMMIT; BEGIN EXCLUSIVE`);
+    return connection;
+  } catch (error) {
+    connection.close();
+    const result = error instanceof Error && 'errcode' in error ? error.errcode : undefined;
+    throw result === 5 ? inUse(directory, holderOf(file)) : asStoreError(error, file);
+  }
+}
+
+/** Process id of the holder. Only for a process that holds no lock on the file itself. */
+function holderOf(file: string): number {
+  const descriptor = openSync(file, 'r');
+  try {
+    const bytes = Buffer.alloc(4);
+    readSync(descriptor, bytes, 0, 4, USER_VERSION_OFFSET);
+    return bytes.readInt32BE();
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+function inUse(directory: string, pid: number): SystemError {
+  const holder = pid > 0 ? `the server with process id ${pid}` : 'another server';
+  return new SystemError(
+    'STORE_UNAVAILABLE',
+    `the directory ${directory} is in use by ${holder}: stop that one first, or give this one a directory of its own`,
+    { directory, pid },
+  );
+}

@@ -1,0 +1,197 @@
+import { closeSync, existsSync, openSync } from 'node:fs';
+import type { StatementSync } from 'node:sqlite';
+import { SystemError, type KeyStore, type Position, type SubjectKey } from '#kernel';
+import { Database, toInteger } from '../database.ts';
+import { GroupCommit, type Outcome } from '../group-commit.ts';
+
+const KEY_SCHEMA_VERSION = 1;
+
+/** An erased subject keeps its row, without pseudonym and key, so that its id is never used again. */
+const KEY_SCHEMA = `
+  CREATE TABLE subjects (
+    subject     TEXT PRIMARY KEY,
+    pseudonym   TEXT UNIQUE,
+    wrapped_key BLOB
+  ) STRICT;
+  CREATE TABLE secrets (name TEXT PRIMARY KEY, wrapped BLOB NOT NULL) STRICT;
+  CREATE TABLE erasures (
+    one      INTEGER PRIMARY KEY CHECK (one = 1),
+    log_id   TEXT,
+    position INTEGER,
+    unclean  INTEGER NOT NULL -- 1 while bytes of an erased subject may still be in the files
+  ) STRICT;
+  INSERT INTO erasures (one, unclean) VALUES (1, 0);
+`;
+
+export interface KeyStoreOptions {
+  /** Reads beside the process that writes. */
+  readonly readOnly?: boolean | undefined;
+  /** Milliseconds that a call waits, and blocks the process, for another program's lock. Default 200. */
+  readonly busyTimeout?: number | undefined;
+}
+
+type Change =
+  | { readonly add: { readonly pseudonym: string; readonly subject: string; readonly wrappedKey: Uint8Array } }
+  | { readonly erase: string };
+
+interface SubjectRow {
+  pseudonym: string | null;
+  wrapped_key: Uint8Array | null;
+}
+
+/** Subject keys and pseudonyms in one SQLite file that nobody but its owner may read. */
+export class EmbeddedKeyStore implements KeyStore {
+  readonly #database: Database;
+  readonly #group: GroupCommit<Change, string>;
+  readonly #secrets = new Map<string, Promise<Uint8Array>>();
+  readonly #selectByPseudonym: StatementSync;
+  readonly #selectBySubject: StatementSync;
+  readonly #insert: StatementSync;
+  readonly #erase: StatementSync;
+  #unclean: boolean;
+
+  /** @throws SystemError STORE_UNAVAILABLE when the file cannot be opened, or is of a later version */
+  constructor(file: string, { readOnly = false, busyTimeout }: KeyStoreOptions = {}) {
+    if (!readOnly) createPrivate(file);
+    this.#database = new Database({
+      file,
+      readOnly,
+      busyTimeout,
+      synchronous: 'FULL',
+      // VACUUM makes its copy in memory, not in a file of the temporary directory.
+      pragmas: 'PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY',
+      version: KEY_SCHEMA_VERSION,
+      schema: KEY_SCHEMA,
+    });
+    this.#selectByPseudonym = this.#database.prepare('SELECT subject FROM subjects WHERE pseudonym = ?');
+    this.#selectBySubject = this.#database.prepare('SELECT pseudonym, wrapped_key FROM subjects WHERE subject = ?');
+    this.#insert = this.#database.prepare('INSERT INTO subjects (subject, pseudonym, wrapped_key) VALUES (?, ?, ?)');
+    this.#erase = this.#database.prepare(
+      `INSERT INTO subjects (subject) VALUES (?)
+       ON CONFLICT (subject) DO UPDATE SET pseudonym = NULL, wrapped_key = NULL`,
+    );
+    this.#group = new GroupCommit({ database: this.#database, apply: (change) => this.#apply(change) });
+    this.#unclean = this.#database.prepare('SELECT unclean FROM erasures').get()?.unclean === 1;
+    if (!readOnly) this.#clean();
+  }
+
+  /** Transactions of adding and erasing so far. */
+  get commits(): number {
+    return this.#group.commits;
+  }
+
+  async subjectOf(pseudonym: string): Promise<string | undefined> {
+    return this.#database.read(() => this.#subjectOf(pseudonym));
+  }
+
+  addSubject(pseudonym: string, subject: string, wrappedKey: Uint8Array): Promise<string> {
+    return this.#group.submit({ add: { pseudonym, subject, wrappedKey: Uint8Array.from(wrappedKey) } });
+  }
+
+  async keyOf(subject: string): Promise<SubjectKey | undefined> {
+    const row = this.#database.read(() => this.#row(subject));
+    if (!row) return undefined;
+    return row.wrapped_key === null ? { erased: true } : { erased: false, wrappedKey: row.wrapped_key };
+  }
+
+  /** Rewrites the file, in some 2 µs per subject; subjects erased in one turn share that. */
+  async erase(subject: string): Promise<void> {
+    await this.#group.submit({ erase: subject });
+    this.#clean();
+  }
+
+  secret(name: string, make: () => Promise<Uint8Array>): Promise<Uint8Array> {
+    const known = this.#secrets.get(name);
+    if (known) return known;
+    const secret = this.#makeSecret(name, make);
+    this.#secrets.set(name, secret);
+    // One that could not be made may be tried again; who asked has the error.
+    secret.catch(() => this.#secrets.delete(name));
+    return secret;
+  }
+
+  async erasureCheckpoint(): Promise<{ logId: string; position: Position } | undefined> {
+    const select = this.#database.prepare('SELECT log_id, position FROM erasures');
+    const row = this.#database.read(() => select.get()) as unknown as { log_id: string | null; position: number };
+    return row.log_id === null ? undefined : { logId: row.log_id, position: String(row.position) };
+  }
+
+  async saveErasureCheckpoint({ logId, position }: { logId: string; position: Position }): Promise<void> {
+    this.#database.transaction(() =>
+      this.#database.prepare('UPDATE erasures SET log_id = ?, position = ?').run(logId, toInteger(position)),
+    );
+  }
+
+  async close(): Promise<void> {
+    this.#group.close();
+    this.#database.close();
+  }
+
+  #apply(change: Change): Outcome<string> {
+    if ('erase' in change) {
+      const row = this.#row(change.erase);
+      if (row?.wrapped_key === null) return { done: change.erase };
+      this.#erase.run(change.erase);
+      this.#database.exec('UPDATE erasures SET unclean = 1');
+      this.#unclean = true;
+      return { done: change.erase };
+    }
+    const { pseudonym, subject, wrappedKey } = change.add;
+    const standing = this.#subjectOf(pseudonym);
+    if (standing !== undefined) return { done: standing };
+    if (this.#row(subject)) return { refused: new TypeError(`the subject id ${subject} was used before`) };
+    this.#insert.run(subject, pseudonym, wrappedKey);
+    return { done: subject };
+  }
+
+  /**
+   * Takes the last bytes of erased subjects out of the files. `secure_delete` overwrites what is deleted where it lies,
+   * but pages that were split before keep copies in their unused part, and the WAL keeps older versions of pages.
+   */
+  #clean(): void {
+    if (!this.#unclean) return;
+    this.#database.exec('VACUUM');
+    const truncate = this.#database.prepare('PRAGMA wal_checkpoint(TRUNCATE)');
+    if (this.#database.read(() => truncate.get())?.busy !== 0) throw stillRead(this.#database.file);
+    this.#database.exec('UPDATE erasures SET unclean = 0');
+    this.#unclean = false;
+  }
+
+  async #makeSecret(name: string, make: () => Promise<Uint8Array>): Promise<Uint8Array> {
+    const select = this.#database.prepare('SELECT wrapped FROM secrets WHERE name = ?');
+    const find = (): Uint8Array | undefined => select.get(name)?.wrapped as Uint8Array | undefined;
+    const existing = this.#database.read(find);
+    if (existing) return existing;
+    const made = await make();
+    return this.#database.transaction(() => {
+      this.#database.prepare('INSERT OR IGNORE INTO secrets (name, wrapped) VALUES (?, ?)').run(name, made);
+      return find() ?? made;
+    });
+  }
+
+  #subjectOf(pseudonym: string): string | undefined {
+    return this.#selectByPseudonym.get(pseudonym)?.subject as string | undefined;
+  }
+
+  #row(subject: string): SubjectRow | undefined {
+    return this.#selectBySubject.get(subject) as unknown as SubjectRow | undefined;
+  }
+}
+
+/** Makes the file before SQLite does, which would let others read it. Never opens one that is there. */
+function createPrivate(file: string): void {
+  if (existsSync(file)) return;
+  try {
+    closeSync(openSync(file, 'wx', 0o600));
+  } catch {
+    // Made meanwhile, or it cannot be made: then opening it says why.
+  }
+}
+
+function stillRead(file: string): SystemError {
+  return new SystemError(
+    'STORE_UNAVAILABLE',
+    `${file}: the subject is erased, but another program reads the file and keeps old bytes in it: end it, erase again`,
+    { file },
+  );
+}

@@ -1,0 +1,165 @@
+import {
+  isAfter,
+  START,
+  SystemError,
+  type AccessLogEntry,
+  type Checkpoint,
+  type Deadline,
+  type ParkedInstance,
+  type ProcessInstance,
+  type WorkStore,
+} from '#kernel';
+import { toInteger, type Database } from '../database.ts';
+import { AccessLog } from './access-log.ts';
+import { ProcessTable } from './process-table.ts';
+import { openWorkFile, type WorkFileOptions } from './work-schema.ts';
+
+interface ProcessRow {
+  log_id: string | null;
+  position: number | null;
+  incomplete_since: number | null;
+  epoch: number;
+}
+
+/** What process managers owe, and the access log, in one SQLite file. */
+export class EmbeddedWorkStore implements WorkStore {
+  readonly #database: Database;
+  readonly #durable: Database;
+  readonly #instances: ProcessTable;
+  readonly #accesses: AccessLog;
+
+  /** @throws SystemError STORE_UNAVAILABLE when the file cannot be opened, or is of a later version */
+  constructor(file: string, options: WorkFileOptions = {}) {
+    this.#database = openWorkFile(file, 'NORMAL', options);
+    this.#durable = openWorkFile(file, 'FULL', options);
+    this.#instances = new ProcessTable(this.#database);
+    this.#accesses = new AccessLog(this.#durable);
+  }
+
+  /** Transactions of the access log so far: with concurrent readers fewer than entries. */
+  get accessCommits(): number {
+    return this.#accesses.commits;
+  }
+
+  async checkpoint(process: string): Promise<Checkpoint | undefined> {
+    const { log_id: logId = null, position = null, incomplete_since: since = null } = this.#row(process) ?? {};
+    if (logId === null || position === null) return undefined;
+    const checkpoint = { logId, position: String(position) };
+    return since === null ? checkpoint : { ...checkpoint, incompleteSince: String(since) };
+  }
+
+  async load(process: string, keys: readonly string[]): Promise<ReadonlyMap<string, ProcessInstance>> {
+    return this.#database.read(() => {
+      const found = new Map<string, ProcessInstance>();
+      for (const key of keys) {
+        const instance = this.#instances.find(process, key);
+        if (instance) found.set(key, instance);
+      }
+      return found;
+    });
+  }
+
+  async save(
+    process: string,
+    instances: readonly ProcessInstance[],
+    checkpoint: Checkpoint,
+    epoch?: number,
+  ): Promise<void> {
+    this.#database.transaction(() => {
+      const seen = this.#row(process)?.epoch ?? 0;
+      if (epoch !== undefined && epoch < seen) {
+        throw new SystemError('LEASE_LOST', `${process} was written under epoch ${seen}, after ${epoch}`, {
+          process,
+          epoch,
+          seen,
+        });
+      }
+      for (const instance of instances) {
+        const before = this.#instances.find(process, instance.key);
+        if (!before || isAfter(instance.position, before.position)) this.#instances.put(process, instance);
+      }
+      const { logId, position, incompleteSince } = checkpoint;
+      const since = incompleteSince === undefined ? null : toInteger(incompleteSince);
+      this.#database
+        .prepare(
+          'INSERT OR REPLACE INTO processes (process, log_id, position, incomplete_since, epoch) VALUES (?, ?, ?, ?, ?)',
+        )
+        .run(process, logId, toInteger(position), since, Math.max(seen, epoch ?? 0));
+    });
+  }
+
+  async unsent(process: string, limit: number): Promise<readonly ProcessInstance[]> {
+    return this.#database.read(() => this.#instances.unsent(process, limit));
+  }
+
+  async due(process: string, now: number, limit: number): Promise<readonly { key: string; deadline: Deadline }[]> {
+    return this.#database.read(() => this.#instances.due(process, now, limit));
+  }
+
+  async nextDue(process: string): Promise<number | undefined> {
+    return this.#database.read(() => this.#instances.nextDue(process));
+  }
+
+  async settle(process: string, settled: readonly { key: string; commandId: string }[]): Promise<void> {
+    this.#database.transaction(() => {
+      for (const { key, commandId } of settled) {
+        const instance = this.#instances.find(process, key);
+        if (!instance) continue;
+        const unsent = instance.unsent.filter((command) => command.commandId !== commandId);
+        const deadlines = instance.deadlines.filter(({ command }) => command.commandId !== commandId);
+        this.#instances.put(process, { ...instance, unsent, deadlines });
+      }
+    });
+  }
+
+  async park(process: string, key: string, parked: ParkedInstance | undefined): Promise<void> {
+    this.#database.transaction(() => {
+      const found = this.#instances.find(process, key);
+      // An instance whose first event failed has no row yet; it stands before that event.
+      const position = parked?.failedAt?.after ?? START;
+      const { parked: _before, ...instance } = found ?? { key, position, state: undefined, unsent: [], deadlines: [] };
+      this.#instances.put(process, parked === undefined ? instance : { ...instance, parked });
+    });
+  }
+
+  async parked(process: string): Promise<readonly ProcessInstance[]> {
+    return this.#database.read(() => this.#instances.parked(process));
+  }
+
+  /** Keeps the epoch: who has lost the lease stays locked out. */
+  async reset(process: string): Promise<void> {
+    this.#database.transaction(() => {
+      this.#database.prepare('DELETE FROM instances WHERE process = ?').run(process);
+      this.#database.prepare('DELETE FROM deadlines WHERE process = ?').run(process);
+      this.#database
+        .prepare('UPDATE processes SET log_id = NULL, position = NULL, incomplete_since = NULL WHERE process = ?')
+        .run(process);
+    });
+  }
+
+  async processes(): Promise<readonly string[]> {
+    const select = this.#database.prepare('SELECT process FROM processes WHERE position IS NOT NULL ORDER BY process');
+    return this.#database.read(() => select.all()).map((row) => String(row.process));
+  }
+
+  recordAccess(entries: readonly AccessLogEntry[]): Promise<void> {
+    return this.#accesses.record(entries);
+  }
+
+  async accesses(filter: { subject?: string; actorId?: string; limit: number }): Promise<readonly AccessLogEntry[]> {
+    return this.#accesses.find(filter);
+  }
+
+  async close(): Promise<void> {
+    this.#accesses.close();
+    this.#durable.close();
+    this.#database.close();
+  }
+
+  #row(process: string): ProcessRow | undefined {
+    const select = this.#database.prepare(
+      'SELECT log_id, position, incomplete_since, epoch FROM processes WHERE process = ?',
+    );
+    return this.#database.read(() => select.get(process)) as unknown as ProcessRow | undefined;
+  }
+}

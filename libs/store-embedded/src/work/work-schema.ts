@@ -1,0 +1,70 @@
+import { Database } from '../database.ts';
+
+/** How work.db is opened. */
+export interface WorkFileOptions {
+  /** Reads beside the process that writes. */
+  readonly readOnly?: boolean | undefined;
+  /** Milliseconds that a call waits, and blocks the process, for another program's lock. Default 200. */
+  readonly busyTimeout?: number | undefined;
+}
+
+const WORK_SCHEMA_VERSION = 1;
+
+const WORK_SCHEMA = `
+  CREATE TABLE processes (
+    process          TEXT PRIMARY KEY,
+    log_id           TEXT,
+    position         INTEGER,
+    incomplete_since INTEGER,
+    epoch            INTEGER NOT NULL DEFAULT 0
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE instances (
+    process  TEXT NOT NULL,
+    key      TEXT NOT NULL,
+    position INTEGER NOT NULL,
+    state    TEXT,          -- JSON; NULL when the process is over
+    unsent   TEXT NOT NULL, -- JSON: PlannedCommand[]
+    parked   TEXT,          -- JSON: ParkedInstance
+    PRIMARY KEY (process, key)
+  ) STRICT;
+  CREATE INDEX instances_unsent ON instances (process, position) WHERE unsent <> '[]' AND parked IS NULL;
+  CREATE INDEX instances_parked ON instances (process, position) WHERE parked IS NOT NULL;
+  CREATE TABLE deadlines (
+    process    TEXT NOT NULL,
+    key        TEXT NOT NULL,
+    id         TEXT NOT NULL,
+    due_at     INTEGER NOT NULL, -- milliseconds since the epoch
+    command_id TEXT NOT NULL,
+    command    TEXT NOT NULL,    -- JSON: PlannedCommand
+    PRIMARY KEY (process, key, id)
+  ) STRICT;
+  CREATE INDEX deadlines_due ON deadlines (process, due_at);
+  CREATE TABLE accesses (
+    number   INTEGER PRIMARY KEY AUTOINCREMENT,
+    at       TEXT NOT NULL,
+    actor_id TEXT NOT NULL,
+    role     TEXT NOT NULL,
+    office   TEXT,
+    purpose  TEXT NOT NULL,
+    subject  TEXT NOT NULL,
+    fields   TEXT NOT NULL, -- JSON: names
+    resource TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX accesses_subject ON accesses (subject, at);
+  CREATE INDEX accesses_actor ON accesses (actor_id, at);
+  CREATE INDEX accesses_at ON accesses (at);
+  CREATE TABLE leases (
+    name   TEXT PRIMARY KEY,
+    holder TEXT,
+    epoch  INTEGER NOT NULL,
+    beat   INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+`;
+
+/**
+ * Opens a connection to work.db. Process managers write without an fsync: what a power cut takes from their state it
+ * takes from their checkpoint too. The access log is written by a connection of its own, with an fsync.
+ */
+export function openWorkFile(file: string, synchronous: 'FULL' | 'NORMAL', options: WorkFileOptions): Database {
+  return new Database({ file, synchronous, version: WORK_SCHEMA_VERSION, schema: WORK_SCHEMA, ...options });
+}

@@ -1,0 +1,151 @@
+import {
+  comparePositions,
+  isAfter,
+  START,
+  SystemError,
+  type AccessLogEntry,
+  type Checkpoint,
+  type Deadline,
+  type ParkedInstance,
+  type ProcessInstance,
+  type WorkStore,
+} from '#kernel';
+
+interface Process {
+  readonly instances: Map<string, ProcessInstance>;
+  checkpoint: Checkpoint | undefined;
+  epoch: number;
+}
+
+/** Process managers and the access log in memory, for specs only: nothing survives the process. */
+export class MemoryWorkStore implements WorkStore {
+  readonly #processes = new Map<string, Process>();
+  readonly #accesses: AccessLogEntry[] = [];
+
+  async checkpoint(process: string): Promise<Checkpoint | undefined> {
+    return this.#processes.get(process)?.checkpoint;
+  }
+
+  async load(process: string, keys: readonly string[]): Promise<ReadonlyMap<string, ProcessInstance>> {
+    const found = new Map<string, ProcessInstance>();
+    for (const key of keys) {
+      const instance = this.#processes.get(process)?.instances.get(key);
+      if (instance) found.set(key, structuredClone(instance));
+    }
+    return found;
+  }
+
+  async save(
+    process: string,
+    instances: readonly ProcessInstance[],
+    checkpoint: Checkpoint,
+    epoch?: number,
+  ): Promise<void> {
+    const stored = this.#process(process);
+    if (epoch !== undefined && epoch < stored.epoch) {
+      throw new SystemError('LEASE_LOST', `${process} was written under epoch ${stored.epoch}`, { process, epoch });
+    }
+    for (const instance of instances) {
+      const before = stored.instances.get(instance.key);
+      if (!before || isAfter(instance.position, before.position)) put(stored, instance);
+    }
+    stored.checkpoint = { ...checkpoint };
+    stored.epoch = Math.max(stored.epoch, epoch ?? 0);
+  }
+
+  async unsent(process: string, limit: number): Promise<readonly ProcessInstance[]> {
+    return this.#instances(process)
+      .filter(({ unsent, parked }) => unsent.length > 0 && !parked)
+      .slice(0, limit);
+  }
+
+  async due(process: string, now: number, limit: number): Promise<readonly { key: string; deadline: Deadline }[]> {
+    return this.#deadlines(process)
+      .filter(({ deadline }) => deadline.dueAt <= now)
+      .slice(0, limit);
+  }
+
+  async nextDue(process: string): Promise<number | undefined> {
+    return this.#deadlines(process)[0]?.deadline.dueAt;
+  }
+
+  async settle(process: string, settled: readonly { key: string; commandId: string }[]): Promise<void> {
+    const stored = this.#process(process);
+    for (const { key, commandId } of settled) {
+      const instance = stored.instances.get(key);
+      if (!instance) continue;
+      const unsent = instance.unsent.filter((command) => command.commandId !== commandId);
+      const deadlines = instance.deadlines.filter(({ command }) => command.commandId !== commandId);
+      put(stored, { ...instance, unsent, deadlines });
+    }
+  }
+
+  async park(process: string, key: string, parked: ParkedInstance | undefined): Promise<void> {
+    const stored = this.#process(process);
+    const position = parked?.failedAt?.after ?? START;
+    const found = stored.instances.get(key) ?? { key, position, state: undefined, unsent: [], deadlines: [] };
+    const { parked: _before, ...instance } = found;
+    put(stored, parked === undefined ? instance : { ...instance, parked });
+  }
+
+  async parked(process: string): Promise<readonly ProcessInstance[]> {
+    return this.#instances(process).filter(({ parked }) => parked !== undefined);
+  }
+
+  async reset(process: string): Promise<void> {
+    const stored = this.#process(process);
+    stored.instances.clear();
+    stored.checkpoint = undefined;
+  }
+
+  async processes(): Promise<readonly string[]> {
+    return [...this.#processes].filter(([, { checkpoint }]) => checkpoint !== undefined).map(([process]) => process);
+  }
+
+  async recordAccess(entries: readonly AccessLogEntry[]): Promise<void> {
+    this.#accesses.push(...structuredClone(entries));
+  }
+
+  async accesses(filter: { subject?: string; actorId?: string; limit: number }): Promise<readonly AccessLogEntry[]> {
+    return this.#accesses
+      .filter(({ subject }) => filter.subject === undefined || subject === filter.subject)
+      .filter(({ actorId }) => filter.actorId === undefined || actorId === filter.actorId)
+      .reverse()
+      .sort((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0))
+      .slice(0, filter.limit);
+  }
+
+  async close(): Promise<void> {
+    // Nothing is held open.
+  }
+
+  #process(process: string): Process {
+    const known = this.#processes.get(process);
+    if (known) return known;
+    const empty = { instances: new Map(), checkpoint: undefined, epoch: 0 };
+    this.#processes.set(process, empty);
+    return empty;
+  }
+
+  /** In order of position. */
+  #instances(process: string): ProcessInstance[] {
+    const instances = [...(this.#processes.get(process)?.instances.values() ?? [])];
+    return structuredClone(instances).sort((a, b) => comparePositions(a.position, b.position));
+  }
+
+  /** Of instances that are not parked, earliest first. */
+  #deadlines(process: string): { key: string; deadline: Deadline }[] {
+    return this.#instances(process)
+      .filter(({ parked }) => parked === undefined)
+      .flatMap(({ key, deadlines }) => deadlines.map((deadline) => ({ key, deadline })))
+      .sort((a, b) => a.deadline.dueAt - b.deadline.dueAt);
+  }
+}
+
+/** An instance that is over and owes nothing is forgotten. */
+function put({ instances }: Process, instance: ProcessInstance): void {
+  const { key, state, unsent, deadlines, parked } = instance;
+  const owes = unsent.length > 0 || deadlines.length > 0 || parked !== undefined;
+  if (state === undefined && !owes) instances.delete(key);
+  else instances.set(key, structuredClone(instance));
+}

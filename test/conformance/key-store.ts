@@ -1,0 +1,184 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import type { KeyStore } from '#kernel';
+import type { MakeHarness, StoreHarness } from './harness.ts';
+
+/** What every store of keys must do. */
+export function describeKeyStore(name: string, makeHarness: MakeHarness<KeyStore>): void {
+  describe(`${name} as a key store`, () => {
+    let harness: StoreHarness<KeyStore>;
+    let store: KeyStore;
+    beforeAll(async () => {
+      harness = await makeHarness();
+      store = await harness.open();
+    });
+    afterAll(() => harness.close());
+
+    const freshPseudonym = (): string => randomBytes(32).toString('hex');
+    const freshKey = (): Uint8Array => Uint8Array.from(randomBytes(60));
+
+    async function wrappedKeyOf(subject: string): Promise<Uint8Array | undefined> {
+      const key = await store.keyOf(subject);
+      return key && !key.erased ? Uint8Array.from(key.wrappedKey) : undefined;
+    }
+
+    it('knows the subjects that were added, and no others', async () => {
+      const [pseudonym, subject, key] = [freshPseudonym(), randomUUID(), freshKey()];
+
+      expect(await store.addSubject(pseudonym, subject, key)).toBe(subject);
+
+      expect(await store.subjectOf(pseudonym)).toBe(subject);
+      expect(await wrappedKeyOf(subject)).toEqual(key);
+      expect(await store.subjectOf(freshPseudonym())).toBeUndefined();
+      expect(await store.keyOf(randomUUID())).toBeUndefined();
+    });
+
+    it('keeps the subject that stands when its pseudonym comes again', async () => {
+      const [pseudonym, subject, key, other] = [freshPseudonym(), randomUUID(), freshKey(), randomUUID()];
+      await store.addSubject(pseudonym, subject, key);
+
+      expect(await store.addSubject(pseudonym, other, freshKey())).toBe(subject);
+      expect(await store.addSubject(pseudonym, subject, freshKey())).toBe(subject);
+
+      expect(await wrappedKeyOf(subject)).toEqual(key);
+      expect(await store.keyOf(other)).toBeUndefined();
+    });
+
+    it('lets one of many who add the same person at once win, and tells all of them', async () => {
+      const pseudonym = freshPseudonym();
+      const subjects = Array.from({ length: 20 }, () => randomUUID());
+
+      const standing = await Promise.all(subjects.map((subject) => store.addSubject(pseudonym, subject, freshKey())));
+
+      expect(new Set(standing).size).toBe(1);
+      const winner = (await store.subjectOf(pseudonym))!;
+      expect(standing[0]).toBe(winner);
+      for (const subject of subjects) expect((await store.keyOf(subject)) !== undefined).toBe(subject === winner);
+    });
+
+    it('adds many at once', async () => {
+      const people = Array.from({ length: 50 }, () => [freshPseudonym(), randomUUID()] as const);
+
+      await Promise.all(people.map(([pseudonym, subject]) => store.addSubject(pseudonym, subject, freshKey())));
+
+      for (const [pseudonym, subject] of people) expect(await store.subjectOf(pseudonym)).toBe(subject);
+    });
+
+    it('refuses a subject id that is another’s, and does not hurt who is added beside', async () => {
+      const [pseudonym, subject, neighbour, key] = [freshPseudonym(), randomUUID(), randomUUID(), freshKey()];
+      await store.addSubject(pseudonym, subject, key);
+      const [taken, free] = [freshPseudonym(), freshPseudonym()];
+
+      const outcomes = await Promise.allSettled([
+        store.addSubject(taken, subject, freshKey()),
+        store.addSubject(free, neighbour, freshKey()),
+      ]);
+
+      expect(outcomes[0]).toMatchObject({ status: 'rejected', reason: expect.any(TypeError) });
+      expect(outcomes[1]).toEqual({ status: 'fulfilled', value: neighbour });
+      expect(await store.subjectOf(taken)).toBeUndefined();
+      expect(await wrappedKeyOf(subject)).toEqual(key);
+    });
+
+    it('forgets key and pseudonym of an erased subject, and remembers that there was one', async () => {
+      const [pseudonym, subject] = [freshPseudonym(), randomUUID()];
+      await store.addSubject(pseudonym, subject, freshKey());
+
+      await store.erase(subject);
+      await store.erase(subject);
+
+      expect(await store.keyOf(subject)).toEqual({ erased: true });
+      expect(await store.subjectOf(pseudonym)).toBeUndefined();
+    });
+
+    it('never makes an erased id anew, also one that it had not known', async () => {
+      const [pseudonym, subject, unknown] = [freshPseudonym(), randomUUID(), randomUUID()];
+      await store.addSubject(pseudonym, subject, freshKey());
+      await Promise.all([store.erase(subject), store.erase(unknown)]);
+
+      for (const id of [subject, unknown]) {
+        await expect(store.addSubject(pseudonym, id, freshKey())).rejects.toThrow(TypeError);
+        expect(await store.keyOf(id)).toEqual({ erased: true });
+      }
+      expect(await store.subjectOf(pseudonym)).toBeUndefined();
+    });
+
+    it('knows a person who comes back after an erasure as somebody else', async () => {
+      const [pseudonym, before, after] = [freshPseudonym(), randomUUID(), randomUUID()];
+      await store.addSubject(pseudonym, before, freshKey());
+      await store.erase(before);
+
+      expect(await store.addSubject(pseudonym, after, freshKey())).toBe(after);
+
+      expect(await store.subjectOf(pseudonym)).toBe(after);
+      expect(await store.keyOf(before)).toEqual({ erased: true });
+    });
+
+    it('leaves the others as they are when one is erased', async () => {
+      const people = Array.from({ length: 20 }, () => [freshPseudonym(), randomUUID(), freshKey()] as const);
+      await Promise.all(people.map((person) => store.addSubject(...person)));
+
+      await store.erase(people[7]![1]);
+
+      for (const [pseudonym, subject, key] of people.filter((_, index) => index !== 7)) {
+        expect(await store.subjectOf(pseudonym)).toBe(subject);
+        expect(await wrappedKeyOf(subject)).toEqual(key);
+      }
+    });
+
+    it('makes a secret once, however many ask at once', async () => {
+      const name = randomUUID();
+      let made = 0;
+      const make = async (): Promise<Uint8Array> => {
+        made += 1;
+        return freshKey();
+      };
+
+      const secrets = await Promise.all(Array.from({ length: 10 }, () => store.secret(name, make)));
+      secrets.push(await store.secret(name, make));
+
+      expect(made).toBe(1);
+      for (const secret of secrets) expect(Uint8Array.from(secret)).toEqual(Uint8Array.from(secrets[0]!));
+      expect(await store.secret(randomUUID(), async () => freshKey())).not.toEqual(secrets[0]);
+    });
+
+    it('makes a secret at the next try when it could not be made', async () => {
+      const [name, secret] = [randomUUID(), freshKey()];
+
+      await expect(store.secret(name, () => Promise.reject(new Error('no entropy')))).rejects.toThrow('no entropy');
+
+      expect(await store.secret(name, async () => secret)).toEqual(secret);
+    });
+
+    it('remembers how far erasures were applied, and to which log', async () => {
+      await store.saveErasureCheckpoint({ logId: 'log', position: '41' });
+      await store.saveErasureCheckpoint({ logId: 'other', position: '7' });
+
+      expect(await store.erasureCheckpoint()).toEqual({ logId: 'other', position: '7' });
+    });
+
+    it('keeps everything when it is opened again', async () => {
+      if (!harness.reopen) return;
+      const [pseudonym, subject, key, name, secret] = [
+        freshPseudonym(),
+        randomUUID(),
+        freshKey(),
+        randomUUID(),
+        freshKey(),
+      ];
+      const erased = randomUUID();
+      await store.addSubject(pseudonym, subject, key);
+      await store.erase(erased);
+      await store.secret(name, async () => secret);
+      await store.saveErasureCheckpoint({ logId: 'log', position: '42' });
+
+      store = await harness.reopen();
+
+      expect(await store.subjectOf(pseudonym)).toBe(subject);
+      expect(await wrappedKeyOf(subject)).toEqual(key);
+      await expect(store.addSubject(freshPseudonym(), erased, freshKey())).rejects.toThrow(TypeError);
+      const again = await store.secret(name, () => Promise.reject(new Error('made twice')));
+      expect(Uint8Array.from(again)).toEqual(secret);
+      expect(await store.erasureCheckpoint()).toEqual({ logId: 'log', position: '42' });
+    });
+  });
+}

@@ -1,0 +1,12 @@
+import { describeAccessLog } from './work-store.access-log.ts';
+import { describeProcesses } from './work-store.processes.ts';
+import type { WorkStore } from '#kernel';
+import type { MakeHarness } from './harness.ts';
+
+/** What every store of work must do. */
+export function describeWorkStore(name: string, makeHarness: MakeHarness<WorkStore>): void {
+  describe(`${name} as a work store`, () => {
+    describeProcesses(makeHarness);
+    describeAccessLog(makeHarness);
+  });
+}

@@ -1,8 +1,11 @@
 import 'reflect-metadata';
-import { NestFactory } from '@nestjs/core';
-import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { ApiModule } from './api.module.ts';
+import { readConfiguration } from '#platform';
+import { createApplication } from './application.ts';
 
-const app = await NestFactory.create<NestFastifyApplication>(ApiModule, new FastifyAdapter());
-app.enableShutdownHooks();
-await app.listen(Number(process.env.PORT ?? 3000), '127.0.0.1');
+// The server alone, as containers run it; the command line has more to say (`rete-punti serve`).
+const application = await createApplication({ configuration: readConfiguration(process.env) });
+for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+  process.once(signal, () => {
+    void application.close();
+  });
+}

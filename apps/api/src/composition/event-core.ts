@@ -1,0 +1,50 @@
+import {
+  ClaimingExecutor,
+  CommandAbandoned,
+  CommandExecutor,
+  EventRegistry,
+  ProjectionReader,
+  reservationEvents,
+  reservationSweeper,
+  type Clock,
+  type ProcessManager,
+  type Projection,
+} from '#kernel';
+import type { Context } from './context.ts';
+import type { Stores } from './stores.ts';
+
+/** The event-sourced heart of an installation, over its stores. */
+export interface EventCore {
+  readonly registry: EventRegistry;
+  readonly executor: CommandExecutor;
+  readonly claiming: ClaimingExecutor;
+  readonly reader: ProjectionReader;
+}
+
+/** Puts together what the contexts bring. */
+export function eventCore(stores: Stores, contexts: readonly Context[], clock: Clock): EventCore {
+  const registry = eventRegistryOf(contexts);
+  const executor = new CommandExecutor({ store: stores.eventStore, registry, clock });
+  return {
+    registry,
+    executor,
+    claiming: new ClaimingExecutor(executor),
+    reader: new ProjectionReader({ log: stores.eventStore, store: stores.readModels }),
+  };
+}
+
+/** All events: those of the contexts, and those that the kernel writes for them. */
+export function eventRegistryOf(contexts: readonly Context[]): EventRegistry {
+  return new EventRegistry([CommandAbandoned, ...reservationEvents, ...contexts.flatMap(({ events = [] }) => events)]);
+}
+
+/** The read models of the contexts. */
+export function projectionsOf(contexts: readonly Context[]): readonly Projection[] {
+  return contexts.flatMap(({ projections = [] }) => projections);
+}
+
+/** The process managers of the contexts, and the one that sweeps their reservations. */
+export function processesOf(contexts: readonly Context[]): readonly ProcessManager[] {
+  const actEvents = new Set(contexts.flatMap((context) => context.actEvents ?? []));
+  return [...contexts.flatMap(({ processes = [] }) => processes), reservationSweeper([...actEvents])];
+}

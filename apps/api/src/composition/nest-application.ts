@@ -1,0 +1,36 @@
+import { readFileSync } from 'node:fs';
+import { findPackageJSON } from 'node:module';
+import { Module, type DynamicModule, type Type } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { AllowedMethods, createHttpServer, createLogger, logAccesses, serveDocs, type Configuration } from '#platform';
+
+@Module({})
+class ApiModule {}
+
+/** Puts the modules behind an HTTP server that does not listen yet. */
+export async function nestApplication(
+  configuration: Configuration,
+  imports: readonly (Type | DynamicModule)[],
+): Promise<NestFastifyApplication> {
+  const server = createHttpServer(configuration);
+  const allowedMethods = new AllowedMethods(server);
+  if (configuration.accessLog) logAccesses(server);
+  const root: DynamicModule = { module: ApiModule, imports: [...imports] };
+  const app = await NestFactory.create<NestFastifyApplication>(root, server, {
+    // Fastify's own JSON parser is all we take: Nest's would bring forms back.
+    bodyParser: false,
+    logger: createLogger(configuration.log),
+    abortOnError: false,
+  });
+  await app.init();
+  serveDocs(app, productVersion());
+  allowedMethods.refuseOthers();
+  return app;
+}
+
+function productVersion(): string {
+  const manifest = findPackageJSON(import.meta.url);
+  if (manifest === undefined) return '0.0.0';
+  return (JSON.parse(readFileSync(manifest, 'utf8')) as { version: string }).version;
+}

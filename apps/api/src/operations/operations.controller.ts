@@ -1,0 +1,77 @@
+import { Controller, Get, HttpCode, Inject, Param, Post } from '@nestjs/common';
+import type { ProcessInstance } from '#kernel';
+import { Roles } from '#platform';
+import {
+  ParkedDocumentList,
+  PartPath,
+  ProcessList,
+  ProcessRetryAnswer,
+  ProjectionList,
+  RebuildAnswer,
+  RetryAnswer,
+  type ParkedProcessInstance,
+} from './operations.dto.ts';
+import { RUNNERS, type Runners } from './runners.ts';
+
+/** What operators look at and repair: read models and process managers. */
+@Roles('central')
+@Controller('rest/operations/v1')
+export class OperationsController {
+  constructor(@Inject(RUNNERS) private readonly runners: Runners) {}
+
+  /** How every projection stands. */
+  @Get('projections')
+  async projections(): Promise<ProjectionList> {
+    return { items: await this.runners.projections.status(), nextCursor: null };
+  }
+
+  /** Builds a projection anew beside the live one and switches to it; answers when that is done. */
+  @Post('projections/:name/rebuild')
+  @HttpCode(200)
+  rebuild(@Param() { name }: PartPath): Promise<RebuildAnswer> {
+    return this.runners.projections.rebuild(name);
+  }
+
+  /** Documents of a projection that wait for a retry. */
+  @Get('projections/:name/parked')
+  parked(@Param() { name }: PartPath): ParkedDocumentList {
+    const items = this.runners.projections
+      .parked(name)
+      .map(({ key, position, eventId, error, parkedAt }) => ({ key, position, eventId, error, parkedAt }));
+    return { items, nextCursor: null };
+  }
+
+  /** Folds the parked documents of a projection again, from where they failed. */
+  @Post('projections/:name/retry')
+  @HttpCode(200)
+  retry(@Param() { name }: PartPath): Promise<RetryAnswer> {
+    return this.runners.projections.retry(name);
+  }
+
+  /** How every process manager stands, and which of its instances wait for a person. */
+  @Get('processes')
+  async processes(): Promise<ProcessList> {
+    const items = (await this.runners.processes.status()).map((status) => ({
+      ...status,
+      parked: status.parked.map(parkedInstance),
+    }));
+    return { items, nextCursor: null };
+  }
+
+  /** Tries the parked instances of a process manager again. */
+  @Post('processes/:name/retry')
+  @HttpCode(200)
+  async retryProcess(@Param() { name }: PartPath): Promise<ProcessRetryAnswer> {
+    return { retried: await this.runners.processes.retry(name) };
+  }
+}
+
+/** Without its state and commands, which are of no use to an operator. */
+function parkedInstance({ key, parked }: ProcessInstance): ParkedProcessInstance {
+  return {
+    key,
+    error: parked?.error ?? '',
+    since: parked?.since ?? '',
+    ...(parked?.commandId === undefined ? {} : { commandId: parked.commandId }),
+  };
+}

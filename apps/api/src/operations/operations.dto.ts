@@ -1,0 +1,91 @@
+import { Matches } from 'class-validator';
+
+/** Path of one projection or process manager. */
+export class PartPath {
+  /** Its name, kebab-case. */
+  @Matches(/^[a-z0-9][a-z0-9-]{0,99}$/, { message: 'name must be the name of a projection or process, kebab-case' })
+  readonly name!: string;
+}
+
+/** How a projection stands. */
+export class ProjectionStatusAnswer {
+  readonly projection!: string;
+  /** Of the document's schema. */
+  readonly version!: number;
+  readonly state!: 'building' | 'live' | 'stopped';
+  /** The build that answers. */
+  readonly build?: string | undefined;
+  /** Read up to here. */
+  readonly position!: string;
+  /** End of the log. */
+  readonly head!: string;
+  /** Documents that wait for a retry. */
+  readonly parked!: number;
+  /** It lacks the event at this position until it is rebuilt. */
+  readonly incompleteSince?: string;
+  /** Why it stopped. */
+  readonly error?: string;
+}
+
+export class ProjectionList {
+  readonly items!: readonly ProjectionStatusAnswer[];
+  readonly nextCursor!: null;
+}
+
+/** A document that waits for a retry. */
+export class ParkedDocument {
+  readonly key!: string;
+  /** Of the event whose fold failed. */
+  readonly position!: string;
+  readonly eventId!: string;
+  readonly error!: string;
+  readonly parkedAt!: string;
+}
+
+export class ParkedDocumentList {
+  readonly items!: readonly ParkedDocument[];
+  readonly nextCursor!: null;
+}
+
+export class RebuildAnswer {
+  /** The new build, which answers from now on. */
+  readonly build!: string;
+  /** Events read. */
+  readonly events!: number;
+}
+
+export class RetryAnswer {
+  /** Keys whose documents are whole again. */
+  readonly healed!: readonly string[];
+  /** Keys that failed again. */
+  readonly stillParked!: readonly string[];
+}
+
+/** An instance of a process that waits for a person. */
+export class ParkedProcessInstance {
+  readonly key!: string;
+  readonly error!: string;
+  readonly since!: string;
+  /** The command that was refused. */
+  readonly commandId?: string;
+}
+
+/** How a process manager stands. */
+export class ProcessStatusAnswer {
+  readonly process!: string;
+  readonly state!: 'running' | 'stopped';
+  readonly position!: string;
+  readonly head!: string;
+  readonly parked!: readonly ParkedProcessInstance[];
+  readonly error?: string;
+}
+
+export class ProcessList {
+  readonly items!: readonly ProcessStatusAnswer[];
+  readonly nextCursor!: null;
+}
+
+export class ProcessRetryAnswer {
+  /** Instances taken up again. */
+  readonly retried!: number;
+}

@@ -2,7 +2,7 @@ import { closeSync, mkdirSync, openSync, readSync, realpathSync } from 'node:fs'
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { SystemError } from '#kernel';
-import { asStoreError } from './store-error.ts';
+import { asStoreError, resultOf, SQLITE_BUSY } from './store-error.ts';
 
 const LOCK_FILE = 'server.lock';
 
@@ -51,8 +51,7 @@ function lock(directory: string, file: string): DatabaseSync {
     return connection;
   } catch (error) {
     connection.close();
-    const result = error instanceof Error && 'errcode' in error ? error.errcode : undefined;
-    throw result === 5 ? inUse(directory, holderOf(file)) : asStoreError(error, file);
+    throw resultOf(error) === SQLITE_BUSY ? inUse(directory, holderOf(file)) : asStoreError(error, file);
   }
 }
 

@@ -1,18 +1,23 @@
 import { SystemError } from '#kernel';
 
+/** Result codes of SQLite. */
+export const SQLITE_BUSY = 5;
+const SQLITE_READONLY = 8;
+
 /** Primary result codes of SQLite, and what whoever runs the system can do about each. */
 const ADVICE: ReadonlyMap<number, string> = new Map([
-  [5, 'another program holds a lock on it: end that program (a backup, an sqlite3 shell) and try again'],
+  [SQLITE_BUSY, 'another program holds a lock on it: end that program (a backup, an sqlite3 shell) and try again'],
   [6, 'another statement holds a lock on it: try again'],
-  [8, 'it cannot be written: check the permissions of the file and of its directory, and how the disk is mounted'],
+  [
+    SQLITE_READONLY,
+    'it cannot be written: check the permissions of the file and of its directory, and how the disk is mounted',
+  ],
   [10, 'the disk did not answer as it should: look into the log of the operating system before going on'],
   [11, 'the file is damaged: stop the server and restore a backup'],
   [13, 'the disk is full: free some space and try again'],
   [14, 'it cannot be opened: check that its directory exists and that this user may read and write there'],
   [26, 'this is no database of rete-punti: check the data directory'],
 ]);
-
-const SQLITE_READONLY = 8;
 
 /** Runs `action` and turns what SQLite throws into a SystemError STORE_UNAVAILABLE that says what to do. */
 export function guarded<T>(file: string, action: () => T): T {
@@ -25,10 +30,10 @@ export function guarded<T>(file: string, action: () => T): T {
 
 /** STORE_UNAVAILABLE for an error of SQLite; any other error as it is. */
 export function asStoreError(error: unknown, file: string): unknown {
-  if (!(error instanceof Error) || !('code' in error)) return error;
+  if (!isCoded(error)) return error;
   if (error.code === 'ERR_INVALID_STATE') return closed(file, error);
   if (error.code !== 'ERR_SQLITE_ERROR') return error;
-  const result = 'errcode' in error && typeof error.errcode === 'number' ? error.errcode & 0xff : -1;
+  const result = resultOf(error);
   const advice = ADVICE.get(result) ?? 'nothing was written; if it happens again, report it with this message';
   return new SystemError(
     'STORE_UNAVAILABLE',
@@ -36,6 +41,16 @@ export function asStoreError(error: unknown, file: string): unknown {
     { file, result },
     { cause: error },
   );
+}
+
+/** Primary result code of an error of SQLite; -1 for any other error. */
+export function resultOf(error: unknown): number {
+  return isCoded(error) && typeof error.errcode === 'number' ? error.errcode & 0xff : -1;
+}
+
+/** Not `instanceof Error`: a test runner has an Error of its own, which errors of Node's modules are not. */
+function isCoded(error: unknown): error is Error & { readonly code: unknown; readonly errcode?: unknown } {
+  return typeof error === 'object' && error !== null && 'code' in error && 'message' in error;
 }
 
 /** The same for a failure that takes a whole group of writes with it, whatever it was. */

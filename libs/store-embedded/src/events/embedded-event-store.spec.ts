@@ -1,0 +1,190 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { isSystemError, type AppendRequest, type NewEvent } from '#kernel';
+import { EmbeddedEventStore } from './embedded-event-store.ts';
+
+describe('the log in SQLite', () => {
+  let directory: string;
+  let file: string;
+  let store: EmbeddedEventStore;
+
+  beforeEach(async () => {
+    directory = await mkdtemp(join(tmpdir(), 'rete-punti-'));
+    file = join(directory, 'events.db');
+    store = new EmbeddedEventStore(file, { busyTimeout: 0 });
+  });
+  afterEach(async () => {
+    await store.close();
+    await rm(directory, { recursive: true });
+  });
+
+  const newEvent = (type = 'Happened'): NewEvent => ({
+    eventId: 'id',
+    type,
+    data: { n: 1 },
+    metadata: {
+      schemaVersion: 1,
+      recordedAt: '2026-03-01T09:30:00.000Z',
+      $correlationId: 'c',
+      $causationId: 'c',
+      commandId: 'c',
+      actor: { kind: 'policy', name: 'test' },
+      scope: {},
+      subjects: [],
+    },
+  });
+  const first = (stream: string, ...types: string[]): AppendRequest => ({
+    stream,
+    expectedRevision: 'no-stream',
+    events: (types.length === 0 ? ['Happened'] : types).map(newEvent),
+  });
+  const codes = (outcomes: readonly PromiseSettledResult<unknown>[]): unknown[] =>
+    outcomes.map((outcome) => {
+      if (outcome.status === 'fulfilled') return 'written';
+      return isSystemError(outcome.reason) ? outcome.reason.code : String(outcome.reason);
+    });
+
+  /** Runs SQL as another program would. */
+  function besides<T>(work: (connection: DatabaseSync) => T): T {
+    const connection = new DatabaseSync(file, { timeout: 0 });
+    try {
+      return work(connection);
+    } finally {
+      connection.close();
+    }
+  }
+
+  it('commits the appends of one turn together', async () => {
+    await Promise.all(Array.from({ length: 100 }, (_, index) => store.append(first(`S-${index}`))));
+
+    expect(store.commits).toBe(1);
+    expect(await store.head()).toBe('100');
+  });
+
+  it('commits appends of a stream in the same turn one upon the other', async () => {
+    const results = await Promise.all([
+      store.append(first('S-1')),
+      store.append({ ...first('S-1'), expectedRevision: 0 }),
+      store.append({ ...first('S-1'), expectedRevision: 1 }),
+    ]);
+
+    expect(results.map(({ revision }) => revision)).toEqual([0, 1, 2]);
+    expect(store.commits).toBe(1);
+  });
+
+  it('gives a burst several transactions, so that others get a turn', async () => {
+    await Promise.all(Array.from({ length: 2500 }, (_, index) => store.append(first(`S-${index}`))));
+
+    expect(store.commits).toBe(3);
+  });
+
+  it('refuses the whole group while another program holds the file, writes nothing, and goes on after it', async () => {
+    await store.append(first('S-0'));
+    const holder = new DatabaseSync(file);
+    holder.exec('BEGIN EXCLUSIVE');
+
+    const refused = await Promise.allSettled([store.append(first('S-1')), store.append(first('S-2', 'A', 'B'))]);
+
+    expect(codes(refused)).toEqual(['STORE_UNAVAILABLE', 'STORE_UNAVAILABLE']);
+    expect((refused[0] as PromiseRejectedResult).reason).toMatchObject({
+      message: expect.stringMatching(/events\.db: database is locked; another program holds a lock on it: end that/),
+    });
+    expect(await store.head()).toBe('1');
+    holder.exec('ROLLBACK');
+    holder.close();
+    await Promise.all([store.append(first('S-1')), store.append(first('S-2', 'A', 'B'))]);
+    expect(await store.head()).toBe('4');
+  });
+
+  it('undoes the whole group when the disk fails in the middle of it, and remembers no revision of it', async () => {
+    await store.append(first('S-0'));
+    besides((connection) =>
+      connection.exec(`CREATE TRIGGER full BEFORE INSERT ON events WHEN new.type = 'Last'
+                       BEGIN SELECT RAISE(ABORT, 'disk full'); END`),
+    );
+
+    const group = await Promise.allSettled([
+      store.append(first('S-1')),
+      store.append({ ...first('S-0'), expectedRevision: 0 }),
+      store.append(first('S-2', 'A', 'B', 'Last')),
+      store.append(first('S-3')),
+    ]);
+
+    expect(codes(group)).toEqual(Array.from({ length: 4 }, () => 'STORE_UNAVAILABLE'));
+    expect(await store.head()).toBe('1');
+    besides((connection) => connection.exec('DROP TRIGGER full'));
+    const again = await Promise.allSettled([
+      store.append(first('S-1')),
+      store.append({ ...first('S-0'), expectedRevision: 0 }),
+      store.append(first('S-2', 'A', 'B', 'Last')),
+    ]);
+    expect(codes(again)).toEqual(['written', 'written', 'written']);
+    expect((await store.readStream('S-2')).map(({ type }) => type)).toEqual(['A', 'B', 'Last']);
+  });
+
+  it('parses an event when it is first asked for, once, and says when its text is broken', async () => {
+    await store.append(first('S-1', 'Broken', 'Whole'));
+    besides((connection) => connection.exec(`UPDATE events SET data = '{"n":' WHERE type = 'Broken'`));
+
+    const [broken, whole] = await store.readStream('S-1');
+
+    expect(broken!.type).toBe('Broken');
+    expect(broken!.metadata).toMatchObject({ commandId: 'c' });
+    expect(() => broken!.data).toThrow(SyntaxError);
+    expect(whole!.data).toBe(whole!.data);
+  });
+
+  it('has another identity after a restore, and keeps it', async () => {
+    const before = await store.logId();
+
+    const after = await store.renewLogId();
+
+    expect(after).not.toBe(before);
+    await store.close();
+    store = new EmbeddedEventStore(file);
+    expect(await store.logId()).toBe(after);
+  });
+
+  it('refuses a file of a later version, and says what to do', () => {
+    besides((connection) => connection.exec('PRAGMA user_version = 99'));
+
+    expect(() => new EmbeddedEventStore(file)).toThrow(
+      expect.objectContaining({
+        code: 'STORE_UNAVAILABLE',
+        message: expect.stringMatching(/later version of rete-punti .*install that version, or restore a backup/),
+      }),
+    );
+  });
+
+  it('lets others have their turn during a long replay', async () => {
+    await store.append(first('S-1', ...Array.from({ length: 1000 }, () => 'Happened')));
+    let turns = 0;
+    let replaying = true;
+    const turn = (): void => {
+      turns += 1;
+      if (replaying) setImmediate(turn);
+    };
+    setImmediate(turn);
+
+    for await (const { events } of store.readLog({ after: '0', batchSize: 100 })) expect(events).toHaveLength(100);
+    replaying = false;
+
+    expect(turns).toBeGreaterThanOrEqual(9);
+  });
+
+  it('commits what was submitted when it is closed, and says that it is closed afterwards', async () => {
+    const submitted = store.append(first('S-1'));
+    await store.close();
+
+    await expect(submitted).resolves.toEqual({ revision: 0, positions: ['1'] });
+    const calls = [store.append(first('S-2')), store.head(), store.readStream('S-1'), store.findClaim('c')];
+    for (const call of calls) {
+      await expect(call).rejects.toMatchObject({
+        code: 'STORE_UNAVAILABLE',
+        message: expect.stringContaining('closed'),
+      });
+    }
+  });
+});

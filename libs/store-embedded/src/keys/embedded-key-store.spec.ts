@@ -1,0 +1,103 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { EmbeddedKeyStore } from './embedded-key-store.ts';
+
+interface Person {
+  readonly pseudonym: string;
+  readonly subject: string;
+  readonly key: Uint8Array;
+}
+
+describe('keys in SQLite', () => {
+  let directory: string;
+  let file: string;
+  let store: EmbeddedKeyStore;
+
+  beforeEach(async () => {
+    directory = await mkdtemp(join(tmpdir(), 'rete-punti-'));
+    file = join(directory, 'keys.db');
+    store = new EmbeddedKeyStore(file, { busyTimeout: 0 });
+  });
+  afterEach(async () => {
+    await store.close();
+    await rm(directory, { recursive: true });
+  });
+
+  const people = (count: number): Person[] =>
+    Array.from({ length: count }, () => ({
+      pseudonym: randomBytes(32).toString('hex'),
+      subject: randomUUID(),
+      key: Uint8Array.from(randomBytes(60)),
+    }));
+  const add = ({ pseudonym, subject, key }: Person): Promise<string> => store.addSubject(pseudonym, subject, key);
+
+  /** How many of these people's keys or pseudonyms have bytes in the files of the directory. */
+  function leftIn(persons: readonly Person[]): number {
+    const bytes = Buffer.concat(readdirSync(directory).map((name) => readFileSync(join(directory, name))));
+    const starts = new Set<bigint>();
+    for (let at = 0; at + 8 <= bytes.length; at += 1) starts.add(bytes.readBigUInt64LE(at));
+    const found = (secret: Uint8Array): boolean =>
+      [0, 16, 32, 52].some((at) => starts.has(Buffer.from(secret).readBigUInt64LE(at)));
+    return persons.filter(({ pseudonym, key }) => found(key) || found(Buffer.from(pseudonym))).length;
+  }
+
+  it('leave no byte of an erased subject in any file', async () => {
+    // Many, and one by one: pages are split, and the split pages keep copies of what they held.
+    const all = people(3000);
+    for (let next = 0; next < all.length; next += 100) await Promise.all(all.slice(next, next + 100).map(add));
+    expect(leftIn(all)).toBe(all.length);
+    const erased = all.filter((_, index) => index % 3 === 0);
+
+    await Promise.all(erased.map(({ subject }) => store.erase(subject)));
+
+    expect(leftIn(erased)).toBe(0);
+    expect(leftIn(all)).toBe(all.length - erased.length);
+  });
+
+  it('say so when another program keeps the bytes of an erased subject, and take them out at the next try', async () => {
+    const [person] = people(1) as [Person];
+    await add(person);
+    const reader = new DatabaseSync(file);
+    reader.exec('BEGIN');
+    reader.prepare('SELECT count(*) FROM subjects').get();
+
+    await expect(store.erase(person.subject)).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' });
+    expect(await store.keyOf(person.subject)).toEqual({ erased: true });
+    expect(leftIn([person])).toBe(1);
+
+    reader.close();
+    await store.erase(person.subject);
+    expect(leftIn([person])).toBe(0);
+  });
+
+  it('take the bytes out when they are opened, if that was interrupted', async () => {
+    const [person] = people(1) as [Person];
+    await add(person);
+    const reader = new DatabaseSync(file);
+    reader.exec('BEGIN');
+    reader.prepare('SELECT count(*) FROM subjects').get();
+    await expect(store.erase(person.subject)).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' });
+    await store.close();
+    reader.close();
+
+    store = new EmbeddedKeyStore(file);
+
+    expect(leftIn([person])).toBe(0);
+  });
+
+  it('are added together, those of one turn', async () => {
+    await Promise.all(people(50).map(add));
+
+    expect(store.commits).toBe(1);
+  });
+
+  it('may be read by their owner only', async () => {
+    await add(people(1)[0]!);
+
+    for (const name of readdirSync(directory)) expect(statSync(join(directory, name)).mode & 0o077).toBe(0);
+  });
+});

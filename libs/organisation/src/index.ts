@@ -37,3 +37,5 @@ export {
   type Province,
   type Region,
 } from './reference/italy.ts';
+export { IsProvinceCode, IsRegionCode, IsText } from './http/fields.ts';
+export { NoFields } from './http/no-fields.dto.ts';

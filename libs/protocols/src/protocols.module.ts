@@ -17,9 +17,12 @@ import { DraftProtocolHandler } from './application/draft-protocol.ts';
 import { GetProtocolHandler, ListProtocolsHandler } from './application/query-handlers.ts';
 import { RecordProtocolSignatureHandler } from './application/record-protocol-signature.ts';
 import { PROTOCOL_SETTINGS, protocolSettings } from './application/settings.ts';
+import { ProtocolRegisterController } from './http/protocol-register.controller.ts';
+import { ProtocolsController } from './http/protocols.controller.ts';
 
 /** Protocolli d'intesa, from draft to end. */
 @Module({
+  controllers: [ProtocolsController, ProtocolRegisterController],
   providers: [
     { provide: PROTOCOL_SETTINGS, useFactory: () => protocolSettings(process.env) },
     DraftProtocolHandler,

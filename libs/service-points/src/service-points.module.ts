@@ -13,9 +13,12 @@ import {
   ListPuntiClienteHandler,
 } from './application/query-handlers.ts';
 import { RequestPuntoClienteHandler } from './application/request-punto-cliente.ts';
+import { NetworkOverviewController } from './http/network-overview.controller.ts';
+import { PuntiClienteController } from './http/punti-cliente.controller.ts';
 
 /** Punti Cliente and the overview of the network. */
 @Module({
+  controllers: [PuntiClienteController, NetworkOverviewController],
   providers: [
     RequestPuntoClienteHandler,
     ApprovePuntoClienteHandler,

@@ -33,7 +33,8 @@ type AgendaEvent =
   | DomainEvent<'AppointmentCancelled'>
   | DomainEvent<'AppointmentDisplacedByClosure'>;
 
-const NATION: OverviewArea = { level: 'nation', code: 'IT', region: null };
+/** The whole of the network. */
+export const NATION: OverviewArea = { level: 'nation', code: 'IT', region: null };
 
 /** An overview without a single event. */
 export function emptyOverview(area: OverviewArea): NetworkOverview {

@@ -1,0 +1,179 @@
+import { connect } from 'node:net';
+import { expectProblem, TestServer, wrongFields } from './support/server.ts';
+
+const BOOTHS = '/rest/booths/v1/booths';
+const GOOD = { region: '08', opening: { from: '2026-03-02', capacity: 2 } };
+const JSON_TYPE = { 'content-type': 'application/json' };
+
+describe('bad input', () => {
+  let server: TestServer;
+  let token: string;
+
+  beforeAll(async () => {
+    server = await TestServer.start();
+    token = await server.token();
+  });
+  afterEach(async () => {
+    expect(await server.events()).toBe(0);
+  });
+  afterAll(() => server.close());
+
+  it.each(['{"region":', '', "{'region': '08'}", '{"region":"08"} x', '{"__proto__":{}}'])(
+    'that is not JSON gets 400: %p',
+    async (raw) => {
+      const problem = expectProblem(
+        await server.call('POST', BOOTHS, { token, raw, headers: JSON_TYPE }),
+        400,
+        'MALFORMED_JSON',
+      );
+
+      expect(wrongFields(problem)).toEqual(['body']);
+    },
+  );
+
+  it.each(['[]', '"text"', '1', 'null', 'true'])('that is no JSON object gets 400: %s', async (raw) => {
+    const answer = await server.call('POST', BOOTHS, { token, raw, headers: JSON_TYPE });
+
+    expect(wrongFields(expectProblem(answer, 400, 'INVALID_REQUEST'))).toEqual(['body']);
+  });
+
+  it.each<[string, object, string[]]>([
+    ['an unknown field', { ...GOOD, colour: 'red' }, ['colour']],
+    ['an unknown nested field', { ...GOOD, opening: { ...GOOD.opening, until: 'x' } }, ['opening.until']],
+    ['wrong types', { region: 8, opening: { from: '2026-03-02', capacity: '2' } }, ['opening.capacity', 'region']],
+    ['a date that is none', { ...GOOD, opening: { from: '2026-02-30', capacity: 2 } }, ['opening.from']],
+    ['a time for a date', { ...GOOD, opening: { from: '2026-03-02T00:00Z', capacity: 2 } }, ['opening.from']],
+    ['missing fields', {}, ['opening', 'region']],
+    ['null for an object', { ...GOOD, opening: null }, ['opening']],
+    ['a list for an object', { ...GOOD, opening: [] }, ['opening']],
+    ['nothing right', { opening: {}, x: 1 }, ['opening.capacity', 'opening.from', 'region', 'x']],
+  ])('with %s gets 400 naming every wrong field', async (_what, body, fields) => {
+    const problem = expectProblem(await server.call('POST', BOOTHS, { token, body }), 400, 'INVALID_REQUEST');
+
+    expect(wrongFields(problem)).toEqual(fields);
+    expect(problem.errors?.every(({ message }) => message.length > 0)).toBe(true);
+  });
+
+  it('without any body gets 400 naming the required fields', async () => {
+    const problem = expectProblem(await server.call('POST', BOOTHS, { token }), 400, 'INVALID_REQUEST');
+
+    expect(wrongFields(problem)).toEqual(['opening', 'region']);
+  });
+
+  it('in the path or the query gets 400', async () => {
+    const path = await server.call('POST', `${BOOTHS}/42/visits`, { token, body: { visitor: 'a' } });
+    const query = await server.call('GET', `${BOOTHS}?limit=201&minPosition=-1&colour=red`);
+
+    expect(wrongFields(expectProblem(path, 400, 'INVALID_REQUEST'))).toEqual(['id']);
+    expect(wrongFields(expectProblem(query, 400, 'INVALID_REQUEST'))).toEqual(['colour', 'limit', 'minPosition']);
+  });
+
+  it('that nests without end gets 400', async () => {
+    const raw = '['.repeat(50_000) + ']'.repeat(50_000);
+    const answer = await server.call('POST', BOOTHS, { token, raw: `{"region":${raw}}`, headers: JSON_TYPE });
+
+    expectProblem(answer, 400, 'BODY_TOO_DEEP');
+  });
+
+  it('that is too large gets 413', async () => {
+    const body = { ...GOOD, region: 'x'.repeat(300_000) };
+
+    expectProblem(await server.call('POST', BOOTHS, { token, body }), 413, 'BODY_TOO_LARGE');
+  });
+
+  it.each([
+    ['text/plain', '{}'],
+    ['application/x-www-form-urlencoded', 'region=08'],
+    ['multipart/form-data; boundary=x', '--x\r\n\r\n--x--'],
+    ['application/xml', '<region>08</region>'],
+    ['application/octet-stream', 'x'],
+    ['nonsense', 'x'],
+  ])('of the media type %s gets 415', async (mediaType, raw) => {
+    const answer = await server.call('POST', BOOTHS, { token, raw, headers: { 'content-type': mediaType } });
+
+    expectProblem(answer, 415, 'MEDIA_TYPE_UNSUPPORTED');
+  });
+
+  it('without a token still says no more than 401', async () => {
+    expectProblem(await server.call('POST', BOOTHS, { body: {} }), 401, 'TOKEN_MISSING');
+  });
+});
+
+describe('bad addresses', () => {
+  let server: TestServer;
+  let token: string;
+
+  beforeAll(async () => {
+    server = await TestServer.start();
+    token = await server.token();
+  });
+  afterAll(() => server.close());
+
+  it.each([
+    ['GET', '/'],
+    ['GET', '/rest/booths/v2/booths'],
+    ['POST', '/rest/nowhere'],
+    ['DELETE', '/x?y=z'],
+  ])('that nothing stands under get 404: %s %s', async (method, path) => {
+    expectProblem(await server.call(method, path, { token }), 404, 'PATH_UNKNOWN');
+  });
+
+  it('of something that is not there get 404', async () => {
+    const id = 'a4a70900-24e1-5ff1-9ec1-1dd0d6c1b2f9';
+
+    expectProblem(await server.call('GET', `${BOOTHS}/${id}`, { token }), 404, 'BOOTH_UNKNOWN');
+  });
+
+  it.each([
+    ['DELETE', BOOTHS, 'GET, HEAD, POST'],
+    ['PUT', `${BOOTHS}/a4a70900-24e1-5ff1-9ec1-1dd0d6c1b2f9`, 'GET, HEAD'],
+    ['GET', `${BOOTHS}/a4a70900-24e1-5ff1-9ec1-1dd0d6c1b2f9/closure`, 'POST'],
+    ['POST', '/status', 'GET, HEAD'],
+    ['PATCH', '/docs', 'GET, HEAD'],
+  ])('with a wrong method get 405: %s %s', async (method, path, allow) => {
+    const answer = await server.call(method, path, {
+      raw: method === 'GET' ? undefined! : 'a=b',
+      headers: { 'content-type': 'text/plain' },
+    });
+
+    expectProblem(answer, 405, 'METHOD_NOT_ALLOWED');
+    expect(answer.headers.get('allow')).toBe(allow);
+  });
+
+  it('tell their methods to who asks', async () => {
+    const answer = await server.call('OPTIONS', BOOTHS);
+
+    expect([answer.status, answer.headers.get('allow')]).toEqual([204, 'GET, HEAD, POST, OPTIONS']);
+  });
+
+  it.each(['/%', '/rest/%zz', `${BOOTHS}/%c0%af`])('that are no URL get 400: %s', async (path) => {
+    expectProblem(await server.call('GET', path, { token }), 400, 'MALFORMED_URL');
+  });
+
+  it('that are no HTTP at all get 400 as well', async () => {
+    const { port } = new URL(server.running.url);
+    const text = await new Promise<string>((resolve) => {
+      const socket = connect(Number(port), '127.0.0.1', () => socket.write('NONSENSE\r\n\r\n'));
+      let received = '';
+      socket.on('data', (chunk) => (received += chunk.toString())).on('close', () => resolve(received));
+    });
+
+    expect(text).toMatch(/^HTTP\/1\.1 400 Bad Request\r\n/);
+    expect(text).toContain('content-type: application/problem+json');
+    expect(JSON.parse(text.slice(text.indexOf('{')))).toMatchObject({ status: 400, code: 'BAD_REQUEST' });
+  });
+
+  it('never come back with their query, nor with what the client said', async () => {
+    const answer = await server.call('GET', '/nowhere?fiscalCode=RSSMRA80A01H501U', { token });
+
+    expect(JSON.stringify(answer.body)).not.toContain('RSSMRA80A01H501U');
+    expect(answer.body).toMatchObject({ instance: '/nowhere', traceId: expect.stringMatching(/^[0-9a-f]{32}$/) });
+  });
+
+  it('keep the trace of their caller', async () => {
+    const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
+    const answer = await server.call('GET', '/nowhere', { headers: { traceparent } });
+
+    expect(answer.body.traceId).toBe('0af7651916cd43dd8448eb211c80319c');
+  });
+});

@@ -1,0 +1,72 @@
+import { TestServer } from './support/server.ts';
+
+interface Parameter {
+  readonly name: string;
+  readonly in: string;
+  readonly required: boolean;
+}
+interface Operation {
+  readonly parameters?: readonly Parameter[];
+  readonly responses: Readonly<Record<string, { readonly content?: Readonly<Record<string, { schema: object }>> }>>;
+  readonly security: readonly object[];
+}
+interface OpenApi {
+  readonly openapi: string;
+  readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
+  readonly components: { readonly schemas: Record<string, object>; readonly securitySchemes: object };
+}
+
+describe('the description of the API', () => {
+  let server: TestServer;
+  let document: OpenApi;
+
+  beforeAll(async () => {
+    server = await TestServer.start();
+    document = (await server.call('GET', '/docs/openapi.json')).body as OpenApi;
+  });
+  afterAll(() => server.close());
+
+  const operations = (): [string, Operation][] =>
+    Object.entries(document.paths).flatMap(([path, methods]) =>
+      Object.entries(methods).map(([method, operation]): [string, Operation] => [`${method} ${path}`, operation]),
+    );
+
+  it('is OpenAPI 3 with bearer tokens', () => {
+    expect(document.openapi).toMatch(/^3\./);
+    expect(document.components.securitySchemes).toEqual({
+      bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
+    });
+  });
+
+  it('asks for an Idempotency-Key on every POST, and on nothing else', () => {
+    for (const [name, { parameters = [] }] of operations()) {
+      const key = parameters.find((parameter) => parameter.name === 'Idempotency-Key');
+
+      expect([name, key?.in, key?.required]).toEqual(
+        name.startsWith('post ') ? [name, 'header', true] : [name, undefined, undefined],
+      );
+    }
+  });
+
+  it('describes the problem of every route', () => {
+    const reference = { $ref: '#/components/schemas/Problem' };
+
+    expect(document.components.schemas.Problem).toBeDefined();
+    for (const [, { responses }] of operations()) {
+      expect(responses.default?.content?.['application/problem+json']?.schema).toEqual(reference);
+    }
+  });
+
+  it('keeps no mark of how it was made', () => {
+    expect(JSON.stringify(document)).not.toContain('x-rete-punti');
+  });
+
+  it('can be read and tried on a page', async () => {
+    const page = await server.call('GET', '/docs');
+    const files = [...String(page.body).matchAll(/(?:src|href)="([^"]+)"/g)].map(([, path]) => path!);
+
+    expect(page.headers.get('content-type')).toMatch(/^text\/html/);
+    expect(files.length).toBeGreaterThan(2);
+    for (const path of files) expect((await server.call('GET', path)).status).toBe(200);
+  });
+});

@@ -1,0 +1,125 @@
+import { folding } from './support/booths.ts';
+import { expectProblem, TestServer } from './support/server.ts';
+
+const BOOTHS = '/rest/booths/v1/booths';
+const OPERATIONS = '/rest/operations/v1';
+
+describe('operations', () => {
+  let server: TestServer;
+  let token: string;
+
+  beforeAll(async () => {
+    server = await TestServer.start();
+    token = await server.token();
+  });
+  beforeEach(() => {
+    folding.fails = true;
+  });
+  afterAll(() => server.close());
+
+  const openBooth = async (): Promise<string> => {
+    const body = { region: '08', opening: { from: '2026-03-02', capacity: 9 } };
+    return (await server.call('POST', BOOTHS, { token, body })).body.id as string;
+  };
+  /** @returns position of the visit */
+  const visit = async (id: string, visitor: string): Promise<string> =>
+    (await server.call('POST', `${BOOTHS}/${id}/visits`, { token, body: { visitor } })).body.position as string;
+  const post = (path: string) => server.call('POST', OPERATIONS + path, { token });
+  const statusOfBooths = async () => {
+    const { body } = await server.call('GET', `${OPERATIONS}/projections`, { token });
+    return (body.items as { projection: string; build: string; parked: number }[]).find(
+      ({ projection }) => projection === 'booths',
+    );
+  };
+
+  it('tell that the service works, as ModI wants it', async () => {
+    const { status, headers, body } = await server.call('GET', '/status');
+
+    expect([status, headers.get('content-type')]).toEqual([200, 'application/problem+json; charset=utf-8']);
+    expect(body).toEqual({ type: 'about:blank', title: 'OK', status: 200, detail: 'The service works.' });
+  });
+
+  it('tell that the process lives, that every read model answers, that nothing waits for a person', async () => {
+    expect((await server.call('GET', '/health/live')).body).toEqual({ status: 'live' });
+    expect((await server.call('GET', '/health')).status).toBe(200);
+    const { status, body } = await server.call('GET', '/health/ready');
+
+    expect(status).toBe(200);
+    expect(body.projections).toContainEqual(expect.objectContaining({ name: 'booths', state: 'live', parked: 0 }));
+    expect(body.processes).toContainEqual(expect.objectContaining({ name: 'reservation-sweeper', state: 'running' }));
+  });
+
+  it('are for the central directorate alone', async () => {
+    const regional = await server.token({ role: 'regional', region: '08' });
+
+    for (const [method, path] of [
+      ['GET', '/projections'],
+      ['POST', '/projections/booths/rebuild'],
+      ['GET', '/processes'],
+    ] as const) {
+      expectProblem(await server.call(method, OPERATIONS + path, { token: regional }), 403, 'ROLE_NOT_ALLOWED');
+    }
+  });
+
+  it('build a projection anew, under a name of its own', async () => {
+    const before = await statusOfBooths();
+    const { status, body } = await post('/projections/booths/rebuild');
+
+    expect(status).toBe(200);
+    expect(body).toEqual({ build: expect.stringMatching(/^booths@v1\./), events: expect.any(Number) });
+    expect(body.build).not.toBe(before?.build);
+    expect((await statusOfBooths())?.build).toBe(body.build);
+  });
+
+  it('show a document whose fold fails, go on with all others, and heal it after the fix', async () => {
+    const [hurt, well] = [await openBooth(), await openBooth()];
+    await visit(hurt, 'unforeseen');
+    await visit(hurt, 'bob');
+    const position = await visit(well, 'ann');
+
+    const other = await server.call('GET', `${BOOTHS}/${well}?minPosition=${position}`, { token });
+    expect(other.body).toMatchObject({ visitors: ['ann'] });
+    expectProblem(
+      await server.call('GET', `${BOOTHS}/${hurt}?minPosition=${position}`, { token }),
+      503,
+      'PROJECTION_INCOMPLETE',
+    );
+    expectProblem(await server.call('GET', '/health'), 503, 'NOT_HEALTHY');
+    expect((await server.call('GET', '/health/ready')).status).toBe(200);
+    const { body: parked } = await server.call('GET', `${OPERATIONS}/projections/booths/parked`, { token });
+    expect(parked.items).toEqual([expect.objectContaining({ key: hurt, error: 'a visitor nobody foresaw' })]);
+    expect((await post('/projections/booths/retry')).body).toEqual({ healed: [], stillParked: [hurt] });
+
+    folding.fails = false;
+    expect((await post('/projections/booths/retry')).body).toEqual({ healed: [hurt], stillParked: [] });
+    const healed = await server.call('GET', `${BOOTHS}/${hurt}?minPosition=${position}`, { token });
+    expect(healed.body).toMatchObject({ visitors: ['unforeseen', 'bob'] });
+    expect((await server.call('GET', '/health')).status).toBe(200);
+  });
+
+  it('show how process managers stand, and take up what waits', async () => {
+    const { body } = await server.call('GET', `${OPERATIONS}/processes`, { token });
+
+    expect(body.items).toContainEqual(expect.objectContaining({ process: 'reservation-sweeper', parked: [] }));
+    expect((await post('/processes/reservation-sweeper/retry')).body).toEqual({ retried: 0 });
+  });
+
+  it('know only what there is', async () => {
+    expectProblem(await post('/projections/none/rebuild'), 404, 'PROJECTION_UNKNOWN');
+    expectProblem(await post('/projections/none/retry'), 404, 'PROJECTION_UNKNOWN');
+    expectProblem(await post('/processes/none/retry'), 404, 'PROCESS_UNKNOWN');
+    expectProblem(await post('/projections/NONE!/rebuild'), 400, 'INVALID_REQUEST');
+  });
+
+  it('build missing read models at the start, and lose nothing by it', async () => {
+    const id = await openBooth();
+    const position = await visit(id, 'ann');
+    await server.stop();
+    server.removeFile('read-models.db');
+    folding.fails = false;
+    await server.start();
+
+    const { body } = await server.call('GET', `${BOOTHS}/${id}?minPosition=${position}`, { token });
+    expect(body).toMatchObject({ visitors: ['ann'] });
+  });
+});

@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 
 /** The zone of all opening hours. */
-export const ROME = 'Europe/Rome';
+export const ROME = 'Europe/Rome' as const;
 
 /** A day of the wall calendar in Rome, `yyyy-mm-dd`. Such texts sort as their days do. */
 export type LocalDate = string;

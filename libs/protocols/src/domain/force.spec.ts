@@ -217,6 +217,40 @@ describe('expiry', () => {
   });
 });
 
+describe('forwarding a protocol to the central organisation', () => {
+  const forward = { type: 'ForwardProtocolToCentralOrganisation' as const };
+  const forwarded: ProtocolEvent = {
+    type: 'ProtocolForwardedToCentralOrganisation',
+    data: { forwardedOn: '2026-03-02' },
+  };
+
+  it('happens once, after the signatures', () => {
+    subject
+      .given(...signed)
+      .when(forward)
+      .then(forwarded);
+    subject
+      .given(...signed.slice(0, 2))
+      .when(forward)
+      .thenRefused('PROTOCOL_NOT_SIGNED');
+    subject
+      .given(...signed, forwarded)
+      .when(forward)
+      .thenRefused('PROTOCOL_ALREADY_FORWARDED');
+  });
+
+  it('is dated between signature and today', () => {
+    subject
+      .given(...signed)
+      .when({ ...forward, forwardedOn: '2026-02-24' })
+      .thenRefused('FORWARDED_BEFORE_SIGNATURE', { signedOn: '2026-02-25' });
+    subject
+      .given(...signed)
+      .when({ ...forward, forwardedOn: '2026-03-03' })
+      .thenRefused('FORWARDED_IN_FUTURE');
+  });
+});
+
 describe('dates in Rome', () => {
   it('begin at midnight on its walls, in winter and in summer', () => {
     expect(new Date(midnightInRome('2026-03-29')).toISOString()).toBe('2026-03-28T23:00:00.000Z');

@@ -272,37 +272,3 @@ describe('signing a protocol', () => {
       .then(recorded(inps));
   });
 });
-
-describe('forwarding a protocol to the central organisation', () => {
-  const forward = { type: 'ForwardProtocolToCentralOrganisation' as const };
-  const forwarded: ProtocolEvent = {
-    type: 'ProtocolForwardedToCentralOrganisation',
-    data: { forwardedOn: '2026-03-02' },
-  };
-
-  it('happens once, after the signatures', () => {
-    subject
-      .given(...untilSigned)
-      .when(forward)
-      .then(forwarded);
-    subject
-      .given(...untilSubmitted, recorded(inps))
-      .when(forward)
-      .thenRefused('PROTOCOL_NOT_SIGNED');
-    subject
-      .given(...untilSigned, forwarded)
-      .when(forward)
-      .thenRefused('PROTOCOL_ALREADY_FORWARDED');
-  });
-
-  it('is dated between signature and today', () => {
-    subject
-      .given(...untilSigned)
-      .when({ ...forward, forwardedOn: '2026-02-24' })
-      .thenRefused('FORWARDED_BEFORE_SIGNATURE', { signedOn: '2026-02-25' });
-    subject
-      .given(...untilSigned)
-      .when({ ...forward, forwardedOn: '2026-03-03' })
-      .thenRefused('FORWARDED_IN_FUTURE');
-  });
-});

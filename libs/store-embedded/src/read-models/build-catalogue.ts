@@ -152,11 +152,7 @@ export class BuildCatalogue {
     if (seen.isSubsetOf(arrayPaths)) return;
     const all = [...arrayPaths.union(seen)];
     this.#database.prepare('UPDATE builds SET array_paths = ? WHERE number = ?').run(JSON.stringify(all), number);
-    this.#known.delete(build);
-  }
-
-  /** Forgets what it knows of a build, after a transaction that was undone. */
-  forget(build: BuildId): void {
+    // Read again when next asked for: then it is what was committed.
     this.#known.delete(build);
   }
 

@@ -39,12 +39,7 @@ export class BuildWriter {
   /** @throws SystemError LEASE_LOST | PROJECTION_UNKNOWN, nothing of any commit being written */
   write(commits: readonly BuildCommit[]): void {
     const prepared = commits.map((commit) => prepare(this.#catalogue.get(commit.build), commit));
-    try {
-      this.#database.transaction(() => prepared.forEach((one) => this.#write(one)));
-    } catch (error) {
-      for (const { build } of prepared) this.#catalogue.forget(build.build);
-      throw error;
-    }
+    this.#database.transaction(() => prepared.forEach((one) => this.#write(one)));
   }
 
   /** Lets go of the statements of builds, one of which was dropped. */

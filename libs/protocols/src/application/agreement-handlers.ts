@@ -21,7 +21,7 @@ const DIRECTORATE: readonly Role[] = ['regional'];
 export class AssignConventionOfficerHandler implements ICommandHandler<AssignConventionOfficer> {
   constructor(private readonly executor: CommandExecutor) {}
 
-  execute({ envelope }: AssignConventionOfficer): Promise<CommandResult> {
+  async execute({ envelope }: AssignConventionOfficer): Promise<CommandResult> {
     const { protocolId: _id, ...data } = envelope.data;
     return this.executor.execute(protocol, onProtocol(envelope, OFFICES, { type: 'AssignConventionOfficer', ...data }));
   }
@@ -31,7 +31,7 @@ export class AssignConventionOfficerHandler implements ICommandHandler<AssignCon
 export class SubmitProtocolHandler implements ICommandHandler<SubmitProtocol> {
   constructor(private readonly executor: CommandExecutor) {}
 
-  execute({ envelope }: SubmitProtocol): Promise<CommandResult> {
+  async execute({ envelope }: SubmitProtocol): Promise<CommandResult> {
     const { protocolId: _id, ...data } = envelope.data;
     return this.executor.execute(protocol, onProtocol(envelope, OFFICES, { type: 'SubmitProtocol', ...data }));
   }
@@ -41,7 +41,7 @@ export class SubmitProtocolHandler implements ICommandHandler<SubmitProtocol> {
 export class RejectProtocolHandler implements ICommandHandler<RejectProtocol> {
   constructor(private readonly executor: CommandExecutor) {}
 
-  execute({ envelope }: RejectProtocol): Promise<CommandResult> {
+  async execute({ envelope }: RejectProtocol): Promise<CommandResult> {
     const { protocolId: _id, ...data } = envelope.data;
     return this.executor.execute(protocol, onProtocol(envelope, OFFICES, { type: 'RejectProtocol', ...data }));
   }
@@ -51,7 +51,7 @@ export class RejectProtocolHandler implements ICommandHandler<RejectProtocol> {
 export class WithdrawProtocolHandler implements ICommandHandler<WithdrawProtocol> {
   constructor(private readonly executor: CommandExecutor) {}
 
-  execute({ envelope }: WithdrawProtocol): Promise<CommandResult> {
+  async execute({ envelope }: WithdrawProtocol): Promise<CommandResult> {
     const { protocolId: _id, ...data } = envelope.data;
     return this.executor.execute(protocol, onProtocol(envelope, OFFICES, { type: 'WithdrawProtocol', ...data }));
   }
@@ -62,7 +62,7 @@ export class WithdrawProtocolHandler implements ICommandHandler<WithdrawProtocol
 export class ForwardProtocolToCentralOrganisationHandler implements ICommandHandler<ForwardProtocolToCentralOrganisation> {
   constructor(private readonly executor: CommandExecutor) {}
 
-  execute({ envelope }: ForwardProtocolToCentralOrganisation): Promise<CommandResult> {
+  async execute({ envelope }: ForwardProtocolToCentralOrganisation): Promise<CommandResult> {
     const { protocolId: _id, ...data } = envelope.data;
     return this.executor.execute(
       protocol,
@@ -75,7 +75,7 @@ export class ForwardProtocolToCentralOrganisationHandler implements ICommandHand
 export class BringProtocolIntoForceHandler implements ICommandHandler<BringProtocolIntoForce> {
   constructor(private readonly executor: CommandExecutor) {}
 
-  execute({ envelope }: BringProtocolIntoForce): Promise<CommandResult> {
+  async execute({ envelope }: BringProtocolIntoForce): Promise<CommandResult> {
     const { protocolId: _id, ...data } = envelope.data;
     return this.executor.execute(protocol, onProtocol(envelope, OFFICES, { type: 'BringProtocolIntoForce', ...data }));
   }
@@ -85,7 +85,7 @@ export class BringProtocolIntoForceHandler implements ICommandHandler<BringProto
 export class TerminateProtocolHandler implements ICommandHandler<TerminateProtocol> {
   constructor(private readonly executor: CommandExecutor) {}
 
-  execute({ envelope }: TerminateProtocol): Promise<CommandResult> {
+  async execute({ envelope }: TerminateProtocol): Promise<CommandResult> {
     const { protocolId: _id, ...data } = envelope.data;
     return this.executor.execute(protocol, onProtocol(envelope, OFFICES, { type: 'TerminateProtocol', ...data }));
   }

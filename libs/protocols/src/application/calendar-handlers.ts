@@ -12,7 +12,7 @@ const NOBODY: readonly Role[] = [];
 export class CarryOutEntryIntoForceHandler implements ICommandHandler<CarryOutEntryIntoForce> {
   constructor(private readonly executor: CommandExecutor) {}
 
-  execute({ envelope }: CarryOutEntryIntoForce): Promise<CommandResult> {
+  async execute({ envelope }: CarryOutEntryIntoForce): Promise<CommandResult> {
     const { protocolId: _id, ...data } = envelope.data;
     return this.executor.execute(protocol, onProtocol(envelope, NOBODY, { type: 'CarryOutEntryIntoForce', ...data }));
   }
@@ -22,7 +22,7 @@ export class CarryOutEntryIntoForceHandler implements ICommandHandler<CarryOutEn
 export class CarryOutTerminationHandler implements ICommandHandler<CarryOutTermination> {
   constructor(private readonly executor: CommandExecutor) {}
 
-  execute({ envelope }: CarryOutTermination): Promise<CommandResult> {
+  async execute({ envelope }: CarryOutTermination): Promise<CommandResult> {
     const { protocolId: _id, ...data } = envelope.data;
     return this.executor.execute(protocol, onProtocol(envelope, NOBODY, { type: 'CarryOutTermination', ...data }));
   }
@@ -32,7 +32,7 @@ export class CarryOutTerminationHandler implements ICommandHandler<CarryOutTermi
 export class ExpireProtocolHandler implements ICommandHandler<ExpireProtocol> {
   constructor(private readonly executor: CommandExecutor) {}
 
-  execute({ envelope }: ExpireProtocol): Promise<CommandResult> {
+  async execute({ envelope }: ExpireProtocol): Promise<CommandResult> {
     const { protocolId: _id, ...data } = envelope.data;
     return this.executor.execute(protocol, onProtocol(envelope, NOBODY, { type: 'ExpireProtocol', ...data }));
   }

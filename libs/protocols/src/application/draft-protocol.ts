@@ -15,7 +15,7 @@ export class DraftProtocolHandler implements ICommandHandler<DraftProtocol> {
     @Inject(PROTOCOL_SETTINGS) private readonly settings: ProtocolSettings,
   ) {}
 
-  execute({ envelope }: DraftProtocol): Promise<CommandResult> {
+  async execute({ envelope }: DraftProtocol): Promise<CommandResult> {
     const { data, origin, principal } = envelope;
     requireRole(principal, 'central', 'regional');
     requireScope(principal, { region: data.region });

@@ -10,7 +10,7 @@ import { onProtocol } from './on-protocol.ts';
 export class RecordProtocolSignatureHandler implements ICommandHandler<RecordProtocolSignature> {
   constructor(private readonly claiming: ClaimingExecutor) {}
 
-  execute({ envelope }: RecordProtocolSignature): Promise<CommandResult> {
+  async execute({ envelope }: RecordProtocolSignature): Promise<CommandResult> {
     const { protocolId, ...signature } = envelope.data;
     const command: RecordProtocolSignatureCommand = { type: 'RecordProtocolSignature', ...signature };
     const request = onProtocol(envelope, ['central', 'regional'], command);

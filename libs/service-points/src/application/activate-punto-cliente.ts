@@ -15,7 +15,7 @@ import { onPuntoCliente } from './on-punto-cliente.ts';
 export class ActivatePuntoClienteHandler implements ICommandHandler<ActivatePuntoCliente> {
   constructor(private readonly executor: CommandExecutor) {}
 
-  execute({ envelope }: ActivatePuntoCliente): Promise<CommandResult> {
+  async execute({ envelope }: ActivatePuntoCliente): Promise<CommandResult> {
     const { pointId: _id, ...data } = envelope.data;
     const command: ActivateCommand = { type: 'ActivatePuntoCliente', ...data };
     return this.executor.execute(puntoCliente, {

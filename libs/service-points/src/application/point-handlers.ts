@@ -19,7 +19,7 @@ const NOBODY: readonly Role[] = [];
 export class ApprovePuntoClienteHandler implements ICommandHandler<ApprovePuntoCliente> {
   constructor(private readonly executor: CommandExecutor) {}
 
-  execute({ envelope }: ApprovePuntoCliente): Promise<CommandResult> {
+  async execute({ envelope }: ApprovePuntoCliente): Promise<CommandResult> {
     const { pointId: _id, ...data } = envelope.data;
     return this.executor.execute(
       puntoCliente,
@@ -32,7 +32,7 @@ export class ApprovePuntoClienteHandler implements ICommandHandler<ApprovePuntoC
 export class DeclinePuntoClienteHandler implements ICommandHandler<DeclinePuntoCliente> {
   constructor(private readonly executor: CommandExecutor) {}
 
-  execute({ envelope }: DeclinePuntoCliente): Promise<CommandResult> {
+  async execute({ envelope }: DeclinePuntoCliente): Promise<CommandResult> {
     const { pointId: _id, ...data } = envelope.data;
     return this.executor.execute(
       puntoCliente,
@@ -45,7 +45,7 @@ export class DeclinePuntoClienteHandler implements ICommandHandler<DeclinePuntoC
 export class DeactivatePuntoClienteHandler implements ICommandHandler<DeactivatePuntoCliente> {
   constructor(private readonly executor: CommandExecutor) {}
 
-  execute({ envelope }: DeactivatePuntoCliente): Promise<CommandResult> {
+  async execute({ envelope }: DeactivatePuntoCliente): Promise<CommandResult> {
     const { pointId: _id, ...data } = envelope.data;
     return this.executor.execute(
       puntoCliente,
@@ -58,7 +58,7 @@ export class DeactivatePuntoClienteHandler implements ICommandHandler<Deactivate
 export class EndPuntoClienteWithProtocolHandler implements ICommandHandler<EndPuntoClienteWithProtocol> {
   constructor(private readonly executor: CommandExecutor) {}
 
-  execute({ envelope }: EndPuntoClienteWithProtocol): Promise<CommandResult> {
+  async execute({ envelope }: EndPuntoClienteWithProtocol): Promise<CommandResult> {
     const { pointId: _id, ...data } = envelope.data;
     return this.executor.execute(
       puntoCliente,

@@ -5,9 +5,13 @@ import { AGENDA_RULES, DEFAULT_AGENDA_RULES, type AgendaRules } from './applicat
 import { appointmentHandlers } from './application/appointment-handlers.ts';
 import { dayHandlers } from './application/day-handlers.ts';
 import { queryHandlers } from './application/query-handlers.ts';
+import { AgendaDaysController } from './http/agenda-days.controller.ts';
+import { AgendasController } from './http/agendas.controller.ts';
+import { AppointmentsController } from './http/appointments.controller.ts';
 
 /** Agendas, their days and the appointments on them. */
 @Module({
+  controllers: [AgendasController, AgendaDaysController, AppointmentsController],
   providers: [
     { provide: AGENDA_RULES, useValue: DEFAULT_AGENDA_RULES },
     AgendaDayExecutor,

@@ -32,6 +32,8 @@ export {
 } from './application/subjects.ts';
 export type { Reader } from './application/vault/entitlement.ts';
 export { MASTER_KEY_VARIABLE, MasterKey, MasterKeyError } from './application/vault/master-key.ts';
+export { ExcludesField } from './http/excludes-field.ts';
+export { IsFiscalCode } from './http/is-fiscal-code.ts';
 export { PersonalDataVault } from './application/vault/personal-data-vault.ts';
 
 /** Commands that policies may give, by name. */

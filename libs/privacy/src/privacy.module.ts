@@ -5,10 +5,12 @@ import { ListAccessesHandler } from './application/list-accesses.ts';
 import { ReleaseCommitmentHandler } from './application/release-commitment.ts';
 import { EraseSubjectHandler, RegisterSubjectHandler } from './application/subjects.ts';
 import { PersonalDataVault } from './application/vault/personal-data-vault.ts';
+import { PrivacyController } from './http/privacy.controller.ts';
 
 /** Subjects, their keys and the access log. Global: every context that handles personal data needs the vault. */
 @Global()
 @Module({
+  controllers: [PrivacyController],
   providers: [
     {
       provide: PersonalDataVault,

@@ -101,6 +101,7 @@ export interface Availability {
   readonly items: readonly AvailableDay[];
   readonly build: string;
   readonly position: string;
+  readonly logId: string;
 }
 
 export interface AvailabilityRequest {
@@ -123,8 +124,8 @@ export async function availabilityOf(
 ): Promise<Availability> {
   const where = { agendaId, date: { from, to } };
   const query = { where, orderBy: [{ field: 'date' }], limit: MAX_DAYS };
-  const { items, build, position } = await reader.find(availability, query, read);
-  return { items: items.map((document) => availableDay(document, now)), build, position };
+  const { items, build, position, logId } = await reader.find(availability, query, read);
+  return { items: items.map((document) => availableDay(document, now)), build, position, logId };
 }
 
 function availableDay({ date, modes, noticeMinutes, slots }: AvailabilityDocument, now: number): AvailableDay {

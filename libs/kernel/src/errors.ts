@@ -81,11 +81,18 @@ export function wrongExpectedRevision(
   });
 }
 
-/** A checkpoint, cursor or token was made on another log, or beyond the end of this one. */
-export function logReplaced(what: string, facts: { logId: string; position: Position; head: Position }): SystemError {
+/**
+ * A checkpoint, cursor or token was made on another log, or beyond the end of this one.
+ * @param remedy what to do about it
+ */
+export function logReplaced(
+  what: string,
+  facts: { logId: string; position: Position; head: Position },
+  remedy: string,
+): SystemError {
   return new SystemError(
     'LOG_REPLACED',
-    `${what} belongs to another log, or lies past the end of this one: the log was restored or replaced`,
+    `${what} belongs to another log, or lies past the end of this one: the log was restored or replaced; ${remedy}`,
     facts,
   );
 }

@@ -1,4 +1,4 @@
-import { Gate, rejectionOf } from '../specification/faults.ts';
+import { Gate, rejectionOf, turn } from '../specification/faults.ts';
 import { KeyedQueue } from './keyed-queue.ts';
 
 describe('a keyed queue', () => {
@@ -29,7 +29,7 @@ describe('a keyed queue', () => {
         }),
       ),
     );
-    await new Promise((resolve) => setImmediate(resolve));
+    await turn();
     expect(queue.size).toBe(0);
   });
 });

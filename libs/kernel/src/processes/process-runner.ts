@@ -42,6 +42,7 @@ interface Running {
   checkpoint: Checkpoint;
 }
 
+const RESTORE_TOGETHER = 'restore the work store from the backup that belongs to this log';
 const RETRY_PAUSE_MS = 250;
 const DEADLINE_POLL_MS = 250;
 
@@ -67,7 +68,7 @@ export class ProcessRunner {
     for (const process of processes) {
       const checkpoint = (await work.checkpoint(process.name)) ?? { logId, position: START };
       if (checkpoint.logId !== logId || isAfter(checkpoint.position, head)) {
-        throw logReplaced(`the process manager ${process.name}`, { ...checkpoint, head });
+        throw logReplaced(`what the process manager ${process.name} knows`, { ...checkpoint, head }, RESTORE_TOGETHER);
       }
       const outbox = new Outbox({
         process: process.name,

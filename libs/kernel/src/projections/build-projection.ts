@@ -1,8 +1,8 @@
-import { SystemError } from '../errors.ts';
+import { logReplaced, SystemError } from '../errors.ts';
 import type { EventRegistry } from '../events/event-registry.ts';
 import type { EventStore, StoredEvent } from '../ports/event-store.ts';
 import type { BuildId, Checkpoint, ReadModelStore } from '../ports/read-model-store.ts';
-import { START, type Position } from '../position.ts';
+import { isAfter, START, type Position } from '../position.ts';
 import { decodeOnce } from './decode-once.ts';
 import { DocumentCache } from './document-cache.ts';
 import { foldBatch } from './fold-batch.ts';
@@ -37,13 +37,17 @@ const EVENTS_PER_READ = 2_000;
  * Folds the log into a build that only this call writes, from the build's checkpoint on. Stops at the first event that
  * cannot be folded. Used by a rebuild, by an analyst's replay, and at the first start.
  * @returns how far it came
- * @throws SystemError FOLD_FAILED | INVALID_EVENT | UNKNOWN_EVENT_TYPE | NEWER_EVENT_VERSION, naming the event
+ * @throws SystemError FOLD_FAILED | INVALID_EVENT | UNKNOWN_EVENT_TYPE | NEWER_EVENT_VERSION, naming the event;
+ *   LOG_REPLACED when the build was begun on another log, or a longer one
  */
 export async function buildProjection(options: BuildOptions): Promise<BuildProgress> {
   const { log, registry, store, projection, build } = options;
   const logId = await log.logId();
   const cache = new DocumentCache();
-  let position = (await store.checkpoint(build))?.position ?? START;
+  const known = await store.checkpoint(build);
+  if (known) await refuseOtherLog(log, build, known);
+  if (options.signal?.aborted) throw abortedBuild(build);
+  let position = known?.position ?? START;
   let events = 0;
   let window: StoredEvent[] = [];
   let windowStart = position;
@@ -97,6 +101,12 @@ export async function buildProjection(options: BuildOptions): Promise<BuildProgr
 }
 
 const NO_KEYS: ReadonlySet<string> = new Set();
+
+async function refuseOtherLog(log: EventStore, build: BuildId, known: Checkpoint): Promise<void> {
+  const head = await log.head();
+  if (known.logId === (await log.logId()) && !isAfter(known.position, head)) return;
+  throw logReplaced(`the build ${build}`, { ...known, head }, 'begin a new one');
+}
 
 function abortedBuild(build: BuildId): SystemError {
   return new SystemError('PROJECTION_NOT_READY', `the build ${build} was interrupted`, { build });

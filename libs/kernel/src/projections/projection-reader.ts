@@ -178,7 +178,7 @@ export class ProjectionReader {
 
   async #refuseOtherLog(logId: string, position: Position | undefined): Promise<never> {
     const head = await this.#log.head();
-    throw logReplaced('the position', { logId, position: position ?? head, head });
+    throw logReplaced('the position', { logId, position: position ?? head, head }, 'read again without it');
   }
 }
 

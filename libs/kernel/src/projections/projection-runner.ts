@@ -4,14 +4,15 @@ import { asError, isSystemError, logReplaced, SystemError } from '../errors.ts';
 import type { EventRegistry } from '../events/event-registry.ts';
 import type { EventStore, LogBatch } from '../ports/event-store.ts';
 import type { BuildCommit, BuildId, ParkedKey, ReadModelStore } from '../ports/read-model-store.ts';
-import { comparePositions, earliest, isAfter, START, type Position } from '../position.ts';
+import { earliest, isAfter, START, type Position } from '../position.ts';
 import { Mutex } from '../mutex.ts';
 import { buildProjection, type BuildProgress } from './build-projection.ts';
 import { decodeOnce } from './decode-once.ts';
 import { foldBatch } from './fold-batch.ts';
-import { LiveBuild } from './live-build.ts';
+import type { LiveBuild } from './live-build.ts';
+import { LiveBuilds, type LiveCommit } from './live-builds.ts';
 import { buildDefinitionOf, type Projection } from './projection.ts';
-import { retryParkedKeys, type RetryOutcome } from './retry-parked.ts';
+import { foldParkedAgain, type RetryOutcome } from './retry-parked.ts';
 
 /** How one projection stands, for operators. */
 export interface ProjectionStatus {
@@ -48,16 +49,17 @@ const RETRY_PAUSE_MS = 250;
  */
 export class ProjectionRunner {
   readonly #options: RunnerOptions;
-  readonly #live = new Map<string, LiveBuild>();
+  readonly #live: LiveBuilds;
   readonly #batches = new Mutex();
   readonly #stop = new AbortController();
   #following: Promise<void> = Promise.resolve();
-  readonly #rebuilding = new Set<string>();
+  readonly #rebuilding = new Map<string, Promise<unknown>>();
   #batchDone = Promise.withResolvers<undefined>();
   #error: Error | undefined;
 
   constructor(options: RunnerOptions) {
     this.#options = options;
+    this.#live = new LiveBuilds(options);
   }
 
   /**
@@ -65,25 +67,25 @@ export class ProjectionRunner {
    * @throws SystemError LOG_REPLACED when a build read another log, or beyond the end of this one
    */
   async start(): Promise<void> {
-    await this.#dropUnfinished();
+    await this.#live.dropUnfinished();
     for (const projection of this.#options.projections) {
-      const build = await this.#openOrBuild(projection);
-      this.#live.set(projection.name, await LiveBuild.open(this.#options.store, projection, build));
+      await this.#live.open(projection, (await this.#live.pointed(projection)) ?? (await this.#buildFirst(projection)));
     }
     this.#following = this.#follow();
   }
 
-  /** Ends after the batch in hand. */
+  /** Ends after the batch in hand; gives up rebuilds. */
   async stop(): Promise<void> {
     this.#stop.abort();
     await this.#following;
+    await Promise.allSettled(this.#rebuilding.values());
     await this.#batches.run(async () => undefined);
   }
 
   async status(): Promise<readonly ProjectionStatus[]> {
     const head = await this.#options.log.head();
     return this.#options.projections.map((projection) => {
-      const live = this.#live.get(projection.name);
+      const live = this.#live.find(projection.name);
       const { name, version } = projection;
       if (!live)
         return { projection: name, version, state: 'building', build: undefined, position: START, head, parked: 0 };
@@ -104,13 +106,18 @@ export class ProjectionRunner {
 
   /** Parked keys of one projection. */
   parked(name: string): readonly ParkedKey[] {
-    return [...this.#liveOf(name).parked.values()];
+    return [...this.#live.get(name).parked.values()];
   }
 
   /** Folds parked documents again, from where they failed up to the checkpoint. */
   async retry(name: string): Promise<RetryOutcome> {
-    const live = this.#liveOf(name);
-    return this.#batches.run(() => retryParkedKeys(this.#options, live));
+    this.#live.get(name);
+    return this.#batches.run(async () => {
+      await this.#live.settleDoubts();
+      const { outcome, commits } = await foldParkedAgain(this.#options, this.#live.get(name));
+      await this.#live.commit(commits);
+      return outcome;
+    });
   }
 
   /**
@@ -122,42 +129,46 @@ export class ProjectionRunner {
     name: string,
     onProgress?: (progress: BuildProgress) => void,
   ): Promise<{ build: BuildId; events: number }> {
-    const { log, registry, store } = this.#options;
-    const live = this.#liveOf(name);
-    const { projection } = live;
+    const { projection } = this.#live.get(name);
     if (this.#rebuilding.has(name)) {
       throw new SystemError('REBUILD_UNDER_WAY', `${name} is being rebuilt already`, { projection: name });
     }
-    this.#rebuilding.add(name);
+    const rebuilding = this.#rebuild(projection, onProgress);
+    this.#rebuilding.set(name, rebuilding);
+    return rebuilding.finally(() => this.#rebuilding.delete(name));
+  }
+
+  async #rebuild(
+    projection: Projection,
+    onProgress?: (progress: BuildProgress) => void,
+  ): Promise<{ build: BuildId; events: number }> {
+    const { log, registry, store } = this.#options;
     const build = await store.createBuild(buildDefinitionOf(projection));
     const signal = this.#stop.signal;
     const options = { log, registry, store, projection, build, signal, ...(onProgress ? { onProgress } : {}) };
     try {
       let { events } = await buildProjection(options);
-      await this.#batches.run(async () => {
+      const replaced = await this.#batches.run(async () => {
+        await this.#live.settleDoubts();
         // Between batches: the old build stands still while the new one covers the last stretch.
         events += (await buildProjection(options)).events;
-        const next = await LiveBuild.open(store, projection, build);
-        if (comparePositions(next.checkpoint.position, live.checkpoint.position) < 0) {
-          throw new SystemError('PROJECTION_NOT_READY', `${build} ended before the build it replaces`, { build });
-        }
-        await store.switchPointer(projection.name, projection.version, build);
-        this.#live.set(name, next);
+        const { build: old } = this.#live.get(projection.name);
+        await this.#live.switchTo(projection, build);
+        return old;
       });
-      await this.#dropAllBut(projection, build, live.build);
+      await this.#live.dropAllBut(projection, build, replaced);
       return { build, events };
     } catch (error) {
-      await store.dropBuild(build);
+      await this.#live.giveUp(projection, build);
       throw error;
-    } finally {
-      this.#rebuilding.delete(name);
     }
   }
 
   /** Resolves when every projection has read up to here; for demonstrations and specifications. */
   async caughtUp(position: Position): Promise<void> {
-    while ([...this.#live.values()].some((live) => isAfter(position, live.checkpoint.position))) {
+    while (this.#live.all().some((live) => isAfter(position, live.checkpoint.position))) {
       if (this.#error !== undefined) throw this.#error;
+      if (this.#stop.signal.aborted) throw new SystemError('PROJECTION_NOT_READY', 'the runner was stopped');
       await this.#batchDone.promise;
     }
   }
@@ -171,7 +182,9 @@ export class ProjectionRunner {
     const { signal } = this.#stop;
     while (!signal.aborted) {
       try {
-        const [first = START, ...others] = [...this.#live.values()].map((live) => live.checkpoint.position);
+        await this.#batches.run(() => this.#live.settleDoubts());
+        this.#announceBatch();
+        const [first = START, ...others] = this.#live.all().map((live) => live.checkpoint.position);
         for await (const batch of this.#options.log.subscribe({ after: earliest(first, ...others), signal })) {
           await this.#batches.run(() => this.#apply(batch));
         }
@@ -182,22 +195,23 @@ export class ProjectionRunner {
           this.#announceBatch();
           return;
         }
-        // What was folded but not written is forgotten; the batch is read again from the checkpoint.
-        for (const live of this.#live.values()) live.cache.clear();
         await sleep(RETRY_PAUSE_MS, undefined, { signal }).catch(() => undefined);
       }
     }
+    this.#announceBatch();
   }
 
   async #apply(batch: LogBatch): Promise<void> {
     const { registry, store, log, clock, epoch } = this.#options;
+    await this.#live.settleDoubts();
     const decode = decodeOnce(registry);
     for (const event of batch.events) registry.skip(event);
     const logId = await log.logId();
-    const commits: { live: LiveBuild; commit: BuildCommit }[] = [];
-    for (const live of this.#live.values()) {
+    const commits: LiveCommit[] = [];
+    for (const live of this.#live.all()) {
       const { position, incompleteSince } = live.checkpoint;
       if (!isAfter(batch.through, position)) continue;
+      refuseOtherLog(live, logId, batch.through);
       const folded = await foldBatch({
         projection: live.projection,
         build: live.build,
@@ -221,22 +235,13 @@ export class ProjectionRunner {
       };
       commits.push({ live, commit });
     }
-    await store.commit(commits.map(({ commit }) => commit));
-    for (const { live, commit } of commits) live.settle(commit);
+    await this.#live.commit(commits);
     this.#announceBatch();
   }
 
-  async #openOrBuild(projection: Projection): Promise<BuildId> {
+  async #buildFirst(projection: Projection): Promise<BuildId> {
     const { log, registry, store, onBuildProgress } = this.#options;
-    const pointed = await store.pointer(projection.name, projection.version);
     const head = await log.head();
-    if (pointed !== undefined) {
-      const checkpoint = await store.checkpoint(pointed);
-      if (checkpoint && (checkpoint.logId !== (await log.logId()) || isAfter(checkpoint.position, head))) {
-        throw logReplaced(`the read model ${pointed}`, { ...checkpoint, head });
-      }
-      return pointed;
-    }
     const build = await store.createBuild(buildDefinitionOf(projection));
     await buildProjection({
       log,
@@ -250,29 +255,10 @@ export class ProjectionRunner {
     await store.switchPointer(projection.name, projection.version, build);
     return build;
   }
+}
 
-  /** A build that no pointer names was left by an interrupted rebuild, or is the one before the last. */
-  async #dropUnfinished(): Promise<void> {
-    const known = new Map(this.#options.projections.map(({ name, version }) => [name, version]));
-    for (const { build, live, projection, version } of await this.#options.store.builds()) {
-      if (!live && known.get(projection) === version) await this.#options.store.dropBuild(build);
-    }
-  }
-
-  async #dropAllBut({ name, version }: Projection, ...kept: BuildId[]): Promise<void> {
-    for (const info of await this.#options.store.builds(name)) {
-      if (info.version === version && !kept.includes(info.build)) await this.#options.store.dropBuild(info.build);
-    }
-  }
-
-  #liveOf(name: string): LiveBuild {
-    const live = this.#live.get(name);
-    if (live) return live;
-    const known = this.#options.projections.some((projection) => projection.name === name);
-    if (known) throw new SystemError('PROJECTION_NOT_READY', `${name} is being built`, { projection: name });
-    throw new SystemError('PROJECTION_UNKNOWN', `no projection is called ${name}`, {
-      projection: name,
-      known: this.#options.projections.map((projection) => projection.name),
-    });
-  }
+/** The log was replaced under a runner: its documents must not be mixed with those of another log. */
+function refuseOtherLog({ build, checkpoint }: LiveBuild, logId: string, head: Position): void {
+  if (checkpoint.logId === logId) return;
+  throw logReplaced(`the read model ${build}`, { ...checkpoint, head }, 'start again');
 }

@@ -1,11 +1,12 @@
 import { toTimestamp, type Clock } from '../clock.ts';
 import type { EventRegistry } from '../events/event-registry.ts';
 import type { EventStore, StoredEvent } from '../ports/event-store.ts';
-import type { BuildCommit, ReadModelStore } from '../ports/read-model-store.ts';
+import type { ReadModelStore } from '../ports/read-model-store.ts';
 import { earliest } from '../position.ts';
 import { decodeOnce } from './decode-once.ts';
 import { foldBatch } from './fold-batch.ts';
 import type { LiveBuild } from './live-build.ts';
+import type { LiveCommit } from './live-builds.ts';
 
 /** What a retry came to. */
 export interface RetryOutcome {
@@ -25,19 +26,22 @@ interface RetryOptions {
 
 /**
  * Folds the parked documents of a build again: reads the log from where the first failed up to the checkpoint and folds
- * the events of those keys alone, in order; then documents and parked rows change together. Must run between batches.
+ * the events of those keys alone, in order. Writes nothing: documents and parked rows change in the one commit it returns,
+ * before the next batch is folded.
  */
-export async function retryParkedKeys(options: RetryOptions, live: LiveBuild): Promise<RetryOutcome> {
+export async function foldParkedAgain(
+  options: RetryOptions,
+  live: LiveBuild,
+): Promise<{ outcome: RetryOutcome; commits: readonly LiveCommit[] }> {
   const waiting = [...live.parked.values()];
   const [first, ...others] = waiting.map(({ after }) => after);
-  if (first === undefined) return { healed: [], stillParked: [] };
+  if (first === undefined) return { outcome: { healed: [], stillParked: [] }, commits: [] };
 
   const { log, registry, store, clock, epoch } = options;
   const after = earliest(first, ...others);
-  const decode = decodeOnce(registry);
   const events: StoredEvent[] = [];
   for await (const batch of log.readLog({ after, until: live.checkpoint.position })) {
-    for (const event of batch.events) if (touches(live, event, decode)) events.push(event);
+    for (const event of batch.events) if (touches(live, event, registry)) events.push(event);
   }
   live.cache.clear();
   const folded = await foldBatch({
@@ -50,14 +54,14 @@ export async function retryParkedKeys(options: RetryOptions, live: LiveBuild): P
     cache: live.cache,
     events,
     after,
-    decode,
+    decode: decodeOnce(registry),
     parkedKeys: new Set(),
     onFailure: 'park',
     now: () => toTimestamp(clock.now()),
   });
   const stillParked = folded.parked.map(({ key }) => key);
   const healed = waiting.map(({ key }) => key).filter((key) => !stillParked.includes(key));
-  const commit: BuildCommit = {
+  const commit = {
     build: live.build,
     documents: folded.documents,
     checkpoint: live.checkpoint,
@@ -65,16 +69,14 @@ export async function retryParkedKeys(options: RetryOptions, live: LiveBuild): P
     unpark: healed,
     ...(epoch === undefined ? {} : { epoch }),
   };
-  await store.commit([commit]);
-  live.settle(commit);
-  return { healed, stillParked };
+  return { outcome: { healed, stillParked }, commits: [{ live, commit }] };
 }
 
 /** Undecodable events are the checkpoint's `incompleteSince`, not this retry's. */
-function touches(live: LiveBuild, event: StoredEvent, decode: ReturnType<typeof decodeOnce>): boolean {
+function touches(live: LiveBuild, event: StoredEvent, registry: EventRegistry): boolean {
   if (!live.projection.handles.has(event.type)) return false;
   try {
-    return live.projection.keys(decode(event)).some((key) => live.parked.has(key));
+    return live.projection.keys(registry.decode(event)).some((key) => live.parked.has(key));
   } catch {
     return false;
   }

@@ -1,7 +1,10 @@
 import { Type } from '@sinclair/typebox';
 import { decideAbandon, refuseAbandoned, CommandAbandoned, type AbandonCommand } from '../claims/claims.ts';
 import type { Aggregate, DecisionContext } from '../commands/aggregate.ts';
+import { CommandExecutor, type CommandResult } from '../commands/command-executor.ts';
+import { deriveId } from '../commands/command-id.ts';
 import type { CommandOrigin } from '../commands/command-origin.ts';
+import type { EventStore } from '../ports/event-store.ts';
 import type { Clock } from '../clock.ts';
 import { DomainError } from '../errors.ts';
 import { defineEvent, type EventsOf } from '../events/event-definition.ts';
@@ -142,5 +145,23 @@ export function originOf(commandId: string, more: Partial<CommandOrigin> = {}): 
     correlationId: `correlation of ${commandId}`,
     causationId: `request of ${commandId}`,
     ...more,
+  };
+}
+
+/** Appends one count to the stream of a counter, as a command of its own. */
+export type Count = (id: string, group: string, amount: number, note?: string) => Promise<CommandResult<CounterEvent>>;
+
+/** Writes counts into a log, for specifications of what reads it. */
+export function countingOn(store: EventStore, clock: Clock = new SpecClock()): Count {
+  const executor = new CommandExecutor({ store, registry: counterRegistry(), clock });
+  let given = 0;
+  return (id, group, amount, note) => {
+    given += 1;
+    return executor.execute(counter, {
+      id,
+      command: { type: 'Count', group, amounts: [amount], ...(note === undefined ? {} : { note }) },
+      origin: originOf(deriveId('count', given)),
+      context: (known) => ({ ...known, limit: Number.MAX_SAFE_INTEGER }),
+    });
   };
 }

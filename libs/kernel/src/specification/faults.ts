@@ -1,4 +1,5 @@
 import { SystemError } from '../errors.ts';
+import type { EventStore, LogBatch, StoredEvent } from '../ports/event-store.ts';
 
 /**
  * A store of which some methods are replaced, to inject faults into a real one. The replacements usually call the real
@@ -10,6 +11,34 @@ export function intercept<Store extends object>(store: Store, replaced: Partial<
       const value: unknown = Reflect.get(name in replaced ? replaced : target, name);
       return typeof value === 'function' ? (value as (...args: unknown[]) => unknown).bind(target) : value;
     },
+  });
+}
+
+/** Some properties of an event as it will be read, in place of those that stand in the log. */
+export type Misreading = Partial<StoredEvent> | undefined;
+
+/** A log of which some events read differently than they were written. */
+export function misread(log: EventStore, misreading: (event: StoredEvent) => Misreading): EventStore {
+  const change = (event: StoredEvent): StoredEvent => {
+    const { eventId, type, stream, revision, position, recordedAt, data, metadata } = event;
+    const changes = misreading(event);
+    return changes ? { eventId, type, stream, revision, position, recordedAt, data, metadata, ...changes } : event;
+  };
+  async function* changed(batches: AsyncIterable<LogBatch>): AsyncGenerator<LogBatch> {
+    for await (const { events, through } of batches) yield { events: events.map(change), through };
+  }
+  return intercept<EventStore>(log, {
+    readStream: async (...from) => (await log.readStream(...from)).map(change),
+    readLog: (options) => changed(log.readLog(options)),
+    subscribe: (options) => changed(log.subscribe(options)),
+  });
+}
+
+/** A log that is read in batches of at most so many events. */
+export function inBatchesOf(size: number, log: EventStore): EventStore {
+  return intercept<EventStore>(log, {
+    readLog: (options) => log.readLog({ ...options, batchSize: size }),
+    subscribe: (options) => log.subscribe({ ...options, batchSize: size }),
   });
 }
 
@@ -44,9 +73,14 @@ export class Gate {
   }
 }
 
+/** Lets everything else have its turn: stores in memory never do. */
+export function turn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
+
 /** Waits until a condition holds, turn by turn of the event loop; the test's own time limit ends a wait in vain. */
 export async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
-  while (!(await condition())) await new Promise((resolve) => setImmediate(resolve));
+  while (!(await condition())) await turn();
 }
 
 /** What a promise is rejected with. */

@@ -1,0 +1,122 @@
+import { MemoryEventStore, MemoryReadModelStore } from '#store-memory';
+import { isSystemError } from '../errors.ts';
+import type { BuildId } from '../ports/read-model-store.ts';
+import {
+  counterList,
+  counterRegistry,
+  countingOn,
+  groupTotals,
+  SpecClock,
+  type Count,
+  type GroupTotal,
+} from '../specification/counters.ts';
+import { misread, rejectionOf } from '../specification/faults.ts';
+import { buildProjection, type BuildOptions, type BuildProgress } from './build-projection.ts';
+import { buildDefinitionOf } from './projection.ts';
+
+const totals = groupTotals();
+
+let log: MemoryEventStore;
+let store: MemoryReadModelStore;
+let clock: SpecClock;
+let count: Count;
+let build: BuildId;
+
+beforeEach(async () => {
+  log = new MemoryEventStore();
+  store = new MemoryReadModelStore();
+  clock = new SpecClock(Date.parse('2026-03-02T08:00:00Z'));
+  count = countingOn(log, clock);
+  build = await store.createBuild(buildDefinitionOf(totals));
+  for (const amount of [1, 2, 4]) {
+    await count('1', 'a', amount);
+    clock.time += 3_600_000;
+  }
+});
+
+function replay(options: Partial<BuildOptions> = {}): Promise<BuildProgress> {
+  return buildProjection({ log, registry: counterRegistry(), store, projection: totals, build, ...options });
+}
+
+const total = async (): Promise<number | undefined> => (await store.get<GroupTotal>(build, 'a'))?.total;
+
+describe('a build of a projection', () => {
+  it('folds the log to its end and says how far it came', async () => {
+    expect(await replay()).toEqual({ events: 3, position: '21' });
+    expect(await total()).toBe(7);
+    expect(await store.checkpoint(build)).toEqual({ logId: await log.logId(), position: '21' });
+  });
+
+  it('ends at a position, inclusively', async () => {
+    expect(await replay({ until: '14' })).toEqual({ events: 2, position: '14' });
+    expect(await total()).toBe(3);
+  });
+
+  it.each([
+    ['before the first event', '2026-03-02T07:59:59.999Z', undefined, '0'],
+    ['at the time of an event, that event included', '2026-03-02T09:00:00.000Z', 3, '14'],
+    ['between two events', '2026-03-02T09:30:00.000Z', 3, '14'],
+    ['after the last', '2027-01-01T00:00:00.000Z', 7, '21'],
+  ])('shows what was known %s', async (_when, knownAt, expected, position) => {
+    expect((await replay({ knownAt })).position).toBe(position);
+    expect(await total()).toBe(expected);
+    expect((await store.checkpoint(build))?.position).toBe(position);
+  });
+
+  it('shows as known only what lies before the first later event, also when an earlier time follows it', async () => {
+    // Another process whose clock is behind writes to another stream.
+    clock.time = Date.parse('2026-03-02T08:30:00Z');
+    await count('2', 'a', 100);
+    await replay({ knownAt: '2026-03-02T08:30:00.000Z' });
+    expect(await total()).toBe(1);
+  });
+
+  it('goes on from where it ended', async () => {
+    await replay({ until: '7' });
+    expect(await replay()).toEqual({ events: 2, position: '21' });
+    expect(await total()).toBe(7);
+  });
+
+  it('of an empty log has a checkpoint too, so that it can go live', async () => {
+    const empty = new MemoryEventStore();
+    expect(await replay({ log: empty })).toEqual({ events: 0, position: '0' });
+    expect(await store.checkpoint(build)).toEqual({ logId: await empty.logId(), position: '0' });
+  });
+
+  it('does not go on over documents of another log, or of a longer one', async () => {
+    await replay();
+    const restored = new MemoryEventStore();
+    expect(isSystemError(await rejectionOf(replay({ log: restored })), 'LOG_REPLACED')).toBe(true);
+    const logId = await log.logId();
+    await store.commit([{ build, documents: [], checkpoint: { logId, position: '70' } }]);
+    expect(isSystemError(await rejectionOf(replay()), 'LOG_REPLACED')).toBe(true);
+  });
+
+  it('stops at an event that cannot be read, and names it', async () => {
+    const error = await rejectionOf(
+      replay({ log: misread(log, (event) => (event.position === '14' ? { data: 1 } : undefined)) }),
+    );
+    expect(isSystemError(error, 'INVALID_EVENT')).toBe(true);
+    expect((error as { facts: object }).facts).toMatchObject({ stream: 'Counter-1', revision: 1, path: '/data' });
+  });
+
+  it('stops at a type that this build does not know, also one that the projection does not fold', async () => {
+    const newer = misread(log, (event) => (event.position === '14' ? { type: 'PointPainted' } : undefined));
+    for (const projection of [totals, counterList]) {
+      expect(isSystemError(await rejectionOf(replay({ log: newer, projection })), 'UNKNOWN_EVENT_TYPE')).toBe(true);
+    }
+  });
+
+  it('writes nothing for a batch in which a fold fails', async () => {
+    const fragile = groupTotals(({ data }) => data.note === 'bad');
+    await count('2', 'a', 8, 'bad');
+    expect(isSystemError(await rejectionOf(replay({ projection: fragile })), 'FOLD_FAILED')).toBe(true);
+    expect(await total()).toBeUndefined();
+    expect(await store.checkpoint(build)).toBeUndefined();
+  });
+
+  it('ends when it is told to', async () => {
+    const error = await rejectionOf(replay({ signal: AbortSignal.abort() }));
+    expect(isSystemError(error, 'PROJECTION_NOT_READY')).toBe(true);
+  });
+});

@@ -1,0 +1,161 @@
+import { logReplaced, SystemError } from '../errors.ts';
+import type { EventStore } from '../ports/event-store.ts';
+import type { BuildCommit, BuildId, ReadModelStore } from '../ports/read-model-store.ts';
+import { comparePositions, isAfter } from '../position.ts';
+import { LiveBuild } from './live-build.ts';
+import type { Projection } from './projection.ts';
+
+/** What one batch changes in one live build. */
+export interface LiveCommit {
+  readonly live: LiveBuild;
+  readonly commit: BuildCommit;
+}
+
+interface LiveBuildsOptions {
+  readonly log: EventStore;
+  readonly store: ReadModelStore;
+  readonly projections: readonly Projection[];
+  readonly epoch?: number;
+  readonly onError?: (error: unknown) => void;
+}
+
+/**
+ * The builds that answer for a runner's projections. What it holds in memory is what the store holds, or is read again
+ * before it is used: after a failure nobody knows what was written.
+ */
+export class LiveBuilds {
+  readonly #options: LiveBuildsOptions;
+  readonly #live = new Map<string, LiveBuild>();
+  readonly #doubtful = new Set<string>();
+
+  constructor(options: LiveBuildsOptions) {
+    this.#options = options;
+  }
+
+  all(): LiveBuild[] {
+    return [...this.#live.values()];
+  }
+
+  find(name: string): LiveBuild | undefined {
+    return this.#live.get(name);
+  }
+
+  /** @throws SystemError PROJECTION_UNKNOWN | PROJECTION_NOT_READY */
+  get(name: string): LiveBuild {
+    const live = this.#live.get(name);
+    if (live) return live;
+    const { projections } = this.#options;
+    if (projections.some((projection) => projection.name === name)) {
+      throw new SystemError('PROJECTION_NOT_READY', `${name} is being built`, { projection: name });
+    }
+    throw new SystemError('PROJECTION_UNKNOWN', `no projection is called ${name}`, {
+      projection: name,
+      known: projections.map((projection) => projection.name),
+    });
+  }
+
+  /**
+   * The build that answers for a projection, if there is one.
+   * @throws SystemError LOG_REPLACED when it has read another log, or beyond the end of this one
+   */
+  async pointed({ name, version }: Projection): Promise<BuildId | undefined> {
+    const { log, store } = this.#options;
+    const build = await store.pointer(name, version);
+    const checkpoint = build === undefined ? undefined : await store.checkpoint(build);
+    if (!checkpoint) return build;
+    const head = await log.head();
+    if (checkpoint.logId !== (await log.logId()) || isAfter(checkpoint.position, head)) {
+      throw logReplaced(`the read model ${name}`, { ...checkpoint, head }, REBUILD);
+    }
+    return build;
+  }
+
+  /** Takes up a build, and keeps out whoever wrote to it under an older lease. */
+  async open(projection: Projection, build: BuildId): Promise<void> {
+    const live = await LiveBuild.open(this.#options.store, projection, build);
+    await this.#holdAgainstOlder(live);
+    this.#live.set(projection.name, live);
+  }
+
+  /** Writes, and takes over what was written. */
+  async commit(commits: readonly LiveCommit[]): Promise<void> {
+    try {
+      await this.#options.store.commit(commits.map(({ commit }) => commit));
+    } catch (error) {
+      for (const { live } of commits) this.#doubtful.add(live.projection.name);
+      throw error;
+    }
+    for (const { live, commit } of commits) live.settle(commit);
+  }
+
+  /** Reads again what is in doubt since a failure. Between batches only. */
+  async settleDoubts(): Promise<void> {
+    const { store } = this.#options;
+    for (const name of this.#doubtful) {
+      const { projection, build } = this.get(name);
+      const pointed = await store.pointer(name, projection.version);
+      this.#live.set(name, await LiveBuild.open(store, projection, pointed ?? build));
+      this.#doubtful.delete(name);
+    }
+  }
+
+  /**
+   * Lets a finished build answer from now on. Between batches only.
+   * @throws SystemError LEASE_LOST when another runner writes meanwhile
+   */
+  async switchTo({ name, version }: Projection, build: BuildId): Promise<void> {
+    const { store } = this.#options;
+    const live = this.get(name);
+    const next = await LiveBuild.open(store, live.projection, build);
+    if (comparePositions(next.checkpoint.position, live.checkpoint.position) < 0) {
+      throw new SystemError('PROJECTION_NOT_READY', `${build} ended before the build it replaces`, { build });
+    }
+    await this.#holdAgainstOlder(live);
+    try {
+      await store.switchPointer(name, version, build);
+    } catch (error) {
+      this.#doubtful.add(name);
+      throw error;
+    }
+    this.#live.set(name, next);
+  }
+
+  /** A build that no pointer names was left by an interrupted rebuild, or is the one before the last. */
+  async dropUnfinished(): Promise<void> {
+    const { store, projections } = this.#options;
+    const versions = new Map(projections.map(({ name, version }) => [name, version]));
+    for (const { build, live, projection, version } of await store.builds()) {
+      if (!live && versions.get(projection) === version) await store.dropBuild(build);
+    }
+  }
+
+  /** Drops what a failed rebuild has built, unless it answers after all. What cannot be dropped goes at the next start. */
+  async giveUp({ name, version }: Projection, build: BuildId): Promise<void> {
+    const { store, onError } = this.#options;
+    try {
+      if ((await store.pointer(name, version)) !== build) await store.dropBuild(build);
+    } catch (error) {
+      onError?.(error);
+    }
+  }
+
+  /** Drops the builds that neither answer nor answered last. What cannot be dropped goes at the next start. */
+  async dropAllBut({ name, version }: Projection, ...kept: BuildId[]): Promise<void> {
+    const { store, onError } = this.#options;
+    try {
+      for (const info of await store.builds(name)) {
+        if (info.version === version && !kept.includes(info.build)) await store.dropBuild(info.build);
+      }
+    } catch (error) {
+      onError?.(error);
+    }
+  }
+
+  /** Writes nothing but the epoch: from here on the store refuses writers with an older one. */
+  async #holdAgainstOlder({ build, checkpoint }: LiveBuild): Promise<void> {
+    const { store, epoch } = this.#options;
+    if (epoch !== undefined) await store.commit([{ build, documents: [], checkpoint, epoch }]);
+  }
+}
+
+const REBUILD = 'delete the read models, they are built again from the log';

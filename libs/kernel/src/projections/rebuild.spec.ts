@@ -1,0 +1,349 @@
+import { MemoryEventStore, MemoryReadModelStore } from '#store-memory';
+import { isSystemError } from '../errors.ts';
+import type { EventStore } from '../ports/event-store.ts';
+import type { BuildId, ReadModelStore } from '../ports/read-model-store.ts';
+import { comparePositions, type Position } from '../position.ts';
+import {
+  counterList,
+  counterRegistry,
+  countingOn,
+  groupTotals,
+  SpecClock,
+  type Count,
+  type CounterDocument,
+  type GroupTotal,
+} from '../specification/counters.ts';
+import { builtFromNothing, documentsOf } from '../specification/documents.ts';
+import { Gate, inBatchesOf, intercept, rejectionOf, turn, unavailable, until } from '../specification/faults.ts';
+import { buildDefinitionOf } from './projection.ts';
+import { ProjectionReader } from './projection-reader.ts';
+import { ProjectionRunner } from './projection-runner.ts';
+
+const totals = groupTotals();
+
+let log: MemoryEventStore;
+let store: MemoryReadModelStore;
+let count: Count;
+let runners: ProjectionRunner[];
+
+beforeEach(() => {
+  log = new MemoryEventStore();
+  store = new MemoryReadModelStore();
+  count = countingOn(log);
+  runners = [];
+});
+
+afterEach(async () => {
+  await Promise.all(runners.map((runner) => runner.stop()));
+});
+
+type RunnerOptions = ConstructorParameters<typeof ProjectionRunner>[0];
+
+async function run(options: Partial<RunnerOptions> = {}): Promise<ProjectionRunner> {
+  const runner = new ProjectionRunner({
+    log,
+    registry: counterRegistry(),
+    store,
+    projections: [totals],
+    clock: new SpecClock(),
+    ...options,
+  });
+  runners.push(runner);
+  await runner.start();
+  return runner;
+}
+
+const pointer = (): Promise<BuildId | undefined> => store.pointer(totals.name, totals.version);
+const builds = async (): Promise<BuildId[]> => (await store.builds(totals.name)).map(({ build }) => build);
+
+/** The store, whose first commit to another build than the live one waits at a gate. */
+function stoppingRebuildAt(gate: Gate): ReadModelStore {
+  return intercept<ReadModelStore>(store, {
+    commit: async (commits) => {
+      const live = await pointer();
+      const ours = commits.filter(({ build }) => build.startsWith(`${totals.name}@`));
+      if (live !== undefined && ours.some(({ build }) => build !== live)) await gate.pass();
+      await store.commit(commits);
+    },
+  });
+}
+
+describe('a rebuild', () => {
+  it('answers under a new name, with the documents of the old one, and live events go on into it', async () => {
+    const runner = await run();
+    await count('1', 'a', 1);
+    const old = await pointer();
+    const { build, events } = await runner.rebuild(totals.name);
+    expect(events).toBe(1);
+    expect(build).not.toBe(old);
+    expect(await pointer()).toBe(build);
+    await count('1', 'a', 2);
+    await runner.caughtUp(await log.head());
+    expect((await store.get<GroupTotal>(build, 'a'))?.total).toBe(3);
+    expect((await runner.status())[0]).toMatchObject({ build, position: await log.head() });
+  });
+
+  it('keeps the build it replaces, for readers in the middle of a list, until the next rebuild', async () => {
+    const runner = await run();
+    await count('1', 'a', 1);
+    const first = await pointer();
+    const { build: second } = await runner.rebuild(totals.name);
+    expect(await builds()).toEqual([first, second]);
+    const { build: third } = await runner.rebuild(totals.name);
+    expect(await builds()).toEqual([second, third]);
+  });
+
+  it('under concurrent appends shows readers no gap, no mixture and no step back', async () => {
+    const runner = await run({ projections: [totals, counterList], log: inBatchesOf(3, log) });
+    const reader = new ProjectionReader({ log, store, patience: 30_000 });
+    const committed: Position[] = [];
+    const appends = { done: false };
+
+    const appending = (async () => {
+      for (let index = 0; index < 300; index += 1) {
+        const { position } = await count(`${index % 5}`, 'a', 1);
+        committed.push(position);
+        if (index % 7 === 0) await turn();
+      }
+      appends.done = true;
+    })();
+    const rebuilding = (async () => {
+      let rebuilds = 0;
+      while (!appends.done || rebuilds < 2) {
+        await turn();
+        await runner.rebuild(totals.name);
+        rebuilds += 1;
+      }
+      return rebuilds;
+    })();
+    const reading = (async () => {
+      let reads = 0;
+      let last = 0;
+      while (!appends.done) {
+        await turn();
+        const minPosition = committed.at(-1) ?? '0';
+        const written = committed.length;
+        const { document, position } = await reader.get(totals, 'a', { minPosition });
+        const seen = document?.seen ?? [];
+        expect(document?.total ?? 0).toBe(seen.length);
+        expect(seen.length).toBeGreaterThanOrEqual(written);
+        expect(seen.length).toBeGreaterThanOrEqual(last);
+        expect(seen.every((place, index) => place === String((index + 1) * 7))).toBe(true);
+        expect(comparePositions(position, minPosition)).toBeGreaterThanOrEqual(0);
+        last = seen.length;
+        reads += 1;
+      }
+      return reads;
+    })();
+
+    await appending;
+    expect(await reading).toBeGreaterThan(0);
+    expect(await rebuilding).toBeGreaterThan(1);
+    await runner.caughtUp(await log.head());
+    expect(await documentsOf(store, totals)).toEqual(await builtFromNothing(log, counterRegistry(), store, totals));
+  });
+
+  it('switches at or beyond the position of the old build, also when that moved on meanwhile', async () => {
+    const gate = new Gate();
+    const runner = await run({ store: stoppingRebuildAt(gate) });
+    await count('1', 'a', 1);
+    await runner.caughtUp(await log.head());
+    const old = (await pointer())!;
+    const rebuilding = runner.rebuild(totals.name);
+    await gate.reached();
+    for (let index = 0; index < 20; index += 1) await count('1', 'a', 1);
+    await runner.caughtUp(await log.head());
+    expect(await pointer()).toBe(old);
+    gate.open();
+    const { build } = await rebuilding;
+    const reached = async (of: BuildId): Promise<Position> => (await store.checkpoint(of))!.position;
+    expect(comparePositions(await reached(build), await reached(old))).toBeGreaterThanOrEqual(0);
+    expect((await store.get<GroupTotal>(build, 'a'))?.total).toBe(21);
+  });
+
+  it('of the same projection is refused while one is under way, of another it is not', async () => {
+    const gate = new Gate();
+    const runner = await run({ projections: [totals, counterList], store: stoppingRebuildAt(gate) });
+    await count('1', 'a', 1);
+    const rebuilding = runner.rebuild(totals.name);
+    await gate.reached();
+    expect(isSystemError(await rejectionOf(runner.rebuild(totals.name)), 'REBUILD_UNDER_WAY')).toBe(true);
+    gate.open();
+    await Promise.all([rebuilding, runner.rebuild(counterList.name)]);
+    await runner.rebuild(totals.name);
+  });
+
+  it('with a fold that fails stops, names the event, and leaves the live build alone', async () => {
+    await count('1', 'a', 1);
+    await count('1', 'a', 2, 'bad');
+    await count('1', 'a', 4);
+    await (await run()).stop();
+    const before = await documentsOf(store, totals);
+    const live = await pointer();
+
+    const runner = await run({ projections: [groupTotals(({ data }) => data.note === 'bad')] });
+    const error = await rejectionOf(runner.rebuild(totals.name));
+    expect(isSystemError(error, 'FOLD_FAILED')).toBe(true);
+    const [, bad] = await log.readStream('Counter-1');
+    expect((error as { facts: object }).facts).toMatchObject({
+      projection: totals.name,
+      key: 'a',
+      position: '14',
+      eventId: bad!.eventId,
+      stream: 'Counter-1',
+    });
+    expect(await pointer()).toBe(live);
+    expect(await builds()).toEqual([live]);
+    expect(await documentsOf(store, totals)).toEqual(before);
+    await count('1', 'a', 8);
+    await runner.caughtUp(await log.head());
+    expect((await runner.status())[0]).toMatchObject({ state: 'live', parked: 0 });
+  });
+
+  it('heals what is parked', async () => {
+    const fragile = await run({ projections: [groupTotals(({ data }) => data.note === 'bad')] });
+    await count('1', 'a', 1, 'bad');
+    await fragile.caughtUp(await log.head());
+    await fragile.stop();
+    const runner = await run();
+    expect((await runner.status())[0]?.parked).toBe(1);
+    await runner.rebuild(totals.name);
+    expect((await runner.status())[0]?.parked).toBe(0);
+    expect((await store.get<GroupTotal>((await pointer())!, 'a'))?.total).toBe(1);
+  });
+
+  it('that was interrupted leaves a build that nobody reads; the next start drops it', async () => {
+    await count('1', 'a', 1);
+    await (await run()).stop();
+    const live = await pointer();
+    const half = await store.createBuild(buildDefinitionOf(totals));
+    const otherVersion = await store.createBuild({ ...buildDefinitionOf(totals), version: 2 });
+    await run();
+    expect(await builds()).toEqual([live, otherVersion]);
+    expect(half).not.toBe(live);
+  });
+
+  it('is given up by a stop, which waits for it and leaves nothing half-built', async () => {
+    const gate = new Gate();
+    const runner = await run({ store: stoppingRebuildAt(gate), log: inBatchesOf(1, log) });
+    await count('1', 'a', 1);
+    const live = await pointer();
+    const rebuilding = rejectionOf(runner.rebuild(totals.name));
+    await gate.reached();
+    let stopped = false;
+    const stopping = runner.stop().then(() => (stopped = true));
+    await turn();
+    expect(stopped).toBe(false);
+    gate.open();
+    await stopping;
+    expect(isSystemError(await rebuilding, 'PROJECTION_NOT_READY')).toBe(true);
+    expect(await builds()).toEqual([live]);
+  });
+
+  it('never drops the build that answers, whatever fails after the switch', async () => {
+    const failing = intercept<ReadModelStore>(store, { dropBuild: () => Promise.reject(unavailable()) });
+    const errors: unknown[] = [];
+    const runner = await run({ store: failing, onError: (error) => errors.push(error) });
+    await count('1', 'a', 1);
+    await runner.rebuild(totals.name);
+    const { build } = await runner.rebuild(totals.name);
+    expect(errors).toHaveLength(1);
+    expect(await pointer()).toBe(build);
+    await count('1', 'a', 2);
+    await runner.caughtUp(await log.head());
+    expect((await store.get<GroupTotal>(build, 'a'))?.total).toBe(3);
+  });
+
+  it.each([
+    ['went through', true],
+    ['did not go through', false],
+  ])('whose switch %s, but the store could not say, goes on with the build that answers', async (_what, applied) => {
+    const deaf = intercept<ReadModelStore>(store, {
+      switchPointer: async (...target) => {
+        const first = (await pointer()) === undefined;
+        if (applied || first) await store.switchPointer(...target);
+        if (!first) throw unavailable();
+      },
+    });
+    const runner = await run({ store: deaf });
+    await count('1', 'a', 1);
+    const old = await pointer();
+    expect(isSystemError(await rejectionOf(runner.rebuild(totals.name)), 'STORE_UNAVAILABLE')).toBe(true);
+    expect((await pointer()) === old).toBe(!applied);
+    await count('1', 'a', 2);
+    await runner.caughtUp(await log.head());
+    expect((await store.get<GroupTotal>((await pointer())!, 'a'))?.total).toBe(3);
+    expect((await runner.status())[0]?.build).toBe(await pointer());
+  });
+
+  it('by a runner that has lost its lease does not switch', async () => {
+    const zombie = await run({ epoch: 1 });
+    await count('1', 'a', 1);
+    await zombie.caughtUp(await log.head());
+    const live = await pointer();
+    const successor = await run({ epoch: 2 });
+    expect(isSystemError(await rejectionOf(zombie.rebuild(totals.name)), 'LEASE_LOST')).toBe(true);
+    expect(await pointer()).toBe(live);
+    await successor.rebuild(totals.name);
+  });
+
+  it('tells how far it has come', async () => {
+    const runner = await run();
+    for (let index = 0; index < 5; index += 1) await count('1', 'a', 1);
+    const progress: number[] = [];
+    await runner.rebuild(totals.name, ({ events }) => progress.push(events));
+    expect(progress).toContain(5);
+  });
+});
+
+describe('two schema versions side by side', () => {
+  it('each have a pointer of their own: old code and new code run together', async () => {
+    const newer = { ...totals, version: 2 };
+    const [before, after] = [await run(), await run({ projections: [newer] })];
+    await count('1', 'a', 1);
+    await Promise.all([before, after].map((runner) => log.head().then((head) => runner.caughtUp(head))));
+    const reader = new ProjectionReader({ log, store });
+    const answers = [await reader.get(totals, 'a'), await reader.get(newer, 'a')];
+    expect(answers.map(({ document }) => document?.total)).toEqual([1, 1]);
+    expect(new Set(answers.map(({ build }) => build)).size).toBe(2);
+  });
+
+  it('a process is not ready for a version that nobody has built', async () => {
+    await run();
+    const reader = new ProjectionReader({ log, store });
+    const error = await rejectionOf(reader.get({ ...totals, version: 2 }, 'a'));
+    expect(isSystemError(error, 'PROJECTION_NOT_READY')).toBe(true);
+  });
+});
+
+describe('a first build', () => {
+  it('is finished before anything answers', async () => {
+    for (let index = 0; index < 3; index += 1) await count('1', 'a', 1);
+    const gate = new Gate();
+    const slow: EventStore = intercept<EventStore>(log, {
+      async *readLog(options) {
+        for await (const batch of log.readLog({ ...options, batchSize: 1 })) {
+          await gate.pass();
+          yield batch;
+        }
+      },
+    });
+    const runner = new ProjectionRunner({
+      log: slow,
+      registry: counterRegistry(),
+      store,
+      projections: [counterList],
+      clock: new SpecClock(),
+    });
+    runners.push(runner);
+    const starting = runner.start();
+    await gate.reached();
+    expect((await runner.status())[0]).toMatchObject({ state: 'building', build: undefined });
+    expect(await store.pointer(counterList.name, 1)).toBeUndefined();
+    gate.open();
+    await starting;
+    const build = (await store.pointer(counterList.name, 1))!;
+    expect((await store.get<CounterDocument>(build, 'Counter-1'))?.events).toBe(3);
+    await until(async () => (await runner.status())[0]?.state === 'live');
+  });
+});

@@ -18,7 +18,7 @@ export class ListAccesses extends Query<readonly AccessLogEntry[]> {
 export class ListAccessesHandler implements IQueryHandler<ListAccesses> {
   constructor(@Inject(WORK_STORE) private readonly workStore: WorkStore) {}
 
-  execute({ principal, subject, limit }: ListAccesses): Promise<readonly AccessLogEntry[]> {
+  async execute({ principal, subject, limit }: ListAccesses): Promise<readonly AccessLogEntry[]> {
     requireRole(principal, 'central');
     return this.workStore.accesses({ subject, limit });
   }

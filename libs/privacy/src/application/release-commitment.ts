@@ -21,7 +21,7 @@ export class ReleaseCommitment extends Command<CommandResult> {
 export class ReleaseCommitmentHandler implements ICommandHandler<ReleaseCommitment> {
   constructor(private readonly executor: CommandExecutor) {}
 
-  execute({ envelope }: ReleaseCommitment): Promise<CommandResult> {
+  async execute({ envelope }: ReleaseCommitment): Promise<CommandResult> {
     requireRole(envelope.principal);
     const { subject, commitmentId, reason } = envelope.data;
     const command = { type: 'ReleaseCommitment', commitmentId, reason } as const;

@@ -1,14 +1,6 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import {
-  CommandExecutor,
-  DomainError,
-  idOf,
-  refuseReusedKey,
-  START,
-  type CommandResult,
-  type EventStore,
-} from '#kernel';
+import { CommandExecutor, DomainError, idOf, START, type CommandResult, type EventStore } from '#kernel';
 import { EVENT_STORE, requireRole, type CommandEnvelope } from '#platform';
 import type { ErasureReason } from '../domain/events.ts';
 import { subject as subjectAggregate } from '../domain/subject.ts';
@@ -41,8 +33,6 @@ export class RegisterSubjectHandler implements ICommandHandler<RegisterSubject> 
   async execute({ envelope }: RegisterSubject): Promise<SubjectAnswer> {
     const { principal, origin, data } = envelope;
     requireRole(principal, 'central', 'regional', 'provincial', 'desk-operator');
-    const claim = await this.log.findClaim(origin.commandId);
-    if (claim) refuseReusedKey(origin, claim);
     const subject = await this.vault.subjectFor(data.fiscalCode, origin);
     const { revision } = await this.executor.peek(subjectAggregate, subject);
     return { subject, logId: await this.log.logId(), revision, position: START };

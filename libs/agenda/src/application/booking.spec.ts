@@ -1,0 +1,265 @@
+import { randomBytes } from 'node:crypto';
+import {
+  ClaimingExecutor,
+  CommandAbandoned,
+  CommandExecutor,
+  deriveId,
+  EventRegistry,
+  isDomainError,
+  type CommandOrigin,
+} from '#kernel';
+import type { AnyPrincipal, CommandEnvelope, Principal } from '#platform';
+import { MasterKey, PersonalDataVault, privacyEvents, subject as subjectAggregate } from '#privacy';
+import { MemoryEventStore, MemoryKeyStore, MemoryWorkStore } from '#store-memory';
+import { agendaDay } from '../domain/agenda-day/agenda-day.ts';
+import { NEXT, NOON, plan, slot } from '../domain/agenda-day/sample-day.ts';
+import type { PlannedSlot } from '../domain/calendar/day-plan.ts';
+import { agendaDayEventDefinitions, CITIZEN_FIELD } from '../domain/events/agenda-day-events.ts';
+import { AgendaDayExecutor } from './agenda-day-executor.ts';
+import { DEFAULT_AGENDA_RULES } from './agenda-rules.ts';
+import { BookAppointmentHandler, CancelAppointmentHandler } from './appointment-handlers.ts';
+import { BookAppointment, CancelAppointment, HoldSlot, PlanDay, ReleaseHold, type BookFreeData } from './commands.ts';
+import { HoldSlotHandler, PlanDayHandler, ReleaseHoldHandler } from './day-handlers.ts';
+
+const DAY = { agendaId: 'a', date: '2026-03-02' };
+// Invented persons.
+const MARIO = { fiscalCode: 'RSSMRA80A01H501U', givenName: 'Mario', familyName: 'Rossi' };
+const MATTEO = { fiscalCode: 'MRTMTT91D08F205J', givenName: 'Matteo', familyName: 'Moretti' };
+const OPERATOR: Principal = { id: 'op', role: 'desk-operator', province: '057', unit: 'DP-RIETI' };
+const POLICY: AnyPrincipal = { role: 'policy', name: 'agenda-days' };
+const citizen = (subject: string): Principal => ({ id: `citizen-${subject}`, role: 'citizen', subject });
+
+/** Everything of a booking but HTTP, over stores in memory. */
+async function installation(...slots: PlannedSlot[]) {
+  const store = new MemoryEventStore();
+  const registry = new EventRegistry([CommandAbandoned, ...privacyEvents, ...agendaDayEventDefinitions]);
+  const time = { now: Date.parse('2026-03-02T08:00:00Z') };
+  const clock = { now: () => time.now };
+  const executor = new CommandExecutor({ store, registry, clock });
+  const keyStore = new MemoryKeyStore();
+  const workStore = new MemoryWorkStore();
+  const box = new MasterKey(randomBytes(32));
+  const vault = await PersonalDataVault.open({ keyStore, workStore, box, executor, clock });
+  const days = new AgendaDayExecutor(new ClaimingExecutor(executor), DEFAULT_AGENDA_RULES, clock);
+
+  const given = <T>(principal: AnyPrincipal, key: string, data: T): CommandEnvelope<T> => {
+    const commandId = deriveId('spec', key);
+    const actor = { kind: 'policy', name: 'spec' } as const;
+    const origin: CommandOrigin = { commandId, actor, correlationId: key, causationId: key };
+    return { data, origin, principal };
+  };
+  let revision = 0;
+  const planSlots = (...wanted: PlannedSlot[]) => {
+    revision += 1;
+    const data = { plan: plan(...wanted), agendaRevision: revision };
+    return new PlanDayHandler(days).execute(new PlanDay(given(POLICY, `plan-${revision}`, data)));
+  };
+  const book = (principal: AnyPrincipal, key: string, data: Partial<BookFreeData>) => {
+    const whole: BookFreeData = {
+      ...DAY,
+      start: NOON.start,
+      mode: 'IN_PERSON',
+      serviceId: 'quesito',
+      citizen: MARIO,
+      ...data,
+    };
+    return new BookAppointmentHandler(days, vault).execute(new BookAppointment(given(principal, key, whole)));
+  };
+  const hold = (principal: AnyPrincipal, key: string, data: Partial<HoldSlot['envelope']['data']> = {}) =>
+    new HoldSlotHandler(days, vault).execute(
+      new HoldSlot(given(principal, key, { ...DAY, start: NOON.start, mode: 'IN_PERSON', ...data })),
+    );
+  const bookHold = (principal: AnyPrincipal, key: string, holdId: string, who = MARIO) =>
+    new BookAppointmentHandler(days, vault).execute(
+      new BookAppointment(given(principal, key, { ...DAY, holdId, serviceId: 'quesito', citizen: who })),
+    );
+  const release = (principal: AnyPrincipal, key: string, holdId: string) =>
+    new ReleaseHoldHandler(days).execute(new ReleaseHold(given(principal, key, { ...DAY, holdId })));
+  const cancel = (principal: AnyPrincipal, key: string, appointmentId: string) =>
+    new CancelAppointmentHandler(days).execute(
+      new CancelAppointment(given(principal, key, { ...DAY, appointmentId, reason: 'CANNOT_ATTEND' })),
+    );
+  const commitments = async (subject: string) => [
+    ...(await executor.peek(subjectAggregate, subject)).state.commitments.values(),
+  ];
+  const logText = async () => {
+    let text = '';
+    for await (const { events } of store.readLog({ after: '0' })) text += JSON.stringify(events);
+    return text;
+  };
+
+  await planSlots(...slots);
+  return { time, executor, vault, workStore, planSlots, book, hold, bookHold, release, cancel, commitments, logText };
+}
+
+async function refusal(attempt: Promise<unknown>): Promise<string> {
+  try {
+    await attempt;
+  } catch (error) {
+    if (isDomainError(error)) return error.code;
+    throw error;
+  }
+  throw new Error('it was let through');
+}
+
+/** Data of the one event that a command brought about. */
+const told = ({ events }: { events: readonly { data: unknown }[] }) => events[0]?.data as Record<string, string>;
+
+describe('a booking', () => {
+  it('seals who comes before anything is written', async () => {
+    const { book, logText, vault } = await installation(NOON);
+
+    const { citizen: sealed } = (await book(OPERATOR, 'k', {})).events[0]!.data as unknown as {
+      citizen: { sealed: string; subject: string; field: string };
+    };
+    expect(sealed.field).toBe(CITIZEN_FIELD);
+    expect(await logText()).not.toMatch(/Mario|Rossi|RSSMRA80A01H501U/);
+    const reader = { principal: OPERATOR, purpose: 'accoglienza', resource: 'sheet' };
+    expect(await vault.open([sealed], reader)).toEqual([{ erased: false, value: MARIO }]);
+  });
+
+  it("binds the person's time once, and a second one on the same service line is refused", async () => {
+    const { book, commitments, vault } = await installation(NOON, NEXT);
+
+    await book(OPERATOR, 'k1', {});
+    expect(await refusal(book(OPERATOR, 'k2', { start: NEXT.start }))).toBe('TOO_MANY_ON_SERVICE_LINE');
+    expect(await commitments(await vault.subjectFor(MARIO.fiscalCode))).toHaveLength(1);
+  });
+
+  it('that finds the slot full binds nothing', async () => {
+    const { book, commitments, vault } = await installation(NOON);
+
+    await book(OPERATOR, 'k1', {});
+    expect(await refusal(book(OPERATOR, 'k2', { citizen: MATTEO }))).toBe('SLOT_FULL');
+    expect(await commitments(await vault.subjectFor(MATTEO.fiscalCode))).toEqual([]);
+  });
+
+  it('given again answers as the first time, even after the plan has lost the slot', async () => {
+    const { book, planSlots } = await installation(NOON);
+
+    const first = await book(OPERATOR, 'k', {});
+    await planSlots(NEXT);
+    const again = await book(OPERATOR, 'k', {});
+    expect([again.revision, told(again)]).toEqual([first.revision, told(first)]);
+  });
+
+  it('given twice at once is made once', async () => {
+    const { book, executor } = await installation(slot(180, 5));
+
+    const [one, other] = await Promise.all([book(OPERATOR, 'k', {}), book(OPERATOR, 'k', {})]);
+    expect(told(one)).toEqual(told(other));
+    expect((await executor.peek(agendaDay, 'a_2026-03-02')).state.appointments.size).toBe(1);
+  });
+
+  it('is made for as many as there are places, out of many who come at once', async () => {
+    const { vault, hold, executor } = await installation(slot(180, 10));
+    const persons = await Promise.all(
+      // Eleven digits with their check digit, one for each of two hundred invented persons.
+      Array.from({ length: 200 }, (_, n) => vault.subjectFor(withCheckDigit(String(1_000_000_000 + n)))),
+    );
+
+    const outcomes = await Promise.allSettled(persons.map((subject) => hold(citizen(subject), `k-${subject}`)));
+    expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(10);
+    const refusals = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason as Error] : []));
+    expect(new Set(refusals.map((error) => isDomainError(error) && error.code))).toEqual(new Set(['SLOT_FULL']));
+    const { state } = await executor.peek(agendaDay, 'a_2026-03-02');
+    expect(state.slots[0]?.taken).toBe(10);
+    const bound = await Promise.all(
+      persons.map(async (subject) => (await executor.peek(subjectAggregate, subject)).state.commitments.size),
+    );
+    expect(bound.filter((count) => count > 0)).toHaveLength(10);
+  });
+
+  it('is for an erased person no more, and says nothing of who it was', async () => {
+    const { book, vault, executor } = await installation(NOON);
+    const id = await vault.subjectFor(MARIO.fiscalCode);
+    await executor.execute(subjectAggregate, {
+      id,
+      command: { type: 'EraseSubject' },
+      origin: { commandId: 'e', actor: { kind: 'policy', name: 'spec' }, correlationId: 'e', causationId: 'e' },
+      context: (known) => ({ ...known, limits: DEFAULT_AGENDA_RULES.commitments }),
+    });
+
+    const error: unknown = await book(OPERATOR, 'k', {}).catch((refused: unknown) => refused);
+    expect(error).toMatchObject({ code: 'SUBJECT_ERASED', facts: { subject: id } });
+    await vault.erase(id);
+    // Someone new, with the same code.
+    expect(told(await book(OPERATOR, 'k2', {})).subject).not.toBe(id);
+  });
+});
+
+describe('a hold', () => {
+  it('becomes an appointment of the same person on the same commitment', async () => {
+    const { vault, hold, bookHold, commitments } = await installation(NOON);
+    const mario = citizen(await vault.subjectFor(MARIO.fiscalCode));
+
+    const { holdId = '', commitmentId } = told(await hold(mario, 'h'));
+    expect(told(await bookHold(mario, 'b', holdId)).commitmentId).toBe(commitmentId);
+    expect(await commitments(mario.subject!)).toHaveLength(1);
+  });
+
+  it('is given up by its own person, not by another', async () => {
+    const { vault, hold, release } = await installation(NOON);
+    const mario = citizen(await vault.subjectFor(MARIO.fiscalCode));
+    const matteo = citizen(await vault.subjectFor(MATTEO.fiscalCode));
+
+    const { holdId = '' } = told(await hold(mario, 'h'));
+    expect(await refusal(release(matteo, 'r1', holdId))).toBe('HOLD_OF_ANOTHER_PERSON');
+    expect(told(await release(mario, 'r2', holdId)).reason).toBe('GIVEN_UP');
+  });
+});
+
+describe('who may', () => {
+  it.each([
+    ['an operator of another unit', { ...OPERATOR, unit: 'DP-VITERBO' }, 'OUTSIDE_TERRITORY'],
+    ['a region elsewhere', { id: 'r', role: 'regional', region: '03' }, 'OUTSIDE_TERRITORY'],
+    ['a host', { id: 'h', role: 'host-operator', host: 'x' }, 'ROLE_NOT_ALLOWED'],
+    ['an analyst', { id: 'a', role: 'analyst' }, 'ROLE_NOT_ALLOWED'],
+    ['a citizen whose token names nobody', { id: 'c', role: 'citizen' }, 'NOT_OWN_DATA'],
+  ] as const)('book is not %s', async (_who, principal, code) => {
+    const { book } = await installation(NOON);
+
+    expect(await refusal(book(principal, 'k', {}))).toBe(code);
+  });
+
+  it('book for another is no citizen', async () => {
+    const { book, vault } = await installation(NOON);
+    const mario = citizen(await vault.subjectFor(MARIO.fiscalCode));
+
+    expect(await refusal(book(mario, 'k', { citizen: MATTEO }))).toBe('NOT_OWN_DATA');
+    expect(told(await book(mario, 'k', {}))).toMatchObject({ subject: mario.subject, channel: 'CITIZEN_ONLINE' });
+  });
+
+  it('choose a channel is bound to who they are', async () => {
+    const { book, hold, vault } = await installation(NOON);
+    const mario = citizen(await vault.subjectFor(MARIO.fiscalCode));
+
+    expect(await refusal(book(mario, 'k', { channel: 'DESK' }))).toBe('CHANNEL_NOT_ALLOWED');
+    expect(await refusal(book(OPERATOR, 'k', { channel: 'CITIZEN_ONLINE' }))).toBe('CHANNEL_NOT_ALLOWED');
+    expect(await refusal(book(OPERATOR, 'k', { channel: 'CONTACT_CENTRE', mode: 'WEB_MEETING' }))).toBe(
+      'MODE_NOT_ALLOWED_ON_CHANNEL',
+    );
+    expect(await refusal(hold(OPERATOR, 'h'))).toBe('CITIZEN_REQUIRED');
+  });
+
+  it('cancel: the person, staff of the territory, and nobody else', async () => {
+    const { book, cancel, vault } = await installation(NOON, NEXT);
+    const matteo = citizen(await vault.subjectFor(MATTEO.fiscalCode));
+    const ofMario = told(await book(OPERATOR, 'k1', {})).appointmentId ?? '';
+    const ofMatteo = told(await book(matteo, 'k2', { start: NEXT.start, citizen: MATTEO })).appointmentId ?? '';
+
+    expect(await refusal(cancel(matteo, 'c1', ofMario))).toBe('APPOINTMENT_OF_ANOTHER_PERSON');
+    expect(await refusal(cancel({ ...OPERATOR, province: '058' }, 'c2', ofMario))).toBe('OUTSIDE_TERRITORY');
+    expect(told(await cancel(OPERATOR, 'c3', ofMario)).by).toBe('OPERATOR');
+    expect(told(await cancel(matteo, 'c4', ofMatteo)).by).toBe('CITIZEN');
+  });
+});
+
+function withCheckDigit(tenDigits: string): string {
+  let sum = 0;
+  for (let index = 0; index < 10; index += 1) {
+    const doubled = Number(tenDigits.charAt(index)) * (index % 2 === 0 ? 1 : 2);
+    sum += doubled > 9 ? doubled - 9 : doubled;
+  }
+  return tenDigits + String((10 - (sum % 10)) % 10);
+}

@@ -1,4 +1,13 @@
 import {
+  agendaActEvents,
+  agendaClaimTargets,
+  agendaCommands,
+  agendaEvents,
+  AgendaModule,
+  agendaProcesses,
+  agendaProjections,
+} from '#agenda';
+import {
   OrganisationModule,
   organisationActEvents,
   organisationClaimTargets,
@@ -17,6 +26,13 @@ import {
   protocolsProcesses,
   protocolsProjections,
 } from '#protocols';
+import {
+  servicePointsCommands,
+  servicePointsEvents,
+  ServicePointsModule,
+  servicePointsProcesses,
+  servicePointsProjections,
+} from '#service-points';
 import type { Context } from './context.ts';
 
 /** The contexts of the product. */
@@ -45,5 +61,21 @@ export const contexts: readonly Context[] = [
     commands: protocolsCommands,
     claimTargets: protocolsClaimTargets,
     actEvents: protocolsActEvents,
+  },
+  {
+    module: ServicePointsModule,
+    events: servicePointsEvents,
+    projections: servicePointsProjections,
+    processes: servicePointsProcesses,
+    commands: servicePointsCommands,
+  },
+  {
+    module: AgendaModule,
+    events: agendaEvents,
+    projections: agendaProjections,
+    processes: agendaProcesses,
+    commands: agendaCommands,
+    claimTargets: agendaClaimTargets,
+    actEvents: agendaActEvents,
   },
 ];

@@ -1,0 +1,108 @@
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { lockDirectory } from '#store-embedded';
+import { readConfiguration } from '#platform';
+import { addDays, romeDateOf } from '#agenda';
+import { openApplication, type Application } from '../../../api/src/application.ts';
+import { DemoBookings, instantInRome } from '../demo/demo-bookings.ts';
+import { DemoClock } from '../demo/demo-clock.ts';
+import { buildNetwork, extentOf, type DemoAgenda } from '../demo/demo-network.ts';
+import { DemoStage } from '../demo/demo-stage.ts';
+import { printExamples } from '../demo/examples.ts';
+import { Random } from '../demo/random.ts';
+import { printSummary, summarise, type DemoSummary } from '../demo/summary.ts';
+import { Failure } from '../failure.ts';
+import { printJson } from '../output/print.ts';
+import { Progress } from '../output/progress.ts';
+import { environmentWith, serveUntilTold } from './serve.ts';
+
+export interface DemoOptions {
+  readonly data: string;
+  readonly events: number;
+  readonly seed: number;
+  readonly port?: string;
+  readonly exit?: boolean;
+  readonly json?: boolean;
+}
+
+const DAYS = 30;
+/** Marks a directory that a demonstration may replace. */
+const MARK = 'demonstration.json';
+/** Events that one citizen's wish comes to, on average: registration, commitment, booking, some refused or cancelled. */
+const EVENTS_PER_WISH = 2.7;
+
+/** Plays one month that ends now into a new directory, through the same commands that HTTP gives; then serves it. */
+export async function demo(options: DemoOptions): Promise<void> {
+  freshDirectory(options.data);
+  const clock = new DemoClock();
+  const environment = { RETE_PUNTI_LOG: 'off', ...environmentWith(options) };
+  const configuration = readConfiguration(environment);
+  const application = await openApplication({ configuration, clock });
+  let handedOver = false;
+  try {
+    const { agendas, summary } = await play(options, application, clock);
+    if (options.json) printJson(summary);
+    else printSummary(summary);
+    if (options.exit) return;
+    handedOver = true;
+    await serveUntilTold(application, options.data, (url) => {
+      void printExamples(application, agendas, url);
+    });
+  } finally {
+    if (!handedOver) await application.close();
+  }
+}
+
+async function play(
+  { events, seed }: DemoOptions,
+  application: Application,
+  clock: DemoClock,
+): Promise<{ agendas: readonly DemoAgenda[]; summary: DemoSummary }> {
+  const started = performance.now();
+  const now = Date.now();
+  const today = romeDateOf(now);
+  const firstDay = addDays(today, -DAYS);
+  const progress = new Progress('playing a month', 'events', events);
+  const stage = new DemoStage(application, clock, new Random(seed), seed, (head) => {
+    progress.update(Math.min(head, events));
+  });
+  try {
+    await stage.moveTo(instantInRome(firstDay, 7));
+    const agendas = await buildNetwork(stage, extentOf(events, firstDay));
+    await stage.moveTo(instantInRome(firstDay, 8) - 1);
+    await playDays(stage, new DemoBookings(stage, agendas), firstDay, events);
+    // From here on the clock is the machine's; what fell due meanwhile happens now.
+    await stage.moveTo(now);
+    clock.followMachine();
+    await application.projections.caughtUp(await application.stores.eventStore.head());
+    return { agendas, summary: await summarise(application, stage.tally, (performance.now() - started) / 1_000) };
+  } finally {
+    progress.stop();
+  }
+}
+
+/** The wishes of each day are what is left of the wanted events, spread over the days that are left. */
+async function playDays(stage: DemoStage, bookings: DemoBookings, firstDay: string, events: number): Promise<void> {
+  for (let day = 0; day < DAYS; day += 1) {
+    const left = events - Number(await stage.application.stores.eventStore.head());
+    const wishes = Math.max(0, Math.ceil(left / (DAYS - day) / EVENTS_PER_WISH));
+    await bookings.playDay(addDays(firstDay, day), wishes);
+  }
+}
+
+/** @throws Failure rather than touch a directory that no demonstration made */
+function freshDirectory(directory: string): void {
+  if (existsSync(join(directory, 'events.db'))) {
+    if (!existsSync(join(directory, MARK))) {
+      throw new Failure(`${directory} holds data that no demonstration made. Give another directory with --data.`);
+    }
+    // Refused while a server runs there.
+    lockDirectory(directory).release();
+    rmSync(directory, { recursive: true });
+  }
+  mkdirSync(directory, { recursive: true });
+  writeFileSync(
+    join(directory, MARK),
+    `${JSON.stringify({ note: 'Dati dimostrativi: persone, enti e uffici sono inventati.' })}\n`,
+  );
+}

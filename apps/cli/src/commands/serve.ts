@@ -1,0 +1,78 @@
+import { once } from 'node:events';
+import { START, type BuildProgress, type Position } from '#kernel';
+import { readConfiguration, type Environment } from '#platform';
+import { openApplication, type Application } from '../../../api/src/application.ts';
+import { announceServer, withdrawServer } from '../installation/running-server.ts';
+import { Progress } from '../output/progress.ts';
+
+export interface ServeOptions {
+  readonly data?: string;
+  readonly port?: string;
+  readonly host?: string;
+}
+
+/** Runs the server of a data directory until it is told to end (SIGINT, SIGTERM). */
+export async function serve(options: ServeOptions): Promise<void> {
+  const configuration = readConfiguration(environmentWith(options));
+  const progress = new BuildProgressBars();
+  const application = await openApplication({
+    configuration,
+    onBuildProgress: (projection, done, head) => {
+      progress.show(projection, done, head);
+    },
+  });
+  progress.stop();
+  await serveUntilTold(application, configuration.dataDirectory, (url) => {
+    process.stdout.write(`rete-punti answers at ${url} (description of the API: ${url}/docs). Ctrl-C ends it.\n`);
+  });
+}
+
+/** Environment variables, overruled by options of the command line. */
+export function environmentWith({ data, port, host }: ServeOptions): Environment {
+  return {
+    ...process.env,
+    ...(data === undefined ? {} : { RETE_PUNTI_DATA: data }),
+    ...(port === undefined ? {} : { RETE_PUNTI_PORT: port }),
+    ...(host === undefined ? {} : { RETE_PUNTI_HOST: host }),
+  };
+}
+
+/** Listens, announces the address beside the data, and closes everything in order when told to end. */
+export async function serveUntilTold(
+  application: Application,
+  directory: string,
+  onListening: (url: string) => void,
+): Promise<void> {
+  try {
+    const told = Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
+    const url = await application.listen();
+    announceServer(directory, url);
+    onListening(url);
+    await told;
+    withdrawServer(directory);
+  } finally {
+    await application.close();
+  }
+}
+
+/** Shows how read models that are missing are built before the server is ready. */
+class BuildProgressBars {
+  #projection = '';
+  #bar: Progress | undefined;
+
+  show(projection: string, { position }: BuildProgress, head: Position): void {
+    // An empty log is built in no time: nothing to show.
+    if (head === START) return;
+    if (projection !== this.#projection) {
+      this.stop();
+      this.#projection = projection;
+      this.#bar = new Progress(`building ${projection}`, 'positions', Number(head));
+    }
+    this.#bar?.update(Number(position));
+  }
+
+  stop(): void {
+    this.#bar?.stop();
+    this.#bar = undefined;
+  }
+}

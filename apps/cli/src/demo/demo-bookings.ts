@@ -1,0 +1,129 @@
+import { addDays, BookAppointment, CancelAppointment, HoldSlot, weekdayOf } from '#agenda';
+import type { CommandResult } from '#kernel';
+import { Temporal } from 'temporal-polyfill';
+import type { DemoAgenda } from './demo-network.ts';
+import type { DemoStage } from './demo-stage.ts';
+import { fictitiousPerson, type FictitiousPerson } from './people.ts';
+
+/** What a citizen of the demonstration wants to do: chosen before anything is given, so that it is repeatable. */
+interface Wish {
+  readonly agenda: DemoAgenda;
+  readonly person: FictitiousPerson;
+  readonly date: string;
+  readonly start: string;
+  readonly serviceId: string;
+  /** Books at once, holds first, or holds and never comes back. */
+  readonly way: 'BOOK' | 'HOLD_AND_BOOK' | 'HOLD_ONLY';
+}
+
+interface Booked {
+  readonly agenda: DemoAgenda;
+  readonly date: string;
+  readonly appointmentId: string;
+}
+
+const HOURS_OF_BOOKING = [8, 10, 12, 15, 18];
+const SERVICES = [
+  'estratto-conto-contributivo',
+  'certificazione-unica',
+  'cedolino-pensione',
+  'stato-domanda',
+  'obis-m',
+];
+const SLOTS = Array.from({ length: 24 }, (_, index) => {
+  const minutes = 8 * 60 + 30 + index * 10;
+  return `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
+});
+const DAYS_AHEAD = 21;
+const CANCELLED = 0.07;
+
+/** Citizens of the demonstration, who book, hold, forget and cancel, day after day. */
+export class DemoBookings {
+  #people = 0;
+  #booked: Booked[] = [];
+
+  constructor(
+    readonly stage: DemoStage,
+    readonly agendas: readonly DemoAgenda[],
+  ) {}
+
+  /**
+   * Plays one day.
+   * @param date `yyyy-mm-dd` in Rome
+   * @param wishes how many citizens come over the day
+   */
+  async playDay(date: string, wishes: number): Promise<void> {
+    for (const hour of HOURS_OF_BOOKING) {
+      await this.stage.moveTo(instantInRome(date, hour));
+      const share = Math.ceil(wishes / HOURS_OF_BOOKING.length);
+      const wanted = Array.from({ length: share }, () => this.#wish(date));
+      const results = await this.stage.each(wanted, (wish) => this.#fulfil(wish));
+      for (const booked of results) if (booked && this.stage.random.chance(CANCELLED)) this.#booked.push(booked);
+    }
+    const cancelled = this.#booked;
+    this.#booked = [];
+    await this.stage.each(cancelled, ({ agenda, ...appointment }) =>
+      this.stage.give(
+        CancelAppointment,
+        { agendaId: agenda.agendaId, ...appointment, reason: 'CANNOT_ATTEND' },
+        agenda.desk,
+      ),
+    );
+  }
+
+  #wish(today: string): Wish {
+    const { random } = this.stage;
+    const luck = random.integer(1, 100);
+    return {
+      agenda: random.pick(this.agendas),
+      person: fictitiousPerson((this.#people += 1), random),
+      date: nextWorkingDay(addDays(today, random.integer(1, DAYS_AHEAD))),
+      // Early hours are asked for more often than there are places.
+      start: SLOTS[Math.min(random.integer(0, SLOTS.length - 1), random.integer(0, SLOTS.length - 1))] ?? '08:30',
+      serviceId: random.pick(SERVICES),
+      way: luck <= 80 ? 'BOOK' : luck <= 97 ? 'HOLD_AND_BOOK' : 'HOLD_ONLY',
+    };
+  }
+
+  async #fulfil({ agenda, person, date, start, serviceId, way }: Wish): Promise<Booked | undefined> {
+    const { stage } = this;
+    const { agendaId, desk } = agenda;
+    const day = { agendaId, date };
+    const mode = 'IN_PERSON' as const;
+    let result: CommandResult | undefined;
+    if (way === 'BOOK') {
+      result = await stage.give(BookAppointment, { ...day, start, mode, serviceId, citizen: person }, desk);
+    } else {
+      const { fiscalCode } = person;
+      const held = await stage.give(HoldSlot, { ...day, start, mode, citizen: { fiscalCode } }, desk);
+      const holdId = heldId(held);
+      if (holdId === undefined || way === 'HOLD_ONLY') return undefined;
+      result = await stage.give(BookAppointment, { ...day, holdId, serviceId, citizen: person }, desk);
+    }
+    const appointmentId = bookedId(result);
+    return appointmentId === undefined ? undefined : { agenda, date, appointmentId };
+  }
+}
+
+function heldId(result: CommandResult | undefined): string | undefined {
+  const held = result?.events.find(({ type }) => type === 'SlotHeld');
+  return (held?.data as { holdId: string } | undefined)?.holdId;
+}
+
+function bookedId(result: CommandResult | undefined): string | undefined {
+  const booked = result?.events.find(({ type }) => type === 'AppointmentBooked');
+  return (booked?.data as { appointmentId: string } | undefined)?.appointmentId;
+}
+
+function nextWorkingDay(date: string): string {
+  const weekday = weekdayOf(date);
+  return weekday <= 5 ? date : addDays(date, 8 - weekday);
+}
+
+/** An hour on the walls of Rome, in milliseconds since the epoch. */
+export function instantInRome(date: string, hour: number): number {
+  return Temporal.PlainDate.from(date).toZonedDateTime({
+    timeZone: 'Europe/Rome',
+    plainTime: Temporal.PlainTime.from({ hour }),
+  }).epochMilliseconds;
+}

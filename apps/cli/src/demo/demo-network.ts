@@ -1,0 +1,253 @@
+import { idOf } from '#kernel';
+import { addDays, DefineOpeningBand, OpenAgenda } from '#agenda';
+import { EstablishTerritorialUnit, provinces, RegisterHostBody, regions, type Province } from '#organisation';
+import type { Principal } from '#platform';
+import {
+  BringProtocolIntoForce,
+  DraftProtocol,
+  ForwardProtocolToCentralOrganisation,
+  RecordProtocolSignature,
+  SubmitProtocol,
+  TerminateProtocol,
+} from '#protocols';
+import { ActivatePuntoCliente, ApprovePuntoCliente, RequestPuntoCliente } from '#service-points';
+import type { DemoStage } from './demo-stage.ts';
+import { fictitiousBodyCode } from './people.ts';
+
+/** An agenda of the demonstration, and who works at its desk. */
+export interface DemoAgenda {
+  readonly agendaId: string;
+  readonly desk: Principal;
+}
+
+/** How far a protocol of the demonstration has come. */
+type Fate = 'DRAFT' | 'SUBMITTED' | 'SIGNED' | 'SCHEDULED' | 'IN_FORCE' | 'TERMINATED';
+const FATES: readonly Fate[] = [
+  ...['IN_FORCE', 'IN_FORCE', 'IN_FORCE', 'IN_FORCE', 'IN_FORCE', 'IN_FORCE'],
+  ...['DRAFT', 'SUBMITTED', 'SIGNED', 'SCHEDULED', 'TERMINATED'],
+] as Fate[];
+
+const CENTRAL: Principal = { id: 'demo-dcorg', role: 'central' };
+const CENTRE = 'DEMO-DC';
+const LABEL = '(dimostrazione)';
+const WEEKDAYS = [1, 2, 3, 4, 5];
+
+/** Where and how large the demonstration is. */
+interface Extent {
+  /** `yyyy-mm-dd` in Rome: the first day. */
+  readonly today: string;
+  readonly provinces: readonly Province[];
+}
+
+/** The provinces that a demonstration of so many events needs: all of them from 100,000 on. */
+export function extentOf(events: number, today: string): Extent {
+  const all = provinces(today);
+  const count = Math.min(all.length, Math.max(3, Math.floor(events / 800)));
+  // Spread over the country, in a fixed order.
+  return {
+    today,
+    provinces: all.filter(
+      (_, index) => Math.floor((index * count) / all.length) !== Math.floor(((index - 1) * count) / all.length),
+    ),
+  };
+}
+
+/** Builds the network: units, hosting bodies, points under their protocols, agendas with their hours. */
+export async function buildNetwork(stage: DemoStage, extent: Extent): Promise<readonly DemoAgenda[]> {
+  await establishUnits(stage, extent);
+  await stage.each(
+    extent.provinces.flatMap((province) =>
+      [1, 2].map((number) => ({ province, number, fate: stage.random.pick(FATES) })),
+    ),
+    ({ province, number, fate }) => foundPoint(stage, extent.today, province, number, fate),
+  );
+  return stage.each(extent.provinces, (province) => openAgenda(stage, extent.today, province));
+}
+
+async function establishUnits(stage: DemoStage, extent: Extent): Promise<void> {
+  const unit = (code: string, name: string) => ({
+    code,
+    name: `${name} ${LABEL}`,
+    aooCode: `AOO-${code}`,
+    pec: `${code.toLowerCase()}@pec.example.org`,
+    demonstration: true as const,
+  });
+  const central = unit(CENTRE, 'Direzione centrale Organizzazione');
+  await stage.give(EstablishTerritorialUnit, { ...central, kind: 'DIREZIONE_CENTRALE' }, CENTRAL);
+  const used = new Set(extent.provinces.map(({ region }) => region));
+  await stage.each(
+    regions().filter(({ code }) => used.has(code)),
+    ({ code, name }) => {
+      const regional = unit(regionalUnit(code), `Direzione regionale ${name}`);
+      return stage.give(
+        EstablishTerritorialUnit,
+        { ...regional, kind: 'DIREZIONE_REGIONALE', parent: CENTRE, region: code },
+        CENTRAL,
+      );
+    },
+  );
+  await stage.each(extent.provinces, ({ code, name, region }) => {
+    const provincial = unit(provincialUnit(code), `Direzione provinciale ${name}`);
+    return stage.give(
+      EstablishTerritorialUnit,
+      { ...provincial, kind: 'DIREZIONE_PROVINCIALE', parent: regionalUnit(region), region, province: code },
+      CENTRAL,
+    );
+  });
+}
+
+/** One hosting body, its point, and the protocol that covers it, as far as its fate goes. */
+async function foundPoint(
+  stage: DemoStage,
+  today: string,
+  province: Province,
+  number: number,
+  fate: Fate,
+): Promise<void> {
+  const regional: Principal = { id: `demo-dr-${province.region}`, role: 'regional', region: province.region };
+  const place = { region: province.region, province: province.code };
+  const isAdministration = number === 1;
+  const serial = Number(province.code) * 10 + number;
+  const host = await stage.give(
+    RegisterHostBody,
+    {
+      ...place,
+      name: isAdministration
+        ? `Comune fittizio di ${province.name} ${LABEL}`
+        : `Associazione fittizia ${province.sigla} ${LABEL}`,
+      fiscalCode: fictitiousBodyCode(serial),
+      demonstration: true,
+      ...(isAdministration
+        ? { kind: 'PUBLIC_ADMINISTRATION', ipaCode: `demo_${province.code}` }
+        : {
+            kind: 'RECOGNISED_ASSOCIATION',
+            recognitionAct: { authority: 'Regione', number: `D-${serial}`, date: '2020-01-15' },
+          }),
+    },
+    regional,
+  );
+  if (!host) return;
+  const hostBodyId = idOf(host.stream);
+  const kind = isAdministration ? 'SERVIZIO' : 'INFORMATIVO';
+  const point = await stage.give(
+    RequestPuntoCliente,
+    {
+      ...place,
+      hostBodyId,
+      kind,
+      municipality: 'Z999',
+      address: { street: `Piazza della Prova ${serial} ${LABEL}`, postalCode: '00000' },
+      ...(isAdministration ? { hostRequest: { protocolNumber: `DEMO/${serial}`, date: today } } : {}),
+    },
+    regional,
+  );
+  if (!point) return;
+  const pointId = idOf(point.stream);
+  await stage.give(ApprovePuntoCliente, { pointId }, regional);
+  const protocolId = await agree(
+    stage,
+    { today, serial, hostBodyId, pointId, kind, region: province.region, regional },
+    fate,
+  );
+  if (protocolId === undefined || (fate !== 'IN_FORCE' && fate !== 'TERMINATED')) return;
+  await stage.give(
+    ActivatePuntoCliente,
+    { pointId, protocolId, operators: [{ operatorId: `demo-operator-${serial}`, trainedOn: today }] },
+    regional,
+  );
+  if (fate !== 'TERMINATED') return;
+  await stage.give(
+    TerminateProtocol,
+    { protocolId, noticeDate: today, effectiveDate: addDays(today, 20), reason: 'Recesso (dimostrazione)' },
+    regional,
+  );
+}
+
+interface Agreement {
+  readonly today: string;
+  readonly serial: number;
+  readonly hostBodyId: string;
+  readonly pointId: string;
+  readonly kind: 'SERVIZIO' | 'INFORMATIVO';
+  readonly region: string;
+  readonly regional: Principal;
+}
+
+async function agree(stage: DemoStage, agreement: Agreement, fate: Fate): Promise<string | undefined> {
+  const { today, serial, hostBodyId, pointId, kind, region, regional } = agreement;
+  const officers = (['INPS', 'HOST'] as const).flatMap((party) =>
+    (['RESPONSABILE', 'REFERENTE_TECNICO'] as const).map((role) => ({
+      ...{ party, role, office: `${party} ${LABEL}` },
+      officerId: `demo-${party.toLowerCase()}-${role.toLowerCase()}-${serial}`,
+    })),
+  );
+  const draft = await stage.give(
+    DraftProtocol,
+    { hostBodyId, region, points: [pointId], kinds: [kind], officers },
+    regional,
+  );
+  if (!draft) return undefined;
+  const protocolId = idOf(draft.stream);
+  if (fate === 'DRAFT') return protocolId;
+  await stage.give(SubmitProtocol, { protocolId }, regional);
+  if (fate === 'SUBMITTED') return protocolId;
+  for (const [index, party] of (['INPS', 'HOST'] as const).entries()) {
+    await stage.give(
+      RecordProtocolSignature,
+      {
+        protocolId,
+        party,
+        documentSha256: serial.toString(16).padStart(64, '0'),
+        format: index === 0 ? 'PADES' : 'CADES',
+        signerRole: index === 0 ? 'Direttore regionale' : 'Legale rappresentante',
+        signedAt: new Date(stage.clock.now()).toISOString(),
+        registerEntry: {
+          aoo: `AOO-${index === 0 ? regionalUnit(region) : `HOST-${serial}`}`,
+          year: Number(today.slice(0, 4)),
+          number: serial,
+          date: today,
+        },
+      },
+      regional,
+    );
+  }
+  if (fate === 'SIGNED') return protocolId;
+  await stage.give(ForwardProtocolToCentralOrganisation, { protocolId }, regional);
+  const effectiveDate = fate === 'SCHEDULED' ? addDays(today, 45) : today;
+  await stage.give(BringProtocolIntoForce, { protocolId, effectiveDate }, regional);
+  return protocolId;
+}
+
+async function openAgenda(stage: DemoStage, today: string, { code, name, region }: Province): Promise<DemoAgenda> {
+  const unit = provincialUnit(code);
+  const provincial: Principal = { id: `demo-dp-${code}`, role: 'provincial', province: code };
+  const opened = await stage.give(
+    OpenAgenda,
+    {
+      owner: { kind: 'UNIT_DESK', unit },
+      name: `Sportello di ${name} ${LABEL}`,
+      serviceLine: 'PENSIONI',
+      slotMinutes: 10,
+      modes: ['IN_PERSON', 'PHONE_CALLBACK'],
+    },
+    provincial,
+  );
+  if (!opened) throw new Error(`the demonstration could not open the agenda of ${name} in region ${region}`);
+  const agendaId = idOf(opened.stream);
+  for (const weekday of WEEKDAYS) {
+    await stage.give(
+      DefineOpeningBand,
+      { agendaId, weekday, from: '08:30', to: '12:30', capacity: 1, validFrom: today },
+      provincial,
+    );
+  }
+  return { agendaId, desk: { id: `demo-desk-${code}`, role: 'desk-operator', province: code, unit } };
+}
+
+function regionalUnit(region: string): string {
+  return `DEMO-DR-${region}`;
+}
+
+function provincialUnit(province: string): string {
+  return `DEMO-DP-${province}`;
+}

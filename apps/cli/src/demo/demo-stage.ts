@@ -1,0 +1,76 @@
+import pMap from 'p-map';
+import type { ICommand } from '@nestjs/cqrs';
+import { deriveId, isDomainError, isSystemError, type CommandResult } from '#kernel';
+import { actorOf, type AnyPrincipal, type CommandEnvelope } from '#platform';
+import type { Application } from '../../../api/src/application.ts';
+import type { DemoClock } from './demo-clock.ts';
+import type { Random } from './random.ts';
+
+type CommandClass<T> = new (envelope: CommandEnvelope<T>) => ICommand;
+
+/** As many commands at once as a busy morning brings. */
+const CONCURRENCY = 64;
+
+/** What became of the commands so far. */
+export interface Tally {
+  /** Events written by the commands of people. */
+  readonly events: number;
+  /** Refusals by code. */
+  readonly refused: ReadonlyMap<string, number>;
+}
+
+/** The stage of a demonstration: its clock, its choices, and the same command bus that HTTP uses. */
+export class DemoStage {
+  readonly #refused = new Map<string, number>();
+  #events = 0;
+
+  constructor(
+    readonly application: Application,
+    readonly clock: DemoClock,
+    readonly random: Random,
+    readonly seed: number,
+    readonly onEvents: (head: number) => void,
+  ) {}
+
+  get tally(): Tally {
+    return { events: this.#events, refused: this.#refused };
+  }
+
+  /** Gives a command; a refusal is counted and gives undefined, any other failure ends the demonstration. */
+  async give<T>(Command: CommandClass<T>, data: T, principal: AnyPrincipal): Promise<CommandResult | undefined> {
+    // Ids derive from the seed and the command, so that the same seed makes the same network in whatever order.
+    const commandId = deriveId('demonstration', this.seed, Command.name, actorId(principal), JSON.stringify(data));
+    const origin = { commandId, actor: actorOf(principal), correlationId: commandId, causationId: commandId };
+    try {
+      const result: unknown = await this.application.commands.execute(new Command({ data, origin, principal }));
+      this.#events += (result as CommandResult).events.length;
+      return result as CommandResult;
+    } catch (error) {
+      if (!isDomainError(error) && !isSystemError(error, 'CONFLICT_RETRIES_EXHAUSTED')) throw error;
+      this.#refused.set(error.code, (this.#refused.get(error.code) ?? 0) + 1);
+      return undefined;
+    }
+  }
+
+  /** Does something for each item, many at once. Choices must be made before: the order of the work is not fixed. */
+  async each<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<R[]> {
+    const results = await pMap(items, work, { concurrency: CONCURRENCY });
+    this.onEvents(Number(await this.application.stores.eventStore.head()));
+    return results;
+  }
+
+  /** Moves the clock, and lets everything that follows from that happen. */
+  async moveTo(time: number): Promise<void> {
+    this.clock.playAt(time);
+    const { processes } = this.application;
+    for (;;) {
+      await processes.settled();
+      if ((await processes.fireDue()) === 0) break;
+    }
+    this.onEvents(Number(await this.application.stores.eventStore.head()));
+  }
+}
+
+function actorId(principal: AnyPrincipal): string {
+  return principal.role === 'policy' ? principal.name : principal.id;
+}

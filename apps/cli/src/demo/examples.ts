@@ -1,0 +1,56 @@
+import { randomUUID } from 'node:crypto';
+import { addDays, isHoliday, romeDateOf, weekdayOf } from '#agenda';
+import type { Application } from '../../../api/src/application.ts';
+import type { DemoAgenda } from './demo-network.ts';
+import { fictitiousPerson } from './people.ts';
+import { Random } from './random.ts';
+
+const LIFETIME_SECONDS = 12 * 3_600;
+/** Beyond the citizens of any demonstration. */
+const NEWCOMER = 5_900_000;
+
+/** Prints commands to try against the demonstration; each works as it is printed. */
+export async function printExamples(
+  { tokens }: Application,
+  agendas: readonly DemoAgenda[],
+  url: string,
+): Promise<void> {
+  const [agenda] = agendas;
+  if (!tokens || !agenda) return;
+  const { agendaId, desk } = agenda;
+  const central = await tokens.issue({ role: 'central', id: 'demo-dcorg' }, LIFETIME_SECONDS);
+  const deskToken = await tokens.issue({ ...desk }, LIFETIME_SECONDS);
+  const from = romeDateOf(Date.now());
+  const day = nextWorkingDay(addDays(from, 7));
+  const person = fictitiousPerson(NEWCOMER + (Date.now() % 90_000), new Random(1));
+  const body = JSON.stringify({
+    start: '12:20',
+    mode: 'IN_PERSON',
+    serviceId: 'estratto-conto-contributivo',
+    citizen: person,
+  });
+  process.stdout.write(`
+rete-punti answers at ${url} with fictitious data. Description of the API: ${url}/docs. Ctrl-C ends it.
+
+CENTRAL=${central}
+DESK=${deskToken}
+
+# 1. Free places of an agenda, for anyone
+curl -s '${url}/rest/agenda/v1/agendas/${agendaId}/availability?from=${day}&to=${day}'
+# 2. Book one, as the desk of that office (give it twice: one appointment, the same answer)
+curl -s -X POST '${url}/rest/agenda/v1/agendas/${agendaId}/days/${day}/appointments' \\
+  -H "Authorization: Bearer $DESK" -H 'Content-Type: application/json' -H 'Idempotency-Key: ${randomUUID()}' \\
+  -d '${body}'
+# 3. Who comes that day; this reading stands in the access log
+curl -s '${url}/rest/agenda/v1/agendas/${agendaId}/days/${day}/sheet?purpose=SPORTELLO' -H "Authorization: Bearer $DESK"
+# 4. The register of protocols, and the network region by region
+curl -s '${url}/rest/protocols/v1/protocols?state=IN_FORCE&limit=3' -H "Authorization: Bearer $CENTRAL"
+curl -s '${url}/rest/service-points/v1/network-overview' -H "Authorization: Bearer $CENTRAL"
+# 5. How the read models stand
+curl -s '${url}/rest/operations/v1/projections' -H "Authorization: Bearer $CENTRAL"
+`);
+}
+
+function nextWorkingDay(date: string): string {
+  return weekdayOf(date) > 5 || isHoliday(date) ? nextWorkingDay(addDays(date, 1)) : date;
+}

@@ -110,10 +110,10 @@ export const networkOverview = defineProjection<NetworkOverview, PuntoClienteEve
   name: 'network-overview',
   version: 1,
   indexes: [{ fields: ['level', 'code'] }, { fields: ['region', 'level', 'code'] }],
-  keys: ({ type, metadata: { scope } }) => [
+  keys: ({ metadata: { scope } }) => [
     'nation',
     ...(scope.region === undefined ? [] : [`region:${scope.region}`]),
-    ...(scope.province === undefined || type.startsWith('Protocol') ? [] : [`province:${scope.province}`]),
+    ...(scope.province === undefined ? [] : [`province:${scope.province}`]),
   ],
   on: {
     PuntoClienteRequested: point(undefined, 'REQUESTED'),

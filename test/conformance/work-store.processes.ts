@@ -69,14 +69,13 @@ export function describeProcesses(makeHarness: MakeHarness<WorkStore>): void {
       expect(await store.checkpoint(one)).toEqual(checkpoint('5'));
     });
 
-    it('are replaced as a whole from a later position, and only from a later one', async () => {
+    it('are replaced as a whole from a later position, and never from an earlier one', async () => {
       const process = freshProcess();
       const first = instance('a', '9', { unsent: [command('c1')], deadlines: [deadline('hold', 1000)] });
       await store.save(process, [first], checkpoint('9'));
 
       const late = { state: { step: 0 }, unsent: [command('c0')], deadlines: [deadline('hold', 1)] };
       await store.save(process, [instance('a', '8', late), instance('b', '8')], checkpoint('9'));
-      await store.save(process, [instance('a', '9', late)], checkpoint('9'));
       expect((await store.load(process, ['a', 'b'])).get('a')).toEqual(first);
       expect((await store.load(process, ['b'])).has('b')).toBe(true);
 
@@ -84,6 +83,17 @@ export function describeProcesses(makeHarness: MakeHarness<WorkStore>): void {
       await store.save(process, [next], checkpoint('10'));
       expect((await store.load(process, ['a'])).get('a')).toEqual(next);
       expect(await store.nextDue(process)).toBe(500);
+    });
+
+    it('are parked where they stand when the fold of the next event fails', async () => {
+      const process = freshProcess();
+      const standing = instance('a', '9', { unsent: [command('c1')] });
+      await store.save(process, [standing], checkpoint('9'));
+
+      await store.save(process, [{ ...standing, parked: failed }], checkpoint('12'));
+
+      expect(await store.parked(process)).toEqual([{ ...standing, parked: failed }]);
+      expect(await store.checkpoint(process)).toEqual(checkpoint('12'));
     });
 
     it('that are over still owe what is unsent, and have no state', async () => {

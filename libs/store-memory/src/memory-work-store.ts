@@ -47,7 +47,7 @@ export class MemoryWorkStore implements WorkStore {
     }
     for (const instance of instances) {
       const before = stored.instances.get(instance.key);
-      if (!before || isAfter(instance.position, before.position)) put(stored, instance);
+      if (!before || !isAfter(before.position, instance.position)) put(stored, instance);
     }
     stored.checkpoint = { ...checkpoint };
     stored.epoch = Math.max(stored.epoch, epoch ?? 0);

@@ -76,7 +76,7 @@ export class EmbeddedWorkStore implements WorkStore {
       }
       for (const instance of instances) {
         const before = this.#instances.find(process, instance.key);
-        if (!before || isAfter(instance.position, before.position)) this.#instances.put(process, instance);
+        if (!before || !isAfter(before.position, instance.position)) this.#instances.put(process, instance);
       }
       const { logId, position, incompleteSince } = checkpoint;
       const since = incompleteSince === undefined ? null : toInteger(incompleteSince);

@@ -125,6 +125,7 @@ export class HostBodyAnswer {
 }
 
 export class HostBodyPage {
+  @ApiProperty({ type: [HostBodyAnswer] })
   readonly items!: readonly HostBodyAnswer[];
   readonly nextCursor!: string | null;
   readonly build!: string;

@@ -1,3 +1,4 @@
+import { ApiProperty } from '@nestjs/swagger';
 import { IsOptional } from 'class-validator';
 import { IsRealDate } from '#platform';
 import { IsProvinceCode, IsRegionCode } from './fields.ts';
@@ -50,11 +51,13 @@ export class ProvinceAnswer {
 }
 
 export class RegionList {
+  @ApiProperty({ type: [RegionAnswer] })
   readonly items!: readonly RegionAnswer[];
   readonly nextCursor!: string | null;
 }
 
 export class ProvinceList {
+  @ApiProperty({ type: [ProvinceAnswer] })
   readonly items!: readonly ProvinceAnswer[];
   readonly nextCursor!: string | null;
 }

@@ -92,6 +92,7 @@ export class TerritorialUnitAnswer {
 }
 
 export class TerritorialUnitPage {
+  @ApiProperty({ type: [TerritorialUnitAnswer] })
   readonly items!: readonly TerritorialUnitAnswer[];
   readonly nextCursor!: string | null;
   readonly build!: string;

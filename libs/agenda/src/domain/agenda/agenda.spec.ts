@@ -68,6 +68,10 @@ describe('an agenda', () => {
       .then(defined(newBandId, { from: '12:00', to: '13:00' }));
     spec
       .given(opened, defined('b'))
+      .when(define({ from: '08:00', to: '09:00' }))
+      .then(defined(newBandId, { from: '08:00', to: '09:00' }));
+    spec
+      .given(opened, defined('b'))
       .when(define({ weekday: 2 }))
       .then(defined(newBandId, { weekday: 2 }));
   });

@@ -40,11 +40,18 @@ interface Running {
   readonly process: ProcessManager;
   readonly outbox: Outbox;
   checkpoint: Checkpoint;
+  /** Events read since the checkpoint was last written. */
+  unsaved: number;
 }
 
 const RESTORE_TOGETHER = 'restore the work store from the backup that belongs to this log';
 const RETRY_PAUSE_MS = 250;
 const DEADLINE_POLL_MS = 250;
+/**
+ * Most events that concern no instance before the checkpoint is written all the same. A restart reads them again, which
+ * changes nothing: whatever they did to an instance since forgotten, they do and undo again.
+ */
+const EVENTS_BETWEEN_CHECKPOINTS = 1_000;
 
 /** Runs process managers: follows the log, folds instances, gives the commands they plan, and fires deadlines. */
 export class ProcessRunner {
@@ -76,7 +83,7 @@ export class ProcessRunner {
         instances: this.#instances,
         signal: this.#stop.signal,
       });
-      this.#running.set(process.name, { process, outbox, checkpoint });
+      this.#running.set(process.name, { process, outbox, checkpoint, unsaved: 0 });
       outbox.start();
     }
     this.#loops = Promise.all([this.#follow(), this.#pollDeadlines()]);
@@ -190,7 +197,10 @@ export class ProcessRunner {
           decode,
           now: () => toTimestamp(clock.now()),
         });
+        running.unsaved += batch.events.length;
+        if (instances.length === 0 && running.unsaved < EVENTS_BETWEEN_CHECKPOINTS) return;
         await work.save(process.name, instances, checkpoint, epoch);
+        running.unsaved = 0;
         if (instances.some(({ unsent }) => unsent.length > 0)) outbox.wake();
       });
       running.checkpoint = checkpoint;

@@ -1,30 +1,35 @@
 import { SystemError } from '../errors.ts';
-import type { BuildId, Scalar } from '../ports/read-model-store.ts';
+import type { BuildId, DocumentQuery, Scalar } from '../ports/read-model-store.ts';
+
+type SortOrder = NonNullable<DocumentQuery['orderBy']>;
 
 /** Where a page ended: in which build, in which order, at which document. */
 export interface Cursor {
   readonly build: BuildId;
-  /** The sort order it belongs to. */
-  readonly order: string;
+  readonly orderBy: SortOrder;
+  /** Of the sort fields, one each. */
   readonly values: readonly (Scalar | null)[];
   readonly key: string;
 }
 
 /** An opaque text for clients. */
-export function encodeCursor(cursor: Cursor): string {
-  return Buffer.from(JSON.stringify([cursor.build, cursor.order, cursor.values, cursor.key])).toString('base64url');
+export function encodeCursor({ build, orderBy, values, key }: Cursor): string {
+  return Buffer.from(JSON.stringify([build, JSON.stringify(orderBy), values, key])).toString('base64url');
 }
 
 /** @throws SystemError CURSOR_INVALID when it is none, or belongs to another order */
-export function decodeCursor(text: string, order: string): Cursor {
+export function decodeCursor(text: string, orderBy: SortOrder): Cursor {
   const parts = parse(text);
   if (!Array.isArray(parts) || parts.length !== 4) throw invalidCursor('it is not one of ours');
-  const [build, given, values, key] = parts as [unknown, unknown, unknown, unknown];
-  if (typeof build !== 'string' || typeof key !== 'string' || !Array.isArray(values)) {
+  const [build, order, values, key] = parts as [unknown, unknown, unknown, unknown];
+  // Clients can make cursors of their own: nothing but scalars reaches the store.
+  if (typeof build !== 'string' || typeof key !== 'string' || !Array.isArray(values) || !values.every(isSortValue)) {
     throw invalidCursor('it is not one of ours');
   }
-  if (given !== order) throw invalidCursor('it belongs to another order of the list');
-  return { build, order, values: values as (Scalar | null)[], key };
+  if (order !== JSON.stringify(orderBy) || values.length !== orderBy.length) {
+    throw invalidCursor('it belongs to another order of the list');
+  }
+  return { build, orderBy, values, key };
 }
 
 /** The refusal of a cursor, which always ends with what to do. */
@@ -38,4 +43,8 @@ function parse(text: string): unknown {
   } catch {
     return undefined;
   }
+}
+
+function isSortValue(value: unknown): value is Scalar | null {
+  return value === null || ['string', 'number', 'boolean'].includes(typeof value);
 }

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { logReplaced, SystemError } from '../errors.ts';
+import { isSystemError, logReplaced, SystemError } from '../errors.ts';
 import type { EventStore } from '../ports/event-store.ts';
 import type { BuildId, Checkpoint, DocumentQuery, ReadModelStore, Scalar } from '../ports/read-model-store.ts';
-import { comparePositions, isAfter, type Position } from '../position.ts';
+import { isAfter, START, type Position } from '../position.ts';
 import { decodeCursor, encodeCursor, invalidCursor } from './cursor.ts';
 import type { Projection } from './projection.ts';
 
@@ -34,6 +34,20 @@ export interface PageAnswer<D> extends ReadFrom {
 export interface PageQuery extends Omit<DocumentQuery, 'after'> {
   /** As a former page gave it. */
   readonly cursor?: string;
+}
+
+/** What a query looks for. */
+interface Sought {
+  readonly projection: Projection;
+  /** The build that a query reads from, as things stand now. */
+  readonly buildNow: () => Promise<BuildId>;
+  readonly options: ReadOptions;
+  /** Of the one document wanted; a list has none. */
+  readonly key?: string;
+}
+
+interface Standing extends Checkpoint {
+  readonly build: BuildId;
 }
 
 interface ReaderOptions {
@@ -70,8 +84,11 @@ export class ProjectionReader {
     key: string,
     options: ReadOptions = {},
   ): Promise<DocumentAnswer<D>> {
-    const from = await this.#readFrom(projection, options, key);
-    return { ...from, document: await this.#store.get<D>(from.build, key) };
+    const buildNow = (): Promise<BuildId> => this.#pointed(projection);
+    return this.#read({ projection, buildNow, options, key }, async (from) => ({
+      ...from,
+      document: await this.#store.get<D>(from.build, key),
+    }));
   }
 
   /**
@@ -84,95 +101,92 @@ export class ProjectionReader {
     options: ReadOptions = {},
   ): Promise<PageAnswer<D>> {
     const { cursor: text, ...conditions } = query;
-    const order = JSON.stringify(conditions.orderBy ?? []);
-    const cursor = text === undefined ? undefined : decodeCursor(text, order);
-    const from = cursor
-      ? await this.#continueFrom(projection, cursor.build, options)
-      : await this.#readFrom(projection, options);
-    const found = await this.#store.find<D>(from.build, {
-      ...conditions,
-      // One more than asked for tells whether there is a next page.
-      limit: conditions.limit + 1,
-      ...(cursor ? { after: { values: cursor.values, key: cursor.key } } : {}),
+    const { orderBy = [], limit } = conditions;
+    const cursor = text === undefined ? undefined : decodeCursor(text, orderBy);
+    const buildNow = (): Promise<BuildId> =>
+      cursor ? this.#kept(projection, cursor.build, options) : this.#pointed(projection);
+    return this.#read({ projection, buildNow, options }, async (from) => {
+      const found = await this.#store.find<D>(from.build, {
+        ...conditions,
+        // One more than asked for tells whether there is a next page.
+        limit: limit + 1,
+        ...(cursor ? { after: { values: cursor.values, key: cursor.key } } : {}),
+      });
+      const page = found.slice(0, limit);
+      const last = page.at(-1);
+      const nextCursor =
+        last && found.length > page.length
+          ? encodeCursor({ build: from.build, orderBy, values: sortValues(last.document, orderBy), key: last.key })
+          : null;
+      return { ...from, items: page.map(({ document }) => document), nextCursor };
     });
-    const page = found.slice(0, conditions.limit);
-    const last = page.at(-1);
-    const nextCursor =
-      last && found.length > page.length
-        ? encodeCursor({ build: from.build, order, values: sortValues(last.document, conditions), key: last.key })
-        : null;
-    return { ...from, items: page.map(({ document }) => document), nextCursor };
   }
 
-  async #readFrom(projection: Projection, options: ReadOptions, key?: string): Promise<ReadFrom> {
-    const build = await this.#store.pointer(projection.name, projection.version);
-    if (build === undefined) {
-      throw new SystemError('PROJECTION_NOT_READY', `${projection.name} is being built; try again shortly`, {
-        projection: projection.name,
-      });
+  /** Reads from one build. One that was dropped meanwhile gives way to the one that took its place. */
+  async #read<Answer>(sought: Sought, read: (from: ReadFrom) => Promise<Answer>): Promise<Answer> {
+    for (;;) {
+      const build = await sought.buildNow();
+      try {
+        return await read(await this.#awaitPosition(sought));
+      } catch (error) {
+        if (!isSystemError(error, 'PROJECTION_UNKNOWN') || (await sought.buildNow()) === build) throw error;
+      }
     }
-    return { build, ...(await this.#awaitPosition(projection, build, options, key)) };
+  }
+
+  async #pointed(projection: Projection): Promise<BuildId> {
+    const build = await this.#store.pointer(projection.name, projection.version);
+    if (build === undefined) throw notReady(projection);
+    return build;
   }
 
   /** A cursor stays with its build, also when another was switched to meanwhile, as long as it is kept. */
-  async #continueFrom(projection: Projection, build: BuildId, options: ReadOptions): Promise<ReadFrom> {
-    if (!(await this.#store.builds(projection.name)).some((info) => info.build === build)) {
-      throw invalidCursor('the list was rebuilt since');
-    }
-    return { build, ...(await this.#awaitPosition(projection, build, options)) };
+  async #kept(projection: Projection, build: BuildId, { minPosition }: ReadOptions): Promise<BuildId> {
+    const known = (await this.#store.builds(projection.name)).find((info) => info.build === build);
+    const { checkpoint, live } = known?.version === projection.version ? known : {};
+    // A build that was replaced is not kept up to date.
+    const reaches = live === true || minPosition === undefined || !isAfter(minPosition, checkpoint?.position ?? START);
+    if (!checkpoint || !reaches) throw invalidCursor('the list was rebuilt since');
+    return build;
   }
 
-  async #awaitPosition(
-    projection: Projection,
-    build: BuildId,
-    { minPosition, logId }: ReadOptions,
-    key?: string,
-  ): Promise<Checkpoint> {
-    const checkpoint = await this.#checkpoint(projection, build);
-    if (logId !== undefined && logId !== checkpoint.logId) await this.#refuseOtherLog(logId, minPosition);
-    if (minPosition === undefined) return checkpoint;
-    if (isAfter(minPosition, checkpoint.position)) {
-      const head = await this.#log.head();
-      if (isAfter(minPosition, head)) await this.#refuseOtherLog(logId ?? checkpoint.logId, minPosition);
+  async #awaitPosition({ projection, buildNow, options, key }: Sought): Promise<ReadFrom> {
+    const { minPosition, logId } = options;
+    const first = await this.#standing(projection, buildNow);
+    if (logId !== undefined && logId !== first.logId) await this.#refuseOtherLog(logId, minPosition);
+    if (minPosition === undefined) return readFrom(first);
+    if (isAfter(minPosition, first.position) && isAfter(minPosition, await this.#log.head())) {
+      await this.#refuseOtherLog(logId ?? first.logId, minPosition);
     }
-    const reached = await this.#reach(projection, build, minPosition, checkpoint);
-    await this.#refuseIncomplete(projection, build, reached, key);
-    return reached;
-  }
-
-  async #reach(projection: Projection, build: BuildId, wanted: Position, seen: Checkpoint): Promise<Checkpoint> {
     const deadline = performance.now() + this.#patience;
-    let checkpoint = seen;
-    while (comparePositions(checkpoint.position, wanted) < 0) {
-      if (performance.now() > deadline) {
-        throw new SystemError(
-          'PROJECTION_BEHIND',
-          `${projection.name} has read up to ${checkpoint.position}, not yet ${wanted}; try again shortly`,
-          { projection: projection.name, position: checkpoint.position, wanted },
-        );
-      }
+    let reached = first;
+    while (isAfter(minPosition, reached.position)) {
+      if (performance.now() > deadline) throw behind(projection, reached.position, minPosition);
       await sleep(LOOK_AGAIN_MS);
-      checkpoint = await this.#checkpoint(projection, build);
+      // Looked up again, since a build that was replaced meanwhile would be waited for in vain.
+      reached = await this.#standing(projection, buildNow);
     }
-    return checkpoint;
+    await this.#refuseIncomplete(projection, reached, key);
+    return readFrom(reached);
   }
 
-  async #checkpoint(projection: Projection, build: BuildId): Promise<Checkpoint> {
+  /** The build to read from, and how far it has come. */
+  async #standing(projection: Projection, buildNow: () => Promise<BuildId>): Promise<Standing> {
+    const build = await buildNow();
     const checkpoint = await this.#store.checkpoint(build);
-    if (checkpoint) return checkpoint;
-    throw new SystemError('PROJECTION_NOT_READY', `${projection.name} is being built; try again shortly`, {
-      projection: projection.name,
-    });
+    if (!checkpoint) throw notReady(projection);
+    return { build, ...checkpoint };
   }
 
   /** Whoever asks for a position wants to be sure; a build that lacks an event, or this document's, cannot be. */
-  async #refuseIncomplete(projection: Projection, build: BuildId, checkpoint: Checkpoint, key?: string): Promise<void> {
-    const parked = (await this.#store.parked(build)).filter((entry) => key === undefined || entry.key === key);
-    if (checkpoint.incompleteSince === undefined && parked.length === 0) return;
+  async #refuseIncomplete(projection: Projection, standing: Standing, key?: string): Promise<void> {
+    const parked = (await this.#store.parked(standing.build)).filter((entry) => key === undefined || entry.key === key);
+    const { incompleteSince } = standing;
+    if (incompleteSince === undefined && parked.length === 0) return;
     throw new SystemError('PROJECTION_INCOMPLETE', `${projection.name} lacks events; an operator has to repair it`, {
       projection: projection.name,
       parkedDocuments: parked.length,
-      ...(checkpoint.incompleteSince === undefined ? {} : { incompleteSince: checkpoint.incompleteSince }),
+      ...(incompleteSince === undefined ? {} : { incompleteSince }),
     });
   }
 
@@ -182,7 +196,23 @@ export class ProjectionReader {
   }
 }
 
-function sortValues(document: object, { orderBy = [] }: Pick<DocumentQuery, 'orderBy'>): (Scalar | null)[] {
+function readFrom({ build, position, logId }: Standing): ReadFrom {
+  return { build, position, logId };
+}
+
+function notReady({ name }: Projection): SystemError {
+  return new SystemError('PROJECTION_NOT_READY', `${name} is being built; try again shortly`, { projection: name });
+}
+
+function behind({ name }: Projection, position: Position, wanted: Position): SystemError {
+  return new SystemError(
+    'PROJECTION_BEHIND',
+    `${name} has read up to ${position}, not yet ${wanted}; try again shortly`,
+    { projection: name, position, wanted },
+  );
+}
+
+function sortValues(document: object, orderBy: NonNullable<DocumentQuery['orderBy']>): (Scalar | null)[] {
   return orderBy.map(({ field }) => {
     let value: unknown = document;
     for (const name of field.split('.')) value = (value as Record<string, unknown> | null | undefined)?.[name];

@@ -148,20 +148,28 @@ export function originOf(commandId: string, more: Partial<CommandOrigin> = {}): 
   };
 }
 
-/** Appends one count to the stream of a counter, as a command of its own. */
-export type Count = (id: string, group: string, amount: number, note?: string) => Promise<CommandResult<CounterEvent>>;
+/** Writes into the streams of counters, each call as a command of its own. */
+export interface Count {
+  (id: string, group: string, amount: number, note?: string): Promise<CommandResult<CounterEvent>>;
+  close(id: string, group: string): Promise<CommandResult<CounterEvent>>;
+}
 
 /** Writes counts into a log, for specifications of what reads it. */
 export function countingOn(store: EventStore, clock: Clock = new SpecClock()): Count {
   const executor = new CommandExecutor({ store, registry: counterRegistry(), clock });
   let given = 0;
-  return (id, group, amount, note) => {
+  const give = (id: string, command: CounterCommand): Promise<CommandResult<CounterEvent>> => {
     given += 1;
     return executor.execute(counter, {
       id,
-      command: { type: 'Count', group, amounts: [amount], ...(note === undefined ? {} : { note }) },
+      command,
       origin: originOf(deriveId('count', given)),
       context: (known) => ({ ...known, limit: Number.MAX_SAFE_INTEGER }),
     });
   };
+  const count = (id: string, group: string, amount: number, note?: string): Promise<CommandResult<CounterEvent>> =>
+    give(id, { type: 'Count', group, amounts: [amount], ...(note === undefined ? {} : { note }) });
+  return Object.assign(count, {
+    close: (id: string, group: string) => give(id, { type: 'CloseCounter', group }),
+  });
 }

@@ -109,10 +109,11 @@ function projectionCalled(name: string): Projection {
 
 function boundOf(until: string | undefined): Bound {
   if (until === undefined) return {};
+  const bound: string = until;
   if (isPosition(until)) return { until };
-  const time = Date.parse(until);
-  if (/^\d{4}-\d{2}-\d{2}/.test(until) && !Number.isNaN(time)) return { knownAt: new Date(time).toISOString() };
-  throw new Failure(`"${until}" is neither a position nor a time: give a number, or for example 2026-04-01T00:00:00Z.`);
+  const time = Date.parse(bound);
+  if (/^\d{4}-\d{2}-\d{2}/.test(bound) && !Number.isNaN(time)) return { knownAt: new Date(time).toISOString() };
+  throw new Failure(`"${bound}" is neither a position nor a time: give a number, or for example 2026-04-01T00:00:00Z.`);
 }
 
 function printResult(replayed: Replayed, into: string): void {

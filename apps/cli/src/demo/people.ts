@@ -24,7 +24,8 @@ const FAMILY_NAMES = [
   'Bozza',
 ];
 const MONTHS = 'ABCDEHLMPRST';
-const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
+const LETTERS = Array.from({ length: 26 }, (_, index) => String.fromCharCode(65 + index));
+const DIGITS = Array.from({ length: 10 }, (_, index) => String(index));
 const FIRST_DAY_OF_WOMEN = 40;
 
 /**
@@ -52,13 +53,13 @@ function fictitiousFiscalCode(number: number): string {
   const place = digit(60_480, 100);
   const two = (value: number): string => String(value).padStart(2, '0');
   const body = `DMEFTZ${two(year)}${month}${two(day)}Z9${two(place)}`;
-  const check = [...LETTERS].find((letter) => parseFiscalCode(body + letter) !== undefined);
+  const check = LETTERS.find((letter) => parseFiscalCode(body + letter) !== undefined);
   return `${body}${check ?? ''}`;
 }
 
 /** A well-formed fiscal code of a body that does not exist: no province office has the number 000. */
 export function fictitiousBodyCode(serial: number): string {
   const body = `${String(serial).padStart(7, '9').slice(-7)}000`;
-  const check = [...'0123456789'].find((digit) => parseFiscalCode(body + digit) !== undefined);
+  const check = DIGITS.find((digit) => parseFiscalCode(body + digit) !== undefined);
   return `${body}${check ?? ''}`;
 }

@@ -127,7 +127,7 @@ export class ProjectionReader {
     for (;;) {
       const build = await sought.buildNow();
       try {
-        return await read(await this.#awaitPosition(sought));
+        return await read(await this.#awaitPosition(sought, build));
       } catch (error) {
         if (!isSystemError(error, 'PROJECTION_UNKNOWN') || (await sought.buildNow()) === build) throw error;
       }
@@ -150,9 +150,9 @@ export class ProjectionReader {
     return build;
   }
 
-  async #awaitPosition({ projection, buildNow, options, key }: Sought): Promise<ReadFrom> {
+  async #awaitPosition({ projection, buildNow, options, key }: Sought, build: BuildId): Promise<ReadFrom> {
     const { minPosition, logId } = options;
-    const first = await this.#standing(projection, buildNow);
+    const first = await this.#standing(projection, build);
     if (logId !== undefined && logId !== first.logId) await this.#refuseOtherLog(logId, minPosition);
     if (minPosition === undefined) return readFrom(first);
     if (isAfter(minPosition, first.position) && isAfter(minPosition, await this.#log.head())) {
@@ -164,15 +164,13 @@ export class ProjectionReader {
       if (performance.now() > deadline) throw behind(projection, reached.position, minPosition);
       await sleep(LOOK_AGAIN_MS);
       // Looked up again, since a build that was replaced meanwhile would be waited for in vain.
-      reached = await this.#standing(projection, buildNow);
+      reached = await this.#standing(projection, await buildNow());
     }
     await this.#refuseIncomplete(projection, reached, key);
     return readFrom(reached);
   }
 
-  /** The build to read from, and how far it has come. */
-  async #standing(projection: Projection, buildNow: () => Promise<BuildId>): Promise<Standing> {
-    const build = await buildNow();
+  async #standing(projection: Projection, build: BuildId): Promise<Standing> {
     const checkpoint = await this.#store.checkpoint(build);
     if (!checkpoint) throw notReady(projection);
     return { build, ...checkpoint };

@@ -46,12 +46,3 @@ describe('a store that cannot write', () => {
     expect(status).toBe(200);
   });
 });
-
-describe('a directory', () => {
-  it('has one server', async () => {
-    const server = await TestServer.start();
-
-    await expect(new TestServer(server.directory).start()).rejects.toThrow(/is in use by/);
-    await server.close();
-  });
-});

@@ -22,11 +22,12 @@ import {
   type PlatformParts,
   type SecretBox,
 } from '#platform';
-import { ErasureApplier, MasterKey, PersonalDataVault } from '#privacy';
+import { MasterKey, PersonalDataVault } from '#privacy';
 import { commandDispatch } from './composition/command-dispatch.ts';
 import type { Context } from './composition/context.ts';
 import { contexts as productContexts } from './composition/contexts.ts';
 import { eventCore, processesOf, projectionsOf, type EventCore } from './composition/event-core.ts';
+import { followErasures } from './composition/follow-erasures.ts';
 import { nestApplication } from './composition/nest-application.ts';
 import { openStores, type Stores } from './composition/stores.ts';
 import { OperationsModule } from './operations/operations.module.ts';
@@ -106,12 +107,13 @@ export async function openApplication(options: ApplicationOptions): Promise<Appl
     const closeDoor = (): Promise<void> => (closed ??= app.close());
     opened.defer(closeDoor);
 
-    await followErasures(app, stores, core, opened);
+    const vault = app.get(PersonalDataVault, { strict: false });
+    opened.defer(await followErasures(stores, core.registry, vault));
     const { projections, processes } = app.get<Runners>(RUNNERS);
-    await projections.start();
     opened.defer(() => projections.stop());
-    await processes.start();
+    await projections.start();
     opened.defer(() => processes.stop());
+    await processes.start();
     // The door is closed first: what is behind it must still work for the requests in hand.
     opened.defer(closeDoor);
 
@@ -187,31 +189,6 @@ function makeRunners(
       dispatch: commandDispatch(bus, executor, contexts),
     }),
   };
-}
-
-/** Nothing personal is read before the erasures of the log have reached the keys. */
-async function followErasures(
-  app: NestFastifyApplication,
-  stores: Stores,
-  { registry }: EventCore,
-  opened: AsyncDisposableStack,
-): Promise<void> {
-  const vault = app.get(PersonalDataVault, { strict: false });
-  const erasures = new ErasureApplier({
-    log: stores.eventStore,
-    registry,
-    keyStore: stores.keys,
-    forget: (subject) => vault.forget(subject),
-  });
-  await erasures.catchUp();
-  const stop = new AbortController();
-  const following = erasures.follow(stop.signal).catch((error: unknown) => {
-    new Logger('Erasures').error(error instanceof Error ? error.stack : String(error));
-  });
-  opened.defer(async () => {
-    stop.abort();
-    await following;
-  });
 }
 
 async function listen(app: NestFastifyApplication, { port, host }: Configuration): Promise<string> {

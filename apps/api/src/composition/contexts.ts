@@ -1,5 +1,4 @@
 import {
-  agendaActEvents,
   agendaClaimTargets,
   agendaCommands,
   agendaEvents,
@@ -76,6 +75,5 @@ export const contexts: readonly Context[] = [
     processes: agendaProcesses,
     commands: agendaCommands,
     claimTargets: agendaClaimTargets,
-    actEvents: agendaActEvents,
   },
 ];

@@ -1,3 +1,4 @@
+import { ApiProperty } from '@nestjs/swagger';
 import { Matches } from 'class-validator';
 
 /** Path of one projection or process manager. */
@@ -28,8 +29,9 @@ export class ProjectionStatusAnswer {
 }
 
 export class ProjectionList {
+  @ApiProperty({ type: [ProjectionStatusAnswer] })
   readonly items!: readonly ProjectionStatusAnswer[];
-  readonly nextCursor!: null;
+  readonly nextCursor!: string | null;
 }
 
 /** A document that waits for a retry. */
@@ -43,8 +45,9 @@ export class ParkedDocument {
 }
 
 export class ParkedDocumentList {
+  @ApiProperty({ type: [ParkedDocument] })
   readonly items!: readonly ParkedDocument[];
-  readonly nextCursor!: null;
+  readonly nextCursor!: string | null;
 }
 
 export class RebuildAnswer {
@@ -56,8 +59,10 @@ export class RebuildAnswer {
 
 export class RetryAnswer {
   /** Keys whose documents are whole again. */
+  @ApiProperty({ type: [String] })
   readonly healed!: readonly string[];
   /** Keys that failed again. */
+  @ApiProperty({ type: [String] })
   readonly stillParked!: readonly string[];
 }
 
@@ -76,13 +81,15 @@ export class ProcessStatusAnswer {
   readonly state!: 'running' | 'stopped';
   readonly position!: string;
   readonly head!: string;
+  @ApiProperty({ type: [ParkedProcessInstance] })
   readonly parked!: readonly ParkedProcessInstance[];
   readonly error?: string;
 }
 
 export class ProcessList {
+  @ApiProperty({ type: [ProcessStatusAnswer] })
   readonly items!: readonly ProcessStatusAnswer[];
-  readonly nextCursor!: null;
+  readonly nextCursor!: string | null;
 }
 
 export class ProcessRetryAnswer {

@@ -1,0 +1,45 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Logger } from '@nestjs/common';
+import type { EventRegistry } from '#kernel';
+import { ErasureApplier, type PersonalDataVault } from '#privacy';
+import type { Stores } from './stores.ts';
+
+const RETRY_PAUSE_MS = 1_000;
+
+/**
+ * Carries the erasures of the log into the keys: all of them before it returns, so that nothing personal is read before,
+ * and from then on each as it comes.
+ * @returns what stops it
+ */
+export async function followErasures(
+  stores: Stores,
+  registry: EventRegistry,
+  vault: PersonalDataVault,
+): Promise<() => Promise<void>> {
+  const erasures = new ErasureApplier({
+    log: stores.eventStore,
+    registry,
+    keyStore: stores.keys,
+    forget: (subject) => vault.forget(subject),
+  });
+  await erasures.catchUp();
+  const stop = new AbortController();
+  const following = goOn(erasures, stop.signal);
+  return async () => {
+    stop.abort();
+    await following;
+  };
+}
+
+async function goOn(erasures: ErasureApplier, signal: AbortSignal): Promise<void> {
+  const logger = new Logger('Erasures');
+  while (!signal.aborted) {
+    try {
+      await erasures.follow(signal);
+    } catch (error) {
+      // It must not end before the process does: it begins again where it was.
+      logger.error(error instanceof Error ? error.stack : String(error));
+      await sleep(RETRY_PAUSE_MS, undefined, { signal }).catch(() => undefined);
+    }
+  }
+}

@@ -32,10 +32,11 @@ export default {
     },
     {
       name: 'domain-imports-only-kernel',
-      comment: 'The domain is pure: its own folder, the kernel, packages that only compute.',
+      comment:
+        'The domain is pure: its own folder, the kernel, the clock and codes of Italy, packages that only compute.',
       severity: 'error',
       from: { path: '^libs/([^/]+)/src/domain/', pathNot: SPEC },
-      to: { pathNot: ['^libs/$1/src/domain/', '^libs/kernel/src/', npm(...PURE), PURE_CORE, TYPES] },
+      to: { pathNot: ['^libs/$1/src/domain/', '^libs/(kernel|italy)/src/', npm(...PURE), PURE_CORE, TYPES] },
     },
     {
       name: 'domain-specs-need-no-framework',
@@ -45,12 +46,19 @@ export default {
       to: {
         pathNot: [
           '^libs/$1/src/domain/',
-          '^libs/(kernel|store-memory)/src/',
+          '^libs/(kernel|italy|store-memory)/src/',
           npm(...PURE, 'fast-check', '@jest/globals'),
           PURE_CORE,
           TYPES,
         ],
       },
+    },
+    {
+      name: 'italy-stands-alone',
+      comment: 'The clock and the codes of Italy are plain functions that know nothing of this system.',
+      severity: 'error',
+      from: { path: '^libs/italy/', pathNot: SPEC },
+      to: { pathNot: ['^libs/italy/src/', npm(...PURE), TYPES] },
     },
     {
       name: 'kernel-stands-alone',

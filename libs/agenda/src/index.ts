@@ -30,7 +30,6 @@ export const agendaCommands: Readonly<Record<string, new (envelope: CommandEnvel
 };
 /** Aggregates that claims are made for. */
 export const agendaClaimTargets = [agendaDay] as const;
-export { agendaActEvents } from './application/processes/commitment-sweeper.ts';
 
 export { AGENDA_RULES, DEFAULT_AGENDA_RULES, type AgendaRules } from './application/agenda-rules.ts';
 export * from './application/commands.ts';
@@ -42,7 +41,6 @@ export type { AgendaDayState } from './domain/agenda-day/day-state.ts';
 export type { AgendaState } from './domain/agenda/agenda-state.ts';
 export { agenda } from './domain/agenda/agenda.ts';
 export { isHoliday } from './domain/calendar/italian-holidays.ts';
-export { addDays, romeDateOf, weekdayOf } from './domain/calendar/local-time.ts';
 export { CITIZEN_FIELD, type AgendaDayEvent, type Citizen, type DayPlan } from './domain/events/agenda-day-events.ts';
 export type { AgendaEvent, AgendaOwner, AgendaProfile } from './domain/events/agenda-events.ts';
 export {

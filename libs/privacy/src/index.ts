@@ -16,7 +16,6 @@ export {
   type ErasureReason,
   type SubjectEvent,
 } from './domain/events.ts';
-export { parseFiscalCode, type FiscalCode } from './domain/fiscal-code.ts';
 export { subject, type SubjectCommand, type SubjectContext, type SubjectState } from './domain/subject.ts';
 
 export { ErasureApplier } from './application/erasure/erasure-applier.ts';

@@ -1,8 +1,8 @@
+import { addDays, romeDateOf } from '#italy';
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { lockDirectory } from '#store-embedded';
 import { readConfiguration } from '#platform';
-import { addDays, romeDateOf } from '#agenda';
 import { openApplication, type Application } from '../../../api/src/application.ts';
 import { DemoBookings, instantInRome } from '../demo/demo-bookings.ts';
 import { DemoClock } from '../demo/demo-clock.ts';

@@ -1,4 +1,5 @@
-import { addDays, BookAppointment, CancelAppointment, HoldSlot, weekdayOf } from '#agenda';
+import { addDays, weekdayOf } from '#italy';
+import { BookAppointment, CancelAppointment, HoldSlot } from '#agenda';
 import type { CommandResult } from '#kernel';
 import { Temporal } from 'temporal-polyfill';
 import type { DemoAgenda } from './demo-network.ts';

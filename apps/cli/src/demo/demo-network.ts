@@ -1,5 +1,6 @@
+import { addDays } from '#italy';
 import { idOf } from '#kernel';
-import { addDays, DefineOpeningBand, OpenAgenda } from '#agenda';
+import { DefineOpeningBand, OpenAgenda } from '#agenda';
 import { EstablishTerritorialUnit, provinces, RegisterHostBody, regions, type Province } from '#organisation';
 import type { Principal } from '#platform';
 import {

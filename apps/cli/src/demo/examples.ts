@@ -1,5 +1,6 @@
+import { addDays, romeDateOf, weekdayOf } from '#italy';
 import { randomUUID } from 'node:crypto';
-import { addDays, isHoliday, romeDateOf, weekdayOf } from '#agenda';
+import { isHoliday } from '#agenda';
 import type { Application } from '../../../api/src/application.ts';
 import type { DemoAgenda } from './demo-network.ts';
 import { fictitiousPerson } from './people.ts';

@@ -1,4 +1,4 @@
-import { parseFiscalCode } from '#privacy';
+import { parseFiscalCode } from '#italy';
 import type { Random } from './random.ts';
 
 /** A person who does not exist. */

@@ -5,7 +5,7 @@ import { claimCommitment } from '#privacy';
 import { agendaDay, agendaDayId } from '../domain/agenda-day/agenda-day.ts';
 import type { AgendaDayCommand, AgendaDayContext } from '../domain/agenda-day/day-commands.ts';
 import type { AgendaDayState } from '../domain/agenda-day/day-state.ts';
-import { MINUTE_MS } from '../domain/calendar/local-time.ts';
+import { MINUTE_MS } from '#italy';
 import { AGENDA_RULES, type AgendaRules } from './agenda-rules.ts';
 import type { AgendaDayResult } from './commands.ts';
 

@@ -3,7 +3,7 @@ import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { DomainError, ProjectionReader, type Clock, type PageAnswer } from '#kernel';
 import { CLOCK, requireRole, requireScope, type Role } from '#platform';
 import { PersonalDataVault } from '#privacy';
-import { addDays } from '../domain/calendar/local-time.ts';
+import { addDays } from '#italy';
 import {
   agendaOf,
   knownAgenda,

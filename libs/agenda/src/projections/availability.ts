@@ -1,5 +1,5 @@
 import { defineProjection, type ProjectionReader, type ReadOptions, type RecordedEvent } from '#kernel';
-import { MINUTE_MS } from '../domain/calendar/local-time.ts';
+import { MINUTE_MS } from '#italy';
 import { agendaDayId } from '../domain/agenda-day/agenda-day.ts';
 import type { AgendaDayEvent } from '../domain/events/agenda-day-events.ts';
 import type { Mode } from '../domain/events/schemas.ts';

@@ -9,7 +9,7 @@ import {
   type DecisionContext,
 } from '#kernel';
 import { requireRole, requireScope } from '#platform';
-import { dateInRome } from '../domain/calendar.ts';
+import { romeDateOf } from '#italy';
 import { hostBody, reservedAs, uniqueCodes, type HostBodyContext, type UniqueCode } from '../domain/host-body.ts';
 import { italy } from '../reference/italy.ts';
 import { CorrectHostBodyDetails, RegisterHostBody } from './commands.ts';
@@ -63,7 +63,7 @@ export class CorrectHostBodyDetailsHandler implements ICommandHandler<CorrectHos
 
 function contextWith(codes: readonly UniqueCode[]): (known: DecisionContext) => HostBodyContext {
   const reserved = new Set(codes.map(reservedAs));
-  return (known) => ({ ...known, territory: italy, today: dateInRome(known.now), reserved });
+  return (known) => ({ ...known, territory: italy, today: romeDateOf(known.now), reserved });
 }
 
 function claimsOf(

@@ -1,7 +1,7 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { CommandExecutor, type CommandResult } from '#kernel';
 import { requireRole, requireScope } from '#platform';
-import { dateInRome } from '../domain/calendar.ts';
+import { romeDateOf } from '#italy';
 import { territorialUnit } from '../domain/territorial-unit.ts';
 import { ruleOf } from '../domain/unit-kinds.ts';
 import { italy } from '../reference/italy.ts';
@@ -24,7 +24,7 @@ export class EstablishTerritorialUnitHandler implements ICommandHandler<Establis
       context: async (known) => ({
         ...known,
         territory: italy,
-        today: dateInRome(known.now),
+        today: romeDateOf(known.now),
         parent:
           data.parent === undefined ? undefined : (await this.executor.peek(territorialUnit, data.parent)).state.unit,
       }),

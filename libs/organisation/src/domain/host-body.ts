@@ -8,7 +8,7 @@ import {
   type DecisionContext,
 } from '#kernel';
 import type { HostBodyDetails, HostBodyEvent, HostBodyKind, RecognitionAct } from './events.ts';
-import { isBodyFiscalCode } from './fiscal-code.ts';
+import { isBodyFiscalCode } from '#italy';
 import { requirePlace, type Territory } from './territory.ts';
 
 export interface RegisterHostBody extends HostBodyDetails {

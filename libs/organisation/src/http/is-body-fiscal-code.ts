@@ -1,5 +1,5 @@
 import { ValidateBy } from 'class-validator';
-import { isBodyFiscalCode } from '../domain/fiscal-code.ts';
+import { isBodyFiscalCode } from '#italy';
 
 /** The fiscal code of a body: eleven digits with the right check digit. */
 export function IsBodyFiscalCode(): PropertyDecorator {

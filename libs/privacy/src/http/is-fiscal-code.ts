@@ -1,5 +1,5 @@
 import { ValidateBy, type ValidationOptions } from 'class-validator';
-import { parseFiscalCode } from '../domain/fiscal-code.ts';
+import { parseFiscalCode } from '#italy';
 
 /** A codice fiscale with valid check character, of 16 characters or 11 digits. Its message never repeats it. */
 export function IsFiscalCode(options?: ValidationOptions): PropertyDecorator {

@@ -1,5 +1,5 @@
 import { defineProcessManager, idOf } from '#kernel';
-import { midnightInRome } from '../domain/calendar.ts';
+import { midnightInRome } from '#italy';
 import type { ProtocolEvent } from '../domain/events.ts';
 
 /** What the calendar of a protocol waits for next. */

@@ -1,5 +1,5 @@
 import { decider } from '#kernel/specification';
-import { dateInRome, midnightInRome, monthsAfter } from './calendar.ts';
+import { romeDateOf, midnightInRome, monthsAfter } from '#italy';
 import type { ProtocolEvent } from './events.ts';
 import { protocol } from './protocol.ts';
 
@@ -255,9 +255,9 @@ describe('dates in Rome', () => {
   it('begin at midnight on its walls, in winter and in summer', () => {
     expect(new Date(midnightInRome('2026-03-29')).toISOString()).toBe('2026-03-28T23:00:00.000Z');
     expect(new Date(midnightInRome('2026-03-30')).toISOString()).toBe('2026-03-29T22:00:00.000Z');
-    expect(dateInRome(Date.parse('2026-03-29T21:59:59Z'))).toBe('2026-03-29');
-    expect(dateInRome(Date.parse('2026-03-29T22:00:00Z'))).toBe('2026-03-30');
-    expect(dateInRome(Date.parse('2026-10-25T22:59:59Z'))).toBe('2026-10-25');
-    expect(dateInRome(Date.parse('2026-10-25T23:00:00Z'))).toBe('2026-10-26');
+    expect(romeDateOf(Date.parse('2026-03-29T21:59:59Z'))).toBe('2026-03-29');
+    expect(romeDateOf(Date.parse('2026-03-29T22:00:00Z'))).toBe('2026-03-30');
+    expect(romeDateOf(Date.parse('2026-10-25T22:59:59Z'))).toBe('2026-10-25');
+    expect(romeDateOf(Date.parse('2026-10-25T23:00:00Z'))).toBe('2026-10-26');
   });
 });

@@ -1,5 +1,5 @@
 import { DomainError, toTimestamp } from '#kernel';
-import { dateInRome, midnightInRome, monthsAfter } from './calendar.ts';
+import { romeDateOf, midnightInRome, monthsAfter } from '#italy';
 import type { BringProtocolIntoForce, CarryOutProtocolDate, TerminateProtocol } from './commands.ts';
 import type { ProtocolEvent } from './events.ts';
 import type { Protocol } from './protocol-state.ts';
@@ -11,7 +11,7 @@ import type { Termination } from './vocabulary.ts';
  */
 export function bringIntoForce(command: BringProtocolIntoForce, protocol: Protocol, today: string): ProtocolEvent[] {
   const effectiveDate = command.effectiveDate ?? today;
-  const signedOn = dateInRome(Date.parse(protocol.signedAt ?? ''));
+  const signedOn = romeDateOf(Date.parse(protocol.signedAt ?? ''));
   if (effectiveDate < signedOn) throw new DomainError('IN_FORCE_BEFORE_SIGNATURE', { effectiveDate, signedOn });
   if (effectiveDate <= today) return entry(effectiveDate, protocol);
   if (protocol.scheduledFor === effectiveDate) {

@@ -6,7 +6,7 @@ import {
   type CommandAbandoned,
   type DecisionContext,
 } from '#kernel';
-import { dateInRome } from './calendar.ts';
+import { romeDateOf } from '#italy';
 import type { ProtocolCommand } from './commands.ts';
 import { assignOfficer, draft, submit } from './drafting.ts';
 import type { ProtocolEvent } from './events.ts';
@@ -59,7 +59,7 @@ function requireState(command: NextCommand, { status }: Protocol): void {
 }
 
 function decideNext(command: NextCommand, drafted: Protocol, now: number): ProtocolEvent[] {
-  const today = dateInRome(now);
+  const today = romeDateOf(now);
   switch (command.type) {
     case 'AssignConventionOfficer':
       return assignOfficer(command, drafted);

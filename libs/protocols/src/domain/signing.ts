@@ -1,5 +1,5 @@
 import { DomainError, toTimestamp } from '#kernel';
-import { dateInRome } from './calendar.ts';
+import { romeDateOf } from '#italy';
 import type { ForwardProtocolToCentralOrganisation, RecordProtocolSignature } from './commands.ts';
 import type { ProtocolEvent } from './events.ts';
 import type { Protocol } from './protocol-state.ts';
@@ -19,7 +19,7 @@ export function recordSignature(command: RecordProtocolSignature, protocol: Prot
     throw new DomainError('SIGNATURE_HASH_MISMATCH', { signed: first.documentSha256, given: documentSha256 });
   }
   if (Date.parse(signature.signedAt) > now) throw new DomainError('SIGNED_IN_FUTURE', { signedAt: signature.signedAt });
-  requireConsistentEntry(signature.registerEntry, dateInRome(now));
+  requireConsistentEntry(signature.registerEntry, romeDateOf(now));
   const recorded: ProtocolEvent = {
     type: 'ProtocolSignatureRecorded',
     data: signature,
@@ -53,7 +53,7 @@ export function forward(
     throw new DomainError('PROTOCOL_ALREADY_FORWARDED', { forwardedOn: protocol.forwardedOn }, 'already-so');
   }
   const forwardedOn = command.forwardedOn ?? today;
-  const signedOn = dateInRome(Date.parse(protocol.signedAt));
+  const signedOn = romeDateOf(Date.parse(protocol.signedAt));
   if (forwardedOn < signedOn) throw new DomainError('FORWARDED_BEFORE_SIGNATURE', { forwardedOn, signedOn });
   if (forwardedOn > today) throw new DomainError('FORWARDED_IN_FUTURE', { forwardedOn, today });
   return [{ type: 'ProtocolForwardedToCentralOrganisation', data: { forwardedOn } }];

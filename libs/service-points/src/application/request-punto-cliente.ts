@@ -2,7 +2,7 @@ import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { CommandExecutor, deriveId, type CommandResult } from '#kernel';
 import { hostBody, italy, requirePlace } from '#organisation';
 import { requireRole, requireScope } from '#platform';
-import { dateInRome } from '../domain/calendar.ts';
+import { romeDateOf } from '#italy';
 import { puntoCliente } from '../domain/punto-cliente.ts';
 import type { PointHost } from '../domain/vocabulary.ts';
 import { RequestPuntoCliente } from './commands.ts';
@@ -22,7 +22,7 @@ export class RequestPuntoClienteHandler implements ICommandHandler<RequestPuntoC
       command: { type: 'RequestPuntoCliente', pointId, ...data },
       origin,
       context: async (known) => {
-        requirePlace(italy, data, dateInRome(known.now));
+        requirePlace(italy, data, romeDateOf(known.now));
         return { ...known, host: await this.#hostOf(data.hostBodyId) };
       },
     });

@@ -1,5 +1,5 @@
 import { DomainError, toTimestamp } from '#kernel';
-import { midnightInRome } from './calendar.ts';
+import { midnightInRome } from '#italy';
 import type { ActivatePuntoCliente, DeactivatePuntoCliente, EndPuntoClienteWithProtocol } from './commands.ts';
 import type { PuntoClienteEvent } from './events.ts';
 import type { PuntoCliente } from './punto-cliente-state.ts';

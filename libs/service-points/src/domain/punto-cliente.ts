@@ -1,6 +1,6 @@
 import { DomainError, type Aggregate, type DecisionContext } from '#kernel';
 import { activate, deactivate, endWithProtocol, type ProtocolFacts } from './activity.ts';
-import { dateInRome } from './calendar.ts';
+import { romeDateOf } from '#italy';
 import type { PuntoClienteCommand, RequestPuntoCliente } from './commands.ts';
 import type { PuntoClienteEvent } from './events.ts';
 import { evolve, type PuntoCliente, type PuntoClienteState } from './punto-cliente-state.ts';
@@ -30,7 +30,7 @@ export const puntoCliente: Aggregate<PuntoClienteState, PuntoClienteCommand, Pun
   decide: (command, { point }, context) => {
     if (command.type === 'RequestPuntoCliente') {
       if (point) throw new DomainError('PUNTO_CLIENTE_ALREADY_REQUESTED', { id: point.id }, 'conflict');
-      return request(command, context.host, dateInRome(context.now));
+      return request(command, context.host, romeDateOf(context.now));
     }
     if (!point) throw new DomainError('PUNTO_CLIENTE_NOT_FOUND', {}, 'not-found');
     requireState(command, point);
@@ -48,7 +48,7 @@ function requireState(command: NextCommand, { status }: PuntoCliente): void {
 
 function decideNext(command: NextCommand, point: PuntoCliente, context: PuntoClienteContext): PuntoClienteEvent[] {
   const { kind } = point;
-  const today = dateInRome(context.now);
+  const today = romeDateOf(context.now);
   switch (command.type) {
     case 'ApprovePuntoCliente':
       return [{ type: 'PuntoClienteApproved', data: { kind } }];

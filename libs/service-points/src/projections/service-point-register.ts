@@ -9,7 +9,7 @@ import {
 import { pageQueryOf, type DocumentRequest, type ListRequest } from '#organisation';
 import { requireScope } from '#platform';
 import { historyEntry, type HistoryEntry } from '#protocols';
-import { dayAfter } from '../domain/calendar.ts';
+import { dayAfter } from '#italy';
 import type { PuntoClienteEvent } from '../domain/events.ts';
 import type {
   Address,

@@ -1,6 +1,6 @@
 import type { WantedCommand } from '#kernel';
 import { processManager } from '#kernel/specification';
-import { romeDay } from '../../domain/calendar/rome-day.ts';
+import { romeDay } from '#italy';
 import type { AgendaDayEvent } from '../../domain/events/agenda-day-events.ts';
 import type { AgendaEvent } from '../../domain/events/agenda-events.ts';
 import { agendaDays, type PlanDayData } from './agenda-days.ts';

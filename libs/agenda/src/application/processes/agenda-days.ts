@@ -1,8 +1,8 @@
 import { defineProcessManager, deriveId, type Reaction, type RecordedEvent, type WantedCommand } from '#kernel';
 import { evolveAgenda, NO_AGENDA, type AgendaState } from '../../domain/agenda/agenda-state.ts';
 import { planOfDay } from '../../domain/agenda/plan-of-day.ts';
-import { addDays, daysBetween, romeDateOf, type LocalDate } from '../../domain/calendar/local-time.ts';
-import { romeDay } from '../../domain/calendar/rome-day.ts';
+import { addDays, daysBetween, romeDateOf, type LocalDate } from '#italy';
+import { romeDay } from '#italy';
 import type { AgendaDayEvent, DayPlan } from '../../domain/events/agenda-day-events.ts';
 import type { AgendaEvent, AgendaProfile } from '../../domain/events/agenda-events.ts';
 

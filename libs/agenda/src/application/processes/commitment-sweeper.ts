@@ -2,7 +2,7 @@ import { claimSweeper, type DomainEvent, type RecordedEvent } from '#kernel';
 import type { ReleaseCommitmentData, SubjectEvent } from '#privacy';
 
 /** Events of an agenda's day that say that a command with a claim was carried out. */
-export const agendaActEvents: readonly string[] = ['SlotHeld', 'AppointmentBooked'];
+const ACT_EVENTS: readonly string[] = ['SlotHeld', 'AppointmentBooked'];
 
 /** Gives back the time of persons whose hold or booking died between claim and act. */
 export const commitmentSweeper = claimSweeper({
@@ -26,7 +26,7 @@ export const commitmentSweeper = claimSweeper({
       return { commandId: commitmentId, claimId: commitmentId };
     },
   },
-  acted: agendaActEvents,
+  acted: ACT_EVENTS,
 });
 
 /** The sweeper names the handlers by event type, so the payload is that type's. */

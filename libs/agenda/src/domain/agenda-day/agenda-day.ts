@@ -1,5 +1,5 @@
 import { decideAbandon, type Aggregate } from '#kernel';
-import type { LocalDate } from '../calendar/local-time.ts';
+import type { LocalDate } from '#italy';
 import type { AgendaDayEvent } from '../events/agenda-day-events.ts';
 import { bookAppointment, cancelAppointment } from './appointments.ts';
 import type { AgendaDayCommand, AgendaDayContext } from './day-commands.ts';

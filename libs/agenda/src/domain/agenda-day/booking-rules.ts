@@ -1,5 +1,5 @@
 import { DomainError, toTimestamp } from '#kernel';
-import { addDays, MINUTE_MS, romeDateOf } from '../calendar/local-time.ts';
+import { addDays, MINUTE_MS, romeDateOf } from '#italy';
 import type { DayPlan } from '../events/agenda-day-events.ts';
 import type { Channel, Mode } from '../events/schemas.ts';
 import type { WantedSlots } from './places.ts';

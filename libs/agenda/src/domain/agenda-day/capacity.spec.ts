@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { isDomainError } from '#kernel';
 import { SPEC_NOW } from '#kernel/specification';
 import { slotsOf, type PlannedSlot } from '../calendar/day-plan.ts';
-import { timeOf } from '../calendar/local-time.ts';
+import { timeOf } from '#italy';
 import type { AgendaDayEvent } from '../events/agenda-day-events.ts';
 import { agendaDay } from './agenda-day.ts';
 import type { AgendaDayCommand } from './day-commands.ts';

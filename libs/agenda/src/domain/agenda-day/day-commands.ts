@@ -1,5 +1,5 @@
 import type { AbandonCommand, DecisionContext, Sealed } from '#kernel';
-import type { LocalTime } from '../calendar/local-time.ts';
+import type { LocalTime } from '#italy';
 import type { Citizen, DayPlan } from '../events/agenda-day-events.ts';
 import type { CancellationReason, CancelledBy, Channel, Mode } from '../events/schemas.ts';
 import type { Identity } from './booking-rules.ts';

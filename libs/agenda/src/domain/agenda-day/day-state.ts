@@ -1,4 +1,4 @@
-import type { LocalTime } from '../calendar/local-time.ts';
+import type { LocalTime } from '#italy';
 import type { DayPlan } from '../events/agenda-day-events.ts';
 import type { Mode } from '../events/schemas.ts';
 

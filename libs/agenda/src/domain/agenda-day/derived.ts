@@ -1,5 +1,5 @@
 import { deriveId, toTimestamp } from '#kernel';
-import { MINUTE_MS } from '../calendar/local-time.ts';
+import { MINUTE_MS } from '#italy';
 
 /** When freed places are offered again: a choice of ours, hence configuration. */
 export interface ReofferDelay {

@@ -1,5 +1,5 @@
 import { deriveId, DomainError, refuseAbandoned, toTimestamp } from '#kernel';
-import { MINUTE_MS } from '../calendar/local-time.ts';
+import { MINUTE_MS } from '#italy';
 import type { AgendaDayEvent } from '../events/agenda-day-events.ts';
 import { refuseMode, refuseOtherTimes, refuseWrongTime } from './booking-rules.ts';
 import type { AgendaDayContext, ExpireHold, HoldSlot, ReleaseHold } from './day-commands.ts';

@@ -1,5 +1,5 @@
 import { DomainError, toTimestamp } from '#kernel';
-import type { LocalTime } from '../calendar/local-time.ts';
+import type { LocalTime } from '#italy';
 import type { AgendaDayState, SlotPlaces, Taking } from './day-state.ts';
 
 /** The slots that a hold or an appointment takes, in order; those that the plan no longer has are left out. */

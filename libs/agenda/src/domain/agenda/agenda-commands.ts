@@ -1,4 +1,4 @@
-import type { LocalDate, LocalTime } from '../calendar/local-time.ts';
+import type { LocalDate, LocalTime } from '#italy';
 import type { AgendaProfile } from '../events/agenda-events.ts';
 
 /** Makes an agenda that receives nobody yet. */

@@ -1,5 +1,5 @@
 import { deriveId, DomainError, type Aggregate, type DecisionContext } from '#kernel';
-import { minutesOf, romeDateOf } from '../calendar/local-time.ts';
+import { minutesOf, romeDateOf } from '#italy';
 import { overlap, type OpeningBand } from '../calendar/opening-bands.ts';
 import type { AgendaEvent, AgendaProfile } from '../events/agenda-events.ts';
 import type {

@@ -1,5 +1,5 @@
 import { slotsOf } from '../calendar/day-plan.ts';
-import { ROME, type LocalDate } from '../calendar/local-time.ts';
+import { ROME, type LocalDate } from '#italy';
 import type { AgendaProfile } from '../events/agenda-events.ts';
 import type { DayPlan } from '../events/agenda-day-events.ts';
 import { openingHours, type AgendaState } from './agenda-state.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
 import { slotsOf, type OpeningHours, type PlannedSlot } from './day-plan.ts';
-import { addDays, daysBetween, isLocalDate, minutesOf, romeDateOf, timeOf, weekdayOf } from './local-time.ts';
+import { addDays, daysBetween, isLocalDate, minutesOf, romeDateOf, timeOf, weekdayOf } from '#italy';
 import type { OpeningBand } from './opening-bands.ts';
 
 const SPRING = '2026-03-29';

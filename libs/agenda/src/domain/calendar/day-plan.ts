@@ -1,8 +1,8 @@
 import { toTimestamp } from '#kernel';
 import { isHoliday } from './italian-holidays.ts';
-import { MINUTE_MS, minutesOf, timeOf, type LocalDate, type LocalTime } from './local-time.ts';
+import { MINUTE_MS, minutesOf, timeOf, type LocalDate, type LocalTime } from '#italy';
 import { bandsOn, type OpeningBand } from './opening-bands.ts';
-import { romeDay } from './rome-day.ts';
+import { romeDay } from '#italy';
 
 /** A stretch of a day that can be booked. */
 export interface PlannedSlot {

@@ -1,4 +1,4 @@
-import { addDays, type LocalDate } from './local-time.ts';
+import { addDays, type LocalDate } from '#italy';
 
 /**
  * National holidays on fixed days, `MM-DD` (legge 27-5-1949 n. 260, legge 5-3-1977 n. 54, D.P.R. 28-12-1985 n. 792,

@@ -1,4 +1,4 @@
-import { weekdayOf, type LocalDate, type LocalTime } from './local-time.ts';
+import { weekdayOf, type LocalDate, type LocalTime } from '#italy';
 
 /** Hours of a day of the week in which an agenda receives, by the wall clock of Rome. */
 export interface OpeningBand {

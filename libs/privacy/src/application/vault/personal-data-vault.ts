@@ -12,7 +12,7 @@ import {
   type WorkStore,
 } from '#kernel';
 import type { SecretBox, SubjectResolver } from '#platform';
-import { parseFiscalCode, type FiscalCode } from '../../domain/fiscal-code.ts';
+import { parseFiscalCode, type FiscalCode } from '#italy';
 import { commandSubject } from '../subject-commands.ts';
 import { decrypt, encrypt } from './cipher.ts';
 import { accessEntries, entitledReader, type Reader } from './entitlement.ts';

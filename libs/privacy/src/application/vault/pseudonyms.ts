@@ -2,7 +2,7 @@ import { createHmac, createSecretKey, randomBytes, type KeyObject } from 'node:c
 import { LRUCache } from 'lru-cache';
 import type { KeyStore } from '#kernel';
 import { installationSecret, type SecretBox } from '#platform';
-import type { FiscalCode } from '../../domain/fiscal-code.ts';
+import type { FiscalCode } from '#italy';
 import { KEY_BYTES } from './cipher.ts';
 import { CACHE_TTL_MS } from './subject-keys.ts';
 

@@ -24,7 +24,7 @@ const LETTER_A = 'A'.charCodeAt(0);
 /** The codice fiscale that a text stands for, in upper case; undefined when it is none. Spaces around it are ignored. */
 export function parseFiscalCode(text: string): FiscalCode | undefined {
   const code = text.trim().toUpperCase();
-  return isPersonCode(code) || isNumericCode(code) ? (code as FiscalCode) : undefined;
+  return isPersonCode(code) || isBodyFiscalCode(code) ? (code as FiscalCode) : undefined;
 }
 
 function isPersonCode(code: string): boolean {
@@ -55,12 +55,16 @@ function rankOf(character: string): number {
   return character >= 'A' ? character.charCodeAt(0) - LETTER_A : Number(character);
 }
 
-/** Eleven digits; the last makes the sum, with every second digit doubled, a multiple of ten. */
-function isNumericCode(code: string): boolean {
-  if (!NUMERIC.test(code) || Number(code) === 0) return false;
+/**
+ * Tells whether `text` is the fiscal code of a body, or a provisional one of a person: eleven digits, the last of which
+ * checks the others. The rule is that of the VAT number, which bodies share (D.M. 23-12-1976, allegato): the digits at
+ * even places count double, less nine when that gives two digits, and the whole sum must be a multiple of ten.
+ */
+export function isBodyFiscalCode(text: string): boolean {
+  if (!NUMERIC.test(text) || Number(text) === 0) return false;
   let sum = 0;
-  for (let index = 0; index < code.length; index += 1) {
-    const digit = Number(code.charAt(index));
+  for (let index = 0; index < text.length; index += 1) {
+    const digit = Number(text.charAt(index));
     const weighted = index % 2 === 0 ? digit : digit * 2;
     sum += weighted > 9 ? weighted - 9 : weighted;
   }

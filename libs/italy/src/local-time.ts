@@ -63,3 +63,13 @@ export function romeDateOf(instant: number): LocalDate {
   datesByHour.set(hour, date);
   return date;
 }
+
+/** The day after. */
+export function dayAfter(date: LocalDate): LocalDate {
+  return addDays(date, 1);
+}
+
+/** The same day of a later month; its last day when the month is too short (as art. 2963 of the Civil Code says). */
+export function monthsAfter(date: LocalDate, months: number): LocalDate {
+  return Temporal.PlainDate.from(date).add({ months }).toString();
+}

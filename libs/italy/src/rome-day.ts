@@ -50,3 +50,8 @@ function workOut(date: LocalDate): RomeDay {
   };
   return { startsAt, endsAt, instantOf, reaching: (minutes) => instantOf(minutes) ?? changesAt };
 }
+
+/** When a date begins in Rome, in milliseconds since the epoch. What law dates takes effect then. */
+export function midnightInRome(date: LocalDate): number {
+  return romeDay(date).startsAt;
+}

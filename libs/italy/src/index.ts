@@ -1,0 +1,3 @@
+export * from './fiscal-code.ts';
+export * from './local-time.ts';
+export * from './rome-day.ts';

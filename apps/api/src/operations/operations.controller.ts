@@ -1,4 +1,5 @@
 import { Controller, Get, HttpCode, Inject, Param, Post } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
 import type { ProcessInstance } from '#kernel';
 import { Roles } from '#platform';
 import {
@@ -15,6 +16,7 @@ import { RUNNERS, type Runners } from './runners.ts';
 
 /** What operators look at and repair: read models and process managers. */
 @Roles('central')
+@ApiTags('operations')
 @Controller('rest/operations/v1')
 export class OperationsController {
   constructor(@Inject(RUNNERS) private readonly runners: Runners) {}

@@ -1,4 +1,5 @@
 import { Controller, Get, Inject } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
 import type { JSONWebKeySet } from 'jose';
 import { Public } from './access.ts';
 
@@ -6,6 +7,7 @@ import { Public } from './access.ts';
 export const PUBLIC_KEYS = Symbol('PublicKeys');
 
 @Public()
+@ApiTags('identity')
 @Controller()
 export class JwksController {
   constructor(@Inject(PUBLIC_KEYS) private readonly keys: JSONWebKeySet) {}

@@ -5,6 +5,9 @@ import { PROBLEM_MEDIA_TYPE } from '../problems/problem.ts';
 import { problemSchemas } from './problem-schema.ts';
 
 type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;
+type Parameter = NonNullable<Operation['parameters']>[number];
+/** An operation while it is being described. */
+type MarkedOperation = Operation & { [PUBLIC_EXTENSION]?: boolean };
 
 const BEARER = 'bearer';
 const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
@@ -36,24 +39,33 @@ export function openApiDocument(app: INestApplication, version: string): OpenAPI
     .build();
   const document = SwaggerModule.createDocument(app, outline);
   document.components = { ...document.components, schemas: { ...document.components?.schemas, ...problemSchemas } };
-  for (const path of Object.values(document.paths)) {
+  for (const [path, operations] of Object.entries(document.paths)) {
     for (const method of METHODS) {
-      const operation = path[method];
-      if (operation) complete(operation, method);
+      const operation = operations[method];
+      if (operation) complete(operation, method, path);
     }
   }
   return document;
 }
 
-function complete(operation: Operation & { [PUBLIC_EXTENSION]?: boolean }, method: string): void {
+function complete(operation: MarkedOperation, method: string, path: string): void {
   const isPublic = operation[PUBLIC_EXTENSION] === true;
   Reflect.deleteProperty(operation, PUBLIC_EXTENSION);
   operation.security = isPublic ? [] : [{ [BEARER]: [] }];
+  operation.parameters = (operation.parameters ?? []).map(optionalWithDefault);
   if (method === 'post' && !isPublic) {
-    operation.parameters = [...(operation.parameters ?? []), IDEMPOTENCY_KEY, IF_MATCH];
+    operation.parameters.push(IDEMPOTENCY_KEY);
+    // What is not there yet has no revision.
+    if (path.includes('{')) operation.parameters.push(IF_MATCH);
   }
   operation.responses.default = {
     description: 'Any refusal or failure.',
     content: { [PROBLEM_MEDIA_TYPE]: { schema: { $ref: '#/components/schemas/Problem' } } },
   };
+}
+
+/** A parameter with a default may be left out, whatever the compiler plugin makes of its type. */
+function optionalWithDefault(parameter: Parameter): Parameter {
+  const hasDefault = 'schema' in parameter && 'default' in parameter.schema;
+  return hasDefault ? { ...parameter, required: false } : parameter;
 }

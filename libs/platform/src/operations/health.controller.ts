@@ -1,18 +1,16 @@
 import { Controller, Get, Header, Inject } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
 import type { EventStore } from '#kernel';
 import { Public } from '../identity/access.ts';
 import { EVENT_STORE } from '../injection-tokens.ts';
 import { HttpProblem } from '../problems/http-problem.ts';
 import { PROBLEM_MEDIA_TYPE } from '../problems/problem.ts';
-import {
-  healthReport,
-  INSTALLATION_HEALTH,
-  type HealthReport,
-  type InstallationHealth,
-} from './installation-health.ts';
+import { HealthReport, LiveAnswer, StatusAnswer } from './health.dto.ts';
+import { healthReport, INSTALLATION_HEALTH, type InstallationHealth } from './installation-health.ts';
 
 /** What monitors and balancers ask. */
 @Public()
+@ApiTags('operations')
 @Controller()
 export class HealthController {
   constructor(
@@ -23,7 +21,7 @@ export class HealthController {
   /** Whether the service works, as the Italian interoperability guidelines (ModI) want it: a problem document with 200. */
   @Get('status')
   @Header('content-type', PROBLEM_MEDIA_TYPE)
-  async status(): Promise<{ type: string; title: string; status: number; detail: string }> {
+  async status(): Promise<StatusAnswer> {
     // Fails, and so answers 503, when the log cannot be read.
     await this.events.head();
     return { type: 'about:blank', title: 'OK', status: 200, detail: 'The service works.' };
@@ -31,7 +29,7 @@ export class HealthController {
 
   /** Whether the process is alive. */
   @Get('health/live')
-  live(): { status: string } {
+  live(): LiveAnswer {
     return { status: 'live' };
   }
 

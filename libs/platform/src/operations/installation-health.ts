@@ -1,4 +1,5 @@
 import type { ProcessStatus, ProjectionStatus } from '#kernel';
+import type { HealthReport, PartHealth } from './health.dto.ts';
 
 /** Injection token of the {@link InstallationHealth}. */
 export const INSTALLATION_HEALTH = Symbol('InstallationHealth');
@@ -7,27 +8,6 @@ export const INSTALLATION_HEALTH = Symbol('InstallationHealth');
 export interface InstallationHealth {
   projections(): Promise<readonly ProjectionStatus[]>;
   processes(): Promise<readonly ProcessStatus[]>;
-}
-
-/** How one part stands, for everyone: counts and positions, no keys. */
-export interface PartHealth {
-  readonly name: string;
-  readonly state: string;
-  readonly position: string;
-  readonly head: string;
-  /** Documents or instances that wait for a person. */
-  readonly parked: number;
-  readonly incompleteSince?: string;
-}
-
-/** How the installation stands as a whole. */
-export interface HealthReport {
-  /** Every read model answers. */
-  readonly ready: boolean;
-  /** Nothing waits for a person. */
-  readonly healthy: boolean;
-  readonly projections: readonly PartHealth[];
-  readonly processes: readonly PartHealth[];
 }
 
 /** Looks at every part. */

@@ -51,6 +51,13 @@ export const systemProblems: Readonly<Partial<Record<SystemErrorCode, SystemProb
     retryAfter: 60,
     shows: ['projection', 'incompleteSince', 'parkedDocuments'],
   },
+  FOLD_FAILED: {
+    status: 422,
+    detail:
+      'The read model stopped at an event that it cannot fold, and the build of before goes on answering; mend the ' +
+      'fold, then try again.',
+    shows: ['projection', 'position', 'eventId', 'stream', 'key'],
+  },
   REBUILD_UNDER_WAY: { status: 409, detail: 'It is being rebuilt already; wait for that.', shows: ['projection'] },
   PROJECTION_UNKNOWN: { status: 404, detail: 'No projection has this name.', shows: ['projection', 'known'] },
   PROCESS_UNKNOWN: { status: 404, detail: 'No process manager has this name.', shows: ['process', 'known'] },

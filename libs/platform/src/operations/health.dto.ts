@@ -1,0 +1,40 @@
+import { ApiProperty } from '@nestjs/swagger';
+
+/** That the service works, in the form of a problem document. */
+export class StatusAnswer {
+  readonly type!: string;
+  readonly title!: string;
+  readonly status!: number;
+  readonly detail!: string;
+}
+
+export class LiveAnswer {
+  readonly status!: string;
+}
+
+/** How one part stands, for everyone: counts and positions, no keys. */
+export class PartHealth {
+  readonly name!: string;
+  /** Of a projection building, live or stopped; of a process manager running or stopped. */
+  readonly state!: string;
+  /** Read up to here. */
+  readonly position!: string;
+  /** End of the log. */
+  readonly head!: string;
+  /** Documents or instances that wait for a person. */
+  readonly parked!: number;
+  /** It lacks the event at this position until it is rebuilt. */
+  readonly incompleteSince?: string;
+}
+
+/** How the installation stands as a whole. */
+export class HealthReport {
+  /** Every read model answers. */
+  readonly ready!: boolean;
+  /** Nothing waits for a person. */
+  readonly healthy!: boolean;
+  @ApiProperty({ type: [PartHealth] })
+  readonly projections!: readonly PartHealth[];
+  @ApiProperty({ type: [PartHealth] })
+  readonly processes!: readonly PartHealth[];
+}

@@ -1,0 +1,20 @@
+import pMap from 'p-map';
+import { PersonalDataVault } from '#privacy';
+import type { Application } from '../../../api/src/application.ts';
+import { fictitiousPerson, type FictitiousPerson } from '../../../cli/src/demo/people.ts';
+import { Random } from '../../../cli/src/demo/random.ts';
+
+/** As many are registered at once as one group commit takes. */
+const CONCURRENCY = 1_000;
+
+/** Persons who do not exist, all different. */
+export function citizens(count: number): readonly FictitiousPerson[] {
+  const random = new Random(7);
+  return Array.from({ length: count }, (_, index) => fictitiousPerson(index + 1, random));
+}
+
+/** Registers citizens, as an earlier booking would have. */
+export async function register({ app }: Application, people: readonly FictitiousPerson[]): Promise<void> {
+  const vault = app.get(PersonalDataVault, { strict: false });
+  await pMap(people, ({ fiscalCode }) => vault.subjectFor(fiscalCode), { concurrency: CONCURRENCY });
+}

@@ -1,0 +1,45 @@
+import 'reflect-metadata';
+import { Body, Controller, Get, Module, Param, Post, Query, Res, type Type } from '@nestjs/common';
+import { AgendaModule } from '#agenda';
+import { answer, CommandContext, Public, type CommandAnswer, type HttpReply } from '#platform';
+
+const PATH = 'rest/bench/v1/agendas/:agendaId';
+const RESULT = { logId: '00000000-0000-4000-8000-000000000000', revision: 1, position: '1' };
+
+/** What Nest, guards and validation cost: the routes of bookings and availability, with nothing behind them. */
+@Controller(PATH)
+export class NoOpController {
+  /** Takes the parameters of a booking, and answers like one. */
+  @Post('days/:date/appointments')
+  book(
+    @Param() _day: object,
+    @Body() _body: object,
+    @CommandContext() command: CommandContext,
+    @Res({ passthrough: true }) reply: HttpReply,
+  ): CommandAnswer {
+    const { commandId: id } = command.origin;
+    const startsAt = '2026-01-01T08:00:00.000Z';
+    return Object.assign(answer(reply, RESULT, { id, created: `/${id}` }), {
+      ...{ bookingCode: 'ABCDEFGH', startsAt, endsAt: startsAt },
+    });
+  }
+
+  /** Takes the parameters of a look-up of availability, and answers that there is none. */
+  @Public()
+  @Get('availability')
+  async availability(@Param() _agenda: object, @Query() _query: object): Promise<object> {
+    return { items: [], nextCursor: null, build: 'none', ...RESULT };
+  }
+}
+
+@Module({ controllers: [NoOpController] })
+export class NoOpModule {}
+
+/** Nest validates what a method declares to take: these declare what the product's methods of the same name do. */
+for (const method of ['book', 'availability']) {
+  const controllers = Reflect.getMetadata('controllers', AgendaModule) as Type<Record<string, unknown>>[];
+  const original = controllers.find(({ prototype }) => method in (prototype as object));
+  if (!original) throw new TypeError(`no controller of the agenda has a method ${method}`);
+  const types: unknown = Reflect.getMetadata('design:paramtypes', original.prototype as object, method);
+  Reflect.defineMetadata('design:paramtypes', types, NoOpController.prototype, method);
+}

@@ -1,0 +1,62 @@
+import type { AppendRequest, AppendResult, BuildCommit } from '#kernel';
+import { openStores, type Stores } from '../../../api/src/composition/stores.ts';
+
+/** When commands were acknowledged by the log, and when a read model had them. */
+export class LagObserver {
+  readonly #projection: string;
+  #acknowledged: { readonly position: number; readonly at: number }[] = [];
+  #lags: number[] = [];
+
+  constructor(projection: string) {
+    this.#projection = projection;
+  }
+
+  /** Milliseconds of each append that the projection has seen, since the last time they were taken. */
+  take(): number[] {
+    const lags = this.#lags;
+    this.#lags = [];
+    return lags;
+  }
+
+  /** The stores of a directory, watched. */
+  open(directory: string): Stores {
+    const stores = openStores(directory);
+    const { eventStore, readModels } = stores;
+    return {
+      ...stores,
+      eventStore: replacing(eventStore, {
+        append: async (request: AppendRequest): Promise<AppendResult> => {
+          const result = await eventStore.append(request);
+          this.#acknowledged.push({ position: Number(result.positions.at(-1)), at: performance.now() });
+          return result;
+        },
+      }),
+      readModels: replacing(readModels, {
+        commit: async (commits: readonly BuildCommit[]): Promise<void> => {
+          await readModels.commit(commits);
+          const own = commits.find(({ build }) => build.startsWith(`${this.#projection}@`));
+          if (own) this.#committed(Number(own.checkpoint.position));
+        },
+      }),
+    };
+  }
+
+  #committed(position: number): void {
+    const now = performance.now();
+    const seen = (one: { readonly position: number }): boolean => one.position <= position;
+    for (const one of this.#acknowledged) if (seen(one)) this.#lags.push(now - one.at);
+    this.#acknowledged = this.#acknowledged.filter((one) => !seen(one));
+  }
+}
+
+/** A store with some methods replaced; the others go through. */
+function replacing<Store extends object>(store: Store, methods: Partial<Store>): Store {
+  return new Proxy(store, {
+    get: (target, name) => {
+      const own = methods[name as keyof Store];
+      if (own !== undefined) return own;
+      const value: unknown = Reflect.get(target, name, target);
+      return typeof value === 'function' ? (value.bind(target) as unknown) : value;
+    },
+  });
+}

@@ -1,0 +1,99 @@
+import { addDays, romeDateOf } from '#italy';
+import { availabilityOf, DefineOpeningBand, OpenAgenda } from '#agenda';
+import { idOf, type CommandResult } from '#kernel';
+import { EstablishTerritorialUnit, provinces } from '#organisation';
+import { actorOf, type CommandEnvelope, type Principal } from '#platform';
+import { deriveId } from '#kernel';
+import type { ICommand } from '@nestjs/cqrs';
+import type { Application } from '../../../api/src/application.ts';
+
+/** A place that may be booked, and in which province. */
+export interface FreePlace {
+  readonly agendaId: string;
+  readonly province: string;
+  readonly date: string;
+  readonly start: string;
+}
+
+type CommandClass<T> = new (envelope: CommandEnvelope<T>) => ICommand;
+
+/** Emilia-Romagna. */
+const REGION = '08';
+const CENTRAL: Principal = { id: 'bench-central', role: 'central' };
+const HORIZON_DAYS = 30;
+const WEEKDAYS = [1, 2, 3, 4, 5];
+/** Persons that a slot receives at once. */
+const CAPACITY = 5;
+
+/** Code of the unit of a province. */
+export function unitOf(province: string): string {
+  return `BENCH-DP-${province}`;
+}
+
+/** Opens the desks of a region, through the commands of the product, and waits until their days are planned. */
+export async function openRegion(application: Application, agendas: number): Promise<void> {
+  const today = romeDateOf(Date.now());
+  const all = provinces(today).filter(({ region }) => region === REGION);
+  const unit = (code: string) => ({ code, name: code, aooCode: code, pec: `${code.toLowerCase()}@pec.example.org` });
+  const give = <T>(Command: CommandClass<T>, data: T): Promise<CommandResult> =>
+    giveCommand(application, Command, data);
+
+  await give(EstablishTerritorialUnit, { ...unit('BENCH-DC'), kind: 'DIREZIONE_CENTRALE' });
+  const region = { kind: 'DIREZIONE_REGIONALE', parent: 'BENCH-DC', region: REGION } as const;
+  await give(EstablishTerritorialUnit, { ...unit('BENCH-DR'), ...region });
+  for (const { code } of all) {
+    const place = { kind: 'DIREZIONE_PROVINCIALE', parent: 'BENCH-DR', region: REGION, province: code } as const;
+    await give(EstablishTerritorialUnit, { ...unit(unitOf(code)), ...place });
+  }
+  for (let number = 0; number < agendas; number += 1) {
+    const { code } = all[number % all.length] ?? { code: '' };
+    const opened = await give(OpenAgenda, {
+      owner: { kind: 'UNIT_DESK', unit: unitOf(code) },
+      name: `Sportello ${number}`,
+      serviceLine: 'PENSIONI',
+      slotMinutes: 10,
+      modes: ['IN_PERSON'],
+      horizonDays: HORIZON_DAYS,
+    });
+    const agendaId = idOf(opened.stream);
+    for (const weekday of WEEKDAYS) {
+      const hours = { from: '08:30', to: '12:30', capacity: CAPACITY, validFrom: today };
+      await give(DefineOpeningBand, { agendaId, weekday, ...hours });
+    }
+  }
+  await application.processes.settled();
+  await application.projections.caughtUp(await application.stores.eventStore.head());
+}
+
+/** Every free place from tomorrow on, in an order that goes round agendas, days and slots. */
+export async function freePlaces(application: Application): Promise<readonly FreePlace[]> {
+  const now = Date.now();
+  const from = addDays(romeDateOf(now), 1);
+  const to = addDays(from, HORIZON_DAYS);
+  const places: (FreePlace & { readonly turn: number })[] = [];
+  for (const { agendaId, province } of await agendasOf(application)) {
+    const { items } = await availabilityOf(application.reader, { agendaId, from, to, now, read: {} });
+    for (const { date, slots } of items) {
+      for (const [index, { start, free }] of slots.entries()) {
+        for (let place = 0; place < free; place += 1) {
+          places.push({ agendaId, province, date, start, turn: place * slots.length + index });
+        }
+      }
+    }
+  }
+  return places.sort((a, b) => a.turn - b.turn);
+}
+
+async function agendasOf({ stores }: Application): Promise<{ agendaId: string; province: string }[]> {
+  const found: { agendaId: string; province: string }[] = [];
+  for await (const { events } of stores.eventStore.readLog({ after: '0' })) {
+    for (const { type, data } of events) if (type === 'AgendaOpened') found.push(data as never);
+  }
+  return found;
+}
+
+async function giveCommand<T>(application: Application, Command: CommandClass<T>, data: T): Promise<CommandResult> {
+  const commandId = deriveId('bench', Command.name, JSON.stringify(data));
+  const origin = { commandId, actor: actorOf(CENTRAL), correlationId: commandId, causationId: commandId };
+  return application.commands.execute(new Command({ data, origin, principal: CENTRAL }));
+}

@@ -1,0 +1,63 @@
+import { createRequire } from 'node:module';
+import type autocannonFunction from 'autocannon';
+import { serveParent } from '../measure/child.ts';
+import { percentile } from '../measure/statistics.ts';
+import type { Load, LoadOrder, LoadResult } from './load.ts';
+
+/** Of development only, so it is looked up where it is needed. */
+const PACKAGE = 'autocannon';
+const autocannon = createRequire(import.meta.url)(PACKAGE) as typeof autocannonFunction;
+
+/** Sends every request of a load once, and waits for the last answer. */
+function send({ url, connections, method, requests, rate }: Load): Promise<LoadResult> {
+  const latencies: number[] = [];
+  let failures = 0;
+  let last = 0;
+  let connection = 0;
+  return new Promise((resolve, reject) => {
+    const instance = autocannon(
+      {
+        ...{ url, connections, method, amount: requests.length },
+        ...(rate === undefined ? {} : { overallRate: rate }),
+        setupClient: (client) => {
+          const own = connection;
+          connection += 1;
+          client.setRequests(
+            requests
+              .filter((_, index) => index % connections === own)
+              .map(({ path, headers, body }) => ({ method, path, headers, ...(body === undefined ? {} : { body }) })),
+          );
+        },
+      },
+      (error: unknown) => {
+        if (error instanceof Error) {
+          reject(error);
+          return;
+        }
+        const seconds = (last - started) / 1_000;
+        const answers = latencies.length;
+        resolve({
+          ...{ seconds, answers, failures, perSecond: answers / seconds },
+          p50: percentile(latencies, 0.5),
+          p99: percentile(latencies, 0.99),
+        });
+      },
+    );
+    const started = performance.now();
+    instance.on('response', (_client, status, _bytes, milliseconds) => {
+      last = performance.now();
+      latencies.push(milliseconds);
+      if (status < 200 || status > 299) failures += 1;
+    });
+    instance.on('reqError', () => (failures += 1));
+  });
+}
+
+let next: Load | undefined;
+
+/** Taken and sent apart: who waits for the answers must not be busy with handing the requests over. */
+serveParent(async (order: LoadOrder): Promise<LoadResult | null> => {
+  if (order !== 'send') next = order;
+  else if (next) return send(next);
+  return null;
+});

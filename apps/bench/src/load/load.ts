@@ -1,0 +1,29 @@
+/** Requests that a load generator sends, each once, spread over its connections. */
+export interface Load {
+  readonly url: string;
+  readonly connections: number;
+  readonly method: 'GET' | 'POST';
+  readonly requests: readonly LoadRequest[];
+  /** Requests a second over all connections; as fast as they are answered when absent. */
+  readonly rate?: number;
+}
+
+export interface LoadRequest {
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+/** What came back. Latencies in milliseconds. */
+export interface LoadResult {
+  readonly seconds: number;
+  readonly answers: number;
+  readonly perSecond: number;
+  readonly p50: number;
+  readonly p99: number;
+  /** Answers other than 2xx, errors and time-outs. */
+  readonly failures: number;
+}
+
+/** What a load generator is told: the load that comes next, or to send it. */
+export type LoadOrder = Load | 'send';

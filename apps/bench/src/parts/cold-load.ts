@@ -1,0 +1,68 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { agendaDay, agendaDayId, type DayPlan } from '#agenda';
+import { CommandExecutor, systemClock } from '#kernel';
+import { EmbeddedEventStore, STORE_FILES } from '#store-embedded';
+import { contexts } from '../../../api/src/composition/contexts.ts';
+import { eventRegistryOf } from '../../../api/src/composition/event-core.ts';
+import { Random } from '../../../cli/src/demo/random.ts';
+import type { Measurement, PartOptions } from '../measure/result.ts';
+import { median, percentile, rounded } from '../measure/statistics.ts';
+import { BookingTraffic } from '../replay/booking-traffic.ts';
+import { LogWriter } from '../replay/log-writer.ts';
+
+const DAY_EVENTS = 10_000;
+const TIMES = 20;
+const DATE = '2026-06-03';
+
+/** Folding a day of an agenda with thousands of events that is not in memory. */
+export async function coldLoad({ scratch }: PartOptions): Promise<readonly Measurement[]> {
+  const store = new EmbeddedEventStore(join(scratch, STORE_FILES.events));
+  try {
+    const agendaId = randomUUID();
+    await fillDay(store, agendaId);
+    const id = agendaDayId(agendaId, DATE);
+    const registry = eventRegistryOf(contexts);
+    const times: number[] = [];
+    let revision = 0;
+    for (let time = 0; time < TIMES; time += 1) {
+      const executor = new CommandExecutor({ store, registry, clock: systemClock });
+      const started = performance.now();
+      ({ revision } = await executor.peek(agendaDay, id));
+      times.push(performance.now() - started);
+    }
+    return [
+      {
+        what: `Cold load of a day with ${(revision + 1).toLocaleString('en')} events`,
+        value: rounded(median(times), 1),
+        unit: 'ms',
+        aim: '< 100 ms',
+        details: {
+          p99: `${rounded(percentile(times, 0.99), 1)} ms`,
+          'the first': `${rounded(times[0] ?? Number.NaN, 1)} ms`,
+          rounds: times.map((time) => rounded(time, 1)),
+        },
+      },
+    ];
+  } finally {
+    await store.close();
+  }
+}
+
+async function fillDay(store: EmbeddedEventStore, agendaId: string): Promise<void> {
+  const writer = new LogWriter(store);
+  const traffic = new BookingTraffic(writer, [], new Random(3));
+  const slots = Array.from({ length: 24 }, (_, index) => {
+    const minutes = 510 + index * 10;
+    const time = (at: number): string => {
+      return `${String(Math.floor(at / 60)).padStart(2, '0')}:${String(at % 60).padStart(2, '0')}`;
+    };
+    const instant = (at: number): string => `${DATE}T${time(at - 120)}:00.000Z`;
+    return { start: time(minutes), startsAt: instant(minutes), endsAt: instant(minutes + 10), capacity: 500 };
+  });
+  const plan: DayPlan = {
+    ...{ agendaId, date: DATE, zone: 'Europe/Rome', serviceLine: 'PENSIONI', modes: ['IN_PERSON'], slots },
+    ...{ region: '08', province: '037', unit: 'BENCH-DP-037', horizonDays: 30, noticeMinutes: 120, holdMinutes: 5 },
+  };
+  await traffic.fillDay(plan, DAY_EVENTS);
+}

@@ -1,0 +1,15 @@
+import type { Measurement, PartOptions } from '../measure/result.ts';
+import { availability } from './availability.ts';
+import { booking } from './booking.ts';
+import { coldLoad } from './cold-load.ts';
+import { lag } from './lag.ts';
+import { replay } from './replay.ts';
+
+/** The parts of the benchmark, by the name that `--only` takes, in the order in which they run. */
+export const parts: Readonly<Record<string, (options: PartOptions) => Promise<readonly Measurement[]>>> = {
+  booking,
+  availability,
+  lag,
+  'cold-load': coldLoad,
+  replay,
+};

@@ -1,0 +1,81 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { buildDefinitionOf, buildProjection, type Position } from '#kernel';
+import { EmbeddedReadModelStore, openEmbeddedStores, STORE_FILES } from '#store-embedded';
+import { contexts } from '../../../api/src/composition/contexts.ts';
+import { eventRegistryOf, projectionsOf } from '../../../api/src/composition/event-core.ts';
+import { serveParent } from '../measure/child.ts';
+
+export interface ReplayRequest {
+  /** Directory of the log. */
+  readonly log: string;
+  readonly scratch: string;
+  /** Name of a projection; a bare scan when absent. */
+  readonly projection?: string;
+  readonly until?: Position;
+}
+
+export interface ReplayAnswer {
+  readonly events: number;
+  readonly seconds: number;
+  /** Most memory that the process has had so far. */
+  readonly peakMiB: number;
+}
+
+const ROWS = 2_000;
+
+async function run(request: ReplayRequest): Promise<ReplayAnswer> {
+  const { projection } = request;
+  const { events, seconds } = projection === undefined ? scan(request) : await replay(projection, request);
+  return { events, seconds, peakMiB: process.resourceUsage().maxRSS / 1_024 };
+}
+
+/** What no reader of the log can do without: the rows in order, and their payloads parsed. */
+function scan({ log, until }: ReplayRequest): { events: number; seconds: number } {
+  const database = new DatabaseSync(join(log, STORE_FILES.events), { readOnly: true });
+  try {
+    const select = database.prepare('SELECT position, data FROM events WHERE position > ? ORDER BY position LIMIT ?');
+    select.setReturnArrays(true);
+    const last = until === undefined ? Number.MAX_SAFE_INTEGER : Number(until);
+    let events = 0;
+    const started = performance.now();
+    for (let seen = 0; seen < last;) {
+      const rows = select.all(seen, Math.min(ROWS, last - seen)) as unknown as [number, string][];
+      if (rows.length === 0) break;
+      for (const [position, data] of rows) {
+        JSON.parse(data);
+        seen = position;
+      }
+      events += rows.length;
+    }
+    return { events, seconds: (performance.now() - started) / 1_000 };
+  } finally {
+    database.close();
+  }
+}
+
+async function replay(
+  name: string,
+  { log, scratch, until }: ReplayRequest,
+): Promise<{ events: number; seconds: number }> {
+  const projection = projectionsOf(contexts).find((each) => each.name === name);
+  if (!projection) throw new TypeError(`no projection is called ${name}`);
+  const into = mkdtempSync(join(scratch, 'replay-'));
+  const source = openEmbeddedStores(log, { readOnly: true });
+  const store = new EmbeddedReadModelStore(join(into, STORE_FILES.readModels));
+  try {
+    const build = await store.createBuild(buildDefinitionOf(projection));
+    const registry = eventRegistryOf(contexts);
+    const started = performance.now();
+    const options = { log: source.eventStore, registry, store, projection, build };
+    const { events } = await buildProjection(until === undefined ? options : { ...options, until });
+    return { events, seconds: (performance.now() - started) / 1_000 };
+  } finally {
+    await store.close();
+    await source.close();
+    rmSync(into, { recursive: true });
+  }
+}
+
+serveParent(run);

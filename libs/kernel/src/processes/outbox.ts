@@ -116,7 +116,7 @@ export class Outbox {
   }
 
   async #sendInOrder(key: string, commands: readonly PlannedCommand[]): Promise<{ done: number; later: boolean }> {
-    const { process, work, dispatch, clock, instances, onError } = this.#options;
+    const { process, work, dispatch, instances, onError } = this.#options;
     const settled: { key: string; commandId: string }[] = [];
     let later = false;
     for (const command of commands) {
@@ -129,12 +129,22 @@ export class Outbox {
         onError?.(sent.error);
         later = true;
       } else {
-        const parked = { error: sent.error, since: toTimestamp(clock.now()), commandId: command.commandId };
-        await instances.run(() => work.park(process, key, parked));
+        await instances.run(() => this.#park(key, command.commandId, sent.error));
       }
       break;
     }
     if (settled.length > 0) await instances.run(() => work.settle(process, settled));
     return { done: settled.length, later };
+  }
+
+  /** The fold went on while the command was given: it may want it no longer, or have failed itself. */
+  async #park(key: string, commandId: string, error: string): Promise<void> {
+    const { process, work, clock } = this.#options;
+    const instance = (await work.load(process, [key])).get(key);
+    const owed = [...(instance?.unsent ?? []), ...(instance?.deadlines ?? []).map(({ command }) => command)];
+    if (!owed.some((command) => command.commandId === commandId)) return;
+    const failedAt = instance?.parked?.failedAt;
+    const since = toTimestamp(clock.now());
+    await work.park(process, key, { error, since, commandId, ...(failedAt ? { failedAt } : {}) });
   }
 }

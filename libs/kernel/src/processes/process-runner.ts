@@ -12,7 +12,7 @@ import type { Dispatch } from './dispatch.ts';
 import { Outbox } from './outbox.ts';
 import type { ProcessManager } from './process-manager.ts';
 import { reactBatch } from './react-batch.ts';
-import { retryFailedFolds } from './retry-failed-folds.ts';
+import { foldFailedAgain } from './retry-failed-folds.ts';
 
 /** How one process manager stands, for operators. */
 export interface ProcessStatus {
@@ -69,14 +69,12 @@ export class ProcessRunner {
 
   /** @throws SystemError LOG_REPLACED when a process has read another log, or beyond the end of this one */
   async start(): Promise<void> {
-    const { log, work, processes } = this.#options;
+    const { log, processes } = this.#options;
     const logId = await log.logId();
     const head = await log.head();
     for (const process of processes) {
-      const checkpoint = (await work.checkpoint(process.name)) ?? { logId, position: START };
-      if (checkpoint.logId !== logId || isAfter(checkpoint.position, head)) {
-        throw logReplaced(`what the process manager ${process.name} knows`, { ...checkpoint, head }, RESTORE_TOGETHER);
-      }
+      const checkpoint = await this.#checkpointOf(process, { logId, position: START });
+      if (checkpoint.logId !== logId || isAfter(checkpoint.position, head)) throw notOurs(process, checkpoint, head);
       const outbox = new Outbox({
         process: process.name,
         ...this.#options,
@@ -84,8 +82,8 @@ export class ProcessRunner {
         signal: this.#stop.signal,
       });
       this.#running.set(process.name, { process, outbox, checkpoint, unsaved: 0 });
-      outbox.start();
     }
+    for (const { outbox } of this.#running.values()) outbox.start();
     this.#loops = Promise.all([this.#follow(), this.#pollDeadlines()]);
   }
 
@@ -121,11 +119,17 @@ export class ProcessRunner {
         known: [...this.#running.keys()],
       });
     }
-    const { work } = this.#options;
-    const parked = await work.parked(name);
-    await this.#instances.run(async () => {
-      for (const { key } of parked) await work.park(name, key, undefined);
-      await retryFailedFolds(this.#options, running.process, parked, running.checkpoint);
+    const { work, epoch } = this.#options;
+    const parked = await this.#instances.run(async () => {
+      const waiting = await work.parked(name);
+      // The later of the two: what was read without a change is not saved at once, what was saved may be in doubt.
+      const saved = await this.#checkpointOf(running.process, running.checkpoint);
+      const checkpoint = isAfter(saved.position, running.checkpoint.position) ? saved : running.checkpoint;
+      const folded = await foldFailedAgain(this.#options, running.process, waiting, checkpoint);
+      if (folded.length > 0) await work.save(name, folded, checkpoint, epoch);
+      const refused = waiting.filter((instance) => !instance.parked?.failedAt);
+      for (const { key } of refused) await work.park(name, key, undefined);
+      return waiting;
     });
     running.outbox.wake();
     return parked.length;
@@ -137,6 +141,7 @@ export class ProcessRunner {
    */
   async fireDue(): Promise<number> {
     let fired = 0;
+    if (this.#stop.signal.aborted) return fired;
     for (const { outbox } of this.#running.values()) {
       for (let round = await outbox.fireDue(); round > 0; round = await outbox.fireDue()) fired += round;
     }
@@ -149,10 +154,13 @@ export class ProcessRunner {
       const head = await this.#options.log.head();
       const running = [...this.#running.values()];
       while (running.some(({ checkpoint }) => isAfter(head, checkpoint.position))) {
-        if (this.#error !== undefined) throw this.#error;
+        this.#refuseStopped();
         await this.#batchDone.promise;
       }
-      while (running.some(({ outbox }) => outbox.working)) await sleep(1);
+      while (running.some(({ outbox }) => outbox.working)) {
+        this.#refuseStopped();
+        await sleep(1);
+      }
       if ((await this.#options.log.head()) === head) return;
     }
   }
@@ -161,6 +169,8 @@ export class ProcessRunner {
     const { signal } = this.#stop;
     while (!signal.aborted) {
       try {
+        await this.#instances.run(() => this.#readAgain());
+        this.#announceBatch();
         const [first = START, ...others] = [...this.#running.values()].map(({ checkpoint }) => checkpoint.position);
         for await (const batch of this.#options.log.subscribe({ after: earliest(first, ...others), signal })) {
           await this.#apply(batch);
@@ -169,13 +179,26 @@ export class ProcessRunner {
       } catch (error) {
         this.#options.onError?.(error);
         if (!isSystemError(error, 'STORE_UNAVAILABLE')) {
+          // Stopped altogether: what a fold has not seen may have taken a deadline back, and another may run by now.
           this.#error = asError(error);
-          this.#announceBatch();
-          return;
+          this.#stop.abort();
         }
         await sleep(RETRY_PAUSE_MS, undefined, { signal }).catch(() => undefined);
       }
     }
+    this.#announceBatch();
+  }
+
+  /** At the start and after a failure nobody knows what was saved: the store says, and may hold unsent commands. */
+  async #readAgain(): Promise<void> {
+    for (const running of this.#running.values()) {
+      running.checkpoint = await this.#checkpointOf(running.process, running.checkpoint);
+      running.outbox.wake();
+    }
+  }
+
+  async #checkpointOf({ name }: ProcessManager, unlessStored: Checkpoint): Promise<Checkpoint> {
+    return (await this.#options.work.checkpoint(name)) ?? unlessStored;
   }
 
   async #apply(batch: LogBatch): Promise<void> {
@@ -185,25 +208,27 @@ export class ProcessRunner {
     for (const event of batch.events) registry.skip(event);
     for (const running of this.#running.values()) {
       const { process, outbox } = running;
-      const { position } = running.checkpoint;
-      if (!isAfter(batch.through, position)) continue;
-      const checkpoint = { logId, position: batch.through };
       await this.#instances.run(async () => {
+        const { position } = running.checkpoint;
+        if (!isAfter(batch.through, position)) return;
+        if (running.checkpoint.logId !== logId) throw notOurs(process, running.checkpoint, batch.through);
         const instances = await reactBatch({
           process,
-          work,
+          load: (keys) => work.load(process.name, keys),
           events: batch.events.filter((event) => isAfter(event.position, position)),
           after: position,
           decode,
           now: () => toTimestamp(clock.now()),
         });
+        const checkpoint = { logId, position: batch.through };
         running.unsaved += batch.events.length;
-        if (instances.length === 0 && running.unsaved < EVENTS_BETWEEN_CHECKPOINTS) return;
-        await work.save(process.name, instances, checkpoint, epoch);
-        running.unsaved = 0;
+        if (instances.length > 0 || running.unsaved >= EVENTS_BETWEEN_CHECKPOINTS) {
+          await work.save(process.name, instances, checkpoint, epoch);
+          running.unsaved = 0;
+        }
+        running.checkpoint = checkpoint;
         if (instances.some(({ unsent }) => unsent.length > 0)) outbox.wake();
       });
-      running.checkpoint = checkpoint;
     }
   }
 
@@ -219,4 +244,13 @@ export class ProcessRunner {
     this.#batchDone.resolve(undefined);
     this.#batchDone = Promise.withResolvers();
   }
+
+  #refuseStopped(): void {
+    if (this.#error !== undefined) throw this.#error;
+    if (this.#stop.signal.aborted) throw new SystemError('STORE_UNAVAILABLE', 'the process managers were stopped');
+  }
+}
+
+function notOurs({ name }: ProcessManager, checkpoint: Checkpoint, head: Position): SystemError {
+  return logReplaced(`what the process manager ${name} knows`, { ...checkpoint, head }, RESTORE_TOGETHER);
 }

@@ -2,14 +2,15 @@ import { deriveId } from '../commands/command-id.ts';
 import { isSystemError, messageOf } from '../errors.ts';
 import type { RecordedEvent } from '../events/envelope.ts';
 import type { StoredEvent } from '../ports/event-store.ts';
-import type { Deadline, PlannedCommand, ProcessInstance, WorkStore } from '../ports/work-store.ts';
+import type { Deadline, PlannedCommand, ProcessInstance } from '../ports/work-store.ts';
 import { isAfter, START, type Position } from '../position.ts';
 import type { Decode } from '../projections/decode-once.ts';
 import type { ProcessManager, Reaction, WantedCommand } from './process-manager.ts';
 
 interface ReactInput {
   readonly process: ProcessManager;
-  readonly work: WorkStore;
+  /** The stored instances of these keys. */
+  readonly load: (keys: readonly string[]) => Promise<ReadonlyMap<string, ProcessInstance>>;
   readonly events: readonly StoredEvent[];
   /** Where the stretch of log begins (exclusive). */
   readonly after: Position;
@@ -26,7 +27,7 @@ interface ReactInput {
  */
 export async function reactBatch(input: ReactInput): Promise<readonly ProcessInstance[]> {
   const touches = touchesOf(input);
-  const stored = await input.work.load(input.process.name, [...new Set(touches.flatMap(({ keys }) => keys))]);
+  const stored = await input.load([...new Set(touches.flatMap(({ keys }) => keys))]);
   const changed = new Map<string, ProcessInstance>();
   for (const { event, keys, after } of touches) {
     for (const key of keys) {
@@ -69,7 +70,13 @@ function react(
     if (isSystemError(cause)) throw cause;
     return {
       ...before,
-      parked: { error: messageOf(cause), since: now(), failedAt: { position: event.position, after } },
+      // Beside the mark of a refused command, if there is one.
+      parked: {
+        ...before.parked,
+        error: messageOf(cause),
+        since: now(),
+        failedAt: { position: event.position, after },
+      },
     };
   }
 }

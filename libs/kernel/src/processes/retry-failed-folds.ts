@@ -2,8 +2,8 @@ import { toTimestamp, type Clock } from '../clock.ts';
 import type { EventRegistry } from '../events/event-registry.ts';
 import type { EventStore, StoredEvent } from '../ports/event-store.ts';
 import type { Checkpoint } from '../ports/read-model-store.ts';
-import type { ProcessInstance, WorkStore } from '../ports/work-store.ts';
-import { earliest } from '../position.ts';
+import type { ProcessInstance } from '../ports/work-store.ts';
+import { earliest, type Position } from '../position.ts';
 import { decodeOnce } from '../projections/decode-once.ts';
 import type { ProcessManager } from './process-manager.ts';
 import { reactBatch } from './react-batch.ts';
@@ -11,36 +11,41 @@ import { reactBatch } from './react-batch.ts';
 interface RetryOptions {
   readonly log: EventStore;
   readonly registry: EventRegistry;
-  readonly work: WorkStore;
   readonly clock: Clock;
-  readonly epoch?: number;
 }
 
 /**
  * Folds instances whose fold had failed again, from there up to the checkpoint, the events of those instances alone.
- * They must no longer be parked in the store; one that fails again is parked again. Must run between batches.
+ * Writes nothing: they must change in one step, mark and state together, between batches.
+ * @param parked parked instances as they are stored; those that wait for a refused command alone are passed over
+ * @returns all the others, whole again or parked anew
  */
-export async function retryFailedFolds(
-  { log, registry, work, clock, epoch }: RetryOptions,
+export async function foldFailedAgain(
+  { log, registry, clock }: RetryOptions,
   process: ProcessManager,
   parked: readonly ProcessInstance[],
   checkpoint: Checkpoint,
-): Promise<void> {
-  const failed = parked.filter((instance) => instance.parked?.failedAt);
-  const [first, ...others] = failed.flatMap((instance) => instance.parked?.failedAt?.after ?? []);
-  if (first === undefined) return;
+): Promise<readonly ProcessInstance[]> {
+  const waiting = new Map<string, ProcessInstance>();
+  const starts: Position[] = [];
+  for (const { parked: mark, ...instance } of parked) {
+    if (!mark?.failedAt) continue;
+    waiting.set(instance.key, instance);
+    starts.push(mark.failedAt.after);
+  }
+  const [first, ...others] = starts;
+  if (first === undefined) return [];
 
   const after = earliest(first, ...others);
-  const waiting = new Set(failed.map(({ key }) => key));
   const only: ProcessManager = { ...process, keys: (event) => process.keys(event).filter((key) => waiting.has(key)) };
-  const decode = decodeOnce(registry);
   const events: StoredEvent[] = [];
   for await (const batch of log.readLog({ after, until: checkpoint.position })) {
-    events.push(
-      ...batch.events.filter((event) => process.handles.has(event.type) && only.keys(decode(event)).length > 0),
-    );
+    for (const event of batch.events) {
+      if (process.handles.has(event.type) && only.keys(registry.decode(event)).length > 0) events.push(event);
+    }
   }
   const now = (): string => toTimestamp(clock.now());
-  const instances = await reactBatch({ process: only, work, events, after, decode, now });
-  await work.save(process.name, instances, checkpoint, epoch);
+  const decode = decodeOnce(registry);
+  const changed = await reactBatch({ process: only, load: async () => waiting, events, after, decode, now });
+  return [...new Map([...waiting, ...changed.map((instance) => [instance.key, instance] as const)]).values()];
 }

@@ -1,6 +1,7 @@
-import { rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { openEmbeddedStores, lockDirectory, STORE_FILES } from '#store-embedded';
+import { Failure } from '../failure.ts';
 import { printJson } from '../output/print.ts';
 
 export interface AcceptRestoreOptions {
@@ -13,8 +14,11 @@ export interface AcceptRestoreOptions {
  * cursors given out before are refused instead of misread; the read models are dropped, to be built again at the next
  * start; process managers fold the log again from its start, and give again, under the same ids, what they had given:
  * what was carried out is recognised, what was lost with the log's end is not.
+ * @throws Failure when there is no log
  */
 export async function acceptRestore({ data, json }: AcceptRestoreOptions): Promise<void> {
+  // A directory that is mistyped must not be made.
+  if (!existsSync(join(data, STORE_FILES.events))) throw new Failure(`There is no ${STORE_FILES.events} in ${data}.`);
   const lock = lockDirectory(data);
   try {
     for (const suffix of ['', '-wal', '-shm']) rmSync(join(data, STORE_FILES.readModels + suffix), { force: true });

@@ -1,8 +1,9 @@
 import type { BuildInfo, ParkedKey, ProjectionStatus, RetryOutcome } from '#kernel';
 import { readConfiguration } from '#platform';
 import { openEmbeddedStores } from '#store-embedded';
-import { openApplication, type Application } from '../../../api/src/application.ts';
+import type { Application } from '../../../api/src/application.ts';
 import { withInstallation } from '../installation/installation.ts';
+import { openInstallation } from '../installation/open-installation.ts';
 import type { OperationsClient } from '../installation/operations-client.ts';
 import { printJson, printTable } from '../output/print.ts';
 import { Progress } from '../output/progress.ts';
@@ -111,7 +112,7 @@ function run<T>(
     server: through.server,
     alone: async () => {
       const configuration = readConfiguration({ ...process.env, RETE_PUNTI_DATA: data, RETE_PUNTI_LOG: 'off' });
-      const application = await openApplication({ configuration });
+      const application = await openInstallation({ configuration });
       try {
         return await through.alone(application);
       } finally {

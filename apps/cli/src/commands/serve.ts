@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import { START, type BuildProgress, type Position } from '#kernel';
 import { readConfiguration, type Environment } from '#platform';
-import { openApplication, type Application } from '../../../api/src/application.ts';
+import type { Application } from '../../../api/src/application.ts';
+import { openInstallation } from '../installation/open-installation.ts';
 import { announceServer, withdrawServer } from '../installation/running-server.ts';
 import { Progress } from '../output/progress.ts';
 
@@ -15,7 +16,7 @@ export interface ServeOptions {
 export async function serve(options: ServeOptions): Promise<void> {
   const configuration = readConfiguration(environmentWith(options));
   const progress = new BuildProgressBars();
-  const application = await openApplication({
+  const application = await openInstallation({
     configuration,
     onBuildProgress: (projection, done, head) => {
       progress.show(projection, done, head);

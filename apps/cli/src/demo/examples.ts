@@ -1,6 +1,6 @@
-import { addDays, romeDateOf, weekdayOf } from '#italy';
+import { addDays, romeDateOf } from '#italy';
 import { randomUUID } from 'node:crypto';
-import { isHoliday } from '#agenda';
+import { GetAvailability } from '#agenda';
 import type { Application } from '../../../api/src/application.ts';
 import type { DemoAgenda } from './demo-network.ts';
 import { fictitiousPerson } from './people.ts';
@@ -12,7 +12,7 @@ const NEWCOMER = 5_900_000;
 
 /** Prints commands to try against the demonstration; each works as it is printed. */
 export async function printExamples(
-  { tokens }: Application,
+  { tokens, queries }: Application,
   agendas: readonly DemoAgenda[],
   url: string,
 ): Promise<void> {
@@ -21,11 +21,16 @@ export async function printExamples(
   const { agendaId, desk } = agenda;
   const central = await tokens.issue({ role: 'central', id: 'demo-dcorg' }, LIFETIME_SECONDS);
   const deskToken = await tokens.issue({ ...desk }, LIFETIME_SECONDS);
-  const from = romeDateOf(Date.now());
-  const day = nextWorkingDay(addDays(from, 7));
+  const today = romeDateOf(Date.now());
+  const request = { agendaId, from: addDays(today, 7), to: addDays(today, 21), read: {} };
+  const days = (await queries.execute(new GetAvailability(request))).items;
+  const day = days.find(({ slots }) => slots.some(({ free }) => free > 0));
+  const slot = day?.slots.find(({ free }) => free > 0);
+  if (!day || !slot) throw new Error('the demonstration left no free place in the next weeks');
+  const { date } = day;
   const person = fictitiousPerson(NEWCOMER + (Date.now() % 90_000), new Random(1));
   const body = JSON.stringify({
-    start: '12:20',
+    start: slot.start,
     mode: 'IN_PERSON',
     serviceId: 'estratto-conto-contributivo',
     citizen: person,
@@ -37,21 +42,18 @@ CENTRAL=${central}
 DESK=${deskToken}
 
 # 1. Free places of an agenda, for anyone
-curl -s '${url}/rest/agenda/v1/agendas/${agendaId}/availability?from=${day}&to=${day}'
+curl -s '${url}/rest/agenda/v1/agendas/${agendaId}/availability?from=${date}&to=${date}'
 # 2. Book one, as the desk of that office (give it twice: one appointment, the same answer)
-curl -s -X POST '${url}/rest/agenda/v1/agendas/${agendaId}/days/${day}/appointments' \\
+curl -s -X POST '${url}/rest/agenda/v1/agendas/${agendaId}/days/${date}/appointments' \\
   -H "Authorization: Bearer $DESK" -H 'Content-Type: application/json' -H 'Idempotency-Key: ${randomUUID()}' \\
   -d '${body}'
 # 3. Who comes that day; this reading stands in the access log
-curl -s '${url}/rest/agenda/v1/agendas/${agendaId}/days/${day}/sheet?purpose=SPORTELLO' -H "Authorization: Bearer $DESK"
+curl -s '${url}/rest/agenda/v1/agendas/${agendaId}/days/${date}/sheet?purpose=SPORTELLO' -H "Authorization: Bearer $DESK"
+curl -s '${url}/rest/privacy/v1/access-log' -H "Authorization: Bearer $CENTRAL"
 # 4. The register of protocols, and the network region by region
 curl -s '${url}/rest/protocols/v1/protocols?state=IN_FORCE&limit=3' -H "Authorization: Bearer $CENTRAL"
 curl -s '${url}/rest/service-points/v1/network-overview' -H "Authorization: Bearer $CENTRAL"
 # 5. How the read models stand
 curl -s '${url}/rest/operations/v1/projections' -H "Authorization: Bearer $CENTRAL"
 `);
-}
-
-function nextWorkingDay(date: string): string {
-  return weekdayOf(date) > 5 || isHoliday(date) ? nextWorkingDay(addDays(date, 1)) : date;
 }

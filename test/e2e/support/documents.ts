@@ -1,0 +1,73 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  buildDefinitionOf,
+  buildProjection,
+  type BuildId,
+  type EventStore,
+  type Position,
+  type ReadModelStore,
+  type StoredDocument,
+} from '#kernel';
+import { EmbeddedReadModelStore, STORE_FILES } from '#store-embedded';
+import { contexts } from '../../../apps/api/src/composition/contexts.ts';
+import { eventRegistryOf, projectionsOf } from '../../../apps/api/src/composition/event-core.ts';
+import { temporaryDirectory } from './application.ts';
+
+/** Every document of every projection, with the position it was changed at; tombstones included. */
+export type Documents = ReadonlyMap<string, readonly StoredDocument[]>;
+
+/** The projections of the product. */
+export const projections = projectionsOf(contexts);
+
+/** All documents of one build, by key. */
+export async function allDocuments(readModels: ReadModelStore, build: BuildId): Promise<readonly StoredDocument[]> {
+  const documents: StoredDocument[] = [];
+  for await (const document of readModels.documents(build)) documents.push(document);
+  return documents;
+}
+
+/** All documents of the builds that answer. Whoever wants them whole waits for the end of the log first. */
+export async function liveDocuments(readModels: ReadModelStore): Promise<Documents> {
+  const documents = new Map<string, readonly StoredDocument[]>();
+  for (const { name, version } of projections) {
+    const build = await readModels.pointer(name, version);
+    if (build === undefined) throw new Error(`${name} has no live build`);
+    documents.set(name, await allDocuments(readModels, build));
+  }
+  return documents;
+}
+
+/** What every projection makes of the log from its first event on, in a store of its own that is gone afterwards. */
+export async function rebuildFromNothing(log: EventStore, until?: Position): Promise<Documents> {
+  const directory = temporaryDirectory();
+  const store = new EmbeddedReadModelStore(join(directory, STORE_FILES.readModels));
+  try {
+    const registry = eventRegistryOf(contexts);
+    const documents = new Map<string, readonly StoredDocument[]>();
+    for (const projection of projections) {
+      const build = await store.createBuild(buildDefinitionOf(projection));
+      const bound = until === undefined ? {} : { until };
+      await buildProjection({ log, registry, store, projection, build, ...bound });
+      documents.set(projection.name, await allDocuments(store, build));
+    }
+    return documents;
+  } finally {
+    await store.close();
+    rmSync(directory, { recursive: true });
+  }
+}
+
+/** Expects that the builds that answer are, document for document, what a rebuild from nothing makes of the log. */
+export async function expectSameAsRebuilt(log: EventStore, readModels: ReadModelStore): Promise<Documents> {
+  const head = await log.head();
+  for (const { checkpoint, live, projection } of await readModels.builds()) {
+    if (live) expect({ projection, position: checkpoint?.position }).toEqual({ projection, position: head });
+  }
+  const live = await liveDocuments(readModels);
+  const rebuilt = await rebuildFromNothing(log);
+  for (const { name } of projections) {
+    expect({ name, documents: live.get(name) }).toEqual({ name, documents: rebuilt.get(name) });
+  }
+  return live;
+}

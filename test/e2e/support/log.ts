@@ -1,0 +1,10 @@
+import type { EventStore, StoredEvent } from '#kernel';
+
+/** The whole log, or the events of some types. */
+export async function eventsOf(log: EventStore, ...types: readonly string[]): Promise<StoredEvent[]> {
+  const events: StoredEvent[] = [];
+  for await (const batch of log.readLog({ after: '0' })) {
+    for (const event of batch.events) if (types.length === 0 || types.includes(event.type)) events.push(event);
+  }
+  return events;
+}

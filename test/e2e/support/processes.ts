@@ -1,0 +1,93 @@
+import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { childEnvironment, ensureBuilt, ROOT } from './build.ts';
+
+/** How a process ended. */
+export interface Ended {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** A command of the command line, as a process of its own. */
+export interface CliProcess {
+  readonly pid: number;
+  readonly ended: Promise<Ended>;
+  /** Resolves with the match of the first line of standard output that matches; fails when the process ends before. */
+  said(pattern: RegExp): Promise<RegExpExecArray>;
+  /** Sends a signal to this process, if it still runs. */
+  kill(signal: NodeJS.Signals): void;
+}
+
+const running = new Set<CliProcess>();
+
+/** Ends what a failed specification left running; for `afterEach`. */
+export async function endProcesses(): Promise<void> {
+  for (const one of running) one.kill('SIGKILL');
+  await Promise.all([...running].map(({ ended }) => ended));
+}
+
+/** Starts `rete-punti` with these arguments. */
+export function startCli(args: readonly string[], environment: Readonly<Record<string, string>> = {}): CliProcess {
+  ensureBuilt();
+  const child = spawn(process.execPath, [join(ROOT, 'bin/rete-punti.mjs'), ...args], {
+    cwd: ROOT,
+    env: { ...childEnvironment(), ...environment },
+  });
+  const output = collect(child);
+  const ended = once(child, 'close').then(([code, signal]) => ({ code, signal, ...output }));
+  const started: CliProcess = {
+    pid: child.pid ?? -1,
+    ended,
+    said: async (pattern) => {
+      let over = false;
+      for (;;) {
+        const found = pattern.exec(output.stdout);
+        if (found) return found;
+        if (over) throw new Error(`it ended without saying ${String(pattern)}:\n${output.stdout}\n${output.stderr}`);
+        over = await Promise.race([once(child.stdout, 'data').then(() => false), ended.then(() => true)]);
+      }
+    },
+    kill: (signal) => {
+      if (child.exitCode === null && child.signalCode === null) child.kill(signal);
+    },
+  };
+  running.add(started);
+  void ended.then(() => running.delete(started));
+  return started;
+}
+
+/** Runs `rete-punti` to its end. */
+export function runCli(args: readonly string[], environment: Readonly<Record<string, string>> = {}): Promise<Ended> {
+  return startCli(args, environment).ended;
+}
+
+/** What a command with `--json` printed; fails with its complaint when it failed. */
+export async function runCliForJson<T>(...args: readonly string[]): Promise<T> {
+  const { code, stdout, stderr } = await runCli([...args, '--json']);
+  if (code !== 0) throw new Error(`rete-punti ${args.join(' ')} ended with ${String(code)}:\n${stdout}\n${stderr}`);
+  return JSON.parse(stdout) as T;
+}
+
+/** A server of a directory, in a process of its own, that answers. */
+export interface ServerProcess extends CliProcess {
+  readonly directory: string;
+  readonly url: string;
+}
+
+/** Starts the server of a directory on a free port, and waits until it answers. */
+export async function startServerProcess(directory: string): Promise<ServerProcess> {
+  const server = startCli(['serve', '--data', directory, '--port', '0']);
+  const [, url = ''] = await server.said(/answers at (http:\S+)/);
+  return { ...server, directory, url };
+}
+
+function collect(child: ChildProcessWithoutNullStreams): { stdout: string; stderr: string } {
+  const output = { stdout: '', stderr: '' };
+  for (const name of ['stdout', 'stderr'] as const) {
+    child[name].setEncoding('utf8').on('data', (text: string) => (output[name] += text));
+  }
+  return output;
+}

@@ -3,8 +3,10 @@ import type { BuildId, DocumentQuery, Scalar } from '../ports/read-model-store.t
 
 type SortOrder = NonNullable<DocumentQuery['orderBy']>;
 
-/** Where a page ended: in which build, in which order, at which document. */
+/** Where a page ended: of which log, in which build, in which order, at which document. */
 export interface Cursor {
+  /** The names of builds may begin anew on another log. */
+  readonly logId: string;
   readonly build: BuildId;
   readonly orderBy: SortOrder;
   /** Of the sort fields, one each. */
@@ -13,23 +15,24 @@ export interface Cursor {
 }
 
 /** An opaque text for clients. */
-export function encodeCursor({ build, orderBy, values, key }: Cursor): string {
-  return Buffer.from(JSON.stringify([build, JSON.stringify(orderBy), values, key])).toString('base64url');
+export function encodeCursor({ logId, build, orderBy, values, key }: Cursor): string {
+  return Buffer.from(JSON.stringify([logId, build, JSON.stringify(orderBy), values, key])).toString('base64url');
 }
 
 /** @throws SystemError CURSOR_INVALID when it is none, or belongs to another order */
 export function decodeCursor(text: string, orderBy: SortOrder): Cursor {
   const parts = parse(text);
-  if (!Array.isArray(parts) || parts.length !== 4) throw invalidCursor('it is not one of ours');
-  const [build, order, values, key] = parts as [unknown, unknown, unknown, unknown];
+  if (!Array.isArray(parts) || parts.length !== 5) throw invalidCursor('it is not one of ours');
+  const [logId, build, order, values, key] = parts as [unknown, unknown, unknown, unknown, unknown];
+  const texts = [logId, build, key].every((part) => typeof part === 'string');
   // Clients can make cursors of their own: nothing but scalars reaches the store.
-  if (typeof build !== 'string' || typeof key !== 'string' || !Array.isArray(values) || !values.every(isSortValue)) {
+  if (!texts || !Array.isArray(values) || !values.every(isSortValue)) {
     throw invalidCursor('it is not one of ours');
   }
   if (order !== JSON.stringify(orderBy) || values.length !== orderBy.length) {
     throw invalidCursor('it belongs to another order of the list');
   }
-  return { build, orderBy, values, key };
+  return { logId: String(logId), build: String(build), orderBy, values, key: String(key) };
 }
 
 /** The refusal of a cursor, which always ends with what to do. */

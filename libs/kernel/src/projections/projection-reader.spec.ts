@@ -246,22 +246,30 @@ describe('a list in pages', () => {
     await expectRefusal(reader.find(counterList, otherwise), 'CURSOR_INVALID');
   });
 
+  it('tells that the log was replaced for a cursor of another log, whose builds may have had the same names', async () => {
+    const build = (await store.pointer(counterList.name, 1))!;
+    const cursor = encodeCursor({ logId: 'another', build, orderBy: byTotal.orderBy!, values: [1], key: 'k' });
+    await expectRefusal(reader.find(counterList, { ...byTotal, cursor }), 'LOG_REPLACED');
+  });
+
   it('refuses a cursor that is none of ours', async () => {
     const build = (await store.pointer(counterList.name, 1))!;
     const orderBy = byTotal.orderBy!;
-    const forged = (values: unknown): string => encodeCursor({ build, orderBy, values: values as string[], key: 'k' });
+    const logId = await log.logId();
+    const forged = (values: unknown): string =>
+      encodeCursor({ logId, build, orderBy, values: values as string[], key: 'k' });
     const base64 = (text: string): string => Buffer.from(text).toString('base64url');
     for (const cursor of [
       '',
       'nonsense',
       base64('{"a":1}'),
       base64('[]'),
-      base64('[1,2,3,4]'),
+      base64('[1,2,3,4,5]'),
       forged([{ $gt: '' }]),
       forged([[1]]),
       forged([]),
       forged([1, 2]),
-      encodeCursor({ build: 'other@v1.1', orderBy, values: [1], key: 'k' }),
+      encodeCursor({ logId, build: 'other@v1.1', orderBy, values: [1], key: 'k' }),
     ]) {
       await expectRefusal(reader.find(counterList, { ...byTotal, cursor }), 'CURSOR_INVALID');
     }

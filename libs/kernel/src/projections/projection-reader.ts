@@ -93,7 +93,7 @@ export class ProjectionReader {
 
   /**
    * One page of the documents that match.
-   * @throws SystemError as {@link get}, and CURSOR_INVALID when its build is gone
+   * @throws SystemError as {@link get}, also for a cursor of another log, and CURSOR_INVALID when its build is gone
    */
   async find<D extends object>(
     projection: Projection<D>,
@@ -103,6 +103,7 @@ export class ProjectionReader {
     const { cursor: text, ...conditions } = query;
     const { orderBy = [], limit } = conditions;
     const cursor = text === undefined ? undefined : decodeCursor(text, orderBy);
+    if (cursor && cursor.logId !== (await this.#log.logId())) await this.#refuseOtherLog('the cursor', cursor.logId);
     const buildNow = (): Promise<BuildId> =>
       cursor ? this.#kept(projection, cursor.build, options) : this.#pointed(projection);
     return this.#read({ projection, buildNow, options }, async (from) => {
@@ -116,7 +117,7 @@ export class ProjectionReader {
       const last = page.at(-1);
       const nextCursor =
         last && found.length > page.length
-          ? encodeCursor({ build: from.build, orderBy, values: sortValues(last.document, orderBy), key: last.key })
+          ? encodeCursor({ ...from, orderBy, values: sortValues(last.document, orderBy), key: last.key })
           : null;
       return { ...from, items: page.map(({ document }) => document), nextCursor };
     });
@@ -153,10 +154,10 @@ export class ProjectionReader {
   async #awaitPosition({ projection, buildNow, options, key }: Sought, build: BuildId): Promise<ReadFrom> {
     const { minPosition, logId } = options;
     const first = await this.#standing(projection, build);
-    if (logId !== undefined && logId !== first.logId) await this.#refuseOtherLog(logId, minPosition);
+    if (logId !== undefined && logId !== first.logId) await this.#refuseOtherLog('the position', logId, minPosition);
     if (minPosition === undefined) return readFrom(first);
     if (isAfter(minPosition, first.position) && isAfter(minPosition, await this.#log.head())) {
-      await this.#refuseOtherLog(logId ?? first.logId, minPosition);
+      await this.#refuseOtherLog('the position', logId ?? first.logId, minPosition);
     }
     const deadline = performance.now() + this.#patience;
     let reached = first;
@@ -188,9 +189,9 @@ export class ProjectionReader {
     });
   }
 
-  async #refuseOtherLog(logId: string, position: Position | undefined): Promise<never> {
+  async #refuseOtherLog(what: string, logId: string, position?: Position): Promise<never> {
     const head = await this.#log.head();
-    throw logReplaced('the position', { logId, position: position ?? head, head }, 'read again without it');
+    throw logReplaced(what, { logId, position: position ?? head, head }, 'read again without it');
   }
 }
 

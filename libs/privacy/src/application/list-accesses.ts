@@ -3,11 +3,11 @@ import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import type { AccessLogEntry, WorkStore } from '#kernel';
 import { requireRole, WORK_STORE, type Principal } from '#platform';
 
-/** Who read the data of a subject, newest first. */
+/** Who read whose data, or that of one subject, newest first. */
 export class ListAccesses extends Query<readonly AccessLogEntry[]> {
   constructor(
     readonly principal: Principal,
-    readonly subject: string,
+    readonly subject: string | undefined,
     readonly limit: number,
   ) {
     super();
@@ -20,6 +20,6 @@ export class ListAccessesHandler implements IQueryHandler<ListAccesses> {
 
   async execute({ principal, subject, limit }: ListAccesses): Promise<readonly AccessLogEntry[]> {
     requireRole(principal, 'central');
-    return this.workStore.accesses({ subject, limit });
+    return this.workStore.accesses({ limit, ...(subject === undefined ? {} : { subject }) });
   }
 }

@@ -38,7 +38,7 @@ export class PrivacyController {
     return answer(reply, result, { id: result.subject });
   }
 
-  /** Who read the data of a subject, when and why; the newest first. */
+  /** Who read whose data, when and why; the newest first. */
   @Get('access-log')
   async accesses(
     @Query() { subject, limit }: AccessLogQuery,

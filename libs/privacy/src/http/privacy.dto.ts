@@ -29,9 +29,10 @@ export class EraseSubjectBody {
 }
 
 export class AccessLogQuery {
-  /** Id of the subject whose data was read. */
+  /** Id of the subject whose data was read; everybody's readings when absent. */
+  @IsOptional()
   @IsUUID()
-  readonly subject!: string;
+  readonly subject?: string;
 
   /** Most items in the answer, 1 to 200; the newest come first. */
   @Type(() => Number)

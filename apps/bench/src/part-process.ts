@@ -16,9 +16,10 @@ serveParent(async ({ part, options }: PartRequest): Promise<PartResult> => {
   const run = parts[part];
   if (!run) throw new TypeError(`there is no part called ${part}`);
   const scratch = mkdtempSync(join(tmpdir(), 'rete-punti-bench-'));
-  try {
-    return { part, measurements: await run({ ...options, scratch }) };
-  } finally {
-    rmSync(scratch, { recursive: true, force: true });
-  }
+  // Also when the benchmark is broken off.
+  process.on('exit', () => rmSync(scratch, { recursive: true, force: true }));
+  process.on('SIGINT', () => process.exit());
+  const measurements = await run({ ...options, scratch });
+  rmSync(scratch, { recursive: true, force: true });
+  return { part, measurements };
 });

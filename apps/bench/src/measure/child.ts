@@ -13,14 +13,20 @@ export class Child<Request, Answer> {
 
   /** @throws Error when the process ends instead of answering */
   async ask(request: Request): Promise<Answer> {
-    const answered = once(this.#process, 'message');
-    const ended = once(this.#process, 'exit').then(([code]) => {
+    const listening = new AbortController();
+    const { signal } = listening;
+    const answered = once(this.#process, 'message', { signal }).then(([answer]) => answer as Answer);
+    const ended = once(this.#process, 'exit', { signal }).then(([code]) => {
       throw new Error(`a process of the benchmark ended early, with code ${String(code)}`);
     });
     this.#process.send(request as object);
-    const [message] = (await Promise.race([answered, ended])) as [Answer];
-    ended.catch(() => undefined);
-    return message;
+    try {
+      return await Promise.race([answered, ended]);
+    } finally {
+      // The one that was not raced to ends with an error that is nobody's.
+      void Promise.allSettled([answered, ended]);
+      listening.abort();
+    }
   }
 
   end(): void {

@@ -8,3 +8,14 @@ export async function eventsOf(log: EventStore, ...types: readonly string[]): Pr
   }
   return events;
 }
+
+/** Ids of the commitments that bind somebody's time: claimed, and not given back. */
+export async function openCommitments(log: EventStore): Promise<ReadonlySet<string>> {
+  const open = new Set<string>();
+  for (const { type, data } of await eventsOf(log, 'SubjectCommitmentClaimed', 'SubjectCommitmentReleased')) {
+    const { commitmentId } = data as { commitmentId: string };
+    if (type === 'SubjectCommitmentClaimed') open.add(commitmentId);
+    else open.delete(commitmentId);
+  }
+  return open;
+}

@@ -48,10 +48,8 @@ export class ClaimingExecutor {
       } catch (refusal) {
         // Of other failures nobody knows whether the act was written: the claims stay, for a retry or the sweeper.
         if (taken.length === 0 || !isRefusal(refusal)) throw refusal;
-        if (!(await this.#abandon(aggregate, request))) {
-          if (isSystemError(refusal)) throw refusal;
-          return this.executor.execute(aggregate, request);
-        }
+        // Another process may have carried it out meanwhile: then its answer stands, or its key is found spent.
+        if (!(await this.#abandon(aggregate, request))) return await this.executor.execute(aggregate, request);
         for (const [index, claim] of taken.entries()) await claim.release(stepOrigin(request.origin, 'release', index));
         throw refusal;
       }
@@ -68,7 +66,8 @@ export class ClaimingExecutor {
         id: request.id,
         command: { type: 'AbandonCommand', abandonedCommandId: request.origin.commandId },
         origin: stepOrigin(request.origin, 'abandon', 0),
-        context: request.context,
+        // Abandoning needs no facts; looking them up may be what refused the command.
+        context: (known) => known as Context,
       });
       return true;
     } catch (error) {

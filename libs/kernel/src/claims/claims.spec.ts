@@ -1,0 +1,390 @@
+import { MemoryEventStore, MemoryWorkStore } from '#store-memory';
+import { CommandExecutor, type CommandResult } from '../commands/command-executor.ts';
+import type { CommandOrigin } from '../commands/command-origin.ts';
+import { DomainError, isDomainError, isSystemError, SystemError } from '../errors.ts';
+import type { EventStore } from '../ports/event-store.ts';
+import { ProcessRunner } from '../processes/process-runner.ts';
+import {
+  counter,
+  counterRegistry,
+  originOf,
+  SpecClock,
+  type CounterContext,
+  type CounterEvent,
+} from '../specification/counters.ts';
+import { Gate, intercept, rejectionOf, unavailable } from '../specification/faults.ts';
+import { ClaimingExecutor, type ClaimStep } from './claim-then-act.ts';
+import { CLAIM_PATIENCE_MS, reservation, reservationId, reservationSweeper, reserve } from './reservation.ts';
+import { claimDispatch } from './settle-claim.ts';
+
+const VALUES = ['red', 'blue'];
+
+let store: MemoryEventStore;
+let work: MemoryWorkStore;
+let clock: SpecClock;
+let runners: ProcessRunner[];
+
+beforeEach(() => {
+  store = new MemoryEventStore();
+  work = new MemoryWorkStore();
+  clock = new SpecClock();
+  runners = [];
+});
+
+afterEach(async () => {
+  await Promise.all(runners.map((runner) => runner.stop()));
+});
+
+/** A claiming executor with nothing in memory, as another process has. */
+function claimingOn(log: EventStore = store): ClaimingExecutor {
+  return new ClaimingExecutor(new CommandExecutor({ store: log, registry: counterRegistry(), clock }));
+}
+
+interface Attempt {
+  readonly id?: string;
+  readonly values?: readonly string[];
+  readonly origin?: CommandOrigin;
+  readonly ifRevision?: number;
+  /** Asked at the rehearsal and again at the act. */
+  readonly context?: (known: {
+    now: number;
+    commandId: string;
+    hasRun: (id: string) => boolean;
+  }) => CounterContext | Promise<CounterContext>;
+  readonly moreClaims?: readonly ClaimStep[];
+}
+
+/** Counts one, for which values are reserved. */
+function attempt(
+  claiming: ClaimingExecutor,
+  commandId: string,
+  options: Attempt = {},
+): Promise<CommandResult<CounterEvent>> {
+  const { id = '1', values = VALUES, moreClaims = [], ...request } = options;
+  const target = { category: counter.category, id };
+  const claims = values.map((value) => reserve(claiming.executor, 'colour', value, commandId, target));
+  return claiming.execute(
+    counter,
+    {
+      id,
+      command: { type: 'Count', group: 'g', amounts: [1] },
+      origin: originOf(commandId),
+      context: (known) => ({ ...known, limit: 100 }),
+      ...request,
+    },
+    [...claims, ...moreClaims],
+  );
+}
+
+/** The act passes the rehearsal, and is refused once the claims are made. */
+function refusedAtTheAct(): Pick<Attempt, 'context'> {
+  let asked = 0;
+  return {
+    context: (known) => {
+      asked += 1;
+      return { ...known, limit: asked === 1 ? 100 : 0 };
+    },
+  };
+}
+
+/** The commands for which each value is reserved now. */
+async function holders(values: readonly string[] = VALUES): Promise<(string | undefined)[]> {
+  const { executor } = claimingOn();
+  return Promise.all(
+    values.map(
+      async (value) => (await executor.peek(reservation, reservationId('colour', value))).state.heldFor?.commandId,
+    ),
+  );
+}
+
+async function counted(id = '1'): Promise<string[]> {
+  const events = await store.readStream(`Counter-${id}`);
+  return events
+    .filter(({ type }) => type === 'Counted')
+    .map(({ metadata }) => (metadata as { commandId: string }).commandId);
+}
+
+/** Runs the sweeper until it has nothing to do, after every claim's time has passed. */
+async function sweep(): Promise<void> {
+  const executor = new CommandExecutor({ store, registry: counterRegistry(), clock });
+  const runner = new ProcessRunner({
+    log: store,
+    registry: counterRegistry(),
+    work,
+    processes: [reservationSweeper(['Counted'])],
+    dispatch: claimDispatch(executor, [counter], () => Promise.reject(new TypeError('unknown'))),
+    clock,
+  });
+  runners.push(runner);
+  await runner.start();
+  await runner.settled();
+  clock.time += CLAIM_PATIENCE_MS;
+  await runner.fireDue();
+  await runner.settled();
+  expect(await work.parked('reservation-sweeper')).toEqual([]);
+  await runner.stop();
+}
+
+describe('a command that needs claims', () => {
+  it('claims, acts, and holds what it claimed', async () => {
+    const result = await attempt(claimingOn(), 'c1');
+    expect(result).toMatchObject({ stream: 'Counter-1', revision: 0 });
+    expect(await holders()).toEqual(['c1', 'c1']);
+    await sweep();
+    expect(await holders()).toEqual(['c1', 'c1']);
+  });
+
+  it('that would be refused writes nothing', async () => {
+    const refused = attempt(claimingOn(), 'c1', { context: (known) => ({ ...known, limit: 0 }) });
+    expect(isDomainError(await rejectionOf(refused), 'LIMIT_EXCEEDED')).toBe(true);
+    const stale = attempt(claimingOn(), 'c1', { ifRevision: 7 });
+    expect(isSystemError(await rejectionOf(stale), 'STALE_REVISION')).toBe(true);
+    expect(await store.head()).toBe('0');
+  });
+
+  it('for a value that another holds is refused, names the holder, and gives back what it had claimed', async () => {
+    const claiming = claimingOn();
+    await attempt(claiming, 'c1', { values: ['blue'] });
+    const error = await rejectionOf(attempt(claiming, 'c2', { id: '2', values: VALUES }));
+    expect(isDomainError(error, 'VALUE_ALREADY_TAKEN')).toBe(true);
+    expect(error).toMatchObject({ kind: 'conflict', facts: { takenBy: { category: 'Counter', id: '1' } } });
+    expect(await holders()).toEqual([undefined, 'c1']);
+    expect(await counted('2')).toEqual([]);
+    expect((await attempt(claiming, 'c3', { id: '3', values: ['red'] })).revision).toBe(0);
+  });
+
+  it('whose first claim is refused leaves no mark on its target, so that it may be sent again', async () => {
+    const claiming = claimingOn();
+    await attempt(claiming, 'c1', { values: ['red'] });
+    await rejectionOf(attempt(claiming, 'c2', { id: '2' }));
+    expect(await store.readStream('Counter-2')).toEqual([]);
+  });
+
+  it('and is refused after its claims is abandoned, and gives them back', async () => {
+    const claiming = claimingOn();
+    const error = await rejectionOf(attempt(claiming, 'c1', refusedAtTheAct()));
+    expect(isDomainError(error, 'LIMIT_EXCEEDED')).toBe(true);
+    expect(await holders()).toEqual([undefined, undefined]);
+    expect((await store.readStream('Counter-1')).map(({ type, data }) => [type, data])).toEqual([
+      ['CommandAbandoned', { abandonedCommandId: 'c1' }],
+    ]);
+    // Another process that has the same command in hand cannot act on claims that are lost.
+    expect(isDomainError(await rejectionOf(attempt(claimingOn(), 'c1')), 'COMMAND_ABANDONED')).toBe(true);
+    expect((await attempt(claiming, 'c2')).events).toHaveLength(1);
+  });
+
+  it('gives its claims back also when it is the look-up of facts that refuses', async () => {
+    let asked = 0;
+    const refused = attempt(claimingOn(), 'c1', {
+      context: (known) => {
+        asked += 1;
+        if (asked > 1) throw new DomainError('GROUP_NOT_FOUND', {}, 'not-found');
+        return { ...known, limit: 100 };
+      },
+    });
+    expect(isDomainError(await rejectionOf(refused), 'GROUP_NOT_FOUND')).toBe(true);
+    expect(await holders()).toEqual([undefined, undefined]);
+  });
+
+  it('gives its claims back when its If-Match has become stale meanwhile', async () => {
+    const claiming = claimingOn();
+    await attempt(claiming, 'c0', { values: [] });
+    const overtaking: ClaimStep = {
+      take: () => attempt(claimingOn(), 'c9', { values: [] }),
+      release: async () => undefined,
+    };
+    const stale = attempt(claiming, 'c1', { ifRevision: 0, moreClaims: [overtaking] });
+    expect(isSystemError(await rejectionOf(stale), 'STALE_REVISION')).toBe(true);
+    expect(await holders()).toEqual([undefined, undefined]);
+  });
+
+  it('keeps its claims when a step breaks, since nobody knows what was written, and a repeat takes them up', async () => {
+    const claiming = claimingOn();
+    const breaking: ClaimStep = {
+      take: () => Promise.reject(new SystemError('STORE_UNAVAILABLE', 'down')),
+      release: async () => undefined,
+    };
+    const broken = attempt(claiming, 'c1', { moreClaims: [breaking] });
+    expect(isSystemError(await rejectionOf(broken), 'STORE_UNAVAILABLE')).toBe(true);
+    expect(await holders()).toEqual(['c1', 'c1']);
+    expect((await attempt(claimingOn(), 'c1')).revision).toBe(0);
+    expect(await holders()).toEqual(['c1', 'c1']);
+  });
+});
+
+describe('the same command at once', () => {
+  it.each([
+    ['in one process', false],
+    ['in two', true],
+  ])('%s takes effect once, and both get the answer', async (_where, two) => {
+    const one = claimingOn();
+    const answers = await Promise.all([attempt(one, 'c1'), attempt(two ? claimingOn() : one, 'c1')]);
+    expect(answers[0]).toEqual(answers[1]);
+    expect(await counted()).toEqual(['c1']);
+    expect(await holders()).toEqual(['c1', 'c1']);
+  });
+
+  it('in two processes, of which one loses its facts after the other has acted: both get the answer', async () => {
+    const gate = new Gate();
+    const waiting: ClaimStep = { take: () => gate.pass(), release: async () => undefined };
+    const late = attempt(claimingOn(), 'c1', { ...refusedAtTheAct(), moreClaims: [waiting] });
+    await gate.reached();
+    const answer = await attempt(claimingOn(), 'c1');
+    gate.open();
+    expect(await late).toEqual(answer);
+    expect(await holders()).toEqual(['c1', 'c1']);
+  });
+
+  it('with another body is refused, and does not take the claims from the one that stands', async () => {
+    const gate = new Gate();
+    const waiting: ClaimStep = { take: () => gate.pass(), release: async () => undefined };
+    const keyed = (bodyHash: string): CommandOrigin =>
+      originOf('c1', { idempotency: { route: 'POST /counts', bodyHash } });
+    const late = attempt(claimingOn(), 'c1', { origin: keyed('other'), moreClaims: [waiting] });
+    await gate.reached();
+    await attempt(claimingOn(), 'c1', { origin: keyed('body') });
+    gate.open();
+    expect(isSystemError(await rejectionOf(late), 'IDEMPOTENCY_KEY_REUSED')).toBe(true);
+    expect(await holders()).toEqual(['c1', 'c1']);
+    expect(await counted()).toEqual(['c1']);
+  });
+});
+
+describe('two commands for one value at once', () => {
+  it('one of them gets it', async () => {
+    const outcomes = await Promise.allSettled(
+      ['1', '2', '3', '4'].map((id) => attempt(claimingOn(), `c${id}`, { id })),
+    );
+    const won = outcomes.filter(({ status }) => status === 'fulfilled');
+    expect(won.length).toBeLessThanOrEqual(1);
+    for (const outcome of outcomes) {
+      if (outcome.status === 'rejected') expect(isDomainError(outcome.reason, 'VALUE_ALREADY_TAKEN')).toBe(true);
+    }
+    await sweep();
+    const acted = (await Promise.all(['1', '2', '3', '4'].map((id) => counted(id)))).flat();
+    expect(acted).toHaveLength(won.length);
+    const [red, blue] = await holders();
+    expect([red, blue]).toEqual([acted[0], acted[0]]);
+  });
+});
+
+describe('a process that dies', () => {
+  /** The store as a process sees it that dies at its nth append: before, or after that was written. */
+  function dyingAt(nth: number, moment: 'before' | 'after'): EventStore {
+    let appends = 0;
+    return intercept<EventStore>(store, {
+      append: async (request) => {
+        appends += 1;
+        if (appends > nth || (appends === nth && moment === 'before')) throw unavailable();
+        const result = await store.append(request);
+        if (appends === nth) throw unavailable();
+        return result;
+      },
+    });
+  }
+
+  const moments = [1, 2, 3, 4, 5].flatMap((step) => [[step, 'before'] as const, [step, 'after'] as const]);
+
+  it.each(moments)('at step %d, %s writing: no claim leaks, and the late process cannot act', async (step, moment) => {
+    const dying = claimingOn(dyingAt(step, moment));
+    await Promise.allSettled([attempt(dying, 'c1')]);
+    await sweep();
+    const acted = await counted();
+    const abandoned = acted.length === 0 && (await store.readStream('Counter-1')).length > 0;
+    expect(await holders()).toEqual(acted.length > 0 ? ['c1', 'c1'] : [undefined, undefined]);
+
+    const late = await Promise.allSettled([attempt(claimingOn(), 'c1')]);
+    if (acted.length > 0) {
+      expect(late[0]).toMatchObject({ status: 'fulfilled', value: { revision: 0 } });
+    } else if (abandoned) {
+      expect(isDomainError((late[0] as PromiseRejectedResult).reason, 'COMMAND_ABANDONED')).toBe(true);
+      expect((await attempt(claimingOn(), 'c2')).events).toHaveLength(1);
+    } else {
+      // Nothing had been written at all: it is as if the command were given for the first time.
+      expect(late[0].status).toBe('fulfilled');
+    }
+    expect((await counted()).length).toBe(1);
+  });
+
+  it.each(moments)('at step %d, %s writing, while it gives claims back: none leaks', async (step, moment) => {
+    const dying = claimingOn(dyingAt(step, moment));
+    await Promise.allSettled([attempt(dying, 'c1', refusedAtTheAct())]);
+    await sweep();
+    expect(await holders()).toEqual([undefined, undefined]);
+    expect(await counted()).toEqual([]);
+    expect((await attempt(claimingOn(), 'c2')).events).toHaveLength(1);
+  });
+
+  it('between claim and act, and whose client sends the command again in time: it is carried out', async () => {
+    await rejectionOf(attempt(claimingOn(dyingAt(3, 'before')), 'c1'));
+    expect(await holders()).toEqual(['c1', 'c1']);
+    expect((await attempt(claimingOn(), 'c1')).revision).toBe(0);
+    await sweep();
+    expect(await holders()).toEqual(['c1', 'c1']);
+    expect(await counted()).toEqual(['c1']);
+  });
+
+  it('not, but sleeps between claim and act until the sweeper has come: it cannot act any more', async () => {
+    const gate = new Gate();
+    const sleeping: ClaimStep = { take: () => gate.pass(), release: async () => undefined };
+    const late = attempt(claimingOn(), 'c1', { moreClaims: [sleeping] });
+    await gate.reached();
+    await sweep();
+    expect(await holders()).toEqual([undefined, undefined]);
+    await attempt(claimingOn(), 'c2', { id: '2' });
+    gate.open();
+    expect(isDomainError(await rejectionOf(late), 'COMMAND_ABANDONED')).toBe(true);
+    expect(await counted()).toEqual([]);
+    expect(await holders()).toEqual(['c2', 'c2']);
+  });
+});
+
+describe('the sweeper', () => {
+  it('leaves alone a claim whose act it has not yet seen, but which stands', async () => {
+    const executor = new CommandExecutor({ store, registry: counterRegistry(), clock });
+    const dispatch = claimDispatch(executor, [counter], async () => undefined);
+    await attempt(claimingOn(), 'c1');
+    const release = {
+      name: 'ReleaseReservation',
+      data: { id: reservationId('colour', 'red'), kind: 'colour', forCommandId: 'c1' },
+    };
+    const abandon = { name: 'AbandonCommand', data: { category: 'Counter', id: '1', abandonedCommandId: 'c1' } };
+    await dispatch('SettleClaim', { abandon, release }, originOf('sweep'));
+    expect(await holders()).toEqual(['c1', 'c1']);
+  });
+
+  it('hands every command that is not about claims to the next', async () => {
+    const names: string[] = [];
+    const dispatch = claimDispatch(claimingOn().executor, [], async (name) => void names.push(name));
+    await dispatch('DeactivatePuntoCliente', {}, originOf('c1'));
+    expect(names).toEqual(['DeactivatePuntoCliente']);
+  });
+
+  it('remembers nothing of a claim whose act it has seen', async () => {
+    await attempt(claimingOn(), 'c1');
+    await sweep();
+    expect(await work.nextDue('reservation-sweeper')).toBeUndefined();
+    expect((await work.load('reservation-sweeper', ['c1'])).get('c1')?.state).toBeUndefined();
+  });
+});
+
+describe('a reservation', () => {
+  it('does not show its value in the name of its stream', () => {
+    expect(reservationId('fiscal-code', '80078750587')).toMatch(/^[0-9a-f]{64}$/);
+    expect(reservationId('a', 'b')).not.toBe(reservationId('b', 'a'));
+  });
+
+  it('can be claimed again once it was given back', async () => {
+    await rejectionOf(attempt(claimingOn(), 'c1', refusedAtTheAct()));
+    await attempt(claimingOn(), 'c2', { id: '2' });
+    expect(await holders()).toEqual(['c2', 'c2']);
+  });
+
+  it('is not given back by one who does not hold it', async () => {
+    const { executor } = claimingOn();
+    await attempt(claimingOn(), 'c1', { values: ['red'] });
+    const step = reserve(executor, 'colour', 'red', 'c2', { category: 'Counter', id: '2' });
+    await step.release(originOf('release'));
+    expect((await holders())[0]).toBe('c1');
+  });
+});

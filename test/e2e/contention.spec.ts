@@ -89,7 +89,7 @@ describe(`${String(ATTEMPTS)} citizens at once for ${String(PLACES)} places of o
     expect(documents.get('appointments')).toHaveLength(PLACES);
   });
 
-  it('binds the time of nobody who was refused, and watches nobody's', async () => {
+  it('binds the time of nobody who was refused, and waits for nobody', async () => {
     const open = await openCommitments(application.stores.eventStore);
 
     expect([...open].toSorted()).toEqual(

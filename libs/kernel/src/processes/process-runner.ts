@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { toTimestamp, type Clock } from '../clock.ts';
 import { asError, isSystemError, logReplaced, SystemError } from '../errors.ts';
 import type { EventRegistry } from '../events/event-registry.ts';
+import { letEventsGather } from '../gather.ts';
 import { Mutex } from '../mutex.ts';
 import type { EventStore, LogBatch } from '../ports/event-store.ts';
 import type { Checkpoint } from '../ports/read-model-store.ts';
@@ -46,6 +47,8 @@ interface Running {
 
 const RESTORE_TOGETHER = 'restore the work store from the backup that belongs to this log';
 const RETRY_PAUSE_MS = 250;
+/** A claim and its act are then mostly folded together, and nothing of them is stored. */
+const GATHER_MS = 20;
 const DEADLINE_POLL_MS = 250;
 /**
  * Most events that concern no instance before the checkpoint is written all the same. A restart reads them again, which
@@ -175,6 +178,7 @@ export class ProcessRunner {
         for await (const batch of this.#options.log.subscribe({ after: earliest(first, ...others), signal })) {
           await this.#apply(batch);
           this.#announceBatch();
+          await letEventsGather(batch, GATHER_MS, signal);
         }
       } catch (error) {
         this.#options.onError?.(error);

@@ -5,6 +5,7 @@ import type { EventRegistry } from '../events/event-registry.ts';
 import type { EventStore, LogBatch } from '../ports/event-store.ts';
 import type { BuildCommit, BuildId, ParkedKey, ReadModelStore } from '../ports/read-model-store.ts';
 import { earliest, isAfter, START, type Position } from '../position.ts';
+import { letEventsGather } from '../gather.ts';
 import { Mutex } from '../mutex.ts';
 import { buildProjection, type BuildProgress } from './build-projection.ts';
 import { decodeOnce } from './decode-once.ts';
@@ -42,6 +43,8 @@ interface RunnerOptions {
 }
 
 const RETRY_PAUSE_MS = 250;
+/** Much less than a reader notices who waits for a position. */
+const GATHER_MS = 5;
 
 /**
  * Keeps all projections up to date: follows the log once for all of them, folds each batch into the documents it
@@ -187,6 +190,7 @@ export class ProjectionRunner {
         const [first = START, ...others] = this.#live.all().map((live) => live.checkpoint.position);
         for await (const batch of this.#options.log.subscribe({ after: earliest(first, ...others), signal })) {
           await this.#batches.run(() => this.#apply(batch));
+          await letEventsGather(batch, GATHER_MS, signal);
         }
       } catch (error) {
         this.#options.onError?.(error);

@@ -21,12 +21,13 @@ async function bench({ quick, only, out, profiles }: Options): Promise<void> {
     process.stderr.write(`${part} …\n`);
     const child = new Child<PartRequest, PartResult>(new URL('./part-process.js', import.meta.url));
     try {
-      results.push(await child.ask({ part, options: { quick, ...(profiles === undefined ? {} : { profiles }) } }));
+      const result = await child.ask({ part, options: { quick, ...(profiles === undefined ? {} : { profiles }) } });
+      print(result.measurements);
+      results.push(result);
     } finally {
       child.end();
     }
   }
-  print(results);
   process.stdout.write(`Saved in ${save(out, machine, results).join(' and ')}.\n`);
 }
 

@@ -24,12 +24,16 @@ export async function coldLoad({ scratch }: PartOptions): Promise<readonly Measu
     const id = agendaDayId(agendaId, DATE);
     const registry = eventRegistryOf(contexts);
     const times: number[] = [];
+    const cpuTimes: number[] = [];
     let revision = 0;
     for (let time = 0; time < TIMES; time += 1) {
       const executor = new CommandExecutor({ store, registry, clock: systemClock });
+      const before = process.cpuUsage();
       const started = performance.now();
       ({ revision } = await executor.peek(agendaDay, id));
       times.push(performance.now() - started);
+      const { user, system } = process.cpuUsage(before);
+      cpuTimes.push((user + system) / 1_000);
     }
     return [
       {
@@ -39,6 +43,7 @@ export async function coldLoad({ scratch }: PartOptions): Promise<readonly Measu
         aim: '< 100 ms',
         details: {
           p99: `${rounded(percentile(times, 0.99), 1)} ms`,
+          CPU: `${rounded(median(cpuTimes), 1)} ms`,
           'the first': `${rounded(times[0] ?? Number.NaN, 1)} ms`,
           rounds: times.map((time) => rounded(time, 1)),
         },

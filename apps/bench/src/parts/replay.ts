@@ -46,6 +46,7 @@ async function replayBesideScan(
     for (const { child } of contestants) child.end();
   }
   const rateOf = (answers: readonly ReplayAnswer[]): number => median(answers.map((one) => one.events / one.seconds));
+  const cpuOf = (answers: readonly ReplayAnswer[]): number => median(answers.map(({ cpuSeconds }) => cpuSeconds));
   const [scan, ...replays] = contestants;
   const scanRate = rateOf(scan?.answers ?? []);
   return replays.map(({ projection, answers }) => ({
@@ -56,6 +57,7 @@ async function replayBesideScan(
     ratio: rounded(rateOf(answers) / scanRate, 3),
     aim: '>= 0.50',
     details: {
+      'ratio of CPU': rounded(cpuOf(scan?.answers ?? []) / cpuOf(answers), 3),
       'peak memory': `${rounded(Math.max(...answers.map(({ peakMiB }) => peakMiB)))} MiB`,
       'peak memory of the scan': `${rounded(Math.max(...(scan?.answers ?? []).map(({ peakMiB }) => peakMiB)))} MiB`,
       rounds: answers.map(({ events, seconds }) => rounded(events / seconds)),

@@ -7,8 +7,7 @@ import type { Measurement, PartResult } from '../measure/result.ts';
 const HEADER = ['what', 'measured', 'beside it', 'ratio', 'aim'];
 
 /** Prints what was measured, for people. */
-export function print(results: readonly PartResult[]): void {
-  const measurements = results.flatMap((result) => result.measurements);
+export function print(measurements: readonly Measurement[]): void {
   printTable(HEADER, measurements.map(cells));
   for (const measurement of measurements) process.stdout.write(`${measurement.what}: ${detailsOf(measurement)}\n`);
 }

@@ -1,6 +1,7 @@
 import { MemoryEventStore, MemoryWorkStore } from '#store-memory';
 import { CommandExecutor, type CommandResult } from '../commands/command-executor.ts';
 import type { CommandOrigin } from '../commands/command-origin.ts';
+import type { DomainEvent } from '../decider.ts';
 import { DomainError, isDomainError, isSystemError, SystemError } from '../errors.ts';
 import type { EventStore } from '../ports/event-store.ts';
 import { ProcessRunner } from '../processes/process-runner.ts';
@@ -12,6 +13,8 @@ import {
   type CounterContext,
   type CounterEvent,
 } from '../specification/counters.ts';
+import { processManager } from '../specification/process-manager.ts';
+import type { Envelope } from '../specification/recorded.ts';
 import { Gate, intercept, rejectionOf, unavailable } from '../specification/faults.ts';
 import { ClaimingExecutor, type ClaimStep } from './claim-then-act.ts';
 import { CLAIM_PATIENCE_MS, reservation, reservationId, reservationSweeper, reserve } from './reservation.ts';
@@ -360,11 +363,38 @@ describe('the sweeper', () => {
     expect(names).toEqual(['DeactivatePuntoCliente']);
   });
 
-  it('remembers nothing of a claim whose act it has seen', async () => {
-    await attempt(claimingOn(), 'c1');
-    await sweep();
-    expect(await work.nextDue('reservation-sweeper')).toBeUndefined();
-    expect((await work.load('reservation-sweeper', ['c1'])).get('c1')?.state).toBeUndefined();
+  it('forgets a claim as soon as it has seen its act, or that it was given back', () => {
+    const sweeper = processManager(reservationSweeper(['Counted']));
+    const claimed = (value: string): readonly [DomainEvent, Envelope] => [
+      {
+        type: 'ReservationClaimed',
+        data: {
+          kind: 'colour',
+          forCommandId: 'c1',
+          target: { category: 'Counter', id: '1' },
+          until: '2026-03-02T08:01:00.000Z',
+        },
+      },
+      { stream: `Reservation-${value}`, metadata: { commandId: `claim of ${value}` } },
+    ];
+    const released: readonly [DomainEvent, Envelope] = [
+      { type: 'ReservationReleased', data: { kind: 'colour', forCommandId: 'c1' } },
+      { stream: 'Reservation-red' },
+    ];
+    const acted: readonly [DomainEvent, Envelope] = [
+      { type: 'Counted', data: { group: 'g', amount: 1 } },
+      { stream: 'Counter-1', metadata: { commandId: 'c1' } },
+    ];
+    const due = (value: string): readonly [string, string, number, string] => [
+      'c1',
+      `Reservation-${value}`,
+      Date.parse('2026-03-02T08:01:00Z'),
+      'SettleClaim',
+    ];
+    sweeper.given(claimed('red'), claimed('blue')).thenDeadlines(due('red'), due('blue'));
+    sweeper.given(claimed('red'), claimed('blue'), released).thenDeadlines(due('blue'));
+    sweeper.given(claimed('red'), claimed('blue'), acted).thenDeadlines();
+    expect(sweeper.given(claimed('red'), claimed('blue'), acted).state('c1')).toBeUndefined();
   });
 });
 

@@ -373,6 +373,28 @@ describe('a command that is given', () => {
     expect(await parkedKeys()).toEqual([]);
   });
 
+  it.each([
+    ['is refused', () => new DomainError('LIMIT_EXCEEDED')],
+    ['has to wait', unavailable],
+  ])('and %s keeps back those that its instance wants after it', async (_what, failure) => {
+    let fails = true;
+    const runner = await run({
+      dispatch: dispatching(({ amount }) => {
+        if (amount === 1 && fails) throw failure();
+      }),
+    });
+    await count('1', 'a', 1);
+    await until(() => given.length > 0);
+    await count('1', 'a', 2);
+    await count('1', 'b', 3);
+    await until(async () => (await mirrored()).length > 0);
+    expect(await mirrored()).toEqual([['b', 3]]);
+    fails = false;
+    await runner.retry('mirror');
+    await runner.settled();
+    expect((await mirrored()).filter(([group]) => group === 'a').map(([, amount]) => amount)).toEqual([1, 2]);
+  });
+
   it('cannot be retried for a process that nobody knows', async () => {
     const runner = await run();
     expect(isSystemError(await rejectionOf(runner.retry('nothing')), 'PROCESS_UNKNOWN')).toBe(true);

@@ -43,7 +43,6 @@ export async function foldParkedAgain(
   for await (const batch of log.readLog({ after, until: live.checkpoint.position })) {
     for (const event of batch.events) if (touches(live, event, registry)) events.push(event);
   }
-  live.cache.clear();
   const folded = await foldBatch({
     projection: {
       ...live.projection,

@@ -38,8 +38,7 @@ export class BookAppointmentHandler implements ICommandHandler<BookAppointment> 
   async #bookHeld(envelope: CommandEnvelope<BookHeldData>): Promise<AgendaDayResult> {
     const { data, principal } = envelope;
     const { holdId, mode, serviceId } = data;
-    const { channel } = channelOf(principal, data.channel);
-    const how = { holdId, channel, serviceId, ...(mode === undefined ? {} : { mode }) };
+    const how = { holdId, serviceId, ...channelOf(principal, data.channel), ...(mode === undefined ? {} : { mode }) };
     // The hold's claim on the person's time goes on: no new one.
     return this.days.execute(envelope, { type: 'BookAppointment', ...how, ...(await this.#sealed(envelope)) });
   }

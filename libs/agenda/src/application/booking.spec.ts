@@ -69,9 +69,11 @@ async function installation(...slots: PlannedSlot[]) {
     new HoldSlotHandler(days, vault).execute(
       new HoldSlot(given(principal, key, { ...DAY, start: NOON.start, mode: 'IN_PERSON', ...data })),
     );
-  const bookHold = (principal: AnyPrincipal, key: string, holdId: string, who = MARIO) =>
+  const bookHold = (principal: AnyPrincipal, key: string, holdId: string, channel?: 'CONTACT_CENTRE') =>
     new BookAppointmentHandler(days, vault).execute(
-      new BookAppointment(given(principal, key, { ...DAY, holdId, serviceId: 'quesito', citizen: who })),
+      new BookAppointment(
+        given(principal, key, { ...DAY, holdId, serviceId: 'quesito', citizen: MARIO, ...(channel && { channel }) }),
+      ),
     );
   const release = (principal: AnyPrincipal, key: string, holdId: string) =>
     new ReleaseHoldHandler(days).execute(new ReleaseHold(given(principal, key, { ...DAY, holdId })));
@@ -196,6 +198,14 @@ describe('a hold', () => {
     const { holdId = '', commitmentId } = told(await hold(mario, 'h'));
     expect(told(await bookHold(mario, 'b', holdId)).commitmentId).toBe(commitmentId);
     expect(await commitments(mario.subject!)).toHaveLength(1);
+  });
+
+  it('of a web meeting is not booked through the contact centre, which knows nobody for sure', async () => {
+    const { hold, bookHold } = await installation(NOON);
+
+    const { holdId = '' } = told(await hold(OPERATOR, 'h', { mode: 'WEB_MEETING', citizen: MARIO }));
+    expect(await refusal(bookHold(OPERATOR, 'b1', holdId, 'CONTACT_CENTRE'))).toBe('MODE_NOT_ALLOWED_ON_CHANNEL');
+    expect(told(await bookHold(OPERATOR, 'b2', holdId)).mode).toBe('WEB_MEETING');
   });
 
   it('is given up by its own person, not by another', async () => {

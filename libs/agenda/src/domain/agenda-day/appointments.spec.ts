@@ -57,6 +57,21 @@ describe('an appointment', () => {
     when(bookHold('h-x', 'x'), [DAY]).thenRefused('HOLD_UNKNOWN');
   });
 
+  it('is booked from a hold under the rules of channel and identity that free places have', () => {
+    const given = [DAY, held(NOON, 'x', 5, 'WEB_MEETING')];
+    const fromDesk = bookHold('h-x', 'x');
+
+    when({ ...fromDesk, channel: 'CONTACT_CENTRE', identity: 'DECLARED' }, given).thenRefused(
+      'MODE_NOT_ALLOWED_ON_CHANNEL',
+      { mode: 'WEB_MEETING', channel: 'CONTACT_CENTRE' },
+    );
+    when({ ...fromDesk, identity: 'DECLARED' }, given).thenRefused('STRONG_IDENTITY_REQUIRED');
+    expect(when(fromDesk, given).events()).toMatchObject([{ data: { mode: 'WEB_MEETING', channel: 'DESK' } }]);
+    expect(
+      when({ ...fromDesk, channel: 'CONTACT_CENTRE', identity: 'DECLARED' }, [DAY, held(NOON, 'x')]).events(),
+    ).toHaveLength(1);
+  });
+
   it('is cancelled once, before it starts', () => {
     const cancel = {
       type: 'CancelAppointment',

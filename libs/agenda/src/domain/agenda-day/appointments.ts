@@ -1,7 +1,7 @@
 import { deriveId, DomainError, refuseAbandoned, toTimestamp } from '#kernel';
 import type { AgendaDayEvent, DayPlan } from '../events/agenda-day-events.ts';
 import type { Channel, Mode } from '../events/schemas.ts';
-import { refuseMode, refuseOtherTimes, refuseWrongTime } from './booking-rules.ts';
+import { refuseMode, refuseModeOnChannel, refuseOtherTimes, refuseWrongTime } from './booking-rules.ts';
 import type {
   AgendaDayContext,
   BookAppointment,
@@ -18,7 +18,8 @@ import { placeOf, planOf, type TakenPlace } from './taken.ts';
 /**
  * Decides {@link BookAppointment}, of a hold or of free places.
  * @throws DomainError of a hold: HOLD_UNKNOWN | HOLD_OF_ANOTHER_PERSON | HOLD_EXPIRED | HOLD_ALREADY_BOOKED |
- *   HOLD_ALREADY_RELEASED | HOLD_MODE_DIFFERS | SLOT_IN_THE_PAST; of free places what `holdSlot` throws
+ *   HOLD_ALREADY_RELEASED | HOLD_MODE_DIFFERS | SLOT_IN_THE_PAST | MODE_NOT_ALLOWED_ON_CHANNEL |
+ *   STRONG_IDENTITY_REQUIRED; of free places what `holdSlot` throws
  */
 export function bookAppointment(
   command: BookAppointment,
@@ -30,12 +31,14 @@ export function bookAppointment(
 }
 
 function bookHeld(command: BookHeldAppointment, state: AgendaDayState, context: AgendaDayContext): AgendaDayEvent {
-  const { holdId, mode, channel } = command;
+  const { holdId, mode, channel, identity } = command;
   const hold = knownHold(state, holdId);
   refuseUnusableHold(hold, command.subject, context.now);
   if (mode !== undefined && mode !== hold.mode) {
     throw new DomainError('HOLD_MODE_DIFFERS', { holdId, held: hold.mode, wanted: mode });
   }
+  // It may be booked elsewhere than it was held.
+  refuseModeOnChannel(hold.mode, channel, identity);
   return booked(command, planOf(state), placeOf(state, hold), { holdId, mode: hold.mode, channel }, context);
 }
 

@@ -24,12 +24,20 @@ export function refuseWrongTime({ first, startsAt }: WantedSlots, plan: DayPlan,
 }
 
 /**
- * Refuses a mode that the agenda does not offer, or that this channel or identity does not allow: the contact centre
- * books no web meetings (messaggio INPS 701/2021), and a web meeting needs a person who was identified.
+ * Refuses a mode that the agenda does not offer, or that this channel or identity does not allow.
  * @throws DomainError MODE_NOT_OFFERED | MODE_NOT_ALLOWED_ON_CHANNEL | STRONG_IDENTITY_REQUIRED
  */
 export function refuseMode(mode: Mode, plan: DayPlan, channel: Channel, identity: Identity): void {
   if (!plan.modes.includes(mode)) throw new DomainError('MODE_NOT_OFFERED', { mode, offered: plan.modes });
+  refuseModeOnChannel(mode, channel, identity);
+}
+
+/**
+ * Refuses a mode that this channel or identity does not allow: the contact centre books no web meetings (messaggio
+ * INPS 701/2021), and a web meeting needs a person who was identified.
+ * @throws DomainError MODE_NOT_ALLOWED_ON_CHANNEL | STRONG_IDENTITY_REQUIRED
+ */
+export function refuseModeOnChannel(mode: Mode, channel: Channel, identity: Identity): void {
   if (mode !== 'WEB_MEETING') return;
   if (channel === 'CONTACT_CENTRE') throw new DomainError('MODE_NOT_ALLOWED_ON_CHANNEL', { mode, channel });
   if (identity !== 'STRONG') throw new DomainError('STRONG_IDENTITY_REQUIRED', { mode });

@@ -184,7 +184,15 @@ function commandOf(step: Exclude<Step, { do: 'wait' }>, ledger: Ledger, index: n
       const hold = pick(ledger.holds, step.which);
       if (!hold) return undefined;
       const { holdId, subject } = hold;
-      return { type: 'BookAppointment', holdId, subject, channel: 'DESK', serviceId: 'quesito', citizen };
+      return {
+        type: 'BookAppointment',
+        holdId,
+        subject,
+        channel: 'DESK',
+        identity: 'STRONG',
+        serviceId: 'quesito',
+        citizen,
+      };
     }
     case 'release':
     case 'expire': {

@@ -53,6 +53,7 @@ interface Booking {
 export interface BookHeldAppointment extends Booking {
   readonly holdId: string;
   readonly channel: Channel;
+  readonly identity: Identity;
   /** If given, it must be the hold's. */
   readonly mode?: Mode;
 }

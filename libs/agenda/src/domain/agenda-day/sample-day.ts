@@ -1,7 +1,8 @@
 import { toTimestamp, type Sealed } from '#kernel';
 import type { PlannedSlot } from '../calendar/day-plan.ts';
 import type { AgendaDayEvent, Citizen, DayPlan } from '../events/agenda-day-events.ts';
-import type { BookAppointment, HoldSlot } from './day-commands.ts';
+import type { Mode } from '../events/schemas.ts';
+import type { BookAppointment, BookHeldAppointment, HoldSlot } from './day-commands.ts';
 
 /*
  * A day of one agenda and what happens on it, for specifications. "Now" is when specifications decide unless they say
@@ -54,9 +55,9 @@ export function taken(first: PlannedSlot, subject: string, last = first, units =
   return { ...place, subject, commitmentId: `c-${subject}` };
 }
 
-export function held(first: PlannedSlot, subject: string, expiresIn = 5): AgendaDayEvent {
+export function held(first: PlannedSlot, subject: string, expiresIn = 5, mode: Mode = 'IN_PERSON'): AgendaDayEvent {
   const holdId = `h-${subject}`;
-  const rest = { holdId, mode: 'IN_PERSON', channel: 'DESK', expiresAt: at(expiresIn) } as const;
+  const rest = { holdId, mode, channel: 'DESK', expiresAt: at(expiresIn) } as const;
   return { type: 'SlotHeld', data: { ...taken(first, subject), ...rest } };
 }
 
@@ -110,7 +111,7 @@ export function book(first: PlannedSlot): BookAppointment {
   return { ...hold(first), type: 'BookAppointment', serviceId: 'quesito', citizen };
 }
 
-export function bookHold(holdId: string, subject: string, mode?: 'WEB_MEETING'): BookAppointment {
-  const wanted = mode === undefined ? {} : { mode };
-  return { type: 'BookAppointment', holdId, subject, channel: 'DESK', serviceId: 'quesito', citizen, ...wanted };
+export function bookHold(holdId: string, subject: string, mode?: 'WEB_MEETING'): BookHeldAppointment {
+  const wanted = { ...(mode === undefined ? {} : { mode }), channel: 'DESK', identity: 'STRONG' } as const;
+  return { type: 'BookAppointment', holdId, subject, serviceId: 'quesito', citizen, ...wanted };
 }

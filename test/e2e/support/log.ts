@@ -19,3 +19,13 @@ export async function openCommitments(log: EventStore): Promise<ReadonlySet<stri
   }
   return open;
 }
+
+/** The commands for which a value is reserved, one for each value. */
+export async function openReservations(log: EventStore): Promise<readonly string[]> {
+  const open = new Map<string, string>();
+  for (const { type, stream, data } of await eventsOf(log, 'ReservationClaimed', 'ReservationReleased')) {
+    if (type === 'ReservationClaimed') open.set(stream, (data as { forCommandId: string }).forCommandId);
+    else open.delete(stream);
+  }
+  return [...open.values()];
+}

@@ -69,7 +69,8 @@ export interface WorkStore {
   /**
    * Writes instances (guarded: never one with a lower position than the stored one; an equal position is written, since
    * parking changes nothing but the mark), then the checkpoint. State, unsent commands and deadlines of one instance go
-   * together. An instance without state, unsent commands, deadlines and mark may be forgotten.
+   * together. An instance without state, unsent commands, deadlines and mark may be forgotten, but not before
+   * the checkpoint has passed its position: its events would be folded again without what it knew.
    */
   save(process: string, instances: readonly ProcessInstance[], checkpoint: Checkpoint, epoch?: number): Promise<void>;
 

@@ -71,6 +71,23 @@ describe('operations', () => {
     expect((await statusOfBooths())?.build).toBe(body.build);
   });
 
+  it('are carried out once for an Idempotency-Key, which stands for no other operation', async () => {
+    const rebuild = { token, key: 'rebuild-of-booths' };
+    const [first, second] = await Promise.all([
+      server.call('POST', `${OPERATIONS}/projections/booths/rebuild`, rebuild),
+      server.call('POST', `${OPERATIONS}/projections/booths/rebuild`, rebuild),
+    ]);
+    const third = await server.call('POST', `${OPERATIONS}/projections/booths/rebuild`, rebuild);
+
+    expect([second.body, third.body]).toEqual([first.body, first.body]);
+    expect((await statusOfBooths())?.build).toBe(first.body.build);
+    expectProblem(
+      await server.call('POST', `${OPERATIONS}/projections/booths/retry`, rebuild),
+      409,
+      'IDEMPOTENCY_KEY_REUSED',
+    );
+  });
+
   it('show a document whose fold fails, go on with all others, and heal it after the fix', async () => {
     const [hurt, well] = [await openBooth(), await openBooth()];
     await visit(hurt, 'unforeseen');

@@ -1,7 +1,7 @@
 import { Controller, Get, HttpCode, Inject, Param, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { ProcessInstance } from '#kernel';
-import { Roles } from '#platform';
+import { CommandContext, Roles } from '#platform';
 import {
   ParkedDocumentList,
   PartPath,
@@ -12,6 +12,7 @@ import {
   RetryAnswer,
   type ParkedProcessInstance,
 } from './operations.dto.ts';
+import { RepeatedOperations } from './repeated-operations.ts';
 import { RUNNERS, type Runners } from './runners.ts';
 
 /** What operators look at and repair: read models and process managers. */
@@ -19,6 +20,8 @@ import { RUNNERS, type Runners } from './runners.ts';
 @ApiTags('operations')
 @Controller('rest/operations/v1')
 export class OperationsController {
+  readonly #operations = new RepeatedOperations();
+
   constructor(@Inject(RUNNERS) private readonly runners: Runners) {}
 
   /** How every projection stands. */
@@ -30,8 +33,8 @@ export class OperationsController {
   /** Builds a projection anew beside the live one and switches to it; answers when that is done. */
   @Post('projections/:name/rebuild')
   @HttpCode(200)
-  rebuild(@Param() { name }: PartPath): Promise<RebuildAnswer> {
-    return this.runners.projections.rebuild(name);
+  rebuild(@Param() { name }: PartPath, @CommandContext() { origin }: CommandContext): Promise<RebuildAnswer> {
+    return this.#operations.once(origin, () => this.runners.projections.rebuild(name));
   }
 
   /** Documents of a projection that wait for a retry. */
@@ -46,8 +49,8 @@ export class OperationsController {
   /** Folds the parked documents of a projection again, from where they failed. */
   @Post('projections/:name/retry')
   @HttpCode(200)
-  retry(@Param() { name }: PartPath): Promise<RetryAnswer> {
-    return this.runners.projections.retry(name);
+  retry(@Param() { name }: PartPath, @CommandContext() { origin }: CommandContext): Promise<RetryAnswer> {
+    return this.#operations.once(origin, () => this.runners.projections.retry(name));
   }
 
   /** How every process manager stands, and which of its instances wait for a person. */
@@ -63,8 +66,8 @@ export class OperationsController {
   /** Tries the parked instances of a process manager again. */
   @Post('processes/:name/retry')
   @HttpCode(200)
-  async retryProcess(@Param() { name }: PartPath): Promise<ProcessRetryAnswer> {
-    return { retried: await this.runners.processes.retry(name) };
+  retryProcess(@Param() { name }: PartPath, @CommandContext() { origin }: CommandContext): Promise<ProcessRetryAnswer> {
+    return this.#operations.once(origin, async () => ({ retried: await this.runners.processes.retry(name) }));
   }
 }
 

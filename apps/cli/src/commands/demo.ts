@@ -46,7 +46,7 @@ export async function demo(options: DemoOptions): Promise<void> {
     if (options.exit) return;
     handedOver = true;
     await serveUntilTold(application, options.data, (url) => {
-      void printExamples(application, agendas, url);
+      void printExamples(application, agendas, { url, directory: options.data });
     });
   } finally {
     if (!handedOver) await application.close();

@@ -1,6 +1,7 @@
 import { addDays, romeDateOf } from '#italy';
 import { randomUUID } from 'node:crypto';
 import { GetAvailability } from '#agenda';
+import { protocolRegister } from '#protocols';
 import type { Application } from '../../../api/src/application.ts';
 import type { DemoAgenda } from './demo-network.ts';
 import { fictitiousPerson } from './people.ts';
@@ -12,9 +13,9 @@ const NEWCOMER = 5_900_000;
 
 /** Prints commands to try against the demonstration; each works as it is printed. */
 export async function printExamples(
-  { tokens, queries }: Application,
+  { tokens, queries, reader }: Application,
   agendas: readonly DemoAgenda[],
-  url: string,
+  { url, directory }: { readonly url: string; readonly directory: string },
 ): Promise<void> {
   const [agenda] = agendas;
   if (!tokens || !agenda) return;
@@ -28,6 +29,9 @@ export async function printExamples(
   const slot = day?.slots.find(({ free }) => free > 0);
   if (!day || !slot) throw new Error('the demonstration left no free place in the next weeks');
   const { date } = day;
+  const [protocol] = (await reader.find(protocolRegister, { limit: 1, where: { state: 'IN_FORCE' } })).items;
+  const protocolId = protocol?.id ?? '';
+  const weekAgo = `${addDays(today, -7)}T00:00:00Z`;
   const person = fictitiousPerson(NEWCOMER + (Date.now() % 90_000), new Random(1));
   const body = JSON.stringify({
     start: slot.start,
@@ -50,10 +54,11 @@ curl -s -X POST '${url}/rest/agenda/v1/agendas/${agendaId}/days/${date}/appointm
 # 3. Who comes that day; this reading stands in the access log
 curl -s '${url}/rest/agenda/v1/agendas/${agendaId}/days/${date}/sheet?purpose=SPORTELLO' -H "Authorization: Bearer $DESK"
 curl -s '${url}/rest/privacy/v1/access-log' -H "Authorization: Bearer $CENTRAL"
-# 4. The register of protocols, and the network region by region
+# 4. The register of protocols, the whole history of one, and the network region by region
 curl -s '${url}/rest/protocols/v1/protocols?state=IN_FORCE&limit=3' -H "Authorization: Bearer $CENTRAL"
+curl -s '${url}/rest/protocols/v1/protocols/${protocolId}' -H "Authorization: Bearer $CENTRAL"
 curl -s '${url}/rest/service-points/v1/network-overview' -H "Authorization: Bearer $CENTRAL"
-# 5. How the read models stand
-curl -s '${url}/rest/operations/v1/projections' -H "Authorization: Bearer $CENTRAL"
+# 5. What was known a week ago, folded beside the running server
+npx rete-punti replay availability --data '${directory}' --until ${weekAgo}
 `);
 }

@@ -5,9 +5,8 @@ import { OperationsClient } from './operations-client.ts';
 import { announcedServer } from './running-server.ts';
 
 /**
- * Does something with a data directory: through its server if one runs, else alone, holding the directory's lock so that
- * none can start meanwhile.
- * @param alone must not lock the directory again
+ * Does something with a data directory: through its server if one runs, else alone.
+ * @param through.alone takes the lock of the directory itself, so that no server starts meanwhile
  */
 export async function withInstallation<T>(
   directory: string,
@@ -15,7 +14,6 @@ export async function withInstallation<T>(
 ): Promise<T> {
   const lock = tryLock(directory);
   if (lock) {
-    // `alone` opens the directory itself, under a lock of its own.
     lock.release();
     return through.alone();
   }

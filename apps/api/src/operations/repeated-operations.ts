@@ -1,0 +1,34 @@
+import { LRUCache } from 'lru-cache';
+import { refuseReusedKey, type CommandOrigin } from '#kernel';
+
+interface Remembered {
+  readonly route: string;
+  readonly bodyHash: string;
+  readonly answer: Promise<unknown>;
+}
+
+/**
+ * Answers of operations by their Idempotency-Key: a repeat joins the operation it repeats. They leave no event, so they
+ * are remembered in this process only; after a restart a repeated rebuild or retry runs once more, which changes nothing.
+ */
+export class RepeatedOperations {
+  readonly #remembered = new LRUCache<string, Remembered>({ max: 200 });
+
+  /**
+   * Runs an operation, or gives the answer of the one that this key stands for. A failed one may be tried again.
+   * @throws SystemError IDEMPOTENCY_KEY_REUSED
+   */
+  once<T>(origin: CommandOrigin, operation: () => Promise<T>): Promise<T> {
+    const { commandId, idempotency } = origin;
+    if (!idempotency) return operation();
+    const known = this.#remembered.get(commandId);
+    if (known) {
+      refuseReusedKey(origin, { commandId, stream: '', ...known });
+      return known.answer as Promise<T>;
+    }
+    const answer = operation();
+    this.#remembered.set(commandId, { ...idempotency, answer });
+    answer.catch(() => this.#remembered.delete(commandId));
+    return answer;
+  }
+}

@@ -96,7 +96,7 @@ describe('a projection whose fold fails on one event', () => {
       booked: [elsewhere.bookingCode],
       cancelled: [],
     });
-    const sheet = await central.get(`${hurt.day}/sheet?purpose=audit&minPosition=${cancelled.position}`);
+    const sheet = await central.get(`${hurt.day}/sheet?purpose=AUDIT&minPosition=${cancelled.position}`);
     expect((sheet.body.items as { bookingCode: string }[]).map(({ bookingCode }) => bookingCode)).toEqual([
       poison.bookingCode,
     ]);

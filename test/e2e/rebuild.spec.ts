@@ -55,7 +55,7 @@ describe('a rebuild while bookings go on', () => {
   }
 
   const sheet = ({ day }: SeededAgenda, query: string) =>
-    page<{ appointmentId: string }>(`${day}/sheet?purpose=reception&${query}`);
+    page<{ appointmentId: string }>(`${day}/sheet?purpose=SPORTELLO&${query}`);
 
   it('shows no reader a gap or a mixture, and ends with the documents of a rebuild from nothing', async () => {
     const agenda = await seedAgenda(central, { slots: 30, slotMinutes: 10, capacity: 100 });
@@ -169,7 +169,7 @@ describe('a rebuild while bookings go on', () => {
     expect(anew.items).toHaveLength(5);
 
     await rebuild('appointments');
-    const refused = await desk.get(`${agenda.day}/sheet?purpose=reception&limit=2&cursor=${first.nextCursor ?? ''}`);
+    const refused = await desk.get(`${agenda.day}/sheet?purpose=SPORTELLO&limit=2&cursor=${first.nextCursor ?? ''}`);
     expectProblem(refused, 400, 'CURSOR_INVALID');
   });
 });

@@ -96,7 +96,7 @@ describe('a data directory', () => {
       running = await start();
       for (const place of [1, 2, 3]) await accepted(book(agenda, place));
       const lost = await accepted(book(agenda, 3));
-      const page = await central.get(`${agenda.day}/sheet?purpose=audit&limit=2&minPosition=${lost.position}`);
+      const page = await central.get(`${agenda.day}/sheet?purpose=AUDIT&limit=2&minPosition=${lost.position}`);
       const cursor = page.body.nextCursor as string;
       await settled(running);
       await stop();
@@ -124,7 +124,7 @@ describe('a data directory', () => {
       expect(await freePlaces(central, agenda.agendaId, agenda.date)).toBe(20 - 4);
 
       // What was given out on the log of before is not mistaken for this one's.
-      const sheet = `${agenda.day}/sheet?purpose=audit&limit=2`;
+      const sheet = `${agenda.day}/sheet?purpose=AUDIT&limit=2`;
       for (const query of [
         `cursor=${cursor}`,
         `minPosition=${lost.position}`,
@@ -179,7 +179,7 @@ describe('a data directory', () => {
       await settled(running);
       expect(await identities(running)).toEqual(whole);
       await expectHealthy(running);
-      const sheet = (await central.get(`${agenda.day}/sheet?purpose=audit`)).body.items as { appointmentId: string }[];
+      const sheet = (await central.get(`${agenda.day}/sheet?purpose=AUDIT`)).body.items as { appointmentId: string }[];
       expect(sheet.map(({ appointmentId }) => appointmentId)).not.toContain(displaced.id);
     },
     BUILD_TIMEOUT_MS,

@@ -367,7 +367,7 @@ describe('the life of the network, over HTTP alone', () => {
     // Fewer are received at once: who booked last no longer fits.
     await step(`${agendaPath}/opening-bands/${firstBand}/capacity`, { capacity: 1 }, provincial, notHere);
     await free(first, { '09:00': '0 of 1', '09:30': '0 of 1' });
-    const sheet = `${onFirst}/sheet?purpose=reception`;
+    const sheet = `${onFirst}/sheet?purpose=SPORTELLO`;
     const expected = [bice, carlo].map((value) => ({ state: 'BOOKED', citizen: { erased: false, value } }));
     expect((await desk.get(sheet)).body.items).toMatchObject(expected);
     for (const [who, why] of [
@@ -391,7 +391,7 @@ describe('the life of the network, over HTTP alone', () => {
     expect(await mine(elsaAtHome)).toEqual([[elsas.id, 'DISPLACED']]);
     expect(await mine(await citizen(dario))).toEqual([[darios.id, 'DISPLACED']]);
     expect(await mine(adaAtHome)).toEqual([[adas.id, 'CANCELLED']]);
-    expect((await desk.get(`${onSecond}/sheet?purpose=reception`)).body.items).toEqual([]);
+    expect((await desk.get(`${onSecond}/sheet?purpose=SPORTELLO`)).body.items).toEqual([]);
     // Her time is given back: what keeps her from another place is only that it is taken.
     const another = await until(async () => {
       const answer = await elsaAtHome.post(`${onFirst}/holds`, { start: '09:00', mode: 'IN_PERSON' });

@@ -36,7 +36,7 @@ describe('an appointment', () => {
     server.call('POST', `${day}/appointments`, { token: desk, body, ...call });
   const sheet = async (token = desk): Promise<Answer> => {
     await server.running.projections.caughtUp(await server.running.stores.eventStore.head());
-    return server.call('GET', `${day}/sheet?purpose=desk%20service`, { token });
+    return server.call('GET', `${day}/sheet?purpose=SPORTELLO`, { token });
   };
 
   it('is booked once, and the place is taken', async () => {
@@ -150,9 +150,25 @@ describe('an appointment', () => {
 
     expect(entry?.citizen).toEqual({ erased: false, value: person });
     const log = await server.call('GET', `/rest/privacy/v1/access-log?subject=${entry!.subject}`, { token: central });
-    expect(log.body.items).toMatchObject([{ actorId: 'operator-1', role: 'desk-operator', purpose: 'desk service' }]);
+    expect(log.body.items).toMatchObject([{ actorId: 'operator-1', role: 'desk-operator', purpose: 'SPORTELLO' }]);
     expectProblem(await sheet(await server.token({ role: 'analyst' })), 403, 'ROLE_NOT_ALLOWED');
   });
+
+  it.each(['desk service', 'RSSMRA80A01H501U', ''])(
+    'shows nobody for a purpose that is not on the list: %j',
+    async (text) => {
+      const answer = await server.call('GET', `${day}/sheet?purpose=${encodeURIComponent(text)}`, { token: desk });
+
+      const problem = expectProblem(answer, 400, 'INVALID_REQUEST');
+      expect(problem.errors).toEqual([
+        expect.objectContaining({
+          field: 'purpose',
+          message: expect.stringContaining('SPORTELLO, VERIFICA, RECLAMO, AUDIT'),
+        }),
+      ]);
+      expect(JSON.stringify(problem)).not.toContain('RSSMRA80A01H501U');
+    },
+  );
 
   it('of an erased citizen stands, without a word of who it was', async () => {
     const person = nextCitizen();

@@ -42,6 +42,13 @@ interface Paged {
 /** An appointment with the citizen's data, or the fact that the citizen was erased. */
 export type SheetEntry = Omit<AppointmentDocument, 'citizen'> & { readonly citizen: Opened<Citizen> };
 
+/**
+ * Why citizens' data is read: to receive them at the desk, to verify a booking, to answer a complaint, for an audit.
+ * Codes and no text of one's own, because a purpose stands in URLs and in the access log.
+ */
+export const READING_PURPOSES = ['SPORTELLO', 'VERIFICA', 'RECLAMO', 'AUDIT'] as const;
+export type ReadingPurpose = (typeof READING_PURPOSES)[number];
+
 /** Who comes to an agenda on a day, by name. */
 export class GetDaySheet extends Query<PageAnswer<SheetEntry>> {
   constructor(
@@ -50,7 +57,7 @@ export class GetDaySheet extends Query<PageAnswer<SheetEntry>> {
       readonly agendaId: string;
       readonly date: string;
       /** Why the data is read; stands in the access log. */
-      readonly purpose: string;
+      readonly purpose: ReadingPurpose;
       /** The route; stands in the access log. */
       readonly resource: string;
     },

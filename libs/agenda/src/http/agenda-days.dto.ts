@@ -3,6 +3,7 @@ import { IsEmail, IsIn, IsOptional, IsUUID, Matches, MaxLength, ValidateIf } fro
 import { IsText } from '#organisation';
 import { CommandAnswer, IsRealDate, IsRequiredObject, PageQuery } from '#platform';
 import { ExcludesField, IsFiscalCode } from '#privacy';
+import { READING_PURPOSES, type ReadingPurpose } from '../application/queries.ts';
 import {
   CANCELLATION_REASONS,
   CHANNELS,
@@ -144,7 +145,11 @@ export class AppointmentAnswer extends CommandAnswer {
 }
 
 export class DaySheetQuery extends PageQuery {
-  /** Why the citizens' data is read; it stands in the access log. */
-  @IsText(200)
-  readonly purpose!: string;
+  /**
+   * Why the citizens' data is read: SPORTELLO to receive them, VERIFICA of a booking, RECLAMO for a complaint, or AUDIT.
+   * It stands in the access log.
+   */
+  @IsIn(READING_PURPOSES)
+  @ApiProperty({ enum: READING_PURPOSES, enumName: 'ReadingPurpose' })
+  readonly purpose!: ReadingPurpose;
 }

@@ -73,7 +73,7 @@ describe('an erasure', () => {
 });
 
 describe('the roles of privacy', () => {
-  it.each(['provincial', 'desk-operator', 'citizen', 'analyst', 'integration', 'host-operator'] as const)(
+  it.each(['regional', 'provincial', 'desk-operator', 'citizen', 'analyst', 'integration', 'host-operator'] as const)(
     'let no %s erase',
     async (role) => {
       const { vault, executor, log } = await installation();

@@ -61,7 +61,7 @@ export class EraseSubjectHandler implements ICommandHandler<EraseSubject> {
 
   async execute({ envelope }: EraseSubject): Promise<SubjectAnswer> {
     const { principal, origin, data } = envelope;
-    requireRole(principal, 'central', 'regional');
+    requireRole(principal, 'central');
     const subject = await this.#subjectOf(envelope);
     const reason = data.reason === undefined ? {} : { reason: data.reason };
     const command = { type: 'EraseSubject', ...reason } as const;

@@ -26,7 +26,7 @@ export class PrivacyController {
     return answer(reply, result, { id: result.subject });
   }
 
-  /** Makes a person's data unreadable, everywhere and for ever. */
+  /** Makes a person's data unreadable, everywhere and for ever. For the centre alone: no territory bounds it. */
   @Post('erasures')
   @HttpCode(200)
   async erase(

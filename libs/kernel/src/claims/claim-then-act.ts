@@ -5,12 +5,14 @@ import { deriveId } from '../commands/command-id.ts';
 import { KeyedQueue } from '../commands/keyed-queue.ts';
 import type { DomainEvent } from '../decider.ts';
 import { isDomainError, isSystemError } from '../errors.ts';
-import type { AbandonCommand } from './claims.ts';
+import { commandAbandoned, type AbandonCommand } from './claims.ts';
 
-/** One claim that a command needs on another stream. Both steps are idempotent. */
+/** One claim that a command needs on another stream. Taking and releasing are idempotent. */
 export interface ClaimStep {
-  /** Takes the claim, or finds it taken by this command; throws a DomainError when the other stream refuses. */
+  /** Takes the claim, or finds that this command took it before; throws a DomainError when the other stream refuses. */
   take(origin: CommandOrigin): Promise<unknown>;
+  /** True when the claim stands now, for this command and this very act. */
+  stands(): Promise<boolean>;
   /** Gives it back. */
   release(origin: CommandOrigin): Promise<unknown>;
 }
@@ -28,6 +30,8 @@ export class ClaimingExecutor {
    * @param aggregate the target, whose events say that the command was carried out
    * @param claims what must be claimed first, in this order
    * @returns and throws what {@link CommandExecutor.execute} does, and what the claims throw
+   * @throws DomainError COMMAND_ABANDONED (conflict) when a claim that the command took before was released since, or
+   *   stands for another act
    */
   execute<State, Command, Event extends DomainEvent, Context extends DecisionContext>(
     aggregate: Aggregate<State, Command | AbandonCommand, Event, Context>,
@@ -42,6 +46,8 @@ export class ClaimingExecutor {
       try {
         for (const claim of claims) {
           await claim.take(stepOrigin(request.origin, 'claim', taken.length));
+          // Taken before, it may be answered from the log: that says nothing of now, nor of what it was taken for.
+          if (!(await claim.stands())) throw commandAbandoned(request.origin.commandId);
           taken.push(claim);
         }
         return await this.executor.execute(aggregate, request);

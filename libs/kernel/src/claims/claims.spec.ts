@@ -194,6 +194,7 @@ describe('a command that needs claims', () => {
     await attempt(claiming, 'c0', { values: [] });
     const overtaking: ClaimStep = {
       take: () => attempt(claimingOn(), 'c9', { values: [] }),
+      stands: async () => true,
       release: async () => undefined,
     };
     const stale = attempt(claiming, 'c1', { ifRevision: 0, moreClaims: [overtaking] });
@@ -205,6 +206,7 @@ describe('a command that needs claims', () => {
     const claiming = claimingOn();
     const breaking: ClaimStep = {
       take: () => Promise.reject(new SystemError('STORE_UNAVAILABLE', 'down')),
+      stands: async () => true,
       release: async () => undefined,
     };
     const broken = attempt(claiming, 'c1', { moreClaims: [breaking] });
@@ -229,7 +231,7 @@ describe('the same command at once', () => {
 
   it('in two processes, of which one loses its facts after the other has acted: both get the answer', async () => {
     const gate = new Gate();
-    const waiting: ClaimStep = { take: () => gate.pass(), release: async () => undefined };
+    const waiting: ClaimStep = { take: () => gate.pass(), stands: async () => true, release: async () => undefined };
     const late = attempt(claimingOn(), 'c1', { ...refusedAtTheAct(), moreClaims: [waiting] });
     await gate.reached();
     const answer = await attempt(claimingOn(), 'c1');
@@ -240,7 +242,7 @@ describe('the same command at once', () => {
 
   it('with another body is refused, and does not take the claims from the one that stands', async () => {
     const gate = new Gate();
-    const waiting: ClaimStep = { take: () => gate.pass(), release: async () => undefined };
+    const waiting: ClaimStep = { take: () => gate.pass(), stands: async () => true, release: async () => undefined };
     const keyed = (bodyHash: string): CommandOrigin =>
       originOf('c1', { idempotency: { route: 'POST /counts', bodyHash } });
     const late = attempt(claimingOn(), 'c1', { origin: keyed('other'), moreClaims: [waiting] });
@@ -329,7 +331,7 @@ describe('a process that dies', () => {
 
   it('not, but sleeps between claim and act until the sweeper has come: it cannot act any more', async () => {
     const gate = new Gate();
-    const sleeping: ClaimStep = { take: () => gate.pass(), release: async () => undefined };
+    const sleeping: ClaimStep = { take: () => gate.pass(), stands: async () => true, release: async () => undefined };
     const late = attempt(claimingOn(), 'c1', { moreClaims: [sleeping] });
     await gate.reached();
     await sweep();

@@ -41,5 +41,10 @@ export function decideAbandon(
  * @throws DomainError COMMAND_ABANDONED (conflict): send it again under a new Idempotency-Key
  */
 export function refuseAbandoned(commandId: string, abandoned: ReadonlySet<string>): void {
-  if (abandoned.has(commandId)) throw new DomainError('COMMAND_ABANDONED', { commandId }, 'conflict');
+  if (abandoned.has(commandId)) throw commandAbandoned(commandId);
+}
+
+/** A command cannot act any more, or not here: its claim was released, or stands for another act. */
+export function commandAbandoned(commandId: string): DomainError {
+  return new DomainError('COMMAND_ABANDONED', { commandId }, 'conflict');
 }

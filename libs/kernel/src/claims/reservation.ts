@@ -97,6 +97,11 @@ export function reserve(
     executor.execute(reservation, { id: reservationId(kind, value), command, origin, context: (known) => known });
   return {
     take: (origin) => run({ type: 'ClaimReservation', kind, forCommandId, target }, origin),
+    stands: async () => {
+      const { heldFor } = (await executor.peek(reservation, reservationId(kind, value))).state;
+      if (heldFor?.commandId !== forCommandId) return false;
+      return heldFor.target.category === target.category && heldFor.target.id === target.id;
+    },
     release: (origin) => run({ type: 'ReleaseReservation', kind, forCommandId }, origin),
   };
 }

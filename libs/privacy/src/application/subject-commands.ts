@@ -1,7 +1,7 @@
 import type { ClaimStep, CommandExecutor, CommandOrigin, CommandResult } from '#kernel';
 import { DEFAULT_COMMITMENT_LIMITS, type Commitment, type CommitmentLimits } from '../domain/commitments.ts';
 import type { SubjectEvent } from '../domain/events.ts';
-import { subject as subjectAggregate, type SubjectCommand } from '../domain/subject.ts';
+import { isSameClaim, subject as subjectAggregate, type SubjectCommand } from '../domain/subject.ts';
 
 /** Gives a command to a subject. */
 export function commandSubject(
@@ -32,6 +32,10 @@ export function claimCommitment(
   return {
     take: (origin) =>
       commandSubject(executor, subject, { type: 'ClaimCommitment', commitmentId, commitment, target }, origin, limits),
+    stands: async () => {
+      const standing = (await executor.peek(subjectAggregate, subject)).state.commitments.get(commitmentId);
+      return standing !== undefined && isSameClaim(standing, { ...commitment, target });
+    },
     release: (origin) =>
       commandSubject(executor, subject, { type: 'ReleaseCommitment', commitmentId, reason: 'ACT_REFUSED' }, origin),
   };

@@ -52,6 +52,18 @@ describe('a subject', () => {
     spec.given(registered, claimed('new', wanted)).when(claim(wanted), { limits }).then();
   });
 
+  it('takes no other commitment in the name of one that it has', () => {
+    const given = spec.given(registered, claimed('new', hold('PENSIONS', 2)));
+
+    given.when(claim(hold('PENSIONS', 2, 0.2)), { limits }).then();
+    for (const other of [hold('PENSIONS', 3), hold('CONTRIBUTIONS', 2), appointment('PENSIONS', 2)]) {
+      given.when(claim(other), { limits }).thenRefused('COMMAND_ABANDONED', { commandId: 'new' });
+    }
+    given
+      .when({ ...claim(hold('PENSIONS', 2)), target: { ...target, id: 'b_2026-03-02' } }, { limits })
+      .thenRefused('COMMAND_ABANDONED');
+  });
+
   it('has at most so many open commitments on one service line, holds and appointments together', () => {
     spec
       .given(registered, claimed('a', hold('PENSIONS', 2)))

@@ -1,4 +1,11 @@
-import { CLAIM_PATIENCE_MS, DomainError, toTimestamp, type Aggregate, type DecisionContext } from '#kernel';
+import {
+  CLAIM_PATIENCE_MS,
+  commandAbandoned,
+  DomainError,
+  toTimestamp,
+  type Aggregate,
+  type DecisionContext,
+} from '#kernel';
 import { refuseBeyondLimits, type Commitment, type CommitmentLimits } from './commitments.ts';
 import type { ErasureReason, SubjectEvent } from './events.ts';
 
@@ -14,7 +21,12 @@ interface ClaimCommitment {
   /** Id of the command that makes the hold or books the appointment. */
   readonly commitmentId: string;
   readonly commitment: Commitment;
-  /** Stream in which that command will stand. */
+  readonly target: ClaimedCommitment['target'];
+}
+
+/** A commitment, and the act that it was claimed for. */
+export interface ClaimedCommitment extends Commitment {
+  /** Stream in which the act will stand. */
   readonly target: { readonly category: string; readonly id: string };
 }
 
@@ -27,7 +39,7 @@ export interface SubjectState {
   id: string | undefined;
   erased: boolean;
   /** Claimed and not released, by commitment id. */
-  readonly commitments: Map<string, Commitment>;
+  readonly commitments: Map<string, ClaimedCommitment>;
 }
 
 /**
@@ -63,10 +75,26 @@ function claim(command: ClaimCommitment, state: SubjectState, context: SubjectCo
   const id = registeredId(state);
   refuseErased(state);
   const { commitmentId, commitment, target } = command;
-  if (state.commitments.has(commitmentId)) return [];
+  const standing = state.commitments.get(commitmentId);
+  if (standing) {
+    if (isSameClaim(standing, { ...commitment, target })) return [];
+    throw commandAbandoned(commitmentId);
+  }
   refuseBeyondLimits(commitment, state.commitments.values(), context.limits, toTimestamp(context.now));
   const until = toTimestamp(context.now + CLAIM_PATIENCE_MS);
   return [{ type: 'SubjectCommitmentClaimed', data: { subject: id, commitmentId, ...commitment, target, until } }];
+}
+
+/** True for two claims of the same time for the same act. How long a hold is held may differ: a repeat comes later. */
+export function isSameClaim(one: ClaimedCommitment, other: ClaimedCommitment): boolean {
+  return (
+    one.kind === other.kind &&
+    one.serviceLine === other.serviceLine &&
+    one.startsAt === other.startsAt &&
+    one.endsAt === other.endsAt &&
+    one.target.category === other.target.category &&
+    one.target.id === other.target.id
+  );
 }
 
 /** Idempotent: who releases has often been asked before, by the command that failed and by the policy that follows. */
@@ -96,9 +124,9 @@ function evolve(state: SubjectState, event: SubjectEvent): SubjectState {
       state.id = event.data.subject;
       break;
     case 'SubjectCommitmentClaimed': {
-      const { commitmentId, kind, serviceLine, startsAt, endsAt, heldUntil } = event.data;
+      const { commitmentId, kind, serviceLine, startsAt, endsAt, heldUntil, target } = event.data;
       const held = heldUntil === undefined ? {} : { heldUntil };
-      state.commitments.set(commitmentId, { kind, serviceLine, startsAt, endsAt, ...held });
+      state.commitments.set(commitmentId, { kind, serviceLine, startsAt, endsAt, target, ...held });
       break;
     }
     case 'SubjectCommitmentReleased':

@@ -1,0 +1,108 @@
+import { MemoryEventStore } from '#store-memory';
+import { CommandExecutor } from '../commands/command-executor.ts';
+import type { EventStore } from '../ports/event-store.ts';
+import { counter, counterRegistry, originOf, SpecClock } from '../specification/counters.ts';
+import { intercept, rejectionOf, unavailable } from '../specification/faults.ts';
+import { ClaimingExecutor } from './claim-then-act.ts';
+import { reservation, reservationId, reserve } from './reservation.ts';
+
+let store: MemoryEventStore;
+
+beforeEach(() => {
+  store = new MemoryEventStore();
+});
+
+/** Counts one in a counter, for which values are reserved; the nth look-up of facts finds the nth limit, or the last. */
+function count(
+  id: string,
+  commandId: string,
+  values: string[],
+  { limits = [100], log = store }: { limits?: number[]; log?: EventStore } = {},
+) {
+  const claiming = new ClaimingExecutor(
+    new CommandExecutor({ store: log, registry: counterRegistry(), clock: new SpecClock() }),
+  );
+  const target = { category: counter.category, id };
+  let asked = 0;
+  return claiming.execute(
+    counter,
+    {
+      id,
+      command: { type: 'Count', group: 'g', amounts: [1] },
+      origin: originOf(commandId),
+      context: (known) => {
+        asked += 1;
+        return { ...known, limit: limits[Math.min(asked, limits.length) - 1]! };
+      },
+    },
+    values.map((value) => reserve(claiming.executor, 'colour', value, commandId, target)),
+  );
+}
+
+/** For whom a value is reserved: command and target. */
+async function holder(value: string): Promise<string | undefined> {
+  const executor = new CommandExecutor({ store, registry: counterRegistry(), clock: new SpecClock() });
+  const { heldFor } = (await executor.peek(reservation, reservationId('colour', value))).state;
+  return heldFor && `${heldFor.commandId} in ${heldFor.target.id}`;
+}
+
+const typesIn = async (id: string): Promise<string[]> =>
+  (await store.readStream(`Counter-${id}`)).map(({ type }) => type);
+
+const failingAfterClaims = (claims: number): EventStore => {
+  let appends = 0;
+  return intercept<EventStore>(store, {
+    append: async (request) => {
+      appends += 1;
+      if (appends > claims) throw unavailable();
+      return store.append(request);
+    },
+  });
+};
+
+describe('the same command for another target, later', () => {
+  it('is refused when its act was refused after its claim, which was given back', async () => {
+    expect(await rejectionOf(count('1', 'c1', ['red'], { limits: [100, 0] }))).toMatchObject({
+      code: 'LIMIT_EXCEEDED',
+    });
+    expect(await holder('red')).toBeUndefined();
+
+    expect(await rejectionOf(count('2', 'c1', ['red']))).toMatchObject({ code: 'COMMAND_ABANDONED', kind: 'conflict' });
+    expect(await typesIn('2')).toEqual([]);
+    await count('3', 'c2', ['red']);
+    expect(await rejectionOf(count('2', 'c1', ['red']))).toMatchObject({ code: 'COMMAND_ABANDONED' });
+    expect(await typesIn('2')).toEqual([]);
+    expect(await holder('red')).toBe('c2 in 3');
+  });
+
+  it('is refused when it died after its claim, which stands for the first target and is not taken from it', async () => {
+    await rejectionOf(count('1', 'c1', ['red'], { log: failingAfterClaims(1) }));
+    expect(await holder('red')).toBe('c1 in 1');
+
+    expect(await rejectionOf(count('2', 'c1', ['red']))).toMatchObject({ code: 'COMMAND_ABANDONED', kind: 'conflict' });
+    expect(await typesIn('2')).toEqual([]);
+    expect(await holder('red')).toBe('c1 in 1');
+    await count('1', 'c1', ['red']);
+    expect(await typesIn('1')).toEqual(['Counted']);
+  });
+
+  it('gives back what it has claimed anew', async () => {
+    await rejectionOf(count('1', 'c1', ['green', 'red'], { log: failingAfterClaims(2) }));
+
+    expect(await rejectionOf(count('2', 'c1', ['blue', 'red']))).toMatchObject({ code: 'COMMAND_ABANDONED' });
+    expect(await typesIn('2')).toEqual(['CommandAbandoned']);
+    expect([await holder('green'), await holder('blue'), await holder('red')]).toEqual([
+      'c1 in 1',
+      undefined,
+      'c1 in 1',
+    ]);
+  });
+
+  it('is refused also when it names its claims in another order', async () => {
+    await rejectionOf(count('1', 'c1', ['green', 'red'], { log: failingAfterClaims(2) }));
+
+    expect(await rejectionOf(count('2', 'c1', ['red']))).toMatchObject({ code: 'COMMAND_ABANDONED' });
+    expect(await typesIn('2')).toEqual([]);
+    expect(await holder('red')).toBe('c1 in 1');
+  });
+});

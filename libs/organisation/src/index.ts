@@ -37,5 +37,6 @@ export {
   type Province,
   type Region,
 } from './reference/italy.ts';
-export { IsProvinceCode, IsRegionCode, IsText } from './http/fields.ts';
+export { IsProvinceCode, IsRegionCode } from './http/fields.ts';
+export { IsText } from './http/is-text.ts';
 export { NoFields } from './http/no-fields.dto.ts';

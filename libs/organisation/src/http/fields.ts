@@ -1,10 +1,4 @@
-import { applyDecorators } from '@nestjs/common';
-import { IsString, Matches, MaxLength } from 'class-validator';
-
-/** A text that says something, up to a length. */
-export function IsText(maxLength: number): PropertyDecorator {
-  return applyDecorators(IsString(), Matches(/\S/, { message: '$property must not be blank' }), MaxLength(maxLength));
-}
+import { Matches } from 'class-validator';
 
 /** ISTAT code of a region. */
 export function IsRegionCode(): PropertyDecorator {

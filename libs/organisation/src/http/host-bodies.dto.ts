@@ -2,7 +2,8 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsBoolean, IsIn, IsOptional, IsUUID, Matches } from 'class-validator';
 import { IsRealDate, IsRequiredObject, PageQuery } from '#platform';
 import { HOST_BODY_KINDS, type HostBodyKind } from '../domain/events.ts';
-import { IsProvinceCode, IsRegionCode, IsText } from './fields.ts';
+import { IsProvinceCode, IsRegionCode } from './fields.ts';
+import { IsText } from './is-text.ts';
 import { IsBodyFiscalCode } from './is-body-fiscal-code.ts';
 
 const IPA_CODE = /^[A-Za-z0-9_-]{2,30}$/;

@@ -2,7 +2,8 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsBoolean, IsEmail, IsIn, IsOptional, Matches, MaxLength } from 'class-validator';
 import { PageQuery } from '#platform';
 import { UNIT_KIND_NAMES, type UnitKind } from '../domain/unit-kinds.ts';
-import { IsProvinceCode, IsRegionCode, IsText } from './fields.ts';
+import { IsProvinceCode, IsRegionCode } from './fields.ts';
+import { IsText } from './is-text.ts';
 
 const CODE = /^[A-Z0-9-]{2,20}$/;
 const CODE_MESSAGE = { message: '$property must be 2 to 20 capital letters, digits and dashes' };

@@ -67,7 +67,7 @@ export default {
       from: { path: '^libs/kernel/', pathNot: SPEC },
       to: {
         dependencyTypesNot: ['core'],
-        pathNot: ['^libs/kernel/src/', npm(...PURE, 'uuid', 'lru-cache', 'fast-check', '@jest/globals'), TYPES],
+        pathNot: ['^libs/kernel/src/', npm(...PURE, 'lru-cache', 'fast-check', '@jest/globals'), TYPES],
       },
     },
     {

@@ -10,6 +10,14 @@ export type LocalTime = string;
 
 export const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
+
+/** Days since 1970-01-01. A calendar day has no zone, so plain arithmetic does; every booking counts days. */
+function dayNumberOf(date: LocalDate): number {
+  const instant = Date.parse(`${date}T00:00:00Z`);
+  if (Number.isNaN(instant)) throw new RangeError(`not a date: ${date}`);
+  return instant / DAY_MS;
+}
 
 /** Minutes since midnight of a wall-clock time. */
 export function minutesOf(time: LocalTime): number {
@@ -24,12 +32,12 @@ export function timeOf(minutes: number): LocalTime {
 
 /** Day of the week, 1 (Monday) to 7 (Sunday). */
 export function weekdayOf(date: LocalDate): number {
-  return Temporal.PlainDate.from(date).dayOfWeek;
+  return new Date(dayNumberOf(date) * DAY_MS).getUTCDay() || 7;
 }
 
 /** The day so many days later; earlier when negative. */
 export function addDays(date: LocalDate, days: number): LocalDate {
-  return Temporal.PlainDate.from(date).add({ days }).toString();
+  return new Date((dayNumberOf(date) + days) * DAY_MS).toISOString().slice(0, 10);
 }
 
 /** The days from `first` to `last`, both included. */

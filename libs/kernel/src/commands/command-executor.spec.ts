@@ -92,9 +92,14 @@ describe('a command', () => {
     });
   });
 
-  it('gives its events ids that derive from its own', async () => {
+  it('gives its events ids that derive from its own and their stream, so that no two streams share one', async () => {
     const { events } = await count(executorOn(), '1', 'c1', [2, 3]);
-    expect(events.map(({ eventId }) => eventId)).toEqual([deriveId('c1', 0), deriveId('c1', 1)]);
+    expect(events.map(({ eventId }) => eventId)).toEqual([
+      deriveId('c1', 'Counter-1', 0),
+      deriveId('c1', 'Counter-1', 1),
+    ]);
+    const elsewhere = await count(executorOn(), '2', 'c1', [2, 3]);
+    expect(new Set([...events, ...elsewhere.events].map(({ eventId }) => eventId)).size).toBe(4);
   });
 
   it('that brings nothing about writes nothing, and says so with the start as position', async () => {

@@ -192,7 +192,7 @@ export class CommandExecutor {
     const claim = origin.idempotency && { commandId: origin.commandId, ...origin.idempotency, stream };
     try {
       const versions = step.decided.map((event) => this.#registry.validate(event, stream));
-      const events = stamp(aggregate, loaded, { events: step.decided, versions, now: step.now }, origin);
+      const events = stamp(aggregate, loaded, { stream, events: step.decided, versions, now: step.now }, origin);
       const { revision, positions } = await this.#store.append({
         stream,
         expectedRevision: expectedAt,

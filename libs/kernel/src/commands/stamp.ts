@@ -11,6 +11,7 @@ import type { LoadedStream } from './loaded-stream.ts';
 
 /** Events as an aggregate decided them, and the schema version in which each is written. */
 export interface Decided<Event extends DomainEvent> {
+  readonly stream: StreamName;
   readonly events: readonly Event[];
   readonly versions: readonly number[];
   /** Milliseconds since the epoch. */
@@ -43,7 +44,7 @@ export function stamp<State, Event extends DomainEvent>(
       scope: aggregate.scopeOf(loaded.state, event),
       subjects: [...(aggregate.subjectsOf?.(event) ?? [])],
     };
-    return { eventId: deriveId(origin.commandId, index), type: event.type, data: event.data, metadata };
+    return { eventId: deriveId(origin.commandId, decided.stream, index), type: event.type, data: event.data, metadata };
   });
 }
 

@@ -40,6 +40,7 @@ export class EmbeddedEventStore implements EventStore {
   readonly #selectLogId: StatementSync;
   readonly #selectStream: StatementSync;
   readonly #selectLog: StatementSync;
+  #logId: string | undefined;
 
   /** @throws SystemError STORE_UNAVAILABLE when the file cannot be opened, or is of a later version */
   constructor(file: string, options: EventStoreOptions = {}) {
@@ -71,7 +72,10 @@ export class EmbeddedEventStore implements EventStore {
   }
 
   async logId(): Promise<string> {
+    if (this.#logId !== undefined) return this.#logId;
     const [logId] = this.#database.read(() => this.#selectLogId.get()) as unknown as [string];
+    // Only the process that writes the file may give it another identity.
+    if (!this.#database.readOnly) this.#logId = logId;
     return logId;
   }
 
@@ -83,6 +87,7 @@ export class EmbeddedEventStore implements EventStore {
   async renewLogId(): Promise<string> {
     const logId = randomUUID();
     this.#database.transaction(() => this.#database.prepare('UPDATE log SET log_id = ?').run(logId));
+    this.#logId = logId;
     return logId;
   }
 
@@ -96,6 +101,8 @@ export class EmbeddedEventStore implements EventStore {
   }
 
   async readStream(stream: StreamName, fromRevision = 0): Promise<readonly StoredEvent[]> {
+    // Commands look for a tail that is hardly ever there.
+    if (this.#appender.isEndOf(stream, fromRevision - 1)) return [];
     return this.#database.read(() => eventsOf(this.#selectStream.all(stream, fromRevision)));
   }
 

@@ -71,6 +71,11 @@ export class EventAppender {
     return this.#group.submit({ stream, expectedRevision, rows, claim });
   }
 
+  /** True when this process knows that the stream ends at this revision; false when it does not know. */
+  isEndOf(stream: StreamName, revision: number): boolean {
+    return this.#revisions.get(stream) === revision;
+  }
+
   findClaim(commandId: string): IdempotencyClaim | undefined {
     const row = this.#selectClaim.get(commandId);
     return row && ({ ...row } as unknown as IdempotencyClaim);

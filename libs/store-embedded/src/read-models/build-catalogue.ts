@@ -39,6 +39,9 @@ export class BuildCatalogue {
   readonly #database: Database;
   /** Only where no other process changes them. */
   readonly #known = new Map<BuildId, Build>();
+  /** What every query asks for; as `#known`, only where no other process writes, and void once something is written. */
+  readonly #pointers = new Map<string, BuildId>();
+  readonly #checkpoints = new Map<BuildId, Checkpoint>();
   readonly #selectBuild: StatementSync;
   readonly #selectBuilds: StatementSync;
   readonly #selectPointer: StatementSync;
@@ -80,8 +83,13 @@ export class BuildCatalogue {
   }
 
   pointer(projection: string, version: number): BuildId | undefined {
+    const name = `${projection}@v${version}`;
+    const known = this.#pointers.get(name);
+    if (known !== undefined) return known;
     const row = this.#database.read(() => this.#selectPointer.get(projection, version));
-    return row && nameOf(row as unknown as BuildRow);
+    const build = row && nameOf(row as unknown as BuildRow);
+    if (build !== undefined && !this.#database.readOnly) this.#pointers.set(name, build);
+    return build;
   }
 
   /** @throws SystemError PROJECTION_UNKNOWN when there is no such build, or it was dropped */
@@ -103,7 +111,16 @@ export class BuildCatalogue {
   }
 
   checkpoint(build: BuildId): Checkpoint | undefined {
-    return checkpointOf(this.#row(build));
+    const known = this.#checkpoints.get(build);
+    if (known) return known;
+    const checkpoint = checkpointOf(this.#row(build));
+    if (checkpoint && !this.#database.readOnly) this.#checkpoints.set(build, checkpoint);
+    return checkpoint;
+  }
+
+  /** To be called whenever checkpoints may have been written. */
+  forgetCheckpoints(): void {
+    this.#checkpoints.clear();
   }
 
   /**
@@ -127,6 +144,7 @@ export class BuildCatalogue {
     if (row.projection !== projection || row.version !== version) {
       throw new TypeError(`${build} is no build of ${projection}@v${version}`);
     }
+    this.#pointers.clear();
     this.#database.transaction(() =>
       this.#database
         .prepare('INSERT OR REPLACE INTO pointers (projection, version, build) VALUES (?, ?, ?)')
@@ -139,6 +157,8 @@ export class BuildCatalogue {
     const [, , , number] = BUILD_ID.exec(build) ?? [];
     if (number === undefined || !this.#find(build)) return;
     this.#known.delete(build);
+    this.#pointers.clear();
+    this.#checkpoints.delete(build);
     this.#database.transaction(() => {
       this.#database.prepare('DELETE FROM pointers WHERE build = ?').run(Number(number));
       this.#database.prepare('DELETE FROM parked WHERE build = ?').run(Number(number));

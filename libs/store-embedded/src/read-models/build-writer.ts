@@ -40,6 +40,7 @@ export class BuildWriter {
   write(commits: readonly BuildCommit[]): void {
     const prepared = commits.map((commit) => prepare(this.#catalogue.get(commit.build), commit));
     this.#database.transaction(() => prepared.forEach((one) => this.#write(one)));
+    this.#catalogue.forgetCheckpoints();
   }
 
   /** Lets go of the statements of builds, one of which was dropped. */

@@ -23,12 +23,11 @@ const CODE_LENGTH = 8;
 
 /** What a person shows at the desk: eight characters, about one in 10^12 alike. */
 export function bookingCodeOf(commandId: string): string {
-  let number = BigInt(`0x${deriveId('bookingCode', commandId).replaceAll('-', '')}`);
-  const radix = BigInt(ALPHABET.length);
+  const digits = deriveId('bookingCode', commandId).replaceAll('-', '');
   let code = '';
-  while (code.length < CODE_LENGTH) {
-    code += ALPHABET.charAt(Number(number % radix));
-    number /= radix;
+  for (let place = 0; place < CODE_LENGTH; place += 1) {
+    const number = Number.parseInt(digits.slice(place * 4, place * 4 + 4), 16);
+    code += ALPHABET.charAt(number % ALPHABET.length);
   }
   return code;
 }

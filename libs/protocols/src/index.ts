@@ -23,5 +23,5 @@ export { protocol } from './domain/protocol.ts';
 export type { Protocol, ProtocolState } from './domain/protocol-state.ts';
 export { PROTOCOL_STATES, type PointKind, type ProtocolStatus } from './domain/vocabulary.ts';
 export { protocolRegister, type ProtocolDocument, type ProtocolSummary } from './projections/protocol-register.ts';
-export { historyEntry, type HistoryEntry } from './projections/history.ts';
+export { changesAfter, historyEntry, type HistoryEntry } from './projections/history.ts';
 export { HistoryEntryAnswer } from './http/protocol-queries.dto.ts';

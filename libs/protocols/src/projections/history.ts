@@ -28,3 +28,32 @@ export function historyEntry(event: RecordedEvent): HistoryEntry {
     data: data as Readonly<Record<string, unknown>>,
   };
 }
+
+/** What an event may change of a document; the rest is kept by {@link changesAfter}. */
+export type Change<Document> = Partial<Omit<Document, 'id' | keyof Traced>>;
+
+/** What a document says of its own past. */
+interface Traced {
+  readonly changedAt: string;
+  readonly revision: number;
+  readonly history: readonly HistoryEntry[];
+}
+
+/**
+ * Makes handlers that change a document and write the event into its history.
+ * @param first type of the event that a document begins with
+ * @throws TypeError in a handler, when there is no document yet
+ */
+export function changesAfter<Document extends Traced>(first: string) {
+  return <Event extends RecordedEvent>(change: (data: Event['data'], document: Document) => Change<Document>) =>
+    (document: Document | undefined, event: Event): Document => {
+      if (!document) throw new TypeError(`${event.type} in ${event.stream} before ${first}`);
+      return {
+        ...document,
+        ...change(event.data, document),
+        changedAt: event.recordedAt,
+        revision: event.revision,
+        history: [...document.history, historyEntry(event)],
+      };
+    };
+}

@@ -1,17 +1,10 @@
-import {
-  defineProjection,
-  DomainError,
-  idOf,
-  type PageAnswer,
-  type ProjectionReader,
-  type RecordedEvent,
-} from '#kernel';
+import { defineProjection, DomainError, idOf, type PageAnswer, type ProjectionReader } from '#kernel';
 import { pageQueryOf, type DocumentRequest, type ListRequest } from '#organisation';
 import { requireScope } from '#platform';
 import type { ProtocolEvent } from '../domain/events.ts';
 import { isSamePost } from '../domain/protocol-state.ts';
 import type { Officer, PointKind, ProtocolHost, ProtocolStatus, Signature, Termination } from '../domain/vocabulary.ts';
-import { historyEntry, type HistoryEntry } from './history.ts';
+import { changesAfter, historyEntry, type HistoryEntry } from './history.ts';
 
 export interface ProtocolDocument {
   readonly id: string;
@@ -48,23 +41,7 @@ export interface ProtocolFilter {
   readonly point?: string | undefined;
 }
 
-type Change = Partial<Omit<ProtocolDocument, 'id' | 'history' | 'revision' | 'changedAt'>>;
-
-/** A handler that changes the document and writes the event into its history. */
-function changing<Event extends RecordedEvent>(
-  change: (data: Event['data'], document: ProtocolDocument) => Change,
-): (document: ProtocolDocument | undefined, event: Event) => ProtocolDocument {
-  return (document, event) => {
-    if (!document) throw new TypeError(`${event.type} in ${event.stream} before ProtocolDrafted`);
-    return {
-      ...document,
-      ...change(event.data, document),
-      changedAt: event.recordedAt,
-      revision: event.revision,
-      history: [...document.history, historyEntry(event)],
-    };
-  };
-}
+const changing = changesAfter<ProtocolDocument>('ProtocolDrafted');
 
 /** The register of protocols: one document per protocol, with its whole history. */
 export const protocolRegister = defineProjection<ProtocolDocument, ProtocolEvent>({

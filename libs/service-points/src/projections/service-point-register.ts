@@ -1,14 +1,7 @@
-import {
-  defineProjection,
-  DomainError,
-  idOf,
-  type PageAnswer,
-  type ProjectionReader,
-  type RecordedEvent,
-} from '#kernel';
+import { defineProjection, DomainError, idOf, type PageAnswer, type ProjectionReader } from '#kernel';
 import { pageQueryOf, type DocumentRequest, type ListRequest } from '#organisation';
 import { requireScope } from '#platform';
-import { historyEntry, type HistoryEntry } from '#protocols';
+import { changesAfter, historyEntry, type HistoryEntry } from '#protocols';
 import { dayAfter } from '#italy';
 import type { PuntoClienteEvent } from '../domain/events.ts';
 import type {
@@ -73,23 +66,7 @@ export interface PuntoClienteFilter {
 /** Later than any date a period ends on. */
 const STILL_ACTIVE = '9999-12-31';
 
-type Change = Partial<Omit<StoredPuntoCliente, 'id' | 'history' | 'revision' | 'changedAt'>>;
-
-/** A handler that changes the document and writes the event into its history. */
-function changing<Event extends RecordedEvent>(
-  change: (data: Event['data'], document: StoredPuntoCliente) => Change,
-): (document: StoredPuntoCliente | undefined, event: Event) => StoredPuntoCliente {
-  return (document, event) => {
-    if (!document) throw new TypeError(`${event.type} in ${event.stream} before PuntoClienteRequested`);
-    return {
-      ...document,
-      ...change(event.data, document),
-      changedAt: event.recordedAt,
-      revision: event.revision,
-      history: [...document.history, historyEntry(event)],
-    };
-  };
-}
+const changing = changesAfter<StoredPuntoCliente>('PuntoClienteRequested');
 
 /** The register of Punti Cliente: one document per point, with its periods of activity and its whole history. */
 export const servicePointRegister = defineProjection<StoredPuntoCliente, PuntoClienteEvent>({

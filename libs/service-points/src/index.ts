@@ -11,10 +11,6 @@ export const servicePointsProjections = [servicePointRegister, networkOverview] 
 export const servicePointsProcesses = [pointsFollowProtocol] as const;
 /** Commands by the name under which process managers give them. */
 export const servicePointsCommands = { ...commands };
-/** Aggregates that reservations are made for: none, a point needs no unique value. */
-export const servicePointsClaimTargets = [] as const;
-/** Events that say a reserved act was carried out. */
-export const servicePointsActEvents = [] as const;
 
 export * from './application/commands.ts';
 export * from './application/queries.ts';

@@ -4,7 +4,7 @@ import type { StreamName } from '../stream-name.ts';
 
 /** An event on its way into the log: validated, sealed, stamped. */
 export interface NewEvent {
-  /** UUIDv5 of command id and index: the same command gives the same ids, however often it is tried. */
+  /** UUIDv5 of command id, stream and index: the same however often the command is tried, and of no other event. */
   readonly eventId: string;
   readonly type: string;
   /** JSON. */

@@ -30,6 +30,37 @@ function envelope<T>(key: string, data: T, principal = CENTRAL): CommandEnvelope
   return { data, principal, origin: { commandId, actor, correlationId: key, causationId: key, idempotency } };
 }
 
+describe('a registration', () => {
+  it('asked again answers the same, also once the person was erased: it makes no new key for them', async () => {
+    const { vault, executor, log, keyStore } = await installation();
+    const handler = new RegisterSubjectHandler(vault, executor, log);
+    const command = new RegisterSubject(envelope('k', { fiscalCode: CODE }));
+    const first = await handler.execute(command);
+    expect(first).toMatchObject({ revision: 0 });
+    await new EraseSubjectHandler(vault, executor, log).execute(
+      new EraseSubject(envelope('e', { subject: first.subject })),
+    );
+    keyStore.addSubject = () => Promise.reject(new Error('a new key'));
+    const head = await log.head();
+
+    expect(await handler.execute(command)).toEqual(first);
+    expect(await log.head()).toBe(head);
+    expect(await vault.findSubject(CODE)).toBeUndefined();
+  });
+
+  it('asked again under a key that stands for another request is refused', async () => {
+    const { vault, executor, log } = await installation();
+    const handler = new RegisterSubjectHandler(vault, executor, log);
+    const { origin, ...rest } = envelope('k', { fiscalCode: CODE });
+    await handler.execute(new RegisterSubject({ ...rest, origin }));
+    const idempotency = { route: 'POST /x', bodyHash: 'other' };
+
+    await expect(
+      handler.execute(new RegisterSubject({ ...rest, origin: { ...origin, idempotency } })),
+    ).rejects.toMatchObject({ code: 'IDEMPOTENCY_KEY_REUSED' });
+  });
+});
+
 describe('an erasure', () => {
   it('writes its proof first, then destroys the key; asked again it answers the same', async () => {
     const { vault, executor, log, keyStore } = await installation();

@@ -1,6 +1,15 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { CommandExecutor, DomainError, idOf, START, type CommandResult, type EventStore } from '#kernel';
+import {
+  CommandExecutor,
+  DomainError,
+  idOf,
+  refuseReusedKey,
+  START,
+  type CommandOrigin,
+  type CommandResult,
+  type EventStore,
+} from '#kernel';
 import { EVENT_STORE, requireRole, type CommandEnvelope } from '#platform';
 import type { ErasureReason } from '../domain/events.ts';
 import { subject as subjectAggregate } from '../domain/subject.ts';
@@ -33,9 +42,26 @@ export class RegisterSubjectHandler implements ICommandHandler<RegisterSubject> 
   async execute({ envelope }: RegisterSubject): Promise<SubjectAnswer> {
     const { principal, origin, data } = envelope;
     requireRole(principal, 'central', 'regional', 'provincial', 'desk-operator');
+    const repeated = await this.#answerOf(origin);
+    if (repeated) return repeated;
     const subject = await this.vault.subjectFor(data.fiscalCode, origin);
     const { revision } = await this.executor.peek(subjectAggregate, subject);
     return { subject, logId: await this.log.logId(), revision, position: START };
+  }
+
+  /** Once the person was erased, the codice fiscale leads nowhere: a repeat must not make them anew. */
+  async #answerOf(origin: CommandOrigin): Promise<SubjectAnswer | undefined> {
+    const claim = origin.idempotency && (await this.log.findClaim(origin.commandId));
+    if (!claim) return undefined;
+    refuseReusedKey(origin, claim);
+    const subject = idOf(claim.stream);
+    const { logId, revision } = await commandSubject(
+      this.executor,
+      subject,
+      { type: 'RegisterSubject', subject },
+      origin,
+    );
+    return { subject, logId, revision, position: START };
   }
 }
 

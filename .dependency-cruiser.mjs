@@ -109,11 +109,11 @@ export default {
       to: { path: '^(libs|apps)/', pathNot: ['^libs/store-$1/', '^libs/kernel/src/'] },
     },
     {
-      name: 'platform-imports-only-kernel',
+      name: 'platform-imports-only-kernel-and-italy',
       comment: 'What every Nest app shares depends on no context and on no particular store.',
       severity: 'error',
       from: { path: '^libs/platform/' },
-      to: { path: '^(libs|apps)/', pathNot: ['^libs/platform/', '^libs/kernel/src/'] },
+      to: { path: '^(libs|apps)/', pathNot: ['^libs/platform/', '^libs/(kernel|italy)/src/'] },
     },
     {
       name: 'contexts-know-no-store',

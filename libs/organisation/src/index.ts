@@ -19,7 +19,6 @@ export const organisationActEvents = ['HostBodyRegistered', 'HostBodyDetailsCorr
 
 export * from './application/commands.ts';
 export * from './application/queries.ts';
-export { pageQueryOf, type DocumentRequest, type ListRequest, type ScopeFields } from './projections/list-request.ts';
 export { hostBody, type HostBody, type HostBodyState } from './domain/host-body.ts';
 export type { HostBodyKind } from './domain/events.ts';
 export { territorialUnit, type TerritorialUnitState, type UnitFacts } from './domain/territorial-unit.ts';
@@ -37,6 +36,3 @@ export {
   type Province,
   type Region,
 } from './reference/italy.ts';
-export { IsProvinceCode, IsRegionCode } from './http/fields.ts';
-export { IsText } from './http/is-text.ts';
-export { NoFields } from './http/no-fields.dto.ts';

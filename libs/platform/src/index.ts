@@ -5,6 +5,8 @@ export { ConfigurationError, type Environment } from './configuration/environmen
 export { AllowedMethods } from './http/allowed-methods.ts';
 export * from './http/command-answer.dto.ts';
 export * from './http/fastify.ts';
+export * from './http/list-page.dto.ts';
+export * from './http/no-fields.dto.ts';
 export * from './http/parameters.ts';
 export * from './http/queries.dto.ts';
 export * from './http/server.ts';
@@ -24,6 +26,9 @@ export * from './operations/installation-health.ts';
 export * from './platform.module.ts';
 export * from './problems/http-problem.ts';
 export type { FieldError, Problem, ProblemDocument } from './problems/problem.ts';
+export * from './reading/list-request.ts';
+export * from './validation/is-istat-code.ts';
 export * from './validation/is-position.ts';
 export * from './validation/is-real-date.ts';
 export * from './validation/is-required-object.ts';
+export * from './validation/is-text.ts';

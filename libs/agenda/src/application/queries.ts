@@ -1,7 +1,6 @@
 import { Query } from '@nestjs/cqrs';
 import type { Opened, PageAnswer, ReadOptions } from '#kernel';
-import type { DocumentRequest, ListRequest } from '#organisation';
-import type { Principal } from '#platform';
+import type { DocumentRequest, ListRequest, Principal } from '#platform';
 import type { Citizen } from '../domain/events/agenda-day-events.ts';
 import type { AgendaDocument, AgendaFilter } from '../projections/agenda-directory.ts';
 import type { AppointmentDocument } from '../projections/appointments.ts';

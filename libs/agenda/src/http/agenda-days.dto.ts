@@ -1,7 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsEmail, IsIn, IsOptional, IsUUID, Matches, MaxLength, ValidateIf } from 'class-validator';
-import { IsText } from '#organisation';
-import { CommandAnswer, IsRealDate, IsRequiredObject, PageQuery } from '#platform';
+import { CommandAnswer, IsRealDate, IsRequiredObject, IsText, PageQuery } from '#platform';
 import { ExcludesField, IsFiscalCode } from '#privacy';
 import { READING_PURPOSES, type ReadingPurpose } from '../application/queries.ts';
 import {

@@ -2,12 +2,12 @@ import { Body, Controller, Get, HttpCode, Param, Post, Query, Res } from '@nestj
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import { deriveId, idOf } from '#kernel';
-import { NoFields } from '#organisation';
 import {
   answer,
   CommandAnswer,
   CommandContext,
   CurrentPrincipal,
+  NoFields,
   Public,
   readOptions,
   ReadOptionsQuery,

@@ -1,7 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsArray, IsIn, IsOptional, IsUUID, Matches } from 'class-validator';
-import { IsProvinceCode, IsRegionCode, IsText } from '#organisation';
-import { IsRealDate, IsRequiredObject, PageQuery } from '#platform';
+import { IsRealDate, IsRequiredObject, IsText, ListPage, TerritoryFilterQuery } from '#platform';
 import { MODES, OWNER_KINDS, type Mode, type OwnerKind } from '../domain/events/schemas.ts';
 import { IsLocalTime, IsServiceLine, IsUnitCode, IsWhole } from './fields.ts';
 
@@ -136,17 +135,7 @@ export class CloseAgendaBody {
   readonly effectiveDate!: string;
 }
 
-export class ListAgendasQuery extends PageQuery {
-  /** ISTAT code. */
-  @IsOptional()
-  @IsRegionCode()
-  readonly region?: string;
-
-  /** ISTAT code. */
-  @IsOptional()
-  @IsProvinceCode()
-  readonly province?: string;
-
+export class ListAgendasQuery extends TerritoryFilterQuery {
   /** Code of the territorial unit. */
   @IsOptional()
   @IsUnitCode()
@@ -198,11 +187,7 @@ export class AgendaAnswer {
   readonly revision!: number;
 }
 
-export class AgendaPage {
+export class AgendaPage extends ListPage {
   @ApiProperty({ type: [AgendaAnswer] })
   readonly items!: readonly AgendaAnswer[];
-  readonly nextCursor!: string | null;
-  readonly build!: string;
-  readonly position!: string;
-  readonly logId!: string;
 }

@@ -1,4 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { ListPage } from '#platform';
 import {
   CANCELLATION_REASONS,
   CANCELLED_BY,
@@ -40,13 +41,9 @@ export class OwnAppointmentAnswer {
   readonly since!: string;
 }
 
-export class OwnAppointmentPage {
+export class OwnAppointmentPage extends ListPage {
   @ApiProperty({ type: [OwnAppointmentAnswer] })
   readonly items!: readonly OwnAppointmentAnswer[];
-  readonly nextCursor!: string | null;
-  readonly build!: string;
-  readonly position!: string;
-  readonly logId!: string;
 }
 
 /** The citizen's data; without `value` when the citizen was erased. */
@@ -62,11 +59,7 @@ export class SheetEntryAnswer extends OwnAppointmentAnswer {
   readonly citizen!: OpenedCitizenAnswer;
 }
 
-export class DaySheetPage {
+export class DaySheetPage extends ListPage {
   @ApiProperty({ type: [SheetEntryAnswer] })
   readonly items!: readonly SheetEntryAnswer[];
-  readonly nextCursor!: string | null;
-  readonly build!: string;
-  readonly position!: string;
-  readonly logId!: string;
 }

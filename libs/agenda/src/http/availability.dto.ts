@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsRealDate, ReadOptionsQuery } from '#platform';
+import { IsRealDate, ListPage, ReadOptionsQuery } from '#platform';
 import { MODES, type Mode } from '../domain/events/schemas.ts';
 
 export class AvailabilityQuery extends ReadOptionsQuery {
@@ -30,12 +30,7 @@ export class AvailableDayAnswer {
   readonly slots!: readonly FreeSlotAnswer[];
 }
 
-export class AvailabilityAnswer {
+export class AvailabilityAnswer extends ListPage {
   @ApiProperty({ type: [AvailableDayAnswer] })
   readonly items!: readonly AvailableDayAnswer[];
-  @ApiProperty({ type: String, nullable: true })
-  readonly nextCursor!: string | null;
-  readonly build!: string;
-  readonly position!: string;
-  readonly logId!: string;
 }

@@ -1,6 +1,5 @@
 import { defineProjection, DomainError, type PageAnswer, type ProjectionReader, type ReadOptions } from '#kernel';
-import { pageQueryOf, type DocumentRequest, type ListRequest } from '#organisation';
-import { requireScope, type AnyPrincipal } from '#platform';
+import { pageQueryOf, requireScope, type AnyPrincipal, type DocumentRequest, type ListRequest } from '#platform';
 import type { OpeningBand } from '../domain/calendar/opening-bands.ts';
 import type { AgendaEvent, AgendaProfile } from '../domain/events/agenda-events.ts';
 

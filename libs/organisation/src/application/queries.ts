@@ -1,8 +1,8 @@
 import { Query } from '@nestjs/cqrs';
 import type { PageAnswer } from '#kernel';
+import type { DocumentRequest, ListRequest } from '#platform';
 import type { HostBodyDocument, HostBodyFilter } from '../projections/host-bodies.ts';
 import type { TerritorialUnitDocument, TerritorialUnitFilter } from '../projections/territorial-units.ts';
-import type { DocumentRequest, ListRequest } from '../projections/list-request.ts';
 
 export class GetTerritorialUnit extends Query<TerritorialUnitDocument> {
   constructor(readonly request: DocumentRequest) {

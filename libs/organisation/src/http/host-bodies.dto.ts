@@ -1,9 +1,15 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsBoolean, IsIn, IsOptional, IsUUID, Matches } from 'class-validator';
-import { IsRealDate, IsRequiredObject, PageQuery } from '#platform';
+import {
+  IsProvinceCode,
+  IsRealDate,
+  IsRegionCode,
+  IsRequiredObject,
+  IsText,
+  ListPage,
+  TerritoryFilterQuery,
+} from '#platform';
 import { HOST_BODY_KINDS, type HostBodyKind } from '../domain/events.ts';
-import { IsProvinceCode, IsRegionCode } from './fields.ts';
-import { IsText } from './is-text.ts';
 import { IsBodyFiscalCode } from './is-body-fiscal-code.ts';
 
 const IPA_CODE = /^[A-Za-z0-9_-]{2,30}$/;
@@ -92,17 +98,7 @@ export class CorrectHostBodyBody {
   readonly province?: string;
 }
 
-export class ListHostBodiesQuery extends PageQuery {
-  /** ISTAT code. */
-  @IsOptional()
-  @IsRegionCode()
-  readonly region?: string;
-
-  /** ISTAT code. */
-  @IsOptional()
-  @IsProvinceCode()
-  readonly province?: string;
-
+export class ListHostBodiesQuery extends TerritoryFilterQuery {
   @IsOptional()
   @IsIn(HOST_BODY_KINDS)
   @ApiPropertyOptional({ enum: HOST_BODY_KINDS, enumName: 'HostBodyKind' })
@@ -125,11 +121,7 @@ export class HostBodyAnswer {
   readonly revision!: number;
 }
 
-export class HostBodyPage {
+export class HostBodyPage extends ListPage {
   @ApiProperty({ type: [HostBodyAnswer] })
   readonly items!: readonly HostBodyAnswer[];
-  readonly nextCursor!: string | null;
-  readonly build!: string;
-  readonly position!: string;
-  readonly logId!: string;
 }

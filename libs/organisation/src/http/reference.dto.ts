@@ -1,7 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsOptional } from 'class-validator';
-import { IsRealDate } from '#platform';
-import { IsProvinceCode, IsRegionCode } from './fields.ts';
+import { IsProvinceCode, IsRealDate, IsRegionCode } from '#platform';
 
 export class RegionPath {
   /** ISTAT code, two digits. */

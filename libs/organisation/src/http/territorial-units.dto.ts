@@ -1,9 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsBoolean, IsEmail, IsIn, IsOptional, Matches, MaxLength } from 'class-validator';
-import { PageQuery } from '#platform';
+import { IsProvinceCode, IsRegionCode, IsText, ListPage, TerritoryFilterQuery } from '#platform';
 import { UNIT_KIND_NAMES, type UnitKind } from '../domain/unit-kinds.ts';
-import { IsProvinceCode, IsRegionCode } from './fields.ts';
-import { IsText } from './is-text.ts';
 
 const CODE = /^[A-Z0-9-]{2,20}$/;
 const CODE_MESSAGE = { message: '$property must be 2 to 20 capital letters, digits and dashes' };
@@ -55,17 +53,7 @@ export class EstablishTerritorialUnitBody {
   readonly demonstration?: boolean;
 }
 
-export class ListTerritorialUnitsQuery extends PageQuery {
-  /** ISTAT code. */
-  @IsOptional()
-  @IsRegionCode()
-  readonly region?: string;
-
-  /** ISTAT code. */
-  @IsOptional()
-  @IsProvinceCode()
-  readonly province?: string;
-
+export class ListTerritorialUnitsQuery extends TerritoryFilterQuery {
   @IsOptional()
   @IsIn(UNIT_KIND_NAMES)
   @ApiPropertyOptional({ enum: UNIT_KIND_NAMES, enumName: 'UnitKind' })
@@ -92,11 +80,7 @@ export class TerritorialUnitAnswer {
   readonly revision!: number;
 }
 
-export class TerritorialUnitPage {
+export class TerritorialUnitPage extends ListPage {
   @ApiProperty({ type: [TerritorialUnitAnswer] })
   readonly items!: readonly TerritorialUnitAnswer[];
-  readonly nextCursor!: string | null;
-  readonly build!: string;
-  readonly position!: string;
-  readonly logId!: string;
 }

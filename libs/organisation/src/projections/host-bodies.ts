@@ -1,6 +1,5 @@
 import { defineProjection, DomainError, idOf, type PageAnswer, type ProjectionReader } from '#kernel';
-import { requireScope } from '#platform';
-import { pageQueryOf, type DocumentRequest, type ListRequest } from './list-request.ts';
+import { pageQueryOf, requireScope, type DocumentRequest, type ListRequest } from '#platform';
 import type { HostBodyEvent, HostBodyKind, RecognitionAct } from '../domain/events.ts';
 
 export interface HostBodyDocument {

@@ -1,6 +1,5 @@
 import { defineProjection, DomainError, type PageAnswer, type ProjectionReader } from '#kernel';
-import { requireScope } from '#platform';
-import { pageQueryOf, type DocumentRequest, type ListRequest } from './list-request.ts';
+import { pageQueryOf, requireScope, type DocumentRequest, type ListRequest } from '#platform';
 import type { TerritorialUnitEvent } from '../domain/events.ts';
 import type { UnitKind } from '../domain/unit-kinds.ts';
 

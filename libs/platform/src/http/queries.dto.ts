@@ -1,5 +1,6 @@
 import { Type } from 'class-transformer';
 import { IsInt, IsNotEmpty, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
+import { IsProvinceCode, IsRegionCode } from '../validation/is-istat-code.ts';
 import { IsPosition } from '../validation/is-position.ts';
 
 /** Query parameters of everything that reads a model: how new it must be. */
@@ -32,6 +33,19 @@ export class PageQuery extends ReadOptionsQuery {
   @IsNotEmpty()
   @MaxLength(2000)
   readonly cursor?: string;
+}
+
+/** Query parameters of a list of what stands somewhere in Italy. */
+export class TerritoryFilterQuery extends PageQuery {
+  /** ISTAT code. */
+  @IsOptional()
+  @IsRegionCode()
+  readonly region?: string;
+
+  /** ISTAT code. */
+  @IsOptional()
+  @IsProvinceCode()
+  readonly province?: string;
 }
 
 /** The read options that were given, as the reader takes them. */

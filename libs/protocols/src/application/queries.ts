@@ -1,6 +1,6 @@
 import { Query } from '@nestjs/cqrs';
 import type { PageAnswer } from '#kernel';
-import type { DocumentRequest, ListRequest } from '#organisation';
+import type { DocumentRequest, ListRequest } from '#platform';
 import type { ProtocolDocument, ProtocolFilter, ProtocolSummary } from '../projections/protocol-register.ts';
 
 export class GetProtocol extends Query<ProtocolDocument> {

@@ -11,8 +11,7 @@ import {
   Max,
   Min,
 } from 'class-validator';
-import { IsRegionCode, IsText } from '#organisation';
-import { IsRealDate, IsRequiredObject, IsRequiredObjects } from '#platform';
+import { IsRealDate, IsRegionCode, IsRequiredObject, IsRequiredObjects, IsText } from '#platform';
 import {
   OFFICER_ROLES,
   PARTIES,

@@ -1,7 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsUUID } from 'class-validator';
-import { IsRegionCode } from '#organisation';
-import { PageQuery } from '#platform';
+import { IsRegionCode, ListPage, PageQuery } from '#platform';
 import { POINT_KINDS, PROTOCOL_STATES, type PointKind, type ProtocolStatus } from '../domain/vocabulary.ts';
 import { OfficerBody, RecordSignatureBody, TerminateProtocolBody } from './protocol-commands.dto.ts';
 
@@ -93,11 +92,7 @@ export class ProtocolAnswer extends ProtocolSummaryAnswer {
   readonly history!: readonly HistoryEntryAnswer[];
 }
 
-export class ProtocolPage {
+export class ProtocolPage extends ListPage {
   @ApiProperty({ type: [ProtocolSummaryAnswer] })
   readonly items!: readonly ProtocolSummaryAnswer[];
-  readonly nextCursor!: string | null;
-  readonly build!: string;
-  readonly position!: string;
-  readonly logId!: string;
 }

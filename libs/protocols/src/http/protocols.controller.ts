@@ -2,8 +2,7 @@ import { Body, Controller, HttpCode, Param, Post, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import { idOf } from '#kernel';
-import { NoFields } from '#organisation';
-import { answer, CommandAnswer, CommandContext, type HttpReply } from '#platform';
+import { answer, CommandAnswer, CommandContext, NoFields, type HttpReply } from '#platform';
 import {
   AssignConventionOfficer,
   BringProtocolIntoForce,

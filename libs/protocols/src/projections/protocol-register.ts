@@ -1,6 +1,5 @@
 import { defineProjection, DomainError, idOf, type PageAnswer, type ProjectionReader } from '#kernel';
-import { pageQueryOf, type DocumentRequest, type ListRequest } from '#organisation';
-import { requireScope } from '#platform';
+import { pageQueryOf, requireScope, type DocumentRequest, type ListRequest } from '#platform';
 import type { ProtocolEvent } from '../domain/events.ts';
 import { isSamePost } from '../domain/protocol-state.ts';
 import type { Officer, PointKind, ProtocolHost, ProtocolStatus, Signature, Termination } from '../domain/vocabulary.ts';

@@ -1,6 +1,6 @@
 import { Query } from '@nestjs/cqrs';
 import type { PageAnswer } from '#kernel';
-import type { DocumentRequest, ListRequest } from '#organisation';
+import type { DocumentRequest, ListRequest } from '#platform';
 import type { NetworkOverview, OverviewArea, OverviewFilter } from '../projections/network-overview.ts';
 import type {
   PuntoClienteDocument,

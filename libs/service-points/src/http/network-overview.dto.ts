@@ -1,7 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsOptional } from 'class-validator';
-import { IsProvinceCode, IsRegionCode } from '#organisation';
-import { PageQuery } from '#platform';
+import { IsProvinceCode, IsRegionCode, ListPage, PageQuery } from '#platform';
 import { PROTOCOL_STATES } from '#protocols';
 import { POINT_KINDS, POINT_STATES } from '../domain/vocabulary.ts';
 import type { NetworkOverview, OverviewLevel } from '../projections/network-overview.ts';
@@ -69,11 +68,7 @@ export class NetworkOverviewAnswer {
   readonly appointments!: NetworkOverview['appointments'];
 }
 
-export class NetworkOverviewPage {
+export class NetworkOverviewPage extends ListPage {
   @ApiProperty({ type: [NetworkOverviewAnswer] })
   readonly items!: readonly NetworkOverviewAnswer[];
-  readonly nextCursor!: string | null;
-  readonly build!: string;
-  readonly position!: string;
-  readonly logId!: string;
 }

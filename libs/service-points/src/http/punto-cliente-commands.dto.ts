@@ -1,7 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { ArrayMaxSize, ArrayUnique, IsIn, IsOptional, IsUUID, Matches } from 'class-validator';
-import { IsProvinceCode, IsRegionCode, IsText } from '#organisation';
-import { IsRealDate, IsRequiredObject, IsRequiredObjects } from '#platform';
+import { IsProvinceCode, IsRealDate, IsRegionCode, IsRequiredObject, IsRequiredObjects, IsText } from '#platform';
 import { POINT_KINDS, REASONS_OF_PERSONS, type PointKind } from '../domain/vocabulary.ts';
 
 export class AddressBody {

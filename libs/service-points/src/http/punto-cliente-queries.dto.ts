@@ -1,7 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsUUID } from 'class-validator';
-import { IsProvinceCode, IsRegionCode } from '#organisation';
-import { IsRealDate, PageQuery } from '#platform';
+import { IsRealDate, ListPage, TerritoryFilterQuery } from '#platform';
 import { HistoryEntryAnswer } from '#protocols';
 import {
   DEACTIVATION_REASONS,
@@ -18,17 +17,7 @@ export class PuntoClientePath {
   readonly pointId!: string;
 }
 
-export class ListPuntiClienteQuery extends PageQuery {
-  /** ISTAT code. */
-  @IsOptional()
-  @IsRegionCode()
-  readonly region?: string;
-
-  /** ISTAT code. */
-  @IsOptional()
-  @IsProvinceCode()
-  readonly province?: string;
-
+export class ListPuntiClienteQuery extends TerritoryFilterQuery {
   @IsOptional()
   @IsIn(POINT_STATES)
   @ApiPropertyOptional({ enum: POINT_STATES, enumName: 'PointState' })
@@ -102,11 +91,7 @@ export class PuntoClienteAnswer extends PuntoClienteSummaryAnswer {
   readonly history!: readonly HistoryEntryAnswer[];
 }
 
-export class PuntoClientePage {
+export class PuntoClientePage extends ListPage {
   @ApiProperty({ type: [PuntoClienteSummaryAnswer] })
   readonly items!: readonly PuntoClienteSummaryAnswer[];
-  readonly nextCursor!: string | null;
-  readonly build!: string;
-  readonly position!: string;
-  readonly logId!: string;
 }

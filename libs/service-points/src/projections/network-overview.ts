@@ -1,7 +1,6 @@
 import { defineProjection, type DomainEvent, type PageAnswer, type ProjectionReader } from '#kernel';
-import { pageQueryOf, type ListRequest } from '#organisation';
 import { PROTOCOL_STATES, type ProtocolEvent, type ProtocolStatus } from '#protocols';
-import { requireScope, type AnyPrincipal } from '#platform';
+import { pageQueryOf, requireScope, type AnyPrincipal, type ListRequest } from '#platform';
 import type { PuntoClienteEvent } from '../domain/events.ts';
 import { POINT_KINDS, POINT_STATES, type PointKind, type PointStatus } from '../domain/vocabulary.ts';
 

@@ -1,6 +1,5 @@
 import { defineProjection, DomainError, idOf, type PageAnswer, type ProjectionReader } from '#kernel';
-import { pageQueryOf, type DocumentRequest, type ListRequest } from '#organisation';
-import { requireScope } from '#platform';
+import { pageQueryOf, requireScope, type DocumentRequest, type ListRequest } from '#platform';
 import { changesAfter, historyEntry, type HistoryEntry } from '#protocols';
 import { dayAfter } from '#italy';
 import type { PuntoClienteEvent } from '../domain/events.ts';

@@ -1,5 +1,5 @@
 import { DomainError, type PageQuery, type ReadOptions } from '#kernel';
-import type { AnyPrincipal } from '#platform';
+import type { AnyPrincipal } from '../identity/principal.ts';
 
 /** What a list query asks for, and for whom. */
 export interface ListRequest<Filter extends object> {

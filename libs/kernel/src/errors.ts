@@ -2,9 +2,9 @@ import type { Position } from './position.ts';
 
 /**
  * What a refusal is about; the edge of the system maps it (HTTP: 422, 409, 404, 403) and process managers read it:
- * `already-so` means that the wanted state stands, whoever brought it about.
+ * `already-so` means that the wanted state stands, whoever brought it about; `not-yet` that time alone stands in the way.
  */
-export type RefusalKind = 'rule' | 'conflict' | 'not-found' | 'forbidden' | 'already-so';
+export type RefusalKind = 'rule' | 'conflict' | 'not-found' | 'forbidden' | 'already-so' | 'not-yet';
 
 /** Facts of a refusal: plain JSON, never personal data. */
 export type Facts = Readonly<Record<string, unknown>>;

@@ -7,6 +7,7 @@ describe('the problem that an error stands for', () => {
   it.each<[RefusalKind, number]>([
     ['rule', 422],
     ['already-so', 422],
+    ['not-yet', 422],
     ['conflict', 409],
     ['not-found', 404],
     ['forbidden', 403],

@@ -11,6 +11,7 @@ const REFUSALS: Readonly<Record<RefusalKind, { readonly status: number; readonly
     detail: 'A rule of the domain forbids this; `code` names it and `facts` say what was compared.',
   },
   'already-so': { status: 422, detail: 'What the command asks for already stands; nothing was changed.' },
+  'not-yet': { status: 422, detail: 'It is too early for this; `facts` say when its time comes.' },
   conflict: { status: 409, detail: 'Someone else was there first; read the current state and decide again.' },
   'not-found': { status: 404, detail: 'There is nothing under this identifier.' },
   forbidden: { status: 403, detail: 'The role or territory of the token does not allow this.' },

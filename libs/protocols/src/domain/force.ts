@@ -92,5 +92,5 @@ function requireStanding(stands: boolean, command: CarryOutProtocolDate, { statu
 }
 
 function requireDue(date: string, today: string): void {
-  if (date > today) throw new DomainError('DATE_NOT_REACHED', { date, today });
+  if (date > today) throw new DomainError('DATE_NOT_REACHED', { date, today }, 'not-yet');
 }

@@ -70,7 +70,7 @@ export function releaseHold(
 export function expireHold({ holdId }: ExpireHold, state: AgendaDayState, context: AgendaDayContext): AgendaDayEvent[] {
   const hold = openHold(state, holdId);
   if (hold.expiresAt > context.now) {
-    throw new DomainError('HOLD_NOT_EXPIRED', { holdId, expiresAt: toTimestamp(hold.expiresAt) });
+    throw new DomainError('HOLD_NOT_EXPIRED', { holdId, expiresAt: toTimestamp(hold.expiresAt) }, 'not-yet');
   }
   return [{ type: 'SlotHoldExpired', data: { ...placeOf(state, hold), holdId, reofferAt: freedUntil(context) } }];
 }

@@ -1,0 +1,89 @@
+import { MemoryEventStore, MemoryWorkStore } from '#store-memory';
+import { DomainError } from '../errors.ts';
+import type { EventStore } from '../ports/event-store.ts';
+import { counterRegistry, countingOn, SpecClock, type CounterEvent } from '../specification/counters.ts';
+import { until } from '../specification/faults.ts';
+import { defineProcessManager, type Reaction } from './process-manager.ts';
+import { ProcessRunner } from './process-runner.ts';
+
+const HOUR = 3_600_000;
+
+/** `remind` sets a deadline an hour ahead, `clear` takes it back; every other count gives a command at once. */
+const reminder = defineProcessManager<number, CounterEvent>({
+  name: 'reminder',
+  keys: ({ stream }) => [stream],
+  on: {
+    Counted: (seen = 0, { data: { note, amount }, recordedAt }): Reaction<number> => {
+      const command = { name: note ?? 'now', data: { amount } };
+      if (note === 'clear') return { state: seen + 1, clear: ['r'] };
+      if (note !== 'remind') return { state: seen + 1, commands: [command] };
+      return { state: seen + 1, set: [{ id: 'r', dueAt: Date.parse(recordedAt) + HOUR, command }] };
+    },
+  },
+});
+
+let log: MemoryEventStore;
+let work: MemoryWorkStore;
+let clock: SpecClock;
+let runners: ProcessRunner[];
+let given: string[];
+let refusal: DomainError | undefined;
+
+beforeEach(() => {
+  log = new MemoryEventStore();
+  work = new MemoryWorkStore();
+  clock = new SpecClock();
+  runners = [];
+  given = [];
+  refusal = undefined;
+});
+
+afterEach(async () => {
+  await Promise.all(runners.map((runner) => runner.stop()));
+});
+
+async function run(events: EventStore = log): Promise<ProcessRunner> {
+  const runner = new ProcessRunner({
+    log: events,
+    registry: counterRegistry(),
+    work,
+    processes: [reminder],
+    dispatch: async (name) => {
+      given.push(name);
+      if (refusal) throw refusal;
+    },
+    clock,
+  });
+  runners.push(runner);
+  await runner.start();
+  return runner;
+}
+
+const parked = async (): Promise<string[]> => (await work.parked('reminder')).map(({ key }) => key);
+
+describe('a command whose time has not come for its target', () => {
+  it('of a deadline stays, and is given again when the deadlines are looked at next', async () => {
+    refusal = new DomainError('HOLD_NOT_EXPIRED', {}, 'not-yet');
+    const runner = await run();
+    await countingOn(log, clock)('1', 'g', 1, 'remind');
+    await runner.settled();
+    clock.time += HOUR;
+    expect(await runner.fireDue()).toBe(0);
+    expect(await parked()).toEqual([]);
+    expect(await work.nextDue('reminder')).toBe(clock.time);
+    refusal = undefined;
+    await until(async () => (await work.nextDue('reminder')) === undefined);
+    expect(new Set(given)).toEqual(new Set(['remind']));
+  });
+
+  it('given at once is given again later', async () => {
+    refusal = new DomainError('DATE_NOT_REACHED', {}, 'not-yet');
+    const runner = await run();
+    await countingOn(log, clock)('1', 'g', 1);
+    await until(() => given.length > 0);
+    expect(await parked()).toEqual([]);
+    refusal = undefined;
+    await runner.settled();
+    expect(await work.unsent('reminder', 10)).toEqual([]);
+  });
+});

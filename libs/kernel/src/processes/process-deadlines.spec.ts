@@ -87,3 +87,24 @@ describe('a command whose time has not come for its target', () => {
     expect(await work.unsent('reminder', 10)).toEqual([]);
   });
 });
+
+describe('an instance that waits for a refused command', () => {
+  it('goes on by itself once it has ceased to want it', async () => {
+    const runner = await run();
+    const count = countingOn(log, clock);
+    await count('1', 'g', 1, 'remind');
+    await runner.settled();
+    clock.time += HOUR;
+    refusal = new DomainError('LIMIT_EXCEEDED');
+    await runner.fireDue();
+    refusal = undefined;
+    await count('1', 'g', 2);
+    await runner.settled();
+    expect(await parked()).toEqual(['Counter-1']);
+
+    await count('1', 'g', 3, 'clear');
+    await runner.settled();
+    expect(await parked()).toEqual([]);
+    expect(given.filter((name) => name === 'now')).toEqual(['now']);
+  });
+});

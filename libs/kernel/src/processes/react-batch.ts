@@ -2,7 +2,7 @@ import { deriveId } from '../commands/command-id.ts';
 import { isSystemError, messageOf } from '../errors.ts';
 import type { RecordedEvent } from '../events/envelope.ts';
 import type { StoredEvent } from '../ports/event-store.ts';
-import type { Deadline, PlannedCommand, ProcessInstance } from '../ports/work-store.ts';
+import type { Deadline, ParkedInstance, PlannedCommand, ProcessInstance } from '../ports/work-store.ts';
 import { isAfter, START, type Position } from '../position.ts';
 import type { Decode } from '../projections/decode-once.ts';
 import type { ProcessManager, Reaction, WantedCommand } from './process-manager.ts';
@@ -101,7 +101,16 @@ function applyReaction(
     ...set.map(({ id, dueAt, command }) => ({ id, dueAt, command: plan(command, 'deadline', id) })),
   ];
   const unsent = [...before.unsent, ...commands.map((wanted, index) => plan(wanted, index))];
-  return { ...before, state, position: event.position, unsent, deadlines };
+  const { parked, ...rest } = before;
+  const owed = [...unsent, ...deadlines.map(({ command }) => command)];
+  const mark = stillParked(parked, owed);
+  return { ...rest, state, position: event.position, unsent, deadlines, ...(mark ? { parked: mark } : {}) };
+}
+
+/** The mark of a refused command that the instance has ceased to want holds it up no longer. */
+function stillParked(parked: ParkedInstance | undefined, owed: readonly PlannedCommand[]): ParkedInstance | undefined {
+  if (parked?.commandId === undefined || parked.failedAt) return parked;
+  return owed.some(({ commandId }) => commandId === parked.commandId) ? parked : undefined;
 }
 
 function untouched(key: string): ProcessInstance {

@@ -2,7 +2,7 @@ import { MemoryEventStore, MemoryWorkStore } from '#store-memory';
 import { DomainError } from '../errors.ts';
 import type { EventStore } from '../ports/event-store.ts';
 import { counterRegistry, countingOn, SpecClock, type CounterEvent } from '../specification/counters.ts';
-import { until } from '../specification/faults.ts';
+import { Gate, intercept, turn, until } from '../specification/faults.ts';
 import { defineProcessManager, type Reaction } from './process-manager.ts';
 import { ProcessRunner } from './process-runner.ts';
 
@@ -106,5 +106,49 @@ describe('an instance that waits for a refused command', () => {
     await runner.settled();
     expect(await parked()).toEqual([]);
     expect(given.filter((name) => name === 'now')).toEqual(['now']);
+  });
+});
+
+describe('a runner that starts behind the log', () => {
+  it('fires no deadline by itself before it has folded what was there, which may have taken it back', async () => {
+    const first = await run();
+    const count = countingOn(log, clock);
+    await count('1', 'g', 1, 'remind');
+    await first.settled();
+    await first.stop();
+    await count('1', 'g', 2, 'clear');
+    await count('2', 'g', 3, 'remind');
+    clock.time += HOUR;
+
+    const gate = new Gate();
+    const slow = intercept<EventStore>(log, {
+      subscribe: (options) =>
+        (async function* () {
+          await gate.pass();
+          yield* log.subscribe(options);
+        })(),
+    });
+    const second = await run(slow);
+    await gate.reached();
+    for (let turns = 0; turns < 20; turns += 1) await turn();
+    expect(given).toEqual([]);
+    gate.open();
+    await second.settled();
+    await until(() => given.length > 0);
+    expect(given).toEqual(['remind']);
+    expect(await work.nextDue('reminder')).toBeUndefined();
+  });
+
+  it('and is stopped before it has caught up does stop', async () => {
+    await countingOn(log, clock)('1', 'g', 1);
+    const never = intercept<EventStore>(log, {
+      subscribe: ({ signal }) =>
+        (async function* () {
+          while (!signal.aborted) await turn();
+          yield* [];
+        })(),
+    });
+    await (await run(never)).stop();
+    expect(given).toEqual([]);
   });
 });

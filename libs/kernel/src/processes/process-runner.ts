@@ -87,7 +87,7 @@ export class ProcessRunner {
       this.#running.set(process.name, { process, outbox, checkpoint, unsaved: 0 });
     }
     for (const { outbox } of this.#running.values()) outbox.start();
-    this.#loops = Promise.all([this.#follow(), this.#pollDeadlines()]);
+    this.#loops = Promise.all([this.#follow(), this.#pollDeadlines(head)]);
   }
 
   async stop(): Promise<void> {
@@ -156,7 +156,7 @@ export class ProcessRunner {
     for (;;) {
       const head = await this.#options.log.head();
       const running = [...this.#running.values()];
-      while (running.some(({ checkpoint }) => isAfter(head, checkpoint.position))) {
+      while (this.#behind(head)) {
         this.#refuseStopped();
         await this.#batchDone.promise;
       }
@@ -236,12 +236,18 @@ export class ProcessRunner {
     }
   }
 
-  async #pollDeadlines(): Promise<void> {
+  /** @param head folded before the first deadline fires: what is there may have taken a deadline back */
+  async #pollDeadlines(head: Position): Promise<void> {
     const { signal } = this.#stop;
+    while (!signal.aborted && this.#behind(head)) await this.#batchDone.promise;
     while (!signal.aborted) {
       await this.fireDue().catch((error: unknown) => this.#options.onError?.(error));
       await sleep(DEADLINE_POLL_MS, undefined, { signal }).catch(() => undefined);
     }
+  }
+
+  #behind(head: Position): boolean {
+    return [...this.#running.values()].some(({ checkpoint }) => isAfter(head, checkpoint.position));
   }
 
   #announceBatch(): void {

@@ -9,6 +9,7 @@ import { TokenVerifier } from './token-verifier.ts';
 
 const START = Date.parse('2026-03-02T08:00:00Z');
 const CITIZEN = 'RSSMRA80A01H501U';
+const ERASED = 'MRTMTT91D08F205J';
 
 /** Turns bytes round: enough to see that what is kept is not what was given. */
 const box: SecretBox = {
@@ -41,7 +42,8 @@ describe('bearer tokens', () => {
   const subjects = {
     subjectFor: async (fiscalCode: string) => {
       asked.push(fiscalCode);
-      if (!/^[A-Z0-9]{16}$/.test(fiscalCode)) throw new DomainError('INVALID_FISCAL_CODE');
+      if (!/^[A-Z0-9]{16}$/.test(fiscalCode)) throw new DomainError('FISCAL_CODE_INVALID');
+      if (fiscalCode === ERASED) throw new DomainError('SUBJECT_ERASED', { subject: 'subject-2' });
       return 'subject-1';
     },
   };
@@ -108,6 +110,12 @@ describe('bearer tokens', () => {
 
     expect(problem).toMatchObject({ status: 401, code: 'TOKEN_CLAIMS_INVALID' });
     expect(JSON.stringify(problem)).not.toContain('ROSSI');
+  });
+
+  it('of a citizen who cannot be known for another reason say that reason', async () => {
+    const token = await issuer.issue({ role: 'citizen', fiscalCode: ERASED }, 60);
+
+    await expect(verifier.verify(token)).rejects.toMatchObject({ name: 'DomainError', code: 'SUBJECT_ERASED' });
   });
 
   describe('that others made', () => {

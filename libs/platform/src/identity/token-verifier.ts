@@ -75,7 +75,9 @@ export class TokenVerifier {
       const subject = await this.#subjects.subjectFor(fiscalCode);
       return { id: subject, role: 'citizen', subject };
     } catch (error) {
-      if (isDomainError(error)) throw new TokenClaimsError('the fiscal number is not a codice fiscale');
+      if (isDomainError(error, 'FISCAL_CODE_INVALID')) {
+        throw new TokenClaimsError('the fiscal number is not a codice fiscale');
+      }
       throw error;
     }
   }

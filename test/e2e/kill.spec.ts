@@ -154,7 +154,7 @@ describe(`a server killed ${String(ROUNDS)} times under load (seed ${String(SEED
   it('shows in its read models what the answers promised', async () => {
     const central = await application.as();
     const booked = ofType('AppointmentBooked').length - ofType('AppointmentCancelled').length;
-    const sheets = await Promise.all(agendas.map((agenda) => central.list(`${agenda.day}/sheet?purpose=CONTROLLO`)));
+    const sheets = await Promise.all(agendas.map((agenda) => central.list(`${agenda.day}/sheet?purpose=VERIFICA`)));
 
     expect(sheets.flat()).toHaveLength(booked);
     expect(documents.get('appointments')).toHaveLength(ofType('AppointmentBooked').length);

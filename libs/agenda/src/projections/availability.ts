@@ -1,5 +1,5 @@
 import { defineProjection, type ProjectionReader, type ReadOptions, type RecordedEvent } from '#kernel';
-import { MINUTE_MS } from '#italy';
+import { daysBetween, MINUTE_MS } from '#italy';
 import { agendaDayId } from '../domain/agenda-day/agenda-day.ts';
 import type { AgendaDayEvent } from '../domain/events/agenda-day-events.ts';
 import type { Mode } from '../domain/events/schemas.ts';
@@ -32,7 +32,8 @@ export interface AvailabilityDocument {
 export const availability = defineProjection<AvailabilityDocument, AgendaDayEvent>({
   name: 'availability',
   version: 1,
-  indexes: [{ fields: ['agendaId', 'date'] }],
+  // Days are asked for by key.
+  indexes: [],
   keys: ({ data }) => ('agendaId' in data ? [agendaDayId(data.agendaId, data.date)] : []),
   on: {
     DayPlanned: (document, { data }) => ({
@@ -122,10 +123,9 @@ export async function availabilityOf(
   reader: ProjectionReader,
   { agendaId, from, to, now, read }: AvailabilityRequest,
 ): Promise<Availability> {
-  const where = { agendaId, date: { from, to } };
-  const query = { where, orderBy: [{ field: 'date' }], limit: MAX_DAYS };
-  const { items, build, position, logId } = await reader.find(availability, query, read);
-  return { items: items.map((document) => availableDay(document, now)), build, position, logId };
+  const keys = daysBetween(from, to).map((date) => agendaDayId(agendaId, date));
+  const { documents, ...readFrom } = await reader.getMany(availability, keys, read);
+  return { items: documents.map((document) => availableDay(document, now)), ...readFrom };
 }
 
 function availableDay({ date, modes, noticeMinutes, slots }: AvailabilityDocument, now: number): AvailableDay {

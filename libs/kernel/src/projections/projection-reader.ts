@@ -92,6 +92,23 @@ export class ProjectionReader {
   }
 
   /**
+   * The documents of several keys, in the order of the keys; keys without a document are left out.
+   * @throws SystemError as {@link get}
+   */
+  async getMany<D extends object>(
+    projection: Projection<D>,
+    keys: readonly string[],
+    options: ReadOptions = {},
+  ): Promise<ReadFrom & { readonly documents: readonly D[] }> {
+    const buildNow = (): Promise<BuildId> => this.#pointed(projection);
+    return this.#read({ projection, buildNow, options }, async (from) => {
+      const stored = await this.#store.load(from.build, keys);
+      const documents = keys.flatMap((key) => (stored.get(key)?.document as D | undefined) ?? []);
+      return { ...from, documents };
+    });
+  }
+
+  /**
    * One page of the documents that match.
    * @throws SystemError as {@link get}, also for a cursor of another log, and CURSOR_INVALID when its build is gone
    */

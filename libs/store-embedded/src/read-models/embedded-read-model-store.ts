@@ -13,7 +13,7 @@ import type {
   StoredDocument,
 } from '#kernel';
 import { Database } from '../database.ts';
-import { BuildCatalogue, type Build } from './build-catalogue.ts';
+import { BuildCatalogue } from './build-catalogue.ts';
 import { BuildWriter } from './build-writer.ts';
 import { compileQuery, type Sql } from './document-query.ts';
 import { READ_MODEL_SCHEMA, READ_MODEL_SCHEMA_VERSION } from './read-model-schema.ts';
@@ -22,6 +22,8 @@ import { READ_MODEL_SCHEMA, READ_MODEL_SCHEMA_VERSION } from './read-model-schem
 const PAGE = 500;
 
 /** Statements kept prepared; one per shape of a query. */
+/** Days of agendas that citizens look at, mostly. */
+const RECENT_DOCUMENTS = 2_000;
 const KEPT_STATEMENTS = 500;
 
 export interface ReadModelStoreOptions {
@@ -48,6 +50,8 @@ export class EmbeddedReadModelStore implements ReadModelStore {
   readonly #catalogue: BuildCatalogue;
   readonly #writer: BuildWriter;
   readonly #statements = new LRUCache<string, StatementSync>({ max: KEPT_STATEMENTS });
+  /** Documents asked for by key, parsed; only where no other process writes them. Whoever reads one never changes it. */
+  readonly #recent = new LRUCache<string, StoredDocument>({ max: RECENT_DOCUMENTS });
 
   /** @throws SystemError STORE_UNAVAILABLE when the file cannot be opened, or is of a later version */
   constructor(file: string, options: ReadModelStoreOptions = {}) {
@@ -84,16 +88,16 @@ export class EmbeddedReadModelStore implements ReadModelStore {
 
   async dropBuild(build: BuildId): Promise<void> {
     this.#catalogue.drop(build);
+    this.#recent.clear();
     this.#writer.forgetStatements();
   }
 
   async load(build: BuildId, keys: readonly string[]): Promise<ReadonlyMap<string, StoredDocument>> {
-    const select = this.#selectDocument(this.#catalogue.get(build));
     return this.#database.read(() => {
       const found = new Map<string, StoredDocument>();
       for (const key of keys) {
-        const row = select.get(key) as unknown as Row | undefined;
-        if (row) found.set(key, storedDocument(row));
+        const stored = this.#stored(build, key);
+        if (stored) found.set(key, stored);
       }
       return found;
     });
@@ -101,6 +105,8 @@ export class EmbeddedReadModelStore implements ReadModelStore {
 
   async commit(commits: readonly BuildCommit[]): Promise<void> {
     this.#writer.write(commits);
+    for (const { build, documents } of commits)
+      for (const { key } of documents) this.#recent.delete(nameOf(build, key));
   }
 
   async checkpoint(build: BuildId): Promise<Checkpoint | undefined> {
@@ -118,9 +124,7 @@ export class EmbeddedReadModelStore implements ReadModelStore {
   }
 
   async get<D>(build: BuildId, key: string): Promise<D | undefined> {
-    const select = this.#selectDocument(this.#catalogue.get(build));
-    const row = this.#database.read(() => select.get(key)) as unknown as Row | undefined;
-    return row && (parse(row.body) as D | undefined);
+    return this.#database.read(() => this.#stored(build, key))?.document as D | undefined;
   }
 
   async find<D>(build: BuildId, query: DocumentQuery): Promise<readonly { key: string; document: D }[]> {
@@ -172,8 +176,16 @@ export class EmbeddedReadModelStore implements ReadModelStore {
     return compileQuery({ name: table, scalarPaths }, query);
   }
 
-  #selectDocument({ table }: Build): StatementSync {
-    return this.#prepared(`SELECT key, position, body FROM ${table} WHERE key = ?`);
+  #stored(build: BuildId, key: string): StoredDocument | undefined {
+    const { table } = this.#catalogue.get(build);
+    const name = nameOf(build, key);
+    const recent = this.#recent.get(name);
+    if (recent) return recent;
+    const select = this.#prepared(`SELECT key, position, body FROM ${table} WHERE key = ?`);
+    const row = select.get(key) as unknown as Row | undefined;
+    const stored = row && storedDocument(row);
+    if (stored && !this.#database.readOnly) this.#recent.set(name, stored);
+    return stored;
   }
 
   #prepared(sql: string): StatementSync {
@@ -191,4 +203,8 @@ function storedDocument({ key, position, body }: Row): StoredDocument {
 
 function parse(body: string | null): unknown {
   return body === null ? undefined : JSON.parse(body);
+}
+
+function nameOf(build: BuildId, key: string): string {
+  return `${build}/${key}`;
 }

@@ -18,6 +18,9 @@ export interface ServerLimits {
 /** Longest value of a path parameter: ids and keys of read models are shorter. */
 const MAX_PARAM_LENGTH = 200;
 
+/** Node takes 0 for no limit. */
+const SHORTEST_KEEP_ALIVE_MS = 1;
+
 const TRACE_PARENT = /^00-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}$/;
 const NO_TRACE = '0'.repeat(32);
 
@@ -49,6 +52,12 @@ export function createHttpServer({ bodyLimit, trustProxy }: ServerLimits): Fasti
   instance.addHook('onRequest', (_request, reply, done) => {
     // Answers may hold personal data: no cache between here and the client keeps one.
     void reply.header('cache-control', 'no-store').header('x-content-type-options', 'nosniff');
+    done();
+  });
+  instance.addHook('preClose', (done) => {
+    // Idle connections are closed now; one with a request under way would be kept, and the server with it, for as long
+    // after its answer as a client may need it.
+    instance.server.keepAliveTimeout = SHORTEST_KEEP_ALIVE_MS;
     done();
   });
   return adapter;

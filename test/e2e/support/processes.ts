@@ -23,11 +23,13 @@ export interface CliProcess {
 
 const running = new Set<CliProcess>();
 
-/** Ends what a failed specification left running; for `afterEach`. */
+/** Ends what a failed specification left running, for whoever removes its directory then. */
 export async function endProcesses(): Promise<void> {
   for (const one of running) one.kill('SIGKILL');
   await Promise.all([...running].map(({ ended }) => ended));
 }
+// No specification that starts processes leaves one behind, or jest would wait for it.
+afterAll(endProcesses);
 
 /** Starts `rete-punti` with these arguments. */
 export function startCli(args: readonly string[], environment: Readonly<Record<string, string>> = {}): CliProcess {

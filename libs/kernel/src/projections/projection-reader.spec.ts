@@ -69,6 +69,16 @@ describe('a query', () => {
     expect((await reader.get(totals, 'nobody')).document).toBeUndefined();
   });
 
+  it('for several keys answers in their order, from one build, and leaves out what is not there', async () => {
+    await count('1', 'a', 1);
+    const { position } = await count('2', 'b', 2);
+
+    const { documents, build } = await reader.getMany(totals, ['b', 'none', 'a'], { minPosition: position });
+    const [b, a] = [await reader.get(totals, 'b'), await reader.get(totals, 'a')];
+    expect(documents).toEqual([b.document, a.document]);
+    expect(build).toBe(a.build);
+  });
+
   it('given a position waits until its projection has read that far', async () => {
     await runner.stop();
     const { position, logId } = await count('1', 'a', 1);

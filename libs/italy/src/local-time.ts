@@ -51,6 +51,7 @@ export function daysBetween(first: LocalDate, last: LocalDate): LocalDate[] {
 export function isLocalDate(text: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
   const day = new Date(`${text}T00:00:00Z`);
+  // An engine may roll a day over that the month does not have.
   return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
 }
 

@@ -9,12 +9,6 @@ export function streamName(category: string, id: string): StreamName {
   return `${category}-${id}`;
 }
 
-/** The category of a stream: what stands before its first dash. */
-export function categoryOf(stream: StreamName): string {
-  const dash = stream.indexOf('-');
-  return dash < 0 ? stream : stream.slice(0, dash);
-}
-
 /** The id of a stream: what stands after its first dash. */
 export function idOf(stream: StreamName): string {
   return stream.slice(stream.indexOf('-') + 1);

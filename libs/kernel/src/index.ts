@@ -29,3 +29,4 @@ export * from './projections/projection-reader.ts';
 export * from './projections/projection-runner.ts';
 export type { RetryOutcome } from './projections/retry-parked.ts';
 export * from './processes/process-runner.ts';
+export * from './leases/lease-keeper.ts';

@@ -96,6 +96,16 @@ export class ProcessRunner {
     for (const { outbox } of this.#running.values()) await outbox.stopped();
   }
 
+  /** Resolves when it no longer follows the log: told to stop, or because it cannot go on. */
+  async ended(): Promise<void> {
+    await this.#loops;
+  }
+
+  /** Why it cannot go on. */
+  get failure(): Error | undefined {
+    return this.#error;
+  }
+
   async status(): Promise<readonly ProcessStatus[]> {
     const head = await this.#options.log.head();
     return Promise.all(

@@ -85,6 +85,16 @@ export class ProjectionRunner {
     await this.#batches.run(async () => undefined);
   }
 
+  /** Resolves when it no longer follows the log: told to stop, or because it cannot go on. */
+  async ended(): Promise<void> {
+    await this.#following;
+  }
+
+  /** Why it cannot go on. */
+  get failure(): Error | undefined {
+    return this.#error;
+  }
+
   async status(): Promise<readonly ProjectionStatus[]> {
     const head = await this.#options.log.head();
     return this.#options.projections.map((projection) => {

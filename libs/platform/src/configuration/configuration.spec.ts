@@ -53,4 +53,43 @@ describe('the configuration', () => {
   ])('refuses keys over plain http and symmetric or no algorithms', (environment, complaint) => {
     expect(() => readConfiguration(environment)).toThrow(complaint);
   });
+
+  const clustered = {
+    RETE_PUNTI_MODE: 'clustered',
+    RETE_PUNTI_EVENTSTOREDB: 'esdb://log.example.org:2113',
+    RETE_PUNTI_MONGODB: 'mongodb://models.example.org',
+  };
+
+  it('is embedded unless told otherwise, and clustered with the servers that were named', () => {
+    expect(readConfiguration({}).cluster).toBeUndefined();
+    expect(readConfiguration(clustered).cluster).toEqual({
+      eventStoreDb: 'esdb://log.example.org:2113',
+      mongoDb: 'mongodb://models.example.org',
+      installation: 'rete-punti',
+      leaseSeconds: 10,
+    });
+  });
+
+  it('refuses servers that the embedded mode would silently leave out', () => {
+    const { RETE_PUNTI_MODE: _mode, ...servers } = clustered;
+
+    expect(() => readConfiguration(servers)).toThrow(
+      'RETE_PUNTI_EVENTSTOREDB is set, but must be left out unless RETE_PUNTI_MODE is clustered',
+    );
+  });
+
+  it('wants the log of a cluster named', () => {
+    expect(() => readConfiguration({ RETE_PUNTI_MODE: 'clustered' })).toThrow('RETE_PUNTI_EVENTSTOREDB is not set');
+  });
+
+  it('does not repeat the password of a wrong connection string', () => {
+    const wrong = { ...clustered, RETE_PUNTI_MONGODB: 'postgres://user:secret@models.example.org' };
+
+    expect(() => readConfiguration(wrong)).toThrow(/RETE_PUNTI_MONGODB is wrong, but must be a connection string/);
+    expect(() => readConfiguration(wrong)).not.toThrow(/secret/);
+  });
+
+  it.each([['Rete'], ['9lives'], ['a_b'], ['x'.repeat(33)]])('refuses %s as the name of an installation', (name) => {
+    expect(() => readConfiguration({ ...clustered, RETE_PUNTI_INSTALLATION: name })).toThrow('small letters, digits');
+  });
 });

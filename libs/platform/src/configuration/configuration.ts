@@ -1,4 +1,5 @@
 import type { ExternalIssuer } from '../identity/trusted-issuer.ts';
+import { readCluster, type ClusterConfiguration } from './cluster.ts';
 import { EnvironmentReader, oneOf, secureUrl, someOf, someText, wholeNumber, type Environment } from './environment.ts';
 
 /** How an installation runs, from environment variables whose names begin with RETE_PUNTI_. */
@@ -7,8 +8,10 @@ export interface Configuration {
   readonly port: number;
   /** RETE_PUNTI_HOST: address to listen on. Loopback unless told otherwise: there is no TLS here. */
   readonly host: string;
-  /** RETE_PUNTI_DATA: directory of the embedded stores. */
+  /** RETE_PUNTI_DATA: directory of the embedded stores, and of the master key when no variable holds it. */
   readonly dataDirectory: string;
+  /** RETE_PUNTI_MODE: `clustered` has it, `embedded` (the default) has not. */
+  readonly cluster?: ClusterConfiguration;
   /** RETE_PUNTI_BODY_LIMIT: largest body, in bytes. */
   readonly bodyLimit: number;
   /** RETE_PUNTI_RATE_LIMIT: requests a minute for each principal or address; 0 sets no limit. */
@@ -34,6 +37,7 @@ const ALGORITHMS = someOf('ES256', 'ES384', 'EdDSA', 'PS256', 'RS256');
 export function readConfiguration(environment: Environment): Configuration {
   const reader = new EnvironmentReader(environment);
   const oidc = readIssuer(reader);
+  const cluster = readCluster(reader);
   const configuration: Configuration = {
     port: reader.read('RETE_PUNTI_PORT', wholeNumber(0, 65_535), 3000),
     host: reader.read('RETE_PUNTI_HOST', someText, '127.0.0.1'),
@@ -44,6 +48,7 @@ export function readConfiguration(environment: Environment): Configuration {
     log: reader.read('RETE_PUNTI_LOG', oneOf('json', 'text', 'off'), 'json'),
     accessLog: reader.read('RETE_PUNTI_ACCESS_LOG', SWITCH, 'off') === 'on',
     ...(oidc ? { oidc } : {}),
+    ...(cluster ? { cluster } : {}),
   };
   reader.finish();
   return configuration;

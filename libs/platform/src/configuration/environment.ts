@@ -13,6 +13,8 @@ export class ConfigurationError extends Error {
 interface Kind<T> {
   readonly expected: string;
   readonly parse: (text: string) => T | undefined;
+  /** Its text may hold a password, and is not repeated. */
+  readonly secret?: boolean;
 }
 
 /** A whole number within bounds. */
@@ -52,6 +54,24 @@ export const secureUrl: Kind<string> = {
   },
 };
 
+/** The connection string of a server: one of these schemes, and something after it. Its own library reads the rest. */
+export function url(...schemes: readonly string[]): Kind<string> {
+  return {
+    expected: `a connection string that starts with ${schemes.map((scheme) => `${scheme}://`).join(' or ')}`,
+    secret: true,
+    parse: (text) =>
+      schemes.some((scheme) => text.startsWith(`${scheme}://`) && text.length > scheme.length + 3) ? text : undefined,
+  };
+}
+
+/** A name in small letters, digits and dashes. */
+export function word(longest: number): Kind<string> {
+  return {
+    expected: `small letters, digits and dashes, ${longest} at most, the first a letter`,
+    parse: (text) => (/^[a-z][a-z0-9-]*$/.test(text) && text.length <= longest ? text : undefined),
+  };
+}
+
 /** Any text that is not only blanks. */
 export const someText: Kind<string> = {
   expected: 'a text that is not empty',
@@ -69,12 +89,18 @@ export class EnvironmentReader {
 
   /** The value of a variable; `fallback` when it is absent, empty or wrong. */
   read<T, F>(name: string, kind: Kind<T>, fallback: F): T | F {
-    const text = this.#environment[name];
-    if (text === undefined || text === '') return fallback;
+    if (!this.isSet(name)) return fallback;
+    const text = this.#environment[name] ?? '';
     const value = kind.parse(text);
     if (value !== undefined) return value;
-    this.complain(name, JSON.stringify(text), kind.expected);
+    this.complain(name, kind.secret ? 'wrong' : JSON.stringify(text), kind.expected);
     return fallback;
+  }
+
+  /** True when a variable has a value, right or wrong. */
+  isSet(name: string): boolean {
+    const text = this.#environment[name];
+    return text !== undefined && text !== '';
   }
 
   complain(name: string, given: string, expected: string): void {

@@ -1,0 +1,50 @@
+import { oneOf, someText, url, wholeNumber, word, type EnvironmentReader } from './environment.ts';
+
+/** Where an installation of several processes keeps what they share. */
+export interface ClusterConfiguration {
+  /** RETE_PUNTI_EVENTSTOREDB: connection string of the log, for example `esdb://127.0.0.1:2113?tls=false`. */
+  readonly eventStoreDb: string;
+  /**
+   * RETE_PUNTI_MONGODB: connection string of read models, work and keys. Without it they are files of the data directory,
+   * and one process is all there can be.
+   */
+  readonly mongoDb?: string;
+  /** RETE_PUNTI_INSTALLATION: goes before the names of streams and databases, so that several can share the servers. */
+  readonly installation: string;
+  /** RETE_PUNTI_LEASE_SECONDS: how long a worker may be silent before another takes its work over. */
+  readonly leaseSeconds: number;
+  /** RETE_PUNTI_WORKER_NAME: how others call this process; its host name and process id when absent. */
+  readonly workerName?: string;
+}
+
+const CLUSTER_VARIABLES = [
+  'RETE_PUNTI_EVENTSTOREDB',
+  'RETE_PUNTI_MONGODB',
+  'RETE_PUNTI_INSTALLATION',
+  'RETE_PUNTI_LEASE_SECONDS',
+  'RETE_PUNTI_WORKER_NAME',
+] as const;
+
+/** Reads what the clustered mode needs; undefined in the embedded mode, which takes none of it. */
+export function readCluster(reader: EnvironmentReader): ClusterConfiguration | undefined {
+  const mode = reader.read('RETE_PUNTI_MODE', oneOf('embedded', 'clustered'), 'embedded');
+  if (mode === 'embedded') {
+    for (const name of CLUSTER_VARIABLES) {
+      if (reader.isSet(name)) reader.complain(name, 'set', 'left out unless RETE_PUNTI_MODE is clustered');
+    }
+    return undefined;
+  }
+  const eventStoreDb = reader.read('RETE_PUNTI_EVENTSTOREDB', url('esdb', 'esdb+discover'), '');
+  if (!reader.isSet('RETE_PUNTI_EVENTSTOREDB')) {
+    reader.complain('RETE_PUNTI_EVENTSTOREDB', 'not set', 'the connection string of the log (esdb://…)');
+  }
+  const mongoDb = reader.read('RETE_PUNTI_MONGODB', url('mongodb', 'mongodb+srv'), undefined);
+  const workerName = reader.read('RETE_PUNTI_WORKER_NAME', someText, undefined);
+  return {
+    eventStoreDb,
+    ...(mongoDb === undefined ? {} : { mongoDb }),
+    installation: reader.read('RETE_PUNTI_INSTALLATION', word(32), 'rete-punti'),
+    leaseSeconds: reader.read('RETE_PUNTI_LEASE_SECONDS', wholeNumber(1, 300), 10),
+    ...(workerName === undefined ? {} : { workerName }),
+  };
+}

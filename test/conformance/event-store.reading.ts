@@ -162,5 +162,16 @@ export function describeReading(makeHarness: MakeHarness<EventStore>): void {
       expect(await store.findClaim(claim.commandId)).toEqual(claim);
       expect((await appendNumbers(store, stream, 0, [2])).revision).toBe(1);
     });
+
+    it('has another identity after a restore, and keeps it', async () => {
+      const before = await store.logId();
+
+      const after = await store.renewLogId();
+
+      expect(after).not.toBe(before);
+      expect(await (await harness.open()).logId()).toBe(after);
+      if (harness.reopen) store = await harness.reopen();
+      expect(await store.logId()).toBe(after);
+    });
   });
 }

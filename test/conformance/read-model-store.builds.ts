@@ -99,7 +99,9 @@ export function describeBuilds(makeHarness: MakeHarness<ReadModelStore>): void {
         write(store, build, [at('2', 'a', {})]),
         store.switchPointer(projection, 1, build),
       ];
-      for (const call of calls) expect(await rejection(call)).toMatchObject({ code: 'PROJECTION_UNKNOWN' });
+      for (const refused of await Promise.all(calls.map(rejection))) {
+        expect(refused).toMatchObject({ code: 'PROJECTION_UNKNOWN' });
+      }
     });
 
     it('answer once the pointer of their schema version names them', async () => {
@@ -116,6 +118,19 @@ export function describeBuilds(makeHarness: MakeHarness<ReadModelStore>): void {
       expect(await store.pointer(projection, 2)).toBe(later);
       const live = (await store.builds(projection)).filter((info) => info.live).map(({ build }) => build);
       expect(live).toEqual([next, later]);
+    });
+
+    it('are not made to answer by one whose lease another holds by now', async () => {
+      const projection = freshProjection();
+      const [old, next] = [await create(projection), await create(projection)];
+      await store.switchPointer(projection, 1, old, 4);
+      await store.switchPointer(projection, 1, old, 6);
+
+      expect(await rejection(store.switchPointer(projection, 1, next, 5))).toMatchObject({ code: 'LEASE_LOST' });
+      expect(await store.pointer(projection, 1)).toBe(old);
+
+      await store.switchPointer(projection, 1, next, 6);
+      expect(await store.pointer(projection, 1)).toBe(next);
     });
 
     it('cannot answer for another projection or version', async () => {

@@ -1,16 +1,15 @@
-import { join } from 'node:path';
-import { Logger, type Type } from '@nestjs/common';
+import { type Type } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import {
-  ProcessRunner,
-  ProjectionRunner,
   systemClock,
   type BuildProgress,
   type Clock,
   type CommandExecutor,
   type Position,
+  type ProcessRunner,
   type ProjectionReader,
+  type ProjectionRunner,
 } from '#kernel';
 import {
   BodyHasher,
@@ -22,20 +21,31 @@ import {
   type PlatformParts,
   type SecretBox,
 } from '#platform';
-import { MasterKey, PersonalDataVault } from '#privacy';
+import { PersonalDataVault } from '#privacy';
+import { makeRunners, type Sharing } from '../../worker/src/make-runners.ts';
+import { RUNNERS, type Runners } from '../../worker/src/runners.ts';
 import { commandDispatch } from './composition/command-dispatch.ts';
 import type { Context } from './composition/context.ts';
 import { contexts as productContexts } from './composition/contexts.ts';
 import { eventCore, processesOf, projectionsOf, type EventCore } from './composition/event-core.ts';
 import { followErasures } from './composition/follow-erasures.ts';
+import { installationHealth } from './composition/installation-health.ts';
+import { openMasterKey } from './composition/master-key.ts';
 import { nestApplication } from './composition/nest-application.ts';
 import { openStores, type Stores } from './composition/stores.ts';
 import { OperationsModule } from './operations/operations.module.ts';
-import { RUNNERS, type Runners } from './operations/runners.ts';
+
+/** A worker has the handlers of all commands, as process managers give them, but is asked by those who look after it. */
+const WORKER_PATHS = ['/status', '/health', '/rest/operations'];
+
+/** What a process does: answer, work behind the answers, or both. */
+export type Part = 'everything' | 'api' | 'worker';
 
 export interface ApplicationOptions {
   readonly configuration: Configuration;
-  /** Open stores, which the application closes in the end; those of the data directory when absent. */
+  /** What this process does; everything when absent. Where several processes share stores, workers take turns by lease. */
+  readonly part?: Part;
+  /** Open stores, which the application closes in the end; those of the configuration when absent. */
   readonly stores?: Stores;
   /** Where the master key may stand; `process.env` when absent. */
   readonly environment?: Environment;
@@ -48,6 +58,11 @@ export interface ApplicationOptions {
   readonly onBuildProgress?: (projection: string, progress: BuildProgress, head: Position) => void;
 }
 
+/** What a server does beside answering: nothing, where it shares its stores with workers. */
+export function partOfServers({ cluster }: Configuration): Part {
+  return cluster?.mongoDb === undefined ? 'everything' : 'api';
+}
+
 /** An application whose commands and queries work, over HTTP once it listens. */
 export interface Application {
   readonly app: NestFastifyApplication;
@@ -56,6 +71,7 @@ export interface Application {
   readonly reader: ProjectionReader;
   readonly commands: CommandBus;
   readonly queries: QueryBus;
+  /** @throws SystemError RUNS_ELSEWHERE, as `processes` does, when another process has them */
   readonly projections: ProjectionRunner;
   readonly processes: ProcessRunner;
   /** Undefined when an external issuer signs the tokens. */
@@ -86,23 +102,28 @@ export async function createApplication(options: ApplicationOptions): Promise<Ru
  * @throws MasterKeyError, SystemError LOG_REPLACED, and what the stores throw; then everything is closed again
  */
 export async function openApplication(options: ApplicationOptions): Promise<Application> {
-  const { configuration, clock = systemClock, extraModules = [] } = options;
-  const stores = options.stores ?? openStores(configuration.dataDirectory);
+  const { configuration, part = 'everything', clock = systemClock, extraModules = [] } = options;
+  const stores = options.stores ?? (await openStores(configuration));
   // What was opened is closed in the opposite order, also when a later step fails.
   const opened = new AsyncDisposableStack();
   opened.defer(() => stores.close());
   try {
     const contexts = [...productContexts, ...(options.extraContexts ?? [])];
-    const secretBox = await openMasterKey(options, stores);
+    const sharing = sharingOf(part, configuration, stores);
+    const secretBox = await openMasterKey(configuration, stores.keys, options.environment);
     const core = eventCore(stores, contexts, clock);
     const tokens = configuration.oidc ? undefined : await TokenIssuer.open(stores.keys, secretBox, clock);
 
-    const app = await nestApplication(configuration, [
+    const modules = [
       PlatformModule.forRoot(await platformParts(options, stores, core, secretBox, tokens)),
-      OperationsModule.forRoot((bus) => makeRunners(options, stores, core, contexts, bus)),
+      OperationsModule.forRoot({
+        makeRunners: (bus) => runnersOf(options, { stores, core, contexts, sharing }, bus),
+        makeHealth: (runners) => installationHealth(stores, contexts, runners),
+      }),
       ...contexts.map(({ module }) => module),
       ...extraModules,
-    ]);
+    ];
+    const app = await nestApplication(configuration, modules, part === 'worker' ? WORKER_PATHS : undefined);
     let closed: Promise<void> | undefined;
     const closeDoor = (): Promise<void> => (closed ??= app.close());
     opened.defer(closeDoor);
@@ -114,6 +135,7 @@ export async function openApplication(options: ApplicationOptions): Promise<Appl
     await projections.start();
     opened.defer(() => processes.stop());
     await processes.start();
+    if (part === 'everything') await Promise.all([projections.running(), processes.running()]);
     // The door is closed first: what is behind it must still work for the requests in hand.
     opened.defer(closeDoor);
 
@@ -124,8 +146,12 @@ export async function openApplication(options: ApplicationOptions): Promise<Appl
       reader: core.reader,
       commands: app.get(CommandBus),
       queries: app.get(QueryBus),
-      projections,
-      processes,
+      get projections() {
+        return projections.get();
+      },
+      get processes() {
+        return processes.get();
+      },
       tokens,
       listen: () => listen(app, configuration),
       close: () => opened.disposeAsync(),
@@ -136,13 +162,40 @@ export async function openApplication(options: ApplicationOptions): Promise<Appl
   }
 }
 
-async function openMasterKey(
-  { configuration, environment = process.env }: ApplicationOptions,
-  stores: Stores,
-): Promise<MasterKey> {
-  const masterKey = await MasterKey.load({ environment, file: join(configuration.dataDirectory, 'master.key') });
-  await masterKey.check(stores.keys);
-  return masterKey;
+/**
+ * How this process shares the work behind the answers with others.
+ * @throws TypeError when the stores cannot be shared
+ */
+function sharingOf(part: Part, { cluster }: Configuration, { leases }: Stores): Sharing {
+  if (cluster && leases) return part === 'api' ? 'elsewhere' : { leases, cluster };
+  if (part === 'everything') return 'alone';
+  throw new TypeError(`a process that is only the ${part} shares its stores with others: that needs a MongoDB`);
+}
+
+interface RunnerSurroundings {
+  readonly stores: Stores;
+  readonly core: EventCore;
+  readonly contexts: readonly Context[];
+  readonly sharing: Sharing;
+}
+
+function runnersOf(
+  { clock = systemClock, onBuildProgress }: ApplicationOptions,
+  { stores, core, contexts, sharing }: RunnerSurroundings,
+  bus: CommandBus,
+): Runners {
+  const { registry, executor } = core;
+  const { eventStore: log, readModels, work } = stores;
+  return makeRunners(
+    {
+      ...{ log, readModels, work, registry, clock },
+      projections: projectionsOf(contexts),
+      processes: processesOf(contexts),
+      dispatch: commandDispatch(bus, executor, contexts),
+      ...(onBuildProgress ? { onBuildProgress } : {}),
+    },
+    sharing,
+  );
 }
 
 async function platformParts(
@@ -162,32 +215,6 @@ async function platformParts(
     readModelStore: stores.readModels,
     workStore: stores.work,
     keyStore: stores.keys,
-  };
-}
-
-function makeRunners(
-  { clock = systemClock, onBuildProgress }: ApplicationOptions,
-  stores: Stores,
-  { registry, executor }: EventCore,
-  contexts: readonly Context[],
-  bus: CommandBus,
-): Runners {
-  const logger = new Logger('Runners');
-  const onError = (error: unknown): void => logger.error(error instanceof Error ? error.stack : String(error));
-  const shared = { log: stores.eventStore, registry, clock, onError };
-  return {
-    projections: new ProjectionRunner({
-      ...shared,
-      store: stores.readModels,
-      projections: projectionsOf(contexts),
-      ...(onBuildProgress ? { onBuildProgress } : {}),
-    }),
-    processes: new ProcessRunner({
-      ...shared,
-      work: stores.work,
-      processes: processesOf(contexts),
-      dispatch: commandDispatch(bus, executor, contexts),
-    }),
   };
 }
 

@@ -1,11 +1,8 @@
 import 'reflect-metadata';
 import { readConfiguration } from '#platform';
-import { createApplication } from './application.ts';
+import { createApplication, partOfServers } from './application.ts';
+import { closeWhenTold } from './close-when-told.ts';
 
 // The server alone, as containers run it; the command line has more to say (`rete-punti serve`).
-const application = await createApplication({ configuration: readConfiguration(process.env) });
-for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-  process.once(signal, () => {
-    void application.close();
-  });
-}
+const configuration = readConfiguration(process.env);
+closeWhenTold(await createApplication({ configuration, part: partOfServers(configuration) }));

@@ -12,6 +12,7 @@ import {
 import { replay } from './commands/replay.ts';
 import { serve } from './commands/serve.ts';
 import { token } from './commands/token.ts';
+import { withClusterOptions } from './installation/installation-options.ts';
 
 const DEFAULT_DATA = process.env.RETE_PUNTI_DATA ?? './data/default';
 
@@ -22,16 +23,13 @@ export function program(version: string): Command {
     .version(version)
     .showHelpAfterError();
 
-  root
-    .command('serve')
-    .description('run the server of a data directory until Ctrl-C')
-    .addOption(dataOption())
+  onInstallation(root.command('serve'))
+    .description('run the server until Ctrl-C')
     .option('--port <number>', 'port to listen on (default 3000; 0 takes a free one)')
     .option('--host <address>', 'address to listen on (default 127.0.0.1)')
     .action(serve);
 
-  root
-    .command('demo')
+  withClusterOptions(root.command('demo'))
     .description('play one month of a fictitious network into a new directory, then serve it')
     .option('--data <directory>', 'directory of the demonstration; a former one there is replaced', './data/demo')
     .option('--events <number>', 'about how many events to play', wholeNumber, 100_000)
@@ -41,10 +39,8 @@ export function program(version: string): Command {
     .option('--json', 'print the summary as JSON')
     .action(demo);
 
-  root
-    .command('token')
-    .description('print a bearer token, signed with the key of the data directory')
-    .addOption(dataOption())
+  onInstallation(root.command('token'))
+    .description('print a bearer token, signed with the key of the installation')
     .addOption(new Option('--role <role>', 'what the bearer may do').choices(ROLES).makeOptionMandatory())
     .option('--id <id>', 'opaque id of the person or system (a random one when absent)')
     .option('--region <code>', 'ISTAT code of the region, two digits')
@@ -58,35 +54,37 @@ export function program(version: string): Command {
 
   const projections = root.command('projections').description('look at read models, and repair them');
   const onProjections = (name: string, description: string): Command =>
-    projections.command(name).description(description).addOption(dataOption()).option('--json', 'print JSON');
+    onInstallation(projections.command(name))
+      .description(description)
+      .option('--server <url>', 'the worker that runs the projections, clustered')
+      .option('--json', 'print JSON');
   onProjections('list', 'every build of every projection').action(listProjections);
   onProjections('status', 'how far each projection has read, and what is parked').action(projectionsStatus);
   onProjections('rebuild <name>', 'build a projection anew beside the live one, and switch').action(rebuildProjection);
   onProjections('parked <name>', 'documents whose fold failed').action(parkedDocuments);
   onProjections('retry <name>', 'fold parked documents again, from where they failed').action(retryParked);
 
-  root
-    .command('replay')
+  onInstallation(root.command('replay'))
     .description('fold the log into a scratch directory, as of a position or a time')
     .argument('<projection>')
-    .addOption(dataOption())
     .option('--until <position|time>', 'a position, or an RFC 3339 time: what was known then')
     .option('--into <directory>', 'where to put the documents (a new temporary directory when absent)')
     .option('--json', 'print JSON')
     .action(replay);
 
-  root
-    .command('accept-restore')
-    .description('tell a data directory that its log was put back from a backup')
-    .addOption(dataOption())
+  onInstallation(root.command('accept-restore'))
+    .description('tell an installation that its log was put back from a backup')
     .option('--json', 'print JSON')
     .action(acceptRestore);
 
   return root;
 }
 
-function dataOption(): Option {
-  return new Option('--data <directory>', 'data directory').default(DEFAULT_DATA);
+/** Adds what says which installation a command is about. */
+function onInstallation(command: Command): Command {
+  return withClusterOptions(
+    command.addOption(new Option('--data <directory>', 'data directory').default(DEFAULT_DATA)),
+  );
 }
 
 function wholeNumber(text: string): number {

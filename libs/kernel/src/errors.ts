@@ -48,7 +48,8 @@ export type SystemErrorCode =
   | 'FOLD_FAILED'
   | 'REBUILD_UNDER_WAY'
   | 'PROCESS_UNKNOWN'
-  | 'LEASE_LOST';
+  | 'LEASE_LOST'
+  | 'RUNS_ELSEWHERE';
 
 /** A failure of the machinery around the domain, told apart by `code`. */
 export class SystemError extends Error {

@@ -28,5 +28,7 @@ export * from './projections/build-projection.ts';
 export * from './projections/projection-reader.ts';
 export * from './projections/projection-runner.ts';
 export type { RetryOutcome } from './projections/retry-parked.ts';
+export * from './projections/stored-status.ts';
 export * from './processes/process-runner.ts';
+export * from './processes/stored-status.ts';
 export * from './leases/lease-keeper.ts';

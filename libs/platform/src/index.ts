@@ -1,5 +1,6 @@
 export * from './commands/body-hasher.ts';
 export * from './commands/command-envelope.ts';
+export type { ClusterConfiguration } from './configuration/cluster.ts';
 export * from './configuration/configuration.ts';
 export { ConfigurationError, type Environment } from './configuration/environment.ts';
 export { AllowedMethods } from './http/allowed-methods.ts';
@@ -32,3 +33,4 @@ export * from './validation/is-position.ts';
 export * from './validation/is-real-date.ts';
 export * from './validation/is-required-object.ts';
 export * from './validation/is-text.ts';
+export * from './http/serve-only.ts';

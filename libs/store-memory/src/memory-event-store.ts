@@ -33,7 +33,6 @@ export class MemoryEventStore implements EventStore {
     return this.#logId;
   }
 
-  /** Gives the log another identity, as a restore does. */
   async renewLogId(): Promise<string> {
     this.#logId = randomUUID();
     return this.#logId;

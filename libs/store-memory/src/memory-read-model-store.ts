@@ -54,11 +54,14 @@ export class MemoryReadModelStore implements ReadModelStore {
     return this.#pointers.get(pointerKey(projection, version));
   }
 
-  async switchPointer(projection: string, version: number, build: BuildId): Promise<void> {
+  async switchPointer(projection: string, version: number, build: BuildId, epoch?: number): Promise<void> {
     const found = this.#build(build);
     if (found.projection !== projection || found.version !== version) {
       throw new TypeError(`${build} is no build of ${projection}@v${version}`);
     }
+    const pointed = this.#pointers.get(pointerKey(projection, version));
+    if (pointed !== undefined) refuseOlder(pointed, this.#build(pointed), epoch);
+    found.epoch = Math.max(found.epoch, epoch ?? 0);
     this.#pointers.set(pointerKey(projection, version), build);
   }
 
@@ -78,12 +81,7 @@ export class MemoryReadModelStore implements ReadModelStore {
   }
 
   async commit(commits: readonly BuildCommit[]): Promise<void> {
-    for (const { build, epoch } of commits) {
-      const seen = this.#build(build).epoch;
-      if (epoch !== undefined && epoch < seen) {
-        throw new SystemError('LEASE_LOST', `${build} was written under epoch ${seen}`, { build, epoch, seen });
-      }
-    }
+    for (const { build, epoch } of commits) refuseOlder(build, this.#build(build), epoch);
     for (const commit of commits) apply(this.#build(commit.build), commit);
   }
 
@@ -120,6 +118,11 @@ export class MemoryReadModelStore implements ReadModelStore {
     if (!found) throw new SystemError('PROJECTION_UNKNOWN', `there is no build ${build}`, { build });
     return found;
   }
+}
+
+function refuseOlder(build: BuildId, { epoch: seen }: Build, epoch: number | undefined): void {
+  if (epoch === undefined || epoch >= seen) return;
+  throw new SystemError('LEASE_LOST', `${build} was written under epoch ${seen}`, { build, epoch, seen });
 }
 
 function apply(build: Build, { documents, checkpoint, park = [], unpark = [], epoch = 0 }: BuildCommit): void {

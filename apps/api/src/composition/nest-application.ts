@@ -3,17 +3,30 @@ import { findPackageJSON } from 'node:module';
 import { Module, type DynamicModule, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { AllowedMethods, createHttpServer, createLogger, logAccesses, serveDocs, type Configuration } from '#platform';
+import {
+  AllowedMethods,
+  createHttpServer,
+  createLogger,
+  logAccesses,
+  serveDocs,
+  serveOnly,
+  type Configuration,
+} from '#platform';
 
 @Module({})
 class ApiModule {}
 
-/** Puts the modules behind an HTTP server that does not listen yet. */
+/**
+ * Puts the modules behind an HTTP server that does not listen yet.
+ * @param onlyPaths what it answers; everything when absent
+ */
 export async function nestApplication(
   configuration: Configuration,
   imports: readonly (Type | DynamicModule)[],
+  onlyPaths?: readonly string[],
 ): Promise<NestFastifyApplication> {
   const server = createHttpServer(configuration);
+  if (onlyPaths) serveOnly(server, ...onlyPaths);
   const allowedMethods = new AllowedMethods(server);
   if (configuration.accessLog) logAccesses(server);
   const root: DynamicModule = { module: ApiModule, imports: [...imports] };

@@ -1,7 +1,7 @@
 import { Controller, Get, HttpCode, Inject, Param, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { ProcessInstance } from '#kernel';
-import { CommandContext, Roles } from '#platform';
+import { CommandContext, INSTALLATION_HEALTH, Roles, type InstallationHealth } from '#platform';
 import {
   ParkedDocumentList,
   PartPath,
@@ -13,7 +13,7 @@ import {
   type ParkedProcessInstance,
 } from './operations.dto.ts';
 import { RepeatedOperations } from './repeated-operations.ts';
-import { RUNNERS, type Runners } from './runners.ts';
+import { RUNNERS, type Runners } from '../../../worker/src/runners.ts';
 
 /** What operators look at and repair: read models and process managers. */
 @Roles('central')
@@ -22,25 +22,29 @@ import { RUNNERS, type Runners } from './runners.ts';
 export class OperationsController {
   readonly #operations = new RepeatedOperations();
 
-  constructor(@Inject(RUNNERS) private readonly runners: Runners) {}
+  constructor(
+    @Inject(RUNNERS) private readonly runners: Runners,
+    @Inject(INSTALLATION_HEALTH) private readonly health: InstallationHealth,
+  ) {}
 
   /** How every projection stands. */
   @Get('projections')
   async projections(): Promise<ProjectionList> {
-    return { items: await this.runners.projections.status(), nextCursor: null };
+    return { items: await this.health.projections(), nextCursor: null };
   }
 
   /** Builds a projection anew beside the live one and switches to it; answers when that is done. */
   @Post('projections/:name/rebuild')
   @HttpCode(200)
   rebuild(@Param() { name }: PartPath, @CommandContext() { origin }: CommandContext): Promise<RebuildAnswer> {
-    return this.#operations.once(origin, () => this.runners.projections.rebuild(name));
+    return this.#operations.once(origin, async () => this.runners.projections.get().rebuild(name));
   }
 
   /** Documents of a projection that wait for a retry. */
   @Get('projections/:name/parked')
   parked(@Param() { name }: PartPath): ParkedDocumentList {
     const items = this.runners.projections
+      .get()
       .parked(name)
       .map(({ key, position, eventId, error, parkedAt }) => ({ key, position, eventId, error, parkedAt }));
     return { items, nextCursor: null };
@@ -50,13 +54,13 @@ export class OperationsController {
   @Post('projections/:name/retry')
   @HttpCode(200)
   retry(@Param() { name }: PartPath, @CommandContext() { origin }: CommandContext): Promise<RetryAnswer> {
-    return this.#operations.once(origin, () => this.runners.projections.retry(name));
+    return this.#operations.once(origin, async () => this.runners.projections.get().retry(name));
   }
 
   /** How every process manager stands, and which of its instances wait for a person. */
   @Get('processes')
   async processes(): Promise<ProcessList> {
-    const items = (await this.runners.processes.status()).map((status) => ({
+    const items = (await this.health.processes()).map((status) => ({
       ...status,
       parked: status.parked.map(parkedInstance),
     }));
@@ -67,7 +71,7 @@ export class OperationsController {
   @Post('processes/:name/retry')
   @HttpCode(200)
   retryProcess(@Param() { name }: PartPath, @CommandContext() { origin }: CommandContext): Promise<ProcessRetryAnswer> {
-    return this.#operations.once(origin, async () => ({ retried: await this.runners.processes.retry(name) }));
+    return this.#operations.once(origin, async () => ({ retried: await this.runners.processes.get().retry(name) }));
   }
 }
 

@@ -2,27 +2,25 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { INSTALLATION_HEALTH, type InstallationHealth } from '#platform';
 import { OperationsController } from './operations.controller.ts';
-import { RUNNERS, type Runners } from './runners.ts';
+import { RUNNERS, type Runners } from '../../../worker/src/runners.ts';
 
-/** Projections and process managers of this process, and the routes of those who look after them. */
+interface OperationsParts {
+  /** Called once the command bus is there; whoever starts the application starts them. */
+  readonly makeRunners: (bus: CommandBus) => Runners;
+  readonly makeHealth: (runners: Runners) => InstallationHealth;
+}
+
+/** What works behind the answers of this process, and the routes of those who look after it. */
 @Module({})
 export class OperationsModule {
-  /** @param makeRunners called once the command bus is there; whoever starts the application starts them */
-  static forRoot(makeRunners: (bus: CommandBus) => Runners): DynamicModule {
+  static forRoot({ makeRunners, makeHealth }: OperationsParts): DynamicModule {
     return {
       module: OperationsModule,
       global: true,
       controllers: [OperationsController],
       providers: [
         { provide: RUNNERS, useFactory: makeRunners, inject: [CommandBus] },
-        {
-          provide: INSTALLATION_HEALTH,
-          useFactory: ({ projections, processes }: Runners): InstallationHealth => ({
-            projections: () => projections.status(),
-            processes: () => processes.status(),
-          }),
-          inject: [RUNNERS],
-        },
+        { provide: INSTALLATION_HEALTH, useFactory: makeHealth, inject: [RUNNERS] },
       ],
       exports: [INSTALLATION_HEALTH],
     };

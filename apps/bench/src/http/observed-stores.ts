@@ -1,5 +1,5 @@
 import type { AppendRequest, AppendResult, BuildCommit } from '#kernel';
-import { openStores, type Stores } from '../../../api/src/composition/stores.ts';
+import { openDirectory, type Stores } from '../../../api/src/composition/stores.ts';
 
 /** When commands were acknowledged by the log, and when a read model had them. */
 export class LagObserver {
@@ -20,7 +20,7 @@ export class LagObserver {
 
   /** The stores of a directory, watched. */
   open(directory: string): Stores {
-    const stores = openStores(directory);
+    const stores = openDirectory(directory);
     const { eventStore, readModels } = stores;
     return {
       ...stores,

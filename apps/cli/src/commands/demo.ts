@@ -1,9 +1,12 @@
 import { addDays, romeDateOf } from '#italy';
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { lockDirectory } from '#store-embedded';
-import { readConfiguration } from '#platform';
+import { START } from '#kernel';
+import { readConfiguration, type Configuration } from '#platform';
+import { MasterKey } from '#privacy';
+import { lockDirectory, STORE_FILES } from '#store-embedded';
 import { openApplication, type Application } from '../../../api/src/application.ts';
+import { masterKeyFile } from '../../../api/src/composition/master-key.ts';
 import { DemoBookings, instantInRome } from '../demo/demo-bookings.ts';
 import { DemoClock } from '../demo/demo-clock.ts';
 import { buildNetwork, extentOf, type DemoAgenda } from '../demo/demo-network.ts';
@@ -12,11 +15,12 @@ import { printExamples } from '../demo/examples.ts';
 import { Random } from '../demo/random.ts';
 import { printSummary, summarise, type DemoSummary } from '../demo/summary.ts';
 import { Failure } from '../failure.ts';
+import type { InstallationOptions } from '../installation/installation-options.ts';
 import { printJson } from '../output/print.ts';
 import { Progress } from '../output/progress.ts';
 import { environmentWith, serveUntilTold } from './serve.ts';
 
-export interface DemoOptions {
+export interface DemoOptions extends InstallationOptions {
   readonly data: string;
   readonly events: number;
   readonly seed: number;
@@ -31,15 +35,21 @@ const MARK = 'demonstration.json';
 /** Events that one citizen's wish comes to, on average: registration, commitment, booking, some refused or cancelled. */
 const EVENTS_PER_WISH = 2.7;
 
-/** Plays one month that ends now into a new directory, through the same commands that HTTP gives; then serves it. */
+/**
+ * Plays one month that ends now into a new installation, through the same commands that HTTP gives; then serves it. In
+ * the clustered mode this one process is server and worker.
+ */
 export async function demo(options: DemoOptions): Promise<void> {
-  freshDirectory(options.data);
-  const clock = new DemoClock();
-  const environment = { RETE_PUNTI_LOG: 'off', ...environmentWith(options) };
+  const environment = { RETE_PUNTI_LOG: 'off', ...environmentWith({ ...newInstallation(options), ...options }) };
   const configuration = readConfiguration(environment);
+  freshDirectory(options.data);
+  // Workers that join later need this very key.
+  await MasterKey.load({ environment, file: masterKeyFile(configuration), missing: 'make' });
+  const clock = new DemoClock();
   const application = await openApplication({ configuration, clock });
   let handedOver = false;
   try {
+    await refuseUsed(application, configuration);
     const { agendas, summary } = await play(options, application, clock);
     if (options.json) printJson(summary);
     else printSummary(summary);
@@ -63,8 +73,8 @@ async function play(
   const today = romeDateOf(now);
   const firstDay = addDays(today, -DAYS);
   const progress = new Progress('playing a month', 'events', events);
-  const stage = new DemoStage(application, clock, new Random(seed), seed, (head) => {
-    progress.update(Math.min(head, events));
+  const stage = new DemoStage(application, clock, new Random(seed), seed, (written) => {
+    progress.update(Math.min(written, events));
   });
   try {
     await stage.moveTo(instantInRome(firstDay, 7));
@@ -75,7 +85,8 @@ async function play(
     await stage.moveTo(now);
     clock.followMachine();
     await application.projections.caughtUp(await application.stores.eventStore.head());
-    return { agendas, summary: await summarise(application, stage.tally, (performance.now() - started) / 1_000) };
+    const seconds = (performance.now() - started) / 1_000;
+    return { agendas, summary: await summarise(application, stage.tally, stage.log, seconds) };
   } finally {
     progress.stop();
   }
@@ -84,15 +95,33 @@ async function play(
 /** The wishes of each day are what is left of the wanted events, spread over the days that are left. */
 async function playDays(stage: DemoStage, bookings: DemoBookings, firstDay: string, events: number): Promise<void> {
   for (let day = 0; day < DAYS; day += 1) {
-    const left = events - Number(await stage.application.stores.eventStore.head());
+    const left = events - (await stage.log.readOn());
     const wishes = Math.max(0, Math.ceil(left / (DAYS - day) / EVENTS_PER_WISH));
     await bookings.playDay(addDays(firstDay, day), wishes);
   }
 }
 
+/** Of no demonstration before, where servers keep several installations. */
+function newInstallation({ mode = process.env.RETE_PUNTI_MODE }: DemoOptions): InstallationOptions {
+  return mode === 'clustered' ? { installation: `demo-${Date.now().toString(36)}` } : {};
+}
+
+/** @throws Failure when the log has events: nothing of an installation is ever replaced on a server */
+async function refuseUsed({ stores }: Application, { cluster }: Configuration): Promise<void> {
+  for await (const { events } of stores.eventStore.readLog({ after: START, batchSize: 1 })) {
+    if (events.length === 0) continue;
+    throw new Failure(
+      `The installation ${cluster?.installation ?? ''} has events already. Give another name with --installation.`,
+    );
+  }
+}
+
 /** @throws Failure rather than touch a directory that no demonstration made */
 function freshDirectory(directory: string): void {
-  if (existsSync(join(directory, 'events.db'))) {
+  if (
+    Object.values(STORE_FILES).some((file) => existsSync(join(directory, file))) ||
+    existsSync(join(directory, MARK))
+  ) {
     if (!existsSync(join(directory, MARK))) {
       throw new Failure(`${directory} holds data that no demonstration made. Give another directory with --data.`);
     }

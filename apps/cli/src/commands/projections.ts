@@ -1,39 +1,59 @@
-import type { BuildInfo, ParkedKey, ProjectionStatus, RetryOutcome } from '#kernel';
-import { readConfiguration } from '#platform';
-import { openEmbeddedStores } from '#store-embedded';
+import {
+  storedProjectionStatus,
+  type BuildInfo,
+  type ParkedKey,
+  type ProjectionStatus,
+  type RetryOutcome,
+} from '#kernel';
 import type { Application } from '../../../api/src/application.ts';
-import { withInstallation } from '../installation/installation.ts';
+import { contexts } from '../../../api/src/composition/contexts.ts';
+import { projectionsOf } from '../../../api/src/composition/event-core.ts';
+import type { Stores } from '../../../api/src/composition/stores.ts';
+import { Failure } from '../failure.ts';
+import type { InstallationOptions } from '../installation/installation-options.ts';
 import { openInstallation } from '../installation/open-installation.ts';
-import type { OperationsClient } from '../installation/operations-client.ts';
+import { configurationOf, openToRead } from '../installation/open-to-read.ts';
+import { OperationsClient } from '../installation/operations-client.ts';
+import { projectionCalled } from '../installation/projection-called.ts';
+import { withDirectory } from '../installation/with-directory.ts';
 import { printJson, printTable } from '../output/print.ts';
 import { Progress } from '../output/progress.ts';
 
-export interface ProjectionsOptions {
-  readonly data: string;
+export interface ProjectionsOptions extends InstallationOptions {
+  /** URL of the worker that runs the projections, clustered. */
+  readonly server?: string;
   readonly json?: boolean;
 }
 
-/** Every build of every projection, as the files say; needs no server and disturbs none. */
-export async function listProjections({ data, json }: ProjectionsOptions): Promise<void> {
-  const stores = openEmbeddedStores(data, { readOnly: true });
+/** Every build of every projection, as the stores say; needs no server and disturbs none. */
+export async function listProjections({ json, ...options }: ProjectionsOptions): Promise<void> {
+  const builds = await reading(options, ({ readModels }) => readModels.builds());
+  if (json) printJson(builds);
+  else printTable(['projection', 'version', 'build', 'live', 'position'], builds.map(buildRow));
+}
+
+async function reading<T>(options: InstallationOptions, read: (stores: ReadStores) => Promise<T>): Promise<T> {
+  const stores = await openToRead(configurationOf(options));
   try {
-    const builds = await stores.readModels.builds();
-    if (json) printJson(builds);
-    else printTable(['projection', 'version', 'build', 'live', 'position'], builds.map(buildRow));
+    return await read(stores);
   } finally {
     await stores.close();
   }
 }
+
+type ReadStores = Pick<Stores, 'eventStore' | 'readModels'>;
 
 function buildRow({ projection, version, build, live, checkpoint }: BuildInfo): (string | number)[] {
   return [projection, version, build, live ? 'yes' : '', checkpoint?.position ?? ''];
 }
 
 /** How each projection stands: how far it has read, what is parked, whether it lacks events. */
-export async function projectionsStatus({ data, json }: ProjectionsOptions): Promise<void> {
-  const statuses = await run<readonly ProjectionStatus[]>(data, {
+export async function projectionsStatus({ json, ...options }: ProjectionsOptions): Promise<void> {
+  const statuses = await run<readonly ProjectionStatus[]>(options, {
     server: async (client) => (await client.get<{ items: ProjectionStatus[] }>('projections')).items,
     alone: ({ projections }) => projections.status(),
+    stored: ({ eventStore: log, readModels: store }) =>
+      storedProjectionStatus({ log, store, projections: projectionsOf(contexts) }),
   });
   if (json) {
     printJson(statuses);
@@ -55,8 +75,8 @@ export async function projectionsStatus({ data, json }: ProjectionsOptions): Pro
 }
 
 /** Builds a projection anew beside the live one, and switches to it. */
-export async function rebuildProjection(name: string, { data, json }: ProjectionsOptions): Promise<void> {
-  const rebuilt = await run(data, {
+export async function rebuildProjection(name: string, { json, ...options }: ProjectionsOptions): Promise<void> {
+  const rebuilt = await run(options, {
     server: (client) => client.post<{ build: string; events: number }>(`projections/${name}/rebuild`),
     alone: async ({ projections, stores }) => {
       const progress = new Progress(name, 'positions', Number(await stores.eventStore.head()));
@@ -76,10 +96,15 @@ export async function rebuildProjection(name: string, { data, json }: Projection
 type Parked = Pick<ParkedKey, 'key' | 'position' | 'eventId' | 'error' | 'parkedAt'>;
 
 /** Documents of a projection whose fold failed. */
-export async function parkedDocuments(name: string, { data, json }: ProjectionsOptions): Promise<void> {
-  const parked = await run<readonly Parked[]>(data, {
+export async function parkedDocuments(name: string, { json, ...options }: ProjectionsOptions): Promise<void> {
+  const parked = await run<readonly Parked[]>(options, {
     server: async (client) => (await client.get<{ items: Parked[] }>(`projections/${name}/parked`)).items,
     alone: async ({ projections }) => projections.parked(name),
+    stored: async ({ readModels }) => {
+      const { version } = projectionCalled(name);
+      const build = await readModels.pointer(name, version);
+      return build === undefined ? [] : readModels.parked(build);
+    },
   });
   if (json) printJson(parked);
   else {
@@ -91,8 +116,8 @@ export async function parkedDocuments(name: string, { data, json }: ProjectionsO
 }
 
 /** Folds the parked documents of a projection again, from where they failed. */
-export async function retryParked(name: string, { data, json }: ProjectionsOptions): Promise<void> {
-  const outcome = await run<RetryOutcome>(data, {
+export async function retryParked(name: string, { json, ...options }: ProjectionsOptions): Promise<void> {
+  const outcome = await run<RetryOutcome>(options, {
     server: (client) => client.post<RetryOutcome>(`projections/${name}/retry`),
     alone: ({ projections }) => projections.retry(name),
   });
@@ -100,24 +125,34 @@ export async function retryParked(name: string, { data, json }: ProjectionsOptio
   else printTable(['healed', 'still parked'], [[outcome.healed.length, outcome.stillParked.length]]);
 }
 
-/** Through the server of the directory, or with the whole application opened here, its door shut. */
-function run<T>(
-  data: string,
-  through: {
-    server: (client: OperationsClient) => Promise<T>;
-    alone: (application: Application) => Promise<T>;
-  },
-): Promise<T> {
-  return withInstallation(data, {
-    server: through.server,
-    alone: async () => {
-      const configuration = readConfiguration({ ...process.env, RETE_PUNTI_DATA: data, RETE_PUNTI_LOG: 'off' });
-      const application = await openInstallation({ configuration });
-      try {
-        return await through.alone(application);
-      } finally {
-        await application.close();
-      }
-    },
-  });
+interface Ways<T> {
+  readonly server: (client: OperationsClient) => Promise<T>;
+  readonly alone: (application: Application) => Promise<T>;
+  /** How the stores alone can tell, where they are shared; absent when only whoever runs the projections can do it. */
+  readonly stored?: (stores: ReadStores) => Promise<T>;
+}
+
+/**
+ * Of a data directory: through its server, or with the whole application opened here, its door shut. Of a cluster: as
+ * its stores say, or through the worker that runs the projections.
+ */
+async function run<T>(options: Omit<ProjectionsOptions, 'json'>, ways: Ways<T>): Promise<T> {
+  const { server, ...installation } = options;
+  const configuration = configurationOf(installation);
+  if (server !== undefined) return ways.server(await OperationsClient.connect(configuration, server));
+  if (!configuration.cluster?.mongoDb) {
+    return withDirectory(configuration, {
+      server: ways.server,
+      alone: async () => {
+        const application = await openInstallation({ configuration });
+        try {
+          return await ways.alone(application);
+        } finally {
+          await application.close();
+        }
+      },
+    });
+  }
+  if (ways.stored) return reading(installation, ways.stored);
+  throw new Failure('Give the URL of the worker that runs the projections with --server: its log says that it does.');
 }

@@ -1,17 +1,25 @@
 import { existsSync, mkdirSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { buildDefinitionOf, buildProjection, isPosition, type Position, type Projection } from '#kernel';
-import { EmbeddedReadModelStore, openEmbeddedStores, STORE_FILES, type EmbeddedEventStore } from '#store-embedded';
+import {
+  buildDefinitionOf,
+  buildProjection,
+  isPosition,
+  type EventStore,
+  type Position,
+  type Projection,
+} from '#kernel';
+import { EmbeddedReadModelStore, STORE_FILES } from '#store-embedded';
 import { contexts } from '../../../api/src/composition/contexts.ts';
-import { eventRegistryOf, projectionsOf } from '../../../api/src/composition/event-core.ts';
+import { eventRegistryOf } from '../../../api/src/composition/event-core.ts';
 import { Failure } from '../failure.ts';
+import type { InstallationOptions } from '../installation/installation-options.ts';
+import { configurationOf, openToRead } from '../installation/open-to-read.ts';
+import { projectionCalled } from '../installation/projection-called.ts';
 import { printJson, printTable } from '../output/print.ts';
 import { Progress } from '../output/progress.ts';
 
-export interface ReplayOptions {
-  /** Directory of the log; a server may be writing it. */
-  readonly data: string;
+export interface ReplayOptions extends InstallationOptions {
   /** A position (inclusive), or an RFC 3339 time: then what was known at that time. */
   readonly until?: string;
   /** Scratch directory for the documents; a new temporary one when absent. */
@@ -38,7 +46,7 @@ export async function replay(name: string, options: ReplayOptions): Promise<void
   const projection = projectionCalled(name);
   const bound = boundOf(options.until);
   const into = scratchDirectory(options.into);
-  const source = openEmbeddedStores(options.data, { readOnly: true });
+  const source = await openToRead(configurationOf(options));
   const store = new EmbeddedReadModelStore(join(into, STORE_FILES.readModels));
   try {
     const result = await run(projection, bound, source.eventStore, store);
@@ -65,7 +73,7 @@ type Bound = { until?: Position; knownAt?: string };
 async function run(
   projection: Projection,
   bound: Bound,
-  log: EmbeddedEventStore,
+  log: EventStore,
   store: EmbeddedReadModelStore,
 ): Promise<Replayed> {
   const build = await store.createBuild(buildDefinitionOf(projection));
@@ -98,13 +106,6 @@ async function liveDocuments(store: EmbeddedReadModelStore, build: string): Prom
   let count = 0;
   for await (const { document } of store.documents(build)) if (document !== undefined) count += 1;
   return count;
-}
-
-function projectionCalled(name: string): Projection {
-  const projections = projectionsOf(contexts);
-  const found = projections.find((projection) => projection.name === name);
-  if (found) return found;
-  throw new Failure(`No projection is called "${name}". There are: ${projections.map((one) => one.name).join(', ')}.`);
 }
 
 function boundOf(until: string | undefined): Bound {

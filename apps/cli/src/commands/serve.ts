@@ -1,23 +1,27 @@
 import { once } from 'node:events';
 import { START, type BuildProgress, type Position } from '#kernel';
 import { readConfiguration, type Environment } from '#platform';
-import type { Application } from '../../../api/src/application.ts';
+import { partOfServers, type Application } from '../../../api/src/application.ts';
 import { openInstallation } from '../installation/open-installation.ts';
+import { installationEnvironment, type InstallationOptions } from '../installation/installation-options.ts';
 import { announceServer, withdrawServer } from '../installation/running-server.ts';
 import { Progress } from '../output/progress.ts';
 
-export interface ServeOptions {
-  readonly data?: string;
+export interface ServeOptions extends InstallationOptions {
   readonly port?: string;
   readonly host?: string;
 }
 
-/** Runs the server of a data directory until it is told to end (SIGINT, SIGTERM). */
+/**
+ * Runs the server until it is told to end (SIGINT, SIGTERM): that of a data directory with all that works behind it, or
+ * one of several that share their stores and leave that work to workers.
+ */
 export async function serve(options: ServeOptions): Promise<void> {
   const configuration = readConfiguration(environmentWith(options));
   const progress = new BuildProgressBars();
   const application = await openInstallation({
     configuration,
+    part: partOfServers(configuration),
     onBuildProgress: (projection, done, head) => {
       progress.show(projection, done, head);
     },
@@ -29,10 +33,9 @@ export async function serve(options: ServeOptions): Promise<void> {
 }
 
 /** Environment variables, overruled by options of the command line. */
-export function environmentWith({ data, port, host }: ServeOptions): Environment {
+export function environmentWith({ port, host, ...installation }: ServeOptions): Environment {
   return {
-    ...process.env,
-    ...(data === undefined ? {} : { RETE_PUNTI_DATA: data }),
+    ...installationEnvironment(installation),
     ...(port === undefined ? {} : { RETE_PUNTI_PORT: port }),
     ...(host === undefined ? {} : { RETE_PUNTI_HOST: host }),
   };

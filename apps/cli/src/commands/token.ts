@@ -1,14 +1,14 @@
 import type { KeyStore } from '#kernel';
-import { openEmbeddedStores } from '#store-embedded';
-import { TokenClaimsError, type Role } from '#platform';
-import { openStores } from '../../../api/src/composition/stores.ts';
+import { TokenClaimsError, type Configuration, type Role, type TokenRequest } from '#platform';
+import { openStores, type Stores } from '../../../api/src/composition/stores.ts';
 import { Failure } from '../failure.ts';
-import { withInstallation } from '../installation/installation.ts';
+import type { InstallationOptions } from '../installation/installation-options.ts';
+import { configurationOf, openToRead } from '../installation/open-to-read.ts';
 import { openIssuer } from '../installation/operations-client.ts';
+import { withDirectory } from '../installation/with-directory.ts';
 import { printJson } from '../output/print.ts';
 
-export interface TokenOptions {
-  readonly data: string;
+export interface TokenOptions extends InstallationOptions {
   readonly role: Role;
   readonly id?: string;
   readonly region?: string;
@@ -21,38 +21,43 @@ export interface TokenOptions {
   readonly json?: boolean;
 }
 
-interface KeysHolder {
-  readonly keys: KeyStore;
-  close(): Promise<void>;
-}
-
-/** Prints a bearer token, signed with the key of the data directory; the first use makes that key. */
-export async function token({ data, hours, json, ...request }: TokenOptions): Promise<void> {
-  const lifetime = Math.round(hours * 3_600);
-  const signIn = async (open: () => KeysHolder): Promise<string> => {
-    const stores = open();
+/** Prints a bearer token, signed with the key of the installation; the first use makes that key. */
+export async function token(options: TokenOptions): Promise<void> {
+  const configuration = configurationOf(options);
+  const lifetime = Math.round(options.hours * 3_600);
+  const signWith = async (open: () => Promise<Pick<Stores, 'keys' | 'close'>>): Promise<string> => {
+    const stores = await open();
     try {
-      return await sign(data, stores.keys, request, lifetime);
+      return await sign(configuration, stores.keys, requestOf(options), lifetime);
     } finally {
       await stores.close();
     }
   };
-  const signed = await withInstallation(data, {
-    server: () => signIn(() => openEmbeddedStores(data, { readOnly: true })),
-    alone: () => signIn(() => openStores(data)),
-  });
-  if (json) printJson({ token: signed, expiresInSeconds: lifetime });
+  const signed = configuration.cluster?.mongoDb
+    ? await signWith(() => openStores(configuration))
+    : await withDirectory(configuration, {
+        server: () => signWith(() => openToRead(configuration)),
+        alone: () => signWith(() => openStores(configuration)),
+      });
+  if (options.json) printJson({ token: signed, expiresInSeconds: lifetime });
   else process.stdout.write(`${signed}\n`);
 }
 
+function requestOf({ role, id, region, province, unit, host, fiscalCode }: TokenOptions): TokenRequest {
+  const given = Object.entries({ id, region, province, unit, host, fiscalCode }).filter(
+    ([, value]) => value !== undefined,
+  );
+  return { role, ...Object.fromEntries(given) };
+}
+
 async function sign(
-  directory: string,
+  configuration: Configuration,
   keys: KeyStore,
-  request: Omit<TokenOptions, 'data' | 'hours' | 'json'>,
+  request: TokenRequest,
   lifetime: number,
 ): Promise<string> {
   try {
-    return await (await openIssuer(directory, keys)).issue(request, lifetime);
+    return await (await openIssuer(configuration, keys)).issue(request, lifetime);
   } catch (error) {
     if (error instanceof TokenClaimsError) throw new Failure(error.message);
     throw error;

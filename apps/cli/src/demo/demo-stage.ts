@@ -4,6 +4,7 @@ import { deriveId, isDomainError, isSystemError, type CommandResult } from '#ker
 import { actorOf, type AnyPrincipal, type CommandEnvelope } from '#platform';
 import type { Application } from '../../../api/src/application.ts';
 import type { DemoClock } from './demo-clock.ts';
+import { LogTally } from './log-tally.ts';
 import type { Random } from './random.ts';
 
 type CommandClass<T> = new (envelope: CommandEnvelope<T>) => ICommand;
@@ -22,6 +23,7 @@ export interface Tally {
 /** The stage of a demonstration: its clock, its choices, and the same command bus that HTTP uses. */
 export class DemoStage {
   readonly #refused = new Map<string, number>();
+  readonly log: LogTally;
   #events = 0;
 
   constructor(
@@ -29,8 +31,10 @@ export class DemoStage {
     readonly clock: DemoClock,
     readonly random: Random,
     readonly seed: number,
-    readonly onEvents: (head: number) => void,
-  ) {}
+    readonly onEvents: (events: number) => void,
+  ) {
+    this.log = new LogTally(application.stores.eventStore);
+  }
 
   get tally(): Tally {
     return { events: this.#events, refused: this.#refused };
@@ -55,7 +59,7 @@ export class DemoStage {
   /** Does something for each item, many at once. Choices must be made before: the order of the work is not fixed. */
   async each<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<R[]> {
     const results = await pMap(items, work, { concurrency: CONCURRENCY });
-    this.onEvents(Number(await this.application.stores.eventStore.head()));
+    this.onEvents(await this.log.readOn());
     return results;
   }
 
@@ -67,7 +71,7 @@ export class DemoStage {
       await processes.settled();
       if ((await processes.fireDue()) === 0) break;
     }
-    this.onEvents(Number(await this.application.stores.eventStore.head()));
+    this.onEvents(await this.log.readOn());
   }
 }
 

@@ -3,6 +3,7 @@ import type { Projection } from '#kernel';
 import type { Application } from '../../../api/src/application.ts';
 import { formatNumber, printTable } from '../output/print.ts';
 import type { Tally } from './demo-stage.ts';
+import type { LogTally } from './log-tally.ts';
 
 /** What a demonstration came to. */
 export interface DemoSummary {
@@ -17,9 +18,14 @@ export interface DemoSummary {
 }
 
 /** Reads the summary from the log and the read models, which have caught up. */
-export async function summarise(application: Application, tally: Tally, seconds: number): Promise<DemoSummary> {
-  const eventsByType = await countEvents(application);
-  const events = Object.values(eventsByType).reduce((sum, count) => sum + count, 0);
+export async function summarise(
+  application: Application,
+  tally: Tally,
+  log: LogTally,
+  seconds: number,
+): Promise<DemoSummary> {
+  const events = await log.readOn();
+  const eventsByType = log.byType;
   const refusals = Object.fromEntries([...tally.refused].sort(([, a], [, b]) => b - a));
   return {
     events,
@@ -50,14 +56,6 @@ export function printSummary(summary: DemoSummary): void {
   printTable(['region', 'active points'], Object.entries(summary.activePointsByRegion));
   const refused = Object.entries(refusals).map(([code, number]) => `${code} ${formatNumber(number)}`);
   process.stdout.write(`Refused: ${refused.join(', ') || 'none'}.\n`);
-}
-
-async function countEvents({ stores }: Application): Promise<Record<string, number>> {
-  const counts: Record<string, number> = {};
-  for await (const { events } of stores.eventStore.readLog({ after: '0', batchSize: 2_000 })) {
-    for (const { type } of events) counts[type] = (counts[type] ?? 0) + 1;
-  }
-  return counts;
 }
 
 async function count(

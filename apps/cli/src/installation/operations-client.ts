@@ -1,24 +1,23 @@
 import { randomUUID } from 'node:crypto';
-import { join } from 'node:path';
 import { systemClock, type KeyStore } from '#kernel';
-import { TokenIssuer } from '#platform';
-import { MasterKey } from '#privacy';
-import { openEmbeddedStores } from '#store-embedded';
+import { TokenIssuer, type Configuration } from '#platform';
+import { openMasterKey } from '../../../api/src/composition/master-key.ts';
 import { Failure } from '../failure.ts';
+import { openToRead } from './open-to-read.ts';
 
 const LIFETIME_SECONDS = 60;
 
-/** Talks to the running server of a data directory, with a token signed by that directory's own key. */
+/** Talks to a running server or worker, with a token signed by the installation's own key. */
 export class OperationsClient {
   private constructor(
     readonly url: string,
     readonly token: string,
   ) {}
 
-  static async connect(directory: string, url: string): Promise<OperationsClient> {
-    const stores = openEmbeddedStores(directory, { readOnly: true });
+  static async connect(configuration: Configuration, url: string): Promise<OperationsClient> {
+    const stores = await openToRead(configuration);
     try {
-      const issuer = await openIssuer(directory, stores.keys);
+      const issuer = await openIssuer(configuration, stores.keys);
       return new OperationsClient(url, await issuer.issue({ role: 'central', id: 'command-line' }, LIFETIME_SECONDS));
     } finally {
       await stores.close();
@@ -48,9 +47,7 @@ export class OperationsClient {
   }
 }
 
-/** The token issuer of a data directory, over its opened keys. */
-export async function openIssuer(directory: string, keys: KeyStore): Promise<TokenIssuer> {
-  const masterKey = await MasterKey.load({ environment: process.env, file: join(directory, 'master.key') });
-  await masterKey.check(keys);
-  return TokenIssuer.open(keys, masterKey, systemClock);
+/** The token issuer of an installation, over its opened keys. */
+export async function openIssuer(configuration: Configuration, keys: KeyStore): Promise<TokenIssuer> {
+  return TokenIssuer.open(keys, await openMasterKey(configuration, keys), systemClock);
 }

@@ -91,6 +91,13 @@ export interface EventStore {
   /** Identity of this log, renewed by a restore. */
   logId(): Promise<string>;
 
+  /**
+   * Gives the log another identity. To be called once after a restore, before anything else reads the log: checkpoints,
+   * cursors and answers that were made on the log of before are then refused.
+   * @returns the new identity
+   */
+  renewLogId(): Promise<string>;
+
   /** Position of the last event; START when the log is empty. */
   head(): Promise<Position>;
 

@@ -92,8 +92,12 @@ export interface ReadModelStore {
   builds(projection?: string): Promise<readonly BuildInfo[]>;
   /** The build that answers for this schema version; undefined before the first was finished. */
   pointer(projection: string, version: number): Promise<BuildId | undefined>;
-  /** Makes `build` the one that answers, in one step. */
-  switchPointer(projection: string, version: number, build: BuildId): Promise<void>;
+  /**
+   * Makes `build` the one that answers, in one step; whoever takes over makes the build that answers do so once more.
+   * @param epoch of the lease under which the caller runs
+   * @throws SystemError LEASE_LOST when that was done under a later epoch
+   */
+  switchPointer(projection: string, version: number, build: BuildId, epoch?: number): Promise<void>;
   dropBuild(build: BuildId): Promise<void>;
 
   /** The stored documents of these keys, tombstones included; absent keys are absent from the map. */

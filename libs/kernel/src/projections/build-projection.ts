@@ -30,7 +30,7 @@ export interface BuildOptions {
 }
 
 /** Events folded before documents are written: a hot document is then written once for many events. */
-const EVENTS_PER_COMMIT = 10_000;
+const EVENTS_PER_COMMIT = 4_000;
 const EVENTS_PER_READ = 2_000;
 
 /**

@@ -18,7 +18,7 @@ export class DocumentCache {
   readonly #recent: LRUCache<string, Known>;
 
   /** @param capacity most documents kept between batches */
-  constructor(capacity = 5_000) {
+  constructor(capacity = 2_000) {
     this.#recent = new LRUCache({ max: capacity });
   }
 

@@ -104,7 +104,7 @@ export class LiveBuilds {
    * @throws SystemError LEASE_LOST when another runner writes meanwhile
    */
   async switchTo({ name, version }: Projection, build: BuildId): Promise<void> {
-    const { store } = this.#options;
+    const { store, epoch } = this.#options;
     const live = this.get(name);
     const next = await LiveBuild.open(store, live.projection, build);
     if (comparePositions(next.checkpoint.position, live.checkpoint.position) < 0) {
@@ -112,7 +112,7 @@ export class LiveBuilds {
     }
     await this.#holdAgainstOlder(live);
     try {
-      await store.switchPointer(name, version, build);
+      await store.switchPointer(name, version, build, epoch);
     } catch (error) {
       this.#doubtful.add(name);
       throw error;
@@ -139,12 +139,15 @@ export class LiveBuilds {
     }
   }
 
-  /** Drops the builds that neither answer nor answered last. What cannot be dropped goes at the next start. */
+  /**
+   * Drops the builds that neither answer nor answered last. What cannot be dropped goes at the next start. The lease may
+   * be lost by now, and another build answer: that one is nobody's to drop.
+   */
   async dropAllBut({ name, version }: Projection, ...kept: BuildId[]): Promise<void> {
     const { store, onError } = this.#options;
     try {
       for (const info of await store.builds(name)) {
-        if (info.version === version && !kept.includes(info.build)) await store.dropBuild(info.build);
+        if (info.version === version && !info.live && !kept.includes(info.build)) await store.dropBuild(info.build);
       }
     } catch (error) {
       onError?.(error);
@@ -152,9 +155,11 @@ export class LiveBuilds {
   }
 
   /** Writes nothing but the epoch: from here on the store refuses writers with an older one. */
-  async #holdAgainstOlder({ build, checkpoint }: LiveBuild): Promise<void> {
+  async #holdAgainstOlder({ build, checkpoint, projection: { name, version } }: LiveBuild): Promise<void> {
     const { store, epoch } = this.#options;
-    if (epoch !== undefined) await store.commit([{ build, documents: [], checkpoint, epoch }]);
+    if (epoch === undefined) return;
+    await store.switchPointer(name, version, build, epoch);
+    await store.commit([{ build, documents: [], checkpoint, epoch }]);
   }
 }
 

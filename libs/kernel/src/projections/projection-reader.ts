@@ -58,7 +58,9 @@ interface ReaderOptions {
 }
 
 const DEFAULT_PATIENCE_MS = 2_000;
-const LOOK_AGAIN_MS = 4;
+/** The first pause of a reader who waits; each is longer than the one before, as a store may be behind a network. */
+const FIRST_PAUSE_MS = 4;
+const LONGEST_PAUSE_MS = 50;
 
 /**
  * The read side. A query resolves the pointer once, reads the checkpoint, then documents of that build: it never mixes
@@ -178,9 +180,11 @@ export class ProjectionReader {
     }
     const deadline = performance.now() + this.#patience;
     let reached = first;
+    let pause = FIRST_PAUSE_MS;
     while (isAfter(minPosition, reached.position)) {
       if (performance.now() > deadline) throw behind(projection, reached.position, minPosition);
-      await sleep(LOOK_AGAIN_MS);
+      await sleep(pause);
+      pause = Math.min(pause * 1.5, LONGEST_PAUSE_MS);
       // Looked up again, since a build that was replaced meanwhile would be waited for in vain.
       reached = await this.#standing(projection, await buildNow());
     }

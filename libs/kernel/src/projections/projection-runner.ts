@@ -254,7 +254,7 @@ export class ProjectionRunner {
   }
 
   async #buildFirst(projection: Projection): Promise<BuildId> {
-    const { log, registry, store, onBuildProgress } = this.#options;
+    const { log, registry, store, onBuildProgress, epoch } = this.#options;
     const head = await log.head();
     const build = await store.createBuild(buildDefinitionOf(projection));
     await buildProjection({
@@ -266,7 +266,7 @@ export class ProjectionRunner {
       signal: this.#stop.signal,
       onProgress: (progress) => onBuildProgress?.(projection.name, progress, head),
     });
-    await store.switchPointer(projection.name, projection.version, build);
+    await store.switchPointer(projection.name, projection.version, build, epoch);
     return build;
   }
 }

@@ -26,6 +26,7 @@ describe('the problem that an error stands for', () => {
     ['LOG_REPLACED', 409],
     ['CURSOR_INVALID', 400],
     ['PROJECTION_UNKNOWN', 404],
+    ['RUNS_ELSEWHERE', 409],
     ['PROJECTION_NOT_READY', 503],
     ['PROJECTION_BEHIND', 503],
     ['PROJECTION_INCOMPLETE', 503],

@@ -60,6 +60,7 @@ export const systemProblems: Readonly<Partial<Record<SystemErrorCode, SystemProb
   },
   REBUILD_UNDER_WAY: { status: 409, detail: 'It is being rebuilt already; wait for that.', shows: ['projection'] },
   PROJECTION_UNKNOWN: { status: 404, detail: 'No projection has this name.', shows: ['projection', 'known'] },
+  RUNS_ELSEWHERE: { status: 409, detail: 'Another process does this; ask the worker that runs it.', shows: ['part'] },
   PROCESS_UNKNOWN: { status: 404, detail: 'No process manager has this name.', shows: ['process', 'known'] },
   STORE_UNAVAILABLE: {
     status: 503,

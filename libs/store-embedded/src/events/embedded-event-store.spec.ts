@@ -136,17 +136,6 @@ describe('the log in SQLite', () => {
     expect(whole!.data).toBe(whole!.data);
   });
 
-  it('has another identity after a restore, and keeps it', async () => {
-    const before = await store.logId();
-
-    const after = await store.renewLogId();
-
-    expect(after).not.toBe(before);
-    await store.close();
-    store = new EmbeddedEventStore(file);
-    expect(await store.logId()).toBe(after);
-  });
-
   it('refuses a file of a later version, and says what to do', () => {
     besides((connection) => connection.exec('PRAGMA user_version = 99'));
 

@@ -79,11 +79,6 @@ export class EmbeddedEventStore implements EventStore {
     return logId;
   }
 
-  /**
-   * Gives the log another identity. To be called once after a restore, before anything else reads the log: checkpoints,
-   * cursors and answers that were made on the log of before are then refused.
-   * @returns the new identity
-   */
   async renewLogId(): Promise<string> {
     const logId = randomUUID();
     this.#database.transaction(() => this.#database.prepare('UPDATE log SET log_id = ?').run(logId));

@@ -3,6 +3,7 @@ import { SystemError, type BuildDefinition, type BuildId, type BuildInfo, type C
 import type { Database } from '../database.ts';
 import { fieldExpression } from './document-query.ts';
 import { createDocuments } from './read-model-schema.ts';
+import { refuseOlder } from './refuse-older.ts';
 
 /** A build as queries and writers need it. */
 export interface Build {
@@ -53,7 +54,7 @@ export class BuildCatalogue {
       `SELECT ${COLUMNS} FROM builds WHERE ifnull(projection = ?, true) ORDER BY number`,
     );
     this.#selectPointer = database.prepare(
-      `SELECT projection, version, number FROM builds
+      `SELECT projection, version, number, epoch FROM builds
        WHERE number = (SELECT build FROM pointers WHERE projection = ? AND version = ?)`,
     );
   }
@@ -139,17 +140,21 @@ export class BuildCatalogue {
     }
   }
 
-  switchPointer(projection: string, version: number, build: BuildId): void {
+  switchPointer(projection: string, version: number, build: BuildId, epoch?: number): void {
     const row = this.#row(build);
     if (row.projection !== projection || row.version !== version) {
       throw new TypeError(`${build} is no build of ${projection}@v${version}`);
     }
     this.#pointers.clear();
-    this.#database.transaction(() =>
+    this.#database.transaction(() => {
+      const pointed = this.#selectPointer.get(projection, version);
+      if (pointed) refuseOlder(build, Number(pointed.epoch), epoch);
       this.#database
         .prepare('INSERT OR REPLACE INTO pointers (projection, version, build) VALUES (?, ?, ?)')
-        .run(projection, version, row.number),
-    );
+        .run(projection, version, row.number);
+      const raise = this.#database.prepare('UPDATE builds SET epoch = max(epoch, ?) WHERE number = ?');
+      raise.run(epoch ?? 0, row.number);
+    });
   }
 
   /** Drops a build with all that is its own; nothing happens when it was dropped before. */

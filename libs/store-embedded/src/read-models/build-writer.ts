@@ -1,7 +1,8 @@
 import type { StatementSync } from 'node:sqlite';
-import { SystemError, type BuildCommit, type ParkedKey } from '#kernel';
+import type { BuildCommit, ParkedKey } from '#kernel';
 import { toInteger, type Database } from '../database.ts';
 import type { Build, BuildCatalogue } from './build-catalogue.ts';
+import { refuseOlder } from './refuse-older.ts';
 
 /** A commit with its documents as text and its build found. */
 interface Prepared {
@@ -50,7 +51,8 @@ export class BuildWriter {
 
   #write({ build, commit, documents, arrays }: Prepared): void {
     const { checkpoint, epoch = 0, unpark = [], park = [] } = commit;
-    if (commit.epoch !== undefined) this.#refuseOlder(build, commit.epoch);
+    const { epoch: seen } = this.#selectEpoch.get(build.number) as unknown as { epoch: number };
+    refuseOlder(build.build, seen, commit.epoch);
     const upsert = this.#upsertInto(build.table);
     for (const row of documents) upsert.run(...row);
     this.#catalogue.markArrays(build, arrays);
@@ -59,16 +61,6 @@ export class BuildWriter {
     const { logId, position, incompleteSince } = checkpoint;
     const since = incompleteSince === undefined ? null : toInteger(incompleteSince);
     this.#updateBuild.run(logId, toInteger(position), since, epoch, build.number);
-  }
-
-  #refuseOlder({ build, number }: Build, epoch: number): void {
-    const { epoch: seen } = this.#selectEpoch.get(number) as unknown as { epoch: number };
-    if (epoch >= seen) return;
-    throw new SystemError('LEASE_LOST', `${build} was written under epoch ${seen}, after ${epoch}`, {
-      build,
-      epoch,
-      seen,
-    });
   }
 
   #upsertInto(table: string): StatementSync {

@@ -81,9 +81,9 @@ export class EmbeddedReadModelStore implements ReadModelStore {
   }
 
   /** Makes the declared indexes of the build first: until then `find` on it reads all its documents. */
-  async switchPointer(projection: string, version: number, build: BuildId): Promise<void> {
+  async switchPointer(projection: string, version: number, build: BuildId, epoch?: number): Promise<void> {
     this.#catalogue.createIndexes(build);
-    this.#catalogue.switchPointer(projection, version, build);
+    this.#catalogue.switchPointer(projection, version, build, epoch);
   }
 
   async dropBuild(build: BuildId): Promise<void> {

@@ -14,15 +14,17 @@ describe('the master key', () => {
   const file = (): string => join(directory, 'data', 'master.key');
 
   it('is made at first start, readable by its owner alone, and the same ever after', async () => {
-    const made = await MasterKey.load({ environment: {}, file: file() });
-    const found = await MasterKey.load({ environment: {}, file: file() });
+    const made = await MasterKey.load({ environment: {}, file: file(), missing: 'make' });
+    const found = await MasterKey.load({ environment: {}, file: file(), missing: 'make' });
 
     expect((await stat(file())).mode & 0o777).toBe(0o600);
     expect(found.unwrap(made.wrap(Buffer.from('secret'), 'name'), 'name').toString()).toBe('secret');
   });
 
   it('is one, however many processes make it at once', async () => {
-    const keys = await Promise.all(Array.from({ length: 5 }, () => MasterKey.load({ environment: {}, file: file() })));
+    const keys = await Promise.all(
+      Array.from({ length: 5 }, () => MasterKey.load({ environment: {}, file: file(), missing: 'make' })),
+    );
 
     const wrapped = keys[0]!.wrap(Buffer.from('secret'), 'name');
     expect(keys.map((key) => key.unwrap(wrapped, 'name').toString())).toEqual(Array(5).fill('secret'));
@@ -31,19 +33,28 @@ describe('the master key', () => {
   it('comes from the environment where it is set, and no file is made', async () => {
     const environment = { [MASTER_KEY_VARIABLE]: randomBytes(32).toString('base64') };
 
-    await MasterKey.load({ environment, file: file() });
+    await MasterKey.load({ environment, file: file(), missing: 'make' });
     await expect(readFile(file())).rejects.toMatchObject({ code: 'ENOENT' });
   });
 
   it('that is none stops the start, and is not repeated in the message', async () => {
     const environment = { [MASTER_KEY_VARIABLE]: 'c2hvcnQ=' };
-    const error: unknown = await MasterKey.load({ environment, file: file() }).catch((refused: unknown) => refused);
+    const error: unknown = await MasterKey.load({ environment, file: file(), missing: 'make' }).catch(
+      (refused: unknown) => refused,
+    );
 
     expect(error).toBeInstanceOf(MasterKeyError);
     expect((error as Error).message).not.toContain('c2hvcnQ=');
     const empty = join(directory, 'empty.key');
     await writeFile(empty, '');
-    await expect(MasterKey.load({ environment: {}, file: empty })).rejects.toThrow(MasterKeyError);
+    await expect(MasterKey.load({ environment: {}, file: empty, missing: 'make' })).rejects.toThrow(MasterKeyError);
+  });
+
+  it('that is missing stops the start of a process that shares its keys, and no file is made', async () => {
+    const loading = MasterKey.load({ environment: {}, file: file(), missing: 'refuse' });
+
+    await expect(loading).rejects.toThrow(`set ${MASTER_KEY_VARIABLE}`);
+    await expect(readFile(file())).rejects.toMatchObject({ code: 'ENOENT' });
   });
 
   it('belongs to its key store: another one stops the start', async () => {

@@ -19,8 +19,10 @@ export class MasterKeyError extends Error {
 
 interface MasterKeySource {
   readonly environment: Readonly<Record<string, string | undefined>>;
-  /** Used when the variable is not set; made at first start, readable by its owner alone. */
+  /** Used when the variable is not set; readable by its owner alone. */
   readonly file: string;
+  /** What to do when neither is there. A key of its own would be of no use to a process that shares its keys. */
+  readonly missing: 'make' | 'refuse';
 }
 
 /** The key that wraps the keys of subjects and the secrets of the installation. It is in no database. */
@@ -34,14 +36,19 @@ export class MasterKey implements SecretBox {
   }
 
   /**
-   * From the environment, else from the file, which is made when there is none.
-   * @throws MasterKeyError when what is there is no key
+   * From the environment, else from the file.
+   * @throws MasterKeyError when what is there is no key, or nothing is there and none may be made
    */
-  static async load({ environment, file }: MasterKeySource): Promise<MasterKey> {
+  static async load({ environment, file, missing }: MasterKeySource): Promise<MasterKey> {
     const given = environment[MASTER_KEY_VARIABLE];
     if (given !== undefined && given !== '') return new MasterKey(decodeKey(given, MASTER_KEY_VARIABLE));
-    const text = (await readIfThere(file)) ?? (await makeKeyFile(file));
-    return new MasterKey(decodeKey(text, file));
+    const text = await readIfThere(file);
+    if (text !== undefined) return new MasterKey(decodeKey(text, file));
+    if (missing === 'make') return new MasterKey(decodeKey(await makeKeyFile(file), file));
+    throw new MasterKeyError(
+      `there is no master key: set ${MASTER_KEY_VARIABLE}, or put the key file at ${file}. Every process of an ` +
+        `installation has the same (openssl rand -base64 ${KEY_BYTES} makes a first one)`,
+    );
   }
 
   wrap(secret: Uint8Array, name: string): Buffer {

@@ -1,4 +1,5 @@
 import { isSystemError } from '#kernel';
+import type { Configuration } from '#platform';
 import { lockDirectory } from '#store-embedded';
 import { Failure } from '../failure.ts';
 import { OperationsClient } from './operations-client.ts';
@@ -8,10 +9,11 @@ import { announcedServer } from './running-server.ts';
  * Does something with a data directory: through its server if one runs, else alone.
  * @param through.alone takes the lock of the directory itself, so that no server starts meanwhile
  */
-export async function withInstallation<T>(
-  directory: string,
+export async function withDirectory<T>(
+  configuration: Configuration,
   through: { server: (client: OperationsClient) => Promise<T>; alone: () => Promise<T> },
 ): Promise<T> {
+  const directory = configuration.dataDirectory;
   const lock = tryLock(directory);
   if (lock) {
     lock.release();
@@ -23,7 +25,7 @@ export async function withInstallation<T>(
       `Another program holds ${directory}, but no server answers for it (yet). Try again when it is done.`,
     );
   }
-  return through.server(await OperationsClient.connect(directory, server.url));
+  return through.server(await OperationsClient.connect(configuration, server.url));
 }
 
 function tryLock(directory: string): ReturnType<typeof lockDirectory> | undefined {

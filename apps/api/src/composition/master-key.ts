@@ -1,0 +1,28 @@
+import { join } from 'node:path';
+import type { KeyStore } from '#kernel';
+import type { Configuration, Environment } from '#platform';
+import { MasterKey } from '#privacy';
+
+/** Where the master key is when no variable holds it. */
+export function masterKeyFile({ dataDirectory }: Pick<Configuration, 'dataDirectory'>): string {
+  return join(dataDirectory, 'master.key');
+}
+
+/**
+ * The master key of an installation: from the environment, else the file `master.key` of its data directory. An
+ * installation of one process makes that file at its first start.
+ * @throws MasterKeyError when it is missing, malformed, or not the one that the keys were wrapped with
+ */
+export async function openMasterKey(
+  configuration: Pick<Configuration, 'dataDirectory' | 'cluster'>,
+  keys: KeyStore,
+  environment: Environment = process.env,
+): Promise<MasterKey> {
+  const masterKey = await MasterKey.load({
+    environment,
+    file: masterKeyFile(configuration),
+    missing: configuration.cluster?.mongoDb === undefined ? 'make' : 'refuse',
+  });
+  await masterKey.check(keys);
+  return masterKey;
+}

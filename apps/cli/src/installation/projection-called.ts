@@ -1,0 +1,12 @@
+import type { Projection } from '#kernel';
+import { contexts } from '../../../api/src/composition/contexts.ts';
+import { projectionsOf } from '../../../api/src/composition/event-core.ts';
+import { Failure } from '../failure.ts';
+
+/** @throws Failure that names the projections there are */
+export function projectionCalled(name: string): Projection {
+  const projections = projectionsOf(contexts);
+  const found = projections.find((projection) => projection.name === name);
+  if (found) return found;
+  throw new Failure(`No projection is called "${name}". There are: ${projections.map((one) => one.name).join(', ')}.`);
+}

@@ -1,0 +1,82 @@
+import { hostname } from 'node:os';
+import { randomUUID } from 'node:crypto';
+import { Logger } from '@nestjs/common';
+import {
+  ProcessRunner,
+  ProjectionRunner,
+  type BuildProgress,
+  type Clock,
+  type Dispatch,
+  type EventRegistry,
+  type EventStore,
+  type LeaseStore,
+  type Position,
+  type ProcessManager,
+  type Projection,
+  type ReadModelStore,
+  type WorkStore,
+} from '#kernel';
+import type { ClusterConfiguration } from '#platform';
+import { HostedAlone, HostedElsewhere, HostedUnderLease, type Hosted, type Runner } from './hosted.ts';
+import type { Runners } from './runners.ts';
+
+interface RunnerParts {
+  readonly log: EventStore;
+  readonly readModels: ReadModelStore;
+  readonly work: WorkStore;
+  readonly registry: EventRegistry;
+  readonly projections: readonly Projection[];
+  readonly processes: readonly ProcessManager[];
+  readonly dispatch: Dispatch;
+  readonly clock: Clock;
+  readonly onBuildProgress?: (projection: string, progress: BuildProgress, head: Position) => void;
+}
+
+/** How runners are shared between processes: not at all, by lease, or left to workers. */
+export type Sharing =
+  | 'alone'
+  | 'elsewhere'
+  | { readonly leases: LeaseStore; readonly cluster: Pick<ClusterConfiguration, 'leaseSeconds' | 'workerName'> };
+
+/** Projections and process managers, deadlines included, for one process. Both are started by whoever asked for them. */
+export function makeRunners(parts: RunnerParts, sharing: Sharing): Runners {
+  const logger = new Logger('Runners');
+  const onError = (error: unknown): void => logger.error(error instanceof Error ? error.stack : String(error));
+  const { log, registry, clock, onBuildProgress } = parts;
+  const shared = { log, registry, clock, onError };
+  const underEpoch = (epoch: number | undefined): { epoch?: number } => (epoch === undefined ? {} : { epoch });
+  const projections = (epoch?: number): ProjectionRunner =>
+    new ProjectionRunner({
+      ...shared,
+      store: parts.readModels,
+      projections: parts.projections,
+      ...(onBuildProgress ? { onBuildProgress } : {}),
+      ...underEpoch(epoch),
+    });
+  const processes = (epoch?: number): ProcessRunner =>
+    new ProcessRunner({
+      ...shared,
+      work: parts.work,
+      processes: parts.processes,
+      dispatch: parts.dispatch,
+      ...underEpoch(epoch),
+    });
+  const holder = holderName(sharing);
+  const host = <R extends Runner>(name: string, make: (epoch?: number) => R): Hosted<R> => {
+    if (sharing === 'alone') return new HostedAlone(make());
+    if (sharing === 'elsewhere') return new HostedElsewhere(name);
+    const onTaken = (epoch: number): R => {
+      logger.log(`${holder} runs the ${name} from now on (epoch ${epoch})`);
+      return make(epoch);
+    };
+    const ttl = sharing.cluster.leaseSeconds * 1_000;
+    return new HostedUnderLease({ name, leases: sharing.leases, holder, ttl, make: onTaken, onError });
+  };
+  return { projections: host('projections', projections), processes: host('processes', processes) };
+}
+
+/** Of no other process, also of none before this one. */
+function holderName(sharing: Sharing): string {
+  const given = typeof sharing === 'object' ? sharing.cluster.workerName : undefined;
+  return `${given ?? `${hostname()}:${process.pid}`}/${randomUUID().slice(0, 8)}`;
+}

@@ -1,0 +1,40 @@
+import type { EventStore } from '../ports/event-store.ts';
+import type { ReadModelStore } from '../ports/read-model-store.ts';
+import { START, type Position } from '../position.ts';
+import type { ProjectionStatus } from './projection-runner.ts';
+import type { Projection } from './projection.ts';
+
+interface Options {
+  readonly log: EventStore;
+  readonly store: ReadModelStore;
+  readonly projections: readonly Projection[];
+}
+
+/** How projections stand by what their store says, for a process that does not run them: why one stands still it cannot tell. */
+export async function storedProjectionStatus({
+  log,
+  store,
+  projections,
+}: Options): Promise<readonly ProjectionStatus[]> {
+  const head = await log.head();
+  return Promise.all(projections.map((projection) => statusOf(projection, store, head)));
+}
+
+async function statusOf(
+  { name, version }: Projection,
+  store: ReadModelStore,
+  head: Position,
+): Promise<ProjectionStatus> {
+  const build = await store.pointer(name, version);
+  const checkpoint = build === undefined ? undefined : await store.checkpoint(build);
+  const known = { projection: name, version, build, head };
+  if (build === undefined || !checkpoint) return { ...known, state: 'building', position: START, parked: 0 };
+  const { position, incompleteSince } = checkpoint;
+  return {
+    ...known,
+    state: 'live',
+    position,
+    parked: (await store.parked(build)).length,
+    ...(incompleteSince === undefined ? {} : { incompleteSince }),
+  };
+}

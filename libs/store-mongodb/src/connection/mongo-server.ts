@@ -1,0 +1,118 @@
+import { MongoClient, ReadConcern, type Db, type MongoClientOptions, type ReadConcernLevel } from 'mongodb';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { messageOf, SystemError } from '#kernel';
+import { failureOf, unavailable } from './store-error.ts';
+
+export interface MongoServerOptions {
+  /** `mongodb://…` or `mongodb+srv://…`. */
+  readonly url: string;
+  /** Milliseconds that a call waits for a server it can use, for example during a failover. Default 3000. */
+  readonly serverSelectionTimeout?: number | undefined;
+  /** Milliseconds after which a server that does not answer is taken for dead. Default 20000. */
+  readonly socketTimeout?: number | undefined;
+  /** How often a call is tried while the server is unreachable or failing over. Default 3. */
+  readonly attempts?: number | undefined;
+  /** How many members must have a write: a number, or `majority`, the default. */
+  readonly writeConcern?: number | 'majority' | undefined;
+  /** Default `majority` where there are several members to agree, else `local`. */
+  readonly readConcern?: ReadConcernLevel | undefined;
+}
+
+const DEFAULT_SELECTION_MS = 3_000;
+const DEFAULT_SOCKET_MS = 20_000;
+const DEFAULT_ATTEMPTS = 3;
+const FIRST_PAUSE_MS = 50;
+
+/** The one connection pool of a process, and how it persists when the server is away. */
+export class MongoServer {
+  /** Its hosts, for messages: never the connection string, which may hold a password. */
+  readonly name: string;
+  readonly #client: MongoClient;
+  readonly #options: MongoServerOptions;
+  #replicated = false;
+
+  private constructor(options: MongoServerOptions) {
+    this.#options = options;
+    this.#client = newClient(options);
+    this.name = this.#client.options.srvHost ?? this.#client.options.hosts.map(String).join(', ');
+  }
+
+  /**
+   * Connects, and learns whether there are several members that must agree.
+   * @throws SystemError STORE_UNAVAILABLE, saying what to do, when the connection string is none, no server answers, or
+   *   it refuses the credentials
+   */
+  static async connect(options: MongoServerOptions): Promise<MongoServer> {
+    const server = new MongoServer(options);
+    try {
+      await server.ping();
+      return server;
+    } catch (error) {
+      await server.close();
+      throw error;
+    }
+  }
+
+  /** @throws SystemError STORE_UNAVAILABLE when the server cannot be used now */
+  async ping(): Promise<void> {
+    const hello = await this.run(() => this.#client.db('admin').command({ hello: 1 }));
+    this.#replicated = typeof hello.setName === 'string' || hello.msg === 'isdbgrid';
+  }
+
+  /** A database with the concerns that were configured; everything is read from the primary. */
+  database(name: string): Db {
+    const { writeConcern: w = 'majority', readConcern: level = this.#replicated ? 'majority' : 'local' } =
+      this.#options;
+    return this.#client.db(name, {
+      writeConcern: { w, journal: true },
+      readConcern: new ReadConcern(level),
+      readPreference: 'primary',
+    });
+  }
+
+  /**
+   * Runs `action`, and again while the server is unreachable or failing over: it may be run twice although its first
+   * try was carried out, so it must mean the same when repeated.
+   * @throws SystemError STORE_UNAVAILABLE when that does not help
+   */
+  async run<T>(action: () => Promise<T>): Promise<T> {
+    const { attempts = DEFAULT_ATTEMPTS } = this.#options;
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await action();
+      } catch (error) {
+        const failure = failureOf(error);
+        if (failure.kind === 'other') throw error;
+        if (failure.kind === 'unavailable') throw unavailable(this.name, error, failure.advice);
+        if (attempt >= attempts) throw unavailable(this.name, error, 'try again shortly');
+        await sleep(FIRST_PAUSE_MS * 2 ** (attempt - 1) * (0.5 + Math.random()));
+      }
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#client.close();
+  }
+}
+
+function newClient({ url, serverSelectionTimeout, socketTimeout }: MongoServerOptions): MongoClient {
+  const selection = serverSelectionTimeout ?? DEFAULT_SELECTION_MS;
+  const options: MongoClientOptions = {
+    appName: 'rete-punti',
+    serverSelectionTimeoutMS: selection,
+    connectTimeoutMS: selection,
+    socketTimeoutMS: socketTimeout ?? DEFAULT_SOCKET_MS,
+    ignoreUndefined: true,
+  };
+  try {
+    return new MongoClient(url, options);
+  } catch (error) {
+    throw new SystemError(
+      'STORE_UNAVAILABLE',
+      `the connection string of MongoDB cannot be used: ${messageOf(error)}; ` +
+        'it should look like mongodb://user:password@host:27017/?authSource=admin',
+      {},
+      { cause: error },
+    );
+  }
+}

@@ -1,0 +1,6 @@
+export { openMongoStores, type MongoDatabases, type MongoStores, type MongoStoresOptions } from './mongo-stores.ts';
+export type { MongoServerOptions } from './connection/mongo-server.ts';
+export { MongoKeyStore } from './keys/mongo-key-store.ts';
+export { MongoReadModelStore } from './read-models/mongo-read-model-store.ts';
+export { MongoLeaseStore, type LeaseStoreOptions } from './work/mongo-lease-store.ts';
+export { MongoWorkStore } from './work/mongo-work-store.ts';

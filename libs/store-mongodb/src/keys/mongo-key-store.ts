@@ -1,0 +1,154 @@
+import { Binary, type Collection, type Db } from 'mongodb';
+import { SystemError, type KeyStore, type Position, type SubjectKey } from '#kernel';
+import { matchIndexes } from '../connection/indexes.ts';
+import type { MongoServer } from '../connection/mongo-server.ts';
+import { isDuplicateKey } from '../connection/store-error.ts';
+import { fromStored, toStored, type StoredPosition } from '../connection/stored-position.ts';
+
+/**
+ * A subject with key and pseudonym in one document, so that they come and go together. One that was erased keeps its
+ * document without them, so that its id is never used again.
+ */
+interface SubjectRow {
+  readonly _id: string;
+  /** Unique; of an erased subject it says no more than its id. */
+  readonly pseudonym: string;
+  readonly wrappedKey?: Binary;
+}
+
+interface SecretRow {
+  readonly _id: string;
+  readonly wrapped: Binary;
+}
+
+interface ErasuresRow {
+  readonly _id: 'erasures';
+  readonly logId: string;
+  readonly position: StoredPosition;
+}
+
+const MOST_ROUNDS = 10;
+
+/** Subject keys and pseudonyms in a MongoDB database of their own. */
+export class MongoKeyStore implements KeyStore {
+  readonly #server: MongoServer;
+  readonly #subjects: Collection<SubjectRow>;
+  readonly #secrets: Collection<SecretRow>;
+  readonly #checkpoints: Collection<ErasuresRow>;
+  readonly #making = new Map<string, Promise<Uint8Array>>();
+
+  private constructor(server: MongoServer, database: Db) {
+    this.#server = server;
+    this.#subjects = database.collection('subjects');
+    this.#secrets = database.collection('secrets');
+    this.#checkpoints = database.collection('checkpoints');
+  }
+
+  /**
+   * Opens the store and compares its indexes with those it needs.
+   * @throws SystemError STORE_UNAVAILABLE when pseudonyms are not kept unique
+   */
+  static async open(server: MongoServer, database: Db): Promise<MongoKeyStore> {
+    const store = new MongoKeyStore(server, database);
+    await server.run(() => matchIndexes(store.#subjects, [{ key: { pseudonym: 1 }, unique: true }]));
+    return store;
+  }
+
+  async subjectOf(pseudonym: string): Promise<string | undefined> {
+    return this.#server.run(() => this.#subjectOf(pseudonym));
+  }
+
+  async addSubject(pseudonym: string, subject: string, wrappedKey: Uint8Array): Promise<string> {
+    const row = { _id: subject, pseudonym, wrappedKey: new Binary(Uint8Array.from(wrappedKey)) };
+    return this.#server.run(async () => {
+      for (let round = 0; round < MOST_ROUNDS; round += 1) {
+        if (await inserted(this.#subjects.insertOne(row))) return subject;
+        const standing = await this.#subjectOf(pseudonym);
+        if (standing !== undefined) return standing;
+        if (await this.#subjects.findOne({ _id: subject })) {
+          throw new TypeError(`the subject id ${subject} was used before`);
+        }
+        // Whoever had the pseudonym was erased in between.
+      }
+      throw new SystemError('STORE_UNAVAILABLE', 'a subject is being added and erased at the same time; try again');
+    });
+  }
+
+  async keyOf(subject: string): Promise<SubjectKey | undefined> {
+    const row = await this.#server.run(() => this.#subjects.findOne({ _id: subject }));
+    if (!row) return undefined;
+    return row.wrappedKey ? { erased: false, wrappedKey: bytesOf(row.wrappedKey) } : { erased: true };
+  }
+
+  async erase(subject: string): Promise<void> {
+    const erased = { pseudonym: `erased:${subject}` };
+    await this.#server.run(async () => {
+      if (await inserted(this.#subjects.insertOne({ _id: subject, ...erased }))) return;
+      await this.#subjects.replaceOne({ _id: subject }, erased);
+    });
+  }
+
+  secret(name: string, make: () => Promise<Uint8Array>): Promise<Uint8Array> {
+    const known = this.#making.get(name);
+    if (known) return known;
+    const secret = this.#makeSecret(name, make);
+    this.#making.set(name, secret);
+    // One that could not be made may be tried again; who asked has the error.
+    secret.catch(() => this.#making.delete(name));
+    return secret;
+  }
+
+  async erasureCheckpoint(): Promise<{ logId: string; position: Position } | undefined> {
+    const row = await this.#server.run(() => this.#checkpoints.findOne({ _id: 'erasures' }));
+    return row ? { logId: row.logId, position: fromStored(row.position) } : undefined;
+  }
+
+  async saveErasureCheckpoint({ logId, position }: { logId: string; position: Position }): Promise<void> {
+    await this.#server.run(() =>
+      this.#checkpoints.updateOne(
+        { _id: 'erasures' },
+        { $set: { logId, position: toStored(position) } },
+        { upsert: true },
+      ),
+    );
+  }
+
+  async close(): Promise<void> {
+    // The connection is that of all stores, and closed with them.
+  }
+
+  async #subjectOf(pseudonym: string): Promise<string | undefined> {
+    const row = await this.#subjects.findOne({ pseudonym });
+    return row?.wrappedKey ? row._id : undefined;
+  }
+
+  /** If two processes make one at the same time, the one that is stored first stands for both. */
+  async #makeSecret(name: string, make: () => Promise<Uint8Array>): Promise<Uint8Array> {
+    const find = async (): Promise<Uint8Array | undefined> => {
+      const row = await this.#server.run(() => this.#secrets.findOne({ _id: name }));
+      return row ? bytesOf(row.wrapped) : undefined;
+    };
+    const existing = await find();
+    if (existing) return existing;
+    const made = Uint8Array.from(await make());
+    if (await this.#server.run(() => inserted(this.#secrets.insertOne({ _id: name, wrapped: new Binary(made) })))) {
+      return made;
+    }
+    return (await find()) ?? made;
+  }
+}
+
+/** False when a document with that `_id`, or another unique value of it, is there already. */
+async function inserted(insertion: Promise<unknown>): Promise<boolean> {
+  try {
+    await insertion;
+    return true;
+  } catch (error) {
+    if (isDuplicateKey(error)) return false;
+    throw error;
+  }
+}
+
+function bytesOf(binary: Binary): Uint8Array {
+  return Uint8Array.from(binary.value());
+}

@@ -1,0 +1,65 @@
+import { MongoServer, type MongoServerOptions } from './connection/mongo-server.ts';
+import { MongoKeyStore } from './keys/mongo-key-store.ts';
+import { MongoReadModelStore } from './read-models/mongo-read-model-store.ts';
+import { MongoLeaseStore, type LeaseStoreOptions } from './work/mongo-lease-store.ts';
+import { MongoWorkStore } from './work/mongo-work-store.ts';
+
+/** Databases of an installation. Each is backed up, restored and entrusted to people apart from the others. */
+export interface MongoDatabases {
+  /** Deleting it loses nothing. */
+  readonly readModels: string;
+  /** Work, leases and claims of idempotency keys: to be backed up. */
+  readonly work: string;
+  /** Keys of subjects: its backups must not lie with those of the log. */
+  readonly keys: string;
+}
+
+export interface MongoStoresOptions extends MongoServerOptions, LeaseStoreOptions {
+  /** Goes before the names of the databases, so that several installations can share a server. Default `rete-punti`. */
+  readonly installation?: string | undefined;
+  /** Names of databases where those made from the installation's do not fit. */
+  readonly databases?: Partial<MongoDatabases> | undefined;
+}
+
+/** The stores of an installation, over one pool of connections. */
+export interface MongoStores {
+  readonly databases: MongoDatabases;
+  readonly readModels: MongoReadModelStore;
+  readonly work: MongoWorkStore;
+  readonly keys: MongoKeyStore;
+  readonly leases: MongoLeaseStore;
+  /** @throws SystemError STORE_UNAVAILABLE when the server cannot be used now */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/**
+ * Connects to MongoDB, opens the stores and compares their indexes with those they need.
+ * @throws SystemError STORE_UNAVAILABLE, saying what to do, when the connection string is none, no server answers in
+ *   time, it refuses the credentials, or a unique index is not there
+ */
+export async function openMongoStores(options: MongoStoresOptions): Promise<MongoStores> {
+  const { installation = 'rete-punti' } = options;
+  const databases = {
+    readModels: `${installation}-read-models`,
+    work: `${installation}-work`,
+    keys: `${installation}-keys`,
+    ...options.databases,
+  };
+  const server = await MongoServer.connect(options);
+  const work = server.database(databases.work);
+  try {
+    return {
+      databases,
+      readModels: await MongoReadModelStore.open(server, server.database(databases.readModels)),
+      work: await MongoWorkStore.open(server, work),
+      keys: await MongoKeyStore.open(server, server.database(databases.keys)),
+      leases: await MongoLeaseStore.open(server, work, options),
+      ping: () => server.ping(),
+      close: () => server.close(),
+    };
+  } catch (error) {
+    await server.close();
+    throw error;
+  }
+}

@@ -1,0 +1,155 @@
+import type { Collection, Db, Filter } from 'mongodb';
+import { SystemError, type BuildDefinition, type BuildId, type BuildInfo, type Checkpoint } from '#kernel';
+import { matchIndexes } from '../connection/indexes.ts';
+import { SharedReads } from '../connection/shared-reads.ts';
+import { codeOf, isDuplicateKey, NAMESPACE_NOT_FOUND } from '../connection/store-error.ts';
+import {
+  checkpointOf,
+  wantedIndexesOf,
+  type BuildRow,
+  type DocumentRow,
+  type ParkedRow,
+  type PointerRow,
+} from './rows.ts';
+
+const PROJECTION = /^[A-Za-z][\w-]*$/;
+const BUILD_ID = /^([A-Za-z][\w-]*)@v(\d+)\.(\d+)$/;
+
+/** Which builds there are, and which of them answer. */
+export class BuildCatalogue {
+  readonly rows: Collection<BuildRow>;
+  readonly parked: Collection<ParkedRow>;
+  readonly #database: Db;
+  readonly #pointers: Collection<PointerRow>;
+  /** Every query asks for these two; those of one moment share the answer. */
+  readonly #sharedRows: SharedReads<BuildRow | null>;
+  readonly #sharedPointers: SharedReads<PointerRow | null>;
+
+  constructor(database: Db) {
+    this.#database = database;
+    this.rows = database.collection('builds');
+    this.parked = database.collection('parked');
+    this.#pointers = database.collection('pointers');
+    this.#sharedRows = new SharedReads((build) => this.rows.findOne({ _id: build }));
+    this.#sharedPointers = new SharedReads((name) => this.#pointers.findOne({ _id: name }));
+  }
+
+  /** The documents of a build. */
+  documents(build: BuildId): Collection<DocumentRow> {
+    return this.#database.collection(build);
+  }
+
+  /** Inserting the row settles who has the name: other processes may be asking for one too. */
+  async create({ projection, version, indexes }: BuildDefinition): Promise<BuildId> {
+    if (!PROJECTION.test(projection)) throw new TypeError(`not a name of a projection: ${projection}`);
+    if (!Number.isSafeInteger(version) || version < 1) throw new TypeError(`not a version of a schema: ${version}`);
+    const wanted = wantedIndexesOf(indexes);
+    for (;;) {
+      const [last] = await this.rows.find().sort({ number: -1 }).limit(1).toArray();
+      const number = (last?.number ?? 0) + 1;
+      const build = `${projection}@v${version}.${number}`;
+      try {
+        await this.rows.insertOne({ _id: build, projection, version, number, indexes, dropped: false, epoch: 0 });
+      } catch (error) {
+        if (isDuplicateKey(error)) continue;
+        throw error;
+      }
+      await matchIndexes(this.documents(build), wanted);
+      return build;
+    }
+  }
+
+  async list(projection: string | undefined): Promise<readonly BuildInfo[]> {
+    const filter: Filter<BuildRow> = { dropped: false, ...(projection === undefined ? {} : { projection }) };
+    // Pointers first: a build that is switched to and replaced in between is shown as it was before.
+    const pointers = await this.#pointers.find().toArray();
+    const live = new Set(pointers.map(({ build }) => build));
+    const rows = await this.rows.find(filter).sort({ number: 1, _id: 1 }).toArray();
+    return rows.map((row) => ({
+      build: row._id,
+      projection: row.projection,
+      version: row.version,
+      checkpoint: checkpointOf(row),
+      live: live.has(row._id),
+    }));
+  }
+
+  async pointer(projection: string, version: number): Promise<BuildId | undefined> {
+    return (await this.#sharedPointers.get(pointerName(projection, version)))?.build;
+  }
+
+  /** @throws SystemError PROJECTION_UNKNOWN when there is no such build, or it was dropped */
+  async get(build: BuildId): Promise<BuildRow> {
+    const row = BUILD_ID.test(build) ? await this.#sharedRows.get(build) : null;
+    if (!row || row.dropped) throw unknownBuild(build);
+    return row;
+  }
+
+  async checkpoint(build: BuildId): Promise<Checkpoint | undefined> {
+    return checkpointOf(await this.get(build));
+  }
+
+  async switchPointer(projection: string, version: number, build: BuildId): Promise<void> {
+    const row = await this.get(build);
+    if (row.projection !== projection || row.version !== version) {
+      throw new TypeError(`${build} is no build of ${projection}@v${version}`);
+    }
+    const _id = pointerName(projection, version);
+    await this.#pointers.updateOne({ _id }, { $set: { build } }, { upsert: true });
+    // Dropped meanwhile by another process, which may have looked for pointers before this one was there.
+    const still = await this.rows.findOne({ _id: build });
+    if (still && !still.dropped) return;
+    await this.#pointers.deleteOne({ _id, build });
+    throw unknownBuild(build);
+  }
+
+  /**
+   * Drops a build with all that is its own; nothing happens when it was dropped before. Marked first: whoever misses a
+   * document looks at the mark, so that no reader takes half a build for the whole.
+   */
+  async drop(build: BuildId): Promise<void> {
+    const [, projection, version] = BUILD_ID.exec(build) ?? [];
+    if (projection === undefined) return;
+    await this.#pointers.deleteOne({ _id: pointerName(projection, Number(version)), build });
+    const { matchedCount } = await this.rows.updateOne(
+      { _id: build },
+      { $set: { dropped: true }, $unset: { checkpoint: 1 } },
+    );
+    if (matchedCount > 0) await this.removeDocuments(build);
+  }
+
+  /** Removes what is left of a dropped build. */
+  async removeDocuments(build: BuildId): Promise<void> {
+    try {
+      await this.documents(build).drop();
+    } catch (error) {
+      if (codeOf(error) !== NAMESPACE_NOT_FOUND) throw error;
+    }
+    await this.parked.deleteMany({ build });
+  }
+
+  /**
+   * At the start: finishes drops that were interrupted, removes documents of no build, and compares the indexes with
+   * the declared ones. A rebuild that was interrupted is a build that no pointer names: whoever runs the projections
+   * drops it.
+   */
+  async tidy(): Promise<void> {
+    await matchIndexes(this.rows, [{ key: { number: 1 } }]);
+    await matchIndexes(this.parked, [{ key: { build: 1, position: 1 } }]);
+    // Collections first: the row of a build is there before its collection.
+    const collections = await this.#database.listCollections({}, { nameOnly: true }).toArray();
+    const builds = new Map((await this.rows.find({ dropped: false }).toArray()).map((row) => [row._id, row]));
+    for (const { name } of collections) {
+      if (BUILD_ID.test(name) && !builds.has(name)) await this.removeDocuments(name);
+    }
+    for (const { _id, indexes } of builds.values()) await matchIndexes(this.documents(_id), wantedIndexesOf(indexes));
+  }
+}
+
+export function unknownBuild(build: BuildId): SystemError {
+  return new SystemError('PROJECTION_UNKNOWN', `there is no build ${build}`, { build });
+}
+
+function pointerName(projection: string, version: number): string {
+  return `${projection}@v${version}`;
+}

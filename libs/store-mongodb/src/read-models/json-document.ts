@@ -1,0 +1,51 @@
+/**
+ * Documents are JSON, and BSON takes nearly all of that as it is. What servers refuse or read in a way of their own is
+ * written otherwise: names of fields with a dot, a NUL or a dollar in front, `_bsontype`, and arrays within arrays.
+ * Such documents are rare, and marked when they are stored.
+ */
+export interface StoredJson {
+  readonly document: unknown;
+  readonly escaped?: true;
+}
+
+const NESTED_ARRAY = '%array';
+
+export function toStoredJson(document: unknown): StoredJson {
+  return isPlain(document) ? { document } : { document: escape(document), escaped: true };
+}
+
+export function fromStoredJson({ document, escaped }: StoredJson): unknown {
+  return escaped ? unescape(document) : document;
+}
+
+function isPlain(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return true;
+  if (Array.isArray(value)) return value.every((item) => !Array.isArray(item) && isPlain(item));
+  return Object.entries(value).every(([name, inner]) => isPlainName(name) && isPlain(inner));
+}
+
+function isPlainName(name: string): boolean {
+  return !name.startsWith('$') && !name.includes('.') && !name.includes('\0') && name !== '_bsontype';
+}
+
+function escape(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) {
+    return value.map((item) => (Array.isArray(item) ? { [NESTED_ARRAY]: escape(item) } : escape(item)));
+  }
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [escapeName(name), escape(inner)]));
+}
+
+function escapeName(name: string): string {
+  if (name === '_bsontype') return '%5Fbsontype';
+  return name.replaceAll('%', '%25').replaceAll('.', '%2E').replaceAll('\0', '%00').replace(/^\$/, '%24');
+}
+
+function unescape(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(unescape);
+  const entries = Object.entries(value);
+  const [first] = entries;
+  if (first?.[0] === NESTED_ARRAY) return unescape(first[1]);
+  return Object.fromEntries(entries.map(([name, inner]) => [decodeURIComponent(name), unescape(inner)]));
+}

@@ -1,0 +1,142 @@
+import type { Db } from 'mongodb';
+import type {
+  BuildCommit,
+  BuildDefinition,
+  BuildId,
+  BuildInfo,
+  Checkpoint,
+  DocumentQuery,
+  ParkedKey,
+  ReadModelStore,
+  StoredDocument,
+} from '#kernel';
+import type { MongoServer } from '../connection/mongo-server.ts';
+import { BuildCatalogue } from './build-catalogue.ts';
+import { BuildWriter } from './build-writer.ts';
+import { compileQuery, type Stretch } from './document-query.ts';
+import { documentOf, fromDocumentRow, fromParkedRow, type DocumentRow } from './rows.ts';
+
+/** Documents of one request when all of a build are read. */
+const PAGE = 500;
+
+/**
+ * Read models in a MongoDB database: one collection per build, and no transaction over several documents. Whoever finds
+ * less than he asked for makes sure that the build was still there, as another process may have dropped it meanwhile.
+ */
+export class MongoReadModelStore implements ReadModelStore {
+  readonly #server: MongoServer;
+  readonly #catalogue: BuildCatalogue;
+  readonly #writer: BuildWriter;
+
+  private constructor(server: MongoServer, database: Db) {
+    this.#server = server;
+    this.#catalogue = new BuildCatalogue(database);
+    this.#writer = new BuildWriter(this.#catalogue);
+  }
+
+  /** Opens the store, compares its indexes with the declared ones, and removes what is left of dropped builds. */
+  static async open(server: MongoServer, database: Db): Promise<MongoReadModelStore> {
+    const store = new MongoReadModelStore(server, database);
+    await server.run(() => store.#catalogue.tidy());
+    return store;
+  }
+
+  async createBuild(definition: BuildDefinition): Promise<BuildId> {
+    return this.#server.run(() => this.#catalogue.create(definition));
+  }
+
+  async builds(projection?: string): Promise<readonly BuildInfo[]> {
+    return this.#server.run(() => this.#catalogue.list(projection));
+  }
+
+  async pointer(projection: string, version: number): Promise<BuildId | undefined> {
+    return this.#server.run(() => this.#catalogue.pointer(projection, version));
+  }
+
+  async switchPointer(projection: string, version: number, build: BuildId): Promise<void> {
+    return this.#server.run(() => this.#catalogue.switchPointer(projection, version, build));
+  }
+
+  async dropBuild(build: BuildId): Promise<void> {
+    this.#writer.forget(build);
+    await this.#server.run(() => this.#catalogue.drop(build));
+  }
+
+  async load(build: BuildId, keys: readonly string[]): Promise<ReadonlyMap<string, StoredDocument>> {
+    return this.#server.run(async () => {
+      const rows = await this.#catalogue
+        .documents(build)
+        .find({ _id: { $in: [...keys] } })
+        .toArray();
+      if (rows.length < keys.length) await this.#catalogue.get(build);
+      const found = new Map(rows.map((row) => [row._id, fromDocumentRow(row)]));
+      this.#writer.learn(build, found.keys());
+      return found;
+    });
+  }
+
+  async commit(commits: readonly BuildCommit[]): Promise<void> {
+    return this.#server.run(() => this.#writer.write(commits));
+  }
+
+  async checkpoint(build: BuildId): Promise<Checkpoint | undefined> {
+    return this.#server.run(() => this.#catalogue.checkpoint(build));
+  }
+
+  async parked(build: BuildId): Promise<readonly ParkedKey[]> {
+    return this.#server.run(async () => {
+      const rows = await this.#catalogue.parked.find({ build }).sort({ position: 1, _id: 1 }).toArray();
+      if (rows.length === 0) await this.#catalogue.get(build);
+      return rows.map(fromParkedRow);
+    });
+  }
+
+  async get<D>(build: BuildId, key: string): Promise<D | undefined> {
+    return this.#server.run(async () => {
+      const row = await this.#catalogue.documents(build).findOne({ _id: key });
+      if (!row) await this.#catalogue.get(build);
+      return (row ? documentOf(row) : undefined) as D | undefined;
+    });
+  }
+
+  async find<D>(build: BuildId, query: DocumentQuery): Promise<readonly { key: string; document: D }[]> {
+    const { limit } = query;
+    if (!Number.isSafeInteger(limit) || limit < 0) throw new TypeError(`not a limit: ${limit}`);
+    const stretches = compileQuery(query);
+    return this.#server.run(async () => {
+      const found: DocumentRow[] = [];
+      for (const { filter, sort } of stretches) {
+        const room = limit - found.length;
+        if (room > 0)
+          found.push(...(await this.#catalogue.documents(build).find(filter).sort(sort).limit(room).toArray()));
+      }
+      if (found.length < limit || limit === 0) await this.#catalogue.get(build);
+      return found.map((row) => ({ key: row._id, document: documentOf(row) as D }));
+    });
+  }
+
+  /** How the server would answer a query: its plan for each request of it. */
+  async explain(build: BuildId, query: DocumentQuery): Promise<readonly unknown[]> {
+    const plan = ({ filter, sort }: Stretch): Promise<unknown> =>
+      this.#catalogue.documents(build).find(filter).sort(sort).limit(query.limit).explain('executionStats');
+    return this.#server.run(() => Promise.all(compileQuery(query).map(plan)));
+  }
+
+  async *documents(build: BuildId): AsyncGenerator<StoredDocument> {
+    let last: string | undefined;
+    for (;;) {
+      const filter = last === undefined ? {} : { _id: { $gt: last } };
+      const rows = await this.#server.run(() =>
+        this.#catalogue.documents(build).find(filter).sort({ _id: 1 }).limit(PAGE).toArray(),
+      );
+      for (const row of rows) yield fromDocumentRow(row);
+      last = rows.at(-1)?._id;
+      if (rows.length < PAGE || last === undefined) break;
+    }
+    await this.#server.run(() => this.#catalogue.get(build));
+  }
+
+  async close(): Promise<void> {
+    // The connection is that of all stores, and closed with them.
+  }
+}

@@ -1,0 +1,91 @@
+import type { BuildId, Checkpoint, IndexDefinition, ParkedKey, StoredDocument } from '#kernel';
+import {
+  fromStored,
+  fromStoredCheckpoint,
+  toStored,
+  type StoredCheckpoint,
+  type StoredPosition,
+} from '../connection/stored-position.ts';
+import type { WantedIndex } from '../connection/indexes.ts';
+import { storedPath } from './document-query.ts';
+import { fromStoredJson, toStoredJson, type StoredJson } from './json-document.ts';
+
+/** A document of a build, in a collection called as the build; a tombstone has no `document`. */
+export interface DocumentRow extends Partial<StoredJson> {
+  readonly _id: string;
+  readonly position: StoredPosition;
+}
+
+/** A build. The row outlives it, so that its name is never given again. */
+export interface BuildRow {
+  readonly _id: BuildId;
+  readonly projection: string;
+  readonly version: number;
+  /** Grows from build to build. */
+  readonly number: number;
+  readonly indexes: readonly IndexDefinition[];
+  readonly dropped: boolean;
+  /** Of the lease under which it was written last. */
+  readonly epoch: number;
+  readonly checkpoint?: StoredCheckpoint;
+}
+
+/** Which build answers; `_id` is `<projection>@v<version>`. */
+export interface PointerRow {
+  readonly _id: string;
+  readonly build: BuildId;
+}
+
+export interface ParkedRow extends Omit<ParkedKey, 'position' | 'after'> {
+  readonly _id: string;
+  readonly build: BuildId;
+  readonly position: StoredPosition;
+  readonly after: StoredPosition;
+}
+
+export function toDocumentRow({ key, position, document }: StoredDocument): DocumentRow {
+  const row = { _id: key, position: toStored(position) };
+  return document === undefined ? row : { ...row, ...toStoredJson(document) };
+}
+
+export function fromDocumentRow(row: DocumentRow): StoredDocument {
+  return { key: row._id, position: fromStored(row.position), document: documentOf(row) };
+}
+
+/** The document of a row; undefined when that is a tombstone. */
+export function documentOf({ document, escaped }: DocumentRow): unknown {
+  return escaped ? fromStoredJson({ document, escaped }) : document;
+}
+
+export function toParkedRow(build: BuildId, parked: ParkedKey): ParkedRow {
+  const { key, position, after, eventId, error, parkedAt } = parked;
+  return {
+    _id: parkedIdOf(build, key),
+    build,
+    key,
+    position: toStored(position),
+    after: toStored(after),
+    eventId,
+    error,
+    parkedAt,
+  };
+}
+
+export function fromParkedRow({ key, position, after, eventId, error, parkedAt }: ParkedRow): ParkedKey {
+  return { key, position: fromStored(position), after: fromStored(after), eventId, error, parkedAt };
+}
+
+export function parkedIdOf(build: BuildId, key: string): string {
+  return `${build}/${key}`;
+}
+
+export function checkpointOf({ checkpoint }: BuildRow): Checkpoint | undefined {
+  return checkpoint && fromStoredCheckpoint(checkpoint);
+}
+
+/** The declared indexes of a build as the server keeps them: the key comes last, as in every order of a query. */
+export function wantedIndexesOf(indexes: readonly IndexDefinition[]): readonly WantedIndex[] {
+  return indexes.map(({ fields }) => ({
+    key: Object.fromEntries([...fields.map(storedPath), '_id'].map((path) => [path, 1] as const)),
+  }));
+}

@@ -1,0 +1,57 @@
+// Installs the server that the MongoDB specs run against where there is no mongod: FerretDB, which speaks the wire
+// protocol of MongoDB, built from the Go module in test/servers. Prints the path of the program as its last line. Two
+// of these at once do no harm: each builds in a directory of its own, and the finished program is moved into place.
+import { execFileSync } from 'node:child_process';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+
+const COMMAND = 'github.com/FerretDB/FerretDB/cmd/ferretdb';
+const MODULE = 'github.com/FerretDB/FerretDB';
+
+const root = join(import.meta.dirname, '..');
+const module = join(root, 'test', 'servers');
+const cache = join(root, 'node_modules', '.cache', 'test-servers');
+
+const version = new RegExp(`${MODULE} (v[\\d.]+)`).exec(readFileSync(join(module, 'go.mod'), 'utf8'))?.[1];
+if (version === undefined) throw new Error(`test/servers/go.mod names no version of ${MODULE}`);
+const program = join(cache, `ferretdb-${version}`);
+
+if (!existsSync(program)) install();
+console.log(program);
+
+function install() {
+  mkdirSync(cache, { recursive: true });
+  const workshop = mkdtempSync(join(cache, 'build-'));
+  const go = (...args) =>
+    execFileSync('go', args, {
+      cwd: workshop,
+      env: { ...process.env, GOBIN: workshop, GOFLAGS: '-mod=mod -buildvcs=false', GOWORK: 'off' },
+      stdio: ['ignore', 'pipe', 'inherit'],
+      encoding: 'utf8',
+    });
+  try {
+    for (const file of ['go.mod', 'go.sum']) cpSync(join(module, file), join(workshop, file));
+    const sources = join(workshop, 'sources');
+    cpSync(JSON.parse(go('mod', 'download', '-json', MODULE)).Dir, sources, { recursive: true });
+    // The published module lacks the file that the program reads its own version from, and does not start without it.
+    const place = join(sources, 'build', 'version');
+    execFileSync('chmod', ['-R', 'u+w', sources]);
+    writeFileSync(join(place, 'version.txt'), `${version}\n`);
+    go('mod', 'edit', '-replace', `${MODULE}=${sources}`);
+    go('install', COMMAND);
+    chmodSync(join(workshop, 'ferretdb'), 0o755);
+    renameSync(join(workshop, 'ferretdb'), program);
+  } finally {
+    rmSync(workshop, { recursive: true, force: true });
+  }
+}

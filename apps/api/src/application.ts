@@ -90,7 +90,9 @@ export interface RunningApplication extends Application {
 export async function createApplication(options: ApplicationOptions): Promise<RunningApplication> {
   const application = await openApplication(options);
   try {
-    return { ...application, url: await application.listen() };
+    const url = await application.listen();
+    // Not a copy: what runs here changes with the lease.
+    return Object.assign(application, { url });
   } catch (error) {
     await application.close();
     throw error;

@@ -1,0 +1,130 @@
+import { randomBytes } from 'node:crypto';
+import {
+  MemoryEventStore,
+  MemoryKeyStore,
+  MemoryLeaseStore,
+  MemoryReadModelStore,
+  MemoryWorkStore,
+} from '#store-memory';
+import type { CommandAnswer } from '#platform';
+import type { Part } from '../../apps/api/src/application.ts';
+import type { Stores } from '../../apps/api/src/composition/stores.ts';
+import { until } from '../e2e/support/until.ts';
+import { expectProblem, TestServer } from './support/server.ts';
+
+const BOOTHS = '/rest/booths/v1/booths';
+const OPERATIONS = '/rest/operations/v1';
+const CLUSTERED = {
+  RETE_PUNTI_MODE: 'clustered',
+  // Never reached: the stores are given, and shared as servers would share them.
+  RETE_PUNTI_EVENTSTOREDB: 'esdb://127.0.0.1:1',
+  RETE_PUNTI_MONGODB: 'mongodb://127.0.0.1:1',
+  RETE_PUNTI_LEASE_SECONDS: '1',
+};
+
+/** Stores that outlive the processes which use them. */
+class SharedStores {
+  readonly #leases = new MemoryLeaseStore();
+  readonly #shared = {
+    eventStore: new MemoryEventStore(),
+    readModels: new MemoryReadModelStore(),
+    work: new MemoryWorkStore(),
+    keys: new MemoryKeyStore(),
+  };
+
+  /** As one process opens them. */
+  open(): Stores {
+    return {
+      ...this.#shared,
+      leases: new MemoryLeaseStore({ sharedWith: this.#leases }),
+      close: async () => undefined,
+    };
+  }
+}
+
+describe('several processes', () => {
+  const environment = { RETE_PUNTI_MASTER_KEY: randomBytes(32).toString('base64') };
+  let stores: SharedStores;
+  let started: TestServer[];
+  beforeEach(() => {
+    stores = new SharedStores();
+    started = [];
+  });
+  afterEach(async () => {
+    for (const server of started) await server.close();
+  });
+
+  const start = async (part: Part): Promise<TestServer> => {
+    const server = await TestServer.start({ part, stores: stores.open(), environment }, CLUSTERED);
+    started.push(server);
+    return server;
+  };
+  const ready = (server: TestServer): Promise<true> =>
+    until(async () => (await server.call('GET', '/health/ready')).status === 200 || undefined);
+  const rebuild = async (server: TestServer) =>
+    server.call('POST', `${OPERATIONS}/projections/booths/rebuild`, { token: await server.token() });
+  const openBooth = async (server: TestServer): Promise<CommandAnswer> => {
+    const body = { region: '08', opening: { from: '2026-03-02', capacity: 2 } };
+    return (await server.call('POST', BOOTHS, { token: await server.token(), body })).body as CommandAnswer;
+  };
+
+  it('share the work: servers answer, a worker builds what they answer from', async () => {
+    const [one, other] = [await start('api'), await start('api')];
+    expectProblem(await one.call('GET', '/health/ready'), 503, 'NOT_READY');
+    const booth = await openBooth(one);
+    const path = `${BOOTHS}/${booth.id}?minPosition=${booth.position}`;
+    expectProblem(await other.call('GET', path, { token: await other.token() }), 503, 'PROJECTION_NOT_READY');
+
+    await start('worker');
+    await ready(other);
+
+    const { status, body } = await other.call('GET', path, { token: await other.token() });
+    expect([status, body.region]).toEqual([200, '08']);
+  });
+
+  it('take each other for the same installation: tokens and keys of requests', async () => {
+    const [one, other] = [await start('api'), await start('api')];
+    const token = await one.token();
+    const key = 'the-same-wish-0001';
+    const body = { region: '08', opening: { from: '2026-03-02', capacity: 2 } };
+
+    const first = await one.call('POST', BOOTHS, { token, key, body });
+    const again = await other.call('POST', BOOTHS, { token, key, body });
+
+    expect([first.status, again.status]).toEqual([201, 201]);
+    expect(again.body).toEqual(first.body);
+    expect(await one.events()).toBe(1);
+  });
+
+  it('leave repairs to the worker that holds the lease, and the rest of its paths closed', async () => {
+    const [server, worker] = [await start('api'), await start('worker')];
+    await ready(server);
+
+    expectProblem(await rebuild(server), 409, 'RUNS_ELSEWHERE');
+    expect((await rebuild(worker)).status).toBe(200);
+    expect((await server.call('GET', '/health')).status).toBe(200);
+    expect((await worker.call('GET', '/status')).status).toBe(200);
+    expectProblem(await worker.call('POST', BOOTHS, { token: await worker.token(), body: {} }), 404, 'PATH_UNKNOWN');
+  });
+
+  it('have one worker at a time, and another when that one ends', async () => {
+    const [first, server] = [await start('worker'), await start('api')];
+    await ready(server);
+    await until(async () => (await rebuild(first)).status === 200 || undefined);
+    const second = await start('worker');
+    expectProblem(await rebuild(second), 409, 'RUNS_ELSEWHERE');
+
+    await first.stop();
+    await until(async () => (await rebuild(second)).status === 200 || undefined);
+
+    const booth = await openBooth(server);
+    const path = `${BOOTHS}/${booth.id}?minPosition=${booth.position}`;
+    expect((await server.call('GET', path, { token: await server.token() })).status).toBe(200);
+  });
+
+  it('do not start without the master key that they share', async () => {
+    const starting = TestServer.start({ part: 'api', stores: stores.open(), environment: {} }, CLUSTERED);
+
+    await expect(starting).rejects.toThrow('there is no master key: set RETE_PUNTI_MASTER_KEY');
+  });
+});

@@ -2,12 +2,14 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
+  EmbeddedClaimStore,
   EmbeddedEventStore,
   EmbeddedKeyStore,
   EmbeddedLeaseStore,
   EmbeddedReadModelStore,
   EmbeddedWorkStore,
 } from '#store-embedded';
+import { describeClaimStore } from './claim-store.ts';
 import { describeEventStore } from './event-store.ts';
 import type { StoreHarness } from './harness.ts';
 import { describeKeyStore } from './key-store.ts';
@@ -21,6 +23,7 @@ describeReadModelStore('EmbeddedReadModelStore', () =>
 );
 describeWorkStore('EmbeddedWorkStore', () => inDirectory((path) => new EmbeddedWorkStore(join(path, 'work.db'))));
 describeKeyStore('EmbeddedKeyStore', () => inDirectory((path) => new EmbeddedKeyStore(join(path, 'keys.db'))));
+describeClaimStore('EmbeddedClaimStore', () => inDirectory((path) => new EmbeddedClaimStore(join(path, 'claims.db'))));
 describeLeaseStore('EmbeddedLeaseStore', (monotonic) =>
   inDirectory((path) => new EmbeddedLeaseStore(join(path, 'work.db'), { monotonic })),
 );

@@ -1,10 +1,12 @@
 import {
+  MemoryClaimStore,
   MemoryEventStore,
   MemoryKeyStore,
   MemoryLeaseStore,
   MemoryReadModelStore,
   MemoryWorkStore,
 } from '#store-memory';
+import { describeClaimStore } from './claim-store.ts';
 import { describeEventStore } from './event-store.ts';
 import type { StoreHarness } from './harness.ts';
 import { describeKeyStore } from './key-store.ts';
@@ -16,6 +18,7 @@ describeEventStore('MemoryEventStore', async () => ofOne(new MemoryEventStore())
 describeReadModelStore('MemoryReadModelStore', async () => ofOne(new MemoryReadModelStore()));
 describeWorkStore('MemoryWorkStore', async () => ofOne(new MemoryWorkStore()));
 describeKeyStore('MemoryKeyStore', async () => ofOne(new MemoryKeyStore()));
+describeClaimStore('MemoryClaimStore', async () => ofOne(new MemoryClaimStore()));
 describeLeaseStore('MemoryLeaseStore', async (monotonic) => {
   const sharedWith = new MemoryLeaseStore({ monotonic });
   return { open: async () => new MemoryLeaseStore({ monotonic, sharedWith }), close: () => sharedWith.close() };

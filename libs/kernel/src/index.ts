@@ -7,6 +7,7 @@ export * from './events/envelope.ts';
 export * from './events/event-definition.ts';
 export * from './events/event-registry.ts';
 export * from './events/sealed.ts';
+export * from './ports/claim-store.ts';
 export * from './ports/event-store.ts';
 export * from './ports/key-store.ts';
 export * from './ports/lease-store.ts';

@@ -13,7 +13,7 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 
 const COMMAND = 'github.com/FerretDB/FerretDB/cmd/ferretdb';
 const MODULE = 'github.com/FerretDB/FerretDB';
@@ -26,8 +26,17 @@ const version = new RegExp(`${MODULE} (v[\\d.]+)`).exec(readFileSync(join(module
 if (version === undefined) throw new Error(`test/servers/go.mod names no version of ${MODULE}`);
 const program = join(cache, `ferretdb-${version}`);
 
-if (!existsSync(program)) install();
-console.log(program);
+const there = existsSync(program);
+if (there || isOnPath('go')) {
+  if (!there) install();
+  console.log(program);
+} else {
+  console.error('There is no go on the PATH to build FerretDB with: the specs of MongoDB need MONGODB_URL or mongod.');
+}
+
+function isOnPath(name) {
+  return (process.env.PATH ?? '').split(delimiter).some((directory) => existsSync(join(directory, name)));
+}
 
 function install() {
   mkdirSync(cache, { recursive: true });

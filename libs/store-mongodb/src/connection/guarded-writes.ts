@@ -1,4 +1,4 @@
-import { MongoBulkWriteError, type AnyBulkWriteOperation, type Collection, type Filter, type WithoutId } from 'mongodb';
+import { MongoBulkWriteError, type AnyBulkWriteOperation, type Collection, type Filter } from 'mongodb';
 import { DUPLICATE_KEY } from './store-error.ts';
 
 /** Documents of these collections are told apart by a text. */
@@ -91,7 +91,7 @@ async function missingOf<R extends Row>(
 ): Promise<GuardedWrite<R>[]> {
   const ids = writes.map(({ row }) => row._id);
   const there = await collection.find({ _id: { $in: ids } } as Filter<R>, { projection: { _id: 1 } }).toArray();
-  const known = new Set(there.map(({ _id }) => String(_id)));
+  const known = new Set<string>(there.map(({ _id }) => _id));
   return writes.filter(({ row }) => !known.has(row._id));
 }
 
@@ -101,5 +101,5 @@ function insertion<R extends Row>({ row }: GuardedWrite<R>): AnyBulkWriteOperati
 
 function replacement<R extends Row>({ row, guard }: GuardedWrite<R>): AnyBulkWriteOperation<R> {
   const { _id, ...fields } = row;
-  return { replaceOne: { filter: { _id, ...guard } as Filter<R>, replacement: fields as unknown as WithoutId<R> } };
+  return { replaceOne: { filter: { _id, ...guard }, replacement: fields } };
 }

@@ -30,7 +30,7 @@ export async function matchIndexes<R extends Row>(
       await dropIndex(collection, name);
     }
     const options = { name: nameOf(index), ...(index.unique ? { unique: true } : {}) };
-    await collection.createIndex({ ...index.key }, options);
+    await collection.createIndex({ ...index.key }, options, undefined);
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Collection, Db, Filter } from 'mongodb';
 import { SystemError, type BuildDefinition, type BuildId, type BuildInfo, type Checkpoint } from '#kernel';
+import { writeFenced } from '../connection/fence.ts';
 import { matchIndexes } from '../connection/indexes.ts';
 import { SharedReads } from '../connection/shared-reads.ts';
 import { codeOf, isDuplicateKey, NAMESPACE_NOT_FOUND } from '../connection/store-error.ts';
@@ -89,17 +90,19 @@ export class BuildCatalogue {
     return checkpointOf(await this.get(build));
   }
 
-  async switchPointer(projection: string, version: number, build: BuildId): Promise<void> {
+  /** @throws SystemError PROJECTION_UNKNOWN | LEASE_LOST */
+  async switchPointer(projection: string, version: number, build: BuildId, epoch: number | undefined): Promise<void> {
     const row = await this.get(build);
     if (row.projection !== projection || row.version !== version) {
       throw new TypeError(`${build} is no build of ${projection}@v${version}`);
     }
-    const _id = pointerName(projection, version);
-    await this.#pointers.updateOne({ _id }, { $set: { build } }, { upsert: true });
+    const name = pointerName(projection, version);
+    await writeFenced(this.#pointers, name, { build }, epoch);
+    if (epoch !== undefined) await this.rows.updateOne({ _id: build, epoch: { $lt: epoch } }, { $set: { epoch } });
     // Dropped meanwhile by another process, which may have looked for pointers before this one was there.
     const still = await this.rows.findOne({ _id: build });
     if (still && !still.dropped) return;
-    await this.#pointers.deleteOne({ _id, build });
+    await this.#unsetPointer(name, build);
     throw unknownBuild(build);
   }
 
@@ -110,7 +113,7 @@ export class BuildCatalogue {
   async drop(build: BuildId): Promise<void> {
     const [, projection, version] = BUILD_ID.exec(build) ?? [];
     if (projection === undefined) return;
-    await this.#pointers.deleteOne({ _id: pointerName(projection, Number(version)), build });
+    await this.#unsetPointer(pointerName(projection, Number(version)), build);
     const { matchedCount } = await this.rows.updateOne(
       { _id: build },
       { $set: { dropped: true }, $unset: { checkpoint: 1 } },
@@ -126,6 +129,11 @@ export class BuildCatalogue {
       if (codeOf(error) !== NAMESPACE_NOT_FOUND) throw error;
     }
     await this.parked.deleteMany({ build });
+  }
+
+  /** The epoch stays: who has lost the lease stays locked out. */
+  async #unsetPointer(name: string, build: BuildId): Promise<void> {
+    await this.#pointers.updateOne({ _id: name, build }, { $unset: { build: 1 } });
   }
 
   /**

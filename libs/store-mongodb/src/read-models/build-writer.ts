@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import type { AnyBulkWriteOperation, Filter } from 'mongodb';
 import { isSystemError, SystemError, type BuildCommit, type BuildId } from '#kernel';
+import { fenceOf, refuseOlder } from '../connection/fence.ts';
 import { writeGuarded } from '../connection/guarded-writes.ts';
 import { toStoredCheckpoint } from '../connection/stored-position.ts';
 import type { BuildCatalogue } from './build-catalogue.ts';
@@ -58,7 +59,7 @@ export class BuildWriter {
     if (steady && park.length === 0 && unpark.length === 0) return;
     const row = await this.#catalogue.get(build);
     this.#epochs.set(build, row.epoch);
-    if (epoch !== undefined && epoch < row.epoch) throw leaseLost(build, epoch, row.epoch);
+    refuseOlder(build, epoch, row.epoch);
   }
 
   async #writeDocuments({ build, documents }: BuildCommit): Promise<void> {
@@ -93,9 +94,9 @@ export class BuildWriter {
   }
 
   async #explainRefusal(commits: readonly BuildCommit[]): Promise<never> {
-    for (const { build, epoch = Infinity } of commits) {
+    for (const { build, epoch } of commits) {
       const row = await this.#catalogue.get(build);
-      if (epoch < row.epoch) throw leaseLost(build, epoch, row.epoch);
+      refuseOlder(build, epoch, row.epoch);
     }
     // It was refused, and yet nothing stands in its way now.
     throw new SystemError('STORE_UNAVAILABLE', 'the server has not written a checkpoint; try again');
@@ -111,15 +112,6 @@ export class BuildWriter {
 }
 
 function checkpointUpdate({ build, checkpoint, epoch }: BuildCommit): AnyBulkWriteOperation<BuildRow> {
-  const fence = epoch === undefined ? {} : { epoch: { $lte: epoch } };
   const set = { checkpoint: toStoredCheckpoint(checkpoint), ...(epoch === undefined ? {} : { epoch }) };
-  return { updateOne: { filter: { _id: build, dropped: false, ...fence }, update: { $set: set } } };
-}
-
-function leaseLost(build: BuildId, epoch: number, seen: number): SystemError {
-  return new SystemError('LEASE_LOST', `${build} was written under epoch ${seen}, after ${epoch}`, {
-    build,
-    epoch,
-    seen,
-  });
+  return { updateOne: { filter: { _id: build, dropped: false, ...fenceOf(epoch) }, update: { $set: set } } };
 }

@@ -1,5 +1,6 @@
 import type { Filter, Sort } from 'mongodb';
 import type { Condition, DocumentQuery, Scalar } from '#kernel';
+import { storedPath } from './json-document.ts';
 import type { DocumentRow } from './rows.ts';
 
 /** One request of a query: its answer is a stretch of the whole answer. */
@@ -10,17 +11,7 @@ export interface Stretch {
 
 type Clause = Readonly<Record<string, unknown>>;
 
-const NAME = /^[A-Za-z_][\w-]*$/;
 const LIVE: Clause = { document: { $exists: true } };
-
-/**
- * Where the server finds the field of a document.
- * @throws TypeError when a name of the path is not made of letters, digits, `_` and `-`
- */
-export function storedPath(path: string): string {
-  if (!path.split('.').every((name) => NAME.test(name))) throw new TypeError(`not a path of field names: ${path}`);
-  return `document.${path}`;
-}
 
 /**
  * The requests whose answers, one after the other, answer a query. Without a cursor it is one. After a cursor it is one

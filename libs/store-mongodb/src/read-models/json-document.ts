@@ -9,6 +9,17 @@ export interface StoredJson {
 }
 
 const NESTED_ARRAY = '%array';
+const SEARCHABLE_NAME = /^[A-Za-z_][\w-]*$/;
+
+/**
+ * Where the server finds the field of a document.
+ * @throws TypeError when a name of the path is not made of letters, digits, `_` and `-`
+ */
+export function storedPath(path: string): string {
+  if (!path.split('.').every((name) => SEARCHABLE_NAME.test(name)))
+    throw new TypeError(`not a path of field names: ${path}`);
+  return `document.${path}`;
+}
 
 export function toStoredJson(document: unknown): StoredJson {
   return isPlain(document) ? { document } : { document: escape(document), escaped: true };

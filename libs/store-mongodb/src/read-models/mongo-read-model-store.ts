@@ -53,8 +53,8 @@ export class MongoReadModelStore implements ReadModelStore {
     return this.#server.run(() => this.#catalogue.pointer(projection, version));
   }
 
-  async switchPointer(projection: string, version: number, build: BuildId): Promise<void> {
-    return this.#server.run(() => this.#catalogue.switchPointer(projection, version, build));
+  async switchPointer(projection: string, version: number, build: BuildId, epoch?: number): Promise<void> {
+    return this.#server.run(() => this.#catalogue.switchPointer(projection, version, build, epoch));
   }
 
   async dropBuild(build: BuildId): Promise<void> {

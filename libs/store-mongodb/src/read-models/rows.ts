@@ -6,9 +6,9 @@ import {
   type StoredCheckpoint,
   type StoredPosition,
 } from '../connection/stored-position.ts';
+import type { FencedRow } from '../connection/fence.ts';
 import type { WantedIndex } from '../connection/indexes.ts';
-import { storedPath } from './document-query.ts';
-import { fromStoredJson, toStoredJson, type StoredJson } from './json-document.ts';
+import { fromStoredJson, storedPath, toStoredJson, type StoredJson } from './json-document.ts';
 
 /** A document of a build, in a collection called as the build; a tombstone has no `document`. */
 export interface DocumentRow extends Partial<StoredJson> {
@@ -17,7 +17,7 @@ export interface DocumentRow extends Partial<StoredJson> {
 }
 
 /** A build. The row outlives it, so that its name is never given again. */
-export interface BuildRow {
+export interface BuildRow extends FencedRow {
   readonly _id: BuildId;
   readonly projection: string;
   readonly version: number;
@@ -25,15 +25,13 @@ export interface BuildRow {
   readonly number: number;
   readonly indexes: readonly IndexDefinition[];
   readonly dropped: boolean;
-  /** Of the lease under which it was written last. */
-  readonly epoch: number;
   readonly checkpoint?: StoredCheckpoint;
 }
 
 /** Which build answers; `_id` is `<projection>@v<version>`. */
-export interface PointerRow {
-  readonly _id: string;
-  readonly build: BuildId;
+export interface PointerRow extends FencedRow {
+  /** None when it was dropped. */
+  readonly build?: BuildId;
 }
 
 export interface ParkedRow extends Omit<ParkedKey, 'position' | 'after'> {

@@ -1,12 +1,9 @@
 import type { Collection, Db } from 'mongodb';
-import { SystemError, type Checkpoint } from '#kernel';
-import { isDuplicateKey } from '../connection/store-error.ts';
+import type { Checkpoint } from '#kernel';
+import { refuseOlder, writeFenced, type FencedRow } from '../connection/fence.ts';
 import { fromStoredCheckpoint, toStoredCheckpoint, type StoredCheckpoint } from '../connection/stored-position.ts';
 
-interface ProcessRow {
-  readonly _id: string;
-  /** Of the lease under which it was saved last. */
-  readonly epoch: number;
+interface ProcessRow extends FencedRow {
   readonly checkpoint?: StoredCheckpoint;
 }
 
@@ -35,38 +32,16 @@ export class ProcessCheckpoints {
   /** @throws SystemError LEASE_LOST when a later epoch has saved */
   async refuseOlder(process: string, epoch: number | undefined): Promise<void> {
     if (epoch === undefined) return;
-    const seen = (await this.#rows.findOne({ _id: process }))?.epoch ?? 0;
-    if (epoch < seen) throw leaseLost(process, epoch, seen);
+    refuseOlder(process, epoch, (await this.#rows.findOne({ _id: process }))?.epoch ?? 0);
   }
 
   /** @throws SystemError LEASE_LOST when a later epoch has saved */
   async save(process: string, checkpoint: Checkpoint, epoch: number | undefined): Promise<void> {
-    const stored = toStoredCheckpoint(checkpoint);
-    const fence = epoch === undefined ? {} : { epoch: { $lte: epoch } };
-    const set = { checkpoint: stored, ...(epoch === undefined ? {} : { epoch }) };
-    for (;;) {
-      const { matchedCount } = await this.#rows.updateOne({ _id: process, ...fence }, { $set: set });
-      if (matchedCount === 1) return;
-      await this.refuseOlder(process, epoch);
-      try {
-        await this.#rows.insertOne({ _id: process, epoch: epoch ?? 0, checkpoint: stored });
-        return;
-      } catch (error) {
-        if (!isDuplicateKey(error)) throw error;
-      }
-    }
+    await writeFenced(this.#rows, process, { checkpoint: toStoredCheckpoint(checkpoint) }, epoch);
   }
 
   /** Keeps the epoch: who has lost the lease stays locked out. */
   async forget(process: string): Promise<void> {
     await this.#rows.updateOne({ _id: process }, { $unset: { checkpoint: 1 } });
   }
-}
-
-function leaseLost(process: string, epoch: number, seen: number): SystemError {
-  return new SystemError('LEASE_LOST', `${process} was written under epoch ${seen}, after ${epoch}`, {
-    process,
-    epoch,
-    seen,
-  });
 }

@@ -1,5 +1,6 @@
 import { Long, type Collection, type Db, type Filter } from 'mongodb';
 import { SystemError, type Deadline, type Position, type ProcessInstance } from '#kernel';
+import { fenceOf } from '../connection/fence.ts';
 import { writeGuarded } from '../connection/guarded-writes.ts';
 import { matchIndexes } from '../connection/indexes.ts';
 import { isDuplicateKey } from '../connection/store-error.ts';
@@ -60,8 +61,7 @@ export class ProcessInstances {
       .filter((instance) => stored.has(instance.key) || !isOver(instance))
       .map((instance) => {
         const row = toInstanceRow(process, instance, epoch ?? stored.get(instance.key) ?? 0);
-        const fence = epoch === undefined ? {} : { epoch: { $lte: epoch } };
-        const guard: Filter<InstanceRow> = { position: { $lte: row.position }, ...fence };
+        const guard: Filter<InstanceRow> = { position: { $lte: row.position }, ...fenceOf(epoch) };
         return { row, guard, perhapsNew: !stored.has(instance.key) };
       });
     await writeGuarded(this.#rows, writes);

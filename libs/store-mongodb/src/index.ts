@@ -1,3 +1,4 @@
+export { MongoClaimStore } from './claims/mongo-claim-store.ts';
 export { openMongoStores, type MongoDatabases, type MongoStores, type MongoStoresOptions } from './mongo-stores.ts';
 export type { MongoServerOptions } from './connection/mongo-server.ts';
 export { MongoKeyStore } from './keys/mongo-key-store.ts';

@@ -1,3 +1,4 @@
+import { MongoClaimStore } from './claims/mongo-claim-store.ts';
 import { MongoServer, type MongoServerOptions } from './connection/mongo-server.ts';
 import { MongoKeyStore } from './keys/mongo-key-store.ts';
 import { MongoReadModelStore } from './read-models/mongo-read-model-store.ts';
@@ -28,6 +29,7 @@ export interface MongoStores {
   readonly work: MongoWorkStore;
   readonly keys: MongoKeyStore;
   readonly leases: MongoLeaseStore;
+  readonly claims: MongoClaimStore;
   /** @throws SystemError STORE_UNAVAILABLE when the server cannot be used now */
   ping(): Promise<void>;
   close(): Promise<void>;
@@ -55,6 +57,7 @@ export async function openMongoStores(options: MongoStoresOptions): Promise<Mong
       work: await MongoWorkStore.open(server, work),
       keys: await MongoKeyStore.open(server, server.database(databases.keys)),
       leases: await MongoLeaseStore.open(server, work, options),
+      claims: new MongoClaimStore(server, work),
       ping: () => server.ping(),
       close: () => server.close(),
     };

@@ -1,7 +1,7 @@
-import type { Collection, Filter, OptionalUnlessRequiredId, UpdateFilter } from 'mongodb';
+import type { Collection, Filter, UpdateFilter } from 'mongodb';
 import { SystemError } from '#kernel';
-import { isDuplicateKey } from './store-error.ts';
 import type { Row } from './guarded-writes.ts';
+import { insertOnce } from './insert-once.ts';
 
 /** A document that only the latest holder of a lease may write. */
 export interface FencedRow extends Row {
@@ -37,12 +37,7 @@ export async function writeFenced<R extends FencedRow>(
     if (matchedCount === 1) return;
     const standing = await rows.findOne({ _id: id } as Filter<R>);
     refuseOlder(id, epoch, standing?.epoch ?? 0);
-    try {
-      await rows.insertOne({ _id: id, epoch: epoch ?? 0, ...fields } as OptionalUnlessRequiredId<R>);
-      return;
-    } catch (error) {
-      // Made by another meanwhile: then it is to be updated after all.
-      if (!isDuplicateKey(error)) throw error;
-    }
+    // Made by another meanwhile, it is to be updated after all.
+    if (await insertOnce(rows, { _id: id, epoch: epoch ?? 0, ...fields } as unknown as R)) return;
   }
 }

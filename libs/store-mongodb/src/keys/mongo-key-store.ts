@@ -1,8 +1,8 @@
 import { Binary, type Collection, type Db } from 'mongodb';
 import { SystemError, type KeyStore, type Position, type SubjectKey } from '#kernel';
 import { matchIndexes } from '../connection/indexes.ts';
+import { insertOnce } from '../connection/insert-once.ts';
 import type { MongoServer } from '../connection/mongo-server.ts';
-import { isDuplicateKey } from '../connection/store-error.ts';
 import { fromStored, toStored, type StoredPosition } from '../connection/stored-position.ts';
 
 /**
@@ -62,7 +62,7 @@ export class MongoKeyStore implements KeyStore {
     const row = { _id: subject, pseudonym, wrappedKey: new Binary(Uint8Array.from(wrappedKey)) };
     return this.#server.run(async () => {
       for (let round = 0; round < MOST_ROUNDS; round += 1) {
-        if (await inserted(this.#subjects.insertOne(row))) return subject;
+        if (await insertOnce(this.#subjects, row)) return subject;
         const standing = await this.#subjectOf(pseudonym);
         if (standing !== undefined) return standing;
         if (await this.#subjects.findOne({ _id: subject })) {
@@ -83,7 +83,7 @@ export class MongoKeyStore implements KeyStore {
   async erase(subject: string): Promise<void> {
     const erased = { pseudonym: `erased:${subject}` };
     await this.#server.run(async () => {
-      if (await inserted(this.#subjects.insertOne({ _id: subject, ...erased }))) return;
+      if (await insertOnce(this.#subjects, { _id: subject, ...erased })) return;
       await this.#subjects.replaceOne({ _id: subject }, erased);
     });
   }
@@ -131,21 +131,10 @@ export class MongoKeyStore implements KeyStore {
     const existing = await find();
     if (existing) return existing;
     const made = Uint8Array.from(await make());
-    if (await this.#server.run(() => inserted(this.#secrets.insertOne({ _id: name, wrapped: new Binary(made) })))) {
+    if (await this.#server.run(() => insertOnce(this.#secrets, { _id: name, wrapped: new Binary(made) }))) {
       return made;
     }
     return (await find()) ?? made;
-  }
-}
-
-/** False when a document with that `_id`, or another unique value of it, is there already. */
-async function inserted(insertion: Promise<unknown>): Promise<boolean> {
-  try {
-    await insertion;
-    return true;
-  } catch (error) {
-    if (isDuplicateKey(error)) return false;
-    throw error;
   }
 }
 

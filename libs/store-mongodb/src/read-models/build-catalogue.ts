@@ -2,8 +2,9 @@ import type { Collection, Db, Filter } from 'mongodb';
 import { SystemError, type BuildDefinition, type BuildId, type BuildInfo, type Checkpoint } from '#kernel';
 import { writeFenced } from '../connection/fence.ts';
 import { matchIndexes } from '../connection/indexes.ts';
+import { insertOnce } from '../connection/insert-once.ts';
 import { SharedReads } from '../connection/shared-reads.ts';
-import { codeOf, isDuplicateKey, NAMESPACE_NOT_FOUND } from '../connection/store-error.ts';
+import { codeOf, NAMESPACE_NOT_FOUND } from '../connection/store-error.ts';
 import {
   checkpointOf,
   wantedIndexesOf,
@@ -49,12 +50,8 @@ export class BuildCatalogue {
       const [last] = await this.rows.find().sort({ number: -1 }).limit(1).toArray();
       const number = (last?.number ?? 0) + 1;
       const build = `${projection}@v${version}.${number}`;
-      try {
-        await this.rows.insertOne({ _id: build, projection, version, number, indexes, dropped: false, epoch: 0 });
-      } catch (error) {
-        if (isDuplicateKey(error)) continue;
-        throw error;
-      }
+      const row = { _id: build, projection, version, number, indexes, dropped: false, epoch: 0 };
+      if (!(await insertOnce(this.rows, row))) continue;
       await matchIndexes(this.documents(build), wanted);
       return build;
     }

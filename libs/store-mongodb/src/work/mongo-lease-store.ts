@@ -1,8 +1,8 @@
 import type { Collection, Db } from 'mongodb';
 import type { Lease, LeaseStore } from '#kernel';
 import { matchIndexes } from '../connection/indexes.ts';
+import { insertOnce } from '../connection/insert-once.ts';
 import type { MongoServer } from '../connection/mongo-server.ts';
-import { isDuplicateKey } from '../connection/store-error.ts';
 
 export interface LeaseStoreOptions {
   /** Milliseconds of a clock that never goes back. Default `performance.now`. */
@@ -97,12 +97,8 @@ export class MongoLeaseStore implements LeaseStore {
   async #begin(name: string, holder: string, before: TurnRow | undefined): Promise<Lease | undefined> {
     const turn = (before?.turn ?? 0) + 1;
     const epoch = epochAfter(before?.epoch ?? 0);
-    try {
-      await this.#turns.insertOne({ _id: `${name}#${turn}`, name, turn, epoch, holder, beat: 0, over: false });
-    } catch (error) {
-      if (isDuplicateKey(error)) return undefined;
-      throw error;
-    }
+    const row = { _id: `${name}#${turn}`, name, turn, epoch, holder, beat: 0, over: false };
+    if (!(await insertOnce(this.#turns, row))) return undefined;
     this.#sightings.delete(name);
     await this.#turns.deleteMany({ name, turn: { $lte: turn - KEPT_TURNS } });
     return { name, holder, epoch };

@@ -3,7 +3,7 @@ import { SystemError, type Deadline, type Position, type ProcessInstance } from 
 import { fenceOf } from '../connection/fence.ts';
 import { writeGuarded } from '../connection/guarded-writes.ts';
 import { matchIndexes } from '../connection/indexes.ts';
-import { isDuplicateKey } from '../connection/store-error.ts';
+import { insertOnce } from '../connection/insert-once.ts';
 import { toStored } from '../connection/stored-position.ts';
 import {
   fromInstanceRow,
@@ -140,20 +140,10 @@ export class ProcessInstances {
     const after = change(row && fromInstanceRow(row), key);
     if (!after) return true;
     const next = toInstanceRow(process, after, row?.epoch ?? 0);
-    if (!row) return this.#insert(next);
+    if (!row) return insertOnce(this.#rows, next);
     const { _id, ...fields } = next;
     const { matchedCount } = await this.#rows.replaceOne({ _id, revision: row.revision }, fields);
     return matchedCount === 1;
-  }
-
-  async #insert(row: InstanceRow): Promise<boolean> {
-    try {
-      await this.#rows.insertOne(row);
-      return true;
-    } catch (error) {
-      if (isDuplicateKey(error)) return false;
-      throw error;
-    }
   }
 }
 

@@ -1,0 +1,37 @@
+import { BSON } from 'mongodb';
+import fc from 'fast-check';
+import { fromStoredJson, toStoredJson } from './json-document.ts';
+
+const throughBson = (document: unknown): unknown =>
+  fromStoredJson(BSON.deserialize(BSON.serialize(toStoredJson(document))) as { document: unknown });
+
+/** Names that servers take amiss, mixed with others. */
+const names = fc.oneof(
+  fc.string(),
+  fc.constantFrom('a.b', '$set', '$', '.', '%', '%2E', '%array', 'a\0b', '_bsontype', '_id', '__proto__', 'è'),
+);
+const { document: documents } = fc.letrec((tie) => ({
+  document: fc.dictionary(names, tie('value'), { maxKeys: 4 }),
+  value: fc.oneof(
+    { maxDepth: 4 },
+    fc.constantFrom(null, true, false, 0, -1.5, 2 ** 31, 2 ** 53 - 1, 'text', '$text', ''),
+    fc.array(tie('value'), { maxLength: 4 }),
+    tie('document'),
+  ),
+}));
+
+describe('documents in BSON', () => {
+  it('come back as they were, whatever JSON they are', () => {
+    fc.assert(fc.property(documents, (document) => expect(throughBson(document)).toEqual(document)));
+  });
+
+  it('are stored as they are, so that their fields can be searched, unless a server would take them amiss', () => {
+    const plain = { status: 'ACTIVE', list: [1, { three: [] }] };
+
+    expect(toStoredJson(plain)).toEqual({ document: plain });
+    expect(toStoredJson({ 'a.b': [[1]], status: 'ACTIVE' })).toEqual({
+      document: { 'a%2Eb': [{ '%array': [1] }], status: 'ACTIVE' },
+      escaped: true,
+    });
+  });
+});

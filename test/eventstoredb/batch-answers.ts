@@ -1,0 +1,97 @@
+import { status as code } from '@grpc/grpc-js';
+import type { UUID } from '@eventstore/db-client/generated/shared_pb.js';
+import type { Status } from '@eventstore/db-client/generated/status_pb.js';
+import type { BatchAppendResp } from '@eventstore/db-client/generated/streams_pb.js';
+import type { AppendOutcome } from './event-log.ts';
+import { ANY, NO_STREAM, STREAM_EXISTS } from './expected-revision.ts';
+import { Any, Empty, shared, status, streamIdentifier, streams } from './protocol.ts';
+import { MAXIMUM_APPEND_SIZE } from './refusal.ts';
+
+const TYPE_URL = 'type.googleapis.com/';
+
+/** What one append in a batch is answered with: the stream of batches stays open whatever it is. */
+export function batchAnswer(
+  correlationId: UUID | undefined,
+  stream: string,
+  result: Status | BatchAppendResp.Success,
+): BatchAppendResp {
+  const answer = new streams.BatchAppendResp();
+  answer.setCorrelationId(correlationId);
+  answer.setStreamIdentifier(streamIdentifier(stream));
+  if (result instanceof streams.BatchAppendResp.Success) answer.setSuccess(result);
+  else answer.setError(result);
+  return answer;
+}
+
+export function batchResult(
+  stream: string,
+  expected: number,
+  outcome: AppendOutcome,
+): Status | BatchAppendResp.Success {
+  if (outcome.is === 'done') return batchSuccess(outcome);
+  return outcome.is === 'deleted' ? deletedStatus(stream) : wrongVersionStatus(expected, outcome.actual);
+}
+
+function batchSuccess({ revision, position }: AppendOutcome & { is: 'done' }): BatchAppendResp.Success {
+  const success = new streams.BatchAppendResp.Success();
+  if (revision < 0) success.setNoStream(new Empty());
+  else success.setCurrentRevision(String(revision));
+  if (position === undefined) {
+    success.setNoPosition(new Empty());
+    return success;
+  }
+  const at = new shared.AllStreamPosition();
+  at.setCommitPosition(String(position));
+  at.setPreparePosition(String(position));
+  success.setPosition(at);
+  return success;
+}
+
+function wrongVersionStatus(expected: number, actual: number): Status {
+  const wrong = new shared.WrongExpectedVersion();
+  if (actual < 0) wrong.setCurrentNoStream(new Empty());
+  else wrong.setCurrentStreamRevision(String(actual));
+  if (expected === ANY) wrong.setExpectedAny(new Empty());
+  else if (expected === STREAM_EXISTS) wrong.setExpectedStreamExists(new Empty());
+  else if (expected === NO_STREAM) wrong.setExpectedNoStream(new Empty());
+  else wrong.setExpectedStreamPosition(String(expected));
+  return statusOf(code.ALREADY_EXISTS, 'WrongExpectedVersion', 'event_store.client.WrongExpectedVersion', wrong);
+}
+
+function deletedStatus(stream: string): Status {
+  const deleted = new shared.StreamDeleted();
+  deleted.setStreamIdentifier(streamIdentifier(stream));
+  return statusOf(code.NOT_FOUND, 'StreamDeleted', 'event_store.client.StreamDeleted', deleted);
+}
+
+export function tooBigStatus(): Status {
+  const tooBig = new shared.MaximumAppendSizeExceeded();
+  tooBig.setMaxappendsize(MAXIMUM_APPEND_SIZE);
+  const type = 'event_store.client.MaximumAppendSizeExceeded';
+  return statusOf(code.INVALID_ARGUMENT, 'MaximumAppendSizeExceeded', type, tooBig);
+}
+
+export function badRequestStatus(message: string): Status {
+  const bad = new shared.BadRequest();
+  bad.setMessage(message);
+  return statusOf(code.INVALID_ARGUMENT, 'BadRequest', 'event_store.client.BadRequest', bad);
+}
+
+export function timeoutStatus(): Status {
+  return statusOf(code.DEADLINE_EXCEEDED, 'Timeout', 'event_store.client.Timeout', new shared.Timeout());
+}
+
+export function notReadyStatus(): Status {
+  return statusOf(code.OK, 'Server Is Not Ready', 'google.protobuf.Empty', new Empty());
+}
+
+function statusOf(number: number, message: string, type: string, detail: { serializeBinary(): Uint8Array }): Status {
+  const details = new Any();
+  details.setTypeUrl(TYPE_URL + type);
+  details.setValue(detail.serializeBinary());
+  const result = new status.Status();
+  result.setCode(number as never);
+  result.setMessage(message);
+  result.setDetails(details);
+  return result;
+}

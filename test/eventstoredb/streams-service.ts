@@ -1,0 +1,52 @@
+import type { ServerDuplexStream, ServerWritableStream, UntypedServiceImplementation } from '@grpc/grpc-js';
+import type { BatchAppendReq, BatchAppendResp, ReadReq } from '@eventstore/db-client/generated/streams_pb.js';
+import { AnswerStream } from './answer-stream.ts';
+import { appendHandler } from './appending.ts';
+import { BatchAppends } from './batch-appending.ts';
+import type { EventLog } from './event-log.ts';
+import type { Faults } from './faults.ts';
+import { answersTo } from './reading.ts';
+import { deleteHandler, tombstoneHandler } from './removing.ts';
+import type { Subscriptions } from './subscribing.ts';
+
+type ReadCall = ServerWritableStream<ReadReq, Buffer>;
+
+/** The service `Streams`. */
+export function streamsService(
+  log: EventLog,
+  faults: Faults,
+  subscriptions: Subscriptions,
+): UntypedServiceImplementation {
+  return {
+    append: appendHandler(log, faults),
+    batchAppend: (call: ServerDuplexStream<BatchAppendReq, BatchAppendResp>) => new BatchAppends(log, faults, call),
+    delete: deleteHandler(log, faults),
+    tombstone: tombstoneHandler(log, faults),
+    read: (call: ReadCall) => {
+      const answers = new AnswerStream<Buffer>(call as unknown as ServerWritableStream<never, Buffer>);
+      read(log, faults, subscriptions, call.request.getOptions()!, answers).catch((error: unknown) =>
+        answers.fail(error),
+      );
+    },
+  };
+}
+
+async function read(
+  log: EventLog,
+  faults: Faults,
+  subscriptions: Subscriptions,
+  options: ReadReq.Options,
+  answers: AnswerStream<Buffer>,
+): Promise<void> {
+  if (options.hasSubscription()) {
+    await faults.meet('subscribe', () => subscriptions.start(options, answers));
+    return;
+  }
+  const frames = await faults.meet('read', () => answersTo(log, options));
+  if (!frames) return;
+  for (const frame of frames) {
+    if (!answers.write(frame)) await answers.drained();
+    if (answers.ended.aborted) return;
+  }
+  answers.end();
+}

@@ -1,10 +1,10 @@
-import { status as code } from '@grpc/grpc-js';
 import type { UUID } from '@eventstore/db-client/generated/shared_pb.js';
+import type { Code as CodeType } from '@eventstore/db-client/generated/code_pb.js';
 import type { Status } from '@eventstore/db-client/generated/status_pb.js';
 import type { BatchAppendResp } from '@eventstore/db-client/generated/streams_pb.js';
 import type { AppendOutcome } from './event-log.ts';
 import { ANY, NO_STREAM, STREAM_EXISTS } from './expected-revision.ts';
-import { Any, Empty, shared, status, streamIdentifier, streams } from './protocol.ts';
+import { Any, Code, Empty, shared, status, streamIdentifier, streams } from './protocol.ts';
 import { MAXIMUM_APPEND_SIZE } from './refusal.ts';
 
 const TYPE_URL = 'type.googleapis.com/';
@@ -55,42 +55,42 @@ function wrongVersionStatus(expected: number, actual: number): Status {
   else if (expected === STREAM_EXISTS) wrong.setExpectedStreamExists(new Empty());
   else if (expected === NO_STREAM) wrong.setExpectedNoStream(new Empty());
   else wrong.setExpectedStreamPosition(String(expected));
-  return statusOf(code.ALREADY_EXISTS, 'WrongExpectedVersion', 'event_store.client.WrongExpectedVersion', wrong);
+  return statusOf(Code.ALREADY_EXISTS, 'WrongExpectedVersion', 'event_store.client.WrongExpectedVersion', wrong);
 }
 
 function deletedStatus(stream: string): Status {
   const deleted = new shared.StreamDeleted();
   deleted.setStreamIdentifier(streamIdentifier(stream));
-  return statusOf(code.NOT_FOUND, 'StreamDeleted', 'event_store.client.StreamDeleted', deleted);
+  return statusOf(Code.NOT_FOUND, 'StreamDeleted', 'event_store.client.StreamDeleted', deleted);
 }
 
 export function tooBigStatus(): Status {
   const tooBig = new shared.MaximumAppendSizeExceeded();
   tooBig.setMaxappendsize(MAXIMUM_APPEND_SIZE);
   const type = 'event_store.client.MaximumAppendSizeExceeded';
-  return statusOf(code.INVALID_ARGUMENT, 'MaximumAppendSizeExceeded', type, tooBig);
+  return statusOf(Code.INVALID_ARGUMENT, 'MaximumAppendSizeExceeded', type, tooBig);
 }
 
 export function badRequestStatus(message: string): Status {
   const bad = new shared.BadRequest();
   bad.setMessage(message);
-  return statusOf(code.INVALID_ARGUMENT, 'BadRequest', 'event_store.client.BadRequest', bad);
+  return statusOf(Code.INVALID_ARGUMENT, 'BadRequest', 'event_store.client.BadRequest', bad);
 }
 
 export function timeoutStatus(): Status {
-  return statusOf(code.DEADLINE_EXCEEDED, 'Timeout', 'event_store.client.Timeout', new shared.Timeout());
+  return statusOf(Code.DEADLINE_EXCEEDED, 'Timeout', 'event_store.client.Timeout', new shared.Timeout());
 }
 
 export function notReadyStatus(): Status {
-  return statusOf(code.OK, 'Server Is Not Ready', 'google.protobuf.Empty', new Empty());
+  return statusOf(Code.OK, 'Server Is Not Ready', 'google.protobuf.Empty', new Empty());
 }
 
-function statusOf(number: number, message: string, type: string, detail: { serializeBinary(): Uint8Array }): Status {
+function statusOf(code: CodeType, message: string, type: string, detail: { serializeBinary(): Uint8Array }): Status {
   const details = new Any();
   details.setTypeUrl(TYPE_URL + type);
   details.setValue(detail.serializeBinary());
   const result = new status.Status();
-  result.setCode(number as never);
+  result.setCode(code);
   result.setMessage(message);
   result.setDetails(details);
   return result;

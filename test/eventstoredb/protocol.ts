@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import type { ServiceDefinition } from '@grpc/grpc-js';
+import type * as codeTypes from '@eventstore/db-client/generated/code_pb.js';
 import type * as gossipTypes from '@eventstore/db-client/generated/gossip_pb.js';
 import type * as persistentTypes from '@eventstore/db-client/generated/persistent_pb.js';
 import type * as featureTypes from '@eventstore/db-client/generated/serverfeatures_pb.js';
@@ -27,6 +28,7 @@ export const status = require(`${generated}/status_pb.js`) as typeof statusTypes
 export const persistent = require(`${generated}/persistent_pb.js`) as typeof persistentTypes;
 export const features = require(`${generated}/serverfeatures_pb.js`) as typeof featureTypes;
 export const gossip = require(`${generated}/gossip_pb.js`) as typeof gossipTypes;
+export const { Code } = require(`${generated}/code_pb.js`) as typeof codeTypes;
 export const { Any } = require('google-protobuf/google/protobuf/any_pb.js') as typeof anyTypes;
 export const { Empty } = require('google-protobuf/google/protobuf/empty_pb.js') as typeof emptyTypes;
 export const { Timestamp } = require('google-protobuf/google/protobuf/timestamp_pb.js') as typeof timestampTypes;

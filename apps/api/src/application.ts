@@ -13,6 +13,7 @@ import {
 } from '#kernel';
 import {
   BodyHasher,
+  ConfigurationError,
   externalIssuer,
   PlatformModule,
   TokenIssuer,
@@ -166,12 +167,15 @@ export async function openApplication(options: ApplicationOptions): Promise<Appl
 
 /**
  * How this process shares the work behind the answers with others.
- * @throws TypeError when the stores cannot be shared
+ * @throws ConfigurationError when the stores cannot be shared
  */
 function sharingOf(part: Part, { cluster }: Configuration, { leases }: Stores): Sharing {
   if (cluster && leases) return part === 'api' ? 'elsewhere' : { leases, cluster };
   if (part === 'everything') return 'alone';
-  throw new TypeError(`a process that is only the ${part} shares its stores with others: that needs a MongoDB`);
+  throw new ConfigurationError([
+    `A process that is only the ${part} shares its stores with others: set RETE_PUNTI_MODE to clustered, and ` +
+      'RETE_PUNTI_EVENTSTOREDB and RETE_PUNTI_MONGODB to the servers that they share.',
+  ]);
 }
 
 interface RunnerSurroundings {

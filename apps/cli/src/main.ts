@@ -1,8 +1,6 @@
 import 'reflect-metadata';
 import { readFileSync } from 'node:fs';
-import { isSystemError } from '#kernel';
-import { ConfigurationError } from '#platform';
-import { MasterKeyError } from '#privacy';
+import { isForPeople } from '../../api/src/is-for-people.ts';
 import { Failure } from './failure.ts';
 import { program } from './program.ts';
 
@@ -13,17 +11,8 @@ const { version } = JSON.parse(readFileSync(manifest, 'utf8')) as { version: str
 try {
   await program(version).parseAsync();
 } catch (error) {
-  if (!isForPeople(error)) throw error;
+  // Anything else is a defect and shows its stack.
+  if (!(error instanceof Failure) && !isForPeople(error)) throw error;
   process.stderr.write(`${error.message}\n`);
   process.exitCode = 1;
-}
-
-/** Failures whose message says what to do; anything else is a defect and shows its stack. */
-function isForPeople(error: unknown): error is Error {
-  return (
-    error instanceof Failure ||
-    error instanceof ConfigurationError ||
-    error instanceof MasterKeyError ||
-    isSystemError(error)
-  );
 }

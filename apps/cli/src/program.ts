@@ -11,6 +11,14 @@ import {
 } from './commands/projections.ts';
 import { replay } from './commands/replay.ts';
 import { serve } from './commands/serve.ts';
+import {
+  createSubscription,
+  deleteSubscription,
+  listSubscriptions,
+  replayParkedEvents,
+  showSubscription,
+  updateSubscription,
+} from './commands/subscriptions.ts';
 import { token } from './commands/token.ts';
 import { withClusterOptions } from './installation/installation-options.ts';
 
@@ -64,6 +72,8 @@ export function program(version: string): Command {
   onProjections('parked <name>', 'documents whose fold failed').action(parkedDocuments);
   onProjections('retry <name>', 'fold parked documents again, from where they failed').action(retryParked);
 
+  addSubscriptions(root.command('subscriptions').description('what EventStoreDB keeps for consumers outside'));
+
   onInstallation(root.command('replay'))
     .description('fold the log into a scratch directory, as of a position or a time')
     .argument('<projection>')
@@ -78,6 +88,27 @@ export function program(version: string): Command {
     .action(acceptRestore);
 
   return root;
+}
+
+function addSubscriptions(subscriptions: Command): void {
+  const on = (name: string, description: string): Command =>
+    onInstallation(subscriptions.command(name)).description(description).option('--json', 'print JSON');
+  const withSettings = (command: Command): Command =>
+    command
+      .option('--message-timeout <milliseconds>', 'time to acknowledge an event before it comes again', wholeNumber)
+      .option('--max-retries <number>', 'how often an event comes again before it is parked', wholeNumber)
+      .option('--max-consumers <number>', 'most consumers at once', wholeNumber);
+  on('list', 'all of this installation').action(listSubscriptions);
+  on('show <name>', 'one of them').action(showSubscription);
+  withSettings(on('create <name>', 'make one; consumers connect to <installation>.<name> on $all'))
+    .option('--categories <names...>', 'only streams of these categories, for example Protocol PuntoCliente')
+    .option('--from <start|end|position>', 'the first event it delivers (default start)')
+    .action(createSubscription);
+  withSettings(on('update <name>', 'change its settings')).action(updateSubscription);
+  on('delete <name>', 'end it for good').action(deleteSubscription);
+  on('replay-parked <name>', 'deliver events again that consumers gave up')
+    .option('--most <number>', 'how many (all when absent)', wholeNumber)
+    .action(replayParkedEvents);
 }
 
 /** Adds what says which installation a command is about. */

@@ -89,7 +89,7 @@ export class HostedUnderLease<R extends Runner> implements Hosted<R> {
   readonly #options: LeaseOptions<R>;
   readonly #keeper: LeaseKeeper;
   #runner: R | undefined;
-  #began = Promise.withResolvers<undefined>();
+  readonly #began = Promise.withResolvers<undefined>();
 
   constructor(options: LeaseOptions<R>) {
     this.#options = options;

@@ -1,6 +1,7 @@
 import type { EventStore, KeyStore, LeaseStore, ReadModelStore, WorkStore } from '#kernel';
-import type { Configuration } from '#platform';
+import type { Configuration, LogHealth } from '#platform';
 import { lockDirectory, openEmbeddedStores } from '#store-embedded';
+import type { PersistentSubscriptions } from '#store-eventstoredb';
 import { openClusteredStores } from './clustered-stores.ts';
 
 /** The open stores of one installation, whichever adapters they are. */
@@ -11,6 +12,10 @@ export interface Stores {
   readonly keys: KeyStore;
   /** Present where several processes share the stores. */
   readonly leases?: LeaseStore;
+  /** Subscriptions that the log keeps for consumers outside, where it does. */
+  readonly subscriptions?: PersistentSubscriptions;
+  /** How the log stands, where it is behind a network. */
+  readonly logHealth?: () => Promise<LogHealth>;
   close(): Promise<void>;
 }
 
@@ -18,9 +23,18 @@ export interface Stores {
  * Opens the stores that the configuration names.
  * @throws SystemError STORE_UNAVAILABLE when one cannot be reached or opened
  */
-export async function openStores(configuration: Configuration): Promise<Stores> {
-  const { cluster, dataDirectory } = configuration;
+export async function openStores({ cluster, dataDirectory }: Configuration): Promise<Stores> {
   return cluster ? openClusteredStores(cluster, dataDirectory) : openDirectory(dataDirectory);
+}
+
+/**
+ * Opens the stores for a program that writes nothing, whatever servers and workers run meanwhile.
+ * @throws SystemError STORE_UNAVAILABLE when one cannot be reached or opened
+ */
+export async function openStoresToRead({ cluster, dataDirectory }: Configuration): Promise<Stores> {
+  return cluster
+    ? openClusteredStores(cluster, dataDirectory, { readOnly: true })
+    : openEmbeddedStores(dataDirectory, { readOnly: true });
 }
 
 /**

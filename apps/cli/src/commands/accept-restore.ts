@@ -4,7 +4,7 @@ import { STORE_FILES } from '#store-embedded';
 import { openStores } from '../../../api/src/composition/stores.ts';
 import { Failure } from '../failure.ts';
 import type { InstallationOptions } from '../installation/installation-options.ts';
-import { configurationOf } from '../installation/open-to-read.ts';
+import { configurationOf } from '../installation/configuration-of.ts';
 import { printJson } from '../output/print.ts';
 
 export interface AcceptRestoreOptions extends InstallationOptions {

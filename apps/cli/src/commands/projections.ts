@@ -8,11 +8,11 @@ import {
 import type { Application } from '../../../api/src/application.ts';
 import { contexts } from '../../../api/src/composition/contexts.ts';
 import { projectionsOf } from '../../../api/src/composition/event-core.ts';
-import type { Stores } from '../../../api/src/composition/stores.ts';
+import { openStoresToRead, type Stores } from '../../../api/src/composition/stores.ts';
 import { Failure } from '../failure.ts';
 import type { InstallationOptions } from '../installation/installation-options.ts';
 import { openInstallation } from '../installation/open-installation.ts';
-import { configurationOf, openToRead } from '../installation/open-to-read.ts';
+import { configurationOf } from '../installation/configuration-of.ts';
 import { OperationsClient } from '../installation/operations-client.ts';
 import { projectionCalled } from '../installation/projection-called.ts';
 import { withDirectory } from '../installation/with-directory.ts';
@@ -33,7 +33,7 @@ export async function listProjections({ json, ...options }: ProjectionsOptions):
 }
 
 async function reading<T>(options: InstallationOptions, read: (stores: ReadStores) => Promise<T>): Promise<T> {
-  const stores = await openToRead(configurationOf(options));
+  const stores = await openStoresToRead(configurationOf(options));
   try {
     return await read(stores);
   } finally {

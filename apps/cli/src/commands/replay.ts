@@ -12,9 +12,10 @@ import {
 import { EmbeddedReadModelStore, STORE_FILES } from '#store-embedded';
 import { contexts } from '../../../api/src/composition/contexts.ts';
 import { eventRegistryOf } from '../../../api/src/composition/event-core.ts';
+import { openStoresToRead } from '../../../api/src/composition/stores.ts';
 import { Failure } from '../failure.ts';
 import type { InstallationOptions } from '../installation/installation-options.ts';
-import { configurationOf, openToRead } from '../installation/open-to-read.ts';
+import { configurationOf } from '../installation/configuration-of.ts';
 import { projectionCalled } from '../installation/projection-called.ts';
 import { printJson, printTable } from '../output/print.ts';
 import { Progress } from '../output/progress.ts';
@@ -46,7 +47,7 @@ export async function replay(name: string, options: ReplayOptions): Promise<void
   const projection = projectionCalled(name);
   const bound = boundOf(options.until);
   const into = scratchDirectory(options.into);
-  const source = await openToRead(configurationOf(options));
+  const source = await openStoresToRead(configurationOf(options));
   const store = new EmbeddedReadModelStore(join(into, STORE_FILES.readModels));
   try {
     const result = await run(projection, bound, source.eventStore, store);

@@ -1,9 +1,9 @@
 import type { KeyStore } from '#kernel';
 import { TokenClaimsError, type Configuration, type Role, type TokenRequest } from '#platform';
-import { openStores, type Stores } from '../../../api/src/composition/stores.ts';
+import { openStores, openStoresToRead, type Stores } from '../../../api/src/composition/stores.ts';
 import { Failure } from '../failure.ts';
 import type { InstallationOptions } from '../installation/installation-options.ts';
-import { configurationOf, openToRead } from '../installation/open-to-read.ts';
+import { configurationOf } from '../installation/configuration-of.ts';
 import { openIssuer } from '../installation/operations-client.ts';
 import { withDirectory } from '../installation/with-directory.ts';
 import { printJson } from '../output/print.ts';
@@ -36,7 +36,7 @@ export async function token(options: TokenOptions): Promise<void> {
   const signed = configuration.cluster?.mongoDb
     ? await signWith(() => openStores(configuration))
     : await withDirectory(configuration, {
-        server: () => signWith(() => openToRead(configuration)),
+        server: () => signWith(() => openStoresToRead(configuration)),
         alone: () => signWith(() => openStores(configuration)),
       });
   if (options.json) printJson({ token: signed, expiresInSeconds: lifetime });

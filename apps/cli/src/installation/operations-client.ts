@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { systemClock, type KeyStore } from '#kernel';
 import { TokenIssuer, type Configuration } from '#platform';
 import { openMasterKey } from '../../../api/src/composition/master-key.ts';
+import { openStoresToRead } from '../../../api/src/composition/stores.ts';
 import { Failure } from '../failure.ts';
-import { openToRead } from './open-to-read.ts';
 
 const LIFETIME_SECONDS = 60;
 
@@ -15,7 +15,7 @@ export class OperationsClient {
   ) {}
 
   static async connect(configuration: Configuration, url: string): Promise<OperationsClient> {
-    const stores = await openToRead(configuration);
+    const stores = await openStoresToRead(configuration);
     try {
       const issuer = await openIssuer(configuration, stores.keys);
       return new OperationsClient(url, await issuer.issue({ role: 'central', id: 'command-line' }, LIFETIME_SECONDS));

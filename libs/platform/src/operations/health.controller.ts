@@ -38,7 +38,11 @@ export class HealthController {
   async ready(): Promise<HealthReport> {
     const report = await healthReport(this.health);
     if (report.ready) return report;
-    throw unhealthy('NOT_READY', 'A read model has no live build yet; facts say which.', report);
+    throw unhealthy(
+      'NOT_READY',
+      'A read model has no live build yet, or the log is not reached; facts say which.',
+      report,
+    );
   }
 
   /** Whether anything waits for a person: a parked document or process, a read model that lacks an event. */
@@ -46,16 +50,20 @@ export class HealthController {
   async whole(): Promise<HealthReport> {
     const report = await healthReport(this.health);
     if (report.healthy) return report;
-    throw unhealthy('NOT_HEALTHY', 'A part waits for a person or has stopped; facts say which.', report);
+    throw unhealthy(
+      'NOT_HEALTHY',
+      'A part waits for a person, has stopped or is not reached; facts say which.',
+      report,
+    );
   }
 }
 
-function unhealthy(code: string, detail: string, { projections, processes }: HealthReport): HttpProblem {
+function unhealthy(code: string, detail: string, { log, projections, processes }: HealthReport): HttpProblem {
   return new HttpProblem({
     status: 503,
     code,
     detail,
-    facts: { projections, processes },
+    facts: { ...(log ? { log } : {}), projections, processes },
     headers: { 'retry-after': '5' },
   });
 }

@@ -27,12 +27,24 @@ export class PartHealth {
   readonly incompleteSince?: string;
 }
 
+/** How this process stands with the log. */
+export class LogHealth {
+  /** Whether it hears of events as they come. */
+  readonly state!: 'live' | 'catching-up' | 'disconnected';
+  /** How far the end of the log lies ahead of what was read, in positions. */
+  readonly lag!: number;
+  /** RFC 3339. */
+  readonly disconnectedSince?: string;
+}
+
 /** How the installation stands as a whole. */
 export class HealthReport {
   /** Every read model answers. */
   readonly ready!: boolean;
   /** Nothing waits for a person. */
   readonly healthy!: boolean;
+  /** Present where the log is on a server. */
+  readonly log?: LogHealth;
   @ApiProperty({ type: [PartHealth] })
   readonly projections!: readonly PartHealth[];
   @ApiProperty({ type: [PartHealth] })

@@ -1,17 +1,22 @@
 import type { ProcessStatus, ProjectionStatus } from '#kernel';
-import type { HealthReport, PartHealth } from './health.dto.ts';
+import type { HealthReport, LogHealth, PartHealth } from './health.dto.ts';
 
 /** Injection token of the {@link InstallationHealth}. */
 export const INSTALLATION_HEALTH = Symbol('InstallationHealth');
 
 /** How the parts of an installation stand that work behind its answers. */
 export interface InstallationHealth {
+  /** Absent where the log is in the process itself. */
+  log?(): Promise<LogHealth>;
   projections(): Promise<readonly ProjectionStatus[]>;
   processes(): Promise<readonly ProcessStatus[]>;
 }
 
 /** Looks at every part. */
 export async function healthReport(health: InstallationHealth): Promise<HealthReport> {
+  const log = await health.log?.();
+  // Nothing else can be told then: every part looks for the end of the log.
+  if (log?.state === 'disconnected') return { ready: false, healthy: false, log, projections: [], processes: [] };
   const projections = (await health.projections()).map(
     ({ projection, state, position, head, parked, incompleteSince }): PartHealth => ({
       name: projection,
@@ -35,6 +40,7 @@ export async function healthReport(health: InstallationHealth): Promise<HealthRe
   return {
     ready,
     healthy: ready && running && [...projections, ...processes].every(whole),
+    ...(log ? { log } : {}),
     projections,
     processes,
   };

@@ -1,0 +1,95 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ClaimStore } from '#kernel';
+import type { ClusterConfiguration, LogHealth } from '#platform';
+import {
+  EmbeddedClaimStore,
+  EmbeddedKeyStore,
+  EmbeddedReadModelStore,
+  EmbeddedWorkStore,
+  lockDirectory,
+  STORE_FILES,
+} from '#store-embedded';
+import { openEventStoreDb, type EventStoreDbHealth } from '#store-eventstoredb';
+import { openMongoStores } from '#store-mongodb';
+import type { Stores } from './stores.ts';
+
+/** What stands beside the log: the stores, and the claims that the log cannot write with its events. */
+type BesideTheLog = Omit<Stores, 'eventStore'> & { readonly claims: ClaimStore };
+
+export interface ClusteredStoresOptions {
+  /** Files of the data directory are only read: another process may have them. */
+  readonly readOnly?: boolean;
+}
+
+/**
+ * Opens the log in EventStoreDB, and beside it MongoDB, or files of the data directory where none is named.
+ * @throws SystemError STORE_UNAVAILABLE, saying what to do, when one cannot be reached or opened
+ */
+export async function openClusteredStores(
+  cluster: ClusterConfiguration,
+  directory: string,
+  options: ClusteredStoresOptions = {},
+): Promise<Stores> {
+  const beside =
+    cluster.mongoDb === undefined ? openFiles(directory, options) : await openMongo(cluster, cluster.mongoDb);
+  const { claims, ...stores } = beside;
+  try {
+    const eventStore = await openEventStoreDb({
+      connectionString: cluster.eventStoreDb,
+      prefix: cluster.installation,
+      claims,
+    });
+    const close = async (): Promise<void> => {
+      await eventStore.close();
+      await stores.close();
+    };
+    const logHealth = async (): Promise<LogHealth> => logHealthOf(await eventStore.health());
+    return { ...stores, eventStore, subscriptions: eventStore.persistentSubscriptions, logHealth, close };
+  } catch (error) {
+    await stores.close();
+    throw error;
+  }
+}
+
+/** For everyone: no addresses, no words of the server. */
+function logHealthOf({ state, disconnectedSince, subscriptions }: EventStoreDbHealth): LogHealth {
+  return {
+    state,
+    lag: Math.max(0, ...subscriptions.map(({ lag }) => lag)),
+    ...(disconnectedSince === undefined ? {} : { disconnectedSince }),
+  };
+}
+
+async function openMongo({ installation }: ClusterConfiguration, url: string): Promise<BesideTheLog> {
+  const stores = await openMongoStores({ url, installation });
+  const { readModels, work, keys, leases, claims } = stores;
+  return { readModels, work, keys, leases, claims, close: () => stores.close() };
+}
+
+function openFiles(directory: string, { readOnly = false }: ClusteredStoresOptions): BesideTheLog {
+  if (!readOnly) mkdirSync(directory, { recursive: true });
+  const opened: { close(): Promise<void> }[] = [];
+  const keep = <Store extends { close(): Promise<void> }>(store: Store): Store => {
+    opened.push(store);
+    return store;
+  };
+  const lock = readOnly ? undefined : lockDirectory(directory);
+  const close = async (): Promise<void> => {
+    for (const store of opened.splice(0).reverse()) await store.close();
+    lock?.release();
+  };
+  const file = (store: keyof typeof STORE_FILES): string => join(directory, STORE_FILES[store]);
+  try {
+    return {
+      readModels: keep(new EmbeddedReadModelStore(file('readModels'), { readOnly })),
+      work: keep(new EmbeddedWorkStore(file('work'), { readOnly })),
+      keys: keep(new EmbeddedKeyStore(file('keys'), { readOnly })),
+      claims: keep(new EmbeddedClaimStore(file('claims'), { readOnly })),
+      close,
+    };
+  } catch (error) {
+    void close();
+    throw error;
+  }
+}

@@ -10,7 +10,7 @@ export function freshInstallation(): string {
 
 /** Removes the databases of an installation. */
 export async function dropInstallation(url: string, installation: string): Promise<void> {
-  const client = new MongoClient(url);
+  const client = new MongoClient(url, { serverSelectionTimeoutMS: 2_000 });
   for (const part of ['read-models', 'work', 'keys']) await client.db(`${installation}-${part}`).dropDatabase();
   await client.close();
 }

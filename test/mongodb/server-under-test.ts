@@ -67,6 +67,7 @@ async function started(kind: 'mongod' | 'ferretdb', program: string, argumentsOf
 
   const start = async (): Promise<void> => {
     running = spawn(program, argumentsOf(port, directory), { stdio: 'ignore' });
+    running.unref();
     await answers(url, running);
   };
   const stop = async (): Promise<void> => {

@@ -1,4 +1,4 @@
-import { SystemError } from '#kernel';
+import { messageOf, SystemError } from '#kernel';
 
 /** What the driver and the server say went wrong; read by its fields, as errors of a test runner's realm are no `Error`. */
 interface MongoFailure {
@@ -35,6 +35,8 @@ const FAILING_OVER: ReadonlySet<number> = new Set([
   6, 7, 43, 50, 63, 64, 89, 91, 133, 134, 150, 175, 189, 202, 262, 9001, 10_058, 10_107, 11_600, 11_601, 11_602, 13_388,
   13_435, 13_436,
 ]);
+/** Codes of sockets: the driver hands on as it is what went wrong while it waited to write more. */
+const SOCKET_ERROR = /^(EPIPE|ECONN|ETIMEDOUT|EHOST|ENET|ENOTFOUND|EAI_AGAIN|ERR_STREAM|ERR_SOCKET)/;
 const WRONG_CREDENTIALS: ReadonlySet<number> = new Set([18, 391, 8000]);
 const NOT_AUTHORISED = 13;
 const FULL_DISK = 14_031;
@@ -50,6 +52,7 @@ export type Failure =
 
 /** What kind of failure was thrown. */
 export function failureOf(error: unknown): Failure {
+  if (isSocketError(error)) return { kind: 'passing' };
   if (!isMongoFailure(error)) return { kind: 'other' };
   const code = codeOf(error);
   if (error.name === NO_SERVER) return { kind: 'unavailable', advice: adviceOnCause(error) };
@@ -67,10 +70,9 @@ export function failureOf(error: unknown): Failure {
 
 /** STORE_UNAVAILABLE that says which server, what it said, and what to do. */
 export function unavailable(server: string, error: unknown, advice: string): SystemError {
-  const message = isMongoFailure(error) ? error.message : String(error);
   return new SystemError(
     'STORE_UNAVAILABLE',
-    `MongoDB at ${server}: ${message}; ${advice}`,
+    `MongoDB at ${server}: ${messageOf(error)}; ${advice}`,
     { server },
     { cause: error },
   );
@@ -96,10 +98,16 @@ function isMongoFailure(error: unknown): error is MongoFailure {
   );
 }
 
+function isSocketError(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && 'code' in error && SOCKET_ERROR.test(String(error.code));
+}
+
 /** A bulk write wraps a broken connection in an error of its own, without code and without refused writes. */
 function isBrokenBulk(error: MongoFailure): boolean {
   const { name, code, writeErrors } = error;
-  return name === 'MongoBulkWriteError' && code === undefined && Array.isArray(writeErrors) && writeErrors.length === 0;
+  return (
+    name === 'MongoBulkWriteError' && typeof code !== 'number' && Array.isArray(writeErrors) && writeErrors.length === 0
+  );
 }
 
 /** Credentials are refused while a connection is made, so that the driver finds no server it may use. */

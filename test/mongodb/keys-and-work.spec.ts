@@ -1,0 +1,138 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { BSON, type Document } from 'mongodb';
+import type { ProcessInstance } from '#kernel';
+import type { MongoStores } from '#store-mongodb';
+import { rejection } from '../conformance/harness.ts';
+import { checkpointAt } from '../conformance/read-model-writing.ts';
+import { installationOn, type Installation } from './installation.ts';
+import { describeWithServer, serverUnderTest } from './server-under-test.ts';
+
+const server = await serverUnderTest();
+
+describeWithServer(server, 'MongoDB', () => {
+  let installation: Installation;
+  let here: MongoStores;
+  let there: MongoStores;
+  beforeEach(async () => {
+    installation = installationOn(server!.url);
+    [here, there] = [await installation.open(), await installation.open()];
+  });
+  afterEach(() => installation.close());
+  afterAll(() => server?.close());
+
+  describe('keys', () => {
+    it('of an erased subject are in no document any more, nor is its pseudonym', async () => {
+      const person = () => [randomBytes(32).toString('hex'), randomUUID(), randomBytes(60)] as const;
+      const [erased, other] = [person(), person()];
+      for (const [pseudonym, subject, key] of [erased, other]) await here.keys.addSubject(pseudonym, subject, key);
+
+      await there.keys.erase(erased[1]);
+
+      const bytes = await everyByte(installation);
+      expect(bytes.includes(erased[0])).toBe(false);
+      expect(bytes.includes(erased[2])).toBe(false);
+      expect(bytes.includes(other[0])).toBe(true);
+      expect(bytes.includes(other[2])).toBe(true);
+    });
+
+    it('of one person whom two processes add at once are one key', async () => {
+      const pseudonym = randomBytes(32).toString('hex');
+      const add = (stores: MongoStores) => stores.keys.addSubject(pseudonym, randomUUID(), randomBytes(60));
+
+      const standing = await Promise.all([here, there, here, there].map(add));
+
+      expect(new Set(standing).size).toBe(1);
+      expect(await installation.raw.keys.collection('subjects').countDocuments()).toBe(1);
+    });
+
+    it('are not served when pseudonyms are no longer kept unique', async () => {
+      const subjects = installation.raw.keys.collection('subjects');
+      const [unique] = (await subjects.indexes()).filter(({ name }) => name?.includes('pseudonym'));
+      await subjects.dropIndex(unique!.name!);
+      await subjects.createIndex({ pseudonym: 1 });
+
+      const refused = await rejection(installation.open());
+
+      expect(refused).toMatchObject({ code: 'STORE_UNAVAILABLE', message: expect.stringContaining('pseudonym') });
+    });
+
+    it('of the installation are the same for two processes that make them at once', async () => {
+      const secret = (stores: MongoStores) => stores.keys.secret('pepper', async () => randomBytes(32));
+
+      const [one, other] = await Promise.all([secret(here), secret(there)]);
+
+      expect(one).toEqual(other);
+    });
+  });
+
+  describe('work', () => {
+    const instance = (key: string, position: string, more: Partial<ProcessInstance> = {}): ProcessInstance => ({
+      key,
+      position,
+      state: { step: 1 },
+      unsent: [],
+      deadlines: [],
+      ...more,
+    });
+    const command = { commandId: 'c1', name: 'DoIt', data: {}, causationId: 'e', correlationId: 'c' };
+    const stored = (): Promise<Document[]> => installation.raw.work.collection('instances').find().toArray();
+
+    it('that is over is kept until the checkpoint has passed it', async () => {
+      const over = instance('a', '12', { state: undefined, unsent: [command] });
+      await here.work.save('process', [over], checkpointAt('10'));
+      await here.work.settle('process', [{ key: 'a', commandId: 'c1' }]);
+      await here.work.save('process', [], checkpointAt('11'));
+      expect(await stored()).toHaveLength(1);
+      expect(await here.work.unsent('process', 10)).toEqual([]);
+
+      await there.work.save('process', [], checkpointAt('12'));
+
+      expect(await stored()).toEqual([]);
+    });
+
+    it('that is over as soon as it began is not stored at all', async () => {
+      await here.work.save('process', [instance('a', '12', { state: undefined })], checkpointAt('12'));
+
+      expect(await stored()).toEqual([]);
+    });
+
+    it('of an instance is one document, so that state, unsent commands and deadlines change together', async () => {
+      const deadlines = [{ id: 'hold', dueAt: 1000, command }];
+      const first = instance('a', '1', { unsent: [command], deadlines });
+      await here.work.save('process', [first], checkpointAt('1'));
+      const second = instance('a', '2', { state: { step: 2 } });
+
+      // Interrupted between the instance and the checkpoint: what a process that dies there leaves.
+      await there.work.save('process', [second], checkpointAt('1'));
+
+      expect(await stored()).toHaveLength(1);
+      expect((await here.work.load('process', ['a'])).get('a')).toEqual(second);
+      expect(await here.work.unsent('process', 10)).toEqual([]);
+      expect(await here.work.nextDue('process')).toBeUndefined();
+      await here.work.save('process', [instance('a', '1')], checkpointAt('2'));
+      expect((await here.work.load('process', ['a'])).get('a')).toEqual(second);
+    });
+
+    it('of a runner whose lease was taken over in another process is refused', async () => {
+      await here.work.save('process', [instance('a', '1')], checkpointAt('1'), 5);
+      await there.work.save('process', [instance('a', '2')], checkpointAt('2'), 6);
+
+      for (const instances of [[instance('a', '9')], []]) {
+        const late = here.work.save('process', instances, checkpointAt('9'), 5);
+        expect(await rejection(late)).toMatchObject({ code: 'LEASE_LOST' });
+      }
+
+      expect((await there.work.load('process', ['a'])).get('a')).toEqual(instance('a', '2'));
+      expect(await there.work.checkpoint('process')).toEqual(checkpointAt('2'));
+    });
+  });
+});
+
+/** Every document of the database of keys, as the server gives it. */
+async function everyByte({ raw }: Installation): Promise<Buffer> {
+  const parts: Uint8Array[] = [];
+  for (const { name } of await raw.keys.listCollections().toArray()) {
+    for (const document of await raw.keys.collection(name).find().toArray()) parts.push(BSON.serialize(document));
+  }
+  return Buffer.concat(parts);
+}

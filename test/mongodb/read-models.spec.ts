@@ -1,0 +1,246 @@
+import { Long, type Document } from 'mongodb';
+import type { BuildId, ReadModelStore } from '#kernel';
+import { rejection } from '../conformance/harness.ts';
+import { at, checkpointAt, freshBuild, freshProjection, write } from '../conformance/read-model-writing.ts';
+import { installationOn, type Installation } from './installation.ts';
+import { describeWithServer, serverUnderTest } from './server-under-test.ts';
+
+const server = await serverUnderTest();
+
+describeWithServer(server, 'read models in MongoDB', () => {
+  let installation: Installation;
+  let here: ReadModelStore;
+  let there: ReadModelStore;
+  beforeEach(async () => {
+    installation = installationOn(server!.url);
+    [here, there] = [(await installation.open()).readModels, (await installation.open()).readModels];
+  });
+  afterEach(() => installation.close());
+  afterAll(() => server?.close());
+
+  const collectionOf = (build: BuildId) => installation.raw.readModels.collection<Document & { _id: string }>(build);
+  const pointed = (build: BuildId): [string, number] => [build.slice(0, build.indexOf('@')), 1];
+
+  describe('documents that others write at the same time', () => {
+    it('give way to a later version, although they were inserted after the look at what is there', async () => {
+      const build = await freshBuild(here);
+      expect(await here.load(build, ['a', 'b'])).toEqual(new Map());
+      await write(there, build, [at('5', 'a', { by: 'late writer' })]);
+
+      await write(here, build, [at('9', 'a', { by: 'us' }), at('9', 'b', { by: 'us' })]);
+
+      expect(await here.get(build, 'a')).toEqual({ by: 'us' });
+      expect(await here.get(build, 'b')).toEqual({ by: 'us' });
+    });
+
+    it('stay when they are as late, and stop nobody', async () => {
+      const build = await freshBuild(here);
+      await write(there, build, [at('12', 'a', { by: 'them' })]);
+
+      await write(here, build, [at('9', 'a', { by: 'us' }), at('9', 'b', { by: 'us' })]);
+
+      expect(await here.get(build, 'a')).toEqual({ by: 'them' });
+      expect(await here.get(build, 'b')).toEqual({ by: 'us' });
+      expect(await here.checkpoint(build)).toEqual(checkpointAt('9'));
+    });
+
+    it('are inserted again when the server has lost them, as a failover may do', async () => {
+      const build = await freshBuild(here);
+      await write(here, build, [at('9', 'a', { n: 1 }), at('9', 'b', { n: 1 })]);
+      await collectionOf(build).deleteOne({ _id: 'a' });
+
+      await write(here, build, [at('10', 'a', { n: 2 }), at('10', 'b', { n: 2 })]);
+
+      expect(await here.get(build, 'a')).toEqual({ n: 2 });
+      expect(await here.get(build, 'b')).toEqual({ n: 2 });
+    });
+
+    it('are not passed over when an index other than that of the key holds a duplicate', async () => {
+      const build = await freshBuild(here);
+      await write(here, build, [at('1', 'a', { code: 7 })]);
+      await collectionOf(build).createIndex({ 'document.code': 1 }, { unique: true }, undefined);
+
+      expect(await rejection(write(here, build, [at('2', 'b', { code: 7 })]))).toMatchObject({ code: 11_000 });
+
+      expect(await here.checkpoint(build)).toEqual(checkpointAt('1'));
+    });
+
+    it('were all written when the checkpoint of an interrupted batch was not, and are not written twice', async () => {
+      const build = await freshBuild(here);
+      const batch = [at('8', 'a', { n: 1 }), at('9', 'b', { n: 1 })];
+      await write(there, build, batch);
+      await installation.raw.readModels
+        .collection<Document & { _id: string }>('builds')
+        .updateOne({ _id: build }, { $unset: { checkpoint: 1 } });
+      const before = await collectionOf(build).find().toArray();
+
+      await write(here, build, batch);
+
+      expect(await collectionOf(build).find().toArray()).toEqual(before);
+      expect(await here.checkpoint(build)).toEqual(checkpointAt('9'));
+    });
+  });
+
+  describe('a runner that wakes after its lease was taken over', () => {
+    it('moves no checkpoint', async () => {
+      const build = await freshBuild(here);
+      await write(here, build, [at('1', 'a', { n: 1 })], { epoch: 5 });
+      await write(there, build, [at('2', 'a', { n: 2 })], { epoch: 6 });
+
+      const late = write(here, build, [], { epoch: 5, checkpoint: checkpointAt('9') });
+
+      expect(await rejection(late)).toMatchObject({ code: 'LEASE_LOST' });
+      expect(await there.checkpoint(build)).toEqual(checkpointAt('2'));
+    });
+
+    it('parks nothing', async () => {
+      const build = await freshBuild(here);
+      await write(here, build, [at('1', 'a', { n: 1 })], { epoch: 5 });
+      await write(there, build, [at('2', 'a', { n: 2 })], { epoch: 6 });
+      const parked = {
+        key: 'a',
+        position: '3',
+        after: '2',
+        eventId: 'e',
+        error: 'no',
+        parkedAt: '2026-03-01T09:30:00Z',
+      };
+
+      const late = write(here, build, [at('3', 'b', {})], { epoch: 5, park: [parked] });
+
+      expect(await rejection(late)).toMatchObject({ code: 'LEASE_LOST' });
+      expect(await there.parked(build)).toEqual([]);
+    });
+
+    it('leaves no documents of a build that was dropped meanwhile', async () => {
+      const build = await freshBuild(here);
+      await write(here, build, [at('1', 'a', { n: 1 })], { epoch: 5 });
+      await there.dropBuild(build);
+
+      const late = write(here, build, [at('2', 'a', { n: 2 })], { epoch: 5 });
+
+      expect(await rejection(late)).toMatchObject({ code: 'PROJECTION_UNKNOWN' });
+      expect(await installation.raw.readModels.listCollections({ name: build }).toArray()).toEqual([]);
+    });
+  });
+
+  describe('positions', () => {
+    it('are 64-bit integers, told apart where numbers of JavaScript are not', async () => {
+      const build = await freshBuild(here);
+      await write(here, build, [at('9007199254740992', 'a', { n: 1 })]);
+
+      await write(there, build, [at('9007199254740993', 'a', { n: 2 })]);
+      await write(there, build, [at('9007199254740992', 'a', { n: 3 }), at('9223372036854775807', 'b', {})]);
+
+      expect((await here.load(build, ['a'])).get('a')).toEqual(at('9007199254740993', 'a', { n: 2 }));
+      expect(await here.checkpoint(build)).toEqual(checkpointAt('9223372036854775807'));
+      expect((await collectionOf(build).findOne({ _id: 'a' }))!.position).toEqual(Long.fromString('9007199254740993'));
+    });
+  });
+
+  describe('batches', () => {
+    it('are cut to what a server takes at once', async () => {
+      const build = await freshBuild(here);
+      const megabyte = 'x'.repeat(2 ** 20);
+      const many = Array.from({ length: 2500 }, (_, index) => at('1', `many-${index}`, {}));
+      const large = Array.from({ length: 20 }, (_, index) => at('1', `large-${index}`, { megabyte }));
+
+      await write(here, build, [...many, ...large]);
+
+      expect(await collectionOf(build).countDocuments()).toBe(2520);
+    });
+
+    it('do not move the checkpoint past a document that is too large for a server', async () => {
+      const build = await freshBuild(here);
+
+      await rejection(write(here, build, [at('1', 'a', {}), at('2', 'b', { text: 'x'.repeat(17 * 2 ** 20) })]));
+
+      expect(await here.checkpoint(build)).toBeUndefined();
+    });
+  });
+
+  describe('builds', () => {
+    it('that several processes make at once have different names', async () => {
+      const projection = freshProjection();
+      const create = (store: ReadModelStore) => store.createBuild({ projection, version: 1, indexes: [] });
+
+      const builds = await Promise.all([here, there, here, there, here, there].map(create));
+
+      expect(new Set(builds).size).toBe(6);
+    });
+
+    it('that another process drops are no answer with documents missing', async () => {
+      const build = await freshBuild(here);
+      await write(here, build, [at('1', 'a', {})]);
+      expect(await there.find(build, { limit: 2 })).toHaveLength(1);
+
+      await here.dropBuild(build);
+
+      const reads = [there.get(build, 'a'), there.find(build, { limit: 2 }), there.load(build, ['a'])];
+      for (const refused of await Promise.all(reads.map(rejection))) {
+        expect(refused).toMatchObject({ code: 'PROJECTION_UNKNOWN' });
+      }
+    });
+
+    it('leave nothing behind, also when a drop was interrupted or somebody wrote after it', async () => {
+      const [kept, dropped] = [await freshBuild(here), await freshBuild(here)];
+      await write(here, kept, [at('1', 'a', {})]);
+      await here.dropBuild(dropped);
+      await collectionOf(dropped).insertOne({ _id: 'a' });
+      await collectionOf('never-made@v1.7').insertOne({ _id: 'a' });
+
+      await installation.open();
+
+      const left = (await installation.raw.readModels.listCollections().toArray()).map(({ name }) => name);
+      expect(left.filter((name) => name.includes('@'))).toEqual([kept]);
+    });
+
+    it('answer to other processes as soon as they are switched to', async () => {
+      const [old, next] = [await freshBuild(here), await freshBuild(here)];
+      await here.switchPointer(...pointed(old), old);
+      expect(await there.pointer(...pointed(old))).toBe(old);
+
+      const again = await here.createBuild({ projection: pointed(old)[0], version: 1, indexes: [] });
+      await here.switchPointer(...pointed(old), again);
+
+      expect(await there.pointer(...pointed(old))).toBe(again);
+      expect(await there.pointer(...pointed(next))).toBeUndefined();
+    });
+  });
+
+  describe('indexes, when a store is opened', () => {
+    const keysOf = async (build: BuildId): Promise<unknown[]> =>
+      (await collectionOf(build).indexes()).map(({ key }) => Object.keys(key).join());
+
+    it('are made where they are missing', async () => {
+      const build = await freshBuild(here, ['region', 'status'], ['since']);
+      const [region] = (await collectionOf(build).indexes()).filter(({ name }) => name?.includes('region'));
+      await collectionOf(build).dropIndex(region!.name!);
+      expect(await keysOf(build)).not.toContain('document.region,document.status,_id');
+
+      await installation.open();
+
+      expect(await keysOf(build)).toEqual(
+        expect.arrayContaining(['document.region,document.status,_id', 'document.since,_id']),
+      );
+    });
+
+    it('are made anew where they differ, and left alone where nobody here asked for them', async () => {
+      const build = await freshBuild(here, ['region']);
+      const [region] = (await collectionOf(build).indexes()).filter(({ name }) => name?.includes('region'));
+      await collectionOf(build).dropIndex(region!.name!);
+      await collectionOf(build).createIndex(
+        { 'document.region': 1, _id: 1 },
+        { name: 'by-hand', unique: true },
+        undefined,
+      );
+      await collectionOf(build).createIndex({ 'document.mine': 1 }, { name: 'mine' }, undefined);
+
+      await installation.open();
+
+      const indexes = await collectionOf(build).indexes();
+      expect(indexes.filter(({ unique, name }) => unique && name !== '_id_')).toEqual([]);
+      expect(await keysOf(build)).toEqual(expect.arrayContaining(['document.region,_id', 'document.mine']));
+    });
+  });
+});

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import type { EventStore, IdempotencyClaim } from '#kernel';
+import type { EventStore } from '#kernel';
 import { rejection, type MakeHarness, type StoreHarness } from './harness.ts';
-import { appendNumbers, freshStream, newEvent, numberOf } from './log-writing.ts';
+import { appendNumbers, claimOn, freshStream, newEvent, numberOf } from './log-writing.ts';
 
 /** Rules of writing: all or nothing, at the exact revision, once per claim. */
 export function describeAppending(makeHarness: MakeHarness<EventStore>): void {
@@ -38,7 +38,8 @@ export function describeAppending(makeHarness: MakeHarness<EventStore>): void {
     it('moves the head to the last event written', async () => {
       const { positions } = await appendNumbers(store, freshStream(), 'no-stream', [1, 2]);
 
-      expect(await store.head()).toBe(positions[1]);
+      // At least: a server's log has one end for all that write to it, and the server itself writes too.
+      expect(BigInt(await store.head())).toBeGreaterThanOrEqual(BigInt(positions[1]!));
     });
 
     it.each([
@@ -145,14 +146,20 @@ export function describeAppending(makeHarness: MakeHarness<EventStore>): void {
       expect(await rejection(store.append(request))).toMatchObject({ code: 'CLAIM_EXISTS' });
     });
 
-    it('makes no claim for an append that is refused', async () => {
+    it('lets the same request through under the claim of an append that was refused', async () => {
       const stream = freshStream();
       await appendNumbers(store, stream, 'no-stream', [1]);
       const claim = claimOn(stream);
+      const request = { stream, events: [newEvent({ number: 2 })], claim };
+      await rejection(store.append({ ...request, expectedRevision: 'no-stream' }));
 
-      await rejection(store.append({ stream, expectedRevision: 'no-stream', events: [newEvent()], claim }));
+      await store.append({ ...request, expectedRevision: 0 });
 
-      expect(await store.findClaim(claim.commandId)).toBeUndefined();
+      expect((await store.readStream(stream)).map(numberOf)).toEqual([1, 2]);
+      expect(await store.findClaim(claim.commandId)).toEqual(claim);
+      expect(await rejection(store.append({ ...request, expectedRevision: 1 }))).toMatchObject({
+        code: 'CLAIM_EXISTS',
+      });
     });
 
     it('lets exactly one of many concurrent writers make a claim', async () => {
@@ -171,13 +178,4 @@ export function describeAppending(makeHarness: MakeHarness<EventStore>): void {
       expect(lengths.filter((length) => length > 0)).toHaveLength(1);
     });
   });
-}
-
-function claimOn(stream: string): IdempotencyClaim {
-  return {
-    commandId: randomUUID(),
-    route: 'POST /rest/protocols/v1/protocols',
-    bodyHash: randomUUID(),
-    stream,
-  };
 }

@@ -4,6 +4,7 @@ import {
   type AppendResult,
   type EventStore,
   type ExpectedRevision,
+  type IdempotencyClaim,
   type LogBatch,
   type NewEvent,
   type Position,
@@ -79,4 +80,14 @@ export async function collectOf(
     if (found.length >= count) end();
   }
   return found;
+}
+
+/** A claim of a command that no other test gives. */
+export function claimOn(stream: string): IdempotencyClaim {
+  return {
+    commandId: randomUUID(),
+    route: 'POST /rest/protocols/v1/protocols',
+    bodyHash: randomUUID(),
+    stream,
+  };
 }

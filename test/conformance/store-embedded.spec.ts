@@ -10,6 +10,7 @@ import {
   EmbeddedWorkStore,
 } from '#store-embedded';
 import { describeClaimStore } from './claim-store.ts';
+import { describeEventStoreAlone } from './event-store.alone.ts';
 import { describeEventStore } from './event-store.ts';
 import type { StoreHarness } from './harness.ts';
 import { describeKeyStore } from './key-store.ts';
@@ -18,6 +19,9 @@ import { describeReadModelStore } from './read-model-store.ts';
 import { describeWorkStore } from './work-store.ts';
 
 describeEventStore('EmbeddedEventStore', () => inDirectory((path) => new EmbeddedEventStore(join(path, 'events.db'))));
+describeEventStoreAlone('EmbeddedEventStore', () =>
+  inDirectory((path) => new EmbeddedEventStore(join(path, 'events.db'))),
+);
 describeReadModelStore('EmbeddedReadModelStore', () =>
   inDirectory((path) => new EmbeddedReadModelStore(join(path, 'read-models.db'))),
 );

@@ -7,6 +7,7 @@ import {
   MemoryWorkStore,
 } from '#store-memory';
 import { describeClaimStore } from './claim-store.ts';
+import { describeEventStoreAlone } from './event-store.alone.ts';
 import { describeEventStore } from './event-store.ts';
 import type { StoreHarness } from './harness.ts';
 import { describeKeyStore } from './key-store.ts';
@@ -15,6 +16,7 @@ import { describeReadModelStore } from './read-model-store.ts';
 import { describeWorkStore } from './work-store.ts';
 
 describeEventStore('MemoryEventStore', async () => ofOne(new MemoryEventStore()));
+describeEventStoreAlone('MemoryEventStore', async () => ofOne(new MemoryEventStore()));
 describeReadModelStore('MemoryReadModelStore', async () => ofOne(new MemoryReadModelStore()));
 describeWorkStore('MemoryWorkStore', async () => ofOne(new MemoryWorkStore()));
 describeKeyStore('MemoryKeyStore', async () => ofOne(new MemoryKeyStore()));

@@ -36,6 +36,8 @@ export type SystemErrorCode =
   | 'CLAIM_EXISTS'
   | 'OUTCOME_UNKNOWN'
   | 'STORE_UNAVAILABLE'
+  | 'APPEND_TOO_LARGE'
+  | 'STREAM_DELETED'
   | 'UNKNOWN_EVENT_TYPE'
   | 'NEWER_EVENT_VERSION'
   | 'INVALID_EVENT'
@@ -49,7 +51,10 @@ export type SystemErrorCode =
   | 'REBUILD_UNDER_WAY'
   | 'PROCESS_UNKNOWN'
   | 'LEASE_LOST'
-  | 'RUNS_ELSEWHERE';
+  | 'RUNS_ELSEWHERE'
+  | 'SUBSCRIPTION_EXISTS'
+  | 'SUBSCRIPTION_UNKNOWN'
+  | 'SUBSCRIPTION_INVALID';
 
 /** A failure of the machinery around the domain, told apart by `code`. */
 export class SystemError extends Error {

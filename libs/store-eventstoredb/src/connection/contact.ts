@@ -1,0 +1,50 @@
+import { messageOf, toTimestamp } from '#kernel';
+
+/** Whether the server answers, as the calls of this process find it. */
+export class Contact {
+  readonly #now: () => number;
+  readonly #changed: () => void;
+  #answersSince: number | undefined;
+  #failsSince: number | undefined;
+  #lastAnswer: number | undefined;
+  #error = '';
+
+  /** @param changed called when the server begins or ceases to answer */
+  constructor(now: () => number, changed: () => void) {
+    this.#now = now;
+    this.#changed = changed;
+  }
+
+  get answers(): boolean {
+    return this.#answersSince !== undefined;
+  }
+
+  /** Since when it answers, or does not. */
+  get since(): string {
+    return toTimestamp(this.#answersSince ?? this.#failsSince ?? this.#now());
+  }
+
+  get lastAnswer(): string | undefined {
+    return this.#lastAnswer === undefined ? undefined : toTimestamp(this.#lastAnswer);
+  }
+
+  /** What went wrong last, while it does not answer. */
+  get error(): string | undefined {
+    return this.answers ? undefined : this.#error;
+  }
+
+  answered(): void {
+    this.#lastAnswer = this.#now();
+    if (this.#answersSince !== undefined) return;
+    this.#answersSince = this.#lastAnswer;
+    this.#changed();
+  }
+
+  failed(error: unknown): void {
+    this.#error = messageOf(error);
+    if (this.#failsSince !== undefined && this.#answersSince === undefined) return;
+    this.#failsSince = this.#now();
+    this.#answersSince = undefined;
+    this.#changed();
+  }
+}

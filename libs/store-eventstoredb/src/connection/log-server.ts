@@ -1,0 +1,148 @@
+import {
+  BACKWARDS,
+  END,
+  type EventStoreDBClient,
+  type ReadStreamOptions,
+  type ResolvedEvent,
+  type StreamingRead,
+} from '@eventstore/db-client';
+import { START, type Position } from '#kernel';
+import { answered } from './answered.ts';
+import { hostsOf } from './connection-string.ts';
+import type { Contact } from './contact.ts';
+import { closedStore, failureOf, isPassing, NoAnswer, streamDeleted, unavailable } from './failure.ts';
+import { Patience } from './persist.ts';
+import { Pull, takeAll } from './pull.ts';
+import { leaseClient, type ClientLease } from './shared-client.ts';
+import type { Timeouts } from './timeouts.ts';
+
+const READ_AHEAD = 500;
+
+interface Parts {
+  readonly connectionString: string;
+  readonly timeouts: Timeouts;
+  readonly contact: Contact;
+}
+
+/** The server: single calls under a timer, and how they are repeated. All of them go to the leader. */
+export class LogServer {
+  /** Its hosts, for messages. */
+  readonly name: string;
+  readonly timeouts: Timeouts;
+  readonly #lease: ClientLease;
+  readonly #contact: Contact;
+  readonly #closing = new AbortController();
+
+  /** @throws SystemError STORE_UNAVAILABLE for a connection string that cannot be used */
+  constructor({ connectionString, timeouts, contact }: Parts) {
+    this.name = hostsOf(connectionString);
+    this.timeouts = timeouts;
+    this.#contact = contact;
+    this.#lease = leaseClient(connectionString);
+  }
+
+  get client(): EventStoreDBClient {
+    return this.#lease.client;
+  }
+
+  /** Fires when the store is closed. */
+  get closing(): AbortSignal {
+    return this.#closing.signal;
+  }
+
+  /** @throws SystemError STORE_UNAVAILABLE when the store was closed */
+  refuseClosed(): void {
+    if (this.closing.aborted) throw closedStore(this.name);
+  }
+
+  /** One call, once, under the timer. Whether the server answered is noted. */
+  async call<T>(what: string, call: (client: EventStoreDBClient, deadline: number) => Promise<T>): Promise<T> {
+    this.refuseClosed();
+    const { call: milliseconds } = this.timeouts;
+    return this.noting(() => answered(what, milliseconds, call(this.client, milliseconds)));
+  }
+
+  /**
+   * Repeats a call while the server cannot answer it.
+   * @param mayRepeat after which failure
+   * @throws SystemError STORE_UNAVAILABLE when that does not help; other refusals of the server as they are
+   */
+  async persist<T>(action: () => Promise<T>, mayRepeat = isPassing): Promise<T> {
+    const patience = new Patience(this.timeouts.persist, this.closing);
+    for (;;) {
+      try {
+        return await action();
+      } catch (error) {
+        if (mayRepeat(error) && (await patience.again())) continue;
+        this.refuseClosed();
+        throw unavailable(this.name, error);
+      }
+    }
+  }
+
+  /** Where the log of the server ends now: the position of its last event, whoever wrote it. Asked once. */
+  async end(): Promise<Position> {
+    const read = { direction: BACKWARDS, fromPosition: END, maxCount: 1, requiresLeader: true } as const;
+    const [last] = await this.#read('reading the end of the log', (client) => client.readAll(read));
+    return last === undefined ? START : String(positionOf(last));
+  }
+
+  /** Events of a stream, in order of the read; none when it is not there. Asked once. */
+  async readStream(
+    stream: string,
+    options: { readonly from?: number; readonly last?: boolean; readonly count?: number } = {},
+  ): Promise<readonly ResolvedEvent[]> {
+    const { from = 0, last = false, count } = options;
+    const read: ReadStreamOptions = last
+      ? { fromRevision: END, direction: BACKWARDS, maxCount: 1, requiresLeader: true }
+      : { fromRevision: BigInt(from), ...(count === undefined ? {} : { maxCount: count }), requiresLeader: true };
+    try {
+      const ahead = { highWaterMark: READ_AHEAD };
+      return await this.#read(`reading ${stream}`, (client) => client.readStream(stream, read, ahead));
+    } catch (error) {
+      const failure = failureOf(error);
+      if (failure === 'stream-missing') return [];
+      if (failure === 'stream-deleted') throw streamDeleted(stream, error);
+      throw error;
+    }
+  }
+
+  /** Runs a call and notes whether the server answered, be it by a refusal. */
+  async noting<T>(call: () => Promise<T>): Promise<T> {
+    try {
+      const answer = await call();
+      this.#contact.answered();
+      return answer;
+    } catch (error) {
+      if (isPassing(error)) this.#contact.failed(error);
+      else this.#contact.answered();
+      throw error;
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#closing.abort();
+    await this.#lease.release();
+  }
+
+  async #read<E>(what: string, start: (client: EventStoreDBClient) => StreamingRead<E>): Promise<E[]> {
+    this.refuseClosed();
+    const { call: patience } = this.timeouts;
+    return this.noting(async () => {
+      const stream = start(this.client);
+      const pull = new Pull<E>(stream, () => stream.cancel());
+      const end = (): void => pull.fail(closedStore(this.name));
+      this.closing.addEventListener('abort', end);
+      try {
+        return await takeAll(pull, patience, () => new NoAnswer(what, patience));
+      } finally {
+        this.closing.removeEventListener('abort', end);
+      }
+    });
+  }
+}
+
+/** Place of an event in the log: its commit position. */
+export function positionOf({ event, link, commitPosition }: ResolvedEvent): bigint {
+  return commitPosition ?? event?.position?.commit ?? link?.position?.commit ?? 0n;
+}

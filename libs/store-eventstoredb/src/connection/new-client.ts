@@ -1,0 +1,38 @@
+import { EventStoreDBClient } from '@eventstore/db-client';
+import { hostsOf, unusableFor } from './connection-string.ts';
+
+/** What the client keeps to itself and is changed here. */
+interface Internals {
+  supports: (method: { readonly path: string }, feature?: string) => Promise<boolean>;
+  handleError: (...failure: unknown[]) => Promise<void>;
+}
+
+const BATCH_APPEND = /\/batchappend$/i;
+
+/**
+ * A client that cannot end the process.
+ *
+ * Appends go out one call each. The client prefers to send them all through one stream, with one map of promises for
+ * the whole process: an answer that comes after a broken stream has cleared the map, and a write that waits for a
+ * broken stream to drain, are then exceptions that nobody can catch.
+ *
+ * The error of a connection is handled on the side, and handling it fails when no node of the cluster can be found.
+ * @throws SystemError STORE_UNAVAILABLE for a connection string that cannot be used
+ */
+export function newClient(connectionString: string): EventStoreDBClient {
+  hostsOf(connectionString);
+  const client = clientOf(connectionString);
+  const internals = client as unknown as Internals;
+  const { supports, handleError } = internals;
+  internals.supports = async (method, feature) => !BATCH_APPEND.test(method.path) && supports(method, feature);
+  internals.handleError = (...failure) => handleError(...failure).catch(() => undefined);
+  return client;
+}
+
+function clientOf(connectionString: string): EventStoreDBClient {
+  try {
+    return EventStoreDBClient.connectionString(connectionString.trim());
+  } catch (error) {
+    throw unusableFor(error);
+  }
+}

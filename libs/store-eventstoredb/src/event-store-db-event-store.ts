@@ -1,0 +1,159 @@
+import type {
+  AppendRequest,
+  AppendResult,
+  ClaimStore,
+  EventStore,
+  IdempotencyClaim,
+  LogBatch,
+  Position,
+  ReadLogOptions,
+  StoredEvent,
+  StreamName,
+  SubscribeOptions,
+} from '#kernel';
+import { isAfter } from '#kernel';
+import { Contact } from './connection/contact.ts';
+import { failureOf } from './connection/failure.ts';
+import { LogServer } from './connection/log-server.ts';
+import { DEFAULT_TIMEOUTS, type Timeouts } from './connection/timeouts.ts';
+import { Appender } from './events/appender.ts';
+import { Claims } from './events/claims.ts';
+import { LogIdentity } from './events/log-identity.ts';
+import { Namespace } from './events/namespace.ts';
+import { proposalsOf } from './events/proposal.ts';
+import { ownEvent } from './events/stored-event.ts';
+import { overall, type EventStoreDbHealth } from './health.ts';
+import { PersistentSubscriptions } from './persistent/persistent-subscriptions.ts';
+import { Subscriptions } from './subscriptions/subscriptions.ts';
+
+const DEFAULT_BATCH = 500;
+
+export interface EventStoreDbOptions {
+  /** `esdb://…` or `esdb+discover://…`: hosts, user, TLS, discovery and keep-alive. */
+  readonly connectionString: string;
+  /** Name of the installation: goes before the names of its streams, so that several can share a server. */
+  readonly prefix: string;
+  /** Where claims are made before the append. It stays open when the store is closed. */
+  readonly claims: ClaimStore;
+  readonly timeouts?: Partial<Timeouts>;
+  /** Milliseconds since the epoch, for what health says. The machine's clock when absent. */
+  readonly now?: () => number;
+}
+
+/**
+ * The log in EventStoreDB. `head` is the end of the server's log, whoever wrote there: readers come to it also when the
+ * last events are none of this installation.
+ */
+export class EventStoreDbEventStore implements EventStore {
+  /** Subscriptions that the server keeps for consumers outside. */
+  readonly persistentSubscriptions: PersistentSubscriptions;
+  readonly #server: LogServer;
+  readonly #contact: Contact;
+  readonly #namespace: Namespace;
+  readonly #appender: Appender;
+  readonly #claims: Claims;
+  readonly #identity: LogIdentity;
+  readonly #subscriptions: Subscriptions;
+  readonly #listeners = new Set<(health: EventStoreDbHealth) => void>();
+
+  /** Reaches for no server yet: see `openEventStoreDb`. */
+  constructor({ connectionString, prefix, claims, timeouts: given = {}, now = Date.now }: EventStoreDbOptions) {
+    const timeouts = { ...DEFAULT_TIMEOUTS, ...given };
+    const changed = (): void => this.#announceHealth();
+    this.#namespace = new Namespace(prefix);
+    this.#contact = new Contact(now, changed);
+    this.#server = new LogServer({ connectionString, timeouts, contact: this.#contact });
+    this.#appender = new Appender(this.#server);
+    this.#claims = new Claims({ store: claims, grace: timeouts.claim, closing: this.#server.closing });
+    this.#identity = new LogIdentity(this.#server, this.#appender, this.#namespace);
+    const parts = { server: this.#server, namespace: this.#namespace, identity: this.#identity };
+    this.#subscriptions = new Subscriptions({ ...parts, now, changed });
+    this.persistentSubscriptions = new PersistentSubscriptions(this.#server, this.#namespace);
+  }
+
+  /**
+   * Looks whether the server answers. One that starts is waited for; any other failure is told at once.
+   * @throws SystemError STORE_UNAVAILABLE
+   */
+  async reach(): Promise<void> {
+    await this.#server.persist(() => this.#server.end(), isNotReady);
+  }
+
+  logId(): Promise<string> {
+    return this.#identity.get();
+  }
+
+  renewLogId(): Promise<string> {
+    return this.#identity.renew();
+  }
+
+  async head(): Promise<Position> {
+    const end = await this.#server.persist(() => this.#server.end());
+    this.#subscriptions.sawEnd(end);
+    return end;
+  }
+
+  async append({ stream, expectedRevision, events, claim }: AppendRequest): Promise<AppendResult> {
+    this.#server.refuseClosed();
+    const proposals = proposalsOf(stream, events);
+    const isWritten = async (): Promise<boolean> =>
+      (await this.readStream(stream)).some(({ eventId }) => eventId === proposals[0].id);
+    const isOnlyOurs = claim ? await this.#claims.claim(claim, isWritten) : () => false;
+    const outer = this.#namespace.outer(stream);
+    return this.#appender.write({ outer, stream, expectedRevision, proposals, isOnlyOurs });
+  }
+
+  async readStream(stream: StreamName, fromRevision = 0): Promise<readonly StoredEvent[]> {
+    const outer = this.#namespace.outer(stream);
+    const read = await this.#server.persist(() => this.#server.readStream(outer, { from: fromRevision }));
+    return read.flatMap((resolved) => ownEvent(resolved, this.#namespace) ?? []);
+  }
+
+  async *readLog({ after, until, batchSize = DEFAULT_BATCH }: ReadLogOptions): AsyncGenerator<LogBatch> {
+    const end = await this.head();
+    yield* this.#subscriptions.read(after, until === undefined || isAfter(until, end) ? end : until, batchSize);
+  }
+
+  subscribe({ after, batchSize = DEFAULT_BATCH, signal }: SubscribeOptions): AsyncGenerator<LogBatch> {
+    return this.#subscriptions.subscribe(after, batchSize, signal);
+  }
+
+  findClaim(commandId: string): Promise<IdempotencyClaim | undefined> {
+    return this.#claims.find(commandId);
+  }
+
+  /** How the store stands now: asks the server, for no longer than a call may take. */
+  async health(): Promise<EventStoreDbHealth> {
+    await this.#server.end().catch(() => undefined);
+    return this.#health();
+  }
+
+  /**
+   * Tells of every change of state.
+   * @returns what ends it
+   */
+  onHealthChange(listener: (health: EventStoreDbHealth) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Ends subscriptions with an error. The client that the process shares goes with its last user. */
+  async close(): Promise<void> {
+    await this.#server.close();
+  }
+
+  #health(): EventStoreDbHealth {
+    const { answers, since, lastAnswer, error } = this.#contact;
+    return overall({ answers, since, lastAnswer, error }, this.#subscriptions.health);
+  }
+
+  #announceHealth(): void {
+    if (this.#listeners.size === 0) return;
+    const health = this.#health();
+    for (const listener of [...this.#listeners]) listener(health);
+  }
+}
+
+function isNotReady(error: unknown): boolean {
+  return failureOf(error) === 'not-ready';
+}

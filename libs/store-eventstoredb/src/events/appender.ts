@@ -1,0 +1,134 @@
+import { NO_STREAM } from '@eventstore/db-client';
+import { SystemError, wrongExpectedRevision, type AppendResult, type ExpectedRevision } from '#kernel';
+import { failureOf, streamDeleted, unavailable } from '../connection/failure.ts';
+import { positionOf, type LogServer } from '../connection/log-server.ts';
+import { Patience } from '../connection/persist.ts';
+import { toEventData, type Proposals } from './proposal.ts';
+
+export interface Writing {
+  /** Its name in the server. */
+  readonly outer: string;
+  /** Its name in messages. */
+  readonly stream: string;
+  readonly expectedRevision: ExpectedRevision;
+  readonly proposals: Proposals;
+  /** Asked after the write: whether nobody else can have written events of these ids. */
+  readonly isOnlyOurs: () => boolean;
+}
+
+interface Accepted {
+  readonly nextExpectedRevision: bigint;
+  readonly position?: { readonly commit: bigint };
+}
+
+/**
+ * Writes events, and does not rest before it knows what became of them. The server takes the same ids at the same
+ * expected revision for a repetition and writes nothing, so a call of unknown outcome is simply made again.
+ */
+export class Appender {
+  readonly #server: LogServer;
+
+  constructor(server: LogServer) {
+    this.#server = server;
+  }
+
+  /** @throws SystemError WRONG_EXPECTED_REVISION | OUTCOME_UNKNOWN | STORE_UNAVAILABLE | STREAM_DELETED */
+  async write(writing: Writing): Promise<AppendResult> {
+    const patience = new Patience(this.#server.timeouts.persist, this.#server.closing);
+    let maybeWritten = false;
+    for (;;) {
+      try {
+        const accepted = await this.#send(writing);
+        maybeWritten = true;
+        return await this.#confirm(writing, accepted);
+      } catch (error) {
+        switch (failureOf(error)) {
+          case 'wrong-revision':
+            return await this.#wrongRevision(writing, error, maybeWritten);
+          case 'stream-deleted':
+            throw streamDeleted(writing.stream, error);
+          case 'unknown':
+            maybeWritten = true;
+            break;
+          case 'not-sent':
+          case 'not-ready':
+            break;
+          default:
+            if (error instanceof SystemError && error.code !== 'STORE_UNAVAILABLE') throw error;
+            throw maybeWritten ? this.#unknown(writing, error) : unavailable(this.#server.name, error);
+        }
+        if (await patience.again()) continue;
+        throw maybeWritten ? this.#unknown(writing, error) : unavailable(this.#server.name, error);
+      }
+    }
+  }
+
+  #send({ outer, expectedRevision, proposals }: Writing): Promise<Accepted> {
+    const revision = expectedRevision === 'no-stream' ? NO_STREAM : BigInt(expectedRevision);
+    return this.#server.call(`an append to ${outer}`, (client, deadline) =>
+      client.appendToStream(outer, proposals.map(toEventData), {
+        expectedRevision: revision,
+        requiresLeader: true,
+        deadline,
+      }),
+    );
+  }
+
+  /** Also another's write of the same ids counts as success for the server: where that can be, what stands decides. */
+  async #confirm(writing: Writing, { nextExpectedRevision, position }: Accepted): Promise<AppendResult> {
+    const { stream, expectedRevision, proposals, isOnlyOurs } = writing;
+    if (position === undefined) throw streamDeleted(stream);
+    const revision = firstRevision(writing) + proposals.length - 1;
+    if (Number(nextExpectedRevision) === revision && proposals.length === 1 && isOnlyOurs()) {
+      return { revision, positions: [String(position.commit)] };
+    }
+    const written = await this.#readBack(writing);
+    if (written) return written;
+    throw wrongExpectedRevision(stream, expectedRevision, Number(nextExpectedRevision));
+  }
+
+  async #wrongRevision(writing: Writing, error: unknown, maybeWritten: boolean): Promise<AppendResult> {
+    if (maybeWritten) {
+      const written = await this.#readBack(writing).catch((unread: unknown) => {
+        throw this.#unknown(writing, unread);
+      });
+      if (written) return written;
+    }
+    const { actualVersion } = error as { actualVersion?: unknown };
+    const actual = typeof actualVersion === 'bigint' && actualVersion >= 0n ? Number(actualVersion) : 'no-stream';
+    throw wrongExpectedRevision(writing.stream, writing.expectedRevision, actual);
+  }
+
+  /** Where these very events stand, if they do. */
+  async #readBack(writing: Writing): Promise<AppendResult | undefined> {
+    const { outer, proposals } = writing;
+    const from = firstRevision(writing);
+    const stored = await this.#server.persist(() => this.#server.readStream(outer, { from, count: proposals.length }));
+    const same = proposals.every(({ id, type, data, metadata }, index) => {
+      const event = stored[index]?.event;
+      return (
+        event?.id === id &&
+        Number(event.revision) === from + index &&
+        event.type === type &&
+        JSON.stringify(event.data) === data &&
+        JSON.stringify(event.metadata) === metadata
+      );
+    });
+    if (!same) return undefined;
+    return { revision: from + proposals.length - 1, positions: stored.map((event) => String(positionOf(event))) };
+  }
+
+  #unknown({ stream }: Writing, cause: unknown): SystemError {
+    const { message } = unavailable(this.#server.name, cause);
+    return new SystemError(
+      'OUTCOME_UNKNOWN',
+      `nobody knows whether the events for ${stream} were written: ${message}; give the command again, with the same key`,
+      { stream },
+      { cause },
+    );
+  }
+}
+
+function firstRevision({ expectedRevision }: Writing): number {
+  return expectedRevision === 'no-stream' ? 0 : expectedRevision + 1;
+}

@@ -1,0 +1,84 @@
+import { randomUUID } from 'node:crypto';
+import { isSystemError, SystemError, type ExpectedRevision } from '#kernel';
+import type { LogServer } from '../connection/log-server.ts';
+import type { Appender } from './appender.ts';
+import type { Namespace } from './namespace.ts';
+import type { Proposal } from './proposal.ts';
+
+const TYPE = 'LogIdentified';
+
+/** So long, in milliseconds, an identity is taken for what it was: another process may renew it, or another log come. */
+const KNOWN_FOR = 5_000;
+
+interface Standing {
+  readonly logId: string | undefined;
+  readonly revision: ExpectedRevision;
+}
+
+/** The identity of the log, kept in the server in a stream of its own: the last event of it holds. */
+export class LogIdentity {
+  readonly #server: LogServer;
+  readonly #appender: Appender;
+  readonly #stream: string;
+  #known: { readonly logId: string; readonly until: number } | undefined;
+
+  constructor(server: LogServer, appender: Appender, namespace: Namespace) {
+    this.#server = server;
+    this.#appender = appender;
+    this.#stream = namespace.identityStream;
+  }
+
+  /** The identity, made at the first call on a new log. */
+  async get(): Promise<string> {
+    if (this.#known && performance.now() < this.#known.until) return this.#known.logId;
+    return this.read();
+  }
+
+  /** The identity as the server has it now. */
+  async read(): Promise<string> {
+    const { logId, revision } = await this.#standing();
+    if (logId !== undefined) return this.#remember(logId);
+    const written = await this.#write(revision);
+    return written === undefined ? this.read() : this.#remember(written);
+  }
+
+  async renew(): Promise<string> {
+    for (;;) {
+      const { revision } = await this.#standing();
+      const logId = await this.#write(revision);
+      if (logId !== undefined) return this.#remember(logId);
+    }
+  }
+
+  async #standing(): Promise<Standing> {
+    const [last] = await this.#server.persist(() => this.#server.readStream(this.#stream, { last: true }));
+    if (!last?.event) return { logId: undefined, revision: 'no-stream' };
+    const { data } = last.event;
+    const logId = typeof data === 'object' && 'logId' in data ? data.logId : undefined;
+    if (typeof logId === 'string') return { logId, revision: Number(last.event.revision) };
+    throw new SystemError(
+      'STORE_UNAVAILABLE',
+      `the stream ${this.#stream} does not say which log this is: it was written by something else; choose another name of the installation`,
+      { stream: this.#stream },
+    );
+  }
+
+  /** @returns undefined when another process was faster */
+  async #write(expectedRevision: ExpectedRevision): Promise<string | undefined> {
+    const logId = randomUUID();
+    const proposal: Proposal = { id: randomUUID(), type: TYPE, data: JSON.stringify({ logId }), metadata: '{}' };
+    const place = { outer: this.#stream, stream: this.#stream, expectedRevision };
+    try {
+      await this.#appender.write({ ...place, proposals: [proposal], isOnlyOurs: () => true });
+      return logId;
+    } catch (error) {
+      if (isSystemError(error, 'WRONG_EXPECTED_REVISION')) return undefined;
+      throw error;
+    }
+  }
+
+  #remember(logId: string): string {
+    this.#known = { logId, until: performance.now() + KNOWN_FOR };
+    return logId;
+  }
+}

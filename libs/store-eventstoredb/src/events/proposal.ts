@@ -1,0 +1,57 @@
+import { jsonEvent, type EventData, type JSONType } from '@eventstore/db-client';
+import { SystemError, type NewEvent } from '#kernel';
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+const NIL = '00000000-0000-0000-0000-000000000000';
+
+/** The server counts the data of all events of one append, and nothing else. */
+const MOST_BYTES = 1024 * 1024;
+
+/** An event as it is sent, in text: what the caller does to its objects afterwards does not reach the log. */
+export interface Proposal {
+  readonly id: string;
+  readonly type: string;
+  readonly data: string;
+  readonly metadata: string;
+}
+
+/** One or more. */
+export type Proposals = readonly [Proposal, ...Proposal[]];
+
+/**
+ * Looks events over before the server does, which has no good answer to some mistakes.
+ * @throws TypeError for an id that is no UUID, a type that is empty or the server's own, data that is no JSON or a text
+ * @throws SystemError APPEND_TOO_LARGE
+ */
+export function proposalsOf(stream: string, events: readonly NewEvent[]): Proposals {
+  const [first, ...others] = events;
+  if (!first) throw new TypeError('an append carries one event or more');
+  const proposals: Proposals = [proposalOf(first), ...others.map(proposalOf)];
+  const bytes = proposals.reduce((sum, { data }) => sum + Buffer.byteLength(data), 0);
+  if (bytes > MOST_BYTES) {
+    throw new SystemError(
+      'APPEND_TOO_LARGE',
+      `the events for ${stream} have ${bytes} bytes of data, and one append may have ${MOST_BYTES}: ask for less at once`,
+      { stream, bytes, limit: MOST_BYTES },
+    );
+  }
+  return proposals;
+}
+
+/** What the client sends for a proposal. */
+export function toEventData({ id, type, data, metadata }: Proposal): EventData {
+  return jsonEvent({ id, type, data: JSON.parse(data) as JSONType, metadata: JSON.parse(metadata) as JSONType });
+}
+
+function proposalOf({ eventId, type, data, metadata }: NewEvent): Proposal {
+  if (!UUID.test(eventId) || eventId === NIL) throw new TypeError(`the id of an event must be a UUID: "${eventId}"`);
+  if (type === '' || type.startsWith('$')) throw new TypeError(`not a type of an event: "${type}"`);
+  if (typeof data === 'string') throw new TypeError(`the data of ${type} must not be a bare text`);
+  return { id: eventId.toLowerCase(), type, data: toJson(type, data), metadata: toJson(type, metadata) };
+}
+
+function toJson(type: string, value: unknown): string {
+  const text = JSON.stringify(value) as string | undefined;
+  if (text === undefined) throw new TypeError(`${type} carries what is no JSON`);
+  return text;
+}

@@ -1,0 +1,95 @@
+import { messageOf, toTimestamp, type Position } from '#kernel';
+
+export type SubscriptionState = 'catching-up' | 'live' | 'disconnected';
+
+/** How a subscription stands. */
+export interface SubscriptionHealth {
+  readonly state: SubscriptionState;
+  /** RFC 3339: since when it is in this state. */
+  readonly since: string;
+  /** What the consumer has finished with. */
+  readonly position: Position;
+  /** How far the end of the log, as it was last seen, lies ahead: in positions, which are bytes of the server's log. */
+  readonly lag: number;
+  /** RFC 3339: when the server was last heard of. */
+  readonly lastContact: string | undefined;
+  /** Why it is disconnected. */
+  readonly error: string | undefined;
+}
+
+/** Keeps account of a subscription. */
+export class SubscriptionStatus {
+  readonly #now: () => number;
+  readonly #changed: () => void;
+  #state: SubscriptionState = 'catching-up';
+  #since: number;
+  #position: bigint;
+  #end = 0n;
+  #lastContact: number | undefined;
+  #error: string | undefined;
+  /** Ends the wait of the subscription, which may have something to do. */
+  #rouse: (() => void) | undefined;
+
+  constructor(position: Position, now: () => number, changed: () => void) {
+    this.#position = BigInt(position);
+    this.#now = now;
+    this.#changed = changed;
+    this.#since = now();
+  }
+
+  get state(): SubscriptionState {
+    return this.#state;
+  }
+
+  get health(): SubscriptionHealth {
+    const lag = this.#end > this.#position ? Number(this.#end - this.#position) : 0;
+    return {
+      state: this.#state,
+      since: toTimestamp(this.#since),
+      position: String(this.#position),
+      lag,
+      lastContact: this.#lastContact === undefined ? undefined : toTimestamp(this.#lastContact),
+      error: this.#error,
+    };
+  }
+
+  /** True when the log is known to go on after what the consumer has. */
+  get isBehind(): boolean {
+    return this.#end > this.#position;
+  }
+
+  /** The server was heard of. */
+  contact(state: 'catching-up' | 'live'): void {
+    this.#lastContact = this.#now();
+    this.#error = undefined;
+    this.#enter(state);
+  }
+
+  disconnected(error: unknown): void {
+    this.#error = messageOf(error);
+    this.#enter('disconnected');
+  }
+
+  finished(position: Position): void {
+    this.#position = BigInt(position);
+  }
+
+  /** The log reaches so far. */
+  sawEnd(end: Position): void {
+    const seen = BigInt(end);
+    if (seen <= this.#end) return;
+    this.#end = seen;
+    this.#rouse?.();
+  }
+
+  onBehind(rouse: () => void): void {
+    this.#rouse = rouse;
+  }
+
+  #enter(state: SubscriptionState): void {
+    if (state === this.#state) return;
+    this.#state = state;
+    this.#since = this.#now();
+    this.#changed();
+  }
+}

@@ -1,0 +1,34 @@
+import type { EventStore } from '#kernel';
+import { rejection, type MakeHarness, type StoreHarness } from './harness.ts';
+import { appendNumbers, claimOn, freshStream, newEvent } from './log-writing.ts';
+
+/** What a log promises beyond the others that nobody else writes, and that holds its claims itself. */
+export function describeEventStoreAlone(name: string, makeHarness: MakeHarness<EventStore>): void {
+  describe(`${name} as an event store of one writer`, () => {
+    let harness: StoreHarness<EventStore>;
+    let store: EventStore;
+    beforeAll(async () => {
+      harness = await makeHarness();
+      store = await harness.open();
+    });
+    afterAll(() => harness.close());
+
+    it('has its head at the last event written, also when it is opened again', async () => {
+      const { positions } = await appendNumbers(store, freshStream(), 'no-stream', [1, 2]);
+
+      expect(await store.head()).toBe(positions[1]);
+      if (harness.reopen) store = await harness.reopen();
+      expect(await store.head()).toBe(positions[1]);
+    });
+
+    it('makes no claim for an append that is refused', async () => {
+      const stream = freshStream();
+      await appendNumbers(store, stream, 'no-stream', [1]);
+      const claim = claimOn(stream);
+
+      await rejection(store.append({ stream, expectedRevision: 'no-stream', events: [newEvent()], claim }));
+
+      expect(await store.findClaim(claim.commandId)).toBeUndefined();
+    });
+  });
+}

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { toTimestamp, type Clock } from '../clock.ts';
 import type { Mutex } from '../mutex.ts';
-import type { PlannedCommand, ProcessInstance, WorkStore } from '../ports/work-store.ts';
+import type { Deadline, PlannedCommand, ProcessInstance, WorkStore } from '../ports/work-store.ts';
 import type { Dispatch } from './dispatch.ts';
 import { send } from './sender.ts';
 
@@ -31,6 +31,8 @@ export class Outbox {
   /** Woken since the round in hand began. */
   #woken = false;
   #working = true;
+  /** No deadline is due before this time, in milliseconds: only whoever holds this outbox sets any. */
+  #noneBefore = 0;
 
   constructor(options: OutboxOptions) {
     this.#options = options;
@@ -45,6 +47,17 @@ export class Outbox {
 
   async stopped(): Promise<void> {
     await this.#running;
+  }
+
+  /** Deadlines that were just stored. */
+  deadlinesSet(deadlines: readonly Deadline[]): void {
+    for (const { dueAt } of deadlines) this.#noneBefore = Math.min(this.#noneBefore, dueAt);
+  }
+
+  /** What is stored may be other than what was seen here: it is read again. */
+  readAgain(): void {
+    this.#noneBefore = 0;
+    this.wake();
   }
 
   /** There may be something to send. */
@@ -64,7 +77,11 @@ export class Outbox {
    */
   async fireDue(): Promise<number> {
     const { work, process, clock } = this.#options;
-    const due = await work.due(process, clock.now(), INSTANCES_PER_ROUND);
+    const now = clock.now();
+    // A look at the store costs more than this, four times a second for each process.
+    if (now < this.#noneBefore) return 0;
+    this.#noneBefore = Infinity;
+    const due = await this.#dueAt(now);
     const byInstance = Map.groupBy(due, ({ key }) => key);
     const sent = await Promise.all(
       [...byInstance].map(([key, rows]) =>
@@ -75,6 +92,20 @@ export class Outbox {
       ),
     );
     return sent.reduce((sum, { done }) => sum + done, 0);
+  }
+
+  /** What is due; when nothing is, remembers until when. A deadline set meanwhile counts too. */
+  async #dueAt(now: number): Promise<readonly { key: string; deadline: Deadline }[]> {
+    const { work, process } = this.#options;
+    try {
+      const due = await work.due(process, now, INSTANCES_PER_ROUND);
+      const next = due.length > 0 ? 0 : ((await work.nextDue(process)) ?? Infinity);
+      this.#noneBefore = Math.min(this.#noneBefore, next);
+      return due;
+    } catch (error) {
+      this.#noneBefore = 0;
+      throw error;
+    }
   }
 
   async #run(): Promise<void> {

@@ -144,7 +144,7 @@ export class ProcessRunner {
       for (const { key } of refused) await work.park(name, key, undefined);
       return waiting;
     });
-    running.outbox.wake();
+    running.outbox.readAgain();
     return parked.length;
   }
 
@@ -207,7 +207,7 @@ export class ProcessRunner {
   async #readAgain(): Promise<void> {
     for (const running of this.#running.values()) {
       running.checkpoint = await this.#checkpointOf(running.process, running.checkpoint);
-      running.outbox.wake();
+      running.outbox.readAgain();
     }
   }
 
@@ -238,6 +238,7 @@ export class ProcessRunner {
         running.unsaved += batch.events.length;
         if (instances.length > 0 || running.unsaved >= EVENTS_BETWEEN_CHECKPOINTS) {
           await work.save(process.name, instances, checkpoint, epoch);
+          outbox.deadlinesSet(instances.flatMap(({ deadlines }) => deadlines));
           running.unsaved = 0;
         }
         running.checkpoint = checkpoint;

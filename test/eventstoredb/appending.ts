@@ -1,10 +1,10 @@
-import { setImmediate as turn } from 'node:timers/promises';
 import type { sendUnaryData, ServerReadableStream } from '@grpc/grpc-js';
 import type { AppendReq, AppendResp } from '@eventstore/db-client/generated/streams_pb.js';
 import { asRefusal } from './answer-stream.ts';
 import type { AppendOutcome, EventLog } from './event-log.ts';
 import { ANY, NO_STREAM, STREAM_EXISTS } from './expected-revision.ts';
 import type { Faults } from './faults.ts';
+import { isGivenUp } from './given-up.ts';
 import { BadProposal, proposedEvent, sizeOf } from './proposals.ts';
 import { shared, streamName, streams } from './protocol.ts';
 import {
@@ -49,9 +49,7 @@ async function answer(
   call: AppendCall,
   messages: readonly AppendReq[],
 ): Promise<AppendResp | undefined> {
-  // A call that was given up while the server stood still arrives together with the news that it was given up.
-  await turn();
-  if (call.cancelled) return undefined;
+  if (await isGivenUp(call)) return undefined;
   return faults.meet('append', () => append(log, messages));
 }
 

@@ -4,6 +4,7 @@ import { connect, createServer, type AddressInfo, type Server, type Socket } fro
 interface Passage {
   readonly client: Socket;
   readonly server: Socket;
+  readonly flows: readonly Flow[];
 }
 
 /**
@@ -60,20 +61,26 @@ export class FrontDoor {
   /** Accepts, and lets nothing through in either direction, as a stopped process. */
   freeze(): void {
     this.#frozen = true;
-    for (const passage of this.#passages) hold(passage);
+    for (const flow of this.#flows()) flow.hold();
   }
 
   thaw(): void {
     this.#frozen = false;
-    for (const passage of this.#passages) release(passage);
+    for (const flow of this.#flows()) flow.release();
+  }
+
+  #flows(): Flow[] {
+    return [...this.#passages].flatMap(({ flows }) => flows);
   }
 
   #admit(client: Socket): void {
-    const passage = { client, server: connect({ port: this.#behind, host: '127.0.0.1', noDelay: true }) };
+    const server = connect({ port: this.#behind, host: '127.0.0.1', noDelay: true });
+    const flows = [new Flow(client, server, this.#frozen), new Flow(server, client, this.#frozen)];
+    const passage: Passage = { client, server, flows };
     this.#passages.add(passage);
     for (const [one, other] of [
-      [client, passage.server],
-      [passage.server, client],
+      [client, server],
+      [server, client],
     ] as const) {
       // A reset of one side is the end of the other.
       one.on('error', () => other.destroy());
@@ -82,18 +89,38 @@ export class FrontDoor {
         this.#passages.delete(passage);
       });
     }
-    if (!this.#frozen) release(passage);
   }
 }
 
-function hold({ client, server }: Passage): void {
-  client.unpipe(server);
-  server.unpipe(client);
-  client.pause();
-  server.pause();
-}
+/** What has come in stays with us, as it would with the kernel; what comes on release arrives in one piece. */
+class Flow {
+  readonly #to: Socket;
+  readonly #from: Socket;
+  #held: Buffer[] | undefined;
 
-function release({ client, server }: Passage): void {
-  client.pipe(server);
-  server.pipe(client);
+  constructor(from: Socket, to: Socket, isHeld: boolean) {
+    this.#from = from;
+    this.#to = to;
+    if (isHeld) this.hold();
+    from.on('data', (chunk: Buffer) => this.#pass(chunk));
+    from.on('end', () => {
+      if (!this.#held) to.end();
+    });
+    to.on('drain', () => from.resume());
+  }
+
+  hold(): void {
+    this.#held ??= [];
+  }
+
+  release(): void {
+    const held = this.#held ?? [];
+    this.#held = undefined;
+    if (held.length > 0) this.#pass(Buffer.concat(held));
+  }
+
+  #pass(chunk: Buffer): void {
+    if (this.#held) this.#held.push(chunk);
+    else if (!this.#to.write(chunk)) this.#from.pause();
+  }
 }

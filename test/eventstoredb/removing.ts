@@ -4,9 +4,9 @@ import { asRefusal } from './answer-stream.ts';
 import { expectedRevision } from './appending.ts';
 import type { AppendOutcome, EventLog } from './event-log.ts';
 import type { Faults } from './faults.ts';
+import { isGivenUp } from './given-up.ts';
 import { streamName, streams } from './protocol.ts';
 import { streamDeleted, wrongExpectedVersion } from './refusal.ts';
-import { setImmediate as turn } from 'node:timers/promises';
 
 type Remove = (name: string, expected: number) => AppendOutcome;
 
@@ -46,8 +46,7 @@ async function removed(
   faults: Faults,
   remove: Remove,
 ): Promise<number | undefined> {
-  await turn();
-  if (call.cancelled) return undefined;
+  if (await isGivenUp(call)) return undefined;
   const options = call.request.getOptions()!;
   const name = streamName(options.getStreamIdentifier());
   const expected = expectedRevision(options);

@@ -76,7 +76,7 @@ export class Outbox {
    * @returns how many were given
    */
   async fireDue(): Promise<number> {
-    const { work, process, clock } = this.#options;
+    const { clock } = this.#options;
     const now = clock.now();
     // A look at the store costs more than this, four times a second for each process.
     if (now < this.#noneBefore) return 0;

@@ -152,3 +152,36 @@ describe('a runner that starts behind the log', () => {
     expect(given).toEqual([]);
   });
 });
+
+describe('deadlines', () => {
+  it('are met also when they were set after a look had found none', async () => {
+    const runner = await run();
+    await runner.settled();
+    expect(await runner.fireDue()).toBe(0);
+
+    await countingOn(log, clock)('1', 'g', 1, 'remind');
+    await runner.settled();
+    expect(await runner.fireDue()).toBe(0);
+    clock.time += HOUR;
+
+    await until(() => given.includes('remind'));
+  });
+
+  it('are looked for in the store only when one may be due', async () => {
+    let looks = 0;
+    const due = work.due.bind(work);
+    work.due = (...asked) => {
+      looks += 1;
+      return due(...asked);
+    };
+    const runner = await run();
+    await countingOn(log, clock)('1', 'g', 1, 'remind');
+    await runner.settled();
+    await runner.fireDue();
+    const before = looks;
+
+    for (let times = 0; times < 5; times += 1) await runner.fireDue();
+
+    expect(looks).toBe(before);
+  });
+});

@@ -15,7 +15,7 @@ import { printExamples } from '../demo/examples.ts';
 import { Random } from '../demo/random.ts';
 import { printSummary, summarise, type DemoSummary } from '../demo/summary.ts';
 import { Failure } from '../failure.ts';
-import type { InstallationOptions } from '../installation/installation-options.ts';
+import { optionsOf, type InstallationOptions } from '../installation/installation-options.ts';
 import { printJson } from '../output/print.ts';
 import { Progress } from '../output/progress.ts';
 import { environmentWith, serveUntilTold } from './serve.ts';
@@ -56,7 +56,7 @@ export async function demo(options: DemoOptions): Promise<void> {
     if (options.exit) return;
     handedOver = true;
     await serveUntilTold(application, options.data, (url) => {
-      void printExamples(application, agendas, { url, directory: options.data });
+      void printExamples(application, agendas, { url, installation: optionsOf(configuration) });
     });
   } finally {
     if (!handedOver) await application.close();

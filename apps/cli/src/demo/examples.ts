@@ -15,7 +15,7 @@ const NEWCOMER = 5_900_000;
 export async function printExamples(
   { tokens, queries, reader }: Application,
   agendas: readonly DemoAgenda[],
-  { url, directory }: { readonly url: string; readonly directory: string },
+  { url, installation }: { readonly url: string; readonly installation: string },
 ): Promise<void> {
   const [agenda] = agendas;
   if (!tokens || !agenda) return;
@@ -59,6 +59,6 @@ curl -s '${url}/rest/protocols/v1/protocols?state=IN_FORCE&limit=3' -H "Authoriz
 curl -s '${url}/rest/protocols/v1/protocols/${protocolId}' -H "Authorization: Bearer $CENTRAL"
 curl -s '${url}/rest/service-points/v1/network-overview' -H "Authorization: Bearer $CENTRAL"
 # 5. What was known a week ago, folded beside the running server
-npx rete-punti replay availability --data '${directory}' --until ${weekAgo}
+npx rete-punti replay availability ${installation} --until ${weekAgo}
 `);
 }

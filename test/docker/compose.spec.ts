@@ -73,8 +73,19 @@ describe.each(COMPOSITIONS)('%s', (_name, composition) => {
     }
   });
 
+  it('has one that goes on wait for each that ends: "up --wait" would take its end for a failure', () => {
+    const ending = each.filter(([, { restart }]) => restart === 'no').map(([name]) => name);
+    const awaited = each
+      .filter(([, { restart }]) => restart !== 'no')
+      .flatMap(([, { depends_on: on }]) => Object.keys(on ?? {}));
+
+    expect(ending.filter((name) => !awaited.includes(name))).toEqual([]);
+  });
+
   it('starts every service again that is not meant to end', () => {
-    expect([...new Set(each.map(([, { restart }]) => restart))].sort()).toEqual(['no', 'unless-stopped']);
+    for (const [name, { restart }] of each) {
+      expect([name, restart]).toEqual([name, name.endsWith('-init') ? 'no' : 'unless-stopped']);
+    }
   });
 
   it('takes images of a known line of versions', () => {

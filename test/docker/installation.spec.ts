@@ -169,25 +169,15 @@ describe('the stores for development', () => {
     expect(published('mongo-1')).toEqual(hostsOf(cluster?.mongoDb));
   });
 
-  it('know their replica set by the name that the machine reaches it under', () => {
-    expect(services['mongo-init']?.environment?.MEMBERS).toBe(hostsOf(cluster?.mongoDb).join(','));
+  it('know their replica set by the name that the machine reaches it under, and make it', () => {
+    const { environment: variables, healthcheck } = services['mongo-1'] ?? {};
+
+    expect(variables?.MEMBERS).toBe(hostsOf(cluster?.mongoDb).join(','));
     expect(replicaSetOf(cluster?.mongoDb)).toBe('rete-punti');
+    expect(healthcheck?.test).toEqual(['CMD', 'mongosh', '--quiet', '/replica-set.js']);
   });
 
   it('have nothing of ours with them', () => {
     expect(Object.values(services).filter(isOurs)).toEqual([]);
-  });
-});
-
-describe('the replica set', () => {
-  const script = readFileSync(new URL('replica-set.js', DOCKER), 'utf8');
-
-  it.each(COMPOSITIONS)('has in %s the name that its members were started with', (_name, { services }) => {
-    const members = Object.entries(services).filter(([, { command }]) => command?.[0] === 'mongod');
-
-    expect(members.length).toBeGreaterThan(0);
-    for (const [, { command = [] }] of members) {
-      expect(script).toContain(`const SET = '${command[command.indexOf('--replSet') + 1] ?? ''}';`);
-    }
   });
 });

@@ -75,17 +75,18 @@ interface Extended {
   readonly service: string;
 }
 
-/** As compose merges: mappings by key, lists one after the other, anything else by the last. */
+/** Lists that are commands: a later one takes the place of an earlier one. */
+const COMMANDS = ['command', 'entrypoint', 'test'];
+
+/** As compose merges: mappings by key, lists one after the other, commands and anything else by the last. */
 function merged(under: unknown, over: unknown): unknown {
   if (Array.isArray(under) && Array.isArray(over)) return [...(under as unknown[]), ...(over as unknown[])];
   if (!isMapping(under) || !isMapping(over)) return over;
-  const keys = new Set([...Object.keys(under), ...Object.keys(over)]);
-  return Object.fromEntries(
-    [...keys].map((key) => [
-      key,
-      key in under && key in over ? merged(under[key], over[key]) : (over[key] ?? under[key]),
-    ]),
-  );
+  const both = Object.entries(over).map(([key, value]) => [
+    key,
+    key in under && !COMMANDS.includes(key) ? merged(under[key], value) : value,
+  ]);
+  return { ...under, ...(Object.fromEntries(both) as object) };
 }
 
 function replaceVariables(value: unknown, variables: Readonly<Record<string, string>>): unknown {

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type AppendExpectedRevision, type EventData, EventStoreDBClient } from '@eventstore/db-client';
 import { all, converse, counted, numbered, refusal, revisions, type Conversation } from './conversation.ts';
 

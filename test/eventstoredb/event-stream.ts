@@ -18,7 +18,8 @@ export class EventStream {
   /** At its revision each; a tombstone is not among them. */
   readonly events: LoggedEvent[] = [];
   metadata: StreamMetadata = {};
-  tombstoned = false;
+  /** What ended the stream for ever. */
+  tombstone: LoggedEvent | undefined;
   readonly #revisions = new Map<string, number>();
 
   constructor(name: string) {
@@ -30,13 +31,17 @@ export class EventStream {
     return this.events.length - 1;
   }
 
+  get tombstoned(): boolean {
+    return this.tombstone !== undefined;
+  }
+
   get isDeleted(): boolean {
     return (this.metadata.$tb ?? 0) >= DELETED_UNTIL;
   }
 
   add(event: LoggedEvent): void {
     if (event.revision === DELETED_REVISION) {
-      this.tombstoned = true;
+      this.tombstone = event;
       return;
     }
     this.events.push(event);

@@ -1,7 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { END, EventStoreDBClient, NO_STREAM, START, streamNameFilter } from '@eventstore/db-client';
 import { all, counted, listen, numbered, refusal, revisions, type Told } from './conversation.ts';
 import { startTestEventStoreDb, type TestEventStoreDb } from './server.ts';
@@ -105,10 +104,11 @@ describe('the test EventStoreDB, misbehaving', () => {
     });
 
     it('is given up by a keep-alive', async () => {
-      const warn = jest.spyOn(console, 'warn').mockImplementation(() => {});
+      const { warn } = console;
+      console.warn = () => {}; // that so short an interval is not recommended
       const url = `${server.connectionString}&keepAliveInterval=200&keepAliveTimeout=200`;
       const watchful = EventStoreDBClient.connectionString(url);
-      warn.mockRestore();
+      console.warn = warn;
       await watchful.appendToStream('S', counted(0));
       server.freeze();
       expect(await refusal(watchful.appendToStream('S', counted(1)))).toMatchObject(UNAVAILABLE);

@@ -41,8 +41,8 @@ export function resolve(log: EventLog, event: LoggedEvent, appearance: Appearanc
   return { event: target && shown(target), link: shown(event) };
 }
 
-/** A link says `<revision>@<stream>`. */
-function targetOf(log: EventLog, link: LoggedEvent): LoggedEvent | undefined {
+/** What a link leads to, if it is still to be seen. A link says `<revision>@<stream>`. */
+export function targetOf(log: EventLog, link: LoggedEvent): LoggedEvent | undefined {
   const [, revision, name] = /^(\d+)@(.*)$/s.exec(dataText(link)) ?? [];
   const stream = name === undefined ? undefined : log.stream(name);
   const target = stream?.events[Number(revision)];

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { binaryEvent, jsonEvent, type ReadRevision } from '@eventstore/db-client';
 import { all, converse, counted, numbered, refusal, revisions, type Conversation } from './conversation.ts';
 
@@ -53,7 +52,7 @@ describe('the test EventStoreDB, reading', () => {
     const read = (options: Parameters<Conversation['client']['readAll']>[0]) => all(talk.client.readAll(options));
 
     it('in one order, in which positions rise', async () => {
-      const positions = (await read({})).map(({ event }) => event!.position!);
+      const positions = (await read({})).map(({ event }) => event!.position);
       expect(positions.every(({ commit, prepare }) => commit === prepare)).toBe(true);
       expect(positions.every(({ commit }, index) => index === 0 || commit > positions[index - 1]!.commit)).toBe(true);
     });

@@ -42,7 +42,7 @@ export function record(
   const recorded = new streams.ReadResp.ReadEvent.RecordedEvent();
   recorded.setId(uuidString(proposed.id));
   recorded.setStreamIdentifier(streamIdentifier(place.stream));
-  recorded.setStreamRevision(place.revision === DELETED_REVISION ? LARGEST_INT64 : String(place.revision));
+  recorded.setStreamRevision(revisionText(place));
   recorded.setPreparePosition(String(place.position));
   recorded.setCommitPosition(String(place.position));
   recorded.getMetadataMap().set('type', proposed.type);
@@ -52,6 +52,11 @@ export function record(
   recorded.setData(proposed.data);
   const frame = bytesOf(answerWith({ event: recorded }, place.position));
   return { id: proposed.id, type: proposed.type, ...place, frame };
+}
+
+/** A revision as it goes over the wire. */
+export function revisionText({ revision }: Pick<LoggedEvent, 'revision'>): string {
+  return revision === DELETED_REVISION ? LARGEST_INT64 : String(revision);
 }
 
 /** The reverse of what made `frame`. */

@@ -3,10 +3,12 @@ import { EventLog } from './event-log.ts';
 import { Faults } from './faults.ts';
 import { FrontDoor } from './front-door.ts';
 import { LogFile } from './log-file.ts';
-import { GossipService, ServerFeaturesService, StreamsService } from './protocol.ts';
+import { persistentService } from './persistent-service.ts';
+import { GossipService, PersistentSubscriptionsService, ServerFeaturesService, StreamsService } from './protocol.ts';
 import { featuresHandler, gossipHandler } from './server-features.ts';
 import { streamsService } from './streams-service.ts';
 import { Subscriptions } from './subscribing.ts';
+import { SubscriptionGroups } from './subscription-groups.ts';
 
 /** Beyond it a message ends its call. */
 const LARGEST_MESSAGE_BYTES = 17 * 1024 * 1024;
@@ -30,6 +32,7 @@ export class TestEventStoreDb {
   readonly faults: Faults;
   readonly #file: string | undefined;
   readonly #door: FrontDoor;
+  readonly #groups = new SubscriptionGroups();
   #log: EventLog | undefined;
   #subscriptions: Subscriptions | undefined;
   #grpc: Server | undefined;
@@ -69,9 +72,10 @@ export class TestEventStoreDb {
     this.#door.cut();
   }
 
-  /** Ends every subscription; their connections stay. */
+  /** Ends every subscription, persistent ones too; their connections stay. */
   cutSubscriptions(): void {
     this.#subscriptions?.cut();
+    this.#groups.cut();
   }
 
   /** Every open subscription gets its last events once more. @param count how many */
@@ -84,6 +88,7 @@ export class TestEventStoreDb {
     if (this.#grpc) return;
     const log = (this.#log ??= new EventLog(this.#file === undefined ? undefined : new LogFile(this.#file)));
     this.#subscriptions = new Subscriptions(log);
+    this.#groups.goOnIn(log);
     this.#grpc = this.#serve(log, this.#subscriptions);
     await this.#door.open(await listening(this.#grpc));
   }
@@ -102,6 +107,7 @@ export class TestEventStoreDb {
     await this.down();
     if (!keepData) {
       this.#forgetLog();
+      this.#groups.clear();
       if (this.#file !== undefined) LogFile.clear(this.#file);
     }
     await this.up();
@@ -124,6 +130,7 @@ export class TestEventStoreDb {
       'grpc.max_send_message_length': -1,
     });
     server.addService(StreamsService, streamsService(log, this.faults, subscriptions));
+    server.addService(PersistentSubscriptionsService, persistentService(this.#groups, this.faults));
     server.addService(ServerFeaturesService, { getSupportedMethods: featuresHandler(this.faults) });
     server.addService(GossipService, { read: gossipHandler(() => this.port) });
     return server;

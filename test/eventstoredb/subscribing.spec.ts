@@ -1,4 +1,3 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { END, eventTypeFilter, excludeSystemEvents, START, streamNameFilter, type Filter } from '@eventstore/db-client';
 import { all, converse, counted, listen, numbered, revisions, type Conversation, type Told } from './conversation.ts';
 

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { credentials, type ServiceError } from '@grpc/grpc-js';
 import type {
   AppendResp,

@@ -122,6 +122,23 @@ describe('several processes', () => {
     expect((await server.call('GET', path, { token: await server.token() })).status).toBe(200);
   });
 
+  it('tell when no worker can go on: read models of a log that was replaced', async () => {
+    const first = await start('worker');
+    await ready(first);
+    await first.stop();
+    await stores.open().eventStore.renewLogId();
+
+    const [server, worker] = [await start('api'), await start('worker')];
+
+    for (const process of [server, worker]) {
+      await until(async () => (await process.call('GET', '/health')).status === 503 || undefined);
+      const { facts } = expectProblem(await process.call('GET', '/health'), 503, 'NOT_HEALTHY');
+      expect(facts).toMatchObject({
+        projections: expect.arrayContaining([expect.objectContaining({ name: 'booths', state: 'stopped' })]),
+      });
+    }
+  });
+
   it('do not start without the master key that they share', async () => {
     const starting = TestServer.start({ part: 'api', stores: stores.open(), environment: {} }, CLUSTERED);
 

@@ -1,4 +1,4 @@
-import { LeaseKeeper, SystemError, type LeaseStore } from '#kernel';
+import { asError, LeaseKeeper, SystemError, type LeaseStore } from '#kernel';
 
 /** What follows the log until it is told to stop. */
 export interface Runner {
@@ -16,6 +16,8 @@ export interface Hosted<R extends Runner> {
   get(): R;
   /** Undefined while another process has it. */
   find(): R | undefined;
+  /** Why this process could not go on when it had it last. */
+  readonly failure: Error | undefined;
   start(): Promise<void>;
   /** Resolves when it has begun here. */
   running(): Promise<void>;
@@ -34,6 +36,10 @@ export class HostedAlone<R extends Runner> implements Hosted<R> {
     return this.runner;
   }
 
+  get failure(): Error | undefined {
+    return this.runner.failure;
+  }
+
   start(): Promise<void> {
     return this.runner.start();
   }
@@ -49,6 +55,8 @@ export class HostedAlone<R extends Runner> implements Hosted<R> {
 
 /** A runner that workers have. */
 export class HostedElsewhere<R extends Runner> implements Hosted<R> {
+  readonly failure = undefined;
+
   constructor(private readonly name: string) {}
 
   get(): never {
@@ -89,6 +97,7 @@ export class HostedUnderLease<R extends Runner> implements Hosted<R> {
   readonly #options: LeaseOptions<R>;
   readonly #keeper: LeaseKeeper;
   #runner: R | undefined;
+  #failure: Error | undefined;
   readonly #began = Promise.withResolvers<undefined>();
 
   constructor(options: LeaseOptions<R>) {
@@ -103,6 +112,10 @@ export class HostedUnderLease<R extends Runner> implements Hosted<R> {
 
   find(): R | undefined {
     return this.#runner;
+  }
+
+  get failure(): Error | undefined {
+    return this.#failure;
   }
 
   async start(): Promise<void> {
@@ -124,10 +137,14 @@ export class HostedUnderLease<R extends Runner> implements Hosted<R> {
     this.#runner = runner;
     try {
       await runner.start();
+      this.#failure = undefined;
       this.#began.resolve(undefined);
       await runner.ended();
       // Its lease goes to another, which may know what this one does not: an event of a newer version.
       if (runner.failure) throw runner.failure;
+    } catch (error) {
+      if (!signal.aborted) this.#failure = asError(error);
+      throw error;
     } finally {
       signal.removeEventListener('abort', stop);
       this.#runner = undefined;

@@ -15,8 +15,22 @@ export function installationHealth(
   const processes = processesOf(contexts);
   return {
     ...(logHealth ? { log: logHealth } : {}),
-    projections: () =>
-      runners.projections.find()?.status() ?? storedProjectionStatus({ log, store: readModels, projections }),
-    processes: () => runners.processes.find()?.status() ?? storedProcessStatus({ log, work, processes }),
+    projections: async () => {
+      const running = runners.projections.find();
+      if (running) return running.status();
+      const stored = await storedProjectionStatus({ log, store: readModels, projections });
+      return stored.map((status) => ({ ...status, ...stopped(runners.projections.failure) }));
+    },
+    processes: async () => {
+      const running = runners.processes.find();
+      if (running) return running.status();
+      const stored = await storedProcessStatus({ log, work, processes });
+      return stored.map((status) => ({ ...status, ...stopped(runners.processes.failure) }));
+    },
   };
+}
+
+/** What a worker could not go on with, it says until it or another can. */
+function stopped(failure: Error | undefined): { state: 'stopped'; error: string } | undefined {
+  return failure && { state: 'stopped', error: failure.message };
 }

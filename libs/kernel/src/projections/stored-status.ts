@@ -1,6 +1,6 @@
 import type { EventStore } from '../ports/event-store.ts';
 import type { ReadModelStore } from '../ports/read-model-store.ts';
-import { START, type Position } from '../position.ts';
+import { isAfter, START, type Position } from '../position.ts';
 import type { ProjectionStatus } from './projection-runner.ts';
 import type { Projection } from './projection.ts';
 
@@ -16,23 +16,24 @@ export async function storedProjectionStatus({
   store,
   projections,
 }: Options): Promise<readonly ProjectionStatus[]> {
-  const head = await log.head();
-  return Promise.all(projections.map((projection) => statusOf(projection, store, head)));
+  const end = { logId: await log.logId(), head: await log.head() };
+  return Promise.all(projections.map((projection) => statusOf(projection, store, end)));
 }
 
 async function statusOf(
   { name, version }: Projection,
   store: ReadModelStore,
-  head: Position,
+  { logId, head }: { logId: string; head: Position },
 ): Promise<ProjectionStatus> {
   const build = await store.pointer(name, version);
   const checkpoint = build === undefined ? undefined : await store.checkpoint(build);
   const known = { projection: name, version, build, head };
   if (build === undefined || !checkpoint) return { ...known, state: 'building', position: START, parked: 0 };
   const { position, incompleteSince } = checkpoint;
+  const isOfThisLog = checkpoint.logId === logId && !isAfter(position, head);
   return {
     ...known,
-    state: 'live',
+    ...(isOfThisLog ? { state: 'live' } : { state: 'stopped', error: 'it was built from another log' }),
     position,
     parked: (await store.parked(build)).length,
     ...(incompleteSince === undefined ? {} : { incompleteSince }),

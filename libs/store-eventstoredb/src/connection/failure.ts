@@ -66,7 +66,8 @@ const CODES: ReadonlyMap<unknown, Failure> = new Map<unknown, Failure>([
 ]);
 
 const NOT_READY = /server is not ready|server is too busy|no leader|leader info/i;
-const NEVER_SENT = /no connection established|failed to discover|name resolution failed/i;
+const NEVER_SENT =
+  /no connection established|failed to discover|name resolution failed|waiting for (?:lb pick|name resolution)/i;
 const NO_POSITION = /invalid ?position/i;
 
 /** What kind of failure was thrown. */

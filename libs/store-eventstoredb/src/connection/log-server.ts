@@ -11,12 +11,15 @@ import { answered } from './answered.ts';
 import { hostsOf } from './connection-string.ts';
 import type { Contact } from './contact.ts';
 import { closedStore, failureOf, isPassing, NoAnswer, streamDeleted, unavailable } from './failure.ts';
-import { Patience } from './persist.ts';
+import { Patience } from './patience.ts';
 import { Pull, takeAll } from './pull.ts';
 import { leaseClient, type ClientLease } from './shared-client.ts';
 import type { Timeouts } from './timeouts.ts';
 
 const READ_AHEAD = 500;
+
+/** Where the client keeps a deadline it is to come first: its error tells whether anything was sent. */
+const DEADLINE_OF_TIMER = 0.9;
 
 interface Parts {
   readonly connectionString: string;
@@ -59,7 +62,8 @@ export class LogServer {
   async call<T>(what: string, call: (client: EventStoreDBClient, deadline: number) => Promise<T>): Promise<T> {
     this.refuseClosed();
     const { call: milliseconds } = this.timeouts;
-    return this.noting(() => answered(what, milliseconds, call(this.client, milliseconds)));
+    const deadline = Math.ceil(milliseconds * DEADLINE_OF_TIMER);
+    return this.noting(() => answered(what, milliseconds, call(this.client, deadline)));
   }
 
   /**

@@ -2,7 +2,7 @@ import { NO_STREAM } from '@eventstore/db-client';
 import { SystemError, wrongExpectedRevision, type AppendResult, type ExpectedRevision } from '#kernel';
 import { failureOf, streamDeleted, unavailable } from '../connection/failure.ts';
 import { positionOf, type LogServer } from '../connection/log-server.ts';
-import { Patience } from '../connection/persist.ts';
+import { Patience } from '../connection/patience.ts';
 import { toEventData, type Proposals } from './proposal.ts';
 
 export interface Writing {

@@ -11,7 +11,7 @@ import type { SubscriptionStatus } from './subscription-status.ts';
 const SEARCH_WINDOW = 1_000;
 
 /** Milliseconds that a subscription has to come to an end of the log that somebody else has seen. */
-const GRACE_MS = 50;
+const GRACE_MS = 100;
 
 export interface Following {
   readonly server: LogServer;

@@ -1,7 +1,7 @@
 import { isAfter, isSystemError, SystemError, type LogBatch, type Position } from '#kernel';
 import { closedStore, failureOf, isPassing, unavailable } from '../connection/failure.ts';
 import type { LogServer } from '../connection/log-server.ts';
-import { Patience } from '../connection/persist.ts';
+import { Patience } from '../connection/patience.ts';
 import type { LogIdentity } from '../events/log-identity.ts';
 import type { Namespace } from '../events/namespace.ts';
 import { follow } from './follow.ts';

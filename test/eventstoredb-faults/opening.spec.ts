@@ -1,0 +1,79 @@
+import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
+import { openEventStoreDb } from '#store-eventstoredb';
+import { MemoryClaimStore } from '#store-memory';
+import { rejection } from '../conformance/harness.ts';
+import { appendNumbers, freshStream, numberOf } from '../conformance/log-writing.ts';
+import { setStage, TIMEOUTS } from './stage.ts';
+
+describe('opening the log', () => {
+  const open = (connectionString: string, prefix = 'test') =>
+    openEventStoreDb({ connectionString, prefix, claims: new MemoryClaimStore(), timeouts: TIMEOUTS });
+  const refusal = (connectionString: string): Promise<unknown> => rejection(open(connectionString));
+
+  it('fails at once, saying what to do, when nobody listens there', async () => {
+    const listener = createServer().listen(0, '127.0.0.1');
+    await once(listener, 'listening');
+    const { port } = listener.address() as AddressInfo;
+    await new Promise((resolve) => listener.close(resolve));
+
+    expect(await refusal(`esdb://127.0.0.1:${port}?tls=false`)).toMatchObject({
+      code: 'STORE_UNAVAILABLE',
+      message: expect.stringMatching(new RegExp(`127.0.0.1:${port}: .*check that it runs and can be reached`)),
+    });
+  });
+
+  it('fails at the end of its timer when somebody listens and says nothing', async () => {
+    const listener = createServer().listen(0, '127.0.0.1');
+    await once(listener, 'listening');
+    const { port } = listener.address() as AddressInfo;
+
+    const refused = await refusal(`esdb://user:secret@127.0.0.1:${port}?tls=false`);
+
+    expect(refused).toMatchObject({ code: 'STORE_UNAVAILABLE', message: expect.stringContaining('no answer') });
+    expect((refused as Error).message).not.toContain('secret');
+    listener.close();
+  });
+
+  it('waits for a server that starts', async () => {
+    const stage = await setStage();
+    stage.server.faults.next('read', { kind: 'not-ready' }, 3);
+
+    const store = await open(stage.server.connectionString);
+
+    expect(await store.head()).not.toBe('0');
+    await store.close();
+    await stage.close();
+  });
+
+  it('asks a cluster for its leader', async () => {
+    const stage = await setStage();
+    const store = await open(stage.server.connectionString.replace('esdb://', 'esdb+discover://'));
+    const stream = freshStream();
+
+    await appendNumbers(store, stream, 'no-stream', [1]);
+
+    expect((await store.readStream(stream)).map(numberOf)).toEqual([1]);
+    await store.close();
+    await stage.close();
+  });
+
+  it('keeps installations on one server apart', async () => {
+    const stage = await setStage();
+    const { connectionString } = stage.server;
+    const [one, longer] = [await open(connectionString, 'north'), await open(connectionString, 'north2')];
+    const stream = freshStream();
+
+    await appendNumbers(one, stream, 'no-stream', [1]);
+    await appendNumbers(longer, stream, 'no-stream', [2]);
+
+    const read: unknown[] = [];
+    for await (const { events } of one.readLog({ after: '0' })) {
+      read.push(...events.map((event) => [event.stream, numberOf(event)]));
+    }
+    expect(read).toEqual([[stream, 1]]);
+    expect(await one.logId()).not.toBe(await longer.logId());
+    await Promise.all([one.close(), longer.close()]);
+    await stage.close();
+  });
+});

@@ -1,0 +1,77 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { START } from '#kernel';
+import { rejection } from '../conformance/harness.ts';
+import { appendNumbers, freshStream, numberOf } from '../conformance/log-writing.ts';
+import { setStage, type Stage } from './stage.ts';
+import { until } from './writers.ts';
+
+describe('a server that starts again', () => {
+  let directory: string;
+  let stage: Stage;
+  beforeEach(async () => {
+    directory = await mkdtemp(join(tmpdir(), 'rete-punti-'));
+    stage = await setStage({ file: join(directory, 'log') });
+  });
+  afterEach(async () => {
+    await stage.close();
+    await rm(directory, { recursive: true });
+  });
+
+  it('with its data is gone on with', async () => {
+    const { server, store } = stage;
+    const stream = freshStream();
+    await appendNumbers(store, stream, 'no-stream', [0, 1]);
+    const [logId, head] = [await store.logId(), await store.head()];
+    const end = new AbortController();
+    const numbers: number[] = [];
+    const following = (async () => {
+      for await (const { events } of store.subscribe({ after: head, signal: end.signal })) {
+        numbers.push(...events.map(numberOf));
+      }
+    })();
+
+    await server.restart();
+
+    expect(await store.logId()).toBe(logId);
+    expect((await appendNumbers(store, stream, 1, [2])).revision).toBe(2);
+    expect((await store.readStream(stream)).map(numberOf)).toEqual([0, 1, 2]);
+    await until(() => numbers.length === 1);
+    end.abort();
+    await following;
+    expect(numbers).toEqual([2]);
+  });
+
+  it('without its data is another log, and nobody who followed the old one is given any of it', async () => {
+    const { server, store, open } = stage;
+    await appendNumbers(store, freshStream(), 'no-stream', [0, 1, 2]);
+    const logId = await store.logId();
+    const seen: number[] = [];
+    const following = (async () => {
+      for await (const { events } of store.subscribe({ after: START, signal: new AbortController().signal })) {
+        seen.push(...events.map(numberOf));
+      }
+    })();
+    const ended = rejection(following);
+    await until(() => seen.length === 3);
+
+    await server.restart({ keepData: false });
+    const restored = await open();
+    await appendNumbers(restored, freshStream(), 'no-stream', [100]);
+
+    expect(await ended).toMatchObject({ code: 'LOG_REPLACED', message: expect.stringContaining('start again') });
+    expect(seen).toEqual([0, 1, 2]);
+    expect(await restored.logId()).not.toBe(logId);
+    expect(await store.logId()).toBe(await restored.logId());
+  });
+
+  it('with a shorter log refuses whoever was further', async () => {
+    const { store } = stage;
+    await appendNumbers(store, freshStream(), 'no-stream', [0]);
+    const beyond = String(BigInt(await store.head()) + 1_000_000n);
+    const batches = store.subscribe({ after: beyond, signal: new AbortController().signal });
+
+    expect(await rejection(batches[Symbol.asyncIterator]().next())).toMatchObject({ code: 'LOG_REPLACED' });
+  });
+});

@@ -1,0 +1,36 @@
+import { openEventStoreDb, type EventStoreDbEventStore, type Timeouts } from '#store-eventstoredb';
+import { MemoryClaimStore } from '#store-memory';
+import { freshPrefix } from '../eventstoredb/server-under-test.ts';
+import { startTestEventStoreDb, type TestEventStoreDb, type TestEventStoreDbOptions } from '../eventstoredb/server.ts';
+
+/** Short, so that what is given up is given up soon; long enough for a busy machine. */
+export const TIMEOUTS: Timeouts = { call: 500, persist: 10_000, idle: 200, claim: 300 };
+
+/** A test server, and stores on it as processes would have them. */
+export interface Stage {
+  readonly server: TestEventStoreDb;
+  readonly store: EventStoreDbEventStore;
+  readonly claims: MemoryClaimStore;
+  /** Another process's store. */
+  open(timeouts?: Partial<Timeouts>): Promise<EventStoreDbEventStore>;
+  close(): Promise<void>;
+}
+
+export async function setStage(options: TestEventStoreDbOptions = {}): Promise<Stage> {
+  const server = await startTestEventStoreDb(options);
+  const prefix = freshPrefix();
+  const claims = new MemoryClaimStore();
+  const stores: EventStoreDbEventStore[] = [];
+  const open = async (timeouts: Partial<Timeouts> = {}): Promise<EventStoreDbEventStore> => {
+    const { connectionString } = server;
+    const store = await openEventStoreDb({ connectionString, prefix, claims, timeouts: { ...TIMEOUTS, ...timeouts } });
+    stores.push(store);
+    return store;
+  };
+  const close = async (): Promise<void> => {
+    server.thaw();
+    for (const store of stores) await store.close();
+    await server.stop();
+  };
+  return { server, store: await open(), claims, open, close };
+}

@@ -187,7 +187,7 @@ describe('the test EventStoreDB, subscribing', () => {
 
     it('loses, doubles and reorders nothing while many write', async () => {
       const prefix = talk.fresh();
-      const count = 2000;
+      const count = 800;
       const told = listen(
         talk.client.subscribeToAll({ fromPosition: END, filter: streamNameFilter({ prefixes: [prefix] }) }),
       );

@@ -1,4 +1,5 @@
 import { Long, type Document } from 'mongodb';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { BuildId, ReadModelStore } from '#kernel';
 import { rejection } from '../conformance/harness.ts';
 import { at, checkpointAt, freshBuild, freshProjection, write } from '../conformance/read-model-writing.ts';
@@ -195,16 +196,34 @@ describeWithServer(server, 'read models in MongoDB', () => {
       expect(left.filter((name) => name.includes('@'))).toEqual([kept]);
     });
 
-    it('answer to other processes as soon as they are switched to', async () => {
-      const [old, next] = [await freshBuild(here), await freshBuild(here)];
-      await here.switchPointer(...pointed(old), old);
-      expect(await there.pointer(...pointed(old))).toBe(old);
+    it('answer to other processes a moment after they are switched to, and at once to those who ask what there is', async () => {
+      const old = await freshBuild(here);
+      const [projection, version] = pointed(old);
+      await here.switchPointer(projection, version, old);
+      expect(await there.pointer(projection, version)).toBe(old);
+      const next = await here.createBuild({ projection, version, indexes: [] });
 
-      const again = await here.createBuild({ projection: pointed(old)[0], version: 1, indexes: [] });
-      await here.switchPointer(...pointed(old), again);
+      await here.switchPointer(projection, version, next);
 
-      expect(await there.pointer(...pointed(old))).toBe(again);
-      expect(await there.pointer(...pointed(next))).toBeUndefined();
+      expect(await here.pointer(projection, version)).toBe(next);
+      await until(async () => (await there.pointer(projection, version)) === next);
+      await here.switchPointer(projection, version, old);
+      await there.builds(projection);
+      expect(await there.pointer(projection, version)).toBe(old);
+    });
+
+    it('that were replaced and dropped give way at once, although a reader had just been told of them', async () => {
+      const old = await freshBuild(here);
+      const [projection, version] = pointed(old);
+      await here.switchPointer(projection, version, old);
+      await there.pointer(projection, version);
+      const next = await here.createBuild({ projection, version, indexes: [] });
+      await here.switchPointer(projection, version, next);
+      await here.dropBuild(old);
+
+      expect(await rejection(there.get(old, 'a'))).toMatchObject({ code: 'PROJECTION_UNKNOWN' });
+
+      expect(await there.pointer(projection, version)).toBe(next);
     });
   });
 
@@ -244,3 +263,8 @@ describeWithServer(server, 'read models in MongoDB', () => {
     });
   });
 });
+
+/** Waits until a condition holds. */
+async function until(holds: () => Promise<boolean>): Promise<void> {
+  while (!(await holds())) await nextTurn();
+}

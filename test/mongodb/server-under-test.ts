@@ -53,7 +53,12 @@ const mongodArguments: Arguments = (port, directory) => [
 ];
 
 const ferretDbArguments: Arguments = (port, directory) => [
-  ...['--handler=sqlite', `--sqlite-url=file:${directory}/`, `--state-dir=${directory}`, '--telemetry=disable'],
+  ...[
+    '--handler=sqlite',
+    `--sqlite-url=file:${directory}/?_pragma=synchronous(off)`,
+    `--state-dir=${directory}`,
+    '--telemetry=disable',
+  ],
   ...[`--listen-addr=127.0.0.1:${port}`, '--debug-addr=-', '--log-level=error'],
 ];
 

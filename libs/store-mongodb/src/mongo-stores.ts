@@ -1,7 +1,7 @@
 import { MongoClaimStore } from './claims/mongo-claim-store.ts';
 import { MongoServer, type MongoServerOptions } from './connection/mongo-server.ts';
 import { MongoKeyStore } from './keys/mongo-key-store.ts';
-import { MongoReadModelStore } from './read-models/mongo-read-model-store.ts';
+import { MongoReadModelStore, type ReadModelStoreOptions } from './read-models/mongo-read-model-store.ts';
 import { MongoLeaseStore, type LeaseStoreOptions } from './work/mongo-lease-store.ts';
 import { MongoWorkStore } from './work/mongo-work-store.ts';
 
@@ -15,7 +15,7 @@ export interface MongoDatabases {
   readonly keys: string;
 }
 
-export interface MongoStoresOptions extends MongoServerOptions, LeaseStoreOptions {
+export interface MongoStoresOptions extends MongoServerOptions, LeaseStoreOptions, ReadModelStoreOptions {
   /** Goes before the names of the databases, so that several installations can share a server. Default `rete-punti`. */
   readonly installation?: string | undefined;
   /** Names of databases where those made from the installation's do not fit. */
@@ -53,7 +53,7 @@ export async function openMongoStores(options: MongoStoresOptions): Promise<Mong
   try {
     return {
       databases,
-      readModels: await MongoReadModelStore.open(server, server.database(databases.readModels)),
+      readModels: await MongoReadModelStore.open(server, server.database(databases.readModels), options),
       work: await MongoWorkStore.open(server, work),
       keys: await MongoKeyStore.open(server, server.database(databases.keys)),
       leases: await MongoLeaseStore.open(server, work, options),

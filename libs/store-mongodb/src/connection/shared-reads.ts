@@ -24,6 +24,11 @@ export class SharedReads<Value> {
     return reading.next;
   }
 
+  /** Whether a read of this is under way. */
+  isReading(key: string): boolean {
+    return this.#readings.has(key);
+  }
+
   #begin(key: string): Promise<Value> {
     const current = this.#read(key);
     const reading: Reading<Value> = { current, next: undefined };

@@ -61,7 +61,7 @@ export function failureOf(error: unknown): Failure {
     return { kind: 'unavailable', advice: 'it refuses the credentials: check user, password and authSource' };
   }
   if (code === NOT_AUTHORISED) {
-    return { kind: 'unavailable', advice: 'the user lacks a right: grant it readWrite on the databases named' };
+    return { kind: 'unavailable', advice: 'it wants a user with readWrite on its databases: check user and roles' };
   }
   if (code === FULL_DISK) return { kind: 'unavailable', advice: 'its disk is full: free some space' };
   if (UNREACHABLE.has(error.name) || FAILING_OVER.has(code) || isBrokenBulk(error)) return { kind: 'passing' };

@@ -3,6 +3,7 @@ import { SystemError, type BuildDefinition, type BuildId, type BuildInfo, type C
 import { writeFenced } from '../connection/fence.ts';
 import { matchIndexes } from '../connection/indexes.ts';
 import { insertOnce } from '../connection/insert-once.ts';
+import { RecentReads } from '../connection/recent-reads.ts';
 import { SharedReads } from '../connection/shared-reads.ts';
 import { codeOf, NAMESPACE_NOT_FOUND } from '../connection/store-error.ts';
 import {
@@ -23,17 +24,21 @@ export class BuildCatalogue {
   readonly parked: Collection<ParkedRow>;
   readonly #database: Db;
   readonly #pointers: Collection<PointerRow>;
-  /** Every query asks for these two; those of one moment share the answer. */
   readonly #sharedRows: SharedReads<BuildRow | null>;
-  readonly #sharedPointers: SharedReads<PointerRow | null>;
+  /** Every query asks for these two. */
+  readonly #recentRows: RecentReads<BuildRow>;
+  readonly #recentPointers: RecentReads<PointerRow>;
 
-  constructor(database: Db) {
+  /** @param staleness see {@link ReadModelStoreOptions} */
+  constructor(database: Db, staleness: number) {
     this.#database = database;
     this.rows = database.collection('builds');
     this.parked = database.collection('parked');
     this.#pointers = database.collection('pointers');
-    this.#sharedRows = new SharedReads((build) => this.rows.findOne({ _id: build }));
-    this.#sharedPointers = new SharedReads((name) => this.#pointers.findOne({ _id: name }));
+    const rowOf = (build: string): Promise<BuildRow | null> => this.rows.findOne({ _id: build });
+    this.#sharedRows = new SharedReads(rowOf);
+    this.#recentRows = new RecentReads(rowOf, { staleness });
+    this.#recentPointers = new RecentReads((name) => this.#pointers.findOne({ _id: name }), { staleness });
   }
 
   /** The documents of a build. */
@@ -57,7 +62,9 @@ export class BuildCatalogue {
     }
   }
 
+  /** The first thing that a new runner asks for: what it asks next must not be from before it had its lease. */
   async list(projection: string | undefined): Promise<readonly BuildInfo[]> {
+    this.forgetRecent();
     const filter: Filter<BuildRow> = { dropped: false, ...(projection === undefined ? {} : { projection }) };
     // Pointers first: a build that is switched to and replaced in between is shown as it was before.
     const pointers = await this.#pointers.find().toArray();
@@ -73,18 +80,16 @@ export class BuildCatalogue {
   }
 
   async pointer(projection: string, version: number): Promise<BuildId | undefined> {
-    return (await this.#sharedPointers.get(pointerName(projection, version)))?.build;
+    return (await this.#recentPointers.get(pointerName(projection, version)))?.build;
   }
 
   /** @throws SystemError PROJECTION_UNKNOWN when there is no such build, or it was dropped */
   async get(build: BuildId): Promise<BuildRow> {
-    const row = BUILD_ID.test(build) ? await this.#sharedRows.get(build) : null;
-    if (!row || row.dropped) throw unknownBuild(build);
-    return row;
+    return this.#present(build, BUILD_ID.test(build) ? await this.#sharedRows.get(build) : null);
   }
 
   async checkpoint(build: BuildId): Promise<Checkpoint | undefined> {
-    return checkpointOf(await this.get(build));
+    return checkpointOf(this.#present(build, await this.#recentRows.get(build)));
   }
 
   /** @throws SystemError PROJECTION_UNKNOWN | LEASE_LOST */
@@ -94,10 +99,12 @@ export class BuildCatalogue {
       throw new TypeError(`${build} is no build of ${projection}@v${version}`);
     }
     const name = pointerName(projection, version);
+    this.forgetRecent();
     await writeFenced(this.#pointers, name, { build }, epoch);
     if (epoch !== undefined) await this.rows.updateOne({ _id: build, epoch: { $lt: epoch } }, { $set: { epoch } });
     // Dropped meanwhile by another process, which may have looked for pointers before this one was there.
     const still = await this.rows.findOne({ _id: build });
+    this.forgetRecent();
     if (still && !still.dropped) return;
     await this.#unsetPointer(name, build);
     throw unknownBuild(build);
@@ -115,6 +122,7 @@ export class BuildCatalogue {
       { _id: build },
       { $set: { dropped: true }, $unset: { checkpoint: 1 } },
     );
+    this.forgetRecent();
     if (matchedCount > 0) await this.removeDocuments(build);
   }
 
@@ -126,6 +134,19 @@ export class BuildCatalogue {
       if (codeOf(error) !== NAMESPACE_NOT_FOUND) throw error;
     }
     await this.parked.deleteMany({ build });
+  }
+
+  /** To be called when pointers or checkpoints were written, or may have been. */
+  forgetRecent(): void {
+    this.#recentRows.forget();
+    this.#recentPointers.forget();
+  }
+
+  /** Where a build is gone, whatever named it may be out of date. */
+  #present(build: BuildId, row: BuildRow | null): BuildRow {
+    if (row && !row.dropped) return row;
+    this.forgetRecent();
+    throw unknownBuild(build);
   }
 
   /** The epoch stays: who has lost the lease stays locked out. */

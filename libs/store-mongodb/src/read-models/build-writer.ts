@@ -43,6 +43,7 @@ export class BuildWriter {
       await this.#writeCheckpoints(commits);
     } catch (error) {
       for (const { build } of commits) this.forget(build);
+      this.#catalogue.forgetRecent();
       if (isSystemError(error, 'PROJECTION_UNKNOWN')) await this.#removeStrays(commits);
       throw error;
     }
@@ -89,6 +90,7 @@ export class BuildWriter {
   async #writeCheckpoints(commits: readonly BuildCommit[]): Promise<void> {
     if (commits.length === 0) return;
     const { matchedCount } = await this.#catalogue.rows.bulkWrite(commits.map(checkpointUpdate), { ordered: false });
+    this.#catalogue.forgetRecent();
     if (matchedCount < commits.length) await this.#explainRefusal(commits);
     for (const { build, epoch } of commits) if (epoch !== undefined) this.#epochs.set(build, epoch);
   }

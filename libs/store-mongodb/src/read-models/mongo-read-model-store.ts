@@ -16,6 +16,17 @@ import { BuildWriter } from './build-writer.ts';
 import { compileQuery, type Stretch } from './document-query.ts';
 import { documentOf, fromDocumentRow, fromParkedRow, type DocumentRow } from './rows.ts';
 
+export interface ReadModelStoreOptions {
+  /**
+   * Milliseconds for which a reader may be told of the pointer and the checkpoint that other processes have replaced:
+   * it then reads the build that answered a moment ago, or hears of less than it reads. Not of what this store has
+   * written itself. Default 100.
+   */
+  readonly staleness?: number | undefined;
+}
+
+const DEFAULT_STALENESS_MS = 100;
+
 /** Documents of one request when all of a build are read. */
 const PAGE = 500;
 
@@ -28,15 +39,19 @@ export class MongoReadModelStore implements ReadModelStore {
   readonly #catalogue: BuildCatalogue;
   readonly #writer: BuildWriter;
 
-  private constructor(server: MongoServer, database: Db) {
+  private constructor(server: MongoServer, database: Db, { staleness = DEFAULT_STALENESS_MS }: ReadModelStoreOptions) {
     this.#server = server;
-    this.#catalogue = new BuildCatalogue(database);
+    this.#catalogue = new BuildCatalogue(database, staleness);
     this.#writer = new BuildWriter(this.#catalogue);
   }
 
   /** Opens the store, compares its indexes with the declared ones, and removes what is left of dropped builds. */
-  static async open(server: MongoServer, database: Db): Promise<MongoReadModelStore> {
-    const store = new MongoReadModelStore(server, database);
+  static async open(
+    server: MongoServer,
+    database: Db,
+    options: ReadModelStoreOptions = {},
+  ): Promise<MongoReadModelStore> {
+    const store = new MongoReadModelStore(server, database, options);
     await server.run(() => store.#catalogue.tidy());
     return store;
   }

@@ -33,7 +33,8 @@ import { followErasures } from './composition/follow-erasures.ts';
 import { installationHealth } from './composition/installation-health.ts';
 import { openMasterKey } from './composition/master-key.ts';
 import { nestApplication } from './composition/nest-application.ts';
-import { openStores, type Stores } from './composition/stores.ts';
+import { openStores } from './composition/open-stores.ts';
+import type { Stores } from './composition/stores.ts';
 import { OperationsModule } from './operations/operations.module.ts';
 
 /** A worker has the handlers of all commands, as process managers give them, but is asked by those who look after it. */

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { STORE_FILES } from '#store-embedded';
-import { openStores } from '../../../api/src/composition/stores.ts';
+import { openStores } from '../../../api/src/composition/open-stores.ts';
 import { Failure } from '../failure.ts';
 import type { InstallationOptions } from '../installation/installation-options.ts';
 import { configurationOf } from '../installation/configuration-of.ts';

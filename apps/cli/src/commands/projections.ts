@@ -8,7 +8,8 @@ import {
 import type { Application } from '../../../api/src/application.ts';
 import { contexts } from '../../../api/src/composition/contexts.ts';
 import { projectionsOf } from '../../../api/src/composition/event-core.ts';
-import { openStoresToRead, type Stores } from '../../../api/src/composition/stores.ts';
+import { openStoresToRead } from '../../../api/src/composition/open-stores.ts';
+import type { Stores } from '../../../api/src/composition/stores.ts';
 import { Failure } from '../failure.ts';
 import type { InstallationOptions } from '../installation/installation-options.ts';
 import { openInstallation } from '../installation/open-installation.ts';

@@ -12,7 +12,7 @@ import {
 import { EmbeddedReadModelStore, STORE_FILES } from '#store-embedded';
 import { contexts } from '../../../api/src/composition/contexts.ts';
 import { eventRegistryOf } from '../../../api/src/composition/event-core.ts';
-import { openStoresToRead } from '../../../api/src/composition/stores.ts';
+import { openStoresToRead } from '../../../api/src/composition/open-stores.ts';
 import { Failure } from '../failure.ts';
 import type { InstallationOptions } from '../installation/installation-options.ts';
 import { configurationOf } from '../installation/configuration-of.ts';

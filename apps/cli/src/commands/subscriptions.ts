@@ -4,7 +4,7 @@ import type {
   PersistentSubscriptions,
   PersistentSubscriptionSettings,
 } from '#store-eventstoredb';
-import { openStoresToRead } from '../../../api/src/composition/stores.ts';
+import { openStoresToRead } from '../../../api/src/composition/open-stores.ts';
 import { Failure } from '../failure.ts';
 import { configurationOf } from '../installation/configuration-of.ts';
 import type { InstallationOptions } from '../installation/installation-options.ts';

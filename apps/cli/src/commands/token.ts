@@ -1,6 +1,7 @@
 import type { KeyStore } from '#kernel';
 import { TokenClaimsError, type Configuration, type Role, type TokenRequest } from '#platform';
-import { openStores, openStoresToRead, type Stores } from '../../../api/src/composition/stores.ts';
+import { openStores, openStoresToRead } from '../../../api/src/composition/open-stores.ts';
+import type { Stores } from '../../../api/src/composition/stores.ts';
 import { Failure } from '../failure.ts';
 import type { InstallationOptions } from '../installation/installation-options.ts';
 import { configurationOf } from '../installation/configuration-of.ts';

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { systemClock, type KeyStore } from '#kernel';
 import { TokenIssuer, type Configuration } from '#platform';
 import { openMasterKey } from '../../../api/src/composition/master-key.ts';
-import { openStoresToRead } from '../../../api/src/composition/stores.ts';
+import { openStoresToRead } from '../../../api/src/composition/open-stores.ts';
 import { Failure } from '../failure.ts';
 
 const LIFETIME_SECONDS = 60;

@@ -1,0 +1,42 @@
+import type { Configuration } from '#platform';
+import { lockDirectory, openEmbeddedStores } from '#store-embedded';
+import { openClusteredStores } from './clustered-stores.ts';
+import type { Stores } from './stores.ts';
+
+/**
+ * Opens the stores that the configuration names.
+ * @throws SystemError STORE_UNAVAILABLE when one cannot be reached or opened
+ */
+export async function openStores({ cluster, dataDirectory }: Configuration): Promise<Stores> {
+  return cluster ? openClusteredStores(cluster, dataDirectory) : openDirectory(dataDirectory);
+}
+
+/**
+ * Opens the stores for a program that writes nothing, whatever servers and workers run meanwhile.
+ * @throws SystemError STORE_UNAVAILABLE when one cannot be reached or opened
+ */
+export async function openStoresToRead({ cluster, dataDirectory }: Configuration): Promise<Stores> {
+  return cluster
+    ? openClusteredStores(cluster, dataDirectory, { readOnly: true })
+    : openEmbeddedStores(dataDirectory, { readOnly: true });
+}
+
+/**
+ * Opens the stores of a data directory as its only server.
+ * @throws SystemError STORE_UNAVAILABLE when another process holds the directory, or a file cannot be opened
+ */
+export function openDirectory(directory: string): Stores {
+  const lock = lockDirectory(directory);
+  try {
+    const stores = openEmbeddedStores(directory);
+    const { eventStore, readModels, work, keys } = stores;
+    const close = async (): Promise<void> => {
+      await stores.close();
+      lock.release();
+    };
+    return { eventStore, readModels, work, keys, close };
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}

@@ -20,6 +20,12 @@ export interface ServerUnderTest {
   close(): Promise<void>;
 }
 
+/** Who may use the server, and nobody else; only FerretDB can be asked for one. */
+export interface User {
+  readonly name: string;
+  readonly password: string;
+}
+
 const HOW_TO_ENABLE =
   'set MONGODB_URL, or put mongod or go on the PATH (`npm run test:servers` installs FerretDB ahead of the tests)';
 const INSTALL = join(import.meta.dirname, '..', '..', 'tools', 'install-test-servers.mjs');
@@ -30,12 +36,12 @@ const STARTS_WITHIN_MS = 20_000;
  * on a free loopback port, over a directory of its own.
  * @returns undefined, after saying so, when there is none
  */
-export async function serverUnderTest(): Promise<ServerUnderTest | undefined> {
+export async function serverUnderTest(user?: User): Promise<ServerUnderTest | undefined> {
   const given = process.env.MONGODB_URL;
   if (given) return { kind: 'given', url: given, close: async () => {} };
   const mongod = onPath('mongod');
   if (mongod) return started('mongod', mongod, mongodArguments);
-  if (onPath('go')) return started('ferretdb', await installedFerretDb(), ferretDbArguments);
+  if (onPath('go')) return started('ferretdb', await installedFerretDb(), ferretDbArguments(user));
   console.warn(`SKIPPED: no MongoDB to test against: ${HOW_TO_ENABLE}`);
   return undefined;
 }
@@ -49,18 +55,38 @@ export function describeWithServer(server: ServerUnderTest | undefined, name: st
 type Arguments = (port: number, directory: string) => string[];
 
 const mongodArguments: Arguments = (port, directory) => [
-  ...['--dbpath', directory, '--port', String(port), '--bind_ip', '127.0.0.1', '--nounixsocket', '--quiet'],
+  '--dbpath',
+  directory,
+  '--port',
+  String(port),
+  '--bind_ip',
+  '127.0.0.1',
+  '--nounixsocket',
+  '--quiet',
 ];
 
-const ferretDbArguments: Arguments = (port, directory) => [
-  ...[
+const ferretDbArguments =
+  (user?: User): Arguments =>
+  (port, directory) => [
     '--handler=sqlite',
+    // Data that need not outlive the machine.
     `--sqlite-url=file:${directory}/?_pragma=synchronous(off)`,
     `--state-dir=${directory}`,
+    `--listen-addr=127.0.0.1:${port}`,
+    '--debug-addr=-',
     '--telemetry=disable',
-  ],
-  ...[`--listen-addr=127.0.0.1:${port}`, '--debug-addr=-', '--log-level=error'],
-];
+    '--log-level=error',
+    ...(user ? credentialsOf(user) : []),
+  ];
+
+function credentialsOf({ name, password }: User): string[] {
+  return [
+    '--test-enable-new-auth',
+    '--setup-database=admin',
+    `--setup-username=${name}`,
+    `--setup-password=${password}`,
+  ];
+}
 
 async function started(kind: 'mongod' | 'ferretdb', program: string, argumentsOf: Arguments): Promise<ServerUnderTest> {
   const directory = await mkdtemp(join(tmpdir(), `rete-punti-${kind}-`));

@@ -17,7 +17,11 @@ export interface KeyStore {
    */
   addSubject(pseudonym: string, subject: string, wrappedKey: Uint8Array): Promise<string>;
   keyOf(subject: string): Promise<SubjectKey | undefined>;
-  /** Destroys key and pseudonym so that no byte of them stays in the store's files. Idempotent, also for unknown ids. */
+  /**
+   * Destroys key and pseudonym so that nobody can read them from the store again. Where the files are ours, no byte of
+   * them stays; a database server may keep bytes in its journal for a while, of a key that is wrapped. Idempotent, also
+   * for unknown ids.
+   */
   erase(subject: string): Promise<void>;
 
   /** A wrapped secret of the installation (pepper, signing key); `make` is called once, ever. */

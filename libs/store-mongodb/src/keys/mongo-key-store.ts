@@ -80,6 +80,7 @@ export class MongoKeyStore implements KeyStore {
     return row.wrappedKey ? { erased: false, wrappedKey: bytesOf(row.wrappedKey) } : { erased: true };
   }
 
+  /** One write takes both out of the document; what the server's own journal keeps is written over in time. */
   async erase(subject: string): Promise<void> {
     const erased = { pseudonym: `erased:${subject}` };
     await this.#server.run(async () => {

@@ -61,8 +61,9 @@ function logHealthOf({ state, disconnectedSince, subscriptions }: EventStoreDbHe
   };
 }
 
-async function openMongo({ installation }: ClusterConfiguration, url: string): Promise<BesideTheLog> {
-  const stores = await openMongoStores({ url, installation });
+async function openMongo(cluster: ClusterConfiguration, url: string): Promise<BesideTheLog> {
+  const { installation, mongoDbWriteConcern: writeConcern, mongoDbReadConcern: readConcern } = cluster;
+  const stores = await openMongoStores({ url, installation, writeConcern, readConcern });
   const { readModels, work, keys, leases, claims } = stores;
   return { readModels, work, keys, leases, claims, close: () => stores.close() };
 }

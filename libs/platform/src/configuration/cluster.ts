@@ -9,6 +9,10 @@ export interface ClusterConfiguration {
    * and one process is all there can be.
    */
   readonly mongoDb?: string;
+  /** RETE_PUNTI_MONGODB_WRITE_CONCERN: how many members must have a write. A majority when absent. */
+  readonly mongoDbWriteConcern?: number | 'majority';
+  /** RETE_PUNTI_MONGODB_READ_CONCERN: when absent, a majority where there are several members. */
+  readonly mongoDbReadConcern?: 'local' | 'majority' | 'linearizable';
   /** RETE_PUNTI_INSTALLATION: goes before the names of streams and databases, so that several can share the servers. */
   readonly installation: string;
   /** RETE_PUNTI_LEASE_SECONDS: how long a worker may be silent before another takes its work over. */
@@ -20,10 +24,19 @@ export interface ClusterConfiguration {
 const CLUSTER_VARIABLES = [
   'RETE_PUNTI_EVENTSTOREDB',
   'RETE_PUNTI_MONGODB',
+  'RETE_PUNTI_MONGODB_WRITE_CONCERN',
+  'RETE_PUNTI_MONGODB_READ_CONCERN',
   'RETE_PUNTI_INSTALLATION',
   'RETE_PUNTI_LEASE_SECONDS',
   'RETE_PUNTI_WORKER_NAME',
 ] as const;
+
+/** Members of a replica set: a majority of them, or so many. None would be no write at all. */
+const members = {
+  expected: 'majority or a whole number from 1 to 50',
+  parse: (text: string): number | 'majority' | undefined =>
+    text === 'majority' ? 'majority' : wholeNumber(1, 50).parse(text),
+};
 
 /** Reads what the clustered mode needs; undefined in the embedded mode, which takes none of it. */
 export function readCluster(reader: EnvironmentReader): ClusterConfiguration | undefined {
@@ -39,10 +52,18 @@ export function readCluster(reader: EnvironmentReader): ClusterConfiguration | u
     reader.complain('RETE_PUNTI_EVENTSTOREDB', 'not set', 'the connection string of the log (esdb://…)');
   }
   const mongoDb = reader.read('RETE_PUNTI_MONGODB', url('mongodb', 'mongodb+srv'), undefined);
+  const writeConcern = reader.read('RETE_PUNTI_MONGODB_WRITE_CONCERN', members, undefined);
+  const readConcern = reader.read(
+    'RETE_PUNTI_MONGODB_READ_CONCERN',
+    oneOf('local', 'majority', 'linearizable'),
+    undefined,
+  );
   const workerName = reader.read('RETE_PUNTI_WORKER_NAME', someText, undefined);
   return {
     eventStoreDb,
     ...(mongoDb === undefined ? {} : { mongoDb }),
+    ...(writeConcern === undefined ? {} : { mongoDbWriteConcern: writeConcern }),
+    ...(readConcern === undefined ? {} : { mongoDbReadConcern: readConcern }),
     installation: reader.read('RETE_PUNTI_INSTALLATION', word(32), 'rete-punti'),
     leaseSeconds: reader.read('RETE_PUNTI_LEASE_SECONDS', wholeNumber(1, 300), 10),
     ...(workerName === undefined ? {} : { workerName }),

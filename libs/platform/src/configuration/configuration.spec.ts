@@ -70,6 +70,18 @@ describe('the configuration', () => {
     });
   });
 
+  it('takes the concerns of MongoDB', () => {
+    const concerns = { RETE_PUNTI_MONGODB_WRITE_CONCERN: '2', RETE_PUNTI_MONGODB_READ_CONCERN: 'local' };
+
+    expect(readConfiguration({ ...clustered, ...concerns }).cluster).toMatchObject({
+      mongoDbWriteConcern: 2,
+      mongoDbReadConcern: 'local',
+    });
+    expect(() => readConfiguration({ ...clustered, RETE_PUNTI_MONGODB_WRITE_CONCERN: '0' })).toThrow(
+      'must be majority or a whole number from 1 to 50',
+    );
+  });
+
   it('refuses servers that the embedded mode would silently leave out', () => {
     const { RETE_PUNTI_MODE: _mode, ...servers } = clustered;
 

@@ -2,7 +2,7 @@ import { appendNumbers, freshStream, newEvent, numberOf } from '../conformance/l
 import { rejection } from '../conformance/harness.ts';
 import type { Fault } from '../eventstoredb/faults.ts';
 import { setStage, TIMEOUTS, type Stage } from './stage.ts';
-import { expectInLog, until, writeConcurrently } from './writers.ts';
+import { expectInLog, until, watched, writeConcurrently } from './writers.ts';
 
 describe('appends to a server that fails', () => {
   let stage: Stage;
@@ -55,17 +55,15 @@ describe('appends to a server that fails', () => {
 
   it('of concurrent writers are all there, once, when the server dies and comes back again and again', async () => {
     const { server, store } = stage;
-    const writing = writeConcurrently(store, 8, 60);
-    let isOver = false;
-    const over = writing.finally(() => (isOver = true));
+    const { outcome, isOver } = watched(writeConcurrently(store, 8, 60));
     const head = async (): Promise<bigint> => BigInt(await store.head());
-    for (let round = 0; round < 3 && !isOver; round += 1) {
+    for (let round = 0; round < 3 && !isOver(); round += 1) {
       const before = await head();
-      await until(async () => isOver || (await head()) > before);
+      await until(async () => isOver() || (await head()) > before);
       await server.restart();
     }
 
-    const written = await over;
+    const written = await outcome;
 
     expect(written.unknown.size).toBe(0);
     await expectInLog(store, written);

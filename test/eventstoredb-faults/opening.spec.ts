@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer, type AddressInfo } from 'node:net';
+import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { openEventStoreDb } from '#store-eventstoredb';
 import { MemoryClaimStore } from '#store-memory';
 import { rejection } from '../conformance/harness.ts';
@@ -12,10 +12,8 @@ describe('opening the log', () => {
   const refusal = (connectionString: string): Promise<unknown> => rejection(open(connectionString));
 
   it('fails at once, saying what to do, when nobody listens there', async () => {
-    const listener = createServer().listen(0, '127.0.0.1');
-    await once(listener, 'listening');
-    const { port } = listener.address() as AddressInfo;
-    await new Promise((resolve) => listener.close(resolve));
+    const { port, close } = await silentPort();
+    await close();
 
     expect(await refusal(`esdb://127.0.0.1:${port}?tls=false`)).toMatchObject({
       code: 'STORE_UNAVAILABLE',
@@ -24,15 +22,13 @@ describe('opening the log', () => {
   });
 
   it('fails at the end of its timer when somebody listens and says nothing', async () => {
-    const listener = createServer().listen(0, '127.0.0.1');
-    await once(listener, 'listening');
-    const { port } = listener.address() as AddressInfo;
+    const { port, close } = await silentPort();
 
     const refused = await refusal(`esdb://user:secret@127.0.0.1:${port}?tls=false`);
 
     expect(refused).toMatchObject({ code: 'STORE_UNAVAILABLE', message: expect.stringContaining('no answer') });
     expect((refused as Error).message).not.toContain('secret');
-    listener.close();
+    await close();
   });
 
   it('waits for a server that starts', async () => {
@@ -77,3 +73,15 @@ describe('opening the log', () => {
     await stage.close();
   });
 });
+
+/** A port that takes connections and says nothing. */
+async function silentPort(): Promise<{ port: number; close(): Promise<void> }> {
+  const sockets: Socket[] = [];
+  const listener = createServer((socket) => sockets.push(socket)).listen(0, '127.0.0.1');
+  await once(listener, 'listening');
+  const close = async (): Promise<void> => {
+    for (const socket of sockets) socket.destroy();
+    await new Promise((resolve) => listener.close(resolve));
+  };
+  return { port: (listener.address() as AddressInfo).port, close };
+}

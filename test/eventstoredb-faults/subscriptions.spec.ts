@@ -3,7 +3,7 @@ import { EventStoreDBClient, jsonEvent } from '@eventstore/db-client';
 import { START, type EventStore, type LogBatch, type Position, type StoredEvent } from '#kernel';
 import { appendNumbers, freshStream, numberOf } from '../conformance/log-writing.ts';
 import { setStage, type Stage } from './stage.ts';
-import { expectInLog, until, writeConcurrently, type Written } from './writers.ts';
+import { expectInLog, until, watched, writeConcurrently, type Written } from './writers.ts';
 
 /** A subscriber that notes what it is given. */
 class Subscriber {
@@ -45,14 +45,13 @@ describe('subscriptions to a server that fails', () => {
   const ids = (events: readonly StoredEvent[]): string[] => events.map(({ eventId }) => eventId);
 
   async function during(writing: Promise<Written>, misbehave: () => void | Promise<void>): Promise<Written> {
-    let isOver = false;
-    const over = writing.finally(() => (isOver = true));
-    for (let round = 0; round < 6 && !isOver; round += 1) {
+    const { outcome, isOver } = watched(writing);
+    for (let round = 0; round < 6 && !isOver(); round += 1) {
       await misbehave();
       const head = await stage.store.head();
-      await until(async () => isOver || (await stage.store.head()) !== head);
+      await until(async () => isOver() || (await stage.store.head()) !== head);
     }
-    return over;
+    return outcome;
   }
 
   it.each<[string, (stage: Stage) => void | Promise<void>]>([

@@ -59,6 +59,15 @@ function expectInOrder(events: readonly StoredEvent[]): void {
   }
 }
 
+/** What comes of something, and whether it is over. */
+export function watched<T>(task: Promise<T>): { readonly outcome: Promise<T>; readonly isOver: () => boolean } {
+  let over = false;
+  const outcome = task.finally(() => {
+    over = true;
+  });
+  return { outcome, isOver: () => over };
+}
+
 /** Waits until it is so. */
 export async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
   while (!(await holds())) await turn();

@@ -5,6 +5,13 @@ import { hostsOf, unusableFor } from './connection-string.ts';
 interface Internals {
   supports: (method: { readonly path: string }, feature?: string) => Promise<boolean>;
   handleError: (...failure: unknown[]) => Promise<void>;
+  createChannel: () => Promise<{ close(): void }>;
+}
+
+export interface TamedClient {
+  readonly client: EventStoreDBClient;
+  /** Ends its streams and its connection; the client itself would keep the connection. */
+  close(): Promise<void>;
 }
 
 const BATCH_APPEND = /\/batchappend$/i;
@@ -19,14 +26,20 @@ const BATCH_APPEND = /\/batchappend$/i;
  * The error of a connection is handled on the side, and handling it fails when no node of the cluster can be found.
  * @throws SystemError STORE_UNAVAILABLE for a connection string that cannot be used
  */
-export function newClient(connectionString: string): EventStoreDBClient {
+export function newClient(connectionString: string): TamedClient {
   hostsOf(connectionString);
   const client = clientOf(connectionString);
   const internals = client as unknown as Internals;
-  const { supports, handleError } = internals;
+  const { supports, handleError, createChannel } = internals;
+  let channel: { close(): void } | undefined;
   internals.supports = async (method, feature) => !BATCH_APPEND.test(method.path) && supports(method, feature);
   internals.handleError = (...failure) => handleError(...failure).catch(() => undefined);
-  return client;
+  internals.createChannel = async () => (channel = await createChannel());
+  const close = async (): Promise<void> => {
+    await client.dispose();
+    channel?.close();
+  };
+  return { client, close };
 }
 
 function clientOf(connectionString: string): EventStoreDBClient {

@@ -1,8 +1,8 @@
 import type { EventStoreDBClient } from '@eventstore/db-client';
-import { newClient } from './new-client.ts';
+import { newClient, type TamedClient } from './new-client.ts';
 
 interface Shared {
-  readonly client: EventStoreDBClient;
+  readonly tamed: TamedClient;
   users: number;
 }
 
@@ -17,7 +17,7 @@ const clients = new Map<string, Shared>();
 
 /** @throws SystemError STORE_UNAVAILABLE for a connection string that cannot be used */
 export function leaseClient(connectionString: string): ClientLease {
-  const shared = clients.get(connectionString) ?? { client: newClient(connectionString), users: 0 };
+  const shared = clients.get(connectionString) ?? { tamed: newClient(connectionString), users: 0 };
   clients.set(connectionString, shared);
   shared.users += 1;
   let released = false;
@@ -27,7 +27,7 @@ export function leaseClient(connectionString: string): ClientLease {
     shared.users -= 1;
     if (shared.users > 0) return;
     clients.delete(connectionString);
-    await shared.client.dispose();
+    await shared.tamed.close();
   };
-  return { client: shared.client, release };
+  return { client: shared.tamed.client, release };
 }

@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import { START as FROM_START, streamNameFilter, type AllStreamResolvedEvent } from '@eventstore/db-client';
 import { comparePositions, isAfter, START, type LogBatch, type Position } from '#kernel';
 import { BeyondEnd, Ended, NoAnswer } from '../connection/failure.ts';
@@ -62,6 +63,8 @@ export async function* follow({
       const patience = !tail.isCaughtUp ? call : status.isBehind ? GRACE_MS : idle;
       const woken = await tail.pull.wait(patience);
       if (woken === 'end') throw new Ended('the server ended the subscription');
+      // What came with it over the connection is handed out within the turn.
+      await turn();
       if (woken === 'look') continue;
       if (!tail.isCaughtUp) throw new NoAnswer('a subscription', call);
       // It may have nothing to say, or be dead: another call tells.

@@ -1,0 +1,102 @@
+import type { AppendRequest, EventStore } from '#kernel';
+import { rejection } from '../conformance/harness.ts';
+import { claimOn, freshStream, newEvent } from '../conformance/log-writing.ts';
+import { setStage, type Stage } from './stage.ts';
+import { until } from './writers.ts';
+
+/** The same command as two processes would decide it: the same ids, and what each of them saw. */
+function requestOf(stream: string): (seenBy: string) => AppendRequest {
+  const claim = claimOn(stream);
+  const event = newEvent();
+  return (seenBy) => ({ stream, expectedRevision: 'no-stream', events: [{ ...event, data: { seenBy } }], claim });
+}
+
+describe('claims before the append', () => {
+  let stage: Stage;
+  let other: EventStore;
+  beforeEach(async () => {
+    stage = await setStage();
+    other = await stage.open();
+  });
+  afterEach(() => stage.close());
+
+  const seenBy = async (stream: string): Promise<unknown[]> =>
+    (await stage.store.readStream(stream)).map(({ data }) => (data as { seenBy: string }).seenBy);
+
+  it('of a process that died before its append are taken over by a repeat', async () => {
+    const stream = freshStream();
+    const request = requestOf(stream);
+    await stage.claims.make(request('first').claim!);
+
+    expect(await other.append(request('second'))).toMatchObject({ revision: 0 });
+
+    expect(await seenBy(stream)).toEqual(['second']);
+    expect(await rejection(stage.store.append(request('third')))).toMatchObject({ code: 'CLAIM_EXISTS' });
+  });
+
+  it('leave the append to the process that made them, while it may be alive', async () => {
+    const stream = freshStream();
+    const request = requestOf(stream);
+    stage.server.faults.next('append', { kind: 'delay', milliseconds: 100 });
+    const first = stage.store.append(request('first'));
+    await until(() => stage.server.faults.pending === 0);
+
+    const second = await rejection(other.append(request('second')));
+
+    expect(second).toMatchObject({ code: 'CLAIM_EXISTS', facts: { claim: request('first').claim } });
+    expect(await first).toMatchObject({ revision: 0 });
+    expect(await seenBy(stream)).toEqual(['first']);
+  });
+
+  it('let nobody take the write of another for its own, who comes back late', async () => {
+    const stream = freshStream();
+    const request = requestOf(stream);
+    const lift = stage.server.faults.next('append', { kind: 'silence', when: 'before' }, 1);
+    const late = rejection(stage.store.append(request('late')));
+    await until(() => stage.server.faults.pending === 0);
+    lift();
+    expect(await other.append(request('quick'))).toMatchObject({ revision: 0 });
+
+    // For the server it is a repetition; what stands there are not its words.
+    expect(await late).toMatchObject({ code: 'WRONG_EXPECTED_REVISION' });
+    expect(await seenBy(stream)).toEqual(['quick']);
+  });
+
+  it('let one of many processes with the same command at once be the one', async () => {
+    const stream = freshStream();
+    const request = requestOf(stream);
+    const stores = [stage.store, other, await stage.open(), await stage.open()];
+
+    const outcomes = await Promise.allSettled(stores.map((store, index) => store.append(request(String(index)))));
+
+    const done = outcomes.flatMap(({ status }, index) => (status === 'fulfilled' ? [String(index)] : []));
+    expect(done).toEqual(await seenBy(stream));
+    expect(outcomes.filter(({ status }) => status === 'rejected')).toHaveLength(3);
+  });
+
+  it('of an append that was refused stand against another request of the same key', async () => {
+    const stream = freshStream();
+    const request = requestOf(stream);
+    const taken = { ...request('first'), expectedRevision: 3 };
+    expect(await rejection(stage.store.append(taken))).toMatchObject({ code: 'WRONG_EXPECTED_REVISION' });
+
+    const claim = { ...request('first').claim!, bodyHash: 'another' };
+    const refused = await rejection(other.append({ ...request('other'), claim }));
+
+    expect(refused).toMatchObject({ code: 'CLAIM_EXISTS', facts: { claim: request('first').claim } });
+    expect(await seenBy(stream)).toEqual([]);
+  });
+
+  it('are written once when the outcome was unknown and the command is given again', async () => {
+    const impatient = await stage.open({ call: 100, persist: 200 });
+    const stream = freshStream();
+    const request = requestOf(stream);
+    const lift = stage.server.faults.next('append', { kind: 'silence', when: 'after' }, Infinity);
+    expect(await rejection(impatient.append(request('first')))).toMatchObject({ code: 'OUTCOME_UNKNOWN' });
+    lift();
+
+    expect(await rejection(other.append(request('second')))).toMatchObject({ code: 'CLAIM_EXISTS' });
+
+    expect(await seenBy(stream)).toEqual(['first']);
+  });
+});

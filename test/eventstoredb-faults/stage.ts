@@ -11,8 +11,10 @@ export interface Stage {
   readonly server: TestEventStoreDb;
   readonly store: EventStoreDbEventStore;
   readonly claims: MemoryClaimStore;
-  /** Another process's store. */
-  open(timeouts?: Partial<Timeouts>): Promise<EventStoreDbEventStore>;
+  /** Name of the installation. */
+  readonly prefix: string;
+  /** Another process's store; of another installation when it is named. */
+  open(timeouts?: Partial<Timeouts>, installation?: string): Promise<EventStoreDbEventStore>;
   close(): Promise<void>;
 }
 
@@ -21,9 +23,10 @@ export async function setStage(options: TestEventStoreDbOptions = {}): Promise<S
   const prefix = freshPrefix();
   const claims = new MemoryClaimStore();
   const stores: EventStoreDbEventStore[] = [];
-  const open = async (timeouts: Partial<Timeouts> = {}): Promise<EventStoreDbEventStore> => {
+  const open = async (given: Partial<Timeouts> = {}, installation = prefix): Promise<EventStoreDbEventStore> => {
     const { connectionString } = server;
-    const store = await openEventStoreDb({ connectionString, prefix, claims, timeouts: { ...TIMEOUTS, ...timeouts } });
+    const timeouts = { ...TIMEOUTS, ...given };
+    const store = await openEventStoreDb({ connectionString, prefix: installation, claims, timeouts });
     stores.push(store);
     return store;
   };
@@ -32,5 +35,5 @@ export async function setStage(options: TestEventStoreDbOptions = {}): Promise<S
     for (const store of stores) await store.close();
     await server.stop();
   };
-  return { server, store: await open(), claims, open, close };
+  return { server, store: await open(), claims, prefix, open, close };
 }

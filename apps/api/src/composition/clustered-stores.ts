@@ -10,7 +10,7 @@ import {
   lockDirectory,
   STORE_FILES,
 } from '#store-embedded';
-import { openEventStoreDb, type EventStoreDbHealth } from '#store-eventstoredb';
+import { openEventStoreDb, type EventStoreDbHealth, type PersistentSubscriptions } from '#store-eventstoredb';
 import { openMongoStores } from '#store-mongodb';
 import type { Stores } from './stores.ts';
 
@@ -45,12 +45,31 @@ export async function openClusteredStores(
       await stores.close();
     };
     const logHealth = async (): Promise<LogHealth> => logHealthOf(await eventStore.health());
-    return { ...stores, eventStore, subscriptions: eventStore.persistentSubscriptions, logHealth, close };
+    return { ...stores, eventStore, logHealth, close };
   } catch (error) {
     await stores.close();
     throw error;
   }
 }
+
+/**
+ * Opens the subscriptions that the log keeps, and nothing beside the log.
+ * @throws SystemError STORE_UNAVAILABLE, saying what to do, when it cannot be reached
+ */
+export async function openSubscriptions({
+  eventStoreDb: connectionString,
+  installation: prefix,
+}: ClusterConfiguration): Promise<{ readonly subscriptions: PersistentSubscriptions; close(): Promise<void> }> {
+  const eventStore = await openEventStoreDb({ connectionString, prefix, claims: NO_CLAIMS });
+  return { subscriptions: eventStore.persistentSubscriptions, close: () => eventStore.close() };
+}
+
+/** For whoever appends nothing. */
+const NO_CLAIMS: ClaimStore = {
+  make: () => Promise.reject(new TypeError('this log was opened without a store of claims')),
+  find: async () => undefined,
+  close: async () => undefined,
+};
 
 /** For everyone: no addresses, no words of the server. */
 function logHealthOf({ state, disconnectedSince, subscriptions }: EventStoreDbHealth): LogHealth {

@@ -33,11 +33,16 @@ export async function followErasures(
 
 async function goOn(erasures: ErasureApplier, signal: AbortSignal): Promise<void> {
   const logger = new Logger('Erasures');
+  let isCaughtUp = true;
   while (!signal.aborted) {
     try {
+      // After a failure it may be another log: that one is read from its start.
+      if (!isCaughtUp) await erasures.catchUp();
+      isCaughtUp = true;
       await erasures.follow(signal);
     } catch (error) {
-      // It must not end before the process does: it begins again where it was.
+      isCaughtUp = false;
+      // It must not end before the process does.
       logger.error(error instanceof Error ? error.stack : String(error));
       await sleep(RETRY_PAUSE_MS, undefined, { signal }).catch(() => undefined);
     }

@@ -4,7 +4,7 @@ import type {
   PersistentSubscriptions,
   PersistentSubscriptionSettings,
 } from '#store-eventstoredb';
-import { openStoresToRead } from '../../../api/src/composition/open-stores.ts';
+import { openSubscriptions } from '../../../api/src/composition/clustered-stores.ts';
 import { Failure } from '../failure.ts';
 import { configurationOf } from '../installation/configuration-of.ts';
 import type { InstallationOptions } from '../installation/installation-options.ts';
@@ -78,12 +78,11 @@ async function withSubscriptions<T>(
   if (!configuration.cluster) {
     throw new Failure('Subscriptions are kept by EventStoreDB: give --mode clustered and --eventstoredb <url>.');
   }
-  const stores = await openStoresToRead(configuration);
+  const opened = await openSubscriptions(configuration.cluster);
   try {
-    if (!stores.subscriptions) throw new Failure('This log keeps no subscriptions.');
-    return await work(stores.subscriptions);
+    return await work(opened.subscriptions);
   } finally {
-    await stores.close();
+    await opened.close();
   }
 }
 

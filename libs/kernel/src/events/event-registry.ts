@@ -36,7 +36,7 @@ export class EventRegistry {
     if (version > definition.version) {
       throw new SystemError(
         'NEWER_EVENT_VERSION',
-        `${event.type} v${version} in ${event.stream}@${event.revision} is newer than this build (v${definition.version})`,
+        `${nameOf(event)} has version ${version}, and this build knows ${definition.version}: the log is newer than the code`,
         { ...placeOf(event), type: event.type, version, known: definition.version },
       );
     }
@@ -91,7 +91,7 @@ export class EventRegistry {
     if (definition) return definition;
     throw new SystemError(
       'UNKNOWN_EVENT_TYPE',
-      `${type} in ${place.stream}@${place.revision} is unknown to this build: the log is newer than the code`,
+      `${nameOf({ ...place, type })} is unknown to this build: the log is newer than the code`,
       { ...placeOf(place), type },
     );
   }
@@ -113,17 +113,21 @@ function placeOf({ stream, revision, eventId }: EventPlace): Omit<EventPlace, 't
   return { stream, revision, eventId };
 }
 
+function nameOf({ type, stream, revision, eventId }: EventPlace): string {
+  return `${type} ${eventId} in ${stream}@${revision}`;
+}
+
 function firstFault(definition: EventDefinition, data: unknown): Fault {
   const fault = definition.check.Errors(data).First();
   return { path: `/data${fault?.path ?? ''}`, message: fault?.message ?? 'invalid' };
 }
 
 function invalid(event: EventPlace, fault: Fault): SystemError {
-  return new SystemError(
-    'INVALID_EVENT',
-    `${event.type} in ${event.stream}@${event.revision}: ${fault.path}: ${fault.message}`,
-    { ...placeOf(event), type: event.type, ...fault },
-  );
+  return new SystemError('INVALID_EVENT', `${nameOf(event)}: ${fault.path}: ${fault.message}`, {
+    ...placeOf(event),
+    type: event.type,
+    ...fault,
+  });
 }
 
 /** The payload, lifted from the schema version it was written in to today's. */

@@ -41,8 +41,9 @@ interface Running {
   readonly process: ProcessManager;
   readonly outbox: Outbox;
   checkpoint: Checkpoint;
-  /** Events read since the checkpoint was last written. */
+  /** Events read since the checkpoint was last written, and when that was, by the monotonic clock. */
   unsaved: number;
+  savedAt: number;
 }
 
 const RESTORE_TOGETHER = 'restore the work store from the backup that belongs to this log';
@@ -55,6 +56,8 @@ const DEADLINE_POLL_MS = 250;
  * changes nothing: whatever they did to an instance since forgotten, they do and undo again.
  */
 const EVENTS_BETWEEN_CHECKPOINTS = 1_000;
+/** So long, at most, it stays behind what was read: others may write much to a server that several share. */
+const MILLISECONDS_BETWEEN_CHECKPOINTS = 60_000;
 
 /** Runs process managers: follows the log, folds instances, gives the commands they plan, and fires deadlines. */
 export class ProcessRunner {
@@ -84,7 +87,7 @@ export class ProcessRunner {
         instances: this.#instances,
         signal: this.#stop.signal,
       });
-      this.#running.set(process.name, { process, outbox, checkpoint, unsaved: 0 });
+      this.#running.set(process.name, { process, outbox, checkpoint, unsaved: 0, savedAt: performance.now() });
     }
     for (const { outbox } of this.#running.values()) outbox.start();
     this.#loops = Promise.all([this.#follow(), this.#pollDeadlines(head)]);
@@ -236,10 +239,11 @@ export class ProcessRunner {
         });
         const checkpoint = { logId, position: batch.through };
         running.unsaved += batch.events.length;
-        if (instances.length > 0 || running.unsaved >= EVENTS_BETWEEN_CHECKPOINTS) {
+        if (instances.length > 0 || isCheckpointDue(running)) {
           await work.save(process.name, instances, checkpoint, epoch);
           outbox.deadlinesSet(instances.flatMap(({ deadlines }) => deadlines));
           running.unsaved = 0;
+          running.savedAt = performance.now();
         }
         running.checkpoint = checkpoint;
         if (instances.some(({ unsent }) => unsent.length > 0)) outbox.wake();
@@ -270,6 +274,10 @@ export class ProcessRunner {
     if (this.#error !== undefined) throw this.#error;
     if (this.#stop.signal.aborted) throw new SystemError('STORE_UNAVAILABLE', 'the process managers were stopped');
   }
+}
+
+function isCheckpointDue({ unsaved, savedAt }: Running): boolean {
+  return unsaved >= EVENTS_BETWEEN_CHECKPOINTS || performance.now() - savedAt >= MILLISECONDS_BETWEEN_CHECKPOINTS;
 }
 
 function notOurs({ name }: ProcessManager, checkpoint: Checkpoint, head: Position): SystemError {

@@ -27,6 +27,8 @@ describe('the problem that an error stands for', () => {
     ['CURSOR_INVALID', 400],
     ['PROJECTION_UNKNOWN', 404],
     ['RUNS_ELSEWHERE', 409],
+    ['APPEND_TOO_LARGE', 422],
+    ['STREAM_DELETED', 409],
     ['PROJECTION_NOT_READY', 503],
     ['PROJECTION_BEHIND', 503],
     ['PROJECTION_INCOMPLETE', 503],

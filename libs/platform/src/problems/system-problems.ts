@@ -60,6 +60,14 @@ export const systemProblems: Readonly<Partial<Record<SystemErrorCode, SystemProb
   },
   REBUILD_UNDER_WAY: { status: 409, detail: 'It is being rebuilt already; wait for that.', shows: ['projection'] },
   PROJECTION_UNKNOWN: { status: 404, detail: 'No projection has this name.', shows: ['projection', 'known'] },
+  APPEND_TOO_LARGE: {
+    status: 422,
+    detail: 'What this would write is larger than the log takes at once; send less with one request.',
+  },
+  STREAM_DELETED: {
+    status: 409,
+    detail: 'Its history was deleted in the log, and nothing more can be written to it; an operator has to look.',
+  },
   RUNS_ELSEWHERE: { status: 409, detail: 'Another process does this; ask the worker that runs it.', shows: ['part'] },
   PROCESS_UNKNOWN: { status: 404, detail: 'No process manager has this name.', shows: ['process', 'known'] },
   STORE_UNAVAILABLE: {

@@ -20,6 +20,8 @@ interface ErasureApplierParts {
 
 /** Events without an erasure after which the checkpoint is written again: it costs a sync, a few seconds of reading less. */
 const EVENTS_BETWEEN_CHECKPOINTS = 20_000;
+/** So long, at most, it stays behind what was read: others may write much to a server that several share. */
+const MILLISECONDS_BETWEEN_CHECKPOINTS = 60_000;
 const BATCH = 1_000;
 
 /**
@@ -30,6 +32,7 @@ export class ErasureApplier {
   readonly #parts: ErasureApplierParts;
   #position: Position = START;
   #sinceCheckpoint = 0;
+  #savedAt = performance.now();
 
   constructor(parts: ErasureApplierParts) {
     this.#parts = parts;
@@ -51,7 +54,7 @@ export class ErasureApplier {
     const { log } = this.#parts;
     for await (const batch of log.subscribe({ after: this.#position, batchSize: BATCH, signal })) {
       await this.#apply(batch);
-      if (this.#sinceCheckpoint >= EVENTS_BETWEEN_CHECKPOINTS) await this.#saveCheckpoint();
+      if (this.#isCheckpointDue()) await this.#saveCheckpoint();
     }
   }
 
@@ -68,9 +71,15 @@ export class ErasureApplier {
     if (erasures.length > 0) await this.#saveCheckpoint();
   }
 
+  #isCheckpointDue(): boolean {
+    const waited = performance.now() - this.#savedAt;
+    return this.#sinceCheckpoint >= EVENTS_BETWEEN_CHECKPOINTS || waited >= MILLISECONDS_BETWEEN_CHECKPOINTS;
+  }
+
   async #saveCheckpoint(): Promise<void> {
     const { log, keyStore } = this.#parts;
     await keyStore.saveErasureCheckpoint({ logId: await log.logId(), position: this.#position });
     this.#sinceCheckpoint = 0;
+    this.#savedAt = performance.now();
   }
 }

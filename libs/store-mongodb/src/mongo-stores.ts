@@ -1,5 +1,5 @@
 import { MongoClaimStore } from './claims/mongo-claim-store.ts';
-import { MongoServer, type MongoServerOptions } from './connection/mongo-server.ts';
+import { MongoServer, type Concerns, type MongoServerOptions } from './connection/mongo-server.ts';
 import { MongoKeyStore } from './keys/mongo-key-store.ts';
 import { MongoReadModelStore, type ReadModelStoreOptions } from './read-models/mongo-read-model-store.ts';
 import { MongoLeaseStore, type LeaseStoreOptions } from './work/mongo-lease-store.ts';
@@ -15,7 +15,8 @@ export interface MongoDatabases {
   readonly keys: string;
 }
 
-export interface MongoStoresOptions extends MongoServerOptions, LeaseStoreOptions, ReadModelStoreOptions {
+/** The concerns are those of the read models: work, claims and keys are always written to a majority. */
+export interface MongoStoresOptions extends MongoServerOptions, Concerns, LeaseStoreOptions, ReadModelStoreOptions {
   /** Goes before the names of the databases, so that several installations can share a server. Default `rete-punti`. */
   readonly installation?: string | undefined;
   /** Names of databases where those made from the installation's do not fit. */
@@ -53,7 +54,7 @@ export async function openMongoStores(options: MongoStoresOptions): Promise<Mong
   try {
     return {
       databases,
-      readModels: await MongoReadModelStore.open(server, server.database(databases.readModels), options),
+      readModels: await MongoReadModelStore.open(server, server.database(databases.readModels, options), options),
       work: await MongoWorkStore.open(server, work),
       keys: await MongoKeyStore.open(server, server.database(databases.keys)),
       leases: await MongoLeaseStore.open(server, work, options),

@@ -1,6 +1,6 @@
 import { MemoryLeaseStore } from '#store-memory';
 import type { LeaseStore } from '../ports/lease-store.ts';
-import { intercept, unavailable, until } from '../specification/faults.ts';
+import { Gate, intercept, unavailable, until } from '../specification/faults.ts';
 import { LeaseKeeper } from './lease-keeper.ts';
 
 /** Milliseconds; a process that is alive shows it many times meanwhile. */
@@ -97,6 +97,26 @@ describe('a piece of work under a lease', () => {
     await until(() => worker.epochs.length === 2);
 
     expect(worker.epochs).toEqual([1, 2]);
+  });
+
+  it('is not begun, and the lease given back, when it is told to stop while it asks for it', async () => {
+    const leases = new MemoryLeaseStore();
+    const gate = new Gate();
+    const slow = intercept<LeaseStore>(leases, {
+      acquire: async (...lease) => {
+        await gate.pass();
+        return leases.acquire(...lease);
+      },
+    });
+    const worker = start(new Worker('late', slow));
+    await gate.reached();
+
+    const stopped = worker.keeper.stop();
+    gate.open();
+    await stopped;
+
+    expect(worker.epochs).toEqual([]);
+    expect(await leases.acquire('projections', 'other', TTL)).toMatchObject({ holder: 'other' });
   });
 
   it('goes on asking while the store of leases is down', async () => {

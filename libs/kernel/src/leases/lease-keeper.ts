@@ -63,7 +63,8 @@ export class LeaseKeeper {
         await this.#wait(this.#beat);
         continue;
       }
-      const endedByItself = await this.#workUnder(lease);
+      // Told to stop while it was asking: it gives the lease back and begins nothing.
+      const endedByItself = !this.#stop.signal.aborted && (await this.#workUnder(lease));
       await leases.release(lease).catch((error: unknown) => this.#report(error));
       if (endedByItself) await this.#wait(pause);
     }

@@ -9,9 +9,12 @@ export interface ClusterConfiguration {
    * and one process is all there can be.
    */
   readonly mongoDb?: string;
-  /** RETE_PUNTI_MONGODB_WRITE_CONCERN: how many members must have a write. A majority when absent. */
+  /**
+   * RETE_PUNTI_MONGODB_WRITE_CONCERN: how many members must have a write to the read models, which can be built again. A
+   * majority when absent, and always for everything else.
+   */
   readonly mongoDbWriteConcern?: number | 'majority';
-  /** RETE_PUNTI_MONGODB_READ_CONCERN: when absent, a majority where there are several members. */
+  /** RETE_PUNTI_MONGODB_READ_CONCERN: of the read models; when absent, as strict as their write concern allows. */
   readonly mongoDbReadConcern?: 'local' | 'majority' | 'linearizable';
   /** RETE_PUNTI_INSTALLATION: goes before the names of streams and databases, so that several can share the servers. */
   readonly installation: string;
@@ -58,6 +61,11 @@ export function readCluster(reader: EnvironmentReader): ClusterConfiguration | u
     oneOf('local', 'majority', 'linearizable'),
     undefined,
   );
+  if (typeof writeConcern === 'number' && readConcern === 'majority') {
+    // A worker would fold events onto documents that lack what it wrote itself.
+    const expected = 'local where RETE_PUNTI_MONGODB_WRITE_CONCERN is a number';
+    reader.complain('RETE_PUNTI_MONGODB_READ_CONCERN', 'majority', expected);
+  }
   const workerName = reader.read('RETE_PUNTI_WORKER_NAME', someText, undefined);
   return {
     eventStoreDb,

@@ -77,6 +77,8 @@ describe('the configuration', () => {
       mongoDbWriteConcern: 2,
       mongoDbReadConcern: 'local',
     });
+    const unseen = { ...concerns, RETE_PUNTI_MONGODB_READ_CONCERN: 'majority' };
+    expect(() => readConfiguration({ ...clustered, ...unseen })).toThrow('must be local where');
     expect(() => readConfiguration({ ...clustered, RETE_PUNTI_MONGODB_WRITE_CONCERN: '0' })).toThrow(
       'must be majority or a whole number from 1 to 50',
     );

@@ -12,9 +12,13 @@ export interface MongoServerOptions {
   readonly socketTimeout?: number | undefined;
   /** How often a call is tried while the server is unreachable or failing over. Default 3. */
   readonly attempts?: number | undefined;
+}
+
+/** What a database asks of a replica set. */
+export interface Concerns {
   /** How many members must have a write: a number, or `majority`, the default. */
   readonly writeConcern?: number | 'majority' | undefined;
-  /** Default `majority` where there are several members to agree, else `local`. */
+  /** Default `majority` where a majority has every write and there are several members to agree, else `local`. */
   readonly readConcern?: ReadConcernLevel | undefined;
 }
 
@@ -59,10 +63,9 @@ export class MongoServer {
     this.#replicated = typeof hello.setName === 'string' || hello.msg === 'isdbgrid';
   }
 
-  /** A database with the concerns that were configured; everything is read from the primary. */
-  database(name: string): Db {
-    const { writeConcern: w = 'majority', readConcern: level = this.#replicated ? 'majority' : 'local' } =
-      this.#options;
+  /** A database; everything is read from the primary. A writer must see what it wrote itself, whatever the concerns. */
+  database(name: string, { writeConcern: w = 'majority', readConcern }: Concerns = {}): Db {
+    const level = readConcern ?? (this.#replicated && w === 'majority' ? 'majority' : 'local');
     return this.#client.db(name, {
       writeConcern: { w, journal: true },
       readConcern: new ReadConcern(level),

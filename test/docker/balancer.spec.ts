@@ -49,6 +49,17 @@ describe.each(INSTALLATIONS)('the balancer of %s', (_name, composition) => {
     expect(configuration.get('frontend health')).toContain('bind 127.0.0.1:8081');
   });
 
+  it('answers as the servers do when it has none: a problem, and when to try again', () => {
+    const said = (configuration.get('defaults') ?? []).filter((line) => line.startsWith('http-error status '));
+
+    for (const [line, status] of said.map((one, index) => [one, [502, 503, 504][index]] as const)) {
+      const [, body = ''] = /string '([^']+)'/.exec(line) ?? [];
+      expect(line).toMatch(/content-type application\/problem\+json .* hdr Retry-After \d+$/);
+      expect(JSON.parse(body)).toMatchObject({ type: 'about:blank', status });
+    }
+    expect(said).toHaveLength(3);
+  });
+
   it('reads this configuration', () => {
     const mounted = balancer?.configs?.map(({ source, target }) => [composition.configs[source]?.file, target]);
 

@@ -55,7 +55,7 @@ export async function demo(options: DemoOptions): Promise<void> {
     else printSummary(summary);
     if (options.exit) return;
     handedOver = true;
-    await serveUntilTold(application, options.data, (url) => {
+    await serveUntilTold(application, configuration, (url) => {
       void printExamples(application, agendas, { url, installation: optionsOf(configuration) });
     });
   } finally {

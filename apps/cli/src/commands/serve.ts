@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { START, type BuildProgress, type Position } from '#kernel';
-import { readConfiguration, type Environment } from '#platform';
+import { readConfiguration, type Configuration, type Environment } from '#platform';
 import { partOfServers, type Application } from '../../../api/src/application.ts';
 import { openInstallation } from '../installation/open-installation.ts';
 import { installationEnvironment, type InstallationOptions } from '../installation/installation-options.ts';
@@ -27,7 +27,7 @@ export async function serve(options: ServeOptions): Promise<void> {
     },
   });
   progress.stop();
-  await serveUntilTold(application, configuration.dataDirectory, (url) => {
+  await serveUntilTold(application, configuration, (url) => {
     process.stdout.write(`rete-punti answers at ${url} (description of the API: ${url}/docs). Ctrl-C ends it.\n`);
   });
 }
@@ -41,19 +41,23 @@ export function environmentWith({ port, host, ...installation }: ServeOptions): 
   };
 }
 
-/** Listens, announces the address beside the data, and closes everything in order when told to end. */
+/**
+ * Listens, announces the address beside the data of an installation of one process, and closes everything in order when
+ * told to end.
+ */
 export async function serveUntilTold(
   application: Application,
-  directory: string,
+  { dataDirectory, cluster }: Configuration,
   onListening: (url: string) => void,
 ): Promise<void> {
+  const isOnlyServer = cluster?.mongoDb === undefined;
   try {
     const told = Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
     const url = await application.listen();
-    announceServer(directory, url);
+    if (isOnlyServer) announceServer(dataDirectory, url);
     onListening(url);
     await told;
-    withdrawServer(directory);
+    if (isOnlyServer) withdrawServer(dataDirectory);
   } finally {
     await application.close();
   }

@@ -3,12 +3,14 @@ import { MemoryClaimStore } from '#store-memory';
 import { serverUnderTest } from '../eventstoredb/server-under-test.ts';
 import { describeEventStore } from './event-store.ts';
 import type { StoreHarness } from './harness.ts';
+import { removeStreams } from './remove-streams.ts';
 
 describeEventStore('EventStoreDbEventStore', onServer);
 
 /** A harness over a server, or a part of one, of its own. */
 async function onServer(): Promise<StoreHarness<EventStoreDbEventStore>> {
-  const { connectionString, prefix, close } = await serverUnderTest();
+  const server = await serverUnderTest();
+  const { connectionString, prefix } = server;
   const claims = new MemoryClaimStore();
   const handles: EventStoreDbEventStore[] = [];
   const open = async (): Promise<EventStoreDbEventStore> => {
@@ -26,8 +28,9 @@ async function onServer(): Promise<StoreHarness<EventStoreDbEventStore>> {
       return open();
     },
     close: async () => {
+      if (!server.testServer) await removeStreams(await open(), server);
       await closeAll();
-      await close();
+      await server.close();
     },
   };
 }

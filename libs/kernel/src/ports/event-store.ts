@@ -27,8 +27,9 @@ export interface StoredEvent {
 }
 
 /**
- * The memory of an Idempotency-Key, made in the same step as the append. The command id is derived from principal
- * and key, so it stands for both.
+ * The memory of an Idempotency-Key, made in the same step as the append, or before it where the log cannot hold it: it
+ * may then outlive a refusal, and bars another request only. The command id is derived from principal and key, so it
+ * stands for both.
  */
 export interface IdempotencyClaim {
   readonly commandId: string;
@@ -98,7 +99,7 @@ export interface EventStore {
    */
   renewLogId(): Promise<string>;
 
-  /** Position of the last event; START when the log is empty. */
+  /** Where the log ends: no event lies after it, and whoever follows the log comes to it. START when it is empty. */
   head(): Promise<Position>;
 
   /**

@@ -17,11 +17,11 @@ export interface TamedClient {
 const BATCH_APPEND = /\/batchappend$/i;
 
 /**
- * A client that cannot end the process.
+ * A client whose failures stay with the call that failed.
  *
  * Appends go out one call each. The client prefers to send them all through one stream, with one map of promises for
- * the whole process: an answer that comes after a broken stream has cleared the map, and a write that waits for a
- * broken stream to drain, are then exceptions that nobody can catch.
+ * the whole process: a stream that breaks rejects the appends of all others, and an answer that no longer finds its
+ * promise is an exception that nobody can catch (ADR 10).
  *
  * The error of a connection is handled on the side, and handling it fails when no node of the cluster can be found.
  * @throws SystemError STORE_UNAVAILABLE for a connection string that cannot be used

@@ -2,7 +2,8 @@
 interface Source {
   readonly readableLength: number;
   read(): unknown;
-  destroy(): unknown;
+  resume(): unknown;
+  removeAllListeners(event: 'readable'): unknown;
   on(event: 'error' | 'readable' | 'end' | 'close', listener: (...facts: unknown[]) => void): unknown;
 }
 
@@ -89,10 +90,11 @@ export class Pull<T> {
     this.#finish('failed', error);
   }
 
-  /** Wants nothing more. */
+  /** Wants nothing more. What comes all the same is dropped: a stream that is not read never ends, nor does its client. */
   close(): void {
     this.#stop().catch(() => undefined);
-    this.#stream.destroy();
+    this.#stream.removeAllListeners('readable');
+    this.#stream.resume();
   }
 
   #finish(state: 'failed' | 'ended', error?: unknown): void {

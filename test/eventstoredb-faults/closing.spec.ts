@@ -1,0 +1,42 @@
+import { START } from '#kernel';
+import { rejection } from '../conformance/harness.ts';
+import { collect } from '../conformance/log-writing.ts';
+import { setStage, type Stage } from './stage.ts';
+import { until } from './writers.ts';
+
+describe('closing a store', () => {
+  let stage: Stage;
+  beforeEach(async () => {
+    stage = await setStage();
+  });
+  afterEach(() => stage.close());
+
+  it('ends what it began and nothing of the others that share its client', async () => {
+    const other = await stage.open();
+    const following = new AbortController();
+    const theirs = collect(other.subscribe({ after: START, signal: following.signal }));
+    const mine = stage.store.subscribe({ after: START, signal: new AbortController().signal })[Symbol.asyncIterator]();
+    await mine.next();
+    await until(async () => (await other.health()).state === 'live');
+    const before = stage.server.openSubscriptions;
+
+    await stage.store.close();
+
+    expect(await rejection(mine.next())).toMatchObject({ code: 'STORE_UNAVAILABLE' });
+    await until(() => stage.server.openSubscriptions === before - 1);
+    expect(await other.health()).toMatchObject({ state: 'live', subscriptions: [{ state: 'live' }] });
+    following.abort();
+    expect(await theirs).toEqual([]);
+  });
+
+  it('comes to an end with answers on their way that nobody will read', async () => {
+    const { server, store } = stage;
+    server.faults.next('read', { kind: 'delay', milliseconds: 20 }, 5);
+    const reads = Array.from({ length: 5 }, () => rejection(store.head()));
+    await until(() => server.faults.pending === 0);
+
+    await store.close();
+
+    for (const refused of await Promise.all(reads)) expect(refused).toMatchObject({ code: 'STORE_UNAVAILABLE' });
+  });
+});

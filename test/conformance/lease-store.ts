@@ -30,6 +30,21 @@ export function describeLeaseStore(
       return taken!;
     }
 
+    it('shows the signs of life of a holder to others, and none of nobody', async () => {
+      const work = randomUUID();
+      expect(await there.lastSign(work)).toBeUndefined();
+
+      const lease = await taken(here, work, 'a');
+      const signs = [await there.lastSign(work)];
+      await here.heartbeat(lease);
+      signs.push(await there.lastSign(work));
+
+      expect(new Set(signs).size).toBe(2);
+      expect(signs).not.toContain(undefined);
+      await here.release(lease);
+      expect(await there.lastSign(work)).toBeUndefined();
+    });
+
     it('gives a free lease to who asks, and the same again to its holder', async () => {
       const work = randomUUID();
 

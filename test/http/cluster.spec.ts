@@ -131,12 +131,26 @@ describe('several processes', () => {
     const [server, worker] = [await start('api'), await start('worker')];
 
     for (const process of [server, worker]) {
-      await until(async () => (await process.call('GET', '/health')).status === 503 || undefined);
-      const { facts } = expectProblem(await process.call('GET', '/health'), 503, 'NOT_HEALTHY');
+      const { facts } = expectProblem(await process.call('GET', '/health/ready'), 503, 'NOT_READY');
       expect(facts).toMatchObject({
-        projections: expect.arrayContaining([expect.objectContaining({ name: 'booths', state: 'stopped' })]),
+        projections: expect.arrayContaining([expect.objectContaining({ name: 'booths', state: 'building' })]),
       });
     }
+  });
+
+  it('go on answering when every worker is gone, and say that nobody works', async () => {
+    const [server, worker] = [await start('api'), await start('worker')];
+    await ready(server);
+    await worker.stop();
+
+    await until(async () => (await server.call('GET', '/health')).status === 503 || undefined);
+
+    const { facts } = expectProblem(await server.call('GET', '/health'), 503, 'NOT_HEALTHY');
+    expect(facts).toMatchObject({
+      projections: expect.arrayContaining([expect.objectContaining({ name: 'booths', state: 'stopped' })]),
+      processes: expect.arrayContaining([expect.objectContaining({ name: 'reservation-sweeper', state: 'stopped' })]),
+    });
+    expect((await server.call('GET', '/health/ready')).status).toBe(200);
   });
 
   it('do not start without the master key that they share', async () => {

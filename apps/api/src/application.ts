@@ -122,7 +122,7 @@ export async function openApplication(options: ApplicationOptions): Promise<Appl
       PlatformModule.forRoot(await platformParts(options, stores, core, secretBox, tokens)),
       OperationsModule.forRoot({
         makeRunners: (bus) => runnersOf(options, { stores, core, contexts, sharing }, bus),
-        makeHealth: (runners) => installationHealth(stores, contexts, runners),
+        makeHealth: (runners) => installationHealth(stores, contexts, runners, configuration),
       }),
       ...contexts.map(({ module }) => module),
       ...extraModules,

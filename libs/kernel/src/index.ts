@@ -33,3 +33,4 @@ export * from './projections/stored-status.ts';
 export * from './processes/process-runner.ts';
 export * from './processes/stored-status.ts';
 export * from './leases/lease-keeper.ts';
+export * from './leases/lease-watch.ts';

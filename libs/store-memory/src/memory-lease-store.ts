@@ -46,6 +46,11 @@ export class MemoryLeaseStore implements LeaseStore {
     if (lease?.holder === holder && lease.epoch === epoch) lease.holder = undefined;
   }
 
+  async lastSign(name: string): Promise<string | undefined> {
+    const lease = this.#leases.get(name);
+    return lease?.holder === undefined ? undefined : `${lease.epoch}.${lease.beat}`;
+  }
+
   async close(): Promise<void> {
     // Nothing is held open.
   }

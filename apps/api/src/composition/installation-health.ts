@@ -1,5 +1,5 @@
-import { storedProcessStatus, storedProjectionStatus } from '#kernel';
-import type { InstallationHealth } from '#platform';
+import { LeaseWatch, storedProcessStatus, storedProjectionStatus } from '#kernel';
+import type { Configuration, InstallationHealth } from '#platform';
 import type { Runners } from '../../../worker/src/runners.ts';
 import type { Context } from './context.ts';
 import { processesOf, projectionsOf } from './event-core.ts';
@@ -7,10 +7,14 @@ import type { Stores } from './stores.ts';
 
 /** How the installation stands: what runs here says so itself; of what runs elsewhere the stores tell. */
 export function installationHealth(
-  { eventStore: log, readModels, work, logHealth }: Stores,
+  { eventStore: log, readModels, work, logHealth, leases }: Stores,
   contexts: readonly Context[],
   runners: Runners,
+  { cluster }: Configuration,
 ): InstallationHealth {
+  const watch = (name: keyof Runners): LeaseWatch | undefined =>
+    leases && cluster && new LeaseWatch({ leases, name, ttl: cluster.leaseSeconds * 1_000 });
+  const [projectionsWatch, processesWatch] = [watch('projections'), watch('processes')];
   const projections = projectionsOf(contexts);
   const processes = processesOf(contexts);
   return {
@@ -19,18 +23,23 @@ export function installationHealth(
       const running = runners.projections.find();
       if (running) return running.status();
       const stored = await storedProjectionStatus({ log, store: readModels, projections });
-      return stored.map((status) => ({ ...status, ...stopped(runners.projections.failure) }));
+      const reason = runners.projections.failure?.message ?? (await abandoned(projectionsWatch));
+      return stored.map((status) => (status.state === 'building' ? status : { ...status, ...stopped(reason) }));
     },
     processes: async () => {
       const running = runners.processes.find();
       if (running) return running.status();
       const stored = await storedProcessStatus({ log, work, processes });
-      return stored.map((status) => ({ ...status, ...stopped(runners.processes.failure) }));
+      const reason = runners.processes.failure?.message ?? (await abandoned(processesWatch));
+      return stored.map((status) => ({ ...status, ...stopped(reason) }));
     },
   };
 }
 
-/** What a worker could not go on with, it says until it or another can. */
-function stopped(failure: Error | undefined): { state: 'stopped'; error: string } | undefined {
-  return failure && { state: 'stopped', error: failure.message };
+async function abandoned(watch: LeaseWatch | undefined): Promise<string | undefined> {
+  return !watch || (await watch.isHeld()) ? undefined : 'no worker runs it: start one, or look at those there are';
+}
+
+function stopped(reason: string | undefined): { state: 'stopped'; error: string } | undefined {
+  return reason === undefined ? undefined : { state: 'stopped', error: reason };
 }

@@ -17,5 +17,7 @@ export interface LeaseStore {
   /** Shows life. False when the lease was lost: stop at once. */
   heartbeat(lease: Lease): Promise<boolean>;
   release(lease: Lease): Promise<void>;
+  /** Another text after every sign of life of whoever holds the lease; undefined when nobody does. */
+  lastSign(name: string): Promise<string | undefined>;
   close(): Promise<void>;
 }

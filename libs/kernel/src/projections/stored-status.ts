@@ -33,7 +33,7 @@ async function statusOf(
   const isOfThisLog = checkpoint.logId === logId && !isAfter(position, head);
   return {
     ...known,
-    ...(isOfThisLog ? { state: 'live' } : { state: 'stopped', error: 'it was built from another log' }),
+    ...(isOfThisLog ? { state: 'live' } : { state: 'building', error: 'what is there was built from another log' }),
     position,
     parked: (await store.parked(build)).length,
     ...(incompleteSince === undefined ? {} : { incompleteSince }),

@@ -34,12 +34,14 @@ export async function healthReport(health: InstallationHealth): Promise<HealthRe
     head,
     parked: parked.length,
   }));
-  const ready = projections.every(({ state }) => state === 'live');
+  // One that stands still answers all the same: what it has.
+  const ready = projections.every(({ state }) => state !== 'building');
   const whole = ({ parked, incompleteSince }: PartHealth): boolean => parked === 0 && incompleteSince === undefined;
   const running = processes.every(({ state }) => state === 'running');
   return {
     ready,
-    healthy: ready && running && [...projections, ...processes].every(whole),
+    healthy:
+      projections.every(({ state }) => state === 'live') && running && [...projections, ...processes].every(whole),
     ...(log ? { log } : {}),
     projections,
     processes,

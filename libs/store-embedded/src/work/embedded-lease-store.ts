@@ -65,6 +65,11 @@ export class EmbeddedLeaseStore implements LeaseStore {
     this.#database.transaction(() => this.#database.exec('UPDATE leases SET holder = NULL'));
   }
 
+  async lastSign(name: string): Promise<string | undefined> {
+    const row = this.#database.read(() => this.#row(name));
+    return row?.holder == null ? undefined : `${row.epoch}.${row.beat}`;
+  }
+
   async close(): Promise<void> {
     this.#database.close();
   }

@@ -58,7 +58,7 @@ export class MongoLeaseStore implements LeaseStore {
 
   async acquire(name: string, holder: string, ttl: number): Promise<Lease | undefined> {
     return this.#server.run(async () => {
-      const [last] = await this.#turns.find({ name }).sort({ turn: -1 }).limit(1).toArray();
+      const last = await this.#last(name);
       if (!last || last.over) return this.#begin(name, holder, last);
       const { epoch } = last;
       if (last.holder === holder)
@@ -76,8 +76,18 @@ export class MongoLeaseStore implements LeaseStore {
     await this.#server.run(() => this.#turns.updateOne({ name, holder, epoch }, { $set: { over: true } }));
   }
 
+  async lastSign(name: string): Promise<string | undefined> {
+    const last = await this.#server.run(() => this.#last(name));
+    return !last || last.over ? undefined : `${last.turn}.${last.beat}`;
+  }
+
   async close(): Promise<void> {
     // The connection is that of all stores, and closed with them.
+  }
+
+  async #last(name: string): Promise<TurnRow | undefined> {
+    const [last] = await this.#turns.find({ name }).sort({ turn: -1 }).limit(1).toArray();
+    return last;
   }
 
   #isSilent({ name, turn, beat }: TurnRow, ttl: number): boolean {

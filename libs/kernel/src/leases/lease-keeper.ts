@@ -64,7 +64,7 @@ export class LeaseKeeper {
         continue;
       }
       // Told to stop while it was asking: it gives the lease back and begins nothing.
-      const endedByItself = !this.#stop.signal.aborted && (await this.#workUnder(lease));
+      const endedByItself = this.#isStopped() ? false : await this.#workUnder(lease);
       await leases.release(lease).catch((error: unknown) => this.#report(error));
       if (endedByItself) await this.#wait(pause);
     }
@@ -107,6 +107,10 @@ export class LeaseKeeper {
         if (performance.now() - confirmed > ttl) return false;
       }
     }
+  }
+
+  #isStopped(): boolean {
+    return this.#stop.signal.aborted;
   }
 
   async #wait(milliseconds: number): Promise<void> {

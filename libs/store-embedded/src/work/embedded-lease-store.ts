@@ -67,7 +67,7 @@ export class EmbeddedLeaseStore implements LeaseStore {
 
   async lastSign(name: string): Promise<string | undefined> {
     const row = this.#database.read(() => this.#row(name));
-    return row?.holder == null ? undefined : `${row.epoch}.${row.beat}`;
+    return !row || row.holder === null ? undefined : `${row.epoch}.${row.beat}`;
   }
 
   async close(): Promise<void> {

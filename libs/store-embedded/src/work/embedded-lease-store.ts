@@ -67,7 +67,7 @@ export class EmbeddedLeaseStore implements LeaseStore {
 
   async lastSign(name: string): Promise<string | undefined> {
     const row = this.#database.read(() => this.#row(name));
-    return !row || row.holder === null ? undefined : `${row.epoch}.${row.beat}`;
+    return row?.holder ? `${row.epoch}.${row.beat}` : undefined;
   }
 
   async close(): Promise<void> {

@@ -22,7 +22,7 @@ async function bench({ quick, only, out, profiles }: Options): Promise<void> {
     const child = new Child<PartRequest, PartResult>(new URL('./part-process.js', import.meta.url));
     try {
       const result = await child.ask({ part, options: { quick, ...(profiles === undefined ? {} : { profiles }) } });
-      print(result.measurements);
+      print(result);
       results.push(result);
     } finally {
       child.end();

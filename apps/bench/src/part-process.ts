@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { serveParent } from './measure/child.ts';
+import { PartSkipped } from './measure/part-skipped.ts';
 import type { PartOptions, PartResult } from './measure/result.ts';
 import { parts } from './parts/parts.ts';
 
@@ -19,7 +20,12 @@ serveParent(async ({ part, options }: PartRequest): Promise<PartResult> => {
   // Also when the benchmark is broken off.
   process.on('exit', () => rmSync(scratch, { recursive: true, force: true }));
   process.on('SIGINT', () => process.exit());
-  const measurements = await run({ ...options, scratch });
-  rmSync(scratch, { recursive: true, force: true });
-  return { part, measurements };
+  try {
+    return { part, measurements: await run({ ...options, scratch }) };
+  } catch (error) {
+    if (error instanceof PartSkipped) return { part, measurements: [], skipped: error.message };
+    throw error;
+  } finally {
+    rmSync(scratch, { recursive: true, force: true });
+  }
 });

@@ -1,3 +1,4 @@
+import type { Type } from '@nestjs/common';
 import { readConfiguration } from '#platform';
 import { createApplication, type RunningApplication } from '../../../api/src/application.ts';
 import type { Stores } from '../../../api/src/composition/stores.ts';
@@ -12,31 +13,38 @@ export interface Installation {
   readonly requests: BookingRequests;
 }
 
+/** What an application of the benchmark has of its own. */
+export interface Surroundings {
+  /** Opens the stores; those of the directory when absent. */
+  readonly openStores?: (directory: string) => Stores | Promise<Stores>;
+  /** Beside the routes with nothing behind them. */
+  readonly extraModules?: readonly Type[];
+}
+
 /**
  * Opens a region and registers its citizens, then starts anew: what the first requests meet is what a day begins with,
  * and not what is still in memory from the preparation.
- * @param openStores what stands between the application and its stores, if anything
  */
 export async function installRegion(
   directory: string,
   size: { readonly agendas: number; readonly citizens: number },
-  openStores?: (directory: string) => Stores,
+  surroundings: Surroundings = {},
 ): Promise<Installation> {
   const people = citizens(size.citizens);
-  const first = await start(directory);
+  const first = await start(directory, surroundings);
   await openRegion(first, size.agendas);
   await register(first, people);
   await first.close();
-  const application = await start(directory, openStores);
+  const application = await start(directory, surroundings);
   return { application, requests: await BookingRequests.open(application, await freePlaces(application), people) };
 }
 
-function start(directory: string, openStores?: (directory: string) => Stores): Promise<RunningApplication> {
+async function start(directory: string, { openStores, extraModules = [] }: Surroundings): Promise<RunningApplication> {
   const variables = { RETE_PUNTI_DATA: directory, RETE_PUNTI_PORT: '0', RETE_PUNTI_LOG: 'off' };
   return createApplication({
     configuration: readConfiguration(variables),
-    extraModules: [NoOpModule],
-    ...(openStores ? { stores: openStores(directory) } : {}),
+    extraModules: [NoOpModule, ...extraModules],
+    ...(openStores ? { stores: await openStores(directory) } : {}),
   });
 }
 

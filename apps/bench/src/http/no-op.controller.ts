@@ -1,7 +1,6 @@
-import 'reflect-metadata';
-import { Body, Controller, Get, Module, Param, Post, Query, Res, type Type } from '@nestjs/common';
-import { AgendaModule } from '#agenda';
+import { Body, Controller, Get, Module, Param, Post, Query, Res } from '@nestjs/common';
 import { answer, CommandContext, Public, type CommandAnswer, type HttpReply } from '#platform';
+import { takeWhatTheProductTakes } from './same-validation.ts';
 
 const PATH = 'rest/bench/v1/agendas/:agendaId';
 const RESULT = { logId: '00000000-0000-4000-8000-000000000000', revision: 1, position: '1' };
@@ -35,11 +34,4 @@ export class NoOpController {
 @Module({ controllers: [NoOpController] })
 export class NoOpModule {}
 
-/** Nest validates what a method declares to take: these declare what the product's methods of the same name do. */
-for (const method of ['book', 'availability']) {
-  const controllers = Reflect.getMetadata('controllers', AgendaModule) as Type<Record<string, unknown>>[];
-  const original = controllers.find(({ prototype }) => method in (prototype as object));
-  if (!original) throw new TypeError(`no controller of the agenda has a method ${method}`);
-  const types: unknown = Reflect.getMetadata('design:paramtypes', original.prototype as object, method);
-  Reflect.defineMetadata('design:paramtypes', types, NoOpController.prototype, method);
-}
+for (const method of ['book', 'availability']) takeWhatTheProductTakes(NoOpController, method);

@@ -17,7 +17,7 @@ export interface Side {
 export interface Comparison {
   readonly what: string;
   readonly subject: Side;
-  readonly noOp: Side;
+  readonly beside: Side;
   readonly rounds: number;
   readonly connections: number;
   readonly aim: string;
@@ -33,7 +33,7 @@ interface Round extends LoadResult {
 /** Measures two routes of one application in turn, A B A B …, after a round of each that does not count. */
 export async function sideBySide(
   installation: Installation,
-  { what, subject, noOp, rounds, connections, aim }: Comparison,
+  { what, subject, beside, rounds, connections, aim }: Comparison,
   profiler: Profiler,
 ): Promise<Measurement> {
   const load = new LoadProcess();
@@ -52,62 +52,53 @@ export async function sideBySide(
     return { ...result, behindMs, cpuMicros: (user + system) / result.answers };
   };
   const ofSubject: Round[] = [];
-  const ofNoOp: Round[] = [];
+  const ofOther: Round[] = [];
   try {
     await round(subject);
-    await round(noOp);
+    await round(beside);
     for (let number = 0; number < rounds; number += 1) {
       ofSubject.push(await round(subject));
-      ofNoOp.push(await round(noOp));
+      ofOther.push(await round(beside));
     }
   } finally {
     load.end();
   }
-  return compare({ what, noOp: noOp.what, aim }, ofSubject, ofNoOp);
+  return compare({ what, beside: beside.what, aim }, ofSubject, ofOther);
 }
 
 function compare(
-  { what, noOp, aim }: { readonly what: string; readonly noOp: string; readonly aim: string },
+  { what, beside, aim }: { readonly what: string; readonly beside: string; readonly aim: string },
   ofSubject: readonly Round[],
-  ofNoOp: readonly Round[],
+  ofOther: readonly Round[],
 ): Measurement {
   const middle = (rounds: readonly Round[], of: (round: Round) => number): number => median(rounds.map(of));
+  const milliseconds = (rounds: readonly Round[], of: (round: Round) => number): string =>
+    `${rounded(middle(rounds, of), 2)} ms`;
   const rate = middle(ofSubject, ({ perSecond }) => perSecond);
-  const noOpRate = middle(ofNoOp, ({ perSecond }) => perSecond);
+  const otherRate = middle(ofOther, ({ perSecond }) => perSecond);
   const cpu = middle(ofSubject, ({ cpuMicros }) => cpuMicros);
-  const noOpCpu = middle(ofNoOp, ({ cpuMicros }) => cpuMicros);
+  const otherCpu = middle(ofOther, ({ cpuMicros }) => cpuMicros);
   return {
     what,
     value: rounded(rate),
     unit: 'requests/s',
-    beside: { what: noOp, value: rounded(noOpRate) },
-    ratio: rounded(rate / noOpRate, 3),
+    beside: { what: beside, value: rounded(otherRate) },
+    ratio: rounded(rate / otherRate, 3),
     aim,
     details: {
-      p50: `${rounded(
-        middle(ofSubject, ({ p50 }) => p50),
-        2,
-      )} ms`,
-      p99: `${rounded(
-        middle(ofSubject, ({ p99 }) => p99),
-        2,
-      )} ms`,
-      'p50 no-op': `${rounded(
-        middle(ofNoOp, ({ p50 }) => p50),
-        2,
-      )} ms`,
-      'p99 no-op': `${rounded(
-        middle(ofNoOp, ({ p99 }) => p99),
-        2,
-      )} ms`,
-      'not 2xx': [...ofSubject, ...ofNoOp].reduce((sum, { failures }) => sum + failures, 0),
+      p50: milliseconds(ofSubject, ({ p50 }) => p50),
+      p99: milliseconds(ofSubject, ({ p99 }) => p99),
+      'p50 beside it': milliseconds(ofOther, ({ p50 }) => p50),
+      'p99 beside it': milliseconds(ofOther, ({ p99 }) => p99),
+      'not 2xx': [...ofSubject, ...ofOther].reduce((sum, { failures }) => sum + failures, 0),
       'read models behind at the end of a round': `${rounded(middle(ofSubject, ({ behindMs }) => behindMs))} ms`,
       'CPU of the server a request': `${rounded(cpu)} µs`,
-      'CPU no-op': `${rounded(noOpCpu)} µs`,
-      'ratio of CPU': rounded(noOpCpu / cpu, 3),
-      requests: [...ofSubject, ...ofNoOp].reduce((sum, { answers }) => sum + answers, 0),
+      'CPU beside it': `${rounded(otherCpu)} µs`,
+      'ratio of CPU': rounded(otherCpu / cpu, 3),
+      'peak memory of the server': `${rounded(process.resourceUsage().maxRSS / 1_024)} MiB`,
+      requests: [...ofSubject, ...ofOther].reduce((sum, { answers }) => sum + answers, 0),
       rounds: ofSubject.map(({ perSecond }) => rounded(perSecond)),
-      'rounds no-op': ofNoOp.map(({ perSecond }) => rounded(perSecond)),
+      'rounds beside it': ofOther.map(({ perSecond }) => rounded(perSecond)),
     },
   };
 }

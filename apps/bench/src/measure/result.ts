@@ -16,6 +16,8 @@ export interface Measurement {
 export interface PartResult {
   readonly part: string;
   readonly measurements: readonly Measurement[];
+  /** Why it was not measured, and what would enable it. */
+  readonly skipped?: string;
 }
 
 /** What a part is told. */

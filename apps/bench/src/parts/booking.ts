@@ -19,7 +19,7 @@ export async function booking({ quick, scratch, profiles }: PartOptions): Promis
       perRound,
       make: (count: number) => requests.bookings(count),
     } as const;
-    const noOp = {
+    const beside = {
       what: 'no-op POST',
       method: 'POST',
       perRound: 2 * perRound,
@@ -28,7 +28,7 @@ export async function booking({ quick, scratch, profiles }: PartOptions): Promis
     const comparison = {
       what: 'AppointmentBooked over HTTP',
       subject,
-      noOp,
+      beside,
       rounds,
       connections: CONNECTIONS,
       aim: '>= 0.70',

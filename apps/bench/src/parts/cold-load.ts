@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import { agendaDay, agendaDayId, type DayPlan } from '#agenda';
+import { agendaDay, agendaDayId } from '#agenda';
 import { CommandExecutor, systemClock } from '#kernel';
 import { EmbeddedEventStore, STORE_FILES } from '#store-embedded';
 import { contexts } from '../../../api/src/composition/contexts.ts';
@@ -9,6 +9,7 @@ import { Random } from '../../../cli/src/demo/random.ts';
 import type { Measurement, PartOptions } from '../measure/result.ts';
 import { median, percentile, rounded } from '../measure/statistics.ts';
 import { BookingTraffic } from '../replay/booking-traffic.ts';
+import { crowdedDay } from '../replay/crowded-day.ts';
 import { LogWriter } from '../replay/log-writer.ts';
 
 const DAY_EVENTS = 10_000;
@@ -20,7 +21,8 @@ export async function coldLoad({ scratch }: PartOptions): Promise<readonly Measu
   const store = new EmbeddedEventStore(join(scratch, STORE_FILES.events));
   try {
     const agendaId = randomUUID();
-    await fillDay(store, agendaId);
+    const traffic = new BookingTraffic(new LogWriter(store), [], new Random(3));
+    await traffic.fillDay(crowdedDay(agendaId, DATE), DAY_EVENTS);
     const id = agendaDayId(agendaId, DATE);
     const registry = eventRegistryOf(contexts);
     const times: number[] = [];
@@ -52,22 +54,4 @@ export async function coldLoad({ scratch }: PartOptions): Promise<readonly Measu
   } finally {
     await store.close();
   }
-}
-
-async function fillDay(store: EmbeddedEventStore, agendaId: string): Promise<void> {
-  const writer = new LogWriter(store);
-  const traffic = new BookingTraffic(writer, [], new Random(3));
-  const slots = Array.from({ length: 24 }, (_, index) => {
-    const minutes = 510 + index * 10;
-    const time = (at: number): string => {
-      return `${String(Math.floor(at / 60)).padStart(2, '0')}:${String(at % 60).padStart(2, '0')}`;
-    };
-    const instant = (at: number): string => `${DATE}T${time(at - 120)}:00.000Z`;
-    return { start: time(minutes), startsAt: instant(minutes), endsAt: instant(minutes + 10), capacity: 500 };
-  });
-  const plan: DayPlan = {
-    ...{ agendaId, date: DATE, zone: 'Europe/Rome', serviceLine: 'PENSIONI', modes: ['IN_PERSON'], slots },
-    ...{ region: '08', province: '037', unit: 'BENCH-DP-037', horizonDays: 30, noticeMinutes: 120, holdMinutes: 5 },
-  };
-  await traffic.fillDay(plan, DAY_EVENTS);
 }

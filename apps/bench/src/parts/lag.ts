@@ -13,7 +13,7 @@ export async function lag({ quick, scratch }: PartOptions): Promise<readonly Mea
   const commands = COMMANDS_A_SECOND * (quick ? 3 : 30);
   const observer = new LagObserver('availability');
   const size = { agendas: quick ? 9 : 60, citizens: warmUp + commands };
-  const installation = await installRegion(scratch, size, (directory) => observer.open(directory));
+  const installation = await installRegion(scratch, size, { openStores: (directory) => observer.open(directory) });
   const load = new LoadProcess();
   try {
     const { application, requests } = installation;

@@ -2,7 +2,10 @@ import type { Measurement, PartOptions } from '../measure/result.ts';
 import { availability } from './availability.ts';
 import { booking } from './booking.ts';
 import { coldLoad } from './cold-load.ts';
+import { eventStoreDbLog } from './event-store-db.ts';
 import { lag } from './lag.ts';
+import { mongoDbAvailability } from './mongodb-availability.ts';
+import { mongoDbProjection } from './mongodb-projection.ts';
 import { replay } from './replay.ts';
 
 /** The parts of the benchmark, by the name that `--only` takes, in the order in which they run. */
@@ -12,4 +15,7 @@ export const parts: Readonly<Record<string, (options: PartOptions) => Promise<re
   lag,
   'cold-load': coldLoad,
   replay,
+  'mongodb-projection': mongoDbProjection,
+  'mongodb-availability': mongoDbAvailability,
+  eventstoredb: eventStoreDbLog,
 };

@@ -20,7 +20,7 @@ export class LogWriter {
   #inFlight: Promise<unknown>[] = [];
   #commands = 0;
 
-  constructor(readonly store: EventStore) {}
+  constructor(readonly store: Pick<EventStore, 'append' | 'readStream'>) {}
 
   /** How many events were written. */
   get written(): number {

@@ -7,8 +7,9 @@ import type { Measurement, PartResult } from '../measure/result.ts';
 const HEADER = ['what', 'measured', 'beside it', 'ratio', 'aim'];
 
 /** Prints what was measured, for people. */
-export function print(measurements: readonly Measurement[]): void {
-  printTable(HEADER, measurements.map(cells));
+export function print({ part, measurements, skipped }: PartResult): void {
+  if (skipped !== undefined) process.stdout.write(`SKIPPED ${part}: ${skipped}\n`);
+  else printTable(HEADER, measurements.map(cells));
   for (const measurement of measurements) process.stdout.write(`${measurement.what}: ${detailsOf(measurement)}\n`);
 }
 
@@ -26,6 +27,7 @@ export function save(directory: string, machine: Machine, results: readonly Part
 
 function markdown(machine: Machine, results: readonly PartResult[]): string {
   const measurements = results.flatMap((result) => result.measurements);
+  const left = results.filter(({ skipped }) => skipped !== undefined);
   const line = (texts: readonly string[]): string => `| ${texts.join(' | ')} |`;
   const { cpu, cores, memoryGiB, system, node, sqlite, load, date } = machine;
   return [
@@ -37,6 +39,7 @@ function markdown(machine: Machine, results: readonly PartResult[]): string {
     ...measurements.map((measurement) => line(cells(measurement))),
     '',
     ...measurements.map((measurement) => `- ${measurement.what}: ${detailsOf(measurement)}`),
+    ...left.map(({ part, skipped: why }) => `- Skipped ${part}: ${why ?? ''}`),
     '',
   ].join('\n');
 }

@@ -1,0 +1,22 @@
+/** What both sides are asked, each in a process of its own: a process has one client. */
+export interface LogRequest {
+  /** `append` writes small events at this concurrency; `fill` prepares a log; the others read it from its beginning. */
+  readonly kind: 'append' | 'append-unclaimed' | 'fill' | 'read' | 'subscribe';
+  readonly url: string;
+  /** Goes before the names of streams. */
+  readonly prefix: string;
+  readonly events: number;
+  readonly profiles?: string;
+}
+
+export interface LogAnswer {
+  readonly seconds: number;
+  readonly cpuSeconds: number;
+  /** Milliseconds of each append. */
+  readonly latencies: readonly number[];
+  /** Most memory that the process has had so far. */
+  readonly peakMiB: number;
+}
+
+/** Appends under way at once, each to a stream of its own. */
+export const CONCURRENCY = 64;

@@ -92,7 +92,18 @@ export function describeFinding(makeHarness: MakeHarness<ReadModelStore>): void 
 
     it.each<[string, NonNullable<DocumentQuery['orderBy']>, string[]]>([
       ['ascending, missing values first', [{ field: 'since' }], ['p5', 'p6', 'p4', 'p3', 'p1', 'p2']],
-      ['descending, missing values last', [{ field: 'since', descending: true }], ['p2', 'p1', 'p3', 'p4', 'p5', 'p6']],
+      ['descending, missing values last', [{ field: 'since', descending: true }], ['p2', 'p1', 'p3', 'p4', 'p6', 'p5']],
+      ['ascending, ties by key', [{ field: 'status' }], ['p1', 'p2', 'p4', 'p5', 'p6', 'p3']],
+      [
+        'descending, ties by key from the end',
+        [{ field: 'status', descending: true }],
+        ['p3', 'p6', 'p5', 'p4', 'p2', 'p1'],
+      ],
+      [
+        'by several fields, ties as the last of them',
+        [{ field: 'status', descending: true }, { field: 'region' }],
+        ['p3', 'p6', 'p5', 'p1', 'p2', 'p4'],
+      ],
       ['by number', [{ field: 'n' }], ['p5', 'p6', 'p4', 'p1', 'p2', 'p3']],
       ['by boolean', [{ field: 'flag' }], ['p4', 'p5', 'p6', 'p2', 'p1', 'p3']],
       [
@@ -100,11 +111,14 @@ export function describeFinding(makeHarness: MakeHarness<ReadModelStore>): void 
         [{ field: 'region', descending: true }, { field: 'status' }, { field: 'since', descending: true }],
         ['p4', 'p5', 'p2', 'p1', 'p3', 'p6'],
       ],
-    ])('sorts %s, and by key where all else is equal', async (_name, orderBy, expected) => {
-      const build = await buildOf(points);
+    ])(
+      'sorts %s, and by key in the direction of the last field where all else is equal',
+      async (_name, orderBy, expected) => {
+        const build = await buildOf(points);
 
-      expect(await keysOf(build, { orderBy })).toEqual(expected);
-    });
+        expect(await keysOf(build, { orderBy })).toEqual(expected);
+      },
+    );
 
     it('sorts texts by their bytes', async () => {
       const build = await buildOf({ a: { since: '🏛' }, b: { since: '～' }, c: { since: 'a' }, d: { since: 'Z' } });
@@ -165,6 +179,26 @@ export function describeFinding(makeHarness: MakeHarness<ReadModelStore>): void 
       await write(store, build, [at('100', 'p2')]);
 
       expect(await keysOf(build, { orderBy, after: { values: ['07'], key: 'p2' } })).toEqual(['p3', 'p4', 'p5']);
+    });
+
+    it.each<[string, boolean, string, string[]]>([
+      ['ascending', false, 'p2', ['p4', 'p5', 'p6', 'p3']],
+      ['descending', true, 'p4', ['p2', 'p1']],
+    ])('goes on within what is equal, %s', async (_name, descending, key, expected) => {
+      const build = await buildOf(points);
+      const orderBy = [{ field: 'status', descending }];
+
+      expect(await keysOf(build, { orderBy, after: { values: ['ACTIVE'], key } })).toEqual(expected);
+    });
+
+    it.each<[string, boolean, string, string[]]>([
+      ['ascending', false, 'p5', ['p6', 'p4', 'p3', 'p1', 'p2']],
+      ['descending', true, 'p6', ['p5']],
+    ])('goes on within what has no value, %s', async (_name, descending, key, expected) => {
+      const build = await buildOf(points);
+      const orderBy = [{ field: 'since', descending }];
+
+      expect(await keysOf(build, { orderBy, after: { values: [null], key } })).toEqual(expected);
     });
 
     it('refuses a cursor that does not fit the order, and paths that are none', async () => {

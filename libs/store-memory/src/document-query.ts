@@ -50,7 +50,7 @@ function comparePlaces(a: Place, b: Place, order: Order): number {
     const difference = compareScalars(a.values[index] ?? null, b.values[index] ?? null);
     if (difference !== 0) return descending ? -difference : difference;
   }
-  return compareBytes(a.key, b.key);
+  return order.at(-1)?.descending ? compareBytes(b.key, a.key) : compareBytes(a.key, b.key);
 }
 
 function compareScalars(a: Scalar | null, b: Scalar | null): number {

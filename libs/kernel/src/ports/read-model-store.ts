@@ -74,7 +74,10 @@ export type Condition =
 export interface DocumentQuery {
   /** Every condition must hold; a path into an array of scalars holds when one element does. */
   readonly where?: Readonly<Record<string, Condition>>;
-  /** Sort fields, each a dotted path to a scalar; the key is always the last, ascending. */
+  /**
+   * Sort fields, each a dotted path to a scalar. The key is always the last, in the direction of the field before it
+   * (ascending when there is none): so an index that ends with the key serves an order from either end.
+   */
   readonly orderBy?: readonly { readonly field: string; readonly descending?: boolean }[];
   readonly limit: number;
   /** The values of the sort fields and the key of the last document seen. */

@@ -31,11 +31,13 @@ export function fieldExpression(path: string): string {
 export function compileQuery(table: QueriedTable, query: DocumentQuery): readonly Sql[] {
   const conditions = Object.entries(query.where ?? {}).map(([path, condition]) => holds(table, path, condition));
   const order = query.orderBy ?? [];
+  // As the last sort field: a mixed order could be read off no index, from neither end.
+  const keyDescends = order.at(-1)?.descending ?? false;
   const select = (more: readonly Sql[], sorted: typeof order): Sql => {
     const where = join([raw('body IS NOT NULL'), ...conditions, ...more], ' AND ');
     const terms = [
-      ...sorted.map(({ field, descending }) => fieldExpression(field) + (descending ? ' DESC' : '')),
-      'key',
+      ...sorted.map(({ field, descending }) => term(fieldExpression(field), descending)),
+      term('key', keyDescends),
     ];
     return {
       text: `SELECT key, body FROM ${table.name} WHERE ${where.text} ORDER BY ${terms.join(', ')} LIMIT ?`,
@@ -47,14 +49,25 @@ export function compileQuery(table: QueriedTable, query: DocumentQuery): readonl
   if (after.values.length !== order.length) throw new TypeError('a cursor has one value for each sort field');
 
   const shared = order.map(({ field }, index) => sameAs(fieldExpression(field), after.values[index] ?? null));
-  const statements = [select([...shared, sql('key > ?', after.key)], [])];
+  const statements = [select([...shared, sql(`key ${keyDescends ? '<' : '>'} ?`, after.key)], [])];
   for (let index = order.length - 1; index >= 0; index -= 1) {
     const { field, descending = false } = order[index] ?? { field: '' };
-    for (const beyond of pastValue(fieldExpression(field), after.values[index] ?? null, descending)) {
-      statements.push(select([...shared.slice(0, index), beyond], order.slice(index)));
+    const expression = fieldExpression(field);
+    const value = after.values[index] ?? null;
+    const before = shared.slice(0, index);
+    if (value !== null || !descending) {
+      statements.push(select([...before, pastValue(expression, value, descending)], order.slice(index)));
+    }
+    if (value !== null && descending) {
+      // Where all are missing, SQLite would sort by what they lack.
+      statements.push(select([...before, sameAs(expression, null)], order.slice(index + 1)));
     }
   }
   return statements;
+}
+
+function term(expression: string, descending: boolean | undefined): string {
+  return descending ? `${expression} DESC` : expression;
 }
 
 function pathLiteral(path: string): string {
@@ -68,13 +81,11 @@ function sameAs(expression: string, value: Scalar | null): Sql {
   return value === null ? raw(`${expression} IS NULL`) : sql(`${expression} = ?`, value);
 }
 
-/** Ranges of what comes after a value in the given direction, in order. */
-function pastValue(expression: string, value: Scalar | null, descending: boolean): readonly Sql[] {
-  if (!descending) {
-    // Not `IS NOT NULL`, which would read past all the missing ones.
-    return value === null ? [raw(`${expression} >= -9e999`)] : [sql(`${expression} > ?`, value)];
-  }
-  return value === null ? [] : [sql(`${expression} < ?`, value), raw(`${expression} IS NULL`)];
+/** The range of present values after a value in the given direction. */
+function pastValue(expression: string, value: Scalar | null, descending: boolean): Sql {
+  // Not `IS NOT NULL`, which would read past all the missing ones.
+  if (value === null) return raw(`${expression} >= -9e999`);
+  return sql(`${expression} ${descending ? '<' : '>'} ?`, value);
 }
 
 function holds(table: QueriedTable, path: string, condition: Condition): Sql {

@@ -76,15 +76,19 @@ describe('read models in SQLite', () => {
       ]);
     });
 
-    it('a condition with a descending order, sorting by key only where all else is equal', async () => {
+    it('a condition with a descending order, without sorting, on every page', async () => {
       const build = await liveBuild(['region', 'since']);
       const orderBy = [{ field: 'since', descending: true }];
+      const query: DocumentQuery = { where: { region: 'r1' }, orderBy, limit: 10 };
 
-      const [plan] = store.explain(build, { where: { region: 'r1' }, orderBy, limit: 10 });
+      const first = store.explain(build, query);
+      const next = store.explain(build, { ...query, after: { values: [40], key: 'k40' } });
 
-      expect(plan).toEqual([
-        'SEARCH doc_1 USING INDEX doc_1_1 (<expr>=?)',
-        'USE TEMP B-TREE FOR LAST TERM OF ORDER BY',
+      expect(first).toEqual([['SEARCH doc_1 USING INDEX doc_1_1 (<expr>=?)']]);
+      expect(next).toEqual([
+        ['SEARCH doc_1 USING INDEX doc_1_1 (<expr>=? AND <expr>=? AND key<?)'],
+        ['SEARCH doc_1 USING INDEX doc_1_1 (<expr>=? AND <expr><?)'],
+        ['SEARCH doc_1 USING INDEX doc_1_1 (<expr>=? AND <expr>=?)'],
       ]);
     });
 

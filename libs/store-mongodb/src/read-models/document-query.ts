@@ -23,24 +23,27 @@ export function compileQuery({ where = {}, orderBy = [], after }: DocumentQuery)
   const conditions = Object.entries(where).flatMap(([path, condition]) => holds(storedPath(path), condition));
   // A tombstone has no fields, so that it meets no condition.
   const base = conditions.length > 0 ? conditions : [LIVE];
+  // As the last sort field: a mixed order could be read off no index, from neither end.
+  const keyDescends = orderBy.at(-1)?.descending ?? false;
   const stretch = (more: readonly Clause[], sorted: typeof orderBy): Stretch => ({
     filter: all([...base, ...more]),
-    sort: [
-      ...sorted.map(({ field, descending }): [string, 1 | -1] => [storedPath(field), descending ? -1 : 1]),
-      ['_id', 1],
-    ],
+    sort: [...sorted.map(({ field, descending }) => term(storedPath(field), descending)), term('_id', keyDescends)],
   });
   if (!after) return [stretch([], orderBy)];
   if (after.values.length !== orderBy.length) throw new TypeError('a cursor has one value for each sort field');
 
   const shared = orderBy.map(({ field }, index) => sameAs(storedPath(field), after.values[index] ?? null));
-  const stretches = [stretch([...shared, { _id: { $gt: after.key } }], [])];
+  const stretches = [stretch([...shared, { _id: { [keyDescends ? '$lt' : '$gt']: after.key } }], [])];
   for (const [index, { field, descending = false }] of [...orderBy.entries()].reverse()) {
     for (const beyond of pastValue(storedPath(field), after.values[index] ?? null, descending)) {
       stretches.push(stretch([...shared.slice(0, index), beyond], orderBy.slice(index)));
     }
   }
   return stretches;
+}
+
+function term(path: string, descending: boolean | undefined): [string, 1 | -1] {
+  return [path, descending ? -1 : 1];
 }
 
 function all(clauses: readonly Clause[]): Filter<DocumentRow> {

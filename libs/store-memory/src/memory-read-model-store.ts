@@ -11,6 +11,7 @@ import {
   type ParkedKey,
   type Position,
   type ReadModelStore,
+  type SchemaVersion,
   type StoredDocument,
 } from '#kernel';
 import { checkPath, compareBytes, runQuery } from './document-query.ts';
@@ -30,13 +31,26 @@ interface Build {
 export class MemoryReadModelStore implements ReadModelStore {
   readonly #builds = new Map<BuildId, Build>();
   readonly #pointers = new Map<string, BuildId>();
+  /** Latest epoch under which each pointer was written or taken over. */
+  readonly #epochs = new Map<string, number>();
   #lastNumber = 0;
 
-  async createBuild({ projection, version, indexes }: BuildDefinition): Promise<BuildId> {
+  async takeOver(targets: readonly SchemaVersion[], epoch: number): Promise<void> {
+    for (const { projection, version } of targets) this.#refuseOlder(pointerKey(projection, version), epoch);
+    for (const { projection, version } of targets) {
+      this.#epochs.set(pointerKey(projection, version), epoch);
+      for (const build of this.#builds.values()) {
+        if (build.projection === projection && build.version === version) build.epoch = Math.max(build.epoch, epoch);
+      }
+    }
+  }
+
+  async createBuild({ projection, version, indexes }: BuildDefinition, epoch?: number): Promise<BuildId> {
     for (const { fields } of indexes) fields.forEach(checkPath);
+    this.#refuseOlder(pointerKey(projection, version), epoch);
     this.#lastNumber += 1;
     const build = `${projection}@v${version}.${this.#lastNumber}`;
-    const empty = { documents: new Map(), parked: new Map(), checkpoint: undefined, epoch: 0 };
+    const empty = { documents: new Map(), parked: new Map(), checkpoint: undefined, epoch: epoch ?? 0 };
     this.#builds.set(build, { build, projection, version, ...empty });
     return build;
   }
@@ -59,13 +73,16 @@ export class MemoryReadModelStore implements ReadModelStore {
     if (found.projection !== projection || found.version !== version) {
       throw new TypeError(`${build} is no build of ${projection}@v${version}`);
     }
-    const pointed = this.#pointers.get(pointerKey(projection, version));
-    if (pointed !== undefined) refuseOlder(pointed, this.#build(pointed), epoch);
+    const pointer = pointerKey(projection, version);
+    this.#refuseOlder(pointer, epoch);
+    refuseOlder(build, found.epoch, epoch);
     found.epoch = Math.max(found.epoch, epoch ?? 0);
-    this.#pointers.set(pointerKey(projection, version), build);
+    this.#epochs.set(pointer, Math.max(this.#epochs.get(pointer) ?? 0, epoch ?? 0));
+    this.#pointers.set(pointer, build);
   }
 
-  async dropBuild(build: BuildId): Promise<void> {
+  async dropBuild(build: BuildId, epoch?: number): Promise<void> {
+    refuseOlder(build, this.#builds.get(build)?.epoch ?? 0, epoch);
     this.#builds.delete(build);
     for (const [key, target] of this.#pointers) if (target === build) this.#pointers.delete(key);
   }
@@ -81,7 +98,7 @@ export class MemoryReadModelStore implements ReadModelStore {
   }
 
   async commit(commits: readonly BuildCommit[]): Promise<void> {
-    for (const { build, epoch } of commits) refuseOlder(build, this.#build(build), epoch);
+    for (const { build, epoch } of commits) refuseOlder(build, this.#build(build).epoch, epoch);
     for (const commit of commits) apply(this.#build(commit.build), commit);
   }
 
@@ -118,11 +135,16 @@ export class MemoryReadModelStore implements ReadModelStore {
     if (!found) throw new SystemError('PROJECTION_UNKNOWN', `there is no build ${build}`, { build });
     return found;
   }
+
+  #refuseOlder(pointer: string, epoch: number | undefined): void {
+    refuseOlder(pointer, this.#epochs.get(pointer) ?? 0, epoch);
+  }
 }
 
-function refuseOlder(build: BuildId, { epoch: seen }: Build, epoch: number | undefined): void {
+/** @param what a build or a pointer */
+function refuseOlder(what: string, seen: number, epoch: number | undefined): void {
   if (epoch === undefined || epoch >= seen) return;
-  throw new SystemError('LEASE_LOST', `${build} was written under epoch ${seen}`, { build, epoch, seen });
+  throw new SystemError('LEASE_LOST', `${what} was written under epoch ${seen}`, { what, epoch, seen });
 }
 
 function apply(build: Build, { documents, checkpoint, park = [], unpark = [], epoch = 0 }: BuildCommit): void {

@@ -36,10 +36,14 @@ export interface IndexDefinition {
   readonly fields: readonly string[];
 }
 
-export interface BuildDefinition {
+/** The documents of a projection under one version of their schema: one build of them answers. */
+export interface SchemaVersion {
   readonly projection: string;
   /** Version of the document's schema, from 1. */
   readonly version: number;
+}
+
+export interface BuildDefinition extends SchemaVersion {
   readonly indexes: readonly IndexDefinition[];
 }
 
@@ -89,25 +93,41 @@ export interface DocumentQuery {
  * Conformance suite: `test/conformance/read-model-store.ts`.
  */
 export interface ReadModelStore {
-  /** Makes an empty build, with its indexes, under a name never used before. */
-  createBuild(definition: BuildDefinition): Promise<BuildId>;
+  /**
+   * From here on whoever writes under an older epoch is refused, in the builds and the pointers of these schema versions,
+   * whether there are any yet or not. To be done by a new holder of the lease before anything is read. What is read after
+   * it is what stands.
+   * @throws SystemError LEASE_LOST when a later epoch has taken over
+   */
+  takeOver(targets: readonly SchemaVersion[], epoch: number): Promise<void>;
+  /**
+   * Makes an empty build, with its indexes, under a name never used before.
+   * @param epoch of the lease under which the caller runs; whoever has an older one is refused in this build
+   * @throws SystemError LEASE_LOST when a later epoch has taken over
+   */
+  createBuild(definition: BuildDefinition, epoch?: number): Promise<BuildId>;
   /** All builds of a projection (of every projection when absent), oldest first. */
   builds(projection?: string): Promise<readonly BuildInfo[]>;
   /** The build that answers for this schema version; undefined before the first was finished. */
   pointer(projection: string, version: number): Promise<BuildId | undefined>;
   /**
-   * Makes `build` the one that answers, in one step; whoever takes over makes the build that answers do so once more.
+   * Makes `build` the one that answers, in one step.
    * @param epoch of the lease under which the caller runs
-   * @throws SystemError LEASE_LOST when that was done under a later epoch
+   * @throws SystemError LEASE_LOST when a later epoch has written to the build or the pointer, or taken them over
    */
   switchPointer(projection: string, version: number, build: BuildId, epoch?: number): Promise<void>;
-  dropBuild(build: BuildId): Promise<void>;
+  /**
+   * Drops a build with all that is its own; nothing happens when it was dropped before.
+   * @param epoch of the lease under which the caller runs
+   * @throws SystemError LEASE_LOST when a later epoch has written to it or taken it over
+   */
+  dropBuild(build: BuildId, epoch?: number): Promise<void>;
 
   /** The stored documents of these keys, tombstones included; absent keys are absent from the map. */
   load(build: BuildId, keys: readonly string[]): Promise<ReadonlyMap<string, StoredDocument>>;
   /**
    * Applies batches, one per build. Documents and parked keys are never behind the checkpoint.
-   * @throws SystemError LEASE_LOST when a later epoch has written
+   * @throws SystemError LEASE_LOST when a later epoch has written or taken over; no checkpoint, no parked key was changed
    */
   commit(commits: readonly BuildCommit[]): Promise<void>;
   checkpoint(build: BuildId): Promise<Checkpoint | undefined>;

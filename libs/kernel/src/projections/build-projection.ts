@@ -25,6 +25,8 @@ export interface BuildOptions {
   readonly until?: Position;
   /** Stops before the first event recorded after this time (RFC 3339): what was known then. */
   readonly knownAt?: string;
+  /** Of the lease under which it runs. */
+  readonly epoch?: number;
   readonly onProgress?: (progress: BuildProgress) => void;
   readonly signal?: AbortSignal;
 }
@@ -67,7 +69,14 @@ export async function buildProjection(options: BuildOptions): Promise<BuildProgr
       now: () => '',
     });
     const checkpoint: Checkpoint = { logId, position: through };
-    await store.commit([{ build, documents: folded.documents, checkpoint }]);
+    await store.commit([
+      {
+        build,
+        documents: folded.documents,
+        checkpoint,
+        ...(options.epoch === undefined ? {} : { epoch: options.epoch }),
+      },
+    ]);
     cache.settle(folded.documents);
     position = windowStart = through;
     window = [];

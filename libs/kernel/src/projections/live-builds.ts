@@ -1,6 +1,6 @@
-import { logReplaced, SystemError } from '../errors.ts';
+import { isSystemError, logReplaced, SystemError } from '../errors.ts';
 import type { EventStore } from '../ports/event-store.ts';
-import type { BuildCommit, BuildId, ReadModelStore } from '../ports/read-model-store.ts';
+import type { BuildCommit, BuildId, Checkpoint, ReadModelStore } from '../ports/read-model-store.ts';
 import { comparePositions, isAfter } from '../position.ts';
 import { LiveBuild } from './live-build.ts';
 import type { Projection } from './projection.ts';
@@ -54,14 +54,31 @@ export class LiveBuilds {
     });
   }
 
+  /** Keeps out whoever runs under an older lease. Before anything is read, as he may be writing until then. */
+  async takeOver(): Promise<void> {
+    const { store, projections, epoch } = this.#options;
+    if (epoch === undefined) return;
+    await store.takeOver(
+      projections.map(({ name, version }) => ({ projection: name, version })),
+      epoch,
+    );
+  }
+
   /**
-   * The build that answers for a projection, if there is one.
+   * The build that answers for a projection, if there is one; a pointer to a dropped build is none.
    * @throws SystemError LOG_REPLACED when it has read another log, or beyond the end of this one
    */
   async pointed({ name, version }: Projection): Promise<BuildId | undefined> {
     const { log, store } = this.#options;
     const build = await store.pointer(name, version);
-    const checkpoint = build === undefined ? undefined : await store.checkpoint(build);
+    if (build === undefined) return undefined;
+    let checkpoint: Checkpoint | undefined;
+    try {
+      checkpoint = await store.checkpoint(build);
+    } catch (error) {
+      if (isSystemError(error, 'PROJECTION_UNKNOWN')) return undefined;
+      throw error;
+    }
     if (!checkpoint) return build;
     const head = await log.head();
     if (checkpoint.logId !== (await log.logId()) || isAfter(checkpoint.position, head)) {
@@ -70,11 +87,9 @@ export class LiveBuilds {
     return build;
   }
 
-  /** Takes up a build, and keeps out whoever wrote to it under an older lease. */
+  /** Takes up a build as it stands. */
   async open(projection: Projection, build: BuildId): Promise<void> {
-    const live = await LiveBuild.open(this.#options.store, projection, build);
-    await this.#holdAgainstOlder(live);
-    this.#live.set(projection.name, live);
+    this.#live.set(projection.name, await LiveBuild.open(this.#options.store, projection, build));
   }
 
   /** Writes, and takes over what was written. */
@@ -93,8 +108,8 @@ export class LiveBuilds {
     const { store } = this.#options;
     for (const name of this.#doubtful) {
       const { projection, build } = this.get(name);
-      const pointed = await store.pointer(name, projection.version);
-      this.#live.set(name, await LiveBuild.open(store, projection, pointed ?? build));
+      const answering = await this.#answering(projection);
+      this.#live.set(name, await LiveBuild.open(store, projection, answering ?? build));
       this.#doubtful.delete(name);
     }
   }
@@ -110,7 +125,6 @@ export class LiveBuilds {
     if (comparePositions(next.checkpoint.position, live.checkpoint.position) < 0) {
       throw new SystemError('PROJECTION_NOT_READY', `${build} ended before the build it replaces`, { build });
     }
-    await this.#holdAgainstOlder(live);
     try {
       await store.switchPointer(name, version, build, epoch);
     } catch (error) {
@@ -122,18 +136,18 @@ export class LiveBuilds {
 
   /** A build that no pointer names was left by an interrupted rebuild, or is the one before the last. */
   async dropUnfinished(): Promise<void> {
-    const { store, projections } = this.#options;
+    const { store, projections, epoch } = this.#options;
     const versions = new Map(projections.map(({ name, version }) => [name, version]));
     for (const { build, live, projection, version } of await store.builds()) {
-      if (!live && versions.get(projection) === version) await store.dropBuild(build);
+      if (!live && versions.get(projection) === version) await store.dropBuild(build, epoch);
     }
   }
 
   /** Drops what a failed rebuild has built, unless it answers after all. What cannot be dropped goes at the next start. */
-  async giveUp({ name, version }: Projection, build: BuildId): Promise<void> {
-    const { store, onError } = this.#options;
+  async giveUp(projection: Projection, build: BuildId): Promise<void> {
+    const { store, onError, epoch } = this.#options;
     try {
-      if ((await store.pointer(name, version)) !== build) await store.dropBuild(build);
+      if ((await this.#answering(projection)) !== build) await store.dropBuild(build, epoch);
     } catch (error) {
       onError?.(error);
     }
@@ -141,25 +155,25 @@ export class LiveBuilds {
 
   /**
    * Drops the builds that neither answer nor answered last. What cannot be dropped goes at the next start. The lease may
-   * be lost by now, and another build answer: that one is nobody's to drop.
+   * be lost by now: then the store refuses.
    */
   async dropAllBut({ name, version }: Projection, ...kept: BuildId[]): Promise<void> {
-    const { store, onError } = this.#options;
+    const { store, onError, epoch } = this.#options;
     try {
       for (const info of await store.builds(name)) {
-        if (info.version === version && !info.live && !kept.includes(info.build)) await store.dropBuild(info.build);
+        if (info.version === version && !info.live && !kept.includes(info.build)) {
+          await store.dropBuild(info.build, epoch);
+        }
       }
     } catch (error) {
       onError?.(error);
     }
   }
 
-  /** Writes nothing but the epoch: from here on the store refuses writers with an older one. */
-  async #holdAgainstOlder({ build, checkpoint, projection: { name, version } }: LiveBuild): Promise<void> {
-    const { store, epoch } = this.#options;
-    if (epoch === undefined) return;
-    await store.switchPointer(name, version, build, epoch);
-    await store.commit([{ build, documents: [], checkpoint, epoch }]);
+  /** The build that answers now, where the pointer may be one of a moment ago. */
+  async #answering({ name, version }: Projection): Promise<BuildId | undefined> {
+    const builds = await this.#options.store.builds(name);
+    return builds.find((info) => info.live && info.version === version)?.build;
   }
 }
 

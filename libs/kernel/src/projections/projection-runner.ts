@@ -7,7 +7,7 @@ import type { BuildCommit, BuildId, ParkedKey, ReadModelStore } from '../ports/r
 import { earliest, isAfter, START, type Position } from '../position.ts';
 import { letEventsGather } from '../gather.ts';
 import { Mutex } from '../mutex.ts';
-import { buildProjection, type BuildProgress } from './build-projection.ts';
+import { buildProjection, type BuildOptions, type BuildProgress } from './build-projection.ts';
 import { decodeOnce } from './decode-once.ts';
 import { foldBatch } from './fold-batch.ts';
 import type { LiveBuild } from './live-build.ts';
@@ -67,9 +67,11 @@ export class ProjectionRunner {
 
   /**
    * Opens the live build of each projection, building those that have none, and begins to follow the log.
-   * @throws SystemError LOG_REPLACED when a build read another log, or beyond the end of this one
+   * @throws SystemError LOG_REPLACED when a build read another log, or beyond the end of this one; LEASE_LOST when
+   *   another runs under a later lease
    */
   async start(): Promise<void> {
+    await this.#live.takeOver();
     await this.#live.dropUnfinished();
     for (const projection of this.#options.projections) {
       await this.#live.open(projection, (await this.#live.pointed(projection)) ?? (await this.#buildFirst(projection)));
@@ -155,10 +157,8 @@ export class ProjectionRunner {
     projection: Projection,
     onProgress?: (progress: BuildProgress) => void,
   ): Promise<{ build: BuildId; events: number }> {
-    const { log, registry, store } = this.#options;
-    const build = await store.createBuild(buildDefinitionOf(projection));
-    const signal = this.#stop.signal;
-    const options = { log, registry, store, projection, build, signal, ...(onProgress ? { onProgress } : {}) };
+    const build = await this.#options.store.createBuild(buildDefinitionOf(projection), this.#options.epoch);
+    const options = this.#buildOptions(projection, build, onProgress);
     try {
       let { events } = await buildProjection(options);
       const replaced = await this.#batches.run(async () => {
@@ -254,20 +254,31 @@ export class ProjectionRunner {
   }
 
   async #buildFirst(projection: Projection): Promise<BuildId> {
-    const { log, registry, store, onBuildProgress, epoch } = this.#options;
+    const { log, store, onBuildProgress, epoch } = this.#options;
     const head = await log.head();
-    const build = await store.createBuild(buildDefinitionOf(projection));
-    await buildProjection({
+    const build = await store.createBuild(buildDefinitionOf(projection), epoch);
+    const onProgress = (progress: BuildProgress): void => onBuildProgress?.(projection.name, progress, head);
+    await buildProjection(this.#buildOptions(projection, build, onProgress));
+    await store.switchPointer(projection.name, projection.version, build, epoch);
+    return build;
+  }
+
+  #buildOptions(
+    projection: Projection,
+    build: BuildId,
+    onProgress: ((progress: BuildProgress) => void) | undefined,
+  ): BuildOptions {
+    const { log, registry, store, epoch } = this.#options;
+    return {
       log,
       registry,
       store,
       projection,
       build,
       signal: this.#stop.signal,
-      onProgress: (progress) => onBuildProgress?.(projection.name, progress, head),
-    });
-    await store.switchPointer(projection.name, projection.version, build, epoch);
-    return build;
+      ...(epoch === undefined ? {} : { epoch }),
+      ...(onProgress ? { onProgress } : {}),
+    };
   }
 }
 

@@ -1,5 +1,12 @@
 import type { StatementSync } from 'node:sqlite';
-import { SystemError, type BuildDefinition, type BuildId, type BuildInfo, type Checkpoint } from '#kernel';
+import {
+  SystemError,
+  type BuildDefinition,
+  type BuildId,
+  type BuildInfo,
+  type Checkpoint,
+  type SchemaVersion,
+} from '#kernel';
 import type { Database } from '../database.ts';
 import { fieldExpression } from './document-query.ts';
 import { createDocuments } from './read-model-schema.ts';
@@ -26,13 +33,14 @@ interface BuildRow {
   log_id: string | null;
   position: number | null;
   incomplete_since: number | null;
+  epoch: number;
   live: number;
 }
 
 const PROJECTION = /^[A-Za-z][\w-]*$/;
 const BUILD_ID = /^([A-Za-z][\w-]*)@v(\d+)\.(\d+)$/;
 const COLUMNS =
-  'number, projection, version, indexes, array_paths, log_id, position, incomplete_since, ' +
+  'number, projection, version, indexes, array_paths, log_id, position, incomplete_since, epoch, ' +
   'EXISTS (SELECT 1 FROM pointers WHERE pointers.build = builds.number) AS live';
 
 /** Which builds there are, and which of them answer. */
@@ -43,6 +51,11 @@ export class BuildCatalogue {
   /** What every query asks for; as `#known`, only where no other process writes, and void once something is written. */
   readonly #pointers = new Map<string, BuildId>();
   readonly #checkpoints = new Map<BuildId, Checkpoint>();
+  /**
+   * Latest epoch of each pointer. In memory: one process writes the file, and those that take turns over it in turns have
+   * the epoch of the build that answers.
+   */
+  readonly #epochs = new Map<string, number>();
   readonly #selectBuild: StatementSync;
   readonly #selectBuilds: StatementSync;
   readonly #selectPointer: StatementSync;
@@ -59,14 +72,31 @@ export class BuildCatalogue {
     );
   }
 
-  create({ projection, version, indexes }: BuildDefinition): BuildId {
+  takeOver(targets: readonly SchemaVersion[], epoch: number): void {
+    this.#database.transaction(() => {
+      for (const target of targets) {
+        refuseOlder(pointerName(target), this.#pointerEpoch(target), epoch);
+        this.#database
+          .prepare('UPDATE builds SET epoch = max(epoch, ?) WHERE projection = ? AND version = ?')
+          .run(epoch, target.projection, target.version);
+      }
+    });
+    for (const target of targets) this.#epochs.set(pointerName(target), epoch);
+  }
+
+  create({ projection, version, indexes }: BuildDefinition, epoch: number | undefined): BuildId {
     if (!PROJECTION.test(projection)) throw new TypeError(`not a name of a projection: ${projection}`);
     if (!Number.isSafeInteger(version) || version < 1) throw new TypeError(`not a version of a schema: ${version}`);
     // Paths are checked here, not when the indexes are made.
     indexes.forEach(({ fields }) => fields.forEach(fieldExpression));
     return this.#database.transaction(() => {
-      const insert = this.#database.prepare('INSERT INTO builds (projection, version, indexes) VALUES (?, ?, ?)');
-      const number = Number(insert.run(projection, version, JSON.stringify(indexes)).lastInsertRowid);
+      const target = { projection, version };
+      refuseOlder(pointerName(target), this.#pointerEpoch(target), epoch);
+      const insert = this.#database.prepare(
+        'INSERT INTO builds (projection, version, indexes, epoch) VALUES (?, ?, ?, ?)',
+      );
+      const inserted = insert.run(projection, version, JSON.stringify(indexes), epoch ?? 0);
+      const number = Number(inserted.lastInsertRowid);
       this.#database.exec(createDocuments(tableOf(number)));
       return nameOf({ projection, version, number });
     });
@@ -84,7 +114,7 @@ export class BuildCatalogue {
   }
 
   pointer(projection: string, version: number): BuildId | undefined {
-    const name = `${projection}@v${version}`;
+    const name = pointerName({ projection, version });
     const known = this.#pointers.get(name);
     if (known !== undefined) return known;
     const row = this.#database.read(() => this.#selectPointer.get(projection, version));
@@ -140,27 +170,31 @@ export class BuildCatalogue {
     }
   }
 
-  switchPointer(projection: string, version: number, build: BuildId, epoch?: number): void {
+  switchPointer(projection: string, version: number, build: BuildId, epoch: number | undefined): void {
     const row = this.#row(build);
     if (row.projection !== projection || row.version !== version) {
       throw new TypeError(`${build} is no build of ${projection}@v${version}`);
     }
     this.#pointers.clear();
+    const target = { projection, version };
     this.#database.transaction(() => {
-      const pointed = this.#selectPointer.get(projection, version);
-      if (pointed) refuseOlder(build, Number(pointed.epoch), epoch);
+      refuseOlder(pointerName(target), this.#pointerEpoch(target), epoch);
+      refuseOlder(build, this.#row(build).epoch, epoch);
       this.#database
         .prepare('INSERT OR REPLACE INTO pointers (projection, version, build) VALUES (?, ?, ?)')
         .run(projection, version, row.number);
       const raise = this.#database.prepare('UPDATE builds SET epoch = max(epoch, ?) WHERE number = ?');
       raise.run(epoch ?? 0, row.number);
     });
+    this.#epochs.set(pointerName(target), Math.max(this.#pointerEpoch(target), epoch ?? 0));
   }
 
   /** Drops a build with all that is its own; nothing happens when it was dropped before. */
-  drop(build: BuildId): void {
+  drop(build: BuildId, epoch: number | undefined): void {
     const [, , , number] = BUILD_ID.exec(build) ?? [];
-    if (number === undefined || !this.#find(build)) return;
+    const row = this.#find(build);
+    if (number === undefined || !row) return;
+    refuseOlder(build, row.epoch, epoch);
     this.#known.delete(build);
     this.#pointers.clear();
     this.#checkpoints.delete(build);
@@ -181,6 +215,11 @@ export class BuildCatalogue {
     this.#known.delete(build);
   }
 
+  #pointerEpoch(target: SchemaVersion): number {
+    const pointed = this.#selectPointer.get(target.projection, target.version);
+    return Math.max(this.#epochs.get(pointerName(target)) ?? 0, Number(pointed?.epoch ?? 0));
+  }
+
   #row(build: BuildId): BuildRow {
     const row = this.#find(build);
     if (!row) throw new SystemError('PROJECTION_UNKNOWN', `there is no build ${build}`, { build });
@@ -197,6 +236,10 @@ export class BuildCatalogue {
 
 function nameOf({ projection, version, number }: Pick<BuildRow, 'projection' | 'version' | 'number'>): BuildId {
   return `${projection}@v${version}.${number}`;
+}
+
+function pointerName({ projection, version }: SchemaVersion): string {
+  return `${projection}@v${version}`;
 }
 
 function tableOf(number: number): string {

@@ -10,6 +10,7 @@ import type {
   DocumentQuery,
   ParkedKey,
   ReadModelStore,
+  SchemaVersion,
   StoredDocument,
 } from '#kernel';
 import { Database } from '../database.ts';
@@ -68,8 +69,12 @@ export class EmbeddedReadModelStore implements ReadModelStore {
     this.#writer = new BuildWriter(this.#database, this.#catalogue);
   }
 
-  async createBuild(definition: BuildDefinition): Promise<BuildId> {
-    return this.#catalogue.create(definition);
+  async takeOver(targets: readonly SchemaVersion[], epoch: number): Promise<void> {
+    this.#catalogue.takeOver(targets, epoch);
+  }
+
+  async createBuild(definition: BuildDefinition, epoch?: number): Promise<BuildId> {
+    return this.#catalogue.create(definition, epoch);
   }
 
   async builds(projection?: string): Promise<readonly BuildInfo[]> {
@@ -86,8 +91,8 @@ export class EmbeddedReadModelStore implements ReadModelStore {
     this.#catalogue.switchPointer(projection, version, build, epoch);
   }
 
-  async dropBuild(build: BuildId): Promise<void> {
-    this.#catalogue.drop(build);
+  async dropBuild(build: BuildId, epoch?: number): Promise<void> {
+    this.#catalogue.drop(build, epoch);
     this.#recent.clear();
     this.#writer.forgetStatements();
   }

@@ -5,7 +5,7 @@ import { insertOnce } from './insert-once.ts';
 
 /** A document that only the latest holder of a lease may write. */
 export interface FencedRow extends Row {
-  /** Of the lease under which it was written last. */
+  /** Of the lease under which it was written or taken over last. */
   readonly epoch: number;
 }
 
@@ -40,4 +40,13 @@ export async function writeFenced<R extends FencedRow>(
     // Made by another meanwhile, it is to be updated after all.
     if (await insertOnce(rows, { _id: id, epoch: epoch ?? 0, ...fields } as unknown as R)) return;
   }
+}
+
+/**
+ * Raises the epoch of a fenced document, which is made where there is none: whoever writes it under an older one is
+ * refused from here on.
+ * @throws SystemError LEASE_LOST when a later epoch has written it
+ */
+export async function raiseFence<R extends FencedRow>(rows: Collection<R>, id: string, epoch: number): Promise<void> {
+  await writeFenced(rows, id, {} as Omit<R, '_id' | 'epoch'>, epoch);
 }

@@ -1,6 +1,14 @@
-import type { Collection, Db, Filter } from 'mongodb';
-import { SystemError, type BuildDefinition, type BuildId, type BuildInfo, type Checkpoint } from '#kernel';
-import { writeFenced } from '../connection/fence.ts';
+import type { Collection, Db, Filter, UpdateFilter } from 'mongodb';
+import {
+  SystemError,
+  type BuildDefinition,
+  type BuildId,
+  type BuildInfo,
+  type Checkpoint,
+  type ParkedKey,
+  type SchemaVersion,
+} from '#kernel';
+import { fenceOf, raiseFence, refuseOlder, writeFenced } from '../connection/fence.ts';
 import { matchIndexes } from '../connection/indexes.ts';
 import { insertOnce } from '../connection/insert-once.ts';
 import { RecentReads } from '../connection/recent-reads.ts';
@@ -8,34 +16,35 @@ import { SharedReads } from '../connection/shared-reads.ts';
 import { codeOf, NAMESPACE_NOT_FOUND } from '../connection/store-error.ts';
 import {
   checkpointOf,
+  parkedOf,
   wantedIndexesOf,
+  type BuildHead,
   type BuildRow,
   type DocumentRow,
-  type ParkedRow,
   type PointerRow,
 } from './rows.ts';
 
 const PROJECTION = /^[A-Za-z][\w-]*$/;
 const BUILD_ID = /^([A-Za-z][\w-]*)@v(\d+)\.(\d+)$/;
 
+const HEAD = { projection: { parked: 0 } } as const;
+
 /** Which builds there are, and which of them answer. */
 export class BuildCatalogue {
   readonly rows: Collection<BuildRow>;
-  readonly parked: Collection<ParkedRow>;
   readonly #database: Db;
   readonly #pointers: Collection<PointerRow>;
-  readonly #sharedRows: SharedReads<BuildRow | null>;
+  readonly #sharedRows: SharedReads<BuildHead | null>;
   /** Every query asks for these two. */
-  readonly #recentRows: RecentReads<BuildRow>;
+  readonly #recentRows: RecentReads<BuildHead>;
   readonly #recentPointers: RecentReads<PointerRow>;
 
   /** @param staleness see {@link ReadModelStoreOptions} */
   constructor(database: Db, staleness: number) {
     this.#database = database;
     this.rows = database.collection('builds');
-    this.parked = database.collection('parked');
     this.#pointers = database.collection('pointers');
-    const rowOf = (build: string): Promise<BuildRow | null> => this.rows.findOne({ _id: build });
+    const rowOf = (build: string): Promise<BuildHead | null> => this.rows.findOne({ _id: build }, HEAD);
     this.#sharedRows = new SharedReads(rowOf);
     this.#recentRows = new RecentReads(rowOf, { staleness });
     this.#recentPointers = new RecentReads((name) => this.#pointers.findOne({ _id: name }), { staleness });
@@ -46,30 +55,49 @@ export class BuildCatalogue {
     return this.#database.collection(build);
   }
 
-  /** Inserting the row settles who has the name: other processes may be asking for one too. */
-  async create({ projection, version, indexes }: BuildDefinition): Promise<BuildId> {
+  /** Pointers first, also where there are none yet: no older writer can then make anything answer. */
+  async takeOver(targets: readonly SchemaVersion[], epoch: number): Promise<void> {
+    try {
+      for (const { projection, version } of targets) {
+        await raiseFence(this.#pointers, pointerName(projection, version), epoch);
+        const older: Filter<BuildRow> = { projection, version, dropped: false, epoch: { $lt: epoch } };
+        await this.rows.updateMany(older, { $set: { epoch } });
+      }
+    } finally {
+      this.forgetRecent();
+    }
+  }
+
+  /**
+   * Inserting the row settles who has the name: other processes may be asking for one too. One that is made by a runner
+   * whose lease was taken over in between harms nobody: he can make it neither answer nor drop another.
+   */
+  async create({ projection, version, indexes }: BuildDefinition, epoch: number | undefined): Promise<BuildId> {
     if (!PROJECTION.test(projection)) throw new TypeError(`not a name of a projection: ${projection}`);
     if (!Number.isSafeInteger(version) || version < 1) throw new TypeError(`not a version of a schema: ${version}`);
     const wanted = wantedIndexesOf(indexes);
+    if (epoch !== undefined) {
+      const pointer = pointerName(projection, version);
+      refuseOlder(pointer, epoch, (await this.#pointers.findOne({ _id: pointer }))?.epoch ?? 0);
+    }
     for (;;) {
-      const [last] = await this.rows.find().sort({ number: -1 }).limit(1).toArray();
+      const [last] = await this.rows.find({}, HEAD).sort({ number: -1 }).limit(1).toArray();
       const number = (last?.number ?? 0) + 1;
       const build = `${projection}@v${version}.${number}`;
-      const row = { _id: build, projection, version, number, indexes, dropped: false, epoch: 0 };
+      const row = { _id: build, projection, version, number, indexes, dropped: false, epoch: epoch ?? 0 };
       if (!(await insertOnce(this.rows, row))) continue;
       await matchIndexes(this.documents(build), wanted);
       return build;
     }
   }
 
-  /** The first thing that a new runner asks for: what it asks next must not be from before it had its lease. */
+  /** As it stands at the call, never from a moment ago. */
   async list(projection: string | undefined): Promise<readonly BuildInfo[]> {
-    this.forgetRecent();
     const filter: Filter<BuildRow> = { dropped: false, ...(projection === undefined ? {} : { projection }) };
     // Pointers first: a build that is switched to and replaced in between is shown as it was before.
     const pointers = await this.#pointers.find().toArray();
     const live = new Set(pointers.map(({ build }) => build));
-    const rows = await this.rows.find(filter).sort({ number: 1, _id: 1 }).toArray();
+    const rows = await this.rows.find(filter, HEAD).sort({ number: 1, _id: 1 }).toArray();
     return rows.map((row) => ({
       build: row._id,
       projection: row.projection,
@@ -84,7 +112,7 @@ export class BuildCatalogue {
   }
 
   /** @throws SystemError PROJECTION_UNKNOWN when there is no such build, or it was dropped */
-  async get(build: BuildId): Promise<BuildRow> {
+  async get(build: BuildId): Promise<BuildHead> {
     return this.#present(build, BUILD_ID.test(build) ? await this.#sharedRows.get(build) : null);
   }
 
@@ -92,38 +120,58 @@ export class BuildCatalogue {
     return checkpointOf(this.#present(build, await this.#recentRows.get(build)));
   }
 
-  /** @throws SystemError PROJECTION_UNKNOWN | LEASE_LOST */
+  /** Keys of a build that wait for a retry. */
+  async parked(build: BuildId): Promise<readonly ParkedKey[]> {
+    return parkedOf(this.#present(build, await this.rows.findOne({ _id: build })));
+  }
+
+  /**
+   * A build that another process drops at the same time, having looked for pointers before this one was there, answers no
+   * longer: the one before it does, unless that is gone too.
+   * @throws SystemError PROJECTION_UNKNOWN | LEASE_LOST
+   */
   async switchPointer(projection: string, version: number, build: BuildId, epoch: number | undefined): Promise<void> {
     const row = await this.get(build);
     if (row.projection !== projection || row.version !== version) {
       throw new TypeError(`${build} is no build of ${projection}@v${version}`);
     }
     const name = pointerName(projection, version);
-    this.forgetRecent();
-    await writeFenced(this.#pointers, name, { build }, epoch);
-    if (epoch !== undefined) await this.rows.updateOne({ _id: build, epoch: { $lt: epoch } }, { $set: { epoch } });
-    // Dropped meanwhile by another process, which may have looked for pointers before this one was there.
-    const still = await this.rows.findOne({ _id: build });
-    this.forgetRecent();
-    if (still && !still.dropped) return;
-    await this.#unsetPointer(name, build);
-    throw unknownBuild(build);
+    try {
+      const before = (await this.#pointers.findOne({ _id: name }))?.build;
+      await this.#hold(build, epoch);
+      await writeFenced(this.#pointers, name, { build }, epoch);
+      if (await this.#isThere(build)) return;
+      const back = before !== undefined && (await this.#isThere(before)) ? before : undefined;
+      await this.#turnBack(name, build, back);
+      throw unknownBuild(build);
+    } finally {
+      this.forgetRecent();
+    }
   }
 
   /**
-   * Drops a build with all that is its own; nothing happens when it was dropped before. Marked first: whoever misses a
-   * document looks at the mark, so that no reader takes half a build for the whole.
+   * Drops a build with all that is its own; nothing happens when it was dropped before. Marked first, under the fence:
+   * whoever misses a document looks at the mark, so that no reader takes half a build for the whole, and what follows
+   * may be done by anybody, at any time.
    */
-  async drop(build: BuildId): Promise<void> {
+  async drop(build: BuildId, epoch: number | undefined): Promise<void> {
     const [, projection, version] = BUILD_ID.exec(build) ?? [];
     if (projection === undefined) return;
-    await this.#unsetPointer(pointerName(projection, Number(version)), build);
-    const { matchedCount } = await this.rows.updateOne(
-      { _id: build },
-      { $set: { dropped: true }, $unset: { checkpoint: 1 } },
-    );
-    this.forgetRecent();
-    if (matchedCount > 0) await this.removeDocuments(build);
+    const mark: UpdateFilter<BuildRow> = {
+      $set: { dropped: true, ...(epoch === undefined ? {} : { epoch }) },
+      $unset: { checkpoint: 1, parked: 1 },
+    };
+    try {
+      const { matchedCount } = await this.rows.updateOne({ _id: build, ...fenceOf(epoch) }, mark);
+      if (matchedCount === 0) {
+        refuseOlder(build, epoch, (await this.rows.findOne({ _id: build }, HEAD))?.epoch ?? 0);
+        return;
+      }
+      await this.#turnBack(pointerName(projection, Number(version)), build, undefined);
+    } finally {
+      this.forgetRecent();
+    }
+    await this.removeDocuments(build);
   }
 
   /** Removes what is left of a dropped build. */
@@ -133,7 +181,6 @@ export class BuildCatalogue {
     } catch (error) {
       if (codeOf(error) !== NAMESPACE_NOT_FOUND) throw error;
     }
-    await this.parked.deleteMany({ build });
   }
 
   /** To be called when pointers or checkpoints were written, or may have been. */
@@ -143,15 +190,28 @@ export class BuildCatalogue {
   }
 
   /** Where a build is gone, whatever named it may be out of date. */
-  #present(build: BuildId, row: BuildRow | null): BuildRow {
+  #present<R extends BuildHead>(build: BuildId, row: R | null): R {
     if (row && !row.dropped) return row;
     this.forgetRecent();
     throw unknownBuild(build);
   }
 
-  /** The epoch stays: who has lost the lease stays locked out. */
-  async #unsetPointer(name: string, build: BuildId): Promise<void> {
-    await this.#pointers.updateOne({ _id: name, build }, { $unset: { build: 1 } });
+  /** Marks a build as written under this epoch. */
+  async #hold(build: BuildId, epoch: number | undefined): Promise<void> {
+    if (epoch === undefined) return;
+    const { matchedCount } = await this.rows.updateOne({ _id: build, ...fenceOf(epoch) }, { $set: { epoch } });
+    if (matchedCount === 0) refuseOlder(build, epoch, (await this.get(build)).epoch);
+  }
+
+  async #isThere(build: BuildId): Promise<boolean> {
+    const row = await this.rows.findOne({ _id: build }, HEAD);
+    return row !== null && !row.dropped;
+  }
+
+  /** Where a pointer still names this build, makes it name another or none. Its epoch stays. */
+  async #turnBack(name: string, build: BuildId, other: BuildId | undefined): Promise<void> {
+    const change = other === undefined ? { $unset: { build: 1 as const } } : { $set: { build: other } };
+    await this.#pointers.updateOne({ _id: name, build }, change);
   }
 
   /**
@@ -161,10 +221,9 @@ export class BuildCatalogue {
    */
   async tidy(): Promise<void> {
     await matchIndexes(this.rows, [{ key: { number: 1 } }]);
-    await matchIndexes(this.parked, [{ key: { build: 1, position: 1 } }]);
     // Collections first: the row of a build is there before its collection.
     const collections = await this.#database.listCollections({}, { nameOnly: true }).toArray();
-    const builds = new Map((await this.rows.find({ dropped: false }).toArray()).map((row) => [row._id, row]));
+    const builds = new Map((await this.rows.find({ dropped: false }, HEAD).toArray()).map((row) => [row._id, row]));
     for (const { name } of collections) {
       if (BUILD_ID.test(name) && !builds.has(name)) await this.removeDocuments(name);
     }

@@ -1,17 +1,17 @@
 import { LRUCache } from 'lru-cache';
-import type { AnyBulkWriteOperation, Filter } from 'mongodb';
+import type { AnyBulkWriteOperation, Filter, UpdateFilter } from 'mongodb';
 import { isSystemError, SystemError, type BuildCommit, type BuildId } from '#kernel';
 import { fenceOf, refuseOlder } from '../connection/fence.ts';
 import { writeGuarded } from '../connection/guarded-writes.ts';
 import { toStoredCheckpoint } from '../connection/stored-position.ts';
 import type { BuildCatalogue } from './build-catalogue.ts';
-import { parkedIdOf, toDocumentRow, toParkedRow, type BuildRow, type DocumentRow } from './rows.ts';
+import { parkedPathOf, toDocumentRow, toStoredParked, type BuildRow, type DocumentRow } from './rows.ts';
 
 /** More than a runner keeps in memory of one build; a key that is not among them costs a refused insertion. */
 const REMEMBERED_KEYS = 100_000;
 
 /**
- * Writes what batches change, without a transaction: documents first, then parked keys, then checkpoints. Whatever is
+ * Writes what batches change, without a transaction: documents first, then checkpoints with parked keys. Whatever is
  * interrupted is written again from the old checkpoint on, and documents that are as late already stay as they are.
  */
 export class BuildWriter {
@@ -39,7 +39,6 @@ export class BuildWriter {
     try {
       await Promise.all(commits.map((commit) => this.#refuseOlder(commit)));
       await Promise.all(commits.map((commit) => this.#writeDocuments(commit)));
-      for (const commit of commits) await this.#writeParked(commit);
       await this.#writeCheckpoints(commits);
     } catch (error) {
       for (const { build } of commits) this.forget(build);
@@ -51,13 +50,12 @@ export class BuildWriter {
 
   /**
    * Keeps a writer that has lost its lease from writing at all. In the steady state nothing is read: a later writer's
-   * documents come from the same log, the guard by position holds whoever writes, and the checkpoint is fenced by the
-   * server. Parked keys have no such guard, so before them the server is asked.
+   * documents come from the same log, the guard by position holds whoever writes, and the checkpoint with the parked keys
+   * is fenced by the server.
    */
-  async #refuseOlder({ build, epoch, park = [], unpark = [] }: BuildCommit): Promise<void> {
+  async #refuseOlder({ build, epoch }: BuildCommit): Promise<void> {
     const known = this.#epochs.get(build);
-    const steady = known !== undefined && (epoch === undefined || epoch === known);
-    if (steady && park.length === 0 && unpark.length === 0) return;
+    if (known !== undefined && (epoch === undefined || epoch === known)) return;
     const row = await this.#catalogue.get(build);
     this.#epochs.set(build, row.epoch);
     refuseOlder(build, epoch, row.epoch);
@@ -74,17 +72,6 @@ export class BuildWriter {
       build,
       documents.map(({ key }) => key),
     );
-  }
-
-  async #writeParked({ build, park = [], unpark = [] }: BuildCommit): Promise<void> {
-    const upserts = park.map((parked) => {
-      const { _id, ...fields } = toParkedRow(build, parked);
-      return { replaceOne: { filter: { _id }, replacement: fields, upsert: true } };
-    });
-    if (upserts.length > 0) await this.#catalogue.parked.bulkWrite(upserts, { ordered: false });
-    const parkedAgain = new Set(park.map(({ key }) => key));
-    const lifted = unpark.filter((key) => !parkedAgain.has(key)).map((key) => parkedIdOf(build, key));
-    if (lifted.length > 0) await this.#catalogue.parked.deleteMany({ _id: { $in: lifted } });
   }
 
   async #writeCheckpoints(commits: readonly BuildCommit[]): Promise<void> {
@@ -113,7 +100,23 @@ export class BuildWriter {
   }
 }
 
-function checkpointUpdate({ build, checkpoint, epoch }: BuildCommit): AnyBulkWriteOperation<BuildRow> {
-  const set = { checkpoint: toStoredCheckpoint(checkpoint), ...(epoch === undefined ? {} : { epoch }) };
-  return { updateOne: { filter: { _id: build, dropped: false, ...fenceOf(epoch) }, update: { $set: set } } };
+function checkpointUpdate({
+  build,
+  checkpoint,
+  epoch,
+  park = [],
+  unpark = [],
+}: BuildCommit): AnyBulkWriteOperation<BuildRow> {
+  const parked = new Map(park.map((one) => [parkedPathOf(one.key), toStoredParked(one)]));
+  const lifted = unpark.map(parkedPathOf).filter((path) => !parked.has(path));
+  const set = {
+    checkpoint: toStoredCheckpoint(checkpoint),
+    ...(epoch === undefined ? {} : { epoch }),
+    ...Object.fromEntries(parked),
+  };
+  const update: UpdateFilter<BuildRow> = {
+    $set: set,
+    ...(lifted.length > 0 ? { $unset: Object.fromEntries(lifted.map((path) => [path, 1])) } : {}),
+  };
+  return { updateOne: { filter: { _id: build, dropped: false, ...fenceOf(epoch) }, update } };
 }

@@ -8,13 +8,14 @@ import type {
   DocumentQuery,
   ParkedKey,
   ReadModelStore,
+  SchemaVersion,
   StoredDocument,
 } from '#kernel';
 import type { MongoServer } from '../connection/mongo-server.ts';
 import { BuildCatalogue } from './build-catalogue.ts';
 import { BuildWriter } from './build-writer.ts';
 import { compileQuery, type Stretch } from './document-query.ts';
-import { documentOf, fromDocumentRow, fromParkedRow, type DocumentRow } from './rows.ts';
+import { documentOf, fromDocumentRow, type DocumentRow } from './rows.ts';
 
 export interface ReadModelStoreOptions {
   /**
@@ -56,8 +57,12 @@ export class MongoReadModelStore implements ReadModelStore {
     return store;
   }
 
-  async createBuild(definition: BuildDefinition): Promise<BuildId> {
-    return this.#server.run(() => this.#catalogue.create(definition));
+  async takeOver(targets: readonly SchemaVersion[], epoch: number): Promise<void> {
+    return this.#server.run(() => this.#catalogue.takeOver(targets, epoch));
+  }
+
+  async createBuild(definition: BuildDefinition, epoch?: number): Promise<BuildId> {
+    return this.#server.run(() => this.#catalogue.create(definition, epoch));
   }
 
   async builds(projection?: string): Promise<readonly BuildInfo[]> {
@@ -72,9 +77,9 @@ export class MongoReadModelStore implements ReadModelStore {
     return this.#server.run(() => this.#catalogue.switchPointer(projection, version, build, epoch));
   }
 
-  async dropBuild(build: BuildId): Promise<void> {
+  async dropBuild(build: BuildId, epoch?: number): Promise<void> {
     this.#writer.forget(build);
-    await this.#server.run(() => this.#catalogue.drop(build));
+    await this.#server.run(() => this.#catalogue.drop(build, epoch));
   }
 
   async load(build: BuildId, keys: readonly string[]): Promise<ReadonlyMap<string, StoredDocument>> {
@@ -99,11 +104,7 @@ export class MongoReadModelStore implements ReadModelStore {
   }
 
   async parked(build: BuildId): Promise<readonly ParkedKey[]> {
-    return this.#server.run(async () => {
-      const rows = await this.#catalogue.parked.find({ build }).sort({ position: 1, _id: 1 }).toArray();
-      if (rows.length === 0) await this.#catalogue.get(build);
-      return rows.map(fromParkedRow);
-    });
+    return this.#server.run(() => this.#catalogue.parked(build));
   }
 
   async get<D>(build: BuildId, key: string): Promise<D | undefined> {

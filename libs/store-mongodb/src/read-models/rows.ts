@@ -1,4 +1,11 @@
-import type { BuildId, Checkpoint, IndexDefinition, ParkedKey, StoredDocument } from '#kernel';
+import {
+  comparePositions,
+  type BuildId,
+  type Checkpoint,
+  type IndexDefinition,
+  type ParkedKey,
+  type StoredDocument,
+} from '#kernel';
 import {
   fromStored,
   fromStoredCheckpoint,
@@ -26,7 +33,12 @@ export interface BuildRow extends FencedRow {
   readonly indexes: readonly IndexDefinition[];
   readonly dropped: boolean;
   readonly checkpoint?: StoredCheckpoint;
+  /** By name of their field: they change with the checkpoint, under its fence. */
+  readonly parked?: Readonly<Record<string, StoredParkedKey>>;
 }
+
+/** What all who read a build need of its row. */
+export type BuildHead = Omit<BuildRow, 'parked'>;
 
 /** Which build answers; `_id` is `<projection>@v<version>`. */
 export interface PointerRow extends FencedRow {
@@ -34,9 +46,7 @@ export interface PointerRow extends FencedRow {
   readonly build?: BuildId;
 }
 
-export interface ParkedRow extends Omit<ParkedKey, 'position' | 'after'> {
-  readonly _id: string;
-  readonly build: BuildId;
+export interface StoredParkedKey extends Omit<ParkedKey, 'position' | 'after'> {
   readonly position: StoredPosition;
   readonly after: StoredPosition;
 }
@@ -55,29 +65,30 @@ export function documentOf({ document, escaped }: DocumentRow): unknown {
   return escaped ? fromStoredJson({ document, escaped }) : document;
 }
 
-export function toParkedRow(build: BuildId, parked: ParkedKey): ParkedRow {
-  const { key, position, after, eventId, error, parkedAt } = parked;
-  return {
-    _id: parkedIdOf(build, key),
-    build,
-    key,
-    position: toStored(position),
-    after: toStored(after),
-    eventId,
-    error,
-    parkedAt,
-  };
+export function toStoredParked({ key, position, after, eventId, error, parkedAt }: ParkedKey): StoredParkedKey {
+  return { key, position: toStored(position), after: toStored(after), eventId, error, parkedAt };
 }
 
-export function fromParkedRow({ key, position, after, eventId, error, parkedAt }: ParkedRow): ParkedKey {
-  return { key, position: fromStored(position), after: fromStored(after), eventId, error, parkedAt };
+/** Parked keys of a build, in order of position. */
+export function parkedOf({ parked = {} }: Pick<BuildRow, 'parked'>): readonly ParkedKey[] {
+  return Object.values(parked)
+    .map(({ key, position, after, eventId, error, parkedAt }) => ({
+      key,
+      position: fromStored(position),
+      after: fromStored(after),
+      eventId,
+      error,
+      parkedAt,
+    }))
+    .sort((a, b) => comparePositions(a.position, b.position) || (a.key < b.key ? -1 : 1));
 }
 
-export function parkedIdOf(build: BuildId, key: string): string {
-  return `${build}/${key}`;
+/** Where a parked key stands in the row of its build: a key may hold what a path must not. */
+export function parkedPathOf(key: string): string {
+  return `parked.k${Buffer.from(key).toString('base64url')}`;
 }
 
-export function checkpointOf({ checkpoint }: BuildRow): Checkpoint | undefined {
+export function checkpointOf({ checkpoint }: BuildHead): Checkpoint | undefined {
   return checkpoint && fromStoredCheckpoint(checkpoint);
 }
 

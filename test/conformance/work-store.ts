@@ -1,5 +1,6 @@
 import { describeAccessLog } from './work-store.access-log.ts';
 import { describeProcesses } from './work-store.processes.ts';
+import { describeWorkTurns } from './work-store.turns.ts';
 import type { WorkStore } from '#kernel';
 import type { MakeHarness } from './harness.ts';
 
@@ -7,6 +8,7 @@ import type { MakeHarness } from './harness.ts';
 export function describeWorkStore(name: string, makeHarness: MakeHarness<WorkStore>): void {
   describe(`${name} as a work store`, () => {
     describeProcesses(makeHarness);
+    describeWorkTurns(makeHarness);
     describeAccessLog(makeHarness);
   });
 }

@@ -22,6 +22,11 @@ export class MemoryWorkStore implements WorkStore {
   readonly #processes = new Map<string, Process>();
   readonly #accesses: AccessLogEntry[] = [];
 
+  async takeOver(processes: readonly string[], epoch: number): Promise<void> {
+    for (const process of processes) refuseOlder(process, this.#process(process), epoch);
+    for (const process of processes) this.#process(process).epoch = epoch;
+  }
+
   async checkpoint(process: string): Promise<Checkpoint | undefined> {
     return this.#processes.get(process)?.checkpoint;
   }
@@ -42,9 +47,7 @@ export class MemoryWorkStore implements WorkStore {
     epoch?: number,
   ): Promise<void> {
     const stored = this.#process(process);
-    if (epoch !== undefined && epoch < stored.epoch) {
-      throw new SystemError('LEASE_LOST', `${process} was written under epoch ${stored.epoch}`, { process, epoch });
-    }
+    refuseOlder(process, stored, epoch);
     for (const instance of instances) {
       const before = stored.instances.get(instance.key);
       if (!before || !isAfter(before.position, instance.position)) put(stored, instance);
@@ -80,8 +83,9 @@ export class MemoryWorkStore implements WorkStore {
     }
   }
 
-  async park(process: string, key: string, parked: ParkedInstance | undefined): Promise<void> {
+  async park(process: string, key: string, parked: ParkedInstance | undefined, epoch?: number): Promise<void> {
     const stored = this.#process(process);
+    refuseOlder(process, stored, epoch);
     const position = parked?.failedAt?.after ?? START;
     const found = stored.instances.get(key) ?? { key, position, state: undefined, unsent: [], deadlines: [] };
     const { parked: _before, ...instance } = found;
@@ -99,7 +103,9 @@ export class MemoryWorkStore implements WorkStore {
   }
 
   async processes(): Promise<readonly string[]> {
-    return [...this.#processes].filter(([, { checkpoint }]) => checkpoint !== undefined).map(([process]) => process);
+    return [...this.#processes]
+      .filter(([, { checkpoint, instances }]) => checkpoint !== undefined || instances.size > 0)
+      .map(([process]) => process);
   }
 
   async recordAccess(entries: readonly AccessLogEntry[]): Promise<void> {
@@ -140,6 +146,11 @@ export class MemoryWorkStore implements WorkStore {
       .flatMap(({ key, deadlines }) => deadlines.map((deadline) => ({ key, deadline })))
       .sort((a, b) => a.deadline.dueAt - b.deadline.dueAt);
   }
+}
+
+function refuseOlder(process: string, { epoch: seen }: Process, epoch: number | undefined): void {
+  if (epoch === undefined || epoch >= seen) return;
+  throw new SystemError('LEASE_LOST', `${process} was written under epoch ${seen}`, { process, epoch, seen });
 }
 
 /** An instance that is over and owes nothing is forgotten. */

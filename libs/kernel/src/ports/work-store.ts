@@ -64,6 +64,13 @@ export interface AccessLogEntry {
  * and the access log. Conformance suite: `test/conformance/work-store.ts`.
  */
 export interface WorkStore {
+  /**
+   * From here on whoever saves or parks under an older epoch is refused, in each of these processes. To be done by a new
+   * holder of the lease before anything is read: what is there becomes his, and what an older writer still brings in
+   * afterwards this handle passes over.
+   * @throws SystemError LEASE_LOST when a later epoch has taken over
+   */
+  takeOver(processes: readonly string[], epoch: number): Promise<void>;
   checkpoint(process: string): Promise<Checkpoint | undefined>;
   load(process: string, keys: readonly string[]): Promise<ReadonlyMap<string, ProcessInstance>>;
   /**
@@ -71,6 +78,7 @@ export interface WorkStore {
    * parking changes nothing but the mark), then the checkpoint. State, unsent commands and deadlines of one instance go
    * together. An instance without state, unsent commands, deadlines and mark may be forgotten, but not before
    * the checkpoint has passed its position: its events would be folded again without what it knew.
+   * @throws SystemError LEASE_LOST when a later epoch has saved or taken over; the checkpoint was not moved
    */
   save(process: string, instances: readonly ProcessInstance[], checkpoint: Checkpoint, epoch?: number): Promise<void>;
 
@@ -82,11 +90,15 @@ export interface WorkStore {
   nextDue(process: string): Promise<number | undefined>;
   /** Forgets unsent commands that were carried out, and deadlines that stand for the same command ids. */
   settle(process: string, settled: readonly { readonly key: string; readonly commandId: string }[]): Promise<void>;
-  /** Parks an instance, or clears that when `parked` is undefined. */
-  park(process: string, key: string, parked: ParkedInstance | undefined): Promise<void>;
+  /**
+   * Parks an instance, or clears that when `parked` is undefined.
+   * @throws SystemError LEASE_LOST when a later epoch has saved or taken over
+   */
+  park(process: string, key: string, parked: ParkedInstance | undefined, epoch?: number): Promise<void>;
   parked(process: string): Promise<readonly ProcessInstance[]>;
-  /** Forgets everything of a process manager, so that it folds the log again from its start. */
+  /** Forgets everything of a process manager, so that it folds the log again from its start. May be repeated. */
   reset(process: string): Promise<void>;
+  /** Those of which a checkpoint or an instance is there. */
   processes(): Promise<readonly string[]>;
 
   /** Durable before it returns. */

@@ -10,6 +10,8 @@ interface OutboxOptions {
   readonly work: WorkStore;
   readonly dispatch: Dispatch;
   readonly clock: Clock;
+  /** Of the lease under which it runs. */
+  readonly epoch?: number;
   /** Shared with the fold: instances are never written by both at once. */
   readonly instances: Mutex;
   readonly signal: AbortSignal;
@@ -170,12 +172,12 @@ export class Outbox {
 
   /** The fold went on while the command was given: it may want it no longer, or have failed itself. */
   async #park(key: string, commandId: string, error: string): Promise<void> {
-    const { process, work, clock } = this.#options;
+    const { process, work, clock, epoch } = this.#options;
     const instance = (await work.load(process, [key])).get(key);
     const owed = [...(instance?.unsent ?? []), ...(instance?.deadlines ?? []).map(({ command }) => command)];
     if (!owed.some((command) => command.commandId === commandId)) return;
     const failedAt = instance?.parked?.failedAt;
     const since = toTimestamp(clock.now());
-    await work.park(process, key, { error, since, commandId, ...(failedAt ? { failedAt } : {}) });
+    await work.park(process, key, { error, since, commandId, ...(failedAt ? { failedAt } : {}) }, epoch);
   }
 }

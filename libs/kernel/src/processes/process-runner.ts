@@ -6,7 +6,7 @@ import { letEventsGather } from '../gather.ts';
 import { Mutex } from '../mutex.ts';
 import type { EventStore, LogBatch } from '../ports/event-store.ts';
 import type { Checkpoint } from '../ports/read-model-store.ts';
-import type { ProcessInstance, WorkStore } from '../ports/work-store.ts';
+import type { Deadline, ProcessInstance, WorkStore } from '../ports/work-store.ts';
 import { earliest, isAfter, START, type Position } from '../position.ts';
 import { decodeOnce } from '../projections/decode-once.ts';
 import type { Dispatch } from './dispatch.ts';
@@ -73,9 +73,15 @@ export class ProcessRunner {
     this.#options = options;
   }
 
-  /** @throws SystemError LOG_REPLACED when a process has read another log, or beyond the end of this one */
+  /**
+   * @throws SystemError LOG_REPLACED when a process has read another log, or beyond the end of this one; LEASE_LOST when
+   *   another runs under a later lease
+   */
   async start(): Promise<void> {
-    const { log, processes } = this.#options;
+    const { log, work, processes, epoch } = this.#options;
+    // Before anything is read: whoever ran before may be writing until then.
+    const names = processes.map(({ name }) => name);
+    if (epoch !== undefined) await work.takeOver(names, epoch);
     const logId = await log.logId();
     const head = await log.head();
     for (const process of processes) {
@@ -144,7 +150,7 @@ export class ProcessRunner {
       const folded = await foldFailedAgain(this.#options, running.process, waiting, checkpoint);
       if (folded.length > 0) await work.save(name, folded, checkpoint, epoch);
       const refused = waiting.filter((instance) => !instance.parked?.failedAt);
-      for (const { key } of refused) await work.park(name, key, undefined);
+      for (const { key } of refused) await work.park(name, key, undefined, epoch);
       return waiting;
     });
     running.outbox.readAgain();
@@ -231,7 +237,12 @@ export class ProcessRunner {
         if (running.checkpoint.logId !== logId) throw notOurs(process, running.checkpoint, batch.through);
         const instances = await reactBatch({
           process,
-          load: (keys) => work.load(process.name, keys),
+          load: async (keys) => {
+            const stored = await work.load(process.name, keys);
+            // Those too that are as late already, from a save that was interrupted: nobody has told the outbox.
+            outbox.deadlinesSet(deadlinesOf(stored.values()));
+            return stored;
+          },
           events: batch.events.filter((event) => isAfter(event.position, position)),
           after: position,
           decode,
@@ -241,7 +252,7 @@ export class ProcessRunner {
         running.unsaved += batch.events.length;
         if (instances.length > 0 || isCheckpointDue(running)) {
           await work.save(process.name, instances, checkpoint, epoch);
-          outbox.deadlinesSet(instances.flatMap(({ deadlines }) => deadlines));
+          outbox.deadlinesSet(deadlinesOf(instances));
           running.unsaved = 0;
           running.savedAt = performance.now();
         }
@@ -274,6 +285,11 @@ export class ProcessRunner {
     if (this.#error !== undefined) throw this.#error;
     if (this.#stop.signal.aborted) throw new SystemError('STORE_UNAVAILABLE', 'the process managers were stopped');
   }
+}
+
+/** Parked instances wait with theirs. */
+function deadlinesOf(instances: Iterable<ProcessInstance>): Deadline[] {
+  return [...instances].flatMap(({ deadlines, parked }) => (parked ? [] : deadlines));
 }
 
 function isCheckpointDue({ unsaved, savedAt }: Running): boolean {

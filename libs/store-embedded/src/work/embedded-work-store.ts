@@ -41,6 +41,20 @@ export class EmbeddedWorkStore implements WorkStore {
     return this.#accesses.commits;
   }
 
+  /** Whoever writes does so in one transaction with the look at the epoch: there is nothing else to take over. */
+  async takeOver(processes: readonly string[], epoch: number): Promise<void> {
+    const raise = this.#database.prepare(
+      `INSERT INTO processes (process, epoch) VALUES (?, ?)
+       ON CONFLICT (process) DO UPDATE SET epoch = excluded.epoch`,
+    );
+    this.#database.transaction(() => {
+      for (const process of processes) {
+        this.#refuseOlder(process, epoch);
+        raise.run(process, epoch);
+      }
+    });
+  }
+
   async checkpoint(process: string): Promise<Checkpoint | undefined> {
     const { log_id: logId = null, position = null, incomplete_since: since = null } = this.#row(process) ?? {};
     if (logId === null || position === null) return undefined;
@@ -66,14 +80,7 @@ export class EmbeddedWorkStore implements WorkStore {
     epoch?: number,
   ): Promise<void> {
     this.#database.transaction(() => {
-      const seen = this.#row(process)?.epoch ?? 0;
-      if (epoch !== undefined && epoch < seen) {
-        throw new SystemError('LEASE_LOST', `${process} was written under epoch ${seen}, after ${epoch}`, {
-          process,
-          epoch,
-          seen,
-        });
-      }
+      const seen = this.#refuseOlder(process, epoch);
       for (const instance of instances) {
         const before = this.#instances.find(process, instance.key);
         if (!before || !isAfter(before.position, instance.position)) this.#instances.put(process, instance);
@@ -112,8 +119,9 @@ export class EmbeddedWorkStore implements WorkStore {
     });
   }
 
-  async park(process: string, key: string, parked: ParkedInstance | undefined): Promise<void> {
+  async park(process: string, key: string, parked: ParkedInstance | undefined, epoch?: number): Promise<void> {
     this.#database.transaction(() => {
+      this.#refuseOlder(process, epoch);
       const found = this.#instances.find(process, key);
       // An instance whose first event failed has no row yet; it stands before that event.
       const position = parked?.failedAt?.after ?? START;
@@ -138,7 +146,9 @@ export class EmbeddedWorkStore implements WorkStore {
   }
 
   async processes(): Promise<readonly string[]> {
-    const select = this.#database.prepare('SELECT process FROM processes WHERE position IS NOT NULL ORDER BY process');
+    const select = this.#database.prepare(
+      `SELECT process FROM processes WHERE position IS NOT NULL UNION SELECT process FROM instances ORDER BY process`,
+    );
     return this.#database.read(() => select.all()).map((row) => String(row.process));
   }
 
@@ -154,6 +164,17 @@ export class EmbeddedWorkStore implements WorkStore {
     this.#accesses.close();
     this.#durable.close();
     this.#database.close();
+  }
+
+  /** @returns the latest epoch under which the process was saved or taken over */
+  #refuseOlder(process: string, epoch: number | undefined): number {
+    const seen = this.#row(process)?.epoch ?? 0;
+    if (epoch === undefined || epoch >= seen) return seen;
+    throw new SystemError('LEASE_LOST', `${process} was written under epoch ${seen}, after ${epoch}`, {
+      process,
+      epoch,
+      seen,
+    });
   }
 
   #row(process: string): ProcessRow | undefined {

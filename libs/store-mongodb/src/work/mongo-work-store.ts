@@ -40,6 +40,10 @@ export class MongoWorkStore implements WorkStore {
     return store;
   }
 
+  async takeOver(processes: readonly string[], epoch: number): Promise<void> {
+    for (const process of processes) await this.#server.run(() => this.#takeOver(process, epoch));
+  }
+
   async checkpoint(process: string): Promise<Checkpoint | undefined> {
     return this.#server.run(() => this.#checkpoints.get(process));
   }
@@ -87,39 +91,39 @@ export class MongoWorkStore implements WorkStore {
     );
   }
 
-  async park(process: string, key: string, parked: ParkedInstance | undefined): Promise<void> {
+  async park(process: string, key: string, parked: ParkedInstance | undefined, epoch?: number): Promise<void> {
     this.#clean.delete(process);
-    await this.#server.run(() =>
-      this.#instances.change(process, [key], (before) => {
-        if (!before && parked === undefined) return undefined;
-        // An instance whose first event failed has no document yet; it stands before that event.
-        const position = parked?.failedAt?.after ?? START;
-        const { parked: _before, ...instance } = before ?? {
-          key,
-          position,
-          state: undefined,
-          unsent: [],
-          deadlines: [],
-        };
-        return parked === undefined ? instance : { ...instance, parked };
-      }),
-    );
+    const mark = (before: ProcessInstance | undefined): ProcessInstance | undefined => {
+      if (!before && parked === undefined) return undefined;
+      // An instance whose first event failed has no document yet; it stands before that event.
+      const position = parked?.failedAt?.after ?? START;
+      const nothing: ProcessInstance = { key, position, state: undefined, unsent: [], deadlines: [] };
+      const { parked: _before, ...instance } = before ?? nothing;
+      return parked === undefined ? instance : { ...instance, parked };
+    };
+    await this.#server.run(async () => {
+      const under = await this.#checkpoints.refuseOlder(process, epoch);
+      await this.#instances.change(process, [key], mark, under);
+    });
   }
 
   async parked(process: string): Promise<readonly ProcessInstance[]> {
     return this.#server.run(() => this.#instances.parked(process));
   }
 
-  /** The checkpoint goes first: instances without it are folded again, a checkpoint without them would lose them. */
+  /** The checkpoint goes last: as long as it is there, of a log that is no more, no runner starts on what is left. */
   async reset(process: string): Promise<void> {
     await this.#server.run(async () => {
-      await this.#checkpoints.forget(process);
       await this.#instances.forgetAll(process);
+      await this.#checkpoints.forget(process);
     });
   }
 
   async processes(): Promise<readonly string[]> {
-    return this.#server.run(() => this.#checkpoints.names());
+    return this.#server.run(async () => {
+      const names = await Promise.all([this.#checkpoints.names(), this.#instances.processes()]);
+      return [...new Set(names.flat())].sort();
+    });
   }
 
   async recordAccess(entries: readonly AccessLogEntry[]): Promise<void> {
@@ -136,13 +140,21 @@ export class MongoWorkStore implements WorkStore {
     // The connection is that of all stores, and closed with them.
   }
 
+  /** The process first, then its instances: from the one on no checkpoint moves, from the other on no instance changes. */
+  async #takeOver(process: string, epoch: number): Promise<void> {
+    const adopted = await this.#checkpoints.takeOver(process, epoch);
+    await this.#instances.takeOver(process, adopted, epoch);
+    await this.#checkpoints.adopted(process, epoch);
+    this.#clean.delete(process);
+  }
+
   async #saveInstances(process: string, instances: readonly ProcessInstance[], epoch?: number): Promise<void> {
     const keys = instances.map(({ key }) => key);
-    const [stored] = await Promise.all([
+    const [stored, under] = await Promise.all([
       this.#instances.epochs(process, keys),
       this.#checkpoints.refuseOlder(process, epoch),
     ]);
-    if (await this.#instances.save(process, instances, stored, epoch)) this.#clean.delete(process);
+    if (await this.#instances.save(process, instances, { stored, under, epoch })) this.#clean.delete(process);
   }
 }
 

@@ -1,10 +1,12 @@
 import type { Collection, Db } from 'mongodb';
 import type { Checkpoint } from '#kernel';
-import { refuseOlder, writeFenced, type FencedRow } from '../connection/fence.ts';
+import { raiseFence, refuseOlder, writeFenced, type FencedRow } from '../connection/fence.ts';
 import { fromStoredCheckpoint, toStoredCheckpoint, type StoredCheckpoint } from '../connection/stored-position.ts';
 
 interface ProcessRow extends FencedRow {
   readonly checkpoint?: StoredCheckpoint;
+  /** The latest epoch that has taken over, and has all instances of before. */
+  readonly adopted?: number;
 }
 
 /** How far each process manager has read, fenced by the epoch of its lease. */
@@ -29,10 +31,28 @@ export class ProcessCheckpoints {
     return rows.map(({ _id }) => _id);
   }
 
-  /** @throws SystemError LEASE_LOST when a later epoch has saved */
-  async refuseOlder(process: string, epoch: number | undefined): Promise<void> {
-    if (epoch === undefined) return;
-    refuseOlder(process, epoch, (await this.#rows.findOne({ _id: process }))?.epoch ?? 0);
+  /**
+   * @returns the latest epoch that had taken over before; what was brought in under an older one came too late
+   * @throws SystemError LEASE_LOST when a later epoch has taken over
+   */
+  async takeOver(process: string, epoch: number): Promise<number> {
+    await raiseFence(this.#rows, process, epoch);
+    return (await this.#rows.findOne({ _id: process }))?.adopted ?? 0;
+  }
+
+  /** To be called when all instances carry the epoch. */
+  async adopted(process: string, epoch: number): Promise<void> {
+    await writeFenced(this.#rows, process, { adopted: epoch }, epoch);
+  }
+
+  /**
+   * @returns the epoch to write instances under: the writer's own, or for one without a lease the latest that was seen
+   * @throws SystemError LEASE_LOST when a later epoch has saved or taken over
+   */
+  async refuseOlder(process: string, epoch: number | undefined): Promise<number> {
+    const seen = (await this.#rows.findOne({ _id: process }))?.epoch ?? 0;
+    refuseOlder(process, epoch, seen);
+    return epoch ?? seen;
   }
 
   /** @throws SystemError LEASE_LOST when a later epoch has saved */

@@ -1,6 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import { Long, type Collection, type Db, type Filter } from 'mongodb';
 import { SystemError, type Deadline, type Position, type ProcessInstance } from '#kernel';
-import { fenceOf } from '../connection/fence.ts';
+import { fenceOf, refuseOlder } from '../connection/fence.ts';
 import { writeGuarded } from '../connection/guarded-writes.ts';
 import { matchIndexes } from '../connection/indexes.ts';
 import { insertOnce } from '../connection/insert-once.ts';
@@ -17,12 +18,26 @@ import {
 /** An instance after a change; undefined when there is nothing to change. */
 export type Change = (before: ProcessInstance | undefined, key: string) => ProcessInstance | undefined;
 
+interface SaveOptions {
+  /** What `epochs` gave. */
+  readonly stored: ReadonlyMap<string, number>;
+  /** Epoch that instances are to carry. */
+  readonly under: number;
+  /** Of the writer's lease, if it has one. */
+  readonly epoch: number | undefined;
+}
+
 const ANY_POSITION = { $gte: Long.ZERO };
 const MOST_ROUNDS = 50;
 
-/** Documents of process instances. */
+/**
+ * Documents of process instances. A handle that has taken a process over has seen all there was of it: a document that
+ * appears later under an older epoch was brought in by a writer who had not noticed yet, and is passed over.
+ */
 export class ProcessInstances {
   readonly #rows: Collection<InstanceRow>;
+  /** Epochs under which processes were taken over by this handle. */
+  readonly #tenures = new Map<string, number>();
 
   constructor(database: Db) {
     this.#rows = database.collection('instances');
@@ -32,9 +47,20 @@ export class ProcessInstances {
     await matchIndexes(this.#rows, INSTANCE_INDEXES);
   }
 
+  /**
+   * Makes all instances of a process those of this epoch, so that older writers cannot change them.
+   * @param adopted the latest epoch that had done so before; what is older still came after that, too late
+   */
+  async takeOver(process: string, adopted: number, epoch: number): Promise<void> {
+    await this.#rows.deleteMany({ process, epoch: { $lt: adopted } });
+    // Another revision: a change that has read the document before must read it again.
+    await this.#rows.updateMany({ process, epoch: { $lt: epoch } }, { $set: { epoch, revision: randomUUID() } });
+    this.#tenures.set(process, epoch);
+  }
+
   async load(process: string, keys: readonly string[]): Promise<Map<string, ProcessInstance>> {
     const rows = await this.#rowsOf(process, keys);
-    return new Map(rows.map((row) => [row.key, fromInstanceRow(row)]));
+    return new Map(rows.filter((row) => !this.#isLate(row)).map((row) => [row.key, fromInstanceRow(row)]));
   }
 
   /** Epochs under which instances were saved last. */
@@ -48,32 +74,33 @@ export class ProcessInstances {
   /**
    * Writes instances, guarded by position, and by epoch if there is one. An instance that is over and was never stored
    * is not stored now.
-   * @param stored what `epochs` gave
    * @returns whether some of them are over, and may be forgotten once the checkpoint has passed them
    */
   async save(
     process: string,
     instances: readonly ProcessInstance[],
-    stored: ReadonlyMap<string, number>,
-    epoch?: number,
+    { stored, under, epoch }: SaveOptions,
   ): Promise<boolean> {
     const writes = instances
       .filter((instance) => stored.has(instance.key) || !isOver(instance))
       .map((instance) => {
-        const row = toInstanceRow(process, instance, epoch ?? stored.get(instance.key) ?? 0);
-        const guard: Filter<InstanceRow> = { position: { $lte: row.position }, ...fenceOf(epoch) };
+        const row = toInstanceRow(process, instance, Math.max(under, stored.get(instance.key) ?? 0));
+        const guard = this.#guardOf(row, epoch);
         return { row, guard, perhapsNew: !stored.has(instance.key) };
       });
     await writeGuarded(this.#rows, writes);
     return writes.some(({ row }) => row.overAt !== undefined);
   }
 
-  /** Changes instances as they stand: what another writes meanwhile is read, and changed again. */
-  async change(process: string, keys: readonly string[], change: Change): Promise<void> {
+  /**
+   * Changes instances as they stand: what another writes meanwhile is read, and changed again.
+   * @throws SystemError LEASE_LOST when a later epoch than this has one of them
+   */
+  async change(process: string, keys: readonly string[], change: Change, epoch?: number): Promise<void> {
     let open = [...new Set(keys)];
     for (let round = 0; round < MOST_ROUNDS; round += 1) {
       const rows = new Map((await this.#rowsOf(process, open)).map((row) => [row.key, row]));
-      const done = await Promise.all(open.map((key) => this.#changeOne(process, key, rows.get(key), change)));
+      const done = await Promise.all(open.map((key) => this.#changeOne(process, key, rows.get(key), change, epoch)));
       open = open.filter((_, index) => !done[index]);
       if (open.length === 0) return;
     }
@@ -91,14 +118,24 @@ export class ProcessInstances {
     await this.#rows.deleteMany({ process });
   }
 
+  /** Names of the processes that have any. */
+  async processes(): Promise<readonly string[]> {
+    return this.#rows.distinct('process');
+  }
+
   async unsent(process: string, limit: number): Promise<readonly ProcessInstance[]> {
     if (limit === 0) return [];
-    const rows = this.#rows.find({ process, unsentAt: ANY_POSITION }).sort({ unsentAt: 1, key: 1 }).limit(limit);
+    const rows = this.#rows
+      .find({ process, unsentAt: ANY_POSITION, ...this.#ours(process) })
+      .sort({ unsentAt: 1, key: 1 })
+      .limit(limit);
     return (await rows.toArray()).map(fromInstanceRow);
   }
 
   async parked(process: string): Promise<readonly ProcessInstance[]> {
-    const rows = this.#rows.find({ process, parkedAt: ANY_POSITION }).sort({ parkedAt: 1, key: 1 });
+    const rows = this.#rows
+      .find({ process, parkedAt: ANY_POSITION, ...this.#ours(process) })
+      .sort({ parkedAt: 1, key: 1 });
     return (await rows.toArray()).map(fromInstanceRow);
   }
 
@@ -106,7 +143,7 @@ export class ProcessInstances {
   async due(process: string, now: number, limit: number): Promise<readonly { key: string; deadline: Deadline }[]> {
     if (limit === 0) return [];
     const rows = await this.#rows
-      .find({ process, dueAt: { $lte: now } })
+      .find({ process, dueAt: { $lte: now }, ...this.#ours(process) })
       .sort({ dueAt: 1, key: 1 })
       .limit(limit)
       .toArray();
@@ -125,7 +162,7 @@ export class ProcessInstances {
 
   async nextDue(process: string): Promise<number | undefined> {
     const rows = this.#rows
-      .find({ process, dueAt: { $gte: Number.MIN_SAFE_INTEGER } })
+      .find({ process, dueAt: { $gte: Number.MIN_SAFE_INTEGER }, ...this.#ours(process) })
       .sort({ dueAt: 1 })
       .limit(1);
     return (await rows.toArray())[0]?.dueAt;
@@ -136,14 +173,39 @@ export class ProcessInstances {
   }
 
   /** False when another was faster. */
-  async #changeOne(process: string, key: string, row: InstanceRow | undefined, change: Change): Promise<boolean> {
-    const after = change(row && fromInstanceRow(row), key);
+  async #changeOne(
+    process: string,
+    key: string,
+    row: InstanceRow | undefined,
+    change: Change,
+    epoch: number | undefined,
+  ): Promise<boolean> {
+    if (row) refuseOlder(row._id, epoch, row.epoch);
+    const after = change(row && !this.#isLate(row) ? fromInstanceRow(row) : undefined, key);
     if (!after) return true;
-    const next = toInstanceRow(process, after, row?.epoch ?? 0);
+    const next = toInstanceRow(process, after, Math.max(row?.epoch ?? 0, this.#tenures.get(process) ?? 0, epoch ?? 0));
     if (!row) return insertOnce(this.#rows, next);
     const { _id, ...fields } = next;
     const { matchedCount } = await this.#rows.replaceOne({ _id, revision: row.revision }, fields);
     return matchedCount === 1;
+  }
+
+  /** What must hold of documents of a process that this handle is to see. */
+  #ours(process: string): Filter<InstanceRow> {
+    const tenure = this.#tenures.get(process);
+    return tenure === undefined ? {} : { epoch: { $gte: tenure } };
+  }
+
+  /** Brought in by a writer whose lease this handle had taken over. */
+  #isLate({ process, epoch }: InstanceRow): boolean {
+    return epoch < (this.#tenures.get(process) ?? 0);
+  }
+
+  /** One that came too late is replaced wherever it stands. */
+  #guardOf({ process, position }: InstanceRow, epoch: number | undefined): Filter<InstanceRow> {
+    const guard: Filter<InstanceRow> = { position: { $lte: position }, ...fenceOf(epoch) };
+    const tenure = this.#tenures.get(process);
+    return tenure === undefined ? guard : { $or: [{ epoch: { $lt: tenure } }, guard] };
   }
 }
 

@@ -8,6 +8,7 @@ describe('failures of calls', () => {
     ['a cancellation', { type: 'cancelled', code: 1, message: '1 CANCELLED' }],
     ['a server with too much to do', { type: 'unknown', code: 8, message: '8 RESOURCE_EXHAUSTED' }],
     ['an abort', { type: 'timeout', code: 10, message: '10 ABORTED' }],
+    ['a connection that went away', { type: 'unknown', code: 2, message: '2 UNKNOWN: Stream removed' }],
     ['our own timer', new NoAnswer('an append', 5)],
   ])('%s leaves the outcome unknown, and may be tried again', (_case, error) => {
     expect(failureOf(error)).toBe('unknown');
@@ -23,6 +24,7 @@ describe('failures of calls', () => {
     ['a name that is not found', { type: 'unavailable', code: 14, message: 'Name resolution failed for target dns:x' }],
     ['a connection that never came', { code: 4, message: 'Deadline exceeded after 5s,Waiting for LB pick' }],
     ['a server that starts', { type: 'unknown', message: 'Could not recognize Server Is Not Ready' }],
+    ['a connection that was given up', { code: 14, message: '14 UNAVAILABLE: Channel closed before call started' }],
     ['a node that does not lead', { type: 'not-leader', code: 5, message: 'Leader info available' }],
   ])('%s took nothing, and may be tried again', (_case, error) => {
     expect([isPassing(error), isSafeToRepeat(error)]).toEqual([true, true]);
@@ -36,7 +38,12 @@ describe('failures of calls', () => {
     ['denied', { type: 'unknown', code: 16, message: '16 UNAUTHENTICATED' }],
     ['no-such-position', { type: 'unknown', code: 3, message: 'Trying to read from an invalid position.' }],
     ['no-such-position', { type: 'unknown', code: 2, message: 'Unexpected ReadAllResult: InvalidPosition' }],
+    ['too-large', { type: 'maximum-append-size-exceeded', code: 3, message: '' }],
+    ['too-large', { type: 'unknown', code: 8, message: '8 RESOURCE_EXHAUSTED: Received message larger than max' }],
+    ['refused', { type: 'unknown', code: 3, message: '3 INVALID_ARGUMENT' }],
+    ['refused', { type: 'unknown', code: 12, message: '12 UNIMPLEMENTED' }],
     ['other', { type: 'unknown', code: 2, message: 'Exception was thrown by handler.' }],
+    ['other', { type: 'unknown', code: 15, message: '15 DATA_LOSS' }],
     ['other', new SystemError('STORE_UNAVAILABLE', 'no connection established')],
     ['other', undefined],
   ])('%s does not pass by itself', (failure, error) => {

@@ -21,7 +21,11 @@ export type Failure =
   /** The place to read from is none of this log. */
   | 'no-such-position'
   | 'denied'
-  /** Trying again will not help. */
+  /** More than one message, or one append, may hold. */
+  | 'too-large'
+  /** The server looked at the call, and does not carry out such a one. */
+  | 'refused'
+  /** Trying again will not help; what the server did nobody knows. */
   | 'other';
 
 /** No answer came before our own timer ended. */
@@ -47,6 +51,9 @@ const TYPES: ReadonlyMap<unknown, Failure> = new Map<unknown, Failure>([
   ['stream-not-found', 'stream-missing'],
   ['stream-deleted', 'stream-deleted'],
   ['access-denied', 'denied'],
+  ['maximum-append-size-exceeded', 'too-large'],
+  ['missing-required-metadata-property', 'refused'],
+  ['unsupported', 'refused'],
   ['not-leader', 'not-ready'],
   ['unavailable', 'unknown'],
   ['cancelled', 'unknown'],
@@ -56,10 +63,12 @@ const TYPES: ReadonlyMap<unknown, Failure> = new Map<unknown, Failure>([
 
 const CODES: ReadonlyMap<unknown, Failure> = new Map<unknown, Failure>([
   [1, 'unknown'], // CANCELLED
+  [3, 'refused'], // INVALID_ARGUMENT
   [4, 'unknown'], // DEADLINE_EXCEEDED
   [7, 'denied'], // PERMISSION_DENIED
   [8, 'unknown'], // RESOURCE_EXHAUSTED
   [10, 'unknown'], // ABORTED
+  [12, 'refused'], // UNIMPLEMENTED
   [13, 'unknown'], // INTERNAL: among others, a stream of HTTP/2 that was reset
   [14, 'unknown'], // UNAVAILABLE
   [16, 'denied'], // UNAUTHENTICATED
@@ -67,8 +76,20 @@ const CODES: ReadonlyMap<unknown, Failure> = new Map<unknown, Failure>([
 
 const NOT_READY = /server is not ready|server is too busy|no leader|leader info/i;
 const NEVER_SENT =
-  /no connection established|failed to discover|name resolution failed|waiting for (?:lb pick|name resolution)/i;
+  /no connection established|failed to discover|name resolution failed|waiting for (?:lb pick|name resolution)|channel has been shut down|channel closed before call started/i;
 const NO_POSITION = /invalid ?position/i;
+const TOO_LARGE = /message larger than max/i;
+/** A connection that went, in words that come under the code of everything else. */
+const LOST = /stream removed/i;
+
+/** What is told by words only; the first that fit count. */
+const WORDS: readonly (readonly [RegExp, Failure])[] = [
+  [NOT_READY, 'not-ready'],
+  [NEVER_SENT, 'not-sent'],
+  [NO_POSITION, 'no-such-position'],
+  [TOO_LARGE, 'too-large'],
+  [LOST, 'unknown'],
+];
 
 /** What kind of failure was thrown. */
 export function failureOf(thrown: unknown): Failure {
@@ -76,10 +97,8 @@ export function failureOf(thrown: unknown): Failure {
   if (thrown instanceof BeyondEnd) return 'no-such-position';
   if (typeof thrown !== 'object' || thrown === null || thrown instanceof SystemError) return 'other';
   const { type, code, message } = thrown as Thrown;
-  if (typeof message === 'string' && NOT_READY.test(message)) return 'not-ready';
-  if (typeof message === 'string' && NEVER_SENT.test(message)) return 'not-sent';
-  if (typeof message === 'string' && NO_POSITION.test(message)) return 'no-such-position';
-  return TYPES.get(type) ?? CODES.get(code) ?? 'other';
+  const said = typeof message === 'string' ? WORDS.find(([words]) => words.test(message)) : undefined;
+  return said?.[1] ?? TYPES.get(type) ?? CODES.get(code) ?? 'other';
 }
 
 /** True when the same call may succeed in a moment. */

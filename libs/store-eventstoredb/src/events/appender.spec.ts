@@ -1,4 +1,6 @@
 import type { ResolvedEvent } from '@eventstore/db-client';
+import { SystemError } from '#kernel';
+import { closedStore } from '../connection/failure.ts';
 import type { LogServer } from '../connection/log-server.ts';
 import { DEFAULT_TIMEOUTS } from '../connection/timeouts.ts';
 import { Appender, type Writing } from './appender.ts';
@@ -8,8 +10,12 @@ const RIVAL = '5a2c1a0e-3a4e-4f6f-8a3e-0a8b7c6d5e4f';
 const LOST = Object.assign(new Error('read ECONNRESET'), { type: 'unavailable', code: 14 });
 const WRONG = Object.assign(new Error(''), { type: 'wrong-expected-version', actualVersion: 4n });
 
-/** A server that answers appends as told, and holds this in the stream from revision 4 on. */
-function serverWith(answers: unknown[], stored: readonly object[]): LogServer {
+interface Stored {
+  readonly revision: bigint;
+}
+
+/** A server that answers appends as told, and whose stream has these events where it is read back. */
+function serverWith(answers: unknown[], stored: readonly Stored[]): LogServer {
   const server = {
     ...{ name: 'host:2113', timeouts: DEFAULT_TIMEOUTS, closing: new AbortController().signal },
     call: async () => {
@@ -18,20 +24,74 @@ function serverWith(answers: unknown[], stored: readonly object[]): LogServer {
       return answer;
     },
     persist: (action: () => Promise<unknown>) => action(),
-    readStream: async () => stored.map((event) => ({ event, commitPosition: 99n })) as unknown as ResolvedEvent[],
+    readStream: async (_stream: string, { from }: { from: number }) =>
+      stored
+        .filter(({ revision }) => revision >= from)
+        .map((event) => ({ event, commitPosition: 99n })) as unknown as ResolvedEvent[],
   };
   return server as unknown as LogServer;
 }
 
-describe('an append refused for its revision', () => {
-  const writing: Writing = {
-    ...{ outer: 'north.S-1', stream: 'S-1', expectedRevision: 3, isOnlyOurs: () => true },
-    proposals: [{ id: ID, type: 'Happened', data: '{"n":1}', metadata: '{}' }],
-  };
-  const ours = { id: ID, revision: 4n, type: 'Happened', data: { n: 1 }, metadata: {} };
-  const write = (answers: unknown[], stored: readonly object[]) =>
-    new Appender(serverWith(answers, stored)).write(writing);
+const writing: Writing = {
+  ...{ outer: 'north.S-1', stream: 'S-1', expectedRevision: 3, isOnlyOurs: () => true },
+  proposals: [{ id: ID, type: 'Happened', data: '{"n":1}', metadata: '{}' }],
+};
+const ours = { id: ID, revision: 4n, type: 'Happened', data: { n: 1 }, metadata: {} };
+const write = (answers: unknown[], stored: readonly Stored[] = [], changes: Partial<Writing> = {}) =>
+  new Appender(serverWith(answers, stored)).write({ ...writing, ...changes });
+const failed = (fields: object): Error => Object.assign(new Error('it failed'), fields);
 
+describe('an append that fails', () => {
+  it.each([
+    ['in a handler', failed({ type: 'unknown', code: 2, message: 'Exception was thrown by handler.' })],
+    ['with loss of data', failed({ type: 'unknown', code: 15 })],
+    ['in words that nobody knows', failed({})],
+  ])('%s may have been carried out all the same', async (_case, failure) => {
+    await expect(write([failure])).rejects.toMatchObject({ code: 'OUTCOME_UNKNOWN', facts: { stream: 'S-1' } });
+  });
+
+  it.each([
+    ['the user is denied', failed({ type: 'access-denied', code: 7 })],
+    ['an argument is bad', failed({ type: 'unknown', code: 3 })],
+    ['the store was closed before', closedStore('host:2113')],
+  ])('because %s wrote nothing, unless a try before that may have', async (_case, failure) => {
+    await expect(write([failure])).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' });
+    await expect(write([LOST, failure])).rejects.toMatchObject({ code: 'OUTCOME_UNKNOWN' });
+  });
+
+  it.each([
+    [failed({ type: 'maximum-append-size-exceeded', code: 3, maxAppendSize: 4 }), { bytes: 7, limit: 4 }],
+    [failed({ type: 'unknown', code: 8, message: 'Received message larger than max (9 vs 8)' }), { bytes: 7 }],
+  ])('for its size says so, with the limit where the server tells it', async (failure, facts) => {
+    const refused = await write([failure]).catch((error: unknown) => error as SystemError);
+
+    expect(refused).toMatchObject({ code: 'APPEND_TOO_LARGE', facts: { stream: 'S-1', ...facts } });
+  });
+});
+
+describe('an append that the server accepts', () => {
+  const emptied = { expectedRevision: 'no-stream' } as const;
+  const accepted = { success: true, nextExpectedRevision: 4n, position: { commit: 99n } };
+
+  it.each([
+    ['it alone can have written', true],
+    ['it is compared with', false],
+  ])('stands where the server says, in a stream that was emptied there: %s', async (_case, isAlone) => {
+    const written = await write([accepted], [ours], { ...emptied, isOnlyOurs: () => isAlone });
+
+    expect(written).toEqual({ revision: 4, positions: ['99'] });
+  });
+
+  it('is a lost race when others stand there', async () => {
+    const rival = { ...ours, id: RIVAL };
+
+    const refused = write([accepted], [rival], { ...emptied, isOnlyOurs: () => false });
+
+    await expect(refused).rejects.toMatchObject({ code: 'WRONG_EXPECTED_REVISION', facts: { actual: 4 } });
+  });
+});
+
+describe('an append refused for its revision', () => {
   it('after a try of unknown outcome was carried out by that, when these very events stand there', async () => {
     expect(await write([LOST, WRONG], [ours])).toEqual({ revision: 4, positions: ['99'] });
   });

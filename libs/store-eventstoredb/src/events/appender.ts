@@ -3,7 +3,7 @@ import { SystemError, wrongExpectedRevision, type AppendResult, type ExpectedRev
 import { failureOf, streamDeleted, unavailable } from '../connection/failure.ts';
 import { positionOf, type LogServer } from '../connection/log-server.ts';
 import { Patience } from '../connection/patience.ts';
-import { toEventData, type Proposals } from './proposal.ts';
+import { toEventData, tooLarge, type Proposals } from './proposal.ts';
 
 export interface Writing {
   /** Its name in the server. */
@@ -47,6 +47,11 @@ export class Appender {
             return await this.#wrongRevision(writing, error, maybeWritten);
           case 'stream-deleted':
             throw streamDeleted(writing.stream, error);
+          case 'too-large':
+            throw tooLarge(writing.stream, writing.proposals, limitIn(error), error);
+          case 'denied':
+          case 'refused':
+            throw this.#end(writing, error, maybeWritten);
           case 'unknown':
             maybeWritten = true;
             break;
@@ -54,11 +59,13 @@ export class Appender {
           case 'not-ready':
             break;
           default:
-            if (error instanceof SystemError && error.code !== 'STORE_UNAVAILABLE') throw error;
-            throw maybeWritten ? this.#unknown(writing, error) : unavailable(this.#server.name, error);
+            if (!(error instanceof SystemError)) throw this.#unknown(writing, error);
+            if (error.code !== 'STORE_UNAVAILABLE') throw error;
+            // Closed before it was sent, or not read back.
+            throw this.#end(writing, error, maybeWritten);
         }
         if (await patience.again()) continue;
-        throw maybeWritten ? this.#unknown(writing, error) : unavailable(this.#server.name, error);
+        throw this.#end(writing, error, maybeWritten);
       }
     }
   }
@@ -78,18 +85,17 @@ export class Appender {
   async #confirm(writing: Writing, { nextExpectedRevision, position }: Accepted): Promise<AppendResult> {
     const { stream, expectedRevision, proposals, isOnlyOurs } = writing;
     if (position === undefined) throw streamDeleted(stream);
-    const revision = firstRevision(writing) + proposals.length - 1;
-    if (Number(nextExpectedRevision) === revision && proposals.length === 1 && isOnlyOurs()) {
-      return { revision, positions: [String(position.commit)] };
-    }
-    const written = await this.#readBack(writing);
+    // In a stream that was emptied in the server this is not what the expected revision leads to.
+    const revision = Number(nextExpectedRevision);
+    if (proposals.length === 1 && isOnlyOurs()) return { revision, positions: [String(position.commit)] };
+    const written = await this.#readBack(writing, revision - proposals.length + 1);
     if (written) return written;
-    throw wrongExpectedRevision(stream, expectedRevision, Number(nextExpectedRevision));
+    throw wrongExpectedRevision(stream, expectedRevision, revision);
   }
 
   async #wrongRevision(writing: Writing, error: unknown, maybeWritten: boolean): Promise<AppendResult> {
     if (maybeWritten) {
-      const written = await this.#readBack(writing).catch((unread: unknown) => {
+      const written = await this.#readBack(writing, firstRevision(writing)).catch((unread: unknown) => {
         throw this.#unknown(writing, unread);
       });
       if (written) return written;
@@ -100,9 +106,7 @@ export class Appender {
   }
 
   /** Where these very events stand, if they do. */
-  async #readBack(writing: Writing): Promise<AppendResult | undefined> {
-    const { outer, proposals } = writing;
-    const from = firstRevision(writing);
+  async #readBack({ outer, proposals }: Writing, from: number): Promise<AppendResult | undefined> {
     const stored = await this.#server.persist(() => this.#server.readStream(outer, { from, count: proposals.length }));
     const same = proposals.every(({ id, type, data, metadata }, index) => {
       const event = stored[index]?.event;
@@ -118,6 +122,11 @@ export class Appender {
     return { revision: from + proposals.length - 1, positions: stored.map((event) => String(positionOf(event))) };
   }
 
+  /** The last word on a write that was not answered. */
+  #end(writing: Writing, error: unknown, maybeWritten: boolean): SystemError {
+    return maybeWritten ? this.#unknown(writing, error) : unavailable(this.#server.name, error);
+  }
+
   #unknown({ stream }: Writing, cause: unknown): SystemError {
     const { message } = unavailable(this.#server.name, cause);
     return new SystemError(
@@ -127,6 +136,11 @@ export class Appender {
       { cause },
     );
   }
+}
+
+function limitIn(error: unknown): number | undefined {
+  const { maxAppendSize } = error as { maxAppendSize?: unknown };
+  return typeof maxAppendSize === 'number' ? maxAppendSize : undefined;
 }
 
 function firstRevision({ expectedRevision }: Writing): number {

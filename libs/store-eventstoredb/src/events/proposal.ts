@@ -27,15 +27,28 @@ export function proposalsOf(stream: string, events: readonly NewEvent[]): Propos
   const [first, ...others] = events;
   if (!first) throw new TypeError('an append carries one event or more');
   const proposals: Proposals = [proposalOf(first), ...others.map(proposalOf)];
-  const bytes = proposals.reduce((sum, { data }) => sum + Buffer.byteLength(data), 0);
-  if (bytes > MOST_BYTES) {
-    throw new SystemError(
-      'APPEND_TOO_LARGE',
-      `the events for ${stream} have ${bytes} bytes of data, and one append may have ${MOST_BYTES}: ask for less at once`,
-      { stream, bytes, limit: MOST_BYTES },
-    );
-  }
+  if (bytesOf(proposals) > MOST_BYTES) throw tooLarge(stream, proposals, MOST_BYTES);
   return proposals;
+}
+
+/**
+ * The answer where one append has more data than it may.
+ * @param limit in bytes; undefined when the server does not say
+ */
+export function tooLarge(
+  stream: string,
+  proposals: Proposals,
+  limit: number | undefined,
+  cause?: unknown,
+): SystemError {
+  const bytes = bytesOf(proposals);
+  const allowed = limit === undefined ? 'that is more than the server takes' : `one append may have ${limit}`;
+  return new SystemError(
+    'APPEND_TOO_LARGE',
+    `the events for ${stream} have ${bytes} bytes of data, and ${allowed}: ask for less at once`,
+    { stream, bytes, ...(limit === undefined ? {} : { limit }) },
+    cause === undefined ? undefined : { cause },
+  );
 }
 
 /** What the client sends for a proposal. */
@@ -48,6 +61,10 @@ function proposalOf({ eventId, type, data, metadata }: NewEvent): Proposal {
   if (type === '' || type.startsWith('$')) throw new TypeError(`not a type of an event: "${type}"`);
   if (typeof data === 'string') throw new TypeError(`the data of ${type} must not be a bare text`);
   return { id: eventId.toLowerCase(), type, data: toJson(type, data), metadata: toJson(type, metadata) };
+}
+
+function bytesOf(proposals: Proposals): number {
+  return proposals.reduce((sum, { data }) => sum + Buffer.byteLength(data), 0);
 }
 
 function toJson(type: string, value: unknown): string {

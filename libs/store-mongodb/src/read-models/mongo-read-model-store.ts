@@ -83,11 +83,11 @@ export class MongoReadModelStore implements ReadModelStore {
   }
 
   async load(build: BuildId, keys: readonly string[]): Promise<ReadonlyMap<string, StoredDocument>> {
+    const [only] = keys;
+    // Some servers have an index for a value, and look through everything for a list, of one too.
+    const filter = only !== undefined && keys.length === 1 ? { _id: only } : { _id: { $in: [...keys] } };
     return this.#server.run(async () => {
-      const rows = await this.#catalogue
-        .documents(build)
-        .find({ _id: { $in: [...keys] } })
-        .toArray();
+      const rows = await this.#catalogue.documents(build).find(filter).toArray();
       if (rows.length < keys.length) await this.#catalogue.get(build);
       const found = new Map(rows.map((row) => [row._id, fromDocumentRow(row)]));
       this.#writer.learn(build, found.keys());

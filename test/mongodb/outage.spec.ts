@@ -31,7 +31,7 @@ const total = defineProjection<{ readonly total: number }, EventsOf<typeof event
 });
 
 (stoppable ? describe : describe.skip)('MongoDB that goes away', () => {
-  const { url, stop, start, close } = server as Required<ServerUnderTest>;
+  const { url, stop, start, freeze, thaw, close } = server as Required<ServerUnderTest>;
   let installation: string;
   let stores: MongoStores;
   beforeEach(async () => {
@@ -67,6 +67,23 @@ const total = defineProjection<{ readonly total: number }, EventsOf<typeof event
     await stores.ping();
     await write(stores.readModels, build, [at('2', 'a', { n: 2 })]);
     expect(await stores.readModels.get(build, 'a')).toEqual({ n: 2 });
+  });
+
+  it('is reported as unavailable by every call under way when it hangs', async () => {
+    const impatient = await openMongoStores({ url, installation, serverSelectionTimeout: 200, socketTimeout: 300 });
+    const build = await freshBuild(impatient.readModels);
+    const keys = Array.from({ length: 500 }, (_, index) => `key-${index}`);
+    const documents = keys.map((key) => at('1', key, { n: 1 }));
+    await write(impatient.readModels, build, documents);
+    freeze();
+
+    const refused = await Promise.all(
+      Array.from({ length: 10 }, () => rejection(impatient.readModels.load(build, keys))),
+    ).finally(thaw);
+
+    for (const error of refused) expect(error).toMatchObject({ code: 'STORE_UNAVAILABLE' });
+    expect((await impatient.readModels.load(build, keys)).size).toBe(500);
+    await impatient.close();
   });
 
   it('makes projections wait, and go on from their checkpoint when it is back', async () => {

@@ -16,6 +16,10 @@ export interface ServerUnderTest {
   stop?(): Promise<void>;
   /** Starts it again, on the same port, with the same data. */
   start?(): Promise<void>;
+  /** Freezes the server: its connections stay open, and nothing answers. */
+  freeze?(): void;
+  /** Lets it go on. */
+  thaw?(): void;
   /** Ends the server and removes its data. */
   close(): Promise<void>;
 }
@@ -109,13 +113,15 @@ async function started(kind: 'mongod' | 'ferretdb', program: string, argumentsOf
     stopping.kill('SIGKILL');
     await ended;
   };
+  const freeze = (): void => void running?.kill('SIGSTOP');
+  const thaw = (): void => void running?.kill('SIGCONT');
   const close = async (): Promise<void> => {
     await stop();
     process.off('exit', kill);
     await rm(directory, { recursive: true, force: true, maxRetries: 5 });
   };
   await start();
-  return { kind, url, start, stop, close };
+  return { kind, url, start, stop, freeze, thaw, close };
 }
 
 async function answers(url: string, server: ChildProcess): Promise<void> {

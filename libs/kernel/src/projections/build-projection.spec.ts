@@ -1,6 +1,6 @@
 import { MemoryEventStore, MemoryReadModelStore } from '#store-memory';
 import { isSystemError } from '../errors.ts';
-import type { BuildId } from '../ports/read-model-store.ts';
+import type { BuildId, ReadModelStore } from '../ports/read-model-store.ts';
 import {
   counterList,
   counterRegistry,
@@ -10,7 +10,7 @@ import {
   type Count,
   type GroupTotal,
 } from '../specification/counters.ts';
-import { misread, rejectionOf } from '../specification/faults.ts';
+import { inBatchesOf, intercept, misread, rejectionOf, unavailable } from '../specification/faults.ts';
 import { buildProjection, type BuildOptions, type BuildProgress } from './build-projection.ts';
 import { buildDefinitionOf } from './projection.ts';
 
@@ -45,6 +45,40 @@ describe('a build of a projection', () => {
     expect(await replay()).toEqual({ events: 3, position: '21' });
     expect(await total()).toBe(7);
     expect(await store.checkpoint(build)).toEqual({ logId: await log.logId(), position: '21' });
+  });
+
+  it('goes on from its checkpoint after the store was away, if somebody is told of it', async () => {
+    const told: unknown[] = [];
+    let commits = 0;
+    const faulty = intercept<ReadModelStore>(store, {
+      commit: async (batch) => {
+        commits += 1;
+        if (commits === 1) throw unavailable();
+        await store.commit(batch);
+        if (commits === 2) throw unavailable();
+      },
+    });
+    const options = { store: faulty, log: inBatchesOf(1, log) };
+    expect(isSystemError(await rejectionOf(replay(options)), 'STORE_UNAVAILABLE')).toBe(true);
+    expect(await store.checkpoint(build)).toBeUndefined();
+    await replay({ ...options, onUnavailable: (error) => told.push(error) });
+    expect(told).toHaveLength(1);
+    expect(await total()).toBe(7);
+    expect(await store.checkpoint(build)).toEqual({ logId: await log.logId(), position: '21' });
+  });
+
+  it('waits for a store that is away no longer than it is wanted', async () => {
+    const away = intercept<ReadModelStore>(store, { commit: () => Promise.reject(unavailable()) });
+    const stop = new AbortController();
+    const waiting = replay({ store: away, signal: stop.signal, onUnavailable: () => stop.abort() });
+    expect(isSystemError(await rejectionOf(waiting), 'PROJECTION_NOT_READY')).toBe(true);
+  });
+
+  it('writes under the epoch of its lease', async () => {
+    await store.takeOver([{ projection: totals.name, version: totals.version }], 6);
+    expect(isSystemError(await rejectionOf(replay({ epoch: 5 })), 'LEASE_LOST')).toBe(true);
+    await replay({ epoch: 6 });
+    expect(await total()).toBe(7);
   });
 
   it('ends at a position, inclusively', async () => {

@@ -1,4 +1,5 @@
-import { logReplaced, SystemError } from '../errors.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { isSystemError, logReplaced, SystemError } from '../errors.ts';
 import type { EventRegistry } from '../events/event-registry.ts';
 import type { EventStore, StoredEvent } from '../ports/event-store.ts';
 import type { BuildId, Checkpoint, ReadModelStore } from '../ports/read-model-store.ts';
@@ -29,11 +30,14 @@ export interface BuildOptions {
   readonly epoch?: number;
   readonly onProgress?: (progress: BuildProgress) => void;
   readonly signal?: AbortSignal;
+  /** Told of each time a store was away; the build then goes on from its checkpoint. Without it the build ends. */
+  readonly onUnavailable?: (error: unknown) => void;
 }
 
 /** Events folded before documents are written: a hot document is then written once for many events. */
 const EVENTS_PER_COMMIT = 4_000;
 const EVENTS_PER_READ = 2_000;
+const RETRY_PAUSE_MS = 250;
 
 /**
  * Folds the log into a build that only this call writes, from the build's checkpoint on. Stops at the first event that
@@ -43,6 +47,26 @@ const EVENTS_PER_READ = 2_000;
  *   LOG_REPLACED when the build was begun on another log, or a longer one
  */
 export async function buildProjection(options: BuildOptions): Promise<BuildProgress> {
+  const { build, signal, onUnavailable } = options;
+  let events = 0;
+  const onProgress = (progress: BuildProgress): void => {
+    events = progress.events;
+    options.onProgress?.(progress);
+  };
+  for (;;) {
+    try {
+      return await buildOn({ ...options, onProgress }, events);
+    } catch (error) {
+      if (!onUnavailable || !isSystemError(error, 'STORE_UNAVAILABLE')) throw error;
+      onUnavailable(error);
+      await sleep(RETRY_PAUSE_MS, undefined, signal ? { signal } : {}).catch(() => undefined);
+      if (signal?.aborted) throw abortedBuild(build);
+    }
+  }
+}
+
+/** @param before events that were read until the build's checkpoint */
+async function buildOn(options: BuildOptions, before: number): Promise<BuildProgress> {
   const { log, registry, store, projection, build } = options;
   const logId = await log.logId();
   const cache = new DocumentCache();
@@ -50,7 +74,7 @@ export async function buildProjection(options: BuildOptions): Promise<BuildProgr
   if (known) await refuseOtherLog(log, build, known);
   if (options.signal?.aborted) throw abortedBuild(build);
   let position = known?.position ?? START;
-  let events = 0;
+  let events = before;
   let window: StoredEvent[] = [];
   let windowStart = position;
 

@@ -268,7 +268,7 @@ export class ProjectionRunner {
     build: BuildId,
     onProgress: ((progress: BuildProgress) => void) | undefined,
   ): BuildOptions {
-    const { log, registry, store, epoch } = this.#options;
+    const { log, registry, store, epoch, onError } = this.#options;
     return {
       log,
       registry,
@@ -276,6 +276,7 @@ export class ProjectionRunner {
       projection,
       build,
       signal: this.#stop.signal,
+      onUnavailable: (error) => onError?.(error),
       ...(epoch === undefined ? {} : { epoch }),
       ...(onProgress ? { onProgress } : {}),
     };

@@ -287,6 +287,27 @@ describe('a rebuild', () => {
     await successor.rebuild(totals.name);
   });
 
+  it('outlives a store that is away for a moment', async () => {
+    const errors: unknown[] = [];
+    let failures = 0;
+    const faulty = intercept<ReadModelStore>(store, {
+      commit: async (commits) => {
+        const live = await pointer();
+        if (failures === 0 && live !== undefined && commits.some(({ build }) => build !== live)) {
+          failures += 1;
+          throw unavailable();
+        }
+        await store.commit(commits);
+      },
+    });
+    const runner = await run({ store: faulty, onError: (error) => errors.push(error) });
+    await count('1', 'a', 1);
+    const { build } = await runner.rebuild(totals.name);
+    expect(await pointer()).toBe(build);
+    expect(errors).toHaveLength(1);
+    expect((await store.get<GroupTotal>(build, 'a'))?.total).toBe(1);
+  });
+
   it('tells how far it has come', async () => {
     const runner = await run();
     for (let index = 0; index < 5; index += 1) await count('1', 'a', 1);

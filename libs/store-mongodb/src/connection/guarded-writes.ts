@@ -1,4 +1,10 @@
-import { MongoBulkWriteError, type AnyBulkWriteOperation, type Collection, type Filter } from 'mongodb';
+import {
+  MongoBulkWriteError,
+  MongoServerError,
+  type AnyBulkWriteOperation,
+  type Collection,
+  type Filter,
+} from 'mongodb';
 import { DUPLICATE_KEY } from './store-error.ts';
 
 /** Documents of these collections are told apart by a text. */
@@ -25,6 +31,7 @@ export const LARGEST_BATCH = 1_000;
  * where its `_id` is taken, by an older version too, the guarded replacement follows. Only then does no match mean
  * that a document as late as this one is there already.
  * @throws MongoBulkWriteError when a write is refused for another reason, a duplicate in another index included
+ * @throws MongoServerError when too few members have what was written
  */
 export async function writeGuarded<R extends Row>(
   collection: Collection<R>,
@@ -70,6 +77,9 @@ async function insertOrReplace<R extends Row>(
     return { written: insertedCount + matchedCount, taken: [] };
   } catch (error) {
     if (!(error instanceof MongoBulkWriteError)) throw error;
+    const concern = error.result.getWriteConcernError();
+    // Beside duplicates the driver tells of those alone.
+    if (concern) throw new MongoServerError({ message: concern.errmsg ?? 'write concern', code: concern.code });
     const refused = [error.writeErrors].flat();
     const duplicates = refused.map(({ code, index }) => (code === DUPLICATE_KEY ? batch[index] : undefined));
     const taken = duplicates.filter((write) => write !== undefined).filter(({ perhapsNew }) => perhapsNew);

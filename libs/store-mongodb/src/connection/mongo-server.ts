@@ -26,6 +26,8 @@ const DEFAULT_SELECTION_MS = 3_000;
 const DEFAULT_SOCKET_MS = 20_000;
 const DEFAULT_ATTEMPTS = 3;
 const FIRST_PAUSE_MS = 50;
+/** How long a server waits for the other members before it says that they have not confirmed a write. */
+const CONFIRMED_WITHIN_MS = 10_000;
 
 /** The one connection pool of a process, and how it persists when the server is away. */
 export class MongoServer {
@@ -67,7 +69,7 @@ export class MongoServer {
   database(name: string, { writeConcern: w = 'majority', readConcern }: Concerns = {}): Db {
     const level = readConcern ?? (this.#replicated && w === 'majority' ? 'majority' : 'local');
     return this.#client.db(name, {
-      writeConcern: { w, journal: true },
+      writeConcern: { w, journal: true, wtimeoutMS: CONFIRMED_WITHIN_MS },
       readConcern: new ReadConcern(level),
       readPreference: 'primary',
     });

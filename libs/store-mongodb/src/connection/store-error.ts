@@ -23,6 +23,8 @@ const UNREACHABLE: ReadonlySet<string> = new Set([
   'MongoNetworkError',
   'MongoNetworkTimeoutError',
   'MongoPoolClearedError',
+  // Of a server that does not answer; the driver has no `Mongo` in front of this one.
+  'PoolClearedOnNetworkError',
   'MongoPoolClosedError',
   'MongoServerClosedError',
   'MongoStalePrimaryError',
@@ -40,6 +42,7 @@ const SOCKET_ERROR = /^(EPIPE|ECONN|ETIMEDOUT|EHOST|ENET|ENOTFOUND|EAI_AGAIN|ERR
 const WRONG_CREDENTIALS: ReadonlySet<number> = new Set([18, 391, 8000]);
 const NOT_AUTHORISED = 13;
 const FULL_DISK = 14_031;
+const UNSATISFIABLE_CONCERN = 100;
 
 /** What a failure means for the caller. */
 export type Failure =
@@ -62,6 +65,12 @@ export function failureOf(error: unknown): Failure {
   }
   if (code === NOT_AUTHORISED) {
     return { kind: 'unavailable', advice: 'it wants a user with readWrite on its databases: check user and roles' };
+  }
+  if (code === UNSATISFIABLE_CONCERN) {
+    return {
+      kind: 'unavailable',
+      advice: 'it has fewer members with data than writes are to reach: lower the write concern',
+    };
   }
   if (code === FULL_DISK) return { kind: 'unavailable', advice: 'its disk is full: free some space' };
   if (UNREACHABLE.has(error.name) || FAILING_OVER.has(code) || isBrokenBulk(error)) return { kind: 'passing' };
@@ -94,7 +103,7 @@ function isMongoFailure(error: unknown): error is MongoFailure {
     error !== null &&
     'name' in error &&
     typeof error.name === 'string' &&
-    error.name.startsWith('Mongo')
+    (error.name.startsWith('Mongo') || UNREACHABLE.has(error.name))
   );
 }
 

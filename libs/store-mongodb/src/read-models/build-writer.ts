@@ -37,8 +37,8 @@ export class BuildWriter {
   /** @throws SystemError LEASE_LOST | PROJECTION_UNKNOWN; documents that were written by then do no harm */
   async write(commits: readonly BuildCommit[]): Promise<void> {
     try {
-      await Promise.all(commits.map((commit) => this.#refuseOlder(commit)));
-      await Promise.all(commits.map((commit) => this.#writeDocuments(commit)));
+      await all(commits.map((commit) => this.#refuseOlder(commit)));
+      await all(commits.map((commit) => this.#writeDocuments(commit)));
       await this.#writeCheckpoints(commits);
     } catch (error) {
       for (const { build } of commits) this.forget(build);
@@ -98,6 +98,12 @@ export class BuildWriter {
       if (row?.dropped) await this.#catalogue.removeDocuments(build);
     }
   }
+}
+
+/** Waits for all, also when one fails: no write is under way any more when the attempt is given up. */
+async function all(writes: readonly Promise<void>[]): Promise<void> {
+  const failed = (await Promise.allSettled(writes)).find(({ status }) => status === 'rejected');
+  if (failed?.status === 'rejected') throw failed.reason;
 }
 
 function checkpointUpdate({

@@ -30,11 +30,12 @@ export const agendaDirectory = defineProjection<AgendaDocument, AgendaEvent>({
   name: 'agenda-directory',
   version: 1,
   indexes: [
-    { fields: ['name', 'agendaId'] },
+    { fields: ['name'] },
     { fields: ['region', 'name'] },
     { fields: ['province', 'name'] },
     { fields: ['unit', 'name'] },
-    { fields: ['serviceLine', 'region', 'name'] },
+    { fields: ['serviceLine', 'name'] },
+    { fields: ['region', 'serviceLine', 'name'] },
   ],
   keys: ({ data }) => [data.agendaId],
   on: {

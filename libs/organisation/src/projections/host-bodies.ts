@@ -27,8 +27,8 @@ export const hostBodies = defineProjection<HostBodyDocument, HostBodyEvent>({
   name: 'host-bodies',
   version: 1,
   indexes: [
-    { fields: ['id'] },
     { fields: ['name'] },
+    { fields: ['id', 'name'] },
     { fields: ['region', 'name'] },
     { fields: ['province', 'name'] },
     { fields: ['kind', 'name'] },

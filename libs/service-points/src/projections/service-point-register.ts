@@ -46,7 +46,7 @@ export interface PuntoClienteDocument {
 /** A line of the register: everything but the history. */
 export type PuntoClienteSummary = Omit<PuntoClienteDocument, 'history'>;
 
-/** As stored: with the bounds of the last period as scalars that an index can hold. */
+/** As stored: with the bounds of the last period as scalars that a query can ask for. */
 type StoredPuntoCliente = PuntoClienteDocument & {
   readonly activity: { readonly from: string; readonly until: string } | null;
 };
@@ -79,7 +79,6 @@ export const servicePointRegister = defineProjection<StoredPuntoCliente, PuntoCl
     { fields: ['kind', 'requestedAt'] },
     { fields: ['host.id', 'requestedAt'] },
     { fields: ['protocolId', 'requestedAt'] },
-    { fields: ['activity.from', 'activity.until'] },
   ],
   keys: ({ stream }) => [idOf(stream)],
   on: {
@@ -125,7 +124,7 @@ export async function puntoClienteOf(
   const { document: stored } = await reader.get(servicePointRegister, id, read);
   if (!stored) throw new DomainError('PUNTO_CLIENTE_NOT_FOUND', { id }, 'not-found');
   requireScope(principal, { region: stored.region, province: stored.province, host: stored.host.id });
-  const { activity: _index, ...document } = stored;
+  const { activity: _bounds, ...document } = stored;
   return document;
 }
 
@@ -149,5 +148,5 @@ export async function listPuntiCliente(
   const fields = { region: 'region', province: 'province', host: 'host.id' };
   const query = pageQueryOf(request, asked, fields, [{ field: 'requestedAt', descending: true }]);
   const page = await reader.find(servicePointRegister, query, request.read);
-  return { ...page, items: page.items.map(({ history: _history, activity: _index, ...summary }) => summary) };
+  return { ...page, items: page.items.map(({ history: _history, activity: _bounds, ...summary }) => summary) };
 }

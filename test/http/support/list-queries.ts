@@ -1,0 +1,97 @@
+import { randomUUID } from 'node:crypto';
+import { jest } from '@jest/globals';
+import type { TokenRequest } from '#platform';
+import { contexts } from '../../../apps/api/src/composition/contexts.ts';
+import { DATE, fiscalCode, MONDAY, openCounter } from './counter.ts';
+import { TestServer } from './server.ts';
+import type { QueryShape } from './serving-index.ts';
+
+/** A query as a route of the product asks it, and of which projection. */
+export interface ListQuery extends QueryShape {
+  readonly projection: string;
+}
+
+/** What the routes that give lists asked the read models for. */
+export interface ListQueries {
+  /** Each shape once. */
+  readonly queries: readonly ListQuery[];
+  /** Routes that nobody got a list from. */
+  readonly refused: readonly string[];
+}
+
+const TERRITORY = { region: '12', province: '058' } as const;
+const HOST = randomUUID();
+const EVERY_KIND_OF_READER: readonly TokenRequest[] = [
+  { role: 'central' },
+  { role: 'regional', region: '12' },
+  { role: 'provincial', ...TERRITORY },
+  { role: 'desk-operator', ...TERRITORY },
+  { role: 'desk-operator', ...TERRITORY, unit: 'T-RM' },
+  { role: 'host-operator', host: HOST },
+  { role: 'citizen', fiscalCode: fiscalCode(1) },
+];
+
+type Asked = Readonly<Record<string, string>>;
+
+/** What can be asked of each list of the product: all of it may be left out. */
+const LISTS: Readonly<Record<string, Asked>> = {
+  'organisation/v1/territorial-units': { ...TERRITORY, kind: 'DIREZIONE_PROVINCIALE', parent: 'T-12' },
+  'organisation/v1/host-bodies': { ...TERRITORY, kind: 'PUBLIC_ADMINISTRATION' },
+  'protocols/v1/protocols': { region: '12', host: HOST, state: 'DRAFT', point: randomUUID() },
+  'service-points/v1/punti-cliente': {
+    ...TERRITORY,
+    ...{ state: 'ACTIVE', kind: 'SERVIZIO', host: HOST, protocol: randomUUID(), activeOn: DATE },
+  },
+  'service-points/v1/network-overview': { region: '12', level: 'province' },
+  'agenda/v1/agendas': { ...TERRITORY, unit: 'T-RM', serviceLine: 'PENSIONS' },
+  'agenda/v1/appointments/mine': {},
+};
+const PRODUCT = new Set(contexts.flatMap(({ projections = [] }) => projections.map(({ name }) => name)));
+
+/** Asks every list for all that can be asked of it, as every kind of reader. */
+export async function collectListQueries(): Promise<ListQueries> {
+  const server = await TestServer.start({ clock: { now: () => MONDAY } });
+  try {
+    const day = await openCounter(server, await server.token(), 1);
+    const lists = Object.entries(LISTS).flatMap(([path, asked]) =>
+      everyChoiceOf(asked).map((choice): [string, string] => [path, `/rest/${path}?${choice.toString()}`]),
+    );
+    const tokens = await Promise.all(EVERY_KIND_OF_READER.map((reader) => server.token(reader)));
+    const find = jest.spyOn(server.running.stores.readModels, 'find');
+    const answered = new Set<string>();
+    for (const [path, request] of [...lists, ['sheet', `${day}/sheet?purpose=SPORTELLO`]] as const) {
+      for (const token of tokens) {
+        const { status, body } = await server.call('GET', request, { token });
+        if (status === 200) answered.add(path);
+        else if (status !== 403) throw new Error(`GET ${request} answered ${status}: ${JSON.stringify(body)}`);
+      }
+    }
+    const refused = [...Object.keys(LISTS), 'sheet'].filter((path) => !answered.has(path));
+    const shapes = new Map<string, ListQuery>();
+    for (const [build, { where = {}, orderBy = [] }] of find.mock.calls) {
+      const query = { projection: build.slice(0, build.indexOf('@')), where, orderBy };
+      if (PRODUCT.has(query.projection)) shapes.set(shapeOf(query), query);
+    }
+    return { queries: [...shapes.values()], refused };
+  } finally {
+    await server.close();
+  }
+}
+
+/** Which projection is asked for which fields, in which order. */
+export function shapeOf({ projection, where = {}, orderBy = [] }: ListQuery): string {
+  const asked = Object.entries(where).map(([field, condition]) => {
+    return typeof condition === 'object' ? `${field} ${Object.keys(condition).join()}` : field;
+  });
+  const order = orderBy.map(({ field, descending }) => (descending ? `${field} from the end` : field));
+  return `${projection} by ${asked.sort().join(' and ') || 'nothing'}, in the order of ${order.join(', ') || 'keys'}`;
+}
+
+/** None, some and all of what can be asked. */
+function everyChoiceOf(asked: Asked): readonly URLSearchParams[] {
+  let choices: [string, string][][] = [[]];
+  for (const parameter of Object.entries(asked)) {
+    choices = [...choices, ...choices.map((choice) => [...choice, parameter])];
+  }
+  return choices.map((choice) => new URLSearchParams(choice));
+}

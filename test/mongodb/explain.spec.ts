@@ -1,5 +1,7 @@
 import type { DocumentQuery } from '#kernel';
+import { contexts } from '../../apps/api/src/composition/contexts.ts';
 import { at, freshBuild, write } from '../conformance/read-model-writing.ts';
+import { collectListQueries, shapeOf } from '../http/support/list-queries.ts';
 import { installationOn } from './installation.ts';
 import { serverUnderTest } from './server-under-test.ts';
 
@@ -61,4 +63,32 @@ const QUERIES: [string, Omit<DocumentQuery, 'limit'>][] = [
       expect(text).not.toContain('"COLLSCAN"');
     }
   });
+
+  it('every list of the product, and neither sorts it', async () => {
+    const { readModels } = await installation.open();
+    const { queries } = await collectListQueries();
+    const stages: [string, string[]][] = [];
+    for (const { name, version, indexes } of contexts.flatMap(({ projections = [] }) => projections)) {
+      const build = await readModels.createBuild({ projection: name, version, indexes });
+      for (const { projection, where = {}, orderBy = [] } of queries) {
+        if (projection !== name) continue;
+        const page = { where, orderBy, limit: 10 };
+        const after = { values: orderBy.map(() => '2026-01-15'), key: 'k050' };
+        const plans = await Promise.all([
+          readModels.explain(build, page),
+          readModels.explain(build, { ...page, after }),
+        ]);
+        stages.push([shapeOf({ projection, where, orderBy }), plans.flat().flatMap(slowStages)]);
+      }
+    }
+
+    expect(stages.length).toBeGreaterThan(0);
+    expect(stages.filter(([, slow]) => slow.length > 0)).toEqual([]);
+  }, 180_000);
 });
+
+/** Stages of the plan that the server chose which read everything or sort; those it rejected may. */
+function slowStages(plan: unknown): string[] {
+  const { winningPlan } = (plan as { queryPlanner: { winningPlan: object } }).queryPlanner;
+  return JSON.stringify(winningPlan).match(/"(COLLSCAN|SORT|SORT_KEY_GENERATOR)"/g) ?? [];
+}

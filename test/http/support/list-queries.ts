@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { jest } from '@jest/globals';
+import type { DocumentQuery, ReadModelStore } from '#kernel';
 import type { TokenRequest } from '#platform';
 import { contexts } from '../../../apps/api/src/composition/contexts.ts';
 import { DATE, fiscalCode, MONDAY, openCounter } from './counter.ts';
@@ -57,7 +57,7 @@ export async function collectListQueries(): Promise<ListQueries> {
       everyChoiceOf(asked).map((choice): [string, string] => [path, `/rest/${path}?${choice.toString()}`]),
     );
     const tokens = await Promise.all(EVERY_KIND_OF_READER.map((reader) => server.token(reader)));
-    const find = jest.spyOn(server.running.stores.readModels, 'find');
+    const asked = recordFinds(server.running.stores.readModels);
     const answered = new Set<string>();
     for (const [path, request] of [...lists, ['sheet', `${day}/sheet?purpose=SPORTELLO`]] as const) {
       for (const token of tokens) {
@@ -68,7 +68,7 @@ export async function collectListQueries(): Promise<ListQueries> {
     }
     const refused = [...Object.keys(LISTS), 'sheet'].filter((path) => !answered.has(path));
     const shapes = new Map<string, ListQuery>();
-    for (const [build, { where = {}, orderBy = [] }] of find.mock.calls) {
+    for (const [build, { where = {}, orderBy = [] }] of asked) {
       const query = { projection: build.slice(0, build.indexOf('@')), where, orderBy };
       if (PRODUCT.has(query.projection)) shapes.set(shapeOf(query), query);
     }
@@ -85,6 +85,17 @@ export function shapeOf({ projection, where = {}, orderBy = [] }: ListQuery): st
   });
   const order = orderBy.map(({ field, descending }) => (descending ? `${field} from the end` : field));
   return `${projection} by ${asked.sort().join(' and ') || 'nothing'}, in the order of ${order.join(', ') || 'keys'}`;
+}
+
+/** Writes down what the store is asked from here on, and lets it answer. */
+function recordFinds(store: ReadModelStore): readonly (readonly [build: string, query: DocumentQuery])[] {
+  const asked: [string, DocumentQuery][] = [];
+  const find = store.find.bind(store);
+  store.find = (build, query) => {
+    asked.push([build, query]);
+    return find(build, query);
+  };
+  return asked;
 }
 
 /** None, some and all of what can be asked. */

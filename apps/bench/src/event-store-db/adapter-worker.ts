@@ -18,11 +18,12 @@ async function run(request: LogRequest): Promise<LogAnswer> {
   const store = await open(request);
   switch (request.kind) {
     case 'append':
+    case 'append-call':
     case 'append-unclaimed':
       return measureAppends(SIDE, request, (stream, revision, event) =>
         store.append({
           ...{ stream, expectedRevision: revision === 0 ? 'no-stream' : revision - 1, events: [event] },
-          ...(request.kind === 'append' ? { claim: claimOn(stream) } : {}),
+          ...(request.kind === 'append-unclaimed' ? {} : { claim: claimOn(stream) }),
         }),
       );
     case 'read':

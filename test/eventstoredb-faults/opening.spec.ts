@@ -74,6 +74,32 @@ describe('opening the log', () => {
   });
 });
 
+describe('a log that is opened to be read', () => {
+  it('is not given an identity, nor events, and says that there is none', async () => {
+    const stage = await setStage();
+    const { connectionString } = stage.server;
+    const options = { connectionString, prefix: 'mistyped', claims: new MemoryClaimStore(), timeouts: TIMEOUTS };
+    const before = await stage.store.head();
+    const reader = await openEventStoreDb({ ...options, readOnly: true });
+
+    const missing = {
+      ...{ code: 'STORE_UNAVAILABLE', facts: { installation: 'mistyped' } },
+      message: expect.stringContaining('check its name'),
+    };
+    expect(await rejection(reader.logId())).toMatchObject(missing);
+    const batches = reader.subscribe({ after: '0', signal: new AbortController().signal });
+    expect(await rejection(batches[Symbol.asyncIterator]().next())).toMatchObject(missing);
+    expect(await rejection(appendNumbers(reader, freshStream(), 'no-stream', [1]))).toBeInstanceOf(TypeError);
+    expect(await rejection(reader.renewLogId())).toBeInstanceOf(TypeError);
+    expect(await stage.store.head()).toBe(before);
+
+    const writer = await openEventStoreDb(options);
+    expect(await reader.logId()).toBe(await writer.logId());
+    await Promise.all([reader.close(), writer.close()]);
+    await stage.close();
+  });
+});
+
 /** A port that takes connections and says nothing. */
 async function silentPort(): Promise<{ port: number; close(): Promise<void> }> {
   const sockets: Socket[] = [];

@@ -106,8 +106,18 @@ describe('persistent subscriptions, for consumers outside', () => {
       ...{ name: 'partner', consumers: 0, parked: 0, inFlight: 0 },
       settings: { messageTimeout: 5_000, maxRetries: 7 },
     });
+    expect((await subscriptions.info('partner')).settings.maxConsumers).toBe('unbounded');
+    await subscriptions.update('partner', { maxConsumers: 2 });
+    expect((await subscriptions.info('partner')).settings.maxConsumers).toBe(2);
     await subscriptions.delete('partner');
     expect((await subscriptions.list()).map(({ name }) => name)).toEqual(['archive']);
+  });
+
+  it('are refused without any category, which would deliver nothing', async () => {
+    expect(await rejection(subscriptions.create('partner', { categories: [] }))).toMatchObject({
+      ...{ code: 'SUBSCRIPTION_INVALID', facts: { subscription: 'partner' } },
+    });
+    expect(await subscriptions.list()).toEqual([]);
   });
 
   it('are refused by name: what is there twice, and what is not', async () => {

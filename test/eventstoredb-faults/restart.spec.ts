@@ -1,9 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { START } from '#kernel';
+import { START, type EventStore } from '#kernel';
 import { rejection } from '../conformance/harness.ts';
-import { appendNumbers, freshStream, numberOf } from '../conformance/log-writing.ts';
+import { appendNumbers, freshStream, newEvent, numberOf } from '../conformance/log-writing.ts';
 import { setStage, type Stage } from './stage.ts';
 import { until } from './writers.ts';
 
@@ -64,6 +65,52 @@ describe('a server that starts again', () => {
     expect(seen).toEqual([0, 1, 2]);
     expect(await restored.logId()).not.toBe(logId);
     expect(await store.logId()).toBe(await restored.logId());
+  });
+
+  it.each([
+    ['that somebody has opened', true],
+    ['that nobody has opened yet', false],
+  ])('without its data, with a log %s, ends whoever reads the old one', async (_case, isOpened) => {
+    const { server, store, open } = stage;
+    // More than fits into the connection.
+    const old = Array.from({ length: 200 }, (_, number) => number);
+    const events = old.map((number) => newEvent({ number, text: 'x'.repeat(4_096) }));
+    await store.append({ stream: freshStream(), expectedRevision: 'no-stream', events });
+    const writeOver = async (other: EventStore): Promise<void> => {
+      const theirs = [...events, newEvent({ number: -1 })].map((event) => ({ ...event, eventId: randomUUID() }));
+      await other.append({ stream: freshStream(), expectedRevision: 'no-stream', events: theirs });
+    };
+    const seen: number[] = [];
+    const reading = async (): Promise<void> => {
+      for await (const batch of store.readLog({ after: START, batchSize: 2 })) {
+        if (seen.length === 0) {
+          await server.restart({ keepData: false });
+          if (isOpened) await writeOver(await open());
+        }
+        seen.push(...batch.events.map(numberOf));
+      }
+    };
+
+    expect(await rejection(reading())).toMatchObject({ code: 'LOG_REPLACED' });
+    expect(seen.length).toBeLessThan(old.length);
+    expect(seen).toEqual(old.slice(0, seen.length));
+  });
+
+  it('with its data is read on in, however long the reader was at its batch', async () => {
+    const { server, open } = stage;
+    const impatient = await open({ persist: 2_000 });
+    await appendNumbers(impatient, freshStream(), 'no-stream', [0, 1, 2, 3]);
+    const numbers: number[] = [];
+    for await (const { events } of impatient.readLog({ after: START, batchSize: 2 })) {
+      if (numbers.length === 0) {
+        const begun = performance.now();
+        await until(() => performance.now() - begun > 2_000);
+        await server.restart();
+      }
+      numbers.push(...events.map(numberOf));
+    }
+
+    expect(numbers).toEqual([0, 1, 2, 3]);
   });
 
   it('with a shorter log refuses whoever was further', async () => {

@@ -19,6 +19,7 @@ import { DEFAULT_TIMEOUTS, type Timeouts } from './connection/timeouts.ts';
 import { Appender } from './events/appender.ts';
 import { Claims } from './events/claims.ts';
 import { LogIdentity } from './events/log-identity.ts';
+import { lookOutFor } from './events/look-out.ts';
 import { Namespace } from './events/namespace.ts';
 import { proposalsOf } from './events/proposal.ts';
 import { ownEvent } from './events/stored-event.ts';
@@ -35,6 +36,8 @@ export interface EventStoreDbOptions {
   readonly prefix: string;
   /** Where claims are made before the append. It stays open when the store is closed. */
   readonly claims: ClaimStore;
+  /** Nothing is written: no events, and no identity where the log has none. */
+  readonly readOnly?: boolean;
   readonly timeouts?: Partial<Timeouts>;
   /** Milliseconds since the epoch, for what health says. The machine's clock when absent. */
   readonly now?: () => number;
@@ -54,20 +57,23 @@ export class EventStoreDbEventStore implements EventStore {
   readonly #claims: Claims;
   readonly #identity: LogIdentity;
   readonly #subscriptions: Subscriptions;
+  readonly #readOnly: boolean;
   readonly #listeners = new Set<(health: EventStoreDbHealth) => void>();
 
   /** Reaches for no server yet: see `openEventStoreDb`. */
-  constructor({ connectionString, prefix, claims, timeouts: given = {}, now = Date.now }: EventStoreDbOptions) {
-    const timeouts = { ...DEFAULT_TIMEOUTS, ...given };
+  constructor(options: EventStoreDbOptions) {
+    const { connectionString, prefix, claims, readOnly = false, now = Date.now } = options;
+    const timeouts = { ...DEFAULT_TIMEOUTS, ...options.timeouts };
     const changed = (): void => this.#announceHealth();
     this.#namespace = new Namespace(prefix);
     this.#contact = new Contact(now, changed);
     this.#server = new LogServer({ connectionString, timeouts, contact: this.#contact });
     this.#appender = new Appender(this.#server);
     this.#claims = new Claims({ store: claims, grace: timeouts.claim, closing: this.#server.closing });
-    this.#identity = new LogIdentity(this.#server, this.#appender, this.#namespace);
-    const parts = { server: this.#server, namespace: this.#namespace, identity: this.#identity };
-    this.#subscriptions = new Subscriptions({ ...parts, now, changed });
+    const parts = { server: this.#server, namespace: this.#namespace };
+    this.#readOnly = readOnly;
+    this.#identity = new LogIdentity({ ...parts, appender: this.#appender, readOnly });
+    this.#subscriptions = new Subscriptions({ ...parts, identity: this.#identity, now, changed });
     this.persistentSubscriptions = new PersistentSubscriptions(this.#server, this.#namespace);
   }
 
@@ -83,7 +89,8 @@ export class EventStoreDbEventStore implements EventStore {
     return this.#identity.get();
   }
 
-  renewLogId(): Promise<string> {
+  async renewLogId(): Promise<string> {
+    this.#refuseReader();
     return this.#identity.renew();
   }
 
@@ -95,9 +102,9 @@ export class EventStoreDbEventStore implements EventStore {
 
   async append({ stream, expectedRevision, events, claim }: AppendRequest): Promise<AppendResult> {
     this.#server.refuseClosed();
+    this.#refuseReader();
     const proposals = proposalsOf(stream, events);
-    const isWritten = async (): Promise<boolean> =>
-      (await this.readStream(stream)).some(({ eventId }) => eventId === proposals[0].id);
+    const isWritten = lookOutFor(proposals[0].id, (from) => this.readStream(stream, from));
     const isOnlyOurs = claim ? await this.#claims.claim(claim, isWritten) : () => false;
     const outer = this.#namespace.outer(stream);
     return this.#appender.write({ outer, stream, expectedRevision, proposals, isOnlyOurs });
@@ -140,6 +147,10 @@ export class EventStoreDbEventStore implements EventStore {
   /** Ends subscriptions with an error. The client that the process shares goes with its last user. */
   async close(): Promise<void> {
     await this.#server.close();
+  }
+
+  #refuseReader(): void {
+    if (this.#readOnly) throw new TypeError('this log was opened to be read');
   }
 
   #health(): EventStoreDbHealth {

@@ -18,7 +18,7 @@ import type { Stores } from './stores.ts';
 type BesideTheLog = Omit<Stores, 'eventStore'> & { readonly claims: ClaimStore };
 
 export interface ClusteredStoresOptions {
-  /** Files of the data directory are only read: another process may have them. */
+  /** The log and files of the data directory are only read: another process may have them. */
   readonly readOnly?: boolean;
 }
 
@@ -39,6 +39,7 @@ export async function openClusteredStores(
       connectionString: cluster.eventStoreDb,
       prefix: cluster.installation,
       claims,
+      readOnly: options.readOnly ?? false,
     });
     const close = async (): Promise<void> => {
       await eventStore.close();
@@ -60,7 +61,7 @@ export async function openSubscriptions({
   eventStoreDb: connectionString,
   installation: prefix,
 }: ClusterConfiguration): Promise<{ readonly subscriptions: PersistentSubscriptions; close(): Promise<void> }> {
-  const eventStore = await openEventStoreDb({ connectionString, prefix, claims: NO_CLAIMS });
+  const eventStore = await openEventStoreDb({ connectionString, prefix, claims: NO_CLAIMS, readOnly: true });
   return { subscriptions: eventStore.persistentSubscriptions, close: () => eventStore.close() };
 }
 

@@ -1,7 +1,8 @@
 import { messageOf, SystemError } from '#kernel';
 
-const SHAPE = /^esdb(?:\+discover)?:\/\/(?:[^:@/?]+:[^@/?]+@)?([^/?@]+)\/?(?:\?(.*))?$/;
-const HOST = /^[A-Za-z0-9._-]+(?::\d{1,5})?$/;
+const SHAPE = /^esdb(?:\+discover)?:\/\/(?:[^:@/?]+:([^@/?]+)@)?([^/?@]+)\/?(?:\?(.*))?$/;
+const HOST = /^[A-Za-z0-9._-]+(?::(\d{1,5}))?$/;
+const LAST_PORT = 65_535;
 const EXAMPLE = 'esdb://user:password@host:2113 or esdb+discover://user:password@name-of-the-cluster:2113';
 
 /** Options, in lower case and without `-` and `_`, as the client compares them. */
@@ -32,11 +33,11 @@ const REFUSED: ReadonlyMap<string, string> = new Map([
  * @throws SystemError STORE_UNAVAILABLE that says what is wrong with it
  */
 export function hostsOf(connectionString: string): string {
-  const [, hosts = '', query = ''] = SHAPE.exec(connectionString.trim()) ?? [];
+  const [, password = '', hosts = '', query = ''] = SHAPE.exec(connectionString.trim()) ?? [];
   if (hosts === '') throw unusable('it does not have the form of one');
-  for (const host of hosts.split(',')) {
-    if (!HOST.test(host)) throw unusable(`"${host}" is no host:port`);
-  }
+  // The client would cut the password off there.
+  if (password.includes(':')) throw unusable('its password has a ":": write %3A for it');
+  for (const host of hosts.split(',')) checkHost(host);
   for (const option of query.split('&').filter((part) => part !== '')) {
     const [name = '', value = ''] = option.split('=');
     const known = name.toLowerCase().replaceAll(/[_-]/g, '');
@@ -48,12 +49,19 @@ export function hostsOf(connectionString: string): string {
   return hosts;
 }
 
-/** The answer to a connection string that the client refuses. */
-export function unusableFor(cause: unknown): SystemError {
-  return unusable(messageOf(cause), cause);
+/** The answer to a connection string that the client refuses: without the client's error, which holds all of it. */
+export function unusableFor(thrown: unknown): SystemError {
+  return unusable(messageOf(thrown));
 }
 
-function unusable(why: string, cause?: unknown): SystemError {
+function checkHost(host: string): void {
+  if (host.startsWith('[')) throw unusable(`"${host}" is an address of IPv6, which needs a name, such as localhost`);
+  const [found, port = '2113'] = HOST.exec(host) ?? [];
+  if (found === undefined) throw unusable(`"${host}" is no host:port`);
+  if (Number(port) < 1 || Number(port) > LAST_PORT) throw unusable(`"${host}" has no port from 1 to ${LAST_PORT}`);
+}
+
+function unusable(why: string): SystemError {
   const message = `the connection string of EventStoreDB cannot be used: ${why}; it should look like ${EXAMPLE}, with ?tls=false for a server without TLS`;
-  return new SystemError('STORE_UNAVAILABLE', message, {}, cause === undefined ? undefined : { cause });
+  return new SystemError('STORE_UNAVAILABLE', message);
 }

@@ -1,5 +1,5 @@
 import type { ResolvedEvent } from '@eventstore/db-client';
-import { SystemError } from '#kernel';
+import type { SystemError } from '#kernel';
 import { closedStore } from '../connection/failure.ts';
 import type { LogServer } from '../connection/log-server.ts';
 import { DEFAULT_TIMEOUTS } from '../connection/timeouts.ts';

@@ -1,16 +1,18 @@
 import { LRUCache } from 'lru-cache';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SystemError, type ClaimStore, type IdempotencyClaim } from '#kernel';
+import { startStopwatch } from './stopwatch.ts';
 
 /** Commands whose claim this process has seen, so that a new attempt of its own does not wait for itself. */
 const REMEMBERED = 10_000;
-const POLL_MS = 25;
+const FIRST_PAUSE_MS = 25;
+const LONGEST_PAUSE_MS = 200;
 /** Part of the time that others keep away in which we count on it: clocks do not run alike. */
 const COUNTED_ON = 0.9;
 
 interface Seen {
-  /** Until then, on this process's clock, nobody else writes for the command. */
-  aloneUntil: number;
+  /** Whether nobody else can have written for the command up to now. */
+  isAlone: () => boolean;
 }
 
 interface Parts {
@@ -47,31 +49,31 @@ export class Claims {
    * @throws SystemError CLAIM_EXISTS when it stands for another request, or the events are there
    */
   async claim(claim: IdempotencyClaim, isWritten: () => Promise<boolean>): Promise<() => boolean> {
-    const before = performance.now();
+    const elapsed = startStopwatch();
     const { claim: standing, made } = await this.#store.make(claim);
     if (!isSame(standing, claim)) throw exists(standing);
-    const seen = this.#seen.get(claim.commandId) ?? { aloneUntil: 0 };
+    const seen = this.#seen.get(claim.commandId) ?? { isAlone: () => false };
     if (made) {
-      seen.aloneUntil = before + this.#grace * COUNTED_ON;
+      seen.isAlone = () => elapsed() < this.#grace * COUNTED_ON;
     } else {
       const isNew = !this.#seen.has(claim.commandId);
       // Two attempts in one process are not alone either.
-      seen.aloneUntil = 0;
+      seen.isAlone = () => false;
       if (isNew ? await this.#appears(isWritten) : await isWritten()) throw exists(standing);
     }
     this.#seen.set(claim.commandId, seen);
-    return () => performance.now() < seen.aloneUntil;
+    return () => seen.isAlone();
   }
 
   /** Waits for another process to write, for as long as it is left to it. */
   async #appears(isWritten: () => Promise<boolean>): Promise<boolean> {
     const until = performance.now() + this.#grace;
-    for (;;) {
+    for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
       // Looked at once more after the end: what was written in the last pause counts.
       const isOver = performance.now() >= until || this.#closing.aborted;
       if (await isWritten()) return true;
       if (isOver) return false;
-      await sleep(POLL_MS, undefined, { signal: this.#closing }).catch(() => undefined);
+      await sleep(pause, undefined, { signal: this.#closing }).catch(() => undefined);
     }
   }
 }

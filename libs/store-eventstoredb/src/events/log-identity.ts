@@ -15,29 +15,53 @@ interface Standing {
   readonly revision: ExpectedRevision;
 }
 
+interface Parts {
+  readonly server: LogServer;
+  readonly appender: Appender;
+  readonly namespace: Namespace;
+  /** A log that has no identity is not given one. */
+  readonly readOnly: boolean;
+}
+
 /** The identity of the log, kept in the server in a stream of its own: the last event of it holds. */
 export class LogIdentity {
   readonly #server: LogServer;
   readonly #appender: Appender;
   readonly #stream: string;
+  readonly #installation: string;
+  readonly #readOnly: boolean;
   #known: { readonly logId: string; readonly until: number } | undefined;
 
-  constructor(server: LogServer, appender: Appender, namespace: Namespace) {
+  constructor({ server, appender, namespace, readOnly }: Parts) {
     this.#server = server;
     this.#appender = appender;
     this.#stream = namespace.identityStream;
+    this.#installation = namespace.prefix;
+    this.#readOnly = readOnly;
   }
 
-  /** The identity, made at the first call on a new log. */
+  /**
+   * The identity, made at the first call on a new log.
+   * @throws SystemError STORE_UNAVAILABLE when there is none, and this is opened to read
+   */
   async get(): Promise<string> {
     if (this.#known && performance.now() < this.#known.until) return this.#known.logId;
     return this.read();
   }
 
-  /** The identity as the server has it now. */
+  /** The identity as the server has it now, if it has one. */
+  async find(): Promise<string | undefined> {
+    const { logId } = await this.#standing();
+    if (logId !== undefined) return this.#remember(logId);
+    this.#known = undefined;
+    return undefined;
+  }
+
+  /** The identity as the server has it now, made on a new log. @throws SystemError as `get` */
   async read(): Promise<string> {
     const { logId, revision } = await this.#standing();
     if (logId !== undefined) return this.#remember(logId);
+    if (this.#readOnly) throw this.#missing();
     const written = await this.#write(revision);
     return written === undefined ? this.read() : this.#remember(written);
   }
@@ -75,6 +99,14 @@ export class LogIdentity {
       if (isSystemError(error, 'WRONG_EXPECTED_REVISION')) return undefined;
       throw error;
     }
+  }
+
+  #missing(): SystemError {
+    return new SystemError(
+      'STORE_UNAVAILABLE',
+      `EventStoreDB at ${this.#server.name} has no log of the installation ${this.#installation}: check its name, or start the installation once`,
+      { installation: this.#installation },
+    );
   }
 
   #remember(logId: string): string {

@@ -19,11 +19,11 @@ export interface PersistentSubscriptionSettings {
   /** How often an event is delivered again before it is parked. */
   readonly maxRetries?: number;
   /** Most consumers at once. */
-  readonly maxConsumers?: number;
+  readonly maxConsumers?: number | 'unbounded';
 }
 
 export interface NewPersistentSubscription extends PersistentSubscriptionSettings {
-  /** Only streams of these categories, for example `Protocol`; all of the installation when absent. */
+  /** Only streams of these categories, one or more, for example `Protocol`; all of the installation when absent. */
   readonly categories?: readonly string[];
   /** `start`, the default; `end`, for what comes; or a position, for the event there and what follows. */
   readonly from?: string;
@@ -66,6 +66,7 @@ export class PersistentSubscriptions {
     name: string,
     { categories, from = 'start', ...settings }: NewPersistentSubscription = {},
   ): Promise<void> {
+    if (categories?.length === 0) throw withoutCategories(name);
     const prefixes = categories?.map((category) => this.#namespace.outer(`${category}-`));
     const filter = streamNameFilter({
       prefixes: prefixes ?? [this.#namespace.beginning],
@@ -149,6 +150,14 @@ export class PersistentSubscriptions {
   }
 }
 
+function withoutCategories(subscription: string): SystemError {
+  return new SystemError(
+    'SUBSCRIPTION_INVALID',
+    `${subscription} would deliver nothing: name a category, or leave them out for all events`,
+    { subscription },
+  );
+}
+
 function refusalOf(subscription: string, error: unknown): SystemError | undefined {
   const { type, reason } = (error ?? {}) as { type?: unknown; reason?: unknown };
   const cause = { cause: error };
@@ -198,7 +207,7 @@ function startOf(from: string): PersistentSubscriptionToAllSettings['startFrom']
 
 function infoOf(name: string, info: PersistentSubscriptionToAllInfo): PersistentSubscriptionInfo {
   const { status, connections, stats, settings } = info;
-  const { messageTimeout, maxRetryCount: maxRetries, maxSubscriberCount } = settings;
+  const { messageTimeout, maxRetryCount: maxRetries, maxSubscriberCount: maxConsumers } = settings;
   return {
     name,
     status,
@@ -207,6 +216,6 @@ function infoOf(name: string, info: PersistentSubscriptionToAllInfo): Persistent
     inFlight: stats.totalInFlightMessages,
     acknowledged: stats.lastCheckpointedEventPosition && String(stats.lastCheckpointedEventPosition.commit),
     lastKnown: stats.lastKnownEventPosition && String(stats.lastKnownEventPosition.commit),
-    settings: { messageTimeout, maxRetries, maxConsumers: Number(maxSubscriberCount) },
+    settings: { messageTimeout, maxRetries, maxConsumers },
   };
 }

@@ -42,7 +42,8 @@ export class Subscriptions {
     this.#open.add(status);
     changed();
     try {
-      const logId = await identity.get();
+      // Asked afresh: what was known may be the identity of a log that was replaced since.
+      const logId = await identity.read();
       yield* this.#reconnecting(after, batchSize, stop, status, logId);
       if (!signal.aborted) throw closedStore(server.name);
     } finally {
@@ -51,11 +52,15 @@ export class Subscriptions {
     }
   }
 
-  /** The log after a position up to another. @throws SystemError STORE_UNAVAILABLE when the server stays away */
+  /**
+   * The log after a position up to another.
+   * @throws SystemError STORE_UNAVAILABLE when the server stays away, LOG_REPLACED when it comes back with another log
+   */
   async *read(after: Position, until: Position, batchSize: number): AsyncGenerator<LogBatch> {
-    const { server, namespace, now } = this.#parts;
+    const { server, namespace, identity, now } = this.#parts;
     const status = new SubscriptionStatus(after, now, () => undefined);
-    let patience = new Patience(server.timeouts.persist, server.closing);
+    const logId = isBefore(after, until) ? await identity.find() : undefined;
+    let patience: Patience | undefined;
     let seen = after;
     while (isBefore(seen, until)) {
       server.refuseClosed();
@@ -68,15 +73,17 @@ export class Subscriptions {
           signal: server.closing,
           status,
         })) {
-          patience = new Patience(server.timeouts.persist, server.closing);
+          patience = undefined;
           const through = isBefore(until, batch.through) ? until : batch.through;
           yield { events: batch.events.filter(({ position }) => !isBefore(until, position)), through };
           seen = through;
           if (!isBefore(seen, until)) return;
         }
       } catch (error) {
-        if (isPassing(error) && (await patience.again())) continue;
-        throw this.#failure(error, seen);
+        // Begun with the first failure: what the consumer does with a batch takes as long as it takes.
+        patience ??= new Patience(server.timeouts.persist, server.closing);
+        if (!isPassing(error) || !(await patience.again())) throw this.#failure(error, seen);
+        if ((await identity.find()) !== logId) throw this.#replaced(seen);
       }
     }
   }
@@ -111,7 +118,7 @@ export class Subscriptions {
   async #sameLog(logId: string, seen: Position, status: SubscriptionStatus, patience: Patience): Promise<void> {
     while (await patience.again()) {
       try {
-        if ((await this.#parts.identity.read()) === logId) return;
+        if ((await this.#parts.identity.find()) === logId) return;
         throw this.#replaced(seen);
       } catch (error) {
         if (!isSystemError(error, 'STORE_UNAVAILABLE')) throw error;

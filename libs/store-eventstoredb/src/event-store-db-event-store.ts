@@ -131,7 +131,8 @@ export class EventStoreDbEventStore implements EventStore {
 
   /** How the store stands now: asks the server, for no longer than a call may take. */
   async health(): Promise<EventStoreDbHealth> {
-    await this.#server.end().catch(() => undefined);
+    const end = await this.#server.end().catch(() => undefined);
+    if (end !== undefined) this.#subscriptions.sawEnd(end);
     return this.#health();
   }
 

@@ -8,6 +8,7 @@ export class Contact {
   #failsSince: number | undefined;
   #lastAnswer: number | undefined;
   #error = '';
+  #isGivenUp = false;
 
   /** @param changed called when the server begins or ceases to answer */
   constructor(now: () => number, changed: () => void) {
@@ -33,7 +34,17 @@ export class Contact {
     return this.answers ? undefined : this.#error;
   }
 
+  /** True when a call was repeated in vain for as long as it may, and none was answered since. */
+  get isGivenUp(): boolean {
+    return this.#isGivenUp;
+  }
+
+  gaveUp(): void {
+    this.#isGivenUp = true;
+  }
+
   answered(): void {
+    this.#isGivenUp = false;
     this.#lastAnswer = this.#now();
     if (this.#answersSince !== undefined) return;
     this.#answersSince = this.#lastAnswer;

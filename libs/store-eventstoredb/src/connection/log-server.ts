@@ -66,18 +66,30 @@ export class LogServer {
     return this.noting(() => answered(what, milliseconds, call(this.client, deadline)));
   }
 
+  /** For one request: none at all while the server is given up, so that whoever waits in line is not kept for long. */
+  patience(): Patience {
+    return new Patience(this.#contact.isGivenUp ? 0 : this.timeouts.persist, this.closing);
+  }
+
+  /** Whether to try again what failed. When there is no time left the server is given up until it answers. */
+  async again(patience: Patience): Promise<boolean> {
+    const again = await patience.again();
+    if (!again && !this.closing.aborted) this.#contact.gaveUp();
+    return again;
+  }
+
   /**
    * Repeats a call while the server cannot answer it.
    * @param mayRepeat after which failure
+   * @param patience of the request that it is part of
    * @throws SystemError STORE_UNAVAILABLE when that does not help; other refusals of the server as they are
    */
-  async persist<T>(action: () => Promise<T>, mayRepeat = isPassing): Promise<T> {
-    const patience = new Patience(this.timeouts.persist, this.closing);
+  async persist<T>(action: () => Promise<T>, mayRepeat = isPassing, patience = this.patience()): Promise<T> {
     for (;;) {
       try {
         return await action();
       } catch (error) {
-        if (mayRepeat(error) && (await patience.again())) continue;
+        if (mayRepeat(error) && (await this.again(patience))) continue;
         this.refuseClosed();
         throw unavailable(this.name, error);
       }

@@ -2,6 +2,7 @@ import type { ResolvedEvent } from '@eventstore/db-client';
 import type { SystemError } from '#kernel';
 import { closedStore } from '../connection/failure.ts';
 import type { LogServer } from '../connection/log-server.ts';
+import { Patience } from '../connection/patience.ts';
 import { DEFAULT_TIMEOUTS } from '../connection/timeouts.ts';
 import { Appender, type Writing } from './appender.ts';
 
@@ -23,6 +24,8 @@ function serverWith(answers: unknown[], stored: readonly Stored[]): LogServer {
       if (answer instanceof Error) throw answer;
       return answer;
     },
+    patience: () => new Patience(DEFAULT_TIMEOUTS.persist, new AbortController().signal),
+    again: (patience: Patience) => patience.again(),
     persist: (action: () => Promise<unknown>) => action(),
     readStream: async (_stream: string, { from }: { from: number }) =>
       stored

@@ -1,8 +1,8 @@
 import { NO_STREAM } from '@eventstore/db-client';
 import { SystemError, wrongExpectedRevision, type AppendResult, type ExpectedRevision } from '#kernel';
-import { failureOf, streamDeleted, unavailable } from '../connection/failure.ts';
+import { failureOf, isPassing, streamDeleted, unavailable } from '../connection/failure.ts';
 import { positionOf, type LogServer } from '../connection/log-server.ts';
-import { Patience } from '../connection/patience.ts';
+import type { Patience } from '../connection/patience.ts';
 import { toEventData, tooLarge, type Proposals } from './proposal.ts';
 
 export interface Writing {
@@ -34,17 +34,17 @@ export class Appender {
 
   /** @throws SystemError WRONG_EXPECTED_REVISION | OUTCOME_UNKNOWN | STORE_UNAVAILABLE | STREAM_DELETED */
   async write(writing: Writing): Promise<AppendResult> {
-    const patience = new Patience(this.#server.timeouts.persist, this.#server.closing);
+    const patience = this.#server.patience();
     let maybeWritten = false;
     for (;;) {
       try {
         const accepted = await this.#send(writing);
         maybeWritten = true;
-        return await this.#confirm(writing, accepted);
+        return await this.#confirm(writing, accepted, patience);
       } catch (error) {
         switch (failureOf(error)) {
           case 'wrong-revision':
-            return await this.#wrongRevision(writing, error, maybeWritten);
+            return await this.#wrongRevision(writing, error, maybeWritten ? patience : undefined);
           case 'stream-deleted':
             throw streamDeleted(writing.stream, error);
           case 'too-large':
@@ -64,7 +64,7 @@ export class Appender {
             // Closed before it was sent, or not read back.
             throw this.#end(writing, error, maybeWritten);
         }
-        if (await patience.again()) continue;
+        if (await this.#server.again(patience)) continue;
         throw this.#end(writing, error, maybeWritten);
       }
     }
@@ -82,20 +82,25 @@ export class Appender {
   }
 
   /** Also another's write of the same ids counts as success for the server: where that can be, what stands decides. */
-  async #confirm(writing: Writing, { nextExpectedRevision, position }: Accepted): Promise<AppendResult> {
+  async #confirm(
+    writing: Writing,
+    { nextExpectedRevision, position }: Accepted,
+    patience: Patience,
+  ): Promise<AppendResult> {
     const { stream, expectedRevision, proposals, isOnlyOurs } = writing;
     if (position === undefined) throw streamDeleted(stream);
     // In a stream that was emptied in the server this is not what the expected revision leads to.
     const revision = Number(nextExpectedRevision);
     if (proposals.length === 1 && isOnlyOurs()) return { revision, positions: [String(position.commit)] };
-    const written = await this.#readBack(writing, revision - proposals.length + 1);
+    const written = await this.#readBack(writing, revision - proposals.length + 1, patience);
     if (written) return written;
     throw wrongExpectedRevision(stream, expectedRevision, revision);
   }
 
-  async #wrongRevision(writing: Writing, error: unknown, maybeWritten: boolean): Promise<AppendResult> {
-    if (maybeWritten) {
-      const written = await this.#readBack(writing, firstRevision(writing)).catch((unread: unknown) => {
+  /** @param patience for reading back; undefined when nothing can have been written */
+  async #wrongRevision(writing: Writing, error: unknown, patience: Patience | undefined): Promise<AppendResult> {
+    if (patience) {
+      const written = await this.#readBack(writing, firstRevision(writing), patience).catch((unread: unknown) => {
         throw this.#unknown(writing, unread);
       });
       if (written) return written;
@@ -106,8 +111,9 @@ export class Appender {
   }
 
   /** Where these very events stand, if they do. */
-  async #readBack({ outer, proposals }: Writing, from: number): Promise<AppendResult | undefined> {
-    const stored = await this.#server.persist(() => this.#server.readStream(outer, { from, count: proposals.length }));
+  async #readBack({ outer, proposals }: Writing, from: number, patience: Patience): Promise<AppendResult | undefined> {
+    const read = () => this.#server.readStream(outer, { from, count: proposals.length });
+    const stored = await this.#server.persist(read, isPassing, patience);
     const same = proposals.every(({ id, type, data, metadata }, index) => {
       const event = stored[index]?.event;
       return (

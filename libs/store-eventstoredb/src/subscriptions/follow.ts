@@ -53,10 +53,11 @@ export async function* follow({
       const batch = tail.take(batchSize, seen, end);
       status.contact(tail.isCaughtUp && tail.pull.isEmpty ? 'live' : 'catching-up');
       if (batch) {
+        // While the consumer is at it, the subscription lags.
+        status.sawEnd(batch.through);
         yield batch;
         seen = batch.through;
         status.finished(seen);
-        status.sawEnd(seen);
         continue;
       }
       const { call, idle } = server.timeouts;

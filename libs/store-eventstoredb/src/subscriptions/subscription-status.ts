@@ -21,36 +21,44 @@ export interface SubscriptionHealth {
 export class SubscriptionStatus {
   readonly #now: () => number;
   readonly #changed: () => void;
+  readonly #idle: number;
   #state: SubscriptionState = 'catching-up';
   #since: number;
   #position: bigint;
   #end = 0n;
+  /** When the consumer last came further, or fell behind. */
+  #movedAt: number;
   #lastContact: number | undefined;
   #error: string | undefined;
   /** Ends the wait of the subscription, which may have something to do. */
   #rouse: (() => void) | undefined;
 
-  constructor(position: Position, now: () => number, changed: () => void) {
+  /** @param idle milliseconds that the consumer may stand still behind the end, and be called live */
+  constructor(position: Position, idle: number, now: () => number, changed: () => void) {
     this.#position = BigInt(position);
+    this.#idle = idle;
     this.#now = now;
     this.#changed = changed;
     this.#since = now();
-  }
-
-  get state(): SubscriptionState {
-    return this.#state;
+    this.#movedAt = this.#since;
   }
 
   get health(): SubscriptionHealth {
     const lag = this.#end > this.#position ? Number(this.#end - this.#position) : 0;
     return {
-      state: this.#state,
-      since: toTimestamp(this.#since),
+      ...this.#standing,
       position: String(this.#position),
       lag,
       lastContact: this.#lastContact === undefined ? undefined : toTimestamp(this.#lastContact),
       error: this.#error,
     };
+  }
+
+  get #standing(): { readonly state: SubscriptionState; readonly since: string } {
+    const isStuck = this.#state === 'live' && this.isBehind && this.#now() - this.#movedAt > this.#idle;
+    return isStuck
+      ? { state: 'catching-up', since: toTimestamp(this.#movedAt) }
+      : { state: this.#state, since: toTimestamp(this.#since) };
   }
 
   /** True when the log is known to go on after what the consumer has. */
@@ -72,12 +80,14 @@ export class SubscriptionStatus {
 
   finished(position: Position): void {
     this.#position = BigInt(position);
+    this.#movedAt = this.#now();
   }
 
   /** The log reaches so far. */
   sawEnd(end: Position): void {
     const seen = BigInt(end);
     if (seen <= this.#end) return;
+    if (!this.isBehind) this.#movedAt = this.#now();
     this.#end = seen;
     this.#rouse?.();
   }

@@ -37,7 +37,7 @@ export class Subscriptions {
   /** The log from a position on, until the signal. Goes on after what the consumer has finished with. */
   async *subscribe(after: Position, batchSize: number, signal: AbortSignal): AsyncGenerator<LogBatch> {
     const { server, identity, changed, now } = this.#parts;
-    const status = new SubscriptionStatus(after, now, changed);
+    const status = new SubscriptionStatus(after, server.timeouts.idle, now, changed);
     const stop = AbortSignal.any([signal, server.closing]);
     this.#open.add(status);
     changed();
@@ -58,7 +58,7 @@ export class Subscriptions {
    */
   async *read(after: Position, until: Position, batchSize: number): AsyncGenerator<LogBatch> {
     const { server, namespace, identity, now } = this.#parts;
-    const status = new SubscriptionStatus(after, now, () => undefined);
+    const status = new SubscriptionStatus(after, server.timeouts.idle, now, () => undefined);
     const logId = isBefore(after, until) ? await identity.find() : undefined;
     let patience: Patience | undefined;
     let seen = after;

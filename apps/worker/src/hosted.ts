@@ -131,7 +131,6 @@ export class HostedUnderLease<R extends Runner> implements Hosted<R> {
   }
 
   async #run(epoch: number, signal: AbortSignal): Promise<void> {
-    if (signal.aborted) return;
     const runner = this.#options.make(epoch);
     const stop = (): void => void runner.stop();
     signal.addEventListener('abort', stop);

@@ -5,7 +5,8 @@ export default {
   testEnvironmentOptions: { customExportConditions: ['rete-punti-src', 'node', 'node-addons'] },
   roots: ['libs', 'apps', 'test'].map((folder) => `<rootDir>/${folder}`),
   testMatch: ['**/*.spec.ts'],
-  testPathIgnorePatterns: ['/node_modules/', '/dist/', '/\\.ci/', '/apps/web/'],
+  // test/cluster has a run of its own: jest.cluster.config.mjs.
+  testPathIgnorePatterns: ['/node_modules/', '/dist/', '/\\.ci/', '/apps/web/', '<rootDir>/test/cluster/'],
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/\\.ci/'],
   extensionsToTreatAsEsm: ['.ts'],
   transform: {

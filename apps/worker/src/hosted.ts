@@ -89,6 +89,8 @@ interface LeaseOptions<R> {
   readonly ttl: number;
   /** A runner that writes under this epoch: one for each time that the lease is taken. */
   readonly make: (epoch: number) => R;
+  /** Told when it runs here no more: whoever looks for the worker that has it must not be misled. */
+  readonly onEnded: () => void;
   readonly onError: (error: unknown) => void;
 }
 
@@ -102,7 +104,12 @@ export class HostedUnderLease<R extends Runner> implements Hosted<R> {
 
   constructor(options: LeaseOptions<R>) {
     this.#options = options;
-    this.#keeper = new LeaseKeeper({ ...options, work: (epoch, signal) => this.#run(epoch, signal) });
+    this.#keeper = new LeaseKeeper({
+      ...options,
+      work: async (epoch, signal) => {
+        if (!signal.aborted) await this.#run(epoch, signal);
+      },
+    });
   }
 
   get(): R {
@@ -149,6 +156,7 @@ export class HostedUnderLease<R extends Runner> implements Hosted<R> {
       signal.removeEventListener('abort', stop);
       this.#runner = undefined;
       await runner.stop();
+      this.#options.onEnded();
     }
   }
 }

@@ -69,8 +69,9 @@ export function makeRunners(parts: RunnerParts, sharing: Sharing): Runners {
       logger.log(`${holder} runs the ${name} from now on (epoch ${epoch})`);
       return make(epoch);
     };
+    const onEnded = (): void => logger.log(`${holder} no longer runs the ${name}`);
     const ttl = sharing.cluster.leaseSeconds * 1_000;
-    return new HostedUnderLease({ name, leases: sharing.leases, holder, ttl, make: onTaken, onError });
+    return new HostedUnderLease({ name, leases: sharing.leases, holder, ttl, make: onTaken, onEnded, onError });
   };
   return { projections: host('projections', projections), processes: host('processes', processes) };
 }

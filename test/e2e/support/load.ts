@@ -47,10 +47,10 @@ export class LoadingClient {
   }
 
   /**
-   * Repeats what was not answered, each under its Idempotency-Key, then wishes on, until the server is gone.
+   * Repeats what was not answered, each under its Idempotency-Key, then wishes on, until nobody answers any more.
    * @param onAnswer told of each answer
    */
-  async work(api: Api, onAnswer: () => void): Promise<void> {
+  async work(api: Pick<Api, 'post'>, onAnswer: () => void): Promise<void> {
     const open = this.wishes.filter(({ answer }) => answer === undefined);
     for (;;) {
       const wish = open.shift() ?? this.#next();
@@ -65,7 +65,7 @@ export class LoadingClient {
   }
 
   /** Repeats what was not answered, and wishes nothing more. */
-  async finish(api: Api): Promise<void> {
+  async finish(api: Pick<Api, 'post'>): Promise<void> {
     for (const wish of this.wishes.filter(({ answer }) => answer === undefined)) {
       wish.answer = await api.post(wish.path, wish.body, { key: wish.key });
     }

@@ -11,8 +11,8 @@ export interface Ended {
   readonly stderr: string;
 }
 
-/** A command of the command line, as a process of its own. */
-export interface CliProcess {
+/** A program of the product, as a process of its own. */
+export interface ProductProcess {
   readonly pid: number;
   readonly ended: Promise<Ended>;
   /** Resolves with the match of the first line of standard output that matches; fails when the process ends before. */
@@ -21,7 +21,7 @@ export interface CliProcess {
   kill(signal: NodeJS.Signals): void;
 }
 
-const running = new Set<CliProcess>();
+const running = new Set<ProductProcess>();
 
 /** Ends what a failed specification left running, for whoever removes its directory then. */
 export async function endProcesses(): Promise<void> {
@@ -32,15 +32,27 @@ export async function endProcesses(): Promise<void> {
 afterAll(endProcesses);
 
 /** Starts `rete-punti` with these arguments. */
-export function startCli(args: readonly string[], environment: Readonly<Record<string, string>> = {}): CliProcess {
+export function startCli(args: readonly string[], environment: Readonly<Record<string, string>> = {}): ProductProcess {
+  return startProgram('bin/rete-punti.mjs', args, environment);
+}
+
+/**
+ * Starts a program under Node.
+ * @param program its path in the project
+ */
+export function startProgram(
+  program: string,
+  args: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+): ProductProcess {
   ensureBuilt();
-  const child = spawn(process.execPath, [join(ROOT, 'bin/rete-punti.mjs'), ...args], {
+  const child = spawn(process.execPath, [join(ROOT, program), ...args], {
     cwd: ROOT,
     env: { ...childEnvironment(), ...environment },
   });
   const output = collect(child);
   const ended = once(child, 'close').then(([code, signal]) => ({ code, signal, ...output }));
-  const started: CliProcess = {
+  const started: ProductProcess = {
     pid: child.pid ?? -1,
     ended,
     said: async (pattern) => {
@@ -67,14 +79,22 @@ export function runCli(args: readonly string[], environment: Readonly<Record<str
 }
 
 /** What a command with `--json` printed; fails with its complaint when it failed. */
-export async function runCliForJson<T>(...args: readonly string[]): Promise<T> {
-  const { code, stdout, stderr } = await runCli([...args, '--json']);
+export function runCliForJson<T>(...args: readonly string[]): Promise<T> {
+  return runCliForJsonIn<T>({}, ...args);
+}
+
+/** As {@link runCliForJson}, with variables. */
+export async function runCliForJsonIn<T>(
+  environment: Readonly<Record<string, string>>,
+  ...args: readonly string[]
+): Promise<T> {
+  const { code, stdout, stderr } = await runCli([...args, '--json'], environment);
   if (code !== 0) throw new Error(`rete-punti ${args.join(' ')} ended with ${String(code)}:\n${stdout}\n${stderr}`);
   return JSON.parse(stdout) as T;
 }
 
 /** A server of a directory, in a process of its own, that answers. */
-export interface ServerProcess extends CliProcess {
+export interface ServerProcess extends ProductProcess {
   readonly directory: string;
   readonly url: string;
 }

@@ -1,0 +1,66 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { readConfiguration } from '#platform';
+import { openStoresToRead } from '../../apps/api/src/composition/open-stores.ts';
+import type { DemoSummary } from '../../apps/cli/src/demo/summary.ts';
+import { temporaryDirectory } from '../e2e/support/application.ts';
+import { BUILD_TIMEOUT_MS } from '../e2e/support/build.ts';
+import { eventsOf } from '../e2e/support/log.ts';
+import { runCliForJson } from '../e2e/support/processes.ts';
+import { dropInstallation, freshInstallation } from '../mongodb/mongo-harness.ts';
+import { describeWithServer, serverUnderTest } from '../mongodb/server-under-test.ts';
+import { expectSameAsEmbedded } from './support/embedded.ts';
+import { startLogServer } from './support/log-server.ts';
+
+/** FerretDB reads all documents of a collection to replace one: beyond this it takes minutes. */
+const EVENTS_IN_MONGODB = 1_200;
+const EVENTS_IN_FILES = 3_000;
+
+const mongo = await serverUnderTest();
+afterAll(() => mongo?.close());
+
+/** Plays the demonstration, and compares what it leaves with what the embedded mode makes of its events. */
+async function playAndCompare(wanted: number, mongoUrl?: string): Promise<void> {
+  await using cleanUp = new AsyncDisposableStack();
+  const servers = temporaryDirectory();
+  cleanUp.defer(() => rmSync(servers, { recursive: true }));
+  const logServer = await startLogServer(servers);
+  cleanUp.defer(() => logServer.close());
+  const installation = freshInstallation();
+  if (mongoUrl !== undefined) cleanUp.defer(() => dropInstallation(mongoUrl, installation));
+  const options = {
+    ...{ mode: 'clustered', eventstoredb: logServer.connectionString, installation },
+    ...(mongoUrl === undefined ? {} : { mongodb: mongoUrl }),
+    data: join(servers, 'demonstration'),
+  };
+
+  const { events, eventsByType, appointments } = await runCliForJson<DemoSummary>(
+    ...['demo', '--events', String(wanted), '--exit'],
+    ...Object.entries(options).flatMap(([name, value]) => [`--${name}`, value]),
+  );
+
+  expect(events).toBeGreaterThanOrEqual(wanted);
+  expect(appointments.booked).toBeGreaterThan(0);
+  const variables = Object.entries(options).map(([name, value]) => [`RETE_PUNTI_${name.toUpperCase()}`, value]);
+  const { eventStore, readModels, close } = await openStoresToRead(readConfiguration(Object.fromEntries(variables)));
+  cleanUp.defer(close);
+  const types = Map.groupBy(await eventsOf(eventStore), ({ type }) => type);
+  expect(Object.fromEntries([...types].map(([type, { length }]) => [type, length]))).toEqual(eventsByType);
+  await expectSameAsEmbedded(eventStore, readModels);
+}
+
+describeWithServer(mongo, 'the demonstration of the clustered mode', () => {
+  it(
+    'leaves in MongoDB the read models that the embedded mode makes of its events',
+    () => playAndCompare(EVENTS_IN_MONGODB, mongo!.url),
+    BUILD_TIMEOUT_MS,
+  );
+});
+
+describe('the demonstration of the clustered mode without MongoDB', () => {
+  it(
+    'leaves in files the read models that the embedded mode makes of its events',
+    () => playAndCompare(EVENTS_IN_FILES),
+    BUILD_TIMEOUT_MS,
+  );
+});

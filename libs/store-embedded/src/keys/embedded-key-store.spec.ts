@@ -43,8 +43,7 @@ describe('keys in SQLite', () => {
     for (let at = 0; at + 8 <= bytes.length; at += 1) starts.add(bytes.readBigUInt64LE(at));
     const has = (secret: Uint8Array, at: number): boolean => starts.has(Buffer.from(secret).readBigUInt64LE(at));
     // Sixteen bytes: eight of a pseudonym, which is hexadecimal, are found among thousands of others by chance.
-    const found = (secret: Uint8Array): boolean =>
-      [0, 16, 32, 44].some((at) => has(secret, at) && has(secret, at + 8));
+    const found = (secret: Uint8Array): boolean => [0, 16, 32, 44].some((at) => has(secret, at) && has(secret, at + 8));
     return persons.filter(({ pseudonym, key }) => found(key) || found(Buffer.from(pseudonym))).length;
   }
 

@@ -1,4 +1,4 @@
-import { asError, LeaseKeeper, SystemError, type LeaseStore } from '#kernel';
+import { asError, isSystemError, LeaseKeeper, SystemError, type LeaseStore } from '#kernel';
 
 /** What follows the log until it is told to stop. */
 export interface Runner {
@@ -150,7 +150,7 @@ export class HostedUnderLease<R extends Runner> implements Hosted<R> {
       // Its lease goes to another, which may know what this one does not: an event of a newer version.
       if (runner.failure) throw runner.failure;
     } catch (error) {
-      if (!signal.aborted) this.#failure = asError(error);
+      if (!signal.aborted && !passes(error)) this.#failure = asError(error);
       throw error;
     } finally {
       signal.removeEventListener('abort', stop);
@@ -159,6 +159,11 @@ export class HostedUnderLease<R extends Runner> implements Hosted<R> {
       this.#options.onEnded();
     }
   }
+}
+
+/** Another has the lease, or soon will: no reason to say that nothing goes on. */
+function passes(error: unknown): boolean {
+  return isSystemError(error, 'LEASE_LOST', 'STORE_UNAVAILABLE');
 }
 
 function runsElsewhere(name: string): SystemError {

@@ -15,6 +15,8 @@ export async function isSettled({ eventStore: log, work }: Stores, worker: Api):
   const { status, body } = await worker.get('/health');
   if (status !== 200) return false;
   const report = body as HealthReport;
+  // Of process managers that it has only just taken over it has nothing to tell yet.
+  if (report.processes.length < processes.length) return false;
   if ([...report.projections, ...report.processes].some(({ position }) => position !== head)) return false;
   const unsent = await Promise.all(processes.map(({ name }) => work.unsent(name, 1)));
   // Commands that were under way until just now have written what nobody has read yet.

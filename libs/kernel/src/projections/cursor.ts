@@ -16,7 +16,7 @@ export interface Cursor {
 
 /** An opaque text for clients. */
 export function encodeCursor({ logId, build, orderBy, values, key }: Cursor): string {
-  return Buffer.from(JSON.stringify([logId, build, JSON.stringify(orderBy), values, key])).toString('base64url');
+  return Buffer.from(JSON.stringify([logId, build, textOf(orderBy), values, key])).toString('base64url');
 }
 
 /** @throws SystemError CURSOR_INVALID when it is none, or belongs to another order */
@@ -29,7 +29,7 @@ export function decodeCursor(text: string, orderBy: SortOrder): Cursor {
   if (!texts || !Array.isArray(values) || !values.every(isSortValue)) {
     throw invalidCursor('it is not one of ours');
   }
-  if (order !== JSON.stringify(orderBy) || values.length !== orderBy.length) {
+  if (order !== textOf(orderBy) || values.length !== orderBy.length) {
     throw invalidCursor('it belongs to another order of the list');
   }
   return { logId: String(logId), build: String(build), orderBy, values, key: String(key) };
@@ -38,6 +38,14 @@ export function decodeCursor(text: string, orderBy: SortOrder): Cursor {
 /** The refusal of a cursor, which always ends with what to do. */
 export function invalidCursor(reason: string): SystemError {
   return new SystemError('CURSOR_INVALID', `the cursor cannot be used: ${reason}; start again without a cursor`);
+}
+
+/**
+ * An order with the place of the key in it. Where the key descends that is said: cursors of the time when it always
+ * ascended do not say so, and would skip and repeat documents whose sort fields are the same.
+ */
+function textOf(orderBy: SortOrder): string {
+  return JSON.stringify(orderBy.at(-1)?.descending ? [...orderBy, 'key descending'] : orderBy);
 }
 
 function parse(text: string): unknown {

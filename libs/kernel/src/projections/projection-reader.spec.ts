@@ -256,6 +256,21 @@ describe('a list in pages', () => {
     await expectRefusal(reader.find(counterList, otherwise), 'CURSOR_INVALID');
   });
 
+  it('refuses a cursor from when the key ascended whatever the order, where it would skip or repeat ties', async () => {
+    const build = (await store.pointer(counterList.name, 1))!;
+    const logId = await log.logId();
+    const ofThatTime = (orderBy: PageQuery['orderBy']): string => {
+      const parts = [logId, build, JSON.stringify(orderBy), [2], 'Counter-2'];
+      return Buffer.from(JSON.stringify(parts)).toString('base64url');
+    };
+    const descending = { ...byTotal, cursor: ofThatTime(byTotal.orderBy) };
+    await expectRefusal(reader.find(counterList, descending), 'CURSOR_INVALID');
+
+    const orderBy = [{ field: 'total' }];
+    const { items } = await reader.find(counterList, { orderBy, limit: 9, cursor: ofThatTime(orderBy) });
+    expect(items.map(({ total }) => total)).toEqual([2, 2, 3, 3]);
+  });
+
   it('tells that the log was replaced for a cursor of another log, whose builds may have had the same names', async () => {
     const build = (await store.pointer(counterList.name, 1))!;
     const cursor = encodeCursor({ logId: 'another', build, orderBy: byTotal.orderBy!, values: [1], key: 'k' });

@@ -268,7 +268,7 @@ describe('a list in pages', () => {
 
     const orderBy = [{ field: 'total' }];
     const { items } = await reader.find(counterList, { orderBy, limit: 9, cursor: ofThatTime(orderBy) });
-    expect(items.map(({ total }) => total)).toEqual([2, 2, 3, 3]);
+    expect(items.map(({ total }) => total)).toEqual([2, 3, 3]);
   });
 
   it('tells that the log was replaced for a cursor of another log, whose builds may have had the same names', async () => {

@@ -97,3 +97,28 @@ describe('a frozen server', () => {
     expect(subscription!.lag).toBeGreaterThan(0);
   });
 });
+
+describe('a node that hangs', () => {
+  it('is left for a new connection, long before keep-alive would find out', async () => {
+    const stage = await setStage();
+    const { server, store } = stage;
+    const end = new AbortController();
+    const stream = freshStream();
+    const numbers: number[] = [];
+    const following = (async () => {
+      for await (const { events } of store.subscribe({ after: START, signal: end.signal }))
+        numbers.push(...events.map(numberOf));
+    })();
+    await appendNumbers(store, stream, 'no-stream', [1]);
+    await until(() => numbers.length === 1);
+    server.stall();
+
+    await appendNumbers(store, stream, 0, [2]);
+
+    await until(() => numbers.length === 2);
+    expect((await store.readStream(stream)).map(numberOf)).toEqual([1, 2]);
+    end.abort();
+    await following;
+    await stage.close();
+  });
+});

@@ -61,6 +61,11 @@ export class FrontDoor {
   /** Accepts, and lets nothing through in either direction, as a stopped process. */
   freeze(): void {
     this.#frozen = true;
+    this.stall();
+  }
+
+  /** Lets nothing through on the connections that stand now; new ones are as ever. */
+  stall(): void {
     for (const flow of this.#flows()) flow.hold();
   }
 

@@ -36,6 +36,7 @@ export class TestEventStoreDb {
   #log: EventLog | undefined;
   #subscriptions: Subscriptions | undefined;
   #grpc: Server | undefined;
+  #sharedAppendCalls = 0;
 
   constructor({ file, port = 0 }: TestEventStoreDbOptions) {
     this.#file = file;
@@ -52,6 +53,11 @@ export class TestEventStoreDb {
     return `esdb://127.0.0.1:${this.port}?tls=false`;
   }
 
+  /** How many calls were made to carry many appends each. */
+  get sharedAppendCalls(): number {
+    return this.#sharedAppendCalls;
+  }
+
   /** How many subscriptions are open, persistent ones aside. */
   get openSubscriptions(): number {
     return this.#subscriptions?.count ?? 0;
@@ -62,7 +68,12 @@ export class TestEventStoreDb {
     this.#door.freeze();
   }
 
-  /** Goes on where it was frozen. */
+  /** Answers nothing on the connections that stand now; new ones are answered, as by another node. */
+  stall(): void {
+    this.#door.stall();
+  }
+
+  /** Goes on where it was frozen or stalled. */
   thaw(): void {
     this.#door.thaw();
   }
@@ -129,7 +140,10 @@ export class TestEventStoreDb {
       'grpc.max_receive_message_length': LARGEST_MESSAGE_BYTES,
       'grpc.max_send_message_length': -1,
     });
-    server.addService(StreamsService, streamsService(log, this.faults, subscriptions));
+    const countBatch = (): void => {
+      this.#sharedAppendCalls += 1;
+    };
+    server.addService(StreamsService, streamsService(log, this.faults, subscriptions, countBatch));
     server.addService(PersistentSubscriptionsService, persistentService(this.#groups, this.faults));
     server.addService(ServerFeaturesService, { getSupportedMethods: featuresHandler(this.faults) });
     server.addService(GossipService, { read: gossipHandler(() => this.port) });

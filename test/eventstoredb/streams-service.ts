@@ -11,15 +11,22 @@ import type { Subscriptions } from './subscribing.ts';
 
 type ReadCall = ServerWritableStream<ReadReq, Buffer>;
 
-/** The service `Streams`. */
+/**
+ * The service `Streams`.
+ * @param onBatchAppend told of each call that is to carry many appends
+ */
 export function streamsService(
   log: EventLog,
   faults: Faults,
   subscriptions: Subscriptions,
+  onBatchAppend: () => void,
 ): UntypedServiceImplementation {
   return {
     append: appendHandler(log, faults),
-    batchAppend: (call: ServerDuplexStream<BatchAppendReq, BatchAppendResp>) => new BatchAppends(log, faults, call),
+    batchAppend: (call: ServerDuplexStream<BatchAppendReq, BatchAppendResp>) => {
+      onBatchAppend();
+      return new BatchAppends(log, faults, call);
+    },
     delete: deleteHandler(log, faults),
     tombstone: tombstoneHandler(log, faults),
     read: (call: ReadCall) => {

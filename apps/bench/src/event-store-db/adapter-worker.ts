@@ -18,7 +18,6 @@ async function run(request: LogRequest): Promise<LogAnswer> {
   const store = await open(request);
   switch (request.kind) {
     case 'append':
-    case 'append-call':
     case 'append-unclaimed':
       return measureAppends(SIDE, request, (stream, revision, event) =>
         store.append({

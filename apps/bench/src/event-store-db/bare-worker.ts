@@ -17,17 +17,14 @@ const SIDE = 'bare';
 /** As the adapter asks for, so that the server works as much for both. */
 const SEARCH_WINDOW = 1_000;
 const READ_AHEAD = 500;
-/** The stream through which the client sends all appends, where the server has it. */
-const BATCH_APPEND = /\/batchappend$/i;
 const EVENTS_PER_FILLING = 500;
 let opened: EventStoreDBClient | undefined;
 
 async function run(request: LogRequest): Promise<LogAnswer> {
-  const client = (opened ??= clientFor(request));
+  const client = (opened ??= EventStoreDBClient.connectionString(request.url));
   const { prefix, events: count } = request;
   switch (request.kind) {
     case 'append':
-    case 'append-call':
     case 'append-unclaimed':
       return measureAppends(SIDE, request, (stream, revision, event) =>
         client.appendToStream(`${prefix}.${stream}`, eventData(event), {
@@ -48,18 +45,6 @@ async function run(request: LogRequest): Promise<LogAnswer> {
       return measure(SIDE, request, work);
     }
   }
-}
-
-function clientFor({ kind, url }: LogRequest): EventStoreDBClient {
-  const client = EventStoreDBClient.connectionString(url);
-  if (kind === 'append-call') {
-    const internals = client as unknown as {
-      supports: (method: { path: string }, feature?: string) => Promise<boolean>;
-    };
-    const supports = internals.supports.bind(client);
-    internals.supports = async (method, feature) => !BATCH_APPEND.test(method.path) && supports(method, feature);
-  }
-  return client;
 }
 
 function eventData({ eventId: id, type, data, metadata }: NewEvent) {

@@ -61,10 +61,12 @@ const TYPES: ReadonlyMap<unknown, Failure> = new Map<unknown, Failure>([
   ['deadline-exceeded', 'unknown'],
 ]);
 
+const DEADLINE_EXCEEDED = 4;
+
 const CODES: ReadonlyMap<unknown, Failure> = new Map<unknown, Failure>([
   [1, 'unknown'], // CANCELLED
   [3, 'refused'], // INVALID_ARGUMENT
-  [4, 'unknown'], // DEADLINE_EXCEEDED
+  [DEADLINE_EXCEEDED, 'unknown'],
   [7, 'denied'], // PERMISSION_DENIED
   [8, 'unknown'], // RESOURCE_EXHAUSTED
   [10, 'unknown'], // ABORTED
@@ -104,6 +106,13 @@ export function failureOf(thrown: unknown): Failure {
 /** True when the same call may succeed in a moment. */
 export function isPassing(thrown: unknown): boolean {
   return failureOf(thrown) === 'unknown' || isSafeToRepeat(thrown);
+}
+
+/** True when the server said nothing at all in the time it had. */
+export function isSilence(thrown: unknown): boolean {
+  if (thrown instanceof NoAnswer) return true;
+  // The deadline of a single call, which grpc tells; the server's own word for a write that took too long has no code.
+  return (thrown as Thrown | undefined)?.code === DEADLINE_EXCEEDED;
 }
 
 /** True when that is so, and the server has certainly done nothing. */

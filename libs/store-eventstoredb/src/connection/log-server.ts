@@ -7,10 +7,12 @@ import {
   type StreamingRead,
 } from '@eventstore/db-client';
 import { START, type Position } from '#kernel';
+import type { Append } from '../appends/append-message.ts';
+import type { Accepted } from '../appends/append-stream.ts';
 import { answered } from './answered.ts';
 import { hostsOf } from './connection-string.ts';
 import type { Contact } from './contact.ts';
-import { closedStore, failureOf, isPassing, NoAnswer, streamDeleted, unavailable } from './failure.ts';
+import { closedStore, failureOf, isPassing, isSilence, NoAnswer, streamDeleted, unavailable } from './failure.ts';
 import { Patience } from './patience.ts';
 import { Pull, takeAll } from './pull.ts';
 import { leaseClient, type ClientLease } from './shared-client.ts';
@@ -64,6 +66,13 @@ export class LogServer {
     const { call: milliseconds } = this.timeouts;
     const deadline = Math.ceil(milliseconds * DEADLINE_OF_TIMER);
     return this.noting(() => answered(what, milliseconds, call(this.client, deadline)));
+  }
+
+  /** Sends an append, once. */
+  append(append: Append): Promise<Accepted> {
+    return this.call(`an append to ${append.outer}`, (_client, deadline) =>
+      this.#lease.appends.write(append, deadline),
+    );
   }
 
   /** For one request: none at all while the server is given up, so that whoever waits in line is not kept for long. */
@@ -125,13 +134,17 @@ export class LogServer {
 
   /** Runs a call and notes whether the server answered, be it by a refusal. */
   async noting<T>(call: () => Promise<T>): Promise<T> {
+    const listening = this.#lease.silence.listen();
     try {
       const answer = await call();
       this.#contact.answered();
+      listening.answered();
       return answer;
     } catch (error) {
       if (isPassing(error)) this.#contact.failed(error);
       else this.#contact.answered();
+      if (isSilence(error)) listening.unanswered();
+      else listening.answered();
       throw error;
     }
   }

@@ -1,29 +1,44 @@
-import { EventStoreDBClient } from '@eventstore/db-client';
+import { EventStoreDBClient, UnavailableError } from '@eventstore/db-client';
+import type { CallOptions, Channel, Client, Metadata } from '@grpc/grpc-js';
 import { hostsOf, unusableFor } from './connection-string.ts';
 
-/** What the client keeps to itself and is changed here. */
+/** What the client keeps to itself, and is changed or used here. */
 export interface Internals {
   supports: (method: { readonly path: string }, feature?: string) => Promise<boolean>;
   handleError: (...failure: unknown[]) => Promise<void>;
-  createChannel: () => Promise<{ close(): void }>;
+  createChannel: () => Promise<Channel>;
+  /** The stub of a service over the connection of now. */
+  getGRPCClient: <C extends Client>(service: new (...given: never[]) => C, name: string) => Promise<C>;
+  callArguments: (options: { requiresLeader: boolean }, callOptions: CallOptions) => [Metadata, CallOptions];
 }
 
 export interface TamedClient {
   readonly client: EventStoreDBClient;
+  readonly internals: Internals;
+  /** The connection of now; undefined before the first. */
+  readonly connection: () => Channel | undefined;
+  /** The next call makes another connection, in a cluster to another node; calls under way keep theirs. */
+  leave(connection: Channel): Promise<void>;
   /** Ends its streams and its connection; the client itself would keep the connection. */
   close(): Promise<void>;
 }
 
-const MEMBERS: readonly (keyof Internals)[] = ['supports', 'handleError', 'createChannel'];
+const MEMBERS: readonly (keyof Internals)[] = [
+  'supports',
+  'handleError',
+  'createChannel',
+  'getGRPCClient',
+  'callArguments',
+];
 
 const BATCH_APPEND = /\/batchappend$/i;
 
 /**
  * A client whose failures stay with the call that failed.
  *
- * Appends go out one call each. The client prefers to send them all through one stream, with one map of promises for
- * the whole process: a stream that breaks rejects the appends of all others, and an answer that no longer finds its
- * promise is an exception that nobody can catch (ADR 10).
+ * Its own appends go out one call each. It prefers to send them all through one stream, with one map of promises for the
+ * whole process: a stream that breaks rejects the appends of all others, and an answer that no longer finds its promise is
+ * an exception that nobody can catch. `AppendWriter` has a stream without that (ADR 10).
  *
  * The error of a connection is handled on the side, and handling it fails when no node of the cluster can be found.
  * @throws SystemError STORE_UNAVAILABLE for a connection string that cannot be used
@@ -34,15 +49,17 @@ export function newClient(connectionString: string): TamedClient {
   const client = clientOf(connectionString);
   const internals = internalsOf(client);
   const { supports, handleError, createChannel } = internals;
-  let channel: { close(): void } | undefined;
+  let channel: Channel | undefined;
   internals.supports = async (method, feature) => !BATCH_APPEND.test(method.path) && supports(method, feature);
   internals.handleError = (...failure) => handleError(...failure).catch(() => undefined);
   internals.createChannel = async () => (channel = await createChannel());
+  const leave = (connection: Channel): Promise<void> =>
+    internals.handleError({ getChannel: () => connection }, new UnavailableError());
   const close = async (): Promise<void> => {
     await client.dispose();
     channel?.close();
   };
-  return { client, close };
+  return { client, internals, connection: () => channel, leave, close };
 }
 
 /** @throws TypeError when the client is of a version that has not got them */

@@ -1,24 +1,16 @@
-import { NO_STREAM } from '@eventstore/db-client';
-import { SystemError, wrongExpectedRevision, type AppendResult, type ExpectedRevision } from '#kernel';
+import { SystemError, wrongExpectedRevision, type AppendResult } from '#kernel';
 import { failureOf, isPassing, streamDeleted, unavailable } from '../connection/failure.ts';
 import { positionOf, type LogServer } from '../connection/log-server.ts';
 import type { Patience } from '../connection/patience.ts';
-import { toEventData, tooLarge, type Proposals } from './proposal.ts';
+import type { Append } from './append-message.ts';
+import type { Accepted } from './append-stream.ts';
+import { tooLarge } from './proposal.ts';
 
-export interface Writing {
-  /** Its name in the server. */
-  readonly outer: string;
+export interface Writing extends Append {
   /** Its name in messages. */
   readonly stream: string;
-  readonly expectedRevision: ExpectedRevision;
-  readonly proposals: Proposals;
   /** Asked after the write: whether nobody else can have written events of these ids. */
   readonly isOnlyOurs: () => boolean;
-}
-
-interface Accepted {
-  readonly nextExpectedRevision: bigint;
-  readonly position?: { readonly commit: bigint };
 }
 
 /**
@@ -38,7 +30,7 @@ export class Appender {
     let maybeWritten = false;
     for (;;) {
       try {
-        const accepted = await this.#send(writing);
+        const accepted = await this.#server.append(writing);
         maybeWritten = true;
         return await this.#confirm(writing, accepted, patience);
       } catch (error) {
@@ -68,17 +60,6 @@ export class Appender {
         throw this.#end(writing, error, maybeWritten);
       }
     }
-  }
-
-  #send({ outer, expectedRevision, proposals }: Writing): Promise<Accepted> {
-    const revision = expectedRevision === 'no-stream' ? NO_STREAM : BigInt(expectedRevision);
-    return this.#server.call(`an append to ${outer}`, (client, deadline) =>
-      client.appendToStream(outer, proposals.map(toEventData), {
-        expectedRevision: revision,
-        requiresLeader: true,
-        deadline,
-      }),
-    );
   }
 
   /** Also another's write of the same ids counts as success for the server: where that can be, what stands decides. */

@@ -51,6 +51,11 @@ export function tooLarge(
   );
 }
 
+/** All that is sent for them, or nearly. */
+export function messageBytesOf(proposals: Proposals): number {
+  return proposals.reduce((sum, { data, metadata }) => sum + Buffer.byteLength(data) + Buffer.byteLength(metadata), 0);
+}
+
 /** What the client sends for a proposal. */
 export function toEventData({ id, type, data, metadata }: Proposal): EventData {
   return jsonEvent({ id, type, data: JSON.parse(data) as JSONType, metadata: JSON.parse(metadata) as JSONType });
@@ -63,6 +68,7 @@ function proposalOf({ eventId, type, data, metadata }: NewEvent): Proposal {
   return { id: eventId.toLowerCase(), type, data: toJson(type, data), metadata: toJson(type, metadata) };
 }
 
+/** Their data alone, which is what the server limits. */
 function bytesOf(proposals: Proposals): number {
   return proposals.reduce((sum, { data }) => sum + Buffer.byteLength(data), 0);
 }

@@ -19,7 +19,7 @@ interface Stored {
 function serverWith(answers: unknown[], stored: readonly Stored[]): LogServer {
   const server = {
     ...{ name: 'host:2113', timeouts: DEFAULT_TIMEOUTS, closing: new AbortController().signal },
-    call: async () => {
+    append: async () => {
       const answer = answers.shift();
       if (answer instanceof Error) throw answer;
       return answer;

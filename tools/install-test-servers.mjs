@@ -18,13 +18,23 @@ import { delimiter, join } from 'node:path';
 const COMMAND = 'github.com/FerretDB/FerretDB/cmd/ferretdb';
 const MODULE = 'github.com/FerretDB/FerretDB';
 
+/**
+ * An update command keeps a connection to the backend for each of its updates until it ends, so that one with more
+ * updates than there are connections is never answered. Each is to be given back when its update is done.
+ */
+const UPDATES = {
+  file: join('internal', 'handler', 'msg_update.go'),
+  done: 'result, err := common.UpdateDocument(ctx, c, "update", iter, &u)\n',
+};
+
 const root = join(import.meta.dirname, '..');
 const module = join(root, 'test', 'servers');
 const cache = join(root, 'node_modules', '.cache', 'test-servers');
 
 const version = new RegExp(`${MODULE} (v[\\d.]+)`).exec(readFileSync(join(module, 'go.mod'), 'utf8'))?.[1];
 if (version === undefined) throw new Error(`test/servers/go.mod names no version of ${MODULE}`);
-const program = join(cache, `ferretdb-${version}`);
+// The mark tells it from programs that were built before the repair below.
+const program = join(cache, `ferretdb-${version}-update-closes`);
 
 const there = existsSync(program);
 if (there || isOnPath('go')) {
@@ -56,6 +66,7 @@ function install() {
     const place = join(sources, 'build', 'version');
     execFileSync('chmod', ['-R', 'u+w', sources]);
     writeFileSync(join(place, 'version.txt'), `${version}\n`);
+    insertAfter(join(sources, UPDATES.file), UPDATES.done, '\t\tcloser.Close()\n');
     go('mod', 'edit', '-replace', `${MODULE}=${sources}`);
     go('install', COMMAND);
     chmodSync(join(workshop, 'ferretdb'), 0o755);
@@ -63,4 +74,10 @@ function install() {
   } finally {
     rmSync(workshop, { recursive: true, force: true });
   }
+}
+
+function insertAfter(file, place, text) {
+  const [before, after, ...others] = readFileSync(file, 'utf8').split(place);
+  if (after === undefined || others.length > 0) throw new Error(`the repair of ${file} does not fit ${version}`);
+  writeFileSync(file, `${before}${place}${text}${after}`);
 }

@@ -151,6 +151,17 @@ describeWithServer(server, 'read models in MongoDB', () => {
       expect(await collectionOf(build).countDocuments()).toBe(2520);
     });
 
+    it('that replace more documents than a server may have connections of its own are answered', async () => {
+      const build = await freshBuild(here);
+      const keys = Array.from({ length: 250 }, (_, index) => `key-${index}`);
+      const batchOf = (n: number) => keys.map((key) => at(String(n), key, { n }));
+      await write(here, build, batchOf(1));
+
+      await write(here, build, batchOf(2));
+
+      expect(await collectionOf(build).countDocuments({ 'document.n': 2 })).toBe(keys.length);
+    });
+
     it('do not move the checkpoint past a document that is too large for a server', async () => {
       const build = await freshBuild(here);
 

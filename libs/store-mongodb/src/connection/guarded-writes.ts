@@ -5,6 +5,7 @@ import {
   type Collection,
   type Filter,
 } from 'mongodb';
+import type { BatchSize } from './batch-size.ts';
 import { DUPLICATE_KEY } from './store-error.ts';
 
 /** Documents of these collections are told apart by a text. */
@@ -21,11 +22,8 @@ export interface GuardedWrite<R extends Row> {
   readonly perhapsNew: boolean;
 }
 
-/** Most documents of one request: a request must end well before the server is taken for dead. */
-export const LARGEST_BATCH = 1_000;
-
 /**
- * Upserts, each guarded, in one unordered bulk write per batch (the driver cuts that further, to what the server takes
+ * Upserts, each guarded, in one unordered bulk write per batch of that size (the driver cuts that further, to what the server takes
  * in documents and bytes). Not `upsert: true`: a guard that does not hold makes a server try to insert a second
  * document with the same `_id`. An upsert is therefore done in two halves: a document that is perhaps new is inserted;
  * where its `_id` is taken, by an older version too, the guarded replacement follows. Only then does no match mean
@@ -36,10 +34,13 @@ export const LARGEST_BATCH = 1_000;
 export async function writeGuarded<R extends Row>(
   collection: Collection<R>,
   writes: readonly GuardedWrite<R>[],
+  size: BatchSize,
 ): Promise<void> {
-  for (let start = 0; start < writes.length; start += LARGEST_BATCH) {
-    await writeBatch(collection, writes.slice(start, start + LARGEST_BATCH));
+  for (let start = 0, end = 0; start < writes.length; start = end) {
+    end = start + size.current;
+    await size.learnFrom(() => writeBatch(collection, writes.slice(start, end)));
   }
+  size.done();
 }
 
 async function writeBatch<R extends Row>(collection: Collection<R>, batch: readonly GuardedWrite<R>[]): Promise<void> {

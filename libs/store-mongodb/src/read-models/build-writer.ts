@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import type { AnyBulkWriteOperation, Filter, UpdateFilter } from 'mongodb';
 import { isSystemError, SystemError, type BuildCommit, type BuildId } from '#kernel';
+import { BatchSizes } from '../connection/batch-size.ts';
 import { fenceOf, refuseOlder } from '../connection/fence.ts';
 import { writeGuarded } from '../connection/guarded-writes.ts';
 import { toStoredCheckpoint } from '../connection/stored-position.ts';
@@ -20,6 +21,7 @@ export class BuildWriter {
   readonly #known = new LRUCache<string, true>({ max: REMEMBERED_KEYS });
   /** The epoch under which each build was written last, as far as this process has seen. */
   readonly #epochs = new Map<BuildId, number>();
+  readonly #sizes = new BatchSizes();
 
   constructor(catalogue: BuildCatalogue) {
     this.#catalogue = catalogue;
@@ -32,6 +34,7 @@ export class BuildWriter {
 
   forget(build: BuildId): void {
     this.#epochs.delete(build);
+    this.#sizes.forget(build);
   }
 
   /** @throws SystemError LEASE_LOST | PROJECTION_UNKNOWN; documents that were written by then do no harm */
@@ -41,7 +44,7 @@ export class BuildWriter {
       await all(commits.map((commit) => this.#writeDocuments(commit)));
       await this.#writeCheckpoints(commits);
     } catch (error) {
-      for (const { build } of commits) this.forget(build);
+      for (const { build } of commits) this.#epochs.delete(build);
       this.#catalogue.forgetRecent();
       if (isSystemError(error, 'PROJECTION_UNKNOWN')) await this.#removeStrays(commits);
       throw error;
@@ -67,7 +70,7 @@ export class BuildWriter {
       const guard: Filter<DocumentRow> = { position: { $lt: row.position } };
       return { row, guard, perhapsNew: !this.#known.has(`${build}/${document.key}`) };
     });
-    await writeGuarded(this.#catalogue.documents(build), writes);
+    await writeGuarded(this.#catalogue.documents(build), writes, this.#sizes.of(build));
     this.learn(
       build,
       documents.map(({ key }) => key),

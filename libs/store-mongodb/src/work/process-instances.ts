@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Long, type Collection, type Db, type Filter } from 'mongodb';
 import { SystemError, type Deadline, type Position, type ProcessInstance } from '#kernel';
 import { fenceOf, refuseOlder } from '../connection/fence.ts';
+import { BatchSizes } from '../connection/batch-size.ts';
 import { writeGuarded } from '../connection/guarded-writes.ts';
 import { matchIndexes } from '../connection/indexes.ts';
 import { insertOnce } from '../connection/insert-once.ts';
@@ -38,6 +39,7 @@ export class ProcessInstances {
   readonly #rows: Collection<InstanceRow>;
   /** Epochs under which processes were taken over by this handle. */
   readonly #tenures = new Map<string, number>();
+  readonly #sizes = new BatchSizes();
 
   constructor(database: Db) {
     this.#rows = database.collection('instances');
@@ -88,7 +90,7 @@ export class ProcessInstances {
         const guard = this.#guardOf(row, epoch);
         return { row, guard, perhapsNew: !stored.has(instance.key) };
       });
-    await writeGuarded(this.#rows, writes);
+    await writeGuarded(this.#rows, writes, this.#sizes.of(process));
     return writes.some(({ row }) => row.overAt !== undefined);
   }
 

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { MongoClient } from 'mongodb';
+import { MongoClient, type Document } from 'mongodb';
 import { PartSkipped } from '../measure/part-skipped.ts';
 import type { MeasuredServer } from './measured-server.ts';
 import { freePort, ServerProcess } from './server-process.ts';
@@ -45,12 +45,18 @@ async function nameOf(url: string): Promise<string> {
   try {
     const build = await client.db('admin').command({ buildInfo: 1 });
     const { setName } = await client.db('admin').command({ hello: 1 });
-    const { ferretdbVersion } = build;
-    if (typeof ferretdbVersion === 'string') return `FerretDB ${ferretdbVersion}`;
-    return `MongoDB ${String(build.version)}${setName === undefined ? '' : ', a replica set'}`;
+    return (
+      otherThanMongoDb(build) ?? `MongoDB ${String(build.version)}${setName === undefined ? '' : ', a replica set'}`
+    );
   } finally {
     await client.close();
   }
+}
+
+/** Other servers claim a version of MongoDB, but not the commit it was built from, or they name themselves as well. */
+function otherThanMongoDb({ version, ferretdbVersion, gitVersion }: Document): string | undefined {
+  if (typeof ferretdbVersion === 'string') return `FerretDB ${ferretdbVersion}`;
+  return typeof gitVersion === 'string' ? undefined : `no MongoDB, but what claims to be version ${String(version)}`;
 }
 
 function onPath(program: string): string | undefined {

@@ -1,5 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { isSystemError, logReplaced, SystemError } from '../errors.ts';
+import { logReplaced } from '../errors.ts';
 import type { EventRegistry } from '../events/event-registry.ts';
 import type { EventStore, StoredEvent } from '../ports/event-store.ts';
 import type { BuildId, Checkpoint, ReadModelStore } from '../ports/read-model-store.ts';
@@ -7,6 +6,7 @@ import { isAfter, START, type Position } from '../position.ts';
 import { decodeOnce } from './decode-once.ts';
 import { DocumentCache } from './document-cache.ts';
 import { foldBatch } from './fold-batch.ts';
+import { interrupted, outlast } from './outlast.ts';
 import type { Projection } from './projection.ts';
 
 /** How far a build has come. */
@@ -37,7 +37,6 @@ export interface BuildOptions {
 /** Events folded before documents are written: a hot document is then written once for many events. */
 const EVENTS_PER_COMMIT = 4_000;
 const EVENTS_PER_READ = 2_000;
-const RETRY_PAUSE_MS = 250;
 
 /**
  * Folds the log into a build that only this call writes, from the build's checkpoint on. Stops at the first event that
@@ -53,16 +52,8 @@ export async function buildProjection(options: BuildOptions): Promise<BuildProgr
     events = progress.events;
     options.onProgress?.(progress);
   };
-  for (;;) {
-    try {
-      return await buildOn({ ...options, onProgress }, events);
-    } catch (error) {
-      if (!onUnavailable || !isSystemError(error, 'STORE_UNAVAILABLE')) throw error;
-      onUnavailable(error);
-      await sleep(RETRY_PAUSE_MS, undefined, signal ? { signal } : {}).catch(() => undefined);
-      if (signal?.aborted) throw abortedBuild(build);
-    }
-  }
+  const go = (): Promise<BuildProgress> => buildOn({ ...options, onProgress }, events);
+  return onUnavailable ? outlast(go, { what: nameOf(build), onUnavailable, ...(signal ? { signal } : {}) }) : go();
 }
 
 /** @param before events that were read until the build's checkpoint */
@@ -72,11 +63,12 @@ async function buildOn(options: BuildOptions, before: number): Promise<BuildProg
   const cache = new DocumentCache();
   const known = await store.checkpoint(build);
   if (known) await refuseOtherLog(log, build, known);
-  if (options.signal?.aborted) throw abortedBuild(build);
+  if (options.signal?.aborted) throw interrupted(nameOf(build));
   let position = known?.position ?? START;
   let events = before;
   let window: StoredEvent[] = [];
   let windowStart = position;
+  let hasCheckpoint = known !== undefined;
 
   const flush = async (through: Position): Promise<void> => {
     const decode = decodeOnce(registry);
@@ -103,6 +95,7 @@ async function buildOn(options: BuildOptions, before: number): Promise<BuildProg
     ]);
     cache.settle(folded.documents);
     position = windowStart = through;
+    hasCheckpoint = true;
     window = [];
     options.onProgress?.({ events, position });
   };
@@ -114,7 +107,7 @@ async function buildOn(options: BuildOptions, before: number): Promise<BuildProg
     batchSize: EVENTS_PER_READ,
     ...(options.until === undefined ? {} : { until: options.until }),
   })) {
-    if (options.signal?.aborted) throw abortedBuild(build);
+    if (options.signal?.aborted) throw interrupted(nameOf(build));
     for (const event of batch.events) {
       if (options.knownAt !== undefined && event.recordedAt > options.knownAt) break read;
       events += 1;
@@ -129,7 +122,7 @@ async function buildOn(options: BuildOptions, before: number): Promise<BuildProg
       pending = 0;
     }
   }
-  if (through !== position || events === 0) await flush(through);
+  if (through !== position || !hasCheckpoint) await flush(through);
   return { events, position };
 }
 
@@ -138,9 +131,9 @@ const NO_KEYS: ReadonlySet<string> = new Set();
 async function refuseOtherLog(log: EventStore, build: BuildId, known: Checkpoint): Promise<void> {
   const head = await log.head();
   if (known.logId === (await log.logId()) && !isAfter(known.position, head)) return;
-  throw logReplaced(`the build ${build}`, { ...known, head }, 'begin a new one');
+  throw logReplaced(nameOf(build), { ...known, head }, 'begin a new one');
 }
 
-function abortedBuild(build: BuildId): SystemError {
-  return new SystemError('PROJECTION_NOT_READY', `the build ${build} was interrupted`, { build });
+function nameOf(build: BuildId): string {
+  return `the build ${build}`;
 }

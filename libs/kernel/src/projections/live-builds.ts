@@ -1,7 +1,7 @@
 import { isSystemError, logReplaced, SystemError } from '../errors.ts';
 import type { EventStore } from '../ports/event-store.ts';
 import type { BuildCommit, BuildId, Checkpoint, ReadModelStore } from '../ports/read-model-store.ts';
-import { comparePositions, isAfter } from '../position.ts';
+import { isAfter } from '../position.ts';
 import { LiveBuild } from './live-build.ts';
 import type { Projection } from './projection.ts';
 
@@ -26,7 +26,7 @@ interface LiveBuildsOptions {
 export class LiveBuilds {
   readonly #options: LiveBuildsOptions;
   readonly #live = new Map<string, LiveBuild>();
-  readonly #doubtful = new Set<string>();
+  readonly #doubtful = new Map<string, Projection>();
 
   constructor(options: LiveBuildsOptions) {
     this.#options = options;
@@ -97,7 +97,7 @@ export class LiveBuilds {
     try {
       await this.#options.store.commit(commits.map(({ commit }) => commit));
     } catch (error) {
-      for (const { live } of commits) this.#doubtful.add(live.projection.name);
+      for (const { live } of commits) this.#doubtful.set(live.projection.name, live.projection);
       throw error;
     }
     for (const { live, commit } of commits) live.settle(commit);
@@ -105,30 +105,32 @@ export class LiveBuilds {
 
   /** Reads again what is in doubt since a failure. Between batches only. */
   async settleDoubts(): Promise<void> {
-    const { store } = this.#options;
-    for (const name of this.#doubtful) {
-      const { projection, build } = this.get(name);
-      const answering = await this.#answering(projection);
-      this.#live.set(name, await LiveBuild.open(store, projection, answering ?? build));
+    for (const [name, projection] of this.#doubtful) {
+      // None when a first build was to be switched to, and was not.
+      const build = (await this.#answering(projection)) ?? this.find(name)?.build;
+      if (build !== undefined) await this.open(projection, build);
       this.#doubtful.delete(name);
     }
   }
 
   /**
-   * Lets a finished build answer from now on. Between batches only.
-   * @throws SystemError LEASE_LOST when another runner writes meanwhile
+   * Lets a finished build answer from now on. Between batches only: it must have come at least as far as all others, which
+   * are followed together from then on.
+   * @throws SystemError LEASE_LOST when another runner writes meanwhile; STORE_UNAVAILABLE when nobody knows whether it
+   *   answers, until doubts are settled
    */
-  async switchTo({ name, version }: Projection, build: BuildId): Promise<void> {
+  async switchTo(projection: Projection, build: BuildId): Promise<void> {
     const { store, epoch } = this.#options;
-    const live = this.get(name);
-    const next = await LiveBuild.open(store, live.projection, build);
-    if (comparePositions(next.checkpoint.position, live.checkpoint.position) < 0) {
-      throw new SystemError('PROJECTION_NOT_READY', `${build} ended before the build it replaces`, { build });
+    const { name, version } = projection;
+    const next = await LiveBuild.open(store, projection, build);
+    const { position } = next.checkpoint;
+    if (this.all().some(({ checkpoint }) => isAfter(checkpoint.position, position))) {
+      throw new SystemError('STORE_UNAVAILABLE', `the log ends at ${position}, and was read further before`, { build });
     }
     try {
       await store.switchPointer(name, version, build, epoch);
     } catch (error) {
-      this.#doubtful.add(name);
+      this.#doubtful.set(name, projection);
       throw error;
     }
     this.#live.set(name, next);

@@ -7,11 +7,13 @@ import type { BuildCommit, BuildId, ParkedKey, ReadModelStore } from '../ports/r
 import { earliest, isAfter, START, type Position } from '../position.ts';
 import { letEventsGather } from '../gather.ts';
 import { Mutex } from '../mutex.ts';
-import { buildProjection, type BuildOptions, type BuildProgress } from './build-projection.ts';
+import { buildBeside } from './build-beside.ts';
+import type { BuildProgress } from './build-projection.ts';
 import { decodeOnce } from './decode-once.ts';
 import { foldBatch } from './fold-batch.ts';
 import type { LiveBuild } from './live-build.ts';
 import { LiveBuilds, type LiveCommit } from './live-builds.ts';
+import { outlast } from './outlast.ts';
 import { buildDefinitionOf, type Projection } from './projection.ts';
 import { foldParkedAgain, type RetryOutcome } from './retry-parked.ts';
 
@@ -48,7 +50,7 @@ const GATHER_MS = 5;
 
 /**
  * Keeps all projections up to date: follows the log once for all of them, folds each batch into the documents it
- * touches and writes documents and checkpoints. Rebuilds and retries run between batches.
+ * touches and writes documents and checkpoints. Retries, and switches to another build, are made between batches.
  */
 export class ProjectionRunner {
   readonly #options: RunnerOptions;
@@ -56,6 +58,7 @@ export class ProjectionRunner {
   readonly #batches = new Mutex();
   readonly #stop = new AbortController();
   #following: Promise<void> = Promise.resolve();
+  #firstBuilds: Promise<void> = Promise.resolve();
   readonly #rebuilding = new Map<string, Promise<unknown>>();
   #batchDone = Promise.withResolvers<undefined>();
   #error: Error | undefined;
@@ -66,24 +69,36 @@ export class ProjectionRunner {
   }
 
   /**
-   * Opens the live build of each projection, building those that have none, and begins to follow the log.
+   * Opens the live build of each projection and begins to follow the log with them. Beside that it builds those that have
+   * none, one after the other: it returns when every projection has a build that answers.
    * @throws SystemError LOG_REPLACED when a build read another log, or beyond the end of this one; LEASE_LOST when
-   *   another runs under a later lease
+   *   another runs under a later lease; what a first build ends with. Then nothing is followed any more.
    */
   async start(): Promise<void> {
     await this.#live.takeOver();
     await this.#live.dropUnfinished();
+    const missing: Projection[] = [];
     for (const projection of this.#options.projections) {
-      await this.#live.open(projection, (await this.#live.pointed(projection)) ?? (await this.#buildFirst(projection)));
+      const build = await this.#live.pointed(projection);
+      if (build === undefined) missing.push(projection);
+      else await this.#live.open(projection, build);
     }
     this.#following = this.#follow();
+    this.#firstBuilds = this.#buildFirst(missing);
+    try {
+      await this.#firstBuilds;
+    } catch (error) {
+      this.#halt();
+      await this.#following;
+      throw this.#error ?? error;
+    }
   }
 
-  /** Ends after the batch in hand; gives up rebuilds. */
+  /** Ends after the batch in hand; gives up builds. */
   async stop(): Promise<void> {
-    this.#stop.abort();
+    this.#halt();
     await this.#following;
-    await Promise.allSettled(this.#rebuilding.values());
+    await Promise.allSettled([this.#firstBuilds, ...this.#rebuilding.values()]);
     await this.#batches.run(async () => undefined);
   }
 
@@ -155,35 +170,31 @@ export class ProjectionRunner {
 
   async #rebuild(
     projection: Projection,
-    onProgress?: (progress: BuildProgress) => void,
+    onProgress: ((progress: BuildProgress) => void) | undefined,
   ): Promise<{ build: BuildId; events: number }> {
-    const build = await this.#options.store.createBuild(buildDefinitionOf(projection), this.#options.epoch);
-    const options = this.#buildOptions(projection, build, onProgress);
-    try {
-      let { events } = await buildProjection(options);
-      const replaced = await this.#batches.run(async () => {
-        await this.#live.settleDoubts();
-        // Between batches: the old build stands still while the new one covers the last stretch.
-        events += (await buildProjection(options)).events;
-        const { build: old } = this.#live.get(projection.name);
-        await this.#live.switchTo(projection, build);
-        return old;
-      });
-      await this.#live.dropAllBut(projection, build, replaced);
-      return { build, events };
-    } catch (error) {
-      await this.#live.giveUp(projection, build);
-      throw error;
-    }
+    const { store, epoch } = this.#options;
+    return this.#fill(projection, await store.createBuild(buildDefinitionOf(projection), epoch), onProgress);
   }
 
   /** Resolves when every projection has read up to here; for demonstrations and specifications. */
   async caughtUp(position: Position): Promise<void> {
-    while (this.#live.all().some((live) => isAfter(position, live.checkpoint.position))) {
+    while (this.#isBehind(position)) {
       if (this.#error !== undefined) throw this.#error;
       if (this.#stop.signal.aborted) throw new SystemError('PROJECTION_NOT_READY', 'the runner was stopped');
       await this.#batchDone.promise;
     }
+  }
+
+  #isBehind(position: Position): boolean {
+    const live = this.#live.all();
+    const missing = this.#options.projections.length > live.length;
+    return missing || live.some(({ checkpoint }) => isAfter(position, checkpoint.position));
+  }
+
+  /** Whoever waits for a batch waits in vain from here on. */
+  #halt(): void {
+    this.#stop.abort();
+    this.#announceBatch();
   }
 
   #announceBatch(): void {
@@ -197,7 +208,12 @@ export class ProjectionRunner {
       try {
         await this.#batches.run(() => this.#live.settleDoubts());
         this.#announceBatch();
-        const [first = START, ...others] = this.#live.all().map((live) => live.checkpoint.position);
+        const [first, ...others] = this.#live.all().map((live) => live.checkpoint.position);
+        if (first === undefined) {
+          // The first of the first builds is not done.
+          await this.#batchDone.promise;
+          continue;
+        }
         for await (const batch of this.#options.log.subscribe({ after: earliest(first, ...others), signal })) {
           await this.#batches.run(() => this.#apply(batch));
           await letEventsGather(batch, GATHER_MS, signal);
@@ -205,8 +221,9 @@ export class ProjectionRunner {
       } catch (error) {
         this.#options.onError?.(error);
         if (!isSystemError(error, 'STORE_UNAVAILABLE')) {
+          // Builds too have nobody who would follow them.
           this.#error = asError(error);
-          this.#announceBatch();
+          this.#halt();
           return;
         }
         await sleep(RETRY_PAUSE_MS, undefined, { signal }).catch(() => undefined);
@@ -253,33 +270,36 @@ export class ProjectionRunner {
     this.#announceBatch();
   }
 
-  async #buildFirst(projection: Projection): Promise<BuildId> {
+  async #buildFirst(missing: readonly Projection[]): Promise<void> {
     const { log, store, onBuildProgress, epoch } = this.#options;
-    const head = await log.head();
-    const build = await store.createBuild(buildDefinitionOf(projection), epoch);
-    const onProgress = (progress: BuildProgress): void => onBuildProgress?.(projection.name, progress, head);
-    await buildProjection(this.#buildOptions(projection, build, onProgress));
-    await store.switchPointer(projection.name, projection.version, build, epoch);
-    return build;
+    for (const projection of missing) {
+      const { name } = projection;
+      const begin = async (): Promise<{ head: Position; build: BuildId }> => {
+        return { head: await log.head(), build: await store.createBuild(buildDefinitionOf(projection), epoch) };
+      };
+      const { head, build } = await outlast(begin, { what: `the first build of ${name}`, ...this.#waiting() });
+      await this.#fill(projection, build, (progress) => onBuildProgress?.(name, progress, head));
+    }
   }
 
-  #buildOptions(
+  async #fill(
     projection: Projection,
     build: BuildId,
     onProgress: ((progress: BuildProgress) => void) | undefined,
-  ): BuildOptions {
-    const { log, registry, store, epoch, onError } = this.#options;
-    return {
-      log,
-      registry,
-      store,
-      projection,
-      build,
-      signal: this.#stop.signal,
-      onUnavailable: (error) => onError?.(error),
+  ): Promise<{ build: BuildId; events: number }> {
+    const { log, registry, store, epoch } = this.#options;
+    const built = await buildBeside({
+      ...{ log, registry, store, projection, build, live: this.#live, batches: this.#batches },
+      ...this.#waiting(),
       ...(epoch === undefined ? {} : { epoch }),
       ...(onProgress ? { onProgress } : {}),
-    };
+    });
+    this.#announceBatch();
+    return built;
+  }
+
+  #waiting(): { signal: AbortSignal; onUnavailable: (error: unknown) => void } {
+    return { signal: this.#stop.signal, onUnavailable: (error) => this.#options.onError?.(error) };
   }
 }
 

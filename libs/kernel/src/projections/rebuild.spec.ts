@@ -10,7 +10,6 @@ import {
   groupTotals,
   SpecClock,
   type Count,
-  type CounterDocument,
   type GroupTotal,
 } from '../specification/counters.ts';
 import { builtFromNothing, documentsOf } from '../specification/documents.ts';
@@ -240,6 +239,31 @@ describe('a rebuild', () => {
     expect(await builds()).toEqual([live]);
   });
 
+  it('is given up when its runner cannot go on: nobody would follow it', async () => {
+    const gate = new Gate();
+    const stopping = stoppingRebuildAt(gate);
+    let broken = false;
+    const breaking = intercept<ReadModelStore>(stopping, {
+      commit: async (commits) => {
+        const live = await pointer();
+        if (broken && commits.some(({ build }) => build === live)) throw new TypeError('a document is too large');
+        await stopping.commit(commits);
+      },
+    });
+    const runner = await run({ store: breaking });
+    const live = await pointer();
+    await count('1', 'a', 1);
+    await runner.caughtUp(await log.head());
+    const rebuilding = rejectionOf(runner.rebuild(totals.name));
+    await gate.reached();
+    broken = true;
+    await count('1', 'a', 2);
+    await runner.ended();
+    gate.open();
+    expect(isSystemError(await rebuilding, 'PROJECTION_NOT_READY')).toBe(true);
+    expect(await builds()).toEqual([live]);
+  });
+
   it('never drops the build that answers, whatever fails after the switch', async () => {
     const failing = intercept<ReadModelStore>(store, { dropBuild: () => Promise.reject(unavailable()) });
     const errors: unknown[] = [];
@@ -254,26 +278,117 @@ describe('a rebuild', () => {
     expect((await store.get<GroupTotal>(build, 'a'))?.total).toBe(3);
   });
 
-  it.each([
-    ['went through', true],
-    ['did not go through', false],
-  ])('whose switch %s, but the store could not say, goes on with the build that answers', async (_what, applied) => {
-    const deaf = intercept<ReadModelStore>(store, {
-      switchPointer: async (...target) => {
-        const first = (await pointer()) === undefined;
-        if (applied || first) await store.switchPointer(...target);
-        if (!first) throw unavailable();
+  describe('whose switch meets a store that is away', () => {
+    /**
+     * The store, of which switches of a rebuild fail while it is away: before or after they went through. Its pointer is
+     * that of a while ago, as it may be.
+     */
+    function withoutSwitches(isAway: () => boolean, goesThrough = false): ReadModelStore {
+      return intercept<ReadModelStore>(store, {
+        switchPointer: async (...target) => {
+          const fails = (await pointer()) !== undefined && isAway();
+          if (!fails || goesThrough) await store.switchPointer(...target);
+          if (fails) throw unavailable();
+        },
+        pointer: async () => undefined,
+      });
+    }
+
+    it.each([
+      ['went through', true],
+      ['did not go through', false],
+    ])('and %s, waits, while live events go on, and then answers', async (_what, goesThrough) => {
+      const errors: unknown[] = [];
+      const isAway = (): boolean => errors.length < 3;
+      const onError = (error: unknown): number => errors.push(error);
+      const runner = await run({ store: withoutSwitches(isAway, goesThrough), onError });
+      await count('1', 'a', 1);
+      const rebuilding = runner.rebuild(totals.name);
+      await until(() => errors.length > 0);
+      await count('1', 'a', 2);
+      await runner.caughtUp(await log.head());
+      // Where it went through, it was looked up when the next event came; nothing is left to be tried again.
+      if (!goesThrough) await until(() => errors.length === 3);
+      const { build } = await rebuilding;
+      expect(await pointer()).toBe(build);
+      expect(errors.every((error) => isSystemError(error, 'STORE_UNAVAILABLE'))).toBe(true);
+      await count('1', 'a', 4);
+      await runner.caughtUp(await log.head());
+      expect((await store.get<GroupTotal>(build, 'a'))?.total).toBe(7);
+      expect((await runner.status())[0]?.build).toBe(build);
+    });
+
+    it('but went through, is followed, and not built any further by itself', async () => {
+      const fragile = groupTotals(({ data }) => data.note === 'bad');
+      let switched = false;
+      const runner = await run({
+        projections: [fragile],
+        store: withoutSwitches(() => true, true),
+        onError: () => (switched = true),
+      });
+      await count('1', 'a', 1);
+      const rebuilding = runner.rebuild(totals.name);
+      await until(() => switched);
+      await count('1', 'a', 2, 'bad');
+      await runner.caughtUp(await log.head());
+      const { build } = await rebuilding;
+      expect((await runner.status())[0]).toMatchObject({ build, parked: 1, position: await log.head() });
+      expect((await store.get<GroupTotal>(build, 'a'))?.total).toBe(1);
+    });
+
+    it.each([
+      ['was not made', false],
+      ['was made', true],
+    ])('waits no longer than the runner runs; it keeps the build if the switch %s', async (_what, goesThrough) => {
+      const told = Promise.withResolvers<undefined>();
+      const away = withoutSwitches(() => true, goesThrough);
+      const runner = await run({ store: away, onError: () => told.resolve(undefined) });
+      const first = await pointer();
+      const rebuilding = rejectionOf(runner.rebuild(totals.name));
+      await told.promise;
+      await runner.stop();
+      expect(isSystemError(await rebuilding, 'PROJECTION_NOT_READY')).toBe(true);
+      const answering = await pointer();
+      expect(answering === first).toBe(!goesThrough);
+      expect(await builds()).toContain(answering);
+      expect(await builds()).toHaveLength(goesThrough ? 2 : 1);
+    });
+
+    it('ends when another has taken over meanwhile', async () => {
+      let tries = 0;
+      const away = withoutSwitches(() => (tries += 1) < 2);
+      const runner = await run({ store: away, epoch: 1 });
+      const live = await pointer();
+      const rebuilding = rejectionOf(runner.rebuild(totals.name));
+      await until(() => tries > 0);
+      await store.takeOver([{ projection: totals.name, version: totals.version }], 2);
+      expect(isSystemError(await rebuilding, 'LEASE_LOST')).toBe(true);
+      expect(await pointer()).toBe(live);
+    });
+  });
+
+  it('does not switch to less than what was read before, though the log should tell of less for a moment', async () => {
+    const errors: unknown[] = [];
+    let short = false;
+    const behind: EventStore = intercept<EventStore>(log, {
+      readLog: (options) => log.readLog(short ? { ...options, until: '7' } : options),
+    });
+    const runner = await run({
+      log: behind,
+      onError: (error) => {
+        errors.push(error);
+        short = false;
       },
     });
-    const runner = await run({ store: deaf });
     await count('1', 'a', 1);
-    const old = await pointer();
-    expect(isSystemError(await rejectionOf(runner.rebuild(totals.name)), 'STORE_UNAVAILABLE')).toBe(true);
-    expect((await pointer()) === old).toBe(!applied);
     await count('1', 'a', 2);
     await runner.caughtUp(await log.head());
-    expect((await store.get<GroupTotal>((await pointer())!, 'a'))?.total).toBe(3);
-    expect((await runner.status())[0]?.build).toBe(await pointer());
+    short = true;
+    const { build } = await runner.rebuild(totals.name);
+    expect(errors).toHaveLength(1);
+    await count('1', 'a', 4);
+    await runner.caughtUp(await log.head());
+    expect((await store.get<GroupTotal>(build, 'a'))?.total).toBe(7);
   });
 
   it('by a runner that has lost its lease does not switch', async () => {
@@ -334,37 +449,5 @@ describe('two schema versions side by side', () => {
     const reader = new ProjectionReader({ log, store });
     const error = await rejectionOf(reader.get({ ...totals, version: 2 }, 'a'));
     expect(isSystemError(error, 'PROJECTION_NOT_READY')).toBe(true);
-  });
-});
-
-describe('a first build', () => {
-  it('is finished before anything answers', async () => {
-    for (let index = 0; index < 3; index += 1) await count('1', 'a', 1);
-    const gate = new Gate();
-    const slow: EventStore = intercept<EventStore>(log, {
-      async *readLog(options) {
-        for await (const batch of log.readLog({ ...options, batchSize: 1 })) {
-          await gate.pass();
-          yield batch;
-        }
-      },
-    });
-    const runner = new ProjectionRunner({
-      log: slow,
-      registry: counterRegistry(),
-      store,
-      projections: [counterList],
-      clock: new SpecClock(),
-    });
-    runners.push(runner);
-    const starting = runner.start();
-    await gate.reached();
-    expect((await runner.status())[0]).toMatchObject({ state: 'building', build: undefined });
-    expect(await store.pointer(counterList.name, 1)).toBeUndefined();
-    gate.open();
-    await starting;
-    const build = (await store.pointer(counterList.name, 1))!;
-    expect((await store.get<CounterDocument>(build, 'Counter-1'))?.events).toBe(3);
-    await until(async () => (await runner.status())[0]?.state === 'live');
   });
 });

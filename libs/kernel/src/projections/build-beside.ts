@@ -1,0 +1,43 @@
+import type { Mutex } from '../mutex.ts';
+import type { BuildId } from '../ports/read-model-store.ts';
+import { buildProjection, type BuildOptions } from './build-projection.ts';
+import type { LiveBuilds } from './live-builds.ts';
+import { outlast } from './outlast.ts';
+
+interface BesideOptions extends BuildOptions {
+  readonly live: LiveBuilds;
+  /** Held by whoever follows the log, for each batch. */
+  readonly batches: Mutex;
+  readonly onUnavailable: (error: unknown) => void;
+}
+
+/**
+ * Fills a build while the others, that which it replaces included, follow the log, and lets it answer in the end. A
+ * store that is away is waited for; when it ends otherwise it leaves nothing behind.
+ * @throws SystemError as {@link buildProjection}; LEASE_LOST when another runner has taken over
+ */
+export async function buildBeside(options: BesideOptions): Promise<{ build: BuildId; events: number }> {
+  const { projection, build, live, batches } = options;
+  const { onUnavailable, ...withoutWaiting } = options;
+  let replaced: BuildId | undefined;
+  try {
+    let { events } = await buildProjection(options);
+    // Between batches: the others stand still while this one covers the last stretch. They go on while a store is away.
+    const finish = (): Promise<void> =>
+      batches.run(async () => {
+        await live.settleDoubts();
+        const answering = live.find(projection.name)?.build;
+        // An attempt before has switched and was not told so: since then it is followed, with what parks in it.
+        if (answering === build) return;
+        replaced = answering;
+        events += (await buildProjection(withoutWaiting)).events;
+        await live.switchTo(projection, build);
+      });
+    await outlast(finish, { what: `the build ${build}`, ...options });
+    await live.dropAllBut(projection, build, ...(replaced === undefined ? [] : [replaced]));
+    return { build, events };
+  } catch (error) {
+    await live.giveUp(projection, build);
+    throw error;
+  }
+}

@@ -1,0 +1,36 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { isSystemError, SystemError } from '../errors.ts';
+
+/** How long a store is waited for. */
+export interface Patience {
+  /** What waits, for the message of an interruption. */
+  readonly what: string;
+  readonly signal?: AbortSignal;
+  /** Told of each time the store was away. */
+  readonly onUnavailable: (error: unknown) => void;
+}
+
+const RETRY_PAUSE_MS = 250;
+
+/**
+ * Does something that may be repeated, again and again for as long as a store is away. Stores try for a while by
+ * themselves, each time longer, before they say so.
+ * @throws SystemError PROJECTION_NOT_READY when the signal comes first
+ */
+export async function outlast<T>(action: () => Promise<T>, { what, signal, onUnavailable }: Patience): Promise<T> {
+  for (;;) {
+    try {
+      return await action();
+    } catch (error) {
+      if (!isSystemError(error, 'STORE_UNAVAILABLE')) throw error;
+      onUnavailable(error);
+      await sleep(RETRY_PAUSE_MS, undefined, signal ? { signal } : {}).catch(() => undefined);
+      if (signal?.aborted) throw interrupted(what);
+    }
+  }
+}
+
+/** What is thrown by a build that was told to stop. */
+export function interrupted(what: string): SystemError {
+  return new SystemError('PROJECTION_NOT_READY', `${what} was interrupted`);
+}

@@ -1,6 +1,7 @@
 import { describeBuilds } from './read-model-store.builds.ts';
 import { describeDocuments } from './read-model-store.documents.ts';
 import { describeFinding } from './read-model-store.finding.ts';
+import { describeIndexes } from './read-model-store.indexes.ts';
 import { describeTurns } from './read-model-store.turns.ts';
 import type { ReadModelStore } from '#kernel';
 import type { MakeHarness } from './harness.ts';
@@ -11,6 +12,7 @@ export function describeReadModelStore(name: string, makeHarness: MakeHarness<Re
     describeBuilds(makeHarness);
     describeDocuments(makeHarness);
     describeFinding(makeHarness);
+    describeIndexes(makeHarness);
     describeTurns(makeHarness);
   });
 }

@@ -3,6 +3,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { BuildId, ReadModelStore } from '#kernel';
 import { rejection } from '../conformance/harness.ts';
 import { at, checkpointAt, freshBuild, freshProjection, write } from '../conformance/read-model-writing.ts';
+import { frozenBefore } from './frozen-writer.ts';
 import { installationOn, type Installation } from './installation.ts';
 import { describeWithServer, serverUnderTest } from './server-under-test.ts';
 
@@ -248,10 +249,40 @@ describeWithServer(server, 'read models in MongoDB', () => {
     });
   });
 
-  describe('indexes, when a store is opened', () => {
-    const keysOf = async (build: BuildId): Promise<unknown[]> =>
-      (await collectionOf(build).indexes()).map(({ key }) => Object.keys(key).join());
+  const keysOf = async (build: BuildId): Promise<unknown[]> =>
+    (await collectionOf(build).indexes()).map(({ key }) => Object.keys(key).join());
 
+  describe('indexes, when they are declared anew', () => {
+    const declared = [{ fields: ['since'] }, { fields: ['status'] }];
+
+    it('are those, and any that somebody else has made, also when the store is opened again', async () => {
+      const build = await freshBuild(here, ['region'], ['since'], ['kind']);
+      await collectionOf(build).createIndex({ 'document.mine': 1 }, { name: 'mine' }, undefined);
+      await collectionOf(build).dropIndex('document.kind_1__id_1');
+      await collectionOf(build).createIndex({ 'document.kind': 1, _id: 1 }, { unique: true }, undefined);
+
+      await here.declareIndexes(build, declared);
+
+      const wanted = ['_id', 'document.since,_id', 'document.mine', 'document.kind,_id', 'document.status,_id'];
+      expect((await keysOf(build)).sort()).toEqual(wanted.sort());
+      await installation.open();
+      expect((await keysOf(build)).sort()).toEqual(wanted);
+    });
+
+    it('leave nothing of a build that is dropped meanwhile', async () => {
+      let build = await freshBuild(here, ['region']);
+      const again = async (): Promise<void> => {
+        build = await freshBuild(here, ['region']);
+      };
+      for await (const frozen of frozenBefore(() => here.declareIndexes(build, declared, 5), again)) {
+        await there.dropBuild(build, 5);
+        expect(await frozen.outcome()).toMatchObject({ code: 'PROJECTION_UNKNOWN' });
+        expect(await installation.raw.readModels.listCollections({ name: build }).toArray()).toEqual([]);
+      }
+    });
+  });
+
+  describe('indexes, when a store is opened', () => {
     it('are made where they are missing', async () => {
       const build = await freshBuild(here, ['region', 'status'], ['since']);
       const [region] = (await collectionOf(build).indexes()).filter(({ name }) => name?.includes('region'));

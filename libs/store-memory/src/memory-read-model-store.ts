@@ -8,6 +8,7 @@ import {
   type BuildInfo,
   type Checkpoint,
   type DocumentQuery,
+  type IndexDefinition,
   type ParkedKey,
   type Position,
   type ReadModelStore,
@@ -53,6 +54,11 @@ export class MemoryReadModelStore implements ReadModelStore {
     const empty = { documents: new Map(), parked: new Map(), checkpoint: undefined, epoch: epoch ?? 0 };
     this.#builds.set(build, { build, projection, version, ...empty });
     return build;
+  }
+
+  async declareIndexes(build: BuildId, indexes: readonly IndexDefinition[], epoch?: number): Promise<void> {
+    for (const { fields } of indexes) fields.forEach(checkPath);
+    refuseOlder(build, this.#build(build).epoch, epoch);
   }
 
   async builds(projection?: string): Promise<readonly BuildInfo[]> {

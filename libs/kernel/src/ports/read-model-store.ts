@@ -106,9 +106,20 @@ export interface ReadModelStore {
    * @throws SystemError LEASE_LOST when a later epoch has taken over
    */
   createBuild(definition: BuildDefinition, epoch?: number): Promise<BuildId>;
-  /** All builds of a projection (of every projection when absent), oldest first. */
+  /**
+   * Makes these the indexes of a build that has others, or lacks some: missing ones are made, and those that it was
+   * declared to have before are dropped where it no longer is. Only speed is at stake, and until it returns: a query
+   * finds the same whatever the indexes.
+   * @param epoch of the lease under which the caller runs
+   * @throws SystemError PROJECTION_UNKNOWN; LEASE_LOST when a later epoch has written to the build or taken it over
+   */
+  declareIndexes(build: BuildId, indexes: readonly IndexDefinition[], epoch?: number): Promise<void>;
+  /** All builds of a projection (of every projection when absent), oldest first, as they stand at the call. */
   builds(projection?: string): Promise<readonly BuildInfo[]>;
-  /** The build that answers for this schema version; undefined before the first was finished. */
+  /**
+   * The build that answers for this schema version; undefined before the first was finished. It may be told as of a moment
+   * ago where another process has switched.
+   */
   pointer(projection: string, version: number): Promise<BuildId | undefined>;
   /**
    * Makes `build` the one that answers, in one step.

@@ -106,6 +106,32 @@ describe('a runner', () => {
     expect(await total('a')).toBe(3);
   });
 
+  it('declares the indexes of its builds, and follows the log whatever comes of it', async () => {
+    await count('1', 'a', 1);
+    await (await run()).stop();
+    const build = await store.pointer(soundTotals.name, soundTotals.version);
+    const indexes = [{ fields: ['total'] }];
+    const declared: unknown[] = [];
+    const errors: unknown[] = [];
+    const failing = intercept<ReadModelStore>(store, {
+      declareIndexes: async (...declaration) => {
+        declared.push(declaration);
+        throw declared.length === 1 ? unavailable() : new TypeError('an index of two arrays');
+      },
+    });
+    const projections = [{ ...soundTotals, indexes }];
+    const onError = (error: unknown): number => errors.push(error);
+    const runner = await run({ projections, store: failing, epoch: 3, onError });
+    expect(declared).toEqual([
+      [build, indexes, 3],
+      [build, indexes, 3],
+    ]);
+    expect(errors).toMatchObject([{ code: 'STORE_UNAVAILABLE' }, { message: 'an index of two arrays' }]);
+    await count('1', 'a', 2);
+    await caughtUp(runner);
+    expect(await total('a')).toBe(3);
+  });
+
   it('moves every projection on past events that it does not fold, so that waiting for them ends', async () => {
     const runner = await run({ projections: [counterList, onlyClosings] });
     await count('1', 'a', 1);

@@ -58,7 +58,7 @@ export class ProjectionRunner {
   readonly #batches = new Mutex();
   readonly #stop = new AbortController();
   #following: Promise<void> = Promise.resolve();
-  #firstBuilds: Promise<void> = Promise.resolve();
+  #completing: Promise<void> = Promise.resolve();
   readonly #rebuilding = new Map<string, Promise<unknown>>();
   #batchDone = Promise.withResolvers<undefined>();
   #error: Error | undefined;
@@ -69,8 +69,9 @@ export class ProjectionRunner {
   }
 
   /**
-   * Opens the live build of each projection and begins to follow the log with them. Beside that it builds those that have
-   * none, one after the other: it returns when every projection has a build that answers.
+   * Opens the live build of each projection and begins to follow the log with them. Beside that it makes the indexes that
+   * they are declared to have by now, and builds those that have no build, one after the other: it returns when every
+   * projection has a build that answers.
    * @throws SystemError LOG_REPLACED when a build read another log, or beyond the end of this one; LEASE_LOST when
    *   another runs under a later lease; what a first build ends with. Then nothing is followed any more.
    */
@@ -84,9 +85,9 @@ export class ProjectionRunner {
       else await this.#live.open(projection, build);
     }
     this.#following = this.#follow();
-    this.#firstBuilds = this.#buildFirst(missing);
+    this.#completing = this.#complete(missing);
     try {
-      await this.#firstBuilds;
+      await this.#completing;
     } catch (error) {
       this.#halt();
       await this.#following;
@@ -98,7 +99,7 @@ export class ProjectionRunner {
   async stop(): Promise<void> {
     this.#halt();
     await this.#following;
-    await Promise.allSettled([this.#firstBuilds, ...this.#rebuilding.values()]);
+    await Promise.allSettled([this.#completing, ...this.#rebuilding.values()]);
     await this.#batches.run(async () => undefined);
   }
 
@@ -268,6 +269,23 @@ export class ProjectionRunner {
     }
     await this.#live.commit(commits);
     this.#announceBatch();
+  }
+
+  /** What a start brings up to date while the log is followed already. */
+  async #complete(missing: readonly Projection[]): Promise<void> {
+    for (const { projection, build } of this.#live.all()) await this.#declareIndexes(projection, build);
+    await this.#buildFirst(missing);
+  }
+
+  /** What fails is told and stops nobody, as only speed is at stake. */
+  async #declareIndexes({ name, indexes }: Projection, build: BuildId): Promise<void> {
+    const { store, epoch, onError } = this.#options;
+    const declare = (): Promise<void> => store.declareIndexes(build, indexes, epoch);
+    try {
+      await outlast(declare, { what: `the indexes of ${name}`, ...this.#waiting() });
+    } catch (error) {
+      onError?.(error);
+    }
   }
 
   async #buildFirst(missing: readonly Projection[]): Promise<void> {

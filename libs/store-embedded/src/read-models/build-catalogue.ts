@@ -9,6 +9,7 @@ import {
 } from '#kernel';
 import type { Database } from '../database.ts';
 import { fieldExpression } from './document-query.ts';
+import { holdsContainers, matchIndexes } from './document-indexes.ts';
 import { createDocuments } from './read-model-schema.ts';
 import { refuseOlder } from './refuse-older.ts';
 
@@ -134,7 +135,7 @@ export class BuildCatalogue {
       number: row.number,
       table: tableOf(row.number),
       indexes,
-      indexedPaths: [...new Set(indexes.flatMap(({ fields }) => fields))],
+      indexedPaths: pathsOf(indexes),
       arrayPaths: new Set(JSON.parse(row.array_paths) as string[]),
     };
     if (!this.#database.readOnly) this.#known.set(build, found);
@@ -158,16 +159,26 @@ export class BuildCatalogue {
    * Makes the indexes of a build. Not at its creation: filling an indexed table takes three times as long as filling it
    * and making the indexes then.
    */
-  createIndexes(build: BuildId): void {
-    const { indexes, table } = this.get(build);
-    for (const [place, { fields }] of indexes.entries()) {
-      const terms = [...fields.map(fieldExpression), 'key'].join(', ');
-      this.#database.transaction(() =>
-        this.#database.exec(
-          `CREATE INDEX IF NOT EXISTS ${table}_${place + 1} ON ${table} (${terms}) WHERE body IS NOT NULL`,
-        ),
-      );
-    }
+  makeIndexes(build: BuildId): void {
+    const { table, indexes } = this.get(build);
+    matchIndexes(this.#database, table, indexes);
+  }
+
+  /** Those of a build that does not answer are made when it is to answer. */
+  declareIndexes(build: BuildId, indexes: BuildDefinition['indexes'], epoch: number | undefined): void {
+    indexes.forEach(({ fields }) => fields.forEach(fieldExpression));
+    const known = this.get(build);
+    this.#database.transaction(() => {
+      refuseOlder(build, this.#row(build).epoch, epoch);
+      // Nobody has looked yet what the documents hold there.
+      const added = pathsOf(indexes).filter((path) => !known.indexedPaths.includes(path));
+      const arrays = added.filter((path) => holdsContainers(this.#database, known.table, path));
+      this.markArrays(known, new Set(arrays));
+      const update = this.#database.prepare('UPDATE builds SET indexes = ? WHERE number = ?');
+      update.run(JSON.stringify(indexes), known.number);
+    });
+    this.#known.delete(build);
+    if (this.#row(build).live === 1) this.makeIndexes(build);
   }
 
   switchPointer(projection: string, version: number, build: BuildId, epoch: number | undefined): void {
@@ -232,6 +243,10 @@ export class BuildCatalogue {
     const row = this.#database.read(() => this.#selectBuild.get(Number(number))) as unknown as BuildRow | undefined;
     return row && row.projection === projection && row.version === Number(version) ? row : undefined;
   }
+}
+
+function pathsOf(indexes: BuildDefinition['indexes']): string[] {
+  return [...new Set(indexes.flatMap(({ fields }) => fields))];
 }
 
 function nameOf({ projection, version, number }: Pick<BuildRow, 'projection' | 'version' | 'number'>): BuildId {

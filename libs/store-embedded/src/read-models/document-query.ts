@@ -70,6 +70,11 @@ function term(expression: string, descending: boolean | undefined): string {
   return descending ? `${expression} DESC` : expression;
 }
 
+/** The SQL expression of the JSON type that a dotted path holds. */
+export function typeExpression(path: string): string {
+  return `json_type(body, ${pathLiteral(path)})`;
+}
+
 function pathLiteral(path: string): string {
   const names = path.split('.');
   if (!names.every((name) => NAME.test(name))) throw new TypeError(`not a path of field names: ${path}`);

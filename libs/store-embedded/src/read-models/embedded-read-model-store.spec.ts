@@ -101,11 +101,32 @@ describe('read models in SQLite', () => {
     });
   });
 
+  it('have the indexes that are declared anew in place of those declared before, and any made by hand', async () => {
+    const build = await liveBuild(['region', 'since'], ['status']);
+    const byHand = new DatabaseSync(file);
+    byHand.exec('CREATE INDEX doc_1_mine ON doc_1 (position)');
+    const indexes = (): unknown[] =>
+      byHand.prepare(`SELECT name FROM sqlite_schema WHERE sql LIKE 'CREATE INDEX%' ORDER BY name`).all();
+
+    await store.declareIndexes(build, [{ fields: ['status'] }, { fields: ['at.day'] }, { fields: ['since'] }]);
+
+    const planOf = (where: Record<string, string | number>): string =>
+      store.explain(build, { where, limit: 10 })[0]!.join();
+    expect(planOf({ 'at.day': 3 })).toContain('doc_1_1 (<expr>=?)');
+    expect(planOf({ status: 's1' })).toContain('doc_1_2 (<expr>=?)');
+    expect(planOf({ since: 4 })).toContain('doc_1_3 (<expr>=?)');
+    expect(planOf({ region: 'r1' })).not.toContain('INDEX doc_1');
+    expect(indexes()).toEqual(['doc_1_1', 'doc_1_2', 'doc_1_3', 'doc_1_mine'].map((name) => ({ name })));
+    byHand.close();
+  });
+
   it('are indexed when they are made to answer, not while they are built', async () => {
     const definition = { projection: 'points', version: 1, indexes: [{ fields: ['region'] }] };
     const build = await store.createBuild(definition);
     const query: DocumentQuery = { where: { region: 'r1' }, limit: 10 };
 
+    expect(store.explain(build, query)[0]!.join()).not.toContain('doc_1_1 (');
+    await store.declareIndexes(build, definition.indexes);
     expect(store.explain(build, query)[0]!.join()).not.toContain('doc_1_1 (');
     await store.switchPointer('points', 1, build);
     expect(store.explain(build, query)[0]!.join()).toContain('doc_1_1 (');

@@ -8,6 +8,7 @@ import type {
   BuildInfo,
   Checkpoint,
   DocumentQuery,
+  IndexDefinition,
   ParkedKey,
   ReadModelStore,
   SchemaVersion,
@@ -77,6 +78,10 @@ export class EmbeddedReadModelStore implements ReadModelStore {
     return this.#catalogue.create(definition, epoch);
   }
 
+  async declareIndexes(build: BuildId, indexes: readonly IndexDefinition[], epoch?: number): Promise<void> {
+    this.#catalogue.declareIndexes(build, indexes, epoch);
+  }
+
   async builds(projection?: string): Promise<readonly BuildInfo[]> {
     return this.#catalogue.list(projection);
   }
@@ -87,7 +92,7 @@ export class EmbeddedReadModelStore implements ReadModelStore {
 
   /** Makes the declared indexes of the build first: until then `find` on it reads all its documents. */
   async switchPointer(projection: string, version: number, build: BuildId, epoch?: number): Promise<void> {
-    this.#catalogue.createIndexes(build);
+    this.#catalogue.makeIndexes(build);
     this.#catalogue.switchPointer(projection, version, build, epoch);
   }
 

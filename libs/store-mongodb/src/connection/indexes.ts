@@ -34,6 +34,22 @@ export async function matchIndexes<R extends Row>(
   }
 }
 
+/** Drops those of the indexes that were wanted before and are no longer, if they are there as they were made. */
+export async function dropUnwanted<R extends Row>(
+  collection: Collection<R>,
+  before: readonly WantedIndex[],
+  wanted: readonly WantedIndex[],
+): Promise<void> {
+  const kept = new Set(wanted.map(nameOf));
+  const unwanted = before.filter((index) => !kept.has(nameOf(index)));
+  if (unwanted.length === 0) return;
+  const present = await indexesOf(collection);
+  for (const index of unwanted) {
+    const name = nameOf(index);
+    if (present.some((one) => one.name === name && serves(one, index))) await dropIndex(collection, name);
+  }
+}
+
 async function indexesOf<R extends Row>(collection: Collection<R>): Promise<IndexDescriptionInfo[]> {
   try {
     return await collection.indexes();

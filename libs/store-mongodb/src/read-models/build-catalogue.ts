@@ -5,11 +5,12 @@ import {
   type BuildId,
   type BuildInfo,
   type Checkpoint,
+  type IndexDefinition,
   type ParkedKey,
   type SchemaVersion,
 } from '#kernel';
 import { fenceOf, raiseFence, refuseOlder, writeFenced } from '../connection/fence.ts';
-import { matchIndexes } from '../connection/indexes.ts';
+import { dropUnwanted, matchIndexes } from '../connection/indexes.ts';
 import { insertOnce } from '../connection/insert-once.ts';
 import { RecentReads } from '../connection/recent-reads.ts';
 import { SharedReads } from '../connection/shared-reads.ts';
@@ -89,6 +90,25 @@ export class BuildCatalogue {
       await matchIndexes(this.documents(build), wanted);
       return build;
     }
+  }
+
+  /**
+   * Dropped before the row forgets them, as nobody else knows that they were ours. A holder of an older lease who wakes in
+   * between can make or drop an index that is another's by now: the next start compares them.
+   */
+  async declareIndexes(build: BuildId, indexes: readonly IndexDefinition[], epoch: number | undefined): Promise<void> {
+    const row = await this.get(build);
+    refuseOlder(build, epoch, row.epoch);
+    const wanted = wantedIndexesOf(indexes);
+    await matchIndexes(this.documents(build), wanted);
+    await dropUnwanted(this.documents(build), wantedIndexesOf(row.indexes), wanted);
+    const filter = { _id: build, dropped: false, ...fenceOf(epoch) };
+    const { matchedCount } = await this.rows.updateOne(filter, { $set: { indexes } });
+    if (matchedCount === 1) return;
+    refuseOlder(build, epoch, (await this.rows.findOne({ _id: build }, HEAD))?.epoch ?? 0);
+    // A collection that was dropped is made again with its indexes.
+    await this.removeDocuments(build);
+    throw unknownBuild(build);
   }
 
   /** As it stands at the call, never from a moment ago. */

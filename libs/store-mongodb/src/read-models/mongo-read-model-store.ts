@@ -6,6 +6,7 @@ import type {
   BuildInfo,
   Checkpoint,
   DocumentQuery,
+  IndexDefinition,
   ParkedKey,
   ReadModelStore,
   SchemaVersion,
@@ -63,6 +64,10 @@ export class MongoReadModelStore implements ReadModelStore {
 
   async createBuild(definition: BuildDefinition, epoch?: number): Promise<BuildId> {
     return this.#server.run(() => this.#catalogue.create(definition, epoch));
+  }
+
+  async declareIndexes(build: BuildId, indexes: readonly IndexDefinition[], epoch?: number): Promise<void> {
+    return this.#server.run(() => this.#catalogue.declareIndexes(build, indexes, epoch));
   }
 
   async builds(projection?: string): Promise<readonly BuildInfo[]> {

@@ -6,10 +6,11 @@ import { fenceOf, refuseOlder } from '../connection/fence.ts';
 import { writeGuarded } from '../connection/guarded-writes.ts';
 import { toStoredCheckpoint } from '../connection/stored-position.ts';
 import type { BuildCatalogue } from './build-catalogue.ts';
+import { RecentKeys } from './recent-keys.ts';
 import { parkedPathOf, toDocumentRow, toStoredParked, type BuildRow, type DocumentRow } from './rows.ts';
 
-/** More than a runner keeps in memory of one build; a key that is not among them costs a refused insertion. */
-const REMEMBERED_KEYS = 100_000;
+/** More than are written at the same time; builds that another process drops are not heard of here. */
+const REMEMBERED_BUILDS = 50;
 
 /**
  * Writes what batches change, without a transaction: documents first, then checkpoints with parked keys. Whatever is
@@ -17,8 +18,8 @@ const REMEMBERED_KEYS = 100_000;
  */
 export class BuildWriter {
   readonly #catalogue: BuildCatalogue;
-  /** Keys whose documents are known to be there. */
-  readonly #known = new LRUCache<string, true>({ max: REMEMBERED_KEYS });
+  /** Keys of each build whose documents are known to be there; one that is not among them costs a refused insertion. */
+  readonly #known = new LRUCache<BuildId, RecentKeys>({ max: REMEMBERED_BUILDS });
   /** The epoch under which each build was written last, as far as this process has seen. */
   readonly #epochs = new Map<BuildId, number>();
   readonly #sizes = new BatchSizes();
@@ -29,12 +30,15 @@ export class BuildWriter {
 
   /** Takes note that documents are there. */
   learn(build: BuildId, keys: Iterable<string>): void {
-    for (const key of keys) this.#known.set(`${build}/${key}`, true);
+    const known = this.#known.get(build) ?? new RecentKeys();
+    this.#known.set(build, known);
+    for (const key of keys) known.add(key);
   }
 
   forget(build: BuildId): void {
     this.#epochs.delete(build);
     this.#sizes.forget(build);
+    this.#known.delete(build);
   }
 
   /** @throws SystemError LEASE_LOST | PROJECTION_UNKNOWN; documents that were written by then do no harm */
@@ -65,10 +69,11 @@ export class BuildWriter {
   }
 
   async #writeDocuments({ build, documents }: BuildCommit): Promise<void> {
+    const known = this.#known.get(build);
     const writes = documents.map((document) => {
       const row = toDocumentRow(document);
       const guard: Filter<DocumentRow> = { position: { $lt: row.position } };
-      return { row, guard, perhapsNew: !this.#known.has(`${build}/${document.key}`) };
+      return { row, guard, perhapsNew: known?.has(document.key) !== true };
     });
     await writeGuarded(this.#catalogue.documents(build), writes, this.#sizes.of(build));
     this.learn(

@@ -1,8 +1,10 @@
 import { MemoryEventStore, MemoryWorkStore } from '#store-memory';
 import { DomainError } from '../errors.ts';
 import type { EventStore } from '../ports/event-store.ts';
+import type { WorkStore } from '../ports/work-store.ts';
+import { START } from '../position.ts';
 import { counterRegistry, countingOn, SpecClock, type CounterEvent } from '../specification/counters.ts';
-import { Gate, intercept, turn, until } from '../specification/faults.ts';
+import { Gate, intercept, turn, unavailable, until } from '../specification/faults.ts';
 import { defineProcessManager, type Reaction } from './process-manager.ts';
 import { ProcessRunner } from './process-runner.ts';
 
@@ -42,11 +44,11 @@ afterEach(async () => {
   await Promise.all(runners.map((runner) => runner.stop()));
 });
 
-async function run(events: EventStore = log): Promise<ProcessRunner> {
+async function run(events: EventStore = log, store: WorkStore = work): Promise<ProcessRunner> {
   const runner = new ProcessRunner({
     log: events,
     registry: counterRegistry(),
-    work,
+    work: store,
     processes: [reminder],
     dispatch: async (name) => {
       given.push(name);
@@ -183,5 +185,35 @@ describe('deadlines', () => {
     for (let times = 0; times < 5; times += 1) await runner.fireDue();
 
     expect(looks).toBe(before);
+  });
+});
+
+describe('a save that a store carries out after it has said that it could not', () => {
+  it('leaves no deadline unseen, though nothing is left to fold', async () => {
+    let late: (() => Promise<void>) | undefined;
+    let carriedOut = false;
+    const slow = intercept<WorkStore>(work, {
+      save: async (process, instances, checkpoint, epoch) => {
+        if (late || instances.length === 0) return work.save(process, instances, checkpoint, epoch);
+        late = () => work.save(process, instances, { ...checkpoint, position: START }, epoch);
+        throw unavailable();
+      },
+      load: async (process, keys) => {
+        if (late && !carriedOut) {
+          carriedOut = true;
+          // Looked for once more since the failure, when there was none yet.
+          expect(await runner.fireDue()).toBe(0);
+          await late();
+        }
+        return work.load(process, keys);
+      },
+    });
+    const runner = await run(log, slow);
+    await countingOn(log, clock)('1', 'g', 1, 'remind');
+    await runner.settled();
+    expect(carriedOut).toBe(true);
+    clock.time += HOUR;
+    expect(await runner.fireDue()).toBe(1);
+    expect(given).toEqual(['remind']);
   });
 });

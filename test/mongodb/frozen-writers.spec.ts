@@ -76,6 +76,27 @@ describeWithServer(server, 'a writer who is frozen inside a call, and wakes when
     }
   });
 
+  it.each([
+    ['the build it switches to', false],
+    ['that and the one before', true],
+  ])('makes nothing answer that was dropped under the same lease: %s', async (_what, both) => {
+    const switching = (): Promise<void> => writer.readModels.switchPointer(projection, 1, other, 5);
+    const pointed = async (): Promise<unknown> =>
+      (await installation.raw.readModels.collection('pointers').findOne({ build: { $exists: true } }))?.build;
+    let turnedBack = false;
+
+    for await (const frozen of frozenBefore(switching, restart)) {
+      if (both) await successor.readModels.dropBuild(live, 5);
+      await successor.readModels.dropBuild(other, 5);
+      const left = await pointed();
+      expect(left).not.toBe(other);
+      expect(await frozen.outcome()).toMatchObject({ code: 'PROJECTION_UNKNOWN' });
+      expect(await pointed()).toBe(left);
+      turnedBack ||= left === live;
+    }
+    expect(turnedBack).toBe(!both);
+  });
+
   it('drops nothing that the successor has found and made answer', async () => {
     const dropping = (): Promise<void> => writer.readModels.dropBuild(other, 5);
 

@@ -1,0 +1,41 @@
+import { jest } from '@jest/globals';
+import { MongoClient, type CommandStartedEvent } from 'mongodb';
+import { at, checkpointAt, freshBuild, write } from '../conformance/read-model-writing.ts';
+import { installationOn } from './installation.ts';
+import { describeWithServer, serverUnderTest } from './server-under-test.ts';
+
+const WRITES = ['insert', 'update', 'delete', 'findAndModify'];
+
+const server = await serverUnderTest();
+
+describeWithServer(server, 'whatever is written to MongoDB', () => {
+  const url = new URL(server?.url ?? 'mongodb://none');
+  url.pathname ||= '/';
+  url.searchParams.set('monitorCommands', 'true');
+  const installation = installationOn(url.href);
+  afterAll(async () => {
+    await installation.close();
+    await server?.close();
+  });
+
+  it('is to be on the disks of a majority, and said not to be when that takes too long', async () => {
+    const emitted = jest.spyOn(MongoClient.prototype, 'emit');
+    const { readModels, work, leases, claims } = await installation.open();
+    const build = await freshBuild(readModels);
+    await write(readModels, build, [at('1', 'a', {})]);
+    await readModels.switchPointer(build.slice(0, build.indexOf('@')), 1, build);
+    await work.save('process', [], checkpointAt('1'), 5);
+    await leases.release((await leases.acquire('work', 'holder', 1_000))!);
+    await claims.make({ commandId: 'c', route: 'POST /', bodyHash: 'h', stream: 'Counter-1' });
+    const events = emitted.mock.calls.filter(([name]) => String(name) === 'commandStarted');
+    emitted.mockRestore();
+
+    const commands = (events as unknown as [string, CommandStartedEvent][]).map(([, { command }]) => command);
+    const writes = commands.filter((command) => WRITES.some((name) => name in command));
+
+    expect(writes.length).toBeGreaterThan(5);
+    for (const { writeConcern } of writes) {
+      expect(writeConcern).toEqual({ w: 'majority', j: true, wtimeout: expect.any(Number) });
+    }
+  });
+});

@@ -40,6 +40,22 @@ export function describeBuilds(makeHarness: MakeHarness<ReadModelStore>): void {
       expect((await store.builds()).map(({ build }) => build)).toEqual(expect.arrayContaining([first, second, other]));
     });
 
+    it('are listed as they stand, by whoever was just told otherwise of their pointer', async () => {
+      const there = await harness.open();
+      const projection = freshProjection();
+      const [old, next] = [await create(projection), await create(projection)];
+      await store.switchPointer(projection, 1, old);
+      expect(await there.pointer(projection, 1)).toBe(old);
+
+      await store.switchPointer(projection, 1, next);
+      await write(store, next, [at('12', 'a', {})]);
+
+      expect(await there.builds(projection)).toMatchObject([
+        { build: old, live: false },
+        { build: next, live: true, checkpoint: checkpointAt('12') },
+      ]);
+    });
+
     it('never have the name of another, also when that was dropped', async () => {
       const projection = freshProjection();
       const names = new Set<string>();

@@ -1,17 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { toTimestamp, type Clock } from '../clock.ts';
-import { asError, isSystemError, logReplaced, SystemError } from '../errors.ts';
+import type { Clock } from '../clock.ts';
+import { asError, isSystemError, SystemError } from '../errors.ts';
 import type { EventRegistry } from '../events/event-registry.ts';
 import type { EventStore, LogBatch } from '../ports/event-store.ts';
-import type { BuildCommit, BuildId, ParkedKey, ReadModelStore } from '../ports/read-model-store.ts';
+import type { BuildId, ParkedKey, ReadModelStore } from '../ports/read-model-store.ts';
 import { earliest, isAfter, START, type Position } from '../position.ts';
 import { letEventsGather } from '../gather.ts';
 import { Mutex } from '../mutex.ts';
 import { buildBeside } from './build-beside.ts';
 import type { BuildProgress } from './build-projection.ts';
 import { decodeOnce } from './decode-once.ts';
-import { foldBatch } from './fold-batch.ts';
-import type { LiveBuild } from './live-build.ts';
+import { foldLive } from './fold-live.ts';
 import { LiveBuilds, type LiveCommit } from './live-builds.ts';
 import { outlast } from './outlast.ts';
 import { buildDefinitionOf, type Projection } from './projection.ts';
@@ -215,8 +214,11 @@ export class ProjectionRunner {
           await this.#batchDone.promise;
           continue;
         }
-        for await (const batch of this.#options.log.subscribe({ after: earliest(first, ...others), signal })) {
-          await this.#batches.run(() => this.#apply(batch));
+        let place = earliest(first, ...others);
+        for await (const batch of this.#options.log.subscribe({ after: place, signal })) {
+          const from = place;
+          if (!(await this.#batches.run(() => this.#apply(batch, from)))) break;
+          place = batch.through;
           await letEventsGather(batch, GATHER_MS, signal);
         }
       } catch (error) {
@@ -233,42 +235,26 @@ export class ProjectionRunner {
     this.#announceBatch();
   }
 
-  async #apply(batch: LogBatch): Promise<void> {
-    const { registry, store, log, clock, epoch } = this.#options;
+  /**
+   * @param place where the batch begins, exclusive
+   * @returns false when a build has not come to that place: the log is to be read again from further back
+   */
+  async #apply(batch: LogBatch, place: Position): Promise<boolean> {
+    const { registry, log } = this.#options;
     await this.#live.settleDoubts();
+    const all = this.#live.all();
+    if (all.some(({ checkpoint }) => isAfter(place, checkpoint.position))) return false;
     const decode = decodeOnce(registry);
     for (const event of batch.events) registry.skip(event);
     const logId = await log.logId();
     const commits: LiveCommit[] = [];
-    for (const live of this.#live.all()) {
-      const { position, incompleteSince } = live.checkpoint;
-      if (!isAfter(batch.through, position)) continue;
-      refuseOtherLog(live, logId, batch.through);
-      const folded = await foldBatch({
-        projection: live.projection,
-        build: live.build,
-        store,
-        cache: live.cache,
-        events: batch.events.filter((event) => isAfter(event.position, position)),
-        after: position,
-        decode,
-        parkedKeys: live.parkedKeys,
-        onFailure: 'park',
-        now: () => toTimestamp(clock.now()),
-      });
-      const since = incompleteSince ?? folded.incompleteSince;
-      const checkpoint = { logId, position: batch.through, ...(since === undefined ? {} : { incompleteSince: since }) };
-      const commit: BuildCommit = {
-        build: live.build,
-        documents: folded.documents,
-        checkpoint,
-        ...(folded.parked.length > 0 ? { park: folded.parked } : {}),
-        ...(epoch === undefined ? {} : { epoch }),
-      };
-      commits.push({ live, commit });
+    for (const live of all) {
+      if (!isAfter(batch.through, live.checkpoint.position)) continue;
+      commits.push(await foldLive(live, batch, { ...this.#options, logId, decode }));
     }
     await this.#live.commit(commits);
     this.#announceBatch();
+    return true;
   }
 
   /** What a start brings up to date while the log is followed already. */
@@ -319,10 +305,4 @@ export class ProjectionRunner {
   #waiting(): { signal: AbortSignal; onUnavailable: (error: unknown) => void } {
     return { signal: this.#stop.signal, onUnavailable: (error) => this.#options.onError?.(error) };
   }
-}
-
-/** The log was replaced under a runner: its documents must not be mixed with those of another log. */
-function refuseOtherLog({ build, checkpoint }: LiveBuild, logId: string, head: Position): void {
-  if (checkpoint.logId === logId) return;
-  throw logReplaced(`the read model ${build}`, { ...checkpoint, head }, 'start again');
 }

@@ -14,6 +14,7 @@ import {
 } from '../specification/counters.ts';
 import { builtFromNothing, documentsOf } from '../specification/documents.ts';
 import { Gate, inBatchesOf, intercept, rejectionOf, turn, unavailable, until } from '../specification/faults.ts';
+import { buildProjection } from './build-projection.ts';
 import { buildDefinitionOf } from './projection.ts';
 import { ProjectionReader } from './projection-reader.ts';
 import { ProjectionRunner } from './projection-runner.ts';
@@ -352,6 +353,37 @@ describe('a rebuild', () => {
       expect(answering === first).toBe(!goesThrough);
       expect(await builds()).toContain(answering);
       expect(await builds()).toHaveLength(goesThrough ? 2 : 1);
+    });
+
+    it('follows whichever build answers from where that stands, also one of an attempt long before', async () => {
+      await count('1', 'a', 1);
+      const early = await store.createBuild(buildDefinitionOf(totals));
+      await buildProjection({ log, registry: counterRegistry(), store, projection: totals, build: early });
+      const gate = new Gate();
+      let tries = 0;
+      const late = intercept<ReadModelStore>(store, {
+        builds: async () => (await store.builds()).filter(({ build, live }) => live || build !== early),
+        switchPointer: async (name, version, build) => {
+          if ((tries += 1) === 2) {
+            await store.switchPointer(name, version, early);
+            throw unavailable();
+          }
+          if (tries > 2) await gate.pass();
+          await store.switchPointer(name, version, build);
+        },
+      });
+      const runner = await run({ store: late });
+      await count('1', 'a', 2);
+      await runner.caughtUp(await log.head());
+      const rebuilding = runner.rebuild(totals.name);
+      await until(async () => (await pointer()) === early);
+      await count('1', 'a', 4);
+      await runner.caughtUp(await log.head());
+      const answered = (await store.get<GroupTotal>(early, 'a'))?.total;
+      gate.open();
+      const { build } = await rebuilding;
+      expect(answered).toBe(7);
+      expect((await store.get<GroupTotal>(build, 'a'))?.total).toBe(7);
     });
 
     it('ends when another has taken over meanwhile', async () => {

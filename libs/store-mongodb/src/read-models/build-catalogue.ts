@@ -236,7 +236,7 @@ export class BuildCatalogue {
 
   /**
    * At the start: finishes drops that were interrupted, removes documents of no build, and compares the indexes with
-   * the declared ones. A rebuild that was interrupted is a build that no pointer names: whoever runs the projections
+   * those that were declared last. A rebuild that was interrupted is a build that no pointer names: whoever runs the projections
    * drops it.
    */
   async tidy(): Promise<void> {

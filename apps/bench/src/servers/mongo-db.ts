@@ -7,7 +7,7 @@ import { freePort, ServerProcess } from './server-process.ts';
 
 /**
  * Not FerretDB over SQLite, which specs make do with: it looks through a whole collection for every document that it
- * reads or updates, and never answers a command that updates a hundred of them.
+ * reads or updates.
  */
 const HOW_TO_ENABLE =
   'there is no MongoDB: put mongod on the PATH, or set MONGODB_URL to a mongod or to FerretDB over PostgreSQL';

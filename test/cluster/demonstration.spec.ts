@@ -41,7 +41,8 @@ async function playAndCompare(wanted: number, mongoUrl?: string): Promise<void> 
     ...Object.entries(options).flatMap(([name, value]) => [`--${name}`, value]),
   );
 
-  expect(events).toBeGreaterThanOrEqual(wanted);
+  // Citizens come by chance: the month ends with about as many.
+  expect(events).toBeGreaterThan(wanted * 0.99);
   expect(appointments.booked).toBeGreaterThan(0);
   const variables = Object.entries(options).map(([name, value]) => [`RETE_PUNTI_${name.toUpperCase()}`, value]);
   const { eventStore, readModels, close } = await openStoresToRead(readConfiguration(Object.fromEntries(variables)));

@@ -74,15 +74,13 @@ describe('appends to a server that fails', () => {
     const stream = freshStream();
     const rival = await open();
     server.faults.next('append', { kind: 'cut', when: 'before' });
-    const mine = rejection(appendNumbers(store, stream, 'no-stream', [1]));
+    const asItEnds = (append: Promise<unknown>): Promise<unknown> => append.catch((error: unknown) => error);
+    const mine = asItEnds(appendNumbers(store, stream, 'no-stream', [1]));
     await until(() => server.faults.pending === 0);
     // Whoever comes first is right, and the other one knows it.
-    const [lost, other] = await Promise.all([
-      mine,
-      appendNumbers(rival, stream, 'no-stream', [2]).catch((e: unknown) => e),
-    ]);
+    const outcomes = await Promise.all([mine, asItEnds(appendNumbers(rival, stream, 'no-stream', [2]))]);
 
-    const refused = [lost, other].filter((outcome) => (outcome as { code?: string }).code !== undefined);
+    const refused = outcomes.filter((outcome) => (outcome as { code?: string }).code !== undefined);
     expect(refused).toMatchObject([{ code: 'WRONG_EXPECTED_REVISION', facts: { expected: 'no-stream', actual: 0 } }]);
     expect(await store.readStream(stream)).toHaveLength(1);
   });

@@ -40,16 +40,25 @@ describe('the call that appends share', () => {
 
   it('is not for one whose message the server would find too large, which would end it for all', async () => {
     const { server, open } = stage;
-    const store = await open({ call: TIMEOUTS.persist });
+    const hasty = await open({ call: TIMEOUTS.persist, persist: 0 });
     const stream = freshStream();
-    await appendNumbers(store, stream, 'no-stream', [1]);
+    await appendNumbers(hasty, stream, 'no-stream', [1]);
+    server.faults.next('append', { kind: 'silence', when: 'before' });
+    let isUnderWay = true;
+    const underWay = rejection(appendNumbers(hasty, freshStream(), 'no-stream', [1])).finally(() => {
+      isUnderWay = false;
+    });
+    await until(() => server.faults.pending === 0);
     const event = newEvent();
     const actor = { kind: 'policy', name: 'x'.repeat(18 * 1024 * 1024) } as const;
     const huge = { ...event, metadata: { ...event.metadata, actor } };
 
-    await rejection(store.append({ stream: freshStream(), expectedRevision: 'no-stream', events: [huge] }));
+    await rejection(hasty.append({ stream: freshStream(), expectedRevision: 'no-stream', events: [huge] }));
 
-    await appendNumbers(store, stream, 0, [2]);
-    expect(server.sharedAppendCalls).toBe(1);
+    await appendNumbers(hasty, stream, 0, [2]);
+    expect(isUnderWay).toBe(true);
+    await hasty.close();
+    await stage.store.close();
+    await underWay;
   });
 });

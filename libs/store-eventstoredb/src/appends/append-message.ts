@@ -2,7 +2,6 @@ import shared from '@eventstore/db-client/generated/shared_pb.js';
 import type { BatchAppendReq } from '@eventstore/db-client/generated/streams_pb.js';
 import streams from '@eventstore/db-client/generated/streams_pb.js';
 import empty from 'google-protobuf/google/protobuf/empty_pb.js';
-import timestamp from 'google-protobuf/google/protobuf/timestamp_pb.js';
 import type { ExpectedRevision } from '#kernel';
 import type { Proposal, Proposals } from './proposal.ts';
 
@@ -15,27 +14,25 @@ export interface Append {
 }
 
 /**
- * An append as one message of the stream of appends.
+ * An append as one message of the stream of appends. It has no deadline: that would be an hour of the server's clock.
  * @param number what the answer is told by: a UUID
- * @param milliseconds after which the server need not begin with it any more
  */
-export function messageOf(append: Append, number: string, milliseconds: number): BatchAppendReq {
+export function messageOf(append: Append, number: string): BatchAppendReq {
   const message = new streams.BatchAppendReq();
   message.setCorrelationId(uuid(number));
-  message.setOptions(optionsOf(append, milliseconds));
+  message.setOptions(optionsOf(append));
   message.setProposedMessagesList(append.proposals.map(proposedMessage));
   message.setIsFinal(true);
   return message;
 }
 
-function optionsOf({ outer, expectedRevision }: Append, milliseconds: number): BatchAppendReq.Options {
+function optionsOf({ outer, expectedRevision }: Append): BatchAppendReq.Options {
   const options = new streams.BatchAppendReq.Options();
   const identifier = new shared.StreamIdentifier();
   identifier.setStreamName(Buffer.from(outer));
   options.setStreamIdentifier(identifier);
   if (expectedRevision === 'no-stream') options.setNoStream(new empty.Empty());
-  else options.setStreamPosition(String(expectedRevision));
-  options.setDeadline(timestamp.Timestamp.fromDate(new Date(Date.now() + milliseconds)));
+  else options.setStreamPosition(BigInt(expectedRevision).toString());
   return options;
 }
 

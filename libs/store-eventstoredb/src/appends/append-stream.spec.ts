@@ -1,8 +1,10 @@
 import { EventEmitter } from 'node:events';
 import type { BatchAppendReq, BatchAppendResp } from '@eventstore/db-client/generated/streams_pb.js';
 import shared from '@eventstore/db-client/generated/shared_pb.js';
+import status from '@eventstore/db-client/generated/status_pb.js';
 import streams from '@eventstore/db-client/generated/streams_pb.js';
 import type { ClientDuplexStream } from '@grpc/grpc-js';
+import any from 'google-protobuf/google/protobuf/any_pb.js';
 import { failureOf } from '../connection/failure.ts';
 import type { Append } from './append-message.ts';
 import { AppendStream } from './append-stream.ts';
@@ -34,9 +36,29 @@ class Call extends EventEmitter {
     const position = new shared.AllStreamPosition();
     position.setCommitPosition('99');
     success.setPosition(position);
+    const answer = this.empty(index);
+    answer.setSuccess(success);
+    return answer;
+  }
+
+  /** An answer that says nothing. */
+  empty(index: number): BatchAppendResp {
     const answer = new streams.BatchAppendResp();
     answer.setCorrelationId(this.written[index]?.getCorrelationId());
-    answer.setSuccess(success);
+    return answer;
+  }
+
+  /** @param message in the words of the server; absent for a refusal without any detail */
+  refusal(index: number, message?: string): BatchAppendResp {
+    const refused = new status.Status();
+    if (message !== undefined) {
+      refused.setMessage(message);
+      const detail = new any.Any();
+      detail.setTypeUrl('type.googleapis.com/google.protobuf.Empty');
+      refused.setDetails(detail);
+    }
+    const answer = this.empty(index);
+    answer.setError(refused);
     return answer;
   }
 }
@@ -48,10 +70,15 @@ describe('a stream of appends', () => {
   beforeEach(() => {
     call = new Call();
     told = [];
-    appends = new AppendStream(call as unknown as ClientDuplexStream<BatchAppendReq, BatchAppendResp>, (error) =>
-      told.push(error),
-    );
+    appends = streamOver(call);
   });
+
+  const streamOver = (one: Call, isShared = true): AppendStream =>
+    new AppendStream({
+      call: one as unknown as ClientDuplexStream<BatchAppendReq, BatchAppendResp>,
+      isShared,
+      onError: (error) => told.push(error),
+    });
 
   const failed = (code: number): Error => Object.assign(new Error('it failed'), { code });
   const failure = (write: Promise<unknown>): Promise<string> => write.then(() => 'none', failureOf);
@@ -98,6 +125,45 @@ describe('a stream of appends', () => {
     call.emit('error', failed(7));
 
     expect(await write).toBe('unknown');
+  });
+
+  it('for one append alone fails with what the call failed with', async () => {
+    const alone = streamOver(call, false).write(APPEND);
+
+    call.emit('error', Object.assign(failed(14), { message: 'No connection established' }));
+
+    expect(await failure(alone)).toBe('not-sent');
+  });
+
+  it('that leaves an append unanswered takes no more, as it may be stuck', async () => {
+    await failure(appends.write(APPEND, 1));
+
+    expect([appends.isOver, call.isCancelled]).toEqual([true, true]);
+  });
+
+  it('whose server takes nothing says so to whoever knows of other nodes', async () => {
+    const write = failure(appends.write(APPEND, LONG));
+
+    call.emit('data', call.refusal(0, 'Server Is Not Ready'));
+
+    expect(await write).toBe('not-ready');
+    expect(told).toMatchObject([{ type: 'unavailable' }]);
+  });
+
+  it.each([
+    ['neither success nor refusal', (index: number) => call.empty(index)],
+    ['a refusal without its reason', (index: number) => call.refusal(index)],
+  ])('takes an answer with %s for no answer', async (_case, answer) => {
+    const write = failure(appends.write(APPEND, LONG));
+
+    call.emit('data', answer(0));
+
+    expect(await write).toBe('unknown');
+  });
+
+  it('refuses a revision that is none before anything is sent', () => {
+    expect(() => appends.write({ ...APPEND, expectedRevision: 1.5 }, LONG)).toThrow(RangeError);
+    expect(call.written).toEqual([]);
   });
 
   it('that the server ends without an error is over, too', async () => {

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { UnavailableError } from '@eventstore/db-client';
 import unpackError from '@eventstore/db-client/dist/streams/appendToStream/unpackError.js';
 import type { BatchAppendReq, BatchAppendResp } from '@eventstore/db-client/generated/streams_pb.js';
 import type { ClientDuplexStream } from '@grpc/grpc-js';
+import { asError } from '#kernel';
 import { Ended, failureOf, NoAnswer } from '../connection/failure.ts';
 import { messageOf, type Append } from './append-message.ts';
 
@@ -14,22 +16,33 @@ export interface Accepted {
 
 interface Pending {
   readonly stream: string;
-  readonly timer: NodeJS.Timeout;
+  readonly timer: NodeJS.Timeout | undefined;
   readonly resolve: (accepted: Accepted) => void;
   readonly reject: (reason: unknown) => void;
 }
 
+interface Parts {
+  readonly call: ClientDuplexStream<BatchAppendReq, BatchAppendResp>;
+  /** Whether it is for many appends. What a call for one fails with says what became of that one. */
+  readonly isShared: boolean;
+  /** Told when the call fails, or the server takes nothing: another connection may be better. */
+  readonly onError: (error: Error) => void;
+}
+
 /** One call that carries many appends at once, each answered for itself. Its end fails those under way in it, no others. */
 export class AppendStream {
-  readonly #call: ClientDuplexStream<BatchAppendReq, BatchAppendResp>;
+  readonly #call: Parts['call'];
+  readonly #isShared: boolean;
+  readonly #onError: Parts['onError'];
   readonly #pending = new Map<string, Pending>();
   #hasAnswered = false;
   #isOver = false;
   #isLeft = false;
 
-  /** @param onError told once when the call fails */
-  constructor(call: ClientDuplexStream<BatchAppendReq, BatchAppendResp>, onError: (error: Error) => void) {
+  constructor({ call, isShared, onError }: Parts) {
     this.#call = call;
+    this.#isShared = isShared;
+    this.#onError = onError;
     call.on('data', (answer: BatchAppendResp) => this.#settle(answer));
     call.on('end', () => this.#end(new Ended('the server ended the call')));
     call.on('error', (error: Error) => {
@@ -45,16 +58,21 @@ export class AppendStream {
 
   /**
    * Sends an append and waits for its answer.
+   * @param milliseconds for the answer; absent where the call itself has a deadline
    * @throws NoAnswer when none comes in time; Ended when the call fails; else the server's refusal, as the client has it
    */
-  write(append: Append, milliseconds: number): Promise<Accepted> {
+  write(append: Append, milliseconds?: number): Promise<Accepted> {
     const number = randomUUID();
+    const message = messageOf(append, number);
     const { promise, resolve, reject } = Promise.withResolvers<Accepted>();
-    const timer = setTimeout(() => {
-      this.#take(number)?.reject(new NoAnswer(`an append to ${append.outer}`, milliseconds));
-    }, milliseconds);
+    const giveUp = (): void => {
+      // The server answers in turn: what keeps it from this answer may keep it from all others of the call.
+      this.leave();
+      this.#take(number)?.reject(new NoAnswer(`an append to ${append.outer}`, milliseconds ?? Infinity));
+    };
+    const timer = milliseconds === undefined ? undefined : setTimeout(giveUp, milliseconds);
     this.#pending.set(number, { stream: append.outer, timer, resolve, reject });
-    this.#call.write(messageOf(append, number, milliseconds));
+    this.#call.write(message);
     return promise;
   }
 
@@ -74,9 +92,12 @@ export class AppendStream {
     // One that nobody waits for any more came too late, or is the second to a bad request.
     const pending = this.#take(answer.getCorrelationId()?.getString() ?? '');
     if (!pending) return;
-    const error = answer.getError();
-    if (error) pending.reject(unpackError.unpackToCommandError(error, pending.stream));
-    else pending.resolve(acceptedOf(answer));
+    try {
+      pending.resolve(acceptedOf(answer, pending.stream));
+    } catch (error) {
+      pending.reject(error);
+      if (failureOf(error) === 'not-ready') this.#onError(new UnavailableError());
+    }
   }
 
   #take(number: string): Pending | undefined {
@@ -93,22 +114,36 @@ export class AppendStream {
   }
 
   /**
-   * Whatever the call failed with, each of its appends may have been carried out; but who is denied at the door has not
-   * come in.
+   * Whatever a shared call failed with, each of its appends may have been carried out; but who is denied at the door has
+   * not come in.
    */
   #end(error: Error): void {
     this.#isOver = true;
-    const denied = !this.#hasAnswered && failureOf(error) === 'denied';
-    const reason = denied ? error : new Ended(error.message, { cause: error });
+    const isDenied = !this.#hasAnswered && failureOf(error) === 'denied';
+    const reason = isDenied || !this.#isShared ? error : new Ended(error.message, { cause: error });
     for (const number of [...this.#pending.keys()]) this.#take(number)?.reject(reason);
   }
 }
 
-function acceptedOf(answer: BatchAppendResp): Accepted {
+/** @throws what the server refused it with, as the client has it; Ended when the answer makes no sense */
+function acceptedOf(answer: BatchAppendResp, stream: string): Accepted {
+  const refusal = answer.getError();
+  if (refusal) throw refusalOf(refusal, stream);
   const success = answer.getSuccess();
-  const commit = success?.getPosition()?.getCommitPosition();
+  if (!success) throw new Ended('the server gave an answer that cannot be read');
+  const commit = success.getPosition()?.getCommitPosition();
   return {
-    nextExpectedRevision: BigInt(success?.getCurrentRevision() ?? 0),
+    nextExpectedRevision: BigInt(success.getCurrentRevision()),
     position: commit === undefined ? undefined : { commit: BigInt(commit) },
   };
+}
+
+function refusalOf(refusal: NonNullable<ReturnType<BatchAppendResp['getError']>>, stream: string): Error {
+  try {
+    return unpackError.unpackToCommandError(refusal, stream);
+  } catch (error) {
+    return new Ended(`the server gave an answer that cannot be read: ${refusal.getMessage()}`, {
+      cause: asError(error),
+    });
+  }
 }

@@ -1,11 +1,10 @@
-import { NO_STREAM } from '@eventstore/db-client';
 import stubs from '@eventstore/db-client/generated/streams_grpc_pb.js';
 import type { StreamsClient } from '@eventstore/db-client/generated/streams_grpc_pb.js';
 import { connectivityState } from '@grpc/grpc-js';
 import type { TamedClient } from '../connection/new-client.ts';
 import type { Append } from './append-message.ts';
 import { AppendStream, type Accepted } from './append-stream.ts';
-import { messageBytesOf, toEventData } from './proposal.ts';
+import { messageBytesOf } from './proposal.ts';
 
 /** Above it an append has a call of its own: a message that the server finds too large ends the call for all. */
 const LARGEST_SHARED_BYTES = 2 * 1024 * 1024;
@@ -16,7 +15,7 @@ const LARGEST_SHARED_BYTES = 2 * 1024 * 1024;
  */
 export class AppendWriter {
   readonly #tamed: TamedClient;
-  #stream: { readonly over: StreamsClient; readonly appends: AppendStream } | undefined;
+  #shared: { readonly over: StreamsClient; readonly appends: AppendStream } | undefined;
 
   constructor(tamed: TamedClient) {
     this.#tamed = tamed;
@@ -30,31 +29,31 @@ export class AppendWriter {
   async write(append: Append, milliseconds: number): Promise<Accepted> {
     const over = await this.#tamed.internals.getGRPCClient(stubs.StreamsClient, 'appendToStream');
     const stands = over.getChannel().getConnectivityState(false) === connectivityState.READY;
-    if (!stands || messageBytesOf(append.proposals) > LARGEST_SHARED_BYTES)
-      return this.#writeAlone(append, milliseconds);
-    return this.#streamOver(over).write(append, milliseconds);
+    if (stands && messageBytesOf(append.proposals) <= LARGEST_SHARED_BYTES) {
+      return this.#sharedOver(over).write(append, milliseconds);
+    }
+    const alone = this.#open(over, { isShared: false, deadline: Date.now() + milliseconds });
+    const accepted = alone.write(append);
+    alone.leave();
+    return accepted;
   }
 
   close(): void {
-    this.#stream?.appends.cancel();
+    this.#shared?.appends.cancel();
   }
 
-  #streamOver(over: StreamsClient): AppendStream {
-    if (this.#stream?.over === over && !this.#stream.appends.isOver) return this.#stream.appends;
+  #sharedOver(over: StreamsClient): AppendStream {
+    if (this.#shared?.over === over && !this.#shared.appends.isOver) return this.#shared.appends;
     // The client has gone on to another connection, perhaps to another node.
-    this.#stream?.appends.leave();
-    const { internals } = this.#tamed;
-    const call = over.batchAppend(...internals.callArguments({ requiresLeader: true }, { deadline: Infinity }));
-    const appends = new AppendStream(call, (error) => void internals.handleError(over, error));
-    this.#stream = { over, appends };
+    this.#shared?.appends.leave();
+    const appends = this.#open(over, { isShared: true, deadline: Infinity });
+    this.#shared = { over, appends };
     return appends;
   }
 
-  #writeAlone({ outer, expectedRevision, proposals }: Append, milliseconds: number): Promise<Accepted> {
-    return this.#tamed.client.appendToStream(outer, proposals.map(toEventData), {
-      expectedRevision: expectedRevision === 'no-stream' ? NO_STREAM : BigInt(expectedRevision),
-      requiresLeader: true,
-      deadline: milliseconds,
-    });
+  #open(over: StreamsClient, { isShared, deadline }: { isShared: boolean; deadline: number }): AppendStream {
+    const { internals } = this.#tamed;
+    const call = over.batchAppend(...internals.callArguments({ requiresLeader: true }, { deadline }));
+    return new AppendStream({ call, isShared, onError: (error) => void internals.handleError(over, error) });
   }
 }

@@ -1,4 +1,3 @@
-import { jsonEvent, type EventData, type JSONType } from '@eventstore/db-client';
 import { SystemError, type NewEvent } from '#kernel';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
@@ -54,11 +53,6 @@ export function tooLarge(
 /** All that is sent for them, or nearly. */
 export function messageBytesOf(proposals: Proposals): number {
   return proposals.reduce((sum, { data, metadata }) => sum + Buffer.byteLength(data) + Buffer.byteLength(metadata), 0);
-}
-
-/** What the client sends for a proposal. */
-export function toEventData({ id, type, data, metadata }: Proposal): EventData {
-  return jsonEvent({ id, type, data: JSON.parse(data) as JSONType, metadata: JSON.parse(metadata) as JSONType });
 }
 
 function proposalOf({ eventId, type, data, metadata }: NewEvent): Proposal {

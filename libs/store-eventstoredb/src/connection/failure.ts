@@ -76,7 +76,7 @@ const CODES: ReadonlyMap<unknown, Failure> = new Map<unknown, Failure>([
   [16, 'denied'], // UNAUTHENTICATED
 ]);
 
-const NOT_READY = /server is not ready|server is too busy|no leader|leader info/i;
+const NOT_READY = /server is not ready|server is (?:too )?busy|no leader|leader info/i;
 const NEVER_SENT =
   /no connection established|failed to discover|name resolution failed|waiting for (?:lb pick|name resolution)|channel has been shut down|channel closed before call started/i;
 const NO_POSITION = /invalid ?position/i;

@@ -4,7 +4,6 @@ import { hostsOf, unusableFor } from './connection-string.ts';
 
 /** What the client keeps to itself, and is changed or used here. */
 export interface Internals {
-  supports: (method: { readonly path: string }, feature?: string) => Promise<boolean>;
   handleError: (...failure: unknown[]) => Promise<void>;
   createChannel: () => Promise<Channel>;
   /** The stub of a service over the connection of now. */
@@ -23,24 +22,11 @@ export interface TamedClient {
   close(): Promise<void>;
 }
 
-const MEMBERS: readonly (keyof Internals)[] = [
-  'supports',
-  'handleError',
-  'createChannel',
-  'getGRPCClient',
-  'callArguments',
-];
-
-const BATCH_APPEND = /\/batchappend$/i;
+const MEMBERS: readonly (keyof Internals)[] = ['handleError', 'createChannel', 'getGRPCClient', 'callArguments'];
 
 /**
- * A client whose failures stay with the call that failed.
- *
- * Its own appends go out one call each. It prefers to send them all through one stream, with one map of promises for the
- * whole process: a stream that breaks rejects the appends of all others, and an answer that no longer finds its promise is
- * an exception that nobody can catch. `AppendWriter` has a stream without that (ADR 10).
- *
- * The error of a connection is handled on the side, and handling it fails when no node of the cluster can be found.
+ * A client whose failures stay with the call that failed: it handles the error of a connection on the side, and handling it
+ * fails when no node of the cluster can be found. Its `appendToStream` is not to be used: see `AppendWriter` (ADR 10).
  * @throws SystemError STORE_UNAVAILABLE for a connection string that cannot be used
  * @throws TypeError for a client of another version
  */
@@ -48,9 +34,8 @@ export function newClient(connectionString: string): TamedClient {
   hostsOf(connectionString);
   const client = clientOf(connectionString);
   const internals = internalsOf(client);
-  const { supports, handleError, createChannel } = internals;
+  const { handleError, createChannel } = internals;
   let channel: Channel | undefined;
-  internals.supports = async (method, feature) => !BATCH_APPEND.test(method.path) && supports(method, feature);
   internals.handleError = (...failure) => handleError(...failure).catch(() => undefined);
   internals.createChannel = async () => (channel = await createChannel());
   const leave = (connection: Channel): Promise<void> =>

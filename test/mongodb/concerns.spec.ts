@@ -1,5 +1,4 @@
-import { jest } from '@jest/globals';
-import { MongoClient, type CommandStartedEvent } from 'mongodb';
+import { MongoClient, type CommandStartedEvent, type Document } from 'mongodb';
 import { at, checkpointAt, freshBuild, write } from '../conformance/read-model-writing.ts';
 import { installationOn } from './installation.ts';
 import { describeWithServer, serverUnderTest } from './server-under-test.ts';
@@ -19,7 +18,7 @@ describeWithServer(server, 'whatever is written to MongoDB', () => {
   });
 
   it('is to be on the disks of a majority, and said not to be when that takes too long', async () => {
-    const emitted = jest.spyOn(MongoClient.prototype, 'emit');
+    const { commands, end } = commandsFromHereOn();
     const { readModels, work, leases, claims } = await installation.open();
     const build = await freshBuild(readModels);
     await write(readModels, build, [at('1', 'a', {})]);
@@ -27,10 +26,8 @@ describeWithServer(server, 'whatever is written to MongoDB', () => {
     await work.save('process', [], checkpointAt('1'), 5);
     await leases.release((await leases.acquire('work', 'holder', 1_000))!);
     await claims.make({ commandId: 'c', route: 'POST /', bodyHash: 'h', stream: 'Counter-1' });
-    const events = emitted.mock.calls.filter(([name]) => String(name) === 'commandStarted');
-    emitted.mockRestore();
+    end();
 
-    const commands = (events as unknown as [string, CommandStartedEvent][]).map(([, { command }]) => command);
     const writes = commands.filter((command) => WRITES.some((name) => name in command));
 
     expect(writes.length).toBeGreaterThan(5);
@@ -39,3 +36,15 @@ describeWithServer(server, 'whatever is written to MongoDB', () => {
     }
   });
 });
+
+/** Commands that clients with monitoring send, until the end. */
+function commandsFromHereOn(): { commands: readonly Document[]; end: () => void } {
+  const commands: Document[] = [];
+  const prototype = MongoClient.prototype as { emit: (...args: unknown[]) => boolean };
+  const { emit } = prototype;
+  prototype.emit = function (this: unknown, ...args) {
+    if (args[0] === 'commandStarted') commands.push((args[1] as CommandStartedEvent).command);
+    return emit.apply(this, args);
+  };
+  return { commands, end: () => void (prototype.emit = emit) };
+}

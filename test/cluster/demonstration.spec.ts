@@ -12,10 +12,11 @@ import { describeWithServer, serverUnderTest } from '../mongodb/server-under-tes
 import { expectSameAsEmbedded } from './support/embedded.ts';
 import { startLogServer } from './support/log-server.ts';
 
+/** The whole demonstration has 100,000 events: `DEMO_EVENTS=100000 npm run test:cluster -- demonstration`. */
+const { DEMO_EVENTS } = process.env;
 /** FerretDB reads all documents of a collection to replace one: beyond this it takes minutes. */
-const EVENTS_IN_MONGODB = 1_200;
-/** The whole demonstration has 100,000; `DEMO_EVENTS=100000 npm run test:cluster -- demonstration` plays it. */
-const EVENTS_IN_FILES = Number(process.env.DEMO_EVENTS ?? 3_000);
+const EVENTS_IN_MONGODB = Number(DEMO_EVENTS ?? 1_200);
+const EVENTS_IN_FILES = Number(DEMO_EVENTS ?? 3_000);
 const MS_PER_EVENT = 20;
 
 const mongo = await serverUnderTest();
@@ -56,7 +57,7 @@ describeWithServer(mongo, 'the demonstration of the clustered mode', () => {
   it(
     'leaves in MongoDB the read models that the embedded mode makes of its events',
     () => playAndCompare(EVENTS_IN_MONGODB, mongo!.url),
-    BUILD_TIMEOUT_MS,
+    BUILD_TIMEOUT_MS + EVENTS_IN_MONGODB * MS_PER_EVENT,
   );
 });
 

@@ -11,17 +11,26 @@ interface BesideOptions extends BuildOptions {
   readonly onUnavailable: (error: unknown) => void;
 }
 
+/** A build that answers, and how many events were read for it. */
+export interface Built {
+  readonly build: BuildId;
+  readonly events: number;
+}
+
+/** Events that the others may stand still for. */
+const SHORT_STRETCH = 1_000;
+
 /**
  * Fills a build while the others, that which it replaces included, follow the log, and lets it answer in the end. A
  * store that is away is waited for; when it ends otherwise it leaves nothing behind.
  * @throws SystemError as {@link buildProjection}; LEASE_LOST when another runner has taken over
  */
-export async function buildBeside(options: BesideOptions): Promise<{ build: BuildId; events: number }> {
+export async function buildBeside(options: BesideOptions): Promise<Built> {
   const { projection, build, live, batches } = options;
   const { onUnavailable, ...withoutWaiting } = options;
   let replaced: BuildId | undefined;
   try {
-    let { events } = await buildProjection(options);
+    let events = await catchUp(options);
     // Between batches: the others stand still while this one covers the last stretch. They go on while a store is away.
     const finish = (): Promise<void> =>
       batches.run(async () => {
@@ -39,5 +48,20 @@ export async function buildBeside(options: BesideOptions): Promise<{ build: Buil
   } catch (error) {
     await live.giveUp(projection, build);
     throw error;
+  }
+}
+
+/**
+ * Reads to the end of the log, and again what came meanwhile, until little came.
+ * @returns how many events it has read
+ */
+async function catchUp(options: BuildOptions): Promise<number> {
+  let events = 0;
+  for (let before = Number.POSITIVE_INFINITY; ;) {
+    const { events: came } = await buildProjection(options);
+    events += came;
+    // As much as before: it is no faster than those who write, and would go on for ever.
+    if (came <= SHORT_STRETCH || came >= before) return events;
+    before = came;
   }
 }

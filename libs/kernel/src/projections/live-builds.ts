@@ -145,11 +145,15 @@ export class LiveBuilds {
     }
   }
 
-  /** Drops what a failed rebuild has built, unless it answers after all. What cannot be dropped goes at the next start. */
+  /**
+   * Drops what a failed build has come to, unless it answers after all: then it is followed. What cannot be dropped goes at
+   * the next start.
+   */
   async giveUp(projection: Projection, build: BuildId): Promise<void> {
     const { store, onError, epoch } = this.#options;
     try {
-      if ((await this.#answering(projection)) !== build) await store.dropBuild(build, epoch);
+      if ((await this.#answering(projection)) === build) this.#doubtful.set(projection.name, projection);
+      else await store.dropBuild(build, epoch);
     } catch (error) {
       onError?.(error);
     }

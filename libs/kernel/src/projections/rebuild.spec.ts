@@ -161,6 +161,35 @@ describe('a rebuild', () => {
     expect((await store.get<GroupTotal>(build, 'a'))?.total).toBe(21);
   });
 
+  it('lets the others follow the log for as long as much of it is left that came while it was built', async () => {
+    const [first, second] = [new Gate(), new Gate()];
+    const gates = [first, second];
+    const countOften = async (times: number): Promise<void> => {
+      for (let index = 0; index < times; index += 1) await count(`${index % 50}`, 'a', 1);
+    };
+    await (await run()).stop();
+    const old = await pointer();
+    const stopping = intercept<ReadModelStore>(store, {
+      commit: async (commits) => {
+        if (commits.some(({ build }) => build !== old)) await gates.shift()?.pass();
+        await store.commit(commits);
+      },
+    });
+    const runner = await run({ store: stopping });
+    await countOften(1_100);
+    const rebuilding = runner.rebuild(totals.name);
+    await first.reached();
+    await countOften(1_200);
+    first.open();
+    await second.reached();
+    await countOften(1);
+    await runner.caughtUp(await log.head());
+    second.open();
+    const { build, events } = await rebuilding;
+    expect(events).toBe(2_301);
+    expect((await store.get<GroupTotal>(build, 'a'))?.total).toBe(2_301);
+  });
+
   it('of the same projection is refused while one is under way, of another it is not', async () => {
     const gate = new Gate();
     const runner = await run({ projections: [totals, counterList], store: stoppingRebuildAt(gate) });
@@ -384,6 +413,27 @@ describe('a rebuild', () => {
       const { build } = await rebuilding;
       expect(answered).toBe(7);
       expect((await store.get<GroupTotal>(build, 'a'))?.total).toBe(7);
+    });
+
+    it('is followed when the server switches late, also if it cannot be built to its end by itself', async () => {
+      const told = Promise.withResolvers<undefined>();
+      const runner = await run({
+        projections: [groupTotals(({ data }) => data.note === 'bad')],
+        store: withoutSwitches(() => true),
+        onError: () => told.resolve(undefined),
+      });
+      await count('1', 'a', 1);
+      const rebuilding = rejectionOf(runner.rebuild(totals.name));
+      await told.promise;
+      await count('1', 'a', 2, 'bad');
+      await runner.caughtUp(await log.head());
+      const late = (await builds()).at(-1)!;
+      await store.switchPointer(totals.name, totals.version, late);
+      expect(isSystemError(await rebuilding, 'FOLD_FAILED')).toBe(true);
+      await count('2', 'b', 4);
+      await runner.caughtUp(await log.head());
+      expect((await runner.status())[0]).toMatchObject({ build: late, parked: 1 });
+      expect((await store.get<GroupTotal>((await pointer())!, 'b'))?.total).toBe(4);
     });
 
     it('ends when another has taken over meanwhile', async () => {

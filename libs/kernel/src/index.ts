@@ -28,6 +28,7 @@ export * from './processes/dispatch.ts';
 export * from './projections/build-projection.ts';
 export * from './projections/projection-reader.ts';
 export * from './projections/projection-runner.ts';
+export type { ProjectionStatus } from './projections/projection-status.ts';
 export type { RetryOutcome } from './projections/retry-parked.ts';
 export * from './projections/stored-status.ts';
 export * from './processes/process-runner.ts';

@@ -131,6 +131,7 @@ describe('a first build', () => {
     expect(isSystemError(await rejectionOf(runner.start()), 'FOLD_FAILED')).toBe(true);
     await runner.ended();
     expect((await store.builds()).map(({ build }) => build)).toEqual([other]);
+    expect(await runner.status()).toMatchObject([{ state: 'stopped' }, { state: 'stopped' }]);
   });
 
   it('is given up by a stop, which waits for it and leaves nothing half-built', async () => {
@@ -148,6 +149,32 @@ describe('a first build', () => {
     await stopping;
     expect(isSystemError(await starting, 'PROJECTION_NOT_READY')).toBe(true);
     expect((await store.builds()).map(({ build }) => build)).toEqual([other]);
+  });
+
+  it('may be given up by a stop in any moment of its beginning', async () => {
+    for (let moment = 0; moment < 60; moment += 1) {
+      const runner = runnerOf({});
+      const starting = runner.start().catch((error: unknown) => error);
+      for (let passed = 0; passed < moment; passed += 1) await Promise.resolve();
+      await runner.stop();
+      const error = await starting;
+      expect(error === undefined || isSystemError(error, 'PROJECTION_NOT_READY')).toBe(true);
+    }
+    expect((await store.builds()).every(({ live }) => live)).toBe(true);
+  });
+
+  it('is not even begun by a runner that was stopped before', async () => {
+    const created: unknown[] = [];
+    const counting = intercept<ReadModelStore>(store, {
+      createBuild: (...definition) => {
+        created.push(definition);
+        return store.createBuild(...definition);
+      },
+    });
+    const runner = runnerOf({ store: counting });
+    await runner.stop();
+    expect(isSystemError(await rejectionOf(runner.start()), 'PROJECTION_NOT_READY')).toBe(true);
+    expect(created).toEqual([]);
   });
 
   it('is given up when another has the lease, and the log followed no longer', async () => {

@@ -15,17 +15,17 @@ const RETRY_PAUSE_MS = 250;
 /**
  * Does something that may be repeated, again and again for as long as a store is away. Stores try for a while by
  * themselves, each time longer, before they say so.
- * @throws SystemError PROJECTION_NOT_READY when the signal comes first
+ * @throws SystemError PROJECTION_NOT_READY when the signal comes before it is begun, or after a failure
  */
 export async function outlast<T>(action: () => Promise<T>, { what, signal, onUnavailable }: Patience): Promise<T> {
   for (;;) {
+    if (signal?.aborted) throw interrupted(what);
     try {
       return await action();
     } catch (error) {
       if (!isSystemError(error, 'STORE_UNAVAILABLE')) throw error;
       onUnavailable(error);
       await sleep(RETRY_PAUSE_MS, undefined, signal ? { signal } : {}).catch(() => undefined);
-      if (signal?.aborted) throw interrupted(what);
     }
   }
 }

@@ -15,7 +15,7 @@ import {
   type GroupTotal,
 } from '../specification/counters.ts';
 import { builtFromNothing, documentsOf } from '../specification/documents.ts';
-import { inBatchesOf, intercept, misread, rejectionOf, unavailable, until } from '../specification/faults.ts';
+import { Gate, inBatchesOf, intercept, misread, rejectionOf, unavailable, until } from '../specification/faults.ts';
 import type { Projection } from './projection.ts';
 import { ProjectionRunner } from './projection-runner.ts';
 
@@ -104,6 +104,31 @@ describe('a runner', () => {
     await caughtUp(await run({ log: watched }));
     expect(read).toEqual(['14']);
     expect(await total('a')).toBe(3);
+  });
+
+  it('declares no more indexes once it is told to stop', async () => {
+    await count('1', 'a', 1);
+    await (await run({ projections: [soundTotals, counterList] })).stop();
+    const gate = new Gate();
+    const declared: unknown[] = [];
+    const errors: unknown[] = [];
+    const slow = intercept<ReadModelStore>(store, {
+      declareIndexes: async (build) => {
+        declared.push(build);
+        await gate.pass();
+      },
+    });
+    const starting = run({
+      projections: [soundTotals, counterList],
+      store: slow,
+      onError: (error) => errors.push(error),
+    });
+    await gate.reached();
+    const stopping = runners.at(-1)?.stop();
+    gate.open();
+    await Promise.all([starting, stopping]);
+    expect(declared).toHaveLength(1);
+    expect(errors).toEqual([]);
   });
 
   it('declares the indexes of its builds, and follows the log whatever comes of it', async () => {

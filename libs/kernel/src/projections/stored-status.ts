@@ -1,7 +1,7 @@
 import type { EventStore } from '../ports/event-store.ts';
 import type { ReadModelStore } from '../ports/read-model-store.ts';
 import { isAfter, START, type Position } from '../position.ts';
-import type { ProjectionStatus } from './projection-runner.ts';
+import type { ProjectionStatus } from './projection-status.ts';
 import type { Projection } from './projection.ts';
 
 interface Options {

@@ -1,0 +1,89 @@
+import type { EventRegistry } from '../events/event-registry.ts';
+import type { Mutex } from '../mutex.ts';
+import type { EventStore } from '../ports/event-store.ts';
+import type { BuildId, ReadModelStore } from '../ports/read-model-store.ts';
+import type { Position } from '../position.ts';
+import { buildBeside, type Built } from './build-beside.ts';
+import type { BuildProgress } from './build-projection.ts';
+import type { LiveBuilds } from './live-builds.ts';
+import { outlast } from './outlast.ts';
+import { buildDefinitionOf, type Projection } from './projection.ts';
+
+interface BuilderOptions {
+  readonly log: EventStore;
+  readonly registry: EventRegistry;
+  readonly store: ReadModelStore;
+  readonly live: LiveBuilds;
+  /** Held by whoever follows the log, for each batch. */
+  readonly batches: Mutex;
+  /** Gives up what is not finished. */
+  readonly signal: AbortSignal;
+  readonly epoch?: number;
+  readonly onError?: (error: unknown) => void;
+  readonly onBuildProgress?: (projection: string, progress: BuildProgress, head: Position) => void;
+}
+
+/** Makes builds, and the indexes of those that there are, while the log is followed. */
+export class ProjectionBuilder {
+  readonly #options: BuilderOptions;
+
+  constructor(options: BuilderOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * Gives the builds that answer the indexes that they are declared to have by now. What fails is told and stops nobody,
+   * as only speed is at stake.
+   */
+  async declareIndexes(): Promise<void> {
+    const { store, live, epoch, onError, signal } = this.#options;
+    for (const { projection, build } of live.all()) {
+      const { name, indexes } = projection;
+      if (signal.aborted) return;
+      try {
+        await this.#outlast(`the indexes of ${name}`, () => store.declareIndexes(build, indexes, epoch));
+      } catch (error) {
+        onError?.(error);
+      }
+    }
+  }
+
+  /** Builds a projection that has no build. A store that is away is waited for from the beginning. */
+  async buildFirst(projection: Projection): Promise<void> {
+    const { log, onBuildProgress } = this.#options;
+    const { name } = projection;
+    const { head, build } = await this.#outlast(`the first build of ${name}`, async () => ({
+      head: await log.head(),
+      build: await this.#create(projection),
+    }));
+    await this.#fill(projection, build, (progress) => onBuildProgress?.(name, progress, head));
+  }
+
+  /** Builds a projection anew beside the build that answers, which gives way to it. */
+  async rebuild(projection: Projection, onProgress?: (progress: BuildProgress) => void): Promise<Built> {
+    return this.#fill(projection, await this.#create(projection), onProgress);
+  }
+
+  #create(projection: Projection): Promise<BuildId> {
+    return this.#options.store.createBuild(buildDefinitionOf(projection), this.#options.epoch);
+  }
+
+  #fill(
+    projection: Projection,
+    build: BuildId,
+    onProgress: ((progress: BuildProgress) => void) | undefined,
+  ): Promise<Built> {
+    const { log, registry, store, live, batches, signal, epoch } = this.#options;
+    return buildBeside({
+      ...{ log, registry, store, live, batches, signal, projection, build },
+      onUnavailable: (error) => this.#options.onError?.(error),
+      ...(epoch === undefined ? {} : { epoch }),
+      ...(onProgress ? { onProgress } : {}),
+    });
+  }
+
+  #outlast<T>(what: string, action: () => Promise<T>): Promise<T> {
+    const { signal, onError } = this.#options;
+    return outlast(action, { what, signal, onUnavailable: (error) => onError?.(error) });
+  }
+}

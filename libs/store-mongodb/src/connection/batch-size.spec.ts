@@ -24,6 +24,18 @@ describe('the size of a batch', () => {
     expect(size.current).toBe(1);
   });
 
+  it('stays as it is while no server can be found, whose work it could not make easier', async () => {
+    const size = new BatchSize(() => now);
+    const largest = size.current;
+    const noServer = Object.assign(new Error('connect ECONNREFUSED'), { name: 'MongoServerSelectionError' });
+
+    for (let tries = 0; tries < 10; tries += 1) {
+      await size.learnFrom(() => Promise.reject(noServer)).catch(() => undefined);
+    }
+
+    expect(size.current).toBe(largest);
+  });
+
   it('grows again when all requests of a whole were fast, to what it was at most', async () => {
     const size = new BatchSize(() => now);
     const largest = size.current;

@@ -1,3 +1,5 @@
+import { failureOf } from './store-error.ts';
+
 /** Most documents of one request: a request must end well before the server is taken for dead. */
 const LARGEST = 1_000;
 const SHRINKS_BY = 4;
@@ -32,7 +34,8 @@ export class BatchSize {
     try {
       await request();
     } catch (error) {
-      this.#shrink();
+      // Where no server could be used at all, fewer documents would not have helped.
+      if (failureOf(error).kind !== 'unavailable') this.#shrink();
       throw error;
     }
     const took = this.#monotonic() - start;

@@ -131,7 +131,11 @@ describe('a first build', () => {
     expect(isSystemError(await rejectionOf(runner.start()), 'FOLD_FAILED')).toBe(true);
     await runner.ended();
     expect((await store.builds()).map(({ build }) => build)).toEqual([other]);
-    expect(await runner.status()).toMatchObject([{ state: 'stopped' }, { state: 'stopped' }]);
+    const error = runner.failure!.message;
+    expect(await runner.status()).toMatchObject([
+      { state: 'building', error },
+      { state: 'stopped', error },
+    ]);
   });
 
   it('is given up by a stop, which waits for it and leaves nothing half-built', async () => {

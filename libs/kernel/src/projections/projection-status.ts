@@ -7,13 +7,14 @@ import type { Projection } from './projection.ts';
 export interface ProjectionStatus {
   readonly projection: string;
   readonly version: number;
+  /** `building` for as long as nothing answers, whether or not it is still being built. */
   readonly state: 'building' | 'live' | 'stopped';
   readonly build: BuildId | undefined;
   readonly position: Position;
   readonly head: Position;
   readonly parked: number;
   readonly incompleteSince?: Position;
-  /** Why it stopped. */
+  /** Why nothing goes on. */
   readonly error?: string;
 }
 
@@ -32,7 +33,7 @@ export function statusOf(
   return {
     projection: name,
     version,
-    state: error ? 'stopped' : live ? 'live' : 'building',
+    state: live ? (error ? 'stopped' : 'live') : 'building',
     build: live?.build,
     position: live?.checkpoint.position ?? START,
     head,

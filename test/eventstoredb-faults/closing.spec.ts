@@ -1,7 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { START } from '#kernel';
 import { rejection } from '../conformance/harness.ts';
-import { collect } from '../conformance/log-writing.ts';
+import { appendNumbers, collect, freshStream } from '../conformance/log-writing.ts';
 import { setStage, type Stage } from './stage.ts';
 import { until } from './writers.ts';
 
@@ -41,5 +41,18 @@ describe('closing a store', () => {
     }
 
     await stage.store.close();
+  });
+
+  it('ends an append of the same moment at once, and with a word on what became of it', async () => {
+    const { server } = stage;
+    // Alone on its client, so that closing takes the connection away.
+    await stage.store.close();
+    const lone = await stage.open({ call: 60_000, persist: 60_000 });
+    server.faults.next('append', { kind: 'silence', when: 'before' }, Infinity);
+    const append = rejection(appendNumbers(lone, freshStream(), 'no-stream', [1]));
+
+    await lone.close();
+
+    expect(await append).toMatchObject({ code: expect.stringMatching(/^(STORE_UNAVAILABLE|OUTCOME_UNKNOWN)$/) });
   });
 });

@@ -50,10 +50,7 @@ describe('a frozen server', () => {
     const end = new AbortController();
     const stream = freshStream();
     const numbers: number[] = [];
-    const following = (async () => {
-      for await (const { events } of store.subscribe({ after: START, signal: end.signal }))
-        numbers.push(...events.map(numberOf));
-    })();
+    const following = follow(store, numbers, end.signal);
     await until(isGreen);
     stage.server.freeze();
 
@@ -105,10 +102,7 @@ describe('a node that hangs', () => {
     const end = new AbortController();
     const stream = freshStream();
     const numbers: number[] = [];
-    const following = (async () => {
-      for await (const { events } of store.subscribe({ after: START, signal: end.signal }))
-        numbers.push(...events.map(numberOf));
-    })();
+    const following = follow(store, numbers, end.signal);
     await appendNumbers(store, stream, 'no-stream', [1]);
     await until(() => numbers.length === 1);
     server.stall();
@@ -122,3 +116,8 @@ describe('a node that hangs', () => {
     await stage.close();
   });
 });
+
+/** Takes down the numbers of what comes, until the signal. */
+async function follow(store: EventStore, numbers: number[], signal: AbortSignal): Promise<void> {
+  for await (const { events } of store.subscribe({ after: START, signal })) numbers.push(...events.map(numberOf));
+}

@@ -6,35 +6,29 @@ import {
   counterRegistry,
   countingOn,
   groupTotals,
-  SpecClock,
   type Count,
   type CounterDocument,
   type GroupTotal,
 } from '../specification/counters.ts';
 import { builtFromNothing, documentsOf } from '../specification/documents.ts';
 import { Gate, inBatchesOf, intercept, rejectionOf, turn, unavailable, until } from '../specification/faults.ts';
+import { Runners } from '../specification/runners.ts';
 import { buildDefinitionOf } from './projection.ts';
-import { ProjectionRunner } from './projection-runner.ts';
 
 const totals = groupTotals();
-
-type RunnerOptions = ConstructorParameters<typeof ProjectionRunner>[0];
 
 let log: MemoryEventStore;
 let store: MemoryReadModelStore;
 let count: Count;
-let runners: ProjectionRunner[];
+const runners = new Runners(() => ({ log, store, projections: [totals, counterList] }));
 
 beforeEach(() => {
   log = new MemoryEventStore();
   store = new MemoryReadModelStore();
   count = countingOn(log);
-  runners = [];
 });
 
-afterEach(async () => {
-  await Promise.all(runners.map((runner) => runner.stop()));
-});
+afterEach(() => runners.stop());
 
 const pointer = (): Promise<BuildId | undefined> => store.pointer(totals.name, totals.version);
 
@@ -49,15 +43,8 @@ describe('a first build', () => {
     });
   }
 
-  function runnerOf(options: Partial<RunnerOptions>): ProjectionRunner {
-    const shared = { log, registry: counterRegistry(), store, clock: new SpecClock() };
-    const runner = new ProjectionRunner({ ...shared, projections: [totals, counterList], ...options });
-    runners.push(runner);
-    return runner;
-  }
-
   const builtAlready = async (): Promise<BuildId> => {
-    const runner = runnerOf({ projections: [counterList] });
+    const runner = runners.make({ projections: [counterList] });
     await runner.start();
     await runner.stop();
     return (await store.pointer(counterList.name, counterList.version))!;
@@ -72,7 +59,7 @@ describe('a first build', () => {
   it('is finished before anything answers', async () => {
     for (let index = 0; index < 3; index += 1) await count('1', 'a', 1);
     const gate = new Gate();
-    const runner = runnerOf({ projections: [counterList], store: stoppingAt(gate, counterList.name) });
+    const runner = runners.make({ projections: [counterList], store: stoppingAt(gate, counterList.name) });
     const starting = runner.start();
     await gate.reached();
     expect((await runner.status())[0]).toMatchObject({ state: 'building', build: undefined });
@@ -88,7 +75,7 @@ describe('a first build', () => {
     await count('1', 'a', 1);
     const other = await builtAlready();
     const gate = new Gate();
-    const runner = runnerOf({ store: stoppingAt(gate), log: inBatchesOf(2, log) });
+    const runner = runners.make({ store: stoppingAt(gate), log: inBatchesOf(2, log) });
     const starting = runner.start();
     await gate.reached();
     for (let index = 0; index < 5; index += 1) await count('1', 'a', 1);
@@ -112,7 +99,7 @@ describe('a first build', () => {
   it('that is done is followed while the next one is built', async () => {
     await count('1', 'a', 1);
     const gate = new Gate();
-    const runner = runnerOf({ projections: [counterList, totals], store: stoppingAt(gate) });
+    const runner = runners.make({ projections: [counterList, totals], store: stoppingAt(gate) });
     const starting = runner.start();
     await gate.reached();
     const done = (await store.pointer(counterList.name, 1))!;
@@ -127,7 +114,7 @@ describe('a first build', () => {
   it('that fails ends the runner, and leaves nothing half-built', async () => {
     const other = await builtAlready();
     await count('1', 'a', 1, 'bad');
-    const runner = runnerOf({ projections: [groupTotals(({ data }) => data.note === 'bad'), counterList] });
+    const runner = runners.make({ projections: [groupTotals(({ data }) => data.note === 'bad'), counterList] });
     expect(isSystemError(await rejectionOf(runner.start()), 'FOLD_FAILED')).toBe(true);
     await runner.ended();
     expect((await store.builds()).map(({ build }) => build)).toEqual([other]);
@@ -142,7 +129,7 @@ describe('a first build', () => {
     await count('1', 'a', 1);
     const other = await builtAlready();
     const gate = new Gate();
-    const runner = runnerOf({ store: stoppingAt(gate) });
+    const runner = runners.make({ store: stoppingAt(gate) });
     const starting = rejectionOf(runner.start());
     await gate.reached();
     let stopped = false;
@@ -157,7 +144,7 @@ describe('a first build', () => {
 
   it('may be given up by a stop in any moment of its beginning', async () => {
     for (let moment = 0; moment < 60; moment += 1) {
-      const runner = runnerOf({});
+      const runner = runners.make({});
       const starting = runner.start().catch((error: unknown) => error);
       for (let passed = 0; passed < moment; passed += 1) await Promise.resolve();
       await runner.stop();
@@ -175,7 +162,7 @@ describe('a first build', () => {
         return store.createBuild(...definition);
       },
     });
-    const runner = runnerOf({ store: counting });
+    const runner = runners.make({ store: counting });
     await runner.stop();
     expect(isSystemError(await rejectionOf(runner.start()), 'PROJECTION_NOT_READY')).toBe(true);
     expect(created).toEqual([]);
@@ -185,10 +172,10 @@ describe('a first build', () => {
     await count('1', 'a', 1);
     await builtAlready();
     const gate = new Gate();
-    const zombie = runnerOf({ store: stoppingAt(gate), epoch: 1 });
+    const zombie = runners.make({ store: stoppingAt(gate), epoch: 1 });
     const starting = rejectionOf(zombie.start());
     await gate.reached();
-    const successor = runnerOf({ epoch: 2 });
+    const successor = runners.make({ epoch: 2 });
     await successor.start();
     await count('1', 'a', 2);
     await zombie.ended();
@@ -216,7 +203,7 @@ describe('a first build', () => {
       },
     });
     const errors: unknown[] = [];
-    const runner = runnerOf({ projections: [totals], store: faulty, onError: (error) => errors.push(error) });
+    const runner = runners.make({ projections: [totals], store: faulty, onError: (error) => errors.push(error) });
     await runner.start();
     await count('1', 'a', 2);
     await runner.caughtUp(await log.head());
@@ -230,7 +217,7 @@ describe('a first build', () => {
     await store.dropBuild(dropped);
     await count('1', 'a', 1);
     const left = intercept<ReadModelStore>(store, { pointer: async () => (await pointer()) ?? dropped });
-    const runner = runnerOf({ projections: [totals], store: left });
+    const runner = runners.make({ projections: [totals], store: left });
     await runner.start();
     expect((await runner.status())[0]).toMatchObject({ state: 'live', build: await pointer() });
     expect((await store.get<GroupTotal>((await pointer())!, 'a'))?.total).toBe(1);

@@ -16,6 +16,7 @@ import {
 } from '../specification/counters.ts';
 import { builtFromNothing, documentsOf } from '../specification/documents.ts';
 import { Gate, inBatchesOf, intercept, misread, rejectionOf, unavailable, until } from '../specification/faults.ts';
+import { Runners, type RunnerOptions } from '../specification/runners.ts';
 import type { Projection } from './projection.ts';
 import { ProjectionRunner } from './projection-runner.ts';
 
@@ -26,34 +27,16 @@ const soundTotals = groupTotals();
 let log: MemoryEventStore;
 let store: MemoryReadModelStore;
 let count: Count;
-let runners: ProjectionRunner[];
+const runners = new Runners(() => ({ log, store, projections: [soundTotals] }));
+const run = (options?: Partial<RunnerOptions>) => runners.run(options);
 
 beforeEach(() => {
   log = new MemoryEventStore();
   store = new MemoryReadModelStore();
   count = countingOn(log);
-  runners = [];
 });
 
-afterEach(async () => {
-  await Promise.all(runners.map((runner) => runner.stop()));
-});
-
-type RunnerOptions = ConstructorParameters<typeof ProjectionRunner>[0];
-
-async function run(options: Partial<RunnerOptions> = {}): Promise<ProjectionRunner> {
-  const runner = new ProjectionRunner({
-    log,
-    registry: counterRegistry(),
-    store,
-    projections: [soundTotals],
-    clock: new SpecClock(),
-    ...options,
-  });
-  runners.push(runner);
-  await runner.start();
-  return runner;
-}
+afterEach(() => runners.stop());
 
 async function caughtUp(runner: ProjectionRunner): Promise<void> {
   await runner.caughtUp(await log.head());
@@ -118,13 +101,14 @@ describe('a runner', () => {
         await gate.pass();
       },
     });
-    const starting = run({
+    const runner = runners.make({
       projections: [soundTotals, counterList],
       store: slow,
       onError: (error) => errors.push(error),
     });
+    const starting = runner.start();
     await gate.reached();
-    const stopping = runners.at(-1)?.stop();
+    const stopping = runner.stop();
     gate.open();
     await Promise.all([starting, stopping]);
     expect(declared).toHaveLength(1);

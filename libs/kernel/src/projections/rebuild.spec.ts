@@ -8,50 +8,31 @@ import {
   counterRegistry,
   countingOn,
   groupTotals,
-  SpecClock,
   type Count,
   type GroupTotal,
 } from '../specification/counters.ts';
 import { builtFromNothing, documentsOf } from '../specification/documents.ts';
 import { Gate, inBatchesOf, intercept, rejectionOf, turn, unavailable, until } from '../specification/faults.ts';
+import { Runners, type RunnerOptions } from '../specification/runners.ts';
 import { buildProjection } from './build-projection.ts';
 import { buildDefinitionOf } from './projection.ts';
 import { ProjectionReader } from './projection-reader.ts';
-import { ProjectionRunner } from './projection-runner.ts';
 
 const totals = groupTotals();
 
 let log: MemoryEventStore;
 let store: MemoryReadModelStore;
 let count: Count;
-let runners: ProjectionRunner[];
+const runners = new Runners(() => ({ log, store, projections: [totals] }));
+const run = (options?: Partial<RunnerOptions>) => runners.run(options);
 
 beforeEach(() => {
   log = new MemoryEventStore();
   store = new MemoryReadModelStore();
   count = countingOn(log);
-  runners = [];
 });
 
-afterEach(async () => {
-  await Promise.all(runners.map((runner) => runner.stop()));
-});
-
-type RunnerOptions = ConstructorParameters<typeof ProjectionRunner>[0];
-
-async function run(options: Partial<RunnerOptions> = {}): Promise<ProjectionRunner> {
-  const runner = new ProjectionRunner({
-    log,
-    registry: counterRegistry(),
-    store,
-    projections: [totals],
-    clock: new SpecClock(),
-    ...options,
-  });
-  runners.push(runner);
-  await runner.start();
-  return runner;
-}
+afterEach(() => runners.stop());
 
 const pointer = (): Promise<BuildId | undefined> => store.pointer(totals.name, totals.version);
 const builds = async (): Promise<BuildId[]> => (await store.builds(totals.name)).map(({ build }) => build);

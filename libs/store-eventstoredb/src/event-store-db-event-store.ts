@@ -12,16 +12,16 @@ import type {
   SubscribeOptions,
 } from '#kernel';
 import { isAfter } from '#kernel';
+import { Appender } from './appends/appender.ts';
+import { Claims } from './appends/claims.ts';
+import { lookOutFor } from './appends/look-out.ts';
+import { proposalsOf } from './appends/proposal.ts';
 import { Contact } from './connection/contact.ts';
 import { failureOf } from './connection/failure.ts';
 import { LogServer } from './connection/log-server.ts';
 import { DEFAULT_TIMEOUTS, type Timeouts } from './connection/timeouts.ts';
-import { Appender } from './appends/appender.ts';
-import { Claims } from './appends/claims.ts';
 import { LogIdentity } from './events/log-identity.ts';
-import { lookOutFor } from './appends/look-out.ts';
 import { Namespace } from './events/namespace.ts';
-import { proposalsOf } from './appends/proposal.ts';
 import { ownEvent } from './events/stored-event.ts';
 import { overall, type EventStoreDbHealth } from './health.ts';
 import { PersistentSubscriptions } from './persistent/persistent-subscriptions.ts';

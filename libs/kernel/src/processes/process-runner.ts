@@ -9,6 +9,7 @@ import type { Checkpoint } from '../ports/read-model-store.ts';
 import type { Deadline, ProcessInstance, WorkStore } from '../ports/work-store.ts';
 import { earliest, isAfter, START, type Position } from '../position.ts';
 import { decodeOnce } from '../projections/decode-once.ts';
+import { retryPause } from '../retry-pause.ts';
 import type { Dispatch } from './dispatch.ts';
 import { Outbox } from './outbox.ts';
 import type { ProcessManager } from './process-manager.ts';
@@ -47,7 +48,6 @@ interface Running {
 }
 
 const RESTORE_TOGETHER = 'restore the work store from the backup that belongs to this log';
-const RETRY_PAUSE_MS = 250;
 /** A claim and its act are then mostly folded together, and nothing of them is stored. */
 const GATHER_MS = 20;
 const DEADLINE_POLL_MS = 250;
@@ -206,7 +206,7 @@ export class ProcessRunner {
           this.#error = asError(error);
           this.#stop.abort();
         }
-        await sleep(RETRY_PAUSE_MS, undefined, { signal }).catch(() => undefined);
+        await retryPause(signal);
       }
     }
     this.#announceBatch();

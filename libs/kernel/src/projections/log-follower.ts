@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Clock } from '../clock.ts';
 import { isSystemError } from '../errors.ts';
 import type { EventRegistry } from '../events/event-registry.ts';
@@ -7,6 +6,7 @@ import type { Mutex } from '../mutex.ts';
 import type { EventStore, LogBatch } from '../ports/event-store.ts';
 import type { ReadModelStore } from '../ports/read-model-store.ts';
 import { earliest, isAfter, type Position } from '../position.ts';
+import { retryPause } from '../retry-pause.ts';
 import { decodeOnce } from './decode-once.ts';
 import { foldLive } from './fold-live.ts';
 import type { LiveBuilds, LiveCommit } from './live-builds.ts';
@@ -25,7 +25,6 @@ interface FollowerOptions {
   readonly onError?: (error: unknown) => void;
 }
 
-const RETRY_PAUSE_MS = 250;
 /** Much less than a reader notices who waits for a position. */
 const GATHER_MS = 5;
 
@@ -59,7 +58,7 @@ export class LogFollower {
       } catch (error) {
         onError?.(error);
         if (!isSystemError(error, 'STORE_UNAVAILABLE')) throw error;
-        await sleep(RETRY_PAUSE_MS, undefined, { signal }).catch(() => undefined);
+        await retryPause(signal);
       }
     }
   }

@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { isSystemError, SystemError } from '../errors.ts';
+import { retryPause } from '../retry-pause.ts';
 
 /** How long a store is waited for. */
 export interface Patience {
@@ -9,8 +9,6 @@ export interface Patience {
   /** Told of each time the store was away. */
   readonly onUnavailable: (error: unknown) => void;
 }
-
-const RETRY_PAUSE_MS = 250;
 
 /**
  * Does something that may be repeated, again and again for as long as a store is away. Stores try for a while by
@@ -25,7 +23,7 @@ export async function outlast<T>(action: () => Promise<T>, { what, signal, onUna
     } catch (error) {
       if (!isSystemError(error, 'STORE_UNAVAILABLE')) throw error;
       onUnavailable(error);
-      await sleep(RETRY_PAUSE_MS, undefined, signal ? { signal } : {}).catch(() => undefined);
+      await retryPause(signal);
     }
   }
 }

@@ -15,15 +15,20 @@ interface PresentIndex {
  */
 export function matchIndexes(database: Database, table: string, wanted: readonly IndexDefinition[]): void {
   const definitions = new Set(wanted.map((index) => definitionOf(table, index)));
-  const present = indexesOf(database, table);
-  for (const { name, sql } of present) {
+  const names = new Set<string>();
+  const kept = new Set<string>();
+  for (const { name, sql } of indexesOf(database, table)) {
+    const definition = definitionIn(sql);
     const isOurs = name.startsWith(`${table}_`) && NUMBER.test(name.slice(table.length + 1));
-    if (isOurs && !definitions.has(definitionIn(sql))) database.transaction(() => database.exec(`DROP INDEX ${name}`));
+    if (isOurs && !definitions.has(definition)) {
+      database.transaction(() => database.exec(`DROP INDEX ${name}`));
+    } else {
+      names.add(name);
+      kept.add(definition);
+    }
   }
-  const left = indexesOf(database, table);
-  const names = new Set(left.map(({ name }) => name));
   for (const definition of definitions) {
-    if (left.some(({ sql }) => definitionIn(sql) === definition)) continue;
+    if (kept.has(definition)) continue;
     const name = freeName(table, names);
     names.add(name);
     database.transaction(() => database.exec(`CREATE INDEX ${name} ${definition}`));

@@ -65,12 +65,7 @@ export class AppendStream {
     const number = randomUUID();
     const message = messageOf(append, number);
     const { promise, resolve, reject } = Promise.withResolvers<Accepted>();
-    const giveUp = (): void => {
-      // The server answers in turn: what keeps it from this answer may keep it from all others of the call.
-      this.leave();
-      this.#take(number)?.reject(new NoAnswer(`an append to ${append.outer}`, milliseconds ?? Infinity));
-    };
-    const timer = milliseconds === undefined ? undefined : setTimeout(giveUp, milliseconds);
+    const timer = milliseconds === undefined ? undefined : this.#giveUpAfter(milliseconds, number, append);
     this.#pending.set(number, { stream: append.outer, timer, resolve, reject });
     this.#call.write(message);
     return promise;
@@ -98,6 +93,14 @@ export class AppendStream {
       pending.reject(error);
       if (failureOf(error) === 'not-ready') this.#onError(new UnavailableError());
     }
+  }
+
+  #giveUpAfter(milliseconds: number, number: string, { outer }: Append): NodeJS.Timeout {
+    return setTimeout(() => {
+      // The server answers in turn: what keeps it from this answer may keep it from all others of the call.
+      this.leave();
+      this.#take(number)?.reject(new NoAnswer(`an append to ${outer}`, milliseconds));
+    }, milliseconds);
   }
 
   #take(number: string): Pending | undefined {

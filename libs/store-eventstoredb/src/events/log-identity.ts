@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { isSystemError, SystemError, type ExpectedRevision } from '#kernel';
-import type { LogServer } from '../connection/log-server.ts';
 import type { Appender } from '../appends/appender.ts';
-import type { Namespace } from './namespace.ts';
 import type { Proposal } from '../appends/proposal.ts';
+import type { LogServer } from '../connection/log-server.ts';
+import type { Namespace } from './namespace.ts';
 
 const TYPE = 'LogIdentified';
 

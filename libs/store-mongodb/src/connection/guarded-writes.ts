@@ -23,11 +23,11 @@ export interface GuardedWrite<R extends Row> {
 }
 
 /**
- * Upserts, each guarded, in one unordered bulk write per batch of that size (the driver cuts that further, to what the server takes
- * in documents and bytes). Not `upsert: true`: a guard that does not hold makes a server try to insert a second
- * document with the same `_id`. An upsert is therefore done in two halves: a document that is perhaps new is inserted;
- * where its `_id` is taken, by an older version too, the guarded replacement follows. Only then does no match mean
- * that a document as late as this one is there already.
+ * Upserts, each guarded, in one unordered bulk write per batch of that size (the driver cuts that further, to what the
+ * server takes in documents and bytes). Not `upsert: true`: a guard that does not hold makes a server try to insert a
+ * second document with the same `_id`. An upsert is therefore done in two halves: a document that is perhaps new is
+ * inserted; where its `_id` is taken, by an older version too, the guarded replacement follows. Only then does no match
+ * mean that a document as late as this one is there already.
  * @throws MongoBulkWriteError when a write is refused for another reason, a duplicate in another index included
  * @throws MongoServerError when too few members have what was written
  */

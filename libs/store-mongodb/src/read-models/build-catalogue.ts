@@ -236,8 +236,8 @@ export class BuildCatalogue {
 
   /**
    * At the start: finishes drops that were interrupted, removes documents of no build, and compares the indexes with
-   * those that were declared last. A rebuild that was interrupted is a build that no pointer names: whoever runs the projections
-   * drops it.
+   * those that were declared last. A rebuild that was interrupted is a build that no pointer names: whoever runs the
+   * projections drops it.
    */
   async tidy(): Promise<void> {
     await matchIndexes(this.rows, [{ key: { number: 1 } }]);

@@ -22,7 +22,7 @@ export * from './injection-tokens.ts';
 export * from './logging/access-log.ts';
 export * from './logging/logger.ts';
 export { serveDocs } from './openapi/docs-pages.ts';
-export { HealthReport, LogHealth, PartHealth } from './operations/health.dto.ts';
+export { HealthReport, LogHealth, PartHealth, UnansweredPart } from './operations/health.dto.ts';
 export * from './operations/installation-health.ts';
 export * from './platform.module.ts';
 export * from './problems/http-problem.ts';

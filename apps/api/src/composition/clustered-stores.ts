@@ -10,7 +10,12 @@ import {
   lockDirectory,
   STORE_FILES,
 } from '#store-embedded';
-import { openEventStoreDb, type EventStoreDbHealth, type PersistentSubscriptions } from '#store-eventstoredb';
+import {
+  openEventStoreDb,
+  type EventStoreDbHealth,
+  type PersistentSubscriptions,
+  type Timeouts,
+} from '#store-eventstoredb';
 import { openMongoStores } from '#store-mongodb';
 import type { Stores } from './stores.ts';
 
@@ -20,6 +25,8 @@ type BesideTheLog = Omit<Stores, 'eventStore'> & { readonly claims: ClaimStore }
 export interface ClusteredStoresOptions {
   /** The log and files of the data directory are only read: another process may have them. */
   readonly readOnly?: boolean;
+  /** How long calls to the log may take, where that is not the usual. */
+  readonly timeouts?: Partial<Timeouts>;
 }
 
 /**
@@ -40,6 +47,7 @@ export async function openClusteredStores(
       prefix: cluster.installation,
       claims,
       readOnly: options.readOnly ?? false,
+      ...(options.timeouts ? { timeouts: options.timeouts } : {}),
     });
     const close = async (): Promise<void> => {
       await eventStore.close();

@@ -1,29 +1,42 @@
 import { Controller, Get, Header, Inject } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import type { EventStore } from '#kernel';
+import { SystemError, type EventStore, type Position } from '#kernel';
 import { Public } from '../identity/access.ts';
 import { EVENT_STORE } from '../injection-tokens.ts';
 import { HttpProblem } from '../problems/http-problem.ts';
 import { PROBLEM_MEDIA_TYPE } from '../problems/problem.ts';
+import { BoundedLook } from './bounded-look.ts';
 import { HealthReport, LiveAnswer, StatusAnswer } from './health.dto.ts';
-import { healthReport, INSTALLATION_HEALTH, type InstallationHealth } from './installation-health.ts';
+import {
+  healthLooks,
+  healthReport,
+  INSTALLATION_HEALTH,
+  type HealthLooks,
+  type InstallationHealth,
+} from './installation-health.ts';
 
 /** What monitors and balancers ask. */
 @Public()
 @ApiTags('operations')
 @Controller()
 export class HealthController {
+  readonly #looks: HealthLooks;
+  readonly #end: BoundedLook<Position>;
+
   constructor(
-    @Inject(INSTALLATION_HEALTH) private readonly health: InstallationHealth,
-    @Inject(EVENT_STORE) private readonly events: Pick<EventStore, 'head'>,
-  ) {}
+    @Inject(INSTALLATION_HEALTH) health: InstallationHealth,
+    @Inject(EVENT_STORE) events: Pick<EventStore, 'head'>,
+  ) {
+    this.#looks = healthLooks(health);
+    this.#end = new BoundedLook(() => events.head());
+  }
 
   /** Whether the service works, as the Italian interoperability guidelines (ModI) want it: a problem document with 200. */
   @Get('status')
   @Header('content-type', PROBLEM_MEDIA_TYPE)
   async status(): Promise<StatusAnswer> {
-    // Fails, and so answers 503, when the log cannot be read.
-    await this.events.head();
+    const { isRenewed } = await this.#end.look();
+    if (!isRenewed) throw new SystemError('STORE_UNAVAILABLE', 'the log does not answer; ask again shortly');
     return { type: 'about:blank', title: 'OK', status: 200, detail: 'The service works.' };
   }
 
@@ -33,14 +46,14 @@ export class HealthController {
     return { status: 'live' };
   }
 
-  /** Whether every read model has a live build; 503 until then. */
+  /** Whether every read model has a live build and every store answers; 503 until then, also while a store is frozen. */
   @Get('health/ready')
   async ready(): Promise<HealthReport> {
-    const report = await healthReport(this.health);
+    const report = await healthReport(this.#looks);
     if (report.ready) return report;
     throw unhealthy(
       'NOT_READY',
-      'A read model has no live build yet, or the log is not reached; facts say which.',
+      'A read model has no live build yet, or a store does not answer; facts say which.',
       report,
     );
   }
@@ -48,22 +61,23 @@ export class HealthController {
   /** Whether anything waits for a person: a parked document or process, a read model that lacks an event. */
   @Get('health')
   async whole(): Promise<HealthReport> {
-    const report = await healthReport(this.health);
+    const report = await healthReport(this.#looks);
     if (report.healthy) return report;
     throw unhealthy(
       'NOT_HEALTHY',
-      'A part waits for a person, has stopped or is not reached; facts say which.',
+      'A part waits for a person, has stopped or does not answer; facts say which.',
       report,
     );
   }
 }
 
-function unhealthy(code: string, detail: string, { log, projections, processes }: HealthReport): HttpProblem {
+function unhealthy(code: string, detail: string, report: HealthReport): HttpProblem {
+  const { log, unanswered, projections, processes } = report;
   return new HttpProblem({
     status: 503,
     code,
     detail,
-    facts: { ...(log ? { log } : {}), projections, processes },
+    facts: { ...(log ? { log } : {}), ...(unanswered ? { unanswered } : {}), projections, processes },
     headers: { 'retry-after': '5' },
   });
 }

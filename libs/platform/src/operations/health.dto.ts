@@ -1,4 +1,4 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 
 /** That the service works, in the form of a problem document. */
 export class StatusAnswer {
@@ -37,6 +37,14 @@ export class LogHealth {
   readonly disconnectedSince?: string;
 }
 
+/** A part that was too slow to answer, or could not be reached: what is said of it is what was known before. */
+export class UnansweredPart {
+  /** `log`, `projections` or `processes`. */
+  readonly name!: string;
+  /** RFC 3339: when what is said of it was known; absent when nothing is. */
+  readonly lastAnswer?: string;
+}
+
 /** How the installation stands as a whole. */
 export class HealthReport {
   /** Every read model answers. */
@@ -45,6 +53,9 @@ export class HealthReport {
   readonly healthy!: boolean;
   /** Present where the log is on a server. */
   readonly log?: LogHealth;
+  /** Present where something did not answer in time: then nothing is ready or healthy. */
+  @ApiPropertyOptional({ type: [UnansweredPart] })
+  readonly unanswered?: readonly UnansweredPart[];
   @ApiProperty({ type: [PartHealth] })
   readonly projections!: readonly PartHealth[];
   @ApiProperty({ type: [PartHealth] })

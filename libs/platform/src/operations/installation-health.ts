@@ -1,5 +1,6 @@
 import type { ProcessStatus, ProjectionStatus } from '#kernel';
-import type { HealthReport, LogHealth, PartHealth } from './health.dto.ts';
+import { BoundedLook, type Seen } from './bounded-look.ts';
+import type { HealthReport, LogHealth, PartHealth, UnansweredPart } from './health.dto.ts';
 
 /** Injection token of the {@link InstallationHealth}. */
 export const INSTALLATION_HEALTH = Symbol('InstallationHealth');
@@ -12,12 +13,34 @@ export interface InstallationHealth {
   processes(): Promise<readonly ProcessStatus[]>;
 }
 
-/** Looks at every part. */
-export async function healthReport(health: InstallationHealth): Promise<HealthReport> {
-  const log = await health.log?.();
-  // Nothing else can be told then: every part looks for the end of the log.
-  if (log?.state === 'disconnected') return { ready: false, healthy: false, log, projections: [], processes: [] };
-  const projections = (await health.projections()).map(
+/** Looks at the parts of an installation, of which one may be frozen. */
+export interface HealthLooks {
+  readonly log?: BoundedLook<LogHealth>;
+  readonly projections: BoundedLook<readonly ProjectionStatus[]>;
+  readonly processes: BoundedLook<readonly ProcessStatus[]>;
+}
+
+/** To be made once for a process: what they know is what is told while a part does not answer. */
+export function healthLooks(health: InstallationHealth): HealthLooks {
+  const log = health.log?.bind(health);
+  return {
+    ...(log ? { log: new BoundedLook(log) } : {}),
+    projections: new BoundedLook(() => health.projections()),
+    processes: new BoundedLook(() => health.processes()),
+  };
+}
+
+/** Looks at every part, side by side. Of one that does not answer, what was known is told, and that it is not renewed. */
+export async function healthReport(looks: HealthLooks): Promise<HealthReport> {
+  const [log, projectionsSeen, processesSeen] = await Promise.all([
+    looks.log?.look(),
+    looks.projections.look(),
+    looks.processes.look(),
+  ]);
+  const unanswered = Object.entries({ log, projections: projectionsSeen, processes: processesSeen }).flatMap(
+    ([name, seen]): UnansweredPart[] => (seen && !seen.isRenewed ? [unansweredPart(name, seen)] : []),
+  );
+  const projections = (projectionsSeen.known ?? []).map(
     ({ projection, state, position, head, parked, incompleteSince }): PartHealth => ({
       name: projection,
       state,
@@ -27,23 +50,32 @@ export async function healthReport(health: InstallationHealth): Promise<HealthRe
       ...(incompleteSince === undefined ? {} : { incompleteSince }),
     }),
   );
-  const processes = (await health.processes()).map(({ process, state, position, head, parked }): PartHealth => ({
+  const processes = (processesSeen.known ?? []).map(({ process, state, position, head, parked }): PartHealth => ({
     name: process,
     state,
     position,
     head,
     parked: parked.length,
   }));
+  const isReached = unanswered.length === 0 && log?.known?.state !== 'disconnected';
   // One that stands still answers all the same: what it has.
-  const ready = projections.every(({ state }) => state !== 'building');
+  const ready = isReached && projections.every(({ state }) => state !== 'building');
   const whole = ({ parked, incompleteSince }: PartHealth): boolean => parked === 0 && incompleteSince === undefined;
   const running = processes.every(({ state }) => state === 'running');
   return {
     ready,
     healthy:
-      projections.every(({ state }) => state === 'live') && running && [...projections, ...processes].every(whole),
-    ...(log ? { log } : {}),
+      isReached &&
+      projections.every(({ state }) => state === 'live') &&
+      running &&
+      [...projections, ...processes].every(whole),
+    ...(log?.known ? { log: log.known } : {}),
+    ...(unanswered.length > 0 ? { unanswered } : {}),
     projections,
     processes,
   };
+}
+
+function unansweredPart(name: string, { lastAnswer }: Seen<unknown>): UnansweredPart {
+  return { name, ...(lastAnswer === undefined ? {} : { lastAnswer }) };
 }

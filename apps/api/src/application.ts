@@ -1,4 +1,4 @@
-import { type Type } from '@nestjs/common';
+import { Logger, type Type } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import {
@@ -16,9 +16,11 @@ import {
   ConfigurationError,
   externalIssuer,
   PlatformModule,
+  tellOutages,
   TokenIssuer,
   type Configuration,
   type Environment,
+  type Lines,
   type PlatformParts,
   type SecretBox,
 } from '#platform';
@@ -56,6 +58,8 @@ export interface ApplicationOptions {
   readonly extraContexts?: readonly Context[];
   /** Nest modules beside those of the product, for benchmarks. */
   readonly extraModules?: readonly Type[];
+  /** Where to tell that a server of the stores was lost or is back; the log when absent. */
+  readonly outages?: Lines;
   /** Told of every step of a read model that is built before the application is ready. */
   readonly onBuildProgress?: (projection: string, progress: BuildProgress, head: Position) => void;
 }
@@ -131,6 +135,7 @@ export async function openApplication(options: ApplicationOptions): Promise<Appl
     let closed: Promise<void> | undefined;
     const closeDoor = (): Promise<void> => (closed ??= app.close());
     opened.defer(closeDoor);
+    opened.defer(tellOutages(stores.servers ?? [], options.outages ?? new Logger('Stores')));
 
     const vault = app.get(PersonalDataVault, { strict: false });
     opened.defer(await followErasures(stores, core.registry, vault));

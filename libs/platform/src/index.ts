@@ -21,6 +21,7 @@ export * from './identity/trusted-issuer.ts';
 export * from './injection-tokens.ts';
 export * from './logging/access-log.ts';
 export * from './logging/logger.ts';
+export * from './logging/outage-lines.ts';
 export { serveDocs } from './openapi/docs-pages.ts';
 export { HealthReport, LogHealth, PartHealth, UnansweredPart } from './operations/health.dto.ts';
 export * from './operations/installation-health.ts';

@@ -129,11 +129,22 @@ export class EventStoreDbEventStore implements EventStore {
     return this.#claims.find(commandId);
   }
 
+  /** Hosts of the server, for messages. */
+  get server(): string {
+    return this.#server.name;
+  }
+
+  /** How the store stands by what it knows, without asking the server. */
+  get knownHealth(): EventStoreDbHealth {
+    const { answers, since, lastAnswer, error } = this.#contact;
+    return overall({ answers, since, lastAnswer, error }, this.#subscriptions.health);
+  }
+
   /** How the store stands now: asks the server, for no longer than a call may take. */
   async health(): Promise<EventStoreDbHealth> {
     const end = await this.#server.end().catch(() => undefined);
     if (end !== undefined) this.#subscriptions.sawEnd(end);
-    return this.#health();
+    return this.knownHealth;
   }
 
   /**
@@ -154,14 +165,9 @@ export class EventStoreDbEventStore implements EventStore {
     if (this.#readOnly) throw new TypeError('this log was opened to be read');
   }
 
-  #health(): EventStoreDbHealth {
-    const { answers, since, lastAnswer, error } = this.#contact;
-    return overall({ answers, since, lastAnswer, error }, this.#subscriptions.health);
-  }
-
   #announceHealth(): void {
     if (this.#listeners.size === 0) return;
-    const health = this.#health();
+    const health = this.knownHealth;
     for (const listener of [...this.#listeners]) listener(health);
   }
 }

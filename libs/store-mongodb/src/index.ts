@@ -1,5 +1,6 @@
 export { MongoClaimStore } from './claims/mongo-claim-store.ts';
 export { openMongoStores, type MongoDatabases, type MongoStores, type MongoStoresOptions } from './mongo-stores.ts';
+export type { MongoContact } from './connection/contact.ts';
 export type { MongoServerOptions } from './connection/mongo-server.ts';
 export { MongoKeyStore } from './keys/mongo-key-store.ts';
 export { MongoReadModelStore, type ReadModelStoreOptions } from './read-models/mongo-read-model-store.ts';

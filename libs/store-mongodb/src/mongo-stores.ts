@@ -1,4 +1,5 @@
 import { MongoClaimStore } from './claims/mongo-claim-store.ts';
+import type { MongoContact } from './connection/contact.ts';
 import { MongoServer, type Concerns, type MongoServerOptions } from './connection/mongo-server.ts';
 import { MongoKeyStore } from './keys/mongo-key-store.ts';
 import { MongoReadModelStore, type ReadModelStoreOptions } from './read-models/mongo-read-model-store.ts';
@@ -26,6 +27,8 @@ export interface MongoStoresOptions extends MongoServerOptions, Concerns, LeaseS
 /** The stores of an installation, over one pool of connections. */
 export interface MongoStores {
   readonly databases: MongoDatabases;
+  /** Hosts of the server, for messages. */
+  readonly server: string;
   readonly readModels: MongoReadModelStore;
   readonly work: MongoWorkStore;
   readonly keys: MongoKeyStore;
@@ -33,6 +36,11 @@ export interface MongoStores {
   readonly claims: MongoClaimStore;
   /** @throws SystemError STORE_UNAVAILABLE when the server cannot be used now */
   ping(): Promise<void>;
+  /**
+   * Tells how the server is found, now and whenever that changes.
+   * @returns what ends it
+   */
+  watch(listener: (contact: MongoContact) => void): () => void;
   close(): Promise<void>;
 }
 
@@ -54,12 +62,14 @@ export async function openMongoStores(options: MongoStoresOptions): Promise<Mong
   try {
     return {
       databases,
+      server: server.name,
       readModels: await MongoReadModelStore.open(server, server.database(databases.readModels, options), options),
       work: await MongoWorkStore.open(server, work),
       keys: await MongoKeyStore.open(server, server.database(databases.keys)),
       leases: await MongoLeaseStore.open(server, work, options),
       claims: new MongoClaimStore(server, work),
       ping: () => server.ping(),
+      watch: (listener) => server.contact.watch(listener),
       close: () => server.close(),
     };
   } catch (error) {

@@ -17,6 +17,8 @@ export interface ProductProcess {
   readonly ended: Promise<Ended>;
   /** Resolves with the match of the first line of standard output that matches; fails when the process ends before. */
   said(pattern: RegExp): Promise<RegExpExecArray>;
+  /** The same of standard error. */
+  complained(pattern: RegExp): Promise<RegExpExecArray>;
   /** Sends a signal to this process, if it still runs. */
   kill(signal: NodeJS.Signals): void;
 }
@@ -52,18 +54,20 @@ export function startProgram(
   });
   const output = collect(child);
   const ended = once(child, 'close').then(([code, signal]) => ({ code, signal, ...output }));
+  const found = async (pattern: RegExp, stream: 'stdout' | 'stderr'): Promise<RegExpExecArray> => {
+    let over = false;
+    for (;;) {
+      const match = pattern.exec(output[stream]);
+      if (match) return match;
+      if (over) throw new Error(`it ended without saying ${String(pattern)}:\n${output.stdout}\n${output.stderr}`);
+      over = await Promise.race([once(child[stream], 'data').then(() => false), ended.then(() => true)]);
+    }
+  };
   const started: ProductProcess = {
     pid: child.pid ?? -1,
     ended,
-    said: async (pattern) => {
-      let over = false;
-      for (;;) {
-        const found = pattern.exec(output.stdout);
-        if (found) return found;
-        if (over) throw new Error(`it ended without saying ${String(pattern)}:\n${output.stdout}\n${output.stderr}`);
-        over = await Promise.race([once(child.stdout, 'data').then(() => false), ended.then(() => true)]);
-      }
-    },
+    said: (pattern) => found(pattern, 'stdout'),
+    complained: (pattern) => found(pattern, 'stderr'),
     kill: (signal) => {
       if (child.exitCode === null && child.signalCode === null) child.kill(signal);
     },

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ClaimStore } from '#kernel';
-import type { ClusterConfiguration, LogHealth } from '#platform';
+import type { ClusterConfiguration, LogHealth, ServerContact, StoreServer } from '#platform';
 import {
   EmbeddedClaimStore,
   EmbeddedKeyStore,
@@ -12,6 +12,7 @@ import {
 } from '#store-embedded';
 import {
   openEventStoreDb,
+  type EventStoreDbEventStore,
   type EventStoreDbHealth,
   type PersistentSubscriptions,
   type Timeouts,
@@ -40,7 +41,7 @@ export async function openClusteredStores(
 ): Promise<Stores> {
   const beside =
     cluster.mongoDb === undefined ? openFiles(directory, options) : await openMongo(cluster, cluster.mongoDb);
-  const { claims, ...stores } = beside;
+  const { claims, servers = [], ...stores } = beside;
   try {
     const eventStore = await openEventStoreDb({
       connectionString: cluster.eventStoreDb,
@@ -54,7 +55,7 @@ export async function openClusteredStores(
       await stores.close();
     };
     const logHealth = async (): Promise<LogHealth> => logHealthOf(await eventStore.health());
-    return { ...stores, eventStore, logHealth, close };
+    return { ...stores, eventStore, logHealth, servers: [logServerOf(eventStore), ...servers], close };
   } catch (error) {
     await stores.close();
     throw error;
@@ -80,6 +81,28 @@ const NO_CLAIMS: ClaimStore = {
   close: async () => undefined,
 };
 
+function logServerOf(eventStore: EventStoreDbEventStore): StoreServer {
+  return {
+    name: `EventStoreDB at ${eventStore.server}`,
+    watch: (listener) => {
+      listener(logContactOf(eventStore.knownHealth));
+      return eventStore.onHealthChange((health) => listener(logContactOf(health)));
+    },
+  };
+}
+
+/** The server may answer calls while it refuses what goes on for ever: subscriptions count as well. */
+function logContactOf({ state, disconnectedSince, server, subscriptions }: EventStoreDbHealth): ServerContact {
+  const { since, lastAnswer, error } = server;
+  if (state !== 'disconnected') return { answers: true, since };
+  return {
+    answers: false,
+    since: disconnectedSince ?? since,
+    lastAnswer,
+    error: error ?? subscriptions.find((one) => one.state === 'disconnected')?.error,
+  };
+}
+
 /** For everyone: no addresses, no words of the server. */
 function logHealthOf({ state, disconnectedSince, subscriptions }: EventStoreDbHealth): LogHealth {
   return {
@@ -93,7 +116,8 @@ async function openMongo(cluster: ClusterConfiguration, url: string): Promise<Be
   const { installation, mongoDbWriteConcern: writeConcern, mongoDbReadConcern: readConcern } = cluster;
   const stores = await openMongoStores({ url, installation, writeConcern, readConcern });
   const { readModels, work, keys, leases, claims } = stores;
-  return { readModels, work, keys, leases, claims, close: () => stores.close() };
+  const mongo: StoreServer = { name: `MongoDB at ${stores.server}`, watch: (listener) => stores.watch(listener) };
+  return { readModels, work, keys, leases, claims, servers: [mongo], close: () => stores.close() };
 }
 
 function openFiles(directory: string, { readOnly = false }: ClusteredStoresOptions): BesideTheLog {

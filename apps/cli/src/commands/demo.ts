@@ -2,7 +2,7 @@ import { addDays, romeDateOf } from '#italy';
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { START } from '#kernel';
-import { readConfiguration, type Configuration } from '#platform';
+import { readConfiguration, type Configuration, type Lines } from '#platform';
 import { MasterKey } from '#privacy';
 import { lockDirectory, STORE_FILES } from '#store-embedded';
 import { openApplication, type Application } from '../../../api/src/application.ts';
@@ -46,7 +46,7 @@ export async function demo(options: DemoOptions): Promise<void> {
   // Workers that join later need this very key.
   await MasterKey.load({ environment, file: masterKeyFile(configuration), missing: 'make' });
   const clock = new DemoClock();
-  const application = await openApplication({ configuration, clock });
+  const application = await openApplication({ configuration, clock, ...outagesOf(configuration) });
   let handedOver = false;
   try {
     await refuseUsed(application, configuration);
@@ -61,6 +61,12 @@ export async function demo(options: DemoOptions): Promise<void> {
   } finally {
     if (!handedOver) await application.close();
   }
+}
+
+/** A demonstration keeps no log unless it is told to: whoever looks on is to know all the same why it stands still. */
+function outagesOf({ log }: Configuration): { readonly outages?: Lines } {
+  const tell = (line: string): void => void process.stderr.write(`\n${line}\n`);
+  return log === 'off' ? { outages: { log: tell, warn: tell } } : {};
 }
 
 async function play(

@@ -1,6 +1,7 @@
 import { MongoClient, ReadConcern, type Db, type MongoClientOptions, type ReadConcernLevel } from 'mongodb';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { messageOf, SystemError } from '#kernel';
+import { Contact } from './contact.ts';
 import { failureOf, unavailable } from './store-error.ts';
 
 export interface MongoServerOptions {
@@ -33,6 +34,7 @@ const CONFIRMED_WITHIN_MS = 10_000;
 export class MongoServer {
   /** Its hosts, for messages: never the connection string, which may hold a password. */
   readonly name: string;
+  readonly contact = new Contact();
   readonly #client: MongoClient;
   readonly #options: MongoServerOptions;
   #replicated = false;
@@ -40,6 +42,7 @@ export class MongoServer {
   private constructor(options: MongoServerOptions) {
     this.#options = options;
     this.#client = newClient(options);
+    this.#client.on('topologyDescriptionChanged', ({ newDescription }) => this.contact.saw(newDescription));
     this.name = this.#client.options.srvHost ?? this.#client.options.hosts.map(String).join(', ');
   }
 

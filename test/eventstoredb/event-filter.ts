@@ -8,11 +8,13 @@ const DEFAULT_WINDOW = 32;
 
 export interface EventFilter {
   matches(event: LoggedEvent): boolean;
+  /** How many events are scanned at a time. */
+  readonly window: number;
   /** How many scanned events lie between two checkpoints, about. */
   readonly checkpointInterval: number;
 }
 
-export const NO_FILTER: EventFilter = { matches: () => true, checkpointInterval: Infinity };
+export const NO_FILTER: EventFilter = { matches: () => true, window: Infinity, checkpointInterval: Infinity };
 
 type FilterOptions = ReadReq.Options.FilterOptions | CreateReq.AllOptions.FilterOptions;
 
@@ -22,10 +24,11 @@ export function filterOf(options: FilterOptions | undefined): EventFilter {
   const byStream = options.hasStreamIdentifier();
   const expression = byStream ? options.getStreamIdentifier() : options.getEventType();
   const accepts = remembered(acceptor(expression?.getRegex() ?? '', expression?.getPrefixList() ?? []));
+  const window = options.hasMax() ? options.getMax() : DEFAULT_WINDOW;
   return {
     matches: byStream ? (event) => accepts(event.stream) : (event) => accepts(event.type),
-    checkpointInterval:
-      (options.hasMax() ? options.getMax() : DEFAULT_WINDOW) * (options.getCheckpointintervalmultiplier() || 1),
+    window,
+    checkpointInterval: window * (options.getCheckpointintervalmultiplier() || 1),
   };
 }
 

@@ -4,9 +4,8 @@ import { randomUUID } from 'node:crypto';
 import { asRefusal } from './answer-stream.ts';
 import type { Faults } from './faults.ts';
 import { features, gossip } from './protocol.ts';
+import type { Release } from './release.ts';
 import { uuidString } from './uuid.ts';
-
-const VERSION = '24.6.0';
 
 /** Names as the real server gives them: in lower case. */
 const METHODS: readonly (readonly [service: string, method: string, features: readonly string[]])[] = [
@@ -21,21 +20,21 @@ const METHODS: readonly (readonly [service: string, method: string, features: re
   ),
 ];
 
-export function featuresHandler(faults: Faults) {
+export function featuresHandler(faults: Faults, release: Release) {
   return (
     _call: ServerUnaryCall<unknown, unknown>,
     reply: sendUnaryData<InstanceType<typeof features.SupportedMethods>>,
   ): void => {
-    void (async () => faults.meet('features', supportedMethods))().then(
+    void (async () => faults.meet('features', () => supportedMethods(release)))().then(
       (methods) => methods && reply(null, methods),
       (error: unknown) => reply(asRefusal(error)),
     );
   };
 }
 
-function supportedMethods(): InstanceType<typeof features.SupportedMethods> {
+function supportedMethods(release: Release): InstanceType<typeof features.SupportedMethods> {
   const all = new features.SupportedMethods();
-  all.setEventStoreServerVersion(VERSION);
+  all.setEventStoreServerVersion(release);
   for (const [service, name, options] of METHODS) {
     const method = new features.SupportedMethod();
     method.setServiceName(service);

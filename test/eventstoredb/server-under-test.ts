@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { Release } from './release.ts';
 import { startTestEventStoreDb, type TestEventStoreDb } from './server.ts';
 
 /** An EventStoreDB that specs run against. */
@@ -12,12 +13,15 @@ export interface ServerUnderTest {
   close(): Promise<void>;
 }
 
-/** The server that EVENTSTOREDB_URL names; else a fresh test server, in memory. */
-export async function serverUnderTest(): Promise<ServerUnderTest> {
+/**
+ * The server that EVENTSTOREDB_URL names; else a fresh test server, in memory.
+ * @param release of the test server; a real one is what it is
+ */
+export async function serverUnderTest(release?: Release): Promise<ServerUnderTest> {
   const prefix = freshPrefix();
   const given = process.env.EVENTSTOREDB_URL;
   if (given) return { connectionString: given, prefix, close: async () => {} };
-  const testServer = await startTestEventStoreDb();
+  const testServer = await startTestEventStoreDb({ release });
   return { connectionString: testServer.connectionString, prefix, testServer, close: () => testServer.stop() };
 }
 

@@ -5,6 +5,7 @@ import { FrontDoor } from './front-door.ts';
 import { LogFile } from './log-file.ts';
 import { persistentService } from './persistent-service.ts';
 import { GossipService, PersistentSubscriptionsService, ServerFeaturesService, StreamsService } from './protocol.ts';
+import { DEFAULT_RELEASE, type Release } from './release.ts';
 import { featuresHandler, gossipHandler } from './server-features.ts';
 import { streamsService } from './streams-service.ts';
 import { Subscriptions } from './subscribing.ts';
@@ -18,6 +19,8 @@ export interface TestEventStoreDbOptions {
   readonly file?: string | undefined;
   /** A free one when absent or 0. */
   readonly port?: number | undefined;
+  /** Whose way it has of telling how far a subscription is. */
+  readonly release?: Release | undefined;
 }
 
 /** A server for tests that speaks as EventStoreDB does, and misbehaves when told to. */
@@ -30,6 +33,7 @@ export async function startTestEventStoreDb(options: TestEventStoreDbOptions = {
 export class TestEventStoreDb {
   /** Faults of the calls to come. */
   readonly faults: Faults;
+  readonly release: Release;
   readonly #file: string | undefined;
   readonly #door: FrontDoor;
   readonly #groups = new SubscriptionGroups();
@@ -38,7 +42,8 @@ export class TestEventStoreDb {
   #grpc: Server | undefined;
   #sharedAppendCalls = 0;
 
-  constructor({ file, port = 0 }: TestEventStoreDbOptions) {
+  constructor({ file, port = 0, release = DEFAULT_RELEASE }: TestEventStoreDbOptions) {
+    this.release = release;
     this.#file = file;
     this.#door = new FrontDoor(port);
     this.faults = new Faults(() => this.#door.cut());
@@ -98,7 +103,7 @@ export class TestEventStoreDb {
   async up(): Promise<void> {
     if (this.#grpc) return;
     const log = (this.#log ??= new EventLog(this.#file === undefined ? undefined : new LogFile(this.#file)));
-    this.#subscriptions = new Subscriptions(log);
+    this.#subscriptions = new Subscriptions(log, this.release);
     this.#groups.goOnIn(log);
     this.#grpc = this.#serve(log, this.#subscriptions);
     await this.#door.open(await listening(this.#grpc));
@@ -145,7 +150,7 @@ export class TestEventStoreDb {
     };
     server.addService(StreamsService, streamsService(log, this.faults, subscriptions, countBatch));
     server.addService(PersistentSubscriptionsService, persistentService(this.#groups, this.faults));
-    server.addService(ServerFeaturesService, { getSupportedMethods: featuresHandler(this.faults) });
+    server.addService(ServerFeaturesService, { getSupportedMethods: featuresHandler(this.faults, this.release) });
     server.addService(GossipService, { read: gossipHandler(() => this.port) });
     return server;
   }

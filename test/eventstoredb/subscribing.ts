@@ -1,11 +1,13 @@
 import type { ReadReq } from '@eventstore/db-client/generated/streams_pb.js';
 import type { AnswerStream } from './answer-stream.ts';
+import { Checkpoints } from './checkpoints.ts';
 import { filterOf, NO_FILTER } from './event-filter.ts';
 import type { EventLog } from './event-log.ts';
 import { appearanceOf, frameOf } from './links.ts';
 import { streamName } from './protocol.ts';
 import type { LoggedEvent } from './recorded-event.ts';
 import { invalidPosition, streamDeleted, thrownByHandler } from './refusal.ts';
+import type { Release } from './release.ts';
 import { confirmationFrame, Subscription, type Followed } from './subscription.ts';
 
 type Options = ReadReq.Options;
@@ -13,16 +15,19 @@ type Options = ReadReq.Options;
 /** The subscriptions that are open. */
 export class Subscriptions {
   readonly #log: EventLog;
+  readonly #release: Release;
   readonly #open = new Set<Subscription>();
 
-  constructor(log: EventLog) {
+  constructor(log: EventLog, release: Release) {
     this.#log = log;
+    this.#release = release;
   }
 
   /** @throws Refusal */
   start(options: Options, answers: AnswerStream<Buffer>): void {
     const followed = options.hasAll() ? this.#all(options, answers) : this.#stream(options);
-    const subscription = new Subscription(this.#log, followed, answers);
+    const checkpoints = new Checkpoints(this.#release, this.#log, followed);
+    const subscription = new Subscription(this.#log, followed, checkpoints, answers);
     this.#open.add(subscription);
     void subscription.run().finally(() => this.#open.delete(subscription));
   }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setImmediate as turn } from 'node:timers/promises';
 import type { ReadResp } from '@eventstore/db-client/generated/streams_pb.js';
 import type { AnswerStream } from './answer-stream.ts';
+import type { Checkpoints, Place } from './checkpoints.ts';
 import type { EventFilter } from './event-filter.ts';
 import type { EventLog } from './event-log.ts';
 import { streams } from './protocol.ts';
@@ -28,15 +29,18 @@ const SCANNED_IN_ONE_TURN = 5_000;
 export class Subscription {
   readonly #log: EventLog;
   readonly #followed: Followed;
+  readonly #checkpoints: Checkpoints;
   readonly #answers: AnswerStream<Buffer>;
   #next: number;
   #scannedSinceCheckpoint = 0;
+  #hasCaughtUp = false;
   #isLive = false;
   #wake = (): void => {};
 
-  constructor(log: EventLog, followed: Followed, answers: AnswerStream<Buffer>) {
+  constructor(log: EventLog, followed: Followed, checkpoints: Checkpoints, answers: AnswerStream<Buffer>) {
     this.#log = log;
     this.#followed = followed;
+    this.#checkpoints = checkpoints;
     this.#answers = answers;
     this.#next = followed.from ?? Infinity;
   }
@@ -47,7 +51,7 @@ export class Subscription {
     this.#answers.ended.addEventListener('abort', () => this.#wake());
     try {
       this.#write(confirmation());
-      if (this.#followed.start !== undefined) this.#write(checkpoint(this.#followed.start, this.#followed.start));
+      this.#announce(this.#checkpoints.first);
       while (!this.#answers.ended.aborted) {
         await this.#deliver();
         if (this.#isTombstoned()) throw streamDeleted(this.#followed.stream!);
@@ -84,7 +88,7 @@ export class Subscription {
       const event = events[this.#next++]!;
       const matches = this.#matches(event);
       let keepsUp = !matches || this.#answers.write(this.#followed.frame(event));
-      keepsUp = this.#checkpointAfter(event, matches) && keepsUp;
+      keepsUp = this.#checkpointAfter(event, events[this.#next], matches) && keepsUp;
       if (!keepsUp) {
         await this.#answers.drained();
         if (events.length - this.#next > this.#followed.filter.checkpointInterval) this.#isLive = false;
@@ -94,15 +98,22 @@ export class Subscription {
     }
     if (this.#isLive) return;
     this.#isLive = true;
+    if (!this.#hasCaughtUp) this.#announce(this.#checkpoints.beforeCaughtUp);
+    this.#hasCaughtUp = true;
     this.#write(caughtUp());
   }
 
-  /** While catching up, the checkpoint of an event that does not match has no prepare position. */
-  #checkpointAfter(event: LoggedEvent, matches: boolean): boolean {
+  #checkpointAfter(event: LoggedEvent, next: LoggedEvent | undefined, matches: boolean): boolean {
     this.#scannedSinceCheckpoint += 1;
     if (this.#scannedSinceCheckpoint < this.#followed.filter.checkpointInterval) return true;
     this.#scannedSinceCheckpoint = 0;
-    return this.#write(checkpoint(event.position, matches || this.#isLive ? event.position : 0));
+    const { position } = event;
+    const live = { commit: position, prepare: position };
+    return this.#announce(this.#isLive ? live : this.#checkpoints.catchingUp(event, next, matches));
+  }
+
+  #announce(place: Place | undefined): boolean {
+    return place === undefined || this.#write(checkpoint(place));
   }
 
   #matches(event: LoggedEvent): boolean {
@@ -143,7 +154,7 @@ function caughtUp(): ReadResp {
   return answer;
 }
 
-function checkpoint(commit: number, prepare: number): ReadResp {
+function checkpoint({ commit, prepare }: Place): ReadResp {
   const reached = new streams.ReadResp.Checkpoint();
   reached.setCommitPosition(String(commit));
   reached.setPreparePosition(String(prepare));

@@ -1,4 +1,5 @@
 import { describeAppending } from './event-store.appending.ts';
+import { describeFollowing } from './event-store.following.ts';
 import { describeReading } from './event-store.reading.ts';
 import { describeSubscribing } from './event-store.subscribing.ts';
 import type { EventStore } from '#kernel';
@@ -13,5 +14,6 @@ export function describeEventStore(name: string, makeHarness: MakeHarness<EventS
     describeAppending(makeHarness);
     describeReading(makeHarness);
     describeSubscribing(makeHarness);
+    describeFollowing(makeHarness);
   });
 }

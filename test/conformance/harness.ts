@@ -7,6 +7,11 @@ export interface StoreHarness<Store> {
   open(): Promise<Store>;
   /** Present when the data outlives the handles: closes all of them and opens one. */
   reopen?(): Promise<Store>;
+  /**
+   * Present when others write to the log too: brings it to so many events, whoever's, by events of others. A log that
+   * holds more gets as many of them.
+   */
+  fill?(events: number): Promise<void>;
   /** Closes every handle and removes the data. */
   close(): Promise<void>;
 }

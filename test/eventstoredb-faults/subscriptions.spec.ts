@@ -1,7 +1,8 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { EventStoreDBClient, jsonEvent } from '@eventstore/db-client';
-import { START, type EventStore, type LogBatch, type Position, type StoredEvent } from '#kernel';
-import { appendNumbers, freshStream, numberOf } from '../conformance/log-writing.ts';
+import { isAfter, START, type EventStore, type LogBatch, type Position, type StoredEvent } from '#kernel';
+import { appendNumbers, freshStream, newEvent, numberOf } from '../conformance/log-writing.ts';
+import { RELEASES } from '../eventstoredb/release.ts';
 import { setStage, type Stage } from './stage.ts';
 import { expectInLog, until, watched, writeConcurrently, type Written } from './writers.ts';
 
@@ -35,10 +36,10 @@ class Subscriber {
   }
 }
 
-describe('subscriptions to a server that fails', () => {
+describe.each(RELEASES)('subscriptions to a server that fails, release %s', (release) => {
   let stage: Stage;
   beforeEach(async () => {
-    stage = await setStage();
+    stage = await setStage({ release });
   });
   afterEach(() => stage.close());
 
@@ -143,6 +144,29 @@ describe('subscriptions to a server that fails', () => {
     await subscriber.stop();
     await until(() => server.openSubscriptions < started);
     await other.dispose();
+  });
+
+  it('take no announced place for read before the event is handed over that lies there', async () => {
+    const { server, store } = stage;
+    const other = EventStoreDBClient.connectionString(server.connectionString);
+    let there = 0;
+    for await (const _event of other.readAll()) there += 1;
+    // The server announces a place after the first of ours: in 25.0.0 it is the place of the second.
+    const theirs = Array.from({ length: 999 - there }, () => jsonEvent({ type: 'Theirs', data: {} }));
+    await other.appendToStream('Other-1', theirs);
+    await other.dispose();
+    const stream = freshStream();
+    // The second is long under way: the announcement is here before it.
+    const events = [newEvent({ number: 1 }), newEvent({ number: 2, text: 'x'.repeat(900_000) })];
+    const [, second] = (await store.append({ stream, expectedRevision: 'no-stream', events })).positions;
+
+    const subscriber = new Subscriber(store);
+    await until(() => subscriber.seen.length === 2);
+    await subscriber.stop();
+
+    const has = ({ events: some }: LogBatch): boolean => some.some(({ position }) => position === second);
+    const before = subscriber.batches.slice(0, subscriber.batches.findIndex(has));
+    expect(before.filter(({ through }) => !isAfter(second!, through))).toEqual([]);
   });
 
   it('say in their batches only what the consumer has got', async () => {

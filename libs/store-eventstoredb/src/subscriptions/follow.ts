@@ -1,15 +1,10 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import { START as FROM_START, streamNameFilter, type AllStreamResolvedEvent } from '@eventstore/db-client';
-import { comparePositions, isAfter, START, type LogBatch, type Position } from '#kernel';
+import { isAfter, type LogBatch, type Position } from '#kernel';
 import { BeyondEnd, Ended, NoAnswer } from '../connection/failure.ts';
-import { positionOf, type LogServer } from '../connection/log-server.ts';
-import { Pull } from '../connection/pull.ts';
+import type { LogServer } from '../connection/log-server.ts';
 import type { Namespace } from '../events/namespace.ts';
-import { ownEvent, type EventStoreDbEvent } from '../events/stored-event.ts';
 import type { SubscriptionStatus } from './subscription-status.ts';
-
-/** The server looks at so many events, wanted or not, before it says how far it is. */
-const SEARCH_WINDOW = 1_000;
+import { Tail } from './tail.ts';
 
 /** Milliseconds that a subscription has to come to an end of the log that somebody else has seen. */
 const GRACE_MS = 100;
@@ -42,22 +37,20 @@ export async function* follow({
   status.sawEnd(end);
   // The server would take the subscription, and never say anything.
   if (isAfter(after, end)) throw new BeyondEnd(`the log ends at ${end}, before ${after}`);
-  let seen = after;
-  const tail = new Tail(server, namespace, seen, batchSize);
+  const tail = new Tail({ server, namespace, after, end, readAhead: batchSize });
   const rouse = (): void => tail.pull.rouse();
   signal.addEventListener('abort', rouse);
   status.onBehind(rouse);
   try {
     for (;;) {
       if (hasEnded(signal)) return;
-      const batch = tail.take(batchSize, seen, end);
+      const batch = tail.take(batchSize);
       status.contact(tail.isCaughtUp && tail.pull.isEmpty ? 'live' : 'catching-up');
       if (batch) {
         // While the consumer is at it, the subscription lags.
         status.sawEnd(batch.through);
         yield batch;
-        seen = batch.through;
-        status.finished(seen);
+        status.finished(batch.through);
         continue;
       }
       const { call, idle } = server.timeouts;
@@ -80,70 +73,4 @@ export async function* follow({
 
 function hasEnded(signal: AbortSignal): boolean {
   return signal.aborted;
-}
-
-/** What comes from one subscription, with what the client tells beside the events. */
-class Tail {
-  readonly pull: Pull<AllStreamResolvedEvent>;
-  readonly #namespace: Namespace;
-  /** The client announces it when it is read from the connection, ahead of the events that wait to be taken. */
-  #announced: Position = START;
-  #isCaughtUp = false;
-
-  constructor(server: LogServer, namespace: Namespace, after: Position, readAhead: number) {
-    this.#namespace = namespace;
-    const commit = BigInt(after);
-    const subscription = server.client.subscribeToAll(
-      {
-        fromPosition: after === START ? FROM_START : { commit, prepare: commit },
-        requiresLeader: true,
-        filter: streamNameFilter({
-          prefixes: [namespace.beginning],
-          maxSearchWindow: SEARCH_WINDOW,
-          checkpointInterval: 1,
-          checkpointReached: (_subscription, reached) => this.#announce(String(reached.commit)),
-        }),
-      },
-      { highWaterMark: readAhead },
-    );
-    this.pull = new Pull(subscription, () => subscription.unsubscribe());
-    subscription.on('caughtUp', () => {
-      this.#isCaughtUp = true;
-      this.pull.rouse();
-    });
-  }
-
-  get isCaughtUp(): boolean {
-    return this.#isCaughtUp;
-  }
-
-  /**
-   * A batch of what is there, if the consumer gets any further by it.
-   * @param seen what it has
-   * @param end of the log before the subscription began
-   */
-  take(most: number, seen: Position, end: Position): LogBatch | undefined {
-    const events: EventStoreDbEvent[] = [];
-    let through = seen;
-    for (const resolved of this.pull.take(most)) {
-      const position = String(positionOf(resolved));
-      // Delivered once more, it is passed over.
-      if (!isAfter(position, through)) continue;
-      through = position;
-      const event = ownEvent(resolved, this.#namespace);
-      if (event) events.push(event);
-    }
-    // Everything that was announced up to here has been taken.
-    if (this.pull.isEmpty) through = latest(through, this.#announced, this.#isCaughtUp ? end : START);
-    return through === seen ? undefined : { events, through };
-  }
-
-  #announce(position: Position): void {
-    this.#announced = latest(this.#announced, position);
-    this.pull.rouse();
-  }
-}
-
-function latest(...positions: Position[]): Position {
-  return positions.reduce((last, next) => (comparePositions(next, last) > 0 ? next : last), START);
 }

@@ -8,6 +8,7 @@ import { BUILD_TIMEOUT_MS } from '../e2e/support/build.ts';
 import { eventsOf } from '../e2e/support/log.ts';
 import { runCliForJson } from '../e2e/support/processes.ts';
 import { dropInstallation, freshInstallation } from '../mongodb/mongo-harness.ts';
+import { RELEASES, type Release } from '../eventstoredb/release.ts';
 import { describeWithServer, serverUnderTest } from '../mongodb/server-under-test.ts';
 import { expectSameAsEmbedded } from './support/embedded.ts';
 import { startLogServer } from './support/log-server.ts';
@@ -18,6 +19,8 @@ const { DEMO_EVENTS } = process.env;
 const EVENTS_IN_MONGODB = Number(DEMO_EVENTS ?? 1_200);
 const EVENTS_IN_FILES = Number(DEMO_EVENTS ?? 3_000);
 const MS_PER_EVENT = 20;
+/** A first day: small, as only the beginning of the log is of interest. */
+const EVENTS_OF_FIRST_DAY = 700;
 
 const mongo = await serverUnderTest();
 afterAll(() => mongo?.close());
@@ -68,3 +71,33 @@ describe('the demonstration of the clustered mode without MongoDB', () => {
     BUILD_TIMEOUT_MS + EVENTS_IN_FILES * MS_PER_EVENT,
   );
 });
+
+describe.each(process.env.EVENTSTOREDB_URL ? RELEASES.slice(0, 1) : RELEASES)(
+  'the first demonstration on a new server, as release %s',
+  (release: Release) => {
+    it(
+      'books and refuses what the embedded mode does for the same seed and day',
+      async () => {
+        await using cleanUp = new AsyncDisposableStack();
+        const directory = temporaryDirectory();
+        cleanUp.defer(() => rmSync(directory, { recursive: true }));
+        const logServer = await startLogServer(directory, release);
+        cleanUp.defer(() => logServer.close());
+        const play = async (data: string, ...options: readonly string[]): Promise<object> => {
+          const { seconds, eventsPerSecond, ...summary } = await runCliForJson<DemoSummary>(
+            ...['demo', '--events', String(EVENTS_OF_FIRST_DAY), '--seed', '12', '--exit'],
+            ...['--data', join(directory, data), ...options],
+          );
+          expect([seconds, eventsPerSecond].every((number) => number > 0)).toBe(true);
+          return summary;
+        };
+
+        const clustered = ['--mode', 'clustered', '--eventstoredb', logServer.connectionString];
+        const there = await play('clustered', ...clustered, '--installation', freshInstallation());
+
+        expect(there).toEqual(await play('embedded'));
+      },
+      BUILD_TIMEOUT_MS + 2 * EVENTS_OF_FIRST_DAY * MS_PER_EVENT,
+    );
+  },
+);

@@ -104,6 +104,16 @@ describe('the command line', () => {
       LONGEST_MS,
     );
 
+    it('fails, after its summary, when nothing was booked', async () => {
+      const { code, stdout, stderr } = await runCli([
+        ...['demo', '--data', newDirectory(), '--exit', '--json', '--events', '1'],
+      ]);
+
+      expect(code).toBe(1);
+      expect(JSON.parse(stdout)).toMatchObject({ appointments: { booked: 0 } });
+      expect(stderr).toContain('The demonstration failed: nothing was booked.');
+    });
+
     it('leaves alone a directory that no demonstration made', async () => {
       const { directory } = await seededDirectory();
 

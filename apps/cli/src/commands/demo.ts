@@ -12,6 +12,7 @@ import { DemoClock } from '../demo/demo-clock.ts';
 import { buildNetwork, extentOf, type DemoAgenda } from '../demo/demo-network.ts';
 import { DemoStage } from '../demo/demo-stage.ts';
 import { printExamples } from '../demo/examples.ts';
+import { refusePlayedInVain } from '../demo/played-in-vain.ts';
 import { Random } from '../demo/random.ts';
 import { printSummary, summarise, type DemoSummary } from '../demo/summary.ts';
 import { Failure } from '../failure.ts';
@@ -38,6 +39,7 @@ const EVENTS_PER_WISH = 2.7;
 /**
  * Plays one month that ends now into a new installation, through the same commands that HTTP gives; then serves it. In
  * the clustered mode this one process is server and worker.
+ * @throws Failure when nothing was planned or booked, after the summary
  */
 export async function demo(options: DemoOptions): Promise<void> {
   const environment = { RETE_PUNTI_LOG: 'off', ...environmentWith({ ...newInstallation(options), ...options }) };
@@ -53,6 +55,7 @@ export async function demo(options: DemoOptions): Promise<void> {
     const { agendas, summary } = await play(options, application, clock);
     if (options.json) printJson(summary);
     else printSummary(summary);
+    refusePlayedInVain(summary);
     if (options.exit) return;
     handedOver = true;
     await serveUntilTold(application, configuration, (url) => {

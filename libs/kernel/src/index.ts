@@ -32,6 +32,7 @@ export type { ProjectionStatus } from './projections/projection-status.ts';
 export type { RetryOutcome } from './projections/retry-parked.ts';
 export * from './projections/stored-status.ts';
 export * from './processes/process-runner.ts';
+export type * from './processes/process-status.ts';
 export * from './processes/stored-status.ts';
 export * from './leases/lease-keeper.ts';
 export * from './leases/lease-watch.ts';

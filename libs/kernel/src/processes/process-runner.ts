@@ -3,6 +3,7 @@ import { toTimestamp, type Clock } from '../clock.ts';
 import { asError, isSystemError, logReplaced, SystemError } from '../errors.ts';
 import type { EventRegistry } from '../events/event-registry.ts';
 import { letEventsGather } from '../gather.ts';
+import { Hearing } from '../hearing.ts';
 import { Mutex } from '../mutex.ts';
 import type { EventStore, LogBatch } from '../ports/event-store.ts';
 import type { Checkpoint } from '../ports/read-model-store.ts';
@@ -13,18 +14,9 @@ import { retryPause } from '../retry-pause.ts';
 import type { Dispatch } from './dispatch.ts';
 import { Outbox } from './outbox.ts';
 import type { ProcessManager } from './process-manager.ts';
+import { processStatusOf, type ProcessStatus } from './process-status.ts';
 import { reactBatch } from './react-batch.ts';
 import { foldFailedAgain } from './retry-failed-folds.ts';
-
-/** How one process manager stands, for operators. */
-export interface ProcessStatus {
-  readonly process: string;
-  readonly state: 'running' | 'stopped';
-  readonly position: Position;
-  readonly head: Position;
-  readonly parked: readonly ProcessInstance[];
-  readonly error?: string;
-}
 
 interface RunnerOptions {
   readonly log: EventStore;
@@ -67,6 +59,7 @@ export class ProcessRunner {
   readonly #running = new Map<string, Running>();
   #loops: Promise<unknown> = Promise.resolve();
   #batchDone = Promise.withResolvers<undefined>();
+  #hearing: Hearing | undefined;
   #error: Error | undefined;
 
   constructor(options: RunnerOptions) {
@@ -116,16 +109,20 @@ export class ProcessRunner {
   }
 
   async status(): Promise<readonly ProcessStatus[]> {
-    const head = await this.#options.log.head();
+    const { log, work } = this.#options;
+    const standing = [...this.#running.values()].map(({ process: { name: process }, checkpoint: { position } }) => ({
+      ...{ process, position },
+    }));
+    const missed = await this.#hearing?.missed(log);
+    // After the checkpoints: an older one may lie before them.
+    const head = await log.head();
     return Promise.all(
-      [...this.#running.values()].map(async ({ process, checkpoint }) => ({
-        process: process.name,
-        state: this.#error === undefined ? ('running' as const) : ('stopped' as const),
-        position: checkpoint.position,
-        head,
-        parked: await this.#options.work.parked(process.name),
-        ...(this.#error === undefined ? {} : { error: this.#error.message }),
-      })),
+      standing.map(async ({ process, position }) =>
+        processStatusOf({
+          ...{ process, position, head, missed, failure: this.#error?.message },
+          parked: await work.parked(process),
+        }),
+      ),
     );
   }
 
@@ -194,8 +191,11 @@ export class ProcessRunner {
         await this.#instances.run(() => this.#readAgain());
         this.#announceBatch();
         const [first = START, ...others] = [...this.#running.values()].map(({ checkpoint }) => checkpoint.position);
-        for await (const batch of this.#options.log.subscribe({ after: earliest(first, ...others), signal })) {
+        const after = earliest(first, ...others);
+        const hearing = (this.#hearing = new Hearing(after));
+        for await (const batch of this.#options.log.subscribe({ after, signal })) {
           await this.#apply(batch);
+          hearing.handed(batch);
           this.#announceBatch();
           await letEventsGather(batch, GATHER_MS, signal);
         }

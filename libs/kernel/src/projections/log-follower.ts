@@ -2,6 +2,7 @@ import type { Clock } from '../clock.ts';
 import { isSystemError } from '../errors.ts';
 import type { EventRegistry } from '../events/event-registry.ts';
 import { letEventsGather } from '../gather.ts';
+import { Hearing } from '../hearing.ts';
 import type { Mutex } from '../mutex.ts';
 import type { EventStore, LogBatch } from '../ports/event-store.ts';
 import type { ReadModelStore } from '../ports/read-model-store.ts';
@@ -35,6 +36,7 @@ const GATHER_MS = 5;
 export class LogFollower {
   readonly #options: FollowerOptions;
   #change = Promise.withResolvers<undefined>();
+  #hearing: Hearing | undefined;
 
   constructor(options: FollowerOptions) {
     this.#options = options;
@@ -63,6 +65,11 @@ export class LogFollower {
     }
   }
 
+  /** The position of an event that was passed over unread, as far as anybody has looked. @throws SystemError STORE_UNAVAILABLE */
+  async missed(): Promise<Position | undefined> {
+    return this.#hearing?.missed(this.#options.log);
+  }
+
   /** Resolves when checkpoints or builds have changed; at once where nothing is followed any more. */
   async change(): Promise<void> {
     if (!this.#options.signal.aborted) await this.#change.promise;
@@ -78,10 +85,12 @@ export class LogFollower {
   async #readOn(after: Position): Promise<void> {
     const { log, batches, signal } = this.#options;
     let place = after;
+    const hearing = (this.#hearing = new Hearing(after));
     for await (const batch of log.subscribe({ after, signal })) {
       const from = place;
       if (!(await batches.run(() => this.#apply(batch, from)))) return;
       place = batch.through;
+      hearing.handed(batch);
       await letEventsGather(batch, GATHER_MS, signal);
     }
   }

@@ -10,7 +10,7 @@ import type { BuildProgress } from './build-projection.ts';
 import { LiveBuilds } from './live-builds.ts';
 import { LogFollower } from './log-follower.ts';
 import { ProjectionBuilder } from './projection-builder.ts';
-import { statusOf, type ProjectionStatus } from './projection-status.ts';
+import { standingOf, statusOf, type ProjectionStatus } from './projection-status.ts';
 import type { Projection } from './projection.ts';
 import { foldParkedAgain, type RetryOutcome } from './retry-parked.ts';
 
@@ -98,10 +98,10 @@ export class ProjectionRunner {
   }
 
   async status(): Promise<readonly ProjectionStatus[]> {
-    const head = await this.#options.log.head();
-    return this.#options.projections.map((projection) =>
-      statusOf(projection, this.#live.find(projection.name), head, this.#error),
-    );
+    const { log, projections } = this.#options;
+    const standing = projections.map((projection) => standingOf(projection, this.#live.find(projection.name)));
+    const surroundings = { missed: await this.#follower.missed(), head: await log.head(), error: this.#error?.message };
+    return standing.map((one) => statusOf(one, surroundings));
   }
 
   /** Parked keys of one projection. */

@@ -1,4 +1,5 @@
-import type { BuildId } from '../ports/read-model-store.ts';
+import { misplacement } from '../hearing.ts';
+import type { BuildId, Checkpoint } from '../ports/read-model-store.ts';
 import { START, type Position } from '../position.ts';
 import type { LiveBuild } from './live-build.ts';
 import type { Projection } from './projection.ts';
@@ -18,27 +19,47 @@ export interface ProjectionStatus {
   readonly error?: string;
 }
 
-/**
- * How a projection stands by what its runner knows.
- * @param live the build that answers, if there is one
- * @param error why the runner cannot go on
- */
+/** What a runner knows of a projection at one moment. */
+export interface ProjectionStanding {
+  readonly projection: Projection;
+  /** The build that answers, if there is one. */
+  readonly build: BuildId | undefined;
+  readonly checkpoint: Checkpoint | undefined;
+  readonly parked: number;
+}
+
+/** @param live the build that answers, if there is one */
+export function standingOf(projection: Projection, live: LiveBuild | undefined): ProjectionStanding {
+  return { projection, build: live?.build, checkpoint: live?.checkpoint, parked: live?.parked.size ?? 0 };
+}
+
+/** What a runner knows of the log, and of itself. */
+interface Surroundings {
+  /** Looked up after the checkpoint: an older one may lie before it. */
+  readonly head: Position;
+  /** Position of an event that was passed over unread. */
+  readonly missed: Position | undefined;
+  /** Why the runner cannot go on. */
+  readonly error: string | undefined;
+}
+
+/** How a projection stands by what its runner knows. One that cannot be right about its place counts as stopped. */
 export function statusOf(
-  { name, version }: Projection,
-  live: LiveBuild | undefined,
-  head: Position,
-  error: Error | undefined,
+  { projection: { name, version }, build, checkpoint, parked }: ProjectionStanding,
+  { head, missed, error: failure }: Surroundings,
 ): ProjectionStatus {
-  const incomplete = live?.checkpoint.incompleteSince;
+  const position = checkpoint?.position ?? START;
+  const error = failure ?? (checkpoint && misplacement({ position, head, missed }));
+  const incomplete = checkpoint?.incompleteSince;
   return {
     projection: name,
     version,
-    state: live ? (error ? 'stopped' : 'live') : 'building',
-    build: live?.build,
-    position: live?.checkpoint.position ?? START,
+    state: build === undefined ? 'building' : error === undefined ? 'live' : 'stopped',
+    build,
+    position,
     head,
-    parked: live?.parked.size ?? 0,
+    parked,
     ...(incomplete === undefined ? {} : { incompleteSince: incomplete }),
-    ...(error ? { error: error.message } : {}),
+    ...(error === undefined ? {} : { error }),
   };
 }

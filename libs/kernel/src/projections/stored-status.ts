@@ -1,5 +1,5 @@
 import type { EventStore } from '../ports/event-store.ts';
-import type { ReadModelStore } from '../ports/read-model-store.ts';
+import type { BuildId, Checkpoint, ReadModelStore } from '../ports/read-model-store.ts';
 import { isAfter, START, type Position } from '../position.ts';
 import type { ProjectionStatus } from './projection-status.ts';
 import type { Projection } from './projection.ts';
@@ -16,17 +16,28 @@ export async function storedProjectionStatus({
   store,
   projections,
 }: Options): Promise<readonly ProjectionStatus[]> {
+  const standing = await Promise.all(projections.map((projection) => stored(projection, store)));
+  // Afterwards: what was read meanwhile lies past the end of before.
   const end = { logId: await log.logId(), head: await log.head() };
-  return Promise.all(projections.map((projection) => statusOf(projection, store, end)));
+  return Promise.all(standing.map((one) => statusOf(one, store, end)));
+}
+
+interface Stored {
+  readonly projection: Projection;
+  readonly build: BuildId | undefined;
+  readonly checkpoint: Checkpoint | undefined;
+}
+
+async function stored(projection: Projection, store: ReadModelStore): Promise<Stored> {
+  const build = await store.pointer(projection.name, projection.version);
+  return { projection, build, checkpoint: build === undefined ? undefined : await store.checkpoint(build) };
 }
 
 async function statusOf(
-  { name, version }: Projection,
+  { projection: { name, version }, build, checkpoint }: Stored,
   store: ReadModelStore,
   { logId, head }: { logId: string; head: Position },
 ): Promise<ProjectionStatus> {
-  const build = await store.pointer(name, version);
-  const checkpoint = build === undefined ? undefined : await store.checkpoint(build);
   const known = { projection: name, version, build, head };
   if (build === undefined || !checkpoint) return { ...known, state: 'building', position: START, parked: 0 };
   const { position, incompleteSince } = checkpoint;

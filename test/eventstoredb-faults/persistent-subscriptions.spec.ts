@@ -120,6 +120,18 @@ describe('persistent subscriptions, for consumers outside', () => {
     expect(await subscriptions.list()).toEqual([]);
   });
 
+  it('are refused past the end of the log, where they would deliver nothing', async () => {
+    await write('Protocol-1');
+    const end = await stage.store.head();
+    const from = String(BigInt(end) + 1n);
+
+    expect(await rejection(subscriptions.create('partner', { from }))).toMatchObject({
+      ...{ code: 'SUBSCRIPTION_INVALID', facts: { subscription: 'partner', position: from, end } },
+    });
+    expect(await subscriptions.list()).toEqual([]);
+    await subscriptions.create('partner', { from: end });
+  });
+
   it('are refused by name: what is there twice, and what is not', async () => {
     await subscriptions.create('partner');
 

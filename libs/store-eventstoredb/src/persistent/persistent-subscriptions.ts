@@ -7,7 +7,7 @@ import {
   type PersistentSubscriptionToAllInfo,
   type PersistentSubscriptionToAllSettings,
 } from '@eventstore/db-client';
-import { isPosition, START, SystemError, type Position } from '#kernel';
+import { isAfter, isPosition, START, SystemError, type Position } from '#kernel';
 import { isSafeToRepeat } from '../connection/failure.ts';
 import type { LogServer } from '../connection/log-server.ts';
 import type { Namespace } from '../events/namespace.ts';
@@ -74,6 +74,7 @@ export class PersistentSubscriptions {
       checkpointInterval: 1,
     });
     const all = persistentSubscriptionToAllSettingsFromDefaults({ ...changesOf(settings), startFrom: startOf(from) });
+    await this.#refuseBeyondEnd(name, from);
     await this.#run(name, (client, group, options) =>
       client.createPersistentSubscriptionToAll(group, all, { ...options, filter }),
     );
@@ -125,6 +126,18 @@ export class PersistentSubscriptions {
   async replayParked(name: string, most?: number): Promise<void> {
     await this.#run(name, (client, group, options) =>
       client.replayParkedMessagesToAll(group, most === undefined ? options : { ...options, stopAt: most }),
+    );
+  }
+
+  /** The server would take it, and never deliver anything. */
+  async #refuseBeyondEnd(subscription: string, from: string): Promise<void> {
+    if (!isPosition(from)) return;
+    const end = await this.#server.persist(() => this.#server.end());
+    if (!isAfter(from, end)) return;
+    throw new SystemError(
+      'SUBSCRIPTION_INVALID',
+      `${subscription} would begin at ${from}, past the end of the log at ${end}, and deliver nothing: begin at "end" for what comes`,
+      { subscription, position: from, end },
     );
   }
 
@@ -214,8 +227,14 @@ function infoOf(name: string, info: PersistentSubscriptionToAllInfo): Persistent
     consumers: connections.length,
     parked: Number(stats.parkedMessageCount),
     inFlight: stats.totalInFlightMessages,
-    acknowledged: stats.lastCheckpointedEventPosition && String(stats.lastCheckpointedEventPosition.commit),
-    lastKnown: stats.lastKnownEventPosition && String(stats.lastKnownEventPosition.commit),
+    acknowledged: placeOf(stats.lastCheckpointedEventPosition),
+    lastKnown: placeOf(stats.lastKnownEventPosition),
     settings: { messageTimeout, maxRetries, maxConsumers },
   };
+}
+
+/** A server that has come to no place yet may say 2^64 - 1. */
+function placeOf(place: { readonly commit: bigint } | undefined): Position | undefined {
+  const commit = String(place?.commit);
+  return isPosition(commit) ? commit : undefined;
 }

@@ -3,12 +3,15 @@ import type { BuildId } from '../ports/read-model-store.ts';
 import { buildProjection, type BuildOptions } from './build-projection.ts';
 import type { LiveBuilds } from './live-builds.ts';
 import { outlast } from './outlast.ts';
+import type { PassReader } from './shared-pass.ts';
 
-interface BesideOptions extends BuildOptions {
+interface BesideOptions extends Omit<BuildOptions, 'until' | 'knownAt' | 'decode'> {
   readonly live: LiveBuilds;
   /** Held by whoever follows the log, for each batch. */
   readonly batches: Mutex;
   readonly onUnavailable: (error: unknown) => void;
+  /** Its place in a pass for several builds, until it has caught up. */
+  readonly reader?: PassReader;
 }
 
 /** A build that answers, and how many events were read for it. */
@@ -26,11 +29,12 @@ const SHORT_STRETCH = 1_000;
  * @throws SystemError as {@link buildProjection}; LEASE_LOST when another runner has taken over
  */
 export async function buildBeside(options: BesideOptions): Promise<Built> {
-  const { projection, build, live, batches } = options;
+  const { projection, build, live, batches, reader } = options;
   const { onUnavailable, ...withoutWaiting } = options;
   let replaced: BuildId | undefined;
   try {
-    let events = await catchUp(options);
+    let events = await catchUp(reader ? { ...options, log: reader, decode: reader.decode } : options);
+    await reader?.leave();
     // Between batches: the others stand still while this one covers the last stretch. They go on while a store is away.
     const finish = (): Promise<void> =>
       batches.run(async () => {

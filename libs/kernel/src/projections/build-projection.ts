@@ -1,13 +1,14 @@
 import { logReplaced } from '../errors.ts';
 import type { EventRegistry } from '../events/event-registry.ts';
-import type { EventStore, StoredEvent } from '../ports/event-store.ts';
+import type { StoredEvent } from '../ports/event-store.ts';
 import type { BuildId, Checkpoint, ReadModelStore } from '../ports/read-model-store.ts';
 import { isAfter, START, type Position } from '../position.ts';
-import { decodeOnce } from './decode-once.ts';
+import { decodeOnce, type Decode } from './decode-once.ts';
 import { DocumentCache } from './document-cache.ts';
 import { foldBatch } from './fold-batch.ts';
 import { interrupted, outlast } from './outlast.ts';
 import type { Projection } from './projection.ts';
+import { EVENTS_PER_READ, type ReadableLog } from './shared-pass.ts';
 
 /** How far a build has come. */
 export interface BuildProgress {
@@ -17,8 +18,10 @@ export interface BuildProgress {
 }
 
 export interface BuildOptions {
-  readonly log: EventStore;
+  readonly log: ReadableLog;
   readonly registry: EventRegistry;
+  /** Of builds that read the same log together; its own when absent. */
+  readonly decode?: Decode;
   readonly store: ReadModelStore;
   readonly projection: Projection;
   readonly build: BuildId;
@@ -36,7 +39,6 @@ export interface BuildOptions {
 
 /** Events folded before documents are written: a hot document is then written once for many events. */
 const EVENTS_PER_COMMIT = 4_000;
-const EVENTS_PER_READ = 2_000;
 
 /**
  * Folds the log into a build that only this call writes, from the build's checkpoint on. Stops at the first event that
@@ -58,7 +60,7 @@ export async function buildProjection(options: BuildOptions): Promise<BuildProgr
 
 /** @param before events that were read until the build's checkpoint */
 async function buildOn(options: BuildOptions, before: number): Promise<BuildProgress> {
-  const { log, registry, store, projection, build } = options;
+  const { log, registry, store, projection, build, decode = decodeOnce(registry) } = options;
   const logId = await log.logId();
   const cache = new DocumentCache();
   const known = await store.checkpoint(build);
@@ -71,7 +73,6 @@ async function buildOn(options: BuildOptions, before: number): Promise<BuildProg
   let hasCheckpoint = known !== undefined;
 
   const flush = async (through: Position): Promise<void> => {
-    const decode = decodeOnce(registry);
     const folded = await foldBatch({
       projection,
       build,
@@ -128,7 +129,7 @@ async function buildOn(options: BuildOptions, before: number): Promise<BuildProg
 
 const NO_KEYS: ReadonlySet<string> = new Set();
 
-async function refuseOtherLog(log: EventStore, build: BuildId, known: Checkpoint): Promise<void> {
+async function refuseOtherLog(log: ReadableLog, build: BuildId, known: Checkpoint): Promise<void> {
   const head = await log.head();
   if (known.logId === (await log.logId()) && !isAfter(known.position, head)) return;
   throw logReplaced(nameOf(build), { ...known, head }, 'begin a new one');

@@ -5,9 +5,9 @@ import type { StoredEvent } from '../ports/event-store.ts';
 /** Decodes an event, however many readers ask for it, once. */
 export type Decode = (event: StoredEvent) => RecordedEvent;
 
-/** A decode function for one batch; forgets everything with it. */
+/** A decode function for all who read the same batches; forgets each event with its batch. */
 export function decodeOnce(registry: EventRegistry): Decode {
-  const seen = new Map<StoredEvent, RecordedEvent>();
+  const seen = new WeakMap<StoredEvent, RecordedEvent>();
   return (event) => {
     const known = seen.get(event);
     if (known) return known;

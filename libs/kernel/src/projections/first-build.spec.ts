@@ -96,12 +96,12 @@ describe('a first build', () => {
     await expectBoth();
   });
 
-  it('that is done is followed while the next one is built', async () => {
+  it('that is done is followed while another is built', async () => {
     await count('1', 'a', 1);
     const gate = new Gate();
     const runner = runners.make({ projections: [counterList, totals], store: stoppingAt(gate) });
     const starting = runner.start();
-    await gate.reached();
+    await until(async () => (await store.pointer(counterList.name, 1)) !== undefined);
     const done = (await store.pointer(counterList.name, 1))!;
     const { position } = await count('1', 'a', 2);
     await until(async () => (await store.checkpoint(done))?.position === position);

@@ -8,6 +8,7 @@ import type { BuildProgress } from './build-projection.ts';
 import type { LiveBuilds } from './live-builds.ts';
 import { outlast } from './outlast.ts';
 import { buildDefinitionOf, type Projection } from './projection.ts';
+import { SharedPass, type PassReader } from './shared-pass.ts';
 
 interface BuilderOptions {
   readonly log: EventStore;
@@ -48,20 +49,37 @@ export class ProjectionBuilder {
     }
   }
 
-  /** Builds a projection that has no build. A store that is away is waited for from the beginning. */
-  async buildFirst(projection: Projection): Promise<void> {
+  /**
+   * Builds projections that have no build, over one pass. A store that is away is waited for from the beginning. One that
+   * fails does not keep the others from being finished.
+   * @param onBuilt called each time that one begins to answer
+   * @throws what the first of those that failed ended with, when all have ended
+   */
+  async buildFirst(projections: readonly Projection[], onBuilt: () => void): Promise<void> {
+    const pass = new SharedPass(this.#options);
+    const places = projections.map((projection) => ({ projection, reader: pass.join() }));
+    const builds = places.map(({ projection, reader }) => this.#buildFirst(projection, reader).then(onBuilt));
+    for (const outcome of await Promise.allSettled(builds)) if (outcome.status === 'rejected') throw outcome.reason;
+  }
+
+  async #buildFirst(projection: Projection, reader: PassReader): Promise<void> {
     const { log, onBuildProgress } = this.#options;
     const { name } = projection;
-    const { head, build } = await this.#outlast(`the first build of ${name}`, async () => ({
-      head: await log.head(),
-      build: await this.#create(projection),
-    }));
-    await this.#fill(projection, build, (progress) => onBuildProgress?.(name, progress, head));
+    try {
+      const { head, build } = await this.#outlast(`the first build of ${name}`, async () => ({
+        head: await log.head(),
+        build: await this.#create(projection),
+      }));
+      const onProgress = (progress: BuildProgress): void => onBuildProgress?.(name, progress, head);
+      await this.#fill(projection, build, { onProgress, reader });
+    } finally {
+      await reader.leave();
+    }
   }
 
   /** Builds a projection anew beside the build that answers, which gives way to it. */
   async rebuild(projection: Projection, onProgress?: (progress: BuildProgress) => void): Promise<Built> {
-    return this.#fill(projection, await this.#create(projection), onProgress);
+    return this.#fill(projection, await this.#create(projection), onProgress ? { onProgress } : {});
   }
 
   #create(projection: Projection): Promise<BuildId> {
@@ -71,14 +89,14 @@ export class ProjectionBuilder {
   #fill(
     projection: Projection,
     build: BuildId,
-    onProgress: ((progress: BuildProgress) => void) | undefined,
+    how: { readonly onProgress?: (progress: BuildProgress) => void; readonly reader?: PassReader },
   ): Promise<Built> {
     const { log, registry, store, live, batches, signal, epoch } = this.#options;
     return buildBeside({
       ...{ log, registry, store, live, batches, signal, projection, build },
       onUnavailable: (error) => this.#options.onError?.(error),
       ...(epoch === undefined ? {} : { epoch }),
-      ...(onProgress ? { onProgress } : {}),
+      ...how,
     });
   }
 

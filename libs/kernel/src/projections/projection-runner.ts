@@ -53,8 +53,8 @@ export class ProjectionRunner {
 
   /**
    * Opens the live build of each projection and begins to follow the log with them. Beside that it makes the indexes that
-   * they are declared to have by now, and builds those that have no build, one after the other: it returns when every
-   * projection has a build that answers.
+   * they are declared to have by now, and builds those that have no build, over one pass: it returns when every projection
+   * has a build that answers.
    * @throws SystemError LOG_REPLACED when a build read another log, or beyond the end of this one; LEASE_LOST when
    *   another runs under a later lease; what a first build ends with. Then nothing is followed any more.
    */
@@ -168,9 +168,6 @@ export class ProjectionRunner {
   /** What a start brings up to date while the log is followed already. */
   async #complete(missing: readonly Projection[]): Promise<void> {
     await this.#builder.declareIndexes();
-    for (const projection of missing) {
-      await this.#builder.buildFirst(projection);
-      this.#follower.announce();
-    }
+    await this.#builder.buildFirst(missing, () => this.#follower.announce());
   }
 }

@@ -1,0 +1,131 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { EventRegistry } from '../events/event-registry.ts';
+import type { EventStore, LogBatch } from '../ports/event-store.ts';
+import { isAfter, type Position } from '../position.ts';
+import { decodeOnce, type Decode } from './decode-once.ts';
+
+/** What a build needs of the log. */
+export type ReadableLog = Pick<EventStore, 'logId' | 'head' | 'readLog'>;
+
+/** The log as one of the builds of a pass reads it: always to its end, in batches that suit a pass. */
+export interface PassReader extends ReadableLog {
+  /** Decodes an event once for all of them. */
+  readonly decode: Decode;
+  /** To be called when it reads no more, whatever the reason, as the others wait for it. */
+  leave(): Promise<void>;
+}
+
+/** One who waits for what comes after a place; the answer is undefined at the end of the log. */
+interface Request {
+  readonly after: Position;
+  readonly answer: PromiseWithResolvers<LogBatch | undefined>;
+}
+
+/** A reading of the log, and how far it has come. */
+interface Reading {
+  readonly batches: AsyncIterator<LogBatch>;
+  readonly through: Position;
+}
+
+export const EVENTS_PER_READ = 2_000;
+
+/**
+ * Reads the log once for several builds, each of which folds, commits, waits and fails by itself. They go at one pace: the
+ * next batch is read when all have asked for it, so that no more of the log is held than for one of them. It is read for
+ * the one that is furthest back, for example since its store was away; who has seen all of it waits meanwhile.
+ */
+export class SharedPass {
+  readonly #log: ReadableLog;
+  readonly #decode: Decode;
+  readonly #readers = new Set<PassReader>();
+  #requests: readonly Request[] = [];
+  #reading: Reading | undefined;
+
+  constructor({ log, registry }: { readonly log: ReadableLog; readonly registry: EventRegistry }) {
+    this.#log = log;
+    this.#decode = decodeOnce(registry);
+  }
+
+  /** From now on nothing is read before this one has asked for it too, or has left. */
+  join(): PassReader {
+    const reader: PassReader = {
+      logId: () => this.#log.logId(),
+      head: () => this.#log.head(),
+      readLog: ({ after }) => this.#readLog(after),
+      decode: this.#decode,
+      leave: () => this.#leave(reader),
+    };
+    this.#readers.add(reader);
+    return reader;
+  }
+
+  async #leave(reader: PassReader): Promise<void> {
+    this.#readers.delete(reader);
+    this.#readOnIfAllWait();
+    if (this.#readers.size === 0) await this.#endReading();
+  }
+
+  async *#readLog(after: Position): AsyncGenerator<LogBatch> {
+    for (let place = after; ;) {
+      const answer = Promise.withResolvers<LogBatch | undefined>();
+      this.#requests = [...this.#requests, { after: place, answer }];
+      this.#readOnIfAllWait();
+      const batch = await answer.promise;
+      if (!batch) return;
+      yield batch;
+      place = batch.through;
+    }
+  }
+
+  #readOnIfAllWait(): void {
+    if (this.#requests.length > 0 && this.#requests.length === this.#readers.size) void this.#readOn();
+  }
+
+  /** Reads what comes next for all that wait, none of whom asks again, or leaves, before it is answered. */
+  async #readOn(): Promise<void> {
+    const requests = this.#requests;
+    this.#requests = [];
+    try {
+      const place = requests.map(({ after }) => after).reduce((one, other) => (isAfter(one, other) ? other : one));
+      const batch = await this.#batchAfter(place);
+      const isAnswered = ({ after }: Request): boolean => (batch ? isAfter(batch.through, after) : after === place);
+      this.#requests = requests.filter((request) => !isAnswered(request));
+      for (const { after, answer } of requests.filter(isAnswered)) {
+        answer.resolve(batch && beyond(after, batch));
+        // What each of them does with it may take long: the process has time for others in between.
+        await nextTurn();
+      }
+    } catch (error) {
+      this.#reading = undefined;
+      for (const { answer } of requests) answer.reject(error);
+    }
+    // A batch that came no further answers nobody.
+    this.#readOnIfAllWait();
+  }
+
+  /** Undefined at the end of the log. */
+  async #batchAfter(place: Position): Promise<LogBatch | undefined> {
+    if (this.#reading?.through !== place) await this.#endReading();
+    const { batches } = (this.#reading ??= this.#readingFrom(place));
+    const next = await batches.next();
+    this.#reading = next.done ? undefined : { batches, through: next.value.through };
+    return next.done ? undefined : next.value;
+  }
+
+  #readingFrom(after: Position): Reading {
+    const batches = this.#log.readLog({ after, batchSize: EVENTS_PER_READ });
+    return { batches: batches[Symbol.asyncIterator](), through: after };
+  }
+
+  async #endReading(): Promise<void> {
+    const reading = this.#reading;
+    this.#reading = undefined;
+    // It is ended early where a build failed, or begins again: how it ends matters to nobody.
+    await reading?.batches.return?.().catch(() => undefined);
+  }
+}
+
+/** What a batch holds after a place. */
+function beyond(place: Position, { events, through }: LogBatch): LogBatch {
+  return { events: events.filter(({ position }) => isAfter(position, place)), through };
+}

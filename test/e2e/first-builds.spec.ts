@@ -1,0 +1,62 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { ProjectionRunner, systemClock, type LogBatch, type ReadLogOptions, type ReadModelStore } from '#kernel';
+import { EmbeddedEventStore, EmbeddedReadModelStore, STORE_FILES } from '#store-embedded';
+import { MemoryReadModelStore } from '#store-memory';
+import { contexts } from '../../apps/api/src/composition/contexts.ts';
+import { eventRegistryOf } from '../../apps/api/src/composition/event-core.ts';
+import { accepted, seedAgenda } from './support/agenda.ts';
+import { startApplication, temporaryDirectory } from './support/application.ts';
+import { expectSameAsRebuilt, projections } from './support/documents.ts';
+import { fictitiousPerson } from './support/people.ts';
+
+/** Knows which events were read of it. */
+class WatchedLog extends EmbeddedEventStore {
+  readonly read: string[] = [];
+
+  override async *readLog(options: ReadLogOptions): AsyncGenerator<LogBatch> {
+    for await (const batch of super.readLog(options)) {
+      this.read.push(...batch.events.map(({ eventId }) => eventId));
+      yield batch;
+    }
+  }
+}
+
+describe('the read models of the product, when all of them are missing', () => {
+  let directory: string;
+  let log: WatchedLog;
+  let store: ReadModelStore;
+
+  beforeEach(async () => {
+    directory = temporaryDirectory();
+    const application = await startApplication({ directory });
+    const central = await application.as();
+    const { day, starts } = await seedAgenda(central, { slots: 6, capacity: 3 });
+    for (const [index, start] of [...starts, ...starts].entries()) {
+      const body = { start, mode: 'IN_PERSON', serviceId: 'pension', citizen: fictitiousPerson(index) };
+      await accepted(central.post(`${day}/appointments`, body));
+    }
+    await application.close();
+    log = new WatchedLog(join(directory, STORE_FILES.events));
+  });
+  afterEach(async () => {
+    await store.close();
+    await log.close();
+    rmSync(directory, { recursive: true });
+  });
+
+  it.each([
+    ['in a file', () => new EmbeddedReadModelStore(join(directory, 'built-anew.db'))],
+    ['in memory', () => new MemoryReadModelStore()],
+  ])('are built %s over one reading of the log, and equal those built alone', async (_where, open) => {
+    store = open();
+    const registry = eventRegistryOf(contexts);
+    const runner = new ProjectionRunner({ log, registry, store, projections, clock: systemClock });
+    await runner.start();
+    await runner.stop();
+    const read = log.read.splice(0);
+    await expectSameAsRebuilt(log, store);
+    expect(read).toHaveLength(Number(await log.head()));
+    expect(new Set(read).size).toBe(read.length);
+  });
+});

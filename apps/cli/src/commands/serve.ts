@@ -18,7 +18,7 @@ export interface ServeOptions extends InstallationOptions {
  */
 export async function serve(options: ServeOptions): Promise<void> {
   const configuration = readConfiguration(environmentWith(options));
-  const progress = new BuildProgressBars();
+  const progress = new BuildProgressBar();
   const application = await openInstallation({
     configuration,
     part: partOfServers(configuration),
@@ -63,24 +63,20 @@ export async function serveUntilTold(
   }
 }
 
-/** Shows how read models that are missing are built before the server is ready. */
-class BuildProgressBars {
-  #projection = '';
+/** Shows how far read models that are missing have come, which are built together before the server is ready. */
+class BuildProgressBar {
+  readonly #reached = new Map<string, number>();
   #bar: Progress | undefined;
 
   show(projection: string, { position }: BuildProgress, head: Position): void {
     // An empty log is built in no time: nothing to show.
     if (head === START) return;
-    if (projection !== this.#projection) {
-      this.stop();
-      this.#projection = projection;
-      this.#bar = new Progress(`building ${projection}`, 'positions', Number(head));
-    }
-    this.#bar?.update(Number(position));
+    this.#reached.set(projection, Number(position));
+    this.#bar ??= new Progress('building read models', 'positions', Number(head));
+    this.#bar.update(Math.min(...this.#reached.values()));
   }
 
   stop(): void {
     this.#bar?.stop();
-    this.#bar = undefined;
   }
 }

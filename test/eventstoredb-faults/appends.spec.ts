@@ -131,21 +131,4 @@ describe('appends to a server that fails', () => {
 
     await expect(refused).rejects.toThrow(message);
   });
-
-  it('of too much data are refused before they are sent, and hurt no other', async () => {
-    const { store } = stage;
-    const event = (bytes: number) => newEvent({ text: 'x'.repeat(bytes - '{"text":""}'.length) });
-    const half = 512 * 1024;
-    const [whole, more] = [freshStream(), freshStream()];
-
-    const outcomes = await Promise.allSettled([
-      store.append({ stream: more, expectedRevision: 'no-stream', events: [event(half), event(half + 1)] }),
-      store.append({ stream: whole, expectedRevision: 'no-stream', events: [event(half), event(half)] }),
-    ]);
-
-    expect(outcomes).toMatchObject([
-      { reason: { code: 'APPEND_TOO_LARGE', facts: { bytes: 2 * half + 1, limit: 2 * half } } },
-      { value: { revision: 1 } },
-    ]);
-  });
 });

@@ -1,6 +1,6 @@
 import { rejection } from '../conformance/harness.ts';
-import { appendNumbers, freshStream, newEvent, numberOf } from '../conformance/log-writing.ts';
-import { setStage, TIMEOUTS, type Stage } from './stage.ts';
+import { appendNumbers, freshStream, numberOf } from '../conformance/log-writing.ts';
+import { setStage, type Stage } from './stage.ts';
 import { until, writeConcurrently } from './writers.ts';
 
 describe('the call that appends share', () => {
@@ -36,29 +36,5 @@ describe('the call that appends share', () => {
     ]);
     expect((await hasty.readStream(written)).map(numberOf)).toEqual([1]);
     expect(await hasty.readStream(lost)).toEqual([]);
-  });
-
-  it('is not for one whose message the server would find too large, which would end it for all', async () => {
-    const { server, open } = stage;
-    const hasty = await open({ call: TIMEOUTS.persist, persist: 0 });
-    const stream = freshStream();
-    await appendNumbers(hasty, stream, 'no-stream', [1]);
-    server.faults.next('append', { kind: 'silence', when: 'before' });
-    let isUnderWay = true;
-    const underWay = rejection(appendNumbers(hasty, freshStream(), 'no-stream', [1])).finally(() => {
-      isUnderWay = false;
-    });
-    await until(() => server.faults.pending === 0);
-    const event = newEvent();
-    const actor = { kind: 'policy', name: 'x'.repeat(18 * 1024 * 1024) } as const;
-    const huge = { ...event, metadata: { ...event.metadata, actor } };
-
-    await rejection(hasty.append({ stream: freshStream(), expectedRevision: 'no-stream', events: [huge] }));
-
-    await appendNumbers(hasty, stream, 0, [2]);
-    expect(isUnderWay).toBe(true);
-    await hasty.close();
-    await stage.store.close();
-    await underWay;
   });
 });

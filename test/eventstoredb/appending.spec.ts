@@ -68,20 +68,6 @@ describe('the test EventStoreDB, appending', () => {
       );
     });
 
-    it('counts the bytes of data, up to one mebibyte', async () => {
-      const limit = 1024 * 1024;
-      const sized = (bytes: number): EventData => ({
-        ...counted(0),
-        ...{ contentType: 'application/octet-stream', data: new Uint8Array(bytes) },
-      });
-      const stream = talk.fresh();
-      await way()(stream, [sized(limit / 2), sized(limit / 2)], 'no_stream');
-      expect(await refusal(way()(stream, [sized(limit / 2), sized(limit / 2), sized(1)], 1n))).toMatchObject({
-        ...{ type: 'maximum-append-size-exceeded', maxAppendSize: limit },
-      });
-      await way()(stream, [counted(2)], 1n);
-    });
-
     it('answers a repetition as the first time, and writes nothing', async () => {
       const stream = talk.fresh();
       const events = numbered(0, 2);

@@ -1,19 +1,14 @@
 import type { sendUnaryData, ServerReadableStream } from '@grpc/grpc-js';
 import type { AppendReq, AppendResp } from '@eventstore/db-client/generated/streams_pb.js';
 import { asRefusal } from './answer-stream.ts';
+import { excessOf, type AppendLimits } from './append-limits.ts';
 import type { AppendOutcome, EventLog } from './event-log.ts';
 import { ANY, NO_STREAM, STREAM_EXISTS } from './expected-revision.ts';
 import type { Faults } from './faults.ts';
 import { isGivenUp } from './given-up.ts';
-import { BadProposal, proposedEvent, sizeOf } from './proposals.ts';
+import { BadProposal, proposedEvent } from './proposals.ts';
 import { shared, streamName, streams } from './protocol.ts';
-import {
-  appendTooBig,
-  MAXIMUM_APPEND_SIZE,
-  missingMetadataProperty,
-  streamDeleted,
-  thrownByHandler,
-} from './refusal.ts';
+import { appendTooBig, eventTooBig, missingMetadataProperty, streamDeleted, thrownByHandler } from './refusal.ts';
 
 type AppendCall = ServerReadableStream<AppendReq, AppendResp>;
 type Expectation = Pick<
@@ -30,12 +25,13 @@ export function expectedRevision(options: Expectation): number {
 }
 
 /** One append in a call of its own: the options first, then each event. */
-export function appendHandler(log: EventLog, faults: Faults) {
+export function appendHandler(log: EventLog, faults: Faults, limits: AppendLimits) {
   return (call: AppendCall, reply: sendUnaryData<AppendResp>): void => {
     const messages: AppendReq[] = [];
     call.on('data', (message: AppendReq) => messages.push(message));
     call.on('end', () => {
-      void answer(log, faults, call, messages).then(
+      const append = (): AppendResp => appended(log, limits, messages);
+      void answer(faults, call, append).then(
         (response) => response && reply(null, response),
         (error: unknown) => reply(asRefusal(error)),
       );
@@ -43,22 +39,18 @@ export function appendHandler(log: EventLog, faults: Faults) {
   };
 }
 
-async function answer(
-  log: EventLog,
-  faults: Faults,
-  call: AppendCall,
-  messages: readonly AppendReq[],
-): Promise<AppendResp | undefined> {
+async function answer(faults: Faults, call: AppendCall, append: () => AppendResp): Promise<AppendResp | undefined> {
   if (await isGivenUp(call)) return undefined;
-  return faults.meet('append', () => append(log, messages));
+  return faults.meet('append', append);
 }
 
-function append(log: EventLog, messages: readonly AppendReq[]): AppendResp {
+function appended(log: EventLog, limits: AppendLimits, messages: readonly AppendReq[]): AppendResp {
   const options = messages[0]?.getOptions();
   const name = streamName(options?.getStreamIdentifier());
   if (!options || name === '') throw thrownByHandler();
   const events = messages.flatMap((message) => message.getProposedMessage() ?? []).map(toEvent);
-  if (sizeOf(events) > MAXIMUM_APPEND_SIZE) throw appendTooBig();
+  const excess = excessOf(events, limits);
+  if (excess) throw excess.of === 'append' ? appendTooBig() : eventTooBig(excess);
   const expected = expectedRevision(options);
   const outcome = log.append(name, expected, events);
   if (outcome.is === 'deleted') throw streamDeleted(name);

@@ -2,10 +2,10 @@ import type { UUID } from '@eventstore/db-client/generated/shared_pb.js';
 import type { Code as CodeType } from '@eventstore/db-client/generated/code_pb.js';
 import type { Status } from '@eventstore/db-client/generated/status_pb.js';
 import type { BatchAppendResp } from '@eventstore/db-client/generated/streams_pb.js';
+import { MAXIMUM_APPEND_SIZE, type Excess } from './append-limits.ts';
 import type { AppendOutcome } from './event-log.ts';
 import { ANY, NO_STREAM, STREAM_EXISTS } from './expected-revision.ts';
-import { Any, Code, Empty, shared, status, streamIdentifier, streams } from './protocol.ts';
-import { MAXIMUM_APPEND_SIZE } from './refusal.ts';
+import { Any, BinaryWriter, Code, Empty, shared, status, streamIdentifier, streams } from './protocol.ts';
 
 const TYPE_URL = 'type.googleapis.com/';
 
@@ -64,11 +64,26 @@ function deletedStatus(stream: string): Status {
   return statusOf(Code.NOT_FOUND, 'StreamDeleted', 'event_store.client.StreamDeleted', deleted);
 }
 
-export function tooBigStatus(): Status {
+export function tooBigStatus(excess: Excess): Status {
+  return excess.of === 'append' ? appendTooBigStatus() : eventTooBigStatus(excess);
+}
+
+function appendTooBigStatus(): Status {
   const tooBig = new shared.MaximumAppendSizeExceeded();
   tooBig.setMaxappendsize(MAXIMUM_APPEND_SIZE);
   const type = 'event_store.client.MaximumAppendSizeExceeded';
   return statusOf(Code.INVALID_ARGUMENT, 'MaximumAppendSizeExceeded', type, tooBig);
+}
+
+/** The client's generated messages are older than this one. */
+function eventTooBigStatus({ id, size, limit }: Excess & { of: 'event' }): Status {
+  const writer = new BinaryWriter();
+  writer.writeString(1, id);
+  writer.writeUint32(2, size);
+  writer.writeUint32(3, limit);
+  const tooBig = { serializeBinary: () => writer.getResultBuffer() };
+  const type = 'event_store.client.MaximumAppendEventSizeExceeded';
+  return statusOf(Code.INVALID_ARGUMENT, 'MaximumAppendEventSizeExceeded', type, tooBig);
 }
 
 export function badRequestStatus(message: string): Status {

@@ -3,6 +3,7 @@ import type { UUID } from '@eventstore/db-client/generated/shared_pb.js';
 import type { Status } from '@eventstore/db-client/generated/status_pb.js';
 import type { BatchAppendReq, BatchAppendResp } from '@eventstore/db-client/generated/streams_pb.js';
 import { AnswerStream } from './answer-stream.ts';
+import { excessOf, type AppendLimits } from './append-limits.ts';
 import {
   badRequestStatus,
   batchAnswer,
@@ -14,9 +15,8 @@ import {
 import type { EventLog } from './event-log.ts';
 import { ANY, NO_STREAM, STREAM_EXISTS } from './expected-revision.ts';
 import { NotReady, type Faults } from './faults.ts';
-import { BadProposal, proposedEvent, sizeOf } from './proposals.ts';
+import { BadProposal, proposedEvent } from './proposals.ts';
 import { streamName } from './protocol.ts';
-import { MAXIMUM_APPEND_SIZE } from './refusal.ts';
 import type { ProposedEvent } from './recorded-event.ts';
 import { uuidStructured, uuidText } from './uuid.ts';
 
@@ -33,16 +33,25 @@ interface Pending {
   timer?: NodeJS.Timeout;
 }
 
-/** Many appends over one call, each answered for itself. The server never ends the call, not even when the client did. */
+interface Parts {
+  readonly log: EventLog;
+  readonly faults: Faults;
+  readonly limits: AppendLimits;
+  readonly call: ServerDuplexStream<BatchAppendReq, BatchAppendResp>;
+}
+
+/** Many appends over one call, each answered for itself. */
 export class BatchAppends {
   readonly #log: EventLog;
   readonly #faults: Faults;
+  readonly #limits: AppendLimits;
   readonly #answers: AnswerStream<BatchAppendResp>;
   readonly #pending = new Map<string, Pending>();
 
-  constructor(log: EventLog, faults: Faults, call: ServerDuplexStream<BatchAppendReq, BatchAppendResp>) {
+  constructor({ log, faults, limits, call }: Parts) {
     this.#log = log;
     this.#faults = faults;
+    this.#limits = limits;
     this.#answers = new AnswerStream(call as unknown as ServerDuplexStream<never, BatchAppendResp>);
     call.on('data', (request: BatchAppendReq) => this.#receive(request));
     this.#answers.ended.addEventListener('abort', () => this.#forgetAll());
@@ -61,9 +70,10 @@ export class BatchAppends {
       this.#answer(pending, badRequestStatus(error.message));
       return;
     }
-    if (sizeOf(pending.events) > MAXIMUM_APPEND_SIZE) {
+    const excess = excessOf(pending.events, this.#limits);
+    if (excess) {
       this.#forget(key);
-      this.#answer(pending, tooBigStatus());
+      this.#answer(pending, tooBigStatus(excess));
     } else if (request.getIsFinal()) {
       this.#forget(key);
       void this.#append(pending);

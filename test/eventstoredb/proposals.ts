@@ -29,8 +29,3 @@ export function proposedEvent(message: AppendReq.ProposedMessage | BatchAppendRe
     metadata: message.getCustomMetadata_asU8(),
   };
 }
-
-/** What the limit of an append counts. */
-export function sizeOf(events: readonly ProposedEvent[]): number {
-  return events.reduce((sum, event) => sum + event.data.length, 0);
-}

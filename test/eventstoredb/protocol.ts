@@ -11,6 +11,7 @@ import type * as gossipStubs from '@eventstore/db-client/generated/gossip_grpc_p
 import type * as persistentStubs from '@eventstore/db-client/generated/persistent_grpc_pb.js';
 import type * as featureStubs from '@eventstore/db-client/generated/serverfeatures_grpc_pb.js';
 import type * as streamStubs from '@eventstore/db-client/generated/streams_grpc_pb.js';
+import type * as protobufTypes from 'google-protobuf';
 import type * as anyTypes from 'google-protobuf/google/protobuf/any_pb.js';
 import type * as emptyTypes from 'google-protobuf/google/protobuf/empty_pb.js';
 import type * as timestampTypes from 'google-protobuf/google/protobuf/timestamp_pb.js';
@@ -32,6 +33,8 @@ export const { Code } = require(`${generated}/code_pb.js`) as typeof codeTypes;
 export const { Any } = require('google-protobuf/google/protobuf/any_pb.js') as typeof anyTypes;
 export const { Empty } = require('google-protobuf/google/protobuf/empty_pb.js') as typeof emptyTypes;
 export const { Timestamp } = require('google-protobuf/google/protobuf/timestamp_pb.js') as typeof timestampTypes;
+
+export const { BinaryWriter } = require('google-protobuf') as typeof protobufTypes;
 
 const streamsService = require(`${generated}/streams_grpc_pb.js`) as typeof streamStubs;
 const persistentService = require(`${generated}/persistent_grpc_pb.js`) as typeof persistentStubs;

@@ -1,4 +1,5 @@
 import { Metadata, status, type StatusObject } from '@grpc/grpc-js';
+import { MAXIMUM_APPEND_SIZE, type Excess } from './append-limits.ts';
 
 /** A call that ends with an error: the status and the trailers that a real server gave. */
 export class Refusal extends Error implements StatusObject {
@@ -16,8 +17,6 @@ export class Refusal extends Error implements StatusObject {
     for (const [name, value] of Object.entries(facts)) this.metadata.set(name, value);
   }
 }
-
-export const MAXIMUM_APPEND_SIZE = 1024 * 1024;
 
 /** What the server says when its own code did not foresee a value. */
 export const thrownByHandler = (): Refusal => new Refusal(status.UNKNOWN, 'Exception was thrown by handler.');
@@ -47,6 +46,13 @@ export const appendTooBig = (): Refusal =>
     `Maximum Append Size of ${MAXIMUM_APPEND_SIZE} Exceeded.`,
     'maximum-append-size-exceeded',
     { 'maximum-append-size': String(MAXIMUM_APPEND_SIZE) },
+  );
+
+export const eventTooBig = ({ id, size, limit }: Excess & { of: 'event' }): Refusal =>
+  new Refusal(
+    status.INVALID_ARGUMENT,
+    `Event with Id: ${id}, Size: ${size}, exceeds Maximum Append Event Size of ${limit}.`,
+    'maximum-append-event-size-exceeded',
   );
 
 export const missingMetadataProperty = (): Refusal =>

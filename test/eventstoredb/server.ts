@@ -1,4 +1,5 @@
 import { Server, ServerCredentials } from '@grpc/grpc-js';
+import { DEFAULT_LIMITS, type AppendLimits } from './append-limits.ts';
 import { EventLog } from './event-log.ts';
 import { Faults } from './faults.ts';
 import { FrontDoor } from './front-door.ts';
@@ -21,6 +22,8 @@ export interface TestEventStoreDbOptions {
   readonly port?: number | undefined;
   /** Whose way it has of telling how far a subscription is. */
   readonly release?: Release | undefined;
+  /** As those of 24.6 when absent. */
+  readonly limits?: AppendLimits | undefined;
 }
 
 /** A server for tests that speaks as EventStoreDB does, and misbehaves when told to. */
@@ -35,6 +38,7 @@ export class TestEventStoreDb {
   readonly faults: Faults;
   readonly release: Release;
   readonly #file: string | undefined;
+  readonly #limits: AppendLimits;
   readonly #door: FrontDoor;
   readonly #groups = new SubscriptionGroups();
   #log: EventLog | undefined;
@@ -42,9 +46,10 @@ export class TestEventStoreDb {
   #grpc: Server | undefined;
   #sharedAppendCalls = 0;
 
-  constructor({ file, port = 0, release = DEFAULT_RELEASE }: TestEventStoreDbOptions) {
+  constructor({ file, port = 0, release = DEFAULT_RELEASE, limits = DEFAULT_LIMITS }: TestEventStoreDbOptions) {
     this.release = release;
     this.#file = file;
+    this.#limits = limits;
     this.#door = new FrontDoor(port);
     this.faults = new Faults(() => this.#door.cut());
   }
@@ -148,7 +153,8 @@ export class TestEventStoreDb {
     const countBatch = (): void => {
       this.#sharedAppendCalls += 1;
     };
-    server.addService(StreamsService, streamsService(log, this.faults, subscriptions, countBatch));
+    const streams = streamsService(log, this.faults, subscriptions, this.#limits, countBatch);
+    server.addService(StreamsService, streams);
     server.addService(PersistentSubscriptionsService, persistentService(this.#groups, this.faults));
     server.addService(ServerFeaturesService, { getSupportedMethods: featuresHandler(this.faults, this.release) });
     server.addService(GossipService, { read: gossipHandler(() => this.port) });

@@ -1,6 +1,7 @@
 import type { ServerDuplexStream, ServerWritableStream, UntypedServiceImplementation } from '@grpc/grpc-js';
 import type { BatchAppendReq, BatchAppendResp, ReadReq } from '@eventstore/db-client/generated/streams_pb.js';
 import { AnswerStream } from './answer-stream.ts';
+import type { AppendLimits } from './append-limits.ts';
 import { appendHandler } from './appending.ts';
 import { BatchAppends } from './batch-appending.ts';
 import type { EventLog } from './event-log.ts';
@@ -13,19 +14,21 @@ type ReadCall = ServerWritableStream<ReadReq, Buffer>;
 
 /**
  * The service `Streams`.
+ * @param limits of one append
  * @param onBatchAppend told of each call that is to carry many appends
  */
 export function streamsService(
   log: EventLog,
   faults: Faults,
   subscriptions: Subscriptions,
+  limits: AppendLimits,
   onBatchAppend: () => void,
 ): UntypedServiceImplementation {
   return {
-    append: appendHandler(log, faults),
+    append: appendHandler(log, faults, limits),
     batchAppend: (call: ServerDuplexStream<BatchAppendReq, BatchAppendResp>) => {
       onBatchAppend();
-      return new BatchAppends(log, faults, call);
+      return new BatchAppends({ log, faults, limits, call });
     },
     delete: deleteHandler(log, faults),
     tombstone: tombstoneHandler(log, faults),

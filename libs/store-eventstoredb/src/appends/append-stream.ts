@@ -97,7 +97,7 @@ export class AppendStream {
 
   #giveUpAfter(milliseconds: number, number: string, { outer }: Append): NodeJS.Timeout {
     return setTimeout(() => {
-      // The server answers in turn: what keeps it from this answer may keep it from all others of the call.
+      // What keeps the server from this answer may keep it from all others of the call.
       this.leave();
       this.#take(number)?.reject(new NoAnswer(`an append to ${outer}`, milliseconds));
     }, milliseconds);

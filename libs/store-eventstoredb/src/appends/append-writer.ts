@@ -4,14 +4,10 @@ import { connectivityState } from '@grpc/grpc-js';
 import type { TamedClient } from '../connection/new-client.ts';
 import type { Append } from './append-message.ts';
 import { AppendStream, type Accepted } from './append-stream.ts';
-import { messageBytesOf } from './proposal.ts';
-
-/** Above it an append has a call of its own: a message that the server finds too large ends the call for all. */
-const LARGEST_SHARED_BYTES = 2 * 1024 * 1024;
 
 /**
- * Sends appends, all through one call as long as the connection stands (ADR 10). While there is none, or for a large one,
- * an append has a call of its own, whose failure tells whether it was sent at all.
+ * Sends appends, all through one call as long as the connection stands (ADR 10). While there is none, an append has a call
+ * of its own, whose failure tells whether it was sent at all.
  */
 export class AppendWriter {
   readonly #tamed: TamedClient;
@@ -29,9 +25,7 @@ export class AppendWriter {
   async write(append: Append, milliseconds: number): Promise<Accepted> {
     const over = await this.#tamed.internals.getGRPCClient(stubs.StreamsClient, 'appendToStream');
     const stands = over.getChannel().getConnectivityState(false) === connectivityState.READY;
-    if (stands && messageBytesOf(append.proposals) <= LARGEST_SHARED_BYTES) {
-      return this.#sharedOver(over).write(append, milliseconds);
-    }
+    if (stands) return this.#sharedOver(over).write(append, milliseconds);
     const alone = this.#open(over, { isShared: false, deadline: Date.now() + milliseconds });
     const accepted = alone.write(append);
     alone.leave();

@@ -63,8 +63,9 @@ describe('an append that fails', () => {
   });
 
   it.each([
-    [failed({ type: 'maximum-append-size-exceeded', code: 3, maxAppendSize: 4 }), { bytes: 7, limit: 4 }],
-    [failed({ type: 'unknown', code: 8, message: 'Received message larger than max (9 vs 8)' }), { bytes: 7 }],
+    [failed({ type: 'maximum-append-size-exceeded', code: 3, maxAppendSize: 4 }), { bytes: 25, limit: 4 }],
+    [failed({ type: 'unknown', code: 8, message: 'Received message larger than max (9 vs 8)' }), { bytes: 25 }],
+    [failed({ type: 'unknown', message: 'Could not recognize MaximumAppendEventSizeExceeded' }), { bytes: 25 }],
   ])('for its size says so, with the limit where the server tells it', async (failure, facts) => {
     const refused = await write([failure]).catch((error: unknown) => error as SystemError);
 

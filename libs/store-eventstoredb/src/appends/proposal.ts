@@ -3,7 +3,7 @@ import { SystemError, type NewEvent } from '#kernel';
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const NIL = '00000000-0000-0000-0000-000000000000';
 
-/** The server counts the data of all events of one append, and nothing else. */
+/** What one append may carry. A server that is told to take more or less than by default is not asked. */
 const MOST_BYTES = 1024 * 1024;
 
 /** An event as it is sent, in text: what the caller does to its objects afterwards does not reach the log. */
@@ -31,7 +31,7 @@ export function proposalsOf(stream: string, events: readonly NewEvent[]): Propos
 }
 
 /**
- * The answer where one append has more data than it may.
+ * The answer where one append has more than it may.
  * @param limit in bytes; undefined when the server does not say
  */
 export function tooLarge(
@@ -44,15 +44,10 @@ export function tooLarge(
   const allowed = limit === undefined ? 'that is more than the server takes' : `one append may have ${limit}`;
   return new SystemError(
     'APPEND_TOO_LARGE',
-    `the events for ${stream} have ${bytes} bytes of data, and ${allowed}: ask for less at once`,
+    `the events for ${stream} come to ${bytes} bytes, and ${allowed}: ask for less at once`,
     { stream, bytes, ...(limit === undefined ? {} : { limit }) },
     cause === undefined ? undefined : { cause },
   );
-}
-
-/** All that is sent for them, or nearly. */
-export function messageBytesOf(proposals: Proposals): number {
-  return proposals.reduce((sum, { data, metadata }) => sum + Buffer.byteLength(data) + Buffer.byteLength(metadata), 0);
 }
 
 function proposalOf({ eventId, type, data, metadata }: NewEvent): Proposal {
@@ -62,9 +57,15 @@ function proposalOf({ eventId, type, data, metadata }: NewEvent): Proposal {
   return { id: eventId.toLowerCase(), type, data: toJson(type, data), metadata: toJson(type, metadata) };
 }
 
-/** Their data alone, which is what the server limits. */
+/**
+ * As EventStoreDB counts from 24.10 on: data, metadata, and two bytes for a character of the type. Versions before count
+ * the data alone, and are given no more all the same: what is refused must not depend on the version.
+ */
 function bytesOf(proposals: Proposals): number {
-  return proposals.reduce((sum, { data }) => sum + Buffer.byteLength(data), 0);
+  return proposals.reduce(
+    (sum, { type, data, metadata }) => sum + 2 * type.length + Buffer.byteLength(data) + Buffer.byteLength(metadata),
+    0,
+  );
 }
 
 function toJson(type: string, value: unknown): string {

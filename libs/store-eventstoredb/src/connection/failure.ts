@@ -80,7 +80,8 @@ const NOT_READY = /server is not ready|server is (?:too )?busy|no leader|leader 
 const NEVER_SENT =
   /no connection established|failed to discover|name resolution failed|waiting for (?:lb pick|name resolution)|channel has been shut down|channel closed before call started/i;
 const NO_POSITION = /invalid ?position/i;
-const TOO_LARGE = /message larger than max/i;
+/** One message, or one event where its operator lets that have less than an append: the client knows no type for it. */
+const TOO_LARGE = /message larger than max|maximum ?append ?event ?size/i;
 /** A connection that went, in words that come under the code of everything else. */
 const LOST = /stream removed/i;
 

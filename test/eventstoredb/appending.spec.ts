@@ -103,25 +103,27 @@ describe('the test EventStoreDB, appending', () => {
     expect(await read(stream)).toEqual([0, 1]);
   });
 
-  const [a, b, c, d] = numbered(0, 4);
-  it.each([
-    ['[b, c] after [a, b], at 0', [a, b], [b, c], 0n, 'wrong'],
-    ['[b, c] after [a, b], no stream', [a, b], [b, c], 'no_stream', 'wrong'],
-    ['[b, c] after [a, b], any', [a, b], [b, c], 'any', 'wrong'],
-    ['[b, c] after [a, b], exists', [a, b], [b, c], 'stream_exists', 'wrong'],
-    ['[b, c] after [a, b], at the current revision', [a, b], [b, c], 1n, 3n],
-    ['the beginning of it, no stream', [a, b, c], [a, b], 'no_stream', 1n],
-    ['the end of it, at 0', [a, b, c], [b, c], 0n, 2n],
-    ['the middle of it, at 0', [a, b, c], [b], 0n, 1n],
-    ['the middle of it, any', [a, b, c], [b], 'any', 1n],
-    ['swapped, any', [a, b, c], [b, a], 'any', 0n],
-    ['more than it, no stream', [a, b, c], [a, b, c, d], 'no_stream', 'wrong'],
-    ['more than it, any', [a, b, c], [a, b, c, d], 'any', 'wrong'],
-    ['a new one first, any', [a, b, c], [d, a], 'any', 4n],
-  ] as const)('answers %s', async (_name, stored, again, expected, answer) => {
+  it.each<[string, string, string, AppendExpectedRevision, bigint | 'wrong']>([
+    ['[b, c] after [a, b], at 0', 'ab', 'bc', 0n, 'wrong'],
+    ['[b, c] after [a, b], no stream', 'ab', 'bc', 'no_stream', 'wrong'],
+    ['[b, c] after [a, b], any', 'ab', 'bc', 'any', 'wrong'],
+    ['[b, c] after [a, b], exists', 'ab', 'bc', 'stream_exists', 'wrong'],
+    ['[b, c] after [a, b], at the current revision', 'ab', 'bc', 1n, 3n],
+    ['the beginning of it, no stream', 'abc', 'ab', 'no_stream', 1n],
+    ['the end of it, at 0', 'abc', 'bc', 0n, 2n],
+    ['the middle of it, at 0', 'abc', 'b', 0n, 1n],
+    ['the middle of it, any', 'abc', 'b', 'any', 1n],
+    ['swapped, any', 'abc', 'ba', 'any', 0n],
+    ['more than it, no stream', 'abc', 'abcd', 'no_stream', 'wrong'],
+    ['more than it, any', 'abc', 'abcd', 'any', 'wrong'],
+    ['a new one first, any', 'abc', 'da', 'any', 4n],
+  ])('answers %s', async (_name, stored, again, expected, answer) => {
+    // Made for each case: the server remembers the ids of all streams.
+    const events = numbered(0, 4);
+    const named = (letters: string): EventData[] => Array.from(letters, (letter) => events['abcd'.indexOf(letter)]!);
     const stream = talk.fresh();
-    await append(stream, stored as unknown as EventData[], 'no_stream');
-    const repeated = append(stream, again as unknown as EventData[], expected);
+    await append(stream, named(stored), 'no_stream');
+    const repeated = append(stream, named(again), expected);
     if (answer === 'wrong') expect(await refusal(repeated)).toMatchObject({ type: 'wrong-expected-version' });
     else expect(await repeated).toMatchObject({ success: true, nextExpectedRevision: answer });
   });
@@ -152,11 +154,22 @@ describe('the test EventStoreDB, appending', () => {
     expect(revisions(await all(talk.client.readStream(stream)))).toHaveLength(20);
   });
 
-  it('accepts the same id in another stream', async () => {
+  it('remembers an id for the stream that had it first: in another it is written again, unless its place is named', async () => {
+    const [first, second] = [talk.fresh(), talk.fresh()];
     const [event] = numbered(0, 1);
-    await append(talk.fresh(), [event!], 'no_stream');
-    const other = await talk.written(1);
-    expect(await append(other, [event!])).toMatchObject({ nextExpectedRevision: 1n });
+    await append(first, [event!], 'no_stream');
+    for (const [stream, expected, revision] of [
+      [second, 'any', 0n],
+      [second, 'any', 1n],
+      [second, 'stream_exists', 2n],
+      [second, 'no_stream', 0n],
+      [second, 0n, 1n],
+      [first, 'any', 0n],
+      [first, 'stream_exists', 0n],
+    ] as const) {
+      expect(await append(stream, [event!], expected)).toMatchObject({ nextExpectedRevision: revision });
+    }
+    expect([await read(first), await read(second)]).toEqual([[0], [0, 0, 0]]);
   });
 
   it('says less, through the client, when conflicts are not to be thrown', async () => {

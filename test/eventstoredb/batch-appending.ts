@@ -40,13 +40,20 @@ interface Parts {
   readonly call: ServerDuplexStream<BatchAppendReq, BatchAppendResp>;
 }
 
-/** Many appends over one call, each answered for itself. */
+/**
+ * Many appends over one call, each answered for itself, in an order that nobody can count on: refusals at once, successes
+ * after the turn, the latest first. A client that closes its half gets what is due, and then the end of the call.
+ */
 export class BatchAppends {
   readonly #log: EventLog;
   readonly #faults: Faults;
   readonly #limits: AppendLimits;
   readonly #answers: AnswerStream<BatchAppendResp>;
   readonly #pending = new Map<string, Pending>();
+  readonly #successes: (() => void)[] = [];
+  /** Appends that are to be answered, and have not been. */
+  #due = 0;
+  #isHalfClosed = false;
 
   constructor({ log, faults, limits, call }: Parts) {
     this.#log = log;
@@ -54,6 +61,10 @@ export class BatchAppends {
     this.#limits = limits;
     this.#answers = new AnswerStream(call as unknown as ServerDuplexStream<never, BatchAppendResp>);
     call.on('data', (request: BatchAppendReq) => this.#receive(request));
+    call.on('end', () => {
+      this.#isHalfClosed = true;
+      this.#endWhenDone();
+    });
     this.#answers.ended.addEventListener('abort', () => this.#forgetAll());
   }
 
@@ -105,14 +116,43 @@ export class BatchAppends {
       this.#answer(pending, badRequestStatus('eventStreamId'));
       return;
     }
+    this.#due += 1;
     try {
       const outcome = this.#faults.meet('append', () => this.#log.append(stream, expected, events));
       const settled = outcome instanceof Promise ? await outcome : outcome;
-      if (settled) this.#answer(pending, batchResult(stream, expected, settled));
+      // What is never answered stays due, and keeps the call open.
+      if (!settled) return;
+      const result = batchResult(stream, expected, settled);
+      if (settled.is === 'done') await this.#afterThisTurn();
+      this.#answer(pending, result);
+      this.#settled();
     } catch (error) {
-      if (error instanceof NotReady) this.#answer(pending, notReadyStatus());
-      else this.#answers.fail(error);
+      if (!(error instanceof NotReady)) {
+        this.#answers.fail(error);
+        return;
+      }
+      this.#answer(pending, notReadyStatus());
+      this.#settled();
     }
+  }
+
+  /** Resolves when all that arrived with it has been looked at; for what came last, first. */
+  #afterThisTurn(): Promise<void> {
+    return new Promise((resolve) => {
+      if (this.#successes.push(resolve) > 1) return;
+      setImmediate(() => {
+        for (const success of this.#successes.splice(0).reverse()) success();
+      });
+    });
+  }
+
+  #settled(): void {
+    this.#due -= 1;
+    this.#endWhenDone();
+  }
+
+  #endWhenDone(): void {
+    if (this.#isHalfClosed && this.#due === 0 && this.#pending.size === 0) this.#answers.end();
   }
 
   #answer(pending: Pending, result: Status | BatchAppendResp.Success, correlationId = pending.correlationId): void {
@@ -124,6 +164,7 @@ export class BatchAppends {
     pending.timer ??= setTimeout(() => {
       this.#pending.delete(key);
       this.#answer(pending, timeoutStatus(), uuidStructured(key));
+      this.#endWhenDone();
     }, pending.deadline - Date.now());
     pending.timer.unref();
   }

@@ -23,6 +23,8 @@ const METADATA_STREAM = '$$';
 export class EventLog {
   readonly events: LoggedEvent[] = [];
   readonly #streams = new Map<string, EventStream>();
+  /** The server remembers an id for the stream that had it first. */
+  readonly #ids = new Set<string>();
   /** Positions that were given to appends of nothing. */
   readonly #bare = new Set<number>();
   readonly #watchers = new Set<() => void>();
@@ -157,7 +159,8 @@ export class EventLog {
   #add(event: LoggedEvent): void {
     this.events.push(event);
     this.#end = event.position + event.frame.length;
-    this.#streamOf(event.stream).add(event);
+    this.#streamOf(event.stream).add(event, !this.#ids.has(event.id));
+    this.#ids.add(event.id);
     if (event.stream.startsWith(METADATA_STREAM)) {
       this.#streamOf(event.stream.slice(METADATA_STREAM.length)).metadata = metadataIn(event);
     }

@@ -39,15 +39,17 @@ export class EventStream {
     return (this.metadata.$tb ?? 0) >= DELETED_UNTIL;
   }
 
-  add(event: LoggedEvent): void {
+  /** @param isFirstOfItsId whether no stream has had this id before */
+  add(event: LoggedEvent, isFirstOfItsId: boolean): void {
     if (event.revision === DELETED_REVISION) {
       this.tombstone = event;
       return;
     }
     this.events.push(event);
-    this.#revisions.set(event.id, event.revision);
+    if (isFirstOfItsId) this.#revisions.set(event.id, event.revision);
   }
 
+  /** Of an id that this stream had before any other, or before the same id came again. */
   revisionOf(eventId: string): number | undefined {
     return this.#revisions.get(eventId);
   }

@@ -28,7 +28,7 @@ export function judge(stream: EventStream | undefined, expected: number, ids: re
   return judgeByPlaces(stream, expected, ids);
 }
 
-/** A known first id makes it a repetition, and then all of them must be known. */
+/** A known first id makes it a repetition, and then all of them must be known; one that another stream had first is not. */
 function judgeByIds(stream: EventStream | undefined, ids: readonly string[]): Judgement {
   const revisions = ids.map((id) => stream?.revisionOf(id));
   if (stream === undefined || revisions[0] === undefined) return NEW;

@@ -13,10 +13,9 @@ export class ParkedEvents {
 
   park(log: EventLog, event: LoggedEvent, reason: string): void {
     const revision = revisionText(event);
-    const subscriptionEventNumber = Number(revision);
-    const metadata = { added: new Date().toISOString(), reason, subscriptionEventNumber };
-    const link = proposedJson('$>', `${revision}@${event.stream}`, JSON.stringify(metadata));
-    log.append(this.stream, ANY, [link]);
+    const metadata = JSON.stringify({ added: new Date().toISOString(), reason });
+    const link = proposedJson('$>', `${revision}@${event.stream}`, metadata);
+    log.append(this.stream, ANY, [{ ...link, isJson: false }]);
   }
 
   /** The links that are still to be replayed, oldest first. */

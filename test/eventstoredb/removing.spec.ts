@@ -64,7 +64,9 @@ describe('the test EventStoreDB, removing', () => {
   it('keeps deleted events in the log', async () => {
     const stream = await talk.written(2);
     await talk.client.deleteStream(stream);
-    const log = await all(talk.client.readAll());
+    const log = (
+      await all(talk.client.readAll({ direction: 'backwards', fromPosition: 'end', maxCount: 1000 }))
+    ).reverse();
     expect(revisions(log.filter(({ event }) => event?.streamId === stream))).toEqual([0, 1]);
   });
 
@@ -103,8 +105,9 @@ describe('the test EventStoreDB, removing', () => {
   it('puts a tombstone into the log, also of a stream that never was', async () => {
     const stream = talk.fresh();
     await talk.client.tombstoneStream(stream, { expectedRevision: NO_STREAM });
-    const [last] = await all(talk.client.readAll({ direction: 'backwards', fromPosition: 'end', maxCount: 1 }));
-    expect(last!.event).toMatchObject({ type: '$streamDeleted', streamId: stream, revision: FOR_EVER });
+    const newest = await all(talk.client.readAll({ direction: 'backwards', fromPosition: 'end', maxCount: 1000 }));
+    const found = newest.filter(({ event }) => event?.streamId === stream);
+    expect(found).toMatchObject([{ event: { type: '$streamDeleted', revision: FOR_EVER } }]);
   });
 
   it('shows the newest events that $maxCount leaves', async () => {

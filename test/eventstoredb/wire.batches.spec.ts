@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { BatchAppendReq, BatchAppendResp } from '@eventstore/db-client/generated/streams_pb.js';
-import { Empty, shared, streamIdentifier, streamName, streams, Timestamp } from './protocol.ts';
+import { credentials, type StatusObject } from '@grpc/grpc-js';
+import { Empty, shared, streamIdentifier, streamName, streams, StreamsClient, Timestamp } from './protocol.ts';
+import { startTestEventStoreDb } from './server.ts';
 import { converseRaw, proposal, type RawConversation } from './stubs.ts';
 import { uuidString, uuidText } from './uuid.ts';
 
@@ -31,12 +33,13 @@ describe('the test EventStoreDB, batches on the wire', () => {
     return request;
   }
 
-  /** Sends requests over one call, and takes so many answers. */
-  async function batchAppend(
+  /** Sends requests over one call, and takes so many answers, as they come. */
+  async function exchange(
+    stub: RawConversation['stub'],
     requests: readonly BatchAppendReq[],
-    answers = requests.length,
+    answers: number,
   ): Promise<BatchAppendResp[]> {
-    const call = talk.stub.batchAppend();
+    const call = stub.batchAppend();
     const received: BatchAppendResp[] = [];
     const done = new Promise<void>((resolve, reject) => {
       call.on('data', (answer: BatchAppendResp) => {
@@ -50,6 +53,16 @@ describe('the test EventStoreDB, batches on the wire', () => {
     call.cancel();
     return received;
   }
+
+  /** Answers come in any order; these are in that of the requests. */
+  const batchAppend = async (requests: readonly BatchAppendReq[], answers = requests.length) =>
+    inOrderOf(requests, await exchange(talk.stub, requests, answers));
+
+  const inOrderOf = (requests: readonly BatchAppendReq[], answers: readonly BatchAppendResp[]): BatchAppendResp[] => {
+    const numbers = requests.map((request) => uuidText(request.getCorrelationId()));
+    const place = (answer: BatchAppendResp): number => numbers.indexOf(uuidText(answer.getCorrelationId()));
+    return answers.toSorted((one, other) => place(one) - place(other));
+  };
 
   const errorOf = (answer: BatchAppendResp | undefined) => {
     const error = answer!.getError()!;
@@ -141,15 +154,28 @@ describe('the test EventStoreDB, batches on the wire', () => {
     expect(answer!.getSuccess()!.hasNoStream()).toBe(true);
   });
 
-  it('still answers when the client has closed its half', async () => {
+  it('answers what is due when the client has closed its half, and then ends the call', async () => {
     const call = talk.stub.batchAppend();
-    const answered = new Promise((resolve) => call.once('data', resolve));
-    let ended = false;
-    call.on('end', () => (ended = true)).on('error', () => {});
-    call.end(batch(talk.fresh(), noStream));
-    await answered;
-    await talk.written(1);
-    expect(ended).toBe(false);
-    call.cancel();
+    const received: BatchAppendResp[] = [];
+    const ended = new Promise<StatusObject>((resolve) => call.on('status', resolve));
+    call.on('data', (answer: BatchAppendResp) => received.push(answer));
+    const requests = [batch(talk.fresh(), noStream), batch(talk.fresh(), noStream)];
+    for (const request of requests) call.write(request);
+    call.end();
+    expect(await ended).toMatchObject({ code: 0 });
+    expect(inOrderOf(requests, received).map((answer) => answer.hasSuccess())).toEqual([true, true]);
+  });
+
+  it('comes with its answers in another order, as a real server does now and then: refusals first', async () => {
+    const server = await startTestEventStoreDb();
+    const stub = new StreamsClient(new URL(server.connectionString).host, credentials.createInsecure());
+    const requests = [batch('S', noStream), batch('S', noStream), batch('S', revision(0))];
+
+    const answers = await exchange(stub, requests, 3);
+
+    const numbers = answers.map((answer) => answer.getCorrelationId()!.getString());
+    expect(numbers).toEqual([1, 2, 0].map((index) => requests[index]!.getCorrelationId()!.getString()));
+    stub.close();
+    await server.stop();
   });
 });

@@ -66,12 +66,22 @@ export async function openClusteredStores(
  * Opens the subscriptions that the log keeps, and nothing beside the log.
  * @throws SystemError STORE_UNAVAILABLE, saying what to do, when it cannot be reached
  */
-export async function openSubscriptions({
+export async function openSubscriptions(
+  cluster: ClusterConfiguration,
+): Promise<{ readonly subscriptions: PersistentSubscriptions; close(): Promise<void> }> {
+  const eventStore = await openLogOfCluster(cluster);
+  return { subscriptions: eventStore.persistentSubscriptions, close: () => eventStore.close() };
+}
+
+/**
+ * Opens the log to be read, and nothing beside it.
+ * @throws SystemError STORE_UNAVAILABLE, saying what to do, when it cannot be reached
+ */
+export async function openLogOfCluster({
   eventStoreDb: connectionString,
   installation: prefix,
-}: ClusterConfiguration): Promise<{ readonly subscriptions: PersistentSubscriptions; close(): Promise<void> }> {
-  const eventStore = await openEventStoreDb({ connectionString, prefix, claims: NO_CLAIMS, readOnly: true });
-  return { subscriptions: eventStore.persistentSubscriptions, close: () => eventStore.close() };
+}: ClusterConfiguration): Promise<EventStoreDbEventStore> {
+  return openEventStoreDb({ connectionString, prefix, claims: NO_CLAIMS, readOnly: true });
 }
 
 /** For whoever appends nothing. */

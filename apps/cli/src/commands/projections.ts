@@ -5,17 +5,19 @@ import {
   type ProjectionStatus,
   type RetryOutcome,
 } from '#kernel';
+import type { Configuration } from '#platform';
 import type { Application } from '../../../api/src/application.ts';
 import { contexts } from '../../../api/src/composition/contexts.ts';
 import { projectionsOf } from '../../../api/src/composition/event-core.ts';
+import { openReadModelsToRead } from '../../../api/src/composition/open-one-store.ts';
 import { openStoresToRead } from '../../../api/src/composition/open-stores.ts';
-import type { Stores } from '../../../api/src/composition/stores.ts';
 import { Failure } from '../failure.ts';
 import type { InstallationOptions } from '../installation/installation-options.ts';
 import { openInstallation } from '../installation/open-installation.ts';
 import { configurationOf } from '../installation/configuration-of.ts';
 import { OperationsClient } from '../installation/operations-client.ts';
 import { projectionCalled } from '../installation/projection-called.ts';
+import { using } from '../installation/using.ts';
 import { withDirectory } from '../installation/with-directory.ts';
 import { printJson, printTable } from '../output/print.ts';
 import { Progress } from '../output/progress.ts';
@@ -26,23 +28,12 @@ export interface ProjectionsOptions extends InstallationOptions {
   readonly json?: boolean;
 }
 
-/** Every build of every projection, as the stores say; needs no server and disturbs none. */
+/** Every build of every projection, as the read models say; needs no server and disturbs none. */
 export async function listProjections({ json, ...options }: ProjectionsOptions): Promise<void> {
-  const builds = await reading(options, ({ readModels }) => readModels.builds());
+  const builds = await using(openReadModelsToRead(configurationOf(options)), ({ store }) => store.builds());
   if (json) printJson(builds);
   else printTable(['projection', 'version', 'build', 'live', 'position'], builds.map(buildRow));
 }
-
-async function reading<T>(options: InstallationOptions, read: (stores: ReadStores) => Promise<T>): Promise<T> {
-  const stores = await openStoresToRead(configurationOf(options));
-  try {
-    return await read(stores);
-  } finally {
-    await stores.close();
-  }
-}
-
-type ReadStores = Pick<Stores, 'eventStore' | 'readModels'>;
 
 function buildRow({ projection, version, build, live, checkpoint }: BuildInfo): (string | number)[] {
   return [projection, version, build, live ? 'yes' : '', checkpoint?.position ?? ''];
@@ -53,8 +44,10 @@ export async function projectionsStatus({ json, ...options }: ProjectionsOptions
   const statuses = await run<readonly ProjectionStatus[]>(options, {
     server: async (client) => (await client.get<{ items: ProjectionStatus[] }>('projections')).items,
     alone: ({ projections }) => projections.status(),
-    stored: ({ eventStore: log, readModels: store }) =>
-      storedProjectionStatus({ log, store, projections: projectionsOf(contexts) }),
+    stored: (configuration) =>
+      using(openStoresToRead(configuration), ({ eventStore: log, readModels: store }) =>
+        storedProjectionStatus({ log, store, projections: projectionsOf(contexts) }),
+      ),
   });
   if (json) {
     printJson(statuses);
@@ -101,11 +94,12 @@ export async function parkedDocuments(name: string, { json, ...options }: Projec
   const parked = await run<readonly Parked[]>(options, {
     server: async (client) => (await client.get<{ items: Parked[] }>(`projections/${name}/parked`)).items,
     alone: async ({ projections }) => projections.parked(name),
-    stored: async ({ readModels }) => {
-      const { version } = projectionCalled(name);
-      const build = await readModels.pointer(name, version);
-      return build === undefined ? [] : readModels.parked(build);
-    },
+    stored: (configuration) =>
+      using(openReadModelsToRead(configuration), async ({ store: readModels }) => {
+        const { version } = projectionCalled(name);
+        const build = await readModels.pointer(name, version);
+        return build === undefined ? [] : readModels.parked(build);
+      }),
   });
   if (json) printJson(parked);
   else {
@@ -130,7 +124,7 @@ interface Ways<T> {
   readonly server: (client: OperationsClient) => Promise<T>;
   readonly alone: (application: Application) => Promise<T>;
   /** How the stores alone can tell, where they are shared; absent when only whoever runs the projections can do it. */
-  readonly stored?: (stores: ReadStores) => Promise<T>;
+  readonly stored?: (configuration: Configuration) => Promise<T>;
 }
 
 /**
@@ -154,6 +148,6 @@ async function run<T>(options: Omit<ProjectionsOptions, 'json'>, ways: Ways<T>):
       },
     });
   }
-  if (ways.stored) return reading(installation, ways.stored);
+  if (ways.stored) return ways.stored(configuration);
   throw new Failure('Give the URL of the worker that runs the projections with --server: its log says that it does.');
 }

@@ -12,7 +12,7 @@ import {
 import { EmbeddedReadModelStore, STORE_FILES } from '#store-embedded';
 import { contexts } from '../../../api/src/composition/contexts.ts';
 import { eventRegistryOf } from '../../../api/src/composition/event-core.ts';
-import { openStoresToRead } from '../../../api/src/composition/open-stores.ts';
+import { openLogToRead } from '../../../api/src/composition/open-one-store.ts';
 import { Failure } from '../failure.ts';
 import type { InstallationOptions } from '../installation/installation-options.ts';
 import { configurationOf } from '../installation/configuration-of.ts';
@@ -47,10 +47,10 @@ export async function replay(name: string, options: ReplayOptions): Promise<void
   const projection = projectionCalled(name);
   const bound = boundOf(options.until);
   const into = scratchDirectory(options.into);
-  const source = await openStoresToRead(configurationOf(options));
+  const source = await openLogToRead(configurationOf(options));
   const store = new EmbeddedReadModelStore(join(into, STORE_FILES.readModels));
   try {
-    const result = await run(projection, bound, source.eventStore, store);
+    const result = await run(projection, bound, source.store, store);
     if (options.json) printJson({ ...result, into });
     else printResult(result, into);
   } finally {

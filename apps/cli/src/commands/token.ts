@@ -1,11 +1,11 @@
 import type { KeyStore } from '#kernel';
 import { TokenClaimsError, type Configuration, type Role, type TokenRequest } from '#platform';
-import { openStores, openStoresToRead } from '../../../api/src/composition/open-stores.ts';
-import type { Stores } from '../../../api/src/composition/stores.ts';
+import { openKeys } from '../../../api/src/composition/open-one-store.ts';
 import { Failure } from '../failure.ts';
 import type { InstallationOptions } from '../installation/installation-options.ts';
 import { configurationOf } from '../installation/configuration-of.ts';
 import { openIssuer } from '../installation/operations-client.ts';
+import { using } from '../installation/using.ts';
 import { withDirectory } from '../installation/with-directory.ts';
 import { printJson } from '../output/print.ts';
 
@@ -26,19 +26,15 @@ export interface TokenOptions extends InstallationOptions {
 export async function token(options: TokenOptions): Promise<void> {
   const configuration = configurationOf(options);
   const lifetime = Math.round(options.hours * 3_600);
-  const signWith = async (open: () => Promise<Pick<Stores, 'keys' | 'close'>>): Promise<string> => {
-    const stores = await open();
-    try {
-      return await sign(configuration, stores.keys, requestOf(options), lifetime);
-    } finally {
-      await stores.close();
-    }
-  };
+  const signWith = (access: { readonly readOnly: boolean }): Promise<string> =>
+    using(openKeys(configuration, access), ({ store: keys }) =>
+      sign(configuration, keys, requestOf(options), lifetime),
+    );
   const signed = configuration.cluster?.mongoDb
-    ? await signWith(() => openStores(configuration))
+    ? await signWith({ readOnly: false })
     : await withDirectory(configuration, {
-        server: () => signWith(() => openStoresToRead(configuration)),
-        alone: () => signWith(() => openStores(configuration)),
+        server: () => signWith({ readOnly: true }),
+        alone: () => signWith({ readOnly: false }),
       });
   if (options.json) printJson({ token: signed, expiresInSeconds: lifetime });
   else process.stdout.write(`${signed}\n`);

@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { systemClock, type KeyStore } from '#kernel';
 import { TokenIssuer, type Configuration } from '#platform';
 import { openMasterKey } from '../../../api/src/composition/master-key.ts';
-import { openStoresToRead } from '../../../api/src/composition/open-stores.ts';
+import { openKeys } from '../../../api/src/composition/open-one-store.ts';
 import { Failure } from '../failure.ts';
+import { using } from './using.ts';
 
 const LIFETIME_SECONDS = 60;
 
@@ -15,13 +16,10 @@ export class OperationsClient {
   ) {}
 
   static async connect(configuration: Configuration, url: string): Promise<OperationsClient> {
-    const stores = await openStoresToRead(configuration);
-    try {
-      const issuer = await openIssuer(configuration, stores.keys);
+    return using(openKeys(configuration, { readOnly: true }), async ({ store: keys }) => {
+      const issuer = await openIssuer(configuration, keys);
       return new OperationsClient(url, await issuer.issue({ role: 'central', id: 'command-line' }, LIFETIME_SECONDS));
-    } finally {
-      await stores.close();
-    }
+    });
   }
 
   get<T>(path: string): Promise<T> {

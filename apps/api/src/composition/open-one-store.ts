@@ -1,0 +1,70 @@
+import { join } from 'node:path';
+import type { EventStore, KeyStore, ReadModelStore } from '#kernel';
+import type { ClusterConfiguration, Configuration } from '#platform';
+import { EmbeddedKeyStore, lockDirectory, openEmbeddedStores, STORE_FILES } from '#store-embedded';
+import { openMongoStores } from '#store-mongodb';
+import { openLogOfCluster } from './clustered-stores.ts';
+
+/** A store of an installation that was opened without the others: those may be away. */
+export interface OneStore<Store> {
+  readonly store: Store;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the log for a program that only reads.
+ * @throws SystemError STORE_UNAVAILABLE
+ */
+export async function openLogToRead({ cluster, dataDirectory }: Configuration): Promise<OneStore<EventStore>> {
+  if (cluster) {
+    const log = await openLogOfCluster(cluster);
+    return { store: log, close: () => log.close() };
+  }
+  const files = openEmbeddedStores(dataDirectory, { readOnly: true });
+  return { store: files.eventStore, close: () => files.close() };
+}
+
+/**
+ * Opens the read models for a program that only reads.
+ * @throws SystemError STORE_UNAVAILABLE
+ */
+export async function openReadModelsToRead({
+  cluster,
+  dataDirectory,
+}: Configuration): Promise<OneStore<ReadModelStore>> {
+  const mongo = await openMongo(cluster);
+  if (mongo) return { store: mongo.readModels, close: () => mongo.close() };
+  const files = openEmbeddedStores(dataDirectory, { readOnly: true });
+  return { store: files.readModels, close: () => files.close() };
+}
+
+/**
+ * Opens the keys.
+ * @param options.readOnly where they are a file that another process may have; else the directory is locked
+ * @throws SystemError STORE_UNAVAILABLE
+ */
+export async function openKeys(
+  { cluster, dataDirectory }: Configuration,
+  { readOnly }: { readonly readOnly: boolean },
+): Promise<OneStore<KeyStore>> {
+  const mongo = await openMongo(cluster);
+  if (mongo) return { store: mongo.keys, close: () => mongo.close() };
+  const lock = readOnly ? undefined : lockDirectory(dataDirectory);
+  try {
+    const store = new EmbeddedKeyStore(join(dataDirectory, STORE_FILES.keys), { readOnly });
+    const close = async (): Promise<void> => {
+      await store.close();
+      lock?.release();
+    };
+    return { store, close };
+  } catch (error) {
+    lock?.release();
+    throw error;
+  }
+}
+
+async function openMongo(cluster: ClusterConfiguration | undefined) {
+  if (cluster?.mongoDb === undefined) return undefined;
+  const { mongoDb: url, installation, mongoDbWriteConcern: writeConcern, mongoDbReadConcern: readConcern } = cluster;
+  return openMongoStores({ url, installation, writeConcern, readConcern });
+}

@@ -18,7 +18,7 @@ import { printSummary, summarise, type DemoSummary } from '../demo/summary.ts';
 import { Failure } from '../failure.ts';
 import { optionsOf, type InstallationOptions } from '../installation/installation-options.ts';
 import { printJson } from '../output/print.ts';
-import { Progress } from '../output/progress.ts';
+import { EventProgress } from '../output/progress.ts';
 import { environmentWith, serveUntilTold } from './serve.ts';
 
 export interface DemoOptions extends InstallationOptions {
@@ -81,7 +81,7 @@ async function play(
   const now = Date.now();
   const today = romeDateOf(now);
   const firstDay = addDays(today, -DAYS);
-  const progress = new Progress('playing a month', 'events', events);
+  const progress = new EventProgress('playing a month', events);
   const stage = new DemoStage(application, clock, new Random(seed), seed, (written) => {
     progress.update(Math.min(written, events));
   });

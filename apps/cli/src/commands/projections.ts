@@ -20,7 +20,7 @@ import { projectionCalled } from '../installation/projection-called.ts';
 import { using } from '../installation/using.ts';
 import { withDirectory } from '../installation/with-directory.ts';
 import { printJson, printTable } from '../output/print.ts';
-import { Progress } from '../output/progress.ts';
+import { LogProgress } from '../output/progress.ts';
 
 export interface ProjectionsOptions extends InstallationOptions {
   /** URL of the worker that runs the projections, clustered. */
@@ -73,10 +73,10 @@ export async function rebuildProjection(name: string, { json, ...options }: Proj
   const rebuilt = await run(options, {
     server: (client) => client.post<{ build: string; events: number }>(`projections/${name}/rebuild`),
     alone: async ({ projections, stores }) => {
-      const progress = new Progress(name, 'positions', Number(await stores.eventStore.head()));
+      const progress = new LogProgress(name, await stores.eventStore.head());
       try {
-        return await projections.rebuild(name, ({ position }) => {
-          progress.update(Number(position));
+        return await projections.rebuild(name, (done) => {
+          progress.update(done);
         });
       } finally {
         progress.stop();

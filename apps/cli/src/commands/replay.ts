@@ -18,7 +18,7 @@ import type { InstallationOptions } from '../installation/installation-options.t
 import { configurationOf } from '../installation/configuration-of.ts';
 import { projectionCalled } from '../installation/projection-called.ts';
 import { printJson, printTable } from '../output/print.ts';
-import { Progress } from '../output/progress.ts';
+import { LogProgress } from '../output/progress.ts';
 
 export interface ReplayOptions extends InstallationOptions {
   /** A position (inclusive), or an RFC 3339 time: then what was known at that time. */
@@ -78,14 +78,14 @@ async function run(
   store: EmbeddedReadModelStore,
 ): Promise<Replayed> {
   const build = await store.createBuild(buildDefinitionOf(projection));
-  const progress = new Progress(projection.name, 'positions', Number(bound.until ?? (await log.head())));
+  const progress = new LogProgress(projection.name, bound.until ?? (await log.head()));
   const started = performance.now();
   try {
     const { events, position } = await buildProjection({
       ...{ log, store, projection, build, registry: eventRegistryOf(contexts) },
       ...bound,
       onProgress: (done) => {
-        progress.update(Number(done.position));
+        progress.update(done);
       },
     });
     const seconds = (performance.now() - started) / 1_000;

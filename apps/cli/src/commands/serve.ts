@@ -1,11 +1,11 @@
 import { once } from 'node:events';
-import { START, type BuildProgress, type Position } from '#kernel';
+import { isAfter, START, type BuildProgress, type Position } from '#kernel';
 import { readConfiguration, type Configuration, type Environment } from '#platform';
 import { partOfServers, type Application } from '../../../api/src/application.ts';
 import { openInstallation } from '../installation/open-installation.ts';
 import { installationEnvironment, type InstallationOptions } from '../installation/installation-options.ts';
 import { announceServer, withdrawServer } from '../installation/running-server.ts';
-import { Progress } from '../output/progress.ts';
+import { LogProgress } from '../output/progress.ts';
 
 export interface ServeOptions extends InstallationOptions {
   readonly port?: string;
@@ -65,15 +65,16 @@ export async function serveUntilTold(
 
 /** Shows how far read models that are missing have come, which are built together before the server is ready. */
 class BuildProgressBar {
-  readonly #reached = new Map<string, number>();
-  #bar: Progress | undefined;
+  readonly #reached = new Map<string, BuildProgress>();
+  #bar: LogProgress | undefined;
 
-  show(projection: string, { position }: BuildProgress, head: Position): void {
+  show(projection: string, progress: BuildProgress, head: Position): void {
     // An empty log is built in no time: nothing to show.
     if (head === START) return;
-    this.#reached.set(projection, Number(position));
-    this.#bar ??= new Progress('building read models', 'positions', Number(head));
-    this.#bar.update(Math.min(...this.#reached.values()));
+    this.#reached.set(projection, progress);
+    this.#bar ??= new LogProgress('building read models', head);
+    const [first = progress, ...others] = this.#reached.values();
+    this.#bar.update(others.reduce((last, next) => (isAfter(last.position, next.position) ? next : last), first));
   }
 
   stop(): void {

@@ -1,35 +1,85 @@
+import type { Writable } from 'node:stream';
 import cliProgress from 'cli-progress';
+import type { BuildProgress, Position } from '#kernel';
 
-/** A progress bar on standard error: steps done, rate and remaining time. Without a terminal, a line now and then. */
-export class Progress {
+/** A progress bar on standard error. Without a terminal, a line now and then. */
+class Bar {
   readonly #bar: cliProgress.SingleBar;
   readonly #started = performance.now();
 
   /**
-   * @param label what is being done
-   * @param unit what is being counted, in the plural
-   * @param total steps expected
+   * @param format of a line, in the words of cli-progress, with `{events}` and `{rate}`
+   * @param total what is `done` at the end
    */
-  constructor(label: string, unit: string, total: number) {
+  constructor(format: string, total: number, stream: Writable) {
     this.#bar = new cliProgress.SingleBar({
-      format: `${label} {bar} {percentage}% | {value}/{total} ${unit} | {rate}/s | {eta_formatted} left`,
-      stream: process.stderr,
+      ...{ format, stream: stream },
       hideCursor: true,
       noTTYOutput: true,
       notTTYSchedule: 5_000,
       etaBuffer: 100,
       barsize: 30,
     });
-    this.#bar.start(total, 0, { rate: 0 });
+    this.#bar.start(total, 0, { events: 0, rate: 0 });
   }
 
-  /** Sets how many steps are done. */
-  update(done: number): void {
+  /** @param events that were dealt with so far */
+  update(done: number, events: number): void {
     const seconds = (performance.now() - this.#started) / 1_000;
-    this.#bar.update(done, { rate: Math.round(done / Math.max(seconds, 0.001)) });
+    this.#bar.update(done, { events, rate: Math.round(events / Math.max(seconds, 0.001)) });
   }
 
   /** Ends the bar as it stands. */
+  stop(): void {
+    this.#bar.stop();
+  }
+}
+
+/** Events done of those that are expected, in a second, and the time that is left. */
+export class EventProgress {
+  readonly #bar: Bar;
+
+  /** @param label what is being done */
+  constructor(label: string, expected: number, stream: Writable = process.stderr) {
+    this.#bar = new Bar(
+      `${label} {bar} {percentage}% | {events}/{total} events | {rate} events/s | {eta_formatted} left`,
+      expected,
+      stream,
+    );
+  }
+
+  update(events: number): void {
+    this.#bar.update(events, events);
+  }
+
+  stop(): void {
+    this.#bar.stop();
+  }
+}
+
+/**
+ * How far a build has come through the log: as a share of it, since positions do not count events (those of EventStoreDB
+ * are bytes, of whatever events); beside that the events that were read, and the time that is left.
+ */
+export class LogProgress {
+  readonly #bar: Bar;
+
+  /**
+   * @param label what is being built
+   * @param end position to which the log is read
+   */
+  constructor(label: string, end: Position, stream: Writable = process.stderr) {
+    this.#bar = new Bar(
+      `${label} {bar} {percentage}% of the log | {events} events | {rate} events/s | {eta_formatted} left`,
+      Number(end),
+      stream,
+    );
+  }
+
+  update({ events, position }: BuildProgress): void {
+    this.#bar.update(Number(position), events);
+  }
+
   stop(): void {
     this.#bar.stop();
   }

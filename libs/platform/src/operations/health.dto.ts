@@ -31,7 +31,7 @@ export class PartHealth {
 export class LogHealth {
   /** Whether it hears of events as they come. */
   readonly state!: 'live' | 'catching-up' | 'disconnected';
-  /** How far the end of the log lies ahead of what was read, in positions. */
+  /** How far the end of the log lies ahead of what was read: in positions, which are bytes of the server's log, not events. */
   readonly lag!: number;
   /** RFC 3339. */
   readonly disconnectedSince?: string;

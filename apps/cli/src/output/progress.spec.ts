@@ -1,0 +1,34 @@
+import { PassThrough } from 'node:stream';
+import { text } from 'node:stream/consumers';
+import { EventProgress, LogProgress } from './progress.ts';
+
+describe('progress', () => {
+  /** What is printed without a terminal, at the end. */
+  async function lastLineOf(show: (stream: PassThrough) => void): Promise<string> {
+    const stream = new PassThrough();
+    show(stream);
+    stream.end();
+    return (await text(stream)).trim().split('\n').at(-1)!;
+  }
+
+  it('through the log is a share of it and events in a second: positions are never shown as if they were events', async () => {
+    const line = await lastLineOf((stream) => {
+      const progress = new LogProgress('availability', '157785138', stream);
+      progress.update({ events: 300, position: '78892569' });
+      progress.stop();
+    });
+
+    expect(line).toMatch(/^availability .* 50% of the log \| 300 events \| \d+ events\/s \| \S+ left$/);
+    expect(line).not.toMatch(/157785138|78892569/);
+  });
+
+  it('through expected events counts those', async () => {
+    const line = await lastLineOf((stream) => {
+      const progress = new EventProgress('playing a month', 1000, stream);
+      progress.update(250);
+      progress.stop();
+    });
+
+    expect(line).toMatch(/^playing a month .* 25% \| 250\/1000 events \| \d+ events\/s \| \S+ left$/);
+  });
+});

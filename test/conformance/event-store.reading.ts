@@ -1,5 +1,5 @@
-import { START, type EventStore, type StoredEvent } from '#kernel';
-import type { MakeHarness, StoreHarness } from './harness.ts';
+import { START, type EventStore, type KnownEvent, type StoredEvent } from '#kernel';
+import { rejection, type MakeHarness, type StoreHarness } from './harness.ts';
 import { appendNumbers, collect, freshStream, newEvent, numberOf } from './log-writing.ts';
 
 /** Rules of reading back: what was written, in order, no more and no less. */
@@ -64,6 +64,31 @@ export function describeReading(makeHarness: MakeHarness<EventStore>): void {
       expect((await store.readStream(stream, 2)).map(numberOf)).toEqual([2, 3]);
       expect(await store.readStream(stream, 4)).toEqual([]);
       expect(await store.readStream(freshStream())).toEqual([]);
+    });
+
+    it('reads on after an event that the reader knows, and refuses where another stands in its place, or none', async () => {
+      const stream = freshStream();
+      await appendNumbers(store, stream, 'no-stream', [0, 1]);
+      await appendNumbers(store, stream, 1, [2]);
+      const known = (await store.readStream(stream))[1]!;
+      const after = (revision: number, before: KnownEvent) => store.readStream(stream, revision + 1, before);
+
+      expect((await after(1, known)).map(numberOf)).toEqual([2]);
+      const last = (await store.readStream(stream))[2]!;
+      expect(await after(2, last)).toEqual([]);
+
+      const elsewhere = { eventId: known.eventId, position: last.position };
+      for (const [revision, before] of [
+        [0, known],
+        [2, known],
+        [3, last],
+        [9, last],
+        [1, elsewhere],
+      ] as const) {
+        expect(await rejection(after(revision, before))).toMatchObject({ code: 'LOG_CHANGED' });
+      }
+      const missing = store.readStream(freshStream(), 1, known);
+      expect(await rejection(missing)).toMatchObject({ code: 'LOG_CHANGED' });
     });
 
     it('keeps streams apart whose names differ in case or in the end', async () => {

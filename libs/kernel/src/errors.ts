@@ -42,6 +42,7 @@ export type SystemErrorCode =
   | 'NEWER_EVENT_VERSION'
   | 'INVALID_EVENT'
   | 'LOG_REPLACED'
+  | 'LOG_CHANGED'
   | 'PROJECTION_UNKNOWN'
   | 'PROJECTION_NOT_READY'
   | 'PROJECTION_BEHIND'
@@ -100,6 +101,33 @@ export function logReplaced(
     'LOG_REPLACED',
     `${what} belongs to another log, or lies past the end of this one: the log was restored or replaced; ${remedy}`,
     facts,
+  );
+}
+
+/**
+ * The log is no longer the one that this process was started on. Unlike LOG_REPLACED, which refuses what a client or a
+ * store remembers, it ends all that the process does with the log.
+ * @param why what was seen of it
+ */
+export function logChanged(why: string, facts: Facts = {}): SystemError {
+  return new SystemError(
+    'LOG_CHANGED',
+    `the log changed while this process ran: ${why}; nothing is read or written any more: where an older copy was put ` +
+      'back on purpose, stop every process, accept it (rete-punti accept-restore), then start them again',
+    facts,
+  );
+}
+
+/**
+ * Somebody removed events of a stream, so that what is left is not its history.
+ * @param why what was seen of it
+ */
+export function streamRemoved(stream: string, why: string, facts: Facts = {}): SystemError {
+  return new SystemError(
+    'STREAM_DELETED',
+    `events of the stream ${stream} were removed, which only an operator of the log can have done: ${why}; nothing more is ` +
+      'written to it until they are back: take the stream’s $tb, $maxCount and $maxAge away, or restore the log',
+    { stream, ...facts },
   );
 }
 

@@ -36,3 +36,5 @@ export type * from './processes/process-status.ts';
 export * from './processes/stored-status.ts';
 export * from './leases/lease-keeper.ts';
 export * from './leases/lease-watch.ts';
+export * from './log/known-event.ts';
+export * from './log/watched-log.ts';

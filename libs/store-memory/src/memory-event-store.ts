@@ -1,12 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import {
+  refuseOtherEvent,
   START,
+  streamRemoved,
   SystemError,
   wrongExpectedRevision,
   type AppendRequest,
   type AppendResult,
   type EventStore,
   type IdempotencyClaim,
+  type KnownEvent,
   type LogBatch,
   type Position,
   type ReadLogOptions,
@@ -23,9 +26,11 @@ const DEFAULT_BATCH = 500;
 /** A log in memory, for specs only: nothing survives the process. */
 export class MemoryEventStore implements EventStore {
   #logId: string = randomUUID();
-  readonly #log: MemoryEvent[] = [];
+  #log: MemoryEvent[] = [];
   readonly #streams = new Map<StreamName, MemoryEvent[]>();
   readonly #claims = new Map<string, IdempotencyClaim>();
+  /** How many events of a stream readers do not see, though they are in the log. */
+  readonly #hidden = new Map<StreamName, number>();
   readonly #sleepers = new Set<() => void>();
   #closed = false;
 
@@ -51,7 +56,9 @@ export class MemoryEventStore implements EventStore {
     }
     const known = this.#streams.get(stream) ?? [];
     const actual = known.length === 0 ? 'no-stream' : known.length - 1;
-    if (actual !== expectedRevision) throw wrongExpectedRevision(stream, expectedRevision, actual);
+    // A log whose operator emptied a stream takes it for a new one, and goes on at its old revision.
+    const isEmptied = expectedRevision === 'no-stream' && (this.#hidden.get(stream) ?? 0) >= known.length;
+    if (actual !== expectedRevision && !isEmptied) throw wrongExpectedRevision(stream, expectedRevision, actual);
 
     const written = events.map((event, index) => {
       const place = { stream, revision: known.length + index, position: String((this.#log.length + index + 1) * STEP) };
@@ -65,9 +72,13 @@ export class MemoryEventStore implements EventStore {
     return { revision: known.length - 1, positions: written.map(({ position }) => position) };
   }
 
-  async readStream(stream: StreamName, fromRevision = 0): Promise<readonly StoredEvent[]> {
+  async readStream(stream: StreamName, fromRevision = 0, before?: KnownEvent): Promise<readonly StoredEvent[]> {
     this.#refuseClosed();
-    return this.#streams.get(stream)?.slice(fromRevision) ?? [];
+    const hidden = this.#hidden.get(stream) ?? 0;
+    const events = this.#streams.get(stream) ?? [];
+    if (before && hidden >= fromRevision) throw streamRemoved(stream, `it begins at revision ${hidden}`);
+    if (before) refuseOtherEvent({ stream, revision: fromRevision - 1, before }, events[fromRevision - 1]);
+    return events.slice(Math.max(fromRevision, hidden));
   }
 
   async *readLog({ after, until, batchSize = DEFAULT_BATCH }: ReadLogOptions): AsyncGenerator<LogBatch> {
@@ -95,6 +106,24 @@ export class MemoryEventStore implements EventStore {
   async close(): Promise<void> {
     this.#closed = true;
     this.#wake();
+  }
+
+  /** What puts the log back to where it is now, under the identity of now, as an older copy of it would be. */
+  copy(): () => void {
+    const [logId, events, claims] = [this.#logId, [...this.#log], [...this.#claims]];
+    return () => {
+      this.#logId = logId;
+      this.#log = [...events];
+      this.#streams.clear();
+      for (const [stream, own] of Map.groupBy(events, (event) => event.stream)) this.#streams.set(stream, own);
+      this.#claims.clear();
+      for (const [commandId, claim] of claims) this.#claims.set(commandId, claim);
+    };
+  }
+
+  /** Removes the first events of a stream from sight, as the operator of a server can: all of them empties it. */
+  hide(stream: StreamName, count: number): void {
+    this.#hidden.set(stream, count);
   }
 
   /** How many events lie at or before a position. */

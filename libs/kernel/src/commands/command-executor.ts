@@ -1,6 +1,6 @@
 import type { Clock } from '../clock.ts';
 import type { DomainEvent } from '../decider.ts';
-import { isSystemError, SystemError } from '../errors.ts';
+import { isSystemError, logChanged, SystemError } from '../errors.ts';
 import type { RecordedEvent } from '../events/envelope.ts';
 import type { EventRegistry } from '../events/event-registry.ts';
 import type { EventStore, IdempotencyClaim } from '../ports/event-store.ts';
@@ -10,7 +10,7 @@ import type { Aggregate, DecisionContext } from './aggregate.ts';
 import type { CommandOrigin } from './command-origin.ts';
 import { pauseBeforeRetry } from './jitter.ts';
 import { KeyedQueue } from './keyed-queue.ts';
-import { expectedRevision, type LoadedStream } from './loaded-stream.ts';
+import { expectedRevision, refuseElsewhere, type CommandTrace, type LoadedStream } from './loaded-stream.ts';
 import { asRecorded, stamp } from './stamp.ts';
 import { StreamCache } from './stream-cache.ts';
 
@@ -75,7 +75,7 @@ export class CommandExecutor {
    * @returns what it brought about; a command given before answers with what it brought about then
    * @throws DomainError when a rule forbids it
    * @throws SystemError STALE_REVISION | IDEMPOTENCY_KEY_REUSED | CONFLICT_RETRIES_EXHAUSTED | OUTCOME_UNKNOWN |
-   *   STORE_UNAVAILABLE
+   *   STORE_UNAVAILABLE | LOG_CHANGED | STREAM_DELETED
    */
   async execute<State, Command, Event extends DomainEvent, Context>(
     aggregate: Aggregate<State, Command, Event, Context>,
@@ -193,15 +193,14 @@ export class CommandExecutor {
     try {
       const versions = step.decided.map((event) => this.#registry.validate(event, stream));
       const events = stamp(aggregate, loaded, { stream, events: step.decided, versions, now: step.now }, origin);
-      const { revision, positions } = await this.#store.append({
-        stream,
-        expectedRevision: expectedAt,
-        events,
-        ...(claim ? { claim } : {}),
-      });
+      const request = { stream, expectedRevision: expectedAt, events, ...(claim ? { claim } : {}) };
+      const { revision, positions } = await this.#store.append(request);
+      refuseElsewhere(request, revision);
       const position = positions.at(-1) ?? START;
+      const last = events.at(-1);
       loaded.revision = revision;
-      loaded.recordedAt = events.at(-1)?.metadata.recordedAt ?? loaded.recordedAt;
+      if (last) loaded.last = { eventId: last.eventId, position };
+      loaded.recordedAt = last?.metadata.recordedAt ?? loaded.recordedAt;
       loaded.commands.set(origin.commandId, { firstRevision: first, lastRevision: revision, position });
       const recorded = events.map((event, index) =>
         asRecorded<Event>(event, stream, first + index, positions[index] ?? position),
@@ -245,6 +244,7 @@ export class CommandExecutor {
     const events = stored
       .filter((event) => event.revision <= trace.lastRevision)
       .map((event) => this.#registry.decode<Event>(event));
+    refuseForgotten(stream, trace, events, origin);
     return {
       logId: await this.#store.logId(),
       stream,
@@ -258,6 +258,19 @@ export class CommandExecutor {
     const claim = origin.idempotency && (await this.#store.findClaim(origin.commandId));
     if (claim) refuseReusedKey(origin, claim, stream);
   }
+}
+
+/** Never answers from memory of events that the log no longer has. */
+function refuseForgotten(
+  stream: StreamName,
+  { firstRevision, lastRevision }: CommandTrace,
+  events: readonly RecordedEvent[],
+  { commandId }: CommandOrigin,
+): void {
+  const isWhole = events.length === lastRevision - firstRevision + 1;
+  const ends = [events.at(0), events.at(-1)];
+  if (isWhole && ends.every((event) => event?.metadata.commandId === commandId)) return;
+  throw logChanged(`${stream} no longer holds what a command wrote at revision ${firstRevision}`, { stream });
 }
 
 /**

@@ -1,7 +1,9 @@
 import type { DomainEvent } from '../decider.ts';
+import { streamRemoved } from '../errors.ts';
 import type { RecordedEvent } from '../events/envelope.ts';
-import type { ExpectedRevision } from '../ports/event-store.ts';
+import type { AppendRequest, ExpectedRevision, KnownEvent, StoredEvent } from '../ports/event-store.ts';
 import type { Position } from '../position.ts';
+import type { StreamName } from '../stream-name.ts';
 
 /** Where the events of one command stand in a stream. */
 export interface CommandTrace {
@@ -15,6 +17,8 @@ export interface LoadedStream<State> {
   state: State;
   /** Of the last event; -1 without events. */
   revision: number;
+  /** The last event; undefined without events. */
+  last: KnownEvent | undefined;
   /** Of the last event; the empty string, which sorts before any time, without events. */
   recordedAt: string;
   readonly commands: Map<string, CommandTrace>;
@@ -22,7 +26,7 @@ export interface LoadedStream<State> {
 
 /** A stream without events. */
 export function emptyStream<State>(state: State): LoadedStream<State> {
-  return { state, revision: -1, recordedAt: '', commands: new Map() };
+  return { state, revision: -1, last: undefined, recordedAt: '', commands: new Map() };
 }
 
 /** Folds one more event in. The stream is changed in place. */
@@ -33,10 +37,36 @@ export function extend<State, Event extends DomainEvent>(
 ): void {
   stream.state = evolve(stream.state, event as unknown as Event);
   stream.revision = event.revision;
+  stream.last = { eventId: event.eventId, position: event.position };
   stream.recordedAt = event.recordedAt;
   const { commandId } = event.metadata;
   const firstRevision = stream.commands.get(commandId)?.firstRevision ?? event.revision;
   stream.commands.set(commandId, { firstRevision, lastRevision: event.revision, position: event.position });
+}
+
+/**
+ * Looks whether a stretch of a stream is whole: a history that begins in its middle must not be folded.
+ * @param from the revision that it was read from
+ * @throws SystemError STREAM_DELETED
+ */
+export function refuseGaps(stream: StreamName, events: readonly StoredEvent[], from: number): void {
+  for (const [index, { revision }] of events.entries()) {
+    const expected = from + index;
+    if (revision !== expected) throw streamRemoved(stream, `revision ${revision} stands where ${expected} should`);
+  }
+}
+
+/**
+ * Looks whether an append was written where it must stand: a stream that was emptied by its operator goes on at its old
+ * revision, also for whoever expects none.
+ * @param revision of the last event, as the log acknowledged it
+ * @throws SystemError STREAM_DELETED, though the events were written
+ */
+export function refuseElsewhere({ stream, expectedRevision: expected, events }: AppendRequest, revision: number): void {
+  const last = (expected === 'no-stream' ? -1 : expected) + events.length;
+  if (revision === last) return;
+  const why = `what was to stand at revision ${last} was written at ${revision}, where it counts for nothing`;
+  throw streamRemoved(stream, why, { writtenAt: revision });
 }
 
 /** What an append must expect of this stream. */

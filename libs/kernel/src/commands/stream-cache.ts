@@ -1,10 +1,11 @@
 import { LRUCache } from 'lru-cache';
 import type { DomainEvent } from '../decider.ts';
+import { isSystemError } from '../errors.ts';
 import type { EventRegistry } from '../events/event-registry.ts';
-import type { EventStore } from '../ports/event-store.ts';
+import type { EventStore, StoredEvent } from '../ports/event-store.ts';
 import type { StreamName } from '../stream-name.ts';
 import type { Aggregate } from './aggregate.ts';
-import { emptyStream, extend, type LoadedStream } from './loaded-stream.ts';
+import { emptyStream, extend, refuseGaps, type LoadedStream } from './loaded-stream.ts';
 
 /** Streams folded in memory, the least used ones forgotten. A stream has one user at a time: callers queue. */
 export class StreamCache {
@@ -19,14 +20,17 @@ export class StreamCache {
     this.#streams = new LRUCache({ max: capacity });
   }
 
-  /** The stream as the log has it now: what is known of it, and its tail. */
+  /**
+   * The stream as the log has it now: what is known of it, and its tail.
+   * @throws SystemError LOG_CHANGED when the log does not have what is known; STREAM_DELETED when it is no longer whole
+   */
   async load<State, Event extends DomainEvent>(
     aggregate: Aggregate<State, never, Event, never>,
     stream: StreamName,
   ): Promise<LoadedStream<State>> {
     const known = this.#streams.get(stream) as LoadedStream<State> | undefined;
     const loaded = known ?? emptyStream(aggregate.initialState());
-    const tail = await this.#store.readStream(stream, loaded.revision + 1);
+    const tail = await this.#tailOf(stream, loaded);
     const decoded = tail.map((event) => this.#registry.decode<Event>(event));
     try {
       for (const event of decoded) extend<State, Event>(loaded, event, (state, next) => aggregate.evolve(state, next));
@@ -37,6 +41,19 @@ export class StreamCache {
     }
     this.#streams.set(stream, loaded);
     return loaded;
+  }
+
+  async #tailOf(stream: StreamName, { revision, last }: LoadedStream<unknown>): Promise<readonly StoredEvent[]> {
+    const from = revision + 1;
+    try {
+      const tail = await this.#store.readStream(stream, from, last);
+      refuseGaps(stream, tail, from);
+      return tail;
+    } catch (error) {
+      // Whether it is whole again is to be seen from its start.
+      if (isSystemError(error, 'STREAM_DELETED')) this.forget(stream);
+      throw error;
+    }
   }
 
   /** Drops a stream whose state may differ from the log. */

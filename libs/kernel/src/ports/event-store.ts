@@ -26,6 +26,9 @@ export interface StoredEvent {
   readonly metadata: unknown;
 }
 
+/** What a reader remembers of an event: enough to know it again. */
+export type KnownEvent = Pick<StoredEvent, 'eventId' | 'position'>;
+
 /**
  * The memory of an Idempotency-Key, made in the same step as the append, or before it where the log cannot hold it: it
  * may then outlive a refusal, and bars another request only. The command id is derived from principal and key, so it
@@ -108,8 +111,12 @@ export interface EventStore {
    */
   append(request: AppendRequest): Promise<AppendResult>;
 
-  /** The events of a stream from a revision on (0 when absent), in order; empty when there are none. */
-  readStream(stream: StreamName, fromRevision?: number): Promise<readonly StoredEvent[]>;
+  /**
+   * The events of a stream from a revision on (0 when absent), in order; empty when there are none.
+   * @param before the event that the reader knows to stand at the revision before
+   * @throws SystemError LOG_CHANGED when another stands there, or none; STREAM_DELETED when somebody removed events
+   */
+  readStream(stream: StreamName, fromRevision?: number, before?: KnownEvent): Promise<readonly StoredEvent[]>;
 
   /** The log in order, in batches, to its end. */
   readLog(options: ReadLogOptions): AsyncIterable<LogBatch>;

@@ -5,7 +5,7 @@ import type { Dispatch } from './dispatch.ts';
 /** What giving a command came to. */
 export type Sent =
   | { readonly outcome: 'done' }
-  /** The store is down, rivals were faster, or its time has not come: it is given again later, without limit. */
+  /** The store is down or was changed, rivals were faster, or its time has not come: it is given again later, without limit. */
   | { readonly outcome: 'later'; readonly error: unknown }
   /** A person has to look. */
   | { readonly outcome: 'refused'; readonly error: string };
@@ -23,7 +23,7 @@ export async function send(dispatch: Dispatch, process: string, command: Planned
       if (error.kind === 'not-yet') return { outcome: 'later', error };
       return { outcome: 'refused', error: `${name}: ${error.code} ${JSON.stringify(error.facts)}` };
     }
-    if (isSystemError(error, 'STORE_UNAVAILABLE', 'OUTCOME_UNKNOWN', 'CONFLICT_RETRIES_EXHAUSTED')) {
+    if (isSystemError(error, 'STORE_UNAVAILABLE', 'LOG_CHANGED', 'OUTCOME_UNKNOWN', 'CONFLICT_RETRIES_EXHAUSTED')) {
       return { outcome: 'later', error };
     }
     return { outcome: 'refused', error: `${name}: ${messageOf(error)}` };

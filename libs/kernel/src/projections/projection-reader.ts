@@ -55,6 +55,8 @@ interface ReaderOptions {
   readonly store: ReadModelStore;
   /** How long a query waits for a position, in milliseconds. */
   readonly patience?: number;
+  /** Throws when nothing may be read any more. */
+  readonly refuse?: () => void;
 }
 
 const DEFAULT_PATIENCE_MS = 2_000;
@@ -70,16 +72,18 @@ export class ProjectionReader {
   readonly #log: EventStore;
   readonly #store: ReadModelStore;
   readonly #patience: number;
+  readonly #refuse: () => void;
 
-  constructor({ log, store, patience = DEFAULT_PATIENCE_MS }: ReaderOptions) {
+  constructor({ log, store, patience = DEFAULT_PATIENCE_MS, refuse = () => undefined }: ReaderOptions) {
     this.#log = log;
     this.#store = store;
     this.#patience = patience;
+    this.#refuse = refuse;
   }
 
   /**
    * One document.
-   * @throws SystemError PROJECTION_NOT_READY | PROJECTION_BEHIND | PROJECTION_INCOMPLETE | LOG_REPLACED
+   * @throws SystemError PROJECTION_NOT_READY | PROJECTION_BEHIND | PROJECTION_INCOMPLETE | LOG_REPLACED | LOG_CHANGED
    */
   async get<D extends object>(
     projection: Projection<D>,
@@ -193,6 +197,7 @@ export class ProjectionReader {
   }
 
   async #standing(projection: Projection, build: BuildId): Promise<Standing> {
+    this.#refuse();
     const checkpoint = await this.#store.checkpoint(build);
     if (!checkpoint) throw notReady(projection);
     return { build, ...checkpoint };

@@ -1,0 +1,311 @@
+import { MemoryEventStore } from '#store-memory';
+import { CommandExecutor, type CommandResult } from '../commands/command-executor.ts';
+import { isSystemError, logReplaced } from '../errors.ts';
+import type { EventStore, LogBatch } from '../ports/event-store.ts';
+import { START } from '../position.ts';
+import { counter, counterRegistry, originOf, SpecClock, type CounterEvent } from '../specification/counters.ts';
+import { intercept, rejectionOf, unavailable } from '../specification/faults.ts';
+import { WatchedLog } from './watched-log.ts';
+
+let store: MemoryEventStore;
+
+beforeEach(() => {
+  store = new MemoryEventStore();
+});
+
+/** A process over the log. */
+class Process {
+  readonly changes: string[] = [];
+  readonly log: WatchedLog;
+  readonly #executor: CommandExecutor;
+
+  constructor(log: EventStore = store) {
+    this.log = new WatchedLog({ log, onChange: ({ code }) => this.changes.push(code) });
+    this.#executor = new CommandExecutor({ store: this.log, registry: counterRegistry(), clock: new SpecClock() });
+  }
+
+  count(id: string, commandId: string, amounts: readonly number[] = [1]): Promise<CommandResult<CounterEvent>> {
+    return this.#executor.execute(counter, {
+      id,
+      command: { type: 'Count', group: 'g', amounts },
+      origin: originOf(commandId, { idempotency: { route: 'POST /counts', bodyHash: 'body' } }),
+      context: (known) => ({ ...known, limit: Number.MAX_SAFE_INTEGER }),
+    });
+  }
+}
+
+async function written(): Promise<number> {
+  let events = 0;
+  for await (const batch of store.readLog({ after: START })) events += batch.events.length;
+  return events;
+}
+
+async function expectChanged(process: Process, call: Promise<unknown>): Promise<void> {
+  expect(await rejectionOf(call)).toMatchObject({ code: 'LOG_CHANGED' });
+  expect(process.changes).toEqual(['LOG_CHANGED']);
+}
+
+describe('a log of which an older copy is put back under a running process, with the same identity,', () => {
+  it('refuses the next command on a stream that it does not hold as it was known, and writes nothing', async () => {
+    const process = new Process();
+    await process.count('1', 'c1');
+    const putBack = store.copy();
+    await process.count('1', 'c2');
+    putBack();
+
+    await expectChanged(process, process.count('1', 'c3'));
+    expect(await written()).toBe(1);
+  });
+
+  it('refuses it also when another process has written to that stream since, as far as it went before', async () => {
+    const [process, other] = [new Process(), new Process()];
+    await process.count('1', 'c1');
+    const putBack = store.copy();
+    await process.count('1', 'c2');
+    putBack();
+    await other.count('1', 'theirs', [5]);
+
+    await expectChanged(process, process.count('1', 'c3'));
+    expect(await written()).toBe(2);
+  });
+
+  it('never answers a repeat from memory of an event that is no longer there', async () => {
+    const process = new Process();
+    const putBack = store.copy();
+    await process.count('1', 'c1');
+    putBack();
+
+    await expectChanged(process, process.count('1', 'c1'));
+  });
+
+  it('is no conflict when it is put back between reading and writing: nothing is decided again', async () => {
+    const putBack: (() => void)[] = [];
+    let appends = 0;
+    const process = new Process(
+      intercept<EventStore>(store, {
+        append: async (request) => {
+          appends += 1;
+          putBack.pop()?.();
+          return store.append(request);
+        },
+      }),
+    );
+    await process.count('1', 'c1');
+    const copy = store.copy();
+    await process.count('1', 'c2');
+    putBack.push(copy);
+
+    await expectChanged(process, process.count('1', 'c3'));
+    expect(appends).toBe(3);
+  });
+
+  it('is seen by an acknowledgement that lies before one of before, on a stream that nobody knew', async () => {
+    const process = new Process();
+    await process.count('1', 'c1');
+    const putBack = store.copy();
+    await process.count('1', 'c2');
+    await process.count('1', 'c3');
+    putBack();
+
+    await expectChanged(process, process.count('2', 'c4'));
+  });
+
+  it('is seen by whoever looks, before anything else is done', async () => {
+    const process = new Process();
+    const putBack = store.copy();
+    await process.count('1', 'c1');
+    await process.log.look();
+    putBack();
+
+    await expectChanged(process, process.log.look());
+    await expectChanged(process, process.count('2', 'c2'));
+    expect(await written()).toBe(0);
+  });
+
+  it('is seen before the next command where the store lost sight of it, also when it is as long as it was', async () => {
+    const [process, other] = [new Process(), new Process()];
+    const putBack = store.copy();
+    await process.count('1', 'c1');
+    putBack();
+    await other.count('2', 'theirs', [1, 2, 3]);
+    process.log.doubt();
+
+    await expectChanged(process, process.count('3', 'c2'));
+    expect(await written()).toBe(3);
+  });
+
+  it('ends at the next look whoever follows it', async () => {
+    const process = new Process();
+    await process.count('1', 'c1');
+    const batches = process.log.subscribe({ after: START, signal: new AbortController().signal });
+    const following = batches[Symbol.asyncIterator]();
+    const putBack = store.copy();
+    await process.count('1', 'c2');
+    await following.next();
+    const next = rejectionOf(following.next());
+    putBack();
+    await rejectionOf(process.log.look());
+
+    expect(await next).toMatchObject({ code: 'LOG_CHANGED' });
+  });
+});
+
+describe('a log that changed', () => {
+  it.each<[string, (log: WatchedLog) => Promise<unknown>]>([
+    ['its identity', (log) => log.logId()],
+    ['its end', (log) => log.head()],
+    ['a stream', (log) => log.readStream('Counter-1')],
+    ['a claim', (log) => log.findClaim('c1')],
+    ['another identity', (log) => log.renewLogId()],
+    ['a look', (log) => log.look()],
+    ['its events', (log) => nextOf(log.readLog({ after: START }))],
+    ['what comes', (log) => nextOf(log.subscribe({ after: START, signal: new AbortController().signal }))],
+  ])('is refused for good, also after it is what it was again: %s', async (_what, call) => {
+    const process = new Process();
+    await process.count('1', 'c1');
+    const backAgain = store.copy();
+    await store.renewLogId();
+    await rejectionOf(process.log.logId());
+    backAgain();
+
+    await expectChanged(process, call(process.log));
+    await expectChanged(process, process.count('1', 'c2'));
+    expect(await written()).toBe(1);
+  });
+
+  it('is one under another identity, and is written to no more', async () => {
+    const process = new Process();
+    await process.count('1', 'c1');
+    await store.renewLogId();
+
+    await expectChanged(process, process.count('2', 'c2'));
+    expect(await written()).toBe(1);
+  });
+
+  it('is one in which a reader cannot go on where he was', async () => {
+    const replaced = logReplaced('what was read', { logId: 'l', position: '7', head: '0' }, 'start again');
+    const process = new Process(
+      intercept<EventStore>(store, {
+        subscribe: () => {
+          throw replaced;
+        },
+      }),
+    );
+
+    const following = nextOf(process.log.subscribe({ after: '7', signal: new AbortController().signal }));
+    await expectChanged(process, following);
+  });
+});
+
+describe('a log that is the same', () => {
+  it('may acknowledge appends at once in any order', async () => {
+    const process = new Process();
+    await Promise.all(Array.from({ length: 50 }, (_, index) => process.count(String(index), `c${index}`)));
+    expect(process.changes).toEqual([]);
+  });
+
+  it('may answer an append with the place where the same events stand already, however far it went since', async () => {
+    const process = new Process();
+    const { position } = await process.count('1', 'c1');
+    const [event] = await store.readStream('Counter-1');
+    await process.count('2', 'c2');
+    const repeating = new WatchedLog({
+      log: intercept<EventStore>(store, { append: async () => ({ revision: 0, positions: [position] }) }),
+    });
+    await nextOf(repeating.readLog({ after: START }));
+
+    const repeated = repeating.append({
+      ...{ stream: 'Counter-1', expectedRevision: 'no-stream' },
+      events: [{ ...event!, metadata: event!.metadata as never }],
+    });
+    expect(await repeated).toEqual({ revision: 0, positions: [position] });
+  });
+
+  it('may be answered for once by a server that has lost the lead and does not know it', async () => {
+    let stale = false;
+    const process = new Process(
+      intercept<EventStore>(store, {
+        head: async () => {
+          const answer = stale ? START : await store.head();
+          stale = false;
+          return answer;
+        },
+      }),
+    );
+    const { position } = await process.count('1', 'c1');
+    stale = true;
+
+    expect(await process.log.head()).toBe(position);
+    expect(process.changes).toEqual([]);
+  });
+
+  it('may be away for a while: nothing is known then, and the look is made once it is back', async () => {
+    let away = false;
+    const process = new Process(
+      intercept<EventStore>(store, { head: () => (away ? Promise.reject(unavailable()) : store.head()) }),
+    );
+    await process.count('1', 'c1');
+    away = true;
+    process.log.doubt();
+    expect(isSystemError(await rejectionOf(process.count('1', 'c2')), 'STORE_UNAVAILABLE')).toBe(true);
+    away = false;
+
+    expect((await process.count('1', 'c2')).revision).toBe(1);
+  });
+});
+
+describe('a stream of which somebody removed events', () => {
+  it.each([
+    ['cut in its middle', 2, false],
+    ['emptied under whoever knew it', 3, true],
+  ])('is refused when it was %s: never folded, never written to', async (_how, hidden, known) => {
+    const process = new Process();
+    await process.count('1', 'c1', [1, 2, 3]);
+    store.hide('Counter-1', hidden);
+    const asked = known ? process : new Process();
+
+    expect(await rejectionOf(asked.count('1', 'c2'))).toMatchObject({
+      code: 'STREAM_DELETED',
+      facts: { stream: 'Counter-1' },
+    });
+    expect(asked.log.removedStreams).toEqual(['Counter-1']);
+    expect(await written()).toBe(3);
+    expect((await asked.count('2', 'c3')).revision).toBe(0);
+  });
+
+  it('is refused when it was emptied and is taken for new: what was written is told, and no more of it', async () => {
+    await new Process().count('1', 'c1', [1, 2, 3]);
+    store.hide('Counter-1', 3);
+    const process = new Process();
+
+    const refused = { code: 'STREAM_DELETED', facts: { stream: 'Counter-1', writtenAt: 3 } };
+    expect(await rejectionOf(process.count('1', 'c2'))).toMatchObject(refused);
+    expect(await rejectionOf(process.count('1', 'c3'))).toMatchObject({ code: 'STREAM_DELETED' });
+    expect(process.log.removedStreams).toEqual(['Counter-1']);
+    expect(await written()).toBe(4);
+  });
+
+  it('is used again once its events are back', async () => {
+    const process = new Process();
+    await process.count('1', 'c1', [1, 2, 3]);
+    store.hide('Counter-1', 3);
+    await rejectionOf(process.count('1', 'c2'));
+    store.hide('Counter-1', 0);
+
+    expect((await process.count('1', 'c2')).revision).toBe(3);
+    expect(process.log.removedStreams).toEqual([]);
+  });
+
+  it('is no reason to take the log for another', async () => {
+    const process = new Process();
+    await process.count('1', 'c1', [1, 2, 3]);
+    store.hide('Counter-1', 3);
+
+    await process.log.look();
+    expect(process.changes).toEqual([]);
+  });
+});
+
+async function nextOf(batches: AsyncIterable<LogBatch>): Promise<unknown> {
+  return batches[Symbol.asyncIterator]().next();
+}

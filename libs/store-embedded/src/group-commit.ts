@@ -11,6 +11,8 @@ interface Options<Request, Result> {
    * its neighbours are committed. What it throws undoes the whole group.
    */
   readonly apply: (request: Request) => Outcome<Result>;
+  /** Before anything of a group is written; what it throws becomes the answer to all of it. */
+  readonly check?: () => void;
   /** After the commit, before any answer; what it throws becomes the answer. */
   readonly committed?: () => void;
   /** After a rollback: what `apply` has remembered is void. */
@@ -71,11 +73,14 @@ export class GroupCommit<Request, Result> {
   }
 
   #commit(group: readonly Pending<Request, Result>[]): void {
-    const { database, apply, committed, undone } = this.#options;
+    const { database, check, apply, committed, undone } = this.#options;
     let outcomes: readonly Outcome<Result>[];
     this.#commits += 1;
     try {
-      outcomes = database.transaction(() => group.map(({ request }) => apply(request)));
+      outcomes = database.transaction(() => {
+        check?.();
+        return group.map(({ request }) => apply(request));
+      });
     } catch (error) {
       undone?.();
       const failure = asGroupFailure(error, database.file);

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { copyFile, mkdtemp, rename, rm, truncate } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -175,5 +175,41 @@ describe('the log in SQLite', () => {
         message: expect.stringContaining('closed'),
       });
     }
+  });
+
+  it.each<[string, () => Promise<void>]>([
+    [
+      'another one is moved into its place',
+      async () => {
+        await copyFile(file, `${file}.copy`);
+        await rename(`${file}.copy`, file);
+      },
+    ],
+    ['it is removed', () => rm(file)],
+    [
+      'it is written over by a shorter one',
+      async () => {
+        besides((other) => other.exec('PRAGMA wal_checkpoint(TRUNCATE)'));
+        await store.head();
+        await truncate(file, 4_096);
+      },
+    ],
+    ['what was written last is removed beside it', () => rm(`${file}-wal`)],
+  ])('refuses to write a file, and to tell its end, once %s', async (_how, change) => {
+    await store.append(first('S-1'));
+    expect(await store.head()).toBe('1');
+    await change();
+
+    const calls = [store.append(first('S-2')), store.append(first('S-3')), store.head()];
+    expect(codes(await Promise.allSettled(calls))).toEqual(['LOG_CHANGED', 'LOG_CHANGED', 'LOG_CHANGED']);
+  });
+
+  it('writes on beside other programs that look at the file, or move what was written last into it', async () => {
+    await store.append(first('S-1'));
+    besides((other) => other.exec('PRAGMA wal_checkpoint(TRUNCATE)'));
+    besides((other) => other.exec(`VACUUM INTO '${file}.copy'`));
+
+    expect((await store.append(first('S-2'))).revision).toBe(0);
+    expect(await store.head()).toBe('2');
   });
 });

@@ -1,23 +1,26 @@
 import { randomUUID } from 'node:crypto';
 import type { StatementSync } from 'node:sqlite';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type {
-  AppendRequest,
-  AppendResult,
-  EventStore,
-  IdempotencyClaim,
-  LogBatch,
-  Position,
-  ReadLogOptions,
-  StoredEvent,
-  StreamName,
-  SubscribeOptions,
+import {
+  refuseOtherEvent,
+  type AppendRequest,
+  type AppendResult,
+  type EventStore,
+  type IdempotencyClaim,
+  type KnownEvent,
+  type LogBatch,
+  type Position,
+  type ReadLogOptions,
+  type StoredEvent,
+  type StreamName,
+  type SubscribeOptions,
 } from '#kernel';
 import { Database, toInteger } from '../database.ts';
 import { closed } from '../store-error.ts';
 import { EventAppender } from './event-appender.ts';
 import { EmbeddedEvent, EVENT_COLUMNS, type EventRow } from './event-row.ts';
 import { EVENT_SCHEMA, EVENT_SCHEMA_VERSION } from './event-schema.ts';
+import { OpenFiles } from './open-files.ts';
 import { PollingWatch, WriterWatch, type LogWatch } from './log-watch.ts';
 
 const DEFAULT_BATCH = 500;
@@ -36,6 +39,8 @@ export class EmbeddedEventStore implements EventStore {
   readonly #database: Database;
   readonly #appender: EventAppender;
   readonly #watch: LogWatch;
+  /** Of the process that writes: a reader takes the file as he finds it. */
+  readonly #files: OpenFiles | undefined;
   readonly #selectHead: StatementSync;
   readonly #selectLogId: StatementSync;
   readonly #selectStream: StatementSync;
@@ -63,7 +68,12 @@ export class EmbeddedEventStore implements EventStore {
     );
     const writerWatch = new WriterWatch();
     this.#watch = options.readOnly ? new PollingWatch(() => this.#head(), options.pollInterval ?? 100) : writerWatch;
-    this.#appender = new EventAppender({ database: this.#database, committed: () => writerWatch.committed() });
+    this.#files = options.readOnly ? undefined : new OpenFiles(file);
+    this.#appender = new EventAppender({
+      database: this.#database,
+      check: () => this.#files?.refuseReplaced(),
+      committed: () => writerWatch.committed(),
+    });
   }
 
   /** Transactions so far: with concurrent writers fewer than appends. */
@@ -86,8 +96,11 @@ export class EmbeddedEventStore implements EventStore {
     return logId;
   }
 
+  /** @throws SystemError LOG_CHANGED when the file is no longer the one that was opened */
   async head(): Promise<Position> {
-    return String(this.#head());
+    const head = this.#head();
+    this.#files?.refuseReplaced();
+    return String(head);
   }
 
   async append(request: AppendRequest): Promise<AppendResult> {
@@ -95,10 +108,13 @@ export class EmbeddedEventStore implements EventStore {
     return this.#appender.append(request);
   }
 
-  async readStream(stream: StreamName, fromRevision = 0): Promise<readonly StoredEvent[]> {
+  async readStream(stream: StreamName, fromRevision = 0, before?: KnownEvent): Promise<readonly StoredEvent[]> {
     // Commands look for a tail that is hardly ever there.
-    if (this.#appender.isEndOf(stream, fromRevision - 1)) return [];
-    return this.#database.read(() => eventsOf(this.#selectStream.all(stream, fromRevision)));
+    if (this.#appender.isEndAt(stream, fromRevision - 1, before)) return [];
+    if (!before) return this.#database.read(() => eventsOf(this.#selectStream.all(stream, fromRevision)));
+    const [known, ...tail] = this.#database.read(() => eventsOf(this.#selectStream.all(stream, fromRevision - 1)));
+    refuseOtherEvent({ stream, revision: fromRevision - 1, before }, known);
+    return tail;
   }
 
   async *readLog({ after, until, batchSize = DEFAULT_BATCH }: ReadLogOptions): AsyncGenerator<LogBatch> {

@@ -7,6 +7,7 @@ import {
   type AppendResult,
   type ExpectedRevision,
   type IdempotencyClaim,
+  type KnownEvent,
   type StreamName,
 } from '#kernel';
 import type { Database } from '../database.ts';
@@ -17,6 +18,8 @@ interface Options {
   /** Streams whose revision is remembered. Default 20,000. */
   readonly rememberedStreams?: number | undefined;
   readonly committed: () => void;
+  /** Throws when the file must not be written any more. */
+  readonly check: () => void;
 }
 
 type Row = readonly [eventId: string, type: string, recordedAt: number, data: string, metadata: string];
@@ -28,33 +31,45 @@ interface Append {
   readonly claim: IdempotencyClaim | undefined;
 }
 
+/** The last event of a stream. */
+interface StreamEnd {
+  /** -1 where there is none. */
+  readonly revision: number;
+  readonly position: number | bigint | undefined;
+}
+
+const NO_EVENTS: StreamEnd = { revision: -1, position: undefined };
+
 /** Writes events and claims, in groups. It counts on being the only writer of its file. */
 export class EventAppender {
-  /** Revision of the last event of streams; -1 where there is none. Void when a group is undone. */
-  readonly #revisions: LRUCache<StreamName, number>;
+  /** The last event of streams. Void when a group is undone. */
+  readonly #ends: LRUCache<StreamName, StreamEnd>;
   readonly #group: GroupCommit<Append, AppendResult>;
   readonly #insertEvent: StatementSync;
   readonly #insertClaim: StatementSync;
-  readonly #selectRevision: StatementSync;
+  readonly #selectEnd: StatementSync;
   readonly #selectClaim: StatementSync;
 
-  constructor({ database, committed, rememberedStreams = 20_000 }: Options) {
-    this.#revisions = new LRUCache({ max: rememberedStreams });
+  constructor({ database, committed, check, rememberedStreams = 20_000 }: Options) {
+    this.#ends = new LRUCache({ max: rememberedStreams });
     this.#insertEvent = database.prepare(
       'INSERT INTO events (stream, revision, event_id, type, recorded_at, data, metadata) VALUES (?, ?, ?, ?, ?, ?, ?)',
     );
     this.#insertClaim = database.prepare(
       'INSERT INTO claims (command_id, route, body_hash, stream) VALUES (?, ?, ?, ?)',
     );
-    this.#selectRevision = database.prepare('SELECT max(revision) AS revision FROM events WHERE stream = ?');
+    this.#selectEnd = database.prepare(
+      'SELECT revision, position FROM events WHERE stream = ? ORDER BY revision DESC LIMIT 1',
+    );
     this.#selectClaim = database.prepare(
       'SELECT command_id AS commandId, route, body_hash AS bodyHash, stream FROM claims WHERE command_id = ?',
     );
     this.#group = new GroupCommit({
       database,
       apply: (append) => this.#apply(append),
+      check,
       committed,
-      undone: () => this.#revisions.clear(),
+      undone: () => this.#ends.clear(),
     });
   }
 
@@ -71,9 +86,13 @@ export class EventAppender {
     return this.#group.submit({ stream, expectedRevision, rows, claim });
   }
 
-  /** True when this process knows that the stream ends at this revision; false when it does not know. */
-  isEndOf(stream: StreamName, revision: number): boolean {
-    return this.#revisions.get(stream) === revision;
+  /**
+   * True when this process knows that the stream ends at this revision; false when it does not know.
+   * @param last the event that must stand there
+   */
+  isEndAt(stream: StreamName, revision: number, last?: KnownEvent): boolean {
+    const end = this.#ends.get(stream);
+    return end?.revision === revision && (last === undefined || last.position === String(end.position));
   }
 
   findClaim(commandId: string): IdempotencyClaim | undefined {
@@ -91,25 +110,25 @@ export class EventAppender {
       const message = `the command ${existing.commandId} was given before`;
       return { refused: new SystemError('CLAIM_EXISTS', message, { claim: existing }) };
     }
-    const last = this.#revisionOf(stream);
+    const { revision: last } = this.#endOf(stream);
     const actual = last < 0 ? 'no-stream' : last;
     if (actual !== expectedRevision) return { refused: wrongExpectedRevision(stream, expectedRevision, actual) };
 
     const positions = rows.map((row, index) => {
-      return String(this.#insertEvent.run(stream, last + 1 + index, ...row).lastInsertRowid);
+      return this.#insertEvent.run(stream, last + 1 + index, ...row).lastInsertRowid;
     });
     if (claim) this.#insertClaim.run(claim.commandId, claim.route, claim.bodyHash, claim.stream);
     const revision = last + rows.length;
-    this.#revisions.set(stream, revision);
-    return { done: { revision, positions } };
+    this.#ends.set(stream, { revision, position: positions.at(-1) });
+    return { done: { revision, positions: positions.map(String) } };
   }
 
-  #revisionOf(stream: StreamName): number {
-    const remembered = this.#revisions.get(stream);
-    if (remembered !== undefined) return remembered;
-    const revision = (this.#selectRevision.get(stream) as { revision: number | null }).revision ?? -1;
-    this.#revisions.set(stream, revision);
-    return revision;
+  #endOf(stream: StreamName): StreamEnd {
+    const remembered = this.#ends.get(stream);
+    if (remembered) return remembered;
+    const end = (this.#selectEnd.get(stream) as StreamEnd | undefined) ?? NO_EVENTS;
+    this.#ends.set(stream, end);
+    return end;
   }
 }
 

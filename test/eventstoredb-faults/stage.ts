@@ -14,7 +14,11 @@ export interface Stage {
   /** Name of the installation. */
   readonly prefix: string;
   /** Another process's store; of another installation when it is named. */
-  open(timeouts?: Partial<Timeouts>, installation?: string): Promise<EventStoreDbEventStore>;
+  open(
+    timeouts?: Partial<Timeouts>,
+    installation?: string,
+    more?: { readOnly: boolean },
+  ): Promise<EventStoreDbEventStore>;
   close(): Promise<void>;
 }
 
@@ -23,10 +27,10 @@ export async function setStage(options: TestEventStoreDbOptions = {}): Promise<S
   const prefix = freshPrefix();
   const claims = new MemoryClaimStore();
   const stores: EventStoreDbEventStore[] = [];
-  const open = async (given: Partial<Timeouts> = {}, installation = prefix): Promise<EventStoreDbEventStore> => {
+  const open: Stage['open'] = async (given = {}, installation = prefix, more = { readOnly: false }) => {
     const { connectionString } = server;
     const timeouts = { ...TIMEOUTS, ...given };
-    const store = await openEventStoreDb({ connectionString, prefix: installation, claims, timeouts });
+    const store = await openEventStoreDb({ connectionString, prefix: installation, claims, timeouts, ...more });
     stores.push(store);
     return store;
   };

@@ -1,4 +1,4 @@
-import { closeSync, ftruncateSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, ftruncateSync, openSync, readFileSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 
 const LENGTH_BYTES = 4;
 
@@ -17,6 +17,15 @@ export class LogFile {
 
   static clear(path: string): void {
     rmSync(path, { force: true });
+  }
+
+  static copy(path: string): Buffer {
+    return readFileSync(path);
+  }
+
+  /** While no server has the file open. */
+  static putBack(path: string, copy: Buffer): void {
+    writeFileSync(path, copy);
   }
 
   /** Everything that is there. Half a frame at the end, of a process that died, is cut off. */

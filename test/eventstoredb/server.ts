@@ -134,6 +134,21 @@ export class TestEventStoreDb {
     await this.up();
   }
 
+  /**
+   * Copies the log, as a backup does.
+   * @returns what puts the copy back and starts on it, as an operator would
+   */
+  backUp(): () => Promise<void> {
+    const file = this.#file;
+    if (file === undefined) throw new Error('a log in memory cannot be backed up: give the server a file');
+    const copy = LogFile.copy(file);
+    return async () => {
+      await this.down();
+      LogFile.putBack(file, copy);
+      await this.up();
+    };
+  }
+
   async stop(): Promise<void> {
     this.faults.clear();
     await this.down();

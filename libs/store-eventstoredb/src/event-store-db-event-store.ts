@@ -4,6 +4,7 @@ import type {
   ClaimStore,
   EventStore,
   IdempotencyClaim,
+  KnownEvent,
   LogBatch,
   Position,
   ReadLogOptions,
@@ -22,7 +23,7 @@ import { LogServer } from './connection/log-server.ts';
 import { DEFAULT_TIMEOUTS, type Timeouts } from './connection/timeouts.ts';
 import { LogIdentity } from './events/log-identity.ts';
 import { Namespace } from './events/namespace.ts';
-import { ownEvent } from './events/stored-event.ts';
+import { StreamReader } from './events/stream-reader.ts';
 import { overall, type EventStoreDbHealth } from './health.ts';
 import { PersistentSubscriptions } from './persistent/persistent-subscriptions.ts';
 import { Subscriptions } from './subscriptions/subscriptions.ts';
@@ -56,6 +57,7 @@ export class EventStoreDbEventStore implements EventStore {
   readonly #appender: Appender;
   readonly #claims: Claims;
   readonly #identity: LogIdentity;
+  readonly #streams: StreamReader;
   readonly #subscriptions: Subscriptions;
   readonly #readOnly: boolean;
   readonly #listeners = new Set<(health: EventStoreDbHealth) => void>();
@@ -64,13 +66,17 @@ export class EventStoreDbEventStore implements EventStore {
   constructor(options: EventStoreDbOptions) {
     const { connectionString, prefix, claims, readOnly = false, now = Date.now } = options;
     const timeouts = { ...DEFAULT_TIMEOUTS, ...options.timeouts };
-    const changed = (): void => this.#announceHealth();
+    const changed = (): void => {
+      this.#identity.doubt();
+      this.#announceHealth();
+    };
     this.#namespace = new Namespace(prefix);
     this.#contact = new Contact(now, changed);
     this.#server = new LogServer({ connectionString, timeouts, contact: this.#contact });
     this.#appender = new Appender(this.#server);
     this.#claims = new Claims({ store: claims, grace: timeouts.claim, closing: this.#server.closing });
     const parts = { server: this.#server, namespace: this.#namespace };
+    this.#streams = new StreamReader(this.#server, this.#namespace);
     this.#readOnly = readOnly;
     this.#identity = new LogIdentity({ ...parts, appender: this.#appender, readOnly });
     this.#subscriptions = new Subscriptions({ ...parts, identity: this.#identity, now, changed });
@@ -107,13 +113,12 @@ export class EventStoreDbEventStore implements EventStore {
     const isWritten = lookOutFor(proposals[0].id, (from) => this.readStream(stream, from));
     const isOnlyOurs = claim ? await this.#claims.claim(claim, isWritten) : () => false;
     const outer = this.#namespace.outer(stream);
-    return this.#appender.write({ outer, stream, expectedRevision, proposals, isOnlyOurs });
+    const refuseOther = (): Promise<void> => this.#identity.refuseOther();
+    return this.#appender.write({ outer, stream, expectedRevision, proposals, isOnlyOurs, refuseOther });
   }
 
-  async readStream(stream: StreamName, fromRevision = 0): Promise<readonly StoredEvent[]> {
-    const outer = this.#namespace.outer(stream);
-    const read = await this.#server.persist(() => this.#server.readStream(outer, { from: fromRevision }));
-    return read.flatMap((resolved) => ownEvent(resolved, this.#namespace) ?? []);
+  readStream(stream: StreamName, fromRevision = 0, before?: KnownEvent): Promise<readonly StoredEvent[]> {
+    return this.#streams.read(stream, fromRevision, before);
   }
 
   async *readLog({ after, until, batchSize = DEFAULT_BATCH }: ReadLogOptions): AsyncGenerator<LogBatch> {

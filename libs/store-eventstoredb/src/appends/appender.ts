@@ -1,4 +1,4 @@
-import { SystemError, wrongExpectedRevision, type AppendResult } from '#kernel';
+import { isSystemError, SystemError, wrongExpectedRevision, type AppendResult } from '#kernel';
 import { failureOf, isPassing, streamDeleted, unavailable } from '../connection/failure.ts';
 import { positionOf, type LogServer } from '../connection/log-server.ts';
 import type { Patience } from '../connection/patience.ts';
@@ -11,6 +11,8 @@ export interface Writing extends Append {
   readonly stream: string;
   /** Asked after the write: whether nobody else can have written events of these ids. */
   readonly isOnlyOurs: () => boolean;
+  /** Asked before it is sent once more: throws LOG_CHANGED when the server has come back with another log. */
+  readonly refuseOther?: () => Promise<void>;
 }
 
 /**
@@ -24,7 +26,7 @@ export class Appender {
     this.#server = server;
   }
 
-  /** @throws SystemError WRONG_EXPECTED_REVISION | OUTCOME_UNKNOWN | STORE_UNAVAILABLE | STREAM_DELETED */
+  /** @throws SystemError WRONG_EXPECTED_REVISION | OUTCOME_UNKNOWN | STORE_UNAVAILABLE | STREAM_DELETED | LOG_CHANGED */
   async write(writing: Writing): Promise<AppendResult> {
     const patience = this.#server.patience();
     let maybeWritten = false;
@@ -56,8 +58,10 @@ export class Appender {
             // Closed before it was sent, or not read back.
             throw this.#end(writing, error, maybeWritten);
         }
-        if (await this.#server.again(patience)) continue;
-        throw this.#end(writing, error, maybeWritten);
+        if (!(await this.#server.again(patience))) throw this.#end(writing, error, maybeWritten);
+        await writing.refuseOther?.().catch((found: unknown) => {
+          throw isSystemError(found, 'LOG_CHANGED') ? found : this.#end(writing, found, maybeWritten);
+        });
       }
     }
   }

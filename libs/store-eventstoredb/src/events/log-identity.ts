@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { isSystemError, SystemError, type ExpectedRevision } from '#kernel';
+import { isSystemError, logChanged, SystemError, type ExpectedRevision } from '#kernel';
 import type { Appender } from '../appends/appender.ts';
 import type { Proposal } from '../appends/proposal.ts';
 import type { LogServer } from '../connection/log-server.ts';
@@ -31,6 +31,8 @@ export class LogIdentity {
   readonly #installation: string;
   readonly #readOnly: boolean;
   #known: { readonly logId: string; readonly until: number } | undefined;
+  /** As it was last. A log that no longer has one was replaced: it is not given another. */
+  #last: string | undefined;
 
   constructor({ server, appender, namespace, readOnly }: Parts) {
     this.#server = server;
@@ -42,11 +44,23 @@ export class LogIdentity {
 
   /**
    * The identity, made at the first call on a new log.
-   * @throws SystemError STORE_UNAVAILABLE when there is none, and this is opened to read
+   * @throws SystemError LOG_CHANGED when it was there and is gone; STORE_UNAVAILABLE when there is none, and this is
+   *   opened to read
    */
   async get(): Promise<string> {
     if (this.#known && performance.now() < this.#known.until) return this.#known.logId;
     return this.read();
+  }
+
+  /** The server may have another log by now: it is asked at the next call. */
+  doubt(): void {
+    this.#known = undefined;
+  }
+
+  /** @throws SystemError LOG_CHANGED when the server has another log than the last time it was asked; STORE_UNAVAILABLE */
+  async refuseOther(): Promise<void> {
+    const { logId } = await this.#standing();
+    if (logId !== this.#last) throw this.#gone();
   }
 
   /** The identity as the server has it now, if it has one. */
@@ -61,6 +75,8 @@ export class LogIdentity {
   async read(): Promise<string> {
     const { logId, revision } = await this.#standing();
     if (logId !== undefined) return this.#remember(logId);
+    this.#known = undefined;
+    if (this.#last !== undefined) throw this.#gone();
     if (this.#readOnly) throw this.#missing();
     const written = await this.#write(revision);
     return written === undefined ? this.read() : this.#remember(written);
@@ -109,7 +125,13 @@ export class LogIdentity {
     );
   }
 
+  #gone(): SystemError {
+    const why = `EventStoreDB at ${this.#server.name} has no log of the installation ${this.#installation} any more`;
+    return logChanged(why, { installation: this.#installation });
+  }
+
   #remember(logId: string): string {
+    this.#last = logId;
     this.#known = { logId, until: performance.now() + KNOWN_FOR };
     return logId;
   }

@@ -122,19 +122,40 @@ describe('several processes', () => {
     expect((await server.call('GET', path, { token: await server.token() })).status).toBe(200);
   });
 
-  it('tell when no worker can go on: read models of a log that was replaced', async () => {
+  it('do not start on a log that is not the one which the read models have read, and say what to do', async () => {
     const first = await start('worker');
     await ready(first);
     await first.stop();
     await stores.open().eventStore.renewLogId();
 
-    const [server, worker] = [await start('api'), await start('worker')];
-
-    for (const process of [server, worker]) {
-      const { facts } = expectProblem(await process.call('GET', '/health/ready'), 503, 'NOT_READY');
-      expect(facts).toMatchObject({
-        projections: expect.arrayContaining([expect.objectContaining({ name: 'booths', state: 'building' })]),
+    for (const part of ['api', 'worker'] as const) {
+      const refused = TestServer.start(
+        { part, stores: stores.open(), environment },
+        { ...CLUSTERED, RETE_PUNTI_EVENTSTOREDB: 'esdb://ann:geheim@log-1:2113,log-2:2113?tls=false' },
+      );
+      await expect(refused).rejects.toMatchObject({
+        code: 'LOG_REPLACED',
+        message: expect.stringMatching(
+          /of the installation rete-punti in EventStoreDB at log-1:2113,log-2:2113 [^]*rete-punti accept-restore --mode clustered --eventstoredb 'esdb:\/\/<user>:<password>@log-1:2113,log-2:2113\?tls=false' --mongodb 'mongodb:\/\/127.0.0.1:1' --installation 'rete-punti'/,
+        ),
       });
+      await expect(refused).rejects.not.toMatchObject({ message: expect.stringMatching(/geheim|events\.db/) });
+    }
+  });
+
+  it('are refused from the moment at which one accepts a restore that they were not stopped for', async () => {
+    const [server, worker] = [await start('api'), await start('worker')];
+    await ready(server);
+    await openBooth(server);
+    await stores.open().eventStore.renewLogId();
+
+    const body = { region: '08', opening: { from: '2026-03-02', capacity: 2 } };
+    expectProblem(await server.call('POST', BOOTHS, { token: await server.token(), body }), 503, 'LOG_CHANGED');
+    for (const process of [server, worker]) {
+      await until(async () => (await process.call('GET', '/health/ready')).body.code === 'LOG_CHANGED' || undefined);
+      expect((await process.call('GET', '/health/live')).status).toBe(200);
+      const status = await process.call('GET', `${OPERATIONS}/projections`, { token: await process.token() });
+      expectProblem(status, 503, 'LOG_CHANGED');
     }
   });
 

@@ -2,6 +2,7 @@ import { Logger, type Type } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import {
+  isSystemError,
   systemClock,
   type BuildProgress,
   type Clock,
@@ -10,6 +11,7 @@ import {
   type ProcessRunner,
   type ProjectionReader,
   type ProjectionRunner,
+  type WatchedLog,
 } from '#kernel';
 import {
   BodyHasher,
@@ -36,7 +38,9 @@ import { installationHealth } from './composition/installation-health.ts';
 import { openMasterKey } from './composition/master-key.ts';
 import { nestApplication } from './composition/nest-application.ts';
 import { openStores } from './composition/open-stores.ts';
+import { refusalToStart, refuseRestoredLog } from './composition/restored-log.ts';
 import type { Stores } from './composition/stores.ts';
+import { lookAtIntervals, watchLog } from './composition/watch-log.ts';
 import { OperationsModule } from './operations/operations.module.ts';
 
 /** A worker has the handlers of all commands, as process managers give them, but is asked by those who look after it. */
@@ -111,22 +115,26 @@ export async function createApplication(options: ApplicationOptions): Promise<Ru
  */
 export async function openApplication(options: ApplicationOptions): Promise<Application> {
   const { configuration, part = 'everything', clock = systemClock, extraModules = [] } = options;
-  const stores = options.stores ?? (await openStores(configuration));
+  const opened = options.stores ?? (await openStores(configuration));
+  const log = watchLog(opened);
+  const stores: Stores = { ...opened, eventStore: log };
   // What was opened is closed in the opposite order, also when a later step fails.
-  const opened = new AsyncDisposableStack();
-  opened.defer(() => stores.close());
+  const steps = new AsyncDisposableStack();
+  steps.defer(() => opened.close());
   try {
     const contexts = [...productContexts, ...(options.extraContexts ?? [])];
     const sharing = sharingOf(part, configuration, stores);
+    await refuseRestoredLog(stores, contexts);
+    steps.defer(lookAtIntervals(log));
     const secretBox = await openMasterKey(configuration, stores.keys, options.environment);
-    const core = eventCore(stores, contexts, clock);
+    const core = eventCore(log, stores.readModels, contexts, clock);
     const tokens = configuration.oidc ? undefined : await TokenIssuer.open(stores.keys, secretBox, clock);
 
     const modules = [
-      PlatformModule.forRoot(await platformParts(options, stores, core, secretBox, tokens)),
+      PlatformModule.forRoot(await platformParts(options, { stores, log }, core, secretBox, tokens)),
       OperationsModule.forRoot({
-        makeRunners: (bus) => runnersOf(options, { stores, core, contexts, sharing }, bus),
-        makeHealth: (runners) => installationHealth(stores, contexts, runners, configuration),
+        makeRunners: (bus) => runnersOf(options, { stores, log, core, contexts, sharing }, bus),
+        makeHealth: (runners) => installationHealth(stores, log, contexts, runners, configuration),
       }),
       ...contexts.map(({ module }) => module),
       ...extraModules,
@@ -134,19 +142,19 @@ export async function openApplication(options: ApplicationOptions): Promise<Appl
     const app = await nestApplication(configuration, modules, part === 'worker' ? WORKER_PATHS : undefined);
     let closed: Promise<void> | undefined;
     const closeDoor = (): Promise<void> => (closed ??= app.close());
-    opened.defer(closeDoor);
-    opened.defer(tellOutages(stores.servers ?? [], options.outages ?? new Logger('Stores')));
+    steps.defer(closeDoor);
+    steps.defer(tellOutages(stores.servers ?? [], options.outages ?? new Logger('Stores')));
 
     const vault = app.get(PersonalDataVault, { strict: false });
-    opened.defer(await followErasures(stores, core.registry, vault));
+    steps.defer(await followErasures(stores, core.registry, vault));
     const { projections, processes } = app.get<Runners>(RUNNERS);
-    opened.defer(() => projections.stop());
+    steps.defer(() => projections.stop());
     await projections.start();
-    opened.defer(() => processes.stop());
+    steps.defer(() => processes.stop());
     await processes.start();
     if (part === 'everything') await Promise.all([projections.running(), processes.running()]);
     // The door is closed first: what is behind it must still work for the requests in hand.
-    opened.defer(closeDoor);
+    steps.defer(closeDoor);
 
     return {
       app,
@@ -163,11 +171,11 @@ export async function openApplication(options: ApplicationOptions): Promise<Appl
       },
       tokens,
       listen: () => listen(app, configuration),
-      close: () => opened.disposeAsync(),
+      close: () => steps.disposeAsync(),
     };
   } catch (error) {
-    await opened.disposeAsync();
-    throw error;
+    await steps.disposeAsync();
+    throw isSystemError(error, 'LOG_REPLACED') ? refusalToStart(error, configuration) : error;
   }
 }
 
@@ -186,6 +194,7 @@ function sharingOf(part: Part, { cluster }: Configuration, { leases }: Stores): 
 
 interface RunnerSurroundings {
   readonly stores: Stores;
+  readonly log: WatchedLog;
   readonly core: EventCore;
   readonly contexts: readonly Context[];
   readonly sharing: Sharing;
@@ -193,17 +202,18 @@ interface RunnerSurroundings {
 
 function runnersOf(
   { clock = systemClock, onBuildProgress }: ApplicationOptions,
-  { stores, core, contexts, sharing }: RunnerSurroundings,
+  { stores, log, core, contexts, sharing }: RunnerSurroundings,
   bus: CommandBus,
 ): Runners {
   const { registry, executor } = core;
-  const { eventStore: log, readModels, work } = stores;
+  const { readModels, work } = stores;
   return makeRunners(
     {
       ...{ log, readModels, work, registry, clock },
       projections: projectionsOf(contexts),
       processes: processesOf(contexts),
       dispatch: commandDispatch(bus, executor, contexts),
+      onLogReplaced: (error) => log.sawOther(error),
       ...(onBuildProgress ? { onBuildProgress } : {}),
     },
     sharing,
@@ -212,7 +222,7 @@ function runnersOf(
 
 async function platformParts(
   { configuration, clock = systemClock }: ApplicationOptions,
-  stores: Stores,
+  { stores, log }: { stores: Stores; log: WatchedLog },
   { executor, claiming, reader }: EventCore,
   secretBox: SecretBox,
   tokens: TokenIssuer | undefined,
@@ -223,7 +233,8 @@ async function platformParts(
   const publicKeys = tokens?.jwks ?? { keys: [] };
   return {
     ...{ configuration, clock, executor, claiming, reader, secretBox, bodyHasher, trustedIssuer, publicKeys },
-    eventStore: stores.eventStore,
+    eventStore: log,
+    refuseChanged: () => log.refuseChanged(),
     readModelStore: stores.readModels,
     workStore: stores.work,
     keyStore: stores.keys,

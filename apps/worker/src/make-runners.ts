@@ -2,6 +2,7 @@ import { hostname } from 'node:os';
 import { randomUUID } from 'node:crypto';
 import { Logger } from '@nestjs/common';
 import {
+  isSystemError,
   ProcessRunner,
   ProjectionRunner,
   type BuildProgress,
@@ -29,6 +30,8 @@ interface RunnerParts {
   readonly processes: readonly ProcessManager[];
   readonly dispatch: Dispatch;
   readonly clock: Clock;
+  /** Told when a runner meets another log than the one that the process was started on. */
+  readonly onLogReplaced: (error: unknown) => void;
   readonly onBuildProgress?: (projection: string, progress: BuildProgress, head: Position) => void;
 }
 
@@ -41,7 +44,10 @@ export type Sharing =
 /** Projections and process managers, deadlines included, for one process. Both are started by whoever asked for them. */
 export function makeRunners(parts: RunnerParts, sharing: Sharing): Runners {
   const logger = new Logger('Runners');
-  const onError = (error: unknown): void => logger.error(error instanceof Error ? error.stack : String(error));
+  const onError = (error: unknown): void => {
+    logger.error(error instanceof Error ? error.stack : String(error));
+    if (isSystemError(error, 'LOG_REPLACED')) parts.onLogReplaced(error);
+  };
   const { log, registry, clock, onBuildProgress } = parts;
   const shared = { log, registry, clock, onError };
   const underEpoch = (epoch: number | undefined): { epoch?: number } => (epoch === undefined ? {} : { epoch });

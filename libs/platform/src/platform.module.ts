@@ -34,6 +34,7 @@ import {
 import { RateLimitGuard } from './limits/rate-limit.guard.ts';
 import { RateLimiter } from './limits/rate-limiter.ts';
 import { HealthController } from './operations/health.controller.ts';
+import { LogChangedGuard } from './operations/log-changed.guard.ts';
 import { ProblemFilter } from './problems/problem.filter.ts';
 import { RequestValidationPipe } from './validation/request-validation.pipe.ts';
 
@@ -42,6 +43,8 @@ export interface PlatformParts {
   readonly configuration: Configuration;
   readonly clock: Clock;
   readonly eventStore: EventStore;
+  /** Throws SystemError LOG_CHANGED once the log is no longer the one that the process was started on. */
+  readonly refuseChanged: () => void;
   readonly readModelStore: ReadModelStore;
   readonly workStore: WorkStore;
   readonly keyStore: KeyStore;
@@ -98,11 +101,16 @@ export class PlatformModule {
   }
 }
 
-/** In the order in which they run: who, how often, which command. */
-function guards({ configuration, clock }: PlatformParts): Provider[] {
+/** In the order in which they run: on which log, who, how often, which command. */
+function guards({ configuration, clock, refuseChanged }: PlatformParts): Provider[] {
   const limit: Provider[] =
     configuration.rateLimit === 0
       ? []
       : [{ provide: APP_GUARD, useValue: new RateLimitGuard(new RateLimiter(configuration.rateLimit, clock)) }];
-  return [{ provide: APP_GUARD, useClass: AuthGuard }, ...limit, { provide: APP_GUARD, useClass: CommandGuard }];
+  return [
+    { provide: APP_GUARD, useValue: new LogChangedGuard(refuseChanged) },
+    { provide: APP_GUARD, useClass: AuthGuard },
+    ...limit,
+    { provide: APP_GUARD, useClass: CommandGuard },
+  ];
 }

@@ -20,6 +20,9 @@ import {
 import { openMongoStores } from '#store-mongodb';
 import type { Stores } from './stores.ts';
 
+/** A leader that was frozen may answer from the past for a moment, until it knows that another leads. */
+const SECOND_LOOK_AFTER_MS = 1_000;
+
 /** What stands beside the log: the stores, and the claims that the log cannot write with its events. */
 type BesideTheLog = Omit<Stores, 'eventStore'> & { readonly claims: ClaimStore };
 
@@ -55,7 +58,16 @@ export async function openClusteredStores(
       await stores.close();
     };
     const logHealth = async (): Promise<LogHealth> => logHealthOf(await eventStore.health());
-    return { ...stores, eventStore, logHealth, servers: [logServerOf(eventStore), ...servers], close };
+    const onLogLost = (lost: () => void): void => {
+      eventStore.onHealthChange(({ state }) => {
+        if (state === 'disconnected') lost();
+      });
+    };
+    const stated = [logServerOf(eventStore), ...servers];
+    return {
+      ...stores,
+      ...{ eventStore, logHealth, servers: stated, onLogLost, secondLookAfter: SECOND_LOOK_AFTER_MS, close },
+    };
   } catch (error) {
     await stores.close();
     throw error;

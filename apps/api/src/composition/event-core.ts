@@ -9,11 +9,12 @@ import {
   type Clock,
   type ProcessManager,
   type Projection,
+  type ReadModelStore,
+  type WatchedLog,
 } from '#kernel';
 import type { Context } from './context.ts';
-import type { Stores } from './stores.ts';
 
-/** The event-sourced heart of an installation, over its stores. */
+/** The event-sourced heart of an installation, over its log and read models. */
 export interface EventCore {
   readonly registry: EventRegistry;
   readonly executor: CommandExecutor;
@@ -22,14 +23,19 @@ export interface EventCore {
 }
 
 /** Puts together what the contexts bring. */
-export function eventCore(stores: Stores, contexts: readonly Context[], clock: Clock): EventCore {
+export function eventCore(
+  log: WatchedLog,
+  readModels: ReadModelStore,
+  contexts: readonly Context[],
+  clock: Clock,
+): EventCore {
   const registry = eventRegistryOf(contexts);
-  const executor = new CommandExecutor({ store: stores.eventStore, registry, clock });
+  const executor = new CommandExecutor({ store: log, registry, clock });
   return {
     registry,
     executor,
     claiming: new ClaimingExecutor(executor),
-    reader: new ProjectionReader({ log: stores.eventStore, store: stores.readModels }),
+    reader: new ProjectionReader({ log, store: readModels, refuse: () => log.refuseChanged() }),
   };
 }
 

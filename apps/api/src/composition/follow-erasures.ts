@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
-import type { EventRegistry } from '#kernel';
+import { isSystemError, type EventRegistry } from '#kernel';
 import { ErasureApplier, type PersonalDataVault } from '#privacy';
 import type { Stores } from './stores.ts';
 
@@ -41,6 +41,8 @@ async function goOn(erasures: ErasureApplier, signal: AbortSignal): Promise<void
       isCaughtUp = true;
       await erasures.follow(signal);
     } catch (error) {
+      // Told already; nothing of what comes is for this process.
+      if (isSystemError(error, 'LOG_CHANGED')) return;
       isCaughtUp = false;
       // It must not end before the process does.
       logger.error(error instanceof Error ? error.stack : String(error));

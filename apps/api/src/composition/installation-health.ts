@@ -1,4 +1,4 @@
-import { LeaseWatch, storedProcessStatus, storedProjectionStatus } from '#kernel';
+import { LeaseWatch, storedProcessStatus, storedProjectionStatus, type WatchedLog } from '#kernel';
 import type { Configuration, InstallationHealth } from '#platform';
 import type { Runners } from '../../../worker/src/runners.ts';
 import type { Context } from './context.ts';
@@ -7,7 +7,8 @@ import type { Stores } from './stores.ts';
 
 /** How the installation stands: what runs here says so itself; of what runs elsewhere the stores tell. */
 export function installationHealth(
-  { eventStore: log, readModels, work, logHealth, leases }: Stores,
+  { readModels, work, logHealth, leases }: Stores,
+  log: WatchedLog,
   contexts: readonly Context[],
   runners: Runners,
   { cluster }: Configuration,
@@ -18,6 +19,8 @@ export function installationHealth(
   const projections = projectionsOf(contexts);
   const processes = processesOf(contexts);
   return {
+    refuseChanged: () => log.refuseChanged(),
+    removedStreams: () => log.removedStreams,
     ...(logHealth ? { log: logHealth } : {}),
     projections: async () => {
       const running = runners.projections.find();

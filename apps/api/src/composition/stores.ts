@@ -9,6 +9,10 @@ export interface Stores {
   readonly keys: KeyStore;
   /** Present where several processes share the stores. */
   readonly leases?: LeaseStore;
+  /** Where it is behind a network: milliseconds after which a log that seems to be another is looked at once more. */
+  readonly secondLookAfter?: number;
+  /** Where it is behind a network: calls whenever the log is lost sight of. */
+  readonly onLogLost?: (lost: () => void) => void;
   /** How the log stands, where it is behind a network. */
   readonly logHealth?: () => Promise<LogHealth>;
   /** The servers that the stores are on; absent where they are files. */

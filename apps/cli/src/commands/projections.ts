@@ -6,14 +6,13 @@ import {
   type RetryOutcome,
 } from '#kernel';
 import type { Configuration } from '#platform';
-import type { Application } from '../../../api/src/application.ts';
+import { openApplication, type Application } from '../../../api/src/application.ts';
 import { contexts } from '../../../api/src/composition/contexts.ts';
 import { projectionsOf } from '../../../api/src/composition/event-core.ts';
 import { openReadModelsToRead } from '../../../api/src/composition/open-one-store.ts';
 import { openStoresToRead } from '../../../api/src/composition/open-stores.ts';
 import { Failure } from '../failure.ts';
 import type { InstallationOptions } from '../installation/installation-options.ts';
-import { openInstallation } from '../installation/open-installation.ts';
 import { configurationOf } from '../installation/configuration-of.ts';
 import { OperationsClient } from '../installation/operations-client.ts';
 import { projectionCalled } from '../installation/projection-called.ts';
@@ -139,7 +138,7 @@ async function run<T>(options: Omit<ProjectionsOptions, 'json'>, ways: Ways<T>):
     return withDirectory(configuration, {
       server: ways.server,
       alone: async () => {
-        const application = await openInstallation({ configuration });
+        const application = await openApplication({ configuration });
         try {
           return await ways.alone(application);
         } finally {

@@ -1,8 +1,7 @@
 import { once } from 'node:events';
 import { isAfter, START, type BuildProgress, type Position } from '#kernel';
 import { readConfiguration, type Configuration, type Environment } from '#platform';
-import { partOfServers, type Application } from '../../../api/src/application.ts';
-import { openInstallation } from '../installation/open-installation.ts';
+import { openApplication, partOfServers, type Application } from '../../../api/src/application.ts';
 import { installationEnvironment, type InstallationOptions } from '../installation/installation-options.ts';
 import { announceServer, withdrawServer } from '../installation/running-server.ts';
 import { LogProgress } from '../output/progress.ts';
@@ -19,7 +18,7 @@ export interface ServeOptions extends InstallationOptions {
 export async function serve(options: ServeOptions): Promise<void> {
   const configuration = readConfiguration(environmentWith(options));
   const progress = new BuildProgressBar();
-  const application = await openInstallation({
+  const application = await openApplication({
     configuration,
     part: partOfServers(configuration),
     onBuildProgress: (projection, done, head) => {

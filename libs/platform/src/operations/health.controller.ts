@@ -14,9 +14,11 @@ import {
   type HealthLooks,
   type InstallationHealth,
 } from './installation-health.ts';
+import { WithoutLog } from './log-changed.guard.ts';
 
 /** What monitors and balancers ask. */
 @Public()
+@WithoutLog()
 @ApiTags('operations')
 @Controller()
 export class HealthController {
@@ -58,7 +60,7 @@ export class HealthController {
     );
   }
 
-  /** Whether anything waits for a person: a parked document or process, a read model that lacks an event. */
+  /** Whether anything waits for a person: a parked document or process, a read model that lacks an event, a stream that lacks its own. */
   @Get('health')
   async whole(): Promise<HealthReport> {
     const report = await healthReport(this.#looks);
@@ -72,12 +74,17 @@ export class HealthController {
 }
 
 function unhealthy(code: string, detail: string, report: HealthReport): HttpProblem {
-  const { log, unanswered, projections, processes } = report;
+  const { log, unanswered, removedStreams, projections, processes } = report;
   return new HttpProblem({
     status: 503,
     code,
     detail,
-    facts: { ...(log ? { log } : {}), ...(unanswered ? { unanswered } : {}), projections, processes },
+    facts: {
+      ...(log ? { log } : {}),
+      ...(unanswered ? { unanswered } : {}),
+      ...(removedStreams ? { removedStreams } : {}),
+      ...{ projections, processes },
+    },
     headers: { 'retry-after': '5' },
   });
 }

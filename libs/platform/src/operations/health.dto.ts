@@ -56,6 +56,8 @@ export class HealthReport {
   /** Present where something did not answer in time: then nothing is ready or healthy. */
   @ApiPropertyOptional({ type: [UnansweredPart] })
   readonly unanswered?: readonly UnansweredPart[];
+  /** Streams of which somebody removed events in the log, as far as this process has met them; absent when there are none. */
+  readonly removedStreams?: readonly string[];
   @ApiProperty({ type: [PartHealth] })
   readonly projections!: readonly PartHealth[];
   @ApiProperty({ type: [PartHealth] })

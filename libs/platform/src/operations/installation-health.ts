@@ -7,6 +7,10 @@ export const INSTALLATION_HEALTH = Symbol('InstallationHealth');
 
 /** How the parts of an installation stand that work behind its answers. */
 export interface InstallationHealth {
+  /** @throws SystemError LOG_CHANGED, once that was seen */
+  refuseChanged(): void;
+  /** Streams of which somebody removed events. */
+  removedStreams(): readonly string[];
   /** Absent where the log is in the process itself. */
   log?(): Promise<LogHealth>;
   projections(): Promise<readonly ProjectionStatus[]>;
@@ -14,7 +18,7 @@ export interface InstallationHealth {
 }
 
 /** Looks at the parts of an installation, of which one may be frozen. */
-export interface HealthLooks {
+export interface HealthLooks extends Pick<InstallationHealth, 'refuseChanged' | 'removedStreams'> {
   readonly log?: BoundedLook<LogHealth>;
   readonly projections: BoundedLook<readonly ProjectionStatus[]>;
   readonly processes: BoundedLook<readonly ProcessStatus[]>;
@@ -27,11 +31,17 @@ export function healthLooks(health: InstallationHealth): HealthLooks {
     ...(log ? { log: new BoundedLook(log) } : {}),
     projections: new BoundedLook(() => health.projections()),
     processes: new BoundedLook(() => health.processes()),
+    refuseChanged: () => health.refuseChanged(),
+    removedStreams: () => health.removedStreams(),
   };
 }
 
-/** Looks at every part, side by side. Of one that does not answer, what was known is told, and that it is not renewed. */
+/**
+ * Looks at every part, side by side. Of one that does not answer, what was known is told, and that it is not renewed.
+ * @throws SystemError LOG_CHANGED
+ */
 export async function healthReport(looks: HealthLooks): Promise<HealthReport> {
+  looks.refuseChanged();
   const [log, projectionsSeen, processesSeen] = await Promise.all([
     looks.log?.look(),
     looks.projections.look(),
@@ -61,6 +71,7 @@ export async function healthReport(looks: HealthLooks): Promise<HealthReport> {
   // One that stands still answers all the same: what it has.
   const ready = isReached && projections.every(({ state }) => state !== 'building');
   const whole = ({ parked, incompleteSince }: PartHealth): boolean => parked === 0 && incompleteSince === undefined;
+  const removedStreams = looks.removedStreams();
   const running = processes.every(({ state }) => state === 'running');
   return {
     ready,
@@ -68,9 +79,11 @@ export async function healthReport(looks: HealthLooks): Promise<HealthReport> {
       isReached &&
       projections.every(({ state }) => state === 'live') &&
       running &&
-      [...projections, ...processes].every(whole),
+      [...projections, ...processes].every(whole) &&
+      removedStreams.length === 0,
     ...(log?.known ? { log: log.known } : {}),
     ...(unanswered.length > 0 ? { unanswered } : {}),
+    ...(removedStreams.length === 0 ? {} : { removedStreams }),
     projections,
     processes,
   };

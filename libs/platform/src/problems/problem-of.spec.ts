@@ -24,6 +24,7 @@ describe('the problem that an error stands for', () => {
     ['IDEMPOTENCY_KEY_REUSED', 409],
     ['CONFLICT_RETRIES_EXHAUSTED', 409],
     ['LOG_REPLACED', 409],
+    ['LOG_CHANGED', 503],
     ['CURSOR_INVALID', 400],
     ['PROJECTION_UNKNOWN', 404],
     ['RUNS_ELSEWHERE', 409],

@@ -32,6 +32,14 @@ export const systemProblems: Readonly<Partial<Record<SystemErrorCode, SystemProb
       'The position or cursor belongs to another log: the log was restored or replaced since. Start again without it.',
     shows: ['logId', 'position', 'head'],
   },
+  LOG_CHANGED: {
+    status: 503,
+    detail:
+      'The log was restored or replaced while this process ran, so it neither reads nor writes any more. An operator ' +
+      'accepts the restore (rete-punti accept-restore) and starts the process again; then send the request again with ' +
+      'the same Idempotency-Key.',
+    retryAfter: 30,
+  },
   CURSOR_INVALID: { status: 400, detail: 'The cursor is not one of this query; start again without it.' },
   PROJECTION_NOT_READY: {
     status: 503,
@@ -66,7 +74,10 @@ export const systemProblems: Readonly<Partial<Record<SystemErrorCode, SystemProb
   },
   STREAM_DELETED: {
     status: 409,
-    detail: 'Its history was deleted in the log, and nothing more can be written to it; an operator has to look.',
+    detail:
+      'Events of its history were removed in the log, so nothing more is read from it or written to it; an operator has ' +
+      'to look.',
+    shows: ['stream'],
   },
   RUNS_ELSEWHERE: { status: 409, detail: 'Another process does this; ask the worker that runs it.', shows: ['part'] },
   PROCESS_UNKNOWN: { status: 404, detail: 'No process manager has this name.', shows: ['process', 'known'] },

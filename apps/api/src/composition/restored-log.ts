@@ -1,0 +1,88 @@
+import { isAfter, isSystemError, logReplaced, SystemError, type Checkpoint } from '#kernel';
+import type { Configuration } from '#platform';
+import type { Context } from './context.ts';
+import { processesOf, projectionsOf } from './event-core.ts';
+import type { Stores } from './stores.ts';
+
+interface Knowing extends Checkpoint {
+  readonly who: string;
+}
+
+/**
+ * Refuses to start on a log that is not the one which read models and process managers have read: whoever answers from
+ * them would answer from another past.
+ * @throws SystemError LOG_REPLACED
+ */
+export async function refuseRestoredLog(stores: Stores, contexts: readonly Context[]): Promise<void> {
+  const { eventStore: log } = stores;
+  // Read before the end of the log, which others may go on writing.
+  const known = await knowledge(stores, contexts);
+  const [logId, head] = [await log.logId(), await log.head()];
+  const other = known.find((one) => one.logId !== logId || isAfter(one.position, head));
+  if (!other) return;
+  const { who, ...checkpoint } = other;
+  throw logReplaced(`what ${who} has read`, { ...checkpoint, head }, 'nothing is started on it unless that is meant');
+}
+
+type Place = Pick<Configuration, 'dataDirectory' | 'cluster'>;
+
+/** The same refusal, for whoever starts the process: which log it is, and the command to give. Without credentials. */
+export function refusalToStart(refused: SystemError, place: Place): SystemError {
+  const { dataDirectory, cluster } = place;
+  const log = cluster
+    ? `The log of the installation ${cluster.installation} in EventStoreDB at ${hostsIn(cluster.eventStoreDb)}`
+    : `The log in ${dataDirectory}`;
+  const older = cluster ? 'an older log was put back on purpose' : 'an older events.db was put back on purpose';
+  return new SystemError(
+    'LOG_REPLACED',
+    `${log} cannot be gone on with: ${refused.message}.\n` +
+      `If ${older}, say so while no process of it runs, and start again:\n` +
+      `  ${commandFor(place)}\n` +
+      'If not, put back the log that belongs to it.',
+    refused.facts,
+    { cause: refused },
+  );
+}
+
+function commandFor({ dataDirectory, cluster }: Place): string {
+  if (!cluster) return `rete-punti accept-restore --data ${dataDirectory}`;
+  const { eventStoreDb, mongoDb, installation } = cluster;
+  const beside = mongoDb === undefined ? `--data '${dataDirectory}'` : `--mongodb '${withoutCredentials(mongoDb)}'`;
+  return (
+    `rete-punti accept-restore --mode clustered --eventstoredb '${withoutCredentials(eventStoreDb)}' ${beside} ` +
+    `--installation '${installation}'`
+  );
+}
+
+const CREDENTIALS = /^([a-z+]+:\/\/)[^/?]*@/;
+
+/** A connection string as it may be shown. */
+function withoutCredentials(url: string): string {
+  return url.replace(CREDENTIALS, '$1<user>:<password>@');
+}
+
+function hostsIn(url: string): string {
+  return url
+    .replace(CREDENTIALS, '$1')
+    .replace(/^[a-z+]+:\/\//, '')
+    .replace(/[/?].*$/, '');
+}
+
+async function knowledge({ readModels, work }: Stores, contexts: readonly Context[]): Promise<readonly Knowing[]> {
+  const known: Knowing[] = [];
+  for (const { name, version } of projectionsOf(contexts)) {
+    const build = await readModels.pointer(name, version);
+    const checkpoint = build === undefined ? undefined : await readModels.checkpoint(build).catch(ifDropped);
+    if (checkpoint) known.push({ ...checkpoint, who: `the read model ${name}` });
+  }
+  for (const { name } of processesOf(contexts)) {
+    const checkpoint = await work.checkpoint(name);
+    if (checkpoint) known.push({ ...checkpoint, who: `the process manager ${name}` });
+  }
+  return known;
+}
+
+/** A pointer to a dropped build is none. */
+function ifDropped(error: unknown): undefined {
+  if (!isSystemError(error, 'PROJECTION_UNKNOWN')) throw error;
+}

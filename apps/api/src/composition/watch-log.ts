@@ -1,0 +1,45 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Logger } from '@nestjs/common';
+import { isSystemError, messageOf, WatchedLog } from '#kernel';
+import type { Stores } from './stores.ts';
+
+/** A process that has nothing else to do with the log finds within this time that it is another. */
+const LOOK_EVERY_MS = 2_000;
+
+/** Puts a watch over the log of the stores: everything of the process is to use it instead. */
+export function watchLog(stores: Stores): WatchedLog {
+  const log = new WatchedLog({
+    log: stores.eventStore,
+    ...(stores.secondLookAfter === undefined ? {} : { secondLookAfter: stores.secondLookAfter }),
+    onChange: ({ message }) => new Logger('Log').error(message),
+  });
+  stores.onLogLost?.(() => log.doubt());
+  return log;
+}
+
+/**
+ * Looks at the log at intervals, until it has changed or is told to stop.
+ * @returns what stops it
+ */
+export function lookAtIntervals(log: WatchedLog): () => Promise<void> {
+  const stop = new AbortController();
+  const looking = look(log, stop.signal);
+  return async () => {
+    stop.abort();
+    // Told to stop, it ends in the middle of a pause, by an error.
+    await looking.catch(() => undefined);
+  };
+}
+
+async function look(log: WatchedLog, signal: AbortSignal): Promise<void> {
+  for (;;) {
+    await sleep(LOOK_EVERY_MS, undefined, { signal, ref: false });
+    try {
+      await log.look();
+    } catch (error) {
+      if (log.change) return;
+      // What cannot be told now is told later.
+      if (!isSystemError(error)) new Logger('Log').error(messageOf(error));
+    }
+  }
+}

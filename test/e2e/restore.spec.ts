@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdirSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { CommandAnswer } from '#platform';
@@ -65,10 +65,16 @@ describe('a data directory', () => {
     return copy;
   }
 
-  /** Puts a file in the place of the one that is there. */
+  /** Writes a file over the one that is there. */
   function putBack(copy: string, file: string): void {
     for (const suffix of ['-wal', '-shm']) rmSync(join(directory, file + suffix), { force: true });
     cpSync(copy, join(directory, file));
+  }
+
+  /** Puts a file in the place of the one that is there, which whoever has it open goes on with. */
+  function moveBack(copy: string, file: string): void {
+    for (const suffix of ['', '-wal', '-shm']) rmSync(join(directory, file + suffix), { force: true });
+    renameSync(copy, join(directory, file));
   }
 
   async function expectHealthy({ stores }: TestApplication): Promise<void> {
@@ -148,6 +154,53 @@ describe('a data directory', () => {
     },
     BUILD_TIMEOUT_MS,
   );
+
+  it.each([
+    ['in the place of the file', false],
+    ['over the file, as a bare copy does', true],
+  ])(
+    'refuses everything when an older log is put %s while it is served, until that is accepted and it is started again',
+    async (_how, over) => {
+      let running = await start();
+      const agenda = await seedAgenda(central, { slots: 4, capacity: 5 });
+      await settled(running);
+      const backup = join(directory, 'older.db');
+      new DatabaseSync(join(directory, STORE_FILES.events)).exec(`VACUUM INTO '${backup}'`);
+      const key = 'booking-after-the-backup';
+      const lost = await accepted(book(agenda, 0, key));
+      await settled(running);
+
+      if (over) putBack(backup, STORE_FILES.events);
+      else moveBack(backup, STORE_FILES.events);
+
+      const repeat = (): Promise<Answer> => central.post(`${agenda.day}/appointments`, bodyOf(agenda, people), { key });
+      expectProblem(await book(agenda, 1), 503, 'LOG_CHANGED');
+      expectProblem(await repeat(), 503, 'LOG_CHANGED');
+      expectProblem(await central.get(`${agenda.day}/sheet?purpose=AUDIT`), 503, 'LOG_CHANGED');
+      expectProblem(await central.get('/health/ready'), 503, 'LOG_CHANGED');
+      expect((await central.get('/health/live')).status).toBe(200);
+      await stop();
+      await expect(start()).rejects.toMatchObject({ code: 'LOG_REPLACED' });
+
+      expect((await runCli(['accept-restore', '--data', directory])).code).toBe(0);
+      running = await start();
+      await settled(running);
+      const again = await accepted(repeat());
+      expect(again.id).toBe(lost.id);
+      expect(await accepted(repeat())).toEqual(again);
+      await settled(running);
+      expect(await freePlaces(central, agenda.agendaId, agenda.date)).toBe(20 - 1);
+      await expectHealthy(running);
+    },
+    BUILD_TIMEOUT_MS,
+  );
+
+  it('says that it is not ready as soon as its log is gone, though nothing is asked of it', async () => {
+    await start();
+    rmSync(join(directory, STORE_FILES.events));
+
+    expectProblem(await central.get('/health/ready'), 503, 'LOG_CHANGED');
+  });
 
   /** The same request as the first of `book`. */
   function bodyOf({ starts }: SeededAgenda, number: number): object {

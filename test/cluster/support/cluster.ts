@@ -74,6 +74,28 @@ export class Cluster {
     return this.configuration.cluster?.installation ?? '';
   }
 
+  /** Whether the log can be put back to what it was. */
+  get mayBackUp(): boolean {
+    return this.#logServer.backUp !== undefined;
+  }
+
+  /**
+   * Copies the log.
+   * @returns what puts the copy back under whatever runs
+   */
+  backUpLog(): () => Promise<void> {
+    if (!this.#logServer.backUp) throw new Error('this run may not put the log back: unset EVENTSTOREDB_URL');
+    return this.#logServer.backUp();
+  }
+
+  /** What a server complained of that did not start. */
+  async refusedServer(): Promise<string> {
+    const started = startProgram('dist/apps/api/src/main.js', [], this.environment);
+    const { code, stderr } = await started.ended;
+    expect(code).toBe(1);
+    return stderr;
+  }
+
   /** Opens the stores here, as one more process would. */
   async stores(): Promise<Stores> {
     return (this.#stores ??= await openStores(this.configuration));

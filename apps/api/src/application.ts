@@ -151,6 +151,8 @@ export async function openApplication(options: ApplicationOptions): Promise<Appl
     steps.defer(() => projections.stop());
     await projections.start();
     steps.defer(() => processes.stop());
+    // Leases go to whoever is started on the log that is there now.
+    log.changed.addEventListener('abort', () => void Promise.all([projections.stop(), processes.stop()]));
     await processes.start();
     if (part === 'everything') await Promise.all([projections.running(), processes.running()]);
     // The door is closed first: what is behind it must still work for the requests in hand.

@@ -19,15 +19,14 @@ export function watchLog(stores: Stores): WatchedLog {
 
 /**
  * Looks at the log at intervals, until it has changed or is told to stop.
- * @returns what stops it
+ * @returns what stops it; a look in hand ends with the store
  */
-export function lookAtIntervals(log: WatchedLog): () => Promise<void> {
+export function lookAtIntervals(log: WatchedLog): () => void {
   const stop = new AbortController();
-  const looking = look(log, stop.signal);
-  return async () => {
+  // Told to stop, it ends in the middle of a pause, by an error.
+  void look(log, stop.signal).catch(() => undefined);
+  return () => {
     stop.abort();
-    // Told to stop, it ends in the middle of a pause, by an error.
-    await looking.catch(() => undefined);
   };
 }
 
@@ -37,7 +36,7 @@ async function look(log: WatchedLog, signal: AbortSignal): Promise<void> {
     try {
       await log.look();
     } catch (error) {
-      if (log.change) return;
+      if (log.change || signal.aborted) return;
       // What cannot be told now is told later.
       if (!isSystemError(error)) new Logger('Log').error(messageOf(error));
     }

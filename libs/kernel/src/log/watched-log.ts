@@ -59,6 +59,11 @@ export class WatchedLog implements EventStore {
     return this.#change;
   }
 
+  /** Fires when that is seen. */
+  get changed(): AbortSignal {
+    return this.#changed.signal;
+  }
+
   /** Streams of which events were found to be missing, and have not been found again since. */
   get removedStreams(): readonly StreamName[] {
     return [...this.#removedStreams];

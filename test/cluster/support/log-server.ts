@@ -42,11 +42,9 @@ export async function startLogServer(directory: string, release: Release = DEFAU
 }
 
 async function start(file: string, port: string, release: Release): Promise<[ProductProcess, string]> {
-  const server = startProgram(
-    'test/eventstoredb/main.ts',
-    ['--file', file, '--port', port, '--release', release],
-    { NODE_OPTIONS: '--conditions=rete-punti-src' },
-  );
+  const server = startProgram('test/eventstoredb/main.ts', ['--file', file, '--port', port, '--release', release], {
+    NODE_OPTIONS: '--conditions=rete-punti-src',
+  });
   const [connectionString] = await server.said(/esdb:\S+/);
   return [server, connectionString];
 }

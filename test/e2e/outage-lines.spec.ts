@@ -45,7 +45,7 @@ describe('a process whose log goes away', () => {
   it(
     'says so to whoever looks on, and when it is back: demo',
     async () => {
-      const demonstration = startCli(['demo', '--events', '200', ...clustered()]);
+      const demonstration = startCli(['demo', '--events', '500', ...clustered()]);
       await demonstration.said(/answers at/);
 
       await log.down();

@@ -31,4 +31,10 @@ describe('progress', () => {
 
     expect(line).toMatch(/^playing a month .* 25% \| 250\/1000 events \| \d+ events\/s \| \S+ left$/);
   });
+
+  it('says that the time left is unknown until it is known', async () => {
+    const line = await lastLineOf((stream) => new EventProgress('playing a month', 1000, stream).stop());
+
+    expect(line).toMatch(/ \? left$/);
+  });
 });

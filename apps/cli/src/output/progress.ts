@@ -18,6 +18,7 @@ class Bar {
       noTTYOutput: true,
       notTTYSchedule: 5_000,
       etaBuffer: 100,
+      formatTime,
       barsize: 30,
     });
     this.#bar.start(total, 0, { events: 0, rate: 0 });
@@ -83,4 +84,9 @@ export class LogProgress {
   stop(): void {
     this.#bar.stop();
   }
+}
+
+/** Seconds for people. What cli-progress does not know yet it calls by a word, which its own format would cut to two letters. */
+function formatTime(seconds: number, options: cliProgress.Options, roundTo: number): string {
+  return Number.isFinite(seconds) ? cliProgress.Format.TimeFormat(seconds, options, roundTo) : '?';
 }

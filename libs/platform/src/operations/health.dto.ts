@@ -57,6 +57,7 @@ export class HealthReport {
   @ApiPropertyOptional({ type: [UnansweredPart] })
   readonly unanswered?: readonly UnansweredPart[];
   /** Streams of which somebody removed events in the log, as far as this process has met them; absent when there are none. */
+  @ApiPropertyOptional({ type: [String] })
   readonly removedStreams?: readonly string[];
   @ApiProperty({ type: [PartHealth] })
   readonly projections!: readonly PartHealth[];

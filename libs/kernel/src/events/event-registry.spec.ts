@@ -108,6 +108,18 @@ describe('the decode point', () => {
     }
   });
 
+  it('names an event of an unknown type, also one that tells what it is only when it is asked, as those of stores do', () => {
+    const event = stored('PointPainted', {});
+    const asked = Object.create(
+      {},
+      {
+        ...Object.fromEntries(Object.entries(event).map(([name, value]) => [name, { get: () => value as unknown }])),
+      },
+    ) as StoredEvent;
+
+    expect(refusal(() => registry.skip(asked)).message).toContain('PointPainted event-1 in Protocol-7@4 is unknown');
+  });
+
   it('refuses a schema version newer than this build’s, and is not content that the payload would fit', () => {
     const error = refusal(() =>
       registry.decode(stored('SignatureRecorded', { party: 'HOST', count: 1 }, { schemaVersion: 4 })),

@@ -32,7 +32,7 @@ export class EventRegistry {
    * @throws SystemError UNKNOWN_EVENT_TYPE | NEWER_EVENT_VERSION when the log is newer than this build
    */
   definitionFor(event: StoredEvent, version: number): EventDefinition {
-    const definition = this.#definitionOf(event.type, event);
+    const definition = this.#definitionOf(event);
     if (version > definition.version) {
       throw new SystemError(
         'NEWER_EVENT_VERSION',
@@ -49,7 +49,7 @@ export class EventRegistry {
    * @throws SystemError UNKNOWN_EVENT_TYPE
    */
   skip(event: StoredEvent): void {
-    this.#definitionOf(event.type, event);
+    this.#definitionOf(event);
   }
 
   /**
@@ -81,18 +81,18 @@ export class EventRegistry {
    */
   validate(event: DomainEvent, stream: string): number {
     const place = { stream, revision: -1, eventId: '', type: event.type };
-    const definition = this.#definitionOf(event.type, place);
+    const definition = this.#definitionOf(place);
     if (!definition.check.Check(event.data)) throw invalid(place, firstFault(definition, event.data));
     return definition.version;
   }
 
-  #definitionOf(type: string, place: EventPlace): EventDefinition {
-    const definition = this.#definitions.get(type);
+  #definitionOf(place: EventPlace): EventDefinition {
+    const definition = this.#definitions.get(place.type);
     if (definition) return definition;
     throw new SystemError(
       'UNKNOWN_EVENT_TYPE',
-      `${nameOf({ ...place, type })} is unknown to this build: the log is newer than the code`,
-      { ...placeOf(place), type },
+      `${nameOf(place)} is unknown to this build: the log is newer than the code`,
+      { ...placeOf(place), type: place.type },
     );
   }
 }

@@ -4,7 +4,7 @@ import { isSystemError, logReplaced } from '../errors.ts';
 import type { EventStore, LogBatch } from '../ports/event-store.ts';
 import { START } from '../position.ts';
 import { counter, counterRegistry, originOf, SpecClock, type CounterEvent } from '../specification/counters.ts';
-import { intercept, rejectionOf, unavailable } from '../specification/faults.ts';
+import { Gate, intercept, rejectionOf, unavailable } from '../specification/faults.ts';
 import { WatchedLog } from './watched-log.ts';
 
 let store: MemoryEventStore;
@@ -131,6 +131,39 @@ describe('a log of which an older copy is put back under a running process, with
     process.log.doubt();
 
     await expectChanged(process, process.count('3', 'c2'));
+    expect(await written()).toBe(3);
+  });
+
+  it('is looked for anew where the store loses sight of it during a look: that may have seen the log of before', async () => {
+    const gate = new Gate();
+    let isHeld = false;
+    const process = new Process(
+      intercept<EventStore>(store, {
+        readStream: async (...from) => {
+          const events = await store.readStream(...from);
+          if (isHeld) await gate.pass();
+          return events;
+        },
+      }),
+    );
+    const putBack = store.copy();
+    await process.count('1', 'c1');
+    const [event] = await store.readStream('Counter-1');
+    isHeld = true;
+    const look = process.log.look();
+    await gate.reached();
+    isHeld = false;
+    putBack();
+    await new Process().count('2', 'theirs', [1, 2, 3]);
+    process.log.doubt();
+    const appended = process.log.append({
+      ...{ stream: 'Counter-3', expectedRevision: 'no-stream' },
+      events: [{ ...event!, metadata: event!.metadata as never }],
+    });
+    gate.open();
+    await look;
+
+    await expectChanged(process, appended);
     expect(await written()).toBe(3);
   });
 
@@ -293,6 +326,20 @@ describe('a stream of which somebody removed events', () => {
     store.hide('Counter-1', 0);
 
     expect((await process.count('1', 'c2')).revision).toBe(3);
+    expect(process.log.removedStreams).toEqual([]);
+  });
+
+  it('is no longer named once its events are back, though nobody uses it', async () => {
+    await new Process().count('1', 'c1', [1, 2, 3]);
+    await new Process().count('2', 'c2');
+    store.hide('Counter-1', 2);
+    const process = new Process();
+    await rejectionOf(process.count('1', 'c3'));
+    await process.log.look();
+    expect(process.log.removedStreams).toEqual(['Counter-1']);
+    store.hide('Counter-1', 0);
+
+    await process.log.look();
     expect(process.log.removedStreams).toEqual([]);
   });
 

@@ -14,6 +14,7 @@ import type {
 } from '../ports/event-store.ts';
 import { isAfter, type Position } from '../position.ts';
 import type { StreamName } from '../stream-name.ts';
+import { RemovedStreams } from './removed-streams.ts';
 
 interface WatchedLogOptions {
   readonly log: EventStore;
@@ -39,7 +40,7 @@ export class WatchedLog implements EventStore {
   readonly #secondLookAfter: number;
   readonly #onChange: ((change: SystemError) => void) | undefined;
   readonly #changed = new AbortController();
-  readonly #removedStreams = new Set<StreamName>();
+  readonly #removed: RemovedStreams;
   #change: SystemError | undefined;
   #logId: string | undefined;
   #landmark: Landmark | undefined;
@@ -50,6 +51,7 @@ export class WatchedLog implements EventStore {
 
   constructor({ log, secondLookAfter = 0, onChange }: WatchedLogOptions) {
     this.#log = log;
+    this.#removed = new RemovedStreams(log);
     this.#secondLookAfter = secondLookAfter;
     this.#onChange = onChange;
   }
@@ -66,7 +68,7 @@ export class WatchedLog implements EventStore {
 
   /** Streams of which events were found to be missing, and have not been found again since. */
   get removedStreams(): readonly StreamName[] {
-    return [...this.#removedStreams];
+    return this.#removed.names;
   }
 
   /** @throws SystemError LOG_CHANGED, once that was seen */
@@ -85,7 +87,8 @@ export class WatchedLog implements EventStore {
   }
 
   /**
-   * Looks whether the log is still the same: its identity, its end, and the latest event known to be in it.
+   * Looks whether the log is still the same: its identity, its end, and the latest event known to be in it. Then whether
+   * events that were missing are back.
    * @throws SystemError LOG_CHANGED when it is not; STORE_UNAVAILABLE when that cannot be told now
    */
   async look(): Promise<void> {
@@ -117,7 +120,7 @@ export class WatchedLog implements EventStore {
       .append(request)
       .catch((error: unknown) => this.#refusedAppend(request, error));
     this.refuseChanged();
-    this.#noting(stream, () => refuseElsewhere(request, revision));
+    this.#removed.noting(stream, () => refuseElsewhere(request, revision));
     const [first] = positions;
     // What was written lies beyond all that was acknowledged before it was sent. A repetition of what stands there
     // already does not, and neither does an event of an older copy of the log.
@@ -131,10 +134,10 @@ export class WatchedLog implements EventStore {
   async readStream(stream: StreamName, fromRevision = 0, before?: KnownEvent): Promise<readonly StoredEvent[]> {
     await this.#settleDoubt();
     const events = await this.#twice(() => this.#log.readStream(stream, fromRevision, before)).catch((error: unknown) =>
-      this.#note(stream, error),
+      this.#removed.note(stream, error),
     );
-    this.#noting(stream, () => refuseGaps(stream, events, fromRevision));
-    if (fromRevision === 0 && events.length > 0) this.#removedStreams.delete(stream);
+    this.#removed.noting(stream, () => refuseGaps(stream, events, fromRevision));
+    if (fromRevision === 0 && events.length > 0) this.#removed.foundWhole(stream);
     return events;
   }
 
@@ -182,7 +185,9 @@ export class WatchedLog implements EventStore {
 
   async #settleDoubt(): Promise<void> {
     this.refuseChanged();
-    if (this.#doubts !== this.#settled) await this.look();
+    const doubts = this.#doubts;
+    // A look that is under way may have begun before the doubt.
+    while (this.#settled < doubts) await this.look();
   }
 
   async #lookNow(): Promise<void> {
@@ -193,6 +198,7 @@ export class WatchedLog implements EventStore {
       if (known) await this.#readAgain(known);
     });
     this.#settled = doubts;
+    await this.#removed.lookAgain();
   }
 
   async #sameLogId(): Promise<string> {
@@ -215,7 +221,7 @@ export class WatchedLog implements EventStore {
     } catch (error) {
       // Whoever removed events of this stream has not changed the log: it is told apart when the stream is used.
       if (!isSystemError(error, 'STREAM_DELETED')) throw error;
-      this.#removedStreams.add(stream);
+      this.#removed.add(stream);
     }
   }
 
@@ -228,10 +234,10 @@ export class WatchedLog implements EventStore {
         const stands = async (): Promise<readonly StoredEvent[]> => this.#log.readStream(stream, expected);
         await this.#twice(async () => {
           if ((await stands()).length === 0) throw logChanged(`${stream} ends before revision ${expected}`, { stream });
-        }).catch((found: unknown) => this.#note(stream, found));
+        }).catch((found: unknown) => this.#removed.note(stream, found));
       }
     }
-    return this.#note(stream, error);
+    return this.#removed.note(stream, error);
   }
 
   /** Calls; and where the answer is of another log once more, a little later. */
@@ -264,19 +270,6 @@ export class WatchedLog implements EventStore {
   #know({ eventId, position, stream, revision }: Landmark): void {
     if (this.#landmark && !isAfter(position, this.#landmark.position)) return;
     this.#landmark = { eventId, position, stream, revision };
-  }
-
-  #noting(stream: StreamName, check: () => void): void {
-    try {
-      check();
-    } catch (error) {
-      this.#note(stream, error);
-    }
-  }
-
-  #note(stream: StreamName, error: unknown): never {
-    if (isSystemError(error, 'STREAM_DELETED')) this.#removedStreams.add(stream);
-    throw error;
   }
 
   #latch(error: unknown): SystemError {

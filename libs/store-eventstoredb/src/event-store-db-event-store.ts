@@ -20,6 +20,7 @@ import { proposalsOf } from './appends/proposal.ts';
 import { Contact } from './connection/contact.ts';
 import { failureOf } from './connection/failure.ts';
 import { LogServer } from './connection/log-server.ts';
+import type { Patience } from './connection/patience.ts';
 import { DEFAULT_TIMEOUTS, type Timeouts } from './connection/timeouts.ts';
 import { LogIdentity } from './events/log-identity.ts';
 import { Namespace } from './events/namespace.ts';
@@ -113,7 +114,7 @@ export class EventStoreDbEventStore implements EventStore {
     const isWritten = lookOutFor(proposals[0].id, (from) => this.readStream(stream, from));
     const isOnlyOurs = claim ? await this.#claims.claim(claim, isWritten) : () => false;
     const outer = this.#namespace.outer(stream);
-    const refuseOther = (): Promise<void> => this.#identity.refuseOther();
+    const refuseOther = (patience: Patience): Promise<void> => this.#identity.refuseOther(patience);
     return this.#appender.write({ outer, stream, expectedRevision, proposals, isOnlyOurs, refuseOther });
   }
 

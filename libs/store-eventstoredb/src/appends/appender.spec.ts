@@ -73,6 +73,18 @@ describe('an append that fails', () => {
   });
 });
 
+describe('an append that is sent once more', () => {
+  it('asks within the time of its request whether the log is still the same', async () => {
+    const times: unknown[] = [];
+    const refuseOther = async (patience: unknown): Promise<void> => void times.push(patience);
+    const accepted = { success: true, nextExpectedRevision: 4n, position: { commit: 99n } };
+
+    await write([LOST, accepted], [], { refuseOther });
+
+    expect(times).toEqual([expect.any(Patience)]);
+  });
+});
+
 describe('an append that the server accepts', () => {
   const emptied = { expectedRevision: 'no-stream' } as const;
   const accepted = { success: true, nextExpectedRevision: 4n, position: { commit: 99n } };

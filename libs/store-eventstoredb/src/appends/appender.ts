@@ -12,7 +12,7 @@ export interface Writing extends Append {
   /** Asked after the write: whether nobody else can have written events of these ids. */
   readonly isOnlyOurs: () => boolean;
   /** Asked before it is sent once more: throws LOG_CHANGED when the server has come back with another log. */
-  readonly refuseOther?: () => Promise<void>;
+  readonly refuseOther?: (patience: Patience) => Promise<void>;
 }
 
 /**
@@ -59,7 +59,7 @@ export class Appender {
             throw this.#end(writing, error, maybeWritten);
         }
         if (!(await this.#server.again(patience))) throw this.#end(writing, error, maybeWritten);
-        await writing.refuseOther?.().catch((found: unknown) => {
+        await writing.refuseOther?.(patience).catch((found: unknown) => {
           throw isSystemError(found, 'LOG_CHANGED') ? found : this.#end(writing, found, maybeWritten);
         });
       }

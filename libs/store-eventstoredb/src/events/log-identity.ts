@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { isSystemError, logChanged, SystemError, type ExpectedRevision } from '#kernel';
 import type { Appender } from '../appends/appender.ts';
 import type { Proposal } from '../appends/proposal.ts';
+import { isPassing } from '../connection/failure.ts';
 import type { LogServer } from '../connection/log-server.ts';
+import type { Patience } from '../connection/patience.ts';
 import type { Namespace } from './namespace.ts';
 
 const TYPE = 'LogIdentified';
@@ -57,9 +59,12 @@ export class LogIdentity {
     this.#known = undefined;
   }
 
-  /** @throws SystemError LOG_CHANGED when the server has another log than the last time it was asked; STORE_UNAVAILABLE */
-  async refuseOther(): Promise<void> {
-    const { logId } = await this.#standing();
+  /**
+   * @param patience of the request that it is part of
+   * @throws SystemError LOG_CHANGED when the server has another log than the last time it was asked; STORE_UNAVAILABLE
+   */
+  async refuseOther(patience: Patience): Promise<void> {
+    const { logId } = await this.#standing(patience);
     if (logId !== this.#last) throw this.#gone();
   }
 
@@ -90,8 +95,9 @@ export class LogIdentity {
     }
   }
 
-  async #standing(): Promise<Standing> {
-    const [last] = await this.#server.persist(() => this.#server.readStream(this.#stream, { last: true }));
+  async #standing(patience?: Patience): Promise<Standing> {
+    const read = () => this.#server.readStream(this.#stream, { last: true });
+    const [last] = await this.#server.persist(read, isPassing, patience);
     if (!last?.event) return { logId: undefined, revision: 'no-stream' };
     const { data } = last.event;
     const logId = typeof data === 'object' && 'logId' in data ? data.logId : undefined;

@@ -1,6 +1,7 @@
 export * from './commands/body-hasher.ts';
 export * from './commands/command-envelope.ts';
 export type { ClusterConfiguration } from './configuration/cluster.ts';
+export { hostsIn, optionsOf } from './configuration/command-options.ts';
 export * from './configuration/configuration.ts';
 export { ConfigurationError, type Environment } from './configuration/environment.ts';
 export { AllowedMethods } from './http/allowed-methods.ts';

@@ -1,5 +1,5 @@
 import { isAfter, isSystemError, logReplaced, SystemError, type Checkpoint } from '#kernel';
-import type { Configuration } from '#platform';
+import { hostsIn, optionsOf, type Configuration } from '#platform';
 import type { Context } from './context.ts';
 import { processesOf, projectionsOf } from './event-core.ts';
 import type { Stores } from './stores.ts';
@@ -37,35 +37,11 @@ export function refusalToStart(refused: SystemError, place: Place): SystemError 
     'LOG_REPLACED',
     `${log} cannot be gone on with: ${refused.message}.\n` +
       `If ${older}, say so while no process of it runs, and start again:\n` +
-      `  ${commandFor(place)}\n` +
+      `  rete-punti accept-restore ${optionsOf(place)}\n` +
       'If not, put back the log that belongs to it.',
     refused.facts,
     { cause: refused },
   );
-}
-
-function commandFor({ dataDirectory, cluster }: Place): string {
-  if (!cluster) return `rete-punti accept-restore --data ${dataDirectory}`;
-  const { eventStoreDb, mongoDb, installation } = cluster;
-  const beside = mongoDb === undefined ? `--data '${dataDirectory}'` : `--mongodb '${withoutCredentials(mongoDb)}'`;
-  return (
-    `rete-punti accept-restore --mode clustered --eventstoredb '${withoutCredentials(eventStoreDb)}' ${beside} ` +
-    `--installation '${installation}'`
-  );
-}
-
-const CREDENTIALS = /^([a-z+]+:\/\/)[^/?]*@/;
-
-/** A connection string as it may be shown. */
-function withoutCredentials(url: string): string {
-  return url.replace(CREDENTIALS, '$1<user>:<password>@');
-}
-
-function hostsIn(url: string): string {
-  return url
-    .replace(CREDENTIALS, '$1')
-    .replace(/^[a-z+]+:\/\//, '')
-    .replace(/[/?].*$/, '');
 }
 
 async function knowledge({ readModels, work }: Stores, contexts: readonly Context[]): Promise<readonly Knowing[]> {

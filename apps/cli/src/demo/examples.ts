@@ -11,7 +11,7 @@ const LIFETIME_SECONDS = 12 * 3_600;
 /** Beyond the citizens of any demonstration. */
 const NEWCOMER = 5_900_000;
 
-/** Prints commands to try against the demonstration; each works as it is printed. */
+/** Prints commands to try against the demonstration; each works as it is printed, credentials of its servers aside. */
 export async function printExamples(
   { tokens, queries, reader }: Application,
   agendas: readonly DemoAgenda[],

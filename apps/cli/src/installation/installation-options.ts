@@ -1,5 +1,5 @@
 import { Option, type Command } from 'commander';
-import type { ClusterConfiguration, Configuration, Environment } from '#platform';
+import type { Environment } from '#platform';
 
 /** Which installation a command is about, as options of the command line say it. */
 export interface InstallationOptions {
@@ -25,19 +25,6 @@ export function withClusterOptions(command: Command): Command {
     .option('--eventstoredb <url>', 'connection string of the log, clustered')
     .option('--mongodb <url>', 'connection string of read models, work and keys, clustered')
     .option('--installation <name>', 'its name on these servers (default rete-punti)');
-}
-
-/** The options that name an installation, as one types them. */
-export function optionsOf({ dataDirectory, cluster }: Configuration): string {
-  const quoted = { data: dataDirectory, ...(cluster ? clusterOptionsOf(cluster) : {}) };
-  return Object.entries(quoted)
-    .map(([option, value]) => `--${option} '${value}'`)
-    .join(' ');
-}
-
-function clusterOptionsOf({ eventStoreDb, mongoDb, installation }: ClusterConfiguration): InstallationOptions {
-  const mongodb = mongoDb === undefined ? {} : { mongodb: mongoDb };
-  return { mode: 'clustered', eventstoredb: eventStoreDb, ...mongodb, installation };
 }
 
 /** The environment, overruled by what the command line says. */

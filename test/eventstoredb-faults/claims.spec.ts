@@ -51,11 +51,13 @@ describe('claims before the append', () => {
   it('let nobody take the write of another for its own, who comes back late', async () => {
     const stream = freshStream();
     const request = requestOf(stream);
-    const lift = stage.server.faults.next('append', { kind: 'silence', when: 'before' }, 1);
-    const late = rejection(stage.store.append(request('late')));
+    // It waits for its answer until the connection breaks, which is after the other has written.
+    const patient = await stage.open({ call: 60_000, persist: 60_000 });
+    stage.server.faults.next('append', { kind: 'silence', when: 'before' });
+    const late = rejection(patient.append(request('late')));
     await until(() => stage.server.faults.pending === 0);
-    lift();
     expect(await other.append(request('quick'))).toMatchObject({ revision: 0 });
+    stage.server.cutConnections();
 
     // For the server it is a repetition; what stands there are not its words.
     expect(await late).toMatchObject({ code: 'WRONG_EXPECTED_REVISION' });

@@ -12,6 +12,7 @@ import { MemoryEventStore } from '#store-memory';
 import { openMongoStores, type MongoStores } from '#store-mongodb';
 import { rejection } from '../conformance/harness.ts';
 import { newEvent } from '../conformance/log-writing.ts';
+import { until } from '../e2e/support/until.ts';
 import { at, checkpointAt, freshBuild, write } from '../conformance/read-model-writing.ts';
 import { dropInstallation, freshInstallation } from './mongo-harness.ts';
 import { serverUnderTest, type ServerUnderTest } from './server-under-test.ts';
@@ -64,7 +65,12 @@ const total = defineProjection<{ readonly total: number }, EventsOf<typeof event
     }
 
     await start();
-    await stores.ping();
+    await until(() =>
+      stores.ping().then(
+        () => true,
+        () => undefined,
+      ),
+    );
     await write(stores.readModels, build, [at('2', 'a', { n: 2 })]);
     expect(await stores.readModels.get(build, 'a')).toEqual({ n: 2 });
   });
@@ -82,7 +88,9 @@ const total = defineProjection<{ readonly total: number }, EventsOf<typeof event
     ).finally(thaw);
 
     for (const error of refused) expect(error).toMatchObject({ code: 'STORE_UNAVAILABLE' });
-    expect((await impatient.readModels.load(build, keys)).size).toBe(500);
+    // The driver looks after a server every half second at the most, and these calls wait for less than that.
+    const loaded = await until(() => impatient.readModels.load(build, keys).catch(() => undefined));
+    expect(loaded.size).toBe(500);
     await impatient.close();
   });
 

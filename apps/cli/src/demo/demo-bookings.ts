@@ -58,8 +58,9 @@ export class DemoBookings {
       await this.stage.moveTo(instantInRome(date, hour));
       const share = Math.ceil(wishes / HOURS_OF_BOOKING.length);
       const wanted = Array.from({ length: share }, () => this.#wish(date));
-      const results = await this.stage.each(wanted, (wish) => this.#fulfil(wish));
-      for (const booked of results) if (booked && this.stage.random.chance(CANCELLED)) this.#booked.push(booked);
+      const lines = [...Map.groupBy(wanted, ({ agenda, date }) => `${agenda.agendaId} ${date}`).values()];
+      const results = await this.stage.each(lines, (line) => this.#inTurn(line));
+      for (const booked of results.flat()) if (booked && this.stage.random.chance(CANCELLED)) this.#booked.push(booked);
     }
     const cancelled = this.#booked;
     this.#booked = [];
@@ -70,6 +71,13 @@ export class DemoBookings {
         agenda.desk,
       ),
     );
+  }
+
+  /** Of those who want the same day: who gets the last place depends on the seed alone, and not on the machine. */
+  async #inTurn(line: readonly Wish[]): Promise<(Booked | undefined)[]> {
+    const outcomes: (Booked | undefined)[] = [];
+    for (const wish of line) outcomes.push(await this.#fulfil(wish));
+    return outcomes;
   }
 
   #wish(today: string): Wish {

@@ -104,7 +104,7 @@ async function play(
 /** The wishes of each day are what is left of the wanted events, spread over the days that are left. */
 async function playDays(stage: DemoStage, bookings: DemoBookings, firstDay: string, events: number): Promise<void> {
   for (let day = 0; day < DAYS; day += 1) {
-    const left = events - (await stage.log.readOn());
+    const left = events - (await stage.eventsSettled());
     const wishes = Math.max(0, Math.ceil(left / (DAYS - day) / EVENTS_PER_WISH));
     await bookings.playDay(addDays(firstDay, day), wishes);
   }

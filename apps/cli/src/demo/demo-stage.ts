@@ -73,6 +73,12 @@ export class DemoStage {
     }
     this.onEvents(await this.log.readOn());
   }
+
+  /** How many events there are once everything has followed: counted earlier, their number is a matter of chance. */
+  async eventsSettled(): Promise<number> {
+    await this.application.processes.settled();
+    return this.log.readOn();
+  }
 }
 
 function actorId(principal: AnyPrincipal): string {

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
+  EmbeddedAccessLog,
   EmbeddedClaimStore,
   EmbeddedEventStore,
   EmbeddedKeyStore,
@@ -9,6 +10,7 @@ import {
   EmbeddedReadModelStore,
   EmbeddedWorkStore,
 } from '#store-embedded';
+import { describeAccessLog } from './access-log.ts';
 import { describeClaimStore } from './claim-store.ts';
 import { describeEventStoreAlone } from './event-store.alone.ts';
 import { describeEventStore } from './event-store.ts';
@@ -26,6 +28,7 @@ describeReadModelStore('EmbeddedReadModelStore', () =>
   inDirectory((path) => new EmbeddedReadModelStore(join(path, 'read-models.db'))),
 );
 describeWorkStore('EmbeddedWorkStore', () => inDirectory((path) => new EmbeddedWorkStore(join(path, 'work.db'))));
+describeAccessLog('EmbeddedAccessLog', () => inDirectory((path) => new EmbeddedAccessLog(join(path, 'work.db'))));
 describeKeyStore('EmbeddedKeyStore', () => inDirectory((path) => new EmbeddedKeyStore(join(path, 'keys.db'))));
 describeClaimStore('EmbeddedClaimStore', () => inDirectory((path) => new EmbeddedClaimStore(join(path, 'claims.db'))));
 describeLeaseStore('EmbeddedLeaseStore', (monotonic) =>

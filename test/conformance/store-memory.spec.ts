@@ -1,4 +1,5 @@
 import {
+  MemoryAccessLog,
   MemoryClaimStore,
   MemoryEventStore,
   MemoryKeyStore,
@@ -6,6 +7,7 @@ import {
   MemoryReadModelStore,
   MemoryWorkStore,
 } from '#store-memory';
+import { describeAccessLog } from './access-log.ts';
 import { describeClaimStore } from './claim-store.ts';
 import { describeEventStoreAlone } from './event-store.alone.ts';
 import { describeEventStore } from './event-store.ts';
@@ -19,6 +21,7 @@ describeEventStore('MemoryEventStore', async () => ofOne(new MemoryEventStore())
 describeEventStoreAlone('MemoryEventStore', async () => ofOne(new MemoryEventStore()));
 describeReadModelStore('MemoryReadModelStore', async () => ofOne(new MemoryReadModelStore()));
 describeWorkStore('MemoryWorkStore', async () => ofOne(new MemoryWorkStore()));
+describeAccessLog('MemoryAccessLog', async () => ofOne(new MemoryAccessLog()));
 describeKeyStore('MemoryKeyStore', async () => ofOne(new MemoryKeyStore()));
 describeClaimStore('MemoryClaimStore', async () => ofOne(new MemoryClaimStore()));
 describeLeaseStore('MemoryLeaseStore', async (monotonic) => {

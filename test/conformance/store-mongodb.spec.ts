@@ -1,6 +1,7 @@
 import type { MongoStores } from '#store-mongodb';
 import { onServer } from '../mongodb/mongo-harness.ts';
 import { describeWithServer, serverUnderTest } from '../mongodb/server-under-test.ts';
+import { describeAccessLog } from './access-log.ts';
 import { describeClaimStore } from './claim-store.ts';
 import type { StoreHarness } from './harness.ts';
 import { describeKeyStore } from './key-store.ts';
@@ -17,6 +18,7 @@ describeWithServer(server, 'MongoDB', () => {
 
   describeReadModelStore('MongoReadModelStore', () => over(({ readModels }) => readModels));
   describeWorkStore('MongoWorkStore', () => over(({ work }) => work));
+  describeAccessLog('MongoAccessLog', () => over(({ accessLog }) => accessLog));
   describeKeyStore('MongoKeyStore', () => over(({ keys }) => keys));
   describeClaimStore('MongoClaimStore', () => over(({ claims }) => claims));
   describeLeaseStore('MongoLeaseStore', (monotonic) => over(({ leases }) => leases, monotonic));

@@ -1,4 +1,3 @@
-import { describeAccessLog } from './work-store.access-log.ts';
 import { describeProcesses } from './work-store.processes.ts';
 import { describeWorkTurns } from './work-store.turns.ts';
 import type { WorkStore } from '#kernel';
@@ -9,6 +8,5 @@ export function describeWorkStore(name: string, makeHarness: MakeHarness<WorkSto
   describe(`${name} as a work store`, () => {
     describeProcesses(makeHarness);
     describeWorkTurns(makeHarness);
-    describeAccessLog(makeHarness);
   });
 }

@@ -17,6 +17,8 @@ export class DomainError extends Error {
     readonly facts: Facts = {},
     readonly kind: RefusalKind = 'rule',
     message?: string,
+    /** Seconds after which trying again makes sense, where time alone stands in the way. */
+    readonly retryAfter?: number,
   ) {
     super(message ?? code);
   }

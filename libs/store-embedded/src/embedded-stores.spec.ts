@@ -57,7 +57,7 @@ describe('the stores of a directory', () => {
   });
 
   it('write the entries of the access log of one turn together', async () => {
-    const { work, close } = openEmbeddedStores(directory);
+    const { accessLog, close } = openEmbeddedStores(directory);
     const entry = {
       at: '2026-03-01T09:30:00.000Z',
       actorId: 'actor',
@@ -68,10 +68,10 @@ describe('the stores of a directory', () => {
       resource: 'GET /',
     };
 
-    await Promise.all(Array.from({ length: 30 }, () => work.recordAccess([entry, entry])));
+    await Promise.all(Array.from({ length: 30 }, () => accessLog.record([entry, entry])));
 
-    expect(work.accessCommits).toBe(1);
-    expect(await work.accesses({ limit: 100 })).toHaveLength(60);
+    expect(accessLog.commits).toBe(1);
+    expect(await accessLog.list({ limit: 100 })).toHaveLength(60);
     await close();
   });
 });

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { EmbeddedEventStore, type EventStoreOptions } from './events/embedded-event-store.ts';
 import { EmbeddedKeyStore } from './keys/embedded-key-store.ts';
 import { EmbeddedReadModelStore } from './read-models/embedded-read-model-store.ts';
+import { EmbeddedAccessLog } from './work/embedded-access-log.ts';
 import { EmbeddedLeaseStore, type LeaseStoreOptions } from './work/embedded-lease-store.ts';
 import { EmbeddedWorkStore } from './work/embedded-work-store.ts';
 
@@ -14,6 +15,7 @@ export interface EmbeddedStores {
   readonly eventStore: EmbeddedEventStore;
   readonly readModels: EmbeddedReadModelStore;
   readonly work: EmbeddedWorkStore;
+  readonly accessLog: EmbeddedAccessLog;
   readonly keys: EmbeddedKeyStore;
   readonly leases: EmbeddedLeaseStore;
   /** Closes what is open. */
@@ -52,6 +54,7 @@ export function openEmbeddedStores(directory: string, options: EmbeddedStoresOpt
   const eventStore = once(() => new EmbeddedEventStore(file('events'), options));
   const readModels = once(() => new EmbeddedReadModelStore(file('readModels'), { readOnly, busyTimeout }));
   const work = once(() => new EmbeddedWorkStore(file('work'), { readOnly, busyTimeout }));
+  const accessLog = once(() => new EmbeddedAccessLog(file('work'), { readOnly, busyTimeout }));
   const keys = once(() => new EmbeddedKeyStore(file('keys'), { readOnly, busyTimeout }));
   const leases = once(() => new EmbeddedLeaseStore(file('work'), options));
   const close = async (): Promise<void> => {
@@ -59,7 +62,7 @@ export function openEmbeddedStores(directory: string, options: EmbeddedStoresOpt
   };
   if (!readOnly) {
     try {
-      for (const open of [eventStore, readModels, work, keys, leases]) open();
+      for (const open of [eventStore, readModels, work, accessLog, keys, leases]) open();
     } catch (error) {
       void close();
       throw error;
@@ -75,6 +78,9 @@ export function openEmbeddedStores(directory: string, options: EmbeddedStoresOpt
     },
     get work() {
       return work();
+    },
+    get accessLog() {
+      return accessLog();
     },
     get keys() {
       return keys();

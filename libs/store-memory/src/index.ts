@@ -1,3 +1,4 @@
+export { MemoryAccessLog } from './memory-access-log.ts';
 export { MemoryClaimStore } from './memory-claim-store.ts';
 export { MemoryEventStore } from './memory-event-store.ts';
 export { MemoryKeyStore } from './memory-key-store.ts';

@@ -3,7 +3,6 @@ import {
   isAfter,
   START,
   SystemError,
-  type AccessLogEntry,
   type Checkpoint,
   type Deadline,
   type ParkedInstance,
@@ -17,10 +16,9 @@ interface Process {
   epoch: number;
 }
 
-/** Process managers and the access log in memory, for specs only: nothing survives the process. */
+/** What process managers owe, in memory, for specs only: nothing survives the process. */
 export class MemoryWorkStore implements WorkStore {
   readonly #processes = new Map<string, Process>();
-  readonly #accesses: AccessLogEntry[] = [];
 
   async takeOver(processes: readonly string[], epoch: number): Promise<void> {
     for (const process of processes) refuseOlder(process, this.#process(process), epoch);
@@ -106,19 +104,6 @@ export class MemoryWorkStore implements WorkStore {
     return [...this.#processes]
       .filter(([, { checkpoint, instances }]) => checkpoint !== undefined || instances.size > 0)
       .map(([process]) => process);
-  }
-
-  async recordAccess(entries: readonly AccessLogEntry[]): Promise<void> {
-    this.#accesses.push(...structuredClone(entries));
-  }
-
-  async accesses(filter: { subject?: string; actorId?: string; limit: number }): Promise<readonly AccessLogEntry[]> {
-    return this.#accesses
-      .filter(({ subject }) => filter.subject === undefined || subject === filter.subject)
-      .filter(({ actorId }) => filter.actorId === undefined || actorId === filter.actorId)
-      .reverse()
-      .sort((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0))
-      .slice(0, filter.limit);
   }
 
   async close(): Promise<void> {

@@ -3,6 +3,7 @@ import type { MongoContact } from './connection/contact.ts';
 import { MongoServer, type Concerns, type MongoServerOptions } from './connection/mongo-server.ts';
 import { MongoKeyStore } from './keys/mongo-key-store.ts';
 import { MongoReadModelStore, type ReadModelStoreOptions } from './read-models/mongo-read-model-store.ts';
+import { MongoAccessLog } from './work/mongo-access-log.ts';
 import { MongoLeaseStore, type LeaseStoreOptions } from './work/mongo-lease-store.ts';
 import { MongoWorkStore } from './work/mongo-work-store.ts';
 
@@ -10,7 +11,7 @@ import { MongoWorkStore } from './work/mongo-work-store.ts';
 export interface MongoDatabases {
   /** Deleting it loses nothing. */
   readonly readModels: string;
-  /** Work, leases and claims of idempotency keys: to be backed up. */
+  /** Work, the access log, leases and claims of idempotency keys: to be backed up. */
   readonly work: string;
   /** Keys of subjects: its backups must not lie with those of the log. */
   readonly keys: string;
@@ -31,6 +32,7 @@ export interface MongoStores {
   readonly server: string;
   readonly readModels: MongoReadModelStore;
   readonly work: MongoWorkStore;
+  readonly accessLog: MongoAccessLog;
   readonly keys: MongoKeyStore;
   readonly leases: MongoLeaseStore;
   readonly claims: MongoClaimStore;
@@ -65,6 +67,7 @@ export async function openMongoStores(options: MongoStoresOptions): Promise<Mong
       server: server.name,
       readModels: await MongoReadModelStore.open(server, server.database(databases.readModels, options), options),
       work: await MongoWorkStore.open(server, work),
+      accessLog: await MongoAccessLog.open(server, work),
       keys: await MongoKeyStore.open(server, server.database(databases.keys)),
       leases: await MongoLeaseStore.open(server, work, options),
       claims: new MongoClaimStore(server, work),

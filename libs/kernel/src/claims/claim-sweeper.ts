@@ -1,5 +1,7 @@
 import type { RecordedEvent } from '../events/envelope.ts';
-import type { ProcessManager, Reaction, WantedCommand } from '../processes/process-manager.ts';
+import type { EventDefinition, EventOf } from '../events/event-definition.ts';
+import type { ProcessManager, Reaction } from '../processes/process-manager.ts';
+import { give, type CommandReference, type WantedCommand } from '../processes/wanted-command.ts';
 
 /** What a claim event says. */
 export interface ClaimNote {
@@ -15,48 +17,84 @@ export interface ClaimNote {
   readonly release: WantedCommand;
 }
 
+/** What an event says, read by its definition. */
+export interface EventReading<Result> {
+  readonly type: string;
+  readonly read: (event: RecordedEvent) => Result;
+}
+
+/** Reads an event by its definition. */
+export function reading<Definition extends EventDefinition, Result>(
+  { type }: Definition,
+  read: (event: RecordedEvent<EventOf<Definition>>) => Result,
+): EventReading<Result> {
+  return { type, read: read as EventReading<Result>['read'] };
+}
+
+/** Which claim was given back. */
+interface Returned {
+  readonly commandId: string;
+  readonly claimId: string;
+}
+
 interface SweeperInput {
   name: string;
-  /** Event types that make a claim. */
-  claimed: Readonly<Record<string, (event: RecordedEvent) => ClaimNote>>;
-  /** Event types that give one back, and which. */
-  released: Readonly<Record<string, (event: RecordedEvent) => { commandId: string; claimId: string }>>;
-  /** Event types of the targets: any of them with the command's id says that it was carried out. */
-  acted: readonly string[];
+  /** The events that make a claim. */
+  claimed: readonly EventReading<ClaimNote>[] | Readonly<Record<string, (event: RecordedEvent) => ClaimNote>>;
+  /** The events that give one back, and which. */
+  released: readonly EventReading<Returned>[] | Readonly<Record<string, (event: RecordedEvent) => Returned>>;
+  /** Events of the targets: any of them with the command's id says that it was carried out. */
+  acted: readonly (EventDefinition | string)[];
+  /** The commands that give claims back. */
+  gives?: readonly CommandReference[];
 }
 
 interface SweeperState {
   readonly open: readonly string[];
 }
 
-/** Name of the command that the sweeper gives: abandon, and unless that finds the command carried out, release. */
-export const SETTLE_CLAIM = 'SettleClaim';
-
-/** Payload of {@link SETTLE_CLAIM}. */
+/** Payload of {@link settleClaimCommand}. */
 export interface SettleClaim {
   readonly abandon: WantedCommand;
   readonly release: WantedCommand;
 }
+
+/** What the sweeper gives: abandon, and unless that finds the command carried out, release. */
+export const settleClaimCommand: CommandReference<SettleClaim> = { name: 'SettleClaim' };
+
+/** Payload of {@link abandonCommand}. */
+export interface AbandonCommandData {
+  readonly category: string;
+  readonly id: string;
+  readonly abandonedCommandId: string;
+}
+
+/** Tells a target to refuse a command from now on. */
+export const abandonCommand: CommandReference<AbandonCommandData> = { name: 'AbandonCommand' };
 
 /**
  * A process manager that resolves claims whose process died between claim and act. An instance is a command; it is over
  * as soon as the act is seen, so in the common case nothing is ever stored.
  */
 export function claimSweeper(input: SweeperInput): ProcessManager {
-  const acted = new Set(input.acted);
+  const claimed = readersOf(input.claimed);
+  const released = readersOf(input.released);
+  const acted = input.acted.map((event) => (typeof event === 'string' ? event : event.type));
+  const gives = [settleClaimCommand, abandonCommand, ...(input.gives ?? [])];
   return {
     name: input.name,
-    handles: new Set([...Object.keys(input.claimed), ...Object.keys(input.released), ...acted]),
+    handles: new Set([...claimed.keys(), ...released.keys(), ...acted]),
+    gives: new Set(gives.map(({ name }) => name)),
     keys: (event) => [
-      input.claimed[event.type]?.(event).commandId ??
-        input.released[event.type]?.(event).commandId ??
+      claimed.get(event.type)?.(event).commandId ??
+        released.get(event.type)?.(event).commandId ??
         event.metadata.commandId,
     ],
     react: (state, event) => {
       const open = (state as SweeperState | undefined)?.open ?? [];
-      const note = input.claimed[event.type]?.(event);
+      const note = claimed.get(event.type)?.(event);
       if (note) return claimMade(open, note);
-      const returned = input.released[event.type]?.(event);
+      const returned = released.get(event.type)?.(event);
       return close(open, returned ? [returned.claimId] : open);
     },
   };
@@ -66,11 +104,21 @@ function claimMade(open: readonly string[], note: ClaimNote): Reaction<SweeperSt
   const settle: SettleClaim = { abandon: note.abandon, release: note.release };
   return {
     state: { open: [...open, note.claimId] },
-    set: [{ id: note.claimId, dueAt: note.until, command: { name: SETTLE_CLAIM, data: settle } }],
+    set: [{ id: note.claimId, dueAt: note.until, command: give(settleClaimCommand, settle) }],
   };
 }
 
 function close(open: readonly string[], closed: readonly string[]): Reaction<SweeperState> {
   const left = open.filter((claimId) => !closed.includes(claimId));
   return { state: left.length > 0 ? { open: left } : undefined, clear: closed };
+}
+
+function readersOf<Result>(
+  events: readonly EventReading<Result>[] | Readonly<Record<string, (event: RecordedEvent) => Result>>,
+): Map<string, (event: RecordedEvent) => Result> {
+  return isList(events) ? new Map(events.map(({ type, read }) => [type, read])) : new Map(Object.entries(events));
+}
+
+function isList<T>(value: readonly T[] | object): value is readonly T[] {
+  return Array.isArray(value);
 }

@@ -1,11 +1,13 @@
 import type { Aggregate, DecisionContext } from '../commands/aggregate.ts';
-import type { CommandExecutor, CommandRequest, CommandResult } from '../commands/command-executor.ts';
+import { commandAbandoned } from '../commands/abandonment.ts';
+import type { CommandExecutor } from '../commands/command-executor.ts';
+import type { CommandRequest, CommandResult } from '../commands/command-request.ts';
 import type { CommandOrigin } from '../commands/command-origin.ts';
 import { deriveId } from '../commands/command-id.ts';
 import { KeyedQueue } from '../commands/keyed-queue.ts';
 import type { DomainEvent } from '../decider.ts';
 import { isDomainError, isSystemError } from '../errors.ts';
-import { commandAbandoned, type AbandonCommand } from './claims.ts';
+import type { AbandonCommand } from './claims.ts';
 
 /** One claim that a command needs on another stream. Taking and releasing are idempotent. */
 export interface ClaimStep {
@@ -68,13 +70,8 @@ export class ClaimingExecutor {
     request: CommandRequest<State, Command, Context>,
   ): Promise<boolean> {
     try {
-      await this.executor.execute(aggregate, {
-        id: request.id,
-        command: { type: 'AbandonCommand', abandonedCommandId: request.origin.commandId },
-        origin: stepOrigin(request.origin, 'abandon', 0),
-        // Abandoning needs no facts; looking them up may be what refused the command.
-        context: (known) => known as Context,
-      });
+      const { id, origin } = request;
+      await this.executor.abandon(aggregate, id, origin.commandId, stepOrigin(origin, 'abandon', 0));
       return true;
     } catch (error) {
       if (isDomainError(error, 'COMMAND_ALREADY_CARRIED_OUT')) return false;

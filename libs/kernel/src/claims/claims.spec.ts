@@ -1,23 +1,30 @@
 import { MemoryEventStore, MemoryWorkStore } from '#store-memory';
-import { CommandExecutor, type CommandResult } from '../commands/command-executor.ts';
+import { CommandExecutor } from '../commands/command-executor.ts';
+import type { CommandResult } from '../commands/command-request.ts';
 import type { CommandOrigin } from '../commands/command-origin.ts';
 import type { DomainEvent } from '../decider.ts';
-import { DomainError, isDomainError, isSystemError, SystemError } from '../errors.ts';
+import { DomainError, isDomainError, isSystemError } from '../errors.ts';
 import type { EventStore } from '../ports/event-store.ts';
 import { ProcessRunner } from '../processes/process-runner.ts';
 import {
   counter,
   counterRegistry,
+  decideCounter,
   originOf,
   SpecClock,
-  type CounterContext,
   type CounterEvent,
 } from '../specification/counters.ts';
 import { processManager } from '../specification/process-manager.ts';
 import type { Envelope } from '../specification/recorded.ts';
 import { Gate, intercept, rejectionOf, unavailable } from '../specification/faults.ts';
-import { ClaimingExecutor, type ClaimStep } from './claim-then-act.ts';
-import { CLAIM_PATIENCE_MS, reservation, reservationId, reservationSweeper, reserve } from './reservation.ts';
+import {
+  CLAIM_PATIENCE_MS,
+  reservation,
+  reservationId,
+  reservationOf,
+  reservationSweeper,
+  reserve,
+} from './reservation.ts';
 import { claimDispatch } from './settle-claim.ts';
 
 const VALUES = ['red', 'blue'];
@@ -38,9 +45,9 @@ afterEach(async () => {
   await Promise.all(runners.map((runner) => runner.stop()));
 });
 
-/** A claiming executor with nothing in memory, as another process has. */
-function claimingOn(log: EventStore = store): ClaimingExecutor {
-  return new ClaimingExecutor(new CommandExecutor({ store: log, registry: counterRegistry(), clock }));
+/** An executor with nothing in memory, as another process has. */
+function executorOn(log: EventStore = store): CommandExecutor {
+  return new CommandExecutor({ store: log, registry: counterRegistry(), clock });
 }
 
 interface Attempt {
@@ -49,53 +56,52 @@ interface Attempt {
   readonly origin?: CommandOrigin;
   readonly ifRevision?: number;
   /** Asked at the rehearsal and again at the act. */
-  readonly context?: (known: {
-    now: number;
-    commandId: string;
-    hasRun: (id: string) => boolean;
-  }) => CounterContext | Promise<CounterContext>;
-  readonly moreClaims?: readonly ClaimStep[];
+  readonly limit?: () => number;
 }
 
 /** Counts one, for which values are reserved. */
 function attempt(
-  claiming: ClaimingExecutor,
+  executor: CommandExecutor,
   commandId: string,
-  options: Attempt = {},
+  { id = '1', values = VALUES, limit = () => 100, ...request }: Attempt = {},
 ): Promise<CommandResult<CounterEvent>> {
-  const { id = '1', values = VALUES, moreClaims = [], ...request } = options;
-  const target = { category: counter.category, id };
-  const claims = values.map((value) => reserve(claiming.executor, 'colour', value, commandId, target));
-  return claiming.execute(
-    counter,
-    {
-      id,
-      command: { type: 'Count', group: 'g', amounts: [1] },
-      origin: originOf(commandId),
-      context: (known) => ({ ...known, limit: 100 }),
-      ...request,
-    },
-    [...claims, ...moreClaims],
-  );
+  return executor.execute(counter, {
+    id,
+    origin: originOf(commandId),
+    claims: () => values.map((value) => reservationOf('colour', value)),
+    decide: (state) => decideCounter({ type: 'Count', group: 'g', amounts: [1] }, state, limit()),
+    ...request,
+  });
 }
 
 /** The act passes the rehearsal, and is refused once the claims are made. */
-function refusedAtTheAct(): Pick<Attempt, 'context'> {
+function refusedAtTheAct(): Pick<Attempt, 'limit'> {
   let asked = 0;
   return {
-    context: (known) => {
+    limit: () => {
       asked += 1;
-      return { ...known, limit: asked === 1 ? 100 : 0 };
+      return asked === 1 ? 100 : 0;
     },
   };
 }
 
+/** The store as a process sees it to which something happens once it has made its claims. */
+function afterTheClaims(happens: () => Promise<unknown>): EventStore {
+  return intercept<EventStore>(store, {
+    append: async (request) => {
+      const result = await store.append(request);
+      if (request.stream === `Reservation-${reservationId('colour', 'blue')}`) await happens();
+      return result;
+    },
+  });
+}
+
 /** The commands for which each value is reserved now. */
 async function holders(values: readonly string[] = VALUES): Promise<(string | undefined)[]> {
-  const { executor } = claimingOn();
+  const executor = executorOn();
   return Promise.all(
-    values.map(
-      async (value) => (await executor.peek(reservation, reservationId('colour', value))).state.heldFor?.commandId,
+    values.map((value) =>
+      executor.look(reservation, reservationId('colour', value), ({ heldFor }) => heldFor?.commandId),
     ),
   );
 }
@@ -109,7 +115,7 @@ async function counted(id = '1'): Promise<string[]> {
 
 /** Runs the sweeper until it has nothing to do, after every claim's time has passed. */
 async function sweep(): Promise<void> {
-  const executor = new CommandExecutor({ store, registry: counterRegistry(), clock });
+  const executor = executorOn();
   const runner = new ProcessRunner({
     log: store,
     registry: counterRegistry(),
@@ -130,7 +136,7 @@ async function sweep(): Promise<void> {
 
 describe('a command that needs claims', () => {
   it('claims, acts, and holds what it claimed', async () => {
-    const result = await attempt(claimingOn(), 'c1');
+    const result = await attempt(executorOn(), 'c1');
     expect(result).toMatchObject({ stream: 'Counter-1', revision: 0 });
     expect(await holders()).toEqual(['c1', 'c1']);
     await sweep();
@@ -138,51 +144,51 @@ describe('a command that needs claims', () => {
   });
 
   it('that would be refused writes nothing', async () => {
-    const refused = attempt(claimingOn(), 'c1', { context: (known) => ({ ...known, limit: 0 }) });
+    const refused = attempt(executorOn(), 'c1', { limit: () => 0 });
     expect(isDomainError(await rejectionOf(refused), 'LIMIT_EXCEEDED')).toBe(true);
-    const stale = attempt(claimingOn(), 'c1', { ifRevision: 7 });
+    const stale = attempt(executorOn(), 'c1', { ifRevision: 7 });
     expect(isSystemError(await rejectionOf(stale), 'STALE_REVISION')).toBe(true);
     expect(await store.head()).toBe('0');
   });
 
   it('for a value that another holds is refused, names the holder, and gives back what it had claimed', async () => {
-    const claiming = claimingOn();
-    await attempt(claiming, 'c1', { values: ['blue'] });
-    const error = await rejectionOf(attempt(claiming, 'c2', { id: '2', values: VALUES }));
+    const executor = executorOn();
+    await attempt(executor, 'c1', { values: ['blue'] });
+    const error = await rejectionOf(attempt(executor, 'c2', { id: '2', values: VALUES }));
     expect(isDomainError(error, 'VALUE_ALREADY_TAKEN')).toBe(true);
     expect(error).toMatchObject({ kind: 'conflict', facts: { takenBy: { category: 'Counter', id: '1' } } });
     expect(await holders()).toEqual([undefined, 'c1']);
     expect(await counted('2')).toEqual([]);
-    expect((await attempt(claiming, 'c3', { id: '3', values: ['red'] })).revision).toBe(0);
+    expect((await attempt(executor, 'c3', { id: '3', values: ['red'] })).revision).toBe(0);
   });
 
   it('whose first claim is refused leaves no mark on its target, so that it may be sent again', async () => {
-    const claiming = claimingOn();
-    await attempt(claiming, 'c1', { values: ['red'] });
-    await rejectionOf(attempt(claiming, 'c2', { id: '2' }));
+    const executor = executorOn();
+    await attempt(executor, 'c1', { values: ['red'] });
+    await rejectionOf(attempt(executor, 'c2', { id: '2' }));
     expect(await store.readStream('Counter-2')).toEqual([]);
   });
 
   it('and is refused after its claims is abandoned, and gives them back', async () => {
-    const claiming = claimingOn();
-    const error = await rejectionOf(attempt(claiming, 'c1', refusedAtTheAct()));
+    const executor = executorOn();
+    const error = await rejectionOf(attempt(executor, 'c1', refusedAtTheAct()));
     expect(isDomainError(error, 'LIMIT_EXCEEDED')).toBe(true);
     expect(await holders()).toEqual([undefined, undefined]);
     expect((await store.readStream('Counter-1')).map(({ type, data }) => [type, data])).toEqual([
       ['CommandAbandoned', { abandonedCommandId: 'c1' }],
     ]);
     // Another process that has the same command in hand cannot act on claims that are lost.
-    expect(isDomainError(await rejectionOf(attempt(claimingOn(), 'c1')), 'COMMAND_ABANDONED')).toBe(true);
-    expect((await attempt(claiming, 'c2')).events).toHaveLength(1);
+    expect(isDomainError(await rejectionOf(attempt(executorOn(), 'c1')), 'COMMAND_ABANDONED')).toBe(true);
+    expect((await attempt(executor, 'c2')).events).toHaveLength(1);
   });
 
   it('gives its claims back also when it is the look-up of facts that refuses', async () => {
     let asked = 0;
-    const refused = attempt(claimingOn(), 'c1', {
-      context: (known) => {
+    const refused = attempt(executorOn(), 'c1', {
+      limit: () => {
         asked += 1;
         if (asked > 1) throw new DomainError('GROUP_NOT_FOUND', {}, 'not-found');
-        return { ...known, limit: 100 };
+        return 100;
       },
     });
     expect(isDomainError(await rejectionOf(refused), 'GROUP_NOT_FOUND')).toBe(true);
@@ -190,29 +196,18 @@ describe('a command that needs claims', () => {
   });
 
   it('gives its claims back when its If-Match has become stale meanwhile', async () => {
-    const claiming = claimingOn();
-    await attempt(claiming, 'c0', { values: [] });
-    const overtaking: ClaimStep = {
-      take: () => attempt(claimingOn(), 'c9', { values: [] }),
-      stands: async () => true,
-      release: async () => undefined,
-    };
-    const stale = attempt(claiming, 'c1', { ifRevision: 0, moreClaims: [overtaking] });
+    const executor = executorOn(afterTheClaims(() => attempt(executorOn(), 'c9', { values: [] })));
+    await attempt(executor, 'c0', { values: [] });
+    const stale = attempt(executor, 'c1', { ifRevision: 0 });
     expect(isSystemError(await rejectionOf(stale), 'STALE_REVISION')).toBe(true);
     expect(await holders()).toEqual([undefined, undefined]);
   });
 
   it('keeps its claims when a step breaks, since nobody knows what was written, and a repeat takes them up', async () => {
-    const claiming = claimingOn();
-    const breaking: ClaimStep = {
-      take: () => Promise.reject(new SystemError('STORE_UNAVAILABLE', 'down')),
-      stands: async () => true,
-      release: async () => undefined,
-    };
-    const broken = attempt(claiming, 'c1', { moreClaims: [breaking] });
+    const broken = attempt(executorOn(afterTheClaims(() => Promise.reject(unavailable()))), 'c1');
     expect(isSystemError(await rejectionOf(broken), 'STORE_UNAVAILABLE')).toBe(true);
     expect(await holders()).toEqual(['c1', 'c1']);
-    expect((await attempt(claimingOn(), 'c1')).revision).toBe(0);
+    expect((await attempt(executorOn(), 'c1')).revision).toBe(0);
     expect(await holders()).toEqual(['c1', 'c1']);
   });
 });
@@ -222,8 +217,8 @@ describe('the same command at once', () => {
     ['in one process', false],
     ['in two', true],
   ])('%s takes effect once, and both get the answer', async (_where, two) => {
-    const one = claimingOn();
-    const answers = await Promise.all([attempt(one, 'c1'), attempt(two ? claimingOn() : one, 'c1')]);
+    const one = executorOn();
+    const answers = await Promise.all([attempt(one, 'c1'), attempt(two ? executorOn() : one, 'c1')]);
     expect(answers[0]).toEqual(answers[1]);
     expect(await counted()).toEqual(['c1']);
     expect(await holders()).toEqual(['c1', 'c1']);
@@ -231,10 +226,9 @@ describe('the same command at once', () => {
 
   it('in two processes, of which one loses its facts after the other has acted: both get the answer', async () => {
     const gate = new Gate();
-    const waiting: ClaimStep = { take: () => gate.pass(), stands: async () => true, release: async () => undefined };
-    const late = attempt(claimingOn(), 'c1', { ...refusedAtTheAct(), moreClaims: [waiting] });
+    const late = attempt(executorOn(afterTheClaims(() => gate.pass())), 'c1', refusedAtTheAct());
     await gate.reached();
-    const answer = await attempt(claimingOn(), 'c1');
+    const answer = await attempt(executorOn(), 'c1');
     gate.open();
     expect(await late).toEqual(answer);
     expect(await holders()).toEqual(['c1', 'c1']);
@@ -242,12 +236,11 @@ describe('the same command at once', () => {
 
   it('with another body is refused, and does not take the claims from the one that stands', async () => {
     const gate = new Gate();
-    const waiting: ClaimStep = { take: () => gate.pass(), stands: async () => true, release: async () => undefined };
     const keyed = (bodyHash: string): CommandOrigin =>
       originOf('c1', { idempotency: { route: 'POST /counts', bodyHash } });
-    const late = attempt(claimingOn(), 'c1', { origin: keyed('other'), moreClaims: [waiting] });
+    const late = attempt(executorOn(afterTheClaims(() => gate.pass())), 'c1', { origin: keyed('other') });
     await gate.reached();
-    await attempt(claimingOn(), 'c1', { origin: keyed('body') });
+    await attempt(executorOn(), 'c1', { origin: keyed('body') });
     gate.open();
     expect(isSystemError(await rejectionOf(late), 'IDEMPOTENCY_KEY_REUSED')).toBe(true);
     expect(await holders()).toEqual(['c1', 'c1']);
@@ -258,7 +251,7 @@ describe('the same command at once', () => {
 describe('two commands for one value at once', () => {
   it('one of them gets it', async () => {
     const outcomes = await Promise.allSettled(
-      ['1', '2', '3', '4'].map((id) => attempt(claimingOn(), `c${id}`, { id })),
+      ['1', '2', '3', '4'].map((id) => attempt(executorOn(), `c${id}`, { id })),
     );
     const won = outcomes.filter(({ status }) => status === 'fulfilled');
     expect(won.length).toBeLessThanOrEqual(1);
@@ -291,19 +284,19 @@ describe('a process that dies', () => {
   const moments = [1, 2, 3, 4, 5].flatMap((step) => [[step, 'before'] as const, [step, 'after'] as const]);
 
   it.each(moments)('at step %d, %s writing: no claim leaks, and the late process cannot act', async (step, moment) => {
-    const dying = claimingOn(dyingAt(step, moment));
+    const dying = executorOn(dyingAt(step, moment));
     await Promise.allSettled([attempt(dying, 'c1')]);
     await sweep();
     const acted = await counted();
     const abandoned = acted.length === 0 && (await store.readStream('Counter-1')).length > 0;
     expect(await holders()).toEqual(acted.length > 0 ? ['c1', 'c1'] : [undefined, undefined]);
 
-    const late = await Promise.allSettled([attempt(claimingOn(), 'c1')]);
+    const late = await Promise.allSettled([attempt(executorOn(), 'c1')]);
     if (acted.length > 0) {
       expect(late[0]).toMatchObject({ status: 'fulfilled', value: { revision: 0 } });
     } else if (abandoned) {
       expect(isDomainError((late[0] as PromiseRejectedResult).reason, 'COMMAND_ABANDONED')).toBe(true);
-      expect((await attempt(claimingOn(), 'c2')).events).toHaveLength(1);
+      expect((await attempt(executorOn(), 'c2')).events).toHaveLength(1);
     } else {
       // Nothing had been written at all: it is as if the command were given for the first time.
       expect(late[0].status).toBe('fulfilled');
@@ -312,18 +305,18 @@ describe('a process that dies', () => {
   });
 
   it.each(moments)('at step %d, %s writing, while it gives claims back: none leaks', async (step, moment) => {
-    const dying = claimingOn(dyingAt(step, moment));
+    const dying = executorOn(dyingAt(step, moment));
     await Promise.allSettled([attempt(dying, 'c1', refusedAtTheAct())]);
     await sweep();
     expect(await holders()).toEqual([undefined, undefined]);
     expect(await counted()).toEqual([]);
-    expect((await attempt(claimingOn(), 'c2')).events).toHaveLength(1);
+    expect((await attempt(executorOn(), 'c2')).events).toHaveLength(1);
   });
 
   it('between claim and act, and whose client sends the command again in time: it is carried out', async () => {
-    await rejectionOf(attempt(claimingOn(dyingAt(3, 'before')), 'c1'));
+    await rejectionOf(attempt(executorOn(dyingAt(3, 'before')), 'c1'));
     expect(await holders()).toEqual(['c1', 'c1']);
-    expect((await attempt(claimingOn(), 'c1')).revision).toBe(0);
+    expect((await attempt(executorOn(), 'c1')).revision).toBe(0);
     await sweep();
     expect(await holders()).toEqual(['c1', 'c1']);
     expect(await counted()).toEqual(['c1']);
@@ -331,12 +324,11 @@ describe('a process that dies', () => {
 
   it('not, but sleeps between claim and act until the sweeper has come: it cannot act any more', async () => {
     const gate = new Gate();
-    const sleeping: ClaimStep = { take: () => gate.pass(), stands: async () => true, release: async () => undefined };
-    const late = attempt(claimingOn(), 'c1', { moreClaims: [sleeping] });
+    const late = attempt(executorOn(afterTheClaims(() => gate.pass())), 'c1');
     await gate.reached();
     await sweep();
     expect(await holders()).toEqual([undefined, undefined]);
-    await attempt(claimingOn(), 'c2', { id: '2' });
+    await attempt(executorOn(), 'c2', { id: '2' });
     gate.open();
     expect(isDomainError(await rejectionOf(late), 'COMMAND_ABANDONED')).toBe(true);
     expect(await counted()).toEqual([]);
@@ -346,9 +338,9 @@ describe('a process that dies', () => {
 
 describe('the sweeper', () => {
   it('leaves alone a claim whose act it has not yet seen, but which stands', async () => {
-    const executor = new CommandExecutor({ store, registry: counterRegistry(), clock });
+    const executor = executorOn();
     const dispatch = claimDispatch(executor, [counter], async () => undefined);
-    await attempt(claimingOn(), 'c1');
+    await attempt(executorOn(), 'c1');
     const release = {
       name: 'ReleaseReservation',
       data: { id: reservationId('colour', 'red'), kind: 'colour', forCommandId: 'c1' },
@@ -360,7 +352,7 @@ describe('the sweeper', () => {
 
   it('hands every command that is not about claims to the next', async () => {
     const names: string[] = [];
-    const dispatch = claimDispatch(claimingOn().executor, [], async (name) => void names.push(name));
+    const dispatch = claimDispatch(executorOn(), [], async (name) => void names.push(name));
     await dispatch('DeactivatePuntoCliente', {}, originOf('c1'));
     expect(names).toEqual(['DeactivatePuntoCliente']);
   });
@@ -396,6 +388,8 @@ describe('the sweeper', () => {
     sweeper.given(claimed('red'), claimed('blue')).thenDeadlines(due('red'), due('blue'));
     sweeper.given(claimed('red'), claimed('blue'), released).thenDeadlines(due('blue'));
     sweeper.given(claimed('red'), claimed('blue'), acted).thenDeadlines();
+    // Replaced: given back and made again in one append.
+    sweeper.given(claimed('red'), released, claimed('red')).thenDeadlines(due('red'));
     expect(sweeper.given(claimed('red'), claimed('blue'), acted).state('c1')).toBeUndefined();
   });
 });
@@ -407,14 +401,14 @@ describe('a reservation', () => {
   });
 
   it('can be claimed again once it was given back', async () => {
-    await rejectionOf(attempt(claimingOn(), 'c1', refusedAtTheAct()));
-    await attempt(claimingOn(), 'c2', { id: '2' });
+    await rejectionOf(attempt(executorOn(), 'c1', refusedAtTheAct()));
+    await attempt(executorOn(), 'c2', { id: '2' });
     expect(await holders()).toEqual(['c2', 'c2']);
   });
 
   it('is not given back by one who does not hold it', async () => {
-    const { executor } = claimingOn();
-    await attempt(claimingOn(), 'c1', { values: ['red'] });
+    const executor = executorOn();
+    await attempt(executor, 'c1', { values: ['red'] });
     const step = reserve(executor, 'colour', 'red', 'c2', { category: 'Counter', id: '2' });
     await step.release(originOf('release'));
     expect((await holders())[0]).toBe('c1');

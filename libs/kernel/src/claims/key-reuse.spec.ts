@@ -1,10 +1,9 @@
 import { MemoryEventStore } from '#store-memory';
 import { CommandExecutor } from '../commands/command-executor.ts';
 import type { EventStore } from '../ports/event-store.ts';
-import { counter, counterRegistry, originOf, SpecClock } from '../specification/counters.ts';
+import { counter, counterRegistry, decideCounter, originOf, SpecClock } from '../specification/counters.ts';
 import { intercept, rejectionOf, unavailable } from '../specification/faults.ts';
-import { ClaimingExecutor } from './claim-then-act.ts';
-import { reservation, reservationId, reserve } from './reservation.ts';
+import { reservation, reservationId, reservationOf } from './reservation.ts';
 
 let store: MemoryEventStore;
 
@@ -12,38 +11,38 @@ beforeEach(() => {
   store = new MemoryEventStore();
 });
 
-/** Counts one in a counter, for which values are reserved; the nth look-up of facts finds the nth limit, or the last. */
+/** Counts one in a counter, for which values are reserved; the nth decision finds the nth limit, or the last. */
 function count(
   id: string,
   commandId: string,
   values: string[],
   { limits = [100], log = store }: { limits?: number[]; log?: EventStore } = {},
 ) {
-  const claiming = new ClaimingExecutor(
-    new CommandExecutor({ store: log, registry: counterRegistry(), clock: new SpecClock() }),
-  );
-  const target = { category: counter.category, id };
   let asked = 0;
-  return claiming.execute(
-    counter,
-    {
-      id,
-      command: { type: 'Count', group: 'g', amounts: [1] },
-      origin: originOf(commandId),
-      context: (known) => {
-        asked += 1;
-        return { ...known, limit: limits[Math.min(asked, limits.length) - 1]! };
-      },
+  return executorOn(log).execute(counter, {
+    id,
+    origin: originOf(commandId),
+    claims: () => values.map((value) => reservationOf('colour', value)),
+    decide: (state) => {
+      asked += 1;
+      const limit = limits[Math.min(asked, limits.length) - 1]!;
+      return decideCounter({ type: 'Count', group: 'g', amounts: [1] }, state, limit);
     },
-    values.map((value) => reserve(claiming.executor, 'colour', value, commandId, target)),
-  );
+  });
+}
+
+function executorOn(log: EventStore): CommandExecutor {
+  return new CommandExecutor({ store: log, registry: counterRegistry(), clock: new SpecClock() });
 }
 
 /** For whom a value is reserved: command and target. */
 async function holder(value: string): Promise<string | undefined> {
-  const executor = new CommandExecutor({ store, registry: counterRegistry(), clock: new SpecClock() });
-  const { heldFor } = (await executor.peek(reservation, reservationId('colour', value))).state;
-  return heldFor && `${heldFor.commandId} in ${heldFor.target.id}`;
+  const id = reservationId('colour', value);
+  return executorOn(store).look(
+    reservation,
+    id,
+    ({ heldFor }) => heldFor && `${heldFor.commandId} in ${heldFor.target.id}`,
+  );
 }
 
 const typesIn = async (id: string): Promise<string[]> =>

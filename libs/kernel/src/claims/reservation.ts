@@ -1,14 +1,15 @@
 import { createHash } from 'node:crypto';
 import { Type } from '@sinclair/typebox';
-import type { Aggregate, DecisionContext } from '../commands/aggregate.ts';
+import type { AggregateDefinition } from '../commands/aggregate.ts';
 import type { CommandExecutor } from '../commands/command-executor.ts';
-import type { CommandOrigin } from '../commands/command-origin.ts';
 import { toTimestamp } from '../clock.ts';
 import { DomainError } from '../errors.ts';
-import { defineEvent, type EventOf, type EventsOf } from '../events/event-definition.ts';
+import { defineEvent, type EventDefinition, type EventsOf } from '../events/event-definition.ts';
 import type { ProcessManager } from '../processes/process-manager.ts';
+import { give, type CommandReference } from '../processes/wanted-command.ts';
 import { idOf } from '../stream-name.ts';
-import { claimSweeper } from './claim-sweeper.ts';
+import type { Claim, Claimant } from '../commands/claim.ts';
+import { abandonCommand, claimSweeper, reading } from './claim-sweeper.ts';
 import type { ClaimStep } from './claim-then-act.ts';
 
 /** Where the act that a reservation is made for will stand. */
@@ -33,16 +34,7 @@ export const ReservationReleased = defineEvent({
 export const reservationEvents = [ReservationClaimed, ReservationReleased] as const;
 export type ReservationEvent = EventsOf<typeof reservationEvents>;
 
-export type ReservationCommand =
-  | {
-      readonly type: 'ClaimReservation';
-      readonly kind: string;
-      readonly forCommandId: string;
-      readonly target: { readonly category: string; readonly id: string };
-    }
-  | { readonly type: 'ReleaseReservation'; readonly kind: string; readonly forCommandId: string };
-
-interface ReservationState {
+export interface ReservationState {
   readonly heldFor?: {
     readonly commandId: string;
     readonly target: { readonly category: string; readonly id: string };
@@ -56,22 +48,10 @@ export const CLAIM_PATIENCE_MS = 60_000;
  * Uniqueness of one value: a stream per value, so that two claims for the same value meet at one revision. A claim
  * counts until it is released.
  */
-export const reservation: Aggregate<ReservationState, ReservationCommand, ReservationEvent, DecisionContext> = {
+export const reservation: AggregateDefinition<ReservationState, ReservationEvent> = {
   category: 'Reservation',
   initialState: () => ({}),
   scopeOf: () => ({}),
-  decide: (command, state, { now }) => {
-    const { kind, forCommandId } = command;
-    const held = state.heldFor?.commandId === forCommandId;
-    if (command.type === 'ReleaseReservation') {
-      return held ? [{ type: 'ReservationReleased', data: { kind, forCommandId } }] : [];
-    }
-    if (held) return [];
-    if (state.heldFor)
-      throw new DomainError('VALUE_ALREADY_TAKEN', { kind, takenBy: state.heldFor.target }, 'conflict');
-    const until = toTimestamp(now + CLAIM_PATIENCE_MS);
-    return [{ type: 'ReservationClaimed', data: { kind, forCommandId, target: command.target, until } }];
-  },
   evolve: (_state, event) =>
     event.type === 'ReservationClaimed'
       ? { heldFor: { commandId: event.data.forCommandId, target: event.data.target } }
@@ -85,52 +65,87 @@ export function reservationId(kind: string, value: string): string {
     .digest('hex');
 }
 
+/**
+ * The claim that makes a value unique.
+ * @param kind what must be unique, for example `host-body-fiscal-code`
+ */
+export function reservationOf(kind: string, value: string): Claim<ReservationState, ReservationEvent> {
+  return {
+    on: reservation,
+    id: reservationId(kind, value),
+    what: kind,
+    claim: ({ heldFor }, { commandId, target, now }) => {
+      if (heldFor?.commandId === commandId) return [];
+      if (heldFor) throw new DomainError('VALUE_ALREADY_TAKEN', { kind, takenBy: heldFor.target }, 'conflict');
+      const until = toTimestamp(now + CLAIM_PATIENCE_MS);
+      return [{ type: 'ReservationClaimed', data: { kind, forCommandId: commandId, target, until } }];
+    },
+    stands: ({ heldFor }, { commandId, target }) =>
+      heldFor?.commandId === commandId &&
+      heldFor.target.category === target.category &&
+      heldFor.target.id === target.id,
+    release: (state, { commandId }) => releaseReservation(state, kind, commandId),
+  };
+}
+
+/** The events that free a value, if this command holds it. */
+export function releaseReservation(
+  { heldFor }: ReservationState,
+  kind: string,
+  forCommandId: string,
+): ReservationEvent[] {
+  if (heldFor?.commandId !== forCommandId) return [];
+  return [{ type: 'ReservationReleased', data: { kind, forCommandId } }];
+}
+
 /** The claim step that reserves a value for a command. */
 export function reserve(
   executor: CommandExecutor,
   kind: string,
   value: string,
-  forCommandId: string,
-  target: { readonly category: string; readonly id: string },
+  commandId: string,
+  target: Claimant['target'],
 ): ClaimStep {
-  const run = (command: ReservationCommand, origin: CommandOrigin): Promise<unknown> =>
-    executor.execute(reservation, { id: reservationId(kind, value), command, origin, context: (known) => known });
+  const claim = reservationOf(kind, value);
+  const { on, id } = claim;
+  const claimant = { commandId, target };
   return {
-    take: (origin) => run({ type: 'ClaimReservation', kind, forCommandId, target }, origin),
-    stands: async () => {
-      const { heldFor } = (await executor.peek(reservation, reservationId(kind, value))).state;
-      if (heldFor?.commandId !== forCommandId) return false;
-      return heldFor.target.category === target.category && heldFor.target.id === target.id;
-    },
-    release: (origin) => run({ type: 'ReleaseReservation', kind, forCommandId }, origin),
+    take: (origin) =>
+      executor.execute(on, { id, origin, decide: (state, { now }) => claim.claim(state, { ...claimant, now }) }),
+    stands: () => executor.look(on, id, (state) => claim.stands(state, claimant)),
+    release: (origin) =>
+      executor.execute(on, { id, origin, decide: (state, { now }) => claim.release(state, { ...claimant, now }) }),
   };
 }
 
+/** Payload of {@link releaseReservationCommand}. */
+export interface ReleaseReservationData {
+  readonly id: string;
+  readonly kind: string;
+  readonly forCommandId: string;
+}
+
+/** Frees a reserved value. */
+export const releaseReservationCommand: CommandReference<ReleaseReservationData> = { name: 'ReleaseReservation' };
+
 /**
  * The process manager that resolves reservations whose process died before the act.
- * @param acted event types that say that an act for which values are reserved was carried out
+ * @param acted the events that say that an act for which values are reserved was carried out
  */
-export function reservationSweeper(acted: readonly string[]): ProcessManager {
+export function reservationSweeper(acted: readonly (EventDefinition | string)[]): ProcessManager {
   return claimSweeper({
     name: 'reservation-sweeper',
-    claimed: {
-      ReservationClaimed: (event) => {
-        const { kind, forCommandId, target, until } = event.data as EventOf<typeof ReservationClaimed>['data'];
-        return {
-          claimId: event.stream,
-          commandId: forCommandId,
-          until: Date.parse(until),
-          abandon: { name: 'AbandonCommand', data: { ...target, abandonedCommandId: forCommandId } },
-          release: { name: 'ReleaseReservation', data: { id: idOf(event.stream), kind, forCommandId } },
-        };
-      },
-    },
-    released: {
-      ReservationReleased: (event) => ({
-        claimId: event.stream,
-        commandId: (event.data as EventOf<typeof ReservationReleased>['data']).forCommandId,
-      }),
-    },
+    claimed: [
+      reading(ReservationClaimed, ({ stream, data: { kind, forCommandId, target, until } }) => ({
+        claimId: stream,
+        commandId: forCommandId,
+        until: Date.parse(until),
+        abandon: give(abandonCommand, { ...target, abandonedCommandId: forCommandId }),
+        release: give(releaseReservationCommand, { id: idOf(stream), kind, forCommandId }),
+      })),
+    ],
+    released: [reading(ReservationReleased, ({ stream, data }) => ({ claimId: stream, commandId: data.forCommandId }))],
     acted,
+    gives: [releaseReservationCommand],
   });
 }

@@ -1,20 +1,37 @@
 import type { Decider, DomainEvent } from '../decider.ts';
 import type { Scope } from '../events/envelope.ts';
 
-/** A decider with what the executor needs to know of its streams. */
-export interface Aggregate<State, Command, Event extends DomainEvent, Context> extends Decider<
-  State,
-  Command,
-  Event,
-  Context
-> {
+/**
+ * One kind of stream: how its events are folded, and what is stamped on them. What is decided on the state, and on what
+ * facts, comes with each request.
+ *
+ * `evolve` owns the state it is given and may change it in place; callers keep no reference to the old one. A stream
+ * with thousands of events could not be folded in time if each event copied what came before.
+ */
+export interface AggregateDefinition<State, Event extends DomainEvent> {
   /** Stream category, for example `Protocol`. */
   readonly category: string;
-  /** Where the aggregate stands, once the event is folded in; stamped on the event. */
-  scopeOf(state: State, event: Event): Scope;
+  /** A fresh state, of a stream without events. */
+  initialState(): State;
+  /** The state after one more event. */
+  evolve(state: State, event: Event): State;
+  /**
+   * Where the aggregate stands, once the event is folded in; stamped on the event.
+   * @param event absent for an event of the executor's own
+   */
+  scopeOf(state: State, event?: Event): Scope;
   /** Ids of the subjects that an event is about. */
   subjectsOf?(event: Event): readonly string[];
+  /**
+   * False for one that never stands elsewhere than at its beginning: who may act there may act where its next event leaves
+   * it, which is then not tried out on a copy of the state before anything is claimed.
+   */
+  readonly moves?: boolean;
 }
+
+/** An aggregate that decides its commands itself. */
+export interface Aggregate<State, Command, Event extends DomainEvent, Context>
+  extends AggregateDefinition<State, Event>, Decider<State, Command, Event, Context> {}
 
 /** What every decision may know: the time, and what the stream has seen. */
 export interface DecisionContext {

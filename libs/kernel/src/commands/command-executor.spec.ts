@@ -7,14 +7,15 @@ import {
   counterRegistry,
   originOf,
   SpecClock,
+  decideCounter,
   type CounterCommand,
-  type CounterContext,
   type CounterEvent,
   type CounterState,
 } from '../specification/counters.ts';
 import { Gate, intercept, outcomeUnknown, rejectionOf, unavailable } from '../specification/faults.ts';
 import type { Aggregate, DecisionContext } from './aggregate.ts';
-import { CommandExecutor, type CommandRequest, type CommandResult } from './command-executor.ts';
+import { CommandExecutor } from './command-executor.ts';
+import type { CommandResult, DecisionRequest, Known } from './command-request.ts';
 import type { CommandOrigin } from './command-origin.ts';
 import { commandIdOf, deriveId } from './command-id.ts';
 
@@ -33,24 +34,30 @@ function executorOn(log: EventStore = store): CommandExecutor {
   return new CommandExecutor({ store: log, registry: counterRegistry(), clock });
 }
 
-type CountRequest = CommandRequest<CounterState, CounterCommand, CounterContext>;
+interface CountOptions extends Partial<Omit<DecisionRequest<CounterState, CounterEvent>, 'decide'>> {
+  readonly limit?: number;
+  /** Facts for the decision, instead of the limit. */
+  readonly facts?: (known: Known) => { limit: number } | Promise<{ limit: number }>;
+}
 
 function count(
   executor: CommandExecutor,
   id: string,
   commandId: string,
   amounts: readonly number[] = [1],
-  more: Partial<CountRequest> & { origin?: CommandOrigin; limit?: number } = {},
+  { limit = NO_LIMIT, facts = () => ({ limit }), ...more }: CountOptions = {},
 ): Promise<CommandResult<CounterEvent>> {
-  const { limit = NO_LIMIT, ...request } = more;
   return executor.execute(counter, {
     id,
-    command: { type: 'Count', group: 'g', amounts },
     origin: originOf(commandId),
-    context: (known) => ({ ...known, limit }),
-    ...request,
+    decide: async (state, known) =>
+      decideCounter({ type: 'Count', group: 'g', amounts }, state, (await facts(known)).limit),
+    ...more,
   });
 }
+
+const totalOf = (executor: CommandExecutor, id = '1'): Promise<number> =>
+  executor.look(counter, id, ({ total }) => total);
 
 function withKey(commandId: string, bodyHash = 'body', route = 'POST /counts'): CommandOrigin {
   return originOf(commandId, { idempotency: { route, bodyHash } });
@@ -128,7 +135,7 @@ describe('a command', () => {
     expect(isDomainError(await rejectionOf(refused), 'LIMIT_EXCEEDED')).toBe(true);
     expect(await store.head()).toBe(before);
     expect(await store.findClaim('c2')).toBeUndefined();
-    expect((await executor.peek(counter, '1')).state.total).toBe(5);
+    expect(await totalOf(executor)).toBe(5);
     // The same command, once the rule allows it: the refusal is not its answer for ever.
     expect((await count(executor, '1', 'c2', [6], { origin: withKey('c2') })).revision).toBe(1);
   });
@@ -202,9 +209,9 @@ describe('commands at once', () => {
     const gate = new Gate();
     const executor = executorOn();
     const slow = count(executor, '1', 'c1', [1], {
-      context: async (known) => {
+      facts: async () => {
         await gate.pass();
-        return { ...known, limit: NO_LIMIT };
+        return { limit: NO_LIMIT };
       },
     });
     await gate.reached();
@@ -219,11 +226,11 @@ describe('commands at once', () => {
     let looking = 0;
     const countBeside = (id: string, other: string): Promise<CommandResult<CounterEvent>> =>
       count(executor, id, `c${id}`, [1], {
-        context: async (known) => {
+        facts: async () => {
           looking += 1;
           if (looking === 2) bothLooking.resolve(undefined);
           await bothLooking.promise;
-          return { ...known, limit: NO_LIMIT - (await executor.peek(counter, other)).state.total };
+          return { limit: NO_LIMIT - (await totalOf(executor, other)) };
         },
       });
     const results = await Promise.all([countBeside('1', '2'), countBeside('2', '1')]);
@@ -233,7 +240,7 @@ describe('commands at once', () => {
   it('that look at their own stream for facts go through', async () => {
     const executor = executorOn();
     const result = await count(executor, '1', 'c1', [1], {
-      context: async (known) => ({ ...known, limit: 1 + (await executor.peek(counter, '1')).state.total }),
+      facts: async () => ({ limit: 1 + (await totalOf(executor, '1')) }),
     });
     expect(result.revision).toBe(0);
   });
@@ -246,14 +253,14 @@ describe('a conflict with another process', () => {
     const executor = executorOn();
     const rival = executorOn();
     const attempt = count(executor, '1', 'mine', [5], {
-      context: async (known) => {
+      facts: async () => {
         lookups += 1;
         const seen = limit;
         if (lookups === 1) {
           await count(rival, '1', 'theirs', [6]);
           limit = 10;
         }
-        return { ...known, limit: seen };
+        return { limit: seen };
       },
     });
     const refusal = await rejectionOf(attempt);
@@ -266,10 +273,10 @@ describe('a conflict with another process', () => {
     let attempts = 0;
     const rival = executorOn();
     const attempt = count(executorOn(), '1', 'mine', [1], {
-      context: async (known) => {
+      facts: async () => {
         attempts += 1;
         await count(rival, '1', `theirs-${attempts}`);
-        return { ...known, limit: NO_LIMIT };
+        return { limit: NO_LIMIT };
       },
     });
     expect(isSystemError(await rejectionOf(attempt), 'CONFLICT_RETRIES_EXHAUSTED')).toBe(true);
@@ -282,9 +289,9 @@ describe('a conflict with another process', () => {
     const twice = gates.map((gate) =>
       count(executorOn(), '1', 'c1', [4], {
         origin: withKey('c1'),
-        context: async (known) => {
+        facts: async () => {
           await gate.pass();
-          return { ...known, limit: NO_LIMIT };
+          return { limit: NO_LIMIT };
         },
       }),
     );
@@ -315,9 +322,8 @@ describe('a repeated command', () => {
     const first = await count(executor, '1', 'c1', [2]);
     await executor.execute(counter, {
       id: '1',
-      command: { type: 'CloseCounter', group: 'g' },
       origin: originOf('c2'),
-      context: (known) => ({ ...known, limit: 0 }),
+      decide: (state) => decideCounter({ type: 'CloseCounter', group: 'g' }, state, 0),
     });
     expect(await count(executor, '1', 'c1', [2])).toEqual(first);
   });
@@ -347,9 +353,9 @@ describe('a repeated command', () => {
     const both = gates.map((gate, index) =>
       count(executorOn(), '1', 'c1', [index + 1], {
         origin: withKey('c1', `body ${index}`),
-        context: async (known) => {
+        facts: async () => {
           await gate.pass();
-          return { ...known, limit: NO_LIMIT };
+          return { limit: NO_LIMIT };
         },
       }),
     );
@@ -437,7 +443,7 @@ describe('an append that fails', () => {
     const log = failingOnce(() => Promise.reject(unavailable()));
     const executor = executorOn(log);
     expect(isSystemError(await rejectionOf(count(executor, '1', 'c1', [8])), 'STORE_UNAVAILABLE')).toBe(true);
-    expect((await executor.peek(counter, '1')).state.total).toBe(0);
+    expect(await totalOf(executor)).toBe(0);
     expect((await count(executor, '1', 'c2', [8], { limit: 10 })).revision).toBe(0);
   });
 
@@ -460,7 +466,7 @@ describe('an append that fails', () => {
 describe('the cached state', () => {
   it('is forgotten when stamping an event fails halfway', async () => {
     let broken = false;
-    const fragile: Aggregate<CounterState, CounterCommand, CounterEvent, DecisionContext & { limit: number }> = {
+    const fragile: typeof counter = {
       ...counter,
       scopeOf: () => {
         if (broken) throw new TypeError('no scope');
@@ -471,20 +477,19 @@ describe('the cached state', () => {
     const give = (commandId: string): Promise<unknown> =>
       executor.execute(fragile, {
         id: '1',
-        command: { type: 'Count', group: 'g', amounts: [8] },
         origin: originOf(commandId),
-        context: (known) => ({ ...known, limit: 10 }),
+        decide: (state) => decideCounter({ type: 'Count', group: 'g', amounts: [8] }, state, 10),
       });
     broken = true;
     await expect(give('c1')).rejects.toThrow('no scope');
     broken = false;
     await give('c2');
-    expect((await executor.peek(counter, '1')).state.total).toBe(8);
+    expect(await totalOf(executor)).toBe(8);
   });
 
   it('is forgotten when folding the tail fails halfway', async () => {
     let broken = false;
-    const fragile: Aggregate<CounterState, CounterCommand, CounterEvent, CounterContext> = {
+    const fragile: typeof counter = {
       ...counter,
       evolve: (state, event) => {
         const next = counter.evolve(state, event);
@@ -496,9 +501,8 @@ describe('the cached state', () => {
     const give = (commandId: string): Promise<unknown> =>
       executor.execute(fragile, {
         id: '1',
-        command: { type: 'Count', group: 'g', amounts: [1] },
         origin: originOf(commandId),
-        context: (known) => ({ ...known, limit: 3 }),
+        decide: (state) => decideCounter({ type: 'Count', group: 'g', amounts: [1] }, state, 3),
       });
     await give('c1');
     await count(executorOn(), '1', 'theirs');
@@ -506,13 +510,14 @@ describe('the cached state', () => {
     await expect(give('c2')).rejects.toThrow('no fold');
     broken = false;
     await give('c3');
-    expect((await executorOn().peek(counter, '1')).state.total).toBe(3);
+    expect(await totalOf(executorOn())).toBe(3);
   });
 
   it('shows the events of other processes', async () => {
     const executor = executorOn();
     await count(executor, '1', 'c1', [5]);
     await count(executorOn(), '1', 'c2', [5]);
+    expect(await executor.look(counter, '1', ({ total }, { revision }) => [total, revision])).toEqual([10, 1]);
     const { state, revision, hasRun } = await executor.peek(counter, '1');
     expect([state.total, revision, hasRun('c2'), hasRun('c3')]).toEqual([10, 1, true, false]);
   });
@@ -529,12 +534,12 @@ describe('the cached state', () => {
     );
     const writing = count(executor, '1', 'c1', [5]);
     await gate.reached();
-    const looking = executor.peek(counter, '1').then(({ state }) => state.total);
+    const looking = totalOf(executor);
     const head = await store.head();
     expect([await looking, head]).toEqual([0, START]);
     gate.open();
     await writing;
-    expect((await executor.peek(counter, '1')).state.total).toBe(5);
+    expect(await totalOf(executor)).toBe(5);
   });
 
   it('of a stream beyond the bound is folded again', async () => {
@@ -546,19 +551,33 @@ describe('the cached state', () => {
   });
 });
 
-describe('a rehearsal', () => {
-  it('refuses what the command would be refused, finds its earlier answer, and writes nothing', async () => {
+describe('an aggregate that decides for itself', () => {
+  type Deciding = Aggregate<CounterState, CounterCommand, CounterEvent, DecisionContext & { readonly limit: number }>;
+  const deciding: Deciding = {
+    ...counter,
+    decide: (command, state, { limit }) => decideCounter(command, state, limit),
+  };
+  const request = (commandId: string, limit: number) => ({
+    id: '1',
+    command: { type: 'Count', group: 'g', amounts: [5] } as const,
+    origin: originOf(commandId),
+    context: (known: DecisionContext) => ({ ...known, limit }),
+  });
+
+  it('is given each command with its facts', async () => {
     const executor = executorOn();
-    const request = (commandId: string, limit: number): CountRequest => ({
-      id: '1',
-      command: { type: 'Count', group: 'g', amounts: [5] },
-      origin: originOf(commandId),
-      context: (known) => ({ ...known, limit }),
-    });
-    expect(await executor.rehearse(counter, request('c1', 10))).toBeUndefined();
-    expect(isDomainError(await rejectionOf(executor.rehearse(counter, request('c1', 1))), 'LIMIT_EXCEEDED')).toBe(true);
+    expect((await executor.execute(deciding, request('c1', 5))).revision).toBe(0);
+    const refused = await rejectionOf(executor.execute(deciding, request('c2', 5)));
+    expect(isDomainError(refused, 'LIMIT_EXCEEDED')).toBe(true);
+  });
+
+  it('refuses at a rehearsal what the command would be refused, finds its earlier answer, and writes nothing', async () => {
+    const executor = executorOn();
+    expect(await executor.rehearse(deciding, request('c1', 10))).toBeUndefined();
+    const refused = await rejectionOf(executor.rehearse(deciding, request('c1', 1)));
+    expect(isDomainError(refused, 'LIMIT_EXCEEDED')).toBe(true);
     expect(await store.head()).toBe(START);
-    const answer = await executor.execute(counter, request('c1', 10));
-    expect(await executor.rehearse(counter, request('c1', 1))).toEqual(answer);
+    const answer = await executor.execute(deciding, request('c1', 10));
+    expect(await executor.rehearse(deciding, request('c1', 1))).toEqual(answer);
   });
 });

@@ -1,42 +1,29 @@
+import type { Claim } from './claim.ts';
+import { HeldClaims, type Attempt } from './held-claims.ts';
 import type { Clock } from '../clock.ts';
 import type { DomainEvent } from '../decider.ts';
-import { isSystemError, logChanged, SystemError } from '../errors.ts';
-import type { RecordedEvent } from '../events/envelope.ts';
+import { isSystemError, SystemError } from '../errors.ts';
 import type { EventRegistry } from '../events/event-registry.ts';
-import type { EventStore, IdempotencyClaim } from '../ports/event-store.ts';
-import { START, type Position } from '../position.ts';
-import { streamName, type StreamName } from '../stream-name.ts';
-import type { Aggregate, DecisionContext } from './aggregate.ts';
+import type { EventStore, IdempotencyClaim, NewEvent } from '../ports/event-store.ts';
+import { START } from '../position.ts';
+import { idOf, streamName, type StreamName } from '../stream-name.ts';
+import { decideAbandon, refuseAbandoned } from './abandonment.ts';
+import type { Aggregate, AggregateDefinition } from './aggregate.ts';
 import type { CommandOrigin } from './command-origin.ts';
+import {
+  decisionOf,
+  type CommandRequest,
+  type CommandResult,
+  type DecisionRequest,
+  type Wanted,
+} from './command-request.ts';
 import { pauseBeforeRetry } from './jitter.ts';
 import { KeyedQueue } from './keyed-queue.ts';
-import { expectedRevision, refuseElsewhere, type CommandTrace, type LoadedStream } from './loaded-stream.ts';
+import { expectedRevision, refuseElsewhere, type LoadedStream } from './loaded-stream.ts';
+import { refuseReusedKey, refuseStale } from './refusals.ts';
 import { asRecorded, stamp } from './stamp.ts';
+import { StoredAnswers } from './stored-answers.ts';
 import { StreamCache } from './stream-cache.ts';
-
-export interface CommandRequest<State, Command, Context> {
-  /** Id of the aggregate, without its category. */
-  readonly id: string;
-  readonly command: Command;
-  readonly origin: CommandOrigin;
-  /** Facts for the decision, looked up anew on every attempt. */
-  readonly context: (known: DecisionContext) => Context | Promise<Context>;
-  /** Refuses, by throwing, who may not command this aggregate. Not asked when the answer is a repeat. */
-  readonly authorize?: (state: State, exists: boolean) => void;
-  /** The revision the client has seen (If-Match). */
-  readonly ifRevision?: number;
-}
-
-export interface CommandResult<Event extends DomainEvent = DomainEvent> {
-  readonly logId: string;
-  readonly stream: StreamName;
-  /** Of the stream, after the command. */
-  readonly revision: number;
-  /** Wait for this position to read what the command wrote; START when it wrote nothing. */
-  readonly position: Position;
-  /** What the command brought about, now or the first time it was given. */
-  readonly events: readonly RecordedEvent<Event>[];
-}
 
 interface ExecutorOptions {
   readonly store: EventStore;
@@ -44,6 +31,15 @@ interface ExecutorOptions {
   readonly clock: Clock;
   /** How many streams stay folded in memory. */
   readonly cachedStreams?: number;
+}
+
+/** What was decided on a stream as it was loaded. */
+interface Step<State, Event extends DomainEvent> extends Pick<Wanted<State, Event>, 'origin' | 'authorizeScope'> {
+  readonly stream: StreamName;
+  readonly loaded: LoadedStream<State>;
+  readonly decided: readonly Event[];
+  /** Milliseconds since the epoch. */
+  readonly now: number;
 }
 
 const MAX_ATTEMPTS = 8;
@@ -57,7 +53,10 @@ export class CommandExecutor {
   readonly #registry: EventRegistry;
   readonly #clock: Clock;
   readonly #queue = new KeyedQueue();
+  /** Commands that need claims, by command id. */
+  readonly #inFlight = new KeyedQueue();
   readonly #streams: StreamCache;
+  readonly #answers: StoredAnswers;
   /** For `peek`, apart: a command that looks at a stream must not wait for the commands that queue on it. */
   readonly #peekQueue = new KeyedQueue();
   readonly #peeked: StreamCache;
@@ -67,25 +66,78 @@ export class CommandExecutor {
     this.#registry = registry;
     this.#clock = clock;
     this.#streams = new StreamCache(store, registry, cachedStreams);
+    this.#answers = new StoredAnswers(store, registry);
     this.#peeked = new StreamCache(store, registry, cachedStreams);
   }
 
   /**
-   * Carries out one command.
+   * Carries out one command: claims first, if it needs any, then the act.
    * @returns what it brought about; a command given before answers with what it brought about then
-   * @throws DomainError when a rule forbids it
+   * @throws DomainError when a rule forbids it, here or where it claims; COMMAND_ABANDONED (conflict) when a claim that it
+   *   took before was released since, or stands for another act
    * @throws SystemError STALE_REVISION | IDEMPOTENCY_KEY_REUSED | CONFLICT_RETRIES_EXHAUSTED | OUTCOME_UNKNOWN |
    *   STORE_UNAVAILABLE | LOG_CHANGED | STREAM_DELETED
    */
-  async execute<State, Command, Event extends DomainEvent, Context>(
+  execute<State, Event extends DomainEvent>(
+    aggregate: AggregateDefinition<State, Event>,
+    request: DecisionRequest<State, NoInfer<Event>>,
+  ): Promise<CommandResult<Event>>;
+  execute<State, Command, Event extends DomainEvent, Context>(
     aggregate: Aggregate<State, Command, Event, Context>,
     request: CommandRequest<State, Command, Context>,
+  ): Promise<CommandResult<Event>>;
+  execute<State, Command, Event extends DomainEvent, Context>(
+    aggregate: AggregateDefinition<State, Event> | Aggregate<State, Command, Event, Context>,
+    request: DecisionRequest<State, Event> | CommandRequest<State, Command, Context>,
   ): Promise<CommandResult<Event>> {
+    return this.#carryOut(aggregate, wantedOf(aggregate, request));
+  }
+
+  /**
+   * Refuses a command from now on, so that what was claimed for it can be released.
+   * @param id of the aggregate that the command was for
+   * @param origin of the abandoning, which has a command id of its own
+   * @throws DomainError COMMAND_ALREADY_CARRIED_OUT (already-so) when its act stands
+   * @throws SystemError as {@link execute}
+   */
+  abandon<State, Event extends DomainEvent>(
+    aggregate: AggregateDefinition<State, Event>,
+    id: string,
+    abandonedCommandId: string,
+    origin: CommandOrigin,
+  ): Promise<CommandResult> {
+    return this.#carryOut<State, DomainEvent>(aggregate, {
+      id,
+      origin,
+      decide: (_state, known) => decideAbandon({ abandonedCommandId }, known.abandoned, known),
+    });
+  }
+
+  async #carryOut<State, Event extends DomainEvent>(
+    aggregate: AggregateDefinition<State, Event>,
+    request: Wanted<State, Event>,
+  ): Promise<CommandResult<Event>> {
+    const { id, origin } = request;
+    const held = new HeldClaims(this, origin, { category: aggregate.category, id });
+    const carryOut = (): Promise<CommandResult<Event>> =>
+      held.carryOut({
+        attempt: () => this.#act(aggregate, request, held),
+        abandon: (step) => this.abandon(aggregate, id, origin.commandId, step),
+      });
+    // The same command twice at once (a client's retry): the second waits, and finds the answer of the first.
+    return request.claims ? this.#inFlight.run(origin.commandId, carryOut) : carryOut();
+  }
+
+  async #act<State, Event extends DomainEvent>(
+    aggregate: AggregateDefinition<State, Event>,
+    request: Wanted<State, Event>,
+    held: HeldClaims,
+  ): Promise<Attempt<CommandResult<Event>>> {
     const stream = streamName(aggregate.category, request.id);
     return this.#queue.run(stream, async () => {
       for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
         try {
-          return await this.#attempt(aggregate, request, stream);
+          return await this.#attempt(aggregate, request, stream, held);
         } catch (error) {
           if (!isSystemError(error, 'WRONG_EXPECTED_REVISION', 'CLAIM_EXISTS')) throw error;
           if (error.code === 'CLAIM_EXISTS') {
@@ -103,11 +155,61 @@ export class CommandExecutor {
   }
 
   /**
+   * Looks at an aggregate as the log has it now, for decisions about others. It waits for no command, so two commands may
+   * look at each other's streams.
+   * @param read takes what is needed out of the state, which goes on changing afterwards
+   * @returns what `read` returns
+   */
+  async look<State, Event extends DomainEvent, T>(
+    aggregate: AggregateDefinition<State, Event>,
+    id: string,
+    read: (state: State, at: { readonly exists: boolean; readonly revision: number }) => T,
+  ): Promise<T> {
+    const stream = streamName(aggregate.category, id);
+    return this.#peekQueue.run(stream, async () => {
+      const { state, revision } = await this.#peeked.load(aggregate, stream);
+      return read(state, { exists: revision >= 0, revision });
+    });
+  }
+
+  /**
+   * The stored answer of a command, if this aggregate has carried it out. It waits for no other command.
+   * @throws SystemError IDEMPOTENCY_KEY_REUSED when its key stands for another request
+   */
+  async answerOf<State, Event extends DomainEvent>(
+    aggregate: AggregateDefinition<State, Event>,
+    id: string,
+    origin: CommandOrigin,
+  ): Promise<CommandResult<Event> | undefined> {
+    const stream = streamName(aggregate.category, id);
+    return this.#peekQueue.run(stream, async () =>
+      this.#answers.of<Event>(stream, await this.#peeked.load(aggregate, stream), origin),
+    );
+  }
+
+  /**
+   * Which aggregate a request under this Idempotency-Key was carried out on: what the request names may lead to another
+   * by now, or to none.
+   * @returns its id; undefined when no such request was carried out
+   * @throws SystemError IDEMPOTENCY_KEY_REUSED when the key stands for another request
+   */
+  async carriedOutOn(
+    { category }: Pick<AggregateDefinition<unknown, DomainEvent>, 'category'>,
+    origin: CommandOrigin,
+  ): Promise<string | undefined> {
+    const claim = origin.idempotency && (await this.#store.findClaim(origin.commandId));
+    if (!claim) return undefined;
+    const id = idOf(claim.stream);
+    refuseReusedKey(origin, claim, streamName(category, id));
+    return id;
+  }
+
+  /**
    * The state of an aggregate as the log has it now, for decisions about others. Read what you need before the next
    * `await`: the state goes on changing. It waits for no command, so two commands may look at each other's streams.
    */
   async peek<State, Event extends DomainEvent>(
-    aggregate: Aggregate<State, never, Event, never>,
+    aggregate: AggregateDefinition<State, Event>,
     id: string,
   ): Promise<{ readonly state: State; readonly revision: number; readonly hasRun: (commandId: string) => boolean }> {
     const stream = streamName(aggregate.category, id);
@@ -132,58 +234,67 @@ export class CommandExecutor {
   ): Promise<CommandResult<Event> | undefined> {
     const stream = streamName(aggregate.category, request.id);
     return this.#queue.run(stream, async () => {
-      const step = await this.#decide(aggregate, request, stream);
+      const step = await this.#decide(aggregate, wantedOf(aggregate, request), stream);
       return 'answer' in step ? step.answer : undefined;
     });
   }
 
-  async #attempt<State, Command, Event extends DomainEvent, Context>(
-    aggregate: Aggregate<State, Command, Event, Context>,
-    request: CommandRequest<State, Command, Context>,
+  async #attempt<State, Event extends DomainEvent>(
+    aggregate: AggregateDefinition<State, Event>,
+    request: Wanted<State, Event>,
     stream: StreamName,
-  ): Promise<CommandResult<Event>> {
+    held: HeldClaims,
+  ): Promise<Attempt<CommandResult<Event>>> {
     const step = await this.#decide(aggregate, request, stream);
-    if ('answer' in step) return step.answer;
-    if (step.decided.length > 0) return this.#append(aggregate, { origin: request.origin, stream, ...step });
-    await this.#refuseKeyOfOther(stream, request.origin);
-    return { logId: await this.#store.logId(), stream, revision: step.loaded.revision, position: START, events: [] };
+    if ('answer' in step) return { result: step.answer };
+    const { loaded, decided, claims } = step;
+    if (decided.length === 0) {
+      await this.#answers.refuseKeyOfOther(stream, request.origin);
+      return {
+        result: { logId: await this.#store.logId(), stream, revision: loaded.revision, position: START, events: [] },
+      };
+    }
+    if (!held.cover(claims)) {
+      await this.#rehearse(aggregate, { ...request, stream, ...step });
+      return { unclaimed: claims };
+    }
+    return { result: await this.#append(aggregate, { ...request, stream, ...step }), claims };
   }
 
-  async #decide<State, Command, Event extends DomainEvent, Context>(
-    aggregate: Aggregate<State, Command, Event, Context>,
-    request: CommandRequest<State, Command, Context>,
+  async #decide<State, Event extends DomainEvent>(
+    aggregate: AggregateDefinition<State, Event>,
+    request: Wanted<State, Event>,
     stream: StreamName,
   ): Promise<
-    { answer: CommandResult<Event> } | { loaded: LoadedStream<State>; decided: readonly Event[]; now: number }
+    | { answer: CommandResult<Event> }
+    | { loaded: LoadedStream<State>; decided: readonly Event[]; claims: readonly Claim[]; now: number }
   > {
     const { origin } = request;
     const loaded = await this.#streams.load(aggregate, stream);
-    const answer = await this.#answerOf<Event>(stream, loaded, origin);
+    const answer = await this.#answers.of<Event>(stream, loaded, origin);
     if (answer) return { answer };
     const now = this.#clock.now();
     try {
-      request.authorize?.(loaded.state, loaded.revision >= 0);
+      refuseAbandoned(origin.commandId, loaded.abandoned);
+      const exists = loaded.revision >= 0;
+      request.authorize?.(loaded.state, exists);
       refuseStale(stream, loaded.revision, request.ifRevision);
-      const hasRun = (commandId: string): boolean => loaded.commands.has(commandId);
-      const context = await request.context({ now, commandId: origin.commandId, hasRun });
-      const decided = aggregate.decide(request.command, loaded.state, context);
-      return { loaded, decided, now };
+      const { commands, abandoned } = loaded;
+      const hasRun = (commandId: string): boolean => commands.has(commandId);
+      const known = { now, commandId: origin.commandId, exists, hasRun, abandoned };
+      const decided = await request.decide(loaded.state, known);
+      const claims = request.claims?.(loaded.state, known) ?? [];
+      return { loaded, decided, claims, now };
     } catch (refusal) {
       // A key spent on another stream is the better reason; an append would have found it.
-      await this.#refuseKeyOfOther(stream, origin);
+      await this.#answers.refuseKeyOfOther(stream, origin);
       throw refusal;
     }
   }
 
   async #append<State, Event extends DomainEvent>(
-    aggregate: Aggregate<State, never, Event, never>,
-    step: {
-      origin: CommandOrigin;
-      stream: StreamName;
-      loaded: LoadedStream<State>;
-      decided: readonly Event[];
-      now: number;
-    },
+    aggregate: AggregateDefinition<State, Event>,
+    step: Step<State, Event>,
   ): Promise<CommandResult<Event>> {
     const { origin, stream, loaded } = step;
     const expectedAt = expectedRevision(loaded);
@@ -191,8 +302,7 @@ export class CommandExecutor {
     const logId = await this.#store.logId();
     const claim = origin.idempotency && { commandId: origin.commandId, ...origin.idempotency, stream };
     try {
-      const versions = step.decided.map((event) => this.#registry.validate(event, stream));
-      const events = stamp(aggregate, loaded, { stream, events: step.decided, versions, now: step.now }, origin);
+      const events = await this.#prepare(aggregate, step);
       const request = { stream, expectedRevision: expectedAt, events, ...(claim ? { claim } : {}) };
       const { revision, positions } = await this.#store.append(request);
       refuseElsewhere(request, revision);
@@ -213,15 +323,41 @@ export class CommandExecutor {
     }
   }
 
+  /** Makes what was decided ready for the log, which moves the state of the stream on. */
+  async #prepare<State, Event extends DomainEvent>(
+    aggregate: AggregateDefinition<State, Event>,
+    { origin, stream, loaded, decided, now, authorizeScope }: Step<State, Event>,
+  ): Promise<NewEvent[]> {
+    const versions = decided.map((event) => this.#registry.validate(event, stream));
+    const events = stamp(aggregate, loaded, { stream, events: decided, versions, now }, origin);
+    try {
+      for (const { metadata } of events) authorizeScope?.(metadata.scope);
+    } catch (refusal) {
+      await this.#answers.refuseKeyOfOther(stream, origin);
+      throw refusal;
+    }
+    return events;
+  }
+
+  /** Before anything is claimed, on a copy: most states are small, and what cannot move is not asked where it stands. */
+  async #rehearse<State, Event extends DomainEvent>(
+    aggregate: AggregateDefinition<State, Event>,
+    step: Step<State, Event>,
+  ): Promise<void> {
+    if (!step.authorizeScope || (aggregate.moves === false && step.loaded.revision >= 0)) return;
+    const loaded = { ...step.loaded, state: structuredClone(step.loaded.state) };
+    await this.#prepare(aggregate, { ...step, loaded });
+  }
+
   /** Never answers from memory when nobody knows what was written. */
   async #readBack<State, Event extends DomainEvent>(
-    aggregate: Aggregate<State, never, Event, never>,
+    aggregate: AggregateDefinition<State, Event>,
     stream: StreamName,
     origin: CommandOrigin,
     unknown: Error,
   ): Promise<CommandResult<Event>> {
     try {
-      const answer = await this.#answerOf<Event>(stream, await this.#streams.load(aggregate, stream), origin);
+      const answer = await this.#answers.of<Event>(stream, await this.#streams.load(aggregate, stream), origin);
       if (answer) return answer;
     } catch (error) {
       // That the store is down now does not mean that nothing was written.
@@ -229,72 +365,12 @@ export class CommandExecutor {
     }
     throw unknown;
   }
-
-  /** The stored answer of a command that this stream has seen before. */
-  async #answerOf<Event extends DomainEvent>(
-    stream: StreamName,
-    loaded: LoadedStream<unknown>,
-    origin: CommandOrigin,
-  ): Promise<CommandResult<Event> | undefined> {
-    const trace = loaded.commands.get(origin.commandId);
-    if (!trace) return undefined;
-    const claim = origin.idempotency && (await this.#store.findClaim(origin.commandId));
-    if (claim) refuseReusedKey(origin, claim, stream);
-    const stored = await this.#store.readStream(stream, trace.firstRevision);
-    const events = stored
-      .filter((event) => event.revision <= trace.lastRevision)
-      .map((event) => this.#registry.decode<Event>(event));
-    refuseForgotten(stream, trace, events, origin);
-    return {
-      logId: await this.#store.logId(),
-      stream,
-      revision: trace.lastRevision,
-      position: trace.position,
-      events,
-    };
-  }
-
-  async #refuseKeyOfOther(stream: StreamName, origin: CommandOrigin): Promise<void> {
-    const claim = origin.idempotency && (await this.#store.findClaim(origin.commandId));
-    if (claim) refuseReusedKey(origin, claim, stream);
-  }
 }
 
-/** Never answers from memory of events that the log no longer has. */
-function refuseForgotten(
-  stream: StreamName,
-  { firstRevision, lastRevision }: CommandTrace,
-  events: readonly RecordedEvent[],
-  { commandId }: CommandOrigin,
-): void {
-  const isWhole = events.length === lastRevision - firstRevision + 1;
-  const ends = [events.at(0), events.at(-1)];
-  if (isWhole && ends.every((event) => event?.metadata.commandId === commandId)) return;
-  throw logChanged(`${stream} no longer holds what a command wrote at revision ${firstRevision}`, { stream });
-}
-
-/**
- * Refuses an Idempotency-Key that stands for another request.
- * @param stream the one the request is for, when it is known
- * @throws SystemError IDEMPOTENCY_KEY_REUSED
- */
-export function refuseReusedKey(
-  { idempotency }: Pick<CommandOrigin, 'idempotency'>,
-  claim: IdempotencyClaim,
-  stream: StreamName = claim.stream,
-): void {
-  const sameRequest = idempotency?.route === claim.route && idempotency.bodyHash === claim.bodyHash;
-  if (sameRequest && stream === claim.stream) return;
-  throw new SystemError('IDEMPOTENCY_KEY_REUSED', 'this Idempotency-Key was used for another request; use a new one', {
-    route: claim.route,
-  });
-}
-
-function refuseStale(stream: StreamName, actual: number, seen: number | undefined): void {
-  if (seen === undefined || seen === actual) return;
-  throw new SystemError('STALE_REVISION', `${stream} stands at revision ${actual}, not ${seen}; read it again`, {
-    stream,
-    actual,
-    expected: seen,
-  });
+function wantedOf<State, Command, Event extends DomainEvent, Context>(
+  aggregate: AggregateDefinition<State, Event> | Aggregate<State, Command, Event, Context>,
+  request: DecisionRequest<State, Event> | CommandRequest<State, Command, Context>,
+): Wanted<State, Event> {
+  if ('decide' in request) return request;
+  return decisionOf(aggregate as Aggregate<State, Command, Event, Context>, request);
 }

@@ -4,6 +4,8 @@ import type { RecordedEvent } from '../events/envelope.ts';
 import type { AppendRequest, ExpectedRevision, KnownEvent, StoredEvent } from '../ports/event-store.ts';
 import type { Position } from '../position.ts';
 import type { StreamName } from '../stream-name.ts';
+import { CommandAbandoned } from './abandonment.ts';
+import type { AggregateDefinition } from './aggregate.ts';
 
 /** Where the events of one command stand in a stream. */
 export interface CommandTrace {
@@ -22,20 +24,41 @@ export interface LoadedStream<State> {
   /** Of the last event; the empty string, which sorts before any time, without events. */
   recordedAt: string;
   readonly commands: Map<string, CommandTrace>;
+  /** Ids of the commands that are refused from now on. */
+  readonly abandoned: Set<string>;
 }
 
 /** A stream without events. */
 export function emptyStream<State>(state: State): LoadedStream<State> {
-  return { state, revision: -1, last: undefined, recordedAt: '', commands: new Map() };
+  return { state, revision: -1, last: undefined, recordedAt: '', commands: new Map(), abandoned: new Set() };
+}
+
+/** Moves the state on by an event. What the executor wrote for itself does not reach the aggregate. */
+export function evolve<State, Event extends DomainEvent>(
+  aggregate: AggregateDefinition<State, Event>,
+  stream: LoadedStream<State>,
+  event: Event,
+): void {
+  if (isAbandonment(event)) {
+    stream.abandoned.add(event.data.abandonedCommandId);
+    // One that decides for itself whether a command was abandoned.
+    if (!('decide' in aggregate)) return;
+  }
+  stream.state = aggregate.evolve(stream.state, event);
+}
+
+/** True for the event that the executor writes for itself. */
+export function isAbandonment(event: DomainEvent): event is CommandAbandoned {
+  return event.type === CommandAbandoned.type;
 }
 
 /** Folds one more event in. The stream is changed in place. */
 export function extend<State, Event extends DomainEvent>(
+  aggregate: AggregateDefinition<State, Event>,
   stream: LoadedStream<State>,
   event: RecordedEvent<Event>,
-  evolve: (state: State, event: Event) => State,
 ): void {
-  stream.state = evolve(stream.state, event as unknown as Event);
+  evolve(aggregate, stream, event as unknown as Event);
   stream.revision = event.revision;
   stream.last = { eventId: event.eventId, position: event.position };
   stream.recordedAt = event.recordedAt;

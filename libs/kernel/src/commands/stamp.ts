@@ -4,10 +4,10 @@ import type { EventMetadata, RecordedEvent } from '../events/envelope.ts';
 import type { NewEvent } from '../ports/event-store.ts';
 import type { Position } from '../position.ts';
 import type { StreamName } from '../stream-name.ts';
-import type { Aggregate } from './aggregate.ts';
+import type { AggregateDefinition } from './aggregate.ts';
 import type { CommandOrigin } from './command-origin.ts';
 import { deriveId } from './command-id.ts';
-import type { LoadedStream } from './loaded-stream.ts';
+import { evolve, isAbandonment, type LoadedStream } from './loaded-stream.ts';
 
 /** Events as an aggregate decided them, and the schema version in which each is written. */
 export interface Decided<Event extends DomainEvent> {
@@ -23,7 +23,7 @@ export interface Decided<Event extends DomainEvent> {
  * on: if the events are not written after all, the stream must be forgotten.
  */
 export function stamp<State, Event extends DomainEvent>(
-  aggregate: Aggregate<State, never, Event, never>,
+  aggregate: AggregateDefinition<State, Event>,
   loaded: LoadedStream<State>,
   decided: Decided<Event>,
   origin: CommandOrigin,
@@ -31,7 +31,8 @@ export function stamp<State, Event extends DomainEvent>(
   const timestamp = toTimestamp(decided.now);
   const recordedAt = timestamp > loaded.recordedAt ? timestamp : loaded.recordedAt;
   return decided.events.map((event, index) => {
-    loaded.state = aggregate.evolve(loaded.state, event);
+    evolve(aggregate, loaded, event);
+    const own = isAbandonment(event) ? undefined : event;
     const metadata: EventMetadata = {
       schemaVersion: decided.versions[index] ?? 1,
       recordedAt,
@@ -41,8 +42,8 @@ export function stamp<State, Event extends DomainEvent>(
       commandId: origin.commandId,
       actor: origin.actor,
       ...(origin.purpose === undefined ? {} : { purpose: origin.purpose }),
-      scope: aggregate.scopeOf(loaded.state, event),
-      subjects: [...(aggregate.subjectsOf?.(event) ?? [])],
+      scope: aggregate.scopeOf(loaded.state, own),
+      subjects: own ? [...(aggregate.subjectsOf?.(own) ?? [])] : [],
     };
     return { eventId: deriveId(origin.commandId, decided.stream, index), type: event.type, data: event.data, metadata };
   });

@@ -4,7 +4,7 @@ import { isSystemError } from '../errors.ts';
 import type { EventRegistry } from '../events/event-registry.ts';
 import type { EventStore, StoredEvent } from '../ports/event-store.ts';
 import type { StreamName } from '../stream-name.ts';
-import type { Aggregate } from './aggregate.ts';
+import type { AggregateDefinition } from './aggregate.ts';
 import { emptyStream, extend, refuseGaps, type LoadedStream } from './loaded-stream.ts';
 
 /** Streams folded in memory, the least used ones forgotten. A stream has one user at a time: callers queue. */
@@ -25,7 +25,7 @@ export class StreamCache {
    * @throws SystemError LOG_CHANGED when the log does not have what is known; STREAM_DELETED when it is no longer whole
    */
   async load<State, Event extends DomainEvent>(
-    aggregate: Aggregate<State, never, Event, never>,
+    aggregate: AggregateDefinition<State, Event>,
     stream: StreamName,
   ): Promise<LoadedStream<State>> {
     const known = this.#streams.get(stream) as LoadedStream<State> | undefined;
@@ -33,7 +33,7 @@ export class StreamCache {
     const tail = await this.#tailOf(stream, loaded);
     const decoded = tail.map((event) => this.#registry.decode<Event>(event));
     try {
-      for (const event of decoded) extend<State, Event>(loaded, event, (state, next) => aggregate.evolve(state, next));
+      for (const event of decoded) extend(aggregate, loaded, event);
     } catch (error) {
       // It may have changed the state halfway.
       this.forget(stream);

@@ -1,9 +1,17 @@
 import { MemoryEventStore } from '#store-memory';
-import { CommandExecutor, type CommandResult } from '../commands/command-executor.ts';
+import { CommandExecutor } from '../commands/command-executor.ts';
+import type { CommandResult } from '../commands/command-request.ts';
 import { isSystemError, logReplaced } from '../errors.ts';
 import type { EventStore, LogBatch } from '../ports/event-store.ts';
 import { START } from '../position.ts';
-import { counter, counterRegistry, originOf, SpecClock, type CounterEvent } from '../specification/counters.ts';
+import {
+  counter,
+  counterRegistry,
+  decideCounter,
+  originOf,
+  SpecClock,
+  type CounterEvent,
+} from '../specification/counters.ts';
 import { Gate, intercept, rejectionOf, unavailable } from '../specification/faults.ts';
 import { WatchedLog } from './watched-log.ts';
 
@@ -27,9 +35,8 @@ class Process {
   count(id: string, commandId: string, amounts: readonly number[] = [1]): Promise<CommandResult<CounterEvent>> {
     return this.#executor.execute(counter, {
       id,
-      command: { type: 'Count', group: 'g', amounts },
       origin: originOf(commandId, { idempotency: { route: 'POST /counts', bodyHash: 'body' } }),
-      context: (known) => ({ ...known, limit: Number.MAX_SAFE_INTEGER }),
+      decide: (state) => decideCounter({ type: 'Count', group: 'g', amounts }, state, Number.MAX_SAFE_INTEGER),
     });
   }
 }

@@ -44,24 +44,9 @@ export interface ParkedInstance {
   readonly failedAt?: { readonly position: Position; readonly after: Position };
 }
 
-/** Who read whose personal data, when and why. No personal data in it. */
-export interface AccessLogEntry {
-  /** RFC 3339. */
-  readonly at: string;
-  readonly actorId: string;
-  readonly role: string;
-  readonly office?: string;
-  readonly purpose: string;
-  readonly subject: string;
-  /** Names of the fields opened. */
-  readonly fields: readonly string[];
-  /** What the answer was about, for example a route template. */
-  readonly resource: string;
-}
-
 /**
- * What cannot be rebuilt from the log alone: process instances with their checkpoints, unsent commands and deadlines,
- * and the access log. Conformance suite: `test/conformance/work-store.ts`.
+ * What cannot be rebuilt from the log alone: process instances with their checkpoints, unsent commands and deadlines.
+ * Conformance suite: `test/conformance/work-store.ts`.
  */
 export interface WorkStore {
   /**
@@ -100,11 +85,6 @@ export interface WorkStore {
   reset(process: string): Promise<void>;
   /** Those of which a checkpoint or an instance is there. */
   processes(): Promise<readonly string[]>;
-
-  /** Durable before it returns. */
-  recordAccess(entries: readonly AccessLogEntry[]): Promise<void>;
-  /** Newest first. */
-  accesses(filter: { subject?: string; actorId?: string; limit: number }): Promise<readonly AccessLogEntry[]>;
 
   close(): Promise<void>;
 }

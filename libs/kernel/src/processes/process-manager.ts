@@ -1,13 +1,7 @@
 import type { DomainEvent } from '../decider.ts';
 import type { RecordedEvent } from '../events/envelope.ts';
-
-/** A command that a reaction asks for; its id is derived from process, instance, event and place in the list. */
-export interface WantedCommand {
-  /** Name under which the dispatcher knows it, for example `DeactivatePuntoCliente`. */
-  readonly name: string;
-  /** JSON. */
-  readonly data: unknown;
-}
+import { handlerTable, type EventHandler, type HandledEvents } from '../events/event-handler.ts';
+import type { CommandReference, WantedCommand } from './wanted-command.ts';
 
 /** What an event makes of a process instance. */
 export interface Reaction<State> {
@@ -27,7 +21,9 @@ export interface Reaction<State> {
 export interface ProcessManager {
   /** kebab-case; it stands as the actor (`policy`) of the commands it gives. */
   readonly name: string;
-  readonly handles: ReadonlySet<string>;
+  readonly handles: HandledEvents;
+  /** Names of the commands that it may give. */
+  readonly gives?: ReadonlySet<string>;
   keys(event: RecordedEvent): readonly string[];
   react(state: unknown, event: RecordedEvent, key: string): Reaction<unknown>;
 }
@@ -44,10 +40,27 @@ interface ProcessManagerInput<State, Event extends DomainEvent> {
   };
 }
 
-/** Declares a process manager: how its instances are keyed and how it reacts to each event. */
+interface TypedProcessManagerInput<State> {
+  name: string;
+  /** Every command that a reaction may ask for. */
+  gives: readonly CommandReference[];
+  /** Not needed where each handler has its own. */
+  keys?: (event: RecordedEvent) => readonly string[];
+  on: readonly EventHandler<State | undefined, Reaction<State>>[];
+}
+
+/**
+ * Declares a process manager: which commands it gives, how its instances are keyed, and how it reacts to each event.
+ * @throws TypeError when two handlers take one event
+ */
+export function defineProcessManager<State>(input: TypedProcessManagerInput<State>): ProcessManager;
 export function defineProcessManager<State, Event extends DomainEvent>(
   input: ProcessManagerInput<State, Event>,
+): ProcessManager;
+export function defineProcessManager<State>(
+  input: TypedProcessManagerInput<State> | ProcessManagerInput<State, DomainEvent>,
 ): ProcessManager {
+  if ('gives' in input) return typedProcessManager(input);
   const handlers = new Map(Object.entries(input.on)) as Map<
     string,
     (state: unknown, event: RecordedEvent, key: string) => Reaction<unknown>
@@ -55,7 +68,29 @@ export function defineProcessManager<State, Event extends DomainEvent>(
   return {
     name: input.name,
     handles: new Set(handlers.keys()),
-    keys: (event) => input.keys(event as RecordedEvent<Event>),
+    keys: (event) => input.keys(event),
     react: (state, event, key) => handlers.get(event.type)?.(state, event, key) ?? { state },
   };
+}
+
+function typedProcessManager<State>({ name, gives, keys, on }: TypedProcessManagerInput<State>): ProcessManager {
+  const table = handlerTable(name, on);
+  const given = new Set(gives.map((command) => command.name));
+  return {
+    name,
+    handles: table.handles,
+    gives: given,
+    keys: (event) => table.of(event)?.keys?.(event) ?? keys?.(event) ?? [],
+    react: (state, event, key) => {
+      const reaction = table.of(event)?.handle(state as State | undefined, event, key) ?? { state };
+      for (const wanted of wantedBy(reaction)) {
+        if (!given.has(wanted.name)) throw new TypeError(`${name} does not say that it gives ${wanted.name}`);
+      }
+      return reaction;
+    },
+  };
+}
+
+function wantedBy({ commands = [], set = [] }: Reaction<unknown>): WantedCommand[] {
+  return [...commands, ...set.map(({ command }) => command)];
 }

@@ -10,6 +10,7 @@ import {
   Counted,
   counterRegistry,
   countingOn,
+  decideCounter,
   SpecClock,
   type Count,
   type CounterEvent,
@@ -105,9 +106,9 @@ function dispatching(instead: (data: MirrorData, origin: CommandOrigin) => void 
     await instead(data, origin);
     await executor.execute(counter, {
       id: MIRROR,
-      command: { type: 'Count', group: data.group, amounts: [data.amount] },
       origin,
-      context: (known) => ({ ...known, limit: Number.MAX_SAFE_INTEGER }),
+      decide: (state) =>
+        decideCounter({ type: 'Count', group: data.group, amounts: [data.amount] }, state, Number.MAX_SAFE_INTEGER),
     });
   };
 }

@@ -5,7 +5,8 @@ import type { StoredEvent } from '../ports/event-store.ts';
 import type { Deadline, ParkedInstance, PlannedCommand, ProcessInstance } from '../ports/work-store.ts';
 import { isAfter, START, type Position } from '../position.ts';
 import type { Decode } from '../projections/decode-once.ts';
-import type { ProcessManager, Reaction, WantedCommand } from './process-manager.ts';
+import type { ProcessManager, Reaction } from './process-manager.ts';
+import type { WantedCommand } from './wanted-command.ts';
 
 interface ReactInput {
   readonly process: ProcessManager;

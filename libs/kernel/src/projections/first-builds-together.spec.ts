@@ -8,6 +8,7 @@ import type { EventStore, LogBatch } from '../ports/event-store.ts';
 import type { BuildId, ReadModelStore } from '../ports/read-model-store.ts';
 import {
   counter,
+  decideCounter,
   counterList,
   counterRegistry,
   countingOn,
@@ -57,9 +58,8 @@ async function write(events: number): Promise<void> {
   const amounts = Array.from({ length: events }, (_, index) => index);
   await new CommandExecutor({ store: log, registry: counterRegistry(), clock: new SpecClock() }).execute(counter, {
     id: 'many',
-    command: { type: 'Count', group: 'many', amounts },
     origin: originOf(deriveId('write', events)),
-    context: (known) => ({ ...known, limit: Number.MAX_SAFE_INTEGER }),
+    decide: (state) => decideCounter({ type: 'Count', group: 'many', amounts }, state, Number.MAX_SAFE_INTEGER),
   });
 }
 

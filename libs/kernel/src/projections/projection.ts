@@ -1,5 +1,6 @@
 import type { DomainEvent } from '../decider.ts';
 import type { RecordedEvent } from '../events/envelope.ts';
+import { handlerTable, type EventHandler, type HandledEvents } from '../events/event-handler.ts';
 import type { BuildDefinition, IndexDefinition } from '../ports/read-model-store.ts';
 
 /** A read model as a pure fold per document. It reads no other document: events carry the facts it needs. */
@@ -11,7 +12,7 @@ export interface Projection<Doc extends object = object> {
   /** Declared indexes: every query of the read side must be served by one. */
   readonly indexes: readonly IndexDefinition[];
   /** Types of the events it folds; all others are passed over unread. */
-  readonly handles: ReadonlySet<string>;
+  readonly handles: HandledEvents;
   /** Keys of the documents that an event touches, each once. */
   keys(event: RecordedEvent): readonly string[];
   /** The document after the event; undefined deletes it. Never changes the document it is given. */
@@ -35,10 +36,28 @@ interface ProjectionInput<Doc extends object, Event extends DomainEvent> {
   on: FoldHandlers<Doc, Event>;
 }
 
-/** Declares a projection: what it is called, how its documents are keyed and what each event does to them. */
+interface TypedProjectionInput<Doc extends object> {
+  name: string;
+  version: number;
+  indexes: readonly IndexDefinition[];
+  /** Not needed where each handler has its own. */
+  keys?: (event: RecordedEvent) => readonly string[];
+  /** What each event does to a document; undefined deletes it. */
+  on: readonly EventHandler<Doc | undefined, Doc | undefined>[];
+}
+
+/**
+ * Declares a projection: what it is called, how its documents are keyed and what each event does to them.
+ * @throws TypeError when two handlers take one event
+ */
+export function defineProjection<Doc extends object>(input: TypedProjectionInput<Doc>): Projection<Doc>;
 export function defineProjection<Doc extends object, Event extends DomainEvent>(
   input: ProjectionInput<Doc, Event>,
+): Projection<Doc>;
+export function defineProjection<Doc extends object>(
+  input: TypedProjectionInput<Doc> | ProjectionInput<Doc, DomainEvent>,
 ): Projection<Doc> {
+  if (isTyped(input)) return typedProjection(input);
   const handlers = new Map(Object.entries(input.on)) as Map<
     string,
     (document: Doc | undefined, event: RecordedEvent, key: string) => Doc | undefined
@@ -48,10 +67,29 @@ export function defineProjection<Doc extends object, Event extends DomainEvent>(
     version: input.version,
     indexes: input.indexes,
     handles: new Set(handlers.keys()),
-    keys: (event) => input.keys(event as RecordedEvent<Event>),
+    keys: (event) => input.keys(event),
     fold: (document, event, key) => {
       const handler = handlers.get(event.type);
       return handler ? handler(document, event, key) : document;
+    },
+  };
+}
+
+function isTyped<Doc extends object>(
+  input: TypedProjectionInput<Doc> | ProjectionInput<Doc, DomainEvent>,
+): input is TypedProjectionInput<Doc> {
+  return Array.isArray(input.on);
+}
+
+function typedProjection<Doc extends object>({ keys, on, ...rest }: TypedProjectionInput<Doc>): Projection<Doc> {
+  const table = handlerTable(rest.name, on);
+  return {
+    ...rest,
+    handles: table.handles,
+    keys: (event) => table.of(event)?.keys?.(event) ?? keys?.(event) ?? [],
+    fold: (document, event, key) => {
+      const handler = table.of(event);
+      return handler ? handler.handle(document, event, key) : document;
     },
   };
 }

@@ -1,7 +1,8 @@
 import { Type } from '@sinclair/typebox';
-import { decideAbandon, refuseAbandoned, CommandAbandoned, type AbandonCommand } from '../claims/claims.ts';
-import type { Aggregate, DecisionContext } from '../commands/aggregate.ts';
-import { CommandExecutor, type CommandResult } from '../commands/command-executor.ts';
+import { CommandAbandoned } from '../commands/abandonment.ts';
+import type { AggregateDefinition } from '../commands/aggregate.ts';
+import { CommandExecutor } from '../commands/command-executor.ts';
+import type { CommandResult } from '../commands/command-request.ts';
 import { deriveId } from '../commands/command-id.ts';
 import type { CommandOrigin } from '../commands/command-origin.ts';
 import type { EventStore } from '../ports/event-store.ts';
@@ -27,7 +28,7 @@ export const CounterClosed = defineEvent({
   type: 'CounterClosed',
   schema: Type.Object({ group: Type.String({ minLength: 1 }) }),
 });
-export const counterEvents = [Counted, CounterClosed, CommandAbandoned] as const;
+export const counterEvents = [Counted, CounterClosed] as const;
 export type CounterEvent = EventsOf<typeof counterEvents>;
 
 export type CounterCommand =
@@ -37,39 +38,29 @@ export type CounterCommand =
 export interface CounterState {
   total: number;
   closed: boolean;
-  readonly abandoned: Set<string>;
 }
 
-export interface CounterContext extends DecisionContext {
-  /** A fact looked up elsewhere: no counter goes beyond it. */
-  readonly limit: number;
-}
-
-/** Sums amounts up to a limit; changes its state in place, as the contract of `evolve` allows. */
-export const counter: Aggregate<CounterState, CounterCommand | AbandonCommand, CounterEvent, CounterContext> = {
+/** Sums amounts; changes its state in place, as the contract of `evolve` allows. */
+export const counter: AggregateDefinition<CounterState, CounterEvent> = {
   category: 'Counter',
-  initialState: () => ({ total: 0, closed: false, abandoned: new Set() }),
+  initialState: () => ({ total: 0, closed: false }),
   scopeOf: (state) => ({ unit: `total-${state.total}` }),
-  decide: (command, state, context) => {
-    if (command.type === 'AbandonCommand') return decideAbandon(command, state.abandoned, context);
-    refuseAbandoned(context.commandId, state.abandoned);
-    if (state.closed) throw new DomainError('COUNTER_CLOSED', {}, 'already-so');
-    if (command.type === 'CloseCounter') return [{ type: 'CounterClosed', data: { group: command.group } }];
-    const total = command.amounts.reduce((sum, amount) => sum + amount, state.total);
-    if (total > context.limit) throw new DomainError('LIMIT_EXCEEDED', { total, limit: context.limit });
-    const note = command.note === undefined ? {} : { note: command.note };
-    return command.amounts.map((amount) => ({
-      type: 'Counted' as const,
-      data: { group: command.group, amount, ...note },
-    }));
-  },
   evolve: (state, event) => {
     if (event.type === 'Counted') state.total += event.data.amount;
-    else if (event.type === 'CounterClosed') state.closed = true;
-    else state.abandoned.add(event.data.abandonedCommandId);
+    else state.closed = true;
     return state;
   },
 };
+
+/** @param limit a fact looked up elsewhere: no counter goes beyond it */
+export function decideCounter(command: CounterCommand, state: CounterState, limit: number): CounterEvent[] {
+  if (state.closed) throw new DomainError('COUNTER_CLOSED', {}, 'already-so');
+  if (command.type === 'CloseCounter') return [{ type: 'CounterClosed', data: { group: command.group } }];
+  const total = command.amounts.reduce((sum, amount) => sum + amount, state.total);
+  if (total > limit) throw new DomainError('LIMIT_EXCEEDED', { total, limit });
+  const note = command.note === undefined ? {} : { note: command.note };
+  return command.amounts.map((amount) => ({ type: 'Counted', data: { group: command.group, amount, ...note } }));
+}
 
 export interface GroupTotal {
   readonly total: number;
@@ -87,7 +78,7 @@ export function groupTotals(
     name: 'group-totals',
     version: 1,
     indexes: [{ fields: ['total'] }],
-    keys: (event) => (event.type === 'CommandAbandoned' ? [] : [event.data.group]),
+    keys: (event) => [event.data.group],
     on: {
       Counted: (document, event) => {
         if (breakOn(event)) throw new Error(`cannot fold ${event.data.note ?? ''}`);
@@ -126,7 +117,7 @@ export const counterList: Projection<CounterDocument> = defineProjection<Counter
 
 /** All events that the toy domain can write, those of claims included. */
 export function counterRegistry(): EventRegistry {
-  return new EventRegistry([...counterEvents, ...reservationEvents]);
+  return new EventRegistry([...counterEvents, CommandAbandoned, ...reservationEvents]);
 }
 
 /** A clock that stands still until it is set. */
@@ -162,9 +153,8 @@ export function countingOn(store: EventStore, clock: Clock = new SpecClock()): C
     given += 1;
     return executor.execute(counter, {
       id,
-      command,
       origin: originOf(deriveId('count', given)),
-      context: (known) => ({ ...known, limit: Number.MAX_SAFE_INTEGER }),
+      decide: (state) => decideCounter(command, state, Number.MAX_SAFE_INTEGER),
     });
   };
   const count = (id: string, group: string, amount: number, note?: string): Promise<CommandResult<CounterEvent>> =>

@@ -56,7 +56,8 @@ export function decider<State, Command, Event extends DomainEvent, Context exten
   };
 }
 
-function expectRefusal(decide: () => unknown, code: string, facts: Facts | undefined): void {
+/** A decision is refused with this code, and with these facts if given (others may stand beside them). */
+export function expectRefusal(decide: () => unknown, code: string, facts: Facts | undefined): void {
   let decided: unknown;
   try {
     decided = decide();

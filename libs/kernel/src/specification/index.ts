@@ -1,4 +1,6 @@
-export { decider, SPEC_COMMAND_ID, SPEC_NOW } from './decider.ts';
+export { asJson, decider, SPEC_COMMAND_ID, SPEC_NOW } from './decider.ts';
+export { decisionsOn, refused, type Refused } from './decision.ts';
 export { processManager } from './process-manager.ts';
 export { projection } from './projection.ts';
 export { recorded, recordedLog, type Envelope } from './recorded.ts';
+export { intercept } from './faults.ts';

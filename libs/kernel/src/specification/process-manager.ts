@@ -1,6 +1,7 @@
 import { deepStrictEqual } from 'node:assert';
 import type { DomainEvent } from '../decider.ts';
-import type { ProcessManager, WantedCommand } from '../processes/process-manager.ts';
+import type { ProcessManager } from '../processes/process-manager.ts';
+import type { WantedCommand } from '../processes/wanted-command.ts';
 import { asJson } from './decider.ts';
 import { recordedLog, type Envelope } from './recorded.ts';
 

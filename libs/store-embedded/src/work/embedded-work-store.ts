@@ -2,7 +2,6 @@ import {
   isAfter,
   START,
   SystemError,
-  type AccessLogEntry,
   type Checkpoint,
   type Deadline,
   type ParkedInstance,
@@ -10,7 +9,6 @@ import {
   type WorkStore,
 } from '#kernel';
 import { toInteger, type Database } from '../database.ts';
-import { AccessLog } from './access-log.ts';
 import { ProcessTable } from './process-table.ts';
 import { openWorkFile, type WorkFileOptions } from './work-schema.ts';
 
@@ -21,24 +19,15 @@ interface ProcessRow {
   epoch: number;
 }
 
-/** What process managers owe, and the access log, in one SQLite file. */
+/** What process managers owe, in work.db. */
 export class EmbeddedWorkStore implements WorkStore {
   readonly #database: Database;
-  readonly #durable: Database;
   readonly #instances: ProcessTable;
-  readonly #accesses: AccessLog;
 
   /** @throws SystemError STORE_UNAVAILABLE when the file cannot be opened, or is of a later version */
   constructor(file: string, options: WorkFileOptions = {}) {
     this.#database = openWorkFile(file, 'NORMAL', options);
-    this.#durable = openWorkFile(file, 'FULL', options);
     this.#instances = new ProcessTable(this.#database);
-    this.#accesses = new AccessLog(this.#durable);
-  }
-
-  /** Transactions of the access log so far: with concurrent readers fewer than entries. */
-  get accessCommits(): number {
-    return this.#accesses.commits;
   }
 
   /** Whoever writes does so in one transaction with the look at the epoch: there is nothing else to take over. */
@@ -152,17 +141,7 @@ export class EmbeddedWorkStore implements WorkStore {
     return this.#database.read(() => select.all()).map((row) => String(row.process));
   }
 
-  recordAccess(entries: readonly AccessLogEntry[]): Promise<void> {
-    return this.#accesses.record(entries);
-  }
-
-  async accesses(filter: { subject?: string; actorId?: string; limit: number }): Promise<readonly AccessLogEntry[]> {
-    return this.#accesses.find(filter);
-  }
-
   async close(): Promise<void> {
-    this.#accesses.close();
-    this.#durable.close();
     this.#database.close();
   }
 

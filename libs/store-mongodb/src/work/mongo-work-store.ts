@@ -1,7 +1,6 @@
 import type { Db } from 'mongodb';
 import {
   START,
-  type AccessLogEntry,
   type Checkpoint,
   type Deadline,
   type ParkedInstance,
@@ -9,20 +8,18 @@ import {
   type WorkStore,
 } from '#kernel';
 import type { MongoServer } from '../connection/mongo-server.ts';
-import { AccessLog } from './access-log.ts';
 import { ProcessCheckpoints } from './process-checkpoints.ts';
 import { ProcessInstances } from './process-instances.ts';
 
 /**
- * What process managers owe, and the access log, in a MongoDB database. One instance is one document, with its state,
- * its unsent commands and its deadlines; the checkpoint follows. A save that is interrupted in between is folded again,
+ * What process managers owe, in a MongoDB database. One instance is one document, with its state, its unsent commands
+ * and its deadlines; the checkpoint follows. A save that is interrupted in between is folded again,
  * and finds instances that are as late already.
  */
 export class MongoWorkStore implements WorkStore {
   readonly #server: MongoServer;
   readonly #checkpoints: ProcessCheckpoints;
   readonly #instances: ProcessInstances;
-  readonly #accesses: AccessLog;
   /** Processes none of whose instances is left over that could be forgotten. */
   readonly #clean = new Set<string>();
 
@@ -30,13 +27,12 @@ export class MongoWorkStore implements WorkStore {
     this.#server = server;
     this.#checkpoints = new ProcessCheckpoints(database);
     this.#instances = new ProcessInstances(database);
-    this.#accesses = new AccessLog(database);
   }
 
   /** Opens the store and compares its indexes with those it needs. */
   static async open(server: MongoServer, database: Db): Promise<MongoWorkStore> {
     const store = new MongoWorkStore(server, database);
-    await server.run(() => Promise.all([store.#instances.open(), store.#accesses.open()]));
+    await server.run(() => store.#instances.open());
     return store;
   }
 
@@ -124,16 +120,6 @@ export class MongoWorkStore implements WorkStore {
       const names = await Promise.all([this.#checkpoints.names(), this.#instances.processes()]);
       return [...new Set(names.flat())].sort();
     });
-  }
-
-  async recordAccess(entries: readonly AccessLogEntry[]): Promise<void> {
-    if (entries.length === 0) return;
-    const rows = this.#accesses.identified(entries);
-    await this.#server.run(() => this.#accesses.record(rows));
-  }
-
-  async accesses(filter: { subject?: string; actorId?: string; limit: number }): Promise<readonly AccessLogEntry[]> {
-    return this.#server.run(() => this.#accesses.find(filter));
   }
 
   async close(): Promise<void> {

@@ -1,15 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import type { AccessLogEntry, WorkStore } from '#kernel';
+import type { AccessLog, AccessLogEntry } from '#kernel';
 import type { MakeHarness, StoreHarness } from './harness.ts';
 
-/** Rules of the access log: every entry, newest first. */
-export function describeAccessLog(makeHarness: MakeHarness<WorkStore>): void {
-  describe('the access log', () => {
-    let harness: StoreHarness<WorkStore>;
-    let store: WorkStore;
+/** What every access log must do: every entry, newest first. */
+export function describeAccessLog(name: string, makeHarness: MakeHarness<AccessLog>): void {
+  describe(`${name} as an access log`, () => {
+    let harness: StoreHarness<AccessLog>;
+    let log: AccessLog;
     beforeAll(async () => {
       harness = await makeHarness();
-      store = await harness.open();
+      log = await harness.open();
     });
     afterAll(() => harness.close());
 
@@ -29,14 +29,14 @@ export function describeAccessLog(makeHarness: MakeHarness<WorkStore>): void {
       const [first, second] = [entry(1, { subject, office: '7000' }), entry(2, { subject, actorId })];
       const third = entry(3, { actorId });
 
-      await store.recordAccess([first, second]);
-      await store.recordAccess([third]);
+      await log.record([first, second]);
+      await log.record([third]);
 
-      expect(await store.accesses({ subject, limit: 10 })).toEqual([second, first]);
-      expect(await store.accesses({ actorId, limit: 10 })).toEqual([third, second]);
-      expect(await store.accesses({ subject, actorId, limit: 10 })).toEqual([second]);
-      expect(await store.accesses({ subject, limit: 1 })).toEqual([second]);
-      expect((await store.accesses({ limit: 1000 })).length).toBeGreaterThanOrEqual(3);
+      expect(await log.list({ subject, limit: 10 })).toEqual([second, first]);
+      expect(await log.list({ actorId, limit: 10 })).toEqual([third, second]);
+      expect(await log.list({ subject, actorId, limit: 10 })).toEqual([second]);
+      expect(await log.list({ subject, limit: 1 })).toEqual([second]);
+      expect((await log.list({ limit: 1000 })).length).toBeGreaterThanOrEqual(3);
     });
 
     it('has every entry of many written at once', async () => {
@@ -44,11 +44,11 @@ export function describeAccessLog(makeHarness: MakeHarness<WorkStore>): void {
 
       await Promise.all(
         Array.from({ length: 40 }, (_, minute) =>
-          store.recordAccess([entry(minute, { subject }), entry(minute, { subject, purpose: 'audit' })]),
+          log.record([entry(minute, { subject }), entry(minute, { subject, purpose: 'audit' })]),
         ),
       );
 
-      const found = await store.accesses({ subject, limit: 1000 });
+      const found = await log.list({ subject, limit: 1000 });
       expect(found).toHaveLength(80);
       expect(found.map(({ at }) => at)).toEqual(
         found
@@ -59,17 +59,17 @@ export function describeAccessLog(makeHarness: MakeHarness<WorkStore>): void {
     });
 
     it('accepts nothing to record', async () => {
-      await store.recordAccess([]);
+      await log.record([]);
     });
 
-    it('is there when the store is opened again', async () => {
+    it('is there when it is opened again', async () => {
       if (!harness.reopen) return;
       const subject = randomUUID();
-      await store.recordAccess([entry(1, { subject })]);
+      await log.record([entry(1, { subject })]);
 
-      store = await harness.reopen();
+      log = await harness.reopen();
 
-      expect(await store.accesses({ subject, limit: 10 })).toEqual([entry(1, { subject })]);
+      expect(await log.list({ subject, limit: 10 })).toEqual([entry(1, { subject })]);
     });
   });
 }

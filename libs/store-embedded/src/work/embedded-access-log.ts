@@ -1,7 +1,8 @@
 import type { StatementSync } from 'node:sqlite';
-import type { AccessLogEntry } from '#kernel';
+import type { AccessLog, AccessLogEntry, AccessLogFilter } from '#kernel';
 import type { Database } from '../database.ts';
 import { GroupCommit } from '../group-commit.ts';
+import { openWorkFile, type WorkFileOptions } from './work-schema.ts';
 
 interface AccessRow {
   at: string;
@@ -14,13 +15,15 @@ interface AccessRow {
   resource: string;
 }
 
-/** Who read whose personal data. Entries of one turn share one fsync. */
-export class AccessLog {
+/** Who read whose personal data, in work.db. Entries of one turn share one fsync. */
+export class EmbeddedAccessLog implements AccessLog {
   readonly #database: Database;
   readonly #insert: StatementSync;
   readonly #group: GroupCommit<readonly AccessLogEntry[], undefined>;
 
-  constructor(database: Database) {
+  /** @throws SystemError STORE_UNAVAILABLE when the file cannot be opened, or is of a later version */
+  constructor(file: string, options: WorkFileOptions = {}) {
+    const database = openWorkFile(file, 'FULL', options);
     this.#database = database;
     this.#insert = database.prepare(
       `INSERT INTO accesses (at, actor_id, role, office, purpose, subject, fields, resource)
@@ -35,18 +38,16 @@ export class AccessLog {
     });
   }
 
-  /** Transactions so far. */
+  /** Transactions so far: with concurrent readers fewer than entries. */
   get commits(): number {
     return this.#group.commits;
   }
 
-  /** Resolves when the entries are durable. */
   async record(entries: readonly AccessLogEntry[]): Promise<void> {
     if (entries.length > 0) await this.#group.submit(entries);
   }
 
-  /** Entries that match, newest first. */
-  find({ subject, actorId, limit }: { subject?: string; actorId?: string; limit: number }): readonly AccessLogEntry[] {
+  async list({ subject, actorId, limit }: AccessLogFilter): Promise<readonly AccessLogEntry[]> {
     const columns: string[] = [];
     const values: string[] = [];
     if (subject !== undefined) {
@@ -63,8 +64,9 @@ export class AccessLog {
     return rows.map(entryOf);
   }
 
-  close(): void {
+  async close(): Promise<void> {
     this.#group.close();
+    this.#database.close();
   }
 
   #write({ at, actorId, role, office, purpose, subject, fields, resource }: AccessLogEntry): void {

@@ -1,0 +1,85 @@
+import type { Claim } from './claim.ts';
+import type { DomainEvent } from '../decider.ts';
+import type { RecordedEvent, Scope } from '../events/envelope.ts';
+import type { Position } from '../position.ts';
+import type { StreamName } from '../stream-name.ts';
+import type { Aggregate, DecisionContext } from './aggregate.ts';
+import type { CommandOrigin } from './command-origin.ts';
+
+/** What every decision may know beside the state. */
+export interface Known {
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+  /** The command under decision; deterministic choices (ids, random delays) derive from it. */
+  readonly commandId: string;
+  /** False for a stream without events. */
+  readonly exists: boolean;
+}
+
+/** What is common to all requests to one stream. */
+interface StreamRequest<State> {
+  /** Id of the aggregate, without its category. */
+  readonly id: string;
+  readonly origin: CommandOrigin;
+  /** Refuses, by throwing, who may not command this aggregate. Not asked when the answer is a repeat. */
+  readonly authorize?: (state: State, exists: boolean) => void;
+  /** The revision the client has seen (If-Match). */
+  readonly ifRevision?: number;
+}
+
+/** A command, with the decision that it asks for. */
+export interface DecisionRequest<State, Event extends DomainEvent> extends StreamRequest<State> {
+  /**
+   * The events that the command brings about; throws a `DomainError` when a rule forbids it. Asked anew on every attempt,
+   * on the state as it then is: facts from elsewhere are looked up inside. Never changes the state.
+   */
+  readonly decide: (state: State, known: Known) => readonly Event[] | Promise<readonly Event[]>;
+  /**
+   * Refuses, by throwing, who may not act where the aggregate stands after an event: asked for the scope of each event
+   * that was decided, before anything is written.
+   */
+  readonly authorizeScope?: (scope: Scope) => void;
+  /**
+   * What the command needs on other streams before it may act; asked anew on every attempt. Same state, same claims: that
+   * they follow from nothing else is what keeps two processes with the same command from claiming against each other.
+   */
+  readonly claims?: (state: State, known: Known) => readonly Claim[];
+}
+
+/** A command for an aggregate that decides it itself. */
+export interface CommandRequest<State, Command, Context> extends StreamRequest<State> {
+  readonly command: Command;
+  /** Facts for the decision, looked up anew on every attempt. */
+  readonly context: (known: DecisionContext) => Context | Promise<Context>;
+}
+
+export interface CommandResult<Event extends DomainEvent = DomainEvent> {
+  readonly logId: string;
+  readonly stream: StreamName;
+  /** Of the stream, after the command. */
+  readonly revision: number;
+  /** Wait for this position to read what the command wrote; START when it wrote nothing. */
+  readonly position: Position;
+  /** What the command brought about, now or the first time it was given. */
+  readonly events: readonly RecordedEvent<Event>[];
+}
+
+/** What the executor itself decides on: also which commands the stream has seen. */
+export interface KnownOfStream extends Known, DecisionContext {
+  readonly abandoned: ReadonlySet<string>;
+}
+
+/** A request as the executor carries it out. */
+export interface Wanted<State, Event extends DomainEvent> extends Omit<DecisionRequest<State, Event>, 'decide'> {
+  readonly decide: (state: State, known: KnownOfStream) => readonly Event[] | Promise<readonly Event[]>;
+}
+
+/** A command that the aggregate decides, as a request that brings its decision. */
+export function decisionOf<State, Command, Event extends DomainEvent, Context>(
+  aggregate: Aggregate<State, Command, Event, Context>,
+  { command, context, ...request }: CommandRequest<State, Command, Context>,
+): Wanted<State, Event> {
+  const decide = async (state: State, known: KnownOfStream): Promise<readonly Event[]> =>
+    aggregate.decide(command, state, await context(known));
+  return { ...request, decide };
+}

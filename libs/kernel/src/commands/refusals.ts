@@ -1,0 +1,49 @@
+import { logChanged, SystemError } from '../errors.ts';
+import type { RecordedEvent } from '../events/envelope.ts';
+import type { IdempotencyClaim } from '../ports/event-store.ts';
+import type { StreamName } from '../stream-name.ts';
+import type { CommandOrigin } from './command-origin.ts';
+import type { CommandTrace } from './loaded-stream.ts';
+
+/** Never answers from memory of events that the log no longer has. */
+export function refuseForgotten(
+  stream: StreamName,
+  { firstRevision, lastRevision }: CommandTrace,
+  events: readonly RecordedEvent[],
+  { commandId }: CommandOrigin,
+): void {
+  const isWhole = events.length === lastRevision - firstRevision + 1;
+  const ends = [events.at(0), events.at(-1)];
+  if (isWhole && ends.every((event) => event?.metadata.commandId === commandId)) return;
+  throw logChanged(`${stream} no longer holds what a command wrote at revision ${firstRevision}`, { stream });
+}
+
+/**
+ * Refuses an Idempotency-Key that stands for another request.
+ * @param stream the one the request is for, when it is known
+ * @throws SystemError IDEMPOTENCY_KEY_REUSED
+ */
+export function refuseReusedKey(
+  { idempotency }: Pick<CommandOrigin, 'idempotency'>,
+  claim: IdempotencyClaim,
+  stream: StreamName = claim.stream,
+): void {
+  const sameRequest = idempotency?.route === claim.route && idempotency.bodyHash === claim.bodyHash;
+  if (sameRequest && stream === claim.stream) return;
+  throw new SystemError('IDEMPOTENCY_KEY_REUSED', 'this Idempotency-Key was used for another request; use a new one', {
+    route: claim.route,
+  });
+}
+
+/**
+ * Refuses who has seen another revision than the stream has.
+ * @throws SystemError STALE_REVISION
+ */
+export function refuseStale(stream: StreamName, actual: number, seen: number | undefined): void {
+  if (seen === undefined || seen === actual) return;
+  throw new SystemError('STALE_REVISION', `${stream} stands at revision ${actual}, not ${seen}; read it again`, {
+    stream,
+    actual,
+    expected: seen,
+  });
+}

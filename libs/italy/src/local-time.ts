@@ -73,6 +73,12 @@ export function romeDateOf(instant: number): LocalDate {
   return date;
 }
 
+/** The time that clocks in Rome show at an instant (milliseconds since the epoch), to the minute. */
+export function romeTimeOf(instant: number): LocalTime {
+  const time = Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(ROME);
+  return timeOf(time.hour * 60 + time.minute);
+}
+
 /** The day after. */
 export function dayAfter(date: LocalDate): LocalDate {
   return addDays(date, 1);

@@ -1,0 +1,48 @@
+import type { Refusal, Scope } from '#kernel';
+import { ANYONE, rolesOf, type Access, type Grant } from './grants.ts';
+import { ownSubject, requireRole, requireScope, type AnyPrincipal } from './principal.ts';
+
+/**
+ * Refuses a principal whose role no grant names; policies pass here, and are looked at where commands are dispatched.
+ * @throws DomainError ROLE_NOT_ALLOWED (forbidden)
+ */
+export function authorizeRole(principal: AnyPrincipal, access: Access): void {
+  if (access !== ANYONE) requireRole(principal, ...(rolesOf(access) ?? []));
+}
+
+/**
+ * Refuses a principal that may not act on this thing.
+ * @param scope where the thing stands
+ * @throws DomainError OUTSIDE_TERRITORY, or the refusal of what belongs to another (forbidden)
+ */
+export function authorizeOn<State, Input>(
+  principal: AnyPrincipal,
+  access: Access<State, Input>,
+  { scope, state, input }: { readonly scope: Scope; readonly state: State; readonly input: Input },
+): void {
+  const grant = grantOf(principal, access);
+  if (grant?.bound === 'territory') requireScope(principal, scope);
+  if (grant?.ownership) requireOwn(principal, grant.ownership.ownerOf(state, input), grant.ownership.refuse);
+}
+
+/**
+ * Refuses to let a thing come to stand where the principal may not act.
+ * @throws DomainError OUTSIDE_TERRITORY (forbidden)
+ */
+export function authorizeDestination(principal: AnyPrincipal, access: Access, scope: Scope): void {
+  if (grantOf(principal, access)?.bound === 'territory') requireScope(principal, scope);
+}
+
+/** Tells whether the bound of a principal is its territory: lists are then narrowed to it. */
+export function isBoundToTerritory(principal: AnyPrincipal, access: Access): boolean {
+  return grantOf(principal, access)?.bound === 'territory';
+}
+
+function grantOf<State, Input>({ role }: AnyPrincipal, access: Access<State, Input>): Grant<State, Input> | undefined {
+  if (access === ANYONE || role === 'policy') return undefined;
+  return access.find(({ roles }) => roles.includes(role));
+}
+
+function requireOwn(principal: AnyPrincipal, owner: string | undefined, refuse: Refusal): void {
+  if (owner === undefined || owner !== ownSubject(principal)) throw (refuse as () => Error)();
+}

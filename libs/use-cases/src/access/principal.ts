@@ -1,0 +1,122 @@
+import { defineRefusal, type Actor, type Scope } from '#kernel';
+
+export const roleNotAllowed = defineRefusal(
+  'ROLE_NOT_ALLOWED',
+  'The role {role} may not do this: ask somebody whose role is one of {allowed}.',
+  'forbidden',
+);
+export const outsideTerritory = defineRefusal(
+  'OUTSIDE_TERRITORY',
+  'This lies outside your territory or body: ask the office that it belongs to.',
+  'forbidden',
+);
+export const notOwnData = defineRefusal(
+  'NOT_OWN_DATA',
+  'A citizen acts and reads for themselves alone: leave the other person out.',
+  'forbidden',
+);
+
+export const policyNotAllowed = defineRefusal(
+  'POLICY_NOT_ALLOWED',
+  'The policy {policy} does not declare that it gives {command}: list it among the commands of that process manager.',
+  'forbidden',
+);
+
+/** What a principal may be; each with a territory or body that bounds it. */
+export const ROLES = [
+  'central',
+  'regional',
+  'provincial',
+  'desk-operator',
+  'host-operator',
+  'integration',
+  'analyst',
+  'citizen',
+] as const;
+export type Role = (typeof ROLES)[number];
+
+/** A person or system that was authenticated. */
+export interface Principal {
+  /** Opaque; never a codice fiscale. */
+  readonly id: string;
+  readonly role: Role;
+  /** ISTAT code of the region, two digits: bounds `regional`. */
+  readonly region?: string;
+  /** ISTAT code of the province, three digits: bounds `provincial` and `desk-operator`. */
+  readonly province?: string;
+  /** Code of the territorial unit: bounds a `desk-operator` further. */
+  readonly unit?: string;
+  /** Id of the hosting body: bounds `host-operator`. */
+  readonly host?: string;
+  /** Id of the subject behind a `citizen`. */
+  readonly subject?: string;
+}
+
+/** A named policy of the system (a process manager), which acts where the law says so, without a person. */
+export interface PolicyPrincipal {
+  readonly role: 'policy';
+  readonly name: string;
+}
+
+export type AnyPrincipal = Principal | PolicyPrincipal;
+
+/** How a principal stands in the metadata of events. */
+export function actorOf(principal: AnyPrincipal): Actor {
+  if (principal.role === 'policy') return { kind: 'policy', name: principal.name };
+  const { id, role } = principal;
+  const office = principal.unit ?? principal.host ?? principal.province ?? principal.region;
+  return { kind: 'person', id, role, ...(office === undefined ? {} : { office }) };
+}
+
+/**
+ * Refuses a principal whose role is none of these; policies pass.
+ * @throws DomainError ROLE_NOT_ALLOWED (forbidden)
+ */
+export function requireRole(principal: AnyPrincipal, ...roles: readonly Role[]): void {
+  if (principal.role === 'policy' || roles.includes(principal.role)) return;
+  throw roleNotAllowed({ role: principal.role, allowed: roles });
+}
+
+/** Tells whether what stands in `scope` lies within the principal's territory or body. */
+export function isWithinScope(principal: AnyPrincipal, scope: Scope): boolean {
+  switch (principal.role) {
+    case 'policy':
+    case 'central':
+    case 'integration':
+    case 'analyst':
+      return true;
+    case 'regional':
+      return principal.region !== undefined && scope.region === principal.region;
+    case 'provincial':
+      return principal.province !== undefined && scope.province === principal.province;
+    case 'desk-operator':
+      return (
+        principal.province !== undefined &&
+        scope.province === principal.province &&
+        (principal.unit === undefined || scope.unit === principal.unit)
+      );
+    case 'host-operator':
+      return principal.host !== undefined && scope.host === principal.host;
+    case 'citizen':
+      // A citizen's bound is the subject, which commands and queries on their own data check.
+      return false;
+  }
+}
+
+/**
+ * Refuses a principal outside its territory or body.
+ * @throws DomainError OUTSIDE_TERRITORY (forbidden)
+ */
+export function requireScope(principal: AnyPrincipal, scope: Scope): void {
+  if (isWithinScope(principal, scope)) return;
+  throw outsideTerritory({ role: principal.role, scope });
+}
+
+/**
+ * The person a citizen is.
+ * @throws DomainError NOT_OWN_DATA (forbidden) when the token names none
+ */
+export function ownSubject(principal: AnyPrincipal): string {
+  if (principal.role !== 'citizen' || principal.subject === undefined) throw notOwnData();
+  return principal.subject;
+}

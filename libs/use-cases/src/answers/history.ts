@@ -1,0 +1,38 @@
+import { Type, type Static } from '@sinclair/typebox';
+import type { RecordedEvent } from '#kernel';
+
+/** One step in the life of something, as auditors need it: which event, when, by whom. */
+export const HistoryEntry = Type.Object(
+  {
+    type: Type.String(),
+    eventId: Type.String(),
+    position: Type.String(),
+    revision: Type.Number(),
+    recordedAt: Type.String({ description: 'When the system wrote it down.' }),
+    effectiveAt: Type.Union([Type.String(), Type.Null()], {
+      description: 'When law says it takes effect, where law gives a time of its own.',
+    }),
+    actor: Type.Object(
+      {},
+      { additionalProperties: true, description: 'A person with role and office, or a named policy.' },
+    ),
+    data: Type.Object({}, { additionalProperties: true, description: 'What the event says.' }),
+  },
+  { $id: 'HistoryEntryAnswer', description: 'One event in the life of something.' },
+);
+export type HistoryEntry = Static<typeof HistoryEntry>;
+
+/** The line that an event adds to a history. */
+export function historyEntry(event: RecordedEvent): HistoryEntry {
+  const { type, eventId, position, revision, recordedAt, effectiveAt, metadata, data } = event;
+  return {
+    type,
+    eventId,
+    position,
+    revision,
+    recordedAt,
+    effectiveAt: effectiveAt ?? null,
+    actor: metadata.actor,
+    data: data as object,
+  };
+}

@@ -1,0 +1,39 @@
+import type { WithStatus } from '#kernel';
+import { authorizeOn } from '../access/authorize.ts';
+import type { AnyPrincipal } from '../access/principal.ts';
+import type { CommandUseCase } from './define-command.ts';
+
+/** The part of a declaration that says who may give it, and in which states. */
+type Admission = Pick<CommandUseCase, 'name' | 'on' | 'in' | 'by'>;
+
+/**
+ * Refuses a command on something that is not there, or by somebody who may not act on it.
+ * @throws DomainError not found, OUTSIDE_TERRITORY, or the refusal of what belongs to another
+ */
+export function admit(
+  { on, in: allowed, by }: Admission,
+  { principal, input, state }: { readonly principal: AnyPrincipal; readonly input: object; readonly state: WithStatus },
+): void {
+  if (state.status === 'ABSENT') {
+    if (!allowed.includes('ABSENT')) throw on.notFound();
+    return;
+  }
+  // What brings something into being is bound by where that will stand, not by what has its id already.
+  if (bringsIntoBeing(allowed)) return;
+  authorizeOn<WithStatus, object>(principal, by, { scope: on.scopeOf(state), state, input });
+}
+
+/**
+ * Refuses a command in a state that does not take it.
+ * @throws DomainError already there, or that its state forbids it
+ */
+export function refuseWrongState({ name, on, in: allowed }: Admission, state: WithStatus): void {
+  const { status } = state;
+  if (allowed.includes(status)) return;
+  if (bringsIntoBeing(allowed)) throw on.alreadyExists();
+  throw on.stateForbids({ command: name, state: status, allowed, ...on.factsOf(state) });
+}
+
+function bringsIntoBeing(allowed: readonly string[]): boolean {
+  return allowed.every((status) => status === 'ABSENT');
+}

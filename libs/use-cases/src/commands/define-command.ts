@@ -1,0 +1,152 @@
+import {
+  eachRefusal,
+  type Absent,
+  type Claim,
+  type CommandReference,
+  type DomainEvent,
+  type LivingAggregate,
+  type RefusalCode,
+  type RefusalList,
+  type Scope,
+  type WithStatus,
+} from '#kernel';
+import type { LocalDate } from '#italy';
+import type { Access } from '../access/grants.ts';
+import type { Given, GivenSettings, Needs } from './needs.ts';
+import type { CommandShell } from './shell.ts';
+
+/** A class with the checks of its fields, which is what a client sends: path and body together. */
+export type InputClass<Input extends object> = new () => Input;
+
+/** What every decision may know: when it is taken, and for which command. */
+export interface Known {
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+  /** `yyyy-mm-dd` in Rome. */
+  readonly today: LocalDate;
+  /** The command under decision; deterministic choices (ids, random delays) derive from it. */
+  readonly commandId: string;
+  /** Id of the aggregate. */
+  readonly id: string;
+}
+
+/** Statuses of a thing, with that of one which is not there. */
+type StatusOf<State extends WithStatus> = State['status'] | Absent['status'];
+
+/** The states of a thing that have one of these statuses. */
+type StateIn<State extends WithStatus, Status extends string> =
+  Extract<State, { readonly status: Status }> | ('ABSENT' extends Status ? Absent : never);
+
+/** How a command names the thing that it is for. */
+type Address<Input extends object> =
+  | {
+      /** From the input; one that the command brings into being has an id that derives from the command. */
+      readonly id: (input: NoInfer<Input>, commandId: string) => string;
+      readonly locate?: never;
+    }
+  | {
+      readonly id?: never;
+      /**
+       * Found or made by the shell, where the input tells a person by what may stand nowhere. A repeat under the same
+       * Idempotency-Key is answered by the thing that was found the first time, and this is not asked again.
+       */
+      readonly locate: (input: NoInfer<Input>, shell: CommandShell) => Promise<string>;
+    };
+
+/** What the shell does once the log says that it must. */
+export interface Aftermath<State> {
+  readonly when: (state: State) => boolean;
+  /** May be repeated: it is done again whenever such a command is given, as an earlier one may have died before it. */
+  readonly carryOut: (id: string, shell: CommandShell) => Promise<void>;
+}
+
+interface CommandInput<
+  Input extends object,
+  State extends WithStatus,
+  Event extends DomainEvent,
+  Status extends StatusOf<State>,
+  N extends Needs<Input>,
+  Wanted,
+> {
+  /** HTTP body, path and command in one; its name is the command's. */
+  readonly input: InputClass<Input>;
+  /** One sentence: what it does; it describes the operation in the API. */
+  readonly summary: string;
+  /** Who may give it; no grant when only policies may. */
+  readonly by: Access<State | Absent, NoInfer<Input>>;
+  /** In which states; `['ABSENT']` for a command that brings it into being. */
+  readonly in: readonly Status[];
+  /** Where something new will stand, as far as the input tells: refused before anything is looked up. */
+  readonly where?: (input: NoInfer<Input>) => Scope;
+  readonly needs?: N;
+  /**
+   * Makes the input of the rule where the body carries personal data, or the principal decides: sealed fields, subject,
+   * channel, identity. It runs in the shell, once, before anything is decided; it may wait.
+   */
+  readonly prepare?: (input: NoInfer<Input>, shell: CommandShell) => Promise<Wanted>;
+  /** Refuses what can be refused before `prepare` looks at anybody's data, so that a refusal leaves no trace of them. */
+  readonly check?: (input: NoInfer<Input>, state: StateIn<State, Status>, known: Known & Given<N>) => void;
+  /** What it must claim on other streams: follows from what is wanted and the state alone, anew on every reload. */
+  readonly claims?: (
+    wanted: Wanted,
+    state: StateIn<State, Status>,
+    known: Known & GivenSettings<N>,
+  ) => readonly Claim[];
+  /** What follows in the shell however the command ends, done or refused, from the state as the log then has it. */
+  readonly after?: Aftermath<State | Absent>;
+  /** Rules that it may break, beside those that every command has. */
+  readonly refuses?: RefusalList;
+  /** The rule: pure and synchronous. */
+  readonly decide: (wanted: Wanted, state: StateIn<State, Status>, known: Known & Given<N>) => readonly Event[];
+}
+
+/** A command as it is declared: all that the bus, the API, the access table and the specifications need. */
+export interface CommandUseCase<
+  Input extends object = object,
+  Event extends DomainEvent = DomainEvent,
+> extends CommandReference<Input> {
+  readonly kind: 'command';
+  /** PascalCase imperative, that of its class. */
+  readonly name: string;
+  readonly input: InputClass<Input>;
+  readonly summary: string;
+  readonly on: LivingAggregate<WithStatus, Event>;
+  id?(input: Input, commandId: string): string;
+  locate?(input: Input, shell: CommandShell): Promise<string>;
+  readonly by: Access;
+  readonly in: readonly string[];
+  where?(input: Input): Scope;
+  readonly needs: Needs<Input>;
+  prepare?(input: Input, shell: CommandShell): Promise<unknown>;
+  check?(input: Input, state: never, known: never): void;
+  claims?(wanted: never, state: never, known: never): readonly Claim[];
+  readonly after?: Aftermath<never>;
+  readonly refuses: readonly RefusalCode[];
+  decide(wanted: never, state: never, known: never): readonly Event[];
+}
+
+/**
+ * Declares a command on one kind of thing, once: its input, who may give it, in which states, and its decision. Handler,
+ * route, description of the API, access table and table of refusals follow from it.
+ * @example export const rejectProtocol = defineCommandOn(protocol)({ input: RejectProtocol, … })
+ */
+export function defineCommandOn<State extends WithStatus, Event extends DomainEvent>(
+  on: LivingAggregate<State, Event>,
+) {
+  return <
+    Input extends object,
+    const Status extends StatusOf<State>,
+    // eslint-disable-next-line @typescript-eslint/no-empty-object-type -- a command that needs to know nothing
+    N extends Needs<Input> = {},
+    Wanted = Input,
+  >(
+    declaration: CommandInput<Input, State, Event, Status, N, Wanted> & Address<Input>,
+  ): CommandUseCase<Input, Event> => {
+    const { input, needs = {}, refuses: list = [], ...rest } = declaration;
+    const refuses = eachRefusal(list);
+    return { kind: 'command', name: input.name, input, on, needs, refuses, ...rest } as unknown as CommandUseCase<
+      Input,
+      Event
+    >;
+  };
+}

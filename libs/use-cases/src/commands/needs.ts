@@ -1,0 +1,56 @@
+import type { AggregateDefinition, DomainEvent } from '#kernel';
+import type { AnySettings, SettingsOf } from '../settings/define-settings.ts';
+
+/** A fact about another thing, which a decision needs: looked up by the shell, anew on every attempt. */
+export interface FactNeed<Input, Fact> {
+  readonly kind: 'fact';
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- which state and events plays no part once `read` is typed
+  readonly of: AggregateDefinition<any, any>;
+  /** Id of the thing; undefined when this command does not ask for it, or not in this state. */
+  id(input: Input, state: never): string | undefined;
+  /** What the decision may know of it; synchronous, as the state goes on changing. */
+  readonly read: (state: never) => Fact;
+}
+
+/** A choice of the installation, which a decision needs. */
+export interface SettingNeed<Value> {
+  readonly kind: 'setting';
+  readonly of: AnySettings;
+  readonly read: (settings: never) => Value;
+}
+
+/** What a decision needs beside its own state, by name. */
+export type Needs<Input> = Readonly<Record<string, FactNeed<Input, unknown> | SettingNeed<unknown>>>;
+
+/** What the shell gives for {@link Needs}. */
+export type Given<N> = {
+  readonly [K in keyof N]: N[K] extends FactNeed<never, infer Fact> | SettingNeed<infer Fact> ? Fact : never;
+};
+
+/** Of these, the choices of the installation alone. */
+export type GivenSettings<N> = {
+  readonly [K in keyof N as N[K] extends SettingNeed<unknown> ? K : never]: N[K] extends SettingNeed<infer Value>
+    ? Value
+    : never;
+};
+
+/**
+ * Declares that a decision needs to know something of another aggregate.
+ * @param id which one, from the input and the state under decision; undefined to look at none
+ * @param read what is wanted of its state, which may be that of something absent
+ */
+export function fact<Input, Own, State, Event extends DomainEvent, Fact>(
+  of: AggregateDefinition<State, Event>,
+  id: (input: Input, state: Own) => string | undefined,
+  read: (state: State) => Fact,
+): FactNeed<Input, Fact> {
+  return { kind: 'fact', of, id, read };
+}
+
+/** Declares that a decision needs a choice of the installation. */
+export function setting<S extends AnySettings, Value>(
+  of: S,
+  read: (settings: SettingsOf<S>) => Value,
+): SettingNeed<Value> {
+  return { kind: 'setting', of, read: read };
+}

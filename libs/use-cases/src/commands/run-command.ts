@@ -1,0 +1,144 @@
+import type { CommandResult, DomainEvent, Scope, WithStatus } from '#kernel';
+import { romeDateOf } from '#italy';
+import { authorizeDestination, authorizeRole, isBoundToTerritory } from '../access/authorize.ts';
+import { accessFor } from '../access/grants.ts';
+import { admit, refuseWrongState } from './admission.ts';
+import type { CommandEnvelope } from './command-envelope.ts';
+import type { CommandUseCase, Known } from './define-command.ts';
+import { factsWanted, lookUp, settingsFor } from './look-up.ts';
+import type { CommandShell, ShellParts } from './shell.ts';
+
+/** A command on its way to one thing. */
+interface Addressed<Input extends object, Event extends DomainEvent> {
+  readonly command: CommandUseCase<Input, Event>;
+  readonly envelope: CommandEnvelope<Input>;
+  /** Id of the thing. */
+  readonly id: string;
+  readonly parts: ShellParts;
+  readonly shell: CommandShell;
+}
+
+/**
+ * Carries out a command as it is declared: role, repeat, presence, territory, facts, state, rule, destination, and what
+ * follows from it.
+ * @throws DomainError what the declaration refuses, and what every command may be: ROLE_NOT_ALLOWED, OUTSIDE_TERRITORY,
+ *   not found, already there, in a state that forbids it
+ * @throws SystemError as {@link CommandExecutor.execute}
+ */
+export async function runCommand<Input extends object, Event extends DomainEvent>(
+  command: CommandUseCase<Input, Event>,
+  envelope: CommandEnvelope<Input>,
+  parts: ShellParts,
+): Promise<CommandResult<Event>> {
+  const { data: input, principal, origin } = envelope;
+  authorizeRole(principal, accessFor(command.by, input));
+  if (command.where) authorizeDestination(principal, command.by, command.where(input));
+  const shell: CommandShell = { ...parts, principal, origin };
+  const id = await addressOf(command, envelope, parts, shell);
+  const { on: aggregate, after } = command;
+  try {
+    return await carryOut({ command, envelope, id, parts, shell });
+  } finally {
+    const follows = after && (await parts.executor.look(aggregate, id, (state) => after.when(state as never)));
+    if (follows) await after.carryOut(id, shell);
+  }
+}
+
+async function addressOf<Input extends object, Event extends DomainEvent>(
+  command: CommandUseCase<Input, Event>,
+  { data: input, origin }: CommandEnvelope<Input>,
+  { executor }: ShellParts,
+  shell: CommandShell,
+): Promise<string> {
+  if (command.id) return command.id(input, origin.commandId);
+  const found = (await executor.carriedOutOn(command.on, origin)) ?? (await command.locate?.(input, shell));
+  if (found === undefined) throw new TypeError(`${command.name} does not say which thing it is for`);
+  return found;
+}
+
+async function carryOut<Input extends object, Event extends DomainEvent>({
+  command,
+  envelope: { data: input, principal, origin, ifRevision },
+  id,
+  parts,
+  shell,
+}: Addressed<Input, Event>): Promise<CommandResult<Event>> {
+  const { on: aggregate, needs } = command;
+  const { executor } = parts;
+  const { commandId } = origin;
+  const authorize = (state: WithStatus): void => {
+    admit(command, { principal, input, state });
+  };
+  const settings = settingsFor(needs, parts);
+  const known = (now: number): Known => ({ now, today: romeDateOf(now), commandId, id, ...settings });
+  const informed = async (state: WithStatus, now: number): Promise<Known> => ({
+    ...known(now),
+    ...(await lookUp(factsWanted(needs, input, state), parts)),
+  });
+
+  let wanted: unknown = input;
+  if (command.prepare) {
+    // A repeat is answered before anybody's data is looked at: they may have been erased since.
+    const answer = await executor.answerOf(aggregate, id, origin);
+    if (answer) return answer;
+    await check(command, input, { id, authorize, known: known(parts.clock.now()), parts });
+    wanted = await command.prepare(input, shell);
+  }
+  return executor.execute(aggregate, {
+    id,
+    origin,
+    authorize,
+    // Whom no territory binds, no destination is refused.
+    ...(isBoundToTerritory(principal, command.by)
+      ? {
+          authorizeScope: (scope: Scope) => {
+            authorizeDestination(principal, command.by, scope);
+          },
+        }
+      : {}),
+    decide: async (state, { now }) => {
+      const facts = await informed(state, now);
+      refuseWrongState(command, state);
+      return command.decide(wanted as never, state as never, facts as never);
+    },
+    ...(command.claims
+      ? {
+          claims: (state: WithStatus, { now }: { readonly now: number }) => {
+            refuseWrongState(command, state);
+            return command.claims?.(wanted as never, state as never, known(now) as never) ?? [];
+          },
+        }
+      : {}),
+    ...(ifRevision === undefined ? {} : { ifRevision }),
+  });
+}
+
+interface Checking {
+  readonly id: string;
+  readonly authorize: (state: WithStatus) => void;
+  readonly known: Known;
+  readonly parts: ShellParts;
+}
+
+/** Refuses what can be refused before anybody's data is looked at: on the state as it stands, with the facts it asks for. */
+async function check<Input extends object>(
+  command: CommandUseCase<Input>,
+  input: Input,
+  { id, authorize, known, parts }: Checking,
+): Promise<void> {
+  const { on, needs } = command;
+  const { executor } = parts;
+  const refuse = (state: WithStatus, facts: Known): void => command.check?.(input, state as never, facts as never);
+  const missing = await executor.look(on, id, (state) => {
+    authorize(state);
+    refuseWrongState(command, state);
+    const facts = command.check ? factsWanted(needs, input, state) : [];
+    if (facts.length === 0) refuse(state, known);
+    return facts;
+  });
+  if (missing.length === 0) return;
+  const informed = { ...known, ...(await lookUp(missing, parts)) };
+  await executor.look(on, id, (state) => {
+    refuse(state, informed);
+  });
+}

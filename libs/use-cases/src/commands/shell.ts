@@ -1,0 +1,19 @@
+import type { Clock, CommandExecutor, CommandOrigin } from '#kernel';
+import type { AnyPrincipal } from '../access/principal.ts';
+import type { PersonalData } from '../personal-data/personal-data.ts';
+import type { AnySettings, SettingsOf } from '../settings/define-settings.ts';
+
+/** What the shell of a command may know and use, and its rule may not. */
+export interface CommandShell {
+  readonly principal: AnyPrincipal;
+  readonly origin: CommandOrigin;
+  readonly clock: Clock;
+  readonly personalData: PersonalData;
+  /** The choices of the installation in one group. */
+  settings<S extends AnySettings>(group: S): SettingsOf<S>;
+}
+
+/** What commands are carried out with. */
+export type ShellParts = Pick<CommandShell, 'clock' | 'personalData' | 'settings'> & {
+  readonly executor: CommandExecutor;
+};

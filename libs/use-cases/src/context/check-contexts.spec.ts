@@ -1,0 +1,162 @@
+import { Type } from '@sinclair/typebox';
+import { defineAggregate, defineEvent, defineProcessManager, defineRefusal, give, when, type EventsOf } from '#kernel';
+import { accessTable } from '../access/access-table.ts';
+import { ANYONE, everywhere, onlyFor, own, within, type Access } from '../access/grants.ts';
+import { defineCommandOn, type CommandUseCase } from '../commands/define-command.ts';
+import { get, post, routes } from '../http/routes.ts';
+import { defineQuery } from '../queries/define-query.ts';
+import { checkContexts } from './check-contexts.ts';
+import { declaredRefusals } from './declared-refusals.ts';
+import { defineContext, type ContextDefinition } from './define-context.ts';
+
+const KioskOpened = defineEvent({ type: 'KioskOpened', schema: Type.Object({}) });
+const KioskClosed = defineEvent({ type: 'KioskClosed', schema: Type.Object({}) });
+type KioskEvent = EventsOf<readonly [typeof KioskOpened, typeof KioskClosed]>;
+const kiosk = defineAggregate<{ readonly status: 'OPEN' | 'CLOSED' }, KioskEvent>({
+  category: 'Kiosk',
+  called: 'the kiosk',
+  codes: { notFound: 'KIOSK_NOT_FOUND', alreadyExists: 'KIOSK_EXISTS', stateForbids: 'KIOSK_STATE_FORBIDS' },
+  evolve: (_state, { type }) => ({ status: type === 'KioskOpened' ? 'OPEN' : 'CLOSED' }),
+  scopeOf: () => ({}),
+});
+
+class OnKiosk {
+  readonly kioskId!: string;
+}
+class OpenKiosk extends OnKiosk {}
+class CloseKiosk extends OnKiosk {}
+class ListKiosks extends OnKiosk {}
+
+const command = (input: new () => OnKiosk, by: Access, refuses = [] as ReturnType<typeof defineRefusal>[]) =>
+  defineCommandOn(kiosk)({
+    input,
+    summary: 'Does something with a kiosk.',
+    id: () => 'k-1',
+    by,
+    in: ['OPEN'],
+    refuses,
+    decide: () => [{ type: 'KioskClosed', data: {} }],
+  });
+const open = command(OpenKiosk, [within('central', 'regional')]);
+const close = command(CloseKiosk, []);
+const query = (by: Access) =>
+  defineQuery({ input: ListKiosks, summary: 'Lists kiosks.', by, answer: Type.Object({}), run: async () => ({}) });
+const list = query(ANYONE);
+
+const nightfall = defineProcessManager({
+  name: 'nightfall',
+  gives: [close],
+  keys: ({ stream }) => [stream],
+  on: [when(KioskOpened, () => ({ state: undefined, commands: [give(close, { kioskId: 'k-1' })] }))],
+});
+
+const kiosks = defineContext({
+  name: 'kiosks',
+  aggregates: [kiosk],
+  events: [KioskOpened, KioskClosed],
+  commands: [open, close],
+  queries: [list],
+  processes: [nightfall],
+  routes: [routes('kiosks', 'rest/kiosks', [get('', list), post('', open)])],
+});
+
+const check = (...contexts: ContextDefinition[]) => {
+  checkContexts(
+    contexts,
+    contexts.flatMap(({ processes }) => processes),
+  );
+};
+
+describe('the declarations of contexts', () => {
+  it('fit together when each use case has a name, somebody who may, and texts of its own', () => {
+    expect(() => check(kiosks)).not.toThrow();
+  });
+
+  const otherText = defineRefusal('KIOSK_NOT_FOUND', 'There is none here: look elsewhere.', 'not-found');
+  const refusing: CommandUseCase = command(OpenKiosk, [everywhere('central')], [otherText]);
+
+  it.each<[string, ContextDefinition[], string]>([
+    [
+      'two use cases of one name',
+      [kiosks, defineContext({ name: 'others', commands: [open] })],
+      'two use cases are called OpenKiosk: give one of them another name',
+    ],
+    [
+      'a command without roles that no process gives',
+      [{ ...kiosks, processes: [] }],
+      'nobody may give CloseKiosk: grant it to a role, or declare it with the process manager that gives it',
+    ],
+    [
+      'a query without roles',
+      [{ ...kiosks, queries: [query([])], routes: [] }],
+      'nobody may ask ListKiosks: grant it to a role',
+    ],
+    [
+      'a grant to no role',
+      [{ ...kiosks, queries: [query([within()])], routes: [] }],
+      'nobody may ask ListKiosks: grant it to a role',
+    ],
+    [
+      'two refusals of one code with different texts',
+      [{ ...kiosks, commands: [refusing, close], routes: [] }],
+      'Kiosk and OpenKiosk declare KIOSK_NOT_FOUND with different texts: let both use one refusal',
+    ],
+    [
+      'a route to a use case that no context has',
+      [{ ...kiosks, queries: [] }],
+      'GET /rest/kiosks/ leads to ListKiosks, which no context has: list it among its use cases',
+    ],
+  ])('do not fit with %s, which is named', (_what, contexts, message) => {
+    expect(() => check(...contexts)).toThrow(new TypeError(message));
+  });
+
+  it('that do not fit are named all at once', () => {
+    expect(() => check({ ...kiosks, processes: [], queries: [] })).toThrow(/CloseKiosk.*ListKiosks/);
+  });
+
+  it('name with each refusal who declares it', () => {
+    const by = declaredRefusals([{ ...kiosks, commands: [refusing] }])
+      .filter(({ refusal }) => refusal.code === 'KIOSK_NOT_FOUND')
+      .map((declared) => declared.by);
+
+    expect(by).toEqual(['Kiosk', 'OpenKiosk']);
+  });
+});
+
+describe('the access table', () => {
+  it('names for each use case the roles with their bound, and the policies that give it', () => {
+    expect(accessTable([kiosks])).toEqual([
+      {
+        ...{ context: 'kiosks', kind: 'command', name: 'OpenKiosk', isPublic: false, policies: [] },
+        roles: [
+          { role: 'central', bound: 'territory' },
+          { role: 'regional', bound: 'territory' },
+        ],
+      },
+      { context: 'kiosks', kind: 'command', name: 'CloseKiosk', isPublic: false, roles: [], policies: ['nightfall'] },
+      { context: 'kiosks', kind: 'query', name: 'ListKiosks', isPublic: true, roles: [], policies: [] },
+    ]);
+  });
+
+  it('names the bound of a citizen, and the parameter that says why personal data is read', () => {
+    const notYours = defineRefusal('KIOSK_OF_ANOTHER', 'It is not yours: ask for your own.', 'forbidden');
+    const reading = { ...query([own(() => undefined, notYours)]), purpose: 'purpose' };
+
+    expect(accessTable([{ ...kiosks, commands: [], queries: [reading] }])).toEqual([
+      expect.objectContaining({ purpose: 'purpose', roles: [{ role: 'citizen', bound: 'own' }] }),
+    ]);
+  });
+
+  it('tells a role that may for some inputs alone', () => {
+    const some = command(OpenKiosk, [onlyFor(() => true, within('regional'))]);
+    const [row] = accessTable([{ ...kiosks, commands: [some] }]);
+
+    expect(row?.roles).toEqual([{ role: 'regional', bound: 'territory', forSome: true }]);
+  });
+
+  it('names policies of other contexts, too', () => {
+    const [row] = accessTable([{ ...kiosks, commands: [close], processes: [] }], [nightfall]);
+
+    expect(row?.policies).toEqual(['nightfall']);
+  });
+});

@@ -1,0 +1,42 @@
+import type { EventDefinition, LivingAggregate, ProcessManager, Projection } from '#kernel';
+import type { AnyCommand, AnyQuery, RouteGroup } from '../http/routes.ts';
+import type { Counters } from '../read-models/counters.ts';
+import type { AnySettings } from '../settings/define-settings.ts';
+
+interface ContextInput {
+  /** kebab-case, as its folder. */
+  readonly name: string;
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- of which state and events plays no part in a list
+  readonly aggregates?: readonly LivingAggregate<any, any>[];
+  readonly events?: readonly EventDefinition[];
+  /** Events that say that an act for which values are reserved was carried out. */
+  readonly acts?: readonly EventDefinition[];
+  readonly commands?: readonly AnyCommand[];
+  readonly queries?: readonly AnyQuery[];
+  readonly projections?: readonly Projection[];
+  readonly processes?: readonly ProcessManager[];
+  /** What it has counted in overviews. */
+  readonly counters?: readonly Counters[];
+  readonly routes?: readonly RouteGroup[];
+  readonly settings?: readonly AnySettings[];
+}
+
+/** A bounded context: everything it brings, listed once. Whoever composes the application reads only this. */
+export type ContextDefinition = Required<ContextInput>;
+
+/** Declares a bounded context. */
+export function defineContext(input: ContextInput): ContextDefinition {
+  return {
+    aggregates: [],
+    events: [],
+    acts: [],
+    commands: [],
+    queries: [],
+    projections: [],
+    processes: [],
+    counters: [],
+    routes: [],
+    settings: [],
+    ...input,
+  };
+}

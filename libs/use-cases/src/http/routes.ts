@@ -1,0 +1,71 @@
+import type { TObject } from '@sinclair/typebox';
+import type { CommandResult } from '#kernel';
+import type { CommandUseCase } from '../commands/define-command.ts';
+import type { QueryUseCase } from '../queries/define-query.ts';
+
+/** Any command, whatever its input. */
+export type AnyCommand = CommandUseCase;
+/** Any query, whatever its input. */
+export type AnyQuery = QueryUseCase;
+
+/** What the answer to a command says beside its position. */
+export interface Told<Fields extends object = object> {
+  /** Id of what was created or changed. */
+  readonly id: string;
+  /** Fields that are answered as they are. */
+  readonly fields?: Fields;
+}
+
+/** Reads the answer from what a command brought about. */
+export interface Telling {
+  readonly tell: (result: CommandResult) => Told;
+  /** Declares the fields, where there are any. */
+  readonly fields?: TObject;
+}
+
+interface CommandRoute {
+  readonly method: 'POST';
+  /** Below the path of its group, for example `:protocolId/submission`. */
+  readonly path: string;
+  readonly useCase: AnyCommand;
+  /** 201 and a Location where something new stands at a path of its own, else 200. */
+  readonly creates: boolean;
+  readonly telling?: Telling;
+}
+
+interface QueryRoute {
+  readonly method: 'GET';
+  readonly path: string;
+  readonly useCase: AnyQuery;
+}
+
+export type Route = CommandRoute | QueryRoute;
+
+/** The routes below one path. */
+export interface RouteGroup {
+  /** kebab-case name of the group in the description of the API, which is that of its context. */
+  readonly tag: string;
+  /** Without a slash before or after, for example `rest/protocols/v1/protocols`. */
+  readonly base: string;
+  readonly routes: readonly Route[];
+}
+
+/** Declares the routes below one path: method, path and what answers, a line each. */
+export function routes(tag: string, base: string, list: readonly Route[]): RouteGroup {
+  return { tag, base, routes: list };
+}
+
+/** A route that reads. */
+export function get(path: string, useCase: AnyQuery): Route {
+  return { method: 'GET', path, useCase };
+}
+
+/** A route whose command changes something that is there. It answers the id that comes last in its path, unless told. */
+export function post(path: string, useCase: AnyCommand, telling?: Telling): Route {
+  return { method: 'POST', path, useCase, creates: false, ...(telling ? { telling } : {}) };
+}
+
+/** A route whose command creates something, which then stands at `<path>/<id>`. It answers the id of the stream. */
+export function create(path: string, useCase: AnyCommand, telling?: Telling): Route {
+  return { method: 'POST', path, useCase, creates: true, ...(telling ? { telling } : {}) };
+}

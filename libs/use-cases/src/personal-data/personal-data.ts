@@ -1,0 +1,46 @@
+import type { CommandOrigin, Opened, Sealed } from '#kernel';
+import type { AnyPrincipal } from '../access/principal.ts';
+
+/** Who wants to read personal data, what for, and what the answer is about. */
+export interface Reader {
+  readonly principal: AnyPrincipal;
+  /** Why; stands in the access log. */
+  readonly purpose: string;
+  /** What was asked for; stands in the access log. */
+  readonly resource: string;
+}
+
+/** Personal data of citizens, as use cases handle it: never in clear behind this door. */
+export interface PersonalData {
+  /**
+   * The id of the person with this codice fiscale, who is registered, durably, when new.
+   * @param origin what stands in the event of a registration
+   * @throws DomainError FISCAL_CODE_INVALID
+   */
+  subjectFor(fiscalCode: string, origin?: CommandOrigin): Promise<string>;
+  /**
+   * The id of the person with this codice fiscale; of somebody new, one that was made, durably, with their key. The event
+   * that makes them known must follow.
+   * @throws DomainError FISCAL_CODE_INVALID
+   */
+  identify(fiscalCode: string): Promise<string>;
+  /**
+   * The id of the person with this codice fiscale, if one is registered and not erased.
+   * @throws DomainError FISCAL_CODE_INVALID
+   */
+  findSubject(fiscalCode: string): Promise<string | undefined>;
+  /**
+   * Seals a value, which opens only for this subject and this field.
+   * @param field event and property, for example `AppointmentBooked.citizen`
+   * @throws DomainError SUBJECT_UNKNOWN | SUBJECT_ERASED
+   */
+  seal<T>(subject: string, field: string, value: T): Promise<Sealed<T>>;
+  /**
+   * Opens values for someone entitled; the access log is durable before this returns.
+   * @returns in the order of `values`
+   * @throws DomainError NOT_ENTITLED_TO_PERSONAL_DATA | PURPOSE_REQUIRED
+   */
+  open<T>(values: readonly Sealed<T>[], reader: Reader): Promise<Opened<T>[]>;
+  /** Makes a person's data unreadable for ever. The event that proves it must be written before. May be repeated. */
+  erase(subject: string): Promise<void>;
+}

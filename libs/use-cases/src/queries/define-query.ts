@@ -1,0 +1,78 @@
+import type { Static, TSchema } from '@sinclair/typebox';
+import {
+  eachRefusal,
+  type AccessLog,
+  type Clock,
+  type PageQuery,
+  type ProjectionReader,
+  type ReadOptions,
+  type RefusalCode,
+  type RefusalList,
+  type Scope,
+} from '#kernel';
+import type { Access } from '../access/grants.ts';
+import type { AnyPrincipal } from '../access/principal.ts';
+import type { InputClass } from '../commands/define-command.ts';
+import type { PersonalData } from '../personal-data/personal-data.ts';
+import type { Asked, Order, ScopeFields } from './list-request.ts';
+import type { Published } from './publish.ts';
+
+/** What a query is answered with. Everything that reads is bound to the access that the query declares. */
+export interface QueryShell {
+  /** Undefined where no token is needed and none was sent. */
+  readonly principal: AnyPrincipal | undefined;
+  readonly reader: ProjectionReader;
+  readonly clock: Clock;
+  readonly personalData: PersonalData;
+  readonly accessLog: Pick<AccessLog, 'list'>;
+  /** What was asked for, without ids of people; stands in the access log. */
+  readonly resource: string;
+  /**
+   * Refuses who may not read what stands here.
+   * @throws DomainError OUTSIDE_TERRITORY (forbidden)
+   */
+  readonly requireWithin: (scope: Scope) => void;
+  /**
+   * The query behind a list: what was asked for, within the bound of whoever asks.
+   * @param fields paths of the fields that hold the scope of a document
+   * @throws DomainError OUTSIDE_TERRITORY (forbidden) when what was asked for lies outside
+   */
+  readonly page: (asked: Asked, fields: ScopeFields, orderBy: Order) => PageQuery;
+  /** How new the answer must be, as it was asked for. */
+  readonly read: ReadOptions;
+}
+
+interface QueryInput<Input extends object, Answer extends TSchema> {
+  /** Path and query parameters in one. */
+  readonly input: InputClass<Input>;
+  /** One sentence: what it answers; it describes the operation in the API. */
+  readonly summary: string;
+  readonly by: Access;
+  /** Name of the parameter that says why personal data is read; the reading then stands in the access log. */
+  readonly purpose?: keyof Input & string;
+  /** What may leave: fields that the schema does not name never do. */
+  readonly answer: Answer;
+  readonly refuses?: RefusalList;
+  readonly run: (input: Input, shell: QueryShell) => Promise<Published<Static<Answer>>>;
+}
+
+/** A query as it is declared. */
+export interface QueryUseCase<Input extends object = object, Answer = unknown> {
+  readonly kind: 'query';
+  readonly name: string;
+  readonly input: InputClass<Input>;
+  readonly summary: string;
+  readonly by: Access;
+  readonly purpose?: string;
+  readonly answer: TSchema;
+  readonly refuses: readonly RefusalCode[];
+  run(input: Input, shell: QueryShell): Promise<Answer>;
+}
+
+/** Declares a query once: its input, who may ask it, and what leaves. Handler, route and description follow from it. */
+export function defineQuery<Input extends object, Answer extends TSchema>(
+  declaration: QueryInput<Input, Answer>,
+): QueryUseCase<Input, Static<Answer>> {
+  const { refuses = [], ...rest } = declaration;
+  return { kind: 'query', name: declaration.input.name, refuses: eachRefusal(refuses), ...rest };
+}

@@ -1,0 +1,31 @@
+import { isDomainError } from '#kernel';
+import { pageQueryOf } from './list-request.ts';
+
+describe('lists', () => {
+  const fields = { region: 'region', province: 'province', host: 'hostBodyId' };
+  const list = (principal: Parameters<typeof pageQueryOf>[0]['principal'], asked: Record<string, string> = {}) =>
+    pageQueryOf({ principal, filter: {}, limit: 10, read: {} }, asked, fields, []).where;
+
+  it('show a region to its directorate, a province to its office, a body to its operators', () => {
+    expect(list({ id: 'a', role: 'regional', region: '08' })).toEqual({ region: '08' });
+    expect(list({ id: 'a', role: 'provincial', province: '037' }, { kind: 'X' })).toEqual({
+      kind: 'X',
+      province: '037',
+    });
+    expect(list({ id: 'a', role: 'host-operator', host: 'h1' })).toEqual({ hostBodyId: 'h1' });
+    expect(list({ id: 'a', role: 'central' }, { region: '09' })).toEqual({ region: '09' });
+  });
+
+  it.each([
+    ['another region', { id: 'a', role: 'regional', region: '08' } as const, { region: '09' }],
+    ['a token without a region', { id: 'a', role: 'regional' } as const, {}],
+    ['a citizen', { id: 'a', role: 'citizen' } as const, {}],
+  ])('refuse %s', (_case, principal, asked) => {
+    expect(() => list(principal, asked)).toThrow(expect.objectContaining({ code: 'OUTSIDE_TERRITORY' }));
+    try {
+      list(principal, asked);
+    } catch (error) {
+      expect(isDomainError(error) && error.kind).toBe('forbidden');
+    }
+  });
+});

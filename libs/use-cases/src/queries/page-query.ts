@@ -1,0 +1,55 @@
+import { Type } from 'class-transformer';
+import { IsInt, IsNotEmpty, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
+import { IsProvinceCode, IsRegionCode } from '../validation/is-istat-code.ts';
+import { IsPosition } from '../validation/is-position.ts';
+
+/** Query parameters of everything that reads a model: how new it must be. */
+export class ReadOptionsQuery {
+  /** Position that a command answered with: the answer waits for it, or is 503. */
+  @IsOptional()
+  @IsPosition()
+  readonly minPosition?: string;
+
+  /** Identity of the log that the position belongs to, as the command answered it. */
+  @IsOptional()
+  @IsString()
+  @IsNotEmpty()
+  @MaxLength(100)
+  readonly logId?: string;
+}
+
+/** Query parameters of a list. */
+export class PageQuery extends ReadOptionsQuery {
+  /** Most items in the answer, 1 to 200. */
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(200)
+  readonly limit: number = 50;
+
+  /** `nextCursor` of the page before; all other parameters stay as they were. */
+  @IsOptional()
+  @IsString()
+  @IsNotEmpty()
+  @MaxLength(2000)
+  readonly cursor?: string;
+}
+
+/** Query parameters of a list of what stands somewhere in Italy. */
+export class TerritoryFilterQuery extends PageQuery {
+  /** ISTAT code. */
+  @IsOptional()
+  @IsRegionCode()
+  readonly region?: string;
+
+  /** ISTAT code. */
+  @IsOptional()
+  @IsProvinceCode()
+  readonly province?: string;
+}
+
+/** The read options that were given, as the reader takes them. */
+export function readOptions(query: ReadOptionsQuery): { minPosition?: string; logId?: string } {
+  const { minPosition, logId } = query;
+  return { ...(minPosition === undefined ? {} : { minPosition }), ...(logId === undefined ? {} : { logId }) };
+}

@@ -1,0 +1,51 @@
+import type { AccessLog, Clock, ProjectionReader } from '#kernel';
+import { authorizeRole, isBoundToTerritory } from '../access/authorize.ts';
+import { requireScope, type AnyPrincipal } from '../access/principal.ts';
+import type { PersonalData } from '../personal-data/personal-data.ts';
+import type { QueryShell, QueryUseCase } from './define-query.ts';
+import { boundPage, boundsOf } from './list-request.ts';
+import { readOptions, type PageQuery as PageParameters } from './page-query.ts';
+
+/** What queries are answered with. */
+export interface ReadingParts {
+  readonly reader: ProjectionReader;
+  readonly clock: Clock;
+  readonly personalData: PersonalData;
+  readonly accessLog: Pick<AccessLog, 'list'>;
+}
+
+/** A query on its way to its answer. */
+export interface Asking<Input extends object> {
+  readonly input: Input;
+  /** Undefined where no token is needed and none was sent. */
+  readonly principal: AnyPrincipal | undefined;
+  readonly resource: string;
+}
+
+/**
+ * Answers a query as it is declared, within the bound of whoever asks.
+ * @throws DomainError ROLE_NOT_ALLOWED | OUTSIDE_TERRITORY, and what the declaration refuses
+ * @throws SystemError PROJECTION_BEHIND and its like, as the reader does
+ */
+export async function runQuery<Input extends object, Answer>(
+  query: QueryUseCase<Input, Answer>,
+  { input, principal, resource }: Asking<Input>,
+  parts: ReadingParts,
+): Promise<Answer> {
+  if (principal) authorizeRole(principal, query.by);
+  const bound = principal && isBoundToTerritory(principal, query.by) ? principal : undefined;
+  const shell: QueryShell = {
+    ...parts,
+    principal,
+    resource,
+    read: readOptions(input),
+    requireWithin: (scope) => {
+      if (bound) requireScope(bound, scope);
+    },
+    page: (asked, fields, orderBy) => {
+      const { limit, cursor } = input as PageParameters;
+      return boundPage({ limit, cursor }, asked, bound ? boundsOf(bound, fields) : [], orderBy);
+    },
+  };
+  return query.run(input, shell);
+}

@@ -1,0 +1,61 @@
+import type { EventDefinition, EventOf } from '#kernel';
+
+/** Areas that things are counted in. */
+export const AREA_LEVELS = ['nation', 'region', 'province'] as const;
+export type AreaLevel = (typeof AREA_LEVELS)[number];
+
+/** How an event moves one of a group of counts: what it concerns is counted under another name from then on. */
+export interface Move<Count extends string = string> {
+  readonly event: EventDefinition;
+  /** Where it was counted before; undefined for what was not counted yet. What an event says of it, a function reads. */
+  readonly from?: Count | ((data: never) => Count);
+  readonly to: Count;
+}
+
+/** Declares that an event moves a count. What was before follows from the event alone, or is carried by it. */
+export function moves<Definition extends EventDefinition, const Count extends string>(
+  event: Definition,
+  { from, to }: { readonly from?: Count | ((data: EventOf<Definition>['data']) => Count); readonly to: Count },
+): Move<Count> {
+  return { event, ...(from === undefined ? {} : { from }), to };
+}
+
+/** What a context has counted wherever its events happen, as data: which event moves which count of which areas. */
+export interface Counters {
+  /** camelCase; where the counts stand in an overview, for example `protocols`. */
+  readonly name: string;
+  /** One sentence for the description of the API. */
+  readonly description?: string;
+  /** Raise it whenever a count, or what moves it, changes. */
+  readonly version: number;
+  readonly counts: readonly string[];
+  /** Counts each value of a field apart, which every event then carries. */
+  readonly by?: { readonly field: string; readonly values: readonly string[] };
+  readonly levels: readonly AreaLevel[];
+  readonly moves: readonly Move[];
+}
+
+interface CountersInput<Count extends string> {
+  readonly name: string;
+  readonly description?: string;
+  /** 1 when absent. */
+  readonly version?: number;
+  readonly counts: readonly Count[];
+  readonly by?: { readonly field: string; readonly values: readonly string[] };
+  /** All of them when absent; there are no counts (null) in the areas of another level. */
+  readonly levels?: readonly AreaLevel[];
+  readonly moves: readonly Move<NoInfer<Count>>[];
+}
+
+/**
+ * Declares what a context contributes to overviews.
+ * @throws TypeError when an event does not carry the field that its counts are told apart by
+ */
+export function defineCounters<const Count extends string>(input: CountersInput<Count>): Counters {
+  const { name, by, moves: listed } = input;
+  for (const { event } of by ? listed : []) {
+    const { properties = {} } = event.schema as { readonly properties?: object };
+    if (by && !(by.field in properties)) throw new TypeError(`${name}: ${event.type} carries no ${by.field}`);
+  }
+  return { version: 1, levels: AREA_LEVELS, ...input };
+}

@@ -1,0 +1,81 @@
+import {
+  CommandAbandoned,
+  CommandExecutor,
+  deriveId,
+  EventRegistry,
+  reservationEvents,
+  type Clock,
+  type CommandResult,
+  type EventDefinition,
+  type EventStore,
+} from '#kernel';
+import { SPEC_NOW } from '#kernel/specification';
+import { actorOf, type AnyPrincipal } from '../access/principal.ts';
+import type { CommandUseCase } from '../commands/define-command.ts';
+import { runCommand } from '../commands/run-command.ts';
+import type { PersonalData } from '../personal-data/personal-data.ts';
+import { readSettings } from '../settings/define-settings.ts';
+
+interface Surroundings {
+  readonly store: EventStore;
+  readonly events: readonly EventDefinition[];
+  readonly clock?: Clock;
+  readonly personalData?: PersonalData;
+}
+
+/** Who gives a command, and under which key; another key unless it is said. */
+interface Giving {
+  readonly as?: AnyPrincipal;
+  readonly key?: string;
+  readonly idempotency?: { readonly route: string; readonly bodyHash: string };
+}
+
+/** Gives commands to a store as production does, without HTTP, for what a rule alone cannot show: repeats and races. */
+export interface Commands {
+  readonly executor: CommandExecutor;
+  /** Carries a command out. */
+  give<Input extends object>(command: CommandUseCase<Input>, input: Input, how?: Giving): Promise<CommandResult>;
+  /** Types of everything that stands in the log. */
+  written(): Promise<string[]>;
+}
+
+const ANYBODY: AnyPrincipal = { role: 'policy', name: 'specification' };
+
+/** Use cases over a store, with the settings as they are when nobody chooses. */
+export function commandsOver({ store, events, clock = { now: () => SPEC_NOW }, personalData }: Surroundings): Commands {
+  const registry = new EventRegistry([CommandAbandoned, ...reservationEvents, ...events]);
+  const executor = new CommandExecutor({ store, registry, clock });
+  let given = 0;
+  return {
+    executor,
+    give: (command, data, { as: principal = ANYBODY, key = `key ${(given += 1)}`, idempotency } = {}) => {
+      const commandId = deriveId('specification', key);
+      const origin = {
+        ...{ commandId, actor: actorOf(principal), correlationId: key, causationId: key },
+        ...(idempotency ? { idempotency } : {}),
+      };
+      return runCommand(
+        command,
+        { data, principal, origin },
+        {
+          executor,
+          clock,
+          personalData: personalData ?? NOBODYS,
+          settings: (group) => readSettings(group, {}).values as never,
+        },
+      );
+    },
+    written: async () => {
+      const types: string[] = [];
+      for await (const batch of store.readLog({ after: '0' })) types.push(...batch.events.map(({ type }) => type));
+      return types;
+    },
+  };
+}
+
+/** For use cases that handle no personal data. */
+const NOBODYS = new Proxy({} as PersonalData, {
+  get: (_target, name) => {
+    throw new TypeError(`this specification has no personal data, and ${String(name)} was asked for`);
+  },
+});

@@ -1,0 +1,117 @@
+import { deepStrictEqual, fail, ok } from 'node:assert';
+import { isDomainError, type DomainEvent, type Facts, type LivingAggregate, type WithStatus } from '#kernel';
+import { asJson, SPEC_COMMAND_ID, SPEC_NOW } from '#kernel/specification';
+import { romeDateOf } from '#italy';
+import { authorizeDestination, authorizeRole } from '../access/authorize.ts';
+import { accessFor } from '../access/grants.ts';
+import type { AnyPrincipal } from '../access/principal.ts';
+import { admit, refuseWrongState } from '../commands/admission.ts';
+import type { CommandUseCase, Known } from '../commands/define-command.ts';
+
+/** What the shell would have told the decision: time and ids have defaults, facts are given by name. */
+export type SpecFacts = Partial<Omit<Known, 'today'>> & Readonly<Record<string, unknown>>;
+
+interface When<Event extends DomainEvent> {
+  /** The command brings about exactly these events. */
+  then(...expected: Event[]): void;
+  /** The command is refused with this code, and with these facts if given (others may stand beside them). */
+  thenRefused(code: string, facts?: Facts): void;
+  /** The events, for assertions on part of them. */
+  events(): readonly Event[];
+}
+
+interface GivenEvents<Event extends DomainEvent> {
+  /** Who gives the command; a policy unless it is said. */
+  as(principal: AnyPrincipal): GivenEvents<Event>;
+  /**
+   * @param input what is given: a client's fields, or what `prepare` makes of them
+   * @param facts what the decision needs to know, by name
+   */
+  when<Input extends object>(command: CommandUseCase<Input, Event>, input: object, facts?: SpecFacts): When<Event>;
+}
+
+const SPECIFICATION: AnyPrincipal = { role: 'policy', name: 'specification' };
+
+/**
+ * A specification of commands on one kind of thing:
+ * `specify(protocol).given(events).as(directorate).when(terminateProtocol, input).then(events)`.
+ * Everything but I/O is what runs in production. Needs no test framework; fails by throwing an AssertionError.
+ */
+export function specify<State extends WithStatus, Event extends DomainEvent>(
+  aggregate: LivingAggregate<State, Event>,
+): { given(...events: Event[]): GivenEvents<Event> } {
+  const given = (history: readonly Event[], principal: AnyPrincipal): GivenEvents<Event> => ({
+    as: (other) => given(history, other),
+    when: (command, input, facts = {}) => {
+      const decide = (): readonly Event[] => decided(aggregate, history, { command, input, facts, principal });
+      return {
+        events: decide,
+        then: (...expected) => {
+          deepStrictEqual(asJson(decide()), asJson(expected));
+        },
+        thenRefused: (code, expected) => {
+          expectRefusal(command, decide, code, expected);
+        },
+      };
+    },
+  });
+  return { given: (...events) => given(events, SPECIFICATION) };
+}
+
+interface Specified<Event extends DomainEvent> {
+  readonly command: CommandUseCase<object, Event>;
+  readonly input: object;
+  readonly facts: SpecFacts;
+  readonly principal: AnyPrincipal;
+}
+
+function decided<State extends WithStatus, Event extends DomainEvent>(
+  aggregate: LivingAggregate<State, Event>,
+  history: readonly Event[],
+  { command, input, facts, principal }: Specified<Event>,
+): readonly Event[] {
+  const fold = () => history.reduce((state, event) => aggregate.evolve(state, event), aggregate.initialState());
+  const { now = SPEC_NOW, commandId = SPEC_COMMAND_ID, ...others } = facts;
+  const known = { now, today: romeDateOf(now), commandId, ...idOf(command, input, commandId), ...others };
+  authorizeRole(principal, accessFor(command.by, input));
+  if (command.where) authorizeDestination(principal, command.by, command.where(input));
+  const state = fold();
+  admit(command, { principal, input, state });
+  refuseWrongState(command, state);
+  command.check?.(input, state as never, known as never);
+  const events = command.decide(input as never, state as never, known as never);
+  let after = fold();
+  for (const event of events) {
+    after = aggregate.evolve(after, event);
+    authorizeDestination(principal, command.by, aggregate.scopeOf(after));
+  }
+  return events;
+}
+
+/** The id that production gives; one that the shell finds comes with the facts, as `id`. */
+function idOf(command: CommandUseCase, input: object, commandId: string): { readonly id?: string } {
+  return command.id ? { id: command.id(input, commandId) } : {};
+}
+
+/** Codes that no declaration repeats. */
+const EVERYWHERE = ['ROLE_NOT_ALLOWED', 'OUTSIDE_TERRITORY', 'NOT_OWN_DATA'];
+
+function expectRefusal(
+  { on, refuses, name }: CommandUseCase,
+  decide: () => unknown,
+  code: string,
+  facts: Facts | undefined,
+): void {
+  let events: unknown;
+  try {
+    events = decide();
+  } catch (error) {
+    if (!isDomainError(error)) throw error;
+    deepStrictEqual(error.code, code);
+    const declared = [...refuses, on.notFound, on.alreadyExists, on.stateForbids].map((refusal) => refusal.code);
+    ok([...EVERYWHERE, ...declared].includes(code), `${name} does not declare that it may be refused with ${code}`);
+    for (const [fact, value] of Object.entries(facts ?? {})) deepStrictEqual(asJson(error.facts[fact]), asJson(value));
+    return;
+  }
+  fail(`expected refusal ${code}, got ${JSON.stringify(events)}`);
+}

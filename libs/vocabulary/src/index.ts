@@ -1,0 +1,6 @@
+export * from './calendar.ts';
+export * from './host-body.ts';
+export * from './one-of.ts';
+export * from './point-kind.ts';
+export * from './territory.ts';
+export * from './text.ts';

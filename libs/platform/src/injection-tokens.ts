@@ -9,13 +9,11 @@ export const CLOCK = Symbol('Clock');
 export const EVENT_STORE = Symbol('EventStore');
 /** The kernel's `ReadModelStore`. */
 export const READ_MODEL_STORE = Symbol('ReadModelStore');
-/** The kernel's `WorkStore`. */
-export const WORK_STORE = Symbol('WorkStore');
-/** The kernel's `KeyStore`. */
-export const KEY_STORE = Symbol('KeyStore');
-/** The {@link SecretBox} of the installation. */
-export const SECRET_BOX = Symbol('SecretBox');
-/** The {@link SubjectResolver} of the installation. */
-export const SUBJECT_RESOLVER = Symbol('SubjectResolver');
+/** The kernel's `AccessLog`. */
+export const ACCESS_LOG = Symbol('AccessLog');
+/** The `PersonalData` of use cases: sealed, opened and found at one place. */
+export const PERSONAL_DATA = Symbol('PersonalData');
+/** Reads the choices of the installation, by group. */
+export const SETTINGS = Symbol('Settings');
 /** The {@link Configuration} read from the environment. */
 export const CONFIGURATION = Symbol('Configuration');

@@ -1,41 +1,37 @@
 import { Module, type DynamicModule, type Provider } from '@nestjs/common';
-import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
+import { APP_FILTER, APP_GUARD, APP_PIPE, HttpAdapterHost } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
+import type { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { JSONWebKeySet } from 'jose';
 import {
   ClaimingExecutor,
   CommandExecutor,
   ProjectionReader,
+  type AccessLog,
   type Clock,
   type EventStore,
-  type KeyStore,
   type ReadModelStore,
-  type WorkStore,
 } from '#kernel';
+import type { CommandShell, PersonalData } from '#use-cases';
 import { BodyHasher } from './commands/body-hasher.ts';
 import { CommandGuard } from './commands/command.guard.ts';
 import type { Configuration } from './configuration/configuration.ts';
-import { AuthGuard } from './identity/auth.guard.ts';
+import { Gate } from './identity/gate.ts';
 import { JwksController, PUBLIC_KEYS } from './identity/jwks.controller.ts';
-import type { SecretBox } from './identity/secret-box.ts';
-import type { SubjectResolver } from './identity/subject-resolver.ts';
 import { TokenVerifier } from './identity/token-verifier.ts';
 import type { TrustedIssuer } from './identity/trusted-issuer.ts';
 import {
+  ACCESS_LOG,
   CLOCK,
   CONFIGURATION,
   EVENT_STORE,
-  KEY_STORE,
+  PERSONAL_DATA,
   READ_MODEL_STORE,
-  SECRET_BOX,
-  SUBJECT_RESOLVER,
-  WORK_STORE,
+  SETTINGS,
 } from './injection-tokens.ts';
-import { RateLimitGuard } from './limits/rate-limit.guard.ts';
-import { RateLimiter } from './limits/rate-limiter.ts';
 import { HealthController } from './operations/health.controller.ts';
-import { LogChangedGuard } from './operations/log-changed.guard.ts';
 import { ProblemFilter } from './problems/problem.filter.ts';
+import { RouteInput } from './use-cases/route-input.ts';
 import { RequestValidationPipe } from './validation/request-validation.pipe.ts';
 
 /** What an app has opened before Nest starts. */
@@ -46,22 +42,22 @@ export interface PlatformParts {
   /** Throws SystemError LOG_CHANGED once the log is no longer the one that the process was started on. */
   readonly refuseChanged: () => void;
   readonly readModelStore: ReadModelStore;
-  readonly workStore: WorkStore;
-  readonly keyStore: KeyStore;
+  readonly accessLog: AccessLog;
   readonly executor: CommandExecutor;
   readonly claiming: ClaimingExecutor;
   readonly reader: ProjectionReader;
-  readonly secretBox: SecretBox;
+  readonly personalData: PersonalData;
   readonly bodyHasher: BodyHasher;
   readonly trustedIssuer: TrustedIssuer;
+  /** Reads the choices of the installation, by group. */
+  readonly settings: CommandShell['settings'];
   /** Keys that the installation's own tokens are signed with; none when an external issuer signs. */
   readonly publicKeys: JSONWebKeySet;
 }
 
 /**
  * What every Nest app shares: identity, commands, validation, problems, health, and the kernel's parts as global
- * providers. Two come from elsewhere, as global providers too: SUBJECT_RESOLVER from the privacy context,
- * INSTALLATION_HEALTH from the app that runs the projections.
+ * providers. INSTALLATION_HEALTH comes from the app that runs the projections, as a global provider too.
  */
 @Module({})
 export class PlatformModule {
@@ -71,9 +67,10 @@ export class PlatformModule {
       { provide: CLOCK, useValue: parts.clock },
       { provide: EVENT_STORE, useValue: parts.eventStore },
       { provide: READ_MODEL_STORE, useValue: parts.readModelStore },
-      { provide: WORK_STORE, useValue: parts.workStore },
-      { provide: KEY_STORE, useValue: parts.keyStore },
-      { provide: SECRET_BOX, useValue: parts.secretBox },
+      { provide: ACCESS_LOG, useValue: parts.accessLog },
+      { provide: PERSONAL_DATA, useValue: parts.personalData },
+      { provide: SETTINGS, useValue: parts.settings },
+      RouteInput,
       { provide: CommandExecutor, useValue: parts.executor },
       { provide: ClaimingExecutor, useValue: parts.claiming },
       { provide: ProjectionReader, useValue: parts.reader },
@@ -89,28 +86,18 @@ export class PlatformModule {
         { provide: PUBLIC_KEYS, useValue: parts.publicKeys },
         {
           provide: TokenVerifier,
-          useFactory: (subjects: SubjectResolver) => new TokenVerifier(parts.trustedIssuer, subjects, parts.clock),
-          inject: [SUBJECT_RESOLVER],
+          useValue: new TokenVerifier(parts.trustedIssuer, parts.personalData, parts.clock),
         },
-        ...guards(parts),
+        {
+          provide: Gate,
+          useFactory: (host: HttpAdapterHost<FastifyAdapter>, tokens: TokenVerifier) => new Gate(host, tokens, parts),
+          inject: [HttpAdapterHost, TokenVerifier],
+        },
+        { provide: APP_GUARD, useClass: CommandGuard },
         { provide: APP_FILTER, useClass: ProblemFilter },
         { provide: APP_PIPE, useClass: RequestValidationPipe },
       ],
       exports: shared,
     };
   }
-}
-
-/** In the order in which they run: on which log, who, how often, which command. */
-function guards({ configuration, clock, refuseChanged }: PlatformParts): Provider[] {
-  const limit: Provider[] =
-    configuration.rateLimit === 0
-      ? []
-      : [{ provide: APP_GUARD, useValue: new RateLimitGuard(new RateLimiter(configuration.rateLimit, clock)) }];
-  return [
-    { provide: APP_GUARD, useValue: new LogChangedGuard(refuseChanged) },
-    { provide: APP_GUARD, useClass: AuthGuard },
-    ...limit,
-    { provide: APP_GUARD, useClass: CommandGuard },
-  ];
 }

@@ -23,9 +23,6 @@ function inOrder(value: unknown, depth: number): unknown {
   return ordered;
 }
 
-const tooDeep = new HttpProblem({
-  status: 400,
-  code: 'BODY_TOO_DEEP',
-  detail: 'The body nests objects or arrays deeper than any command does.',
+const tooDeep = new HttpProblem('BODY_TOO_DEEP', {
   errors: [{ field: 'body', code: 'maxDepth', message: `body must not nest deeper than ${MAX_DEPTH}` }],
 });

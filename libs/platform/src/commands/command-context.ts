@@ -1,6 +1,6 @@
 import type { CommandOrigin } from '#kernel';
-import type { Principal } from '../identity/principal.ts';
-import type { CommandEnvelope } from './command-envelope.ts';
+import type { Principal } from '#use-cases';
+import type { CommandEnvelope } from '#use-cases';
 
 /** What a request says of the command it carries, apart from the command's own data. */
 export class CommandContext {

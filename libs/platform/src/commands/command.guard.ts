@@ -1,7 +1,7 @@
 import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { commandIdOf, refuseReusedKey, type CommandOrigin, type EventStore } from '#kernel';
 import type { GuardedRequest } from '../http/request-state.ts';
-import { actorOf } from '../identity/principal.ts';
+import { actorOf } from '#use-cases';
 import { EVENT_STORE } from '../injection-tokens.ts';
 import { BodyHasher } from './body-hasher.ts';
 import { CommandContext } from './command-context.ts';

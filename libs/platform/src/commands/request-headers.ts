@@ -1,10 +1,11 @@
 import { HttpProblem } from '../problems/http-problem.ts';
+import { ownProblems, type OwnProblemCode } from '../problems/own-problems.ts';
 
 const IDEMPOTENCY_KEY = /^[\x20-\x7e]{1,255}$/;
 const STRONG_REVISION = /^"(0|[1-9]\d{0,14})"$/;
 
-function badHeader(code: string, name: string, message: string): HttpProblem {
-  return new HttpProblem({ status: 400, code, detail: message, errors: [{ field: name, code: 'header', message }] });
+function badHeader(code: OwnProblemCode, field: string): HttpProblem {
+  return new HttpProblem(code, { errors: [{ field, code: 'header', message: ownProblems[code].text }] });
 }
 
 /**
@@ -12,19 +13,9 @@ function badHeader(code: string, name: string, message: string): HttpProblem {
  * @throws HttpProblem MISSING_IDEMPOTENCY_KEY | IDEMPOTENCY_KEY_INVALID
  */
 export function idempotencyKey(header: string | string[] | undefined): string {
-  if (header === undefined || header === '') {
-    throw badHeader(
-      'MISSING_IDEMPOTENCY_KEY',
-      'Idempotency-Key',
-      'Send an Idempotency-Key, new for every command and the same when one is repeated.',
-    );
-  }
+  if (header === undefined || header === '') throw badHeader('MISSING_IDEMPOTENCY_KEY', 'Idempotency-Key');
   if (typeof header === 'string' && IDEMPOTENCY_KEY.test(header)) return header;
-  throw badHeader(
-    'IDEMPOTENCY_KEY_INVALID',
-    'Idempotency-Key',
-    'An Idempotency-Key is 1 to 255 printable ASCII characters, given once.',
-  );
+  throw badHeader('IDEMPOTENCY_KEY_INVALID', 'Idempotency-Key');
 }
 
 /**
@@ -35,5 +26,5 @@ export function ifMatchRevision(header: string | undefined): number | undefined 
   if (header === undefined) return undefined;
   const revision = STRONG_REVISION.exec(header)?.[1];
   if (revision !== undefined) return Number(revision);
-  throw badHeader('IF_MATCH_INVALID', 'If-Match', 'If-Match takes one strong entity tag, the ETag that was answered.');
+  throw badHeader('IF_MATCH_INVALID', 'If-Match');
 }

@@ -1,5 +1,7 @@
 import type { FastifyAdapter } from '@nestjs/platform-fastify';
 import { sendProblem } from '../problems/problem.filter.ts';
+import { openRoute } from '../identity/route-access.ts';
+import { ownProblem } from '../problems/own-problems.ts';
 import type { HttpReply, HttpRequest } from './fastify.ts';
 
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;
@@ -28,7 +30,8 @@ export class AllowedMethods {
       const allow = [...methods].sort().join(', ');
       // Before the body is read: of a refused method neither its media type nor its size matters.
       const onRequest = (request: HttpRequest, reply: HttpReply): void => refuse(request, reply, allow);
-      if (others.length > 0) instance.route({ method: others, url, onRequest, handler: () => undefined });
+      if (others.length > 0)
+        instance.route({ method: others, url, onRequest, config: openRoute, handler: () => undefined });
     }
   }
 }
@@ -38,11 +41,5 @@ function refuse(request: HttpRequest, reply: HttpReply, allow: string): void {
     void reply.status(204).header('allow', `${allow}, OPTIONS`).send();
     return;
   }
-  const problem = {
-    status: 405,
-    code: 'METHOD_NOT_ALLOWED',
-    detail: 'This path takes only the methods in the Allow header.',
-    headers: { allow },
-  };
-  sendProblem(reply, problem, request);
+  sendProblem(reply, ownProblem('METHOD_NOT_ALLOWED', { headers: { allow } }), request);
 }

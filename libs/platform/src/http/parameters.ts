@@ -1,6 +1,6 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { CommandContext as CommandContextOf } from '../commands/command-context.ts';
-import type { Principal } from '../identity/principal.ts';
+import type { Principal } from '#use-cases';
 import type { GuardedRequest } from './request-state.ts';
 
 function requestOf(context: ExecutionContext): GuardedRequest {

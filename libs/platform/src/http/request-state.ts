@@ -1,5 +1,5 @@
 import type { CommandContext } from '../commands/command-context.ts';
-import type { Principal } from '../identity/principal.ts';
+import type { Principal } from '#use-cases';
 import type { HttpRequest } from './fastify.ts';
 
 /** What the guards find out about a request, for the controller behind them. */

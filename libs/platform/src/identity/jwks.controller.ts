@@ -1,14 +1,12 @@
 import { Controller, Get, Inject } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { JSONWebKeySet } from 'jose';
-import { WithoutLog } from '../operations/log-changed.guard.ts';
 import { Public } from './access.ts';
 
 /** Injection token of the public keys of this installation, empty when an external issuer signs. */
 export const PUBLIC_KEYS = Symbol('PublicKeys');
 
-@Public()
-@WithoutLog()
+@Public({ restsOnLog: false })
 @ApiTags('identity')
 @Controller()
 export class JwksController {

@@ -1,4 +1,4 @@
-import { ROLES, type Principal, type Role } from './principal.ts';
+import { ROLES, type Principal, type Role } from '#use-cases';
 
 /** Claim with a citizen's codice fiscale, as the Italian eID schemes (SPID, CIE) name it. */
 export const FISCAL_NUMBER_CLAIM = 'https://attributes.eid.gov.it/fiscal_number';

@@ -10,9 +10,8 @@ import {
   type JSONWebKeySet,
   type JWK,
 } from 'jose';
-import type { Clock } from '#kernel';
-import type { Role } from './principal.ts';
-import { installationSecret, type SecretBox, type SecretShelf } from './secret-box.ts';
+import { installationSecret, type Clock, type SecretBox, type SecretShelf } from '#kernel';
+import type { Role } from '#use-cases';
 import { claimantOf, FISCAL_NUMBER_CLAIM } from './token-claims.ts';
 import type { TrustedIssuer } from './trusted-issuer.ts';
 

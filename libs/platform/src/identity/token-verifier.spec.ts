@@ -1,8 +1,7 @@
 import { generateKeyPair, SignJWT, type CryptoKey, type JWTPayload } from 'jose';
-import { DomainError } from '#kernel';
+import { DomainError, type SecretBox, type SecretShelf } from '#kernel';
 import { HttpProblem } from '../problems/http-problem.ts';
-import type { Principal } from './principal.ts';
-import type { SecretBox, SecretShelf } from './secret-box.ts';
+import type { Principal } from '#use-cases';
 import { FISCAL_NUMBER_CLAIM } from './token-claims.ts';
 import { TokenIssuer } from './token-issuer.ts';
 import { TokenVerifier } from './token-verifier.ts';

@@ -2,10 +2,12 @@ import { errors, jwtVerify } from 'jose';
 import { LRUCache } from 'lru-cache';
 import { isDomainError, type Clock } from '#kernel';
 import { HttpProblem } from '../problems/http-problem.ts';
-import type { Principal } from './principal.ts';
-import type { SubjectResolver } from './subject-resolver.ts';
+import type { PersonalData, Principal } from '#use-cases';
 import { claimantOf, TokenClaimsError } from './token-claims.ts';
 import type { TrustedIssuer } from './trusted-issuer.ts';
+
+/** Finds the subject behind a citizen's codice fiscale, so that nothing behind this door ever sees the code itself. */
+type Subjects = Pick<PersonalData, 'subjectFor'>;
 
 interface Known {
   readonly principal: Principal;
@@ -23,17 +25,23 @@ const MAX_TOKEN_LENGTH = 8_192;
 /** Turns bearer tokens into principals. */
 export class TokenVerifier {
   readonly #trusted: TrustedIssuer;
-  readonly #subjects: SubjectResolver;
+  readonly #subjects: Subjects;
   readonly #clock: Clock;
   // A signature costs more than all the rest of a request together, and a client sends the same token thousands of
   // times: once verified, a token is known by its text until it expires, for a minute at most, so that a withdrawn key
   // or an erased subject counts within that minute. Refused tokens are not remembered: strangers fill no memory.
   readonly #known = new LRUCache<string, Known>({ max: MAX_REMEMBERED });
 
-  constructor(trusted: TrustedIssuer, subjects: SubjectResolver, clock: Clock) {
+  constructor(trusted: TrustedIssuer, subjects: Subjects, clock: Clock) {
     this.#trusted = trusted;
     this.#subjects = subjects;
     this.#clock = clock;
+  }
+
+  /** The principal of a token that was verified lately. */
+  known(token: string): Principal | undefined {
+    const known = this.#known.get(token);
+    return known && this.#clock.now() < known.until ? known.principal : undefined;
   }
 
   /**
@@ -41,9 +49,7 @@ export class TokenVerifier {
    * @throws HttpProblem TOKEN_EXPIRED | TOKEN_INVALID | TOKEN_CLAIMS_INVALID (401), and what the issuer's keys throw
    */
   verify(token: string): Principal | Promise<Principal> {
-    const known = this.#known.get(token);
-    if (known && this.#clock.now() < known.until) return known.principal;
-    return this.#verify(token);
+    return this.known(token) ?? this.#verify(token);
   }
 
   async #verify(token: string): Promise<Principal> {
@@ -83,14 +89,13 @@ export class TokenVerifier {
   }
 }
 
+type TokenProblem = 'TOKEN_MISSING' | 'TOKEN_INVALID' | 'TOKEN_EXPIRED' | 'TOKEN_CLAIMS_INVALID';
+
 /** The 401 of a request that is not, or not validly, authenticated. */
-export function unauthenticated(code: string, reason: string): HttpProblem {
-  const missing = code === 'TOKEN_MISSING';
-  const challenge = missing ? '' : `, error="invalid_token", error_description="${reason}"`;
-  return new HttpProblem({
-    status: 401,
-    code,
-    detail: missing ? 'Send a bearer token in the Authorization header.' : `The token is refused: ${reason}.`,
+export function unauthenticated(code: TokenProblem, reason: string): HttpProblem {
+  const challenge = code === 'TOKEN_MISSING' ? '' : `, error="invalid_token", error_description="${reason}"`;
+  return new HttpProblem(code, {
+    words: { reason },
     headers: { 'www-authenticate': `Bearer realm="rete-punti"${challenge}` },
   });
 }

@@ -30,15 +30,7 @@ export function externalIssuer({ issuer, audience, jwksUrl, algorithms }: Extern
       return await remote(header, token);
     } catch (cause) {
       if (blamesToken(cause)) throw cause;
-      throw new HttpProblem(
-        {
-          status: 503,
-          code: 'IDENTITY_PROVIDER_UNAVAILABLE',
-          detail: 'The keys of the identity provider cannot be read now; try again later.',
-          headers: { 'retry-after': '10' },
-        },
-        { cause },
-      );
+      throw new HttpProblem('IDENTITY_PROVIDER_UNAVAILABLE', {}, { cause });
     }
   };
   return { issuer, audience, keys, algorithms };

@@ -3,6 +3,9 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { HttpReply } from '../http/fastify.ts';
+import { openRoute } from '../identity/route-access.ts';
+import type { ProblemEntry } from '../problems/problem-table.ts';
+import { problemsPage } from './problems-page.ts';
 import { openApiDocument } from './openapi-document.ts';
 
 /** Files of Swagger UI that its page needs, and their media types. */
@@ -32,25 +35,35 @@ const POLICY = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 's
 
 /**
  * Serves the description of the API and a page to try it: `/docs`, `/docs/openapi.json`. Swagger UI comes with
- * `@nestjs/swagger`; its few files are served from here, so that no server of static files is needed for them.
+ * `@nestjs/swagger`; its few files are served from here, so that no server of static files is needed for them. Beside it
+ * stands the table of problems: `/docs/problems`, `/docs/problems.json`.
  */
-export function serveDocs(app: NestFastifyApplication, version: string): void {
+export function serveDocs(
+  app: NestFastifyApplication,
+  { version, problems }: { readonly version: string; readonly problems: readonly ProblemEntry[] },
+): void {
   const instance = app.getHttpAdapter().getInstance();
   // Described at the first look: it costs the start nothing.
   let description: string | undefined;
-  instance.get('/docs/openapi.json', (_request: unknown, reply: HttpReply) => {
+  instance.get('/docs/openapi.json', { config: openRoute }, (_request: unknown, reply: HttpReply) => {
     description ??= JSON.stringify(openApiDocument(app, version));
     return reply.type('application/json; charset=utf-8').send(description);
   });
-  instance.get('/docs', (_request: unknown, reply: HttpReply) =>
+  instance.get('/docs', { config: openRoute }, (_request: unknown, reply: HttpReply) =>
     reply.type('text/html; charset=utf-8').header('content-security-policy', POLICY).send(PAGE),
   );
-  instance.get('/docs/ui/start.js', (_request: unknown, reply: HttpReply) =>
+  instance.get('/docs/problems', { config: openRoute }, (_request: unknown, reply: HttpReply) =>
+    reply.type('text/html; charset=utf-8').header('content-security-policy', POLICY).send(problemsPage(problems)),
+  );
+  instance.get('/docs/problems.json', { config: openRoute }, (_request: unknown, reply: HttpReply) =>
+    reply.send({ items: problems }),
+  );
+  instance.get('/docs/ui/start.js', { config: openRoute }, (_request: unknown, reply: HttpReply) =>
     reply.type('text/javascript; charset=utf-8').send(START),
   );
   const folder = dirname(createRequire(import.meta.resolve('@nestjs/swagger')).resolve('swagger-ui-dist/package.json'));
   for (const [name, mediaType] of Object.entries(UI_FILES)) {
-    instance.get(`/docs/ui/${name}`, async (_request: unknown, reply: HttpReply) =>
+    instance.get(`/docs/ui/${name}`, { config: openRoute }, async (_request: unknown, reply: HttpReply) =>
       reply.type(mediaType).send(await readFile(join(folder, name))),
     );
   }

@@ -1,6 +1,7 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import { PUBLIC_EXTENSION } from '../identity/access.ts';
+import { schemasOfAnswers } from './described-schema.ts';
 import { PROBLEM_MEDIA_TYPE } from '../problems/problem.ts';
 import { problemSchemas } from './problem-schema.ts';
 
@@ -38,7 +39,10 @@ export function openApiDocument(app: INestApplication, version: string): OpenAPI
     .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'JWT' }, BEARER)
     .build();
   const document = SwaggerModule.createDocument(app, outline);
-  document.components = { ...document.components, schemas: { ...document.components?.schemas, ...problemSchemas } };
+  document.components = {
+    ...document.components,
+    schemas: { ...document.components?.schemas, ...schemasOfAnswers(), ...problemSchemas },
+  };
   for (const [path, operations] of Object.entries(document.paths)) {
     for (const method of METHODS) {
       const operation = operations[method];

@@ -14,11 +14,9 @@ import {
   type HealthLooks,
   type InstallationHealth,
 } from './installation-health.ts';
-import { WithoutLog } from './log-changed.guard.ts';
 
 /** What monitors and balancers ask. */
-@Public()
-@WithoutLog()
+@Public({ isLimited: false, restsOnLog: false })
 @ApiTags('operations')
 @Controller()
 export class HealthController {
@@ -53,11 +51,7 @@ export class HealthController {
   async ready(): Promise<HealthReport> {
     const report = await healthReport(this.#looks);
     if (report.ready) return report;
-    throw unhealthy(
-      'NOT_READY',
-      'A read model has no live build yet, or a store does not answer; facts say which.',
-      report,
-    );
+    throw unhealthy('NOT_READY', report);
   }
 
   /** Whether anything waits for a person: a parked document or process, a read model that lacks an event, a stream that lacks its own. */
@@ -65,26 +59,18 @@ export class HealthController {
   async whole(): Promise<HealthReport> {
     const report = await healthReport(this.#looks);
     if (report.healthy) return report;
-    throw unhealthy(
-      'NOT_HEALTHY',
-      'A part waits for a person, has stopped or does not answer; facts say which.',
-      report,
-    );
+    throw unhealthy('NOT_HEALTHY', report);
   }
 }
 
-function unhealthy(code: string, detail: string, report: HealthReport): HttpProblem {
+function unhealthy(code: 'NOT_READY' | 'NOT_HEALTHY', report: HealthReport): HttpProblem {
   const { log, unanswered, removedStreams, projections, processes } = report;
-  return new HttpProblem({
-    status: 503,
-    code,
-    detail,
+  return new HttpProblem(code, {
     facts: {
       ...(log ? { log } : {}),
       ...(unanswered ? { unanswered } : {}),
       ...(removedStreams ? { removedStreams } : {}),
       ...{ projections, processes },
     },
-    headers: { 'retry-after': '5' },
   });
 }

@@ -1,5 +1,5 @@
 import { BadGatewayException, NotFoundException } from '@nestjs/common';
-import { DomainError, SystemError, type RefusalKind, type SystemErrorCode } from '#kernel';
+import { defineRefusal, DomainError, SystemError, type RefusalKind, type SystemErrorCode } from '#kernel';
 import { problemOf } from './problem-of.ts';
 import { problemDocument } from './problem.ts';
 
@@ -40,6 +40,20 @@ describe('the problem that an error stands for', () => {
 
     expect(problem).toMatchObject({ status, code });
     expect(problem.headers?.['retry-after'] === undefined).toBe(status !== 503);
+  });
+
+  it('says in its own sentence what a refusal is about, and when to try again', () => {
+    const notPlanned = defineRefusal('SLOT_NOT_PLANNED', '{date} is not planned yet: ask again.', 'conflict', {
+      retryAfter: 30,
+    });
+
+    expect(problemOf(notPlanned({ date: '2026-03-02' }))).toEqual({
+      status: 409,
+      code: 'SLOT_NOT_PLANNED',
+      detail: '2026-03-02 is not planned yet: ask again.',
+      facts: { date: '2026-03-02' },
+      headers: { 'retry-after': '30' },
+    });
   });
 
   it('tells of a failure of the machinery only what a client may see', () => {

@@ -1,27 +1,23 @@
 import { HttpException } from '@nestjs/common';
 import { isDomainError, isSystemError, type DomainError, type RefusalKind, type SystemError } from '#kernel';
 import { HttpProblem } from './http-problem.ts';
-import type { Problem } from './problem.ts';
+import { filledText } from './filled-text.ts';
+import { ownProblem } from './own-problems.ts';
+import { statusOfRefusal, type Problem } from './problem.ts';
 import { systemProblems } from './system-problems.ts';
 import { isRequestError, requestProblem, statusProblem } from './request-problems.ts';
 
-const REFUSALS: Readonly<Record<RefusalKind, { readonly status: number; readonly detail: string }>> = {
-  rule: {
-    status: 422,
-    detail: 'A rule of the domain forbids this; `code` names it and `facts` say what was compared.',
-  },
-  'already-so': { status: 422, detail: 'What the command asks for already stands; nothing was changed.' },
-  'not-yet': { status: 422, detail: 'It is too early for this; `facts` say when its time comes.' },
-  conflict: { status: 409, detail: 'Someone else was there first; read the current state and decide again.' },
-  'not-found': { status: 404, detail: 'There is nothing under this identifier.' },
-  forbidden: { status: 403, detail: 'The role or territory of the token does not allow this.' },
+/** Of refusals that have no text of their own. */
+const USUAL_TEXTS: Readonly<Record<RefusalKind, string>> = {
+  rule: 'A rule of the domain forbids this: `code` names it and `facts` say what was compared.',
+  'already-so': 'What the command asks for already stands: nothing was changed.',
+  'not-yet': 'It is too early for this: `facts` say when its time comes.',
+  conflict: 'Something else stands in the way: read the current state and decide again.',
+  'not-found': 'There is nothing under this identifier: look it up in its list.',
+  forbidden: 'The role or territory of the token does not allow this: ask somebody who may.',
 };
 
-const INTERNAL: Problem = {
-  status: 500,
-  code: 'INTERNAL_ERROR',
-  detail: 'The request failed for a reason of ours; it was logged under this traceId.',
-};
+const INTERNAL = ownProblem('INTERNAL_ERROR');
 
 /** The problem that an error stands for. What is not known to be safe to show becomes INTERNAL_ERROR. */
 export function problemOf(error: unknown): Problem {
@@ -33,9 +29,19 @@ export function problemOf(error: unknown): Problem {
   return INTERNAL;
 }
 
-function refusal({ code, facts, kind, message }: DomainError): Problem {
-  const { status, detail } = REFUSALS[kind];
-  return { status, code, detail: message === code ? detail : message, facts };
+function refusal({ code, facts, kind, message, retryAfter }: DomainError): Problem {
+  const text = message === code ? USUAL_TEXTS[kind] : message;
+  return {
+    status: statusOfRefusal[kind],
+    code,
+    detail: filledText(text, facts),
+    facts,
+    ...retryAfterHeader(retryAfter),
+  };
+}
+
+function retryAfterHeader(seconds: number | undefined): Pick<Problem, 'headers'> {
+  return seconds === undefined ? {} : { headers: { 'retry-after': String(seconds) } };
 }
 
 /** Nest wraps what Fastify refuses into an exception of its own. */
@@ -54,6 +60,6 @@ function systemProblem({ code, facts }: SystemError): Problem {
     code,
     detail,
     facts: shown,
-    ...(retryAfter === undefined ? {} : { headers: { 'retry-after': String(retryAfter) } }),
+    ...retryAfterHeader(retryAfter),
   };
 }

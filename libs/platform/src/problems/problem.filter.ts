@@ -4,27 +4,31 @@ import { pathOf } from '../http/path-of.ts';
 import { problemOf } from './problem-of.ts';
 import { PROBLEM_MEDIA_TYPE, problemDocument, type Problem } from './problem.ts';
 
-/** Answers every error as problem+json, and logs those that are ours. */
+/** Answers every error of a route as problem+json. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
-  readonly #logger = new Logger('HTTP');
-
   catch(error: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
-    const request = http.getRequest<HttpRequest>();
-    const problem = problemOf(error);
-    if (problem.status >= 500) this.#log(error, problem, request);
-    sendProblem(http.getResponse<HttpReply>(), problem, request);
+    answerError(error, http.getRequest<HttpRequest>(), http.getResponse<HttpReply>());
   }
+}
 
-  #log(error: unknown, problem: Problem, request: HttpRequest): void {
-    // The route template, not the URL: a path or query may hold what does not belong in a log.
-    const route = request.routeOptions.url ?? 'unknown path';
-    const cause = error instanceof Error ? error.stack : String(error);
-    const text = `${request.method} ${route} answered ${problem.status} ${problem.code}, trace ${request.id}`;
-    if (problem.code === 'INTERNAL_ERROR') this.#logger.error(text, cause);
-    else this.#logger.warn(`${text}: ${error instanceof Error ? error.message : 'no message'}`);
-  }
+const logger = new Logger('HTTP');
+
+/** Answers a request with the problem that an error stands for, and logs it when it is ours. */
+export function answerError(error: unknown, request: HttpRequest, reply: HttpReply): void {
+  const problem = problemOf(error);
+  if (problem.status >= 500) log(error, problem, request);
+  sendProblem(reply, problem, request);
+}
+
+function log(error: unknown, problem: Problem, request: HttpRequest): void {
+  // The route template, not the URL: a path or query may hold what does not belong in a log.
+  const route = request.routeOptions.url ?? 'unknown path';
+  const cause = error instanceof Error ? error.stack : String(error);
+  const text = `${request.method} ${route} answered ${problem.status} ${problem.code}, trace ${request.id}`;
+  if (problem.code === 'INTERNAL_ERROR') logger.error(text, cause);
+  else logger.warn(`${text}: ${error instanceof Error ? error.message : 'no message'}`);
 }
 
 /** Sends a problem as the answer to a request. */

@@ -1,7 +1,17 @@
-import type { Facts } from '#kernel';
+import type { Facts, RefusalKind } from '#kernel';
 
 /** Media type of every answer with a status of 400 or more (RFC 9457). */
 export const PROBLEM_MEDIA_TYPE = 'application/problem+json';
+
+/** The status of what a rule refuses. */
+export const statusOfRefusal: Readonly<Record<RefusalKind, number>> = {
+  rule: 422,
+  'already-so': 422,
+  'not-yet': 422,
+  conflict: 409,
+  'not-found': 404,
+  forbidden: 403,
+};
 
 /** One wrong field of a request. */
 export interface FieldError {
@@ -44,7 +54,7 @@ export function problemType(code: string): string {
 }
 
 /** The same for all problems of a kind, as RFC 9457 wants it: `SLOT_FULL` reads "Slot full". */
-function titleOf(code: string): string {
+export function titleOf(code: string): string {
   const words = code
     .toLowerCase()
     .replaceAll('_', ' ')

@@ -1,42 +1,23 @@
-import type { FieldError, Problem } from './problem.ts';
-
-interface RequestProblem {
-  readonly status: number;
-  readonly code: string;
-  readonly detail: string;
-  readonly errors?: readonly FieldError[];
-}
-
-const notJson = (message: string): RequestProblem => ({
-  status: 400,
-  code: 'MALFORMED_JSON',
-  detail: 'The body is not a JSON document.',
-  errors: [{ field: 'body', code: 'isJson', message }],
-});
+import { ownProblem, type OwnProblemCode } from './own-problems.ts';
+import type { Problem } from './problem.ts';
 
 /** What Fastify refuses before any handler runs, by its code. Its own messages repeat the input, so they stay here. */
-const BY_CODE: Readonly<Record<string, RequestProblem>> = {
-  FST_ERR_CTP_INVALID_JSON_BODY: notJson('body must be valid JSON'),
-  FST_ERR_CTP_EMPTY_JSON_BODY: notJson('body must not be empty when its media type is application/json'),
-  FST_ERR_CTP_INVALID_CONTENT_LENGTH: {
-    status: 400,
-    code: 'CONTENT_LENGTH_MISMATCH',
-    detail: 'The body is not as long as Content-Length says.',
-  },
-  FST_ERR_BAD_URL: { status: 400, code: 'MALFORMED_URL', detail: 'The path is not a valid percent-encoded URL path.' },
-  FST_ERR_MAX_PARAM_LENGTH: { status: 414, code: 'URI_TOO_LONG', detail: 'A part of the path is longer than allowed.' },
+const BY_CODE: Readonly<Record<string, OwnProblemCode>> = {
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'CONTENT_LENGTH_MISMATCH',
+  FST_ERR_BAD_URL: 'MALFORMED_URL',
+  FST_ERR_MAX_PARAM_LENGTH: 'URI_TOO_LONG',
 };
 
-const BY_STATUS: Readonly<Record<number, RequestProblem>> = {
-  400: { status: 400, code: 'BAD_REQUEST', detail: 'The request is malformed.' },
-  401: { status: 401, code: 'TOKEN_MISSING', detail: 'Send a bearer token in the Authorization header.' },
-  403: { status: 403, code: 'FORBIDDEN', detail: 'The token does not allow this.' },
-  404: { status: 404, code: 'PATH_UNKNOWN', detail: 'There is nothing under this path; /docs lists what there is.' },
-  408: { status: 408, code: 'REQUEST_TIMEOUT', detail: 'The request took too long to arrive; send it again.' },
-  413: { status: 413, code: 'BODY_TOO_LARGE', detail: 'The body is larger than this server takes.' },
-  414: { status: 414, code: 'URI_TOO_LONG', detail: 'The path or the query is longer than allowed.' },
-  415: { status: 415, code: 'MEDIA_TYPE_UNSUPPORTED', detail: 'Send the body as application/json.' },
-  431: { status: 431, code: 'HEADERS_TOO_LARGE', detail: 'The headers are larger than this server takes.' },
+const BY_STATUS: Readonly<Record<number, OwnProblemCode>> = {
+  400: 'BAD_REQUEST',
+  401: 'TOKEN_MISSING',
+  403: 'FORBIDDEN',
+  404: 'PATH_UNKNOWN',
+  408: 'REQUEST_TIMEOUT',
+  413: 'BODY_TOO_LARGE',
+  414: 'URI_TOO_LONG',
+  415: 'MEDIA_TYPE_UNSUPPORTED',
+  431: 'HEADERS_TOO_LARGE',
 };
 
 /** An error that Fastify made of a request. */
@@ -53,12 +34,22 @@ export function isRequestError(error: unknown): error is RequestError {
 
 /** The problem behind a refusal of Fastify. */
 export function requestProblem(error: RequestError): Problem {
-  const known = error.code === undefined ? undefined : BY_CODE[error.code];
-  if (known) return known;
-  return error instanceof SyntaxError ? notJson('body must be valid JSON') : statusProblem(error.statusCode);
+  const { code = '', statusCode } = error;
+  if (code === 'FST_ERR_CTP_EMPTY_JSON_BODY') {
+    return notJson('body must not be empty when its media type is application/json');
+  }
+  if (code === 'FST_ERR_CTP_INVALID_JSON_BODY' || error instanceof SyntaxError)
+    return notJson('body must be valid JSON');
+  const known = BY_CODE[code];
+  return known ? ownProblem(known) : statusProblem(statusCode);
 }
 
 /** The problem that a bare status stands for. */
 export function statusProblem(status: number): Problem {
-  return BY_STATUS[status] ?? { status, code: `HTTP_${status}`, detail: 'The request cannot be carried out.' };
+  const known = BY_STATUS[status];
+  return known ? ownProblem(known) : ownProblem('REQUEST_REFUSED', { status });
+}
+
+function notJson(message: string): Problem {
+  return ownProblem('MALFORMED_JSON', { errors: [{ field: 'body', code: 'isJson', message }] });
 }

@@ -67,7 +67,11 @@ export const systemProblems: Readonly<Partial<Record<SystemErrorCode, SystemProb
     shows: ['projection', 'position', 'eventId', 'stream', 'key'],
   },
   REBUILD_UNDER_WAY: { status: 409, detail: 'It is being rebuilt already; wait for that.', shows: ['projection'] },
-  PROJECTION_UNKNOWN: { status: 404, detail: 'No projection has this name.', shows: ['projection', 'known'] },
+  PROJECTION_UNKNOWN: {
+    status: 404,
+    detail: 'No projection has this name: `known` lists those there are.',
+    shows: ['projection', 'known'],
+  },
   APPEND_TOO_LARGE: {
     status: 422,
     detail: 'What this would write is larger than the log takes at once; send less with one request.',
@@ -80,7 +84,11 @@ export const systemProblems: Readonly<Partial<Record<SystemErrorCode, SystemProb
     shows: ['stream'],
   },
   RUNS_ELSEWHERE: { status: 409, detail: 'Another process does this; ask the worker that runs it.', shows: ['part'] },
-  PROCESS_UNKNOWN: { status: 404, detail: 'No process manager has this name.', shows: ['process', 'known'] },
+  PROCESS_UNKNOWN: {
+    status: 404,
+    detail: 'No process manager has this name: `known` lists those there are.',
+    shows: ['process', 'known'],
+  },
   STORE_UNAVAILABLE: {
     status: 503,
     detail:

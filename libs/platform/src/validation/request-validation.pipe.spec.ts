@@ -3,8 +3,8 @@ import type { ArgumentMetadata } from '@nestjs/common';
 import { Type } from 'class-transformer';
 import { IsInt, IsOptional, IsString } from 'class-validator';
 import { HttpProblem } from '../problems/http-problem.ts';
-import { IsRealDate } from './is-real-date.ts';
-import { IsRequiredObject, IsRequiredObjects } from './is-required-object.ts';
+import { IsRealDate } from '#use-cases';
+import { IsRequiredObject, IsRequiredObjects } from '#use-cases';
 import { RequestValidationPipe } from './request-validation.pipe.ts';
 
 class Citizen {

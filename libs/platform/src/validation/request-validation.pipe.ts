@@ -1,10 +1,19 @@
-import { Injectable, ValidationPipe, type ArgumentMetadata } from '@nestjs/common';
+import { Injectable, ValidationPipe, type ArgumentMetadata, type Type } from '@nestjs/common';
 import type { ValidationError } from 'class-validator';
 import { HttpProblem } from '../problems/http-problem.ts';
 import type { FieldError } from '../problems/problem.ts';
 
 /** Most wrong fields in one answer. */
 const MAX_ERRORS = 100;
+
+/** Classes of parts of a request that are checked with the rest of it. */
+const checkedElsewhere = new WeakSet<object>();
+
+/** Notes that a part of a request is checked with the rest of it, and lets it pass here. */
+export function checkedWithTheRest<T extends Type>(part: T): T {
+  checkedElsewhere.add(part);
+  return part;
+}
 
 /** Checks bodies, queries and paths against their classes; an answer names every wrong field. */
 @Injectable()
@@ -20,15 +29,28 @@ export class RequestValidationPipe extends ValidationPipe {
     });
   }
 
+  override toValidate(metadata: ArgumentMetadata): boolean {
+    return !(metadata.metatype && checkedElsewhere.has(metadata.metatype)) && super.toValidate(metadata);
+  }
+
   override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
-    // No body is an object without fields: the required ones are then named. Anything else must be an object.
     if (metadata.type !== 'body' || value === undefined || !this.toValidate(metadata)) {
       return super.transform(value, metadata);
     }
-    if (!isObject(value)) throw invalid([{ field: 'body', code: 'isObject', message: 'body must be a JSON object' }]);
-    const nulls = nullFields(value);
-    if (nulls.length === 0) return super.transform(value, metadata);
-    throw invalid([...nulls, ...(await this.#otherErrors(value, metadata, nulls))]);
+    const body = this.asObject(value);
+    const nulls = nullFields(body);
+    if (nulls.length === 0) return super.transform(body, metadata);
+    throw invalid([...nulls, ...(await this.#otherErrors(body, metadata, nulls))]);
+  }
+
+  /**
+   * A body as an object; no body is one without fields, so that the required ones are named.
+   * @throws HttpProblem INVALID_REQUEST when it is anything else
+   */
+  asObject(body: unknown): object {
+    if (body === undefined) return {};
+    if (isObject(body)) return body;
+    throw invalid([{ field: 'body', code: 'isObject', message: 'body must be a JSON object' }]);
   }
 
   async #otherErrors(value: unknown, metadata: ArgumentMetadata, known: readonly FieldError[]): Promise<FieldError[]> {
@@ -55,17 +77,13 @@ function nullFields(value: unknown, path = ''): FieldError[] {
   return found;
 }
 
-function isObject(value: unknown): boolean {
+function isObject(value: unknown): value is object {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function invalid(errors: readonly FieldError[]): HttpProblem {
-  return new HttpProblem({
-    status: 400,
-    code: 'INVALID_REQUEST',
-    detail: 'Correct the fields under errors and send the request again.',
-    errors: errors.slice(0, MAX_ERRORS),
-  });
+/** The refusal of a request with wrong fields. */
+export function invalid(errors: readonly FieldError[]): HttpProblem {
+  return new HttpProblem('INVALID_REQUEST', { errors: errors.slice(0, MAX_ERRORS) });
 }
 
 /** One entry per failed check, with the dotted path of its field. */

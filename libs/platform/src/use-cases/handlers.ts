@@ -1,0 +1,62 @@
+import { Inject, Injectable, type Type } from '@nestjs/common';
+import { CommandHandler, QueryHandler, type ICommandHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { CommandExecutor, ProjectionReader, type AccessLog, type Clock, type CommandResult } from '#kernel';
+import {
+  publisherOf,
+  runCommand,
+  runQuery,
+  type AnyCommand,
+  type AnyQuery,
+  type CommandShell,
+  type PersonalData,
+} from '#use-cases';
+import { ACCESS_LOG, CLOCK, PERSONAL_DATA, SETTINGS } from '../injection-tokens.ts';
+import { commandMessageOf, queryMessageOf, type CommandMessage, type QueryMessage } from './messages.ts';
+
+/** The handler of a command, as its declaration says. */
+export function commandHandlerOf(command: AnyCommand): Type<ICommandHandler> {
+  @Injectable()
+  @CommandHandler(commandMessageOf(command))
+  class DeclaredCommandHandler implements ICommandHandler<CommandMessage> {
+    constructor(
+      private readonly executor: CommandExecutor,
+      @Inject(CLOCK) private readonly clock: Clock,
+      @Inject(PERSONAL_DATA) private readonly personalData: PersonalData,
+      @Inject(SETTINGS) private readonly settings: CommandShell['settings'],
+    ) {}
+
+    execute({ envelope }: CommandMessage): Promise<CommandResult> {
+      const { executor, clock, personalData, settings } = this;
+      return runCommand(command as never, envelope, { executor, clock, personalData, settings });
+    }
+  }
+  return named(DeclaredCommandHandler, `${command.name}Handler`);
+}
+
+/** The handler of a query; only what its answer declares leaves. */
+export function queryHandlerOf(query: AnyQuery): Type<IQueryHandler> {
+  const publish = publisherOf(query.answer);
+
+  @Injectable()
+  @QueryHandler(queryMessageOf(query))
+  class DeclaredQueryHandler implements IQueryHandler<QueryMessage> {
+    constructor(
+      private readonly reader: ProjectionReader,
+      @Inject(CLOCK) private readonly clock: Clock,
+      @Inject(PERSONAL_DATA) private readonly personalData: PersonalData,
+      @Inject(ACCESS_LOG) private readonly accessLog: AccessLog,
+    ) {}
+
+    async execute({ asking }: QueryMessage): Promise<unknown> {
+      const { reader, clock, personalData, accessLog } = this;
+      return publish(await runQuery(query as never, asking, { reader, clock, personalData, accessLog }));
+    }
+  }
+  return named(DeclaredQueryHandler, `${query.name}Handler`);
+}
+
+/** Nest tells providers apart by class; people, in its messages, by name. */
+function named<T extends Type>(provider: T, name: string): T {
+  Object.defineProperty(provider, 'name', { value: name });
+  return provider;
+}

@@ -1,0 +1,125 @@
+import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, Res, type Type } from '@nestjs/common';
+import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import { ApiTags } from '@nestjs/swagger';
+import { idOf, type CommandResult } from '#kernel';
+import { ANYONE, rolesOf, type Route, type RouteGroup } from '#use-cases';
+import { answer, type CommandAnswer } from '../http/command-answer.dto.ts';
+import type { HttpReply } from '../http/fastify.ts';
+import type { GuardedRequest } from '../http/request-state.ts';
+import { Public, Roles } from '../identity/access.ts';
+import { describeNamedValues } from '../openapi/describe-named-values.ts';
+import { commandMessageOf, queryMessageOf } from './messages.ts';
+import { describeCommand, describeQuery } from './route-description.ts';
+import { fieldsOf, type RouteFields } from './route-fields.ts';
+import { RouteInput } from './route-input.ts';
+
+type CommandRoute = Extract<Route, { method: 'POST' }>;
+type QueryRoute = Extract<Route, { method: 'GET' }>;
+type Parameters = Readonly<Record<string, string>>;
+
+/** What every generated controller has. */
+class RouteController {
+  constructor(
+    readonly commands: CommandBus,
+    readonly queries: QueryBus,
+    readonly input: RouteInput,
+  ) {}
+}
+
+/** A Nest controller with a method for each route of a group, as if it had been written by hand. */
+export function controllerOf(group: RouteGroup): Type {
+  describeNamedValues();
+  const controller = class extends RouteController {};
+  Object.defineProperty(controller, 'name', { value: `${group.base.split('/').at(-1) ?? ''} routes` });
+  for (const route of group.routes) addRoute(controller, group, route);
+  Reflect.defineMetadata('design:paramtypes', [CommandBus, QueryBus, RouteInput], controller);
+  ApiTags(group.tag)(controller);
+  Controller(group.base)(controller);
+  return controller;
+}
+
+function addRoute(controller: Type<RouteController>, group: RouteGroup, route: Route): void {
+  const { name, by } = route.useCase;
+  const prototype = controller.prototype as Record<string, unknown>;
+  const fields = fieldsOf(route.useCase.input, `${group.base}/${route.path}`, route.method);
+  const method = route.method === 'POST' ? commandMethod(group, route) : queryMethod(group, route);
+  // What describes the API looks the parameters up by the name of the function.
+  Object.defineProperty(method, 'name', { value: name });
+  prototype[name] = method;
+  const descriptor = Object.getOwnPropertyDescriptor(prototype, name) ?? {};
+  decorateParameters(prototype, name, route.method, fields);
+  const decorators = [
+    ...(route.method === 'POST' ? [Post(route.path), HttpCode(route.creates ? 201 : 200)] : [Get(route.path)]),
+    by === ANYONE ? Public() : Roles(...(rolesOf(by) ?? [])),
+    ...(route.method === 'POST' ? describeCommand(route) : describeQuery(route)),
+  ];
+  for (const decorate of decorators) decorate(prototype, name, descriptor);
+}
+
+/** Path, what is sent, request, reply: the classes are there for the description of the API. */
+function decorateParameters(prototype: object, name: string, method: Route['method'], fields: RouteFields): void {
+  const types = [fields.path, fields.sent, Object, Object];
+  Reflect.defineMetadata('design:paramtypes', types, prototype, name);
+  Reflect.defineMetadata('design:returntype', Promise, prototype, name);
+  Param()(prototype, name, 0);
+  (method === 'POST' ? Body() : Query())(prototype, name, 1);
+  Req()(prototype, name, 2);
+  Res({ passthrough: true })(prototype, name, 3);
+}
+
+function commandMethod({ base }: RouteGroup, route: CommandRoute) {
+  const { useCase, creates, telling, path: template } = route;
+  const Message = commandMessageOf(useCase);
+  const lastParameter = template
+    .match(/:(\w+)/g)
+    ?.at(-1)
+    ?.slice(1);
+  const tell = telling?.tell ?? ((result: CommandResult) => ({ id: idOf(result.stream), fields: undefined }));
+  return async function give(
+    this: RouteController,
+    path: Parameters,
+    sent: unknown,
+    { command, method, url }: GuardedRequest,
+    reply: HttpReply,
+  ): Promise<CommandAnswer> {
+    if (!command) throw new TypeError(`no command context on ${method} ${url}: only an authenticated POST has one`);
+    const input = await this.input.of(useCase.input, { path, sent });
+    const result = await this.commands.execute(new Message(command.envelope(input)));
+    const told = tell(result);
+    const id = creates || telling || lastParameter === undefined ? told.id : (path[lastParameter] ?? told.id);
+    const created = creates ? { created: `/${filled(`${base}/${template}`, path)}/${id}` } : {};
+    return Object.assign(answer(reply, result, { id, ...created }), told.fields);
+  };
+}
+
+function queryMethod({ base }: RouteGroup, { useCase, path: template }: QueryRoute) {
+  const Message = queryMessageOf(useCase);
+  const resource = `GET /${trimmed(`${base}/${template}`).replaceAll(/:(\w+)/g, '{$1}')}`;
+  return async function ask(
+    this: RouteController,
+    path: Parameters,
+    sent: unknown,
+    { principal }: GuardedRequest,
+    reply: HttpReply,
+  ): Promise<unknown> {
+    const input = await this.input.of(useCase.input, { path, sent });
+    const answered = await this.queries.execute(new Message({ input, principal, resource }));
+    const revision = revisionOf(answered);
+    if (revision !== undefined) void reply.header('etag', `"${revision}"`);
+    return answered;
+  };
+}
+
+/** Of the one document that an answer is. */
+function revisionOf(answered: unknown): number | undefined {
+  const { revision } = answered as { readonly revision?: unknown };
+  return typeof revision === 'number' ? revision : undefined;
+}
+
+function filled(template: string, path: Parameters): string {
+  return trimmed(template.replaceAll(/:(\w+)/g, (_match, name: string) => encodeURIComponent(path[name] ?? '')));
+}
+
+function trimmed(path: string): string {
+  return path.endsWith('/') ? path.slice(0, -1) : path;
+}

@@ -1,31 +1,18 @@
-import { hostBodyCodes } from './application/host-body-codes.ts';
-import { CorrectHostBodyDetails, EstablishTerritorialUnit, RegisterHostBody } from './application/commands.ts';
-import { hostBodyEvents, territorialUnitEvents } from './domain/events.ts';
-import { hostBody } from './domain/host-body.ts';
-import { hostBodies } from './projections/host-bodies.ts';
-import { territorialUnits } from './projections/territorial-units.ts';
-
-export { OrganisationModule } from './organisation.module.ts';
-
-export const organisationEvents = [...territorialUnitEvents, ...hostBodyEvents] as const;
-export const organisationProjections = [territorialUnits, hostBodies] as const;
-export const organisationProcesses = [hostBodyCodes] as const;
-/** Commands by the name under which process managers give them. */
-export const organisationCommands = { EstablishTerritorialUnit, RegisterHostBody, CorrectHostBodyDetails } as const;
-/** Aggregates that reservations are made for. */
-export const organisationClaimTargets = [hostBody] as const;
-/** Events that say a reserved act was carried out. */
-export const organisationActEvents = ['HostBodyRegistered', 'HostBodyDetailsCorrected'] as const;
-
-export * from './application/commands.ts';
-export * from './application/queries.ts';
-export { hostBody, type HostBody, type HostBodyState } from './domain/host-body.ts';
-export type { HostBodyKind } from './domain/events.ts';
-export { territorialUnit, type TerritorialUnitState, type UnitFacts } from './domain/territorial-unit.ts';
-export { requirePlace, type Place, type Territory } from './domain/territory.ts';
+export { organisation } from './organisation.ts';
+export type { HostBodyEvent, TerritorialUnitEvent } from './domain/events.ts';
+export {
+  hostBody,
+  hostBodyFacts,
+  hostNotRegistered,
+  onlyAtAdministrations,
+  type HostBody,
+} from './domain/host-body.ts';
+export { territorialUnit, type TerritorialUnit, type UnitFacts } from './domain/territorial-unit.ts';
+export { placeRefusals, requirePlace, unknownRegion, type Place, type Territory } from './domain/territory.ts';
 export { UNIT_KIND_NAMES, UNIT_KINDS, type UnitKind } from './domain/unit-kinds.ts';
-export { hostBodies, type HostBodyDocument } from './projections/host-bodies.ts';
-export { territorialUnits, type TerritorialUnitDocument } from './projections/territorial-units.ts';
+export { hostBodies, type HostBodyDocument } from './read-models/host-bodies.ts';
+export { provinceNotFound, regionNotFound } from './read-models/reference-data.ts';
+export { territorialUnits, type TerritorialUnitDocument } from './read-models/territorial-units.ts';
 export {
   existsOn,
   italy,
@@ -36,3 +23,6 @@ export {
   type Province,
   type Region,
 } from './reference/italy.ts';
+export { correctHostBodyDetails } from './use-cases/correct-host-body-details.ts';
+export { establishTerritorialUnit } from './use-cases/establish-territorial-unit.ts';
+export { registerHostBody } from './use-cases/register-host-body.ts';

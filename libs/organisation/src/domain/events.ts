@@ -1,21 +1,13 @@
 import { Type, type Static } from '@sinclair/typebox';
 import { defineEvent, type EventsOf } from '#kernel';
-import { UNIT_KIND_NAMES } from './unit-kinds.ts';
-
-const Text = Type.String({ minLength: 1 });
-const LocalDate = Type.String({ pattern: String.raw`^\d{4}-\d{2}-\d{2}$` });
-/** ISTAT code of a region. */
-const RegionCode = Type.String({ pattern: String.raw`^\d{2}$` });
-/** ISTAT code of a province or metropolitan city. */
-const ProvinceCode = Type.String({ pattern: String.raw`^\d{3}$` });
-/** True for what a demonstration invented. */
-const Demonstration = Type.Optional(Type.Literal(true));
+import { Demonstration, HostBodyKind, Id, LocalDate, ProvinceCode, RegionCode, Text } from '#vocabulary';
+import { UnitKind } from './unit-kinds.ts';
 
 export const TerritorialUnitEstablished = defineEvent({
   type: 'TerritorialUnitEstablished',
   schema: Type.Object({
     code: Text,
-    kind: Type.Union(UNIT_KIND_NAMES.map((kind) => Type.Literal(kind))),
+    kind: UnitKind,
     name: Text,
     /** Code of the unit above. */
     parent: Type.Optional(Text),
@@ -28,9 +20,6 @@ export const TerritorialUnitEstablished = defineEvent({
     demonstration: Demonstration,
   }),
 });
-
-export const HOST_BODY_KINDS = ['PUBLIC_ADMINISTRATION', 'RECOGNISED_ASSOCIATION'] as const;
-export type HostBodyKind = (typeof HOST_BODY_KINDS)[number];
 
 /** The act that recognises an association (D.P.R. 361/2000). */
 export const RecognitionAct = Type.Object({ authority: Text, number: Text, date: LocalDate });
@@ -50,8 +39,8 @@ export type HostBodyDetails = Static<typeof HostBodyDetails>;
 export const HostBodyRegistered = defineEvent({
   type: 'HostBodyRegistered',
   schema: Type.Object({
-    id: Text,
-    kind: Type.Union([Type.Literal('PUBLIC_ADMINISTRATION'), Type.Literal('RECOGNISED_ASSOCIATION')]),
+    id: Id,
+    kind: HostBodyKind,
     ...HostBodyDetails.properties,
     demonstration: Demonstration,
   }),

@@ -1,3 +1,5 @@
+import { oneOf } from '#vocabulary';
+
 /** What a kind of territorial unit may stand under, and what territory it answers for. */
 interface UnitKindRule {
   /** Kinds of the parent; none for the top of the tree. */
@@ -32,6 +34,7 @@ export const UNIT_KINDS = {
 export type UnitKind = keyof typeof UNIT_KINDS;
 
 export const UNIT_KIND_NAMES = Object.keys(UNIT_KINDS) as readonly UnitKind[];
+export const UnitKind = oneOf(UNIT_KIND_NAMES, 'UnitKind');
 
 /** The rule of a kind. */
 export function ruleOf(kind: UnitKind): UnitKindRule {

@@ -1,0 +1,29 @@
+import { create, get, post, routes } from '#use-cases';
+import { getHostBody, listHostBodies } from '../read-models/host-bodies.ts';
+import { getProvince, getRegion, listProvinces, listRegions } from '../read-models/reference-data.ts';
+import { getTerritorialUnit, listTerritorialUnits } from '../read-models/territorial-units.ts';
+import { correctHostBodyDetails } from '../use-cases/correct-host-body-details.ts';
+import { establishTerritorialUnit } from '../use-cases/establish-territorial-unit.ts';
+import { registerHostBody } from '../use-cases/register-host-body.ts';
+
+const BASE = 'rest/organisation/v1';
+
+export const organisationRoutes = [
+  routes('organisation', BASE, [
+    get('regions', listRegions),
+    get('regions/:code', getRegion),
+    get('provinces', listProvinces),
+    get('provinces/:code', getProvince),
+  ]),
+  routes('organisation', `${BASE}/territorial-units`, [
+    get('', listTerritorialUnits),
+    create('', establishTerritorialUnit),
+    get(':code', getTerritorialUnit),
+  ]),
+  routes('organisation', `${BASE}/host-bodies`, [
+    get('', listHostBodies),
+    create('', registerHostBody),
+    get(':hostBodyId', getHostBody),
+    post(':hostBodyId/corrections', correctHostBodyDetails),
+  ]),
+];

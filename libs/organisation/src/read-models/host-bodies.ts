@@ -1,0 +1,108 @@
+import { Type, type Static } from '@sinclair/typebox';
+import { IsOptional, IsUUID } from 'class-validator';
+import { defineProjection, idOf, when } from '#kernel';
+import {
+  answerCalled,
+  defineQuery,
+  IsOneOf,
+  orNull,
+  pageOf,
+  ReadOptionsQuery,
+  TerritoryFilterQuery,
+  within,
+} from '#use-cases';
+import { HOST_BODY_KINDS, HostBodyKind } from '#vocabulary';
+import { HostBodyDetailsCorrected, HostBodyRegistered, RecognitionAct } from '../domain/events.ts';
+import { hostBody } from '../domain/host-body.ts';
+
+const HostBodyAnswer = Type.Object(
+  {
+    id: Type.String(),
+    kind: HostBodyKind,
+    name: Type.String(),
+    fiscalCode: Type.String(),
+    ipaCode: orNull(Type.String()),
+    recognitionAct: orNull(answerCalled('RecognitionActAnswer', RecognitionAct)),
+    region: Type.String(),
+    province: Type.String(),
+    demonstration: Type.Boolean(),
+    registeredAt: Type.String(),
+    revision: Type.Number(),
+  },
+  { $id: 'HostBodyAnswer' },
+);
+export type HostBodyDocument = Static<typeof HostBodyAnswer>;
+
+/** The hosting bodies with their details as they stand. */
+export const hostBodies = defineProjection<HostBodyDocument>({
+  name: 'host-bodies',
+  version: 1,
+  indexes: [
+    { fields: ['name'] },
+    { fields: ['id', 'name'] },
+    { fields: ['region', 'name'] },
+    { fields: ['province', 'name'] },
+    { fields: ['kind', 'name'] },
+  ],
+  keys: ({ stream }) => [idOf(stream)],
+  on: [
+    when(HostBodyRegistered, (_document, { data, recordedAt, revision }) => ({
+      ...data,
+      ipaCode: data.ipaCode ?? null,
+      recognitionAct: data.recognitionAct ?? null,
+      demonstration: data.demonstration ?? false,
+      registeredAt: recordedAt,
+      revision,
+    })),
+    when(
+      HostBodyDetailsCorrected,
+      (document, { data, revision }) =>
+        document && {
+          ...document,
+          ...data,
+          ipaCode: data.ipaCode ?? null,
+          recognitionAct: data.recognitionAct ?? null,
+          revision,
+        },
+    ),
+  ],
+});
+
+/** Who reads hosting bodies, each within their territory or body. */
+const READERS = [within('central', 'regional', 'provincial', 'host-operator', 'integration', 'analyst')];
+
+export class GetHostBody extends ReadOptionsQuery {
+  @IsUUID()
+  readonly hostBodyId!: string;
+}
+
+export const getHostBody = defineQuery({
+  input: GetHostBody,
+  summary: 'One body.',
+  by: READERS,
+  answer: HostBodyAnswer,
+  refuses: [hostBody.notFound],
+  run: async ({ hostBodyId: id }, { reader, read, requireWithin }) => {
+    const { document } = await reader.get(hostBodies, id, read);
+    if (!document) throw hostBody.notFound({ id });
+    requireWithin({ region: document.region, province: document.province, host: document.id });
+    return document;
+  },
+});
+
+export class ListHostBodies extends TerritoryFilterQuery {
+  @IsOptional()
+  @IsOneOf(HOST_BODY_KINDS, 'HostBodyKind')
+  readonly kind?: HostBodyKind;
+}
+
+export const listHostBodies = defineQuery({
+  input: ListHostBodies,
+  summary: 'Bodies by name, within the territory of the token.',
+  by: READERS,
+  answer: pageOf('HostBodyPage', HostBodyAnswer),
+  run: ({ region, province, kind }, { reader, read, page }) => {
+    const fields = { region: 'region', province: 'province', host: 'id' };
+    return reader.find(hostBodies, page({ region, province, kind }, fields, [{ field: 'name' }]), read);
+  },
+});

@@ -1,0 +1,13 @@
+import { Matches } from 'class-validator';
+
+const UNIT_CODE = /^[A-Z0-9-]{2,20}$/;
+
+/** Tells whether a text may be the code of a unit. */
+export function isUnitCode(text: string): boolean {
+  return UNIT_CODE.test(text);
+}
+
+/** The code of a territorial unit. */
+export function IsUnitCode(): PropertyDecorator {
+  return Matches(UNIT_CODE, { message: '$property must be 2 to 20 capital letters, digits and dashes' });
+}

@@ -1,0 +1,148 @@
+import type { AnyPrincipal } from '#use-cases';
+import { specify } from '#use-cases/specification';
+import { territorialUnit, type UnitFacts } from '../domain/territorial-unit.ts';
+import { UNIT_KIND_NAMES, UNIT_KINDS } from '../domain/unit-kinds.ts';
+import { establishTerritorialUnit } from './establish-territorial-unit.ts';
+
+const region08: UnitFacts = {
+  code: 'DR-08',
+  kind: 'DIREZIONE_REGIONALE',
+  name: 'Direzione regionale',
+  aooCode: 'INPS-DR08',
+  region: '08',
+};
+const facts = { parent: region08 };
+const establish = {
+  code: 'DP-037',
+  kind: 'DIREZIONE_PROVINCIALE' as const,
+  name: 'Direzione provinciale dimostrativa',
+  parent: 'DR-08',
+  region: '08',
+  province: '037',
+  aooCode: 'INPS-DP037',
+  pec: 'dp037@pec.example.it',
+};
+const established = { type: 'TerritorialUnitEstablished' as const, data: establish };
+const region08Office: AnyPrincipal = { id: 'officer', role: 'regional', region: '08' };
+
+describe('territorial unit', () => {
+  const unit = specify(territorialUnit);
+
+  it('is established under a parent of an allowed kind, in a territory that fits its own', () => {
+    unit.given().when(establishTerritorialUnit, establish, facts).then(established);
+  });
+
+  it('has a code that is never given twice', () => {
+    unit
+      .given(established)
+      .when(establishTerritorialUnit, { ...establish, name: 'Other' }, facts)
+      .thenRefused('TERRITORIAL_UNIT_CODE_TAKEN');
+  });
+
+  it.each(['x', 'dp-037', 'DP 037', 'D', 'A'.repeat(21)])('refuses the code "%s"', (code) => {
+    unit
+      .given()
+      .when(establishTerritorialUnit, { ...establish, code }, facts)
+      .thenRefused('TERRITORIAL_UNIT_CODE_INVALID');
+  });
+
+  it('needs a parent, unless it is the top of the tree', () => {
+    const { parent: _parent, ...orphan } = establish;
+    unit
+      .given()
+      .when(establishTerritorialUnit, orphan, { ...facts, parent: undefined })
+      .thenRefused('PARENT_REQUIRED');
+    const { region: _region, province: _province, ...top } = orphan;
+    unit
+      .given()
+      .when(establishTerritorialUnit, { ...top, kind: 'DIREZIONE_CENTRALE' }, { ...facts, parent: undefined })
+      .then({ type: 'TerritorialUnitEstablished', data: { ...top, kind: 'DIREZIONE_CENTRALE' } });
+  });
+
+  it('refuses a parent that does not exist', () => {
+    unit
+      .given()
+      .when(establishTerritorialUnit, establish, { ...facts, parent: undefined })
+      .thenRefused('PARENT_NOT_FOUND', { parent: 'DR-08' });
+  });
+
+  it('refuses a parent of a kind that may not stand above it', () => {
+    unit
+      .given()
+      .when(establishTerritorialUnit, establish, { ...facts, parent: { ...region08, kind: 'AGENZIA_TERRITORIALE' } })
+      .thenRefused('PARENT_KIND_NOT_ALLOWED', { parentKind: 'AGENZIA_TERRITORIALE' });
+  });
+
+  it('refuses a parent of another region', () => {
+    unit
+      .given()
+      .when(establishTerritorialUnit, establish, { ...facts, parent: { ...region08, region: '09' } })
+      .thenRefused('PARENT_IN_ANOTHER_REGION');
+  });
+
+  it('refuses a territory that does not fit its kind', () => {
+    unit
+      .given()
+      .when(establishTerritorialUnit, { ...establish, kind: 'DIREZIONE_REGIONALE' }, facts)
+      .thenRefused('TERRITORY_DOES_NOT_FIT_KIND', { territory: 'region' });
+  });
+
+  it('refuses a province that is unknown, or no longer exists', () => {
+    unit
+      .given()
+      .when(establishTerritorialUnit, { ...establish, province: '999' }, facts)
+      .thenRefused('UNKNOWN_PROVINCE');
+    const abolished = { ...establish, region: '20', province: '111' };
+    const parent = { ...region08, region: '20' };
+    unit
+      .given()
+      .when(establishTerritorialUnit, abolished, { parent, now: Date.parse('2030-01-01T08:00:00Z') })
+      .thenRefused('UNKNOWN_PROVINCE', { on: '2030-01-01' });
+    unit
+      .given()
+      .when(establishTerritorialUnit, abolished, { parent, now: Date.parse('2025-12-31T08:00:00Z') })
+      .then({ type: 'TerritorialUnitEstablished', data: abolished });
+  });
+
+  it('refuses a province of another region', () => {
+    unit
+      .given()
+      .when(establishTerritorialUnit, { ...establish, region: '09' }, facts)
+      .thenRefused('PROVINCE_NOT_IN_REGION', { regionOfProvince: '08' });
+  });
+
+  it('of a province is established by the directorate of its region, any other by the centre alone', () => {
+    unit.given().as(region08Office).when(establishTerritorialUnit, establish, facts).then(established);
+    unit
+      .given()
+      .as({ ...region08Office, region: '09' })
+      .when(establishTerritorialUnit, establish, facts)
+      .thenRefused('OUTSIDE_TERRITORY');
+    const { province: _province, ...regional } = { ...establish, kind: 'DIREZIONE_REGIONALE' };
+    unit
+      .given()
+      .as(region08Office)
+      .when(establishTerritorialUnit, regional, facts)
+      .thenRefused('ROLE_NOT_ALLOWED', { allowed: ['central'] });
+  });
+
+  it('whose code is taken is refused as such, also where the one that has it lies elsewhere', () => {
+    unit
+      .given({ type: 'TerritorialUnitEstablished', data: { ...establish, region: '09', province: '048' } })
+      .as(region08Office)
+      .when(establishTerritorialUnit, establish, facts)
+      .thenRefused('TERRITORIAL_UNIT_CODE_TAKEN');
+  });
+});
+
+describe('kinds of unit', () => {
+  it('allow no cycle: every chain of parents ends at the central directorate', () => {
+    const above = (kind: string): readonly string[] => UNIT_KINDS[kind as keyof typeof UNIT_KINDS].parents;
+    const reaches = (kind: string, seen: readonly string[]): void => {
+      expect(seen).not.toContain(kind);
+      if (above(kind).length === 0) expect(kind).toBe('DIREZIONE_CENTRALE');
+      for (const parent of above(kind)) reaches(parent, [...seen, kind]);
+    };
+    for (const kind of UNIT_KIND_NAMES) reaches(kind, []);
+  });
+});

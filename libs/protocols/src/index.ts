@@ -1,27 +1,13 @@
-import { protocolCalendar } from './application/protocol-calendar.ts';
-import * as commands from './application/commands.ts';
-import { protocolEvents } from './domain/events.ts';
-import { protocol } from './domain/protocol.ts';
-import { protocolRegister } from './projections/protocol-register.ts';
-
-export { ProtocolsModule } from './protocols.module.ts';
-
-export const protocolsEvents = protocolEvents;
-export const protocolsProjections = [protocolRegister] as const;
-export const protocolsProcesses = [protocolCalendar] as const;
-/** Commands by the name under which process managers give them. */
-export const protocolsCommands = { ...commands };
-/** Aggregates that reservations are made for. */
-export const protocolsClaimTargets = [protocol] as const;
-/** Events that say a reserved act was carried out. */
-export const protocolsActEvents = ['ProtocolSignatureRecorded'] as const;
-
-export * from './application/commands.ts';
-export * from './application/queries.ts';
-export type { ProtocolEvent } from './domain/events.ts';
+export { protocols } from './protocols.ts';
+export { ProtocolExpired, ProtocolTerminated, type ProtocolEvent } from './domain/events.ts';
 export { protocol } from './domain/protocol.ts';
-export type { Protocol, ProtocolState } from './domain/protocol-state.ts';
-export { PROTOCOL_STATES, type PointKind, type ProtocolStatus } from './domain/vocabulary.ts';
-export { protocolRegister, type ProtocolDocument, type ProtocolSummary } from './projections/protocol-register.ts';
-export { changesAfter, historyEntry, type HistoryEntry } from './projections/history.ts';
-export { HistoryEntryAnswer } from './http/protocol-queries.dto.ts';
+export type { Protocol } from './domain/protocol-state.ts';
+export { PROTOCOL_STATES, type ProtocolStatus } from './domain/vocabulary.ts';
+export { protocolRegister, type ProtocolDocument, type ProtocolSummary } from './read-models/protocol-register.ts';
+export { assignConventionOfficer } from './use-cases/assign-convention-officer.ts';
+export { bringProtocolIntoForce } from './use-cases/bring-protocol-into-force.ts';
+export { draftProtocol } from './use-cases/draft-protocol.ts';
+export { forwardProtocolToCentralOrganisation } from './use-cases/forward-protocol-to-central-organisation.ts';
+export { recordProtocolSignature } from './use-cases/record-protocol-signature.ts';
+export { submitProtocol } from './use-cases/submit-protocol.ts';
+export { terminateProtocol } from './use-cases/terminate-protocol.ts';

@@ -1,16 +1,18 @@
 import { Type } from '@sinclair/typebox';
 import { defineEvent, type EventsOf } from '#kernel';
-import { LocalDate, Officer, PointKind, ProtocolHost, Signature, Termination, Text } from './vocabulary.ts';
+import { HostBodyFacts, Id, LocalDate, PointKind, RegionCode, Text } from '#vocabulary';
+import { Officer, Signature, Termination } from './vocabulary.ts';
 
 export const ProtocolDrafted = defineEvent({
   type: 'ProtocolDrafted',
   schema: Type.Object({
-    protocolId: Text,
-    host: ProtocolHost,
-    /** ISTAT code of the region whose directorate concludes it. */
-    region: Type.String({ pattern: String.raw`^\d{2}$` }),
+    protocolId: Id,
+    /** As it stood at the drafting. */
+    host: HostBodyFacts,
+    /** Whose directorate concludes it. */
+    region: RegionCode,
     /** Ids of the Punti Cliente that it covers. */
-    points: Type.Array(Text, { minItems: 1 }),
+    points: Type.Array(Id, { minItems: 1 }),
     /** Kinds of point that it allows. */
     kinds: Type.Array(PointKind, { minItems: 1 }),
     durationMonths: Type.Integer({ minimum: 1 }),
@@ -21,7 +23,7 @@ export const ConventionOfficerAssigned = defineEvent({ type: 'ConventionOfficerA
 
 export const ConventionOfficerReplaced = defineEvent({
   type: 'ConventionOfficerReplaced',
-  schema: Type.Object({ ...Officer.properties, previousOfficerId: Text }),
+  schema: Type.Object({ ...Officer.properties, previousOfficerId: Id }),
 });
 
 export const ProtocolSubmitted = defineEvent({ type: 'ProtocolSubmitted', schema: Type.Object({}) });

@@ -1,84 +1,107 @@
-import type { CommandAbandoned } from '#kernel';
+import type { Absent } from '#kernel';
+import type { HostBodyFacts, PointKind } from '#vocabulary';
 import type { ProtocolEvent } from './events.ts';
-import type { Officer, PointKind, ProtocolHost, ProtocolStatus, Signature, Termination } from './vocabulary.ts';
+import type { Officer, Signature, Termination } from './vocabulary.ts';
 
-/** A protocol as far as its rules look at it. */
-export interface Protocol {
+/** What every protocol has, from its draft on. */
+interface Drafted {
   readonly id: string;
-  readonly status: ProtocolStatus;
-  readonly host: ProtocolHost;
+  readonly host: HostBodyFacts;
   readonly region: string;
   readonly points: readonly string[];
   readonly kinds: readonly PointKind[];
   readonly durationMonths: number;
   readonly officers: readonly Officer[];
   readonly signatures: readonly Signature[];
+}
+
+/** What both signatures add. */
+interface Concluded extends Drafted {
   /** RFC 3339; of the later signature. */
-  readonly signedAt?: string;
+  readonly signedAt: string;
   readonly forwardedOn?: string;
-  /** Date of an entry into force that lies ahead. */
-  readonly scheduledFor?: string;
+}
+
+/** What the entry into force adds. */
+interface Entered extends Concluded {
   /** First day in force. */
-  readonly effectiveDate?: string;
-  /** First day no longer in force. */
-  readonly expiresOn?: string;
-  /** Notified, carried out or not. */
-  readonly termination?: Termination;
+  readonly effectiveDate: string;
+  /** First day no longer in force, unless it ends before. */
+  readonly expiresOn: string;
 }
 
-export interface ProtocolState {
-  /** Absent until drafted. */
-  readonly protocol?: Protocol;
-  readonly abandoned: ReadonlySet<string>;
-}
+type Draft = Drafted & { readonly status: 'DRAFT' };
+type Submitted = Drafted & { readonly status: 'SUBMITTED' };
+type GivenUp = Drafted & { readonly status: 'REJECTED' | 'WITHDRAWN' };
+/** `scheduledFor` is the date of an entry into force that lies ahead. */
+export type SignedProtocol = Concluded & { readonly status: 'SIGNED'; readonly scheduledFor?: string };
+/** `termination` was notified for a date that lies ahead. */
+export type ProtocolInForce = Entered & { readonly status: 'IN_FORCE'; readonly termination?: Termination };
+type Terminated = Entered & { readonly status: 'TERMINATED'; readonly termination: Termination };
+type Expired = Entered & { readonly status: 'EXPIRED' };
 
-export const undrafted = (): ProtocolState => ({ abandoned: new Set() });
+/** A protocol as far as its rules look at it: its status says what else is known. */
+export type Protocol = Draft | Submitted | GivenUp | SignedProtocol | ProtocolInForce | Terminated | Expired;
 
-/** The state of a protocol after one more event. */
-export function evolve(state: ProtocolState, event: ProtocolEvent | CommandAbandoned): ProtocolState {
-  if (event.type === 'CommandAbandoned') {
-    return { ...state, abandoned: new Set([...state.abandoned, event.data.abandonedCommandId]) };
-  }
+/** The state of a protocol after one more event. The log holds what the rules let in: each event finds its state. */
+export function evolve(state: Protocol | Absent, event: ProtocolEvent): Protocol {
   if (event.type === 'ProtocolDrafted') {
     const { protocolId, ...terms } = event.data;
-    return { ...state, protocol: { id: protocolId, status: 'DRAFT', ...terms, officers: [], signatures: [] } };
+    return { status: 'DRAFT', id: protocolId, ...terms, officers: [], signatures: [] };
   }
-  const { protocol } = state;
-  return protocol ? { ...state, protocol: { ...protocol, ...changeOf(protocol, event) } } : state;
-}
-
-type LaterEvent = Exclude<ProtocolEvent, { type: 'ProtocolDrafted' }>;
-
-function changeOf(protocol: Protocol, event: LaterEvent): Partial<Protocol> {
+  const drafted = state as Protocol;
   switch (event.type) {
     case 'ConventionOfficerAssigned':
-      return { officers: [...protocol.officers, event.data] };
+      return { ...drafted, officers: [...drafted.officers, event.data] };
     case 'ConventionOfficerReplaced': {
       const { previousOfficerId: _previous, ...officer } = event.data;
-      return { officers: protocol.officers.map((named) => (isSamePost(named, officer) ? officer : named)) };
+      return { ...drafted, officers: drafted.officers.map((named) => (isSamePost(named, officer) ? officer : named)) };
     }
     case 'ProtocolSubmitted':
-      return { status: 'SUBMITTED' };
+      return { ...drafted, status: 'SUBMITTED' };
     case 'ProtocolRejected':
-      return { status: 'REJECTED' };
+      return { ...drafted, status: 'REJECTED' };
     case 'ProtocolWithdrawn':
-      return { status: 'WITHDRAWN' };
+      return { ...drafted, status: 'WITHDRAWN' };
     case 'ProtocolSignatureRecorded':
-      return { signatures: [...protocol.signatures, event.data] };
+      return { ...drafted, signatures: [...drafted.signatures, event.data] };
     case 'ProtocolSigned':
-      return { status: 'SIGNED', signedAt: event.data.signedAt };
+      return { ...drafted, status: 'SIGNED', signedAt: event.data.signedAt };
+    default:
+      return concluded(drafted as SignedProtocol | ProtocolInForce, event);
+  }
+}
+
+type LaterEvent = Extract<
+  ProtocolEvent,
+  {
+    type:
+      | 'ProtocolForwardedToCentralOrganisation'
+      | 'ProtocolEntryIntoForceScheduled'
+      | 'ProtocolEnteredIntoForce'
+      | 'ProtocolTerminationNotified'
+      | 'ProtocolTerminated'
+      | 'ProtocolExpired';
+  }
+>;
+
+/** What happens to a protocol once it is signed. */
+function concluded(protocol: SignedProtocol | ProtocolInForce, event: LaterEvent): Protocol {
+  switch (event.type) {
     case 'ProtocolForwardedToCentralOrganisation':
-      return { forwardedOn: event.data.forwardedOn };
+      return { ...protocol, forwardedOn: event.data.forwardedOn };
     case 'ProtocolEntryIntoForceScheduled':
-      return { scheduledFor: event.data.effectiveDate };
-    case 'ProtocolEnteredIntoForce':
-      return { status: 'IN_FORCE', effectiveDate: event.data.effectiveDate, expiresOn: event.data.expiresOn };
+      return { ...(protocol as SignedProtocol), scheduledFor: event.data.effectiveDate };
+    case 'ProtocolEnteredIntoForce': {
+      const { scheduledFor: _come, ...signed } = protocol as SignedProtocol;
+      return { ...signed, status: 'IN_FORCE', ...event.data };
+    }
     case 'ProtocolTerminationNotified':
-      return { termination: event.data };
+      return { ...(protocol as ProtocolInForce), termination: event.data };
     case 'ProtocolTerminated':
-      return { status: 'TERMINATED', termination: event.data };
+      return { ...(protocol as ProtocolInForce), status: 'TERMINATED', termination: event.data };
     case 'ProtocolExpired':
-      return { status: 'EXPIRED' };
+      return { ...(protocol as ProtocolInForce), status: 'EXPIRED' };
   }
 }
 

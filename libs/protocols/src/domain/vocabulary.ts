@@ -1,27 +1,19 @@
 import { Type, type Static } from '@sinclair/typebox';
-
-export const Text = Type.String({ minLength: 1 });
-/** A date on the walls of Rome, `yyyy-mm-dd`. */
-export const LocalDate = Type.String({ pattern: String.raw`^\d{4}-\d{2}-\d{2}$` });
+import { Id, LocalDate, oneOf, Text } from '#vocabulary';
 
 export const PARTIES = ['INPS', 'HOST'] as const;
 /** Who agrees: the institute (its regional director signs) or the hosting body. */
-export const Party = Type.Union([Type.Literal('INPS'), Type.Literal('HOST')]);
+export const Party = oneOf(PARTIES, 'Party');
 export type Party = Static<typeof Party>;
 
 export const OFFICER_ROLES = ['RESPONSABILE', 'REFERENTE_TECNICO'] as const;
 /** Whom each party names for the convention: who answers for it, and who deals with its technical side. */
-export const OfficerRole = Type.Union([Type.Literal('RESPONSABILE'), Type.Literal('REFERENTE_TECNICO')]);
+export const OfficerRole = oneOf(OFFICER_ROLES, 'OfficerRole');
 export type OfficerRole = Static<typeof OfficerRole>;
-
-export const POINT_KINDS = ['INFORMATIVO', 'SERVIZIO', 'EVOLUTO'] as const;
-/** Kinds of Punto Cliente that a protocol may cover (INPS circolare 119/2011; INPS–ANCI protocol of 10-9-2025). */
-export const PointKind = Type.Union([Type.Literal('INFORMATIVO'), Type.Literal('SERVIZIO'), Type.Literal('EVOLUTO')]);
-export type PointKind = Static<typeof PointKind>;
 
 export const SIGNATURE_FORMATS = ['PADES', 'CADES'] as const;
 /** Formats of a digital signature over the document (D.Lgs. 82/2005, art. 24; eIDAS). */
-export const SignatureFormat = Type.Union([Type.Literal('PADES'), Type.Literal('CADES')]);
+export const SignatureFormat = oneOf(SIGNATURE_FORMATS, 'SignatureFormat');
 export type SignatureFormat = Static<typeof SignatureFormat>;
 
 /** Where a document stands in a protocol register: numbers begin anew each year in each AOO (D.P.R. 445/2000, art. 53-57). */
@@ -38,7 +30,7 @@ export const Officer = Type.Object({
   party: Party,
   role: OfficerRole,
   /** Opaque: names stay in the directory of the office. */
-  officerId: Text,
+  officerId: Id,
   office: Text,
 });
 export type Officer = Static<typeof Officer>;
@@ -64,14 +56,6 @@ export const Termination = Type.Object({
 });
 export type Termination = Static<typeof Termination>;
 
-/** The hosting body as it stood at the drafting. */
-export const ProtocolHost = Type.Object({
-  id: Text,
-  kind: Type.Union([Type.Literal('PUBLIC_ADMINISTRATION'), Type.Literal('RECOGNISED_ASSOCIATION')]),
-  name: Text,
-});
-export type ProtocolHost = Static<typeof ProtocolHost>;
-
 /** The life of a protocol, from draft to end. */
 export const PROTOCOL_STATES = [
   'DRAFT',
@@ -84,3 +68,4 @@ export const PROTOCOL_STATES = [
   'EXPIRED',
 ] as const;
 export type ProtocolStatus = (typeof PROTOCOL_STATES)[number];
+export const ProtocolState = oneOf(PROTOCOL_STATES, 'ProtocolState');

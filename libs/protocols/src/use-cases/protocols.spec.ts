@@ -1,28 +1,15 @@
-import {
-  ClaimingExecutor,
-  CommandAbandoned,
-  CommandExecutor,
-  EventRegistry,
-  idOf,
-  reservationEvents,
-  type CommandResult,
-} from '#kernel';
-import { hostBody, italy, organisationEvents } from '#organisation';
-import { actorOf, type AnyPrincipal, type CommandEnvelope } from '#platform';
+import { idOf, type CommandResult } from '#kernel';
+import { hostBody, organisation, type HostBodyEvent } from '#organisation';
+import type { AnyPrincipal } from '#use-cases';
+import { commandsOver, type Commands } from '#use-cases/specification';
 import { MemoryEventStore } from '#store-memory';
 import { protocolEvents } from '../domain/events.ts';
 import { OFFICER_ROLES, PARTIES, type Signature } from '../domain/vocabulary.ts';
-import { SubmitProtocolHandler, ForwardProtocolToCentralOrganisationHandler } from './agreement-handlers.ts';
-import { ExpireProtocolHandler } from './calendar-handlers.ts';
-import {
-  DraftProtocol,
-  ExpireProtocol,
-  ForwardProtocolToCentralOrganisation,
-  RecordProtocolSignature,
-  SubmitProtocol,
-} from './commands.ts';
-import { DraftProtocolHandler } from './draft-protocol.ts';
-import { RecordProtocolSignatureHandler } from './record-protocol-signature.ts';
+import { draftProtocol } from './draft-protocol.ts';
+import { expireProtocol } from './expire-protocol.ts';
+import { forwardProtocolToCentralOrganisation } from './forward-protocol-to-central-organisation.ts';
+import { recordProtocolSignature } from './record-protocol-signature.ts';
+import { submitProtocol } from './submit-protocol.ts';
 
 const directorate: AnyPrincipal = { id: 'officer', role: 'regional', region: '08' };
 const elsewhere: AnyPrincipal = { id: 'other', role: 'regional', region: '09' };
@@ -41,51 +28,26 @@ const inps: Signature = {
 };
 const host: Signature = { ...inps, party: 'HOST', registerEntry: { ...inps.registerEntry, aoo: 'COMUNE' } };
 
-function envelope<T>(commandId: string, data: T, principal = directorate): CommandEnvelope<T> {
-  const origin = { commandId, actor: actorOf(principal), correlationId: 'request', causationId: 'request' };
-  return { data, origin, principal };
-}
-
 async function setUp() {
-  const store = new MemoryEventStore();
-  const registry = new EventRegistry([
-    ...organisationEvents,
-    ...protocolEvents,
-    ...reservationEvents,
-    CommandAbandoned,
-  ]);
-  const executor = new CommandExecutor({ store, registry, clock: { now: () => Date.parse('2026-03-02T08:00:00Z') } });
-  const claiming = new ClaimingExecutor(executor);
-  const written = async (): Promise<string[]> => {
-    const types: string[] = [];
-    for await (const { events } of store.readLog({ after: '0' })) types.push(...events.map(({ type }) => type));
-    return types;
-  };
-  await registerHost(executor);
-  const draft = new DraftProtocolHandler(executor, { durationMonths: 36 });
-  const sign = new RecordProtocolSignatureHandler(claiming);
+  const commands = commandsOver({ store: new MemoryEventStore(), events: [...organisation.events, ...protocolEvents] });
+  const { give, written } = commands;
+  await registerHost(commands);
   return {
-    executor,
     written,
-    draft: (commandId: string, principal = directorate, hostBodyId = HOST): Promise<CommandResult> =>
-      draft.execute(
-        new DraftProtocol(
-          envelope(commandId, { hostBodyId, region: '08', points: ['p'], kinds: ['SERVIZIO'], officers }, principal),
-        ),
-      ),
-    submit: (commandId: string, protocolId: string, principal = directorate) =>
-      new SubmitProtocolHandler(executor).execute(new SubmitProtocol(envelope(commandId, { protocolId }, principal))),
-    sign: (commandId: string, protocolId: string, signature: Signature) =>
-      sign.execute(new RecordProtocolSignature(envelope(commandId, { protocolId, ...signature }))),
+    give,
+    draft: (key: string, as = directorate, hostBodyId = HOST): Promise<CommandResult> =>
+      give(draftProtocol, { hostBodyId, region: '08', points: ['p'], kinds: ['SERVIZIO'], officers }, { as, key }),
+    submit: (key: string, protocolId: string, as = directorate) => give(submitProtocol, { protocolId }, { as, key }),
+    sign: (key: string, protocolId: string, signature: Signature) =>
+      give(recordProtocolSignature, { protocolId, ...signature }, { as: directorate, key }),
   };
 }
 
 /** A host body as the log has it, without the handler that registers it. */
-async function registerHost(executor: CommandExecutor): Promise<void> {
-  await executor.execute(hostBody, {
-    id: HOST,
-    command: {
-      type: 'RegisterHostBody',
+async function registerHost({ executor }: Commands): Promise<void> {
+  const registered: HostBodyEvent = {
+    type: 'HostBodyRegistered',
+    data: {
       id: HOST,
       kind: 'PUBLIC_ADMINISTRATION',
       name: 'Comune dimostrativo',
@@ -94,13 +56,16 @@ async function registerHost(executor: CommandExecutor): Promise<void> {
       region: '08',
       province: '037',
     },
-    origin: envelope('h-1', {}).origin,
-    context: (known) => ({
-      ...known,
-      territory: italy,
-      today: '2026-03-02',
-      reserved: new Set(['host-body-fiscal-code:80078750587', 'host-body-ipa-code:c_demo']),
-    }),
+  };
+  await executor.execute(hostBody, {
+    id: HOST,
+    origin: {
+      commandId: 'h-1',
+      actor: { kind: 'policy', name: 'specification' },
+      correlationId: 'h-1',
+      causationId: 'h-1',
+    },
+    decide: () => [registered],
   });
 }
 
@@ -169,13 +134,13 @@ describe('protocols', () => {
   });
 
   it('dates are carried out by the calendar, and forwarding is the regional directorate’s', async () => {
-    const { executor, draft } = await setUp();
+    const { give, draft } = await setUp();
     const protocolId = idOf((await draft('c-1')).stream);
     const central: AnyPrincipal = { id: 'centre', role: 'central' };
-    const expire = new ExpireProtocol(envelope('e-1', { protocolId, expiresOn: '2026-03-01' }, central));
-    await expect(new ExpireProtocolHandler(executor).execute(expire)).rejects.toEqual(refusal('ROLE_NOT_ALLOWED'));
-    const forward = new ForwardProtocolToCentralOrganisation(envelope('f-1', { protocolId }, central));
-    await expect(new ForwardProtocolToCentralOrganisationHandler(executor).execute(forward)).rejects.toEqual(
+    await expect(give(expireProtocol, { protocolId, expiresOn: '2026-03-01' }, { as: central })).rejects.toEqual(
+      refusal('ROLE_NOT_ALLOWED'),
+    );
+    await expect(give(forwardProtocolToCentralOrganisation, { protocolId }, { as: central })).rejects.toEqual(
       refusal('ROLE_NOT_ALLOWED'),
     );
   });

@@ -1,7 +1,13 @@
-import { decider } from '#kernel/specification';
+import { specify } from '#use-cases/specification';
 import { romeDateOf, midnightInRome, monthsAfter } from '#italy';
-import type { ProtocolEvent } from './events.ts';
-import { protocol } from './protocol.ts';
+import type { ProtocolEvent } from '../domain/events.ts';
+import { protocol } from '../domain/protocol.ts';
+import { bringProtocolIntoForce } from './bring-protocol-into-force.ts';
+import { carryOutEntryIntoForce } from './carry-out-entry-into-force.ts';
+import { carryOutTermination } from './carry-out-termination.ts';
+import { expireProtocol } from './expire-protocol.ts';
+import { forwardProtocolToCentralOrganisation } from './forward-protocol-to-central-organisation.ts';
+import { terminateProtocol } from './terminate-protocol.ts';
 
 const signed: ProtocolEvent[] = [
   {
@@ -29,58 +35,57 @@ const scheduled = (effectiveDate: string, effectiveAt: string): ProtocolEvent =>
   effectiveAt,
 });
 const inForce = [...signed, entered('2026-03-01', '2029-03-01', '2026-02-28T23:00:00.000Z')];
-const bring = (effectiveDate: string) => ({ type: 'BringProtocolIntoForce' as const, effectiveDate });
 const at = (time: string) => ({ now: Date.parse(time) });
-const subject = decider(protocol);
+const subject = specify(protocol);
 
 describe('entry into force', () => {
   it('takes effect at once when the date has come, and fixes the expiry', () => {
     subject
       .given(...signed)
-      .when({ type: 'BringProtocolIntoForce' })
+      .when(bringProtocolIntoForce, {})
       .then(entered('2026-03-02', '2029-03-02', '2026-03-01T23:00:00.000Z'));
     subject
       .given(...signed)
-      .when(bring('2026-03-01'))
+      .when(bringProtocolIntoForce, { effectiveDate: '2026-03-01' })
       .then(entered('2026-03-01', '2029-03-01', '2026-02-28T23:00:00.000Z'));
   });
 
   it('is set for a date ahead, before and after the clocks change', () => {
     subject
       .given(...signed)
-      .when(bring('2026-03-29'))
+      .when(bringProtocolIntoForce, { effectiveDate: '2026-03-29' })
       .then(scheduled('2026-03-29', '2026-03-28T23:00:00.000Z'));
     subject
       .given(...signed)
-      .when(bring('2026-03-30'))
+      .when(bringProtocolIntoForce, { effectiveDate: '2026-03-30' })
       .then(scheduled('2026-03-30', '2026-03-29T22:00:00.000Z'));
     subject
       .given(...signed)
-      .when(bring('2026-10-25'))
+      .when(bringProtocolIntoForce, { effectiveDate: '2026-10-25' })
       .then(scheduled('2026-10-25', '2026-10-24T22:00:00.000Z'));
     subject
       .given(...signed)
-      .when(bring('2026-10-26'))
+      .when(bringProtocolIntoForce, { effectiveDate: '2026-10-26' })
       .then(scheduled('2026-10-26', '2026-10-25T23:00:00.000Z'));
   });
 
   it('is carried out at midnight in Rome, not a moment earlier', () => {
     const waiting = [...signed, scheduled('2026-03-30', '2026-03-29T22:00:00.000Z')];
-    const carryOut = { type: 'CarryOutEntryIntoForce' as const, effectiveDate: '2026-03-30' };
+    const carryOut = { effectiveDate: '2026-03-30' };
     subject
       .given(...waiting)
-      .when(carryOut, at('2026-03-29T21:59:59.999Z'))
+      .when(carryOutEntryIntoForce, carryOut, at('2026-03-29T21:59:59.999Z'))
       .thenRefused('DATE_NOT_REACHED');
     subject
       .given(...waiting)
-      .when(carryOut, at('2026-03-29T22:00:00.000Z'))
+      .when(carryOutEntryIntoForce, carryOut, at('2026-03-29T22:00:00.000Z'))
       .then(entered('2026-03-30', '2029-03-30', '2026-03-29T22:00:00.000Z'));
   });
 
   it('carried out late, after an outage, still has its legal date', () => {
     subject
       .given(...signed, scheduled('2026-03-30', '2026-03-29T22:00:00.000Z'))
-      .when({ type: 'CarryOutEntryIntoForce', effectiveDate: '2026-03-30' }, at('2026-04-02T09:00:00.000Z'))
+      .when(carryOutEntryIntoForce, { effectiveDate: '2026-03-30' }, at('2026-04-02T09:00:00.000Z'))
       .then(entered('2026-03-30', '2029-03-30', '2026-03-29T22:00:00.000Z'));
   });
 
@@ -92,36 +97,36 @@ describe('entry into force', () => {
     ];
     subject
       .given(...moved)
-      .when({ type: 'CarryOutEntryIntoForce', effectiveDate: '2026-03-30' }, at('2026-03-30T09:00:00.000Z'))
+      .when(carryOutEntryIntoForce, { effectiveDate: '2026-03-30' }, at('2026-03-30T09:00:00.000Z'))
       .thenRefused('NOTHING_TO_CARRY_OUT');
     subject
       .given(...moved)
-      .when(bring('2026-04-15'))
+      .when(bringProtocolIntoForce, { effectiveDate: '2026-04-15' })
       .thenRefused('ENTRY_INTO_FORCE_ALREADY_SCHEDULED');
   });
 
   it('does not come before the signatures, nor without them', () => {
     subject
       .given(...signed)
-      .when(bring('2026-02-24'))
+      .when(bringProtocolIntoForce, { effectiveDate: '2026-02-24' })
       .thenRefused('IN_FORCE_BEFORE_SIGNATURE', { signedOn: '2026-02-25' });
     subject
       .given(...signed.slice(0, 2))
-      .when(bring('2026-03-02'))
+      .when(bringProtocolIntoForce, { effectiveDate: '2026-03-02' })
       .thenRefused('PROTOCOL_STATE_FORBIDS', { state: 'SUBMITTED' });
   });
 
   it('happens once', () => {
     subject
       .given(...inForce)
-      .when(bring('2026-03-02'))
+      .when(bringProtocolIntoForce, { effectiveDate: '2026-03-02' })
       .thenRefused('PROTOCOL_STATE_FORBIDS', { state: 'IN_FORCE' });
   });
 });
 
 describe('termination', () => {
   const terms = { noticeDate: '2026-03-02', effectiveDate: '2026-06-01', reason: 'Recesso' };
-  const terminate = { type: 'TerminateProtocol' as const, ...terms };
+  const terminate = terms;
   const notified: ProtocolEvent = {
     type: 'ProtocolTerminationNotified',
     data: terms,
@@ -136,20 +141,20 @@ describe('termination', () => {
   it('ahead is notified now and carried out on its date', () => {
     subject
       .given(...inForce)
-      .when(terminate)
+      .when(terminateProtocol, terminate)
       .then(notified);
-    const carryOut = { type: 'CarryOutTermination' as const, effectiveDate: '2026-06-01' };
+    const carryOut = { effectiveDate: '2026-06-01' };
     subject
       .given(...inForce, notified)
-      .when(carryOut, at('2026-05-31T21:59:59.999Z'))
+      .when(carryOutTermination, carryOut, at('2026-05-31T21:59:59.999Z'))
       .thenRefused('DATE_NOT_REACHED');
     subject
       .given(...inForce, notified)
-      .when(carryOut, at('2026-05-31T22:00:00.000Z'))
+      .when(carryOutTermination, carryOut, at('2026-05-31T22:00:00.000Z'))
       .then(terminated);
     subject
       .given(...inForce, notified, terminated)
-      .when(carryOut, at('2026-06-01T09:00:00.000Z'))
+      .when(carryOutTermination, carryOut, at('2026-06-01T09:00:00.000Z'))
       .thenRefused('NOTHING_TO_CARRY_OUT');
   });
 
@@ -158,7 +163,7 @@ describe('termination', () => {
     const effectiveAt = '2026-03-01T23:00:00.000Z';
     subject
       .given(...inForce)
-      .when({ ...terminate, effectiveDate: '2026-03-02' })
+      .when(terminateProtocol, { ...terminate, effectiveDate: '2026-03-02' })
       .then(
         { type: 'ProtocolTerminationNotified', data: today, effectiveAt },
         { type: 'ProtocolTerminated', data: today, effectiveAt },
@@ -168,11 +173,11 @@ describe('termination', () => {
   it('needs a protocol in force and no earlier notice', () => {
     subject
       .given(...signed)
-      .when(terminate)
+      .when(terminateProtocol, terminate)
       .thenRefused('PROTOCOL_STATE_FORBIDS', { state: 'SIGNED' });
     subject
       .given(...inForce, notified)
-      .when(terminate)
+      .when(terminateProtocol, terminate)
       .thenRefused('TERMINATION_ALREADY_NOTIFIED');
   });
 
@@ -184,13 +189,13 @@ describe('termination', () => {
   ])('is refused as %s when its dates do not follow each other', (code, change) => {
     subject
       .given(...inForce)
-      .when({ ...terminate, ...change })
+      .when(terminateProtocol, { ...terminate, ...change })
       .thenRefused(code);
   });
 });
 
 describe('expiry', () => {
-  const expire = { type: 'ExpireProtocol' as const, expiresOn: '2029-03-01' };
+  const expire = { expiresOn: '2029-03-01' };
   const expired: ProtocolEvent = {
     type: 'ProtocolExpired',
     data: { expiredOn: '2029-03-01' },
@@ -200,15 +205,15 @@ describe('expiry', () => {
   it('comes at midnight of the day after the last one in force, once', () => {
     subject
       .given(...inForce)
-      .when(expire, at('2029-02-28T22:59:59.999Z'))
+      .when(expireProtocol, expire, at('2029-02-28T22:59:59.999Z'))
       .thenRefused('DATE_NOT_REACHED');
     subject
       .given(...inForce)
-      .when(expire, at('2029-02-28T23:00:00.000Z'))
+      .when(expireProtocol, expire, at('2029-02-28T23:00:00.000Z'))
       .then(expired);
     subject
       .given(...inForce, expired)
-      .when(expire, at('2029-03-02T09:00:00Z'))
+      .when(expireProtocol, expire, at('2029-03-02T09:00:00Z'))
       .thenRefused('NOTHING_TO_CARRY_OUT');
   });
 
@@ -218,7 +223,7 @@ describe('expiry', () => {
 });
 
 describe('forwarding a protocol to the central organisation', () => {
-  const forward = { type: 'ForwardProtocolToCentralOrganisation' as const };
+  const forward = {};
   const forwarded: ProtocolEvent = {
     type: 'ProtocolForwardedToCentralOrganisation',
     data: { forwardedOn: '2026-03-02' },
@@ -227,26 +232,26 @@ describe('forwarding a protocol to the central organisation', () => {
   it('happens once, after the signatures', () => {
     subject
       .given(...signed)
-      .when(forward)
+      .when(forwardProtocolToCentralOrganisation, forward)
       .then(forwarded);
     subject
       .given(...signed.slice(0, 2))
-      .when(forward)
+      .when(forwardProtocolToCentralOrganisation, forward)
       .thenRefused('PROTOCOL_NOT_SIGNED');
     subject
       .given(...signed, forwarded)
-      .when(forward)
+      .when(forwardProtocolToCentralOrganisation, forward)
       .thenRefused('PROTOCOL_ALREADY_FORWARDED');
   });
 
   it('is dated between signature and today', () => {
     subject
       .given(...signed)
-      .when({ ...forward, forwardedOn: '2026-02-24' })
+      .when(forwardProtocolToCentralOrganisation, { ...forward, forwardedOn: '2026-02-24' })
       .thenRefused('FORWARDED_BEFORE_SIGNATURE', { signedOn: '2026-02-25' });
     subject
       .given(...signed)
-      .when({ ...forward, forwardedOn: '2026-03-03' })
+      .when(forwardProtocolToCentralOrganisation, { ...forward, forwardedOn: '2026-03-03' })
       .thenRefused('FORWARDED_IN_FUTURE');
   });
 });

@@ -1,6 +1,7 @@
-import { projection } from '#kernel/specification';
+import { projection, type Envelope } from '#kernel/specification';
 import type { ProtocolEvent } from '../domain/events.ts';
 import type { Signature } from '../domain/vocabulary.ts';
+import { protocolHistory } from './protocol-history.ts';
 import { protocolRegister } from './protocol-register.ts';
 
 const stream = 'Protocol-p-1';
@@ -92,28 +93,32 @@ describe('protocol register', () => {
   });
 
   it('keeps the whole history: which event, when, who, and when it takes effect', () => {
+    const life: [ProtocolEvent, Envelope][] = [
+      [drafted, { stream, position: '7', revision: 0 }],
+      [
+        { ...signed, effectiveAt: '2026-02-20T10:00:00.000Z' },
+        {
+          stream,
+          position: '12',
+          revision: 1,
+          recordedAt: '2026-02-21T09:00:00.000Z',
+          metadata: { actor: { kind: 'person', id: 'u-8', role: 'regional', office: '08' } },
+        },
+      ],
+      [
+        { type: 'ProtocolExpired', data: { expiredOn: '2029-03-01' } },
+        { stream, position: '99', revision: 2, metadata: { actor: { kind: 'policy', name: 'protocol-calendar' } } },
+      ],
+    ];
     const document = projection(protocolRegister)
-      .given<ProtocolEvent>(
-        [drafted, { stream, position: '7', revision: 0 }],
-        [
-          { ...signed, effectiveAt: '2026-02-20T10:00:00.000Z' },
-          {
-            stream,
-            position: '12',
-            revision: 1,
-            recordedAt: '2026-02-21T09:00:00.000Z',
-            metadata: { actor: { kind: 'person', id: 'u-8', role: 'regional', office: '08' } },
-          },
-        ],
-        [
-          { type: 'ProtocolExpired', data: { expiredOn: '2029-03-01' } },
-          { stream, position: '99', revision: 2, metadata: { actor: { kind: 'policy', name: 'protocol-calendar' } } },
-        ],
-      )
+      .given<ProtocolEvent>(...life)
       .document('p-1');
+    const history = projection(protocolHistory)
+      .given<ProtocolEvent>(...life)
+      .document('p-1')?.entries;
     expect(document?.revision).toBe(2);
-    expect(document?.history.map(({ type }) => type)).toEqual(['ProtocolDrafted', 'ProtocolSigned', 'ProtocolExpired']);
-    expect(document?.history[1]).toMatchObject({
+    expect(history?.map(({ type }) => type)).toEqual(['ProtocolDrafted', 'ProtocolSigned', 'ProtocolExpired']);
+    expect(history?.[1]).toMatchObject({
       eventId: 'event-12',
       position: '12',
       revision: 1,
@@ -121,6 +126,10 @@ describe('protocol register', () => {
       actor: { kind: 'person', id: 'u-8', role: 'regional', office: '08' },
       data: signed.data,
     });
-    expect(document?.history[2]?.actor).toEqual({ kind: 'policy', name: 'protocol-calendar' });
+    expect(history?.[2]?.actor).toEqual({ kind: 'policy', name: 'protocol-calendar' });
+  });
+
+  it('is read without the histories: they are documents of their own', () => {
+    expect(documentAfter(drafted, signed)).not.toHaveProperty('history');
   });
 });

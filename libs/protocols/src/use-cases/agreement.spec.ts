@@ -1,8 +1,13 @@
-import { decider, SPEC_COMMAND_ID } from '#kernel/specification';
-import type { DraftProtocol } from './commands.ts';
-import type { ProtocolEvent } from './events.ts';
-import { protocol } from './protocol.ts';
-import type { Officer, RegisterEntry, Signature } from './vocabulary.ts';
+import { specify } from '#use-cases/specification';
+import type { ProtocolEvent } from '../domain/events.ts';
+import { protocol } from '../domain/protocol.ts';
+import type { Officer, RegisterEntry, Signature } from '../domain/vocabulary.ts';
+import { assignConventionOfficer } from './assign-convention-officer.ts';
+import { draftProtocol, type DraftProtocol } from './draft-protocol.ts';
+import { recordProtocolSignature } from './record-protocol-signature.ts';
+import { rejectProtocol } from './reject-protocol.ts';
+import { submitProtocol } from './submit-protocol.ts';
+import { withdrawProtocol } from './withdraw-protocol.ts';
 
 const host = { id: 'host-1', kind: 'PUBLIC_ADMINISTRATION' as const, name: 'Comune dimostrativo' };
 const officers: Officer[] = [
@@ -12,8 +17,6 @@ const officers: Officer[] = [
   { party: 'HOST', role: 'REFERENTE_TECNICO', officerId: 'o-4', office: 'CED' },
 ];
 const draft: DraftProtocol = {
-  type: 'DraftProtocol',
-  protocolId: 'p-1',
   hostBodyId: 'host-1',
   region: '08',
   points: ['point-1', 'point-2'],
@@ -64,33 +67,36 @@ const signed: ProtocolEvent = {
 };
 const untilSubmitted = [drafted, ...named, submitted];
 const untilSigned = [...untilSubmitted, recorded(inps), recorded(hostSignature), signed];
-const record = (signature: Signature) => ({ type: 'RecordProtocolSignature' as const, ...signature });
-const subject = decider(protocol);
+const subject = specify(protocol);
+const facts = { id: 'p-1', host };
 
 describe('drafting a protocol', () => {
   it('covers one or more points of one host in one region', () => {
-    subject.given().when(draft, { host }).then(drafted);
+    subject.given().when(draftProtocol, draft, facts).then(drafted);
   });
 
   it('names officers who are known already in the same step', () => {
     subject
       .given()
-      .when({ ...draft, officers }, { host })
+      .when(draftProtocol, { ...draft, officers }, facts)
       .then(drafted, ...named);
   });
 
   it('refuses a host that is not registered', () => {
-    subject.given().when(draft, { host: undefined }).thenRefused('HOST_BODY_NOT_REGISTERED', { hostBodyId: 'host-1' });
+    subject
+      .given()
+      .when(draftProtocol, draft, { host: undefined })
+      .thenRefused('HOST_BODY_NOT_REGISTERED', { hostBodyId: 'host-1' });
   });
 
   it('refuses to cover no point, or to allow no kind', () => {
     subject
       .given()
-      .when({ ...draft, points: [] }, { host })
+      .when(draftProtocol, { ...draft, points: [] }, facts)
       .thenRefused('PROTOCOL_COVERS_NO_POINT');
     subject
       .given()
-      .when({ ...draft, kinds: [] }, { host })
+      .when(draftProtocol, { ...draft, kinds: [] }, facts)
       .thenRefused('PROTOCOL_ALLOWS_NO_KIND');
   });
 
@@ -98,12 +104,12 @@ describe('drafting a protocol', () => {
     const association = { ...host, kind: 'RECOGNISED_ASSOCIATION' as const };
     subject
       .given()
-      .when({ ...draft, kinds: ['INFORMATIVO', 'EVOLUTO'] }, { host: association })
+      .when(draftProtocol, { ...draft, kinds: ['INFORMATIVO', 'EVOLUTO'] }, { host: association })
       .thenRefused('KIND_ONLY_AT_PUBLIC_ADMINISTRATION', { kinds: ['EVOLUTO'] });
     expect(
       subject
         .given()
-        .when({ ...draft, kinds: ['INFORMATIVO'] }, { host: association })
+        .when(draftProtocol, { ...draft, kinds: ['INFORMATIVO'] }, { host: association })
         .events(),
     ).toHaveLength(1);
   });
@@ -112,15 +118,8 @@ describe('drafting a protocol', () => {
     const [first] = officers as [Officer];
     subject
       .given()
-      .when({ ...draft, officers: [first, { ...first, officerId: 'o-9' }] }, { host })
+      .when(draftProtocol, { ...draft, officers: [first, { ...first, officerId: 'o-9' }] }, facts)
       .thenRefused('OFFICER_NAMED_TWICE', { party: 'INPS', role: 'RESPONSABILE' });
-  });
-
-  it('is refused under a command that was abandoned', () => {
-    subject
-      .given({ type: 'CommandAbandoned', data: { abandonedCommandId: SPEC_COMMAND_ID } })
-      .when(draft, { host })
-      .thenRefused('COMMAND_ABANDONED');
   });
 });
 
@@ -128,13 +127,13 @@ describe('submitting a protocol', () => {
   it('needs Responsabile and Referente tecnico of both parties', () => {
     subject
       .given(drafted, ...named)
-      .when({ type: 'SubmitProtocol' })
+      .when(submitProtocol, {})
       .then(submitted);
     for (const left of officers) {
       const others = named.filter(({ data }) => data !== left);
       subject
         .given(drafted, ...others)
-        .when({ type: 'SubmitProtocol' })
+        .when(submitProtocol, {})
         .thenRefused('CONVENTION_OFFICERS_MISSING', { missing: [{ party: left.party, role: left.role }] });
     }
   });
@@ -143,52 +142,52 @@ describe('submitting a protocol', () => {
     const successor = { ...(officers[0] as Officer), officerId: 'o-9' };
     subject
       .given(drafted, ...named)
-      .when({ type: 'AssignConventionOfficer', ...successor })
+      .when(assignConventionOfficer, { ...successor })
       .then({ type: 'ConventionOfficerReplaced', data: { ...successor, previousOfficerId: 'o-1' } });
     subject
       .given(drafted, ...named)
-      .when({ type: 'AssignConventionOfficer', ...(officers[0] as Officer) })
+      .when(assignConventionOfficer, { ...(officers[0] as Officer) })
       .thenRefused('OFFICER_ALREADY_ASSIGNED');
   });
 
   it('happens once', () => {
     subject
       .given(...untilSubmitted)
-      .when({ type: 'SubmitProtocol' })
+      .when(submitProtocol, {})
       .thenRefused('PROTOCOL_STATE_FORBIDS', { state: 'SUBMITTED', allowed: ['DRAFT'] });
   });
 });
 
 describe('before it is signed a protocol', () => {
   it('is rejected when submitted, not as a draft', () => {
-    const reject = { type: 'RejectProtocol' as const, reason: 'Locali non idonei' };
+    const reject = { reason: 'Locali non idonei' };
     subject
       .given(...untilSubmitted)
-      .when(reject)
+      .when(rejectProtocol, reject)
       .then({ type: 'ProtocolRejected', data: { reason: reject.reason } });
-    subject.given(drafted).when(reject).thenRefused('PROTOCOL_STATE_FORBIDS');
+    subject.given(drafted).when(rejectProtocol, reject).thenRefused('PROTOCOL_STATE_FORBIDS');
   });
 
   it('is withdrawn as a draft or when submitted, also between the two signatures', () => {
-    const withdraw = { type: 'WithdrawProtocol' as const, reason: 'Rinuncia' };
+    const withdraw = { reason: 'Rinuncia' };
     subject
       .given(drafted)
-      .when(withdraw)
+      .when(withdrawProtocol, withdraw)
       .then({ type: 'ProtocolWithdrawn', data: { reason: 'Rinuncia', from: 'DRAFT' } });
     subject
       .given(...untilSubmitted, recorded(inps))
-      .when(withdraw)
+      .when(withdrawProtocol, withdraw)
       .then({ type: 'ProtocolWithdrawn', data: { reason: 'Rinuncia', from: 'SUBMITTED' } });
   });
 
   it('is neither rejected nor withdrawn once signed', () => {
     subject
       .given(...untilSigned)
-      .when({ type: 'RejectProtocol', reason: 'x' })
+      .when(rejectProtocol, { reason: 'x' })
       .thenRefused('PROTOCOL_STATE_FORBIDS');
     subject
       .given(...untilSigned)
-      .when({ type: 'WithdrawProtocol', reason: 'x' })
+      .when(withdrawProtocol, { reason: 'x' })
       .thenRefused('PROTOCOL_STATE_FORBIDS');
   });
 });
@@ -197,18 +196,18 @@ describe('signing a protocol', () => {
   it('the first signature is recorded and concludes nothing', () => {
     subject
       .given(...untilSubmitted)
-      .when(record(inps))
+      .when(recordProtocolSignature, inps)
       .then(recorded(inps));
   });
 
   it('the second over the same document concludes it, in the same step, whichever party comes first', () => {
     subject
       .given(...untilSubmitted, recorded(inps))
-      .when(record(hostSignature))
+      .when(recordProtocolSignature, hostSignature)
       .then(recorded(hostSignature), signed);
     subject
       .given(...untilSubmitted, recorded(hostSignature))
-      .when(record(inps))
+      .when(recordProtocolSignature, inps)
       .then(recorded(inps), signed);
   });
 
@@ -216,7 +215,7 @@ describe('signing a protocol', () => {
     for (const signature of [inps, hostSignature]) {
       subject
         .given(...untilSigned)
-        .when(record(signature))
+        .when(recordProtocolSignature, signature)
         .thenRefused('PROTOCOL_STATE_FORBIDS', { state: 'SIGNED' });
     }
   });
@@ -225,50 +224,50 @@ describe('signing a protocol', () => {
     const again = { ...inps, registerEntry: { ...inpsEntry, number: 18 } };
     subject
       .given(...untilSubmitted, recorded(inps))
-      .when(record(again))
+      .when(recordProtocolSignature, again)
       .thenRefused('PARTY_ALREADY_SIGNED');
     subject
       .given(...untilSubmitted, recorded(inps))
-      .when(record({ ...again, documentSha256: 'b'.repeat(64) }))
+      .when(recordProtocolSignature, { ...again, documentSha256: 'b'.repeat(64) })
       .thenRefused('PARTY_ALREADY_SIGNED');
   });
 
   it('both sign the same document', () => {
     subject
       .given(...untilSubmitted, recorded(inps))
-      .when(record({ ...hostSignature, documentSha256: 'b'.repeat(64) }))
+      .when(recordProtocolSignature, { ...hostSignature, documentSha256: 'b'.repeat(64) })
       .thenRefused('SIGNATURE_HASH_MISMATCH', { signed: HASH, given: 'b'.repeat(64) });
   });
 
   it('needs a submitted protocol', () => {
     subject
       .given(drafted, ...named)
-      .when(record(inps))
+      .when(recordProtocolSignature, inps)
       .thenRefused('PROTOCOL_STATE_FORBIDS', { state: 'DRAFT' });
   });
 
   it('is not dated ahead, and its register entry neither', () => {
     subject
       .given(...untilSubmitted)
-      .when(record({ ...inps, signedAt: '2026-03-02T08:00:00.001Z' }))
+      .when(recordProtocolSignature, { ...inps, signedAt: '2026-03-02T08:00:00.001Z' })
       .thenRefused('SIGNED_IN_FUTURE');
     subject
       .given(...untilSubmitted)
-      .when(record({ ...inps, registerEntry: { ...inpsEntry, date: '2026-03-03' } }))
+      .when(recordProtocolSignature, { ...inps, registerEntry: { ...inpsEntry, date: '2026-03-03' } })
       .thenRefused('REGISTERED_IN_FUTURE');
   });
 
   it('stands in the register of the year of its entry', () => {
     subject
       .given(...untilSubmitted)
-      .when(record({ ...inps, registerEntry: { ...inpsEntry, year: 2025 } }))
+      .when(recordProtocolSignature, { ...inps, registerEntry: { ...inpsEntry, year: 2025 } })
       .thenRefused('REGISTER_YEAR_MISMATCH');
   });
 
   it('is written down in UTC, wherever it was given', () => {
     subject
       .given(...untilSubmitted)
-      .when(record({ ...inps, signedAt: '2026-02-20T11:00:00+01:00' }))
+      .when(recordProtocolSignature, { ...inps, signedAt: '2026-02-20T11:00:00+01:00' })
       .then(recorded(inps));
   });
 });

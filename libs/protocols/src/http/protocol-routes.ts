@@ -1,0 +1,25 @@
+import { create, get, post, routes } from '#use-cases';
+import { getProtocol, listProtocols } from '../read-models/protocol-register.ts';
+import { assignConventionOfficer } from '../use-cases/assign-convention-officer.ts';
+import { bringProtocolIntoForce } from '../use-cases/bring-protocol-into-force.ts';
+import { draftProtocol } from '../use-cases/draft-protocol.ts';
+import { forwardProtocolToCentralOrganisation } from '../use-cases/forward-protocol-to-central-organisation.ts';
+import { recordProtocolSignature } from '../use-cases/record-protocol-signature.ts';
+import { rejectProtocol } from '../use-cases/reject-protocol.ts';
+import { submitProtocol } from '../use-cases/submit-protocol.ts';
+import { terminateProtocol } from '../use-cases/terminate-protocol.ts';
+import { withdrawProtocol } from '../use-cases/withdraw-protocol.ts';
+
+export const protocolRoutes = routes('protocols', 'rest/protocols/v1/protocols', [
+  get('', listProtocols),
+  create('', draftProtocol),
+  get(':protocolId', getProtocol),
+  post(':protocolId/officers', assignConventionOfficer),
+  post(':protocolId/submission', submitProtocol),
+  post(':protocolId/rejection', rejectProtocol),
+  post(':protocolId/withdrawal', withdrawProtocol),
+  post(':protocolId/signatures', recordProtocolSignature),
+  post(':protocolId/forwarding', forwardProtocolToCentralOrganisation),
+  post(':protocolId/entry-into-force', bringProtocolIntoForce),
+  post(':protocolId/termination', terminateProtocol),
+]);

@@ -1,0 +1,49 @@
+import { defineContext } from '#use-cases';
+import { protocolEvents, ProtocolSignatureRecorded } from './domain/events.ts';
+import { protocol } from './domain/protocol.ts';
+import { protocolRoutes } from './http/protocol-routes.ts';
+import { protocolCalendar } from './processes/protocol-calendar.ts';
+import { protocolSettings } from './protocol-settings.ts';
+import { protocolCounters } from './read-models/protocol-counters.ts';
+import { protocolHistory } from './read-models/protocol-history.ts';
+import { getProtocol, listProtocols, protocolRegister } from './read-models/protocol-register.ts';
+import { assignConventionOfficer } from './use-cases/assign-convention-officer.ts';
+import { bringProtocolIntoForce } from './use-cases/bring-protocol-into-force.ts';
+import { carryOutEntryIntoForce } from './use-cases/carry-out-entry-into-force.ts';
+import { carryOutTermination } from './use-cases/carry-out-termination.ts';
+import { draftProtocol } from './use-cases/draft-protocol.ts';
+import { expireProtocol } from './use-cases/expire-protocol.ts';
+import { forwardProtocolToCentralOrganisation } from './use-cases/forward-protocol-to-central-organisation.ts';
+import { recordProtocolSignature } from './use-cases/record-protocol-signature.ts';
+import { rejectProtocol } from './use-cases/reject-protocol.ts';
+import { submitProtocol } from './use-cases/submit-protocol.ts';
+import { terminateProtocol } from './use-cases/terminate-protocol.ts';
+import { withdrawProtocol } from './use-cases/withdraw-protocol.ts';
+
+/** Protocolli d'intesa, from draft to end. */
+export const protocols = defineContext({
+  name: 'protocols',
+  aggregates: [protocol],
+  events: protocolEvents,
+  acts: [ProtocolSignatureRecorded],
+  commands: [
+    draftProtocol,
+    assignConventionOfficer,
+    submitProtocol,
+    rejectProtocol,
+    withdrawProtocol,
+    recordProtocolSignature,
+    forwardProtocolToCentralOrganisation,
+    bringProtocolIntoForce,
+    terminateProtocol,
+    carryOutEntryIntoForce,
+    carryOutTermination,
+    expireProtocol,
+  ],
+  queries: [listProtocols, getProtocol],
+  projections: [protocolRegister, protocolHistory],
+  processes: [protocolCalendar],
+  counters: [protocolCounters],
+  routes: [protocolRoutes],
+  settings: [protocolSettings],
+});

@@ -1,0 +1,30 @@
+import { defineCounters, moves } from '#use-cases';
+import {
+  ProtocolDrafted,
+  ProtocolEnteredIntoForce,
+  ProtocolExpired,
+  ProtocolRejected,
+  ProtocolSigned,
+  ProtocolSubmitted,
+  ProtocolTerminated,
+  ProtocolWithdrawn,
+} from '../domain/events.ts';
+import { PROTOCOL_STATES } from '../domain/vocabulary.ts';
+
+/** Protocols by state. */
+export const protocolCounters = defineCounters({
+  name: 'protocols',
+  description: 'Protocols by state; null for a province, because a protocol is concluded by a region.',
+  counts: PROTOCOL_STATES,
+  levels: ['nation', 'region'],
+  moves: [
+    moves(ProtocolDrafted, { to: 'DRAFT' }),
+    moves(ProtocolSubmitted, { from: 'DRAFT', to: 'SUBMITTED' }),
+    moves(ProtocolRejected, { from: 'SUBMITTED', to: 'REJECTED' }),
+    moves(ProtocolWithdrawn, { from: ({ from }) => from, to: 'WITHDRAWN' }),
+    moves(ProtocolSigned, { from: 'SUBMITTED', to: 'SIGNED' }),
+    moves(ProtocolEnteredIntoForce, { from: 'SIGNED', to: 'IN_FORCE' }),
+    moves(ProtocolTerminated, { from: 'IN_FORCE', to: 'TERMINATED' }),
+    moves(ProtocolExpired, { from: 'IN_FORCE', to: 'EXPIRED' }),
+  ],
+});

@@ -1,0 +1,41 @@
+import { IsOptional } from 'class-validator';
+import { defineRefusals } from '#kernel';
+import { romeDateOf } from '#italy';
+import { defineCommandOn, IsRealDate } from '#use-cases';
+import { enteredIntoForce, startOf } from '../domain/entry-into-force.ts';
+import { protocol } from '../domain/protocol.ts';
+import { OFFICES, OnProtocol, protocolId } from './on-protocol.ts';
+
+/** Brings a signed protocol into force, now or on a later date. */
+export class BringProtocolIntoForce extends OnProtocol {
+  /** First day in force, yyyy-mm-dd; today when absent, and it may lie ahead. */
+  @IsOptional()
+  @IsRealDate()
+  readonly effectiveDate?: string;
+}
+
+const refuse = defineRefusals({
+  IN_FORCE_BEFORE_SIGNATURE: '{effectiveDate} lies before the signature of {signedOn}: choose that day or a later one.',
+  ENTRY_INTO_FORCE_ALREADY_SCHEDULED: [
+    'It enters into force on {effectiveDate} already: nothing is left to do.',
+    'already-so',
+  ],
+});
+
+/** A signed protocol enters into force on a date: at once when it has come, else by the calendar. */
+export const bringProtocolIntoForce = defineCommandOn(protocol)({
+  input: BringProtocolIntoForce,
+  summary: 'Brings a signed protocol into force, now or on a later date.',
+  id: protocolId,
+  by: OFFICES,
+  in: ['SIGNED'],
+  refuses: [refuse],
+  decide: ({ effectiveDate: wanted }, { signedAt, scheduledFor, durationMonths }, { today }) => {
+    const effectiveDate = wanted ?? today;
+    const signedOn = romeDateOf(Date.parse(signedAt));
+    if (effectiveDate < signedOn) throw refuse.IN_FORCE_BEFORE_SIGNATURE({ effectiveDate, signedOn });
+    if (effectiveDate <= today) return [enteredIntoForce(effectiveDate, durationMonths)];
+    if (scheduledFor === effectiveDate) throw refuse.ENTRY_INTO_FORCE_ALREADY_SCHEDULED({ effectiveDate });
+    return [{ type: 'ProtocolEntryIntoForceScheduled', data: { effectiveDate }, effectiveAt: startOf(effectiveDate) }];
+  },
+});

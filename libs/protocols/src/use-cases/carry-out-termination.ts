@@ -1,0 +1,27 @@
+import { defineCommandOn, IsRealDate } from '#use-cases';
+import { terminated } from '../domain/entry-into-force.ts';
+import { protocol } from '../domain/protocol.ts';
+import { PROTOCOL_STATES } from '../domain/vocabulary.ts';
+import { calendarRefusals, nothingToCarryOut, refuseEarly } from './date-of-calendar.ts';
+import { NO_PERSON, OnProtocol, protocolId } from './on-protocol.ts';
+
+/** Ends a protocol on the date that was notified. */
+export class CarryOutTermination extends OnProtocol {
+  @IsRealDate()
+  readonly effectiveDate!: string;
+}
+
+export const carryOutTermination = defineCommandOn(protocol)({
+  input: CarryOutTermination,
+  summary: 'Ends a protocol on the date that was notified.',
+  id: protocolId,
+  by: NO_PERSON,
+  in: PROTOCOL_STATES,
+  refuses: calendarRefusals,
+  decide: ({ effectiveDate }, state, { today }) => {
+    const termination = state.status === 'IN_FORCE' ? state.termination : undefined;
+    if (termination?.effectiveDate !== effectiveDate) throw nothingToCarryOut({ effectiveDate, state: state.status });
+    refuseEarly(effectiveDate, today);
+    return [terminated(termination)];
+  },
+});

@@ -1,0 +1,96 @@
+import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsInt, IsOptional, IsUUID, Max, Min } from 'class-validator';
+import { defineRefusals, deriveId } from '#kernel';
+import {
+  hostBody,
+  hostBodyFacts,
+  hostNotRegistered,
+  onlyAtAdministrations,
+  regionByCode,
+  unknownRegion,
+} from '#organisation';
+import { defineCommandOn, fact, IsOneOf, IsRegionCode, IsRequiredObjects, setting } from '#use-cases';
+import { POINT_KINDS, type PointKind } from '#vocabulary';
+import type { ProtocolEvent } from '../domain/events.ts';
+import { isSamePost } from '../domain/protocol-state.ts';
+import { protocol } from '../domain/protocol.ts';
+import { protocolSettings } from '../protocol-settings.ts';
+import { OfficerInput } from './assign-convention-officer.ts';
+import { OFFICES } from './on-protocol.ts';
+
+/** Drafts a protocol between the institute and a hosting body. */
+export class DraftProtocol {
+  @IsUUID()
+  readonly hostBodyId!: string;
+
+  /** ISTAT code. */
+  @IsRegionCode()
+  readonly region!: string;
+
+  /** Ids of the Punti Cliente to cover. */
+  @ArrayMinSize(1)
+  @ArrayMaxSize(1000)
+  @ArrayUnique()
+  @IsUUID(undefined, { each: true })
+  readonly points!: string[];
+
+  /** Kinds of point to allow. */
+  @ArrayMinSize(1)
+  @ArrayUnique()
+  @IsOneOf(POINT_KINDS, 'PointKind', { each: true })
+  readonly kinds!: PointKind[];
+
+  /** The configured duration when absent. */
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(600)
+  readonly durationMonths?: number;
+
+  /** Officers who are known already; the others are assigned before submission. */
+  @IsOptional()
+  @IsRequiredObjects(() => OfficerInput)
+  @ArrayMaxSize(4)
+  readonly officers?: OfficerInput[];
+}
+
+const refuse = defineRefusals({
+  PROTOCOL_COVERS_NO_POINT: 'A protocol covers a point at least: name one.',
+  PROTOCOL_ALLOWS_NO_KIND: 'A protocol allows a kind of point at least: name one.',
+  OFFICER_NAMED_TWICE: 'Two officers are named as {role} of {party}: leave one of them out.',
+});
+
+/**
+ * A protocol regulates one or more Punti Cliente of one host in one region (INPS circolare 119/2011). Punti Cliente di
+ * Servizio (circolare 119/2011) and Punti Utente Evoluti (INPS–ANCI, 2025) are at administrations only.
+ */
+export const draftProtocol = defineCommandOn(protocol)({
+  input: DraftProtocol,
+  summary: 'Drafts a protocol between the institute and a hosting body.',
+  id: (_input, commandId) => deriveId('Protocol', commandId),
+  by: OFFICES,
+  in: ['ABSENT'],
+  where: ({ region }) => ({ region }),
+  needs: {
+    host: fact(hostBody, ({ hostBodyId }: DraftProtocol) => hostBodyId, hostBodyFacts),
+    usualMonths: setting(protocolSettings, ({ durationMonths }) => durationMonths),
+  },
+  refuses: [refuse, unknownRegion, hostNotRegistered, onlyAtAdministrations],
+  decide: (command, _absent, { id, host, usualMonths }): ProtocolEvent[] => {
+    const { hostBodyId, region, points, kinds, durationMonths = usualMonths, officers = [] } = command;
+    if (!regionByCode(region)) throw unknownRegion({ region });
+    if (!host) throw hostNotRegistered({ hostBodyId });
+    if (points.length === 0) throw refuse.PROTOCOL_COVERS_NO_POINT({ hostBodyId });
+    if (kinds.length === 0) throw refuse.PROTOCOL_ALLOWS_NO_KIND({ hostBodyId });
+    const reserved = kinds.filter((kind) => kind !== 'INFORMATIVO');
+    if (host.kind !== 'PUBLIC_ADMINISTRATION' && reserved.length > 0) {
+      throw onlyAtAdministrations({ kinds: reserved, hostKind: host.kind });
+    }
+    const twice = officers.find((one, index) => officers.findIndex((other) => isSamePost(one, other)) !== index);
+    if (twice) throw refuse.OFFICER_NAMED_TWICE({ party: twice.party, role: twice.role });
+    const terms = { points: [...new Set(points)], kinds: [...new Set(kinds)], durationMonths };
+    return [
+      { type: 'ProtocolDrafted', data: { protocolId: id, host, region, ...terms } },
+      ...officers.map((officer): ProtocolEvent => ({ type: 'ConventionOfficerAssigned', data: { ...officer } })),
+    ];
+  },
+});

@@ -1,0 +1,41 @@
+import { IsOptional } from 'class-validator';
+import { defineRefusals } from '#kernel';
+import { romeDateOf } from '#italy';
+import { defineCommandOn, IsRealDate, within } from '#use-cases';
+import { protocol } from '../domain/protocol.ts';
+import { PROTOCOL_STATES } from '../domain/vocabulary.ts';
+import { OnProtocol, protocolId } from './on-protocol.ts';
+
+/** Forwards a signed protocol to the central organisation. */
+export class ForwardProtocolToCentralOrganisation extends OnProtocol {
+  /** yyyy-mm-dd; today when absent. */
+  @IsOptional()
+  @IsRealDate()
+  readonly forwardedOn?: string;
+}
+
+const refuse = defineRefusals({
+  PROTOCOL_NOT_SIGNED: 'In state {state} it is not signed: forward it once it is.',
+  PROTOCOL_ALREADY_FORWARDED: ['It was forwarded on {forwardedOn}: nothing is left to do.', 'already-so'],
+  FORWARDED_BEFORE_SIGNATURE: '{forwardedOn} lies before the signature of {signedOn}: correct the date.',
+  FORWARDED_IN_FUTURE: '{forwardedOn} lies after today, {today}: record the forwarding once it is done.',
+});
+
+/** The regional directorate forwards the signed protocol to the central one (INPS circolare 119/2011), once. */
+export const forwardProtocolToCentralOrganisation = defineCommandOn(protocol)({
+  input: ForwardProtocolToCentralOrganisation,
+  summary: 'Forwards a signed protocol to the central organisation.',
+  id: protocolId,
+  by: [within('regional')],
+  in: PROTOCOL_STATES,
+  refuses: [refuse],
+  decide: ({ forwardedOn: wanted }, state, { today }) => {
+    if (!('signedAt' in state)) throw refuse.PROTOCOL_NOT_SIGNED({ state: state.status });
+    if (state.forwardedOn !== undefined) throw refuse.PROTOCOL_ALREADY_FORWARDED({ forwardedOn: state.forwardedOn });
+    const forwardedOn = wanted ?? today;
+    const signedOn = romeDateOf(Date.parse(state.signedAt));
+    if (forwardedOn < signedOn) throw refuse.FORWARDED_BEFORE_SIGNATURE({ forwardedOn, signedOn });
+    if (forwardedOn > today) throw refuse.FORWARDED_IN_FUTURE({ forwardedOn, today });
+    return [{ type: 'ProtocolForwardedToCentralOrganisation', data: { forwardedOn } }];
+  },
+});

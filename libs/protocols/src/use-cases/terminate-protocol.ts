@@ -1,0 +1,52 @@
+import { defineRefusals } from '#kernel';
+import { defineCommandOn, IsRealDate, IsText } from '#use-cases';
+import { startOf, terminated } from '../domain/entry-into-force.ts';
+import type { ProtocolEvent } from '../domain/events.ts';
+import { protocol } from '../domain/protocol.ts';
+import { OFFICES, OnProtocol, protocolId } from './on-protocol.ts';
+
+/** Ends a protocol with notice, now or on a later date. */
+export class TerminateProtocol extends OnProtocol {
+  /** When the notice was given, yyyy-mm-dd. */
+  @IsRealDate()
+  readonly noticeDate!: string;
+
+  /** First day no longer in force, yyyy-mm-dd; it may lie ahead. */
+  @IsRealDate()
+  readonly effectiveDate!: string;
+
+  /** No personal data: it stays for ever. */
+  @IsText(1000)
+  readonly reason!: string;
+}
+
+const refuse = defineRefusals({
+  TERMINATION_ALREADY_NOTIFIED: 'It ends on {effectiveDate} by a notice of {noticeDate}: that one stands.',
+  NOTICE_IN_FUTURE: 'The notice is dated {noticeDate}, after today, {today}: record it once it is given.',
+  TERMINATION_BEFORE_NOTICE:
+    'It cannot end on {effectiveDate}, before the notice of {noticeDate}: choose that day or a later one.',
+  TERMINATION_BEFORE_ENTRY_INTO_FORCE:
+    'It cannot end on {effectiveDate}: it is in force from {inForceFrom}. Choose that day or a later one.',
+  TERMINATION_AFTER_EXPIRY: 'It expires on {expiresOn} anyway: choose an earlier day than that, or let it expire.',
+});
+
+/** Ends a protocol in force with notice: at once when the effective date has come, else by the calendar. */
+export const terminateProtocol = defineCommandOn(protocol)({
+  input: TerminateProtocol,
+  summary: 'Ends a protocol with notice, now or on a later date.',
+  id: protocolId,
+  by: OFFICES,
+  in: ['IN_FORCE'],
+  refuses: [refuse],
+  decide: ({ protocolId: _id, ...notice }, { termination, effectiveDate: inForceFrom, expiresOn }, { today }) => {
+    const { noticeDate, effectiveDate } = notice;
+    if (termination) throw refuse.TERMINATION_ALREADY_NOTIFIED(termination);
+    if (noticeDate > today) throw refuse.NOTICE_IN_FUTURE({ noticeDate, today });
+    if (effectiveDate < noticeDate) throw refuse.TERMINATION_BEFORE_NOTICE({ effectiveDate, noticeDate });
+    if (effectiveDate < inForceFrom) throw refuse.TERMINATION_BEFORE_ENTRY_INTO_FORCE({ effectiveDate, inForceFrom });
+    if (effectiveDate >= expiresOn) throw refuse.TERMINATION_AFTER_EXPIRY({ effectiveDate, expiresOn });
+    const effectiveAt = startOf(effectiveDate);
+    const notified: ProtocolEvent = { type: 'ProtocolTerminationNotified', data: notice, effectiveAt };
+    return effectiveDate <= today ? [notified, terminated(notice)] : [notified];
+  },
+});

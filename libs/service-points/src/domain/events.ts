@@ -1,17 +1,17 @@
 import { Type } from '@sinclair/typebox';
 import { defineEvent, type EventsOf } from '#kernel';
-import { Address, HostRequest, LocalDate, Operator, PointHost, PointKind, Text } from './vocabulary.ts';
+import { HostBodyFacts, Id, LocalDate, PointKind, ProvinceCode, RegionCode, Text } from '#vocabulary';
+import { Address, DeactivationReason, HostRequest, Operator } from './vocabulary.ts';
 
 export const PuntoClienteRequested = defineEvent({
   type: 'PuntoClienteRequested',
   schema: Type.Object({
-    pointId: Text,
+    pointId: Id,
     kind: PointKind,
-    host: PointHost,
-    /** ISTAT code. */
-    region: Type.String({ pattern: String.raw`^\d{2}$` }),
-    /** ISTAT code. */
-    province: Type.String({ pattern: String.raw`^\d{3}$` }),
+    /** As it stood at the request. */
+    host: HostBodyFacts,
+    region: RegionCode,
+    province: ProvinceCode,
     /** Codice catastale, which outlives mergers of municipalities. */
     municipality: Type.String({ pattern: String.raw`^[A-Z]\d{3}$` }),
     address: Address,
@@ -34,7 +34,7 @@ export const PuntoClienteActivated = defineEvent({
   schema: Type.Object({
     kind: PointKind,
     /** The protocol in force that covers the point. */
-    protocolId: Text,
+    protocolId: Id,
     /** First day of activity. */
     activatedOn: LocalDate,
     operators: Type.Array(Operator),
@@ -46,13 +46,8 @@ export const PuntoClienteDeactivated = defineEvent({
   schema: Type.Object({
     kind: PointKind,
     /** The protocol that covered it. */
-    protocolId: Text,
-    reason: Type.Union([
-      Type.Literal('PROTOCOL_EXPIRED'),
-      Type.Literal('PROTOCOL_TERMINATED'),
-      Type.Literal('HOST_REQUEST'),
-      Type.Literal('SECURITY'),
-    ]),
+    protocolId: Id,
+    reason: DeactivationReason,
     /** First day without activity. */
     deactivatedOn: LocalDate,
   }),

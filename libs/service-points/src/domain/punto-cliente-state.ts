@@ -1,44 +1,50 @@
+import type { Absent } from '#kernel';
+import type { HostBodyFacts, PointKind } from '#vocabulary';
 import type { PuntoClienteEvent } from './events.ts';
-import type { PointHost, PointKind, PointStatus } from './vocabulary.ts';
 
-/** A Punto Cliente as far as its rules look at it. */
-export interface PuntoCliente {
+/** What every point has, from its request on. */
+interface Requested {
   readonly id: string;
-  readonly status: PointStatus;
   readonly kind: PointKind;
-  readonly host: PointHost;
+  readonly host: HostBodyFacts;
   readonly region: string;
   readonly province: string;
-  /** While active, and after. */
-  readonly activity?: { readonly protocolId: string; readonly from: string };
 }
 
-export interface PuntoClienteState {
-  /** Absent until requested. */
-  readonly point?: PuntoCliente;
+/** What its activation adds. */
+interface Activated extends Requested {
+  readonly activity: {
+    readonly protocolId: string;
+    /** First day of activity. */
+    readonly from: string;
+  };
 }
 
-/** The state of a point after one more event. */
-export function evolve(state: PuntoClienteState, event: PuntoClienteEvent): PuntoClienteState {
-  if (event.type === 'PuntoClienteRequested') {
-    const { pointId, kind, host, region, province } = event.data;
-    return { point: { id: pointId, status: 'REQUESTED', kind, host, region, province } };
-  }
-  const { point } = state;
-  return point ? { point: { ...point, ...changeOf(event) } } : state;
-}
+type RequestedPoint = Requested & { readonly status: 'REQUESTED' };
+export type ApprovedPoint = Requested & { readonly status: 'APPROVED' };
+type DeclinedPoint = Requested & { readonly status: 'DECLINED' };
+export type ActivePoint = Activated & { readonly status: 'ACTIVE' };
+type DeactivatedPoint = Activated & { readonly status: 'DEACTIVATED' };
 
-function changeOf(event: Exclude<PuntoClienteEvent, { type: 'PuntoClienteRequested' }>): Partial<PuntoCliente> {
+/** A Punto Cliente as far as its rules look at it: its status says what else is known. */
+export type PuntoCliente = RequestedPoint | ApprovedPoint | DeclinedPoint | ActivePoint | DeactivatedPoint;
+
+/** The state of a point after one more event. The log holds what the rules let in: each event finds its state. */
+export function evolve(state: PuntoCliente | Absent, event: PuntoClienteEvent): PuntoCliente {
   switch (event.type) {
+    case 'PuntoClienteRequested': {
+      const { pointId: id, kind, host, region, province } = event.data;
+      return { status: 'REQUESTED', id, kind, host, region, province };
+    }
     case 'PuntoClienteApproved':
-      return { status: 'APPROVED' };
+      return { ...(state as RequestedPoint), status: 'APPROVED' };
     case 'PuntoClienteDeclined':
-      return { status: 'DECLINED' };
+      return { ...(state as RequestedPoint), status: 'DECLINED' };
     case 'PuntoClienteActivated': {
-      const { protocolId, activatedOn } = event.data;
-      return { status: 'ACTIVE', activity: { protocolId, from: activatedOn } };
+      const { protocolId, activatedOn: from } = event.data;
+      return { ...(state as ApprovedPoint), status: 'ACTIVE', activity: { protocolId, from } };
     }
     case 'PuntoClienteDeactivated':
-      return { status: 'DEACTIVATED' };
+      return { ...(state as ActivePoint), status: 'DEACTIVATED' };
   }
 }

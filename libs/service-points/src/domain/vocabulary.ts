@@ -1,35 +1,21 @@
 import { Type, type Static } from '@sinclair/typebox';
+import { LocalDate, oneOf, Text } from '#vocabulary';
 
-export const Text = Type.String({ minLength: 1 });
-/** A date on the walls of Rome, `yyyy-mm-dd`. */
-export const LocalDate = Type.String({ pattern: String.raw`^\d{4}-\d{2}-\d{2}$` });
-
-export const POINT_KINDS = ['INFORMATIVO', 'SERVIZIO', 'EVOLUTO'] as const;
-/** Kinds of Punto Cliente (INPS circolare 119/2011; INPS–ANCI protocol of 10-9-2025 for EVOLUTO). */
-export const PointKind = Type.Union([Type.Literal('INFORMATIVO'), Type.Literal('SERVIZIO'), Type.Literal('EVOLUTO')]);
-export type PointKind = Static<typeof PointKind>;
-
-export const POINT_STATES = ['REQUESTED', 'APPROVED', 'DECLINED', 'ACTIVE', 'DEACTIVATED'] as const;
 /** The life of a Punto Cliente. */
-export type PointStatus = (typeof POINT_STATES)[number];
+export const POINT_STATES = ['REQUESTED', 'APPROVED', 'DECLINED', 'ACTIVE', 'DEACTIVATED'] as const;
+export const PointState = oneOf(POINT_STATES, 'PointState');
+export type PointStatus = Static<typeof PointState>;
 
-export const DEACTIVATION_REASONS = ['PROTOCOL_EXPIRED', 'PROTOCOL_TERMINATED', 'HOST_REQUEST', 'SECURITY'] as const;
-export type DeactivationReason = (typeof DEACTIVATION_REASONS)[number];
-/** Why a person may end a point; the other reasons follow from its protocol. */
+/** Why a person may end a point. */
 export const REASONS_OF_PERSONS = ['HOST_REQUEST', 'SECURITY'] as const;
-
-/** The hosting body as it stood at the request. */
-export const PointHost = Type.Object({
-  id: Text,
-  kind: Type.Union([Type.Literal('PUBLIC_ADMINISTRATION'), Type.Literal('RECOGNISED_ASSOCIATION')]),
-  name: Text,
-});
-export type PointHost = Static<typeof PointHost>;
+/** Why a point ends with its protocol. */
+export const REASONS_OF_PROTOCOLS = ['PROTOCOL_EXPIRED', 'PROTOCOL_TERMINATED'] as const;
+export const DeactivationReason = oneOf([...REASONS_OF_PROTOCOLS, ...REASONS_OF_PERSONS] as const);
+export type DeactivationReason = Static<typeof DeactivationReason>;
 
 export const Address = Type.Object({
   street: Text,
-  /** CAP, five digits. */
-  postalCode: Type.String({ pattern: String.raw`^\d{5}$` }),
+  postalCode: Type.String({ pattern: String.raw`^\d{5}$`, description: 'CAP, five digits.' }),
 });
 export type Address = Static<typeof Address>;
 
@@ -39,8 +25,7 @@ export type HostRequest = Static<typeof HostRequest>;
 
 /** Someone of the host who works at the point, trained for it. */
 export const Operator = Type.Object({
-  /** Opaque: names stay with the host. */
-  operatorId: Text,
+  operatorId: Type.String({ minLength: 1, description: 'Opaque id at the host; no name and no codice fiscale.' }),
   trainedOn: LocalDate,
 });
 export type Operator = Static<typeof Operator>;

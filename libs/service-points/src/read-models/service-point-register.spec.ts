@@ -1,5 +1,6 @@
 import { projection } from '#kernel/specification';
 import type { PuntoClienteEvent } from '../domain/events.ts';
+import { servicePointHistory } from './service-point-history.ts';
 import { servicePointRegister } from './service-point-register.ts';
 
 const stream = 'PuntoCliente-point-1';
@@ -30,9 +31,13 @@ const deactivated: PuntoClienteEvent = {
   data: { kind: 'SERVIZIO', protocolId: 'p-1', reason: 'PROTOCOL_TERMINATED', deactivatedOn: '2026-06-01' },
 };
 
+function lifeOf(...events: PuntoClienteEvent[]): [PuntoClienteEvent, { stream: string }][] {
+  return events.map((event) => [event, { stream }]);
+}
+
 function documentAfter(...events: PuntoClienteEvent[]) {
   return projection(servicePointRegister)
-    .given<PuntoClienteEvent>(...events.map((event): [PuntoClienteEvent, { stream: string }] => [event, { stream }]))
+    .given<PuntoClienteEvent>(...lifeOf(...events))
     .document('point-1');
 }
 
@@ -58,12 +63,18 @@ describe('register of Punti Cliente', () => {
   });
 
   it('keeps the whole history', () => {
-    const document = documentAfter(requested, approved, activated, deactivated);
-    expect(document?.history.map(({ type, position }) => `${position} ${type}`)).toEqual([
+    const history = projection(servicePointHistory)
+      .given<PuntoClienteEvent>(...lifeOf(requested, approved, activated, deactivated))
+      .document('point-1');
+    expect(history?.entries.map(({ type, position }) => `${position} ${type}`)).toEqual([
       '1 PuntoClienteRequested',
       '2 PuntoClienteApproved',
       '3 PuntoClienteActivated',
       '4 PuntoClienteDeactivated',
     ]);
+  });
+
+  it('is read without the histories: they are documents of their own', () => {
+    expect(documentAfter(requested, approved)).not.toHaveProperty('history');
   });
 });

@@ -1,6 +1,23 @@
+import { agendaCounters } from '#agenda';
 import type { DomainEvent } from '#kernel';
 import { projection, type Envelope } from '#kernel/specification';
-import { emptyOverview, networkOverview } from './network-overview.ts';
+import { protocols } from '#protocols';
+import { defineCounters, moves } from '#use-cases';
+import { PuntoClienteApproved, PuntoClienteRequested } from '../domain/events.ts';
+import { servicePoints } from '../service-points.ts';
+import { networkOverviewOf, type OverviewArea } from './network-overview.ts';
+
+const contributions = [...protocols.counters, ...servicePoints.counters, ...agendaCounters];
+const model = networkOverviewOf(contributions);
+
+type Counts = Readonly<Record<string, number>>;
+/** An overview, with what these contexts have counted. */
+interface Overview extends OverviewArea {
+  readonly points: Readonly<Record<string, Counts>>;
+  readonly protocols: Counts | null;
+  readonly agendas: Counts;
+  readonly appointments: Counts;
+}
 
 const bologna: Envelope = { metadata: { scope: { region: '08', province: '037' } } };
 const modena: Envelope = { metadata: { scope: { region: '08', province: '036' } } };
@@ -9,7 +26,8 @@ const point = (type: string, kind = 'SERVIZIO'): DomainEvent => ({ type: `PuntoC
 const plain = (type: string, data: object = {}): DomainEvent => ({ type, data });
 
 function overviewAfter(...entries: [DomainEvent, Envelope][]) {
-  return projection(networkOverview).given(...entries);
+  const built = projection(model.projection).given(...entries);
+  return { document: (key: string) => built.document(key) as Overview | undefined };
 }
 
 describe('overview of the network', () => {
@@ -100,6 +118,66 @@ describe('overview of the network', () => {
   });
 
   it('has no protocols of a province: they are concluded by regions', () => {
-    expect(emptyOverview({ level: 'province', code: '037', region: '08' }).protocols).toBeNull();
+    expect(model.empty({ level: 'province', code: '037', region: '08' }).protocols).toBeNull();
+  });
+
+  it('has all that is counted, at zero, where nothing happened yet', () => {
+    expect(model.empty({ level: 'region', code: '08', region: '08' })).toEqual({
+      ...{ level: 'region', code: '08', region: '08' },
+      points: Object.fromEntries(
+        ['INFORMATIVO', 'SERVIZIO', 'EVOLUTO'].map((kind) => [
+          kind,
+          { REQUESTED: 0, APPROVED: 0, DECLINED: 0, ACTIVE: 0, DEACTIVATED: 0 },
+        ]),
+      ),
+      protocols: {
+        ...{ DRAFT: 0, SUBMITTED: 0, REJECTED: 0, WITHDRAWN: 0 },
+        ...{ SIGNED: 0, IN_FORCE: 0, TERMINATED: 0, EXPIRED: 0 },
+      },
+      agendas: { open: 0, closed: 0 },
+      appointments: { booked: 0, cancelled: 0, displaced: 0 },
+    });
+  });
+
+  describe('is made from what contexts contribute', () => {
+    const requests = defineCounters({
+      name: 'requests',
+      counts: ['open', 'approved'],
+      moves: [
+        moves(PuntoClienteRequested, { to: 'open' }),
+        moves(PuntoClienteApproved, { from: 'open', to: 'approved' }),
+      ],
+    });
+
+    it('a contribution that is added is counted and published beside the others, and builds the overview anew', () => {
+      const more = networkOverviewOf([...contributions, requests]);
+      const given = projection(more.projection).given([point('Requested'), bologna], [point('Approved'), bologna]);
+
+      expect(given.document('nation')).toMatchObject({
+        requests: { open: 0, approved: 1 },
+        points: { SERVIZIO: { APPROVED: 1 } },
+      });
+      expect(more.answer.properties.requests).toMatchObject({ properties: { approved: { type: 'integer' } } });
+      expect(more.projection.version).toBe(model.projection.version + 1);
+    });
+
+    it('two contributions of one name, and an event that moves a contribution twice, are refused', () => {
+      expect(() => networkOverviewOf([requests, requests])).toThrow(
+        'two contributions to the overview are called requests',
+      );
+      const twice = { ...requests, moves: [...requests.moves, ...requests.moves.slice(-1)] };
+      expect(() => networkOverviewOf([twice])).toThrow('requests: PuntoClienteApproved moves its counts twice');
+    });
+
+    it('a kind that nobody declared is refused, rather than lost', () => {
+      expect(() => overviewAfter([point('Requested', 'MOBILE'), bologna])).toThrow('points: no kind is called MOBILE');
+    });
+
+    it('an event that does not carry what counts are told apart by is refused at declaration', () => {
+      const by = { field: 'colour', values: ['red'] };
+      expect(() =>
+        defineCounters({ ...{ name: 'x', counts: ['y'] }, by, moves: [moves(PuntoClienteApproved, { to: 'y' })] }),
+      ).toThrow('x: PuntoClienteApproved carries no colour');
+    });
   });
 });

@@ -1,8 +1,13 @@
-import { decider } from '#kernel/specification';
-import type { ProtocolFacts } from './activity.ts';
-import type { ActivatePuntoCliente, RequestPuntoCliente } from './commands.ts';
-import type { PuntoClienteEvent } from './events.ts';
-import { puntoCliente } from './punto-cliente.ts';
+import { specify } from '#use-cases/specification';
+import type { ProtocolFacts } from '../domain/coverage.ts';
+import type { PuntoClienteEvent } from '../domain/events.ts';
+import { puntoCliente } from '../domain/punto-cliente.ts';
+import { activatePuntoCliente } from './activate-punto-cliente.ts';
+import { approvePuntoCliente } from './approve-punto-cliente.ts';
+import { deactivatePuntoCliente } from './deactivate-punto-cliente.ts';
+import { declinePuntoCliente } from './decline-punto-cliente.ts';
+import { endPuntoClienteWithProtocol } from './end-punto-cliente-with-protocol.ts';
+import { requestPuntoCliente } from './request-punto-cliente.ts';
 
 const host = { id: 'host-1', kind: 'PUBLIC_ADMINISTRATION' as const, name: 'Comune dimostrativo' };
 const association = { ...host, kind: 'RECOGNISED_ASSOCIATION' as const };
@@ -13,11 +18,9 @@ const place = {
   address: { street: 'Piazza Maggiore 6', postalCode: '40124' },
 };
 const hostRequest = { protocolNumber: '1234/2026', date: '2026-02-01' };
-const request: RequestPuntoCliente = {
-  type: 'RequestPuntoCliente',
-  pointId: 'point-1',
+const request = {
   hostBodyId: 'host-1',
-  kind: 'SERVIZIO',
+  kind: 'SERVIZIO' as const,
   ...place,
   hostRequest,
 };
@@ -35,23 +38,25 @@ const covering: ProtocolFacts = {
   effectiveDate: '2026-03-01',
 };
 const operators = [{ operatorId: 'op-1', trainedOn: '2026-02-10' }];
-const activate: ActivatePuntoCliente = { type: 'ActivatePuntoCliente', protocolId: 'p-1', operators };
+const activate = { pointId: 'point-1', protocolId: 'p-1', operators };
 const activated: PuntoClienteEvent = {
   type: 'PuntoClienteActivated',
   data: { kind: 'SERVIZIO', protocolId: 'p-1', activatedOn: '2026-03-02', operators },
   effectiveAt: '2026-03-01T23:00:00.000Z',
 };
-const subject = decider(puntoCliente);
+const subject = specify(puntoCliente);
+/** What a request finds: the id of the new point, and its host. */
+const at = (found: typeof host | typeof association | undefined) => ({ id: 'point-1', host: found });
 
 describe('requesting a Punto Cliente', () => {
   it('a service point is requested at an administration that asks', () => {
-    subject.given().when(request, { host }).then(requested);
+    subject.given().when(requestPuntoCliente, request, at(host)).then(requested);
   });
 
   it.each(['SERVIZIO', 'EVOLUTO'] as const)('%s is refused at an association', (kind) => {
     subject
       .given()
-      .when({ ...request, kind }, { host: association })
+      .when(requestPuntoCliente, { ...request, kind }, at(association))
       .thenRefused('KIND_ONLY_AT_PUBLIC_ADMINISTRATION', { kind });
   });
 
@@ -59,7 +64,7 @@ describe('requesting a Punto Cliente', () => {
     const { hostRequest: _request, ...unasked } = request;
     subject
       .given()
-      .when({ ...unasked, kind }, { host })
+      .when(requestPuntoCliente, { ...unasked, kind }, at(host))
       .thenRefused('HOST_REQUEST_REQUIRED', { kind });
   });
 
@@ -67,7 +72,7 @@ describe('requesting a Punto Cliente', () => {
     const { hostRequest: _request, ...unasked } = request;
     subject
       .given()
-      .when({ ...unasked, kind: 'INFORMATIVO' }, { host: association })
+      .when(requestPuntoCliente, { ...unasked, kind: 'INFORMATIVO' }, at(association))
       .then({
         type: 'PuntoClienteRequested',
         data: { pointId: 'point-1', kind: 'INFORMATIVO', host: association, ...place },
@@ -75,25 +80,25 @@ describe('requesting a Punto Cliente', () => {
   });
 
   it('the host is registered, and its request not dated ahead', () => {
-    subject.given().when(request, { host: undefined }).thenRefused('HOST_BODY_NOT_REGISTERED');
+    subject.given().when(requestPuntoCliente, request, at(undefined)).thenRefused('HOST_BODY_NOT_REGISTERED');
     subject
       .given()
-      .when({ ...request, hostRequest: { ...hostRequest, date: '2026-03-03' } }, { host })
+      .when(requestPuntoCliente, { ...request, hostRequest: { ...hostRequest, date: '2026-03-03' } }, at(host))
       .thenRefused('HOST_REQUEST_IN_FUTURE');
   });
 
   it('is approved or declined once', () => {
-    subject.given(requested).when({ type: 'ApprovePuntoCliente' }).then(approved);
+    subject.given(requested).when(approvePuntoCliente, { pointId: 'point-1' }).then(approved);
     const declined: PuntoClienteEvent = { type: 'PuntoClienteDeclined', data: { kind: 'SERVIZIO', reason: 'Spazi' } };
-    subject.given(requested).when({ type: 'DeclinePuntoCliente', reason: 'Spazi' }).then(declined);
+    subject.given(requested).when(declinePuntoCliente, { pointId: 'point-1', reason: 'Spazi' }).then(declined);
     for (const decided of [approved, declined]) {
       subject
         .given(requested, decided)
-        .when({ type: 'ApprovePuntoCliente' })
+        .when(approvePuntoCliente, { pointId: 'point-1' })
         .thenRefused('PUNTO_CLIENTE_STATE_FORBIDS');
       subject
         .given(requested, decided)
-        .when({ type: 'DeclinePuntoCliente', reason: 'x' })
+        .when(declinePuntoCliente, { pointId: 'point-1', reason: 'x' })
         .thenRefused('PUNTO_CLIENTE_STATE_FORBIDS');
     }
   });
@@ -101,10 +106,10 @@ describe('requesting a Punto Cliente', () => {
 
 describe('activating a Punto Cliente', () => {
   it('needs approval and a protocol in force that covers it', () => {
-    subject.given(requested, approved).when(activate, { protocol: covering }).then(activated);
+    subject.given(requested, approved).when(activatePuntoCliente, activate, { protocol: covering }).then(activated);
     subject
       .given(requested)
-      .when(activate, { protocol: covering })
+      .when(activatePuntoCliente, activate, { protocol: covering })
       .thenRefused('PUNTO_CLIENTE_STATE_FORBIDS', { state: 'REQUESTED', allowed: ['APPROVED'] });
   });
 
@@ -113,7 +118,7 @@ describe('activating a Punto Cliente', () => {
     (status) => {
       subject
         .given(requested, approved)
-        .when(activate, { protocol: { ...covering, status } })
+        .when(activatePuntoCliente, activate, { protocol: { ...covering, status } })
         .thenRefused('PROTOCOL_NOT_IN_FORCE', { protocolId: 'p-1', state: status });
     },
   );
@@ -126,22 +131,29 @@ describe('activating a Punto Cliente', () => {
   ])('is refused as %s', (code, difference) => {
     subject
       .given(requested, approved)
-      .when(activate, { protocol: { ...covering, ...difference } })
+      .when(activatePuntoCliente, activate, { protocol: { ...covering, ...difference } })
       .thenRefused(code);
   });
 
   it('is refused under a protocol that does not exist', () => {
-    subject.given(requested, approved).when(activate, { protocol: undefined }).thenRefused('PROTOCOL_NOT_REGISTERED');
+    subject
+      .given(requested, approved)
+      .when(activatePuntoCliente, activate, { protocol: undefined })
+      .thenRefused('PROTOCOL_NOT_REGISTERED');
   });
 
   it('of a service point needs an operator, trained by then', () => {
     subject
       .given(requested, approved)
-      .when({ ...activate, operators: [] }, { protocol: covering })
+      .when(activatePuntoCliente, { ...activate, operators: [] }, { protocol: covering })
       .thenRefused('AUTHORISED_OPERATOR_REQUIRED');
     subject
       .given(requested, approved)
-      .when({ ...activate, operators: [{ operatorId: 'op-1', trainedOn: '2026-03-03' }] }, { protocol: covering })
+      .when(
+        activatePuntoCliente,
+        { ...activate, operators: [{ operatorId: 'op-1', trainedOn: '2026-03-03' }] },
+        { protocol: covering },
+      )
       .thenRefused('OPERATOR_NOT_TRAINED', { operatorId: 'op-1' });
   });
 
@@ -150,7 +162,11 @@ describe('activating a Punto Cliente', () => {
     expect(
       subject
         .given(request8, approved)
-        .when({ ...activate, operators: [] }, { protocol: { ...covering, kinds: ['INFORMATIVO'] } })
+        .when(
+          activatePuntoCliente,
+          { ...activate, operators: [] },
+          { protocol: { ...covering, kinds: ['INFORMATIVO'] } },
+        )
         .events(),
     ).toHaveLength(1);
   });
@@ -158,18 +174,18 @@ describe('activating a Punto Cliente', () => {
   it('is dated between the entry into force of the protocol and today', () => {
     subject
       .given(requested, approved)
-      .when({ ...activate, activatedOn: '2026-03-03' }, { protocol: covering })
+      .when(activatePuntoCliente, { ...activate, activatedOn: '2026-03-03' }, { protocol: covering })
       .thenRefused('ACTIVATION_IN_FUTURE');
     subject
       .given(requested, approved)
-      .when({ ...activate, activatedOn: '2026-02-28' }, { protocol: covering })
+      .when(activatePuntoCliente, { ...activate, activatedOn: '2026-02-28' }, { protocol: covering })
       .thenRefused('ACTIVATION_BEFORE_PROTOCOL', { inForceFrom: '2026-03-01' });
   });
 
   it('happens once: an active point is under exactly one protocol', () => {
     subject
       .given(requested, approved, activated)
-      .when({ ...activate, protocolId: 'p-2' }, { protocol: covering })
+      .when(activatePuntoCliente, { ...activate, protocolId: 'p-2' }, { protocol: covering })
       .thenRefused('PUNTO_CLIENTE_STATE_FORBIDS', { state: 'ACTIVE' });
   });
 });
@@ -182,51 +198,51 @@ describe('deactivating a Punto Cliente', () => {
     effectiveAt: new Date(`${deactivatedOn}T00:00:00+01:00`).toISOString(),
   });
   const end = {
-    type: 'EndPuntoClienteWithProtocol' as const,
+    pointId: 'point-1',
     protocolId: 'p-1',
     reason: 'PROTOCOL_TERMINATED' as const,
     endedOn: '2026-03-05',
   };
 
   it('is done by a person when the point is active', () => {
-    const command = { type: 'DeactivatePuntoCliente' as const, reason: 'HOST_REQUEST' as const };
+    const command = { pointId: 'point-1', reason: 'HOST_REQUEST' as const };
     subject
       .given(...active)
-      .when(command)
+      .when(deactivatePuntoCliente, command)
       .then(deactivated('HOST_REQUEST', '2026-03-02'));
-    subject.given(requested, approved).when(command).thenRefused('PUNTO_CLIENTE_STATE_FORBIDS');
+    subject.given(requested, approved).when(deactivatePuntoCliente, command).thenRefused('PUNTO_CLIENTE_STATE_FORBIDS');
     subject
       .given(...active)
-      .when({ ...command, deactivatedOn: '2026-03-03' })
+      .when(deactivatePuntoCliente, { ...command, deactivatedOn: '2026-03-03' })
       .thenRefused('DEACTIVATION_IN_FUTURE');
     subject
       .given(...active)
-      .when({ ...command, deactivatedOn: '2026-03-01' })
+      .when(deactivatePuntoCliente, { ...command, deactivatedOn: '2026-03-01' })
       .thenRefused('DEACTIVATION_BEFORE_ACTIVATION');
   });
 
   it('follows the end of its protocol, on the same date', () => {
     subject
       .given(...active)
-      .when(end)
+      .when(endPuntoClienteWithProtocol, end)
       .then(deactivated('PROTOCOL_TERMINATED', '2026-03-05'));
   });
 
   it('never comes before the activation, also when the protocol ended just before it', () => {
     subject
       .given(...active)
-      .when({ ...end, endedOn: '2026-03-01' })
+      .when(endPuntoClienteWithProtocol, { ...end, endedOn: '2026-03-01' })
       .then(deactivated('PROTOCOL_TERMINATED', '2026-03-02'));
   });
 
   it('is nothing to do when the point is no longer active, or under another protocol', () => {
     subject
       .given(...active, deactivated('HOST_REQUEST', '2026-03-02'))
-      .when(end)
+      .when(endPuntoClienteWithProtocol, end)
       .thenRefused('NOT_ACTIVE_UNDER_PROTOCOL');
     subject
       .given(...active)
-      .when({ ...end, protocolId: 'p-0' })
+      .when(endPuntoClienteWithProtocol, { ...end, protocolId: 'p-0' })
       .thenRefused('NOT_ACTIVE_UNDER_PROTOCOL');
   });
 });

@@ -1,30 +1,31 @@
 import {
   CommandAbandoned,
-  CommandExecutor,
   EventRegistry,
   idOf,
   ProcessRunner,
-  type CommandOrigin,
+  reservationEvents,
   type CommandResult,
   type Dispatch,
 } from '#kernel';
-import { hostBody, italy, organisationEvents } from '#organisation';
-import { actorOf, type AnyPrincipal, type CommandEnvelope } from '#platform';
-import { protocol, protocolsEvents } from '#protocols';
+import { hostBody, organisation, type HostBodyEvent } from '#organisation';
+import {
+  bringProtocolIntoForce,
+  protocol,
+  protocols,
+  recordProtocolSignature,
+  submitProtocol,
+  terminateProtocol,
+} from '#protocols';
 import { MemoryEventStore, MemoryWorkStore } from '#store-memory';
+import { actorOf, type AnyPrincipal } from '#use-cases';
+import { commandsOver } from '#use-cases/specification';
 import { puntoClienteEvents } from '../domain/events.ts';
 import { puntoCliente } from '../domain/punto-cliente.ts';
-import { ActivatePuntoClienteHandler } from './activate-punto-cliente.ts';
-import {
-  ActivatePuntoCliente,
-  ApprovePuntoCliente,
-  EndPuntoClienteWithProtocol,
-  RequestPuntoCliente,
-  type EndPuntoClienteWithProtocolData,
-} from './commands.ts';
-import { ApprovePuntoClienteHandler, EndPuntoClienteWithProtocolHandler } from './point-handlers.ts';
-import { pointsFollowProtocol } from './points-follow-protocol.ts';
-import { RequestPuntoClienteHandler } from './request-punto-cliente.ts';
+import { pointsFollowProtocol } from '../processes/points-follow-protocol.ts';
+import { activatePuntoCliente } from './activate-punto-cliente.ts';
+import { approvePuntoCliente } from './approve-punto-cliente.ts';
+import { endPuntoClienteWithProtocol, type EndPuntoClienteWithProtocol } from './end-punto-cliente-with-protocol.ts';
+import { requestPuntoCliente } from './request-punto-cliente.ts';
 
 const clock = { now: () => Date.parse('2026-03-02T08:00:00Z') };
 const directorate: AnyPrincipal = { id: 'officer', role: 'regional', region: '08' };
@@ -38,123 +39,97 @@ const place = {
   municipality: 'A944',
   address: { street: 'Piazza Maggiore 6', postalCode: '40124' },
 };
+const host = { id: 'host-1', kind: 'PUBLIC_ADMINISTRATION' as const, name: 'Comune dimostrativo' };
+const events = [...organisation.events, ...protocols.events, ...puntoClienteEvents];
 
-function origin(commandId: string, principal = directorate): CommandOrigin {
-  return { commandId, actor: actorOf(principal), correlationId: 'request', causationId: 'request' };
+function origin(commandId: string) {
+  return { commandId, actor: actorOf(directorate), correlationId: 'request', causationId: 'request' };
 }
 
-function envelope<T>(commandId: string, data: T, principal = directorate): CommandEnvelope<T> {
-  return { data, origin: origin(commandId, principal), principal };
-}
-
+/** A network with one hosting body, as the log has it. */
 async function setUp() {
   const store = new MemoryEventStore();
-  const registry = new EventRegistry([
-    ...organisationEvents,
-    ...protocolsEvents,
-    ...puntoClienteEvents,
-    CommandAbandoned,
-  ]);
-  const executor = new CommandExecutor({ store, registry, clock });
-  await executor.execute(hostBody, {
+  const commands = commandsOver({ store, events, clock });
+  const details = { fiscalCode: '80078750587', ipaCode: 'c_demo', region: '08', province: '037' };
+  const registered: HostBodyEvent = { type: 'HostBodyRegistered', data: { ...host, ...details } };
+  await commands.executor.execute(hostBody, {
     id: 'host-1',
-    command: {
-      type: 'RegisterHostBody',
-      id: 'host-1',
-      kind: 'PUBLIC_ADMINISTRATION',
-      name: 'Comune dimostrativo',
-      fiscalCode: '80078750587',
-      ipaCode: 'c_demo',
-      region: '08',
-      province: '037',
-    },
     origin: origin('host'),
-    context: (known) => ({
-      ...known,
-      territory: italy,
-      today: '2026-03-02',
-      reserved: new Set(['host-body-fiscal-code:80078750587', 'host-body-ipa-code:c_demo']),
-    }),
+    decide: () => [registered],
   });
-  return { store, registry, executor };
+  return { store, ...commands };
 }
 
 type World = Awaited<ReturnType<typeof setUp>>;
 
-function requestPoint({ executor }: World, principal = directorate, change = {}): Promise<CommandResult> {
+function requestPoint({ give }: World, as = directorate, change = {}): Promise<CommandResult> {
   const data = { hostBodyId: 'host-1', kind: 'INFORMATIVO' as const, ...place, ...change };
-  return new RequestPuntoClienteHandler(executor).execute(
-    new RequestPuntoCliente(envelope('request', data, principal)),
-  );
+  return give(requestPuntoCliente, data, { as, key: 'request' });
 }
 
 /** A protocol in force that covers the point, through the rules of its own context. */
-async function bringIntoForce({ executor }: World, pointId: string): Promise<void> {
-  const give = (commandId: string, command: Parameters<typeof protocol.decide>[0]): Promise<unknown> =>
-    executor.execute(protocol, {
-      id: 'p-1',
-      command,
-      origin: origin(commandId),
-      context: (known) => ({
-        ...known,
-        host: { id: 'host-1', kind: 'PUBLIC_ADMINISTRATION' as const, name: 'Comune dimostrativo' },
-      }),
-    });
+async function bringIntoForce({ executor, give }: World, pointId: string): Promise<void> {
+  const protocolId = 'p-1';
   const officers = (['INPS', 'HOST'] as const).flatMap((party) =>
     (['RESPONSABILE', 'REFERENTE_TECNICO'] as const).map((role) => ({ party, role, officerId: role, office: 'x' })),
   );
-  const terms = { points: [pointId], kinds: ['INFORMATIVO' as const], durationMonths: 36, officers };
-  await give('p-draft', { type: 'DraftProtocol', protocolId: 'p-1', hostBodyId: 'host-1', region: '08', ...terms });
-  await give('p-submit', { type: 'SubmitProtocol' });
+  const terms = { points: [pointId], kinds: ['INFORMATIVO' as const], durationMonths: 36 };
+  // Its id would derive from the command that drafts it.
+  await executor.execute(protocol, {
+    id: protocolId,
+    origin: origin('p-draft'),
+    decide: () => [
+      { type: 'ProtocolDrafted' as const, data: { protocolId, host, region: '08', ...terms } },
+      ...officers.map((data) => ({ type: 'ConventionOfficerAssigned' as const, data })),
+    ],
+  });
+  await give(submitProtocol, { protocolId }, { as: directorate });
   for (const [number, party] of (['INPS', 'HOST'] as const).entries()) {
-    await give(`p-sign-${party}`, {
-      type: 'RecordProtocolSignature',
+    const signature = {
       party,
       documentSha256: 'a'.repeat(64),
-      format: 'PADES',
+      format: 'PADES' as const,
       signerRole: 'x',
       signedAt: '2026-02-20T10:00:00.000Z',
       registerEntry: { aoo: party, year: 2026, number: number + 1, date: '2026-02-20' },
-    });
+    };
+    await give(recordProtocolSignature, { protocolId, ...signature }, { as: directorate });
   }
-  await give('p-force', { type: 'BringProtocolIntoForce', effectiveDate: '2026-03-01' });
+  await give(bringProtocolIntoForce, { protocolId, effectiveDate: '2026-03-01' }, { as: directorate });
 }
 
-function terminate({ executor }: World): Promise<unknown> {
-  return executor.execute(protocol, {
-    id: 'p-1',
-    command: { type: 'TerminateProtocol', noticeDate: '2026-03-02', effectiveDate: '2026-03-02', reason: 'Recesso' },
-    origin: origin('p-terminate'),
-    context: (known) => known,
-  });
+function terminate({ give }: World): Promise<unknown> {
+  const notice = { noticeDate: '2026-03-02', effectiveDate: '2026-03-02', reason: 'Recesso' };
+  return give(terminateProtocol, { protocolId: 'p-1', ...notice }, { as: directorate });
 }
 
 async function approvedPoint(world: World): Promise<string> {
   const pointId = idOf((await requestPoint(world)).stream);
-  const approve = new ApprovePuntoCliente(envelope('approve', { pointId }));
-  await new ApprovePuntoClienteHandler(world.executor).execute(approve);
+  await world.give(approvePuntoCliente, { pointId }, { as: directorate });
   await bringIntoForce(world, pointId);
   return pointId;
 }
 
-function activate({ executor }: World, pointId: string): Promise<CommandResult> {
-  const data = { pointId, protocolId: 'p-1', operators: [] };
-  return new ActivatePuntoClienteHandler(executor).execute(new ActivatePuntoCliente(envelope('activate', data)));
+function activate({ give }: World, pointId: string): Promise<CommandResult> {
+  return give(activatePuntoCliente, { pointId, protocolId: 'p-1', operators: [] }, { as: directorate });
 }
 
 /** Runs the process manager over the whole log until nothing is left to do. */
-async function followProtocols({ store, registry, executor }: World): Promise<void> {
-  const end = new EndPuntoClienteWithProtocolHandler(executor);
-  const dispatch: Dispatch = async (_name, data, given) => {
-    const command = { data: data as EndPuntoClienteWithProtocolData, origin: given, principal: policy };
-    await end.execute(new EndPuntoClienteWithProtocol(command));
+async function followProtocols({ store, give }: World): Promise<void> {
+  const dispatch: Dispatch = async (_name, data, { commandId: key }) => {
+    await give(endPuntoClienteWithProtocol, data as EndPuntoClienteWithProtocol, { as: policy, key });
   };
   const work = new MemoryWorkStore();
+  const registry = new EventRegistry([...events, CommandAbandoned, ...reservationEvents]);
   const runner = new ProcessRunner({ log: store, registry, work, processes: [pointsFollowProtocol], dispatch, clock });
   await runner.start();
   await runner.settled();
   expect((await runner.status())[0]?.parked).toEqual([]);
   await runner.stop();
+}
+
+function statusOf({ executor }: World, pointId: string): Promise<string> {
+  return executor.look(puntoCliente, pointId, ({ status }) => status);
 }
 
 describe('Punti Cliente', () => {
@@ -211,32 +186,32 @@ describe('Punti Cliente', () => {
     await activate(world, pointId);
     await terminate(world);
     await followProtocols(world);
-    expect((await world.executor.peek(puntoCliente, pointId)).state.point?.status).toBe('DEACTIVATED');
+    expect(await statusOf(world, pointId)).toBe('DEACTIVATED');
   });
 
   it('end with their protocol when it ended between the look at it and the activation', async () => {
     const world = await setUp();
     const pointId = await approvedPoint(world);
-    const { protocol: seen } = (await world.executor.peek(protocol, 'p-1')).state;
+    const seen = await world.executor.look(protocol, 'p-1', (state) =>
+      state.status === 'ABSENT' ? undefined : { ...state, hostId: state.host.id },
+    );
     await terminate(world);
     await world.executor.execute(puntoCliente, {
       id: pointId,
-      command: { type: 'ActivatePuntoCliente', protocolId: 'p-1', operators: [] },
       origin: origin('activate'),
-      context: (known) => ({
-        ...known,
-        protocol: seen && { ...seen, hostId: seen.host.id },
-      }),
+      decide: (state, { now }) => {
+        const known = { now, today: '2026-03-02', commandId: 'activate', id: pointId, protocol: seen };
+        return activatePuntoCliente.decide({ pointId, protocolId: 'p-1' } as never, state as never, known as never);
+      },
     });
     await followProtocols(world);
-    expect((await world.executor.peek(puntoCliente, pointId)).state.point?.status).toBe('DEACTIVATED');
+    expect(await statusOf(world, pointId)).toBe('DEACTIVATED');
   });
 
   it('are not ended with their protocol by a person', async () => {
-    const { executor } = await setUp();
+    const { give } = await setUp();
     const data = { pointId: 'x', protocolId: 'p-1', reason: 'PROTOCOL_EXPIRED' as const, endedOn: '2026-03-01' };
-    const command = new EndPuntoClienteWithProtocol(envelope('end', data, { id: 'x', role: 'central' }));
-    await expect(new EndPuntoClienteWithProtocolHandler(executor).execute(command)).rejects.toEqual(
+    await expect(give(endPuntoClienteWithProtocol, data, { as: { id: 'x', role: 'central' } })).rejects.toEqual(
       refusal('ROLE_NOT_ALLOWED'),
     );
   });

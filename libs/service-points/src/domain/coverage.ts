@@ -1,0 +1,58 @@
+import { defineRefusals } from '#kernel';
+import type { PointKind } from '#vocabulary';
+import type { ApprovedPoint } from './punto-cliente-state.ts';
+
+/** What a decision must know of the protocol that a command names. */
+export interface ProtocolFacts {
+  readonly status: string;
+  readonly hostId: string;
+  readonly region: string;
+  /** Ids of the points that it covers. */
+  readonly points: readonly string[];
+  /** Kinds of point that it allows. */
+  readonly kinds: readonly PointKind[];
+  /** First day in force. */
+  readonly effectiveDate?: string | undefined;
+}
+
+const refuse = defineRefusals({
+  PROTOCOL_NOT_REGISTERED: 'There is no protocol {protocolId}: draft it first, or correct the id.',
+  PROTOCOL_NOT_IN_FORCE: 'The protocol is {state}: bring it into force first, or name one that is.',
+  PROTOCOL_OF_ANOTHER_HOST:
+    'The protocol is with host {protocolHost}, the point at host {pointHost}: name a protocol of that host.',
+  PROTOCOL_OF_ANOTHER_REGION:
+    'The protocol is of region {protocolRegion}, the point in region {pointRegion}: name a protocol of that region.',
+  POINT_NOT_COVERED: 'The protocol does not name the point {pointId}: name a protocol that does.',
+  KIND_NOT_COVERED: 'The protocol allows points of kind {kinds}, not {kind}: name a protocol that does.',
+});
+
+/** What {@link refuseUncovered} refuses. */
+export const coverageRefusals = [
+  refuse.PROTOCOL_NOT_REGISTERED,
+  refuse.PROTOCOL_NOT_IN_FORCE,
+  refuse.PROTOCOL_OF_ANOTHER_HOST,
+  refuse.PROTOCOL_OF_ANOTHER_REGION,
+  refuse.POINT_NOT_COVERED,
+  refuse.KIND_NOT_COVERED,
+];
+
+/**
+ * Refuses a protocol that does not cover the point (INPS circolare 119/2011).
+ * @param protocol the protocol that the command names, if it exists
+ */
+export function refuseUncovered(
+  point: ApprovedPoint,
+  protocolId: string,
+  protocol: ProtocolFacts | undefined,
+): asserts protocol is ProtocolFacts {
+  if (!protocol) throw refuse.PROTOCOL_NOT_REGISTERED({ protocolId });
+  const { status, hostId, region, points, kinds } = protocol;
+  const { id: pointId, kind, host, region: pointRegion } = point;
+  if (status !== 'IN_FORCE') throw refuse.PROTOCOL_NOT_IN_FORCE({ protocolId, state: status });
+  if (hostId !== host.id)
+    throw refuse.PROTOCOL_OF_ANOTHER_HOST({ protocolId, protocolHost: hostId, pointHost: host.id });
+  if (region !== pointRegion)
+    throw refuse.PROTOCOL_OF_ANOTHER_REGION({ protocolId, protocolRegion: region, pointRegion });
+  if (!points.includes(pointId)) throw refuse.POINT_NOT_COVERED({ protocolId, pointId });
+  if (!kinds.includes(kind)) throw refuse.KIND_NOT_COVERED({ protocolId, kind, kinds });
+}

@@ -1,6 +1,6 @@
 import type { LocalTime } from '#italy';
 import type { DayPlan } from '../events/agenda-day-events.ts';
-import type { Mode } from '../events/schemas.ts';
+import type { Mode } from '../vocabulary.ts';
 
 /** A slot with what takes its places. Times are milliseconds since the epoch. */
 export interface SlotPlaces {
@@ -40,39 +40,25 @@ export interface Appointment extends Taking {
 }
 
 /**
- * Every hold and appointment of one agenda on one day. `evolve` changes it in place: a day may have thousands of
- * events.
+ * A day of one agenda: its plan, and every hold and appointment on it. `evolve` changes it in place: a day may have
+ * thousands of events (ADR 5).
  */
-export interface AgendaDayState {
-  /** The last plan; undefined until the day is planned. */
-  plan: (DayPlan & { readonly agendaRevision: number }) | undefined;
+export interface AgendaDay {
+  readonly status: 'PLANNED';
+  /** The last plan. */
+  plan: DayPlan & { readonly agendaRevision: number };
   /** The slots of the plan, in order. */
   slots: readonly SlotPlaces[];
   /** Place in `slots` of the slot that starts at an instant. */
   slotAt: ReadonlyMap<number, number>;
   readonly holds: Map<string, Hold>;
   readonly appointments: Map<string, Appointment>;
-  /** Commands whose claims were given back. */
-  readonly abandoned: Set<string>;
   /** Counts what the day has accepted. */
   sequence: number;
 }
 
-/** A day that nobody has planned. */
-export function unplannedDay(): AgendaDayState {
-  return {
-    plan: undefined,
-    slots: [],
-    slotAt: new Map(),
-    holds: new Map(),
-    appointments: new Map(),
-    abandoned: new Set(),
-    sequence: 0,
-  };
-}
-
 /** The holds and appointments that take places. */
-export function* activeTakings(state: AgendaDayState): Generator<Hold | Appointment> {
-  for (const hold of state.holds.values()) if (hold.status === 'HELD') yield hold;
-  for (const appointment of state.appointments.values()) if (appointment.status === 'BOOKED') yield appointment;
+export function* activeTakings({ holds, appointments }: AgendaDay): Generator<Hold | Appointment> {
+  for (const hold of holds.values()) if (hold.status === 'HELD') yield hold;
+  for (const appointment of appointments.values()) if (appointment.status === 'BOOKED') yield appointment;
 }

@@ -17,6 +17,14 @@ export function reofferAt(commandId: string, now: number, { minMinutes, maxMinut
   return toTimestamp(now + Math.round((minMinutes + fraction * (maxMinutes - minMinutes)) * MINUTE_MS));
 }
 
+/**
+ * Until when a hold stands that is made now; RFC 3339, UTC.
+ * @param now milliseconds since the epoch
+ */
+export function holdEnd({ holdMinutes }: { readonly holdMinutes: number }, now: number): string {
+  return toTimestamp(now + holdMinutes * MINUTE_MS);
+}
+
 /** Letters and digits that are not mistaken for one another, read aloud or in print. */
 const ALPHABET = 'ABCDEFGHJKMNPQRSTUVWXYZ23456789';
 const CODE_LENGTH = 8;

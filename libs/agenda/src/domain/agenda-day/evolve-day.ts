@@ -1,13 +1,13 @@
+import type { Absent } from '#kernel';
 import type { AgendaDayEvent } from '../events/agenda-day-events.ts';
-import { activeTakings, type AgendaDayState, type SlotPlaces, type Taking } from './day-state.ts';
+import { activeTakings, type AgendaDay, type SlotPlaces, type Taking } from './day-state.ts';
 import { takenSlots } from './places.ts';
 
-/** The day after one more event; changed in place. */
-export function evolveDay(state: AgendaDayState, event: AgendaDayEvent): AgendaDayState {
+/** The day after one more event; changed in place. The log holds what the rules let in: it begins with a plan. */
+export function evolveDay(day: AgendaDay | Absent, event: AgendaDayEvent): AgendaDay {
+  if (event.type === 'DayPlanned') return planned(day, event.data);
+  const state = day as AgendaDay;
   switch (event.type) {
-    case 'DayPlanned':
-      plan(state, event.data);
-      break;
     case 'SlotHeld': {
       const { holdId, expiresAt, mode } = event.data;
       const taking = takingOf(state, event.data, mode);
@@ -44,18 +44,15 @@ export function evolveDay(state: AgendaDayState, event: AgendaDayEvent): AgendaD
       free(state, appointment);
       break;
     }
-    case 'CommandAbandoned':
-      state.abandoned.add(event.data.abandonedCommandId);
-      break;
   }
   return state;
 }
 
 type EventData<T extends AgendaDayEvent['type']> = Extract<AgendaDayEvent, { type: T }>['data'];
 
-function plan(state: AgendaDayState, data: EventData<'DayPlanned'>): void {
-  const before = state.slots;
-  const { slotAt } = state;
+function planned(day: AgendaDay | Absent, data: EventData<'DayPlanned'>): AgendaDay {
+  const state = day.status === 'PLANNED' ? day : firstPlanned(data);
+  const { slots: before, slotAt } = state;
   const slots = data.slots.map(({ start, startsAt: from, endsAt: to, capacity }): SlotPlaces => {
     const startsAt = Date.parse(from);
     const endsAt = Date.parse(to);
@@ -67,10 +64,16 @@ function plan(state: AgendaDayState, data: EventData<'DayPlanned'>): void {
   state.slots = slots;
   state.slotAt = new Map(slots.map(({ startsAt }, index) => [startsAt, index]));
   for (const taking of activeTakings(state)) take(state, taking);
+  return state;
+}
+
+function firstPlanned(plan: EventData<'DayPlanned'>): AgendaDay {
+  const empty = { slots: [], slotAt: new Map<number, number>(), holds: new Map(), appointments: new Map() };
+  return { status: 'PLANNED', plan, ...empty, sequence: 0 };
 }
 
 function takingOf(
-  state: AgendaDayState,
+  state: AgendaDay,
   data: EventData<'SlotHeld'> | EventData<'AppointmentBooked'>,
   mode: Taking['mode'],
 ): Taking {
@@ -89,7 +92,7 @@ function takingOf(
 }
 
 function endHold(
-  state: AgendaDayState,
+  state: AgendaDay,
   { holdId, reofferAt }: { readonly holdId: string; readonly reofferAt: string },
   status: 'RELEASED' | 'EXPIRED',
 ): void {
@@ -99,11 +102,11 @@ function endHold(
   free(state, hold, Date.parse(reofferAt));
 }
 
-function take(state: AgendaDayState, taking: Taking): void {
+function take(state: AgendaDay, taking: Taking): void {
   for (const slot of takenSlots(state, taking)) slot.taken += 1;
 }
 
-function free(state: AgendaDayState, taking: Taking, reofferAt?: number): void {
+function free(state: AgendaDay, taking: Taking, reofferAt?: number): void {
   for (const slot of takenSlots(state, taking)) {
     slot.taken -= 1;
     if (reofferAt !== undefined) slot.cooling.push(reofferAt);

@@ -1,10 +1,10 @@
-import { DomainError, toTimestamp } from '#kernel';
+import { defineRefusals, toTimestamp } from '#kernel';
 import type { LocalTime } from '#italy';
-import type { AgendaDayState, SlotPlaces, Taking } from './day-state.ts';
+import type { AgendaDay, SlotPlaces, Taking } from './day-state.ts';
 
 /** The slots that a hold or an appointment takes, in order; those that the plan no longer has are left out. */
 export function takenSlots(
-  state: AgendaDayState,
+  state: AgendaDay,
   { startsAt, endsAt }: Pick<Taking, 'startsAt' | 'endsAt'>,
 ): readonly SlotPlaces[] {
   const first = state.slotAt.get(startsAt);
@@ -34,19 +34,34 @@ export interface WantedSlots {
   readonly endsAt: string;
 }
 
+const refuse = defineRefusals({
+  SLOTS_NOT_CONSECUTIVE:
+    'From {start} on only {available} of the {units} slots follow one another: take fewer, or begin elsewhere.',
+  SLOT_FULL: [
+    'All places at {start} are taken, or freed and not offered again yet: choose another slot, or come back later.',
+    'conflict',
+  ],
+});
+
+export const placeRefusals = [refuse.SLOTS_NOT_CONSECUTIVE, refuse.SLOT_FULL];
+
+/** The slot of the day that starts at a time of its wall clock, if it has one. */
+export function slotStartingAt({ slots }: AgendaDay, start: LocalTime): SlotPlaces | undefined {
+  return slots.find((slot) => slot.start === start);
+}
+
 /**
- * The slots from a start on.
- * @throws DomainError SLOT_UNKNOWN when the day has no such slot, SLOTS_NOT_CONSECUTIVE when another does not follow
- *   at once
+ * The slots from one on.
+ * @param first a slot of the day
+ * @throws DomainError SLOTS_NOT_CONSECUTIVE when another does not follow at once
  */
-export function wantedSlots(state: AgendaDayState, start: LocalTime, units: number): WantedSlots {
-  const index = state.slots.findIndex((slot) => slot.start === start);
-  const first = state.slots[index];
-  if (!first) throw new DomainError('SLOT_UNKNOWN', { start, planned: state.plan !== undefined });
-  const slots = state.slots.slice(index, index + units);
+export function slotsFrom({ slots: all }: AgendaDay, first: SlotPlaces, units: number): WantedSlots {
+  const { start } = first;
+  const index = all.indexOf(first);
+  const slots = all.slice(index, index + units);
   const gap = slots.findIndex((slot, place) => place > 0 && slot.startsAt !== slots[place - 1]?.endsAt);
   if (slots.length < units || gap >= 0) {
-    throw new DomainError('SLOTS_NOT_CONSECUTIVE', { start, units, available: gap >= 0 ? gap : slots.length });
+    throw refuse.SLOTS_NOT_CONSECUTIVE({ start, units, available: gap >= 0 ? gap : slots.length });
   }
   const last = slots.at(-1) ?? first;
   return { first, slots, startsAt: toTimestamp(first.startsAt), endsAt: toTimestamp(last.endsAt) };
@@ -61,6 +76,6 @@ export function refuseFull({ slots }: WantedSlots, now: number): void {
     const { start, capacity, taken } = slot;
     const cooling = coolingAt(slot, now);
     if (taken + cooling < capacity) continue;
-    throw new DomainError('SLOT_FULL', { start, capacity, taken, reofferedLater: cooling }, 'conflict');
+    throw refuse.SLOT_FULL({ start, capacity, taken, reofferedLater: cooling });
   }
 }

@@ -1,63 +1,70 @@
-import type { OpeningHours } from '../calendar/day-plan.ts';
+import type { Absent } from '#kernel';
+import type { Closure, OpeningHours } from '../calendar/day-plan.ts';
 import type { OpeningBand } from '../calendar/opening-bands.ts';
 import type { AgendaEvent, AgendaProfile } from '../events/agenda-events.ts';
 
-/** One agenda as its events made it. Plain JSON: the policy that plans its days keeps one, too. */
-export interface AgendaState {
-  /** Undefined until it is opened. */
-  readonly profile?: AgendaProfile;
+/** What every agenda has, from its opening on. Plain JSON: the process that plans its days stores one, too. */
+export interface Opened {
+  readonly profile: AgendaProfile;
   readonly bands: readonly OpeningBand[];
   readonly withdrawnBands: readonly string[];
-  readonly closures: readonly { readonly closureId: string; readonly from: string; readonly until: string }[];
+  readonly closures: readonly Closure[];
   readonly withdrawnClosures: readonly string[];
-  /** The first day on which it no longer receives. */
+  /** The first day on which it no longer receives; it may lie ahead. */
   readonly closedFrom?: string;
 }
 
-export const NO_AGENDA: AgendaState = { bands: [], withdrawnBands: [], closures: [], withdrawnClosures: [] };
+export type OpenAgenda = Opened & { readonly status: 'OPEN' };
+/** Nothing of it changes any more. */
+export type ClosedAgenda = Opened & { readonly status: 'CLOSED'; readonly closedFrom: string };
 
-/** The agenda after one more event. */
-export function evolveAgenda(state: AgendaState, event: AgendaEvent): AgendaState {
+/** One agenda, as its events made it. */
+export type Agenda = OpenAgenda | ClosedAgenda;
+
+/** The agenda after one more event. The log holds what the rules let in: each event finds its state. */
+export function evolveAgenda(state: Agenda | Absent, event: AgendaEvent): Agenda {
+  if (event.type === 'AgendaOpened') {
+    const none = { bands: [], withdrawnBands: [], closures: [], withdrawnClosures: [] };
+    return { status: 'OPEN', profile: event.data, ...none };
+  }
+  const agenda = state as Agenda;
   switch (event.type) {
-    case 'AgendaOpened':
-      return { ...state, profile: event.data };
     case 'OpeningBandDefined': {
       const { agendaId: _agenda, ...band } = event.data;
-      return { ...state, bands: [...state.bands, band] };
+      return { ...agenda, bands: [...agenda.bands, band] };
     }
     case 'OpeningBandWithdrawn': {
       const { bandId } = event.data;
       return {
-        ...state,
-        bands: state.bands.filter((band) => band.bandId !== bandId),
-        withdrawnBands: [...state.withdrawnBands, bandId],
+        ...agenda,
+        bands: agenda.bands.filter((band) => band.bandId !== bandId),
+        withdrawnBands: [...agenda.withdrawnBands, bandId],
       };
     }
     case 'AgendaCapacityChanged': {
       const { bandId, capacity } = event.data;
-      return { ...state, bands: state.bands.map((band) => (band.bandId === bandId ? { ...band, capacity } : band)) };
+      return { ...agenda, bands: agenda.bands.map((band) => (band.bandId === bandId ? { ...band, capacity } : band)) };
     }
     case 'ClosureDeclared': {
       const { closureId, from, until } = event.data;
-      return { ...state, closures: [...state.closures, { closureId, from, until }] };
+      return { ...agenda, closures: [...agenda.closures, { closureId, from, until }] };
     }
     case 'ClosureWithdrawn': {
       const { closureId } = event.data;
       return {
-        ...state,
-        closures: state.closures.filter((closure) => closure.closureId !== closureId),
-        withdrawnClosures: [...state.withdrawnClosures, closureId],
+        ...agenda,
+        closures: agenda.closures.filter((closure) => closure.closureId !== closureId),
+        withdrawnClosures: [...agenda.withdrawnClosures, closureId],
       };
     }
     case 'AgendaClosed':
-      return { ...state, closedFrom: event.data.effectiveDate };
+      return { ...agenda, status: 'CLOSED', closedFrom: event.data.effectiveDate };
   }
 }
 
 /** What its slots follow from. */
-export function openingHours(state: AgendaState, profile: AgendaProfile): OpeningHours {
+export function openingHours({ profile, bands, closures, closedFrom }: Opened): OpeningHours {
   const { slotMinutes, patronSaint } = profile;
-  const { bands, closures, closedFrom } = state;
   return {
     slotMinutes,
     bands,

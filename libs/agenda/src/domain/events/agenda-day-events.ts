@@ -1,5 +1,5 @@
 import { Type, type Static } from '@sinclair/typebox';
-import { defineEvent, personal, type CommandAbandoned, type EventsOf } from '#kernel';
+import { defineEvent, personal, type EventsOf } from '#kernel';
 import {
   CANCELLATION_REASONS,
   CANCELLED_BY,
@@ -13,7 +13,7 @@ import {
   oneOf,
   Territory,
   Timestamp,
-} from './schemas.ts';
+} from '../vocabulary.ts';
 
 const Slot = Type.Object({
   /** Wall-clock start in Rome; names the slot within its day. */
@@ -140,7 +140,6 @@ export const AppointmentDisplacedByClosure = defineEvent({
   schema: Type.Object({ ...Taken, appointmentId: Id, agendaRevision: Type.Integer({ minimum: 0 }) }),
 });
 
-/** CommandAbandoned is the kernel's, and declared there. */
 export const agendaDayEventDefinitions = [
   DayPlanned,
   SlotHeld,
@@ -150,4 +149,4 @@ export const agendaDayEventDefinitions = [
   AppointmentCancelled,
   AppointmentDisplacedByClosure,
 ] as const;
-export type AgendaDayEvent = EventsOf<typeof agendaDayEventDefinitions> | CommandAbandoned;
+export type AgendaDayEvent = EventsOf<typeof agendaDayEventDefinitions>;

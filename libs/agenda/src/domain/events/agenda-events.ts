@@ -1,20 +1,20 @@
 import { Type, type Static } from '@sinclair/typebox';
 import { defineEvent, type EventsOf } from '#kernel';
-import { Capacity, Id, LocalDate, LocalTime, Minutes, MODES, oneOf, OWNER_KINDS, Territory } from './schemas.ts';
+import { Capacity, Id, LocalDate, LocalTime, Minutes, MODES, oneOf, OWNER_KINDS, Territory } from '../vocabulary.ts';
 
-const Owner = Type.Object({
+export const AgendaOwner = Type.Object({
   kind: oneOf(OWNER_KINDS),
   /** Code of the territorial unit. */
   unit: Id,
   /** Id of the Punto INPS, when the agenda is one's. */
   point: Type.Optional(Id),
 });
-export type AgendaOwner = Static<typeof Owner>;
+export type AgendaOwner = Static<typeof AgendaOwner>;
 
 /** What an agenda is opened with. */
 export const AgendaProfile = Type.Object({
   agendaId: Id,
-  owner: Owner,
+  owner: AgendaOwner,
   name: Type.String({ minLength: 1 }),
   /** For example PENSIONS: limits per person count by it. */
   serviceLine: Type.String({ minLength: 1 }),

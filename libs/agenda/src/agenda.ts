@@ -1,0 +1,56 @@
+import { defineContext } from '#use-cases';
+import { agendaSettings } from './agenda-settings.ts';
+import { agendaDay } from './domain/agenda-day/agenda-day.ts';
+import { agenda } from './domain/agenda/agenda.ts';
+import { agendaDayEventDefinitions } from './domain/events/agenda-day-events.ts';
+import { agendaEventDefinitions } from './domain/events/agenda-events.ts';
+import { agendaRoutes, appointmentRoutes } from './http/agenda-routes.ts';
+import { agendaDays } from './processes/agenda-days.ts';
+import { commitmentRelease } from './processes/commitment-release.ts';
+import { commitmentSweeper } from './processes/commitment-sweeper.ts';
+import { holdExpiry } from './processes/hold-expiry.ts';
+import { agendaCounters } from './read-models/agenda-counters.ts';
+import { agendaDirectory, getAgenda, listAgendas } from './read-models/agenda-directory.ts';
+import { appointments, getDaySheet, listOwnAppointments } from './read-models/appointments.ts';
+import { availability, getAvailability } from './read-models/availability.ts';
+import { bookAppointment } from './use-cases/book-appointment.ts';
+import { cancelAppointment } from './use-cases/cancel-appointment.ts';
+import { changeAgendaCapacity } from './use-cases/change-agenda-capacity.ts';
+import { closeAgenda } from './use-cases/close-agenda.ts';
+import { declareClosure } from './use-cases/declare-closure.ts';
+import { defineOpeningBand } from './use-cases/define-opening-band.ts';
+import { expireHold } from './use-cases/expire-hold.ts';
+import { holdSlot } from './use-cases/hold-slot.ts';
+import { openAgenda } from './use-cases/open-agenda.ts';
+import { planDay } from './use-cases/plan-day.ts';
+import { releaseHold } from './use-cases/release-hold.ts';
+import { withdrawClosure } from './use-cases/withdraw-closure.ts';
+import { withdrawOpeningBand } from './use-cases/withdraw-opening-band.ts';
+
+/** Agendas, their days and the appointments on them. */
+export const agendas = defineContext({
+  name: 'agenda',
+  aggregates: [agenda, agendaDay],
+  events: [...agendaEventDefinitions, ...agendaDayEventDefinitions],
+  commands: [
+    openAgenda,
+    defineOpeningBand,
+    withdrawOpeningBand,
+    changeAgendaCapacity,
+    declareClosure,
+    withdrawClosure,
+    closeAgenda,
+    planDay,
+    holdSlot,
+    releaseHold,
+    expireHold,
+    bookAppointment,
+    cancelAppointment,
+  ],
+  queries: [listAgendas, getAgenda, getAvailability, getDaySheet, listOwnAppointments],
+  projections: [agendaDirectory, availability, appointments],
+  counters: agendaCounters,
+  processes: [agendaDays, holdExpiry, commitmentRelease, commitmentSweeper],
+  routes: [agendaRoutes, appointmentRoutes],
+  settings: [agendaSettings],
+});

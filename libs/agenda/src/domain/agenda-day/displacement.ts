@@ -1,0 +1,82 @@
+import { toTimestamp } from '#kernel';
+import type { PlannedSlot } from '../calendar/day-plan.ts';
+import type { AgendaDayEvent } from '../events/agenda-day-events.ts';
+import { activeTakings, type AgendaDay, type Appointment, type Hold, type SlotPlaces } from './day-state.ts';
+import { takenSlots } from './places.ts';
+import { placeOf } from './taken.ts';
+
+/**
+ * The slots of a day once it is planned anew: what has begun is not planned again, past slots stay as they were.
+ * @param now milliseconds since the epoch
+ */
+export function slotsPlannedAnew(state: AgendaDay, wanted: readonly PlannedSlot[], now: number): PlannedSlot[] {
+  const underWay = new Map<SlotPlaces, number>();
+  for (const taking of activeTakings(state)) {
+    if (taking.startsAt > now) continue;
+    for (const slot of takenSlots(state, taking)) underWay.set(slot, (underWay.get(slot) ?? 0) + 1);
+  }
+  const kept: PlannedSlot[] = [];
+  for (const slot of state.slots) {
+    const { start, startsAt, endsAt } = slot;
+    const times = { start, startsAt: toTimestamp(startsAt), endsAt: toTimestamp(endsAt) };
+    const places = underWay.get(slot) ?? 0;
+    if (startsAt <= now) kept.push({ ...times, capacity: slot.capacity });
+    else if (places > 0) {
+      const same = wanted.find((other) => other.startsAt === times.startsAt && other.endsAt === times.endsAt);
+      kept.push({ ...times, capacity: Math.max(places, same?.capacity ?? 0) });
+    }
+  }
+  const fresh = wanted.filter(
+    (slot) =>
+      Date.parse(slot.startsAt) > now &&
+      !kept.some((other) => other.startsAt < slot.endsAt && slot.startsAt < other.endsAt),
+  );
+  return [...kept, ...fresh].sort((a, b) => (a.startsAt < b.startsAt ? -1 : 1));
+}
+
+/**
+ * What no longer fits among the slots of a new plan, in the order in which it is displaced: first what has lost its slots,
+ * then, slot by slot, what is beyond the capacity, holds before appointments and the latest accepted first.
+ */
+export function whatNoLongerFits(state: AgendaDay, slots: readonly PlannedSlot[], now: number): (Hold | Appointment)[] {
+  const room = new Map(slots.map((slot) => [`${slot.startsAt}/${slot.endsAt}`, slot.capacity]));
+  const keysOf = (taking: Hold | Appointment): string[] =>
+    takenSlots(state, taking).map(({ startsAt, endsAt }) => `${toTimestamp(startsAt)}/${toTimestamp(endsAt)}`);
+
+  const displaced: (Hold | Appointment)[] = [];
+  // Those that stay longest come first, and take the room.
+  const candidates = [...activeTakings(state)].sort(
+    (a, b) => begun(b, now) - begun(a, now) || firmness(b) - firmness(a) || a.sequence - b.sequence,
+  );
+  for (const taking of candidates) {
+    const keys = keysOf(taking);
+    const fits = keys.length === taking.units && keys.every((key) => (room.get(key) ?? 0) > 0);
+    if (!fits) displaced.push(taking);
+    else for (const key of keys) room.set(key, (room.get(key) ?? 0) - 1);
+  }
+  return displaced.reverse();
+}
+
+function begun({ startsAt }: Hold | Appointment, now: number): number {
+  return startsAt <= now ? 1 : 0;
+}
+
+function firmness(taking: Hold | Appointment): number {
+  return 'appointmentId' in taking ? 1 : 0;
+}
+
+/** The event that takes a hold or an appointment out of a plan that has no room for it any more. */
+export function displacement(
+  state: AgendaDay,
+  taking: Hold | Appointment,
+  { agendaRevision, now }: { readonly agendaRevision: number; readonly now: number },
+): AgendaDayEvent {
+  const place = placeOf(state, taking);
+  if ('appointmentId' in taking) {
+    const { appointmentId } = taking;
+    return { type: 'AppointmentDisplacedByClosure', data: { ...place, appointmentId, agendaRevision } };
+  }
+  const { holdId } = taking;
+  // A plan that changes is no trade in places: what still exists of them is free at once.
+  return { type: 'SlotHoldReleased', data: { ...place, holdId, reason: 'PLAN_CHANGED', reofferAt: toTimestamp(now) } };
+}

@@ -1,0 +1,79 @@
+import { defineRefusals, type Absent } from '#kernel';
+import { minutesOf, romeDay, type LocalDate, type LocalTime } from '#italy';
+import { agenda as agendas, agendaClosed } from '../agenda/agenda.ts';
+import { openingHours, type Agenda } from '../agenda/agenda-state.ts';
+import { slotsOf } from '../calendar/day-plan.ts';
+import { isHoliday } from '../calendar/italian-holidays.ts';
+import { refuseFarDay, refusePast, refuseShortNotice } from './booking-times.ts';
+import type { AgendaDay } from './day-state.ts';
+
+const refuse = defineRefusals({
+  DAY_IS_HOLIDAY: '{date} is a holiday there: choose another day.',
+  DAY_CLOSED: 'The agenda is closed from {from} to {until}: choose another day.',
+  OUTSIDE_OPENING_HOURS: 'On {date} no slot starts at {start}: choose one that availability names.',
+  SLOT_NOT_PLANNED_YET: [
+    'The slots of {date} are just being planned: send the request again in a moment.',
+    'conflict',
+    { retryAfter: 1 },
+  ],
+});
+
+export const missingSlotRefusals = [
+  agendas.notFound,
+  agendaClosed,
+  refuse.DAY_IS_HOLIDAY,
+  refuse.DAY_CLOSED,
+  refuse.OUTSIDE_OPENING_HOURS,
+  refuse.SLOT_NOT_PLANNED_YET,
+];
+
+/** A slot that somebody wants. */
+interface Wanted {
+  readonly date: LocalDate;
+  readonly start: LocalTime;
+}
+
+/**
+ * Refuses a slot that its day does not have, for the reason that the agenda gives.
+ * @param agenda as it stands now; absent when there is none under the id that was given
+ * @param now milliseconds since the epoch
+ * @throws DomainError AGENDA_UNKNOWN (not-found) | SLOT_IN_THE_PAST | AGENDA_CLOSED | DAY_CLOSED | DAY_IS_HOLIDAY |
+ *   BEYOND_HORIZON | OUTSIDE_OPENING_HOURS | NOTICE_TOO_SHORT | SLOT_NOT_PLANNED_YET (conflict)
+ */
+export function refuseMissingSlot(
+  { date, start }: Wanted,
+  day: AgendaDay | Absent,
+  { agenda = ABSENT, now }: { readonly agenda: Agenda | Absent | undefined; readonly now: number },
+): never {
+  if (agenda.status === 'ABSENT') throw agendas.notFound();
+  const { profile } = agenda;
+  refusePast(romeDay(date).reaching(minutesOf(start)), now);
+  refuseClosedDay(date, agenda);
+  refuseFarDay(date, profile, now);
+  const slot = slotsOf(openingHours(agenda), date).find((open) => open.start === start);
+  if (!slot) throw refuse.OUTSIDE_OPENING_HOURS({ date, start });
+  refuseShortNotice(Date.parse(slot.startsAt), profile, now);
+  throw isPlannedOtherwise(day, slot)
+    ? refuse.OUTSIDE_OPENING_HOURS({ date, start })
+    : refuse.SLOT_NOT_PLANNED_YET({ date, start });
+}
+
+const ABSENT: Absent = { status: 'ABSENT' };
+
+function refuseClosedDay(date: LocalDate, { profile, closures, closedFrom }: Agenda): void {
+  const { agendaId, patronSaint } = profile;
+  if (closedFrom !== undefined && date >= closedFrom) throw agendaClosed({ agendaId, effectiveDate: closedFrom });
+  const closure = closures.find(({ from, until }) => from <= date && date <= until);
+  if (closure) throw refuse.DAY_CLOSED({ date, from: closure.from, until: closure.until });
+  if (isHoliday(date, patronSaint)) throw refuse.DAY_IS_HOLIDAY({ date });
+}
+
+/** The day goes on by hours of before where something is under way in them. */
+function isPlannedOtherwise(
+  day: AgendaDay | Absent,
+  { startsAt, endsAt }: { readonly startsAt: string; readonly endsAt: string },
+): boolean {
+  if (day.status === 'ABSENT') return false;
+  const [from, to] = [Date.parse(startsAt), Date.parse(endsAt)];
+  return day.slots.some((slot) => slot.startsAt < to && from < slot.endsAt);
+}

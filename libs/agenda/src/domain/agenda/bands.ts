@@ -1,0 +1,24 @@
+import { defineRefusals } from '#kernel';
+import type { OpeningBand } from '../calendar/opening-bands.ts';
+import type { Opened } from './agenda-state.ts';
+
+const refuse = defineRefusals({
+  BAND_ALREADY_WITHDRAWN: [
+    'This opening band was withdrawn before: define its hours anew if they shall be open again.',
+    'already-so',
+  ],
+  BAND_UNKNOWN: ['The agenda has no opening band under this id: read the agenda, which lists them.', 'not-found'],
+});
+
+/**
+ * A band that the agenda has.
+ * @throws DomainError BAND_ALREADY_WITHDRAWN (already-so) | BAND_UNKNOWN (not-found)
+ */
+export function knownBand(bandId: string, { bands, withdrawnBands }: Opened): OpeningBand {
+  const band = bands.find((existing) => existing.bandId === bandId);
+  if (band) return band;
+  throw withdrawnBands.includes(bandId) ? refuse.BAND_ALREADY_WITHDRAWN({ bandId }) : refuse.BAND_UNKNOWN({ bandId });
+}
+
+/** What {@link knownBand} refuses. */
+export const bandRefusals = [refuse.BAND_ALREADY_WITHDRAWN, refuse.BAND_UNKNOWN];

@@ -1,0 +1,76 @@
+import { Type } from '@sinclair/typebox';
+import type { CommandResult } from '#kernel';
+import { create, get, post, routes, type Told } from '#use-cases';
+import type { AgendaDayEvent } from '../domain/events/agenda-day-events.ts';
+import type { AgendaEvent } from '../domain/events/agenda-events.ts';
+import { getAgenda, listAgendas } from '../read-models/agenda-directory.ts';
+import { getDaySheet, listOwnAppointments } from '../read-models/appointments.ts';
+import { getAvailability } from '../read-models/availability.ts';
+import { bookAppointment } from '../use-cases/book-appointment.ts';
+import { cancelAppointment } from '../use-cases/cancel-appointment.ts';
+import { changeAgendaCapacity } from '../use-cases/change-agenda-capacity.ts';
+import { closeAgenda } from '../use-cases/close-agenda.ts';
+import { declareClosure } from '../use-cases/declare-closure.ts';
+import { defineOpeningBand } from '../use-cases/define-opening-band.ts';
+import { holdSlot } from '../use-cases/hold-slot.ts';
+import { openAgenda } from '../use-cases/open-agenda.ts';
+import { releaseHold } from '../use-cases/release-hold.ts';
+import { withdrawClosure } from '../use-cases/withdraw-closure.ts';
+import { withdrawOpeningBand } from '../use-cases/withdraw-opening-band.ts';
+
+type Events = AgendaEvent | AgendaDayEvent;
+
+/** Answers from the event of a type that a command brings about. */
+function told<T extends Events['type']>(type: T, tell: (data: Extract<Events, { type: T }>['data']) => Told) {
+  return ({ events, stream }: CommandResult): Told => {
+    const event = events.find((each) => each.type === type);
+    if (!event) throw new TypeError(`a command on ${stream} answered without ${type}`);
+    return tell(event.data as never);
+  };
+}
+
+const held = {
+  tell: told('SlotHeld', ({ holdId: id, startsAt, endsAt, expiresAt }) => ({
+    id,
+    fields: { startsAt, endsAt, expiresAt },
+  })),
+  fields: Type.Object({
+    startsAt: Type.String(),
+    endsAt: Type.String(),
+    expiresAt: Type.String({ description: 'Book it before.' }),
+  }),
+};
+
+const booked = {
+  tell: told('AppointmentBooked', ({ appointmentId: id, bookingCode, startsAt, endsAt }) => ({
+    id,
+    fields: { bookingCode, startsAt, endsAt },
+  })),
+  fields: Type.Object({
+    bookingCode: Type.String({ description: 'What is shown at the desk.' }),
+    startsAt: Type.String(),
+    endsAt: Type.String(),
+  }),
+};
+
+export const agendaRoutes = routes('agenda', 'rest/agenda/v1/agendas', [
+  get('', listAgendas),
+  create('', openAgenda),
+  get(':agendaId', getAgenda),
+  get(':agendaId/availability', getAvailability),
+  create(':agendaId/opening-bands', defineOpeningBand, {
+    tell: told('OpeningBandDefined', ({ bandId: id }) => ({ id })),
+  }),
+  post(':agendaId/opening-bands/:bandId/withdrawal', withdrawOpeningBand),
+  post(':agendaId/opening-bands/:bandId/capacity', changeAgendaCapacity),
+  create(':agendaId/closures', declareClosure, { tell: told('ClosureDeclared', ({ closureId: id }) => ({ id })) }),
+  post(':agendaId/closures/:closureId/withdrawal', withdrawClosure),
+  post(':agendaId/termination', closeAgenda),
+  create(':agendaId/days/:date/holds', holdSlot, held),
+  post(':agendaId/days/:date/holds/:holdId/release', releaseHold),
+  create(':agendaId/days/:date/appointments', bookAppointment, booked),
+  post(':agendaId/days/:date/appointments/:appointmentId/cancellation', cancelAppointment),
+  get(':agendaId/days/:date/sheet', getDaySheet),
+]);
+
+export const appointmentRoutes = routes('agenda', 'rest/agenda/v1/appointments', [get('mine', listOwnAppointments)]);

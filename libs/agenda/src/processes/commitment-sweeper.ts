@@ -1,0 +1,25 @@
+import { abandonCommand, claimSweeper, give, reading } from '#kernel';
+import { releaseCommitment, SubjectCommitmentClaimed, SubjectCommitmentReleased } from '#privacy';
+import { AppointmentBooked, SlotHeld } from '../domain/events/agenda-day-events.ts';
+
+/** Gives back the time of persons whose hold or booking died between claim and act. */
+export const commitmentSweeper = claimSweeper({
+  name: 'commitment-sweeper',
+  gives: [releaseCommitment],
+  claimed: [
+    reading(SubjectCommitmentClaimed, ({ data: { subject, commitmentId, target, until } }) => ({
+      claimId: commitmentId,
+      commandId: commitmentId,
+      until: Date.parse(until),
+      abandon: give(abandonCommand, { ...target, abandonedCommandId: commitmentId }),
+      release: give(releaseCommitment, { subject, commitmentId, reason: 'ABANDONED' }),
+    })),
+  ],
+  released: [
+    reading(SubjectCommitmentReleased, ({ data: { commitmentId } }) => ({
+      commandId: commitmentId,
+      claimId: commitmentId,
+    })),
+  ],
+  acted: [SlotHeld, AppointmentBooked],
+});

@@ -1,0 +1,98 @@
+import { processManager } from '#kernel/specification';
+import type { SubjectEvent } from '#privacy';
+import type { AgendaDayEvent } from '../domain/events/agenda-day-events.ts';
+import { booked, cancelled, held, NOON, taken } from '../specification/sample-day.ts';
+import { commitmentRelease } from './commitment-release.ts';
+import { commitmentSweeper } from './commitment-sweeper.ts';
+import { holdExpiry } from './hold-expiry.ts';
+
+const heldSlot = held(NOON, 'x');
+const expired: AgendaDayEvent = {
+  type: 'SlotHoldExpired',
+  data: { ...taken(NOON, 'x'), holdId: 'h-x', reofferAt: NOON.startsAt },
+};
+const displaced: AgendaDayEvent = {
+  type: 'AppointmentDisplacedByClosure',
+  data: { ...taken(NOON, 'x'), appointmentId: 'ap-x', agendaRevision: 2 },
+};
+
+describe('a hold that nobody ends', () => {
+  it('expires when its time runs out', () => {
+    const dueAt = Date.parse('2026-03-02T08:05:00Z');
+
+    processManager(holdExpiry).given(heldSlot).thenDeadlines(['h-x', 'expiry', dueAt, 'ExpireHold']);
+    expect([...processManager(holdExpiry).given(heldSlot).deadlines.values()][0]?.command.data).toEqual({
+      agendaId: 'a',
+      date: '2026-03-02',
+      holdId: 'h-x',
+    });
+  });
+
+  it('leaves nothing behind once it was booked or expired', () => {
+    for (const end of [booked(NOON, 'x', { holdId: 'h-x' }), expired]) {
+      const outcome = processManager(holdExpiry).given(heldSlot, end);
+      outcome.thenDeadlines();
+      expect(outcome.state('h-x')).toBeUndefined();
+    }
+  });
+
+  it('is not ended by an appointment made without a hold', () => {
+    expect(processManager(holdExpiry).given(heldSlot, booked(NOON, 'y')).deadlines.size).toBe(1);
+  });
+});
+
+describe("a person's time", () => {
+  it.each([
+    ['a hold expires', expired, 'HOLD_EXPIRED'],
+    ['an appointment is cancelled', cancelled(NOON, 'x', 10), 'APPOINTMENT_CANCELLED'],
+    ['an appointment is displaced', displaced, 'APPOINTMENT_DISPLACED'],
+  ] as const)('is given back when %s', (_what, event, reason) => {
+    processManager(commitmentRelease)
+      .given(event)
+      .thenCommands({ name: 'ReleaseCommitment', data: { subject: 'x', commitmentId: 'c-x', reason } });
+  });
+
+  it('stays bound when a hold becomes an appointment', () => {
+    processManager(commitmentRelease)
+      .given(booked(NOON, 'x', { holdId: 'h-x' }))
+      .thenCommands();
+  });
+
+  it('is given back when the command that claimed it never came, and the day told to refuse it', () => {
+    const claimed: SubjectEvent = {
+      type: 'SubjectCommitmentClaimed',
+      data: {
+        subject: 'x',
+        commitmentId: 'command-9',
+        kind: 'HOLD',
+        serviceLine: 'PENSIONS',
+        startsAt: NOON.startsAt,
+        endsAt: NOON.endsAt,
+        target: { category: 'AgendaDay', id: 'a_2026-03-02' },
+        until: '2026-03-02T08:01:00.000Z',
+      },
+    };
+    const until = Date.parse('2026-03-02T08:01:00Z');
+    const sweeper = processManager(commitmentSweeper);
+
+    const outcome = sweeper.given(claimed);
+    outcome.thenDeadlines(['command-9', 'command-9', until, 'SettleClaim']);
+    expect([...outcome.deadlines.values()][0]?.command.data).toEqual({
+      abandon: {
+        name: 'AbandonCommand',
+        data: { category: 'AgendaDay', id: 'a_2026-03-02', abandonedCommandId: 'command-9' },
+      },
+      release: {
+        name: 'ReleaseCommitment',
+        data: { subject: 'x', commitmentId: 'command-9', reason: 'ABANDONED' },
+      },
+    });
+    const metadata = { commandId: 'command-9' };
+    sweeper.given<SubjectEvent | AgendaDayEvent>(claimed, [heldSlot, { metadata }]).thenDeadlines();
+    const released: SubjectEvent = {
+      type: 'SubjectCommitmentReleased',
+      data: { subject: 'x', commitmentId: 'command-9', reason: 'ACT_REFUSED' },
+    };
+    sweeper.given<SubjectEvent>(claimed, released).thenDeadlines();
+  });
+});

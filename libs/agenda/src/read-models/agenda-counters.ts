@@ -1,0 +1,29 @@
+import { defineCounters, moves } from '#use-cases';
+import {
+  AppointmentBooked,
+  AppointmentCancelled,
+  AppointmentDisplacedByClosure,
+} from '../domain/events/agenda-day-events.ts';
+import { AgendaClosed, AgendaOpened } from '../domain/events/agenda-events.ts';
+
+/** Agendas, open and closed. */
+const agendas = defineCounters({
+  name: 'agendas',
+  counts: ['open', 'closed'],
+  moves: [moves(AgendaOpened, { to: 'open' }), moves(AgendaClosed, { from: 'open', to: 'closed' })],
+});
+
+/** Appointments, not only those to come: one that is cancelled stays booked. */
+const appointments = defineCounters({
+  name: 'appointments',
+  description: 'All that ever were.',
+  counts: ['booked', 'cancelled', 'displaced'],
+  moves: [
+    moves(AppointmentBooked, { to: 'booked' }),
+    moves(AppointmentCancelled, { to: 'cancelled' }),
+    moves(AppointmentDisplacedByClosure, { to: 'displaced' }),
+  ],
+});
+
+/** What the agenda has counted in the overview of the network. */
+export const agendaCounters = [agendas, appointments] as const;

@@ -1,0 +1,190 @@
+import { Type, type Static } from '@sinclair/typebox';
+import { IsOptional, IsUUID } from 'class-validator';
+import { defineProjection, when, type ProjectionReader, type ReadOptions } from '#kernel';
+import {
+  defineQuery,
+  everywhere,
+  pageOf,
+  ReadOptionsQuery,
+  TerritoryFilterQuery,
+  within,
+  type Published,
+} from '#use-cases';
+import { agenda } from '../domain/agenda/agenda.ts';
+import {
+  AgendaCapacityChanged,
+  AgendaClosed,
+  AgendaOpened,
+  AgendaOwner,
+  AgendaProfile,
+  ClosureDeclared,
+  ClosureWithdrawn,
+  OpeningBandDefined,
+  OpeningBandWithdrawn,
+  type AgendaEvent,
+} from '../domain/events/agenda-events.ts';
+import { AgendaOwnerKind, AppointmentMode } from '../domain/vocabulary.ts';
+import { IsServiceLine, IsUnitCode } from '../use-cases/fields.ts';
+
+const Band = Type.Object(
+  {
+    bandId: Type.String(),
+    weekday: Type.Number(),
+    from: Type.String(),
+    to: Type.String(),
+    capacity: Type.Number(),
+    validFrom: Type.String(),
+    validUntil: Type.Optional(Type.String()),
+  },
+  { $id: 'BandAnswer' },
+);
+
+const Closure = Type.Object(
+  { closureId: Type.String(), from: Type.String(), until: Type.String(), reason: Type.String() },
+  { $id: 'ClosureAnswer' },
+);
+
+const AgendaAnswer = Type.Object(
+  {
+    ...AgendaProfile.properties,
+    owner: Type.Object({ ...AgendaOwner.properties, kind: AgendaOwnerKind }, { $id: 'AgendaOwnerAnswer' }),
+    modes: Type.Array(AppointmentMode),
+    bands: Type.Array(Band),
+    closures: Type.Array(Closure),
+    closedFrom: Type.Union([Type.String(), Type.Null()], {
+      description: 'The first day on which it no longer receives; null while it has no end.',
+    }),
+    revision: Type.Number({ description: 'Of the agenda; give it back in If-Match.' }),
+  },
+  { $id: 'AgendaAnswer' },
+);
+/** One agenda: what it offers, when it is open and closed. */
+export type AgendaDocument = Published<Static<typeof AgendaAnswer>>;
+
+/** The agendas there are, one document each. */
+export const agendaDirectory = defineProjection<AgendaDocument>({
+  name: 'agenda-directory',
+  version: 1,
+  indexes: [
+    { fields: ['name'] },
+    { fields: ['region', 'name'] },
+    { fields: ['province', 'name'] },
+    { fields: ['unit', 'name'] },
+    { fields: ['serviceLine', 'name'] },
+    { fields: ['region', 'serviceLine', 'name'] },
+  ],
+  keys: ({ data }) => [(data as AgendaEvent['data']).agendaId],
+  on: [
+    when(AgendaOpened, (_document, { data, revision }) => ({
+      ...data,
+      revision,
+      bands: [],
+      closures: [],
+      closedFrom: null,
+    })),
+    when(
+      OpeningBandDefined,
+      (document, { data: { agendaId: _agenda, ...band }, revision }) =>
+        document && { ...document, revision, bands: [...document.bands, band] },
+    ),
+    when(
+      OpeningBandWithdrawn,
+      (document, { data: { bandId }, revision }) =>
+        document && { ...document, revision, bands: document.bands.filter((band) => band.bandId !== bandId) },
+    ),
+    when(
+      AgendaCapacityChanged,
+      (document, { data: { bandId, capacity }, revision }) =>
+        document && {
+          ...document,
+          revision,
+          bands: document.bands.map((band) => (band.bandId === bandId ? { ...band, capacity } : band)),
+        },
+    ),
+    when(
+      ClosureDeclared,
+      (document, { data: { agendaId: _agenda, ...closure }, revision }) =>
+        document && { ...document, revision, closures: [...document.closures, closure] },
+    ),
+    when(
+      ClosureWithdrawn,
+      (document, { data: { closureId }, revision }) =>
+        document && {
+          ...document,
+          revision,
+          closures: document.closures.filter((closure) => closure.closureId !== closureId),
+        },
+    ),
+    when(
+      AgendaClosed,
+      (document, { data: { effectiveDate }, revision }) =>
+        document && { ...document, revision, closedFrom: effectiveDate },
+    ),
+  ],
+});
+
+/** Staff read the agendas of their territory; citizens all, as they book where they like. */
+const READERS = [
+  within('central', 'regional', 'provincial', 'desk-operator', 'integration', 'analyst'),
+  everywhere('citizen'),
+];
+
+/**
+ * One agenda.
+ * @throws DomainError AGENDA_UNKNOWN (not-found)
+ */
+export async function knownAgenda(reader: ProjectionReader, id: string, read?: ReadOptions): Promise<AgendaDocument> {
+  const { document } = await reader.get(agendaDirectory, id, read);
+  if (!document) throw agenda.notFound({ agendaId: id });
+  return document;
+}
+
+/** The territory of an agenda. */
+export function territoryOf({ region, province, unit }: AgendaDocument): {
+  readonly region: string;
+  readonly province: string;
+  readonly unit: string;
+} {
+  return { region, province, unit };
+}
+
+export class GetAgenda extends ReadOptionsQuery {
+  @IsUUID()
+  readonly agendaId!: string;
+}
+
+export const getAgenda = defineQuery({
+  input: GetAgenda,
+  summary: 'One agenda with its bands and closures.',
+  by: READERS,
+  answer: AgendaAnswer,
+  refuses: [agenda.notFound],
+  run: async ({ agendaId }, shell) => {
+    const document = await knownAgenda(shell.reader, agendaId, shell.read);
+    shell.requireWithin(territoryOf(document));
+    return document;
+  },
+});
+
+export class ListAgendas extends TerritoryFilterQuery {
+  /** Code of the territorial unit. */
+  @IsOptional()
+  @IsUnitCode()
+  readonly unit?: string;
+
+  @IsOptional()
+  @IsServiceLine()
+  readonly serviceLine?: string;
+}
+
+export const listAgendas = defineQuery({
+  input: ListAgendas,
+  summary: 'Agendas by name; staff see those of their territory, citizens all.',
+  by: READERS,
+  answer: pageOf('AgendaPage', AgendaAnswer),
+  run: ({ region, province, unit, serviceLine }, shell) => {
+    const bounds = { region: 'region', province: 'province', unit: 'unit' };
+    const query = shell.page({ region, province, unit, serviceLine }, bounds, [{ field: 'name' }]);
+    return shell.reader.find(agendaDirectory, query, shell.read);
+  },
+});

@@ -1,0 +1,127 @@
+import { projection } from '#kernel/specification';
+import { booked, cancelled, held, NEXT, NOON, planned, slot, taken } from '../specification/sample-day.ts';
+import type { AgendaDayEvent } from '../domain/events/agenda-day-events.ts';
+import type { AgendaEvent } from '../domain/events/agenda-events.ts';
+import { agendaDirectory } from './agenda-directory.ts';
+import { appointments } from './appointments.ts';
+import { availability } from './availability.ts';
+
+const DAY = 'a_2026-03-02';
+const at = (time: string) => ({ recordedAt: `2026-03-02T${time}.000Z` });
+
+describe('availability', () => {
+  const counts = (...events: Parameters<ReturnType<typeof projection<object>>['given']>) =>
+    (
+      projection(availability)
+        .given(...events)
+        .document(DAY)?.slots ?? []
+    ).map(({ start, taken, cooling }) => [start, taken, cooling.length]);
+  const two = planned(1, slot(180, 2), slot(200, 2));
+
+  it('counts holds and appointments, a booked hold once', () => {
+    expect(counts(two, held(NOON, 'x'), booked(NOON, 'x', { holdId: 'h-x' }), booked(NEXT, 'y'))).toEqual([
+      ['12:00', 1, 0],
+      ['12:20', 1, 0],
+    ]);
+  });
+
+  it('counts an appointment of several slots in each', () => {
+    expect(counts(two, booked(NOON, 'x', { last: NEXT, units: 2 }))).toEqual([
+      ['12:00', 1, 0],
+      ['12:20', 1, 0],
+    ]);
+  });
+
+  it('remembers until when a freed place is not offered, and forgets what lies behind', () => {
+    const freed = [two, booked(NOON, 'x'), [cancelled(NOON, 'x', 10), at('08:00:00')] as const] as const;
+
+    expect(counts(...freed)).toEqual([
+      ['12:00', 0, 1],
+      ['12:20', 0, 0],
+    ]);
+    expect(counts(...freed, [booked(NOON, 'y'), at('08:10:00')])).toEqual([
+      ['12:00', 1, 0],
+      ['12:20', 0, 0],
+    ]);
+  });
+
+  it('keeps the count of slots that a new plan still has', () => {
+    const displaced: AgendaDayEvent = {
+      type: 'AppointmentDisplacedByClosure',
+      data: { ...taken(NEXT, 'y'), appointmentId: 'ap-y', agendaRevision: 2 },
+    };
+
+    expect(counts(two, booked(NOON, 'x'), booked(NEXT, 'y'), displaced, planned(2, slot(180, 1)))).toEqual([
+      ['12:00', 1, 0],
+    ]);
+  });
+
+  it('holds nothing of persons', () => {
+    const document = projection(availability)
+      .given(two, held(NOON, 'subject-1'), booked(NEXT, 'subject-2'))
+      .document(DAY);
+
+    expect(JSON.stringify(document)).not.toMatch(/subject|sealed|ABCDEFGH/);
+  });
+});
+
+describe('appointments', () => {
+  it('say what became of them, with the data of the citizen still sealed', () => {
+    const spec = projection(appointments);
+
+    expect(spec.given(booked(NOON, 'x')).document('ap-x')).toMatchObject({
+      date: '2026-03-02',
+      start: '12:00',
+      subject: 'x',
+      citizen: { sealed: 'xyz' },
+      state: 'BOOKED',
+    });
+    expect(spec.given<AgendaDayEvent>(booked(NOON, 'x'), cancelled(NOON, 'x', 10)).document('ap-x')).toMatchObject({
+      state: 'CANCELLED',
+      cancelledBy: 'CITIZEN',
+      cancellationReason: 'CANNOT_ATTEND',
+    });
+  });
+});
+
+describe('the directory of agendas', () => {
+  it('shows bands, closures and the end of an agenda, at its revision', () => {
+    const agendaId = 'a';
+    const profile = {
+      agendaId,
+      owner: { kind: 'UNIT_DESK', unit: 'DP-RIETI' },
+      name: 'Sportello pensioni',
+      serviceLine: 'PENSIONS',
+      slotMinutes: 20,
+      modes: ['IN_PERSON'],
+      region: '12',
+      province: '057',
+      unit: 'DP-RIETI',
+      horizonDays: 30,
+      noticeMinutes: 120,
+      holdMinutes: 5,
+    } as const;
+    const band = { weekday: 1, from: '09:00', to: '12:00', capacity: 2, validFrom: '2026-03-02' };
+    const closure = { closureId: 'c', from: '2026-03-09', until: '2026-03-09', reason: 'Lavori' };
+    const events: AgendaEvent[] = [
+      { type: 'AgendaOpened', data: { ...profile, owner: { ...profile.owner }, modes: ['IN_PERSON'] } },
+      { type: 'OpeningBandDefined', data: { agendaId, bandId: 'b', ...band } },
+      { type: 'OpeningBandDefined', data: { agendaId, bandId: 'gone', ...band, weekday: 2 } },
+      { type: 'AgendaCapacityChanged', data: { agendaId, bandId: 'b', capacity: 3 } },
+      { type: 'OpeningBandWithdrawn', data: { agendaId, bandId: 'gone' } },
+      { type: 'ClosureDeclared', data: { agendaId, ...closure } },
+      { type: 'AgendaClosed', data: { agendaId, effectiveDate: '2026-12-01' } },
+    ];
+
+    projection(agendaDirectory)
+      .given(...events)
+      .thenDocument(agendaId, {
+        ...profile,
+        modes: ['IN_PERSON'],
+        revision: 6,
+        bands: [{ bandId: 'b', ...band, capacity: 3 }],
+        closures: [closure],
+        closedFrom: '2026-12-01',
+      });
+  });
+});

@@ -1,0 +1,128 @@
+import { toTimestamp, type Sealed } from '#kernel';
+import type { PlannedSlot } from '../domain/calendar/day-plan.ts';
+import type { AgendaDayEvent, Citizen, DayPlan } from '../domain/events/agenda-day-events.ts';
+import type { Identity } from '../domain/agenda-day/booking-modes.ts';
+import type { Channel, Mode } from '../domain/vocabulary.ts';
+
+/*
+ * A day of one agenda and what happens on it, for specifications. "Now" is when specifications decide unless they say
+ * otherwise: 09:00 in Rome on 2 March 2026.
+ */
+const DAY_START = Date.parse('2026-03-02T08:00:00Z');
+
+export const MINUTE = 60_000;
+export const at = (minutes: number): string => toTimestamp(DAY_START + minutes * MINUTE);
+export const citizen = { sealed: 'xyz', subject: 's', field: 'AppointmentBooked.citizen' } as Sealed<Citizen>;
+
+/** A slot of twenty minutes, so many minutes from now. */
+export function slot(inMinutes: number, capacity = 1): PlannedSlot {
+  const start = toTimestamp(DAY_START + (inMinutes + 60) * MINUTE).slice(11, 16);
+  return { start, startsAt: at(inMinutes), endsAt: at(inMinutes + 20), capacity };
+}
+
+export function plan(...slots: PlannedSlot[]): DayPlan {
+  return {
+    agendaId: 'a',
+    date: '2026-03-02',
+    zone: 'Europe/Rome',
+    serviceLine: 'PENSIONS',
+    modes: ['IN_PERSON', 'WEB_MEETING'],
+    region: '12',
+    province: '057',
+    unit: 'DP-RIETI',
+    horizonDays: 30,
+    noticeMinutes: 120,
+    holdMinutes: 5,
+    slots,
+  };
+}
+
+export const planned = (agendaRevision: number, ...slots: PlannedSlot[]): AgendaDayEvent => ({
+  type: 'DayPlanned',
+  data: { ...plan(...slots), agendaRevision },
+});
+
+// 12:00, 12:20 and, after a pause, 13:00 in Rome.
+export const NOON = slot(180);
+export const NEXT = slot(200);
+export const LATER = slot(240);
+export const DAY = planned(1, NOON, NEXT, LATER);
+
+export function taken(first: PlannedSlot, subject: string, last = first, units = 1) {
+  const { start, startsAt } = first;
+  const place = { agendaId: 'a', date: '2026-03-02', start, startsAt, endsAt: last.endsAt, units };
+  return { ...place, subject, commitmentId: `c-${subject}` };
+}
+
+export function held(first: PlannedSlot, subject: string, expiresIn = 5, mode: Mode = 'IN_PERSON'): AgendaDayEvent {
+  const holdId = `h-${subject}`;
+  const rest = { holdId, mode, channel: 'DESK', expiresAt: at(expiresIn) } as const;
+  return { type: 'SlotHeld', data: { ...taken(first, subject), ...rest } };
+}
+
+export function booked(
+  first: PlannedSlot,
+  subject: string,
+  extra: { holdId?: string; last?: PlannedSlot; units?: number } = {},
+) {
+  const { holdId, last, units } = extra;
+  return {
+    type: 'AppointmentBooked',
+    data: {
+      ...taken(first, subject, last, units),
+      appointmentId: `ap-${subject}`,
+      ...(holdId === undefined ? {} : { holdId }),
+      mode: 'IN_PERSON',
+      channel: 'DESK',
+      serviceLine: 'PENSIONS',
+      serviceId: 'quesito',
+      bookingCode: 'ABCDEFGH',
+      citizen,
+    },
+  } satisfies AgendaDayEvent;
+}
+
+export function cancelled(first: PlannedSlot, subject: string, reofferIn: number): AgendaDayEvent {
+  const rest = {
+    appointmentId: `ap-${subject}`,
+    by: 'CITIZEN',
+    reason: 'CANNOT_ATTEND',
+    reofferAt: at(reofferIn),
+  } as const;
+  return { type: 'AppointmentCancelled', data: { ...taken(first, subject), ...rest } };
+}
+
+/** Slots that are wanted, as the rule of their command sees them. */
+interface WantedSlots {
+  readonly agendaId: string;
+  readonly date: string;
+  readonly start: string;
+  readonly units: number;
+  readonly mode: Mode;
+  readonly channel: Channel;
+  readonly identity: Identity;
+  readonly subject: string;
+}
+
+export function hold({ start }: PlannedSlot, overrides: Partial<WantedSlots> = {}): WantedSlots {
+  return {
+    agendaId: 'a',
+    date: '2026-03-02',
+    start,
+    units: 1,
+    mode: 'IN_PERSON',
+    channel: 'CITIZEN_ONLINE',
+    identity: 'STRONG',
+    subject: 's',
+    ...overrides,
+  };
+}
+
+export function book(first: PlannedSlot) {
+  return { ...hold(first), serviceId: 'quesito', citizen };
+}
+
+export function bookHold(holdId: string, subject: string, mode?: 'WEB_MEETING') {
+  const wanted = { ...(mode === undefined ? {} : { mode }), channel: 'DESK', identity: 'STRONG' } as const;
+  return { holdId, subject, serviceId: 'quesito', citizen, ...wanted };
+}

@@ -1,0 +1,205 @@
+import { IsEmail, IsOptional, IsUUID, Matches, MaxLength, ValidateIf } from 'class-validator';
+import { defineRefusals, deriveId, toTimestamp, type Sealed } from '#kernel';
+import {
+  defineCommandOn,
+  everywhere,
+  ExcludesField,
+  IsFiscalCode,
+  IsOneOf,
+  IsRequiredObject,
+  IsText,
+} from '#use-cases';
+import { agendaDay } from '../domain/agenda-day/agenda-day.ts';
+import { refuseModeOnChannel, type Identity } from '../domain/agenda-day/booking-modes.ts';
+import { refusePast } from '../domain/agenda-day/booking-times.ts';
+import type { Hold } from '../domain/agenda-day/day-state.ts';
+import { bookingCodeOf } from '../domain/agenda-day/derived.ts';
+import { freeSlotRefusals, freeSlots } from '../domain/agenda-day/free-slots.ts';
+import { holdAlreadyBooked, holdOfAnother, knownHold, knownHoldRefusals } from '../domain/agenda-day/known-hold.ts';
+import { placeOf, type TakenPlace } from '../domain/agenda-day/taken.ts';
+import { CITIZEN_FIELD, type AgendaDayEvent, type Citizen } from '../domain/events/agenda-day-events.ts';
+import { CHANNELS, MODES, type Channel, type Mode } from '../domain/vocabulary.ts';
+import { commitmentRefusals } from '../domain/commitments/commitment-limits.ts';
+import { bookedSubject, channelOf, partyRefusals } from './booking-party.ts';
+import { IsLocalTime, IsUnits } from './fields.ts';
+import { ANY_DAY, dayId, OnAgendaDay, STAFF, type AnyDay } from './on-agenda-day.ts';
+import { agendaOfMissingSlot, claimsOnTime, commitmentLimits } from './take-slots.ts';
+
+/** Who comes. */
+export class CitizenInput {
+  @IsFiscalCode()
+  readonly fiscalCode!: string;
+
+  @IsText(100)
+  readonly givenName!: string;
+
+  @IsText(100)
+  readonly familyName!: string;
+
+  @IsOptional()
+  @Matches(/^\+?[0-9 ]{6,20}$/, { message: '$property must be a telephone number' })
+  readonly phone?: string;
+
+  @IsOptional()
+  @IsEmail()
+  @MaxLength(254)
+  readonly email?: string;
+}
+
+/** Books a hold (`holdId`), or free places (`start`, `mode`). */
+export class BookAppointment extends OnAgendaDay {
+  @ValidateIf(({ start, holdId }: BookAppointment) => holdId !== undefined || start === undefined)
+  @IsUUID()
+  @ExcludesField('start')
+  readonly holdId?: string;
+
+  /** Wall clock in Rome, HH:MM, as availability names it. */
+  @ValidateIf(({ start, holdId }: BookAppointment) => start !== undefined || holdId === undefined)
+  @IsLocalTime()
+  readonly start?: string;
+
+  /** Consecutive slots; one when absent. A hold says its own. */
+  @IsOptional()
+  @IsUnits()
+  @ExcludesField('holdId')
+  readonly units?: number;
+
+  /** Of a hold it may be left out, and must otherwise be the hold's. */
+  @ValidateIf(({ mode, holdId }: BookAppointment) => mode !== undefined || holdId === undefined)
+  @IsOneOf(MODES, 'AppointmentMode')
+  readonly mode?: Mode;
+
+  /** Of the catalogue of services. */
+  @Matches(/^[\w-]{2,60}$/, { message: '$property must be 2 to 60 letters, digits, dashes and underscores' })
+  readonly serviceId!: string;
+
+  /** Of staff, DESK when absent; citizens book online. */
+  @IsOptional()
+  @IsOneOf(CHANNELS, 'BookingChannel')
+  readonly channel?: Channel;
+
+  /** Who comes. It is sealed before it is written. */
+  @IsRequiredObject(() => CitizenInput)
+  readonly citizen!: CitizenInput;
+}
+
+/** What is booked: a hold, or free places. The checks of the input have made sure that it is one of the two. */
+type Booked =
+  | { readonly holdId: string; readonly mode?: Mode | undefined }
+  | {
+      readonly holdId?: undefined;
+      readonly date: string;
+      readonly start: string;
+      readonly units: number;
+      readonly mode: Mode;
+    };
+
+/** A booking as its rule sees it: the person is a subject, and their data sealed. */
+type WantedBooking = Booked & {
+  readonly serviceId: string;
+  readonly channel: Channel;
+  readonly identity: Identity;
+  readonly subject: string;
+  readonly citizen: Sealed<Citizen>;
+};
+
+const refuse = defineRefusals({
+  HOLD_EXPIRED: 'The hold expired at {expiresAt}: hold the slot again.',
+  HOLD_RELEASED: 'The hold was given up, or went with a change of the plan: hold a slot again.',
+  HOLD_MODE_DIFFERS: 'The slot is held for {held}, not for {wanted}: leave the mode out, or hold a slot anew.',
+});
+
+const heldRefusals = [
+  ...knownHoldRefusals,
+  holdOfAnother,
+  refuse.HOLD_EXPIRED,
+  refuse.HOLD_RELEASED,
+  holdAlreadyBooked,
+  refuse.HOLD_MODE_DIFFERS,
+];
+
+export const bookAppointment = defineCommandOn(agendaDay)({
+  input: BookAppointment,
+  summary: 'Books an appointment, of a hold or on free places.',
+  id: dayId,
+  by: [STAFF, everywhere('citizen')],
+  in: ANY_DAY,
+  needs: { agenda: agendaOfMissingSlot, limits: commitmentLimits },
+  refuses: [...freeSlotRefusals, ...heldRefusals, ...partyRefusals, ...commitmentRefusals],
+  check: (input, day, known) => {
+    const what = bookedOf(input);
+    if (what.holdId === undefined) freeSlots(what, day, known);
+    else knownHold(day, what.holdId);
+  },
+  prepare: async (input, shell): Promise<WantedBooking> => {
+    const { serviceId, citizen } = input;
+    const how = { serviceId, ...channelOf(shell.principal, input.channel) };
+    const subject = await bookedSubject(shell, citizen);
+    const sealed = await shell.personalData.seal<Citizen>(subject, CITIZEN_FIELD, citizen);
+    return { ...bookedOf(input), ...how, subject, citizen: sealed };
+  },
+  // The claim of a hold on the person's time goes on: no new one.
+  claims: (wanted, day, known) => (wanted.holdId === undefined ? claimsOnTime('APPOINTMENT', wanted, day, known) : []),
+  decide: (wanted, day, known): AgendaDayEvent[] => {
+    const { place, mode, serviceLine } = placeToBook(wanted, day, known);
+    // A hold may be booked elsewhere than it was made.
+    refuseModeOnChannel(mode, wanted);
+    const { holdId, channel, serviceId, citizen } = wanted;
+    const { commandId } = known;
+    const how = { ...(holdId === undefined ? {} : { holdId }), mode, channel };
+    const appointmentId = deriveId('Appointment', commandId);
+    const bookingCode = bookingCodeOf(commandId);
+    return [
+      {
+        type: 'AppointmentBooked',
+        data: { ...place, appointmentId, ...how, serviceLine, serviceId, bookingCode, citizen },
+      },
+    ];
+  },
+});
+
+function bookedOf({ date, holdId, start = '', units = 1, mode }: BookAppointment): Booked {
+  return holdId === undefined ? { date, start, units, mode: mode ?? 'IN_PERSON' } : { holdId, mode };
+}
+
+interface PlaceToBook {
+  readonly place: TakenPlace;
+  readonly mode: Mode;
+  readonly serviceLine: string;
+}
+
+function placeToBook(
+  wanted: WantedBooking,
+  state: AnyDay,
+  known: Parameters<typeof freeSlots>[2] & { readonly commandId: string },
+): PlaceToBook {
+  const { subject } = wanted;
+  if (wanted.holdId !== undefined) {
+    const { day, hold } = knownHold(state, wanted.holdId);
+    refuseUnusable(hold, wanted, known.now);
+    return { place: placeOf(day, hold), mode: hold.mode, serviceLine: day.plan.serviceLine };
+  }
+  const { day, slots } = freeSlots(wanted, state, known);
+  const { agendaId, date, serviceLine } = day.plan;
+  const { startsAt, endsAt } = slots;
+  const { start, units, mode } = wanted;
+  const commitmentId = known.commandId;
+  return { place: { agendaId, date, start, startsAt, endsAt, units, subject, commitmentId }, mode, serviceLine };
+}
+
+function refuseUnusable(
+  { holdId, status, subject, startsAt, expiresAt, mode }: Hold,
+  wanted: { readonly subject: string; readonly mode?: Mode | undefined },
+  now: number,
+): void {
+  if (subject !== wanted.subject) throw holdOfAnother({ holdId });
+  if (status === 'EXPIRED' || (status === 'HELD' && expiresAt <= now)) {
+    throw refuse.HOLD_EXPIRED({ holdId, expiresAt: toTimestamp(expiresAt) });
+  }
+  if (status === 'RELEASED') throw refuse.HOLD_RELEASED({ holdId });
+  if (status === 'BOOKED') throw holdAlreadyBooked({ holdId });
+  refusePast(startsAt, now);
+  if (wanted.mode !== undefined && wanted.mode !== mode) {
+    throw refuse.HOLD_MODE_DIFFERS({ holdId, held: mode, wanted: wanted.mode });
+  }
+}

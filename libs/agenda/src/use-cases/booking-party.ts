@@ -1,0 +1,50 @@
+import { defineRefusals, deriveId, type CommandOrigin } from '#kernel';
+import { notOwnData, ownSubject, type AnyPrincipal, type CommandShell } from '#use-cases';
+import type { Identity } from '../domain/agenda-day/booking-modes.ts';
+import type { Channel } from '../domain/vocabulary.ts';
+
+const refuse = defineRefusals({
+  CITIZEN_REQUIRED: 'Staff book for a citizen: name them under citizen.',
+  CHANNEL_NOT_ALLOWED: 'A {role} does not book through {channel}: leave the channel out, or name one of your own.',
+});
+
+/** What who books, and how, may be refused. */
+export const partyRefusals = [refuse.CITIZEN_REQUIRED, refuse.CHANNEL_NOT_ALLOWED, notOwnData];
+
+/**
+ * Whom a booking is for: citizens book for themselves, staff for the citizen they name.
+ * @throws DomainError CITIZEN_REQUIRED | NOT_OWN_DATA (forbidden) | FISCAL_CODE_INVALID
+ */
+export async function bookedSubject(
+  { principal, origin, personalData }: CommandShell,
+  citizen: { readonly fiscalCode: string } | undefined,
+): Promise<string> {
+  if (principal.role !== 'citizen') {
+    if (!citizen) throw refuse.CITIZEN_REQUIRED();
+    return personalData.subjectFor(citizen.fiscalCode, registrationOf(origin));
+  }
+  const subject = ownSubject(principal);
+  if (citizen && (await personalData.findSubject(citizen.fiscalCode)) !== subject) throw notOwnData();
+  return subject;
+}
+
+/**
+ * The channel of a booking. Online a person is known by a digital identity (article 64 of the Codice
+ * dell'amministrazione digitale), at a desk by a document, at the contact centre by what they say.
+ * @throws DomainError CHANNEL_NOT_ALLOWED when citizens say that they book at a desk, or staff that they do online
+ */
+export function channelOf(
+  { role }: AnyPrincipal,
+  wanted: Channel | undefined,
+): { readonly channel: Channel; readonly identity: Identity } {
+  const online = role === 'citizen';
+  const channel = wanted ?? (online ? 'CITIZEN_ONLINE' : 'DESK');
+  if (online !== (channel === 'CITIZEN_ONLINE')) throw refuse.CHANNEL_NOT_ALLOWED({ channel, role });
+  return { channel, identity: channel === 'CONTACT_CENTRE' ? 'DECLARED' : 'STRONG' };
+}
+
+/** Registering the person is a step of its own, caused by the booking. */
+function registrationOf(origin: CommandOrigin): CommandOrigin {
+  const { idempotency: _ofTheBooking, ...rest } = origin;
+  return { ...rest, commandId: deriveId(origin.commandId, 'register'), causationId: origin.commandId };
+}

@@ -1,0 +1,29 @@
+import { defineRefusal } from '#kernel';
+import { defineCommandOn, IsRealDate } from '#use-cases';
+import { agenda } from '../domain/agenda/agenda.ts';
+import { agendaId, OFFICES, OnAgenda } from './on-agenda.ts';
+
+/** Ends an agenda from a day on. */
+export class CloseAgenda extends OnAgenda {
+  /** The first day on which the agenda no longer receives, yyyy-mm-dd; today at the earliest. */
+  @IsRealDate()
+  readonly effectiveDate!: string;
+}
+
+const inThePast = defineRefusal(
+  'EFFECTIVE_DATE_IN_THE_PAST',
+  'An agenda cannot close on {effectiveDate}, before today, {today}: choose today or a later day.',
+);
+
+export const closeAgenda = defineCommandOn(agenda)({
+  input: CloseAgenda,
+  summary: 'Ends an agenda from a day on.',
+  id: agendaId,
+  by: OFFICES,
+  in: ['OPEN'],
+  refuses: [inThePast],
+  decide: ({ agendaId: id, effectiveDate }, _open, { today }) => {
+    if (effectiveDate < today) throw inThePast({ effectiveDate, today });
+    return [{ type: 'AgendaClosed', data: { agendaId: id, effectiveDate } }];
+  },
+});

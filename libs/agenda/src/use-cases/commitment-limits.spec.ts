@@ -1,0 +1,173 @@
+import fc from 'fast-check';
+import { toTimestamp, type Absent } from '#kernel';
+import { decider, SPEC_NOW } from '#kernel/specification';
+import { commitmentOf, commitmentRelease, subject, type Commitment, type Subject, type SubjectEvent } from '#privacy';
+import { refuseBeyondLimits, type CommitmentLimits } from '../domain/commitments/commitment-limits.ts';
+
+const HOUR = 3_600_000;
+const at = (hours: number): string => toTimestamp(SPEC_NOW + hours * HOUR);
+const limits: CommitmentLimits = { maxOpenPerServiceLine: 1, maxOpenHolds: 2 };
+const target = { category: 'AgendaDay', id: 'a_2026-03-02' };
+
+const registered: SubjectEvent = { type: 'SubjectRegistered', data: { subject: 's' } };
+
+function appointment(serviceLine: string, startsIn: number, overrides: Partial<Commitment> = {}): Commitment {
+  return { kind: 'APPOINTMENT', serviceLine, startsAt: at(startsIn), endsAt: at(startsIn + 1), ...overrides };
+}
+
+function hold(serviceLine: string, startsIn: number, heldForHours = 0.1): Commitment {
+  return appointment(serviceLine, startsIn, { kind: 'HOLD', heldUntil: at(heldForHours) });
+}
+
+function claimed(commitmentId: string, commitment: Commitment): SubjectEvent {
+  const until = toTimestamp(SPEC_NOW + 60_000);
+  return { type: 'SubjectCommitmentClaimed', data: { subject: 's', commitmentId, ...commitment, target, until } };
+}
+
+function released(commitmentId: string): SubjectEvent {
+  return { type: 'SubjectCommitmentReleased', data: { subject: 's', commitmentId, reason: 'CANCELLED' } };
+}
+
+const claim = (commitment: Commitment, commitmentId = 'new') =>
+  ({ type: 'ClaimCommitment', commitmentId, commitment, target }) as const;
+
+type Wanted =
+  | ReturnType<typeof claim>
+  | { readonly type: 'ReleaseCommitment'; readonly commitmentId: string; readonly reason: string };
+
+interface Known {
+  readonly now: number;
+  readonly commandId: string;
+  readonly hasRun: (commandId: string) => boolean;
+  readonly limits: CommitmentLimits;
+}
+
+/** What binds a person's time, within the limits. */
+const person = {
+  ...subject,
+  decide: (wanted: Wanted, state: Subject | Absent, { now, limits: own }: Pick<Known, 'now' | 'limits'>) => {
+    if (wanted.type === 'ReleaseCommitment') return commitmentRelease(state, wanted.commitmentId, wanted.reason);
+    const { commitmentId: commandId, commitment } = wanted;
+    const bound = commitmentOf('s', commitment, (one, others, now) => {
+      refuseBeyondLimits(one, others, own, now);
+    });
+    return bound.claim(state, { commandId, target, now });
+  },
+};
+
+describe('a person', () => {
+  const spec = decider<Subject | Absent, Wanted, SubjectEvent, Known>(person);
+
+  it('has at most so many open commitments on one service line, holds and appointments together', () => {
+    spec
+      .given(registered, claimed('a', hold('PENSIONS', 2)))
+      .when(claim(appointment('PENSIONS', 5)), { limits })
+      .thenRefused('TOO_MANY_ON_SERVICE_LINE', { serviceLine: 'PENSIONS', open: 1, limit: 1 });
+    spec
+      .given(registered, claimed('a', appointment('PENSIONS', 2)))
+      .when(claim(appointment('PENSIONS', 5)), { limits: { ...limits, maxOpenPerServiceLine: 2 } })
+      .then(claimed('new', appointment('PENSIONS', 5)));
+  });
+
+  it('may commit again on a service line after a release, or when the earlier one is over', () => {
+    const wanted = appointment('PENSIONS', 5);
+
+    spec
+      .given(registered, claimed('a', appointment('PENSIONS', 2)), released('a'))
+      .when(claim(wanted), { limits })
+      .then(claimed('new', wanted));
+    spec
+      .given(registered, claimed('a', appointment('PENSIONS', -1)))
+      .when(claim(wanted), { limits })
+      .then(claimed('new', wanted));
+  });
+
+  it('has no two commitments at one time, on whatever service line; one may start when another ends', () => {
+    const given = spec.given(registered, claimed('a', appointment('PENSIONS', 2)));
+
+    given
+      .when(claim(appointment('CONTRIBUTIONS', 2.5)), { limits })
+      .thenRefused('APPOINTMENTS_OVERLAP', { with: { startsAt: at(2), endsAt: at(3) } });
+    given
+      .when(claim(appointment('CONTRIBUTIONS', 3)), { limits })
+      .then(claimed('new', appointment('CONTRIBUTIONS', 3)));
+    given
+      .when(claim(appointment('CONTRIBUTIONS', 1)), { limits })
+      .then(claimed('new', appointment('CONTRIBUTIONS', 1)));
+  });
+
+  it('has at most so many open holds; one whose time ran out was booked, and counts no more as a hold', () => {
+    const two = [claimed('a', hold('A', 2)), claimed('b', hold('B', 4))];
+
+    spec
+      .given(registered, ...two)
+      .when(claim(hold('C', 6)), { limits })
+      .thenRefused('TOO_MANY_HOLDS', { open: 2, limit: 2 });
+    spec
+      .given(registered, ...two)
+      .when(claim(appointment('C', 6)), { limits })
+      .then(claimed('new', appointment('C', 6)));
+    spec
+      .given(registered, claimed('a', hold('A', 2)), claimed('b', hold('B', 4, 0)))
+      .when(claim(hold('C', 6)), { limits })
+      .then(claimed('new', hold('C', 6)));
+  });
+
+  it('never goes beyond its limits, whatever is claimed and released, and when', () => {
+    const step = fc.record({
+      release: fc.boolean(),
+      which: fc.nat(20),
+      kind: fc.constantFrom<Commitment['kind'][]>('HOLD', 'APPOINTMENT'),
+      line: fc.constantFrom('A', 'B', 'C'),
+      startsIn: fc.integer({ min: 0, max: 12 }),
+      pass: fc.integer({ min: 0, max: 2 }),
+    });
+    fc.assert(
+      fc.property(
+        fc.array(step, { maxLength: 40 }),
+        fc.record({
+          maxOpenPerServiceLine: fc.integer({ min: 1, max: 3 }),
+          maxOpenHolds: fc.integer({ min: 1, max: 3 }),
+        }),
+        (steps, own) => {
+          let now = SPEC_NOW;
+          let state = person.evolve(person.initialState(), registered) as Subject;
+          for (const [index, { release, which, kind, line, startsIn, pass }] of steps.entries()) {
+            now += pass * HOUR;
+            const startsAt = toTimestamp(now + startsIn * HOUR);
+            const endsAt = toTimestamp(now + (startsIn + 2) * HOUR);
+            const heldUntil = toTimestamp(now + HOUR);
+            const commitment = { kind, serviceLine: line, startsAt, endsAt, ...(kind === 'HOLD' ? { heldUntil } : {}) };
+            const command = release
+              ? ({ type: 'ReleaseCommitment', commitmentId: `c${which}`, reason: 'CANCELLED' } as const)
+              : claim(commitment, `c${index}`);
+            try {
+              const context = { now, limits: own };
+              for (const event of person.decide(command, state, context))
+                state = person.evolve(state, event) as Subject;
+            } catch {
+              // Refused: what stands must still be within the limits.
+            }
+            expectWithin(state, now, own);
+          }
+        },
+      ),
+    );
+  });
+});
+
+function expectWithin(state: Subject, now: number, limits: CommitmentLimits): void {
+  const open = [...state.commitments.values()].filter(({ endsAt }) => Date.parse(endsAt) > now);
+  for (const line of ['A', 'B', 'C']) {
+    expect(open.filter(({ serviceLine }) => serviceLine === line).length).toBeLessThanOrEqual(
+      limits.maxOpenPerServiceLine,
+    );
+  }
+  const holds = open.filter(({ kind, heldUntil }) => kind === 'HOLD' && Date.parse(heldUntil!) > now);
+  expect(holds.length).toBeLessThanOrEqual(limits.maxOpenHolds);
+  const byStart = open.toSorted((a, b) => a.startsAt.localeCompare(b.startsAt));
+  for (const [index, next] of byStart.entries()) {
+    const previous = byStart[index - 1];
+    if (previous) expect(previous.endsAt <= next.startsAt).toBe(true);
+  }
+}

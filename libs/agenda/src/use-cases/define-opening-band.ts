@@ -1,0 +1,61 @@
+import { IsOptional } from 'class-validator';
+import { defineRefusals, deriveId } from '#kernel';
+import { minutesOf } from '#italy';
+import { defineCommandOn, IsRealDate } from '#use-cases';
+import { agenda } from '../domain/agenda/agenda.ts';
+import { overlap, type OpeningBand } from '../domain/calendar/opening-bands.ts';
+import { IsLocalTime, IsWhole } from './fields.ts';
+import { agendaId, IsCapacity, OFFICES, OnAgenda } from './on-agenda.ts';
+
+/** Adds hours of a day of the week, by the wall clock in Rome. */
+export class DefineOpeningBand extends OnAgenda {
+  /** 1 (Monday) to 7 (Sunday). */
+  @IsWhole(1, 7)
+  readonly weekday!: number;
+
+  /** Wall clock in Rome, HH:MM. */
+  @IsLocalTime()
+  readonly from!: string;
+
+  /** Exclusive. */
+  @IsLocalTime()
+  readonly to!: string;
+
+  /** How many persons are received at once. */
+  @IsCapacity()
+  readonly capacity!: number;
+
+  /** First day, yyyy-mm-dd. */
+  @IsRealDate()
+  readonly validFrom!: string;
+
+  /** Last day; without it the band has no end. */
+  @IsOptional()
+  @IsRealDate()
+  readonly validUntil?: string;
+}
+
+const refuse = defineRefusals({
+  BAND_TOO_SHORT: 'From {from} to {to} there is no room for one slot of {slotMinutes} minutes: choose longer hours.',
+  VALIDITY_REVERSED: 'A band that begins on {validFrom} cannot end before, on {validUntil}: correct one of the two.',
+  BAND_OVERLAPS:
+    'From {from} to {to} on weekday {weekday} another band is open: withdraw that one, or choose other hours.',
+});
+
+export const defineOpeningBand = defineCommandOn(agenda)({
+  input: DefineOpeningBand,
+  summary: 'Adds hours of a day of the week, by the wall clock in Rome.',
+  id: agendaId,
+  by: OFFICES,
+  in: ['OPEN'],
+  refuses: [refuse],
+  decide: ({ agendaId: id, ...hours }, { profile: { slotMinutes }, bands }, { commandId }) => {
+    const band: OpeningBand = { bandId: deriveId('OpeningBand', commandId), ...hours };
+    const { weekday, from, to, validFrom, validUntil } = band;
+    if (minutesOf(to) - minutesOf(from) < slotMinutes) throw refuse.BAND_TOO_SHORT({ from, to, slotMinutes });
+    if (validUntil !== undefined && validUntil < validFrom) throw refuse.VALIDITY_REVERSED({ validFrom, validUntil });
+    const other = bands.find((existing) => overlap(existing, band));
+    if (other) throw refuse.BAND_OVERLAPS({ weekday, from, to, with: other });
+    return [{ type: 'OpeningBandDefined', data: { agendaId: id, ...band } }];
+  },
+});

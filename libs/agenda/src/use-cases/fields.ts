@@ -1,0 +1,32 @@
+import { IsInt, Matches, Max, Min } from 'class-validator';
+import { together } from '#use-cases';
+
+/** A time of the wall clock in Rome, `HH:MM`. */
+export function IsLocalTime(): PropertyDecorator {
+  return Matches(/^([01]\d|2[0-3]):[0-5]\d$/, { message: '$property must be a time of the day, HH:MM' });
+}
+
+/** A code in capital letters, digits and underscores, for example PENSIONS. */
+export function IsServiceLine(): PropertyDecorator {
+  return Matches(/^[A-Z][A-Z0-9_]{1,39}$/, {
+    message: '$property must be 2 to 40 capital letters, digits and underscores',
+  });
+}
+
+/** The code of a territorial unit. */
+export function IsUnitCode(): PropertyDecorator {
+  return Matches(/^[A-Z0-9-]{2,20}$/, { message: '$property must be 2 to 20 capital letters, digits and dashes' });
+}
+
+/** A whole number within bounds. */
+export function IsWhole(min: number, max: number): PropertyDecorator {
+  return together(IsInt(), Min(min), Max(max));
+}
+
+/** Most consecutive slots in one booking. */
+const MAX_UNITS = 12;
+
+/** How many consecutive slots are wanted. */
+export function IsUnits(): PropertyDecorator {
+  return IsWhole(1, MAX_UNITS);
+}

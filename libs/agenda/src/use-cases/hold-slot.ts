@@ -1,0 +1,74 @@
+import { IsOptional } from 'class-validator';
+import { deriveId } from '#kernel';
+import { defineCommandOn, everywhere, IsFiscalCode, IsOneOf, IsRequiredObject } from '#use-cases';
+import { agendaDay } from '../domain/agenda-day/agenda-day.ts';
+import { refuseModeOnChannel } from '../domain/agenda-day/booking-modes.ts';
+import { holdEnd } from '../domain/agenda-day/derived.ts';
+import { freeSlotRefusals, freeSlots } from '../domain/agenda-day/free-slots.ts';
+import { CHANNELS, MODES, type Channel, type Mode } from '../domain/vocabulary.ts';
+import { commitmentRefusals } from '../domain/commitments/commitment-limits.ts';
+import { bookedSubject, channelOf, partyRefusals } from './booking-party.ts';
+import { IsLocalTime, IsUnits } from './fields.ts';
+import { ANY_DAY, dayId, OnAgendaDay, STAFF } from './on-agenda-day.ts';
+import { agendaOfMissingSlot, claimsOnTime, commitmentLimits } from './take-slots.ts';
+
+/** Whom a slot is held for. */
+export class HoldingCitizenInput {
+  @IsFiscalCode()
+  readonly fiscalCode!: string;
+}
+
+/** Keeps places for a person for some minutes. */
+export class HoldSlot extends OnAgendaDay {
+  /** Wall clock in Rome, HH:MM, as availability names it. */
+  @IsLocalTime()
+  readonly start!: string;
+
+  /** Consecutive slots; one when absent. */
+  @IsOptional()
+  @IsUnits()
+  readonly units?: number;
+
+  @IsOneOf(MODES, 'AppointmentMode')
+  readonly mode!: Mode;
+
+  /** Of staff, DESK when absent; citizens hold online. */
+  @IsOptional()
+  @IsOneOf(CHANNELS, 'BookingChannel')
+  readonly channel?: Channel;
+
+  /** Needed from staff; citizens hold for themselves. */
+  @IsOptional()
+  @IsRequiredObject(() => HoldingCitizenInput)
+  readonly citizen?: HoldingCitizenInput;
+}
+
+/** All slots in one step, once the person's time is claimed for them. */
+export const holdSlot = defineCommandOn(agendaDay)({
+  input: HoldSlot,
+  summary: 'Keeps places for a person for some minutes.',
+  id: dayId,
+  by: [STAFF, everywhere('citizen')],
+  in: ANY_DAY,
+  needs: { agenda: agendaOfMissingSlot, limits: commitmentLimits },
+  refuses: [...freeSlotRefusals, ...partyRefusals, ...commitmentRefusals],
+  check: (wanted, day, known) => {
+    freeSlots(wanted, day, known);
+  },
+  prepare: async ({ date, start, units = 1, mode, channel, citizen }, shell) => ({
+    ...{ date, start, units, mode, ...channelOf(shell.principal, channel) },
+    subject: await bookedSubject(shell, citizen),
+  }),
+  claims: (wanted, day, known) => claimsOnTime('HOLD', wanted, day, known),
+  decide: (wanted, state, known) => {
+    const { day, slots } = freeSlots(wanted, state, known);
+    const { start, units, mode, channel, subject } = wanted;
+    refuseModeOnChannel(mode, wanted);
+    const { agendaId, date } = day.plan;
+    const { startsAt, endsAt } = slots;
+    const { commandId, now } = known;
+    const place = { agendaId, date, start, startsAt, endsAt, units, subject, commitmentId: commandId };
+    const holdId = deriveId('SlotHold', commandId);
+    return [{ type: 'SlotHeld', data: { ...place, holdId, mode, channel, expiresAt: holdEnd(day.plan, now) } }];
+  },
+});

@@ -1,0 +1,28 @@
+import { IsUUID } from 'class-validator';
+import { within } from '#use-cases';
+import { IsWhole } from './fields.ts';
+
+/** Most persons that a band may receive at once. */
+const MAX_CAPACITY = 1_000;
+
+/** What every command on an existing agenda names. */
+export abstract class OnAgenda {
+  @IsUUID()
+  readonly agendaId!: string;
+}
+
+/** What every command on an opening band names. */
+export abstract class OnOpeningBand extends OnAgenda {
+  @IsUUID()
+  readonly bandId!: string;
+}
+
+export const agendaId = (input: OnAgenda): string => input.agendaId;
+
+/** The offices of the agenda's territory decide when it is open and how many it receives. */
+export const OFFICES = [within('central', 'regional', 'provincial')];
+
+/** How many persons are received at once. */
+export function IsCapacity(): PropertyDecorator {
+  return IsWhole(1, MAX_CAPACITY);
+}

@@ -1,0 +1,109 @@
+import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsArray, IsOptional, IsUUID, Matches } from 'class-validator';
+import { defineRefusals, deriveId } from '#kernel';
+import { territorialUnit } from '#organisation';
+import { defineCommandOn, fact, IsOneOf, IsRequiredObject, IsText, setting } from '#use-cases';
+import { agendaSettings } from '../agenda-settings.ts';
+import { agenda } from '../domain/agenda/agenda.ts';
+import type { AgendaProfile } from '../domain/events/agenda-events.ts';
+import { MODES, OWNER_KINDS, type Mode, type OwnerKind } from '../domain/vocabulary.ts';
+import { IsServiceLine, IsUnitCode, IsWhole } from './fields.ts';
+import { OFFICES } from './on-agenda.ts';
+
+const MONTH_AND_DAY = /^(0[13578]|1[02])-(0[1-9]|[12]\d|3[01])$|^(0[469]|11)-(0[1-9]|[12]\d|30)$|^02-(0[1-9]|1\d|2\d)$/;
+
+/** To whom an agenda belongs. */
+export class AgendaOwnerInput {
+  @IsOneOf(OWNER_KINDS, 'AgendaOwnerKind')
+  readonly kind!: OwnerKind;
+
+  /** Code of the territorial unit; the agenda stands in its region and province. */
+  @IsUnitCode()
+  readonly unit!: string;
+
+  /** Id of the Punto INPS, needed when the agenda is one's. */
+  @IsOptional()
+  @IsUUID()
+  readonly point?: string;
+}
+
+/** Opens an agenda, which receives nobody before it has opening bands. */
+export class OpenAgenda {
+  @IsRequiredObject(() => AgendaOwnerInput)
+  readonly owner!: AgendaOwnerInput;
+
+  @IsText(200)
+  readonly name!: string;
+
+  /** For example PENSIONS: limits per person count by it. */
+  @IsServiceLine()
+  readonly serviceLine!: string;
+
+  /** Length of a slot in minutes. */
+  @IsWhole(1, 480)
+  readonly slotMinutes!: number;
+
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(MODES.length)
+  @ArrayUnique()
+  @IsOneOf(MODES, 'AppointmentMode', { each: true })
+  readonly modes!: Mode[];
+
+  /** How many days ahead may be booked; as the installation says when absent. */
+  @IsOptional()
+  @IsWhole(1, 180)
+  readonly horizonDays?: number;
+
+  /** How many minutes before its start a slot may last be taken; as the installation says when absent. */
+  @IsOptional()
+  @IsWhole(0, 10_080)
+  readonly noticeMinutes?: number;
+
+  /** How many minutes a hold stands; as the installation says when absent. */
+  @IsOptional()
+  @IsWhole(1, 60)
+  readonly holdMinutes?: number;
+
+  /** MM-DD of the patron saint, when the place closes on that day. */
+  @IsOptional()
+  @Matches(MONTH_AND_DAY, { message: '$property must be a day of the year, MM-DD' })
+  readonly patronSaint?: string;
+}
+
+const refuse = defineRefusals({
+  UNIT_UNKNOWN: 'There is no unit {unit}: establish it first, or correct the code.',
+  UNIT_HAS_NO_PROVINCE: 'The unit {unit} belongs to no province, where people could come: name one that does.',
+  POINT_REQUIRED: 'An agenda of a {owner} belongs to a point: name it as owner.point.',
+});
+
+export const openAgenda = defineCommandOn(agenda)({
+  input: OpenAgenda,
+  summary: 'Opens an agenda, which receives nobody before it has opening bands.',
+  id: (_input, commandId) => deriveId('Agenda', commandId),
+  by: OFFICES,
+  in: ['ABSENT'],
+  needs: {
+    unit: fact(
+      territorialUnit,
+      ({ owner }: OpenAgenda) => owner.unit,
+      (state) => (state.status === 'ABSENT' ? undefined : state),
+    ),
+    usual: setting(agendaSettings, ({ horizonDays, noticeMinutes, holdMinutes }) => ({
+      ...{ horizonDays, noticeMinutes, holdMinutes },
+    })),
+  },
+  refuses: [refuse],
+  decide: ({ owner, ...wanted }, _absent, { id, unit, usual }) => {
+    if (!unit) throw refuse.UNIT_UNKNOWN({ unit: owner.unit });
+    const { code, region, province } = unit;
+    if (region === undefined || province === undefined) throw refuse.UNIT_HAS_NO_PROVINCE({ unit: code });
+    if (owner.kind === 'PUNTO_INPS' && owner.point === undefined) throw refuse.POINT_REQUIRED({ owner: owner.kind });
+    const place = { region, province, unit: code };
+    const profile: AgendaProfile = { ...usual, owner: ownerOf(owner), ...wanted, agendaId: id, ...place };
+    return [{ type: 'AgendaOpened', data: profile }];
+  },
+});
+
+function ownerOf({ kind, unit, point }: AgendaOwnerInput): AgendaProfile['owner'] {
+  return { kind, unit, ...(point === undefined ? {} : { point }) };
+}

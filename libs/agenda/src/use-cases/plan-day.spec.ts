@@ -1,0 +1,108 @@
+import { agendaDay } from '../domain/agenda-day/agenda-day.ts';
+import type { PlannedSlot } from '../domain/calendar/day-plan.ts';
+import {
+  at,
+  booked,
+  cancelled,
+  DAY,
+  held,
+  hold,
+  LATER,
+  NEXT,
+  NOON,
+  plan,
+  planned,
+  slot,
+  taken,
+} from '../specification/sample-day.ts';
+import { when } from '../specification/when-on-day.ts';
+import { planDay } from './plan-day.ts';
+import { holdSlot } from './hold-slot.ts';
+
+describe('a plan', () => {
+  const replan = (agendaRevision: number, ...slots: PlannedSlot[]) => ({ plan: plan(...slots), agendaRevision });
+
+  it('becomes the plan of a day, closed days included', () => {
+    when(planDay, replan(1, NOON), []).then(planned(1, NOON));
+    when(planDay, replan(2), [DAY]).then(planned(2));
+  });
+
+  it('never gives way to one that follows from an earlier state of the agenda, or the same', () => {
+    when(planDay, replan(0, NOON), [DAY]).thenRefused('PLAN_OUTDATED', { agendaRevision: 0, current: 1 });
+    when(planDay, replan(1, NOON), [DAY]).thenRefused('PLAN_OUTDATED');
+    when(planDay, replan(2, NOON, NEXT, LATER), [DAY]).then(planned(2, NOON, NEXT, LATER));
+  });
+
+  it('displaces, before it stands, the appointments whose slots it no longer has, and gives holds up', () => {
+    when(planDay, replan(2, NEXT), [DAY, booked(NOON, 'x'), booked(NEXT, 'y'), held(LATER, 'z')]).then(
+      {
+        type: 'SlotHoldReleased',
+        data: { ...taken(LATER, 'z'), holdId: 'h-z', reason: 'PLAN_CHANGED', reofferAt: at(0) },
+      },
+      {
+        type: 'AppointmentDisplacedByClosure',
+        data: { ...taken(NOON, 'x'), appointmentId: 'ap-x', agendaRevision: 2 },
+      },
+      planned(2, NEXT),
+    );
+  });
+
+  it('displaces what is beyond its capacity: holds first, then the appointment booked last', () => {
+    const given = [planned(1, slot(180, 4)), held(NOON, 'h'), booked(NOON, 'a'), booked(NOON, 'b'), booked(NOON, 'c')];
+    const displacedIds = (capacity: number) =>
+      when(planDay, replan(2, slot(180, capacity)), given)
+        .events()
+        .flatMap((event) => ('subject' in event.data ? [event.data.subject] : []));
+
+    expect(displacedIds(4)).toEqual([]);
+    expect(displacedIds(3)).toEqual(['h']);
+    expect(displacedIds(2)).toEqual(['h', 'c']);
+    expect(displacedIds(1)).toEqual(['h', 'c', 'b']);
+  });
+
+  it('displaces an appointment of several slots when it has lost one of them', () => {
+    const events = when(planDay, replan(2, NOON), [DAY, booked(NOON, 'x', { last: NEXT, units: 2 })]).events();
+
+    expect(events.map(({ type }) => type)).toEqual(['AppointmentDisplacedByClosure', 'DayPlanned']);
+  });
+
+  it('leaves the past of a day as it was', () => {
+    when(planDay, replan(2), [DAY, booked(NOON, 'x'), booked(LATER, 'y')], 210).then(
+      {
+        type: 'AppointmentDisplacedByClosure',
+        data: { ...taken(LATER, 'y'), appointmentId: 'ap-y', agendaRevision: 2 },
+      },
+      planned(2, NOON, NEXT),
+    );
+  });
+
+  it('leaves to an appointment under way the slots that it still needs, and to nobody else', () => {
+    const given = [
+      planned(1, slot(180, 2), slot(200, 2)),
+      booked(NOON, 'x', { last: NEXT, units: 2 }),
+      booked(NEXT, 'y'),
+    ];
+
+    when(planDay, replan(2), given, 190).then(
+      {
+        type: 'AppointmentDisplacedByClosure',
+        data: { ...taken(NEXT, 'y'), appointmentId: 'ap-y', agendaRevision: 2 },
+      },
+      planned(2, slot(180, 2), slot(200, 1)),
+    );
+  });
+
+  it('that gives a slot back gives back what was still cooling', () => {
+    const given = [DAY, booked(NOON, 'x'), cancelled(NOON, 'x', 10), planned(2, NOON)];
+
+    when(holdSlot, hold(NOON), given, 9).thenRefused('SLOT_FULL', { reofferedLater: 1 });
+  });
+
+  it('stamps its territory on the events of the day', () => {
+    expect(agendaDay.scopeOf(agendaDay.evolve(agendaDay.initialState(), DAY), DAY)).toEqual({
+      region: '12',
+      province: '057',
+      unit: 'DP-RIETI',
+    });
+  });
+});

@@ -1,0 +1,30 @@
+import { IsUUID } from 'class-validator';
+import { defineRefusals } from '#kernel';
+import { defineCommandOn } from '#use-cases';
+import { agenda } from '../domain/agenda/agenda.ts';
+import { agendaId, OFFICES, OnAgenda } from './on-agenda.ts';
+
+/** Withdraws a closure; what it displaced stays displaced. */
+export class WithdrawClosure extends OnAgenda {
+  @IsUUID()
+  readonly closureId!: string;
+}
+
+const refuse = defineRefusals({
+  CLOSURE_ALREADY_WITHDRAWN: ['This closure was withdrawn before: nothing is left to do.', 'already-so'],
+  CLOSURE_UNKNOWN: ['The agenda has no closure under this id: read the agenda, which lists them.', 'not-found'],
+});
+
+export const withdrawClosure = defineCommandOn(agenda)({
+  input: WithdrawClosure,
+  summary: 'Withdraws a closure; what it displaced stays displaced.',
+  id: agendaId,
+  by: OFFICES,
+  in: ['OPEN'],
+  refuses: [refuse],
+  decide: ({ agendaId: id, closureId }, { closures, withdrawnClosures }) => {
+    if (withdrawnClosures.includes(closureId)) throw refuse.CLOSURE_ALREADY_WITHDRAWN({ closureId });
+    if (!closures.some((closure) => closure.closureId === closureId)) throw refuse.CLOSURE_UNKNOWN({ closureId });
+    return [{ type: 'ClosureWithdrawn', data: { agendaId: id, closureId } }];
+  },
+});

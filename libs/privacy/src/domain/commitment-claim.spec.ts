@@ -1,47 +1,35 @@
+import { Type } from '@sinclair/typebox';
 import {
-  ClaimingExecutor,
   CommandAbandoned,
   CommandExecutor,
-  decideAbandon,
   defineEvent,
   DomainError,
   EventRegistry,
-  refuseAbandoned,
-  type AbandonCommand,
-  type Aggregate,
-  type DecisionContext,
+  type AggregateDefinition,
   type EventsOf,
   type EventStore,
 } from '#kernel';
 import { MemoryEventStore } from '#store-memory';
-import { Type } from '@sinclair/typebox';
-import type { Commitment } from '../domain/commitments.ts';
-import { privacyEvents } from '../domain/events.ts';
-import { subject as subjectAggregate } from '../domain/subject.ts';
-import { claimCommitment, commandSubject } from './subject-commands.ts';
+import { commitmentOf, type RefuseUnfit } from './commitment-claim.ts';
+import { privacyEvents } from './events.ts';
+import type { Commitment } from './subject-state.ts';
+import { registration, subject as subjectAggregate } from './subject.ts';
 
 const Booked = defineEvent({ type: 'Booked', schema: Type.Object({}) });
-type DayEvent = EventsOf<readonly [typeof Booked, typeof CommandAbandoned]>;
-interface DayContext extends DecisionContext {
-  readonly full: boolean;
-}
+type DayEvent = EventsOf<readonly [typeof Booked]>;
 
 /** As little of a day as claims need. */
-const day: Aggregate<Set<string>, { readonly type: 'Book' } | AbandonCommand, DayEvent, DayContext> = {
+const day: AggregateDefinition<null, DayEvent> = {
   category: 'Day',
-  initialState: () => new Set(),
+  initialState: () => null,
   scopeOf: () => ({}),
-  decide: (command, abandoned, context) => {
-    if (command.type === 'AbandonCommand') return decideAbandon(command, abandoned, context);
-    refuseAbandoned(context.commandId, abandoned);
-    if (context.full) throw new DomainError('SLOT_FULL', {}, 'conflict');
-    return [{ type: 'Booked', data: {} }];
-  },
-  evolve: (abandoned, event) =>
-    event.type === 'Booked' ? abandoned : new Set([...abandoned, event.data.abandonedCommandId]),
+  evolve: () => null,
 };
 
-const LIMITS = { maxOpenPerServiceLine: 1, maxOpenHolds: 1 };
+/** One at a time, whatever it is: how much one may take is the rule of whoever claims. */
+const oneAtATime: RefuseUnfit = (_wanted, others) => {
+  if ([...others].length > 0) throw new DomainError('ONE_TOO_MANY');
+};
 const NINE: Commitment = {
   kind: 'APPOINTMENT',
   serviceLine: 'PENSIONS',
@@ -57,7 +45,11 @@ async function installation() {
   const registry = new EventRegistry([Booked, CommandAbandoned, ...privacyEvents]);
   const executorOn = (log: EventStore): CommandExecutor =>
     new CommandExecutor({ store: log, registry, clock: { now: () => Date.parse('2026-03-02T08:00:00Z') } });
-  await commandSubject(executorOn(store), 's', { type: 'RegisterSubject', subject: 's' }, originOf('register'));
+  await executorOn(store).execute(subjectAggregate, {
+    id: 's',
+    origin: originOf('register'),
+    decide: (state) => registration(state, 's'),
+  });
 
   const book = (id: string, commandId: string, commitment: Commitment, { taken = false, dies = false } = {}) => {
     let asked = 0;
@@ -71,28 +63,27 @@ async function installation() {
         return typeof value === 'function' ? (value as (...args: unknown[]) => unknown).bind(target) : value;
       },
     });
-    const claiming = new ClaimingExecutor(executorOn(dies ? dying : store));
-    const context = (known: DecisionContext): DayContext => {
-      asked += 1;
-      return { ...known, full: taken && asked > 1 };
-    };
-    return claiming.execute(day, { id, command: { type: 'Book' }, origin: originOf(commandId), context }, [
-      claimCommitment(claiming.executor, LIMITS, {
-        subject: 's',
-        commitmentId: commandId,
-        commitment,
-        target: { category: day.category, id },
-      }),
-    ]);
+    return executorOn(dies ? dying : store).execute(day, {
+      id,
+      origin: originOf(commandId),
+      claims: () => [commitmentOf('s', commitment, oneAtATime)],
+      decide: (): DayEvent[] => {
+        asked += 1;
+        if (taken && asked > 1) throw new DomainError('SLOT_FULL', {}, 'conflict');
+        return [{ type: 'Booked', data: {} }];
+      },
+    });
   };
   const bookings = async (...ids: string[]): Promise<number> => {
     const events = await Promise.all(ids.map((id) => store.readStream(`Day-${id}`)));
     return events.flat().filter(({ type }) => type === Booked.type).length;
   };
-  const commitments = async () => {
-    const { state } = await executorOn(store).peek(subjectAggregate, 's');
-    return [...state.commitments].map(([id, { startsAt, target }]) => ({ id, startsAt, day: target.id }));
-  };
+  const commitments = () =>
+    executorOn(store).look(subjectAggregate, 's', (state) =>
+      state.status === 'ABSENT'
+        ? []
+        : [...state.commitments].map(([id, { startsAt, target }]) => ({ id, startsAt, day: target.id })),
+    );
   return { book, bookings, commitments };
 }
 

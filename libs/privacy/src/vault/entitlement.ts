@@ -1,14 +1,11 @@
-import { DomainError, type AccessLogEntry, type Sealed } from '#kernel';
-import type { AnyPrincipal, Principal, Role } from '#platform';
+import { defineRefusal, type AccessLogEntry, type Sealed } from '#kernel';
+import type { Principal, Reader, Role } from '#use-cases';
 
-/** Who wants to read personal data, what for, and what the answer is about. */
-export interface Reader {
-  readonly principal: AnyPrincipal;
-  /** Why, in the reader's words or by the use case; stands in the access log. */
-  readonly purpose: string;
-  /** For example a route template; stands in the access log. */
-  readonly resource: string;
-}
+const notEntitled = defineRefusal(
+  'NOT_ENTITLED_TO_PERSONAL_DATA',
+  'The role {role} may not read this personal data: citizens read their own, offices of INPS that of others. Ask one.',
+  'forbidden',
+);
 
 /** Staff of INPS, who may read what lies in their territory. The caller checks the territory: it knows where that is. */
 const STAFF: readonly Role[] = ['central', 'regional', 'provincial', 'desk-operator'];
@@ -21,7 +18,7 @@ const STAFF: readonly Role[] = ['central', 'regional', 'provincial', 'desk-opera
 export function entitledReader(reader: Reader, values: readonly Sealed[]): Principal {
   const { principal } = reader;
   if (principal.role !== 'policy' && mayRead(principal, values)) return principal;
-  throw new DomainError('NOT_ENTITLED_TO_PERSONAL_DATA', { role: principal.role }, 'forbidden');
+  throw notEntitled({ role: principal.role });
 }
 
 function mayRead(principal: Principal, values: readonly Sealed[]): boolean {

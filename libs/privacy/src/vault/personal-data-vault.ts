@@ -1,28 +1,33 @@
 import { randomUUID, type KeyObject } from 'node:crypto';
 import {
   deriveId,
-  DomainError,
+  defineRefusals,
   toTimestamp,
+  type AccessLog,
   type Clock,
   type CommandExecutor,
   type CommandOrigin,
   type KeyStore,
   type Opened,
   type Sealed,
-  type WorkStore,
+  type SecretBox,
 } from '#kernel';
-import type { SecretBox, SubjectResolver } from '#platform';
 import { parseFiscalCode, type FiscalCode } from '#italy';
-import { commandSubject } from '../subject-commands.ts';
+import type { PersonalData, Reader } from '#use-cases';
+import { registration, subject as subjectAggregate } from '../domain/subject.ts';
 import { decrypt, encrypt } from './cipher.ts';
-import { accessEntries, entitledReader, type Reader } from './entitlement.ts';
+import { accessEntries, entitledReader } from './entitlement.ts';
 import { Pseudonyms } from './pseudonyms.ts';
 import { SubjectKeys } from './subject-keys.ts';
 
+const refuse = defineRefusals({
+  FISCAL_CODE_INVALID: 'This is no codice fiscale: correct it; its last character follows from the others.',
+  PURPOSE_REQUIRED: 'Personal data is read for a purpose: say which.',
+});
+
 interface VaultParts {
   readonly keyStore: KeyStore;
-  /** Holds the access log. */
-  readonly workStore: Pick<WorkStore, 'recordAccess'>;
+  readonly accessLog: Pick<AccessLog, 'record'>;
   /** The master key. */
   readonly box: SecretBox;
   readonly executor: CommandExecutor;
@@ -33,7 +38,7 @@ interface VaultParts {
  * Personal data of citizens: found by codice fiscale, sealed before it is written, opened at this one place for those
  * entitled, unreadable for ever once its subject is erased.
  */
-export class PersonalDataVault implements SubjectResolver {
+export class PersonalDataVault implements PersonalData {
   readonly #parts: VaultParts;
   readonly #pseudonyms: Pseudonyms;
   readonly #keys: SubjectKeys;
@@ -67,6 +72,15 @@ export class PersonalDataVault implements SubjectResolver {
   }
 
   /**
+   * The id of the person with this codice fiscale: of somebody new, one that was made with key and pseudonym, durably. The
+   * event that makes them known must follow.
+   * @throws DomainError FISCAL_CODE_INVALID
+   */
+  async identify(fiscalCode: string): Promise<string> {
+    return this.#identify(this.#pseudonyms.of(validCode(fiscalCode)));
+  }
+
+  /**
    * The id of the person with this codice fiscale, if one is registered and not erased.
    * @throws DomainError FISCAL_CODE_INVALID
    */
@@ -81,8 +95,8 @@ export class PersonalDataVault implements SubjectResolver {
    */
   async seal<T>(subject: string, field: string, value: T): Promise<Sealed<T>> {
     const key = this.#keys.cached(subject) ?? (await this.#keys.keyOf(subject));
-    if (key === undefined) throw new DomainError('SUBJECT_UNKNOWN', { subject }, 'not-found');
-    if (key === 'erased') throw new DomainError('SUBJECT_ERASED', { subject });
+    if (key === undefined) throw subjectAggregate.notFound({ subject });
+    if (key === 'erased') throw subjectAggregate.stateForbids({ subject });
     const sealed = encrypt(key, JSON.stringify(value), boundTo(subject, field)).toString('base64url');
     return { sealed, subject, field };
   }
@@ -94,12 +108,12 @@ export class PersonalDataVault implements SubjectResolver {
    */
   async open<T>(values: readonly Sealed<T>[], reader: Reader): Promise<Opened<T>[]> {
     const principal = entitledReader(reader, values);
-    if (reader.purpose.trim() === '') throw new DomainError('PURPOSE_REQUIRED');
+    if (reader.purpose.trim() === '') throw refuse.PURPOSE_REQUIRED();
     const opened = await Promise.all(values.map((value) => this.#open(value)));
     const readable = values.filter((_value, index) => opened[index]?.erased === false);
     if (readable.length > 0) {
       const at = toTimestamp(this.#parts.clock.now());
-      await this.#parts.workStore.recordAccess(accessEntries(principal, reader, readable, at));
+      await this.#parts.accessLog.record(accessEntries(principal, reader, readable, at));
     }
     return opened;
   }
@@ -118,12 +132,19 @@ export class PersonalDataVault implements SubjectResolver {
   }
 
   async #register(pseudonym: string, origin: CommandOrigin | undefined): Promise<string> {
-    const subject = (await this.#pseudonyms.subjectOf(pseudonym)) ?? (await this.#add(pseudonym));
+    const subject = await this.#identify(pseudonym);
     // Also for one that is known: the process that added it may have died before its event.
-    const command = { type: 'RegisterSubject', subject } as const;
-    await commandSubject(this.#parts.executor, subject, command, origin ?? ownOrigin(subject));
+    await this.#parts.executor.execute(subjectAggregate, {
+      id: subject,
+      origin: origin ?? ownOrigin(subject),
+      decide: (state) => registration(state, subject),
+    });
     this.#pseudonyms.remember(pseudonym, subject);
     return subject;
+  }
+
+  async #identify(pseudonym: string): Promise<string> {
+    return (await this.#pseudonyms.subjectOf(pseudonym)) ?? (await this.#add(pseudonym));
   }
 
   #add(pseudonym: string): Promise<string> {
@@ -149,7 +170,7 @@ function boundTo(subject: string, field: string): string {
 
 function validCode(text: string): FiscalCode {
   const code = parseFiscalCode(text);
-  if (code === undefined) throw new DomainError('FISCAL_CODE_INVALID');
+  if (code === undefined) throw refuse.FISCAL_CODE_INVALID();
   return code;
 }
 

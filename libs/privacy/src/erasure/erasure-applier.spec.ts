@@ -1,7 +1,7 @@
 import { CommandExecutor, EventRegistry, type CommandOrigin } from '#kernel';
 import { MemoryEventStore, MemoryKeyStore } from '#store-memory';
-import { privacyEvents } from '../../domain/events.ts';
-import { commandSubject } from '../subject-commands.ts';
+import { privacyEvents } from '../domain/events.ts';
+import { subject as subjectAggregate } from '../domain/subject.ts';
 import { ErasureApplier } from './erasure-applier.ts';
 
 const KEY = new Uint8Array([1, 2, 3]);
@@ -16,12 +16,17 @@ function installation() {
   const log = new MemoryEventStore();
   const registry = new EventRegistry(privacyEvents);
   const executor = new CommandExecutor({ store: log, registry, clock: { now: () => 0 } });
+  const write = (subject: string, type: 'SubjectRegistered' | 'SubjectErased') =>
+    executor.execute(subjectAggregate, {
+      id: subject,
+      origin: origin(`${type}-${subject}`),
+      decide: () => [{ type, data: { subject } }],
+    });
   const register = async (subject: string, ...stores: MemoryKeyStore[]) => {
     for (const store of stores) await store.addSubject(`pseudonym-of-${subject}`, subject, KEY);
-    await commandSubject(executor, subject, { type: 'RegisterSubject', subject }, origin(`register-${subject}`));
+    await write(subject, 'SubjectRegistered');
   };
-  const erase = (subject: string) =>
-    commandSubject(executor, subject, { type: 'EraseSubject' }, origin(`erase-${subject}`));
+  const erase = (subject: string) => write(subject, 'SubjectErased');
   return { log, registry, register, erase };
 }
 

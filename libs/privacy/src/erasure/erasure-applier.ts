@@ -8,7 +8,7 @@ import {
   type LogBatch,
   type Position,
 } from '#kernel';
-import { SubjectErased } from '../../domain/events.ts';
+import { SubjectErased } from '../domain/events.ts';
 
 interface ErasureApplierParts {
   readonly log: EventStore;

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { CommandExecutor, EventRegistry, type KeyStore, type Sealed } from '#kernel';
-import type { AnyPrincipal } from '#platform';
-import { MemoryEventStore, MemoryKeyStore, MemoryWorkStore } from '#store-memory';
-import { privacyEvents } from '../../domain/events.ts';
+import type { AnyPrincipal } from '#use-cases';
+import { MemoryAccessLog, MemoryEventStore, MemoryKeyStore } from '#store-memory';
+import { privacyEvents } from '../domain/events.ts';
 import { MasterKey } from './master-key.ts';
 import { PersonalDataVault } from './personal-data-vault.ts';
 
@@ -19,11 +19,11 @@ async function installation(processes = 1) {
   const registry = new EventRegistry(privacyEvents);
   const clock = { now: () => Date.parse('2026-03-02T08:00:00Z') };
   const keyStore = new MemoryKeyStore();
-  const workStore = new MemoryWorkStore();
+  const accessLog = new MemoryAccessLog();
   const box = new MasterKey(randomBytes(32));
   const open = (store: KeyStore = keyStore) => {
     const executor = new CommandExecutor({ store: log, registry, clock });
-    return PersonalDataVault.open({ keyStore: store, workStore, box, executor, clock });
+    return PersonalDataVault.open({ keyStore: store, accessLog, box, executor, clock });
   };
   const vaults = await Promise.all(Array.from({ length: processes }, () => open()));
   const eventTypes = async () => {
@@ -31,7 +31,7 @@ async function installation(processes = 1) {
     for await (const { events } of log.readLog({ after: '0' })) types.push(...events.map(({ type }) => type));
     return types;
   };
-  return { vault: vaults[0]!, vaults, open, keyStore, workStore, log, eventTypes };
+  return { vault: vaults[0]!, vaults, open, keyStore, accessLog, log, eventTypes };
 }
 
 describe('a subject', () => {
@@ -125,12 +125,12 @@ describe('a sealed value', () => {
     { id: 'c', role: 'citizen' },
     { role: 'policy', name: 'agenda-days' },
   ] as const)('is opened by nobody who is not entitled: %j', async (principal) => {
-    const { vault, workStore } = await installation();
+    const { vault, accessLog } = await installation();
     const subject = await vault.subjectFor(CODE);
     const sealed = await vault.seal(subject, FIELD, NAME);
 
     await expect(vault.open([sealed], by(principal))).rejects.toMatchObject({ code: 'NOT_ENTITLED_TO_PERSONAL_DATA' });
-    expect(await workStore.accesses({ limit: 10 })).toEqual([]);
+    expect(await accessLog.list({ limit: 10 })).toEqual([]);
   });
 
   it('is opened by its own person', async () => {
@@ -144,12 +144,12 @@ describe('a sealed value', () => {
   });
 
   it('is not opened before the access log has it: who, whose, what, when and why', async () => {
-    const { vault, workStore } = await installation();
+    const { vault, accessLog } = await installation();
     const subject = await vault.subjectFor(CODE);
     const sealed = await vault.seal(subject, FIELD, NAME);
 
     await vault.open([sealed, sealed], by(OPERATOR));
-    expect(await workStore.accesses({ subject, limit: 10 })).toEqual([
+    expect(await accessLog.list({ subject, limit: 10 })).toEqual([
       {
         at: '2026-03-02T08:00:00.000Z',
         actorId: 'op',
@@ -161,7 +161,7 @@ describe('a sealed value', () => {
         resource: 'GET sheet',
       },
     ]);
-    workStore.recordAccess = () => Promise.reject(new Error('disk full'));
+    accessLog.record = () => Promise.reject(new Error('disk full'));
     await expect(vault.open([sealed], by(OPERATOR))).rejects.toThrow('disk full');
   });
 
@@ -177,13 +177,13 @@ describe('a sealed value', () => {
 
 describe('an erased subject', () => {
   it('is unreadable at once, in the process that was asked', async () => {
-    const { vault, workStore } = await installation();
+    const { vault, accessLog } = await installation();
     const [subject, other] = [await vault.subjectFor(CODE), await vault.subjectFor(OTHER)];
     const values = [await vault.seal(subject, FIELD, NAME), await vault.seal(other, FIELD, NAME)];
 
     await vault.erase(subject);
     expect(await vault.open(values, by(OPERATOR))).toEqual([{ erased: true }, { erased: false, value: NAME }]);
-    expect((await workStore.accesses({ limit: 10 })).map((entry) => entry.subject)).toEqual([other]);
+    expect((await accessLog.list({ limit: 10 })).map((entry) => entry.subject)).toEqual([other]);
     await expect(vault.seal(subject, FIELD, NAME)).rejects.toMatchObject({ code: 'SUBJECT_ERASED' });
   });
 

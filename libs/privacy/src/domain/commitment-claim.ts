@@ -1,0 +1,66 @@
+import { CLAIM_PATIENCE_MS, commandAbandoned, toTimestamp, type Absent, type Claim, type Claimant } from '#kernel';
+import type { SubjectEvent } from './events.ts';
+import type { ClaimedCommitment, Commitment, Subject } from './subject-state.ts';
+import { subject } from './subject.ts';
+
+/**
+ * Refuses, by throwing, a commitment that does not fit beside those a person has.
+ * @param others those that were claimed and not released
+ * @param now RFC 3339
+ */
+export type RefuseUnfit = (wanted: Commitment, others: Iterable<Commitment>, now: string) => void;
+
+/**
+ * The claim that binds a person's time for a command. How long a hold is held may differ between two claims of the same:
+ * a repeat comes later.
+ * @param id of the subject
+ * @param refuseUnfit how much one person may take: the rule of whoever claims
+ * @throws DomainError when claimed: SUBJECT_UNKNOWN | SUBJECT_ERASED | COMMAND_ABANDONED when the command holds another
+ *   commitment, and what `refuseUnfit` throws
+ */
+export function commitmentOf(
+  id: string,
+  commitment: Commitment,
+  refuseUnfit: RefuseUnfit,
+): Claim<Subject | Absent, SubjectEvent> {
+  const { kind, serviceLine, startsAt, endsAt } = commitment;
+  const isHeld = (standing: ClaimedCommitment, { target }: Claimant): boolean =>
+    standing.kind === kind &&
+    standing.serviceLine === serviceLine &&
+    standing.startsAt === startsAt &&
+    standing.endsAt === endsAt &&
+    standing.target.category === target.category &&
+    standing.target.id === target.id;
+  return {
+    on: subject,
+    id,
+    what: { kind, serviceLine, startsAt, endsAt },
+    claim: (state, known) => {
+      if (state.status === 'ABSENT') throw subject.notFound();
+      if (state.status === 'ERASED') throw subject.stateForbids({ subject: id });
+      const { commandId: commitmentId, target, now } = known;
+      const standing = state.commitments.get(commitmentId);
+      if (standing) {
+        if (isHeld(standing, known)) return [];
+        throw commandAbandoned(commitmentId);
+      }
+      refuseUnfit(commitment, state.commitments.values(), toTimestamp(now));
+      const until = toTimestamp(now + CLAIM_PATIENCE_MS);
+      return [{ type: 'SubjectCommitmentClaimed', data: { subject: id, commitmentId, ...commitment, target, until } }];
+    },
+    stands: (state, claimant) => {
+      const standing = state.status === 'ABSENT' ? undefined : state.commitments.get(claimant.commandId);
+      return standing !== undefined && isHeld(standing, claimant);
+    },
+    release: (state, { commandId }) => commitmentRelease(state, commandId, 'ACT_REFUSED'),
+  };
+}
+
+/**
+ * The events that give a person's time back, none when it is not bound: who releases has often been asked before, by the
+ * command that failed and by the policy that follows.
+ */
+export function commitmentRelease(state: Subject | Absent, commitmentId: string, reason: string): SubjectEvent[] {
+  if (state.status === 'ABSENT' || !state.commitments.has(commitmentId)) return [];
+  return [{ type: 'SubjectCommitmentReleased', data: { subject: state.id, commitmentId, reason } }];
+}

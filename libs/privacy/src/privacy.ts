@@ -1,0 +1,18 @@
+import { defineContext } from '#use-cases';
+import { privacyEvents } from './domain/events.ts';
+import { subject } from './domain/subject.ts';
+import { privacyRoutes } from './http/privacy-routes.ts';
+import { listAccesses } from './read-models/access-log.ts';
+import { eraseSubject } from './use-cases/erase-subject.ts';
+import { registerSubject } from './use-cases/register-subject.ts';
+import { releaseCommitment } from './use-cases/release-commitment.ts';
+
+/** People under random ids, who reads their data, and their erasure. */
+export const privacy = defineContext({
+  name: 'privacy',
+  aggregates: [subject],
+  events: privacyEvents,
+  commands: [registerSubject, eraseSubject, releaseCommitment],
+  queries: [listAccesses],
+  routes: [privacyRoutes],
+});

@@ -1,0 +1,69 @@
+import { toTimestamp } from '#kernel';
+import { SPEC_NOW } from '#kernel/specification';
+import { specify } from '#use-cases/specification';
+import type { SubjectEvent } from '../domain/events.ts';
+import { subject } from '../domain/subject.ts';
+import { eraseSubject } from './erase-subject.ts';
+import { registerSubject } from './register-subject.ts';
+import { releaseCommitment } from './release-commitment.ts';
+
+const registered: SubjectEvent = { type: 'SubjectRegistered', data: { subject: 's' } };
+const erased: SubjectEvent = { type: 'SubjectErased', data: { subject: 's', reason: 'CONSENT_WITHDRAWN' } };
+const claimed: SubjectEvent = {
+  type: 'SubjectCommitmentClaimed',
+  data: {
+    subject: 's',
+    commitmentId: 'a',
+    kind: 'APPOINTMENT',
+    serviceLine: 'PENSIONS',
+    startsAt: toTimestamp(SPEC_NOW + 3_600_000),
+    endsAt: toTimestamp(SPEC_NOW + 5_400_000),
+    target: { category: 'AgendaDay', id: 'a_2026-03-02' },
+    until: toTimestamp(SPEC_NOW + 60_000),
+  },
+};
+const spec = specify(subject);
+const central = { id: 'c', role: 'central' } as const;
+/** The shell has found the person. */
+const found = { id: 's' };
+
+describe('the data of a person', () => {
+  it('is erased once, and the proof holds none of it', () => {
+    spec
+      .given(registered)
+      .as(central)
+      .when(eraseSubject, { subject: 's', reason: 'CONSENT_WITHDRAWN' }, found)
+      .then(erased);
+    spec
+      .given(registered, erased)
+      .as(central)
+      .when(eraseSubject, { subject: 's' }, found)
+      .thenRefused('SUBJECT_ALREADY_ERASED', { subject: 's' });
+  });
+
+  it('cannot be erased of somebody who is unknown', () => {
+    spec.given().as(central).when(eraseSubject, { subject: 's' }, found).thenRefused('SUBJECT_UNKNOWN');
+  });
+});
+
+describe('a person', () => {
+  it('is registered once, and not again under the id of somebody erased', () => {
+    const person = { fiscalCode: 'RSSMRA80A01H501U' };
+    spec.given().as(central).when(registerSubject, person, found).then(registered);
+    spec.given(registered).as(central).when(registerSubject, person, found).then();
+    spec
+      .given(registered, erased)
+      .as(central)
+      .when(registerSubject, person, found)
+      .thenRefused('SUBJECT_ERASED', { subject: 's' });
+  });
+
+  it('gets their time back once, also when they were erased', () => {
+    const release = { subject: 's', commitmentId: 'a', reason: 'CANCELLED' };
+    const released: SubjectEvent = { type: 'SubjectCommitmentReleased', data: release };
+    spec.given(registered, claimed).when(releaseCommitment, release).then(released);
+    spec.given(registered, claimed, erased).when(releaseCommitment, release).then(released);
+    spec.given(registered, claimed, released).when(releaseCommitment, release).then();
+    spec.given().when(releaseCommitment, release).then();
+  });
+});

@@ -1,0 +1,53 @@
+import { IsOptional, IsUUID, ValidateIf } from 'class-validator';
+import { defineRefusal } from '#kernel';
+import { defineCommandOn, everywhere, ExcludesField, IsFiscalCode, IsOneOf } from '#use-cases';
+import { ERASURE_REASONS, type ErasureReason, type SubjectEvent } from '../domain/events.ts';
+import { subject } from '../domain/subject.ts';
+
+/** Names the person by id, or by codice fiscale. */
+export class EraseSubject {
+  @ValidateIf(({ subject: id, fiscalCode }: EraseSubject) => id !== undefined || fiscalCode === undefined)
+  @IsUUID()
+  @ExcludesField('fiscalCode')
+  readonly subject?: string;
+
+  @ValidateIf(({ subject: id, fiscalCode }: EraseSubject) => fiscalCode !== undefined || id === undefined)
+  @IsFiscalCode()
+  readonly fiscalCode?: string;
+
+  /** The ground, after article 17(1) GDPR. */
+  @IsOptional()
+  @IsOneOf(ERASURE_REASONS, 'ErasureReason')
+  readonly reason?: ErasureReason;
+}
+
+const alreadyErased = defineRefusal(
+  'SUBJECT_ALREADY_ERASED',
+  'This person was erased before: their data is unreadable, and nothing is left to do.',
+  'already-so',
+);
+
+/**
+ * Makes a person's data unreadable, everywhere and for ever (article 17 GDPR): first the event that proves it, then the
+ * key goes. If the log says erased the key must go, also when an earlier attempt died in between.
+ */
+export const eraseSubject = defineCommandOn(subject)({
+  input: EraseSubject,
+  summary: "Makes a person's data unreadable, everywhere and for ever. For the centre alone: no territory bounds it.",
+  locate: async ({ subject: id, fiscalCode = '' }, { personalData }) => {
+    const found = id ?? (await personalData.findSubject(fiscalCode));
+    if (found === undefined) throw subject.notFound();
+    return found;
+  },
+  by: [everywhere('central')],
+  in: ['REGISTERED', 'ERASED'],
+  refuses: [alreadyErased],
+  decide: ({ reason }, { status, id }): SubjectEvent[] => {
+    if (status === 'ERASED') throw alreadyErased({ subject: id });
+    return [{ type: 'SubjectErased', data: { subject: id, ...(reason === undefined ? {} : { reason }) } }];
+  },
+  after: {
+    when: ({ status }) => status === 'ERASED',
+    carryOut: (id, { personalData }) => personalData.erase(id),
+  },
+});

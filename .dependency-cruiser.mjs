@@ -33,10 +33,11 @@ export default {
     {
       name: 'domain-imports-only-kernel',
       comment:
-        'The domain is pure: its own folder, the kernel, the clock and codes of Italy, packages that only compute.',
+        'The domain is pure: its own folder, the kernel, the clock and codes of Italy, the words that contexts share, ' +
+        'packages that only compute.',
       severity: 'error',
       from: { path: '^libs/([^/]+)/src/domain/', pathNot: SPEC },
-      to: { pathNot: ['^libs/$1/src/domain/', '^libs/(kernel|italy)/src/', npm(...PURE), PURE_CORE, TYPES] },
+      to: { pathNot: ['^libs/$1/src/domain/', '^libs/(kernel|italy|vocabulary)/src/', npm(...PURE), PURE_CORE, TYPES] },
     },
     {
       name: 'domain-specs-need-no-framework',
@@ -46,7 +47,7 @@ export default {
       to: {
         pathNot: [
           '^libs/$1/src/domain/',
-          '^libs/(kernel|italy|store-memory)/src/',
+          '^libs/(kernel|italy|vocabulary|store-memory)/src/',
           npm(...PURE, 'fast-check', '@jest/globals'),
           PURE_CORE,
           TYPES,
@@ -59,6 +60,14 @@ export default {
       severity: 'error',
       from: { path: '^libs/italy/', pathNot: SPEC },
       to: { pathNot: ['^libs/italy/src/', npm(...PURE), TYPES] },
+    },
+    {
+      name: 'vocabulary-stands-alone',
+      comment:
+        'The words that contexts share are schemas and nothing else: whatever does something belongs to a context.',
+      severity: 'error',
+      from: { path: '^libs/vocabulary/', pathNot: SPEC },
+      to: { pathNot: ['^libs/vocabulary/src/', npm(...PURE), TYPES] },
     },
     {
       name: 'kernel-stands-alone',
@@ -98,7 +107,7 @@ export default {
       from: { path: '^(libs/([^/]+)|apps|test)/' },
       to: {
         path: '^libs/',
-        pathNot: ['^libs/$2/', '^libs/[^/]+/src/index\\.ts$', '^libs/kernel/src/specification/index\\.ts$'],
+        pathNot: ['^libs/$2/', '^libs/[^/]+/src/index\\.ts$', '^libs/(kernel|use-cases)/src/specification/index\\.ts$'],
       },
     },
     {
@@ -109,11 +118,33 @@ export default {
       to: { path: '^(libs|apps)/', pathNot: ['^libs/store-$1/', '^libs/kernel/src/'] },
     },
     {
-      name: 'platform-imports-only-kernel-and-italy',
+      name: 'platform-knows-no-context',
       comment: 'What every Nest app shares depends on no context and on no particular store.',
       severity: 'error',
       from: { path: '^libs/platform/' },
-      to: { path: '^(libs|apps)/', pathNot: ['^libs/platform/', '^libs/(kernel|italy)/src/'] },
+      to: { path: '^(libs|apps)/', pathNot: ['^libs/platform/', '^libs/(kernel|italy|use-cases)/src/'] },
+    },
+    {
+      name: 'use-cases-know-no-framework',
+      comment: 'What declarations are made of: no Nest, no HTTP, no database, no context; checks are class-validator.',
+      severity: 'error',
+      from: { path: '^libs/use-cases/', pathNot: SPEC },
+      to: {
+        pathNot: [
+          '^libs/use-cases/src/',
+          '^libs/(kernel|italy|vocabulary)/src/',
+          npm(...PURE, 'class-validator', 'class-transformer', 'reflect-metadata'),
+          PURE_CORE,
+          TYPES,
+        ],
+      },
+    },
+    {
+      name: 'contexts-reach-no-framework',
+      comment: 'A context declares; handlers, controllers and modules are made from that. It reaches Nest by no way.',
+      severity: 'error',
+      from: { path: `^libs/(${CONTEXTS})/src/`, pathNot: SPEC },
+      to: { path: '^(node_modules/@nestjs/|libs/platform/)', reachable: true },
     },
     {
       name: 'contexts-know-no-store',

@@ -11,6 +11,7 @@ import {
   type ProcessRunner,
   type ProjectionReader,
   type ProjectionRunner,
+  type SecretBox,
   type WatchedLog,
 } from '#kernel';
 import {
@@ -18,17 +19,18 @@ import {
   ConfigurationError,
   externalIssuer,
   PlatformModule,
+  problemTable,
   tellOutages,
   TokenIssuer,
   type Configuration,
   type Environment,
   type Lines,
   type PlatformParts,
-  type SecretBox,
 } from '#platform';
 import { PersonalDataVault } from '#privacy';
 import { makeRunners, type Sharing } from '../../worker/src/make-runners.ts';
 import { RUNNERS, type Runners } from '../../worker/src/runners.ts';
+import { checkComposition, declarationsOf } from './composition/check-composition.ts';
 import { commandDispatch } from './composition/command-dispatch.ts';
 import type { Context } from './composition/context.ts';
 import { contexts as productContexts } from './composition/contexts.ts';
@@ -39,6 +41,7 @@ import { openMasterKey } from './composition/master-key.ts';
 import { nestApplication } from './composition/nest-application.ts';
 import { openStores } from './composition/open-stores.ts';
 import { refusalToStart, refuseRestoredLog } from './composition/restored-log.ts';
+import { settingsOf } from './composition/settings.ts';
 import type { Stores } from './composition/stores.ts';
 import { lookAtIntervals, watchLog } from './composition/watch-log.ts';
 import { OperationsModule } from './operations/operations.module.ts';
@@ -115,6 +118,8 @@ export async function createApplication(options: ApplicationOptions): Promise<Ru
  */
 export async function openApplication(options: ApplicationOptions): Promise<Application> {
   const { configuration, part = 'everything', clock = systemClock, extraModules = [] } = options;
+  const contexts = [...productContexts, ...(options.extraContexts ?? [])];
+  checkComposition(contexts);
   const opened = options.stores ?? (await openStores(configuration));
   const log = watchLog(opened);
   const stores: Stores = { ...opened, eventStore: log };
@@ -122,16 +127,22 @@ export async function openApplication(options: ApplicationOptions): Promise<Appl
   const steps = new AsyncDisposableStack();
   steps.defer(() => opened.close());
   try {
-    const contexts = [...productContexts, ...(options.extraContexts ?? [])];
     const sharing = sharingOf(part, configuration, stores);
     await refuseRestoredLog(stores, contexts);
     steps.defer(lookAtIntervals(log));
     const secretBox = await openMasterKey(configuration, stores.keys, options.environment);
     const core = eventCore(log, stores.readModels, contexts, clock);
+    const vault = await PersonalDataVault.open({
+      keyStore: stores.keys,
+      accessLog: stores.accessLog,
+      box: secretBox,
+      executor: core.executor,
+      clock,
+    });
     const tokens = configuration.oidc ? undefined : await TokenIssuer.open(stores.keys, secretBox, clock);
 
     const modules = [
-      PlatformModule.forRoot(await platformParts(options, { stores, log }, core, secretBox, tokens)),
+      PlatformModule.forRoot(await platformParts(options, { stores, log, core, contexts, vault }, secretBox, tokens)),
       OperationsModule.forRoot({
         makeRunners: (bus) => runnersOf(options, { stores, log, core, contexts, sharing }, bus),
         makeHealth: (runners) => installationHealth(stores, log, contexts, runners, configuration),
@@ -139,13 +150,15 @@ export async function openApplication(options: ApplicationOptions): Promise<Appl
       ...contexts.map(({ module }) => module),
       ...extraModules,
     ];
-    const app = await nestApplication(configuration, modules, part === 'worker' ? WORKER_PATHS : undefined);
+    const app = await nestApplication(configuration, modules, {
+      problems: problemTable(declarationsOf(contexts)),
+      ...(part === 'worker' ? { onlyPaths: WORKER_PATHS } : {}),
+    });
     let closed: Promise<void> | undefined;
     const closeDoor = (): Promise<void> => (closed ??= app.close());
     steps.defer(closeDoor);
     steps.defer(tellOutages(stores.servers ?? [], options.outages ?? new Logger('Stores')));
 
-    const vault = app.get(PersonalDataVault, { strict: false });
     steps.defer(await followErasures(stores, core.registry, vault));
     const { projections, processes } = app.get<Runners>(RUNNERS);
     steps.defer(() => projections.stop());
@@ -222,10 +235,11 @@ function runnersOf(
   );
 }
 
+type PlatformSurroundings = Omit<RunnerSurroundings, 'sharing'> & { readonly vault: PersonalDataVault };
+
 async function platformParts(
-  { configuration, clock = systemClock }: ApplicationOptions,
-  { stores, log }: { stores: Stores; log: WatchedLog },
-  { executor, claiming, reader }: EventCore,
+  { configuration, clock = systemClock, environment = process.env }: ApplicationOptions,
+  { stores, log, core: { executor, claiming, reader }, contexts, vault }: PlatformSurroundings,
   secretBox: SecretBox,
   tokens: TokenIssuer | undefined,
 ): Promise<PlatformParts> {
@@ -233,13 +247,14 @@ async function platformParts(
   if (!trustedIssuer) throw new TypeError('there is no issuer of tokens');
   const bodyHasher = await BodyHasher.open(stores.keys, secretBox);
   const publicKeys = tokens?.jwks ?? { keys: [] };
+  const settings = settingsOf(contexts, environment);
   return {
-    ...{ configuration, clock, executor, claiming, reader, secretBox, bodyHasher, trustedIssuer, publicKeys },
+    ...{ configuration, clock, executor, claiming, reader, bodyHasher, trustedIssuer, publicKeys, settings },
+    personalData: vault,
     eventStore: log,
     refuseChanged: () => log.refuseChanged(),
     readModelStore: stores.readModels,
-    workStore: stores.work,
-    keyStore: stores.keys,
+    accessLog: stores.accessLog,
   };
 }
 

@@ -1,6 +1,7 @@
 import { Logger } from '@nestjs/common';
-import { readConfiguration, type Configuration } from '#platform';
+import type { Configuration } from '#platform';
 import { createApplication, type Part } from './application.ts';
+import { readInstallation } from './composition/read-installation.ts';
 import { isForPeople } from './is-for-people.ts';
 
 /**
@@ -9,7 +10,7 @@ import { isForPeople } from './is-for-people.ts';
  */
 export async function runProcess(partOf: (configuration: Configuration) => Part): Promise<void> {
   try {
-    const configuration = readConfiguration(process.env);
+    const configuration = readInstallation(process.env);
     const part = partOf(configuration);
     const application = await createApplication({ configuration, part });
     new Logger('Process').log(`${part} answers at ${application.url}`);

@@ -1,6 +1,8 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { ROLES } from '#platform';
+import { access } from './commands/access.ts';
 import { acceptRestore } from './commands/accept-restore.ts';
+import { configuration } from './commands/configuration.ts';
 import { demo } from './commands/demo.ts';
 import {
   listProjections,
@@ -81,6 +83,17 @@ export function program(version: string): Command {
     .option('--into <directory>', 'where to put the documents (a new temporary directory when absent)')
     .option('--json', 'print JSON')
     .action(replay);
+
+  root
+    .command('access')
+    .description('who may give which command and ask which query')
+    .option('--json', 'print JSON')
+    .action(access);
+
+  onInstallation(root.command('configuration'))
+    .description('every variable of the configuration with its present value, secrets masked')
+    .option('--json', 'print JSON')
+    .action(configuration);
 
   onInstallation(root.command('accept-restore'))
     .description('tell an installation that its log was put back from a backup')

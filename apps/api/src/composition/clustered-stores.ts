@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { ClaimStore } from '#kernel';
 import type { ClusterConfiguration, LogHealth, ServerContact, StoreServer } from '#platform';
 import {
+  EmbeddedAccessLog,
   EmbeddedClaimStore,
   EmbeddedKeyStore,
   EmbeddedReadModelStore,
@@ -137,9 +138,9 @@ function logHealthOf({ state, disconnectedSince, subscriptions }: EventStoreDbHe
 async function openMongo(cluster: ClusterConfiguration, url: string): Promise<BesideTheLog> {
   const { installation, mongoDbWriteConcern: writeConcern, mongoDbReadConcern: readConcern } = cluster;
   const stores = await openMongoStores({ url, installation, writeConcern, readConcern });
-  const { readModels, work, keys, leases, claims } = stores;
+  const { readModels, work, accessLog, keys, leases, claims } = stores;
   const mongo: StoreServer = { name: `MongoDB at ${stores.server}`, watch: (listener) => stores.watch(listener) };
-  return { readModels, work, keys, leases, claims, servers: [mongo], close: () => stores.close() };
+  return { readModels, work, accessLog, keys, leases, claims, servers: [mongo], close: () => stores.close() };
 }
 
 function openFiles(directory: string, { readOnly = false }: ClusteredStoresOptions): BesideTheLog {
@@ -159,6 +160,7 @@ function openFiles(directory: string, { readOnly = false }: ClusteredStoresOptio
     return {
       readModels: keep(new EmbeddedReadModelStore(file('readModels'), { readOnly })),
       work: keep(new EmbeddedWorkStore(file('work'), { readOnly })),
+      accessLog: keep(new EmbeddedAccessLog(file('work'), { readOnly })),
       keys: keep(new EmbeddedKeyStore(file('keys'), { readOnly })),
       claims: keep(new EmbeddedClaimStore(file('claims'), { readOnly })),
       close,

@@ -1,79 +1,22 @@
-import {
-  agendaClaimTargets,
-  agendaCommands,
-  agendaEvents,
-  AgendaModule,
-  agendaProcesses,
-  agendaProjections,
-} from '#agenda';
-import {
-  OrganisationModule,
-  organisationActEvents,
-  organisationClaimTargets,
-  organisationCommands,
-  organisationEvents,
-  organisationProcesses,
-  organisationProjections,
-} from '#organisation';
-import { privacyCommands, privacyEvents, PrivacyModule, privacyProcesses, privacyProjections } from '#privacy';
-import {
-  protocolsActEvents,
-  protocolsClaimTargets,
-  protocolsCommands,
-  protocolsEvents,
-  ProtocolsModule,
-  protocolsProcesses,
-  protocolsProjections,
-} from '#protocols';
-import {
-  servicePointsCommands,
-  servicePointsEvents,
-  ServicePointsModule,
-  servicePointsProcesses,
-  servicePointsProjections,
-} from '#service-points';
+import { agendas } from '#agenda';
+import { organisation } from '#organisation';
+import { privacy } from '#privacy';
+import { protocols } from '#protocols';
+import { networkOverview, servicePoints } from '#service-points';
 import type { Context } from './context.ts';
+import { declaredContext } from './declared-context.ts';
 
-/** The contexts of the product. */
+/** The contexts of the domain. */
+const domain: readonly Context[] = [
+  declaredContext(privacy),
+  declaredContext(organisation),
+  declaredContext(protocols),
+  declaredContext(servicePoints),
+  declaredContext(agendas),
+];
+
+/** The contexts of the product: those of the domain, and the overview of what they have counted. */
 export const contexts: readonly Context[] = [
-  {
-    module: PrivacyModule,
-    events: privacyEvents,
-    projections: privacyProjections,
-    processes: privacyProcesses,
-    commands: privacyCommands,
-  },
-  {
-    module: OrganisationModule,
-    events: organisationEvents,
-    projections: organisationProjections,
-    processes: organisationProcesses,
-    commands: organisationCommands,
-    claimTargets: organisationClaimTargets,
-    actEvents: organisationActEvents,
-  },
-  {
-    module: ProtocolsModule,
-    events: protocolsEvents,
-    projections: protocolsProjections,
-    processes: protocolsProcesses,
-    commands: protocolsCommands,
-    claimTargets: protocolsClaimTargets,
-    actEvents: protocolsActEvents,
-  },
-  {
-    module: ServicePointsModule,
-    events: servicePointsEvents,
-    projections: servicePointsProjections,
-    processes: servicePointsProcesses,
-    commands: servicePointsCommands,
-  },
-  {
-    module: AgendaModule,
-    events: agendaEvents,
-    projections: agendaProjections,
-    processes: agendaProcesses,
-    commands: agendaCommands,
-    claimTargets: agendaClaimTargets,
-  },
+  ...domain,
+  declaredContext(networkOverview(domain.flatMap(({ counters = [] }) => counters))),
 ];

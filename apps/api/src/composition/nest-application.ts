@@ -11,6 +11,7 @@ import {
   serveDocs,
   serveOnly,
   type Configuration,
+  type ProblemEntry,
 } from '#platform';
 
 @Module({})
@@ -18,12 +19,13 @@ class ApiModule {}
 
 /**
  * Puts the modules behind an HTTP server that does not listen yet.
- * @param onlyPaths what it answers; everything when absent
+ * @param door.problems the table of problems, for its page
+ * @param door.onlyPaths what it answers; everything when absent
  */
 export async function nestApplication(
   configuration: Configuration,
   imports: readonly (Type | DynamicModule)[],
-  onlyPaths?: readonly string[],
+  { problems, onlyPaths }: { readonly problems: readonly ProblemEntry[]; readonly onlyPaths?: readonly string[] },
 ): Promise<NestFastifyApplication> {
   const server = createHttpServer(configuration);
   if (onlyPaths) serveOnly(server, ...onlyPaths);
@@ -37,7 +39,7 @@ export async function nestApplication(
     abortOnError: false,
   });
   await app.init();
-  serveDocs(app, productVersion());
+  serveDocs(app, { version: productVersion(), problems });
   allowedMethods.refuseOthers();
   return app;
 }

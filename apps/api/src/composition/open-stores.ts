@@ -29,12 +29,12 @@ export function openDirectory(directory: string): Stores {
   const lock = lockDirectory(directory);
   try {
     const stores = openEmbeddedStores(directory);
-    const { eventStore, readModels, work, keys } = stores;
+    const { eventStore, readModels, work, accessLog, keys } = stores;
     const close = async (): Promise<void> => {
       await stores.close();
       lock.release();
     };
-    return { eventStore, readModels, work, keys, close };
+    return { eventStore, readModels, work, accessLog, keys, close };
   } catch (error) {
     lock.release();
     throw error;

@@ -1,4 +1,4 @@
-import type { EventStore, KeyStore, LeaseStore, ReadModelStore, WorkStore } from '#kernel';
+import type { AccessLog, EventStore, KeyStore, LeaseStore, ReadModelStore, WorkStore } from '#kernel';
 import type { LogHealth, StoreServer } from '#platform';
 
 /** The open stores of one installation, whichever adapters they are. */
@@ -6,6 +6,7 @@ export interface Stores {
   readonly eventStore: EventStore;
   readonly readModels: ReadModelStore;
   readonly work: WorkStore;
+  readonly accessLog: AccessLog;
   readonly keys: KeyStore;
   /** Present where several processes share the stores. */
   readonly leases?: LeaseStore;

@@ -1,9 +1,8 @@
 import { Controller, Get, Inject, Module, Param, Query, type Type } from '@nestjs/common';
 import type { Collection } from 'mongodb';
-import { agendaDayId } from '#agenda';
+import { agendaDayId, GetAvailability } from '#agenda';
 import { daysBetween } from '#italy';
-import { Public } from '#platform';
-import { takeWhatTheProductTakes } from './same-validation.ts';
+import { Public, RouteInput } from '#platform';
 
 /** A stored document of a read model. */
 export interface StoredDay {
@@ -20,14 +19,16 @@ const FROM = { build: 'none', logId: '00000000-0000-4000-8000-000000000000', pos
 /** A look-up of availability as it would be with nothing but Nest and the driver: the documents, as they are stored. */
 @Controller('rest/bench-mongodb/v1/agendas/:agendaId')
 export class BareLookUpController {
-  constructor(@Inject(DAYS) private readonly days: DaysOf) {}
+  constructor(
+    @Inject(DAYS) private readonly days: DaysOf,
+    private readonly input: RouteInput,
+  ) {}
 
   /** One document is asked for with `findOne`, several with one `find`. */
   @Public()
   @Get('availability')
-  async availability(@Param() path: object, @Query() query: object): Promise<object> {
-    const { agendaId } = path as { readonly agendaId: string };
-    const { from, to } = query as { readonly from: string; readonly to: string };
+  async availability(@Param() path: Readonly<Record<string, string>>, @Query() sent: object): Promise<object> {
+    const { agendaId, from, to } = await this.input.of(GetAvailability, { path, sent });
     const days = await this.days();
     const keys = daysBetween(from, to).map((date) => agendaDayId(agendaId, date));
     const [key = ''] = keys;
@@ -36,8 +37,6 @@ export class BareLookUpController {
     return { items: found.flatMap((day) => day?.document ?? []), nextCursor: null, ...FROM };
   }
 }
-
-takeWhatTheProductTakes(BareLookUpController, 'availability');
 
 /** The route of the bare look-up, over the collection that holds the days. */
 export function bareLookUpModule(days: DaysOf): Type {

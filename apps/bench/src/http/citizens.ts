@@ -1,5 +1,5 @@
 import pMap from 'p-map';
-import { PersonalDataVault } from '#privacy';
+import { PERSONAL_DATA, type PersonalData } from '#platform';
 import type { Application } from '../../../api/src/application.ts';
 import { fictitiousPerson, type FictitiousPerson } from '../../../cli/src/demo/people.ts';
 import { Random } from '../../../cli/src/demo/random.ts';
@@ -15,6 +15,6 @@ export function citizens(count: number): readonly FictitiousPerson[] {
 
 /** Registers citizens, as an earlier booking would have. */
 export async function register({ app }: Application, people: readonly FictitiousPerson[]): Promise<void> {
-  const vault = app.get(PersonalDataVault, { strict: false });
-  await pMap(people, ({ fiscalCode }) => vault.subjectFor(fiscalCode), { concurrency: CONCURRENCY });
+  const personalData = app.get<PersonalData>(PERSONAL_DATA, { strict: false });
+  await pMap(people, ({ fiscalCode }) => personalData.subjectFor(fiscalCode), { concurrency: CONCURRENCY });
 }

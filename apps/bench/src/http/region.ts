@@ -1,8 +1,9 @@
 import { addDays, romeDateOf } from '#italy';
-import { availabilityOf, DefineOpeningBand, OpenAgenda } from '#agenda';
+import { availabilityOf, defineOpeningBand, openAgenda } from '#agenda';
 import { idOf, type CommandResult } from '#kernel';
-import { EstablishTerritorialUnit, provinces } from '#organisation';
-import { actorOf, type CommandEnvelope, type Principal } from '#platform';
+import { establishTerritorialUnit, provinces } from '#organisation';
+import { commandMessageOf } from '#platform';
+import { actorOf, type CommandEnvelope, type CommandUseCase, type Principal } from '#use-cases';
 import { deriveId } from '#kernel';
 import type { ICommand } from '@nestjs/cqrs';
 import type { Application } from '../../../api/src/application.ts';
@@ -35,19 +36,19 @@ export async function openRegion(application: Application, agendas: number): Pro
   const today = romeDateOf(Date.now());
   const all = provinces(today).filter(({ region }) => region === REGION);
   const unit = (code: string) => ({ code, name: code, aooCode: code, pec: `${code.toLowerCase()}@pec.example.org` });
-  const give = <T>(Command: CommandClass<T>, data: T): Promise<CommandResult> =>
-    giveCommand(application, Command, data);
+  const give = <T extends object>(command: CommandUseCase<T> | CommandClass<T>, data: T): Promise<CommandResult> =>
+    giveCommand(application, command, data);
 
-  await give(EstablishTerritorialUnit, { ...unit('BENCH-DC'), kind: 'DIREZIONE_CENTRALE' });
+  await give(establishTerritorialUnit, { ...unit('BENCH-DC'), kind: 'DIREZIONE_CENTRALE' });
   const region = { kind: 'DIREZIONE_REGIONALE', parent: 'BENCH-DC', region: REGION } as const;
-  await give(EstablishTerritorialUnit, { ...unit('BENCH-DR'), ...region });
+  await give(establishTerritorialUnit, { ...unit('BENCH-DR'), ...region });
   for (const { code } of all) {
     const place = { kind: 'DIREZIONE_PROVINCIALE', parent: 'BENCH-DR', region: REGION, province: code } as const;
-    await give(EstablishTerritorialUnit, { ...unit(unitOf(code)), ...place });
+    await give(establishTerritorialUnit, { ...unit(unitOf(code)), ...place });
   }
   for (let number = 0; number < agendas; number += 1) {
     const { code } = all[number % all.length] ?? { code: '' };
-    const opened = await give(OpenAgenda, {
+    const opened = await give(openAgenda, {
       owner: { kind: 'UNIT_DESK', unit: unitOf(code) },
       name: `Sportello ${number}`,
       serviceLine: 'PENSIONI',
@@ -58,7 +59,7 @@ export async function openRegion(application: Application, agendas: number): Pro
     const agendaId = idOf(opened.stream);
     for (const weekday of WEEKDAYS) {
       const hours = { from: '08:30', to: '12:30', capacity: CAPACITY, validFrom: today };
-      await give(DefineOpeningBand, { agendaId, weekday, ...hours });
+      await give(defineOpeningBand, { agendaId, weekday, ...hours });
     }
   }
   await application.processes.settled();
@@ -92,8 +93,13 @@ async function agendasOf({ stores }: Application): Promise<{ agendaId: string; p
   return found;
 }
 
-async function giveCommand<T>(application: Application, Command: CommandClass<T>, data: T): Promise<CommandResult> {
-  const commandId = deriveId('bench', Command.name, JSON.stringify(data));
+async function giveCommand<T extends object>(
+  application: Application,
+  command: CommandUseCase<T> | CommandClass<T>,
+  data: T,
+): Promise<CommandResult> {
+  const commandId = deriveId('bench', command.name, JSON.stringify(data));
   const origin = { commandId, actor: actorOf(CENTRAL), correlationId: commandId, causationId: commandId };
+  const Command = 'kind' in command ? commandMessageOf(command) : command;
   return application.commands.execute(new Command({ data, origin, principal: CENTRAL }));
 }

@@ -45,10 +45,10 @@ async function lookUpsIn(server: MongoDbOfPart, options: PartOptions): Promise<r
 /** The log in a file, everything else in MongoDB. */
 async function openBesideTheLog(directory: string, { url, installation }: MongoDbOfPart): Promise<Stores> {
   const stores = await openMongoStores({ url, installation });
-  const { readModels, work, keys } = stores;
+  const { readModels, work, accessLog, keys } = stores;
   const eventStore = new EmbeddedEventStore(join(directory, STORE_FILES.events));
   return {
-    ...{ eventStore, readModels, work, keys },
+    ...{ eventStore, readModels, work, accessLog, keys },
     close: async () => {
       await eventStore.close();
       await stores.close();

@@ -2,7 +2,7 @@ import { addDays, romeDateOf } from '#italy';
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { START } from '#kernel';
-import { optionsOf, readConfiguration, type Configuration, type Lines } from '#platform';
+import { optionsOf, type Configuration, type Lines } from '#platform';
 import { MasterKey } from '#privacy';
 import { lockDirectory, STORE_FILES } from '#store-embedded';
 import { openApplication, type Application } from '../../../api/src/application.ts';
@@ -19,6 +19,7 @@ import { Failure } from '../failure.ts';
 import type { InstallationOptions } from '../installation/installation-options.ts';
 import { printJson } from '../output/print.ts';
 import { EventProgress } from '../output/progress.ts';
+import { readInstallation } from '../../../api/src/composition/read-installation.ts';
 import { environmentWith, serveUntilTold } from './serve.ts';
 
 export interface DemoOptions extends InstallationOptions {
@@ -43,7 +44,7 @@ const EVENTS_PER_WISH = 2.7;
  */
 export async function demo(options: DemoOptions): Promise<void> {
   const environment = { RETE_PUNTI_LOG: 'off', ...environmentWith({ ...newInstallation(options), ...options }) };
-  const configuration = readConfiguration(environment);
+  const configuration = readInstallation(environment);
   freshDirectory(options.data);
   // Workers that join later need this very key.
   await MasterKey.load({ environment, file: masterKeyFile(configuration), missing: 'make' });

@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import { isAfter, START, type BuildProgress, type Position } from '#kernel';
-import { readConfiguration, type Configuration, type Environment } from '#platform';
+import type { Configuration, Environment } from '#platform';
 import { openApplication, partOfServers, type Application } from '../../../api/src/application.ts';
+import { readInstallation } from '../../../api/src/composition/read-installation.ts';
 import { installationEnvironment, type InstallationOptions } from '../installation/installation-options.ts';
 import { announceServer, withdrawServer } from '../installation/running-server.ts';
 import { LogProgress } from '../output/progress.ts';
@@ -16,7 +17,7 @@ export interface ServeOptions extends InstallationOptions {
  * one of several that share their stores and leave that work to workers.
  */
 export async function serve(options: ServeOptions): Promise<void> {
-  const configuration = readConfiguration(environmentWith(options));
+  const configuration = readInstallation(environmentWith(options));
   const progress = new BuildProgressBar();
   const application = await openApplication({
     configuration,

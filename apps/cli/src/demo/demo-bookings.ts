@@ -1,5 +1,5 @@
 import { addDays, weekdayOf } from '#italy';
-import { BookAppointment, CancelAppointment, HoldSlot } from '#agenda';
+import { bookAppointment, cancelAppointment, holdSlot } from '#agenda';
 import type { CommandResult } from '#kernel';
 import { Temporal } from 'temporal-polyfill';
 import type { DemoAgenda } from './demo-network.ts';
@@ -66,7 +66,7 @@ export class DemoBookings {
     this.#booked = [];
     await this.stage.each(cancelled, ({ agenda, ...appointment }) =>
       this.stage.give(
-        CancelAppointment,
+        cancelAppointment,
         { agendaId: agenda.agendaId, ...appointment, reason: 'CANNOT_ATTEND' },
         agenda.desk,
       ),
@@ -101,13 +101,13 @@ export class DemoBookings {
     const mode = 'IN_PERSON' as const;
     let result: CommandResult | undefined;
     if (way === 'BOOK') {
-      result = await stage.give(BookAppointment, { ...day, start, mode, serviceId, citizen: person }, desk);
+      result = await stage.give(bookAppointment, { ...day, start, mode, serviceId, citizen: person }, desk);
     } else {
       const { fiscalCode } = person;
-      const held = await stage.give(HoldSlot, { ...day, start, mode, citizen: { fiscalCode } }, desk);
+      const held = await stage.give(holdSlot, { ...day, start, mode, citizen: { fiscalCode } }, desk);
       const holdId = heldId(held);
       if (holdId === undefined || way === 'HOLD_ONLY') return undefined;
-      result = await stage.give(BookAppointment, { ...day, holdId, serviceId, citizen: person }, desk);
+      result = await stage.give(bookAppointment, { ...day, holdId, serviceId, citizen: person }, desk);
     }
     const appointmentId = bookedId(result);
     return appointmentId === undefined ? undefined : { agenda, date, appointmentId };

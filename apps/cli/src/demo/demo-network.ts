@@ -1,17 +1,17 @@
 import { addDays } from '#italy';
 import { idOf } from '#kernel';
-import { DefineOpeningBand, OpenAgenda } from '#agenda';
-import { EstablishTerritorialUnit, provinces, RegisterHostBody, regions, type Province } from '#organisation';
+import { defineOpeningBand, openAgenda } from '#agenda';
+import { establishTerritorialUnit, provinces, registerHostBody, regions, type Province } from '#organisation';
 import type { Principal } from '#platform';
 import {
-  BringProtocolIntoForce,
-  DraftProtocol,
-  ForwardProtocolToCentralOrganisation,
-  RecordProtocolSignature,
-  SubmitProtocol,
-  TerminateProtocol,
+  bringProtocolIntoForce,
+  draftProtocol,
+  forwardProtocolToCentralOrganisation,
+  recordProtocolSignature,
+  submitProtocol,
+  terminateProtocol,
 } from '#protocols';
-import { ActivatePuntoCliente, ApprovePuntoCliente, RequestPuntoCliente } from '#service-points';
+import { activatePuntoCliente, approvePuntoCliente, requestPuntoCliente } from '#service-points';
 import type { DemoStage } from './demo-stage.ts';
 import { fictitiousBodyCode } from './people.ts';
 
@@ -62,7 +62,7 @@ export async function buildNetwork(stage: DemoStage, extent: Extent): Promise<re
     ),
     ({ province, number, fate }) => foundPoint(stage, extent.today, province, number, fate),
   );
-  return stage.each(extent.provinces, (province) => openAgenda(stage, extent.today, province));
+  return stage.each(extent.provinces, (province) => openDesk(stage, extent.today, province));
 }
 
 async function establishUnits(stage: DemoStage, extent: Extent): Promise<void> {
@@ -74,14 +74,14 @@ async function establishUnits(stage: DemoStage, extent: Extent): Promise<void> {
     demonstration: true as const,
   });
   const central = unit(CENTRE, 'Direzione centrale Organizzazione');
-  await stage.give(EstablishTerritorialUnit, { ...central, kind: 'DIREZIONE_CENTRALE' }, CENTRAL);
+  await stage.give(establishTerritorialUnit, { ...central, kind: 'DIREZIONE_CENTRALE' }, CENTRAL);
   const used = new Set(extent.provinces.map(({ region }) => region));
   await stage.each(
     regions().filter(({ code }) => used.has(code)),
     ({ code, name }) => {
       const regional = unit(regionalUnit(code), `Direzione regionale ${name}`);
       return stage.give(
-        EstablishTerritorialUnit,
+        establishTerritorialUnit,
         { ...regional, kind: 'DIREZIONE_REGIONALE', parent: CENTRE, region: code },
         CENTRAL,
       );
@@ -90,7 +90,7 @@ async function establishUnits(stage: DemoStage, extent: Extent): Promise<void> {
   await stage.each(extent.provinces, ({ code, name, region }) => {
     const provincial = unit(provincialUnit(code), `Direzione provinciale ${name}`);
     return stage.give(
-      EstablishTerritorialUnit,
+      establishTerritorialUnit,
       { ...provincial, kind: 'DIREZIONE_PROVINCIALE', parent: regionalUnit(region), region, province: code },
       CENTRAL,
     );
@@ -110,7 +110,7 @@ async function foundPoint(
   const isAdministration = number === 1;
   const serial = Number(province.code) * 10 + number;
   const host = await stage.give(
-    RegisterHostBody,
+    registerHostBody,
     {
       ...place,
       name: isAdministration
@@ -131,7 +131,7 @@ async function foundPoint(
   const hostBodyId = idOf(host.stream);
   const kind = isAdministration ? 'SERVIZIO' : 'INFORMATIVO';
   const point = await stage.give(
-    RequestPuntoCliente,
+    requestPuntoCliente,
     {
       ...place,
       hostBodyId,
@@ -144,7 +144,7 @@ async function foundPoint(
   );
   if (!point) return;
   const pointId = idOf(point.stream);
-  await stage.give(ApprovePuntoCliente, { pointId }, regional);
+  await stage.give(approvePuntoCliente, { pointId }, regional);
   const protocolId = await agree(
     stage,
     { today, serial, hostBodyId, pointId, kind, region: province.region, regional },
@@ -152,13 +152,13 @@ async function foundPoint(
   );
   if (protocolId === undefined || (fate !== 'IN_FORCE' && fate !== 'TERMINATED')) return;
   await stage.give(
-    ActivatePuntoCliente,
+    activatePuntoCliente,
     { pointId, protocolId, operators: [{ operatorId: `demo-operator-${serial}`, trainedOn: today }] },
     regional,
   );
   if (fate !== 'TERMINATED') return;
   await stage.give(
-    TerminateProtocol,
+    terminateProtocol,
     { protocolId, noticeDate: today, effectiveDate: addDays(today, 20), reason: 'Recesso (dimostrazione)' },
     regional,
   );
@@ -183,18 +183,18 @@ async function agree(stage: DemoStage, agreement: Agreement, fate: Fate): Promis
     })),
   );
   const draft = await stage.give(
-    DraftProtocol,
+    draftProtocol,
     { hostBodyId, region, points: [pointId], kinds: [kind], officers },
     regional,
   );
   if (!draft) return undefined;
   const protocolId = idOf(draft.stream);
   if (fate === 'DRAFT') return protocolId;
-  await stage.give(SubmitProtocol, { protocolId }, regional);
+  await stage.give(submitProtocol, { protocolId }, regional);
   if (fate === 'SUBMITTED') return protocolId;
   for (const [index, party] of (['INPS', 'HOST'] as const).entries()) {
     await stage.give(
-      RecordProtocolSignature,
+      recordProtocolSignature,
       {
         protocolId,
         party,
@@ -213,17 +213,17 @@ async function agree(stage: DemoStage, agreement: Agreement, fate: Fate): Promis
     );
   }
   if (fate === 'SIGNED') return protocolId;
-  await stage.give(ForwardProtocolToCentralOrganisation, { protocolId }, regional);
+  await stage.give(forwardProtocolToCentralOrganisation, { protocolId }, regional);
   const effectiveDate = fate === 'SCHEDULED' ? addDays(today, 45) : today;
-  await stage.give(BringProtocolIntoForce, { protocolId, effectiveDate }, regional);
+  await stage.give(bringProtocolIntoForce, { protocolId, effectiveDate }, regional);
   return protocolId;
 }
 
-async function openAgenda(stage: DemoStage, today: string, { code, name, region }: Province): Promise<DemoAgenda> {
+async function openDesk(stage: DemoStage, today: string, { code, name, region }: Province): Promise<DemoAgenda> {
   const unit = provincialUnit(code);
   const provincial: Principal = { id: `demo-dp-${code}`, role: 'provincial', province: code };
   const opened = await stage.give(
-    OpenAgenda,
+    openAgenda,
     {
       owner: { kind: 'UNIT_DESK', unit },
       name: `Sportello di ${name} ${LABEL}`,
@@ -237,7 +237,7 @@ async function openAgenda(stage: DemoStage, today: string, { code, name, region 
   const agendaId = idOf(opened.stream);
   for (const weekday of WEEKDAYS) {
     await stage.give(
-      DefineOpeningBand,
+      defineOpeningBand,
       { agendaId, weekday, from: '08:30', to: '12:30', capacity: 1, validFrom: today },
       provincial,
     );

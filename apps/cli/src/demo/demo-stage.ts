@@ -1,7 +1,8 @@
 import pMap from 'p-map';
 import type { ICommand } from '@nestjs/cqrs';
 import { deriveId, isDomainError, isSystemError, type CommandResult } from '#kernel';
-import { actorOf, type AnyPrincipal, type CommandEnvelope } from '#platform';
+import { commandMessageOf } from '#platform';
+import { actorOf, type AnyPrincipal, type CommandEnvelope, type CommandUseCase } from '#use-cases';
 import type { Application } from '../../../api/src/application.ts';
 import type { DemoClock } from './demo-clock.ts';
 import { LogTally } from './log-tally.ts';
@@ -41,11 +42,16 @@ export class DemoStage {
   }
 
   /** Gives a command; a refusal is counted and gives undefined, any other failure ends the demonstration. */
-  async give<T>(Command: CommandClass<T>, data: T, principal: AnyPrincipal): Promise<CommandResult | undefined> {
+  async give<T extends object>(
+    command: CommandUseCase<T> | CommandClass<T>,
+    data: T,
+    principal: AnyPrincipal,
+  ): Promise<CommandResult | undefined> {
     // Ids derive from the seed and the command, so that the same seed makes the same network in whatever order.
-    const commandId = deriveId('demonstration', this.seed, Command.name, actorId(principal), JSON.stringify(data));
+    const commandId = deriveId('demonstration', this.seed, command.name, actorId(principal), JSON.stringify(data));
     const origin = { commandId, actor: actorOf(principal), correlationId: commandId, causationId: commandId };
     try {
+      const Command = 'kind' in command ? commandMessageOf(command) : command;
       const result: unknown = await this.application.commands.execute(new Command({ data, origin, principal }));
       this.#events += (result as CommandResult).events.length;
       return result as CommandResult;

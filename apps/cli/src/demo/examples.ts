@@ -1,6 +1,6 @@
 import { addDays, romeDateOf } from '#italy';
 import { randomUUID } from 'node:crypto';
-import { GetAvailability } from '#agenda';
+import { availabilityOf } from '#agenda';
 import { protocolRegister } from '#protocols';
 import type { Application } from '../../../api/src/application.ts';
 import type { DemoAgenda } from './demo-network.ts';
@@ -13,7 +13,7 @@ const NEWCOMER = 5_900_000;
 
 /** Prints commands to try against the demonstration; each works as it is printed, credentials of its servers aside. */
 export async function printExamples(
-  { tokens, queries, reader }: Application,
+  { tokens, reader }: Application,
   agendas: readonly DemoAgenda[],
   { url, installation }: { readonly url: string; readonly installation: string },
 ): Promise<void> {
@@ -23,8 +23,8 @@ export async function printExamples(
   const central = await tokens.issue({ role: 'central', id: 'demo-dcorg' }, LIFETIME_SECONDS);
   const deskToken = await tokens.issue({ ...desk }, LIFETIME_SECONDS);
   const today = romeDateOf(Date.now());
-  const request = { agendaId, from: addDays(today, 7), to: addDays(today, 21), read: {} };
-  const days = (await queries.execute(new GetAvailability(request))).items;
+  const request = { agendaId, from: addDays(today, 7), to: addDays(today, 21), now: Date.now(), read: {} };
+  const days = (await availabilityOf(reader, request)).items;
   const day = days.find(({ slots }) => slots.some(({ free }) => free > 0));
   const slot = day?.slots.find(({ free }) => free > 0);
   if (!day || !slot) throw new Error('the demonstration left no free place in the next weeks');

@@ -1,7 +1,8 @@
-import { readConfiguration, type Configuration } from '#platform';
+import type { Configuration } from '#platform';
+import { readInstallation } from '../../../api/src/composition/read-installation.ts';
 import { installationEnvironment, type InstallationOptions } from './installation-options.ts';
 
 /** The installation that options and environment name, for a command that prints to people or programs. */
 export function configurationOf(options: InstallationOptions): Configuration {
-  return readConfiguration({ ...installationEnvironment(options), RETE_PUNTI_LOG: 'off' });
+  return readInstallation({ ...installationEnvironment(options), RETE_PUNTI_LOG: 'off' });
 }

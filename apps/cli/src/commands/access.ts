@@ -1,0 +1,15 @@
+import { productAccess, whoMay } from '../documents/declarations.ts';
+import { printJson, printTable } from '../output/print.ts';
+
+/** Prints who may give which command and ask which query. */
+export function access({ json = false }: { readonly json?: boolean }): void {
+  const rows = productAccess();
+  if (json) {
+    printJson(rows);
+    return;
+  }
+  printTable(
+    ['context', 'use case', 'kind', 'who', 'purpose'],
+    rows.map((row) => [row.context, row.name, row.kind, whoMay(row).join('\n'), row.purpose ?? '']),
+  );
+}

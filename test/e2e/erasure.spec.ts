@@ -198,8 +198,8 @@ describe('a citizen who is erased', () => {
     expect(tracesInFiles(directory, gone())).not.toEqual([]);
 
     // Nobody who follows the log is told anything: what is done is done before the door opens.
-    const { eventStore, readModels, work, keys, close } = openEmbeddedStores(directory);
-    await start({ stores: { eventStore: withoutFeed(eventStore), readModels, work, keys, close } });
+    const { eventStore, readModels, work, accessLog, keys, close } = openEmbeddedStores(directory);
+    await start({ stores: { eventStore: withoutFeed(eventStore), readModels, work, accessLog, keys, close } });
     expect(tracesInFiles(directory, gone())).toEqual([]);
     const entries = await sheet();
     expect(entries.find(({ appointmentId }) => appointmentId === own.id)?.citizen).toEqual({ erased: true });

@@ -66,6 +66,19 @@ describe('an appointment', () => {
     expectProblem(await book(), 409, 'SLOT_FULL');
   });
 
+  it('for which the day has no slot is refused for what is in the way', async () => {
+    const on = async (path: string, start = '09:00'): Promise<Answer> =>
+      server.call('POST', `${path}/appointments`, { token: desk, body: { ...booking(), start } });
+
+    expectProblem(await on(day.replace(/agendas\/[^/]+/, `agendas/${randomUUID()}`)), 404, 'AGENDA_UNKNOWN');
+    expectProblem(await on(day.replace(DATE, '2026-02-26')), 422, 'SLOT_IN_THE_PAST');
+    expectProblem(await on(day.replace(DATE, '2026-03-06')), 422, 'OUTSIDE_OPENING_HOURS');
+    expectProblem(await on(day.replace(DATE, '2026-06-02')), 422, 'DAY_IS_HOLIDAY');
+    expectProblem(await on(day.replace(DATE, '2026-05-07')), 422, 'BEYOND_HORIZON');
+    const problem = expectProblem(await on(day, '10:00'), 422, 'OUTSIDE_OPENING_HOURS');
+    expect(problem.facts).toMatchObject({ date: DATE, start: '10:00' });
+  });
+
   it('for which many race goes to as many as there are places', async () => {
     const answers = await Promise.all(Array.from({ length: 40 }, () => book()));
 

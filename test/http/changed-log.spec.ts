@@ -1,5 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { MemoryEventStore, MemoryKeyStore, MemoryReadModelStore, MemoryWorkStore } from '#store-memory';
+import {
+  MemoryAccessLog,
+  MemoryEventStore,
+  MemoryKeyStore,
+  MemoryReadModelStore,
+  MemoryWorkStore,
+} from '#store-memory';
 import type { CommandAnswer } from '#platform';
 import type { Stores } from '../../apps/api/src/composition/stores.ts';
 import { until } from '../e2e/support/until.ts';
@@ -19,11 +25,12 @@ class LastingStores {
   readonly eventStore = new MemoryEventStore();
   readonly readModels = new MemoryReadModelStore();
   readonly work = new MemoryWorkStore();
+  readonly accessLog = new MemoryAccessLog();
   readonly keys = new MemoryKeyStore();
 
   open(): Stores {
-    const { eventStore, readModels, work, keys } = this;
-    return { eventStore, readModels, work, keys, close: async () => undefined };
+    const { eventStore, readModels, work, accessLog, keys } = this;
+    return { eventStore, readModels, work, accessLog, keys, close: async () => undefined };
   }
 }
 

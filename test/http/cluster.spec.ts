@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import {
+  MemoryAccessLog,
   MemoryEventStore,
   MemoryKeyStore,
   MemoryLeaseStore,
@@ -29,6 +30,7 @@ class SharedStores {
     eventStore: new MemoryEventStore(),
     readModels: new MemoryReadModelStore(),
     work: new MemoryWorkStore(),
+    accessLog: new MemoryAccessLog(),
     keys: new MemoryKeyStore(),
   };
 

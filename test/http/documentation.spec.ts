@@ -57,6 +57,12 @@ describe('the description of the API', () => {
     }
   });
 
+  it('names the words that fields may have, once for all fields', () => {
+    for (const name of ['PointKind', 'Party', 'OfficerRole', 'SignatureFormat', 'HostBodyKind', 'UnitKind']) {
+      expect(document.components.schemas[name]).toMatchObject({ type: 'string', enum: expect.any(Array) });
+    }
+  });
+
   it('keeps no mark of how it was made', () => {
     expect(JSON.stringify(document)).not.toContain('x-rete-punti');
   });

@@ -1,0 +1,151 @@
+import { ANYONE, ROLES, type Grant, type Role, type Route } from '#use-cases';
+import { declarationsOf } from '../../apps/api/src/composition/check-composition.ts';
+import { contexts } from '../../apps/api/src/composition/contexts.ts';
+import { sampleInput } from './support/sample-input.ts';
+import { expectProblem, TestServer, type Answer } from './support/server.ts';
+import { FITTING, OF_ONE_PERSON, standingThings, WIDER_THAN, type StandingThings } from './support/standing-things.ts';
+
+/** Roles that are bound to a territory or body; the others see all of Italy. */
+const BOUND_ROLES: readonly Role[] = ['regional', 'provincial', 'desk-operator', 'host-operator'];
+
+interface Declared {
+  readonly name: string;
+  readonly route: Route;
+  /** With parameters, for example `/rest/protocols/v1/protocols/:protocolId`. */
+  readonly path: string;
+  readonly parameters: readonly string[];
+}
+
+const declared = declarationsOf(contexts).flatMap(({ routes }) =>
+  routes.flatMap(({ base, routes: list }) =>
+    list.map((route): Declared => {
+      const path = `/${base}/${route.path}`.replace(/\/$/, '');
+      const parameters = [...path.matchAll(/:(\w+)/g)].map(([, parameter]) => parameter!);
+      return { name: route.useCase.name, route, path, parameters };
+    }),
+  ),
+);
+const grantsOf = ({ route }: Declared): readonly Grant[] => (route.useCase.by === ANYONE ? [] : route.useCase.by);
+const grantOf = (one: Declared, role: Role): Grant | undefined =>
+  grantsOf(one).find(({ roles }) => roles.includes(role));
+
+/** Every route with every role, of which a condition holds. */
+const pairs = (holds: (one: Declared, role: Role) => boolean): [string, Role, Declared][] =>
+  declared.flatMap((one) =>
+    ROLES.filter((role) => holds(one, role)).map((role): [string, Role, Declared] => [one.name, role, one]),
+  );
+
+describe('every use case over HTTP', () => {
+  let server: TestServer;
+  let things: StandingThings;
+  const tokens = new Map<string, string>();
+
+  beforeAll(async () => {
+    // The same citizen holds a slot and has an appointment.
+    server = await TestServer.start({ environment: { RETE_PUNTI_AGENDA_MAX_OPEN_PER_SERVICE_LINE: '2' } });
+    things = await standingThings(server);
+    for (const role of ROLES) {
+      tokens.set(`${role} here`, await server.token(things.here(role)));
+      tokens.set(`${role} elsewhere`, await server.token(things.elsewhere(role)));
+    }
+    // Once for each read model: what is read below has seen the things.
+    await server.running.projections.caughtUp(things.last.position);
+  });
+  afterAll(() => server.close());
+
+  const call = ({ route, path, parameters, name }: Declared, who?: string): Promise<Answer> => {
+    const sample = { ...sampleInput(route.useCase.input), ...FITTING[name] };
+    for (const field of Object.keys(sample)) {
+      if (field in things.ids) Object.assign(sample, { [field]: things.ids[field] });
+    }
+    const filled = path.replaceAll(/:(\w+)/g, (_parameter, parameter: string) => {
+      const id = things.idIn(path, parameter);
+      if (id === undefined) throw new Error(`${name}: add :${parameter} to support/standing-things.ts`);
+      return id;
+    });
+    for (const parameter of parameters) delete sample[parameter];
+    const token = who === undefined ? {} : { token: tokens.get(who)! };
+    if (route.method === 'POST') return server.call('POST', filled, { ...token, body: sample });
+    const query = new URLSearchParams(sample as Record<string, string>).toString();
+    return server.call('GET', query === '' ? filled : `${filled}?${query}`, token);
+  };
+
+  it('has routes at all', () => {
+    expect(declared.length).toBeGreaterThan(10);
+  });
+
+  it.each(declared.map((one) => [one.name, one] as const))(
+    '%s is for nobody without a token, unless it is public',
+    async (_name, one) => {
+      const answer = await call(one);
+
+      if (one.route.useCase.by === ANYONE) expect(answer.status).not.toBe(401);
+      else expectProblem(answer, 401, 'TOKEN_MISSING');
+    },
+  );
+
+  it.each(pairs((one, role) => one.route.useCase.by !== ANYONE && !grantOf(one, role)))(
+    '%s is refused to the role %s',
+    async (_name, role, one) => {
+      const problem = expectProblem(await call(one, `${role} here`), 403, 'ROLE_NOT_ALLOWED');
+
+      expect(problem.facts).toMatchObject({ role, allowed: grantsOf(one).flatMap(({ roles }) => roles) });
+    },
+  );
+
+  const isWider = ({ name }: Declared, role: Role): boolean => WIDER_THAN[name]?.includes(role) === true;
+  const isOpen = (one: Declared, role: Role): boolean =>
+    one.route.useCase.by === ANYONE || grantOf(one, role) !== undefined;
+
+  it.each(pairs(isWider))(
+    '%s is refused to the role %s, whose territory is but a part of it',
+    async (_name, role, one) => {
+      expectProblem(await call(one, `${role} here`), 403, 'OUTSIDE_TERRITORY');
+    },
+  );
+
+  it.each(pairs((one, role) => isOpen(one, role) && !isWider(one, role)))(
+    '%s is open to the role %s where it belongs',
+    async (_name, role, one) => {
+      const { status, body } = await call(one, `${role} here`);
+
+      expect([401, 403]).not.toContain(status);
+      // A sample that the validation refuses would show nothing.
+      expect(body.code).not.toBe('INVALID_REQUEST');
+    },
+  );
+  const isBound = (one: Declared, role: Role): boolean =>
+    BOUND_ROLES.includes(role) && grantOf(one, role)?.bound === 'territory';
+  /** What it is for is named by its path, or stands where its input says. */
+  const isForOneThing = ({ route, parameters }: Declared): boolean =>
+    parameters.length > 0 || (route.useCase.kind === 'command' && route.useCase.where !== undefined);
+
+  it.each(pairs((one, role) => isBound(one, role) && isForOneThing(one)))(
+    '%s is refused to the role %s of another territory or body',
+    async (_name, role, one) => {
+      expectProblem(await call(one, `${role} elsewhere`), 403, 'OUTSIDE_TERRITORY');
+    },
+  );
+
+  it.each(pairs((one, role) => isBound(one, role) && !isForOneThing(one) && one.route.method === 'GET'))(
+    '%s shows nothing of here to the role %s of another territory or body',
+    async (_name, role, one) => {
+      const answer = await call(one, `${role} elsewhere`);
+
+      if (answer.status === 200) expect(answer.body.items).toEqual([]);
+      else expectProblem(answer, 403, 'OUTSIDE_TERRITORY');
+    },
+  );
+
+  const isOfOnePerson = (one: Declared, role: Role): boolean =>
+    grantOf(one, role)?.bound === 'own' && one.parameters.some((parameter) => OF_ONE_PERSON.includes(parameter));
+
+  const owned = pairs(isOfOnePerson);
+  if (owned.length > 0) {
+    it.each(owned)('%s is refused to a %s whose it is not', async (_name, role, one) => {
+      const { ownership } = grantOf(one, role)!;
+
+      expectProblem(await call(one, `${role} elsewhere`), 403, ownership!.refuse.code);
+    });
+  }
+});

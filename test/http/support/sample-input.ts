@@ -1,0 +1,79 @@
+import { createRequire } from 'node:module';
+import { getMetadataStorage } from 'class-validator';
+import { fictitiousBodyCode, fictitiousPerson } from '../../e2e/support/people.ts';
+import { HERE } from './standing-things.ts';
+
+/** What `@Type` says of a field; class-transformer shows it to nobody, and has no types for it. */
+const { defaultMetadataStorage } = createRequire(import.meta.url)('class-transformer/cjs/storage.js') as {
+  readonly defaultMetadataStorage: {
+    findTypeMetadata(target: object, property: string): { typeFunction(): new () => object };
+  };
+};
+
+type Fields = Readonly<Record<string, unknown>>;
+type Check = ReturnType<ReturnType<typeof getMetadataStorage>['getTargetValidationMetadatas']>[number];
+
+const SOME_ID = 'a4a70900-24e1-5ff1-9ec1-1dd0d6c1b2f9';
+
+/** Fields whose checks do not tell what fits, by name. */
+const BY_NAME: Fields = {
+  ...HERE,
+  provinces: [HERE.province],
+  fiscalCode: fictitiousBodyCode(7),
+  ipaCode: 'c_campione',
+  pec: 'campione@pec.example.org',
+  aooCode: 'AOO-CAMPIONE',
+  code: 'CAMPIONE',
+  municipality: 'H501',
+  postalCode: '00100',
+  officerId: 'INPS.campione',
+  operatorId: 'clerk-7',
+  documentSha256: 'ab'.repeat(32),
+  start: '09:00',
+  from: '09:00',
+  to: '10:00',
+  serviceLine: 'CAMPIONE',
+  serviceId: 'estratto-conto-contributivo',
+  citizen: fictitiousPerson(1),
+};
+
+/** What makes sense of a check, by its name. */
+const BY_CHECK: Readonly<Record<string, (constraint: unknown) => unknown>> = {
+  isUuid: () => SOME_ID,
+  isIn: (words) => (words as readonly unknown[])[0],
+  min: (least) => least,
+  isInt: () => 1,
+  isRealDate: () => '2026-03-02',
+  isInstant: () => '2026-03-02T09:00:00+01:00',
+  isPosition: () => '1',
+  isBoolean: () => true,
+  isString: () => 'campione',
+};
+
+/**
+ * An input that its class lets through, made from the checks of its fields; fields that may be absent are. What a rule
+ * would say of it plays no part: whoever may not give the command is refused before.
+ */
+export function sampleInput(input: new () => object): Record<string, unknown> {
+  const checks = getMetadataStorage().getTargetValidationMetadatas(input, '', true, false);
+  const sample: Record<string, unknown> = {};
+  for (const property of new Set(checks.map(({ propertyName }) => propertyName))) {
+    const own = checks.filter(({ propertyName }) => propertyName === property);
+    if (own.some(({ name, type }) => name === 'isOptional' || type === 'conditionalValidation')) continue;
+    sample[property] = valueOf(input, property, own);
+  }
+  return sample;
+}
+
+function valueOf(input: new () => object, property: string, checks: readonly Check[]): unknown {
+  const name = Object.hasOwn(BY_NAME, property) && !checks.some((check) => check.name === 'isRealDate');
+  if (name) return BY_NAME[property];
+  const nested = checks.find(({ type }) => type === 'nestedValidation');
+  if (nested) {
+    const found = defaultMetadataStorage.findTypeMetadata(input, property).typeFunction();
+    return nested.each ? [sampleInput(found)] : sampleInput(found);
+  }
+  const known = Object.keys(BY_CHECK).flatMap((name) => checks.filter((check) => check.name === name))[0];
+  const value = known && BY_CHECK[known.name!]!((known.constraints as readonly unknown[] | undefined)?.[0]);
+  return known?.each === true || checks.some((check) => check.name?.startsWith('array')) ? [value] : value;
+}

@@ -1,0 +1,119 @@
+import { randomUUID } from 'node:crypto';
+import { addDays } from '#italy';
+import type { CommandAnswer, TokenRequest } from '#platform';
+import type { Role } from '#use-cases';
+import { accepted, AGENDAS, seedAgenda, TERRITORY } from '../../e2e/support/agenda.ts';
+import { Api } from '../../e2e/support/api.ts';
+import { fictitiousBodyCode, fictitiousPerson } from '../../e2e/support/people.ts';
+import type { TestServer } from './server.ts';
+
+/*
+ * One thing of every kind, all in one province, for specifications of who may touch them. A new kind of thing adds how it
+ * comes into being here, and the path parameters that name it.
+ */
+
+/** Where the things stand. */
+export const HERE = TERRITORY;
+/** Where nothing stands. */
+export const ELSEWHERE = { region: '08', province: '036', unit: 'E2E-DP-036' } as const;
+
+/** Path parameters of things that belong to one person. */
+export const OF_ONE_PERSON: readonly string[] = ['holdId', 'appointmentId'];
+
+/** Fields by use case, where the checks of each field alone do not make a whole that fits. */
+export const FITTING: Readonly<Record<string, object>> = {
+  BookAppointment: { start: '09:00', mode: 'IN_PERSON' },
+  EraseSubject: { subject: randomUUID() },
+  EstablishTerritorialUnit: {
+    ...{ kind: 'DIREZIONE_PROVINCIALE', parent: 'E2E-DR-12', region: HERE.region, province: HERE.province },
+  },
+};
+
+/** Roles to which a use case is refused also here, as what it is about is wider than their territory. */
+export const WIDER_THAN: Readonly<Record<string, readonly Role[]>> = {
+  GetNationOverview: ['regional', 'provincial'],
+  GetRegionOverview: ['provincial'],
+};
+
+export interface StandingThings {
+  /** Ids of the things, by the fields and path parameters that hold them. */
+  readonly ids: Readonly<Record<string, string>>;
+  /** The value of a parameter of a path; undefined for one that no thing here has. */
+  idIn(path: string, parameter: string): string | undefined;
+  /** To be given with a read, so that the things are in the answer. */
+  readonly last: CommandAnswer;
+  /** A principal of this role where the things stand, or whose they are. */
+  here(role: Role): TokenRequest;
+  /** A principal of this role elsewhere, or another person. */
+  elsewhere(role: Role): TokenRequest;
+}
+
+/** Brings the things into being, over HTTP. */
+export async function standingThings(server: TestServer): Promise<StandingThings> {
+  const central = new Api(server.running.url, await server.token());
+  const [owner, other] = [fictitiousPerson(1), fictitiousPerson(2)];
+  const { agendaId, date, day, starts } = await seedAgenda(central, { slots: 4, capacity: 4 });
+  const desk = central.with(await server.token({ role: 'desk-operator', id: 'desk', ...HERE }));
+  const closed = addDays(date, 15);
+  const slot = { start: starts[0], mode: 'IN_PERSON' };
+  const hold = await accepted(desk.post(`${day}/holds`, { ...slot, citizen: { fiscalCode: owner.fiscalCode } }));
+  const serviceId = 'estratto-conto-contributivo';
+  const appointment = await accepted(
+    desk.post(`${day}/appointments`, { ...slot, start: starts[1], serviceId, citizen: owner }),
+  );
+  const closure = await accepted(
+    central.post(`${AGENDAS}/${agendaId}/closures`, { from: closed, until: closed, reason: 'Prova' }),
+  );
+  const host = await accepted(
+    central.post('/rest/organisation/v1/host-bodies', {
+      ...{ kind: 'PUBLIC_ADMINISTRATION', name: 'Comune di Prova', fiscalCode: fictitiousBodyCode(1) },
+      ...{ ipaCode: 'c_prova', region: HERE.region, province: HERE.province },
+    }),
+  );
+  const point = await accepted(
+    central.post('/rest/service-points/v1/punti-cliente', {
+      ...{ hostBodyId: host.id, kind: 'INFORMATIVO', region: HERE.region, province: HERE.province },
+      ...{ municipality: 'H501', address: { street: 'Piazza della Prova 1', postalCode: '00100' } },
+    }),
+  );
+  const protocol = await accepted(
+    central.post('/rest/protocols/v1/protocols', {
+      ...{ hostBodyId: host.id, region: HERE.region, points: [point.id], kinds: ['INFORMATIVO'] },
+    }),
+  );
+  const { body: agenda } = await central.get(`${AGENDAS}/${agendaId}?minPosition=${protocol.position}`);
+  const [band] = (agenda as { bands: { bandId: string }[] }).bands;
+  const tokenOf = (role: Role, where: typeof HERE | typeof ELSEWHERE, who: { host: string; fiscalCode: string }) => {
+    const id = `${role}-${where.region}`;
+    switch (role) {
+      case 'regional':
+        return { role, id, region: where.region };
+      case 'provincial':
+      case 'desk-operator':
+        return { role, id, province: where.province };
+      case 'host-operator':
+        return { role, id, host: who.host };
+      case 'citizen':
+        return { role, fiscalCode: who.fiscalCode };
+      case 'central':
+      case 'integration':
+      case 'analyst':
+        return { role, id };
+    }
+  };
+  const ids: Readonly<Record<string, string>> = {
+    ...{ agendaId, date, holdId: hold.id, appointmentId: appointment.id, closureId: closure.id, bandId: band!.bandId },
+    ...{ hostBodyId: host.id, pointId: point.id, protocolId: protocol.id },
+  };
+  const codes: Readonly<Record<string, string>> = {
+    ...{ regions: HERE.region, provinces: HERE.province, 'territorial-units': HERE.unit },
+  };
+  return {
+    ids,
+    // A code is named alike wherever it stands: what it is a code of comes before it.
+    idIn: (path, parameter) => ids[parameter] ?? codes[path.split(`/:${parameter}`)[0]?.split('/').at(-1) ?? ''],
+    last: protocol,
+    here: (role) => tokenOf(role, HERE, { host: host.id, fiscalCode: owner.fiscalCode }),
+    elsewhere: (role) => tokenOf(role, ELSEWHERE, { host: randomUUID(), fiscalCode: other.fiscalCode }),
+  };
+}

@@ -1,5 +1,5 @@
 import { defineContext } from '#use-cases';
-import { protocolEvents, ProtocolSignatureRecorded } from './domain/events.ts';
+import { protocolEvents, ProtocolForwardingAcknowledged, ProtocolSignatureRecorded } from './domain/events.ts';
 import { protocol } from './domain/protocol.ts';
 import { protocolRoutes } from './http/protocol-routes.ts';
 import { protocolCalendar } from './processes/protocol-calendar.ts';
@@ -7,6 +7,7 @@ import { protocolSettings } from './protocol-settings.ts';
 import { protocolCounters } from './read-models/protocol-counters.ts';
 import { protocolHistory } from './read-models/protocol-history.ts';
 import { getProtocol, listProtocols, protocolRegister } from './read-models/protocol-register.ts';
+import { acknowledgeProtocolForwarding } from './use-cases/acknowledge-protocol-forwarding.ts';
 import { assignConventionOfficer } from './use-cases/assign-convention-officer.ts';
 import { bringProtocolIntoForce } from './use-cases/bring-protocol-into-force.ts';
 import { carryOutEntryIntoForce } from './use-cases/carry-out-entry-into-force.ts';
@@ -25,7 +26,7 @@ export const protocols = defineContext({
   name: 'protocols',
   aggregates: [protocol],
   events: protocolEvents,
-  acts: [ProtocolSignatureRecorded],
+  acts: [ProtocolSignatureRecorded, ProtocolForwardingAcknowledged],
   commands: [
     draftProtocol,
     assignConventionOfficer,
@@ -34,6 +35,7 @@ export const protocols = defineContext({
     withdrawProtocol,
     recordProtocolSignature,
     forwardProtocolToCentralOrganisation,
+    acknowledgeProtocolForwarding,
     bringProtocolIntoForce,
     terminateProtocol,
     carryOutEntryIntoForce,

@@ -1,7 +1,7 @@
 import { Type } from '@sinclair/typebox';
 import { defineEvent, type EventsOf } from '#kernel';
 import { HostBodyFacts, Id, LocalDate, PointKind, RegionCode, Text } from '#vocabulary';
-import { Officer, Signature, Termination } from './vocabulary.ts';
+import { Officer, RegisterEntry, Signature, Termination } from './vocabulary.ts';
 
 export const ProtocolDrafted = defineEvent({
   type: 'ProtocolDrafted',
@@ -51,6 +51,11 @@ export const ProtocolForwardedToCentralOrganisation = defineEvent({
   schema: Type.Object({ forwardedOn: LocalDate }),
 });
 
+export const ProtocolForwardingAcknowledged = defineEvent({
+  type: 'ProtocolForwardingAcknowledged',
+  schema: Type.Object({ acknowledgedOn: LocalDate, registerEntry: RegisterEntry }),
+});
+
 export const ProtocolEntryIntoForceScheduled = defineEvent({
   type: 'ProtocolEntryIntoForceScheduled',
   schema: Type.Object({ effectiveDate: LocalDate }),
@@ -88,6 +93,7 @@ export const protocolEvents = [
   ProtocolSignatureRecorded,
   ProtocolSigned,
   ProtocolForwardedToCentralOrganisation,
+  ProtocolForwardingAcknowledged,
   ProtocolEntryIntoForceScheduled,
   ProtocolEnteredIntoForce,
   ProtocolTerminationNotified,

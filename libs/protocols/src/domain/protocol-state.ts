@@ -20,6 +20,7 @@ interface Concluded extends Drafted {
   /** RFC 3339; of the later signature. */
   readonly signedAt: string;
   readonly forwardedOn?: string;
+  readonly acknowledgedOn?: string;
 }
 
 /** What the entry into force adds. */
@@ -77,6 +78,7 @@ type LaterEvent = Extract<
   {
     type:
       | 'ProtocolForwardedToCentralOrganisation'
+      | 'ProtocolForwardingAcknowledged'
       | 'ProtocolEntryIntoForceScheduled'
       | 'ProtocolEnteredIntoForce'
       | 'ProtocolTerminationNotified'
@@ -90,6 +92,8 @@ function concluded(protocol: SignedProtocol | ProtocolInForce, event: LaterEvent
   switch (event.type) {
     case 'ProtocolForwardedToCentralOrganisation':
       return { ...protocol, forwardedOn: event.data.forwardedOn };
+    case 'ProtocolForwardingAcknowledged':
+      return { ...protocol, acknowledgedOn: event.data.acknowledgedOn };
     case 'ProtocolEntryIntoForceScheduled':
       return { ...(protocol as SignedProtocol), scheduledFor: event.data.effectiveDate };
     case 'ProtocolEnteredIntoForce': {

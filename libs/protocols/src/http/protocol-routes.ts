@@ -1,5 +1,6 @@
 import { create, get, post, routes } from '#use-cases';
 import { getProtocol, listProtocols } from '../read-models/protocol-register.ts';
+import { acknowledgeProtocolForwarding } from '../use-cases/acknowledge-protocol-forwarding.ts';
 import { assignConventionOfficer } from '../use-cases/assign-convention-officer.ts';
 import { bringProtocolIntoForce } from '../use-cases/bring-protocol-into-force.ts';
 import { draftProtocol } from '../use-cases/draft-protocol.ts';
@@ -20,6 +21,7 @@ export const protocolRoutes = routes('protocols', 'rest/protocols/v1/protocols',
   post(':protocolId/withdrawal', withdrawProtocol),
   post(':protocolId/signatures', recordProtocolSignature),
   post(':protocolId/forwarding', forwardProtocolToCentralOrganisation),
+  post(':protocolId/forwarding/acknowledgement', acknowledgeProtocolForwarding),
   post(':protocolId/entry-into-force', bringProtocolIntoForce),
   post(':protocolId/termination', terminateProtocol),
 ]);

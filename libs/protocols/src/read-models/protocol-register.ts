@@ -23,6 +23,7 @@ import {
   ProtocolEntryIntoForceScheduled,
   ProtocolExpired,
   ProtocolForwardedToCentralOrganisation,
+  ProtocolForwardingAcknowledged,
   ProtocolRejected,
   ProtocolSignatureRecorded,
   ProtocolSigned,
@@ -58,6 +59,7 @@ const ProtocolSummary = Type.Object(
     draftedAt: Type.String(),
     signedAt: orNull(Type.String()),
     forwardedOn: orNull(LocalDate),
+    acknowledgedOn: orNull(LocalDate, 'When the centre confirmed what was forwarded.'),
     scheduledFor: orNull(LocalDate, 'Date of an entry into force that lies ahead.'),
     effectiveDate: orNull(LocalDate, 'First day in force.'),
     expiresOn: orNull(LocalDate, 'First day no longer in force, unless terminated before.'),
@@ -81,7 +83,7 @@ const changing = changesAfter<ProtocolSummary>(ProtocolDrafted);
 /** The register of protocols: one document per protocol, as it stands. */
 export const protocolRegister = defineProjection<ProtocolSummary>({
   name: 'protocol-register',
-  version: 2,
+  version: 3,
   indexes: [
     { fields: ['draftedAt'] },
     { fields: ['region', 'draftedAt'] },
@@ -104,6 +106,7 @@ export const protocolRegister = defineProjection<ProtocolSummary>({
       draftedAt: event.recordedAt,
       signedAt: null,
       forwardedOn: null,
+      acknowledgedOn: null,
       scheduledFor: null,
       effectiveDate: null,
       expiresOn: null,
@@ -121,6 +124,7 @@ export const protocolRegister = defineProjection<ProtocolSummary>({
     changing(ProtocolSignatureRecorded, (signature, { signatures }) => ({ signatures: [...signatures, signature] })),
     changing(ProtocolSigned, ({ signedAt }) => ({ state: 'SIGNED', signedAt })),
     changing(ProtocolForwardedToCentralOrganisation, ({ forwardedOn }) => ({ forwardedOn })),
+    changing(ProtocolForwardingAcknowledged, ({ acknowledgedOn }) => ({ acknowledgedOn })),
     changing(ProtocolEntryIntoForceScheduled, ({ effectiveDate }) => ({ scheduledFor: effectiveDate })),
     changing(ProtocolEnteredIntoForce, ({ effectiveDate, expiresOn }) => ({
       state: 'IN_FORCE',

@@ -2,6 +2,7 @@ import { specify } from '#use-cases/specification';
 import { romeDateOf, midnightInRome, monthsAfter } from '#italy';
 import type { ProtocolEvent } from '../domain/events.ts';
 import { protocol } from '../domain/protocol.ts';
+import { acknowledgeProtocolForwarding } from './acknowledge-protocol-forwarding.ts';
 import { bringProtocolIntoForce } from './bring-protocol-into-force.ts';
 import { carryOutEntryIntoForce } from './carry-out-entry-into-force.ts';
 import { carryOutTermination } from './carry-out-termination.ts';
@@ -253,6 +254,50 @@ describe('forwarding a protocol to the central organisation', () => {
       .given(...signed)
       .when(forwardProtocolToCentralOrganisation, { ...forward, forwardedOn: '2026-03-03' })
       .thenRefused('FORWARDED_IN_FUTURE');
+  });
+});
+
+describe('the acknowledgement of a forwarded protocol', () => {
+  const registerEntry = { aoo: 'INPS-DC', year: 2026, number: 99, date: '2026-03-02' };
+  const forwarded: ProtocolEvent = {
+    type: 'ProtocolForwardedToCentralOrganisation',
+    data: { forwardedOn: '2026-03-01' },
+  };
+  const acknowledged: ProtocolEvent = {
+    type: 'ProtocolForwardingAcknowledged',
+    data: { acknowledgedOn: '2026-03-02', registerEntry },
+  };
+  const given = subject.given(...signed, forwarded);
+
+  it('names the entry of the centre, and happens once', () => {
+    given.when(acknowledgeProtocolForwarding, { registerEntry }).then(acknowledged);
+    subject
+      .given(...signed, forwarded, acknowledged)
+      .when(acknowledgeProtocolForwarding, { registerEntry })
+      .thenRefused('FORWARDING_ALREADY_ACKNOWLEDGED', { acknowledgedOn: '2026-03-02' });
+  });
+
+  it('is the centre’s, and follows a forwarding', () => {
+    given
+      .as({ id: 'directorate', role: 'regional', region: '08' })
+      .when(acknowledgeProtocolForwarding, { registerEntry })
+      .thenRefused('ROLE_NOT_ALLOWED');
+    subject
+      .given(...signed)
+      .when(acknowledgeProtocolForwarding, { registerEntry })
+      .thenRefused('PROTOCOL_NOT_FORWARDED');
+  });
+
+  it('is dated between forwarding and today, and its entry is of the year of its register', () => {
+    given
+      .when(acknowledgeProtocolForwarding, { registerEntry, acknowledgedOn: '2026-02-28' })
+      .thenRefused('ACKNOWLEDGED_BEFORE_FORWARDING');
+    given
+      .when(acknowledgeProtocolForwarding, { registerEntry, acknowledgedOn: '2026-03-03' })
+      .thenRefused('ACKNOWLEDGED_IN_FUTURE');
+    given
+      .when(acknowledgeProtocolForwarding, { registerEntry: { ...registerEntry, year: 2025 } })
+      .thenRefused('REGISTER_YEAR_MISMATCH');
   });
 });
 

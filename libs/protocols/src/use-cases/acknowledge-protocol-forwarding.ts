@@ -1,0 +1,44 @@
+import { IsOptional } from 'class-validator';
+import { defineRefusals } from '#kernel';
+import { defineCommandOn, IsRealDate, IsRequiredObject, within } from '#use-cases';
+import { protocol } from '../domain/protocol.ts';
+import { OnProtocol, protocolId } from './on-protocol.ts';
+import { entryReservation, refuseInconsistent, RegisterEntryInput, registerEntryRefusals } from './register-entry.ts';
+
+export class AcknowledgeProtocolForwarding extends OnProtocol {
+  /** yyyy-mm-dd; today when absent. */
+  @IsOptional()
+  @IsRealDate()
+  readonly acknowledgedOn?: string;
+
+  /** Where what was received stands in the protocol register of the centre. */
+  @IsRequiredObject(() => RegisterEntryInput)
+  readonly registerEntry!: RegisterEntryInput;
+}
+
+const refuse = defineRefusals({
+  PROTOCOL_NOT_FORWARDED: 'Nothing was forwarded yet: acknowledge it once the regional directorate has done so.',
+  FORWARDING_ALREADY_ACKNOWLEDGED: ['It was acknowledged on {acknowledgedOn}: nothing is left to do.', 'already-so'],
+  ACKNOWLEDGED_BEFORE_FORWARDING: '{acknowledgedOn} lies before the forwarding of {forwardedOn}: correct the date.',
+  ACKNOWLEDGED_IN_FUTURE: '{acknowledgedOn} lies after today, {today}: record it once it has happened.',
+});
+
+/** The Direzione centrale Organizzazione confirms what a directorate has forwarded (INPS circolare 119/2011). */
+export const acknowledgeProtocolForwarding = defineCommandOn(protocol)({
+  input: AcknowledgeProtocolForwarding,
+  summary: 'Acknowledges a forwarded protocol at the central organisation.',
+  id: protocolId,
+  by: [within('central')],
+  in: ['SIGNED', 'IN_FORCE', 'TERMINATED', 'EXPIRED'],
+  claims: ({ registerEntry }) => [entryReservation(registerEntry)],
+  refuses: [refuse, registerEntryRefusals],
+  decide: ({ acknowledgedOn: wanted, registerEntry }, { forwardedOn, acknowledgedOn: before }, { today }) => {
+    const acknowledgedOn = wanted ?? today;
+    if (forwardedOn === undefined) throw refuse.PROTOCOL_NOT_FORWARDED();
+    if (before !== undefined) throw refuse.FORWARDING_ALREADY_ACKNOWLEDGED({ acknowledgedOn: before });
+    if (acknowledgedOn < forwardedOn) throw refuse.ACKNOWLEDGED_BEFORE_FORWARDING({ acknowledgedOn, forwardedOn });
+    if (acknowledgedOn > today) throw refuse.ACKNOWLEDGED_IN_FUTURE({ acknowledgedOn, today });
+    refuseInconsistent(registerEntry, today);
+    return [{ type: 'ProtocolForwardingAcknowledged', data: { acknowledgedOn, registerEntry } }];
+  },
+});

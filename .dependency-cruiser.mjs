@@ -149,7 +149,7 @@ export default {
     {
       name: 'contexts-know-no-store',
       comment:
-        'Contexts speak to ports; which store is behind them is the choice of an app. Specs run on store-memory.',
+        'Contexts speak to ports; which store is behind them is the choice of the composition. Specs run on store-memory.',
       severity: 'error',
       from: { path: `^libs/(${CONTEXTS})/`, pathNot: SPEC },
       to: { path: '^libs/store-' },
@@ -160,6 +160,22 @@ export default {
       severity: 'error',
       from: { path: '^(libs|apps)/', pathNot: [SPEC, '^libs/[^/]+/src/specification/'] },
       to: { path: '^libs/[^/]+/src/specification/' },
+    },
+    {
+      name: 'only-mains-and-tests-compose',
+      comment:
+        'The composition root knows every library, and none knows it: only what is started does, and tests. The same ' +
+        'holds for what only programs have: a terminal, and a demonstration.',
+      severity: 'error',
+      from: { path: '^libs/([^/]+)/' },
+      to: { path: '^libs/(composition|demonstration|terminal)/', pathNot: '^libs/$1/' },
+    },
+    {
+      name: 'apps-import-no-app',
+      comment: 'An app is a program of its own; what two of them need is in a library.',
+      severity: 'error',
+      from: { path: '^apps/([^/]+)/' },
+      to: { path: '^apps/', pathNot: '^apps/$1/' },
     },
     {
       name: 'libs-import-no-app',

@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { openStoresToRead } from '#composition';
 import { readConfiguration } from '#platform';
-import { openStoresToRead } from '../../apps/api/src/composition/open-stores.ts';
 import type { DemoSummary } from '../../apps/cli/src/demo/summary.ts';
 import { temporaryDirectory } from '../e2e/support/application.ts';
 import { BUILD_TIMEOUT_MS } from '../e2e/support/build.ts';

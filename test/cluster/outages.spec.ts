@@ -1,5 +1,5 @@
-import { Random } from '../../apps/cli/src/demo/random.ts';
-import { createApplication, type RunningApplication } from '../../apps/api/src/application.ts';
+import { createApplication, type RunningApplication } from '#composition';
+import { Random } from '#demonstration';
 import { itKeptItsWord, LATER_MS, settleLater, type AfterLoad } from '../e2e/support/after-load.ts';
 import { Api } from '../e2e/support/api.ts';
 import { ShiftedClock } from '../e2e/support/application.ts';

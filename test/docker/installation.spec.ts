@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { masterKeyFile } from '#composition';
 import { readConfiguration, type Configuration, type Environment } from '#platform';
-import { masterKeyFile } from '../../apps/api/src/composition/master-key.ts';
 import { DOCKER, type Service } from './support/compose-file.ts';
 import { COMPOSITIONS, INSTALLATIONS, isOurs, ourServices } from './support/compositions.ts';
 import { environmentOf, readDockerfile } from './support/dockerfile.ts';

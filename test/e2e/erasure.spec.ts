@@ -291,7 +291,8 @@ describe('a codice fiscale', () => {
         [404, central.post(`/rest/operations/v1/projections/${fiscalCode.toLowerCase()}/rebuild`)],
         [405, fetch(`${url}/rest/agenda/v1/agendas?${fiscalCode}`, { method: 'DELETE' })],
         [409, citizen.post(appointments, { ...body, serviceId: 'other' }, { key: fiscalCode })],
-        [415, fetch(`${url}${PRIVACY}/subjects`, { method: 'POST', body: `fiscalCode=${fiscalCode}` })],
+        [401, fetch(`${url}${PRIVACY}/subjects`, { method: 'POST', body: `fiscalCode=${fiscalCode}` })],
+        [415, raw(`fiscalCode=${fiscalCode}`, 'text/plain')],
         [422, citizen.post(appointments, body)],
       ];
       for (const [status, request] of careless) expect((await request).status).toBe(status);
@@ -319,10 +320,10 @@ describe('a codice fiscale', () => {
       expect(texts.all().flatMap(({ text }) => tracesIn(String(text), CLEAR))).toEqual([]);
       log.close();
 
-      function raw(text: string): Promise<Response> {
+      function raw(text: string, mediaType = 'application/json'): Promise<Response> {
         return fetch(`${url}${PRIVACY}/subjects`, {
           method: 'POST',
-          headers: { authorization: `Bearer ${central.token ?? ''}`, 'content-type': 'application/json' },
+          headers: { authorization: `Bearer ${central.token ?? ''}`, 'content-type': mediaType },
           body: text,
         });
       }

@@ -1,10 +1,9 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { contexts, eventRegistryOf } from '#composition';
 import { ProjectionRunner, systemClock, type LogBatch, type ReadLogOptions, type ReadModelStore } from '#kernel';
 import { EmbeddedEventStore, EmbeddedReadModelStore, STORE_FILES } from '#store-embedded';
 import { MemoryReadModelStore } from '#store-memory';
-import { contexts } from '../../apps/api/src/composition/contexts.ts';
-import { eventRegistryOf } from '../../apps/api/src/composition/event-core.ts';
 import { accepted, seedAgenda } from './support/agenda.ts';
 import { startApplication, temporaryDirectory } from './support/application.ts';
 import { expectSameAsRebuilt, projections } from './support/documents.ts';

@@ -1,5 +1,5 @@
 import { rmSync } from 'node:fs';
-import { Random } from '../../apps/cli/src/demo/random.ts';
+import { Random } from '#demonstration';
 import { itKeptItsWord, LATER_MS, OFFICER, settleLater, type AfterLoad } from './support/after-load.ts';
 import { Api } from './support/api.ts';
 import { ShiftedClock, startApplication, temporaryDirectory, type TestApplication } from './support/application.ts';

@@ -1,6 +1,5 @@
+import { contexts } from '#composition';
 import { ANYONE, ROLES, type Grant, type Role, type Route } from '#use-cases';
-import { declarationsOf } from '../../apps/api/src/composition/check-composition.ts';
-import { contexts } from '../../apps/api/src/composition/contexts.ts';
 import { sampleInput } from './support/sample-input.ts';
 import { expectProblem, TestServer, type Answer } from './support/server.ts';
 import { FITTING, OF_ONE_PERSON, standingThings, WIDER_THAN, type StandingThings } from './support/standing-things.ts';
@@ -16,7 +15,7 @@ interface Declared {
   readonly parameters: readonly string[];
 }
 
-const declared = declarationsOf(contexts).flatMap(({ routes }) =>
+const declared = contexts.flatMap(({ routes }) =>
   routes.flatMap(({ base, routes: list }) =>
     list.map((route): Declared => {
       const path = `/${base}/${route.path}`.replace(/\/$/, '');

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Stores } from '#composition';
 import {
   MemoryAccessLog,
   MemoryEventStore,
@@ -7,7 +8,6 @@ import {
   MemoryWorkStore,
 } from '#store-memory';
 import type { CommandAnswer } from '#platform';
-import type { Stores } from '../../apps/api/src/composition/stores.ts';
 import { until } from '../e2e/support/until.ts';
 import { expectProblem, TestServer } from './support/server.ts';
 

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { Part, Stores } from '#composition';
 import {
   MemoryAccessLog,
   MemoryEventStore,
@@ -8,8 +9,6 @@ import {
   MemoryWorkStore,
 } from '#store-memory';
 import type { CommandAnswer } from '#platform';
-import type { Part } from '../../apps/api/src/application.ts';
-import type { Stores } from '../../apps/api/src/composition/stores.ts';
 import { until } from '../e2e/support/until.ts';
 import { expectProblem, TestServer } from './support/server.ts';
 

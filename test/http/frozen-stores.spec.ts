@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
+import { openClusteredStores, type Part } from '#composition';
 import { readConfiguration, type Environment } from '#platform';
-import type { Part } from '../../apps/api/src/application.ts';
-import { openClusteredStores } from '../../apps/api/src/composition/clustered-stores.ts';
 import { until } from '../e2e/support/until.ts';
 import { freshPrefix } from '../eventstoredb/server-under-test.ts';
 import { startTestEventStoreDb, type TestEventStoreDb } from '../eventstoredb/server.ts';

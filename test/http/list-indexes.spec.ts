@@ -1,5 +1,5 @@
+import { contexts } from '#composition';
 import type { IndexDefinition } from '#kernel';
-import { contexts } from '../../apps/api/src/composition/contexts.ts';
 import { collectListQueries, shapeOf, type ListQueries } from './support/list-queries.ts';
 import { servingIndex, type QueryShape } from './support/serving-index.ts';
 
@@ -36,7 +36,7 @@ describe('an index serves a query', () => {
 });
 
 describe('the lists of the product', () => {
-  const projections = contexts.flatMap((context) => context.projections ?? []);
+  const projections = contexts.flatMap((context) => context.projections);
   const indexesOf = (name: string): readonly IndexDefinition[] =>
     projections.find((projection) => projection.name === name)?.indexes ?? [];
   let asked: ListQueries;

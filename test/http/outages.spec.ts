@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { EventEmitter, once } from 'node:events';
+import type { Part } from '#composition';
 import type { Lines } from '#platform';
-import type { Part } from '../../apps/api/src/application.ts';
 import { freshPrefix } from '../eventstoredb/server-under-test.ts';
 import { startTestEventStoreDb, type TestEventStoreDb } from '../eventstoredb/server.ts';
 import { dropInstallation } from '../mongodb/mongo-harness.ts';

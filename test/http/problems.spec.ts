@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import { contexts } from '#composition';
 import { problemTable, type ProblemEntry } from '#platform';
-import { declarationsOf } from '../../apps/api/src/composition/check-composition.ts';
-import { contexts } from '../../apps/api/src/composition/contexts.ts';
+import { boothContext } from './support/booths.ts';
 import { expectProblem, TestServer } from './support/server.ts';
 
-const table = problemTable(declarationsOf(contexts));
+// Of every context that the server has.
+const table = problemTable([...contexts, boothContext]);
 
 describe('the text of every problem', () => {
   it.each(table.map(({ code, text }) => [code, text]))('says what to do: %s', (_code, text) => {

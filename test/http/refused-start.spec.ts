@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { defineEvent, defineProcessManager, defineProjection, give, when, type CommandReference } from '#kernel';
 import { protocols } from '#protocols';
 import { defineContext, type ContextDefinition } from '#use-cases';
-import { declaredContext } from '../../apps/api/src/composition/declared-context.ts';
 import { STORE_FILES } from '#store-embedded';
 import { boothContext } from './support/booths.ts';
 import { TestServer } from './support/server.ts';
@@ -80,7 +79,7 @@ describe('a server does not start', () => {
       'GET /rest/kiosks/:id leads to GetKiosk, which no context has',
     ],
   ])('%s, and says its name', async (_what, kiosks, message) => {
-    const starting = server.start({ extraContexts: [boothContext, declaredContext(kiosks)] });
+    const starting = server.start({ extraContexts: [boothContext, kiosks] });
 
     await expect(starting).rejects.toThrow(message);
     expect(existsSync(join(server.directory, STORE_FILES.events))).toBe(false);

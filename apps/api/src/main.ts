@@ -1,6 +1,5 @@
 import 'reflect-metadata';
-import { partOfServers } from './application.ts';
-import { runProcess } from './run-process.ts';
+import { partOfServers, runProcess } from '#composition';
 
 // A server, as containers run it; the command line has more to say (`rete-punti serve`).
 await runProcess(partOfServers);

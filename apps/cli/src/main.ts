@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { readFileSync } from 'node:fs';
-import { isForPeople } from '../../api/src/is-for-people.ts';
+import { isForPeople } from '#composition';
 import { Failure } from './failure.ts';
 import { program } from './program.ts';
 

@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { runProcess } from '../../api/src/run-process.ts';
+import { runProcess } from '#composition';
 
 // Projections, process managers and deadlines of the clustered mode. It listens for those who look after it.
 await runProcess(() => 'worker');

@@ -4,7 +4,13 @@ export type { AgendaDay } from './domain/agenda-day/day-state.ts';
 export { agenda } from './domain/agenda/agenda.ts';
 export type { Agenda } from './domain/agenda/agenda-state.ts';
 export { isHoliday } from './domain/calendar/italian-holidays.ts';
-export { CITIZEN_FIELD, type AgendaDayEvent, type DayPlan } from './domain/events/agenda-day-events.ts';
+export {
+  AppointmentBooked,
+  AppointmentCancelled,
+  CITIZEN_FIELD,
+  type AgendaDayEvent,
+  type DayPlan,
+} from './domain/events/agenda-day-events.ts';
 export type { AgendaEvent } from './domain/events/agenda-events.ts';
 export { agendaCounters } from './read-models/agenda-counters.ts';
 export { agendaDirectory, type AgendaDocument } from './read-models/agenda-directory.ts';

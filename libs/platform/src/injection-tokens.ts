@@ -1,6 +1,6 @@
 /*
  * Injection tokens of what the kernel declares as interfaces. Every Nest app provides them globally (`PlatformModule`);
- * what the kernel has as classes (CommandExecutor, ClaimingExecutor, ProjectionReader) is injected by its class.
+ * what the kernel has as classes (CommandExecutor, ProjectionReader) is injected by its class.
  */
 
 /** The kernel's `Clock`. */

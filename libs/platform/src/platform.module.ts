@@ -4,7 +4,6 @@ import { CqrsModule } from '@nestjs/cqrs';
 import type { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { JSONWebKeySet } from 'jose';
 import {
-  ClaimingExecutor,
   CommandExecutor,
   ProjectionReader,
   type AccessLog,
@@ -44,7 +43,6 @@ export interface PlatformParts {
   readonly readModelStore: ReadModelStore;
   readonly accessLog: AccessLog;
   readonly executor: CommandExecutor;
-  readonly claiming: ClaimingExecutor;
   readonly reader: ProjectionReader;
   readonly personalData: PersonalData;
   readonly bodyHasher: BodyHasher;
@@ -72,7 +70,6 @@ export class PlatformModule {
       { provide: SETTINGS, useValue: parts.settings },
       RouteInput,
       { provide: CommandExecutor, useValue: parts.executor },
-      { provide: ClaimingExecutor, useValue: parts.claiming },
       { provide: ProjectionReader, useValue: parts.reader },
     ];
     return {

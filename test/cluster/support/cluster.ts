@@ -1,10 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
+import { openMasterKey, openStores, type Stores } from '#composition';
 import { systemClock } from '#kernel';
 import { readConfiguration, TokenIssuer, type Configuration, type TokenRequest } from '#platform';
-import { openMasterKey } from '../../../apps/api/src/composition/master-key.ts';
-import { openStores } from '../../../apps/api/src/composition/open-stores.ts';
-import type { Stores } from '../../../apps/api/src/composition/stores.ts';
 import { Api } from '../../e2e/support/api.ts';
 import { temporaryDirectory } from '../../e2e/support/application.ts';
 import { runCli, runCliForJsonIn, startProgram, type ProductProcess } from '../../e2e/support/processes.ts';

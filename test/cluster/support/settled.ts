@@ -1,7 +1,5 @@
+import { contexts, processesOf, type Stores } from '#composition';
 import type { HealthReport } from '#platform';
-import type { Stores } from '../../../apps/api/src/composition/stores.ts';
-import { contexts } from '../../../apps/api/src/composition/contexts.ts';
-import { processesOf } from '../../../apps/api/src/composition/event-core.ts';
 import type { Api } from '../../e2e/support/api.ts';
 
 const processes = processesOf(contexts);

@@ -1,6 +1,6 @@
+import type { Application } from '#composition';
 import { commandIdOf, type StoredEvent } from '#kernel';
 import type { CommandAnswer } from '#platform';
-import type { Application } from '../../../apps/api/src/application.ts';
 import { TERRITORY, type SeededAgenda } from './agenda.ts';
 import type { Api } from './api.ts';
 import type { Documents } from './documents.ts';

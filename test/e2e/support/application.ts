@@ -2,13 +2,9 @@ import 'reflect-metadata';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createApplication, type ApplicationOptions, type RunningApplication } from '#composition';
 import type { Clock } from '#kernel';
 import { readConfiguration, type TokenRequest } from '#platform';
-import {
-  createApplication,
-  type ApplicationOptions,
-  type RunningApplication,
-} from '../../../apps/api/src/application.ts';
 import { Api } from './api.ts';
 
 const TOKEN_LIFETIME_SECONDS = 12 * 3_600;

@@ -1,4 +1,4 @@
-import { Random } from '../../../apps/cli/src/demo/random.ts';
+import { Random } from '#demonstration';
 import { isAccepted } from './after-load.ts';
 import { seedAgenda, type SeededAgenda } from './agenda.ts';
 import type { Api } from './api.ts';

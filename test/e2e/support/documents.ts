@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { contexts, eventRegistryOf, projectionsOf } from '#composition';
 import {
   buildDefinitionOf,
   buildProjection,
@@ -10,8 +11,6 @@ import {
   type StoredDocument,
 } from '#kernel';
 import { EmbeddedReadModelStore, STORE_FILES } from '#store-embedded';
-import { contexts } from '../../../apps/api/src/composition/contexts.ts';
-import { eventRegistryOf, projectionsOf } from '../../../apps/api/src/composition/event-core.ts';
 import { temporaryDirectory } from './application.ts';
 
 /** Every document of every projection, with the position it was changed at; tombstones included. */

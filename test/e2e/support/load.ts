@@ -1,4 +1,4 @@
-import type { Random } from '../../../apps/cli/src/demo/random.ts';
+import type { Random } from '#demonstration';
 import type { SeededAgenda } from './agenda.ts';
 import type { Answer, Api } from './api.ts';
 import { fictitiousBodyCode, fictitiousPerson, type FictitiousPerson } from './people.ts';

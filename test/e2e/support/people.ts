@@ -1,9 +1,4 @@
-import {
-  fictitiousBodyCode,
-  fictitiousPerson as invent,
-  type FictitiousPerson,
-} from '../../../apps/cli/src/demo/people.ts';
-import { Random } from '../../../apps/cli/src/demo/random.ts';
+import { fictitiousBodyCode, fictitiousPerson as invent, Random, type FictitiousPerson } from '#demonstration';
 
 export { fictitiousBodyCode, type FictitiousPerson };
 

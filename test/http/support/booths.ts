@@ -1,118 +1,68 @@
-import { Body, Controller, Get, HttpCode, Module, Param, Post, Query, Res } from '@nestjs/common';
-import { Type as TypeBox } from '@sinclair/typebox';
+import { Type, type Static } from '@sinclair/typebox';
 import { IsInt, IsString, IsUUID, Length, Matches, Max, Min } from 'class-validator';
 import {
-  CommandExecutor,
+  defineAggregate,
   defineEvent,
   defineProjection,
+  defineRefusal,
   deriveId,
-  DomainError,
-  ProjectionReader,
-  type Aggregate,
-  type DecisionContext,
+  idOf,
+  when,
   type EventsOf,
 } from '#kernel';
 import {
-  answer,
-  CommandContext,
+  ANYONE,
+  create,
+  defineCommandOn,
+  defineContext,
+  defineQuery,
+  everywhere,
+  get,
   IsRealDate,
   IsRequiredObject,
   PageQuery,
-  Public,
-  readOptions,
+  pageOf,
+  post,
   ReadOptionsQuery,
-  requireScope,
-  Roles,
-  type CommandAnswer,
-  type HttpReply,
-} from '#platform';
-import type { Context } from '../../../apps/api/src/composition/context.ts';
+  ROLES,
+  routes,
+  within,
+} from '#use-cases';
 
 /*
- * A context of its own for the specifications of HTTP: booths that hold a few visitors. It is written as the contexts of
- * the product are, so that what holds for its routes holds for theirs.
+ * A whole context in one file, for the specifications of HTTP: booths that hold a few visitors. It is declared as the
+ * contexts of the product are, so that what holds for its routes holds for theirs.
  */
 
 const BoothOpened = defineEvent({
   type: 'BoothOpened',
-  schema: TypeBox.Object({ boothId: TypeBox.String(), region: TypeBox.String(), capacity: TypeBox.Integer() }),
+  schema: Type.Object({ boothId: Type.String(), region: Type.String(), capacity: Type.Integer() }),
 });
 const VisitorAdmitted = defineEvent({
   type: 'VisitorAdmitted',
-  schema: TypeBox.Object({ boothId: TypeBox.String(), visitor: TypeBox.String() }),
+  schema: Type.Object({ boothId: Type.String(), visitor: Type.String() }),
 });
-const BoothClosed = defineEvent({ type: 'BoothClosed', schema: TypeBox.Object({ boothId: TypeBox.String() }) });
-const boothEvents = [BoothOpened, VisitorAdmitted, BoothClosed] as const;
-type BoothEvent = EventsOf<typeof boothEvents>;
-
-type BoothCommand =
-  | { readonly type: 'OpenBooth'; readonly boothId: string; readonly region: string; readonly capacity: number }
-  | { readonly type: 'AdmitVisitor'; readonly visitor: string }
-  | { readonly type: 'CloseBooth' };
+const BoothClosed = defineEvent({ type: 'BoothClosed', schema: Type.Object({ boothId: Type.String() }) });
+const events = [BoothOpened, VisitorAdmitted, BoothClosed] as const;
 
 interface Booth {
-  readonly id?: string;
-  readonly region?: string;
+  readonly status: 'OPEN' | 'CLOSED';
+  readonly region: string;
   readonly capacity: number;
   readonly visitors: number;
-  readonly closed: boolean;
 }
 
-const booth: Aggregate<Booth, BoothCommand, BoothEvent, DecisionContext> = {
+const booth = defineAggregate<Booth, EventsOf<typeof events>>({
   category: 'Booth',
-  initialState: () => ({ capacity: 0, visitors: 0, closed: false }),
-  scopeOf: ({ region }) => (region === undefined ? {} : { region }),
-  decide: (command, state) => {
-    if (command.type === 'OpenBooth') {
-      const { boothId, region, capacity } = command;
-      return [{ type: 'BoothOpened', data: { boothId, region, capacity } }];
-    }
-    const { id: boothId } = state;
-    if (boothId === undefined) throw new DomainError('BOOTH_UNKNOWN', {}, 'not-found');
-    if (state.closed) throw new DomainError('BOOTH_IS_CLOSED', { boothId });
-    if (command.type === 'CloseBooth') return [{ type: 'BoothClosed', data: { boothId } }];
-    if (state.visitors === state.capacity) {
-      throw new DomainError('BOOTH_FULL', { capacity: state.capacity }, 'conflict');
-    }
-    return [{ type: 'VisitorAdmitted', data: { boothId, visitor: command.visitor } }];
+  called: 'the booth',
+  codes: { notFound: 'BOOTH_UNKNOWN', alreadyExists: 'BOOTH_IS_OPEN', stateForbids: 'BOOTH_STATE_FORBIDS' },
+  evolve: (state, { type, data }) => {
+    if (type === 'BoothOpened') return { status: 'OPEN', region: data.region, capacity: data.capacity, visitors: 0 };
+    if (state.status === 'ABSENT') throw new TypeError(`${type} before BoothOpened`);
+    return type === 'BoothClosed' ? { ...state, status: 'CLOSED' } : { ...state, visitors: state.visitors + 1 };
   },
-  evolve: (state, event) => {
-    switch (event.type) {
-      case 'BoothOpened':
-        return { ...state, id: event.data.boothId, region: event.data.region, capacity: event.data.capacity };
-      case 'VisitorAdmitted':
-        return { ...state, visitors: state.visitors + 1 };
-      case 'BoothClosed':
-        return { ...state, closed: true };
-    }
-  },
-};
-
-export interface BoothDocument {
-  readonly id: string;
-  readonly region: string;
-  readonly visitors: readonly string[];
-  readonly closed: boolean;
-}
-
-export const booths = defineProjection<BoothDocument, BoothEvent>({
-  name: 'booths',
-  version: 1,
-  indexes: [{ fields: ['region', 'id'] }],
-  keys: ({ data }) => [data.boothId],
-  on: {
-    BoothOpened: (_none, { data }) => ({ id: data.boothId, region: data.region, visitors: [], closed: false }),
-    VisitorAdmitted: (document, { data }) => {
-      // A fold with a mistake, for the specifications of parking.
-      if (data.visitor === 'unforeseen' && folding.fails) throw new Error('a visitor nobody foresaw');
-      return document && { ...document, visitors: [...document.visitors, data.visitor] };
-    },
-    BoothClosed: (document) => document && { ...document, closed: true },
-  },
+  scopeOf: ({ region }) => ({ region }),
 });
-
-/** Whether the fold has its mistake. */
-export const folding = { fails: true };
 
 class Opening {
   @IsRealDate()
@@ -123,104 +73,131 @@ class Opening {
   readonly capacity!: number;
 }
 
-class OpenBoothBody {
+class OpenBooth {
   @Matches(/^\d{2}$/)
   readonly region!: string;
   @IsRequiredObject(() => Opening)
   readonly opening!: Opening;
 }
 
-class AdmitVisitorBody {
+const openBooth = defineCommandOn(booth)({
+  input: OpenBooth,
+  summary: 'Opens a booth.',
+  id: (_input, commandId) => deriveId('Booth', commandId),
+  by: [within('central', 'regional')],
+  in: ['ABSENT'],
+  where: ({ region }) => ({ region }),
+  decide: ({ region, opening: { capacity } }, _absent, { id }) => [
+    { type: 'BoothOpened', data: { boothId: id, region, capacity } },
+  ],
+});
+
+class CloseBooth {
+  @IsUUID()
+  readonly id!: string;
+}
+
+class AdmitVisitor extends CloseBooth {
   @IsString()
   @Length(1, 40)
   readonly visitor!: string;
 }
 
-class BoothPath {
+const isClosed = defineRefusal('BOOTH_IS_CLOSED', 'It is closed: go to another booth.');
+const isFull = defineRefusal('BOOTH_FULL', 'It holds {capacity}: go to another booth.', 'conflict');
+
+const admitVisitor = defineCommandOn(booth)({
+  input: AdmitVisitor,
+  summary: 'Lets a visitor in.',
+  id: ({ id }) => id,
+  by: [within(...ROLES)],
+  in: ['OPEN', 'CLOSED'],
+  refuses: [isClosed, isFull],
+  decide: ({ visitor }, { status, visitors, capacity }, { id: boothId }) => {
+    if (status === 'CLOSED') throw isClosed({ boothId });
+    if (visitors === capacity) throw isFull({ capacity });
+    return [{ type: 'VisitorAdmitted', data: { boothId, visitor } }];
+  },
+});
+
+const closeBooth = defineCommandOn(booth)({
+  input: CloseBooth,
+  summary: 'Closes a booth for good.',
+  id: ({ id }) => id,
+  by: [within(...ROLES)],
+  in: ['OPEN', 'CLOSED'],
+  refuses: [isClosed],
+  decide: (_input, { status }, { id: boothId }) => {
+    if (status === 'CLOSED') throw isClosed({ boothId });
+    return [{ type: 'BoothClosed', data: { boothId } }];
+  },
+});
+
+const BoothAnswer = Type.Object(
+  { id: Type.String(), region: Type.String(), visitors: Type.Array(Type.String()), closed: Type.Boolean() },
+  { $id: 'BoothAnswer' },
+);
+
+/** Whether the fold of the visitors has a mistake, for the specifications of parking. */
+export const folding = { fails: true };
+
+const booths = defineProjection<Static<typeof BoothAnswer>>({
+  name: 'booths',
+  version: 1,
+  indexes: [{ fields: ['region', 'id'] }],
+  keys: ({ stream }) => [idOf(stream)],
+  on: [
+    when(BoothOpened, (_none, { data }) => ({ id: data.boothId, region: data.region, visitors: [], closed: false })),
+    when(VisitorAdmitted, (document, { data: { visitor } }) => {
+      if (visitor === 'unforeseen' && folding.fails) throw new Error('a visitor nobody foresaw');
+      return document && { ...document, visitors: [...document.visitors, visitor] };
+    }),
+    when(BoothClosed, (document) => document && { ...document, closed: true }),
+  ],
+});
+
+class GetBooth extends ReadOptionsQuery {
   @IsUUID()
   readonly id!: string;
 }
 
-const PATH = 'rest/booths/v1/booths';
-
-@Controller(PATH)
-class BoothController {
-  constructor(
-    private readonly executor: CommandExecutor,
-    private readonly reader: ProjectionReader,
-  ) {}
-
-  @Post()
-  @Roles('central', 'regional')
-  async open(
-    @Body() { region, opening }: OpenBoothBody,
-    @CommandContext() command: CommandContext,
-    @Res({ passthrough: true }) reply: HttpReply,
-  ): Promise<CommandAnswer> {
-    const { origin, principal } = command.envelope(undefined);
-    const id = deriveId('Booth', origin.commandId);
-    const result = await this.executor.execute(booth, {
-      id,
-      command: { type: 'OpenBooth', boothId: id, region, capacity: opening.capacity },
-      origin,
-      context: (known) => known,
-      authorize: () => requireScope(principal, { region }),
-    });
-    return answer(reply, result, { id, created: `/${PATH}/${id}` });
-  }
-
-  @Post(':id/visits')
-  @HttpCode(200)
-  admit(
-    @Param() { id }: BoothPath,
-    @Body() { visitor }: AdmitVisitorBody,
-    @CommandContext() command: CommandContext,
-    @Res({ passthrough: true }) reply: HttpReply,
-  ): Promise<CommandAnswer> {
-    return this.#change(id, { type: 'AdmitVisitor', visitor }, command, reply);
-  }
-
-  @Post(':id/closure')
-  @HttpCode(200)
-  close(
-    @Param() { id }: BoothPath,
-    @CommandContext() command: CommandContext,
-    @Res({ passthrough: true }) reply: HttpReply,
-  ): Promise<CommandAnswer> {
-    return this.#change(id, { type: 'CloseBooth' }, command, reply);
-  }
-
-  @Get(':id')
-  async booth(@Param() { id }: BoothPath, @Query() query: ReadOptionsQuery): Promise<BoothDocument> {
-    const { document } = await this.reader.get(booths, id, readOptions(query));
-    if (!document) throw new DomainError('BOOTH_UNKNOWN', { id }, 'not-found');
+const getBooth = defineQuery({
+  input: GetBooth,
+  summary: 'One booth with its visitors.',
+  by: [everywhere(...ROLES)],
+  answer: BoothAnswer,
+  refuses: [booth.notFound],
+  run: async ({ id }, { reader, read }) => {
+    const { document } = await reader.get(booths, id, read);
+    if (!document) throw booth.notFound({ id });
     return document;
-  }
+  },
+});
 
-  @Public()
-  @Get()
-  async list(@Query() query: PageQuery): Promise<object> {
-    const { limit, cursor } = query;
-    const page = { limit, orderBy: [{ field: 'region' }], ...(cursor === undefined ? {} : { cursor }) };
-    const { items, nextCursor, position } = await this.reader.find(booths, page, readOptions(query));
-    return { items, nextCursor, position };
-  }
+class ListBooths extends PageQuery {}
 
-  async #change(id: string, change: BoothCommand, command: CommandContext, reply: HttpReply): Promise<CommandAnswer> {
-    const { origin, principal, ifRevision } = command.envelope(undefined);
-    const result = await this.executor.execute(booth, {
-      id,
-      command: change,
-      origin,
-      context: (known) => known,
-      authorize: ({ region }) => requireScope(principal, region === undefined ? {} : { region }),
-      ...(ifRevision === undefined ? {} : { ifRevision }),
-    });
-    return answer(reply, result, { id });
-  }
-}
+const listBooths = defineQuery({
+  input: ListBooths,
+  summary: 'All booths, by region.',
+  by: ANYONE,
+  answer: pageOf('BoothPage', BoothAnswer),
+  run: (_input, { reader, read, page }) => reader.find(booths, page({}, {}, [{ field: 'region' }]), read),
+});
 
-@Module({ controllers: [BoothController] })
-class BoothModule {}
-
-export const boothContext: Context = { module: BoothModule, events: boothEvents, projections: [booths] };
+export const boothContext = defineContext({
+  name: 'booths',
+  aggregates: [booth],
+  events,
+  commands: [openBooth, admitVisitor, closeBooth],
+  queries: [getBooth, listBooths],
+  projections: [booths],
+  routes: [
+    routes('booths', 'rest/booths/v1/booths', [
+      get('', listBooths),
+      create('', openBooth),
+      get(':id', getBooth),
+      post(':id/visits', admitVisitor),
+      post(':id/closure', closeBooth),
+    ]),
+  ],
+});

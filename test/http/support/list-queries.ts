@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { contexts } from '#composition';
 import type { DocumentQuery, ReadModelStore } from '#kernel';
 import type { TokenRequest } from '#platform';
-import { contexts } from '../../../apps/api/src/composition/contexts.ts';
 import { DATE, fiscalCode, MONDAY, openCounter } from './counter.ts';
 import { TestServer } from './server.ts';
 import type { QueryShape } from './serving-index.ts';

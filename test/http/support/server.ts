@@ -3,12 +3,8 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createApplication, type ApplicationOptions, type RunningApplication } from '#composition';
 import { readConfiguration, type Environment, type ProblemDocument, type TokenRequest } from '#platform';
-import {
-  createApplication,
-  type ApplicationOptions,
-  type RunningApplication,
-} from '../../../apps/api/src/application.ts';
 import { boothContext } from './booths.ts';
 
 /** An answer, read to its end. */

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { Application } from '../../../api/src/application.ts';
-import type { FictitiousPerson } from '../../../cli/src/demo/people.ts';
+import type { Application } from '#composition';
+import type { FictitiousPerson } from '#demonstration';
 import type { LoadRequest } from '../load/load.ts';
 import { unitOf, type FreePlace } from './region.ts';
 

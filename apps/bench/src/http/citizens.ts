@@ -1,8 +1,7 @@
 import pMap from 'p-map';
+import type { Application } from '#composition';
+import { fictitiousPerson, Random, type FictitiousPerson } from '#demonstration';
 import { PERSONAL_DATA, type PersonalData } from '#platform';
-import type { Application } from '../../../api/src/application.ts';
-import { fictitiousPerson, type FictitiousPerson } from '../../../cli/src/demo/people.ts';
-import { Random } from '../../../cli/src/demo/random.ts';
 
 /** As many are registered at once as one group commit takes. */
 const CONCURRENCY = 1_000;

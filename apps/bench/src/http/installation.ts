@@ -1,7 +1,6 @@
 import type { Type } from '@nestjs/common';
+import { createApplication, type RunningApplication, type Stores } from '#composition';
 import { readConfiguration } from '#platform';
-import { createApplication, type RunningApplication } from '../../../api/src/application.ts';
-import type { Stores } from '../../../api/src/composition/stores.ts';
 import { BookingRequests } from './booking-requests.ts';
 import { citizens, register } from './citizens.ts';
 import { NoOpModule } from './no-op.controller.ts';

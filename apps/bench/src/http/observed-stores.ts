@@ -1,6 +1,5 @@
+import { openDirectory, type Stores } from '#composition';
 import type { AppendRequest, AppendResult, BuildCommit } from '#kernel';
-import { openDirectory } from '../../../api/src/composition/open-stores.ts';
-import type { Stores } from '../../../api/src/composition/stores.ts';
 
 /** When commands were acknowledged by the log, and when a read model had them. */
 export class LagObserver {

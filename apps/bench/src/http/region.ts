@@ -1,12 +1,10 @@
 import { addDays, romeDateOf } from '#italy';
 import { availabilityOf, defineOpeningBand, openAgenda } from '#agenda';
-import { idOf, type CommandResult } from '#kernel';
+import type { Application } from '#composition';
+import { deriveId, idOf, type CommandResult } from '#kernel';
 import { establishTerritorialUnit, provinces } from '#organisation';
 import { commandMessageOf } from '#platform';
-import { actorOf, type CommandEnvelope, type CommandUseCase, type Principal } from '#use-cases';
-import { deriveId } from '#kernel';
-import type { ICommand } from '@nestjs/cqrs';
-import type { Application } from '../../../api/src/application.ts';
+import { actorOf, type CommandUseCase, type Principal } from '#use-cases';
 
 /** A place that may be booked, and in which province. */
 export interface FreePlace {
@@ -15,8 +13,6 @@ export interface FreePlace {
   readonly date: string;
   readonly start: string;
 }
-
-type CommandClass<T> = new (envelope: CommandEnvelope<T>) => ICommand;
 
 /** Emilia-Romagna. */
 const REGION = '08';
@@ -36,7 +32,7 @@ export async function openRegion(application: Application, agendas: number): Pro
   const today = romeDateOf(Date.now());
   const all = provinces(today).filter(({ region }) => region === REGION);
   const unit = (code: string) => ({ code, name: code, aooCode: code, pec: `${code.toLowerCase()}@pec.example.org` });
-  const give = <T extends object>(command: CommandUseCase<T> | CommandClass<T>, data: T): Promise<CommandResult> =>
+  const give = <T extends object>(command: CommandUseCase<T>, data: T): Promise<CommandResult> =>
     giveCommand(application, command, data);
 
   await give(establishTerritorialUnit, { ...unit('BENCH-DC'), kind: 'DIREZIONE_CENTRALE' });
@@ -95,11 +91,11 @@ async function agendasOf({ stores }: Application): Promise<{ agendaId: string; p
 
 async function giveCommand<T extends object>(
   application: Application,
-  command: CommandUseCase<T> | CommandClass<T>,
+  command: CommandUseCase<T>,
   data: T,
 ): Promise<CommandResult> {
   const commandId = deriveId('bench', command.name, JSON.stringify(data));
   const origin = { commandId, actor: actorOf(CENTRAL), correlationId: commandId, causationId: commandId };
-  const Command = 'kind' in command ? commandMessageOf(command) : command;
+  const Command = commandMessageOf(command);
   return application.commands.execute(new Command({ data, origin, principal: CENTRAL }));
 }

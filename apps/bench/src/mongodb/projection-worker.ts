@@ -1,11 +1,10 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Long, MongoClient } from 'mongodb';
+import { contexts, eventRegistryOf, projectionsOf } from '#composition';
 import { buildDefinitionOf, buildProjection, type BuildCommit, type Position, type Projection } from '#kernel';
 import { EmbeddedReadModelStore, openEmbeddedStores, STORE_FILES } from '#store-embedded';
 import { openMongoStores } from '#store-mongodb';
-import { contexts } from '../../../api/src/composition/contexts.ts';
-import { eventRegistryOf, projectionsOf } from '../../../api/src/composition/event-core.ts';
 import { serveParent } from '../measure/child.ts';
 import { Profiler } from '../measure/profiler.ts';
 import { BatchRecorder, readBatches } from './batch-file.ts';

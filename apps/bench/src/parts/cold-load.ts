@@ -1,11 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { agendaDay, agendaDayId } from '#agenda';
+import { contexts, eventRegistryOf } from '#composition';
+import { Random } from '#demonstration';
 import { CommandExecutor, systemClock } from '#kernel';
 import { EmbeddedEventStore, STORE_FILES } from '#store-embedded';
-import { contexts } from '../../../api/src/composition/contexts.ts';
-import { eventRegistryOf } from '../../../api/src/composition/event-core.ts';
-import { Random } from '../../../cli/src/demo/random.ts';
 import type { Measurement, PartOptions } from '../measure/result.ts';
 import { median, percentile, rounded } from '../measure/statistics.ts';
 import { BookingTraffic } from '../replay/booking-traffic.ts';
@@ -32,7 +31,7 @@ export async function coldLoad({ scratch }: PartOptions): Promise<readonly Measu
       const executor = new CommandExecutor({ store, registry, clock: systemClock });
       const before = process.cpuUsage();
       const started = performance.now();
-      ({ revision } = await executor.peek(agendaDay, id));
+      revision = await executor.look(agendaDay, id, (_state, at) => at.revision);
       times.push(performance.now() - started);
       const { user, system } = process.cpuUsage(before);
       cpuTimes.push((user + system) / 1_000);

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { MongoClient, type Collection } from 'mongodb';
+import type { Stores } from '#composition';
 import { EmbeddedEventStore, STORE_FILES } from '#store-embedded';
 import { openMongoStores } from '#store-mongodb';
-import type { Stores } from '../../../api/src/composition/stores.ts';
 import { compareLookUps } from '../http/availability-look-ups.ts';
 import { bareLookUpModule, type StoredDay } from '../http/bare-look-up.controller.ts';
 import { installRegion, settle } from '../http/installation.ts';

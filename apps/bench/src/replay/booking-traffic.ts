@@ -1,9 +1,8 @@
 import { addDays, weekdayOf } from '#italy';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { agendaDayId, CITIZEN_FIELD, type DayPlan } from '#agenda';
+import { instantInRome, type Random } from '#demonstration';
 import { deriveId, streamName, toTimestamp, type Actor, type Scope } from '#kernel';
-import { instantInRome } from '../../../cli/src/demo/demo-bookings.ts';
-import type { Random } from '../../../cli/src/demo/random.ts';
 import type { LogWriter } from './log-writer.ts';
 
 /** A day that may be booked, and its slots that nobody has taken. */

@@ -1,10 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { contexts, eventRegistryOf, projectionsOf } from '#composition';
 import { buildDefinitionOf, buildProjection, type Position } from '#kernel';
 import { EmbeddedReadModelStore, openEmbeddedStores, STORE_FILES } from '#store-embedded';
-import { contexts } from '../../../api/src/composition/contexts.ts';
-import { eventRegistryOf, projectionsOf } from '../../../api/src/composition/event-core.ts';
 import { serveParent } from '../measure/child.ts';
 
 export interface ReplayRequest {

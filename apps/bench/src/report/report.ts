@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { formatNumber, printTable } from '../../../cli/src/output/print.ts';
+import { formatNumber, printTable } from '#terminal';
 import type { Machine } from '../measure/machine.ts';
 import type { Measurement, PartResult } from '../measure/result.ts';
 

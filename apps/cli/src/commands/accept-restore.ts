@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { openStores } from '#composition';
 import { STORE_FILES } from '#store-embedded';
-import { openStores } from '../../../api/src/composition/open-stores.ts';
+import { printJson } from '#terminal';
 import { Failure } from '../failure.ts';
 import type { InstallationOptions } from '../installation/installation-options.ts';
 import { configurationOf } from '../installation/configuration-of.ts';
-import { printJson } from '../output/print.ts';
 
 export interface AcceptRestoreOptions extends InstallationOptions {
   readonly json?: boolean;

@@ -1,5 +1,5 @@
+import { printJson, printTable } from '#terminal';
 import { productAccess, whoMay } from '../documents/declarations.ts';
-import { printJson, printTable } from '../output/print.ts';
 
 /** Prints who may give which command and ask which query. */
 export function access({ json = false }: { readonly json?: boolean }): void {

@@ -1,8 +1,8 @@
+import { productSettings } from '#composition';
+import { printJson, printTable } from '#terminal';
 import { readSettings, type Setting, type Variables } from '#use-cases';
-import { productSettings } from '../../../api/src/composition/read-installation.ts';
 import { settingsIn, usually } from '../documents/configuration-page.ts';
 import { installationEnvironment, type InstallationOptions } from '../installation/installation-options.ts';
-import { printJson, printTable } from '../output/print.ts';
 
 /** How one variable stands. */
 interface Choice {

@@ -1,3 +1,14 @@
+import { openApplication, masterKeyFile, readInstallation, type Application } from '#composition';
+import {
+  DemoBookings,
+  instantInRome,
+  DemoClock,
+  buildNetwork,
+  extentOf,
+  DemoStage,
+  Random,
+  type DemoAgenda,
+} from '#demonstration';
 import { addDays, romeDateOf } from '#italy';
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -5,21 +16,12 @@ import { START } from '#kernel';
 import { optionsOf, type Configuration, type Lines } from '#platform';
 import { MasterKey } from '#privacy';
 import { lockDirectory, STORE_FILES } from '#store-embedded';
-import { openApplication, type Application } from '../../../api/src/application.ts';
-import { masterKeyFile } from '../../../api/src/composition/master-key.ts';
-import { DemoBookings, instantInRome } from '../demo/demo-bookings.ts';
-import { DemoClock } from '../demo/demo-clock.ts';
-import { buildNetwork, extentOf, type DemoAgenda } from '../demo/demo-network.ts';
-import { DemoStage } from '../demo/demo-stage.ts';
+import { printJson, EventProgress } from '#terminal';
 import { printExamples } from '../demo/examples.ts';
 import { refusePlayedInVain } from '../demo/played-in-vain.ts';
-import { Random } from '../demo/random.ts';
 import { printSummary, summarise, type DemoSummary } from '../demo/summary.ts';
 import { Failure } from '../failure.ts';
 import type { InstallationOptions } from '../installation/installation-options.ts';
-import { printJson } from '../output/print.ts';
-import { EventProgress } from '../output/progress.ts';
-import { readInstallation } from '../../../api/src/composition/read-installation.ts';
 import { environmentWith, serveUntilTold } from './serve.ts';
 
 export interface DemoOptions extends InstallationOptions {

@@ -1,4 +1,12 @@
 import {
+  openApplication,
+  contexts,
+  projectionsOf,
+  openReadModelsToRead,
+  openStoresToRead,
+  type Application,
+} from '#composition';
+import {
   storedProjectionStatus,
   type BuildInfo,
   type ParkedKey,
@@ -6,11 +14,7 @@ import {
   type RetryOutcome,
 } from '#kernel';
 import type { Configuration } from '#platform';
-import { openApplication, type Application } from '../../../api/src/application.ts';
-import { contexts } from '../../../api/src/composition/contexts.ts';
-import { projectionsOf } from '../../../api/src/composition/event-core.ts';
-import { openReadModelsToRead } from '../../../api/src/composition/open-one-store.ts';
-import { openStoresToRead } from '../../../api/src/composition/open-stores.ts';
+import { printJson, printTable, LogProgress } from '#terminal';
 import { Failure } from '../failure.ts';
 import type { InstallationOptions } from '../installation/installation-options.ts';
 import { configurationOf } from '../installation/configuration-of.ts';
@@ -18,8 +22,6 @@ import { OperationsClient } from '../installation/operations-client.ts';
 import { projectionCalled } from '../installation/projection-called.ts';
 import { using } from '../installation/using.ts';
 import { withDirectory } from '../installation/with-directory.ts';
-import { printJson, printTable } from '../output/print.ts';
-import { LogProgress } from '../output/progress.ts';
 
 export interface ProjectionsOptions extends InstallationOptions {
   /** URL of the worker that runs the projections, clustered. */

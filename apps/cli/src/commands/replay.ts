@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { contexts, eventRegistryOf, openLogToRead } from '#composition';
 import {
   buildDefinitionOf,
   buildProjection,
@@ -10,15 +11,11 @@ import {
   type Projection,
 } from '#kernel';
 import { EmbeddedReadModelStore, STORE_FILES } from '#store-embedded';
-import { contexts } from '../../../api/src/composition/contexts.ts';
-import { eventRegistryOf } from '../../../api/src/composition/event-core.ts';
-import { openLogToRead } from '../../../api/src/composition/open-one-store.ts';
+import { printJson, printTable, LogProgress } from '#terminal';
 import { Failure } from '../failure.ts';
 import type { InstallationOptions } from '../installation/installation-options.ts';
 import { configurationOf } from '../installation/configuration-of.ts';
 import { projectionCalled } from '../installation/projection-called.ts';
-import { printJson, printTable } from '../output/print.ts';
-import { LogProgress } from '../output/progress.ts';
 
 export interface ReplayOptions extends InstallationOptions {
   /** A position (inclusive), or an RFC 3339 time: then what was known at that time. */

@@ -1,11 +1,10 @@
 import { once } from 'node:events';
+import { openApplication, partOfServers, readInstallation, type Application } from '#composition';
 import { isAfter, START, type BuildProgress, type Position } from '#kernel';
 import type { Configuration, Environment } from '#platform';
-import { openApplication, partOfServers, type Application } from '../../../api/src/application.ts';
-import { readInstallation } from '../../../api/src/composition/read-installation.ts';
+import { LogProgress } from '#terminal';
 import { installationEnvironment, type InstallationOptions } from '../installation/installation-options.ts';
 import { announceServer, withdrawServer } from '../installation/running-server.ts';
-import { LogProgress } from '../output/progress.ts';
 
 export interface ServeOptions extends InstallationOptions {
   readonly port?: string;

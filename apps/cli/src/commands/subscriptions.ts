@@ -1,14 +1,14 @@
+import { openSubscriptions } from '#composition';
 import { isPosition } from '#kernel';
 import type {
   PersistentSubscriptionInfo,
   PersistentSubscriptions,
   PersistentSubscriptionSettings,
 } from '#store-eventstoredb';
-import { openSubscriptions } from '../../../api/src/composition/clustered-stores.ts';
+import { printJson, printTable } from '#terminal';
 import { Failure } from '../failure.ts';
 import { configurationOf } from '../installation/configuration-of.ts';
 import type { InstallationOptions } from '../installation/installation-options.ts';
-import { printJson, printTable } from '../output/print.ts';
 
 export interface SubscriptionsOptions extends InstallationOptions {
   readonly json?: boolean;

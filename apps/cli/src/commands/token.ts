@@ -1,13 +1,13 @@
+import { openKeys } from '#composition';
 import type { KeyStore } from '#kernel';
 import { TokenClaimsError, type Configuration, type Role, type TokenRequest } from '#platform';
-import { openKeys } from '../../../api/src/composition/open-one-store.ts';
+import { printJson } from '#terminal';
 import { Failure } from '../failure.ts';
 import type { InstallationOptions } from '../installation/installation-options.ts';
 import { configurationOf } from '../installation/configuration-of.ts';
 import { openIssuer } from '../installation/operations-client.ts';
 import { using } from '../installation/using.ts';
 import { withDirectory } from '../installation/with-directory.ts';
-import { printJson } from '../output/print.ts';
 
 export interface TokenOptions extends InstallationOptions {
   readonly role: Role;

@@ -1,11 +1,9 @@
 import { addDays, romeDateOf } from '#italy';
 import { randomUUID } from 'node:crypto';
 import { availabilityOf } from '#agenda';
+import type { Application } from '#composition';
+import { fictitiousPerson, Random, type DemoAgenda } from '#demonstration';
 import { protocolRegister } from '#protocols';
-import type { Application } from '../../../api/src/application.ts';
-import type { DemoAgenda } from './demo-network.ts';
-import { fictitiousPerson } from './people.ts';
-import { Random } from './random.ts';
 
 const LIFETIME_SECONDS = 12 * 3_600;
 /** Beyond the citizens of any demonstration. */

@@ -1,9 +1,8 @@
+import type { Application } from '#composition';
+import type { Tally, LogTally } from '#demonstration';
 import { regionByCode } from '#organisation';
 import type { Projection } from '#kernel';
-import type { Application } from '../../../api/src/application.ts';
-import { formatNumber, printTable } from '../output/print.ts';
-import type { Tally } from './demo-stage.ts';
-import type { LogTally } from './log-tally.ts';
+import { formatNumber, printTable } from '#terminal';
 
 /** What a demonstration came to. */
 export interface DemoSummary {

@@ -1,5 +1,5 @@
+import { productSettings } from '#composition';
 import type { AnySettings, Setting } from '#use-cases';
-import { productSettings } from '../../../api/src/composition/read-installation.ts';
 
 const HEAD = `# Configuration
 

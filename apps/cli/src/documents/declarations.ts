@@ -1,11 +1,9 @@
+import { contexts, processesOf } from '#composition';
 import { accessTable, type AccessRow } from '#use-cases';
-import { declarationsOf } from '../../../api/src/composition/check-composition.ts';
-import { contexts } from '../../../api/src/composition/contexts.ts';
-import { processesOf } from '../../../api/src/composition/event-core.ts';
 
 /** Who may give every command and ask every query of the product. */
 export function productAccess(): readonly AccessRow[] {
-  return accessTable(declarationsOf(contexts), processesOf(contexts));
+  return accessTable(contexts, processesOf(contexts));
 }
 
 /** Who may, in a word or two for each role. */

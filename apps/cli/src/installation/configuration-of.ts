@@ -1,5 +1,5 @@
+import { readInstallation } from '#composition';
 import type { Configuration } from '#platform';
-import { readInstallation } from '../../../api/src/composition/read-installation.ts';
 import { installationEnvironment, type InstallationOptions } from './installation-options.ts';
 
 /** The installation that options and environment name, for a command that prints to people or programs. */

@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { openMasterKey, openKeys } from '#composition';
 import { systemClock, type KeyStore } from '#kernel';
 import { TokenIssuer, type Configuration } from '#platform';
-import { openMasterKey } from '../../../api/src/composition/master-key.ts';
-import { openKeys } from '../../../api/src/composition/open-one-store.ts';
 import { Failure } from '../failure.ts';
 import { using } from './using.ts';
 

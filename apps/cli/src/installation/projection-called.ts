@@ -1,6 +1,5 @@
+import { contexts, projectionsOf } from '#composition';
 import type { Projection } from '#kernel';
-import { contexts } from '../../../api/src/composition/contexts.ts';
-import { projectionsOf } from '../../../api/src/composition/event-core.ts';
 import { Failure } from '../failure.ts';
 
 /** @throws Failure that names the projections there are */

@@ -17,6 +17,7 @@ import {
 import {
   BodyHasher,
   ConfigurationError,
+  contextModule,
   externalIssuer,
   PlatformModule,
   problemTable,
@@ -28,22 +29,22 @@ import {
   type PlatformParts,
 } from '#platform';
 import { PersonalDataVault } from '#privacy';
-import { makeRunners, type Sharing } from '../../worker/src/make-runners.ts';
-import { RUNNERS, type Runners } from '../../worker/src/runners.ts';
-import { checkComposition, declarationsOf } from './composition/check-composition.ts';
-import { commandDispatch } from './composition/command-dispatch.ts';
-import type { Context } from './composition/context.ts';
-import { contexts as productContexts } from './composition/contexts.ts';
-import { eventCore, processesOf, projectionsOf, type EventCore } from './composition/event-core.ts';
-import { followErasures } from './composition/follow-erasures.ts';
-import { installationHealth } from './composition/installation-health.ts';
-import { openMasterKey } from './composition/master-key.ts';
-import { nestApplication } from './composition/nest-application.ts';
-import { openStores } from './composition/open-stores.ts';
-import { refusalToStart, refuseRestoredLog } from './composition/restored-log.ts';
-import { settingsOf } from './composition/settings.ts';
-import type { Stores } from './composition/stores.ts';
-import { lookAtIntervals, watchLog } from './composition/watch-log.ts';
+import type { ContextDefinition } from '#use-cases';
+import { makeRunners, type Sharing } from './runners/make-runners.ts';
+import { RUNNERS, type Runners } from './runners/runners.ts';
+import { checkComposition } from './contexts/check-composition.ts';
+import { commandDispatch } from './contexts/command-dispatch.ts';
+import { contexts as productContexts } from './contexts/contexts.ts';
+import { eventCore, processesOf, projectionsOf, type EventCore } from './contexts/event-core.ts';
+import { followErasures } from './stores/follow-erasures.ts';
+import { installationHealth } from './health/installation-health.ts';
+import { openMasterKey } from './stores/master-key.ts';
+import { nestApplication } from './process/nest-application.ts';
+import { openStores } from './stores/open-stores.ts';
+import { refusalToStart, refuseRestoredLog } from './log/restored-log.ts';
+import { settingsOf } from './contexts/settings.ts';
+import type { Stores } from './stores/stores.ts';
+import { lookAtIntervals, watchLog } from './log/watch-log.ts';
 import { OperationsModule } from './operations/operations.module.ts';
 
 /** A worker has the handlers of all commands, as process managers give them, but is asked by those who look after it. */
@@ -62,7 +63,7 @@ export interface ApplicationOptions {
   readonly environment?: Environment;
   readonly clock?: Clock;
   /** Contexts beside those of the product, for specs. */
-  readonly extraContexts?: readonly Context[];
+  readonly extraContexts?: readonly ContextDefinition[];
   /** Nest modules beside those of the product, for benchmarks. */
   readonly extraModules?: readonly Type[];
   /** Where to tell that a server of the stores was lost or is back; the log when absent. */
@@ -147,11 +148,11 @@ export async function openApplication(options: ApplicationOptions): Promise<Appl
         makeRunners: (bus) => runnersOf(options, { stores, log, core, contexts, sharing }, bus),
         makeHealth: (runners) => installationHealth(stores, log, contexts, runners, configuration),
       }),
-      ...contexts.map(({ module }) => module),
+      ...contexts.map(contextModule),
       ...extraModules,
     ];
     const app = await nestApplication(configuration, modules, {
-      problems: problemTable(declarationsOf(contexts)),
+      problems: problemTable(contexts),
       ...(part === 'worker' ? { onlyPaths: WORKER_PATHS } : {}),
     });
     let closed: Promise<void> | undefined;
@@ -211,7 +212,7 @@ interface RunnerSurroundings {
   readonly stores: Stores;
   readonly log: WatchedLog;
   readonly core: EventCore;
-  readonly contexts: readonly Context[];
+  readonly contexts: readonly ContextDefinition[];
   readonly sharing: Sharing;
 }
 
@@ -239,7 +240,7 @@ type PlatformSurroundings = Omit<RunnerSurroundings, 'sharing'> & { readonly vau
 
 async function platformParts(
   { configuration, clock = systemClock, environment = process.env }: ApplicationOptions,
-  { stores, log, core: { executor, claiming, reader }, contexts, vault }: PlatformSurroundings,
+  { stores, log, core: { executor, reader }, contexts, vault }: PlatformSurroundings,
   secretBox: SecretBox,
   tokens: TokenIssuer | undefined,
 ): Promise<PlatformParts> {
@@ -249,7 +250,7 @@ async function platformParts(
   const publicKeys = tokens?.jwks ?? { keys: [] };
   const settings = settingsOf(contexts, environment);
   return {
-    ...{ configuration, clock, executor, claiming, reader, bodyHasher, trustedIssuer, publicKeys, settings },
+    ...{ configuration, clock, executor, reader, bodyHasher, trustedIssuer, publicKeys, settings },
     personalData: vault,
     eventStore: log,
     refuseChanged: () => log.refuseChanged(),

@@ -2,7 +2,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { INSTALLATION_HEALTH, type InstallationHealth } from '#platform';
 import { OperationsController } from './operations.controller.ts';
-import { RUNNERS, type Runners } from '../../../worker/src/runners.ts';
+import { RUNNERS, type Runners } from '../runners/runners.ts';
 
 interface OperationsParts {
   /** Called once the command bus is there; whoever starts the application starts them. */

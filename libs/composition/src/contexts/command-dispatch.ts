@@ -1,31 +1,29 @@
 import type { CommandBus } from '@nestjs/cqrs';
 import { claimDispatch, type Actor, type CommandExecutor, type Dispatch } from '#kernel';
-import type { PolicyPrincipal } from '#platform';
-import { policyNotAllowed } from '#use-cases';
-import type { CommandClass, Context } from './context.ts';
+import { commandMessageOf } from '#platform';
+import { policyNotAllowed, type ContextDefinition, type PolicyPrincipal } from '#use-cases';
 import { processesOf } from './event-core.ts';
 
 /**
  * Gives the commands of process managers, by name, to the same command bus that HTTP uses; the policy is the principal.
  * What is left in `work.db` by a process manager that no longer declares it is refused like any other.
  */
-export function commandDispatch(bus: CommandBus, executor: CommandExecutor, contexts: readonly Context[]): Dispatch {
-  const classes = new Map<string, CommandClass>();
-  for (const { commands = {} } of contexts) {
-    for (const [name, command] of Object.entries(commands)) {
-      if (classes.has(name)) throw new TypeError(`two contexts have a command called ${name}`);
-      classes.set(name, command);
-    }
-  }
+export function commandDispatch(
+  bus: CommandBus,
+  executor: CommandExecutor,
+  contexts: readonly ContextDefinition[],
+): Dispatch {
+  const commands = new Map(contexts.flatMap((context) => context.commands).map((command) => [command.name, command]));
   const toBus: Dispatch = async (name, data, origin) => {
-    const command = classes.get(name);
+    const command = commands.get(name);
     if (!command) throw new TypeError(`no context has a command called ${name}`);
     const principal: PolicyPrincipal = { role: 'policy', name: policyOf(origin.actor) };
-    await bus.execute(new command({ data: data as never, origin, principal }));
+    const Message = commandMessageOf(command);
+    await bus.execute(new Message({ data: data as object, origin, principal }));
   };
   const carryOut = claimDispatch(
     executor,
-    contexts.flatMap(({ claimTargets = [] }) => claimTargets),
+    contexts.flatMap(({ aggregates }) => aggregates),
     toBus,
   );
   const requireDeclared = declaredBy(contexts);
@@ -36,7 +34,7 @@ export function commandDispatch(bus: CommandBus, executor: CommandExecutor, cont
 }
 
 /** @returns what throws DomainError POLICY_NOT_ALLOWED (forbidden) for a command that a policy does not declare */
-function declaredBy(contexts: readonly Context[]): (policy: string, command: string) => void {
+function declaredBy(contexts: readonly ContextDefinition[]): (policy: string, command: string) => void {
   const processes = new Map(processesOf(contexts).map((process) => [process.name, process]));
   return (policy, command) => {
     const process = processes.get(policy);

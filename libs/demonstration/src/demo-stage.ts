@@ -1,14 +1,18 @@
 import pMap from 'p-map';
-import type { ICommand } from '@nestjs/cqrs';
-import { deriveId, isDomainError, isSystemError, type CommandResult } from '#kernel';
+import type { CommandBus } from '@nestjs/cqrs';
+import {
+  deriveId,
+  isDomainError,
+  isSystemError,
+  type CommandResult,
+  type EventStore,
+  type ProcessRunner,
+} from '#kernel';
 import { commandMessageOf } from '#platform';
-import { actorOf, type AnyPrincipal, type CommandEnvelope, type CommandUseCase } from '#use-cases';
-import type { Application } from '../../../api/src/application.ts';
+import { actorOf, type AnyPrincipal, type CommandUseCase } from '#use-cases';
 import type { DemoClock } from './demo-clock.ts';
 import { LogTally } from './log-tally.ts';
 import type { Random } from './random.ts';
-
-type CommandClass<T> = new (envelope: CommandEnvelope<T>) => ICommand;
 
 /** As many commands at once as a busy morning brings. */
 const CONCURRENCY = 64;
@@ -21,6 +25,13 @@ export interface Tally {
   readonly refused: ReadonlyMap<string, number>;
 }
 
+/** What of an open application a demonstration is played with. */
+export interface Played {
+  readonly commands: CommandBus;
+  readonly processes: ProcessRunner;
+  readonly stores: { readonly eventStore: EventStore };
+}
+
 /** The stage of a demonstration: its clock, its choices, and the same command bus that HTTP uses. */
 export class DemoStage {
   readonly #refused = new Map<string, number>();
@@ -28,7 +39,7 @@ export class DemoStage {
   #events = 0;
 
   constructor(
-    readonly application: Application,
+    readonly application: Played,
     readonly clock: DemoClock,
     readonly random: Random,
     readonly seed: number,
@@ -43,7 +54,7 @@ export class DemoStage {
 
   /** Gives a command; a refusal is counted and gives undefined, any other failure ends the demonstration. */
   async give<T extends object>(
-    command: CommandUseCase<T> | CommandClass<T>,
+    command: CommandUseCase<T>,
     data: T,
     principal: AnyPrincipal,
   ): Promise<CommandResult | undefined> {
@@ -51,10 +62,10 @@ export class DemoStage {
     const commandId = deriveId('demonstration', this.seed, command.name, actorId(principal), JSON.stringify(data));
     const origin = { commandId, actor: actorOf(principal), correlationId: commandId, causationId: commandId };
     try {
-      const Command = 'kind' in command ? commandMessageOf(command) : command;
-      const result: unknown = await this.application.commands.execute(new Command({ data, origin, principal }));
-      this.#events += (result as CommandResult).events.length;
-      return result as CommandResult;
+      const Command = commandMessageOf(command);
+      const result = await this.application.commands.execute(new Command({ data, origin, principal }));
+      this.#events += result.events.length;
+      return result;
     } catch (error) {
       if (!isDomainError(error) && !isSystemError(error, 'CONFLICT_RETRIES_EXHAUSTED')) throw error;
       this.#refused.set(error.code, (this.#refused.get(error.code) ?? 0) + 1);

@@ -1,15 +1,15 @@
 import { LeaseWatch, storedProcessStatus, storedProjectionStatus, type WatchedLog } from '#kernel';
 import type { Configuration, InstallationHealth } from '#platform';
-import type { Runners } from '../../../worker/src/runners.ts';
-import type { Context } from './context.ts';
-import { processesOf, projectionsOf } from './event-core.ts';
-import type { Stores } from './stores.ts';
+import type { Runners } from '../runners/runners.ts';
+import type { ContextDefinition } from '#use-cases';
+import { processesOf, projectionsOf } from '../contexts/event-core.ts';
+import type { Stores } from '../stores/stores.ts';
 
 /** How the installation stands: what runs here says so itself; of what runs elsewhere the stores tell. */
 export function installationHealth(
   { readModels, work, logHealth, leases }: Stores,
   log: WatchedLog,
-  contexts: readonly Context[],
+  contexts: readonly ContextDefinition[],
   runners: Runners,
   { cluster }: Configuration,
 ): InstallationHealth {

@@ -3,7 +3,6 @@ import { CommandExecutor, EventRegistry, systemClock, type CommandOrigin } from 
 import { protocols } from '#protocols';
 import { MemoryEventStore } from '#store-memory';
 import { commandDispatch } from './command-dispatch.ts';
-import { declaredContext } from './declared-context.ts';
 
 /** Takes what reaches the bus, as the handlers would. */
 class NotingBus {
@@ -28,7 +27,7 @@ describe('a policy', () => {
     clock: systemClock,
   });
   const bus = new NotingBus();
-  const dispatch = commandDispatch(bus as unknown as CommandBus, executor, [declaredContext(protocols)]);
+  const dispatch = commandDispatch(bus as unknown as CommandBus, executor, [protocols]);
   const data = { protocolId: 'p-1', expiresOn: '2026-03-02' };
 
   it('gives the commands that it declares, and is their principal', async () => {

@@ -1,7 +1,7 @@
 import { Logger } from '@nestjs/common';
 import type { Configuration } from '#platform';
-import { createApplication, type Part } from './application.ts';
-import { readInstallation } from './composition/read-installation.ts';
+import { createApplication, type Part } from '../application.ts';
+import { readInstallation } from '../contexts/read-installation.ts';
 import { isForPeople } from './is-for-people.ts';
 
 /**

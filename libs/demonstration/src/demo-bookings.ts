@@ -129,7 +129,7 @@ function nextWorkingDay(date: string): string {
   return weekday <= 5 ? date : addDays(date, 8 - weekday);
 }
 
-/** An hour on the walls of Rome, in milliseconds since the epoch. */
+/** When it is this hour in Rome, in milliseconds since the epoch. */
 export function instantInRome(date: string, hour: number): number {
   return Temporal.PlainDate.from(date).toZonedDateTime({
     timeZone: 'Europe/Rome',

@@ -13,7 +13,7 @@ import {
   type ParkedProcessInstance,
 } from './operations.dto.ts';
 import { RepeatedOperations } from './repeated-operations.ts';
-import { RUNNERS, type Runners } from '../../../worker/src/runners.ts';
+import { RUNNERS, type Runners } from '../runners/runners.ts';
 
 /** What operators look at and repair: read models and process managers. */
 @Roles('central')

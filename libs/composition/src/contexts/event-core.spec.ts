@@ -1,7 +1,7 @@
 import { contexts } from './contexts.ts';
 import { processesOf } from './event-core.ts';
 
-describe('reservations of declared contexts', () => {
+describe('reservations of the contexts', () => {
   it('are settled as soon as the act that they were made for is seen', () => {
     const sweeper = processesOf(contexts).find(({ name }) => name === 'reservation-sweeper');
     const acts = ['HostBodyRegistered', 'HostBodyDetailsCorrected', 'ProtocolSignatureRecorded'];

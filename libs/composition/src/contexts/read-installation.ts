@@ -2,7 +2,7 @@ import { platformSettings, readConfiguration, type Configuration, type Environme
 import type { AnySettings } from '#use-cases';
 import { contexts } from './contexts.ts';
 
-const contextSettings = contexts.flatMap(({ settings = [] }) => settings);
+const contextSettings = contexts.flatMap(({ settings }) => settings);
 
 /** Everything that an installation of the product may be told, by group. */
 export const productSettings: readonly AnySettings[] = [...platformSettings, ...contextSettings];

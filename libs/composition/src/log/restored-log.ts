@@ -1,8 +1,8 @@
 import { isAfter, isSystemError, logReplaced, SystemError, type Checkpoint } from '#kernel';
 import { hostsIn, optionsOf, type Configuration } from '#platform';
-import type { Context } from './context.ts';
-import { processesOf, projectionsOf } from './event-core.ts';
-import type { Stores } from './stores.ts';
+import type { ContextDefinition } from '#use-cases';
+import { processesOf, projectionsOf } from '../contexts/event-core.ts';
+import type { Stores } from '../stores/stores.ts';
 
 interface Knowing extends Checkpoint {
   readonly who: string;
@@ -13,7 +13,7 @@ interface Knowing extends Checkpoint {
  * them would answer from another past.
  * @throws SystemError LOG_REPLACED
  */
-export async function refuseRestoredLog(stores: Stores, contexts: readonly Context[]): Promise<void> {
+export async function refuseRestoredLog(stores: Stores, contexts: readonly ContextDefinition[]): Promise<void> {
   const { eventStore: log } = stores;
   // Read before the end of the log, which others may go on writing.
   const known = await knowledge(stores, contexts);
@@ -44,7 +44,10 @@ export function refusalToStart(refused: SystemError, place: Place): SystemError 
   );
 }
 
-async function knowledge({ readModels, work }: Stores, contexts: readonly Context[]): Promise<readonly Knowing[]> {
+async function knowledge(
+  { readModels, work }: Stores,
+  contexts: readonly ContextDefinition[],
+): Promise<readonly Knowing[]> {
   const known: Knowing[] = [];
   for (const { name, version } of projectionsOf(contexts)) {
     const build = await readModels.pointer(name, version);

@@ -1,5 +1,4 @@
 import {
-  ClaimingExecutor,
   CommandAbandoned,
   CommandExecutor,
   EventRegistry,
@@ -7,18 +6,18 @@ import {
   reservationEvents,
   reservationSweeper,
   type Clock,
+  type EventDefinition,
   type ProcessManager,
   type Projection,
   type ReadModelStore,
   type WatchedLog,
 } from '#kernel';
-import type { Context } from './context.ts';
+import type { ContextDefinition } from '#use-cases';
 
 /** The event-sourced heart of an installation, over its log and read models. */
 export interface EventCore {
   readonly registry: EventRegistry;
   readonly executor: CommandExecutor;
-  readonly claiming: ClaimingExecutor;
   readonly reader: ProjectionReader;
 }
 
@@ -26,31 +25,34 @@ export interface EventCore {
 export function eventCore(
   log: WatchedLog,
   readModels: ReadModelStore,
-  contexts: readonly Context[],
+  contexts: readonly ContextDefinition[],
   clock: Clock,
 ): EventCore {
   const registry = eventRegistryOf(contexts);
-  const executor = new CommandExecutor({ store: log, registry, clock });
   return {
     registry,
-    executor,
-    claiming: new ClaimingExecutor(executor),
+    executor: new CommandExecutor({ store: log, registry, clock }),
     reader: new ProjectionReader({ log, store: readModels, refuse: () => log.refuseChanged() }),
   };
 }
 
 /** All events: those of the contexts, and those that the kernel writes for them. */
-export function eventRegistryOf(contexts: readonly Context[]): EventRegistry {
-  return new EventRegistry([CommandAbandoned, ...reservationEvents, ...contexts.flatMap(({ events = [] }) => events)]);
+export function eventsOf(contexts: readonly ContextDefinition[]): readonly EventDefinition[] {
+  return [CommandAbandoned, ...reservationEvents, ...contexts.flatMap(({ events }) => events)];
+}
+
+/** The registry of all events. */
+export function eventRegistryOf(contexts: readonly ContextDefinition[]): EventRegistry {
+  return new EventRegistry(eventsOf(contexts));
 }
 
 /** The read models of the contexts. */
-export function projectionsOf(contexts: readonly Context[]): readonly Projection[] {
-  return contexts.flatMap(({ projections = [] }) => projections);
+export function projectionsOf(contexts: readonly ContextDefinition[]): readonly Projection[] {
+  return contexts.flatMap(({ projections }) => projections);
 }
 
 /** The process managers of the contexts, and the one that sweeps their reservations. */
-export function processesOf(contexts: readonly Context[]): readonly ProcessManager[] {
-  const actEvents = new Set(contexts.flatMap((context) => context.actEvents ?? []));
-  return [...contexts.flatMap(({ processes = [] }) => processes), reservationSweeper([...actEvents])];
+export function processesOf(contexts: readonly ContextDefinition[]): readonly ProcessManager[] {
+  const acts = new Set(contexts.flatMap((context) => context.acts.map(({ type }) => type)));
+  return [...contexts.flatMap(({ processes }) => processes), reservationSweeper([...acts])];
 }

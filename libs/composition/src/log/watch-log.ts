@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
 import { isSystemError, messageOf, WatchedLog } from '#kernel';
-import type { Stores } from './stores.ts';
+import type { Stores } from '../stores/stores.ts';
 
 /** A process that has nothing else to do with the log finds within this time that it is another. */
 const LOOK_EVERY_MS = 2_000;

@@ -1,0 +1,11 @@
+export * from './application.ts';
+export { contexts } from './contexts/contexts.ts';
+export { eventRegistryOf, processesOf, projectionsOf } from './contexts/event-core.ts';
+export * from './contexts/read-installation.ts';
+export { isForPeople } from './process/is-for-people.ts';
+export { runProcess } from './process/run-process.ts';
+export { openClusteredStores, openSubscriptions } from './stores/clustered-stores.ts';
+export { masterKeyFile, openMasterKey } from './stores/master-key.ts';
+export * from './stores/open-one-store.ts';
+export * from './stores/open-stores.ts';
+export type { Stores } from './stores/stores.ts';

@@ -62,7 +62,7 @@ describe('a server does not start', () => {
         name: 'kiosks',
         commands: [{ ...first!, name: 'DraftKiosk', refuses: [{ ...first!.refuses[0]!, text: 'Something else.' }] }],
       }),
-      'declare UNKNOWN_REGION with different texts',
+      'declare PROTOCOL_COVERS_NO_POINT with different texts',
     ],
     [
       'with a route to nothing',

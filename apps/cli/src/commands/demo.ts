@@ -108,8 +108,10 @@ async function play(
 async function playDays(stage: DemoStage, bookings: DemoBookings, firstDay: string, events: number): Promise<void> {
   for (let day = 0; day < DAYS; day += 1) {
     const left = events - (await stage.eventsSettled());
-    const wishes = Math.max(0, Math.ceil(left / (DAYS - day) / EVENTS_PER_WISH));
-    await bookings.playDay(addDays(firstDay, day), wishes);
+    const daysLeft = DAYS - day;
+    // Nobody makes up for those who are turned away on the last day, so that more have to come.
+    const perWish = daysLeft === 1 ? EVENTS_PER_WISH / 2 : EVENTS_PER_WISH;
+    await bookings.playDay(addDays(firstDay, day), Math.max(0, Math.ceil(left / daysLeft / perWish)));
   }
 }
 

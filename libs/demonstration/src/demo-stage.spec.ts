@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { NewEvent } from '#kernel';
 import { MemoryEventStore } from '#store-memory';
-import type { Application } from '../../../api/src/application.ts';
+import type { Application } from '#composition';
 import { DemoClock } from './demo-clock.ts';
 import { DemoStage } from './demo-stage.ts';
 import { Random } from './random.ts';

@@ -1,8 +1,8 @@
 import type { EventStore } from '#kernel';
 import { rejection, type MakeHarness, type StoreHarness } from './harness.ts';
-import { appendNumbers, claimOn, freshStream, newEvent } from './log-writing.ts';
+import { appendNumbers, recordOn, freshStream, newEvent } from './log-writing.ts';
 
-/** What a log promises beyond the others that nobody else writes, and that holds its claims itself. */
+/** What a log promises beyond the others that nobody else writes, and that holds its idempotency records itself. */
 export function describeEventStoreAlone(name: string, makeHarness: MakeHarness<EventStore>): void {
   describe(`${name} as an event store of one writer`, () => {
     let harness: StoreHarness<EventStore>;
@@ -21,14 +21,16 @@ export function describeEventStoreAlone(name: string, makeHarness: MakeHarness<E
       expect(await store.head()).toBe(positions[1]);
     });
 
-    it('makes no claim for an append that is refused', async () => {
+    it('makes no record for an append that is refused', async () => {
       const stream = freshStream();
       await appendNumbers(store, stream, 'no-stream', [1]);
-      const claim = claimOn(stream);
+      const record = recordOn(stream);
 
-      await rejection(store.append({ stream, expectedRevision: 'no-stream', events: [newEvent()], claim }));
+      await rejection(
+        store.append({ stream, expectedRevision: 'no-stream', events: [newEvent()], idempotency: record }),
+      );
 
-      expect(await store.findClaim(claim.commandId)).toBeUndefined();
+      expect(await store.findIdempotencyRecord(record.commandId)).toBeUndefined();
     });
   });
 }

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { EventStore } from '#kernel';
 import { rejection, type MakeHarness, type StoreHarness } from './harness.ts';
-import { appendNumbers, claimOn, freshStream, newEvent, numberOf } from './log-writing.ts';
+import { appendNumbers, recordOn, freshStream, newEvent, numberOf } from './log-writing.ts';
 
-/** Rules of writing: all or nothing, at the exact revision, once per claim. */
+/** Rules of writing: all or nothing, at the exact revision, once per idempotency record. */
 export function describeAppending(makeHarness: MakeHarness<EventStore>): void {
   describe('appending', () => {
     let harness: StoreHarness<EventStore>;
@@ -111,65 +111,65 @@ export function describeAppending(makeHarness: MakeHarness<EventStore>): void {
       );
     });
 
-    it('keeps the claim made with an append', async () => {
+    it('keeps the idempotency record made with an append', async () => {
       const stream = freshStream();
-      const claim = claimOn(stream);
+      const record = recordOn(stream);
 
-      await store.append({ stream, expectedRevision: 'no-stream', events: [newEvent()], claim });
+      await store.append({ stream, expectedRevision: 'no-stream', events: [newEvent()], idempotency: record });
 
-      expect(await store.findClaim(claim.commandId)).toEqual(claim);
-      expect(await store.findClaim(randomUUID())).toBeUndefined();
+      expect(await store.findIdempotencyRecord(record.commandId)).toEqual(record);
+      expect(await store.findIdempotencyRecord(randomUUID())).toBeUndefined();
     });
 
-    it('refuses a claim that exists, names it, and writes nothing', async () => {
+    it('refuses a record that exists, names it, and writes nothing', async () => {
       const stream = freshStream();
-      const claim = claimOn(stream);
-      await store.append({ stream, expectedRevision: 'no-stream', events: [newEvent()], claim });
+      const record = recordOn(stream);
+      await store.append({ stream, expectedRevision: 'no-stream', events: [newEvent()], idempotency: record });
       const elsewhere = freshStream();
-      const again = { ...claimOn(elsewhere), commandId: claim.commandId };
+      const again = { ...recordOn(elsewhere), commandId: record.commandId };
 
       const refused = await rejection(
-        store.append({ stream: elsewhere, expectedRevision: 'no-stream', events: [newEvent()], claim: again }),
+        store.append({ stream: elsewhere, expectedRevision: 'no-stream', events: [newEvent()], idempotency: again }),
       );
 
-      expect(refused).toMatchObject({ code: 'CLAIM_EXISTS', facts: { claim } });
+      expect(refused).toMatchObject({ code: 'IDEMPOTENCY_RECORD_EXISTS', facts: { record } });
       expect(await store.readStream(elsewhere)).toEqual([]);
-      expect(await store.findClaim(claim.commandId)).toEqual(claim);
+      expect(await store.findIdempotencyRecord(record.commandId)).toEqual(record);
     });
 
-    it('tells of the claim before it tells of the revision, for a repeat meets both', async () => {
+    it('tells of the record before it tells of the revision, for a repeat meets both', async () => {
       const stream = freshStream();
-      const claim = claimOn(stream);
-      const request = { stream, expectedRevision: 'no-stream', events: [newEvent()], claim } as const;
+      const record = recordOn(stream);
+      const request = { stream, expectedRevision: 'no-stream', events: [newEvent()], idempotency: record } as const;
       await store.append(request);
 
-      expect(await rejection(store.append(request))).toMatchObject({ code: 'CLAIM_EXISTS' });
+      expect(await rejection(store.append(request))).toMatchObject({ code: 'IDEMPOTENCY_RECORD_EXISTS' });
     });
 
-    it('lets the same request through under the claim of an append that was refused', async () => {
+    it('lets the same request through under the record of an append that was refused', async () => {
       const stream = freshStream();
       await appendNumbers(store, stream, 'no-stream', [1]);
-      const claim = claimOn(stream);
-      const request = { stream, events: [newEvent({ number: 2 })], claim };
+      const record = recordOn(stream);
+      const request = { stream, events: [newEvent({ number: 2 })], idempotency: record };
       await rejection(store.append({ ...request, expectedRevision: 'no-stream' }));
 
       await store.append({ ...request, expectedRevision: 0 });
 
       expect((await store.readStream(stream)).map(numberOf)).toEqual([1, 2]);
-      expect(await store.findClaim(claim.commandId)).toEqual(claim);
+      expect(await store.findIdempotencyRecord(record.commandId)).toEqual(record);
       expect(await rejection(store.append({ ...request, expectedRevision: 1 }))).toMatchObject({
-        code: 'CLAIM_EXISTS',
+        code: 'IDEMPOTENCY_RECORD_EXISTS',
       });
     });
 
-    it('lets exactly one of many concurrent writers make a claim', async () => {
+    it('lets exactly one of many concurrent writers make a record', async () => {
       const streams = Array.from({ length: 20 }, freshStream);
       const commandId = randomUUID();
 
       const outcomes = await Promise.allSettled(
         streams.map((stream) => {
-          const claim = { ...claimOn(stream), commandId };
-          return store.append({ stream, expectedRevision: 'no-stream', events: [newEvent()], claim });
+          const record = { ...recordOn(stream), commandId };
+          return store.append({ stream, expectedRevision: 'no-stream', events: [newEvent()], idempotency: record });
         }),
       );
 

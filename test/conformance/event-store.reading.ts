@@ -172,11 +172,16 @@ export function describeReading(makeHarness: MakeHarness<EventStore>): void {
       expect(await collect(store.readLog({ after: await store.head() }))).toEqual([]);
     });
 
-    it('keeps log, claims and log id when it is opened again', async () => {
+    it('keeps log, idempotency records and log id when it is opened again', async () => {
       if (!harness.reopen) return;
       const stream = freshStream();
-      const claim = { commandId: stream, route: 'POST /', bodyHash: 'hash', stream };
-      await store.append({ stream, expectedRevision: 'no-stream', events: [newEvent({ number: 1 })], claim });
+      const record = { commandId: stream, route: 'POST /', bodyHash: 'hash', stream };
+      await store.append({
+        stream,
+        expectedRevision: 'no-stream',
+        events: [newEvent({ number: 1 })],
+        idempotency: record,
+      });
       const [logId, head] = [await store.logId(), await store.head()];
 
       store = await harness.reopen();
@@ -184,7 +189,7 @@ export function describeReading(makeHarness: MakeHarness<EventStore>): void {
       expect(await store.logId()).toBe(logId);
       expect(BigInt(await store.head())).toBeGreaterThanOrEqual(BigInt(head));
       expect((await store.readStream(stream)).map(numberOf)).toEqual([1]);
-      expect(await store.findClaim(claim.commandId)).toEqual(claim);
+      expect(await store.findIdempotencyRecord(record.commandId)).toEqual(record);
       expect((await appendNumbers(store, stream, 0, [2])).revision).toBe(1);
     });
 

@@ -130,7 +130,7 @@ export function describeLeaseStore(
       }
     });
 
-    it('tells a holder who was silent too long that he has lost it, and does not let him release it', async () => {
+    it('tells a holder that was silent too long that it has lost it, and does not let it release it', async () => {
       const work = randomUUID();
       const late = await taken(here, work, 'a');
       await there.acquire(work, 'b', TTL);

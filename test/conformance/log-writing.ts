@@ -4,7 +4,7 @@ import {
   type AppendResult,
   type EventStore,
   type ExpectedRevision,
-  type IdempotencyClaim,
+  type IdempotencyRecord,
   type LogBatch,
   type NewEvent,
   type Position,
@@ -82,8 +82,8 @@ export async function collectOf(
   return found;
 }
 
-/** A claim of a command that no other test gives. */
-export function claimOn(stream: string): IdempotencyClaim {
+/** An idempotency record of a command that no other test gives. */
+export function recordOn(stream: string): IdempotencyRecord {
   return {
     commandId: randomUUID(),
     route: 'POST /rest/protocols/v1/protocols',

@@ -63,7 +63,7 @@ export function describeIndexes(makeHarness: MakeHarness<ReadModelStore>): void 
       expect(await keysOf(next, { services: 'work' })).toEqual(['a']);
     });
 
-    it('are refused to whoever has lost his lease, and where there is no such build', async () => {
+    it('are refused to a writer that has lost its lease, and where there is no such build', async () => {
       const build = await answering(['region']);
       await store.takeOver([{ projection: build.slice(0, build.indexOf('@')), version: 1 }], 6);
 

@@ -2,7 +2,7 @@ import type { ParkedKey, ReadModelStore } from '#kernel';
 import { rejection, type MakeHarness, type StoreHarness } from './harness.ts';
 import { at, checkpointAt, freshProjection, write } from './read-model-writing.ts';
 
-/** Rules of writers who take turns by lease: whoever takes over keeps the one before out, wherever he stands. */
+/** Rules of writers who take turns by lease: the one that takes over keeps the one before out, wherever it stands. */
 export function describeTurns(makeHarness: MakeHarness<ReadModelStore>): void {
   describe('a store that was taken over', () => {
     let harness: StoreHarness<ReadModelStore>;
@@ -56,7 +56,7 @@ export function describeTurns(makeHarness: MakeHarness<ReadModelStore>): void {
       expect(await store.parked(live)).toEqual([parked]);
     });
 
-    it('lets the one who took over do all of that, also when he does it again', async () => {
+    it('lets the one that took over do all of that, also when it does it again', async () => {
       const [live, other] = [await create(5), await create(5)];
       await store.switchPointer(projection, 1, live, 5);
       await takeOver(6);

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
   EmbeddedAccessLog,
-  EmbeddedClaimStore,
+  EmbeddedIdempotencyStore,
   EmbeddedEventStore,
   EmbeddedKeyStore,
   EmbeddedLeaseStore,
@@ -11,7 +11,7 @@ import {
   EmbeddedWorkStore,
 } from '#store-embedded';
 import { describeAccessLog } from './access-log.ts';
-import { describeClaimStore } from './claim-store.ts';
+import { describeIdempotencyStore } from './idempotency-store.ts';
 import { describeEventStoreAlone } from './event-store.alone.ts';
 import { describeEventStore } from './event-store.ts';
 import type { StoreHarness } from './harness.ts';
@@ -30,7 +30,9 @@ describeReadModelStore('EmbeddedReadModelStore', () =>
 describeWorkStore('EmbeddedWorkStore', () => inDirectory((path) => new EmbeddedWorkStore(join(path, 'work.db'))));
 describeAccessLog('EmbeddedAccessLog', () => inDirectory((path) => new EmbeddedAccessLog(join(path, 'work.db'))));
 describeKeyStore('EmbeddedKeyStore', () => inDirectory((path) => new EmbeddedKeyStore(join(path, 'keys.db'))));
-describeClaimStore('EmbeddedClaimStore', () => inDirectory((path) => new EmbeddedClaimStore(join(path, 'claims.db'))));
+describeIdempotencyStore('EmbeddedIdempotencyStore', () =>
+  inDirectory((path) => new EmbeddedIdempotencyStore(join(path, 'claims.db'))),
+);
 describeLeaseStore('EmbeddedLeaseStore', (monotonic) =>
   inDirectory((path) => new EmbeddedLeaseStore(join(path, 'work.db'), { monotonic })),
 );

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { EventStoreDBClient, jsonEvent } from '@eventstore/db-client';
 import { openEventStoreDb, type EventStoreDbEventStore } from '#store-eventstoredb';
-import { MemoryClaimStore } from '#store-memory';
+import { MemoryIdempotencyStore } from '#store-memory';
 import { DEFAULT_RELEASE, RELEASES, type Release } from '../eventstoredb/release.ts';
 import { serverUnderTest } from '../eventstoredb/server-under-test.ts';
 import { describeFollowing } from './event-store.following.ts';
@@ -27,10 +27,10 @@ for (const release of others) {
 async function onServer(release?: Release): Promise<StoreHarness<EventStoreDbEventStore>> {
   const server = await serverUnderTest(release);
   const { connectionString, prefix } = server;
-  const claims = new MemoryClaimStore();
+  const idempotency = new MemoryIdempotencyStore();
   const handles: EventStoreDbEventStore[] = [];
   const open = async (): Promise<EventStoreDbEventStore> => {
-    const store = await openEventStoreDb({ connectionString, prefix, claims });
+    const store = await openEventStoreDb({ connectionString, prefix, idempotency });
     handles.push(store);
     return store;
   };

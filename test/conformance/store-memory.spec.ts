@@ -1,6 +1,6 @@
 import {
   MemoryAccessLog,
-  MemoryClaimStore,
+  MemoryIdempotencyStore,
   MemoryEventStore,
   MemoryKeyStore,
   MemoryLeaseStore,
@@ -8,7 +8,7 @@ import {
   MemoryWorkStore,
 } from '#store-memory';
 import { describeAccessLog } from './access-log.ts';
-import { describeClaimStore } from './claim-store.ts';
+import { describeIdempotencyStore } from './idempotency-store.ts';
 import { describeEventStoreAlone } from './event-store.alone.ts';
 import { describeEventStore } from './event-store.ts';
 import type { StoreHarness } from './harness.ts';
@@ -23,7 +23,7 @@ describeReadModelStore('MemoryReadModelStore', async () => ofOne(new MemoryReadM
 describeWorkStore('MemoryWorkStore', async () => ofOne(new MemoryWorkStore()));
 describeAccessLog('MemoryAccessLog', async () => ofOne(new MemoryAccessLog()));
 describeKeyStore('MemoryKeyStore', async () => ofOne(new MemoryKeyStore()));
-describeClaimStore('MemoryClaimStore', async () => ofOne(new MemoryClaimStore()));
+describeIdempotencyStore('MemoryIdempotencyStore', async () => ofOne(new MemoryIdempotencyStore()));
 describeLeaseStore('MemoryLeaseStore', async (monotonic) => {
   const sharedWith = new MemoryLeaseStore({ monotonic });
   return { open: async () => new MemoryLeaseStore({ monotonic, sharedWith }), close: () => sharedWith.close() };

@@ -2,7 +2,7 @@ import type { MongoStores } from '#store-mongodb';
 import { onServer } from '../mongodb/mongo-harness.ts';
 import { describeWithServer, serverUnderTest } from '../mongodb/server-under-test.ts';
 import { describeAccessLog } from './access-log.ts';
-import { describeClaimStore } from './claim-store.ts';
+import { describeIdempotencyStore } from './idempotency-store.ts';
 import type { StoreHarness } from './harness.ts';
 import { describeKeyStore } from './key-store.ts';
 import { describeLeaseStore } from './lease-store.ts';
@@ -20,6 +20,6 @@ describeWithServer(server, 'MongoDB', () => {
   describeWorkStore('MongoWorkStore', () => over(({ work }) => work));
   describeAccessLog('MongoAccessLog', () => over(({ accessLog }) => accessLog));
   describeKeyStore('MongoKeyStore', () => over(({ keys }) => keys));
-  describeClaimStore('MongoClaimStore', () => over(({ claims }) => claims));
+  describeIdempotencyStore('MongoIdempotencyStore', () => over(({ idempotency }) => idempotency));
   describeLeaseStore('MongoLeaseStore', (monotonic) => over(({ leases }) => leases, monotonic));
 });

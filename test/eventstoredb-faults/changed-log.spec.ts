@@ -58,7 +58,7 @@ describe('an older copy of the log, put back under a running process,', () => {
     expect(await numbersNow()).toEqual([0]);
   });
 
-  it('is refused to whoever reads a stream on from what he knows, also when others wrote there since', async () => {
+  it('is refused to a reader that goes on from what it knows of a stream, also when others wrote there since', async () => {
     const log = await watched();
     const other = await stage.open();
     const stream = freshStream();
@@ -175,7 +175,7 @@ describe('a stream of which an operator removed events', () => {
       expect(await rejection(log.readStream(stream))).toMatchObject(REMOVED);
       expect(log.removedStreams).toEqual([stream]);
       expect(changes).toEqual([]);
-      // Whoever had read it to its end is told the same, unless he knows all of it and sees what comes.
+      // A reader that had read it to its end is told the same, unless it knows all of it and sees what comes.
       const goneOn = await log.readStream(stream, 3, known).then(
         () => 'whole',
         (error: unknown) => error,

@@ -1,14 +1,14 @@
 import { once } from 'node:events';
 import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { openEventStoreDb } from '#store-eventstoredb';
-import { MemoryClaimStore } from '#store-memory';
+import { MemoryIdempotencyStore } from '#store-memory';
 import { rejection } from '../conformance/harness.ts';
 import { appendNumbers, freshStream, numberOf } from '../conformance/log-writing.ts';
 import { setStage, TIMEOUTS } from './stage.ts';
 
 describe('opening the log', () => {
   const open = (connectionString: string, prefix = 'test') =>
-    openEventStoreDb({ connectionString, prefix, claims: new MemoryClaimStore(), timeouts: TIMEOUTS });
+    openEventStoreDb({ connectionString, prefix, idempotency: new MemoryIdempotencyStore(), timeouts: TIMEOUTS });
   const refusal = (connectionString: string): Promise<unknown> => rejection(open(connectionString));
 
   it('fails at once, saying what to do, when nobody listens there', async () => {
@@ -78,7 +78,12 @@ describe('a log that is opened to be read', () => {
   it('is not given an identity, nor events, and says that there is none', async () => {
     const stage = await setStage();
     const { connectionString } = stage.server;
-    const options = { connectionString, prefix: 'mistyped', claims: new MemoryClaimStore(), timeouts: TIMEOUTS };
+    const options = {
+      connectionString,
+      prefix: 'mistyped',
+      idempotency: new MemoryIdempotencyStore(),
+      timeouts: TIMEOUTS,
+    };
     const before = await stage.store.head();
     const reader = await openEventStoreDb({ ...options, readOnly: true });
 

@@ -1,16 +1,16 @@
 import { openEventStoreDb, type EventStoreDbEventStore, type Timeouts } from '#store-eventstoredb';
-import { MemoryClaimStore } from '#store-memory';
+import { MemoryIdempotencyStore } from '#store-memory';
 import { freshPrefix } from '../eventstoredb/server-under-test.ts';
 import { startTestEventStoreDb, type TestEventStoreDb, type TestEventStoreDbOptions } from '../eventstoredb/server.ts';
 
 /** Short, so that what is given up is given up soon; long enough for a busy machine. */
-export const TIMEOUTS: Timeouts = { call: 500, persist: 10_000, idle: 200, claim: 300 };
+export const TIMEOUTS: Timeouts = { call: 500, persist: 10_000, idle: 200, repeat: 300 };
 
 /** A test server, and stores on it as processes would have them. */
 export interface Stage {
   readonly server: TestEventStoreDb;
   readonly store: EventStoreDbEventStore;
-  readonly claims: MemoryClaimStore;
+  readonly idempotency: MemoryIdempotencyStore;
   /** Name of the installation. */
   readonly prefix: string;
   /** Another process's store; of another installation when it is named. */
@@ -25,12 +25,12 @@ export interface Stage {
 export async function setStage(options: TestEventStoreDbOptions = {}): Promise<Stage> {
   const server = await startTestEventStoreDb(options);
   const prefix = freshPrefix();
-  const claims = new MemoryClaimStore();
+  const idempotency = new MemoryIdempotencyStore();
   const stores: EventStoreDbEventStore[] = [];
   const open: Stage['open'] = async (given = {}, installation = prefix, more = { readOnly: false }) => {
     const { connectionString } = server;
     const timeouts = { ...TIMEOUTS, ...given };
-    const store = await openEventStoreDb({ connectionString, prefix: installation, claims, timeouts, ...more });
+    const store = await openEventStoreDb({ connectionString, prefix: installation, idempotency, timeouts, ...more });
     stores.push(store);
     return store;
   };
@@ -41,10 +41,10 @@ export async function setStage(options: TestEventStoreDbOptions = {}): Promise<S
   };
   // The first call of a process takes longer than any other.
   const first = await openEventStoreDb({
-    ...{ connectionString: server.connectionString, prefix, claims, readOnly: true },
+    ...{ connectionString: server.connectionString, prefix, idempotency, readOnly: true },
     timeouts: { ...TIMEOUTS, call: TIMEOUTS.persist },
   });
   const store = await open();
   await first.close();
-  return { server, store, claims, prefix, open, close };
+  return { server, store, idempotency, prefix, open, close };
 }

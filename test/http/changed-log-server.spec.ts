@@ -3,7 +3,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { START } from '#kernel';
 import { openEventStoreDb, type EventStoreDbEventStore } from '#store-eventstoredb';
-import { MemoryClaimStore } from '#store-memory';
+import { MemoryIdempotencyStore } from '#store-memory';
 import { rejection } from '../conformance/harness.ts';
 import { temporaryDirectory } from '../e2e/support/application.ts';
 import { until } from '../e2e/support/until.ts';
@@ -38,9 +38,11 @@ describe('a server over a log in EventStoreDB', () => {
   /** The log as somebody finds it who looks only. */
   async function looking<T>(look: (store: EventStoreDbEventStore) => Promise<T>): Promise<T> {
     const { connectionString } = logServer;
-    const claims = new MemoryClaimStore();
+    const claims = new MemoryIdempotencyStore();
     const store = await until(() =>
-      openEventStoreDb({ connectionString, prefix: 'rete-punti', claims, readOnly: true }).catch(() => undefined),
+      openEventStoreDb({ connectionString, prefix: 'rete-punti', idempotency: claims, readOnly: true }).catch(
+        () => undefined,
+      ),
     );
     try {
       return await look(store);

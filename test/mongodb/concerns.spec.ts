@@ -19,13 +19,13 @@ describeWithServer(server, 'whatever is written to MongoDB', () => {
 
   it('is to be on the disks of a majority, and said not to be when that takes too long', async () => {
     const { commands, end } = commandsFromHereOn();
-    const { readModels, work, leases, claims } = await installation.open();
+    const { readModels, work, leases, idempotency } = await installation.open();
     const build = await freshBuild(readModels);
     await write(readModels, build, [at('1', 'a', {})]);
     await readModels.switchPointer(build.slice(0, build.indexOf('@')), 1, build);
     await work.save('process', [], checkpointAt('1'), 5);
     await leases.release((await leases.acquire('work', 'holder', 1_000))!);
-    await claims.make({ commandId: 'c', route: 'POST /', bodyHash: 'h', stream: 'Counter-1' });
+    await idempotency.make({ commandId: 'c', route: 'POST /', bodyHash: 'h', stream: 'Counter-1' });
     end();
 
     const writes = commands.filter((command) => WRITES.some((name) => name in command));

@@ -7,7 +7,7 @@ import {
   EventRegistry,
   ProjectionRunner,
   systemClock,
-  type EventsOf,
+  when,
   type LogBatch,
   type Projection,
   type ReadLogOptions,
@@ -24,12 +24,17 @@ const Counted = defineEvent({ type: 'Counted', schema: Type.Object({ amount: Typ
 const events = [Counted] as const;
 /** The sum of the amounts, for each remainder by a number. */
 const sumsBy = (divisor: number): Projection<{ readonly sum: number }> =>
-  defineProjection<{ readonly sum: number }, EventsOf<typeof events>>({
+  defineProjection<{ readonly sum: number }>({
     name: `sums-by-${divisor}`,
     version: 1,
     indexes: [{ fields: ['sum'] }],
-    keys: ({ data }) => [`${data.amount % divisor}`],
-    on: { Counted: (document, { data }) => ({ sum: (document?.sum ?? 0) + data.amount }) },
+    on: [
+      when(
+        Counted,
+        (document, { data }) => ({ sum: (document?.sum ?? 0) + data.amount }),
+        ({ data }) => [`${data.amount % divisor}`],
+      ),
+    ],
   });
 
 /** Counts the events that are read of it. */

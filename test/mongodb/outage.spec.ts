@@ -5,7 +5,7 @@ import {
   EventRegistry,
   ProjectionReader,
   ProjectionRunner,
-  type EventsOf,
+  when,
   type EventStore,
 } from '#kernel';
 import { MemoryEventStore } from '#store-memory';
@@ -23,12 +23,12 @@ if (!stoppable) console.warn('SKIPPED: outages need a server that the specs may 
 
 const Counted = defineEvent({ type: 'Counted', schema: Type.Object({ amount: Type.Integer() }) });
 const events = [Counted] as const;
-const total = defineProjection<{ readonly total: number }, EventsOf<typeof events>>({
+const total = defineProjection<{ readonly total: number }>({
   name: 'total',
   version: 1,
   indexes: [],
   keys: () => ['all'],
-  on: { Counted: (document, { data }) => ({ total: (document?.total ?? 0) + data.amount }) },
+  on: [when(Counted, (document, { data }) => ({ total: (document?.total ?? 0) + data.amount }))],
 });
 
 (stoppable ? describe : describe.skip)('MongoDB that goes away', () => {
@@ -57,7 +57,7 @@ const total = defineProjection<{ readonly total: number }, EventsOf<typeof event
       stores.work.save('process', [], checkpointAt('1')),
       stores.keys.subjectOf('somebody'),
       stores.leases.acquire('work', 'holder', 1000),
-      stores.claims.find('command'),
+      stores.idempotency.find('command'),
       stores.ping(),
     ];
     for (const refused of await Promise.all(calls.map(rejection))) {

@@ -221,7 +221,7 @@ describeWithServer(server, 'read models in MongoDB', () => {
       await until(async () => (await there.pointer(projection, version)) === next);
     });
 
-    it('are told as they stand to whoever takes over, whatever he was told before', async () => {
+    it('are told as they stand to the runner that takes over, whatever it was told before', async () => {
       const live = await freshBuild(here);
       const [projection, version] = pointed(live);
       await here.switchPointer(projection, version, live, 5);

@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { ROLES } from '#platform';
+import { ROLES } from '#use-cases';
 import { access } from './commands/access.ts';
 import { acceptRestore } from './commands/accept-restore.ts';
 import { configuration } from './commands/configuration.ts';

@@ -254,7 +254,6 @@ async function platformParts(
     personalData: vault,
     eventStore: log,
     refuseChanged: () => log.refuseChanged(),
-    readModelStore: stores.readModels,
     accessLog: stores.accessLog,
   };
 }

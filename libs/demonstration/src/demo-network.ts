@@ -2,7 +2,6 @@ import { addDays } from '#italy';
 import { idOf } from '#kernel';
 import { defineOpeningBand, openAgenda } from '#agenda';
 import { establishTerritorialUnit, provinces, registerHostBody, regions, type Province } from '#organisation';
-import type { Principal } from '#platform';
 import {
   bringProtocolIntoForce,
   draftProtocol,
@@ -12,6 +11,7 @@ import {
   terminateProtocol,
 } from '#protocols';
 import { activatePuntoCliente, approvePuntoCliente, requestPuntoCliente } from '#service-points';
+import type { Principal } from '#use-cases';
 import type { DemoStage } from './demo-stage.ts';
 import { fictitiousBodyCode } from './people.ts';
 

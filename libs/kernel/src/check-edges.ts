@@ -33,7 +33,7 @@ export function checkEdges({ definitions, projections, processes, commands }: Ed
     }
   }
   const carriedOut = new Set(commands.map(({ name }) => name));
-  for (const { name, gives = [] } of processes) {
+  for (const { name, gives } of processes) {
     for (const command of gives) {
       if (!carriedOut.has(command)) {
         faults.push(`${name} gives ${command}, which nobody carries out: list it among the commands`);

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { MemoryEventStore, MemoryReadModelStore, MemoryWorkStore } from '#store-memory';
+import { when } from './events/event-handler.ts';
 import { Hearing } from './hearing.ts';
 import type { EventStore, LogBatch } from './ports/event-store.ts';
 import { START, type Position } from './position.ts';
@@ -8,24 +9,18 @@ import { ProcessRunner } from './processes/process-runner.ts';
 import { storedProcessStatus } from './processes/stored-status.ts';
 import { ProjectionRunner } from './projections/projection-runner.ts';
 import { storedProjectionStatus } from './projections/stored-status.ts';
-import {
-  counterRegistry,
-  countingOn,
-  groupTotals,
-  SpecClock,
-  type Count,
-  type CounterEvent,
-} from './specification/counters.ts';
+import { Counted, counterRegistry, countingOn, groupTotals, SpecClock, type Count } from './specification/counters.ts';
 import { Gate, intercept, until } from './specification/faults.ts';
 
 /** What some servers announce in place of a position. */
 const NOWHERE = '18446744073709551615';
 
 const projection = groupTotals();
-const process: ProcessManager = defineProcessManager<object, CounterEvent>({
+const process: ProcessManager = defineProcessManager<object>({
   name: 'listener',
+  gives: [],
   keys: () => ['all'],
-  on: { Counted: () => ({ state: {} }) },
+  on: [when(Counted, () => ({ state: {} }))],
 });
 
 let log: MemoryEventStore;

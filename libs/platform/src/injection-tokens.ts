@@ -7,13 +7,9 @@
 export const CLOCK = Symbol('Clock');
 /** The kernel's `EventStore`. */
 export const EVENT_STORE = Symbol('EventStore');
-/** The kernel's `ReadModelStore`. */
-export const READ_MODEL_STORE = Symbol('ReadModelStore');
 /** The kernel's `AccessLog`. */
 export const ACCESS_LOG = Symbol('AccessLog');
 /** The `PersonalData` of use cases: sealed, opened and found at one place. */
 export const PERSONAL_DATA = Symbol('PersonalData');
 /** Reads the choices of the installation, by group. */
 export const SETTINGS = Symbol('Settings');
-/** The {@link Configuration} read from the environment. */
-export const CONFIGURATION = Symbol('Configuration');

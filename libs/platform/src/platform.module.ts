@@ -3,14 +3,7 @@ import { APP_FILTER, APP_GUARD, APP_PIPE, HttpAdapterHost } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
 import type { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { JSONWebKeySet } from 'jose';
-import {
-  CommandExecutor,
-  ProjectionReader,
-  type AccessLog,
-  type Clock,
-  type EventStore,
-  type ReadModelStore,
-} from '#kernel';
+import { CommandExecutor, ProjectionReader, type AccessLog, type Clock, type EventStore } from '#kernel';
 import type { CommandShell, PersonalData } from '#use-cases';
 import { BodyHasher } from './commands/body-hasher.ts';
 import { CommandGuard } from './commands/command.guard.ts';
@@ -19,15 +12,7 @@ import { Gate } from './identity/gate.ts';
 import { JwksController, PUBLIC_KEYS } from './identity/jwks.controller.ts';
 import { TokenVerifier } from './identity/token-verifier.ts';
 import type { TrustedIssuer } from './identity/trusted-issuer.ts';
-import {
-  ACCESS_LOG,
-  CLOCK,
-  CONFIGURATION,
-  EVENT_STORE,
-  PERSONAL_DATA,
-  READ_MODEL_STORE,
-  SETTINGS,
-} from './injection-tokens.ts';
+import { ACCESS_LOG, CLOCK, EVENT_STORE, PERSONAL_DATA, SETTINGS } from './injection-tokens.ts';
 import { HealthController } from './operations/health.controller.ts';
 import { ProblemFilter } from './problems/problem.filter.ts';
 import { RouteInput } from './use-cases/route-input.ts';
@@ -40,7 +25,6 @@ export interface PlatformParts {
   readonly eventStore: EventStore;
   /** Throws SystemError LOG_CHANGED once the log is no longer the one that the process was started on. */
   readonly refuseChanged: () => void;
-  readonly readModelStore: ReadModelStore;
   readonly accessLog: AccessLog;
   readonly executor: CommandExecutor;
   readonly reader: ProjectionReader;
@@ -61,10 +45,8 @@ export interface PlatformParts {
 export class PlatformModule {
   static forRoot(parts: PlatformParts): DynamicModule {
     const shared: Provider[] = [
-      { provide: CONFIGURATION, useValue: parts.configuration },
       { provide: CLOCK, useValue: parts.clock },
       { provide: EVENT_STORE, useValue: parts.eventStore },
-      { provide: READ_MODEL_STORE, useValue: parts.readModelStore },
       { provide: ACCESS_LOG, useValue: parts.accessLog },
       { provide: PERSONAL_DATA, useValue: parts.personalData },
       { provide: SETTINGS, useValue: parts.settings },

@@ -28,8 +28,8 @@ export const STORE_FILES = {
   readModels: 'read-models.db',
   work: 'work.db',
   keys: 'keys.db',
-  /** Only where the log is elsewhere: events.db has the claims made with its events. */
-  claims: 'claims.db',
+  /** Idempotency records, only where the log is elsewhere: events.db has those of its events. The name is from before. */
+  idempotency: 'claims.db',
 } as const;
 
 /**
@@ -49,7 +49,7 @@ export function openEmbeddedStores(directory: string, options: EmbeddedStoresOpt
       return store;
     };
   };
-  const file = (store: Exclude<keyof typeof STORE_FILES, 'claims'>): string => join(directory, STORE_FILES[store]);
+  const file = (store: Exclude<keyof typeof STORE_FILES, 'idempotency'>): string => join(directory, STORE_FILES[store]);
   const { readOnly, busyTimeout } = options;
   const eventStore = once(() => new EmbeddedEventStore(file('events'), options));
   const readModels = once(() => new EmbeddedReadModelStore(file('readModels'), { readOnly, busyTimeout }));

@@ -1,4 +1,4 @@
-export { EmbeddedClaimStore, type ClaimStoreOptions } from './claims/embedded-claim-store.ts';
+export { EmbeddedIdempotencyStore, type IdempotencyStoreOptions } from './idempotency/embedded-idempotency-store.ts';
 export { lockDirectory, type DirectoryLock } from './directory-lock.ts';
 export { openEmbeddedStores, STORE_FILES, type EmbeddedStores, type EmbeddedStoresOptions } from './embedded-stores.ts';
 export { EmbeddedEventStore, type EventStoreOptions } from './events/embedded-event-store.ts';

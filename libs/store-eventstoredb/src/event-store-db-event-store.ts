@@ -1,9 +1,9 @@
 import type {
   AppendRequest,
   AppendResult,
-  ClaimStore,
+  IdempotencyStore,
   EventStore,
-  IdempotencyClaim,
+  IdempotencyRecord,
   KnownEvent,
   LogBatch,
   Position,
@@ -14,7 +14,7 @@ import type {
 } from '#kernel';
 import { isAfter } from '#kernel';
 import { Appender } from './appends/appender.ts';
-import { Claims } from './appends/claims.ts';
+import { IdempotencyRecords } from './appends/idempotency-records.ts';
 import { lookOutFor } from './appends/look-out.ts';
 import { proposalsOf } from './appends/proposal.ts';
 import { Contact } from './connection/contact.ts';
@@ -36,8 +36,8 @@ export interface EventStoreDbOptions {
   readonly connectionString: string;
   /** Name of the installation: goes before the names of its streams, so that several can share a server. */
   readonly prefix: string;
-  /** Where claims are made before the append. It stays open when the store is closed. */
-  readonly claims: ClaimStore;
+  /** Where idempotency records are made before the append. It stays open when the store is closed. */
+  readonly idempotency: IdempotencyStore;
   /** Nothing is written: no events, and no identity where the log has none. */
   readonly readOnly?: boolean;
   readonly timeouts?: Partial<Timeouts>;
@@ -56,7 +56,7 @@ export class EventStoreDbEventStore implements EventStore {
   readonly #contact: Contact;
   readonly #namespace: Namespace;
   readonly #appender: Appender;
-  readonly #claims: Claims;
+  readonly #idempotency: IdempotencyRecords;
   readonly #identity: LogIdentity;
   readonly #streams: StreamReader;
   readonly #subscriptions: Subscriptions;
@@ -65,7 +65,7 @@ export class EventStoreDbEventStore implements EventStore {
 
   /** Reaches for no server yet: see `openEventStoreDb`. */
   constructor(options: EventStoreDbOptions) {
-    const { connectionString, prefix, claims, readOnly = false, now = Date.now } = options;
+    const { connectionString, prefix, idempotency, readOnly = false, now = Date.now } = options;
     const timeouts = { ...DEFAULT_TIMEOUTS, ...options.timeouts };
     const changed = (): void => {
       this.#identity.doubt();
@@ -75,7 +75,11 @@ export class EventStoreDbEventStore implements EventStore {
     this.#contact = new Contact(now, changed);
     this.#server = new LogServer({ connectionString, timeouts, contact: this.#contact });
     this.#appender = new Appender(this.#server);
-    this.#claims = new Claims({ store: claims, grace: timeouts.claim, closing: this.#server.closing });
+    this.#idempotency = new IdempotencyRecords({
+      store: idempotency,
+      grace: timeouts.repeat,
+      closing: this.#server.closing,
+    });
     const parts = { server: this.#server, namespace: this.#namespace };
     this.#streams = new StreamReader(this.#server, this.#namespace);
     this.#readOnly = readOnly;
@@ -107,12 +111,12 @@ export class EventStoreDbEventStore implements EventStore {
     return end;
   }
 
-  async append({ stream, expectedRevision, events, claim }: AppendRequest): Promise<AppendResult> {
+  async append({ stream, expectedRevision, events, idempotency: record }: AppendRequest): Promise<AppendResult> {
     this.#server.refuseClosed();
     this.#refuseReader();
     const proposals = proposalsOf(stream, events);
     const isWritten = lookOutFor(proposals[0].id, (from) => this.readStream(stream, from));
-    const isOnlyOurs = claim ? await this.#claims.claim(claim, isWritten) : () => false;
+    const isOnlyOurs = record ? await this.#idempotency.make(record, isWritten) : () => false;
     const outer = this.#namespace.outer(stream);
     const refuseOther = (patience: Patience): Promise<void> => this.#identity.refuseOther(patience);
     return this.#appender.write({ outer, stream, expectedRevision, proposals, isOnlyOurs, refuseOther });
@@ -131,8 +135,8 @@ export class EventStoreDbEventStore implements EventStore {
     return this.#subscriptions.subscribe(after, batchSize, signal);
   }
 
-  findClaim(commandId: string): Promise<IdempotencyClaim | undefined> {
-    return this.#claims.find(commandId);
+  findIdempotencyRecord(commandId: string): Promise<IdempotencyRecord | undefined> {
+    return this.#idempotency.find(commandId);
   }
 
   /** Hosts of the server, for messages. */

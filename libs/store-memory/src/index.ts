@@ -1,5 +1,5 @@
 export { MemoryAccessLog } from './memory-access-log.ts';
-export { MemoryClaimStore } from './memory-claim-store.ts';
+export { MemoryIdempotencyStore } from './memory-idempotency-store.ts';
 export { MemoryEventStore } from './memory-event-store.ts';
 export { MemoryKeyStore } from './memory-key-store.ts';
 export { MemoryLeaseStore } from './memory-lease-store.ts';

@@ -8,7 +8,7 @@ import {
   type AppendRequest,
   type AppendResult,
   type EventStore,
-  type IdempotencyClaim,
+  type IdempotencyRecord,
   type KnownEvent,
   type LogBatch,
   type Position,
@@ -28,7 +28,7 @@ export class MemoryEventStore implements EventStore {
   #logId: string = randomUUID();
   #log: MemoryEvent[] = [];
   readonly #streams = new Map<StreamName, MemoryEvent[]>();
-  readonly #claims = new Map<string, IdempotencyClaim>();
+  readonly #records = new Map<string, IdempotencyRecord>();
   /** How many events of a stream readers do not see, though they are in the log. */
   readonly #hidden = new Map<StreamName, number>();
   readonly #sleepers = new Set<() => void>();
@@ -47,12 +47,14 @@ export class MemoryEventStore implements EventStore {
     return this.#log.at(-1)?.position ?? START;
   }
 
-  async append({ stream, expectedRevision, events, claim }: AppendRequest): Promise<AppendResult> {
+  async append({ stream, expectedRevision, events, idempotency: record }: AppendRequest): Promise<AppendResult> {
     this.#refuseClosed();
     if (events.length === 0) throw new TypeError('an append carries one event or more');
-    const existing = claim && this.#claims.get(claim.commandId);
+    const existing = record && this.#records.get(record.commandId);
     if (existing) {
-      throw new SystemError('CLAIM_EXISTS', `the command ${existing.commandId} was given before`, { claim: existing });
+      throw new SystemError('IDEMPOTENCY_RECORD_EXISTS', `the command ${existing.commandId} was given before`, {
+        record: existing,
+      });
     }
     const known = this.#streams.get(stream) ?? [];
     const actual = known.length === 0 ? 'no-stream' : known.length - 1;
@@ -67,7 +69,7 @@ export class MemoryEventStore implements EventStore {
     this.#streams.set(stream, known);
     known.push(...written);
     this.#log.push(...written);
-    if (claim) this.#claims.set(claim.commandId, { ...claim });
+    if (record) this.#records.set(record.commandId, { ...record });
     this.#wake();
     return { revision: known.length - 1, positions: written.map(({ position }) => position) };
   }
@@ -99,8 +101,8 @@ export class MemoryEventStore implements EventStore {
     }
   }
 
-  async findClaim(commandId: string): Promise<IdempotencyClaim | undefined> {
-    return this.#claims.get(commandId);
+  async findIdempotencyRecord(commandId: string): Promise<IdempotencyRecord | undefined> {
+    return this.#records.get(commandId);
   }
 
   async close(): Promise<void> {
@@ -110,14 +112,14 @@ export class MemoryEventStore implements EventStore {
 
   /** What puts the log back to where it is now, under the identity of now, as an older copy of it would be. */
   copy(): () => void {
-    const [logId, events, claims] = [this.#logId, [...this.#log], [...this.#claims]];
+    const [logId, events, records] = [this.#logId, [...this.#log], [...this.#records]];
     return () => {
       this.#logId = logId;
       this.#log = [...events];
       this.#streams.clear();
       for (const [stream, own] of Map.groupBy(events, (event) => event.stream)) this.#streams.set(stream, own);
-      this.#claims.clear();
-      for (const [commandId, claim] of claims) this.#claims.set(commandId, claim);
+      this.#records.clear();
+      for (const [commandId, record] of records) this.#records.set(commandId, record);
     };
   }
 

@@ -1,4 +1,4 @@
-export { MongoClaimStore } from './claims/mongo-claim-store.ts';
+export { MongoIdempotencyStore } from './idempotency/mongo-idempotency-store.ts';
 export { openMongoStores, type MongoDatabases, type MongoStores, type MongoStoresOptions } from './mongo-stores.ts';
 export type { MongoContact } from './connection/contact.ts';
 export type { MongoServerOptions } from './connection/mongo-server.ts';

@@ -1,4 +1,4 @@
-import { MongoClaimStore } from './claims/mongo-claim-store.ts';
+import { MongoIdempotencyStore } from './idempotency/mongo-idempotency-store.ts';
 import type { MongoContact } from './connection/contact.ts';
 import { MongoServer, type Concerns, type MongoServerOptions } from './connection/mongo-server.ts';
 import { MongoKeyStore } from './keys/mongo-key-store.ts';
@@ -11,13 +11,13 @@ import { MongoWorkStore } from './work/mongo-work-store.ts';
 export interface MongoDatabases {
   /** Deleting it loses nothing. */
   readonly readModels: string;
-  /** Work, the access log, leases and claims of idempotency keys: to be backed up. */
+  /** Work, the access log, leases and idempotency records: to be backed up. */
   readonly work: string;
   /** Keys of subjects: its backups must not lie with those of the log. */
   readonly keys: string;
 }
 
-/** The concerns are those of the read models: work, claims and keys are always written to a majority. */
+/** The concerns are those of the read models: work, idempotency records and keys are always written to a majority. */
 export interface MongoStoresOptions extends MongoServerOptions, Concerns, LeaseStoreOptions, ReadModelStoreOptions {
   /** Goes before the names of the databases, so that several installations can share a server. Default `rete-punti`. */
   readonly installation?: string | undefined;
@@ -35,7 +35,7 @@ export interface MongoStores {
   readonly accessLog: MongoAccessLog;
   readonly keys: MongoKeyStore;
   readonly leases: MongoLeaseStore;
-  readonly claims: MongoClaimStore;
+  readonly idempotency: MongoIdempotencyStore;
   /** @throws SystemError STORE_UNAVAILABLE when the server cannot be used now */
   ping(): Promise<void>;
   /**
@@ -70,7 +70,7 @@ export async function openMongoStores(options: MongoStoresOptions): Promise<Mong
       accessLog: await MongoAccessLog.open(server, work),
       keys: await MongoKeyStore.open(server, server.database(databases.keys)),
       leases: await MongoLeaseStore.open(server, work, options),
-      claims: new MongoClaimStore(server, work),
+      idempotency: new MongoIdempotencyStore(server, work),
       ping: () => server.ping(),
       watch: (listener) => server.contact.watch(listener),
       close: () => server.close(),

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { START, type EventStore, type IdempotencyClaim, type LogBatch } from '#kernel';
+import { START, type EventStore, type IdempotencyRecord, type LogBatch } from '#kernel';
 import { openEventStoreDb } from '#store-eventstoredb';
-import { MemoryClaimStore } from '#store-memory';
+import { MemoryIdempotencyStore } from '#store-memory';
 import { serveParent } from '../measure/child.ts';
 import type { LogAnswer, LogRequest } from './log-request.ts';
 import { measure, measureAppends } from './measured-work.ts';
@@ -9,20 +9,20 @@ import { measure, measureAppends } from './measured-work.ts';
 const SIDE = 'adapter';
 let opened: Promise<EventStore> | undefined;
 
-/** Claims cost nothing here: where they are kept is not this adapter's business. */
+/** Idempotency records cost nothing here: where they are kept is not this adapter's business. */
 function open({ url, prefix }: LogRequest): Promise<EventStore> {
-  return (opened ??= openEventStoreDb({ connectionString: url, prefix, claims: new MemoryClaimStore() }));
+  return (opened ??= openEventStoreDb({ connectionString: url, prefix, idempotency: new MemoryIdempotencyStore() }));
 }
 
 async function run(request: LogRequest): Promise<LogAnswer> {
   const store = await open(request);
   switch (request.kind) {
     case 'append':
-    case 'append-unclaimed':
+    case 'append-without-record':
       return measureAppends(SIDE, request, (stream, revision, event) =>
         store.append({
           ...{ stream, expectedRevision: revision === 0 ? 'no-stream' : revision - 1, events: [event] },
-          ...(request.kind === 'append-unclaimed' ? {} : { claim: claimOn(stream) }),
+          ...(request.kind === 'append-without-record' ? {} : { idempotency: recordOn(stream) }),
         }),
       );
     case 'read':
@@ -37,7 +37,7 @@ async function run(request: LogRequest): Promise<LogAnswer> {
 }
 
 /** As a command over HTTP makes it. */
-function claimOn(stream: string): IdempotencyClaim {
+function recordOn(stream: string): IdempotencyRecord {
   return { commandId: randomUUID(), route: 'POST /bench', bodyHash: 'none', stream };
 }
 

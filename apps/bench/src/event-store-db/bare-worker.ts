@@ -25,7 +25,7 @@ async function run(request: LogRequest): Promise<LogAnswer> {
   const { prefix, events: count } = request;
   switch (request.kind) {
     case 'append':
-    case 'append-unclaimed':
+    case 'append-without-record':
       return measureAppends(SIDE, request, (stream, revision, event) =>
         client.appendToStream(`${prefix}.${stream}`, eventData(event), {
           expectedRevision: revision === 0 ? NO_STREAM : BigInt(revision - 1),

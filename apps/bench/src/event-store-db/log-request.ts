@@ -1,10 +1,10 @@
 /** What both sides are asked, each in a process of its own: a process has one client. */
 export interface LogRequest {
   /**
-   * `append` writes small events, many at once, as commands over HTTP do; `append-unclaimed` is without a claim. `fill`
+   * `append` writes small events, many at once, as commands over HTTP do; `append-without-record` is without an idempotency record. `fill`
    * prepares a log, and the others read it from its beginning.
    */
-  readonly kind: 'append' | 'append-unclaimed' | 'fill' | 'read' | 'subscribe';
+  readonly kind: 'append' | 'append-without-record' | 'fill' | 'read' | 'subscribe';
   readonly url: string;
   /** Goes before the names of streams. */
   readonly prefix: string;

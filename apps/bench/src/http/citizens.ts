@@ -1,7 +1,8 @@
 import pMap from 'p-map';
 import type { Application } from '#composition';
 import { fictitiousPerson, Random, type FictitiousPerson } from '#demonstration';
-import { PERSONAL_DATA, type PersonalData } from '#platform';
+import { PERSONAL_DATA } from '#platform';
+import type { PersonalData } from '#use-cases';
 
 /** As many are registered at once as one group commit takes. */
 const CONCURRENCY = 1_000;

@@ -8,7 +8,7 @@ import { eventStoreDb } from '../servers/event-store-db.ts';
 const AIM = '>= 0.80';
 const COMPARISONS = [
   { kind: 'append', what: `Append to EventStoreDB, ${CONCURRENCY} at once`, beside: 'appendToStream' },
-  { kind: 'append-unclaimed', what: 'Append without a claim', beside: 'appendToStream' },
+  { kind: 'append-without-record', what: 'Append without an idempotency record', beside: 'appendToStream' },
   { kind: 'read', what: 'Reading the log', beside: 'subscribeToAll, filtered' },
   { kind: 'subscribe', what: 'Catching up with the log', beside: 'subscribeToAll, filtered' },
 ] as const;

@@ -1,7 +1,8 @@
 import { openKeys } from '#composition';
 import type { KeyStore } from '#kernel';
-import { TokenClaimsError, type Configuration, type Role, type TokenRequest } from '#platform';
+import { TokenClaimsError, type Configuration, type TokenRequest } from '#platform';
 import { printJson } from '#terminal';
+import type { Role } from '#use-cases';
 import { Failure } from '../failure.ts';
 import type { InstallationOptions } from '../installation/installation-options.ts';
 import { configurationOf } from '../installation/configuration-of.ts';

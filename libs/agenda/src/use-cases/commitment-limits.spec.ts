@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { toTimestamp, type Absent } from '#kernel';
-import { decider, SPEC_NOW } from '#kernel/specification';
+import { toTimestamp, type Absent, type Known } from '#kernel';
+import { decisionsOn, refused, SPEC_NOW } from '#kernel/specification';
 import { commitmentOf, commitmentRelease, subject, type Commitment, type Subject, type SubjectEvent } from '#privacy';
 import { refuseBeyondLimits, type CommitmentLimits } from '../domain/commitments/commitment-limits.ts';
 
@@ -28,44 +28,29 @@ function released(commitmentId: string): SubjectEvent {
   return { type: 'SubjectCommitmentReleased', data: { subject: 's', commitmentId, reason: 'CANCELLED' } };
 }
 
-const claim = (commitment: Commitment, commitmentId = 'new') =>
-  ({ type: 'ClaimCommitment', commitmentId, commitment, target }) as const;
+type Decision = (state: Subject | Absent, known: Pick<Known, 'now'>) => readonly SubjectEvent[];
 
-type Wanted =
-  | ReturnType<typeof claim>
-  | { readonly type: 'ReleaseCommitment'; readonly commitmentId: string; readonly reason: string };
-
-interface Known {
-  readonly now: number;
-  readonly commandId: string;
-  readonly hasRun: (commandId: string) => boolean;
-  readonly limits: CommitmentLimits;
-}
-
-/** What binds a person's time, within the limits. */
-const person = {
-  ...subject,
-  decide: (wanted: Wanted, state: Subject | Absent, { now, limits: own }: Pick<Known, 'now' | 'limits'>) => {
-    if (wanted.type === 'ReleaseCommitment') return commitmentRelease(state, wanted.commitmentId, wanted.reason);
-    const { commitmentId: commandId, commitment } = wanted;
-    const bound = commitmentOf('s', commitment, (one, others, now) => {
-      refuseBeyondLimits(one, others, own, now);
+/** Binds a person's time, within the limits. */
+const claim =
+  (commitment: Commitment, own = limits, commandId = 'new'): Decision =>
+  (state, { now }) => {
+    const bound = commitmentOf('s', commitment, (one, others, at) => {
+      refuseBeyondLimits(one, others, own, at);
     });
     return bound.claim(state, { commandId, target, now });
-  },
-};
+  };
 
 describe('a person', () => {
-  const spec = decider<Subject | Absent, Wanted, SubjectEvent, Known>(person);
+  const spec = decisionsOn(subject);
 
   it('has at most so many open commitments on one service line, holds and appointments together', () => {
     spec
       .given(registered, claimed('a', hold('PENSIONS', 2)))
-      .when(claim(appointment('PENSIONS', 5)), { limits })
-      .thenRefused('TOO_MANY_ON_SERVICE_LINE', { serviceLine: 'PENSIONS', open: 1, limit: 1 });
+      .when(claim(appointment('PENSIONS', 5)))
+      .then(refused('TOO_MANY_ON_SERVICE_LINE', { serviceLine: 'PENSIONS', open: 1, limit: 1 }));
     spec
       .given(registered, claimed('a', appointment('PENSIONS', 2)))
-      .when(claim(appointment('PENSIONS', 5)), { limits: { ...limits, maxOpenPerServiceLine: 2 } })
+      .when(claim(appointment('PENSIONS', 5), { ...limits, maxOpenPerServiceLine: 2 }))
       .then(claimed('new', appointment('PENSIONS', 5)));
   });
 
@@ -74,11 +59,11 @@ describe('a person', () => {
 
     spec
       .given(registered, claimed('a', appointment('PENSIONS', 2)), released('a'))
-      .when(claim(wanted), { limits })
+      .when(claim(wanted))
       .then(claimed('new', wanted));
     spec
       .given(registered, claimed('a', appointment('PENSIONS', -1)))
-      .when(claim(wanted), { limits })
+      .when(claim(wanted))
       .then(claimed('new', wanted));
   });
 
@@ -86,14 +71,10 @@ describe('a person', () => {
     const given = spec.given(registered, claimed('a', appointment('PENSIONS', 2)));
 
     given
-      .when(claim(appointment('CONTRIBUTIONS', 2.5)), { limits })
-      .thenRefused('APPOINTMENTS_OVERLAP', { with: { startsAt: at(2), endsAt: at(3) } });
-    given
-      .when(claim(appointment('CONTRIBUTIONS', 3)), { limits })
-      .then(claimed('new', appointment('CONTRIBUTIONS', 3)));
-    given
-      .when(claim(appointment('CONTRIBUTIONS', 1)), { limits })
-      .then(claimed('new', appointment('CONTRIBUTIONS', 1)));
+      .when(claim(appointment('CONTRIBUTIONS', 2.5)))
+      .then(refused('APPOINTMENTS_OVERLAP', { with: { startsAt: at(2), endsAt: at(3) } }));
+    given.when(claim(appointment('CONTRIBUTIONS', 3))).then(claimed('new', appointment('CONTRIBUTIONS', 3)));
+    given.when(claim(appointment('CONTRIBUTIONS', 1))).then(claimed('new', appointment('CONTRIBUTIONS', 1)));
   });
 
   it('has at most so many open holds; one whose time ran out was booked, and counts no more as a hold', () => {
@@ -101,15 +82,15 @@ describe('a person', () => {
 
     spec
       .given(registered, ...two)
-      .when(claim(hold('C', 6)), { limits })
-      .thenRefused('TOO_MANY_HOLDS', { open: 2, limit: 2 });
+      .when(claim(hold('C', 6)))
+      .then(refused('TOO_MANY_HOLDS', { open: 2, limit: 2 }));
     spec
       .given(registered, ...two)
-      .when(claim(appointment('C', 6)), { limits })
+      .when(claim(appointment('C', 6)))
       .then(claimed('new', appointment('C', 6)));
     spec
       .given(registered, claimed('a', hold('A', 2)), claimed('b', hold('B', 4, 0)))
-      .when(claim(hold('C', 6)), { limits })
+      .when(claim(hold('C', 6)))
       .then(claimed('new', hold('C', 6)));
   });
 
@@ -131,20 +112,18 @@ describe('a person', () => {
         }),
         (steps, own) => {
           let now = SPEC_NOW;
-          let state = person.evolve(person.initialState(), registered) as Subject;
+          let state = subject.evolve(subject.initialState(), registered) as Subject;
           for (const [index, { release, which, kind, line, startsIn, pass }] of steps.entries()) {
             now += pass * HOUR;
             const startsAt = toTimestamp(now + startsIn * HOUR);
             const endsAt = toTimestamp(now + (startsIn + 2) * HOUR);
             const heldUntil = toTimestamp(now + HOUR);
             const commitment = { kind, serviceLine: line, startsAt, endsAt, ...(kind === 'HOLD' ? { heldUntil } : {}) };
-            const command = release
-              ? ({ type: 'ReleaseCommitment', commitmentId: `c${which}`, reason: 'CANCELLED' } as const)
-              : claim(commitment, `c${index}`);
+            const decide: Decision = release
+              ? (before) => commitmentRelease(before, `c${which}`, 'CANCELLED')
+              : claim(commitment, own, `c${index}`);
             try {
-              const context = { now, limits: own };
-              for (const event of person.decide(command, state, context))
-                state = person.evolve(state, event) as Subject;
+              for (const event of decide(state, { now })) state = subject.evolve(state, event) as Subject;
             } catch {
               // Refused: what stands must still be within the limits.
             }

@@ -37,10 +37,7 @@ export function commandDispatch(
 function declaredBy(contexts: readonly ContextDefinition[]): (policy: string, command: string) => void {
   const processes = new Map(processesOf(contexts).map((process) => [process.name, process]));
   return (policy, command) => {
-    const process = processes.get(policy);
-    // One that names its events by their types says nothing of its commands.
-    const mayGive = process && (!process.gives || process.gives.has(command));
-    if (!mayGive) throw policyNotAllowed({ policy, command });
+    if (!processes.get(policy)?.gives.has(command)) throw policyNotAllowed({ policy, command });
   };
 }
 

@@ -53,6 +53,6 @@ export function projectionsOf(contexts: readonly ContextDefinition[]): readonly 
 
 /** The process managers of the contexts, and the one that sweeps their reservations. */
 export function processesOf(contexts: readonly ContextDefinition[]): readonly ProcessManager[] {
-  const acts = new Set(contexts.flatMap((context) => context.acts.map(({ type }) => type)));
+  const acts = new Set(contexts.flatMap((context) => context.acts));
   return [...contexts.flatMap(({ processes }) => processes), reservationSweeper([...acts])];
 }

@@ -1,10 +1,10 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ClaimStore } from '#kernel';
+import type { IdempotencyStore } from '#kernel';
 import type { ClusterConfiguration, LogHealth, ServerContact, StoreServer } from '#platform';
 import {
   EmbeddedAccessLog,
-  EmbeddedClaimStore,
+  EmbeddedIdempotencyStore,
   EmbeddedKeyStore,
   EmbeddedReadModelStore,
   EmbeddedWorkStore,
@@ -24,8 +24,8 @@ import type { Stores } from './stores.ts';
 /** A leader that was frozen may answer from the past for a moment, until it knows that another leads. */
 const SECOND_LOOK_AFTER_MS = 1_000;
 
-/** What stands beside the log: the stores, and the claims that the log cannot write with its events. */
-type BesideTheLog = Omit<Stores, 'eventStore'> & { readonly claims: ClaimStore };
+/** What stands beside the log: the stores, and the idempotency records that the log cannot write with its events. */
+type BesideTheLog = Omit<Stores, 'eventStore'> & { readonly idempotency: IdempotencyStore };
 
 export interface ClusteredStoresOptions {
   /** The log and files of the data directory are only read: another process may have them. */
@@ -45,12 +45,12 @@ export async function openClusteredStores(
 ): Promise<Stores> {
   const beside =
     cluster.mongoDb === undefined ? openFiles(directory, options) : await openMongo(cluster, cluster.mongoDb);
-  const { claims, servers = [], ...stores } = beside;
+  const { idempotency, servers = [], ...stores } = beside;
   try {
     const eventStore = await openEventStoreDb({
       connectionString: cluster.eventStoreDb,
       prefix: cluster.installation,
-      claims,
+      idempotency,
       readOnly: options.readOnly ?? false,
       ...(options.timeouts ? { timeouts: options.timeouts } : {}),
     });
@@ -94,12 +94,12 @@ export async function openLogOfCluster({
   eventStoreDb: connectionString,
   installation: prefix,
 }: ClusterConfiguration): Promise<EventStoreDbEventStore> {
-  return openEventStoreDb({ connectionString, prefix, claims: NO_CLAIMS, readOnly: true });
+  return openEventStoreDb({ connectionString, prefix, idempotency: NO_IDEMPOTENCY_RECORDS, readOnly: true });
 }
 
 /** For whoever appends nothing. */
-const NO_CLAIMS: ClaimStore = {
-  make: () => Promise.reject(new TypeError('this log was opened without a store of claims')),
+const NO_IDEMPOTENCY_RECORDS: IdempotencyStore = {
+  make: () => Promise.reject(new TypeError('this log was opened without a store of records')),
   find: async () => undefined,
   close: async () => undefined,
 };
@@ -138,9 +138,9 @@ function logHealthOf({ state, disconnectedSince, subscriptions }: EventStoreDbHe
 async function openMongo(cluster: ClusterConfiguration, url: string): Promise<BesideTheLog> {
   const { installation, mongoDbWriteConcern: writeConcern, mongoDbReadConcern: readConcern } = cluster;
   const stores = await openMongoStores({ url, installation, writeConcern, readConcern });
-  const { readModels, work, accessLog, keys, leases, claims } = stores;
+  const { readModels, work, accessLog, keys, leases, idempotency } = stores;
   const mongo: StoreServer = { name: `MongoDB at ${stores.server}`, watch: (listener) => stores.watch(listener) };
-  return { readModels, work, accessLog, keys, leases, claims, servers: [mongo], close: () => stores.close() };
+  return { readModels, work, accessLog, keys, leases, idempotency, servers: [mongo], close: () => stores.close() };
 }
 
 function openFiles(directory: string, { readOnly = false }: ClusteredStoresOptions): BesideTheLog {
@@ -162,7 +162,7 @@ function openFiles(directory: string, { readOnly = false }: ClusteredStoresOptio
       work: keep(new EmbeddedWorkStore(file('work'), { readOnly })),
       accessLog: keep(new EmbeddedAccessLog(file('work'), { readOnly })),
       keys: keep(new EmbeddedKeyStore(file('keys'), { readOnly })),
-      claims: keep(new EmbeddedClaimStore(file('claims'), { readOnly })),
+      idempotency: keep(new EmbeddedIdempotencyStore(file('idempotency'), { readOnly })),
       close,
     };
   } catch (error) {

@@ -40,13 +40,13 @@ interface Returned {
 interface SweeperInput {
   name: string;
   /** The events that make a claim. */
-  claimed: readonly EventReading<ClaimNote>[] | Readonly<Record<string, (event: RecordedEvent) => ClaimNote>>;
+  claimed: readonly EventReading<ClaimNote>[];
   /** The events that give one back, and which. */
-  released: readonly EventReading<Returned>[] | Readonly<Record<string, (event: RecordedEvent) => Returned>>;
+  released: readonly EventReading<Returned>[];
   /** Events of the targets: any of them with the command's id says that it was carried out. */
-  acted: readonly (EventDefinition | string)[];
+  acted: readonly Pick<EventDefinition, 'type'>[];
   /** The commands that give claims back. */
-  gives?: readonly CommandReference[];
+  gives: readonly CommandReference[];
 }
 
 interface SweeperState {
@@ -79,8 +79,8 @@ export const abandonCommand: CommandReference<AbandonCommandData> = { name: 'Aba
 export function claimSweeper(input: SweeperInput): ProcessManager {
   const claimed = readersOf(input.claimed);
   const released = readersOf(input.released);
-  const acted = input.acted.map((event) => (typeof event === 'string' ? event : event.type));
-  const gives = [settleClaimCommand, abandonCommand, ...(input.gives ?? [])];
+  const acted = input.acted.map(({ type }) => type);
+  const gives = [settleClaimCommand, abandonCommand, ...input.gives];
   return {
     name: input.name,
     handles: new Set([...claimed.keys(), ...released.keys(), ...acted]),
@@ -113,12 +113,6 @@ function close(open: readonly string[], closed: readonly string[]): Reaction<Swe
   return { state: left.length > 0 ? { open: left } : undefined, clear: closed };
 }
 
-function readersOf<Result>(
-  events: readonly EventReading<Result>[] | Readonly<Record<string, (event: RecordedEvent) => Result>>,
-): Map<string, (event: RecordedEvent) => Result> {
-  return isList(events) ? new Map(events.map(({ type, read }) => [type, read])) : new Map(Object.entries(events));
-}
-
-function isList<T>(value: readonly T[] | object): value is readonly T[] {
-  return Array.isArray(value);
+function readersOf<Result>(events: readonly EventReading<Result>[]): Map<string, EventReading<Result>['read']> {
+  return new Map(events.map(({ type, read }) => [type, read]));
 }

@@ -2,12 +2,13 @@ import { MemoryEventStore, MemoryWorkStore } from '#store-memory';
 import { CommandExecutor } from '../commands/command-executor.ts';
 import type { CommandResult } from '../commands/command-request.ts';
 import type { CommandOrigin } from '../commands/command-origin.ts';
-import type { DomainEvent } from '../decider.ts';
+import type { DomainEvent } from '../events/domain-event.ts';
 import { DomainError, isDomainError, isSystemError } from '../errors.ts';
 import type { EventStore } from '../ports/event-store.ts';
 import { ProcessRunner } from '../processes/process-runner.ts';
 import {
   counter,
+  Counted,
   counterRegistry,
   decideCounter,
   originOf,
@@ -19,11 +20,11 @@ import type { Envelope } from '../specification/recorded.ts';
 import { Gate, intercept, rejectionOf, unavailable } from '../specification/faults.ts';
 import {
   CLAIM_PATIENCE_MS,
+  releaseReservation,
   reservation,
   reservationId,
   reservationOf,
   reservationSweeper,
-  reserve,
 } from './reservation.ts';
 import { claimDispatch } from './settle-claim.ts';
 
@@ -120,7 +121,7 @@ async function sweep(): Promise<void> {
     log: store,
     registry: counterRegistry(),
     work,
-    processes: [reservationSweeper(['Counted'])],
+    processes: [reservationSweeper([Counted])],
     dispatch: claimDispatch(executor, [counter], () => Promise.reject(new TypeError('unknown'))),
     clock,
   });
@@ -358,7 +359,7 @@ describe('the sweeper', () => {
   });
 
   it('forgets a claim as soon as it has seen its act, or that it was given back', () => {
-    const sweeper = processManager(reservationSweeper(['Counted']));
+    const sweeper = processManager(reservationSweeper([Counted]));
     const claimed = (value: string): readonly [DomainEvent, Envelope] => [
       {
         type: 'ReservationClaimed',
@@ -409,8 +410,11 @@ describe('a reservation', () => {
   it('is not given back by one who does not hold it', async () => {
     const executor = executorOn();
     await attempt(executor, 'c1', { values: ['red'] });
-    const step = reserve(executor, 'colour', 'red', 'c2', { category: 'Counter', id: '2' });
-    await step.release(originOf('release'));
+    await executor.execute(reservation, {
+      id: reservationId('colour', 'red'),
+      origin: originOf('release'),
+      decide: (state) => releaseReservation(state, 'colour', 'c2'),
+    });
     expect((await holders())[0]).toBe('c1');
   });
 });

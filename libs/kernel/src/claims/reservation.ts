@@ -1,16 +1,14 @@
 import { createHash } from 'node:crypto';
 import { Type } from '@sinclair/typebox';
-import type { AggregateDefinition } from '../commands/aggregate.ts';
-import type { CommandExecutor } from '../commands/command-executor.ts';
+import type { Aggregate } from '../commands/aggregate.ts';
 import { toTimestamp } from '../clock.ts';
-import { DomainError } from '../errors.ts';
 import { defineEvent, type EventDefinition, type EventsOf } from '../events/event-definition.ts';
 import type { ProcessManager } from '../processes/process-manager.ts';
 import { give, type CommandReference } from '../processes/wanted-command.ts';
+import { defineRefusal } from '../rules/refusal.ts';
 import { idOf } from '../stream-name.ts';
-import type { Claim, Claimant } from '../commands/claim.ts';
+import type { Claim } from '../commands/claim.ts';
 import { abandonCommand, claimSweeper, reading } from './claim-sweeper.ts';
-import type { ClaimStep } from './claim-then-act.ts';
 
 /** Where the act that a reservation is made for will stand. */
 const Target = Type.Object({ category: Type.String({ minLength: 1 }), id: Type.String({ minLength: 1 }) });
@@ -41,6 +39,13 @@ export interface ReservationState {
   };
 }
 
+/** A value that must be unique has gone to another. */
+export const valueAlreadyTaken = defineRefusal(
+  'VALUE_ALREADY_TAKEN',
+  'Another has the same {kind} already: go on with the one that takenBy names, or give another value.',
+  'conflict',
+);
+
 /** How long an act may take before the sweeper asks for it, in milliseconds. */
 export const CLAIM_PATIENCE_MS = 60_000;
 
@@ -48,7 +53,7 @@ export const CLAIM_PATIENCE_MS = 60_000;
  * Uniqueness of one value: a stream per value, so that two claims for the same value meet at one revision. A claim
  * counts until it is released.
  */
-export const reservation: AggregateDefinition<ReservationState, ReservationEvent> = {
+export const reservation: Aggregate<ReservationState, ReservationEvent> = {
   category: 'Reservation',
   initialState: () => ({}),
   scopeOf: () => ({}),
@@ -76,7 +81,7 @@ export function reservationOf(kind: string, value: string): Claim<ReservationSta
     what: kind,
     claim: ({ heldFor }, { commandId, target, now }) => {
       if (heldFor?.commandId === commandId) return [];
-      if (heldFor) throw new DomainError('VALUE_ALREADY_TAKEN', { kind, takenBy: heldFor.target }, 'conflict');
+      if (heldFor) throw valueAlreadyTaken({ kind, takenBy: heldFor.target });
       const until = toTimestamp(now + CLAIM_PATIENCE_MS);
       return [{ type: 'ReservationClaimed', data: { kind, forCommandId: commandId, target, until } }];
     },
@@ -98,26 +103,6 @@ export function releaseReservation(
   return [{ type: 'ReservationReleased', data: { kind, forCommandId } }];
 }
 
-/** The claim step that reserves a value for a command. */
-export function reserve(
-  executor: CommandExecutor,
-  kind: string,
-  value: string,
-  commandId: string,
-  target: Claimant['target'],
-): ClaimStep {
-  const claim = reservationOf(kind, value);
-  const { on, id } = claim;
-  const claimant = { commandId, target };
-  return {
-    take: (origin) =>
-      executor.execute(on, { id, origin, decide: (state, { now }) => claim.claim(state, { ...claimant, now }) }),
-    stands: () => executor.look(on, id, (state) => claim.stands(state, claimant)),
-    release: (origin) =>
-      executor.execute(on, { id, origin, decide: (state, { now }) => claim.release(state, { ...claimant, now }) }),
-  };
-}
-
 /** Payload of {@link releaseReservationCommand}. */
 export interface ReleaseReservationData {
   readonly id: string;
@@ -132,7 +117,7 @@ export const releaseReservationCommand: CommandReference<ReleaseReservationData>
  * The process manager that resolves reservations whose process died before the act.
  * @param acted the events that say that an act for which values are reserved was carried out
  */
-export function reservationSweeper(acted: readonly (EventDefinition | string)[]): ProcessManager {
+export function reservationSweeper(acted: readonly Pick<EventDefinition, 'type'>[]): ProcessManager {
   return claimSweeper({
     name: 'reservation-sweeper',
     claimed: [

@@ -1,8 +1,8 @@
-import type { AggregateDefinition } from '../commands/aggregate.ts';
+import type { Aggregate } from '../commands/aggregate.ts';
 import type { CommandExecutor } from '../commands/command-executor.ts';
 import type { CommandOrigin } from '../commands/command-origin.ts';
 import { deriveId } from '../commands/command-id.ts';
-import type { DomainEvent } from '../decider.ts';
+import type { DomainEvent } from '../events/domain-event.ts';
 import { isDomainError } from '../errors.ts';
 import type { Dispatch } from '../processes/dispatch.ts';
 import type { CommandReference } from '../processes/wanted-command.ts';
@@ -17,7 +17,7 @@ import {
 } from './reservation.ts';
 
 /** An aggregate whose commands need claims. */
-export type ClaimTarget = AggregateDefinition<unknown, DomainEvent>;
+export type ClaimTarget = Aggregate<unknown, DomainEvent>;
 
 /** The commands of claims, which {@link claimDispatch} carries out. */
 export const claimCommands: readonly CommandReference[] = [

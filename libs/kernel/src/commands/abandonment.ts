@@ -1,6 +1,7 @@
 import { Type } from '@sinclair/typebox';
-import { DomainError } from '../errors.ts';
 import { defineEvent, type EventOf } from '../events/event-definition.ts';
+import { defineRefusal } from '../rules/refusal.ts';
+import type { LoadedStream } from './loaded-stream.ts';
 
 /**
  * Written to the stream of a command before the claims are released that were made for it: from then on the command is
@@ -12,32 +13,30 @@ export const CommandAbandoned = defineEvent({
 });
 export type CommandAbandoned = EventOf<typeof CommandAbandoned>;
 
+/** The act of a command stands, so that it is not abandoned any more. */
+export const commandAlreadyCarriedOut = defineRefusal(
+  'COMMAND_ALREADY_CARRIED_OUT',
+  'The command {commandId} was carried out: read what it brought about; what it claimed stays claimed.',
+  'already-so',
+);
+
+/** A command cannot act any more, or not here: its claims were released, or stand for another act. */
+export const commandAbandoned = defineRefusal(
+  'COMMAND_ABANDONED',
+  'This command was given up, and what it needed was released or stands for another act: look how things are now, and send it again under a new Idempotency-Key.',
+  'conflict',
+);
+
 /**
  * Decides that a command shall not be carried out any more.
- * @param abandoned the commands that were abandoned already
+ * @param stream as it was loaded: which commands have written to it, and which were abandoned
  * @throws DomainError COMMAND_ALREADY_CARRIED_OUT (already-so) when the stream holds its act; its claims then stand
  */
 export function decideAbandon(
-  { abandonedCommandId }: { readonly abandonedCommandId: string },
-  abandoned: ReadonlySet<string>,
-  { hasRun }: { readonly hasRun: (commandId: string) => boolean },
+  commandId: string,
+  { commands, abandoned }: Pick<LoadedStream<unknown>, 'commands' | 'abandoned'>,
 ): CommandAbandoned[] {
-  if (hasRun(abandonedCommandId)) {
-    throw new DomainError('COMMAND_ALREADY_CARRIED_OUT', { commandId: abandonedCommandId }, 'already-so');
-  }
-  if (abandoned.has(abandonedCommandId)) return [];
-  return [{ type: 'CommandAbandoned', data: { abandonedCommandId } }];
-}
-
-/**
- * Refuses a command that was abandoned.
- * @throws DomainError COMMAND_ABANDONED (conflict): send it again under a new Idempotency-Key
- */
-export function refuseAbandoned(commandId: string, abandoned: ReadonlySet<string>): void {
-  if (abandoned.has(commandId)) throw commandAbandoned(commandId);
-}
-
-/** A command cannot act any more, or not here: its claims were released, or stand for another act. */
-export function commandAbandoned(commandId: string): DomainError {
-  return new DomainError('COMMAND_ABANDONED', { commandId }, 'conflict');
+  if (commands.has(commandId)) throw commandAlreadyCarriedOut({ commandId });
+  if (abandoned.has(commandId)) return [];
+  return [{ type: 'CommandAbandoned', data: { abandonedCommandId: commandId } }];
 }

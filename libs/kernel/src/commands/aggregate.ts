@@ -1,4 +1,4 @@
-import type { Decider, DomainEvent } from '../decider.ts';
+import type { DomainEvent } from '../events/domain-event.ts';
 import type { Scope } from '../events/envelope.ts';
 
 /**
@@ -8,7 +8,7 @@ import type { Scope } from '../events/envelope.ts';
  * `evolve` owns the state it is given and may change it in place; callers keep no reference to the old one. A stream
  * with thousands of events could not be folded in time if each event copied what came before.
  */
-export interface AggregateDefinition<State, Event extends DomainEvent> {
+export interface Aggregate<State, Event extends DomainEvent> {
   /** Stream category, for example `Protocol`. */
   readonly category: string;
   /** A fresh state, of a stream without events. */
@@ -27,18 +27,4 @@ export interface AggregateDefinition<State, Event extends DomainEvent> {
    * it, which is then not tried out on a copy of the state before anything is claimed.
    */
   readonly moves?: boolean;
-}
-
-/** An aggregate that decides its commands itself. */
-export interface Aggregate<State, Command, Event extends DomainEvent, Context>
-  extends AggregateDefinition<State, Event>, Decider<State, Command, Event, Context> {}
-
-/** What every decision may know: the time, and what the stream has seen. */
-export interface DecisionContext {
-  /** Milliseconds since the epoch. */
-  readonly now: number;
-  /** The command under decision; deterministic choices (ids, random delays) derive from it. */
-  readonly commandId: string;
-  /** True when the stream already holds events of this command. */
-  readonly hasRun: (commandId: string) => boolean;
 }

@@ -1,7 +1,7 @@
 import { Type } from '@sinclair/typebox';
 import { MemoryEventStore } from '#store-memory';
 import { CommandAbandoned } from './abandonment.ts';
-import type { AggregateDefinition } from './aggregate.ts';
+import type { Aggregate } from './aggregate.ts';
 import { CommandExecutor } from './command-executor.ts';
 import type { CommandResult, DecisionRequest } from './command-request.ts';
 import { DomainError, isDomainError, isSystemError } from '../errors.ts';
@@ -27,13 +27,13 @@ interface Room {
   readonly hour: number;
   readonly taken: boolean;
 }
-const room: AggregateDefinition<Room, RoomEvent> = {
+const room: Aggregate<Room, RoomEvent> = {
   category: 'Room',
   initialState: () => ({ hour: 9, taken: false }),
   scopeOf: ({ hour }) => ({ unit: `hour-${hour}` }),
   evolve: (state, { type, data }) => (type === 'Let' ? { ...state, taken: true } : { ...state, hour: data.hour }),
 };
-const guest: AggregateDefinition<Map<string, number>, GuestEvent> = {
+const guest: Aggregate<Map<string, number>, GuestEvent> = {
   category: 'Guest',
   initialState: () => new Map(),
   scopeOf: () => ({}),

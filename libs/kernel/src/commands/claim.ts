@@ -1,5 +1,5 @@
-import type { AggregateDefinition } from './aggregate.ts';
-import type { DomainEvent } from '../decider.ts';
+import type { Aggregate } from './aggregate.ts';
+import type { DomainEvent } from '../events/domain-event.ts';
 
 /** For whom a claim is made. */
 export interface Claimant {
@@ -20,7 +20,7 @@ export interface ClaimFacts extends Claimant {
  * one thing at most in one stream.
  */
 export interface Claim<State = unknown, Event extends DomainEvent = DomainEvent> {
-  readonly on: AggregateDefinition<State, Event>;
+  readonly on: Aggregate<State, Event>;
   /** Id of that aggregate. */
   readonly id: string;
   /** JSON that tells one claim from another on the same stream: what it is, not how long it is held. */

@@ -8,12 +8,10 @@ import {
   originOf,
   SpecClock,
   decideCounter,
-  type CounterCommand,
   type CounterEvent,
   type CounterState,
 } from '../specification/counters.ts';
 import { Gate, intercept, outcomeUnknown, rejectionOf, unavailable } from '../specification/faults.ts';
-import type { Aggregate, DecisionContext } from './aggregate.ts';
 import { CommandExecutor } from './command-executor.ts';
 import type { CommandResult, DecisionRequest, Known } from './command-request.ts';
 import type { CommandOrigin } from './command-origin.ts';
@@ -134,7 +132,7 @@ describe('a command', () => {
     const refused = count(executor, '1', 'c2', [6], { limit: 10, origin: withKey('c2') });
     expect(isDomainError(await rejectionOf(refused), 'LIMIT_EXCEEDED')).toBe(true);
     expect(await store.head()).toBe(before);
-    expect(await store.findClaim('c2')).toBeUndefined();
+    expect(await store.findIdempotencyRecord('c2')).toBeUndefined();
     expect(await totalOf(executor)).toBe(5);
     // The same command, once the rule allows it: the refusal is not its answer for ever.
     expect((await count(executor, '1', 'c2', [6], { origin: withKey('c2') })).revision).toBe(1);
@@ -518,8 +516,6 @@ describe('the cached state', () => {
     await count(executor, '1', 'c1', [5]);
     await count(executorOn(), '1', 'c2', [5]);
     expect(await executor.look(counter, '1', ({ total }, { revision }) => [total, revision])).toEqual([10, 1]);
-    const { state, revision, hasRun } = await executor.peek(counter, '1');
-    expect([state.total, revision, hasRun('c2'), hasRun('c3')]).toEqual([10, 1, true, false]);
   });
 
   it('that others look at never shows what is not yet in the log', async () => {
@@ -548,36 +544,5 @@ describe('the cached state', () => {
     for (const id of ['1', '2']) await count(executor, id, `d-${id}`, [3], { limit: 6 });
     expect(await store.readStream('Counter-1')).toHaveLength(2);
     expect(await store.readStream('Counter-2')).toHaveLength(2);
-  });
-});
-
-describe('an aggregate that decides for itself', () => {
-  type Deciding = Aggregate<CounterState, CounterCommand, CounterEvent, DecisionContext & { readonly limit: number }>;
-  const deciding: Deciding = {
-    ...counter,
-    decide: (command, state, { limit }) => decideCounter(command, state, limit),
-  };
-  const request = (commandId: string, limit: number) => ({
-    id: '1',
-    command: { type: 'Count', group: 'g', amounts: [5] } as const,
-    origin: originOf(commandId),
-    context: (known: DecisionContext) => ({ ...known, limit }),
-  });
-
-  it('is given each command with its facts', async () => {
-    const executor = executorOn();
-    expect((await executor.execute(deciding, request('c1', 5))).revision).toBe(0);
-    const refused = await rejectionOf(executor.execute(deciding, request('c2', 5)));
-    expect(isDomainError(refused, 'LIMIT_EXCEEDED')).toBe(true);
-  });
-
-  it('refuses at a rehearsal what the command would be refused, finds its earlier answer, and writes nothing', async () => {
-    const executor = executorOn();
-    expect(await executor.rehearse(deciding, request('c1', 10))).toBeUndefined();
-    const refused = await rejectionOf(executor.rehearse(deciding, request('c1', 1)));
-    expect(isDomainError(refused, 'LIMIT_EXCEEDED')).toBe(true);
-    expect(await store.head()).toBe(START);
-    const answer = await executor.execute(deciding, request('c1', 10));
-    expect(await executor.rehearse(deciding, request('c1', 1))).toEqual(answer);
   });
 });

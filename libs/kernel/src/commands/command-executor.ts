@@ -1,27 +1,21 @@
 import type { Claim } from './claim.ts';
 import { HeldClaims, type Attempt } from './held-claims.ts';
 import type { Clock } from '../clock.ts';
-import type { DomainEvent } from '../decider.ts';
+import type { DomainEvent } from '../events/domain-event.ts';
 import { isSystemError, SystemError } from '../errors.ts';
 import type { EventRegistry } from '../events/event-registry.ts';
-import type { EventStore, IdempotencyClaim, NewEvent } from '../ports/event-store.ts';
+import type { EventStore, IdempotencyRecord } from '../ports/event-store.ts';
 import { START } from '../position.ts';
 import { idOf, streamName, type StreamName } from '../stream-name.ts';
-import { decideAbandon, refuseAbandoned } from './abandonment.ts';
-import type { Aggregate, AggregateDefinition } from './aggregate.ts';
+import { commandAbandoned, decideAbandon } from './abandonment.ts';
+import type { Aggregate } from './aggregate.ts';
 import type { CommandOrigin } from './command-origin.ts';
-import {
-  decisionOf,
-  type CommandRequest,
-  type CommandResult,
-  type DecisionRequest,
-  type Wanted,
-} from './command-request.ts';
+import type { CommandResult, DecisionRequest, Wanted } from './command-request.ts';
+import { EventWriter } from './event-writer.ts';
 import { pauseBeforeRetry } from './jitter.ts';
 import { KeyedQueue } from './keyed-queue.ts';
-import { expectedRevision, refuseElsewhere, type LoadedStream } from './loaded-stream.ts';
+import type { LoadedStream } from './loaded-stream.ts';
 import { refuseReusedKey, refuseStale } from './refusals.ts';
-import { asRecorded, stamp } from './stamp.ts';
 import { StoredAnswers } from './stored-answers.ts';
 import { StreamCache } from './stream-cache.ts';
 
@@ -33,15 +27,6 @@ interface ExecutorOptions {
   readonly cachedStreams?: number;
 }
 
-/** What was decided on a stream as it was loaded. */
-interface Step<State, Event extends DomainEvent> extends Pick<Wanted<State, Event>, 'origin' | 'authorizeScope'> {
-  readonly stream: StreamName;
-  readonly loaded: LoadedStream<State>;
-  readonly decided: readonly Event[];
-  /** Milliseconds since the epoch. */
-  readonly now: number;
-}
-
 const MAX_ATTEMPTS = 8;
 
 /**
@@ -50,24 +35,24 @@ const MAX_ATTEMPTS = 8;
  */
 export class CommandExecutor {
   readonly #store: EventStore;
-  readonly #registry: EventRegistry;
   readonly #clock: Clock;
   readonly #queue = new KeyedQueue();
   /** Commands that need claims, by command id. */
   readonly #inFlight = new KeyedQueue();
   readonly #streams: StreamCache;
   readonly #answers: StoredAnswers;
-  /** For `peek`, apart: a command that looks at a stream must not wait for the commands that queue on it. */
-  readonly #peekQueue = new KeyedQueue();
-  readonly #peeked: StreamCache;
+  readonly #writer: EventWriter;
+  /** For `look`, apart: a command that looks at a stream must not wait for the commands that queue on it. */
+  readonly #lookQueue = new KeyedQueue();
+  readonly #lookedAt: StreamCache;
 
   constructor({ store, registry, clock, cachedStreams = 5_000 }: ExecutorOptions) {
     this.#store = store;
-    this.#registry = registry;
     this.#clock = clock;
     this.#streams = new StreamCache(store, registry, cachedStreams);
     this.#answers = new StoredAnswers(store, registry);
-    this.#peeked = new StreamCache(store, registry, cachedStreams);
+    this.#writer = new EventWriter({ store, registry, streams: this.#streams, answers: this.#answers });
+    this.#lookedAt = new StreamCache(store, registry, cachedStreams);
   }
 
   /**
@@ -79,18 +64,11 @@ export class CommandExecutor {
    *   STORE_UNAVAILABLE | LOG_CHANGED | STREAM_DELETED
    */
   execute<State, Event extends DomainEvent>(
-    aggregate: AggregateDefinition<State, Event>,
+    aggregate: Aggregate<State, Event>,
     request: DecisionRequest<State, NoInfer<Event>>,
-  ): Promise<CommandResult<Event>>;
-  execute<State, Command, Event extends DomainEvent, Context>(
-    aggregate: Aggregate<State, Command, Event, Context>,
-    request: CommandRequest<State, Command, Context>,
-  ): Promise<CommandResult<Event>>;
-  execute<State, Command, Event extends DomainEvent, Context>(
-    aggregate: AggregateDefinition<State, Event> | Aggregate<State, Command, Event, Context>,
-    request: DecisionRequest<State, Event> | CommandRequest<State, Command, Context>,
   ): Promise<CommandResult<Event>> {
-    return this.#carryOut(aggregate, wantedOf(aggregate, request));
+    const decide: Wanted<State, Event>['decide'] = ({ state }, known) => request.decide(state, known);
+    return this.#carryOut(aggregate, { ...request, decide });
   }
 
   /**
@@ -101,7 +79,7 @@ export class CommandExecutor {
    * @throws SystemError as {@link execute}
    */
   abandon<State, Event extends DomainEvent>(
-    aggregate: AggregateDefinition<State, Event>,
+    aggregate: Aggregate<State, Event>,
     id: string,
     abandonedCommandId: string,
     origin: CommandOrigin,
@@ -109,12 +87,12 @@ export class CommandExecutor {
     return this.#carryOut<State, DomainEvent>(aggregate, {
       id,
       origin,
-      decide: (_state, known) => decideAbandon({ abandonedCommandId }, known.abandoned, known),
+      decide: (loaded) => decideAbandon(abandonedCommandId, loaded),
     });
   }
 
   async #carryOut<State, Event extends DomainEvent>(
-    aggregate: AggregateDefinition<State, Event>,
+    aggregate: Aggregate<State, Event>,
     request: Wanted<State, Event>,
   ): Promise<CommandResult<Event>> {
     const { id, origin } = request;
@@ -129,7 +107,7 @@ export class CommandExecutor {
   }
 
   async #act<State, Event extends DomainEvent>(
-    aggregate: AggregateDefinition<State, Event>,
+    aggregate: Aggregate<State, Event>,
     request: Wanted<State, Event>,
     held: HeldClaims,
   ): Promise<Attempt<CommandResult<Event>>> {
@@ -139,9 +117,9 @@ export class CommandExecutor {
         try {
           return await this.#attempt(aggregate, request, stream, held);
         } catch (error) {
-          if (!isSystemError(error, 'WRONG_EXPECTED_REVISION', 'CLAIM_EXISTS')) throw error;
-          if (error.code === 'CLAIM_EXISTS') {
-            refuseReusedKey(request.origin, error.facts.claim as IdempotencyClaim, stream);
+          if (!isSystemError(error, 'WRONG_EXPECTED_REVISION', 'IDEMPOTENCY_RECORD_EXISTS')) throw error;
+          if (error.code === 'IDEMPOTENCY_RECORD_EXISTS') {
+            refuseReusedKey(request.origin, error.facts.record as IdempotencyRecord, stream);
           }
           await pauseBeforeRetry(attempt);
         }
@@ -161,13 +139,13 @@ export class CommandExecutor {
    * @returns what `read` returns
    */
   async look<State, Event extends DomainEvent, T>(
-    aggregate: AggregateDefinition<State, Event>,
+    aggregate: Aggregate<State, Event>,
     id: string,
     read: (state: State, at: { readonly exists: boolean; readonly revision: number }) => T,
   ): Promise<T> {
     const stream = streamName(aggregate.category, id);
-    return this.#peekQueue.run(stream, async () => {
-      const { state, revision } = await this.#peeked.load(aggregate, stream);
+    return this.#lookQueue.run(stream, async () => {
+      const { state, revision } = await this.#lookedAt.load(aggregate, stream);
       return read(state, { exists: revision >= 0, revision });
     });
   }
@@ -177,13 +155,13 @@ export class CommandExecutor {
    * @throws SystemError IDEMPOTENCY_KEY_REUSED when its key stands for another request
    */
   async answerOf<State, Event extends DomainEvent>(
-    aggregate: AggregateDefinition<State, Event>,
+    aggregate: Aggregate<State, Event>,
     id: string,
     origin: CommandOrigin,
   ): Promise<CommandResult<Event> | undefined> {
     const stream = streamName(aggregate.category, id);
-    return this.#peekQueue.run(stream, async () =>
-      this.#answers.of<Event>(stream, await this.#peeked.load(aggregate, stream), origin),
+    return this.#lookQueue.run(stream, async () =>
+      this.#answers.of<Event>(stream, await this.#lookedAt.load(aggregate, stream), origin),
     );
   }
 
@@ -194,53 +172,24 @@ export class CommandExecutor {
    * @throws SystemError IDEMPOTENCY_KEY_REUSED when the key stands for another request
    */
   async carriedOutOn(
-    { category }: Pick<AggregateDefinition<unknown, DomainEvent>, 'category'>,
+    { category }: Pick<Aggregate<unknown, DomainEvent>, 'category'>,
     origin: CommandOrigin,
   ): Promise<string | undefined> {
-    const claim = origin.idempotency && (await this.#store.findClaim(origin.commandId));
-    if (!claim) return undefined;
-    const id = idOf(claim.stream);
-    refuseReusedKey(origin, claim, streamName(category, id));
+    const record = origin.idempotency && (await this.#store.findIdempotencyRecord(origin.commandId));
+    if (!record) return undefined;
+    const id = idOf(record.stream);
+    refuseReusedKey(origin, record, streamName(category, id));
     return id;
-  }
-
-  /**
-   * The state of an aggregate as the log has it now, for decisions about others. Read what you need before the next
-   * `await`: the state goes on changing. It waits for no command, so two commands may look at each other's streams.
-   */
-  async peek<State, Event extends DomainEvent>(
-    aggregate: AggregateDefinition<State, Event>,
-    id: string,
-  ): Promise<{ readonly state: State; readonly revision: number; readonly hasRun: (commandId: string) => boolean }> {
-    const stream = streamName(aggregate.category, id);
-    const loaded = await this.#peekQueue.run(stream, () => this.#peeked.load(aggregate, stream));
-    return { state: loaded.state, revision: loaded.revision, hasRun: (commandId) => loaded.commands.has(commandId) };
   }
 
   /** Forgets all folded streams, for a log that was changed by other means. */
   clearCache(): void {
     this.#streams.clear();
-    this.#peeked.clear();
-  }
-
-  /**
-   * Decides without writing, so that a command of several steps is refused before its first one.
-   * @returns the stored answer when the command was given before, else undefined
-   * @throws what `execute` would throw on the stream as it stands
-   */
-  async rehearse<State, Command, Event extends DomainEvent, Context>(
-    aggregate: Aggregate<State, Command, Event, Context>,
-    request: CommandRequest<State, Command, Context>,
-  ): Promise<CommandResult<Event> | undefined> {
-    const stream = streamName(aggregate.category, request.id);
-    return this.#queue.run(stream, async () => {
-      const step = await this.#decide(aggregate, wantedOf(aggregate, request), stream);
-      return 'answer' in step ? step.answer : undefined;
-    });
+    this.#lookedAt.clear();
   }
 
   async #attempt<State, Event extends DomainEvent>(
-    aggregate: AggregateDefinition<State, Event>,
+    aggregate: Aggregate<State, Event>,
     request: Wanted<State, Event>,
     stream: StreamName,
     held: HeldClaims,
@@ -255,14 +204,14 @@ export class CommandExecutor {
       };
     }
     if (!held.cover(claims)) {
-      await this.#rehearse(aggregate, { ...request, stream, ...step });
+      await this.#writer.rehearse(aggregate, { ...request, stream, ...step });
       return { unclaimed: claims };
     }
-    return { result: await this.#append(aggregate, { ...request, stream, ...step }), claims };
+    return { result: await this.#writer.write(aggregate, { ...request, stream, ...step }), claims };
   }
 
   async #decide<State, Event extends DomainEvent>(
-    aggregate: AggregateDefinition<State, Event>,
+    aggregate: Aggregate<State, Event>,
     request: Wanted<State, Event>,
     stream: StreamName,
   ): Promise<
@@ -270,19 +219,18 @@ export class CommandExecutor {
     | { loaded: LoadedStream<State>; decided: readonly Event[]; claims: readonly Claim[]; now: number }
   > {
     const { origin } = request;
+    const { commandId } = origin;
     const loaded = await this.#streams.load(aggregate, stream);
     const answer = await this.#answers.of<Event>(stream, loaded, origin);
     if (answer) return { answer };
     const now = this.#clock.now();
     try {
-      refuseAbandoned(origin.commandId, loaded.abandoned);
+      if (loaded.abandoned.has(commandId)) throw commandAbandoned({ commandId });
       const exists = loaded.revision >= 0;
       request.authorize?.(loaded.state, exists);
       refuseStale(stream, loaded.revision, request.ifRevision);
-      const { commands, abandoned } = loaded;
-      const hasRun = (commandId: string): boolean => commands.has(commandId);
-      const known = { now, commandId: origin.commandId, exists, hasRun, abandoned };
-      const decided = await request.decide(loaded.state, known);
+      const known = { now, commandId, exists };
+      const decided = await request.decide(loaded, known);
       const claims = request.claims?.(loaded.state, known) ?? [];
       return { loaded, decided, claims, now };
     } catch (refusal) {
@@ -291,86 +239,4 @@ export class CommandExecutor {
       throw refusal;
     }
   }
-
-  async #append<State, Event extends DomainEvent>(
-    aggregate: AggregateDefinition<State, Event>,
-    step: Step<State, Event>,
-  ): Promise<CommandResult<Event>> {
-    const { origin, stream, loaded } = step;
-    const expectedAt = expectedRevision(loaded);
-    const first = loaded.revision + 1;
-    const logId = await this.#store.logId();
-    const claim = origin.idempotency && { commandId: origin.commandId, ...origin.idempotency, stream };
-    try {
-      const events = await this.#prepare(aggregate, step);
-      const request = { stream, expectedRevision: expectedAt, events, ...(claim ? { claim } : {}) };
-      const { revision, positions } = await this.#store.append(request);
-      refuseElsewhere(request, revision);
-      const position = positions.at(-1) ?? START;
-      const last = events.at(-1);
-      loaded.revision = revision;
-      if (last) loaded.last = { eventId: last.eventId, position };
-      loaded.recordedAt = last?.metadata.recordedAt ?? loaded.recordedAt;
-      loaded.commands.set(origin.commandId, { firstRevision: first, lastRevision: revision, position });
-      const recorded = events.map((event, index) =>
-        asRecorded<Event>(event, stream, first + index, positions[index] ?? position),
-      );
-      return { logId, stream, revision, position, events: recorded };
-    } catch (error) {
-      this.#streams.forget(stream);
-      if (!isSystemError(error, 'OUTCOME_UNKNOWN')) throw error;
-      return await this.#readBack(aggregate, stream, origin, error);
-    }
-  }
-
-  /** Makes what was decided ready for the log, which moves the state of the stream on. */
-  async #prepare<State, Event extends DomainEvent>(
-    aggregate: AggregateDefinition<State, Event>,
-    { origin, stream, loaded, decided, now, authorizeScope }: Step<State, Event>,
-  ): Promise<NewEvent[]> {
-    const versions = decided.map((event) => this.#registry.validate(event, stream));
-    const events = stamp(aggregate, loaded, { stream, events: decided, versions, now }, origin);
-    try {
-      for (const { metadata } of events) authorizeScope?.(metadata.scope);
-    } catch (refusal) {
-      await this.#answers.refuseKeyOfOther(stream, origin);
-      throw refusal;
-    }
-    return events;
-  }
-
-  /** Before anything is claimed, on a copy: most states are small, and what cannot move is not asked where it stands. */
-  async #rehearse<State, Event extends DomainEvent>(
-    aggregate: AggregateDefinition<State, Event>,
-    step: Step<State, Event>,
-  ): Promise<void> {
-    if (!step.authorizeScope || (aggregate.moves === false && step.loaded.revision >= 0)) return;
-    const loaded = { ...step.loaded, state: structuredClone(step.loaded.state) };
-    await this.#prepare(aggregate, { ...step, loaded });
-  }
-
-  /** Never answers from memory when nobody knows what was written. */
-  async #readBack<State, Event extends DomainEvent>(
-    aggregate: AggregateDefinition<State, Event>,
-    stream: StreamName,
-    origin: CommandOrigin,
-    unknown: Error,
-  ): Promise<CommandResult<Event>> {
-    try {
-      const answer = await this.#answers.of<Event>(stream, await this.#streams.load(aggregate, stream), origin);
-      if (answer) return answer;
-    } catch (error) {
-      // That the store is down now does not mean that nothing was written.
-      if (!isSystemError(error, 'STORE_UNAVAILABLE')) throw error;
-    }
-    throw unknown;
-  }
-}
-
-function wantedOf<State, Command, Event extends DomainEvent, Context>(
-  aggregate: AggregateDefinition<State, Event> | Aggregate<State, Command, Event, Context>,
-  request: DecisionRequest<State, Event> | CommandRequest<State, Command, Context>,
-): Wanted<State, Event> {
-  if ('decide' in request) return request;
-  return decisionOf(aggregate as Aggregate<State, Command, Event, Context>, request);
 }

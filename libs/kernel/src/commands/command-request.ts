@@ -1,10 +1,10 @@
 import type { Claim } from './claim.ts';
-import type { DomainEvent } from '../decider.ts';
+import type { DomainEvent } from '../events/domain-event.ts';
 import type { RecordedEvent, Scope } from '../events/envelope.ts';
 import type { Position } from '../position.ts';
 import type { StreamName } from '../stream-name.ts';
-import type { Aggregate, DecisionContext } from './aggregate.ts';
 import type { CommandOrigin } from './command-origin.ts';
+import type { LoadedStream } from './loaded-stream.ts';
 
 /** What every decision may know beside the state. */
 export interface Known {
@@ -16,8 +16,8 @@ export interface Known {
   readonly exists: boolean;
 }
 
-/** What is common to all requests to one stream. */
-interface StreamRequest<State> {
+/** A command, with the decision that it asks for. */
+export interface DecisionRequest<State, Event extends DomainEvent> {
   /** Id of the aggregate, without its category. */
   readonly id: string;
   readonly origin: CommandOrigin;
@@ -25,10 +25,6 @@ interface StreamRequest<State> {
   readonly authorize?: (state: State, exists: boolean) => void;
   /** The revision the client has seen (If-Match). */
   readonly ifRevision?: number;
-}
-
-/** A command, with the decision that it asks for. */
-export interface DecisionRequest<State, Event extends DomainEvent> extends StreamRequest<State> {
   /**
    * The events that the command brings about; throws a `DomainError` when a rule forbids it. Asked anew on every attempt,
    * on the state as it then is: facts from elsewhere are looked up inside. Never changes the state.
@@ -46,13 +42,6 @@ export interface DecisionRequest<State, Event extends DomainEvent> extends Strea
   readonly claims?: (state: State, known: Known) => readonly Claim[];
 }
 
-/** A command for an aggregate that decides it itself. */
-export interface CommandRequest<State, Command, Context> extends StreamRequest<State> {
-  readonly command: Command;
-  /** Facts for the decision, looked up anew on every attempt. */
-  readonly context: (known: DecisionContext) => Context | Promise<Context>;
-}
-
 export interface CommandResult<Event extends DomainEvent = DomainEvent> {
   readonly logId: string;
   readonly stream: StreamName;
@@ -64,22 +53,7 @@ export interface CommandResult<Event extends DomainEvent = DomainEvent> {
   readonly events: readonly RecordedEvent<Event>[];
 }
 
-/** What the executor itself decides on: also which commands the stream has seen. */
-export interface KnownOfStream extends Known, DecisionContext {
-  readonly abandoned: ReadonlySet<string>;
-}
-
-/** A request as the executor carries it out. */
+/** A request as the executor carries it out: on the stream, with the commands that it has seen. */
 export interface Wanted<State, Event extends DomainEvent> extends Omit<DecisionRequest<State, Event>, 'decide'> {
-  readonly decide: (state: State, known: KnownOfStream) => readonly Event[] | Promise<readonly Event[]>;
-}
-
-/** A command that the aggregate decides, as a request that brings its decision. */
-export function decisionOf<State, Command, Event extends DomainEvent, Context>(
-  aggregate: Aggregate<State, Command, Event, Context>,
-  { command, context, ...request }: CommandRequest<State, Command, Context>,
-): Wanted<State, Event> {
-  const decide = async (state: State, known: KnownOfStream): Promise<readonly Event[]> =>
-    aggregate.decide(command, state, await context(known));
-  return { ...request, decide };
+  readonly decide: (loaded: LoadedStream<State>, known: Known) => readonly Event[] | Promise<readonly Event[]>;
 }

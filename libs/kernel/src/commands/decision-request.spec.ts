@@ -5,7 +5,7 @@ import type { EventStore } from '../ports/event-store.ts';
 import { counter, counterRegistry, originOf, SpecClock, type Counted } from '../specification/counters.ts';
 import { Gate, intercept, rejectionOf } from '../specification/faults.ts';
 import type { EventOf } from '../events/event-definition.ts';
-import type { AggregateDefinition } from './aggregate.ts';
+import type { Aggregate } from './aggregate.ts';
 import { CommandExecutor } from './command-executor.ts';
 import type { CommandResult, DecisionRequest } from './command-request.ts';
 
@@ -15,7 +15,7 @@ interface Tally {
 }
 
 /** Sums amounts; like any aggregate, it knows nothing of commands that were abandoned. */
-const tally: AggregateDefinition<Tally, TallyEvent> = {
+const tally: Aggregate<Tally, TallyEvent> = {
   category: counter.category,
   initialState: () => ({ total: 0 }),
   evolve: (state, { type, data }) => {

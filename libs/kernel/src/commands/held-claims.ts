@@ -1,9 +1,9 @@
 import { commandAbandoned } from './abandonment.ts';
-import type { AggregateDefinition } from './aggregate.ts';
+import type { Aggregate } from './aggregate.ts';
 import { deriveId } from './command-id.ts';
 import type { CommandOrigin } from './command-origin.ts';
 import type { CommandResult, DecisionRequest } from './command-request.ts';
-import type { DomainEvent } from '../decider.ts';
+import type { DomainEvent } from '../events/domain-event.ts';
 import { isDomainError, isSystemError, SystemError } from '../errors.ts';
 import { streamName, type StreamName } from '../stream-name.ts';
 import type { Claim, Claimant, ClaimFacts } from './claim.ts';
@@ -11,11 +11,11 @@ import type { Claim, Claimant, ClaimFacts } from './claim.ts';
 /** What the claims of a command need of the executor. */
 export interface StreamAccess {
   execute<State, Event extends DomainEvent>(
-    aggregate: AggregateDefinition<State, Event>,
+    aggregate: Aggregate<State, Event>,
     request: DecisionRequest<State, Event>,
   ): Promise<CommandResult<Event>>;
   look<State, Event extends DomainEvent, T>(
-    aggregate: AggregateDefinition<State, Event>,
+    aggregate: Aggregate<State, Event>,
     id: string,
     read: (state: State, at: { readonly revision: number }) => T,
   ): Promise<T>;
@@ -139,7 +139,7 @@ export class HeldClaims {
       stands: claim.stands(state, this.#claimant),
       revision: at.revision,
     }));
-    if (!stands) throw commandAbandoned(this.#claimant.commandId);
+    if (!stands) throw commandAbandoned({ commandId: this.#claimant.commandId });
     this.#held.set(streamOf(claim), { claim, revision });
   }
 

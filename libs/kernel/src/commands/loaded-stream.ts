@@ -1,11 +1,11 @@
-import type { DomainEvent } from '../decider.ts';
+import type { DomainEvent } from '../events/domain-event.ts';
 import { streamRemoved } from '../errors.ts';
 import type { RecordedEvent } from '../events/envelope.ts';
 import type { AppendRequest, ExpectedRevision, KnownEvent, StoredEvent } from '../ports/event-store.ts';
 import type { Position } from '../position.ts';
 import type { StreamName } from '../stream-name.ts';
 import { CommandAbandoned } from './abandonment.ts';
-import type { AggregateDefinition } from './aggregate.ts';
+import type { Aggregate } from './aggregate.ts';
 
 /** Where the events of one command stand in a stream. */
 export interface CommandTrace {
@@ -35,16 +35,12 @@ export function emptyStream<State>(state: State): LoadedStream<State> {
 
 /** Moves the state on by an event. What the executor wrote for itself does not reach the aggregate. */
 export function evolve<State, Event extends DomainEvent>(
-  aggregate: AggregateDefinition<State, Event>,
+  aggregate: Aggregate<State, Event>,
   stream: LoadedStream<State>,
   event: Event,
 ): void {
-  if (isAbandonment(event)) {
-    stream.abandoned.add(event.data.abandonedCommandId);
-    // One that decides for itself whether a command was abandoned.
-    if (!('decide' in aggregate)) return;
-  }
-  stream.state = aggregate.evolve(stream.state, event);
+  if (isAbandonment(event)) stream.abandoned.add(event.data.abandonedCommandId);
+  else stream.state = aggregate.evolve(stream.state, event);
 }
 
 /** True for the event that the executor writes for itself. */
@@ -54,7 +50,7 @@ export function isAbandonment(event: DomainEvent): event is CommandAbandoned {
 
 /** Folds one more event in. The stream is changed in place. */
 export function extend<State, Event extends DomainEvent>(
-  aggregate: AggregateDefinition<State, Event>,
+  aggregate: Aggregate<State, Event>,
   stream: LoadedStream<State>,
   event: RecordedEvent<Event>,
 ): void {

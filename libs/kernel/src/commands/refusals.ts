@@ -1,6 +1,6 @@
 import { logChanged, SystemError } from '../errors.ts';
 import type { RecordedEvent } from '../events/envelope.ts';
-import type { IdempotencyClaim } from '../ports/event-store.ts';
+import type { IdempotencyRecord } from '../ports/event-store.ts';
 import type { StreamName } from '../stream-name.ts';
 import type { CommandOrigin } from './command-origin.ts';
 import type { CommandTrace } from './loaded-stream.ts';
@@ -25,13 +25,13 @@ export function refuseForgotten(
  */
 export function refuseReusedKey(
   { idempotency }: Pick<CommandOrigin, 'idempotency'>,
-  claim: IdempotencyClaim,
-  stream: StreamName = claim.stream,
+  record: IdempotencyRecord,
+  stream: StreamName = record.stream,
 ): void {
-  const sameRequest = idempotency?.route === claim.route && idempotency.bodyHash === claim.bodyHash;
-  if (sameRequest && stream === claim.stream) return;
+  const sameRequest = idempotency?.route === record.route && idempotency.bodyHash === record.bodyHash;
+  if (sameRequest && stream === record.stream) return;
   throw new SystemError('IDEMPOTENCY_KEY_REUSED', 'this Idempotency-Key was used for another request; use a new one', {
-    route: claim.route,
+    route: record.route,
   });
 }
 

@@ -1,10 +1,10 @@
 import { toTimestamp } from '../clock.ts';
-import type { DomainEvent } from '../decider.ts';
+import type { DomainEvent } from '../events/domain-event.ts';
 import type { EventMetadata, RecordedEvent } from '../events/envelope.ts';
 import type { NewEvent } from '../ports/event-store.ts';
 import type { Position } from '../position.ts';
 import type { StreamName } from '../stream-name.ts';
-import type { AggregateDefinition } from './aggregate.ts';
+import type { Aggregate } from './aggregate.ts';
 import type { CommandOrigin } from './command-origin.ts';
 import { deriveId } from './command-id.ts';
 import { evolve, isAbandonment, type LoadedStream } from './loaded-stream.ts';
@@ -23,7 +23,7 @@ export interface Decided<Event extends DomainEvent> {
  * on: if the events are not written after all, the stream must be forgotten.
  */
 export function stamp<State, Event extends DomainEvent>(
-  aggregate: AggregateDefinition<State, Event>,
+  aggregate: Aggregate<State, Event>,
   loaded: LoadedStream<State>,
   decided: Decided<Event>,
   origin: CommandOrigin,

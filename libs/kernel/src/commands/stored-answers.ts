@@ -1,4 +1,4 @@
-import type { DomainEvent } from '../decider.ts';
+import type { DomainEvent } from '../events/domain-event.ts';
 import type { EventRegistry } from '../events/event-registry.ts';
 import type { EventStore } from '../ports/event-store.ts';
 import type { StreamName } from '../stream-name.ts';
@@ -46,7 +46,7 @@ export class StoredAnswers {
 
   /** @throws SystemError IDEMPOTENCY_KEY_REUSED when the command's key stands for another request */
   async refuseKeyOfOther(stream: StreamName, origin: CommandOrigin): Promise<void> {
-    const claim = origin.idempotency && (await this.#store.findClaim(origin.commandId));
-    if (claim) refuseReusedKey(origin, claim, stream);
+    const record = origin.idempotency && (await this.#store.findIdempotencyRecord(origin.commandId));
+    if (record) refuseReusedKey(origin, record, stream);
   }
 }

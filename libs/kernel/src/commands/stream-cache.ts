@@ -1,10 +1,10 @@
 import { LRUCache } from 'lru-cache';
-import type { DomainEvent } from '../decider.ts';
+import type { DomainEvent } from '../events/domain-event.ts';
 import { isSystemError } from '../errors.ts';
 import type { EventRegistry } from '../events/event-registry.ts';
 import type { EventStore, StoredEvent } from '../ports/event-store.ts';
 import type { StreamName } from '../stream-name.ts';
-import type { AggregateDefinition } from './aggregate.ts';
+import type { Aggregate } from './aggregate.ts';
 import { emptyStream, extend, refuseGaps, type LoadedStream } from './loaded-stream.ts';
 
 /** Streams folded in memory, the least used ones forgotten. A stream has one user at a time: callers queue. */
@@ -25,7 +25,7 @@ export class StreamCache {
    * @throws SystemError LOG_CHANGED when the log does not have what is known; STREAM_DELETED when it is no longer whole
    */
   async load<State, Event extends DomainEvent>(
-    aggregate: AggregateDefinition<State, Event>,
+    aggregate: Aggregate<State, Event>,
     stream: StreamName,
   ): Promise<LoadedStream<State>> {
     const known = this.#streams.get(stream) as LoadedStream<State> | undefined;

@@ -1,5 +1,5 @@
 import { Type, type Static } from '@sinclair/typebox';
-import type { DomainEvent } from '../decider.ts';
+import type { DomainEvent } from './domain-event.ts';
 import type { Position } from '../position.ts';
 import type { StreamName } from '../stream-name.ts';
 

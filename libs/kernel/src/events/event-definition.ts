@@ -1,6 +1,6 @@
 import type { Static, TProperties, TSchema } from '@sinclair/typebox';
 import { TypeCompiler, type TypeCheck } from '@sinclair/typebox/compiler';
-import type { DomainEvent } from '../decider.ts';
+import type { DomainEvent } from './domain-event.ts';
 import { isPersonal } from './sealed.ts';
 
 /** Turns the payload of one schema version into that of the next. */

@@ -1,5 +1,5 @@
 import { TypeCompiler } from '@sinclair/typebox/compiler';
-import type { DomainEvent } from '../decider.ts';
+import type { DomainEvent } from './domain-event.ts';
 import { messageOf, SystemError } from '../errors.ts';
 import type { StoredEvent } from '../ports/event-store.ts';
 import { EventMetadataSchema, type EventMetadata, type RecordedEvent } from './envelope.ts';

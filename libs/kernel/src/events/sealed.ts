@@ -3,7 +3,7 @@ import { Type, type TSchema, type TUnsafe } from '@sinclair/typebox';
 declare const sealedType: unique symbol;
 
 /**
- * A personal value, encrypted with the key of its subject before it was written. Deciders and projections carry it
+ * A personal value, encrypted with the key of its subject before it was written. Decisions and projections carry it
  * unopened; only an answer to someone entitled opens it.
  */
 export interface Sealed<T = unknown> {

@@ -195,7 +195,7 @@ describe('a log that changed', () => {
     ['its identity', (log) => log.logId()],
     ['its end', (log) => log.head()],
     ['a stream', (log) => log.readStream('Counter-1')],
-    ['a claim', (log) => log.findClaim('c1')],
+    ['an idempotency record', (log) => log.findIdempotencyRecord('c1')],
     ['another identity', (log) => log.renewLogId()],
     ['a look', (log) => log.look()],
     ['its events', (log) => nextOf(log.readLog({ after: START }))],
@@ -222,7 +222,7 @@ describe('a log that changed', () => {
     expect(await written()).toBe(1);
   });
 
-  it('is one in which a reader cannot go on where he was', async () => {
+  it('is one in which a reader cannot go on where it was', async () => {
     const replaced = logReplaced('what was read', { logId: 'l', position: '7', head: '0' }, 'start again');
     const process = new Process(
       intercept<EventStore>(store, {

@@ -5,7 +5,7 @@ import type {
   AppendRequest,
   AppendResult,
   EventStore,
-  IdempotencyClaim,
+  IdempotencyRecord,
   KnownEvent,
   LogBatch,
   ReadLogOptions,
@@ -150,9 +150,9 @@ export class WatchedLog implements EventStore {
     return this.#follow(options.after, (after) => this.#log.subscribe({ ...options, after, signal }));
   }
 
-  async findClaim(commandId: string): Promise<IdempotencyClaim | undefined> {
+  async findIdempotencyRecord(commandId: string): Promise<IdempotencyRecord | undefined> {
     this.refuseChanged();
-    return this.#log.findClaim(commandId);
+    return this.#log.findIdempotencyRecord(commandId);
   }
 
   async close(): Promise<void> {

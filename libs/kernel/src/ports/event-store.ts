@@ -34,7 +34,7 @@ export type KnownEvent = Pick<StoredEvent, 'eventId' | 'position'>;
  * may then outlive a refusal, and bars another request only. The command id is derived from principal and key, so it
  * stands for both.
  */
-export interface IdempotencyClaim {
+export interface IdempotencyRecord {
   readonly commandId: string;
   /** Method and route template of the request, for example `POST /rest/protocols/v1/protocols`. */
   readonly route: string;
@@ -52,7 +52,7 @@ export interface AppendRequest {
   readonly expectedRevision: ExpectedRevision;
   /** One or more. */
   readonly events: readonly NewEvent[];
-  readonly claim?: IdempotencyClaim;
+  readonly idempotency?: IdempotencyRecord;
 }
 
 export interface AppendResult {
@@ -106,8 +106,8 @@ export interface EventStore {
   head(): Promise<Position>;
 
   /**
-   * Writes all events or none, durably, if the stream stands at the expected revision and the claim is new.
-   * @throws SystemError WRONG_EXPECTED_REVISION | CLAIM_EXISTS (nothing written) | OUTCOME_UNKNOWN
+   * Writes all events or none, durably, if the stream stands at the expected revision and the idempotency record is new.
+   * @throws SystemError WRONG_EXPECTED_REVISION | IDEMPOTENCY_RECORD_EXISTS (nothing written) | OUTCOME_UNKNOWN
    */
   append(request: AppendRequest): Promise<AppendResult>;
 
@@ -124,8 +124,8 @@ export interface EventStore {
   /** The log in order: what is there, then what comes, until the signal. The consumer's pace is the pace. */
   subscribe(options: SubscribeOptions): AsyncIterable<LogBatch>;
 
-  /** The claim made under this command id, if any. */
-  findClaim(commandId: string): Promise<IdempotencyClaim | undefined>;
+  /** The record made under this command id, if any. */
+  findIdempotencyRecord(commandId: string): Promise<IdempotencyRecord | undefined>;
 
   close(): Promise<void>;
 }

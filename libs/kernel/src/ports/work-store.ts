@@ -51,7 +51,7 @@ export interface ParkedInstance {
 export interface WorkStore {
   /**
    * From here on whoever saves or parks under an older epoch is refused, in each of these processes. To be done by a new
-   * holder of the lease before anything is read: what is there becomes his, and what an older writer still brings in
+   * holder of the lease before anything is read: what is there becomes its own, and what an older writer still brings in
    * afterwards this handle passes over.
    * @throws SystemError LEASE_LOST when a later epoch has taken over
    */

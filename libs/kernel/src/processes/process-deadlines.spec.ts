@@ -1,27 +1,33 @@
 import { MemoryEventStore, MemoryWorkStore } from '#store-memory';
 import { DomainError } from '../errors.ts';
+import { when } from '../events/event-handler.ts';
 import type { EventStore } from '../ports/event-store.ts';
 import type { WorkStore } from '../ports/work-store.ts';
 import { START } from '../position.ts';
-import { counterRegistry, countingOn, SpecClock, type CounterEvent } from '../specification/counters.ts';
+import { Counted, counterRegistry, countingOn, SpecClock } from '../specification/counters.ts';
 import { Gate, intercept, turn, unavailable, until } from '../specification/faults.ts';
 import { defineProcessManager, type Reaction } from './process-manager.ts';
 import { ProcessRunner } from './process-runner.ts';
+import { give, type CommandReference } from './wanted-command.ts';
 
 const HOUR = 3_600_000;
 
+const Now: CommandReference<{ readonly amount: number }> = { name: 'now' };
+const Remind: CommandReference<{ readonly amount: number }> = { name: 'remind' };
+
 /** `remind` sets a deadline an hour ahead, `clear` takes it back; every other count gives a command at once. */
-const reminder = defineProcessManager<number, CounterEvent>({
+const reminder = defineProcessManager<number>({
   name: 'reminder',
+  gives: [Now, Remind],
   keys: ({ stream }) => [stream],
-  on: {
-    Counted: (seen = 0, { data: { note, amount }, recordedAt }): Reaction<number> => {
-      const command = { name: note ?? 'now', data: { amount } };
+  on: [
+    when(Counted, (seen = 0, { data: { note, amount }, recordedAt }): Reaction<number> => {
       if (note === 'clear') return { state: seen + 1, clear: ['r'] };
-      if (note !== 'remind') return { state: seen + 1, commands: [command] };
-      return { state: seen + 1, set: [{ id: 'r', dueAt: Date.parse(recordedAt) + HOUR, command }] };
-    },
-  },
+      if (note !== 'remind') return { state: seen + 1, commands: [give(Now, { amount })] };
+      const dueAt = Date.parse(recordedAt) + HOUR;
+      return { state: seen + 1, set: [{ id: 'r', dueAt, command: give(Remind, { amount }) }] };
+    }),
+  ],
 });
 
 let log: MemoryEventStore;

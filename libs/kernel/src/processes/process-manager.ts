@@ -1,4 +1,3 @@
-import type { DomainEvent } from '../decider.ts';
 import type { RecordedEvent } from '../events/envelope.ts';
 import { handlerTable, type EventHandler, type HandledEvents } from '../events/event-handler.ts';
 import type { CommandReference, WantedCommand } from './wanted-command.ts';
@@ -23,24 +22,12 @@ export interface ProcessManager {
   readonly name: string;
   readonly handles: HandledEvents;
   /** Names of the commands that it may give. */
-  readonly gives?: ReadonlySet<string>;
+  readonly gives: ReadonlySet<string>;
   keys(event: RecordedEvent): readonly string[];
   react(state: unknown, event: RecordedEvent, key: string): Reaction<unknown>;
 }
 
-interface ProcessManagerInput<State, Event extends DomainEvent> {
-  name: string;
-  keys: (event: RecordedEvent<Event>) => readonly string[];
-  on: {
-    readonly [T in Event['type']]?: (
-      state: State | undefined,
-      event: RecordedEvent<Extract<Event, { type: T }>>,
-      key: string,
-    ) => Reaction<State>;
-  };
-}
-
-interface TypedProcessManagerInput<State> {
+interface ProcessManagerInput<State> {
   name: string;
   /** Every command that a reaction may ask for. */
   gives: readonly CommandReference[];
@@ -53,27 +40,7 @@ interface TypedProcessManagerInput<State> {
  * Declares a process manager: which commands it gives, how its instances are keyed, and how it reacts to each event.
  * @throws TypeError when two handlers take one event
  */
-export function defineProcessManager<State>(input: TypedProcessManagerInput<State>): ProcessManager;
-export function defineProcessManager<State, Event extends DomainEvent>(
-  input: ProcessManagerInput<State, Event>,
-): ProcessManager;
-export function defineProcessManager<State>(
-  input: TypedProcessManagerInput<State> | ProcessManagerInput<State, DomainEvent>,
-): ProcessManager {
-  if ('gives' in input) return typedProcessManager(input);
-  const handlers = new Map(Object.entries(input.on)) as Map<
-    string,
-    (state: unknown, event: RecordedEvent, key: string) => Reaction<unknown>
-  >;
-  return {
-    name: input.name,
-    handles: new Set(handlers.keys()),
-    keys: (event) => input.keys(event),
-    react: (state, event, key) => handlers.get(event.type)?.(state, event, key) ?? { state },
-  };
-}
-
-function typedProcessManager<State>({ name, gives, keys, on }: TypedProcessManagerInput<State>): ProcessManager {
+export function defineProcessManager<State>({ name, gives, keys, on }: ProcessManagerInput<State>): ProcessManager {
   const table = handlerTable(name, on);
   const given = new Set(gives.map((command) => command.name));
   return {

@@ -2,18 +2,21 @@ import { MemoryEventStore, MemoryWorkStore } from '#store-memory';
 import { CommandExecutor } from '../commands/command-executor.ts';
 import type { CommandOrigin } from '../commands/command-origin.ts';
 import { DomainError, isSystemError, SystemError } from '../errors.ts';
+import type { RecordedEvent } from '../events/envelope.ts';
+import type { EventOf } from '../events/event-definition.ts';
+import { when } from '../events/event-handler.ts';
 import { EventRegistry } from '../events/event-registry.ts';
 import type { EventStore } from '../ports/event-store.ts';
 import type { WorkStore } from '../ports/work-store.ts';
 import {
   counter,
   Counted,
+  CounterClosed,
   counterRegistry,
   countingOn,
   decideCounter,
   SpecClock,
   type Count,
-  type CounterEvent,
 } from '../specification/counters.ts';
 import {
   Gate,
@@ -29,6 +32,7 @@ import {
 import type { Dispatch } from './dispatch.ts';
 import { defineProcessManager, type ProcessManager, type Reaction } from './process-manager.ts';
 import { ProcessRunner } from './process-runner.ts';
+import { give, type CommandReference } from './wanted-command.ts';
 
 const HOUR = 3_600_000;
 const MIRROR = 'mirror';
@@ -42,37 +46,32 @@ interface MirrorData {
   readonly amount: number;
 }
 
+const Mirror: CommandReference<MirrorData> = { name: 'Mirror' };
+
 /**
  * Mirrors every count of a group in the counter `mirror`, in the group's own name. Notes tell it to do more: `remind`
  * sets a deadline an hour ahead, `clear` takes it back, `bad` makes its fold fail.
  */
 function mirror(breakOn = 'bad'): ProcessManager {
-  return defineProcessManager<MirrorState, CounterEvent>({
+  const keys = ({ stream, data }: { readonly stream: string; readonly data: { readonly group: string } }): string[] =>
+    stream === `Counter-${MIRROR}` ? [] : [data.group];
+  const react = (
+    state: MirrorState | undefined,
+    { data: { group, amount, note }, recordedAt }: RecordedEvent<EventOf<typeof Counted>>,
+  ): Reaction<MirrorState> => {
+    if (note === breakOn) throw new Error('cannot react');
+    const later = give(Mirror, { group, amount: amount * 100 });
+    return {
+      state: { amounts: [...(state?.amounts ?? []), amount] },
+      commands: [give(Mirror, { group, amount })],
+      ...(note === 'remind' ? { set: [{ id: 'reminder', dueAt: Date.parse(recordedAt) + HOUR, command: later }] } : {}),
+      ...(note === 'clear' ? { clear: ['reminder'] } : {}),
+    };
+  };
+  return defineProcessManager<MirrorState>({
     name: 'mirror',
-    keys: ({ stream, data }) => (stream === `Counter-${MIRROR}` || !('group' in data) ? [] : [data.group]),
-    on: {
-      Counted: (state, { data, recordedAt }): Reaction<MirrorState> => {
-        if (data.note === breakOn) throw new Error('cannot react');
-        const { group, amount } = data;
-        return {
-          state: { amounts: [...(state?.amounts ?? []), amount] },
-          commands: [{ name: 'Mirror', data: { group, amount } }],
-          ...(data.note === 'remind'
-            ? {
-                set: [
-                  {
-                    id: 'reminder',
-                    dueAt: Date.parse(recordedAt) + HOUR,
-                    command: { name: 'Mirror', data: { group, amount: amount * 100 } },
-                  },
-                ],
-              }
-            : {}),
-          ...(data.note === 'clear' ? { clear: ['reminder'] } : {}),
-        };
-      },
-      CounterClosed: (): Reaction<MirrorState> => ({ state: undefined, clear: ['reminder'] }),
-    },
+    gives: [Mirror],
+    on: [when(Counted, react, keys), when(CounterClosed, () => ({ state: undefined, clear: ['reminder'] }), keys)],
   });
 }
 

@@ -54,7 +54,7 @@ export class LiveBuilds {
     });
   }
 
-  /** Keeps out whoever runs under an older lease. Before anything is read, as he may be writing until then. */
+  /** Keeps out every runner under an older lease. Before anything is read, as it may be writing until then. */
   async takeOver(): Promise<void> {
     const { store, projections, epoch } = this.#options;
     if (epoch === undefined) return;

@@ -1,4 +1,3 @@
-import type { DomainEvent } from '../decider.ts';
 import type { RecordedEvent } from '../events/envelope.ts';
 import { handlerTable, type EventHandler, type HandledEvents } from '../events/event-handler.ts';
 import type { BuildDefinition, IndexDefinition } from '../ports/read-model-store.ts';
@@ -19,24 +18,7 @@ export interface Projection<Doc extends object = object> {
   fold(document: Doc | undefined, event: RecordedEvent, key: string): Doc | undefined;
 }
 
-/** One handler per event type: the document after the event. */
-export type FoldHandlers<Doc extends object, Event extends DomainEvent> = {
-  readonly [T in Event['type']]?: (
-    document: Doc | undefined,
-    event: RecordedEvent<Extract<Event, { type: T }>>,
-    key: string,
-  ) => Doc | undefined;
-};
-
-interface ProjectionInput<Doc extends object, Event extends DomainEvent> {
-  name: string;
-  version: number;
-  indexes: readonly IndexDefinition[];
-  keys: (event: RecordedEvent<Event>) => readonly string[];
-  on: FoldHandlers<Doc, Event>;
-}
-
-interface TypedProjectionInput<Doc extends object> {
+interface ProjectionInput<Doc extends object> {
   name: string;
   version: number;
   indexes: readonly IndexDefinition[];
@@ -50,38 +32,7 @@ interface TypedProjectionInput<Doc extends object> {
  * Declares a projection: what it is called, how its documents are keyed and what each event does to them.
  * @throws TypeError when two handlers take one event
  */
-export function defineProjection<Doc extends object>(input: TypedProjectionInput<Doc>): Projection<Doc>;
-export function defineProjection<Doc extends object, Event extends DomainEvent>(
-  input: ProjectionInput<Doc, Event>,
-): Projection<Doc>;
-export function defineProjection<Doc extends object>(
-  input: TypedProjectionInput<Doc> | ProjectionInput<Doc, DomainEvent>,
-): Projection<Doc> {
-  if (isTyped(input)) return typedProjection(input);
-  const handlers = new Map(Object.entries(input.on)) as Map<
-    string,
-    (document: Doc | undefined, event: RecordedEvent, key: string) => Doc | undefined
-  >;
-  return {
-    name: input.name,
-    version: input.version,
-    indexes: input.indexes,
-    handles: new Set(handlers.keys()),
-    keys: (event) => input.keys(event),
-    fold: (document, event, key) => {
-      const handler = handlers.get(event.type);
-      return handler ? handler(document, event, key) : document;
-    },
-  };
-}
-
-function isTyped<Doc extends object>(
-  input: TypedProjectionInput<Doc> | ProjectionInput<Doc, DomainEvent>,
-): input is TypedProjectionInput<Doc> {
-  return Array.isArray(input.on);
-}
-
-function typedProjection<Doc extends object>({ keys, on, ...rest }: TypedProjectionInput<Doc>): Projection<Doc> {
+export function defineProjection<Doc extends object>({ keys, on, ...rest }: ProjectionInput<Doc>): Projection<Doc> {
   const table = handlerTable(rest.name, on);
   return {
     ...rest,

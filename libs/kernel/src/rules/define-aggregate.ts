@@ -1,5 +1,5 @@
-import type { AggregateDefinition } from '../commands/aggregate.ts';
-import type { DomainEvent } from '../decider.ts';
+import type { Aggregate } from '../commands/aggregate.ts';
+import type { DomainEvent } from '../events/domain-event.ts';
 import type { Facts, RefusalKind } from '../errors.ts';
 import type { Scope } from '../events/envelope.ts';
 import { defineRefusal, type Refusal } from './refusal.ts';
@@ -41,7 +41,7 @@ interface AggregateInput<State extends WithStatus, Event extends DomainEvent> {
 }
 
 /** One kind of thing with a life of its own: how its events make its state, and how it refuses what does not fit. */
-export interface LivingAggregate<State extends WithStatus, Event extends DomainEvent> extends AggregateDefinition<
+export interface LivingAggregate<State extends WithStatus, Event extends DomainEvent> extends Aggregate<
   State | Absent,
   Event
 > {

@@ -1,6 +1,6 @@
 import { Type } from '@sinclair/typebox';
 import { CommandAbandoned } from '../commands/abandonment.ts';
-import type { AggregateDefinition } from '../commands/aggregate.ts';
+import type { Aggregate } from '../commands/aggregate.ts';
 import { CommandExecutor } from '../commands/command-executor.ts';
 import type { CommandResult } from '../commands/command-request.ts';
 import { deriveId } from '../commands/command-id.ts';
@@ -9,10 +9,11 @@ import type { EventStore } from '../ports/event-store.ts';
 import type { Clock } from '../clock.ts';
 import { DomainError } from '../errors.ts';
 import { defineEvent, type EventsOf } from '../events/event-definition.ts';
+import { when } from '../events/event-handler.ts';
 import { EventRegistry } from '../events/event-registry.ts';
 import { reservationEvents } from '../claims/reservation.ts';
 import { defineProjection, type Projection } from '../projections/projection.ts';
-import { SPEC_NOW } from './decider.ts';
+import { SPEC_NOW } from './expectations.ts';
 
 // A toy domain for the specifications of the kernel itself: counters that stand in groups.
 
@@ -41,7 +42,7 @@ export interface CounterState {
 }
 
 /** Sums amounts; changes its state in place, as the contract of `evolve` allows. */
-export const counter: AggregateDefinition<CounterState, CounterEvent> = {
+export const counter: Aggregate<CounterState, CounterEvent> = {
   category: 'Counter',
   initialState: () => ({ total: 0, closed: false }),
   scopeOf: (state) => ({ unit: `total-${state.total}` }),
@@ -74,22 +75,25 @@ export interface GroupTotal {
 export function groupTotals(
   breakOn: (event: { data: { note?: string } }) => boolean = () => false,
 ): Projection<GroupTotal> {
-  return defineProjection<GroupTotal, CounterEvent>({
+  return defineProjection<GroupTotal>({
     name: 'group-totals',
     version: 1,
     indexes: [{ fields: ['total'] }],
-    keys: (event) => [event.data.group],
-    on: {
-      Counted: (document, event) => {
-        if (breakOn(event)) throw new Error(`cannot fold ${event.data.note ?? ''}`);
-        const { stream, position, data } = event;
-        return {
-          total: (document?.total ?? 0) + data.amount,
-          byStream: { ...document?.byStream, [stream]: (document?.byStream[stream] ?? 0) + data.amount },
-          seen: [...(document?.seen ?? []), position],
-        };
-      },
-    },
+    on: [
+      when(
+        Counted,
+        (document, event) => {
+          if (breakOn(event)) throw new Error(`cannot fold ${event.data.note ?? ''}`);
+          const { stream, position, data } = event;
+          return {
+            total: (document?.total ?? 0) + data.amount,
+            byStream: { ...document?.byStream, [stream]: (document?.byStream[stream] ?? 0) + data.amount },
+            seen: [...(document?.seen ?? []), position],
+          };
+        },
+        ({ data }) => [data.group],
+      ),
+    ],
   });
 }
 
@@ -100,19 +104,19 @@ export interface CounterDocument {
 }
 
 /** One document per counter, deleted when it is closed. */
-export const counterList: Projection<CounterDocument> = defineProjection<CounterDocument, CounterEvent>({
+export const counterList: Projection<CounterDocument> = defineProjection<CounterDocument>({
   name: 'counter-list',
   version: 1,
   indexes: [{ fields: ['total'] }],
   keys: (event) => [event.stream],
-  on: {
-    Counted: (document, event) => ({
-      stream: event.stream,
-      total: (document?.total ?? 0) + event.data.amount,
+  on: [
+    when(Counted, (document, { stream, data }) => ({
+      stream,
+      total: (document?.total ?? 0) + data.amount,
       events: (document?.events ?? 0) + 1,
-    }),
-    CounterClosed: () => undefined,
-  },
+    })),
+    when(CounterClosed, () => undefined),
+  ],
 });
 
 /** All events that the toy domain can write, those of claims included. */

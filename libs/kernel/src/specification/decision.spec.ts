@@ -1,5 +1,5 @@
 import { AssertionError } from 'node:assert';
-import { SPEC_COMMAND_ID, SPEC_NOW } from './decider.ts';
+import { SPEC_COMMAND_ID, SPEC_NOW } from './expectations.ts';
 import { counter, decideCounter, type CounterEvent, type CounterState } from './counters.ts';
 import { decisionsOn, refused } from './decision.ts';
 

@@ -1,10 +1,10 @@
 import { deepStrictEqual } from 'node:assert';
-import type { AggregateDefinition } from '../commands/aggregate.ts';
+import type { Aggregate } from '../commands/aggregate.ts';
 import type { Known } from '../commands/command-request.ts';
-import type { DomainEvent } from '../decider.ts';
+import type { DomainEvent } from '../events/domain-event.ts';
 import type { Facts } from '../errors.ts';
 import type { Scope } from '../events/envelope.ts';
-import { asJson, expectRefusal, SPEC_COMMAND_ID, SPEC_NOW } from './decider.ts';
+import { asJson, expectRefusal, SPEC_COMMAND_ID, SPEC_NOW } from './expectations.ts';
 
 /** That a decision is refused, with this code, and with these facts if given (others may stand beside them). */
 export interface Refused {
@@ -40,7 +40,7 @@ interface History<State, Event extends DomainEvent> {
  * throwing an AssertionError.
  */
 export function decisionsOn<State, Event extends DomainEvent>(
-  aggregate: AggregateDefinition<State, Event>,
+  aggregate: Aggregate<State, Event>,
 ): { given(...events: Event[]): History<State, Event> } {
   return {
     given: (...history) => {

@@ -1,4 +1,4 @@
-export { asJson, decider, SPEC_COMMAND_ID, SPEC_NOW } from './decider.ts';
+export { asJson, SPEC_COMMAND_ID, SPEC_NOW } from './expectations.ts';
 export { decisionsOn, refused, type Refused } from './decision.ts';
 export { processManager } from './process-manager.ts';
 export { projection } from './projection.ts';

@@ -1,8 +1,8 @@
 import { deepStrictEqual } from 'node:assert';
-import type { DomainEvent } from '../decider.ts';
+import type { DomainEvent } from '../events/domain-event.ts';
 import type { ProcessManager } from '../processes/process-manager.ts';
 import type { WantedCommand } from '../processes/wanted-command.ts';
-import { asJson } from './decider.ts';
+import { asJson } from './expectations.ts';
 import { recordedLog, type Envelope } from './recorded.ts';
 
 interface Outcome {

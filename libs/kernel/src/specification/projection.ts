@@ -1,7 +1,7 @@
 import { deepStrictEqual } from 'node:assert';
-import type { DomainEvent } from '../decider.ts';
+import type { DomainEvent } from '../events/domain-event.ts';
 import type { Projection } from '../projections/projection.ts';
-import { asJson } from './decider.ts';
+import { asJson } from './expectations.ts';
 import { recordedLog, type Envelope } from './recorded.ts';
 
 /**

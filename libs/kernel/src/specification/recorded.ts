@@ -1,6 +1,6 @@
-import type { DomainEvent } from '../decider.ts';
+import type { DomainEvent } from '../events/domain-event.ts';
 import type { EventMetadata, RecordedEvent } from '../events/envelope.ts';
-import { SPEC_NOW } from './decider.ts';
+import { SPEC_NOW } from './expectations.ts';
 
 /** What a specification may say of an event's envelope; everything has a default. */
 export interface Envelope {

@@ -1,6 +1,5 @@
 import type { CommandOrigin } from '#kernel';
-import type { Principal } from '#use-cases';
-import type { CommandEnvelope } from '#use-cases';
+import type { CommandEnvelope, Principal } from '#use-cases';
 
 /** What a request says of the command it carries, apart from the command's own data. */
 export class CommandContext {

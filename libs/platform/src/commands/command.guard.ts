@@ -15,7 +15,7 @@ import { idempotencyKey, ifMatchRevision } from './request-headers.ts';
 @Injectable()
 export class CommandGuard implements CanActivate {
   constructor(
-    @Inject(EVENT_STORE) private readonly events: Pick<EventStore, 'findClaim'>,
+    @Inject(EVENT_STORE) private readonly events: Pick<EventStore, 'findIdempotencyRecord'>,
     private readonly bodies: BodyHasher,
   ) {}
 
@@ -38,8 +38,8 @@ export class CommandGuard implements CanActivate {
         bodyHash: this.bodies.hash(request.body, request.params),
       },
     };
-    const claim = await this.events.findClaim(commandId);
-    if (claim) refuseReusedKey(origin, claim);
+    const record = await this.events.findIdempotencyRecord(commandId);
+    if (record) refuseReusedKey(origin, record);
     request.command = new CommandContext(principal, origin, ifMatchRevision(headers['if-match']));
     return true;
   }

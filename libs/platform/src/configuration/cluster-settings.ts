@@ -31,8 +31,8 @@ const members = wholeNumber('', { description: '', fallback: 0, min: 1, max: MOS
 const writeConcern: Setting<number | 'majority' | undefined> = {
   variable: 'RETE_PUNTI_MONGODB_WRITE_CONCERN',
   description:
-    'Members that must have a write to the read models, which can be built again; work, claims and keys are always ' +
-    'written to a majority.',
+    'Members that must have a write to the read models, which can be built again; work, idempotency ' +
+    'records and keys are always written to a majority.',
   fallback: undefined,
   usual: 'majority',
   expected: `majority or ${members.expected}`,

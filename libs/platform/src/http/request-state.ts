@@ -1,5 +1,5 @@
-import type { CommandContext } from '../commands/command-context.ts';
 import type { Principal } from '#use-cases';
+import type { CommandContext } from '../commands/command-context.ts';
 import type { HttpRequest } from './fastify.ts';
 
 /** What the guards find out about a request, for the controller behind them. */
@@ -10,3 +10,12 @@ export interface RequestState {
 
 /** The request with what the guards put on it. */
 export type GuardedRequest = HttpRequest & RequestState;
+
+/**
+ * What a POST says of the command it carries.
+ * @throws TypeError on a route without authentication, or of another method: a defect of the route
+ */
+export function commandOf({ command, method, url }: GuardedRequest): CommandContext {
+  if (!command) throw new TypeError(`no command context on ${method} ${url}: only an authenticated POST has one`);
+  return command;
+}

@@ -5,7 +5,7 @@ import { idOf, type CommandResult } from '#kernel';
 import { ANYONE, rolesOf, type Route, type RouteGroup } from '#use-cases';
 import { answer, type CommandAnswer } from '../http/command-answer.dto.ts';
 import type { HttpReply } from '../http/fastify.ts';
-import type { GuardedRequest } from '../http/request-state.ts';
+import { commandOf, type GuardedRequest } from '../http/request-state.ts';
 import { Public, Roles } from '../identity/access.ts';
 import { describeNamedValues } from '../openapi/describe-named-values.ts';
 import { commandMessageOf, queryMessageOf } from './messages.ts';
@@ -79,12 +79,11 @@ function commandMethod({ base }: RouteGroup, route: CommandRoute) {
     this: RouteController,
     path: Parameters,
     sent: unknown,
-    { command, method, url }: GuardedRequest,
+    request: GuardedRequest,
     reply: HttpReply,
   ): Promise<CommandAnswer> {
-    if (!command) throw new TypeError(`no command context on ${method} ${url}: only an authenticated POST has one`);
     const input = await this.input.of(useCase.input, { path, sent });
-    const result = await this.commands.execute(new Message(command.envelope(input)));
+    const result = await this.commands.execute(new Message(commandOf(request).envelope(input)));
     const told = tell(result);
     const id = creates || telling || lastParameter === undefined ? told.id : (path[lastParameter] ?? told.id);
     const created = creates ? { created: `/${filled(`${base}/${template}`, path)}/${id}` } : {};

@@ -5,7 +5,7 @@ import {
   defineEvent,
   DomainError,
   EventRegistry,
-  type AggregateDefinition,
+  type Aggregate,
   type EventsOf,
   type EventStore,
 } from '#kernel';
@@ -19,7 +19,7 @@ const Booked = defineEvent({ type: 'Booked', schema: Type.Object({}) });
 type DayEvent = EventsOf<readonly [typeof Booked]>;
 
 /** As little of a day as claims need. */
-const day: AggregateDefinition<null, DayEvent> = {
+const day: Aggregate<null, DayEvent> = {
   category: 'Day',
   initialState: () => null,
   scopeOf: () => ({}),

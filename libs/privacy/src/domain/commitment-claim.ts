@@ -42,7 +42,7 @@ export function commitmentOf(
       const standing = state.commitments.get(commitmentId);
       if (standing) {
         if (isHeld(standing, known)) return [];
-        throw commandAbandoned(commitmentId);
+        throw commandAbandoned({ commandId: commitmentId });
       }
       refuseUnfit(commitment, state.commitments.values(), toTimestamp(now));
       const until = toTimestamp(now + CLAIM_PATIENCE_MS);

@@ -1,5 +1,5 @@
-import { toTimestamp, type Absent, type DecisionContext } from '#kernel';
-import { decider, SPEC_NOW } from '#kernel/specification';
+import { toTimestamp, type Absent, type Known } from '#kernel';
+import { decisionsOn, refused, SPEC_NOW } from '#kernel/specification';
 import { commitmentOf, commitmentRelease } from './commitment-claim.ts';
 import type { SubjectEvent } from './events.ts';
 import type { Commitment, Subject } from './subject-state.ts';
@@ -28,34 +28,29 @@ function released(commitmentId: string): SubjectEvent {
   return { type: 'SubjectCommitmentReleased', data: { subject: 's', commitmentId, reason: 'CANCELLED' } };
 }
 
-const claim = (commitment: Commitment, commitmentId = 'new') =>
-  ({ type: 'ClaimCommitment', commitmentId, commitment, target }) as const;
-
-type Wanted =
-  | ReturnType<typeof claim>
-  | { readonly type: 'RegisterSubject'; readonly subject: string }
-  | { readonly type: 'ReleaseCommitment'; readonly commitmentId: string; readonly reason: string };
-
 /** How much one may take is the rule of whoever claims. */
 const NO_LIMITS = (): void => undefined;
 
-/** What happens to a subject, whoever asks for it. */
-const person = {
-  ...subject,
-  decide: (wanted: Wanted, state: Subject | Absent, { now }: { now: number }) => {
-    if (wanted.type === 'RegisterSubject') return registration(state, wanted.subject);
-    if (wanted.type === 'ReleaseCommitment') return commitmentRelease(state, wanted.commitmentId, wanted.reason);
-    const { commitmentId: commandId, commitment, target } = wanted;
-    return commitmentOf('s', commitment, NO_LIMITS).claim(state, { commandId, target, now });
-  },
-};
+type Decision = (state: Subject | Absent, known: Known) => readonly SubjectEvent[];
+
+const claim =
+  (commitment: Commitment, act = target): Decision =>
+  (state, { now }) =>
+    commitmentOf('s', commitment, NO_LIMITS).claim(state, { commandId: 'new', target: act, now });
+
+const register: Decision = (state) => registration(state, 's');
+
+const release =
+  (commitmentId: string): Decision =>
+  (state) =>
+    commitmentRelease(state, commitmentId, 'CANCELLED');
 
 describe('a subject', () => {
-  const spec = decider<Subject | Absent, Wanted, SubjectEvent, DecisionContext>(person);
+  const spec = decisionsOn(subject);
 
   it('is registered once', () => {
-    spec.given().when({ type: 'RegisterSubject', subject: 's' }).then(registered);
-    spec.given(registered).when({ type: 'RegisterSubject', subject: 's' }).then();
+    spec.given().when(register).then(registered);
+    spec.given(registered).when(register).then();
   });
 
   it('takes a commitment, which the sweeper may question after a minute', () => {
@@ -75,17 +70,13 @@ describe('a subject', () => {
 
     given.when(claim(hold('PENSIONS', 2, 0.2))).then();
     for (const other of [hold('PENSIONS', 3), hold('CONTRIBUTIONS', 2), appointment('PENSIONS', 2)]) {
-      given.when(claim(other)).thenRefused('COMMAND_ABANDONED', { commandId: 'new' });
+      given.when(claim(other)).then(refused('COMMAND_ABANDONED', { commandId: 'new' }));
     }
-    given
-      .when({ ...claim(hold('PENSIONS', 2)), target: { ...target, id: 'b_2026-03-02' } })
-      .thenRefused('COMMAND_ABANDONED');
+    given.when(claim(hold('PENSIONS', 2), { ...target, id: 'b_2026-03-02' })).then(refused('COMMAND_ABANDONED'));
   });
 
   it('releases a commitment once, and knows nothing of others', () => {
     const given = spec.given(registered, claimed('a', appointment('PENSIONS', 2)));
-    const release = (commitmentId: string) =>
-      ({ type: 'ReleaseCommitment', commitmentId, reason: 'CANCELLED' }) as const;
 
     given.when(release('a')).then(released('a'));
     given.when(release('other')).then();
@@ -99,15 +90,15 @@ describe('a subject', () => {
     spec
       .given()
       .when(claim(appointment('PENSIONS', 2)))
-      .thenRefused('SUBJECT_UNKNOWN');
+      .then(refused('SUBJECT_UNKNOWN'));
   });
 
   it('that was erased refuses claims and registration, but gives back what it had', () => {
     const erased: SubjectEvent = { type: 'SubjectErased', data: { subject: 's' } };
     const given = spec.given(registered, claimed('a', appointment('PENSIONS', 2)), erased);
 
-    given.when(claim(appointment('OTHER', 6))).thenRefused('SUBJECT_ERASED', { subject: 's' });
-    given.when({ type: 'RegisterSubject', subject: 's' }).thenRefused('SUBJECT_ERASED');
-    given.when({ type: 'ReleaseCommitment', commitmentId: 'a', reason: 'CANCELLED' }).then(released('a'));
+    given.when(claim(appointment('OTHER', 6))).then(refused('SUBJECT_ERASED', { subject: 's' }));
+    given.when(register).then(refused('SUBJECT_ERASED'));
+    given.when(release('a')).then(released('a'));
   });
 });

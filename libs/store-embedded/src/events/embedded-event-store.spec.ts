@@ -168,7 +168,7 @@ describe('the log in SQLite', () => {
     await store.close();
 
     await expect(submitted).resolves.toEqual({ revision: 0, positions: ['1'] });
-    const calls = [store.append(first('S-2')), store.head(), store.readStream('S-1'), store.findClaim('c')];
+    const calls = [store.append(first('S-2')), store.head(), store.readStream('S-1'), store.findIdempotencyRecord('c')];
     for (const call of calls) {
       await expect(call).rejects.toMatchObject({
         code: 'STORE_UNAVAILABLE',

@@ -6,7 +6,7 @@ import {
   type AppendRequest,
   type AppendResult,
   type EventStore,
-  type IdempotencyClaim,
+  type IdempotencyRecord,
   type KnownEvent,
   type LogBatch,
   type Position,
@@ -39,7 +39,7 @@ export class EmbeddedEventStore implements EventStore {
   readonly #database: Database;
   readonly #appender: EventAppender;
   readonly #watch: LogWatch;
-  /** Of the process that writes: a reader takes the file as he finds it. */
+  /** Of the process that writes: a reader takes the file as it finds it. */
   readonly #files: OpenFiles | undefined;
   readonly #selectHead: StatementSync;
   readonly #selectLogId: StatementSync;
@@ -143,8 +143,8 @@ export class EmbeddedEventStore implements EventStore {
     }
   }
 
-  async findClaim(commandId: string): Promise<IdempotencyClaim | undefined> {
-    return this.#database.read(() => this.#appender.findClaim(commandId));
+  async findIdempotencyRecord(commandId: string): Promise<IdempotencyRecord | undefined> {
+    return this.#database.read(() => this.#appender.findIdempotencyRecord(commandId));
   }
 
   /** Commits what was submitted, and ends subscriptions with an error. */

@@ -6,7 +6,7 @@ import {
   type AppendRequest,
   type AppendResult,
   type ExpectedRevision,
-  type IdempotencyClaim,
+  type IdempotencyRecord,
   type KnownEvent,
   type StreamName,
 } from '#kernel';
@@ -28,7 +28,7 @@ interface Append {
   readonly stream: StreamName;
   readonly expectedRevision: ExpectedRevision;
   readonly rows: readonly Row[];
-  readonly claim: IdempotencyClaim | undefined;
+  readonly record: IdempotencyRecord | undefined;
 }
 
 /** The last event of a stream. */
@@ -40,28 +40,28 @@ interface StreamEnd {
 
 const NO_EVENTS: StreamEnd = { revision: -1, position: undefined };
 
-/** Writes events and claims, in groups. It counts on being the only writer of its file. */
+/** Writes events and idempotency records, in groups. It counts on being the only writer of its file. */
 export class EventAppender {
   /** The last event of streams. Void when a group is undone. */
   readonly #ends: LRUCache<StreamName, StreamEnd>;
   readonly #group: GroupCommit<Append, AppendResult>;
   readonly #insertEvent: StatementSync;
-  readonly #insertClaim: StatementSync;
+  readonly #insertRecord: StatementSync;
   readonly #selectEnd: StatementSync;
-  readonly #selectClaim: StatementSync;
+  readonly #selectRecord: StatementSync;
 
   constructor({ database, committed, check, rememberedStreams = 20_000 }: Options) {
     this.#ends = new LRUCache({ max: rememberedStreams });
     this.#insertEvent = database.prepare(
       'INSERT INTO events (stream, revision, event_id, type, recorded_at, data, metadata) VALUES (?, ?, ?, ?, ?, ?, ?)',
     );
-    this.#insertClaim = database.prepare(
+    this.#insertRecord = database.prepare(
       'INSERT INTO claims (command_id, route, body_hash, stream) VALUES (?, ?, ?, ?)',
     );
     this.#selectEnd = database.prepare(
       'SELECT revision, position FROM events WHERE stream = ? ORDER BY revision DESC LIMIT 1',
     );
-    this.#selectClaim = database.prepare(
+    this.#selectRecord = database.prepare(
       'SELECT command_id AS commandId, route, body_hash AS bodyHash, stream FROM claims WHERE command_id = ?',
     );
     this.#group = new GroupCommit({
@@ -78,12 +78,12 @@ export class EventAppender {
     return this.#group.commits;
   }
 
-  append({ stream, expectedRevision, events, claim }: AppendRequest): Promise<AppendResult> {
+  append({ stream, expectedRevision, events, idempotency: record }: AppendRequest): Promise<AppendResult> {
     // Made into text now: what the caller does to the objects afterwards does not reach the log.
     const rows = events.map(({ eventId, type, data, metadata }): Row => {
       return [eventId, type, milliseconds(metadata.recordedAt), toJson(data), toJson(metadata)];
     });
-    return this.#group.submit({ stream, expectedRevision, rows, claim });
+    return this.#group.submit({ stream, expectedRevision, rows, record });
   }
 
   /**
@@ -95,20 +95,20 @@ export class EventAppender {
     return end?.revision === revision && (last === undefined || last.position === String(end.position));
   }
 
-  findClaim(commandId: string): IdempotencyClaim | undefined {
-    const row = this.#selectClaim.get(commandId);
-    return row && ({ ...row } as unknown as IdempotencyClaim);
+  findIdempotencyRecord(commandId: string): IdempotencyRecord | undefined {
+    const row = this.#selectRecord.get(commandId);
+    return row && ({ ...row } as unknown as IdempotencyRecord);
   }
 
   close(): void {
     this.#group.close();
   }
 
-  #apply({ stream, expectedRevision, rows, claim }: Append): Outcome<AppendResult> {
-    const existing = claim && this.findClaim(claim.commandId);
+  #apply({ stream, expectedRevision, rows, record }: Append): Outcome<AppendResult> {
+    const existing = record && this.findIdempotencyRecord(record.commandId);
     if (existing) {
       const message = `the command ${existing.commandId} was given before`;
-      return { refused: new SystemError('CLAIM_EXISTS', message, { claim: existing }) };
+      return { refused: new SystemError('IDEMPOTENCY_RECORD_EXISTS', message, { record: existing }) };
     }
     const { revision: last } = this.#endOf(stream);
     const actual = last < 0 ? 'no-stream' : last;
@@ -117,7 +117,7 @@ export class EventAppender {
     const positions = rows.map((row, index) => {
       return this.#insertEvent.run(stream, last + 1 + index, ...row).lastInsertRowid;
     });
-    if (claim) this.#insertClaim.run(claim.commandId, claim.route, claim.bodyHash, claim.stream);
+    if (record) this.#insertRecord.run(record.commandId, record.route, record.bodyHash, record.stream);
     const revision = last + rows.length;
     this.#ends.set(stream, { revision, position: positions.at(-1) });
     return { done: { revision, positions: positions.map(String) } };

@@ -2,8 +2,9 @@
 export const EVENT_SCHEMA_VERSION = 1;
 
 /**
- * `position` is never used twice, also if someone were to delete the last rows by hand. Claims have row numbers, though
- * they are only found by command id: rows at the end and a narrow index of random ids cost half of a table in their order.
+ * `position` is never used twice, also if someone were to delete the last rows by hand. Idempotency records stand in
+ * `claims`, as they were called when the first file was made. They have row numbers, though they are only found by
+ * command id: rows at the end and a narrow index of random ids cost half of a table in their order.
  */
 export const EVENT_SCHEMA = `
   CREATE TABLE events (

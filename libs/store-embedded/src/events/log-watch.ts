@@ -77,7 +77,7 @@ export class PollingWatch implements LogWatch {
     try {
       this.#sleepers.wake(this.#head());
     } catch {
-      // Whoever waits reads for himself, meets the same error, and can tell it to someone.
+      // Those who wait read for themselves, meet the same error, and can tell it to someone.
       this.#sleepers.wake(Infinity);
     }
     if (this.#sleepers.size > 0) return;

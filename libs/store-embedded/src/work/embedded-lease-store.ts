@@ -58,7 +58,7 @@ export class EmbeddedLeaseStore implements LeaseStore {
   }
 
   /**
-   * Frees every lease, for a process that has just locked the directory: whoever held one is dead, and waiting for his
+   * Frees every lease, for a process that has just locked the directory: whatever held one is dead, and waiting for its
    * silence would only delay the start.
    */
   async releaseAll(): Promise<void> {

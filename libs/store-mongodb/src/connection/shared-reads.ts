@@ -5,8 +5,8 @@ interface Reading<Value> {
 }
 
 /**
- * Lets callers who want the same thing at the same time share one read. A caller never gets what was read before he
- * asked: who comes while a read is under way shares the one after it.
+ * Lets callers that want the same thing at the same time share one read. A caller never gets what was read before it
+ * asked: one that comes while a read is under way shares the one after it.
  */
 export class SharedReads<Value> {
   readonly #read: (key: string) => Promise<Value>;

@@ -71,7 +71,7 @@ export class BuildCatalogue {
 
   /**
    * Inserting the row settles who has the name: other processes may be asking for one too. One that is made by a runner
-   * whose lease was taken over in between harms nobody: he can make it neither answer nor drop another.
+   * whose lease was taken over in between harms nobody: that runner can make it neither answer nor drop another.
    */
   async create({ projection, version, indexes }: BuildDefinition, epoch: number | undefined): Promise<BuildId> {
     if (!PROJECTION.test(projection)) throw new TypeError(`not a name of a projection: ${projection}`);

@@ -33,8 +33,8 @@ const DEFAULT_STALENESS_MS = 100;
 const PAGE = 500;
 
 /**
- * Read models in a MongoDB database: one collection per build, and no transaction over several documents. Whoever finds
- * less than he asked for makes sure that the build was still there, as another process may have dropped it meanwhile.
+ * Read models in a MongoDB database: one collection per build, and no transaction over several documents. A reader that
+ * finds less than it asked for makes sure that the build was still there, as another process may have dropped it meanwhile.
  */
 export class MongoReadModelStore implements ReadModelStore {
   readonly #server: MongoServer;

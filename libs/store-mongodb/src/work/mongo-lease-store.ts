@@ -34,7 +34,7 @@ interface Sighting {
 const KEPT_TURNS = 100;
 
 /**
- * Leases, each a chain of turns. A challenger ends a turn in one step with the sign of life that he last saw of it, and
+ * Leases, each a chain of turns. A challenger ends a turn in one step with the sign of life that it last saw of it, and
  * whoever inserts the next one has the lease. That one `_id` is inserted once only is the surest promise of a server.
  */
 export class MongoLeaseStore implements LeaseStore {

@@ -47,5 +47,5 @@ export function accessTable(
 
 /** Names of the process managers that declare to give a command. */
 function policiesThatGive(command: string, processes: readonly Giving[]): readonly string[] {
-  return processes.filter(({ gives }) => gives?.has(command)).map(({ name }) => name);
+  return processes.filter(({ gives }) => gives.has(command)).map(({ name }) => name);
 }

@@ -1,11 +1,11 @@
-import type { AggregateDefinition, DomainEvent } from '#kernel';
+import type { Aggregate, DomainEvent } from '#kernel';
 import type { AnySettings, SettingsOf } from '../settings/define-settings.ts';
 
 /** A fact about another thing, which a decision needs: looked up by the shell, anew on every attempt. */
 export interface FactNeed<Input, Fact> {
   readonly kind: 'fact';
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- which state and events plays no part once `read` is typed
-  readonly of: AggregateDefinition<any, any>;
+  readonly of: Aggregate<any, any>;
   /** Id of the thing; undefined when this command does not ask for it, or not in this state. */
   id(input: Input, state: never): string | undefined;
   /** What the decision may know of it; synchronous, as the state goes on changing. */
@@ -40,7 +40,7 @@ export type GivenSettings<N> = {
  * @param read what is wanted of its state, which may be that of something absent
  */
 export function fact<Input, Own, State, Event extends DomainEvent, Fact>(
-  of: AggregateDefinition<State, Event>,
+  of: Aggregate<State, Event>,
   id: (input: Input, state: Own) => string | undefined,
   read: (state: State) => Fact,
 ): FactNeed<Input, Fact> {

@@ -1,10 +1,11 @@
 import { isDomainError } from '#kernel';
-import { pageQueryOf } from './list-request.ts';
+import type { AnyPrincipal } from '../access/principal.ts';
+import { boundPage, boundsOf } from './list-request.ts';
 
 describe('lists', () => {
   const fields = { region: 'region', province: 'province', host: 'hostBodyId' };
-  const list = (principal: Parameters<typeof pageQueryOf>[0]['principal'], asked: Record<string, string> = {}) =>
-    pageQueryOf({ principal, filter: {}, limit: 10, read: {} }, asked, fields, []).where;
+  const list = (principal: AnyPrincipal, asked: Record<string, string> = {}) =>
+    boundPage({ limit: 10 }, asked, boundsOf(principal, fields), []).where;
 
   it('show a region to its directorate, a province to its office, a body to its operators', () => {
     expect(list({ id: 'a', role: 'regional', region: '08' })).toEqual({ region: '08' });

@@ -1,21 +1,5 @@
-import type { DomainError, PageQuery, ReadOptions } from '#kernel';
+import type { DomainError, PageQuery } from '#kernel';
 import { outsideTerritory, type AnyPrincipal } from '../access/principal.ts';
-
-/** What a list query asks for, and for whom. */
-export interface ListRequest<Filter extends object> {
-  readonly principal: AnyPrincipal;
-  readonly filter: Filter;
-  readonly limit: number;
-  readonly cursor?: string | undefined;
-  readonly read: ReadOptions;
-}
-
-/** What a query for one document asks for, and for whom. */
-export interface DocumentRequest {
-  readonly principal: AnyPrincipal;
-  readonly id: string;
-  readonly read: ReadOptions;
-}
 
 /** Paths of the fields that hold the scope of a document. */
 export interface ScopeFields {
@@ -30,25 +14,15 @@ type Where = NonNullable<PageQuery['where']>;
 export type Asked = Readonly<Record<string, Where[string] | undefined>>;
 export type Order = NonNullable<PageQuery['orderBy']>;
 
-/**
- * The query behind a list: the conditions that were asked for, within the territory or body of whoever asks.
- * @throws DomainError OUTSIDE_TERRITORY (forbidden) when the list lies outside of it
- */
-export function pageQueryOf(
-  request: ListRequest<object>,
-  asked: Asked,
-  fields: ScopeFields,
-  orderBy: Order,
-): PageQuery {
-  return boundPage(request, asked, boundsOf(request.principal, fields), orderBy);
-}
-
 /** A condition that keeps a principal where it belongs. */
 type BoundField = readonly [field: string, bound: string];
 
-/** @throws DomainError OUTSIDE_TERRITORY (forbidden) when what was asked for lies outside of the bounds */
+/**
+ * The query behind a list: the conditions that were asked for, within the bounds of whoever asks.
+ * @throws DomainError OUTSIDE_TERRITORY (forbidden) when what was asked for lies outside of the bounds
+ */
 export function boundPage(
-  { limit, cursor }: Pick<ListRequest<object>, 'limit' | 'cursor'>,
+  { limit, cursor }: { readonly limit: number; readonly cursor?: string | undefined },
   asked: Asked,
   bounds: readonly BoundField[],
   orderBy: Order,

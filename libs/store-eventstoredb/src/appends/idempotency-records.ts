@@ -1,9 +1,9 @@
 import { LRUCache } from 'lru-cache';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { SystemError, type ClaimStore, type IdempotencyClaim } from '#kernel';
+import { SystemError, type IdempotencyStore, type IdempotencyRecord } from '#kernel';
 import { startStopwatch } from './stopwatch.ts';
 
-/** Commands whose claim this process has seen, so that a new attempt of its own does not wait for itself. */
+/** Commands whose record this process has seen, so that a new attempt of its own does not wait for itself. */
 const REMEMBERED = 10_000;
 const FIRST_PAUSE_MS = 25;
 const LONGEST_PAUSE_MS = 200;
@@ -16,18 +16,19 @@ interface Seen {
 }
 
 interface Parts {
-  readonly store: ClaimStore;
-  /** Milliseconds that a repeat leaves to whoever made the claim. */
+  readonly store: IdempotencyStore;
+  /** Milliseconds that a repeat leaves to whoever made the record. */
   readonly grace: number;
   readonly closing: AbortSignal;
 }
 
 /**
- * Claims, made before the append that they are for. Whoever finds a claim that another process has made leaves it some
- * time to write, and then writes in its stead; whoever made it knows for as long that nobody else has written.
+ * Idempotency records, made before the append that they are for. Whoever finds a record that another process has made
+ * leaves it some time to write, and then writes in its stead; whoever made it knows for as long that nobody else has
+ * written.
  */
-export class Claims {
-  readonly #store: ClaimStore;
+export class IdempotencyRecords {
+  readonly #store: IdempotencyStore;
   readonly #grace: number;
   readonly #closing: AbortSignal;
   readonly #seen = new LRUCache<string, Seen>({ max: REMEMBERED });
@@ -38,30 +39,30 @@ export class Claims {
     this.#closing = closing;
   }
 
-  find(commandId: string): Promise<IdempotencyClaim | undefined> {
+  find(commandId: string): Promise<IdempotencyRecord | undefined> {
     return this.#store.find(commandId);
   }
 
   /**
-   * Makes the claim, or finds that the same was made before and nothing was written under it.
-   * @param isWritten tells whether the stream holds the events that the claim is for
+   * Makes the record, or finds that the same was made before and nothing was written under it.
+   * @param isWritten tells whether the stream holds the events that the record is for
    * @returns tells, when asked after the write, whether nobody else can have written
-   * @throws SystemError CLAIM_EXISTS when it stands for another request, or the events are there
+   * @throws SystemError IDEMPOTENCY_RECORD_EXISTS when it stands for another request, or the events are there
    */
-  async claim(claim: IdempotencyClaim, isWritten: () => Promise<boolean>): Promise<() => boolean> {
+  async make(record: IdempotencyRecord, isWritten: () => Promise<boolean>): Promise<() => boolean> {
     const elapsed = startStopwatch();
-    const { claim: standing, made } = await this.#store.make(claim);
-    if (!isSame(standing, claim)) throw exists(standing);
-    const seen = this.#seen.get(claim.commandId) ?? { isAlone: () => false };
+    const { record: standing, made } = await this.#store.make(record);
+    if (!isSame(standing, record)) throw exists(standing);
+    const seen = this.#seen.get(record.commandId) ?? { isAlone: () => false };
     if (made) {
       seen.isAlone = () => elapsed() < this.#grace * COUNTED_ON;
     } else {
-      const isNew = !this.#seen.has(claim.commandId);
+      const isNew = !this.#seen.has(record.commandId);
       // Two attempts in one process are not alone either.
       seen.isAlone = () => false;
       if (isNew ? await this.#appears(isWritten) : await isWritten()) throw exists(standing);
     }
-    this.#seen.set(claim.commandId, seen);
+    this.#seen.set(record.commandId, seen);
     return () => seen.isAlone();
   }
 
@@ -78,10 +79,10 @@ export class Claims {
   }
 }
 
-function isSame(one: IdempotencyClaim, other: IdempotencyClaim): boolean {
+function isSame(one: IdempotencyRecord, other: IdempotencyRecord): boolean {
   return one.route === other.route && one.bodyHash === other.bodyHash && one.stream === other.stream;
 }
 
-function exists(claim: IdempotencyClaim): SystemError {
-  return new SystemError('CLAIM_EXISTS', `the command ${claim.commandId} was given before`, { claim });
+function exists(record: IdempotencyRecord): SystemError {
+  return new SystemError('IDEMPOTENCY_RECORD_EXISTS', `the command ${record.commandId} was given before`, { record });
 }

@@ -1,39 +1,41 @@
 import { randomUUID } from 'node:crypto';
 import type { Collection, Db } from 'mongodb';
-import type { ClaimStore, IdempotencyClaim } from '#kernel';
+import type { IdempotencyStore, IdempotencyRecord } from '#kernel';
 import { insertOnce } from '../connection/insert-once.ts';
 import type { MongoServer } from '../connection/mongo-server.ts';
 
-interface ClaimRow extends Omit<IdempotencyClaim, 'commandId'> {
+interface RecordRow extends Omit<IdempotencyRecord, 'commandId'> {
   /** The command id: the one that is inserted first stands. */
   readonly _id: string;
   /** Of the call that made it, which thus knows its own when the server's answer was lost and it asks again. */
   readonly call: string;
 }
 
-/** Idempotency claims, one document each. */
-export class MongoClaimStore implements ClaimStore {
+/** Idempotency records, one document each. */
+export class MongoIdempotencyStore implements IdempotencyStore {
   readonly #server: MongoServer;
-  readonly #rows: Collection<ClaimRow>;
+  readonly #rows: Collection<RecordRow>;
 
   constructor(server: MongoServer, database: Db) {
     this.#server = server;
+    // Called as it was when the first installation was set up.
     this.#rows = database.collection('claims');
   }
 
-  async make(claim: IdempotencyClaim): Promise<{ claim: IdempotencyClaim; made: boolean }> {
-    const { commandId, route, bodyHash, stream } = claim;
+  async make(record: IdempotencyRecord): Promise<{ record: IdempotencyRecord; made: boolean }> {
+    const { commandId, route, bodyHash, stream } = record;
     const call = randomUUID();
     return this.#server.run(async () => {
-      if (await insertOnce(this.#rows, { _id: commandId, route, bodyHash, stream, call })) return { claim, made: true };
+      if (await insertOnce(this.#rows, { _id: commandId, route, bodyHash, stream, call }))
+        return { record, made: true };
       const standing = await this.#rows.findOne({ _id: commandId });
-      return standing ? { claim: claimOf(standing), made: standing.call === call } : { claim, made: false };
+      return standing ? { record: recordOf(standing), made: standing.call === call } : { record, made: false };
     });
   }
 
-  async find(commandId: string): Promise<IdempotencyClaim | undefined> {
+  async find(commandId: string): Promise<IdempotencyRecord | undefined> {
     const row = await this.#server.run(() => this.#rows.findOne({ _id: commandId }));
-    return row ? claimOf(row) : undefined;
+    return row ? recordOf(row) : undefined;
   }
 
   async close(): Promise<void> {
@@ -41,6 +43,6 @@ export class MongoClaimStore implements ClaimStore {
   }
 }
 
-function claimOf({ _id: commandId, route, bodyHash, stream }: ClaimRow): IdempotencyClaim {
+function recordOf({ _id: commandId, route, bodyHash, stream }: RecordRow): IdempotencyRecord {
   return { commandId, route, bodyHash, stream };
 }

@@ -1,17 +1,22 @@
 import type { AppendRequest, EventStore } from '#kernel';
 import { rejection } from '../conformance/harness.ts';
-import { claimOn, freshStream, newEvent } from '../conformance/log-writing.ts';
+import { recordOn, freshStream, newEvent } from '../conformance/log-writing.ts';
 import { setStage, type Stage } from './stage.ts';
 import { until } from './writers.ts';
 
 /** The same command as two processes would decide it: the same ids, and what each of them saw. */
 function requestOf(stream: string): (seenBy: string) => AppendRequest {
-  const claim = claimOn(stream);
+  const record = recordOn(stream);
   const event = newEvent();
-  return (seenBy) => ({ stream, expectedRevision: 'no-stream', events: [{ ...event, data: { seenBy } }], claim });
+  return (seenBy) => ({
+    stream,
+    expectedRevision: 'no-stream',
+    events: [{ ...event, data: { seenBy } }],
+    idempotency: record,
+  });
 }
 
-describe('claims before the append', () => {
+describe('idempotency records before the append', () => {
   let stage: Stage;
   let other: EventStore;
   beforeEach(async () => {
@@ -26,12 +31,12 @@ describe('claims before the append', () => {
   it('of a process that died before its append are taken over by a repeat', async () => {
     const stream = freshStream();
     const request = requestOf(stream);
-    await stage.claims.make(request('first').claim!);
+    await stage.idempotency.make(request('first').idempotency!);
 
     expect(await other.append(request('second'))).toMatchObject({ revision: 0 });
 
     expect(await seenBy(stream)).toEqual(['second']);
-    expect(await rejection(stage.store.append(request('third')))).toMatchObject({ code: 'CLAIM_EXISTS' });
+    expect(await rejection(stage.store.append(request('third')))).toMatchObject({ code: 'IDEMPOTENCY_RECORD_EXISTS' });
   });
 
   it('leave the append to the process that made them, while it may be alive', async () => {
@@ -43,7 +48,10 @@ describe('claims before the append', () => {
 
     const second = await rejection(other.append(request('second')));
 
-    expect(second).toMatchObject({ code: 'CLAIM_EXISTS', facts: { claim: request('first').claim } });
+    expect(second).toMatchObject({
+      code: 'IDEMPOTENCY_RECORD_EXISTS',
+      facts: { record: request('first').idempotency },
+    });
     expect(await first).toMatchObject({ revision: 0 });
     expect(await seenBy(stream)).toEqual(['first']);
   });
@@ -82,10 +90,13 @@ describe('claims before the append', () => {
     const taken = { ...request('first'), expectedRevision: 3 };
     expect(await rejection(stage.store.append(taken))).toMatchObject({ code: 'WRONG_EXPECTED_REVISION' });
 
-    const claim = { ...request('first').claim!, bodyHash: 'another' };
-    const refused = await rejection(other.append({ ...request('other'), claim }));
+    const record = { ...request('first').idempotency!, bodyHash: 'another' };
+    const refused = await rejection(other.append({ ...request('other'), idempotency: record }));
 
-    expect(refused).toMatchObject({ code: 'CLAIM_EXISTS', facts: { claim: request('first').claim } });
+    expect(refused).toMatchObject({
+      code: 'IDEMPOTENCY_RECORD_EXISTS',
+      facts: { record: request('first').idempotency },
+    });
     expect(await seenBy(stream)).toEqual([]);
   });
 
@@ -97,7 +108,7 @@ describe('claims before the append', () => {
     expect(await rejection(impatient.append(request('first')))).toMatchObject({ code: 'OUTCOME_UNKNOWN' });
     lift();
 
-    expect(await rejection(other.append(request('second')))).toMatchObject({ code: 'CLAIM_EXISTS' });
+    expect(await rejection(other.append(request('second')))).toMatchObject({ code: 'IDEMPOTENCY_RECORD_EXISTS' });
 
     expect(await seenBy(stream)).toEqual(['first']);
   });

@@ -1,15 +1,16 @@
 import type { StatementSync } from 'node:sqlite';
-import type { ClaimStore, IdempotencyClaim } from '#kernel';
+import type { IdempotencyStore, IdempotencyRecord } from '#kernel';
 import { Database } from '../database.ts';
 import { GroupCommit } from '../group-commit.ts';
 
-export interface ClaimStoreOptions {
+export interface IdempotencyStoreOptions {
   /** Reads beside the processes that write. */
   readonly readOnly?: boolean | undefined;
   /** Milliseconds that a call waits, and blocks the process, for another program's lock. Default 200. */
   readonly busyTimeout?: number | undefined;
 }
 
+/** The table is called as it was when the first file was made. */
 const SCHEMA = `
   CREATE TABLE claims (
     command_id TEXT PRIMARY KEY,
@@ -18,15 +19,15 @@ const SCHEMA = `
     stream     TEXT NOT NULL
   ) WITHOUT ROWID, STRICT`;
 
-/** Claims in a SQLite file of their own, beside a log that is elsewhere. Several processes may write it. */
-export class EmbeddedClaimStore implements ClaimStore {
+/** Idempotency records in a SQLite file of their own, beside a log that is elsewhere. Several processes may write it. */
+export class EmbeddedIdempotencyStore implements IdempotencyStore {
   readonly #database: Database;
-  readonly #group: GroupCommit<IdempotencyClaim, { claim: IdempotencyClaim; made: boolean }>;
+  readonly #group: GroupCommit<IdempotencyRecord, { record: IdempotencyRecord; made: boolean }>;
   readonly #insert: StatementSync;
   readonly #select: StatementSync;
 
   /** @throws SystemError STORE_UNAVAILABLE when the file cannot be opened, or is of a later version */
-  constructor(file: string, options: ClaimStoreOptions = {}) {
+  constructor(file: string, options: IdempotencyStoreOptions = {}) {
     this.#database = new Database({ file, ...options, synchronous: 'FULL', version: 1, schema: SCHEMA });
     this.#insert = this.#database.prepare(
       'INSERT INTO claims (command_id, route, body_hash, stream) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING',
@@ -36,19 +37,19 @@ export class EmbeddedClaimStore implements ClaimStore {
     );
     this.#group = new GroupCommit({
       database: this.#database,
-      apply: (claim) => {
-        const { commandId, route, bodyHash, stream } = claim;
+      apply: (record) => {
+        const { commandId, route, bodyHash, stream } = record;
         const made = this.#insert.run(commandId, route, bodyHash, stream).changes === 1;
-        return { done: { claim: made ? claim : (this.#find(commandId) ?? claim), made } };
+        return { done: { record: made ? record : (this.#find(commandId) ?? record), made } };
       },
     });
   }
 
-  make(claim: IdempotencyClaim): Promise<{ claim: IdempotencyClaim; made: boolean }> {
-    return this.#group.submit(claim);
+  make(record: IdempotencyRecord): Promise<{ record: IdempotencyRecord; made: boolean }> {
+    return this.#group.submit(record);
   }
 
-  async find(commandId: string): Promise<IdempotencyClaim | undefined> {
+  async find(commandId: string): Promise<IdempotencyRecord | undefined> {
     return this.#database.read(() => this.#find(commandId));
   }
 
@@ -57,8 +58,8 @@ export class EmbeddedClaimStore implements ClaimStore {
     this.#database.close();
   }
 
-  #find(commandId: string): IdempotencyClaim | undefined {
+  #find(commandId: string): IdempotencyRecord | undefined {
     const row = this.#select.get(commandId);
-    return row && ({ ...row } as unknown as IdempotencyClaim);
+    return row && ({ ...row } as unknown as IdempotencyRecord);
   }
 }

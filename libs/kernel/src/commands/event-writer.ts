@@ -1,0 +1,123 @@
+import type { DomainEvent } from '../events/domain-event.ts';
+import { isSystemError } from '../errors.ts';
+import type { EventRegistry } from '../events/event-registry.ts';
+import type { EventStore, NewEvent } from '../ports/event-store.ts';
+import { START } from '../position.ts';
+import type { StreamName } from '../stream-name.ts';
+import type { Aggregate } from './aggregate.ts';
+import type { CommandOrigin } from './command-origin.ts';
+import type { CommandResult, Wanted } from './command-request.ts';
+import { expectedRevision, refuseElsewhere, type LoadedStream } from './loaded-stream.ts';
+import { asRecorded, stamp } from './stamp.ts';
+import type { StoredAnswers } from './stored-answers.ts';
+import type { StreamCache } from './stream-cache.ts';
+
+interface Parts {
+  readonly store: EventStore;
+  readonly registry: EventRegistry;
+  readonly streams: StreamCache;
+  readonly answers: StoredAnswers;
+}
+
+/** What was decided on a stream as it was loaded. */
+interface Step<State, Event extends DomainEvent> extends Pick<Wanted<State, Event>, 'origin' | 'authorizeScope'> {
+  readonly stream: StreamName;
+  readonly loaded: LoadedStream<State>;
+  readonly decided: readonly Event[];
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+}
+
+/** Writes what was decided on a stream, and keeps what is folded of it in step with the log. */
+export class EventWriter {
+  readonly #store: EventStore;
+  readonly #registry: EventRegistry;
+  readonly #streams: StreamCache;
+  readonly #answers: StoredAnswers;
+
+  constructor({ store, registry, streams, answers }: Parts) {
+    this.#store = store;
+    this.#registry = registry;
+    this.#streams = streams;
+    this.#answers = answers;
+  }
+
+  /**
+   * Appends what was decided, where the stream then stands.
+   * @throws SystemError WRONG_EXPECTED_REVISION | IDEMPOTENCY_RECORD_EXISTS (nothing written) | OUTCOME_UNKNOWN; what
+   *   `authorizeScope` throws
+   */
+  async write<State, Event extends DomainEvent>(
+    aggregate: Aggregate<State, Event>,
+    step: Step<State, Event>,
+  ): Promise<CommandResult<Event>> {
+    const { origin, stream, loaded } = step;
+    const expectedAt = expectedRevision(loaded);
+    const first = loaded.revision + 1;
+    const logId = await this.#store.logId();
+    const idempotency = origin.idempotency && { commandId: origin.commandId, ...origin.idempotency, stream };
+    try {
+      const events = await this.#prepare(aggregate, step);
+      const request = { stream, expectedRevision: expectedAt, events, ...(idempotency ? { idempotency } : {}) };
+      const { revision, positions } = await this.#store.append(request);
+      refuseElsewhere(request, revision);
+      const position = positions.at(-1) ?? START;
+      const last = events.at(-1);
+      loaded.revision = revision;
+      if (last) loaded.last = { eventId: last.eventId, position };
+      loaded.recordedAt = last?.metadata.recordedAt ?? loaded.recordedAt;
+      loaded.commands.set(origin.commandId, { firstRevision: first, lastRevision: revision, position });
+      const recorded = events.map((event, index) =>
+        asRecorded<Event>(event, stream, first + index, positions[index] ?? position),
+      );
+      return { logId, stream, revision, position, events: recorded };
+    } catch (error) {
+      this.#streams.forget(stream);
+      if (!isSystemError(error, 'OUTCOME_UNKNOWN')) throw error;
+      return await this.#readBack(aggregate, stream, origin, error);
+    }
+  }
+
+  /** Makes what was decided ready for the log, which moves the state of the stream on. */
+  async #prepare<State, Event extends DomainEvent>(
+    aggregate: Aggregate<State, Event>,
+    { origin, stream, loaded, decided, now, authorizeScope }: Step<State, Event>,
+  ): Promise<NewEvent[]> {
+    const versions = decided.map((event) => this.#registry.validate(event, stream));
+    const events = stamp(aggregate, loaded, { stream, events: decided, versions, now }, origin);
+    try {
+      for (const { metadata } of events) authorizeScope?.(metadata.scope);
+    } catch (refusal) {
+      await this.#answers.refuseKeyOfOther(stream, origin);
+      throw refusal;
+    }
+    return events;
+  }
+
+  /** Before anything is claimed, on a copy: most states are small, and what cannot move is not asked where it stands. */
+  async rehearse<State, Event extends DomainEvent>(
+    aggregate: Aggregate<State, Event>,
+    step: Step<State, Event>,
+  ): Promise<void> {
+    if (!step.authorizeScope || (aggregate.moves === false && step.loaded.revision >= 0)) return;
+    const loaded = { ...step.loaded, state: structuredClone(step.loaded.state) };
+    await this.#prepare(aggregate, { ...step, loaded });
+  }
+
+  /** Never answers from memory when nobody knows what was written. */
+  async #readBack<State, Event extends DomainEvent>(
+    aggregate: Aggregate<State, Event>,
+    stream: StreamName,
+    origin: CommandOrigin,
+    unknown: Error,
+  ): Promise<CommandResult<Event>> {
+    try {
+      const answer = await this.#answers.of<Event>(stream, await this.#streams.load(aggregate, stream), origin);
+      if (answer) return answer;
+    } catch (error) {
+      // That the store is down now does not mean that nothing was written.
+      if (!isSystemError(error, 'STORE_UNAVAILABLE')) throw error;
+    }
+    throw unknown;
+  }
+}

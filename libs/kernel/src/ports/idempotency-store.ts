@@ -1,0 +1,16 @@
+import type { IdempotencyRecord } from './event-store.ts';
+
+/**
+ * Idempotency records beside a log that cannot write them with its events: they are made before the append and never
+ * withdrawn. Conformance suite: `test/conformance/idempotency-store.ts`.
+ */
+export interface IdempotencyStore {
+  /**
+   * Makes a record, durably, before it returns, unless there is one of the same command id.
+   * @returns the record that stands, and whether this call has made it
+   */
+  make(record: IdempotencyRecord): Promise<{ readonly record: IdempotencyRecord; readonly made: boolean }>;
+  /** The record made under this command id, if any. */
+  find(commandId: string): Promise<IdempotencyRecord | undefined>;
+  close(): Promise<void>;
+}

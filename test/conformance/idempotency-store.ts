@@ -1,0 +1,76 @@
+import { randomUUID } from 'node:crypto';
+import type { IdempotencyStore, IdempotencyRecord } from '#kernel';
+import type { MakeHarness, StoreHarness } from './harness.ts';
+
+/** What every store of idempotency records must do. */
+export function describeIdempotencyStore(name: string, makeHarness: MakeHarness<IdempotencyStore>): void {
+  describe(`${name} as an idempotency store`, () => {
+    let harness: StoreHarness<IdempotencyStore>;
+    let store: IdempotencyStore;
+    beforeAll(async () => {
+      harness = await makeHarness();
+      store = await harness.open();
+    });
+    afterAll(() => harness.close());
+
+    it('keeps a record', async () => {
+      const record = freshRecord();
+
+      expect(await store.make(record)).toEqual({ record, made: true });
+
+      expect(await store.find(record.commandId)).toEqual(record);
+      expect(await store.find(randomUUID())).toBeUndefined();
+    });
+
+    it('lets the first record of a command stand, whatever the later ones say', async () => {
+      const first = freshRecord();
+      await store.make(first);
+
+      for (const later of [first, { ...freshRecord(), commandId: first.commandId }]) {
+        expect(await store.make(later)).toEqual({ record: first, made: false });
+      }
+      expect(await store.find(first.commandId)).toEqual(first);
+    });
+
+    it('shows a record to every other handle at once', async () => {
+      const other = await harness.open();
+      const record = freshRecord();
+      await store.make(record);
+
+      expect(await other.find(record.commandId)).toEqual(record);
+      expect(await other.make({ ...freshRecord(), commandId: record.commandId })).toEqual({ record, made: false });
+    });
+
+    it('lets exactly one of many concurrent makers, of several handles, have made it', async () => {
+      const handles = [store, await harness.open()];
+      const commandId = randomUUID();
+      const records = Array.from({ length: 20 }, () => ({ ...freshRecord(), commandId }));
+
+      const outcomes = await Promise.all(records.map((record, index) => handles[index % handles.length]!.make(record)));
+
+      const winners = outcomes.filter(({ made }) => made);
+      expect(winners).toHaveLength(1);
+      expect(outcomes.map(({ record: record }) => record)).toEqual(records.map(() => winners[0]!.record));
+    });
+
+    it('has its records when it is opened again', async () => {
+      if (!harness.reopen) return;
+      const record = freshRecord();
+      await store.make(record);
+
+      store = await harness.reopen();
+
+      expect(await store.find(record.commandId)).toEqual(record);
+      expect(await store.make(record)).toEqual({ record, made: false });
+    });
+  });
+}
+
+function freshRecord(): IdempotencyRecord {
+  return {
+    commandId: randomUUID(),
+    route: 'POST /rest/protocols/v1/protocols',
+    bodyHash: randomUUID(),
+    stream: `Protocol-${randomUUID()}`,
+  };
+}

@@ -102,13 +102,30 @@ export default {
     },
     {
       name: 'libraries-meet-at-index',
-      comment: 'Also from the apps and the tests: a library is what its index.ts exports.',
+      comment:
+        'Also from the apps and the tests: a library is what its index.ts exports. The kernel has three doors: what ' +
+        'contexts are written with, what stores have to be, and what runs.',
       severity: 'error',
       from: { path: '^(libs/([^/]+)|apps|test)/' },
       to: {
         path: '^libs/',
-        pathNot: ['^libs/$2/', '^libs/[^/]+/src/index\\.ts$', '^libs/(kernel|use-cases)/src/specification/index\\.ts$'],
+        pathNot: [
+          '^libs/$2/',
+          '^libs/[^/]+/src/index\\.ts$',
+          '^libs/kernel/src/(domain|ports|execution)\\.ts$',
+          '^libs/(kernel|use-cases)/src/specification/index\\.ts$',
+        ],
       },
+    },
+    {
+      name: 'rules-and-stores-run-nothing',
+      comment: 'Domains and use cases are written with the door of the domain; stores implement ports. Neither runs anything.',
+      severity: 'error',
+      from: {
+        path: [`^libs/(${CONTEXTS})/src/(domain|use-cases|processes|http)/`, '^libs/store-[^/]+/'],
+        pathNot: SPEC,
+      },
+      to: { path: '^libs/kernel/src/execution\\.ts$' },
     },
     {
       name: 'adapters-import-only-kernel',

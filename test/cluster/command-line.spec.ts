@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { BuildInfo, ProjectionStatus } from '#kernel';
+import type { BuildInfo } from '#kernel/ports';
+import type { ProjectionStatus } from '#kernel/execution';
 import { EmbeddedReadModelStore, STORE_FILES } from '#store-embedded';
 import { accepted, freePlaces, seedAgenda, type SeededAgenda } from '../e2e/support/agenda.ts';
 import { Api, expectProblem } from '../e2e/support/api.ts';

@@ -1,4 +1,4 @@
-import { commandIdOf } from '#kernel';
+import { commandIdOf } from '#kernel/domain';
 import type { CommandAnswer } from '#platform';
 import { accepted, freePlaces, seedAgenda, TERRITORY, type SeededAgenda } from '../e2e/support/agenda.ts';
 import { expectProblem, type Answer, type Api } from '../e2e/support/api.ts';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { AccessLog, AccessLogEntry } from '#kernel';
+import type { AccessLog, AccessLogEntry } from '#kernel/ports';
 import type { MakeHarness, StoreHarness } from './harness.ts';
 
 /** What every access log must do: every entry, newest first. */

@@ -1,4 +1,4 @@
-import type { EventStore } from '#kernel';
+import type { EventStore } from '#kernel/ports';
 import { rejection, type MakeHarness, type StoreHarness } from './harness.ts';
 import { appendNumbers, recordOn, freshStream, newEvent } from './log-writing.ts';
 

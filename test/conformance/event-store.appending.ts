@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { EventStore } from '#kernel';
+import type { EventStore } from '#kernel/ports';
 import { rejection, type MakeHarness, type StoreHarness } from './harness.ts';
 import { appendNumbers, recordOn, freshStream, newEvent, numberOf } from './log-writing.ts';
 

@@ -1,4 +1,5 @@
-import { isAfter, START, type EventStore, type LogBatch, type Position, type StoredEvent } from '#kernel';
+import { isAfter, START, type Position } from '#kernel/domain';
+import type { EventStore, LogBatch, StoredEvent } from '#kernel/ports';
 import type { MakeHarness, StoreHarness } from './harness.ts';
 import { appendNumbers, collect, freshStream } from './log-writing.ts';
 

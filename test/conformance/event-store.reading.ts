@@ -1,4 +1,5 @@
-import { START, type EventStore, type KnownEvent, type StoredEvent } from '#kernel';
+import { START } from '#kernel/domain';
+import type { EventStore, KnownEvent, StoredEvent } from '#kernel/ports';
 import { rejection, type MakeHarness, type StoreHarness } from './harness.ts';
 import { appendNumbers, collect, freshStream, newEvent, numberOf } from './log-writing.ts';
 

@@ -1,5 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import type { EventStore } from '#kernel';
+import type { EventStore } from '#kernel/ports';
 import type { MakeHarness, StoreHarness } from './harness.ts';
 import { appendNumbers, collect, collectOf, freshStream, numberOf } from './log-writing.ts';
 

@@ -2,7 +2,7 @@ import { describeAppending } from './event-store.appending.ts';
 import { describeFollowing } from './event-store.following.ts';
 import { describeReading } from './event-store.reading.ts';
 import { describeSubscribing } from './event-store.subscribing.ts';
-import type { EventStore } from '#kernel';
+import type { EventStore } from '#kernel/ports';
 import type { MakeHarness } from './harness.ts';
 
 /**

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { IdempotencyStore, IdempotencyRecord } from '#kernel';
+import type { IdempotencyStore, IdempotencyRecord } from '#kernel/ports';
 import type { MakeHarness, StoreHarness } from './harness.ts';
 
 /** What every store of idempotency records must do. */

@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import type { KeyStore } from '#kernel';
+import type { KeyStore } from '#kernel/ports';
 import type { MakeHarness, StoreHarness } from './harness.ts';
 
 /** What every store of keys must do. */

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Lease, LeaseStore } from '#kernel';
+import type { Lease, LeaseStore } from '#kernel/ports';
 import type { StoreHarness } from './harness.ts';
 
 const TTL = 10_000;

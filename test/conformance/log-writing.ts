@@ -1,15 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import {
-  START,
-  type AppendResult,
-  type EventStore,
-  type ExpectedRevision,
-  type IdempotencyRecord,
-  type LogBatch,
-  type NewEvent,
-  type Position,
-  type StoredEvent,
-} from '#kernel';
+import { START, type Position } from '#kernel/domain';
+import type {
+  AppendResult,
+  EventStore,
+  ExpectedRevision,
+  IdempotencyRecord,
+  LogBatch,
+  NewEvent,
+  StoredEvent,
+} from '#kernel/ports';
 
 /** A stream that no other test knows. */
 export function freshStream(): string {

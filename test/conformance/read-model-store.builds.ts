@@ -1,4 +1,4 @@
-import type { ReadModelStore } from '#kernel';
+import type { ReadModelStore } from '#kernel/ports';
 import { rejection, type MakeHarness, type StoreHarness } from './harness.ts';
 import { at, checkpointAt, freshBuild, freshProjection, write } from './read-model-writing.ts';
 

@@ -1,4 +1,4 @@
-import type { ParkedKey, ReadModelStore, StoredDocument } from '#kernel';
+import type { ParkedKey, ReadModelStore, StoredDocument } from '#kernel/ports';
 import { rejection, type MakeHarness, type StoreHarness } from './harness.ts';
 import { at, checkpointAt, freshBuild, write } from './read-model-writing.ts';
 

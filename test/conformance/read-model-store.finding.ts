@@ -1,4 +1,4 @@
-import type { BuildId, Condition, DocumentQuery, ReadModelStore, Scalar } from '#kernel';
+import type { BuildId, Condition, DocumentQuery, ReadModelStore, Scalar } from '#kernel/ports';
 import type { MakeHarness, StoreHarness } from './harness.ts';
 import { at, freshBuild, write } from './read-model-writing.ts';
 

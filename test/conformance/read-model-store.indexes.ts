@@ -1,4 +1,4 @@
-import type { BuildId, IndexDefinition, ReadModelStore } from '#kernel';
+import type { BuildId, IndexDefinition, ReadModelStore } from '#kernel/ports';
 import { rejection, type MakeHarness, type StoreHarness } from './harness.ts';
 import { at, freshBuild, write } from './read-model-writing.ts';
 

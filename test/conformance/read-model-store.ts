@@ -3,7 +3,7 @@ import { describeDocuments } from './read-model-store.documents.ts';
 import { describeFinding } from './read-model-store.finding.ts';
 import { describeIndexes } from './read-model-store.indexes.ts';
 import { describeTurns } from './read-model-store.turns.ts';
-import type { ReadModelStore } from '#kernel';
+import type { ReadModelStore } from '#kernel/ports';
 import type { MakeHarness } from './harness.ts';
 
 /** What every store of read models must do. */

@@ -1,4 +1,4 @@
-import type { ParkedKey, ReadModelStore } from '#kernel';
+import type { ParkedKey, ReadModelStore } from '#kernel/ports';
 import { rejection, type MakeHarness, type StoreHarness } from './harness.ts';
 import { at, checkpointAt, freshProjection, write } from './read-model-writing.ts';
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { BuildCommit, BuildId, Checkpoint, ReadModelStore, StoredDocument } from '#kernel';
+import type { BuildCommit, BuildId, Checkpoint, ReadModelStore, StoredDocument } from '#kernel/ports';
 
 /** A name of a projection that no other test uses. */
 export function freshProjection(): string {

@@ -1,5 +1,5 @@
 import { EventStoreDBClient } from '@eventstore/db-client';
-import { START } from '#kernel';
+import { START } from '#kernel/domain';
 import type { EventStoreDbEventStore } from '#store-eventstoredb';
 
 /** Deletes what an installation wrote to a server that stays. */

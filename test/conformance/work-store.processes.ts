@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Checkpoint, Deadline, ParkedInstance, PlannedCommand, ProcessInstance, WorkStore } from '#kernel';
+import type { Checkpoint, Deadline, ParkedInstance, PlannedCommand, ProcessInstance, WorkStore } from '#kernel/ports';
 import { rejection, type MakeHarness, type StoreHarness } from './harness.ts';
 
 /** Rules of process instances: guarded, each with what it owes, until that is settled. */

@@ -1,6 +1,6 @@
 import { describeProcesses } from './work-store.processes.ts';
 import { describeWorkTurns } from './work-store.turns.ts';
-import type { WorkStore } from '#kernel';
+import type { WorkStore } from '#kernel/ports';
 import type { MakeHarness } from './harness.ts';
 
 /** What every store of work must do. */

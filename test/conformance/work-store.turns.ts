@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { ParkedInstance, PlannedCommand, ProcessInstance, WorkStore } from '#kernel';
+import type { ParkedInstance, PlannedCommand, ProcessInstance, WorkStore } from '#kernel/ports';
 import { rejection, type MakeHarness, type StoreHarness } from './harness.ts';
 import { checkpointAt } from './read-model-writing.ts';
 

@@ -1,6 +1,7 @@
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { BuildInfo, ProjectionStatus, StoredDocument } from '#kernel';
+import type { BuildInfo, StoredDocument } from '#kernel/ports';
+import type { ProjectionStatus } from '#kernel/execution';
 import { EmbeddedReadModelStore, openEmbeddedStores, STORE_FILES, type EmbeddedStores } from '#store-embedded';
 import type { DemoSummary } from '../../apps/cli/src/demo/summary.ts';
 import { accepted, seedAgenda, type SeededAgenda } from './support/agenda.ts';

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { cpSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import type { EventStore, LogBatch, SubscribeOptions } from '#kernel';
+import type { EventStore, LogBatch, SubscribeOptions } from '#kernel/ports';
 import type { CommandAnswer } from '#platform';
 import { openEmbeddedStores, STORE_FILES } from '#store-embedded';
 import { accepted, seedAgenda, TERRITORY, type SeededAgenda } from './support/agenda.ts';

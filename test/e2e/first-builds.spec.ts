@@ -1,7 +1,9 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { contexts, eventRegistryOf } from '#composition';
-import { ProjectionRunner, systemClock, type LogBatch, type ReadLogOptions, type ReadModelStore } from '#kernel';
+import { systemClock } from '#kernel/domain';
+import type { LogBatch, ReadLogOptions, ReadModelStore } from '#kernel/ports';
+import { ProjectionRunner } from '#kernel/execution';
 import { EmbeddedEventStore, EmbeddedReadModelStore, STORE_FILES } from '#store-embedded';
 import { MemoryReadModelStore } from '#store-memory';
 import { accepted, seedAgenda } from './support/agenda.ts';

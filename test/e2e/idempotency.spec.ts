@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { rmSync } from 'node:fs';
-import { commandIdOf } from '#kernel';
+import { commandIdOf } from '#kernel/domain';
 import { accepted, AGENDAS, seedAgenda, TERRITORY, type SeededAgenda } from './support/agenda.ts';
 import { expectProblem, type Answer, type Api } from './support/api.ts';
 import { startApplication, type TestApplication } from './support/application.ts';

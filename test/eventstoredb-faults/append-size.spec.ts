@@ -1,4 +1,4 @@
-import type { NewEvent } from '#kernel';
+import type { NewEvent } from '#kernel/ports';
 import { freshStream, newEvent } from '../conformance/log-writing.ts';
 import type { AppendLimits } from '../eventstoredb/append-limits.ts';
 import { setStage, type Stage } from './stage.ts';

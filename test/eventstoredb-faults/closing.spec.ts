@@ -1,5 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import { START } from '#kernel';
+import { START } from '#kernel/domain';
 import { rejection } from '../conformance/harness.ts';
 import { appendNumbers, collect, freshStream } from '../conformance/log-writing.ts';
 import { setStage, type Stage } from './stage.ts';

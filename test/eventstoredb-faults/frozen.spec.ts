@@ -1,4 +1,5 @@
-import { START, type EventStore } from '#kernel';
+import { START } from '#kernel/domain';
+import type { EventStore } from '#kernel/ports';
 import type { EventStoreDbEventStore, EventStoreDbHealth } from '#store-eventstoredb';
 import { rejection } from '../conformance/harness.ts';
 import { appendNumbers, collect, freshStream, numberOf } from '../conformance/log-writing.ts';

@@ -1,4 +1,4 @@
-import type { AppendRequest, EventStore } from '#kernel';
+import type { AppendRequest, EventStore } from '#kernel/ports';
 import { rejection } from '../conformance/harness.ts';
 import { recordOn, freshStream, newEvent } from '../conformance/log-writing.ts';
 import { setStage, type Stage } from './stage.ts';

@@ -1,6 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { EventStoreDBClient, jsonEvent } from '@eventstore/db-client';
-import { isAfter, START, type EventStore, type LogBatch, type Position, type StoredEvent } from '#kernel';
+import { isAfter, START, type Position } from '#kernel/domain';
+import type { EventStore, LogBatch, StoredEvent } from '#kernel/ports';
 import { appendNumbers, freshStream, newEvent, numberOf } from '../conformance/log-writing.ts';
 import { RELEASES } from '../eventstoredb/release.ts';
 import { setStage, type Stage } from './stage.ts';

@@ -1,5 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import { isSystemError, START, type EventStore, type StoredEvent } from '#kernel';
+import { isSystemError, START } from '#kernel/domain';
+import type { EventStore, StoredEvent } from '#kernel/ports';
 import { collect, freshStream, newEvent, numberOf } from '../conformance/log-writing.ts';
 
 /** What came of concurrent writing: ids of events that were acknowledged, and that nobody can vouch for. */

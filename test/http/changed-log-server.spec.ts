@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { START } from '#kernel';
+import { START } from '#kernel/domain';
 import { openEventStoreDb, type EventStoreDbEventStore } from '#store-eventstoredb';
 import { MemoryIdempotencyStore } from '#store-memory';
 import { rejection } from '../conformance/harness.ts';

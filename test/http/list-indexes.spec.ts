@@ -1,5 +1,5 @@
 import { contexts } from '#composition';
-import type { IndexDefinition } from '#kernel';
+import type { IndexDefinition } from '#kernel/ports';
 import { collectListQueries, shapeOf, type ListQueries } from './support/list-queries.ts';
 import { servingIndex, type QueryShape } from './support/serving-index.ts';
 

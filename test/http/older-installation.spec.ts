@@ -1,4 +1,5 @@
-import { commandIdOf, deriveId, streamName, type NewEvent, type PlannedCommand, type ProcessInstance } from '#kernel';
+import { commandIdOf, deriveId, streamName } from '#kernel/domain';
+import type { NewEvent, PlannedCommand, ProcessInstance } from '#kernel/ports';
 import { openEmbeddedStores, type EmbeddedStores } from '#store-embedded';
 import { until } from '../e2e/support/until.ts';
 import { expectProblem, TestServer } from './support/server.ts';

@@ -1,7 +1,7 @@
 import { Type } from '@sinclair/typebox';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { defineEvent, defineProcessManager, defineProjection, give, when, type CommandReference } from '#kernel';
+import { defineEvent, defineProcessManager, defineProjection, give, when, type CommandReference } from '#kernel/domain';
 import { protocols } from '#protocols';
 import { defineContext, type ContextDefinition } from '#use-cases';
 import { STORE_FILES } from '#store-embedded';

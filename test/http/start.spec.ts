@@ -1,6 +1,6 @@
 import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { isSystemError } from '#kernel';
+import { isSystemError } from '#kernel/domain';
 import { TestServer } from './support/server.ts';
 
 const BOOTHS = '/rest/booths/v1/booths';

@@ -1,5 +1,5 @@
 import { contexts } from '#composition';
-import type { DocumentQuery } from '#kernel';
+import type { DocumentQuery } from '#kernel/ports';
 import { at, freshBuild, write } from '../conformance/read-model-writing.ts';
 import { collectListQueries, shapeOf } from '../http/support/list-queries.ts';
 import { installationOn } from './installation.ts';

@@ -1,17 +1,7 @@
 import { Type } from '@sinclair/typebox';
-import {
-  buildDefinitionOf,
-  buildProjection,
-  defineEvent,
-  defineProjection,
-  EventRegistry,
-  ProjectionRunner,
-  systemClock,
-  when,
-  type LogBatch,
-  type Projection,
-  type ReadLogOptions,
-} from '#kernel';
+import { buildDefinitionOf, defineEvent, defineProjection, systemClock, when, type Projection } from '#kernel/domain';
+import type { LogBatch, ReadLogOptions } from '#kernel/ports';
+import { buildProjection, EventRegistry, ProjectionRunner } from '#kernel/execution';
 import { MemoryEventStore } from '#store-memory';
 import { newEvent } from '../conformance/log-writing.ts';
 import { allDocuments } from '../e2e/support/documents.ts';

@@ -1,4 +1,4 @@
-import type { BuildId, ParkedKey, ProcessInstance } from '#kernel';
+import type { BuildId, ParkedKey, ProcessInstance } from '#kernel/ports';
 import type { MongoStores } from '#store-mongodb';
 import { rejection } from '../conformance/harness.ts';
 import { at, checkpointAt, freshBuild, write } from '../conformance/read-model-writing.ts';

@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { BSON, type Document } from 'mongodb';
-import type { ProcessInstance } from '#kernel';
+import type { ProcessInstance } from '#kernel/ports';
 import type { MongoStores } from '#store-mongodb';
 import { rejection } from '../conformance/harness.ts';
 import { checkpointAt } from '../conformance/read-model-writing.ts';

@@ -1,13 +1,7 @@
 import { Type } from '@sinclair/typebox';
-import {
-  defineEvent,
-  defineProjection,
-  EventRegistry,
-  ProjectionReader,
-  ProjectionRunner,
-  when,
-  type EventStore,
-} from '#kernel';
+import { defineEvent, defineProjection, when } from '#kernel/domain';
+import type { EventStore } from '#kernel/ports';
+import { EventRegistry, ProjectionReader, ProjectionRunner } from '#kernel/execution';
 import { MemoryEventStore } from '#store-memory';
 import { openMongoStores, type MongoStores } from '#store-mongodb';
 import { rejection } from '../conformance/harness.ts';

@@ -1,6 +1,6 @@
 import { Long, type Document } from 'mongodb';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { BuildId, ReadModelStore } from '#kernel';
+import type { BuildId, ReadModelStore } from '#kernel/ports';
 import { rejection } from '../conformance/harness.ts';
 import { at, checkpointAt, freshBuild, freshProjection, write } from '../conformance/read-model-writing.ts';
 import { frozenBefore } from './frozen-writer.ts';

@@ -1,19 +1,16 @@
 import { Logger, type Type } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import {
-  isSystemError,
-  systemClock,
-  type BuildProgress,
-  type Clock,
-  type CommandExecutor,
-  type Position,
-  type ProcessRunner,
-  type ProjectionReader,
-  type ProjectionRunner,
-  type SecretBox,
-  type WatchedLog,
-} from '#kernel';
+import { isSystemError, systemClock, type Clock, type Position } from '#kernel/domain';
+import type { SecretBox } from '#kernel/ports';
+import type {
+  BuildProgress,
+  CommandExecutor,
+  ProcessRunner,
+  ProjectionReader,
+  ProjectionRunner,
+  WatchedLog,
+} from '#kernel/execution';
 import {
   BodyHasher,
   ConfigurationError,

@@ -1,6 +1,6 @@
 import { addDays, weekdayOf } from '#italy';
 import { bookAppointment, cancelAppointment, holdSlot } from '#agenda';
-import type { CommandResult } from '#kernel';
+import type { CommandResult } from '#kernel/domain';
 import { Temporal } from 'temporal-polyfill';
 import type { DemoAgenda } from './demo-network.ts';
 import type { DemoStage } from './demo-stage.ts';

@@ -1,4 +1,4 @@
-import type { Clock } from '#kernel';
+import type { Clock } from '#kernel/domain';
 
 /** The time of the played month; when that is over, the machine's own. */
 export class DemoClock implements Clock {

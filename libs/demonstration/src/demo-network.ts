@@ -1,5 +1,5 @@
 import { addDays } from '#italy';
-import { idOf } from '#kernel';
+import { idOf } from '#kernel/domain';
 import { defineOpeningBand, openAgenda } from '#agenda';
 import { establishTerritorialUnit, provinces, registerHostBody, regions, type Province } from '#organisation';
 import {

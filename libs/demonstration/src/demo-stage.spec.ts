@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import type { NewEvent } from '#kernel';
+import type { NewEvent } from '#kernel/ports';
 import { MemoryEventStore } from '#store-memory';
-import type { Application } from '#composition';
+import type { Played } from './demo-stage.ts';
 import { DemoClock } from './demo-clock.ts';
 import { DemoStage } from './demo-stage.ts';
 import { Random } from './random.ts';
@@ -13,7 +13,7 @@ describe('the stage of a demonstration', () => {
     const settled = async (): Promise<void> => {
       await eventStore.append({ stream: 'Followed-1', expectedRevision: 'no-stream', events: [event] });
     };
-    const application = { stores: { eventStore }, processes: { settled } } as unknown as Application;
+    const application = { stores: { eventStore }, processes: { settled } } as unknown as Played;
     const stage = new DemoStage(application, new DemoClock(), new Random(1), 1, () => undefined);
 
     expect(await stage.eventsSettled()).toBe(1);

@@ -1,13 +1,8 @@
 import pMap from 'p-map';
 import type { CommandBus } from '@nestjs/cqrs';
-import {
-  deriveId,
-  isDomainError,
-  isSystemError,
-  type CommandResult,
-  type EventStore,
-  type ProcessRunner,
-} from '#kernel';
+import { deriveId, isDomainError, isSystemError, type CommandResult } from '#kernel/domain';
+import type { EventStore } from '#kernel/ports';
+import type { ProcessRunner } from '#kernel/execution';
 import { commandMessageOf } from '#platform';
 import { actorOf, type AnyPrincipal, type CommandUseCase } from '#use-cases';
 import type { DemoClock } from './demo-clock.ts';

@@ -1,4 +1,5 @@
-import { START, type EventStore, type Position } from '#kernel';
+import { START, type Position } from '#kernel/domain';
+import type { EventStore } from '#kernel/ports';
 
 /** Counts the events of a log as it grows: positions tell their order, not their number. */
 export class LogTally {

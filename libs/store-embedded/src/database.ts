@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
-import { SystemError } from '#kernel';
+import { SystemError } from '#kernel/domain';
 import { asStoreError, guarded, openedReadOnly } from './store-error.ts';
 
 export interface DatabaseOptions {

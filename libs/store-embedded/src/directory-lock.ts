@@ -1,7 +1,7 @@
 import { closeSync, mkdirSync, openSync, readSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { SystemError } from '#kernel';
+import { SystemError } from '#kernel/domain';
 import { asStoreError, resultOf, SQLITE_BUSY } from './store-error.ts';
 
 const LOCK_FILE = 'server.lock';

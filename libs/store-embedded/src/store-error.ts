@@ -1,4 +1,4 @@
-import { SystemError } from '#kernel';
+import { SystemError } from '#kernel/domain';
 
 /** Result codes of SQLite. */
 export const SQLITE_BUSY = 5;

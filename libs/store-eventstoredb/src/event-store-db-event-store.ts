@@ -1,3 +1,4 @@
+import type { Position, StreamName } from '#kernel/domain';
 import type {
   AppendRequest,
   AppendResult,
@@ -6,13 +7,11 @@ import type {
   IdempotencyRecord,
   KnownEvent,
   LogBatch,
-  Position,
   ReadLogOptions,
   StoredEvent,
-  StreamName,
   SubscribeOptions,
-} from '#kernel';
-import { isAfter } from '#kernel';
+} from '#kernel/ports';
+import { isAfter } from '#kernel/domain';
 import { Appender } from './appends/appender.ts';
 import { IdempotencyRecords } from './appends/idempotency-records.ts';
 import { lookOutFor } from './appends/look-out.ts';

@@ -1,4 +1,4 @@
-import type { Condition, DocumentQuery, Scalar } from '#kernel';
+import type { Condition, DocumentQuery, Scalar } from '#kernel/ports';
 
 const NAME = /^[A-Za-z_][\w-]*$/;
 

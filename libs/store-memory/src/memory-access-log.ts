@@ -1,4 +1,4 @@
-import type { AccessLog, AccessLogEntry, AccessLogFilter } from '#kernel';
+import type { AccessLog, AccessLogEntry, AccessLogFilter } from '#kernel/ports';
 
 /** The access log in memory, for specs only: nothing survives the process. */
 export class MemoryAccessLog implements AccessLog {

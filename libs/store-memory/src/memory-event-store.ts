@@ -1,22 +1,24 @@
 import { randomUUID } from 'node:crypto';
 import {
-  refuseOtherEvent,
   START,
   streamRemoved,
   SystemError,
   wrongExpectedRevision,
+  type Position,
+  type StreamName,
+} from '#kernel/domain';
+import {
+  refuseOtherEvent,
   type AppendRequest,
   type AppendResult,
   type EventStore,
   type IdempotencyRecord,
   type KnownEvent,
   type LogBatch,
-  type Position,
   type ReadLogOptions,
   type StoredEvent,
-  type StreamName,
   type SubscribeOptions,
-} from '#kernel';
+} from '#kernel/ports';
 
 /** Positions leave gaps on purpose, as EventStoreDB's do: what counts on their being consecutive fails in its specs. */
 const STEP = 7;

@@ -1,4 +1,4 @@
-import type { IdempotencyStore, IdempotencyRecord } from '#kernel';
+import type { IdempotencyStore, IdempotencyRecord } from '#kernel/ports';
 
 /** Idempotency records in memory, for specs only: nothing survives the process. */
 export class MemoryIdempotencyStore implements IdempotencyStore {

@@ -1,4 +1,5 @@
-import type { KeyStore, Position, SubjectKey } from '#kernel';
+import type { Position } from '#kernel/domain';
+import type { KeyStore, SubjectKey } from '#kernel/ports';
 
 /** Keys in memory, for specs only: nothing survives the process. */
 export class MemoryKeyStore implements KeyStore {

@@ -1,4 +1,4 @@
-import type { Lease, LeaseStore } from '#kernel';
+import type { Lease, LeaseStore } from '#kernel/ports';
 
 interface StoredLease {
   holder: string | undefined;

@@ -1,20 +1,17 @@
-import {
-  comparePositions,
-  isAfter,
-  SystemError,
-  type BuildCommit,
-  type BuildDefinition,
-  type BuildId,
-  type BuildInfo,
-  type Checkpoint,
-  type DocumentQuery,
-  type IndexDefinition,
-  type ParkedKey,
-  type Position,
-  type ReadModelStore,
-  type SchemaVersion,
-  type StoredDocument,
-} from '#kernel';
+import { comparePositions, isAfter, SystemError, type Position } from '#kernel/domain';
+import type {
+  BuildCommit,
+  BuildDefinition,
+  BuildId,
+  BuildInfo,
+  Checkpoint,
+  DocumentQuery,
+  IndexDefinition,
+  ParkedKey,
+  ReadModelStore,
+  SchemaVersion,
+  StoredDocument,
+} from '#kernel/ports';
 import { checkPath, compareBytes, runQuery } from './document-query.ts';
 
 interface Build {

@@ -1,14 +1,5 @@
-import {
-  comparePositions,
-  isAfter,
-  START,
-  SystemError,
-  type Checkpoint,
-  type Deadline,
-  type ParkedInstance,
-  type ProcessInstance,
-  type WorkStore,
-} from '#kernel';
+import { comparePositions, isAfter, START, SystemError } from '#kernel/domain';
+import type { Checkpoint, Deadline, ParkedInstance, ProcessInstance, WorkStore } from '#kernel/ports';
 
 interface Process {
   readonly instances: Map<string, ProcessInstance>;

@@ -1,6 +1,7 @@
 import type { Writable } from 'node:stream';
 import cliProgress from 'cli-progress';
-import type { BuildProgress, Position } from '#kernel';
+import type { Position } from '#kernel/domain';
+import type { BuildProgress } from '#kernel/execution';
 
 /** A progress bar on standard error. Without a terminal, a line now and then. */
 class Bar {

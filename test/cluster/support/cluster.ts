@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { openMasterKey, openStores, type Stores } from '#composition';
-import { systemClock } from '#kernel';
+import { systemClock } from '#kernel/domain';
 import { readConfiguration, TokenIssuer, type Configuration, type TokenRequest } from '#platform';
 import { Api } from '../../e2e/support/api.ts';
 import { temporaryDirectory } from '../../e2e/support/application.ts';

@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { EventMetadata, EventStore, ReadModelStore, StoredEvent } from '#kernel';
+import type { EventMetadata } from '#kernel/domain';
+import type { EventStore, ReadModelStore, StoredEvent } from '#kernel/ports';
 import { EmbeddedEventStore, STORE_FILES } from '#store-embedded';
 import { temporaryDirectory } from '../../e2e/support/application.ts';
 import { liveDocuments, projections, rebuildFromNothing, type Documents } from '../../e2e/support/documents.ts';

@@ -1,5 +1,6 @@
 import type { Application } from '#composition';
-import { commandIdOf, type StoredEvent } from '#kernel';
+import { commandIdOf } from '#kernel/domain';
+import type { StoredEvent } from '#kernel/ports';
 import type { CommandAnswer } from '#platform';
 import { TERRITORY, type SeededAgenda } from './agenda.ts';
 import type { Api } from './api.ts';

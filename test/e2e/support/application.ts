@@ -3,7 +3,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createApplication, type ApplicationOptions, type RunningApplication } from '#composition';
-import type { Clock } from '#kernel';
+import type { Clock } from '#kernel/domain';
 import { readConfiguration, type TokenRequest } from '#platform';
 import { Api } from './api.ts';
 

@@ -1,15 +1,9 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { contexts, eventRegistryOf, projectionsOf } from '#composition';
-import {
-  buildDefinitionOf,
-  buildProjection,
-  type BuildId,
-  type EventStore,
-  type Position,
-  type ReadModelStore,
-  type StoredDocument,
-} from '#kernel';
+import { buildDefinitionOf, type Position } from '#kernel/domain';
+import type { BuildId, EventStore, ReadModelStore, StoredDocument } from '#kernel/ports';
+import { buildProjection } from '#kernel/execution';
 import { EmbeddedReadModelStore, STORE_FILES } from '#store-embedded';
 import { temporaryDirectory } from './application.ts';
 

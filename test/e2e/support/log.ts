@@ -1,4 +1,4 @@
-import type { EventStore, StoredEvent } from '#kernel';
+import type { EventStore, StoredEvent } from '#kernel/ports';
 
 /** The whole log, or the events of some types. */
 export async function eventsOf(log: EventStore, ...types: readonly string[]): Promise<StoredEvent[]> {

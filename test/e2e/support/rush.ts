@@ -1,6 +1,6 @@
 import pMap from 'p-map';
 import type { Stores } from '#composition';
-import type { StoredEvent } from '#kernel';
+import type { StoredEvent } from '#kernel/ports';
 import { freePlaces, type SeededAgenda } from './agenda.ts';
 import { expectProblem, type Answer, type Api } from './api.ts';
 import type { Documents } from './documents.ts';

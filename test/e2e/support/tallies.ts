@@ -1,7 +1,7 @@
 import { Type, type Static } from '@sinclair/typebox';
 import { IsIn, IsString } from 'class-validator';
 import { AppointmentBooked, AppointmentCancelled } from '#agenda';
-import { defineProjection, when, type Projection } from '#kernel';
+import { defineProjection, when, type Projection } from '#kernel/domain';
 import {
   defineContext,
   defineQuery,

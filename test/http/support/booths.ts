@@ -9,7 +9,7 @@ import {
   idOf,
   when,
   type EventsOf,
-} from '#kernel';
+} from '#kernel/domain';
 import {
   ANYONE,
   create,

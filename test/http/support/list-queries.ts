@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { contexts } from '#composition';
-import type { DocumentQuery, ReadModelStore } from '#kernel';
+import type { DocumentQuery, ReadModelStore } from '#kernel/ports';
 import type { TokenRequest } from '#platform';
 import { DATE, fiscalCode, MONDAY, openCounter } from './counter.ts';
 import { TestServer } from './server.ts';

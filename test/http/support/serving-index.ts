@@ -1,4 +1,4 @@
-import type { DocumentQuery, IndexDefinition } from '#kernel';
+import type { DocumentQuery, IndexDefinition } from '#kernel/ports';
 
 /** A query without what changes from page to page. */
 export type QueryShape = Pick<DocumentQuery, 'where' | 'orderBy'>;

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { START, type EventStore, type IdempotencyRecord, type LogBatch } from '#kernel';
+import { START } from '#kernel/domain';
+import type { EventStore, IdempotencyRecord, LogBatch } from '#kernel/ports';
 import { openEventStoreDb } from '#store-eventstoredb';
 import { MemoryIdempotencyStore } from '#store-memory';
 import { serveParent } from '../measure/child.ts';

@@ -7,7 +7,7 @@ import {
   streamNameFilter,
   type JSONType,
 } from '@eventstore/db-client';
-import type { NewEvent } from '#kernel';
+import type { NewEvent } from '#kernel/ports';
 import { serveParent } from '../measure/child.ts';
 import { bookingEvents } from './booking-events.ts';
 import type { LogAnswer, LogRequest } from './log-request.ts';

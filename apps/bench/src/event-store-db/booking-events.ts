@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Random } from '#demonstration';
-import type { AppendRequest, NewEvent } from '#kernel';
+import type { AppendRequest, NewEvent } from '#kernel/ports';
 import { BookingTraffic } from '../replay/booking-traffic.ts';
 import { crowdedDay } from '../replay/crowded-day.ts';
 import { LogWriter } from '../replay/log-writer.ts';

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { streamName, type NewEvent } from '#kernel';
+import { streamName } from '#kernel/domain';
+import type { NewEvent } from '#kernel/ports';
 import { Profiler } from '../measure/profiler.ts';
 import { bookingEvents } from './booking-events.ts';
 import { CONCURRENCY, type LogAnswer, type LogRequest } from './log-request.ts';

@@ -1,5 +1,5 @@
 import { openDirectory, type Stores } from '#composition';
-import type { AppendRequest, AppendResult, BuildCommit } from '#kernel';
+import type { AppendRequest, AppendResult, BuildCommit } from '#kernel/ports';
 
 /** When commands were acknowledged by the log, and when a read model had them. */
 export class LagObserver {

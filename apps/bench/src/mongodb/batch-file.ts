@@ -1,6 +1,6 @@
 import { closeSync, openSync, readSync, writeSync } from 'node:fs';
 import { deserialize, serialize } from 'node:v8';
-import type { StoredDocument } from '#kernel';
+import type { StoredDocument } from '#kernel/ports';
 
 const LENGTH_BYTES = 4;
 

@@ -2,7 +2,7 @@ import { addDays, weekdayOf } from '#italy';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { agendaDayId, CITIZEN_FIELD, type DayPlan } from '#agenda';
 import { instantInRome, type Random } from '#demonstration';
-import { deriveId, streamName, toTimestamp, type Actor, type Scope } from '#kernel';
+import { deriveId, streamName, toTimestamp, type Actor, type Scope } from '#kernel/domain';
 import type { LogWriter } from './log-writer.ts';
 
 /** A day that may be booked, and its slots that nobody has taken. */

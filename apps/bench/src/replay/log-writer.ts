@@ -1,4 +1,5 @@
-import { deriveId, toTimestamp, type Actor, type EventStore, type Scope } from '#kernel';
+import { deriveId, toTimestamp, type Actor, type Scope } from '#kernel/domain';
+import type { EventStore } from '#kernel/ports';
 
 /** An event to write, without what every event has. */
 export interface Fact {

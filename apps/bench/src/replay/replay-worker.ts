@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { contexts, eventRegistryOf, projectionsOf } from '#composition';
-import { buildDefinitionOf, buildProjection, type Position } from '#kernel';
+import { buildDefinitionOf, type Position } from '#kernel/domain';
+import { buildProjection } from '#kernel/execution';
 import { EmbeddedReadModelStore, openEmbeddedStores, STORE_FILES } from '#store-embedded';
 import { serveParent } from '../measure/child.ts';
 

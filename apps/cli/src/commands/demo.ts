@@ -12,7 +12,7 @@ import {
 import { addDays, romeDateOf } from '#italy';
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { START } from '#kernel';
+import { START } from '#kernel/domain';
 import { optionsOf, type Configuration, type Lines } from '#platform';
 import { MasterKey } from '#privacy';
 import { lockDirectory, STORE_FILES } from '#store-embedded';

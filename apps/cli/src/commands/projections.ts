@@ -6,13 +6,8 @@ import {
   openStoresToRead,
   type Application,
 } from '#composition';
-import {
-  storedProjectionStatus,
-  type BuildInfo,
-  type ParkedKey,
-  type ProjectionStatus,
-  type RetryOutcome,
-} from '#kernel';
+import type { BuildInfo, ParkedKey } from '#kernel/ports';
+import { storedProjectionStatus, type ProjectionStatus, type RetryOutcome } from '#kernel/execution';
 import type { Configuration } from '#platform';
 import { printJson, printTable, LogProgress } from '#terminal';
 import { Failure } from '../failure.ts';

@@ -2,14 +2,9 @@ import { existsSync, mkdirSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { contexts, eventRegistryOf, openLogToRead } from '#composition';
-import {
-  buildDefinitionOf,
-  buildProjection,
-  isPosition,
-  type EventStore,
-  type Position,
-  type Projection,
-} from '#kernel';
+import { buildDefinitionOf, isPosition, type Position, type Projection } from '#kernel/domain';
+import type { EventStore } from '#kernel/ports';
+import { buildProjection } from '#kernel/execution';
 import { EmbeddedReadModelStore, STORE_FILES } from '#store-embedded';
 import { printJson, printTable, LogProgress } from '#terminal';
 import { Failure } from '../failure.ts';

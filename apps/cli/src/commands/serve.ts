@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { openApplication, partOfServers, readInstallation, type Application } from '#composition';
-import { isAfter, START, type BuildProgress, type Position } from '#kernel';
+import { isAfter, START, type Position } from '#kernel/domain';
+import type { BuildProgress } from '#kernel/execution';
 import type { Configuration, Environment } from '#platform';
 import { LogProgress } from '#terminal';
 import { installationEnvironment, type InstallationOptions } from '../installation/installation-options.ts';

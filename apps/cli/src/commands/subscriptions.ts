@@ -1,5 +1,5 @@
 import { openSubscriptions } from '#composition';
-import { isPosition } from '#kernel';
+import { isPosition } from '#kernel/domain';
 import type {
   PersistentSubscriptionInfo,
   PersistentSubscriptions,

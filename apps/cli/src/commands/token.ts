@@ -1,5 +1,5 @@
 import { openKeys } from '#composition';
-import type { KeyStore } from '#kernel';
+import type { KeyStore } from '#kernel/ports';
 import { TokenClaimsError, type Configuration, type TokenRequest } from '#platform';
 import { printJson } from '#terminal';
 import type { Role } from '#use-cases';

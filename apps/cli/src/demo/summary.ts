@@ -1,7 +1,7 @@
 import type { Application } from '#composition';
 import type { Tally, LogTally } from '#demonstration';
 import { regionByCode } from '#organisation';
-import type { Projection } from '#kernel';
+import type { Projection } from '#kernel/domain';
 import { formatNumber, printTable } from '#terminal';
 
 /** What a demonstration came to. */

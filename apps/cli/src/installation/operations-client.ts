@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { openMasterKey, openKeys } from '#composition';
-import { systemClock, type KeyStore } from '#kernel';
+import { systemClock } from '#kernel/domain';
+import type { KeyStore } from '#kernel/ports';
 import { TokenIssuer, type Configuration } from '#platform';
 import { Failure } from '../failure.ts';
 import { using } from './using.ts';

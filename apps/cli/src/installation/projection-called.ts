@@ -1,5 +1,5 @@
 import { contexts, projectionsOf } from '#composition';
-import type { Projection } from '#kernel';
+import type { Projection } from '#kernel/domain';
 import { Failure } from '../failure.ts';
 
 /** @throws Failure that names the projections there are */

@@ -1,4 +1,4 @@
-import { isSystemError } from '#kernel';
+import { isSystemError } from '#kernel/domain';
 import type { Configuration } from '#platform';
 import { lockDirectory } from '#store-embedded';
 import { Failure } from '../failure.ts';

@@ -1,5 +1,5 @@
 import { Type } from '@sinclair/typebox';
-import type { CommandResult } from '#kernel';
+import type { CommandResult } from '#kernel/domain';
 import { create, get, post, routes, type Told } from '#use-cases';
 import type { AgendaDayEvent } from '../domain/events/agenda-day-events.ts';
 import type { AgendaEvent } from '../domain/events/agenda-events.ts';

@@ -1,4 +1,4 @@
-import type { WantedCommand } from '#kernel';
+import type { WantedCommand } from '#kernel/domain';
 import { processManager, recorded } from '#kernel/specification';
 import { romeDay } from '#italy';
 import type { AgendaDayEvent } from '../domain/events/agenda-day-events.ts';

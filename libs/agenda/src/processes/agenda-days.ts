@@ -6,7 +6,7 @@ import {
   type Reaction,
   type RecordedEvent,
   type WantedCommand,
-} from '#kernel';
+} from '#kernel/domain';
 import { addDays, daysBetween, romeDateOf, romeDay, type LocalDate } from '#italy';
 import { evolveAgenda, type Agenda } from '../domain/agenda/agenda-state.ts';
 import { planOfDay } from '../domain/agenda/plan-of-day.ts';

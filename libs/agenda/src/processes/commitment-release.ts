@@ -1,4 +1,4 @@
-import { defineProcessManager, give, when, type Reaction } from '#kernel';
+import { defineProcessManager, give, when, type Reaction } from '#kernel/domain';
 import { releaseCommitment } from '#privacy';
 import {
   AppointmentCancelled,

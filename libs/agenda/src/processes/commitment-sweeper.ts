@@ -1,4 +1,4 @@
-import { abandonCommand, claimSweeper, give, reading } from '#kernel';
+import { abandonCommand, claimSweeper, give, reading } from '#kernel/domain';
 import { releaseCommitment, SubjectCommitmentClaimed, SubjectCommitmentReleased } from '#privacy';
 import { AppointmentBooked, SlotHeld } from '../domain/events/agenda-day-events.ts';
 

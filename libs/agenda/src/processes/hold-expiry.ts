@@ -1,4 +1,4 @@
-import { defineProcessManager, give, when, type Reaction } from '#kernel';
+import { defineProcessManager, give, when, type Reaction } from '#kernel/domain';
 import { AppointmentBooked, SlotHeld, SlotHoldExpired, SlotHoldReleased } from '../domain/events/agenda-day-events.ts';
 import { expireHold } from '../use-cases/expire-hold.ts';
 

@@ -1,6 +1,7 @@
 import { Type, type Static } from '@sinclair/typebox';
 import { IsOptional, IsUUID } from 'class-validator';
-import { defineProjection, when, type ProjectionReader, type ReadOptions } from '#kernel';
+import { defineProjection, when } from '#kernel/domain';
+import type { ProjectionReader, ReadOptions } from '#kernel/execution';
 import {
   defineQuery,
   everywhere,

@@ -1,6 +1,6 @@
 import { Type, type Static } from '@sinclair/typebox';
 import { IsUUID } from 'class-validator';
-import { defineProjection, when, type Sealed } from '#kernel';
+import { defineProjection, when, type Sealed } from '#kernel/domain';
 import {
   answerCalled,
   defineQuery,

@@ -1,14 +1,7 @@
 import { Type, type Static } from '@sinclair/typebox';
 import { IsUUID } from 'class-validator';
-import {
-  defineProjection,
-  defineRefusals,
-  toTimestamp,
-  when,
-  type ProjectionReader,
-  type ReadOptions,
-  type RecordedEvent,
-} from '#kernel';
+import { defineProjection, defineRefusals, toTimestamp, when, type RecordedEvent } from '#kernel/domain';
+import type { ProjectionReader, ReadOptions } from '#kernel/execution';
 import { addDays, daysBetween, MINUTE_MS } from '#italy';
 import { ANYONE, defineQuery, IsRealDate, pageOf, ReadOptionsQuery, type Published } from '#use-cases';
 import { agendaDayId } from '../domain/agenda-day/agenda-day.ts';

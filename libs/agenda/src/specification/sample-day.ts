@@ -1,4 +1,4 @@
-import { toTimestamp, type Sealed } from '#kernel';
+import { toTimestamp, type Sealed } from '#kernel/domain';
 import type { PlannedSlot } from '../domain/calendar/day-plan.ts';
 import type { AgendaDayEvent, Citizen, DayPlan } from '../domain/events/agenda-day-events.ts';
 import type { Identity } from '../domain/agenda-day/booking-modes.ts';

@@ -1,4 +1,4 @@
-import { deriveId } from '#kernel';
+import { deriveId } from '#kernel/domain';
 import { SPEC_COMMAND_ID } from '#kernel/specification';
 import {
   at,

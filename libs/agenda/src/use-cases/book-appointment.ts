@@ -1,5 +1,5 @@
 import { IsEmail, IsOptional, IsUUID, Matches, MaxLength, ValidateIf } from 'class-validator';
-import { defineRefusals, deriveId, toTimestamp, type Sealed } from '#kernel';
+import { defineRefusals, deriveId, toTimestamp, type Sealed } from '#kernel/domain';
 import {
   defineCommandOn,
   everywhere,

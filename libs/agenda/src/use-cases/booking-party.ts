@@ -1,4 +1,4 @@
-import { defineRefusals, deriveId, type CommandOrigin } from '#kernel';
+import { defineRefusals, deriveId, type CommandOrigin } from '#kernel/domain';
 import { notOwnData, ownSubject, type AnyPrincipal, type CommandShell } from '#use-cases';
 import type { Identity } from '../domain/agenda-day/booking-modes.ts';
 import type { Channel } from '../domain/vocabulary.ts';

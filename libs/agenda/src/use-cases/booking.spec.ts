@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { CommandAbandoned, CommandExecutor, deriveId, EventRegistry, isDomainError, type EventStore } from '#kernel';
+import { CommandAbandoned, deriveId, isDomainError } from '#kernel/domain';
+import type { EventStore } from '#kernel/ports';
+import { CommandExecutor, EventRegistry } from '#kernel/execution';
 import { MasterKey, PersonalDataVault, privacyEvents, subject as subjectAggregate, type SubjectEvent } from '#privacy';
 import { MemoryAccessLog, MemoryEventStore, MemoryKeyStore } from '#store-memory';
 import type { AnyPrincipal, Principal } from '#use-cases';

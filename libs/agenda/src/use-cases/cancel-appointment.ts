@@ -1,5 +1,5 @@
 import { IsUUID } from 'class-validator';
-import { defineRefusals, toTimestamp } from '#kernel';
+import { defineRefusals, toTimestamp } from '#kernel/domain';
 import { defineCommandOn, IsOneOf, own, type AnyPrincipal } from '#use-cases';
 import { agendaDay } from '../domain/agenda-day/agenda-day.ts';
 import type { AgendaDay, Appointment } from '../domain/agenda-day/day-state.ts';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { isDomainError } from '#kernel';
+import { isDomainError } from '#kernel/domain';
 import { SPEC_NOW } from '#kernel/specification';
 import { timeOf } from '#italy';
 import type { CommandUseCase } from '#use-cases';

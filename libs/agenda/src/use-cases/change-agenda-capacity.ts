@@ -1,4 +1,4 @@
-import { defineRefusal } from '#kernel';
+import { defineRefusal } from '#kernel/domain';
 import { defineCommandOn } from '#use-cases';
 import { agenda } from '../domain/agenda/agenda.ts';
 import { bandRefusals, knownBand } from '../domain/agenda/bands.ts';

@@ -1,4 +1,4 @@
-import { defineRefusal } from '#kernel';
+import { defineRefusal } from '#kernel/domain';
 import { defineCommandOn, IsRealDate } from '#use-cases';
 import { agenda } from '../domain/agenda/agenda.ts';
 import { agendaId, OFFICES, OnAgenda } from './on-agenda.ts';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { toTimestamp, type Absent, type Known } from '#kernel';
+import { toTimestamp, type Absent, type Known } from '#kernel/domain';
 import { decisionsOn, refused, SPEC_NOW } from '#kernel/specification';
 import { commitmentOf, commitmentRelease, subject, type Commitment, type Subject, type SubjectEvent } from '#privacy';
 import { refuseBeyondLimits, type CommitmentLimits } from '../domain/commitments/commitment-limits.ts';

@@ -1,4 +1,4 @@
-import { defineRefusals, deriveId } from '#kernel';
+import { defineRefusals, deriveId } from '#kernel/domain';
 import { defineCommandOn, IsRealDate, IsText } from '#use-cases';
 import { agenda } from '../domain/agenda/agenda.ts';
 import { agendaId, OFFICES, OnAgenda } from './on-agenda.ts';

@@ -1,5 +1,5 @@
 import { IsOptional } from 'class-validator';
-import { defineRefusals, deriveId } from '#kernel';
+import { defineRefusals, deriveId } from '#kernel/domain';
 import { minutesOf } from '#italy';
 import { defineCommandOn, IsRealDate } from '#use-cases';
 import { agenda } from '../domain/agenda/agenda.ts';

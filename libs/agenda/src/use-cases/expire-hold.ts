@@ -1,4 +1,4 @@
-import { defineRefusal, toTimestamp } from '#kernel';
+import { defineRefusal, toTimestamp } from '#kernel/domain';
 import { defineCommandOn } from '#use-cases';
 import { agendaDay } from '../domain/agenda-day/agenda-day.ts';
 import { reofferAt } from '../domain/agenda-day/derived.ts';

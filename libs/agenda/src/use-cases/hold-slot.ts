@@ -1,5 +1,5 @@
 import { IsOptional } from 'class-validator';
-import { deriveId } from '#kernel';
+import { deriveId } from '#kernel/domain';
 import { defineCommandOn, everywhere, IsFiscalCode, IsOneOf, IsRequiredObject } from '#use-cases';
 import { agendaDay } from '../domain/agenda-day/agenda-day.ts';
 import { refuseModeOnChannel } from '../domain/agenda-day/booking-modes.ts';

@@ -1,4 +1,4 @@
-import { deriveId } from '#kernel';
+import { deriveId } from '#kernel/domain';
 import { SPEC_COMMAND_ID, SPEC_NOW } from '#kernel/specification';
 import type { AgendaDayEvent } from '../domain/events/agenda-day-events.ts';
 import {

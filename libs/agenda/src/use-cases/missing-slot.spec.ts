@@ -1,4 +1,4 @@
-import type { DomainError } from '#kernel';
+import type { DomainError } from '#kernel/domain';
 import { agenda } from '../domain/agenda/agenda.ts';
 import type { AgendaDayEvent } from '../domain/events/agenda-day-events.ts';
 import type { AgendaEvent } from '../domain/events/agenda-events.ts';

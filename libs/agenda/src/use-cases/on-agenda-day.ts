@@ -1,5 +1,5 @@
 import { IsUUID } from 'class-validator';
-import type { Absent } from '#kernel';
+import type { Absent } from '#kernel/domain';
 import { IsRealDate, setting, within, type Role } from '#use-cases';
 import { agendaSettings } from '../agenda-settings.ts';
 import { agendaDayId } from '../domain/agenda-day/agenda-day.ts';

@@ -1,5 +1,5 @@
 import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsArray, IsOptional, IsUUID, Matches } from 'class-validator';
-import { defineRefusals, deriveId } from '#kernel';
+import { defineRefusals, deriveId } from '#kernel/domain';
 import { territorialUnit } from '#organisation';
 import { defineCommandOn, fact, IsOneOf, IsRequiredObject, IsText, setting } from '#use-cases';
 import { agendaSettings } from '../agenda-settings.ts';

@@ -1,5 +1,5 @@
 import { IsInt, Min } from 'class-validator';
-import { defineRefusal } from '#kernel';
+import { defineRefusal } from '#kernel/domain';
 import { defineCommandOn, IsJsonObject } from '#use-cases';
 import { agendaDay, agendaDayId } from '../domain/agenda-day/agenda-day.ts';
 import { displacement, slotsPlannedAnew, whatNoLongerFits } from '../domain/agenda-day/displacement.ts';

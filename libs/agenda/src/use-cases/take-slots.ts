@@ -1,4 +1,4 @@
-import type { Claim } from '#kernel';
+import type { Claim } from '#kernel/domain';
 import { commitmentOf } from '#privacy';
 import { fact, setting } from '#use-cases';
 import { agendaSettings } from '../agenda-settings.ts';

@@ -1,5 +1,5 @@
 import { IsUUID } from 'class-validator';
-import { defineRefusals } from '#kernel';
+import { defineRefusals } from '#kernel/domain';
 import { defineCommandOn } from '#use-cases';
 import { agenda } from '../domain/agenda/agenda.ts';
 import { agendaId, OFFICES, OnAgenda } from './on-agenda.ts';

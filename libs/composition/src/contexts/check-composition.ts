@@ -1,4 +1,5 @@
-import { checkEdges, claimCommands } from '#kernel';
+import { claimCommands } from '#kernel/domain';
+import { checkEdges } from '#kernel/execution';
 import { checkContexts, type ContextDefinition } from '#use-cases';
 import { eventsOf, processesOf, projectionsOf } from './event-core.ts';
 

@@ -1,5 +1,6 @@
 import type { CommandBus } from '@nestjs/cqrs';
-import { CommandExecutor, EventRegistry, systemClock, type CommandOrigin } from '#kernel';
+import { systemClock, type CommandOrigin } from '#kernel/domain';
+import { CommandExecutor, EventRegistry } from '#kernel/execution';
 import { protocols } from '#protocols';
 import { MemoryEventStore } from '#store-memory';
 import { commandDispatch } from './command-dispatch.ts';

@@ -1,5 +1,6 @@
 import type { CommandBus } from '@nestjs/cqrs';
-import { claimDispatch, type Actor, type CommandExecutor, type Dispatch } from '#kernel';
+import { claimDispatch, type Actor } from '#kernel/domain';
+import type { CommandExecutor, Dispatch } from '#kernel/execution';
 import { commandMessageOf } from '#platform';
 import { policyNotAllowed, type ContextDefinition, type PolicyPrincipal } from '#use-cases';
 import { processesOf } from './event-core.ts';

@@ -1,17 +1,14 @@
 import {
   CommandAbandoned,
-  CommandExecutor,
-  EventRegistry,
-  ProjectionReader,
   reservationEvents,
   reservationSweeper,
   type Clock,
   type EventDefinition,
   type ProcessManager,
   type Projection,
-  type ReadModelStore,
-  type WatchedLog,
-} from '#kernel';
+} from '#kernel/domain';
+import type { ReadModelStore } from '#kernel/ports';
+import { CommandExecutor, EventRegistry, ProjectionReader, type WatchedLog } from '#kernel/execution';
 import type { ContextDefinition } from '#use-cases';
 
 /** The event-sourced heart of an installation, over its log and read models. */

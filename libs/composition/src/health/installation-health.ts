@@ -1,4 +1,4 @@
-import { LeaseWatch, storedProcessStatus, storedProjectionStatus, type WatchedLog } from '#kernel';
+import { LeaseWatch, storedProcessStatus, storedProjectionStatus, type WatchedLog } from '#kernel/execution';
 import type { Configuration, InstallationHealth } from '#platform';
 import type { Runners } from '../runners/runners.ts';
 import type { ContextDefinition } from '#use-cases';

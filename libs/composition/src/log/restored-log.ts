@@ -1,4 +1,5 @@
-import { isAfter, isSystemError, logReplaced, SystemError, type Checkpoint } from '#kernel';
+import { isAfter, isSystemError, logReplaced, SystemError } from '#kernel/domain';
+import type { Checkpoint } from '#kernel/ports';
 import { hostsIn, optionsOf, type Configuration } from '#platform';
 import type { ContextDefinition } from '#use-cases';
 import { processesOf, projectionsOf } from '../contexts/event-core.ts';

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
-import { isSystemError, messageOf, WatchedLog } from '#kernel';
+import { isSystemError, messageOf } from '#kernel/domain';
+import { WatchedLog } from '#kernel/execution';
 import type { Stores } from '../stores/stores.ts';
 
 /** A process that has nothing else to do with the log finds within this time that it is another. */

@@ -1,6 +1,6 @@
 import { Controller, Get, HttpCode, Inject, Param, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import type { ProcessInstance } from '#kernel';
+import type { ProcessInstance } from '#kernel/ports';
 import { CommandContext, INSTALLATION_HEALTH, Roles, type InstallationHealth } from '#platform';
 import {
   ParkedDocumentList,

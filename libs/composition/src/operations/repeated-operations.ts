@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache';
-import { refuseReusedKey, type CommandOrigin } from '#kernel';
+import type { CommandOrigin } from '#kernel/domain';
+import { refuseReusedKey } from '#kernel/execution';
 
 interface Remembered {
   readonly route: string;

@@ -1,4 +1,4 @@
-import { isSystemError } from '#kernel';
+import { isSystemError } from '#kernel/domain';
 import { ConfigurationError } from '#platform';
 import { MasterKeyError } from '#privacy';
 

@@ -1,4 +1,4 @@
-import { SystemError, type SystemErrorCode } from '#kernel';
+import { SystemError, type SystemErrorCode } from '#kernel/domain';
 import { MemoryLeaseStore } from '#store-memory';
 import { HostedUnderLease, type Runner } from './hosted.ts';
 

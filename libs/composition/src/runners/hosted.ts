@@ -1,4 +1,6 @@
-import { asError, isSystemError, LeaseKeeper, SystemError, type LeaseStore } from '#kernel';
+import { asError, isSystemError, SystemError } from '#kernel/domain';
+import type { LeaseStore } from '#kernel/ports';
+import { LeaseKeeper } from '#kernel/execution';
 
 /** What follows the log until it is told to stop. */
 export interface Runner {

@@ -1,22 +1,15 @@
 import { hostname } from 'node:os';
 import { randomUUID } from 'node:crypto';
 import { Logger } from '@nestjs/common';
+import { isSystemError, type Clock, type Position, type ProcessManager, type Projection } from '#kernel/domain';
+import type { EventStore, LeaseStore, ReadModelStore, WorkStore } from '#kernel/ports';
 import {
-  isSystemError,
   ProcessRunner,
   ProjectionRunner,
   type BuildProgress,
-  type Clock,
   type Dispatch,
   type EventRegistry,
-  type EventStore,
-  type LeaseStore,
-  type Position,
-  type ProcessManager,
-  type Projection,
-  type ReadModelStore,
-  type WorkStore,
-} from '#kernel';
+} from '#kernel/execution';
 import type { ClusterConfiguration } from '#platform';
 import { HostedAlone, HostedElsewhere, HostedUnderLease, type Hosted, type Runner } from './hosted.ts';
 import type { Runners } from './runners.ts';

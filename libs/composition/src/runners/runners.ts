@@ -1,4 +1,4 @@
-import type { ProcessRunner, ProjectionRunner } from '#kernel';
+import type { ProcessRunner, ProjectionRunner } from '#kernel/execution';
 import type { Hosted } from './hosted.ts';
 
 /** Injection token of the {@link Runners}. */

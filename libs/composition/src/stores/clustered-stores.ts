@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { IdempotencyStore } from '#kernel';
+import type { IdempotencyStore } from '#kernel/ports';
 import type { ClusterConfiguration, LogHealth, ServerContact, StoreServer } from '#platform';
 import {
   EmbeddedAccessLog,

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
-import { isSystemError, type EventRegistry } from '#kernel';
+import { isSystemError } from '#kernel/domain';
+import type { EventRegistry } from '#kernel/execution';
 import { ErasureApplier, type PersonalDataVault } from '#privacy';
 import type { Stores } from './stores.ts';
 

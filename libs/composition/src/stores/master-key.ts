@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { KeyStore } from '#kernel';
+import type { KeyStore } from '#kernel/ports';
 import type { Configuration, Environment } from '#platform';
 import { MasterKey } from '#privacy';
 

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { EventStore, KeyStore, ReadModelStore } from '#kernel';
+import type { EventStore, KeyStore, ReadModelStore } from '#kernel/ports';
 import type { ClusterConfiguration, Configuration } from '#platform';
 import { EmbeddedKeyStore, lockDirectory, openEmbeddedStores, STORE_FILES } from '#store-embedded';
 import { openMongoStores } from '#store-mongodb';

@@ -1,4 +1,4 @@
-import type { AccessLog, EventStore, KeyStore, LeaseStore, ReadModelStore, WorkStore } from '#kernel';
+import type { AccessLog, EventStore, KeyStore, LeaseStore, ReadModelStore, WorkStore } from '#kernel/ports';
 import type { LogHealth, StoreServer } from '#platform';
 
 /** The open stores of one installation, whichever adapters they are. */

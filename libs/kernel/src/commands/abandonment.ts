@@ -1,7 +1,6 @@
 import { Type } from '@sinclair/typebox';
 import { defineEvent, type EventOf } from '../events/event-definition.ts';
 import { defineRefusal } from '../rules/refusal.ts';
-import type { LoadedStream } from './loaded-stream.ts';
 
 /**
  * Written to the stream of a command before the claims are released that were made for it: from then on the command is
@@ -29,12 +28,12 @@ export const commandAbandoned = defineRefusal(
 
 /**
  * Decides that a command shall not be carried out any more.
- * @param stream as it was loaded: which commands have written to it, and which were abandoned
+ * @param stream which commands have written to it, and which were abandoned
  * @throws DomainError COMMAND_ALREADY_CARRIED_OUT (already-so) when the stream holds its act; its claims then stand
  */
 export function decideAbandon(
   commandId: string,
-  { commands, abandoned }: Pick<LoadedStream<unknown>, 'commands' | 'abandoned'>,
+  { commands, abandoned }: { readonly commands: ReadonlyMap<string, unknown>; readonly abandoned: ReadonlySet<string> },
 ): CommandAbandoned[] {
   if (commands.has(commandId)) throw commandAlreadyCarriedOut({ commandId });
   if (abandoned.has(commandId)) return [];

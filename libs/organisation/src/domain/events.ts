@@ -1,5 +1,5 @@
 import { Type, type Static } from '@sinclair/typebox';
-import { defineEvent, type EventsOf } from '#kernel';
+import { defineEvent, type EventsOf } from '#kernel/domain';
 import { Demonstration, HostBodyKind, Id, LocalDate, ProvinceCode, RegionCode, Text } from '#vocabulary';
 import { UnitKind } from './unit-kinds.ts';
 

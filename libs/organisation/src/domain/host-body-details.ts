@@ -1,4 +1,4 @@
-import { defineRefusals } from '#kernel';
+import { defineRefusals } from '#kernel/domain';
 import { isBodyFiscalCode } from '#italy';
 import type { HostBodyKind } from '#vocabulary';
 import type { HostBodyDetails } from './events.ts';

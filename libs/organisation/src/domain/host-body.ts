@@ -1,4 +1,4 @@
-import { defineAggregate, defineRefusal, type Absent } from '#kernel';
+import { defineAggregate, defineRefusal, type Absent } from '#kernel/domain';
 import type { HostBodyFacts } from '#vocabulary';
 import type { HostBodyDetails, HostBodyEvent } from './events.ts';
 

@@ -1,4 +1,4 @@
-import { defineAggregate } from '#kernel';
+import { defineAggregate } from '#kernel/domain';
 import type { TerritorialUnitEvent } from './events.ts';
 import type { UnitKind } from './unit-kinds.ts';
 

@@ -1,4 +1,4 @@
-import { defineRefusal, defineRefusals } from '#kernel';
+import { defineRefusal, defineRefusals } from '#kernel/domain';
 
 /** Where something stands, by ISTAT codes: two digits for the region, three for the province. */
 export interface Place {

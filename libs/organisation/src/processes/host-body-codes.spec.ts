@@ -1,4 +1,4 @@
-import { reservationId } from '#kernel';
+import { reservationId } from '#kernel/domain';
 import { processManager } from '#kernel/specification';
 import type { HostBodyEvent } from '../domain/events.ts';
 import { hostBodyCodes } from './host-body-codes.ts';

@@ -6,7 +6,7 @@ import {
   when,
   type RecordedEvent,
   type WantedCommand,
-} from '#kernel';
+} from '#kernel/domain';
 import { HostBodyDetailsCorrected, HostBodyRegistered, type HostBodyEvent } from '../domain/events.ts';
 import { isSameCode, uniqueCodes, type UniqueCode } from '../domain/unique-codes.ts';
 

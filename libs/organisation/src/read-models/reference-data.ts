@@ -1,6 +1,6 @@
 import { Type } from '@sinclair/typebox';
 import { IsOptional } from 'class-validator';
-import { defineRefusal } from '#kernel';
+import { defineRefusal } from '#kernel/domain';
 import { defineQuery, everywhere, IsProvinceCode, IsRealDate, IsRegionCode, orNull, ROLES } from '#use-cases';
 import { provinceByCode, provinces, regionByCode, regions } from '../reference/italy.ts';
 

@@ -1,6 +1,6 @@
 import { Type, type Static } from '@sinclair/typebox';
 import { IsOptional } from 'class-validator';
-import { defineProjection, when } from '#kernel';
+import { defineProjection, when } from '#kernel/domain';
 import { defineQuery, IsOneOf, orNull, pageOf, ReadOptionsQuery, TerritoryFilterQuery, within } from '#use-cases';
 import { TerritorialUnitEstablished } from '../domain/events.ts';
 import { territorialUnit } from '../domain/territorial-unit.ts';

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { IsOptional, IsUUID } from 'class-validator';
-import { defineRefusal, reservationOf } from '#kernel';
+import { defineRefusal, reservationOf } from '#kernel/domain';
 import { defineCommandOn, IsProvinceCode, IsRegionCode, IsRequiredObject, IsText, within } from '#use-cases';
 import type { HostBodyDetails } from '../domain/events.ts';
 import { detailRefusals, requireValidDetails } from '../domain/host-body-details.ts';

@@ -1,5 +1,5 @@
 import { IsBoolean, IsEmail, IsOptional, MaxLength } from 'class-validator';
-import { defineRefusals, type Absent } from '#kernel';
+import { defineRefusals, type Absent } from '#kernel/domain';
 import { defineCommandOn, fact, IsOneOf, IsProvinceCode, IsRegionCode, IsText, onlyFor, within } from '#use-cases';
 import { territorialUnit, type TerritorialUnit } from '../domain/territorial-unit.ts';
 import { placeRefusals, requirePlace } from '../domain/territory.ts';

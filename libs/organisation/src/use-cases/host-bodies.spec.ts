@@ -1,12 +1,5 @@
-import {
-  deriveId,
-  idOf,
-  releaseReservation,
-  reservation,
-  reservationId,
-  type CommandOrigin,
-  type EventStore,
-} from '#kernel';
+import { deriveId, idOf, releaseReservation, reservation, reservationId, type CommandOrigin } from '#kernel/domain';
+import type { EventStore } from '#kernel/ports';
 import { intercept } from '#kernel/specification';
 import type { AnyPrincipal } from '#use-cases';
 import { commandsOver } from '#use-cases/specification';

@@ -1,5 +1,5 @@
 import { IsBoolean, IsOptional } from 'class-validator';
-import { deriveId, reservationOf } from '#kernel';
+import { deriveId, reservationOf } from '#kernel/domain';
 import { defineCommandOn, IsOneOf, IsProvinceCode, IsRegionCode, IsRequiredObject, IsText, within } from '#use-cases';
 import { HOST_BODY_KINDS, type HostBodyKind } from '#vocabulary';
 import { detailRefusals, requireValidDetails } from '../domain/host-body-details.ts';

@@ -1,5 +1,5 @@
 import { createHmac, createSecretKey, randomBytes, type KeyObject } from 'node:crypto';
-import { installationSecret, type SecretBox, type SecretShelf } from '#kernel';
+import { installationSecret, type SecretBox, type SecretShelf } from '#kernel/ports';
 import { canonicalJson } from './canonical-json.ts';
 
 const KEY_NAME = 'body-hash-key';

@@ -1,4 +1,4 @@
-import type { CommandOrigin } from '#kernel';
+import type { CommandOrigin } from '#kernel/domain';
 import type { CommandEnvelope, Principal } from '#use-cases';
 
 /** What a request says of the command it carries, apart from the command's own data. */

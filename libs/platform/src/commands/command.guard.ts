@@ -1,5 +1,7 @@
 import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
-import { commandIdOf, refuseReusedKey, type CommandOrigin, type EventStore } from '#kernel';
+import { commandIdOf, type CommandOrigin } from '#kernel/domain';
+import type { EventStore } from '#kernel/ports';
+import { refuseReusedKey } from '#kernel/execution';
 import type { GuardedRequest } from '../http/request-state.ts';
 import { actorOf } from '#use-cases';
 import { EVENT_STORE } from '../injection-tokens.ts';

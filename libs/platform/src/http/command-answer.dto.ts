@@ -1,4 +1,4 @@
-import type { CommandResult } from '#kernel';
+import type { CommandResult } from '#kernel/domain';
 import type { HttpReply } from './fastify.ts';
 
 /** What every accepted command answers. */

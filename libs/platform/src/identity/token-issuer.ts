@@ -10,7 +10,8 @@ import {
   type JSONWebKeySet,
   type JWK,
 } from 'jose';
-import { installationSecret, type Clock, type SecretBox, type SecretShelf } from '#kernel';
+import type { Clock } from '#kernel/domain';
+import { installationSecret, type SecretBox, type SecretShelf } from '#kernel/ports';
 import type { Role } from '#use-cases';
 import { claimantOf, FISCAL_NUMBER_CLAIM } from './token-claims.ts';
 import type { TrustedIssuer } from './trusted-issuer.ts';

@@ -1,5 +1,6 @@
 import { generateKeyPair, SignJWT, type CryptoKey, type JWTPayload } from 'jose';
-import { DomainError, type SecretBox, type SecretShelf } from '#kernel';
+import { DomainError } from '#kernel/domain';
+import type { SecretBox, SecretShelf } from '#kernel/ports';
 import { HttpProblem } from '../problems/http-problem.ts';
 import type { Principal } from '#use-cases';
 import { FISCAL_NUMBER_CLAIM } from './token-claims.ts';

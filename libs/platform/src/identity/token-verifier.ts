@@ -1,6 +1,6 @@
 import { errors, jwtVerify } from 'jose';
 import { LRUCache } from 'lru-cache';
-import { isDomainError, type Clock } from '#kernel';
+import { isDomainError, type Clock } from '#kernel/domain';
 import { HttpProblem } from '../problems/http-problem.ts';
 import type { PersonalData, Principal } from '#use-cases';
 import { claimantOf, TokenClaimsError } from './token-claims.ts';

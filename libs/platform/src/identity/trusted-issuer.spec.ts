@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { exportJWK, generateKeyPair, SignJWT, type CryptoKey, type JWK } from 'jose';
-import { systemClock } from '#kernel';
+import { systemClock } from '#kernel/domain';
 import { TokenVerifier } from './token-verifier.ts';
 import { externalIssuer } from './trusted-issuer.ts';
 

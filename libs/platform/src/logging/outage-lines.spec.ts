@@ -1,4 +1,4 @@
-import { toTimestamp } from '#kernel';
+import { toTimestamp } from '#kernel/domain';
 import { tellOutages, type AlarmClock, type ServerContact } from './outage-lines.ts';
 
 const SECOND = 1_000;

@@ -1,4 +1,4 @@
-import { systemClock, toTimestamp, type Clock } from '#kernel';
+import { systemClock, toTimestamp, type Clock } from '#kernel/domain';
 
 /** How a process finds a server that its stores are on. */
 export interface ServerContact {

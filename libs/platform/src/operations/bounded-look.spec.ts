@@ -1,4 +1,4 @@
-import { SystemError } from '#kernel';
+import { SystemError } from '#kernel/domain';
 import { BoundedLook } from './bounded-look.ts';
 
 const AT = Date.parse('2026-03-02T09:00:00Z');

@@ -1,5 +1,5 @@
 import { setImmediate as turn, setTimeout as sleep } from 'node:timers/promises';
-import { isSystemError, systemClock, toTimestamp, type Clock } from '#kernel';
+import { isSystemError, systemClock, toTimestamp, type Clock } from '#kernel/domain';
 
 /** Milliseconds that a look may take: whoever asks for health is to have an answer well within a second. */
 const LOOK_MS = 500;

@@ -1,6 +1,7 @@
 import { Controller, Get, Header, Inject } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { SystemError, type EventStore, type Position } from '#kernel';
+import { SystemError, type Position } from '#kernel/domain';
+import type { EventStore } from '#kernel/ports';
 import { Public } from '../identity/access.ts';
 import { EVENT_STORE } from '../injection-tokens.ts';
 import { HttpProblem } from '../problems/http-problem.ts';

@@ -1,4 +1,4 @@
-import type { ProcessStatus, ProjectionStatus } from '#kernel';
+import type { ProcessStatus, ProjectionStatus } from '#kernel/execution';
 import { BoundedLook, type Seen } from './bounded-look.ts';
 import type { HealthReport, LogHealth, PartHealth, UnansweredPart } from './health.dto.ts';
 

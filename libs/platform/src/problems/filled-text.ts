@@ -1,5 +1,5 @@
 import { romeDateOf, romeTimeOf } from '#italy';
-import type { Facts } from '#kernel';
+import type { Facts } from '#kernel/domain';
 
 const PLACEHOLDER = /\{(\w+)\}/g;
 /** As the kernel writes points in time. */

@@ -1,5 +1,5 @@
 import { BadGatewayException, NotFoundException } from '@nestjs/common';
-import { defineRefusal, DomainError, SystemError, type RefusalKind, type SystemErrorCode } from '#kernel';
+import { defineRefusal, DomainError, SystemError, type RefusalKind, type SystemErrorCode } from '#kernel/domain';
 import { problemOf } from './problem-of.ts';
 import { problemDocument } from './problem.ts';
 

@@ -1,5 +1,5 @@
 import { HttpException } from '@nestjs/common';
-import { isDomainError, isSystemError, type DomainError, type RefusalKind, type SystemError } from '#kernel';
+import { isDomainError, isSystemError, type DomainError, type RefusalKind, type SystemError } from '#kernel/domain';
 import { HttpProblem } from './http-problem.ts';
 import { filledText } from './filled-text.ts';
 import { ownProblem } from './own-problems.ts';

@@ -1,4 +1,4 @@
-import type { Facts, RefusalKind } from '#kernel';
+import type { Facts, RefusalKind } from '#kernel/domain';
 
 /** Media type of every answer with a status of 400 or more (RFC 9457). */
 export const PROBLEM_MEDIA_TYPE = 'application/problem+json';

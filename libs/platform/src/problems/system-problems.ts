@@ -1,4 +1,4 @@
-import type { SystemErrorCode } from '#kernel';
+import type { SystemErrorCode } from '#kernel/domain';
 
 /** How a failure of the machinery is answered. */
 interface SystemProblem {

@@ -1,6 +1,8 @@
 import { Inject, Injectable, type Type } from '@nestjs/common';
 import { CommandHandler, QueryHandler, type ICommandHandler, type IQueryHandler } from '@nestjs/cqrs';
-import { CommandExecutor, ProjectionReader, type AccessLog, type Clock, type CommandResult } from '#kernel';
+import type { Clock, CommandResult } from '#kernel/domain';
+import type { AccessLog } from '#kernel/ports';
+import { CommandExecutor, ProjectionReader } from '#kernel/execution';
 import {
   publisherOf,
   runCommand,

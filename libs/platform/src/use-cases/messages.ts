@@ -1,5 +1,5 @@
 import { Command, Query } from '@nestjs/cqrs';
-import type { CommandResult } from '#kernel';
+import type { CommandResult } from '#kernel/domain';
 import type { AnyCommand, AnyQuery, Asking, CommandEnvelope } from '#use-cases';
 
 /** A command on its way over the bus: its input, who gives it, and under which id. */

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, Res, type Type } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
-import { idOf, type CommandResult } from '#kernel';
+import { idOf, type CommandResult } from '#kernel/domain';
 import { ANYONE, rolesOf, type Route, type RouteGroup } from '#use-cases';
 import { answer, type CommandAnswer } from '../http/command-answer.dto.ts';
 import type { HttpReply } from '../http/fastify.ts';

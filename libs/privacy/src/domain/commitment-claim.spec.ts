@@ -1,14 +1,7 @@
 import { Type } from '@sinclair/typebox';
-import {
-  CommandAbandoned,
-  CommandExecutor,
-  defineEvent,
-  DomainError,
-  EventRegistry,
-  type Aggregate,
-  type EventsOf,
-  type EventStore,
-} from '#kernel';
+import { CommandAbandoned, defineEvent, DomainError, type Aggregate, type EventsOf } from '#kernel/domain';
+import type { EventStore } from '#kernel/ports';
+import { CommandExecutor, EventRegistry } from '#kernel/execution';
 import { MemoryEventStore } from '#store-memory';
 import { commitmentOf, type RefuseUnfit } from './commitment-claim.ts';
 import { privacyEvents } from './events.ts';

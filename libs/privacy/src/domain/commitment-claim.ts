@@ -1,4 +1,11 @@
-import { CLAIM_PATIENCE_MS, commandAbandoned, toTimestamp, type Absent, type Claim, type Claimant } from '#kernel';
+import {
+  CLAIM_PATIENCE_MS,
+  commandAbandoned,
+  toTimestamp,
+  type Absent,
+  type Claim,
+  type Claimant,
+} from '#kernel/domain';
 import type { SubjectEvent } from './events.ts';
 import type { ClaimedCommitment, Commitment, Subject } from './subject-state.ts';
 import { subject } from './subject.ts';

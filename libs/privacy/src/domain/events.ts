@@ -1,5 +1,5 @@
 import { Type } from '@sinclair/typebox';
-import { defineEvent, type EventsOf } from '#kernel';
+import { defineEvent, type EventsOf } from '#kernel/domain';
 
 const Id = Type.String({ minLength: 1 });
 const Timestamp = Type.String({ minLength: 1 });

@@ -1,4 +1,4 @@
-import type { Absent } from '#kernel';
+import type { Absent } from '#kernel/domain';
 import type { SubjectEvent } from './events.ts';
 
 /** What binds a person's time on a service line. Times are RFC 3339, UTC, with milliseconds. */

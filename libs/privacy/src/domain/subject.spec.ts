@@ -1,4 +1,4 @@
-import { toTimestamp, type Absent, type Known } from '#kernel';
+import { toTimestamp, type Absent, type Known } from '#kernel/domain';
 import { decisionsOn, refused, SPEC_NOW } from '#kernel/specification';
 import { commitmentOf, commitmentRelease } from './commitment-claim.ts';
 import type { SubjectEvent } from './events.ts';

@@ -1,4 +1,4 @@
-import { defineAggregate, defineRefusals, type Absent } from '#kernel';
+import { defineAggregate, defineRefusals, type Absent } from '#kernel/domain';
 import type { SubjectEvent } from './events.ts';
 import { evolve, type Subject } from './subject-state.ts';
 

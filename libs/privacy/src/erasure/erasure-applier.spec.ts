@@ -1,4 +1,5 @@
-import { CommandExecutor, EventRegistry, type CommandOrigin } from '#kernel';
+import type { CommandOrigin } from '#kernel/domain';
+import { CommandExecutor, EventRegistry } from '#kernel/execution';
 import { MemoryEventStore, MemoryKeyStore } from '#store-memory';
 import { privacyEvents } from '../domain/events.ts';
 import { subject as subjectAggregate } from '../domain/subject.ts';

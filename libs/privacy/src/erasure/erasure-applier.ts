@@ -1,13 +1,6 @@
-import {
-  idOf,
-  isAfter,
-  START,
-  type EventRegistry,
-  type EventStore,
-  type KeyStore,
-  type LogBatch,
-  type Position,
-} from '#kernel';
+import { idOf, isAfter, START, type Position } from '#kernel/domain';
+import type { EventStore, KeyStore, LogBatch } from '#kernel/ports';
+import type { EventRegistry } from '#kernel/execution';
 import { SubjectErased } from '../domain/events.ts';
 
 interface ErasureApplierParts {

@@ -1,4 +1,4 @@
-import { toTimestamp } from '#kernel';
+import { toTimestamp } from '#kernel/domain';
 import { SPEC_NOW } from '#kernel/specification';
 import { specify } from '#use-cases/specification';
 import type { SubjectEvent } from '../domain/events.ts';

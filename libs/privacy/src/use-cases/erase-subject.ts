@@ -1,5 +1,5 @@
 import { IsOptional, IsUUID, ValidateIf } from 'class-validator';
-import { defineRefusal } from '#kernel';
+import { defineRefusal } from '#kernel/domain';
 import { defineCommandOn, everywhere, ExcludesField, IsFiscalCode, IsOneOf } from '#use-cases';
 import { ERASURE_REASONS, type ErasureReason, type SubjectEvent } from '../domain/events.ts';
 import { subject } from '../domain/subject.ts';

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { CommandExecutor, EventRegistry, idOf, type CommandResult } from '#kernel';
+import { idOf, type CommandResult } from '#kernel/domain';
+import { CommandExecutor, EventRegistry } from '#kernel/execution';
 import { runQuery, type AnyPrincipal, type CommandUseCase, type ReadingParts } from '#use-cases';
 import { commandsOver } from '#use-cases/specification';
 import { MemoryAccessLog, MemoryEventStore, MemoryKeyStore } from '#store-memory';

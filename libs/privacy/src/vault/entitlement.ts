@@ -1,4 +1,5 @@
-import { defineRefusal, type AccessLogEntry, type Sealed } from '#kernel';
+import { defineRefusal, type Sealed } from '#kernel/domain';
+import type { AccessLogEntry } from '#kernel/ports';
 import type { Principal, Reader, Role } from '#use-cases';
 
 const notEntitled = defineRefusal(

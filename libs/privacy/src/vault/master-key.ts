@@ -1,7 +1,7 @@
 import { createSecretKey, randomBytes, randomUUID, type KeyObject } from 'node:crypto';
 import { link, mkdir, open, readFile, unlink } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import type { KeyStore, SecretBox } from '#kernel';
+import type { KeyStore, SecretBox } from '#kernel/ports';
 import { decrypt, encrypt, KEY_BYTES } from './cipher.ts';
 
 /** Names the master key (base64 of 32 bytes) where it comes from a secret store. */

@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { CommandExecutor, EventRegistry, type KeyStore, type Sealed } from '#kernel';
+import type { Sealed } from '#kernel/domain';
+import type { KeyStore } from '#kernel/ports';
+import { CommandExecutor, EventRegistry } from '#kernel/execution';
 import type { AnyPrincipal } from '#use-cases';
 import { MemoryAccessLog, MemoryEventStore, MemoryKeyStore } from '#store-memory';
 import { privacyEvents } from '../domain/events.ts';

@@ -3,15 +3,13 @@ import {
   deriveId,
   defineRefusals,
   toTimestamp,
-  type AccessLog,
   type Clock,
-  type CommandExecutor,
   type CommandOrigin,
-  type KeyStore,
   type Opened,
   type Sealed,
-  type SecretBox,
-} from '#kernel';
+} from '#kernel/domain';
+import type { AccessLog, KeyStore, SecretBox } from '#kernel/ports';
+import type { CommandExecutor } from '#kernel/execution';
 import { parseFiscalCode, type FiscalCode } from '#italy';
 import type { PersonalData, Reader } from '#use-cases';
 import { registration, subject as subjectAggregate } from '../domain/subject.ts';

@@ -1,6 +1,6 @@
 import { createHmac, createSecretKey, randomBytes, type KeyObject } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
-import { installationSecret, type KeyStore, type SecretBox } from '#kernel';
+import { installationSecret, type KeyStore, type SecretBox } from '#kernel/ports';
 import type { FiscalCode } from '#italy';
 import { KEY_BYTES } from './cipher.ts';
 import { CACHE_TTL_MS } from './subject-keys.ts';

@@ -1,6 +1,6 @@
 import { createSecretKey, randomBytes, type KeyObject } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
-import type { KeyStore, SecretBox } from '#kernel';
+import type { KeyStore, SecretBox } from '#kernel/ports';
 import { KEY_BYTES } from './cipher.ts';
 
 /** No process uses a key or a pseudonym longer than this after its subject was erased elsewhere, in milliseconds. */

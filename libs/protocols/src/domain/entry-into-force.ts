@@ -1,4 +1,4 @@
-import { toTimestamp } from '#kernel';
+import { toTimestamp } from '#kernel/domain';
 import { midnightInRome, monthsAfter } from '#italy';
 import type { ProtocolEvent } from './events.ts';
 import type { Termination } from './vocabulary.ts';

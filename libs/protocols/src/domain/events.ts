@@ -1,5 +1,5 @@
 import { Type } from '@sinclair/typebox';
-import { defineEvent, type EventsOf } from '#kernel';
+import { defineEvent, type EventsOf } from '#kernel/domain';
 import { HostBodyFacts, Id, LocalDate, PointKind, RegionCode, Text } from '#vocabulary';
 import { Officer, RegisterEntry, Signature, Termination } from './vocabulary.ts';
 

@@ -1,4 +1,4 @@
-import type { Absent } from '#kernel';
+import type { Absent } from '#kernel/domain';
 import type { HostBodyFacts, PointKind } from '#vocabulary';
 import type { ProtocolEvent } from './events.ts';
 import type { Officer, Signature, Termination } from './vocabulary.ts';

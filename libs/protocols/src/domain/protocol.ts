@@ -1,4 +1,4 @@
-import { defineAggregate } from '#kernel';
+import { defineAggregate } from '#kernel/domain';
 import type { ProtocolEvent } from './events.ts';
 import { evolve, type Protocol } from './protocol-state.ts';
 

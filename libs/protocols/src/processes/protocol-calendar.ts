@@ -1,4 +1,4 @@
-import { defineProcessManager, give, idOf, when } from '#kernel';
+import { defineProcessManager, give, idOf, when } from '#kernel/domain';
 import { midnightInRome } from '#italy';
 import {
   ProtocolEnteredIntoForce,

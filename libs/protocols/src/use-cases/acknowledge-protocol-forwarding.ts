@@ -1,5 +1,5 @@
 import { IsOptional } from 'class-validator';
-import { defineRefusals } from '#kernel';
+import { defineRefusals } from '#kernel/domain';
 import { defineCommandOn, IsRealDate, IsRequiredObject, within } from '#use-cases';
 import { protocol } from '../domain/protocol.ts';
 import { OnProtocol, protocolId } from './on-protocol.ts';

@@ -1,5 +1,5 @@
 import { IsUUID, Matches } from 'class-validator';
-import { defineRefusal } from '#kernel';
+import { defineRefusal } from '#kernel/domain';
 import { defineCommandOn, IsOneOf, IsText } from '#use-cases';
 import { isSamePost } from '../domain/protocol-state.ts';
 import { protocol } from '../domain/protocol.ts';

@@ -1,5 +1,5 @@
 import { IsOptional } from 'class-validator';
-import { defineRefusals } from '#kernel';
+import { defineRefusals } from '#kernel/domain';
 import { romeDateOf } from '#italy';
 import { defineCommandOn, IsRealDate } from '#use-cases';
 import { enteredIntoForce, startOf } from '../domain/entry-into-force.ts';

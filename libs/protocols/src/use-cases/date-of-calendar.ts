@@ -1,4 +1,4 @@
-import { defineRefusal } from '#kernel';
+import { defineRefusal } from '#kernel/domain';
 
 /** What was set for a date no longer stands: the calendar is told that there is nothing to do. */
 export const nothingToCarryOut = defineRefusal(

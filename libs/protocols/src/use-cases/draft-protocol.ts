@@ -1,5 +1,5 @@
 import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsInt, IsOptional, IsUUID, Max, Min } from 'class-validator';
-import { defineRefusals, deriveId } from '#kernel';
+import { defineRefusals, deriveId } from '#kernel/domain';
 import {
   hostBody,
   hostBodyFacts,

@@ -1,5 +1,5 @@
 import { IsOptional } from 'class-validator';
-import { defineRefusals } from '#kernel';
+import { defineRefusals } from '#kernel/domain';
 import { romeDateOf } from '#italy';
 import { defineCommandOn, IsRealDate, within } from '#use-cases';
 import { protocol } from '../domain/protocol.ts';

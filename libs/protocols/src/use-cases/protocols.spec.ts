@@ -1,4 +1,4 @@
-import { idOf, type CommandResult } from '#kernel';
+import { idOf, type CommandResult } from '#kernel/domain';
 import { hostBody, organisation, type HostBodyEvent } from '#organisation';
 import type { AnyPrincipal } from '#use-cases';
 import { commandsOver, type Commands } from '#use-cases/specification';

@@ -1,5 +1,5 @@
 import { Matches } from 'class-validator';
-import { defineRefusals, toTimestamp } from '#kernel';
+import { defineRefusals, toTimestamp } from '#kernel/domain';
 import { defineCommandOn, IsInstant, IsOneOf, IsRequiredObject, IsText } from '#use-cases';
 import type { ProtocolEvent } from '../domain/events.ts';
 import { protocol } from '../domain/protocol.ts';

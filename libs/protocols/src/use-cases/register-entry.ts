@@ -1,5 +1,5 @@
 import { IsInt, Max, Min } from 'class-validator';
-import { defineRefusals, reservationOf, type Claim } from '#kernel';
+import { defineRefusals, reservationOf, type Claim } from '#kernel/domain';
 import { IsRealDate, IsText } from '#use-cases';
 import type { RegisterEntry } from '../domain/vocabulary.ts';
 

@@ -1,4 +1,4 @@
-import { defineRefusal } from '#kernel';
+import { defineRefusal } from '#kernel/domain';
 import { defineCommandOn } from '#use-cases';
 import { isSamePost } from '../domain/protocol-state.ts';
 import { protocol } from '../domain/protocol.ts';

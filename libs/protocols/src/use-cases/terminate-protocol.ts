@@ -1,4 +1,4 @@
-import { defineRefusals } from '#kernel';
+import { defineRefusals } from '#kernel/domain';
 import { defineCommandOn, IsRealDate, IsText } from '#use-cases';
 import { startOf, terminated } from '../domain/entry-into-force.ts';
 import type { ProtocolEvent } from '../domain/events.ts';

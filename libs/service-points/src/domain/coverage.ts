@@ -1,4 +1,4 @@
-import { defineRefusals } from '#kernel';
+import { defineRefusals } from '#kernel/domain';
 import type { PointKind } from '#vocabulary';
 import type { ApprovedPoint } from './punto-cliente-state.ts';
 

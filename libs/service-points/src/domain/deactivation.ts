@@ -1,4 +1,4 @@
-import { toTimestamp } from '#kernel';
+import { toTimestamp } from '#kernel/domain';
 import { midnightInRome } from '#italy';
 import type { PuntoClienteEvent } from './events.ts';
 import type { ActivePoint } from './punto-cliente-state.ts';

@@ -1,5 +1,5 @@
 import { Type } from '@sinclair/typebox';
-import { defineEvent, type EventsOf } from '#kernel';
+import { defineEvent, type EventsOf } from '#kernel/domain';
 import { HostBodyFacts, Id, LocalDate, PointKind, ProvinceCode, RegionCode, Text } from '#vocabulary';
 import { Address, DeactivationReason, HostRequest, Operator } from './vocabulary.ts';
 

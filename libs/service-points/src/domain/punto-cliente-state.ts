@@ -1,4 +1,4 @@
-import type { Absent } from '#kernel';
+import type { Absent } from '#kernel/domain';
 import type { HostBodyFacts, PointKind } from '#vocabulary';
 import type { PuntoClienteEvent } from './events.ts';
 

@@ -1,4 +1,4 @@
-import { defineAggregate } from '#kernel';
+import { defineAggregate } from '#kernel/domain';
 import type { PuntoClienteEvent } from './events.ts';
 import { evolve, type PuntoCliente } from './punto-cliente-state.ts';
 

@@ -7,7 +7,7 @@ import {
   type Reaction,
   type RecordedEvent,
   type WantedCommand,
-} from '#kernel';
+} from '#kernel/domain';
 import { ProtocolExpired, ProtocolTerminated } from '#protocols';
 import { PuntoClienteActivated, PuntoClienteDeactivated } from '../domain/events.ts';
 import { endPuntoClienteWithProtocol } from '../use-cases/end-punto-cliente-with-protocol.ts';

@@ -1,5 +1,5 @@
 import { IsIn, IsOptional } from 'class-validator';
-import type { RefusalCode } from '#kernel';
+import type { RefusalCode } from '#kernel/domain';
 import { provinceByCode, provinceNotFound, regionByCode, regionNotFound } from '#organisation';
 import {
   AREA_LEVELS,

@@ -1,5 +1,5 @@
 import { agendaCounters } from '#agenda';
-import type { DomainEvent } from '#kernel';
+import type { DomainEvent } from '#kernel/domain';
 import { projection, type Envelope } from '#kernel/specification';
 import { protocols } from '#protocols';
 import { defineCounters, moves } from '#use-cases';

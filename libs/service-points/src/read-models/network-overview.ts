@@ -1,5 +1,5 @@
 import { Type, type TObject } from '@sinclair/typebox';
-import { defineProjection, when, type EventDefinition, type Projection, type RecordedEvent } from '#kernel';
+import { defineProjection, when, type EventDefinition, type Projection, type RecordedEvent } from '#kernel/domain';
 import { AREA_LEVELS, orNull, type AreaLevel, type Counters, type Move } from '#use-cases';
 import { oneOf } from '#vocabulary';
 import { answerOf, counted, zeros, type Counted } from './overview-counts.ts';

@@ -1,5 +1,5 @@
 import { Type, type TObject, type TSchema } from '@sinclair/typebox';
-import type { RecordedEvent } from '#kernel';
+import type { RecordedEvent } from '#kernel/domain';
 import { AREA_LEVELS, orNull, type AreaLevel, type Counters, type Move } from '#use-cases';
 
 type Counts = Readonly<Record<string, number>>;

@@ -1,6 +1,6 @@
 import { Type, type Static } from '@sinclair/typebox';
 import { IsOptional, IsUUID } from 'class-validator';
-import { defineProjection, idOf, when } from '#kernel';
+import { defineProjection, idOf, when } from '#kernel/domain';
 import { dayAfter } from '#italy';
 import {
   answerCalled,

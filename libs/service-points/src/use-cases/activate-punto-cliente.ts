@@ -1,5 +1,5 @@
 import { ArrayMaxSize, ArrayUnique, IsOptional, IsUUID, Matches } from 'class-validator';
-import { defineRefusals, toTimestamp } from '#kernel';
+import { defineRefusals, toTimestamp } from '#kernel/domain';
 import { midnightInRome } from '#italy';
 import { protocol } from '#protocols';
 import { defineCommandOn, fact, IsRealDate, IsRequiredObjects } from '#use-cases';

@@ -1,5 +1,5 @@
 import { IsIn, IsOptional } from 'class-validator';
-import { defineRefusals } from '#kernel';
+import { defineRefusals } from '#kernel/domain';
 import { defineCommandOn, IsRealDate } from '#use-cases';
 import { deactivated } from '../domain/deactivation.ts';
 import { puntoCliente } from '../domain/punto-cliente.ts';

@@ -1,5 +1,5 @@
 import { IsIn, IsUUID } from 'class-validator';
-import { defineRefusal } from '#kernel';
+import { defineRefusal } from '#kernel/domain';
 import { defineCommandOn, IsRealDate } from '#use-cases';
 import { deactivated } from '../domain/deactivation.ts';
 import { puntoCliente } from '../domain/punto-cliente.ts';

@@ -1,12 +1,5 @@
-import {
-  CommandAbandoned,
-  EventRegistry,
-  idOf,
-  ProcessRunner,
-  reservationEvents,
-  type CommandResult,
-  type Dispatch,
-} from '#kernel';
+import { CommandAbandoned, idOf, reservationEvents, type CommandResult } from '#kernel/domain';
+import { EventRegistry, ProcessRunner, type Dispatch } from '#kernel/execution';
 import { hostBody, organisation, type HostBodyEvent } from '#organisation';
 import {
   bringProtocolIntoForce,

@@ -1,5 +1,5 @@
 import { IsOptional, IsUUID, Matches } from 'class-validator';
-import { defineRefusals, deriveId } from '#kernel';
+import { defineRefusals, deriveId } from '#kernel/domain';
 import {
   hostBody,
   hostBodyFacts,

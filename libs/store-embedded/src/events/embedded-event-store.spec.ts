@@ -2,7 +2,8 @@ import { copyFile, mkdtemp, rename, rm, truncate } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { isSystemError, type AppendRequest, type NewEvent } from '#kernel';
+import { isSystemError } from '#kernel/domain';
+import type { AppendRequest, NewEvent } from '#kernel/ports';
 import { EmbeddedEventStore } from './embedded-event-store.ts';
 
 describe('the log in SQLite', () => {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { StatementSync } from 'node:sqlite';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Position, StreamName } from '#kernel/domain';
 import {
   refuseOtherEvent,
   type AppendRequest,
@@ -9,12 +10,10 @@ import {
   type IdempotencyRecord,
   type KnownEvent,
   type LogBatch,
-  type Position,
   type ReadLogOptions,
   type StoredEvent,
-  type StreamName,
   type SubscribeOptions,
-} from '#kernel';
+} from '#kernel/ports';
 import { Database, toInteger } from '../database.ts';
 import { closed } from '../store-error.ts';
 import { EventAppender } from './event-appender.ts';

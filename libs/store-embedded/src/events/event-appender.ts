@@ -1,15 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import type { StatementSync } from 'node:sqlite';
-import {
-  SystemError,
-  wrongExpectedRevision,
-  type AppendRequest,
-  type AppendResult,
-  type ExpectedRevision,
-  type IdempotencyRecord,
-  type KnownEvent,
-  type StreamName,
-} from '#kernel';
+import { SystemError, wrongExpectedRevision, type StreamName } from '#kernel/domain';
+import type { AppendRequest, AppendResult, ExpectedRevision, IdempotencyRecord, KnownEvent } from '#kernel/ports';
 import type { Database } from '../database.ts';
 import { GroupCommit, type Outcome } from '../group-commit.ts';
 

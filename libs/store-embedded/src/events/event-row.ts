@@ -1,4 +1,5 @@
-import { toTimestamp, type Position, type StoredEvent, type StreamName } from '#kernel';
+import { toTimestamp, type Position, type StreamName } from '#kernel/domain';
+import type { StoredEvent } from '#kernel/ports';
 
 /** Columns of an event, in the order of {@link EventRow}. */
 export const EVENT_COLUMNS = 'position, stream, revision, event_id, type, recorded_at, data, metadata';

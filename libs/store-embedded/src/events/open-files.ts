@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs';
-import { logChanged } from '#kernel';
+import { logChanged } from '#kernel/domain';
 
 /** What tells one file from another under the same name, and whether it was cut. */
 interface Found {

@@ -1,5 +1,5 @@
 import type { StatementSync } from 'node:sqlite';
-import type { IdempotencyStore, IdempotencyRecord } from '#kernel';
+import type { IdempotencyStore, IdempotencyRecord } from '#kernel/ports';
 import { Database } from '../database.ts';
 import { GroupCommit } from '../group-commit.ts';
 

@@ -1,6 +1,7 @@
 import { closeSync, existsSync, openSync } from 'node:fs';
 import type { StatementSync } from 'node:sqlite';
-import { SystemError, type KeyStore, type Position, type SubjectKey } from '#kernel';
+import { SystemError, type Position } from '#kernel/domain';
+import type { KeyStore, SubjectKey } from '#kernel/ports';
 import { Database, toInteger } from '../database.ts';
 import { GroupCommit, type Outcome } from '../group-commit.ts';
 

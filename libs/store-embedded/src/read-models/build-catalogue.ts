@@ -1,12 +1,6 @@
 import type { StatementSync } from 'node:sqlite';
-import {
-  SystemError,
-  type BuildDefinition,
-  type BuildId,
-  type BuildInfo,
-  type Checkpoint,
-  type SchemaVersion,
-} from '#kernel';
+import { SystemError } from '#kernel/domain';
+import type { BuildDefinition, BuildId, BuildInfo, Checkpoint, SchemaVersion } from '#kernel/ports';
 import type { Database } from '../database.ts';
 import { fieldExpression } from './document-query.ts';
 import { holdsContainers, matchIndexes } from './document-indexes.ts';

@@ -1,5 +1,5 @@
 import type { StatementSync } from 'node:sqlite';
-import type { BuildCommit, ParkedKey } from '#kernel';
+import type { BuildCommit, ParkedKey } from '#kernel/ports';
 import { toInteger, type Database } from '../database.ts';
 import type { Build, BuildCatalogue } from './build-catalogue.ts';
 import { refuseOlder } from './refuse-older.ts';

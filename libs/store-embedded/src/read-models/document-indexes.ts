@@ -1,4 +1,4 @@
-import type { IndexDefinition } from '#kernel';
+import type { IndexDefinition } from '#kernel/ports';
 import type { Database } from '../database.ts';
 import { fieldExpression, typeExpression } from './document-query.ts';
 

@@ -1,4 +1,4 @@
-import type { Condition, DocumentQuery, Scalar } from '#kernel';
+import type { Condition, DocumentQuery, Scalar } from '#kernel/ports';
 
 /** A piece of SQL with the values of its placeholders, in order. */
 export interface Sql {

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import type { BuildId, DocumentQuery, StoredDocument } from '#kernel';
+import type { BuildId, DocumentQuery, StoredDocument } from '#kernel/ports';
 import { EmbeddedReadModelStore } from './embedded-read-model-store.ts';
 
 describe('read models in SQLite', () => {

@@ -13,7 +13,7 @@ import type {
   ReadModelStore,
   SchemaVersion,
   StoredDocument,
-} from '#kernel';
+} from '#kernel/ports';
 import { Database } from '../database.ts';
 import { BuildCatalogue } from './build-catalogue.ts';
 import { BuildWriter } from './build-writer.ts';

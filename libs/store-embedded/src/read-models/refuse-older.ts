@@ -1,4 +1,4 @@
-import { SystemError } from '#kernel';
+import { SystemError } from '#kernel/domain';
 
 /**
  * @param what a build, or the pointer of a schema version

@@ -1,5 +1,5 @@
 import type { StatementSync } from 'node:sqlite';
-import type { AccessLog, AccessLogEntry, AccessLogFilter } from '#kernel';
+import type { AccessLog, AccessLogEntry, AccessLogFilter } from '#kernel/ports';
 import type { Database } from '../database.ts';
 import { GroupCommit } from '../group-commit.ts';
 import { openWorkFile, type WorkFileOptions } from './work-schema.ts';

@@ -1,4 +1,4 @@
-import type { Lease, LeaseStore } from '#kernel';
+import type { Lease, LeaseStore } from '#kernel/ports';
 import type { Database } from '../database.ts';
 import { openWorkFile, type WorkFileOptions } from './work-schema.ts';
 

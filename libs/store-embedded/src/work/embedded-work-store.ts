@@ -1,13 +1,5 @@
-import {
-  isAfter,
-  START,
-  SystemError,
-  type Checkpoint,
-  type Deadline,
-  type ParkedInstance,
-  type ProcessInstance,
-  type WorkStore,
-} from '#kernel';
+import { isAfter, START, SystemError } from '#kernel/domain';
+import type { Checkpoint, Deadline, ParkedInstance, ProcessInstance, WorkStore } from '#kernel/ports';
 import { toInteger, type Database } from '../database.ts';
 import { ProcessTable } from './process-table.ts';
 import { openWorkFile, type WorkFileOptions } from './work-schema.ts';

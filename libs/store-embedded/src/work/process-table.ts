@@ -1,5 +1,5 @@
 import type { StatementSync } from 'node:sqlite';
-import type { Deadline, ParkedInstance, PlannedCommand, ProcessInstance } from '#kernel';
+import type { Deadline, ParkedInstance, PlannedCommand, ProcessInstance } from '#kernel/ports';
 import { toInteger, type Database } from '../database.ts';
 
 interface InstanceRow {

@@ -2,7 +2,7 @@ import shared from '@eventstore/db-client/generated/shared_pb.js';
 import type { BatchAppendReq } from '@eventstore/db-client/generated/streams_pb.js';
 import streams from '@eventstore/db-client/generated/streams_pb.js';
 import empty from 'google-protobuf/google/protobuf/empty_pb.js';
-import type { ExpectedRevision } from '#kernel';
+import type { ExpectedRevision } from '#kernel/ports';
 import type { Proposal, Proposals } from './proposal.ts';
 
 /** An append as the server is to make it. */

@@ -3,7 +3,7 @@ import { UnavailableError } from '@eventstore/db-client';
 import unpackError from '@eventstore/db-client/dist/streams/appendToStream/unpackError.js';
 import type { BatchAppendReq, BatchAppendResp } from '@eventstore/db-client/generated/streams_pb.js';
 import type { ClientDuplexStream } from '@grpc/grpc-js';
-import { asError } from '#kernel';
+import { asError } from '#kernel/domain';
 import { Ended, failureOf, NoAnswer } from '../connection/failure.ts';
 import { messageOf, type Append } from './append-message.ts';
 

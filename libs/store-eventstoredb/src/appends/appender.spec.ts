@@ -1,5 +1,5 @@
 import type { ResolvedEvent } from '@eventstore/db-client';
-import type { SystemError } from '#kernel';
+import type { SystemError } from '#kernel/domain';
 import { closedStore } from '../connection/failure.ts';
 import type { LogServer } from '../connection/log-server.ts';
 import { Patience } from '../connection/patience.ts';

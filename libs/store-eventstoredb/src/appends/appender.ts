@@ -1,4 +1,5 @@
-import { isSystemError, SystemError, wrongExpectedRevision, type AppendResult } from '#kernel';
+import { isSystemError, SystemError, wrongExpectedRevision } from '#kernel/domain';
+import type { AppendResult } from '#kernel/ports';
 import { failureOf, isPassing, streamDeleted, unavailable } from '../connection/failure.ts';
 import { positionOf, type LogServer } from '../connection/log-server.ts';
 import type { Patience } from '../connection/patience.ts';

@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { SystemError, type IdempotencyStore, type IdempotencyRecord } from '#kernel';
+import { SystemError } from '#kernel/domain';
+import type { IdempotencyStore, IdempotencyRecord } from '#kernel/ports';
 import { startStopwatch } from './stopwatch.ts';
 
 /** Commands whose record this process has seen, so that a new attempt of its own does not wait for itself. */

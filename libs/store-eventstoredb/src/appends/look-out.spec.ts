@@ -1,4 +1,4 @@
-import type { StoredEvent } from '#kernel';
+import type { StoredEvent } from '#kernel/ports';
 import { lookOutFor } from './look-out.ts';
 
 it('looking out for an event reads no event of the stream twice', async () => {

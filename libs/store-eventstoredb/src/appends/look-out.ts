@@ -1,4 +1,4 @@
-import type { StoredEvent } from '#kernel';
+import type { StoredEvent } from '#kernel/ports';
 
 /**
  * Looks for an event in a stream: all of it at first, and then only what has come since.

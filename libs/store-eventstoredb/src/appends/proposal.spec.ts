@@ -1,4 +1,5 @@
-import type { NewEvent, SystemError } from '#kernel';
+import type { SystemError } from '#kernel/domain';
+import type { NewEvent } from '#kernel/ports';
 import { proposalsOf } from './proposal.ts';
 
 const LIMIT = 1024 * 1024;

@@ -1,4 +1,5 @@
-import { SystemError, type NewEvent } from '#kernel';
+import { SystemError } from '#kernel/domain';
+import type { NewEvent } from '#kernel/ports';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const NIL = '00000000-0000-0000-0000-000000000000';

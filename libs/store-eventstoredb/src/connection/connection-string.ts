@@ -1,4 +1,4 @@
-import { messageOf, SystemError } from '#kernel';
+import { messageOf, SystemError } from '#kernel/domain';
 
 const SHAPE = /^esdb(?:\+discover)?:\/\/(?:[^:@/?]+:([^@/?]+)@)?([^/?@]+)\/?(?:\?(.*))?$/;
 const HOST = /^[A-Za-z0-9._-]+(?::(\d{1,5}))?$/;

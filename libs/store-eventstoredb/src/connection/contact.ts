@@ -1,4 +1,4 @@
-import { messageOf, toTimestamp } from '#kernel';
+import { messageOf, toTimestamp } from '#kernel/domain';
 
 /** Whether the server answers, as the calls of this process find it. */
 export class Contact {

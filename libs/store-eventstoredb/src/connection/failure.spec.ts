@@ -1,4 +1,4 @@
-import { SystemError } from '#kernel';
+import { SystemError } from '#kernel/domain';
 import { failureOf, isPassing, isSafeToRepeat, NoAnswer, unavailable } from './failure.ts';
 
 describe('failures of calls', () => {

@@ -1,4 +1,4 @@
-import { messageOf, SystemError } from '#kernel';
+import { messageOf, SystemError } from '#kernel/domain';
 
 /** What the client throws, read by its fields: errors of a test runner's realm are no `Error`. */
 interface Thrown {

@@ -1,4 +1,4 @@
-import { isSystemError } from '#kernel';
+import { isSystemError } from '#kernel/domain';
 import { Contact } from './contact.ts';
 import { NoAnswer } from './failure.ts';
 import { LogServer } from './log-server.ts';

@@ -6,7 +6,7 @@ import {
   type ResolvedEvent,
   type StreamingRead,
 } from '@eventstore/db-client';
-import { START, type Position } from '#kernel';
+import { START, type Position } from '#kernel/domain';
 import type { Append } from '../appends/append-message.ts';
 import type { Accepted } from '../appends/append-stream.ts';
 import { answered } from './answered.ts';

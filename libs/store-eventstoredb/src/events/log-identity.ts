@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { isSystemError, logChanged, SystemError, type ExpectedRevision } from '#kernel';
+import { isSystemError, logChanged, SystemError } from '#kernel/domain';
+import type { ExpectedRevision } from '#kernel/ports';
 import type { Appender } from '../appends/appender.ts';
 import type { Proposal } from '../appends/proposal.ts';
 import { isPassing } from '../connection/failure.ts';

@@ -1,4 +1,4 @@
-import type { StreamName } from '#kernel';
+import type { StreamName } from '#kernel/domain';
 
 const PREFIX = /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/;
 

@@ -1,5 +1,6 @@
 import type { AllStreamRecordedEvent, RecordedEvent, ResolvedEvent } from '@eventstore/db-client';
-import { toTimestamp, type Position, type StoredEvent, type StreamName } from '#kernel';
+import { toTimestamp, type Position, type StreamName } from '#kernel/domain';
+import type { StoredEvent } from '#kernel/ports';
 import { positionOf } from '../connection/log-server.ts';
 import type { Namespace } from './namespace.ts';
 

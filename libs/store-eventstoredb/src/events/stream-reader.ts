@@ -1,4 +1,5 @@
-import { refuseOtherEvent, streamRemoved, type KnownEvent, type StoredEvent, type StreamName } from '#kernel';
+import { streamRemoved, type StreamName } from '#kernel/domain';
+import { refuseOtherEvent, type KnownEvent, type StoredEvent } from '#kernel/ports';
 import type { LogServer } from '../connection/log-server.ts';
 import type { Namespace } from './namespace.ts';
 import { ownEvent, type EventStoreDbEvent } from './stored-event.ts';

@@ -7,7 +7,7 @@ import {
   type PersistentSubscriptionToAllInfo,
   type PersistentSubscriptionToAllSettings,
 } from '@eventstore/db-client';
-import { isAfter, isPosition, START, SystemError, type Position } from '#kernel';
+import { isAfter, isPosition, START, SystemError, type Position } from '#kernel/domain';
 import { isSafeToRepeat } from '../connection/failure.ts';
 import type { LogServer } from '../connection/log-server.ts';
 import type { Namespace } from '../events/namespace.ts';

@@ -1,4 +1,4 @@
-import { START, type Position } from '#kernel';
+import { START, type Position } from '#kernel/domain';
 import { AnnouncedPlaces } from './announced-places.ts';
 
 describe('a place that a server announces', () => {

@@ -1,4 +1,4 @@
-import { isAfter, isPosition, START, type Position } from '#kernel';
+import { isAfter, isPosition, START, type Position } from '#kernel/domain';
 
 /** No log comes to it: servers mean by it that they know of no place. */
 const LARGEST = String(2n ** 63n - 1n);

@@ -1,5 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import { isAfter, type LogBatch, type Position } from '#kernel';
+import { isAfter, type Position } from '#kernel/domain';
+import type { LogBatch } from '#kernel/ports';
 import { BeyondEnd, Ended, NoAnswer } from '../connection/failure.ts';
 import type { LogServer } from '../connection/log-server.ts';
 import type { Namespace } from '../events/namespace.ts';

@@ -1,4 +1,4 @@
-import { messageOf, toTimestamp, type Position } from '#kernel';
+import { messageOf, toTimestamp, type Position } from '#kernel/domain';
 
 export type SubscriptionState = 'catching-up' | 'live' | 'disconnected';
 

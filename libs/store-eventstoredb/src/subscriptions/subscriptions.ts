@@ -1,4 +1,5 @@
-import { isAfter, isSystemError, SystemError, type LogBatch, type Position } from '#kernel';
+import { isAfter, isSystemError, SystemError, type Position } from '#kernel/domain';
+import type { LogBatch } from '#kernel/ports';
 import { closedStore, failureOf, isPassing, unavailable } from '../connection/failure.ts';
 import type { LogServer } from '../connection/log-server.ts';
 import { Patience } from '../connection/patience.ts';

@@ -1,5 +1,6 @@
 import { START as FROM_START, streamNameFilter, type AllStreamResolvedEvent } from '@eventstore/db-client';
-import { isAfter, START, type LogBatch, type Position } from '#kernel';
+import { isAfter, START, type Position } from '#kernel/domain';
+import type { LogBatch } from '#kernel/ports';
 import { positionOf, type LogServer } from '../connection/log-server.ts';
 import { Pull } from '../connection/pull.ts';
 import type { Namespace } from '../events/namespace.ts';

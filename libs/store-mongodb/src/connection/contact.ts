@@ -1,5 +1,5 @@
 import type { TopologyDescription } from 'mongodb';
-import { toTimestamp } from '#kernel';
+import { toTimestamp } from '#kernel/domain';
 
 /** Whether MongoDB can be used, as the driver finds it. */
 export interface MongoContact {

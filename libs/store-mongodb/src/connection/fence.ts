@@ -1,5 +1,5 @@
 import type { Collection, Filter, UpdateFilter } from 'mongodb';
-import { SystemError } from '#kernel';
+import { SystemError } from '#kernel/domain';
 import type { Row } from './guarded-writes.ts';
 import { insertOnce } from './insert-once.ts';
 

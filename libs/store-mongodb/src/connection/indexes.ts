@@ -1,5 +1,5 @@
 import type { Collection, IndexDescriptionInfo } from 'mongodb';
-import { SystemError } from '#kernel';
+import { SystemError } from '#kernel/domain';
 import { codeOf, INDEX_NOT_FOUND, NAMESPACE_NOT_FOUND } from './store-error.ts';
 import type { Row } from './guarded-writes.ts';
 

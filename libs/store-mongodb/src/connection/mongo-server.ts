@@ -1,6 +1,6 @@
 import { MongoClient, ReadConcern, type Db, type MongoClientOptions, type ReadConcernLevel } from 'mongodb';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { messageOf, SystemError } from '#kernel';
+import { messageOf, SystemError } from '#kernel/domain';
 import { Contact } from './contact.ts';
 import { failureOf, unavailable } from './store-error.ts';
 

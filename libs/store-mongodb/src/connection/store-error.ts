@@ -1,4 +1,4 @@
-import { messageOf, SystemError } from '#kernel';
+import { messageOf, SystemError } from '#kernel/domain';
 
 /** What the driver and the server say went wrong; read by its fields, as errors of a test runner's realm are no `Error`. */
 interface MongoFailure {

@@ -1,5 +1,6 @@
 import { Long } from 'mongodb';
-import type { Checkpoint, Position } from '#kernel';
+import type { Position } from '#kernel/domain';
+import type { Checkpoint } from '#kernel/ports';
 
 /** As the driver gives it back: a number as long as that is exact. */
 export type StoredPosition = Long | number;

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Collection, Db } from 'mongodb';
-import type { IdempotencyStore, IdempotencyRecord } from '#kernel';
+import type { IdempotencyStore, IdempotencyRecord } from '#kernel/ports';
 import { insertOnce } from '../connection/insert-once.ts';
 import type { MongoServer } from '../connection/mongo-server.ts';
 

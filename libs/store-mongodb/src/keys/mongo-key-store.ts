@@ -1,5 +1,6 @@
 import { Binary, type Collection, type Db } from 'mongodb';
-import { SystemError, type KeyStore, type Position, type SubjectKey } from '#kernel';
+import { SystemError, type Position } from '#kernel/domain';
+import type { KeyStore, SubjectKey } from '#kernel/ports';
 import { matchIndexes } from '../connection/indexes.ts';
 import { insertOnce } from '../connection/insert-once.ts';
 import type { MongoServer } from '../connection/mongo-server.ts';

@@ -1,14 +1,14 @@
 import type { Collection, Db, Filter, UpdateFilter } from 'mongodb';
-import {
-  SystemError,
-  type BuildDefinition,
-  type BuildId,
-  type BuildInfo,
-  type Checkpoint,
-  type IndexDefinition,
-  type ParkedKey,
-  type SchemaVersion,
-} from '#kernel';
+import { SystemError } from '#kernel/domain';
+import type {
+  BuildDefinition,
+  BuildId,
+  BuildInfo,
+  Checkpoint,
+  IndexDefinition,
+  ParkedKey,
+  SchemaVersion,
+} from '#kernel/ports';
 import { fenceOf, raiseFence, refuseOlder, writeFenced } from '../connection/fence.ts';
 import { dropUnwanted, matchIndexes } from '../connection/indexes.ts';
 import { insertOnce } from '../connection/insert-once.ts';

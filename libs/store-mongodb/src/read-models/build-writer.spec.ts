@@ -1,4 +1,4 @@
-import type { BuildCommit } from '#kernel';
+import type { BuildCommit } from '#kernel/ports';
 import type { BuildCatalogue } from './build-catalogue.ts';
 import { BuildWriter } from './build-writer.ts';
 

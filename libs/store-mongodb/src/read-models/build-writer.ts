@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import type { AnyBulkWriteOperation, Filter, UpdateFilter } from 'mongodb';
-import { isSystemError, SystemError, type BuildCommit, type BuildId } from '#kernel';
+import { isSystemError, SystemError } from '#kernel/domain';
+import type { BuildCommit, BuildId } from '#kernel/ports';
 import { BatchSizes } from '../connection/batch-size.ts';
 import { fenceOf, refuseOlder } from '../connection/fence.ts';
 import { writeGuarded } from '../connection/guarded-writes.ts';

@@ -1,5 +1,5 @@
 import type { Filter, Sort } from 'mongodb';
-import type { Condition, DocumentQuery, Scalar } from '#kernel';
+import type { Condition, DocumentQuery, Scalar } from '#kernel/ports';
 import { storedPath } from './json-document.ts';
 import type { DocumentRow } from './rows.ts';
 

@@ -11,7 +11,7 @@ import type {
   ReadModelStore,
   SchemaVersion,
   StoredDocument,
-} from '#kernel';
+} from '#kernel/ports';
 import type { MongoServer } from '../connection/mongo-server.ts';
 import { BuildCatalogue } from './build-catalogue.ts';
 import { BuildWriter } from './build-writer.ts';

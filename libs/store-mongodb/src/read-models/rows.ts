@@ -1,11 +1,5 @@
-import {
-  comparePositions,
-  type BuildId,
-  type Checkpoint,
-  type IndexDefinition,
-  type ParkedKey,
-  type StoredDocument,
-} from '#kernel';
+import { comparePositions } from '#kernel/domain';
+import type { BuildId, Checkpoint, IndexDefinition, ParkedKey, StoredDocument } from '#kernel/ports';
 import {
   fromStored,
   fromStoredCheckpoint,

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Deadline, ParkedInstance, PlannedCommand, ProcessInstance } from '#kernel';
+import type { Deadline, ParkedInstance, PlannedCommand, ProcessInstance } from '#kernel/ports';
 import type { WantedIndex } from '../connection/indexes.ts';
 import { fromStored, toStored, type StoredPosition } from '../connection/stored-position.ts';
 

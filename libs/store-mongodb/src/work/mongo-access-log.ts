@@ -1,5 +1,5 @@
 import { MongoBulkWriteError, ObjectId, type Collection, type Db, type WithoutId } from 'mongodb';
-import type { AccessLog, AccessLogEntry, AccessLogFilter } from '#kernel';
+import type { AccessLog, AccessLogEntry, AccessLogFilter } from '#kernel/ports';
 import { matchIndexes, type WantedIndex } from '../connection/indexes.ts';
 import type { MongoServer } from '../connection/mongo-server.ts';
 import { DUPLICATE_KEY } from '../connection/store-error.ts';

@@ -1,5 +1,5 @@
 import type { Collection, Db } from 'mongodb';
-import type { Lease, LeaseStore } from '#kernel';
+import type { Lease, LeaseStore } from '#kernel/ports';
 import { matchIndexes } from '../connection/indexes.ts';
 import { insertOnce } from '../connection/insert-once.ts';
 import type { MongoServer } from '../connection/mongo-server.ts';

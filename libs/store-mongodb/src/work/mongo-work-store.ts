@@ -1,12 +1,6 @@
 import type { Db } from 'mongodb';
-import {
-  START,
-  type Checkpoint,
-  type Deadline,
-  type ParkedInstance,
-  type ProcessInstance,
-  type WorkStore,
-} from '#kernel';
+import { START } from '#kernel/domain';
+import type { Checkpoint, Deadline, ParkedInstance, ProcessInstance, WorkStore } from '#kernel/ports';
 import type { MongoServer } from '../connection/mongo-server.ts';
 import { ProcessCheckpoints } from './process-checkpoints.ts';
 import { ProcessInstances } from './process-instances.ts';

@@ -1,5 +1,5 @@
 import type { Collection, Db } from 'mongodb';
-import type { Checkpoint } from '#kernel';
+import type { Checkpoint } from '#kernel/ports';
 import { raiseFence, refuseOlder, writeFenced, type FencedRow } from '../connection/fence.ts';
 import { fromStoredCheckpoint, toStoredCheckpoint, type StoredCheckpoint } from '../connection/stored-position.ts';
 

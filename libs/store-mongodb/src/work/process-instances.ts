@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Long, type Collection, type Db, type Filter } from 'mongodb';
-import { SystemError, type Deadline, type Position, type ProcessInstance } from '#kernel';
+import { SystemError, type Position } from '#kernel/domain';
+import type { Deadline, ProcessInstance } from '#kernel/ports';
 import { fenceOf, refuseOlder } from '../connection/fence.ts';
 import { BatchSizes } from '../connection/batch-size.ts';
 import { writeGuarded } from '../connection/guarded-writes.ts';

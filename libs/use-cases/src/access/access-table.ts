@@ -1,4 +1,4 @@
-import type { ProcessManager } from '#kernel';
+import type { ProcessManager } from '#kernel/domain';
 import type { ContextDefinition } from '../context/define-context.ts';
 import { ANYONE, type Bound } from './grants.ts';
 import type { Role } from './principal.ts';

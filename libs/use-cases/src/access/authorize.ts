@@ -1,4 +1,4 @@
-import type { Refusal, Scope } from '#kernel';
+import type { Refusal, Scope } from '#kernel/domain';
 import { ANYONE, rolesOf, type Access, type Grant } from './grants.ts';
 import { ownSubject, requireRole, requireScope, type AnyPrincipal } from './principal.ts';
 

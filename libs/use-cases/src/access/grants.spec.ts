@@ -1,7 +1,7 @@
 import { commandsOver } from '#use-cases/specification';
 import { MemoryEventStore } from '#store-memory';
 import { Type } from '@sinclair/typebox';
-import { defineAggregate, defineEvent, type EventsOf } from '#kernel';
+import { defineAggregate, defineEvent, type EventsOf } from '#kernel/domain';
 import { defineCommandOn } from '../commands/define-command.ts';
 import { onlyFor, within } from './grants.ts';
 import type { AnyPrincipal } from './principal.ts';

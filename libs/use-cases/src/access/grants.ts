@@ -1,4 +1,4 @@
-import type { Refusal } from '#kernel';
+import type { Refusal } from '#kernel/domain';
 import type { Role } from './principal.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { defineRefusal, type Actor, type Scope } from '#kernel';
+import { defineRefusal, type Actor, type Scope } from '#kernel/domain';
 
 export const roleNotAllowed = defineRefusal(
   'ROLE_NOT_ALLOWED',

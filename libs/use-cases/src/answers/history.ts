@@ -1,5 +1,5 @@
 import { Type, type Static } from '@sinclair/typebox';
-import type { RecordedEvent } from '#kernel';
+import type { RecordedEvent } from '#kernel/domain';
 
 /** One step in the life of something, as auditors need it: which event, when, by whom. */
 export const HistoryEntry = Type.Object(

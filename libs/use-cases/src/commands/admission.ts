@@ -1,4 +1,4 @@
-import type { WithStatus } from '#kernel';
+import type { WithStatus } from '#kernel/domain';
 import { authorizeOn } from '../access/authorize.ts';
 import type { AnyPrincipal } from '../access/principal.ts';
 import type { CommandUseCase } from './define-command.ts';

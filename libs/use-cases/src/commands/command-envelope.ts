@@ -1,4 +1,4 @@
-import type { CommandOrigin } from '#kernel';
+import type { CommandOrigin } from '#kernel/domain';
 import type { AnyPrincipal } from '../access/principal.ts';
 
 /** A command on its way to its handler: what is wanted, by whom, and under which id. */

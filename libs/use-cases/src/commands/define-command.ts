@@ -9,7 +9,7 @@ import {
   type RefusalList,
   type Scope,
   type WithStatus,
-} from '#kernel';
+} from '#kernel/domain';
 import type { LocalDate } from '#italy';
 import type { Access } from '../access/grants.ts';
 import type { Given, GivenSettings, Needs } from './needs.ts';

@@ -1,5 +1,5 @@
 import { Type } from '@sinclair/typebox';
-import { defineAggregate, defineEvent, defineRefusal, idOf, type EventsOf } from '#kernel';
+import { defineAggregate, defineEvent, defineRefusal, idOf, type EventsOf } from '#kernel/domain';
 import { MemoryEventStore } from '#store-memory';
 import type { PersonalData } from '../personal-data/personal-data.ts';
 import { commandsOver } from '../specification/giving.ts';

@@ -1,4 +1,4 @@
-import type { WithStatus } from '#kernel';
+import type { WithStatus } from '#kernel/domain';
 import type { FactNeed, Needs } from './needs.ts';
 import type { ShellParts } from './shell.ts';
 

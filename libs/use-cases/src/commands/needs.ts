@@ -1,4 +1,4 @@
-import type { Aggregate, DomainEvent } from '#kernel';
+import type { Aggregate, DomainEvent } from '#kernel/domain';
 import type { AnySettings, SettingsOf } from '../settings/define-settings.ts';
 
 /** A fact about another thing, which a decision needs: looked up by the shell, anew on every attempt. */

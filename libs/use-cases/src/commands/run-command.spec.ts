@@ -1,13 +1,6 @@
 import { Type } from '@sinclair/typebox';
-import {
-  defineAggregate,
-  defineEvent,
-  defineRefusal,
-  reservationOf,
-  type Absent,
-  type EventsOf,
-  type EventStore,
-} from '#kernel';
+import { defineAggregate, defineEvent, defineRefusal, reservationOf, type Absent, type EventsOf } from '#kernel/domain';
+import type { EventStore } from '#kernel/ports';
 import { MemoryEventStore } from '#store-memory';
 import { within } from '../access/grants.ts';
 import { commandsOver } from '../specification/giving.ts';

@@ -1,4 +1,4 @@
-import type { CommandResult, DomainEvent, Scope, WithStatus } from '#kernel';
+import type { CommandResult, DomainEvent, Scope, WithStatus } from '#kernel/domain';
 import { romeDateOf } from '#italy';
 import { authorizeDestination, authorizeRole, isBoundToTerritory } from '../access/authorize.ts';
 import { accessFor } from '../access/grants.ts';

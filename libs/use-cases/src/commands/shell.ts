@@ -1,4 +1,5 @@
-import type { Clock, CommandExecutor, CommandOrigin } from '#kernel';
+import type { Clock, CommandOrigin } from '#kernel/domain';
+import type { CommandExecutor } from '#kernel/execution';
 import type { AnyPrincipal } from '../access/principal.ts';
 import type { PersonalData } from '../personal-data/personal-data.ts';
 import type { AnySettings, SettingsOf } from '../settings/define-settings.ts';

@@ -1,5 +1,13 @@
 import { Type } from '@sinclair/typebox';
-import { defineAggregate, defineEvent, defineProcessManager, defineRefusal, give, when, type EventsOf } from '#kernel';
+import {
+  defineAggregate,
+  defineEvent,
+  defineProcessManager,
+  defineRefusal,
+  give,
+  when,
+  type EventsOf,
+} from '#kernel/domain';
 import { accessTable } from '../access/access-table.ts';
 import { ANYONE, everywhere, onlyFor, own, within, type Access } from '../access/grants.ts';
 import { defineCommandOn, type CommandUseCase } from '../commands/define-command.ts';

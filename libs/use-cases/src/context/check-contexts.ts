@@ -1,4 +1,4 @@
-import type { ProcessManager } from '#kernel';
+import type { ProcessManager } from '#kernel/domain';
 import { accessTable } from '../access/access-table.ts';
 import { declaredRefusals } from './declared-refusals.ts';
 import type { ContextDefinition } from './define-context.ts';

@@ -1,4 +1,4 @@
-import type { RefusalCode } from '#kernel';
+import type { RefusalCode } from '#kernel/domain';
 import { notOwnData, outsideTerritory, policyNotAllowed, roleNotAllowed } from '../access/principal.ts';
 import { ANYONE } from '../access/grants.ts';
 import type { ContextDefinition } from './define-context.ts';

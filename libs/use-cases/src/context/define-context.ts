@@ -1,4 +1,4 @@
-import type { EventDefinition, LivingAggregate, ProcessManager, Projection } from '#kernel';
+import type { EventDefinition, LivingAggregate, ProcessManager, Projection } from '#kernel/domain';
 import type { AnyCommand, AnyQuery, RouteGroup } from '../http/routes.ts';
 import type { Counters } from '../read-models/counters.ts';
 import type { AnySettings } from '../settings/define-settings.ts';

@@ -1,5 +1,5 @@
 import type { TObject } from '@sinclair/typebox';
-import type { CommandResult } from '#kernel';
+import type { CommandResult } from '#kernel/domain';
 import type { CommandUseCase } from '../commands/define-command.ts';
 import type { QueryUseCase } from '../queries/define-query.ts';
 

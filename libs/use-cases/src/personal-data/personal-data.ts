@@ -1,4 +1,4 @@
-import type { CommandOrigin, Opened, Sealed } from '#kernel';
+import type { CommandOrigin, Opened, Sealed } from '#kernel/domain';
 import type { AnyPrincipal } from '../access/principal.ts';
 
 /** Who wants to read personal data, what for, and what the answer is about. */

@@ -1,15 +1,7 @@
 import type { Static, TSchema } from '@sinclair/typebox';
-import {
-  eachRefusal,
-  type AccessLog,
-  type Clock,
-  type PageQuery,
-  type ProjectionReader,
-  type ReadOptions,
-  type RefusalCode,
-  type RefusalList,
-  type Scope,
-} from '#kernel';
+import { eachRefusal, type Clock, type RefusalCode, type RefusalList, type Scope } from '#kernel/domain';
+import type { AccessLog } from '#kernel/ports';
+import type { PageQuery, ProjectionReader, ReadOptions } from '#kernel/execution';
 import type { Access } from '../access/grants.ts';
 import type { AnyPrincipal } from '../access/principal.ts';
 import type { InputClass } from '../commands/define-command.ts';

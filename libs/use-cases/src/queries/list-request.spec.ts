@@ -1,4 +1,4 @@
-import { isDomainError } from '#kernel';
+import { isDomainError } from '#kernel/domain';
 import type { AnyPrincipal } from '../access/principal.ts';
 import { boundPage, boundsOf } from './list-request.ts';
 

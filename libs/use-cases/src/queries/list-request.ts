@@ -1,4 +1,5 @@
-import type { DomainError, PageQuery } from '#kernel';
+import type { DomainError } from '#kernel/domain';
+import type { PageQuery } from '#kernel/execution';
 import { outsideTerritory, type AnyPrincipal } from '../access/principal.ts';
 
 /** Paths of the fields that hold the scope of a document. */

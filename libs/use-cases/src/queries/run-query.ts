@@ -1,4 +1,6 @@
-import type { AccessLog, Clock, ProjectionReader } from '#kernel';
+import type { Clock } from '#kernel/domain';
+import type { AccessLog } from '#kernel/ports';
+import type { ProjectionReader } from '#kernel/execution';
 import { authorizeRole, isBoundToTerritory } from '../access/authorize.ts';
 import { requireScope, type AnyPrincipal } from '../access/principal.ts';
 import type { PersonalData } from '../personal-data/personal-data.ts';

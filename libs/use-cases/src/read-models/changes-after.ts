@@ -1,4 +1,4 @@
-import { when, type EventDefinition, type EventHandler, type EventOf } from '#kernel';
+import { when, type EventDefinition, type EventHandler, type EventOf } from '#kernel/domain';
 
 /** What an event may change of a document; the rest is kept by {@link changesAfter}. */
 export type Change<Document> = Partial<Omit<Document, 'id' | keyof Traced>>;

@@ -1,4 +1,4 @@
-import type { EventDefinition, EventOf } from '#kernel';
+import type { EventDefinition, EventOf } from '#kernel/domain';
 
 /** Areas that things are counted in. */
 export const AREA_LEVELS = ['nation', 'region', 'province'] as const;

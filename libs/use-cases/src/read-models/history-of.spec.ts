@@ -1,18 +1,16 @@
 import { Type } from '@sinclair/typebox';
 import {
   buildDefinitionOf,
-  buildProjection,
   defineAggregate,
   defineEvent,
   defineProjection,
-  EventRegistry,
   idOf,
-  ProjectionReader,
   when,
   type EventsOf,
   type Position,
   type Projection,
-} from '#kernel';
+} from '#kernel/domain';
+import { buildProjection, EventRegistry, ProjectionReader } from '#kernel/execution';
 import { projection } from '#kernel/specification';
 import { MemoryEventStore, MemoryReadModelStore } from '#store-memory';
 import { commandsOver } from '../specification/index.ts';

@@ -1,12 +1,5 @@
-import {
-  defineProjection,
-  idOf,
-  when,
-  type DocumentAnswer,
-  type EventDefinition,
-  type Projection,
-  type Scope,
-} from '#kernel';
+import { defineProjection, idOf, when, type EventDefinition, type Projection, type Scope } from '#kernel/domain';
+import type { DocumentAnswer } from '#kernel/execution';
 import { historyEntry, type HistoryEntry } from '../answers/history.ts';
 import type { QueryShell } from '../queries/define-query.ts';
 

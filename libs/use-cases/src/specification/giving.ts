@@ -1,14 +1,13 @@
 import {
   CommandAbandoned,
-  CommandExecutor,
   deriveId,
-  EventRegistry,
   reservationEvents,
   type Clock,
   type CommandResult,
   type EventDefinition,
-  type EventStore,
-} from '#kernel';
+} from '#kernel/domain';
+import type { EventStore } from '#kernel/ports';
+import { CommandExecutor, EventRegistry } from '#kernel/execution';
 import { SPEC_NOW } from '#kernel/specification';
 import { actorOf, type AnyPrincipal } from '../access/principal.ts';
 import type { CommandUseCase } from '../commands/define-command.ts';

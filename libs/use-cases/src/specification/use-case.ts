@@ -1,5 +1,5 @@
 import { deepStrictEqual, fail, ok } from 'node:assert';
-import { isDomainError, type DomainEvent, type Facts, type LivingAggregate, type WithStatus } from '#kernel';
+import { isDomainError, type DomainEvent, type Facts, type LivingAggregate, type WithStatus } from '#kernel/domain';
 import { asJson, SPEC_COMMAND_ID, SPEC_NOW } from '#kernel/specification';
 import { romeDateOf } from '#italy';
 import { authorizeDestination, authorizeRole } from '../access/authorize.ts';

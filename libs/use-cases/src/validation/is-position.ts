@@ -1,5 +1,5 @@
 import { ValidateBy, type ValidationOptions } from 'class-validator';
-import { isPosition } from '#kernel';
+import { isPosition } from '#kernel/domain';
 
 /** A position of the log, as commands answer it: a decimal string. */
 export function IsPosition(options?: ValidationOptions): PropertyDecorator {

@@ -1,4 +1,4 @@
-import { defineAggregate } from '#kernel';
+import { defineAggregate } from '#kernel/domain';
 import type { LocalDate } from '#italy';
 import type { AgendaDayEvent } from '../events/agenda-day-events.ts';
 import type { AgendaDay } from './day-state.ts';

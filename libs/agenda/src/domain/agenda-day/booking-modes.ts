@@ -1,4 +1,4 @@
-import { defineRefusals } from '#kernel';
+import { defineRefusals } from '#kernel/domain';
 import type { Channel, Mode } from '../vocabulary.ts';
 
 /** How sure it is who books: by a digital identity or a document seen, or by what they say. */

@@ -1,4 +1,4 @@
-import { defineRefusals, toTimestamp } from '#kernel';
+import { defineRefusals, toTimestamp } from '#kernel/domain';
 import { addDays, MINUTE_MS, romeDateOf } from '#italy';
 
 const refuse = defineRefusals({

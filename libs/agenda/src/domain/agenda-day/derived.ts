@@ -1,4 +1,4 @@
-import { deriveId, toTimestamp } from '#kernel';
+import { deriveId, toTimestamp } from '#kernel/domain';
 import { MINUTE_MS } from '#italy';
 
 /** When freed places are offered again: a choice of ours, hence configuration. */

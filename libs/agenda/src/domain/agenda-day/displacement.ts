@@ -1,4 +1,4 @@
-import { toTimestamp } from '#kernel';
+import { toTimestamp } from '#kernel/domain';
 import type { PlannedSlot } from '../calendar/day-plan.ts';
 import type { AgendaDayEvent } from '../events/agenda-day-events.ts';
 import { activeTakings, type AgendaDay, type Appointment, type Hold, type SlotPlaces } from './day-state.ts';

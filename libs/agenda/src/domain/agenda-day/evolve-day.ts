@@ -1,4 +1,4 @@
-import type { Absent } from '#kernel';
+import type { Absent } from '#kernel/domain';
 import type { AgendaDayEvent } from '../events/agenda-day-events.ts';
 import { activeTakings, type AgendaDay, type SlotPlaces, type Taking } from './day-state.ts';
 import { takenSlots } from './places.ts';

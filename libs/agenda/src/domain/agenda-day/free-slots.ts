@@ -1,4 +1,4 @@
-import type { Absent } from '#kernel';
+import type { Absent } from '#kernel/domain';
 import type { LocalDate, LocalTime } from '#italy';
 import type { Agenda } from '../agenda/agenda-state.ts';
 import type { Mode } from '../vocabulary.ts';

@@ -1,4 +1,4 @@
-import { defineRefusal, defineRefusals, toTimestamp, type Absent } from '#kernel';
+import { defineRefusal, defineRefusals, toTimestamp, type Absent } from '#kernel/domain';
 import type { AgendaDay, Hold } from './day-state.ts';
 
 const refuse = defineRefusals({

@@ -1,4 +1,4 @@
-import { defineRefusals, type Absent } from '#kernel';
+import { defineRefusals, type Absent } from '#kernel/domain';
 import { minutesOf, romeDay, type LocalDate, type LocalTime } from '#italy';
 import { agenda as agendas, agendaClosed } from '../agenda/agenda.ts';
 import { openingHours, type Agenda } from '../agenda/agenda-state.ts';

@@ -1,4 +1,4 @@
-import { defineRefusals, toTimestamp } from '#kernel';
+import { defineRefusals, toTimestamp } from '#kernel/domain';
 import type { LocalTime } from '#italy';
 import type { AgendaDay, SlotPlaces, Taking } from './day-state.ts';
 

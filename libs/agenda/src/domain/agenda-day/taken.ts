@@ -1,4 +1,4 @@
-import { toTimestamp } from '#kernel';
+import { toTimestamp } from '#kernel/domain';
 import type { AgendaDay, Taking } from './day-state.ts';
 
 /** What every event about places on a day says. */

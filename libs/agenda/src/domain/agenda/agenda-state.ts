@@ -1,4 +1,4 @@
-import type { Absent } from '#kernel';
+import type { Absent } from '#kernel/domain';
 import type { Closure, OpeningHours } from '../calendar/day-plan.ts';
 import type { OpeningBand } from '../calendar/opening-bands.ts';
 import type { AgendaEvent, AgendaProfile } from '../events/agenda-events.ts';

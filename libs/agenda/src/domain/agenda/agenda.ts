@@ -1,4 +1,4 @@
-import { defineAggregate, defineRefusal } from '#kernel';
+import { defineAggregate, defineRefusal } from '#kernel/domain';
 import type { AgendaEvent } from '../events/agenda-events.ts';
 import { evolveAgenda, type Agenda } from './agenda-state.ts';
 

@@ -1,4 +1,4 @@
-import { defineRefusals } from '#kernel';
+import { defineRefusals } from '#kernel/domain';
 import type { OpeningBand } from '../calendar/opening-bands.ts';
 import type { Opened } from './agenda-state.ts';
 

@@ -1,4 +1,4 @@
-import { toTimestamp } from '#kernel';
+import { toTimestamp } from '#kernel/domain';
 import { isHoliday } from './italian-holidays.ts';
 import { MINUTE_MS, minutesOf, timeOf, type LocalDate, type LocalTime } from '#italy';
 import { bandsOn, type OpeningBand } from './opening-bands.ts';

@@ -1,4 +1,4 @@
-import { defineRefusals } from '#kernel';
+import { defineRefusals } from '#kernel/domain';
 
 /** What binds a person's time on a service line. Times are RFC 3339, UTC, with milliseconds. */
 interface Commitment {

@@ -1,5 +1,5 @@
 import { Type, type Static } from '@sinclair/typebox';
-import { defineEvent, personal, type EventsOf } from '#kernel';
+import { defineEvent, personal, type EventsOf } from '#kernel/domain';
 import {
   CANCELLATION_REASONS,
   CANCELLED_BY,

@@ -1,5 +1,5 @@
 import { Type, type Static } from '@sinclair/typebox';
-import { defineEvent, type EventsOf } from '#kernel';
+import { defineEvent, type EventsOf } from '#kernel/domain';
 import { Capacity, Id, LocalDate, LocalTime, Minutes, MODES, oneOf, OWNER_KINDS, Territory } from '../vocabulary.ts';
 
 export const AgendaOwner = Type.Object({

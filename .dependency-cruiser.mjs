@@ -119,7 +119,8 @@ export default {
     },
     {
       name: 'rules-and-stores-run-nothing',
-      comment: 'Domains and use cases are written with the door of the domain; stores implement ports. Neither runs anything.',
+      comment:
+        'Domains and use cases are written with the door of the domain; stores implement ports. Neither runs anything.',
       severity: 'error',
       from: {
         path: [`^libs/(${CONTEXTS})/src/(domain|use-cases|processes|http)/`, '^libs/store-[^/]+/'],

@@ -2,14 +2,14 @@ import { addDays, weekdayOf } from '#italy';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { agendaDayId, CITIZEN_FIELD, type DayPlan } from '#agenda';
 import { instantInRome, type Random } from '#demonstration';
-import { deriveId, streamName, toTimestamp, type Actor, type Scope } from '#kernel/domain';
+import { deriveId, streamName, toTimestamp, type Actor, type EventScope } from '#kernel/domain';
 import type { LogWriter } from './log-writer.ts';
 
 /** A day that may be booked, and its slots that nobody has taken. */
 interface OpenDay {
   readonly plan: DayPlan;
   readonly stream: string;
-  readonly scope: Scope;
+  readonly scope: EventScope;
   readonly free: DayPlan['slots'];
 }
 
@@ -106,7 +106,7 @@ export class BookingTraffic {
   async #take(
     { plan, stream }: OpenDay,
     { start, startsAt, endsAt }: DayPlan['slots'][number],
-    who: { at: number; actor: Actor; scope: Scope; subject: string; person: string },
+    who: { at: number; actor: Actor; scope: EventScope; subject: string; person: string },
   ): Promise<void> {
     const { random, writer } = this;
     const { subject, person, at, ...common } = who;

@@ -1,4 +1,4 @@
-import { deriveId, toTimestamp, type Actor, type Scope } from '#kernel/domain';
+import { deriveId, toTimestamp, type Actor, type EventScope } from '#kernel/domain';
 import type { EventStore } from '#kernel/ports';
 
 /** An event to write, without what every event has. */
@@ -8,7 +8,7 @@ export interface Fact {
   readonly data: object;
   readonly at: number;
   readonly actor: Actor;
-  readonly scope: Scope;
+  readonly scope: EventScope;
   readonly subjects?: readonly string[];
 }
 

@@ -1,5 +1,5 @@
 import type { DomainEvent } from '../events/domain-event.ts';
-import type { Scope } from '../events/envelope.ts';
+import type { EventScope } from '../events/envelope.ts';
 
 /**
  * One kind of stream: how its events are folded, and what is stamped on them. What is decided on the state, and on what
@@ -19,7 +19,7 @@ export interface Aggregate<State, Event extends DomainEvent> {
    * Where the aggregate stands, once the event is folded in; stamped on the event.
    * @param event absent for an event of the executor's own
    */
-  scopeOf(state: State, event?: Event): Scope;
+  scopeOf(state: State, event?: Event): EventScope;
   /** Ids of the subjects that an event is about. */
   subjectsOf?(event: Event): readonly string[];
   /**

@@ -1,6 +1,6 @@
 import type { Claim } from './claim.ts';
 import type { DomainEvent } from '../events/domain-event.ts';
-import type { RecordedEvent, Scope } from '../events/envelope.ts';
+import type { RecordedEvent, EventScope } from '../events/envelope.ts';
 import type { Position } from '../position.ts';
 import type { StreamName } from '../stream-name.ts';
 import type { CommandOrigin } from './command-origin.ts';
@@ -34,7 +34,7 @@ export interface DecisionRequest<State, Event extends DomainEvent> {
    * Refuses, by throwing, who may not act where the aggregate stands after an event: asked for the scope of each event
    * that was decided, before anything is written.
    */
-  readonly authorizeScope?: (scope: Scope) => void;
+  readonly authorizeScope?: (scope: EventScope) => void;
   /**
    * What the command needs on other streams before it may act; asked anew on every attempt. Same state, same claims: that
    * they follow from nothing else is what keeps two processes with the same command from claiming against each other.

@@ -1,6 +1,6 @@
 import { MemoryEventStore } from '#store-memory';
 import { DomainError, isDomainError, isSystemError } from '../errors.ts';
-import type { Scope } from '../events/envelope.ts';
+import type { EventScope } from '../events/envelope.ts';
 import type { EventStore } from '../ports/event-store.ts';
 import { counter, counterRegistry, originOf, SpecClock, type Counted } from '../specification/counters.ts';
 import { Gate, intercept, rejectionOf } from '../specification/faults.ts';
@@ -92,7 +92,7 @@ describe('a decision', () => {
 describe('the scope of what was decided', () => {
   const within =
     (...regions: string[]) =>
-    ({ region = '' }: Scope): void => {
+    ({ region = '' }: EventScope): void => {
       if (!regions.includes(region)) throw new DomainError('OUTSIDE_TERRITORY', { region }, 'forbidden');
     };
 

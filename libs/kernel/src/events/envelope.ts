@@ -17,18 +17,12 @@ const Policy = Type.Object({ kind: Type.Literal('policy'), name: Type.String({ m
 export const ActorSchema = Type.Union([Person, Policy]);
 export type Actor = Static<typeof ActorSchema>;
 
-/** Where it happened, stamped at decision: overviews, access checks and integration filters need it. */
-export const ScopeSchema = Type.Object({
-  /** ISTAT code of the region, two digits. */
-  region: Type.Optional(Type.String()),
-  /** ISTAT code of the province, three digits. */
-  province: Type.Optional(Type.String()),
-  /** Code of the territorial unit. */
-  unit: Type.Optional(Type.String()),
-  /** Id of the hosting body. */
-  host: Type.Optional(Type.String()),
-});
-export type Scope = Static<typeof ScopeSchema>;
+/**
+ * Where it happened, stamped at decision: the code of each kind of place or body, by the name that the contexts have for
+ * the kind. Overviews, access checks and integration filters need it.
+ */
+export const ScopeSchema = Type.Record(Type.String(), Type.String());
+export type EventScope = Static<typeof ScopeSchema>;
 
 /** What is written beside every payload. The dollar names are those that EventStoreDB itself knows. */
 export const EventMetadataSchema = Type.Object({

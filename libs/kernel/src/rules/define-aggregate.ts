@@ -1,7 +1,7 @@
 import type { Aggregate } from '../commands/aggregate.ts';
 import type { DomainEvent } from '../events/domain-event.ts';
 import type { Facts, RefusalKind } from '../errors.ts';
-import type { Scope } from '../events/envelope.ts';
+import type { EventScope } from '../events/envelope.ts';
 import { defineRefusal, type Refusal } from './refusal.ts';
 
 /** The state of something that is not there yet. */
@@ -31,7 +31,7 @@ interface AggregateInput<State extends WithStatus, Event extends DomainEvent> {
   /** The state after one more event; it owns the state that it is given (ADR 5). */
   evolve(state: State | Absent, event: Event): State;
   /** Where it stands: stamped on its events, and what territory is checked against. */
-  scopeOf(state: State): Scope;
+  scopeOf(state: State): EventScope;
   /** False for one that never stands elsewhere than at its beginning: then nothing need look where an act leads. */
   readonly moves?: false;
   /** Ids of the subjects that an event is about. */

@@ -3,7 +3,7 @@ import type { Aggregate } from '../commands/aggregate.ts';
 import type { Known } from '../commands/command-request.ts';
 import type { DomainEvent } from '../events/domain-event.ts';
 import type { Facts } from '../errors.ts';
-import type { Scope } from '../events/envelope.ts';
+import type { EventScope } from '../events/envelope.ts';
 import { asJson, expectRefusal, SPEC_COMMAND_ID, SPEC_NOW } from './expectations.ts';
 
 /** That a decision is refused, with this code, and with these facts if given (others may stand beside them). */
@@ -30,7 +30,7 @@ interface History<State, Event extends DomainEvent> {
   /** The state after the given events. */
   state(): State;
   /** What is stamped on the last of the given events. */
-  scope(): Scope;
+  scope(): EventScope;
 }
 
 /**

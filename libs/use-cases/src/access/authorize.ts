@@ -1,6 +1,7 @@
-import type { Refusal, Scope } from '#kernel/domain';
+import type { Refusal } from '#kernel/domain';
 import { ANYONE, rolesOf, type Access, type Grant } from './grants.ts';
 import { ownSubject, requireRole, requireScope, type AnyPrincipal } from './principal.ts';
+import type { Scope } from './scope.ts';
 
 /**
  * Refuses a principal whose role no grant names; policies pass here, and are looked at where commands are dispatched.

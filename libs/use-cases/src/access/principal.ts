@@ -1,4 +1,5 @@
-import { defineRefusal, type Actor, type Scope } from '#kernel/domain';
+import { defineRefusal, type Actor } from '#kernel/domain';
+import type { Scope } from './scope.ts';
 
 export const roleNotAllowed = defineRefusal(
   'ROLE_NOT_ALLOWED',

@@ -7,13 +7,13 @@ import {
   type LivingAggregate,
   type RefusalCode,
   type RefusalList,
-  type Scope,
   type WithStatus,
 } from '#kernel/domain';
 import type { LocalDate } from '#italy';
 import type { Access } from '../access/grants.ts';
 import type { Given, GivenSettings, Needs } from './needs.ts';
 import type { CommandShell } from './shell.ts';
+import type { Scope } from '../access/scope.ts';
 
 /** A class with the checks of its fields, which is what a client sends: path and body together. */
 export type InputClass<Input extends object> = new () => Input;

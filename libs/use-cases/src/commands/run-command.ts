@@ -1,4 +1,4 @@
-import type { CommandResult, DomainEvent, Scope, WithStatus } from '#kernel/domain';
+import type { CommandResult, DomainEvent, WithStatus } from '#kernel/domain';
 import { romeDateOf } from '#italy';
 import { authorizeDestination, authorizeRole, isBoundToTerritory } from '../access/authorize.ts';
 import { accessFor } from '../access/grants.ts';
@@ -7,6 +7,7 @@ import type { CommandEnvelope } from './command-envelope.ts';
 import type { CommandUseCase, Known } from './define-command.ts';
 import { factsWanted, lookUp, settingsFor } from './look-up.ts';
 import type { CommandShell, ShellParts } from './shell.ts';
+import type { Scope } from '../access/scope.ts';
 
 /** A command on its way to one thing. */
 interface Addressed<Input extends object, Event extends DomainEvent> {

@@ -1,5 +1,5 @@
 import type { Static, TSchema } from '@sinclair/typebox';
-import { eachRefusal, type Clock, type RefusalCode, type RefusalList, type Scope } from '#kernel/domain';
+import { eachRefusal, type Clock, type RefusalCode, type RefusalList } from '#kernel/domain';
 import type { AccessLog } from '#kernel/ports';
 import type { PageQuery, ProjectionReader, ReadOptions } from '#kernel/execution';
 import type { Access } from '../access/grants.ts';
@@ -8,6 +8,7 @@ import type { InputClass } from '../commands/define-command.ts';
 import type { PersonalData } from '../personal-data/personal-data.ts';
 import type { Asked, Order, ScopeFields } from './list-request.ts';
 import type { Published } from './publish.ts';
+import type { Scope } from '../access/scope.ts';
 
 /** What a query is answered with. Everything that reads is bound to the access that the query declares. */
 export interface QueryShell {

@@ -1,4 +1,4 @@
-import { defineProjection, idOf, when, type EventDefinition, type Projection, type Scope } from '#kernel/domain';
+import { defineProjection, idOf, when, type EventDefinition, type Projection, type EventScope } from '#kernel/domain';
 import type { DocumentAnswer } from '#kernel/execution';
 import { historyEntry, type HistoryEntry } from '../answers/history.ts';
 import type { QueryShell } from '../queries/define-query.ts';
@@ -8,7 +8,7 @@ export interface HistoryDocument {
   /** Id of the thing. */
   readonly id: string;
   /** Where the thing stands since its last event: who may not read there may not read this. */
-  readonly scope: Scope;
+  readonly scope: EventScope;
   /** In the order in which they happened. */
   readonly entries: readonly HistoryEntry[];
 }

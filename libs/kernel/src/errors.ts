@@ -9,18 +9,22 @@ export type RefusalKind = 'rule' | 'conflict' | 'not-found' | 'forbidden' | 'alr
 /** Facts of a refusal: plain JSON, never personal data. */
 export type Facts = Readonly<Record<string, unknown>>;
 
-/** A rule of the domain said no. `code` is stable and SCREAMING_SNAKE_CASE; `facts` say what was compared. */
+/**
+ * A rule of the domain said no, as its {@link defineRefusal} declares it. `code` is stable and SCREAMING_SNAKE_CASE;
+ * `facts` say what was compared.
+ */
 export class DomainError extends Error {
   override readonly name = 'DomainError';
   constructor(
     readonly code: string,
-    readonly facts: Facts = {},
-    readonly kind: RefusalKind = 'rule',
-    message?: string,
+    readonly facts: Facts,
+    readonly kind: RefusalKind,
+    /** What to do, in a sentence; `{name}` stands for a fact. */
+    message: string,
     /** Seconds after which trying again makes sense, where time alone stands in the way. */
     readonly retryAfter?: number,
   ) {
-    super(message ?? code);
+    super(message);
   }
 }
 

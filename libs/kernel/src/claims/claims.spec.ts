@@ -3,9 +3,10 @@ import { CommandExecutor } from '../commands/command-executor.ts';
 import type { CommandResult } from '../commands/command-request.ts';
 import type { CommandOrigin } from '../commands/command-origin.ts';
 import type { DomainEvent } from '../events/domain-event.ts';
-import { DomainError, isDomainError, isSystemError } from '../errors.ts';
+import { isDomainError, isSystemError } from '../errors.ts';
 import type { EventStore } from '../ports/event-store.ts';
 import { ProcessRunner } from '../processes/process-runner.ts';
+import { defineRefusal } from '../rules/refusal.ts';
 import {
   counter,
   Counted,
@@ -29,6 +30,7 @@ import {
 import { claimDispatch } from './settle-claim.ts';
 
 const VALUES = ['red', 'blue'];
+const groupNotFound = defineRefusal('GROUP_NOT_FOUND', 'There is no such group: name another.', 'not-found');
 
 let store: MemoryEventStore;
 let work: MemoryWorkStore;
@@ -188,7 +190,7 @@ describe('a command that needs claims', () => {
     const refused = attempt(executorOn(), 'c1', {
       limit: () => {
         asked += 1;
-        if (asked > 1) throw new DomainError('GROUP_NOT_FOUND', {}, 'not-found');
+        if (asked > 1) throw groupNotFound();
         return 100;
       },
     });

@@ -22,19 +22,22 @@ export const commandAlreadyCarriedOut = defineRefusal(
 /** A command cannot act any more, or not here: its claims were released, or stand for another act. */
 export const commandAbandoned = defineRefusal(
   'COMMAND_ABANDONED',
-  'This command was given up, and what it needed was released or stands for another act: look how things are now, and send it again under a new Idempotency-Key.',
+  'This command was given up, and what it had claimed is free or serves another: send it under a new Idempotency-Key.',
   'conflict',
 );
 
+/** The commands that a stream has seen. */
+interface SeenCommands {
+  readonly commands: ReadonlyMap<string, unknown>;
+  readonly abandoned: ReadonlySet<string>;
+}
+
 /**
  * Decides that a command shall not be carried out any more.
- * @param stream which commands have written to it, and which were abandoned
+ * @param seen the commands that have written to its stream, and those that were abandoned there
  * @throws DomainError COMMAND_ALREADY_CARRIED_OUT (already-so) when the stream holds its act; its claims then stand
  */
-export function decideAbandon(
-  commandId: string,
-  { commands, abandoned }: { readonly commands: ReadonlyMap<string, unknown>; readonly abandoned: ReadonlySet<string> },
-): CommandAbandoned[] {
+export function decideAbandon(commandId: string, { commands, abandoned }: SeenCommands): CommandAbandoned[] {
   if (commands.has(commandId)) throw commandAlreadyCarriedOut({ commandId });
   if (abandoned.has(commandId)) return [];
   return [{ type: 'CommandAbandoned', data: { abandonedCommandId: commandId } }];

@@ -4,15 +4,20 @@ import { CommandAbandoned } from './abandonment.ts';
 import type { Aggregate } from './aggregate.ts';
 import { CommandExecutor } from './command-executor.ts';
 import type { CommandResult, DecisionRequest } from './command-request.ts';
-import { DomainError, isDomainError, isSystemError } from '../errors.ts';
+import { isDomainError, isSystemError } from '../errors.ts';
 import { defineEvent, type EventsOf } from '../events/event-definition.ts';
 import { EventRegistry } from '../events/event-registry.ts';
 import type { EventStore } from '../ports/event-store.ts';
+import { defineRefusal } from '../rules/refusal.ts';
 import { originOf, SpecClock } from '../specification/counters.ts';
 import { intercept, rejectionOf, unavailable } from '../specification/faults.ts';
 import type { Claim } from './claim.ts';
 
 // A room that is let by the hour, and guests who are in one place at a time: as little of a booking as claims need.
+
+const elsewhere = defineRefusal('ELSEWHERE_AT_THAT_HOUR', 'Somewhere else at {hour}: take another hour.', 'conflict');
+const roomTaken = defineRefusal('ROOM_TAKEN', 'The room is let: take another.', 'conflict');
+const outsideTerritory = defineRefusal('OUTSIDE_TERRITORY', 'Ask somebody who may act there.', 'forbidden');
 
 const HourMoved = defineEvent({ type: 'HourMoved', schema: Type.Object({ hour: Type.Integer() }) });
 const Let = defineEvent({ type: 'Let', schema: Type.Object({ hour: Type.Integer() }) });
@@ -51,7 +56,7 @@ function timeOf(id: string, hour: number): Claim<Map<string, number>, GuestEvent
     what: { hour },
     claim: (hours, { commandId }) => {
       if (hours.get(commandId) === hour) return [];
-      if ([...hours.values()].includes(hour)) throw new DomainError('ELSEWHERE_AT_THAT_HOUR', { hour }, 'conflict');
+      if ([...hours.values()].includes(hour)) throw elsewhere({ hour });
       return [{ type: 'TimeTaken', data: { by: commandId, hour } }];
     },
     stands: (hours, { commandId }) => hours.get(commandId) === hour,
@@ -83,7 +88,7 @@ function letRoom(
     origin: originOf(commandId),
     claims: ({ hour }) => [timeOf('anna', hour)],
     decide: ({ hour, taken }) => {
-      if (taken) throw new DomainError('ROOM_TAKEN', {}, 'conflict');
+      if (taken) throw roomTaken();
       return [{ type: 'Let', data: { hour } }];
     },
     ...more,
@@ -217,7 +222,7 @@ describe('claims that are no longer needed', () => {
       ...byHour,
       decide: ({ hour }) => {
         asked += 1;
-        if (asked > 2) throw new DomainError('ROOM_TAKEN');
+        if (asked > 2) throw roomTaken();
         return [{ type: 'Let', data: { hour } }];
       },
     });
@@ -243,7 +248,7 @@ describe('a command that needs claims', () => {
 
   it('claims nothing for who may not act where it leads', async () => {
     const authorizeScope = (): never => {
-      throw new DomainError('OUTSIDE_TERRITORY', {}, 'forbidden');
+      throw outsideTerritory();
     };
     expect(isDomainError(await rejectionOf(letRoom(executorOn(), 'c1', { authorizeScope })), 'OUTSIDE_TERRITORY')).toBe(
       true,

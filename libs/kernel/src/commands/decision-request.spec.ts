@@ -1,7 +1,8 @@
 import { MemoryEventStore } from '#store-memory';
-import { DomainError, isDomainError, isSystemError } from '../errors.ts';
+import { isDomainError, isSystemError } from '../errors.ts';
 import type { EventScope } from '../events/envelope.ts';
 import type { EventStore } from '../ports/event-store.ts';
+import { defineRefusal } from '../rules/refusal.ts';
 import { counter, counterRegistry, originOf, SpecClock, type Counted } from '../specification/counters.ts';
 import { Gate, intercept, rejectionOf } from '../specification/faults.ts';
 import type { EventOf } from '../events/event-definition.ts';
@@ -13,6 +14,12 @@ type TallyEvent = EventOf<typeof Counted>;
 interface Tally {
   total: number;
 }
+
+const outsideTerritory = defineRefusal(
+  'OUTSIDE_TERRITORY',
+  'It stands in region {region}: ask somebody who may act there.',
+  'forbidden',
+);
 
 /** Sums amounts; like any aggregate, it knows nothing of commands that were abandoned. */
 const tally: Aggregate<Tally, TallyEvent> = {
@@ -83,7 +90,7 @@ describe('a decision', () => {
     const executor = executorOn();
     const first = await give(executor, 'c1');
     const refuse = (): never => {
-      throw new DomainError('ASKED_AGAIN');
+      throw new Error('asked again');
     };
     expect(await give(executor, 'c1', refuse)).toEqual(first);
   });
@@ -93,7 +100,7 @@ describe('the scope of what was decided', () => {
   const within =
     (...regions: string[]) =>
     ({ region = '' }: EventScope): void => {
-      if (!regions.includes(region)) throw new DomainError('OUTSIDE_TERRITORY', { region }, 'forbidden');
+      if (!regions.includes(region)) throw outsideTerritory({ region });
     };
 
   it('is asked of each event, so that nothing is moved to where one may not act, and nothing is written', async () => {
@@ -181,7 +188,7 @@ describe('a command that was abandoned', () => {
     const executor = executorOn();
     await abandon(executor, 'c1');
     const authorize = (): never => {
-      throw new DomainError('ASKED');
+      throw new Error('asked');
     };
     for (const any of [executor, executorOn()]) {
       const refused = await rejectionOf(give(any, 'c1', undefined, { authorize }));

@@ -1,10 +1,11 @@
 import { MemoryEventStore, MemoryWorkStore } from '#store-memory';
-import { DomainError } from '../errors.ts';
+import type { DomainError } from '../errors.ts';
 import { when } from '../events/event-handler.ts';
 import type { EventStore } from '../ports/event-store.ts';
 import type { WorkStore } from '../ports/work-store.ts';
 import { START } from '../position.ts';
-import { Counted, counterRegistry, countingOn, SpecClock } from '../specification/counters.ts';
+import { Counted, counterRegistry, countingOn, limitExceeded, SpecClock } from '../specification/counters.ts';
+import { defineRefusal } from '../rules/refusal.ts';
 import { Gate, intercept, turn, unavailable, until } from '../specification/faults.ts';
 import { defineProcessManager, type Reaction } from './process-manager.ts';
 import { ProcessRunner } from './process-runner.ts';
@@ -14,6 +15,8 @@ const HOUR = 3_600_000;
 
 const Now: CommandReference<{ readonly amount: number }> = { name: 'now' };
 const Remind: CommandReference<{ readonly amount: number }> = { name: 'remind' };
+
+const tooEarly = defineRefusal('TOO_EARLY', 'Its time has not come: give it again later.', 'not-yet');
 
 /** `remind` sets a deadline an hour ahead, `clear` takes it back; every other count gives a command at once. */
 const reminder = defineProcessManager<number>({
@@ -71,7 +74,7 @@ const parked = async (): Promise<string[]> => (await work.parked('reminder')).ma
 
 describe('a command whose time has not come for its target', () => {
   it('of a deadline stays, and is given again when the deadlines are looked at next', async () => {
-    refusal = new DomainError('HOLD_NOT_EXPIRED', {}, 'not-yet');
+    refusal = tooEarly();
     const runner = await run();
     await countingOn(log, clock)('1', 'g', 1, 'remind');
     await runner.settled();
@@ -85,7 +88,7 @@ describe('a command whose time has not come for its target', () => {
   });
 
   it('given at once is given again later', async () => {
-    refusal = new DomainError('DATE_NOT_REACHED', {}, 'not-yet');
+    refusal = tooEarly();
     const runner = await run();
     await countingOn(log, clock)('1', 'g', 1);
     await until(() => given.length > 0);
@@ -103,7 +106,7 @@ describe('an instance that waits for a refused command', () => {
     await count('1', 'g', 1, 'remind');
     await runner.settled();
     clock.time += HOUR;
-    refusal = new DomainError('LIMIT_EXCEEDED');
+    refusal = limitExceeded({ total: 11, limit: 10 });
     await runner.fireDue();
     refusal = undefined;
     await count('1', 'g', 2);

@@ -1,7 +1,7 @@
 import { MemoryEventStore, MemoryWorkStore } from '#store-memory';
 import { CommandExecutor } from '../commands/command-executor.ts';
 import type { CommandOrigin } from '../commands/command-origin.ts';
-import { DomainError, isSystemError, SystemError } from '../errors.ts';
+import { isSystemError, SystemError } from '../errors.ts';
 import type { RecordedEvent } from '../events/envelope.ts';
 import type { EventOf } from '../events/event-definition.ts';
 import { when } from '../events/event-handler.ts';
@@ -10,11 +10,13 @@ import type { EventStore } from '../ports/event-store.ts';
 import type { WorkStore } from '../ports/work-store.ts';
 import {
   counter,
+  counterClosed,
   Counted,
   CounterClosed,
   counterRegistry,
   countingOn,
   decideCounter,
+  limitExceeded,
   SpecClock,
   type Count,
 } from '../specification/counters.ts';
@@ -320,7 +322,7 @@ describe('a command that is given', () => {
   it('is done when the wanted state stands already', async () => {
     const runner = await run({
       dispatch: dispatching(() => {
-        throw new DomainError('COUNTER_CLOSED', {}, 'already-so');
+        throw counterClosed();
       }),
     });
     await count('1', 'a', 1);
@@ -331,7 +333,7 @@ describe('a command that is given', () => {
   });
 
   it.each([
-    ['a rule', () => new DomainError('LIMIT_EXCEEDED', { total: 11 })],
+    ['a rule', () => limitExceeded({ total: 11, limit: 10 })],
     ['a handler that breaks', () => new TypeError('no such command')],
   ])('and refused by %s parks its instance with the reason; others go on', async (_why, refusal) => {
     const runner = await run({
@@ -356,7 +358,7 @@ describe('a command that is given', () => {
     let allowed = false;
     const runner = await run({
       dispatch: dispatching(() => {
-        if (!allowed) throw new DomainError('LIMIT_EXCEEDED');
+        if (!allowed) throw limitExceeded({ total: 11, limit: 10 });
       }),
     });
     await count('1', 'a', 1);
@@ -374,7 +376,7 @@ describe('a command that is given', () => {
   });
 
   it.each([
-    ['is refused', () => new DomainError('LIMIT_EXCEEDED')],
+    ['is refused', () => limitExceeded({ total: 11, limit: 10 })],
     ['has to wait', unavailable],
   ])('and %s keeps back those that its instance wants after it', async (_what, failure) => {
     let fails = true;
@@ -474,7 +476,7 @@ describe('a deadline', () => {
     let allowed = true;
     const runner = await run({
       dispatch: dispatching(() => {
-        if (!allowed) throw new DomainError('LIMIT_EXCEEDED');
+        if (!allowed) throw limitExceeded({ total: 11, limit: 10 });
       }),
     });
     await count('1', 'a', 1, 'remind');
@@ -497,7 +499,7 @@ describe('a deadline', () => {
       dispatch: dispatching(async ({ amount }) => {
         if (amount !== 100) return;
         await gate.pass();
-        throw new DomainError('LIMIT_EXCEEDED');
+        throw limitExceeded({ total: 11, limit: 10 });
       }),
     });
     await count('1', 'a', 1, 'remind');
@@ -614,7 +616,7 @@ describe('an event that a fold fails on', () => {
       dispatch: dispatching(async ({ amount }) => {
         if (amount !== 1) return;
         await gate.pass();
-        throw new DomainError('LIMIT_EXCEEDED');
+        throw limitExceeded({ total: 11, limit: 10 });
       }),
     });
     await count('1', 'a', 1);

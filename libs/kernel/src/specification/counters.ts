@@ -7,12 +7,12 @@ import { deriveId } from '../commands/command-id.ts';
 import type { CommandOrigin } from '../commands/command-origin.ts';
 import type { EventStore } from '../ports/event-store.ts';
 import type { Clock } from '../clock.ts';
-import { DomainError } from '../errors.ts';
 import { defineEvent, type EventsOf } from '../events/event-definition.ts';
 import { when } from '../events/event-handler.ts';
 import { EventRegistry } from '../events/event-registry.ts';
 import { reservationEvents } from '../claims/reservation.ts';
 import { defineProjection, type Projection } from '../projections/projection.ts';
+import { defineRefusal } from '../rules/refusal.ts';
 import { SPEC_NOW } from './expectations.ts';
 
 // A toy domain for the specifications of the kernel itself: counters that stand in groups.
@@ -53,12 +53,22 @@ export const counter: Aggregate<CounterState, CounterEvent> = {
   },
 };
 
+export const counterClosed = defineRefusal(
+  'COUNTER_CLOSED',
+  'The counter is closed: nothing is left to do.',
+  'already-so',
+);
+export const limitExceeded = defineRefusal(
+  'LIMIT_EXCEEDED',
+  'It would count to {total}, beyond {limit}: count less, or in another counter.',
+);
+
 /** @param limit a fact looked up elsewhere: no counter goes beyond it */
 export function decideCounter(command: CounterCommand, state: CounterState, limit: number): CounterEvent[] {
-  if (state.closed) throw new DomainError('COUNTER_CLOSED', {}, 'already-so');
+  if (state.closed) throw counterClosed();
   if (command.type === 'CloseCounter') return [{ type: 'CounterClosed', data: { group: command.group } }];
   const total = command.amounts.reduce((sum, amount) => sum + amount, state.total);
-  if (total > limit) throw new DomainError('LIMIT_EXCEEDED', { total, limit });
+  if (total > limit) throw limitExceeded({ total, limit });
   const note = command.note === undefined ? {} : { note: command.note };
   return command.amounts.map((amount) => ({ type: 'Counted', data: { group: command.group, amount, ...note } }));
 }

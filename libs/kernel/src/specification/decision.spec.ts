@@ -36,7 +36,9 @@ describe('a specification of decisions', () => {
       () => spec.given().when(count(2)).then(refused('LIMIT_EXCEEDED')),
     ];
     for (const expectation of wrong) expect(expectation).toThrow(AssertionError);
-    expect(() => spec.given(counted(9)).when(count(2)).then(counted(2))).toThrow('LIMIT_EXCEEDED');
+    expect(() => spec.given(counted(9)).when(count(2)).then(counted(2))).toThrow(
+      expect.objectContaining({ code: 'LIMIT_EXCEEDED' }),
+    );
   });
 
   it('gives the decision the time, the command and whether there is a history, unless it says otherwise', () => {

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { IsOptional, IsUUID } from 'class-validator';
-import { defineRefusal, reservationOf } from '#kernel/domain';
+import { defineRefusal, reservationOf, valueAlreadyTaken } from '#kernel/domain';
 import { defineCommandOn, IsProvinceCode, IsRegionCode, IsRequiredObject, IsText, within } from '#use-cases';
 import type { HostBodyDetails } from '../domain/events.ts';
 import { detailRefusals, requireValidDetails } from '../domain/host-body-details.ts';
@@ -63,7 +63,7 @@ export const correctHostBodyDetails = defineCommandOn(hostBody)({
       .filter((code) => !held.some((one) => isSameCode(one, code)))
       .map(({ kind, value }) => reservationOf(kind, value));
   },
-  refuses: [nothingToCorrect, ...detailRefusals],
+  refuses: [nothingToCorrect, valueAlreadyTaken, ...detailRefusals],
   decide: ({ hostBodyId: _id, ...corrections }, { status: _status, id, kind, ...before }, { today }) => {
     const after: HostBodyDetails = { ...before, ...corrections };
     if (isDeepStrictEqual(plain(after), plain(before))) throw nothingToCorrect({ id });

@@ -1,5 +1,5 @@
 import { IsBoolean, IsOptional } from 'class-validator';
-import { deriveId, reservationOf } from '#kernel/domain';
+import { deriveId, reservationOf, valueAlreadyTaken } from '#kernel/domain';
 import { defineCommandOn, IsOneOf, IsProvinceCode, IsRegionCode, IsRequiredObject, IsText, within } from '#use-cases';
 import { HOST_BODY_KINDS, type HostBodyKind } from '#vocabulary';
 import { detailRefusals, requireValidDetails } from '../domain/host-body-details.ts';
@@ -55,7 +55,7 @@ export const registerHostBody = defineCommandOn(hostBody)({
   in: ['ABSENT'],
   where: ({ region, province }) => ({ region, province }),
   claims: (body) => uniqueCodes(body).map(({ kind, value }) => reservationOf(kind, value)),
-  refuses: detailRefusals,
+  refuses: [valueAlreadyTaken, ...detailRefusals],
   decide: ({ demonstration, kind, ...details }, _absent, { id, today }) => {
     requireValidDetails(kind, details, { territory: italy, today });
     const label = demonstration === true ? { demonstration } : {};

@@ -1,5 +1,5 @@
 import { generateKeyPair, SignJWT, type CryptoKey, type JWTPayload } from 'jose';
-import { DomainError } from '#kernel/domain';
+import { defineRefusal } from '#kernel/domain';
 import type { SecretBox, SecretShelf } from '#kernel/ports';
 import { HttpProblem } from '../problems/http-problem.ts';
 import type { Principal } from '#use-cases';
@@ -10,6 +10,8 @@ import { TokenVerifier } from './token-verifier.ts';
 const START = Date.parse('2026-03-02T08:00:00Z');
 const CITIZEN = 'RSSMRA80A01H501U';
 const ERASED = 'MRTMTT91D08F205J';
+const fiscalCodeInvalid = defineRefusal('FISCAL_CODE_INVALID', 'No codice fiscale: correct it.');
+const subjectErased = defineRefusal('SUBJECT_ERASED', 'The data of {subject} were erased: nothing is left to ask for.');
 
 /** Turns bytes round: enough to see that what is kept is not what was given. */
 const box: SecretBox = {
@@ -42,8 +44,8 @@ describe('bearer tokens', () => {
   const subjects = {
     subjectFor: async (fiscalCode: string) => {
       asked.push(fiscalCode);
-      if (!/^[A-Z0-9]{16}$/.test(fiscalCode)) throw new DomainError('FISCAL_CODE_INVALID');
-      if (fiscalCode === ERASED) throw new DomainError('SUBJECT_ERASED', { subject: 'subject-2' });
+      if (!/^[A-Z0-9]{16}$/.test(fiscalCode)) throw fiscalCodeInvalid();
+      if (fiscalCode === ERASED) throw subjectErased({ subject: 'subject-2' });
       return 'subject-1';
     },
   };

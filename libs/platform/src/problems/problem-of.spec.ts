@@ -12,10 +12,13 @@ describe('the problem that an error stands for', () => {
     ['not-found', 404],
     ['forbidden', 403],
   ])('has, for a refusal of kind %s, the status %i, its code and its facts', (kind, status) => {
-    expect(problemOf(new DomainError('SLOT_FULL', { capacity: 2 }, kind))).toMatchObject({
+    expect(
+      problemOf(new DomainError('SLOT_FULL', { capacity: 2 }, kind, 'It holds {capacity}: take another.')),
+    ).toMatchObject({
       status,
       code: 'SLOT_FULL',
       facts: { capacity: 2 },
+      detail: 'It holds 2: take another.',
     });
   });
 
@@ -86,11 +89,15 @@ describe('the problem that an error stands for', () => {
   });
 
   it('travels with a stable type and title', () => {
-    expect(problemDocument(problemOf(new DomainError('SLOT_FULL', {}, 'conflict')), { path: '/x' })).toEqual({
+    expect(
+      problemDocument(problemOf(new DomainError('SLOT_FULL', {}, 'conflict', 'It is full: take another.')), {
+        path: '/x',
+      }),
+    ).toEqual({
       type: 'urn:rete-punti:problem:slot-full',
       title: 'Slot full',
       status: 409,
-      detail: expect.any(String),
+      detail: 'It is full: take another.',
       instance: '/x',
       code: 'SLOT_FULL',
     });

@@ -1,21 +1,11 @@
 import { HttpException } from '@nestjs/common';
-import { isDomainError, isSystemError, type DomainError, type RefusalKind, type SystemError } from '#kernel/domain';
+import { isDomainError, isSystemError, type DomainError, type SystemError } from '#kernel/domain';
 import { HttpProblem } from './http-problem.ts';
 import { filledText } from './filled-text.ts';
 import { ownProblem } from './own-problems.ts';
 import { statusOfRefusal, type Problem } from './problem.ts';
 import { systemProblems } from './system-problems.ts';
 import { isRequestError, requestProblem, statusProblem } from './request-problems.ts';
-
-/** Of refusals that have no text of their own. */
-const USUAL_TEXTS: Readonly<Record<RefusalKind, string>> = {
-  rule: 'A rule of the domain forbids this: `code` names it and `facts` say what was compared.',
-  'already-so': 'What the command asks for already stands: nothing was changed.',
-  'not-yet': 'It is too early for this: `facts` say when its time comes.',
-  conflict: 'Something else stands in the way: read the current state and decide again.',
-  'not-found': 'There is nothing under this identifier: look it up in its list.',
-  forbidden: 'The role or territory of the token does not allow this: ask somebody who may.',
-};
 
 const INTERNAL = ownProblem('INTERNAL_ERROR');
 
@@ -30,11 +20,10 @@ export function problemOf(error: unknown): Problem {
 }
 
 function refusal({ code, facts, kind, message, retryAfter }: DomainError): Problem {
-  const text = message === code ? USUAL_TEXTS[kind] : message;
   return {
     status: statusOfRefusal[kind],
     code,
-    detail: filledText(text, facts),
+    detail: filledText(message, facts),
     facts,
     ...retryAfterHeader(retryAfter),
   };

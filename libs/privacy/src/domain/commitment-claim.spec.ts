@@ -1,7 +1,7 @@
 import { Type } from '@sinclair/typebox';
-import { CommandAbandoned, defineEvent, DomainError, type Aggregate, type EventsOf } from '#kernel/domain';
-import type { EventStore } from '#kernel/ports';
+import { CommandAbandoned, defineEvent, defineRefusal, type Aggregate, type EventsOf } from '#kernel/domain';
 import { CommandExecutor, EventRegistry } from '#kernel/execution';
+import type { EventStore } from '#kernel/ports';
 import { MemoryEventStore } from '#store-memory';
 import { commitmentOf, type RefuseUnfit } from './commitment-claim.ts';
 import { privacyEvents } from './events.ts';
@@ -19,9 +19,12 @@ const day: Aggregate<null, DayEvent> = {
   evolve: () => null,
 };
 
+const oneTooMany = defineRefusal('ONE_TOO_MANY', 'There is one already: give it up first.');
+const slotFull = defineRefusal('SLOT_FULL', 'It is full: take another.', 'conflict');
+
 /** One at a time, whatever it is: how much one may take is the rule of whoever claims. */
 const oneAtATime: RefuseUnfit = (_wanted, others) => {
-  if ([...others].length > 0) throw new DomainError('ONE_TOO_MANY');
+  if ([...others].length > 0) throw oneTooMany();
 };
 const NINE: Commitment = {
   kind: 'APPOINTMENT',
@@ -62,7 +65,7 @@ async function installation() {
       claims: () => [commitmentOf('s', commitment, oneAtATime)],
       decide: (): DayEvent[] => {
         asked += 1;
-        if (taken && asked > 1) throw new DomainError('SLOT_FULL', {}, 'conflict');
+        if (taken && asked > 1) throw slotFull();
         return [{ type: 'Booked', data: {} }];
       },
     });

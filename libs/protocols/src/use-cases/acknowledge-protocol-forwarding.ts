@@ -1,5 +1,5 @@
 import { IsOptional } from 'class-validator';
-import { defineRefusals } from '#kernel/domain';
+import { defineRefusals, valueAlreadyTaken } from '#kernel/domain';
 import { defineCommandOn, IsRealDate, IsRequiredObject, within } from '#use-cases';
 import { protocol } from '../domain/protocol.ts';
 import { OnProtocol, protocolId } from './on-protocol.ts';
@@ -31,7 +31,7 @@ export const acknowledgeProtocolForwarding = defineCommandOn(protocol)({
   by: [within('central')],
   in: ['SIGNED', 'IN_FORCE', 'TERMINATED', 'EXPIRED'],
   claims: ({ registerEntry }) => [entryReservation(registerEntry)],
-  refuses: [refuse, registerEntryRefusals],
+  refuses: [refuse, registerEntryRefusals, valueAlreadyTaken],
   decide: ({ acknowledgedOn: wanted, registerEntry }, { forwardedOn, acknowledgedOn: before }, { today }) => {
     const acknowledgedOn = wanted ?? today;
     if (forwardedOn === undefined) throw refuse.PROTOCOL_NOT_FORWARDED();

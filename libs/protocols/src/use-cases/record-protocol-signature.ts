@@ -1,5 +1,5 @@
 import { Matches } from 'class-validator';
-import { defineRefusals, toTimestamp } from '#kernel/domain';
+import { defineRefusals, toTimestamp, valueAlreadyTaken } from '#kernel/domain';
 import { defineCommandOn, IsInstant, IsOneOf, IsRequiredObject, IsText } from '#use-cases';
 import type { ProtocolEvent } from '../domain/events.ts';
 import { protocol } from '../domain/protocol.ts';
@@ -45,7 +45,7 @@ export const recordProtocolSignature = defineCommandOn(protocol)({
   by: OFFICES,
   in: ['SUBMITTED'],
   claims: ({ registerEntry }) => [entryReservation(registerEntry)],
-  refuses: [refuse, registerEntryRefusals],
+  refuses: [refuse, registerEntryRefusals, valueAlreadyTaken],
   decide: ({ protocolId: _id, ...given }, { signatures: [first] }, { now, today }) => {
     const { party, documentSha256, registerEntry } = given;
     const signature: Signature = { ...given, signedAt: toTimestamp(Date.parse(given.signedAt)) };

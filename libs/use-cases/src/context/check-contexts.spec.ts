@@ -1,5 +1,6 @@
 import { Type } from '@sinclair/typebox';
 import {
+  commandAbandoned,
   defineAggregate,
   defineEvent,
   defineProcessManager,
@@ -128,6 +129,18 @@ describe('the declarations of contexts', () => {
       .map((declared) => declared.by);
 
     expect(by).toEqual(['Kiosk', 'OpenKiosk']);
+  });
+});
+
+describe('the declared refusals', () => {
+  it('of a command that claims name that it was abandoned', () => {
+    const claiming: CommandUseCase = { ...open, claims: () => [] };
+
+    const declared = declaredRefusals([{ ...kiosks, commands: [claiming, close] }]);
+
+    expect(declared.filter(({ refusal }) => refusal.code === 'COMMAND_ABANDONED')).toEqual([
+      { refusal: commandAbandoned, by: 'OpenKiosk' },
+    ]);
   });
 });
 

@@ -1,4 +1,4 @@
-import type { RefusalCode } from '#kernel/domain';
+import { commandAbandoned, type RefusalCode } from '#kernel/domain';
 import { notOwnData, outsideTerritory, policyNotAllowed, roleNotAllowed } from '../access/principal.ts';
 import { ANYONE } from '../access/grants.ts';
 import type { ContextDefinition } from './define-context.ts';
@@ -23,6 +23,9 @@ export function declaredRefusals(contexts: readonly ContextDefinition[]): readon
         const owned = by === ANYONE ? [] : by.flatMap(({ ownership }) => (ownership ? [ownership.refuse] : []));
         return [...owned, ...refuses].map((refusal) => ({ refusal, by: name }));
       }),
+      ...commands
+        .filter((command) => command.claims !== undefined)
+        .map(({ name }) => ({ refusal: commandAbandoned, by: name })),
     ]),
   ];
 }

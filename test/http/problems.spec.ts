@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { glob, readFile } from 'node:fs/promises';
 import { contexts } from '#composition';
 import { problemTable, type ProblemEntry } from '#platform';
 import { boothContext } from './support/booths.ts';
@@ -20,6 +21,26 @@ describe('the text of every problem', () => {
     expect(new Set(table.map(({ code }) => code)).size).toBe(table.length);
     for (const { status } of table) expect([status >= 400, status < 600]).toEqual([true, true]);
   });
+});
+
+/** Process managers alone meet it. */
+const BEHIND_THE_SCENES = ['COMMAND_ALREADY_CARRIED_OUT'];
+
+it('every refusal that the product declares stands in the table of problems', async () => {
+  const declared = new Set<string>();
+  for await (const file of glob('{libs,apps}/*/src/**/*.ts', {
+    exclude: (path) => /specification$|\.spec\.ts$/.test(path),
+  })) {
+    const text = await readFile(file, 'utf8');
+    for (const [, code] of text.matchAll(/defineRefusal\(\s*'([A-Z_]+)'/g)) declared.add(code!);
+    for (const [, list] of text.matchAll(/defineRefusals\(\{\n([^]*?)\n\}\)/g)) {
+      for (const [, code] of list!.matchAll(/^ {2}([A-Z_]+):/gm)) declared.add(code!);
+    }
+  }
+
+  const known = [...table.map(({ code }) => code), ...BEHIND_THE_SCENES];
+  expect(declared.size).toBeGreaterThan(60);
+  expect([...declared].filter((code) => !known.includes(code))).toEqual([]);
 });
 
 describe('the table of problems', () => {

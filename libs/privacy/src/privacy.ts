@@ -6,6 +6,8 @@ import { listAccesses } from './read-models/access-log.ts';
 import { eraseSubject } from './use-cases/erase-subject.ts';
 import { registerSubject } from './use-cases/register-subject.ts';
 import { releaseCommitment } from './use-cases/release-commitment.ts';
+import { notEntitled } from './vault/entitlement.ts';
+import { vaultRefusals } from './vault/personal-data-vault.ts';
 
 /** People under random ids, who reads their data, and their erasure. */
 export const privacy = defineContext({
@@ -15,4 +17,5 @@ export const privacy = defineContext({
   commands: [registerSubject, eraseSubject, releaseCommitment],
   queries: [listAccesses],
   routes: [privacyRoutes],
+  refuses: [vaultRefusals, notEntitled],
 });

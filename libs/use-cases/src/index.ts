@@ -16,6 +16,7 @@ export * from './commands/shell.ts';
 export * from './context/check-contexts.ts';
 export * from './context/declared-refusals.ts';
 export * from './context/define-context.ts';
+export * from './context/refusals-of.ts';
 export * from './http/routes.ts';
 export * from './personal-data/personal-data.ts';
 export * from './queries/define-query.ts';

@@ -19,11 +19,10 @@ import { holdAlreadyBooked, holdOfAnother, knownHold, knownHoldRefusals } from '
 import { placeOf, type TakenPlace } from '../domain/agenda-day/taken.ts';
 import { CITIZEN_FIELD, type AgendaDayEvent, type Citizen } from '../domain/events/agenda-day-events.ts';
 import { CHANNELS, MODES, type Channel, type Mode } from '../domain/vocabulary.ts';
-import { commitmentRefusals } from '../domain/commitments/commitment-limits.ts';
 import { bookedSubject, channelOf, partyRefusals } from './booking-party.ts';
 import { IsLocalTime, IsUnits } from './fields.ts';
 import { ANY_DAY, dayId, OnAgendaDay, STAFF, type AnyDay } from './on-agenda-day.ts';
-import { agendaOfMissingSlot, claimsOnTime, commitmentLimits } from './take-slots.ts';
+import { agendaOfMissingSlot, claimRefusals, claimsOnTime, commitmentLimits } from './take-slots.ts';
 
 /** Who comes. */
 export class CitizenInput {
@@ -125,7 +124,7 @@ export const bookAppointment = defineCommandOn(agendaDay)({
   by: [STAFF, everywhere('citizen')],
   in: ANY_DAY,
   needs: { agenda: agendaOfMissingSlot, limits: commitmentLimits },
-  refuses: [...freeSlotRefusals, ...heldRefusals, ...partyRefusals, ...commitmentRefusals],
+  refuses: [...freeSlotRefusals, ...heldRefusals, ...partyRefusals, ...claimRefusals],
   check: (input, day, known) => {
     const what = bookedOf(input);
     if (what.holdId === undefined) freeSlots(what, day, known);

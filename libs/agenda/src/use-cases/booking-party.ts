@@ -13,7 +13,7 @@ export const partyRefusals = [refuse.CITIZEN_REQUIRED, refuse.CHANNEL_NOT_ALLOWE
 
 /**
  * Whom a booking is for: citizens book for themselves, staff for the citizen they name.
- * @throws DomainError CITIZEN_REQUIRED | NOT_OWN_DATA (forbidden) | FISCAL_CODE_INVALID
+ * @throws DomainError CITIZEN_REQUIRED | NOT_OWN_DATA (forbidden) | CODICE_FISCALE_INVALID
  */
 export async function bookedSubject(
   { principal, origin, personalData }: CommandShell,

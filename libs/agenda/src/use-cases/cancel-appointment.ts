@@ -54,6 +54,7 @@ export const cancelAppointment = defineCommandOn(agendaDay)({
     own(
       (day: AnyDay, { appointmentId }: CancelAppointment) => known(day, appointmentId).appointment.subject,
       refuse.APPOINTMENT_OF_ANOTHER_PERSON,
+      ({ appointmentId }) => ({ appointmentId }),
     ),
   ],
   in: ANY_DAY,

@@ -6,11 +6,10 @@ import { refuseModeOnChannel } from '../domain/agenda-day/booking-modes.ts';
 import { holdEnd } from '../domain/agenda-day/derived.ts';
 import { freeSlotRefusals, freeSlots } from '../domain/agenda-day/free-slots.ts';
 import { CHANNELS, MODES, type Channel, type Mode } from '../domain/vocabulary.ts';
-import { commitmentRefusals } from '../domain/commitments/commitment-limits.ts';
 import { bookedSubject, channelOf, partyRefusals } from './booking-party.ts';
 import { IsLocalTime, IsUnits } from './fields.ts';
 import { ANY_DAY, dayId, OnAgendaDay, STAFF } from './on-agenda-day.ts';
-import { agendaOfMissingSlot, claimsOnTime, commitmentLimits } from './take-slots.ts';
+import { agendaOfMissingSlot, claimRefusals, claimsOnTime, commitmentLimits } from './take-slots.ts';
 
 /** Whom a slot is held for. */
 export class HoldingCitizenInput {
@@ -51,7 +50,7 @@ export const holdSlot = defineCommandOn(agendaDay)({
   by: [STAFF, everywhere('citizen')],
   in: ANY_DAY,
   needs: { agenda: agendaOfMissingSlot, limits: commitmentLimits },
-  refuses: [...freeSlotRefusals, ...partyRefusals, ...commitmentRefusals],
+  refuses: [...freeSlotRefusals, ...partyRefusals, ...claimRefusals],
   check: (wanted, day, known) => {
     freeSlots(wanted, day, known);
   },

@@ -12,7 +12,14 @@ export const releaseHold = defineCommandOn(agendaDay)({
   input: ReleaseHold,
   summary: 'Gives a hold up.',
   id: dayId,
-  by: [STAFF, own((day: AnyDay, { holdId }: ReleaseHold) => knownHold(day, holdId).hold.subject, holdOfAnother)],
+  by: [
+    STAFF,
+    own(
+      (day: AnyDay, { holdId }: ReleaseHold) => knownHold(day, holdId).hold.subject,
+      holdOfAnother,
+      ({ holdId }) => ({ holdId }),
+    ),
+  ],
   in: ANY_DAY,
   needs: { reoffer: reofferDelay },
   refuses: [holdOfAnother, ...openHoldRefusals],

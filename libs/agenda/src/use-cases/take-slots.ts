@@ -1,10 +1,14 @@
 import type { Claim } from '#kernel/domain';
-import { commitmentOf } from '#privacy';
+import { commitmentOf, subject as person } from '#privacy';
 import { fact, setting } from '#use-cases';
 import { agendaSettings } from '../agenda-settings.ts';
 import { agenda } from '../domain/agenda/agenda.ts';
 import { slotsFrom, slotStartingAt } from '../domain/agenda-day/places.ts';
-import { refuseBeyondLimits, type CommitmentLimits } from '../domain/commitments/commitment-limits.ts';
+import {
+  commitmentRefusals,
+  refuseBeyondLimits,
+  type CommitmentLimits,
+} from '../domain/commitments/commitment-limits.ts';
 import { holdEnd } from '../domain/agenda-day/derived.ts';
 import type { AnyDay, OnAgendaDay } from './on-agenda-day.ts';
 
@@ -23,6 +27,9 @@ export const commitmentLimits = setting(
   agendaSettings,
   ({ maxOpenPerServiceLine, maxOpenHolds }): CommitmentLimits => ({ maxOpenPerServiceLine, maxOpenHolds }),
 );
+
+/** What {@link claimsOnTime} may be refused. */
+export const claimRefusals = [...commitmentRefusals, person.stateForbids];
 
 interface Taking {
   readonly subject: string;

@@ -1,4 +1,4 @@
-import { defineAggregate } from '#kernel/domain';
+import { defineAggregate, defineRefusal } from '#kernel/domain';
 import type { TerritorialUnitEvent } from './events.ts';
 import type { UnitKind } from './unit-kinds.ts';
 
@@ -15,19 +15,26 @@ export interface UnitFacts {
 /** A unit, once it is established. */
 export type TerritorialUnit = UnitFacts & { readonly status: 'ESTABLISHED' };
 
+const codeTaken = defineRefusal(
+  'TERRITORIAL_UNIT_CODE_TAKEN',
+  '{code} is the code of {name}, for ever: give the unit another code.',
+  'conflict',
+);
+
 /** One node of the hierarchy of the institute. The tree has no cycles because a parent exists before its children. */
 export const territorialUnit = defineAggregate<TerritorialUnit, TerritorialUnitEvent>({
   category: 'TerritorialUnit',
   called: 'the unit',
   codes: {
     notFound: 'TERRITORIAL_UNIT_NOT_FOUND',
-    alreadyExists: 'TERRITORIAL_UNIT_CODE_TAKEN',
+    alreadyExists: codeTaken,
     stateForbids: 'TERRITORIAL_UNIT_STATE_FORBIDS',
   },
   evolve: (_state, { data: { parent: _parent, pec: _pec, demonstration: _label, ...facts } }) => ({
     status: 'ESTABLISHED',
     ...facts,
   }),
+  factsOf: ({ code, name }) => ({ code, name }),
   scopeOf: ({ code, region, province }) => ({
     ...(region === undefined ? {} : { region }),
     ...(province === undefined ? {} : { province }),

@@ -51,8 +51,7 @@ export class EstablishTerritorialUnit {
 
 const refuse = defineRefusals({
   TERRITORIAL_UNIT_CODE_INVALID: '{code} is no code of a unit: give 2 to 20 capital letters, digits and dashes.',
-  TERRITORY_DOES_NOT_FIT_KIND:
-    'A {kind} answers for a {territory}, which {region} and {province} are not: give what names it, and no more.',
+  TERRITORY_DOES_NOT_FIT_KIND: 'A {kind} answers for a {territory}: give {wanted}.',
   PARENT_REQUIRED: 'A {kind} stands under another unit: give the code of one of the kinds {allowedParents}.',
   PARENT_NOT_FOUND: 'There is no unit {parent}: establish it first, or correct the code.',
   PARENT_KIND_NOT_ALLOWED:
@@ -87,12 +86,20 @@ export const establishTerritorialUnit = defineCommandOn(territorialUnit)({
   },
 });
 
+/** What names a territory. */
+const WANTED = {
+  nation: 'neither region nor province',
+  region: 'its region, and no province',
+  province: 'its region and its province',
+};
+
 function requireOwnTerritory({ kind, region, province }: EstablishTerritorialUnit): void {
   const { territory } = ruleOf(kind);
   const fits =
     (region !== undefined) === (territory !== 'nation') && (province !== undefined) === (territory === 'province');
-  if (!fits)
-    throw refuse.TERRITORY_DOES_NOT_FIT_KIND({ kind, territory, region: region ?? null, province: province ?? null });
+  if (fits) return;
+  const given = { region: region ?? null, province: province ?? null };
+  throw refuse.TERRITORY_DOES_NOT_FIT_KIND({ kind, territory, wanted: WANTED[territory], ...given });
 }
 
 function requireAllowedParent(unit: EstablishTerritorialUnit, parent: Parent | undefined): void {

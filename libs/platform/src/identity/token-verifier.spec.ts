@@ -10,7 +10,7 @@ import { TokenVerifier } from './token-verifier.ts';
 const START = Date.parse('2026-03-02T08:00:00Z');
 const CITIZEN = 'RSSMRA80A01H501U';
 const ERASED = 'MRTMTT91D08F205J';
-const fiscalCodeInvalid = defineRefusal('FISCAL_CODE_INVALID', 'No codice fiscale: correct it.');
+const codiceFiscaleInvalid = defineRefusal('CODICE_FISCALE_INVALID', 'No codice fiscale: correct it.');
 const subjectErased = defineRefusal('SUBJECT_ERASED', 'The data of {subject} were erased: nothing is left to ask for.');
 
 /** Turns bytes round: enough to see that what is kept is not what was given. */
@@ -44,7 +44,7 @@ describe('bearer tokens', () => {
   const subjects = {
     subjectFor: async (fiscalCode: string) => {
       asked.push(fiscalCode);
-      if (!/^[A-Z0-9]{16}$/.test(fiscalCode)) throw fiscalCodeInvalid();
+      if (!/^[A-Z0-9]{16}$/.test(fiscalCode)) throw codiceFiscaleInvalid();
       if (fiscalCode === ERASED) throw subjectErased({ subject: 'subject-2' });
       return 'subject-1';
     },

@@ -81,7 +81,7 @@ export class TokenVerifier {
       const subject = await this.#subjects.subjectFor(fiscalCode);
       return { id: subject, role: 'citizen', subject };
     } catch (error) {
-      if (isDomainError(error, 'FISCAL_CODE_INVALID')) {
+      if (isDomainError(error, 'CODICE_FISCALE_INVALID')) {
         throw new TokenClaimsError('the fiscal number is not a codice fiscale');
       }
       throw error;

@@ -22,9 +22,13 @@ export function filledText(text: string, facts: Facts): string {
 function shown(fact: unknown): string {
   if (fact === undefined || fact === null) return NOT_KNOWN;
   if (typeof fact === 'string') return INSTANT.test(fact) ? inRome(Date.parse(fact)) : fact;
-  if (Array.isArray(fact)) return fact.map(shown).join(', ');
+  if (Array.isArray(fact)) return fact.map(shown).join(fact.some(isObject) ? '; ' : ', ');
   if (typeof fact === 'object') return inShort(fact);
   return JSON.stringify(fact);
+}
+
+function isObject(fact: unknown): boolean {
+  return typeof fact === 'object' && fact !== null;
 }
 
 function inRome(instant: number): string {

@@ -1,5 +1,5 @@
 import { ApiExtraModels, ApiOperation, ApiResponse, getSchemaPath } from '@nestjs/swagger';
-import { rolesOf, type AnyCommand, type AnyQuery, type Route } from '#use-cases';
+import { refusalsOf, rolesOf, type AnyCommand, type AnyQuery, type Route } from '#use-cases';
 import { CommandAnswer } from '../http/command-answer.dto.ts';
 import { describedSchema } from '../openapi/described-schema.ts';
 import { statusOfRefusal } from '../problems/problem.ts';
@@ -38,7 +38,6 @@ function refusals(useCase: AnyCommand | AnyQuery): MethodDecorator[] {
     add(403, `ROLE_NOT_ALLOWED: for the roles ${roles.join(', ')}.`);
     add(403, 'OUTSIDE_TERRITORY: within their territory or body.');
   }
-  const own = useCase.kind === 'command' ? [useCase.on.notFound, useCase.on.stateForbids] : [];
-  for (const { code, kind, text } of [...own, ...useCase.refuses]) add(statusOfRefusal[kind], `${code}: ${text}`);
+  for (const { code, kind, text } of new Set(refusalsOf(useCase))) add(statusOfRefusal[kind], `${code}: ${text}`);
   return [...texts].map(([status, lines]) => ApiResponse({ status, description: lines.join('\n\n') }));
 }

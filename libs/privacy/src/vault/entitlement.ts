@@ -2,7 +2,7 @@ import { defineRefusal, type Sealed } from '#kernel/domain';
 import type { AccessLogEntry } from '#kernel/ports';
 import type { Principal, Reader, Role } from '#use-cases';
 
-const notEntitled = defineRefusal(
+export const notEntitled = defineRefusal(
   'NOT_ENTITLED_TO_PERSONAL_DATA',
   'The role {role} may not read this personal data: citizens read their own, offices of INPS that of others. Ask one.',
   'forbidden',

@@ -78,7 +78,7 @@ describe('a subject', () => {
     const { vault } = await installation();
 
     const error: unknown = await vault.subjectFor('RSSMRA80A01H501X').catch((refused: unknown) => refused);
-    expect(error).toMatchObject({ code: 'FISCAL_CODE_INVALID', facts: {} });
+    expect(error).toMatchObject({ code: 'CODICE_FISCALE_INVALID', facts: {} });
     expect((error as Error).message).not.toContain('RSSMRA');
   });
 

@@ -18,8 +18,9 @@ import { accessEntries, entitledReader } from './entitlement.ts';
 import { Pseudonyms } from './pseudonyms.ts';
 import { SubjectKeys } from './subject-keys.ts';
 
-const refuse = defineRefusals({
-  FISCAL_CODE_INVALID: 'This is no codice fiscale: correct it; its last character follows from the others.',
+/** What reading and writing of personal data is refused for, beside {@link notEntitled}. */
+export const vaultRefusals = defineRefusals({
+  CODICE_FISCALE_INVALID: 'This is no codice fiscale: correct it; its last character follows from the others.',
   PURPOSE_REQUIRED: 'Personal data is read for a purpose: say which.',
 });
 
@@ -56,7 +57,7 @@ export class PersonalDataVault implements PersonalData {
    * The id of the person with this codice fiscale, who is registered when new: first key and pseudonym, durably, then
    * the event.
    * @param origin what stands in the event; the vault's own policy when absent
-   * @throws DomainError FISCAL_CODE_INVALID
+   * @throws DomainError CODICE_FISCALE_INVALID
    */
   async subjectFor(fiscalCode: string, origin?: CommandOrigin): Promise<string> {
     const pseudonym = this.#pseudonyms.of(validCode(fiscalCode));
@@ -72,7 +73,7 @@ export class PersonalDataVault implements PersonalData {
   /**
    * The id of the person with this codice fiscale: of somebody new, one that was made with key and pseudonym, durably. The
    * event that makes them known must follow.
-   * @throws DomainError FISCAL_CODE_INVALID
+   * @throws DomainError CODICE_FISCALE_INVALID
    */
   async identify(fiscalCode: string): Promise<string> {
     return this.#identify(this.#pseudonyms.of(validCode(fiscalCode)));
@@ -80,7 +81,7 @@ export class PersonalDataVault implements PersonalData {
 
   /**
    * The id of the person with this codice fiscale, if one is registered and not erased.
-   * @throws DomainError FISCAL_CODE_INVALID
+   * @throws DomainError CODICE_FISCALE_INVALID
    */
   async findSubject(fiscalCode: string): Promise<string | undefined> {
     return this.#pseudonyms.subjectOf(this.#pseudonyms.of(validCode(fiscalCode)));
@@ -106,7 +107,7 @@ export class PersonalDataVault implements PersonalData {
    */
   async open<T>(values: readonly Sealed<T>[], reader: Reader): Promise<Opened<T>[]> {
     const principal = entitledReader(reader, values);
-    if (reader.purpose.trim() === '') throw refuse.PURPOSE_REQUIRED();
+    if (reader.purpose.trim() === '') throw vaultRefusals.PURPOSE_REQUIRED();
     const opened = await Promise.all(values.map((value) => this.#open(value)));
     const readable = values.filter((_value, index) => opened[index]?.erased === false);
     if (readable.length > 0) {
@@ -168,7 +169,7 @@ function boundTo(subject: string, field: string): string {
 
 function validCode(text: string): FiscalCode {
   const code = parseFiscalCode(text);
-  if (code === undefined) throw refuse.FISCAL_CODE_INVALID();
+  if (code === undefined) throw vaultRefusals.CODICE_FISCALE_INVALID();
   return code;
 }
 

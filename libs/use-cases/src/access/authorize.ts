@@ -1,4 +1,3 @@
-import type { Refusal } from '#kernel/domain';
 import { ANYONE, rolesOf, type Access, type Grant } from './grants.ts';
 import { ownSubject, requireRole, requireScope, type AnyPrincipal } from './principal.ts';
 import type { Scope } from './scope.ts';
@@ -23,7 +22,10 @@ export function authorizeOn<State, Input>(
 ): void {
   const grant = grantOf(principal, access);
   if (grant?.bound === 'territory') requireScope(principal, scope);
-  if (grant?.ownership) requireOwn(principal, grant.ownership.ownerOf(state, input), grant.ownership.refuse);
+  const ownership = grant?.ownership;
+  if (!ownership) return;
+  const owner = ownership.ownerOf(state, input);
+  if (owner === undefined || owner !== ownSubject(principal)) throw ownership.refuse(ownership.factsOf(input));
 }
 
 /**
@@ -42,8 +44,4 @@ export function isBoundToTerritory(principal: AnyPrincipal, access: Access): boo
 function grantOf<State, Input>({ role }: AnyPrincipal, access: Access<State, Input>): Grant<State, Input> | undefined {
   if (access === ANYONE || role === 'policy') return undefined;
   return access.find(({ roles }) => roles.includes(role));
-}
-
-function requireOwn(principal: AnyPrincipal, owner: string | undefined, refuse: Refusal): void {
-  if (owner === undefined || owner !== ownSubject(principal)) throw (refuse as () => Error)();
 }

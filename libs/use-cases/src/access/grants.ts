@@ -1,4 +1,4 @@
-import type { Refusal } from '#kernel/domain';
+import type { Facts, Refusal } from '#kernel/domain';
 import type { Role } from './principal.ts';
 
 /**
@@ -12,6 +12,8 @@ interface Ownership<State, Input> {
   ownerOf(state: State, input: Input): string | undefined;
   /** Refuses who asks for what belongs to another. */
   readonly refuse: Refusal;
+  /** What the refusal says: nothing that the input did not. */
+  factsOf(input: Input): Facts;
 }
 
 /** A right of some roles, with its bound. */
@@ -54,12 +56,14 @@ export function everywhere(...roles: readonly Role[]): Grant {
  * Citizens, for what is their own.
  * @param ownerOf id of the subject that the thing belongs to
  * @param refuse the refusal of what belongs to another
+ * @param factsOf what it says: nothing that the input did not
  */
 export function own<State, Input>(
   ownerOf: (state: State, input: Input) => string | undefined,
   refuse: Refusal,
+  factsOf: (input: Input) => Facts = () => ({}),
 ): Grant<State, Input> {
-  return { roles: ['citizen'], bound: 'own', ownership: { ownerOf, refuse } };
+  return { roles: ['citizen'], bound: 'own', ownership: { ownerOf, refuse, factsOf } };
 }
 
 /** Roles that may give a command or ask a query at all; undefined when no token is needed. */

@@ -30,7 +30,7 @@ export function admit(
 export function refuseWrongState({ name, on, in: allowed }: Admission, state: WithStatus): void {
   const { status } = state;
   if (allowed.includes(status)) return;
-  if (bringsIntoBeing(allowed)) throw on.alreadyExists();
+  if (bringsIntoBeing(allowed)) throw on.alreadyExists(on.factsOf(state));
   throw on.stateForbids({ command: name, state: status, allowed, ...on.factsOf(state) });
 }
 

@@ -1,9 +1,9 @@
-import { commandAbandoned, type RefusalCode } from '#kernel/domain';
+import { eachRefusal, type RefusalCode } from '#kernel/domain';
 import { notOwnData, outsideTerritory, policyNotAllowed, roleNotAllowed } from '../access/principal.ts';
-import { ANYONE } from '../access/grants.ts';
 import type { ContextDefinition } from './define-context.ts';
+import { ownRefusals } from './refusals-of.ts';
 
-/** A refusal, and who declares it: a use case, a kind of thing, or the access that all of them have. */
+/** A refusal, and who declares it: a use case, a kind of thing, a context, or the access that all of them have. */
 export interface DeclaredRefusal {
   readonly refusal: RefusalCode;
   readonly by: string;
@@ -11,21 +11,18 @@ export interface DeclaredRefusal {
 
 const ACCESS = [roleNotAllowed, outsideTerritory, notOwnData, policyNotAllowed];
 
-/** Everything that use cases may be refused with, as they declare it; one that several declare comes several times. */
+/** Everything that may be refused, as it is declared; what several declare comes several times. */
 export function declaredRefusals(contexts: readonly ContextDefinition[]): readonly DeclaredRefusal[] {
   return [
     ...ACCESS.map((refusal) => ({ refusal, by: 'every use case' })),
-    ...contexts.flatMap(({ aggregates, commands, queries }) => [
+    ...contexts.flatMap(({ name, aggregates, commands, queries, refuses }) => [
+      ...eachRefusal(refuses).map((refusal) => ({ refusal, by: name })),
       ...aggregates.flatMap(({ category, notFound, alreadyExists, stateForbids }) =>
         [notFound, alreadyExists, stateForbids].map((refusal) => ({ refusal, by: category })),
       ),
-      ...[...commands, ...queries].flatMap(({ name, refuses, by }) => {
-        const owned = by === ANYONE ? [] : by.flatMap(({ ownership }) => (ownership ? [ownership.refuse] : []));
-        return [...owned, ...refuses].map((refusal) => ({ refusal, by: name }));
-      }),
-      ...commands
-        .filter((command) => command.claims !== undefined)
-        .map(({ name }) => ({ refusal: commandAbandoned, by: name })),
+      ...[...commands, ...queries].flatMap((useCase) =>
+        ownRefusals(useCase).map((refusal) => ({ refusal, by: useCase.name })),
+      ),
     ]),
   ];
 }

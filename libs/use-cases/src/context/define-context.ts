@@ -1,4 +1,4 @@
-import type { EventDefinition, LivingAggregate, ProcessManager, Projection } from '#kernel/domain';
+import type { EventDefinition, LivingAggregate, ProcessManager, Projection, RefusalList } from '#kernel/domain';
 import type { AnyCommand, AnyQuery, RouteGroup } from '../http/routes.ts';
 import type { Counters } from '../read-models/counters.ts';
 import type { AnySettings } from '../settings/define-settings.ts';
@@ -19,6 +19,8 @@ interface ContextInput {
   readonly counters?: readonly Counters[];
   readonly routes?: readonly RouteGroup[];
   readonly settings?: readonly AnySettings[];
+  /** What it refuses other contexts, beside what its use cases and aggregates declare. */
+  readonly refuses?: RefusalList;
 }
 
 /** A bounded context: everything it brings, listed once. Whoever composes the application reads only this. */
@@ -37,6 +39,7 @@ export function defineContext(input: ContextInput): ContextDefinition {
     counters: [],
     routes: [],
     settings: [],
+    refuses: [],
     ...input,
   };
 }

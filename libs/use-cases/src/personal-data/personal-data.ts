@@ -15,18 +15,18 @@ export interface PersonalData {
   /**
    * The id of the person with this codice fiscale, who is registered, durably, when new.
    * @param origin what stands in the event of a registration
-   * @throws DomainError FISCAL_CODE_INVALID
+   * @throws DomainError CODICE_FISCALE_INVALID
    */
   subjectFor(fiscalCode: string, origin?: CommandOrigin): Promise<string>;
   /**
    * The id of the person with this codice fiscale; of somebody new, one that was made, durably, with their key. The event
    * that makes them known must follow.
-   * @throws DomainError FISCAL_CODE_INVALID
+   * @throws DomainError CODICE_FISCALE_INVALID
    */
   identify(fiscalCode: string): Promise<string>;
   /**
    * The id of the person with this codice fiscale, if one is registered and not erased.
-   * @throws DomainError FISCAL_CODE_INVALID
+   * @throws DomainError CODICE_FISCALE_INVALID
    */
   findSubject(fiscalCode: string): Promise<string | undefined>;
   /**

@@ -26,7 +26,7 @@ describe('lists', () => {
     try {
       list(principal, asked);
     } catch (error) {
-      expect(isDomainError(error) && error.kind).toBe('forbidden');
+      expect(isDomainError(error) && error).toMatchObject({ kind: 'forbidden', facts: { role: principal.role } });
     }
   });
 });

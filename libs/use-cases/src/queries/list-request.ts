@@ -16,7 +16,11 @@ export type Asked = Readonly<Record<string, Where[string] | undefined>>;
 export type Order = NonNullable<PageQuery['orderBy']>;
 
 /** A condition that keeps a principal where it belongs. */
-type BoundField = readonly [field: string, bound: string];
+interface BoundField {
+  readonly field: string;
+  readonly value: string;
+  readonly principal: AnyPrincipal;
+}
 
 /**
  * The query behind a list: the conditions that were asked for, within the bounds of whoever asks.
@@ -30,9 +34,9 @@ export function boundPage(
 ): PageQuery {
   const where: Record<string, Where[string]> = {};
   for (const [field, condition] of Object.entries(asked)) if (condition !== undefined) where[field] = condition;
-  for (const [field, bound] of bounds) {
-    if (where[field] !== undefined && where[field] !== bound) throw outsideTerritory();
-    where[field] = bound;
+  for (const { field, value, principal } of bounds) {
+    if (where[field] !== undefined && where[field] !== value) throw outside(principal);
+    where[field] = value;
   }
   return { where, orderBy, limit, ...(cursor === undefined ? {} : { cursor }) };
 }
@@ -41,7 +45,7 @@ export function boundPage(
 export function boundsOf(principal: AnyPrincipal, fields: ScopeFields): BoundField[] {
   const bound = (field: string | undefined, value: string | undefined): BoundField => {
     if (field === undefined || value === undefined) throw outside(principal);
-    return [field, value];
+    return { field, value, principal };
   };
   switch (principal.role) {
     case 'policy':

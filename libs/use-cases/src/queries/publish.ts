@@ -14,6 +14,7 @@ export type Publisher = (value: unknown) => unknown;
 /**
  * Makes what lets out only the fields that a schema names, however deep: a field that is added to a document does not
  * leave before the answer declares it.
+ * @throws TypeError for a shape that it could not cut, such as a record or an intersection
  */
 export function publisherOf(schema: TSchema): Publisher {
   if (isObject(schema)) return objectPublisher(schema);
@@ -22,7 +23,8 @@ export function publisherOf(schema: TSchema): Publisher {
     return (value) => (Array.isArray(value) ? value.map(item) : value);
   }
   if (isUnion(schema)) return unionPublisher(schema);
-  return (value) => value;
+  if (isPlain(schema)) return (value) => value;
+  throw new TypeError('an answer is declared as objects, lists, unions and plain values: nothing else would be cut');
 }
 
 function objectPublisher(schema: TObject): Publisher {
@@ -59,6 +61,12 @@ function isObject(schema: TSchema): schema is TObject {
 
 function isArray(schema: TSchema): schema is TArray {
   return schema.type === 'array' && typeof schema.items === 'object';
+}
+
+const PLAIN_TYPES = ['string', 'number', 'integer', 'boolean', 'null'];
+
+function isPlain({ type, const: only, enum: values }: TSchema): boolean {
+  return PLAIN_TYPES.includes(String(type)) || only !== undefined || Array.isArray(values);
 }
 
 function isUnion(schema: TSchema): schema is TUnion {

@@ -110,6 +110,8 @@ function expectRefusal(
     deepStrictEqual(error.code, code);
     const declared = [...refuses, on.notFound, on.alreadyExists, on.stateForbids].map((refusal) => refusal.code);
     ok([...EVERYWHERE, ...declared].includes(code), `${name} does not declare that it may be refused with ${code}`);
+    const gaps = [...error.message.matchAll(/\{(\w+)\}/g)].filter(([, fact]) => (error.facts[fact!] ?? null) === null);
+    deepStrictEqual(gaps.map(String), [], `${code} names facts that nobody gave`);
     for (const [fact, value] of Object.entries(facts ?? {})) deepStrictEqual(asJson(error.facts[fact]), asJson(value));
     return;
   }

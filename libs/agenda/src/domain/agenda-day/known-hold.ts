@@ -17,7 +17,7 @@ export const holdAlreadyBooked = defineRefusal(
 
 export const holdOfAnother = defineRefusal(
   'HOLD_OF_ANOTHER_PERSON',
-  'This hold belongs to another person: hold a slot for yourself.',
+  'This hold is for another person: hold a slot for whom it shall serve.',
   'forbidden',
 );
 

@@ -2,7 +2,7 @@
 export * from './check-edges.ts';
 export * from './events/event-registry.ts';
 export * from './commands/command-executor.ts';
-export { refuseReusedKey } from './commands/refusals.ts';
+export { refuseReusedKey, refuseStale } from './commands/refusals.ts';
 export * from './leases/lease-keeper.ts';
 export * from './leases/lease-watch.ts';
 export * from './log/watched-log.ts';

@@ -1,7 +1,7 @@
 import type { OnModuleInit } from '@nestjs/common';
 import type { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyAdapter } from '@nestjs/platform-fastify';
-import { roleNotAllowed, type Principal } from '#use-cases';
+import { requireRole, type Principal } from '#use-cases';
 import type { Configuration } from '../configuration/configuration.ts';
 import type { HttpReply } from '../http/fastify.ts';
 import type { GuardedRequest } from '../http/request-state.ts';
@@ -58,8 +58,8 @@ export class Gate implements OnModuleInit {
     const principal = token === undefined ? undefined : this.tokens.known(token);
     if (!principal) return this.#introduce(request, reply, { token, access });
     request.principal = principal;
-    if (limits) return limits.takeOfPrincipal(request, reply).then(() => requireRole(principal, access));
-    requireRole(principal, access);
+    if (limits) return limits.takeOfPrincipal(request, reply).then(() => requireOneOf(principal, access));
+    requireOneOf(principal, access);
     return undefined;
   }
 
@@ -79,7 +79,7 @@ export class Gate implements OnModuleInit {
       throw error;
     }
     await limits?.takeOfPrincipal(request, reply);
-    requireRole(request.principal, access);
+    requireOneOf(request.principal, access);
   }
 }
 
@@ -87,6 +87,6 @@ function bearerTokenOf({ headers }: GuardedRequest): string | undefined {
   return headers.authorization === undefined ? undefined : BEARER.exec(headers.authorization)?.[1];
 }
 
-function requireRole({ role }: Principal, { roles }: RouteAccess): void {
-  if (roles && !roles.includes(role)) throw roleNotAllowed({ role, allowed: roles });
+function requireOneOf(principal: Principal, { roles }: RouteAccess): void {
+  if (roles) requireRole(principal, ...roles);
 }

@@ -44,7 +44,7 @@ export const ownProblems = {
   },
   IDEMPOTENCY_KEY_INVALID: {
     status: 400,
-    text: 'The Idempotency-Key is not one: send 1 to 255 printable ASCII characters, once.',
+    text: 'The Idempotency-Key is not valid: send 1 to 255 printable ASCII characters, once.',
   },
   IF_MATCH_INVALID: {
     status: 400,

@@ -1,5 +1,5 @@
 import { ApiExtraModels, ApiOperation, ApiResponse, getSchemaPath } from '@nestjs/swagger';
-import { refusalsOf, rolesOf, type AnyCommand, type AnyQuery, type Route } from '#use-cases';
+import { ANYONE, refusalsOf, rolesOf, type AnyCommand, type AnyQuery, type Route } from '#use-cases';
 import { CommandAnswer } from '../http/command-answer.dto.ts';
 import { describedSchema } from '../openapi/described-schema.ts';
 import { statusOfRefusal } from '../problems/problem.ts';
@@ -36,8 +36,12 @@ function refusals(useCase: AnyCommand | AnyQuery): MethodDecorator[] {
   if (roles) {
     add(401, 'TOKEN_MISSING: send a bearer token.');
     add(403, `ROLE_NOT_ALLOWED: for the roles ${roles.join(', ')}.`);
-    add(403, 'OUTSIDE_TERRITORY: within their territory or body.');
+    if (isBound(useCase)) add(403, 'OUTSIDE_TERRITORY: within their territory or body.');
   }
   for (const { code, kind, text } of new Set(refusalsOf(useCase))) add(statusOfRefusal[kind], `${code}: ${text}`);
   return [...texts].map(([status, lines]) => ApiResponse({ status, description: lines.join('\n\n') }));
+}
+
+function isBound({ by }: AnyCommand | AnyQuery): boolean {
+  return by !== ANYONE && by.some(({ bound }) => bound === 'territory');
 }

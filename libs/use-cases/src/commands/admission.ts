@@ -1,4 +1,4 @@
-import type { WithStatus } from '#kernel/domain';
+import type { Facts, WithStatus } from '#kernel/domain';
 import { authorizeOn } from '../access/authorize.ts';
 import type { AnyPrincipal } from '../access/principal.ts';
 import type { CommandUseCase } from './define-command.ts';
@@ -6,16 +6,30 @@ import type { CommandUseCase } from './define-command.ts';
 /** The part of a declaration that says who may give it, and in which states. */
 type Admission = Pick<CommandUseCase, 'name' | 'on' | 'in' | 'by'>;
 
+interface Named {
+  /** Of the thing, where whoever gives the command has named it. */
+  readonly id?: string | undefined;
+}
+
 /**
  * Refuses a command on something that is not there, or by somebody who may not act on it.
  * @throws DomainError not found, OUTSIDE_TERRITORY, or the refusal of what belongs to another
  */
 export function admit(
   { on, in: allowed, by }: Admission,
-  { principal, input, state }: { readonly principal: AnyPrincipal; readonly input: object; readonly state: WithStatus },
+  {
+    principal,
+    input,
+    state,
+    id,
+  }: Named & {
+    readonly principal: AnyPrincipal;
+    readonly input: object;
+    readonly state: WithStatus;
+  },
 ): void {
   if (state.status === 'ABSENT') {
-    if (!allowed.includes('ABSENT')) throw on.notFound();
+    if (!allowed.includes('ABSENT')) throw on.notFound(idOf(id));
     return;
   }
   // What brings something into being is bound by where that will stand, not by what has its id already.
@@ -27,13 +41,17 @@ export function admit(
  * Refuses a command in a state that does not take it.
  * @throws DomainError already there, or that its state forbids it
  */
-export function refuseWrongState({ name, on, in: allowed }: Admission, state: WithStatus): void {
+export function refuseWrongState({ name, on, in: allowed }: Admission, state: WithStatus, { id }: Named): void {
   const { status } = state;
   if (allowed.includes(status)) return;
-  if (bringsIntoBeing(allowed)) throw on.alreadyExists(on.factsOf(state));
+  if (bringsIntoBeing(allowed)) throw on.alreadyExists({ ...idOf(id), ...on.factsOf(state) });
   throw on.stateForbids({ command: name, state: status, allowed, ...on.factsOf(state) });
 }
 
 function bringsIntoBeing(allowed: readonly string[]): boolean {
   return allowed.every((status) => status === 'ABSENT');
+}
+
+function idOf(id: string | undefined): Facts {
+  return id === undefined ? {} : { id };
 }

@@ -1,8 +1,16 @@
 import { Type } from '@sinclair/typebox';
-import { defineAggregate, defineEvent, defineRefusal, reservationOf, type Absent, type EventsOf } from '#kernel/domain';
+import {
+  defineAggregate,
+  defineEvent,
+  defineRefusal,
+  reservationOf,
+  SystemError,
+  type Absent,
+  type EventsOf,
+} from '#kernel/domain';
 import type { EventStore } from '#kernel/ports';
 import { MemoryEventStore } from '#store-memory';
-import { within } from '../access/grants.ts';
+import { everywhere, onlyFor, within } from '../access/grants.ts';
 import { commandsOver } from '../specification/giving.ts';
 import { specify } from '../specification/use-case.ts';
 import { defineCommandOn } from './define-command.ts';
@@ -184,4 +192,82 @@ describe('a command in a state that does not take it', () => {
       .when(shutDoor, { id: '1' })
       .thenRefused('DOOR_STATE_FORBIDS', { state: 'SHUT', since: 'noon' });
   });
+});
+
+class OilDoor extends OnDoor {
+  readonly urgent!: boolean;
+}
+const oiling = { input: OilDoor, summary: 'Oils a door.', id: idOf, in: ['OPEN'] as const };
+const used = () => [{ type: 'DoorUsed' as const, data: {} }];
+
+describe('a role that may for some inputs everywhere, and for all within its territory', () => {
+  const oilDoor = defineCommandOn(door)({
+    ...oiling,
+    by: [onlyFor(({ urgent }: OilDoor) => urgent, everywhere('regional')), within('regional')],
+    decide: used,
+  });
+  const elsewhere = { as: { ...OFFICE, region: '03' } } as const;
+
+  it('is bound by the grant that covers the input', async () => {
+    const { give } = installation();
+    await give(hangDoor, { id: '1' });
+
+    await give(oilDoor, { id: '1', urgent: true }, elsewhere);
+    const refused = give(oilDoor, { id: '1', urgent: false }, elsewhere);
+    await expect(refused).rejects.toMatchObject({ code: 'OUTSIDE_TERRITORY' });
+  });
+
+  it('is bound by it in specifications, too', () => {
+    const given = specify(door).given({ type: 'DoorHung', data: {} }).as(elsewhere.as);
+
+    given.when(oilDoor, { id: '1', urgent: true }).then(...used());
+    given.when(oilDoor, { id: '1', urgent: false }).thenRefused('OUTSIDE_TERRITORY');
+  });
+});
+
+describe('a check', () => {
+  const squeaks = defineRefusal('DOOR_SQUEAKS', 'The door squeaks: oil it.');
+  const quiet = defineCommandOn(door)({
+    ...oiling,
+    by: [],
+    refuses: [squeaks],
+    check: () => {
+      throw squeaks();
+    },
+    decide: used,
+  });
+
+  it('refuses also where nothing is prepared', async () => {
+    const { give } = installation();
+    await give(hangDoor, { id: '1' });
+
+    await expect(give(quiet, { id: '1', urgent: false })).rejects.toMatchObject({ code: 'DOOR_SQUEAKS' });
+  });
+});
+
+describe('what follows from a command', () => {
+  const away = new SystemError('STORE_UNAVAILABLE', 'nothing was written');
+  const failing = defineCommandOn(door)({
+    ...oiling,
+    by: [],
+    after: {
+      when: () => true,
+      carryOut: () => Promise.reject(away),
+    },
+    decide: used,
+  });
+
+  it('does not say that nothing was written, when it fails after the act', async () => {
+    const { give, written } = installation();
+    await give(hangDoor, { id: '1' });
+
+    await expect(give(failing, { id: '1', urgent: false })).rejects.toMatchObject({ code: 'OUTCOME_UNKNOWN' });
+    expect(await written()).toEqual(['DoorHung', 'DoorUsed']);
+  });
+});
+
+it('a command on a thing that is not there names what was asked for', async () => {
+  const { give } = installation();
+
+  await expect(give(shutDoor, { id: '7' })).rejects.toMatchObject({ code: 'DOOR_UNKNOWN', facts: { id: '7' } });
 });

@@ -1,10 +1,18 @@
-import type { CommandResult, DomainEvent, WithStatus } from '#kernel/domain';
+import {
+  isSystemError,
+  streamName,
+  SystemError,
+  type CommandResult,
+  type DomainEvent,
+  type WithStatus,
+} from '#kernel/domain';
+import { refuseStale } from '#kernel/execution';
 import { romeDateOf } from '#italy';
 import { authorizeDestination, authorizeRole, isBoundToTerritory } from '../access/authorize.ts';
 import { accessFor } from '../access/grants.ts';
 import { admit, refuseWrongState } from './admission.ts';
 import type { CommandEnvelope } from './command-envelope.ts';
-import type { CommandUseCase, Known } from './define-command.ts';
+import type { Aftermath, CommandUseCase, Known } from './define-command.ts';
 import { factsWanted, lookUp, settingsFor } from './look-up.ts';
 import type { CommandShell, ShellParts } from './shell.ts';
 import type { Scope } from '../access/scope.ts';
@@ -20,8 +28,8 @@ interface Addressed<Input extends object, Event extends DomainEvent> {
 }
 
 /**
- * Carries out a command as it is declared: role, repeat, presence, territory, facts, state, rule, destination, and what
- * follows from it.
+ * Carries out a command as it is declared: role, where something new will stand, repeat, presence, territory, facts,
+ * state, rule, destination, and what follows from it.
  * @throws DomainError what the declaration refuses, and what every command may be: ROLE_NOT_ALLOWED, OUTSIDE_TERRITORY,
  *   not found, already there, in a state that forbids it
  * @throws SystemError as {@link CommandExecutor.execute}
@@ -32,17 +40,40 @@ export async function runCommand<Input extends object, Event extends DomainEvent
   parts: ShellParts,
 ): Promise<CommandResult<Event>> {
   const { data: input, principal, origin } = envelope;
-  authorizeRole(principal, accessFor(command.by, input));
-  if (command.where) authorizeDestination(principal, command.by, command.where(input));
+  const admitted = { ...command, by: accessFor(command.by, input) };
+  authorizeRole(principal, admitted.by);
+  if (command.where) authorizeDestination(principal, admitted.by, command.where(input));
   const shell: CommandShell = { ...parts, principal, origin };
   const id = await addressOf(command, envelope, parts, shell);
-  const { on: aggregate, after } = command;
+  const addressed = { command: admitted, envelope, id, parts, shell };
+  return command.after ? withAftermath(addressed, command.after) : carryOut(addressed);
+}
+
+/** Whatever comes of the command, what the log says must follow is carried out before that is told. */
+async function withAftermath<Input extends object, Event extends DomainEvent>(
+  addressed: Addressed<Input, Event>,
+  { when, carryOut: follow }: Aftermath<never>,
+): Promise<CommandResult<Event>> {
+  const { command, id, parts, shell } = addressed;
+  const makeGood = async (): Promise<void> => {
+    if (await parts.executor.look(command.on, id, (state) => when(state as never))) await follow(id, shell);
+  };
+  let result: CommandResult<Event>;
   try {
-    return await carryOut({ command, envelope, id, parts, shell });
-  } finally {
-    const follows = after && (await parts.executor.look(aggregate, id, (state) => after.when(state as never)));
-    if (follows) await after.carryOut(id, shell);
+    result = await carryOut(addressed);
+  } catch (error) {
+    // A failure says whether anything was written; that of what follows could not.
+    await (isSystemError(error) ? makeGood().catch(() => undefined) : makeGood());
+    throw error;
   }
+  try {
+    await makeGood();
+  } catch (cause) {
+    if (!isSystemError(cause, 'STORE_UNAVAILABLE')) throw cause;
+    // Which would tell that nothing was written.
+    throw new SystemError('OUTCOME_UNKNOWN', 'the act stands, and what follows from it may not yet', {}, { cause });
+  }
+  return result;
 }
 
 async function addressOf<Input extends object, Event extends DomainEvent>(
@@ -67,8 +98,10 @@ async function carryOut<Input extends object, Event extends DomainEvent>({
   const { on: aggregate, needs } = command;
   const { executor } = parts;
   const { commandId } = origin;
+  // Where the shell has found it, nobody has named it.
+  const named = command.id ? { id } : {};
   const authorize = (state: WithStatus): void => {
-    admit(command, { principal, input, state });
+    admit(command, { principal, input, state, ...named });
   };
   const settings = settingsFor(needs, parts);
   const known = (now: number): Known => ({ now, today: romeDateOf(now), commandId, id, ...settings });
@@ -78,12 +111,17 @@ async function carryOut<Input extends object, Event extends DomainEvent>({
   });
 
   let wanted: unknown = input;
-  if (command.prepare) {
+  if (command.prepare || command.check) {
     // A repeat is answered before anybody's data is looked at: they may have been erased since.
     const answer = await executor.answerOf(aggregate, id, origin);
     if (answer) return answer;
-    await check(command, input, { id, authorize, known: known(parts.clock.now()), parts });
-    wanted = await command.prepare(input, shell);
+    const admitOn = (state: WithStatus, revision: number): void => {
+      authorize(state);
+      refuseStale(streamName(aggregate.category, id), revision, ifRevision);
+      refuseWrongState(command, state, named);
+    };
+    await check(command, input, { id, admitOn, known: known(parts.clock.now()), parts });
+    if (command.prepare) wanted = await command.prepare(input, shell);
   }
   return executor.execute(aggregate, {
     id,
@@ -99,13 +137,13 @@ async function carryOut<Input extends object, Event extends DomainEvent>({
       : {}),
     decide: async (state, { now }) => {
       const facts = await informed(state, now);
-      refuseWrongState(command, state);
+      refuseWrongState(command, state, named);
       return command.decide(wanted as never, state as never, facts as never);
     },
     ...(command.claims
       ? {
           claims: (state: WithStatus, { now }: { readonly now: number }) => {
-            refuseWrongState(command, state);
+            refuseWrongState(command, state, named);
             return command.claims?.(wanted as never, state as never, known(now) as never) ?? [];
           },
         }
@@ -116,7 +154,7 @@ async function carryOut<Input extends object, Event extends DomainEvent>({
 
 interface Checking {
   readonly id: string;
-  readonly authorize: (state: WithStatus) => void;
+  readonly admitOn: (state: WithStatus, revision: number) => void;
   readonly known: Known;
   readonly parts: ShellParts;
 }
@@ -125,21 +163,21 @@ interface Checking {
 async function check<Input extends object>(
   command: CommandUseCase<Input>,
   input: Input,
-  { id, authorize, known, parts }: Checking,
+  { id, admitOn, known, parts }: Checking,
 ): Promise<void> {
   const { on, needs } = command;
   const { executor } = parts;
   const refuse = (state: WithStatus, facts: Known): void => command.check?.(input, state as never, facts as never);
-  const missing = await executor.look(on, id, (state) => {
-    authorize(state);
-    refuseWrongState(command, state);
+  const missing = await executor.look(on, id, (state, { revision }) => {
+    admitOn(state, revision);
     const facts = command.check ? factsWanted(needs, input, state) : [];
     if (facts.length === 0) refuse(state, known);
     return facts;
   });
   if (missing.length === 0) return;
   const informed = { ...known, ...(await lookUp(missing, parts)) };
-  await executor.look(on, id, (state) => {
+  await executor.look(on, id, (state, { revision }) => {
+    admitOn(state, revision);
     refuse(state, informed);
   });
 }

@@ -10,6 +10,7 @@ import {
   type EventsOf,
 } from '#kernel/domain';
 import { accessTable } from '../access/access-table.ts';
+import { notOwnData } from '../access/principal.ts';
 import { ANYONE, everywhere, onlyFor, own, within, type Access } from '../access/grants.ts';
 import { defineCommandOn, type CommandUseCase } from '../commands/define-command.ts';
 import { get, post, routes } from '../http/routes.ts';
@@ -104,6 +105,16 @@ describe('the declarations of contexts', () => {
       'a grant to no role',
       [{ ...kiosks, queries: [query([within()])], routes: [] }],
       'nobody may ask ListKiosks: grant it to a role',
+    ],
+    [
+      'a query that grants what is somebody’s own, which nothing would look at',
+      [{ ...kiosks, queries: [query([own(() => 'somebody', notOwnData)])], routes: [] }],
+      "ListKiosks grants what is somebody's own: let the query ask for it, and grant it everywhere",
+    ],
+    [
+      'a command for anyone',
+      [{ ...kiosks, commands: [command(OpenKiosk, ANYONE), close], routes: [] }],
+      'OpenKiosk is for anyone: name the roles, as every event says who brought it about',
     ],
     [
       'two refusals of one code with different texts',

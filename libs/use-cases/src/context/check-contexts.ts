@@ -1,5 +1,6 @@
 import type { ProcessManager } from '#kernel/domain';
 import { accessTable } from '../access/access-table.ts';
+import { ANYONE } from '../access/grants.ts';
 import { declaredRefusals } from './declared-refusals.ts';
 import type { ContextDefinition } from './define-context.ts';
 
@@ -7,7 +8,8 @@ import type { ContextDefinition } from './define-context.ts';
  * Looks whether the declarations of all contexts fit together, so that an application with a hole does not start.
  * @param processes all process managers: those of one context may give the commands of another
  * @throws TypeError that names every use case of a name that another has, or that nobody may give or ask; every code that
- *   is declared twice with different texts; every route to a use case that no context has
+ *   is declared twice with different texts; every route to a use case that no context has; every grant that nothing
+ *   would look at
  */
 export function checkContexts(
   contexts: readonly ContextDefinition[],
@@ -18,6 +20,7 @@ export function checkContexts(
     ...nobodyMay(contexts, processes),
     ...differentTexts(contexts),
     ...routesToNothing(contexts),
+    ...grantsOfNoUse(contexts),
   ];
   if (faults.length > 0) throw new TypeError(faults.join('; '));
 }
@@ -50,6 +53,18 @@ function differentTexts(contexts: readonly ContextDefinition[]): string[] {
     }
   }
   return [...faults];
+}
+
+/** What is somebody's own is looked at by commands; a query asks for its own by itself. And nobody acts without a name. */
+function grantsOfNoUse(contexts: readonly ContextDefinition[]): string[] {
+  return contexts.flatMap(({ commands, queries }) => [
+    ...queries
+      .filter(({ by }) => by !== ANYONE && by.some(({ ownership }) => ownership))
+      .map(({ name }) => `${name} grants what is somebody's own: let the query ask for it, and grant it everywhere`),
+    ...commands
+      .filter(({ by }) => by === ANYONE)
+      .map(({ name }) => `${name} is for anyone: name the roles, as every event says who brought it about`),
+  ]);
 }
 
 function routesToNothing(contexts: readonly ContextDefinition[]): string[] {

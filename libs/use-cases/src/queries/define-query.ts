@@ -12,7 +12,7 @@ import type { Scope } from '../access/scope.ts';
 
 /** What a query is answered with. Everything that reads is bound to the access that the query declares. */
 export interface QueryShell {
-  /** Undefined where no token is needed and none was sent. */
+  /** Undefined where no token is needed. */
   readonly principal: AnyPrincipal | undefined;
   readonly reader: ProjectionReader;
   readonly clock: Clock;

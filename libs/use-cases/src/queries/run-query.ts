@@ -2,6 +2,7 @@ import type { Clock } from '#kernel/domain';
 import type { AccessLog } from '#kernel/ports';
 import type { ProjectionReader } from '#kernel/execution';
 import { authorizeRole, isBoundToTerritory } from '../access/authorize.ts';
+import { accessFor, ANYONE } from '../access/grants.ts';
 import { requireScope, type AnyPrincipal } from '../access/principal.ts';
 import type { PersonalData } from '../personal-data/personal-data.ts';
 import type { QueryShell, QueryUseCase } from './define-query.ts';
@@ -19,7 +20,7 @@ export interface ReadingParts {
 /** A query on its way to its answer. */
 export interface Asking<Input extends object> {
   readonly input: Input;
-  /** Undefined where no token is needed and none was sent. */
+  /** Undefined where no token is needed. */
   readonly principal: AnyPrincipal | undefined;
   readonly resource: string;
 }
@@ -34,8 +35,10 @@ export async function runQuery<Input extends object, Answer>(
   { input, principal, resource }: Asking<Input>,
   parts: ReadingParts,
 ): Promise<Answer> {
-  if (principal) authorizeRole(principal, query.by);
-  const bound = principal && isBoundToTerritory(principal, query.by) ? principal : undefined;
+  const by = accessFor(query.by, input);
+  if (principal) authorizeRole(principal, by);
+  else if (by !== ANYONE) throw new TypeError(`${query.name} is not for everyone: it was asked without a principal`);
+  const bound = principal && isBoundToTerritory(principal, by) ? principal : undefined;
   const shell: QueryShell = {
     ...parts,
     principal,

@@ -68,16 +68,18 @@ interface Specified<Event extends DomainEvent> {
 function decided<State extends WithStatus, Event extends DomainEvent>(
   aggregate: LivingAggregate<State, Event>,
   history: readonly Event[],
-  { command, input, facts, principal }: Specified<Event>,
+  { command: declared, input, facts, principal }: Specified<Event>,
 ): readonly Event[] {
   const fold = () => history.reduce((state, event) => aggregate.evolve(state, event), aggregate.initialState());
   const { now = SPEC_NOW, commandId = SPEC_COMMAND_ID, ...others } = facts;
-  const known = { now, today: romeDateOf(now), commandId, ...idOf(command, input, commandId), ...others };
-  authorizeRole(principal, accessFor(command.by, input));
+  const named = idOf(declared, input, commandId);
+  const known = { now, today: romeDateOf(now), commandId, ...named, ...others };
+  const command = { ...declared, by: accessFor(declared.by, input) };
+  authorizeRole(principal, command.by);
   if (command.where) authorizeDestination(principal, command.by, command.where(input));
   const state = fold();
-  admit(command, { principal, input, state });
-  refuseWrongState(command, state);
+  admit(command, { principal, input, state, ...named });
+  refuseWrongState(command, state, named);
   command.check?.(input, state as never, known as never);
   const events = command.decide(input as never, state as never, known as never);
   let after = fold();

@@ -1,7 +1,6 @@
 import { defineSettings, wholeNumber } from '#use-cases';
 
-/** Choices of this context that no source decides. */
-export const agendaSettings = defineSettings('agenda', {
+const choices = {
   horizonDays: wholeNumber('RETE_PUNTI_AGENDA_HORIZON_DAYS', {
     description: 'How many days ahead may be booked at an agenda that was opened without saying so.',
     fallback: 30,
@@ -44,4 +43,17 @@ export const agendaSettings = defineSettings('agenda', {
     min: 1,
     max: 100,
   }),
-});
+};
+
+/** Choices of this context that no source decides. */
+export const agendaSettings = defineSettings('agenda', choices, ({ reofferMinMinutes, reofferMaxMinutes }) =>
+  reofferMinMinutes <= reofferMaxMinutes
+    ? []
+    : [
+        {
+          variable: choices.reofferMinMinutes.variable,
+          is: `${reofferMinMinutes}`,
+          must: `at most ${choices.reofferMaxMinutes.variable}, which is ${reofferMaxMinutes}`,
+        },
+      ],
+);

@@ -25,4 +25,5 @@ export {
 } from './reference/italy.ts';
 export { correctHostBodyDetails } from './use-cases/correct-host-body-details.ts';
 export { establishTerritorialUnit } from './use-cases/establish-territorial-unit.ts';
+export { IsUnitCode } from './use-cases/is-unit-code.ts';
 export { registerHostBody } from './use-cases/register-host-body.ts';

@@ -1,6 +1,7 @@
 import { Type, type Static } from '@sinclair/typebox';
 import { IsOptional, IsUUID } from 'class-validator';
 import { defineProjection, when } from '#kernel/domain';
+import { IsUnitCode } from '#organisation';
 import type { ProjectionReader, ReadOptions } from '#kernel/execution';
 import {
   defineQuery,
@@ -25,7 +26,7 @@ import {
   type AgendaEvent,
 } from '../domain/events/agenda-events.ts';
 import { AgendaOwnerKind, AppointmentMode } from '../domain/vocabulary.ts';
-import { IsServiceLine, IsUnitCode } from '../use-cases/fields.ts';
+import { IsServiceLine } from '../use-cases/fields.ts';
 
 const Band = Type.Object(
   {

@@ -5,7 +5,8 @@ import type { Channel } from '../domain/vocabulary.ts';
 
 const refuse = defineRefusals({
   CITIZEN_REQUIRED: 'Staff book for a citizen: name them under citizen.',
-  CHANNEL_NOT_ALLOWED: 'A {role} does not book through {channel}: leave the channel out, or name one of your own.',
+  CHANNEL_NOT_ALLOWED:
+    'The role {role} does not book through {channel}: leave the channel out, or name one of your own.',
 });
 
 /** What who books, and how, may be refused. */

@@ -13,11 +13,6 @@ export function IsServiceLine(): PropertyDecorator {
   });
 }
 
-/** The code of a territorial unit. */
-export function IsUnitCode(): PropertyDecorator {
-  return Matches(/^[A-Z0-9-]{2,20}$/, { message: '$property must be 2 to 20 capital letters, digits and dashes' });
-}
-
 /** A whole number within bounds. */
 export function IsWhole(min: number, max: number): PropertyDecorator {
   return together(IsInt(), Min(min), Max(max));

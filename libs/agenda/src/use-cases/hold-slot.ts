@@ -54,10 +54,12 @@ export const holdSlot = defineCommandOn(agendaDay)({
   check: (wanted, day, known) => {
     freeSlots(wanted, day, known);
   },
-  prepare: async ({ date, start, units = 1, mode, channel, citizen }, shell) => ({
-    ...{ date, start, units, mode, ...channelOf(shell.principal, channel) },
-    subject: await bookedSubject(shell, citizen),
-  }),
+  prepare: async ({ date, start, units = 1, mode, channel, citizen }, shell) => {
+    const how = channelOf(shell.principal, channel);
+    // Here, too: nobody is registered for what is refused anyway.
+    refuseModeOnChannel(mode, how);
+    return { ...{ date, start, units, mode, ...how }, subject: await bookedSubject(shell, citizen) };
+  },
   claims: (wanted, day, known) => claimsOnTime('HOLD', wanted, day, known),
   decide: (wanted, state, known) => {
     const { day, slots } = freeSlots(wanted, state, known);

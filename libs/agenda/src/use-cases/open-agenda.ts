@@ -1,12 +1,12 @@
 import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsArray, IsOptional, IsUUID, Matches } from 'class-validator';
 import { defineRefusals, deriveId } from '#kernel/domain';
-import { territorialUnit } from '#organisation';
+import { IsUnitCode, territorialUnit } from '#organisation';
 import { defineCommandOn, fact, IsOneOf, IsRequiredObject, IsText, setting } from '#use-cases';
 import { agendaSettings } from '../agenda-settings.ts';
 import { agenda } from '../domain/agenda/agenda.ts';
 import type { AgendaProfile } from '../domain/events/agenda-events.ts';
 import { MODES, OWNER_KINDS, type Mode, type OwnerKind } from '../domain/vocabulary.ts';
-import { IsServiceLine, IsUnitCode, IsWhole } from './fields.ts';
+import { IsServiceLine, IsWhole } from './fields.ts';
 import { OFFICES } from './on-agenda.ts';
 
 const MONTH_AND_DAY = /^(0[13578]|1[02])-(0[1-9]|[12]\d|3[01])$|^(0[469]|11)-(0[1-9]|[12]\d|30)$|^02-(0[1-9]|1\d|2\d)$/;

@@ -51,11 +51,12 @@ export class EstablishTerritorialUnit {
 
 const refuse = defineRefusals({
   TERRITORIAL_UNIT_CODE_INVALID: '{code} is no code of a unit: give 2 to 20 capital letters, digits and dashes.',
-  TERRITORY_DOES_NOT_FIT_KIND: 'A {kind} answers for a {territory}: give {wanted}.',
-  PARENT_REQUIRED: 'A {kind} stands under another unit: give the code of one of the kinds {allowedParents}.',
+  TERRITORY_DOES_NOT_FIT_KIND: 'A unit of kind {kind} answers for a {territory}: give {wanted}.',
+  PARENT_REQUIRED:
+    'A unit of kind {kind} stands under another unit: give the code of one of the kinds {allowedParents}.',
   PARENT_NOT_FOUND: 'There is no unit {parent}: establish it first, or correct the code.',
   PARENT_KIND_NOT_ALLOWED:
-    'A {kind} does not stand under a {parentKind}: give the code of one of the kinds {allowedParents}.',
+    'A unit of kind {kind} does not stand under a {parentKind}: give the code of one of the kinds {allowedParents}.',
   PARENT_IN_ANOTHER_REGION:
     'The unit above lies in region {parentRegion}, this one in {region}: give a parent of the same region.',
 });

@@ -11,8 +11,11 @@ const refuse = defineRefusals({
   STRONG_IDENTITY_REQUIRED: 'A {mode} is for a person whose identity is sure: book at a desk or online.',
 });
 
-export const channelRefusals = [refuse.MODE_NOT_ALLOWED_ON_CHANNEL, refuse.STRONG_IDENTITY_REQUIRED];
-export const modeRefusals = [refuse.MODE_NOT_OFFERED, ...channelRefusals];
+export const modeRefusals = [
+  refuse.MODE_NOT_OFFERED,
+  refuse.MODE_NOT_ALLOWED_ON_CHANNEL,
+  refuse.STRONG_IDENTITY_REQUIRED,
+];
 
 /**
  * Refuses a mode that the agenda does not offer.

@@ -11,7 +11,7 @@ const refuse = defineRefusals({
 });
 export const holdAlreadyBooked = defineRefusal(
   'HOLD_ALREADY_BOOKED',
-  'The hold was booked before, and the appointment stands: cancel that if it is no longer wanted.',
+  'The hold was booked before: look at the appointment that was made of it, or hold a slot anew.',
   'already-so',
 );
 

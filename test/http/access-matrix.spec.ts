@@ -115,9 +115,9 @@ describe('every use case over HTTP', () => {
   );
   const isBound = (one: Declared, role: Role): boolean =>
     BOUND_ROLES.includes(role) && grantOf(one, role)?.bound === 'territory';
-  /** What it is for is named by its path, or stands where its input says. */
+  /** What it is for is named by its path, or stands where its input says, itself or by what it names. */
   const isForOneThing = ({ route, parameters }: Declared): boolean =>
-    parameters.length > 0 || (route.useCase.kind === 'command' && route.useCase.where !== undefined);
+    parameters.length > 0 || route.useCase.kind === 'command';
 
   it.each(pairs((one, role) => isBound(one, role) && isForOneThing(one)))(
     '%s is refused to the role %s of another territory or body',
@@ -126,7 +126,7 @@ describe('every use case over HTTP', () => {
     },
   );
 
-  it.each(pairs((one, role) => isBound(one, role) && !isForOneThing(one) && one.route.method === 'GET'))(
+  it.each(pairs((one, role) => isBound(one, role) && !isForOneThing(one)))(
     '%s shows nothing of here to the role %s of another territory or body',
     async (_name, role, one) => {
       const answer = await call(one, `${role} elsewhere`);

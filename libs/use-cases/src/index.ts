@@ -4,7 +4,6 @@ export * from './answers/history.ts';
 export * from './answers/list-page.ts';
 export * from './answers/or-null.ts';
 export * from './access/access-table.ts';
-export * from './access/authorize.ts';
 export * from './access/grants.ts';
 export * from './access/principal.ts';
 export * from './access/scope.ts';

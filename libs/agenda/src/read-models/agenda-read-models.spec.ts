@@ -1,4 +1,5 @@
 import { projection } from '#kernel/specification';
+import { openedAgenda, sampleProfile } from '../specification/sample-agenda.ts';
 import { booked, cancelled, held, NEXT, NOON, planned, slot, taken } from '../specification/sample-day.ts';
 import type { AgendaDayEvent } from '../domain/events/agenda-day-events.ts';
 import type { AgendaEvent } from '../domain/events/agenda-events.ts';
@@ -87,24 +88,10 @@ describe('appointments', () => {
 describe('the directory of agendas', () => {
   it('shows bands, closures and the end of an agenda, at its revision', () => {
     const agendaId = 'a';
-    const profile = {
-      agendaId,
-      owner: { kind: 'UNIT_DESK', unit: 'DP-RIETI' },
-      name: 'Sportello pensioni',
-      serviceLine: 'PENSIONS',
-      slotMinutes: 20,
-      modes: ['IN_PERSON'],
-      region: '12',
-      province: '057',
-      unit: 'DP-RIETI',
-      horizonDays: 30,
-      noticeMinutes: 120,
-      holdMinutes: 5,
-    } as const;
     const band = { weekday: 1, from: '09:00', to: '12:00', capacity: 2, validFrom: '2026-03-02' };
     const closure = { closureId: 'c', from: '2026-03-09', until: '2026-03-09', reason: 'Lavori' };
     const events: AgendaEvent[] = [
-      { type: 'AgendaOpened', data: { ...profile, owner: { ...profile.owner }, modes: ['IN_PERSON'] } },
+      openedAgenda(),
       { type: 'OpeningBandDefined', data: { agendaId, bandId: 'b', ...band } },
       { type: 'OpeningBandDefined', data: { agendaId, bandId: 'gone', ...band, weekday: 2 } },
       { type: 'AgendaCapacityChanged', data: { agendaId, bandId: 'b', capacity: 3 } },
@@ -116,8 +103,7 @@ describe('the directory of agendas', () => {
     projection(agendaDirectory)
       .given(...events)
       .thenDocument(agendaId, {
-        ...profile,
-        modes: ['IN_PERSON'],
+        ...sampleProfile,
         revision: 6,
         bands: [{ bandId: 'b', ...band, capacity: 3 }],
         closures: [closure],

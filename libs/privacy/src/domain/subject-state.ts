@@ -26,7 +26,7 @@ interface Person {
 
 export type RegisteredSubject = Person & { readonly status: 'REGISTERED' };
 /** What binds an erased person's time is given back like anyone's. */
-export type ErasedSubject = Person & { readonly status: 'ERASED' };
+type ErasedSubject = Person & { readonly status: 'ERASED' };
 
 /** A person under a random id, as far as the rules look at them. */
 export type Subject = RegisteredSubject | ErasedSubject;

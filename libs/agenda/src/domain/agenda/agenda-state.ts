@@ -16,7 +16,7 @@ export interface Opened {
 
 export type OpenAgenda = Opened & { readonly status: 'OPEN' };
 /** Nothing of it changes any more. */
-export type ClosedAgenda = Opened & { readonly status: 'CLOSED'; readonly closedFrom: string };
+type ClosedAgenda = Opened & { readonly status: 'CLOSED'; readonly closedFrom: string };
 
 /** One agenda, as its events made it. */
 export type Agenda = OpenAgenda | ClosedAgenda;

@@ -1,16 +1,18 @@
-import { existsSync, mkdirSync, mkdtempSync } from 'node:fs';
+import { mkdtempSync, readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { contexts, eventRegistryOf, openLogToRead } from '#composition';
-import { buildDefinitionOf, isPosition, type Position, type Projection } from '#kernel/domain';
+import { parseInstant } from '#italy';
+import { buildDefinitionOf, isPosition, toTimestamp, type Position, type Projection } from '#kernel/domain';
 import type { EventStore } from '#kernel/ports';
 import { buildProjection } from '#kernel/execution';
-import { EmbeddedReadModelStore, STORE_FILES } from '#store-embedded';
+import { EmbeddedReadModelStore, makePrivateDirectory, STORE_FILES } from '#store-embedded';
 import { printJson, printTable, LogProgress } from '#terminal';
 import { Failure } from '../failure.ts';
 import type { InstallationOptions } from '../installation/installation-options.ts';
-import { configurationOf } from '../installation/configuration-of.ts';
+import { existingInstallation } from '../installation/existing-installation.ts';
 import { projectionCalled } from '../installation/projection-called.ts';
+import { using } from '../installation/using.ts';
 
 export interface ReplayOptions extends InstallationOptions {
   /** A position (inclusive), or an RFC 3339 time: then what was known at that time. */
@@ -38,26 +40,22 @@ interface Replayed {
 export async function replay(name: string, options: ReplayOptions): Promise<void> {
   const projection = projectionCalled(name);
   const bound = boundOf(options.until);
-  const into = scratchDirectory(options.into);
-  const source = await openLogToRead(configurationOf(options));
-  const store = new EmbeddedReadModelStore(join(into, STORE_FILES.readModels));
-  try {
-    const result = await run(projection, bound, source.store, store);
+  await using(openLogToRead(existingInstallation(options, { needs: 'log' })), async ({ store: log }) => {
+    const into = scratchDirectory(options.into);
+    const scratch = new EmbeddedReadModelStore(join(into, STORE_FILES.readModels));
+    const result = await using(Promise.resolve(scratch), (store) => run(projection, bound, log, store));
     if (options.json) printJson({ ...result, into });
     else printResult(result, into);
-  } finally {
-    await store.close();
-    await source.close();
-  }
+  });
 }
 
-/** Never a directory with a log: its read models are not scratch. */
+/** Never one that holds anything: what is there is not scratch, and would be mixed with what is made. */
 function scratchDirectory(into: string | undefined): string {
   if (into === undefined) return mkdtempSync(join(tmpdir(), 'rete-punti-replay-'));
-  if (existsSync(join(into, STORE_FILES.events))) {
-    throw new Failure(`${into} holds a log, and its read models are live: choose another directory.`);
+  makePrivateDirectory(into);
+  if (readdirSync(into).length > 0) {
+    throw new Failure(`${into} is not empty: give --into a new or an empty directory, or leave it out.`);
   }
-  mkdirSync(into, { recursive: true });
   return into;
 }
 
@@ -105,9 +103,12 @@ function boundOf(until: string | undefined): Bound {
   if (until === undefined) return {};
   const bound: string = until;
   if (isPosition(until)) return { until };
-  const time = Date.parse(bound);
-  if (/^\d{4}-\d{2}-\d{2}/.test(bound) && !Number.isNaN(time)) return { knownAt: new Date(time).toISOString() };
-  throw new Failure(`"${bound}" is neither a position nor a time: give a number, or for example 2026-04-01T00:00:00Z.`);
+  const time = parseInstant(bound);
+  if (time !== undefined) return { knownAt: toTimestamp(time) };
+  throw new Failure(
+    `"${bound}" is neither a position nor a time: give a number, or a time with seconds and an offset, without which ` +
+      'it would be another time in each zone, for example 2026-04-01T00:00:00Z or 2026-04-01T02:00:00+02:00.',
+  );
 }
 
 function printResult(replayed: Replayed, into: string): void {

@@ -129,8 +129,7 @@ describe('the command line', () => {
     it(
       'signs what the server takes, with and without a server, within its bounds',
       async () => {
-        const directory = newDirectory();
-        // The first that the directory is used for.
+        const { directory } = await seededDirectory();
         const before = await tokenOf(directory, '--role', 'regional', '--region', '08');
         const server = await startServerProcess(directory);
         const beside = await tokenOf(directory, '--role', 'analyst');
@@ -150,7 +149,7 @@ describe('the command line', () => {
     );
 
     it('says what a role lacks', async () => {
-      const refusal = await expectRefused('token', '--data', newDirectory(), '--role', 'regional');
+      const refusal = await expectRefused('token', '--data', (await seededDirectory()).directory, '--role', 'regional');
 
       expect(refusal).toBe('role regional needs the claim region\n');
     });
@@ -329,7 +328,7 @@ describe('the command line', () => {
       LONGEST_MS,
     );
 
-    it('refuses a time that is none, a projection that is none, and to write beside a log', async () => {
+    it('refuses a time that is none, a projection that is none, and to write beside anything', async () => {
       const { directory } = await seededDirectory();
       const [time, projection, place] = await Promise.all([
         expectRefused('replay', 'availability', '--data', directory, '--until', 'yesterday'),
@@ -339,7 +338,7 @@ describe('the command line', () => {
 
       expect(time).toMatch(/^"yesterday" is neither a position nor a time/);
       expect(projection).toMatch(/^No projection is called "nothing"\. There are: .*availability/);
-      expect(place).toContain('holds a log');
+      expect(place).toContain('is not empty');
     });
   });
 });

@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { readFileSync } from 'node:fs';
-import { isForPeople } from '#composition';
+import { explanationOf } from '#composition';
 import { Failure } from './failure.ts';
 import { program } from './program.ts';
 
@@ -11,8 +11,8 @@ const { version } = JSON.parse(readFileSync(manifest, 'utf8')) as { version: str
 try {
   await program(version).parseAsync();
 } catch (error) {
-  // Anything else is a defect and shows its stack.
-  if (!(error instanceof Failure) && !isForPeople(error)) throw error;
-  process.stderr.write(`${error.message}\n`);
+  const explanation = error instanceof Failure ? error.message : explanationOf(error);
+  if (explanation === undefined) throw error;
+  process.stderr.write(`${explanation}\n`);
   process.exitCode = 1;
 }

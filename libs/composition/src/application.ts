@@ -36,6 +36,7 @@ import { eventCore, processesOf, projectionsOf, type EventCore } from './context
 import { followErasures } from './stores/follow-erasures.ts';
 import { installationHealth } from './health/installation-health.ts';
 import { openMasterKey } from './stores/master-key.ts';
+import { tellOpenToOthers } from './stores/open-to-others.ts';
 import { nestApplication } from './process/nest-application.ts';
 import { openStores } from './stores/open-stores.ts';
 import { refusalToStart, refuseRestoredLog } from './log/restored-log.ts';
@@ -155,6 +156,7 @@ export async function openApplication(options: ApplicationOptions): Promise<Appl
     let closed: Promise<void> | undefined;
     const closeDoor = (): Promise<void> => (closed ??= app.close());
     steps.defer(closeDoor);
+    tellOpenToOthers(configuration, new Logger('Directory'));
     steps.defer(tellOutages(stores.servers ?? [], options.outages ?? new Logger('Stores')));
 
     steps.defer(await followErasures(stores, core.registry, vault));

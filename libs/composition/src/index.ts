@@ -2,7 +2,7 @@ export * from './application.ts';
 export { contexts } from './contexts/contexts.ts';
 export { eventRegistryOf, processesOf, projectionsOf } from './contexts/event-core.ts';
 export * from './contexts/read-installation.ts';
-export { isForPeople } from './process/is-for-people.ts';
+export { explanationOf, isForPeople } from './process/is-for-people.ts';
 export { runProcess } from './process/run-process.ts';
 export { openClusteredStores, openSubscriptions } from './stores/clustered-stores.ts';
 export { masterKeyFile, openMasterKey } from './stores/master-key.ts';

@@ -1,6 +1,7 @@
-import { existsSync } from 'node:fs';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { SystemError } from '#kernel/domain';
+import { openToRead, type ReadConnection } from './open-to-read.ts';
+import { keepPrivate } from './private-files.ts';
 import { asStoreError, guarded, openedReadOnly } from './store-error.ts';
 
 export interface DatabaseOptions {
@@ -35,6 +36,7 @@ export class Database {
   readonly file: string;
   readonly readOnly: boolean;
   readonly #connection: DatabaseSync;
+  readonly #cleanUp: () => void;
   readonly #begin: StatementSync;
   readonly #commit: StatementSync;
 
@@ -42,7 +44,7 @@ export class Database {
   constructor(options: DatabaseOptions) {
     this.file = options.file;
     this.readOnly = options.readOnly ?? false;
-    this.#connection = guarded(this.file, () => open(options));
+    ({ connection: this.#connection, cleanUp: this.#cleanUp } = guarded(this.file, () => open(options)));
     this.#begin = this.prepare('BEGIN IMMEDIATE');
     this.#commit = this.prepare('COMMIT');
   }
@@ -86,7 +88,9 @@ export class Database {
   }
 
   close(): void {
-    if (this.#connection.isOpen) this.#connection.close();
+    if (!this.#connection.isOpen) return;
+    this.#connection.close();
+    this.#cleanUp();
   }
 
   #within<T>(begin: () => void, work: () => T): T {
@@ -103,27 +107,30 @@ export class Database {
   }
 }
 
-function open({ file, readOnly = false, synchronous, pragmas = '', ...options }: DatabaseOptions): DatabaseSync {
-  if (readOnly && !existsSync(file)) {
-    throw new SystemError('STORE_UNAVAILABLE', `${file} is not there: start the server once, or check the directory`, {
-      file,
-    });
-  }
-  const connection = new DatabaseSync(file, { readOnly, timeout: options.busyTimeout ?? 200 });
+function open(options: DatabaseOptions): ReadConnection {
+  const { file, readOnly = false, pragmas = '', busyTimeout = 200 } = options;
+  if (!readOnly) keepPrivate(file);
+  const opened = readOnly
+    ? openToRead(file, busyTimeout)
+    : { connection: new DatabaseSync(file, { timeout: busyTimeout }), cleanUp: () => undefined };
+  const { connection } = opened;
   try {
-    if (!readOnly) {
-      connection.exec(`PRAGMA journal_mode = WAL; PRAGMA journal_size_limit = ${WAL_LIMIT_BYTES}`);
-      connection.exec(`PRAGMA synchronous = ${synchronous}; PRAGMA wal_autocheckpoint = ${WAL_PAGES}`);
-    }
+    if (!readOnly) prepareToWrite(connection, options);
     connection.exec(pragmas);
     const version = versionOf(connection);
     if (version > options.version) throw laterVersion(file, version, options.version);
     if (version === 0 && !readOnly) create(connection, options);
-    return connection;
+    return opened;
   } catch (error) {
     connection.close();
+    opened.cleanUp();
     throw error;
   }
+}
+
+function prepareToWrite(connection: DatabaseSync, { synchronous }: DatabaseOptions): void {
+  connection.exec(`PRAGMA journal_mode = WAL; PRAGMA journal_size_limit = ${WAL_LIMIT_BYTES}`);
+  connection.exec(`PRAGMA synchronous = ${synchronous}; PRAGMA wal_autocheckpoint = ${WAL_PAGES}`);
 }
 
 function versionOf(connection: DatabaseSync): number {

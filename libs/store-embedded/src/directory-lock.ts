@@ -1,8 +1,9 @@
-import { closeSync, mkdirSync, openSync, readSync, realpathSync } from 'node:fs';
+import { closeSync, openSync, readSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { SystemError } from '#kernel/domain';
-import { asStoreError, resultOf, SQLITE_BUSY } from './store-error.ts';
+import { keepPrivate, makePrivateDirectory } from './private-files.ts';
+import { asStoreError, guarded, resultOf, SQLITE_BUSY } from './store-error.ts';
 
 const LOCK_FILE = 'server.lock';
 
@@ -24,10 +25,10 @@ export interface DirectoryLock {
 /**
  * Locks a data directory for this process; makes the directory when it is not there. The lock is one of the operating
  * system on `server.lock`, so it cannot be left behind by a process that was killed.
- * @throws SystemError STORE_UNAVAILABLE when another process holds it, with its process id
+ * @throws SystemError STORE_UNAVAILABLE when another process holds it, with its process id, or it cannot be made
  */
 export function lockDirectory(directory: string): DirectoryLock {
-  mkdirSync(directory, { recursive: true });
+  makePrivateDirectory(directory);
   const real = realpathSync(directory);
   if (held.has(real)) throw inUse(directory, process.pid);
   const connection = lock(directory, join(real, LOCK_FILE));
@@ -42,7 +43,8 @@ export function lockDirectory(directory: string): DirectoryLock {
 }
 
 function lock(directory: string, file: string): DatabaseSync {
-  const connection = new DatabaseSync(file, { timeout: 0 });
+  keepPrivate(file);
+  const connection = guarded(file, () => new DatabaseSync(file, { timeout: 0 }));
   try {
     // The journal in memory: a second file would be left behind.
     connection.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = MEMORY');

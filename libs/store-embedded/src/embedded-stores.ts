@@ -1,7 +1,7 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { EmbeddedEventStore, type EventStoreOptions } from './events/embedded-event-store.ts';
 import { EmbeddedKeyStore } from './keys/embedded-key-store.ts';
+import { makePrivateDirectory } from './private-files.ts';
 import { EmbeddedReadModelStore } from './read-models/embedded-read-model-store.ts';
 import { EmbeddedAccessLog } from './work/embedded-access-log.ts';
 import { EmbeddedLeaseStore, type LeaseStoreOptions } from './work/embedded-lease-store.ts';
@@ -40,7 +40,7 @@ export const STORE_FILES = {
  * @throws SystemError STORE_UNAVAILABLE when a file cannot be opened, or is of a later version
  */
 export function openEmbeddedStores(directory: string, options: EmbeddedStoresOptions = {}): EmbeddedStores {
-  if (!options.readOnly) mkdirSync(directory, { recursive: true });
+  if (!options.readOnly) makePrivateDirectory(directory);
   const opened: { close(): Promise<void> }[] = [];
   const once = <Store extends { close(): Promise<void> }>(open: () => Store): (() => Store) => {
     let store: Store | undefined;

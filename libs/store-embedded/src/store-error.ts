@@ -2,7 +2,8 @@ import { SystemError } from '#kernel/domain';
 
 /** Result codes of SQLite. */
 export const SQLITE_BUSY = 5;
-const SQLITE_READONLY = 8;
+export const SQLITE_READONLY = 8;
+export const SQLITE_CANTOPEN = 14;
 
 /** Primary result codes of SQLite, and what whoever runs the system can do about each. */
 const ADVICE: ReadonlyMap<number, string> = new Map([
@@ -15,7 +16,7 @@ const ADVICE: ReadonlyMap<number, string> = new Map([
   [10, 'the disk did not answer as it should: look into the log of the operating system before going on'],
   [11, 'the file is damaged: stop the server and restore a backup'],
   [13, 'the disk is full: free some space and try again'],
-  [14, 'it cannot be opened: check that its directory exists and that this user may read and write there'],
+  [SQLITE_CANTOPEN, 'it cannot be opened: check that its directory exists and that this user may read and write there'],
   [26, 'this is no database of rete-punti: check the data directory'],
 ]);
 

@@ -32,6 +32,17 @@ describe('progress', () => {
     expect(line).toMatch(/^playing a month .* 25% \| 250\/1000 events \| \d+ events\/s \| \S+ left$/);
   });
 
+  it('through a log without events shows numbers all the same', async () => {
+    const line = await lastLineOf((stream) => {
+      const progress = new LogProgress('availability', '0', stream);
+      progress.update({ events: 0, position: '0' });
+      progress.stop();
+    });
+
+    expect(line).toMatch(/^availability .* \d+% of the log \| 0 events \| 0 events\/s \| \S+ left$/);
+    expect(line).not.toMatch(/NFs|NaN|NULL|INF/);
+  });
+
   it('says that the time left is unknown until it is known', async () => {
     const line = await lastLineOf((stream) => new EventProgress('playing a month', 1000, stream).stop());
 

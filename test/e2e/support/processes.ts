@@ -23,6 +23,9 @@ export interface ProductProcess {
   kill(signal: NodeJS.Signals): void;
 }
 
+/** The user id of nobody, who owns nothing. */
+const NOBODY = 65_534;
+
 const running = new Set<ProductProcess>();
 
 /** Ends what a failed specification left running, for whoever removes its directory then. */
@@ -46,11 +49,13 @@ export function startProgram(
   program: string,
   args: readonly string[],
   environment: Readonly<Record<string, string>> = {},
+  user: { readonly uid?: number; readonly gid?: number } = {},
 ): ProductProcess {
   ensureBuilt();
   const child = spawn(process.execPath, [join(ROOT, program), ...args], {
     cwd: ROOT,
     env: { ...childEnvironment(), ...environment },
+    ...user,
   });
   const output = collect(child);
   const ended = once(child, 'close').then(([code, signal]) => ({ code, signal, ...output }));
@@ -80,6 +85,12 @@ export function startProgram(
 /** Runs `rete-punti` to its end. */
 export function runCli(args: readonly string[], environment: Readonly<Record<string, string>> = {}): Promise<Ended> {
   return startCli(args, environment).ended;
+}
+
+/** The same as a user whom the permissions of files bind: for root, as nobody. */
+export function runUnprivileged(args: readonly string[]): Promise<Ended> {
+  const nobody = process.getuid?.() === 0 ? { uid: NOBODY, gid: NOBODY } : {};
+  return startProgram('bin/rete-punti.mjs', args, {}, nobody).ended;
 }
 
 /** What a command with `--json` printed; fails with its complaint when it failed. */

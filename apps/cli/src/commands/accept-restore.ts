@@ -1,11 +1,7 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { openStores } from '#composition';
-import { STORE_FILES } from '#store-embedded';
 import { printJson } from '#terminal';
-import { Failure } from '../failure.ts';
+import { existingInstallation } from '../installation/existing-installation.ts';
 import type { InstallationOptions } from '../installation/installation-options.ts';
-import { configurationOf } from '../installation/configuration-of.ts';
 
 export interface AcceptRestoreOptions extends InstallationOptions {
   readonly json?: boolean;
@@ -16,16 +12,10 @@ export interface AcceptRestoreOptions extends InstallationOptions {
  * cursors given out before are refused instead of misread; the read models are dropped, to be built again at the next
  * start; process managers fold the log again from its start, and give again, under the same ids, what they had given:
  * what was carried out is recognised, what was lost with the log's end is not.
- * @throws Failure when there is no log
+ * @throws Failure when there is no log in the directory
  */
 export async function acceptRestore({ json, ...options }: AcceptRestoreOptions): Promise<void> {
-  const configuration = configurationOf(options);
-  const { cluster, dataDirectory } = configuration;
-  // A directory that is mistyped must not be made.
-  if (!cluster && !existsSync(join(dataDirectory, STORE_FILES.events))) {
-    throw new Failure(`There is no ${STORE_FILES.events} in ${dataDirectory}.`);
-  }
-  const stores = await openStores(configuration);
+  const stores = await openStores(existingInstallation(options));
   try {
     for (const { build } of await stores.readModels.builds()) await stores.readModels.dropBuild(build);
     const logId = await stores.eventStore.renewLogId();

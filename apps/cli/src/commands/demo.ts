@@ -10,13 +10,11 @@ import {
   type DemoAgenda,
 } from '#demonstration';
 import { addDays, romeDateOf } from '#italy';
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { START } from '#kernel/domain';
 import { optionsOf, type Configuration, type Lines } from '#platform';
 import { MasterKey } from '#privacy';
-import { lockDirectory, STORE_FILES } from '#store-embedded';
 import { printJson, EventProgress } from '#terminal';
+import { freshDirectory, markPlayed } from '../demo/directory.ts';
 import { printExamples } from '../demo/examples.ts';
 import { refusePlayedInVain } from '../demo/played-in-vain.ts';
 import { printSummary, summarise, type DemoSummary } from '../demo/summary.ts';
@@ -34,8 +32,6 @@ export interface DemoOptions extends InstallationOptions {
 }
 
 const DAYS = 30;
-/** Marks a directory that a demonstration may replace. */
-const MARK = 'demonstration.json';
 /** Events that one citizen's wish comes to, on average: registration, commitment, booking, some refused or cancelled. */
 const EVENTS_PER_WISH = 2.7;
 
@@ -56,6 +52,7 @@ export async function demo(options: DemoOptions): Promise<void> {
   try {
     await refuseUsed(application, configuration);
     const { agendas, summary } = await play(options, application, clock);
+    markPlayed(options.data);
     if (options.json) printJson(summary);
     else printSummary(summary);
     refusePlayedInVain(summary);
@@ -128,24 +125,4 @@ async function refuseUsed({ stores }: Application, { cluster }: Configuration): 
       `The installation ${cluster?.installation ?? ''} has events already. Give another name with --installation.`,
     );
   }
-}
-
-/** @throws Failure rather than touch a directory that no demonstration made */
-function freshDirectory(directory: string): void {
-  if (
-    Object.values(STORE_FILES).some((file) => existsSync(join(directory, file))) ||
-    existsSync(join(directory, MARK))
-  ) {
-    if (!existsSync(join(directory, MARK))) {
-      throw new Failure(`${directory} holds data that no demonstration made. Give another directory with --data.`);
-    }
-    // Refused while a server runs there.
-    lockDirectory(directory).release();
-    rmSync(directory, { recursive: true });
-  }
-  mkdirSync(directory, { recursive: true });
-  writeFileSync(
-    join(directory, MARK),
-    `${JSON.stringify({ note: 'Dati dimostrativi: persone, enti e uffici sono inventati.' })}\n`,
-  );
 }

@@ -12,7 +12,7 @@ import type { Configuration } from '#platform';
 import { printJson, printTable, LogProgress } from '#terminal';
 import { Failure } from '../failure.ts';
 import type { InstallationOptions } from '../installation/installation-options.ts';
-import { configurationOf } from '../installation/configuration-of.ts';
+import { existingInstallation } from '../installation/existing-installation.ts';
 import { OperationsClient } from '../installation/operations-client.ts';
 import { projectionCalled } from '../installation/projection-called.ts';
 import { using } from '../installation/using.ts';
@@ -26,7 +26,7 @@ export interface ProjectionsOptions extends InstallationOptions {
 
 /** Every build of every projection, as the read models say; needs no server and disturbs none. */
 export async function listProjections({ json, ...options }: ProjectionsOptions): Promise<void> {
-  const builds = await using(openReadModelsToRead(configurationOf(options)), ({ store }) => store.builds());
+  const builds = await using(openReadModelsToRead(existingInstallation(options)), ({ store }) => store.builds());
   if (json) printJson(builds);
   else printTable(['projection', 'version', 'build', 'live', 'position'], builds.map(buildRow));
 }
@@ -129,7 +129,7 @@ interface Ways<T> {
  */
 async function run<T>(options: Omit<ProjectionsOptions, 'json'>, ways: Ways<T>): Promise<T> {
   const { server, ...installation } = options;
-  const configuration = configurationOf(installation);
+  const configuration = existingInstallation(installation);
   if (server !== undefined) return ways.server(await OperationsClient.connect(configuration, server));
   if (!configuration.cluster?.mongoDb) {
     return withDirectory(configuration, {

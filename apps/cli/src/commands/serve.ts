@@ -4,6 +4,7 @@ import { isAfter, START, type Position } from '#kernel/domain';
 import type { BuildProgress } from '#kernel/execution';
 import type { Configuration, Environment } from '#platform';
 import { LogProgress } from '#terminal';
+import { isHalfPlayed } from '../demo/directory.ts';
 import { installationEnvironment, type InstallationOptions } from '../installation/installation-options.ts';
 import { announceServer, withdrawServer } from '../installation/running-server.ts';
 
@@ -18,6 +19,7 @@ export interface ServeOptions extends InstallationOptions {
  */
 export async function serve(options: ServeOptions): Promise<void> {
   const configuration = readInstallation(environmentWith(options));
+  tellHalfPlayed(configuration);
   const progress = new BuildProgressBar();
   const application = await openApplication({
     configuration,
@@ -30,6 +32,15 @@ export async function serve(options: ServeOptions): Promise<void> {
   await serveUntilTold(application, configuration, (url) => {
     process.stdout.write(`rete-punti answers at ${url} (description of the API: ${url}/docs). Ctrl-C ends it.\n`);
   });
+}
+
+/** Nobody is to take half a month for a month. */
+function tellHalfPlayed({ dataDirectory }: Configuration): void {
+  if (!isHalfPlayed(dataDirectory)) return;
+  process.stderr.write(
+    `The demonstration in ${dataDirectory} was interrupted before its month was over: what is served is what was played. ` +
+      `"rete-punti demo --data ${dataDirectory}" plays it anew.\n`,
+  );
 }
 
 /** Environment variables, overruled by options of the command line. */

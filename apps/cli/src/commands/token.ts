@@ -5,7 +5,7 @@ import { printJson } from '#terminal';
 import type { Role } from '#use-cases';
 import { Failure } from '../failure.ts';
 import type { InstallationOptions } from '../installation/installation-options.ts';
-import { configurationOf } from '../installation/configuration-of.ts';
+import { existingInstallation } from '../installation/existing-installation.ts';
 import { openIssuer } from '../installation/operations-client.ts';
 import { using } from '../installation/using.ts';
 import { withDirectory } from '../installation/with-directory.ts';
@@ -23,9 +23,9 @@ export interface TokenOptions extends InstallationOptions {
   readonly json?: boolean;
 }
 
-/** Prints a bearer token, signed with the key of the installation; the first use makes that key. */
+/** Prints a bearer token, signed with the key of the installation. */
 export async function token(options: TokenOptions): Promise<void> {
-  const configuration = configurationOf(options);
+  const configuration = existingInstallation(options);
   const lifetime = Math.round(options.hours * 3_600);
   const signWith = (access: { readonly readOnly: boolean }): Promise<string> =>
     using(openKeys(configuration, access), ({ store: keys }) =>

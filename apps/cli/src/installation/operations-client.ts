@@ -31,18 +31,44 @@ export class OperationsClient {
   }
 
   async #request<T>(method: string, path: string): Promise<T> {
-    const response = await fetch(`${this.url}/rest/operations/v1/${path}`, {
+    const response = await this.#send(method, path);
+    const body = await jsonOf<T & { detail?: string; title?: string }>(response);
+    if (body === undefined) throw noServerOfOurs(this.url);
+    if (!response.ok) throw new Failure(body.detail ?? body.title ?? `The server answered ${response.status}.`);
+    return body;
+  }
+
+  /** @throws Failure when nobody answers there */
+  async #send(method: string, path: string): Promise<Response> {
+    const request: RequestInit = {
       method,
       headers: {
         authorization: `Bearer ${this.token}`,
         ...(method === 'POST' ? { 'idempotency-key': randomUUID(), 'content-type': 'application/json' } : {}),
       },
       ...(method === 'POST' ? { body: '{}' } : {}),
-    });
-    const body = (await response.json()) as T & { detail?: string; title?: string };
-    if (!response.ok) throw new Failure(body.detail ?? body.title ?? `The server answered ${response.status}.`);
-    return body;
+    };
+    try {
+      return await fetch(`${this.url}/rest/operations/v1/${path}`, request);
+    } catch (error) {
+      const why = error instanceof Error && error.cause instanceof Error ? ` (${error.cause.message})` : '';
+      throw new Failure(`No server answers at ${this.url}${why}: check the URL, and whether it runs.`, {
+        cause: error,
+      });
+    }
   }
+}
+
+async function jsonOf<T>(response: Response): Promise<T | undefined> {
+  try {
+    return (await response.json()) as T;
+  } catch {
+    return undefined; // Whatever answers there speaks something else.
+  }
+}
+
+function noServerOfOurs(url: string): Failure {
+  return new Failure(`What answers at ${url} is no server of rete-punti: check the URL.`);
 }
 
 /** The token issuer of an installation, over its opened keys. */

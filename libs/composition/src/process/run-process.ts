@@ -2,7 +2,7 @@ import { Logger } from '@nestjs/common';
 import type { Configuration } from '#platform';
 import { createApplication, type Part } from '../application.ts';
 import { readInstallation } from '../contexts/read-installation.ts';
-import { isForPeople } from './is-for-people.ts';
+import { explanationOf } from './is-for-people.ts';
 
 /**
  * Runs a process of an installation, as containers run it: from the environment, until SIGTERM or SIGINT, which let
@@ -16,8 +16,9 @@ export async function runProcess(partOf: (configuration: Configuration) => Part)
     new Logger('Process').log(`${part} answers at ${application.url}`);
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void application.close());
   } catch (error) {
-    if (!isForPeople(error)) throw error;
-    process.stderr.write(`${error.message}\n`);
+    const explanation = explanationOf(error);
+    if (explanation === undefined) throw error;
+    process.stderr.write(`${explanation}\n`);
     process.exitCode = 1;
   }
 }

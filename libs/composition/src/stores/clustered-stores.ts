@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { IdempotencyStore } from '#kernel/ports';
 import type { ClusterConfiguration, LogHealth, ServerContact, StoreServer } from '#platform';
@@ -9,6 +8,7 @@ import {
   EmbeddedReadModelStore,
   EmbeddedWorkStore,
   lockDirectory,
+  makePrivateDirectory,
   STORE_FILES,
 } from '#store-embedded';
 import {
@@ -144,7 +144,7 @@ async function openMongo(cluster: ClusterConfiguration, url: string): Promise<Be
 }
 
 function openFiles(directory: string, { readOnly = false }: ClusteredStoresOptions): BesideTheLog {
-  if (!readOnly) mkdirSync(directory, { recursive: true });
+  if (!readOnly) makePrivateDirectory(directory);
   const opened: { close(): Promise<void> }[] = [];
   const keep = <Store extends { close(): Promise<void> }>(store: Store): Store => {
     opened.push(store);

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { KeyStore } from '#kernel/ports';
 import type { Configuration, Environment } from '#platform';
 import { MasterKey } from '#privacy';
+import { takeFromOthers } from '#store-embedded';
 
 /** Where the master key is when no variable holds it. */
 export function masterKeyFile({ dataDirectory }: Pick<Configuration, 'dataDirectory'>): string {
@@ -18,9 +19,11 @@ export async function openMasterKey(
   keys: KeyStore,
   environment: Environment = process.env,
 ): Promise<MasterKey> {
+  const file = masterKeyFile(configuration);
+  takeFromOthers(file);
   const masterKey = await MasterKey.load({
     environment,
-    file: masterKeyFile(configuration),
+    file,
     missing: configuration.cluster?.mongoDb === undefined ? 'make' : 'refuse',
   });
   await masterKey.check(keys);

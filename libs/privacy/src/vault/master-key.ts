@@ -88,13 +88,15 @@ async function readIfThere(file: string): Promise<string | undefined> {
     return await readFile(file, 'utf8');
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw error;
+    throw new MasterKeyError(`the master key file ${file} cannot be read: ${(error as Error).message}`, {
+      cause: error,
+    });
   }
 }
 
 /** Makes the file whole or not at all, durably; when another process made it meanwhile, that one stands. */
 async function makeKeyFile(file: string): Promise<string> {
-  await mkdir(dirname(file), { recursive: true });
+  await makeDirectory(dirname(file));
   const draft = `${file}.${randomUUID()}`;
   const handle = await open(draft, 'wx', 0o600);
   try {
@@ -117,4 +119,13 @@ async function makeKeyFile(file: string): Promise<string> {
     await directory.close();
   }
   return readFile(file, 'utf8');
+}
+
+/** One level, for its owner alone: a recursive call never returns where the system says of what can be made that it is not there. */
+async function makeDirectory(directory: string): Promise<void> {
+  try {
+    await mkdir(directory, { mode: 0o700 });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  }
 }

@@ -1,4 +1,3 @@
-import { closeSync, existsSync, openSync } from 'node:fs';
 import type { StatementSync } from 'node:sqlite';
 import { SystemError, type Position } from '#kernel/domain';
 import type { KeyStore, SubjectKey } from '#kernel/ports';
@@ -53,7 +52,6 @@ export class EmbeddedKeyStore implements KeyStore {
 
   /** @throws SystemError STORE_UNAVAILABLE when the file cannot be opened, or is of a later version */
   constructor(file: string, { readOnly = false, busyTimeout }: KeyStoreOptions = {}) {
-    if (!readOnly) createPrivate(file);
     this.#database = new Database({
       file,
       readOnly,
@@ -176,16 +174,6 @@ export class EmbeddedKeyStore implements KeyStore {
 
   #row(subject: string): SubjectRow | undefined {
     return this.#selectBySubject.get(subject) as unknown as SubjectRow | undefined;
-  }
-}
-
-/** Makes the file before SQLite does, which would let others read it. Never opens one that is there. */
-function createPrivate(file: string): void {
-  if (existsSync(file)) return;
-  try {
-    closeSync(openSync(file, 'wx', 0o600));
-  } catch {
-    // Made meanwhile, or it cannot be made: then opening it says why.
   }
 }
 

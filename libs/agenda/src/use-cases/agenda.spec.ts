@@ -50,6 +50,7 @@ describe('an agenda', () => {
 
   it('stands where its unit does, which is established and belongs to a province', () => {
     const elsewhere = { id: 'r', role: 'regional', region: '03' } as const;
+    const ofNoPoint = { ...wanted, owner: { kind: 'PUNTO_INPS', unit: 'DP-RIETI' } };
 
     spec.given().when(openAgenda, wanted, { usual }).thenRefused('UNIT_UNKNOWN', { unit: 'DP-RIETI' });
     spec
@@ -57,6 +58,8 @@ describe('an agenda', () => {
       .when(openAgenda, wanted, { unit: { code: 'DR-12', region: '12' }, usual })
       .thenRefused('UNIT_HAS_NO_PROVINCE');
     spec.given().as(elsewhere).when(openAgenda, wanted, { unit, usual }).thenRefused('OUTSIDE_TERRITORY');
+    // Before anything else that is wrong with it: who may not act there learns no more.
+    spec.given().as(elsewhere).when(openAgenda, ofNoPoint, { unit, usual }).thenRefused('OUTSIDE_TERRITORY');
   });
 
   it('of a Punto INPS names the point', () => {

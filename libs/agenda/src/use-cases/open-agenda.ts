@@ -92,6 +92,7 @@ export const openAgenda = defineCommandOn(agenda)({
       ...{ horizonDays, noticeMinutes, holdMinutes },
     })),
   },
+  whereFacts: ({ unit }) => (unit?.province === undefined ? undefined : territorialUnit.scopeOf(unit)),
   refuses: [refuse],
   decide: ({ owner, ...wanted }, _absent, { id, unit, usual }) => {
     if (!unit) throw refuse.UNIT_UNKNOWN({ unit: owner.unit });

@@ -30,10 +30,11 @@ export function authorizeOn<State, Input>(
 
 /**
  * Refuses to let a thing come to stand where the principal may not act.
+ * @param scope nothing is refused where it is not known
  * @throws DomainError OUTSIDE_TERRITORY (forbidden)
  */
-export function authorizeDestination(principal: AnyPrincipal, access: Access, scope: Scope): void {
-  if (grantOf(principal, access)?.bound === 'territory') requireScope(principal, scope);
+export function authorizeDestination(principal: AnyPrincipal, access: Access, scope: Scope | undefined): void {
+  if (scope && grantOf(principal, access)?.bound === 'territory') requireScope(principal, scope);
 }
 
 /** Tells whether the bound of a principal is its territory: lists are then narrowed to it. */

@@ -78,6 +78,8 @@ interface CommandInput<
   readonly in: readonly Status[];
   /** Where something new will stand, as far as the input tells: refused before anything is looked up. */
   readonly where?: (input: NoInfer<Input>) => Scope;
+  /** Where it will stand as only the facts tell: refused before the rule is asked. Nowhere, when they do not tell. */
+  readonly whereFacts?: (known: Known & Given<N>) => Scope | undefined;
   readonly needs?: N;
   /**
    * Makes the input of the rule where the body carries personal data, or the principal decides: sealed fields, subject,
@@ -116,6 +118,7 @@ export interface CommandUseCase<
   readonly by: Access;
   readonly in: readonly string[];
   where?(input: Input): Scope;
+  whereFacts?(known: never): Scope | undefined;
   readonly needs: Needs<Input>;
   prepare?(input: Input, shell: CommandShell): Promise<unknown>;
   check?(input: Input, state: never, known: never): void;

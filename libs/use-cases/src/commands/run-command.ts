@@ -42,7 +42,7 @@ export async function runCommand<Input extends object, Event extends DomainEvent
   const { data: input, principal, origin } = envelope;
   const admitted = { ...command, by: accessFor(command.by, input) };
   authorizeRole(principal, admitted.by);
-  if (command.where) authorizeDestination(principal, admitted.by, command.where(input));
+  authorizeDestination(principal, admitted.by, command.where?.(input));
   const shell: CommandShell = { ...parts, principal, origin };
   const id = await addressOf(command, envelope, parts, shell);
   const addressed = { command: admitted, envelope, id, parts, shell };
@@ -138,6 +138,7 @@ async function carryOut<Input extends object, Event extends DomainEvent>({
     decide: async (state, { now }) => {
       const facts = await informed(state, now);
       refuseWrongState(command, state, named);
+      authorizeDestination(principal, command.by, command.whereFacts?.(facts as never));
       return command.decide(wanted as never, state as never, facts as never);
     },
     ...(command.claims

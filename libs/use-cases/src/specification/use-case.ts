@@ -76,10 +76,11 @@ function decided<State extends WithStatus, Event extends DomainEvent>(
   const known = { now, today: romeDateOf(now), commandId, ...named, ...others };
   const command = { ...declared, by: accessFor(declared.by, input) };
   authorizeRole(principal, command.by);
-  if (command.where) authorizeDestination(principal, command.by, command.where(input));
+  authorizeDestination(principal, command.by, command.where?.(input));
   const state = fold();
   admit(command, { principal, input, state, ...named });
   refuseWrongState(command, state, named);
+  authorizeDestination(principal, command.by, command.whereFacts?.(known as never));
   command.check?.(input, state as never, known as never);
   const events = command.decide(input as never, state as never, known as never);
   let after = fold();

@@ -1,7 +1,6 @@
 import { seedAgenda, TERRITORY } from '../e2e/support/agenda.ts';
 import { BUILD_TIMEOUT_MS } from '../e2e/support/build.ts';
 import { expectSameAsRebuilt } from '../e2e/support/documents.ts';
-import { until } from '../e2e/support/until.ts';
 import { bookingsIn, itSoldEveryPlaceOnce, rush, type AfterRush } from '../e2e/support/rush.ts';
 import { describeWithServer, serverUnderTest } from '../mongodb/server-under-test.ts';
 import { Balanced } from './support/balanced.ts';
@@ -29,9 +28,6 @@ describeWithServer(mongo, `${String(ATTEMPTS)} attempts at two servers for ${Str
     const desks = [await cluster.as(servers[0], DESK), await cluster.as(servers[1], DESK)];
     const outcome = await rush(new Balanced(desks), agenda, { citizens: CITIZENS, attempts: ATTEMPTS });
 
-    const { work } = await cluster.settled(worker);
-    // A command that was told to come again, and is then refused, leaves what it claimed at first to the sweeper.
-    await until(async () => ((await work.nextDue('commitment-sweeper')) === undefined ? true : undefined));
     const stores = await cluster.settled(worker);
     after = {
       ...{ ...outcome, stores, desks, bookings: await bookingsIn(stores) },

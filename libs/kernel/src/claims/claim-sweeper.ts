@@ -1,3 +1,4 @@
+import { CommandAbandoned } from '../commands/abandonment.ts';
 import type { RecordedEvent } from '../events/envelope.ts';
 import type { EventDefinition, EventOf } from '../events/event-definition.ts';
 import type { ProcessManager, Reaction } from '../processes/process-manager.ts';
@@ -49,8 +50,14 @@ interface SweeperInput {
   gives: readonly CommandReference[];
 }
 
+interface OpenClaim {
+  readonly claimId: string;
+  readonly settle: SettleClaim;
+}
+
 interface SweeperState {
-  readonly open: readonly string[];
+  /** Of earlier versions the ids alone. */
+  readonly open: readonly (OpenClaim | string)[];
 }
 
 /** Payload of {@link settleClaimCommand}. */
@@ -74,43 +81,63 @@ export const abandonCommand: CommandReference<AbandonCommandData> = { name: 'Aba
 
 /**
  * A process manager that resolves claims whose process died between claim and act. An instance is a command; it is over
- * as soon as the act is seen, so in the common case nothing is ever stored.
+ * as soon as the act is seen, so in the common case nothing is ever stored. A command that was abandoned cannot act any
+ * more: what it still holds is given back at once.
  */
 export function claimSweeper(input: SweeperInput): ProcessManager {
   const claimed = readersOf(input.claimed);
   const released = readersOf(input.released);
+  const abandoned = readersOf([reading(CommandAbandoned, ({ data }) => data.abandonedCommandId)]);
   const acted = input.acted.map(({ type }) => type);
   const gives = [settleClaimCommand, abandonCommand, ...input.gives];
   return {
     name: input.name,
-    handles: new Set([...claimed.keys(), ...released.keys(), ...acted]),
+    handles: new Set([...claimed.keys(), ...released.keys(), ...abandoned.keys(), ...acted]),
     gives: new Set(gives.map(({ name }) => name)),
     keys: (event) => [
       claimed.get(event.type)?.(event).commandId ??
         released.get(event.type)?.(event).commandId ??
+        abandoned.get(event.type)?.(event) ??
         event.metadata.commandId,
     ],
     react: (state, event) => {
       const open = (state as SweeperState | undefined)?.open ?? [];
       const note = claimed.get(event.type)?.(event);
       if (note) return claimMade(open, note);
+      if (abandoned.has(event.type)) return settleNow(open);
       const returned = released.get(event.type)?.(event);
-      return close(open, returned ? [returned.claimId] : open);
+      return close(open, returned ? [returned.claimId] : open.map(idOf));
     },
   };
 }
 
-function claimMade(open: readonly string[], note: ClaimNote): Reaction<SweeperState> {
-  const settle: SettleClaim = { abandon: note.abandon, release: note.release };
+function claimMade(
+  open: SweeperState['open'],
+  { claimId, until, abandon, release }: ClaimNote,
+): Reaction<SweeperState> {
+  const settle: SettleClaim = { abandon, release };
   return {
-    state: { open: [...open, note.claimId] },
-    set: [{ id: note.claimId, dueAt: note.until, command: give(settleClaimCommand, settle) }],
+    state: { open: [...open, { claimId, settle }] },
+    set: [{ id: claimId, dueAt: until, command: give(settleClaimCommand, settle) }],
   };
 }
 
-function close(open: readonly string[], closed: readonly string[]): Reaction<SweeperState> {
-  const left = open.filter((claimId) => !closed.includes(claimId));
+/** Of a claim whose id alone is known, the deadline knows how it is settled. */
+function settleNow(open: SweeperState['open']): Reaction<SweeperState> {
+  const known = open.filter((claim) => typeof claim !== 'string');
+  return {
+    ...close(open, known.map(idOf)),
+    commands: known.map(({ settle }) => give(settleClaimCommand, settle)),
+  };
+}
+
+function close(open: SweeperState['open'], closed: readonly string[]): Reaction<SweeperState> {
+  const left = open.filter((claim) => !closed.includes(idOf(claim)));
   return { state: left.length > 0 ? { open: left } : undefined, clear: closed };
+}
+
+function idOf(claim: OpenClaim | string): string {
+  return typeof claim === 'string' ? claim : claim.claimId;
 }
 
 function readersOf<Result>(events: readonly EventReading<Result>[]): Map<string, EventReading<Result>['read']> {

@@ -3,7 +3,7 @@ import { CommandExecutor } from '../commands/command-executor.ts';
 import type { CommandResult } from '../commands/command-request.ts';
 import type { CommandOrigin } from '../commands/command-origin.ts';
 import type { DomainEvent } from '../events/domain-event.ts';
-import { isDomainError, isSystemError } from '../errors.ts';
+import { isDomainError, isSystemError, SystemError } from '../errors.ts';
 import type { EventStore } from '../ports/event-store.ts';
 import { ProcessRunner } from '../processes/process-runner.ts';
 import { defineRefusal } from '../rules/refusal.ts';
@@ -116,8 +116,8 @@ async function counted(id = '1'): Promise<string[]> {
     .map(({ metadata }) => (metadata as { commandId: string }).commandId);
 }
 
-/** Runs the sweeper until it has nothing to do, after every claim's time has passed. */
-async function sweep(): Promise<void> {
+/** Runs the sweeper until it has nothing to do, after every claim's time has passed unless told otherwise. */
+async function sweep({ untilDue = true } = {}): Promise<void> {
   const executor = executorOn();
   const runner = new ProcessRunner({
     log: store,
@@ -130,7 +130,7 @@ async function sweep(): Promise<void> {
   runners.push(runner);
   await runner.start();
   await runner.settled();
-  clock.time += CLAIM_PATIENCE_MS;
+  if (untilDue) clock.time += CLAIM_PATIENCE_MS;
   await runner.fireDue();
   await runner.settled();
   expect(await work.parked('reservation-sweeper')).toEqual([]);
@@ -185,6 +185,33 @@ describe('a command that needs claims', () => {
     expect((await attempt(executor, 'c2')).events).toHaveLength(1);
   });
 
+  it('is abandoned also where others write to its target all the time', async () => {
+    let conflicts = 20;
+    const busy = intercept<EventStore>(store, {
+      append: (request) =>
+        request.events.some(({ type }) => type === 'CommandAbandoned') && (conflicts -= 1) >= 0
+          ? Promise.reject(new SystemError('WRONG_EXPECTED_REVISION', 'others were faster'))
+          : store.append(request),
+    });
+    await expect(attempt(executorOn(busy), 'c1', refusedAtTheAct())).rejects.toMatchObject({ code: 'LIMIT_EXCEEDED' });
+    expect(conflicts).toBeLessThan(0);
+    expect(await holders()).toEqual([undefined, undefined]);
+  });
+
+  it('is told why it was refused when its claims cannot be given back now, which the sweeper does', async () => {
+    const away = intercept<EventStore>(store, {
+      append: (request) =>
+        request.events.some(({ type }) => type === 'ReservationReleased')
+          ? Promise.reject(unavailable())
+          : store.append(request),
+    });
+    await expect(attempt(executorOn(away), 'c1', refusedAtTheAct())).rejects.toMatchObject({ code: 'LIMIT_EXCEEDED' });
+    expect(await holders()).toEqual(['c1', 'c1']);
+
+    await sweep({ untilDue: false });
+    expect(await holders()).toEqual([undefined, undefined]);
+  });
+
   it('gives its claims back also when it is the look-up of facts that refuses', async () => {
     let asked = 0;
     const refused = attempt(executorOn(), 'c1', {
@@ -212,6 +239,59 @@ describe('a command that needs claims', () => {
     expect(await holders()).toEqual(['c1', 'c1']);
     expect((await attempt(executorOn(), 'c1')).revision).toBe(0);
     expect(await holders()).toEqual(['c1', 'c1']);
+  });
+});
+
+describe('a command that was told to come again once it had claimed', () => {
+  const record = { commandId: 'c1', route: 'POST /counters', bodyHash: 'one', stream: 'Counter-1' } as const;
+  const origin = originOf('c1', { idempotency: record });
+
+  /** A log that holds no records itself: they are made before the append, and stay. */
+  function withRecord(log: Partial<EventStore> = {}): EventStore {
+    return intercept<EventStore>(store, { findIdempotencyRecord: async () => record, ...log });
+  }
+
+  beforeEach(async () => {
+    const busy = withRecord({
+      append: (request) => (request.stream === 'Counter-1' ? Promise.reject(unavailable()) : store.append(request)),
+    });
+    await expect(attempt(executorOn(busy), 'c1', { origin })).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' });
+    expect(await holders()).toEqual(['c1', 'c1']);
+  });
+
+  it('gives its claims back as soon as its repeat is refused, before these are asked for', async () => {
+    const refused = attempt(executorOn(withRecord()), 'c1', { origin, limit: () => 0 });
+    await expect(refused).rejects.toMatchObject({ code: 'LIMIT_EXCEEDED' });
+
+    await sweep({ untilDue: false });
+    expect(await holders()).toEqual([undefined, undefined]);
+    const late = attempt(executorOn(withRecord()), 'c1', { origin });
+    await expect(late).rejects.toMatchObject({ code: 'COMMAND_ABANDONED' });
+  });
+
+  it('gives them back also where its repeat is refused without a decision', async () => {
+    const refusal = groupNotFound();
+    const refused = executorOn(withRecord()).refuse(counter, { id: '1', origin }, refusal);
+    await expect(refused).rejects.toBe(refusal);
+
+    await sweep({ untilDue: false });
+    expect(await holders()).toEqual([undefined, undefined]);
+  });
+
+  it('keeps them when another request comes under its key', async () => {
+    const other = originOf('c1', { idempotency: { route: record.route, bodyHash: 'two' } });
+    const refused = executorOn(withRecord()).refuse(counter, { id: '1', origin: other }, groupNotFound());
+    await expect(refused).rejects.toMatchObject({ code: 'GROUP_NOT_FOUND' });
+
+    await sweep({ untilDue: false });
+    expect(await holders()).toEqual(['c1', 'c1']);
+  });
+
+  it('gets the answer of its act, when that was written by another process meanwhile', async () => {
+    const { position } = await attempt(executorOn(), 'c1');
+
+    const answer = await executorOn(withRecord()).refuse(counter, { id: '1', origin }, groupNotFound());
+    expect(answer.position).toEqual(position);
   });
 });
 
@@ -382,6 +462,7 @@ describe('the sweeper', () => {
       { type: 'Counted', data: { group: 'g', amount: 1 } },
       { stream: 'Counter-1', metadata: { commandId: 'c1' } },
     ];
+    const abandoned: DomainEvent = { type: 'CommandAbandoned', data: { abandonedCommandId: 'c1' } };
     const due = (value: string): readonly [string, string, number, string] => [
       'c1',
       `Reservation-${value}`,
@@ -391,6 +472,7 @@ describe('the sweeper', () => {
     sweeper.given(claimed('red'), claimed('blue')).thenDeadlines(due('red'), due('blue'));
     sweeper.given(claimed('red'), claimed('blue'), released).thenDeadlines(due('blue'));
     sweeper.given(claimed('red'), claimed('blue'), acted).thenDeadlines();
+    sweeper.given(claimed('red'), claimed('blue'), abandoned).thenDeadlines();
     // Replaced: given back and made again in one append.
     sweeper.given(claimed('red'), released, claimed('red')).thenDeadlines(due('red'));
     expect(sweeper.given(claimed('red'), claimed('blue'), acted).state('c1')).toBeUndefined();

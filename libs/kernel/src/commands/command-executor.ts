@@ -72,6 +72,23 @@ export class CommandExecutor {
   }
 
   /**
+   * Refuses a command that needs claims for a reason that was known before it came here.
+   * @returns the answer of an earlier attempt whose act stands
+   * @throws the refusal; what an earlier attempt claimed is then given back, by the sweeper
+   */
+  async refuse<State, Event extends DomainEvent>(
+    aggregate: Aggregate<State, Event>,
+    { id, origin }: Pick<DecisionRequest<State, Event>, 'id' | 'origin'>,
+    refusal: unknown,
+  ): Promise<CommandResult<Event>> {
+    if (!(await this.#answers.wasTried(streamName(aggregate.category, id), origin))) throw refusal;
+    const decide = (): never => {
+      throw refusal;
+    };
+    return this.execute(aggregate, { id, origin, decide, claims: () => [] });
+  }
+
+  /**
    * Refuses a command from now on, so that what was claimed for it can be released.
    * @param id of the aggregate that the command was for
    * @param origin of the abandoning, which has a command id of its own
@@ -100,6 +117,8 @@ export class CommandExecutor {
     const carryOut = (): Promise<CommandResult<Event>> =>
       held.carryOut({
         attempt: () => this.#act(aggregate, request, held),
+        wasTried: async () =>
+          request.claims !== undefined && this.#answers.wasTried(streamName(aggregate.category, id), origin),
         abandon: (step) => this.abandon(aggregate, id, origin.commandId, step),
       });
     // The same command twice at once (a client's retry): the second waits, and finds the answer of the first.

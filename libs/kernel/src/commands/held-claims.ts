@@ -32,6 +32,8 @@ export type Attempt<Result> =
 interface Act<Result> {
   /** Decides and writes, if the claims that it then needs are held. */
   attempt(): Promise<Attempt<Result>>;
+  /** True when an earlier attempt came as far as its append, so that it may have left claims. */
+  wasTried(): Promise<boolean>;
   /** Has the target refuse the command; throws COMMAND_ALREADY_CARRIED_OUT when its act stands. */
   abandon(origin: CommandOrigin): Promise<unknown>;
 }
@@ -46,7 +48,8 @@ const MAX_ROUNDS = 8;
 
 /**
  * The claims of one command on other streams, while it is carried out: claim, act; when the act is refused, abandon and
- * release. A process that dies on the way leaves claims that a claim sweeper resolves.
+ * release. A process that dies on the way leaves claims that a claim sweeper resolves; so does an attempt that failed
+ * after its claims, and whose repeat is refused before it claims: once abandoned, the sweeper gives them back.
  */
 export class HeldClaims {
   readonly #streams: StreamAccess;
@@ -80,9 +83,11 @@ export class HeldClaims {
       throw exhausted(this.#claimant);
     } catch (refusal) {
       // Of other failures nobody knows whether the act was written: the claims stay, for a retry or the sweeper.
-      if (this.#held.size === 0 || !isRefusal(refusal)) throw refusal;
+      if (!isRefusal(refusal)) throw refusal;
+      if (this.#held.size === 0 && !(await act.wasTried())) throw refusal;
       if (await this.#abandon(act)) {
-        await this.#releaseAllBut([]);
+        // The abandonment stands: what cannot be given back now, the sweeper gives back.
+        await this.#releaseAllBut([]).catch(() => undefined);
         throw refusal;
       }
       // Another process has carried it out meanwhile: its answer stands, or its key is found spent.
@@ -143,14 +148,20 @@ export class HeldClaims {
     this.#held.set(streamOf(claim), { claim, revision });
   }
 
-  /** @returns false when the command was carried out after all */
+  /**
+   * On a target that everybody writes to it takes its turn for as long as the claims might: a refusal is better told than
+   * tried again.
+   * @returns false when the command was carried out after all
+   */
   async #abandon(act: Act<unknown>): Promise<boolean> {
-    try {
-      await act.abandon(this.#stepOrigin('abandon'));
-      return true;
-    } catch (error) {
-      if (isDomainError(error, 'COMMAND_ALREADY_CARRIED_OUT')) return false;
-      throw error;
+    for (let round = 1; ; round += 1) {
+      try {
+        await act.abandon(this.#stepOrigin('abandon'));
+        return true;
+      } catch (error) {
+        if (isDomainError(error, 'COMMAND_ALREADY_CARRIED_OUT')) return false;
+        if (!isSystemError(error, 'CONFLICT_RETRIES_EXHAUSTED') || round === MAX_ROUNDS) throw error;
+      }
     }
   }
 

@@ -18,18 +18,22 @@ export function refuseForgotten(
   throw logChanged(`${stream} no longer holds what a command wrote at revision ${firstRevision}`, { stream });
 }
 
+/** True when this record was made for the very request that the command comes from. */
+export function isSameRequest({ idempotency }: Pick<CommandOrigin, 'idempotency'>, record: IdempotencyRecord): boolean {
+  return idempotency?.route === record.route && idempotency.bodyHash === record.bodyHash;
+}
+
 /**
  * Refuses an Idempotency-Key that stands for another request.
  * @param stream the one the request is for, when it is known
  * @throws SystemError IDEMPOTENCY_KEY_REUSED
  */
 export function refuseReusedKey(
-  { idempotency }: Pick<CommandOrigin, 'idempotency'>,
+  origin: Pick<CommandOrigin, 'idempotency'>,
   record: IdempotencyRecord,
   stream: StreamName = record.stream,
 ): void {
-  const sameRequest = idempotency?.route === record.route && idempotency.bodyHash === record.bodyHash;
-  if (sameRequest && stream === record.stream) return;
+  if (isSameRequest(origin, record) && stream === record.stream) return;
   throw new SystemError('IDEMPOTENCY_KEY_REUSED', 'this Idempotency-Key was used for another request; use a new one', {
     route: record.route,
   });

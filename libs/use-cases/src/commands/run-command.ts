@@ -120,7 +120,12 @@ async function carryOut<Input extends object, Event extends DomainEvent>({
       refuseStale(streamName(aggregate.category, id), revision, ifRevision);
       refuseWrongState(command, state, named);
     };
-    await check(command, input, { id, admitOn, known: known(parts.clock.now()), parts });
+    try {
+      await check(command, input, { id, admitOn, known: known(parts.clock.now()), parts });
+    } catch (refusal) {
+      if (!command.claims) throw refusal;
+      return await executor.refuse(aggregate, { id, origin }, refusal);
+    }
     if (command.prepare) wanted = await command.prepare(input, shell);
   }
   return executor.execute(aggregate, {

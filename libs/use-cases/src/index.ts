@@ -37,4 +37,5 @@ export * from './validation/is-position.ts';
 export * from './validation/is-real-date.ts';
 export * from './validation/is-required-object.ts';
 export * from './validation/is-text.ts';
+export * from './validation/is-whole-number.ts';
 export * from './validation/together.ts';

@@ -1,8 +1,9 @@
-import { Controller, Get, HttpCode, Inject, Param, Post } from '@nestjs/common';
+import { Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { ProcessInstance } from '#kernel/ports';
 import { CommandContext, INSTALLATION_HEALTH, Roles, type InstallationHealth } from '#platform';
 import {
+  NoQuery,
   ParkedDocumentList,
   PartPath,
   ProcessList,
@@ -29,7 +30,7 @@ export class OperationsController {
 
   /** How every projection stands. */
   @Get('projections')
-  async projections(): Promise<ProjectionList> {
+  async projections(@Query() _query: NoQuery): Promise<ProjectionList> {
     return { items: await this.health.projections(), nextCursor: null };
   }
 
@@ -42,7 +43,7 @@ export class OperationsController {
 
   /** Documents of a projection that wait for a retry. */
   @Get('projections/:name/parked')
-  parked(@Param() { name }: PartPath): ParkedDocumentList {
+  parked(@Param() { name }: PartPath, @Query() _query: NoQuery): ParkedDocumentList {
     const items = this.runners.projections
       .get()
       .parked(name)
@@ -59,7 +60,7 @@ export class OperationsController {
 
   /** How every process manager stands, and which of its instances wait for a person. */
   @Get('processes')
-  async processes(): Promise<ProcessList> {
+  async processes(@Query() _query: NoQuery): Promise<ProcessList> {
     const items = (await this.health.processes()).map((status) => ({
       ...status,
       parked: status.parked.map(parkedInstance),

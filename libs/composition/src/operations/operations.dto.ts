@@ -8,6 +8,10 @@ export class PartPath {
   readonly name!: string;
 }
 
+/** A query without a parameter: any is refused. */
+// eslint-disable-next-line @typescript-eslint/no-extraneous-class -- what has no field is checked for having none
+export class NoQuery {}
+
 /** How a projection stands. */
 export class ProjectionStatusAnswer {
   readonly projection!: string;

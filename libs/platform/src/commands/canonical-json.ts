@@ -1,6 +1,4 @@
-import { HttpProblem } from '../problems/http-problem.ts';
-
-const MAX_DEPTH = 32;
+import { MAX_DEPTH, tooDeep } from '../http/body-bounds.ts';
 
 /**
  * JSON with the names of every object in order, so that two bodies that mean the same give the same text.
@@ -14,7 +12,7 @@ export function canonicalJson(value: unknown): string {
 
 function inOrder(value: unknown, depth: number): unknown {
   if (typeof value !== 'object' || value === null) return value;
-  if (depth === MAX_DEPTH) throw tooDeep;
+  if (depth === MAX_DEPTH) throw tooDeep();
   if (Array.isArray(value)) return value.map((item) => inOrder(item, depth + 1));
   const ordered: Record<string, unknown> = {};
   for (const name of Object.keys(value).sort()) {
@@ -22,7 +20,3 @@ function inOrder(value: unknown, depth: number): unknown {
   }
   return ordered;
 }
-
-const tooDeep = new HttpProblem('BODY_TOO_DEEP', {
-  errors: [{ field: 'body', code: 'maxDepth', message: `body must not nest deeper than ${MAX_DEPTH}` }],
-});

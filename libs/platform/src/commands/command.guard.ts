@@ -7,6 +7,7 @@ import { actorOf } from '#use-cases';
 import { EVENT_STORE } from '../injection-tokens.ts';
 import { BodyHasher } from './body-hasher.ts';
 import { CommandContext } from './command-context.ts';
+import { invalid } from '../validation/request-validation.pipe.ts';
 import { idempotencyKey, ifMatchRevision } from './request-headers.ts';
 
 /**
@@ -27,9 +28,10 @@ export class CommandGuard implements CanActivate {
   }
 
   async #prepare(request: GuardedRequest): Promise<boolean> {
-    const { principal, headers } = request;
+    const { principal, headers, raw } = request;
     if (!principal) return true;
-    const commandId = commandIdOf(principal.id, idempotencyKey(headers['idempotency-key']));
+    refuseQuery(request);
+    const commandId = commandIdOf(principal.id, idempotencyKey(raw.headersDistinct['idempotency-key']));
     const origin: CommandOrigin = {
       commandId,
       actor: actorOf(principal),
@@ -45,4 +47,11 @@ export class CommandGuard implements CanActivate {
     request.command = new CommandContext(principal, origin, ifMatchRevision(headers['if-match']));
     return true;
   }
+}
+
+/** What a command is told stands in its path and its body: a parameter beside them would be ignored without a word. */
+function refuseQuery({ query }: GuardedRequest): void {
+  const names = Object.keys(query as object);
+  if (names.length === 0) return;
+  throw invalid(names.map((field) => ({ field, code: 'whitelistValidation', message: `${field} should not exist` })));
 }

@@ -10,11 +10,14 @@ function badHeader(code: OwnProblemCode, field: string): HttpProblem {
 
 /**
  * The Idempotency-Key of a POST.
+ * @param values of each header of that name: a key may hold a comma, by which two would be joined
  * @throws HttpProblem MISSING_IDEMPOTENCY_KEY | IDEMPOTENCY_KEY_INVALID
  */
-export function idempotencyKey(header: string | string[] | undefined): string {
-  if (header === undefined || header === '') throw badHeader('MISSING_IDEMPOTENCY_KEY', 'Idempotency-Key');
-  if (typeof header === 'string' && IDEMPOTENCY_KEY.test(header)) return header;
+export function idempotencyKey(values: readonly string[] = []): string {
+  const [key = ''] = values;
+  if (values.length > 1) throw badHeader('IDEMPOTENCY_KEY_INVALID', 'Idempotency-Key');
+  if (key === '') throw badHeader('MISSING_IDEMPOTENCY_KEY', 'Idempotency-Key');
+  if (IDEMPOTENCY_KEY.test(key)) return key;
   throw badHeader('IDEMPOTENCY_KEY_INVALID', 'Idempotency-Key');
 }
 

@@ -6,6 +6,7 @@ import { sendProblem } from '../problems/problem.filter.ts';
 import { PROBLEM_MEDIA_TYPE, problemDocument } from '../problems/problem.ts';
 import { isRequestError, requestProblem, statusProblem } from '../problems/request-problems.ts';
 import type { HttpReply, HttpRequest } from './fastify.ts';
+import { takeJsonBodies } from './json-body.ts';
 
 /** What the server takes from a client. */
 export interface ServerLimits {
@@ -48,7 +49,7 @@ export function createHttpServer({ bodyLimit, trustProxy }: ServerLimits): Fasti
     clientErrorHandler: answerBrokenRequest,
   });
   const instance = adapter.getInstance();
-  instance.removeContentTypeParser('text/plain');
+  takeJsonBodies(adapter);
   instance.addHook('onRequest', (_request, reply, done) => {
     // Answers may hold personal data: no cache between here and the client keeps one.
     void reply.header('cache-control', 'no-store').header('x-content-type-options', 'nosniff');

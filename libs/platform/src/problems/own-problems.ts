@@ -36,6 +36,10 @@ export const ownProblems = {
     status: 400,
     text: 'The body nests objects or arrays deeper than any command does: send it flatter.',
   },
+  BODY_OUT_OF_BOUNDS: {
+    status: 400,
+    text: 'The body has more {bound} than any command needs, of which it may have {most}: send less with one request.',
+  },
   CONTENT_LENGTH_MISMATCH: { status: 400, text: 'The body is not as long as Content-Length says: send both again.' },
   MALFORMED_URL: { status: 400, text: 'The path is not a valid URL path: percent-encode it.' },
   MISSING_IDEMPOTENCY_KEY: {
@@ -56,6 +60,14 @@ export const ownProblems = {
   BODY_TOO_LARGE: { status: 413, text: 'The body is larger than this server takes: send less with one request.' },
   URI_TOO_LONG: { status: 414, text: 'The path or the query is longer than allowed: shorten it.' },
   MEDIA_TYPE_UNSUPPORTED: { status: 415, text: 'The media type is not supported: send the body as application/json.' },
+  CHARSET_UNSUPPORTED: {
+    status: 415,
+    text: 'The charset of the body is not supported: send it in UTF-8, and say so or nothing.',
+  },
+  CONTENT_ENCODING_UNSUPPORTED: {
+    status: 415,
+    text: 'The body is compressed: send it as it is, without Content-Encoding.',
+  },
   HEADERS_TOO_LARGE: {
     status: 431,
     text: 'The headers are larger than this server takes: leave out what it does not need.',

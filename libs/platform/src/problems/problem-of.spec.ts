@@ -82,7 +82,7 @@ describe('the problem that an error stands for', () => {
   it('never repeats what Fastify or Nest say of the input', () => {
     const error = Object.assign(new SyntaxError('Unexpected token "RSSMRA80A01H501U"'), { statusCode: 400 });
 
-    expect(problemOf(error)).toMatchObject({ status: 400, code: 'MALFORMED_JSON' });
+    expect(problemOf(error)).toMatchObject({ status: 400, code: 'BAD_REQUEST' });
     expect(
       JSON.stringify([problemOf(error), problemOf(new NotFoundException('Cannot GET /x?cf=RSSMRA'))]),
     ).not.toContain('RSSMRA');

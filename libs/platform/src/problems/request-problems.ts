@@ -35,11 +35,6 @@ export function isRequestError(error: unknown): error is RequestError {
 /** The problem behind a refusal of Fastify. */
 export function requestProblem(error: RequestError): Problem {
   const { code = '', statusCode } = error;
-  if (code === 'FST_ERR_CTP_EMPTY_JSON_BODY') {
-    return notJson('body must not be empty when its media type is application/json');
-  }
-  if (code === 'FST_ERR_CTP_INVALID_JSON_BODY' || error instanceof SyntaxError)
-    return notJson('body must be valid JSON');
   const known = BY_CODE[code];
   return known ? ownProblem(known) : statusProblem(statusCode);
 }
@@ -48,8 +43,4 @@ export function requestProblem(error: RequestError): Problem {
 export function statusProblem(status: number): Problem {
   const known = BY_STATUS[status];
   return known ? ownProblem(known) : ownProblem('REQUEST_REFUSED', { status });
-}
-
-function notJson(message: string): Problem {
-  return ownProblem('MALFORMED_JSON', { errors: [{ field: 'body', code: 'isJson', message }] });
 }

@@ -1,10 +1,9 @@
 import 'reflect-metadata';
 import type { ArgumentMetadata } from '@nestjs/common';
-import { Type } from 'class-transformer';
-import { IsInt, IsOptional, IsString } from 'class-validator';
+import { Transform } from 'class-transformer';
+import { ArrayMaxSize, IsInt, IsOptional, IsString } from 'class-validator';
 import { HttpProblem } from '../problems/http-problem.ts';
-import { IsRealDate } from '#use-cases';
-import { IsRequiredObject, IsRequiredObjects } from '#use-cases';
+import { IsRealDate, IsRequiredObject, IsRequiredObjects, IsWholeNumber } from '#use-cases';
 import { RequestValidationPipe } from './request-validation.pipe.ts';
 
 class Citizen {
@@ -25,9 +24,26 @@ class Booking {
 }
 
 class Query {
-  @Type(() => Number)
-  @IsInt()
+  @IsWholeNumber({ min: 0, max: 100 })
   readonly limit!: number;
+}
+
+/** How many of them anything was made of. */
+let made = 0;
+
+class Counted {
+  @Transform(({ value }: { readonly value: unknown }) => {
+    made += 1;
+    return value;
+  })
+  @IsInt()
+  readonly number!: number;
+}
+
+class Counting {
+  @IsRequiredObjects(() => Counted)
+  @ArrayMaxSize(4)
+  readonly list!: readonly Counted[];
 }
 
 const pipe = new RequestValidationPipe();
@@ -82,6 +98,31 @@ describe('what a request says', () => {
   it('says null nowhere, not even for what may be left out', async () => {
     expect(await wrongFields({ ...good, note: null, date: 'x' })).toEqual(['date', 'note']);
   });
+
+  it.each<[unknown, string[]]>([
+    [{ ...good, constructor: 1 }, ['constructor']],
+    [{ ...good, citizen: { fiscalCode: 'A', constructor: {} } }, ['citizen.constructor']],
+    [{ ...good, ['__proto__']: {} }, ['__proto__']],
+  ])('has no field that would be left out without a word: %j', async (value, fields) => {
+    expect(await wrongFields(value)).toEqual(fields);
+  });
+
+  it('has nothing made of the items of a list with more of them than its field takes', async () => {
+    const metadata: ArgumentMetadata = { type: 'body', metatype: Counting };
+    made = 0;
+    expect(await wrongFields({ list: Array.from({ length: 5 }, () => ({ number: 1 })) }, metadata)).toEqual(['list']);
+    expect(made).toBe(0);
+
+    await pipe.transform({ list: Array.from({ length: 4 }, () => ({ number: 1 })) }, metadata);
+    expect(made).toBe(4);
+  });
+
+  it.each(['0x10', ' 5', '5 ', '1e1', '', '05', '+5', '-0', '5.0', '٥', '1_0'])(
+    'has no whole number of a query in %p',
+    async (limit) => {
+      expect(await wrongFields({ limit }, { type: 'query', metatype: Query })).toEqual(['limit']);
+    },
+  );
 
   it.each(['2026-02-29', '2026-13-01', '2026-1-1', '2026-01-01T00:00:00Z', '', '0000-00-00'])(
     'has no day of the calendar in %p',

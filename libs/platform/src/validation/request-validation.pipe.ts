@@ -2,6 +2,7 @@ import { Injectable, ValidationPipe, type ArgumentMetadata, type Type } from '@n
 import type { ValidationError } from 'class-validator';
 import { HttpProblem } from '../problems/http-problem.ts';
 import type { FieldError } from '../problems/problem.ts';
+import { listsTooLong } from './list-bounds.ts';
 
 /** Most wrong fields in one answer. */
 const MAX_ERRORS = 100;
@@ -23,7 +24,7 @@ export class RequestValidationPipe extends ValidationPipe {
       whitelist: true,
       forbidNonWhitelisted: true,
       transform: true,
-      stopAtFirstError: false,
+      stopAtFirstError: true,
       validationError: { target: false, value: false },
       exceptionFactory: (errors) => invalid(fieldErrors(errors)),
     });
@@ -38,9 +39,11 @@ export class RequestValidationPipe extends ValidationPipe {
       return super.transform(value, metadata);
     }
     const body = this.asObject(value);
-    const nulls = nullFields(body);
-    if (nulls.length === 0) return super.transform(body, metadata);
-    throw invalid([...nulls, ...(await this.#otherErrors(body, metadata, nulls))]);
+    const tooLong = metadata.metatype ? listsTooLong(body, metadata.metatype) : [];
+    if (tooLong.length > 0) throw invalid(tooLong);
+    const refused = unheardFields(body);
+    if (refused.length === 0) return super.transform(body, metadata);
+    throw invalid([...refused, ...(await this.#otherErrors(body, metadata, refused))]);
   }
 
   /**
@@ -65,14 +68,21 @@ export class RequestValidationPipe extends ValidationPipe {
   }
 }
 
-/** Where a body says null: no field of this API means anything by it, and an optional one would let it through. */
-function nullFields(value: unknown, path = ''): FieldError[] {
+/**
+ * Where a body says what no check would hear of: null, by which no field of this API means anything, and which an
+ * optional one would let through; and the names that every object inherits (`constructor`, `toString`), which are left out
+ * when an instance is made of the body, before the checks.
+ */
+function unheardFields(value: unknown, path = ''): FieldError[] {
   if (value === null) return [{ field: path, code: 'isNull', message: `${path} must not be null: leave it out` }];
   if (typeof value !== 'object') return [];
   const found: FieldError[] = [];
   for (const name in value) {
     const member = (value as Record<string, unknown>)[name];
-    if (typeof member === 'object') found.push(...nullFields(member, path === '' ? name : `${path}.${name}`));
+    const field = path === '' ? name : `${path}.${name}`;
+    if (name in Object.prototype) {
+      found.push({ field, code: 'whitelistValidation', message: `property ${name} should not exist` });
+    } else if (typeof member === 'object') found.push(...unheardFields(member, field));
   }
   return found;
 }

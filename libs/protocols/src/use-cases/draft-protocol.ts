@@ -35,6 +35,7 @@ export class DraftProtocol {
 
   /** Kinds of point to allow. */
   @ArrayMinSize(1)
+  @ArrayMaxSize(POINT_KINDS.length)
   @ArrayUnique()
   @IsOneOf(POINT_KINDS, 'PointKind', { each: true })
   readonly kinds!: PointKind[];

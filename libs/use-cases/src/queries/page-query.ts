@@ -1,7 +1,7 @@
-import { Type } from 'class-transformer';
-import { IsInt, IsNotEmpty, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
+import { IsNotEmpty, IsOptional, IsString, MaxLength } from 'class-validator';
 import { IsProvinceCode, IsRegionCode } from '../validation/is-istat-code.ts';
 import { IsPosition } from '../validation/is-position.ts';
+import { IsWholeNumber } from '../validation/is-whole-number.ts';
 
 /** Query parameters of everything that reads a model: how new it must be. */
 export class ReadOptionsQuery {
@@ -21,10 +21,7 @@ export class ReadOptionsQuery {
 /** Query parameters of a list. */
 export class PageQuery extends ReadOptionsQuery {
   /** Most items in the answer, 1 to 200. */
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(200)
+  @IsWholeNumber({ min: 1, max: 200 })
   readonly limit: number = 50;
 
   /** `nextCursor` of the page before; all other parameters stay as they were. */

@@ -1,0 +1,75 @@
+import { MIMEType } from 'node:util';
+import type { FastifyAdapter } from '@nestjs/platform-fastify';
+import { HttpProblem } from '../problems/http-problem.ts';
+import { boundedValues } from './body-bounds.ts';
+import type { HttpRequest } from './fastify.ts';
+
+const JSON_WITH_PARAMETERS = /^\s*application\/json\s*;/i;
+
+type Done = (error: Error | null, body?: unknown) => void;
+
+/**
+ * Takes bodies of JSON, and no others, within bounds that are looked at before anything is made of them. What the
+ * headers say of a body is looked at before it is read.
+ */
+export function takeJsonBodies(adapter: FastifyAdapter): void {
+  const instance = adapter.getInstance();
+  instance.removeContentTypeParser('text/plain');
+  instance.addHook('preParsing', (request, _reply, payload, done) => {
+    try {
+      refuseOtherForms(request);
+    } catch (error) {
+      done(error as Error);
+      return;
+    }
+    done(null, payload);
+  });
+  instance.addContentTypeParser(
+    'application/json',
+    { parseAs: 'buffer' },
+    (_request: HttpRequest, bytes: Buffer, done: Done) => {
+      try {
+        done(null, jsonOf(bytes.toString('utf8')));
+      } catch (error) {
+        done(error as Error);
+      }
+    },
+  );
+}
+
+function jsonOf(text: string): unknown {
+  if (text.length === 0) throw notJson('body must not be empty when its media type is application/json');
+  boundedValues(text);
+  try {
+    return JSON.parse(text);
+  } catch {
+    // Its message repeats the text.
+    throw notJson('body must be valid JSON');
+  }
+}
+
+function notJson(message: string): HttpProblem {
+  return new HttpProblem('MALFORMED_JSON', { errors: [{ field: 'body', code: 'isJson', message }] });
+}
+
+/** @throws HttpProblem CONTENT_ENCODING_UNSUPPORTED | CHARSET_UNSUPPORTED (415) for a body that is no plain UTF-8 */
+function refuseOtherForms({ headers, is404 }: HttpRequest): void {
+  if (is404) return;
+  const { 'content-type': type, 'content-encoding': encoding } = headers;
+  if (encoding !== undefined && encoding.trim().toLowerCase() !== 'identity') {
+    // With it a client learns that it was not the media type (RFC 9110, 15.5.16).
+    throw new HttpProblem('CONTENT_ENCODING_UNSUPPORTED', { headers: { 'accept-encoding': 'identity' } });
+  }
+  if (type !== undefined && JSON_WITH_PARAMETERS.test(type) && !isUtf8(type)) {
+    throw new HttpProblem('CHARSET_UNSUPPORTED');
+  }
+}
+
+function isUtf8(mediaType: string): boolean {
+  try {
+    return /^utf-?8$/i.test(new MIMEType(mediaType).params.get('charset') ?? 'utf-8');
+  } catch {
+    // Of no media type at all, Fastify says so.
+    return true;
+  }
+}

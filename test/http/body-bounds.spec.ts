@@ -1,0 +1,157 @@
+import { createRequire } from 'node:module';
+import { gzipSync } from 'node:zlib';
+import { getMetadataStorage } from 'class-validator';
+import { contexts } from '#composition';
+import { expectProblem, TestServer, wrongFields } from './support/server.ts';
+
+const BOOTHS = '/rest/booths/v1/booths';
+const DRAFTS = '/rest/protocols/v1/protocols';
+const GOOD = JSON.stringify({ region: '08', opening: { from: '2026-03-02', capacity: 2 } });
+const JSON_TYPE = { 'content-type': 'application/json' };
+
+describe('a body', () => {
+  let server: TestServer;
+  let token: string;
+
+  beforeAll(async () => {
+    server = await TestServer.start();
+    token = await server.token();
+  });
+  afterAll(() => server.close());
+
+  const send = (path: string, raw: string, headers: Readonly<Record<string, string>> = JSON_TYPE) =>
+    server.call('POST', path, { token, raw, headers });
+
+  it.each([
+    ['objects', `{"officers":[${'{},'.repeat(79_999)}{}]}`],
+    ['lists', `[${'[],'.repeat(79_999)}[]]`],
+    ['numbers', `{"points":[${'1,'.repeat(100_000)}1]}`],
+    ['fields', `{${Array.from({ length: 20_000 }, (_, n) => `"f${n}":1`).join()}}`],
+    ['characters in a text', JSON.stringify({ region: 'x'.repeat(200_000) })],
+    ['characters in a name', JSON.stringify({ ['x'.repeat(200_000)]: 1 })],
+    ['digits', `{"durationMonths":${'1'.repeat(200_000)}}`],
+  ])(
+    'within the bytes that are taken, but of very many %s, is refused before anything is made of it',
+    async (_, raw) => {
+      expectProblem(await send(DRAFTS, raw), 400, 'BODY_OUT_OF_BOUNDS');
+    },
+  );
+
+  it('with a list of more items than its field takes names that list, and none of its items', async () => {
+    const body = { officers: Array.from({ length: 1_900 }, () => ({})) };
+
+    const problem = expectProblem(await send(DRAFTS, JSON.stringify(body)), 400, 'INVALID_REQUEST');
+    expect(wrongFields(problem)).toEqual(['officers']);
+  });
+
+  it.each(['{"region":"08","region":"09"}', '{"region":"08","opening":{"capacity":1,"\\u0063apacity":2}}'])(
+    'that says a field twice is refused, not read by its last: %s',
+    async (raw) => {
+      expectProblem(await send(BOOTHS, raw), 400, 'MALFORMED_JSON');
+    },
+  );
+
+  it.each(['iso-8859-1', 'utf-16', '"windows-1252"', 'utf-8x'])('in the charset %s gets 415', async (charset) => {
+    const headers = { 'content-type': `application/json; charset=${charset}` };
+
+    expectProblem(await send(BOOTHS, GOOD, headers), 415, 'CHARSET_UNSUPPORTED');
+  });
+
+  it.each(['application/json; charset=utf-8', 'application/json;charset="UTF-8"', 'Application/JSON; v=1'])(
+    'of the media type %s is read',
+    async (mediaType) => {
+      expect((await send(BOOTHS, GOOD, { 'content-type': mediaType })).status).toBe(201);
+    },
+  );
+
+  it.each(['gzip', 'br', 'deflate', 'identity, gzip', 'none'])('encoded as %s gets 415', async (encoding) => {
+    const answer = await send(BOOTHS, gzipSync(GOOD).toString('latin1'), {
+      ...JSON_TYPE,
+      'content-encoding': encoding,
+    });
+
+    expectProblem(answer, 415, 'CONTENT_ENCODING_UNSUPPORTED');
+    expect(answer.headers.get('accept-encoding')).toBe('identity');
+  });
+});
+
+describe('a query', () => {
+  let server: TestServer;
+  let token: string;
+
+  beforeAll(async () => {
+    server = await TestServer.start();
+    token = await server.token();
+  });
+  afterAll(() => server.close());
+
+  it.each(['0x10', '%205', '5%20', '1e1', '', '05', '%2B5', '5.0'])(
+    'has a number in decimal digits alone, and not %s',
+    async (limit) => {
+      const answer = await server.call('GET', `${BOOTHS}?limit=${limit}`, { token });
+
+      expect(wrongFields(expectProblem(answer, 400, 'INVALID_REQUEST'))).toEqual(['limit']);
+    },
+  );
+
+  it.each(['colour', '__proto__', 'constructor', 'toString', '__proto__[limit]', 'Limit'])(
+    'has no parameter that is not described: %s',
+    async (name) => {
+      const answer = await server.call('GET', `${BOOTHS}?${name}=5`, { token });
+
+      expect(wrongFields(expectProblem(answer, 400, 'INVALID_REQUEST'))).toEqual([name]);
+    },
+  );
+
+  it.each([
+    ['POST', BOOTHS],
+    ['GET', '/rest/operations/v1/projections'],
+    ['GET', '/rest/operations/v1/processes'],
+    ['GET', '/rest/operations/v1/projections/agenda-day/parked'],
+    ['POST', '/rest/operations/v1/projections/agenda-day/retry'],
+  ])('is refused where none is described: %s %s', async (method, path) => {
+    const call = method === 'POST' ? { token, raw: GOOD, headers: JSON_TYPE } : { token };
+    const answer = await server.call(method, `${path}?limit=5`, call);
+
+    expect(wrongFields(expectProblem(answer, 400, 'INVALID_REQUEST'))).toEqual(['limit']);
+  });
+});
+
+/** What `@Type` says of a field; class-transformer shows it to nobody, and has no types for it. */
+const { defaultMetadataStorage } = createRequire(import.meta.url)('class-transformer/cjs/storage.js') as {
+  readonly defaultMetadataStorage: {
+    findTypeMetadata(target: object, property: string): { typeFunction(): new () => object };
+  };
+};
+
+interface DeclaredList {
+  readonly field: string;
+  readonly most: number | undefined;
+}
+
+/** The lists of an input, at any depth. */
+function listsOf(input: new () => object): DeclaredList[] {
+  const checks = getMetadataStorage().getTargetValidationMetadatas(input, '', true, false);
+  const fields = [...new Set(checks.map(({ propertyName }) => propertyName))];
+  return fields.flatMap((field) => {
+    const own = checks.filter(({ propertyName }) => propertyName === field);
+    const isList = own.some(({ name = '', each }) => each || name === 'isArray' || name.startsWith('array'));
+    const most: unknown = own.find(({ name }) => name === 'arrayMaxSize')?.constraints[0];
+    const nested = own.some(({ type }) => type === 'nestedValidation')
+      ? listsOf(defaultMetadataStorage.findTypeMetadata(input, field).typeFunction())
+      : [];
+    return [...(isList ? [{ field, most: typeof most === 'number' ? most : undefined }] : []), ...nested];
+  });
+}
+
+describe('every list that a command takes', () => {
+  const commands = contexts.flatMap(({ commands: declared }) => declared);
+  const lists = commands.flatMap(({ name, input }) =>
+    listsOf(input as new () => object).map((list) => ({ command: name, ...list })),
+  );
+
+  it('says how many items it may have', () => {
+    expect(lists.length).toBeGreaterThan(3);
+    expect(lists.filter(({ most }) => most === undefined)).toEqual([]);
+  });
+});

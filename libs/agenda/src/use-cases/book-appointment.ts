@@ -8,6 +8,7 @@ import {
   IsOneOf,
   IsRequiredObject,
   IsText,
+  type AnyPrincipal,
 } from '#use-cases';
 import { agendaDay } from '../domain/agenda-day/agenda-day.ts';
 import { refuseModeOnChannel, type Identity } from '../domain/agenda-day/booking-modes.ts';
@@ -19,10 +20,10 @@ import { holdAlreadyBooked, holdOfAnother, knownHold, knownHoldRefusals } from '
 import { placeOf, type TakenPlace } from '../domain/agenda-day/taken.ts';
 import { CITIZEN_FIELD, type AgendaDayEvent, type Citizen } from '../domain/events/agenda-day-events.ts';
 import { CHANNELS, MODES, type Channel, type Mode } from '../domain/vocabulary.ts';
-import { bookedSubject, channelOf, partyRefusals } from './booking-party.ts';
+import { bookedSubject, channelOf, holdingSubject, partyRefusals, refuseChannel } from './booking-party.ts';
 import { IsLocalTime, IsUnits } from './fields.ts';
 import { ANY_DAY, dayId, OnAgendaDay, STAFF, type AnyDay } from './on-agenda-day.ts';
-import { agendaOfMissingSlot, claimRefusals, claimsOnTime, commitmentLimits } from './take-slots.ts';
+import { agendaOfMissingSlot, claimRefusals, claimsOnTime, commitmentLimits, whereMissing } from './take-slots.ts';
 
 /** Who comes. */
 export class CitizenInput {
@@ -98,6 +99,7 @@ type WantedBooking = Booked & {
   readonly serviceId: string;
   readonly channel: Channel;
   readonly identity: Identity;
+  readonly principal: AnyPrincipal;
   readonly subject: string;
   readonly citizen: Sealed<Citizen>;
 };
@@ -124,16 +126,20 @@ export const bookAppointment = defineCommandOn(agendaDay)({
   by: [STAFF, everywhere('citizen')],
   in: ANY_DAY,
   needs: { agenda: agendaOfMissingSlot, limits: commitmentLimits },
+  whereFacts: whereMissing,
   refuses: [...freeSlotRefusals, ...heldRefusals, ...partyRefusals, ...claimRefusals],
-  check: (input, day, known) => {
+  check: (input, day, known, principal) => {
     const what = bookedOf(input);
+    const { mode } = what.holdId === undefined ? what : heldFor(principal, what, day, known.now);
     if (what.holdId === undefined) freeSlots(what, day, known);
-    else knownHold(day, what.holdId);
+    refuseChannel(principal, input.channel, mode);
   },
   prepare: async (input, shell): Promise<WantedBooking> => {
-    const { serviceId, citizen } = input;
-    const how = { serviceId, ...channelOf(shell.principal, input.channel) };
-    const subject = await bookedSubject(shell, citizen);
+    const { serviceId, citizen, holdId } = input;
+    const { principal } = shell;
+    const how = { serviceId, principal, ...channelOf(principal, input.channel) };
+    const subject = await (holdId === undefined ? bookedSubject(shell, citizen) : holdingSubject(shell, citizen));
+    if (subject === undefined) throw holdOfAnother({ holdId });
     const sealed = await shell.personalData.seal<Citizen>(subject, CITIZEN_FIELD, citizen);
     return { ...bookedOf(input), ...how, subject, citizen: sealed };
   },
@@ -175,7 +181,8 @@ function placeToBook(
   const { subject } = wanted;
   if (wanted.holdId !== undefined) {
     const { day, hold } = knownHold(state, wanted.holdId);
-    refuseUnusable(hold, wanted, known.now);
+    if (hold.subject !== subject) throw holdOfAnother({ holdId: hold.holdId });
+    refuseUnusable(hold, wanted.mode, known.now);
     return { place: placeOf(day, hold), mode: hold.mode, serviceLine: day.plan.serviceLine };
   }
   const { day, slots } = freeSlots(wanted, state, known);
@@ -186,19 +193,33 @@ function placeToBook(
   return { place: { agendaId, date, start, startsAt, endsAt, units, subject, commitmentId }, mode, serviceLine };
 }
 
+/**
+ * A hold that may be booked, as far as that is known before anybody is looked up: whose it is, of a citizen, comes first.
+ */
+function heldFor(
+  principal: AnyPrincipal,
+  { holdId, mode }: { readonly holdId: string; readonly mode?: Mode | undefined },
+  day: AnyDay,
+  now: number,
+): Hold {
+  const { hold } = knownHold(day, holdId);
+  if (principal.role === 'citizen' && hold.subject !== principal.subject) throw holdOfAnother({ holdId });
+  refuseUnusable(hold, mode, now);
+  return hold;
+}
+
 function refuseUnusable(
-  { holdId, status, subject, startsAt, expiresAt, mode }: Hold,
-  wanted: { readonly subject: string; readonly mode?: Mode | undefined },
+  { holdId, status, startsAt, expiresAt, mode }: Hold,
+  wanted: Mode | undefined,
   now: number,
 ): void {
-  if (subject !== wanted.subject) throw holdOfAnother({ holdId });
   if (status === 'EXPIRED' || (status === 'HELD' && expiresAt <= now)) {
     throw refuse.HOLD_EXPIRED({ holdId, expiresAt: toTimestamp(expiresAt) });
   }
   if (status === 'RELEASED') throw refuse.HOLD_RELEASED({ holdId });
   if (status === 'BOOKED') throw holdAlreadyBooked({ holdId });
   refusePast(startsAt, now);
-  if (wanted.mode !== undefined && wanted.mode !== mode) {
-    throw refuse.HOLD_MODE_DIFFERS({ holdId, held: mode, wanted: wanted.mode });
+  if (wanted !== undefined && wanted !== mode) {
+    throw refuse.HOLD_MODE_DIFFERS({ holdId, held: mode, wanted });
   }
 }

@@ -1,7 +1,7 @@
 import { defineRefusals, deriveId, type CommandOrigin } from '#kernel/domain';
 import { notOwnData, ownSubject, type AnyPrincipal, type CommandShell } from '#use-cases';
-import type { Identity } from '../domain/agenda-day/booking-modes.ts';
-import type { Channel } from '../domain/vocabulary.ts';
+import { refuseModeOnChannel, type Identity } from '../domain/agenda-day/booking-modes.ts';
+import type { Channel, Mode } from '../domain/vocabulary.ts';
 
 const refuse = defineRefusals({
   CITIZEN_REQUIRED: 'Staff book for a citizen: name them under citizen.',
@@ -30,6 +30,19 @@ export async function bookedSubject(
 }
 
 /**
+ * Whom the booking of a hold is for: someone known, as they hold it, so that nobody is registered.
+ * @returns undefined when staff name somebody unknown
+ * @throws DomainError NOT_OWN_DATA (forbidden) | CODICE_FISCALE_INVALID
+ */
+export async function holdingSubject(
+  shell: CommandShell,
+  citizen: { readonly fiscalCode: string },
+): Promise<string | undefined> {
+  if (shell.principal.role === 'citizen') return bookedSubject(shell, citizen);
+  return shell.personalData.findSubject(citizen.fiscalCode);
+}
+
+/**
  * The channel of a booking. Online a person is known by a digital identity (article 64 of the Codice
  * dell'amministrazione digitale), at a desk by a document, at the contact centre by what they say.
  * @throws DomainError CHANNEL_NOT_ALLOWED when citizens say that they book at a desk, or staff that they do online
@@ -42,6 +55,14 @@ export function channelOf(
   const channel = wanted ?? (online ? 'CITIZEN_ONLINE' : 'DESK');
   if (online !== (channel === 'CITIZEN_ONLINE')) throw refuse.CHANNEL_NOT_ALLOWED({ channel, role });
   return { channel, identity: channel === 'CONTACT_CENTRE' ? 'DECLARED' : 'STRONG' };
+}
+
+/**
+ * Refuses a channel that is not for who books, or not for the mode, before anybody is looked up. Policies book for nobody.
+ * @throws DomainError CHANNEL_NOT_ALLOWED | MODE_NOT_ALLOWED_ON_CHANNEL | STRONG_IDENTITY_REQUIRED
+ */
+export function refuseChannel(principal: AnyPrincipal, wanted: Channel | undefined, mode: Mode): void {
+  if (principal.role !== 'policy') refuseModeOnChannel(mode, channelOf(principal, wanted));
 }
 
 /** Registering the person is a step of its own, caused by the booking. */

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { toTimestamp, type Absent, type Known } from '#kernel/domain';
 import { decisionsOn, refused, SPEC_NOW } from '#kernel/specification';
 import { commitmentOf, commitmentRelease, subject, type Commitment, type Subject, type SubjectEvent } from '#privacy';
-import { refuseBeyondLimits, type CommitmentLimits } from '../domain/commitments/commitment-limits.ts';
+import { refuseBeyondLimits, refuseUnfit, type CommitmentLimits } from '../domain/commitments/commitment-limits.ts';
 
 const HOUR = 3_600_000;
 const at = (hours: number): string => toTimestamp(SPEC_NOW + hours * HOUR);
@@ -132,6 +132,52 @@ describe('a person', () => {
         },
       ),
     );
+  });
+});
+
+describe('what an office learns of what a person has elsewhere', () => {
+  const turin = { region: '01', province: '001', unit: 'TO' };
+  const rome = { region: '12', province: '058', unit: 'RM' };
+  const spec = decisionsOn(subject);
+  /** Asked for by Rome. */
+  const fromRome =
+    (commitment: Commitment, own = limits): Decision =>
+    (state, { now }) => {
+      const bound = commitmentOf('s', { ...commitment, place: rome }, (one, others, at) => {
+        const mayKnow = (place?: { region?: string }) => place?.region === rome.region;
+        refuseUnfit(one, others, { limits: own, now: at, mayKnow });
+      });
+      return bound.claim(state, { commandId: 'new', target, now });
+    };
+  const elsewhere = { ...appointment('PENSIONS', 2), place: turin };
+  const here = { ...appointment('PENSIONS', 5), place: rome };
+
+  it.each<[string, Commitment[], Commitment]>([
+    ['at that time', [elsewhere], appointment('CONTRIBUTIONS', 2.5)],
+    ['on that service line', [elsewhere], appointment('PENSIONS', 8)],
+    ['as open holds', ['A', 'B'].map((line, at) => ({ ...hold(line, at * 2), place: turin })), hold('C', 8)],
+    ['since before it was written down where', [appointment('PENSIONS', 2)], appointment('PENSIONS', 8)],
+  ])('is nothing but that it cannot be, whatever they have %s', (_what, standing, wanted) => {
+    spec
+      .given(registered, ...standing.map((one, index) => claimed(`c${index}`, one)))
+      .when(fromRome(wanted))
+      .then(refused('PERSON_NOT_FREE', {}));
+  });
+
+  it('is not counted with what they have where the office may read', () => {
+    spec
+      .given(registered, claimed('a', elsewhere), claimed('b', here))
+      .when(fromRome(appointment('PENSIONS', 8)))
+      .then(refused('TOO_MANY_ON_SERVICE_LINE', { open: 1, limit: 1 }));
+  });
+
+  it('is nothing at all while it is in nobody’s way', () => {
+    const wanted = appointment('CONTRIBUTIONS', 8);
+
+    spec
+      .given(registered, claimed('a', elsewhere))
+      .when(fromRome(wanted))
+      .then(claimed('new', { ...wanted, place: rome }));
   });
 });
 

@@ -6,10 +6,10 @@ import { refuseModeOnChannel } from '../domain/agenda-day/booking-modes.ts';
 import { holdEnd } from '../domain/agenda-day/derived.ts';
 import { freeSlotRefusals, freeSlots } from '../domain/agenda-day/free-slots.ts';
 import { CHANNELS, MODES, type Channel, type Mode } from '../domain/vocabulary.ts';
-import { bookedSubject, channelOf, partyRefusals } from './booking-party.ts';
+import { bookedSubject, channelOf, partyRefusals, refuseChannel } from './booking-party.ts';
 import { IsLocalTime, IsUnits } from './fields.ts';
 import { ANY_DAY, dayId, OnAgendaDay, STAFF } from './on-agenda-day.ts';
-import { agendaOfMissingSlot, claimRefusals, claimsOnTime, commitmentLimits } from './take-slots.ts';
+import { agendaOfMissingSlot, claimRefusals, claimsOnTime, commitmentLimits, whereMissing } from './take-slots.ts';
 
 /** Whom a slot is held for. */
 export class HoldingCitizenInput {
@@ -50,15 +50,16 @@ export const holdSlot = defineCommandOn(agendaDay)({
   by: [STAFF, everywhere('citizen')],
   in: ANY_DAY,
   needs: { agenda: agendaOfMissingSlot, limits: commitmentLimits },
+  whereFacts: whereMissing,
   refuses: [...freeSlotRefusals, ...partyRefusals, ...claimRefusals],
-  check: (wanted, day, known) => {
+  check: (wanted, day, known, principal) => {
     freeSlots(wanted, day, known);
+    refuseChannel(principal, wanted.channel, wanted.mode);
   },
   prepare: async ({ date, start, units = 1, mode, channel, citizen }, shell) => {
-    const how = channelOf(shell.principal, channel);
-    // Here, too: nobody is registered for what is refused anyway.
-    refuseModeOnChannel(mode, how);
-    return { ...{ date, start, units, mode, ...how }, subject: await bookedSubject(shell, citizen) };
+    const { principal } = shell;
+    const how = channelOf(principal, channel);
+    return { ...{ date, start, units, mode, principal, ...how }, subject: await bookedSubject(shell, citizen) };
   },
   claims: (wanted, day, known) => claimsOnTime('HOLD', wanted, day, known),
   decide: (wanted, state, known) => {

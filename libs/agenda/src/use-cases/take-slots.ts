@@ -1,14 +1,11 @@
-import type { Claim } from '#kernel/domain';
+import type { Absent, Claim } from '#kernel/domain';
 import { commitmentOf, subject as person } from '#privacy';
-import { fact, setting } from '#use-cases';
+import { fact, isWithinScope, setting, type AnyPrincipal, type Scope } from '#use-cases';
 import { agendaSettings } from '../agenda-settings.ts';
 import { agenda } from '../domain/agenda/agenda.ts';
+import type { Agenda } from '../domain/agenda/agenda-state.ts';
 import { slotsFrom, slotStartingAt } from '../domain/agenda-day/places.ts';
-import {
-  commitmentRefusals,
-  refuseBeyondLimits,
-  type CommitmentLimits,
-} from '../domain/commitments/commitment-limits.ts';
+import { commitmentRefusals, refuseUnfit, type CommitmentLimits } from '../domain/commitments/commitment-limits.ts';
 import { holdEnd } from '../domain/agenda-day/derived.ts';
 import type { AnyDay, OnAgendaDay } from './on-agenda-day.ts';
 
@@ -21,6 +18,11 @@ export const agendaOfMissingSlot = fact(
   },
   (state) => state,
 );
+
+/** Where a day without a plan would stand: it has no territory of its own yet. */
+export function whereMissing({ agenda: found }: { readonly agenda: Agenda | Absent | undefined }): Scope | undefined {
+  return found && found.status !== 'ABSENT' ? agenda.scopeOf(found) : undefined;
+}
 
 /** How much one person may take. */
 export const commitmentLimits = setting(
@@ -35,6 +37,8 @@ interface Taking {
   readonly subject: string;
   readonly start: string;
   readonly units: number;
+  /** Who takes them: what they may not know of the person is not said. */
+  readonly principal: AnyPrincipal;
 }
 
 /**
@@ -43,17 +47,27 @@ interface Taking {
  */
 export function claimsOnTime(
   kind: 'HOLD' | 'APPOINTMENT',
-  { subject, start, units }: Taking,
+  { subject, start, units, principal }: Taking,
   day: AnyDay,
   { now, limits }: { readonly now: number; readonly limits: CommitmentLimits },
 ): readonly Claim[] {
   const first = day.status === 'ABSENT' ? undefined : slotStartingAt(day, start);
   if (day.status === 'ABSENT' || !first) return [];
   const { startsAt, endsAt } = slotsFrom(day, first, units);
-  const { serviceLine } = day.plan;
+  const { serviceLine, region, province, unit } = day.plan;
   const held = kind === 'HOLD' ? { heldUntil: holdEnd(day.plan, now) } : {};
-  const claim = commitmentOf(subject, { kind, serviceLine, startsAt, endsAt, ...held }, (wanted, others, at) => {
-    refuseBeyondLimits(wanted, others, limits, at);
-  });
+  const place = { region, province, unit };
+  const claim = commitmentOf(
+    subject,
+    { kind, serviceLine, startsAt, endsAt, place, ...held },
+    (wanted, others, now) => {
+      refuseUnfit(wanted, others, { limits, now, mayKnow: (there) => mayKnow(principal, subject, there) });
+    },
+  );
   return [claim];
+}
+
+/** Persons know all that is theirs, offices what stands in their territory. */
+function mayKnow(principal: AnyPrincipal, subject: string, place: Scope = {}): boolean {
+  return principal.role === 'citizen' ? principal.subject === subject : isWithinScope(principal, place);
 }

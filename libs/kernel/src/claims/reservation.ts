@@ -42,7 +42,7 @@ export interface ReservationState {
 /** A value that must be unique has gone to another. */
 export const valueAlreadyTaken = defineRefusal(
   'VALUE_ALREADY_TAKEN',
-  'Another has the same {kind} already: go on with the one that takenBy names, or give another value.',
+  'Another has the same {kind} already: go on with that one, or give another value.',
   'conflict',
 );
 

@@ -17,7 +17,7 @@ export type TerritorialUnit = UnitFacts & { readonly status: 'ESTABLISHED' };
 
 const codeTaken = defineRefusal(
   'TERRITORIAL_UNIT_CODE_TAKEN',
-  '{code} is the code of {name}, for ever: give the unit another code.',
+  '{code} is the code of another unit, for ever: give this one another code.',
   'conflict',
 );
 
@@ -34,7 +34,8 @@ export const territorialUnit = defineAggregate<TerritorialUnit, TerritorialUnitE
     status: 'ESTABLISHED',
     ...facts,
   }),
-  factsOf: ({ code, name }) => ({ code, name }),
+  // No more: whoever meets the code again may not know the unit.
+  factsOf: ({ code }) => ({ code }),
   scopeOf: ({ code, region, province }) => ({
     ...(region === undefined ? {} : { region }),
     ...(province === undefined ? {} : { province }),

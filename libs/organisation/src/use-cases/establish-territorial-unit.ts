@@ -58,7 +58,7 @@ const refuse = defineRefusals({
   PARENT_KIND_NOT_ALLOWED:
     'A unit of kind {kind} does not stand under a {parentKind}: give the code of one of the kinds {allowedParents}.',
   PARENT_IN_ANOTHER_REGION:
-    'The unit above lies in region {parentRegion}, this one in {region}: give a parent of the same region.',
+    'The unit above lies in another region than this one, {region}: give a parent of the same region.',
 });
 
 type Parent = Pick<TerritorialUnit, 'kind' | 'region'>;
@@ -111,10 +111,11 @@ function requireAllowedParent(unit: EstablishTerritorialUnit, parent: Parent | u
     return;
   }
   if (!parent) throw refuse.PARENT_NOT_FOUND({ parent: unit.parent });
+  // First, and without what it is: it lies where a regional directorate may not read.
+  if (region !== undefined && parent.region !== undefined && parent.region !== region) {
+    throw refuse.PARENT_IN_ANOTHER_REGION({ region });
+  }
   if (!allowedParents.includes(parent.kind)) {
     throw refuse.PARENT_KIND_NOT_ALLOWED({ kind, parentKind: parent.kind, allowedParents });
-  }
-  if (parent.region !== undefined && parent.region !== region) {
-    throw refuse.PARENT_IN_ANOTHER_REGION({ region: region ?? null, parentRegion: parent.region });
   }
 }

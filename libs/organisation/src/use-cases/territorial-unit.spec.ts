@@ -36,7 +36,7 @@ describe('territorial unit', () => {
     unit
       .given(established)
       .when(establishTerritorialUnit, { ...establish, name: 'Other' }, facts)
-      .thenRefused('TERRITORIAL_UNIT_CODE_TAKEN', { code: establish.code, name: establish.name });
+      .thenRefused('TERRITORIAL_UNIT_CODE_TAKEN', { code: establish.code });
   });
 
   it.each(['x', 'dp-037', 'DP 037', 'D', 'A'.repeat(21)])('refuses the code "%s"', (code) => {

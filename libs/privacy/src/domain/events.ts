@@ -23,6 +23,10 @@ export const SubjectCommitmentClaimed = defineEvent({
     endsAt: Timestamp,
     /** Of a HOLD: until then it counts as an open hold; afterwards it was released, or became an appointment. */
     heldUntil: Type.Optional(Timestamp),
+    /** Where the act will stand: who may not read there learns nothing of it. Claims of before do not say. */
+    place: Type.Optional(
+      Type.Object({ region: Type.Optional(Id), province: Type.Optional(Id), unit: Type.Optional(Id) }),
+    ),
     /** Stream in which the act will stand. */
     target: Type.Object({ category: Type.String({ minLength: 1 }), id: Id }),
     /** After it, an act that never came is abandoned and the claim given back. */

@@ -10,6 +10,8 @@ export interface Commitment {
   readonly endsAt: string;
   /** Of a HOLD: until then it is an open hold; afterwards it was released, or became an appointment. */
   readonly heldUntil?: string;
+  /** Where it stands, so that it is told to those alone who may read there; claims of before do not say. */
+  readonly place?: { readonly region?: string; readonly province?: string; readonly unit?: string };
 }
 
 /** A commitment, and the act that it was claimed for. */
@@ -39,9 +41,9 @@ export function evolve(state: Subject | Absent, event: SubjectEvent): Subject {
   const person = state as Subject;
   switch (event.type) {
     case 'SubjectCommitmentClaimed': {
-      const { commitmentId, kind, serviceLine, startsAt, endsAt, heldUntil, target } = event.data;
-      const held = heldUntil === undefined ? {} : { heldUntil };
-      person.commitments.set(commitmentId, { kind, serviceLine, startsAt, endsAt, target, ...held });
+      const { commitmentId, kind, serviceLine, startsAt, endsAt, heldUntil, place, target } = event.data;
+      const more = { ...(heldUntil === undefined ? {} : { heldUntil }), ...(place ? { place } : {}) };
+      person.commitments.set(commitmentId, { kind, serviceLine, startsAt, endsAt, target, ...more });
       return person;
     }
     case 'SubjectCommitmentReleased':

@@ -15,5 +15,7 @@ export const registerSubject = defineCommandOn(subject)({
   locate: ({ fiscalCode }, { personalData }) => personalData.identify(fiscalCode),
   by: [everywhere('central', 'regional', 'provincial', 'desk-operator')],
   in: ['ABSENT', 'REGISTERED', 'ERASED'],
+  // How often somebody has booked, and whether they were known at all.
+  conceals: true,
   decide: (_person, state, { id }) => registration(state, id),
 });

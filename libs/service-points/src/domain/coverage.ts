@@ -21,7 +21,7 @@ const refuse = defineRefusals({
   PROTOCOL_OF_ANOTHER_HOST:
     'The protocol is with host {protocolHost}, the point at host {pointHost}: name a protocol of that host.',
   PROTOCOL_OF_ANOTHER_REGION:
-    'The protocol is of region {protocolRegion}, the point in region {pointRegion}: name a protocol of that region.',
+    'The protocol is of another region than the point, which stands in {pointRegion}: name one of that region.',
   POINT_NOT_COVERED: 'The protocol does not name the point {pointId}: name a protocol that does.',
   KIND_NOT_COVERED: 'The protocol allows points of kind {kinds}, not {kind}: name a protocol that does.',
 });
@@ -48,11 +48,11 @@ export function refuseUncovered(
   if (!protocol) throw refuse.PROTOCOL_NOT_REGISTERED({ protocolId });
   const { status, hostId, region, points, kinds } = protocol;
   const { id: pointId, kind, host, region: pointRegion } = point;
+  // First, and without anything of it: it stands where who decides on the point may not read.
+  if (region !== pointRegion) throw refuse.PROTOCOL_OF_ANOTHER_REGION({ protocolId, pointRegion });
   if (status !== 'IN_FORCE') throw refuse.PROTOCOL_NOT_IN_FORCE({ protocolId, state: status });
   if (hostId !== host.id)
     throw refuse.PROTOCOL_OF_ANOTHER_HOST({ protocolId, protocolHost: hostId, pointHost: host.id });
-  if (region !== pointRegion)
-    throw refuse.PROTOCOL_OF_ANOTHER_REGION({ protocolId, protocolRegion: region, pointRegion });
   if (!points.includes(pointId)) throw refuse.POINT_NOT_COVERED({ protocolId, pointId });
   if (!kinds.includes(kind)) throw refuse.KIND_NOT_COVERED({ protocolId, kind, kinds });
 }

@@ -105,12 +105,12 @@ export function isWithinScope(principal: AnyPrincipal, scope: Scope): boolean {
 }
 
 /**
- * Refuses a principal outside its territory or body.
+ * Refuses a principal outside its territory or body. Where the thing stands is not said: that is what they may not know.
  * @throws DomainError OUTSIDE_TERRITORY (forbidden)
  */
 export function requireScope(principal: AnyPrincipal, scope: Scope): void {
   if (isWithinScope(principal, scope)) return;
-  throw outsideTerritory({ role: principal.role, scope });
+  throw outsideTerritory({ role: principal.role });
 }
 
 /**

@@ -11,6 +11,7 @@ import {
 } from '#kernel/domain';
 import type { LocalDate } from '#italy';
 import type { Access } from '../access/grants.ts';
+import type { AnyPrincipal } from '../access/principal.ts';
 import type { Given, GivenSettings, Needs } from './needs.ts';
 import type { CommandShell } from './shell.ts';
 import type { Scope } from '../access/scope.ts';
@@ -87,13 +88,23 @@ interface CommandInput<
    */
   readonly prepare?: (input: NoInfer<Input>, shell: CommandShell) => Promise<Wanted>;
   /** Refuses what can be refused before `prepare` looks at anybody's data, so that a refusal leaves no trace of them. */
-  readonly check?: (input: NoInfer<Input>, state: StateIn<State, Status>, known: Known & Given<N>) => void;
+  readonly check?: (
+    input: NoInfer<Input>,
+    state: StateIn<State, Status>,
+    known: Known & Given<N>,
+    principal: AnyPrincipal,
+  ) => void;
   /** What it must claim on other streams: follows from what is wanted and the state alone, anew on every reload. */
   readonly claims?: (
     wanted: Wanted,
     state: StateIn<State, Status>,
     known: Known & GivenSettings<N>,
   ) => readonly Claim[];
+  /**
+   * True where whoever gives it may not know what has happened to the thing: its answer tells no revision (always 0, and
+   * If-Match is compared with that) and no position, whether something was written or not.
+   */
+  readonly conceals?: true;
   /** What follows in the shell however the command ends, done or refused, from the state as the log then has it. */
   readonly after?: Aftermath<State | Absent>;
   /** Rules that it may break, beside those that every command has. */
@@ -121,8 +132,9 @@ export interface CommandUseCase<
   whereFacts?(known: never): Scope | undefined;
   readonly needs: Needs<Input>;
   prepare?(input: Input, shell: CommandShell): Promise<unknown>;
-  check?(input: Input, state: never, known: never): void;
+  check?(input: Input, state: never, known: never, principal: AnyPrincipal): void;
   claims?(wanted: never, state: never, known: never): readonly Claim[];
+  readonly conceals?: true;
   readonly after?: Aftermath<never>;
   readonly refuses: readonly RefusalCode[];
   decide(wanted: never, state: never, known: never): readonly Event[];

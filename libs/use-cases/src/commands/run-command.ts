@@ -1,5 +1,6 @@
 import {
   isSystemError,
+  START,
   streamName,
   SystemError,
   type CommandResult,
@@ -10,11 +11,13 @@ import { refuseStale } from '#kernel/execution';
 import { romeDateOf } from '#italy';
 import { authorizeDestination, authorizeRole, isBoundToTerritory } from '../access/authorize.ts';
 import { accessFor } from '../access/grants.ts';
+import type { AnyPrincipal } from '../access/principal.ts';
 import { admit, refuseWrongState } from './admission.ts';
 import type { CommandEnvelope } from './command-envelope.ts';
 import type { Aftermath, CommandUseCase, Known } from './define-command.ts';
 import { factsWanted, lookUp, settingsFor } from './look-up.ts';
 import type { CommandShell, ShellParts } from './shell.ts';
+import { toldWithin } from './taken-by.ts';
 import type { Scope } from '../access/scope.ts';
 
 /** A command on its way to one thing. */
@@ -45,9 +48,14 @@ export async function runCommand<Input extends object, Event extends DomainEvent
   authorizeDestination(principal, admitted.by, command.where?.(input));
   const shell: CommandShell = { ...parts, principal, origin };
   const id = await addressOf(command, envelope, parts, shell);
+  if (command.conceals) refuseStale(streamName(command.on.category, id), TOLD_REVISION, envelope.ifRevision);
   const addressed = { command: admitted, envelope, id, parts, shell };
-  return command.after ? withAftermath(addressed, command.after) : carryOut(addressed);
+  const result = await (command.after ? withAftermath(addressed, command.after) : carryOut(addressed));
+  return command.conceals ? { ...result, revision: TOLD_REVISION, position: START } : result;
 }
+
+/** What is told of a thing whose history is concealed. */
+const TOLD_REVISION = 0;
 
 /** Whatever comes of the command, what the log says must follow is carried out before that is told. */
 async function withAftermath<Input extends object, Event extends DomainEvent>(
@@ -121,14 +129,14 @@ async function carryOut<Input extends object, Event extends DomainEvent>({
       refuseWrongState(command, state, named);
     };
     try {
-      await check(command, input, { id, admitOn, known: known(parts.clock.now()), parts });
+      await check(command, input, { id, principal, admitOn, known: known(parts.clock.now()), parts });
     } catch (refusal) {
       if (!command.claims) throw refusal;
       return await executor.refuse(aggregate, { id, origin }, refusal);
     }
     if (command.prepare) wanted = await command.prepare(input, shell);
   }
-  return executor.execute(aggregate, {
+  const acting = executor.execute(aggregate, {
     id,
     origin,
     authorize,
@@ -154,12 +162,16 @@ async function carryOut<Input extends object, Event extends DomainEvent>({
           },
         }
       : {}),
-    ...(ifRevision === undefined ? {} : { ifRevision }),
+    ...(ifRevision === undefined || command.conceals ? {} : { ifRevision }),
+  });
+  return acting.catch(async (refusal: unknown) => {
+    throw await toldWithin(refusal, principal, command, parts);
   });
 }
 
 interface Checking {
   readonly id: string;
+  readonly principal: AnyPrincipal;
   readonly admitOn: (state: WithStatus, revision: number) => void;
   readonly known: Known;
   readonly parts: ShellParts;
@@ -169,11 +181,14 @@ interface Checking {
 async function check<Input extends object>(
   command: CommandUseCase<Input>,
   input: Input,
-  { id, admitOn, known, parts }: Checking,
+  { id, principal, admitOn, known, parts }: Checking,
 ): Promise<void> {
   const { on, needs } = command;
   const { executor } = parts;
-  const refuse = (state: WithStatus, facts: Known): void => command.check?.(input, state as never, facts as never);
+  const refuse = (state: WithStatus, facts: Known): void => {
+    authorizeDestination(principal, command.by, command.whereFacts?.(facts as never));
+    command.check?.(input, state as never, facts as never, principal);
+  };
   const missing = await executor.look(on, id, (state, { revision }) => {
     admitOn(state, revision);
     const facts = command.check ? factsWanted(needs, input, state) : [];

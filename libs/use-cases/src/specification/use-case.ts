@@ -81,7 +81,7 @@ function decided<State extends WithStatus, Event extends DomainEvent>(
   admit(command, { principal, input, state, ...named });
   refuseWrongState(command, state, named);
   authorizeDestination(principal, command.by, command.whereFacts?.(known as never));
-  command.check?.(input, state as never, known as never);
+  command.check?.(input, state as never, known as never, principal);
   const events = command.decide(input as never, state as never, known as never);
   let after = fold();
   for (const event of events) {

@@ -34,6 +34,21 @@ export function describeDocuments(makeHarness: MakeHarness<ReadModelStore>): voi
       );
     });
 
+    it.each<[string, unknown, unknown]>([
+      ['halves of surrogate pairs', { 'name \uD83C': 'a \uDFDB b', list: ['\uD83C', 1] }, undefined],
+      ['a minus before zero, which JSON has not', { n: -0, list: [-0, 1] }, { n: 0, list: [0, 1] }],
+      ['what is undefined, which JSON has not', { n: undefined, m: 1, list: [undefined] }, { m: 1, list: [null] }],
+      ['numbers that are none', { n: Number.NaN, m: Infinity }, { n: null, m: null }],
+    ])('come back from every store alike: %s', async (_what, document, asJson = document) => {
+      const build = await freshBuild(store);
+
+      await write(store, build, [at('7', 'a', document)]);
+
+      const read = await store.get<object>(build, 'a');
+      // toStrictEqual tells an absent field from an undefined one, and 0 from -0.
+      expect(read).toStrictEqual(asJson);
+    });
+
     it('are absent before they are written', async () => {
       const build = await freshBuild(store);
 

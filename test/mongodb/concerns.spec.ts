@@ -1,5 +1,5 @@
-import { MongoClient, type CommandStartedEvent, type Document } from 'mongodb';
 import { at, checkpointAt, freshBuild, write } from '../conformance/read-model-writing.ts';
+import { commandsFromHereOn, monitored } from './commands.ts';
 import { installationOn } from './installation.ts';
 import { describeWithServer, serverUnderTest } from './server-under-test.ts';
 
@@ -8,10 +8,7 @@ const WRITES = ['insert', 'update', 'delete', 'findAndModify'];
 const server = await serverUnderTest();
 
 describeWithServer(server, 'whatever is written to MongoDB', () => {
-  const url = new URL(server?.url ?? 'mongodb://none');
-  url.pathname ||= '/';
-  url.searchParams.set('monitorCommands', 'true');
-  const installation = installationOn(url.href);
+  const installation = installationOn(monitored(server?.url ?? 'mongodb://none'));
   afterAll(async () => {
     await installation.close();
     await server?.close();
@@ -36,15 +33,3 @@ describeWithServer(server, 'whatever is written to MongoDB', () => {
     }
   });
 });
-
-/** Commands that clients with monitoring send, until the end. */
-function commandsFromHereOn(): { commands: readonly Document[]; end: () => void } {
-  const commands: Document[] = [];
-  const prototype = MongoClient.prototype as { emit: (...args: unknown[]) => boolean };
-  const { emit } = prototype;
-  prototype.emit = function (this: unknown, ...args) {
-    if (args[0] === 'commandStarted') commands.push((args[1] as CommandStartedEvent).command);
-    return emit.apply(this, args);
-  };
-  return { commands, end: () => void (prototype.emit = emit) };
-}

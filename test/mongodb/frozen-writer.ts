@@ -16,7 +16,7 @@ export interface Frozen {
 
 const REQUESTS = [
   [Collection.prototype, ['findOne', 'insertOne', 'updateOne', 'updateMany', 'replaceOne', 'bulkWrite', 'deleteMany']],
-  [Collection.prototype, ['drop', 'distinct', 'createIndex', 'indexes']],
+  [Collection.prototype, ['drop', 'distinct', 'createIndexes', 'indexes']],
   [FindCursor.prototype, ['toArray']],
 ] as const;
 

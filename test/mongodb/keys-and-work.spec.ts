@@ -56,6 +56,21 @@ describeWithServer(server, 'MongoDB', () => {
       expect(refused).toMatchObject({ code: 'STORE_UNAVAILABLE', message: expect.stringContaining('pseudonym') });
     });
 
+    it('are not served over one pseudonym that two subjects have, where that was not kept unique', async () => {
+      const subjects = installation.raw.keys.collection<{ _id: string }>('subjects');
+      const [unique] = (await subjects.indexes()).filter(({ name }) => name?.includes('pseudonym'));
+      await subjects.dropIndex(unique!.name!);
+      await subjects.insertMany(['a', 'b'].map((_id) => ({ _id, pseudonym: 'same-for-both' })));
+
+      const refused = await rejection(installation.open());
+
+      expect(refused).toMatchObject({
+        code: 'STORE_UNAVAILABLE',
+        message: expect.stringMatching(/look for documents with the same pseudonym.*start again$/),
+      });
+      expect((refused as Error).message).not.toContain('same-for-both');
+    });
+
     it('of the installation are the same for two processes that make them at once', async () => {
       const secret = (stores: MongoStores) => stores.keys.secret('pepper', async () => randomBytes(32));
 
@@ -66,6 +81,14 @@ describeWithServer(server, 'MongoDB', () => {
   });
 
   describe('work', () => {
+    it('of one process is not that of all when its name is undefined', async () => {
+      await here.work.save('process', [instance('a', '1')], checkpointAt('1'));
+
+      expect(await rejection(here.work.reset(undefined as unknown as string))).toBeInstanceOf(TypeError);
+
+      expect((await here.work.load('process', ['a'])).size).toBe(1);
+    });
+
     const instance = (key: string, position: string, more: Partial<ProcessInstance> = {}): ProcessInstance => ({
       key,
       position,

@@ -1,8 +1,9 @@
-import { Long, type Document } from 'mongodb';
+import { FindCursor, Long, type Document } from 'mongodb';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { BuildId, ReadModelStore } from '#kernel/ports';
 import { rejection } from '../conformance/harness.ts';
 import { at, checkpointAt, freshBuild, freshProjection, write } from '../conformance/read-model-writing.ts';
+import { commandsFromHereOn, monitored } from './commands.ts';
 import { frozenBefore } from './frozen-writer.ts';
 import { installationOn, type Installation } from './installation.ts';
 import { describeWithServer, serverUnderTest } from './server-under-test.ts';
@@ -14,7 +15,7 @@ describeWithServer(server, 'read models in MongoDB', () => {
   let here: ReadModelStore;
   let there: ReadModelStore;
   beforeEach(async () => {
-    installation = installationOn(server!.url);
+    installation = installationOn(monitored(server!.url));
     [here, there] = [(await installation.open()).readModels, (await installation.open()).readModels];
   });
   afterEach(() => installation.close());
@@ -208,6 +209,22 @@ describeWithServer(server, 'read models in MongoDB', () => {
       expect(left.filter((name) => name.includes('@'))).toEqual([kept]);
     });
 
+    it('stay when a store is opened that is shown the rows of before they were made, as a deposed primary has them', async () => {
+      const build = await freshBuild(here);
+      await write(here, build, [at('1', 'a', { n: 1 })]);
+      const { commands, end } = commandsFromHereOn();
+      const shown = showingNo('builds');
+
+      await installation.open();
+
+      shown.end();
+      end();
+      expect(shown.answers).toBeGreaterThan(0);
+      expect(await here.get(build, 'a')).toEqual({ n: 1 });
+      const looks = commands.filter(({ find, filter }) => find === 'builds' && (filter as Document)._id === build);
+      expect(looks).toContainEqual(expect.objectContaining({ readConcern: { level: 'local' } }));
+    });
+
     it('answer to other processes a moment after they are switched to', async () => {
       const old = await freshBuild(here);
       const [projection, version] = pointed(old);
@@ -319,4 +336,17 @@ describeWithServer(server, 'read models in MongoDB', () => {
 /** Waits until a condition holds. */
 async function until(holds: () => Promise<boolean>): Promise<void> {
   while (!(await holds())) await nextTurn();
+}
+
+/** Answers every list of a collection with nothing, until the end. */
+function showingNo(collection: string): { readonly answers: number; end: () => void } {
+  const prototype = FindCursor.prototype as unknown as { toArray: () => Promise<unknown[]> };
+  const { toArray } = prototype;
+  const shown = { answers: 0, end: () => void (prototype.toArray = toArray) };
+  prototype.toArray = async function (this: FindCursor) {
+    if (this.namespace.collection !== collection) return toArray.call(this);
+    shown.answers += 1;
+    return [];
+  };
+  return shown;
 }

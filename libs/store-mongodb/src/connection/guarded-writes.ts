@@ -6,7 +6,7 @@ import {
   type Filter,
 } from 'mongodb';
 import type { BatchSize } from './batch-size.ts';
-import { DUPLICATE_KEY } from './store-error.ts';
+import { DUPLICATE_KEY } from './server-codes.ts';
 
 /** Documents of these collections are told apart by a text. */
 export interface Row {

@@ -1,7 +1,8 @@
 import type { Collection, IndexDescriptionInfo } from 'mongodb';
 import { SystemError } from '#kernel/domain';
-import { codeOf, INDEX_NOT_FOUND, NAMESPACE_NOT_FOUND } from './store-error.ts';
 import type { Row } from './guarded-writes.ts';
+import { INDEX_CONFLICT, INDEX_NOT_FOUND, NAMESPACE_NOT_FOUND } from './server-codes.ts';
+import { codeOf, failureOf } from './store-error.ts';
 
 /** An index that a collection must have. Its name follows from its fields. */
 export interface WantedIndex {
@@ -9,18 +10,36 @@ export interface WantedIndex {
   readonly unique?: true;
 }
 
-const PLAIN: ReadonlySet<string> = new Set(['v', 'key', 'name', 'ns', 'background', 'unique']);
+/** How a server is to build indexes. */
+export interface IndexBuilds {
+  /** Milliseconds for all indexes of a collection. */
+  readonly timeoutMS: number;
+  /** How many members must have built an index before it counts; only where there are members. */
+  readonly commitQuorum?: 'majority';
+}
 
 /**
- * Compares the indexes of a collection with those it must have. Missing ones are made. One that has the fields or the
- * name of a wanted one but differs from it is made anew: all that is lost meanwhile is speed. Not so a unique one, on
- * which correctness rests: that is an error. Indexes that nobody here asked for are left alone.
- * @throws SystemError STORE_UNAVAILABLE when a unique index differs
+ * Options that change what an index holds, refuses, or can be used for. All others, of this version of the server or a
+ * later one, say how it is kept: an index that differs from a wanted one in those serves as well. A hidden index is kept
+ * in step and refuses duplicates, but answers no query.
+ */
+const CHANGES_CONTENT = ['sparse', 'partialFilterExpression', 'collation', 'expireAfterSeconds', 'wildcardProjection'];
+const CHANGES_USE = ['hidden'];
+
+/**
+ * Compares the indexes of a collection with those it must have. One that has the fields or the name of a wanted one but
+ * differs from it is made anew: all that is lost meanwhile is speed. Not so a unique one, on which correctness rests:
+ * that is an error. Indexes that nobody here asked for are left alone. Those that are missing are asked for in one request,
+ * so that the collection is read once. Those that are listed are asked for again, each by itself: a server lists what it
+ * is still building, for another process too, and answers such a request once that is built.
+ * @throws SystemError STORE_UNAVAILABLE when a unique index differs, or documents stand in its way
  */
 export async function matchIndexes<R extends Row>(
   collection: Collection<R>,
   wanted: readonly WantedIndex[],
+  builds: IndexBuilds,
 ): Promise<void> {
+  if (wanted.length === 0) return;
   const present = await indexesOf(collection);
   for (const index of wanted) {
     const alike = present.filter(({ key, name }) => sameKey(key, index.key) || name === nameOf(index));
@@ -29,8 +48,49 @@ export async function matchIndexes<R extends Row>(
       if (index.unique) throw differs(collection.namespace, nameOf(index));
       await dropIndex(collection, name);
     }
-    const options = { name: nameOf(index), ...(index.unique ? { unique: true } : {}) };
-    await collection.createIndex({ ...index.key }, options, undefined);
+  }
+  const isListed = (index: WantedIndex): boolean => present.some((one) => serves(one, index));
+  await build(
+    collection,
+    wanted.filter((index) => !isListed(index)),
+    builds,
+  );
+  for (const index of wanted.filter(isListed)) await join(collection, index, present, builds);
+}
+
+async function build<R extends Row>(
+  collection: Collection<R>,
+  missing: readonly WantedIndex[],
+  builds: IndexBuilds,
+): Promise<void> {
+  if (missing.length === 0) return;
+  const indexes = missing.map((index) => ({
+    key: { ...index.key },
+    name: nameOf(index),
+    ...(index.unique ? { unique: true } : {}),
+  }));
+  try {
+    await collection.createIndexes(indexes, { ...builds });
+  } catch (error) {
+    const unique = missing.find((index) => index.unique);
+    // Some servers have a code for duplicates, and others none.
+    throw unique && failureOf(error).kind === 'other' ? cannotBeMade(collection.namespace, unique, error) : error;
+  }
+}
+
+/** Waits until an index that is listed is built, by asking for it as it is listed. */
+async function join<R extends Row>(
+  collection: Collection<R>,
+  { key, unique }: WantedIndex,
+  present: readonly IndexDescriptionInfo[],
+  builds: IndexBuilds,
+): Promise<void> {
+  const { name = '' } = present.find((one) => serves(one, { key, ...(unique ? { unique } : {}) })) ?? {};
+  try {
+    await collection.createIndexes([{ key: { ...key }, name, ...(unique ? { unique } : {}) }], { ...builds });
+  } catch (error) {
+    // It has options that only say how it is kept, so that it cannot be asked for, nor was it made by this program.
+    if (!INDEX_CONFLICT.has(codeOf(error))) throw error;
   }
 }
 
@@ -69,8 +129,19 @@ async function dropIndex<R extends Row>(collection: Collection<R>, name: string)
 }
 
 function serves(present: IndexDescriptionInfo, { key, unique }: WantedIndex): boolean {
-  const plain = Object.keys(present).every((option) => PLAIN.has(option));
-  return plain && sameKey(present.key, key) && (present.unique === true) === (unique === true);
+  const options = present as unknown as Readonly<Record<string, unknown>>;
+  const changing = unique ? CHANGES_CONTENT : [...CHANGES_CONTENT, ...CHANGES_USE];
+  return (
+    sameKey(present.key, key) &&
+    (present.unique === true) === (unique === true) &&
+    changing.every((option) => saysNothing(options[option]))
+  );
+}
+
+/** An option that is off, or a collation that compares as without one. */
+function saysNothing(option: unknown): boolean {
+  if (option === undefined || option === null || option === false) return true;
+  return typeof option === 'object' && 'locale' in option && option.locale === 'simple';
 }
 
 function sameKey(present: IndexDescriptionInfo['key'], wanted: WantedIndex['key']): boolean {
@@ -88,5 +159,18 @@ function differs(namespace: string, name: string): SystemError {
     'STORE_UNAVAILABLE',
     `the index ${name} of ${namespace} is not the unique one that is needed: look for duplicates, drop it, start again`,
     { namespace, index: name },
+  );
+}
+
+/** What the server says of duplicates holds the value itself, which may be personal: it is not repeated. */
+function cannotBeMade(namespace: string, index: WantedIndex, cause: unknown): SystemError {
+  const name = nameOf(index);
+  const fields = Object.keys(index.key).join(', ');
+  return new SystemError(
+    'STORE_UNAVAILABLE',
+    `the unique index ${name} of ${namespace} is missing, and the server refuses to make it: look for documents with the ` +
+      `same ${fields}, find out which of them counts, remove the others or restore ${namespace}, start again`,
+    { namespace, index: name },
+    { cause },
   );
 }

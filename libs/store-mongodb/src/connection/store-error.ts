@@ -1,4 +1,5 @@
 import { messageOf, SystemError } from '#kernel/domain';
+import { DUPLICATE_KEY, PASSING, PASSING_LABELS } from './server-codes.ts';
 
 /** What the driver and the server say went wrong; read by its fields, as errors of a test runner's realm are no `Error`. */
 interface MongoFailure {
@@ -6,11 +7,8 @@ interface MongoFailure {
   readonly message: string;
   readonly code?: unknown;
   readonly writeErrors?: unknown;
+  readonly errorLabels?: unknown;
 }
-
-export const DUPLICATE_KEY = 11_000;
-export const NAMESPACE_NOT_FOUND = 26;
-export const INDEX_NOT_FOUND = 27;
 
 /** No server could be found in time; the driver has waited already. */
 const NO_SERVER = 'MongoServerSelectionError';
@@ -32,17 +30,13 @@ const UNREACHABLE: ReadonlySet<string> = new Set([
   'MongoOperationTimeoutError',
 ]);
 
-/** Codes of a server that stops, fails over or cannot reach the others, and of reads that it cut short. */
-const FAILING_OVER: ReadonlySet<number> = new Set([
-  6, 7, 43, 50, 63, 64, 89, 91, 133, 134, 150, 175, 189, 202, 262, 9001, 10_058, 10_107, 11_600, 11_601, 11_602, 13_388,
-  13_435, 13_436,
-]);
 /** Codes of sockets: the driver hands on as it is what went wrong while it waited to write more. */
 const SOCKET_ERROR = /^(EPIPE|ECONN|ETIMEDOUT|EHOST|ENET|ENOTFOUND|EAI_AGAIN|ERR_STREAM|ERR_SOCKET)/;
 const WRONG_CREDENTIALS: ReadonlySet<number> = new Set([18, 391, 8000]);
 const NOT_AUTHORISED = 13;
 const FULL_DISK = 14_031;
 const UNSATISFIABLE_CONCERN = 100;
+const UNSATISFIABLE_QUORUM = 278;
 
 /** What a failure means for the caller. */
 export type Failure =
@@ -72,8 +66,13 @@ export function failureOf(error: unknown): Failure {
       advice: 'it has fewer members with data than writes are to reach: lower the write concern',
     };
   }
+  if (code === UNSATISFIABLE_QUORUM) {
+    return { kind: 'unavailable', advice: 'a majority of its members must be there to build an index: start them' };
+  }
   if (code === FULL_DISK) return { kind: 'unavailable', advice: 'its disk is full: free some space' };
-  if (UNREACHABLE.has(error.name) || FAILING_OVER.has(code) || isBrokenBulk(error)) return { kind: 'passing' };
+  if (UNREACHABLE.has(error.name) || PASSING.has(code) || isLabelledPassing(error) || isBrokenBulk(error)) {
+    return { kind: 'passing' };
+  }
   return { kind: 'other' };
 }
 
@@ -92,6 +91,19 @@ export function codeOf(error: unknown): number {
   return isMongoFailure(error) && typeof error.code === 'number' ? error.code : -1;
 }
 
+/**
+ * To be thrown when the server has refused a value as taken and then shows nobody who has it, as it may for a moment
+ * during a failover: whoever went on by a guess could answer for what does not stand.
+ * @param what that has the value
+ */
+export function notShown(what: string): SystemError {
+  return new SystemError(
+    'STORE_UNAVAILABLE',
+    `MongoDB has ${what} and does not show it now, as during a failover; try again shortly`,
+    { what },
+  );
+}
+
 /** True when a unique index, that of `_id` included, holds the value already. */
 export function isDuplicateKey(error: unknown): boolean {
   return codeOf(error) === DUPLICATE_KEY;
@@ -105,6 +117,10 @@ function isMongoFailure(error: unknown): error is MongoFailure {
     typeof error.name === 'string' &&
     (error.name.startsWith('Mongo') || UNREACHABLE.has(error.name))
   );
+}
+
+function isLabelledPassing({ errorLabels }: MongoFailure): boolean {
+  return Array.isArray(errorLabels) && PASSING_LABELS.some((label) => errorLabels.includes(label));
 }
 
 function isSocketError(error: unknown): boolean {

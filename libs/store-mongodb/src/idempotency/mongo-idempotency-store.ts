@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import type { Collection, Db } from 'mongodb';
+import type { Collection } from 'mongodb';
 import type { IdempotencyStore, IdempotencyRecord } from '#kernel/ports';
 import { insertOnce } from '../connection/insert-once.ts';
-import type { MongoServer } from '../connection/mongo-server.ts';
+import type { Database, MongoServer } from '../connection/mongo-server.ts';
+import { notShown } from '../connection/store-error.ts';
 
 interface RecordRow extends Omit<IdempotencyRecord, 'commandId'> {
   /** The command id: the one that is inserted first stands. */
@@ -16,7 +17,7 @@ export class MongoIdempotencyStore implements IdempotencyStore {
   readonly #server: MongoServer;
   readonly #rows: Collection<RecordRow>;
 
-  constructor(server: MongoServer, database: Db) {
+  constructor(server: MongoServer, database: Database) {
     this.#server = server;
     // Called as it was when the first installation was set up.
     this.#rows = database.collection('claims');
@@ -29,7 +30,9 @@ export class MongoIdempotencyStore implements IdempotencyStore {
       if (await insertOnce(this.#rows, { _id: commandId, route, bodyHash, stream, call }))
         return { record, made: true };
       const standing = await this.#rows.findOne({ _id: commandId });
-      return standing ? { record: recordOf(standing), made: standing.call === call } : { record, made: false };
+      // Whose it is decides whether the command is carried out, so it is never guessed.
+      if (!standing) throw notShown(`an idempotency record of the command ${commandId}`);
+      return { record: recordOf(standing), made: standing.call === call };
     });
   }
 

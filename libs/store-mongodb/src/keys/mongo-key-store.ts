@@ -1,9 +1,10 @@
-import { Binary, type Collection, type Db } from 'mongodb';
+import { Binary, type Collection } from 'mongodb';
 import { SystemError, type Position } from '#kernel/domain';
 import type { KeyStore, SubjectKey } from '#kernel/ports';
 import { matchIndexes } from '../connection/indexes.ts';
 import { insertOnce } from '../connection/insert-once.ts';
-import type { MongoServer } from '../connection/mongo-server.ts';
+import type { Database, MongoServer } from '../connection/mongo-server.ts';
+import { notShown } from '../connection/store-error.ts';
 import { fromStored, toStored, type StoredPosition } from '../connection/stored-position.ts';
 
 /**
@@ -38,7 +39,7 @@ export class MongoKeyStore implements KeyStore {
   readonly #checkpoints: Collection<ErasuresRow>;
   readonly #making = new Map<string, Promise<Uint8Array>>();
 
-  private constructor(server: MongoServer, database: Db) {
+  private constructor(server: MongoServer, database: Database) {
     this.#server = server;
     this.#subjects = database.collection('subjects');
     this.#secrets = database.collection('secrets');
@@ -49,9 +50,11 @@ export class MongoKeyStore implements KeyStore {
    * Opens the store and compares its indexes with those it needs.
    * @throws SystemError STORE_UNAVAILABLE when pseudonyms are not kept unique
    */
-  static async open(server: MongoServer, database: Db): Promise<MongoKeyStore> {
+  static async open(server: MongoServer, database: Database): Promise<MongoKeyStore> {
     const store = new MongoKeyStore(server, database);
-    await server.run(() => matchIndexes(store.#subjects, [{ key: { pseudonym: 1 }, unique: true }]));
+    await server.run(() =>
+      matchIndexes(store.#subjects, [{ key: { pseudonym: 1 }, unique: true }], server.indexBuilds),
+    );
     return store;
   }
 
@@ -124,7 +127,10 @@ export class MongoKeyStore implements KeyStore {
     return row?.wrappedKey ? row._id : undefined;
   }
 
-  /** If two processes make one at the same time, the one that is stored first stands for both. */
+  /**
+   * If two processes make one at the same time, the one that is stored first stands for both.
+   * @throws SystemError STORE_UNAVAILABLE when that one is not shown: what was made here must not be used beside it
+   */
   async #makeSecret(name: string, make: () => Promise<Uint8Array>): Promise<Uint8Array> {
     const find = async (): Promise<Uint8Array | undefined> => {
       const row = await this.#server.run(() => this.#secrets.findOne({ _id: name }));
@@ -136,7 +142,9 @@ export class MongoKeyStore implements KeyStore {
     if (await this.#server.run(() => insertOnce(this.#secrets, { _id: name, wrapped: new Binary(made) }))) {
       return made;
     }
-    return (await find()) ?? made;
+    const standing = await find();
+    if (!standing) throw notShown(`the secret ${name}`);
+    return standing;
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Collection, Db, Filter, UpdateFilter } from 'mongodb';
+import { ReadConcern, type Collection, type Filter, type UpdateFilter } from 'mongodb';
 import { SystemError } from '#kernel/domain';
 import type {
   BuildDefinition,
@@ -10,11 +10,13 @@ import type {
   SchemaVersion,
 } from '#kernel/ports';
 import { fenceOf, raiseFence, refuseOlder, writeFenced } from '../connection/fence.ts';
-import { dropUnwanted, matchIndexes } from '../connection/indexes.ts';
+import { dropUnwanted, matchIndexes, type IndexBuilds } from '../connection/indexes.ts';
 import { insertOnce } from '../connection/insert-once.ts';
+import type { Database } from '../connection/mongo-server.ts';
 import { RecentReads } from '../connection/recent-reads.ts';
 import { SharedReads } from '../connection/shared-reads.ts';
-import { codeOf, NAMESPACE_NOT_FOUND } from '../connection/store-error.ts';
+import { NAMESPACE_NOT_FOUND } from '../connection/server-codes.ts';
+import { codeOf } from '../connection/store-error.ts';
 import {
   checkpointOf,
   parkedOf,
@@ -28,21 +30,31 @@ import {
 const PROJECTION = /^[A-Za-z][\w-]*$/;
 const BUILD_ID = /^([A-Za-z][\w-]*)@v(\d+)\.(\d+)$/;
 
+/** A read that makes sure asks the other members, and must not wait for them for ever. */
+const SURELY_WITHIN_MS = 5_000;
+
 const HEAD = { projection: { parked: 0 } } as const;
+
+interface CatalogueOptions {
+  /** See `ReadModelStoreOptions`. */
+  readonly staleness: number;
+  readonly indexBuilds: IndexBuilds;
+}
 
 /** Which builds there are, and which of them answer. */
 export class BuildCatalogue {
   readonly rows: Collection<BuildRow>;
-  readonly #database: Db;
+  readonly #database: Database;
+  readonly #indexBuilds: IndexBuilds;
   readonly #pointers: Collection<PointerRow>;
   readonly #sharedRows: SharedReads<BuildHead | null>;
   /** Every query asks for these two. */
   readonly #recentRows: RecentReads<BuildHead>;
   readonly #recentPointers: RecentReads<PointerRow>;
 
-  /** @param staleness see {@link ReadModelStoreOptions} */
-  constructor(database: Db, staleness: number) {
+  constructor(database: Database, { staleness, indexBuilds }: CatalogueOptions) {
     this.#database = database;
+    this.#indexBuilds = indexBuilds;
     this.rows = database.collection('builds');
     this.#pointers = database.collection('pointers');
     const rowOf = (build: string): Promise<BuildHead | null> => this.rows.findOne({ _id: build }, HEAD);
@@ -87,7 +99,7 @@ export class BuildCatalogue {
       const build = `${projection}@v${version}.${number}`;
       const row = { _id: build, projection, version, number, indexes, dropped: false, epoch: epoch ?? 0 };
       if (!(await insertOnce(this.rows, row))) continue;
-      await matchIndexes(this.documents(build), wanted);
+      await matchIndexes(this.documents(build), wanted, this.#indexBuilds);
       return build;
     }
   }
@@ -100,12 +112,12 @@ export class BuildCatalogue {
     const row = await this.get(build);
     refuseOlder(build, epoch, row.epoch);
     const wanted = wantedIndexesOf(indexes);
-    await matchIndexes(this.documents(build), wanted);
+    await matchIndexes(this.documents(build), wanted, this.#indexBuilds);
     await dropUnwanted(this.documents(build), wantedIndexesOf(row.indexes), wanted);
     const filter = { _id: build, dropped: false, ...fenceOf(epoch) };
     const { matchedCount } = await this.rows.updateOne(filter, { $set: { indexes } });
     if (matchedCount === 1) return;
-    refuseOlder(build, epoch, (await this.rows.findOne({ _id: build }, HEAD))?.epoch ?? 0);
+    refuseOlder(build, epoch, (await this.#surely(build))?.epoch ?? 0);
     // A collection that was dropped is made again with its indexes.
     await this.removeDocuments(build);
     throw unknownBuild(build);
@@ -194,8 +206,14 @@ export class BuildCatalogue {
     await this.removeDocuments(build);
   }
 
-  /** Removes what is left of a dropped build. */
+  /**
+   * Removes what is left of a dropped build, or of none. Whatever the caller has read: who was deposed may have shown it
+   * rows of before, and what is dropped by mistake is the answer to every query. So the row is read again, from whoever
+   * surely leads, before anything is dropped.
+   */
   async removeDocuments(build: BuildId): Promise<void> {
+    const row = await this.#surely(build);
+    if (row && !row.dropped) return;
     try {
       await this.documents(build).drop();
     } catch (error) {
@@ -223,6 +241,12 @@ export class BuildCatalogue {
     if (matchedCount === 0) refuseOlder(build, epoch, (await this.get(build)).epoch);
   }
 
+  /** The row of a build as it stands now, whatever is read otherwise. */
+  async #surely(build: BuildId): Promise<BuildHead | null> {
+    const readConcern = new ReadConcern(this.#database.isReplicated ? 'linearizable' : 'local');
+    return this.rows.findOne({ _id: build }, { ...HEAD, readConcern, maxTimeMS: SURELY_WITHIN_MS });
+  }
+
   async #isThere(build: BuildId): Promise<boolean> {
     const row = await this.rows.findOne({ _id: build }, HEAD);
     return row !== null && !row.dropped;
@@ -240,14 +264,18 @@ export class BuildCatalogue {
    * projections drops it.
    */
   async tidy(): Promise<void> {
-    await matchIndexes(this.rows, [{ key: { number: 1 } }]);
+    await matchIndexes(this.rows, [{ key: { number: 1 } }], this.#indexBuilds);
     // Collections first: the row of a build is there before its collection.
-    const collections = await this.#database.listCollections({}, { nameOnly: true }).toArray();
+    const collections = await this.#database.collectionNames();
     const builds = new Map((await this.rows.find({ dropped: false }, HEAD).toArray()).map((row) => [row._id, row]));
-    for (const { name } of collections) {
+    for (const name of collections) {
       if (BUILD_ID.test(name) && !builds.has(name)) await this.removeDocuments(name);
     }
-    for (const { _id, indexes } of builds.values()) await matchIndexes(this.documents(_id), wantedIndexesOf(indexes));
+    for (const { _id, indexes } of builds.values()) {
+      await matchIndexes(this.documents(_id), wantedIndexesOf(indexes), this.#indexBuilds);
+      // Dropped meanwhile, it was made again with its indexes.
+      if (indexes.length > 0) await this.removeDocuments(_id);
+    }
   }
 }
 

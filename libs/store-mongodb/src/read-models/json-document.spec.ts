@@ -9,12 +9,26 @@ const throughBson = (document: unknown): unknown =>
 const names = fc.oneof(
   fc.string(),
   fc.constantFrom('a.b', '$set', '$', '.', '%', '%2E', '%array', 'a\0b', '_bsontype', '_id', '__proto__', 'è'),
+  fc.constantFrom('half \uD83C', '\uDFDB', '%name-IiI', '%text'),
 );
 const { document: documents } = fc.letrec((tie) => ({
   document: fc.dictionary(names, tie('value'), { maxKeys: 4 }),
   value: fc.oneof(
     { maxDepth: 4 },
-    fc.constantFrom(null, true, false, 0, -1.5, 2 ** 31, 2 ** 53 - 1, 'text', '$text', ''),
+    fc.constantFrom(
+      null,
+      true,
+      false,
+      0,
+      -1.5,
+      2 ** 31,
+      2 ** 53 - 1,
+      'text',
+      '$text',
+      '',
+      'half \uD83C',
+      '\uDFDB other',
+    ),
     fc.array(tie('value'), { maxLength: 4 }),
     tie('document'),
   ),
@@ -23,6 +37,13 @@ const { document: documents } = fc.letrec((tie) => ({
 describe('documents in BSON', () => {
   it('come back as they were, whatever JSON they are', () => {
     fc.assert(fc.property(documents, (document) => expect(throughBson(document)).toEqual(document)));
+  });
+
+  it('are what JSON makes of them, where BSON would know more than JSON', () => {
+    const document = { zero: -0, list: [-0, undefined, Number.NaN], nothing: undefined };
+
+    expect(throughBson(document)).toStrictEqual({ zero: 0, list: [0, null, null] });
+    expect(toStoredJson(document)).not.toHaveProperty('escaped');
   });
 
   it('are stored as they are, so that their fields can be searched, unless a server would take them amiss', () => {

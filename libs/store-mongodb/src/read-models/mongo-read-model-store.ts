@@ -1,4 +1,3 @@
-import type { Db } from 'mongodb';
 import type {
   BuildCommit,
   BuildDefinition,
@@ -12,7 +11,7 @@ import type {
   SchemaVersion,
   StoredDocument,
 } from '#kernel/ports';
-import type { MongoServer } from '../connection/mongo-server.ts';
+import type { Database, MongoServer } from '../connection/mongo-server.ts';
 import { BuildCatalogue } from './build-catalogue.ts';
 import { BuildWriter } from './build-writer.ts';
 import { compileQuery, type Stretch } from './document-query.ts';
@@ -41,16 +40,20 @@ export class MongoReadModelStore implements ReadModelStore {
   readonly #catalogue: BuildCatalogue;
   readonly #writer: BuildWriter;
 
-  private constructor(server: MongoServer, database: Db, { staleness = DEFAULT_STALENESS_MS }: ReadModelStoreOptions) {
+  private constructor(
+    server: MongoServer,
+    database: Database,
+    { staleness = DEFAULT_STALENESS_MS }: ReadModelStoreOptions,
+  ) {
     this.#server = server;
-    this.#catalogue = new BuildCatalogue(database, staleness);
+    this.#catalogue = new BuildCatalogue(database, { staleness, indexBuilds: server.indexBuilds });
     this.#writer = new BuildWriter(this.#catalogue);
   }
 
   /** Opens the store, compares its indexes with the declared ones, and removes what is left of dropped builds. */
   static async open(
     server: MongoServer,
-    database: Db,
+    database: Database,
     options: ReadModelStoreOptions = {},
   ): Promise<MongoReadModelStore> {
     const store = new MongoReadModelStore(server, database, options);

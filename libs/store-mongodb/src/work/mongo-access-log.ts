@@ -1,8 +1,8 @@
-import { MongoBulkWriteError, ObjectId, type Collection, type Db, type WithoutId } from 'mongodb';
+import { MongoBulkWriteError, ObjectId, type Collection, type WithoutId } from 'mongodb';
 import type { AccessLog, AccessLogEntry, AccessLogFilter } from '#kernel/ports';
 import { matchIndexes, type WantedIndex } from '../connection/indexes.ts';
-import type { MongoServer } from '../connection/mongo-server.ts';
-import { DUPLICATE_KEY } from '../connection/store-error.ts';
+import type { Database, MongoServer } from '../connection/mongo-server.ts';
+import { DUPLICATE_KEY } from '../connection/server-codes.ts';
 
 /** The id grows with time, so that entries of one moment keep their order. */
 type AccessRow = AccessLogEntry & { readonly _id: string };
@@ -18,15 +18,15 @@ export class MongoAccessLog implements AccessLog {
   readonly #server: MongoServer;
   readonly #rows: Collection<AccessRow>;
 
-  private constructor(server: MongoServer, database: Db) {
+  private constructor(server: MongoServer, database: Database) {
     this.#server = server;
     this.#rows = database.collection('accesses');
   }
 
   /** Opens the log and compares its indexes with those it needs. */
-  static async open(server: MongoServer, database: Db): Promise<MongoAccessLog> {
+  static async open(server: MongoServer, database: Database): Promise<MongoAccessLog> {
     const log = new MongoAccessLog(server, database);
-    await server.run(() => matchIndexes(log.#rows, INDEXES));
+    await server.run(() => matchIndexes(log.#rows, INDEXES, server.indexBuilds));
     return log;
   }
 

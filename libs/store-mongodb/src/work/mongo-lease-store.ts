@@ -1,8 +1,8 @@
-import type { Collection, Db } from 'mongodb';
+import type { Collection } from 'mongodb';
 import type { Lease, LeaseStore } from '#kernel/ports';
 import { matchIndexes } from '../connection/indexes.ts';
 import { insertOnce } from '../connection/insert-once.ts';
-import type { MongoServer } from '../connection/mongo-server.ts';
+import type { Database, MongoServer } from '../connection/mongo-server.ts';
 
 export interface LeaseStoreOptions {
   /** Milliseconds of a clock that never goes back. Default `performance.now`. */
@@ -43,16 +43,24 @@ export class MongoLeaseStore implements LeaseStore {
   readonly #monotonic: () => number;
   readonly #sightings = new Map<string, Sighting>();
 
-  private constructor(server: MongoServer, database: Db, { monotonic = () => performance.now() }: LeaseStoreOptions) {
+  private constructor(
+    server: MongoServer,
+    database: Database,
+    { monotonic = () => performance.now() }: LeaseStoreOptions,
+  ) {
     this.#server = server;
     this.#turns = database.collection('leases');
     this.#monotonic = monotonic;
   }
 
   /** Opens the store and compares its indexes with those it needs. */
-  static async open(server: MongoServer, database: Db, options: LeaseStoreOptions = {}): Promise<MongoLeaseStore> {
+  static async open(
+    server: MongoServer,
+    database: Database,
+    options: LeaseStoreOptions = {},
+  ): Promise<MongoLeaseStore> {
     const store = new MongoLeaseStore(server, database, options);
-    await server.run(() => matchIndexes(store.#turns, [{ key: { name: 1, turn: -1 } }]));
+    await server.run(() => matchIndexes(store.#turns, [{ key: { name: 1, turn: -1 } }], server.indexBuilds));
     return store;
   }
 

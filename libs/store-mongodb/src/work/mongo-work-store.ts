@@ -1,7 +1,6 @@
-import type { Db } from 'mongodb';
 import { START } from '#kernel/domain';
 import type { Checkpoint, Deadline, ParkedInstance, ProcessInstance, WorkStore } from '#kernel/ports';
-import type { MongoServer } from '../connection/mongo-server.ts';
+import type { Database, MongoServer } from '../connection/mongo-server.ts';
 import { ProcessCheckpoints } from './process-checkpoints.ts';
 import { ProcessInstances } from './process-instances.ts';
 
@@ -17,16 +16,16 @@ export class MongoWorkStore implements WorkStore {
   /** Processes none of whose instances is left over that could be forgotten. */
   readonly #clean = new Set<string>();
 
-  private constructor(server: MongoServer, database: Db) {
+  private constructor(server: MongoServer, database: Database) {
     this.#server = server;
     this.#checkpoints = new ProcessCheckpoints(database);
     this.#instances = new ProcessInstances(database);
   }
 
   /** Opens the store and compares its indexes with those it needs. */
-  static async open(server: MongoServer, database: Db): Promise<MongoWorkStore> {
+  static async open(server: MongoServer, database: Database): Promise<MongoWorkStore> {
     const store = new MongoWorkStore(server, database);
-    await server.run(() => store.#instances.open());
+    await server.run(() => store.#instances.open(server.indexBuilds));
     return store;
   }
 

@@ -1,6 +1,7 @@
-import type { Collection, Db } from 'mongodb';
+import type { Collection } from 'mongodb';
 import type { Checkpoint } from '#kernel/ports';
 import { raiseFence, refuseOlder, writeFenced, type FencedRow } from '../connection/fence.ts';
+import type { Database } from '../connection/mongo-server.ts';
 import { fromStoredCheckpoint, toStoredCheckpoint, type StoredCheckpoint } from '../connection/stored-position.ts';
 
 interface ProcessRow extends FencedRow {
@@ -13,7 +14,7 @@ interface ProcessRow extends FencedRow {
 export class ProcessCheckpoints {
   readonly #rows: Collection<ProcessRow>;
 
-  constructor(database: Db) {
+  constructor(database: Database) {
     this.#rows = database.collection('processes');
   }
 

@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { Long, type Collection, type Db, type Filter } from 'mongodb';
+import { Long, type Collection, type Filter } from 'mongodb';
 import { SystemError, type Position } from '#kernel/domain';
 import type { Deadline, ProcessInstance } from '#kernel/ports';
 import { fenceOf, refuseOlder } from '../connection/fence.ts';
 import { BatchSizes } from '../connection/batch-size.ts';
 import { writeGuarded } from '../connection/guarded-writes.ts';
-import { matchIndexes } from '../connection/indexes.ts';
+import { matchIndexes, type IndexBuilds } from '../connection/indexes.ts';
 import { insertOnce } from '../connection/insert-once.ts';
+import type { Database } from '../connection/mongo-server.ts';
 import { toStored } from '../connection/stored-position.ts';
 import {
   fromInstanceRow,
@@ -42,12 +43,12 @@ export class ProcessInstances {
   readonly #tenures = new Map<string, number>();
   readonly #sizes = new BatchSizes();
 
-  constructor(database: Db) {
+  constructor(database: Database) {
     this.#rows = database.collection('instances');
   }
 
-  async open(): Promise<void> {
-    await matchIndexes(this.#rows, INSTANCE_INDEXES);
+  async open(indexBuilds: IndexBuilds): Promise<void> {
+    await matchIndexes(this.#rows, INSTANCE_INDEXES, indexBuilds);
   }
 
   /**

@@ -1,3 +1,5 @@
+import { checkLetter, isBirthday, PERSON_CODE } from './person-code.ts';
+
 declare const fiscalCodeBrand: unique symbol;
 
 /**
@@ -7,19 +9,8 @@ declare const fiscalCodeBrand: unique symbol;
  */
 export type FiscalCode = string & { readonly [fiscalCodeBrand]: true };
 
-/** Letters that take the place of the digits 0-9 when two persons would have the same code (omocodia). */
-const OMOCODIA = 'LMNPQRSTUV';
-const DIGIT = `[0-9${OMOCODIA}]`;
-/** Surname and name, year, month letter, day (40 more for women), codice catastale of the birthplace, check letter. */
-const PERSON = new RegExp(`^[A-Z]{6}${DIGIT}{2}[ABCDEHLMPRST](${DIGIT}{2})[A-MZ]${DIGIT}{3}[A-Z]$`);
+const PERSON = new RegExp(`^${PERSON_CODE}$`);
 const NUMERIC = /^\d{11}$/;
-
-const FIRST_DAY_OF_WOMEN = 41;
-const LAST_DAY = 31;
-
-/** Weights of the characters in odd places (1st, 3rd …), by their rank: digits 0-9 and letters A-J share the first ten. */
-const ODD_WEIGHTS = [1, 0, 5, 7, 9, 13, 15, 17, 19, 21, 2, 4, 18, 20, 11, 3, 6, 8, 12, 14, 16, 10, 22, 25, 24, 23];
-const LETTER_A = 'A'.charCodeAt(0);
 
 /** The codice fiscale that a text stands for, in upper case; undefined when it is none. Spaces around it are ignored. */
 export function parseFiscalCode(text: string): FiscalCode | undefined {
@@ -28,31 +19,9 @@ export function parseFiscalCode(text: string): FiscalCode | undefined {
 }
 
 function isPersonCode(code: string): boolean {
-  const digits = PERSON.exec(code)?.[1];
-  return digits !== undefined && isDay(Number(withoutOmocodia(digits))) && code.endsWith(checkLetter(code));
-}
-
-function withoutOmocodia(digits: string): string {
-  return digits.replace(/[A-Z]/g, (letter) => String(OMOCODIA.indexOf(letter)));
-}
-
-function isDay(day: number): boolean {
-  const ofMonth = day >= FIRST_DAY_OF_WOMEN ? day - FIRST_DAY_OF_WOMEN + 1 : day;
-  return ofMonth >= 1 && ofMonth <= LAST_DAY;
-}
-
-/** The 16th character, from the first 15 as they are written, omocodia included. */
-function checkLetter(code: string): string {
-  let sum = 0;
-  for (let index = 0; index < 15; index += 1) {
-    const rank = rankOf(code.charAt(index));
-    sum += index % 2 === 0 ? (ODD_WEIGHTS[rank] ?? 0) : rank;
-  }
-  return String.fromCharCode(LETTER_A + (sum % 26));
-}
-
-function rankOf(character: string): number {
-  return character >= 'A' ? character.charCodeAt(0) - LETTER_A : Number(character);
+  const [, year, month, day] = PERSON.exec(code) ?? [];
+  if (year === undefined || month === undefined || day === undefined) return false;
+  return isBirthday(year, month, day) && code.endsWith(checkLetter(code));
 }
 
 /**

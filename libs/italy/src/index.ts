@@ -1,4 +1,5 @@
 export * from './fiscal-code.ts';
 export * from './instant.ts';
 export * from './local-time.ts';
+export * from './names-person.ts';
 export * from './rome-day.ts';

@@ -38,4 +38,5 @@ export * from './validation/is-real-date.ts';
 export * from './validation/is-required-object.ts';
 export * from './validation/is-text.ts';
 export * from './validation/is-whole-number.ts';
+export * from './validation/kept-text.ts';
 export * from './validation/together.ts';

@@ -6,6 +6,7 @@ import {
   ExcludesField,
   IsFiscalCode,
   IsOneOf,
+  IsPersonal,
   IsRequiredObject,
   IsText,
   type AnyPrincipal,
@@ -41,6 +42,7 @@ export class CitizenInput {
   readonly phone?: string;
 
   @IsOptional()
+  @IsPersonal()
   @IsEmail()
   @MaxLength(254)
   readonly email?: string;

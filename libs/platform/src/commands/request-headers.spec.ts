@@ -9,7 +9,15 @@ describe('the Idempotency-Key', () => {
     expect(() => idempotencyKey(values)).toThrow('MISSING_IDEMPOTENCY_KEY');
   });
 
-  it.each([[['x'.repeat(256)]], [['perché']], [['a', 'b']], [['a', 'a']], [['', 'a']]])('must not be %p', (values) => {
+  it.each([
+    [['x'.repeat(256)]],
+    [['perché']],
+    [['a', 'b']],
+    [['a', 'a']],
+    [['', 'a']],
+    [['RSSMRA80A01H501U']],
+    [['booking rss-mra-80a01-h501u']],
+  ])('must not be %p', (values) => {
     expect(() => idempotencyKey(values)).toThrow('IDEMPOTENCY_KEY_INVALID');
   });
 });

@@ -171,7 +171,18 @@ describe('bearer tokens', () => {
       ['a desk role without its province', { ...good, role: 'desk-operator' }, 'needs the claim province'],
       ['a host role without its host', { ...good, role: 'host-operator' }, 'needs the claim host'],
       ['a citizen without a fiscal number', { ...good, role: 'citizen' }, 'role citizen needs the claim'],
-      ['a codice fiscale as subject', { ...good, sub: CITIZEN }, 'must not be a codice fiscale'],
+      ['a codice fiscale as subject', { ...good, sub: CITIZEN }, 'the claim sub must not be a codice fiscale'],
+      [
+        'one in the subject',
+        { ...good, sub: 'inps:rss.mra.80a01.h501u' },
+        'the claim sub must not be a codice fiscale',
+      ],
+      ['one as host', { ...good, role: 'host-operator', host: CITIZEN }, 'the claim host must not be a codice fiscale'],
+      [
+        'one as unit',
+        { ...good, role: 'desk-operator', province: '058', unit: CITIZEN },
+        'the claim unit must not be a codice fiscale',
+      ],
     ])('are refused with %s', async (_what, payload, reason) => {
       const problem = await refusal(verify(payload));
 

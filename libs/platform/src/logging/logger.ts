@@ -1,8 +1,12 @@
-import { ConsoleLogger, type LoggerService } from '@nestjs/common';
+import { ConsoleLogger, type LoggerService, type LogLevel } from '@nestjs/common';
+import { namesPerson } from '#italy';
 import type { Configuration } from '../configuration/configuration.ts';
 
 /** What Nest tells of its own start, one line for each module and route: it hides what matters. */
 const OF_THE_START = new Set(['NestFactory', 'InstanceLoader', 'RoutesResolver', 'RouterExplorer', 'NestApplication']);
+
+/** In the place of a line that would leave a person's code in the output, where nobody can erase it. */
+const LEFT_OUT = '(a line that names a person by codice fiscale was left out)';
 
 class ProductLogger extends ConsoleLogger {
   override log(message: unknown, ...rest: unknown[]): void {
@@ -10,6 +14,30 @@ class ProductLogger extends ConsoleLogger {
     if (typeof context === 'string' && OF_THE_START.has(context)) return;
     super.log(message, ...(rest as [string]));
   }
+
+  protected override printMessages(
+    messages: unknown[],
+    context?: string,
+    logLevel?: LogLevel,
+    stream?: 'stdout' | 'stderr',
+    stack?: unknown,
+    params?: Record<string, unknown>,
+  ): void {
+    super.printMessages(messages.map(withoutPersons), context, logLevel, stream, withoutPersons(stack), params);
+  }
+
+  protected override printStackTrace(stack: string): void {
+    super.printStackTrace(withoutPersons(stack) as string);
+  }
+}
+
+/** Nobody gives a logger personal data knowingly; an error of a library may still repeat what it was given. */
+function withoutPersons(logged: unknown): unknown {
+  const text = logged instanceof Error ? (logged.stack ?? logged.message) : logged;
+  if (typeof text !== 'string' || !namesPerson(text)) return logged;
+  const lines = text.split('\n').map((line) => (namesPerson(line) ? LEFT_OUT : line));
+  const cleared = lines.join('\n');
+  return namesPerson(cleared) ? LEFT_OUT : cleared;
 }
 
 /** The logger of a process, as Nest takes it. No body, token, query string or personal data is ever given to it. */

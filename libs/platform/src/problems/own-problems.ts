@@ -48,7 +48,7 @@ export const ownProblems = {
   },
   IDEMPOTENCY_KEY_INVALID: {
     status: 400,
-    text: 'The Idempotency-Key is not valid: send 1 to 255 printable ASCII characters, once.',
+    text: 'The Idempotency-Key is not valid: send 1 to 255 printable ASCII characters, once, and no codice fiscale.',
   },
   IF_MATCH_INVALID: {
     status: 400,

@@ -1,5 +1,6 @@
 import { Injectable, ValidationPipe, type ArgumentMetadata, type Type } from '@nestjs/common';
-import type { ValidationError } from 'class-validator';
+import type { ValidationError, ValidatorOptions } from 'class-validator';
+import { textFaultsIn } from '#use-cases';
 import { HttpProblem } from '../problems/http-problem.ts';
 import type { FieldError } from '../problems/problem.ts';
 import { listsTooLong } from './list-bounds.ts';
@@ -44,6 +45,16 @@ export class RequestValidationPipe extends ValidationPipe {
     const refused = unheardFields(body);
     if (refused.length === 0) return super.transform(body, metadata);
     throw invalid([...refused, ...(await this.#otherErrors(body, metadata, refused))]);
+  }
+
+  /** What the classes say of each field, and the one check that every text goes through. */
+  protected override async validate(input: object, options?: ValidatorOptions): Promise<ValidationError[]> {
+    const errors = await super.validate(input, options);
+    const faults = [...textFaultsIn(input)].map(({ field, code, message }) => ({
+      property: field,
+      constraints: { [code]: `${field} ${message}` },
+    }));
+    return [...errors, ...faults];
   }
 
   /**

@@ -1,9 +1,14 @@
 import { ValidateBy, type ValidationOptions } from 'class-validator';
 import { parseFiscalCode } from '#italy';
+import { IsPersonal } from './kept-text.ts';
+import { together } from './together.ts';
 
-/** A codice fiscale with valid check character, of 16 characters or 11 digits. Its message never repeats it. */
+/**
+ * A codice fiscale with valid check character, of 16 characters or 11 digits. Its message never repeats it. Such a field
+ * is personal: whoever declares it seals it, or looks a subject up by it.
+ */
 export function IsFiscalCode(options?: ValidationOptions): PropertyDecorator {
-  return ValidateBy(
+  const check = ValidateBy(
     {
       name: 'isFiscalCode',
       validator: {
@@ -14,4 +19,5 @@ export function IsFiscalCode(options?: ValidationOptions): PropertyDecorator {
     },
     options,
   );
+  return together(check, IsPersonal());
 }

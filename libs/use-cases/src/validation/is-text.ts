@@ -1,32 +1,21 @@
-import { IsString, Matches, MaxLength, ValidateBy } from 'class-validator';
-import { parseFiscalCode } from '#italy';
+import { Transform } from 'class-transformer';
+import { IsNotEmpty, IsString, MaxLength } from 'class-validator';
 import { together } from './together.ts';
 
-/** Length of the codice fiscale of a person; eleven digits also name bodies, which may be named. */
-const PERSON_LENGTH = 16;
-const BETWEEN_WORDS = /[^\p{L}\p{N}]+/u;
-
-/** A text that says something, up to a length, and names nobody by codice fiscale: what becomes an event stays. */
+/**
+ * A text that says something, up to a length. It is kept in the composed form of Unicode (NFC), without blanks around it,
+ * so that the same words are the same text; what no text may hold, the check of the whole input refuses.
+ * @param maxLength in UTF-16 units, of the text as it is kept
+ */
 export function IsText(maxLength: number): PropertyDecorator {
   return together(
+    Transform(({ value }: { readonly value: unknown }) => (typeof value === 'string' ? keptForm(value) : value)),
     IsString(),
-    Matches(/\S/, { message: '$property must not be blank' }),
+    IsNotEmpty({ message: '$property must not be blank' }),
     MaxLength(maxLength),
-    NamesNobody(),
   );
 }
 
-function NamesNobody(): PropertyDecorator {
-  return ValidateBy({
-    name: 'namesNobody',
-    validator: {
-      validate: (value) => typeof value !== 'string' || !value.split(BETWEEN_WORDS).some(isPersonCode),
-      defaultMessage: () =>
-        '$property must not contain a codice fiscale: personal data does not belong in a reason or in a name',
-    },
-  });
-}
-
-function isPersonCode(word: string): boolean {
-  return word.length === PERSON_LENGTH && parseFiscalCode(word) !== undefined;
+function keptForm(text: string): string {
+  return text.normalize('NFC').trim();
 }

@@ -1,0 +1,83 @@
+import 'reflect-metadata';
+import { plainToInstance, Type } from 'class-transformer';
+import { IsFiscalCode } from './is-fiscal-code.ts';
+import { faultOfText, IsPersonal, textFaultsIn } from './kept-text.ts';
+
+const PERSON = 'RSSMRA80A01H501U';
+
+class Contact {
+  @IsFiscalCode()
+  readonly fiscalCode!: string;
+  @IsPersonal()
+  readonly email!: string;
+  readonly name!: string;
+}
+class Booking {
+  readonly serviceId!: string;
+  readonly notes!: readonly string[];
+  @Type(() => Contact)
+  readonly citizens!: readonly Contact[];
+}
+class LaterBooking extends Booking {}
+
+const faultsOf = (input: object, shape: new () => object = Booking) =>
+  [...textFaultsIn(plainToInstance(shape, input))].map(({ field, code }) => [field, code]);
+
+describe('a text that is kept', () => {
+  it.each([
+    'Niccol\u00f2 D\u2019Angelo',
+    "Valle d'Aosta/Vall\u00e9e d'Aoste",
+    'S\u00fcdtirol \u2013 Bozen',
+    '\u010ceh \u0160tef\u00e1nik',
+    '\u041f\u0435\u0442\u0440\u043e\u0432\u0430',
+    'Piazza 1\u00b0 Maggio, n. 3/b \u20ac 12',
+  ])('may hold what people write: %s', (text) => {
+    expect(faultOfText(text)).toBeUndefined();
+  });
+
+  it.each([
+    ['a control character', 'Rossi\u0000'],
+    ['a line break', 'Rossi\nMario'],
+    ['a tab', 'Rossi\tMario'],
+    ['an escape to the terminal', '\u001b[31mRossi'],
+    ['half of a surrogate pair', 'Rossi\ud83d'],
+    ['a blank without width', 'Ros\u200bsi'],
+    ['a joiner without width', 'Ros\u200dsi'],
+    ['a soft hyphen', 'Ros\u00adsi'],
+    ['a byte order mark', '\ufeffRossi'],
+    ['an override of the direction', 'Rossi\u202eoiraM'],
+    ['an isolate of the direction', 'Rossi\u2066Mario'],
+    ['a filler that nobody sees', 'Rossi\u3164'],
+    ['a line separator', 'Rossi\u2028Mario'],
+    ['a character of private use', 'Rossi\ue000'],
+    ['the mark of bytes that were not read', 'Niccol\ufffd'],
+  ])('holds no %s', (_what, text) => {
+    expect(faultOfText(text)?.code).toBe('isPlainText');
+    expect(faultOfText(text, { isPersonal: true })?.code).toBe('isPlainText');
+  });
+
+  it('names nobody by codice fiscale, unless it is personal', () => {
+    expect(faultOfText(`chiesto da ${PERSON}`)?.code).toBe('namesNobody');
+    expect(faultOfText(`chiesto da ${PERSON}`, { isPersonal: true })).toBeUndefined();
+    expect(faultOfText(`chiesto da ${PERSON}`)?.message).not.toContain(PERSON);
+  });
+
+  it('is checked in every field of an input, however deep', () => {
+    const input = { serviceId: PERSON, notes: ['x', PERSON], citizens: [{ name: PERSON }, { name: 'Ros\u200bsi' }] };
+
+    expect(faultsOf(input)).toEqual([
+      ['serviceId', 'namesNobody'],
+      ['notes.1', 'namesNobody'],
+      ['citizens.0.name', 'namesNobody'],
+      ['citizens.1.name', 'isPlainText'],
+    ]);
+  });
+
+  it('is personal where its field is declared so, also by a class that another extends', () => {
+    const citizens = [{ fiscalCode: PERSON, email: `${PERSON}@example.org`, name: 'Mario' }];
+
+    expect(faultsOf({ serviceId: 's', citizens })).toEqual([]);
+    expect(faultsOf({ serviceId: 's', citizens }, LaterBooking)).toEqual([]);
+    expect(faultsOf({ email: PERSON })).toEqual([['email', 'namesNobody']]);
+  });
+});

@@ -1,0 +1,73 @@
+import { namesPerson } from '#italy';
+
+/** Why a text must not be kept; its message never repeats the text. */
+export interface TextFault {
+  /** Stable. */
+  readonly code: 'isPlainText' | 'namesNobody';
+  /** What is expected, to follow the name of the field. */
+  readonly message: string;
+}
+
+const UNPLAIN: TextFault = {
+  code: 'isPlainText',
+  message: 'must hold nothing but characters that can be seen, and blanks between them: write it anew in UTF-8',
+};
+const NAMING: TextFault = {
+  code: 'namesNobody',
+  message: 'must not contain a codice fiscale: personal data does not belong here, where it would stay in clear',
+};
+
+/**
+ * Control characters, halves of surrogate pairs, what is invisible or turns the direction of writing, what has no
+ * meaning outside of one program, and the mark that a reader leaves in the place of bytes that it could not read.
+ */
+const UNPLAIN_CHARACTER = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{DI}\p{NChar}\u{FFFD}]/u;
+
+/**
+ * Why a text must not stand in the log, in the name of a stream, in metadata or in a line of the output, where it would
+ * be in clear for ever; undefined when it may.
+ * @param isPersonal it is sealed before it is written, or looked up and not written, so that it may name a person
+ */
+export function faultOfText(text: string, { isPersonal = false } = {}): TextFault | undefined {
+  if (UNPLAIN_CHARACTER.test(text)) return UNPLAIN;
+  return !isPersonal && namesPerson(text) ? NAMING : undefined;
+}
+
+const personalFields = new WeakMap<object, ReadonlySet<string>>();
+
+/** Notes that a field is sealed before it is written, or looked up and never written: it may name a person. */
+export function IsPersonal(): PropertyDecorator {
+  return (prototype, property) => {
+    personalFields.set(prototype, new Set([...(personalFields.get(prototype) ?? []), String(property)]));
+  };
+}
+
+function isPersonal(input: object, property: string): boolean {
+  for (let prototype: unknown = input; typeof prototype === 'object' && prototype !== null;) {
+    if (personalFields.get(prototype)?.has(property)) return true;
+    prototype = Object.getPrototypeOf(prototype);
+  }
+  return false;
+}
+
+/** A field with a text that must not be kept. */
+export interface FieldFault extends TextFault {
+  /** Dotted path into the input. */
+  readonly field: string;
+}
+
+/**
+ * The one check that every text of an input goes through, however deep, whatever else is checked of it.
+ * @param input made of the classes that declare it, which say what is personal
+ */
+export function* textFaultsIn(input: object, path = ''): Generator<FieldFault> {
+  for (const [property, value] of Object.entries(input) as [string, unknown][]) {
+    const field = path === '' ? property : `${path}.${property}`;
+    if (typeof value === 'string') {
+      const fault = faultOfText(value, { isPersonal: isPersonal(input, property) });
+      if (fault) yield { ...fault, field };
+    } else if (typeof value === 'object' && value !== null) {
+      yield* textFaultsIn(value, field);
+    }
+  }
+}

@@ -1,0 +1,51 @@
+import { createRequire } from 'node:module';
+import { getMetadataStorage } from 'class-validator';
+import { contexts } from '#composition';
+import { ANYONE, ROLES, type Role } from '#use-cases';
+
+/** What `@Type` says of a field; class-transformer shows it to nobody, and has no types for it. */
+const { defaultMetadataStorage } = createRequire(import.meta.url)('class-transformer/cjs/storage.js') as {
+  readonly defaultMetadataStorage: {
+    findTypeMetadata(target: object, property: string): { typeFunction(): new () => object };
+  };
+};
+
+/** A text that a request may hold. */
+export interface TextField {
+  readonly useCase: string;
+  readonly method: 'GET' | 'POST';
+  /** With parameters, for example `/rest/agenda/v1/agendas/:agendaId`. */
+  readonly path: string;
+  /** Who may send it. */
+  readonly role: Role;
+  /** Name of a parameter of path or query, or dotted path into the body; an item of a list is `0`. */
+  readonly field: string;
+}
+
+const NO_TEXT = ['isInt', 'isNumber', 'isBoolean'];
+
+/** Every text of every request, as the contexts declare them. */
+export function textFields(): TextField[] {
+  return contexts.flatMap(({ routes }) =>
+    routes.flatMap(({ base, routes: list }) =>
+      list.flatMap(({ method, path, useCase: { name: useCase, by, input } }) => {
+        const role = by === ANYONE ? ROLES[0] : by[0]!.roles[0]!;
+        const whole = `/${base}/${path}`.replace(/\/$/, '');
+        return textsOf(input).map((field) => ({ useCase, method, path: whole, role, field }));
+      }),
+    ),
+  );
+}
+
+function textsOf(input: new () => object, parent = ''): string[] {
+  const checks = getMetadataStorage().getTargetValidationMetadatas(input, '', true, false);
+  return [...new Set(checks.map(({ propertyName }) => propertyName))].flatMap((property) => {
+    const own = checks.filter(({ propertyName }) => propertyName === property);
+    const isList = own.some(({ name, each }) => each || /^(array|isJsonObjects)/.test(name ?? ''));
+    const field = `${parent}${property}${isList ? '.0' : ''}`;
+    if (own.some(({ type }) => type === 'nestedValidation')) {
+      return textsOf(defaultMetadataStorage.findTypeMetadata(input, property).typeFunction(), `${field}.`);
+    }
+    return own.some(({ name = '' }) => NO_TEXT.includes(name)) ? [] : [field];
+  });
+}

@@ -1,4 +1,7 @@
+import { once } from 'node:events';
+import { request, type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
 import { connect } from 'node:net';
+import { json } from 'node:stream/consumers';
 import { expectProblem, TestServer, wrongFields } from './support/server.ts';
 
 const BOOTHS = '/rest/booths/v1/booths';
@@ -103,6 +106,21 @@ describe('bad addresses', () => {
   let server: TestServer;
   let token: string;
 
+  /** A request with its headers as they are, name and value in turn; `fetch` would put them together. */
+  const send = async (
+    method: string,
+    path: string,
+    headers: readonly string[],
+    body = '',
+  ): Promise<{ readonly status: number; readonly headers: IncomingHttpHeaders; readonly body: unknown }> => {
+    const host = headers.includes('host') ? [] : ['host', 'localhost'];
+    const length = body === '' ? [] : ['content-length', String(body.length)];
+    const sent = request(server.running.url + path, { method, headers: [...host, ...length, ...headers] });
+    sent.end(body);
+    const [answer] = (await once(sent, 'response')) as [IncomingMessage];
+    return { status: answer.statusCode ?? 0, headers: answer.headers, body: await json(answer) };
+  };
+
   beforeAll(async () => {
     server = await TestServer.start();
     token = await server.token();
@@ -138,6 +156,39 @@ describe('bad addresses', () => {
 
     expectProblem(answer, 405, 'METHOD_NOT_ALLOWED');
     expect(answer.headers.get('allow')).toBe(allow);
+  });
+
+  it.each([
+    ['TRACE', BOOTHS, 405, 'METHOD_NOT_ALLOWED', 'GET, HEAD, POST'],
+    ['TRACE', '/health/live', 405, 'METHOD_NOT_ALLOWED', 'GET, HEAD'],
+    ['TRACE', '/nowhere', 404, 'PATH_UNKNOWN', undefined],
+    ['PROPFIND', BOOTHS, 501, 'METHOD_UNKNOWN', undefined],
+    ['SEARCH', '/nowhere', 501, 'METHOD_UNKNOWN', undefined],
+  ])('with a method that no browser sends get their answer, too: %s %s', async (method, path, status, code, allow) => {
+    const answer = await send(method, path, ['authorization', `Bearer ${token}`]);
+
+    expect(answer).toMatchObject({ status, body: { code } });
+    expect(answer.headers.allow).toBe(allow);
+  });
+
+  it.each([
+    ['authorization', ['authorization', 'Bearer a.b.c', 'Authorization', 'Bearer d.e.f']],
+    ['content-type', ['content-type', 'application/json', 'content-type', 'text/plain']],
+    ['host', ['host', '127.0.0.1', 'host', 'example.org']],
+  ])('are not answered when it is not clear what the header %s says', async (_header, headers) => {
+    expect(await send('GET', BOOTHS, headers)).toMatchObject({ status: 400, body: { code: 'HEADER_REPEATED' } });
+  });
+
+  it('take one Idempotency-Key alone, and one with a comma in it', async () => {
+    const head = ['authorization', `Bearer ${token}`, 'content-type', 'application/json'];
+    const two = [...head, 'idempotency-key', 'one', 'Idempotency-Key', 'two'];
+    const one = [...head, 'idempotency-key', 'one, two'];
+
+    expect(await send('POST', BOOTHS, two, JSON.stringify(GOOD))).toMatchObject({
+      status: 400,
+      body: { code: 'IDEMPOTENCY_KEY_INVALID' },
+    });
+    expect(await send('POST', BOOTHS, one, JSON.stringify(GOOD))).toMatchObject({ status: 201 });
   });
 
   it('tell their methods to who asks', async () => {

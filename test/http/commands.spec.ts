@@ -82,6 +82,7 @@ describe('a command over HTTP', () => {
 
   it.each([
     [null, 'MISSING_IDEMPOTENCY_KEY'],
+    ['', 'MISSING_IDEMPOTENCY_KEY'],
     ['x'.repeat(256), 'IDEMPOTENCY_KEY_INVALID'],
   ])('needs an Idempotency-Key (%p)', async (bad, code) => {
     const answer = await server.call('POST', BOOTHS, { token, key: bad, body: GOOD });
@@ -215,8 +216,26 @@ describe('a command over HTTP', () => {
       expect((await visit(id, { key, headers })).body).toEqual(first.body);
     });
 
-    it.each(['0', 'W/"0"', '*', '"0", "1"'])('that is not one strong entity tag gets 400: %s', async (tag) => {
+    it.each(['0', '"0" "1"', '*, "0"', 'x'])('that is no entity tag, nor a list of them, gets 400: %s', async (tag) => {
       expectProblem(await visit(await open(), { headers: { 'if-match': tag } }), 400, 'IF_MATCH_INVALID');
+    });
+
+    it.each(['"7", "0"', '*', 'W/"7", "0"', '"some", "0"'])(
+      'that names the present revision among others is carried out: %s',
+      async (tag) => {
+        expect((await visit(await open(), { headers: { 'if-match': tag } })).status).toBe(200);
+      },
+    );
+
+    it.each(['W/"0"', '"7", "8"', '"some"', '"00"'])('of which no tag is the present one gets 412: %s', async (tag) => {
+      expectProblem(await visit(await open(), { headers: { 'if-match': tag } }), 412, 'STALE_REVISION');
+    });
+
+    it('of whatever there is gets 412 where there is nothing', async () => {
+      const answer = await server.call('POST', BOOTHS, { token, body: GOOD, headers: { 'if-match': '*' } });
+
+      expect(expectProblem(answer, 412, 'STALE_REVISION').facts).toEqual({ actual: -1, expected: 'any' });
+      expect(await written()).toBe(0);
     });
   });
 

@@ -17,7 +17,7 @@ export * from './commands/aggregate.ts';
 export * from './commands/claim.ts';
 export * from './commands/command-id.ts';
 export * from './commands/command-origin.ts';
-export type { CommandResult, DecisionRequest, Known } from './commands/command-request.ts';
+export type { CommandResult, DecisionRequest, Known, SeenRevision } from './commands/command-request.ts';
 export * from './claims/claim-sweeper.ts';
 export * from './claims/reservation.ts';
 export * from './claims/settle-claim.ts';

@@ -16,6 +16,12 @@ export interface Known {
   readonly exists: boolean;
 }
 
+/**
+ * What a client says of the revision it has seen: that one, one of these (none of them, when it named nothing that could
+ * be one), or any that there is.
+ */
+export type SeenRevision = number | readonly number[] | 'any';
+
 /** A command, with the decision that it asks for. */
 export interface DecisionRequest<State, Event extends DomainEvent> {
   /** Id of the aggregate, without its category. */
@@ -23,8 +29,8 @@ export interface DecisionRequest<State, Event extends DomainEvent> {
   readonly origin: CommandOrigin;
   /** Refuses, by throwing, who may not command this aggregate. Not asked when the answer is a repeat. */
   readonly authorize?: (state: State, exists: boolean) => void;
-  /** The revision the client has seen (If-Match). */
-  readonly ifRevision?: number;
+  /** What the client says of the revision it has seen (If-Match). */
+  readonly ifRevision?: SeenRevision;
   /**
    * The events that the command brings about; throws a `DomainError` when a rule forbids it. Asked anew on every attempt,
    * on the state as it then is: facts from elsewhere are looked up inside. Never changes the state.

@@ -3,6 +3,7 @@ import type { RecordedEvent } from '../events/envelope.ts';
 import type { IdempotencyRecord } from '../ports/event-store.ts';
 import type { StreamName } from '../stream-name.ts';
 import type { CommandOrigin } from './command-origin.ts';
+import type { SeenRevision } from './command-request.ts';
 import type { CommandTrace } from './loaded-stream.ts';
 
 /** Never answers from memory of events that the log no longer has. */
@@ -43,11 +44,20 @@ export function refuseReusedKey(
  * Refuses who has seen another revision than the stream has.
  * @throws SystemError STALE_REVISION
  */
-export function refuseStale(stream: StreamName, actual: number, seen: number | undefined): void {
-  if (seen === undefined || seen === actual) return;
-  throw new SystemError('STALE_REVISION', `${stream} stands at revision ${actual}, not ${seen}; read it again`, {
-    stream,
-    actual,
-    expected: seen,
-  });
+export function refuseStale(stream: StreamName, actual: number, seen: SeenRevision | undefined): void {
+  if (seen === undefined || isSeen(actual, seen)) return;
+  throw new SystemError(
+    'STALE_REVISION',
+    `${stream} stands at revision ${actual}, not ${String(seen)}; read it again`,
+    {
+      stream,
+      actual,
+      expected: seen,
+    },
+  );
+}
+
+function isSeen(actual: number, seen: SeenRevision): boolean {
+  if (seen === 'any') return actual >= 0;
+  return typeof seen === 'number' ? seen === actual : seen.includes(actual);
 }

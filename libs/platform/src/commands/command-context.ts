@@ -1,4 +1,4 @@
-import type { CommandOrigin } from '#kernel/domain';
+import type { CommandOrigin, SeenRevision } from '#kernel/domain';
 import type { CommandEnvelope, Principal } from '#use-cases';
 
 /** What a request says of the command it carries, apart from the command's own data. */
@@ -6,8 +6,8 @@ export class CommandContext {
   constructor(
     readonly principal: Principal,
     readonly origin: CommandOrigin,
-    /** From If-Match: the revision the client has seen. */
-    readonly ifRevision?: number,
+    /** From If-Match: what the client says of the revision it has seen. */
+    readonly ifRevision?: SeenRevision,
   ) {}
 
   /** Puts the data of a command under way. */

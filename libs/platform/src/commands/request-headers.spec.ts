@@ -1,3 +1,4 @@
+import type { SeenRevision } from '#kernel/domain';
 import { idempotencyKey, ifMatchRevision } from './request-headers.ts';
 
 describe('the Idempotency-Key', () => {
@@ -27,7 +28,30 @@ describe('If-Match', () => {
     expect([ifMatchRevision('"0"'), ifMatchRevision('"12"'), ifMatchRevision(undefined)]).toEqual([0, 12, undefined]);
   });
 
-  it.each(['12', 'W/"12"', '*', '"1", "2"', '"-1"', '"01"', '""', '"a"'])('refuses %s', (tag) => {
-    expect(() => ifMatchRevision(tag)).toThrow('IF_MATCH_INVALID');
+  it.each<[string, SeenRevision]>([
+    ['*', 'any'],
+    ['"1", "2"', [1, 2]],
+    [' "1",,\t"2" ,', [1, 2]],
+    ['W/"12"', []],
+    ['W/"1", "2"', [2]],
+    ['"a,b", "3"', [3]],
+    ['"01"', []],
+    ['"-1"', []],
+    ['""', []],
+  ])('may be a list, weak, or whatever there is: %s', (header, seen) => {
+    expect(ifMatchRevision(header)).toEqual(seen);
+  });
+
+  it.each(['12', '', '"1" "2"', '"1""2"', '"1', '1"', 'w/"1"', '*, "1"', '"1", x', ',', '"a b"'])(
+    'refuses %p',
+    (tag) => {
+      expect(() => ifMatchRevision(tag)).toThrow('IF_MATCH_INVALID');
+    },
+  );
+
+  it('is read in a moment, however long and odd it is', () => {
+    for (const odd of ['"', ' ', ',', '", ', '"a" ', 'W/', ' ,']) {
+      expect(() => ifMatchRevision(`${odd.repeat(16_384 / odd.length)}x`)).toThrow('IF_MATCH_INVALID');
+    }
   });
 });

@@ -1,8 +1,13 @@
+import type { SeenRevision } from '#kernel/domain';
 import { faultOfText } from '#use-cases';
 import { HttpProblem } from '../problems/http-problem.ts';
 import { ownProblems, type OwnProblemCode } from '../problems/own-problems.ts';
 
 const IDEMPOTENCY_KEY = /^[\x20-\x7e]{1,255}$/;
+/** RFC 9110, 8.8.3. */
+const ENTITY_TAG = /(?:W\/)?"[\x21\x23-\x7e\x80-\xff]*"/g;
+/** A list as RFC 9110, 5.6.1, takes it: with commas, blanks and empty members, each tag being a T. */
+const BETWEEN_TAGS = /^[ \t,]*T(?:[ \t]*,[ \t,]*T)*[ \t,]*$/;
 const STRONG_REVISION = /^"(0|[1-9]\d{0,14})"$/;
 
 function badHeader(code: OwnProblemCode, field: string): HttpProblem {
@@ -24,12 +29,20 @@ export function idempotencyKey(values: readonly string[] = []): string {
 }
 
 /**
- * The revision that If-Match asks for; undefined without the header.
- * @throws HttpProblem IF_MATCH_INVALID for anything but one strong entity tag as a command or look-up gave it
+ * What If-Match says of the revision that the client has seen; undefined without the header. As RFC 9110, 13.1.1, has it:
+ * one entity tag, a list of them, or `*`, and tags are compared strongly, so a weak one matches nothing, nor does one that
+ * was never answered.
+ * @throws HttpProblem IF_MATCH_INVALID for what is none of these
  */
-export function ifMatchRevision(header: string | undefined): number | undefined {
+export function ifMatchRevision(header: string | undefined): SeenRevision | undefined {
   if (header === undefined) return undefined;
-  const revision = STRONG_REVISION.exec(header)?.[1];
-  if (revision !== undefined) return Number(revision);
-  throw badHeader('IF_MATCH_INVALID', 'If-Match');
+  if (header === '*') return 'any';
+  const tags = header.match(ENTITY_TAG);
+  if (!tags || !BETWEEN_TAGS.test(header.replace(ENTITY_TAG, 'T'))) throw badHeader('IF_MATCH_INVALID', 'If-Match');
+  const revisions = tags.flatMap((tag) => {
+    const revision = STRONG_REVISION.exec(tag)?.[1];
+    return revision === undefined ? [] : [Number(revision)];
+  });
+  const [only] = revisions;
+  return only !== undefined && tags.length === 1 ? only : revisions;
 }

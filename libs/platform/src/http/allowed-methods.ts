@@ -4,17 +4,23 @@ import { openRoute } from '../identity/route-access.ts';
 import { ownProblem } from '../problems/own-problems.ts';
 import type { HttpReply, HttpRequest } from './fastify.ts';
 
-const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;
+const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE'] as const;
+const KNOWN: ReadonlySet<string> = new Set([...METHODS, 'HEAD']);
 
 /**
  * Fastify knows no 405: a known path with a method it has no route for falls through to 404. So the methods of each path
- * are noted as they are declared, and the others are declared at the end, to answer 405 with `Allow`.
+ * are noted as they are declared, and the others are declared at the end, to answer 405 with `Allow`. Methods that no path
+ * of this server could take (of WebDAV, say) are answered 501, whatever the path (RFC 9110, 9.1).
  */
 export class AllowedMethods {
   readonly #declared = new Map<string, Set<string>>();
 
   /** Notes every route that is declared on this adapter from now on. */
   constructor(private readonly adapter: FastifyAdapter) {
+    adapter.getInstance().addHook('onRequest', (request, reply, done) => {
+      if (KNOWN.has(request.method)) done();
+      else sendProblem(reply, ownProblem('METHOD_UNKNOWN'), request);
+    });
     adapter.getInstance().addHook('onRoute', ({ method, url }) => {
       const methods = this.#declared.get(url) ?? new Set();
       this.#declared.set(url, methods);

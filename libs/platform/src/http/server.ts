@@ -2,11 +2,12 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
-import { sendProblem } from '../problems/problem.filter.ts';
+import { answerError, sendProblem } from '../problems/problem.filter.ts';
 import { PROBLEM_MEDIA_TYPE, problemDocument } from '../problems/problem.ts';
 import { isRequestError, requestProblem, statusProblem } from '../problems/request-problems.ts';
 import type { HttpReply, HttpRequest } from './fastify.ts';
 import { takeJsonBodies } from './json-body.ts';
+import { refuseRepeatedHeaders } from './repeated-headers.ts';
 
 /** What the server takes from a client. */
 export interface ServerLimits {
@@ -50,9 +51,15 @@ export function createHttpServer({ bodyLimit, trustProxy }: ServerLimits): Fasti
   });
   const instance = adapter.getInstance();
   takeJsonBodies(adapter);
-  instance.addHook('onRequest', (_request, reply, done) => {
+  instance.addHook('onRequest', (request, reply, done) => {
     // Answers may hold personal data: no cache between here and the client keeps one.
     void reply.header('cache-control', 'no-store').header('x-content-type-options', 'nosniff');
+    try {
+      refuseRepeatedHeaders(request);
+    } catch (error) {
+      answerError(error, request, reply);
+      return;
+    }
     done();
   });
   instance.addHook('preClose', (done) => {

@@ -40,6 +40,10 @@ export const ownProblems = {
     status: 400,
     text: 'The body has more {bound} than any command needs, of which it may have {most}: send less with one request.',
   },
+  HEADER_REPEATED: {
+    status: 400,
+    text: 'The header {header} came more than once, and it is not clear which of them counts: send it once.',
+  },
   CONTENT_LENGTH_MISMATCH: { status: 400, text: 'The body is not as long as Content-Length says: send both again.' },
   MALFORMED_URL: { status: 400, text: 'The path is not a valid URL path: percent-encode it.' },
   MISSING_IDEMPOTENCY_KEY: {
@@ -52,10 +56,11 @@ export const ownProblems = {
   },
   IF_MATCH_INVALID: {
     status: 400,
-    text: 'If-Match is not one strong entity tag: send the ETag as it was answered.',
+    text: 'If-Match is neither *, an entity tag nor a list of them: send the ETag as it was answered.',
   },
   PATH_UNKNOWN: { status: 404, text: 'There is nothing under this path: /docs lists what there is.' },
   METHOD_NOT_ALLOWED: { status: 405, text: 'This path does not take that method: use one in the Allow header.' },
+  METHOD_UNKNOWN: { status: 501, text: 'Nothing here takes that method: use one that /docs lists.' },
   REQUEST_TIMEOUT: { status: 408, text: 'The request took too long to arrive: send it again.' },
   BODY_TOO_LARGE: { status: 413, text: 'The body is larger than this server takes: send less with one request.' },
   URI_TOO_LONG: { status: 414, text: 'The path or the query is longer than allowed: shorten it.' },

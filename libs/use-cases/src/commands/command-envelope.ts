@@ -1,4 +1,4 @@
-import type { CommandOrigin } from '#kernel/domain';
+import type { CommandOrigin, SeenRevision } from '#kernel/domain';
 import type { AnyPrincipal } from '../access/principal.ts';
 
 /** A command on its way to its handler: what is wanted, by whom, and under which id. */
@@ -6,6 +6,6 @@ export interface CommandEnvelope<T> {
   readonly data: T;
   readonly origin: CommandOrigin;
   readonly principal: AnyPrincipal;
-  /** Revision of the aggregate that the client has seen (If-Match). */
-  readonly ifRevision?: number;
+  /** What the client says of the revision of the aggregate that it has seen (If-Match). */
+  readonly ifRevision?: SeenRevision;
 }

@@ -149,6 +149,19 @@ export function describeKeyStore(name: string, makeHarness: MakeHarness<KeyStore
       expect(await store.secret(name, async () => secret)).toEqual(secret);
     });
 
+    it('destroys a secret, alone, so that another is made under its name', async () => {
+      const [name, other, secret, next] = [randomUUID(), randomUUID(), freshKey(), freshKey()];
+      await store.secret(name, async () => secret);
+      await store.secret(other, async () => secret);
+
+      await store.destroySecret(name);
+      await store.destroySecret(name);
+      await store.destroySecret(randomUUID());
+
+      expect(Uint8Array.from(await store.secret(name, async () => next))).toEqual(next);
+      expect(Uint8Array.from(await store.secret(other, async () => next))).toEqual(secret);
+    });
+
     it('remembers how far erasures were applied, and to which log', async () => {
       await store.saveErasureCheckpoint({ logId: 'log', position: '41' });
       await store.saveErasureCheckpoint({ logId: 'other', position: '7' });

@@ -245,7 +245,7 @@ async function platformParts(
 ): Promise<PlatformParts> {
   const trustedIssuer = tokens?.trusted() ?? (configuration.oidc && externalIssuer(configuration.oidc));
   if (!trustedIssuer) throw new TypeError('there is no issuer of tokens');
-  const bodyHasher = await BodyHasher.open(stores.keys, secretBox);
+  const bodyHasher = await BodyHasher.open(stores.keys, secretBox, vault);
   const publicKeys = tokens?.jwks ?? { keys: [] };
   const settings = settingsOf(contexts, environment);
   return {

@@ -1,4 +1,5 @@
 export * from './commands/body-hasher.ts';
+export { canonicalJson } from './commands/canonical-json.ts';
 export type { ClusterConfiguration } from './configuration/cluster-settings.ts';
 export { hostsIn, optionsOf } from './configuration/command-options.ts';
 export * from './configuration/configuration.ts';

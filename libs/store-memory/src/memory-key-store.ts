@@ -40,6 +40,10 @@ export class MemoryKeyStore implements KeyStore {
     return secret;
   }
 
+  async destroySecret(name: string): Promise<void> {
+    this.#secrets.delete(name);
+  }
+
   async erasureCheckpoint(): Promise<{ logId: string; position: Position } | undefined> {
     return this.#checkpoint;
   }

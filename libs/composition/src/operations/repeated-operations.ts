@@ -4,7 +4,7 @@ import { refuseReusedKey } from '#kernel/execution';
 
 interface Remembered {
   readonly route: string;
-  readonly bodyHash: string;
+  readonly bodyHash: Promise<string>;
   readonly answer: Promise<unknown>;
 }
 
@@ -19,16 +19,18 @@ export class RepeatedOperations {
    * Runs an operation, or gives the answer of the one that this key stands for. A failed one may be tried again.
    * @throws SystemError IDEMPOTENCY_KEY_REUSED
    */
-  once<T>(origin: CommandOrigin, operation: () => Promise<T>): Promise<T> {
+  async once<T>(origin: CommandOrigin, operation: () => Promise<T>): Promise<T> {
     const { commandId, idempotency } = origin;
     if (!idempotency) return operation();
     const known = this.#remembered.get(commandId);
     if (known) {
-      refuseReusedKey(origin, { commandId, stream: '', ...known });
+      await refuseReusedKey(origin, { commandId, stream: '', route: known.route, bodyHash: await known.bodyHash });
       return known.answer as Promise<T>;
     }
     const answer = operation();
-    this.#remembered.set(commandId, { ...idempotency, answer });
+    const { route, body } = idempotency;
+    // Nobody's event stands for it, and its body names no person.
+    this.#remembered.set(commandId, { route, bodyHash: body.hash([]), answer });
     answer.catch(() => this.#remembered.delete(commandId));
     return answer;
   }

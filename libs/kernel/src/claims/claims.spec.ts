@@ -28,6 +28,7 @@ import {
   reservationSweeper,
 } from './reservation.ts';
 import { claimDispatch } from './settle-claim.ts';
+import { saying } from '../specification/saying.ts';
 
 const VALUES = ['red', 'blue'];
 const groupNotFound = defineRefusal('GROUP_NOT_FOUND', 'There is no such group: name another.', 'not-found');
@@ -244,7 +245,7 @@ describe('a command that needs claims', () => {
 
 describe('a command that was told to come again once it had claimed', () => {
   const record = { commandId: 'c1', route: 'POST /counters', bodyHash: 'one', stream: 'Counter-1' } as const;
-  const origin = originOf('c1', { idempotency: record });
+  const origin = originOf('c1', { idempotency: { route: record.route, body: saying('one') } });
 
   /** A log that holds no records itself: they are made before the append, and stay. */
   function withRecord(log: Partial<EventStore> = {}): EventStore {
@@ -279,7 +280,7 @@ describe('a command that was told to come again once it had claimed', () => {
   });
 
   it('keeps them when another request comes under its key', async () => {
-    const other = originOf('c1', { idempotency: { route: record.route, bodyHash: 'two' } });
+    const other = originOf('c1', { idempotency: { route: record.route, body: saying('two') } });
     const refused = executorOn(withRecord()).refuse(counter, { id: '1', origin: other }, groupNotFound());
     await expect(refused).rejects.toMatchObject({ code: 'GROUP_NOT_FOUND' });
 
@@ -320,7 +321,7 @@ describe('the same command at once', () => {
   it('with another body is refused, and does not take the claims from the one that stands', async () => {
     const gate = new Gate();
     const keyed = (bodyHash: string): CommandOrigin =>
-      originOf('c1', { idempotency: { route: 'POST /counts', bodyHash } });
+      originOf('c1', { idempotency: { route: 'POST /counts', body: saying(bodyHash) } });
     const late = attempt(executorOn(afterTheClaims(() => gate.pass())), 'c1', { origin: keyed('other') });
     await gate.reached();
     await attempt(executorOn(), 'c1', { origin: keyed('body') });

@@ -16,6 +16,7 @@ import { CommandExecutor } from './command-executor.ts';
 import type { CommandResult, DecisionRequest, Known } from './command-request.ts';
 import type { CommandOrigin } from './command-origin.ts';
 import { commandIdOf, deriveId } from './command-id.ts';
+import { saying } from '../specification/saying.ts';
 
 const NO_LIMIT = 1_000_000;
 
@@ -58,7 +59,7 @@ const totalOf = (executor: CommandExecutor, id = '1'): Promise<number> =>
   executor.look(counter, id, ({ total }) => total);
 
 function withKey(commandId: string, bodyHash = 'body', route = 'POST /counts'): CommandOrigin {
-  return originOf(commandId, { idempotency: { route, bodyHash } });
+  return originOf(commandId, { idempotency: { route, body: saying(bodyHash) } });
 }
 
 async function logOf(stream: string): Promise<unknown[]> {

@@ -138,7 +138,7 @@ export class CommandExecutor {
         } catch (error) {
           if (!isSystemError(error, 'WRONG_EXPECTED_REVISION', 'IDEMPOTENCY_RECORD_EXISTS')) throw error;
           if (error.code === 'IDEMPOTENCY_RECORD_EXISTS') {
-            refuseReusedKey(request.origin, error.facts.record as IdempotencyRecord, stream);
+            await refuseReusedKey(request.origin, error.facts.record as IdempotencyRecord, stream);
           }
           await pauseBeforeRetry(attempt);
         }
@@ -197,7 +197,7 @@ export class CommandExecutor {
     const record = origin.idempotency && (await this.#store.findIdempotencyRecord(origin.commandId));
     if (!record) return undefined;
     const id = idOf(record.stream);
-    refuseReusedKey(origin, record, streamName(category, id));
+    await refuseReusedKey(origin, record, streamName(category, id));
     return id;
   }
 

@@ -9,6 +9,7 @@ import type { EventOf } from '../events/event-definition.ts';
 import type { Aggregate } from './aggregate.ts';
 import { CommandExecutor } from './command-executor.ts';
 import type { CommandResult, DecisionRequest } from './command-request.ts';
+import { saying } from '../specification/saying.ts';
 
 type TallyEvent = EventOf<typeof Counted>;
 interface Tally {
@@ -127,7 +128,7 @@ describe('the scope of what was decided', () => {
 
   it('is the lesser reason where the Idempotency-Key was spent on another request', async () => {
     const executor = executorOn();
-    const origin = originOf('c1', { idempotency: { route: 'POST /counts', bodyHash: 'body' } });
+    const origin = originOf('c1', { idempotency: { route: 'POST /counts', body: saying('body') } });
     await give(executor, 'c1', undefined, { id: '2', origin });
     const refused = give(executor, 'c1', () => [counted(10)], { origin, authorizeScope: within('12') });
     expect(isSystemError(await rejectionOf(refused), 'IDEMPOTENCY_KEY_REUSED')).toBe(true);
@@ -173,7 +174,8 @@ describe('the answer of a command', () => {
 
   it('is not given to another request under the same Idempotency-Key', async () => {
     const executor = executorOn();
-    const keyed = (bodyHash: string) => originOf('c1', { idempotency: { route: 'POST /counts', bodyHash } });
+    const keyed = (bodyHash: string) =>
+      originOf('c1', { idempotency: { route: 'POST /counts', body: saying(bodyHash) } });
     await give(executor, 'c1', undefined, { origin: keyed('body') });
     const other = await rejectionOf(executor.answerOf(tally, '1', keyed('other')));
     expect(isSystemError(other, 'IDEMPOTENCY_KEY_REUSED')).toBe(true);

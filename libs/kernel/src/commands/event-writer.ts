@@ -1,7 +1,7 @@
 import type { DomainEvent } from '../events/domain-event.ts';
 import { isSystemError } from '../errors.ts';
 import type { EventRegistry } from '../events/event-registry.ts';
-import type { EventStore, NewEvent } from '../ports/event-store.ts';
+import type { EventStore, IdempotencyRecord, NewEvent } from '../ports/event-store.ts';
 import { START } from '../position.ts';
 import type { StreamName } from '../stream-name.ts';
 import type { Aggregate } from './aggregate.ts';
@@ -55,9 +55,9 @@ export class EventWriter {
     const expectedAt = expectedRevision(loaded);
     const first = loaded.revision + 1;
     const logId = await this.#store.logId();
-    const idempotency = origin.idempotency && { commandId: origin.commandId, ...origin.idempotency, stream };
     try {
       const events = await this.#prepare(aggregate, step);
+      const idempotency = origin.idempotency && (await recordOf(stream, events, origin.commandId, origin.idempotency));
       const request = { stream, expectedRevision: expectedAt, events, ...(idempotency ? { idempotency } : {}) };
       const { revision, positions } = await this.#store.append(request);
       refuseElsewhere(request, revision);
@@ -120,4 +120,15 @@ export class EventWriter {
     }
     throw unknown;
   }
+}
+
+/** The memory of the key that a command was given under, which is kept with what it brought about. */
+async function recordOf(
+  stream: StreamName,
+  events: readonly NewEvent[],
+  commandId: string,
+  { route, body }: NonNullable<CommandOrigin['idempotency']>,
+): Promise<IdempotencyRecord> {
+  const subjects = [...new Set(events.flatMap(({ metadata }) => metadata.subjects))];
+  return { commandId, route, bodyHash: await body.hash(subjects), stream };
 }

@@ -20,8 +20,11 @@ export function refuseForgotten(
 }
 
 /** True when this record was made for the very request that the command comes from. */
-export function isSameRequest({ idempotency }: Pick<CommandOrigin, 'idempotency'>, record: IdempotencyRecord): boolean {
-  return idempotency?.route === record.route && idempotency.bodyHash === record.bodyHash;
+export async function isSameRequest(
+  { idempotency }: Pick<CommandOrigin, 'idempotency'>,
+  record: IdempotencyRecord,
+): Promise<boolean> {
+  return idempotency?.route === record.route && (await idempotency.body.matches(record.bodyHash));
 }
 
 /**
@@ -29,12 +32,12 @@ export function isSameRequest({ idempotency }: Pick<CommandOrigin, 'idempotency'
  * @param stream the one the request is for, when it is known
  * @throws SystemError IDEMPOTENCY_KEY_REUSED
  */
-export function refuseReusedKey(
+export async function refuseReusedKey(
   origin: Pick<CommandOrigin, 'idempotency'>,
   record: IdempotencyRecord,
   stream: StreamName = record.stream,
-): void {
-  if (isSameRequest(origin, record) && stream === record.stream) return;
+): Promise<void> {
+  if (stream === record.stream && (await isSameRequest(origin, record))) return;
   throw new SystemError('IDEMPOTENCY_KEY_REUSED', 'this Idempotency-Key was used for another request; use a new one', {
     route: record.route,
   });

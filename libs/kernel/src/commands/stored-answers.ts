@@ -47,7 +47,7 @@ export class StoredAnswers {
   /** @throws SystemError IDEMPOTENCY_KEY_REUSED when the command's key stands for another request */
   async refuseKeyOfOther(stream: StreamName, origin: CommandOrigin): Promise<void> {
     const record = origin.idempotency && (await this.#store.findIdempotencyRecord(origin.commandId));
-    if (record) refuseReusedKey(origin, record, stream);
+    if (record) await refuseReusedKey(origin, record, stream);
   }
 
   /**

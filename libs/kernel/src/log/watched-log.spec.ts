@@ -14,6 +14,7 @@ import {
 } from '../specification/counters.ts';
 import { Gate, intercept, rejectionOf, unavailable } from '../specification/faults.ts';
 import { WatchedLog } from './watched-log.ts';
+import { saying } from '../specification/saying.ts';
 
 let store: MemoryEventStore;
 
@@ -35,7 +36,7 @@ class Process {
   count(id: string, commandId: string, amounts: readonly number[] = [1]): Promise<CommandResult<CounterEvent>> {
     return this.#executor.execute(counter, {
       id,
-      origin: originOf(commandId, { idempotency: { route: 'POST /counts', bodyHash: 'body' } }),
+      origin: originOf(commandId, { idempotency: { route: 'POST /counts', body: saying('body') } }),
       decide: (state) => decideCounter({ type: 'Count', group: 'g', amounts }, state, Number.MAX_SAFE_INTEGER),
     });
   }

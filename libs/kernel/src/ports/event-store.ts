@@ -38,7 +38,7 @@ export interface IdempotencyRecord {
   readonly commandId: string;
   /** Method and route template of the request, for example `POST /rest/protocols/v1/protocols`. */
   readonly route: string;
-  /** Keyed hash of the canonical body: tells another body without keeping this one. */
+  /** Keyed hash of the canonical body: tells another body without keeping this one, whose persons may be erased. */
   readonly bodyHash: string;
   /** The stream that holds the answer. */
   readonly stream: StreamName;

@@ -26,6 +26,8 @@ export interface KeyStore {
 
   /** A wrapped secret of the installation (pepper, signing key); `make` is called once, ever. */
   secret(name: string, make: () => Promise<Uint8Array>): Promise<Uint8Array>;
+  /** Destroys a secret as {@link erase} destroys keys, so that nothing that was made with it can be made again. Idempotent. */
+  destroySecret(name: string): Promise<void>;
 
   /** How far erasures of the log have been applied to this store. */
   erasureCheckpoint(): Promise<{ logId: string; position: Position } | undefined>;

@@ -3,4 +3,5 @@ export { decisionsOn, refused, type Refused } from './decision.ts';
 export { processManager } from './process-manager.ts';
 export { projection } from './projection.ts';
 export { recorded, recordedLog, type Envelope } from './recorded.ts';
+export { saying } from './saying.ts';
 export { intercept } from './faults.ts';

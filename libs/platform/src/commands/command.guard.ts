@@ -5,9 +5,10 @@ import { refuseReusedKey } from '#kernel/execution';
 import type { GuardedRequest } from '../http/request-state.ts';
 import { actorOf } from '#use-cases';
 import { EVENT_STORE } from '../injection-tokens.ts';
+import { invalid } from '../validation/request-validation.pipe.ts';
 import { BodyHasher } from './body-hasher.ts';
 import { CommandContext } from './command-context.ts';
-import { invalid } from '../validation/request-validation.pipe.ts';
+import { personalFieldsAt } from './personal-fields-at.ts';
 import { idempotencyKey, ifMatchRevision } from './request-headers.ts';
 
 /**
@@ -24,10 +25,11 @@ export class CommandGuard implements CanActivate {
 
   canActivate(context: ExecutionContext): boolean | Promise<boolean> {
     const request = context.switchToHttp().getRequest<GuardedRequest>();
-    return request.method === 'POST' && request.principal ? this.#prepare(request) : true;
+    if (request.method !== 'POST' || !request.principal) return true;
+    return this.#prepare(request, personalFieldsAt(context.getHandler()));
   }
 
-  async #prepare(request: GuardedRequest): Promise<boolean> {
+  async #prepare(request: GuardedRequest, personal: readonly string[]): Promise<boolean> {
     const { principal, headers, raw } = request;
     if (!principal) return true;
     refuseQuery(request);
@@ -39,11 +41,11 @@ export class CommandGuard implements CanActivate {
       causationId: request.id,
       idempotency: {
         route: `POST ${request.routeOptions.url ?? ''}`,
-        bodyHash: this.bodies.hash(request.body, request.params),
+        body: this.bodies.bodyOf({ body: request.body, parameters: request.params, personal }),
       },
     };
     const record = await this.events.findIdempotencyRecord(commandId);
-    if (record) refuseReusedKey(origin, record);
+    if (record) await refuseReusedKey(origin, record);
     request.command = new CommandContext(principal, origin, ifMatchRevision(headers['if-match']));
     return true;
   }

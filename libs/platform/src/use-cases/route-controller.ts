@@ -2,7 +2,8 @@ import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, Res, type Typ
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import { idOf, type CommandResult } from '#kernel/domain';
-import { ANYONE, rolesOf, type Route, type RouteGroup } from '#use-cases';
+import { ANYONE, personalFieldsOf, rolesOf, type Route, type RouteGroup } from '#use-cases';
+import { notePersonalFields } from '../commands/personal-fields-at.ts';
 import { answer, type CommandAnswer } from '../http/command-answer.dto.ts';
 import type { HttpReply } from '../http/fastify.ts';
 import { commandOf, type GuardedRequest } from '../http/request-state.ts';
@@ -46,6 +47,7 @@ function addRoute(controller: Type<RouteController>, group: RouteGroup, route: R
   // What describes the API looks the parameters up by the name of the function.
   Object.defineProperty(method, 'name', { value: name });
   prototype[name] = method;
+  notePersonalFields(method, personalFieldsOf(route.useCase.input));
   const descriptor = Object.getOwnPropertyDescriptor(prototype, name) ?? {};
   decorateParameters(prototype, name, route.method, fields);
   const decorators = [

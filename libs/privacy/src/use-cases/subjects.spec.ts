@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { idOf, type CommandResult } from '#kernel/domain';
 import { CommandExecutor, EventRegistry } from '#kernel/execution';
+import { saying } from '#kernel/specification';
 import { runQuery, type AnyPrincipal, type CommandUseCase, type ReadingParts } from '#use-cases';
 import { commandsOver } from '#use-cases/specification';
 import { MemoryAccessLog, MemoryEventStore, MemoryKeyStore } from '#store-memory';
@@ -29,7 +30,10 @@ async function installation() {
     key: string,
     input: Input,
     { as = CENTRAL, bodyHash = JSON.stringify(input).length.toString() } = {},
-  ) => answerOf(await commands.give(command, input, { as, key, idempotency: { route: 'POST /x', bodyHash } }));
+  ) =>
+    answerOf(
+      await commands.give(command, input, { as, key, idempotency: { route: 'POST /x', body: saying(bodyHash) } }),
+    );
   return {
     ...{ log, keyStore, accessLog, vault, give },
     register: (key: string, how: { as?: AnyPrincipal; bodyHash?: string } = {}) =>

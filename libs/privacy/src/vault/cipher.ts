@@ -1,4 +1,12 @@
-import { createCipheriv, createDecipheriv, randomBytes, type CipherKey } from 'node:crypto';
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  hkdfSync,
+  randomBytes,
+  type CipherKey,
+  type KeyObject,
+} from 'node:crypto';
 
 /*
  * AES-256-GCM with a random 96-bit nonce for each message (NIST SP 800-38D, 8.2.2): far below 2^32 messages under one
@@ -29,4 +37,13 @@ export function decrypt(key: CipherKey, encrypted: Uint8Array, boundTo: string):
   decipher.setAAD(Buffer.from(boundTo, 'utf8'));
   decipher.setAuthTag(encrypted.subarray(encrypted.length - TAG_BYTES));
   return Buffer.concat([decipher.update(body), decipher.final()]);
+}
+
+/**
+ * HMAC-SHA256 of a text under a key that is derived from this one (HKDF, RFC 5869), which encrypts.
+ * @param key destroyed with what it belongs to: then nobody finds the text by trying
+ */
+export function markOf(key: KeyObject, text: string): string {
+  const derived = hkdfSync('sha256', key, '', 'mark', KEY_BYTES);
+  return createHmac('sha256', Buffer.from(derived)).update(text).digest('base64url');
 }

@@ -13,7 +13,7 @@ import type { CommandExecutor } from '#kernel/execution';
 import { parseFiscalCode, type FiscalCode } from '#italy';
 import type { PersonalData, Reader } from '#use-cases';
 import { registration, subject as subjectAggregate } from '../domain/subject.ts';
-import { decrypt, encrypt } from './cipher.ts';
+import { decrypt, encrypt, markOf } from './cipher.ts';
 import { accessEntries, entitledReader } from './entitlement.ts';
 import { Pseudonyms } from './pseudonyms.ts';
 import { SubjectKeys } from './subject-keys.ts';
@@ -115,6 +115,12 @@ export class PersonalDataVault implements PersonalData {
       await this.#parts.accessLog.record(accessEntries(principal, reader, readable, at));
     }
     return opened;
+  }
+
+  /** {@inheritDoc PersonalData.mark} */
+  async mark(subject: string, text: string): Promise<string | undefined> {
+    const key = await this.#keys.keyOf(subject);
+    return key === undefined || key === 'erased' ? undefined : markOf(key, text);
   }
 
   /** Destroys key and pseudonym. The event that proves it must be written before. */

@@ -60,6 +60,17 @@ describe('keys in SQLite', () => {
     expect(leftIn(all)).toBe(all.length - erased.length);
   });
 
+  it('leave no byte of a destroyed secret in any file', async () => {
+    const secret = Uint8Array.from(randomBytes(60));
+    await store.secret('old', async () => secret);
+    const left = () => leftIn([{ pseudonym: randomBytes(32).toString('hex'), subject: '', key: secret }]);
+    expect(left()).toBe(1);
+
+    await store.destroySecret('old');
+
+    expect(left()).toBe(0);
+  });
+
   it('say so when another program keeps the bytes of an erased subject, and take them out at the next try', async () => {
     const [person] = people(1) as [Person];
     await add(person);

@@ -109,6 +109,18 @@ export class EmbeddedKeyStore implements KeyStore {
     return secret;
   }
 
+  async destroySecret(name: string): Promise<void> {
+    this.#secrets.delete(name);
+    const select = this.#database.prepare('SELECT 1 FROM secrets WHERE name = ?');
+    if (!this.#database.read(() => select.get(name))) return;
+    this.#database.transaction(() => {
+      this.#database.prepare('DELETE FROM secrets WHERE name = ?').run(name);
+      this.#database.exec('UPDATE erasures SET unclean = 1');
+    });
+    this.#unclean = true;
+    this.#clean();
+  }
+
   async erasureCheckpoint(): Promise<{ logId: string; position: Position } | undefined> {
     const select = this.#database.prepare('SELECT log_id, position FROM erasures');
     const row = this.#database.read(() => select.get()) as unknown as { log_id: string | null; position: number };

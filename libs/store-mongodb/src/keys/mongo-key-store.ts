@@ -103,6 +103,11 @@ export class MongoKeyStore implements KeyStore {
     return secret;
   }
 
+  async destroySecret(name: string): Promise<void> {
+    this.#making.delete(name);
+    await this.#server.run(() => this.#secrets.deleteOne({ _id: name }));
+  }
+
   async erasureCheckpoint(): Promise<{ logId: string; position: Position } | undefined> {
     const row = await this.#server.run(() => this.#checkpoints.findOne({ _id: 'erasures' }));
     return row ? { logId: row.logId, position: fromStored(row.position) } : undefined;

@@ -1,5 +1,6 @@
 import { Type } from '@sinclair/typebox';
 import { defineAggregate, defineEvent, defineRefusal, idOf, type EventsOf } from '#kernel/domain';
+import { saying } from '#kernel/specification';
 import { MemoryEventStore } from '#store-memory';
 import type { PersonalData } from '../personal-data/personal-data.ts';
 import { commandsOver } from '../specification/giving.ts';
@@ -53,7 +54,8 @@ function board(hooks: Record<string, string>) {
   } as unknown as PersonalData;
   const commands = commandsOver({ store: new MemoryEventStore(), events: [Taken], personalData });
   const take = async (key: string, label: string, bodyHash = label): Promise<string> => {
-    const { stream } = await commands.give(takeKey, { label }, { key, idempotency: { route: 'POST /keys', bodyHash } });
+    const idempotency = { route: 'POST /keys', body: saying(bodyHash) };
+    const { stream } = await commands.give(takeKey, { label }, { key, idempotency });
     return idOf(stream);
   };
   return { take, tidied, hooks, asked: () => asked, written: commands.written };

@@ -41,6 +41,12 @@ export interface PersonalData {
    * @throws DomainError NOT_ENTITLED_TO_PERSONAL_DATA | PURPOSE_REQUIRED
    */
   open<T>(values: readonly Sealed<T>[], reader: Reader): Promise<Opened<T>[]>;
+  /**
+   * A keyed hash of a text under the person's own key: it tells whether another text is the same, for as long as the
+   * person is not erased, and nobody finds the text by trying afterwards.
+   * @returns undefined when the key was destroyed, or there never was one
+   */
+  mark(subject: string, text: string): Promise<string | undefined>;
   /** Makes a person's data unreadable for ever. The event that proves it must be written before. May be repeated. */
   erase(subject: string): Promise<void>;
 }

@@ -3,6 +3,7 @@ import {
   deriveId,
   reservationEvents,
   type Clock,
+  type CommandOrigin,
   type CommandResult,
   type EventDefinition,
 } from '#kernel/domain';
@@ -26,7 +27,7 @@ interface Surroundings {
 interface Giving {
   readonly as?: AnyPrincipal;
   readonly key?: string;
-  readonly idempotency?: { readonly route: string; readonly bodyHash: string };
+  readonly idempotency?: NonNullable<CommandOrigin['idempotency']>;
 }
 
 /** Gives commands to a store as production does, without HTTP, for what a rule alone cannot show: repeats and races. */

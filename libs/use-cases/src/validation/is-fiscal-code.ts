@@ -1,6 +1,6 @@
 import { ValidateBy, type ValidationOptions } from 'class-validator';
 import { parseFiscalCode } from '#italy';
-import { IsPersonal } from './kept-text.ts';
+import { IsPersonal } from '../personal-data/personal-fields.ts';
 import { together } from './together.ts';
 
 /**

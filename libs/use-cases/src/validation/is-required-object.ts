@@ -1,5 +1,6 @@
 import { Type } from 'class-transformer';
 import { ValidateBy, ValidateNested, type ValidationOptions } from 'class-validator';
+import { HoldsObjects } from '../personal-data/personal-fields.ts';
 import { together } from './together.ts';
 
 function isJsonObject(value: unknown): boolean {
@@ -33,7 +34,7 @@ function IsJsonObjects(): PropertyDecorator {
  * @param shape the class with the checks of its fields
  */
 export function IsRequiredObject(shape: () => new () => object): PropertyDecorator {
-  return together(IsJsonObject(), ValidateNested(), Type(shape));
+  return together(IsJsonObject(), ValidateNested(), Type(shape), HoldsObjects(shape));
 }
 
 /**
@@ -41,5 +42,5 @@ export function IsRequiredObject(shape: () => new () => object): PropertyDecorat
  * @param shape the class with the checks of an item's fields
  */
 export function IsRequiredObjects(shape: () => new () => object): PropertyDecorator {
-  return together(IsJsonObjects(), ValidateNested({ each: true }), Type(shape));
+  return together(IsJsonObjects(), ValidateNested({ each: true }), Type(shape), HoldsObjects(shape));
 }

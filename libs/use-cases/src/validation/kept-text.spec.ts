@@ -1,7 +1,8 @@
 import 'reflect-metadata';
 import { plainToInstance, Type } from 'class-transformer';
 import { IsFiscalCode } from './is-fiscal-code.ts';
-import { faultOfText, IsPersonal, textFaultsIn } from './kept-text.ts';
+import { IsPersonal } from '../personal-data/personal-fields.ts';
+import { faultOfText, textFaultsIn } from './kept-text.ts';
 
 const PERSON = 'RSSMRA80A01H501U';
 

@@ -1,4 +1,5 @@
 import { namesPerson } from '#italy';
+import { isPersonalField } from '../personal-data/personal-fields.ts';
 
 /** Why a text must not be kept; its message never repeats the text. */
 export interface TextFault {
@@ -33,23 +34,6 @@ export function faultOfText(text: string, { isPersonal = false } = {}): TextFaul
   return !isPersonal && namesPerson(text) ? NAMING : undefined;
 }
 
-const personalFields = new WeakMap<object, ReadonlySet<string>>();
-
-/** Notes that a field is sealed before it is written, or looked up and never written: it may name a person. */
-export function IsPersonal(): PropertyDecorator {
-  return (prototype, property) => {
-    personalFields.set(prototype, new Set([...(personalFields.get(prototype) ?? []), String(property)]));
-  };
-}
-
-function isPersonal(input: object, property: string): boolean {
-  for (let prototype: unknown = input; typeof prototype === 'object' && prototype !== null;) {
-    if (personalFields.get(prototype)?.has(property)) return true;
-    prototype = Object.getPrototypeOf(prototype);
-  }
-  return false;
-}
-
 /** A field with a text that must not be kept. */
 export interface FieldFault extends TextFault {
   /** Dotted path into the input. */
@@ -64,7 +48,7 @@ export function* textFaultsIn(input: object, path = ''): Generator<FieldFault> {
   for (const [property, value] of Object.entries(input) as [string, unknown][]) {
     const field = path === '' ? property : `${path}.${property}`;
     if (typeof value === 'string') {
-      const fault = faultOfText(value, { isPersonal: isPersonal(input, property) });
+      const fault = faultOfText(value, { isPersonal: isPersonalField(input, property) });
       if (fault) yield { ...fault, field };
     } else if (typeof value === 'object' && value !== null) {
       yield* textFaultsIn(value, field);

@@ -162,6 +162,37 @@ export function describeKeyStore(name: string, makeHarness: MakeHarness<KeyStore
       expect(Uint8Array.from(await store.secret(other, async () => next))).toEqual(secret);
     });
 
+    it('puts a secret in the place of the one that was read, and of no other', async () => {
+      const [name, first, second, late] = [randomUUID(), freshKey(), freshKey(), freshKey()];
+      const standing = async (): Promise<Uint8Array | undefined> => {
+        const secret = (await store.secrets()).get(name);
+        return secret && Uint8Array.from(secret);
+      };
+      expect(await standing()).toBeUndefined();
+      expect(await store.replaceSecret(name, undefined, first)).toBe(true);
+      expect(await store.replaceSecret(name, undefined, late)).toBe(false);
+      expect(await standing()).toEqual(first);
+
+      expect(await store.replaceSecret(name, first, second)).toBe(true);
+      expect(await store.replaceSecret(name, first, late)).toBe(false);
+      expect(await standing()).toEqual(second);
+      expect(Uint8Array.from(await store.secret(name, async () => late))).toEqual(second);
+
+      expect(await store.replaceSecret(name, first, undefined)).toBe(false);
+      expect(await store.replaceSecret(name, second, undefined)).toBe(true);
+      expect(await standing()).toBeUndefined();
+      expect(await store.replaceSecret(name, second, late)).toBe(false);
+    });
+
+    it('lets one of many who replace a secret at once win', async () => {
+      const [name, first] = [randomUUID(), freshKey()];
+      await store.secret(name, async () => first);
+
+      const won = await Promise.all(Array.from({ length: 10 }, () => store.replaceSecret(name, first, freshKey())));
+
+      expect(won.filter(Boolean)).toHaveLength(1);
+    });
+
     it('remembers how far erasures were applied, and to which log', async () => {
       await store.saveErasureCheckpoint({ logId: 'log', position: '41' });
       await store.saveErasureCheckpoint({ logId: 'other', position: '7' });

@@ -11,6 +11,8 @@ import {
   rebuildProjection,
   retryParked,
 } from './commands/projections.ts';
+import { rotateTokenKey, tokenKeys } from './commands/keys.ts';
+import { revokeToken } from './commands/revoke-token.ts';
 import { replay } from './commands/replay.ts';
 import { serve } from './commands/serve.ts';
 import {
@@ -22,6 +24,7 @@ import {
   updateSubscription,
 } from './commands/subscriptions.ts';
 import { token } from './commands/token.ts';
+import { TOKEN_VARIABLE } from './installation/given-token.ts';
 import { withClusterOptions } from './installation/installation-options.ts';
 
 const DEFAULT_DATA = process.env.RETE_PUNTI_DATA ?? './data/default';
@@ -49,8 +52,9 @@ export function program(version: string): Command {
     .option('--json', 'print the summary as JSON')
     .action(demo);
 
-  onInstallation(root.command('token'))
-    .description('print a bearer token, signed with the key of the installation')
+  const tokens = root.command('token').description('bearer tokens that the installation signs');
+  onInstallation(tokens.command('print', { isDefault: true }))
+    .description('print one (what "token" does with options alone)')
     .addOption(new Option('--role <role>', 'what the bearer may do').choices(ROLES).makeOptionMandatory())
     .option('--id <id>', 'opaque id of the person or system (a random one when absent)')
     .option('--region <code>', 'ISTAT code of the region, two digits')
@@ -61,12 +65,21 @@ export function program(version: string): Command {
     .option('--hours <number>', 'how long it is valid', wholeNumber, 12)
     .option('--json', 'print JSON')
     .action(token);
+  onInstallation(tokens.command('revoke'))
+    .description('end tokens before they expire, in every process, whoever signed them')
+    .option('--id <jti>', 'one token')
+    .option('--subject <sub>', 'all that a subject was issued until now')
+    .option('--json', 'print JSON')
+    .action(revokeToken);
+
+  addKeys(root.command('keys').description('keys of the installation: how they stand, and their rotation'));
 
   const projections = root.command('projections').description('look at read models, and repair them');
   const onProjections = (name: string, description: string): Command =>
     onInstallation(projections.command(name))
       .description(description)
       .option('--server <url>', 'the worker that runs the projections, clustered')
+      .option('--token-file <path>', `holds the token to talk to a server with (else ${TOKEN_VARIABLE})`)
       .option('--json', 'print JSON');
   onProjections('list', 'every build of every projection').action(listProjections);
   onProjections('status', 'how far each projection has read, and what is parked').action(projectionsStatus);
@@ -101,6 +114,17 @@ export function program(version: string): Command {
     .action(acceptRestore);
 
   return root;
+}
+
+function addKeys(keys: Command): void {
+  const on = (command: Command, description: string): Command =>
+    onInstallation(command).description(description).option('--json', 'print JSON');
+  on(keys.command('list'), 'the keys that tokens are signed with').action(tokenKeys);
+  const rotate = keys.command('rotate').description('put a new key in the place of one, while servers run');
+  on(rotate.command('token'), 'the key that signs tokens')
+    .option('--overlap <minutes>', 'how long the new key is only announced', wholeNumber, 10)
+    .option('--compromised', 'end all tokens now: the keys there are verify nothing any more')
+    .action(rotateTokenKey);
 }
 
 function addSubscriptions(subscriptions: Command): void {

@@ -16,14 +16,18 @@ import {
   ConfigurationError,
   contextModule,
   externalIssuer,
+  FollowedSecrets,
   PlatformModule,
   problemTable,
+  Revocations,
+  securityLog,
   tellOutages,
   TokenIssuer,
   type Configuration,
   type Environment,
   type Lines,
   type PlatformParts,
+  type TokenRules,
 } from '#platform';
 import { PersonalDataVault } from '#privacy';
 import type { ContextDefinition } from '#use-cases';
@@ -123,6 +127,7 @@ export async function openApplication(options: ApplicationOptions): Promise<Appl
   const log = watchLog(opened);
   const stores: Stores = { ...opened, eventStore: log };
   // What was opened is closed in the opposite order, also when a later step fails.
+  const security = securityLog();
   const steps = new AsyncDisposableStack();
   steps.defer(() => opened.close());
   try {
@@ -138,10 +143,28 @@ export async function openApplication(options: ApplicationOptions): Promise<Appl
       executor: core.executor,
       clock,
     });
-    const tokens = configuration.oidc ? undefined : await TokenIssuer.open(stores.keys, secretBox, clock);
+    const tokens = configuration.oidc
+      ? undefined
+      : await TokenIssuer.open(stores.keys, secretBox, clock, {
+          lifetimes: configuration.tokenLifetimes,
+          tell: (event) => security.tell(event),
+        });
+    const revocations = await Revocations.open(stores.keys, secretBox, clock);
+    const secrets = new FollowedSecrets({
+      store: stores.keys,
+      followers: [revocations, ...(tokens ? [tokens.keys] : [])],
+      onError: (error) => new Logger('Secrets').error(error instanceof Error ? error.message : String(error)),
+    });
+    steps.defer(secrets.follow());
+    const tokenRules: TokenRules = {
+      ...{ revocations, secrets },
+      changes: () => revocations.changes + (tokens?.keys.changes ?? 0),
+    };
 
     const modules = [
-      PlatformModule.forRoot(await platformParts(options, { stores, log, core, contexts, vault }, secretBox, tokens)),
+      PlatformModule.forRoot(
+        await platformParts(options, { stores, log, core, contexts, vault, tokenRules }, secretBox, tokens),
+      ),
       OperationsModule.forRoot({
         makeRunners: (bus) => runnersOf(options, { stores, log, core, contexts, sharing }, bus),
         makeHealth: (runners) => installationHealth(stores, log, contexts, runners, configuration),
@@ -235,21 +258,24 @@ function runnersOf(
   );
 }
 
-type PlatformSurroundings = Omit<RunnerSurroundings, 'sharing'> & { readonly vault: PersonalDataVault };
+type PlatformSurroundings = Omit<RunnerSurroundings, 'sharing'> & {
+  readonly vault: PersonalDataVault;
+  readonly tokenRules: TokenRules;
+};
 
 async function platformParts(
   { configuration, clock = systemClock, environment = process.env }: ApplicationOptions,
-  { stores, log, core: { executor, reader }, contexts, vault }: PlatformSurroundings,
+  { stores, log, core: { executor, reader }, contexts, vault, tokenRules }: PlatformSurroundings,
   secretBox: SecretBox,
   tokens: TokenIssuer | undefined,
 ): Promise<PlatformParts> {
   const trustedIssuer = tokens?.trusted() ?? (configuration.oidc && externalIssuer(configuration.oidc));
   if (!trustedIssuer) throw new TypeError('there is no issuer of tokens');
   const bodyHasher = await BodyHasher.open(stores.keys, secretBox, vault);
-  const publicKeys = tokens?.jwks ?? { keys: [] };
   const settings = settingsOf(contexts, environment);
   return {
-    ...{ configuration, clock, executor, reader, bodyHasher, trustedIssuer, publicKeys, settings },
+    ...{ configuration, clock, executor, reader, bodyHasher, trustedIssuer, tokenRules, settings },
+    tokenKeys: tokens?.keys,
     personalData: vault,
     eventStore: log,
     refuseChanged: () => log.refuseChanged(),

@@ -2,7 +2,6 @@ import { Module, type DynamicModule, type Provider } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_PIPE, HttpAdapterHost } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
 import type { FastifyAdapter } from '@nestjs/platform-fastify';
-import type { JSONWebKeySet } from 'jose';
 import type { Clock } from '#kernel/domain';
 import type { AccessLog, EventStore } from '#kernel/ports';
 import { CommandExecutor, ProjectionReader } from '#kernel/execution';
@@ -11,8 +10,9 @@ import { BodyHasher } from './commands/body-hasher.ts';
 import { CommandGuard } from './commands/command.guard.ts';
 import type { Configuration } from './configuration/configuration.ts';
 import { Gate } from './identity/gate.ts';
-import { JwksController, PUBLIC_KEYS } from './identity/jwks.controller.ts';
-import { TokenVerifier } from './identity/token-verifier.ts';
+import { JwksController, TOKEN_KEYS } from './identity/jwks.controller.ts';
+import type { TokenKeys } from './identity/token-keys.ts';
+import { TokenVerifier, type TokenRules } from './identity/token-verifier.ts';
 import type { TrustedIssuer } from './identity/trusted-issuer.ts';
 import { ACCESS_LOG, CLOCK, EVENT_STORE, PERSONAL_DATA, SETTINGS } from './injection-tokens.ts';
 import { HealthController } from './operations/health.controller.ts';
@@ -35,8 +35,9 @@ export interface PlatformParts {
   readonly trustedIssuer: TrustedIssuer;
   /** Reads the choices of the installation, by group. */
   readonly settings: CommandShell['settings'];
+  readonly tokenRules: TokenRules;
   /** Keys that the installation's own tokens are signed with; none when an external issuer signs. */
-  readonly publicKeys: JSONWebKeySet;
+  readonly tokenKeys?: Pick<TokenKeys, 'published'> | undefined;
 }
 
 /**
@@ -60,14 +61,14 @@ export class PlatformModule {
       module: PlatformModule,
       global: true,
       imports: [CqrsModule.forRoot()],
-      controllers: [HealthController, JwksController],
+      controllers: [HealthController, ...(parts.tokenKeys ? [JwksController] : [])],
       providers: [
         ...shared,
         { provide: BodyHasher, useValue: parts.bodyHasher },
-        { provide: PUBLIC_KEYS, useValue: parts.publicKeys },
+        ...(parts.tokenKeys ? [{ provide: TOKEN_KEYS, useValue: parts.tokenKeys }] : []),
         {
           provide: TokenVerifier,
-          useValue: new TokenVerifier(parts.trustedIssuer, parts.personalData, parts.clock),
+          useValue: new TokenVerifier(parts.trustedIssuer, parts.personalData, parts.clock, parts.tokenRules),
         },
         {
           provide: Gate,

@@ -5,7 +5,8 @@ import type { KeyStore, SubjectKey } from '#kernel/ports';
 export class MemoryKeyStore implements KeyStore {
   readonly #keys = new Map<string, SubjectKey>();
   readonly #subjects = new Map<string, string>();
-  readonly #secrets = new Map<string, Promise<Uint8Array>>();
+  readonly #secrets = new Map<string, Uint8Array>();
+  readonly #making = new Map<string, Promise<Uint8Array>>();
   #checkpoint: { logId: string; position: Position } | undefined;
 
   async subjectOf(pseudonym: string): Promise<string | undefined> {
@@ -31,17 +32,28 @@ export class MemoryKeyStore implements KeyStore {
   }
 
   secret(name: string, make: () => Promise<Uint8Array>): Promise<Uint8Array> {
-    const known = this.#secrets.get(name);
-    if (known) return known;
-    const secret = make();
-    this.#secrets.set(name, secret);
-    // One that could not be made may be tried again; who asked has the error.
-    secret.catch(() => this.#secrets.delete(name));
+    const making = this.#making.get(name);
+    if (making) return making;
+    const secret = this.#makeSecret(name, make).finally(() => this.#making.delete(name));
+    this.#making.set(name, secret);
     return secret;
   }
 
   async destroySecret(name: string): Promise<void> {
     this.#secrets.delete(name);
+  }
+
+  async secrets(): Promise<ReadonlyMap<string, Uint8Array>> {
+    return new Map(this.#secrets);
+  }
+
+  async replaceSecret(name: string, from: Uint8Array | undefined, to: Uint8Array | undefined): Promise<boolean> {
+    const standing = this.#secrets.get(name);
+    const isSame = standing && from ? Buffer.from(standing).equals(from) : standing === from;
+    if (!isSame) return false;
+    if (to) this.#secrets.set(name, Uint8Array.from(to));
+    else this.#secrets.delete(name);
+    return true;
   }
 
   async erasureCheckpoint(): Promise<{ logId: string; position: Position } | undefined> {
@@ -54,5 +66,11 @@ export class MemoryKeyStore implements KeyStore {
 
   async close(): Promise<void> {
     // Nothing is held open.
+  }
+
+  async #makeSecret(name: string, make: () => Promise<Uint8Array>): Promise<Uint8Array> {
+    const secret = this.#secrets.get(name) ?? (await make());
+    this.#secrets.set(name, secret);
+    return secret;
   }
 }

@@ -13,6 +13,7 @@ import { printJson, printTable, LogProgress } from '#terminal';
 import { Failure } from '../failure.ts';
 import type { InstallationOptions } from '../installation/installation-options.ts';
 import { existingInstallation } from '../installation/existing-installation.ts';
+import { givenToken } from '../installation/given-token.ts';
 import { OperationsClient } from '../installation/operations-client.ts';
 import { projectionCalled } from '../installation/projection-called.ts';
 import { using } from '../installation/using.ts';
@@ -21,6 +22,8 @@ import { withDirectory } from '../installation/with-directory.ts';
 export interface ProjectionsOptions extends InstallationOptions {
   /** URL of the worker that runs the projections, clustered. */
   readonly server?: string;
+  /** Holds the token to talk to a server with; one of the installation's own when absent, where it signs itself. */
+  readonly tokenFile?: string;
   readonly json?: boolean;
 }
 
@@ -128,21 +131,20 @@ interface Ways<T> {
  * its stores say, or through the worker that runs the projections.
  */
 async function run<T>(options: Omit<ProjectionsOptions, 'json'>, ways: Ways<T>): Promise<T> {
-  const { server, ...installation } = options;
+  const { server, tokenFile, ...installation } = options;
   const configuration = existingInstallation(installation);
-  if (server !== undefined) return ways.server(await OperationsClient.connect(configuration, server));
+  const token = givenToken(tokenFile);
+  if (server !== undefined) return ways.server(OperationsClient.connect(configuration, server, token));
   if (!configuration.cluster?.mongoDb) {
-    return withDirectory(configuration, {
-      server: ways.server,
-      alone: async () => {
-        const application = await openApplication({ configuration });
-        try {
-          return await ways.alone(application);
-        } finally {
-          await application.close();
-        }
-      },
-    });
+    const alone = async (): Promise<T> => {
+      const application = await openApplication({ configuration });
+      try {
+        return await ways.alone(application);
+      } finally {
+        await application.close();
+      }
+    };
+    return withDirectory(configuration, { server: (client) => ways.server(client()), alone }, token);
   }
   if (ways.stored) return ways.stored(configuration);
   throw new Failure('Give the URL of the worker that runs the projections with --server: its log says that it does.');

@@ -6,7 +6,7 @@ import type { Role } from '#use-cases';
 import { Failure } from '../failure.ts';
 import type { InstallationOptions } from '../installation/installation-options.ts';
 import { existingInstallation } from '../installation/existing-installation.ts';
-import { openIssuer } from '../installation/operations-client.ts';
+import { openIssuer, refuseToSign } from '../installation/operations-client.ts';
 import { using } from '../installation/using.ts';
 import { withDirectory } from '../installation/with-directory.ts';
 
@@ -26,6 +26,7 @@ export interface TokenOptions extends InstallationOptions {
 /** Prints a bearer token, signed with the key of the installation. */
 export async function token(options: TokenOptions): Promise<void> {
   const configuration = existingInstallation(options);
+  refuseToSign(configuration, 'Ask it for one.');
   const lifetime = Math.round(options.hours * 3_600);
   const signWith = (access: { readonly readOnly: boolean }): Promise<string> =>
     using(openKeys(configuration, access), ({ store: keys }) =>

@@ -4,22 +4,35 @@ import { systemClock } from '#kernel/domain';
 import type { KeyStore } from '#kernel/ports';
 import { TokenIssuer, type Configuration } from '#platform';
 import { Failure } from '../failure.ts';
+import { tellSecurityEvent } from '../security-lines.ts';
+import { TOKEN_VARIABLE } from './given-token.ts';
 import { using } from './using.ts';
 
 const LIFETIME_SECONDS = 60;
 
-/** Talks to a running server or worker, with a token signed by the installation's own key. */
+/** Talks to a running server or worker as central. */
 export class OperationsClient {
+  #token: Promise<string> | undefined;
+
+  /** @param sign gives its token, when the first request is made */
   private constructor(
     readonly url: string,
-    readonly token: string,
+    private readonly sign: () => Promise<string>,
   ) {}
 
-  static async connect(configuration: Configuration, url: string): Promise<OperationsClient> {
-    return using(openKeys(configuration, { readOnly: true }), async ({ store: keys }) => {
-      const issuer = await openIssuer(configuration, keys);
-      return new OperationsClient(url, await issuer.issue({ role: 'central', id: 'command-line' }, LIFETIME_SECONDS));
-    });
+  /**
+   * With the token that it is given, else with one signed by the installation's own key.
+   * @throws Failure where it is given none and another issuer signs
+   */
+  static connect(configuration: Configuration, url: string, given: string | undefined): OperationsClient {
+    if (given !== undefined) return new OperationsClient(url, async () => given);
+    refuseToSign(configuration, `Give one for the role central in ${TOKEN_VARIABLE}, or its file with --token-file.`);
+    return new OperationsClient(url, () =>
+      using(openKeys(configuration, { readOnly: true }), async ({ store: keys }) => {
+        const issuer = await openIssuer(configuration, keys);
+        return issuer.issue({ role: 'central', id: 'command-line' }, LIFETIME_SECONDS);
+      }),
+    );
   }
 
   get<T>(path: string): Promise<T> {
@@ -40,10 +53,12 @@ export class OperationsClient {
 
   /** @throws Failure when nobody answers there */
   async #send(method: string, path: string): Promise<Response> {
+    this.#token ??= this.sign();
+    const token = await this.#token;
     const request: RequestInit = {
       method,
       headers: {
-        authorization: `Bearer ${this.token}`,
+        authorization: `Bearer ${token}`,
         ...(method === 'POST' ? { 'idempotency-key': randomUUID(), 'content-type': 'application/json' } : {}),
       },
       ...(method === 'POST' ? { body: '{}' } : {}),
@@ -71,7 +86,20 @@ function noServerOfOurs(url: string): Failure {
   return new Failure(`What answers at ${url} is no server of rete-punti: check the URL.`);
 }
 
-/** The token issuer of an installation, over its opened keys. */
+/**
+ * The token issuer of an installation, over its opened keys.
+ * @throws Failure where another issuer signs
+ */
 export async function openIssuer(configuration: Configuration, keys: KeyStore): Promise<TokenIssuer> {
-  return TokenIssuer.open(keys, await openMasterKey(configuration, keys), systemClock);
+  refuseToSign(configuration, 'Ask it for one.');
+  const box = await openMasterKey(configuration, keys);
+  return TokenIssuer.open(keys, box, systemClock, {
+    lifetimes: configuration.tokenLifetimes,
+    tell: tellSecurityEvent,
+  });
+}
+
+/** @throws Failure where another issuer signs: the installation signs nothing then, not even for itself */
+export function refuseToSign({ oidc }: Configuration, instead: string): void {
+  if (oidc) throw new Failure(`Tokens of this installation come from ${oidc.issuer}. ${instead}`);
 }

@@ -9,7 +9,9 @@ import {
   createLogger,
   logAccesses,
   serveDocs,
+  securityLog,
   serveOnly,
+  tellRefusals,
   type Configuration,
   type ProblemEntry,
 } from '#platform';
@@ -31,6 +33,7 @@ export async function nestApplication(
   if (onlyPaths) serveOnly(server, ...onlyPaths);
   const allowedMethods = new AllowedMethods(server);
   if (configuration.accessLog) logAccesses(server);
+  tellRefusals(server, securityLog());
   const root: DynamicModule = { module: ApiModule, imports: [...imports] };
   const app = await NestFactory.create<NestFastifyApplication>(root, server, {
     // Fastify's own JSON parser is all we take: Nest's would bring forms back.

@@ -38,20 +38,33 @@ export async function openReadModelsToRead({
   return { store: files.readModels, close: () => files.close() };
 }
 
+/** How keys that are a file are opened; a database server is open to everybody. */
+export interface KeysAccess {
+  /** Only to be read: another process may have them. */
+  readonly readOnly: boolean;
+  /** Written in short transactions beside the process that has the directory, if one has: it reads them again. */
+  readonly beside?: boolean;
+}
+
+/** Milliseconds that a command waits for a transaction of the server that it writes beside. */
+const PATIENT_MS = 5_000;
+
 /**
- * Opens the keys.
- * @param options.readOnly where they are a file that another process may have; else the directory is locked
+ * Opens the keys. Where they are a file that is written alone, the directory is locked.
  * @throws SystemError STORE_UNAVAILABLE
  */
 export async function openKeys(
   { cluster, dataDirectory }: Configuration,
-  { readOnly }: { readonly readOnly: boolean },
+  { readOnly, beside = false }: KeysAccess,
 ): Promise<OneStore<KeyStore>> {
   const mongo = await openMongo(cluster);
   if (mongo) return { store: mongo.keys, close: () => mongo.close() };
-  const lock = readOnly ? undefined : lockDirectory(dataDirectory);
+  const lock = readOnly || beside ? undefined : lockDirectory(dataDirectory);
   try {
-    const store = new EmbeddedKeyStore(join(dataDirectory, STORE_FILES.keys), { readOnly });
+    const store = new EmbeddedKeyStore(join(dataDirectory, STORE_FILES.keys), {
+      readOnly,
+      ...(beside ? { busyTimeout: PATIENT_MS } : {}),
+    });
     const close = async (): Promise<void> => {
       await store.close();
       lock?.release();

@@ -1,4 +1,5 @@
 import type { Position } from '../position.ts';
+import type { SecretStore } from './secret-box.ts';
 
 /** A subject's key, wrapped by the master key, or the proof that there was one. */
 export type SubjectKey = { readonly erased: false; readonly wrappedKey: Uint8Array } | { readonly erased: true };
@@ -7,7 +8,7 @@ export type SubjectKey = { readonly erased: false; readonly wrappedKey: Uint8Arr
  * Subject keys and pseudonyms, apart from everything else because they must not travel with the backups of the log.
  * It holds only wrapped keys and keyed hashes. Conformance suite: `test/conformance/key-store.ts`.
  */
-export interface KeyStore {
+export interface KeyStore extends SecretStore {
   /** The subject behind a pseudonym (keyed hash of a codice fiscale), if one is known and not erased. */
   subjectOf(pseudonym: string): Promise<string | undefined>;
   /**
@@ -24,7 +25,7 @@ export interface KeyStore {
    */
   erase(subject: string): Promise<void>;
 
-  /** A wrapped secret of the installation (pepper, signing key); `make` is called once, ever. */
+  /** A wrapped secret of the installation (pepper, signing key); `make` is called once, unless it is taken away. */
   secret(name: string, make: () => Promise<Uint8Array>): Promise<Uint8Array>;
   /** Destroys a secret as {@link erase} destroys keys, so that nothing that was made with it can be made again. Idempotent. */
   destroySecret(name: string): Promise<void>;

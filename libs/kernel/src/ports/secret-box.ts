@@ -12,6 +12,19 @@ export interface SecretShelf {
   secret(name: string, make: () => Promise<Uint8Array>): Promise<Uint8Array>;
 }
 
+/** A shelf whose secrets change: keys are rotated, and every process finds out by reading again. */
+export interface SecretStore extends SecretShelf {
+  /** All that stand there now, wrapped, by name: a dozen at most, in one read. */
+  secrets(): Promise<ReadonlyMap<string, Uint8Array>>;
+  /**
+   * Puts a secret in the place of the one that was read, durably, unless another was put there meanwhile.
+   * @param from undefined when none stood there
+   * @param to undefined takes the secret away
+   * @returns whether it was put there now
+   */
+  replaceSecret(name: string, from: Uint8Array | undefined, to: Uint8Array | undefined): Promise<boolean>;
+}
+
 /** A secret of the installation, made at its first use and the same ever after. */
 export async function installationSecret(
   shelf: SecretShelf,

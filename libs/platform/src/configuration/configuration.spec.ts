@@ -36,6 +36,7 @@ describe('the configuration', () => {
       issuer: 'https://idp.example.org',
       audience: 'rete-punti',
       jwksUrl: 'https://idp.example.org/jwks',
+      longestLifetime: 24 * 3_600,
       algorithms: ['RS256', 'ES256'],
     });
   });

@@ -1,8 +1,9 @@
 import { readSettings, type AnySettings, type SettingsOf, type Variables } from '#use-cases';
+import type { TokenLifetimes } from '../identity/token-lifetimes.ts';
 import type { ExternalIssuer } from '../identity/trusted-issuer.ts';
 import { clusterOf, clusterSettings, type ClusterConfiguration } from './cluster-settings.ts';
 import { ConfigurationError } from './configuration-error.ts';
-import { identitySettings, issuerOf } from './identity-settings.ts';
+import { identitySettings, issuerOf, lifetimesOf } from './identity-settings.ts';
 import { installationSettings } from './installation-settings.ts';
 
 /** The variables of a process, as `process.env` has them. */
@@ -14,6 +15,8 @@ export interface Configuration extends Omit<SettingsOf<typeof installationSettin
   readonly cluster?: ClusterConfiguration;
   /** Without it the installation signs its own tokens. */
   readonly oidc?: ExternalIssuer;
+  /** How long the tokens may be valid that it signs. */
+  readonly tokenLifetimes: TokenLifetimes;
 }
 
 /** What the platform is told; contexts have settings of their own. */
@@ -37,5 +40,6 @@ export function readConfiguration(
   const { masterKey: _readElsewhere, ...values } = installation.values;
   const servers = clusterOf(cluster.values);
   const oidc = issuerOf(identity.values);
-  return { ...values, ...(servers ? { cluster: servers } : {}), ...(oidc ? { oidc } : {}) };
+  const tokenLifetimes = lifetimesOf(identity.values);
+  return { ...values, tokenLifetimes, ...(servers ? { cluster: servers } : {}), ...(oidc ? { oidc } : {}) };
 }

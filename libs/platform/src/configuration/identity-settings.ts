@@ -1,5 +1,9 @@
-import { defineSettings, secureUrl, someOf, someText, type Complaint, type SettingsOf } from '#use-cases';
+import { defineSettings, secureUrl, someOf, someText, wholeNumber, type Complaint, type SettingsOf } from '#use-cases';
+import type { TokenLifetimes } from '../identity/token-lifetimes.ts';
 import type { ExternalIssuer } from '../identity/trusted-issuer.ts';
+
+/** In seconds. */
+const HOUR = 3_600;
 
 /** Who signs the tokens: an external issuer as a whole, or the installation itself. */
 export const identitySettings = defineSettings(
@@ -22,6 +26,27 @@ export const identitySettings = defineSettings(
       description: 'The signatures that are taken; never symmetric ones.',
       fallback: ['ES256', 'EdDSA'],
     }),
+    oidcTokenHours: wholeNumber('RETE_PUNTI_OIDC_TOKEN_HOURS', {
+      description: 'How long its tokens may be valid at most; longer ones are refused.',
+      unit: 'hours',
+      fallback: 24,
+      min: 1,
+      max: 24 * 366,
+    }),
+    tokenHours: wholeNumber('RETE_PUNTI_TOKEN_HOURS', {
+      description: 'How long a token that the installation signs may be valid at most; longer ones are refused.',
+      unit: 'hours',
+      fallback: 12,
+      min: 1,
+      max: 24 * 7,
+    }),
+    integrationTokenDays: wholeNumber('RETE_PUNTI_INTEGRATION_TOKEN_DAYS', {
+      description: 'The same of the tokens of backend integrations, which have nobody to log in again.',
+      unit: 'days',
+      fallback: 30,
+      min: 1,
+      max: 366,
+    }),
   },
   ({ issuer, audience, jwksUrl }) => {
     const parts = Object.entries({
@@ -40,7 +65,12 @@ export const identitySettings = defineSettings(
 
 /** The external issuer, where one is set. */
 export function issuerOf(values: SettingsOf<typeof identitySettings>): ExternalIssuer | undefined {
-  const { issuer, audience, jwksUrl, algorithms } = values;
+  const { issuer, audience, jwksUrl, algorithms, oidcTokenHours } = values;
   if (issuer === undefined || audience === undefined || jwksUrl === undefined) return undefined;
-  return { issuer, audience, jwksUrl, algorithms };
+  return { issuer, audience, jwksUrl, algorithms, longestLifetime: oidcTokenHours * HOUR };
+}
+
+/** How long the tokens may be valid that the installation signs itself. */
+export function lifetimesOf({ tokenHours, integrationTokenDays }: SettingsOf<typeof identitySettings>): TokenLifetimes {
+  return { usual: tokenHours * HOUR, integration: integrationTokenDays * 24 * HOUR };
 }

@@ -6,6 +6,8 @@ import type { HttpRequest } from './fastify.ts';
 export interface RequestState {
   principal?: Principal;
   command?: CommandContext;
+  /** Code of the problem that answered it. */
+  refusal?: string;
 }
 
 /** The request with what the guards put on it. */

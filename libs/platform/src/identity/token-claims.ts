@@ -58,6 +58,16 @@ function roleOf(claim: unknown): Role {
   return role;
 }
 
+/** Whether a text can be the `sub` of a token, or the id of a principal. */
+export function isTokenSubject(text: string): boolean {
+  return OPAQUE_ID.test(text) && !faultOfText(text);
+}
+
+/** Whether a text can be the `jti` of a token. */
+export function isTokenId(text: string): boolean {
+  return isTokenSubject(text);
+}
+
 function opaqueId(sub: unknown): string {
   if (typeof sub !== 'string' || !OPAQUE_ID.test(sub)) {
     throw new TokenClaimsError('the claim sub must be 1 to 255 printable ASCII characters');

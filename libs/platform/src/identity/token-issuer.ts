@@ -1,19 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import {
-  calculateJwkThumbprint,
-  createLocalJWKSet,
-  exportJWK,
-  generateKeyPair,
-  importJWK,
-  SignJWT,
-  type CryptoKey,
-  type JSONWebKeySet,
-  type JWK,
-} from 'jose';
+import { SignJWT } from 'jose';
 import type { Clock } from '#kernel/domain';
-import { installationSecret, type SecretBox, type SecretShelf } from '#kernel/ports';
+import type { SecretBox, SecretStore } from '#kernel/ports';
 import type { Role } from '#use-cases';
-import { claimantOf, FISCAL_NUMBER_CLAIM } from './token-claims.ts';
+import type { SecurityEvent } from '../logging/security-log.ts';
+import { claimantOf, FISCAL_NUMBER_CLAIM, isTokenSubject, TokenClaimsError } from './token-claims.ts';
+import { TOKEN_ALGORITHM, TokenKeys } from './token-keys.ts';
+import { DEFAULT_LIFETIMES, longestOf, type TokenLifetimes } from './token-lifetimes.ts';
 import type { TrustedIssuer } from './trusted-issuer.ts';
 
 /** Whom a token is for. */
@@ -29,41 +22,43 @@ export interface TokenRequest {
   readonly fiscalCode?: string;
 }
 
-const ALGORITHM = 'ES256';
+export interface IssuerOptions {
+  readonly lifetimes?: TokenLifetimes;
+  /** Told of every token: `security.token_issued`. */
+  readonly tell?: (event: SecurityEvent) => void;
+}
+
 const ISSUER = 'urn:rete-punti:embedded';
 const AUDIENCE = 'urn:rete-punti:api';
-const KEY_NAME = 'token-signing-key';
 
-/** Signs the tokens of an installation that has no identity provider, with a key made at its first start. */
+/** Signs the tokens of an installation that has no identity provider. */
 export class TokenIssuer {
-  readonly #key: CryptoKey;
+  readonly keys: TokenKeys;
   readonly #clock: Clock;
-  /** The public half, as published. */
-  readonly jwks: JSONWebKeySet;
-  readonly #kid: string;
+  readonly #lifetimes: TokenLifetimes;
+  readonly #tell: (event: SecurityEvent) => void;
 
-  private constructor(key: CryptoKey, publicKey: JWK & { kid: string }, clock: Clock) {
-    this.#key = key;
+  private constructor(keys: TokenKeys, clock: Clock, { lifetimes = DEFAULT_LIFETIMES, tell }: IssuerOptions) {
+    this.keys = keys;
     this.#clock = clock;
-    this.#kid = publicKey.kid;
-    this.jwks = { keys: [publicKey] };
+    this.#lifetimes = lifetimes;
+    this.#tell = tell ?? (() => undefined);
   }
 
-  /** Reads the signing key of the installation, and makes one at the first start. */
-  static async open(shelf: SecretShelf, box: SecretBox, clock: Clock): Promise<TokenIssuer> {
-    const secret = await installationSecret(shelf, box, KEY_NAME, newKey);
-    const jwk = JSON.parse(Buffer.from(secret).toString('utf8')) as JWK;
-    const key = (await importJWK(jwk, ALGORITHM)) as CryptoKey;
-    const { kty, crv, x, y } = jwk;
-    const publicHalf: JWK = { kty, crv, x, y } as JWK;
-    const kid = await calculateJwkThumbprint(publicHalf);
-    return new TokenIssuer(key, { ...publicHalf, kid, alg: ALGORITHM, use: 'sig' }, clock);
+  /** Reads the signing keys of the installation, and makes one at the first start. */
+  static async open(
+    store: SecretStore,
+    box: SecretBox,
+    clock: Clock,
+    options: IssuerOptions = {},
+  ): Promise<TokenIssuer> {
+    return new TokenIssuer(await TokenKeys.open(store, box, clock), clock, options);
   }
 
   /**
    * A signed token.
    * @param lifetime seconds
-   * @throws TokenClaimsError when the role lacks what bounds it
+   * @throws TokenClaimsError when the role lacks what bounds it, or the token would live longer than its role allows
    */
   async issue(request: TokenRequest, lifetime: number): Promise<string> {
     const { id, fiscalCode, ...bounds } = request;
@@ -71,24 +66,36 @@ export class TokenIssuer {
     const claims = { ...bounds, ...(fiscalCode === undefined ? {} : { [FISCAL_NUMBER_CLAIM]: `TINIT-${fiscalCode}` }) };
     // What would be refused later is refused here.
     claimantOf({ ...claims, sub });
+    if (!isTokenSubject(sub)) throw new TokenClaimsError('the id must be printable ASCII characters and name nobody');
+    const longest = longestOf(this.#lifetimes, request.role);
+    if (lifetime > longest) throw new TokenClaimsError(tooLong(request.role, longest));
     const issuedAt = Math.floor(this.#clock.now() / 1000);
-    return new SignJWT(claims)
-      .setProtectedHeader({ alg: ALGORITHM, kid: this.#kid, typ: 'JWT' })
+    const tokenId = randomUUID();
+    const { kid, privateKey } = this.keys.signing();
+    const token = await new SignJWT(claims)
+      .setProtectedHeader({ alg: TOKEN_ALGORITHM, kid, typ: 'JWT' })
       .setIssuer(ISSUER)
       .setAudience(AUDIENCE)
       .setSubject(sub)
+      .setJti(tokenId)
       .setIssuedAt(issuedAt)
       .setExpirationTime(issuedAt + lifetime)
-      .sign(this.#key);
+      .sign(privateKey);
+    const expiresAt = new Date((issuedAt + lifetime) * 1000).toISOString();
+    this.#tell({ event: 'security.token_issued', principal: sub, role: request.role, tokenId, expiresAt, kid });
+    return token;
   }
 
   /** This issuer, for those who verify its tokens. */
   trusted(): TrustedIssuer {
-    return { issuer: ISSUER, audience: AUDIENCE, keys: createLocalJWKSet(this.jwks), algorithms: [ALGORITHM] };
+    return {
+      ...{ issuer: ISSUER, audience: AUDIENCE, keys: this.keys.find, algorithms: [TOKEN_ALGORITHM] },
+      lifetimes: this.#lifetimes,
+    };
   }
 }
 
-async function newKey(): Promise<Uint8Array> {
-  const { privateKey } = await generateKeyPair(ALGORITHM, { extractable: true });
-  return Buffer.from(JSON.stringify(await exportJWK(privateKey)));
+function tooLong(role: Role, longest: number): string {
+  const most = longest % 86_400 === 0 ? `${longest / 86_400} days` : `${longest / 3_600} hours`;
+  return `a token of the role ${role} is valid for ${most} at most: ask for less, or see RETE_PUNTI_TOKEN_HOURS`;
 }

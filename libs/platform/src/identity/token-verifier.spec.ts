@@ -1,11 +1,12 @@
 import { generateKeyPair, SignJWT, type CryptoKey, type JWTPayload } from 'jose';
 import { defineRefusal } from '#kernel/domain';
-import type { SecretBox, SecretShelf } from '#kernel/ports';
 import { HttpProblem } from '../problems/http-problem.ts';
 import type { Principal } from '#use-cases';
 import { FISCAL_NUMBER_CLAIM } from './token-claims.ts';
 import { TokenIssuer } from './token-issuer.ts';
-import { TokenVerifier } from './token-verifier.ts';
+import { SecretShelf, turningBox as box } from '../specification/secret-shelf.ts';
+import { Revocations } from './revocations.ts';
+import { TokenVerifier, type TokenRules } from './token-verifier.ts';
 
 const START = Date.parse('2026-03-02T08:00:00Z');
 const CITIZEN = 'RSSMRA80A01H501U';
@@ -13,23 +14,8 @@ const ERASED = 'MRTMTT91D08F205J';
 const codiceFiscaleInvalid = defineRefusal('CODICE_FISCALE_INVALID', 'No codice fiscale: correct it.');
 const subjectErased = defineRefusal('SUBJECT_ERASED', 'The data of {subject} were erased: nothing is left to ask for.');
 
-/** Turns bytes round: enough to see that what is kept is not what was given. */
-const box: SecretBox = {
-  wrap: (secret) => Uint8Array.from(secret, (byte) => byte ^ 0xff),
-  unwrap: (wrapped) => Uint8Array.from(wrapped, (byte) => byte ^ 0xff),
-};
-
-function newShelf(): SecretShelf & { readonly kept: Map<string, Uint8Array> } {
-  const kept = new Map<string, Uint8Array>();
-  return {
-    kept,
-    secret: async (name, make) => {
-      const secret = kept.get(name) ?? (await make());
-      kept.set(name, secret);
-      return secret;
-    },
-  };
-}
+/** Secrets that stand as they are. */
+const fresh = { isStale: false, refresh: async () => undefined };
 
 async function refusal(verified: Principal | Promise<Principal>): Promise<HttpProblem['problem']> {
   const error: unknown = await Promise.resolve(verified).catch((refused: unknown) => refused);
@@ -39,7 +25,8 @@ async function refusal(verified: Principal | Promise<Principal>): Promise<HttpPr
 
 describe('bearer tokens', () => {
   const clock = { time: START, now: () => clock.time };
-  const shelf = newShelf();
+  const shelf = new SecretShelf();
+  let revocations: Revocations;
   const asked: string[] = [];
   const subjects = {
     subjectFor: async (fiscalCode: string) => {
@@ -52,11 +39,17 @@ describe('bearer tokens', () => {
   let issuer: TokenIssuer;
   let verifier: TokenVerifier;
 
+  const rules = (secrets: TokenRules['secrets'] = fresh): TokenRules => ({
+    ...{ revocations, secrets },
+    changes: () => revocations.changes + issuer.keys.changes,
+  });
+
   beforeEach(async () => {
     clock.time = START;
     asked.length = 0;
     issuer = await TokenIssuer.open(shelf, box, clock);
-    verifier = new TokenVerifier(issuer.trusted(), subjects, clock);
+    revocations = await Revocations.open(shelf, box, clock);
+    verifier = new TokenVerifier(issuer.trusted(), subjects, clock, rules());
   });
 
   it('give a principal with the role and the bounds of its role', async () => {
@@ -65,12 +58,12 @@ describe('bearer tokens', () => {
     expect(await verifier.verify(token)).toEqual({ id: 'rossi', role: 'regional', region: '08' });
   });
 
-  it('are signed with one key for the life of the installation, kept wrapped', async () => {
+  it('are signed with one key until it is rotated, kept wrapped', async () => {
     const again = await TokenIssuer.open(shelf, box, clock);
 
-    expect(again.jwks).toEqual(issuer.jwks);
-    expect(JSON.stringify(issuer.jwks)).not.toContain('"d"');
-    expect([...shelf.kept.values()].some((secret) => Buffer.from(secret).includes('"d"'))).toBe(false);
+    expect(again.keys.published()).toEqual(issuer.keys.published());
+    expect(JSON.stringify(issuer.keys.published())).not.toContain('"d"');
+    expect([...(await shelf.secrets()).values()].some((secret) => Buffer.from(secret).includes('"d"'))).toBe(false);
     expect(await verifier.verify(await again.issue({ role: 'central' }, 60))).toMatchObject({ role: 'central' });
   });
 
@@ -81,6 +74,18 @@ describe('bearer tokens', () => {
     expect(verifier.verify(token)).toEqual({ id: 'c', role: 'central' });
     clock.time += 60_000;
     expect(verifier.verify(token)).toBeInstanceOf(Promise);
+  });
+
+  it('are given to nobody for longer than the role may have them', async () => {
+    await expect(issuer.issue({ role: 'central' }, 12 * 3_600 + 1)).rejects.toThrow('valid for 12 hours at most');
+    await expect(issuer.issue({ role: 'integration' }, 30 * 86_400 + 1)).rejects.toThrow('valid for 30 days at most');
+    await issuer.issue({ role: 'integration' }, 30 * 86_400);
+  });
+
+  it('are given to no id that is a codice fiscale, which would be told to a security monitor', async () => {
+    const citizen = { role: 'citizen', fiscalCode: CITIZEN, id: CITIZEN } as const;
+
+    await expect(issuer.issue(citizen, 60)).rejects.toThrow('name nobody');
   });
 
   it('are refused once expired, also when they were known', async () => {
@@ -96,6 +101,77 @@ describe('bearer tokens', () => {
     clock.time += 33_000;
 
     expect(await verifier.verify(token)).toEqual({ id: 'c', role: 'central' });
+  });
+
+  describe('that were revoked', () => {
+    const DAY = 86_400_000;
+    const idOf = (token: string): string =>
+      (JSON.parse(Buffer.from(token.split('.')[1]!, 'base64url').toString()) as { jti: string }).jti;
+
+    it('by their id are refused at once, also when they were known, and no others', async () => {
+      const [token, other] = [
+        await issuer.issue({ role: 'central', id: 'c' }, 3600),
+        await issuer.issue({ role: 'central', id: 'c' }, 3600),
+      ];
+      await Promise.all([verifier.verify(token), verifier.verify(other)]);
+      await revocations.add({ tokenId: idOf(token) }, DAY);
+
+      expect(await refusal(verifier.verify(token))).toMatchObject({ status: 401, code: 'TOKEN_REVOKED' });
+      expect(await verifier.verify(other)).toEqual({ id: 'c', role: 'central' });
+    });
+
+    it('by their subject are refused, all that were issued until then and none that comes later', async () => {
+      const before = await issuer.issue({ role: 'central', id: 'leaver' }, 3600);
+      await revocations.add({ subject: 'leaver' }, DAY);
+      clock.time += 1000;
+      const after = await issuer.issue({ role: 'central', id: 'leaver' }, 3600);
+
+      expect(await refusal(verifier.verify(before))).toMatchObject({ code: 'TOKEN_REVOKED' });
+      expect(await verifier.verify(after)).toEqual({ id: 'leaver', role: 'central' });
+    });
+
+    it('by the subject that a citizen is are refused', async () => {
+      const token = await issuer.issue({ role: 'citizen', fiscalCode: CITIZEN }, 60);
+      await revocations.add({ subject: 'subject-1' }, DAY);
+
+      expect(await refusal(verifier.verify(token))).toMatchObject({ code: 'TOKEN_REVOKED' });
+    });
+
+    it('are remembered until they have expired, and no longer', async () => {
+      await revocations.add({ tokenId: 'first' }, DAY);
+      clock.time += DAY + 1;
+      await revocations.add({ tokenId: 'second' }, DAY);
+
+      const includes = (tokenId: string) => revocations.includes({ tokenId, subjects: [], issuedAt: clock.time });
+      expect([includes('first'), includes('second')]).toEqual([false, true]);
+    });
+
+    it('elsewhere are refused as soon as the secrets were read again, and nobody gets in while they cannot be', async () => {
+      const token = await issuer.issue({ role: 'central', id: 'far' }, 3600);
+      const elsewhere = await Revocations.open(shelf, box, clock);
+      const secrets = { isStale: false, refresh: async () => revocations.take(await shelf.secrets()) };
+      const here = new TokenVerifier(issuer.trusted(), subjects, clock, rules(secrets));
+      await here.verify(token);
+      await elsewhere.add({ subject: 'far' }, DAY);
+      expect(await here.verify(token)).toEqual({ id: 'far', role: 'central' });
+
+      secrets.isStale = true;
+      expect(await refusal(here.verify(token))).toMatchObject({ code: 'TOKEN_REVOKED' });
+      secrets.refresh = () => Promise.reject(new Error('the key store is away'));
+      await expect(here.verify(token)).rejects.toThrow('the key store is away');
+    });
+
+    it('do not count beyond what every process can hold, and the refusal says what ends all tokens', async () => {
+      const kept = Array.from({ length: 5_000 }, (_, n) => ({ tokenId: String(n), at: START, until: START + DAY }));
+      const full = new SecretShelf();
+      await full.secret('token-revocations', async () =>
+        box.wrap(Buffer.from(JSON.stringify(kept)), 'token-revocations'),
+      );
+      const there = await Revocations.open(full, box, clock);
+
+      await expect(there.add({ tokenId: 'one more' }, DAY)).rejects.toThrow('keys rotate token --compromised');
+      await there.add({ tokenId: '17' }, DAY);
+    });
   });
 
   it('of a citizen give the subject, and never the codice fiscale', async () => {
@@ -126,7 +202,7 @@ describe('bearer tokens', () => {
     const soon = START / 1000 + 60;
     const sign = (payload: JWTPayload, key: CryptoKey | Uint8Array, header: { alg: string; kid?: string }) =>
       new SignJWT(payload).setProtectedHeader(header).sign(key);
-    const kid = (): string => issuer.jwks.keys[0]!.kid!;
+    const kid = (): string => issuer.keys.published().keys[0]!.kid!;
 
     beforeAll(async () => {
       stranger = (await generateKeyPair('ES256')).privateKey;
@@ -146,23 +222,34 @@ describe('bearer tokens', () => {
 
   describe('of our key', () => {
     const { role, sub } = { role: 'central', sub: 'x' };
-    const good = { iss: 'urn:rete-punti:embedded', aud: 'urn:rete-punti:api', exp: START / 1000 + 60, role, sub };
+    const good = {
+      iss: 'urn:rete-punti:embedded',
+      aud: 'urn:rete-punti:api',
+      exp: START / 1000 + 60,
+      iat: START / 1000,
+      role,
+      sub,
+    };
     let key: CryptoKey;
     let ours: TokenVerifier;
     beforeAll(async () => {
       const pair = await generateKeyPair('ES256');
       key = pair.privateKey;
       const trusted = { issuer: good.iss, audience: good.aud, algorithms: ['ES256'], keys: async () => pair.publicKey };
-      ours = new TokenVerifier(trusted, subjects, clock);
+      const lifetimes = { usual: 3_600, integration: 86_400 };
+      revocations = await Revocations.open(shelf, box, clock);
+      ours = new TokenVerifier({ ...trusted, lifetimes }, subjects, clock, rules());
     });
-    const verify = async (payload: JWTPayload) =>
-      ours.verify(await new SignJWT(payload).setProtectedHeader({ alg: 'ES256' }).sign(key));
+    const verify = async (payload: object) =>
+      ours.verify(await new SignJWT(payload as JWTPayload).setProtectedHeader({ alg: 'ES256' }).sign(key));
 
-    it.each<[string, JWTPayload, string]>([
+    it.each<[string, object, string]>([
       ['another issuer', { ...good, iss: 'https://else.where' }, 'its claim iss'],
       ['another audience', { ...good, aud: 'else' }, 'its claim aud'],
-      ['no expiry', { iss: good.iss, aud: good.aud, role, sub }, 'its claim exp'],
-      ['no subject', { iss: good.iss, aud: good.aud, exp: good.exp, role }, 'its claim sub'],
+      ['no expiry', { ...good, exp: undefined }, 'its claim exp'],
+      ['no time of issue, from which its age would follow', { ...good, iat: undefined }, 'its claim iat'],
+      ['a longer life than its role may have', { ...good, exp: START / 1000 + 3_601 }, 'valid for longer'],
+      ['no subject', { ...good, sub: undefined }, 'its claim sub'],
       ['no role', { ...good, role: undefined }, 'the claim role must be one of'],
       ['an unknown role', { ...good, role: 'policy' }, 'the claim role must be one of'],
       ['a regional role without its region', { ...good, role: 'regional' }, 'role regional needs the claim region'],
@@ -189,6 +276,12 @@ describe('bearer tokens', () => {
       expect(problem.status).toBe(401);
       expect(problem.detail).toContain(reason);
       expect(problem.headers?.['www-authenticate']).toMatch(/^Bearer .*error="invalid_token"/);
+    });
+
+    it('may live longer where they are a backend integration’s', async () => {
+      const integration = { ...good, role: 'integration', exp: START / 1000 + 86_400 };
+
+      expect(await verify(integration)).toMatchObject({ role: 'integration' });
     });
 
     it('ignore bounds that are not those of the role', async () => {

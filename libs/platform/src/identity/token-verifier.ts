@@ -3,6 +3,9 @@ import { LRUCache } from 'lru-cache';
 import { isDomainError, type Clock } from '#kernel/domain';
 import { HttpProblem } from '../problems/http-problem.ts';
 import type { PersonalData, Principal } from '#use-cases';
+import type { FollowedSecrets } from './followed-secrets.ts';
+import type { Revocations } from './revocations.ts';
+import { longestOf } from './token-lifetimes.ts';
 import { claimantOf, TokenClaimsError } from './token-claims.ts';
 import type { TrustedIssuer } from './trusted-issuer.ts';
 
@@ -13,6 +16,14 @@ interface Known {
   readonly principal: Principal;
   /** Milliseconds since the epoch. */
   readonly until: number;
+}
+
+/** What is refused although it was well signed, as it stands in the key store. */
+export interface TokenRules {
+  readonly revocations: Pick<Revocations, 'includes'>;
+  /** Grows when keys or revocations have changed. */
+  readonly changes: () => number;
+  readonly secrets: Pick<FollowedSecrets, 'isStale' | 'refresh'>;
 }
 
 /** Clocks of issuer and server may differ by this much, in seconds. */
@@ -28,11 +39,20 @@ export class TokenVerifier {
   readonly #subjects: Subjects;
   readonly #clock: Clock;
   // A signature costs more than all the rest of a request together, and a client sends the same token thousands of
-  // times: once verified, a token is known by its text until it expires, for a minute at most, so that a withdrawn key
-  // or an erased subject counts within that minute. Refused tokens are not remembered: strangers fill no memory.
+  // times: once verified, a token is known by its text until it expires, for a minute at most, so that an erased subject
+  // counts within that minute; a changed key or a revocation ends that at once. Refused tokens are not remembered:
+  // strangers fill no memory.
   readonly #known = new LRUCache<string, Known>({ max: MAX_REMEMBERED });
 
-  constructor(trusted: TrustedIssuer, subjects: Subjects, clock: Clock) {
+  #changes: number;
+
+  constructor(
+    trusted: TrustedIssuer,
+    subjects: Subjects,
+    clock: Clock,
+    private readonly rules: TokenRules,
+  ) {
+    this.#changes = rules.changes();
     this.#trusted = trusted;
     this.#subjects = subjects;
     this.#clock = clock;
@@ -40,13 +60,19 @@ export class TokenVerifier {
 
   /** The principal of a token that was verified lately. */
   known(token: string): Principal | undefined {
+    if (this.rules.secrets.isStale) return undefined;
+    if (this.rules.changes() !== this.#changes) {
+      this.#changes = this.rules.changes();
+      this.#known.clear();
+    }
     const known = this.#known.get(token);
     return known && this.#clock.now() < known.until ? known.principal : undefined;
   }
 
   /**
    * The principal of a token: at once when the token is known, else a promise.
-   * @throws HttpProblem TOKEN_EXPIRED | TOKEN_INVALID | TOKEN_CLAIMS_INVALID (401), and what the issuer's keys throw
+   * @throws HttpProblem TOKEN_EXPIRED | TOKEN_INVALID | TOKEN_CLAIMS_INVALID | TOKEN_REVOKED (401), and what the issuer's
+   *   keys and the key store throw
    */
   verify(token: string): Principal | Promise<Principal> {
     return this.known(token) ?? this.#verify(token);
@@ -54,7 +80,9 @@ export class TokenVerifier {
 
   async #verify(token: string): Promise<Principal> {
     if (token.length > MAX_TOKEN_LENGTH) throw unauthenticated('TOKEN_INVALID', 'the token is too long');
+    if (this.rules.secrets.isStale) await this.rules.secrets.refresh();
     const now = this.#clock.now();
+    const changes = this.rules.changes();
     try {
       const { payload } = await jwtVerify(token, this.#trusted.keys, {
         issuer: this.#trusted.issuer,
@@ -62,13 +90,22 @@ export class TokenVerifier {
         algorithms: [...this.#trusted.algorithms],
         clockTolerance: CLOCK_TOLERANCE_S,
         currentDate: new Date(now),
-        requiredClaims: ['exp', 'sub'],
+        requiredClaims: ['exp', 'iat', 'sub'],
       });
       const claimant = claimantOf(payload);
       const principal = 'principal' in claimant ? claimant.principal : await this.#citizen(claimant.citizen);
-      // `exp` is there: it was required.
-      const expiresAt = (payload.exp ?? 0) * 1000;
-      this.#known.set(token, { principal, until: Math.min(expiresAt, now + MAX_REMEMBERED_MS) });
+      // Both are there: they were required.
+      const [issuedAt, expiresAt] = [(payload.iat ?? 0) * 1000, (payload.exp ?? 0) * 1000];
+      if (expiresAt - issuedAt > longestOf(this.#trusted.lifetimes, principal.role) * 1000) {
+        throw unauthenticated('TOKEN_INVALID', 'it is valid for longer than this system allows its role');
+      }
+      const subjects = [payload.sub ?? '', principal.id];
+      if (this.rules.revocations.includes({ tokenId: payload.jti, subjects, issuedAt })) {
+        throw unauthenticated('TOKEN_REVOKED', 'it was revoked');
+      }
+      // What was found out by keys or revocations of before is not kept.
+      if (changes === this.rules.changes())
+        this.#known.set(token, { principal, until: Math.min(expiresAt, now + MAX_REMEMBERED_MS) });
       return principal;
     } catch (error) {
       throw asProblem(error);
@@ -89,7 +126,7 @@ export class TokenVerifier {
   }
 }
 
-type TokenProblem = 'TOKEN_MISSING' | 'TOKEN_INVALID' | 'TOKEN_EXPIRED' | 'TOKEN_CLAIMS_INVALID';
+type TokenProblem = 'TOKEN_MISSING' | 'TOKEN_INVALID' | 'TOKEN_REVOKED' | 'TOKEN_EXPIRED' | 'TOKEN_CLAIMS_INVALID';
 
 /** The 401 of a request that is not, or not validly, authenticated. */
 export function unauthenticated(code: TokenProblem, reason: string): HttpProblem {

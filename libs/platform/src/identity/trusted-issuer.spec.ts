@@ -2,10 +2,17 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { exportJWK, generateKeyPair, SignJWT, type CryptoKey, type JWK } from 'jose';
 import { systemClock } from '#kernel/domain';
-import { TokenVerifier } from './token-verifier.ts';
+import { TokenVerifier, type TokenRules } from './token-verifier.ts';
 import { externalIssuer } from './trusted-issuer.ts';
 
 const ISSUER = 'https://idp.example.org';
+
+/** Nothing is revoked, and nothing changes. */
+const NO_RULES: TokenRules = {
+  revocations: { includes: () => false },
+  changes: () => 0,
+  secrets: { isStale: false, refresh: async () => undefined },
+};
 
 describe('an external issuer', () => {
   let server: Server;
@@ -25,21 +32,26 @@ describe('an external issuer', () => {
   });
   afterEach(() => server.close());
 
-  const verify = async (kid = 'k1') => {
-    const trusted = externalIssuer({ issuer: ISSUER, audience: 'api', jwksUrl, algorithms: ['EdDSA'] });
-    const verifier = new TokenVerifier(trusted, { subjectFor: async () => 's' }, systemClock);
+  const verify = async (kid = 'k1', lifetime = '1m') => {
+    const source = { issuer: ISSUER, audience: 'api', jwksUrl, algorithms: ['EdDSA'], longestLifetime: 3_600 };
+    const verifier = new TokenVerifier(externalIssuer(source), { subjectFor: async () => 's' }, systemClock, NO_RULES);
     const token = await new SignJWT({ role: 'analyst' })
       .setProtectedHeader({ alg: 'EdDSA', kid })
       .setIssuer(ISSUER)
       .setAudience('api')
       .setSubject('ann')
-      .setExpirationTime('1m')
+      .setIssuedAt()
+      .setExpirationTime(lifetime)
       .sign(privateKey);
     return verifier.verify(token);
   };
 
   it('is believed for what its published keys sign', async () => {
     expect(await verify()).toEqual({ id: 'ann', role: 'analyst' });
+  });
+
+  it('is not believed for a token that lives longer than the installation takes', async () => {
+    await expect(verify('k1', '61m')).rejects.toMatchObject({ problem: { status: 401, code: 'TOKEN_INVALID' } });
   });
 
   it('is not believed for a key it does not publish', async () => {

@@ -1,4 +1,5 @@
 import { createRemoteJWKSet, errors, type JWTVerifyGetKey } from 'jose';
+import type { TokenLifetimes } from './token-lifetimes.ts';
 import { HttpProblem } from '../problems/http-problem.ts';
 
 /** Whose tokens are taken. */
@@ -8,6 +9,8 @@ export interface TrustedIssuer {
   readonly keys: JWTVerifyGetKey;
   /** Signature algorithms allowed, for example `ES256`; never a symmetric one. */
   readonly algorithms: readonly string[];
+  /** A token that is valid for longer is refused. */
+  readonly lifetimes: TokenLifetimes;
 }
 
 /** Where an external issuer (OpenID Connect) is found. */
@@ -16,6 +19,8 @@ export interface ExternalIssuer {
   readonly audience: string;
   readonly jwksUrl: string;
   readonly algorithms: readonly string[];
+  /** Seconds. */
+  readonly longestLifetime: number;
 }
 
 /**
@@ -23,7 +28,13 @@ export interface ExternalIssuer {
  * thirty seconds. When they cannot be read: HttpProblem IDENTITY_PROVIDER_UNAVAILABLE (503), for it is no fault of the
  * token.
  */
-export function externalIssuer({ issuer, audience, jwksUrl, algorithms }: ExternalIssuer): TrustedIssuer {
+export function externalIssuer({
+  issuer,
+  audience,
+  jwksUrl,
+  algorithms,
+  longestLifetime,
+}: ExternalIssuer): TrustedIssuer {
   const remote = createRemoteJWKSet(new URL(jwksUrl));
   const keys: JWTVerifyGetKey = async (header, token) => {
     try {
@@ -33,7 +44,8 @@ export function externalIssuer({ issuer, audience, jwksUrl, algorithms }: Extern
       throw new HttpProblem('IDENTITY_PROVIDER_UNAVAILABLE', {}, { cause });
     }
   };
-  return { issuer, audience, keys, algorithms };
+  const lifetimes = { usual: longestLifetime, integration: longestLifetime };
+  return { issuer, audience, keys, algorithms, lifetimes };
 }
 
 function blamesToken(cause: unknown): boolean {

@@ -17,6 +17,7 @@ export const ownProblems = {
     text: 'The token is refused: {reason}. Get one from the issuer that this system trusts.',
   },
   TOKEN_EXPIRED: { status: 401, text: 'The token is refused: {reason}. Get a new one.' },
+  TOKEN_REVOKED: { status: 401, text: 'The token is refused: it was revoked. Get a new one.' },
   TOKEN_CLAIMS_INVALID: {
     status: 401,
     text: 'The token is refused: {reason}. Ask its issuer for one whose claims fit.',

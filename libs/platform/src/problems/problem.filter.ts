@@ -1,5 +1,6 @@
 import { Catch, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { HttpReply, HttpRequest } from '../http/fastify.ts';
+import type { RequestState } from '../http/request-state.ts';
 import { pathOf } from '../http/path-of.ts';
 import { problemOf } from './problem-of.ts';
 import { PROBLEM_MEDIA_TYPE, problemDocument, type Problem } from './problem.ts';
@@ -34,6 +35,7 @@ function log(error: unknown, problem: Problem, request: HttpRequest): void {
 /** Sends a problem as the answer to a request. */
 export function sendProblem(reply: HttpReply, problem: Problem, request: HttpRequest): void {
   if (reply.sent) return;
+  (request as RequestState).refusal = problem.code;
   void reply
     .status(problem.status)
     .headers(problem.headers ?? {})

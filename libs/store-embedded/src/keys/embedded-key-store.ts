@@ -34,6 +34,11 @@ type Change =
   | { readonly add: { readonly pseudonym: string; readonly subject: string; readonly wrappedKey: Uint8Array } }
   | { readonly erase: string };
 
+interface SecretRow {
+  readonly name: string;
+  readonly wrapped: Uint8Array;
+}
+
 interface SubjectRow {
   pseudonym: string | null;
   wrapped_key: Uint8Array | null;
@@ -43,9 +48,11 @@ interface SubjectRow {
 export class EmbeddedKeyStore implements KeyStore {
   readonly #database: Database;
   readonly #group: GroupCommit<Change, string>;
-  readonly #secrets = new Map<string, Promise<Uint8Array>>();
+  readonly #making = new Map<string, Promise<Uint8Array>>();
   readonly #selectByPseudonym: StatementSync;
   readonly #selectBySubject: StatementSync;
+  readonly #selectSecret: StatementSync;
+  readonly #selectSecrets: StatementSync;
   readonly #insert: StatementSync;
   readonly #erase: StatementSync;
   #unclean: boolean;
@@ -64,6 +71,8 @@ export class EmbeddedKeyStore implements KeyStore {
     });
     this.#selectByPseudonym = this.#database.prepare('SELECT subject FROM subjects WHERE pseudonym = ?');
     this.#selectBySubject = this.#database.prepare('SELECT pseudonym, wrapped_key FROM subjects WHERE subject = ?');
+    this.#selectSecret = this.#database.prepare('SELECT wrapped FROM secrets WHERE name = ?');
+    this.#selectSecrets = this.#database.prepare('SELECT name, wrapped FROM secrets');
     this.#insert = this.#database.prepare('INSERT INTO subjects (subject, pseudonym, wrapped_key) VALUES (?, ?, ?)');
     this.#erase = this.#database.prepare(
       `INSERT INTO subjects (subject) VALUES (?)
@@ -100,17 +109,15 @@ export class EmbeddedKeyStore implements KeyStore {
   }
 
   secret(name: string, make: () => Promise<Uint8Array>): Promise<Uint8Array> {
-    const known = this.#secrets.get(name);
-    if (known) return known;
-    const secret = this.#makeSecret(name, make);
-    this.#secrets.set(name, secret);
-    // One that could not be made may be tried again; who asked has the error.
-    secret.catch(() => this.#secrets.delete(name));
+    const making = this.#making.get(name);
+    if (making) return making;
+    const secret = this.#makeSecret(name, make).finally(() => this.#making.delete(name));
+    this.#making.set(name, secret);
     return secret;
   }
 
   async destroySecret(name: string): Promise<void> {
-    this.#secrets.delete(name);
+    this.#making.delete(name);
     const select = this.#database.prepare('SELECT 1 FROM secrets WHERE name = ?');
     if (!this.#database.read(() => select.get(name))) return;
     this.#database.transaction(() => {
@@ -119,6 +126,22 @@ export class EmbeddedKeyStore implements KeyStore {
     });
     this.#unclean = true;
     this.#clean();
+  }
+
+  async secrets(): Promise<ReadonlyMap<string, Uint8Array>> {
+    const rows = this.#database.read(() => this.#selectSecrets.all()) as unknown as SecretRow[];
+    return new Map(rows.map(({ name, wrapped }) => [name, wrapped]));
+  }
+
+  async replaceSecret(name: string, from: Uint8Array | undefined, to: Uint8Array | undefined): Promise<boolean> {
+    return this.#database.transaction(() => {
+      const standing = this.#secretCalled(name);
+      const isSame = standing && from ? Buffer.from(standing).equals(from) : standing === from;
+      if (!isSame) return false;
+      if (!to) this.#database.prepare('DELETE FROM secrets WHERE name = ?').run(name);
+      else this.#database.prepare('INSERT OR REPLACE INTO secrets (name, wrapped) VALUES (?, ?)').run(name, to);
+      return true;
+    });
   }
 
   async erasureCheckpoint(): Promise<{ logId: string; position: Position } | undefined> {
@@ -169,15 +192,17 @@ export class EmbeddedKeyStore implements KeyStore {
   }
 
   async #makeSecret(name: string, make: () => Promise<Uint8Array>): Promise<Uint8Array> {
-    const select = this.#database.prepare('SELECT wrapped FROM secrets WHERE name = ?');
-    const find = (): Uint8Array | undefined => select.get(name)?.wrapped as Uint8Array | undefined;
-    const existing = this.#database.read(find);
+    const existing = this.#database.read(() => this.#secretCalled(name));
     if (existing) return existing;
     const made = await make();
     return this.#database.transaction(() => {
       this.#database.prepare('INSERT OR IGNORE INTO secrets (name, wrapped) VALUES (?, ?)').run(name, made);
-      return find() ?? made;
+      return this.#secretCalled(name) ?? made;
     });
+  }
+
+  #secretCalled(name: string): Uint8Array | undefined {
+    return this.#selectSecret.get(name)?.wrapped as Uint8Array | undefined;
   }
 
   #subjectOf(pseudonym: string): string | undefined {

@@ -94,18 +94,31 @@ export class MongoKeyStore implements KeyStore {
   }
 
   secret(name: string, make: () => Promise<Uint8Array>): Promise<Uint8Array> {
-    const known = this.#making.get(name);
-    if (known) return known;
-    const secret = this.#makeSecret(name, make);
+    const making = this.#making.get(name);
+    if (making) return making;
+    const secret = this.#makeSecret(name, make).finally(() => this.#making.delete(name));
     this.#making.set(name, secret);
-    // One that could not be made may be tried again; who asked has the error.
-    secret.catch(() => this.#making.delete(name));
     return secret;
   }
 
   async destroySecret(name: string): Promise<void> {
     this.#making.delete(name);
     await this.#server.run(() => this.#secrets.deleteOne({ _id: name }));
+  }
+
+  async secrets(): Promise<ReadonlyMap<string, Uint8Array>> {
+    const rows = await this.#server.run(() => this.#secrets.find().toArray());
+    return new Map(rows.map(({ _id, wrapped }) => [_id, bytesOf(wrapped)]));
+  }
+
+  async replaceSecret(name: string, from: Uint8Array | undefined, to: Uint8Array | undefined): Promise<boolean> {
+    const stored = (bytes: Uint8Array): Binary => new Binary(Uint8Array.from(bytes));
+    return this.#server.run(async () => {
+      if (!from) return to !== undefined && insertOnce(this.#secrets, { _id: name, wrapped: stored(to) });
+      const standing = { _id: name, wrapped: stored(from) };
+      if (!to) return (await this.#secrets.deleteOne(standing)).deletedCount === 1;
+      return (await this.#secrets.updateOne(standing, { $set: { wrapped: stored(to) } })).matchedCount === 1;
+    });
   }
 
   async erasureCheckpoint(): Promise<{ logId: string; position: Position } | undefined> {

@@ -1,0 +1,24 @@
+import { readFileSync } from 'node:fs';
+import { Failure } from '../failure.ts';
+
+/** Holds the token of a command that talks to a server. Never an argument: everybody sees those in the process list. */
+export const TOKEN_VARIABLE = 'RETE_PUNTI_TOKEN';
+
+/**
+ * The token that a command was given, in a file or else in the variable.
+ * @throws Failure when the file cannot be read, or is empty
+ */
+export function givenToken(file: string | undefined): string | undefined {
+  const token = (file === undefined ? process.env[TOKEN_VARIABLE] : readToken(file))?.trim();
+  if (token !== undefined && token !== '') return token;
+  if (file === undefined) return undefined;
+  throw new Failure(`The token file ${file} is empty: put a bearer token in it.`);
+}
+
+function readToken(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new Failure(`The token file ${file} cannot be read: ${(error as Error).message}.`);
+  }
+}

@@ -6,6 +6,8 @@ import type { HttpRequest } from './fastify.ts';
 
 const JSON_WITH_PARAMETERS = /^\s*application\/json\s*;/i;
 
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
 type Done = (error: Error | null, body?: unknown) => void;
 
 /**
@@ -29,12 +31,21 @@ export function takeJsonBodies(adapter: FastifyAdapter): void {
     { parseAs: 'buffer' },
     (_request: HttpRequest, bytes: Buffer, done: Done) => {
       try {
-        done(null, jsonOf(bytes.toString('utf8')));
+        done(null, jsonOf(textOf(bytes)));
       } catch (error) {
         done(error as Error);
       }
     },
   );
+}
+
+/** Bytes that are no UTF-8 would otherwise become marks in the place of letters, and be kept so. */
+function textOf(bytes: Buffer): string {
+  try {
+    return utf8.decode(bytes);
+  } catch {
+    throw notJson('body must be UTF-8', 'isUtf8');
+  }
 }
 
 function jsonOf(text: string): unknown {
@@ -48,8 +59,8 @@ function jsonOf(text: string): unknown {
   }
 }
 
-function notJson(message: string): HttpProblem {
-  return new HttpProblem('MALFORMED_JSON', { errors: [{ field: 'body', code: 'isJson', message }] });
+function notJson(message: string, code = 'isJson'): HttpProblem {
+  return new HttpProblem('MALFORMED_JSON', { errors: [{ field: 'body', code, message }] });
 }
 
 /** @throws HttpProblem CONTENT_ENCODING_UNSUPPORTED | CHARSET_UNSUPPORTED (415) for a body that is no plain UTF-8 */

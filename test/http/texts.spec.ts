@@ -26,7 +26,7 @@ describe('a name', () => {
       headers: { authorization: `Bearer ${token}`, 'idempotency-key': randomUUID(), 'content-type': contentType },
       body: Uint8Array.from(bytes),
     });
-    return { status: response.status, headers: response.headers, body: (await response.json()) as unknown };
+    return { status: response.status, headers: response.headers, body: await response.json() };
   };
   const niccolo = JSON.stringify({ name: 'Niccolò' });
 

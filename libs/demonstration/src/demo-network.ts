@@ -1,7 +1,7 @@
-import { addDays } from '#italy';
+import { addDays, provinces, regions, type Province } from '#italy';
 import { idOf } from '#kernel/domain';
 import { defineOpeningBand, openAgenda } from '#agenda';
-import { establishTerritorialUnit, provinces, registerHostBody, regions, type Province } from '#organisation';
+import { establishTerritorialUnit, registerHostBody } from '#organisation';
 import {
   bringProtocolIntoForce,
   draftProtocol,

@@ -3,3 +3,4 @@ export * from './instant.ts';
 export * from './local-time.ts';
 export * from './names-person.ts';
 export * from './rome-day.ts';
+export * from './territory/regions-and-provinces.ts';

@@ -8,21 +8,11 @@ export {
   type HostBody,
 } from './domain/host-body.ts';
 export { territorialUnit, type TerritorialUnit, type UnitFacts } from './domain/territorial-unit.ts';
-export { placeRefusals, requirePlace, unknownRegion, type Place, type Territory } from './domain/territory.ts';
+export { italy, placeRefusals, requirePlace, unknownRegion, type Place, type Territory } from './domain/territory.ts';
 export { UNIT_KIND_NAMES, UNIT_KINDS, type UnitKind } from './domain/unit-kinds.ts';
 export { hostBodies, type HostBodyDocument } from './read-models/host-bodies.ts';
 export { provinceNotFound, regionNotFound } from './read-models/reference-data.ts';
 export { territorialUnits, type TerritorialUnitDocument } from './read-models/territorial-units.ts';
-export {
-  existsOn,
-  italy,
-  provinceByCode,
-  provinces,
-  regionByCode,
-  regions,
-  type Province,
-  type Region,
-} from './reference/italy.ts';
 export { correctHostBodyDetails } from './use-cases/correct-host-body-details.ts';
 export { establishTerritorialUnit } from './use-cases/establish-territorial-unit.ts';
 export { IsUnitCode } from './use-cases/is-unit-code.ts';

@@ -1,8 +1,8 @@
-import { addDays, romeDateOf } from '#italy';
+import { addDays, provinces, romeDateOf } from '#italy';
 import { availabilityOf, defineOpeningBand, openAgenda } from '#agenda';
 import type { Application } from '#composition';
 import { deriveId, idOf, type CommandResult } from '#kernel/domain';
-import { establishTerritorialUnit, provinces } from '#organisation';
+import { establishTerritorialUnit } from '#organisation';
 import { commandMessageOf } from '#platform';
 import { actorOf, type CommandUseCase, type Principal } from '#use-cases';
 

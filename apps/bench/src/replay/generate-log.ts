@@ -1,4 +1,4 @@
-import { addDays, romeDateOf } from '#italy';
+import { addDays, provinces, romeDateOf } from '#italy';
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type DayPlan } from '#agenda';
@@ -6,7 +6,6 @@ import { openApplication } from '#composition';
 import { instantInRome, DemoClock, buildNetwork, DemoStage, Random } from '#demonstration';
 import { EmbeddedEventStore, STORE_FILES } from '#store-embedded';
 import { readConfiguration } from '#platform';
-import { provinces } from '#organisation';
 import { LogWriter } from './log-writer.ts';
 import { BookingTraffic } from './booking-traffic.ts';
 

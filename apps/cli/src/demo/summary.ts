@@ -1,6 +1,6 @@
 import type { Application } from '#composition';
 import type { Tally, LogTally } from '#demonstration';
-import { regionByCode } from '#organisation';
+import { regionByCode } from '#italy';
 import type { Projection } from '#kernel/domain';
 import { formatNumber, printTable } from '#terminal';
 

@@ -1,4 +1,4 @@
-import { italy, provinceByCode, provinces, regions } from './italy.ts';
+import { provinceByCode, provinces, regions } from './regions-and-provinces.ts';
 
 describe('reference data of Italy', () => {
   it('has the 20 regions and, on any day, each province in one of them', () => {
@@ -12,13 +12,6 @@ describe('reference data of Italy', () => {
     expect(provinces('2026-01-01')).toHaveLength(110);
     expect(provinces('2025-12-31').filter(({ region }) => region === '20')).toHaveLength(5);
     expect(provinces('2026-01-01').filter(({ region }) => region === '20')).toHaveLength(8);
-  });
-
-  it('names the region of a province only on days the province exists', () => {
-    expect(italy.regionOfProvince('111', '2025-12-31')).toBe('20');
-    expect(italy.regionOfProvince('111', '2026-01-01')).toBeUndefined();
-    expect(italy.regionOfProvince('112', '2025-12-31')).toBeUndefined();
-    expect(italy.regionOfProvince('112', '2026-01-01')).toBe('20');
   });
 
   it('reads names as they are written', () => {

@@ -1,5 +1,4 @@
-import { readFileSync } from 'node:fs';
-import type { Territory } from '../domain/territory.ts';
+import { ISTAT_PROVINCES, ISTAT_REGIONS } from './istat-tables.ts';
 
 /** A region, keyed by its ISTAT code. */
 export interface Region {
@@ -26,14 +25,13 @@ export interface Province {
   readonly validUntil?: string;
 }
 
-// Source: ISTAT, CC BY; see ATTRIBUTION.md beside the tables.
-const allRegions: readonly Region[] = table('istat-regions.tsv').map((row) => ({
+const allRegions: readonly Region[] = table(ISTAT_REGIONS).map((row) => ({
   code: cell(row, 'region_istat'),
   name: cell(row, 'region_name'),
   division: cell(row, 'ripartizione'),
 }));
 
-const allProvinces: readonly Province[] = table('istat-provinces.tsv').map((row) => ({
+const allProvinces: readonly Province[] = table(ISTAT_PROVINCES).map((row) => ({
   code: cell(row, 'province_istat'),
   region: cell(row, 'region_istat'),
   name: cell(row, 'province_name'),
@@ -74,18 +72,8 @@ export function existsOn({ validFrom, validUntil }: Province, on: string): boole
   return (validFrom === undefined || validFrom <= on) && (validUntil === undefined || on < validUntil);
 }
 
-/** Italy, as decisions look it up. */
-export const italy: Territory = {
-  hasRegion: (region) => regionsByCode.has(region),
-  regionOfProvince: (code, on) => {
-    const province = provincesByCode.get(code);
-    return province && existsOn(province, on) ? province.region : undefined;
-  },
-};
-
-function table(file: string): Record<string, string>[] {
-  const text = readFileSync(new URL(`./${file}`, import.meta.url), 'utf8');
-  const [header = '', ...lines] = text.split(/\r?\n/).filter((line) => line !== '');
+function table(text: string): Record<string, string>[] {
+  const [header = '', ...lines] = text.split('\n');
   const names = header.split('\t');
   return lines.map((line) => {
     const cells = line.split('\t');

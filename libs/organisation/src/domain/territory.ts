@@ -1,3 +1,4 @@
+import { existsOn, provinceByCode, regionByCode } from '#italy';
 import { defineRefusal, defineRefusals } from '#kernel/domain';
 
 /** Where something stands, by ISTAT codes: two digits for the region, three for the province. */
@@ -12,6 +13,15 @@ export interface Territory {
   /** The region of a province that exists on a date (`yyyy-mm-dd`); provinces come and go by law. */
   regionOfProvince(province: string, on: string): string | undefined;
 }
+
+/** Italy. */
+export const italy: Territory = {
+  hasRegion: (region) => regionByCode(region) !== undefined,
+  regionOfProvince: (code, on) => {
+    const province = provinceByCode(code);
+    return province && existsOn(province, on) ? province.region : undefined;
+  },
+};
 
 export const unknownRegion = defineRefusal(
   'UNKNOWN_REGION',

@@ -1,8 +1,8 @@
 import { Type } from '@sinclair/typebox';
 import { IsOptional } from 'class-validator';
+import { provinceByCode, provinces, regionByCode, regions } from '#italy';
 import { defineRefusal } from '#kernel/domain';
 import { defineQuery, everywhere, IsProvinceCode, IsRealDate, IsRegionCode, orNull, ROLES } from '#use-cases';
-import { provinceByCode, provinces, regionByCode, regions } from '../reference/italy.ts';
 
 const RegionAnswer = Type.Object(
   {

@@ -6,7 +6,7 @@ import type { HostBodyDetails } from '../domain/events.ts';
 import { detailRefusals, requireValidDetails } from '../domain/host-body-details.ts';
 import { hostBody } from '../domain/host-body.ts';
 import { isSameCode, uniqueCodes } from '../domain/unique-codes.ts';
-import { italy } from '../reference/italy.ts';
+import { italy } from '../domain/territory.ts';
 import { IsBodyFiscalCode } from './is-body-fiscal-code.ts';
 import { IsIpaCode } from './is-ipa-code.ts';
 import { RecognitionActInput } from './recognition-act-input.ts';

@@ -2,9 +2,8 @@ import { IsBoolean, IsEmail, IsOptional, MaxLength } from 'class-validator';
 import { defineRefusals, type Absent } from '#kernel/domain';
 import { defineCommandOn, fact, IsOneOf, IsProvinceCode, IsRegionCode, IsText, onlyFor, within } from '#use-cases';
 import { territorialUnit, type TerritorialUnit } from '../domain/territorial-unit.ts';
-import { placeRefusals, requirePlace } from '../domain/territory.ts';
+import { italy, placeRefusals, requirePlace } from '../domain/territory.ts';
 import { ruleOf, UNIT_KIND_NAMES, type UnitKind } from '../domain/unit-kinds.ts';
-import { italy } from '../reference/italy.ts';
 import { IsUnitCode, isUnitCode } from './is-unit-code.ts';
 
 /** Establishes a unit under its parent. */

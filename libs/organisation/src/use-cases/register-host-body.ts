@@ -5,7 +5,7 @@ import { HOST_BODY_KINDS, type HostBodyKind } from '#vocabulary';
 import { detailRefusals, requireValidDetails } from '../domain/host-body-details.ts';
 import { hostBody } from '../domain/host-body.ts';
 import { uniqueCodes } from '../domain/unique-codes.ts';
-import { italy } from '../reference/italy.ts';
+import { italy } from '../domain/territory.ts';
 import { IsBodyFiscalCode } from './is-body-fiscal-code.ts';
 import { IsIpaCode } from './is-ipa-code.ts';
 import { RecognitionActInput } from './recognition-act-input.ts';

@@ -1,3 +1,4 @@
+import { parseFiscalCode, provinceByCode, regionByCode } from '#italy';
 import { faultOfText, ROLES, type Principal, type Role } from '#use-cases';
 
 /** Claim with a citizen's codice fiscale, as the Italian eID schemes (SPID, CIE) name it. */
@@ -17,11 +18,15 @@ const BOUNDS: Readonly<Record<Role, { readonly needs?: Bound; readonly may?: rea
   citizen: {},
 };
 
-const FORMS: Readonly<Record<Bound, { readonly form: RegExp; readonly says: string }>> = {
-  region: { form: /^\d{2}$/, says: 'the ISTAT code of a region, two digits' },
-  province: { form: /^\d{3}$/, says: 'the ISTAT code of a province, three digits' },
-  unit: { form: /^[A-Z0-9-]{2,20}$/, says: 'the code of a territorial unit' },
-  host: { form: /^[\x21-\x7e]{1,100}$/, says: 'the id of a hosting body' },
+const UNIT = /^[A-Z0-9-]{2,20}$/;
+const HOST = /^[\x21-\x7e]{1,100}$/;
+
+const FORMS: Readonly<Record<Bound, { readonly fits: (value: string) => boolean; readonly says: string }>> = {
+  region: { fits: (code) => regionByCode(code) !== undefined, says: 'the ISTAT code of a region, two digits' },
+  // Also of one that is no more: what was established in it stands there still.
+  province: { fits: (code) => provinceByCode(code) !== undefined, says: 'the ISTAT code of a province, three digits' },
+  unit: { fits: (code) => UNIT.test(code), says: 'the code of a territorial unit' },
+  host: { fits: (id) => HOST.test(id), says: 'the id of a hosting body' },
 };
 
 const OPAQUE_ID = /^[\x21-\x7e]{1,255}$/;
@@ -47,7 +52,9 @@ export function claimantOf(claims: Readonly<Record<string, unknown>>): Claimant 
       throw new TokenClaimsError(`role citizen needs the claim ${FISCAL_NUMBER_CLAIM}`);
     }
     // The schemes of the eIDAS network put the country before it.
-    return { citizen: fiscalNumber.replace(/^TINIT-/i, '').toUpperCase() };
+    const fiscalCode = parseFiscalCode(fiscalNumber.replace(/^TINIT-/i, ''));
+    if (fiscalCode === undefined) throw new TokenClaimsError('the fiscal number is not a codice fiscale');
+    return { citizen: fiscalCode };
   }
   return { principal: { id: opaqueId(claims.sub), role, ...boundsOf(role, claims) } };
 }
@@ -82,11 +89,17 @@ function boundsOf(role: Role, claims: Readonly<Record<string, unknown>>): Partia
   for (const name of needs ? [needs, ...may] : may) {
     const value = claims[name];
     if (value === undefined) continue;
-    const { form, says } = FORMS[name];
-    if (typeof value !== 'string' || !form.test(value)) throw new TokenClaimsError(`the claim ${name} must be ${says}`);
+    const { fits, says } = FORMS[name];
+    if (typeof value !== 'string' || !fits(value)) throw new TokenClaimsError(`the claim ${name} must be ${says}`);
     bounds[name] = namingNobody(name, value);
   }
+  refuseElsewhere(bounds);
   return bounds;
+}
+
+function refuseElsewhere({ region, province }: Partial<Record<Bound, string>>): void {
+  if (region === undefined || province === undefined || provinceByCode(province)?.region === region) return;
+  throw new TokenClaimsError('the claim province must be of a province in the region of the claim region');
 }
 
 /** Id and office become the actor of events, which are kept for ever and which personal data never enters. */

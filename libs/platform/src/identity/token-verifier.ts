@@ -1,6 +1,6 @@
 import { errors, jwtVerify } from 'jose';
 import { LRUCache } from 'lru-cache';
-import { isDomainError, type Clock } from '#kernel/domain';
+import type { Clock } from '#kernel/domain';
 import { HttpProblem } from '../problems/http-problem.ts';
 import type { PersonalData, Principal } from '#use-cases';
 import type { FollowedSecrets } from './followed-secrets.ts';
@@ -114,15 +114,8 @@ export class TokenVerifier {
 
   /** A citizen is known by the subject alone: the codice fiscale goes no further than here. */
   async #citizen(fiscalCode: string): Promise<Principal> {
-    try {
-      const subject = await this.#subjects.subjectFor(fiscalCode);
-      return { id: subject, role: 'citizen', subject };
-    } catch (error) {
-      if (isDomainError(error, 'CODICE_FISCALE_INVALID')) {
-        throw new TokenClaimsError('the fiscal number is not a codice fiscale');
-      }
-      throw error;
-    }
+    const subject = await this.#subjects.subjectFor(fiscalCode);
+    return { id: subject, role: 'citizen', subject };
   }
 }
 

@@ -1,13 +1,7 @@
 import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsInt, IsOptional, IsUUID, Max, Min } from 'class-validator';
 import { defineRefusals, deriveId } from '#kernel/domain';
-import {
-  hostBody,
-  hostBodyFacts,
-  hostNotRegistered,
-  onlyAtAdministrations,
-  regionByCode,
-  unknownRegion,
-} from '#organisation';
+import { regionByCode } from '#italy';
+import { hostBody, hostBodyFacts, hostNotRegistered, onlyAtAdministrations, unknownRegion } from '#organisation';
 import { defineCommandOn, fact, IsOneOf, IsRegionCode, IsRequiredObjects, setting } from '#use-cases';
 import { POINT_KINDS, type PointKind } from '#vocabulary';
 import type { ProtocolEvent } from '../domain/events.ts';

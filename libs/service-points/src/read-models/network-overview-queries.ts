@@ -1,6 +1,7 @@
 import { IsIn, IsOptional } from 'class-validator';
 import type { RefusalCode } from '#kernel/domain';
-import { provinceByCode, provinceNotFound, regionByCode, regionNotFound } from '#organisation';
+import { provinceByCode, regionByCode } from '#italy';
+import { provinceNotFound, regionNotFound } from '#organisation';
 import {
   AREA_LEVELS,
   defineQuery,

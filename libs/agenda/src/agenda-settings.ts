@@ -20,13 +20,14 @@ const choices = {
     max: 60,
   }),
   reofferMinMinutes: wholeNumber('RETE_PUNTI_AGENDA_REOFFER_MIN_MINUTES', {
-    description: 'A freed place is offered again after a random delay of at least so many minutes.',
+    description:
+      'A place of a cancelled appointment is offered again after a random delay of at least so many minutes.',
     fallback: 5,
     min: 0,
     max: 1_440,
   }),
   reofferMaxMinutes: wholeNumber('RETE_PUNTI_AGENDA_REOFFER_MAX_MINUTES', {
-    description: 'A freed place is offered again after a random delay of at most so many minutes.',
+    description: 'A place of a cancelled appointment is offered again after a random delay of at most so many minutes.',
     fallback: 15,
     min: 0,
     max: 1_440,
@@ -43,17 +44,31 @@ const choices = {
     min: 1,
     max: 100,
   }),
+  maxGivenUpPerHour: wholeNumber('RETE_PUNTI_AGENDA_MAX_GIVEN_UP_PER_HOUR', {
+    description:
+      'How often within an hour one person may take places and keep none: holds that are not booked, and appointments that the person or a desk cancels.',
+    fallback: 10,
+    min: 1,
+    max: 1_000,
+  }),
+  maxGivenUpPerDay: wholeNumber('RETE_PUNTI_AGENDA_MAX_GIVEN_UP_PER_DAY', {
+    description: 'How often within 24 hours one person may take places and keep none.',
+    fallback: 20,
+    min: 1,
+    max: 1_000,
+  }),
 };
 
 /** Choices of this context that no source decides. */
-export const agendaSettings = defineSettings('agenda', choices, ({ reofferMinMinutes, reofferMaxMinutes }) =>
-  reofferMinMinutes <= reofferMaxMinutes
-    ? []
-    : [
-        {
-          variable: choices.reofferMinMinutes.variable,
-          is: `${reofferMinMinutes}`,
-          must: `at most ${choices.reofferMaxMinutes.variable}, which is ${reofferMaxMinutes}`,
-        },
-      ],
-);
+export const agendaSettings = defineSettings('agenda', choices, (chosen) => [
+  ...atMost('reofferMinMinutes', 'reofferMaxMinutes', chosen),
+  ...atMost('maxGivenUpPerHour', 'maxGivenUpPerDay', chosen),
+]);
+
+/** What is wrong where the first of two choices is more than the second. */
+function atMost(less: keyof typeof choices, more: keyof typeof choices, chosen: Readonly<Record<string, number>>) {
+  const [is, limit] = [chosen[less] ?? 0, chosen[more] ?? 0];
+  if (is <= limit) return [];
+  const must = `at most ${choices[more].variable}, which is ${limit}`;
+  return [{ variable: choices[less].variable, is: `${is}`, must }];
+}

@@ -1,8 +1,9 @@
+import { randomBytes } from 'node:crypto';
 import { Logger, type Type } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { isSystemError, systemClock, type Clock, type Position } from '#kernel/domain';
-import type { SecretBox } from '#kernel/ports';
+import { installationSecret, type SecretBox } from '#kernel/ports';
 import type {
   BuildProgress,
   CommandExecutor,
@@ -15,6 +16,7 @@ import {
   BodyHasher,
   ConfigurationError,
   contextModule,
+  drawsUnder,
   externalIssuer,
   FollowedSecrets,
   PlatformModule,
@@ -30,7 +32,7 @@ import {
   type TokenRules,
 } from '#platform';
 import { PersonalDataVault } from '#privacy';
-import type { ContextDefinition } from '#use-cases';
+import type { ContextDefinition, Draws } from '#use-cases';
 import { makeRunners, type Sharing } from './runners/make-runners.ts';
 import { RUNNERS, type Runners } from './runners/runners.ts';
 import { checkComposition } from './contexts/check-composition.ts';
@@ -52,6 +54,9 @@ import { OperationsModule } from './operations/operations.module.ts';
 /** A worker has the handlers of all commands, as process managers give them, but is asked by those who look after it. */
 const WORKER_PATHS = ['/status', '/health', '/rest/operations'];
 
+/** Name of the secret that chance follows from. */
+const DRAW_KEY = 'draw-key';
+
 /** What a process does: answer, work behind the answers, or both. */
 export type Part = 'everything' | 'api' | 'worker';
 
@@ -64,6 +69,8 @@ export interface ApplicationOptions {
   /** Where the master key may stand; `process.env` when absent. */
   readonly environment?: Environment;
   readonly clock?: Clock;
+  /** What chance decides; it follows from a secret of the installation when absent. */
+  readonly draws?: Draws;
   /** Contexts beside those of the product, for specs. */
   readonly extraContexts?: readonly ContextDefinition[];
   /** Nest modules beside those of the product, for benchmarks. */
@@ -264,7 +271,7 @@ type PlatformSurroundings = Omit<RunnerSurroundings, 'sharing'> & {
 };
 
 async function platformParts(
-  { configuration, clock = systemClock, environment = process.env }: ApplicationOptions,
+  { configuration, clock = systemClock, environment = process.env, draws }: ApplicationOptions,
   { stores, log, core: { executor, reader }, contexts, vault, tokenRules }: PlatformSurroundings,
   secretBox: SecretBox,
   tokens: TokenIssuer | undefined,
@@ -276,6 +283,7 @@ async function platformParts(
   return {
     ...{ configuration, clock, executor, reader, bodyHasher, trustedIssuer, tokenRules, settings },
     tokenKeys: tokens?.keys,
+    draws: draws ?? drawsUnder(await installationSecret(stores.keys, secretBox, DRAW_KEY, () => randomBytes(32))),
     personalData: vault,
     eventStore: log,
     refuseChanged: () => log.refuseChanged(),

@@ -1,5 +1,6 @@
 export * from './commands/body-hasher.ts';
 export { canonicalJson } from './commands/canonical-json.ts';
+export { drawsUnder } from './commands/drawing.ts';
 export type { ClusterConfiguration } from './configuration/cluster-settings.ts';
 export { hostsIn, optionsOf } from './configuration/command-options.ts';
 export * from './configuration/configuration.ts';

@@ -13,3 +13,5 @@ export const ACCESS_LOG = Symbol('AccessLog');
 export const PERSONAL_DATA = Symbol('PersonalData');
 /** Reads the choices of the installation, by group. */
 export const SETTINGS = Symbol('Settings');
+/** The `Draws` of use cases: what chance decides for a command. */
+export const DRAWS = Symbol('Draws');

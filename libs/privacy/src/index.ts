@@ -1,5 +1,5 @@
 export { privacy } from './privacy.ts';
-export { commitmentOf, commitmentRelease, type RefuseUnfit } from './domain/commitment-claim.ts';
+export { commitmentOf, commitmentRelease, type RefuseUnfit, type Taken } from './domain/commitment-claim.ts';
 export {
   privacyEvents,
   SubjectCommitmentClaimed,

@@ -9,6 +9,7 @@ export * from './access/principal.ts';
 export * from './access/scope.ts';
 export * from './commands/command-envelope.ts';
 export * from './commands/define-command.ts';
+export * from './commands/draws.ts';
 export * from './commands/needs.ts';
 export * from './commands/run-command.ts';
 export * from './commands/shell.ts';

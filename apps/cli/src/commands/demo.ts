@@ -11,7 +11,7 @@ import {
 } from '#demonstration';
 import { addDays, romeDateOf } from '#italy';
 import { START } from '#kernel/domain';
-import { optionsOf, type Configuration, type Lines } from '#platform';
+import { drawsUnder, optionsOf, type Configuration, type Lines } from '#platform';
 import { MasterKey } from '#privacy';
 import { printJson, EventProgress } from '#terminal';
 import { freshDirectory, markPlayed } from '../demo/directory.ts';
@@ -47,7 +47,9 @@ export async function demo(options: DemoOptions): Promise<void> {
   // Workers that join later need this very key.
   await MasterKey.load({ environment, file: masterKeyFile(configuration), missing: 'make' });
   const clock = new DemoClock();
-  const application = await openApplication({ configuration, clock, ...outagesOf(configuration) });
+  // Everything of a demonstration follows from its seed.
+  const draws = drawsUnder(Buffer.from(`demonstration ${options.seed}`));
+  const application = await openApplication({ configuration, clock, draws, ...outagesOf(configuration) });
   let handedOver = false;
   try {
     await refuseUsed(application, configuration);

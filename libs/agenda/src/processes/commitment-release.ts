@@ -6,30 +6,42 @@ import {
   SlotHoldExpired,
   SlotHoldReleased,
 } from '../domain/events/agenda-day-events.ts';
+import type { CancelledBy } from '../domain/vocabulary.ts';
 
 interface Bound {
-  readonly data: { readonly subject: string; readonly commitmentId: string };
+  readonly subject: string;
+  readonly commitmentId: string;
 }
+
+/** Who cancels for reasons that are not the person's. */
+const OFFICES: readonly CancelledBy[] = ['OFFICE', 'SYSTEM'];
 
 /** Gives a person's time back when what bound it is over. Remembers nothing: one event, one command. */
 export const commitmentRelease = defineProcessManager<never>({
   name: 'commitment-release',
   gives: [releaseCommitment],
   on: [
-    when(SlotHoldReleased, because('HOLD_RELEASED'), commitmentOf),
-    when(SlotHoldExpired, because('HOLD_EXPIRED'), commitmentOf),
-    when(AppointmentCancelled, because('APPOINTMENT_CANCELLED'), commitmentOf),
-    when(AppointmentDisplacedByClosure, because('APPOINTMENT_DISPLACED'), commitmentOf),
+    when(
+      SlotHoldReleased,
+      (_nothing, { data }) => release(data, 'HOLD_RELEASED', data.reason === 'GIVEN_UP'),
+      commitmentOf,
+    ),
+    when(SlotHoldExpired, (_nothing, { data }) => release(data, 'HOLD_EXPIRED', true), commitmentOf),
+    when(
+      AppointmentCancelled,
+      (_nothing, { data }) => release(data, 'APPOINTMENT_CANCELLED', !OFFICES.includes(data.by)),
+      commitmentOf,
+    ),
+    when(AppointmentDisplacedByClosure, (_nothing, { data }) => release(data, 'APPOINTMENT_DISPLACED'), commitmentOf),
   ],
 });
 
-function commitmentOf({ data: { commitmentId } }: Bound): readonly string[] {
+function commitmentOf({ data: { commitmentId } }: { readonly data: Bound }): readonly string[] {
   return [commitmentId];
 }
 
-function because(reason: string) {
-  return (_nothing: undefined, { data: { subject, commitmentId } }: Bound): Reaction<never> => ({
-    state: undefined,
-    commands: [give(releaseCommitment, { subject, commitmentId, reason })],
-  });
+/** @param givenUp the person took places and kept none */
+function release({ subject, commitmentId }: Bound, reason: string, givenUp = false): Reaction<never> {
+  const data = { subject, commitmentId, reason, ...(givenUp ? { givenUp } : {}) };
+  return { state: undefined, commands: [give(releaseCommitment, data)] };
 }

@@ -1,6 +1,7 @@
 import { processManager } from '#kernel/specification';
 import type { SubjectEvent } from '#privacy';
 import type { AgendaDayEvent } from '../domain/events/agenda-day-events.ts';
+import type { CancelledBy } from '../domain/vocabulary.ts';
 import { booked, cancelled, held, NOON, taken } from '../specification/sample-day.ts';
 import { commitmentRelease } from './commitment-release.ts';
 import { commitmentSweeper } from './commitment-sweeper.ts';
@@ -10,6 +11,14 @@ const heldSlot = held(NOON, 'x');
 const expired: AgendaDayEvent = {
   type: 'SlotHoldExpired',
   data: { ...taken(NOON, 'x'), holdId: 'h-x', reofferAt: NOON.startsAt },
+};
+const released = (reason: 'GIVEN_UP' | 'PLAN_CHANGED'): AgendaDayEvent => ({
+  type: 'SlotHoldReleased',
+  data: { ...taken(NOON, 'x'), holdId: 'h-x', reason, reofferAt: NOON.startsAt },
+});
+const cancelledBy = (by: CancelledBy): AgendaDayEvent => {
+  const { data } = cancelled(NOON, 'x', 10) as Extract<AgendaDayEvent, { type: 'AppointmentCancelled' }>;
+  return { type: 'AppointmentCancelled', data: { ...data, by } };
 };
 const displaced: AgendaDayEvent = {
   type: 'AppointmentDisplacedByClosure',
@@ -43,13 +52,18 @@ describe('a hold that nobody ends', () => {
 
 describe("a person's time", () => {
   it.each([
-    ['a hold expires', expired, 'HOLD_EXPIRED'],
-    ['an appointment is cancelled', cancelled(NOON, 'x', 10), 'APPOINTMENT_CANCELLED'],
-    ['an appointment is displaced', displaced, 'APPOINTMENT_DISPLACED'],
-  ] as const)('is given back when %s', (_what, event, reason) => {
+    ['a hold expires', expired, { reason: 'HOLD_EXPIRED', givenUp: true }],
+    ['a hold is given up', released('GIVEN_UP'), { reason: 'HOLD_RELEASED', givenUp: true }],
+    ['a hold goes with a change of the plan', released('PLAN_CHANGED'), { reason: 'HOLD_RELEASED' }],
+    ['the person cancels', cancelled(NOON, 'x', 10), { reason: 'APPOINTMENT_CANCELLED', givenUp: true }],
+    ['a desk cancels', cancelledBy('OPERATOR'), { reason: 'APPOINTMENT_CANCELLED', givenUp: true }],
+    ['the office cancels', cancelledBy('OFFICE'), { reason: 'APPOINTMENT_CANCELLED' }],
+    ['the system cancels', cancelledBy('SYSTEM'), { reason: 'APPOINTMENT_CANCELLED' }],
+    ['an appointment is displaced', displaced, { reason: 'APPOINTMENT_DISPLACED' }],
+  ] as const)('is given back when %s, and counts as given up where it was', (_what, event, ending) => {
     processManager(commitmentRelease)
       .given(event)
-      .thenCommands({ name: 'ReleaseCommitment', data: { subject: 'x', commitmentId: 'c-x', reason } });
+      .thenCommands({ name: 'ReleaseCommitment', data: { subject: 'x', commitmentId: 'c-x', ...ending } });
   });
 
   it('stays bound when a hold becomes an appointment', () => {

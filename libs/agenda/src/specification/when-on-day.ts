@@ -5,6 +5,9 @@ import { agendaDay } from '../domain/agenda-day/agenda-day.ts';
 import type { AgendaDayEvent } from '../domain/events/agenda-day-events.ts';
 import { MINUTE } from './sample-day.ts';
 
+/** What chance decides in specifications. */
+const DRAWN = '0123456789abcdef'.repeat(4);
+
 /** A day's command, so many minutes after nine, on a day on which this happened. */
 export function when<Input extends object>(
   command: CommandUseCase<Input, AgendaDayEvent>,
@@ -13,7 +16,12 @@ export function when<Input extends object>(
   inMinutes = 0,
   facts: object = {},
 ) {
-  const known = { reoffer: { minMinutes: 5, maxMinutes: 15 }, now: SPEC_NOW + inMinutes * MINUTE, ...facts };
+  const known = {
+    reoffer: { minMinutes: 5, maxMinutes: 15 },
+    drawn: DRAWN,
+    now: SPEC_NOW + inMinutes * MINUTE,
+    ...facts,
+  };
   return specify(agendaDay)
     .given(...given)
     .when(command, wanted, known);

@@ -1,5 +1,6 @@
 import { deriveId } from '#kernel/domain';
 import { SPEC_COMMAND_ID } from '#kernel/specification';
+import type { AgendaDayEvent } from '../domain/events/agenda-day-events.ts';
 import {
   at,
   book,
@@ -90,6 +91,20 @@ describe('an appointment', () => {
     when(cancelAppointment, cancel, [...given, cancelled(NOON, 'x', 10)]).thenRefused('APPOINTMENT_ALREADY_CANCELLED');
     when(cancelAppointment, cancel, given, 180).thenRefused('APPOINTMENT_ALREADY_STARTED');
     when(cancelAppointment, cancel, [DAY]).thenRefused('APPOINTMENT_UNKNOWN');
+  });
+
+  it('that is cancelled frees its place after five to fifteen minutes, as chance wants it and nobody can tell', () => {
+    const cancel = { appointmentId: 'ap-x', by: 'CITIZEN', reason: 'CANNOT_ATTEND' };
+    const reofferAt = (drawn: string): string => {
+      const [event] = when(cancelAppointment, cancel, [DAY, booked(NOON, 'x')], 0, { drawn }).events();
+      return (event as Extract<AgendaDayEvent, { type: 'AppointmentCancelled' }>).data.reofferAt;
+    };
+
+    expect(['00000000', '80000000', 'ffffffff'].map((digits) => reofferAt(digits.padEnd(64, '0')))).toEqual([
+      at(5),
+      at(10),
+      at(15),
+    ]);
   });
 
   it('that is cancelled frees its place, to be taken only when it is offered again', () => {

@@ -2,6 +2,7 @@ import { IsEmail, IsOptional, IsUUID, Matches, MaxLength, ValidateIf } from 'cla
 import { defineRefusals, deriveId, toTimestamp, type Sealed } from '#kernel/domain';
 import {
   defineCommandOn,
+  draw,
   everywhere,
   ExcludesField,
   IsFiscalCode,
@@ -127,7 +128,7 @@ export const bookAppointment = defineCommandOn(agendaDay)({
   id: dayId,
   by: [STAFF, everywhere('citizen')],
   in: ANY_DAY,
-  needs: { agenda: agendaOfMissingSlot, limits: commitmentLimits },
+  needs: { agenda: agendaOfMissingSlot, limits: commitmentLimits, drawn: draw('bookingCode') },
   whereFacts: whereMissing,
   refuses: [...freeSlotRefusals, ...heldRefusals, ...partyRefusals, ...claimRefusals],
   check: (input, day, known, principal) => {
@@ -152,10 +153,10 @@ export const bookAppointment = defineCommandOn(agendaDay)({
     // A hold may be booked elsewhere than it was made.
     refuseModeOnChannel(mode, wanted);
     const { holdId, channel, serviceId, citizen } = wanted;
-    const { commandId } = known;
+    const { commandId, drawn } = known;
     const how = { ...(holdId === undefined ? {} : { holdId }), mode, channel };
     const appointmentId = deriveId('Appointment', commandId);
-    const bookingCode = bookingCodeOf(commandId);
+    const bookingCode = bookingCodeOf(drawn);
     return [
       {
         type: 'AppointmentBooked',

@@ -1,6 +1,6 @@
 import { IsUUID } from 'class-validator';
 import { defineRefusals, toTimestamp } from '#kernel/domain';
-import { defineCommandOn, IsOneOf, own, type AnyPrincipal } from '#use-cases';
+import { defineCommandOn, draw, IsOneOf, own, type AnyPrincipal } from '#use-cases';
 import { agendaDay } from '../domain/agenda-day/agenda-day.ts';
 import type { AgendaDay, Appointment } from '../domain/agenda-day/day-state.ts';
 import { reofferAt } from '../domain/agenda-day/derived.ts';
@@ -58,16 +58,16 @@ export const cancelAppointment = defineCommandOn(agendaDay)({
     ),
   ],
   in: ANY_DAY,
-  needs: { reoffer: reofferDelay },
+  needs: { reoffer: reofferDelay, drawn: draw('reoffer') },
   refuses: [refuse],
   prepare: async ({ appointmentId, reason }, { principal }) => ({ appointmentId, reason, by: cancelledBy(principal) }),
-  decide: ({ appointmentId, reason, by }, state, { commandId, now, reoffer }) => {
+  decide: ({ appointmentId, reason, by }, state, { now, reoffer, drawn }) => {
     const { day, appointment } = known(state, appointmentId);
     const { status, startsAt } = appointment;
     if (status === 'CANCELLED') throw refuse.APPOINTMENT_ALREADY_CANCELLED({ appointmentId });
     if (status === 'DISPLACED') throw refuse.APPOINTMENT_ALREADY_DISPLACED({ appointmentId });
     if (startsAt <= now) throw refuse.APPOINTMENT_ALREADY_STARTED({ appointmentId, startsAt: toTimestamp(startsAt) });
-    const freed = reofferAt(commandId, now, reoffer);
+    const freed = reofferAt(drawn, now, reoffer);
     return [
       {
         type: 'AppointmentCancelled',

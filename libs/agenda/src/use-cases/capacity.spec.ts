@@ -216,7 +216,7 @@ describe('the capacity of a day', () => {
           }
           const given = commandOf(step, ledger, index);
           if (!given) continue;
-          const events = decide(given, state, { now, commandId: `command-${index}`, reoffer });
+          const events = decide(given, state, { now, commandId: `command-${index}`, reoffer, drawn });
           for (const event of events) {
             accepted.set(event.type, (accepted.get(event.type) ?? 0) + 1);
             ledger.enter(event, now);
@@ -242,6 +242,7 @@ describe('the capacity of a day', () => {
 });
 
 const reoffer = { minMinutes: 5, maxMinutes: 15 };
+const drawn = '0123456789abcdef'.repeat(4);
 
 function decide({ command, wanted }: Given, state: AnyDay, known: object): readonly AgendaDayEvent[] {
   try {

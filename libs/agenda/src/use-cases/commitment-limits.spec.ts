@@ -6,7 +6,10 @@ import { refuseBeyondLimits, refuseUnfit, type CommitmentLimits } from '../domai
 
 const HOUR = 3_600_000;
 const at = (hours: number): string => toTimestamp(SPEC_NOW + hours * HOUR);
-const limits: CommitmentLimits = { maxOpenPerServiceLine: 1, maxOpenHolds: 2 };
+const limits: CommitmentLimits = {
+  ...{ maxOpenPerServiceLine: 1, maxOpenHolds: 2 },
+  ...{ maxGivenUpPerHour: 3, maxGivenUpPerDay: 5 },
+};
 const target = { category: 'AgendaDay', id: 'a_2026-03-02' };
 
 const registered: SubjectEvent = { type: 'SubjectRegistered', data: { subject: 's' } };
@@ -19,13 +22,22 @@ function hold(serviceLine: string, startsIn: number, heldForHours = 0.1): Commit
   return appointment(serviceLine, startsIn, { kind: 'HOLD', heldUntil: at(heldForHours) });
 }
 
-function claimed(commitmentId: string, commitment: Commitment): SubjectEvent {
-  const until = toTimestamp(SPEC_NOW + 60_000);
+function claimed(commitmentId: string, commitment: Commitment, hoursAgo = 0): SubjectEvent {
+  const until = toTimestamp(SPEC_NOW - hoursAgo * HOUR + 60_000);
   return { type: 'SubjectCommitmentClaimed', data: { subject: 's', commitmentId, ...commitment, target, until } };
 }
 
 function released(commitmentId: string): SubjectEvent {
   return { type: 'SubjectCommitmentReleased', data: { subject: 's', commitmentId, reason: 'CANCELLED' } };
+}
+
+/** A commitment that was claimed so long ago, and came to nothing. */
+function givenUp(commitmentId: string, hoursAgo: number): SubjectEvent[] {
+  const end: SubjectEvent = {
+    type: 'SubjectCommitmentReleased',
+    data: { subject: 's', commitmentId, reason: 'HOLD_RELEASED', givenUp: true },
+  };
+  return [claimed(commitmentId, hold('PENSIONS', 2), hoursAgo), end];
 }
 
 type Decision = (state: Subject | Absent, known: Pick<Known, 'now'>) => readonly SubjectEvent[];
@@ -34,8 +46,8 @@ type Decision = (state: Subject | Absent, known: Pick<Known, 'now'>) => readonly
 const claim =
   (commitment: Commitment, own = limits, commandId = 'new'): Decision =>
   (state, { now }) => {
-    const bound = commitmentOf('s', commitment, (one, others, at) => {
-      refuseBeyondLimits(one, others, own, at);
+    const bound = commitmentOf('s', commitment, (one, taken, at) => {
+      refuseBeyondLimits(one, taken, own, at);
     });
     return bound.claim(state, { commandId, target, now });
   };
@@ -94,6 +106,48 @@ describe('a person', () => {
       .then(claimed('new', hold('C', 6)));
   });
 
+  it('takes places and keeps none so often within an hour, and within a day', () => {
+    const wanted = appointment('PENSIONS', 5);
+    const thrice = [0.1, 0.5, 0.9].flatMap((ago, index) => givenUp(`h${index}`, ago));
+    const overDay = [2, 4, 6, 8, 23.9].flatMap((ago, index) => givenUp(`d${index}`, ago));
+
+    for (const claimOf of [wanted, hold('PENSIONS', 5)]) {
+      spec
+        .given(registered, ...thrice)
+        .when(claim(claimOf))
+        .then(refused('TOO_MANY_GIVEN_UP', { hours: 1, limit: 3 }));
+      spec
+        .given(registered, ...overDay)
+        .when(claim(claimOf))
+        .then(refused('TOO_MANY_GIVEN_UP', { hours: 24, limit: 5 }));
+    }
+    const before = [givenUp('h0', 1), ...['h1', 'h2'].map((id) => givenUp(id, 0.5))].flat();
+    spec
+      .given(registered, ...before)
+      .when(claim(wanted))
+      .then(claimed('new', wanted));
+  });
+
+  it('keeps what it booked: neither that nor what others took from it counts as given up', () => {
+    const booked = ['a', 'b', 'c', 'd'].map((id, index) => claimed(id, hold(id, 2 * index, -0.01), 0.2));
+    const displaced = ['e', 'f', 'g'].flatMap((id) => [claimed(id, hold('PENSIONS', 20)), released(id)]);
+    const wanted = appointment('PENSIONS', 12);
+
+    spec
+      .given(registered, ...booked, ...displaced)
+      .when(claim(wanted))
+      .then(claimed('new', wanted));
+  });
+
+  it('counts an open hold among what it may give up: what comes of it nobody knows', () => {
+    const given = [...givenUp('h0', 0.2), ...givenUp('h1', 0.1), claimed('open', hold('A', 2))];
+
+    spec
+      .given(registered, ...given)
+      .when(claim(appointment('PENSIONS', 5)))
+      .then(refused('TOO_MANY_GIVEN_UP', { hours: 1, limit: 3 }));
+  });
+
   it('never goes beyond its limits, whatever is claimed and released, and when', () => {
     const step = fc.record({
       release: fc.boolean(),
@@ -109,6 +163,8 @@ describe('a person', () => {
         fc.record({
           maxOpenPerServiceLine: fc.integer({ min: 1, max: 3 }),
           maxOpenHolds: fc.integer({ min: 1, max: 3 }),
+          maxGivenUpPerHour: fc.integer({ min: 1, max: 5 }),
+          maxGivenUpPerDay: fc.integer({ min: 5, max: 10 }),
         }),
         (steps, own) => {
           let now = SPEC_NOW;
@@ -120,7 +176,7 @@ describe('a person', () => {
             const heldUntil = toTimestamp(now + HOUR);
             const commitment = { kind, serviceLine: line, startsAt, endsAt, ...(kind === 'HOLD' ? { heldUntil } : {}) };
             const decide: Decision = release
-              ? (before) => commitmentRelease(before, `c${which}`, 'CANCELLED')
+              ? (before) => commitmentRelease(before, `c${which}`, { reason: 'CANCELLED', givenUp: which % 2 === 0 })
               : claim(commitment, own, `c${index}`);
             try {
               for (const event of decide(state, { now })) state = subject.evolve(state, event) as Subject;
@@ -161,6 +217,18 @@ describe('what an office learns of what a person has elsewhere', () => {
     spec
       .given(registered, ...standing.map((one, index) => claimed(`c${index}`, one)))
       .when(fromRome(wanted))
+      .then(refused('PERSON_NOT_FREE', {}));
+  });
+
+  it('is nothing but that it cannot be, whatever they gave up', () => {
+    const inTurin = (id: string) =>
+      givenUp(id, 0.2).map((event): SubjectEvent =>
+        event.type === 'SubjectCommitmentClaimed' ? { ...event, data: { ...event.data, place: turin } } : event,
+      );
+
+    spec
+      .given(registered, ...['a', 'b', 'c'].flatMap(inTurin))
+      .when(fromRome(hold('PENSIONS', 8)))
       .then(refused('PERSON_NOT_FREE', {}));
   });
 

@@ -1,10 +1,9 @@
 import { defineRefusal, toTimestamp } from '#kernel/domain';
 import { defineCommandOn } from '#use-cases';
 import { agendaDay } from '../domain/agenda-day/agenda-day.ts';
-import { reofferAt } from '../domain/agenda-day/derived.ts';
 import { openHold, openHoldRefusals } from '../domain/agenda-day/known-hold.ts';
 import { placeOf } from '../domain/agenda-day/taken.ts';
-import { ANY_DAY, dayId, OnHold, reofferDelay } from './on-agenda-day.ts';
+import { ANY_DAY, dayId, OnHold } from './on-agenda-day.ts';
 
 /** Ends a hold whose time has run out. */
 export class ExpireHold extends OnHold {}
@@ -17,12 +16,10 @@ export const expireHold = defineCommandOn(agendaDay)({
   id: dayId,
   by: [],
   in: ANY_DAY,
-  needs: { reoffer: reofferDelay },
   refuses: [...openHoldRefusals, notExpired],
-  decide: ({ holdId }, state, { commandId, now, reoffer }) => {
+  decide: ({ holdId }, state, { now }) => {
     const { day, hold } = openHold(state, holdId);
     if (hold.expiresAt > now) throw notExpired({ holdId, expiresAt: toTimestamp(hold.expiresAt) });
-    const freed = reofferAt(commandId, now, reoffer);
-    return [{ type: 'SlotHoldExpired', data: { ...placeOf(day, hold), holdId, reofferAt: freed } }];
+    return [{ type: 'SlotHoldExpired', data: { ...placeOf(day, hold), holdId, reofferAt: toTimestamp(now) } }];
   },
 });

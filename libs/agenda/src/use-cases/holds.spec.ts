@@ -1,20 +1,7 @@
 import { deriveId } from '#kernel/domain';
-import { SPEC_COMMAND_ID, SPEC_NOW } from '#kernel/specification';
+import { SPEC_COMMAND_ID } from '#kernel/specification';
 import type { AgendaDayEvent } from '../domain/events/agenda-day-events.ts';
-import {
-  at,
-  booked,
-  DAY,
-  held,
-  hold,
-  LATER,
-  MINUTE,
-  NEXT,
-  NOON,
-  planned,
-  slot,
-  taken,
-} from '../specification/sample-day.ts';
+import { at, booked, DAY, held, hold, LATER, NEXT, NOON, planned, slot, taken } from '../specification/sample-day.ts';
 import { when } from '../specification/when-on-day.ts';
 import { holdSlot } from './hold-slot.ts';
 import { releaseHold } from './release-hold.ts';
@@ -87,24 +74,37 @@ describe('a hold', () => {
     when(holdSlot, hold(NOON, { ...web, channel: 'CONTACT_CENTRE' }), [DAY]).thenRefused('MODE_NOT_ALLOWED_ON_CHANNEL');
   });
 
-  it('ends when it is given up, and its place is offered again after five to fifteen minutes', () => {
-    const [event] = when(releaseHold, { holdId: 'h-x' }, [DAY, held(NOON, 'x')]).events();
+  it('ends when it is given up, and its place is offered again at once', () => {
+    const [event] = when(releaseHold, { holdId: 'h-x' }, [DAY, held(NOON, 'x')], 3).events();
 
-    expect(event).toMatchObject({ type: 'SlotHoldReleased', data: { ...taken(NOON, 'x'), reason: 'GIVEN_UP' } });
-    const delay =
-      Date.parse((event as Extract<AgendaDayEvent, { type: 'SlotHoldReleased' }>).data.reofferAt) - SPEC_NOW;
-    expect(delay).toBeGreaterThanOrEqual(5 * MINUTE);
-    expect(delay).toBeLessThanOrEqual(15 * MINUTE);
+    expect(event).toEqual({
+      type: 'SlotHoldReleased',
+      data: { ...taken(NOON, 'x'), holdId: 'h-x', reason: 'GIVEN_UP', reofferAt: at(3) },
+    });
+    expect(when(holdSlot, hold(NOON), [DAY, held(NOON, 'x'), event!], 3).events()).toHaveLength(1);
   });
 
   it('expires when its time has run out, and not before', () => {
     const expire = { holdId: 'h-x' };
 
-    expect(when(expireHold, expire, [DAY, held(NOON, 'x')], 5).events()).toMatchObject([{ type: 'SlotHoldExpired' }]);
+    const [event] = when(expireHold, expire, [DAY, held(NOON, 'x')], 5).events();
+    expect(event).toMatchObject({ type: 'SlotHoldExpired', data: { reofferAt: at(5) } });
+    expect(when(holdSlot, hold(NOON), [DAY, held(NOON, 'x'), event!], 5).events()).toHaveLength(1);
     when(expireHold, expire, [DAY, held(NOON, 'x')], 4.9).thenRefused('HOLD_NOT_EXPIRED');
     when(expireHold, expire, [DAY, held(NOON, 'x'), booked(NOON, 'x', { holdId: 'h-x' })], 5).thenRefused(
       'HOLD_ALREADY_BOOKED',
     );
+  });
+
+  it('that an older installation ended keeps the time at which its place is offered again', () => {
+    const released: AgendaDayEvent = {
+      type: 'SlotHoldReleased',
+      data: { ...taken(NOON, 'x'), holdId: 'h-x', reason: 'GIVEN_UP', reofferAt: at(10) },
+    };
+    const given = [DAY, held(NOON, 'x'), released];
+
+    when(holdSlot, hold(NOON), given, 9).thenRefused('SLOT_FULL', { reofferedLater: 1 });
+    expect(when(holdSlot, hold(NOON), given, 10).events()).toHaveLength(1);
   });
 
   it('that nobody made cannot end', () => {

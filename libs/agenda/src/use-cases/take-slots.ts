@@ -27,7 +27,9 @@ export function whereMissing({ agenda: found }: { readonly agenda: Agenda | Abse
 /** How much one person may take. */
 export const commitmentLimits = setting(
   agendaSettings,
-  ({ maxOpenPerServiceLine, maxOpenHolds }): CommitmentLimits => ({ maxOpenPerServiceLine, maxOpenHolds }),
+  ({ maxOpenPerServiceLine, maxOpenHolds, maxGivenUpPerHour, maxGivenUpPerDay }): CommitmentLimits => ({
+    ...{ maxOpenPerServiceLine, maxOpenHolds, maxGivenUpPerHour, maxGivenUpPerDay },
+  }),
 );
 
 /** What {@link claimsOnTime} may be refused. */
@@ -57,13 +59,9 @@ export function claimsOnTime(
   const { serviceLine, region, province, unit } = day.plan;
   const held = kind === 'HOLD' ? { heldUntil: holdEnd(day.plan, now) } : {};
   const place = { region, province, unit };
-  const claim = commitmentOf(
-    subject,
-    { kind, serviceLine, startsAt, endsAt, place, ...held },
-    (wanted, others, now) => {
-      refuseUnfit(wanted, others, { limits, now, mayKnow: (there) => mayKnow(principal, subject, there) });
-    },
-  );
+  const claim = commitmentOf(subject, { kind, serviceLine, startsAt, endsAt, place, ...held }, (wanted, taken, now) => {
+    refuseUnfit(wanted, taken, { limits, now, mayKnow: (there) => mayKnow(principal, subject, there) });
+  });
   return [claim];
 }
 

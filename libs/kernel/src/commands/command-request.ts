@@ -10,7 +10,7 @@ import type { LoadedStream } from './loaded-stream.ts';
 export interface Known {
   /** Milliseconds since the epoch. */
   readonly now: number;
-  /** The command under decision; deterministic choices (ids, random delays) derive from it. */
+  /** The command under decision; ids derive from it. */
   readonly commandId: string;
   /** False for a stream without events. */
   readonly exists: boolean;

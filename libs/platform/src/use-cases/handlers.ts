@@ -10,9 +10,10 @@ import {
   type AnyCommand,
   type AnyQuery,
   type CommandShell,
+  type Draws,
   type PersonalData,
 } from '#use-cases';
-import { ACCESS_LOG, CLOCK, PERSONAL_DATA, SETTINGS } from '../injection-tokens.ts';
+import { ACCESS_LOG, CLOCK, DRAWS, PERSONAL_DATA, SETTINGS } from '../injection-tokens.ts';
 import { commandMessageOf, queryMessageOf, type CommandMessage, type QueryMessage } from './messages.ts';
 
 /** The handler of a command, as its declaration says. */
@@ -25,11 +26,12 @@ export function commandHandlerOf(command: AnyCommand): Type<ICommandHandler> {
       @Inject(CLOCK) private readonly clock: Clock,
       @Inject(PERSONAL_DATA) private readonly personalData: PersonalData,
       @Inject(SETTINGS) private readonly settings: CommandShell['settings'],
+      @Inject(DRAWS) private readonly draws: Draws,
     ) {}
 
     execute({ envelope }: CommandMessage): Promise<CommandResult> {
-      const { executor, clock, personalData, settings } = this;
-      return runCommand(command as never, envelope, { executor, clock, personalData, settings });
+      const { executor, clock, personalData, settings, draws } = this;
+      return runCommand(command as never, envelope, { executor, clock, personalData, settings, draws });
     }
   }
   return named(DeclaredCommandHandler, `${command.name}Handler`);

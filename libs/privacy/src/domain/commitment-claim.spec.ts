@@ -23,8 +23,8 @@ const oneTooMany = defineRefusal('ONE_TOO_MANY', 'There is one already: give it 
 const slotFull = defineRefusal('SLOT_FULL', 'It is full: take another.', 'conflict');
 
 /** One at a time, whatever it is: how much one may take is the rule of whoever claims. */
-const oneAtATime: RefuseUnfit = (_wanted, others) => {
-  if ([...others].length > 0) throw oneTooMany();
+const oneAtATime: RefuseUnfit = (_wanted, { commitments }) => {
+  if ([...commitments].length > 0) throw oneTooMany();
 };
 const NINE: Commitment = {
   kind: 'APPOINTMENT',

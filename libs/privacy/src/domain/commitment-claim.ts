@@ -7,15 +7,22 @@ import {
   type Claimant,
 } from '#kernel/domain';
 import type { SubjectEvent } from './events.ts';
-import type { ClaimedCommitment, Commitment, Subject } from './subject-state.ts';
+import type { ClaimedCommitment, Commitment, GivenUp, Subject } from './subject-state.ts';
 import { subject } from './subject.ts';
 
+/** What a person has taken. */
+export interface Taken {
+  /** Claimed and not released. */
+  readonly commitments: Iterable<Commitment>;
+  /** What came to nothing of the last day's. */
+  readonly givenUp: readonly GivenUp[];
+}
+
 /**
- * Refuses, by throwing, a commitment that does not fit beside those a person has.
- * @param others those that were claimed and not released
+ * Refuses, by throwing, a commitment that does not fit beside what a person has taken.
  * @param now RFC 3339
  */
-export type RefuseUnfit = (wanted: Commitment, others: Iterable<Commitment>, now: string) => void;
+export type RefuseUnfit = (wanted: Commitment, taken: Taken, now: string) => void;
 
 /**
  * The claim that binds a person's time for a command. How long a hold is held may differ between two claims of the same:
@@ -51,7 +58,8 @@ export function commitmentOf(
         if (isHeld(standing, known)) return [];
         throw commandAbandoned({ commandId: commitmentId });
       }
-      refuseUnfit(commitment, state.commitments.values(), toTimestamp(now));
+      const { commitments, givenUp } = state;
+      refuseUnfit(commitment, { commitments: commitments.values(), givenUp }, toTimestamp(now));
       const until = toTimestamp(now + CLAIM_PATIENCE_MS);
       return [{ type: 'SubjectCommitmentClaimed', data: { subject: id, commitmentId, ...commitment, target, until } }];
     },
@@ -59,15 +67,21 @@ export function commitmentOf(
       const standing = state.status === 'ABSENT' ? undefined : state.commitments.get(claimant.commandId);
       return standing !== undefined && isHeld(standing, claimant);
     },
-    release: (state, { commandId }) => commitmentRelease(state, commandId, 'ACT_REFUSED'),
+    release: (state, { commandId }) => commitmentRelease(state, commandId, { reason: 'ACT_REFUSED' }),
   };
 }
 
 /**
  * The events that give a person's time back, none when it is not bound: who releases has often been asked before, by the
  * command that failed and by the policy that follows.
+ * @param ending.givenUp the person took places and kept none
  */
-export function commitmentRelease(state: Subject | Absent, commitmentId: string, reason: string): SubjectEvent[] {
+export function commitmentRelease(
+  state: Subject | Absent,
+  commitmentId: string,
+  { reason, givenUp }: { readonly reason: string; readonly givenUp?: boolean | undefined },
+): SubjectEvent[] {
   if (state.status === 'ABSENT' || !state.commitments.has(commitmentId)) return [];
-  return [{ type: 'SubjectCommitmentReleased', data: { subject: state.id, commitmentId, reason } }];
+  const data = { subject: state.id, commitmentId, reason, ...(givenUp ? { givenUp } : {}) };
+  return [{ type: 'SubjectCommitmentReleased', data }];
 }

@@ -36,7 +36,13 @@ export const SubjectCommitmentClaimed = defineEvent({
 
 export const SubjectCommitmentReleased = defineEvent({
   type: 'SubjectCommitmentReleased',
-  schema: Type.Object({ subject: Id, commitmentId: Id, reason: Type.String({ minLength: 1 }) }),
+  schema: Type.Object({
+    subject: Id,
+    commitmentId: Id,
+    reason: Type.String({ minLength: 1 }),
+    /** The person took places and kept none: a hold that was not booked, an appointment that they cancelled. */
+    givenUp: Type.Optional(Type.Literal(true)),
+  }),
 });
 
 /** Grounds of an erasure, after article 17(1) GDPR. */

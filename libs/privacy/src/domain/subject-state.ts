@@ -1,4 +1,4 @@
-import type { Absent } from '#kernel/domain';
+import { CLAIM_PATIENCE_MS, toTimestamp, type Absent } from '#kernel/domain';
 import type { SubjectEvent } from './events.ts';
 
 /** What binds a person's time on a service line. Times are RFC 3339, UTC, with milliseconds. */
@@ -18,12 +18,22 @@ export interface Commitment {
 export interface ClaimedCommitment extends Commitment {
   /** Stream in which the act will stand. */
   readonly target: { readonly category: string; readonly id: string };
+  /** RFC 3339. */
+  readonly claimedAt: string;
 }
+
+/** A commitment that came to nothing: when it was claimed, RFC 3339, and where it stood. */
+export type GivenUp = Pick<ClaimedCommitment, 'claimedAt' | 'place'>;
+
+/** So long it is remembered what was given up. */
+const REMEMBERED_MS = 24 * 3_600_000;
 
 interface Person {
   readonly id: string;
   /** Claimed and not released, by commitment id. */
   readonly commitments: Map<string, ClaimedCommitment>;
+  /** Of the last day, by when they were claimed. */
+  givenUp: readonly GivenUp[];
 }
 
 export type RegisteredSubject = Person & { readonly status: 'REGISTERED' };
@@ -36,20 +46,32 @@ export type Subject = RegisteredSubject | ErasedSubject;
 /** The state of a subject after one more event, changed in place. */
 export function evolve(state: Subject | Absent, event: SubjectEvent): Subject {
   if (event.type === 'SubjectRegistered') {
-    return { status: 'REGISTERED', id: event.data.subject, commitments: new Map() };
+    return { status: 'REGISTERED', id: event.data.subject, commitments: new Map(), givenUp: [] };
   }
   const person = state as Subject;
   switch (event.type) {
     case 'SubjectCommitmentClaimed': {
-      const { commitmentId, kind, serviceLine, startsAt, endsAt, heldUntil, place, target } = event.data;
+      const { commitmentId, kind, serviceLine, startsAt, endsAt, heldUntil, place, target, until } = event.data;
+      const claimedAt = toTimestamp(Date.parse(until) - CLAIM_PATIENCE_MS);
       const more = { ...(heldUntil === undefined ? {} : { heldUntil }), ...(place ? { place } : {}) };
-      person.commitments.set(commitmentId, { kind, serviceLine, startsAt, endsAt, target, ...more });
+      person.commitments.set(commitmentId, { kind, serviceLine, startsAt, endsAt, target, claimedAt, ...more });
       return person;
     }
-    case 'SubjectCommitmentReleased':
-      person.commitments.delete(event.data.commitmentId);
+    case 'SubjectCommitmentReleased': {
+      const { commitmentId, givenUp } = event.data;
+      const commitment = person.commitments.get(commitmentId);
+      if (commitment && givenUp) rememberGivenUp(person, commitment);
+      person.commitments.delete(commitmentId);
       return person;
+    }
     case 'SubjectErased':
       return { ...person, status: 'ERASED' };
   }
+}
+
+/** What lies further back than a day before it is forgotten: limits look no further. */
+function rememberGivenUp(person: Person, { claimedAt, place }: ClaimedCommitment): void {
+  const since = toTimestamp(Date.parse(claimedAt) - REMEMBERED_MS);
+  const recent = person.givenUp.filter((other) => other.claimedAt > since);
+  person.givenUp = [...recent, { claimedAt, ...(place ? { place } : {}) }];
 }

@@ -43,7 +43,7 @@ const register: Decision = (state) => registration(state, 's');
 const release =
   (commitmentId: string): Decision =>
   (state) =>
-    commitmentRelease(state, commitmentId, 'CANCELLED');
+    commitmentRelease(state, commitmentId, { reason: 'CANCELLED' });
 
 describe('a subject', () => {
   const spec = decisionsOn(subject);

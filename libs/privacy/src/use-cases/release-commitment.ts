@@ -1,4 +1,4 @@
-import { IsUUID } from 'class-validator';
+import { IsBoolean, IsOptional, IsUUID } from 'class-validator';
 import { defineCommandOn, IsText } from '#use-cases';
 import { commitmentRelease } from '../domain/commitment-claim.ts';
 import { subject } from '../domain/subject.ts';
@@ -15,6 +15,11 @@ export class ReleaseCommitment {
   /** What ended it, for example `APPOINTMENT_CANCELLED`. */
   @IsText(100)
   readonly reason!: string;
+
+  /** The person took places and kept none: how often they may is limited. */
+  @IsOptional()
+  @IsBoolean()
+  readonly givenUp?: boolean;
 }
 
 export const releaseCommitment = defineCommandOn(subject)({
@@ -23,5 +28,5 @@ export const releaseCommitment = defineCommandOn(subject)({
   id: ({ subject: id }) => id,
   by: [],
   in: ['ABSENT', 'REGISTERED', 'ERASED'],
-  decide: ({ commitmentId, reason }, state) => commitmentRelease(state, commitmentId, reason),
+  decide: ({ commitmentId, reason, givenUp }, state) => commitmentRelease(state, commitmentId, { reason, givenUp }),
 });

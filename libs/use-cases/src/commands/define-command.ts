@@ -25,7 +25,7 @@ export interface Known {
   readonly now: number;
   /** `yyyy-mm-dd` in Rome. */
   readonly today: LocalDate;
-  /** The command under decision; deterministic choices (ids, random delays) derive from it. */
+  /** The command under decision; ids derive from it. Whoever gives it may have chosen it: see {@link DrawNeed}. */
   readonly commandId: string;
   /** Id of the aggregate. */
   readonly id: string;

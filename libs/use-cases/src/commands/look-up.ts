@@ -13,6 +13,15 @@ export function settingsFor(needs: Needs<never>, { settings }: Pick<ShellParts, 
   return found;
 }
 
+/** What chance decides for a command: it follows from the command alone. */
+export function drawnFor(needs: Needs<never>, commandId: string, { draws }: Pick<ShellParts, 'draws'>): Named {
+  const drawn: Record<string, unknown> = {};
+  for (const [name, need] of Object.entries(needs)) {
+    if (need.kind === 'draw') drawn[name] = draws(need.what, commandId);
+  }
+  return drawn;
+}
+
 /** A fact that a decision asks for: its name, and of which thing. */
 export interface WantedFact {
   readonly name: string;

@@ -19,12 +19,22 @@ export interface SettingNeed<Value> {
   readonly read: (settings: never) => Value;
 }
 
+/** Something that chance decides, and nobody can tell beforehand. */
+export interface DrawNeed {
+  readonly kind: 'draw';
+  readonly what: string;
+}
+
 /** What a decision needs beside its own state, by name. */
-export type Needs<Input> = Readonly<Record<string, FactNeed<Input, unknown> | SettingNeed<unknown>>>;
+export type Needs<Input> = Readonly<Record<string, FactNeed<Input, unknown> | SettingNeed<unknown> | DrawNeed>>;
 
 /** What the shell gives for {@link Needs}. */
 export type Given<N> = {
-  readonly [K in keyof N]: N[K] extends FactNeed<never, infer Fact> | SettingNeed<infer Fact> ? Fact : never;
+  readonly [K in keyof N]: N[K] extends FactNeed<never, infer Fact> | SettingNeed<infer Fact>
+    ? Fact
+    : N[K] extends DrawNeed
+      ? string
+      : never;
 };
 
 /** Of these, the choices of the installation alone. */
@@ -53,4 +63,12 @@ export function setting<S extends AnySettings, Value>(
   read: (settings: SettingsOf<S>) => Value,
 ): SettingNeed<Value> {
   return { kind: 'setting', of, read: read };
+}
+
+/**
+ * Declares that chance decides something: the decision is given {@link Draws | 64 hexadecimal digits}.
+ * @param what names the choice, for example `reoffer`
+ */
+export function draw(what: string): DrawNeed {
+  return { kind: 'draw', what };
 }

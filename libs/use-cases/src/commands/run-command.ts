@@ -15,7 +15,7 @@ import type { AnyPrincipal } from '../access/principal.ts';
 import { admit, refuseWrongState } from './admission.ts';
 import type { CommandEnvelope } from './command-envelope.ts';
 import type { Aftermath, CommandUseCase, Known } from './define-command.ts';
-import { factsWanted, lookUp, settingsFor } from './look-up.ts';
+import { drawnFor, factsWanted, lookUp, settingsFor } from './look-up.ts';
 import type { CommandShell, ShellParts } from './shell.ts';
 import { toldWithin } from './taken-by.ts';
 import type { Scope } from '../access/scope.ts';
@@ -111,8 +111,8 @@ async function carryOut<Input extends object, Event extends DomainEvent>({
   const authorize = (state: WithStatus): void => {
     admit(command, { principal, input, state, ...named });
   };
-  const settings = settingsFor(needs, parts);
-  const known = (now: number): Known => ({ now, today: romeDateOf(now), commandId, id, ...settings });
+  const choices = { ...settingsFor(needs, parts), ...drawnFor(needs, commandId, parts) };
+  const known = (now: number): Known => ({ now, today: romeDateOf(now), commandId, id, ...choices });
   const informed = async (state: WithStatus, now: number): Promise<Known> => ({
     ...known(now),
     ...(await lookUp(factsWanted(needs, input, state), parts)),

@@ -2,6 +2,7 @@ import type { Clock, CommandOrigin } from '#kernel/domain';
 import type { CommandExecutor } from '#kernel/execution';
 import type { AnyPrincipal } from '../access/principal.ts';
 import type { PersonalData } from '../personal-data/personal-data.ts';
+import type { Draws } from './draws.ts';
 import type { AnySettings, SettingsOf } from '../settings/define-settings.ts';
 
 /** What the shell of a command may know and use, and its rule may not. */
@@ -17,4 +18,5 @@ export interface CommandShell {
 /** What commands are carried out with. */
 export type ShellParts = Pick<CommandShell, 'clock' | 'personalData' | 'settings'> & {
   readonly executor: CommandExecutor;
+  readonly draws: Draws;
 };

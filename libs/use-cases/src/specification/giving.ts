@@ -61,6 +61,7 @@ export function commandsOver({ store, events, clock = { now: () => SPEC_NOW }, p
           executor,
           clock,
           personalData: personalData ?? NOBODYS,
+          draws: (what, id) => deriveId(what, id).replaceAll('-', '').repeat(2),
           settings: (group) => readSettings(group, {}).values as never,
         },
       );

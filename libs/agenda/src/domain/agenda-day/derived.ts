@@ -1,4 +1,4 @@
-import { deriveId, toTimestamp } from '#kernel/domain';
+import { toTimestamp } from '#kernel/domain';
 import { MINUTE_MS } from '#italy';
 
 /** When freed places are offered again: a choice of ours, hence configuration. */
@@ -8,12 +8,14 @@ export interface ReofferDelay {
 }
 
 /**
- * When places freed by a command may be taken again: after a random delay, so that nobody can free a place and have an
- * accomplice take it. The same command gives the same delay.
+ * When the places of an appointment that ends before its time may be taken again: after a random delay, so that nobody
+ * can free a place and have an accomplice take it. Those of a hold are free at once; what keeps anybody from holding all
+ * that an agenda has is the limit on holds that come to nothing.
+ * @param drawn hexadecimal digits that nobody can tell beforehand, the same whenever the command is tried
  * @param now milliseconds since the epoch
  */
-export function reofferAt(commandId: string, now: number, { minMinutes, maxMinutes }: ReofferDelay): string {
-  const fraction = Number.parseInt(deriveId('reoffer', commandId).slice(0, 8), 16) / 2 ** 32;
+export function reofferAt(drawn: string, now: number, { minMinutes, maxMinutes }: ReofferDelay): string {
+  const fraction = Number.parseInt(drawn.slice(0, 8), 16) / 2 ** 32;
   return toTimestamp(now + Math.round((minMinutes + fraction * (maxMinutes - minMinutes)) * MINUTE_MS));
 }
 
@@ -29,12 +31,14 @@ export function holdEnd({ holdMinutes }: { readonly holdMinutes: number }, now: 
 const ALPHABET = 'ABCDEFGHJKMNPQRSTUVWXYZ23456789';
 const CODE_LENGTH = 8;
 
-/** What a person shows at the desk: eight characters, about one in 10^12 alike. */
-export function bookingCodeOf(commandId: string): string {
-  const digits = deriveId('bookingCode', commandId).replaceAll('-', '');
+/**
+ * What a person shows at the desk: eight characters, about one in 10^12 alike.
+ * @param drawn 32 hexadecimal digits or more: a code that whoever books could choose would soon be that of another
+ */
+export function bookingCodeOf(drawn: string): string {
   let code = '';
   for (let place = 0; place < CODE_LENGTH; place += 1) {
-    const number = Number.parseInt(digits.slice(place * 4, place * 4 + 4), 16);
+    const number = Number.parseInt(drawn.slice(place * 4, place * 4 + 4), 16);
     code += ALPHABET.charAt(number % ALPHABET.length);
   }
   return code;

@@ -1,4 +1,4 @@
-import { defineRefusals, isDomainError } from '#kernel/domain';
+import { defineRefusals, isDomainError, toTimestamp } from '#kernel/domain';
 
 /** What binds a person's time on a service line. Times are RFC 3339, UTC, with milliseconds. */
 interface Commitment {
@@ -26,7 +26,26 @@ export interface CommitmentLimits {
   readonly maxOpenPerServiceLine: number;
   /** Holds that are neither booked nor run out, over all service lines. */
   readonly maxOpenHolds: number;
+  /** How often within an hour, and within 24, places may be taken and none be kept. */
+  readonly maxGivenUpPerHour: number;
+  readonly maxGivenUpPerDay: number;
 }
+
+/** What a person has taken. */
+interface Taken {
+  /** Claimed and not released. */
+  readonly commitments: Iterable<Commitment>;
+  /** What came to nothing of the last day's. */
+  readonly givenUp: readonly GivenUp[];
+}
+
+/** A commitment that came to nothing: when it was claimed, RFC 3339, and where it stood. */
+interface GivenUp {
+  readonly claimedAt: string;
+  readonly place?: Place;
+}
+
+const HOUR_MS = 3_600_000;
 
 const refuse = defineRefusals({
   APPOINTMENTS_OVERLAP:
@@ -36,44 +55,48 @@ const refuse = defineRefusals({
   PERSON_NOT_FREE:
     'The person cannot take this: choose another time or service line, or ask them, who see all that they have booked.',
   TOO_MANY_HOLDS: 'The person holds {open} slots, and {limit} is the limit: book one or give one up first.',
+  TOO_MANY_GIVEN_UP:
+    'Within {hours} hours places were taken {limit} times for the person and not kept, which is the limit: take others later.',
 });
 
 export const commitmentRefusals = Object.values(refuse);
 
 /**
- * Refuses a commitment that does not fit beside those a person has. What is said follows from those alone that whoever
- * wants it may know; where the others stand in the way, that it cannot be is all that is said, and always alike: several
- * codes would tell when the person is expected elsewhere, and for what.
- * @param commitments those that were claimed and not released
+ * Refuses a commitment that does not fit beside what a person has taken. What is said follows from that alone which
+ * whoever wants it may know; where the rest stands in the way, that it cannot be is all that is said, and always alike:
+ * several codes would tell when the person is expected elsewhere, and for what.
  * @param now RFC 3339; what has ended by then no longer counts
  * @param mayKnow tells whether whoever wants it may know of what stands there
- * @throws DomainError APPOINTMENTS_OVERLAP | TOO_MANY_ON_SERVICE_LINE | TOO_MANY_HOLDS | PERSON_NOT_FREE
+ * @throws DomainError APPOINTMENTS_OVERLAP | TOO_MANY_ON_SERVICE_LINE | TOO_MANY_HOLDS | TOO_MANY_GIVEN_UP |
+ *   PERSON_NOT_FREE
  */
 export function refuseUnfit(
   wanted: Commitment,
-  commitments: Iterable<Commitment>,
+  taken: Taken,
   { limits, now, mayKnow }: { limits: CommitmentLimits; now: string; mayKnow: (place: Place | undefined) => boolean },
 ): void {
-  const all = [...commitments];
-  const known = all.filter(({ place }) => mayKnow(place));
+  const [commitments, { givenUp }] = [[...taken.commitments], taken];
+  const known = {
+    commitments: commitments.filter(({ place }) => mayKnow(place)),
+    givenUp: givenUp.filter(({ place }) => mayKnow(place)),
+  };
   refuseBeyondLimits(wanted, known, limits, now);
-  if (known.length === all.length) return;
+  if (known.commitments.length === commitments.length && known.givenUp.length === givenUp.length) return;
   try {
-    refuseBeyondLimits(wanted, all, limits, now);
+    refuseBeyondLimits(wanted, { commitments, givenUp }, limits, now);
   } catch (refusal) {
     throw isDomainError(refusal) ? refuse.PERSON_NOT_FREE() : refusal;
   }
 }
 
 /**
- * Refuses a commitment that does not fit beside others.
- * @param commitments those that were claimed and not released
+ * Refuses a commitment that does not fit beside what a person has taken.
  * @param now RFC 3339; what has ended by then no longer counts
- * @throws DomainError APPOINTMENTS_OVERLAP | TOO_MANY_ON_SERVICE_LINE | TOO_MANY_HOLDS
+ * @throws DomainError APPOINTMENTS_OVERLAP | TOO_MANY_ON_SERVICE_LINE | TOO_MANY_HOLDS | TOO_MANY_GIVEN_UP
  */
 export function refuseBeyondLimits(
   wanted: Commitment,
-  commitments: Iterable<Commitment>,
+  { commitments, givenUp }: Taken,
   limits: CommitmentLimits,
   now: string,
 ): void {
@@ -91,7 +114,29 @@ export function refuseBeyondLimits(
     throw refuse.TOO_MANY_ON_SERVICE_LINE({ serviceLine, open: onLine, limit: limits.maxOpenPerServiceLine });
   }
 
-  if (wanted.kind !== 'HOLD') return;
   const holds = open.filter((other) => other.kind === 'HOLD' && (other.heldUntil ?? now) > now).length;
-  if (holds >= limits.maxOpenHolds) throw refuse.TOO_MANY_HOLDS({ open: holds, limit: limits.maxOpenHolds });
+  if (wanted.kind === 'HOLD' && holds >= limits.maxOpenHolds) {
+    throw refuse.TOO_MANY_HOLDS({ open: holds, limit: limits.maxOpenHolds });
+  }
+  refuseTooManyGivenUp({ givenUp, holds }, limits, now);
+}
+
+/**
+ * Places of a hold are free at once when it ends, so that nobody can make an agenda look full by holding all it has, one
+ * after the other; and those of a cancelled appointment are not, so that booking must not be the way to do it either.
+ * An open hold counts until it is booked, as nobody knows yet what comes of it.
+ */
+function refuseTooManyGivenUp(
+  { givenUp, holds }: { readonly givenUp: readonly GivenUp[]; readonly holds: number },
+  { maxGivenUpPerHour, maxGivenUpPerDay }: CommitmentLimits,
+  now: string,
+): void {
+  for (const [hours, limit] of [
+    [1, maxGivenUpPerHour],
+    [24, maxGivenUpPerDay],
+  ] as const) {
+    const since = toTimestamp(Date.parse(now) - hours * HOUR_MS);
+    const count = holds + givenUp.filter(({ claimedAt }) => claimedAt > since).length;
+    if (count >= limit) throw refuse.TOO_MANY_GIVEN_UP({ hours, limit });
+  }
 }

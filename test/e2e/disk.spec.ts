@@ -119,6 +119,7 @@ describe.each(smallDisks())('%s', (_name, makeDisk) => {
     async () => {
       const disk = makeDisk();
       try {
+        const cramped = await disk.serve();
         const { token } = await runCliForJson<{ token: string }>(
           'token',
           '--data',
@@ -126,7 +127,6 @@ describe.each(smallDisks())('%s', (_name, makeDisk) => {
           '--role',
           'central',
         );
-        const cramped = await disk.serve();
         const central = new Api(cramped.url, token);
         const agenda = await seedAgenda(central, { slots: 30, capacity: 1_000 });
         const acknowledged = new Map<string, Wish>();

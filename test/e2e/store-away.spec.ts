@@ -1,5 +1,10 @@
+import { openMasterKey } from '#composition';
+import type { KeyStore } from '#kernel/ports';
+import { EmbeddedKeyStore, STORE_FILES } from '#store-embedded';
+import { openMongoStores } from '#store-mongodb';
 import { randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import type { PersistentSubscriptionInfo } from '#store-eventstoredb';
 import { setStage, type Stage } from '../eventstoredb-faults/stage.ts';
 import { dropInstallation, freshInstallation } from '../mongodb/mongo-harness.ts';
@@ -32,10 +37,17 @@ const cli = <T>(...args: readonly string[]): Promise<T> =>
 const token = async (...args: readonly string[]): Promise<string> =>
   (await cli<{ token: string }>('token', '--role', 'central', ...args)).token;
 
+/** Makes the keys of an installation, as its first start does. */
+async function begun(keys: KeyStore): Promise<void> {
+  await openMasterKey({ dataDirectory: directory }, keys, environment);
+  await keys.close();
+}
+
 describe('while the server of the log is away', () => {
   it(
     'a token is signed all the same, where the keys are a file',
     async () => {
+      await begun(new EmbeddedKeyStore(join(directory, STORE_FILES.keys)));
       expect(await token(...LOG_AWAY)).toMatch(/^[\w-]+\.[\w-]+\.[\w-]+$/);
     },
     LONGEST_MS,
@@ -47,6 +59,9 @@ describeWithServer(mongo, 'while the server of the log is away, and MongoDB is n
     'a token is signed, and read models tell of themselves',
     async () => {
       const installation = freshInstallation();
+      const stores = await openMongoStores({ url: mongo!.url, installation });
+      await begun(stores.keys);
+      await stores.close();
       const there = ['--mongodb', mongo!.url, '--installation', installation, ...LOG_AWAY];
 
       expect(await token(...there)).toMatch(/^[\w-]+\.[\w-]+\.[\w-]+$/);

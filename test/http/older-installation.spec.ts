@@ -1,3 +1,4 @@
+import { openMasterKey } from '#composition';
 import { commandIdOf, deriveId, streamName } from '#kernel/domain';
 import type { NewEvent, PlannedCommand, ProcessInstance } from '#kernel/ports';
 import { openEmbeddedStores, type EmbeddedStores } from '#store-embedded';
@@ -166,6 +167,8 @@ describe('the files of an earlier version', () => {
     const stores = openEmbeddedStores(server.directory);
     await writeFacts(stores);
     await writeWork(stores);
+    // As at the first start of every installation.
+    await openMasterKey({ dataDirectory: server.directory }, stores.keys, {});
     await stores.close();
     await server.start();
   });

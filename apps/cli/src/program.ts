@@ -1,6 +1,7 @@
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Argument, Command, InvalidArgumentError, Option } from 'commander';
 import { ROLES } from '#use-cases';
 import { access } from './commands/access.ts';
+import { acceptLoss, LOSABLE } from './commands/accept-loss.ts';
 import { acceptRestore } from './commands/accept-restore.ts';
 import { configuration } from './commands/configuration.ts';
 import { demo } from './commands/demo.ts';
@@ -107,6 +108,12 @@ export function program(version: string): Command {
     .description('every variable of the configuration with its present value, secrets masked')
     .option('--json', 'print JSON')
     .action(configuration);
+
+  onInstallation(root.command('accept-loss'))
+    .description('go on with an installation whose keys or work are lost, and of which there is no backup')
+    .addArgument(new Argument('<store>', 'what is lost').choices(LOSABLE))
+    .option('--json', 'print JSON')
+    .action(acceptLoss);
 
   onInstallation(root.command('accept-restore'))
     .description('tell an installation that its log was put back from a backup')

@@ -41,6 +41,7 @@ import { contexts as productContexts } from './contexts/contexts.ts';
 import { eventCore, processesOf, projectionsOf, type EventCore } from './contexts/event-core.ts';
 import { followErasures } from './stores/follow-erasures.ts';
 import { installationHealth } from './health/installation-health.ts';
+import { refuseLostStores } from './stores/lost-stores.ts';
 import { openMasterKey } from './stores/master-key.ts';
 import { tellOpenToOthers } from './stores/open-to-others.ts';
 import { nestApplication } from './process/nest-application.ts';
@@ -124,7 +125,7 @@ export async function createApplication(options: ApplicationOptions): Promise<Ru
 
 /**
  * Opens everything but the door: master key, erasures, read models (built when they are missing), process managers.
- * @throws MasterKeyError, SystemError LOG_REPLACED, and what the stores throw; then everything is closed again
+ * @throws MasterKeyError, SystemError LOG_REPLACED | STORE_LOST, and what the stores throw; then everything is closed again
  */
 export async function openApplication(options: ApplicationOptions): Promise<Application> {
   const { configuration, part = 'everything', clock = systemClock, extraModules = [] } = options;
@@ -139,6 +140,7 @@ export async function openApplication(options: ApplicationOptions): Promise<Appl
   steps.defer(() => opened.close());
   try {
     const sharing = sharingOf(part, configuration, stores);
+    await refuseLostStores(stores, configuration);
     await refuseRestoredLog(stores, contexts);
     steps.defer(lookAtIntervals(log));
     const secretBox = await openMasterKey(configuration, stores.keys, options.environment);

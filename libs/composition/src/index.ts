@@ -4,6 +4,7 @@ export { eventRegistryOf, processesOf, projectionsOf } from './contexts/event-co
 export * from './contexts/read-installation.ts';
 export { explanationOf, isForPeople } from './process/is-for-people.ts';
 export { runProcess } from './process/run-process.ts';
+export { acceptLostStore } from './stores/accept-lost-store.ts';
 export { openClusteredStores, openSubscriptions } from './stores/clustered-stores.ts';
 export { masterKeyFile, openMasterKey } from './stores/master-key.ts';
 export * from './stores/open-one-store.ts';

@@ -2,7 +2,7 @@ import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { SystemError } from '#kernel/domain';
 import { openToRead, type ReadConnection } from './open-to-read.ts';
 import { keepPrivate } from './private-files.ts';
-import { asStoreError, guarded, openedReadOnly } from './store-error.ts';
+import { asStoreError, isDamage, openedReadOnly } from './store-error.ts';
 
 export interface DatabaseOptions {
   readonly file: string;
@@ -17,7 +17,14 @@ export interface DatabaseOptions {
   readonly pragmas?: string;
   /** Milliseconds that a call waits, and blocks the process, for another program's lock. Default 200. */
   readonly busyTimeout?: number | undefined;
+  /** What to do when the file is damaged, where that is not to restore a backup. */
+  readonly ifDamaged?: string;
+  /** Told whenever the file turns out to be damaged. */
+  readonly onDamaged?: OnDamaged | undefined;
 }
+
+/** Told which file is damaged. */
+export type OnDamaged = (file: string) => void;
 
 /**
  * Pages of 4 KB that the WAL holds before they are moved into the database, which blocks the process. 8000 gave a third
@@ -37,6 +44,7 @@ export class Database {
   readonly readOnly: boolean;
   readonly #connection: DatabaseSync;
   readonly #cleanUp: () => void;
+  readonly #options: DatabaseOptions;
   readonly #begin: StatementSync;
   readonly #commit: StatementSync;
 
@@ -44,7 +52,8 @@ export class Database {
   constructor(options: DatabaseOptions) {
     this.file = options.file;
     this.readOnly = options.readOnly ?? false;
-    ({ connection: this.#connection, cleanUp: this.#cleanUp } = guarded(this.file, () => open(options)));
+    this.#options = options;
+    ({ connection: this.#connection, cleanUp: this.#cleanUp } = this.#guarded(() => open(options)));
     this.#begin = this.prepare('BEGIN IMMEDIATE');
     this.#commit = this.prepare('COMMIT');
   }
@@ -54,7 +63,7 @@ export class Database {
   }
 
   prepare(sql: string): StatementSync {
-    return guarded(this.file, () => this.#connection.prepare(sql));
+    return this.#guarded(() => this.#connection.prepare(sql));
   }
 
   /** Prepares a statement whose rows come as arrays, which is faster for long results. */
@@ -65,12 +74,12 @@ export class Database {
   }
 
   exec(sql: string): void {
-    guarded(this.file, () => this.#connection.exec(sql));
+    this.#guarded(() => this.#connection.exec(sql));
   }
 
   /** Reads; what SQLite throws becomes STORE_UNAVAILABLE. */
   read<T>(work: () => T): T {
-    return guarded(this.file, work);
+    return this.#guarded(work);
   }
 
   /** Several reads of one state of the file, whatever other processes write meanwhile. */
@@ -102,8 +111,21 @@ export class Database {
     } catch (error) {
       // Some failures (a full disk) have rolled back already, and a failed BEGIN began nothing.
       if (this.#connection.isOpen && this.#connection.isTransaction) this.#connection.exec('ROLLBACK');
-      throw asStoreError(error, this.file);
+      throw this.#told(error);
     }
+  }
+
+  #guarded<T>(action: () => T): T {
+    try {
+      return action();
+    } catch (error) {
+      throw this.#told(error);
+    }
+  }
+
+  #told(error: unknown): unknown {
+    if (isDamage(error)) this.#options.onDamaged?.(this.file);
+    return asStoreError(error, this.file, this.#options.ifDamaged);
   }
 }
 

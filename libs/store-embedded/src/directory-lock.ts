@@ -1,14 +1,12 @@
-import { closeSync, openSync, readSync, realpathSync } from 'node:fs';
+import { realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { SystemError } from '#kernel/domain';
 import { keepPrivate, makePrivateDirectory } from './private-files.ts';
 import { asStoreError, guarded, resultOf, SQLITE_BUSY } from './store-error.ts';
+import { userVersionOf } from './user-version.ts';
 
 const LOCK_FILE = 'server.lock';
-
-/** Where the header of an SQLite file keeps `user_version`, four bytes, big end first. */
-const USER_VERSION_OFFSET = 60;
 
 /**
  * Connections by the directory that this process holds through them. Kept here, as one that nobody refers to any more
@@ -53,19 +51,7 @@ function lock(directory: string, file: string): DatabaseSync {
     return connection;
   } catch (error) {
     connection.close();
-    throw resultOf(error) === SQLITE_BUSY ? inUse(directory, holderOf(file)) : asStoreError(error, file);
-  }
-}
-
-/** Process id of the holder. Only for a process that holds no lock on the file itself. */
-function holderOf(file: string): number {
-  const descriptor = openSync(file, 'r');
-  try {
-    const bytes = Buffer.alloc(4);
-    readSync(descriptor, bytes, 0, 4, USER_VERSION_OFFSET);
-    return bytes.readInt32BE();
-  } finally {
-    closeSync(descriptor);
+    throw resultOf(error) === SQLITE_BUSY ? inUse(directory, userVersionOf(file)) : asStoreError(error, file);
   }
 }
 

@@ -1,8 +1,11 @@
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
+import { START } from '#kernel/domain';
 import { EmbeddedEventStore, type EventStoreOptions } from './events/embedded-event-store.ts';
 import { EmbeddedKeyStore } from './keys/embedded-key-store.ts';
+import { isLogGone, logGone, lostStores, storeLost } from './lost-files.ts';
 import { makePrivateDirectory } from './private-files.ts';
 import { EmbeddedReadModelStore } from './read-models/embedded-read-model-store.ts';
+import { STORE_FILES } from './store-files.ts';
 import { EmbeddedAccessLog } from './work/embedded-access-log.ts';
 import { EmbeddedLeaseStore, type LeaseStoreOptions } from './work/embedded-lease-store.ts';
 import { EmbeddedWorkStore } from './work/embedded-work-store.ts';
@@ -18,26 +21,18 @@ export interface EmbeddedStores {
   readonly accessLog: EmbeddedAccessLog;
   readonly keys: EmbeddedKeyStore;
   readonly leases: EmbeddedLeaseStore;
+  /** Names of those files that turned out to be damaged since they were opened. */
+  damagedFiles(): readonly string[];
   /** Closes what is open. */
   close(): Promise<void>;
 }
 
-/** Names of the files of a data directory. */
-export const STORE_FILES = {
-  events: 'events.db',
-  readModels: 'read-models.db',
-  work: 'work.db',
-  keys: 'keys.db',
-  /** Idempotency records, only where the log is elsewhere: events.db has those of its events. The name is from before. */
-  idempotency: 'claims.db',
-} as const;
-
 /**
  * Opens the stores of a data directory. To write, a process locks the directory first (`lockDirectory`), and the files
  * are made when they are not there. To read, each file is opened when its store is first asked for, so that a copy of
- * the log alone can be read; the process needs write access to the directory all the same, as SQLite keeps the state of
- * the WAL in a file there.
- * @throws SystemError STORE_UNAVAILABLE when a file cannot be opened, or is of a later version
+ * the log alone can be read.
+ * @throws SystemError STORE_UNAVAILABLE when a file cannot be opened, or is of a later version; STORE_LOST when the log has
+ *   events and keys.db or work.db is not there, or the log is not
  */
 export function openEmbeddedStores(directory: string, options: EmbeddedStoresOptions = {}): EmbeddedStores {
   if (!options.readOnly) makePrivateDirectory(directory);
@@ -50,18 +45,21 @@ export function openEmbeddedStores(directory: string, options: EmbeddedStoresOpt
     };
   };
   const file = (store: Exclude<keyof typeof STORE_FILES, 'idempotency'>): string => join(directory, STORE_FILES[store]);
-  const { readOnly, busyTimeout } = options;
-  const eventStore = once(() => new EmbeddedEventStore(file('events'), options));
-  const readModels = once(() => new EmbeddedReadModelStore(file('readModels'), { readOnly, busyTimeout }));
-  const work = once(() => new EmbeddedWorkStore(file('work'), { readOnly, busyTimeout }));
-  const accessLog = once(() => new EmbeddedAccessLog(file('work'), { readOnly, busyTimeout }));
-  const keys = once(() => new EmbeddedKeyStore(file('keys'), { readOnly, busyTimeout }));
-  const leases = once(() => new EmbeddedLeaseStore(file('work'), options));
+  const damaged = new Set<string>();
+  const onDamaged = (path: string): void => void damaged.add(basename(path));
+  const shared = { readOnly: options.readOnly, busyTimeout: options.busyTimeout, onDamaged };
+  const eventStore = once(() => new EmbeddedEventStore(file('events'), { ...options, onDamaged }));
+  const readModels = once(() => new EmbeddedReadModelStore(file('readModels'), shared));
+  const work = once(() => new EmbeddedWorkStore(file('work'), shared));
+  const accessLog = once(() => new EmbeddedAccessLog(file('work'), shared));
+  const keys = once(() => new EmbeddedKeyStore(file('keys'), shared));
+  const leases = once(() => new EmbeddedLeaseStore(file('work'), { ...options, onDamaged }));
   const close = async (): Promise<void> => {
     for (const store of opened.splice(0).reverse()) await store.close();
   };
-  if (!readOnly) {
+  if (!options.readOnly) {
     try {
+      refuseLost(directory, eventStore);
       for (const open of [eventStore, readModels, work, accessLog, keys, leases]) open();
     } catch (error) {
       void close();
@@ -88,6 +86,14 @@ export function openEmbeddedStores(directory: string, options: EmbeddedStoresOpt
     get leases() {
       return leases();
     },
+    damagedFiles: () => [...damaged],
     close,
   };
+}
+
+/** Before anything is made in the place of what is lost. */
+function refuseLost(directory: string, openLog: () => EmbeddedEventStore): void {
+  if (isLogGone(directory)) throw logGone(directory);
+  const [lost] = lostStores(directory);
+  if (lost !== undefined && openLog().end !== START) throw storeLost(directory, lost);
 }

@@ -1,9 +1,11 @@
 export { EmbeddedIdempotencyStore, type IdempotencyStoreOptions } from './idempotency/embedded-idempotency-store.ts';
 export { lockDirectory, type DirectoryLock } from './directory-lock.ts';
-export { openEmbeddedStores, STORE_FILES, type EmbeddedStores, type EmbeddedStoresOptions } from './embedded-stores.ts';
+export { openEmbeddedStores, type EmbeddedStores, type EmbeddedStoresOptions } from './embedded-stores.ts';
 export { EmbeddedEventStore, type EventStoreOptions } from './events/embedded-event-store.ts';
 export { EmbeddedKeyStore, type KeyStoreOptions } from './keys/embedded-key-store.ts';
 export { isOpenToOthers, makePrivateDirectory, takeFromOthers, unusable } from './private-files.ts';
+export { lossOf, lostStores, storeLost, type LosableStore } from './lost-files.ts';
+export { STORE_FILES } from './store-files.ts';
 export { EmbeddedReadModelStore, type ReadModelStoreOptions } from './read-models/embedded-read-model-store.ts';
 export { EmbeddedAccessLog } from './work/embedded-access-log.ts';
 export { EmbeddedLeaseStore, type LeaseStoreOptions } from './work/embedded-lease-store.ts';

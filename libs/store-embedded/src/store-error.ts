@@ -4,6 +4,10 @@ import { SystemError } from '#kernel/domain';
 export const SQLITE_BUSY = 5;
 export const SQLITE_READONLY = 8;
 export const SQLITE_CANTOPEN = 14;
+const SQLITE_CORRUPT = 11;
+const SQLITE_NOTADB = 26;
+/** Extended: the disk did not give back what was written. */
+const SQLITE_IOERR_READ = 266;
 
 /** Primary result codes of SQLite, and what whoever runs the system can do about each. */
 const ADVICE: ReadonlyMap<number, string> = new Map([
@@ -14,10 +18,10 @@ const ADVICE: ReadonlyMap<number, string> = new Map([
     'it cannot be written: check the permissions of the file and of its directory, and how the disk is mounted',
   ],
   [10, 'the disk did not answer as it should: look into the log of the operating system before going on'],
-  [11, 'the file is damaged: stop the server and restore a backup'],
+  [SQLITE_CORRUPT, 'the file is damaged: stop the server and restore a backup'],
   [13, 'the disk is full: free some space and try again'],
   [SQLITE_CANTOPEN, 'it cannot be opened: check that its directory exists and that this user may read and write there'],
-  [26, 'this is no database of rete-punti: check the data directory'],
+  [SQLITE_NOTADB, 'this is no database of rete-punti: check the data directory'],
 ]);
 
 /** Runs `action` and turns what SQLite throws into a SystemError STORE_UNAVAILABLE that says what to do. */
@@ -29,19 +33,31 @@ export function guarded<T>(file: string, action: () => T): T {
   }
 }
 
-/** STORE_UNAVAILABLE for an error of SQLite; any other error as it is. */
-export function asStoreError(error: unknown, file: string): unknown {
+/**
+ * STORE_UNAVAILABLE for an error of SQLite; any other error as it is.
+ * @param ifDamaged what to do about a damaged file, where that is not to restore a backup
+ */
+export function asStoreError(error: unknown, file: string, ifDamaged?: string): unknown {
   if (!isCoded(error)) return error;
   if (error.code === 'ERR_INVALID_STATE') return closed(file, error);
   if (error.code !== 'ERR_SQLITE_ERROR') return error;
   const result = resultOf(error);
-  const advice = ADVICE.get(result) ?? 'nothing was written; if it happens again, report it with this message';
+  const advice =
+    (isDamage(error) ? ifDamaged : undefined) ??
+    ADVICE.get(result) ??
+    'nothing was written; if it happens again, report it with this message';
   return new SystemError(
     'STORE_UNAVAILABLE',
     `${file}: ${error.message}; ${advice}`,
     { file, result },
     { cause: error },
   );
+}
+
+/** Whether an error of SQLite says that the file is damaged, or cannot be read back: more of the same will follow. */
+export function isDamage(error: unknown): boolean {
+  if (!isCoded(error)) return false;
+  return [SQLITE_CORRUPT, SQLITE_NOTADB].includes(resultOf(error)) || error.errcode === SQLITE_IOERR_READ;
 }
 
 /** Primary result code of an error of SQLite; -1 for any other error. */

@@ -3,6 +3,7 @@ import type { MongoContact } from './connection/contact.ts';
 import { MongoServer, type Concerns, type MongoServerOptions } from './connection/mongo-server.ts';
 import { MongoKeyStore } from './keys/mongo-key-store.ts';
 import { MongoReadModelStore, type ReadModelStoreOptions } from './read-models/mongo-read-model-store.ts';
+import { HeldWork } from './work/held-work.ts';
 import { MongoAccessLog } from './work/mongo-access-log.ts';
 import { MongoLeaseStore, type LeaseStoreOptions } from './work/mongo-lease-store.ts';
 import { MongoWorkStore } from './work/mongo-work-store.ts';
@@ -36,6 +37,7 @@ export interface MongoStores {
   readonly keys: MongoKeyStore;
   readonly leases: MongoLeaseStore;
   readonly idempotency: MongoIdempotencyStore;
+  readonly heldWork: HeldWork;
   /** @throws SystemError STORE_UNAVAILABLE when the server cannot be used now */
   ping(): Promise<void>;
   /**
@@ -71,6 +73,7 @@ export async function openMongoStores(options: MongoStoresOptions): Promise<Mong
       keys: await MongoKeyStore.open(server, server.database(databases.keys)),
       leases: await MongoLeaseStore.open(server, work, options),
       idempotency: new MongoIdempotencyStore(server, work),
+      heldWork: new HeldWork(server, work),
       ping: () => server.ping(),
       watch: (listener) => server.contact.watch(listener),
       close: () => server.close(),

@@ -7,7 +7,7 @@ import type { Stores } from '../stores/stores.ts';
 
 /** How the installation stands: what runs here says so itself; of what runs elsewhere the stores tell. */
 export function installationHealth(
-  { readModels, work, logHealth, leases }: Stores,
+  { readModels, work, logHealth, leases, damagedFiles }: Stores,
   log: WatchedLog,
   contexts: readonly ContextDefinition[],
   runners: Runners,
@@ -21,6 +21,7 @@ export function installationHealth(
   return {
     refuseChanged: () => log.refuseChanged(),
     removedStreams: () => log.removedStreams,
+    damagedFiles: () => damagedFiles?.() ?? [],
     ...(logHealth ? { log: logHealth } : {}),
     projections: async () => {
       const running = runners.projections.find();

@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { IdempotencyStore } from '#kernel/ports';
 import type { ClusterConfiguration, LogHealth, ServerContact, StoreServer } from '#platform';
 import {
@@ -8,7 +8,9 @@ import {
   EmbeddedReadModelStore,
   EmbeddedWorkStore,
   lockDirectory,
+  lostStores,
   makePrivateDirectory,
+  storeLost,
   STORE_FILES,
 } from '#store-embedded';
 import {
@@ -19,6 +21,7 @@ import {
   type Timeouts,
 } from '#store-eventstoredb';
 import { openMongoStores } from '#store-mongodb';
+import { hasEvents } from './lost-stores.ts';
 import type { Stores } from './stores.ts';
 
 /** A leader that was frozen may answer from the past for a moment, until it knows that another leads. */
@@ -44,7 +47,9 @@ export async function openClusteredStores(
   options: ClusteredStoresOptions = {},
 ): Promise<Stores> {
   const beside =
-    cluster.mongoDb === undefined ? openFiles(directory, options) : await openMongo(cluster, cluster.mongoDb);
+    cluster.mongoDb === undefined
+      ? await openFiles(cluster, directory, options)
+      : await openMongo(cluster, cluster.mongoDb);
   const { idempotency, servers = [], ...stores } = beside;
   try {
     const eventStore = await openEventStoreDb({
@@ -139,11 +144,26 @@ async function openMongo(cluster: ClusterConfiguration, url: string): Promise<Be
   const { installation, mongoDbWriteConcern: writeConcern, mongoDbReadConcern: readConcern } = cluster;
   const stores = await openMongoStores({ url, installation, writeConcern, readConcern });
   const { readModels, work, accessLog, keys, leases, idempotency } = stores;
+  const holdsWork = (): Promise<boolean> => stores.heldWork.any();
   const mongo: StoreServer = { name: `MongoDB at ${stores.server}`, watch: (listener) => stores.watch(listener) };
-  return { readModels, work, accessLog, keys, leases, idempotency, servers: [mongo], close: () => stores.close() };
+  return {
+    readModels,
+    work,
+    accessLog,
+    keys,
+    leases,
+    idempotency,
+    holdsWork,
+    servers: [mongo],
+    close: () => stores.close(),
+  };
 }
 
-function openFiles(directory: string, { readOnly = false }: ClusteredStoresOptions): BesideTheLog {
+async function openFiles(
+  cluster: ClusterConfiguration,
+  directory: string,
+  { readOnly = false }: ClusteredStoresOptions,
+): Promise<BesideTheLog> {
   if (!readOnly) makePrivateDirectory(directory);
   const opened: { close(): Promise<void> }[] = [];
   const keep = <Store extends { close(): Promise<void> }>(store: Store): Store => {
@@ -156,17 +176,36 @@ function openFiles(directory: string, { readOnly = false }: ClusteredStoresOptio
     lock?.release();
   };
   const file = (store: keyof typeof STORE_FILES): string => join(directory, STORE_FILES[store]);
+  const damaged = new Set<string>();
+  const how = { readOnly, onDamaged: (path: string): void => void damaged.add(basename(path)) };
   try {
+    if (!readOnly) await refuseLostFiles(cluster, directory);
     return {
-      readModels: keep(new EmbeddedReadModelStore(file('readModels'), { readOnly })),
-      work: keep(new EmbeddedWorkStore(file('work'), { readOnly })),
-      accessLog: keep(new EmbeddedAccessLog(file('work'), { readOnly })),
-      keys: keep(new EmbeddedKeyStore(file('keys'), { readOnly })),
+      readModels: keep(new EmbeddedReadModelStore(file('readModels'), how)),
+      work: keep(new EmbeddedWorkStore(file('work'), how)),
+      accessLog: keep(new EmbeddedAccessLog(file('work'), how)),
+      keys: keep(new EmbeddedKeyStore(file('keys'), how)),
       idempotency: keep(new EmbeddedIdempotencyStore(file('idempotency'), { readOnly })),
+      damagedFiles: () => [...damaged],
       close,
     };
   } catch (error) {
     void close();
     throw error;
+  }
+}
+
+/**
+ * Before anything is made in the place of what is lost: of files that are not there, the log tells whether they ever were.
+ * @throws SystemError STORE_LOST
+ */
+async function refuseLostFiles(cluster: ClusterConfiguration, directory: string): Promise<void> {
+  const [lost] = lostStores(directory);
+  if (lost === undefined) return;
+  const log = await openLogOfCluster(cluster);
+  try {
+    if (await hasEvents(log)) throw storeLost(directory, lost);
+  } finally {
+    await log.close();
   }
 }

@@ -11,7 +11,7 @@ export function masterKeyFile({ dataDirectory }: Pick<Configuration, 'dataDirect
 
 /**
  * The master key of an installation: from the environment, else the file `master.key` of its data directory. An
- * installation of one process makes that file at its first start.
+ * installation of one process makes that file at its first start, and never again: another key would open nothing.
  * @throws MasterKeyError when it is missing, malformed, or not the one that the keys were wrapped with
  */
 export async function openMasterKey(
@@ -19,12 +19,13 @@ export async function openMasterKey(
   keys: KeyStore,
   environment: Environment = process.env,
 ): Promise<MasterKey> {
+  const isShared = configuration.cluster?.mongoDb !== undefined;
   const file = masterKeyFile(configuration);
   takeFromOthers(file);
   const masterKey = await MasterKey.load({
     environment,
     file,
-    missing: configuration.cluster?.mongoDb === undefined ? 'make' : 'refuse',
+    missing: isShared ? 'refuse' : (await MasterKey.isKnownTo(keys)) ? 'refuse-new' : 'make',
   });
   await masterKey.check(keys);
   return masterKey;

@@ -1,9 +1,17 @@
 import { join } from 'node:path';
 import type { EventStore, KeyStore, ReadModelStore } from '#kernel/ports';
 import type { ClusterConfiguration, Configuration } from '#platform';
-import { EmbeddedKeyStore, lockDirectory, openEmbeddedStores, STORE_FILES } from '#store-embedded';
-import { openMongoStores } from '#store-mongodb';
+import {
+  EmbeddedKeyStore,
+  lockDirectory,
+  lostStores,
+  openEmbeddedStores,
+  storeLost,
+  STORE_FILES,
+} from '#store-embedded';
+import { openMongoStores, type MongoStores } from '#store-mongodb';
 import { openLogOfCluster } from './clustered-stores.ts';
+import { hasEvents, refuseLostKeys } from './lost-stores.ts';
 
 /** A store of an installation that was opened without the others: those may be away. */
 export interface OneStore<Store> {
@@ -51,16 +59,18 @@ const PATIENT_MS = 5_000;
 
 /**
  * Opens the keys. Where they are a file that is written alone, the directory is locked.
- * @throws SystemError STORE_UNAVAILABLE
+ * @throws SystemError STORE_UNAVAILABLE; STORE_LOST where there are none, though the log has events
  */
 export async function openKeys(
-  { cluster, dataDirectory }: Configuration,
+  configuration: Configuration,
   { readOnly, beside = false }: KeysAccess,
 ): Promise<OneStore<KeyStore>> {
+  const { cluster, dataDirectory } = configuration;
   const mongo = await openMongo(cluster);
-  if (mongo) return { store: mongo.keys, close: () => mongo.close() };
+  if (mongo) return whole(configuration, { store: mongo.keys, close: () => mongo.close() });
   const lock = readOnly || beside ? undefined : lockDirectory(dataDirectory);
   try {
+    if (!readOnly && lostStores(dataDirectory).includes('keys')) throw storeLost(dataDirectory, 'keys');
     const store = new EmbeddedKeyStore(join(dataDirectory, STORE_FILES.keys), {
       readOnly,
       ...(beside ? { busyTimeout: PATIENT_MS } : {}),
@@ -69,14 +79,32 @@ export async function openKeys(
       await store.close();
       lock?.release();
     };
-    return { store, close };
+    return await whole(configuration, { store, close });
   } catch (error) {
     lock?.release();
     throw error;
   }
 }
 
-async function openMongo(cluster: ClusterConfiguration | undefined) {
+/** Keys that are opened without the log are asked for what a start asks: nobody makes new ones in the place of lost ones. */
+async function whole(configuration: Configuration, opened: OneStore<KeyStore>): Promise<OneStore<KeyStore>> {
+  try {
+    await refuseLostKeys(opened.store, configuration, async () => {
+      const log = await openLogToRead(configuration);
+      return hasEvents(log.store).finally(() => log.close());
+    });
+    return opened;
+  } catch (error) {
+    await opened.close();
+    throw error;
+  }
+}
+
+/**
+ * The stores in MongoDB, where it keeps any.
+ * @throws SystemError STORE_UNAVAILABLE
+ */
+export async function openMongo(cluster: ClusterConfiguration | undefined): Promise<MongoStores | undefined> {
   if (cluster?.mongoDb === undefined) return undefined;
   const { mongoDb: url, installation, mongoDbWriteConcern: writeConcern, mongoDbReadConcern: readConcern } = cluster;
   return openMongoStores({ url, installation, writeConcern, readConcern });

@@ -30,11 +30,12 @@ export function openDirectory(directory: string): Stores {
   try {
     const stores = openEmbeddedStores(directory);
     const { eventStore, readModels, work, accessLog, keys } = stores;
+    const damagedFiles = (): readonly string[] => stores.damagedFiles();
     const close = async (): Promise<void> => {
       await stores.close();
       lock.release();
     };
-    return { eventStore, readModels, work, accessLog, keys, close };
+    return { eventStore, readModels, work, accessLog, keys, damagedFiles, close };
   } catch (error) {
     lock.release();
     throw error;

@@ -16,6 +16,10 @@ export interface Stores {
   readonly onLogLost?: (lost: () => void) => void;
   /** How the log stands, where it is behind a network. */
   readonly logHealth?: () => Promise<LogHealth>;
+  /** Where no file tells it by being there: whether anything of work was ever written. */
+  readonly holdsWork?: () => Promise<boolean>;
+  /** Where they are files: names of those that turned out to be damaged since they were opened. */
+  readonly damagedFiles?: () => readonly string[];
   /** The servers that the stores are on; absent where they are files. */
   readonly servers?: readonly StoreServer[];
   close(): Promise<void>;

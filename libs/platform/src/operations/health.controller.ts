@@ -55,7 +55,7 @@ export class HealthController {
     throw unhealthy('NOT_READY', report);
   }
 
-  /** Whether anything waits for a person: a parked document or process, a read model that lacks an event, a stream that lacks its own. */
+  /** Whether anything waits for a person: a parked document or process, a read model that lacks an event, a stream that lacks its own, a damaged file. */
   @Get('health')
   async whole(): Promise<HealthReport> {
     const report = await healthReport(this.#looks);
@@ -65,12 +65,13 @@ export class HealthController {
 }
 
 function unhealthy(code: 'NOT_READY' | 'NOT_HEALTHY', report: HealthReport): HttpProblem {
-  const { log, unanswered, removedStreams, projections, processes } = report;
+  const { log, unanswered, removedStreams, damagedFiles, projections, processes } = report;
   return new HttpProblem(code, {
     facts: {
       ...(log ? { log } : {}),
       ...(unanswered ? { unanswered } : {}),
       ...(removedStreams ? { removedStreams } : {}),
+      ...(damagedFiles ? { damagedFiles } : {}),
       ...{ projections, processes },
     },
   });

@@ -59,6 +59,9 @@ export class HealthReport {
   /** Streams of which somebody removed events in the log, as far as this process has met them; absent when there are none. */
   @ApiPropertyOptional({ type: [String] })
   readonly removedStreams?: readonly string[];
+  /** Files of the data directory that turned out to be damaged since the start; absent when there are none, and where there are no files. Then nothing is ready or healthy. */
+  @ApiPropertyOptional({ type: [String] })
+  readonly damagedFiles?: readonly string[];
   @ApiProperty({ type: [PartHealth] })
   readonly projections!: readonly PartHealth[];
   @ApiProperty({ type: [PartHealth] })

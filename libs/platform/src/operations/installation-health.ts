@@ -11,6 +11,8 @@ export interface InstallationHealth {
   refuseChanged(): void;
   /** Streams of which somebody removed events. */
   removedStreams(): readonly string[];
+  /** Names of files that turned out to be damaged: what is read from them fails, or soon will. */
+  damagedFiles(): readonly string[];
   /** Absent where the log is in the process itself. */
   log?(): Promise<LogHealth>;
   projections(): Promise<readonly ProjectionStatus[]>;
@@ -18,7 +20,7 @@ export interface InstallationHealth {
 }
 
 /** Looks at the parts of an installation, of which one may be frozen. */
-export interface HealthLooks extends Pick<InstallationHealth, 'refuseChanged' | 'removedStreams'> {
+export interface HealthLooks extends Pick<InstallationHealth, 'refuseChanged' | 'removedStreams' | 'damagedFiles'> {
   readonly log?: BoundedLook<LogHealth>;
   readonly projections: BoundedLook<readonly ProjectionStatus[]>;
   readonly processes: BoundedLook<readonly ProcessStatus[]>;
@@ -33,6 +35,7 @@ export function healthLooks(health: InstallationHealth): HealthLooks {
     processes: new BoundedLook(() => health.processes()),
     refuseChanged: () => health.refuseChanged(),
     removedStreams: () => health.removedStreams(),
+    damagedFiles: () => health.damagedFiles(),
   };
 }
 
@@ -67,7 +70,8 @@ export async function healthReport(looks: HealthLooks): Promise<HealthReport> {
     head,
     parked: parked.length,
   }));
-  const isReached = unanswered.length === 0 && log?.known?.state !== 'disconnected';
+  const damagedFiles = looks.damagedFiles();
+  const isReached = damagedFiles.length === 0 && unanswered.length === 0 && log?.known?.state !== 'disconnected';
   // One that stands still answers all the same: what it has.
   const ready = isReached && projections.every(({ state }) => state !== 'building');
   const whole = ({ parked, incompleteSince }: PartHealth): boolean => parked === 0 && incompleteSince === undefined;
@@ -84,6 +88,7 @@ export async function healthReport(looks: HealthLooks): Promise<HealthReport> {
     ...(log?.known ? { log: log.known } : {}),
     ...(unanswered.length > 0 ? { unanswered } : {}),
     ...(removedStreams.length === 0 ? {} : { removedStreams }),
+    ...(damagedFiles.length === 0 ? {} : { damagedFiles }),
     projections,
     processes,
   };

@@ -20,8 +20,11 @@ interface MasterKeySource {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Used when the variable is not set; readable by its owner alone. */
   readonly file: string;
-  /** What to do when neither is there. A key of its own would be of no use to a process that shares its keys. */
-  readonly missing: 'make' | 'refuse';
+  /**
+   * What to do when neither is there. A key of its own would be of no use to a process that shares its keys (`refuse`), and
+   * a new one of none where keys were wrapped with the one that is missing (`refuse-new`).
+   */
+  readonly missing: 'make' | 'refuse' | 'refuse-new';
 }
 
 /** The key that wraps the keys of subjects and the secrets of the installation. It is in no database. */
@@ -44,10 +47,28 @@ export class MasterKey implements SecretBox {
     const text = await readIfThere(file);
     if (text !== undefined) return new MasterKey(decodeKey(text, file));
     if (missing === 'make') return new MasterKey(decodeKey(await makeKeyFile(file), file));
+    if (missing === 'refuse-new') {
+      throw new MasterKeyError(
+        `the master key is missing, and without it the keys of the installation open nothing: put back ${file}, or set ` +
+          `${MASTER_KEY_VARIABLE}. No new one is made, as it could open none of them`,
+      );
+    }
     throw new MasterKeyError(
       `there is no master key: set ${MASTER_KEY_VARIABLE}, or put the key file at ${file}. Every process of an ` +
         `installation has the same (openssl rand -base64 ${KEY_BYTES} makes a first one)`,
     );
+  }
+
+  /** Whether a store was made under a master key, this or another: every store that was ever used was. */
+  static async isKnownTo(store: Pick<KeyStore, 'secret'>): Promise<boolean> {
+    const none = new Error('no check value');
+    try {
+      await store.secret(CHECK, () => Promise.reject(none));
+      return true;
+    } catch (error) {
+      if (error === none) return false;
+      throw error;
+    }
   }
 
   wrap(secret: Uint8Array, name: string): Buffer {

@@ -14,7 +14,7 @@ import {
   type StoredEvent,
   type SubscribeOptions,
 } from '#kernel/ports';
-import { Database, toInteger } from '../database.ts';
+import { Database, toInteger, type OnDamaged } from '../database.ts';
 import { closed } from '../store-error.ts';
 import { EventAppender } from './event-appender.ts';
 import { EmbeddedEvent, EVENT_COLUMNS, type EventRow } from './event-row.ts';
@@ -31,6 +31,8 @@ export interface EventStoreOptions {
   readonly pollInterval?: number | undefined;
   /** Milliseconds that a call waits, and blocks the process, for another program's lock. Default 200. */
   readonly busyTimeout?: number | undefined;
+  /** Told when the file turns out to be damaged. */
+  readonly onDamaged?: OnDamaged | undefined;
 }
 
 /** The log in one SQLite file. One process writes it; any number of others read it at the same time. */
@@ -52,6 +54,7 @@ export class EmbeddedEventStore implements EventStore {
       file,
       readOnly: options.readOnly,
       busyTimeout: options.busyTimeout,
+      onDamaged: options.onDamaged,
       synchronous: 'FULL',
       pragmas: 'PRAGMA cache_size = -16384',
       version: EVENT_SCHEMA_VERSION,
@@ -93,6 +96,11 @@ export class EmbeddedEventStore implements EventStore {
     this.#database.transaction(() => this.#database.prepare('UPDATE log SET log_id = ?').run(logId));
     this.#logId = logId;
     return logId;
+  }
+
+  /** Position of the last event; `START` where there is none. */
+  get end(): Position {
+    return String(this.#head());
   }
 
   /** @throws SystemError LOG_CHANGED when the file is no longer the one that was opened */

@@ -1,7 +1,7 @@
 import type { StatementSync } from 'node:sqlite';
 import { SystemError, type Position } from '#kernel/domain';
 import type { KeyStore, SubjectKey } from '#kernel/ports';
-import { Database, toInteger } from '../database.ts';
+import { Database, toInteger, type OnDamaged } from '../database.ts';
 import { GroupCommit, type Outcome } from '../group-commit.ts';
 
 const KEY_SCHEMA_VERSION = 1;
@@ -28,6 +28,8 @@ export interface KeyStoreOptions {
   readonly readOnly?: boolean | undefined;
   /** Milliseconds that a call waits, and blocks the process, for another program's lock. Default 200. */
   readonly busyTimeout?: number | undefined;
+  /** Told when the file turns out to be damaged. */
+  readonly onDamaged?: OnDamaged | undefined;
 }
 
 type Change =
@@ -58,11 +60,12 @@ export class EmbeddedKeyStore implements KeyStore {
   #unclean: boolean;
 
   /** @throws SystemError STORE_UNAVAILABLE when the file cannot be opened, or is of a later version */
-  constructor(file: string, { readOnly = false, busyTimeout }: KeyStoreOptions = {}) {
+  constructor(file: string, { readOnly = false, busyTimeout, onDamaged }: KeyStoreOptions = {}) {
     this.#database = new Database({
       file,
       readOnly,
       busyTimeout,
+      onDamaged,
       synchronous: 'FULL',
       // VACUUM makes its copy in memory, not in a file of the temporary directory.
       pragmas: 'PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY',

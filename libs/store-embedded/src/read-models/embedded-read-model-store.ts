@@ -14,7 +14,7 @@ import type {
   SchemaVersion,
   StoredDocument,
 } from '#kernel/ports';
-import { Database } from '../database.ts';
+import { Database, type OnDamaged } from '../database.ts';
 import { BuildCatalogue } from './build-catalogue.ts';
 import { BuildWriter } from './build-writer.ts';
 import { compileQuery, type Sql } from './document-query.ts';
@@ -33,7 +33,13 @@ export interface ReadModelStoreOptions {
   readonly readOnly?: boolean | undefined;
   /** Milliseconds that a call waits, and blocks the process, for another program's lock. Default 200. */
   readonly busyTimeout?: number | undefined;
+  /** Told when the file turns out to be damaged. */
+  readonly onDamaged?: OnDamaged | undefined;
 }
+
+const IF_DAMAGED =
+  'the file is damaged: stop the server and delete it, with the -wal and -shm files beside it; nothing is lost with it, ' +
+  'as the next start builds the read models again from the log';
 
 interface Row {
   readonly key: string;
@@ -61,6 +67,8 @@ export class EmbeddedReadModelStore implements ReadModelStore {
       file,
       readOnly: options.readOnly,
       busyTimeout: options.busyTimeout,
+      onDamaged: options.onDamaged,
+      ifDamaged: IF_DAMAGED,
       synchronous: 'NORMAL',
       pragmas: 'PRAGMA cache_size = -65536',
       version: READ_MODEL_SCHEMA_VERSION,

@@ -1,4 +1,4 @@
-import { Database } from '../database.ts';
+import { Database, type OnDamaged } from '../database.ts';
 
 /** How work.db is opened. */
 export interface WorkFileOptions {
@@ -6,6 +6,8 @@ export interface WorkFileOptions {
   readonly readOnly?: boolean | undefined;
   /** Milliseconds that a call waits, and blocks the process, for another program's lock. Default 200. */
   readonly busyTimeout?: number | undefined;
+  /** Told when the file turns out to be damaged. */
+  readonly onDamaged?: OnDamaged | undefined;
 }
 
 const WORK_SCHEMA_VERSION = 1;

@@ -1,0 +1,98 @@
+import { join } from 'node:path';
+import { idOf, START, SystemError } from '#kernel/domain';
+import type { EventStore, KeyStore, StoredEvent } from '#kernel/ports';
+import type { Configuration } from '#platform';
+import { MasterKey, subject } from '#privacy';
+import {
+  EmbeddedKeyStore,
+  EmbeddedWorkStore,
+  lockDirectory,
+  lostStores,
+  STORE_FILES,
+  type LosableStore,
+} from '#store-embedded';
+import type { MongoStores } from '#store-mongodb';
+import { openMasterKey } from './master-key.ts';
+import { openLogToRead, openMongo } from './open-one-store.ts';
+
+/** Events of one step: persons of one step share one pass over the file of the keys. */
+const BATCH = 5_000;
+
+/**
+ * Lets an installation go on without a store that is lost and of which there is no backup. Of keys, every person of the log
+ * counts as erased from then on: nobody can read what was sealed for them, and no id is used again. Of work, process managers
+ * begin at the start of the log: their commands have the ids they had, so that what was carried out is recognised.
+ * @throws SystemError STORE_UNAVAILABLE when nothing is lost, or another process has the directory
+ */
+export async function acceptLostStore(configuration: Configuration, store: LosableStore): Promise<void> {
+  const mongo = await openMongo(configuration.cluster);
+  if (mongo) {
+    try {
+      await acceptInMongo(configuration, store, mongo);
+    } finally {
+      await mongo.close();
+    }
+    return;
+  }
+  const directory = configuration.dataDirectory;
+  const lock = lockDirectory(directory);
+  try {
+    if (store === 'work') await acceptLostWorkFile(directory);
+    else await acceptLostKeyFile(configuration);
+  } finally {
+    lock.release();
+  }
+}
+
+async function acceptInMongo(configuration: Configuration, store: LosableStore, mongo: MongoStores): Promise<void> {
+  if (store === 'keys') return acceptLostKeys(configuration, mongo.keys);
+  if (await mongo.heldWork.any()) throw nothingLost(store);
+  await mongo.heldWork.acceptLoss();
+}
+
+/** An empty file is one that is not lost. */
+async function acceptLostWorkFile(directory: string): Promise<void> {
+  if (!lostStores(directory).includes('work')) throw nothingLost('work');
+  await new EmbeddedWorkStore(join(directory, STORE_FILES.work)).close();
+}
+
+async function acceptLostKeyFile(configuration: Configuration): Promise<void> {
+  const keys = new EmbeddedKeyStore(join(configuration.dataDirectory, STORE_FILES.keys));
+  try {
+    await acceptLostKeys(configuration, keys);
+  } finally {
+    await keys.close();
+  }
+}
+
+/** The mark of a key store that is in use comes last: whatever interrupts this leaves it to be done again. */
+async function acceptLostKeys(configuration: Configuration, keys: KeyStore): Promise<void> {
+  if (await MasterKey.isKnownTo(keys)) throw nothingLost('keys');
+  const log = await openLogToRead(configuration);
+  try {
+    await eraseAll(log.store, keys);
+  } finally {
+    await log.close();
+  }
+  await openMasterKey(configuration, keys);
+}
+
+async function eraseAll(log: EventStore, keys: KeyStore): Promise<void> {
+  for await (const { events } of log.readLog({ after: START, batchSize: BATCH })) {
+    const persons = new Set(events.flatMap(personsOf));
+    await Promise.all([...persons].map((person) => keys.erase(person)));
+  }
+}
+
+function personsOf({ stream, metadata }: StoredEvent): readonly string[] {
+  const { subjects = [] } = metadata as { readonly subjects?: readonly string[] };
+  return stream.startsWith(`${subject.category}-`) ? [...subjects, idOf(stream)] : subjects;
+}
+
+function nothingLost(store: LosableStore): SystemError {
+  return new SystemError(
+    'STORE_UNAVAILABLE',
+    `There is no loss to accept: the installation has its ${store}. If the start is refused, it says what for.`,
+    { store },
+  );
+}

@@ -36,8 +36,9 @@ describe.each(INSTALLATIONS)('the balancer of %s', (_name, composition) => {
   });
 
   it('says who the client is, whatever the client says', () => {
-    // "option forwardfor" would add to what the client sends, and servers take the first address.
+    // "option forwardfor" would add to what the client sends.
     expect(door).toContain('http-request set-header X-Forwarded-For %[src]');
+    expect(door).toContain('http-request set-header X-Forwarded-Proto %[ssl_fc,iif(https,http)]');
     expect([...configuration.values()].flat()).not.toContain('option forwardfor');
   });
 

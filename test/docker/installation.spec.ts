@@ -82,7 +82,7 @@ describe.each(INSTALLATIONS)('the installation of %s', (_name, composition) => {
   });
 
   it('takes client addresses from the balancer where only the balancer comes, which is at the servers', () => {
-    expect(configurations.filter(([, { trustProxy }]) => trustProxy).map(([name]) => name)).toEqual(
+    expect(configurations.filter(([, { trustedProxies }]) => trustedProxies.length > 0).map(([name]) => name)).toEqual(
       ours.filter(([, { command }]) => command === undefined).map(([name]) => name),
     );
     expect(ours.filter(([, { ports }]) => ports !== undefined)).toEqual([]);

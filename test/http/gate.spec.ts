@@ -32,7 +32,14 @@ describe('an allowance of two requests a minute', () => {
   let server: TestServer;
 
   beforeEach(async () => {
-    server = await TestServer.start({}, { RETE_PUNTI_RATE_LIMIT: '2', RETE_PUNTI_TRUST_PROXY: 'on' });
+    server = await TestServer.start(
+      {},
+      {
+        RETE_PUNTI_RATE_LIMIT: '2',
+        RETE_PUNTI_ADDRESS_RATE_LIMIT: '2',
+        RETE_PUNTI_TRUST_PROXY: 'loopback',
+      },
+    );
   });
   afterEach(() => server.close());
 
@@ -55,6 +62,15 @@ describe('an allowance of two requests a minute', () => {
 
     expect(await statuses(1, () => server.call('GET', PROJECTIONS, { headers }))).toEqual([401]);
     expect(await statuses(2, () => server.call('GET', '/nowhere', { headers }))).toEqual([404, 429]);
+  });
+
+  it('counts tokens before it looks at them, so that many at once find no gap', async () => {
+    const headers = from('192.0.2.1');
+    const many = Array.from({ length: 50 }, (_, n) => server.call('GET', PROJECTIONS, { token: `a.${n}.c`, headers }));
+
+    const answers = await Promise.all(many);
+    expect(answers.filter(({ status }) => status === 401)).toHaveLength(2);
+    expect(answers.filter(({ status }) => status === 429)).toHaveLength(48);
   });
 
   it('refuses before the body is read', async () => {

@@ -58,6 +58,9 @@ export class Cluster {
       RETE_PUNTI_DATA: directory,
       RETE_PUNTI_PORT: '0',
       RETE_PUNTI_LOG: 'json',
+      // A few clients of a specification ask as much as a day of many thousands.
+      RETE_PUNTI_RATE_LIMIT: '0',
+      RETE_PUNTI_ADDRESS_RATE_LIMIT: '0',
     };
     this.configuration = readConfiguration({ ...this.environment, RETE_PUNTI_LOG: 'off' });
   }

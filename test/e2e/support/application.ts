@@ -34,6 +34,9 @@ export async function startApplication(options: StartOptions = {}): Promise<Test
     RETE_PUNTI_PORT: '0',
     RETE_PUNTI_LOG: 'off',
     RETE_PUNTI_DATA: directory,
+    // A few clients of a specification ask as much as a day of many thousands.
+    RETE_PUNTI_RATE_LIMIT: '0',
+    RETE_PUNTI_ADDRESS_RATE_LIMIT: '0',
   });
   const application = await createApplication({ configuration, environment: {}, ...others });
   const as = async (request: TokenRequest | null = { role: 'central', id: 'central-officer' }): Promise<Api> =>

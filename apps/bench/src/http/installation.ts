@@ -39,7 +39,14 @@ export async function installRegion(
 }
 
 async function start(directory: string, { openStores, extraModules = [] }: Surroundings): Promise<RunningApplication> {
-  const variables = { RETE_PUNTI_DATA: directory, RETE_PUNTI_PORT: '0', RETE_PUNTI_LOG: 'off' };
+  const variables = {
+    RETE_PUNTI_DATA: directory,
+    RETE_PUNTI_PORT: '0',
+    RETE_PUNTI_LOG: 'off',
+    // A few clients ask as much as a day of many thousands.
+    RETE_PUNTI_RATE_LIMIT: '0',
+    RETE_PUNTI_ADDRESS_RATE_LIMIT: '0',
+  };
   return createApplication({
     configuration: readConfiguration(variables),
     extraModules: [NoOpModule, ...extraModules],

@@ -42,7 +42,7 @@ export async function nestApplication(
     abortOnError: false,
   });
   await app.init();
-  serveDocs(app, { version: productVersion(), problems });
+  if (configuration.docs) serveDocs(app, { version: productVersion(), problems });
   allowedMethods.refuseOthers();
   return app;
 }

@@ -4,7 +4,7 @@ describe('the configuration', () => {
   it('listens on loopback, and signs its own tokens, unless told otherwise', () => {
     const configuration = readConfiguration({});
 
-    expect(configuration).toMatchObject({ host: '127.0.0.1', port: 3000, rateLimit: 0, trustProxy: false });
+    expect(configuration).toMatchObject({ host: '127.0.0.1', port: 3000, rateLimit: 1_200, trustedProxies: [] });
     expect(configuration.oidc).toBeUndefined();
   });
 

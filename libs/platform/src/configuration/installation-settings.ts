@@ -1,4 +1,5 @@
 import { defineSettings, oneOf, onOrOff, someText, wholeNumber } from '#use-cases';
+import { networks } from './networks.ts';
 
 const MEBIBYTE = 1_048_576;
 const KEY_BYTES = 32;
@@ -37,17 +38,42 @@ export const installationSettings = defineSettings('installation', {
     max: 16 * MEBIBYTE,
   }),
   rateLimit: wholeNumber('RETE_PUNTI_RATE_LIMIT', {
-    description:
-      'Requests of each principal, and of each address without a valid token; 0 sets no limit. Probes do not count.',
+    description: 'Requests of each principal, in each process; 0 sets no limit.',
     unit: 'requests a minute',
-    fallback: 0,
+    fallback: 1_200,
     min: 0,
     max: 10_000_000,
   }),
-  trustProxy: onOrOff('RETE_PUNTI_TRUST_PROXY', {
-    description: 'Take client addresses from X-Forwarded-For: only behind a proxy that sets it.',
-    fallback: false,
+  addressRateLimit: wholeNumber('RETE_PUNTI_ADDRESS_RATE_LIMIT', {
+    description:
+      'Requests of each address of which nobody knows yet who asks (public routes, unknown paths, tokens not seen in the ' +
+      'last minute), in each process; 0 sets no limit. Probes do not count.',
+    unit: 'requests a minute',
+    fallback: 6_000,
+    min: 0,
+    max: 10_000_000,
   }),
+  trustedProxies: networks('RETE_PUNTI_TRUST_PROXY', {
+    description:
+      'The proxies before this server, whose X-Forwarded-For and X-Forwarded-Proto are believed; they must set both, and ' +
+      'not pass on what a client sends.',
+  }),
+  requestSeconds: wholeNumber('RETE_PUNTI_REQUEST_SECONDS', {
+    description: 'How long a request may take to arrive, from its first byte to its last.',
+    unit: 'seconds',
+    fallback: 30,
+    min: 1,
+    max: 600,
+  }),
+  maxConnections: wholeNumber('RETE_PUNTI_MAX_CONNECTIONS', {
+    description:
+      'Connections that may be open. Another one takes the place of the one that has waited longest without a request; ' +
+      'when none waits, it is answered 503.',
+    fallback: 2_000,
+    min: 10,
+    max: 100_000,
+  }),
+  docs: onOrOff('RETE_PUNTI_DOCS', { description: 'Whether /docs is served.', fallback: true }),
   log: oneOf('RETE_PUNTI_LOG', ['json', 'text', 'off'], {
     description: 'The log on standard output: for machines, for people, or none.',
     fallback: 'json',

@@ -2,26 +2,33 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
+import type { Configuration } from '../configuration/configuration.ts';
+import { accessOf } from '../identity/route-access.ts';
+import { HttpProblem } from '../problems/http-problem.ts';
 import { answerError, sendProblem } from '../problems/problem.filter.ts';
 import { PROBLEM_MEDIA_TYPE, problemDocument } from '../problems/problem.ts';
 import { isRequestError, requestProblem, statusProblem } from '../problems/request-problems.ts';
+import { addAnswerHeaders, ANSWER_HEADERS } from './answer-headers.ts';
+import { Connections } from './connections.ts';
 import type { HttpReply, HttpRequest } from './fastify.ts';
 import { takeJsonBodies } from './json-body.ts';
 import { refuseRepeatedHeaders } from './repeated-headers.ts';
 
-/** What the server takes from a client. */
-export interface ServerLimits {
-  /** Largest body, in bytes. */
-  readonly bodyLimit: number;
-  /** Take the client's address from X-Forwarded-For: only behind a proxy that sets it. */
-  readonly trustProxy: boolean;
-}
+/** What the server takes from its clients; each is declared, with its meaning, in the settings of the installation. */
+type ServerLimits = Pick<Configuration, 'bodyLimit' | 'trustedProxies' | 'requestSeconds' | 'maxConnections'>;
 
 /** Longest value of a path parameter: ids and keys of read models are shorter. */
 const MAX_PARAM_LENGTH = 200;
 
-/** Node takes 0 for no limit. */
-const SHORTEST_KEEP_ALIVE_MS = 1;
+/** Longest path and query together, in characters: every parameter that is described fits several times. */
+const MAX_TARGET_LENGTH = 8_192;
+
+/** Milliseconds that the head of a request may take to arrive, where the whole may take longer. */
+const HEAD_MS = 10_000;
+/** Milliseconds between looks at who is late. */
+const LATENESS_CHECK_MS = 1_000;
+/** Milliseconds that a connection may be without a byte either way while a request is under way. */
+const SILENCE_MS = 120_000;
 
 const TRACE_PARENT = /^00-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}$/;
 const NO_TRACE = '0'.repeat(32);
@@ -36,25 +43,39 @@ function traceIdOf(traceparent: string | string[] | undefined): string {
  * Fastify as this system needs it: JSON bodies only, problem+json also for what never reaches a route. Create the Nest
  * application with `bodyParser: false`, or its parsers of forms and text come back.
  */
-export function createHttpServer({ bodyLimit, trustProxy }: ServerLimits): FastifyAdapter {
+export function createHttpServer({
+  bodyLimit,
+  trustedProxies,
+  requestSeconds,
+  maxConnections,
+}: ServerLimits): FastifyAdapter {
+  const requestTimeout = requestSeconds * 1_000;
   const adapter = new FastifyAdapter({
     bodyLimit,
-    trustProxy,
+    trustProxy: trustedProxies.length > 0 && [...trustedProxies],
+    requestTimeout,
+    connectionTimeout: SILENCE_MS,
+    http: { headersTimeout: Math.min(requestTimeout, HEAD_MS), connectionsCheckingInterval: LATENESS_CHECK_MS },
+    // What comes while the server ends is answered below, as a problem.
+    return503OnClosing: false,
     routerOptions: { maxParamLength: MAX_PARAM_LENGTH },
     genReqId: ({ headers }: IncomingMessage) => traceIdOf(headers.traceparent),
-    // A malformed URL has no route, so no filter of Nest ever sees it.
+    // A malformed URL has no route, so no filter of Nest ever sees it, nor any hook.
     frameworkErrors: (error: Error, request: HttpRequest, reply: HttpReply) => {
+      addAnswerHeaders(request, reply);
       const problem = isRequestError(error) ? requestProblem(error) : statusProblem(400);
       sendProblem(reply, problem, request);
     },
     clientErrorHandler: answerBrokenRequest,
   });
   const instance = adapter.getInstance();
+  const connections = new Connections(instance.server, maxConnections);
   takeJsonBodies(adapter);
   instance.addHook('onRequest', (request, reply, done) => {
-    // Answers may hold personal data: no cache between here and the client keeps one.
-    void reply.header('cache-control', 'no-store').header('x-content-type-options', 'nosniff');
+    addAnswerHeaders(request, reply);
     try {
+      refuseWhatComesTooLate(request, reply, connections);
+      if (request.url.length > MAX_TARGET_LENGTH) throw new HttpProblem('URI_TOO_LONG');
       refuseRepeatedHeaders(request);
     } catch (error) {
       answerError(error, request, reply);
@@ -62,13 +83,21 @@ export function createHttpServer({ bodyLimit, trustProxy }: ServerLimits): Fasti
     }
     done();
   });
-  instance.addHook('preClose', (done) => {
-    // Idle connections are closed now; one with a request under way would be kept, and the server with it, for as long
-    // after its answer as a client may need it.
-    instance.server.keepAliveTimeout = SHORTEST_KEEP_ALIVE_MS;
-    done();
-  });
+  instance.addHook('preClose', () => connections.drain());
   return adapter;
+}
+
+/** @throws HttpProblem SHUTTING_DOWN | TOO_MANY_CONNECTIONS (503); the connection is closed after either */
+function refuseWhatComesTooLate(request: HttpRequest, reply: HttpReply, connections: Connections): void {
+  if (connections.isEnding) {
+    void reply.header('connection', 'close');
+    throw new HttpProblem('SHUTTING_DOWN');
+  }
+  // A probe that is refused would have the process stopped, and with it what it could still do.
+  if (connections.isTooMany(request.raw.socket) && accessOf(request).isLimited) {
+    void reply.header('connection', 'close');
+    throw new HttpProblem('TOO_MANY_CONNECTIONS');
+  }
 }
 
 /** What cannot even be read as HTTP is answered on the bare socket. */
@@ -80,8 +109,14 @@ function answerBrokenRequest(error: NodeJS.ErrnoException, socket: Socket): void
   const status = { HPE_HEADER_OVERFLOW: 431, ERR_HTTP_REQUEST_TIMEOUT: 408 }[error.code ?? ''] ?? 400;
   const reason = { 400: 'Bad Request', 408: 'Request Timeout', 431: 'Request Header Fields Too Large' }[status] ?? '';
   const body = JSON.stringify(problemDocument(statusProblem(status)));
-  socket.end(
-    `HTTP/1.1 ${status} ${reason}\r\ncontent-type: ${PROBLEM_MEDIA_TYPE}\r\n` +
-      `content-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,
-  );
+  const headers = {
+    ...ANSWER_HEADERS,
+    'content-type': PROBLEM_MEDIA_TYPE,
+    'content-length': Buffer.byteLength(body),
+    connection: 'close',
+  };
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
+  socket.end(`HTTP/1.1 ${status} ${reason}\r\n${lines.join('')}\r\n${body}`);
+  // Whoever goes on sending would keep it half open.
+  socket.destroySoon();
 }

@@ -12,7 +12,7 @@ import { unauthenticated, type TokenVerifier } from './token-verifier.ts';
 
 /** What the gate is told. */
 interface GateParts {
-  readonly configuration: Pick<Configuration, 'rateLimit'>;
+  readonly configuration: Pick<Configuration, 'rateLimit' | 'addressRateLimit'>;
   /** Throws SystemError LOG_CHANGED once the log is no longer the one that the process was started on. */
   readonly refuseChanged: () => void;
 }
@@ -22,7 +22,7 @@ const BEARER = /^Bearer +([\w.~+/-]+=*)$/i;
 /**
  * Lets requests in: closed by default, a route answers only who sends a valid token of an allowed role, unless it is
  * declared `@Public()`. It stands before everything that reads a body, so that nobody has one parsed who may not send
- * it, and decides without a promise when the token is known and no allowance is set, which is nearly always.
+ * it.
  */
 export class Gate implements OnModuleInit {
   #limits: RequestLimits | undefined;
@@ -34,9 +34,11 @@ export class Gate implements OnModuleInit {
   ) {}
 
   async onModuleInit(): Promise<void> {
-    const { rateLimit } = this.parts.configuration;
+    const { rateLimit: ofPrincipal, addressRateLimit: ofAddress } = this.parts.configuration;
     const instance = this.host.httpAdapter.getInstance();
-    if (rateLimit > 0) this.#limits = await RequestLimits.register(instance, rateLimit);
+    if (ofPrincipal > 0 || ofAddress > 0) {
+      this.#limits = await RequestLimits.register(instance, { ofPrincipal, ofAddress });
+    }
     instance.addHook('onRequest', (request, reply, done) => {
       const refuse = (error: unknown): void => answerError(error, request, reply);
       try {
@@ -63,21 +65,16 @@ export class Gate implements OnModuleInit {
     return undefined;
   }
 
-  /** Of whom nothing is known yet, each refusal counts with the address; a valid token does not. */
+  /** Of whom nothing is known yet, a request counts with its address before its token is looked at. */
   async #introduce(
     request: GuardedRequest,
     reply: HttpReply,
     { token, access }: { readonly token: string | undefined; readonly access: RouteAccess },
   ): Promise<void> {
     const limits = this.#limits;
-    await limits?.requireSomeOfAddress(request, reply);
-    try {
-      if (token === undefined) throw unauthenticated('TOKEN_MISSING', '');
-      request.principal = await this.tokens.verify(token);
-    } catch (error) {
-      await limits?.takeOfAddress(request, reply);
-      throw error;
-    }
+    await limits?.takeOfAddress(request, reply);
+    if (token === undefined) throw unauthenticated('TOKEN_MISSING', '');
+    request.principal = await this.tokens.verify(token);
     await limits?.takeOfPrincipal(request, reply);
     requireOneOf(request.principal, access);
   }

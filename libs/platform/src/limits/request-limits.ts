@@ -10,44 +10,46 @@ const WINDOW_MS = 60_000;
 /** Whose requests are remembered at most, of each kind. */
 const MAX_CLIENTS = 100_000;
 
+/** Requests a minute, which begins with the first; 0 sets no limit. */
+export interface Allowances {
+  readonly ofPrincipal: number;
+  readonly ofAddress: number;
+}
+
 /**
- * The allowances of requests: one for each principal, and one for each address (of IPv6: network of 64 bits) for what
- * comes without a valid token. So the people of one office, who share an address, take nothing from each other, and
- * a flood of bad tokens ends before it costs a signature each.
+ * The allowances of requests: one for each address (of IPv6: network of 64 bits), for what comes while nobody knows yet who
+ * asks, and one for each principal. So the people of one office, who share an address, take nothing from each other, and a
+ * flood of bad tokens ends before it costs a signature each, however many come at once.
  */
 export class RequestLimits {
-  readonly #ofAddress: Limiter;
-  readonly #ofPrincipal: Limiter;
+  readonly #ofAddress: Limiter | undefined;
+  readonly #ofPrincipal: Limiter | undefined;
 
-  private constructor(instance: Instance, perMinute: number) {
-    const kept = { max: perMinute, timeWindow: WINDOW_MS, cache: MAX_CLIENTS };
-    this.#ofAddress = instance.createRateLimit(kept);
-    this.#ofPrincipal = instance.createRateLimit({
-      ...kept,
-      keyGenerator: (request) => (request as GuardedRequest).principal?.id ?? '',
-    });
+  private constructor(instance: Instance, { ofAddress, ofPrincipal }: Allowances) {
+    const kept = { timeWindow: WINDOW_MS, cache: MAX_CLIENTS };
+    if (ofAddress > 0) this.#ofAddress = instance.createRateLimit({ ...kept, max: ofAddress });
+    if (ofPrincipal > 0) {
+      this.#ofPrincipal = instance.createRateLimit({
+        ...kept,
+        max: ofPrincipal,
+        keyGenerator: (request) => (request as GuardedRequest).principal?.id ?? '',
+      });
+    }
   }
 
-  /** @param perMinute requests that each may make in a minute, which begins with the first */
-  static async register(instance: Instance, perMinute: number): Promise<RequestLimits> {
+  static async register(instance: Instance, allowances: Allowances): Promise<RequestLimits> {
     await instance.register(rateLimit, { global: false });
-    return new RequestLimits(instance, perMinute);
+    return new RequestLimits(instance, allowances);
   }
 
-  /** @throws HttpProblem TOO_MANY_REQUESTS when the address has used up what it may ask without a valid token */
-  takeOfAddress(request: GuardedRequest, reply: HttpReply): Promise<void> {
-    return take(this.#ofAddress, request, reply);
-  }
-
-  /** @throws HttpProblem TOO_MANY_REQUESTS when nothing is left of the address's allowance; it takes nothing itself */
-  async requireSomeOfAddress(request: GuardedRequest, reply: HttpReply): Promise<void> {
-    const left = await this.#ofAddress(request, { increment: false });
-    if (!left.isAllowed && left.remaining === 0) await this.takeOfAddress(request, reply);
+  /** @throws HttpProblem TOO_MANY_REQUESTS when the address has used up its allowance */
+  async takeOfAddress(request: GuardedRequest, reply: HttpReply): Promise<void> {
+    if (this.#ofAddress) await take(this.#ofAddress, request, reply);
   }
 
   /** @throws HttpProblem TOO_MANY_REQUESTS when the principal has used up its allowance */
-  takeOfPrincipal(request: GuardedRequest, reply: HttpReply): Promise<void> {
-    return take(this.#ofPrincipal, request, reply);
+  async takeOfPrincipal(request: GuardedRequest, reply: HttpReply): Promise<void> {
+    if (this.#ofPrincipal) await take(this.#ofPrincipal, request, reply);
   }
 }
 

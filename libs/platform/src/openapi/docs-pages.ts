@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { PAGE_POLICY } from '../http/answer-headers.ts';
 import type { HttpReply } from '../http/fastify.ts';
 import { openRoute } from '../identity/route-access.ts';
 import type { ProblemEntry } from '../problems/problem-table.ts';
@@ -31,7 +32,6 @@ const PAGE = `<!doctype html>
 </html>
 `;
 const START = "SwaggerUIBundle({ url: '/docs/openapi.json', dom_id: '#swagger-ui', deepLinking: true });\n";
-const POLICY = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:";
 
 /**
  * Serves the description of the API and a page to try it: `/docs`, `/docs/openapi.json`. Swagger UI comes with
@@ -50,10 +50,10 @@ export function serveDocs(
     return reply.type('application/json; charset=utf-8').send(description);
   });
   instance.get('/docs', { config: openRoute }, (_request: unknown, reply: HttpReply) =>
-    reply.type('text/html; charset=utf-8').header('content-security-policy', POLICY).send(PAGE),
+    reply.type('text/html; charset=utf-8').header('content-security-policy', PAGE_POLICY).send(PAGE),
   );
   instance.get('/docs/problems', { config: openRoute }, (_request: unknown, reply: HttpReply) =>
-    reply.type('text/html; charset=utf-8').header('content-security-policy', POLICY).send(problemsPage(problems)),
+    reply.type('text/html; charset=utf-8').header('content-security-policy', PAGE_POLICY).send(problemsPage(problems)),
   );
   instance.get('/docs/problems.json', { config: openRoute }, (_request: unknown, reply: HttpReply) =>
     reply.send({ items: problems }),

@@ -88,6 +88,16 @@ export const ownProblems = {
     text: 'The keys of the identity provider cannot be read now: try again later.',
     retryAfter: 10,
   },
+  SHUTTING_DOWN: {
+    status: 503,
+    text: 'This server is being stopped: send the request again, which another one takes, or this one when it is back.',
+    retryAfter: 5,
+  },
+  TOO_MANY_CONNECTIONS: {
+    status: 503,
+    text: 'Too many connections are open: use fewer, and send the request again after the seconds in Retry-After.',
+    retryAfter: 5,
+  },
   NOT_READY: {
     status: 503,
     text: 'A read model has no live build yet, or a store does not answer: facts say which. Ask again shortly.',

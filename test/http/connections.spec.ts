@@ -1,0 +1,199 @@
+import { once } from 'node:events';
+import { Agent, request, type ClientRequest, type IncomingMessage } from 'node:http';
+import { connect, type Socket } from 'node:net';
+import { json } from 'node:stream/consumers';
+import { TestServer } from './support/server.ts';
+
+const BOOTHS = '/rest/booths/v1/booths';
+const GOOD = JSON.stringify({ region: '08', opening: { from: '2026-03-02', capacity: 2 } });
+
+/** A connection of its own, over which bytes go as they are. */
+class Line {
+  readonly #socket: Socket;
+  #received = '';
+  readonly closed: Promise<string>;
+
+  private constructor(socket: Socket) {
+    this.#socket = socket;
+    // What the other side does to it is what is looked at.
+    socket.on('error', () => undefined);
+    socket.setEncoding('utf8').on('data', (text: string) => (this.#received += text));
+    this.closed = once(socket, 'close').then(() => this.#received);
+  }
+
+  static async to(server: TestServer): Promise<Line> {
+    const socket = connect(Number(new URL(server.running.url).port), '127.0.0.1');
+    await once(socket, 'connect');
+    return new Line(socket);
+  }
+
+  send(text: string): void {
+    if (this.#socket.writable) this.#socket.write(text);
+  }
+
+  /** Resolves with all that came, once it matches, or is over. */
+  async heard(pattern: RegExp): Promise<string> {
+    while (!pattern.test(this.#received) && !this.#socket.destroyed) {
+      await Promise.race([once(this.#socket, 'data'), this.closed]);
+    }
+    return this.#received;
+  }
+
+  /** Sends this again and again, until the other side has had enough. */
+  async drip(text: string): Promise<string> {
+    const dripping = setInterval(() => this.send(text), 50);
+    return this.closed.finally(() => clearInterval(dripping));
+  }
+
+  end(): void {
+    this.#socket.destroy();
+  }
+}
+
+const head = (method: string, path: string, ...lines: readonly string[]): string =>
+  [`${method} ${path} HTTP/1.1`, 'host: localhost', ...lines, '', ''].join('\r\n');
+
+function problemIn(text: string): unknown {
+  return JSON.parse(text.slice(text.indexOf('\r\n\r\n') + 4));
+}
+
+describe('a request that never ends', () => {
+  let server: TestServer;
+  let token: string;
+
+  beforeAll(async () => {
+    server = await TestServer.start({}, { RETE_PUNTI_REQUEST_SECONDS: '1' });
+    token = await server.token();
+  });
+  afterAll(() => server.close());
+
+  it('is ended, when its body comes byte by byte', async () => {
+    const line = await Line.to(server);
+    const json = ['content-type: application/json', 'content-length: 100000', 'idempotency-key: k'];
+    line.send(head('POST', BOOTHS, `authorization: Bearer ${token}`, ...json));
+
+    const answer = await line.drip(' ');
+    expect(answer).toMatch(/^HTTP\/1\.1 408 Request Timeout\r\n/);
+    expect(answer).toMatch(/\r\ncontent-security-policy: /);
+    expect(problemIn(answer)).toMatchObject({ status: 408, code: 'REQUEST_TIMEOUT' });
+  });
+
+  it('is ended, when its head comes byte by byte', async () => {
+    const line = await Line.to(server);
+    line.send('GET /health/live HTTP/1.1\r\nx-slow: ');
+
+    expect(problemIn(await line.drip('x'))).toMatchObject({ status: 408, code: 'REQUEST_TIMEOUT' });
+  });
+
+  it('is ended, when nothing comes at all', async () => {
+    const line = await Line.to(server);
+
+    await line.closed;
+  });
+});
+
+describe('connections', () => {
+  let server: TestServer;
+  let token: string;
+  let lines: Line[];
+
+  beforeEach(async () => {
+    server = await TestServer.start({}, { RETE_PUNTI_MAX_CONNECTIONS: '10' });
+    token = await server.token();
+    lines = [];
+  });
+  afterEach(async () => {
+    for (const line of lines) line.end();
+    await server.close();
+  });
+
+  const open = async (): Promise<Line> => {
+    const line = await Line.to(server);
+    lines.push(line);
+    return line;
+  };
+  /** A connection with a request that was let in, and has not arrived as a whole. */
+  const openBusy = async (): Promise<Line> => {
+    const line = await open();
+    const json = ['content-type: application/json', 'expect: 100-continue', 'content-length: 100'];
+    line.send(head('POST', BOOTHS, `authorization: Bearer ${token}`, 'idempotency-key: k', ...json));
+    await line.heard(/^HTTP\/1\.1 100 /);
+    return line;
+  };
+
+  it('make room, those that wait without a request first, and the longest first of all', async () => {
+    const idle: Line[] = [];
+    for (let n = 0; n < 10; n += 1) idle.push(await open());
+    const newcomer = await open();
+    newcomer.send(head('GET', '/health/live'));
+
+    expect(await newcomer.heard(/live/)).toMatch(/^HTTP\/1\.1 200 /);
+    await idle[0]!.closed;
+    idle[1]!.send(head('GET', '/health/live'));
+    expect(await idle[1]!.heard(/live/)).toMatch(/^HTTP\/1\.1 200 /);
+  });
+
+  it('beyond what is allowed are told so, while every other has a request; probes are answered', async () => {
+    for (let n = 0; n < 10; n += 1) await openBusy();
+    const newcomer = await open();
+    newcomer.send(head('GET', BOOTHS));
+
+    const answer = await newcomer.heard(/TOO_MANY_CONNECTIONS/);
+    expect(answer).toMatch(/^HTTP\/1\.1 503 /);
+    expect(answer).toMatch(/\r\nretry-after: 5\r\n/i);
+    await newcomer.closed;
+    const probe = await open();
+    probe.send(head('GET', '/health/live'));
+    expect(await probe.heard(/live/)).toMatch(/^HTTP\/1\.1 200 /);
+  });
+});
+
+describe('a server that is told to end', () => {
+  let server: TestServer;
+  let token: string;
+  let agent: Agent;
+
+  beforeEach(async () => {
+    server = await TestServer.start();
+    token = await server.token();
+    agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  });
+  afterEach(async () => {
+    agent.destroy();
+    await server.close();
+  });
+
+  const ask = (path: string): ClientRequest => request(server.running.url + path, { agent });
+  const answerOf = async (sent: ClientRequest): Promise<IncomingMessage> => {
+    const [answer] = (await once(sent, 'response')) as [IncomingMessage];
+    return answer;
+  };
+
+  it('tells new requests on open connections to come again, and finishes those it has let in', async () => {
+    const before = await answerOf(ask(BOOTHS).end());
+    await json(before);
+    const letIn = await Line.to(server);
+    const headers = ['content-type: application/json', 'expect: 100-continue', `content-length: ${GOOD.length}`];
+    letIn.send(head('POST', BOOTHS, `authorization: Bearer ${token}`, 'idempotency-key: k', ...headers));
+    await letIn.heard(/^HTTP\/1\.1 100 /);
+    const stopped = server.stop();
+
+    const told = await answerOf(ask(BOOTHS).end());
+    expect(told.statusCode).toBe(503);
+    expect(told.headers).toMatchObject({ 'retry-after': '5', connection: 'close' });
+    expect(told.headers['content-type']).toMatch(/^application\/problem\+json/);
+    expect(await json(told)).toMatchObject({ code: 'SHUTTING_DOWN', status: 503 });
+    letIn.send(GOOD);
+    expect(await letIn.heard(/revision/)).toMatch(/HTTP\/1\.1 201 /);
+    await stopped;
+    await letIn.closed;
+  });
+
+  it('does not wait for a request that never arrives as a whole', async () => {
+    const line = await Line.to(server);
+    line.send(head('POST', BOOTHS, `authorization: Bearer ${token}`, 'expect: 100-continue', 'content-length: 9'));
+    await line.heard(/^HTTP\/1\.1 100 /);
+
+    await Promise.all([server.stop(), line.drip(' ')]);
+  });
+});

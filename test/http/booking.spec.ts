@@ -163,7 +163,10 @@ describe('an appointment', () => {
 
     expect(entry?.citizen).toEqual({ erased: false, value: person });
     const log = await server.call('GET', `/rest/privacy/v1/access-log?subject=${entry!.subject}`, { token: central });
-    expect(log.body.items).toMatchObject([{ actorId: 'operator-1', role: 'desk-operator', purpose: 'SPORTELLO' }]);
+    expect(log.body.items).toMatchObject([
+      { actorId: 'operator-1', role: 'desk-operator', purpose: 'SPORTELLO', outcome: 'READ' },
+      { actorId: 'operator-1', role: 'desk-operator', purpose: 'BookAppointment', outcome: 'FOUND' },
+    ]);
     expectProblem(await sheet(await server.token({ role: 'analyst' })), 403, 'ROLE_NOT_ALLOWED');
   });
 

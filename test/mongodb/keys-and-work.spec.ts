@@ -80,6 +80,30 @@ describeWithServer(server, 'MongoDB', () => {
     });
   });
 
+  describe('the access log', () => {
+    it('from before refusals stood in it is read on: what stands there are readings', async () => {
+      const reading = {
+        at: '2026-03-01T09:00:00.000Z',
+        ...{ actorId: 'op', role: 'desk-operator', purpose: 'SPORTELLO', subject: 's', fields: ['name'] },
+        resource: 'GET /sheet',
+      };
+      await installation.raw.work.collection<{ readonly _id: string }>('accesses').insertOne({ _id: 'a1', ...reading });
+
+      const { accessLog } = await installation.open();
+      expect(await accessLog.list({ resource: 'GET /sheet', limit: 10 })).toEqual([
+        { ...reading, id: 'a1', outcome: 'READ' },
+      ]);
+    });
+
+    it('has an index for every filter', async () => {
+      const indexes = await installation.raw.work.collection('accesses').indexes();
+
+      expect(indexes.map(({ key }) => Object.keys(key as object)[0])).toEqual(
+        expect.arrayContaining(['subject', 'actorId', 'resource', 'at']),
+      );
+    });
+  });
+
   describe('work', () => {
     it('of one process is not that of all when its name is undefined', async () => {
       await here.work.save('process', [instance('a', '1')], checkpointAt('1'));

@@ -11,6 +11,7 @@ export * from './processes/process-runner.ts';
 export type * from './processes/process-status.ts';
 export * from './processes/stored-status.ts';
 export * from './projections/build-projection.ts';
+export { invalidCursor } from './projections/cursor.ts';
 export * from './projections/projection-reader.ts';
 export * from './projections/projection-runner.ts';
 export type { ProjectionStatus } from './projections/projection-status.ts';

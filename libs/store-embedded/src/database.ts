@@ -13,6 +13,8 @@ export interface DatabaseOptions {
   readonly version: number;
   /** Creates the schema in an empty file. */
   readonly schema: string;
+  /** What makes of a file of version 1 one of version 2, and so on, as SQL; none before there was another version. */
+  readonly upgrades?: readonly string[];
   /** Further settings of the connection, as SQL. */
   readonly pragmas?: string;
   /** Milliseconds that a call waits, and blocks the process, for another program's lock. Default 200. */
@@ -141,7 +143,7 @@ function open(options: DatabaseOptions): ReadConnection {
     connection.exec(pragmas);
     const version = versionOf(connection);
     if (version > options.version) throw laterVersion(file, version, options.version);
-    if (version === 0 && !readOnly) create(connection, options);
+    if (version < options.version && !readOnly) bringUpToDate(connection, options);
     return opened;
   } catch (error) {
     connection.close();
@@ -159,11 +161,14 @@ function versionOf(connection: DatabaseSync): number {
   return Number(connection.prepare('PRAGMA user_version').get()?.user_version);
 }
 
-function create(connection: DatabaseSync, { schema, version }: { schema: string; version: number }): void {
+/** All of it or nothing: a process that dies on the way leaves the file as it was. */
+function bringUpToDate(connection: DatabaseSync, { schema, version, upgrades = [] }: DatabaseOptions): void {
   connection.exec('BEGIN IMMEDIATE');
   try {
     // Another connection may have been first.
-    if (versionOf(connection) === 0) connection.exec(`${schema}; PRAGMA user_version = ${version}`);
+    const found = versionOf(connection);
+    const steps = found === 0 ? [schema] : upgrades.slice(found - 1, version - 1);
+    if (found < version) connection.exec([...steps, `PRAGMA user_version = ${version}`].join(';'));
     connection.exec('COMMIT');
   } catch (error) {
     if (connection.isTransaction) connection.exec('ROLLBACK');

@@ -66,6 +66,7 @@ describe('the stores of a directory', () => {
       subject: 'subject',
       fields: ['name'],
       resource: 'GET /',
+      outcome: 'READ' as const,
     };
 
     await Promise.all(Array.from({ length: 30 }, () => accessLog.record([entry, entry])));

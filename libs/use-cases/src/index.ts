@@ -18,6 +18,7 @@ export * from './context/declared-refusals.ts';
 export * from './context/define-context.ts';
 export * from './context/refusals-of.ts';
 export * from './http/routes.ts';
+export * from './personal-data/logged-look-ups.ts';
 export * from './personal-data/personal-data.ts';
 export { IsPersonal, personalFieldsOf } from './personal-data/personal-fields.ts';
 export * from './queries/define-query.ts';

@@ -1,6 +1,6 @@
 import { Type, type Static } from '@sinclair/typebox';
 import { IsUUID } from 'class-validator';
-import { defineProjection, when, type Sealed } from '#kernel/domain';
+import { defineProjection, streamName, when, type Sealed } from '#kernel/domain';
 import {
   answerCalled,
   defineQuery,
@@ -21,6 +21,7 @@ import {
   Citizen,
 } from '../domain/events/agenda-day-events.ts';
 import { agenda } from '../domain/agenda/agenda.ts';
+import { agendaDay, agendaDayId } from '../domain/agenda-day/agenda-day.ts';
 import { AppointmentMode, BookingChannel, CANCELLATION_REASONS, CANCELLED_BY, oneOf } from '../domain/vocabulary.ts';
 import { knownAgenda, territoryOf } from './agenda-directory.ts';
 
@@ -163,6 +164,7 @@ export const getDaySheet = defineQuery({
   summary: 'Who comes, by name, for staff of the territory. Each reading stands in the access log.',
   by: [within('central', 'regional', 'provincial', 'desk-operator')],
   purpose: 'purpose',
+  about: ({ agendaId, date }) => streamName(agendaDay.category, agendaDayId(agendaId, date)),
   answer: pageOf('DaySheetPage', SheetEntry),
   refuses: [agenda.notFound],
   run: async ({ agendaId, date, purpose, limit, cursor }, shell) => {

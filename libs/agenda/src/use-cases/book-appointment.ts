@@ -131,6 +131,7 @@ export const bookAppointment = defineCommandOn(agendaDay)({
   needs: { agenda: agendaOfMissingSlot, limits: commitmentLimits, drawn: draw('bookingCode') },
   whereFacts: whereMissing,
   refuses: [...freeSlotRefusals, ...heldRefusals, ...partyRefusals, ...claimRefusals],
+  namesPerson: () => true,
   check: (input, day, known, principal) => {
     const what = bookedOf(input);
     const { mode } = what.holdId === undefined ? what : heldFor(principal, what, day, known.now);

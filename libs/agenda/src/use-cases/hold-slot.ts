@@ -52,6 +52,7 @@ export const holdSlot = defineCommandOn(agendaDay)({
   needs: { agenda: agendaOfMissingSlot, limits: commitmentLimits },
   whereFacts: whereMissing,
   refuses: [...freeSlotRefusals, ...partyRefusals, ...claimRefusals],
+  namesPerson: ({ citizen }) => citizen !== undefined,
   check: (wanted, day, known, principal) => {
     freeSlots(wanted, day, known);
     refuseChannel(principal, wanted.channel, wanted.mode);

@@ -27,11 +27,12 @@ export function commandHandlerOf(command: AnyCommand): Type<ICommandHandler> {
       @Inject(PERSONAL_DATA) private readonly personalData: PersonalData,
       @Inject(SETTINGS) private readonly settings: CommandShell['settings'],
       @Inject(DRAWS) private readonly draws: Draws,
+      @Inject(ACCESS_LOG) private readonly accessLog: AccessLog,
     ) {}
 
     execute({ envelope }: CommandMessage): Promise<CommandResult> {
-      const { executor, clock, personalData, settings, draws } = this;
-      return runCommand(command as never, envelope, { executor, clock, personalData, settings, draws });
+      const { executor, clock, personalData, settings, draws, accessLog } = this;
+      return runCommand(command as never, envelope, { executor, clock, personalData, settings, draws, accessLog });
     }
   }
   return named(DeclaredCommandHandler, `${command.name}Handler`);

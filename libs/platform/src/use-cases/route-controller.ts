@@ -43,7 +43,7 @@ function addRoute(controller: Type<RouteController>, group: RouteGroup, route: R
   const { name, by } = route.useCase;
   const prototype = controller.prototype as Record<string, unknown>;
   const fields = fieldsOf(route.useCase.input, `${group.base}/${route.path}`, route.method);
-  const method = route.method === 'POST' ? commandMethod(group, route) : queryMethod(group, route);
+  const method = route.method === 'POST' ? commandMethod(group, route) : queryMethod(route);
   // What describes the API looks the parameters up by the name of the function.
   Object.defineProperty(method, 'name', { value: name });
   prototype[name] = method;
@@ -93,9 +93,8 @@ function commandMethod({ base }: RouteGroup, route: CommandRoute) {
   };
 }
 
-function queryMethod({ base }: RouteGroup, { useCase, path: template }: QueryRoute) {
+function queryMethod({ useCase }: QueryRoute) {
   const Message = queryMessageOf(useCase);
-  const resource = `GET /${trimmed(`${base}/${template}`).replaceAll(/:(\w+)/g, '{$1}')}`;
   return async function ask(
     this: RouteController,
     path: Parameters,
@@ -104,7 +103,7 @@ function queryMethod({ base }: RouteGroup, { useCase, path: template }: QueryRou
     reply: HttpReply,
   ): Promise<unknown> {
     const input = await this.input.of(useCase.input, { path, sent });
-    const answered = await this.queries.execute(new Message({ input, principal, resource }));
+    const answered = await this.queries.execute(new Message({ input, principal }));
     const revision = revisionOf(answered);
     if (revision !== undefined) void reply.header('etag', `"${revision}"`);
     return answered;

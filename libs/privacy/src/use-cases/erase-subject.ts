@@ -41,6 +41,7 @@ export const eraseSubject = defineCommandOn(subject)({
   },
   by: [everywhere('central')],
   in: ['REGISTERED', 'ERASED'],
+  namesPerson: ({ fiscalCode }) => fiscalCode !== undefined,
   refuses: [alreadyErased],
   decide: ({ reason }, { status, id }): SubjectEvent[] => {
     if (status === 'ERASED') throw alreadyErased({ subject: id });

@@ -17,5 +17,6 @@ export const registerSubject = defineCommandOn(subject)({
   in: ['ABSENT', 'REGISTERED', 'ERASED'],
   // How often somebody has booked, and whether they were known at all.
   conceals: true,
+  namesPerson: () => true,
   decide: (_person, state, { id }) => registration(state, id),
 });

@@ -1,6 +1,6 @@
 import { defineRefusal, type Sealed } from '#kernel/domain';
 import type { AccessLogEntry } from '#kernel/ports';
-import type { Principal, Reader, Role } from '#use-cases';
+import { officeOf, type Principal, type Reader, type Role } from '#use-cases';
 
 export const notEntitled = defineRefusal(
   'NOT_ENTITLED_TO_PERSONAL_DATA',
@@ -34,7 +34,7 @@ export function accessEntries(
   opened: readonly Sealed[],
   at: string,
 ): AccessLogEntry[] {
-  const office = principal.unit ?? principal.host ?? principal.province ?? principal.region;
+  const office = officeOf(principal);
   const fields = new Map<string, Set<string>>();
   for (const { subject, field } of opened) fields.set(subject, (fields.get(subject) ?? new Set()).add(field));
   return [...fields].map(([subject, names]) => ({
@@ -46,5 +46,6 @@ export function accessEntries(
     subject,
     fields: [...names].sort(),
     resource,
+    outcome: 'READ',
   }));
 }

@@ -153,6 +153,7 @@ describe('a sealed value', () => {
     await vault.open([sealed, sealed], by(OPERATOR));
     expect(await accessLog.list({ subject, limit: 10 })).toEqual([
       {
+        id: expect.any(String),
         at: '2026-03-02T08:00:00.000Z',
         actorId: 'op',
         role: 'desk-operator',
@@ -161,6 +162,7 @@ describe('a sealed value', () => {
         subject,
         fields: [FIELD],
         resource: 'GET sheet',
+        outcome: 'READ',
       },
     ]);
     accessLog.record = () => Promise.reject(new Error('disk full'));

@@ -1,34 +1,35 @@
 import type { StatementSync } from 'node:sqlite';
-import type { AccessLog, AccessLogEntry, AccessLogFilter } from '#kernel/ports';
+import type { AccessLog, AccessLogEntry, AccessLogFilter, AccessOutcome, StoredAccess } from '#kernel/ports';
 import type { Database } from '../database.ts';
 import { GroupCommit } from '../group-commit.ts';
 import { openWorkFile, type WorkFileOptions } from './work-schema.ts';
 
 interface AccessRow {
+  number: number;
   at: string;
   actor_id: string;
   role: string;
   office: string | null;
   purpose: string;
+  /** Empty where there is none. */
   subject: string;
   fields: string;
   resource: string;
+  /** Absent, as `refusal`, from a file of an earlier version that is only read. */
+  outcome?: AccessOutcome;
+  refusal?: string | null;
 }
 
-/** Who read whose personal data, in work.db. Entries of one turn share one fsync. */
+/** Who wanted whose personal data, in work.db. Entries of one turn share one fsync. */
 export class EmbeddedAccessLog implements AccessLog {
   readonly #database: Database;
-  readonly #insert: StatementSync;
+  #insert: StatementSync | undefined;
   readonly #group: GroupCommit<readonly AccessLogEntry[], undefined>;
 
   /** @throws SystemError STORE_UNAVAILABLE when the file cannot be opened, or is of a later version */
   constructor(file: string, options: WorkFileOptions = {}) {
     const database = openWorkFile(file, 'FULL', options);
     this.#database = database;
-    this.#insert = database.prepare(
-      `INSERT INTO accesses (at, actor_id, role, office, purpose, subject, fields, resource)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
-    );
     this.#group = new GroupCommit({
       database,
       apply: (entries) => {
@@ -47,21 +48,18 @@ export class EmbeddedAccessLog implements AccessLog {
     if (entries.length > 0) await this.#group.submit(entries);
   }
 
-  async list({ subject, actorId, limit }: AccessLogFilter): Promise<readonly AccessLogEntry[]> {
-    const columns: string[] = [];
-    const values: string[] = [];
-    if (subject !== undefined) {
-      columns.push('subject = ?');
-      values.push(subject);
-    }
-    if (actorId !== undefined) {
-      columns.push('actor_id = ?');
-      values.push(actorId);
-    }
-    const where = columns.length === 0 ? '' : `WHERE ${columns.join(' AND ')}`;
-    const select = this.#database.prepare(`SELECT * FROM accesses ${where} ORDER BY at DESC, number DESC LIMIT ?`);
-    const rows = this.#database.read(() => select.all(...values, limit)) as unknown as AccessRow[];
+  async list(filter: AccessLogFilter): Promise<readonly StoredAccess[]> {
+    const { sql, values } = selectionOf(filter);
+    const select = this.#database.prepare(sql);
+    const rows = this.#database.read(() => select.all(...values)) as unknown as AccessRow[];
     return rows.map(entryOf);
+  }
+
+  /** How SQLite would look entries up, a line for each step. */
+  explain(filter: AccessLogFilter): readonly string[] {
+    const { sql, values } = selectionOf(filter);
+    const plan = this.#database.prepare(`EXPLAIN QUERY PLAN ${sql}`);
+    return this.#database.read(() => plan.all(...values)).map(({ detail }) => String(detail));
   }
 
   async close(): Promise<void> {
@@ -69,20 +67,50 @@ export class EmbeddedAccessLog implements AccessLog {
     this.#database.close();
   }
 
-  #write({ at, actorId, role, office, purpose, subject, fields, resource }: AccessLogEntry): void {
-    this.#insert.run(at, actorId, role, office ?? null, purpose, subject, JSON.stringify(fields), resource);
+  #write({ at, actorId, role, office, purpose, subject, fields, resource, outcome, refusal }: AccessLogEntry): void {
+    // A file that is only read may be of an earlier version, without all of the columns.
+    this.#insert ??= this.#database.prepare(
+      `INSERT INTO accesses (at, actor_id, role, office, purpose, subject, fields, resource, outcome, refusal)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    );
+    const what = [purpose, subject ?? '', JSON.stringify(fields), resource, outcome, refusal ?? null];
+    this.#insert.run(at, actorId, role, office ?? null, ...what);
   }
 }
 
-function entryOf(row: AccessRow): AccessLogEntry {
+function selectionOf({ limit, ...filter }: AccessLogFilter): { sql: string; values: (string | number)[] } {
+  const conditions: string[] = [];
+  const values: (string | number)[] = [];
+  const where = (condition: string, value: string | undefined): void => {
+    if (value === undefined) return;
+    conditions.push(condition);
+    values.push(value);
+  };
+  where('subject = ?', filter.subject);
+  where('actor_id = ?', filter.actorId);
+  where('resource = ?', filter.resource);
+  where('at >= ?', filter.from);
+  where('at < ?', filter.before);
+  if (filter.after) {
+    conditions.push('(at, number) < (?, ?)');
+    values.push(filter.after.at, Number(filter.after.id));
+  }
+  const wanted = conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`;
   return {
-    at: row.at,
-    actorId: row.actor_id,
-    role: row.role,
-    ...(row.office === null ? {} : { office: row.office }),
-    purpose: row.purpose,
-    subject: row.subject,
-    fields: JSON.parse(row.fields) as string[],
-    resource: row.resource,
+    sql: `SELECT * FROM accesses ${wanted} ORDER BY at DESC, number DESC LIMIT ?`,
+    values: [...values, limit],
+  };
+}
+
+function entryOf(row: AccessRow): StoredAccess {
+  const { number, at, actor_id: actorId, role, office, purpose, subject, fields, resource } = row;
+  const { outcome = 'READ', refusal = null } = row;
+  return {
+    id: String(number),
+    ...{ at, actorId, role, purpose, resource, outcome },
+    ...(office === null ? {} : { office }),
+    ...(subject === '' ? {} : { subject }),
+    fields: JSON.parse(fields) as string[],
+    ...(refusal === null ? {} : { refusal }),
   };
 }

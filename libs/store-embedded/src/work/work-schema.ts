@@ -10,7 +10,7 @@ export interface WorkFileOptions {
   readonly onDamaged?: OnDamaged | undefined;
 }
 
-const WORK_SCHEMA_VERSION = 1;
+const WORK_SCHEMA_VERSION = 2;
 
 const WORK_SCHEMA = `
   CREATE TABLE processes (
@@ -48,12 +48,15 @@ const WORK_SCHEMA = `
     role     TEXT NOT NULL,
     office   TEXT,
     purpose  TEXT NOT NULL,
-    subject  TEXT NOT NULL,
+    subject  TEXT NOT NULL, -- '' where nobody was found
     fields   TEXT NOT NULL, -- JSON: names
-    resource TEXT NOT NULL
+    resource TEXT NOT NULL,
+    outcome  TEXT NOT NULL,
+    refusal  TEXT
   ) STRICT;
   CREATE INDEX accesses_subject ON accesses (subject, at);
   CREATE INDEX accesses_actor ON accesses (actor_id, at);
+  CREATE INDEX accesses_resource ON accesses (resource, at);
   CREATE INDEX accesses_at ON accesses (at);
   CREATE TABLE leases (
     name   TEXT PRIMARY KEY,
@@ -63,10 +66,25 @@ const WORK_SCHEMA = `
   ) STRICT, WITHOUT ROWID;
 `;
 
+const UPGRADES = [
+  // Until version 1 nothing but readings stood in the access log.
+  `
+  ALTER TABLE accesses ADD COLUMN outcome TEXT NOT NULL DEFAULT 'READ';
+  ALTER TABLE accesses ADD COLUMN refusal TEXT;
+  CREATE INDEX accesses_resource ON accesses (resource, at)`,
+];
+
 /**
  * Opens a connection to work.db. Process managers write without an fsync: what a power cut takes from their state it
  * takes from their checkpoint too. The access log is written by a connection of its own, with an fsync.
  */
 export function openWorkFile(file: string, synchronous: 'FULL' | 'NORMAL', options: WorkFileOptions): Database {
-  return new Database({ file, synchronous, version: WORK_SCHEMA_VERSION, schema: WORK_SCHEMA, ...options });
+  return new Database({
+    file,
+    synchronous,
+    version: WORK_SCHEMA_VERSION,
+    schema: WORK_SCHEMA,
+    upgrades: UPGRADES,
+    ...options,
+  });
 }

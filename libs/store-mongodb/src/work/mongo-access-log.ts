@@ -1,19 +1,28 @@
-import { MongoBulkWriteError, ObjectId, type Collection, type WithoutId } from 'mongodb';
-import type { AccessLog, AccessLogEntry, AccessLogFilter } from '#kernel/ports';
+import {
+  MongoBulkWriteError,
+  ObjectId,
+  type Collection,
+  type Document,
+  type Filter,
+  type FindCursor,
+  type WithId,
+} from 'mongodb';
+import type { AccessLog, AccessLogEntry, AccessLogFilter, StoredAccess } from '#kernel/ports';
 import { matchIndexes, type WantedIndex } from '../connection/indexes.ts';
 import type { Database, MongoServer } from '../connection/mongo-server.ts';
 import { DUPLICATE_KEY } from '../connection/server-codes.ts';
 
-/** The id grows with time, so that entries of one moment keep their order. */
-type AccessRow = AccessLogEntry & { readonly _id: string };
+/** The id grows with time, so that entries of one moment keep their order. Those from before say no outcome. */
+type AccessRow = Omit<AccessLogEntry, 'outcome'> & Partial<Pick<AccessLogEntry, 'outcome'>> & { readonly _id: string };
 
 const INDEXES: readonly WantedIndex[] = [
   { key: { subject: 1, at: -1, _id: -1 } },
   { key: { actorId: 1, at: -1, _id: -1 } },
+  { key: { resource: 1, at: -1, _id: -1 } },
   { key: { at: -1, _id: -1 } },
 ];
 
-/** Who read whose personal data, in a MongoDB database. */
+/** Who wanted whose personal data, in a MongoDB database. */
 export class MongoAccessLog implements AccessLog {
   readonly #server: MongoServer;
   readonly #rows: Collection<AccessRow>;
@@ -37,16 +46,23 @@ export class MongoAccessLog implements AccessLog {
     await this.#server.run(() => this.#insert(rows));
   }
 
-  async list({ subject, actorId, limit }: AccessLogFilter): Promise<readonly AccessLogEntry[]> {
-    if (limit === 0) return [];
-    const conditions = { ...(subject === undefined ? {} : { subject }), ...(actorId === undefined ? {} : { actorId }) };
-    const newest = { at: -1, _id: -1 } as const;
-    const rows = await this.#server.run(() => this.#rows.find(conditions).sort(newest).limit(limit).toArray());
-    return rows.map(({ _id, ...entry }): WithoutId<AccessRow> => entry);
+  async list(filter: AccessLogFilter): Promise<readonly StoredAccess[]> {
+    if (filter.limit === 0) return [];
+    const rows = await this.#server.run(() => this.#find(filter).toArray());
+    return rows.map(({ _id, outcome = 'READ', ...entry }) => ({ ...entry, outcome, id: _id }));
+  }
+
+  /** How the server would look entries up. */
+  explain(filter: AccessLogFilter): Promise<Document> {
+    return this.#server.run(() => this.#find(filter).explain());
   }
 
   async close(): Promise<void> {
     // The connection is that of all stores, and closed with them.
+  }
+
+  #find(filter: AccessLogFilter): FindCursor<WithId<AccessRow>> {
+    return this.#rows.find(conditionsOf(filter)).sort({ at: -1, _id: -1 }).limit(filter.limit);
   }
 
   async #insert(rows: readonly AccessRow[]): Promise<void> {
@@ -58,4 +74,17 @@ export class MongoAccessLog implements AccessLog {
       if (refused.length === 0 || refused.some(({ code }) => code !== DUPLICATE_KEY)) throw error;
     }
   }
+}
+
+function conditionsOf({ subject, actorId, resource, from, before, after }: AccessLogFilter): Filter<AccessRow> {
+  const since = { ...(from === undefined ? {} : { $gte: from }), ...(before === undefined ? {} : { $lt: before }) };
+  return {
+    ...(subject === undefined ? {} : { subject }),
+    ...(actorId === undefined ? {} : { actorId }),
+    ...(resource === undefined ? {} : { resource }),
+    ...(Object.keys(since).length === 0 ? {} : { at: since }),
+    ...(after
+      ? { $and: [{ at: { $lte: after.at } }, { $or: [{ at: { $lt: after.at } }, { _id: { $lt: after.id } }] }] }
+      : {}),
+  };
 }

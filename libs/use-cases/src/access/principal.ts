@@ -65,8 +65,13 @@ export type AnyPrincipal = Principal | PolicyPrincipal;
 export function actorOf(principal: AnyPrincipal): Actor {
   if (principal.role === 'policy') return { kind: 'policy', name: principal.name };
   const { id, role } = principal;
-  const office = principal.unit ?? principal.host ?? principal.province ?? principal.region;
+  const office = officeOf(principal);
   return { kind: 'person', id, role, ...(office === undefined ? {} : { office }) };
+}
+
+/** The office that a principal acts for, by the closest that its token names: unit, host, province or region. */
+export function officeOf({ unit, host, province, region }: Principal): string | undefined {
+  return unit ?? host ?? province ?? region;
 }
 
 /**

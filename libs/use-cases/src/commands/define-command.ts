@@ -107,6 +107,11 @@ interface CommandInput<
   readonly conceals?: true;
   /** What follows in the shell however the command ends, done or refused, from the state as the log then has it. */
   readonly after?: Aftermath<State | Absent>;
+  /**
+   * Tells whether the input names a person by codice fiscale: one who may not give the command then stands in the access
+   * log as refused. Look-ups stand there anyway.
+   */
+  readonly namesPerson?: (input: NoInfer<Input>) => boolean;
   /** Rules that it may break, beside those that every command has. */
   readonly refuses?: RefusalList;
   /** The rule: pure and synchronous. */
@@ -136,6 +141,7 @@ export interface CommandUseCase<
   claims?(wanted: never, state: never, known: never): readonly Claim[];
   readonly conceals?: true;
   readonly after?: Aftermath<never>;
+  namesPerson?(input: Input): boolean;
   readonly refuses: readonly RefusalCode[];
   decide(wanted: never, state: never, known: never): readonly Event[];
 }

@@ -12,6 +12,7 @@ import { romeDateOf } from '#italy';
 import { authorizeDestination, authorizeRole, isBoundToTerritory } from '../access/authorize.ts';
 import { accessFor } from '../access/grants.ts';
 import type { AnyPrincipal } from '../access/principal.ts';
+import { LoggedLookUps } from '../personal-data/logged-look-ups.ts';
 import { admit, refuseWrongState } from './admission.ts';
 import type { CommandEnvelope } from './command-envelope.ts';
 import type { Aftermath, CommandUseCase, Known } from './define-command.ts';
@@ -32,12 +33,28 @@ interface Addressed<Input extends object, Event extends DomainEvent> {
 
 /**
  * Carries out a command as it is declared: role, where something new will stand, repeat, presence, territory, facts,
- * state, rule, destination, and what follows from it.
+ * state, rule, destination, and what follows from it. Whoever looks a person up stands in the access log.
  * @throws DomainError what the declaration refuses, and what every command may be: ROLE_NOT_ALLOWED, OUTSIDE_TERRITORY,
  *   not found, already there, in a state that forbids it
  * @throws SystemError as {@link CommandExecutor.execute}
  */
 export async function runCommand<Input extends object, Event extends DomainEvent>(
+  command: CommandUseCase<Input, Event>,
+  envelope: CommandEnvelope<Input>,
+  parts: ShellParts,
+): Promise<CommandResult<Event>> {
+  const { data: input, principal, origin } = envelope;
+  const resource = command.id ? streamName(command.on.category, command.id(input, origin.commandId)) : command.name;
+  const lookUps = new LoggedLookUps(parts.personalData, { principal, purpose: command.name, resource }, parts);
+  try {
+    return await carryOutLogged(command, envelope, { ...parts, personalData: lookUps });
+  } catch (refusal) {
+    await lookUps.recordRefusal(refusal, command.namesPerson?.(input) ?? false);
+    throw refusal;
+  }
+}
+
+async function carryOutLogged<Input extends object, Event extends DomainEvent>(
   command: CommandUseCase<Input, Event>,
   envelope: CommandEnvelope<Input>,
   parts: ShellParts,

@@ -1,4 +1,5 @@
 import type { Clock, CommandOrigin } from '#kernel/domain';
+import type { AccessLog } from '#kernel/ports';
 import type { CommandExecutor } from '#kernel/execution';
 import type { AnyPrincipal } from '../access/principal.ts';
 import type { PersonalData } from '../personal-data/personal-data.ts';
@@ -17,6 +18,7 @@ export interface CommandShell {
 
 /** What commands are carried out with. */
 export type ShellParts = Pick<CommandShell, 'clock' | 'personalData' | 'settings'> & {
+  readonly accessLog: Pick<AccessLog, 'record'>;
   readonly executor: CommandExecutor;
   readonly draws: Draws;
 };

@@ -1,5 +1,5 @@
 import type { Static, TSchema } from '@sinclair/typebox';
-import { eachRefusal, type Clock, type RefusalCode, type RefusalList } from '#kernel/domain';
+import { eachRefusal, type Clock, type RefusalCode, type RefusalList, type StreamName } from '#kernel/domain';
 import type { AccessLog } from '#kernel/ports';
 import type { PageQuery, ProjectionReader, ReadOptions } from '#kernel/execution';
 import type { Access } from '../access/grants.ts';
@@ -17,8 +17,8 @@ export interface QueryShell {
   readonly reader: ProjectionReader;
   readonly clock: Clock;
   readonly personalData: PersonalData;
-  readonly accessLog: Pick<AccessLog, 'list'>;
-  /** What was asked for, without ids of people; stands in the access log. */
+  readonly accessLog: Pick<AccessLog, 'list' | 'record'>;
+  /** What it is about, as the access log says it. */
   readonly resource: string;
   /**
    * Refuses who may not read what stands here.
@@ -43,6 +43,11 @@ interface QueryInput<Input extends object, Answer extends TSchema> {
   readonly by: Access;
   /** Name of the parameter that says why personal data is read; the reading then stands in the access log. */
   readonly purpose?: keyof Input & string;
+  /**
+   * Of a query that reads personal data: the thing that it is about, as its stream is called; it stands in the access log,
+   * so it is made of ids alone. The name of the query when absent.
+   */
+  readonly about?: (input: NoInfer<Input>) => StreamName;
   /** What may leave: fields that the schema does not name never do. */
   readonly answer: Answer;
   readonly refuses?: RefusalList;
@@ -57,6 +62,7 @@ export interface QueryUseCase<Input extends object = object, Answer = unknown> {
   readonly summary: string;
   readonly by: Access;
   readonly purpose?: string;
+  about?(input: Input): StreamName;
   readonly answer: TSchema;
   readonly refuses: readonly RefusalCode[];
   run(input: Input, shell: QueryShell): Promise<Answer>;

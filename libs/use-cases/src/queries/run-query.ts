@@ -4,6 +4,7 @@ import type { ProjectionReader } from '#kernel/execution';
 import { authorizeRole, isBoundToTerritory } from '../access/authorize.ts';
 import { accessFor, ANYONE } from '../access/grants.ts';
 import { requireScope, type AnyPrincipal } from '../access/principal.ts';
+import { LoggedLookUps } from '../personal-data/logged-look-ups.ts';
 import type { PersonalData } from '../personal-data/personal-data.ts';
 import type { QueryShell, QueryUseCase } from './define-query.ts';
 import { boundPage, boundsOf } from './list-request.ts';
@@ -14,7 +15,7 @@ export interface ReadingParts {
   readonly reader: ProjectionReader;
   readonly clock: Clock;
   readonly personalData: PersonalData;
-  readonly accessLog: Pick<AccessLog, 'list'>;
+  readonly accessLog: Pick<AccessLog, 'list' | 'record'>;
 }
 
 /** A query on its way to its answer. */
@@ -22,18 +23,38 @@ export interface Asking<Input extends object> {
   readonly input: Input;
   /** Undefined where no token is needed. */
   readonly principal: AnyPrincipal | undefined;
-  readonly resource: string;
 }
 
 /**
- * Answers a query as it is declared, within the bound of whoever asks.
+ * Answers a query as it is declared, within the bound of whoever asks. Whoever looks a person up, or is refused personal
+ * data, stands in the access log.
  * @throws DomainError ROLE_NOT_ALLOWED | OUTSIDE_TERRITORY, and what the declaration refuses
  * @throws SystemError PROJECTION_BEHIND and its like, as the reader does
  */
 export async function runQuery<Input extends object, Answer>(
   query: QueryUseCase<Input, Answer>,
-  { input, principal, resource }: Asking<Input>,
+  asking: Asking<Input>,
   parts: ReadingParts,
+): Promise<Answer> {
+  const { input, principal } = asking;
+  if (!principal) return answer(query, asking, parts);
+  const { name, purpose } = query;
+  const why = purpose === undefined ? name : String((input as Readonly<Record<string, unknown>>)[purpose]);
+  const resource = query.about?.(input) ?? name;
+  const lookUps = new LoggedLookUps(parts.personalData, { principal, purpose: why, resource }, parts);
+  try {
+    return await answer(query, asking, { ...parts, personalData: lookUps }, resource);
+  } catch (refusal) {
+    await lookUps.recordRefusal(refusal, purpose !== undefined);
+    throw refusal;
+  }
+}
+
+async function answer<Input extends object, Answer>(
+  query: QueryUseCase<Input, Answer>,
+  { input, principal }: Asking<Input>,
+  parts: ReadingParts,
+  resource = query.name,
 ): Promise<Answer> {
   const by = accessFor(query.by, input);
   if (principal) authorizeRole(principal, by);

@@ -13,6 +13,7 @@ import { SPEC_NOW } from '#kernel/specification';
 import { actorOf, type AnyPrincipal } from '../access/principal.ts';
 import type { CommandUseCase } from '../commands/define-command.ts';
 import { runCommand } from '../commands/run-command.ts';
+import type { ShellParts } from '../commands/shell.ts';
 import type { PersonalData } from '../personal-data/personal-data.ts';
 import { readSettings } from '../settings/define-settings.ts';
 
@@ -21,6 +22,8 @@ interface Surroundings {
   readonly events: readonly EventDefinition[];
   readonly clock?: Clock;
   readonly personalData?: PersonalData;
+  /** Nothing is kept when absent. */
+  readonly accessLog?: ShellParts['accessLog'];
 }
 
 /** Who gives a command, and under which key; another key unless it is said. */
@@ -42,7 +45,13 @@ export interface Commands {
 const ANYBODY: AnyPrincipal = { role: 'policy', name: 'specification' };
 
 /** Use cases over a store, with the settings as they are when nobody chooses. */
-export function commandsOver({ store, events, clock = { now: () => SPEC_NOW }, personalData }: Surroundings): Commands {
+export function commandsOver({
+  store,
+  events,
+  clock = { now: () => SPEC_NOW },
+  personalData,
+  accessLog = { record: async () => undefined },
+}: Surroundings): Commands {
   const registry = new EventRegistry([CommandAbandoned, ...reservationEvents, ...events]);
   const executor = new CommandExecutor({ store, registry, clock });
   let given = 0;
@@ -60,6 +69,7 @@ export function commandsOver({ store, events, clock = { now: () => SPEC_NOW }, p
         {
           executor,
           clock,
+          accessLog,
           personalData: personalData ?? NOBODYS,
           draws: (what, id) => deriveId(what, id).replaceAll('-', '').repeat(2),
           settings: (group) => readSettings(group, {}).values as never,

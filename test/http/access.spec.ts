@@ -23,7 +23,7 @@ describe('access', () => {
       Object.entries(methods).map(([method, { security = [] }]) => ({
         method: method.toUpperCase(),
         path: path.replace(/\{\w+\}/g, SOME_ID),
-        isPublic: security.length === 0,
+        isPublic: security.every((scheme) => Object.keys(scheme).length === 0),
       })),
     );
   };

@@ -5,20 +5,32 @@ interface Parameter {
   readonly in: string;
   readonly required: boolean;
 }
+interface Response {
+  readonly $ref?: string;
+  readonly content?: Readonly<Record<string, { schema: object }>>;
+}
 interface Operation {
   readonly parameters?: readonly Parameter[];
-  readonly responses: Readonly<Record<string, { readonly content?: Readonly<Record<string, { schema: object }>> }>>;
+  readonly responses: Readonly<Record<string, Response>>;
   readonly security: readonly object[];
 }
 interface OpenApi {
   readonly openapi: string;
   readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
-  readonly components: { readonly schemas: Record<string, object>; readonly securitySchemes: object };
+  readonly components: {
+    readonly schemas: Record<string, object>;
+    readonly responses: Record<string, Response>;
+    readonly securitySchemes: object;
+  };
 }
 
 describe('the description of the API', () => {
   let server: TestServer;
   let document: OpenApi;
+
+  /** An answer, where several operations share it. */
+  const resolved = (response: Response): Response =>
+    document.components.responses[response.$ref?.split('/').at(-1) ?? ''] ?? response;
 
   beforeAll(async () => {
     server = await TestServer.start();
@@ -34,7 +46,7 @@ describe('the description of the API', () => {
   it('is OpenAPI 3 with bearer tokens', () => {
     expect(document.openapi).toMatch(/^3\./);
     expect(document.components.securitySchemes).toEqual({
-      bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
+      bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: expect.any(String) },
     });
   });
 
@@ -53,7 +65,11 @@ describe('the description of the API', () => {
 
     expect(document.components.schemas.Problem).toBeDefined();
     for (const [, { responses }] of operations()) {
-      expect(responses.default?.content?.['application/problem+json']?.schema).toEqual(reference);
+      const refusals = Object.entries(responses).filter(([status]) => Number(status) >= 400);
+      expect(refusals.map(([status]) => status)).toEqual(expect.arrayContaining(['400', '429', '500', '503']));
+      for (const [, refusal] of refusals) {
+        expect(resolved(refusal).content?.['application/problem+json']?.schema).toEqual(reference);
+      }
     }
   });
 

@@ -30,6 +30,7 @@ import { withdrawOpeningBand } from './use-cases/withdraw-opening-band.ts';
 /** Agendas, their days and the appointments on them. */
 export const agendas = defineContext({
   name: 'agenda',
+  about: 'Agendas with their opening bands and closures, free places, holds and appointments.',
   aggregates: [agenda, agendaDay],
   events: [...agendaEventDefinitions, ...agendaDayEventDefinitions],
   commands: [

@@ -20,6 +20,8 @@ import {
   externalIssuer,
   FollowedSecrets,
   PlatformModule,
+  platformTags,
+  type ApiOutline,
   problemTable,
   Revocations,
   securityLog,
@@ -182,6 +184,7 @@ export async function openApplication(options: ApplicationOptions): Promise<Appl
       ...extraModules,
     ];
     const app = await nestApplication(configuration, modules, {
+      tags: tagsOf(contexts),
       problems: problemTable(contexts),
       ...(part === 'worker' ? { onlyPaths: WORKER_PATHS } : {}),
     });
@@ -296,4 +299,9 @@ async function platformParts(
 async function listen(app: NestFastifyApplication, { port, host }: Configuration): Promise<string> {
   await app.listen(port, host);
   return app.getUrl();
+}
+
+function tagsOf(contexts: readonly ContextDefinition[]): ApiOutline['tags'] {
+  const described = contexts.filter(({ about }) => about !== '');
+  return [...described.map(({ name, about }) => ({ name, description: about })), ...platformTags];
 }

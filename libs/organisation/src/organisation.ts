@@ -14,6 +14,7 @@ import { registerHostBody } from './use-cases/register-host-body.ts';
 /** Territorial units and hosting bodies. */
 export const organisation = defineContext({
   name: 'organisation',
+  about: 'Territorial units, hosting bodies, regions and provinces.',
   aggregates: [territorialUnit, hostBody],
   events: [...territorialUnitEvents, ...hostBodyEvents],
   acts: hostBodyEvents,

@@ -12,6 +12,7 @@ import { vaultRefusals } from './vault/personal-data-vault.ts';
 /** People under random ids, who reads their data, and their erasure. */
 export const privacy = defineContext({
   name: 'privacy',
+  about: 'Persons, the erasure of their data, and who has read it.',
   aggregates: [subject],
   events: privacyEvents,
   commands: [registerSubject, eraseSubject, releaseCommitment],

@@ -24,6 +24,7 @@ import { withdrawProtocol } from './use-cases/withdraw-protocol.ts';
 /** Protocolli d'intesa, from draft to end. */
 export const protocols = defineContext({
   name: 'protocols',
+  about: 'Protocolli d’intesa with hosting bodies, from the draft to their end, with their history.',
   aggregates: [protocol],
   events: protocolEvents,
   acts: [ProtocolSignatureRecorded, ProtocolForwardingAcknowledged],

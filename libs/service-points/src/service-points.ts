@@ -16,6 +16,7 @@ import { requestPuntoCliente } from './use-cases/request-punto-cliente.ts';
 /** Punti Cliente, from request to end. */
 export const servicePoints = defineContext({
   name: 'service-points',
+  about: 'Punti Cliente, from the request to their deactivation, and overviews of the network.',
   aggregates: [puntoCliente],
   events: puntoClienteEvents,
   commands: [

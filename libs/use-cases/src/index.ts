@@ -31,6 +31,7 @@ export * from './read-models/counters.ts';
 export * from './read-models/history-of.ts';
 export * from './settings/define-settings.ts';
 export * from './settings/kinds.ts';
+export * from './validation/described.ts';
 export * from './validation/excludes-field.ts';
 export * from './validation/is-fiscal-code.ts';
 export * from './validation/is-instant.ts';

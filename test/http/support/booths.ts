@@ -186,6 +186,7 @@ const listBooths = defineQuery({
 
 export const boothContext = defineContext({
   name: 'booths',
+  about: 'Booths that hold a few visitors.',
   aggregates: [booth],
   events,
   commands: [openBooth, admitVisitor, closeBooth],

@@ -11,6 +11,7 @@ import {
   IsRequiredObject,
   IsText,
   type AnyPrincipal,
+  matching,
 } from '#use-cases';
 import { agendaDay } from '../domain/agenda-day/agenda-day.ts';
 import { refuseModeOnChannel, type Identity } from '../domain/agenda-day/booking-modes.ts';
@@ -39,7 +40,10 @@ export class CitizenInput {
   readonly familyName!: string;
 
   @IsOptional()
-  @Matches(/^\+?[0-9 ]{6,20}$/, { message: '$property must be a telephone number' })
+  @Matches(
+    /^\+?[0-9 ]{6,20}$/,
+    matching({ message: '$property must be a telephone number', maxLength: 21, example: '+39 06 59051' }),
+  )
   readonly phone?: string;
 
   @IsOptional()
@@ -73,7 +77,14 @@ export class BookAppointment extends OnAgendaDay {
   readonly mode?: Mode;
 
   /** Of the catalogue of services. */
-  @Matches(/^[\w-]{2,60}$/, { message: '$property must be 2 to 60 letters, digits, dashes and underscores' })
+  @Matches(
+    /^[\w-]{2,60}$/,
+    matching({
+      message: '$property must be 2 to 60 letters, digits, dashes and underscores',
+      maxLength: 60,
+      example: 'estratto-conto-contributivo',
+    }),
+  )
   readonly serviceId!: string;
 
   /** Of staff, DESK when absent; citizens book online. */

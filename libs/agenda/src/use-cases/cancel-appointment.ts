@@ -10,6 +10,7 @@ import { ANY_DAY, dayId, OnAgendaDay, reofferDelay, STAFF, type AnyDay } from '.
 
 /** Cancels an appointment before it starts. */
 export class CancelAppointment extends OnAgendaDay {
+  /** Id of the appointment. */
   @IsUUID()
   readonly appointmentId!: string;
 

@@ -1,16 +1,24 @@
 import { IsInt, Matches, Max, Min } from 'class-validator';
-import { together } from '#use-cases';
+import { together, matching } from '#use-cases';
 
 /** A time of the wall clock in Rome, `HH:MM`. */
 export function IsLocalTime(): PropertyDecorator {
-  return Matches(/^([01]\d|2[0-3]):[0-5]\d$/, { message: '$property must be a time of the day, HH:MM' });
+  return Matches(
+    /^([01]\d|2[0-3]):[0-5]\d$/,
+    matching({ message: '$property must be a time of the day, HH:MM', maxLength: 5, example: '09:00' }),
+  );
 }
 
 /** A code in capital letters, digits and underscores, for example PENSIONS. */
 export function IsServiceLine(): PropertyDecorator {
-  return Matches(/^[A-Z][A-Z0-9_]{1,39}$/, {
-    message: '$property must be 2 to 40 capital letters, digits and underscores',
-  });
+  return Matches(
+    /^[A-Z][A-Z0-9_]{1,39}$/,
+    matching({
+      message: '$property must be 2 to 40 capital letters, digits and underscores',
+      maxLength: 40,
+      example: 'PENSIONS',
+    }),
+  );
 }
 
 /** A whole number within bounds. */

@@ -15,6 +15,7 @@ export abstract class OnAgendaDay extends OnAgenda {
 
 /** What every command on a hold names. */
 export abstract class OnHold extends OnAgendaDay {
+  /** Id of the hold. */
   @IsUUID()
   readonly holdId!: string;
 }

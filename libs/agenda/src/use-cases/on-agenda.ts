@@ -7,12 +7,14 @@ const MAX_CAPACITY = 1_000;
 
 /** What every command on an existing agenda names. */
 export abstract class OnAgenda {
+  /** Id of the agenda. */
   @IsUUID()
   readonly agendaId!: string;
 }
 
 /** What every command on an opening band names. */
 export abstract class OnOpeningBand extends OnAgenda {
+  /** Id of the opening band. */
   @IsUUID()
   readonly bandId!: string;
 }

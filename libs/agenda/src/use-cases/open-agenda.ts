@@ -1,7 +1,7 @@
 import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsArray, IsOptional, IsUUID, Matches } from 'class-validator';
 import { defineRefusals, deriveId } from '#kernel/domain';
 import { IsUnitCode, territorialUnit } from '#organisation';
-import { defineCommandOn, fact, IsOneOf, IsRequiredObject, IsText, setting } from '#use-cases';
+import { defineCommandOn, fact, IsOneOf, IsRequiredObject, IsText, setting, matching } from '#use-cases';
 import { agendaSettings } from '../agenda-settings.ts';
 import { agenda } from '../domain/agenda/agenda.ts';
 import type { AgendaProfile } from '../domain/events/agenda-events.ts';
@@ -66,7 +66,10 @@ export class OpenAgenda {
 
   /** MM-DD of the patron saint, when the place closes on that day. */
   @IsOptional()
-  @Matches(MONTH_AND_DAY, { message: '$property must be a day of the year, MM-DD' })
+  @Matches(
+    MONTH_AND_DAY,
+    matching({ message: '$property must be a day of the year, MM-DD', maxLength: 5, example: '06-29' }),
+  )
   readonly patronSaint?: string;
 }
 

@@ -6,6 +6,7 @@ import { agendaId, OFFICES, OnAgenda } from './on-agenda.ts';
 
 /** Withdraws a closure; what it displaced stays displaced. */
 export class WithdrawClosure extends OnAgenda {
+  /** Id of the closure. */
   @IsUUID()
   readonly closureId!: string;
 }

@@ -1,10 +1,18 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Matches } from 'class-validator';
+import { matching } from '#use-cases';
 
 /** Path of one projection or process manager. */
 export class PartPath {
   /** Its name, kebab-case. */
-  @Matches(/^[a-z0-9][a-z0-9-]{0,99}$/, { message: 'name must be the name of a projection or process, kebab-case' })
+  @Matches(
+    /^[a-z0-9][a-z0-9-]{0,99}$/,
+    matching({
+      message: 'name must be the name of a projection or process, kebab-case',
+      maxLength: 100,
+      example: 'availability',
+    }),
+  )
   readonly name!: string;
 }
 

@@ -12,8 +12,8 @@ import {
   securityLog,
   serveOnly,
   tellRefusals,
+  type ApiOutline,
   type Configuration,
-  type ProblemEntry,
 } from '#platform';
 
 @Module({})
@@ -21,13 +21,14 @@ class ApiModule {}
 
 /**
  * Puts the modules behind an HTTP server that does not listen yet.
+ * @param door.tags what the operations of the API are grouped by
  * @param door.problems the table of problems, for its page
  * @param door.onlyPaths what it answers; everything when absent
  */
 export async function nestApplication(
   configuration: Configuration,
   imports: readonly (Type | DynamicModule)[],
-  { problems, onlyPaths }: { readonly problems: readonly ProblemEntry[]; readonly onlyPaths?: readonly string[] },
+  { tags, problems, onlyPaths }: Omit<ApiOutline, 'version'> & { readonly onlyPaths?: readonly string[] },
 ): Promise<NestFastifyApplication> {
   const server = createHttpServer(configuration);
   if (onlyPaths) serveOnly(server, ...onlyPaths);
@@ -42,7 +43,7 @@ export async function nestApplication(
     abortOnError: false,
   });
   await app.init();
-  if (configuration.docs) serveDocs(app, { version: productVersion(), problems });
+  if (configuration.docs) serveDocs(app, { version: productVersion(), tags, problems });
   allowedMethods.refuseOthers();
   return app;
 }

@@ -11,23 +11,33 @@ import {
   TerritoryFilterQuery,
   within,
 } from '#use-cases';
-import { HOST_BODY_KINDS, HostBodyKind } from '#vocabulary';
+import {
+  HOST_BODY_KINDS,
+  HostBodyKind,
+  Id,
+  ProvinceCode,
+  RegionCode,
+  Revision,
+  Text,
+  Timestamp,
+  Word,
+} from '#vocabulary';
 import { HostBodyDetailsCorrected, HostBodyRegistered, RecognitionAct } from '../domain/events.ts';
 import { hostBody } from '../domain/host-body.ts';
 
 const HostBodyAnswer = Type.Object(
   {
-    id: Type.String(),
+    id: Id,
     kind: HostBodyKind,
-    name: Type.String(),
-    fiscalCode: Type.String(),
-    ipaCode: orNull(Type.String()),
+    name: Text,
+    fiscalCode: Type.String({ maxLength: 16 }),
+    ipaCode: orNull(Word),
     recognitionAct: orNull(answerCalled('RecognitionActAnswer', RecognitionAct)),
-    region: Type.String(),
-    province: Type.String(),
+    region: RegionCode,
+    province: ProvinceCode,
     demonstration: Type.Boolean(),
-    registeredAt: Type.String(),
-    revision: Type.Number(),
+    registeredAt: Timestamp,
+    revision: Revision,
   },
   { $id: 'HostBodyAnswer' },
 );

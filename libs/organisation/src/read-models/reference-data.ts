@@ -2,28 +2,33 @@ import { Type } from '@sinclair/typebox';
 import { IsOptional } from 'class-validator';
 import { provinceByCode, provinces, regionByCode, regions } from '#italy';
 import { defineRefusal } from '#kernel/domain';
-import { defineQuery, everywhere, IsProvinceCode, IsRealDate, IsRegionCode, orNull, ROLES } from '#use-cases';
+import { defineQuery, everywhere, IsProvinceCode, IsRealDate, IsRegionCode, orNull, ROLES, Cursor } from '#use-cases';
+import { listOf, LocalDate, PAGE_SIZE, ProvinceCode, RegionCode, Text, Word } from '#vocabulary';
 
 const RegionAnswer = Type.Object(
   {
-    code: Type.String({ description: 'ISTAT code, two digits.' }),
-    name: Type.String(),
-    division: Type.String({ description: 'Statistical division: Nord-ovest, Nord-est, Centro, Sud, Isole.' }),
+    code: RegionCode,
+    name: Text,
+    division: Type.String({
+      maxLength: 100,
+      description: 'Statistical division: Nord-ovest, Nord-est, Centro, Sud, Isole.',
+    }),
   },
   { $id: 'RegionAnswer' },
 );
 
 const ProvinceAnswer = Type.Object(
   {
-    code: Type.String({ description: 'ISTAT code, three digits.' }),
-    region: Type.String({ description: 'ISTAT code of its region.' }),
-    name: Type.String(),
-    sigla: Type.String({ description: 'The two letters that people know it by.' }),
-    kind: Type.String(),
-    validFrom: Type.Optional(
-      Type.String({ description: 'First day it exists; absent when it is older than the table.' }),
-    ),
-    validUntil: Type.Optional(Type.String({ description: 'First day it no longer exists.' })),
+    code: ProvinceCode,
+    region: RegionCode,
+    name: Text,
+    sigla: Type.String({ maxLength: 2, description: 'The two letters that people know it by.' }),
+    kind: Word,
+    validFrom: Type.Optional({
+      ...LocalDate,
+      description: 'First day it exists; absent when it is older than the table.',
+    }),
+    validUntil: Type.Optional({ ...LocalDate, description: 'First day it no longer exists.' }),
   },
   { $id: 'ProvinceAnswer' },
 );
@@ -49,7 +54,7 @@ export const listRegions = defineQuery({
   input: ListRegions,
   summary: 'The twenty regions.',
   by: READERS,
-  answer: Type.Object({ items: Type.Array(RegionAnswer), nextCursor: orNull(Type.String()) }, { $id: 'RegionList' }),
+  answer: Type.Object({ items: listOf(RegionAnswer, PAGE_SIZE), nextCursor: orNull(Cursor) }, { $id: 'RegionList' }),
   run: () => Promise.resolve({ items: regions(), nextCursor: null }),
 });
 
@@ -89,7 +94,7 @@ export const listProvinces = defineQuery({
   summary: 'Provinces and metropolitan cities, as they are or were on a date.',
   by: READERS,
   answer: Type.Object(
-    { items: Type.Array(ProvinceAnswer), nextCursor: orNull(Type.String()) },
+    { items: listOf(ProvinceAnswer, PAGE_SIZE), nextCursor: orNull(Cursor) },
     { $id: 'ProvinceList' },
   ),
   run: ({ region, on }) => {

@@ -6,20 +6,21 @@ import { TerritorialUnitEstablished } from '../domain/events.ts';
 import { territorialUnit } from '../domain/territorial-unit.ts';
 import { UNIT_KIND_NAMES, UnitKind } from '../domain/unit-kinds.ts';
 import { IsUnitCode } from '../use-cases/is-unit-code.ts';
+import { ProvinceCode, RegionCode, Revision, Text, Timestamp, Word } from '#vocabulary';
 
 const TerritorialUnitAnswer = Type.Object(
   {
-    code: Type.String(),
+    code: Word,
     kind: UnitKind,
-    name: Type.String(),
-    parent: orNull(Type.String()),
-    region: orNull(Type.String()),
-    province: orNull(Type.String()),
-    aooCode: Type.String(),
-    pec: Type.String(),
+    name: Text,
+    parent: orNull(Word),
+    region: orNull(RegionCode),
+    province: orNull(ProvinceCode),
+    aooCode: Word,
+    pec: Type.String({ maxLength: 254 }),
     demonstration: Type.Boolean(),
-    establishedAt: Type.String(),
-    revision: Type.Number(),
+    establishedAt: Timestamp,
+    revision: Revision,
   },
   { $id: 'TerritorialUnitAnswer' },
 );

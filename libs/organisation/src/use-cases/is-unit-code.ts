@@ -1,4 +1,5 @@
 import { Matches } from 'class-validator';
+import { matching } from '#use-cases';
 
 const UNIT_CODE = /^[A-Z0-9-]{2,20}$/;
 
@@ -9,5 +10,12 @@ export function isUnitCode(text: string): boolean {
 
 /** The code of a territorial unit. */
 export function IsUnitCode(): PropertyDecorator {
-  return Matches(UNIT_CODE, { message: '$property must be 2 to 20 capital letters, digits and dashes' });
+  return Matches(
+    UNIT_CODE,
+    matching({
+      message: '$property must be 2 to 20 capital letters, digits and dashes',
+      maxLength: 20,
+      example: 'DR-LAZIO',
+    }),
+  );
 }

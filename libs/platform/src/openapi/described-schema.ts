@@ -26,9 +26,11 @@ export function describedSchema(schema: TSchema): Described {
 
 function shapeOf(schema: TSchema): Described {
   if (Array.isArray(schema.anyOf)) return anyOf(schema, schema.anyOf as TSchema[]);
-  const { const: constant, properties, items, ...rest } = schema;
+  const { const: constant, properties, items, additionalProperties, ...rest } = schema;
   return {
     ...rest,
+    // Anything, which is bounded only where it is said by a schema.
+    ...(additionalProperties === undefined ? {} : { additionalProperties: additionalProperties === true ? {} : false }),
     ...(constant === undefined ? {} : { enum: [constant] }),
     ...(properties === undefined
       ? {}

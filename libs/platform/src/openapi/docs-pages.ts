@@ -5,9 +5,8 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { PAGE_POLICY } from '../http/answer-headers.ts';
 import type { HttpReply } from '../http/fastify.ts';
 import { openRoute } from '../identity/route-access.ts';
-import type { ProblemEntry } from '../problems/problem-table.ts';
 import { problemsPage } from './problems-page.ts';
-import { openApiDocument } from './openapi-document.ts';
+import { openApiDocument, type ApiOutline } from './openapi-document.ts';
 
 /** Files of Swagger UI that its page needs, and their media types. */
 const UI_FILES: Readonly<Record<string, string>> = {
@@ -38,15 +37,13 @@ const START = "SwaggerUIBundle({ url: '/docs/openapi.json', dom_id: '#swagger-ui
  * `@nestjs/swagger`; its few files are served from here, so that no server of static files is needed for them. Beside it
  * stands the table of problems: `/docs/problems`, `/docs/problems.json`.
  */
-export function serveDocs(
-  app: NestFastifyApplication,
-  { version, problems }: { readonly version: string; readonly problems: readonly ProblemEntry[] },
-): void {
+export function serveDocs(app: NestFastifyApplication, outline: ApiOutline): void {
+  const { problems } = outline;
   const instance = app.getHttpAdapter().getInstance();
   // Described at the first look: it costs the start nothing.
   let description: string | undefined;
   instance.get('/docs/openapi.json', { config: openRoute }, (_request: unknown, reply: HttpReply) => {
-    description ??= JSON.stringify(openApiDocument(app, version));
+    description ??= JSON.stringify(openApiDocument(app, outline));
     return reply.type('application/json; charset=utf-8').send(description);
   });
   instance.get('/docs', { config: openRoute }, (_request: unknown, reply: HttpReply) =>

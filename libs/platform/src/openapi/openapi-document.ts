@@ -1,14 +1,36 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import { PUBLIC_EXTENSION } from '../identity/access.ts';
+import { problemDocument } from '../problems/problem.ts';
+import type { ProblemEntry } from '../problems/problem-table.ts';
+import { completedSchemas } from './complete-schemas.ts';
+import type { Components, DescribedOperation, DescribedParameter } from './described-operation.ts';
 import { schemasOfAnswers } from './described-schema.ts';
-import { PROBLEM_MEDIA_TYPE } from '../problems/problem.ts';
+import { REFUSALS_EXTENSION, refusalResponses } from './operation-refusals.ts';
 import { problemSchemas } from './problem-schema.ts';
+import { headersOf, responseHeaders } from './response-headers.ts';
+import { shareResponses } from './share-responses.ts';
 
-type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;
-type Parameter = NonNullable<Operation['parameters']>[number];
+/** What the description of the API tells beside its operations. */
+export interface ApiOutline {
+  /** Semantic version of the product. */
+  readonly version: string;
+  /** What the operations are grouped by, each in a sentence. */
+  readonly tags: readonly { readonly name: string; readonly description: string }[];
+  readonly problems: readonly ProblemEntry[];
+}
+
+/** What the operations are grouped by that belong to no context. */
+export const platformTags: ApiOutline['tags'] = [
+  { name: 'operations', description: 'How the installation stands, and what operators look at and repair.' },
+  { name: 'identity', description: 'The keys that tokens of this installation are signed with.' },
+];
+
 /** An operation while it is being described. */
-type MarkedOperation = Operation & { [PUBLIC_EXTENSION]?: boolean };
+type MarkedOperation = DescribedOperation & {
+  [PUBLIC_EXTENSION]?: boolean;
+  [REFUSALS_EXTENSION]?: readonly string[];
+};
 
 const BEARER = 'bearer';
 const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
@@ -18,7 +40,7 @@ const IDEMPOTENCY_KEY = {
   in: 'header',
   required: true,
   description: 'New for every command; the same key with the same body gives the first answer again.',
-  schema: { type: 'string', minLength: 1, maxLength: 255 },
+  schema: { type: 'string', minLength: 1, maxLength: 255, pattern: '^[ -~]+$' },
 } as const;
 
 const IF_MATCH = {
@@ -26,50 +48,105 @@ const IF_MATCH = {
   in: 'header',
   required: false,
   description: 'The ETag last seen: the command is refused (412) if something changed since.',
-  schema: { type: 'string', pattern: '^"[0-9]+"$' },
+  schema: { type: 'string', pattern: '^"[0-9]+"$', maxLength: 22 },
 } as const;
 
 /** Describes the API (OpenAPI 3) from its controllers; what holds for every route is added here, in one place. */
-export function openApiDocument(app: INestApplication, version: string): OpenAPIObject {
-  const outline = new DocumentBuilder()
+export function openApiDocument(app: INestApplication, { version, tags, problems }: ApiOutline): OpenAPIObject {
+  const document = SwaggerModule.createDocument(app, outlineOf(version).build());
+  document.tags = tags.map((tag) => ({ ...tag }));
+  const info = document.info as unknown as Record<string, unknown>;
+  info['x-summary'] = 'The network of INPS service points: register, protocols, agenda.';
+  info['x-api-id'] = 'urn:rete-punti:api';
+  const schemas = { ...document.components?.schemas, ...schemasOfAnswers(), ...problemSchemas };
+  const byCode = new Map(problems.map((problem) => [problem.code, problem]));
+  const used = new Set<string>();
+  for (const [path, operations] of Object.entries(document.paths)) {
+    for (const method of METHODS) {
+      const operation = operations[method];
+      if (!operation) continue;
+      complete(operation, { method, path, schemas, problems: byCode });
+      for (const code of codesIn(operation)) used.add(code);
+    }
+  }
+  document.components = {
+    ...document.components,
+    schemas: completedSchemas(schemas),
+    headers: responseHeaders,
+    responses: shareResponses(document.paths),
+    examples: Object.fromEntries(problems.filter(({ code }) => used.has(code)).map(exampleOf)),
+  };
+  return document;
+}
+
+function outlineOf(version: string): DocumentBuilder {
+  return new DocumentBuilder()
     .setTitle('rete-punti')
     .setDescription('System of record of the network of INPS service points.')
     .setVersion(version)
     .setLicense('EUPL-1.2', 'https://eupl.eu/1.2/en/')
-    .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'JWT' }, BEARER)
-    .build();
-  const document = SwaggerModule.createDocument(app, outline);
-  document.components = {
-    ...document.components,
-    schemas: { ...document.components?.schemas, ...schemasOfAnswers(), ...problemSchemas },
-  };
-  for (const [path, operations] of Object.entries(document.paths)) {
-    for (const method of METHODS) {
-      const operation = operations[method];
-      if (operation) complete(operation, method, path);
-    }
-  }
-  return document;
+    .setContact('INPS', 'https://www.inps.it', '')
+    .addServer('/', 'This installation.', {}, { 'x-sandbox': true })
+    .addBearerAuth(
+      {
+        type: 'http',
+        scheme: 'bearer',
+        bearerFormat: 'JWT',
+        description: 'A JWT signed with an algorithm of public keys, looked at as RFC8725 advises.',
+      },
+      BEARER,
+    );
 }
 
-function complete(operation: MarkedOperation, method: string, path: string): void {
+interface Completing {
+  readonly method: string;
+  readonly path: string;
+  readonly schemas: NonNullable<Components['schemas']>;
+  readonly problems: ReadonlyMap<string, ProblemEntry>;
+}
+
+function complete(operation: MarkedOperation, { method, path, schemas, problems }: Completing): void {
   const isPublic = operation[PUBLIC_EXTENSION] === true;
+  const declared = operation[REFUSALS_EXTENSION] ?? [];
   Reflect.deleteProperty(operation, PUBLIC_EXTENSION);
-  operation.security = isPublic ? [] : [{ [BEARER]: [] }];
+  Reflect.deleteProperty(operation, REFUSALS_EXTENSION);
+  operation.security = [isPublic ? {} : { [BEARER]: [] }];
   operation.parameters = (operation.parameters ?? []).map(optionalWithDefault);
   if (method === 'post' && !isPublic) {
     operation.parameters.push(IDEMPOTENCY_KEY);
     // What is not there yet has no revision.
     if (path.includes('{')) operation.parameters.push(IF_MATCH);
   }
-  operation.responses.default = {
-    description: 'Any refusal or failure.',
-    content: { [PROBLEM_MEDIA_TYPE]: { schema: { $ref: '#/components/schemas/Problem' } } },
-  };
+  for (const [status, response] of Object.entries(operation.responses)) {
+    if (!response || '$ref' in response) continue;
+    const hasRevision = Object.values(response.content ?? {}).some(
+      ({ schema }) => schema && tellsRevision(schema, schemas),
+    );
+    response.headers = headersOf({ status: Number(status), hasRevision });
+  }
+  Object.assign(operation.responses, refusalResponses(operation, { method, isPublic, declared }, problems));
 }
 
 /** A parameter with a default may be left out, whatever the compiler plugin makes of its type. */
-function optionalWithDefault(parameter: Parameter): Parameter {
+function optionalWithDefault(parameter: DescribedParameter): DescribedParameter {
   const hasDefault = 'schema' in parameter && 'default' in parameter.schema;
   return hasDefault ? { ...parameter, required: false } : parameter;
+}
+
+function tellsRevision(schema: object, schemas: NonNullable<Components['schemas']>): boolean {
+  const name = '$ref' in schema ? String(schema.$ref).split('/').at(-1) : undefined;
+  const described = name === undefined ? schema : schemas[name];
+  return described !== undefined && 'properties' in described && Object.hasOwn(described.properties ?? {}, 'revision');
+}
+
+function codesIn({ responses }: DescribedOperation): string[] {
+  return Object.values(responses).flatMap((response) =>
+    response && 'content' in response
+      ? Object.values(response.content ?? {}).flatMap(({ examples = {} }) => Object.keys(examples))
+      : [],
+  );
+}
+
+function exampleOf({ code, status, text, title }: ProblemEntry): [string, object] {
+  return [code, { summary: title, value: problemDocument({ code, status, detail: text }) }];
 }

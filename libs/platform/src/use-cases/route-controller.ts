@@ -4,11 +4,11 @@ import { ApiTags } from '@nestjs/swagger';
 import { idOf, type CommandResult } from '#kernel/domain';
 import { ANYONE, personalFieldsOf, rolesOf, type Route, type RouteGroup } from '#use-cases';
 import { notePersonalFields } from '../commands/personal-fields-at.ts';
-import { answer, type CommandAnswer } from '../http/command-answer.dto.ts';
+import { answer, type CommandAnswer } from '../http/command-answer.ts';
 import type { HttpReply } from '../http/fastify.ts';
 import { commandOf, type GuardedRequest } from '../http/request-state.ts';
 import { Public, Roles } from '../identity/access.ts';
-import { describeNamedValues } from '../openapi/describe-named-values.ts';
+import { describeFields } from '../openapi/describe-fields.ts';
 import { commandMessageOf, queryMessageOf } from './messages.ts';
 import { describeCommand, describeQuery } from './route-description.ts';
 import { fieldsOf, type RouteFields } from './route-fields.ts';
@@ -29,7 +29,6 @@ class RouteController {
 
 /** A Nest controller with a method for each route of a group, as if it had been written by hand. */
 export function controllerOf(group: RouteGroup): Type {
-  describeNamedValues();
   const controller = class extends RouteController {};
   Object.defineProperty(controller, 'name', { value: `${group.base.split('/').at(-1) ?? ''} routes` });
   for (const route of group.routes) addRoute(controller, group, route);
@@ -42,6 +41,7 @@ export function controllerOf(group: RouteGroup): Type {
 function addRoute(controller: Type<RouteController>, group: RouteGroup, route: Route): void {
   const { name, by } = route.useCase;
   const prototype = controller.prototype as Record<string, unknown>;
+  describeFields(route.useCase.input);
   const fields = fieldsOf(route.useCase.input, `${group.base}/${route.path}`, route.method);
   const method = route.method === 'POST' ? commandMethod(group, route) : queryMethod(route);
   // What describes the API looks the parameters up by the name of the function.

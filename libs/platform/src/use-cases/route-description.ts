@@ -1,47 +1,55 @@
-import { ApiExtraModels, ApiOperation, ApiResponse, getSchemaPath } from '@nestjs/swagger';
-import { ANYONE, refusalsOf, rolesOf, type AnyCommand, type AnyQuery, type Route } from '#use-cases';
-import { CommandAnswer } from '../http/command-answer.dto.ts';
+import { ApiExtension, ApiOperation, ApiResponse } from '@nestjs/swagger';
+import { Type } from '@sinclair/typebox';
+import { ANYONE, refusalsOf, type Access, type AnyCommand, type AnyQuery, type Route } from '#use-cases';
+import { CommandAnswer } from '../http/command-answer.ts';
 import { describedSchema } from '../openapi/described-schema.ts';
-import { statusOfRefusal } from '../problems/problem.ts';
+import { REFUSALS_EXTENSION } from '../openapi/operation-refusals.ts';
 
 type CommandRoute = Extract<Route, { method: 'POST' }>;
 type QueryRoute = Extract<Route, { method: 'GET' }>;
 
 /** What the description of the API says of a command. */
 export function describeCommand({ useCase, creates, telling }: CommandRoute): MethodDecorator[] {
-  const position = { $ref: getSchemaPath(CommandAnswer) };
-  const schema = telling?.fields ? { allOf: [position, describedSchema(telling.fields)] } : position;
+  const answer = telling?.fields
+    ? Type.Object({ ...CommandAnswer.properties, ...telling.fields.properties }, { $id: `${useCase.name}Answer` })
+    : CommandAnswer;
+  const schema = describedSchema(answer);
+  const description = `${whoMay(useCase)} A repeat under the same Idempotency-Key is answered as the first time.`;
   return [
-    ApiOperation({ operationId: useCase.name, summary: useCase.summary }),
-    ApiExtraModels(CommandAnswer),
-    ApiResponse({ status: creates ? 201 : 200, description: 'Done.', schema }),
-    ...refusals(useCase),
+    ApiOperation({ operationId: useCase.name, summary: useCase.summary, description }),
+    ApiResponse({ status: creates ? 201 : 200, description: creates ? 'Created.' : 'Done.', schema }),
+    refusals(useCase),
   ];
 }
 
 /** What the description of the API says of a query. */
 export function describeQuery({ useCase }: QueryRoute): MethodDecorator[] {
+  const { purpose } = useCase;
+  const logged =
+    purpose === undefined ? '' : ` It shows personal data: the reading stands in the access log, with its ${purpose}.`;
   return [
-    ApiOperation({ operationId: useCase.name, summary: useCase.summary }),
+    ApiOperation({ operationId: useCase.name, summary: useCase.summary, description: `${whoMay(useCase)}${logged}` }),
     ApiResponse({ status: 200, description: 'The answer.', schema: describedSchema(useCase.answer) }),
-    ...refusals(useCase),
+    refusals(useCase),
   ];
 }
 
-/** Who is refused, and for what, by status. */
-function refusals(useCase: AnyCommand | AnyQuery): MethodDecorator[] {
-  const texts = new Map<number, string[]>();
-  const add = (status: number, text: string): void => void texts.set(status, [...(texts.get(status) ?? []), text]);
-  const roles = rolesOf(useCase.by);
-  if (roles) {
-    add(401, 'TOKEN_MISSING: send a bearer token.');
-    add(403, `ROLE_NOT_ALLOWED: for the roles ${roles.join(', ')}.`);
-    if (isBound(useCase)) add(403, 'OUTSIDE_TERRITORY: within their territory or body.');
-  }
-  for (const { code, kind, text } of new Set(refusalsOf(useCase))) add(statusOfRefusal[kind], `${code}: ${text}`);
-  return [...texts].map(([status, lines]) => ApiResponse({ status, description: lines.join('\n\n') }));
+/** What the use case may be refused with; what every request may be refused with is added where all are described. */
+function refusals(useCase: AnyCommand | AnyQuery): MethodDecorator {
+  const access =
+    useCase.by === ANYONE ? [] : ['ROLE_NOT_ALLOWED', ...(isBound(useCase.by) ? ['OUTSIDE_TERRITORY'] : [])];
+  return ApiExtension(REFUSALS_EXTENSION, [...access, ...refusalsOf(useCase).map(({ code }) => code)]);
 }
 
-function isBound({ by }: AnyCommand | AnyQuery): boolean {
-  return by !== ANYONE && by.some(({ bound }) => bound === 'territory');
+function whoMay({ by }: AnyCommand | AnyQuery): string {
+  if (by === ANYONE) return 'For everyone, without a token.';
+  const roles = by.map(({ roles: named, bound, ownership }) => {
+    const where = bound === 'territory' ? ' within their territory or body' : ownership ? ' for what is their own' : '';
+    return `${named.join(', ')}${where}`;
+  });
+  return `For ${[...new Set(roles)].join('; ')}.`;
+}
+
+function isBound(by: Exclude<Access, typeof ANYONE>): boolean {
+  return by.some(({ bound }) => bound === 'territory');
 }

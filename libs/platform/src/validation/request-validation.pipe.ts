@@ -6,7 +6,7 @@ import type { FieldError } from '../problems/problem.ts';
 import { listsTooLong } from './list-bounds.ts';
 
 /** Most wrong fields in one answer. */
-const MAX_ERRORS = 100;
+export const MAX_ERRORS = 100;
 
 /** Classes of parts of a request that are checked with the rest of it. */
 const checkedElsewhere = new WeakSet<object>();

@@ -1,5 +1,5 @@
 import { Type, type Static } from '@sinclair/typebox';
-import { Id, LocalDate, oneOf, Text } from '#vocabulary';
+import { Id, LocalDate, oneOf, Text, whole } from '#vocabulary';
 
 export const PARTIES = ['INPS', 'HOST'] as const;
 /** Who agrees: the institute (its regional director signs) or the hosting body. */
@@ -20,8 +20,8 @@ export type SignatureFormat = Static<typeof SignatureFormat>;
 export const RegisterEntry = Type.Object({
   /** Code of the Area Organizzativa Omogenea that keeps the register. */
   aoo: Text,
-  year: Type.Integer({ minimum: 1990 }),
-  number: Type.Integer({ minimum: 1 }),
+  year: whole(1990, 9999),
+  number: whole(1, Number.MAX_SAFE_INTEGER),
   date: LocalDate,
 });
 export type RegisterEntry = Static<typeof RegisterEntry>;
@@ -38,7 +38,7 @@ export type Officer = Static<typeof Officer>;
 export const Signature = Type.Object({
   party: Party,
   /** Of the document that is signed, 64 lower-case hexadecimal digits. */
-  documentSha256: Type.String({ pattern: '^[0-9a-f]{64}$' }),
+  documentSha256: Type.String({ pattern: '^[0-9a-f]{64}$', maxLength: 64 }),
   format: SignatureFormat,
   signerRole: Text,
   /** RFC 3339. */

@@ -4,7 +4,6 @@ import { defineProjection, idOf, when } from '#kernel/domain';
 import {
   changesAfter,
   defineQuery,
-  HistoryEntry,
   IsOneOf,
   IsRegionCode,
   orNull,
@@ -13,8 +12,20 @@ import {
   ReadOptionsQuery,
   withHistory,
   within,
+  History,
 } from '#use-cases';
-import { HostBodyFacts, LocalDate, PointKind } from '#vocabulary';
+import {
+  HostBodyFacts,
+  LocalDate,
+  PointKind,
+  Id,
+  listOf,
+  POINT_KINDS,
+  RegionCode,
+  Revision,
+  Timestamp,
+  whole,
+} from '#vocabulary';
 import {
   ConventionOfficerAssigned,
   ConventionOfficerReplaced,
@@ -47,34 +58,31 @@ import { protocolHistory } from './protocol-history.ts';
 /** A line of the register, which is its document: one per protocol. */
 const ProtocolSummary = Type.Object(
   {
-    id: Type.String(),
+    id: Id,
     state: ProtocolState,
-    region: Type.String(),
+    region: RegionCode,
     host: HostBodyFacts,
-    points: Type.Array(Type.String()),
-    kinds: Type.Array(PointKind),
-    durationMonths: Type.Number(),
-    officers: Type.Array(Officer),
-    signatures: Type.Array(Signature),
-    draftedAt: Type.String(),
-    signedAt: orNull(Type.String()),
+    points: listOf(Id, 1_000),
+    kinds: listOf(PointKind, POINT_KINDS.length),
+    durationMonths: whole(1, 600),
+    officers: listOf(Officer, 100),
+    signatures: listOf(Signature, 100),
+    draftedAt: Timestamp,
+    signedAt: orNull(Timestamp),
     forwardedOn: orNull(LocalDate),
     acknowledgedOn: orNull(LocalDate, 'When the centre confirmed what was forwarded.'),
     scheduledFor: orNull(LocalDate, 'Date of an entry into force that lies ahead.'),
     effectiveDate: orNull(LocalDate, 'First day in force.'),
     expiresOn: orNull(LocalDate, 'First day no longer in force, unless terminated before.'),
     termination: orNull(Termination),
-    changedAt: Type.String(),
-    revision: Type.Number(),
+    changedAt: Timestamp,
+    revision: Revision,
   },
   { $id: 'ProtocolSummaryAnswer' },
 );
 export type ProtocolSummary = Static<typeof ProtocolSummary>;
 
-const ProtocolAnswer = Type.Object(
-  { ...ProtocolSummary.properties, history: Type.Array(HistoryEntry) },
-  { $id: 'ProtocolAnswer' },
-);
+const ProtocolAnswer = Type.Object({ ...ProtocolSummary.properties, history: History }, { $id: 'ProtocolAnswer' });
 /** One protocol with its whole history. */
 export type ProtocolDocument = Static<typeof ProtocolAnswer>;
 

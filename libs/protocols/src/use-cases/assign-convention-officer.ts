@@ -1,6 +1,6 @@
 import { IsUUID, Matches } from 'class-validator';
 import { defineRefusal } from '#kernel/domain';
-import { defineCommandOn, IsOneOf, IsText } from '#use-cases';
+import { defineCommandOn, IsOneOf, IsText, matching } from '#use-cases';
 import { isSamePost } from '../domain/protocol-state.ts';
 import { protocol } from '../domain/protocol.ts';
 import { OFFICER_ROLES, PARTIES, type OfficerRole, type Party } from '../domain/vocabulary.ts';
@@ -15,7 +15,14 @@ export class OfficerInput {
   readonly role!: OfficerRole;
 
   /** Opaque id in the directory of the office; no name and no codice fiscale. */
-  @Matches(/^[\w.@:-]{1,100}$/, { message: '$property must be 1 to 100 letters, digits and . _ @ : -' })
+  @Matches(
+    /^[\w.@:-]{1,100}$/,
+    matching({
+      message: '$property must be 1 to 100 letters, digits and . _ @ : -',
+      maxLength: 100,
+      example: 'funzionario-1',
+    }),
+  )
   readonly officerId!: string;
 
   @IsText(200)

@@ -3,6 +3,7 @@ import { within } from '#use-cases';
 
 /** What every command on an existing protocol names. */
 export abstract class OnProtocol {
+  /** Id of the protocol. */
   @IsUUID()
   readonly protocolId!: string;
 }

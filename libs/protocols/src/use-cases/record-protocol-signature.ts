@@ -1,6 +1,6 @@
 import { Matches } from 'class-validator';
 import { defineRefusals, toTimestamp, valueAlreadyTaken } from '#kernel/domain';
-import { defineCommandOn, IsInstant, IsOneOf, IsRequiredObject, IsText } from '#use-cases';
+import { defineCommandOn, IsInstant, IsOneOf, IsRequiredObject, IsText, matching } from '#use-cases';
 import type { ProtocolEvent } from '../domain/events.ts';
 import { protocol } from '../domain/protocol.ts';
 import { PARTIES, SIGNATURE_FORMATS, type Party, type Signature, type SignatureFormat } from '../domain/vocabulary.ts';
@@ -13,7 +13,14 @@ export class RecordProtocolSignature extends OnProtocol {
   readonly party!: Party;
 
   /** Of the signed document, 64 lower-case hexadecimal digits. */
-  @Matches(/^[0-9a-f]{64}$/, { message: '$property must be 64 lower-case hexadecimal digits' })
+  @Matches(
+    /^[0-9a-f]{64}$/,
+    matching({
+      message: '$property must be 64 lower-case hexadecimal digits',
+      maxLength: 64,
+      example: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
+    }),
+  )
   readonly documentSha256!: string;
 
   @IsOneOf(SIGNATURE_FORMATS, 'SignatureFormat')

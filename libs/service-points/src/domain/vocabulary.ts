@@ -15,7 +15,7 @@ export type DeactivationReason = Static<typeof DeactivationReason>;
 
 export const Address = Type.Object({
   street: Text,
-  postalCode: Type.String({ pattern: String.raw`^\d{5}$`, description: 'CAP, five digits.' }),
+  postalCode: Type.String({ pattern: String.raw`^\d{5}$`, maxLength: 5, description: 'CAP, five digits.' }),
 });
 export type Address = Static<typeof Address>;
 
@@ -25,7 +25,11 @@ export type HostRequest = Static<typeof HostRequest>;
 
 /** Someone of the host who works at the point, trained for it. */
 export const Operator = Type.Object({
-  operatorId: Type.String({ minLength: 1, description: 'Opaque id at the host; no name and no codice fiscale.' }),
+  operatorId: Type.String({
+    minLength: 1,
+    maxLength: 200,
+    description: 'Opaque id at the host; no name and no codice fiscale.',
+  }),
   trainedOn: LocalDate,
 });
 export type Operator = Static<typeof Operator>;

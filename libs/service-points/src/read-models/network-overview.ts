@@ -1,7 +1,7 @@
 import { Type, type TObject } from '@sinclair/typebox';
 import { defineProjection, when, type EventDefinition, type Projection, type RecordedEvent } from '#kernel/domain';
 import { AREA_LEVELS, orNull, type AreaLevel, type Counters, type Move } from '#use-cases';
-import { oneOf } from '#vocabulary';
+import { oneOf, RegionCode } from '#vocabulary';
 import { answerOf, counted, zeros, type Counted } from './overview-counts.ts';
 
 /** What an overview is of: the nation, a region or a province by ISTAT code. */
@@ -68,8 +68,8 @@ export function networkOverviewOf(contributions: readonly Counters[]): OverviewM
     answer: Type.Object(
       {
         level: oneOf(AREA_LEVELS),
-        code: Type.String({ description: 'ISTAT code; IT for the nation.' }),
-        region: orNull(Type.String(), 'ISTAT code of the region; null for the nation.'),
+        code: Type.String({ maxLength: 3, description: 'ISTAT code; IT for the nation.' }),
+        region: orNull(RegionCode, 'ISTAT code of the region; null for the nation.'),
         ...Object.fromEntries(contributions.map((counters) => [counters.name, answerOf(counters)])),
       },
       { $id: 'NetworkOverviewAnswer' },

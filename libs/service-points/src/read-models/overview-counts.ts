@@ -1,6 +1,7 @@
 import { Type, type TObject, type TSchema } from '@sinclair/typebox';
 import type { RecordedEvent } from '#kernel/domain';
 import { AREA_LEVELS, orNull, type AreaLevel, type Counters, type Move } from '#use-cases';
+import { Count } from '#vocabulary';
 
 type Counts = Readonly<Record<string, number>>;
 /** Counts by name, or by the value of a field and then by name; null in areas where they are not counted. */
@@ -39,7 +40,7 @@ export function answerOf({ counts, by, levels, description }: Counters): TSchema
   const told = description === undefined ? {} : { description };
   const numbers = (options = {}): TObject =>
     Type.Object(
-      each(counts, () => Type.Integer()),
+      each(counts, () => Count),
       options,
     );
   const isEverywhere = levels.length === AREA_LEVELS.length;

@@ -6,7 +6,6 @@ import {
   answerCalled,
   changesAfter,
   defineQuery,
-  HistoryEntry,
   IsOneOf,
   IsRealDate,
   orNull,
@@ -15,8 +14,20 @@ import {
   TerritoryFilterQuery,
   withHistory,
   within,
+  History,
 } from '#use-cases';
-import { HostBodyFacts, POINT_KINDS, PointKind } from '#vocabulary';
+import {
+  HostBodyFacts,
+  POINT_KINDS,
+  PointKind,
+  Id,
+  listOf,
+  LocalDate,
+  ProvinceCode,
+  RegionCode,
+  Revision,
+  Timestamp,
+} from '#vocabulary';
 import {
   PuntoClienteActivated,
   PuntoClienteApproved,
@@ -39,9 +50,9 @@ import { servicePointHistory } from './service-point-history.ts';
 /** A stretch of time in which a point was active. */
 const ActivityPeriod = Type.Object(
   {
-    from: Type.String({ description: 'First day of activity.' }),
-    until: orNull(Type.String(), 'First day without; null while it goes on.'),
-    protocolId: Type.String(),
+    from: { ...LocalDate, description: 'First day of activity.' },
+    until: orNull(LocalDate, 'First day without; null while it goes on.'),
+    protocolId: Id,
     reason: orNull(DeactivationReason),
   },
   { $id: 'ActivityPeriodAnswer' },
@@ -50,28 +61,28 @@ const ActivityPeriod = Type.Object(
 /** A line of the register. */
 const PuntoClienteSummary = Type.Object(
   {
-    id: Type.String(),
+    id: Id,
     state: PointState,
     kind: PointKind,
     host: answerCalled('PointHostAnswer', HostBodyFacts),
-    region: Type.String(),
-    province: Type.String(),
-    municipality: Type.String(),
+    region: RegionCode,
+    province: ProvinceCode,
+    municipality: Type.String({ maxLength: 4 }),
     address: answerCalled('AddressAnswer', Address),
     hostRequest: orNull(answerCalled('HostRequestAnswer', HostRequest)),
-    protocolId: orNull(Type.String(), 'The protocol that covers it, or covered it last.'),
-    operators: Type.Array(answerCalled('OperatorAnswer', Operator)),
-    periods: Type.Array(ActivityPeriod),
-    requestedAt: Type.String(),
-    changedAt: Type.String(),
-    revision: Type.Number(),
+    protocolId: orNull(Id, 'The protocol that covers it, or covered it last.'),
+    operators: listOf(answerCalled('OperatorAnswer', Operator), 200),
+    periods: listOf(ActivityPeriod, 1_000),
+    requestedAt: Timestamp,
+    changedAt: Timestamp,
+    revision: Revision,
   },
   { $id: 'PuntoClienteSummaryAnswer' },
 );
 export type PuntoClienteSummary = Static<typeof PuntoClienteSummary>;
 
 const PuntoClienteAnswer = Type.Object(
-  { ...PuntoClienteSummary.properties, history: Type.Array(HistoryEntry) },
+  { ...PuntoClienteSummary.properties, history: History },
   { $id: 'PuntoClienteAnswer' },
 );
 /** One point with its whole history. */

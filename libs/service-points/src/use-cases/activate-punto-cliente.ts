@@ -2,7 +2,7 @@ import { ArrayMaxSize, ArrayUnique, IsOptional, IsUUID, Matches } from 'class-va
 import { defineRefusals, toTimestamp } from '#kernel/domain';
 import { midnightInRome } from '#italy';
 import { protocol } from '#protocols';
-import { defineCommandOn, fact, IsRealDate, IsRequiredObjects } from '#use-cases';
+import { defineCommandOn, fact, IsRealDate, IsRequiredObjects, matching } from '#use-cases';
 import { coverageRefusals, refuseUncovered, type ProtocolFacts } from '../domain/coverage.ts';
 import { puntoCliente } from '../domain/punto-cliente.ts';
 import { OFFICES, OnPuntoCliente, pointId } from './on-punto-cliente.ts';
@@ -10,7 +10,14 @@ import { OFFICES, OnPuntoCliente, pointId } from './on-punto-cliente.ts';
 /** Someone of the host who works at the point, trained for it. */
 export class OperatorInput {
   /** Opaque id at the host; no name and no codice fiscale. */
-  @Matches(/^[\w.@:-]{1,100}$/, { message: '$property must be 1 to 100 letters, digits and . _ @ : -' })
+  @Matches(
+    /^[\w.@:-]{1,100}$/,
+    matching({
+      message: '$property must be 1 to 100 letters, digits and . _ @ : -',
+      maxLength: 100,
+      example: 'operatore-1',
+    }),
+  )
   readonly operatorId!: string;
 
   /** yyyy-mm-dd. */

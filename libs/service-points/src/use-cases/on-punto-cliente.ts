@@ -3,6 +3,7 @@ import { within } from '#use-cases';
 
 /** What every command on an existing point names. */
 export abstract class OnPuntoCliente {
+  /** Id of the point. */
   @IsUUID()
   readonly pointId!: string;
 }

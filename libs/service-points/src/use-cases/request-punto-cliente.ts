@@ -19,6 +19,7 @@ import {
   IsRequiredObject,
   IsText,
   within,
+  matching,
 } from '#use-cases';
 import { POINT_KINDS, type PointKind } from '#vocabulary';
 import { puntoCliente } from '../domain/punto-cliente.ts';
@@ -29,7 +30,7 @@ export class AddressInput {
   readonly street!: string;
 
   /** CAP, five digits. */
-  @Matches(/^\d{5}$/, { message: '$property must be five digits' })
+  @Matches(/^\d{5}$/, matching({ message: '$property must be five digits', maxLength: 5, example: '00186' }))
   readonly postalCode!: string;
 }
 
@@ -60,7 +61,14 @@ export class RequestPuntoCliente {
   readonly province!: string;
 
   /** Codice catastale: a capital letter and three digits. */
-  @Matches(/^[A-Z]\d{3}$/, { message: '$property must be a codice catastale: a capital letter and three digits' })
+  @Matches(
+    /^[A-Z]\d{3}$/,
+    matching({
+      message: '$property must be a codice catastale: a capital letter and three digits',
+      maxLength: 4,
+      example: 'H501',
+    }),
+  )
   readonly municipality!: string;
 
   @IsRequiredObject(() => AddressInput)

@@ -1,4 +1,8 @@
 import { Type, type TObject, type TSchema } from '@sinclair/typebox';
+import { listOf, PAGE_SIZE } from '#vocabulary';
+
+/** What a list is gone on with. */
+export const Cursor = Type.String({ maxLength: 2000 });
 
 /**
  * What a list is answered with.
@@ -7,13 +11,13 @@ import { Type, type TObject, type TSchema } from '@sinclair/typebox';
 export function pageOf<Item extends TSchema>(name: string, item: Item) {
   return Type.Object(
     {
-      nextCursor: Type.Union([Type.String(), Type.Null()], {
+      nextCursor: Type.Union([Cursor, Type.Null()], {
         description: 'Give it back as `cursor` for the next page; null on the last.',
       }),
-      build: Type.String({ description: 'Identity of the build of the read model that answered.' }),
-      position: Type.String({ description: 'Position up to which the read model has seen the log.' }),
-      logId: Type.String({ description: 'Identity of the log that the position belongs to.' }),
-      items: Type.Array(item),
+      build: Type.String({ maxLength: 100, description: 'Identity of the build of the read model that answered.' }),
+      position: Type.String({ maxLength: 19, description: 'Position up to which the read model has seen the log.' }),
+      logId: Type.String({ maxLength: 100, description: 'Identity of the log that the position belongs to.' }),
+      items: listOf(item, PAGE_SIZE),
     },
     { $id: name },
   );

@@ -6,6 +6,8 @@ import type { AnySettings } from '../settings/define-settings.ts';
 interface ContextInput {
   /** kebab-case, as its folder. */
   readonly name: string;
+  /** One sentence: what it is about; it heads its operations, if it has any, in the description of the API. */
+  readonly about?: string;
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- of which state and events plays no part in a list
   readonly aggregates?: readonly LivingAggregate<any, any>[];
   readonly events?: readonly EventDefinition[];
@@ -29,6 +31,7 @@ export type ContextDefinition = Required<ContextInput>;
 /** Declares a bounded context. */
 export function defineContext(input: ContextInput): ContextDefinition {
   return {
+    about: '',
     aggregates: [],
     events: [],
     acts: [],

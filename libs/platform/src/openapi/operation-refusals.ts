@@ -1,0 +1,82 @@
+import { PROBLEM_MEDIA_TYPE } from '../problems/problem.ts';
+import type { OwnProblemCode } from '../problems/own-problems.ts';
+import type { ProblemEntry } from '../problems/problem-table.ts';
+import type { systemProblems } from '../problems/system-problems.ts';
+import type { DescribedOperation, DescribedResponse } from './described-operation.ts';
+import { headersOf } from './response-headers.ts';
+
+/** Lists the codes of refusals that an operation declares, while the API is described; it is taken out again. */
+export const REFUSALS_EXTENSION = 'x-rete-punti-refusals';
+
+type Code = OwnProblemCode | keyof typeof systemProblems;
+
+const ANY: readonly Code[] = ['BAD_REQUEST', 'TOO_MANY_REQUESTS', 'INTERNAL_ERROR', 'STORE_UNAVAILABLE', 'LOG_CHANGED'];
+const PROTECTED: readonly Code[] = [
+  'TOKEN_MISSING',
+  'TOKEN_INVALID',
+  'TOKEN_EXPIRED',
+  'TOKEN_CLAIMS_INVALID',
+  'FORBIDDEN',
+  'IDENTITY_PROVIDER_UNAVAILABLE',
+];
+const COMMAND: readonly Code[] = [
+  'INVALID_REQUEST',
+  'MALFORMED_JSON',
+  'BODY_TOO_DEEP',
+  'BODY_TOO_LARGE',
+  'MEDIA_TYPE_UNSUPPORTED',
+  'MISSING_IDEMPOTENCY_KEY',
+  'IDEMPOTENCY_KEY_INVALID',
+  'IDEMPOTENCY_KEY_REUSED',
+  'CONFLICT_RETRIES_EXHAUSTED',
+  'OUTCOME_UNKNOWN',
+];
+const CHANGE: readonly Code[] = ['IF_MATCH_INVALID', 'STALE_REVISION'];
+const READ: readonly Code[] = ['PROJECTION_NOT_READY', 'PROJECTION_BEHIND', 'PROJECTION_INCOMPLETE', 'LOG_REPLACED'];
+
+interface Refused {
+  readonly method: string;
+  readonly isPublic: boolean;
+  /** Codes that the operation declares itself. */
+  readonly declared: readonly string[];
+}
+
+/** The answers with which an operation may refuse or fail, by status: each names its codes. */
+export function refusalResponses(
+  { parameters = [] }: DescribedOperation,
+  { method, isPublic, declared }: Refused,
+  problems: ReadonlyMap<string, ProblemEntry>,
+): Record<string, DescribedResponse> {
+  const takes = (name: string): boolean => parameters.some((one) => 'name' in one && one.name === name);
+  const codes: readonly string[] = [
+    ...ANY,
+    ...(isPublic ? [] : PROTECTED),
+    ...(method === 'post' ? COMMAND : []),
+    ...(takes('If-Match') ? CHANGE : []),
+    ...(takes('minPosition') ? READ : []),
+    ...(takes('cursor') ? (['CURSOR_INVALID'] as const) : []),
+    ...(parameters.length > 0 ? (['INVALID_REQUEST'] as const) : []),
+    ...declared,
+  ];
+  const byStatus = Map.groupBy([...new Set(codes)].sort(), (code) => entryOf(problems, code).status);
+  return Object.fromEntries([...byStatus].map(([status, ofStatus]) => [String(status), refusal(status, ofStatus)]));
+}
+
+function refusal(status: number, codes: readonly string[]): DescribedResponse {
+  return {
+    description: `Refused: ${codes.join(', ')}.`,
+    headers: headersOf({ status }),
+    content: {
+      [PROBLEM_MEDIA_TYPE]: {
+        schema: { $ref: '#/components/schemas/Problem' },
+        examples: Object.fromEntries(codes.map((code) => [code, { $ref: `#/components/examples/${code}` }])),
+      },
+    },
+  };
+}
+
+function entryOf(problems: ReadonlyMap<string, ProblemEntry>, code: string): ProblemEntry {
+  const entry = problems.get(code);
+  if (!entry) throw new TypeError(`${code} stands in no table of problems`);
+  return entry;
+}

@@ -236,8 +236,29 @@ describe('bearer tokens', () => {
       revocations = await Revocations.open(shelf, box, clock);
       ours = new TokenVerifier({ ...trusted, lifetimes }, subjects, clock, rules());
     });
-    const verify = async (payload: object) =>
-      ours.verify(await new SignJWT(payload as JWTPayload).setProtectedHeader({ alg: 'ES256' }).sign(key));
+    const verify = async (payload: object, header: { readonly typ?: string } = { typ: 'JWT' }) =>
+      ours.verify(await new SignJWT(payload as JWTPayload).setProtectedHeader({ alg: 'ES256', ...header }).sign(key));
+
+    it.each(['JWT', 'jwt', 'at+jwt', 'AT+JWT', 'application/at+jwt'])(
+      'are taken when they say to be %s',
+      async (typ) => {
+        expect(await verify(good, { typ })).toEqual({ id: 'x', role: 'central' });
+      },
+    );
+
+    it.each([{}, { typ: '' }, { typ: 'logout+jwt' }, { typ: 'dpop+jwt' }, { typ: 'JWTs' }])(
+      'are refused when they are no tokens for an API, or do not say what they are: %j',
+      async (header) => {
+        expect((await refusal(verify(good, header))).detail).toContain('typ must be');
+      },
+    );
+
+    it('are taken from a clock that is a little ahead, and from none that is further', async () => {
+      const ahead = (seconds: number) => ({ ...good, iat: START / 1000 + seconds, exp: START / 1000 + 60 });
+
+      expect(await verify(ahead(5))).toEqual({ id: 'x', role: 'central' });
+      expect((await refusal(verify(ahead(6)))).detail).toContain('issued in the future');
+    });
 
     it.each<[string, object, string]>([
       ['another issuer', { ...good, iss: 'https://else.where' }, 'its claim iss'],

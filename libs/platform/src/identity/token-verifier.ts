@@ -84,7 +84,7 @@ export class TokenVerifier {
     const now = this.#clock.now();
     const changes = this.rules.changes();
     try {
-      const { payload } = await jwtVerify(token, this.#trusted.keys, {
+      const { payload, protectedHeader } = await jwtVerify(token, this.#trusted.keys, {
         issuer: this.#trusted.issuer,
         audience: this.#trusted.audience,
         algorithms: [...this.#trusted.algorithms],
@@ -92,6 +92,8 @@ export class TokenVerifier {
         currentDate: new Date(now),
         requiredClaims: ['exp', 'iat', 'sub'],
       });
+      refuseOtherKind(protectedHeader.typ);
+      refuseFuture(payload.iat ?? 0, now);
       const claimant = claimantOf(payload);
       const principal = 'principal' in claimant ? claimant.principal : await this.#citizen(claimant.citizen);
       // Both are there: they were required.
@@ -117,6 +119,20 @@ export class TokenVerifier {
     const subject = await this.#subjects.subjectFor(fiscalCode);
     return { id: subject, role: 'citizen', subject };
   }
+}
+
+/** What a token for an API says it is: RFC 7519, and RFC 9068, 2.1; letters and the prefix play no part (RFC 7515). */
+const KIND = /^(application\/)?(at\+)?jwt$/i;
+
+/** An issuer signs more than tokens for an API: of a logout token, say, the claims may fit. */
+function refuseOtherKind(typ: string | undefined): void {
+  if (typ !== undefined && KIND.test(typ)) return;
+  throw unauthenticated('TOKEN_INVALID', 'its header typ must be JWT or at+jwt');
+}
+
+function refuseFuture(issuedAt: number, now: number): void {
+  if (issuedAt * 1000 <= now + CLOCK_TOLERANCE_S * 1000) return;
+  throw unauthenticated('TOKEN_INVALID', 'it says that it was issued in the future');
 }
 
 type TokenProblem = 'TOKEN_MISSING' | 'TOKEN_INVALID' | 'TOKEN_REVOKED' | 'TOKEN_EXPIRED' | 'TOKEN_CLAIMS_INVALID';

@@ -36,7 +36,7 @@ describe('an external issuer', () => {
     const source = { issuer: ISSUER, audience: 'api', jwksUrl, algorithms: ['EdDSA'], longestLifetime: 3_600 };
     const verifier = new TokenVerifier(externalIssuer(source), { subjectFor: async () => 's' }, systemClock, NO_RULES);
     const token = await new SignJWT({ role: 'analyst' })
-      .setProtectedHeader({ alg: 'EdDSA', kid })
+      .setProtectedHeader({ alg: 'EdDSA', kid, typ: 'at+jwt' })
       .setIssuer(ISSUER)
       .setAudience('api')
       .setSubject('ann')

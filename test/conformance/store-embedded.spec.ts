@@ -16,6 +16,7 @@ import { describeEventStoreAlone } from './event-store.alone.ts';
 import { describeEventStore } from './event-store.ts';
 import type { StoreHarness } from './harness.ts';
 import { describeKeyStore } from './key-store.ts';
+import { describeLargestAgenda } from './largest-agenda.ts';
 import { describeLeaseStore } from './lease-store.ts';
 import { describeReadModelStore } from './read-model-store.ts';
 import { describeWorkStore } from './work-store.ts';
@@ -28,6 +29,7 @@ describeReadModelStore('EmbeddedReadModelStore', () =>
   inDirectory((path) => new EmbeddedReadModelStore(join(path, 'read-models.db'))),
 );
 describeWorkStore('EmbeddedWorkStore', () => inDirectory((path) => new EmbeddedWorkStore(join(path, 'work.db'))));
+describeLargestAgenda('EmbeddedWorkStore', () => inDirectory((path) => new EmbeddedWorkStore(join(path, 'work.db'))));
 describeAccessLog('EmbeddedAccessLog', () => inDirectory((path) => new EmbeddedAccessLog(join(path, 'work.db'))));
 describeKeyStore('EmbeddedKeyStore', () => inDirectory((path) => new EmbeddedKeyStore(join(path, 'keys.db'))));
 describeIdempotencyStore('EmbeddedIdempotencyStore', () =>

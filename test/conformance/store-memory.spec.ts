@@ -13,6 +13,7 @@ import { describeEventStoreAlone } from './event-store.alone.ts';
 import { describeEventStore } from './event-store.ts';
 import type { StoreHarness } from './harness.ts';
 import { describeKeyStore } from './key-store.ts';
+import { describeLargestAgenda } from './largest-agenda.ts';
 import { describeLeaseStore } from './lease-store.ts';
 import { describeReadModelStore } from './read-model-store.ts';
 import { describeWorkStore } from './work-store.ts';
@@ -21,6 +22,7 @@ describeEventStore('MemoryEventStore', async () => ofOne(new MemoryEventStore())
 describeEventStoreAlone('MemoryEventStore', async () => ofOne(new MemoryEventStore()));
 describeReadModelStore('MemoryReadModelStore', async () => ofOne(new MemoryReadModelStore()));
 describeWorkStore('MemoryWorkStore', async () => ofOne(new MemoryWorkStore()));
+describeLargestAgenda('MemoryWorkStore', async () => ofOne(new MemoryWorkStore()));
 describeAccessLog('MemoryAccessLog', async () => ofOne(new MemoryAccessLog()));
 describeKeyStore('MemoryKeyStore', async () => ofOne(new MemoryKeyStore()));
 describeIdempotencyStore('MemoryIdempotencyStore', async () => ofOne(new MemoryIdempotencyStore()));

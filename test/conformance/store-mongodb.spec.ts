@@ -5,6 +5,7 @@ import { describeAccessLog } from './access-log.ts';
 import { describeIdempotencyStore } from './idempotency-store.ts';
 import type { StoreHarness } from './harness.ts';
 import { describeKeyStore } from './key-store.ts';
+import { describeLargestAgenda } from './largest-agenda.ts';
 import { describeLeaseStore } from './lease-store.ts';
 import { describeReadModelStore } from './read-model-store.ts';
 import { describeWorkStore } from './work-store.ts';
@@ -18,6 +19,7 @@ describeWithServer(server, 'MongoDB', () => {
 
   describeReadModelStore('MongoReadModelStore', () => over(({ readModels }) => readModels));
   describeWorkStore('MongoWorkStore', () => over(({ work }) => work));
+  describeLargestAgenda('MongoWorkStore', () => over(({ work }) => work));
   describeAccessLog('MongoAccessLog', () => over(({ accessLog }) => accessLog));
   describeKeyStore('MongoKeyStore', () => over(({ keys }) => keys));
   describeIdempotencyStore('MongoIdempotencyStore', () => over(({ idempotency }) => idempotency));

@@ -1,5 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import type { Checkpoint, Deadline, ParkedInstance, PlannedCommand, ProcessInstance, WorkStore } from '#kernel/ports';
+import {
+  MAX_INSTANCE_BYTES,
+  type Checkpoint,
+  type Deadline,
+  type ParkedInstance,
+  type PlannedCommand,
+  type ProcessInstance,
+  type WorkStore,
+} from '#kernel/ports';
 import { rejection, type MakeHarness, type StoreHarness } from './harness.ts';
 
 /** Rules of process instances: guarded, each with what it owes, until that is settled. */
@@ -56,6 +64,20 @@ export function describeProcesses(makeHarness: MakeHarness<WorkStore>): void {
       expect(await store.load(process, ['a', 'absent'])).toEqual(new Map([['a', saved]]));
       expect(await store.checkpoint(process)).toEqual({ ...checkpoint('6'), incompleteSince: '4' });
       expect(await store.processes()).toContain(process);
+    });
+
+    it('may be as large as the kernel lets them be', async () => {
+      const process = freshProcess();
+      const large = instance('a', '5', {
+        state: 'è'.repeat((MAX_INSTANCE_BYTES - 4_096) / 2),
+        unsent: [command('c1')],
+      });
+
+      await store.save(process, [large], checkpoint('5'));
+
+      expect((await store.load(process, ['a'])).get('a')).toEqual(large);
+      await store.settle(process, [{ key: 'a', commandId: 'c1' }]);
+      expect(await store.unsent(process, 10)).toEqual([]);
     });
 
     it('do not see each other’s instances', async () => {

@@ -1,6 +1,7 @@
 import type { WantedCommand } from '#kernel/domain';
 import { processManager, recorded } from '#kernel/specification';
 import { romeDay } from '#italy';
+import { planOfDay } from '../domain/agenda/plan-of-day.ts';
 import type { AgendaDayEvent } from '../domain/events/agenda-day-events.ts';
 import type { AgendaEvent } from '../domain/events/agenda-events.ts';
 import type { PlanDay } from '../use-cases/plan-day.ts';
@@ -23,6 +24,12 @@ const opened: AgendaEvent = {
     noticeMinutes: 120,
     holdMinutes: 5,
   },
+};
+
+/** What a plan says beside its slots; the process looks at none. */
+const PROFILE_ALONE = {
+  profile: opened.data,
+  ...{ bands: [], withdrawnBands: [], closures: [], withdrawnClosures: [] },
 };
 
 const band = (bandId: string, weekday: number, overrides = {}): AgendaEvent => ({
@@ -49,21 +56,19 @@ const closure = (closureId: string, from: string, until: string): AgendaEvent =>
 const onAgenda = (event: AgendaEvent, revision: number, day = '2026-03-02') =>
   [event, { stream: 'Agenda-a', revision, recordedAt: `${day}T08:00:00.000Z` }] as const;
 
-/** What the plan of a day looks like once a command was carried out, on a day. */
-const planned = (command: WantedCommand | undefined, day: string) => {
-  const { plan, agendaRevision } = command?.data as PlanDay;
-  const event: AgendaDayEvent = { type: 'DayPlanned', data: { ...plan, agendaRevision } };
-  return [event, { stream: `AgendaDay-a_${plan.date}`, revision: 0, recordedAt: `${day}T08:00:00.000Z` }] as const;
+/** What the plan of a day looks like once a command was carried out, on a day, at a revision of the agenda. */
+const planned = (command: WantedCommand | undefined, day: string, agendaRevision?: number) => {
+  const { date, agendaRevision: asked } = command?.data as PlanDay;
+  const plan = { ...planOfDay(PROFILE_ALONE, date), agendaRevision: agendaRevision ?? asked };
+  const event: AgendaDayEvent = { type: 'DayPlanned', data: plan };
+  return [event, { stream: `AgendaDay-a_${date}`, revision: 0, recordedAt: `${day}T08:00:00.000Z` }] as const;
 };
 
 const play = (...entries: Parameters<ReturnType<typeof processManager>['given']>) =>
   processManager(agendaDays).given(...entries);
 
 const summary = (commands: readonly WantedCommand[]) =>
-  commands.map(({ name, data }) => {
-    const { plan, agendaRevision } = data as PlanDay;
-    return [name, plan.date, plan.slots.map(({ start, capacity }) => `${start}x${capacity}`).join(' '), agendaRevision];
-  });
+  commands.map(({ name, data }) => [name, (data as PlanDay).date, (data as PlanDay).agendaRevision]);
 const datesOf = (commands: readonly WantedCommand[]) => summary(commands).map(([, date]) => date);
 const deadlineOf = (outcome: ReturnType<typeof play>) => outcome.deadlines.get(JSON.stringify(['a', 'next-day']));
 
@@ -72,23 +77,18 @@ describe('the days of an agenda', () => {
     const outcome = play(onAgenda(opened, 0), onAgenda(mondays, 1));
 
     expect(summary(outcome.commands)).toEqual([
-      ['PlanDay', '2026-03-02', '09:00x2 10:00x2', 1],
-      ['PlanDay', '2026-03-09', '09:00x2 10:00x2', 1],
+      ['PlanDay', '2026-03-02', 1],
+      ['PlanDay', '2026-03-09', 1],
     ]);
   });
 
-  it('carry the facts of the agenda, and its instants', () => {
+  it('are told by their date alone, so that what waits stays small', () => {
     const { commands } = play(onAgenda(opened, 0), onAgenda(mondays, 1));
 
-    expect(commands[0]?.data).toMatchObject({
-      plan: {
-        agendaId: 'a',
-        zone: 'Europe/Rome',
-        serviceLine: 'PENSIONS',
-        region: '12',
-        holdMinutes: 5,
-        slots: [{ startsAt: '2026-03-02T08:00:00.000Z', endsAt: '2026-03-02T09:00:00.000Z' }, {}],
-      },
+    expect(commands[0]).toEqual({
+      name: 'PlanDay',
+      data: { agendaId: 'a', date: '2026-03-02', agendaRevision: 1 },
+      about: '2026-03-02',
     });
   });
 
@@ -96,15 +96,15 @@ describe('the days of an agenda', () => {
     const given = [onAgenda(opened, 0), onAgenda(mondays, 1)];
 
     expect(summary(play(...given, onAgenda(thursdays, 2)).commands)).toEqual([
-      ['PlanDay', '2026-03-05', '09:00x2 10:00x2', 2],
-      ['PlanDay', '2026-03-12', '09:00x2 10:00x2', 2],
+      ['PlanDay', '2026-03-05', 2],
+      ['PlanDay', '2026-03-12', 2],
     ]);
     const capacity: AgendaEvent = {
       type: 'AgendaCapacityChanged',
       data: { agendaId: 'a', bandId: 'mon', capacity: 1 },
     };
     expect(summary(play(...given, onAgenda(capacity, 2, '2026-03-03')).commands)).toEqual([
-      ['PlanDay', '2026-03-09', '09:00x1 10:00x1', 2],
+      ['PlanDay', '2026-03-09', 2],
     ]);
     expect(play(...given, onAgenda(closure('c', '2026-03-03', '2026-03-06'), 2)).commands).toEqual([]);
   });
@@ -113,17 +113,15 @@ describe('the days of an agenda', () => {
     const given = [onAgenda(opened, 0), onAgenda(mondays, 1), onAgenda(closure('c', '2026-03-09', '2026-03-20'), 2)];
     const withdrawn: AgendaEvent = { type: 'ClosureWithdrawn', data: { agendaId: 'a', closureId: 'c' } };
 
-    expect(summary(play(...given).commands)).toEqual([['PlanDay', '2026-03-09', '', 2]]);
-    expect(summary(play(...given, onAgenda(withdrawn, 3)).commands)).toEqual([
-      ['PlanDay', '2026-03-09', '09:00x2 10:00x2', 3],
-    ]);
+    expect(summary(play(...given).commands)).toEqual([['PlanDay', '2026-03-09', 2]]);
+    expect(summary(play(...given, onAgenda(withdrawn, 3)).commands)).toEqual([['PlanDay', '2026-03-09', 3]]);
   });
 
   it('lose their slots from the day on which the agenda closes, and none is opened any more', () => {
     const closed: AgendaEvent = { type: 'AgendaClosed', data: { agendaId: 'a', effectiveDate: '2026-03-05' } };
     const outcome = play(onAgenda(opened, 0), onAgenda(mondays, 1), onAgenda(closed, 2));
 
-    expect(summary(outcome.commands)).toEqual([['PlanDay', '2026-03-09', '', 2]]);
+    expect(summary(outcome.commands)).toEqual([['PlanDay', '2026-03-09', 2]]);
     expect(outcome.deadlines.size).toBe(0);
   });
 
@@ -132,7 +130,7 @@ describe('the days of an agenda', () => {
 
     // 16 March is the Monday after the horizon, which ends on the 12th.
     const deadline = deadlineOf(outcome);
-    expect(summary([deadline!.command])).toEqual([['PlanDay', '2026-03-16', '09:00x2 10:00x2', 1]]);
+    expect(summary([deadline!.command])).toEqual([['PlanDay', '2026-03-16', 1]]);
     expect(deadline!.dueAt).toBe(Date.parse('2026-03-05T23:00:00Z'));
   });
 
@@ -142,7 +140,39 @@ describe('the days of an agenda', () => {
 
     const outcome = play(...given, planned(next, '2026-03-06'));
     expect(outcome.commands).toEqual([]);
-    expect(summary([deadlineOf(outcome)!.command])).toEqual([['PlanDay', '2026-03-23', '09:00x2 10:00x2', 1]]);
+    expect(summary([deadlineOf(outcome)!.command])).toEqual([['PlanDay', '2026-03-23', 1]]);
+  });
+
+  it('are planned anew when the plan that stands is of before a change', () => {
+    const given = [onAgenda(opened, 0), onAgenda(mondays, 1)];
+    const next = deadlineOf(play(...given))?.command;
+    const capacity: AgendaEvent = {
+      type: 'AgendaCapacityChanged',
+      data: { agendaId: 'a', bandId: 'mon', capacity: 1 },
+    };
+
+    const outcome = play(...given, onAgenda(capacity, 2, '2026-03-03'), planned(next, '2026-03-06', 1));
+    expect(summary(outcome.commands)).toEqual([['PlanDay', '2026-03-16', 2]]);
+  });
+
+  it('remember nothing of what is over or withdrawn', () => {
+    const withdrawn: AgendaEvent = { type: 'ClosureWithdrawn', data: { agendaId: 'a', closureId: 'c' } };
+    const ended = band('old', 5, { validUntil: '2026-03-01' });
+    const outcome = play(
+      ...[onAgenda(opened, 0), onAgenda(mondays, 1), onAgenda(ended, 2)],
+      ...[onAgenda(closure('c', '2026-03-09', '2026-03-20'), 3), onAgenda(withdrawn, 4)],
+      onAgenda(closure('over', '2026-03-02', '2026-03-03'), 5),
+      onAgenda(thursdays, 6, '2026-03-04'),
+    );
+
+    expect(outcome.state('a')).toMatchObject({
+      agenda: {
+        bands: [{ bandId: 'mon' }, { bandId: 'thu' }],
+        withdrawnBands: [],
+        closures: [],
+        withdrawnClosures: [],
+      },
+    });
   });
 
   it('that were missed while nothing ran are planned as soon as the chain goes on', () => {
@@ -174,7 +204,7 @@ describe('the days of an agenda', () => {
       onAgenda(mondays, 1),
       onAgenda(closure('c', '2026-03-02', '2029-03-02'), 2),
     );
-    expect(summary([deadlineOf(closed)!.command])).toEqual([['PlanDay', '2027-04-16', '', 2]]);
+    expect(summary([deadlineOf(closed)!.command])).toEqual([['PlanDay', '2027-04-16', 2]]);
   });
 
   it('go on from what an older installation has stored of the agenda', () => {

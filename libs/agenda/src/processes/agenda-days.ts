@@ -8,19 +8,22 @@ import {
   type WantedCommand,
 } from '#kernel/domain';
 import { addDays, daysBetween, romeDateOf, romeDay, type LocalDate } from '#italy';
-import { evolveAgenda, type Agenda } from '../domain/agenda/agenda-state.ts';
-import { planOfDay } from '../domain/agenda/plan-of-day.ts';
-import { DayPlanned, type DayPlan } from '../domain/events/agenda-day-events.ts';
+import { evolveAgenda, openingHours, type Agenda } from '../domain/agenda/agenda-state.ts';
+import { bandsOpenOn } from '../domain/calendar/day-plan.ts';
+import { DayPlanned } from '../domain/events/agenda-day-events.ts';
 import { agendaEventDefinitions, type AgendaEvent } from '../domain/events/agenda-events.ts';
 import { planDay } from '../use-cases/plan-day.ts';
 
 /** What the process remembers of one agenda. */
 interface PlannedAgenda {
-  /** Stored without its status by older installations: nothing here may look at that. */
+  /**
+   * What lies ahead of it; of what is over, and of what was withdrawn, nothing. Stored without its status by older
+   * installations: nothing here may look at that.
+   */
   readonly agenda: Omit<Agenda, 'status'>;
   /** Of the Agenda, at the last of its events. */
   readonly revision: number;
-  /** A mark of the plan that each day was last given; days that never had slots are absent. */
+  /** A mark of the hours for which each day was last planned; days that never had any are absent. */
   readonly given: Readonly<Record<LocalDate, string>>;
   /** The last day that was looked at. */
   readonly lookedAtUntil: LocalDate;
@@ -28,6 +31,8 @@ interface PlannedAgenda {
 
 /** Name of the deadline at which the next day comes into the horizon. */
 const NEXT_DAY = 'next-day';
+/** The mark of a day on which nobody is received. */
+const CLOSED = 'closed';
 /** How far ahead a next open day is looked for. */
 const SEARCH_DAYS = 400;
 
@@ -46,8 +51,10 @@ export const agendaDays = defineProcessManager<PlannedAgenda>({
       (state, event) => {
         // Of the days that were asked for at once nothing more is to be done; a later one was the next day.
         if (!state || event.data.date <= state.lookedAtUntil) return { state };
-        const given = { ...state.given, [event.data.date]: markOf(event.data) };
-        return planHorizon({ ...state, given, lookedAtUntil: event.data.date }, todayOf(event));
+        const { date, agendaRevision } = event.data;
+        // Of an earlier revision, it may be other than the day needs now.
+        const planned = agendaRevision >= state.revision ? { [date]: markOf(state.agenda, date) } : {};
+        return planHorizon({ ...state, given: { ...state.given, ...planned }, lookedAtUntil: date }, todayOf(event));
       },
       agendaOf,
     ),
@@ -67,45 +74,58 @@ function agendaChanged(state: PlannedAgenda | undefined, event: RecordedEvent<Ag
 
 /** Gives every day of the horizon its plan, where it has another, and sets the deadline of the next. */
 function planHorizon(state: PlannedAgenda, today: LocalDate): Reaction<PlannedAgenda> {
-  const { agenda, revision } = state;
-  const { horizonDays } = agenda.profile;
+  const { revision } = state;
+  const agenda = lyingAhead(state.agenda, today);
+  const { agendaId, horizonDays } = agenda.profile;
   const horizonEnd = addDays(today, horizonDays);
   const lookedAtUntil = horizonEnd > state.lookedAtUntil ? horizonEnd : state.lookedAtUntil;
+  // The plan itself is made when the command is carried out: of one day after another, however long a command waits.
+  const plan = (date: LocalDate): WantedCommand => give(planDay, { agendaId, date, agendaRevision: revision }, date);
 
   const given: Record<LocalDate, string> = {};
   const commands: WantedCommand[] = [];
   for (const date of daysBetween(today, lookedAtUntil)) {
-    const plan = planOfDay(agenda, date);
     const before = state.given[date];
-    if (before === undefined && plan.slots.length === 0) continue;
-    const mark = markOf(plan);
+    const mark = markOf(agenda, date);
+    if (before === undefined && mark === CLOSED) continue;
     given[date] = mark;
-    if (mark !== before) commands.push(give(planDay, { plan, agendaRevision: revision }));
+    if (mark !== before) commands.push(plan(date));
   }
 
   const next = nextDay(agenda, lookedAtUntil);
   const reaction = { state: { agenda, revision, given, lookedAtUntil }, commands };
   if (next === undefined) return { ...reaction, clear: [NEXT_DAY] };
   const dueAt = romeDay(addDays(next, -horizonDays)).startsAt;
-  const command = give(planDay, { plan: planOfDay(agenda, next), agendaRevision: revision });
-  return { ...reaction, set: [{ id: NEXT_DAY, dueAt, command }] };
+  return { ...reaction, set: [{ id: NEXT_DAY, dueAt, command: plan(next) }] };
 }
 
-/** The first day with slots after `date`; a day without any, far ahead, when none is near but there may be later ones. */
+/** Of an agenda what its days from today on follow from. */
+function lyingAhead(agenda: PlannedAgenda['agenda'], today: LocalDate): PlannedAgenda['agenda'] {
+  return {
+    ...agenda,
+    bands: agenda.bands.filter(({ validUntil }) => validUntil === undefined || validUntil >= today),
+    closures: agenda.closures.filter(({ until }) => until >= today),
+    withdrawnBands: [],
+    withdrawnClosures: [],
+  };
+}
+
+/** The first day with hours after `date`; a day without any, far ahead, when none is near but there may be later ones. */
 function nextDay(agenda: PlannedAgenda['agenda'], date: LocalDate): LocalDate | undefined {
   const far = addDays(date, SEARCH_DAYS);
   const { bands, closedFrom } = agenda;
   if (closedFrom !== undefined && closedFrom <= date) return undefined;
   if (!bands.some(({ validUntil }) => validUntil === undefined || validUntil > date)) return undefined;
   for (let day = addDays(date, 1); day <= far; day = addDays(day, 1)) {
-    if (planOfDay(agenda, day).slots.length > 0) return day;
+    if (markOf(agenda, day) !== CLOSED) return day;
   }
   return far;
 }
 
-/** Two plans of a day with the same mark are the same: of an agenda, only slots differ. */
-function markOf({ slots }: Pick<DayPlan, 'slots'>): string {
-  return deriveId('slots', JSON.stringify(slots.map(({ start, endsAt, capacity }) => [start, endsAt, capacity])));
+/** Two days of an agenda with the same mark have slots at the same hours, for as many persons. */
+function markOf(agenda: PlannedAgenda['agenda'], date: LocalDate): string {
+  const hours = bandsOpenOn(openingHours(agenda), date).map(({ from, to, capacity }) => [from, to, capacity]);
+  return hours.length === 0 ? CLOSED : deriveId('hours', JSON.stringify(hours));
 }
 
 function todayOf({ recordedAt }: { readonly recordedAt: string }): LocalDate {

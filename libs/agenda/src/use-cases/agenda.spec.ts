@@ -127,6 +127,39 @@ describe('an agenda', () => {
       .thenRefused('VALIDITY_REVERSED');
   });
 
+  it('has so many bands and closures, as far as they are not over', () => {
+    const bands = (overrides: object) =>
+      Array.from({ length: 500 }, (_each, index) => defined(`b${index}`, { weekday: 2, ...overrides }));
+    const closures = (until: string) =>
+      Array.from({ length: 500 }, (_each, index): AgendaEvent => {
+        const data = { agendaId, closureId: `c${index}`, from: '2026-01-01', until, reason: 'Lavori' };
+        return { type: 'ClosureDeclared', data };
+      });
+    const closure = { agendaId, from: '2026-03-10', until: '2026-03-10', reason: 'Lavori' };
+
+    spec
+      .given(opened, ...bands({}))
+      .when(defineOpeningBand, define())
+      .thenRefused('TOO_MANY_BANDS', { limit: 500 });
+    spec
+      .given(opened, ...closures('2026-03-02'))
+      .when(declareClosure, closure)
+      .thenRefused('TOO_MANY_CLOSURES', { limit: 500 });
+    const over = [...bands({ validFrom: '2025-03-02', validUntil: '2026-03-01' }), ...closures('2026-03-01')];
+    expect(
+      spec
+        .given(opened, ...over)
+        .when(defineOpeningBand, define())
+        .events(),
+    ).toHaveLength(1);
+    expect(
+      spec
+        .given(opened, ...over)
+        .when(declareClosure, closure)
+        .events(),
+    ).toHaveLength(1);
+  });
+
   it('withdraws a band once, and may then define its hours anew', () => {
     const withdrawn: AgendaEvent = { type: 'OpeningBandWithdrawn', data: { agendaId, bandId: 'b' } };
 

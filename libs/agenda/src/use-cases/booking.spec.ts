@@ -45,7 +45,7 @@ async function installation(...slots: PlannedSlot[]) {
   let revision = 0;
   const planSlots = (...wanted: PlannedSlot[]) => {
     revision += 1;
-    return give(planDay, { plan: plan(...wanted), agendaRevision: revision });
+    return give(planDay, { ...DAY, plan: plan(...wanted), agendaRevision: revision });
   };
   const book = (as: AnyPrincipal, key: string, data: Partial<BookAppointment>, log: EventStore = store) => {
     const usual = { ...DAY, start: NOON.start, mode: 'IN_PERSON', serviceId: 'quesito', citizen: MARIO } as const;

@@ -18,9 +18,13 @@ export class DeclareClosure extends OnAgenda {
   readonly reason!: string;
 }
 
+/** Most closures of one agenda that are not over. */
+const MAX_CLOSURES = 500;
+
 const refuse = defineRefusals({
   CLOSURE_REVERSED: 'A closure from {from} cannot end before, on {until}: correct one of the two.',
   CLOSURE_IN_THE_PAST: 'The closure ends on {until}, before today, {today}: declare what still lies ahead.',
+  TOO_MANY_CLOSURES: 'The agenda has {limit} closures that are not over, and may have no more: withdraw some first.',
 });
 
 export const declareClosure = defineCommandOn(agenda)({
@@ -30,9 +34,11 @@ export const declareClosure = defineCommandOn(agenda)({
   by: OFFICES,
   in: ['OPEN'],
   refuses: [refuse],
-  decide: ({ agendaId: id, from, until, reason }, _open, { commandId, today }) => {
+  decide: ({ agendaId: id, from, until, reason }, { closures }, { commandId, today }) => {
     if (until < from) throw refuse.CLOSURE_REVERSED({ from, until });
     if (until < today) throw refuse.CLOSURE_IN_THE_PAST({ until, today });
+    const ahead = closures.filter((other) => other.until >= today);
+    if (ahead.length >= MAX_CLOSURES) throw refuse.TOO_MANY_CLOSURES({ limit: MAX_CLOSURES });
     const closureId = deriveId('Closure', commandId);
     return [{ type: 'ClosureDeclared', data: { agendaId: id, closureId, from, until, reason } }];
   },

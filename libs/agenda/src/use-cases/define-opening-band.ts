@@ -35,11 +35,15 @@ export class DefineOpeningBand extends OnAgenda {
   readonly validUntil?: string;
 }
 
+/** Most bands of one agenda that are not over. */
+const MAX_BANDS = 500;
+
 const refuse = defineRefusals({
   BAND_TOO_SHORT: 'From {from} to {to} there is no room for one slot of {slotMinutes} minutes: choose longer hours.',
   VALIDITY_REVERSED: 'A band that begins on {validFrom} cannot end before, on {validUntil}: correct one of the two.',
   BAND_OVERLAPS:
     'From {from} to {to} on weekday {weekday} another band is open: withdraw that one, or choose other hours.',
+  TOO_MANY_BANDS: 'The agenda has {limit} opening bands that are not over, and may have no more: withdraw some first.',
 });
 
 export const defineOpeningBand = defineCommandOn(agenda)({
@@ -49,13 +53,15 @@ export const defineOpeningBand = defineCommandOn(agenda)({
   by: OFFICES,
   in: ['OPEN'],
   refuses: [refuse],
-  decide: ({ agendaId: id, ...hours }, { profile: { slotMinutes }, bands }, { commandId }) => {
+  decide: ({ agendaId: id, ...hours }, { profile: { slotMinutes }, bands }, { commandId, today }) => {
     const band: OpeningBand = { bandId: deriveId('OpeningBand', commandId), ...hours };
     const { weekday, from, to, validFrom, validUntil } = band;
     if (minutesOf(to) - minutesOf(from) < slotMinutes) throw refuse.BAND_TOO_SHORT({ from, to, slotMinutes });
     if (validUntil !== undefined && validUntil < validFrom) throw refuse.VALIDITY_REVERSED({ validFrom, validUntil });
     const other = bands.find((existing) => overlap(existing, band));
     if (other) throw refuse.BAND_OVERLAPS({ weekday, from, to, with: other });
+    const open = bands.filter((existing) => existing.validUntil === undefined || existing.validUntil >= today);
+    if (open.length >= MAX_BANDS) throw refuse.TOO_MANY_BANDS({ limit: MAX_BANDS });
     return [{ type: 'OpeningBandDefined', data: { agendaId: id, ...band } }];
   },
 });

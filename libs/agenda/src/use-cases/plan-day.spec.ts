@@ -1,5 +1,8 @@
 import { agendaDay } from '../domain/agenda-day/agenda-day.ts';
+import type { Agenda } from '../domain/agenda/agenda-state.ts';
 import type { PlannedSlot } from '../domain/calendar/day-plan.ts';
+import type { AgendaDayEvent } from '../domain/events/agenda-day-events.ts';
+import { sampleProfile } from '../specification/sample-agenda.ts';
 import {
   at,
   booked,
@@ -21,6 +24,31 @@ import { holdSlot } from './hold-slot.ts';
 
 describe('a plan', () => {
   const replan = (agendaRevision: number, ...slots: PlannedSlot[]) => ({ plan: plan(...slots), agendaRevision });
+
+  describe('that is made when its command is carried out', () => {
+    const AGENDA: Agenda = {
+      ...{ status: 'OPEN', profile: { ...sampleProfile, horizonDays: 30 } },
+      bands: [{ bandId: 'b', weekday: 1, from: '12:00', to: '12:40', capacity: 1, validFrom: '2026-01-01' }],
+      ...{ withdrawnBands: [], closures: [], withdrawnClosures: [] },
+    };
+    const wanted = { agendaId: 'a', date: '2026-03-02', agendaRevision: 3 };
+    const plannedFrom = (revision: number, given: readonly AgendaDayEvent[] = []) =>
+      when(planDay, wanted, given, 0, { seen: { agenda: AGENDA, revision } });
+
+    it('follows from the agenda as it then is, also where it has changed since', () => {
+      for (const revision of [3, 5]) {
+        expect(plannedFrom(revision).events()).toMatchObject([
+          { type: 'DayPlanned', data: { date: '2026-03-02', agendaRevision: revision, slots: [NOON, NEXT] } },
+        ]);
+      }
+      plannedFrom(5, [planned(5, NOON, NEXT)]).thenRefused('PLAN_OUTDATED', { current: 5 });
+    });
+
+    it('waits for an agenda that is seen as of before, and is refused for one that is not there', () => {
+      plannedFrom(2).thenRefused('AGENDA_NOT_SEEN_YET', { revision: 2, agendaRevision: 3 });
+      when(planDay, wanted, []).thenRefused('AGENDA_UNKNOWN');
+    });
+  });
 
   it('becomes the plan of a day, closed days included', () => {
     when(planDay, replan(1, NOON), []).then(planned(1, NOON));

@@ -1,40 +1,76 @@
-import { IsInt, Min } from 'class-validator';
-import { defineRefusal } from '#kernel/domain';
-import { defineCommandOn, IsJsonObject } from '#use-cases';
+import { IsInt, IsOptional, IsUUID, Min } from 'class-validator';
+import { defineRefusals } from '#kernel/domain';
+import { defineCommandOn, fact, IsJsonObject, IsRealDate } from '#use-cases';
 import { agendaDay, agendaDayId } from '../domain/agenda-day/agenda-day.ts';
 import { displacement, slotsPlannedAnew, whatNoLongerFits } from '../domain/agenda-day/displacement.ts';
+import { agenda } from '../domain/agenda/agenda.ts';
+import { planOfDay } from '../domain/agenda/plan-of-day.ts';
+import type { Agenda } from '../domain/agenda/agenda-state.ts';
 import type { AgendaDayEvent, DayPlan } from '../domain/events/agenda-day-events.ts';
 import { ANY_DAY } from './on-agenda-day.ts';
 
-/** Makes a plan the day's plan, displacing what no longer fits. */
+/** Makes what an agenda offers on a day the plan of that day, displacing what no longer fits. */
 export class PlanDay {
-  @IsJsonObject()
-  readonly plan!: DayPlan;
+  @IsUUID()
+  readonly agendaId!: string;
 
-  /** Revision of the Agenda that the plan follows from. */
+  /** yyyy-mm-dd, in Rome. */
+  @IsRealDate()
+  readonly date!: string;
+
+  /** Revision of the Agenda from which on the plan is wanted. */
   @IsInt()
   @Min(0)
   readonly agendaRevision!: number;
+
+  /** As earlier versions have left it in their files: the plan that followed from that revision. */
+  @IsOptional()
+  @IsJsonObject()
+  readonly plan?: DayPlan;
 }
 
-const outdated = defineRefusal(
-  'PLAN_OUTDATED',
-  'The day follows revision {current} of its agenda, not before {agendaRevision}: nothing is left to do.',
-  'already-so',
-);
+const refuse = defineRefusals({
+  PLAN_OUTDATED: [
+    'The day follows revision {current} of its agenda, not before {agendaRevision}: nothing is left to do.',
+    'already-so',
+  ],
+  AGENDA_NOT_SEEN_YET: [
+    'The agenda is seen at revision {revision}, before {agendaRevision}: its day is planned as soon as the rest is seen.',
+    'not-yet',
+  ],
+});
 
-/** Displaces in the same append, before the plan, what has no room in it any more. */
+/** The agenda, and the revision of its stream at which it was looked at. */
+interface SeenAgenda {
+  readonly agenda: Agenda;
+  readonly revision: number;
+}
+
+/**
+ * The plan is made when the command is carried out: one that waits stays small, and what comes of many changes of an
+ * agenda is the last. Displaces in the same append, before the plan, what has no room in it any more.
+ */
 export const planDay = defineCommandOn(agendaDay)({
   input: PlanDay,
-  summary: 'Makes a plan the plan of a day, displacing what no longer fits.',
-  id: ({ plan }) => agendaDayId(plan.agendaId, plan.date),
+  summary: 'Makes what an agenda offers on a day the plan of that day, displacing what no longer fits.',
+  id: ({ plan, agendaId, date }: PlanDay) =>
+    plan ? agendaDayId(plan.agendaId, plan.date) : agendaDayId(agendaId, date),
   by: [],
   in: ANY_DAY,
-  refuses: [outdated],
-  decide: ({ plan, agendaRevision }, day, { now }): AgendaDayEvent[] => {
+  needs: {
+    seen: fact(
+      agenda,
+      ({ plan, agendaId }: PlanDay) => (plan ? undefined : agendaId),
+      (state, { revision }): SeenAgenda | undefined =>
+        state.status === 'ABSENT' ? undefined : { agenda: state, revision },
+    ),
+  },
+  refuses: [refuse, agenda.notFound],
+  decide: (wanted: PlanDay, day, { now, seen }): AgendaDayEvent[] => {
+    const { agendaRevision, ...plan } = planWanted(wanted, seen);
     if (day.status === 'ABSENT') return [{ type: 'DayPlanned', data: { ...plan, agendaRevision } }];
     const current = day.plan.agendaRevision;
-    if (agendaRevision <= current) throw outdated({ date: plan.date, agendaRevision, current });
+    if (agendaRevision <= current) throw refuse.PLAN_OUTDATED({ date: plan.date, agendaRevision, current });
     const slots = slotsPlannedAnew(day, plan.slots, now);
     return [
       ...whatNoLongerFits(day, slots, now).map((taking) => displacement(day, taking, { agendaRevision, now })),
@@ -42,3 +78,14 @@ export const planDay = defineCommandOn(agendaDay)({
     ];
   },
 });
+
+function planWanted(
+  { plan, agendaId, date, agendaRevision }: PlanDay,
+  seen: SeenAgenda | undefined,
+): DayPlan & { readonly agendaRevision: number } {
+  if (plan) return { ...plan, agendaRevision };
+  if (!seen) throw agenda.notFound({ agendaId });
+  const { revision } = seen;
+  if (revision < agendaRevision) throw refuse.AGENDA_NOT_SEEN_YET({ agendaId, revision, agendaRevision });
+  return { ...planOfDay(seen.agenda, date), agendaRevision: revision };
+}

@@ -10,6 +10,8 @@ export interface PlannedCommand {
   /** Event that made it necessary. */
   readonly causationId: string;
   readonly correlationId: string;
+  /** What of the instance it is about: a later command about the same takes its place while it is not sent. */
+  readonly about?: string;
 }
 
 /** A command that becomes due at a time. */
@@ -43,6 +45,12 @@ export interface ParkedInstance {
   /** Where the fold failed: later events of the instance wait, and a retry reads the log after `after`. */
   readonly failedAt?: { readonly position: Position; readonly after: Position };
 }
+
+/**
+ * Most bytes of one instance with all that it owes, as JSON in UTF-8: every store holds that. MongoDB holds 16 MiB in one
+ * document; what comes near it is no process that somebody meant.
+ */
+export const MAX_INSTANCE_BYTES = 8 * 1024 * 1024;
 
 /**
  * What cannot be rebuilt from the log alone: process instances with their checkpoints, unsent commands and deadlines.

@@ -7,7 +7,7 @@ import type { EventOf } from '../events/event-definition.ts';
 import { when } from '../events/event-handler.ts';
 import { EventRegistry } from '../events/event-registry.ts';
 import type { EventStore } from '../ports/event-store.ts';
-import type { WorkStore } from '../ports/work-store.ts';
+import { MAX_INSTANCE_BYTES, type WorkStore } from '../ports/work-store.ts';
 import {
   counter,
   counterClosed,
@@ -633,6 +633,110 @@ describe('an event that a fold fails on', () => {
     await fixed.retry('mirror');
     await fixed.settled();
     expect((await mirrored()).map(([, amount]) => amount)).toEqual([1, 2, 3]);
+  });
+});
+
+describe('an instance that cannot be stored', () => {
+  /** A process whose state is as large as the amounts that it was told. */
+  const hoarder = defineProcessManager<{ readonly hoard: string }>({
+    name: 'hoarder',
+    gives: [Mirror],
+    on: [
+      when(
+        Counted,
+        (state, { data: { group, amount } }) => ({
+          state: { hoard: (state?.hoard ?? '') + 'x'.repeat(amount) },
+          commands: [give(Mirror, { group, amount }, 'last')],
+        }),
+        ({ stream, data }) => (stream === `Counter-${MIRROR}` ? [] : [data.group]),
+      ),
+    ],
+  });
+  const hoardOf = async (key: string): Promise<number | undefined> => {
+    const stored = (await work.load('hoarder', [key])).get(key);
+    return (stored?.state as { readonly hoard: string } | undefined)?.hoard.length;
+  };
+  const parkedKeys = async (runner: ProcessRunner): Promise<string[]> =>
+    (await runner.status())[0]!.parked.map(({ key }) => key);
+
+  it('because it has grown too large waits alone, as it was; others go on', async () => {
+    const runner = await run({ processes: [hoarder] });
+    await count('a', 'small', 10);
+    await runner.settled();
+    await count('a', 'large', MAX_INSTANCE_BYTES);
+    await count('b', 'large', 5);
+    await count('a', 'other', 7);
+    await runner.settled();
+
+    const [status] = await runner.status();
+    expect(status).toMatchObject({ state: 'running', parked: [{ key: 'large' }] });
+    expect(status!.parked[0]!.parked!.error).toMatch(/more than the 8388608 of an instance/);
+    expect([await hoardOf('large'), await hoardOf('other')]).toEqual([undefined, 7]);
+    await runner.retry('hoarder');
+    expect(await parkedKeys(runner)).toEqual(['large']);
+  });
+
+  it('for a reason that only the store knows waits alone, as it was; others of its batch go on', async () => {
+    const refusing = intercept<WorkStore>(work, {
+      save: async (process, instances, checkpoint, epoch) => {
+        if (instances.some(({ state }) => JSON.stringify(state ?? null).length > 100)) {
+          throw new TypeError('the document is too large');
+        }
+        await work.save(process, instances, checkpoint, epoch);
+      },
+    });
+    const runner = await run({ work: refusing, processes: [hoarder] });
+    await Promise.all([count('a', 'bad', 200), count('b', 'good', 5), count('c', 'fine', 6)]);
+    await runner.settled();
+
+    const [status] = await runner.status();
+    expect(status).toMatchObject({ state: 'running', position: await log.head(), parked: [{ key: 'bad' }] });
+    expect(status!.parked[0]!.parked!.error).toBe('the store cannot hold it: the document is too large');
+    expect([await hoardOf('good'), await hoardOf('fine')]).toEqual([5, 6]);
+    // Once the store can, a retry folds what waited.
+    await runner.stop();
+    const healed = await run({ processes: [hoarder] });
+    await healed.retry('hoarder');
+    await healed.settled();
+    expect([await parkedKeys(healed), await hoardOf('bad')]).toEqual([[], 200]);
+  });
+
+  it('that was larger before goes on: it may be giving what it owes', async () => {
+    const state = { hoard: 'x'.repeat(MAX_INSTANCE_BYTES + 1) };
+    const before = { key: 'old', position: '0', state, unsent: [], deadlines: [] };
+    await work.save('hoarder', [before], { logId: await log.logId(), position: '0' });
+    const runner = await run({ processes: [hoarder] });
+    await count('a', 'old', 1);
+    await runner.settled();
+
+    expect([await parkedKeys(runner), await hoardOf('old')]).toEqual([[], MAX_INSTANCE_BYTES + 2]);
+  });
+});
+
+describe('a command that makes an earlier one needless', () => {
+  it('takes its place while it waits to be given', async () => {
+    const latest = defineProcessManager<{ readonly last: number }>({
+      name: 'latest',
+      gives: [Mirror],
+      on: [
+        when(
+          Counted,
+          (_state, { data: { group, amount } }) => ({
+            state: { last: amount },
+            commands: [give(Mirror, { group, amount }, 'last'), give(Mirror, { group, amount: 0 })],
+          }),
+          ({ stream, data }) => (stream === `Counter-${MIRROR}` ? [] : [data.group]),
+        ),
+      ],
+    });
+    const runner = await run({ processes: [latest], dispatch: () => Promise.reject(unavailable()) });
+    for (const amount of [1, 2, 3]) await count('a', 'g', amount);
+    const head = await log.head();
+    await until(async () => (await runner.status())[0]!.position === head);
+    await runner.stop();
+
+    const [instance] = await work.unsent('latest', 10);
+    expect(instance!.unsent.map(({ data }) => (data as MirrorData).amount)).toEqual([0, 0, 3, 0]);
   });
 });
 

@@ -17,6 +17,7 @@ import type { ProcessManager } from './process-manager.ts';
 import { processStatusOf, type ProcessStatus } from './process-status.ts';
 import { reactBatch } from './react-batch.ts';
 import { foldFailedAgain } from './retry-failed-folds.ts';
+import { saveChanged } from './save-changed.ts';
 
 interface RunnerOptions {
   readonly log: EventStore;
@@ -235,7 +236,7 @@ export class ProcessRunner {
         const { position } = running.checkpoint;
         if (!isAfter(batch.through, position)) return;
         if (running.checkpoint.logId !== logId) throw notOurs(process, running.checkpoint, batch.through);
-        const instances = await reactBatch({
+        const changed = await reactBatch({
           process,
           load: async (keys) => {
             const stored = await work.load(process.name, keys);
@@ -250,14 +251,20 @@ export class ProcessRunner {
         });
         const checkpoint = { logId, position: batch.through };
         running.unsaved += batch.events.length;
-        if (instances.length > 0 || isCheckpointDue(running)) {
-          await work.save(process.name, instances, checkpoint, epoch);
+        if (changed.length > 0 || isCheckpointDue(running)) {
+          const to = {
+            process: process.name,
+            from: running.checkpoint,
+            checkpoint,
+            ...(epoch === undefined ? {} : { epoch }),
+          };
+          const instances = await saveChanged(this.#options, changed, to);
           outbox.deadlinesSet(deadlinesOf(instances));
           running.unsaved = 0;
           running.savedAt = performance.now();
+          if (instances.some(({ unsent }) => unsent.length > 0)) outbox.wake();
         }
         running.checkpoint = checkpoint;
-        if (instances.some(({ unsent }) => unsent.length > 0)) outbox.wake();
       });
     }
   }

@@ -47,5 +47,5 @@ export async function foldFailedAgain(
   const now = (): string => toTimestamp(clock.now());
   const decode = decodeOnce(registry);
   const changed = await reactBatch({ process: only, load: async () => waiting, events, after, decode, now });
-  return [...new Map([...waiting, ...changed.map((instance) => [instance.key, instance] as const)]).values()];
+  return [...new Map([...waiting, ...changed.map(({ instance }) => [instance.key, instance] as const)]).values()];
 }

@@ -14,9 +14,14 @@ export interface WantedCommand {
   readonly name: string;
   /** JSON. */
   readonly data: unknown;
+  /** What of the instance it is about: it takes the place of one about the same that was not sent yet. */
+  readonly about?: string;
 }
 
-/** Asks for a command. */
-export function give<Data>(command: CommandReference<Data>, data: NoInfer<Data>): WantedCommand {
-  return { name: command.name, data };
+/**
+ * Asks for a command.
+ * @param about what of the instance it is about, where one that comes later makes it needless
+ */
+export function give<Data>(command: CommandReference<Data>, data: NoInfer<Data>, about?: string): WantedCommand {
+  return { name: command.name, data, ...(about === undefined ? {} : { about }) };
 }

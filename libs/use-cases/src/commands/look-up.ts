@@ -44,7 +44,7 @@ export async function lookUp(
 ): Promise<Named> {
   const found: Record<string, unknown> = {};
   for (const { name, need, id } of wanted) {
-    found[name] = await executor.look(need.of, id, (state) => need.read(state as never));
+    found[name] = await executor.look(need.of, id, (state, at) => need.read(state as never, at));
   }
   return found;
 }

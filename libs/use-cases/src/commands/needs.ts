@@ -9,7 +9,7 @@ export interface FactNeed<Input, Fact> {
   /** Id of the thing; undefined when this command does not ask for it, or not in this state. */
   id(input: Input, state: never): string | undefined;
   /** What the decision may know of it; synchronous, as the state goes on changing. */
-  readonly read: (state: never) => Fact;
+  readonly read: (state: never, at: { readonly revision: number }) => Fact;
 }
 
 /** A choice of the installation, which a decision needs. */
@@ -47,12 +47,12 @@ export type GivenSettings<N> = {
 /**
  * Declares that a decision needs to know something of another aggregate.
  * @param id which one, from the input and the state under decision; undefined to look at none
- * @param read what is wanted of its state, which may be that of something absent
+ * @param read what is wanted of its state, which may be that of something absent, at a revision of its stream
  */
 export function fact<Input, Own, State, Event extends DomainEvent, Fact>(
   of: Aggregate<State, Event>,
   id: (input: Input, state: Own) => string | undefined,
-  read: (state: State) => Fact,
+  read: (state: State, at: { readonly revision: number }) => Fact,
 ): FactNeed<Input, Fact> {
   return { kind: 'fact', of, id, read };
 }

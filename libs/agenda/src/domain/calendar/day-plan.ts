@@ -41,8 +41,12 @@ export interface OpeningHours {
  * time round.
  */
 export function slotsOf(hours: OpeningHours, date: LocalDate): PlannedSlot[] {
-  if (!isOpen(hours, date)) return [];
-  return bandsOn(date, hours.bands).flatMap((band) => slotsOfBand(band, hours.slotMinutes, date));
+  return bandsOpenOn(hours, date).flatMap((band) => slotsOfBand(band, hours.slotMinutes, date));
+}
+
+/** The bands in which an agenda receives on a day, earliest first. Of one agenda, the same bands give the same slots. */
+export function bandsOpenOn(hours: OpeningHours, date: LocalDate): OpeningBand[] {
+  return isOpen(hours, date) ? bandsOn(date, hours.bands) : [];
 }
 
 /** Tells whether an agenda receives on a day, bands aside. */

@@ -153,6 +153,18 @@ describe('the command line', () => {
 
       expect(refusal).toBe('role regional needs the claim region\n');
     });
+
+    it.each<[readonly string[], string]>([
+      [['--role', 'regional', '--region', '99'], 'the claim region must be'],
+      [['--role', 'provincial', '--region', '08', '--province', '058'], 'the claim province must be of a province in'],
+      [['--role', 'citizen', '--fiscal-code', 'RSSMRA01B29H501Z'], 'the fiscal number is not a codice fiscale'],
+      [['--role', 'central', '--id', 'rss.mra.80a01.h501u'], 'must not be a codice fiscale'],
+    ])('signs nothing that the API would refuse: %j', async (claims, reason) => {
+      const refusal = await expectRefused('token', '--data', (await seededDirectory()).directory, ...claims);
+
+      expect(refusal).toContain(reason);
+      expect(refusal.toUpperCase()).not.toContain('RSS');
+    });
   });
 
   describe('serve', () => {

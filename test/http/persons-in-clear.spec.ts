@@ -1,10 +1,9 @@
-import { randomUUID } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { namesPerson } from '#italy';
 import { ROLES, type Role } from '#use-cases';
 import { fictitiousPerson } from '../e2e/support/people.ts';
-import { textFields, type TextField } from './support/text-fields.ts';
+import { sendText, textFields, type TextField } from './support/text-fields.ts';
 import { expectProblem, TestServer, type Answer } from './support/server.ts';
 import { standingThings, type StandingThings } from './support/standing-things.ts';
 
@@ -62,20 +61,8 @@ describe('a codice fiscale', () => {
   afterAll(() => server.close());
 
   /** Sends a text in one field of an operation, by whoever may call it. */
-  const send = ({ method, path, role, field }: TextField, text: string): Promise<Answer> => {
-    const isInPath = path.split('/').includes(`:${field}`);
-    const filled = path.replaceAll(/:(\w+)/g, (_all, name: string) =>
-      name === field ? encodeURIComponent(text) : randomUUID(),
-    );
-    const token = tokens.get(role)!;
-    if (method === 'GET') {
-      const query = isInPath ? '' : `?${new URLSearchParams({ [field]: text }).toString()}`;
-      return server.call('GET', filled + query, { token });
-    }
-    const names = isInPath ? [] : field.split('.');
-    const body = names.reduceRight<unknown>((inner, name) => (name === '0' ? [inner] : { [name]: inner }), text);
-    return server.call('POST', filled, { token, body: isInPath ? {} : body });
-  };
+  const send = (field: TextField, text: string): Promise<Answer> =>
+    sendText(server, { field, text, token: tokens.get(field.role)! });
 
   it('is refused in every text of every request, unless the field is personal', async () => {
     expect(fields.length).toBeGreaterThan(100);

@@ -1,3 +1,4 @@
+export * from './day-bounds.ts';
 export * from './fiscal-code.ts';
 export * from './instant.ts';
 export * from './local-time.ts';

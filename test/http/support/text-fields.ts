@@ -1,7 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { createRequire } from 'node:module';
 import { getMetadataStorage } from 'class-validator';
 import { contexts } from '#composition';
 import { ANYONE, ROLES, type Role } from '#use-cases';
+import type { Answer, TestServer } from './server.ts';
 
 /** What `@Type` says of a field; class-transformer shows it to nobody, and has no types for it. */
 const { defaultMetadataStorage } = createRequire(import.meta.url)('class-transformer/cjs/storage.js') as {
@@ -20,6 +22,8 @@ export interface TextField {
   readonly role: Role;
   /** Name of a parameter of path or query, or dotted path into the body; an item of a list is `0`. */
   readonly field: string;
+  /** Names of its checks. */
+  readonly checks: readonly string[];
 }
 
 const NO_TEXT = ['isInt', 'isNumber', 'isBoolean'];
@@ -31,13 +35,13 @@ export function textFields(): TextField[] {
       list.flatMap(({ method, path, useCase: { name: useCase, by, input } }) => {
         const role = by === ANYONE ? ROLES[0] : by[0]!.roles[0]!;
         const whole = `/${base}/${path}`.replace(/\/$/, '');
-        return textsOf(input).map((field) => ({ useCase, method, path: whole, role, field }));
+        return textsOf(input).map((text) => ({ useCase, method, path: whole, role, ...text }));
       }),
     ),
   );
 }
 
-function textsOf(input: new () => object, parent = ''): string[] {
+function textsOf(input: new () => object, parent = ''): Pick<TextField, 'field' | 'checks'>[] {
   const checks = getMetadataStorage().getTargetValidationMetadatas(input, '', true, false);
   return [...new Set(checks.map(({ propertyName }) => propertyName))].flatMap((property) => {
     const own = checks.filter(({ propertyName }) => propertyName === property);
@@ -46,6 +50,25 @@ function textsOf(input: new () => object, parent = ''): string[] {
     if (own.some(({ type }) => type === 'nestedValidation')) {
       return textsOf(defaultMetadataStorage.findTypeMetadata(input, property).typeFunction(), `${field}.`);
     }
-    return own.some(({ name = '' }) => NO_TEXT.includes(name)) ? [] : [field];
+    const names = own.flatMap(({ name }) => (name === undefined ? [] : [name]));
+    return names.some((name) => NO_TEXT.includes(name)) ? [] : [{ field, checks: names }];
   });
+}
+
+/** Sends a request with one text, and nothing else, in its path, its query or its body. */
+export function sendText(
+  server: TestServer,
+  { field: { method, path, field }, text, token }: { field: TextField; text: string; token: string },
+): Promise<Answer> {
+  const isInPath = path.split('/').includes(`:${field}`);
+  const filled = path.replaceAll(/:(\w+)/g, (_all, name: string) =>
+    name === field ? encodeURIComponent(text) : randomUUID(),
+  );
+  if (method === 'GET') {
+    const query = isInPath ? '' : `?${new URLSearchParams({ [field]: text }).toString()}`;
+    return server.call('GET', filled + query, { token });
+  }
+  const names = isInPath ? [] : field.split('.');
+  const body = names.reduceRight<unknown>((inner, name) => (name === '0' ? [inner] : { [name]: inner }), text);
+  return server.call('POST', filled, { token, body: isInPath ? {} : body });
 }

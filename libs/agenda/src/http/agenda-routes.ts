@@ -36,8 +36,8 @@ const held = {
   })),
   fields: Type.Object({
     startsAt: Type.String(),
-    endsAt: Type.String(),
-    expiresAt: Type.String({ description: 'Book it before.' }),
+    endsAt: Type.String({ description: 'This moment not included.' }),
+    expiresAt: Type.String({ description: 'Book it before (this moment not included).' }),
   }),
 };
 
@@ -49,7 +49,7 @@ const booked = {
   fields: Type.Object({
     bookingCode: Type.String({ description: 'What is shown at the desk.' }),
     startsAt: Type.String(),
-    endsAt: Type.String(),
+    endsAt: Type.String({ description: 'This moment not included.' }),
   }),
 };
 

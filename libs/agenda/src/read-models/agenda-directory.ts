@@ -33,16 +33,21 @@ const Band = Type.Object(
     bandId: Type.String(),
     weekday: Type.Number(),
     from: Type.String(),
-    to: Type.String(),
+    to: Type.String({ description: 'When it closes (this moment not included); 24:00 is the end of the day.' }),
     capacity: Type.Number(),
     validFrom: Type.String(),
-    validUntil: Type.Optional(Type.String()),
+    validUntil: Type.Optional(Type.String({ description: 'Last day (this day included).' })),
   },
   { $id: 'BandAnswer' },
 );
 
 const Closure = Type.Object(
-  { closureId: Type.String(), from: Type.String(), until: Type.String(), reason: Type.String() },
+  {
+    closureId: Type.String(),
+    from: Type.String(),
+    until: Type.String({ description: 'Last day (this day included).' }),
+    reason: Type.String(),
+  },
   { $id: 'ClosureAnswer' },
 );
 
@@ -54,7 +59,7 @@ const AgendaAnswer = Type.Object(
     bands: Type.Array(Band),
     closures: Type.Array(Closure),
     closedFrom: Type.Union([Type.String(), Type.Null()], {
-      description: 'The first day on which it no longer receives; null while it has no end.',
+      description: 'When it ends (this day not included); null while it has no end.',
     }),
     revision: Type.Number({ description: 'Of the agenda; give it back in If-Match.' }),
   },

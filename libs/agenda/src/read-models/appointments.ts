@@ -36,7 +36,7 @@ const OwnAppointment = Type.Object(
     date: Type.String(),
     start: Type.String({ description: 'Wall clock in Rome, HH:MM.' }),
     startsAt: Type.String(),
-    endsAt: Type.String(),
+    endsAt: Type.String({ description: 'This moment not included.' }),
     units: Type.Number(),
     mode: AppointmentMode,
     channel: BookingChannel,

@@ -105,7 +105,7 @@ const FreeSlot = Type.Object(
   {
     start: Type.String({ description: 'Wall clock in Rome, HH:MM; names the slot in holds and bookings.' }),
     startsAt: Type.String(),
-    endsAt: Type.String(),
+    endsAt: Type.String({ description: 'This moment not included.' }),
     capacity: Type.Number(),
     free: Type.Number({ description: 'How many may be booked now.' }),
   },
@@ -166,7 +166,7 @@ export class GetAvailability extends ReadOptionsQuery {
   @IsRealDate()
   readonly from!: string;
 
-  /** Last day; at most 62 days in all. */
+  /** Last day (this day included); at most 62 days in all. */
   @IsRealDate()
   readonly to!: string;
 }

@@ -5,7 +5,7 @@ import { agendaId, OFFICES, OnAgenda } from './on-agenda.ts';
 
 /** Ends an agenda from a day on. */
 export class CloseAgenda extends OnAgenda {
-  /** The first day on which the agenda no longer receives, yyyy-mm-dd; today at the earliest. */
+  /** When it ends (this day not included): the first day on which nobody is received, today at the earliest. */
   @IsRealDate()
   readonly effectiveDate!: string;
 }

@@ -9,7 +9,7 @@ export class DeclareClosure extends OnAgenda {
   @IsRealDate()
   readonly from!: string;
 
-  /** Last day. */
+  /** Last day (this day included). */
   @IsRealDate()
   readonly until!: string;
 

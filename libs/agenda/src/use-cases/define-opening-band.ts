@@ -4,7 +4,7 @@ import { minutesOf } from '#italy';
 import { defineCommandOn, IsRealDate } from '#use-cases';
 import { agenda } from '../domain/agenda/agenda.ts';
 import { overlap, type OpeningBand } from '../domain/calendar/opening-bands.ts';
-import { IsLocalTime, IsWhole } from './fields.ts';
+import { IsClosingTime, IsLocalTime, IsWhole } from './fields.ts';
 import { agendaId, IsCapacity, OFFICES, OnAgenda } from './on-agenda.ts';
 
 /** Adds hours of a day of the week, by the wall clock in Rome. */
@@ -17,8 +17,8 @@ export class DefineOpeningBand extends OnAgenda {
   @IsLocalTime()
   readonly from!: string;
 
-  /** Exclusive. */
-  @IsLocalTime()
+  /** When it closes (this moment not included), as late as 24:00. */
+  @IsClosingTime()
   readonly to!: string;
 
   /** How many persons are received at once. */
@@ -29,7 +29,7 @@ export class DefineOpeningBand extends OnAgenda {
   @IsRealDate()
   readonly validFrom!: string;
 
-  /** Last day; without it the band has no end. */
+  /** Last day (this day included); without it the band has no end. */
   @IsOptional()
   @IsRealDate()
   readonly validUntil?: string;

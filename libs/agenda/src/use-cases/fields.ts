@@ -9,6 +9,14 @@ export function IsLocalTime(): PropertyDecorator {
   );
 }
 
+/** When something closes, `HH:MM`: as late as 24:00, at which nothing begins. */
+export function IsClosingTime(): PropertyDecorator {
+  return Matches(
+    /^(([01]\d|2[0-3]):[0-5]\d|24:00)$/,
+    matching({ message: '$property must be a time of the day, HH:MM, or 24:00', maxLength: 5, example: '12:00' }),
+  );
+}
+
 /** A code in capital letters, digits and underscores, for example PENSIONS. */
 export function IsServiceLine(): PropertyDecorator {
   return Matches(

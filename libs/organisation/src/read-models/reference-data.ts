@@ -28,7 +28,7 @@ const ProvinceAnswer = Type.Object(
       ...LocalDate,
       description: 'First day it exists; absent when it is older than the table.',
     }),
-    validUntil: Type.Optional({ ...LocalDate, description: 'First day it no longer exists.' }),
+    validUntil: Type.Optional({ ...LocalDate, description: 'When it came to its end (this day not included).' }),
   },
   { $id: 'ProvinceAnswer' },
 );

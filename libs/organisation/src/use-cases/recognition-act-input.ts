@@ -1,4 +1,4 @@
-import { IsRealDate, IsText } from '#use-cases';
+import { IsDateOfOldAct, IsText } from '#use-cases';
 
 /** The act that recognises an association. */
 export class RecognitionActInput {
@@ -9,6 +9,6 @@ export class RecognitionActInput {
   readonly number!: string;
 
   /** yyyy-mm-dd. */
-  @IsRealDate()
+  @IsDateOfOldAct()
   readonly date!: string;
 }

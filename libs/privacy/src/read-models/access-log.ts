@@ -55,7 +55,7 @@ export class ListAccesses {
   @IsInstant()
   readonly from?: string;
 
-  /** Moment before which, with seconds and offset. */
+  /** Last moment (this moment not included), with seconds and offset. */
   @IsOptional()
   @IsInstant()
   readonly to?: string;

@@ -50,8 +50,7 @@ export type Signature = Static<typeof Signature>;
 export const Termination = Type.Object({
   /** When the notice was given. */
   noticeDate: LocalDate,
-  /** First day on which the protocol is no longer in force. */
-  effectiveDate: LocalDate,
+  effectiveDate: Type.String({ ...LocalDate, description: 'When it ends (this day not included).' }),
   reason: Text,
 });
 export type Termination = Static<typeof Termination>;

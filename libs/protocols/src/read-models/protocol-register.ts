@@ -73,7 +73,7 @@ const ProtocolSummary = Type.Object(
     acknowledgedOn: orNull(LocalDate, 'When the centre confirmed what was forwarded.'),
     scheduledFor: orNull(LocalDate, 'Date of an entry into force that lies ahead.'),
     effectiveDate: orNull(LocalDate, 'First day in force.'),
-    expiresOn: orNull(LocalDate, 'First day no longer in force, unless terminated before.'),
+    expiresOn: orNull(LocalDate, 'When it ends (this day not included), unless terminated before.'),
     termination: orNull(Termination),
     changedAt: Timestamp,
     revision: Revision,

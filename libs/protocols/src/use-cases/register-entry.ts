@@ -11,7 +11,7 @@ export class RegisterEntryInput {
 
   @IsInt()
   @Min(1990)
-  @Max(9999)
+  @Max(2199)
   readonly year!: number;
 
   @IsInt()

@@ -11,7 +11,7 @@ export class TerminateProtocol extends OnProtocol {
   @IsRealDate()
   readonly noticeDate!: string;
 
-  /** First day no longer in force, yyyy-mm-dd; it may lie ahead. */
+  /** When it ends (this day not included), yyyy-mm-dd; it may lie ahead. */
   @IsRealDate()
   readonly effectiveDate!: string;
 

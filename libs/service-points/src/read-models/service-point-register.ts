@@ -51,7 +51,7 @@ import { servicePointHistory } from './service-point-history.ts';
 const ActivityPeriod = Type.Object(
   {
     from: { ...LocalDate, description: 'First day of activity.' },
-    until: orNull(LocalDate, 'First day without; null while it goes on.'),
+    until: orNull(LocalDate, 'When it ended (this day not included); null while it goes on.'),
     protocolId: Id,
     reason: orNull(DeactivationReason),
   },

@@ -11,7 +11,7 @@ export class DeactivatePuntoCliente extends OnPuntoCliente {
   @IsIn(REASONS_OF_PERSONS)
   readonly reason!: (typeof REASONS_OF_PERSONS)[number];
 
-  /** First day without activity, yyyy-mm-dd; today when absent. */
+  /** When its activity ends (this day not included), yyyy-mm-dd; today when absent. */
   @IsOptional()
   @IsRealDate()
   readonly deactivatedOn?: string;

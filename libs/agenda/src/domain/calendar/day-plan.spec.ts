@@ -29,6 +29,17 @@ describe('the slots of a day', () => {
     ]);
   });
 
+  it.each([
+    ['2026-03-02', '2026-03-02T22:30:00.000Z', '2026-03-02T23:00:00.000Z'],
+    [SPRING, '2026-03-29T21:30:00.000Z', '2026-03-29T22:00:00.000Z'],
+    [AUTUMN, '2026-10-25T22:30:00.000Z', '2026-10-25T23:00:00.000Z'],
+  ])('go on until midnight where their band ends at 24:00: %s', (date, startsAt, endsAt) => {
+    const slots = slotsOf(hours(30, band(date, '23:00', '24:00')), date);
+
+    expect(starts(slots)).toEqual(['23:00', '23:30']);
+    expect(slots.at(-1)).toMatchObject({ startsAt, endsAt });
+  });
+
   it('follow the bands of the weekday that are valid on that day, earliest first', () => {
     const date = '2026-03-02';
     const plan = hours(

@@ -1,0 +1,78 @@
+import { rmSync } from 'node:fs';
+import { temporaryDirectory } from './support/application.ts';
+import { BUILD_TIMEOUT_MS } from './support/build.ts';
+import { endProcesses, startCli } from './support/processes.ts';
+
+interface Schema {
+  readonly type?: string;
+  readonly format?: string;
+  readonly pattern?: string;
+  readonly description?: string;
+  readonly properties?: Readonly<Record<string, Schema>>;
+}
+interface Parameter extends Schema {
+  readonly name: string;
+  readonly schema?: Schema;
+}
+interface OpenApi {
+  readonly paths: Readonly<Record<string, Readonly<Record<string, { readonly parameters?: readonly Parameter[] }>>>>;
+  readonly components: { readonly schemas: Readonly<Record<string, Schema>> };
+}
+
+/** What may end on the day or at the moment that is named, or just before. */
+const ENDS = /(until|^to|^ends(At|On)|^expires(At|On)|^closedFrom|^deactivatedOn|^verifiesUntil)$/i;
+/** Names that begin something in one place and end it in another. */
+const ENDING_CLASSES: Readonly<Record<string, string>> = {
+  TerminateProtocolBody: 'effectiveDate',
+  CloseAgendaBody: 'effectiveDate',
+};
+
+// As it is built: what the comments of the sources say is read by the compiler.
+describe('the description of the API, as it is served', () => {
+  const directory = temporaryDirectory();
+  let document: OpenApi;
+
+  beforeAll(async () => {
+    const server = startCli(['serve', '--data', directory, '--port', '0']);
+    const [url] = (await server.said(/http:\/\/127\.0\.0\.1:\d+/)) as unknown as [string];
+    document = (await (await fetch(`${url}/docs/openapi.json`)).json()) as OpenApi;
+    await endProcesses();
+  }, BUILD_TIMEOUT_MS);
+  afterAll(() => rmSync(directory, { recursive: true }));
+
+  /** Every parameter and field, by where it stands. */
+  function* fields(): Generator<[string, string, Schema]> {
+    for (const [path, operations] of Object.entries(document.paths)) {
+      for (const [method, { parameters = [] }] of Object.entries(operations)) {
+        for (const { name, schema, ...rest } of parameters) yield [`${method} ${path}`, name, { ...schema, ...rest }];
+      }
+    }
+    for (const [name, { properties = {} }] of Object.entries(document.components.schemas)) {
+      for (const [field, schema] of Object.entries(properties)) yield [name, field, schema];
+    }
+  }
+
+  it('says of everything that ends something whether the day or the moment is included', () => {
+    const ending = [...fields()].filter(([owner, name]) => ENDS.test(name) || ENDING_CLASSES[owner] === name);
+    const silent = ending.filter(
+      ([, , { description = '' }]) => !/\bthis (day|moment) (not )?included/i.test(description),
+    );
+
+    expect(ending.length).toBeGreaterThan(10);
+    expect(ending.map(([owner]) => owner)).toEqual(expect.arrayContaining(Object.keys(ENDING_CLASSES)));
+    expect(silent.map(([owner, name]) => `${owner} ${name}`)).toEqual([]);
+  });
+
+  it('says within which years a date that is sent must lie', () => {
+    const dates = [...fields()].filter(([, , { format }]) => format === 'date');
+
+    expect(dates.length).toBeGreaterThan(15);
+    for (const [owner, name, { pattern = '' }] of dates) {
+      const years = ['0001', '1899', '1900', '2199', '2200', '9999'].map((year) =>
+        new RegExp(pattern, 'u').test(`${year}-03-02`),
+      );
+      const isOld = owner === 'RecognitionActInput';
+      expect([owner, name, years]).toEqual([owner, name, [false, isOld, true, true, false, false]]);
+    }
+  });
+});

@@ -2,12 +2,14 @@ import { once } from 'node:events';
 import { cpSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { addDays } from '#italy';
 import type { EventStore, LogBatch, SubscribeOptions } from '#kernel/ports';
 import type { CommandAnswer } from '#platform';
 import { openEmbeddedStores, STORE_FILES } from '#store-embedded';
-import { accepted, seedAgenda, TERRITORY, type SeededAgenda } from './support/agenda.ts';
+import { accepted, AGENDAS, seedAgenda, TERRITORY, type SeededAgenda } from './support/agenda.ts';
 import { Api, expectProblem } from './support/api.ts';
 import {
+  ShiftedClock,
   startApplication,
   temporaryDirectory,
   type StartOptions,
@@ -21,6 +23,7 @@ import { endProcesses, runCliForJson, startCli } from './support/processes.ts';
 import { tracesIn, tracesInFiles, type Secret } from './support/traces.ts';
 
 const PRIVACY = '/rest/privacy/v1';
+const WHY = { ground: 'CONSENT_WITHDRAWN', reason: 'Richiesta scritta' };
 const DESK = { role: 'desk-operator', id: 'desk-clerk', province: '058' } as const;
 
 /** Somebody whose data is found wherever it stands. */
@@ -45,7 +48,8 @@ interface SheetEntry {
   readonly citizen: { readonly erased: boolean; readonly value?: object };
 }
 
-describe('a citizen who is erased', () => {
+describe('a citizen who is erased after their appointment', () => {
+  const clock = new ShiftedClock();
   const directory = temporaryDirectory();
   const elsewhere = temporaryDirectory();
   const oldKeys = join(elsewhere, STORE_FILES.keys);
@@ -61,7 +65,7 @@ describe('a citizen who is erased', () => {
   const gone = () => [...CLEAR, ...keyMaterial];
 
   async function start(options: StartOptions = {}): Promise<void> {
-    application = await startApplication({ directory, ...options });
+    application = await startApplication({ directory, clock, ...options });
     central = await application.as();
     desk = await application.as(DESK);
   }
@@ -71,8 +75,8 @@ describe('a citizen who is erased', () => {
     await application.projections.caughtUp(await application.stores.eventStore.head());
   }
 
-  async function sheet(): Promise<readonly SheetEntry[]> {
-    const { status, body } = await desk.get(`${agenda.day}/sheet?purpose=SPORTELLO`);
+  async function sheet(day = agenda.day): Promise<readonly SheetEntry[]> {
+    const { status, body } = await desk.get(`${day}/sheet?purpose=SPORTELLO`);
     expect(status).toBe(200);
     return body.items as SheetEntry[];
   }
@@ -116,6 +120,11 @@ describe('a citizen who is erased', () => {
     const { start: _taken, mode: _held, ...ofHold } = booking(SOMEBODY);
     own = await accepted(citizen.post(`${agenda.day}/appointments`, { ...ofHold, holdId: hold.id }));
     for (const other of others) await accepted(desk.post(`${agenda.day}/appointments`, booking(other)));
+    await settled();
+    // In the evening of that day. The tokens of today have expired by then.
+    clock.ahead = Date.parse(`${agenda.date}T20:00:00Z`) - Date.now();
+    await application.close();
+    await start();
     await settled();
   });
   afterAll(async () => {
@@ -161,10 +170,14 @@ describe('a citizen who is erased', () => {
     const before = await liveDocuments(application.stores.readModels);
 
     for (const role of [DESK, { role: 'regional', id: 'director', region: '12' }] as const) {
-      const refused = await (await application.as(role)).post(`${PRIVACY}/erasures`, { subject });
+      const refused = await (await application.as(role)).post(`${PRIVACY}/erasures`, { subject, ...WHY });
       expectProblem(refused, 403, 'ROLE_NOT_ALLOWED');
     }
-    const wish = { fiscalCode: SOMEBODY.fiscalCode, reason: 'CONSENT_WITHDRAWN' };
+    const wish = { fiscalCode: SOMEBODY.fiscalCode, ...WHY };
+    for (const missing of ['ground', 'reason']) {
+      const refused = await central.post(`${PRIVACY}/erasures`, { ...wish, [missing]: undefined });
+      expect(expectProblem(refused, 400, 'INVALID_REQUEST').errors).toMatchObject([{ field: missing }]);
+    }
     const erased = await central.post(`${PRIVACY}/erasures`, wish, { key: 'erasure' });
     expect(erased).toMatchObject({ status: 200, body: { id: subject } });
 
@@ -182,7 +195,7 @@ describe('a citizen who is erased', () => {
     // The request repeated is answered as at first, though its codice fiscale leads nowhere any more.
     expect((await central.post(`${PRIVACY}/erasures`, wish, { key: 'erasure' })).body).toEqual(erased.body);
     const proofs = await eventsOf(application.stores.eventStore, 'SubjectErased');
-    expect(proofs.map(({ data }) => data)).toEqual([{ subject, reason: 'CONSENT_WITHDRAWN' }]);
+    expect(proofs.map(({ data }) => data)).toEqual([{ subject, ...WHY, commitments: [] }]);
 
     await settled();
     const { eventStore, readModels } = application.stores;
@@ -214,15 +227,16 @@ describe('a citizen who is erased', () => {
 
   it('is a stranger afterwards: the same codice fiscale gets a new id, and opens nothing old', async () => {
     expectProblem(
-      await central.post(`${PRIVACY}/erasures`, { fiscalCode: SOMEBODY.fiscalCode }),
+      await central.post(`${PRIVACY}/erasures`, { fiscalCode: SOMEBODY.fiscalCode, ...WHY }),
       404,
       'SUBJECT_UNKNOWN',
     );
     const again = await accepted(desk.post(`${PRIVACY}/subjects`, { fiscalCode: SOMEBODY.fiscalCode }));
     expect(again.id).not.toBe(subject);
-    const anew = await accepted(desk.post(`${agenda.day}/appointments`, booking(SOMEBODY, agenda.starts[1])));
+    const nextDay = `${AGENDAS}/${agenda.agendaId}/days/${addDays(agenda.date, 7)}`;
+    const anew = await accepted(desk.post(`${nextDay}/appointments`, booking(SOMEBODY, agenda.starts[1])));
     await settled();
-    const entries = await sheet();
+    const entries = [...(await sheet()), ...(await sheet(nextDay))];
     const citizenOf = (id: string) => entries.find(({ appointmentId }) => appointmentId === id);
     expect(citizenOf(own.id)).toMatchObject({ subject, citizen: { erased: true } });
     expect(citizenOf(anew.id)).toMatchObject({ subject: again.id, citizen: { erased: false, value: SOMEBODY } });
@@ -274,7 +288,7 @@ describe('a codice fiscale', () => {
       const appointments = `${agenda.day}/appointments`;
 
       // As it should be.
-      const booked = await citizen.post(appointments, body, { key: fiscalCode });
+      const booked = await citizen.post(appointments, body, { key: 'a booking' });
       expect(booked).toMatchObject({ status: 201 });
       expect(JSON.stringify([...booked.headers])).not.toContain(fiscalCode);
       const sheet = `${agenda.day}/sheet?purpose=SPORTELLO&minPosition=${(booked.body as CommandAnswer).position}`;
@@ -290,9 +304,10 @@ describe('a codice fiscale', () => {
         [400, raw(`{"fiscalCode": ${fiscalCode}`)],
         [401, new Api(url, fiscalCode).get('/rest/agenda/v1/agendas')],
         [404, central.get(`/${fiscalCode}`)],
-        [404, central.post(`/rest/operations/v1/projections/${fiscalCode.toLowerCase()}/rebuild`)],
+        [400, central.post(`/rest/operations/v1/projections/${fiscalCode.toLowerCase()}/rebuild`)],
         [405, fetch(`${url}/rest/agenda/v1/agendas?${fiscalCode}`, { method: 'DELETE' })],
-        [409, citizen.post(appointments, { ...body, serviceId: 'other' }, { key: fiscalCode })],
+        [400, citizen.post(appointments, body, { key: fiscalCode })],
+        [409, citizen.post(appointments, { ...body, serviceId: 'other' }, { key: 'a booking' })],
         [401, fetch(`${url}${PRIVACY}/subjects`, { method: 'POST', body: `fiscalCode=${fiscalCode}` })],
         [415, raw(`fiscalCode=${fiscalCode}`, 'text/plain')],
         [422, citizen.post(appointments, body)],

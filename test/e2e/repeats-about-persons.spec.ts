@@ -55,7 +55,7 @@ describe('a POST about a person that is repeated with its Idempotency-Key', () =
   it('is answered after the erasure of the person, and compared by what it says of nobody', async () => {
     const { citizen, send } = booking();
     const first = await send();
-    const wish = { fiscalCode: citizen.fiscalCode, reason: 'CONSENT_WITHDRAWN' };
+    const wish = { fiscalCode: citizen.fiscalCode, ground: 'CONSENT_WITHDRAWN', reason: 'Richiesta scritta' };
     const erase = (changed: object = {}) =>
       central.post(ERASURES, { ...wish, ...changed }, { key: `${number} erased` });
     const erased = await erase();
@@ -64,7 +64,7 @@ describe('a POST about a person that is repeated with its Idempotency-Key', () =
     expect((await send()).body).toEqual(first.body);
     expect((await erase()).body).toEqual(erased.body);
     expectProblem(await send({ start: agenda.starts[1] }), 409, 'IDEMPOTENCY_KEY_REUSED');
-    expectProblem(await erase({ reason: 'OBJECTION' }), 409, 'IDEMPOTENCY_KEY_REUSED');
+    expectProblem(await erase({ ground: 'OBJECTION' }), 409, 'IDEMPOTENCY_KEY_REUSED');
   });
 
   it('is answered when an older version has kept a hash of all of it, whose key is destroyed', async () => {

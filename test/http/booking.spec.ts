@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { appointments } from '#agenda';
 import type { CommandAnswer } from '#platform';
+import { until } from '../e2e/support/until.ts';
 import { citizen, DATE, MONDAY, openCounter } from './support/counter.ts';
 import { expectProblem, TestServer, wrongFields, type Answer } from './support/server.ts';
 
@@ -34,6 +36,10 @@ describe('an appointment', () => {
   });
   const book = (body: object = booking(), call: object = {}): Promise<Answer> =>
     server.call('POST', `${day}/appointments`, { token: desk, body, ...call });
+  const erase = async ({ fiscalCode }: { readonly fiscalCode: string }): Promise<void> => {
+    const body = { fiscalCode, ground: 'CONSENT_WITHDRAWN', reason: 'Richiesta scritta' };
+    expect((await server.call('POST', '/rest/privacy/v1/erasures', { token: central, body })).status).toBe(200);
+  };
   const sheet = async (token = desk): Promise<Answer> => {
     await server.running.projections.caughtUp(await server.running.stores.eventStore.head());
     return server.call('GET', `${day}/sheet?purpose=SPORTELLO`, { token });
@@ -186,16 +192,17 @@ describe('an appointment', () => {
     },
   );
 
-  it('of an erased citizen stands, without a word of who it was', async () => {
+  it('of an erased citizen is cancelled, and says nothing of who it was', async () => {
     const person = nextCitizen();
     await book(booking(person));
-    const erasure = await server.call('POST', '/rest/privacy/v1/erasures', {
-      token: central,
-      body: { fiscalCode: person.fiscalCode },
-    });
+    await erase(person);
 
-    expect(erasure.status).toBe(200);
-    expect((await sheet()).body.items).toMatchObject([{ state: 'BOOKED', citizen: { erased: true } }]);
+    await until(async () => (await sheet()).body.items.length === 0 || undefined);
+    const [, agendaId = ''] = /agendas\/([^/]+)/.exec(day) ?? [];
+    const documents = await server.running.reader.find(appointments, { where: { agendaId }, limit: 9 });
+    expect(documents.items).toMatchObject([
+      { state: 'CANCELLED', cancelledBy: 'SYSTEM', cancellationReason: 'SUBJECT_ERASED' },
+    ]);
   });
 
   it('leaves no codice fiscale and no name readable in any file', async () => {
@@ -212,5 +219,17 @@ describe('an appointment', () => {
         false,
       ]);
     }
+  });
+
+  it('of an erased citizen that is over stands, and says nothing of who it was', async () => {
+    const person = nextCitizen();
+    await book(booking(person));
+    // A week later, with tokens of then.
+    clock.time += 7 * 86_400_000;
+    [central, desk] = [await server.token(CENTRAL), await server.token(DESK)];
+    await erase(person);
+    await server.running.processes.settled();
+
+    expect((await sheet()).body.items).toMatchObject([{ state: 'BOOKED', citizen: { erased: true } }]);
   });
 });

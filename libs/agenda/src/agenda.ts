@@ -8,6 +8,7 @@ import { agendaRoutes, appointmentRoutes } from './http/agenda-routes.ts';
 import { agendaDays } from './processes/agenda-days.ts';
 import { commitmentRelease } from './processes/commitment-release.ts';
 import { commitmentSweeper } from './processes/commitment-sweeper.ts';
+import { erasureConsequences } from './processes/erasure-consequences.ts';
 import { holdExpiry } from './processes/hold-expiry.ts';
 import { agendaCounters } from './read-models/agenda-counters.ts';
 import { agendaDirectory, getAgenda, listAgendas } from './read-models/agenda-directory.ts';
@@ -19,6 +20,7 @@ import { changeAgendaCapacity } from './use-cases/change-agenda-capacity.ts';
 import { closeAgenda } from './use-cases/close-agenda.ts';
 import { declareClosure } from './use-cases/declare-closure.ts';
 import { defineOpeningBand } from './use-cases/define-opening-band.ts';
+import { endCommitmentOfErased } from './use-cases/end-commitment-of-erased.ts';
 import { expireHold } from './use-cases/expire-hold.ts';
 import { holdSlot } from './use-cases/hold-slot.ts';
 import { openAgenda } from './use-cases/open-agenda.ts';
@@ -47,11 +49,12 @@ export const agendas = defineContext({
     expireHold,
     bookAppointment,
     cancelAppointment,
+    endCommitmentOfErased,
   ],
   queries: [listAgendas, getAgenda, getAvailability, getDaySheet, listOwnAppointments],
   projections: [agendaDirectory, availability, appointments],
   counters: agendaCounters,
-  processes: [agendaDays, holdExpiry, commitmentRelease, commitmentSweeper],
+  processes: [agendaDays, holdExpiry, commitmentRelease, commitmentSweeper, erasureConsequences],
   routes: [agendaRoutes, appointmentRoutes],
   settings: [agendaSettings],
 });

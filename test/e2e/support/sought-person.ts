@@ -41,7 +41,7 @@ export async function leaveTraces(
   const citizen = await as({ role: 'citizen', fiscalCode });
   const own = { start: other.starts[1], mode: 'IN_PERSON', serviceId: 'pension', citizen: SOUGHT };
   await send(citizen, `${other.day}/appointments`, own, day(other));
-  const wish = { fiscalCode, reason: 'CONSENT_WITHDRAWN' };
+  const wish = { fiscalCode, ground: 'CONSENT_WITHDRAWN', reason: 'Richiesta scritta' };
   sent.push([wish, {}]);
   return { sent, erase: () => central.post('/rest/privacy/v1/erasures', wish) };
 }

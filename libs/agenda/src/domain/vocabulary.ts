@@ -16,7 +16,7 @@ export type OwnerKind = (typeof OWNER_KINDS)[number];
 export const CANCELLED_BY = ['CITIZEN', 'OPERATOR', 'OFFICE', 'SYSTEM'] as const;
 export type CancelledBy = (typeof CANCELLED_BY)[number];
 
-/** Why an appointment was cancelled: a code and no text, in which people write names. */
+/** Why somebody cancels an appointment: a code and no text, in which people write names. */
 export const CANCELLATION_REASONS = [
   'NO_LONGER_NEEDED',
   'CANNOT_ATTEND',
@@ -25,6 +25,11 @@ export const CANCELLATION_REASONS = [
   'OTHER',
 ] as const;
 export type CancellationReason = (typeof CANCELLATION_REASONS)[number];
+
+/** The reason that nobody gives: the person was erased. */
+export const SUBJECT_ERASED = 'SUBJECT_ERASED';
+/** Why an appointment was cancelled. */
+export const CANCELLATION_CAUSES = [...CANCELLATION_REASONS, SUBJECT_ERASED] as const;
 
 /** A union of the given literals. */
 export function oneOf<const T extends readonly string[]>(values: T) {

@@ -22,7 +22,7 @@ import {
 } from '../domain/events/agenda-day-events.ts';
 import { agenda } from '../domain/agenda/agenda.ts';
 import { agendaDay, agendaDayId } from '../domain/agenda-day/agenda-day.ts';
-import { AppointmentMode, BookingChannel, CANCELLATION_REASONS, CANCELLED_BY, oneOf } from '../domain/vocabulary.ts';
+import { AppointmentMode, BookingChannel, CANCELLATION_CAUSES, CANCELLED_BY, oneOf } from '../domain/vocabulary.ts';
 import { knownAgenda, territoryOf } from './agenda-directory.ts';
 
 const STATES = ['BOOKED', 'CANCELLED', 'DISPLACED'] as const;
@@ -45,7 +45,7 @@ const OwnAppointment = Type.Object(
     bookingCode: Type.String(),
     state: AppointmentState,
     cancelledBy: Type.Union([oneOf(CANCELLED_BY), Type.Null()]),
-    cancellationReason: Type.Union([oneOf(CANCELLATION_REASONS), Type.Null()]),
+    cancellationReason: Type.Union([oneOf(CANCELLATION_CAUSES), Type.Null()]),
     bookedAt: Type.String(),
     since: Type.String({ description: 'When it came to its present state.' }),
   },

@@ -222,7 +222,7 @@ describe('a booking', () => {
     await executor.execute(subjectAggregate, {
       id,
       origin: { commandId: 'e', actor: { kind: 'policy', name: 'spec' }, correlationId: 'e', causationId: 'e' },
-      decide: (): SubjectEvent[] => [{ type: 'SubjectErased', data: { subject: id } }],
+      decide: (): SubjectEvent[] => [{ type: 'SubjectErased', data: { subject: id, commitments: [] } }],
     });
 
     const error: unknown = await book(OPERATOR, 'k', {}).catch((refused: unknown) => refused);

@@ -3,6 +3,8 @@ import { defineEvent, type EventsOf } from '#kernel/domain';
 
 const Id = Type.String({ minLength: 1 });
 const Timestamp = Type.String({ minLength: 1 });
+/** The stream in which an act stands, or will. */
+const Target = Type.Object({ category: Type.String({ minLength: 1 }), id: Id });
 
 /** A person became known: their id is random, and no personal data stands here. */
 export const SubjectRegistered = defineEvent({
@@ -28,7 +30,7 @@ export const SubjectCommitmentClaimed = defineEvent({
       Type.Object({ region: Type.Optional(Id), province: Type.Optional(Id), unit: Type.Optional(Id) }),
     ),
     /** Stream in which the act will stand. */
-    target: Type.Object({ category: Type.String({ minLength: 1 }), id: Id }),
+    target: Target,
     /** After it, an act that never came is abandoned and the claim given back. */
     until: Timestamp,
   }),
@@ -45,24 +47,38 @@ export const SubjectCommitmentReleased = defineEvent({
   }),
 });
 
-/** Grounds of an erasure, after article 17(1) GDPR. */
-export const ERASURE_REASONS = [
+/** Grounds of an erasure: the points of article 17(1) GDPR, a to f. */
+export const ERASURE_GROUNDS = [
   'NO_LONGER_NECESSARY',
   'CONSENT_WITHDRAWN',
   'OBJECTION',
   'UNLAWFUL_PROCESSING',
   'LEGAL_OBLIGATION',
+  'COLLECTED_FROM_CHILD',
 ] as const;
-export type ErasureReason = (typeof ERASURE_REASONS)[number];
+export type ErasureGround = (typeof ERASURE_GROUNDS)[number];
 
 /** The proof that a person's data was made unreadable, without any of it. */
 export const SubjectErased = defineEvent({
   type: 'SubjectErased',
+  version: 2,
   schema: Type.Object({
     subject: Id,
-    reason: Type.Optional(Type.Union(ERASURE_REASONS.map((reason) => Type.Literal(reason)))),
+    /** Absent where nobody was asked for it. */
+    ground: Type.Optional(Type.Union(ERASURE_GROUNDS.map((ground) => Type.Literal(ground)))),
+    /** In words, which name nobody; absent where nobody was asked for it. */
+    reason: Type.Optional(Type.String({ minLength: 1 })),
+    /** What bound the person's time and was not over: whoever keeps it in another stream ends it there. */
+    commitments: Type.Array(Type.Object({ commitmentId: Id, target: Target })),
   }),
+  upcasters: { 1: groundFromReason },
 });
+
+/** The ground was called reason, and what was left of commitments stood until its day. */
+function groundFromReason(data: unknown): unknown {
+  const { reason: ground, ...rest } = data as { readonly subject: string; readonly reason?: ErasureGround };
+  return { ...rest, ...(ground === undefined ? {} : { ground }), commitments: [] };
+}
 
 export const privacyEvents = [
   SubjectRegistered,

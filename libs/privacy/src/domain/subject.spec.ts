@@ -94,7 +94,7 @@ describe('a subject', () => {
   });
 
   it('that was erased refuses claims and registration, but gives back what it had', () => {
-    const erased: SubjectEvent = { type: 'SubjectErased', data: { subject: 's' } };
+    const erased: SubjectEvent = { type: 'SubjectErased', data: { subject: 's', commitments: [] } };
     const given = spec.given(registered, claimed('a', appointment('PENSIONS', 2)), erased);
 
     given.when(claim(appointment('OTHER', 6))).then(refused('SUBJECT_ERASED', { subject: 's' }));

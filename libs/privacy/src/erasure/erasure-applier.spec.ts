@@ -1,7 +1,7 @@
 import type { CommandOrigin } from '#kernel/domain';
 import { CommandExecutor, EventRegistry } from '#kernel/execution';
 import { MemoryEventStore, MemoryKeyStore } from '#store-memory';
-import { privacyEvents } from '../domain/events.ts';
+import { privacyEvents, type SubjectEvent } from '../domain/events.ts';
 import { subject as subjectAggregate } from '../domain/subject.ts';
 import { ErasureApplier } from './erasure-applier.ts';
 
@@ -17,17 +17,17 @@ function installation() {
   const log = new MemoryEventStore();
   const registry = new EventRegistry(privacyEvents);
   const executor = new CommandExecutor({ store: log, registry, clock: { now: () => 0 } });
-  const write = (subject: string, type: 'SubjectRegistered' | 'SubjectErased') =>
+  const write = (subject: string, event: SubjectEvent) =>
     executor.execute(subjectAggregate, {
       id: subject,
-      origin: origin(`${type}-${subject}`),
-      decide: () => [{ type, data: { subject } }],
+      origin: origin(`${event.type}-${subject}`),
+      decide: () => [event],
     });
   const register = async (subject: string, ...stores: MemoryKeyStore[]) => {
     for (const store of stores) await store.addSubject(`pseudonym-of-${subject}`, subject, KEY);
-    await write(subject, 'SubjectRegistered');
+    await write(subject, { type: 'SubjectRegistered', data: { subject } });
   };
-  const erase = (subject: string) => write(subject, 'SubjectErased');
+  const erase = (subject: string) => write(subject, { type: 'SubjectErased', data: { subject, commitments: [] } });
   return { log, registry, register, erase };
 }
 

@@ -8,8 +8,9 @@ import { registerSubject } from './register-subject.ts';
 import { releaseCommitment } from './release-commitment.ts';
 
 const registered: SubjectEvent = { type: 'SubjectRegistered', data: { subject: 's' } };
-const erased: SubjectEvent = { type: 'SubjectErased', data: { subject: 's', reason: 'CONSENT_WITHDRAWN' } };
-const claimed: SubjectEvent = {
+const WHY = { ground: 'CONSENT_WITHDRAWN', reason: 'Richiesta scritta del 2 marzo' } as const;
+const erased: SubjectEvent = { type: 'SubjectErased', data: { subject: 's', ...WHY, commitments: [] } };
+const claimed = {
   type: 'SubjectCommitmentClaimed',
   data: {
     subject: 's',
@@ -21,7 +22,7 @@ const claimed: SubjectEvent = {
     target: { category: 'AgendaDay', id: 'a_2026-03-02' },
     until: toTimestamp(SPEC_NOW + 60_000),
   },
-};
+} satisfies SubjectEvent;
 const spec = specify(subject);
 const central = { id: 'c', role: 'central' } as const;
 /** The shell has found the person. */
@@ -32,17 +33,34 @@ describe('the data of a person', () => {
     spec
       .given(registered)
       .as(central)
-      .when(eraseSubject, { subject: 's', reason: 'CONSENT_WITHDRAWN' }, found)
+      .when(eraseSubject, { subject: 's', ...WHY }, found)
       .then(erased);
     spec
       .given(registered, erased)
       .as(central)
-      .when(eraseSubject, { subject: 's' }, found)
+      .when(eraseSubject, { subject: 's', ...WHY }, found)
       .thenRefused('SUBJECT_ALREADY_ERASED', { subject: 's' });
   });
 
+  it('is erased with a list of what is claimed of their time and not over, for whoever has to end it', () => {
+    const past: SubjectEvent = {
+      type: 'SubjectCommitmentClaimed',
+      data: { ...claimed.data, commitmentId: 'b', endsAt: toTimestamp(SPEC_NOW) },
+    };
+    const commitments = [{ commitmentId: 'a', target: claimed.data.target }];
+    spec
+      .given(registered, claimed, past)
+      .as(central)
+      .when(eraseSubject, { subject: 's', ...WHY }, found)
+      .then({ type: 'SubjectErased', data: { subject: 's', ...WHY, commitments } });
+  });
+
   it('cannot be erased of somebody who is unknown', () => {
-    spec.given().as(central).when(eraseSubject, { subject: 's' }, found).thenRefused('SUBJECT_UNKNOWN');
+    spec
+      .given()
+      .as(central)
+      .when(eraseSubject, { subject: 's', ...WHY }, found)
+      .thenRefused('SUBJECT_UNKNOWN');
   });
 });
 

@@ -1,7 +1,7 @@
-import { IsOptional, IsUUID, ValidateIf } from 'class-validator';
+import { IsUUID, ValidateIf } from 'class-validator';
 import { defineRefusal } from '#kernel/domain';
-import { defineCommandOn, everywhere, ExcludesField, IsFiscalCode, IsOneOf } from '#use-cases';
-import { ERASURE_REASONS, type ErasureReason, type SubjectEvent } from '../domain/events.ts';
+import { defineCommandOn, everywhere, ExcludesField, IsFiscalCode, IsOneOf, IsText } from '#use-cases';
+import { ERASURE_GROUNDS, type ErasureGround, type SubjectEvent } from '../domain/events.ts';
 import { subject } from '../domain/subject.ts';
 
 /** Names the person by id, or by codice fiscale. */
@@ -15,10 +15,13 @@ export class EraseSubject {
   @IsFiscalCode()
   readonly fiscalCode?: string;
 
-  /** The ground, after article 17(1) GDPR. */
-  @IsOptional()
-  @IsOneOf(ERASURE_REASONS, 'ErasureReason')
-  readonly reason?: ErasureReason;
+  /** Which point of article 17(1) GDPR. */
+  @IsOneOf(ERASURE_GROUNDS, 'ErasureGround')
+  readonly ground!: ErasureGround;
+
+  /** Why it applies, for whoever reads the proof: it stays for ever, and names nobody. */
+  @IsText(500)
+  readonly reason!: string;
 }
 
 const alreadyErased = defineRefusal(
@@ -29,7 +32,8 @@ const alreadyErased = defineRefusal(
 
 /**
  * Makes a person's data unreadable, everywhere and for ever (article 17 GDPR): first the event that proves it, then the
- * key goes. If the log says erased the key must go, also when an earlier attempt died in between.
+ * key goes. What is claimed of the person's time stands in the proof: nobody takes more of it afterwards, and whatever act
+ * comes late rests on one of these claims. If the log says erased the key must go, also when an earlier attempt died in between.
  */
 export const eraseSubject = defineCommandOn(subject)({
   input: EraseSubject,
@@ -43,9 +47,12 @@ export const eraseSubject = defineCommandOn(subject)({
   in: ['REGISTERED', 'ERASED'],
   namesPerson: ({ fiscalCode }) => fiscalCode !== undefined,
   refuses: [alreadyErased],
-  decide: ({ reason }, { status, id }): SubjectEvent[] => {
+  decide: ({ ground, reason }, { status, id, commitments: claimed }, { now }): SubjectEvent[] => {
     if (status === 'ERASED') throw alreadyErased({ subject: id });
-    return [{ type: 'SubjectErased', data: { subject: id, ...(reason === undefined ? {} : { reason }) } }];
+    const commitments = [...claimed]
+      .filter(([, { endsAt }]) => Date.parse(endsAt) > now)
+      .map(([commitmentId, { target }]) => ({ commitmentId, target }));
+    return [{ type: 'SubjectErased', data: { subject: id, ground, reason, commitments } }];
   },
   after: {
     when: ({ status }) => status === 'ERASED',

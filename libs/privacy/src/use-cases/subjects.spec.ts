@@ -16,6 +16,8 @@ import { releaseCommitment } from './release-commitment.ts';
 const CODE = 'RSSMRA80A01H501U';
 const CENTRAL: AnyPrincipal = { id: 'c', role: 'central' };
 
+const WHY = { ground: 'CONSENT_WITHDRAWN', reason: 'Richiesta scritta' } as const;
+
 async function installation() {
   const log = new MemoryEventStore();
   const clock = { now: () => 0 };
@@ -38,7 +40,8 @@ async function installation() {
     ...{ log, keyStore, accessLog, vault, give },
     register: (key: string, how: { as?: AnyPrincipal; bodyHash?: string } = {}) =>
       give(registerSubject, key, { fiscalCode: CODE }, how),
-    erase: (key: string, input: EraseSubject, how: { as?: AnyPrincipal } = {}) => give(eraseSubject, key, input, how),
+    erase: (key: string, who: Pick<EraseSubject, 'subject' | 'fiscalCode'>, how: { as?: AnyPrincipal } = {}) =>
+      give(eraseSubject, key, { ...who, ...WHY }, how),
   };
 }
 
@@ -73,7 +76,7 @@ describe('an erasure', () => {
   it('writes its proof first, then destroys the key; asked again it answers the same', async () => {
     const { vault, keyStore, erase } = await installation();
     const subject = await vault.subjectFor(CODE);
-    const wanted: EraseSubject = { fiscalCode: CODE, reason: 'CONSENT_WITHDRAWN' };
+    const wanted = { fiscalCode: CODE };
 
     const first = await erase('k', wanted);
     expect(first).toMatchObject({ subject, revision: 1 });

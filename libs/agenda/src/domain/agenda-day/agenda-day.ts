@@ -9,6 +9,12 @@ export function agendaDayId(agendaId: string, date: LocalDate): string {
   return `${agendaId}_${date}`;
 }
 
+/** The agenda and the date of a day's stream, which {@link agendaDayId} made. */
+export function dayOf(id: string): { readonly agendaId: string; readonly date: LocalDate } {
+  const between = id.lastIndexOf('_');
+  return { agendaId: id.slice(0, between), date: id.slice(between + 1) };
+}
+
 /**
  * Every hold and appointment of one agenda on one day: the stream on whose revision rests that no slot is oversold.
  * Its plan is an event in it, and capacity is checked against that alone.

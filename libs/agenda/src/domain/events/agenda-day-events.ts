@@ -1,7 +1,7 @@
 import { Type, type Static } from '@sinclair/typebox';
 import { defineEvent, personal, type EventsOf } from '#kernel/domain';
 import {
-  CANCELLATION_REASONS,
+  CANCELLATION_CAUSES,
   CANCELLED_BY,
   Capacity,
   CHANNELS,
@@ -11,6 +11,7 @@ import {
   Minutes,
   MODES,
   oneOf,
+  SUBJECT_ERASED,
   Territory,
   Timestamp,
 } from '../vocabulary.ts';
@@ -67,6 +68,9 @@ const Taken = {
 /** When the places may be taken again; they are offered late, so that a place cannot be handed over. */
 const Reoffered = { reofferAt: Timestamp };
 
+/** A version that knows no erasure as a reason must stop at it, and not take it for damage. */
+const KNOWS_ERASURES = { version: 2, upcasters: { 1: (data: unknown) => data } };
+
 export const SlotHeld = defineEvent({
   type: 'SlotHeld',
   schema: Type.Object({
@@ -80,11 +84,12 @@ export const SlotHeld = defineEvent({
 
 export const SlotHoldReleased = defineEvent({
   type: 'SlotHoldReleased',
+  ...KNOWS_ERASURES,
   schema: Type.Object({
     ...Taken,
     ...Reoffered,
     holdId: Id,
-    reason: Type.Union([Type.Literal('GIVEN_UP'), Type.Literal('PLAN_CHANGED')]),
+    reason: oneOf(['GIVEN_UP', 'PLAN_CHANGED', SUBJECT_ERASED]),
   }),
 });
 
@@ -125,12 +130,13 @@ export const AppointmentBooked = defineEvent({
 
 export const AppointmentCancelled = defineEvent({
   type: 'AppointmentCancelled',
+  ...KNOWS_ERASURES,
   schema: Type.Object({
     ...Taken,
     ...Reoffered,
     appointmentId: Id,
     by: oneOf(CANCELLED_BY),
-    reason: oneOf(CANCELLATION_REASONS),
+    reason: oneOf(CANCELLATION_CAUSES),
   }),
 });
 

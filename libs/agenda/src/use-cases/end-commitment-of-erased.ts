@@ -1,0 +1,43 @@
+import { IsUUID } from 'class-validator';
+import { toTimestamp } from '#kernel/domain';
+import { defineCommandOn, draw } from '#use-cases';
+import { agendaDay } from '../domain/agenda-day/agenda-day.ts';
+import { activeTakings, type AgendaDay } from '../domain/agenda-day/day-state.ts';
+import { reofferAt } from '../domain/agenda-day/derived.ts';
+import { placeOf } from '../domain/agenda-day/taken.ts';
+import type { AgendaDayEvent } from '../domain/events/agenda-day-events.ts';
+import { SUBJECT_ERASED } from '../domain/vocabulary.ts';
+import { ANY_DAY, dayId, OnAgendaDay, reofferDelay } from './on-agenda-day.ts';
+
+/** Ends the hold or appointment that a commitment of an erased person is for. */
+export class EndCommitmentOfErased extends OnAgendaDay {
+  /** Id of the command that made the hold or booked the appointment. */
+  @IsUUID()
+  readonly commitmentId!: string;
+}
+
+/** Frees the place, unless it is past, or freed already: there is nothing to refuse, as nobody asks. */
+export const endCommitmentOfErased = defineCommandOn(agendaDay)({
+  input: EndCommitmentOfErased,
+  summary: 'Ends the hold or the future appointment of a person who was erased.',
+  id: dayId,
+  by: [],
+  in: ANY_DAY,
+  needs: { reoffer: reofferDelay, drawn: draw('reoffer') },
+  decide: ({ commitmentId }, day, { now, reoffer, drawn }): AgendaDayEvent[] => {
+    const taking = day.status === 'ABSENT' ? undefined : takingFor(day, commitmentId);
+    if (day.status === 'ABSENT' || !taking || taking.startsAt <= now) return [];
+    const place = { ...placeOf(day, taking), reason: SUBJECT_ERASED } as const;
+    if ('holdId' in taking) {
+      return [{ type: 'SlotHoldReleased', data: { ...place, holdId: taking.holdId, reofferAt: toTimestamp(now) } }];
+    }
+    const freed = { appointmentId: taking.appointmentId, reofferAt: reofferAt(drawn, now, reoffer) };
+    return [{ type: 'AppointmentCancelled', data: { ...place, ...freed, by: 'SYSTEM' } }];
+  },
+});
+
+/** What takes places for a commitment: a hold, or the appointment that was made of it. */
+function takingFor(day: AgendaDay, commitmentId: string) {
+  for (const taking of activeTakings(day)) if (taking.commitmentId === commitmentId) return taking;
+  return undefined;
+}

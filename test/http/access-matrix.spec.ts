@@ -120,9 +120,11 @@ describe('every use case over HTTP', () => {
     parameters.length > 0 || route.useCase.kind === 'command';
 
   it.each(pairs((one, role) => isBound(one, role) && isForOneThing(one)))(
-    '%s is refused to the role %s of another territory or body',
+    '%s is refused to the role %s of another territory or body, and nothing of it told',
     async (_name, role, one) => {
-      expectProblem(await call(one, `${role} elsewhere`), 403, 'OUTSIDE_TERRITORY');
+      const { facts, errors } = expectProblem(await call(one, `${role} elsewhere`), 403, 'OUTSIDE_TERRITORY');
+
+      expect({ facts, errors }).toEqual({ facts: { role } });
     },
   );
 
@@ -132,7 +134,7 @@ describe('every use case over HTTP', () => {
       const answer = await call(one, `${role} elsewhere`);
 
       if (answer.status === 200) expect(answer.body.items).toEqual([]);
-      else expectProblem(answer, 403, 'OUTSIDE_TERRITORY');
+      else expect(expectProblem(answer, 403, 'OUTSIDE_TERRITORY').facts).toEqual({ role });
     },
   );
 
@@ -141,10 +143,12 @@ describe('every use case over HTTP', () => {
 
   const owned = pairs(isOfOnePerson);
   if (owned.length > 0) {
-    it.each(owned)('%s is refused to a %s whose it is not', async (_name, role, one) => {
+    it.each(owned)('%s is refused to a %s whose it is not, and nothing of it told', async (_name, role, one) => {
       const { ownership } = grantOf(one, role)!;
 
-      expectProblem(await call(one, `${role} elsewhere`), 403, ownership!.refuse.code);
+      const { facts = {} } = expectProblem(await call(one, `${role} elsewhere`), 403, ownership!.refuse.code);
+      // But what the request itself has named.
+      for (const [name, value] of Object.entries(facts)) expect(value).toBe(things.ids[name]);
     });
   }
 });

@@ -51,7 +51,8 @@ export function commitmentOf(
     what: { kind, serviceLine, startsAt, endsAt },
     claim: (state, known) => {
       if (state.status === 'ABSENT') throw subject.notFound();
-      if (state.status === 'ERASED') throw subject.stateForbids({ subject: id });
+      // Without the id, which day sheets keep: it would link a codice fiscale to somebody erased.
+      if (state.status === 'ERASED') throw subject.stateForbids();
       const { commandId: commitmentId, target, now } = known;
       const standing = state.commitments.get(commitmentId);
       if (standing) {

@@ -33,6 +33,6 @@ export const subject = defineAggregate<Subject, SubjectEvent>({
  * @throws DomainError SUBJECT_ERASED
  */
 export function registration(state: Subject | Absent, id: string): SubjectEvent[] {
-  if (state.status === 'ERASED') throw subject.stateForbids({ subject: id });
+  if (state.status === 'ERASED') throw subject.stateForbids();
   return state.status === 'REGISTERED' ? [] : [{ type: 'SubjectRegistered', data: { subject: id } }];
 }

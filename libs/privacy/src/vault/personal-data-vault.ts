@@ -94,8 +94,8 @@ export class PersonalDataVault implements PersonalData {
    */
   async seal<T>(subject: string, field: string, value: T): Promise<Sealed<T>> {
     const key = this.#keys.cached(subject) ?? (await this.#keys.keyOf(subject));
-    if (key === undefined) throw subjectAggregate.notFound({ subject });
-    if (key === 'erased') throw subjectAggregate.stateForbids({ subject });
+    if (key === undefined) throw subjectAggregate.notFound();
+    if (key === 'erased') throw subjectAggregate.stateForbids();
     const sealed = encrypt(key, JSON.stringify(value), boundTo(subject, field)).toString('base64url');
     return { sealed, subject, field };
   }

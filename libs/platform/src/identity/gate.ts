@@ -33,11 +33,11 @@ export class Gate implements OnModuleInit {
     private readonly parts: GateParts,
   ) {}
 
-  async onModuleInit(): Promise<void> {
+  onModuleInit(): void {
     const { rateLimit: ofPrincipal, addressRateLimit: ofAddress } = this.parts.configuration;
     const instance = this.host.httpAdapter.getInstance();
     if (ofPrincipal > 0 || ofAddress > 0) {
-      this.#limits = await RequestLimits.register(instance, { ofPrincipal, ofAddress });
+      this.#limits = new RequestLimits(instance, { ofPrincipal, ofAddress });
     }
     instance.addHook('onRequest', (request, reply, done) => {
       const refuse = (error: unknown): void => answerError(error, request, reply);

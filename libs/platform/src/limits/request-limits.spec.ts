@@ -25,7 +25,7 @@ describe('the allowance of a client', () => {
     time = 1_000_000;
     adapter = new FastifyAdapter();
     const instance = adapter.getInstance();
-    limits = await RequestLimits.register(instance, { ofPrincipal: 2, ofAddress: 2 });
+    limits = new RequestLimits(instance, { ofPrincipal: 2, ofAddress: 2 });
     const answering = (admit: (request: GuardedRequest, reply: HttpReply) => Promise<void>) => ({
       onRequest: (request: GuardedRequest, reply: HttpReply, done: () => void) =>
         void admit(request, reply).then(done, (error: unknown) => sendProblem(reply, problemOf(error), request)),

@@ -22,10 +22,17 @@ export interface Allowances {
  * flood of bad tokens ends before it costs a signature each, however many come at once.
  */
 export class RequestLimits {
-  readonly #ofAddress: Limiter | undefined;
-  readonly #ofPrincipal: Limiter | undefined;
+  #ofAddress: Limiter | undefined;
+  #ofPrincipal: Limiter | undefined;
 
-  private constructor(instance: Instance, { ofAddress, ofPrincipal }: Allowances) {
+  /** Counts once the instance is ready. */
+  constructor(instance: Instance, allowances: Allowances) {
+    // Nobody waits for it here: that would have the instance made ready before Nest has told it how to answer errors.
+    void instance.register(rateLimit, { global: false });
+    instance.after(() => this.#begin(instance, allowances));
+  }
+
+  #begin(instance: Instance, { ofAddress, ofPrincipal }: Allowances): void {
     const kept = { timeWindow: WINDOW_MS, cache: MAX_CLIENTS };
     if (ofAddress > 0) this.#ofAddress = instance.createRateLimit({ ...kept, max: ofAddress });
     if (ofPrincipal > 0) {
@@ -35,11 +42,6 @@ export class RequestLimits {
         keyGenerator: (request) => (request as GuardedRequest).principal?.id ?? '',
       });
     }
-  }
-
-  static async register(instance: Instance, allowances: Allowances): Promise<RequestLimits> {
-    await instance.register(rateLimit, { global: false });
-    return new RequestLimits(instance, allowances);
   }
 
   /** @throws HttpProblem TOO_MANY_REQUESTS when the address has used up its allowance */

@@ -1,5 +1,5 @@
 import { SystemError } from '../errors.ts';
-import type { BuildId, DocumentQuery, Scalar } from '../ports/read-model-store.ts';
+import type { BuildId, DocumentQuery, Scalar, SchemaVersion } from '../ports/read-model-store.ts';
 
 type SortOrder = NonNullable<DocumentQuery['orderBy']>;
 
@@ -39,6 +39,24 @@ export function decodeCursor(text: string, orderBy: SortOrder): Cursor {
 export function invalidCursor(reason: string): SystemError {
   return new SystemError('CURSOR_INVALID', `the cursor cannot be used: ${reason}; start again without a cursor`);
 }
+
+/**
+ * Refuses a cursor whose place means nothing in a projection: it names that place by the sort fields and the key, which are the
+ * same in every build of one schema.
+ * @throws SystemError CURSOR_INVALID when it is of another list; CURSOR_OUTDATED when the documents had another schema
+ */
+export function refuseOtherPlace({ build }: Cursor, { projection, version }: SchemaVersion): void {
+  const [, name, schema] = BUILD_NAME.exec(build) ?? [];
+  if (name !== projection) throw invalidCursor('it is not of this list');
+  if (Number(schema) === version) return;
+  throw new SystemError(
+    'CURSOR_OUTDATED',
+    'the cursor cannot be used: the list has another form since it was given out; start again without a cursor',
+  );
+}
+
+/** `<name>@v<schema>.<build>`, as stores name builds. */
+const BUILD_NAME = /^(.+)@v(\d+)\./;
 
 /**
  * An order with the place of the key in it. Where the key descends that is said: cursors of the time when it always

@@ -3,7 +3,7 @@ import { isSystemError, logReplaced, SystemError } from '../errors.ts';
 import type { EventStore } from '../ports/event-store.ts';
 import type { BuildId, Checkpoint, DocumentQuery, ReadModelStore, Scalar } from '../ports/read-model-store.ts';
 import { isAfter, START, type Position } from '../position.ts';
-import { decodeCursor, encodeCursor, invalidCursor } from './cursor.ts';
+import { decodeCursor, encodeCursor, refuseOtherPlace, type Cursor } from './cursor.ts';
 import type { Projection } from './projection.ts';
 
 /** What a reader wants to have seen: the position that a command answered with. */
@@ -116,7 +116,8 @@ export class ProjectionReader {
 
   /**
    * One page of the documents that match.
-   * @throws SystemError as {@link get}, also for a cursor of another log, and CURSOR_INVALID when its build is gone
+   * @throws SystemError as {@link get}, also for a cursor of another log, CURSOR_INVALID for one that is none of this
+   *   list, and CURSOR_OUTDATED when the list has another form by now
    */
   async find<D extends object>(
     projection: Projection<D>,
@@ -128,7 +129,7 @@ export class ProjectionReader {
     const cursor = text === undefined ? undefined : decodeCursor(text, orderBy);
     if (cursor && cursor.logId !== (await this.#log.logId())) await this.#refuseOtherLog('the cursor', cursor.logId);
     const buildNow = (): Promise<BuildId> =>
-      cursor ? this.#kept(projection, cursor.build, options) : this.#pointed(projection);
+      cursor ? this.#goingOn(projection, cursor, options) : this.#pointed(projection);
     return this.#read({ projection, buildNow, options }, async (from) => {
       const found = await this.#store.find<D>(from.build, {
         ...conditions,
@@ -164,14 +165,18 @@ export class ProjectionReader {
     return build;
   }
 
-  /** A cursor stays with its build, also when another was switched to meanwhile, as long as it is kept. */
-  async #kept(projection: Projection, build: BuildId, { minPosition }: ReadOptions): Promise<BuildId> {
-    const known = (await this.#store.builds(projection.name)).find((info) => info.build === build);
-    const { checkpoint, live } = known?.version === projection.version ? known : {};
+  /**
+   * A cursor stays with its build, also when another was switched to meanwhile, as long as that is kept; then it goes on from
+   * the same place in the build that answers.
+   */
+  async #goingOn(projection: Projection, cursor: Cursor, { minPosition }: ReadOptions): Promise<BuildId> {
+    const { name, version } = projection;
+    refuseOtherPlace(cursor, { projection: name, version });
+    const known = (await this.#store.builds(name)).find((info) => info.build === cursor.build);
+    const { checkpoint, live } = known ?? {};
     // A build that was replaced is not kept up to date.
     const reaches = live === true || minPosition === undefined || !isAfter(minPosition, checkpoint?.position ?? START);
-    if (!checkpoint || !reaches) throw invalidCursor('the list was rebuilt since');
-    return build;
+    return checkpoint && reaches ? cursor.build : this.#pointed(projection);
   }
 
   async #awaitPosition({ projection, buildNow, options, key }: Sought, build: BuildId): Promise<ReadFrom> {

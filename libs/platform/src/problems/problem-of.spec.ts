@@ -29,6 +29,7 @@ describe('the problem that an error stands for', () => {
     ['LOG_REPLACED', 409],
     ['LOG_CHANGED', 503],
     ['CURSOR_INVALID', 400],
+    ['CURSOR_OUTDATED', 400],
     ['PROJECTION_UNKNOWN', 404],
     ['RUNS_ELSEWHERE', 409],
     ['APPEND_TOO_LARGE', 422],

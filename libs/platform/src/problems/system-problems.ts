@@ -41,6 +41,10 @@ export const systemProblems: Readonly<Partial<Record<SystemErrorCode, SystemProb
     retryAfter: 30,
   },
   CURSOR_INVALID: { status: 400, detail: 'The cursor is not one of this query; start again without it.' },
+  CURSOR_OUTDATED: {
+    status: 400,
+    detail: 'The list has another form since the cursor was given out, so that its place is unknown; start again without it.',
+  },
   PROJECTION_NOT_READY: {
     status: 503,
     detail: 'The read model is being built; try again later.',

@@ -5,6 +5,7 @@ import { accepted, AGENDAS, freePlaces, seedAgenda, TERRITORY, type SeededAgenda
 import { expectProblem, type Api } from './support/api.ts';
 import { startApplication, temporaryDirectory, type TestApplication } from './support/application.ts';
 import { allDocuments, expectSameAsRebuilt } from './support/documents.ts';
+import { askForRebuild, endOfRebuild, rebuiltBy } from './support/rebuilds.ts';
 import { fictitiousPerson } from './support/people.ts';
 import { tallyContext, UNFORESEEN } from './support/tallies.ts';
 
@@ -117,8 +118,10 @@ describe('a projection whose fold fails on one event', () => {
       healed: [],
       stillParked: expect.arrayContaining(touched),
     });
-    const stopped = expectProblem(await central.post(`${OPERATIONS}/projections/tallies/rebuild`), 422, 'FOLD_FAILED');
-    expect(stopped.facts).toMatchObject({ projection: 'tallies', position: poison.position });
+    expect(await endOfRebuild(central, await askForRebuild(central, 'tallies'))).toMatchObject({
+      state: 'failed',
+      error: { code: 'FOLD_FAILED', facts: { projection: 'tallies', position: poison.position } },
+    });
     await start('with a mistake');
     await expectParked(...touched);
 
@@ -149,7 +152,7 @@ describe('a projection whose fold fails on one event', () => {
     await running.projections.caughtUp(await eventStore.head());
     await expectSameAsRebuilt(eventStore, readModels);
     const healed = await readModels.pointer('tallies', 1);
-    const rebuilt = (await central.post(`${OPERATIONS}/projections/tallies/rebuild`)).body.build as string;
+    const rebuilt = (await rebuiltBy(central, 'tallies')).build;
     expect(rebuilt).not.toBe(healed);
     expect(await allDocuments(readModels, rebuilt)).toEqual(await allDocuments(readModels, healed ?? ''));
   });

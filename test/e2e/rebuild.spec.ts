@@ -5,6 +5,7 @@ import type { Api } from './support/api.ts';
 import { startApplication, type TestApplication } from './support/application.ts';
 import { expectSameAsRebuilt } from './support/documents.ts';
 import { fictitiousPerson } from './support/people.ts';
+import { rebuiltBy } from './support/rebuilds.ts';
 
 const REBUILT = ['availability', 'appointments'] as const;
 /** Rebuilds of each of them in the middle of bookings. */
@@ -43,9 +44,7 @@ describe('a rebuild while bookings go on', () => {
   }
 
   async function rebuild(projection: string): Promise<string> {
-    const { status, body } = await central.post(`/rest/operations/v1/projections/${projection}/rebuild`);
-    expect({ projection, status }).toEqual({ projection, status: 200 });
-    return body.build as string;
+    return (await rebuiltBy(central, projection)).build;
   }
 
   async function page<Item>(path: string): Promise<Page<Item>> {

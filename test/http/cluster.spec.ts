@@ -102,7 +102,7 @@ describe('several processes', () => {
     await ready(server);
 
     expectProblem(await rebuild(server), 409, 'RUNS_ELSEWHERE');
-    expect((await rebuild(worker)).status).toBe(200);
+    expect((await rebuild(worker)).status).toBe(202);
     expect((await server.call('GET', '/health')).status).toBe(200);
     expect((await worker.call('GET', '/status')).status).toBe(200);
     expectProblem(await worker.call('POST', BOOTHS, { token: await worker.token(), body: {} }), 404, 'PATH_UNKNOWN');
@@ -111,12 +111,12 @@ describe('several processes', () => {
   it('have one worker at a time, and another when that one ends', async () => {
     const [first, server] = [await start('worker'), await start('api')];
     await ready(server);
-    await until(async () => (await rebuild(first)).status === 200 || undefined);
+    await until(async () => (await rebuild(first)).status === 202 || undefined);
     const second = await start('worker');
     expectProblem(await rebuild(second), 409, 'RUNS_ELSEWHERE');
 
     await first.stop();
-    await until(async () => (await rebuild(second)).status === 200 || undefined);
+    await until(async () => (await rebuild(second)).status === 202 || undefined);
 
     const booth = await openBooth(server);
     const path = `${BOOTHS}/${booth.id}?minPosition=${booth.position}`;

@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+import { endOfRebuild, locationOf } from '../e2e/support/rebuilds.ts';
 import { folding } from './support/booths.ts';
 import { expectProblem, TestServer } from './support/server.ts';
 
@@ -25,6 +27,7 @@ describe('operations', () => {
   const visit = async (id: string, visitor: string): Promise<string> =>
     (await server.call('POST', `${BOOTHS}/${id}/visits`, { token, body: { visitor } })).body.position as string;
   const post = (path: string) => server.call('POST', OPERATIONS + path, { token });
+  const get = (path: string) => server.call('GET', path, { token });
   const statusOfBooths = async () => {
     const { body } = await server.call('GET', `${OPERATIONS}/projections`, { token });
     return (body.items as { projection: string; build: string; parked: number }[]).find(
@@ -55,6 +58,8 @@ describe('operations', () => {
     for (const [method, path] of [
       ['GET', '/projections'],
       ['POST', '/projections/booths/rebuild'],
+      ['GET', `/projections/booths/rebuilds/${randomUUID()}`],
+      ['DELETE', `/projections/booths/rebuilds/${randomUUID()}`],
       ['GET', '/processes'],
     ] as const) {
       expectProblem(await server.call(method, OPERATIONS + path, { token: regional }), 403, 'ROLE_NOT_ALLOWED');
@@ -63,12 +68,30 @@ describe('operations', () => {
 
   it('build a projection anew, under a name of its own', async () => {
     const before = await statusOfBooths();
-    const { status, body } = await post('/projections/booths/rebuild');
+    const { status, headers, body } = await post('/projections/booths/rebuild');
 
+    expect(status).toBe(202);
+    expect(body).toMatchObject({ job: expect.any(String), projection: 'booths', state: 'running' });
+    expect(headers.get('location')).toBe(`${OPERATIONS}/projections/booths/rebuilds/${String(body.job)}`);
+    const { state, result } = await endOfRebuild({ get }, headers.get('location')!);
+    expect([state, result]).toEqual([
+      'done',
+      { build: expect.stringMatching(/^booths@v1\./), events: expect.any(Number) },
+    ]);
+    expect(result!.build).not.toBe(before?.build);
+    expect((await statusOfBooths())?.build).toBe(result!.build);
+  });
+
+  it('cancel a rebuild, and leave one that has ended as it ended', async () => {
+    const location = locationOf(await post('/projections/booths/rebuild'));
+    const cancel = () => server.call('DELETE', location, { token });
+
+    const { status, body } = await cancel();
     expect(status).toBe(200);
-    expect(body).toEqual({ build: expect.stringMatching(/^booths@v1\./), events: expect.any(Number) });
-    expect(body.build).not.toBe(before?.build);
-    expect((await statusOfBooths())?.build).toBe(body.build);
+    expect(['cancelled', 'done']).toContain(body.state);
+    expect(body.endedAt).toEqual(expect.any(String));
+    expect((await cancel()).body).toEqual(body);
+    expect((await get(location)).body).toEqual(body);
   });
 
   it('are carried out once for an Idempotency-Key, which stands for no other operation', async () => {
@@ -80,7 +103,8 @@ describe('operations', () => {
     const third = await server.call('POST', `${OPERATIONS}/projections/booths/rebuild`, rebuild);
 
     expect([second.body, third.body]).toEqual([first.body, first.body]);
-    expect((await statusOfBooths())?.build).toBe(first.body.build);
+    const { result } = await endOfRebuild({ get }, locationOf(first));
+    expect((await statusOfBooths())?.build).toBe(result!.build);
     expectProblem(
       await server.call('POST', `${OPERATIONS}/projections/booths/retry`, rebuild),
       409,
@@ -123,6 +147,8 @@ describe('operations', () => {
 
   it('know only what there is', async () => {
     expectProblem(await post('/projections/none/rebuild'), 404, 'PROJECTION_UNKNOWN');
+    expectProblem(await get(`${OPERATIONS}/projections/booths/rebuilds/${randomUUID()}`), 404, 'REBUILD_UNKNOWN');
+    expectProblem(await get(`${OPERATIONS}/projections/booths/rebuilds/none`), 400, 'INVALID_REQUEST');
     expectProblem(await post('/projections/none/retry'), 404, 'PROJECTION_UNKNOWN');
     expectProblem(await post('/processes/none/retry'), 404, 'PROCESS_UNKNOWN');
     expectProblem(await post('/projections/NONE!/rebuild'), 400, 'INVALID_REQUEST');

@@ -4,13 +4,15 @@ import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { isSystemError, systemClock, type Clock, type Position } from '#kernel/domain';
 import { installationSecret, type SecretBox } from '#kernel/ports';
-import type {
-  BuildProgress,
-  CommandExecutor,
-  ProcessRunner,
-  ProjectionReader,
-  ProjectionRunner,
-  WatchedLog,
+import {
+  RebuildRecords,
+  type BuildProgress,
+  type CommandExecutor,
+  type ProcessRunner,
+  type ProjectionReader,
+  type ProjectionRunner,
+  type RebuildJobs,
+  type WatchedLog,
 } from '#kernel/execution';
 import {
   BodyHasher,
@@ -97,8 +99,10 @@ export interface Application {
   readonly reader: ProjectionReader;
   readonly commands: CommandBus;
   readonly queries: QueryBus;
-  /** @throws SystemError RUNS_ELSEWHERE, as `processes` does, when another process has them */
+  /** @throws SystemError RUNS_ELSEWHERE, as `rebuilds` and `processes` do, when another process has them */
   readonly projections: ProjectionRunner;
+  /** Rebuilds that go on without whoever asked for them. */
+  readonly rebuilds: RebuildJobs;
   readonly processes: ProcessRunner;
   /** Undefined when an external issuer signs the tokens. */
   readonly tokens: TokenIssuer | undefined;
@@ -178,6 +182,7 @@ export async function openApplication(options: ApplicationOptions): Promise<Appl
       ),
       OperationsModule.forRoot({
         makeRunners: (bus) => runnersOf(options, { stores, log, core, contexts, sharing }, bus),
+        rebuildRecords: new RebuildRecords({ log, work: stores.work }),
         makeHealth: (runners) => installationHealth(stores, log, contexts, runners, configuration),
       }),
       ...contexts.map(contextModule),
@@ -214,7 +219,10 @@ export async function openApplication(options: ApplicationOptions): Promise<Appl
       commands: app.get(CommandBus),
       queries: app.get(QueryBus),
       get projections() {
-        return projections.get();
+        return projections.get().runner;
+      },
+      get rebuilds() {
+        return projections.get().rebuilds;
       },
       get processes() {
         return processes.get();

@@ -58,6 +58,7 @@ export type SystemErrorCode =
   | 'CURSOR_OUTDATED'
   | 'FOLD_FAILED'
   | 'REBUILD_UNDER_WAY'
+  | 'REBUILD_UNKNOWN'
   | 'PROCESS_UNKNOWN'
   | 'LEASE_LOST'
   | 'RUNS_ELSEWHERE'

@@ -15,5 +15,7 @@ export { invalidCursor } from './projections/cursor.ts';
 export * from './projections/projection-reader.ts';
 export * from './projections/projection-runner.ts';
 export type { ProjectionStatus } from './projections/projection-status.ts';
+export * from './projections/rebuild-job.ts';
+export * from './projections/rebuild-jobs.ts';
 export type { RetryOutcome } from './projections/retry-parked.ts';
 export * from './projections/stored-status.ts';

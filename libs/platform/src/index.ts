@@ -30,6 +30,7 @@ export { platformTags, type ApiOutline } from './openapi/openapi-document.ts';
 export { HealthReport, LogHealth, PartHealth, UnansweredPart } from './operations/health.dto.ts';
 export * from './operations/installation-health.ts';
 export * from './platform.module.ts';
+export { problemOf } from './problems/problem-of.ts';
 export { problemTable, type ProblemEntry } from './problems/problem-table.ts';
 export type { FieldError, Problem, ProblemDocument } from './problems/problem.ts';
 export * from './http/serve-only.ts';

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import {
   openApplication,
   contexts,
@@ -9,11 +10,12 @@ import {
 import type { BuildInfo, ParkedKey } from '#kernel/ports';
 import { storedProjectionStatus, type ProjectionStatus, type RetryOutcome } from '#kernel/execution';
 import type { Configuration } from '#platform';
-import { printJson, printTable, LogProgress } from '#terminal';
+import { printJson, printTable } from '#terminal';
 import { Failure } from '../failure.ts';
 import type { InstallationOptions } from '../installation/installation-options.ts';
 import { existingInstallation } from '../installation/existing-installation.ts';
 import { givenToken } from '../installation/given-token.ts';
+import { followRebuild, type FollowedRebuild } from '../installation/follow-rebuild.ts';
 import { OperationsClient } from '../installation/operations-client.ts';
 import { projectionCalled } from '../installation/projection-called.ts';
 import { using } from '../installation/using.ts';
@@ -67,19 +69,16 @@ export async function projectionsStatus({ json, ...options }: ProjectionsOptions
   );
 }
 
-/** Builds a projection anew beside the live one, and switches to it. */
+/** Has a projection built anew beside the live one and switched to, and shows how far that has come. */
 export async function rebuildProjection(name: string, { json, ...options }: ProjectionsOptions): Promise<void> {
   const rebuilt = await run(options, {
-    server: (client) => client.post<{ build: string; events: number }>(`projections/${name}/rebuild`),
-    alone: async ({ projections, stores }) => {
-      const progress = new LogProgress(name, await stores.eventStore.head());
-      try {
-        return await projections.rebuild(name, (done) => {
-          progress.update(done);
-        });
-      } finally {
-        progress.stop();
-      }
+    server: async (client) => {
+      const asked = await client.post<FollowedRebuild>(`projections/${name}/rebuild`);
+      return followRebuild(asked, () => client.get(`projections/${name}/rebuilds/${asked.job}`));
+    },
+    alone: async ({ rebuilds }) => {
+      const asked = await rebuilds.begin(name, randomUUID());
+      return followRebuild(asked, () => rebuilds.get(name, asked.job));
     },
   });
   if (json) printJson(rebuilt);

@@ -9,12 +9,15 @@ import { TOKEN_VARIABLE } from './given-token.ts';
 import { using } from './using.ts';
 
 const LIFETIME_SECONDS = 60;
+/** Milliseconds after which it signs another: some requests belong to one that takes long. */
+const RENEWED_AFTER_MS = 30_000;
 
 /** Talks to a running server or worker as central. */
 export class OperationsClient {
   #token: Promise<string> | undefined;
+  #signedAt = 0;
 
-  /** @param sign gives its token, when the first request is made */
+  /** @param sign gives its token, when the first request is made and now and then after that */
   private constructor(
     readonly url: string,
     private readonly sign: () => Promise<string>,
@@ -43,6 +46,13 @@ export class OperationsClient {
     return this.#request<T>('POST', path);
   }
 
+  #tokenNow(): Promise<string> {
+    const now = performance.now();
+    if (this.#token && now - this.#signedAt < RENEWED_AFTER_MS) return this.#token;
+    this.#signedAt = now;
+    return (this.#token = this.sign());
+  }
+
   async #request<T>(method: string, path: string): Promise<T> {
     const response = await this.#send(method, path);
     const body = await jsonOf<T & { detail?: string; title?: string }>(response);
@@ -53,8 +63,7 @@ export class OperationsClient {
 
   /** @throws Failure when nobody answers there */
   async #send(method: string, path: string): Promise<Response> {
-    this.#token ??= this.sign();
-    const token = await this.#token;
+    const token = await this.#tokenNow();
     const request: RequestInit = {
       method,
       headers: {

@@ -25,7 +25,7 @@ export function installationHealth(
     ...(logHealth ? { log: logHealth } : {}),
     projections: async () => {
       const running = runners.projections.find();
-      if (running) return running.status();
+      if (running) return running.runner.status();
       const stored = await storedProjectionStatus({ log, store: readModels, projections });
       const reason = runners.projections.failure?.message ?? (await abandoned(projectionsWatch));
       return stored.map((status) => (status.state === 'building' ? status : { ...status, ...stopped(reason) }));

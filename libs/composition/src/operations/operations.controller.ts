@@ -1,7 +1,8 @@
-import { Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
+import { Controller, Delete, Get, HttpCode, Inject, Param, Post, Query, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { ProcessInstance } from '#kernel/ports';
-import { CommandContext, INSTALLATION_HEALTH, Roles, type InstallationHealth } from '#platform';
+import { RebuildRecords } from '#kernel/execution';
+import { CommandContext, INSTALLATION_HEALTH, Roles, type HttpReply, type InstallationHealth } from '#platform';
 import {
   NoQuery,
   ParkedDocumentList,
@@ -9,7 +10,9 @@ import {
   ProcessList,
   ProcessRetryAnswer,
   ProjectionList,
-  RebuildAnswer,
+  rebuildAnswer,
+  RebuildJobAnswer,
+  RebuildPath,
   RetryAnswer,
   type ParkedProcessInstance,
 } from './operations.dto.ts';
@@ -26,6 +29,7 @@ export class OperationsController {
   constructor(
     @Inject(RUNNERS) private readonly runners: Runners,
     @Inject(INSTALLATION_HEALTH) private readonly health: InstallationHealth,
+    private readonly records: RebuildRecords,
   ) {}
 
   /** How every projection stands. */
@@ -34,11 +38,35 @@ export class OperationsController {
     return { items: await this.health.projections(), nextCursor: null };
   }
 
-  /** Builds a projection anew beside the live one and switches to it; answers when that is done. */
+  /**
+   * Asks for a projection to be built anew, beside the build that answers, and to be switched to. Answers at once: the
+   * rebuild goes on without whoever asked, and whoever runs the projections next takes it up. Location says where it stands.
+   */
   @Post('projections/:name/rebuild')
-  @HttpCode(200)
-  rebuild(@Param() { name }: PartPath, @CommandContext() { origin }: CommandContext): Promise<RebuildAnswer> {
-    return this.#operations.once(origin, async () => this.runners.projections.get().rebuild(name));
+  @HttpCode(202)
+  async rebuild(
+    @Param() { name }: PartPath,
+    @CommandContext() { origin }: CommandContext,
+    @Res({ passthrough: true }) reply: HttpReply,
+  ): Promise<RebuildJobAnswer> {
+    const job = await this.#operations.once(origin, () =>
+      this.runners.projections.get().rebuilds.begin(name, origin.commandId),
+    );
+    void reply.header('location', `/rest/operations/v1/projections/${name}/rebuilds/${job.job}`);
+    return rebuildAnswer(job);
+  }
+
+  /** How a rebuild stands: of each projection the last five are known. */
+  @Get('projections/:name/rebuilds/:job')
+  async rebuildJob(@Param() { name, job }: RebuildPath, @Query() _query: NoQuery): Promise<RebuildJobAnswer> {
+    const running = this.runners.projections.find();
+    return rebuildAnswer(await (running?.rebuilds ?? this.records).get(name, job));
+  }
+
+  /** Cancels a rebuild, as long as it runs; the build that answers goes on answering. One that has ended stays as it is. */
+  @Delete('projections/:name/rebuilds/:job')
+  async cancelRebuild(@Param() { name, job }: RebuildPath, @Query() _query: NoQuery): Promise<RebuildJobAnswer> {
+    return rebuildAnswer(await this.runners.projections.get().rebuilds.cancel(name, job));
   }
 
   /** Documents of a projection that wait for a retry. */
@@ -46,7 +74,7 @@ export class OperationsController {
   parked(@Param() { name }: PartPath, @Query() _query: NoQuery): ParkedDocumentList {
     const items = this.runners.projections
       .get()
-      .parked(name)
+      .runner.parked(name)
       .map(({ key, position, eventId, error, parkedAt }) => ({ key, position, eventId, error, parkedAt }));
     return { items, nextCursor: null };
   }
@@ -55,7 +83,7 @@ export class OperationsController {
   @Post('projections/:name/retry')
   @HttpCode(200)
   retry(@Param() { name }: PartPath, @CommandContext() { origin }: CommandContext): Promise<RetryAnswer> {
-    return this.#operations.once(origin, async () => this.runners.projections.get().retry(name));
+    return this.#operations.once(origin, async () => this.runners.projections.get().runner.retry(name));
   }
 
   /** How every process manager stands, and which of its instances wait for a person. */

@@ -1,5 +1,8 @@
-import { ApiProperty } from '@nestjs/swagger';
-import { Matches } from 'class-validator';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsUUID, Matches } from 'class-validator';
+import { SystemError, type SystemErrorCode } from '#kernel/domain';
+import type { RebuildJob } from '#kernel/execution';
+import { problemOf } from '#platform';
 import { matching } from '#use-cases';
 
 /** Path of one projection or process manager. */
@@ -62,11 +65,69 @@ export class ParkedDocumentList {
   readonly nextCursor!: string | null;
 }
 
-export class RebuildAnswer {
+/** Path of one rebuild. */
+export class RebuildPath extends PartPath {
+  /** Its id. */
+  @IsUUID()
+  readonly job!: string;
+}
+
+/** How far a rebuild has come. */
+export class RebuildProgress {
+  /** Read so far. */
+  readonly events!: number;
+  /** Read up to here. */
+  readonly position!: string;
+  /** End of the log when it began. */
+  readonly head!: string;
+}
+
+/** What a rebuild came to. */
+export class RebuildResult {
   /** The new build, which answers from now on. */
   readonly build!: string;
   /** Events read. */
   readonly events!: number;
+}
+
+/** Why a rebuild failed. */
+export class RebuildFailure {
+  /** As `/docs/problems` lists them. */
+  readonly code!: string;
+  readonly detail!: string;
+  @ApiProperty({ type: 'object', additionalProperties: true })
+  readonly facts!: Readonly<Record<string, unknown>>;
+}
+
+/** How a rebuild stands. */
+export class RebuildJobAnswer {
+  readonly job!: string;
+  readonly projection!: string;
+  readonly state!: 'running' | 'done' | 'failed' | 'cancelled';
+  /** RFC 3339. */
+  readonly requestedAt!: string;
+  /** RFC 3339; absent while it runs. */
+  readonly endedAt?: string;
+  /** Only while it runs, from the process that does it. */
+  @ApiPropertyOptional({ type: RebuildProgress })
+  readonly progress?: RebuildProgress;
+  /** Once it is done. */
+  @ApiPropertyOptional({ type: RebuildResult })
+  readonly result?: RebuildResult;
+  /** Where it failed: the build of before goes on answering. */
+  @ApiPropertyOptional({ type: RebuildFailure })
+  readonly error?: RebuildFailure;
+}
+
+/** A rebuild as it is answered: of a failure what every problem shows. */
+export function rebuildAnswer({ error, ...job }: RebuildJob): RebuildJobAnswer {
+  if (!error) return job;
+  const {
+    code,
+    detail,
+    facts = {},
+  } = problemOf(new SystemError(error.code as SystemErrorCode, error.message, error.facts));
+  return { ...job, error: { code, detail, facts } };
 }
 
 export class RetryAnswer {

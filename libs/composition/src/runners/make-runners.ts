@@ -6,12 +6,14 @@ import type { EventStore, LeaseStore, ReadModelStore, WorkStore } from '#kernel/
 import {
   ProcessRunner,
   ProjectionRunner,
+  RebuildJobs,
   type BuildProgress,
   type Dispatch,
   type EventRegistry,
 } from '#kernel/execution';
 import type { ClusterConfiguration } from '#platform';
 import { HostedAlone, HostedElsewhere, HostedUnderLease, type Hosted, type Runner } from './hosted.ts';
+import { ProjectionsAtWork } from './projections-at-work.ts';
 import type { Runners } from './runners.ts';
 
 interface RunnerParts {
@@ -44,14 +46,20 @@ export function makeRunners(parts: RunnerParts, sharing: Sharing): Runners {
   const { log, registry, clock, onBuildProgress } = parts;
   const shared = { log, registry, clock, onError };
   const underEpoch = (epoch: number | undefined): { epoch?: number } => (epoch === undefined ? {} : { epoch });
-  const projections = (epoch?: number): ProjectionRunner =>
-    new ProjectionRunner({
+  const projections = (epoch?: number): ProjectionsAtWork => {
+    const runner = new ProjectionRunner({
       ...shared,
       store: parts.readModels,
       projections: parts.projections,
       ...(onBuildProgress ? { onBuildProgress } : {}),
       ...underEpoch(epoch),
     });
+    const names = parts.projections.map(({ name }) => name);
+    return new ProjectionsAtWork(
+      runner,
+      new RebuildJobs({ ...shared, runner, projections: names, work: parts.work, ...underEpoch(epoch) }),
+    );
+  };
   const processes = (epoch?: number): ProcessRunner =>
     new ProcessRunner({
       ...shared,

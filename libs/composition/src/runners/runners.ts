@@ -1,11 +1,12 @@
-import type { ProcessRunner, ProjectionRunner } from '#kernel/execution';
+import type { ProcessRunner } from '#kernel/execution';
 import type { Hosted } from './hosted.ts';
+import type { ProjectionsAtWork } from './projections-at-work.ts';
 
 /** Injection token of the {@link Runners}. */
 export const RUNNERS = Symbol('Runners');
 
 /** What works behind the answers: here, or in another process. */
 export interface Runners {
-  readonly projections: Hosted<ProjectionRunner>;
+  readonly projections: Hosted<ProjectionsAtWork>;
   readonly processes: Hosted<ProcessRunner>;
 }

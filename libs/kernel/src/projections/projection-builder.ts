@@ -77,9 +77,20 @@ export class ProjectionBuilder {
     }
   }
 
-  /** Builds a projection anew beside the build that answers, which gives way to it. */
-  async rebuild(projection: Projection, onProgress?: (progress: BuildProgress) => void): Promise<Built> {
-    return this.#fill(projection, await this.#create(projection), onProgress ? { onProgress } : {});
+  /**
+   * Builds a projection anew beside the build that answers, which gives way to it.
+   * @param cancel gives it up as long as it has not switched
+   */
+  async rebuild(
+    projection: Projection,
+    onProgress?: (progress: BuildProgress) => void,
+    cancel?: AbortSignal,
+  ): Promise<Built> {
+    const how = {
+      ...(onProgress ? { onProgress } : {}),
+      ...(cancel ? { signal: AbortSignal.any([cancel, this.#options.signal]) } : {}),
+    };
+    return this.#fill(projection, await this.#create(projection), how);
   }
 
   #create(projection: Projection): Promise<BuildId> {
@@ -89,7 +100,11 @@ export class ProjectionBuilder {
   #fill(
     projection: Projection,
     build: BuildId,
-    how: { readonly onProgress?: (progress: BuildProgress) => void; readonly reader?: PassReader },
+    how: {
+      readonly onProgress?: (progress: BuildProgress) => void;
+      readonly reader?: PassReader;
+      readonly signal?: AbortSignal;
+    },
   ): Promise<Built> {
     const { log, registry, store, live, batches, signal, epoch } = this.#options;
     return buildBeside({

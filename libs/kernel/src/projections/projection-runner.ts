@@ -3,7 +3,7 @@ import { asError, SystemError } from '../errors.ts';
 import type { EventRegistry } from '../events/event-registry.ts';
 import { Mutex } from '../mutex.ts';
 import type { EventStore } from '../ports/event-store.ts';
-import type { ParkedKey, ReadModelStore } from '../ports/read-model-store.ts';
+import type { BuildId, ParkedKey, ReadModelStore } from '../ports/read-model-store.ts';
 import { isAfter, type Position } from '../position.ts';
 import type { Built } from './build-beside.ts';
 import type { BuildProgress } from './build-projection.ts';
@@ -104,6 +104,14 @@ export class ProjectionRunner {
     return standing.map((one) => statusOf(one, surroundings));
   }
 
+  /**
+   * The build of a projection that answers.
+   * @throws SystemError PROJECTION_UNKNOWN | PROJECTION_NOT_READY
+   */
+  build(name: string): BuildId {
+    return this.#live.get(name).build;
+  }
+
   /** Parked keys of one projection. */
   parked(name: string): readonly ParkedKey[] {
     return [...this.#live.get(name).parked.values()];
@@ -124,13 +132,14 @@ export class ProjectionRunner {
    * Builds a projection anew beside the live build and switches to it, at or beyond the old build's position.
    * Readers see the old build until the switch and the new one after it. The old one is kept until the next rebuild, so
    * that a reader in the middle of a page does not lose it.
+   * @param signal gives it up, as long as it has not switched
    */
-  async rebuild(name: string, onProgress?: (progress: BuildProgress) => void): Promise<Built> {
+  async rebuild(name: string, onProgress?: (progress: BuildProgress) => void, signal?: AbortSignal): Promise<Built> {
     const { projection } = this.#live.get(name);
     if (this.#rebuilding.has(name)) {
       throw new SystemError('REBUILD_UNDER_WAY', `${name} is being rebuilt already`, { projection: name });
     }
-    const rebuilding = this.#builder.rebuild(projection, onProgress);
+    const rebuilding = this.#builder.rebuild(projection, onProgress, signal);
     this.#rebuilding.set(name, rebuilding);
     try {
       return await rebuilding;

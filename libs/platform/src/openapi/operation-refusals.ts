@@ -54,7 +54,7 @@ export function refusalResponses(
     ...(method === 'post' ? COMMAND : []),
     ...(takes('If-Match') ? CHANGE : []),
     ...(takes('minPosition') ? READ : []),
-    ...(takes('cursor') ? (['CURSOR_INVALID'] as const) : []),
+    ...(takes('cursor') ? (['CURSOR_INVALID', 'CURSOR_OUTDATED'] as const) : []),
     ...(parameters.length > 0 ? (['INVALID_REQUEST'] as const) : []),
     ...declared,
   ];

@@ -23,7 +23,7 @@ export const responseHeaders: NonNullable<Components['headers']> = {
     schema: { type: 'string', pattern: '^"[0-9]+"$', maxLength: 22 },
   },
   Location: {
-    description: 'Path of what was created.',
+    description: 'Path of what was created, or of what was asked for and is under way.',
     schema: { type: 'string', format: 'uri-reference', maxLength: 2000 },
   },
 };
@@ -45,7 +45,7 @@ export function headersOf({
     ...ALWAYS,
     ...(LATER.includes(status) ? ['Retry-After'] : []),
     ...(hasRevision ? ['ETag'] : []),
-    ...(status === 201 ? ['Location'] : []),
+    ...([201, 202].includes(status) ? ['Location'] : []),
   ];
   return Object.fromEntries(names.map((name) => [name, { $ref: `#/components/headers/${name}` }]));
 }

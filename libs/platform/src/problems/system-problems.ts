@@ -43,7 +43,8 @@ export const systemProblems: Readonly<Partial<Record<SystemErrorCode, SystemProb
   CURSOR_INVALID: { status: 400, detail: 'The cursor is not one of this query; start again without it.' },
   CURSOR_OUTDATED: {
     status: 400,
-    detail: 'The list has another form since the cursor was given out, so that its place is unknown; start again without it.',
+    detail:
+      'The list has another form since the cursor was given out, so that its place is unknown; start again without it.',
   },
   PROJECTION_NOT_READY: {
     status: 503,
@@ -70,7 +71,17 @@ export const systemProblems: Readonly<Partial<Record<SystemErrorCode, SystemProb
       'fold, then try again.',
     shows: ['projection', 'position', 'eventId', 'stream', 'key'],
   },
-  REBUILD_UNDER_WAY: { status: 409, detail: 'It is being rebuilt already; wait for that.', shows: ['projection'] },
+  REBUILD_UNDER_WAY: {
+    status: 409,
+    detail: 'It is being rebuilt already; wait for that, or cancel it: `job` names it.',
+    shows: ['projection', 'job'],
+  },
+  REBUILD_UNKNOWN: {
+    status: 404,
+    detail:
+      'No rebuild of this projection has this id, or five have been asked for since; correct it, or ask for a new one.',
+    shows: ['projection', 'job'],
+  },
   PROJECTION_UNKNOWN: {
     status: 404,
     detail: 'No projection has this name: `known` lists those there are.',

@@ -10,6 +10,7 @@ import {
   type IdempotencyRecord,
   type KnownEvent,
   type LogBatch,
+  type LogTree,
   type ReadLogOptions,
   type StoredEvent,
   type SubscribeOptions,
@@ -18,8 +19,9 @@ import { Database, toInteger, type OnDamaged } from '../database.ts';
 import { closed } from '../store-error.ts';
 import { EventAppender } from './event-appender.ts';
 import { EmbeddedEvent, EVENT_COLUMNS, type EventRow } from './event-row.ts';
-import { EVENT_SCHEMA, EVENT_SCHEMA_VERSION } from './event-schema.ts';
+import { EVENT_SCHEMA, EVENT_SCHEMA_VERSION, EVENT_UPGRADES } from './event-schema.ts';
 import { OpenFiles } from './open-files.ts';
+import { StoredTree } from './stored-tree.ts';
 import { PollingWatch, WriterWatch, type LogWatch } from './log-watch.ts';
 
 const DEFAULT_BATCH = 500;
@@ -38,6 +40,7 @@ export interface EventStoreOptions {
 /** The log in one SQLite file. One process writes it; any number of others read it at the same time. */
 export class EmbeddedEventStore implements EventStore {
   readonly #database: Database;
+  readonly #tree: StoredTree;
   readonly #appender: EventAppender;
   readonly #watch: LogWatch;
   /** Of the process that writes: a reader takes the file as it finds it. */
@@ -58,6 +61,7 @@ export class EmbeddedEventStore implements EventStore {
       synchronous: 'FULL',
       pragmas: 'PRAGMA cache_size = -16384',
       version: EVENT_SCHEMA_VERSION,
+      upgrades: EVENT_UPGRADES,
       schema: `${EVENT_SCHEMA}; INSERT INTO log (log_id) VALUES ('${randomUUID()}')`,
     });
     this.#selectHead = this.#database.prepareRows('SELECT max(position) FROM events');
@@ -71,11 +75,18 @@ export class EmbeddedEventStore implements EventStore {
     const writerWatch = new WriterWatch();
     this.#watch = options.readOnly ? new PollingWatch(() => this.#head(), options.pollInterval ?? 100) : writerWatch;
     this.#files = options.readOnly ? undefined : new OpenFiles(file);
+    this.#tree = new StoredTree(this.#database);
     this.#appender = new EventAppender({
       database: this.#database,
+      tree: this.#tree,
       check: () => this.#files?.refuseReplaced(),
       committed: () => writerWatch.committed(),
     });
+  }
+
+  /** The tree over the events, which shows whether they are as they were. */
+  get tree(): LogTree {
+    return this.#tree;
   }
 
   /** Transactions so far: with concurrent writers fewer than appends. */

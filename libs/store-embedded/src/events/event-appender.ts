@@ -4,9 +4,12 @@ import { SystemError, wrongExpectedRevision, type StreamName } from '#kernel/dom
 import type { AppendRequest, AppendResult, ExpectedRevision, IdempotencyRecord, KnownEvent } from '#kernel/ports';
 import type { Database } from '../database.ts';
 import { GroupCommit, type Outcome } from '../group-commit.ts';
+import type { StoredTree } from './stored-tree.ts';
 
 interface Options {
   readonly database: Database;
+  /** Grows with each event, in its transaction. */
+  readonly tree: StoredTree;
   /** Streams whose revision is remembered. Default 20,000. */
   readonly rememberedStreams?: number | undefined;
   readonly committed: () => void;
@@ -37,12 +40,14 @@ export class EventAppender {
   /** The last event of streams. Void when a group is undone. */
   readonly #ends: LRUCache<StreamName, StreamEnd>;
   readonly #group: GroupCommit<Append, AppendResult>;
+  readonly #tree: StoredTree;
   readonly #insertEvent: StatementSync;
   readonly #insertRecord: StatementSync;
   readonly #selectEnd: StatementSync;
   readonly #selectRecord: StatementSync;
 
-  constructor({ database, committed, check, rememberedStreams = 20_000 }: Options) {
+  constructor({ database, tree, committed, check, rememberedStreams = 20_000 }: Options) {
+    this.#tree = tree;
     this.#ends = new LRUCache({ max: rememberedStreams });
     this.#insertEvent = database.prepare(
       'INSERT INTO events (stream, revision, event_id, type, recorded_at, data, metadata) VALUES (?, ?, ?, ?, ?, ?, ?)',
@@ -61,7 +66,10 @@ export class EventAppender {
       apply: (append) => this.#apply(append),
       check,
       committed,
-      undone: () => this.#ends.clear(),
+      undone: () => {
+        this.#ends.clear();
+        this.#tree.forget();
+      },
     });
   }
 
@@ -107,7 +115,10 @@ export class EventAppender {
     if (actual !== expectedRevision) return { refused: wrongExpectedRevision(stream, expectedRevision, actual) };
 
     const positions = rows.map((row, index) => {
-      return this.#insertEvent.run(stream, last + 1 + index, ...row).lastInsertRowid;
+      const place = last + 1 + index;
+      const position = this.#insertEvent.run(stream, place, ...row).lastInsertRowid;
+      this.#tree.append([Number(position), stream, place, ...row]);
+      return position;
     });
     if (record) this.#insertRecord.run(record.commandId, record.route, record.bodyHash, record.stream);
     const revision = last + rows.length;

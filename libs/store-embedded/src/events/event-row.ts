@@ -1,5 +1,5 @@
 import { toTimestamp, type Position, type StreamName } from '#kernel/domain';
-import type { StoredEvent } from '#kernel/ports';
+import type { EventText, StoredEvent } from '#kernel/ports';
 
 /** Columns of an event, in the order of {@link EventRow}. */
 export const EVENT_COLUMNS = 'position, stream, revision, event_id, type, recorded_at, data, metadata';
@@ -14,6 +14,15 @@ export type EventRow = [
   data: string,
   metadata: string,
 ];
+
+/** An event as it stands in its row. */
+export function textOfRow(row: EventRow): EventText {
+  const [position, stream, revision, eventId, type, recordedAt, data, metadata] = row;
+  return {
+    ...{ position: String(position), stream, revision, eventId, type },
+    ...{ recordedAt: toTimestamp(recordedAt), data, metadata },
+  };
+}
 
 const UNREAD: unique symbol = Symbol('unread');
 

@@ -1,5 +1,24 @@
 /** Version of the schema of events.db. */
-export const EVENT_SCHEMA_VERSION = 1;
+export const EVENT_SCHEMA_VERSION = 2;
+
+/**
+ * The tree over the events (RFC 6962): a row for each, which also has the roots of the subtrees that its leaf completes,
+ * so that every complete subtree is found by its last leaf. `tree_head` has the head that was signed last, if any.
+ */
+const TREE_SCHEMA = `
+  CREATE TABLE tree (
+    leaf     INTEGER PRIMARY KEY, -- from 0
+    position INTEGER NOT NULL,    -- of the event
+    hashes   BLOB NOT NULL        -- 32 bytes each: of the leaf, then of the subtrees, the smallest first
+  ) STRICT;
+  CREATE TABLE tree_head (head TEXT NOT NULL) STRICT; -- JSON; one row at most
+  CREATE TABLE tree_debt (through INTEGER NOT NULL) STRICT; -- position up to which events of before have no leaf yet
+`;
+
+/** Up to version 1 there was no tree: the first start that may write makes it over what is there. */
+export const EVENT_UPGRADES: readonly string[] = [
+  `${TREE_SCHEMA}; INSERT INTO tree_debt SELECT max(position) FROM events HAVING count(*) > 0`,
+];
 
 /**
  * `position` is never used twice, also if someone were to delete the last rows by hand. Idempotency records stand in
@@ -25,4 +44,5 @@ export const EVENT_SCHEMA = `
     stream     TEXT NOT NULL
   ) STRICT;
   CREATE TABLE log (log_id TEXT NOT NULL) STRICT;
+  ${TREE_SCHEMA}
 `;

@@ -25,6 +25,8 @@ import {
   updateSubscription,
 } from './commands/subscriptions.ts';
 import { token } from './commands/token.ts';
+import { headKey } from './commands/head-key.ts';
+import { verify } from './commands/verify.ts';
 import { TOKEN_VARIABLE } from './installation/given-token.ts';
 import { withClusterOptions } from './installation/installation-options.ts';
 
@@ -114,6 +116,20 @@ export function program(version: string): Command {
     .addArgument(new Argument('<store>', 'what is lost').choices(LOSABLE))
     .option('--json', 'print JSON')
     .action(acceptLoss);
+
+  onInstallation(root.command('verify'))
+    .description('read the whole log and tell whether it is as it was written (exit code 2 when it is not)')
+    .option('--against <file>', 'a head that was saved, or logged, before: the log must go on from it')
+    .option('--save <file>', 'where to write the head of now, to be kept elsewhere')
+    .option('--public-key <file>', 'what heads must be signed with (default: the key of RETE_PUNTI_HEAD_KEY)')
+    .option('--json', 'print JSON')
+    .action(verify);
+
+  onInstallation(root.command('head-key'))
+    .description('make the key that heads of the log are signed with')
+    .requiredOption('--into <file>', 'where to write it: not in the data directory')
+    .option('--json', 'print JSON')
+    .action(headKey);
 
   onInstallation(root.command('accept-restore'))
     .description('tell an installation that its log was put back from a backup')

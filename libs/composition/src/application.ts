@@ -53,6 +53,7 @@ import { openStores } from './stores/open-stores.ts';
 import { refusalToStart, refuseRestoredLog } from './log/restored-log.ts';
 import { settingsOf } from './contexts/settings.ts';
 import type { Stores } from './stores/stores.ts';
+import { signHeads } from './log/sign-heads.ts';
 import { lookAtIntervals, watchLog } from './log/watch-log.ts';
 import { OperationsModule } from './operations/operations.module.ts';
 
@@ -197,6 +198,7 @@ export async function openApplication(options: ApplicationOptions): Promise<Appl
     const closeDoor = (): Promise<void> => (closed ??= app.close());
     steps.defer(closeDoor);
     tellOpenToOthers(configuration, new Logger('Directory'));
+    steps.defer(signHeads(stores, configuration, clock));
     steps.defer(tellOutages(stores.servers ?? [], options.outages ?? new Logger('Stores')));
 
     steps.defer(await followErasures(stores, core.registry, vault));

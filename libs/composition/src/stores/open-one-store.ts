@@ -1,5 +1,13 @@
 import { join } from 'node:path';
-import type { EventStore, KeyStore, ReadModelStore } from '#kernel/ports';
+import { START } from '#kernel/domain';
+import {
+  textOf,
+  type CheckedPlace,
+  type EventStore,
+  type KeyStore,
+  type LogTree,
+  type ReadModelStore,
+} from '#kernel/ports';
 import type { ClusterConfiguration, Configuration } from '#platform';
 import {
   EmbeddedKeyStore,
@@ -30,6 +38,35 @@ export async function openLogToRead({ cluster, dataDirectory }: Configuration): 
   }
   const files = openEmbeddedStores(dataDirectory, { readOnly: true });
   return { store: files.eventStore, close: () => files.close() };
+}
+
+/** A log that is to be checked from end to end. */
+export interface CheckableLog {
+  readonly log: EventStore;
+  /** The tree that it keeps, if it keeps one. */
+  readonly tree: LogTree | undefined;
+  /** All that stands in it now, for `checkLog`. */
+  readonly places: () => AsyncIterable<CheckedPlace>;
+}
+
+/**
+ * Opens the log for a program that checks it.
+ * @throws SystemError STORE_UNAVAILABLE
+ */
+export async function openLogToCheck({ cluster, dataDirectory }: Configuration): Promise<OneStore<CheckableLog>> {
+  if (cluster) {
+    const log = await openLogOfCluster(cluster);
+    return { store: { log, tree: undefined, places: () => placesOf(log) }, close: () => log.close() };
+  }
+  const files = openEmbeddedStores(dataDirectory, { readOnly: true });
+  const { eventStore: log } = files;
+  return { store: { log, tree: log.tree, places: () => log.tree.places() }, close: () => files.close() };
+}
+
+async function* placesOf(log: EventStore): AsyncGenerator<CheckedPlace> {
+  for await (const { events } of log.readLog({ after: START, until: await log.head() })) {
+    for (const event of events) yield { position: event.position, event: textOf(event) };
+  }
 }
 
 /**

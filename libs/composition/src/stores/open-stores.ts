@@ -35,7 +35,7 @@ export function openDirectory(directory: string): Stores {
       await stores.close();
       lock.release();
     };
-    return { eventStore, readModels, work, accessLog, keys, damagedFiles, close };
+    return { eventStore, tree: eventStore.tree, readModels, work, accessLog, keys, damagedFiles, close };
   } catch (error) {
     lock.release();
     throw error;

@@ -1,9 +1,11 @@
-import type { AccessLog, EventStore, KeyStore, LeaseStore, ReadModelStore, WorkStore } from '#kernel/ports';
+import type { AccessLog, EventStore, KeyStore, LeaseStore, LogTree, ReadModelStore, WorkStore } from '#kernel/ports';
 import type { LogHealth, StoreServer } from '#platform';
 
 /** The open stores of one installation, whichever adapters they are. */
 export interface Stores {
   readonly eventStore: EventStore;
+  /** Where the log keeps a tree over its events. */
+  readonly tree?: LogTree;
   readonly readModels: ReadModelStore;
   readonly work: WorkStore;
   readonly accessLog: AccessLog;

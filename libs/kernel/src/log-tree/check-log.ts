@@ -19,7 +19,11 @@ export interface LogFinding {
     /** The log does not go on from what a head stands for. */
     | 'HEAD_DIFFERS'
     /** The log is shorter than what a head stands for. */
-    | 'LOG_SHORTENED';
+    | 'LOG_SHORTENED'
+    /** A head was not signed with the key that it must be signed with. */
+    | 'SIGNATURE_WRONG'
+    /** A signed head was to be there, and is not. */
+    | 'HEAD_MISSING';
   readonly position?: Position;
   readonly message: string;
 }

@@ -30,6 +30,13 @@ export const installationSettings = defineSettings('installation', {
     expected: `the base64 of ${KEY_BYTES} bytes (openssl rand -base64 ${KEY_BYTES})`,
     parse: (text: string) => Buffer.from(text.trim(), 'base64').length === KEY_BYTES || undefined,
   },
+  headKey: someText('RETE_PUNTI_HEAD_KEY', {
+    description:
+      'File of the private key that heads of the log are signed with (rete-punti head-key makes one). It must not lie in ' +
+      'the data directory, nor in its backups: whoever has both can edit the log unnoticed.',
+    fallback: undefined,
+    usual: 'none: heads are not signed',
+  }),
   bodyLimit: wholeNumber('RETE_PUNTI_BODY_LIMIT', {
     description: 'Largest body of a request.',
     unit: 'bytes',

@@ -15,12 +15,8 @@ export type { AgendaEvent } from './domain/events/agenda-events.ts';
 export { agendaCounters } from './read-models/agenda-counters.ts';
 export { agendaDirectory, type AgendaDocument } from './read-models/agenda-directory.ts';
 export { appointments, type AppointmentDocument } from './read-models/appointments.ts';
-export {
-  availability,
-  availabilityOf,
-  GetAvailability,
-  type AvailabilityDocument,
-} from './read-models/availability.ts';
+export { availability, type AvailabilityDocument } from './read-models/availability.ts';
+export { availabilityOf, GetAvailability } from './read-models/available-days.ts';
 export { BookAppointment, bookAppointment } from './use-cases/book-appointment.ts';
 export { cancelAppointment } from './use-cases/cancel-appointment.ts';
 export { defineOpeningBand } from './use-cases/define-opening-band.ts';

@@ -69,8 +69,7 @@ export async function freePlaces(application: Application): Promise<readonly Fre
   const to = addDays(from, HORIZON_DAYS);
   const places: (FreePlace & { readonly turn: number })[] = [];
   for (const { agendaId, province } of await agendasOf(application)) {
-    const { items } = await availabilityOf(application.reader, { agendaId, from, to, now, read: {} });
-    for (const { date, slots } of items) {
+    for (const { date, slots } of await allDays(application, { agendaId, from, to, now, read: {} })) {
       for (const [index, { start, free }] of slots.entries()) {
         for (let place = 0; place < free; place += 1) {
           places.push({ agendaId, province, date, start, turn: place * slots.length + index });
@@ -79,6 +78,18 @@ export async function freePlaces(application: Application): Promise<readonly Fre
     }
   }
   return places.sort((a, b) => a.turn - b.turn);
+}
+
+/** Every day of a period, answer after answer. */
+async function allDays({ reader }: Application, request: Parameters<typeof availabilityOf>[1]) {
+  const { items, nextCursor } = await availabilityOf(reader, request);
+  const days = [...items];
+  for (let cursor = nextCursor; cursor !== null;) {
+    const more = await availabilityOf(reader, { ...request, cursor });
+    days.push(...more.items);
+    cursor = more.nextCursor;
+  }
+  return days;
 }
 
 async function agendasOf({ stores }: Application): Promise<{ agendaId: string; province: string }[]> {

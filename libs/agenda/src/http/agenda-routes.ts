@@ -5,7 +5,7 @@ import type { AgendaDayEvent } from '../domain/events/agenda-day-events.ts';
 import type { AgendaEvent } from '../domain/events/agenda-events.ts';
 import { getAgenda, listAgendas } from '../read-models/agenda-directory.ts';
 import { getDaySheet, listOwnAppointments } from '../read-models/appointments.ts';
-import { getAvailability } from '../read-models/availability.ts';
+import { getAvailability } from '../read-models/available-days.ts';
 import { bookAppointment } from '../use-cases/book-appointment.ts';
 import { cancelAppointment } from '../use-cases/cancel-appointment.ts';
 import { changeAgendaCapacity } from '../use-cases/change-agenda-capacity.ts';

@@ -2,7 +2,7 @@ import { Type, type Static } from '@sinclair/typebox';
 import { IsOptional, IsUUID } from 'class-validator';
 import { defineProjection, when } from '#kernel/domain';
 import { IsUnitCode } from '#organisation';
-import type { ProjectionReader, ReadOptions } from '#kernel/execution';
+import type { ProjectionReader, ReadFrom, ReadOptions } from '#kernel/execution';
 import {
   defineQuery,
   everywhere,
@@ -41,7 +41,8 @@ const Band = Type.Object(
   { $id: 'BandAnswer' },
 );
 
-const Closure = Type.Object(
+/** A closure of an agenda. */
+export const Closure = Type.Object(
   {
     closureId: Type.String(),
     from: Type.String(),
@@ -137,13 +138,17 @@ const READERS = [
 ];
 
 /**
- * One agenda.
+ * One agenda, and what it was read from.
  * @throws DomainError AGENDA_UNKNOWN (not-found)
  */
-export async function knownAgenda(reader: ProjectionReader, id: string, read?: ReadOptions): Promise<AgendaDocument> {
-  const { document } = await reader.get(agendaDirectory, id, read);
+export async function knownAgenda(
+  reader: ProjectionReader,
+  id: string,
+  read?: ReadOptions,
+): Promise<ReadFrom & { readonly document: AgendaDocument }> {
+  const { document, ...readFrom } = await reader.get(agendaDirectory, id, read);
   if (!document) throw agenda.notFound({ agendaId: id });
-  return document;
+  return { document, ...readFrom };
 }
 
 /** The territory of an agenda. */
@@ -167,7 +172,7 @@ export const getAgenda = defineQuery({
   answer: AgendaAnswer,
   refuses: [agenda.notFound],
   run: async ({ agendaId }, shell) => {
-    const document = await knownAgenda(shell.reader, agendaId, shell.read);
+    const { document } = await knownAgenda(shell.reader, agendaId, shell.read);
     shell.requireWithin(territoryOf(document));
     return document;
   },

@@ -169,7 +169,7 @@ export const getDaySheet = defineQuery({
   refuses: [agenda.notFound],
   run: async ({ agendaId, date, purpose, limit, cursor }, shell) => {
     const { reader, read, personalData, resource } = shell;
-    shell.requireWithin(territoryOf(await knownAgenda(reader, agendaId)));
+    shell.requireWithin(territoryOf((await knownAgenda(reader, agendaId)).document));
     // Cancelled and displaced appointments are left out.
     const where = { agendaId, date, state: 'BOOKED' };
     const part = { limit, ...(cursor === undefined ? {} : { cursor }) };

@@ -1,9 +1,4 @@
-import { Type, type Static } from '@sinclair/typebox';
-import { IsUUID } from 'class-validator';
-import { defineProjection, defineRefusals, toTimestamp, when, type RecordedEvent } from '#kernel/domain';
-import type { ProjectionReader, ReadOptions } from '#kernel/execution';
-import { addDays, daysBetween, MINUTE_MS } from '#italy';
-import { ANYONE, defineQuery, IsRealDate, pageOf, ReadOptionsQuery, type Published } from '#use-cases';
+import { defineProjection, when, type RecordedEvent } from '#kernel/domain';
 import { agendaDayId } from '../domain/agenda-day/agenda-day.ts';
 import {
   AppointmentBooked,
@@ -15,10 +10,10 @@ import {
   SlotHoldReleased,
   type AgendaDayEvent,
 } from '../domain/events/agenda-day-events.ts';
-import { AppointmentMode, type Mode } from '../domain/vocabulary.ts';
+import type { Mode } from '../domain/vocabulary.ts';
 
 /** A slot, and how many of its places are taken. */
-interface SlotCount {
+export interface SlotCount {
   /** Wall-clock start in Rome. */
   readonly start: string;
   readonly startsAt: string;
@@ -100,92 +95,3 @@ function change(
     }
   );
 }
-
-const FreeSlot = Type.Object(
-  {
-    start: Type.String({ description: 'Wall clock in Rome, HH:MM; names the slot in holds and bookings.' }),
-    startsAt: Type.String(),
-    endsAt: Type.String({ description: 'This moment not included.' }),
-    capacity: Type.Number(),
-    free: Type.Number({ description: 'How many may be booked now.' }),
-  },
-  { $id: 'FreeSlotAnswer', description: 'A slot that may be booked.' },
-);
-const AvailableDay = Type.Object(
-  { date: Type.String(), modes: Type.Array(AppointmentMode), slots: Type.Array(FreeSlot) },
-  { $id: 'AvailableDayAnswer' },
-);
-const AvailabilityAnswer = pageOf('AvailabilityAnswer', AvailableDay);
-export type AvailableDay = Published<Static<typeof AvailableDay>>;
-/** What may be booked on the days of a period. */
-export type Availability = Published<Static<typeof AvailabilityAnswer>>;
-
-export interface AvailabilityRequest {
-  readonly agendaId: string;
-  /** First and last day, `yyyy-mm-dd`. */
-  readonly from: string;
-  readonly to: string;
-  /** Milliseconds since the epoch. */
-  readonly now: number;
-  readonly read: ReadOptions;
-}
-
-/** What may be booked now on the days of a period: slots that are still far enough ahead, full ones included. */
-export async function availabilityOf(
-  reader: ProjectionReader,
-  { agendaId, from, to, now, read }: AvailabilityRequest,
-): Promise<Availability> {
-  const keys = daysBetween(from, to).map((date) => agendaDayId(agendaId, date));
-  const { documents, ...readFrom } = await reader.getMany(availability, keys, read);
-  return { items: documents.map((document) => availableDay(document, now)), nextCursor: null, ...readFrom };
-}
-
-function availableDay({ date, modes, noticeMinutes, slots }: AvailabilityDocument, now: number): AvailableDay {
-  const nowText = toTimestamp(now);
-  const earliest = toTimestamp(now + noticeMinutes * MINUTE_MS);
-  return {
-    date,
-    modes,
-    slots: slots
-      .filter(({ startsAt }) => startsAt >= earliest)
-      .map(({ start, startsAt, endsAt, capacity, taken, cooling }) => {
-        const notYet = cooling.filter((until) => until > nowText).length;
-        return { start, startsAt, endsAt, capacity, free: Math.max(0, capacity - taken - notYet) };
-      }),
-  };
-}
-
-/** Most days in one answer: two months. */
-const MAX_DAYS = 62;
-
-export class GetAvailability extends ReadOptionsQuery {
-  @IsUUID()
-  readonly agendaId!: string;
-
-  /** First day, yyyy-mm-dd. */
-  @IsRealDate()
-  readonly from!: string;
-
-  /** Last day (this day included); at most 62 days in all. */
-  @IsRealDate()
-  readonly to!: string;
-}
-
-const refuse = defineRefusals({
-  PERIOD_REVERSED: 'The last day, {to}, lies before the first, {from}: correct one of the two.',
-  PERIOD_TOO_LONG: 'From {from} to {to} there are more than {maxDays} days: ask for them in parts.',
-});
-
-export const getAvailability = defineQuery({
-  input: GetAvailability,
-  summary:
-    'What may be booked now; answers to everyone. Days without slots, and slots at too short notice, are left out.',
-  by: ANYONE,
-  answer: AvailabilityAnswer,
-  refuses: [refuse],
-  run: async ({ agendaId, from, to }, { reader, clock, read }) => {
-    if (to < from) throw refuse.PERIOD_REVERSED({ from, to });
-    if (to >= addDays(from, MAX_DAYS)) throw refuse.PERIOD_TOO_LONG({ from, to, maxDays: MAX_DAYS });
-    return availabilityOf(reader, { agendaId, from, to, now: clock.now(), read });
-  },
-});

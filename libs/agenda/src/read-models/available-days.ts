@@ -1,0 +1,155 @@
+import { Type, type Static } from '@sinclair/typebox';
+import { IsOptional, IsUUID } from 'class-validator';
+import { defineRefusals, SystemError, toTimestamp } from '#kernel/domain';
+import type { ProjectionReader, ReadOptions } from '#kernel/execution';
+import { addDays, daysBetween, MINUTE_MS, type LocalDate } from '#italy';
+import { ANYONE, defineQuery, IsRealDate, orNull, pageOf, ReadOptionsQuery, type Published } from '#use-cases';
+import { agenda as agendas } from '../domain/agenda/agenda.ts';
+import { agendaDayId } from '../domain/agenda-day/agenda-day.ts';
+import { AppointmentMode, oneOf } from '../domain/vocabulary.ts';
+import { Closure, knownAgenda, type AgendaDocument } from './agenda-directory.ts';
+import { availability, type AvailabilityDocument } from './availability.ts';
+import { closureOn, NO_SLOTS_BECAUSE, whyNoSlots } from './why-no-slots.ts';
+
+const FreeSlot = Type.Object(
+  {
+    start: Type.String({ description: 'Wall clock in Rome, HH:MM; names the slot in holds and bookings.' }),
+    startsAt: Type.String(),
+    endsAt: Type.String({ description: 'This moment not included.' }),
+    capacity: Type.Number(),
+    free: Type.Number({ description: 'How many may be booked now.' }),
+  },
+  { $id: 'FreeSlotAnswer', description: 'A slot that may be booked.' },
+);
+const NoSlotsBecause = Type.Unsafe<(typeof NO_SLOTS_BECAUSE)[number]>({
+  ...oneOf(NO_SLOTS_BECAUSE),
+  $id: 'NoSlotsBecause',
+});
+const AvailableDay = Type.Object(
+  {
+    date: Type.String(),
+    modes: Type.Array(AppointmentMode),
+    slots: Type.Array(FreeSlot),
+    because: orNull(NoSlotsBecause, 'Why the day has no slots; null when it has.'),
+    closure: orNull(Closure, 'The closure that the day has no slots for, if it is one.'),
+  },
+  { $id: 'AvailableDayAnswer' },
+);
+const AvailabilityAnswer = pageOf('AvailabilityAnswer', AvailableDay);
+export type AvailableDay = Published<Static<typeof AvailableDay>>;
+/** What may be booked on the days of a period. */
+export type Availability = Published<Static<typeof AvailabilityAnswer>>;
+
+export interface AvailabilityRequest {
+  readonly agendaId: string;
+  /** First and last day, `yyyy-mm-dd`. */
+  readonly from: LocalDate;
+  readonly to: LocalDate;
+  /** `nextCursor` of the answer before: the day to go on from. */
+  readonly cursor?: string | undefined;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+  readonly read: ReadOptions;
+}
+
+/** Most slots in one answer, which has at least one day: below 300 KB. */
+const MAX_SLOTS = 2_000;
+/** So many days are read at once: a few first, as nobody knows yet how many slots a day has, and anybody may ask. */
+const FIRST_DAYS = 7;
+const MORE_DAYS = 14;
+
+/**
+ * What may be booked now on the days of a period: slots that are still far enough ahead, full ones included. A day
+ * without any says why.
+ * @throws DomainError AGENDA_UNKNOWN (not-found)
+ * @throws SystemError CURSOR_INVALID, and as the reader does
+ */
+export async function availabilityOf(
+  reader: ProjectionReader,
+  { agendaId, from, to, cursor, now, read }: AvailabilityRequest,
+): Promise<Availability> {
+  if (cursor !== undefined && (cursor <= from || cursor > to)) throw cursorInvalid();
+  const { document: agenda } = await knownAgenda(reader, agendaId, read);
+  const dates = daysBetween(cursor ?? from, to);
+  const items: AvailableDay[] = [];
+  let slots = 0;
+  let begin = 0;
+  for (;;) {
+    const some = dates.slice(begin, begin + (begin === 0 ? FIRST_DAYS : MORE_DAYS));
+    const keys = some.map((date) => agendaDayId(agendaId, date));
+    const { documents, ...readFrom } = await reader.getMany(availability, keys, read);
+    const planned = new Map(documents.map((document) => [document.date, document]));
+    for (const date of some) {
+      const day = availableDay(date, agenda, planned.get(date), now);
+      slots += day.slots.length;
+      if (items.length > 0 && slots > MAX_SLOTS) return { items, nextCursor: date, ...readFrom };
+      items.push(day);
+    }
+    begin += some.length;
+    if (begin >= dates.length) return { items, nextCursor: null, ...readFrom };
+  }
+}
+
+function availableDay(
+  date: LocalDate,
+  agenda: AgendaDocument,
+  planned: AvailabilityDocument | undefined,
+  now: number,
+): AvailableDay {
+  const { modes, noticeMinutes } = planned ?? agenda;
+  const nowText = toTimestamp(now);
+  const earliest = toTimestamp(now + noticeMinutes * MINUTE_MS);
+  const slots = (planned?.slots ?? [])
+    .filter(({ startsAt }) => startsAt >= earliest)
+    .map(({ start, startsAt, endsAt, capacity, taken, cooling }) => {
+      const notYet = cooling.filter((until) => until > nowText).length;
+      return { start, startsAt, endsAt, capacity, free: Math.max(0, capacity - taken - notYet) };
+    });
+  const because = slots.length > 0 ? null : whyNoSlots(date, agenda, planned, now);
+  const closure = because === 'CLOSURE' ? (closureOn(date, agenda) ?? null) : null;
+  return { date, modes, slots, because, closure };
+}
+
+function cursorInvalid(): SystemError {
+  return new SystemError('CURSOR_INVALID', 'the cursor is no day of this period; start again without a cursor');
+}
+
+/** Most days of one period: two months. */
+const MAX_DAYS = 62;
+
+export class GetAvailability extends ReadOptionsQuery {
+  @IsUUID()
+  readonly agendaId!: string;
+
+  /** First day, yyyy-mm-dd. */
+  @IsRealDate()
+  readonly from!: string;
+
+  /** Last day (this day included); at most 62 days in all. */
+  @IsRealDate()
+  readonly to!: string;
+
+  /** `nextCursor` of the answer before; all other parameters stay as they were. */
+  @IsOptional()
+  @IsRealDate()
+  readonly cursor?: string;
+}
+
+const refuse = defineRefusals({
+  PERIOD_REVERSED: 'The last day, {to}, lies before the first, {from}: correct one of the two.',
+  PERIOD_TOO_LONG: 'From {from} to {to} there are more than {maxDays} days: ask for them in parts.',
+});
+
+export const getAvailability = defineQuery({
+  input: GetAvailability,
+  summary:
+    'What may be booked now, day by day; answers to everyone. A day without slots says why; slots at too short notice are left out.',
+  by: ANYONE,
+  answer: AvailabilityAnswer,
+  refuses: [refuse, agendas.notFound],
+  run: async ({ agendaId, from, to, cursor }, { reader, clock, read }) => {
+    if (to < from) throw refuse.PERIOD_REVERSED({ from, to });
+    if (to >= addDays(from, MAX_DAYS)) throw refuse.PERIOD_TOO_LONG({ from, to, maxDays: MAX_DAYS });
+    return availabilityOf(reader, { agendaId, from, to, cursor, now: clock.now(), read });
+  },
+});

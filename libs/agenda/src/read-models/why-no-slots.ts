@@ -1,0 +1,51 @@
+import { addDays, romeDateOf, type LocalDate } from '#italy';
+import { bandsOpenOn } from '../domain/calendar/day-plan.ts';
+import { isHoliday } from '../domain/calendar/italian-holidays.ts';
+import type { AgendaDocument } from './agenda-directory.ts';
+import type { AvailabilityDocument } from './availability.ts';
+
+/** Why nothing can be booked on a day, the first that holds. */
+export const NO_SLOTS_BECAUSE = [
+  'PAST',
+  'AGENDA_CLOSED',
+  'CLOSURE',
+  'HOLIDAY',
+  'BEYOND_HORIZON',
+  'NO_OPENING_HOURS',
+  'NOT_PLANNED_YET',
+  'NOTICE_TOO_SHORT',
+] as const;
+export type NoSlotsBecause = (typeof NO_SLOTS_BECAUSE)[number];
+
+/** The closure of an agenda that covers a day. */
+export function closureOn(
+  date: LocalDate,
+  { closures }: AgendaDocument,
+): AgendaDocument['closures'][number] | undefined {
+  return closures.find(({ from, until }) => from <= date && date <= until);
+}
+
+/**
+ * Why nothing can be booked on a day that has no slot to show, as the refusal of a booking would say.
+ * @param planned the day, if it was planned
+ * @param now milliseconds since the epoch
+ */
+export function whyNoSlots(
+  date: LocalDate,
+  agenda: AgendaDocument,
+  planned: AvailabilityDocument | undefined,
+  now: number,
+): NoSlotsBecause {
+  const today = romeDateOf(now);
+  const { slotMinutes, bands, patronSaint, closedFrom, horizonDays, revision } = agenda;
+  if (date < today) return 'PAST';
+  if (closedFrom !== null && date >= closedFrom) return 'AGENDA_CLOSED';
+  if (closureOn(date, agenda)) return 'CLOSURE';
+  if (isHoliday(date, patronSaint)) return 'HOLIDAY';
+  if (date > addDays(today, horizonDays)) return 'BEYOND_HORIZON';
+  if (bandsOpenOn({ slotMinutes, bands, closures: [] }, date).length === 0) return 'NO_OPENING_HOURS';
+  if (!planned) return 'NOT_PLANNED_YET';
+  // There are hours, and no slot in them: those that the clock skips in spring.
+  if (planned.slots.length === 0) return planned.agendaRevision < revision ? 'NOT_PLANNED_YET' : 'NO_OPENING_HOURS';
+  return planned.slots.some(({ startsAt }) => Date.parse(startsAt) > now) ? 'NOTICE_TOO_SHORT' : 'PAST';
+}

@@ -103,6 +103,13 @@ describe('a query', () => {
     },
   );
 
+  it.each(['a&', 'limit=5&', 'limit=5&a=1&'])('has a few parameters, and not thousands: %s', async (parameters) => {
+    const query = parameters.repeat(8_000 / parameters.length);
+
+    const problem = expectProblem(await server.call('GET', `${BOOTHS}?${query}`), 400, 'INVALID_REQUEST');
+    expect(wrongFields(problem)).toEqual(['query']);
+  });
+
   it.each([
     ['POST', BOOTHS],
     ['GET', '/rest/operations/v1/projections'],

@@ -23,6 +23,9 @@ const MAX_PARAM_LENGTH = 200;
 /** Longest path and query together, in characters: every parameter that is described fits several times. */
 const MAX_TARGET_LENGTH = 8_192;
 
+/** Most parameters of a query; the longest list has a dozen. */
+const MAX_PARAMETERS = 50;
+
 /** Milliseconds that the head of a request may take to arrive, where the whole may take longer. */
 const HEAD_MS = 10_000;
 /** Milliseconds between looks at who is late. */
@@ -75,7 +78,7 @@ export function createHttpServer({
     addAnswerHeaders(request, reply);
     try {
       refuseWhatComesTooLate(request, reply, connections);
-      if (request.url.length > MAX_TARGET_LENGTH) throw new HttpProblem('URI_TOO_LONG');
+      refuseLongTarget(request.url);
       refuseRepeatedHeaders(request);
     } catch (error) {
       answerError(error, request, reply);
@@ -85,6 +88,14 @@ export function createHttpServer({
   });
   instance.addHook('preClose', () => connections.drain());
   return adapter;
+}
+
+/** @throws HttpProblem URI_TOO_LONG | INVALID_REQUEST for more parameters than any query has */
+function refuseLongTarget(target: string): void {
+  if (target.length > MAX_TARGET_LENGTH) throw new HttpProblem('URI_TOO_LONG');
+  if (target.split('&', MAX_PARAMETERS + 1).length <= MAX_PARAMETERS) return;
+  const message = `query must not have more than ${MAX_PARAMETERS} parameters`;
+  throw new HttpProblem('INVALID_REQUEST', { errors: [{ field: 'query', code: 'bounds', message }] });
 }
 
 /** @throws HttpProblem SHUTTING_DOWN | TOO_MANY_CONNECTIONS (503); the connection is closed after either */

@@ -117,6 +117,24 @@ describe('what a request says', () => {
     expect(made).toBe(4);
   });
 
+  it('is checked one in each turn of the event loop where it has much in it, so that others pass in between', async () => {
+    const heavy = { ...good, guests: Array.from({ length: 100 }, () => ({ fiscalCode: 1 })) };
+    const seen: string[] = [];
+    const checked = Array.from({ length: 5 }, () =>
+      pipe.transform(heavy, body).catch(() => {
+        seen.push('checked');
+      }),
+    );
+    const passing = (): void => {
+      seen.push('passed');
+      if (seen.filter((what) => what === 'checked').length < 5) setImmediate(passing);
+    };
+    setImmediate(passing);
+    await Promise.all(checked);
+
+    expect(seen.join(' ')).not.toMatch(/checked checked/);
+  });
+
   it.each(['0x10', ' 5', '5 ', '1e1', '', '05', '+5', '-0', '5.0', '٥', '1_0'])(
     'has no whole number of a query in %p',
     async (limit) => {

@@ -4,9 +4,15 @@ import { textFaultsIn } from '#use-cases';
 import { HttpProblem } from '../problems/http-problem.ts';
 import type { FieldError } from '../problems/problem.ts';
 import { listsTooLong } from './list-bounds.ts';
+import { Turns } from './turns.ts';
 
 /** Most wrong fields in one answer. */
 export const MAX_ERRORS = 100;
+
+/** Values of a body that is checked at once, whatever else there is to do; nearly all have fewer. */
+const LIGHT = 50;
+/** Of all pipes together. */
+const turns = new Turns();
 
 /** Classes of parts of a request that are checked with the rest of it. */
 const checkedElsewhere = new WeakSet<object>();
@@ -42,7 +48,8 @@ export class RequestValidationPipe extends ValidationPipe {
     const body = this.asObject(value);
     const tooLong = metadata.metatype ? listsTooLong(body, metadata.metatype) : [];
     if (tooLong.length > 0) throw invalid(tooLong);
-    const refused = unheardFields(body);
+    const { refused, values } = lookedOver(body);
+    if (values > LIGHT) await turns.take();
     if (refused.length === 0) return super.transform(body, metadata);
     throw invalid([...refused, ...(await this.#otherErrors(body, metadata, refused))]);
   }
@@ -79,21 +86,29 @@ export class RequestValidationPipe extends ValidationPipe {
   }
 }
 
+interface LookedOver {
+  /** Where the body says what no check would hear of. */
+  readonly refused: FieldError[];
+  /** How many values it has. */
+  values: number;
+}
+
 /**
- * Where a body says what no check would hear of: null, by which no field of this API means anything, and which an
- * optional one would let through; and the names that every object inherits (`constructor`, `toString`), which are left out
- * when an instance is made of the body, before the checks.
+ * Looks for what no check would hear of: null, by which no field of this API means anything, and which an optional one
+ * would let through; and the names that every object inherits (`constructor`, `toString`), which are left out when an
+ * instance is made of the body, before the checks.
  */
-function unheardFields(value: unknown, path = ''): FieldError[] {
-  if (value === null) return [{ field: path, code: 'isNull', message: `${path} must not be null: leave it out` }];
-  if (typeof value !== 'object') return [];
-  const found: FieldError[] = [];
+function lookedOver(value: unknown, path = '', found: LookedOver = { refused: [], values: 0 }): LookedOver {
+  found.values += 1;
+  if (value === null) {
+    found.refused.push({ field: path, code: 'isNull', message: `${path} must not be null: leave it out` });
+  }
+  if (typeof value !== 'object') return found;
   for (const name in value) {
-    const member = (value as Record<string, unknown>)[name];
     const field = path === '' ? name : `${path}.${name}`;
     if (name in Object.prototype) {
-      found.push({ field, code: 'whitelistValidation', message: `property ${name} should not exist` });
-    } else if (typeof member === 'object') found.push(...unheardFields(member, field));
+      found.refused.push({ field, code: 'whitelistValidation', message: `property ${name} should not exist` });
+    } else lookedOver((value as Record<string, unknown>)[name], field, found);
   }
   return found;
 }

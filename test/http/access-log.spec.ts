@@ -125,7 +125,7 @@ describe('the access log', () => {
     const eraser = await server.token({ role: 'central', id: 'eraser' });
     await server.call('POST', '/rest/privacy/v1/erasures', {
       token: eraser,
-      body: { fiscalCode: nextPerson().fiscalCode, reason: 'OBJECTION' },
+      body: { fiscalCode: nextPerson().fiscalCode, ground: 'OBJECTION', reason: 'Prova' },
     });
     expect(await told('eraser')).toEqual(['EraseSubject REFUSED SUBJECT_UNKNOWN', 'EraseSubject NOBODY']);
   });

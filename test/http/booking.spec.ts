@@ -142,7 +142,7 @@ describe('an appointment', () => {
 
   it('is not for every role, nor for other territories', async () => {
     const analyst = await server.token({ role: 'analyst' });
-    const elsewhere = await server.token({ ...DESK, province: '037', unit: 'T-BO', id: 'operator-2' });
+    const elsewhere = await server.token({ ...DESK, region: '08', province: '037', unit: 'T-BO', id: 'operator-2' });
 
     expectProblem(await book(booking(), { token: analyst }), 403, 'ROLE_NOT_ALLOWED');
     expectProblem(await book(booking(), { token: elsewhere }), 403, 'OUTSIDE_TERRITORY');

@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { once } from 'node:events';
 import { createApplication, type Part, type RunningApplication, type Stores } from '#composition';
 import type { EventStore, LogBatch, SubscribeOptions } from '#kernel/ports';
 import { readConfiguration, type TokenRequest } from '#platform';
@@ -12,7 +11,7 @@ import {
   MemoryWorkStore,
 } from '#store-memory';
 import { accepted, freePlaces, seedAgenda, type SeededAgenda } from './support/agenda.ts';
-import { Api } from './support/api.ts';
+import { Api, expectProblem } from './support/api.ts';
 import { eventsOf } from './support/log.ts';
 import { fictitiousPerson } from './support/people.ts';
 import { until } from './support/until.ts';
@@ -23,7 +22,7 @@ const MASTER_KEY = randomBytes(32).toString('base64');
 
 /** A log of which a process hears nothing new for as long as it is told. */
 class LateLog {
-  readonly #heard = Promise.withResolvers<undefined>();
+  #mayHear = Promise.withResolvers<undefined>();
   readonly log: EventStore;
 
   constructor(log: EventStore) {
@@ -35,19 +34,27 @@ class LateLog {
         return typeof member === 'function' ? (member.bind(target) as unknown) : member;
       },
     });
+    this.hear();
   }
 
   hear(): void {
-    this.#heard.resolve(undefined);
+    this.#mayHear.resolve(undefined);
+  }
+
+  hearNothing(): void {
+    this.#mayHear = Promise.withResolvers();
   }
 
   async *#late(log: EventStore, options: SubscribeOptions): AsyncGenerator<LogBatch> {
-    await Promise.race([this.#heard.promise, once(options.signal, 'abort')]);
-    yield* log.subscribe(options);
+    const ended = new Promise((resolve) => options.signal.addEventListener('abort', resolve));
+    for await (const batch of log.subscribe(options)) {
+      await Promise.race([this.#mayHear.promise, ended]);
+      yield batch;
+    }
   }
 }
 
-describe('an erasure, in a process that has not heard of it yet', () => {
+describe('an erasure', () => {
   const leases = new MemoryLeaseStore();
   const shared = {
     eventStore: new MemoryEventStore(),
@@ -107,7 +114,7 @@ describe('an erasure, in a process that has not heard of it yet', () => {
     for (const application of started.reverse()) await application.close();
   });
 
-  it('cancels what was booked there afterwards, gives every place back, and stands as the cause', async () => {
+  it('cancels also what is booked afterwards by a process that has not heard of it, and stands as the cause', async () => {
     const person = fictitiousPerson((number += 1));
     const [one, other] = agendas;
     const desk = await as(elsewhere, DESK);
@@ -121,6 +128,7 @@ describe('an erasure, in a process that has not heard of it yet', () => {
     const own = { start: other.starts[1], mode: 'IN_PERSON', serviceId: 'pension', citizen: person };
     await accepted(desk.post(`${other.day}/appointments`, own));
 
+    late.hearNothing();
     // Nobody carries out what follows from the log before the booking stands.
     await worker.close();
     await accepted((await central()).post('/rest/privacy/v1/erasures', { fiscalCode: person.fiscalCode, ...WHY }));
@@ -143,4 +151,54 @@ describe('an erasure, in a process that has not heard of it yet', () => {
       await until(async () => ((await freePlaces(api, agendaId, date)) ?? 0) >= places - 1 || undefined);
     }
   });
+
+  it('counts at once in the process that was asked, also for a token that it knows', async () => {
+    const { fiscalCode } = fictitiousPerson((number += 1));
+    const citizen = await as(here, { role: 'citizen', fiscalCode });
+    const [{ day, starts }] = agendas;
+    await accepted(citizen.post(`${day}/holds`, { start: starts[2], mode: 'IN_PERSON' }));
+
+    await accepted((await central()).post('/rest/privacy/v1/erasures', { fiscalCode, ...WHY }));
+    const again = await accepted(citizen.post(`${day}/holds`, { start: starts[2], mode: 'IN_PERSON' }));
+    expect(again.revision).toBeGreaterThan(0);
+    const holds = await eventsOf(shared.eventStore, 'SlotHeld');
+    const [before, after] = holds.slice(-2).map(({ data }) => (data as { subject: string }).subject);
+    expect(after).not.toBe(before);
+  });
+
+  it('that a process may not have heard of bars it from all that is personal after five seconds, until it has', async () => {
+    const { fiscalCode } = fictitiousPerson((number += 1));
+    const citizen = await as(elsewhere, { role: 'citizen', fiscalCode });
+    const desk = await as(elsewhere, DESK);
+    const [{ day, starts }] = agendas;
+    const mine = '/rest/agenda/v1/appointments/mine';
+    const sheet = `${day}/sheet?purpose=SPORTELLO`;
+    const person = fictitiousPerson((number += 1));
+    const booking = { start: starts[1], mode: 'IN_PERSON', serviceId: 'pension', citizen: person };
+    late.hear();
+    await accepted((await as(here, DESK)).post(`${day}/appointments`, booking));
+    await until(async () => ((await desk.get(sheet)).body.items as unknown[]).length > 0 || undefined);
+    expect((await citizen.get(mine)).status).toBe(200);
+    const { erasures } = (await desk.get('/health')).body as { erasures: object };
+    expect(erasures).toEqual({ lag: expect.any(Number), isBehind: false });
+
+    late.hearNothing();
+    await accepted((await central()).post('/rest/privacy/v1/erasures', { fiscalCode, ...WHY }));
+    await until(async () => (await desk.get('/health/ready')).status === 503 || undefined);
+    const unready = expectProblem(await desk.get('/health/ready'), 503, 'NOT_READY');
+    expect(unready.facts).toMatchObject({ erasures: { isBehind: true } });
+    const refused = await citizen.get(mine);
+    expectProblem(refused, 503, 'ERASURES_BEHIND');
+    expect(refused.headers.get('retry-after')).toBe('2');
+    expectProblem(await desk.get(sheet), 503, 'ERASURES_BEHIND');
+    const another = { ...booking, citizen: fictitiousPerson((number += 1)) };
+    expectProblem(await desk.post(`${day}/appointments`, another), 503, 'ERASURES_BEHIND');
+    // What is nobody's is answered.
+    expect((await desk.get(`/rest/agenda/v1/agendas`)).status).toBe(200);
+
+    late.hear();
+    await until(async () => (await desk.get('/health/ready')).status === 200 || undefined);
+    expect((await citizen.get(mine)).status).toBe(200);
+    expect((await desk.get(sheet)).status).toBe(200);
+  }, 60_000);
 });

@@ -35,7 +35,7 @@ import {
   type PlatformParts,
   type TokenRules,
 } from '#platform';
-import { PersonalDataVault } from '#privacy';
+import { ErasureWatch, PersonalDataVault } from '#privacy';
 import type { ContextDefinition, Draws } from '#use-cases';
 import { makeRunners, type Sharing } from './runners/make-runners.ts';
 import { RUNNERS, type Runners } from './runners/runners.ts';
@@ -152,7 +152,9 @@ export async function openApplication(options: ApplicationOptions): Promise<Appl
     steps.defer(lookAtIntervals(log));
     const secretBox = await openMasterKey(configuration, stores.keys, options.environment);
     const core = eventCore(log, stores.readModels, contexts, clock);
+    const erasures = new ErasureWatch({ log });
     const vault = await PersonalDataVault.open({
+      erasures,
       keyStore: stores.keys,
       accessLog: stores.accessLog,
       box: secretBox,
@@ -184,7 +186,7 @@ export async function openApplication(options: ApplicationOptions): Promise<Appl
       OperationsModule.forRoot({
         makeRunners: (bus) => runnersOf(options, { stores, log, core, contexts, sharing }, bus),
         rebuildRecords: new RebuildRecords({ log, work: stores.work }),
-        makeHealth: (runners) => installationHealth(stores, log, contexts, runners, configuration),
+        makeHealth: (runners) => installationHealth({ stores, log, erasures, contexts, runners, configuration }),
       }),
       ...contexts.map(contextModule),
       ...extraModules,
@@ -201,7 +203,7 @@ export async function openApplication(options: ApplicationOptions): Promise<Appl
     steps.defer(signHeads(stores, configuration, clock));
     steps.defer(tellOutages(stores.servers ?? [], options.outages ?? new Logger('Stores')));
 
-    steps.defer(await followErasures(stores, core.registry, vault));
+    steps.defer(await followErasures(stores, core.registry, vault, erasures));
     const { projections, processes } = app.get<Runners>(RUNNERS);
     steps.defer(() => projections.stop());
     await projections.start();

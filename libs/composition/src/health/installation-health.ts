@@ -1,18 +1,29 @@
 import { LeaseWatch, storedProcessStatus, storedProjectionStatus, type WatchedLog } from '#kernel/execution';
 import type { Configuration, InstallationHealth } from '#platform';
 import type { Runners } from '../runners/runners.ts';
+import type { ErasureWatch } from '#privacy';
 import type { ContextDefinition } from '#use-cases';
 import { processesOf, projectionsOf } from '../contexts/event-core.ts';
 import type { Stores } from '../stores/stores.ts';
 
+interface HealthParts {
+  readonly stores: Stores;
+  readonly log: WatchedLog;
+  readonly erasures: ErasureWatch;
+  readonly contexts: readonly ContextDefinition[];
+  readonly runners: Runners;
+  readonly configuration: Configuration;
+}
+
 /** How the installation stands: what runs here says so itself; of what runs elsewhere the stores tell. */
-export function installationHealth(
-  { readModels, work, logHealth, leases, damagedFiles }: Stores,
-  log: WatchedLog,
-  contexts: readonly ContextDefinition[],
-  runners: Runners,
-  { cluster }: Configuration,
-): InstallationHealth {
+export function installationHealth({
+  stores: { readModels, work, logHealth, leases, damagedFiles },
+  log,
+  erasures,
+  contexts,
+  runners,
+  configuration: { cluster },
+}: HealthParts): InstallationHealth {
   const watch = (name: keyof Runners): LeaseWatch | undefined =>
     leases && cluster && new LeaseWatch({ leases, name, ttl: cluster.leaseSeconds * 1_000 });
   const [projectionsWatch, processesWatch] = [watch('projections'), watch('processes')];
@@ -22,6 +33,7 @@ export function installationHealth(
     refuseChanged: () => log.refuseChanged(),
     removedStreams: () => log.removedStreams,
     damagedFiles: () => damagedFiles?.() ?? [],
+    erasures: () => ({ lag: Math.round(erasures.lag), isBehind: erasures.isBehind }),
     ...(logHealth ? { log: logHealth } : {}),
     projections: async () => {
       const running = runners.projections.find();

@@ -2,10 +2,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
 import { isSystemError } from '#kernel/domain';
 import type { EventRegistry } from '#kernel/execution';
-import { ErasureApplier, type PersonalDataVault } from '#privacy';
+import { ErasureApplier, type ErasureWatch, type PersonalDataVault } from '#privacy';
 import type { Stores } from './stores.ts';
 
 const RETRY_PAUSE_MS = 1_000;
+/** How often a process looks whether it has heard of all erasures. */
+const LOOK_EVERY_MS = 1_000;
 
 /**
  * Carries the erasures of the log into the keys: all of them before it returns, so that nothing personal is read before,
@@ -16,17 +18,21 @@ export async function followErasures(
   stores: Stores,
   registry: EventRegistry,
   vault: PersonalDataVault,
+  watch: ErasureWatch,
 ): Promise<() => Promise<void>> {
   const erasures = new ErasureApplier({
     log: stores.eventStore,
     registry,
     keyStore: stores.keys,
     forget: (subject) => vault.forget(subject),
+    watch,
   });
   await erasures.catchUp();
   const stop = new AbortController();
   const following = goOn(erasures, stop.signal);
+  const looks = setInterval(() => void watch.look().catch(() => undefined), LOOK_EVERY_MS).unref();
   return async () => {
+    clearInterval(looks);
     stop.abort();
     await following;
   };

@@ -2,6 +2,15 @@ import { isDomainError, isSystemError, messageOf } from '../errors.ts';
 import type { PlannedCommand } from '../ports/work-store.ts';
 import type { Dispatch } from './dispatch.ts';
 
+/** What passes by itself. */
+const FOR_NOW = [
+  'STORE_UNAVAILABLE',
+  'LOG_CHANGED',
+  'OUTCOME_UNKNOWN',
+  'CONFLICT_RETRIES_EXHAUSTED',
+  'ERASURES_BEHIND',
+] as const;
+
 /** What giving a command came to. */
 export type Sent =
   | { readonly outcome: 'done' }
@@ -23,7 +32,7 @@ export async function send(dispatch: Dispatch, process: string, command: Planned
       if (error.kind === 'not-yet') return { outcome: 'later', error };
       return { outcome: 'refused', error: `${name}: ${error.code} ${JSON.stringify(error.facts)}` };
     }
-    if (isSystemError(error, 'STORE_UNAVAILABLE', 'LOG_CHANGED', 'OUTCOME_UNKNOWN', 'CONFLICT_RETRIES_EXHAUSTED')) {
+    if (isSystemError(error, ...FOR_NOW)) {
       return { outcome: 'later', error };
     }
     return { outcome: 'refused', error: `${name}: ${messageOf(error)}` };

@@ -27,12 +27,14 @@ describe('bearer tokens', () => {
   const shelf = new SecretShelf();
   let revocations: Revocations;
   const asked: string[] = [];
+  const gone = new Set<string>();
   const subjects = {
     subjectFor: async (fiscalCode: string) => {
       asked.push(fiscalCode);
       if (fiscalCode === ERASED) throw subjectErased({ subject: 'subject-2' });
       return 'subject-1';
     },
+    isStanding: (subject: string) => !gone.has(subject),
   };
   let issuer: TokenIssuer;
   let verifier: TokenVerifier;
@@ -45,6 +47,7 @@ describe('bearer tokens', () => {
   beforeEach(async () => {
     clock.time = START;
     asked.length = 0;
+    gone.clear();
     issuer = await TokenIssuer.open(shelf, box, clock);
     revocations = await Revocations.open(shelf, box, clock);
     verifier = new TokenVerifier(issuer.trusted(), subjects, clock, rules());
@@ -63,6 +66,17 @@ describe('bearer tokens', () => {
     expect(JSON.stringify(issuer.keys.published())).not.toContain('"d"');
     expect([...(await shelf.secrets()).values()].some((secret) => Buffer.from(secret).includes('"d"'))).toBe(false);
     expect(await verifier.verify(await again.issue({ role: 'central' }, 60))).toMatchObject({ role: 'central' });
+  });
+
+  it('of a citizen who does not stand any more are not known, and asked for anew', async () => {
+    const token = await issuer.issue({ role: 'citizen', fiscalCode: 'RSSMRA80A01H501U' }, 3_600);
+    await verifier.verify(token);
+    expect(verifier.known(token)).toMatchObject({ subject: 'subject-1' });
+    gone.add('subject-1');
+
+    expect(verifier.known(token)).toBeUndefined();
+    await verifier.verify(token);
+    expect(asked).toHaveLength(2);
   });
 
   it('are known at once the second time, and for no longer than a minute', async () => {

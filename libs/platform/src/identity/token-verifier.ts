@@ -10,7 +10,7 @@ import { claimantOf, TokenClaimsError } from './token-claims.ts';
 import type { TrustedIssuer } from './trusted-issuer.ts';
 
 /** Finds the subject behind a citizen's codice fiscale, so that nothing behind this door ever sees the code itself. */
-type Subjects = Pick<PersonalData, 'subjectFor'>;
+type Subjects = Pick<PersonalData, 'subjectFor' | 'isStanding'>;
 
 interface Known {
   readonly principal: Principal;
@@ -39,8 +39,8 @@ export class TokenVerifier {
   readonly #subjects: Subjects;
   readonly #clock: Clock;
   // A signature costs more than all the rest of a request together, and a client sends the same token thousands of
-  // times: once verified, a token is known by its text until it expires, for a minute at most, so that an erased subject
-  // counts within that minute; a changed key or a revocation ends that at once. Refused tokens are not remembered:
+  // times: once verified, a token is known by its text until it expires, for a minute at most, a changed
+  // key, a revocation or the erasure of its citizen ends that at once. Refused tokens are not remembered:
   // strangers fill no memory.
   readonly #known = new LRUCache<string, Known>({ max: MAX_REMEMBERED });
 
@@ -66,13 +66,15 @@ export class TokenVerifier {
       this.#known.clear();
     }
     const known = this.#known.get(token);
-    return known && this.#clock.now() < known.until ? known.principal : undefined;
+    if (!known || this.#clock.now() >= known.until) return undefined;
+    const { subject } = known.principal;
+    return subject === undefined || this.#subjects.isStanding(subject) ? known.principal : undefined;
   }
 
   /**
    * The principal of a token: at once when the token is known, else a promise.
-   * @throws HttpProblem TOKEN_EXPIRED | TOKEN_INVALID | TOKEN_CLAIMS_INVALID | TOKEN_REVOKED (401), and what the issuer's
-   *   keys and the key store throw
+   * @throws HttpProblem TOKEN_EXPIRED | TOKEN_INVALID | TOKEN_CLAIMS_INVALID | TOKEN_REVOKED (401), SystemError ERASURES_BEHIND of
+   *   a citizen's, and what the issuer's keys and the key store throw
    */
   verify(token: string): Principal | Promise<Principal> {
     return this.known(token) ?? this.#verify(token);

@@ -34,7 +34,12 @@ describe('an external issuer', () => {
 
   const verify = async (kid = 'k1', lifetime = '1m') => {
     const source = { issuer: ISSUER, audience: 'api', jwksUrl, algorithms: ['EdDSA'], longestLifetime: 3_600 };
-    const verifier = new TokenVerifier(externalIssuer(source), { subjectFor: async () => 's' }, systemClock, NO_RULES);
+    const verifier = new TokenVerifier(
+      externalIssuer(source),
+      { subjectFor: async () => 's', isStanding: () => true },
+      systemClock,
+      NO_RULES,
+    );
     const token = await new SignJWT({ role: 'analyst' })
       .setProtectedHeader({ alg: 'EdDSA', kid, typ: 'at+jwt' })
       .setIssuer(ISSUER)

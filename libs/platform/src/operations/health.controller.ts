@@ -65,14 +65,14 @@ export class HealthController {
 }
 
 function unhealthy(code: 'NOT_READY' | 'NOT_HEALTHY', report: HealthReport): HttpProblem {
-  const { log, unanswered, removedStreams, damagedFiles, projections, processes } = report;
+  const { log, erasures, unanswered, removedStreams, damagedFiles, projections, processes } = report;
   return new HttpProblem(code, {
     facts: {
       ...(log ? { log } : {}),
       ...(unanswered ? { unanswered } : {}),
       ...(removedStreams ? { removedStreams } : {}),
       ...(damagedFiles ? { damagedFiles } : {}),
-      ...{ projections, processes },
+      ...{ erasures, projections, processes },
     },
   });
 }

@@ -37,6 +37,14 @@ export class LogHealth {
   readonly disconnectedSince?: string;
 }
 
+/** How far this process is behind with erasures that other processes were asked for. */
+export class ErasuresHealth {
+  /** Milliseconds since it last knew that it had applied all there were. */
+  readonly lag!: number;
+  /** More than five seconds: until it has heard the rest, it reads and seals no personal data and takes no token of a citizen. */
+  readonly isBehind!: boolean;
+}
+
 /** A part that was too slow to answer, or could not be reached: what is said of it is what was known before. */
 export class UnansweredPart {
   /** `log`, `projections` or `processes`. */
@@ -53,6 +61,7 @@ export class HealthReport {
   readonly healthy!: boolean;
   /** Present where the log is on a server. */
   readonly log?: LogHealth;
+  readonly erasures!: ErasuresHealth;
   /** Present where something did not answer in time: then nothing is ready or healthy. */
   @ApiPropertyOptional({ type: [UnansweredPart] })
   readonly unanswered?: readonly UnansweredPart[];

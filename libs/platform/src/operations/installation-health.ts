@@ -1,6 +1,6 @@
 import type { ProcessStatus, ProjectionStatus } from '#kernel/execution';
 import { BoundedLook, type Seen } from './bounded-look.ts';
-import type { HealthReport, LogHealth, PartHealth, UnansweredPart } from './health.dto.ts';
+import type { ErasuresHealth, HealthReport, LogHealth, PartHealth, UnansweredPart } from './health.dto.ts';
 
 /** Injection token of the {@link InstallationHealth}. */
 export const INSTALLATION_HEALTH = Symbol('InstallationHealth');
@@ -13,6 +13,8 @@ export interface InstallationHealth {
   removedStreams(): readonly string[];
   /** Names of files that turned out to be damaged: what is read from them fails, or soon will. */
   damagedFiles(): readonly string[];
+  /** How far this process is behind with erasures. */
+  erasures(): ErasuresHealth;
   /** Absent where the log is in the process itself. */
   log?(): Promise<LogHealth>;
   projections(): Promise<readonly ProjectionStatus[]>;
@@ -20,7 +22,10 @@ export interface InstallationHealth {
 }
 
 /** Looks at the parts of an installation, of which one may be frozen. */
-export interface HealthLooks extends Pick<InstallationHealth, 'refuseChanged' | 'removedStreams' | 'damagedFiles'> {
+export interface HealthLooks extends Pick<
+  InstallationHealth,
+  'refuseChanged' | 'removedStreams' | 'damagedFiles' | 'erasures'
+> {
   readonly log?: BoundedLook<LogHealth>;
   readonly projections: BoundedLook<readonly ProjectionStatus[]>;
   readonly processes: BoundedLook<readonly ProcessStatus[]>;
@@ -36,6 +41,7 @@ export function healthLooks(health: InstallationHealth): HealthLooks {
     refuseChanged: () => health.refuseChanged(),
     removedStreams: () => health.removedStreams(),
     damagedFiles: () => health.damagedFiles(),
+    erasures: () => health.erasures(),
   };
 }
 
@@ -71,7 +77,9 @@ export async function healthReport(looks: HealthLooks): Promise<HealthReport> {
     parked: parked.length,
   }));
   const damagedFiles = looks.damagedFiles();
-  const isReached = damagedFiles.length === 0 && unanswered.length === 0 && log?.known?.state !== 'disconnected';
+  const erasures = looks.erasures();
+  const isReached =
+    !erasures.isBehind && damagedFiles.length === 0 && unanswered.length === 0 && log?.known?.state !== 'disconnected';
   // One that stands still answers all the same: what it has.
   const ready = isReached && projections.every(({ state }) => state !== 'building');
   const whole = ({ parked, incompleteSince }: PartHealth): boolean => parked === 0 && incompleteSince === undefined;
@@ -86,6 +94,7 @@ export async function healthReport(looks: HealthLooks): Promise<HealthReport> {
       [...projections, ...processes].every(whole) &&
       removedStreams.length === 0,
     ...(log?.known ? { log: log.known } : {}),
+    erasures,
     ...(unanswered.length > 0 ? { unanswered } : {}),
     ...(removedStreams.length === 0 ? {} : { removedStreams }),
     ...(damagedFiles.length === 0 ? {} : { damagedFiles }),

@@ -110,6 +110,14 @@ export const systemProblems: Readonly<Partial<Record<SystemErrorCode, SystemProb
       'The store cannot answer now and nothing was written; send the request again with the same Idempotency-Key.',
     retryAfter: 2,
   },
+  ERASURES_BEHIND: {
+    status: 503,
+    detail:
+      'This process has not heard of erasures for more than five seconds, so it reads and seals no personal data and ' +
+      'takes no token of a citizen; send the request again, with the same Idempotency-Key, or to another server.',
+    retryAfter: 2,
+    shows: ['seconds'],
+  },
   OUTCOME_UNKNOWN: {
     status: 503,
     detail: 'Whether it was written is unknown; send the request again with the same Idempotency-Key to find out.',

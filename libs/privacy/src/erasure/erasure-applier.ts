@@ -2,6 +2,7 @@ import { idOf, isAfter, START, type Position } from '#kernel/domain';
 import type { EventStore, KeyStore, LogBatch } from '#kernel/ports';
 import type { EventRegistry } from '#kernel/execution';
 import { SubjectErased } from '../domain/events.ts';
+import type { ErasureWatch } from './erasure-watch.ts';
 
 interface ErasureApplierParts {
   readonly log: EventStore;
@@ -9,6 +10,8 @@ interface ErasureApplierParts {
   readonly keyStore: KeyStore;
   /** Told of every subject whose key was destroyed: drops it from the caches. */
   readonly forget?: (subject: string) => void;
+  /** Told of how far it has come. */
+  readonly watch?: Pick<ErasureWatch, 'applied' | 'now'>;
 }
 
 /** Events without an erasure after which the checkpoint is written again: it costs a sync, a few seconds of reading less. */
@@ -33,13 +36,16 @@ export class ErasureApplier {
 
   /** Applies all erasures of the log up to now. Nothing personal may be read before this has ended. */
   async catchUp(): Promise<void> {
-    const { log, keyStore } = this.#parts;
+    const { log, keyStore, watch } = this.#parts;
+    const asOf = watch?.now();
     const [logId, head, checkpoint] = await Promise.all([log.logId(), log.head(), keyStore.erasureCheckpoint()]);
     // Of another log, or of a longer one than this, the checkpoint says nothing about this one.
     const usable = checkpoint?.logId === logId && !isAfter(checkpoint.position, head);
     this.#position = usable ? checkpoint.position : START;
     for await (const batch of log.readLog({ after: this.#position, batchSize: BATCH })) await this.#apply(batch);
     if (!usable || this.#sinceCheckpoint > 0) await this.#saveCheckpoint();
+    // Up to where the log ended, also where nothing of it is for readers.
+    watch?.applied(isAfter(head, this.#position) ? head : this.#position, asOf);
   }
 
   /** Goes on with what comes, until the signal. Call {@link catchUp} first. */
@@ -52,7 +58,7 @@ export class ErasureApplier {
   }
 
   async #apply({ events, through }: LogBatch): Promise<void> {
-    const { registry, keyStore, forget } = this.#parts;
+    const { registry, keyStore, forget, watch } = this.#parts;
     const erasures = events.filter(({ type }) => type === SubjectErased.type);
     for (const event of erasures) {
       const subject = idOf(registry.decode(event).stream);
@@ -62,6 +68,7 @@ export class ErasureApplier {
     this.#position = through;
     this.#sinceCheckpoint += events.length;
     if (erasures.length > 0) await this.#saveCheckpoint();
+    watch?.applied(through);
   }
 
   #isCheckpointDue(): boolean {

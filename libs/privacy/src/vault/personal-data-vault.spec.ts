@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import type { Sealed } from '#kernel/domain';
+import { SystemError, type Sealed } from '#kernel/domain';
 import type { KeyStore } from '#kernel/ports';
 import { CommandExecutor, EventRegistry } from '#kernel/execution';
 import type { AnyPrincipal } from '#use-cases';
 import { MemoryAccessLog, MemoryEventStore, MemoryKeyStore } from '#store-memory';
 import { privacyEvents } from '../domain/events.ts';
+import type { ErasureWatch } from '../erasure/erasure-watch.ts';
 import { MasterKey } from './master-key.ts';
 import { PersonalDataVault } from './personal-data-vault.ts';
 
@@ -23,9 +24,9 @@ async function installation(processes = 1) {
   const keyStore = new MemoryKeyStore();
   const accessLog = new MemoryAccessLog();
   const box = new MasterKey(randomBytes(32));
-  const open = (store: KeyStore = keyStore) => {
+  const open = (store: KeyStore = keyStore, erasures?: Pick<ErasureWatch, 'isBehind' | 'requireFollowed'>) => {
     const executor = new CommandExecutor({ store: log, registry, clock });
-    return PersonalDataVault.open({ keyStore: store, accessLog, box, executor, clock });
+    return PersonalDataVault.open({ keyStore: store, accessLog, box, executor, clock, ...(erasures && { erasures }) });
   };
   const vaults = await Promise.all(Array.from({ length: processes }, () => open()));
   const eventTypes = async () => {
@@ -235,5 +236,26 @@ describe('an erased subject', () => {
     await vault.erase(subject);
     answer();
     await expect(sealing).rejects.toMatchObject({ code: 'SUBJECT_ERASED' });
+  });
+});
+
+describe('in a process that does not hear of erasures, personal data', () => {
+  it('is neither opened nor sealed, nor is anybody found for a token', async () => {
+    const erasures = {
+      isBehind: false,
+      requireFollowed: () => Promise.reject(new SystemError('ERASURES_BEHIND', 'behind')),
+    };
+    const { open, keyStore } = await installation();
+    const vault = await open(keyStore, erasures);
+    const subject = await vault.subjectFor(CODE);
+    const sealed = await vault.seal(subject, FIELD, NAME);
+    expect(vault.isStanding(subject)).toBe(true);
+
+    erasures.isBehind = true;
+    const behind = { code: 'ERASURES_BEHIND' };
+    await expect(vault.seal(subject, FIELD, NAME)).rejects.toMatchObject(behind);
+    await expect(vault.open([sealed], by(OPERATOR))).rejects.toMatchObject(behind);
+    await expect(vault.subjectFor(CODE)).rejects.toMatchObject(behind);
+    expect(vault.isStanding(subject)).toBe(false);
   });
 });

@@ -12,6 +12,7 @@ import type { AccessLog, KeyStore, SecretBox } from '#kernel/ports';
 import type { CommandExecutor } from '#kernel/execution';
 import { parseFiscalCode, type FiscalCode } from '#italy';
 import type { PersonalData, Reader } from '#use-cases';
+import type { ErasureWatch } from '../erasure/erasure-watch.ts';
 import { registration, subject as subjectAggregate } from '../domain/subject.ts';
 import { decrypt, encrypt, markOf } from './cipher.ts';
 import { accessEntries, entitledReader } from './entitlement.ts';
@@ -31,6 +32,8 @@ interface VaultParts {
   readonly box: SecretBox;
   readonly executor: CommandExecutor;
   readonly clock: Clock;
+  /** How far this process is behind with erasures; absent where nobody else erases. */
+  readonly erasures?: Pick<ErasureWatch, 'isBehind' | 'requireFollowed'>;
 }
 
 /**
@@ -61,6 +64,7 @@ export class PersonalDataVault implements PersonalData {
    */
   async subjectFor(fiscalCode: string, origin?: CommandOrigin): Promise<string> {
     const pseudonym = this.#pseudonyms.of(validCode(fiscalCode));
+    await this.#requireFollowed();
     const known = this.#pseudonyms.cached(pseudonym);
     if (known !== undefined) return known;
     const pending = this.#beingRegistered.get(pseudonym);
@@ -90,9 +94,10 @@ export class PersonalDataVault implements PersonalData {
   /**
    * Seals a value, which opens only for this subject and this field.
    * @param field event and property, for example `AppointmentBooked.citizen`
-   * @throws DomainError SUBJECT_UNKNOWN | SUBJECT_ERASED
+   * @throws DomainError SUBJECT_UNKNOWN | SUBJECT_ERASED; SystemError ERASURES_BEHIND
    */
   async seal<T>(subject: string, field: string, value: T): Promise<Sealed<T>> {
+    await this.#requireFollowed();
     const key = this.#keys.cached(subject) ?? (await this.#keys.keyOf(subject));
     if (key === undefined) throw subjectAggregate.notFound();
     if (key === 'erased') throw subjectAggregate.stateForbids();
@@ -103,11 +108,12 @@ export class PersonalDataVault implements PersonalData {
   /**
    * Opens values for someone entitled: the only place that does. The access log is durable before this returns.
    * @returns in the order of `values`; of an erased subject, the fact that it was erased
-   * @throws DomainError NOT_ENTITLED_TO_PERSONAL_DATA (forbidden) | PURPOSE_REQUIRED
+   * @throws DomainError NOT_ENTITLED_TO_PERSONAL_DATA (forbidden) | PURPOSE_REQUIRED; SystemError ERASURES_BEHIND
    */
   async open<T>(values: readonly Sealed<T>[], reader: Reader): Promise<Opened<T>[]> {
     const principal = entitledReader(reader, values);
     if (reader.purpose.trim() === '') throw vaultRefusals.PURPOSE_REQUIRED();
+    await this.#requireFollowed();
     const opened = await Promise.all(values.map((value) => this.#open(value)));
     const readable = values.filter((_value, index) => opened[index]?.erased === false);
     if (readable.length > 0) {
@@ -123,6 +129,10 @@ export class PersonalDataVault implements PersonalData {
     return key === undefined || key === 'erased' ? undefined : markOf(key, text);
   }
 
+  isStanding(subject: string): boolean {
+    return this.#parts.erasures?.isBehind !== true && !this.#keys.isErased(subject);
+  }
+
   /** Destroys key and pseudonym. The event that proves it must be written before. */
   async erase(subject: string): Promise<void> {
     this.forget(subject);
@@ -136,6 +146,12 @@ export class PersonalDataVault implements PersonalData {
     this.#pseudonyms.forget(subject);
   }
 
+  /** On the hot path: a promise only for who has to wait. */
+  #requireFollowed(): Promise<void> | undefined {
+    const { erasures } = this.#parts;
+    return erasures?.isBehind === true ? erasures.requireFollowed() : undefined;
+  }
+
   async #register(pseudonym: string, origin: CommandOrigin | undefined): Promise<string> {
     const subject = await this.#identify(pseudonym);
     // Also for one that is known: the process that added it may have died before its event.
@@ -144,7 +160,8 @@ export class PersonalDataVault implements PersonalData {
       origin: origin ?? ownOrigin(subject),
       decide: (state) => registration(state, subject),
     });
-    this.#pseudonyms.remember(pseudonym, subject);
+    // They may have been erased since the log was asked.
+    if (!this.#keys.isErased(subject)) this.#pseudonyms.remember(pseudonym, subject);
     return subject;
   }
 

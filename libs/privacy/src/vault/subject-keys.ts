@@ -3,11 +3,11 @@ import { LRUCache } from 'lru-cache';
 import type { KeyStore, SecretBox } from '#kernel/ports';
 import { KEY_BYTES } from './cipher.ts';
 
-/** No process uses a key or a pseudonym longer than this after its subject was erased elsewhere, in milliseconds. */
+/** Keys and pseudonyms of people nobody asks for do not stay in memory for longer than this, in milliseconds. */
 export const CACHE_TTL_MS = 60_000;
 const CACHED_KEYS = 50_000;
-/** Erasures that this process remembers, so that a key on its way from the store is not cached after its erasure. */
-const REMEMBERED_ERASURES = 10_000;
+/** Erasures that this process remembers, so that what was on its way at an erasure is not cached after it. */
+const REMEMBERED_ERASURES = 100_000;
 
 /** The keys of subjects, unwrapped; kept in memory for at most {@link CACHE_TTL_MS}. */
 export class SubjectKeys {
@@ -41,6 +41,11 @@ export class SubjectKeys {
   /** A new key for a new subject, wrapped. */
   make(subject: string): Uint8Array {
     return this.#box.wrap(randomBytes(KEY_BYTES), nameOf(subject));
+  }
+
+  /** Whether this process has heard of their erasure, lately. */
+  isErased(subject: string): boolean {
+    return this.#erased.has(subject);
   }
 
   forget(subject: string): void {

@@ -51,6 +51,10 @@ export class LoggedLookUps implements PersonalData {
     return this.#personalData.mark(subject, text);
   }
 
+  isStanding(subject: string): boolean {
+    return this.#personalData.isStanding(subject);
+  }
+
   erase(subject: string): Promise<void> {
     return this.#personalData.erase(subject);
   }

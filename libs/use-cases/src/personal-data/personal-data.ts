@@ -15,7 +15,7 @@ export interface PersonalData {
   /**
    * The id of the person with this codice fiscale, who is registered, durably, when new.
    * @param origin what stands in the event of a registration
-   * @throws DomainError CODICE_FISCALE_INVALID
+   * @throws DomainError CODICE_FISCALE_INVALID; SystemError ERASURES_BEHIND
    */
   subjectFor(fiscalCode: string, origin?: CommandOrigin): Promise<string>;
   /**
@@ -32,13 +32,13 @@ export interface PersonalData {
   /**
    * Seals a value, which opens only for this subject and this field.
    * @param field event and property, for example `AppointmentBooked.citizen`
-   * @throws DomainError SUBJECT_UNKNOWN | SUBJECT_ERASED
+   * @throws DomainError SUBJECT_UNKNOWN | SUBJECT_ERASED; SystemError ERASURES_BEHIND
    */
   seal<T>(subject: string, field: string, value: T): Promise<Sealed<T>>;
   /**
    * Opens values for someone entitled; the access log is durable before this returns.
    * @returns in the order of `values`
-   * @throws DomainError NOT_ENTITLED_TO_PERSONAL_DATA | PURPOSE_REQUIRED
+   * @throws DomainError NOT_ENTITLED_TO_PERSONAL_DATA | PURPOSE_REQUIRED; SystemError ERASURES_BEHIND
    */
   open<T>(values: readonly Sealed<T>[], reader: Reader): Promise<Opened<T>[]>;
   /**
@@ -47,6 +47,11 @@ export interface PersonalData {
    * @returns undefined when the key was destroyed, or there never was one
    */
   mark(subject: string, text: string): Promise<string | undefined>;
+  /**
+   * Whether this process may go on taking somebody for the person under this id without asking: not once it has heard of
+   * their erasure, nor while it may not have heard.
+   */
+  isStanding(subject: string): boolean;
   /** Makes a person's data unreadable for ever. The event that proves it must be written before. May be repeated. */
   erase(subject: string): Promise<void>;
 }

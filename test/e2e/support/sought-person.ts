@@ -54,6 +54,7 @@ export function guessesOf({ sent }: Traces): Readonly<Record<string, Guess>> {
   };
   const texts = sent.flatMap(([body, parameters]) => [
     canonicalJson([body, parameters]),
+    canonicalJson([body, [], parameters]),
     canonicalJson(body),
     ...Object.entries(body).map(([name, value]) => canonicalJson({ [name]: value as unknown })),
   ]);

@@ -11,6 +11,10 @@ const LONGEST_MS = 120_000;
 /** Commands that look after an installation, or look at it, and never make one. */
 const ON_EXISTING: readonly (readonly string[])[] = [
   ['token', '--role', 'analyst'],
+  ['token', 'revoke', '--subject', 'somebody'],
+  ['keys', 'list'],
+  ['keys', 'rotate', 'token'],
+  ['accept-loss', 'work'],
   ['projections', 'list'],
   ['projections', 'status'],
   ['projections', 'rebuild', 'availability'],

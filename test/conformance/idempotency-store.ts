@@ -53,6 +53,20 @@ export function describeIdempotencyStore(name: string, makeHarness: MakeHarness<
       expect(outcomes.map(({ record: record }) => record)).toEqual(records.map(() => winners[0]!.record));
     });
 
+    it('forgets the records of before a time, of whichever handle, and no others', async () => {
+      const records = Array.from({ length: 1100 }, freshRecord);
+      await Promise.all(records.map((record) => store.make(record)));
+      const [first, last] = [records[0]!, records.at(-1)!];
+
+      expect(await store.forget(Date.now() - 60_000)).toBe(0);
+      expect(await store.find(first.commandId)).toEqual(first);
+
+      // Those of the tests before are as old.
+      expect(await (await harness.open()).forget(Date.now() + 60_000)).toBeGreaterThanOrEqual(1100);
+      for (const { commandId } of [first, last]) expect(await store.find(commandId)).toBeUndefined();
+      expect(await store.make(first)).toEqual({ record: first, made: true });
+    });
+
     it('has its records when it is opened again', async () => {
       if (!harness.reopen) return;
       const record = freshRecord();

@@ -49,6 +49,7 @@ import { refuseLostStores } from './stores/lost-stores.ts';
 import { openMasterKey } from './stores/master-key.ts';
 import { tellOpenToOthers } from './stores/open-to-others.ts';
 import { nestApplication } from './process/nest-application.ts';
+import { forgetRecords } from './stores/forget-records.ts';
 import { openStores } from './stores/open-stores.ts';
 import { refusalToStart, refuseRestoredLog } from './log/restored-log.ts';
 import { settingsOf } from './contexts/settings.ts';
@@ -201,6 +202,7 @@ export async function openApplication(options: ApplicationOptions): Promise<Appl
     steps.defer(closeDoor);
     tellOpenToOthers(configuration, new Logger('Directory'));
     steps.defer(signHeads(stores, configuration, clock));
+    if (part !== 'api') steps.defer(forgetRecords(opened, configuration, clock));
     steps.defer(tellOutages(stores.servers ?? [], options.outages ?? new Logger('Stores')));
 
     steps.defer(await followErasures(stores, core.registry, vault, erasures));

@@ -72,7 +72,7 @@ export async function openMongoStores(options: MongoStoresOptions): Promise<Mong
       accessLog: await MongoAccessLog.open(server, work),
       keys: await MongoKeyStore.open(server, server.database(databases.keys)),
       leases: await MongoLeaseStore.open(server, work, options),
-      idempotency: new MongoIdempotencyStore(server, work),
+      idempotency: await MongoIdempotencyStore.open(server, work),
       heldWork: new HeldWork(server, work),
       ping: () => server.ping(),
       watch: (listener) => server.contact.watch(listener),

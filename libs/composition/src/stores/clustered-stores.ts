@@ -64,6 +64,7 @@ export async function openClusteredStores(
       await stores.close();
     };
     const logHealth = async (): Promise<LogHealth> => logHealthOf(await eventStore.health());
+    const forgetRecords = (before: number): Promise<number> => idempotency.forget(before);
     const onLogLost = (lost: () => void): void => {
       eventStore.onHealthChange(({ state }) => {
         if (state === 'disconnected') lost();
@@ -72,7 +73,15 @@ export async function openClusteredStores(
     const stated = [logServerOf(eventStore), ...servers];
     return {
       ...stores,
-      ...{ eventStore, logHealth, servers: stated, onLogLost, secondLookAfter: SECOND_LOOK_AFTER_MS, close },
+      ...{
+        eventStore,
+        forgetRecords,
+        logHealth,
+        servers: stated,
+        onLogLost,
+        secondLookAfter: SECOND_LOOK_AFTER_MS,
+        close,
+      },
     };
   } catch (error) {
     await stores.close();
@@ -106,6 +115,7 @@ export async function openLogOfCluster({
 const NO_IDEMPOTENCY_RECORDS: IdempotencyStore = {
   make: () => Promise.reject(new TypeError('this log was opened without a store of records')),
   find: async () => undefined,
+  forget: async () => 0,
   close: async () => undefined,
 };
 

@@ -35,7 +35,8 @@ export function openDirectory(directory: string): Stores {
       await stores.close();
       lock.release();
     };
-    return { eventStore, tree: eventStore.tree, readModels, work, accessLog, keys, damagedFiles, close };
+    const forgetRecords = (before: number): Promise<number> => eventStore.forgetIdempotencyRecords(before);
+    return { eventStore, tree: eventStore.tree, forgetRecords, readModels, work, accessLog, keys, damagedFiles, close };
   } catch (error) {
     lock.release();
     throw error;

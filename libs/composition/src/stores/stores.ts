@@ -4,6 +4,8 @@ import type { LogHealth, StoreServer } from '#platform';
 /** The open stores of one installation, whichever adapters they are. */
 export interface Stores {
   readonly eventStore: EventStore;
+  /** Forgets idempotency records made before a time (milliseconds since the epoch), and tells how many. */
+  readonly forgetRecords?: (before: number) => Promise<number>;
   /** Where the log keeps a tree over its events. */
   readonly tree?: LogTree;
   readonly readModels: ReadModelStore;

@@ -30,6 +30,14 @@ export const installationSettings = defineSettings('installation', {
     expected: `the base64 of ${KEY_BYTES} bytes (openssl rand -base64 ${KEY_BYTES})`,
     parse: (text: string) => Buffer.from(text.trim(), 'base64').length === KEY_BYTES || undefined,
   },
+  idempotencyDays: wholeNumber('RETE_PUNTI_IDEMPOTENCY_DAYS', {
+    description:
+      'How long an Idempotency-Key is remembered; 0 for ever. Whoever repeats a request later may have it carried out again.',
+    unit: 'days',
+    fallback: 0,
+    min: 0,
+    max: 3650,
+  }),
   headKey: someText('RETE_PUNTI_HEAD_KEY', {
     description:
       'File of the private key that heads of the log are signed with (rete-punti head-key makes one). It must not lie in ' +

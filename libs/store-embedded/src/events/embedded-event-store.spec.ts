@@ -148,6 +148,43 @@ describe('the log in SQLite', () => {
     );
   });
 
+  it('forgets the idempotency records of before a time, and no event with them', async () => {
+    const record = (index: number) => ({
+      commandId: `c-${index}`,
+      route: 'POST /',
+      bodyHash: 'h',
+      stream: `S-${index}`,
+    });
+    const many = Array.from({ length: 1100 }, (_, index) => ({ ...first(`S-${index}`), idempotency: record(index) }));
+    await Promise.all(many.map((request) => store.append(request)));
+
+    expect(await store.forgetIdempotencyRecords(Date.now() - 60_000)).toBe(0);
+    expect(await store.findIdempotencyRecord('c-7')).toEqual(record(7));
+    expect(await store.forgetIdempotencyRecords(Date.now() + 60_000)).toBe(1100);
+
+    expect(await store.findIdempotencyRecord('c-7')).toBeUndefined();
+    expect(await store.head()).toBe('1100');
+  });
+
+  it('reads a file of the first version, whose records count from its upgrade', async () => {
+    const idempotency = { commandId: 'c-1', route: 'POST /', bodyHash: 'h', stream: 'S-1' };
+    await store.append({ ...first('S-1'), idempotency });
+    await store.close();
+    besides((connection) =>
+      connection.exec(`DROP TABLE tree; DROP TABLE tree_head; DROP TABLE tree_debt;
+                       ALTER TABLE claims DROP COLUMN made_at; PRAGMA user_version = 1`),
+    );
+
+    const reader = new EmbeddedEventStore(file, { readOnly: true });
+    expect(await reader.findIdempotencyRecord('c-1')).toEqual(idempotency);
+    await reader.close();
+    store = new EmbeddedEventStore(file, { busyTimeout: 0 });
+
+    expect(await store.forgetIdempotencyRecords(Date.now() - 60_000)).toBe(0);
+    expect(await store.findIdempotencyRecord('c-1')).toEqual(idempotency);
+    await store.append({ ...first('S-2'), idempotency: { ...idempotency, commandId: 'c-2', stream: 'S-2' } });
+  });
+
   it('lets others have their turn during a long replay', async () => {
     await store.append(first('S-1', ...Array.from({ length: 1000 }, () => 'Happened')));
     let turns = 0;

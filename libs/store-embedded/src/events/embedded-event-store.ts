@@ -26,6 +26,9 @@ import { PollingWatch, WriterWatch, type LogWatch } from './log-watch.ts';
 
 const DEFAULT_BATCH = 500;
 
+/** Records that are forgotten in one transaction: others have their turn in between. */
+const FORGOTTEN_AT_ONCE = 500;
+
 export interface EventStoreOptions {
   /** Reads beside the process that writes, also after its death. */
   readonly readOnly?: boolean | undefined;
@@ -163,6 +166,21 @@ export class EmbeddedEventStore implements EventStore {
 
   async findIdempotencyRecord(commandId: string): Promise<IdempotencyRecord | undefined> {
     return this.#database.read(() => this.#appender.findIdempotencyRecord(commandId));
+  }
+
+  /** As `IdempotencyStore.forget`. */
+  async forgetIdempotencyRecords(before: number): Promise<number> {
+    // The oldest come first: what is not yet to be forgotten is not looked through.
+    const forgetSome = this.#database.prepare(
+      `DELETE FROM claims WHERE made_at < ? AND rowid IN
+         (SELECT rowid FROM claims ORDER BY rowid LIMIT ${FORGOTTEN_AT_ONCE})`,
+    );
+    for (let all = 0; ;) {
+      const some = Number(this.#database.transaction(() => forgetSome.run(before).changes));
+      all += some;
+      if (some < FORGOTTEN_AT_ONCE) return all;
+      await nextTurn();
+    }
   }
 
   /** Commits what was submitted, and ends subscriptions with an error. */

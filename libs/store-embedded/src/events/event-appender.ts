@@ -41,8 +41,10 @@ export class EventAppender {
   readonly #ends: LRUCache<StreamName, StreamEnd>;
   readonly #group: GroupCommit<Append, AppendResult>;
   readonly #tree: StoredTree;
+  readonly #database: Database;
   readonly #insertEvent: StatementSync;
-  readonly #insertRecord: StatementSync;
+  /** Prepared when it is first needed: a reader may have a file of an earlier version. */
+  #insertRecord: StatementSync | undefined;
   readonly #selectEnd: StatementSync;
   readonly #selectRecord: StatementSync;
 
@@ -52,9 +54,7 @@ export class EventAppender {
     this.#insertEvent = database.prepare(
       'INSERT INTO events (stream, revision, event_id, type, recorded_at, data, metadata) VALUES (?, ?, ?, ?, ?, ?, ?)',
     );
-    this.#insertRecord = database.prepare(
-      'INSERT INTO claims (command_id, route, body_hash, stream) VALUES (?, ?, ?, ?)',
-    );
+    this.#database = database;
     this.#selectEnd = database.prepare(
       'SELECT revision, position FROM events WHERE stream = ? ORDER BY revision DESC LIMIT 1',
     );
@@ -120,7 +120,13 @@ export class EventAppender {
       this.#tree.append([Number(position), stream, place, ...row]);
       return position;
     });
-    if (record) this.#insertRecord.run(record.commandId, record.route, record.bodyHash, record.stream);
+    if (record) {
+      const { commandId, route, bodyHash, stream: answer } = record;
+      this.#insertRecord ??= this.#database.prepare(
+        'INSERT INTO claims (command_id, route, body_hash, stream, made_at) VALUES (?, ?, ?, ?, ?)',
+      );
+      this.#insertRecord.run(commandId, route, bodyHash, answer, Date.now());
+    }
     const revision = last + rows.length;
     this.#ends.set(stream, { revision, position: positions.at(-1) });
     return { done: { revision, positions: positions.map(String) } };

@@ -151,7 +151,8 @@ describe('the tree over the log in SQLite', () => {
     await written('S-1', 1200);
     const head = store.tree.head();
     await store.close();
-    besides(`DROP TABLE tree; DROP TABLE tree_head; DROP TABLE tree_debt; PRAGMA user_version = 1`);
+    besides(`DROP TABLE tree; DROP TABLE tree_head; DROP TABLE tree_debt;
+             ALTER TABLE claims DROP COLUMN made_at; PRAGMA user_version = 1`);
 
     const reader = new EmbeddedEventStore(file, { readOnly: true });
     expect(await reader.readStream('S-1', 1199)).toHaveLength(1);

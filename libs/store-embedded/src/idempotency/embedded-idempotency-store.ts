@@ -1,4 +1,5 @@
 import type { StatementSync } from 'node:sqlite';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { IdempotencyStore, IdempotencyRecord } from '#kernel/ports';
 import { Database } from '../database.ts';
 import { GroupCommit } from '../group-commit.ts';
@@ -16,22 +17,35 @@ const SCHEMA = `
     command_id TEXT PRIMARY KEY,
     route      TEXT NOT NULL,
     body_hash  TEXT NOT NULL,
-    stream     TEXT NOT NULL
-  ) WITHOUT ROWID, STRICT`;
+    stream     TEXT NOT NULL,
+    made_at    INTEGER NOT NULL -- milliseconds since the epoch
+  ) WITHOUT ROWID, STRICT;
+  CREATE INDEX claims_made_at ON claims (made_at)`;
+
+/** Up to version 1 no time was noted: such records count from the upgrade. */
+const UPGRADES = [
+  `ALTER TABLE claims ADD COLUMN made_at INTEGER NOT NULL DEFAULT 0;
+   UPDATE claims SET made_at = unixepoch() * 1000;
+   CREATE INDEX claims_made_at ON claims (made_at)`,
+];
+
+/** Records that are forgotten in one transaction: others have their turn in between. */
+const FORGOTTEN_AT_ONCE = 500;
 
 /** Idempotency records in a SQLite file of their own, beside a log that is elsewhere. Several processes may write it. */
 export class EmbeddedIdempotencyStore implements IdempotencyStore {
   readonly #database: Database;
   readonly #group: GroupCommit<IdempotencyRecord, { record: IdempotencyRecord; made: boolean }>;
-  readonly #insert: StatementSync;
+  /** Prepared when it is first needed: a reader may have a file of an earlier version. */
+  #insert: StatementSync | undefined;
   readonly #select: StatementSync;
 
   /** @throws SystemError STORE_UNAVAILABLE when the file cannot be opened, or is of a later version */
   constructor(file: string, options: IdempotencyStoreOptions = {}) {
-    this.#database = new Database({ file, ...options, synchronous: 'FULL', version: 1, schema: SCHEMA });
-    this.#insert = this.#database.prepare(
-      'INSERT INTO claims (command_id, route, body_hash, stream) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING',
-    );
+    this.#database = new Database({
+      ...{ file, ...options },
+      ...{ synchronous: 'FULL', version: 2, schema: SCHEMA, upgrades: UPGRADES },
+    });
     this.#select = this.#database.prepare(
       'SELECT command_id AS commandId, route, body_hash AS bodyHash, stream FROM claims WHERE command_id = ?',
     );
@@ -39,7 +53,10 @@ export class EmbeddedIdempotencyStore implements IdempotencyStore {
       database: this.#database,
       apply: (record) => {
         const { commandId, route, bodyHash, stream } = record;
-        const made = this.#insert.run(commandId, route, bodyHash, stream).changes === 1;
+        this.#insert ??= this.#database.prepare(
+          'INSERT INTO claims (command_id, route, body_hash, stream, made_at) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
+        );
+        const made = this.#insert.run(commandId, route, bodyHash, stream, Date.now()).changes === 1;
         return { done: { record: made ? record : (this.#find(commandId) ?? record), made } };
       },
     });
@@ -51,6 +68,19 @@ export class EmbeddedIdempotencyStore implements IdempotencyStore {
 
   async find(commandId: string): Promise<IdempotencyRecord | undefined> {
     return this.#database.read(() => this.#find(commandId));
+  }
+
+  async forget(before: number): Promise<number> {
+    const forgetSome = this.#database.prepare(
+      `DELETE FROM claims WHERE command_id IN
+         (SELECT command_id FROM claims WHERE made_at < ? ORDER BY made_at LIMIT ${FORGOTTEN_AT_ONCE})`,
+    );
+    for (let all = 0; ;) {
+      const some = Number(this.#database.transaction(() => forgetSome.run(before).changes));
+      all += some;
+      if (some < FORGOTTEN_AT_ONCE) return all;
+      await nextTurn();
+    }
   }
 
   async close(): Promise<void> {

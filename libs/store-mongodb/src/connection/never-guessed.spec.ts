@@ -17,7 +17,7 @@ const server = { run: (action: () => unknown) => action(), indexBuilds: { timeou
 
 describe('a value that is taken and not shown', () => {
   it('is no idempotency record of this request: whether its command was carried out is not guessed', async () => {
-    const store = new MongoIdempotencyStore(server, database);
+    const store = await MongoIdempotencyStore.open(server, database);
 
     const made = store.make({ commandId: 'c', route: 'POST /', bodyHash: 'h', stream: 'Counter-1' });
 

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Collection } from 'mongodb';
 import type { IdempotencyStore, IdempotencyRecord } from '#kernel/ports';
 import { insertOnce } from '../connection/insert-once.ts';
+import { matchIndexes } from '../connection/indexes.ts';
 import type { Database, MongoServer } from '../connection/mongo-server.ts';
 import { notShown } from '../connection/store-error.ts';
 
@@ -10,24 +11,36 @@ interface RecordRow extends Omit<IdempotencyRecord, 'commandId'> {
   readonly _id: string;
   /** Of the call that made it, which thus knows its own when the server's answer was lost and it asks again. */
   readonly call: string;
+  /** When it was made; absent in records of versions that noted no time. */
+  readonly at?: Date;
 }
+
+/** Records that are forgotten in one request, which must end well before the server is taken for dead. */
+const FORGOTTEN_AT_ONCE = 500;
 
 /** Idempotency records, one document each. */
 export class MongoIdempotencyStore implements IdempotencyStore {
   readonly #server: MongoServer;
   readonly #rows: Collection<RecordRow>;
 
-  constructor(server: MongoServer, database: Database) {
+  private constructor(server: MongoServer, database: Database) {
     this.#server = server;
     // Called as it was when the first installation was set up.
     this.#rows = database.collection('claims');
   }
 
+  /** Opens the store and compares its indexes with those it needs. */
+  static async open(server: MongoServer, database: Database): Promise<MongoIdempotencyStore> {
+    const store = new MongoIdempotencyStore(server, database);
+    await server.run(() => matchIndexes(store.#rows, [{ key: { at: 1 } }], server.indexBuilds));
+    return store;
+  }
+
   async make(record: IdempotencyRecord): Promise<{ record: IdempotencyRecord; made: boolean }> {
     const { commandId, route, bodyHash, stream } = record;
-    const call = randomUUID();
+    const [call, at] = [randomUUID(), new Date()];
     return this.#server.run(async () => {
-      if (await insertOnce(this.#rows, { _id: commandId, route, bodyHash, stream, call }))
+      if (await insertOnce(this.#rows, { _id: commandId, route, bodyHash, stream, call, at }))
         return { record, made: true };
       const standing = await this.#rows.findOne({ _id: commandId });
       // Whose it is decides whether the command is carried out, so it is never guessed.
@@ -41,8 +54,25 @@ export class MongoIdempotencyStore implements IdempotencyStore {
     return row ? recordOf(row) : undefined;
   }
 
+  /** Not by an index that expires documents: what that may remove would change with the configuration of who starts last. */
+  async forget(before: number): Promise<number> {
+    await this.#server.run(() => this.#rows.updateMany({ at: { $exists: false } }, { $set: { at: new Date() } }));
+    for (let all = 0; ;) {
+      const some = await this.#server.run(() => this.#forgetSome(new Date(before)));
+      all += some;
+      if (some < FORGOTTEN_AT_ONCE) return all;
+    }
+  }
+
   async close(): Promise<void> {
     // The connection is that of all stores, and closed with them.
+  }
+
+  async #forgetSome(before: Date): Promise<number> {
+    const old = this.#rows.find({ at: { $lt: before } }, { projection: { _id: 1 } }).sort({ at: 1 });
+    const ids = (await old.limit(FORGOTTEN_AT_ONCE).toArray()).map(({ _id }) => _id);
+    if (ids.length > 0) await this.#rows.deleteMany({ _id: { $in: ids } });
+    return ids.length;
   }
 }
 

@@ -8,7 +8,7 @@ const refuse = defineRefusals({
     'not-found',
   ],
   SUBJECT_ERASED:
-    'This person was erased, and nothing is taken under this id any more: ask for a new token, or try again in some minutes.',
+    'This person was erased, and nothing is taken under this id any more: send it again, under a new Idempotency-Key, in some seconds.',
 });
 
 /**

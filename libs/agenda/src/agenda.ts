@@ -4,7 +4,7 @@ import { agendaDay } from './domain/agenda-day/agenda-day.ts';
 import { agenda } from './domain/agenda/agenda.ts';
 import { agendaDayEventDefinitions } from './domain/events/agenda-day-events.ts';
 import { agendaEventDefinitions } from './domain/events/agenda-events.ts';
-import { agendaRoutes, appointmentRoutes } from './http/agenda-routes.ts';
+import { agendaRoutes, appointmentRoutes, holdRoutes } from './http/agenda-routes.ts';
 import { agendaDays } from './processes/agenda-days.ts';
 import { commitmentRelease } from './processes/commitment-release.ts';
 import { commitmentSweeper } from './processes/commitment-sweeper.ts';
@@ -12,9 +12,11 @@ import { erasureConsequences } from './processes/erasure-consequences.ts';
 import { holdExpiry } from './processes/hold-expiry.ts';
 import { agendaCounters } from './read-models/agenda-counters.ts';
 import { agendaDirectory, getAgenda, listAgendas } from './read-models/agenda-directory.ts';
-import { appointments, getDaySheet, listOwnAppointments } from './read-models/appointments.ts';
+import { getClosure, getOpeningBand } from './read-models/agenda-parts.ts';
+import { appointments, getAppointment, getDaySheet, listOwnAppointments } from './read-models/appointments.ts';
 import { availability } from './read-models/availability.ts';
 import { getAvailability } from './read-models/available-days.ts';
+import { getHold, holds, listHolds, listOwnHolds } from './read-models/holds.ts';
 import { bookAppointment } from './use-cases/book-appointment.ts';
 import { cancelAppointment } from './use-cases/cancel-appointment.ts';
 import { changeAgendaCapacity } from './use-cases/change-agenda-capacity.ts';
@@ -52,10 +54,13 @@ export const agendas = defineContext({
     cancelAppointment,
     endCommitmentOfErased,
   ],
-  queries: [listAgendas, getAgenda, getAvailability, getDaySheet, listOwnAppointments],
-  projections: [agendaDirectory, availability, appointments],
+  queries: [
+    ...[listAgendas, getAgenda, getOpeningBand, getClosure, getAvailability],
+    ...[getHold, listHolds, listOwnHolds, getAppointment, getDaySheet, listOwnAppointments],
+  ],
+  projections: [agendaDirectory, availability, holds, appointments],
   counters: agendaCounters,
   processes: [agendaDays, holdExpiry, commitmentRelease, commitmentSweeper, erasureConsequences],
-  routes: [agendaRoutes, appointmentRoutes],
+  routes: [agendaRoutes, holdRoutes, appointmentRoutes],
   settings: [agendaSettings],
 });

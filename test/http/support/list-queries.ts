@@ -44,6 +44,7 @@ const LISTS: Readonly<Record<string, Asked>> = {
   },
   'service-points/v1/network-overview': { region: '12', level: 'province' },
   'agenda/v1/agendas': { ...TERRITORY, unit: 'T-RM', serviceLine: 'PENSIONS' },
+  'agenda/v1/holds/mine': {},
   'agenda/v1/appointments/mine': {},
 };
 const PRODUCT = new Set(contexts.flatMap(({ projections = [] }) => projections.map(({ name }) => name)));
@@ -59,14 +60,18 @@ export async function collectListQueries(): Promise<ListQueries> {
     const tokens = await Promise.all(EVERY_KIND_OF_READER.map((reader) => server.token(reader)));
     const asked = recordFinds(server.running.stores.readModels);
     const answered = new Set<string>();
-    for (const [path, request] of [...lists, ['sheet', `${day}/sheet?purpose=SPORTELLO`]] as const) {
+    for (const [path, request] of [
+      ...lists,
+      ['sheet', `${day}/sheet?purpose=SPORTELLO`],
+      ['holds', `${day}/holds`],
+    ] as const) {
       for (const token of tokens) {
         const { status, body } = await server.call('GET', request, { token });
         if (status === 200) answered.add(path);
         else if (status !== 403) throw new Error(`GET ${request} answered ${status}: ${JSON.stringify(body)}`);
       }
     }
-    const refused = [...Object.keys(LISTS), 'sheet'].filter((path) => !answered.has(path));
+    const refused = [...Object.keys(LISTS), 'sheet', 'holds'].filter((path) => !answered.has(path));
     const shapes = new Map<string, ListQuery>();
     for (const [build, { where = {}, orderBy = [] }] of asked) {
       const query = { projection: build.slice(0, build.indexOf('@')), where, orderBy };

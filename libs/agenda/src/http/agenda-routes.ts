@@ -4,8 +4,10 @@ import { create, get, post, routes, type Told } from '#use-cases';
 import type { AgendaDayEvent } from '../domain/events/agenda-day-events.ts';
 import type { AgendaEvent } from '../domain/events/agenda-events.ts';
 import { getAgenda, listAgendas } from '../read-models/agenda-directory.ts';
-import { getDaySheet, listOwnAppointments } from '../read-models/appointments.ts';
+import { getClosure, getOpeningBand } from '../read-models/agenda-parts.ts';
+import { getAppointment, getDaySheet, listOwnAppointments } from '../read-models/appointments.ts';
 import { getAvailability } from '../read-models/available-days.ts';
+import { getHold, listHolds, listOwnHolds } from '../read-models/holds.ts';
 import { bookAppointment } from '../use-cases/book-appointment.ts';
 import { cancelAppointment } from '../use-cases/cancel-appointment.ts';
 import { changeAgendaCapacity } from '../use-cases/change-agenda-capacity.ts';
@@ -61,16 +63,23 @@ export const agendaRoutes = routes('agenda', 'rest/agenda/v1/agendas', [
   create(':agendaId/opening-bands', defineOpeningBand, {
     tell: told('OpeningBandDefined', ({ bandId: id }) => ({ id })),
   }),
+  get(':agendaId/opening-bands/:bandId', getOpeningBand),
   post(':agendaId/opening-bands/:bandId/withdrawal', withdrawOpeningBand),
   post(':agendaId/opening-bands/:bandId/capacity', changeAgendaCapacity),
   create(':agendaId/closures', declareClosure, { tell: told('ClosureDeclared', ({ closureId: id }) => ({ id })) }),
+  get(':agendaId/closures/:closureId', getClosure),
   post(':agendaId/closures/:closureId/withdrawal', withdrawClosure),
   post(':agendaId/termination', closeAgenda),
+  get(':agendaId/days/:date/holds', listHolds),
   create(':agendaId/days/:date/holds', holdSlot, held),
+  get(':agendaId/days/:date/holds/:holdId', getHold),
   post(':agendaId/days/:date/holds/:holdId/release', releaseHold),
   create(':agendaId/days/:date/appointments', bookAppointment, booked),
+  get(':agendaId/days/:date/appointments/:appointmentId', getAppointment),
   post(':agendaId/days/:date/appointments/:appointmentId/cancellation', cancelAppointment),
   get(':agendaId/days/:date/sheet', getDaySheet),
 ]);
+
+export const holdRoutes = routes('agenda', 'rest/agenda/v1/holds', [get('mine', listOwnHolds)]);
 
 export const appointmentRoutes = routes('agenda', 'rest/agenda/v1/appointments', [get('mine', listOwnAppointments)]);

@@ -28,7 +28,8 @@ import {
 import { AgendaOwnerKind, AppointmentMode } from '../domain/vocabulary.ts';
 import { IsServiceLine } from '../use-cases/fields.ts';
 
-const Band = Type.Object(
+/** An opening band of an agenda. */
+export const Band = Type.Object(
   {
     bandId: Type.String(),
     weekday: Type.Number(),
@@ -132,7 +133,7 @@ export const agendaDirectory = defineProjection<AgendaDocument>({
 });
 
 /** Staff read the agendas of their territory; citizens all, as they book where they like. */
-const READERS = [
+export const READERS = [
   within('central', 'regional', 'provincial', 'desk-operator', 'integration', 'analyst'),
   everywhere('citizen'),
 ];

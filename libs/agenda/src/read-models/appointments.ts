@@ -21,9 +21,11 @@ import {
   Citizen,
 } from '../domain/events/agenda-day-events.ts';
 import { agenda } from '../domain/agenda/agenda.ts';
+import { appointmentOfAnother, appointmentUnknown } from '../domain/agenda-day/known-appointment.ts';
 import { agendaDay, agendaDayId } from '../domain/agenda-day/agenda-day.ts';
 import { AppointmentMode, BookingChannel, CANCELLATION_CAUSES, CANCELLED_BY, oneOf } from '../domain/vocabulary.ts';
-import { knownAgenda, territoryOf } from './agenda-directory.ts';
+import { GetAgenda, knownAgenda, territoryOf } from './agenda-directory.ts';
+import { isOfAnother } from './whose.ts';
 
 const STATES = ['BOOKED', 'CANCELLED', 'DISPLACED'] as const;
 const AppointmentState = Type.Unsafe<(typeof STATES)[number]>({ ...oneOf(STATES), $id: 'AppointmentState' });
@@ -118,6 +120,32 @@ export const listOwnAppointments = defineQuery({
   },
 });
 
+export class GetAppointment extends GetAgenda {
+  /** yyyy-mm-dd, in Rome. */
+  @IsRealDate()
+  readonly date!: string;
+
+  /** Id of the appointment. */
+  @IsUUID()
+  readonly appointmentId!: string;
+}
+
+export const getAppointment = defineQuery({
+  input: GetAppointment,
+  summary: 'One appointment, whatever became of it; who comes stands in the day sheet alone.',
+  by: [within('central', 'regional', 'provincial', 'desk-operator'), everywhere('citizen')],
+  answer: OwnAppointment,
+  refuses: [agenda.notFound, appointmentUnknown, appointmentOfAnother],
+  run: async ({ agendaId, date, appointmentId }, shell) => {
+    const { document } = await knownAgenda(shell.reader, agendaId, shell.read);
+    shell.requireWithin(territoryOf(document));
+    const { document: appointment } = await shell.reader.get(appointments, appointmentId, shell.read);
+    if (appointment?.agendaId !== agendaId || appointment.date !== date) throw appointmentUnknown({ appointmentId });
+    if (isOfAnother(appointment, shell.principal)) throw appointmentOfAnother({ appointmentId });
+    return appointment;
+  },
+});
+
 /** The citizen's data, as it was opened. */
 const OpenedCitizen = Type.Object(
   { erased: Type.Boolean(), value: Type.Optional(answerCalled('CitizenAnswer', Citizen)) },
@@ -138,7 +166,7 @@ const SheetEntry = Type.Object(
 
 /**
  * Why citizens' data is read: to receive them at the desk, to verify a booking, to answer a complaint, for an audit.
- * Codes and no text of one's own, because a purpose stands in URLs and in the access log.
+ * Codes and no text of one's because a purpose stands in URLs and in the access log.
  */
 const READING_PURPOSES = ['SPORTELLO', 'VERIFICA', 'RECLAMO', 'AUDIT'] as const;
 type ReadingPurpose = (typeof READING_PURPOSES)[number];

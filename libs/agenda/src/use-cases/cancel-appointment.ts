@@ -2,8 +2,8 @@ import { IsUUID } from 'class-validator';
 import { defineRefusals, toTimestamp } from '#kernel/domain';
 import { defineCommandOn, draw, IsOneOf, own, type AnyPrincipal } from '#use-cases';
 import { agendaDay } from '../domain/agenda-day/agenda-day.ts';
-import type { AgendaDay, Appointment } from '../domain/agenda-day/day-state.ts';
 import { reofferAt } from '../domain/agenda-day/derived.ts';
+import { appointmentOfAnother, appointmentUnknown, knownAppointment } from '../domain/agenda-day/known-appointment.ts';
 import { placeOf } from '../domain/agenda-day/taken.ts';
 import { CANCELLATION_REASONS, type CancellationReason, type CancelledBy } from '../domain/vocabulary.ts';
 import { ANY_DAY, dayId, OnAgendaDay, reofferDelay, STAFF, type AnyDay } from './on-agenda-day.ts';
@@ -19,11 +19,6 @@ export class CancelAppointment extends OnAgendaDay {
 }
 
 const refuse = defineRefusals({
-  APPOINTMENT_UNKNOWN: [
-    'The day has no appointment under this id: look it up among those of the day or of the person.',
-    'not-found',
-  ],
-  APPOINTMENT_OF_ANOTHER_PERSON: ['This appointment belongs to another person: cancel your own alone.', 'forbidden'],
   APPOINTMENT_ALREADY_CANCELLED: ['The appointment was cancelled before: nothing is left to do.', 'already-so'],
   APPOINTMENT_ALREADY_DISPLACED: [
     'The appointment was lost to a change of the plan: nothing is left to do but to book another.',
@@ -31,13 +26,6 @@ const refuse = defineRefusals({
   ],
   APPOINTMENT_ALREADY_STARTED: 'The appointment began at {startsAt}: it cannot be cancelled any more.',
 });
-
-/** An appointment that the day knows, whatever became of it. */
-function known(day: AnyDay, appointmentId: string): { readonly day: AgendaDay; readonly appointment: Appointment } {
-  const appointment = day.status === 'ABSENT' ? undefined : day.appointments.get(appointmentId);
-  if (day.status === 'ABSENT' || !appointment) throw refuse.APPOINTMENT_UNKNOWN({ appointmentId });
-  return { day, appointment };
-}
 
 /** On whose side a cancellation is. */
 function cancelledBy({ role }: AnyPrincipal): CancelledBy {
@@ -53,17 +41,17 @@ export const cancelAppointment = defineCommandOn(agendaDay)({
   by: [
     STAFF,
     own(
-      (day: AnyDay, { appointmentId }: CancelAppointment) => known(day, appointmentId).appointment.subject,
-      refuse.APPOINTMENT_OF_ANOTHER_PERSON,
+      (day: AnyDay, { appointmentId }: CancelAppointment) => knownAppointment(day, appointmentId).appointment.subject,
+      appointmentOfAnother,
       ({ appointmentId }) => ({ appointmentId }),
     ),
   ],
   in: ANY_DAY,
   needs: { reoffer: reofferDelay, drawn: draw('reoffer') },
-  refuses: [refuse],
+  refuses: [refuse, appointmentUnknown, appointmentOfAnother],
   prepare: async ({ appointmentId, reason }, { principal }) => ({ appointmentId, reason, by: cancelledBy(principal) }),
   decide: ({ appointmentId, reason, by }, state, { now, reoffer, drawn }) => {
-    const { day, appointment } = known(state, appointmentId);
+    const { day, appointment } = knownAppointment(state, appointmentId);
     const { status, startsAt } = appointment;
     if (status === 'CANCELLED') throw refuse.APPOINTMENT_ALREADY_CANCELLED({ appointmentId });
     if (status === 'DISPLACED') throw refuse.APPOINTMENT_ALREADY_DISPLACED({ appointmentId });

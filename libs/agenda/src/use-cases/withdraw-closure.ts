@@ -1,6 +1,7 @@
 import { IsUUID } from 'class-validator';
 import { defineRefusals } from '#kernel/domain';
 import { defineCommandOn } from '#use-cases';
+import { closureUnknown } from '../domain/agenda/closures.ts';
 import { agenda } from '../domain/agenda/agenda.ts';
 import { agendaId, OFFICES, OnAgenda } from './on-agenda.ts';
 
@@ -13,7 +14,6 @@ export class WithdrawClosure extends OnAgenda {
 
 const refuse = defineRefusals({
   CLOSURE_ALREADY_WITHDRAWN: ['This closure was withdrawn before: nothing is left to do.', 'already-so'],
-  CLOSURE_UNKNOWN: ['The agenda has no closure under this id: read the agenda, which lists them.', 'not-found'],
 });
 
 export const withdrawClosure = defineCommandOn(agenda)({
@@ -22,10 +22,10 @@ export const withdrawClosure = defineCommandOn(agenda)({
   id: agendaId,
   by: OFFICES,
   in: ['OPEN'],
-  refuses: [refuse],
+  refuses: [refuse, closureUnknown],
   decide: ({ agendaId: id, closureId }, { closures, withdrawnClosures }) => {
     if (withdrawnClosures.includes(closureId)) throw refuse.CLOSURE_ALREADY_WITHDRAWN({ closureId });
-    if (!closures.some((closure) => closure.closureId === closureId)) throw refuse.CLOSURE_UNKNOWN({ closureId });
+    if (!closures.some((closure) => closure.closureId === closureId)) throw closureUnknown({ closureId });
     return [{ type: 'ClosureWithdrawn', data: { agendaId: id, closureId } }];
   },
 });

@@ -1,8 +1,12 @@
 import { defineRefusal, defineRefusals, toTimestamp, type Absent } from '#kernel/domain';
 import type { AgendaDay, Hold } from './day-state.ts';
 
+export const holdUnknown = defineRefusal(
+  'HOLD_UNKNOWN',
+  'The day has no hold under this id: hold the slot again.',
+  'not-found',
+);
 const refuse = defineRefusals({
-  HOLD_UNKNOWN: ['The day has no hold under this id: hold the slot again.', 'not-found'],
   HOLD_ALREADY_RELEASED: [
     'The hold was given up before, or went with a change of the plan: nothing is left to do.',
     'already-so',
@@ -22,10 +26,10 @@ export const holdOfAnother = defineRefusal(
 );
 
 /** What {@link knownHold} refuses. */
-export const knownHoldRefusals = [refuse.HOLD_UNKNOWN];
+export const knownHoldRefusals = [holdUnknown];
 /** What {@link openHold} refuses. */
 export const openHoldRefusals = [
-  refuse.HOLD_UNKNOWN,
+  holdUnknown,
   holdAlreadyBooked,
   refuse.HOLD_ALREADY_RELEASED,
   refuse.HOLD_ALREADY_EXPIRED,
@@ -37,7 +41,7 @@ export const openHoldRefusals = [
  */
 export function knownHold(day: AgendaDay | Absent, holdId: string): { readonly day: AgendaDay; readonly hold: Hold } {
   const hold = day.status === 'ABSENT' ? undefined : day.holds.get(holdId);
-  if (day.status === 'ABSENT' || !hold) throw refuse.HOLD_UNKNOWN({ holdId });
+  if (day.status === 'ABSENT' || !hold) throw holdUnknown({ holdId });
   return { day, hold };
 }
 

@@ -1,13 +1,17 @@
-import { defineRefusals } from '#kernel/domain';
+import { defineRefusal, defineRefusals } from '#kernel/domain';
 import type { OpeningBand } from '../calendar/opening-bands.ts';
 import type { Opened } from './agenda-state.ts';
 
+export const bandUnknown = defineRefusal(
+  'BAND_UNKNOWN',
+  'The agenda has no opening band under this id: read the agenda, which lists them.',
+  'not-found',
+);
 const refuse = defineRefusals({
   BAND_ALREADY_WITHDRAWN: [
     'This opening band was withdrawn before: define its hours anew if they shall be open again.',
     'already-so',
   ],
-  BAND_UNKNOWN: ['The agenda has no opening band under this id: read the agenda, which lists them.', 'not-found'],
 });
 
 /**
@@ -17,8 +21,8 @@ const refuse = defineRefusals({
 export function knownBand(bandId: string, { bands, withdrawnBands }: Opened): OpeningBand {
   const band = bands.find((existing) => existing.bandId === bandId);
   if (band) return band;
-  throw withdrawnBands.includes(bandId) ? refuse.BAND_ALREADY_WITHDRAWN({ bandId }) : refuse.BAND_UNKNOWN({ bandId });
+  throw withdrawnBands.includes(bandId) ? refuse.BAND_ALREADY_WITHDRAWN({ bandId }) : bandUnknown({ bandId });
 }
 
 /** What {@link knownBand} refuses. */
-export const bandRefusals = [refuse.BAND_ALREADY_WITHDRAWN, refuse.BAND_UNKNOWN];
+export const bandRefusals = [refuse.BAND_ALREADY_WITHDRAWN, bandUnknown];

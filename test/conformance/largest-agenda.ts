@@ -24,7 +24,7 @@ const LARGEST = [
         agendaId: AGENDA,
         owner: { kind: 'UNIT_DESK', unit: 'DP-RIETI' },
         name: 'Sportello',
-        serviceLine: 'PENSIONS',
+        serviceLine: 'PENSIONI',
       },
       ...{ slotMinutes: 1, modes: ['IN_PERSON'], region: '12', province: '057', unit: 'DP-RIETI' },
       ...{ horizonDays: HORIZON_DAYS, noticeMinutes: 0, holdMinutes: 60 },

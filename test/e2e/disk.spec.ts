@@ -25,7 +25,7 @@ interface Wish {
 
 function wishOf({ starts }: SeededAgenda, number: number): Wish {
   const start = starts[number % starts.length];
-  const body = { start, mode: 'IN_PERSON', serviceId: 'pension', citizen: fictitiousPerson(number) };
+  const body = { start, mode: 'IN_PERSON', serviceId: 'cedolino-pensione', citizen: fictitiousPerson(number) };
   return { key: randomUUID(), body };
 }
 

@@ -125,14 +125,16 @@ describe('an erasure', () => {
         citizen: { fiscalCode: person.fiscalCode },
       }),
     );
-    const own = { start: other.starts[1], mode: 'IN_PERSON', serviceId: 'pension', citizen: person };
+    const own = { start: other.starts[1], mode: 'IN_PERSON', serviceId: 'cedolino-pensione', citizen: person };
     await accepted(desk.post(`${other.day}/appointments`, own));
 
     late.hearNothing();
     // Nobody carries out what follows from the log before the booking stands.
     await worker.close();
     await accepted((await central()).post('/rest/privacy/v1/erasures', { fiscalCode: person.fiscalCode, ...WHY }));
-    await accepted(desk.post(`${one.day}/appointments`, { holdId: held.id, serviceId: 'pension', citizen: person }));
+    await accepted(
+      desk.post(`${one.day}/appointments`, { holdId: held.id, serviceId: 'cedolino-pensione', citizen: person }),
+    );
     worker = await start('worker');
 
     const ended = () => eventsOf(shared.eventStore, 'AppointmentCancelled');
@@ -174,7 +176,7 @@ describe('an erasure', () => {
     const mine = '/rest/agenda/v1/appointments/mine';
     const sheet = `${day}/sheet?purpose=SPORTELLO`;
     const person = fictitiousPerson((number += 1));
-    const booking = { start: starts[1], mode: 'IN_PERSON', serviceId: 'pension', citizen: person };
+    const booking = { start: starts[1], mode: 'IN_PERSON', serviceId: 'cedolino-pensione', citizen: person };
     late.hear();
     await accepted((await as(here, DESK)).post(`${day}/appointments`, booking));
     await until(async () => ((await desk.get(sheet)).body.items as unknown[]).length > 0 || undefined);

@@ -81,7 +81,7 @@ describe('a citizen who is erased after their appointment', () => {
   }
 
   const booking = (citizen: object, start = agenda.starts[0]) => ({
-    ...{ start, mode: 'IN_PERSON', serviceId: 'recognisable-service', citizen },
+    ...{ start, mode: 'IN_PERSON', serviceId: 'sportello-remoto', citizen },
   });
 
   /** Every answer that can be had with GET, from whichever route, as text. */
@@ -139,7 +139,7 @@ describe('a citizen who is erased after their appointment', () => {
     subject = mine?.subject ?? '';
     expect(tracesInFiles(directory, CLEAR)).toEqual([]);
     // The search finds what stands there in clear.
-    expect(tracesInFiles(directory, [{ name: 'service', value: 'recognisable-service' }])).not.toEqual([]);
+    expect(tracesInFiles(directory, [{ name: 'service', value: 'sportello-remoto' }])).not.toEqual([]);
 
     const accesses = (await central.get(`${PRIVACY}/access-log?subject=${subject}`)).body.items as {
       outcome: string;
@@ -282,7 +282,7 @@ describe('a codice fiscale', () => {
       const citizen = await token('--role', 'citizen', '--fiscal-code', SOMEBODY.fiscalCode);
       const agenda = await seedAgenda(central, { slots: 2, capacity: 2 });
       const { fiscalCode } = SOMEBODY;
-      const body = { start: agenda.starts[0], mode: 'IN_PERSON', serviceId: 'pension', citizen: SOMEBODY };
+      const body = { start: agenda.starts[0], mode: 'IN_PERSON', serviceId: 'cedolino-pensione', citizen: SOMEBODY };
       const appointments = `${agenda.day}/appointments`;
 
       // As it should be.
@@ -305,7 +305,7 @@ describe('a codice fiscale', () => {
         [400, central.post(`/rest/operations/v1/projections/${fiscalCode.toLowerCase()}/rebuild`)],
         [405, fetch(`${url}/rest/agenda/v1/agendas?${fiscalCode}`, { method: 'DELETE' })],
         [400, citizen.post(appointments, body, { key: fiscalCode })],
-        [409, citizen.post(appointments, { ...body, serviceId: 'other' }, { key: 'a booking' })],
+        [409, citizen.post(appointments, { ...body, serviceId: 'quesito' }, { key: 'a booking' })],
         [401, fetch(`${url}${PRIVACY}/subjects`, { method: 'POST', body: `fiscalCode=${fiscalCode}` })],
         [415, raw(`fiscalCode=${fiscalCode}`, 'text/plain')],
         [422, citizen.post(appointments, body)],

@@ -34,7 +34,7 @@ describe('the read models of the product, when all of them are missing', () => {
     const central = await application.as();
     const { day, starts } = await seedAgenda(central, { slots: 6, capacity: 3 });
     for (const [index, start] of [...starts, ...starts].entries()) {
-      const body = { start, mode: 'IN_PERSON', serviceId: 'pension', citizen: fictitiousPerson(index) };
+      const body = { start, mode: 'IN_PERSON', serviceId: 'cedolino-pensione', citizen: fictitiousPerson(index) };
       await accepted(central.post(`${day}/appointments`, body));
     }
     await application.close();

@@ -84,7 +84,12 @@ describe('a POST that is repeated with its Idempotency-Key', () => {
       path: AGENDAS,
       body: {
         owner: { kind: 'UNIT_DESK', unit: TERRITORY.unit },
-        ...{ name: `Sportello ${String((number += 1))}`, serviceLine: 'NASPI', slotMinutes: 15, modes: ['IN_PERSON'] },
+        ...{
+          name: `Sportello ${String((number += 1))}`,
+          serviceLine: 'SOSTEGNO_REDDITO',
+          slotMinutes: 15,
+          modes: ['IN_PERSON'],
+        },
       },
       other: { slotMinutes: 20 },
       act: 'AgendaOpened',
@@ -206,7 +211,7 @@ describe('a POST that is repeated with its Idempotency-Key', () => {
 
   describe('after it was refused', () => {
     it('books when a place has come free meanwhile', async () => {
-      const tight = await seedAgenda(central, { serviceLine: 'NASPI' });
+      const tight = await seedAgenda(central, { serviceLine: 'SOSTEGNO_REDDITO' });
       const book = (citizen = person(), key = randomUUID()) =>
         central.post(
           `${tight.day}/appointments`,

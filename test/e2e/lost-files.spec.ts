@@ -50,7 +50,7 @@ describe('an installation that lost a file', () => {
 
   function book(api: Api, person: number): ReturnType<Api['post']> {
     const citizen = fictitiousPerson(person);
-    const body = { start: agenda.starts[0], mode: 'IN_PERSON', serviceId: 'pension', citizen };
+    const body = { start: agenda.starts[0], mode: 'IN_PERSON', serviceId: 'cedolino-pensione', citizen };
     return api.post(`${agenda.day}/appointments`, body, { key: `booking-${String(person)}` });
   }
 

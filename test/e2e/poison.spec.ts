@@ -35,7 +35,11 @@ describe('a projection whose fold fails on one event', () => {
     rmSync(directory, { recursive: true });
   });
 
-  async function book({ agendaId, starts }: SeededAgenda, date: string, serviceId = 'pension'): Promise<Booked> {
+  async function book(
+    { agendaId, starts }: SeededAgenda,
+    date: string,
+    serviceId = 'cedolino-pensione',
+  ): Promise<Booked> {
     const citizen = fictitiousPerson((people += 1));
     const body = { start: starts[0], mode: 'IN_PERSON', serviceId, citizen };
     return (await accepted(central.post(`${AGENDAS}/${agendaId}/days/${date}/appointments`, body))) as Booked;
@@ -79,8 +83,8 @@ describe('a projection whose fold fails on one event', () => {
 
   it('parks the documents that the event touches, goes on with all others, and is healed once it is mended', async () => {
     await start('with a mistake');
-    const hurt = await seedAgenda(central, { capacity: 10, name: 'Hurt', serviceLine: 'PENSIONS' });
-    const well = await seedAgenda(central, { capacity: 10, name: 'Well', serviceLine: 'CREDIT' });
+    const hurt = await seedAgenda(central, { capacity: 10, name: 'Hurt', serviceLine: 'PENSIONI' });
+    const well = await seedAgenda(central, { capacity: 10, name: 'Well', serviceLine: 'CREDITO_WELFARE' });
     const [monday, later] = await daysOf(hurt);
     const before = await book(hurt, monday);
     await expectParked();

@@ -35,7 +35,7 @@ describe('a POST about a person that is repeated with its Idempotency-Key', () =
   /** A booking for somebody new, under a key of its own. */
   const booking = () => {
     const citizen = fictitiousPerson((number += 1));
-    const body = { start: agenda.starts[0], mode: 'IN_PERSON', serviceId: 'pension', citizen };
+    const body = { start: agenda.starts[0], mode: 'IN_PERSON', serviceId: 'cedolino-pensione', citizen };
     const key = randomUUID();
     const send = (changed: object = {}) => desk.post(`${agenda.day}/appointments`, { ...body, ...changed }, { key });
     return { citizen, send };

@@ -47,7 +47,7 @@ describe('a data directory', () => {
 
   function book({ day, starts }: SeededAgenda, place: number, key?: string): Promise<Answer> {
     const citizen = fictitiousPerson((people += 1));
-    const body = { start: starts[place], mode: 'IN_PERSON', serviceId: 'pension', citizen };
+    const body = { start: starts[place], mode: 'IN_PERSON', serviceId: 'cedolino-pensione', citizen };
     return central.post(`${day}/appointments`, body, key === undefined ? {} : { key });
   }
 
@@ -204,7 +204,7 @@ describe('a data directory', () => {
 
   /** The same request as the first of `book`. */
   function bodyOf({ starts }: SeededAgenda, number: number): object {
-    return { start: starts[0], mode: 'IN_PERSON', serviceId: 'pension', citizen: fictitiousPerson(number) };
+    return { start: starts[0], mode: 'IN_PERSON', serviceId: 'cedolino-pensione', citizen: fictitiousPerson(number) };
   }
 
   it(

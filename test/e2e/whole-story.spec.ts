@@ -295,7 +295,7 @@ describe('the life of the network, over HTTP alone', () => {
       {
         owner: { kind: 'UNIT_DESK', unit: 'DP-036' },
         name: 'Sportello di Modena',
-        serviceLine: 'PENSIONS',
+        serviceLine: 'PENSIONI',
         slotMinutes: 30,
         modes: ['IN_PERSON'],
       },
@@ -338,7 +338,7 @@ describe('the life of the network, over HTTP alone', () => {
       [otherDesk, 'OUTSIDE_TERRITORY'],
     ]);
     await free(first, { '09:00': '1 of 2', '09:30': '2 of 2' });
-    const ofHold = { holdId: hold.id, serviceId: 'estratto-conto', citizen: ada };
+    const ofHold = { holdId: hold.id, serviceId: 'estratto-conto-contributivo', citizen: ada };
     expectProblem(
       await elsaAtHome.post(`${onFirst}/appointments`, { ...ofHold, citizen: elsa }),
       403,
@@ -347,7 +347,12 @@ describe('the life of the network, over HTTP alone', () => {
     const adas = await step(`${onFirst}/appointments`, ofHold, adaAtHome, [[otherDesk, 'OUTSIDE_TERRITORY']]);
 
     // The desk books for others, until the slot is full.
-    const atDesk = (start: string, who: Someone) => ({ start, mode: 'IN_PERSON', serviceId: 'pensione', citizen: who });
+    const atDesk = (start: string, who: Someone) => ({
+      start,
+      mode: 'IN_PERSON',
+      serviceId: 'cedolino-pensione',
+      citizen: who,
+    });
     const byDesk = (day: string, start: string, who: Someone): Promise<CommandAnswer> =>
       step(`${day}/appointments`, atDesk(start, who), desk, [[otherDesk, 'OUTSIDE_TERRITORY']]);
     await byDesk(onFirst, '09:00', bice);

@@ -52,7 +52,7 @@ describe('the access log', () => {
   const bookingOf = (person: object, start = '09:00') => ({
     start,
     mode: 'IN_PERSON',
-    serviceId: 'a-service',
+    serviceId: 'estratto-conto-contributivo',
     citizen: person,
   });
   const dayOf = (path: string): string => `AgendaDay-${path.split('/')[5] ?? ''}_${DATE}`;

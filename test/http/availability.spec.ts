@@ -95,7 +95,7 @@ describe('availability', () => {
   it('of the largest agenda stays small, answer after answer, and leaves no day and no slot out', async () => {
     const { owner } = { owner: { kind: 'UNIT_DESK', unit: 'T-RM' } };
     const largest = await post(AGENDAS, {
-      ...{ owner, name: 'Il più grande', serviceLine: 'PENSIONS', slotMinutes: 1, modes: ['IN_PERSON'] },
+      ...{ owner, name: 'Il più grande', serviceLine: 'PENSIONI', slotMinutes: 1, modes: ['IN_PERSON'] },
       ...{ horizonDays: 180, noticeMinutes: 0 },
     });
     const path = `${AGENDAS}/${largest}`;

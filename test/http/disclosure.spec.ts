@@ -5,7 +5,7 @@ import { expectProblem, TestServer, type Answer } from './support/server.ts';
 import { openOffice, PIEDMONT, ROMAGNA, type Office } from './support/two-regions.ts';
 
 const SUBJECTS = '/rest/privacy/v1/subjects';
-const APPOINTMENT = { mode: 'IN_PERSON', serviceId: 'pension-statement' };
+const APPOINTMENT = { mode: 'IN_PERSON', serviceId: 'estratto-conto-contributivo' };
 
 /** What a refusal says: all but where and when it was given. */
 function told({ body }: Answer): Partial<ProblemDocument> {
@@ -129,7 +129,7 @@ describe('a refusal tells an office of another region nothing of', () => {
     const asDesk = [
       post(desk, `${turin.family}/holds`, { start: '09:40', mode: 'IN_PERSON', citizen: { fiscalCode } }),
       post(desk, `${turin.family}/appointments`, { ...APPOINTMENT, start: '09:40', citizen: person }),
-      post(desk, `${turin.family}/appointments`, { holdId, serviceId: 'pension-statement', citizen: person }),
+      post(desk, `${turin.family}/appointments`, { holdId, serviceId: 'estratto-conto-contributivo', citizen: person }),
       post(desk, `${turin.family}/holds/${holdId}/release`, {}),
       post(desk, `${turin.family}/holds/${randomUUID()}/release`, {}),
       post(desk, `${turin.family}/appointments/${appointmentId}/cancellation`, reason),
@@ -145,7 +145,7 @@ describe('a refusal tells an office of another region nothing of', () => {
       post(province, `${agenda}/closures`, { from: DATE, until: DATE, reason: 'Prova' }),
       post(province, `${agenda}/termination`, { effectiveDate: DATE }),
       post(province, '/rest/agenda/v1/agendas', {
-        ...{ owner: { kind: 'UNIT_DESK', unit: PIEDMONT.unit }, name: 'Altrove', serviceLine: 'PENSIONS' },
+        ...{ owner: { kind: 'UNIT_DESK', unit: PIEDMONT.unit }, name: 'Altrove', serviceLine: 'PENSIONI' },
         ...{ slotMinutes: 30, modes: ['IN_PERSON'] },
       }),
     ];
@@ -290,7 +290,12 @@ describe('a booking that is refused', () => {
     const book = (body: object, on = day) =>
       post(`${on}/appointments`, { ...APPOINTMENT, start: '09:10', ...body, citizen: stranger });
     const bookHold = (holdId: string, more = {}) =>
-      post(`${turin.family}/appointments`, { holdId, serviceId: 'x1', citizen: stranger, ...more });
+      post(`${turin.family}/appointments`, {
+        holdId,
+        serviceId: 'estratto-conto-contributivo',
+        citizen: stranger,
+        ...more,
+      });
 
     const answers = [
       await book({ start: '09:00' }),

@@ -4,7 +4,7 @@ import { agendaDay } from './domain/agenda-day/agenda-day.ts';
 import { agenda } from './domain/agenda/agenda.ts';
 import { agendaDayEventDefinitions } from './domain/events/agenda-day-events.ts';
 import { agendaEventDefinitions } from './domain/events/agenda-events.ts';
-import { agendaRoutes, appointmentRoutes, holdRoutes } from './http/agenda-routes.ts';
+import { agendaRoutes, appointmentRoutes, catalogueRoutes, holdRoutes } from './http/agenda-routes.ts';
 import { agendaDays } from './processes/agenda-days.ts';
 import { commitmentRelease } from './processes/commitment-release.ts';
 import { commitmentSweeper } from './processes/commitment-sweeper.ts';
@@ -17,6 +17,7 @@ import { appointments, getAppointment, getDaySheet, listOwnAppointments } from '
 import { availability } from './read-models/availability.ts';
 import { getAvailability } from './read-models/available-days.ts';
 import { getHold, holds, listHolds, listOwnHolds } from './read-models/holds.ts';
+import { listServiceLines, listServices } from './read-models/service-catalogue.ts';
 import { bookAppointment } from './use-cases/book-appointment.ts';
 import { cancelAppointment } from './use-cases/cancel-appointment.ts';
 import { changeAgendaCapacity } from './use-cases/change-agenda-capacity.ts';
@@ -55,12 +56,13 @@ export const agendas = defineContext({
     endCommitmentOfErased,
   ],
   queries: [
+    ...[listServices, listServiceLines],
     ...[listAgendas, getAgenda, getOpeningBand, getClosure, getAvailability],
     ...[getHold, listHolds, listOwnHolds, getAppointment, getDaySheet, listOwnAppointments],
   ],
   projections: [agendaDirectory, availability, holds, appointments],
   counters: agendaCounters,
   processes: [agendaDays, holdExpiry, commitmentRelease, commitmentSweeper, erasureConsequences],
-  routes: [agendaRoutes, holdRoutes, appointmentRoutes],
+  routes: [agendaRoutes, holdRoutes, appointmentRoutes, catalogueRoutes],
   settings: [agendaSettings],
 });

@@ -30,7 +30,7 @@ export class Crowd {
   static async before(central: Api, random: Random): Promise<Crowd> {
     return new Crowd(random, [
       await seedAgenda(central, { slots: 24, capacity: 10, holdMinutes: 5 }),
-      await seedAgenda(central, { slots: 4, capacity: 3, serviceLine: 'NASPI' }),
+      await seedAgenda(central, { slots: 4, capacity: 3, serviceLine: 'SOSTEGNO_REDDITO' }),
     ]);
   }
 

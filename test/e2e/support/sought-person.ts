@@ -36,10 +36,10 @@ export async function leaveTraces(
   await send(desk, '/rest/privacy/v1/subjects', { fiscalCode });
   const slot = { start: one.starts[0], mode: 'IN_PERSON', citizen: { fiscalCode } };
   const hold = await send(desk, `${one.day}/holds`, slot, day(one));
-  const ofHold = { holdId: hold.id, serviceId: 'pension', citizen: SOUGHT };
+  const ofHold = { holdId: hold.id, serviceId: 'cedolino-pensione', citizen: SOUGHT };
   await send(desk, `${one.day}/appointments`, ofHold, day(one));
   const citizen = await as({ role: 'citizen', fiscalCode });
-  const own = { start: other.starts[1], mode: 'IN_PERSON', serviceId: 'pension', citizen: SOUGHT };
+  const own = { start: other.starts[1], mode: 'IN_PERSON', serviceId: 'cedolino-pensione', citizen: SOUGHT };
   await send(citizen, `${other.day}/appointments`, own, day(other));
   const wish = { fiscalCode, ground: 'CONSENT_WITHDRAWN', reason: 'Richiesta scritta' };
   sent.push([wish, {}]);

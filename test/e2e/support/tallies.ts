@@ -20,7 +20,7 @@ const Tally = Type.Object(
 type Tally = Static<typeof Tally>;
 
 /** The service that the fold with the mistake did not foresee. */
-export const UNFORESEEN = 'unforeseen-service';
+export const UNFORESEEN = 'sportello-remoto';
 
 class GetTally extends ReadOptionsQuery {
   @IsIn(['agenda', 'province'])

@@ -51,7 +51,7 @@ export async function openCounter(server: TestServer, token: string, capacity: n
   const agenda = await post(AGENDAS, {
     owner: { kind: 'UNIT_DESK', unit: 'T-RM' },
     name: 'Sportello di prova',
-    serviceLine: 'PENSIONS',
+    serviceLine: 'PENSIONI',
     slotMinutes: 30,
     modes: ['IN_PERSON'],
   });

@@ -32,7 +32,7 @@ const BY_NAME: Fields = {
   start: '09:00',
   from: '09:00',
   to: '10:00',
-  serviceLine: 'CAMPIONE',
+  serviceLine: 'PENSIONI',
   serviceId: 'estratto-conto-contributivo',
   citizen: fictitiousPerson(1),
 };

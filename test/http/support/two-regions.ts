@@ -91,7 +91,7 @@ export async function openOffice(server: TestServer, central: string, place: Pla
 
   const { from, to, slotMinutes, modes = ['IN_PERSON'] } = hours;
   const agendas: string[] = [];
-  for (const serviceLine of ['PENSIONS', 'CONTRIBUTIONS', 'FAMILY']) {
+  for (const serviceLine of ['PENSIONI', 'CONTRIBUTI', 'FAMIGLIA']) {
     const owner = { kind: 'UNIT_DESK', unit };
     const { id } = await post(AGENDAS, { owner, name: `${office} ${serviceLine}`, serviceLine, slotMinutes, modes });
     await post(`${AGENDAS}/${id}/opening-bands`, { weekday: 4, from, to, capacity: 9, validFrom: '2026-03-01' });

@@ -8,6 +8,7 @@ import { getClosure, getOpeningBand } from '../read-models/agenda-parts.ts';
 import { getAppointment, getDaySheet, listOwnAppointments } from '../read-models/appointments.ts';
 import { getAvailability } from '../read-models/available-days.ts';
 import { getHold, listHolds, listOwnHolds } from '../read-models/holds.ts';
+import { listServiceLines, listServices } from '../read-models/service-catalogue.ts';
 import { bookAppointment } from '../use-cases/book-appointment.ts';
 import { cancelAppointment } from '../use-cases/cancel-appointment.ts';
 import { changeAgendaCapacity } from '../use-cases/change-agenda-capacity.ts';
@@ -83,3 +84,8 @@ export const agendaRoutes = routes('agenda', 'rest/agenda/v1/agendas', [
 export const holdRoutes = routes('agenda', 'rest/agenda/v1/holds', [get('mine', listOwnHolds)]);
 
 export const appointmentRoutes = routes('agenda', 'rest/agenda/v1/appointments', [get('mine', listOwnAppointments)]);
+
+export const catalogueRoutes = routes('agenda', 'rest/agenda/v1', [
+  get('services', listServices),
+  get('service-lines', listServiceLines),
+]);

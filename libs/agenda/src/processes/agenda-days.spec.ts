@@ -14,7 +14,7 @@ const opened: AgendaEvent = {
     agendaId: 'a',
     owner: { kind: 'UNIT_DESK', unit: 'DP-RIETI' },
     name: 'Sportello pensioni',
-    serviceLine: 'PENSIONS',
+    serviceLine: 'PENSIONI',
     slotMinutes: 60,
     modes: ['IN_PERSON'],
     region: '12',

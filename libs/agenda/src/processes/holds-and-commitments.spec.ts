@@ -79,7 +79,7 @@ describe("a person's time", () => {
         subject: 'x',
         commitmentId: 'command-9',
         kind: 'HOLD',
-        serviceLine: 'PENSIONS',
+        serviceLine: 'PENSIONI',
         startsAt: NOON.startsAt,
         endsAt: NOON.endsAt,
         target: { category: 'AgendaDay', id: 'a_2026-03-02' },

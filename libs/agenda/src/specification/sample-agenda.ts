@@ -5,7 +5,7 @@ export const sampleProfile: AgendaProfile = {
   agendaId: 'a',
   owner: { kind: 'UNIT_DESK', unit: 'DP-RIETI' },
   name: 'Sportello pensioni',
-  serviceLine: 'PENSIONS',
+  serviceLine: 'PENSIONI',
   slotMinutes: 20,
   modes: ['IN_PERSON'],
   region: '12',

@@ -39,6 +39,15 @@ describe('an agenda', () => {
     spec.given(opened).when(openAgenda, wanted, { unit, usual }).thenRefused('AGENDA_ALREADY_OPEN');
   });
 
+  it('is for a service line of the catalogue: one mistyped would have a count of its own', () => {
+    for (const mistyped of ['PENSIONE', 'PENSIONI_', 'NASPI']) {
+      spec
+        .given()
+        .when(openAgenda, { ...wanted, serviceLine: mistyped }, { unit, usual })
+        .thenRefused('SERVICE_LINE_UNKNOWN', { serviceLine: mistyped });
+    }
+  });
+
   it('says for itself how far ahead it is booked, or goes by what is usual', () => {
     const own = { horizonDays: 10, noticeMinutes: 0, holdMinutes: 7 };
 

@@ -29,7 +29,7 @@ describe('an appointment', () => {
         ...taken(NOON, 's'),
         commitmentId: SPEC_COMMAND_ID,
         appointmentId: deriveId('Appointment', SPEC_COMMAND_ID),
-        serviceLine: 'PENSIONS',
+        serviceLine: 'PENSIONI',
         citizen,
         bookingCode: expect.stringMatching(/^[A-HJ-KMNP-Z2-9]{8}$/) as string,
       },

@@ -22,6 +22,7 @@ import { freeSlotRefusals, freeSlots } from '../domain/agenda-day/free-slots.ts'
 import { holdAlreadyBooked, holdOfAnother, knownHold, knownHoldRefusals } from '../domain/agenda-day/known-hold.ts';
 import { placeOf, type TakenPlace } from '../domain/agenda-day/taken.ts';
 import { CITIZEN_FIELD, type AgendaDayEvent, type Citizen } from '../domain/events/agenda-day-events.ts';
+import { requireService, serviceUnknown } from '../domain/service-catalogue.ts';
 import { CHANNELS, MODES, type Channel, type Mode } from '../domain/vocabulary.ts';
 import { bookedSubject, channelOf, holdingSubject, partyRefusals, refuseChannel } from './booking-party.ts';
 import { IsLocalTime, IsUnits } from './fields.ts';
@@ -76,7 +77,7 @@ export class BookAppointment extends OnAgendaDay {
   @IsOneOf(MODES, 'AppointmentMode')
   readonly mode?: Mode;
 
-  /** Of the catalogue of services. */
+  /** Of the catalogue of services, which GET /rest/agenda/v1/services lists. */
   @Matches(
     /^[\w-]{2,60}$/,
     matching({
@@ -141,9 +142,10 @@ export const bookAppointment = defineCommandOn(agendaDay)({
   in: ANY_DAY,
   needs: { agenda: agendaOfMissingSlot, limits: commitmentLimits, drawn: draw('bookingCode') },
   whereFacts: whereMissing,
-  refuses: [...freeSlotRefusals, ...heldRefusals, ...partyRefusals, ...claimRefusals],
+  refuses: [serviceUnknown, ...freeSlotRefusals, ...heldRefusals, ...partyRefusals, ...claimRefusals],
   namesPerson: () => true,
   check: (input, day, known, principal) => {
+    requireService(input.serviceId);
     const what = bookedOf(input);
     const { mode } = what.holdId === undefined ? what : heldFor(principal, what, day, known.now);
     if (what.holdId === undefined) freeSlots(what, day, known);

@@ -37,7 +37,7 @@ function givenUp(commitmentId: string, hoursAgo: number): SubjectEvent[] {
     type: 'SubjectCommitmentReleased',
     data: { subject: 's', commitmentId, reason: 'HOLD_RELEASED', givenUp: true },
   };
-  return [claimed(commitmentId, hold('PENSIONS', 2), hoursAgo), end];
+  return [claimed(commitmentId, hold('PENSIONI', 2), hoursAgo), end];
 }
 
 type Decision = (state: Subject | Absent, known: Pick<Known, 'now'>) => readonly SubjectEvent[];
@@ -57,36 +57,36 @@ describe('a person', () => {
 
   it('has at most so many open commitments on one service line, holds and appointments together', () => {
     spec
-      .given(registered, claimed('a', hold('PENSIONS', 2)))
-      .when(claim(appointment('PENSIONS', 5)))
-      .then(refused('TOO_MANY_ON_SERVICE_LINE', { serviceLine: 'PENSIONS', open: 1, limit: 1 }));
+      .given(registered, claimed('a', hold('PENSIONI', 2)))
+      .when(claim(appointment('PENSIONI', 5)))
+      .then(refused('TOO_MANY_ON_SERVICE_LINE', { serviceLine: 'PENSIONI', open: 1, limit: 1 }));
     spec
-      .given(registered, claimed('a', appointment('PENSIONS', 2)))
-      .when(claim(appointment('PENSIONS', 5), { ...limits, maxOpenPerServiceLine: 2 }))
-      .then(claimed('new', appointment('PENSIONS', 5)));
+      .given(registered, claimed('a', appointment('PENSIONI', 2)))
+      .when(claim(appointment('PENSIONI', 5), { ...limits, maxOpenPerServiceLine: 2 }))
+      .then(claimed('new', appointment('PENSIONI', 5)));
   });
 
   it('may commit again on a service line after a release, or when the earlier one is over', () => {
-    const wanted = appointment('PENSIONS', 5);
+    const wanted = appointment('PENSIONI', 5);
 
     spec
-      .given(registered, claimed('a', appointment('PENSIONS', 2)), released('a'))
+      .given(registered, claimed('a', appointment('PENSIONI', 2)), released('a'))
       .when(claim(wanted))
       .then(claimed('new', wanted));
     spec
-      .given(registered, claimed('a', appointment('PENSIONS', -1)))
+      .given(registered, claimed('a', appointment('PENSIONI', -1)))
       .when(claim(wanted))
       .then(claimed('new', wanted));
   });
 
   it('has no two commitments at one time, on whatever service line; one may start when another ends', () => {
-    const given = spec.given(registered, claimed('a', appointment('PENSIONS', 2)));
+    const given = spec.given(registered, claimed('a', appointment('PENSIONI', 2)));
 
     given
-      .when(claim(appointment('CONTRIBUTIONS', 2.5)))
+      .when(claim(appointment('CONTRIBUTI', 2.5)))
       .then(refused('APPOINTMENTS_OVERLAP', { with: { startsAt: at(2), endsAt: at(3) } }));
-    given.when(claim(appointment('CONTRIBUTIONS', 3))).then(claimed('new', appointment('CONTRIBUTIONS', 3)));
-    given.when(claim(appointment('CONTRIBUTIONS', 1))).then(claimed('new', appointment('CONTRIBUTIONS', 1)));
+    given.when(claim(appointment('CONTRIBUTI', 3))).then(claimed('new', appointment('CONTRIBUTI', 3)));
+    given.when(claim(appointment('CONTRIBUTI', 1))).then(claimed('new', appointment('CONTRIBUTI', 1)));
   });
 
   it('has at most so many open holds; one whose time ran out was booked, and counts no more as a hold', () => {
@@ -107,11 +107,11 @@ describe('a person', () => {
   });
 
   it('takes places and keeps none so often within an hour, and within a day', () => {
-    const wanted = appointment('PENSIONS', 5);
+    const wanted = appointment('PENSIONI', 5);
     const thrice = [0.1, 0.5, 0.9].flatMap((ago, index) => givenUp(`h${index}`, ago));
     const overDay = [2, 4, 6, 8, 23.9].flatMap((ago, index) => givenUp(`d${index}`, ago));
 
-    for (const claimOf of [wanted, hold('PENSIONS', 5)]) {
+    for (const claimOf of [wanted, hold('PENSIONI', 5)]) {
       spec
         .given(registered, ...thrice)
         .when(claim(claimOf))
@@ -130,8 +130,8 @@ describe('a person', () => {
 
   it('keeps what it booked: neither that nor what others took from it counts as given up', () => {
     const booked = ['a', 'b', 'c', 'd'].map((id, index) => claimed(id, hold(id, 2 * index, -0.01), 0.2));
-    const displaced = ['e', 'f', 'g'].flatMap((id) => [claimed(id, hold('PENSIONS', 20)), released(id)]);
-    const wanted = appointment('PENSIONS', 12);
+    const displaced = ['e', 'f', 'g'].flatMap((id) => [claimed(id, hold('PENSIONI', 20)), released(id)]);
+    const wanted = appointment('PENSIONI', 12);
 
     spec
       .given(registered, ...booked, ...displaced)
@@ -144,7 +144,7 @@ describe('a person', () => {
 
     spec
       .given(registered, ...given)
-      .when(claim(appointment('PENSIONS', 5)))
+      .when(claim(appointment('PENSIONI', 5)))
       .then(refused('TOO_MANY_GIVEN_UP', { hours: 1, limit: 3 }));
   });
 
@@ -205,14 +205,14 @@ describe('what an office learns of what a person has elsewhere', () => {
       });
       return bound.claim(state, { commandId: 'new', target, now });
     };
-  const elsewhere = { ...appointment('PENSIONS', 2), place: turin };
-  const here = { ...appointment('PENSIONS', 5), place: rome };
+  const elsewhere = { ...appointment('PENSIONI', 2), place: turin };
+  const here = { ...appointment('PENSIONI', 5), place: rome };
 
   it.each<[string, Commitment[], Commitment]>([
-    ['at that time', [elsewhere], appointment('CONTRIBUTIONS', 2.5)],
-    ['on that service line', [elsewhere], appointment('PENSIONS', 8)],
+    ['at that time', [elsewhere], appointment('CONTRIBUTI', 2.5)],
+    ['on that service line', [elsewhere], appointment('PENSIONI', 8)],
     ['as open holds', ['A', 'B'].map((line, at) => ({ ...hold(line, at * 2), place: turin })), hold('C', 8)],
-    ['since before it was written down where', [appointment('PENSIONS', 2)], appointment('PENSIONS', 8)],
+    ['since before it was written down where', [appointment('PENSIONI', 2)], appointment('PENSIONI', 8)],
   ])('is nothing but that it cannot be, whatever they have %s', (_what, standing, wanted) => {
     spec
       .given(registered, ...standing.map((one, index) => claimed(`c${index}`, one)))
@@ -228,19 +228,19 @@ describe('what an office learns of what a person has elsewhere', () => {
 
     spec
       .given(registered, ...['a', 'b', 'c'].flatMap(inTurin))
-      .when(fromRome(hold('PENSIONS', 8)))
+      .when(fromRome(hold('PENSIONI', 8)))
       .then(refused('PERSON_NOT_FREE', {}));
   });
 
   it('is not counted with what they have where the office may read', () => {
     spec
       .given(registered, claimed('a', elsewhere), claimed('b', here))
-      .when(fromRome(appointment('PENSIONS', 8)))
+      .when(fromRome(appointment('PENSIONI', 8)))
       .then(refused('TOO_MANY_ON_SERVICE_LINE', { open: 1, limit: 1 }));
   });
 
   it('is nothing at all while it is in nobody’s way', () => {
-    const wanted = appointment('CONTRIBUTIONS', 8);
+    const wanted = appointment('CONTRIBUTI', 8);
 
     spec
       .given(registered, claimed('a', elsewhere))

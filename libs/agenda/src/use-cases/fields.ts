@@ -17,14 +17,14 @@ export function IsClosingTime(): PropertyDecorator {
   );
 }
 
-/** A code in capital letters, digits and underscores, for example PENSIONS. */
+/** A code in capital letters, digits and underscores, for example PENSIONI. */
 export function IsServiceLine(): PropertyDecorator {
   return Matches(
     /^[A-Z][A-Z0-9_]{1,39}$/,
     matching({
       message: '$property must be 2 to 40 capital letters, digits and underscores',
       maxLength: 40,
-      example: 'PENSIONS',
+      example: 'PENSIONI',
     }),
   );
 }

@@ -5,6 +5,7 @@ import { defineCommandOn, fact, IsOneOf, IsRequiredObject, IsText, setting, matc
 import { agendaSettings } from '../agenda-settings.ts';
 import { agenda } from '../domain/agenda/agenda.ts';
 import type { AgendaProfile } from '../domain/events/agenda-events.ts';
+import { requireServiceLine, serviceLineUnknown } from '../domain/service-catalogue.ts';
 import { MODES, OWNER_KINDS, type Mode, type OwnerKind } from '../domain/vocabulary.ts';
 import { IsServiceLine, IsWhole } from './fields.ts';
 import { OFFICES } from './on-agenda.ts';
@@ -34,7 +35,7 @@ export class OpenAgenda {
   @IsText(200)
   readonly name!: string;
 
-  /** For example PENSIONS: limits per person count by it. */
+  /** Of the catalogue, which GET /rest/agenda/v1/service-lines lists: limits per person count by it. */
   @IsServiceLine()
   readonly serviceLine!: string;
 
@@ -96,8 +97,9 @@ export const openAgenda = defineCommandOn(agenda)({
     })),
   },
   whereFacts: ({ unit }) => (unit?.province === undefined ? undefined : territorialUnit.scopeOf(unit)),
-  refuses: [refuse],
+  refuses: [refuse, serviceLineUnknown],
   decide: ({ owner, ...wanted }, _absent, { id, unit, usual }) => {
+    requireServiceLine(wanted.serviceLine);
     if (!unit) throw refuse.UNIT_UNKNOWN({ unit: owner.unit });
     const { code, region, province } = unit;
     if (region === undefined || province === undefined) throw refuse.UNIT_HAS_NO_PROVINCE({ unit: code });

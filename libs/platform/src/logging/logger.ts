@@ -33,11 +33,19 @@ class ProductLogger extends ConsoleLogger {
 
 /** Nobody gives a logger personal data knowingly; an error of a library may still repeat what it was given. */
 function withoutPersons(logged: unknown): unknown {
-  const text = logged instanceof Error ? (logged.stack ?? logged.message) : logged;
-  if (typeof text !== 'string' || !namesPerson(text)) return logged;
+  if (logged instanceof Error) return cleared(logged.stack ?? logged.message) ?? logged;
+  if (typeof logged === 'string') return cleared(logged) ?? logged;
+  if (Array.isArray(logged)) return logged.map(withoutPersons);
+  if (typeof logged !== 'object' || logged === null) return logged;
+  return Object.fromEntries(Object.entries(logged).map(([name, value]) => [name, withoutPersons(value)]));
+}
+
+/** A text without the lines that name a person; undefined when there are none. */
+function cleared(text: string): string | undefined {
+  if (!namesPerson(text)) return undefined;
   const lines = text.split('\n').map((line) => (namesPerson(line) ? LEFT_OUT : line));
-  const cleared = lines.join('\n');
-  return namesPerson(cleared) ? LEFT_OUT : cleared;
+  const left = lines.join('\n');
+  return namesPerson(left) ? LEFT_OUT : left;
 }
 
 /** The logger of a process, as Nest takes it. No body, token, query string or personal data is ever given to it. */

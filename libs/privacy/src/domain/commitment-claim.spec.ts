@@ -28,7 +28,7 @@ const oneAtATime: RefuseUnfit = (_wanted, { commitments }) => {
 };
 const NINE: Commitment = {
   kind: 'APPOINTMENT',
-  serviceLine: 'PENSIONS',
+  serviceLine: 'PENSIONI',
   startsAt: '2026-03-02T09:00:00.000Z',
   endsAt: '2026-03-02T09:30:00.000Z',
 };
@@ -100,7 +100,7 @@ describe('a claim on a person’s time', () => {
   it.each([
     ['on another day', 'tue', NINE],
     ['at another time of the same day', 'mon', TEN],
-    ['on another service line', 'mon', { ...NINE, serviceLine: 'CONTRIBUTIONS' }],
+    ['on another service line', 'mon', { ...NINE, serviceLine: 'CONTRIBUTI' }],
     ['as a hold', 'mon', { ...NINE, kind: 'HOLD' as const, heldUntil: '2026-03-02T08:10:00.000Z' }],
   ])('that a process left behind carries no act of the same command %s', async (_what, id, commitment) => {
     const { book, bookings, commitments } = await installation();

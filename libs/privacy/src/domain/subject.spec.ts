@@ -54,34 +54,34 @@ describe('a subject', () => {
   });
 
   it('takes a commitment, which the sweeper may question after a minute', () => {
-    const wanted = appointment('PENSIONS', 2);
+    const wanted = appointment('PENSIONI', 2);
 
     spec.given(registered).when(claim(wanted)).then(claimed('new', wanted));
   });
 
   it('takes the same commitment once', () => {
-    const wanted = appointment('PENSIONS', 2);
+    const wanted = appointment('PENSIONI', 2);
 
     spec.given(registered, claimed('new', wanted)).when(claim(wanted)).then();
   });
 
   it('takes no other commitment in the name of one that it has', () => {
-    const given = spec.given(registered, claimed('new', hold('PENSIONS', 2)));
+    const given = spec.given(registered, claimed('new', hold('PENSIONI', 2)));
 
-    given.when(claim(hold('PENSIONS', 2, 0.2))).then();
-    for (const other of [hold('PENSIONS', 3), hold('CONTRIBUTIONS', 2), appointment('PENSIONS', 2)]) {
+    given.when(claim(hold('PENSIONI', 2, 0.2))).then();
+    for (const other of [hold('PENSIONI', 3), hold('CONTRIBUTI', 2), appointment('PENSIONI', 2)]) {
       given.when(claim(other)).then(refused('COMMAND_ABANDONED', { commandId: 'new' }));
     }
-    given.when(claim(hold('PENSIONS', 2), { ...target, id: 'b_2026-03-02' })).then(refused('COMMAND_ABANDONED'));
+    given.when(claim(hold('PENSIONI', 2), { ...target, id: 'b_2026-03-02' })).then(refused('COMMAND_ABANDONED'));
   });
 
   it('releases a commitment once, and knows nothing of others', () => {
-    const given = spec.given(registered, claimed('a', appointment('PENSIONS', 2)));
+    const given = spec.given(registered, claimed('a', appointment('PENSIONI', 2)));
 
     given.when(release('a')).then(released('a'));
     given.when(release('other')).then();
     spec
-      .given(registered, claimed('a', appointment('PENSIONS', 2)), released('a'))
+      .given(registered, claimed('a', appointment('PENSIONI', 2)), released('a'))
       .when(release('a'))
       .then();
   });
@@ -89,13 +89,13 @@ describe('a subject', () => {
   it('that is unknown takes no commitment', () => {
     spec
       .given()
-      .when(claim(appointment('PENSIONS', 2)))
+      .when(claim(appointment('PENSIONI', 2)))
       .then(refused('SUBJECT_UNKNOWN'));
   });
 
   it('that was erased refuses claims and registration, but gives back what it had', () => {
     const erased: SubjectEvent = { type: 'SubjectErased', data: { subject: 's', commitments: [] } };
-    const given = spec.given(registered, claimed('a', appointment('PENSIONS', 2)), erased);
+    const given = spec.given(registered, claimed('a', appointment('PENSIONI', 2)), erased);
 
     given.when(claim(appointment('OTHER', 6))).then(refused('SUBJECT_ERASED', {}));
     given.when(register).then(refused('SUBJECT_ERASED'));

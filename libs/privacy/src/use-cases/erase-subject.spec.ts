@@ -16,7 +16,7 @@ const claimed = {
     subject: 's',
     commitmentId: 'a',
     kind: 'APPOINTMENT',
-    serviceLine: 'PENSIONS',
+    serviceLine: 'PENSIONI',
     startsAt: toTimestamp(SPEC_NOW + 3_600_000),
     endsAt: toTimestamp(SPEC_NOW + 5_400_000),
     target: { category: 'AgendaDay', id: 'a_2026-03-02' },

@@ -16,7 +16,7 @@ export const AgendaProfile = Type.Object({
   agendaId: Id,
   owner: AgendaOwner,
   name: Type.String({ minLength: 1 }),
-  /** For example PENSIONS: limits per person count by it. */
+  /** For example PENSIONI: limits per person count by it. */
   serviceLine: Type.String({ minLength: 1 }),
   /** Length of a slot, whole minutes. */
   slotMinutes: Type.Integer({ minimum: 1 }),

@@ -1,0 +1,37 @@
+import { Type } from '@sinclair/typebox';
+import { Cursor, defineQuery, everywhere, orNull, ROLES } from '#use-cases';
+import { listOf, PAGE_SIZE, Text, Word } from '#vocabulary';
+import { SERVICE_LINES, SERVICES } from '../domain/service-catalogue.ts';
+
+/** Whoever has a token may read the catalogue: the same for all, and of a fixed size. */
+const READERS = [everywhere(...ROLES)];
+/** All of it stands on one page. */
+const nextCursor = orNull(Cursor);
+
+const ServiceAnswer = Type.Object(
+  { id: Word, name: Text, serviceLine: { ...Word, description: 'Code of the line that it belongs to.' } },
+  { $id: 'ServiceAnswer' },
+);
+const ServiceLineAnswer = Type.Object({ code: Word, name: Text }, { $id: 'ServiceLineAnswer' });
+
+// eslint-disable-next-line @typescript-eslint/no-extraneous-class -- it asks for nothing in particular
+export class ListServices {}
+
+export const listServices = defineQuery({
+  input: ListServices,
+  summary: 'What a person may come for, by the ids that bookings name.',
+  by: READERS,
+  answer: Type.Object({ items: listOf(ServiceAnswer, PAGE_SIZE), nextCursor }, { $id: 'ServiceList' }),
+  run: () => Promise.resolve({ items: SERVICES, nextCursor: null }),
+});
+
+// eslint-disable-next-line @typescript-eslint/no-extraneous-class -- it asks for nothing in particular
+export class ListServiceLines {}
+
+export const listServiceLines = defineQuery({
+  input: ListServiceLines,
+  summary: 'What agendas are for, by the codes that they name.',
+  by: READERS,
+  answer: Type.Object({ items: listOf(ServiceLineAnswer, PAGE_SIZE), nextCursor }, { $id: 'ServiceLineList' }),
+  run: () => Promise.resolve({ items: SERVICE_LINES, nextCursor: null }),
+});

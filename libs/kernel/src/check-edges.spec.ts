@@ -1,9 +1,12 @@
 import { checkEdges, type Edges } from './check-edges.ts';
-import { reservationEvents, reservationSweeper } from './claims/reservation.ts';
+import { reservationEvents as ofReservations, reservationSweeper } from './claims/reservation.ts';
 import { claimCommands } from './claims/settle-claim.ts';
+import { CommandAbandoned } from './commands/abandonment.ts';
 import { onAny } from './events/event-handler.ts';
 import { defineProjection } from './projections/projection.ts';
 import { Counted, counterEvents, counterList, groupTotals } from './specification/counters.ts';
+
+const reservationEvents = [...ofReservations, CommandAbandoned];
 
 const whole: Edges = {
   definitions: [...counterEvents, ...reservationEvents],

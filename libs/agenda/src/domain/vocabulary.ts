@@ -1,4 +1,5 @@
 import { Type, type Static } from '@sinclair/typebox';
+import { Id, oneOf, whole } from '#vocabulary';
 
 /** How an appointment is kept. */
 export const MODES = ['IN_PERSON', 'PHONE_CALLBACK', 'WEB_MEETING'] as const;
@@ -31,30 +32,13 @@ export const SUBJECT_ERASED = 'SUBJECT_ERASED';
 /** Why an appointment was cancelled. */
 export const CANCELLATION_CAUSES = [...CANCELLATION_REASONS, SUBJECT_ERASED] as const;
 
-/** A union of the given literals. */
-export function oneOf<const T extends readonly string[]>(values: T) {
-  return Type.Unsafe<T[number]>(Type.Union(values.map((value) => Type.Literal(value))));
-}
+export const AppointmentMode = oneOf(MODES, 'AppointmentMode');
+export const BookingChannel = oneOf(CHANNELS, 'BookingChannel');
+export const AgendaOwnerKind = oneOf(OWNER_KINDS, 'AgendaOwnerKind');
 
-/** Some words under the name by which the description of the API knows them. */
-function named<const T extends readonly string[]>(name: string, values: T) {
-  const literals = values.map((value) => Type.Literal(value));
-  return Type.Unsafe<T[number]>(Type.Union(literals, { $id: name }));
-}
-
-export const AppointmentMode = named('AppointmentMode', MODES);
-export const BookingChannel = named('BookingChannel', CHANNELS);
-export const AgendaOwnerKind = named('AgendaOwnerKind', OWNER_KINDS);
-
-export const Id = Type.String({ minLength: 1 });
-/** RFC 3339, UTC, milliseconds. */
-export const Timestamp = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}\\.\\d{3}Z$' });
-/** A day of the wall calendar in Rome. */
-export const LocalDate = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' });
-/** A time of the wall clock in Rome. */
-export const LocalTime = Type.String({ pattern: '^\\d{2}:\\d{2}$' });
-export const Capacity = Type.Integer({ minimum: 1 });
-export const Minutes = Type.Integer({ minimum: 0 });
+/** How many persons are received at once. */
+export const Capacity = whole(1, 1_000_000);
+export const Minutes = whole(0, 1_000_000);
 
 /** The territory of an agenda: ISTAT codes of region and province, code of the unit. */
 export const Territory = Type.Object({ region: Id, province: Id, unit: Id });

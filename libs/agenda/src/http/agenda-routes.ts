@@ -1,6 +1,7 @@
 import { Type } from '@sinclair/typebox';
 import type { CommandResult } from '#kernel/domain';
 import { create, get, post, routes, type Told } from '#use-cases';
+import { Timestamp, Word } from '#vocabulary';
 import type { AgendaDayEvent } from '../domain/events/agenda-day-events.ts';
 import type { AgendaEvent } from '../domain/events/agenda-events.ts';
 import { getAgenda, listAgendas } from '../read-models/agenda-directory.ts';
@@ -38,9 +39,9 @@ const held = {
     fields: { startsAt, endsAt, expiresAt },
   })),
   fields: Type.Object({
-    startsAt: Type.String(),
-    endsAt: Type.String({ description: 'This moment not included.' }),
-    expiresAt: Type.String({ description: 'Book it before (this moment not included).' }),
+    startsAt: Timestamp,
+    endsAt: { ...Timestamp, description: 'This moment not included.' },
+    expiresAt: { ...Timestamp, description: 'Book it before (this moment not included).' },
   }),
 };
 
@@ -50,9 +51,9 @@ const booked = {
     fields: { bookingCode, startsAt, endsAt },
   })),
   fields: Type.Object({
-    bookingCode: Type.String({ description: 'What is shown at the desk.' }),
-    startsAt: Type.String(),
-    endsAt: Type.String({ description: 'This moment not included.' }),
+    bookingCode: { ...Word, description: 'What is shown at the desk.' },
+    startsAt: Timestamp,
+    endsAt: { ...Timestamp, description: 'This moment not included.' },
   }),
 };
 

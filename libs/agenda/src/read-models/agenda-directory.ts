@@ -12,6 +12,7 @@ import {
   within,
   type Published,
 } from '#use-cases';
+import { Id, LocalDate, LocalTime, Revision, Text, listOf, whole } from '#vocabulary';
 import { agenda } from '../domain/agenda/agenda.ts';
 import {
   AgendaCapacityChanged,
@@ -25,19 +26,19 @@ import {
   OpeningBandWithdrawn,
   type AgendaEvent,
 } from '../domain/events/agenda-events.ts';
-import { AgendaOwnerKind, AppointmentMode } from '../domain/vocabulary.ts';
+import { AgendaOwnerKind, AppointmentMode, MODES, Capacity } from '../domain/vocabulary.ts';
 import { IsServiceLine } from '../use-cases/fields.ts';
 
 /** An opening band of an agenda. */
 export const Band = Type.Object(
   {
-    bandId: Type.String(),
-    weekday: Type.Number(),
-    from: Type.String(),
-    to: Type.String({ description: 'When it closes (this moment not included); 24:00 is the end of the day.' }),
-    capacity: Type.Number(),
-    validFrom: Type.String(),
-    validUntil: Type.Optional(Type.String({ description: 'Last day (this day included).' })),
+    bandId: Id,
+    weekday: whole(1, 7),
+    from: LocalTime,
+    to: { ...LocalTime, description: 'When it closes (this moment not included); 24:00 is the end of the day.' },
+    capacity: Capacity,
+    validFrom: LocalDate,
+    validUntil: Type.Optional({ ...LocalDate, description: 'Last day (this day included).' }),
   },
   { $id: 'BandAnswer' },
 );
@@ -45,10 +46,10 @@ export const Band = Type.Object(
 /** A closure of an agenda. */
 export const Closure = Type.Object(
   {
-    closureId: Type.String(),
-    from: Type.String(),
-    until: Type.String({ description: 'Last day (this day included).' }),
-    reason: Type.String(),
+    closureId: Id,
+    from: LocalDate,
+    until: { ...LocalDate, description: 'Last day (this day included).' },
+    reason: Text,
   },
   { $id: 'ClosureAnswer' },
 );
@@ -57,13 +58,13 @@ const AgendaAnswer = Type.Object(
   {
     ...AgendaProfile.properties,
     owner: Type.Object({ ...AgendaOwner.properties, kind: AgendaOwnerKind }, { $id: 'AgendaOwnerAnswer' }),
-    modes: Type.Array(AppointmentMode),
-    bands: Type.Array(Band),
-    closures: Type.Array(Closure),
-    closedFrom: Type.Union([Type.String(), Type.Null()], {
+    modes: listOf(AppointmentMode, MODES.length),
+    bands: listOf(Band, 10_000),
+    closures: listOf(Closure, 10_000),
+    closedFrom: Type.Union([LocalDate, Type.Null()], {
       description: 'When it ends (this day not included); null while it has no end.',
     }),
-    revision: Type.Number({ description: 'Of the agenda; give it back in If-Match.' }),
+    revision: { ...Revision, description: 'Of the agenda; give it back in If-Match.' },
   },
   { $id: 'AgendaAnswer' },
 );

@@ -14,6 +14,7 @@ import {
   type AnyPrincipal,
   type Published,
 } from '#use-cases';
+import { Id, LocalDate, LocalTime, Timestamp, Word, oneOf, whole } from '#vocabulary';
 import {
   AppointmentBooked,
   AppointmentCancelled,
@@ -23,7 +24,7 @@ import {
 import { agenda } from '../domain/agenda/agenda.ts';
 import { appointmentOfAnother, appointmentUnknown } from '../domain/agenda-day/known-appointment.ts';
 import { agendaDay, agendaDayId } from '../domain/agenda-day/agenda-day.ts';
-import { AppointmentMode, BookingChannel, CANCELLATION_CAUSES, CANCELLED_BY, oneOf } from '../domain/vocabulary.ts';
+import { AppointmentMode, BookingChannel, CANCELLATION_CAUSES, CANCELLED_BY } from '../domain/vocabulary.ts';
 import { GetAgenda, knownAgenda, territoryOf } from './agenda-directory.ts';
 import { isOfAnother } from './whose.ts';
 
@@ -33,23 +34,23 @@ const AppointmentState = Type.Unsafe<(typeof STATES)[number]>({ ...oneOf(STATES)
 /** An appointment as its own person sees it. */
 const OwnAppointment = Type.Object(
   {
-    appointmentId: Type.String(),
-    agendaId: Type.String(),
-    date: Type.String(),
-    start: Type.String({ description: 'Wall clock in Rome, HH:MM.' }),
-    startsAt: Type.String(),
-    endsAt: Type.String({ description: 'This moment not included.' }),
-    units: Type.Number(),
+    appointmentId: Id,
+    agendaId: Id,
+    date: LocalDate,
+    start: { ...LocalTime, description: 'Wall clock in Rome, HH:MM.' },
+    startsAt: Timestamp,
+    endsAt: { ...Timestamp, description: 'This moment not included.' },
+    units: whole(1, 1_000),
     mode: AppointmentMode,
     channel: BookingChannel,
-    serviceLine: Type.String(),
-    serviceId: Type.String(),
-    bookingCode: Type.String(),
+    serviceLine: Word,
+    serviceId: Word,
+    bookingCode: Word,
     state: AppointmentState,
     cancelledBy: Type.Union([oneOf(CANCELLED_BY), Type.Null()]),
     cancellationReason: Type.Union([oneOf(CANCELLATION_CAUSES), Type.Null()]),
-    bookedAt: Type.String(),
-    since: Type.String({ description: 'When it came to its present state.' }),
+    bookedAt: Timestamp,
+    since: { ...Timestamp, description: 'When it came to its present state.' },
   },
   { $id: 'OwnAppointmentAnswer' },
 );
@@ -158,7 +159,7 @@ const OpenedCitizen = Type.Object(
 const SheetEntry = Type.Object(
   {
     ...OwnAppointment.properties,
-    subject: Type.String({ description: 'Opaque id of the citizen.' }),
+    subject: { ...Id, description: 'Opaque id of the citizen.' },
     citizen: OpenedCitizen,
   },
   { $id: 'SheetEntryAnswer' },

@@ -2,34 +2,35 @@ import { Type, type Static } from '@sinclair/typebox';
 import { IsOptional, IsUUID } from 'class-validator';
 import { defineRefusals, SystemError, toTimestamp } from '#kernel/domain';
 import type { ProjectionReader, ReadOptions } from '#kernel/execution';
-import { addDays, daysBetween, MINUTE_MS, type LocalDate } from '#italy';
+import { addDays, daysBetween, MINUTE_MS } from '#italy';
 import { ANYONE, defineQuery, IsRealDate, orNull, pageOf, ReadOptionsQuery, type Published } from '#use-cases';
+import { Count, listOf, LocalDate, LocalTime, oneOf, Timestamp } from '#vocabulary';
 import { agenda as agendas } from '../domain/agenda/agenda.ts';
 import { agendaDayId } from '../domain/agenda-day/agenda-day.ts';
-import { AppointmentMode, oneOf } from '../domain/vocabulary.ts';
+import { AppointmentMode, Capacity, MODES } from '../domain/vocabulary.ts';
 import { Closure, knownAgenda, type AgendaDocument } from './agenda-directory.ts';
 import { availability, type AvailabilityDocument } from './availability.ts';
 import { closureOn, NO_SLOTS_BECAUSE, whyNoSlots } from './why-no-slots.ts';
 
+/** Most slots of a day: one a minute, on the day of 25 hours. */
+const MAX_SLOTS_OF_DAY = 1_500;
+
 const FreeSlot = Type.Object(
   {
-    start: Type.String({ description: 'Wall clock in Rome, HH:MM; names the slot in holds and bookings.' }),
-    startsAt: Type.String(),
-    endsAt: Type.String({ description: 'This moment not included.' }),
-    capacity: Type.Number(),
-    free: Type.Number({ description: 'How many may be booked now.' }),
+    start: { ...LocalTime, description: 'Wall clock in Rome, HH:MM; names the slot in holds and bookings.' },
+    startsAt: Timestamp,
+    endsAt: { ...Timestamp, description: 'This moment not included.' },
+    capacity: Capacity,
+    free: { ...Count, description: 'How many may be booked now.' },
   },
   { $id: 'FreeSlotAnswer', description: 'A slot that may be booked.' },
 );
-const NoSlotsBecause = Type.Unsafe<(typeof NO_SLOTS_BECAUSE)[number]>({
-  ...oneOf(NO_SLOTS_BECAUSE),
-  $id: 'NoSlotsBecause',
-});
+const NoSlotsBecause = oneOf(NO_SLOTS_BECAUSE, 'NoSlotsBecause');
 const AvailableDay = Type.Object(
   {
-    date: Type.String(),
-    modes: Type.Array(AppointmentMode),
-    slots: Type.Array(FreeSlot),
+    date: LocalDate,
+    modes: listOf(AppointmentMode, MODES.length),
+    slots: listOf(FreeSlot, MAX_SLOTS_OF_DAY),
     because: orNull(NoSlotsBecause, 'Why the day has no slots; null when it has.'),
     closure: orNull(Closure, 'The closure that the day has no slots for, if it is one.'),
   },

@@ -2,10 +2,11 @@ import { Type, type Static } from '@sinclair/typebox';
 import { IsUUID } from 'class-validator';
 import { defineProjection, when } from '#kernel/domain';
 import { defineQuery, everywhere, IsRealDate, ownSubject, pageOf, PageQuery, within, type Published } from '#use-cases';
+import { Id, LocalDate, LocalTime, Timestamp, oneOf, whole } from '#vocabulary';
 import { agenda } from '../domain/agenda/agenda.ts';
 import { holdOfAnother, holdUnknown } from '../domain/agenda-day/known-hold.ts';
 import { AppointmentBooked, SlotHeld, SlotHoldExpired, SlotHoldReleased } from '../domain/events/agenda-day-events.ts';
-import { AppointmentMode, BookingChannel, oneOf } from '../domain/vocabulary.ts';
+import { AppointmentMode, BookingChannel } from '../domain/vocabulary.ts';
 import { GetAgenda, knownAgenda, territoryOf } from './agenda-directory.ts';
 import { isOfAnother } from './whose.ts';
 
@@ -14,18 +15,18 @@ const HoldState = Type.Unsafe<(typeof STATES)[number]>({ ...oneOf(STATES), $id: 
 
 const Hold = Type.Object(
   {
-    holdId: Type.String(),
-    agendaId: Type.String(),
-    date: Type.String(),
-    start: Type.String({ description: 'Wall clock in Rome, HH:MM.' }),
-    startsAt: Type.String(),
-    endsAt: Type.String({ description: 'This moment not included.' }),
-    units: Type.Number(),
+    holdId: Id,
+    agendaId: Id,
+    date: LocalDate,
+    start: { ...LocalTime, description: 'Wall clock in Rome, HH:MM.' },
+    startsAt: Timestamp,
+    endsAt: { ...Timestamp, description: 'This moment not included.' },
+    units: whole(1, 1_000),
     mode: AppointmentMode,
     channel: BookingChannel,
-    expiresAt: Type.String({ description: 'Book it before.' }),
+    expiresAt: { ...Timestamp, description: 'Book it before.' },
     state: HoldState,
-    since: Type.String({ description: 'When it came to its present state.' }),
+    since: { ...Timestamp, description: 'When it came to its present state.' },
   },
   { $id: 'HoldAnswer' },
 );

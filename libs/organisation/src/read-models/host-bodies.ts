@@ -82,6 +82,7 @@ export const hostBodies = defineProjection<HostBodyDocument>({
 const READERS = [within('central', 'regional', 'provincial', 'host-operator', 'integration', 'analyst')];
 
 export class GetHostBody extends ReadOptionsQuery {
+  /** Id of the hosting body. */
   @IsUUID()
   readonly hostBodyId!: string;
 }
@@ -101,6 +102,7 @@ export const getHostBody = defineQuery({
 });
 
 export class ListHostBodies extends TerritoryFilterQuery {
+  /** Of this kind alone. */
   @IsOptional()
   @IsOneOf(HOST_BODY_KINDS, 'HostBodyKind')
   readonly kind?: HostBodyKind;

@@ -62,6 +62,7 @@ export const territorialUnits = defineProjection<TerritorialUnitDocument>({
 const READERS = [within('central', 'regional', 'provincial', 'desk-operator', 'integration', 'analyst')];
 
 export class GetTerritorialUnit extends ReadOptionsQuery {
+  /** Code of the unit. */
   @IsUnitCode()
   readonly code!: string;
 }
@@ -82,6 +83,7 @@ export const getTerritorialUnit = defineQuery({
 });
 
 export class ListTerritorialUnits extends TerritoryFilterQuery {
+  /** Of this kind alone. */
   @IsOptional()
   @IsOneOf(UNIT_KIND_NAMES, 'UnitKind')
   readonly kind?: UnitKind;

@@ -13,6 +13,7 @@ import { RecognitionActInput } from './recognition-act-input.ts';
 
 /** What is given is corrected, the rest stays. */
 export class CorrectHostBodyDetails {
+  /** Id of the hosting body. */
   @IsUUID()
   readonly hostBodyId!: string;
 

@@ -1,7 +1,7 @@
 import { Type } from '@sinclair/typebox';
 import { defineEvent, type EventsOf } from '#kernel/domain';
+import { Id } from '#vocabulary';
 
-const Id = Type.String({ minLength: 1 });
 const Timestamp = Type.String({ minLength: 1 });
 /** The stream in which an act stands, or will. */
 const Target = Type.Object({ category: Type.String({ minLength: 1 }), id: Id });

@@ -4,29 +4,35 @@ import { toTimestamp } from '#kernel/domain';
 import { ACCESS_OUTCOMES, type AccessLogFilter, type StoredAccess } from '#kernel/ports';
 import { invalidCursor } from '#kernel/execution';
 import { parseInstant } from '#italy';
-import { accessEntry, defineQuery, everywhere, IsInstant, IsWholeNumber } from '#use-cases';
-import { oneOf } from '#vocabulary';
+import { accessEntry, defineQuery, everywhere, IsInstant, IsWholeNumber, Cursor, orNull } from '#use-cases';
+import { oneOf, Id, listOf, PAGE_SIZE, Timestamp, Word } from '#vocabulary';
 
 const AccessAnswer = Type.Object(
   {
-    at: Type.String(),
-    actorId: Type.String(),
-    role: Type.String(),
-    office: Type.Optional(Type.String()),
-    purpose: Type.String({ description: 'Why it was read; of commands, which one it was.' }),
+    at: Timestamp,
+    actorId: Id,
+    role: Word,
+    office: Type.Optional(Id),
+    purpose: Type.String({ maxLength: 200, description: 'Why it was read; of commands, which one it was.' }),
     subject: Type.Optional(
-      Type.String({ description: 'Absent where nobody was found, or looked for before it was refused.' }),
+      Type.String({
+        maxLength: 200,
+        description: 'Absent where nobody was found, or looked for before it was refused.',
+      }),
     ),
-    fields: Type.Array(Type.String(), { description: 'Names of the fields that were opened.' }),
-    resource: Type.String({ description: 'The thing that it was about, as its stream is called: AgendaDay-<id>.' }),
+    fields: listOf(Word, 100, 'Names of the fields that were opened.'),
+    resource: Type.String({
+      maxLength: 500,
+      description: 'The thing that it was about, as its stream is called: AgendaDay-<id>.',
+    }),
     outcome: Type.Unsafe<StoredAccess['outcome']>({ ...oneOf(ACCESS_OUTCOMES), $id: 'AccessOutcome' }),
-    refusal: Type.Optional(Type.String({ description: 'Of REFUSED: the code.' })),
+    refusal: Type.Optional({ ...Word, description: 'Of REFUSED: the code.' }),
   },
   { $id: 'AccessAnswer' },
 );
 
 const AccessPage = Type.Object(
-  { items: Type.Array(AccessAnswer), nextCursor: Type.Union([Type.String(), Type.Null()]) },
+  { items: listOf(AccessAnswer, PAGE_SIZE), nextCursor: orNull(Cursor) },
   { $id: 'AccessPage' },
 );
 

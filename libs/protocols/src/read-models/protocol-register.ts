@@ -150,6 +150,7 @@ export const protocolRegister = defineProjection<ProtocolSummary>({
 const READERS = [within('central', 'regional', 'host-operator', 'integration', 'analyst')];
 
 export class GetProtocol extends ReadOptionsQuery {
+  /** Id of the protocol. */
   @IsUUID()
   readonly protocolId!: string;
 }
@@ -178,6 +179,7 @@ export class ListProtocols extends PageQuery {
   @IsUUID()
   readonly host?: string;
 
+  /** In this state alone. */
   @IsOptional()
   @IsOneOf(PROTOCOL_STATES, 'ProtocolState')
   readonly state?: ProtocolStatus;

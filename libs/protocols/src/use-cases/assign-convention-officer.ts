@@ -31,6 +31,7 @@ export class OfficerInput {
 
 /** Names an officer for a post, or another in place of the one who holds it. */
 export class AssignConventionOfficer extends OfficerInput {
+  /** Id of the protocol. */
   @IsUUID()
   readonly protocolId!: string;
 }

@@ -13,6 +13,7 @@ import { OFFICES } from './on-protocol.ts';
 
 /** Drafts a protocol between the institute and a hosting body. */
 export class DraftProtocol {
+  /** Id of the hosting body. */
   @IsUUID()
   readonly hostBodyId!: string;
 

@@ -35,6 +35,7 @@ export class GetProvinceOverview extends ReadOptionsQuery {
 }
 
 export class ListNetworkOverviews extends PageQuery {
+  /** Of areas of this level. */
   @IsOptional()
   @IsIn(AREA_LEVELS)
   readonly level?: AreaLevel;

@@ -150,6 +150,7 @@ export const servicePointRegister = defineProjection<StoredPuntoCliente>({
 const READERS = [within('central', 'regional', 'provincial', 'host-operator', 'integration', 'analyst')];
 
 export class GetPuntoCliente extends ReadOptionsQuery {
+  /** Id of the point. */
   @IsUUID()
   readonly pointId!: string;
 }
@@ -168,10 +169,12 @@ export const getPuntoCliente = defineQuery({
 });
 
 export class ListPuntiCliente extends TerritoryFilterQuery {
+  /** In this state alone. */
   @IsOptional()
   @IsOneOf(POINT_STATES, 'PointState')
   readonly state?: PointStatus;
 
+  /** Of this kind alone. */
   @IsOptional()
   @IsOneOf(POINT_KINDS, 'PointKind')
   readonly kind?: PointKind;

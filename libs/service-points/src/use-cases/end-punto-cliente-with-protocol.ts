@@ -8,6 +8,7 @@ import { NO_PERSON, OnPuntoCliente, pointId } from './on-punto-cliente.ts';
 
 /** Ends the activity of a point whose protocol has ended. */
 export class EndPuntoClienteWithProtocol extends OnPuntoCliente {
+  /** Id of the protocol. */
   @IsUUID()
   readonly protocolId!: string;
 

@@ -46,6 +46,7 @@ export class HostRequestInput {
 
 /** Requests a Punto Cliente at a hosting body. */
 export class RequestPuntoCliente {
+  /** Id of the hosting body. */
   @IsUUID()
   readonly hostBodyId!: string;
 

@@ -1,19 +1,15 @@
 import { Type, type Static } from '@sinclair/typebox';
 import { defineEvent, personal, type EventsOf } from '#kernel/domain';
+import { Id, LocalDate, LocalTime, oneOf, Timestamp, Text, Word } from '#vocabulary';
 import {
   CANCELLATION_CAUSES,
   CANCELLED_BY,
   Capacity,
   CHANNELS,
-  Id,
-  LocalDate,
-  LocalTime,
   Minutes,
   MODES,
-  oneOf,
   SUBJECT_ERASED,
   Territory,
-  Timestamp,
 } from '../vocabulary.ts';
 
 const Slot = Type.Object({
@@ -100,11 +96,11 @@ export const SlotHoldExpired = defineEvent({
 
 /** Who comes, as sealed in AppointmentBooked. */
 export const Citizen = Type.Object({
-  fiscalCode: Type.String(),
-  givenName: Type.String(),
-  familyName: Type.String(),
-  phone: Type.Optional(Type.String()),
-  email: Type.Optional(Type.String()),
+  fiscalCode: Word,
+  givenName: Text,
+  familyName: Text,
+  phone: Type.Optional(Word),
+  email: Type.Optional(Text),
 });
 export type Citizen = Static<typeof Citizen>;
 

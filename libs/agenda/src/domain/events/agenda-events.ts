@@ -1,6 +1,7 @@
 import { Type, type Static } from '@sinclair/typebox';
 import { defineEvent, type EventsOf } from '#kernel/domain';
-import { Capacity, Id, LocalDate, LocalTime, Minutes, MODES, oneOf, OWNER_KINDS, Territory } from '../vocabulary.ts';
+import { Id, LocalDate, LocalTime, oneOf, Text, whole, Word } from '#vocabulary';
+import { Capacity, Minutes, MODES, OWNER_KINDS, Territory } from '../vocabulary.ts';
 
 export const AgendaOwner = Type.Object({
   kind: oneOf(OWNER_KINDS),
@@ -15,21 +16,21 @@ export type AgendaOwner = Static<typeof AgendaOwner>;
 export const AgendaProfile = Type.Object({
   agendaId: Id,
   owner: AgendaOwner,
-  name: Type.String({ minLength: 1 }),
+  name: Text,
   /** For example PENSIONI: limits per person count by it. */
-  serviceLine: Type.String({ minLength: 1 }),
+  serviceLine: Word,
   /** Length of a slot, whole minutes. */
-  slotMinutes: Type.Integer({ minimum: 1 }),
+  slotMinutes: whole(1, 1_440),
   modes: Type.Array(oneOf(MODES), { minItems: 1 }),
   ...Territory.properties,
   /** How many days ahead may be booked. */
-  horizonDays: Type.Integer({ minimum: 1 }),
+  horizonDays: whole(1, 1_000),
   /** How long before its start a slot may last be taken. */
   noticeMinutes: Minutes,
   /** How long a hold stands. */
-  holdMinutes: Type.Integer({ minimum: 1 }),
+  holdMinutes: whole(1, 1_440),
   /** `MM-DD`, when the place closes on the day of its patron saint. */
-  patronSaint: Type.Optional(Type.String({ pattern: '^\\d{2}-\\d{2}$' })),
+  patronSaint: Type.Optional(Type.String({ pattern: '^\\d{2}-\\d{2}$', maxLength: 5 })),
 });
 export type AgendaProfile = Static<typeof AgendaProfile>;
 
@@ -41,7 +42,7 @@ export const OpeningBandDefined = defineEvent({
     agendaId: Id,
     bandId: Id,
     /** 1 (Monday) to 7 (Sunday). */
-    weekday: Type.Integer({ minimum: 1, maximum: 7 }),
+    weekday: whole(1, 7),
     from: LocalTime,
     to: LocalTime,
     capacity: Capacity,
@@ -68,7 +69,7 @@ export const ClosureDeclared = defineEvent({
     from: LocalDate,
     /** Inclusive. */
     until: LocalDate,
-    reason: Type.String({ minLength: 1 }),
+    reason: Text,
   }),
 });
 

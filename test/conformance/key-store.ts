@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import type { KeyStore } from '#kernel/ports';
+import type { KeyStore, StoredSubject } from '#kernel/ports';
 import type { MakeHarness, StoreHarness } from './harness.ts';
 
 /** What every store of keys must do. */
@@ -123,6 +123,57 @@ export function describeKeyStore(name: string, makeHarness: MakeHarness<KeyStore
         expect(await store.subjectOf(pseudonym)).toBe(subject);
         expect(await wrappedKeyOf(subject)).toEqual(key);
       }
+    });
+
+    it('gives the subjects that are not erased, in order, some at a time', async () => {
+      const people = Array.from({ length: 7 }, () => [freshPseudonym(), randomUUID(), freshKey()] as const);
+      await Promise.all(people.map((person) => store.addSubject(...person)));
+      await store.erase(people[3]![1]);
+
+      const found: StoredSubject[] = [];
+      for (let page = await store.subjectsAfter('', 2); page.length > 0;) {
+        expect(page.length).toBeLessThanOrEqual(2);
+        found.push(...page);
+        page = await store.subjectsAfter(page.at(-1)!.subject, 2);
+      }
+      const ids = found.map(({ subject }) => subject);
+      expect(ids).toEqual([...ids].sort());
+      const ours = found.filter(({ subject }) => people.some(([, id]) => id === subject));
+      expect(new Set(ours.map(({ pseudonym }) => pseudonym))).toEqual(
+        new Set(people.filter((_, index) => index !== 3).map(([pseudonym]) => pseudonym)),
+      );
+      const one = ours.find(({ subject }) => subject === people[0]![1])!;
+      expect(Uint8Array.from(one.wrappedKey)).toEqual(people[0]![2]);
+    });
+
+    it('puts other pseudonyms and keys in place of those that were read, and hurts nobody else', async () => {
+      const [first, second, third, erased] = Array.from({ length: 4 }, () => ({
+        ...{ subject: randomUUID(), pseudonym: freshPseudonym(), wrappedKey: freshKey() },
+      })) as [StoredSubject, StoredSubject, StoredSubject, StoredSubject];
+      for (const { pseudonym, subject, wrappedKey } of [first, second, third, erased])
+        await store.addSubject(pseudonym, subject, wrappedKey);
+      await store.erase(erased.subject);
+      const to = { pseudonym: freshPseudonym(), wrappedKey: freshKey() };
+
+      expect(
+        await store.rekey([
+          { from: first, to },
+          { from: second, to: { pseudonym: third.pseudonym, wrappedKey: freshKey() } },
+          { from: erased, to: { pseudonym: freshPseudonym(), wrappedKey: freshKey() } },
+          { from: { ...third, wrappedKey: freshKey() }, to: { pseudonym: freshPseudonym(), wrappedKey: freshKey() } },
+        ]),
+      ).toEqual(['done', 'taken', 'changed', 'changed']);
+
+      expect(await store.subjectOf(to.pseudonym)).toBe(first.subject);
+      expect(await store.subjectOf(first.pseudonym)).toBeUndefined();
+      expect(await wrappedKeyOf(first.subject)).toEqual(to.wrappedKey);
+      expect(await wrappedKeyOf(second.subject)).toEqual(second.wrappedKey);
+      expect(await store.subjectOf(third.pseudonym)).toBe(third.subject);
+      expect(await store.keyOf(erased.subject)).toEqual({ erased: true });
+      // The same key under a new pseudonym, or the other way round.
+      const again = { ...first, ...to };
+      expect(await store.rekey([{ from: again, to: { ...to, wrappedKey: freshKey() } }])).toEqual(['done']);
+      expect(await store.rekey([{ from: again, to }])).toEqual(['changed']);
     });
 
     it('makes a secret once, however many ask at once', async () => {

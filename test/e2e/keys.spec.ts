@@ -1,12 +1,16 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { rmSync, writeFileSync } from 'node:fs';
+import { randomBytes, randomUUID } from 'node:crypto';
+import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { exportJWK, generateKeyPair, SignJWT, type CryptoKey, type JSONWebKeySet } from 'jose';
-import { openEmbeddedStores } from '#store-embedded';
+import { openMasterKey } from '#composition';
+import { EmbeddedKeyStore, openEmbeddedStores, STORE_FILES } from '#store-embedded';
+import { seedAgenda } from './support/agenda.ts';
 import { Api, expectProblem } from './support/api.ts';
-import { temporaryDirectory } from './support/application.ts';
+import { startApplication, temporaryDirectory } from './support/application.ts';
 import { BUILD_TIMEOUT_MS, ensureBuilt } from './support/build.ts';
+import { fictitiousPerson } from './support/people.ts';
 import {
   endProcesses,
   runCli,
@@ -45,6 +49,27 @@ describe('keys and tokens of an installation that runs', () => {
     const directory = temporaryDirectory();
     directories.push(directory);
     return directory;
+  }
+
+  async function inKeysOf<T>(directory: string, look: (keys: EmbeddedKeyStore) => Promise<T>): Promise<T> {
+    const stores = openEmbeddedStores(directory, { readOnly: true });
+    try {
+      return await look(stores.keys);
+    } finally {
+      await stores.close();
+    }
+  }
+
+  /** Adds persons to an installation that is stopped. */
+  async function addSubjects(directory: string, count: number): Promise<void> {
+    const keys = new EmbeddedKeyStore(join(directory, STORE_FILES.keys));
+    const masterKey = await openMasterKey({ dataDirectory: directory }, keys, {});
+    const add = (): Promise<string> => {
+      const subject = randomUUID();
+      return keys.addSubject(randomUUID(), subject, masterKey.wrap(randomBytes(32), `subject-key/${subject}`));
+    };
+    await Promise.all(Array.from({ length: count }, add));
+    await keys.close();
   }
 
   const centralOf = (directory: string): Promise<{ token: string }> =>
@@ -156,6 +181,59 @@ describe('keys and tokens of an installation that runs', () => {
         expect(told).not.toContain(citizen.split('.')[2]);
         expect(told).not.toContain('127.0.0.1/');
       }
+    },
+    LONGEST_MS,
+  );
+
+  it(
+    'wraps everything under a new master key beside a running server, also when the command is killed half-way',
+    async () => {
+      const application = await startApplication({ directory: newDirectory() });
+      const { directory } = application;
+      const agenda = await seedAgenda(await application.as(), { slots: 1, capacity: 2 });
+      await application.close();
+      await addSubjects(directory, 20_000);
+      const before = (await inKeysOf(directory, (keys) => keys.subjectsAfter('', 1)))[0]!;
+      const server = await startServerProcess(directory);
+      const { token } = await centralOf(directory);
+      const central = new Api(server.url, token);
+      const book = (number: number) =>
+        central.post(`${agenda.day}/appointments`, {
+          ...{ start: agenda.starts[0], mode: 'IN_PERSON', serviceId: 'estratto-conto-contributivo' },
+          citizen: fictitiousPerson(number),
+        });
+      const rotate = ['keys', 'rotate', 'master', '--data', directory];
+      expect((await book(1)).status).toBe(201);
+
+      const killed = startCli(rotate);
+      await until(async () => {
+        const [first] = await inKeysOf(directory, (keys) => keys.subjectsAfter('', 1));
+        return !Buffer.from(first!.wrappedKey).equals(Buffer.from(before.wrappedKey));
+      });
+      killed.kill('SIGKILL');
+      await killed.ended;
+      expect((await book(2)).status).toBe(201);
+      expect(existsSync(join(directory, 'master.key.next'))).toBe(true);
+
+      const done = await runCli(rotate);
+      expect([done.code, done.stdout]).toEqual([0, expect.stringContaining('The old one is in')]);
+      expect(eventsIn(done.stderr, 'security.key_rotated')).toMatchObject([{ key: 'master' }]);
+      expect(
+        readdirSync(directory)
+          .filter((name) => name.startsWith('master.key'))
+          .sort(),
+      ).toEqual(['master.key', expect.stringMatching(/^master\.key\.retired-[0-9a-f]{16}$/)]);
+      const sheet = `${agenda.day}/sheet?purpose=SPORTELLO`;
+      expect((await central.get(sheet)).status).toBe(200);
+      server.kill('SIGTERM');
+      await server.ended;
+
+      // The old key is gone, and nothing is missed: names are read, tokens are taken.
+      for (const name of readdirSync(directory)) if (name.includes('.retired-')) rmSync(join(directory, name));
+      const again = await startServerProcess(directory);
+      const answer = await central.at(again.url).get(sheet);
+      expect([answer.status, (answer.body as { items: unknown[] }).items]).toEqual([200, expect.any(Array)]);
+      expect(JSON.stringify(answer.body)).toContain(fictitiousPerson(1).fiscalCode);
     },
     LONGEST_MS,
   );

@@ -15,6 +15,7 @@ import {
 import { rotateTokenKey, tokenKeys } from './commands/keys.ts';
 import { revokeToken } from './commands/revoke-token.ts';
 import { replay } from './commands/replay.ts';
+import { rotateMasterKey } from './commands/rotate-master-key.ts';
 import { serve } from './commands/serve.ts';
 import {
   createSubscription,
@@ -148,6 +149,9 @@ function addKeys(keys: Command): void {
     .option('--overlap <minutes>', 'how long the new key is only announced', wholeNumber, 10)
     .option('--compromised', 'end all tokens now: the keys there are verify nothing any more')
     .action(rotateTokenKey);
+  on(rotate.command('master'), 'the key that wraps the keys of persons and all other secrets')
+    .option('--everywhere', 'clustered: every process was given the new key beside the old one')
+    .action(rotateMasterKey);
 }
 
 function addSubscriptions(subscriptions: Command): void {

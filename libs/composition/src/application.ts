@@ -171,7 +171,8 @@ export async function openApplication(options: ApplicationOptions): Promise<Appl
     const revocations = await Revocations.open(stores.keys, secretBox, clock);
     const secrets = new FollowedSecrets({
       store: stores.keys,
-      followers: [revocations, ...(tokens ? [tokens.keys] : [])],
+      // The master key first: the others are unwrapped with it.
+      followers: [secretBox, revocations, ...(tokens ? [tokens.keys] : [])],
       onError: (error) => new Logger('Secrets').error(error instanceof Error ? error.message : String(error)),
     });
     steps.defer(secrets.follow());

@@ -15,5 +15,14 @@ export { ErasureWatch } from './erasure/erasure-watch.ts';
 export { eraseSubject } from './use-cases/erase-subject.ts';
 export { registerSubject } from './use-cases/register-subject.ts';
 export { releaseCommitment, type ReleaseCommitment } from './use-cases/release-commitment.ts';
-export { MASTER_KEY_VARIABLE, MasterKey, MasterKeyError } from './vault/master-key.ts';
+export { MasterKey } from './vault/master-key.ts';
+export {
+  isInVariable,
+  makeNextKey,
+  MASTER_KEY_VARIABLE,
+  MasterKeyError,
+  nextFile,
+  retireKeyFile,
+} from './vault/master-key-source.ts';
+export { rewrap, type Rewrapped } from './vault/rewrap.ts';
 export { PersonalDataVault } from './vault/personal-data-vault.ts';

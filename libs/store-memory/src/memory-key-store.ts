@@ -1,5 +1,5 @@
 import type { Position } from '#kernel/domain';
-import type { KeyStore, SubjectKey } from '#kernel/ports';
+import type { KeyStore, Rekeyed, Rekeying, StoredSubject, SubjectKey } from '#kernel/ports';
 
 /** Keys in memory, for specs only: nothing survives the process. */
 export class MemoryKeyStore implements KeyStore {
@@ -29,6 +29,27 @@ export class MemoryKeyStore implements KeyStore {
   async erase(subject: string): Promise<void> {
     this.#keys.set(subject, { erased: true });
     for (const [pseudonym, known] of this.#subjects) if (known === subject) this.#subjects.delete(pseudonym);
+  }
+
+  async subjectsAfter(subject: string, limit: number): Promise<readonly StoredSubject[]> {
+    const stored = [...this.#subjects].flatMap(([pseudonym, id]) => {
+      const key = this.#keys.get(id);
+      return id > subject && key?.erased === false ? [{ subject: id, pseudonym, wrappedKey: key.wrappedKey }] : [];
+    });
+    return stored.sort((one, other) => (one.subject < other.subject ? -1 : 1)).slice(0, limit);
+  }
+
+  async rekey(changes: readonly Rekeying[]): Promise<readonly Rekeyed[]> {
+    return changes.map(({ from, to }) => {
+      const key = this.#keys.get(from.subject);
+      const isSame = key?.erased === false && Buffer.from(key.wrappedKey).equals(from.wrappedKey);
+      if (!isSame || this.#subjects.get(from.pseudonym) !== from.subject) return 'changed';
+      if ((this.#subjects.get(to.pseudonym) ?? from.subject) !== from.subject) return 'taken';
+      this.#subjects.delete(from.pseudonym);
+      this.#subjects.set(to.pseudonym, from.subject);
+      this.#keys.set(from.subject, { erased: false, wrappedKey: Uint8Array.from(to.wrappedKey) });
+      return 'done';
+    });
   }
 
   secret(name: string, make: () => Promise<Uint8Array>): Promise<Uint8Array> {

@@ -110,7 +110,7 @@ export async function openKeys(
     if (!readOnly && lostStores(dataDirectory).includes('keys')) throw storeLost(dataDirectory, 'keys');
     const store = new EmbeddedKeyStore(join(dataDirectory, STORE_FILES.keys), {
       readOnly,
-      ...(beside ? { busyTimeout: PATIENT_MS } : {}),
+      ...(beside ? { beside, busyTimeout: PATIENT_MS } : {}),
     });
     const close = async (): Promise<void> => {
       await store.close();

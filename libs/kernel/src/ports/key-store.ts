@@ -4,6 +4,22 @@ import type { SecretStore } from './secret-box.ts';
 /** A subject's key, wrapped by the master key, or the proof that there was one. */
 export type SubjectKey = { readonly erased: false; readonly wrappedKey: Uint8Array } | { readonly erased: true };
 
+/** A subject that is not erased, as it is kept. */
+export interface StoredSubject {
+  readonly subject: string;
+  readonly pseudonym: string;
+  readonly wrappedKey: Uint8Array;
+}
+
+/** What is put in the place of a subject's pseudonym and wrapped key as they were read. */
+export interface Rekeying {
+  readonly from: StoredSubject;
+  readonly to: Pick<StoredSubject, 'pseudonym' | 'wrappedKey'>;
+}
+
+/** Of one subject: done; its new pseudonym is another's; or it was no longer as it was read. */
+export type Rekeyed = 'done' | 'taken' | 'changed';
+
 /**
  * Subject keys and pseudonyms, apart from everything else because they must not travel with the backups of the log.
  * It holds only wrapped keys and keyed hashes. Conformance suite: `test/conformance/key-store.ts`.
@@ -24,6 +40,15 @@ export interface KeyStore extends SecretStore {
    * for unknown ids.
    */
   erase(subject: string): Promise<void>;
+
+  /** Subjects that are not erased, in order of their ids, those after one of them (all, after the empty text). */
+  subjectsAfter(subject: string, limit: number): Promise<readonly StoredSubject[]>;
+  /**
+   * Puts other pseudonyms and wrapped keys in the place of those that were read, durably; each subject's on its own, and
+   * only as long as both are as they were read.
+   * @returns what came of each, in the same order
+   */
+  rekey(changes: readonly Rekeying[]): Promise<readonly Rekeyed[]>;
 
   /** A wrapped secret of the installation (pepper, signing key); `make` is called once, unless it is taken away. */
   secret(name: string, make: () => Promise<Uint8Array>): Promise<Uint8Array>;

@@ -27,8 +27,9 @@ export const installationSettings = defineSettings('installation', {
     fallback: undefined,
     usual: 'the file master.key of the data directory',
     isSecret: true,
-    expected: `the base64 of ${KEY_BYTES} bytes (openssl rand -base64 ${KEY_BYTES})`,
-    parse: (text: string) => Buffer.from(text.trim(), 'base64').length === KEY_BYTES || undefined,
+    expected: `the base64 of ${KEY_BYTES} bytes (openssl rand -base64 ${KEY_BYTES}), while it is rotated of two with a comma`,
+    parse: (text: string) =>
+      text.split(',').every((key) => Buffer.from(key.trim(), 'base64').length === KEY_BYTES) || undefined,
   },
   idempotencyDays: wholeNumber('RETE_PUNTI_IDEMPOTENCY_DAYS', {
     description:

@@ -3,7 +3,8 @@ import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { MemoryKeyStore } from '#store-memory';
-import { MASTER_KEY_VARIABLE, MasterKey, MasterKeyError } from './master-key.ts';
+import { MASTER_KEY_VARIABLE, MasterKeyError } from './master-key-source.ts';
+import { MasterKey } from './master-key.ts';
 
 describe('the master key', () => {
   let directory: string;

@@ -33,14 +33,14 @@ export class SubjectKeys {
     const stored = await this.#store.keyOf(subject);
     if (stored?.erased === true || this.#erased.has(subject)) return 'erased';
     if (!stored) return undefined;
-    const key = createSecretKey(this.#box.unwrap(stored.wrappedKey, nameOf(subject)));
+    const key = createSecretKey(this.#box.unwrap(stored.wrappedKey, wrappedAs(subject)));
     this.#cache.set(subject, key);
     return key;
   }
 
   /** A new key for a new subject, wrapped. */
   make(subject: string): Uint8Array {
-    return this.#box.wrap(randomBytes(KEY_BYTES), nameOf(subject));
+    return this.#box.wrap(randomBytes(KEY_BYTES), wrappedAs(subject));
   }
 
   /** Whether this process has heard of their erasure, lately. */
@@ -54,6 +54,7 @@ export class SubjectKeys {
   }
 }
 
-function nameOf(subject: string): string {
+/** The name that the key of a subject is wrapped under. */
+export function wrappedAs(subject: string): string {
   return `subject-key/${subject}`;
 }

@@ -1,6 +1,6 @@
 import type { StatementSync } from 'node:sqlite';
 import { SystemError, type Position } from '#kernel/domain';
-import type { KeyStore, SubjectKey } from '#kernel/ports';
+import type { KeyStore, Rekeyed, Rekeying, StoredSubject, SubjectKey } from '#kernel/ports';
 import { Database, toInteger, type OnDamaged } from '../database.ts';
 import { GroupCommit, type Outcome } from '../group-commit.ts';
 
@@ -26,6 +26,8 @@ const KEY_SCHEMA = `
 export interface KeyStoreOptions {
   /** Reads beside the process that writes. */
   readonly readOnly?: boolean | undefined;
+  /** Writes beside the process that has the file, and leaves the cleaning of it to that. */
+  readonly beside?: boolean | undefined;
   /** Milliseconds that a call waits, and blocks the process, for another program's lock. Default 200. */
   readonly busyTimeout?: number | undefined;
   /** Told when the file turns out to be damaged. */
@@ -35,6 +37,12 @@ export interface KeyStoreOptions {
 type Change =
   | { readonly add: { readonly pseudonym: string; readonly subject: string; readonly wrappedKey: Uint8Array } }
   | { readonly erase: string };
+
+interface StoredRow {
+  readonly subject: string;
+  readonly pseudonym: string;
+  readonly wrapped_key: Uint8Array;
+}
 
 interface SecretRow {
   readonly name: string;
@@ -53,6 +61,8 @@ export class EmbeddedKeyStore implements KeyStore {
   readonly #making = new Map<string, Promise<Uint8Array>>();
   readonly #selectByPseudonym: StatementSync;
   readonly #selectBySubject: StatementSync;
+  readonly #selectAfter: StatementSync;
+  readonly #update: StatementSync;
   readonly #selectSecret: StatementSync;
   readonly #selectSecrets: StatementSync;
   readonly #insert: StatementSync;
@@ -60,7 +70,7 @@ export class EmbeddedKeyStore implements KeyStore {
   #unclean: boolean;
 
   /** @throws SystemError STORE_UNAVAILABLE when the file cannot be opened, or is of a later version */
-  constructor(file: string, { readOnly = false, busyTimeout, onDamaged }: KeyStoreOptions = {}) {
+  constructor(file: string, { readOnly = false, beside = false, busyTimeout, onDamaged }: KeyStoreOptions = {}) {
     this.#database = new Database({
       file,
       readOnly,
@@ -74,6 +84,11 @@ export class EmbeddedKeyStore implements KeyStore {
     });
     this.#selectByPseudonym = this.#database.prepare('SELECT subject FROM subjects WHERE pseudonym = ?');
     this.#selectBySubject = this.#database.prepare('SELECT pseudonym, wrapped_key FROM subjects WHERE subject = ?');
+    this.#selectAfter = this.#database.prepare(
+      `SELECT subject, pseudonym, wrapped_key FROM subjects WHERE subject > ? AND wrapped_key IS NOT NULL
+       ORDER BY subject LIMIT ?`,
+    );
+    this.#update = this.#database.prepare('UPDATE subjects SET pseudonym = ?, wrapped_key = ? WHERE subject = ?');
     this.#selectSecret = this.#database.prepare('SELECT wrapped FROM secrets WHERE name = ?');
     this.#selectSecrets = this.#database.prepare('SELECT name, wrapped FROM secrets');
     this.#insert = this.#database.prepare('INSERT INTO subjects (subject, pseudonym, wrapped_key) VALUES (?, ?, ?)');
@@ -83,7 +98,7 @@ export class EmbeddedKeyStore implements KeyStore {
     );
     this.#group = new GroupCommit({ database: this.#database, apply: (change) => this.#apply(change) });
     this.#unclean = this.#database.prepare('SELECT unclean FROM erasures').get()?.unclean === 1;
-    if (!readOnly) this.#clean();
+    if (!readOnly && !beside) this.#clean();
   }
 
   /** Transactions of adding and erasing so far. */
@@ -109,6 +124,21 @@ export class EmbeddedKeyStore implements KeyStore {
   async erase(subject: string): Promise<void> {
     await this.#group.submit({ erase: subject });
     this.#clean();
+  }
+
+  async subjectsAfter(subject: string, limit: number): Promise<readonly StoredSubject[]> {
+    const rows = this.#database.read(() => this.#selectAfter.all(subject, limit)) as unknown as StoredRow[];
+    return rows.map(({ wrapped_key: wrappedKey, ...row }) => ({ ...row, wrappedKey }));
+  }
+
+  async rekey(changes: readonly Rekeying[]): Promise<readonly Rekeyed[]> {
+    if (changes.length === 0) return [];
+    return this.#database.transaction(() => {
+      // What stood there is overwritten where it lies; the next erasure takes the copies of it out of the file.
+      this.#database.exec('UPDATE erasures SET unclean = 1');
+      this.#unclean = true;
+      return changes.map((change) => this.#rekey(change));
+    });
   }
 
   secret(name: string, make: () => Promise<Uint8Array>): Promise<Uint8Array> {
@@ -179,6 +209,15 @@ export class EmbeddedKeyStore implements KeyStore {
     if (this.#row(subject)) return { refused: new TypeError(`the subject id ${subject} was used before`) };
     this.#insert.run(subject, pseudonym, wrappedKey);
     return { done: subject };
+  }
+
+  #rekey({ from, to }: Rekeying): Rekeyed {
+    const row = this.#row(from.subject);
+    const isSame = row?.wrapped_key && Buffer.from(row.wrapped_key).equals(from.wrappedKey);
+    if (!isSame || row.pseudonym !== from.pseudonym) return 'changed';
+    if ((this.#subjectOf(to.pseudonym) ?? from.subject) !== from.subject) return 'taken';
+    this.#update.run(to.pseudonym, to.wrappedKey, from.subject);
+    return 'done';
   }
 
   /**

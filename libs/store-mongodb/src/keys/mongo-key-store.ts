@@ -1,7 +1,9 @@
+import { createHash } from 'node:crypto';
 import { Binary, type Collection } from 'mongodb';
 import { SystemError, type Position } from '#kernel/domain';
-import type { KeyStore, SubjectKey } from '#kernel/ports';
+import type { KeyStore, Rekeyed, Rekeying, StoredSubject, SubjectKey } from '#kernel/ports';
 import { matchIndexes } from '../connection/indexes.ts';
+import { isDuplicateKey } from '../connection/store-error.ts';
 import { insertOnce } from '../connection/insert-once.ts';
 import type { Database, MongoServer } from '../connection/mongo-server.ts';
 import { notShown } from '../connection/store-error.ts';
@@ -23,6 +25,13 @@ interface SecretRow {
   readonly wrapped: Binary;
 }
 
+/** What a secret is replaced with, while it is: by its name, and the value that it had. */
+interface ChangeRow {
+  readonly _id: string;
+  /** Null takes it away. */
+  readonly to: Binary | null;
+}
+
 interface ErasuresRow {
   readonly _id: 'erasures';
   readonly logId: string;
@@ -30,12 +39,15 @@ interface ErasuresRow {
 }
 
 const MOST_ROUNDS = 10;
+/** Writes that are under way at once. */
+const TOGETHER = 20;
 
 /** Subject keys and pseudonyms in a MongoDB database of their own. */
 export class MongoKeyStore implements KeyStore {
   readonly #server: MongoServer;
   readonly #subjects: Collection<SubjectRow>;
   readonly #secrets: Collection<SecretRow>;
+  readonly #changes: Collection<ChangeRow>;
   readonly #checkpoints: Collection<ErasuresRow>;
   readonly #making = new Map<string, Promise<Uint8Array>>();
 
@@ -43,6 +55,7 @@ export class MongoKeyStore implements KeyStore {
     this.#server = server;
     this.#subjects = database.collection('subjects');
     this.#secrets = database.collection('secrets');
+    this.#changes = database.collection('changes');
     this.#checkpoints = database.collection('checkpoints');
   }
 
@@ -93,6 +106,23 @@ export class MongoKeyStore implements KeyStore {
     });
   }
 
+  async subjectsAfter(subject: string, limit: number): Promise<readonly StoredSubject[]> {
+    const after = { _id: { $gt: subject }, wrappedKey: { $exists: true } };
+    const rows = await this.#server.run(() => this.#subjects.find(after).sort({ _id: 1 }).limit(limit).toArray());
+    return rows.flatMap(({ _id, pseudonym, wrappedKey }) =>
+      wrappedKey ? [{ subject: _id, pseudonym, wrappedKey: bytesOf(wrappedKey) }] : [],
+    );
+  }
+
+  async rekey(changes: readonly Rekeying[]): Promise<readonly Rekeyed[]> {
+    const rekeyed: Rekeyed[] = [];
+    for (let next = 0; next < changes.length; next += TOGETHER) {
+      const some = changes.slice(next, next + TOGETHER);
+      rekeyed.push(...(await this.#server.run(() => Promise.all(some.map((change) => this.#rekey(change))))));
+    }
+    return rekeyed;
+  }
+
   secret(name: string, make: () => Promise<Uint8Array>): Promise<Uint8Array> {
     const making = this.#making.get(name);
     if (making) return making;
@@ -112,13 +142,30 @@ export class MongoKeyStore implements KeyStore {
   }
 
   async replaceSecret(name: string, from: Uint8Array | undefined, to: Uint8Array | undefined): Promise<boolean> {
-    const stored = (bytes: Uint8Array): Binary => new Binary(Uint8Array.from(bytes));
     return this.#server.run(async () => {
       if (!from) return to !== undefined && insertOnce(this.#secrets, { _id: name, wrapped: stored(to) });
-      const standing = { _id: name, wrapped: stored(from) };
-      if (!to) return (await this.#secrets.deleteOne(standing)).deletedCount === 1;
-      return (await this.#secrets.updateOne(standing, { $set: { wrapped: stored(to) } })).matchedCount === 1;
+      // Every wrapped value is another, so what follows upon one is decided once: by whose change is inserted.
+      const _id = `${name} after ${createHash('sha256').update(from).digest('base64url')}`;
+      const change = { _id, to: to ? stored(to) : null };
+      const isOurs = await insertOnce(this.#changes, change);
+      // Whoever made the other one may be dead: it is carried out all the same.
+      const decided = isOurs ? change : await this.#changes.findOne({ _id });
+      if (!decided) return false;
+      const isDone = await this.#change({ _id: name, wrapped: stored(from) }, decided.to);
+      await this.#changes.deleteOne({ _id });
+      return isOurs && (isDone || (await this.#stands(name, to)));
     });
+  }
+
+  /** Another may have carried our change out. */
+  async #stands(name: string, secret: Uint8Array | undefined): Promise<boolean> {
+    const row = await this.#secrets.findOne({ _id: name });
+    return row && secret ? Buffer.from(bytesOf(row.wrapped)).equals(secret) : row === null && secret === undefined;
+  }
+
+  async #change(standing: SecretRow, to: Binary | null): Promise<boolean> {
+    if (to === null) return (await this.#secrets.deleteOne(standing)).deletedCount === 1;
+    return (await this.#secrets.updateOne(standing, { $set: { wrapped: to } })).matchedCount === 1;
   }
 
   async erasureCheckpoint(): Promise<{ logId: string; position: Position } | undefined> {
@@ -138,6 +185,19 @@ export class MongoKeyStore implements KeyStore {
 
   async close(): Promise<void> {
     // The connection is that of all stores, and closed with them.
+  }
+
+  /** One write, guarded by what was read. */
+  async #rekey({ from, to }: Rekeying): Promise<Rekeyed> {
+    if (to.pseudonym !== from.pseudonym && (await this.#subjects.findOne({ pseudonym: to.pseudonym }))) return 'taken';
+    const standing = { _id: from.subject, pseudonym: from.pseudonym, wrappedKey: stored(from.wrappedKey) };
+    try {
+      const set = { pseudonym: to.pseudonym, wrappedKey: stored(to.wrappedKey) };
+      return (await this.#subjects.updateOne(standing, { $set: set })).matchedCount === 1 ? 'done' : 'changed';
+    } catch (error) {
+      if (isDuplicateKey(error)) return 'taken';
+      throw error;
+    }
   }
 
   async #subjectOf(pseudonym: string): Promise<string | undefined> {
@@ -164,6 +224,10 @@ export class MongoKeyStore implements KeyStore {
     if (!standing) throw notShown(`the secret ${name}`);
     return standing;
   }
+}
+
+function stored(bytes: Uint8Array): Binary {
+  return new Binary(Uint8Array.from(bytes));
 }
 
 function bytesOf(binary: Binary): Uint8Array {

@@ -16,6 +16,7 @@ import { rotateTokenKey, tokenKeys } from './commands/keys.ts';
 import { revokeToken } from './commands/revoke-token.ts';
 import { replay } from './commands/replay.ts';
 import { rotateMasterKey } from './commands/rotate-master-key.ts';
+import { rotatePepper } from './commands/rotate-pepper.ts';
 import { serve } from './commands/serve.ts';
 import {
   createSubscription,
@@ -152,6 +153,7 @@ function addKeys(keys: Command): void {
   on(rotate.command('master'), 'the key that wraps the keys of persons and all other secrets')
     .option('--everywhere', 'clustered: every process was given the new key beside the old one')
     .action(rotateMasterKey);
+  on(rotate.command('pepper'), 'the key of the pseudonyms by which codici fiscali are found').action(rotatePepper);
 }
 
 function addSubscriptions(subscriptions: Command): void {

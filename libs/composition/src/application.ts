@@ -172,7 +172,7 @@ export async function openApplication(options: ApplicationOptions): Promise<Appl
     const secrets = new FollowedSecrets({
       store: stores.keys,
       // The master key first: the others are unwrapped with it.
-      followers: [secretBox, revocations, ...(tokens ? [tokens.keys] : [])],
+      followers: [secretBox, vault, revocations, ...(tokens ? [tokens.keys] : [])],
       onError: (error) => new Logger('Secrets').error(error instanceof Error ? error.message : String(error)),
     });
     steps.defer(secrets.follow());

@@ -24,5 +24,6 @@ export {
   nextFile,
   retireKeyFile,
 } from './vault/master-key-source.ts';
+export { rotatePepper, type Moved } from './vault/rotate-pepper.ts';
 export { rewrap, type Rewrapped } from './vault/rewrap.ts';
 export { PersonalDataVault } from './vault/personal-data-vault.ts';

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { masterKeyFile, openKeys, openMasterKey } from '#composition';
 import type { KeyStore } from '#kernel/ports';
-import { READ_SECRETS_EVERY_MS, type Configuration } from '#platform';
+import type { Configuration } from '#platform';
 import {
   isInVariable,
   makeNextKey,
@@ -16,11 +16,9 @@ import { printJson } from '#terminal';
 import { Failure } from '../failure.ts';
 import { existingInstallation } from '../installation/existing-installation.ts';
 import type { InstallationOptions } from '../installation/installation-options.ts';
+import { KNOWN_EVERYWHERE_AFTER_MS } from '../installation/known-everywhere.ts';
 import { using } from '../installation/using.ts';
 import { tellSecurityEvent } from '../security-lines.ts';
-
-/** Milliseconds after which every process wraps under the new key: it reads the store this often, and a bit more. */
-const KNOWN_EVERYWHERE_AFTER_MS = 2.5 * READ_SECRETS_EVERY_MS;
 
 export interface RotateMasterKeyOptions extends InstallationOptions {
   /** Clustered: every process has the new key beside the old one. */

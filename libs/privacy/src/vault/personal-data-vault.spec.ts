@@ -62,6 +62,7 @@ describe('a subject', () => {
       Object.assign(Object.create(keyStore) as MemoryKeyStore, {
         subjectOf: (pseudonym: string) => keyStore.subjectOf(pseudonym),
         secret: (name: string, make: () => Promise<Uint8Array>) => keyStore.secret(name, make),
+        secrets: () => keyStore.secrets(),
         addSubject: async (...added: Parameters<KeyStore['addSubject']>) => {
           await keyStore.addSubject(...added);
           throw new Error('killed');
@@ -219,6 +220,7 @@ describe('an erased subject', () => {
     let answer = (): void => {};
     Object.assign(slow, {
       secret: (name: string, make: () => Promise<Uint8Array>) => keyStore.secret(name, make),
+      secrets: () => keyStore.secrets(),
       subjectOf: (pseudonym: string) => keyStore.subjectOf(pseudonym),
       addSubject: (...added: Parameters<KeyStore['addSubject']>) => keyStore.addSubject(...added),
       erase: (subject: string) => keyStore.erase(subject),

@@ -140,6 +140,11 @@ export class PersonalDataVault implements PersonalData {
     this.forget(subject);
   }
 
+  /** Learns where a rotation of the pepper stands. */
+  take(secrets: ReadonlyMap<string, Uint8Array>): void {
+    this.#pseudonyms.take(secrets);
+  }
+
   /** Drops what is in memory of a subject, who was erased elsewhere. */
   forget(subject: string): void {
     this.#keys.forget(subject);
@@ -170,8 +175,10 @@ export class PersonalDataVault implements PersonalData {
   }
 
   #add(pseudonym: string): Promise<string> {
-    const subject = randomUUID();
-    return this.#parts.keyStore.addSubject(pseudonym, subject, this.#keys.make(subject));
+    return this.#pseudonyms.add(pseudonym, () => {
+      const subject = randomUUID();
+      return { subject, wrappedKey: this.#keys.make(subject) };
+    });
   }
 
   async #open<T>({ subject, field, sealed }: Sealed<T>): Promise<Opened<T>> {

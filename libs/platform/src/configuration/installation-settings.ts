@@ -23,11 +23,11 @@ export const installationSettings = defineSettings('installation', {
   // Whoever opens the keys reads it where they need it: it is in no configuration that might be printed.
   masterKey: {
     variable: 'RETE_PUNTI_MASTER_KEY',
-    description: 'The master key, the same for every process.',
+    description: 'The master key, the same for every process; while it is rotated two, with a comma between them.',
     fallback: undefined,
     usual: 'the file master.key of the data directory',
     isSecret: true,
-    expected: `the base64 of ${KEY_BYTES} bytes (openssl rand -base64 ${KEY_BYTES}), while it is rotated of two with a comma`,
+    expected: `the base64 of ${KEY_BYTES} bytes (openssl rand -base64 ${KEY_BYTES})`,
     parse: (text: string) =>
       text.split(',').every((key) => Buffer.from(key.trim(), 'base64').length === KEY_BYTES) || undefined,
   },

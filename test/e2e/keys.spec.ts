@@ -238,6 +238,34 @@ describe('keys and tokens of an installation that runs', () => {
     LONGEST_MS,
   );
 
+  it(
+    'puts everybody under a new pepper beside a running server, and everybody is who they were',
+    async () => {
+      const server = await startServerProcess(newDirectory());
+      const { fiscalCode } = fictitiousPerson(3);
+      const asCitizen = () =>
+        runCliForJson<{ token: string }>(
+          ...['token', '--data', server.directory, '--role', 'citizen', '--fiscal-code', fiscalCode],
+        );
+      const mine = '/rest/agenda/v1/appointments/mine';
+      const [{ token: before }, subjects] = [
+        await asCitizen(),
+        () => inKeysOf(server.directory, (keys) => keys.subjectsAfter('', 10)),
+      ];
+      expect((await new Api(server.url, before).get(mine)).status).toBe(200);
+      const [known] = await subjects();
+
+      const done = await runCli(['keys', 'rotate', 'pepper', '--data', server.directory]);
+      expect([done.code, done.stdout]).toEqual([0, expect.stringContaining('under the new pepper')]);
+      expect(eventsIn(done.stderr, 'security.key_rotated')).toMatchObject([{ key: 'pepper' }]);
+      const { token: after } = await asCitizen();
+      expect((await new Api(server.url, after).get(mine)).status).toBe(200);
+      expect((await subjects()).map(({ subject }) => subject)).toEqual([known!.subject]);
+      expect((await subjects())[0]!.pseudonym).not.toBe(known!.pseudonym);
+    },
+    LONGEST_MS,
+  );
+
   describe('with an external issuer', () => {
     let privateKey: CryptoKey;
     let environment: Record<string, string>;

@@ -24,7 +24,7 @@ const Hold = Type.Object(
     units: whole(1, 1_000),
     mode: AppointmentMode,
     channel: BookingChannel,
-    expiresAt: { ...Timestamp, description: 'Book it before.' },
+    expiresAt: { ...Timestamp, description: 'Book it before (this moment not included).' },
     state: HoldState,
     since: { ...Timestamp, description: 'When it came to its present state.' },
   },

@@ -24,6 +24,9 @@ interface OpenApi {
   };
 }
 
+/** They ask by what must not stand in a URL, and change nothing. */
+const SEARCHES = ['post /rest/agenda/v1/appointments/search'];
+
 describe('the description of the API', () => {
   let server: TestServer;
   let document: OpenApi;
@@ -50,13 +53,26 @@ describe('the description of the API', () => {
     });
   });
 
-  it('asks for an Idempotency-Key on every POST, and on nothing else', () => {
+  it('asks for an Idempotency-Key on every POST but a search, and on nothing else', () => {
     for (const [name, { parameters = [] }] of operations()) {
       const key = parameters.find((parameter) => parameter.name === 'Idempotency-Key');
 
       expect([name, key?.in, key?.required]).toEqual(
-        name.startsWith('post ') ? [name, 'header', true] : [name, undefined, undefined],
+        name.startsWith('post ') && !SEARCHES.includes(name) ? [name, 'header', true] : [name, undefined, undefined],
       );
+    }
+  });
+
+  it('says of a search that it takes no If-Match, answers 200 alone, and may refuse a cursor', () => {
+    const searches = operations().filter(([name]) => SEARCHES.includes(name));
+
+    expect(searches.map(([name]) => name)).toEqual(SEARCHES);
+    for (const [, { parameters = [], responses }] of searches) {
+      expect(parameters).toEqual([]);
+      expect(Object.keys(responses).filter((status) => Number(status) < 400)).toEqual(['200']);
+      const described = JSON.stringify(responses['400']);
+      expect(described).toContain('CURSOR_INVALID');
+      expect(described).not.toContain('IDEMPOTENCY');
     }
   });
 

@@ -6,7 +6,7 @@ import { standingThings, type StandingThings } from './support/standing-things.t
 const CREATING = contexts.flatMap(({ routes }) =>
   routes.flatMap(({ base, routes: list }) =>
     list
-      .filter((route) => route.method === 'POST' && route.creates)
+      .filter((route) => route.kind === 'command' && route.creates)
       .map(({ path }) => `/${base}/${path}`.replace(/\/$/, '')),
   ),
 );

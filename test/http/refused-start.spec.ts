@@ -72,7 +72,9 @@ describe('a server does not start', () => {
           {
             tag: 'kiosks',
             base: 'rest/kiosks',
-            routes: [{ method: 'GET', path: ':id', useCase: { ...protocols.queries[0]!, name: 'GetKiosk' } }],
+            routes: [
+              { kind: 'query', method: 'GET', path: ':id', useCase: { ...protocols.queries[0]!, name: 'GetKiosk' } },
+            ],
           },
         ],
       }),

@@ -13,9 +13,11 @@ import { holdExpiry } from './processes/hold-expiry.ts';
 import { agendaCounters } from './read-models/agenda-counters.ts';
 import { agendaDirectory, getAgenda, listAgendas } from './read-models/agenda-directory.ts';
 import { getClosure, getOpeningBand } from './read-models/agenda-parts.ts';
-import { appointments, getAppointment, getDaySheet, listOwnAppointments } from './read-models/appointments.ts';
+import { searchAppointments } from './read-models/appointment-search.ts';
+import { appointments, getAppointment, listOwnAppointments } from './read-models/appointments.ts';
 import { availability } from './read-models/availability.ts';
 import { getAvailability } from './read-models/available-days.ts';
+import { getDaySheet } from './read-models/day-sheet.ts';
 import { getHold, holds, listHolds, listOwnHolds } from './read-models/holds.ts';
 import { listServiceLines, listServices } from './read-models/service-catalogue.ts';
 import { bookAppointment } from './use-cases/book-appointment.ts';
@@ -58,7 +60,7 @@ export const agendas = defineContext({
   queries: [
     ...[listServices, listServiceLines],
     ...[listAgendas, getAgenda, getOpeningBand, getClosure, getAvailability],
-    ...[getHold, listHolds, listOwnHolds, getAppointment, getDaySheet, listOwnAppointments],
+    ...[getHold, listHolds, listOwnHolds, getAppointment, getDaySheet, listOwnAppointments, searchAppointments],
   ],
   projections: [agendaDirectory, availability, holds, appointments],
   counters: agendaCounters,

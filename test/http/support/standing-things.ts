@@ -22,6 +22,7 @@ export const OF_ONE_PERSON: readonly string[] = ['holdId', 'appointmentId'];
 
 /** Fields by use case, where the checks of each field alone do not make a whole that fits. */
 export const FITTING: Readonly<Record<string, object>> = {
+  SearchAppointments: { citizen: { fiscalCode: fictitiousPerson(1).fiscalCode } },
   BookAppointment: { start: '09:00', mode: 'IN_PERSON' },
   // One that needs no point.
   OpenAgenda: { owner: { kind: 'UNIT_DESK', unit: HERE.unit } },

@@ -1,13 +1,15 @@
 import { Type } from '@sinclair/typebox';
 import type { CommandResult } from '#kernel/domain';
-import { create, get, post, routes, type Told } from '#use-cases';
+import { create, get, post, routes, search, type Told } from '#use-cases';
 import { Timestamp, Word } from '#vocabulary';
 import type { AgendaDayEvent } from '../domain/events/agenda-day-events.ts';
 import type { AgendaEvent } from '../domain/events/agenda-events.ts';
 import { getAgenda, listAgendas } from '../read-models/agenda-directory.ts';
 import { getClosure, getOpeningBand } from '../read-models/agenda-parts.ts';
-import { getAppointment, getDaySheet, listOwnAppointments } from '../read-models/appointments.ts';
+import { searchAppointments } from '../read-models/appointment-search.ts';
+import { getAppointment, listOwnAppointments } from '../read-models/appointments.ts';
 import { getAvailability } from '../read-models/available-days.ts';
+import { getDaySheet } from '../read-models/day-sheet.ts';
 import { getHold, listHolds, listOwnHolds } from '../read-models/holds.ts';
 import { listServiceLines, listServices } from '../read-models/service-catalogue.ts';
 import { bookAppointment } from '../use-cases/book-appointment.ts';
@@ -84,7 +86,10 @@ export const agendaRoutes = routes('agenda', 'rest/agenda/v1/agendas', [
 
 export const holdRoutes = routes('agenda', 'rest/agenda/v1/holds', [get('mine', listOwnHolds)]);
 
-export const appointmentRoutes = routes('agenda', 'rest/agenda/v1/appointments', [get('mine', listOwnAppointments)]);
+export const appointmentRoutes = routes('agenda', 'rest/agenda/v1/appointments', [
+  get('mine', listOwnAppointments),
+  search('search', searchAppointments),
+]);
 
 export const catalogueRoutes = routes('agenda', 'rest/agenda/v1', [
   get('services', listServices),

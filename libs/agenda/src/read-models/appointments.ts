@@ -1,38 +1,25 @@
 import { Type, type Static } from '@sinclair/typebox';
 import { IsUUID } from 'class-validator';
-import { defineProjection, streamName, when, type Sealed } from '#kernel/domain';
-import {
-  answerCalled,
-  defineQuery,
-  everywhere,
-  IsOneOf,
-  IsRealDate,
-  ownSubject,
-  pageOf,
-  PageQuery,
-  within,
-  type AnyPrincipal,
-  type Published,
-} from '#use-cases';
+import { defineProjection, when, type EventScope, type Sealed } from '#kernel/domain';
+import { defineQuery, everywhere, IsRealDate, ownSubject, pageOf, PageQuery, within, type Published } from '#use-cases';
 import { Id, LocalDate, LocalTime, Timestamp, Word, oneOf, whole } from '#vocabulary';
 import {
   AppointmentBooked,
   AppointmentCancelled,
   AppointmentDisplacedByClosure,
-  Citizen,
+  type Citizen,
 } from '../domain/events/agenda-day-events.ts';
 import { agenda } from '../domain/agenda/agenda.ts';
 import { appointmentOfAnother, appointmentUnknown } from '../domain/agenda-day/known-appointment.ts';
-import { agendaDay, agendaDayId } from '../domain/agenda-day/agenda-day.ts';
 import { AppointmentMode, BookingChannel, CANCELLATION_CAUSES, CANCELLED_BY } from '../domain/vocabulary.ts';
 import { GetAgenda, knownAgenda, territoryOf } from './agenda-directory.ts';
-import { isOfAnother } from './whose.ts';
+import { asking, isOfAnother } from './whose.ts';
 
 const STATES = ['BOOKED', 'CANCELLED', 'DISPLACED'] as const;
 const AppointmentState = Type.Unsafe<(typeof STATES)[number]>({ ...oneOf(STATES), $id: 'AppointmentState' });
 
 /** An appointment as its own person sees it. */
-const OwnAppointment = Type.Object(
+export const OwnAppointment = Type.Object(
   {
     appointmentId: Id,
     agendaId: Id,
@@ -59,16 +46,22 @@ const OwnAppointment = Type.Object(
 export type AppointmentDocument = Published<Static<typeof OwnAppointment>> & {
   readonly subject: string;
   readonly citizen: Sealed<Citizen>;
+  /** Where its day stands. */
+  readonly place: EventScope;
 };
 
-/** One document per appointment: the day sheets of agendas, and the appointments of a person. */
+/** One document per appointment: the day sheets of agendas, the appointments of a person, and the search for both. */
 export const appointments = defineProjection<AppointmentDocument>({
   name: 'appointments',
-  version: 1,
-  indexes: [{ fields: ['agendaId', 'date', 'startsAt'] }, { fields: ['subject', 'startsAt'] }],
+  version: 2,
+  indexes: [
+    { fields: ['agendaId', 'date', 'startsAt'] },
+    { fields: ['subject', 'startsAt'] },
+    { fields: ['bookingCode', 'startsAt'] },
+  ],
   keys: ({ data }) => [(data as { readonly appointmentId: string }).appointmentId],
   on: [
-    when(AppointmentBooked, (_document, { data, recordedAt }) => ({
+    when(AppointmentBooked, (_document, { data, recordedAt, metadata: { scope } }) => ({
       appointmentId: data.appointmentId,
       agendaId: data.agendaId,
       date: data.date,
@@ -83,6 +76,7 @@ export const appointments = defineProjection<AppointmentDocument>({
       bookingCode: data.bookingCode,
       subject: data.subject,
       citizen: data.citizen,
+      place: scope,
       state: 'BOOKED',
       cancelledBy: null,
       cancellationReason: null,
@@ -115,7 +109,7 @@ export const listOwnAppointments = defineQuery({
   by: [everywhere('citizen')],
   answer: pageOf('OwnAppointmentPage', OwnAppointment),
   run: (_page, shell) => {
-    const subject = ownSubject(asked(shell.principal));
+    const subject = ownSubject(asking(shell.principal));
     const query = shell.page({ subject }, {}, [{ field: 'startsAt', descending: true }]);
     return shell.reader.find(appointments, query, shell.read);
   },
@@ -146,72 +140,3 @@ export const getAppointment = defineQuery({
     return appointment;
   },
 });
-
-/** The citizen's data, as it was opened. */
-const OpenedCitizen = Type.Object(
-  { erased: Type.Boolean(), value: Type.Optional(answerCalled('CitizenAnswer', Citizen)) },
-  {
-    $id: 'OpenedCitizenAnswer',
-    description: "The citizen's data; without `value` when the citizen was erased.",
-  },
-);
-
-const SheetEntry = Type.Object(
-  {
-    ...OwnAppointment.properties,
-    subject: { ...Id, description: 'Opaque id of the citizen.' },
-    citizen: OpenedCitizen,
-  },
-  { $id: 'SheetEntryAnswer' },
-);
-
-/**
- * Why citizens' data is read: to receive them at the desk, to verify a booking, to answer a complaint, for an audit.
- * Codes and no text of one's because a purpose stands in URLs and in the access log.
- */
-const READING_PURPOSES = ['SPORTELLO', 'VERIFICA', 'RECLAMO', 'AUDIT'] as const;
-type ReadingPurpose = (typeof READING_PURPOSES)[number];
-
-export class GetDaySheet extends PageQuery {
-  @IsUUID()
-  readonly agendaId!: string;
-
-  /** yyyy-mm-dd, in Rome. */
-  @IsRealDate()
-  readonly date!: string;
-
-  /**
-   * Why the citizens' data is read: SPORTELLO to receive them, VERIFICA of a booking, RECLAMO for a complaint, or AUDIT.
-   * It stands in the access log.
-   */
-  @IsOneOf(READING_PURPOSES, 'ReadingPurpose')
-  readonly purpose!: ReadingPurpose;
-}
-
-export const getDaySheet = defineQuery({
-  input: GetDaySheet,
-  summary: 'Who comes, by name, for staff of the territory. Each reading stands in the access log.',
-  by: [within('central', 'regional', 'provincial', 'desk-operator')],
-  purpose: 'purpose',
-  about: ({ agendaId, date }) => streamName(agendaDay.category, agendaDayId(agendaId, date)),
-  answer: pageOf('DaySheetPage', SheetEntry),
-  refuses: [agenda.notFound],
-  run: async ({ agendaId, date, purpose, limit, cursor }, shell) => {
-    const { reader, read, personalData, resource } = shell;
-    shell.requireWithin(territoryOf((await knownAgenda(reader, agendaId)).document));
-    // Cancelled and displaced appointments are left out.
-    const where = { agendaId, date, state: 'BOOKED' };
-    const part = { limit, ...(cursor === undefined ? {} : { cursor }) };
-    const page = await reader.find(appointments, { where, orderBy: [{ field: 'startsAt' }], ...part }, read);
-    const sealed = page.items.map(({ citizen }) => citizen);
-    const opened = await personalData.open(sealed, { principal: asked(shell.principal), purpose, resource });
-    const items = page.items.map((item, index) => ({ ...item, citizen: opened[index] ?? { erased: true } }));
-    return { ...page, items };
-  },
-});
-
-/** Whoever asks a query that roles are named for has one. */
-function asked(principal: AnyPrincipal | undefined): AnyPrincipal {
-  if (!principal) throw new TypeError('a query for some roles was answered without a principal');
-  return principal;
-}

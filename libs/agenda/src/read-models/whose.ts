@@ -7,3 +7,9 @@ import { ownSubject, type AnyPrincipal } from '#use-cases';
 export function isOfAnother(thing: { readonly subject: string }, principal: AnyPrincipal | undefined): boolean {
   return principal?.role === 'citizen' && ownSubject(principal) !== thing.subject;
 }
+
+/** Whoever asks a query that roles are named for has one. */
+export function asking(principal: AnyPrincipal | undefined): AnyPrincipal {
+  if (!principal) throw new TypeError('a query for some roles was answered without a principal');
+  return principal;
+}

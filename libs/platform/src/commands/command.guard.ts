@@ -10,9 +10,10 @@ import { BodyHasher } from './body-hasher.ts';
 import { CommandContext } from './command-context.ts';
 import { personalFieldsAt } from './personal-fields-at.ts';
 import { idempotencyKey, ifMatchRevision } from './request-headers.ts';
+import { isSearch } from './searches.ts';
 
 /**
- * Prepares the command that an authenticated POST carries, and refuses a reused Idempotency-Key before anything else is
+ * Prepares the command that an authenticated POST carries, unless it is a search, and refuses a reused Idempotency-Key before anything else is
  * looked at: before validation, before If-Match, before any rule. It runs after authentication, for the key belongs to
  * the principal.
  */
@@ -26,13 +27,14 @@ export class CommandGuard implements CanActivate {
   canActivate(context: ExecutionContext): boolean | Promise<boolean> {
     const request = context.switchToHttp().getRequest<GuardedRequest>();
     if (request.method !== 'POST' || !request.principal) return true;
-    return this.#prepare(request, personalFieldsAt(context.getHandler()));
+    refuseQuery(request);
+    const method = context.getHandler();
+    return isSearch(method) || this.#prepare(request, personalFieldsAt(method));
   }
 
   async #prepare(request: GuardedRequest, personal: readonly string[]): Promise<boolean> {
     const { principal, headers, raw } = request;
     if (!principal) return true;
-    refuseQuery(request);
     const commandId = commandIdOf(principal.id, idempotencyKey(raw.headersDistinct['idempotency-key']));
     const origin: CommandOrigin = {
       commandId,
@@ -51,7 +53,7 @@ export class CommandGuard implements CanActivate {
   }
 }
 
-/** What a command is told stands in its path and its body: a parameter beside them would be ignored without a word. */
+/** What a POST is told stands in its path and its body: a parameter beside them would be ignored without a word. */
 function refuseQuery({ query }: GuardedRequest): void {
   const names = Object.keys(query as object);
   if (names.length === 0) return;

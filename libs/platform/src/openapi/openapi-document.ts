@@ -6,7 +6,7 @@ import type { ProblemEntry } from '../problems/problem-table.ts';
 import { completedSchemas } from './complete-schemas.ts';
 import type { Components, DescribedOperation, DescribedParameter } from './described-operation.ts';
 import { schemasOfAnswers } from './described-schema.ts';
-import { REFUSALS_EXTENSION, refusalResponses } from './operation-refusals.ts';
+import { REFUSALS_EXTENSION, refusalResponses, SEARCH_EXTENSION } from './operation-refusals.ts';
 import { problemSchemas } from './problem-schema.ts';
 import { headersOf, responseHeaders } from './response-headers.ts';
 import { shareResponses } from './share-responses.ts';
@@ -30,6 +30,7 @@ export const platformTags: ApiOutline['tags'] = [
 type MarkedOperation = DescribedOperation & {
   [PUBLIC_EXTENSION]?: boolean;
   [REFUSALS_EXTENSION]?: readonly string[];
+  [SEARCH_EXTENSION]?: boolean;
 };
 
 const BEARER = 'bearer';
@@ -107,12 +108,12 @@ interface Completing {
 
 function complete(operation: MarkedOperation, { method, path, schemas, problems }: Completing): void {
   const isPublic = operation[PUBLIC_EXTENSION] === true;
+  const isSearch = operation[SEARCH_EXTENSION] === true;
   const declared = operation[REFUSALS_EXTENSION] ?? [];
-  Reflect.deleteProperty(operation, PUBLIC_EXTENSION);
-  Reflect.deleteProperty(operation, REFUSALS_EXTENSION);
+  for (const mark of [PUBLIC_EXTENSION, REFUSALS_EXTENSION, SEARCH_EXTENSION]) Reflect.deleteProperty(operation, mark);
   operation.security = [isPublic ? {} : { [BEARER]: [] }];
   operation.parameters = (operation.parameters ?? []).map(optionalWithDefault);
-  if (method === 'post' && !isPublic) {
+  if (method === 'post' && !isPublic && !isSearch) {
     operation.parameters.push(IDEMPOTENCY_KEY);
     // What is not there yet has no revision.
     if (path.includes('{')) operation.parameters.push(IF_MATCH);
@@ -124,7 +125,7 @@ function complete(operation: MarkedOperation, { method, path, schemas, problems 
     );
     response.headers = headersOf({ status: Number(status), hasRevision });
   }
-  Object.assign(operation.responses, refusalResponses(operation, { method, isPublic, declared }, problems));
+  Object.assign(operation.responses, refusalResponses(operation, { method, isSearch, isPublic, declared }, problems));
 }
 
 /** A parameter with a default may be left out, whatever the compiler plugin makes of its type. */

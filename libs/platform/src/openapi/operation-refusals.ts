@@ -7,6 +7,8 @@ import { headersOf } from './response-headers.ts';
 
 /** Lists the codes of refusals that an operation declares, while the API is described; it is taken out again. */
 export const REFUSALS_EXTENSION = 'x-rete-punti-refusals';
+/** Marks a search, a POST that carries no command, while the API is described; it is taken out again. */
+export const SEARCH_EXTENSION = 'x-rete-punti-search';
 
 type Code = OwnProblemCode | keyof typeof systemProblems;
 
@@ -19,12 +21,14 @@ const PROTECTED: readonly Code[] = [
   'FORBIDDEN',
   'IDENTITY_PROVIDER_UNAVAILABLE',
 ];
-const COMMAND: readonly Code[] = [
+const BODY: readonly Code[] = [
   'INVALID_REQUEST',
   'MALFORMED_JSON',
   'BODY_TOO_DEEP',
   'BODY_TOO_LARGE',
   'MEDIA_TYPE_UNSUPPORTED',
+];
+const COMMAND: readonly Code[] = [
   'MISSING_IDEMPOTENCY_KEY',
   'IDEMPOTENCY_KEY_INVALID',
   'IDEMPOTENCY_KEY_REUSED',
@@ -34,8 +38,11 @@ const COMMAND: readonly Code[] = [
 const CHANGE: readonly Code[] = ['IF_MATCH_INVALID', 'STALE_REVISION'];
 const READ: readonly Code[] = ['PROJECTION_NOT_READY', 'PROJECTION_BEHIND', 'PROJECTION_INCOMPLETE', 'LOG_REPLACED'];
 
+const PAGE: readonly Code[] = ['CURSOR_INVALID', 'CURSOR_OUTDATED'];
+
 interface Refused {
   readonly method: string;
+  readonly isSearch: boolean;
   readonly isPublic: boolean;
   /** Codes that the operation declares itself. */
   readonly declared: readonly string[];
@@ -44,17 +51,18 @@ interface Refused {
 /** The answers with which an operation may refuse or fail, by status: each names its codes. */
 export function refusalResponses(
   { parameters = [] }: DescribedOperation,
-  { method, isPublic, declared }: Refused,
+  { method, isSearch, isPublic, declared }: Refused,
   problems: ReadonlyMap<string, ProblemEntry>,
 ): Record<string, DescribedResponse> {
   const takes = (name: string): boolean => parameters.some((one) => 'name' in one && one.name === name);
   const codes: readonly string[] = [
     ...ANY,
     ...(isPublic ? [] : PROTECTED),
-    ...(method === 'post' ? COMMAND : []),
+    ...(method === 'post' ? BODY : []),
+    ...(method === 'post' && !isSearch ? COMMAND : []),
     ...(takes('If-Match') ? CHANGE : []),
-    ...(takes('minPosition') ? READ : []),
-    ...(takes('cursor') ? (['CURSOR_INVALID', 'CURSOR_OUTDATED'] as const) : []),
+    ...(isSearch || takes('minPosition') ? READ : []),
+    ...(isSearch || takes('cursor') ? PAGE : []),
     ...(parameters.length > 0 ? (['INVALID_REQUEST'] as const) : []),
     ...declared,
   ];

@@ -4,6 +4,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { idOf, type CommandResult } from '#kernel/domain';
 import { ANYONE, personalFieldsOf, rolesOf, type Route, type RouteGroup } from '#use-cases';
 import { notePersonalFields } from '../commands/personal-fields-at.ts';
+import { noteSearch } from '../commands/searches.ts';
 import { answer, type CommandAnswer } from '../http/command-answer.ts';
 import type { HttpReply } from '../http/fastify.ts';
 import { commandOf, type GuardedRequest } from '../http/request-state.ts';
@@ -14,8 +15,8 @@ import { describeCommand, describeQuery } from './route-description.ts';
 import { fieldsOf, type RouteFields } from './route-fields.ts';
 import { RouteInput } from './route-input.ts';
 
-type CommandRoute = Extract<Route, { method: 'POST' }>;
-type QueryRoute = Extract<Route, { method: 'GET' }>;
+type CommandRoute = Extract<Route, { kind: 'command' }>;
+type QueryRoute = Extract<Route, { kind: 'query' }>;
 type Parameters = Readonly<Record<string, string>>;
 
 /** What every generated controller has. */
@@ -43,19 +44,28 @@ function addRoute(controller: Type<RouteController>, group: RouteGroup, route: R
   const prototype = controller.prototype as Record<string, unknown>;
   describeFields(route.useCase.input);
   const fields = fieldsOf(route.useCase.input, `${group.base}/${route.path}`, route.method);
-  const method = route.method === 'POST' ? commandMethod(group, route) : queryMethod(route);
+  const method = route.kind === 'command' ? commandMethod(group, route) : queryMethod(route);
   // What describes the API looks the parameters up by the name of the function.
   Object.defineProperty(method, 'name', { value: name });
   prototype[name] = method;
   notePersonalFields(method, personalFieldsOf(route.useCase.input));
+  if (isSearch(route)) noteSearch(method);
   const descriptor = Object.getOwnPropertyDescriptor(prototype, name) ?? {};
   decorateParameters(prototype, name, route.method, fields);
   const decorators = [
-    ...(route.method === 'POST' ? [Post(route.path), HttpCode(route.creates ? 201 : 200)] : [Get(route.path)]),
+    ...(route.method === 'POST' ? [Post(route.path), HttpCode(creates(route) ? 201 : 200)] : [Get(route.path)]),
     by === ANYONE ? Public() : Roles(...(rolesOf(by) ?? [])),
-    ...(route.method === 'POST' ? describeCommand(route) : describeQuery(route)),
+    ...(route.kind === 'command' ? describeCommand(route) : describeQuery(route)),
   ];
   for (const decorate of decorators) decorate(prototype, name, descriptor);
+}
+
+function isSearch(route: Route): boolean {
+  return route.kind === 'query' && route.method === 'POST';
+}
+
+function creates(route: Route): boolean {
+  return route.kind === 'command' && route.creates;
 }
 
 /** Path, what is sent, request, reply: the classes are there for the description of the API. */

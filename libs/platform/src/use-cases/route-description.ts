@@ -3,10 +3,10 @@ import { Type } from '@sinclair/typebox';
 import { ANYONE, refusalsOf, type Access, type AnyCommand, type AnyQuery, type Route } from '#use-cases';
 import { CommandAnswer } from '../http/command-answer.ts';
 import { describedSchema } from '../openapi/described-schema.ts';
-import { REFUSALS_EXTENSION } from '../openapi/operation-refusals.ts';
+import { REFUSALS_EXTENSION, SEARCH_EXTENSION } from '../openapi/operation-refusals.ts';
 
-type CommandRoute = Extract<Route, { method: 'POST' }>;
-type QueryRoute = Extract<Route, { method: 'GET' }>;
+type CommandRoute = Extract<Route, { kind: 'command' }>;
+type QueryRoute = Extract<Route, { kind: 'query' }>;
 
 /** What the description of the API says of a command. */
 export function describeCommand({ useCase, creates, telling }: CommandRoute): MethodDecorator[] {
@@ -23,13 +23,14 @@ export function describeCommand({ useCase, creates, telling }: CommandRoute): Me
 }
 
 /** What the description of the API says of a query. */
-export function describeQuery({ useCase }: QueryRoute): MethodDecorator[] {
+export function describeQuery({ useCase, method }: QueryRoute): MethodDecorator[] {
   const { purpose } = useCase;
   const logged =
     purpose === undefined ? '' : ` It shows personal data: the reading stands in the access log, with its ${purpose}.`;
   return [
     ApiOperation({ operationId: useCase.name, summary: useCase.summary, description: `${whoMay(useCase)}${logged}` }),
     ApiResponse({ status: 200, description: 'The answer.', schema: describedSchema(useCase.answer) }),
+    ...(method === 'POST' ? [ApiExtension(SEARCH_EXTENSION, true)] : []),
     refusals(useCase),
   ];
 }

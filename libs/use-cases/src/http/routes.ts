@@ -24,6 +24,7 @@ export interface Telling {
 }
 
 interface CommandRoute {
+  readonly kind: 'command';
   readonly method: 'POST';
   /** Below the path of its group, for example `:protocolId/submission`. */
   readonly path: string;
@@ -34,7 +35,9 @@ interface CommandRoute {
 }
 
 interface QueryRoute {
-  readonly method: 'GET';
+  readonly kind: 'query';
+  /** POST of a search: its question stands in the body. */
+  readonly method: 'GET' | 'POST';
   readonly path: string;
   readonly useCase: AnyQuery;
 }
@@ -57,15 +60,24 @@ export function routes(tag: string, base: string, list: readonly Route[]): Route
 
 /** A route that reads. */
 export function get(path: string, useCase: AnyQuery): Route {
-  return { method: 'GET', path, useCase };
+  return { kind: 'query', method: 'GET', path, useCase };
+}
+
+/**
+ * A route that reads a list by what must not stand in a URL, which is written down on the way, such as a codice fiscale: the
+ * question stands in the body of a POST. It changes nothing, so it needs neither Idempotency-Key nor If-Match, answers 200,
+ * and may be repeated.
+ */
+export function search(path: string, useCase: AnyQuery): Route {
+  return { kind: 'query', method: 'POST', path, useCase };
 }
 
 /** A route whose command changes something that is there. It answers the id that comes last in its path, unless told. */
 export function post(path: string, useCase: AnyCommand, telling?: Telling): Route {
-  return { method: 'POST', path, useCase, creates: false, ...(telling ? { telling } : {}) };
+  return { kind: 'command', method: 'POST', path, useCase, creates: false, ...(telling ? { telling } : {}) };
 }
 
 /** A route whose command creates something, which then stands at `<path>/<id>`. It answers the id of the stream. */
 export function create(path: string, useCase: AnyCommand, telling?: Telling): Route {
-  return { method: 'POST', path, useCase, creates: true, ...(telling ? { telling } : {}) };
+  return { kind: 'command', method: 'POST', path, useCase, creates: true, ...(telling ? { telling } : {}) };
 }

@@ -1,0 +1,85 @@
+import { Type } from '@sinclair/typebox';
+import { IsUUID } from 'class-validator';
+import { streamName } from '#kernel/domain';
+import { answerCalled, defineQuery, IsOneOf, IsRealDate, pageOf, PageQuery, within, type QueryShell } from '#use-cases';
+import { Id } from '#vocabulary';
+import { agendaDay, agendaDayId } from '../domain/agenda-day/agenda-day.ts';
+import { agenda } from '../domain/agenda/agenda.ts';
+import { Citizen } from '../domain/events/agenda-day-events.ts';
+import { knownAgenda, territoryOf } from './agenda-directory.ts';
+import { appointments, OwnAppointment, type AppointmentDocument } from './appointments.ts';
+import { asking } from './whose.ts';
+
+/** The citizen's data, as it was opened. */
+const OpenedCitizen = Type.Object(
+  { erased: Type.Boolean(), value: Type.Optional(answerCalled('CitizenAnswer', Citizen)) },
+  {
+    $id: 'OpenedCitizenAnswer',
+    description: "The citizen's data; without `value` when the citizen was erased.",
+  },
+);
+
+export const SheetEntry = Type.Object(
+  {
+    ...OwnAppointment.properties,
+    subject: { ...Id, description: 'Opaque id of the citizen.' },
+    citizen: OpenedCitizen,
+  },
+  { $id: 'SheetEntryAnswer' },
+);
+
+/**
+ * Why citizens' data is read: to receive them at the desk, to verify a booking, to answer a complaint, for an audit.
+ * Codes and no text of one's because a purpose stands in URLs and in the access log.
+ */
+export const READING_PURPOSES = ['SPORTELLO', 'VERIFICA', 'RECLAMO', 'AUDIT'] as const;
+export type ReadingPurpose = (typeof READING_PURPOSES)[number];
+
+export class GetDaySheet extends PageQuery {
+  @IsUUID()
+  readonly agendaId!: string;
+
+  /** yyyy-mm-dd, in Rome. */
+  @IsRealDate()
+  readonly date!: string;
+
+  /**
+   * Why the citizens' data is read: SPORTELLO to receive them, VERIFICA of a booking, RECLAMO for a complaint, or AUDIT.
+   * It stands in the access log.
+   */
+  @IsOneOf(READING_PURPOSES, 'ReadingPurpose')
+  readonly purpose!: ReadingPurpose;
+}
+
+export const getDaySheet = defineQuery({
+  input: GetDaySheet,
+  summary: 'Who comes, by name, for staff of the territory. Each reading stands in the access log.',
+  by: [within('central', 'regional', 'provincial', 'desk-operator')],
+  purpose: 'purpose',
+  about: ({ agendaId, date }) => streamName(agendaDay.category, agendaDayId(agendaId, date)),
+  answer: pageOf('DaySheetPage', SheetEntry),
+  refuses: [agenda.notFound],
+  run: async ({ agendaId, date, purpose, limit, cursor }, shell) => {
+    const { reader, read } = shell;
+    shell.requireWithin(territoryOf((await knownAgenda(reader, agendaId)).document));
+    // Cancelled and displaced appointments are left out.
+    const where = { agendaId, date, state: 'BOOKED' };
+    const part = { limit, ...(cursor === undefined ? {} : { cursor }) };
+    const page = await reader.find(appointments, { where, orderBy: [{ field: 'startsAt' }], ...part }, read);
+    return withCitizens(page, purpose, shell);
+  },
+});
+
+/**
+ * A page of appointments with who comes; the access log is durable before this returns.
+ * @throws SystemError ERASURES_BEHIND
+ */
+export async function withCitizens<Page extends { readonly items: readonly AppointmentDocument[] }>(
+  page: Page,
+  purpose: ReadingPurpose,
+  { personalData, principal, resource }: QueryShell,
+) {
+  const sealed = page.items.map(({ citizen }) => citizen);
+  const opened = await personalData.open(sealed, { principal: asking(principal), purpose, resource });
+  return { ...page, items: page.items.map((item, index) => ({ ...item, citizen: opened[index] ?? { erased: true } })) };
+}

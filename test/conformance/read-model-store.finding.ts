@@ -126,6 +126,22 @@ export function describeFinding(makeHarness: MakeHarness<ReadModelStore>): void 
       expect(await keysOf(build, { orderBy: [{ field: 'since' }] })).toEqual(['d', 'c', 'b', 'a']);
     });
 
+    it('finds texts by how they begin: from there to before the last of all characters after it', async () => {
+      const build = await buildOf({
+        a: { status: 'roma 🏛' },
+        b: { status: 'roma' },
+        c: { status: 'roma～' },
+        d: { status: 'rom' },
+        e: { status: 'romb' },
+        f: { status: 'ROMA' },
+        g: { status: 1 },
+      });
+      const where = { status: { from: 'roma', before: 'roma\u{10FFFF}' } };
+
+      expect(await keysOf(build, { where })).toEqual(['a', 'b', 'c']);
+      expect(await keysOf(build, { where, orderBy: [{ field: 'status' }] })).toEqual(['b', 'a', 'c']);
+    });
+
     it('sees what was written last', async () => {
       const build = await buildOf(points);
 

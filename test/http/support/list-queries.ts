@@ -43,7 +43,7 @@ const LISTS: Readonly<Record<string, Asked>> = {
     ...{ state: 'ACTIVE', kind: 'SERVIZIO', host: HOST, protocol: randomUUID(), activeOn: DATE },
   },
   'service-points/v1/network-overview': { region: '12', level: 'province' },
-  'agenda/v1/agendas': { ...TERRITORY, unit: 'T-RM', serviceLine: 'PENSIONI' },
+  'agenda/v1/agendas': { ...TERRITORY, unit: 'T-RM', serviceLine: 'PENSIONI', name: 'Sportello' },
   'agenda/v1/holds/mine': {},
   'agenda/v1/appointments/mine': {},
 };

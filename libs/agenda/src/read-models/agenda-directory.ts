@@ -4,9 +4,12 @@ import { defineProjection, when } from '#kernel/domain';
 import { IsUnitCode } from '#organisation';
 import type { ProjectionReader, ReadFrom, ReadOptions } from '#kernel/execution';
 import {
+  beginningWith,
   defineQuery,
   everywhere,
+  IsBeginningOfName,
   pageOf,
+  plainName,
   ReadOptionsQuery,
   TerritoryFilterQuery,
   within,
@@ -69,24 +72,28 @@ const AgendaAnswer = Type.Object(
   { $id: 'AgendaAnswer' },
 );
 /** One agenda: what it offers, when it is open and closed. */
-export type AgendaDocument = Published<Static<typeof AgendaAnswer>>;
+export type AgendaDocument = Published<Static<typeof AgendaAnswer>> & {
+  /** By which lists are ordered and looked through. */
+  readonly plainName: string;
+};
 
 /** The agendas there are, one document each. */
 export const agendaDirectory = defineProjection<AgendaDocument>({
   name: 'agenda-directory',
-  version: 1,
+  version: 2,
   indexes: [
-    { fields: ['name'] },
-    { fields: ['region', 'name'] },
-    { fields: ['province', 'name'] },
-    { fields: ['unit', 'name'] },
-    { fields: ['serviceLine', 'name'] },
-    { fields: ['region', 'serviceLine', 'name'] },
+    { fields: ['plainName'] },
+    { fields: ['region', 'plainName'] },
+    { fields: ['province', 'plainName'] },
+    { fields: ['unit', 'plainName'] },
+    { fields: ['serviceLine', 'plainName'] },
+    { fields: ['region', 'serviceLine', 'plainName'] },
   ],
   keys: ({ data }) => [(data as AgendaEvent['data']).agendaId],
   on: [
     when(AgendaOpened, (_document, { data, revision }) => ({
       ...data,
+      plainName: plainName(data.name),
       revision,
       bands: [],
       closures: [],
@@ -189,6 +196,13 @@ export class ListAgendas extends TerritoryFilterQuery {
   @IsOptional()
   @IsServiceLine()
   readonly serviceLine?: string;
+
+  /**
+   * What the name begins with, at least 2 characters, in capital or small letters, with or without accents. Words further
+   * on in the name are not looked at.
+   */
+  @IsBeginningOfName()
+  readonly name?: string;
 }
 
 export const listAgendas = defineQuery({
@@ -196,9 +210,11 @@ export const listAgendas = defineQuery({
   summary: 'Agendas by name; staff see those of their territory, citizens all.',
   by: READERS,
   answer: pageOf('AgendaPage', AgendaAnswer),
-  run: ({ region, province, unit, serviceLine }, shell) => {
+  run: ({ region, province, unit, serviceLine, name }, shell) => {
     const bounds = { region: 'region', province: 'province', unit: 'unit' };
-    const query = shell.page({ region, province, unit, serviceLine }, bounds, [{ field: 'name' }]);
+    const named = name === undefined ? undefined : beginningWith(name);
+    const asked = { region, province, unit, serviceLine, plainName: named };
+    const query = shell.page(asked, bounds, [{ field: 'plainName' }]);
     return shell.reader.find(agendaDirectory, query, shell.read);
   },
 });

@@ -104,6 +104,7 @@ describe('the directory of agendas', () => {
       .given(...events)
       .thenDocument(agendaId, {
         ...sampleProfile,
+        plainName: sampleProfile.name.toLowerCase(),
         revision: 6,
         bands: [{ bandId: 'b', ...band, capacity: 3 }],
         closures: [closure],

@@ -3,10 +3,13 @@ import { IsOptional, IsUUID } from 'class-validator';
 import { defineProjection, idOf, when } from '#kernel/domain';
 import {
   answerCalled,
+  beginningWith,
   defineQuery,
+  IsBeginningOfName,
   IsOneOf,
   orNull,
   pageOf,
+  plainName,
   ReadOptionsQuery,
   TerritoryFilterQuery,
   within,
@@ -41,23 +44,27 @@ const HostBodyAnswer = Type.Object(
   },
   { $id: 'HostBodyAnswer' },
 );
-export type HostBodyDocument = Static<typeof HostBodyAnswer>;
+export type HostBodyDocument = Static<typeof HostBodyAnswer> & {
+  /** By which lists are ordered and looked through. */
+  readonly plainName: string;
+};
 
 /** The hosting bodies with their details as they stand. */
 export const hostBodies = defineProjection<HostBodyDocument>({
   name: 'host-bodies',
-  version: 1,
+  version: 2,
   indexes: [
-    { fields: ['name'] },
-    { fields: ['id', 'name'] },
-    { fields: ['region', 'name'] },
-    { fields: ['province', 'name'] },
-    { fields: ['kind', 'name'] },
+    { fields: ['plainName'] },
+    { fields: ['id', 'plainName'] },
+    { fields: ['region', 'plainName'] },
+    { fields: ['province', 'plainName'] },
+    { fields: ['kind', 'plainName'] },
   ],
   keys: ({ stream }) => [idOf(stream)],
   on: [
     when(HostBodyRegistered, (_document, { data, recordedAt, revision }) => ({
       ...data,
+      plainName: plainName(data.name),
       ipaCode: data.ipaCode ?? null,
       recognitionAct: data.recognitionAct ?? null,
       demonstration: data.demonstration ?? false,
@@ -70,6 +77,7 @@ export const hostBodies = defineProjection<HostBodyDocument>({
         document && {
           ...document,
           ...data,
+          plainName: plainName(data.name),
           ipaCode: data.ipaCode ?? null,
           recognitionAct: data.recognitionAct ?? null,
           revision,
@@ -106,6 +114,13 @@ export class ListHostBodies extends TerritoryFilterQuery {
   @IsOptional()
   @IsOneOf(HOST_BODY_KINDS, 'HostBodyKind')
   readonly kind?: HostBodyKind;
+
+  /**
+   * What the name begins with, at least 2 characters, in capital or small letters, with or without accents. Words further
+   * on in the name are not looked at.
+   */
+  @IsBeginningOfName()
+  readonly name?: string;
 }
 
 export const listHostBodies = defineQuery({
@@ -113,8 +128,9 @@ export const listHostBodies = defineQuery({
   summary: 'Bodies by name, within the territory of the token.',
   by: READERS,
   answer: pageOf('HostBodyPage', HostBodyAnswer),
-  run: ({ region, province, kind }, { reader, read, page }) => {
+  run: ({ region, province, kind, name }, { reader, read, page }) => {
     const fields = { region: 'region', province: 'province', host: 'id' };
-    return reader.find(hostBodies, page({ region, province, kind }, fields, [{ field: 'name' }]), read);
+    const asked = { region, province, kind, plainName: name === undefined ? undefined : beginningWith(name) };
+    return reader.find(hostBodies, page(asked, fields, [{ field: 'plainName' }]), read);
   },
 });

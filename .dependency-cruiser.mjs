@@ -140,7 +140,7 @@ export default {
       comment: 'What every Nest app shares depends on no context and on no particular store.',
       severity: 'error',
       from: { path: '^libs/platform/' },
-      to: { path: '^(libs|apps)/', pathNot: ['^libs/platform/', '^libs/(kernel|italy|use-cases)/src/'] },
+      to: { path: '^(libs|apps)/', pathNot: ['^libs/platform/', '^libs/(kernel|italy|use-cases|vocabulary)/src/'] },
     },
     {
       name: 'use-cases-know-no-framework',

@@ -170,6 +170,7 @@ export function territoryOf({ region, province, unit }: AgendaDocument): {
 }
 
 export class GetAgenda extends ReadOptionsQuery {
+  /** Id of the agenda. */
   @IsUUID()
   readonly agendaId!: string;
 }
@@ -193,6 +194,7 @@ export class ListAgendas extends TerritoryFilterQuery {
   @IsUnitCode()
   readonly unit?: string;
 
+  /** Of this service line alone. */
   @IsOptional()
   @IsServiceLine()
   readonly serviceLine?: string;

@@ -52,6 +52,7 @@ const NOBODY = '';
 
 export const searchAppointments = defineQuery({
   input: SearchAppointments,
+  example: { bookingCode: 'K7MTR2QX' },
   summary:
     'Appointments of a person or with a booking code, the latest first, whatever became of them, with who comes.',
   by: [within('central', 'regional', 'provincial', 'desk-operator')],

@@ -119,6 +119,7 @@ function cursorInvalid(): SystemError {
 const MAX_DAYS = 62;
 
 export class GetAvailability extends ReadOptionsQuery {
+  /** Id of the agenda. */
   @IsUUID()
   readonly agendaId!: string;
 

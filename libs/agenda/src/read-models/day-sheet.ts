@@ -36,6 +36,7 @@ export const READING_PURPOSES = ['SPORTELLO', 'VERIFICA', 'RECLAMO', 'AUDIT'] as
 export type ReadingPurpose = (typeof READING_PURPOSES)[number];
 
 export class GetDaySheet extends PageQuery {
+  /** Id of the agenda. */
   @IsUUID()
   readonly agendaId!: string;
 

@@ -136,6 +136,7 @@ const heldRefusals = [
 
 export const bookAppointment = defineCommandOn(agendaDay)({
   input: BookAppointment,
+  example: { start: '09:00', mode: 'IN_PERSON' },
   summary: 'Books an appointment, of a hold or on free places.',
   id: dayId,
   by: [STAFF, everywhere('citizen')],

@@ -2,20 +2,25 @@ import { Controller, Delete, Get, HttpCode, Inject, Param, Post, Query, Res } fr
 import { ApiTags } from '@nestjs/swagger';
 import type { ProcessInstance } from '#kernel/ports';
 import { RebuildRecords } from '#kernel/execution';
-import { CommandContext, INSTALLATION_HEALTH, Roles, type HttpReply, type InstallationHealth } from '#platform';
 import {
-  NoQuery,
+  CommandContext,
+  Describes,
+  INSTALLATION_HEALTH,
+  Roles,
+  type HttpReply,
+  type InstallationHealth,
+} from '#platform';
+import {
   ParkedDocumentList,
-  PartPath,
   ProcessList,
   ProcessRetryAnswer,
   ProjectionList,
   rebuildAnswer,
   RebuildJobAnswer,
-  RebuildPath,
   RetryAnswer,
   type ParkedProcessInstance,
-} from './operations.dto.ts';
+} from './operations-answers.ts';
+import { NoQuery, PartPath, RebuildPath } from './operations-paths.dto.ts';
 import { RepeatedOperations } from './repeated-operations.ts';
 import { RUNNERS, type Runners } from '../runners/runners.ts';
 
@@ -32,16 +37,28 @@ export class OperationsController {
     private readonly records: RebuildRecords,
   ) {}
 
-  /** How every projection stands. */
+  @Describes({
+    summary: 'How every projection stands.',
+    description: 'For central.',
+    answer: ProjectionList,
+  })
   @Get('projections')
   async projections(@Query() _query: NoQuery): Promise<ProjectionList> {
-    return { items: await this.health.projections(), nextCursor: null };
+    const items = (await this.health.projections()).map(({ build, ...status }) => ({
+      ...status,
+      ...(build === undefined ? {} : { build }),
+    }));
+    return { items, nextCursor: null };
   }
 
-  /**
-   * Asks for a projection to be built anew, beside the build that answers, and to be switched to. Answers at once: the
-   * rebuild goes on without whoever asked, and whoever runs the projections next takes it up. Location says where it stands.
-   */
+  @Describes({
+    summary: 'Asks for a projection to be built anew, beside the build that answers, and to be switched to.',
+    description:
+      'For central. Answers at once: the rebuild goes on without whoever asked, and whoever runs the projections next takes it up. Location says where it stands.',
+    answer: RebuildJobAnswer,
+    status: 202,
+    refuses: ['PROJECTION_UNKNOWN', 'REBUILD_UNDER_WAY', 'RUNS_ELSEWHERE'],
+  })
   @Post('projections/:name/rebuild')
   @HttpCode(202)
   async rebuild(
@@ -56,20 +73,35 @@ export class OperationsController {
     return rebuildAnswer(job);
   }
 
-  /** How a rebuild stands: of each projection the last five are known. */
+  @Describes({
+    summary: 'How a rebuild stands.',
+    description: 'For central. Of each projection the last five are known.',
+    answer: RebuildJobAnswer,
+    refuses: ['PROJECTION_UNKNOWN', 'REBUILD_UNKNOWN'],
+  })
   @Get('projections/:name/rebuilds/:job')
   async rebuildJob(@Param() { name, job }: RebuildPath, @Query() _query: NoQuery): Promise<RebuildJobAnswer> {
     const running = this.runners.projections.find();
     return rebuildAnswer(await (running?.rebuilds ?? this.records).get(name, job));
   }
 
-  /** Cancels a rebuild, as long as it runs; the build that answers goes on answering. One that has ended stays as it is. */
+  @Describes({
+    summary: 'Cancels a rebuild, as long as it runs.',
+    description: 'For central. The build that answers goes on answering; a rebuild that has ended stays as it is.',
+    answer: RebuildJobAnswer,
+    refuses: ['PROJECTION_UNKNOWN', 'REBUILD_UNKNOWN', 'RUNS_ELSEWHERE'],
+  })
   @Delete('projections/:name/rebuilds/:job')
   async cancelRebuild(@Param() { name, job }: RebuildPath, @Query() _query: NoQuery): Promise<RebuildJobAnswer> {
     return rebuildAnswer(await this.runners.projections.get().rebuilds.cancel(name, job));
   }
 
-  /** Documents of a projection that wait for a retry. */
+  @Describes({
+    summary: 'Documents of a projection that wait for a retry.',
+    description: 'For central.',
+    answer: ParkedDocumentList,
+    refuses: ['PROJECTION_UNKNOWN', 'RUNS_ELSEWHERE'],
+  })
   @Get('projections/:name/parked')
   parked(@Param() { name }: PartPath, @Query() _query: NoQuery): ParkedDocumentList {
     const items = this.runners.projections
@@ -79,14 +111,23 @@ export class OperationsController {
     return { items, nextCursor: null };
   }
 
-  /** Folds the parked documents of a projection again, from where they failed. */
+  @Describes({
+    summary: 'Folds the parked documents of a projection again, from where they failed.',
+    description: 'For central.',
+    answer: RetryAnswer,
+    refuses: ['PROJECTION_UNKNOWN', 'RUNS_ELSEWHERE', 'FOLD_FAILED'],
+  })
   @Post('projections/:name/retry')
   @HttpCode(200)
   retry(@Param() { name }: PartPath, @CommandContext() { origin }: CommandContext): Promise<RetryAnswer> {
     return this.#operations.once(origin, async () => this.runners.projections.get().runner.retry(name));
   }
 
-  /** How every process manager stands, and which of its instances wait for a person. */
+  @Describes({
+    summary: 'How every process manager stands, and which of its instances wait for a person.',
+    description: 'For central.',
+    answer: ProcessList,
+  })
   @Get('processes')
   async processes(@Query() _query: NoQuery): Promise<ProcessList> {
     const items = (await this.health.processes()).map((status) => ({
@@ -96,7 +137,12 @@ export class OperationsController {
     return { items, nextCursor: null };
   }
 
-  /** Tries the parked instances of a process manager again. */
+  @Describes({
+    summary: 'Tries the parked instances of a process manager again.',
+    description: 'For central.',
+    answer: ProcessRetryAnswer,
+    refuses: ['PROCESS_UNKNOWN', 'RUNS_ELSEWHERE'],
+  })
   @Post('processes/:name/retry')
   @HttpCode(200)
   retryProcess(@Param() { name }: PartPath, @CommandContext() { origin }: CommandContext): Promise<ProcessRetryAnswer> {

@@ -49,6 +49,7 @@ export class RegisterHostBody {
 /** The directorate of the region registers the bodies that have their seat there. */
 export const registerHostBody = defineCommandOn(hostBody)({
   input: RegisterHostBody,
+  example: { ipaCode: 'c_h501' },
   summary: 'Registers a public administration or a recognised association that hosts Punti Cliente.',
   id: (_input, commandId) => deriveId('HostBody', commandId),
   by: [within('central', 'regional')],

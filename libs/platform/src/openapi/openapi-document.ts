@@ -6,6 +6,8 @@ import type { ProblemEntry } from '../problems/problem-table.ts';
 import { completedSchemas } from './complete-schemas.ts';
 import type { Components, DescribedOperation, DescribedParameter } from './described-operation.ts';
 import { schemasOfAnswers } from './described-schema.ts';
+import { EXAMPLE_EXTENSION, exampleOf, type Exemplary } from './example-of.ts';
+import { linkCreations } from './links.ts';
 import { REFUSALS_EXTENSION, refusalResponses, SEARCH_EXTENSION } from './operation-refusals.ts';
 import { problemSchemas } from './problem-schema.ts';
 import { headersOf, responseHeaders } from './response-headers.ts';
@@ -31,7 +33,10 @@ type MarkedOperation = DescribedOperation & {
   [PUBLIC_EXTENSION]?: boolean;
   [REFUSALS_EXTENSION]?: readonly string[];
   [SEARCH_EXTENSION]?: boolean;
+  [EXAMPLE_EXTENSION]?: object;
 };
+
+const MARKS = [PUBLIC_EXTENSION, REFUSALS_EXTENSION, SEARCH_EXTENSION, EXAMPLE_EXTENSION];
 
 const BEARER = 'bearer';
 const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
@@ -57,6 +62,7 @@ export function openApiDocument(app: INestApplication, { version, tags, problems
   const document = SwaggerModule.createDocument(app, outlineOf(version).build());
   document.tags = tags.map((tag) => ({ ...tag }));
   const info = document.info as unknown as Record<string, unknown>;
+  info.contact = { name: 'INPS', url: 'https://www.inps.it' };
   info['x-summary'] = 'The network of INPS service points: register, protocols, agenda.';
   info['x-api-id'] = 'urn:rete-punti:api';
   const schemas = { ...document.components?.schemas, ...schemasOfAnswers(), ...problemSchemas };
@@ -70,12 +76,13 @@ export function openApiDocument(app: INestApplication, { version, tags, problems
       for (const code of codesIn(operation)) used.add(code);
     }
   }
+  linkCreations(document.paths);
   document.components = {
     ...document.components,
     schemas: completedSchemas(schemas),
     headers: responseHeaders,
     responses: shareResponses(document.paths),
-    examples: Object.fromEntries(problems.filter(({ code }) => used.has(code)).map(exampleOf)),
+    examples: Object.fromEntries(problems.filter(({ code }) => used.has(code)).map(exampleOfProblem)),
   };
   return document;
 }
@@ -86,7 +93,6 @@ function outlineOf(version: string): DocumentBuilder {
     .setDescription('System of record of the network of INPS service points.')
     .setVersion(version)
     .setLicense('EUPL-1.2', 'https://eupl.eu/1.2/en/')
-    .setContact('INPS', 'https://www.inps.it', '')
     .addServer('/', 'This installation.', {}, { 'x-sandbox': true })
     .addBearerAuth(
       {
@@ -110,13 +116,20 @@ function complete(operation: MarkedOperation, { method, path, schemas, problems 
   const isPublic = operation[PUBLIC_EXTENSION] === true;
   const isSearch = operation[SEARCH_EXTENSION] === true;
   const declared = operation[REFUSALS_EXTENSION] ?? [];
-  for (const mark of [PUBLIC_EXTENSION, REFUSALS_EXTENSION, SEARCH_EXTENSION]) Reflect.deleteProperty(operation, mark);
+  const added = operation[EXAMPLE_EXTENSION];
+  for (const mark of MARKS) Reflect.deleteProperty(operation, mark);
   operation.security = [isPublic ? {} : { [BEARER]: [] }];
   operation.parameters = (operation.parameters ?? []).map(optionalWithDefault);
   if (method === 'post' && !isPublic && !isSearch) {
     operation.parameters.push(IDEMPOTENCY_KEY);
     // What is not there yet has no revision.
     if (path.includes('{')) operation.parameters.push(IF_MATCH);
+  }
+  if (operation.requestBody && 'content' in operation.requestBody) {
+    for (const content of Object.values(operation.requestBody.content)) {
+      if (content.schema)
+        content.example = { ...(exampleOf(content.schema as Exemplary, schemas) as object), ...added };
+    }
   }
   for (const [status, response] of Object.entries(operation.responses)) {
     if (!response || '$ref' in response) continue;
@@ -148,6 +161,6 @@ function codesIn({ responses }: DescribedOperation): string[] {
   );
 }
 
-function exampleOf({ code, status, text, title }: ProblemEntry): [string, object] {
+function exampleOfProblem({ code, status, text, title }: ProblemEntry): [string, object] {
   return [code, { summary: title, value: problemDocument({ code, status, detail: text }) }];
 }

@@ -1,5 +1,6 @@
 import { Controller, Get, Header, Inject } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import { Describes } from '../openapi/describes.ts';
 import { SystemError, type Position } from '#kernel/domain';
 import type { EventStore } from '#kernel/ports';
 import { Public } from '../identity/access.ts';
@@ -7,7 +8,7 @@ import { EVENT_STORE } from '../injection-tokens.ts';
 import { HttpProblem } from '../problems/http-problem.ts';
 import { PROBLEM_MEDIA_TYPE } from '../problems/problem.ts';
 import { BoundedLook } from './bounded-look.ts';
-import { HealthReport, LiveAnswer, StatusAnswer } from './health.dto.ts';
+import { HealthReport, LiveAnswer, StatusAnswer } from './health-answers.ts';
 import {
   healthLooks,
   healthReport,
@@ -32,7 +33,12 @@ export class HealthController {
     this.#end = new BoundedLook(() => events.head());
   }
 
-  /** Whether the service works, as the Italian interoperability guidelines (ModI) want it: a problem document with 200. */
+  @Describes({
+    summary: 'Whether the service works.',
+    description:
+      'As the Italian interoperability guidelines (ModI) want it: a problem document with 200. For everyone.',
+    answer: StatusAnswer,
+  })
   @Get('status')
   @Header('content-type', PROBLEM_MEDIA_TYPE)
   async status(): Promise<StatusAnswer> {
@@ -41,13 +47,22 @@ export class HealthController {
     return { type: 'about:blank', title: 'OK', status: 200, detail: 'The service works.' };
   }
 
-  /** Whether the process is alive. */
+  @Describes({
+    summary: 'Whether the process is alive.',
+    description: 'For everyone: it looks at nothing but the process itself.',
+    answer: LiveAnswer,
+  })
   @Get('health/live')
   live(): LiveAnswer {
     return { status: 'live' };
   }
 
-  /** Whether every read model has a live build and every store answers; 503 until then, also while a store is frozen. */
+  @Describes({
+    summary: 'Whether every read model has a live build and every store answers.',
+    description: 'For everyone. 503 until then, also while a store is frozen; the facts say what is missing.',
+    answer: HealthReport,
+    refuses: ['NOT_READY'],
+  })
   @Get('health/ready')
   async ready(): Promise<HealthReport> {
     const report = await healthReport(this.#looks);
@@ -55,7 +70,14 @@ export class HealthController {
     throw unhealthy('NOT_READY', report);
   }
 
-  /** Whether anything waits for a person: a parked document or process, a read model that lacks an event, a stream that lacks its own, a damaged file. */
+  @Describes({
+    summary: 'Whether anything waits for a person.',
+    description:
+      'A parked document or process, a read model that lacks an event, a stream that lacks its own, a damaged file: 503, ' +
+      'and the facts say which. For everyone.',
+    answer: HealthReport,
+    refuses: ['NOT_HEALTHY'],
+  })
   @Get('health')
   async whole(): Promise<HealthReport> {
     const report = await healthReport(this.#looks);

@@ -1,6 +1,6 @@
 import type { ProcessStatus, ProjectionStatus } from '#kernel/execution';
 import { BoundedLook, type Seen } from './bounded-look.ts';
-import type { ErasuresHealth, HealthReport, LogHealth, PartHealth, UnansweredPart } from './health.dto.ts';
+import type { ErasuresHealth, HealthReport, LogHealth, PartHealth, UnansweredPart } from './health-answers.ts';
 
 /** Injection token of the {@link InstallationHealth}. */
 export const INSTALLATION_HEALTH = Symbol('InstallationHealth');

@@ -3,6 +3,7 @@ import { Type } from '@sinclair/typebox';
 import { ANYONE, refusalsOf, type Access, type AnyCommand, type AnyQuery, type Route } from '#use-cases';
 import { CommandAnswer } from '../http/command-answer.ts';
 import { describedSchema } from '../openapi/described-schema.ts';
+import { EXAMPLE_EXTENSION } from '../openapi/example-of.ts';
 import { REFUSALS_EXTENSION, SEARCH_EXTENSION } from '../openapi/operation-refusals.ts';
 
 type CommandRoute = Extract<Route, { kind: 'command' }>;
@@ -18,6 +19,7 @@ export function describeCommand({ useCase, creates, telling }: CommandRoute): Me
   return [
     ApiOperation({ operationId: useCase.name, summary: useCase.summary, description }),
     ApiResponse({ status: creates ? 201 : 200, description: creates ? 'Created.' : 'Done.', schema }),
+    example(useCase),
     refusals(useCase),
   ];
 }
@@ -30,9 +32,13 @@ export function describeQuery({ useCase, method }: QueryRoute): MethodDecorator[
   return [
     ApiOperation({ operationId: useCase.name, summary: useCase.summary, description: `${whoMay(useCase)}${logged}` }),
     ApiResponse({ status: 200, description: 'The answer.', schema: describedSchema(useCase.answer) }),
-    ...(method === 'POST' ? [ApiExtension(SEARCH_EXTENSION, true)] : []),
+    ...(method === 'POST' ? [ApiExtension(SEARCH_EXTENSION, true), example(useCase)] : []),
     refusals(useCase),
   ];
+}
+
+function example({ example: fields = {} }: AnyCommand | AnyQuery): MethodDecorator {
+  return ApiExtension(EXAMPLE_EXTENSION, fields);
 }
 
 /** What the use case may be refused with; what every request may be refused with is added where all are described. */

@@ -37,6 +37,7 @@ const alreadyErased = defineRefusal(
  */
 export const eraseSubject = defineCommandOn(subject)({
   input: EraseSubject,
+  example: { subject: '0b5c1e0a-6f1d-4d0a-9b57-3f7c2a1e8d44' },
   summary: "Makes a person's data unreadable, everywhere and for ever. For the centre alone: no territory bounds it.",
   locate: async ({ subject: id, fiscalCode = '' }, { personalData }) => {
     const found = id ?? (await personalData.findSubject(fiscalCode));

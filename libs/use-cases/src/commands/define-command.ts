@@ -73,6 +73,8 @@ interface CommandInput<
   readonly input: InputClass<Input>;
   /** One sentence: what it does; it describes the operation in the API. */
   readonly summary: string;
+  /** For the API’s example of its body: fields beside those that every body has. */
+  readonly example?: Partial<NoInfer<Input>>;
   /** Who may give it; no grant when only policies may. */
   readonly by: Access<State | Absent, NoInfer<Input>>;
   /** In which states; `['ABSENT']` for a command that brings it into being. */
@@ -128,6 +130,7 @@ export interface CommandUseCase<
   readonly name: string;
   readonly input: InputClass<Input>;
   readonly summary: string;
+  readonly example?: Partial<Input>;
   readonly on: LivingAggregate<WithStatus, Event>;
   id?(input: Input, commandId: string): string;
   locate?(input: Input, shell: CommandShell): Promise<string>;

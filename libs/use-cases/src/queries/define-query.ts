@@ -40,6 +40,8 @@ interface QueryInput<Input extends object, Answer extends TSchema> {
   readonly input: InputClass<Input>;
   /** One sentence: what it answers; it describes the operation in the API. */
   readonly summary: string;
+  /** For the API’s example of its body, where it is asked with one: fields beside those that every body has. */
+  readonly example?: Partial<Input>;
   readonly by: Access;
   /** Name of the parameter that says why personal data is read; the reading then stands in the access log. */
   readonly purpose?: keyof Input & string;
@@ -60,6 +62,7 @@ export interface QueryUseCase<Input extends object = object, Answer = unknown> {
   readonly name: string;
   readonly input: InputClass<Input>;
   readonly summary: string;
+  readonly example?: Partial<Input>;
   readonly by: Access;
   readonly purpose?: string;
   about?(input: Input): StreamName;

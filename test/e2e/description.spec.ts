@@ -8,6 +8,8 @@ interface Schema {
   readonly format?: string;
   readonly pattern?: string;
   readonly description?: string;
+  readonly default?: unknown;
+  readonly required?: readonly string[];
   readonly properties?: Readonly<Record<string, Schema>>;
 }
 interface Parameter extends Schema {
@@ -61,6 +63,18 @@ describe('the description of the API, as it is served', () => {
     expect(ending.length).toBeGreaterThan(10);
     expect(ending.map(([owner]) => owner)).toEqual(expect.arrayContaining(Object.keys(ENDING_CLASSES)));
     expect(silent.map(([owner, name]) => `${owner} ${name}`)).toEqual([]);
+  });
+
+  it('asks for nothing that has a default, in parameters and in bodies', () => {
+    const bodies = Object.entries(document.components.schemas).flatMap(([name, { properties = {}, required = [] }]) =>
+      required.filter((field) => properties[field]?.default !== undefined).map((field) => `${name} ${field}`),
+    );
+    const parameters = [...fields()].filter(([, , one]) => 'in' in one && one.default !== undefined);
+
+    expect(document.components.schemas.SearchAppointments).toMatchObject({ properties: { limit: { default: 50 } } });
+    expect(bodies).toEqual([]);
+    expect(parameters.length).toBeGreaterThan(5);
+    expect(parameters.filter(([, , one]) => (one as { required?: unknown }).required !== false)).toEqual([]);
   });
 
   it('says within which years a date that is sent must lie', () => {

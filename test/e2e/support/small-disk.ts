@@ -54,7 +54,7 @@ function fullDisk(): SmallDisk {
   const servers = new Servers();
   const disk = temporaryDirectory();
   const ballast = join(disk, 'ballast');
-  mount(disk, 5 * ROOM_BYTES);
+  mount(disk, 6 * ROOM_BYTES);
   writeFileSync(ballast, Buffer.alloc(3 * ROOM_BYTES));
   const directory = join(disk, 'data');
   mkdirSync(directory);

@@ -3,6 +3,7 @@ import { SystemError } from '#kernel/domain';
 import type { SecretBox, SecretStore } from '#kernel/ports';
 import { decrypt, encrypt, KEY_BYTES } from './cipher.ts';
 import {
+  isInVariable,
   KEY_ID_BYTES as ID_BYTES,
   keyId,
   MasterKeyError,
@@ -164,9 +165,10 @@ export class MasterKey implements SecretBox {
     );
   }
 
-  /** Synchronous, and only after a rotation: a file of some hundred bytes. */
+  /** Synchronous, and only after a rotation: a file of some hundred bytes. It plays no part where the variable is set. */
   #openingAnew(check: Uint8Array): KnownKey | undefined {
-    if (this.#source) for (const bytes of readKeyFiles(this.#source.file)) this.#learn(bytes);
+    if (this.#source && !isInVariable(this.#source))
+      for (const bytes of readKeyFiles(this.#source.file)) this.#learn(bytes);
     return this.#opening(check);
   }
 }

@@ -84,7 +84,7 @@ export async function seedAgenda(central: Api, seed: AgendaSeed = {}): Promise<S
   };
 }
 
-/** How many places of a day are free by availability; undefined when the day is not planned yet. */
+/** How many places of a day are free by availability; undefined when agenda or day are not known there yet. */
 export async function freePlaces(
   api: Api,
   agendaId: string,
@@ -93,6 +93,7 @@ export async function freePlaces(
 ): Promise<number | undefined> {
   const since = minPosition === undefined ? '' : `&minPosition=${minPosition}`;
   const { status, body } = await api.get(`${AGENDAS}/${agendaId}/availability?from=${date}&to=${date}${since}`);
+  if (status === 404) return undefined;
   if (status !== 200) throw new Error(`availability answered ${String(status)}: ${JSON.stringify(body)}`);
   const [day] = (body as { items: { slots: { free: number }[] }[] }).items;
   if (!day || day.slots.length === 0) return undefined;

@@ -135,7 +135,8 @@ describeWithServer(mongo, 'two servers of a cluster', () => {
       // Both have the key in their memory.
       for (const server of both) expect(entryOf(await sheet(server), id)?.citizen.value).toEqual(citizen);
 
-      await accepted(here.post(`${PRIVACY}/erasures`, { fiscalCode: citizen.fiscalCode, reason: 'CONSENT_WITHDRAWN' }));
+      const erasure = { ground: 'CONSENT_WITHDRAWN', reason: 'Richiesta scritta' };
+      await accepted(here.post(`${PRIVACY}/erasures`, { fiscalCode: citizen.fiscalCode, ...erasure }));
 
       expect(entryOf(await sheet(here), id)?.citizen).toEqual({ erased: true });
       const entries = await until(async () => {

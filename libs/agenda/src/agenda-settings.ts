@@ -39,7 +39,7 @@ const choices = {
     max: 100,
   }),
   maxOpenHolds: wholeNumber('RETE_PUNTI_AGENDA_MAX_OPEN_HOLDS', {
-    description: 'How many holds one person may have that are neither booked nor run out, over all service lines.',
+    description: 'How many holds one person may have whose time has not passed, booked or not, over all service lines.',
     fallback: 2,
     min: 1,
     max: 100,

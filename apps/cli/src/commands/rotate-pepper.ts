@@ -22,7 +22,11 @@ export async function rotatePepper({
     return rotate({ store, box, knownEverywhere: () => sleep(KNOWN_EVERYWHERE_AFTER_MS) });
   });
   tellSecurityEvent({ event: 'security.key_rotated', key: 'pepper', reason: 'ROTATED' });
-  if (json) printJson(done);
-  else
-    process.stdout.write(`${done.moved} of ${done.seen} persons stand under the new pepper now, as all others do.\n`);
+  if (json) {
+    printJson(done);
+    return;
+  }
+  const { moved, seen, leftOver } = done;
+  const others = leftOver === 0 ? 'as all others do' : `and ${leftOver} do not yet: give the command again`;
+  process.stdout.write(`${moved} of ${seen} persons stand under the new pepper now, ${others}.\n`);
 }

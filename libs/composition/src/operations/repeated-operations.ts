@@ -10,7 +10,8 @@ interface Remembered {
 
 /**
  * Answers of operations by their Idempotency-Key: a repeat joins the operation it repeats. They leave no event, so they
- * are remembered in this process only; after a restart a repeated rebuild or retry runs once more, which changes nothing.
+ * are remembered in this process only; after a restart a repeated retry runs once more, which changes nothing, and a
+ * rebuild is found by its job.
  */
 export class RepeatedOperations {
   readonly #remembered = new LRUCache<string, Remembered>({ max: 200 });

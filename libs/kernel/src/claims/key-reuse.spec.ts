@@ -1,5 +1,6 @@
 import { MemoryEventStore } from '#store-memory';
 import { CommandExecutor } from '../commands/command-executor.ts';
+import { SystemError } from '../errors.ts';
 import type { EventStore } from '../ports/event-store.ts';
 import { counter, counterRegistry, decideCounter, originOf, SpecClock } from '../specification/counters.ts';
 import { intercept, rejectionOf, unavailable } from '../specification/faults.ts';
@@ -58,6 +59,27 @@ const failingAfterClaims = (claims: number): EventStore => {
     },
   });
 };
+
+describe('a record that stands without events', () => {
+  it('is gone on under as it is, also where a hash made now is another', async () => {
+    const body = { hash: async () => 'made now', matches: async () => true };
+    const record = { commandId: 'c1', route: 'POST /counters', bodyHash: 'of before', stream: 'Counter-1' } as const;
+    // As a log that keeps records beside it: byte by byte.
+    const log = intercept<EventStore>(store, {
+      append: ({ idempotency, ...request }) =>
+        idempotency?.bodyHash === record.bodyHash
+          ? store.append(request)
+          : Promise.reject(new SystemError('IDEMPOTENCY_RECORD_EXISTS', 'it stands', { record })),
+    });
+
+    const { events } = await executorOn(log).execute(counter, {
+      id: '1',
+      origin: originOf('c1', { idempotency: { route: record.route, body } }),
+      decide: (state) => decideCounter({ type: 'Count', group: 'g', amounts: [1] }, state, 100),
+    });
+    expect(events).toHaveLength(1);
+  });
+});
 
 describe('the same command for another target, later', () => {
   it('is refused when its act was refused after its claim, which was given back', async () => {

@@ -132,13 +132,16 @@ export class CommandExecutor {
   ): Promise<Attempt<CommandResult<Event>>> {
     const stream = streamName(aggregate.category, request.id);
     return this.#queue.run(stream, async () => {
+      let given = request;
       for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
         try {
-          return await this.#attempt(aggregate, request, stream, held);
+          return await this.#attempt(aggregate, given, stream, held);
         } catch (error) {
           if (!isSystemError(error, 'WRONG_EXPECTED_REVISION', 'IDEMPOTENCY_RECORD_EXISTS')) throw error;
           if (error.code === 'IDEMPOTENCY_RECORD_EXISTS') {
-            await refuseReusedKey(request.origin, error.facts.record as IdempotencyRecord, stream);
+            const record = error.facts.record as IdempotencyRecord;
+            await refuseReusedKey(given.origin, record, stream);
+            given = { ...given, origin: underRecord(given.origin, record) };
           }
           await pauseBeforeRetry(attempt);
         }
@@ -258,4 +261,14 @@ export class CommandExecutor {
       throw refusal;
     }
   }
+}
+
+/**
+ * The same request under the record that stands for it: a log compares records byte by byte, and what is made of the
+ * body now may be another (the record is of an older version, or the key of a person in it was destroyed since).
+ */
+function underRecord(origin: CommandOrigin, { bodyHash }: IdempotencyRecord): CommandOrigin {
+  if (!origin.idempotency) return origin;
+  const { route, body } = origin.idempotency;
+  return { ...origin, idempotency: { route, body: { ...body, hash: async () => bodyHash } } };
 }

@@ -13,9 +13,9 @@ import { idempotencyKey, ifMatchRevision } from './request-headers.ts';
 import { isSearch } from './searches.ts';
 
 /**
- * Prepares the command that an authenticated POST carries, unless it is a search, and refuses a reused Idempotency-Key before anything else is
- * looked at: before validation, before If-Match, before any rule. It runs after authentication, for the key belongs to
- * the principal.
+ * Prepares the command that an authenticated POST carries, unless it is a search, and refuses a reused Idempotency-Key
+ * before anything else is looked at: before validation, before If-Match, before any rule. It runs after authentication,
+ * for the key belongs to the principal.
  */
 @Injectable()
 export class CommandGuard implements CanActivate {

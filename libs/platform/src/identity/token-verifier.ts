@@ -39,9 +39,9 @@ export class TokenVerifier {
   readonly #subjects: Subjects;
   readonly #clock: Clock;
   // A signature costs more than all the rest of a request together, and a client sends the same token thousands of
-  // times: once verified, a token is known by its text until it expires, for a minute at most, a changed
-  // key, a revocation or the erasure of its citizen ends that at once. Refused tokens are not remembered:
-  // strangers fill no memory.
+  // times: once verified, a token is known by its text until it expires, for a minute at most. A changed key, a
+  // revocation or the erasure of its citizen ends that at once. Refused tokens are not remembered: strangers fill no
+  // memory.
   readonly #known = new LRUCache<string, Known>({ max: MAX_REMEMBERED });
 
   #changes: number;

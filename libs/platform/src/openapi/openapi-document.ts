@@ -122,8 +122,8 @@ function complete(operation: MarkedOperation, { method, path, schemas, problems 
   operation.parameters = (operation.parameters ?? []).map(optionalWithDefault);
   if (method === 'post' && !isPublic && !isSearch) {
     operation.parameters.push(IDEMPOTENCY_KEY);
-    // What is not there yet has no revision.
-    if (path.includes('{')) operation.parameters.push(IF_MATCH);
+    // What is not there yet has no revision, nor has what no use case is declared for.
+    if (path.includes('{') && added) operation.parameters.push(IF_MATCH);
   }
   if (operation.requestBody && 'content' in operation.requestBody) {
     for (const content of Object.values(operation.requestBody.content)) {

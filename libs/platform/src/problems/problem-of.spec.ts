@@ -39,6 +39,7 @@ describe('the problem that an error stands for', () => {
     ['PROJECTION_INCOMPLETE', 503],
     ['STORE_UNAVAILABLE', 503],
     ['OUTCOME_UNKNOWN', 503],
+    ['SUBJECT_KEY_MISSING', 503],
   ])('has, for %s, the status %i', (code, status) => {
     const problem = problemOf(new SystemError(code, 'internals'));
 

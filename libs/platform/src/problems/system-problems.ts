@@ -110,6 +110,14 @@ export const systemProblems: Readonly<Partial<Record<SystemErrorCode, SystemProb
       'The store cannot answer now and nothing was written; send the request again with the same Idempotency-Key.',
     retryAfter: 2,
   },
+  SUBJECT_KEY_MISSING: {
+    status: 503,
+    detail:
+      'The key store has no key of a person in the log, as one that is older than the log: an operator puts back the key ' +
+      'store of the last backup, or erases the person under this id.',
+    retryAfter: 60,
+    shows: ['subject'],
+  },
   ERASURES_BEHIND: {
     status: 503,
     detail:

@@ -7,10 +7,15 @@ import { parseInstant } from '#italy';
 import { accessEntry, defineQuery, everywhere, IsInstant, IsWholeNumber, Cursor, orNull } from '#use-cases';
 import { oneOf, Id, listOf, PAGE_SIZE, Timestamp, Word } from '#vocabulary';
 
+/** Most characters of the id of who reads, as tokens have it. */
+const MAX_READER = 255;
+/** Most characters of the name of a stream. */
+const MAX_RESOURCE = 500;
+
 const AccessAnswer = Type.Object(
   {
     at: Timestamp,
-    actorId: Id,
+    actorId: Type.String({ minLength: 1, maxLength: MAX_READER }),
     role: Word,
     office: Type.Optional(Id),
     purpose: Type.String({ maxLength: 200, description: 'Why it was read; of commands, which one it was.' }),
@@ -22,7 +27,7 @@ const AccessAnswer = Type.Object(
     ),
     fields: listOf(Word, 100, 'Names of the fields that were opened.'),
     resource: Type.String({
-      maxLength: 500,
+      maxLength: MAX_RESOURCE,
       description: 'The thing that it was about, as its stream is called: AgendaDay-<id>.',
     }),
     outcome: Type.Unsafe<StoredAccess['outcome']>({ ...oneOf(ACCESS_OUTCOMES), $id: 'AccessOutcome' }),
@@ -46,14 +51,14 @@ export class ListAccesses {
   @IsOptional()
   @IsString()
   @IsNotEmpty()
-  @MaxLength(200)
+  @MaxLength(MAX_READER)
   readonly reader?: string;
 
   /** The thing that it was about, as `resource` of the answer says it; all when absent. */
   @IsOptional()
   @IsString()
   @IsNotEmpty()
-  @MaxLength(200)
+  @MaxLength(MAX_RESOURCE)
   readonly resource?: string;
 
   /** First moment, with seconds and offset. */

@@ -31,6 +31,42 @@ describe('the master key', () => {
     expect(keys.map((key) => key.unwrap(wrapped, 'name').toString())).toEqual(Array(5).fill('secret'));
   });
 
+  it('learns those of before in whatever order they stand, each wrapped under the one that followed', () => {
+    const [first, second, third] = [randomBytes(32), randomBytes(32), randomBytes(32)] as const;
+    const names = ['former-master-key/1', 'former-master-key/2', 'master-key-check'] as const;
+    const secrets = new Map([
+      [names[0], new MasterKey(second).wrap(first, names[0])],
+      [names[1], new MasterKey(third).wrap(second, names[1])],
+      [names[2], new MasterKey(third).wrap(Buffer.from('rete-punti'), names[2])],
+    ]);
+    const key = new MasterKey(third);
+
+    key.take(secrets);
+    expect(key.unwrap(new MasterKey(first).wrap(Buffer.from('old'), 'name'), 'name').toString()).toBe('old');
+  });
+
+  it('reads them again when one of them could not be opened', () => {
+    const [first, second] = [randomBytes(32), randomBytes(32)] as const;
+    const names = ['former-master-key/1', 'master-key-check'] as const;
+    const check = new MasterKey(second).wrap(Buffer.from('rete-punti'), names[1]);
+    const key = new MasterKey(second);
+    const damaged = new Map([
+      [names[0], new MasterKey(randomBytes(32)).wrap(first, names[0])],
+      [names[1], check],
+    ]);
+    expect(() => {
+      key.take(damaged);
+    }).toThrow(/opens under no master key/);
+
+    key.take(
+      new Map([
+        [names[0], new MasterKey(second).wrap(first, names[0])],
+        [names[1], check],
+      ]),
+    );
+    expect(key.unwrap(new MasterKey(first).wrap(Buffer.from('old'), 'name'), 'name').toString()).toBe('old');
+  });
+
   it('comes from the environment where it is set, and no file is made', async () => {
     const environment = { [MASTER_KEY_VARIABLE]: randomBytes(32).toString('base64') };
 

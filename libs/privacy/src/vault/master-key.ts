@@ -81,21 +81,9 @@ export class MasterKey implements SecretBox {
 
   /** @throws SystemError STORE_UNAVAILABLE when it was wrapped under a master key that this process was not given */
   unwrap(wrapped: Uint8Array, name: string): Buffer {
-    const id = idOf(wrapped);
-    const told = id === undefined ? undefined : this.#known.get(id);
-    if (told) {
-      const opened = openedUnder(told, wrapped.subarray(1 + ID_BYTES), name);
-      if (opened) return opened;
-    }
-    for (const known of this.#known.values()) {
-      const opened = openedUnder(known, wrapped, name);
-      if (opened) return opened;
-    }
-    throw new SystemError(
-      'STORE_UNAVAILABLE',
-      `${name} opens under no master key that this process has: give it the new one, too, while the key is rotated`,
-      { name },
-    );
+    const opened = this.#opened(wrapped, name);
+    if (!opened) throw opensUnderNone(name);
+    return opened;
   }
 
   /** Whether something was wrapped under the key that wraps now. */
@@ -122,10 +110,11 @@ export class MasterKey implements SecretBox {
     if (!check || (this.#check && Buffer.from(check).equals(this.#check))) return;
     const wrapping = this.#opening(check) ?? this.#openingAnew(check);
     if (!wrapping) throw notTheKey();
+    this.#learnFormer(secrets);
     this.#wrapping = wrapping;
     this.#isTold = idOf(check) === wrapping.id;
+    // Last: what failed before it is read again.
     this.#check = check;
-    for (const [name, wrapped] of secrets) if (name.startsWith(FORMER)) this.#learn(this.unwrap(wrapped, name));
   }
 
   /** Ids of the keys that this process was given and that have never wrapped: the next one, when there is one. */
@@ -149,12 +138,42 @@ export class MasterKey implements SecretBox {
     this.take(await store.secrets());
   }
 
+  #opened(wrapped: Uint8Array, name: string): Buffer | undefined {
+    const id = idOf(wrapped);
+    const told = id === undefined ? undefined : this.#known.get(id);
+    if (told) {
+      const opened = openedUnder(told, wrapped.subarray(1 + ID_BYTES), name);
+      if (opened) return opened;
+    }
+    for (const known of this.#known.values()) {
+      const opened = openedUnder(known, wrapped, name);
+      if (opened) return opened;
+    }
+    return undefined;
+  }
+
   #learn(bytes: Uint8Array): KnownKey {
     if (bytes.length !== KEY_BYTES)
       throw new MasterKeyError(`a master key has ${KEY_BYTES} bytes, not ${bytes.length}`);
     const known = { id: keyId(bytes), bytes, key: createSecretKey(bytes) };
     this.#known.set(known.id, known);
     return known;
+  }
+
+  /** One of before may be wrapped under another of before: in rounds, until all that can be opened are known. */
+  #learnFormer(secrets: ReadonlyMap<string, Uint8Array>): void {
+    let closed = [...secrets].filter(([name]) => name.startsWith(FORMER));
+    for (;;) {
+      const left = closed.filter(([name, wrapped]) => {
+        const opened = this.#opened(wrapped, name);
+        if (opened) this.#learn(opened);
+        return !opened;
+      });
+      const [first] = left;
+      if (!first) return;
+      if (left.length === closed.length) throw opensUnderNone(first[0]);
+      closed = left;
+    }
   }
 
   #opening(check: Uint8Array): KnownKey | undefined {
@@ -195,6 +214,14 @@ function openedUnder({ key }: KnownKey, encrypted: Uint8Array, name: string): Bu
   } catch {
     return undefined;
   }
+}
+
+function opensUnderNone(name: string): SystemError {
+  return new SystemError(
+    'STORE_UNAVAILABLE',
+    `${name} opens under no master key that this process has: give it the new one, too, while the key is rotated`,
+    { name },
+  );
 }
 
 function notTheKey(): MasterKeyError {

@@ -171,6 +171,16 @@ describe('a sealed value', () => {
     await expect(vault.open([sealed], by(OPERATOR))).rejects.toThrow('disk full');
   });
 
+  it('is not opened by a key store that is older than it, and who has no key there is named by id', async () => {
+    const { vault, open } = await installation();
+    const subject = await vault.subjectFor(CODE);
+    const sealed = await vault.seal(subject, FIELD, NAME);
+    const older = await open(new MemoryKeyStore());
+
+    const refused = older.open([sealed], by(OPERATOR));
+    await expect(refused).rejects.toMatchObject({ code: 'SUBJECT_KEY_MISSING', facts: { subject } });
+  });
+
   it('is opened for a purpose, and for none without', async () => {
     const { vault } = await installation();
     const sealed = await vault.seal(await vault.subjectFor(CODE), FIELD, NAME);

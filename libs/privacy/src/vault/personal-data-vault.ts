@@ -1,5 +1,6 @@
 import { randomUUID, type KeyObject } from 'node:crypto';
 import {
+  SystemError,
   deriveId,
   defineRefusals,
   toTimestamp,
@@ -108,7 +109,8 @@ export class PersonalDataVault implements PersonalData {
   /**
    * Opens values for someone entitled: the only place that does. The access log is durable before this returns.
    * @returns in the order of `values`; of an erased subject, the fact that it was erased
-   * @throws DomainError NOT_ENTITLED_TO_PERSONAL_DATA (forbidden) | PURPOSE_REQUIRED; SystemError ERASURES_BEHIND
+   * @throws DomainError NOT_ENTITLED_TO_PERSONAL_DATA (forbidden) | PURPOSE_REQUIRED; SystemError ERASURES_BEHIND |
+   *   SUBJECT_KEY_MISSING
    */
   async open<T>(values: readonly Sealed<T>[], reader: Reader): Promise<Opened<T>[]> {
     const principal = entitledReader(reader, values);
@@ -184,7 +186,10 @@ export class PersonalDataVault implements PersonalData {
   async #open<T>({ subject, field, sealed }: Sealed<T>): Promise<Opened<T>> {
     const key = await this.#keys.keyOf(subject);
     if (key === 'erased') return { erased: true };
-    if (key === undefined) throw new Error(`the key store has no key of subject ${subject}: was it restored?`);
+    if (key === undefined) {
+      const why = `the key store has no key of subject ${subject}: it is older than the log`;
+      throw new SystemError('SUBJECT_KEY_MISSING', why, { subject });
+    }
     return { erased: false, value: JSON.parse(openText(key, sealed, boundTo(subject, field))) as T };
   }
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { StatementSync } from 'node:sqlite';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { Position, StreamName } from '#kernel/domain';
+import { SystemError, type Position, type StreamName } from '#kernel/domain';
 import {
   refuseOtherEvent,
   type AppendRequest,
@@ -99,7 +99,14 @@ export class EmbeddedEventStore implements EventStore {
 
   async logId(): Promise<string> {
     if (this.#logId !== undefined) return this.#logId;
-    const [logId] = this.#database.read(() => this.#selectLogId.get()) as unknown as [string];
+    const row = this.#database.read(() => this.#selectLogId.get()) as unknown as [string] | undefined;
+    if (!row) {
+      throw new SystemError(
+        'STORE_UNAVAILABLE',
+        'events.db has lost the identity of its log: put back that of a backup',
+      );
+    }
+    const [logId] = row;
     // Only the process that writes the file may give it another identity.
     if (!this.#database.readOnly) this.#logId = logId;
     return logId;

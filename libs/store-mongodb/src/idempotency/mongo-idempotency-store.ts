@@ -56,7 +56,7 @@ export class MongoIdempotencyStore implements IdempotencyStore {
 
   /** Not by an index that expires documents: what that may remove would change with the configuration of who starts last. */
   async forget(before: number): Promise<number> {
-    await this.#server.run(() => this.#rows.updateMany({ at: { $exists: false } }, { $set: { at: new Date() } }));
+    while ((await this.#server.run(() => this.#dateSome())) === FORGOTTEN_AT_ONCE);
     for (let all = 0; ;) {
       const some = await this.#server.run(() => this.#forgetSome(new Date(before)));
       all += some;
@@ -66,6 +66,14 @@ export class MongoIdempotencyStore implements IdempotencyStore {
 
   async close(): Promise<void> {
     // The connection is that of all stores, and closed with them.
+  }
+
+  /** Records of before have no time of their own: theirs begins now. */
+  async #dateSome(): Promise<number> {
+    const undated = this.#rows.find({ at: { $exists: false } }, { projection: { _id: 1 } });
+    const ids = (await undated.limit(FORGOTTEN_AT_ONCE).toArray()).map(({ _id }) => _id);
+    if (ids.length > 0) await this.#rows.updateMany({ _id: { $in: ids } }, { $set: { at: new Date() } });
+    return ids.length;
   }
 
   async #forgetSome(before: Date): Promise<number> {

@@ -143,14 +143,20 @@ export class MongoKeyStore implements KeyStore {
 
   async replaceSecret(name: string, from: Uint8Array | undefined, to: Uint8Array | undefined): Promise<boolean> {
     return this.#server.run(async () => {
-      if (!from) return to !== undefined && insertOnce(this.#secrets, { _id: name, wrapped: stored(to) });
+      if (!from) {
+        if (to === undefined) return false;
+        // A try before may have inserted it, and not heard of it.
+        return (await insertOnce(this.#secrets, { _id: name, wrapped: stored(to) })) || (await this.#stands(name, to));
+      }
       // Every wrapped value is another, so what follows upon one is decided once: by whose change is inserted.
       const _id = `${name} after ${createHash('sha256').update(from).digest('base64url')}`;
       const change = { _id, to: to ? stored(to) : null };
-      const isOurs = await insertOnce(this.#changes, change);
+      const isInserted = await insertOnce(this.#changes, change);
       // Whoever made the other one may be dead: it is carried out all the same.
-      const decided = isOurs ? change : await this.#changes.findOne({ _id });
-      if (!decided) return false;
+      const decided = isInserted ? change : await this.#changes.findOne({ _id });
+      if (!decided) return this.#stands(name, to);
+      // Also by a try before of this very call: no two wrapped values are alike.
+      const isOurs = isInserted || isSame(decided.to, to);
       const isDone = await this.#change({ _id: name, wrapped: stored(from) }, decided.to);
       await this.#changes.deleteOne({ _id });
       return isOurs && (isDone || (await this.#stands(name, to)));
@@ -232,4 +238,8 @@ function stored(bytes: Uint8Array): Binary {
 
 function bytesOf(binary: Binary): Uint8Array {
   return Uint8Array.from(binary.value());
+}
+
+function isSame(one: Binary | null, other: Uint8Array | undefined): boolean {
+  return one !== null && other !== undefined && Buffer.from(bytesOf(one)).equals(other);
 }

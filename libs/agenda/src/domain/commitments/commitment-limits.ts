@@ -54,7 +54,8 @@ const refuse = defineRefusals({
     'The person has {open} open on {serviceLine}, and {limit} is the limit: cancel one, or wait until it is over.',
   PERSON_NOT_FREE:
     'The person cannot take this: choose another time or service line, or ask them, who see all that they have booked.',
-  TOO_MANY_HOLDS: 'The person holds {open} slots, and {limit} is the limit: book one or give one up first.',
+  TOO_MANY_HOLDS:
+    'The person took {open} holds whose time has not passed, and {limit} is the limit: wait for that, or give one up.',
   TOO_MANY_GIVEN_UP:
     'Within {hours} hours places were taken {limit} times for the person and not kept, which is the limit: take others later.',
 });
@@ -124,7 +125,7 @@ export function refuseBeyondLimits(
 /**
  * Places of a hold are free at once when it ends, so that nobody can make an agenda look full by holding all it has, one
  * after the other; and those of a cancelled appointment are not, so that booking must not be the way to do it either.
- * An open hold counts until it is booked, as nobody knows yet what comes of it.
+ * A hold counts until its time has passed, booked or not: nobody knows yet what comes of it, and booking it claims nothing anew.
  */
 function refuseTooManyGivenUp(
   { givenUp, holds }: { readonly givenUp: readonly GivenUp[]; readonly holds: number },

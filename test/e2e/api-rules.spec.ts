@@ -13,7 +13,8 @@ import { schemaBreaches } from './support/api-rules/schema-rules.ts';
 import { temporaryDirectory } from './support/application.ts';
 import { BUILD_TIMEOUT_MS } from './support/build.ts';
 import { Api } from './support/api.ts';
-import { endProcesses, runCliForJson, startCli } from './support/processes.ts';
+import { endProcesses, runCliForJson } from './support/processes.ts';
+import { servedDescription } from './support/served-description.ts';
 
 /** Each rule with the places where it is broken. */
 function byRule(breaches: Iterable<Breach>): Record<string, string[]> {
@@ -27,13 +28,11 @@ describe('the description of the API, by the rules for APIs of public administra
   let description: Description;
   let centre: Api;
 
-  // Of the product as it is built: its build writes the comments of the code into the description.
   beforeAll(async () => {
-    const server = startCli(['serve', '--data', directory, '--port', '0']);
-    const [, url = ''] = await server.said(/answers at (http:\S+)/);
-    description = (await (await fetch(`${url}/docs/openapi.json`)).json()) as Description;
+    const served = await servedDescription(directory);
+    ({ description } = served);
     const { token } = await runCliForJson<{ token: string }>('token', '--data', directory, '--role', 'central');
-    centre = new Api(url, token);
+    centre = new Api(served.url, token);
   }, BUILD_TIMEOUT_MS);
   afterAll(async () => {
     await endProcesses();

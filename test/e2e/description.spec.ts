@@ -1,25 +1,12 @@
 import { rmSync } from 'node:fs';
+import type { Description, Schema } from './support/api-rules/description.ts';
 import { temporaryDirectory } from './support/application.ts';
 import { BUILD_TIMEOUT_MS } from './support/build.ts';
-import { endProcesses, startCli } from './support/processes.ts';
+import { endProcesses } from './support/processes.ts';
+import { servedDescription } from './support/served-description.ts';
 
-interface Schema {
-  readonly type?: string;
-  readonly format?: string;
-  readonly pattern?: string;
-  readonly description?: string;
-  readonly default?: unknown;
-  readonly required?: readonly string[];
-  readonly properties?: Readonly<Record<string, Schema>>;
-}
-interface Parameter extends Schema {
-  readonly name: string;
-  readonly schema?: Schema;
-}
-interface OpenApi {
-  readonly paths: Readonly<Record<string, Readonly<Record<string, { readonly parameters?: readonly Parameter[] }>>>>;
-  readonly components: { readonly schemas: Readonly<Record<string, Schema>> };
-}
+/** A parameter or a field: the one says itself whether it must be there, the other its object. */
+type Field = Omit<Schema, 'required'> & { readonly required?: unknown };
 
 /** What may end on the day or at the moment that is named, or just before. */
 const ENDS = /(until|^to|^ends(At|On)|^expires(At|On)|^closedFrom|^deactivatedOn|^verifiesUntil)$/i;
@@ -29,21 +16,18 @@ const ENDING_CLASSES: Readonly<Record<string, string>> = {
   CloseAgendaBody: 'effectiveDate',
 };
 
-// As it is built: what the comments of the sources say is read by the compiler.
 describe('the description of the API, as it is served', () => {
   const directory = temporaryDirectory();
-  let document: OpenApi;
+  let document: Description;
 
   beforeAll(async () => {
-    const server = startCli(['serve', '--data', directory, '--port', '0']);
-    const [url] = (await server.said(/http:\/\/127\.0\.0\.1:\d+/)) as unknown as [string];
-    document = (await (await fetch(`${url}/docs/openapi.json`)).json()) as OpenApi;
+    document = (await servedDescription(directory)).description;
     await endProcesses();
   }, BUILD_TIMEOUT_MS);
   afterAll(() => rmSync(directory, { recursive: true }));
 
   /** Every parameter and field, by where it stands. */
-  function* fields(): Generator<[string, string, Schema]> {
+  function* fields(): Generator<[string, string, Field]> {
     for (const [path, operations] of Object.entries(document.paths)) {
       for (const [method, { parameters = [] }] of Object.entries(operations)) {
         for (const { name, schema, ...rest } of parameters) yield [`${method} ${path}`, name, { ...schema, ...rest }];
@@ -74,7 +58,7 @@ describe('the description of the API, as it is served', () => {
     expect(document.components.schemas.SearchAppointments).toMatchObject({ properties: { limit: { default: 50 } } });
     expect(bodies).toEqual([]);
     expect(parameters.length).toBeGreaterThan(5);
-    expect(parameters.filter(([, , one]) => (one as { required?: unknown }).required !== false)).toEqual([]);
+    expect(parameters.filter(([, , one]) => one.required !== false)).toEqual([]);
   });
 
   it('says within which years a date that is sent must lie', () => {

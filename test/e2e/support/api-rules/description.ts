@@ -3,6 +3,8 @@ export interface Schema {
   readonly $ref?: string;
   readonly type?: string;
   readonly format?: string;
+  readonly description?: string;
+  readonly default?: unknown;
   readonly enum?: readonly unknown[];
   readonly pattern?: string;
   readonly maxLength?: number;

@@ -1,5 +1,5 @@
 export { privacy } from './privacy.ts';
-export { commitmentOf, commitmentRelease, type RefuseUnfit, type Taken } from './domain/commitment-claim.ts';
+export { commitmentOf, commitmentRelease, type RefuseUnfit } from './domain/commitment-claim.ts';
 export {
   privacyEvents,
   SubjectCommitmentClaimed,
@@ -8,7 +8,7 @@ export {
   SubjectRegistered,
   type SubjectEvent,
 } from './domain/events.ts';
-export type { Commitment, Subject } from './domain/subject-state.ts';
+export type { Subject } from './domain/subject-state.ts';
 export { subject } from './domain/subject.ts';
 export { ErasureApplier } from './erasure/erasure-applier.ts';
 export { ErasureWatch } from './erasure/erasure-watch.ts';

@@ -3,7 +3,7 @@ export { ProtocolExpired, ProtocolTerminated, type ProtocolEvent } from './domai
 export { protocol } from './domain/protocol.ts';
 export type { Protocol } from './domain/protocol-state.ts';
 export { PROTOCOL_STATES, type ProtocolStatus } from './domain/vocabulary.ts';
-export { protocolRegister, type ProtocolDocument, type ProtocolSummary } from './read-models/protocol-register.ts';
+export { protocolRegister, type ProtocolSummary } from './read-models/protocol-register.ts';
 export { assignConventionOfficer } from './use-cases/assign-convention-officer.ts';
 export { bringProtocolIntoForce } from './use-cases/bring-protocol-into-force.ts';
 export { draftProtocol } from './use-cases/draft-protocol.ts';

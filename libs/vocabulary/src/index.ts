@@ -1,4 +1,6 @@
 export * from './calendar.ts';
+export * from './commitment.ts';
+export * from './explained.ts';
 export * from './host-body.ts';
 export * from './lists.ts';
 export * from './numbers.ts';

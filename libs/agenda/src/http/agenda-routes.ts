@@ -1,7 +1,7 @@
 import { Type } from '@sinclair/typebox';
 import type { CommandResult } from '#kernel/domain';
 import { create, get, post, routes, search, type Told } from '#use-cases';
-import { Timestamp, Word } from '#vocabulary';
+import { Timestamp, Word, explained } from '#vocabulary';
 import type { AgendaDayEvent } from '../domain/events/agenda-day-events.ts';
 import type { AgendaEvent } from '../domain/events/agenda-events.ts';
 import { getAgenda, listAgendas } from '../read-models/agenda-directory.ts';
@@ -42,8 +42,8 @@ const held = {
   })),
   fields: Type.Object({
     startsAt: Timestamp,
-    endsAt: { ...Timestamp, description: 'This moment not included.' },
-    expiresAt: { ...Timestamp, description: 'Book it before (this moment not included).' },
+    endsAt: explained(Timestamp, 'This moment not included.'),
+    expiresAt: explained(Timestamp, 'Book it before (this moment not included).'),
   }),
 };
 
@@ -53,9 +53,9 @@ const booked = {
     fields: { bookingCode, startsAt, endsAt },
   })),
   fields: Type.Object({
-    bookingCode: { ...Word, description: 'What is shown at the desk.' },
+    bookingCode: explained(Word, 'What is shown at the desk.'),
     startsAt: Timestamp,
-    endsAt: { ...Timestamp, description: 'This moment not included.' },
+    endsAt: explained(Timestamp, 'This moment not included.'),
   }),
 };
 

@@ -15,7 +15,7 @@ import {
   within,
   type Published,
 } from '#use-cases';
-import { Id, LocalDate, LocalTime, Revision, Text, listOf, whole } from '#vocabulary';
+import { Id, LocalDate, LocalTime, Revision, Text, listOf, whole, explained } from '#vocabulary';
 import { agenda } from '../domain/agenda/agenda.ts';
 import {
   AgendaCapacityChanged,
@@ -38,10 +38,10 @@ export const Band = Type.Object(
     bandId: Id,
     weekday: whole(1, 7),
     from: LocalTime,
-    to: { ...LocalTime, description: 'When it closes (this moment not included); 24:00 is the end of the day.' },
+    to: explained(LocalTime, 'When it closes (this moment not included); 24:00 is the end of the day.'),
     capacity: Capacity,
     validFrom: LocalDate,
-    validUntil: Type.Optional({ ...LocalDate, description: 'Last day (this day included).' }),
+    validUntil: Type.Optional(explained(LocalDate, 'Last day (this day included).')),
   },
   { $id: 'BandAnswer' },
 );
@@ -51,7 +51,7 @@ export const Closure = Type.Object(
   {
     closureId: Id,
     from: LocalDate,
-    until: { ...LocalDate, description: 'Last day (this day included).' },
+    until: explained(LocalDate, 'Last day (this day included).'),
     reason: Text,
   },
   { $id: 'ClosureAnswer' },
@@ -67,7 +67,7 @@ const AgendaAnswer = Type.Object(
     closedFrom: Type.Union([LocalDate, Type.Null()], {
       description: 'When it ends (this day not included); null while it has no end.',
     }),
-    revision: { ...Revision, description: 'Of the agenda; give it back in If-Match.' },
+    revision: explained(Revision, 'Of the agenda; give it back in If-Match.'),
   },
   { $id: 'AgendaAnswer' },
 );

@@ -2,7 +2,7 @@ import { Type, type Static } from '@sinclair/typebox';
 import { IsUUID } from 'class-validator';
 import { defineProjection, when, type EventScope, type Sealed } from '#kernel/domain';
 import { defineQuery, everywhere, IsRealDate, ownSubject, pageOf, PageQuery, within, type Published } from '#use-cases';
-import { Id, LocalDate, LocalTime, Timestamp, Word, oneOf, whole } from '#vocabulary';
+import { Id, Timestamp, Word, oneOf, explained } from '#vocabulary';
 import {
   AppointmentBooked,
   AppointmentCancelled,
@@ -11,25 +11,19 @@ import {
 } from '../domain/events/agenda-day-events.ts';
 import { agenda } from '../domain/agenda/agenda.ts';
 import { appointmentOfAnother, appointmentUnknown } from '../domain/agenda-day/known-appointment.ts';
-import { AppointmentMode, BookingChannel, CANCELLATION_CAUSES, CANCELLED_BY } from '../domain/vocabulary.ts';
+import { CANCELLATION_CAUSES, CANCELLED_BY } from '../domain/vocabulary.ts';
 import { GetAgenda, knownAgenda, territoryOf } from './agenda-directory.ts';
+import { slotsTaken } from './slots-taken.ts';
 import { asking, isOfAnother } from './whose.ts';
 
 const STATES = ['BOOKED', 'CANCELLED', 'DISPLACED'] as const;
-const AppointmentState = Type.Unsafe<(typeof STATES)[number]>({ ...oneOf(STATES), $id: 'AppointmentState' });
+const AppointmentState = oneOf(STATES, 'AppointmentState');
 
 /** An appointment as its own person sees it. */
 export const OwnAppointment = Type.Object(
   {
     appointmentId: Id,
-    agendaId: Id,
-    date: LocalDate,
-    start: { ...LocalTime, description: 'Wall clock in Rome, HH:MM.' },
-    startsAt: Timestamp,
-    endsAt: { ...Timestamp, description: 'This moment not included.' },
-    units: whole(1, 1_000),
-    mode: AppointmentMode,
-    channel: BookingChannel,
+    ...slotsTaken,
     serviceLine: Word,
     serviceId: Word,
     bookingCode: Word,
@@ -37,7 +31,7 @@ export const OwnAppointment = Type.Object(
     cancelledBy: Type.Union([oneOf(CANCELLED_BY), Type.Null()]),
     cancellationReason: Type.Union([oneOf(CANCELLATION_CAUSES), Type.Null()]),
     bookedAt: Timestamp,
-    since: { ...Timestamp, description: 'When it came to its present state.' },
+    since: explained(Timestamp, 'When it came to its present state.'),
   },
   { $id: 'OwnAppointmentAnswer' },
 );

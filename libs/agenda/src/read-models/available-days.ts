@@ -4,7 +4,7 @@ import { defineRefusals, SystemError, toTimestamp } from '#kernel/domain';
 import type { ProjectionReader, ReadOptions } from '#kernel/execution';
 import { addDays, daysBetween, MINUTE_MS } from '#italy';
 import { ANYONE, defineQuery, IsRealDate, orNull, pageOf, ReadOptionsQuery, type Published } from '#use-cases';
-import { Count, listOf, LocalDate, LocalTime, oneOf, Timestamp } from '#vocabulary';
+import { Count, listOf, LocalDate, LocalTime, oneOf, Timestamp, explained } from '#vocabulary';
 import { agenda as agendas } from '../domain/agenda/agenda.ts';
 import { agendaDayId } from '../domain/agenda-day/agenda-day.ts';
 import { AppointmentMode, Capacity, MODES } from '../domain/vocabulary.ts';
@@ -17,11 +17,11 @@ const MAX_SLOTS_OF_DAY = 1_500;
 
 const FreeSlot = Type.Object(
   {
-    start: { ...LocalTime, description: 'Wall clock in Rome, HH:MM; names the slot in holds and bookings.' },
+    start: explained(LocalTime, 'Wall clock in Rome, HH:MM; names the slot in holds and bookings.'),
     startsAt: Timestamp,
-    endsAt: { ...Timestamp, description: 'This moment not included.' },
+    endsAt: explained(Timestamp, 'This moment not included.'),
     capacity: Capacity,
-    free: { ...Count, description: 'How many may be booked now.' },
+    free: explained(Count, 'How many may be booked now.'),
   },
   { $id: 'FreeSlotAnswer', description: 'A slot that may be booked.' },
 );

@@ -2,7 +2,7 @@ import { Type } from '@sinclair/typebox';
 import { IsUUID } from 'class-validator';
 import { streamName } from '#kernel/domain';
 import { answerCalled, defineQuery, IsOneOf, IsRealDate, pageOf, PageQuery, within, type QueryShell } from '#use-cases';
-import { Id } from '#vocabulary';
+import { Id, explained } from '#vocabulary';
 import { agendaDay, agendaDayId } from '../domain/agenda-day/agenda-day.ts';
 import { agenda } from '../domain/agenda/agenda.ts';
 import { Citizen } from '../domain/events/agenda-day-events.ts';
@@ -22,7 +22,7 @@ const OpenedCitizen = Type.Object(
 export const SheetEntry = Type.Object(
   {
     ...OwnAppointment.properties,
-    subject: { ...Id, description: 'Opaque id of the citizen.' },
+    subject: explained(Id, 'Opaque id of the citizen.'),
     citizen: OpenedCitizen,
   },
   { $id: 'SheetEntryAnswer' },

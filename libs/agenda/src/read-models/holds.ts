@@ -2,31 +2,24 @@ import { Type, type Static } from '@sinclair/typebox';
 import { IsUUID } from 'class-validator';
 import { defineProjection, when } from '#kernel/domain';
 import { defineQuery, everywhere, IsRealDate, ownSubject, pageOf, PageQuery, within, type Published } from '#use-cases';
-import { Id, LocalDate, LocalTime, Timestamp, oneOf, whole } from '#vocabulary';
+import { Id, Timestamp, oneOf, explained } from '#vocabulary';
 import { agenda } from '../domain/agenda/agenda.ts';
 import { holdOfAnother, holdUnknown } from '../domain/agenda-day/known-hold.ts';
 import { AppointmentBooked, SlotHeld, SlotHoldExpired, SlotHoldReleased } from '../domain/events/agenda-day-events.ts';
-import { AppointmentMode, BookingChannel } from '../domain/vocabulary.ts';
 import { GetAgenda, knownAgenda, territoryOf } from './agenda-directory.ts';
+import { slotsTaken } from './slots-taken.ts';
 import { isOfAnother } from './whose.ts';
 
 const STATES = ['HELD', 'RELEASED', 'EXPIRED', 'BOOKED'] as const;
-const HoldState = Type.Unsafe<(typeof STATES)[number]>({ ...oneOf(STATES), $id: 'HoldState' });
+const HoldState = oneOf(STATES, 'HoldState');
 
 const Hold = Type.Object(
   {
     holdId: Id,
-    agendaId: Id,
-    date: LocalDate,
-    start: { ...LocalTime, description: 'Wall clock in Rome, HH:MM.' },
-    startsAt: Timestamp,
-    endsAt: { ...Timestamp, description: 'This moment not included.' },
-    units: whole(1, 1_000),
-    mode: AppointmentMode,
-    channel: BookingChannel,
-    expiresAt: { ...Timestamp, description: 'Book it before (this moment not included).' },
+    ...slotsTaken,
+    expiresAt: explained(Timestamp, 'Book it before (this moment not included).'),
     state: HoldState,
-    since: { ...Timestamp, description: 'When it came to its present state.' },
+    since: explained(Timestamp, 'When it came to its present state.'),
   },
   { $id: 'HoldAnswer' },
 );

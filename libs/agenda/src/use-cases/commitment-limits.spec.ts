@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { toTimestamp, type Absent, type Known } from '#kernel/domain';
 import { decisionsOn, refused, SPEC_NOW } from '#kernel/specification';
-import { commitmentOf, commitmentRelease, subject, type Commitment, type Subject, type SubjectEvent } from '#privacy';
+import { commitmentOf, commitmentRelease, subject, type Subject, type SubjectEvent } from '#privacy';
+import type { Commitment } from '#vocabulary';
 import { refuseBeyondLimits, refuseUnfit, type CommitmentLimits } from '../domain/commitments/commitment-limits.ts';
 
 const HOUR = 3_600_000;

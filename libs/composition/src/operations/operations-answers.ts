@@ -3,12 +3,10 @@ import { SystemError, type SystemErrorCode } from '#kernel/domain';
 import type { RebuildJob } from '#kernel/execution';
 import { problemOf } from '#platform';
 import { Cursor, orNull, type Published } from '#use-cases';
-import { Count, Id, listOf, LogPosition, oneOf, Text, Timestamp, whole, Word } from '#vocabulary';
+import { Count, Id, listOf, LogPosition, oneOf, Text, Timestamp, whole, Word, explained } from '#vocabulary';
 
 /** Most parts, documents or instances that are ever told of. */
 const MANY = 100_000;
-
-const told = <Schema extends object>(schema: Schema, description: string): Schema => ({ ...schema, description });
 
 function listCalled<Item extends TSchema>(name: string, item: Item) {
   return Type.Object({ items: listOf(item, MANY), nextCursor: orNull(Cursor) }, { $id: name });
@@ -20,14 +18,16 @@ export const ProjectionList = listCalled(
   Type.Object(
     {
       projection: Word,
-      version: told(Count, 'Of the document’s schema.'),
+      version: explained(Count, 'Of the document’s schema.'),
       state: oneOf(['building', 'live', 'stopped']),
-      build: Type.Optional(told(Id, 'The build that answers.')),
-      position: told(LogPosition, 'Read up to here.'),
-      head: told(LogPosition, 'End of the log.'),
-      parked: told(Count, 'Documents that wait for a retry.'),
-      incompleteSince: Type.Optional(told(LogPosition, 'It lacks the event at this position until it is rebuilt.')),
-      error: Type.Optional(told(Text, 'Why it stopped.')),
+      build: Type.Optional(explained(Id, 'The build that answers.')),
+      position: explained(LogPosition, 'Read up to here.'),
+      head: explained(LogPosition, 'End of the log.'),
+      parked: explained(Count, 'Documents that wait for a retry.'),
+      incompleteSince: Type.Optional(
+        explained(LogPosition, 'It lacks the event at this position until it is rebuilt.'),
+      ),
+      error: Type.Optional(explained(Text, 'Why it stopped.')),
     },
     { $id: 'ProjectionStatusAnswer', description: 'How a projection stands.' },
   ),
@@ -40,7 +40,7 @@ export const ParkedDocumentList = listCalled(
   Type.Object(
     {
       key: Text,
-      position: told(LogPosition, 'Of the event whose fold failed.'),
+      position: explained(LogPosition, 'Of the event whose fold failed.'),
       eventId: Id,
       error: Text,
       parkedAt: Timestamp,
@@ -57,13 +57,13 @@ export const RebuildJobAnswer = Type.Object(
     projection: Word,
     state: oneOf(['running', 'done', 'failed', 'cancelled']),
     requestedAt: Timestamp,
-    endedAt: Type.Optional(told(Timestamp, 'Absent while it runs.')),
+    endedAt: Type.Optional(explained(Timestamp, 'Absent while it runs.')),
     progress: Type.Optional(
       Type.Object(
         {
           events: whole(0, Number.MAX_SAFE_INTEGER, 'Read so far.'),
-          position: told(LogPosition, 'Read up to here.'),
-          head: told(LogPosition, 'End of the log when it began.'),
+          position: explained(LogPosition, 'Read up to here.'),
+          head: explained(LogPosition, 'End of the log when it began.'),
         },
         { $id: 'RebuildProgress', description: 'Only while it runs, from the process that does it.' },
       ),
@@ -71,7 +71,7 @@ export const RebuildJobAnswer = Type.Object(
     result: Type.Optional(
       Type.Object(
         {
-          build: told(Id, 'The new build, which answers from now on.'),
+          build: explained(Id, 'The new build, which answers from now on.'),
           events: whole(0, Number.MAX_SAFE_INTEGER, 'Events read.'),
         },
         { $id: 'RebuildResult', description: 'Once it is done.' },
@@ -80,7 +80,7 @@ export const RebuildJobAnswer = Type.Object(
     error: Type.Optional(
       Type.Object(
         {
-          code: told(Word, 'As /docs/problems lists them.'),
+          code: explained(Word, 'As /docs/problems lists them.'),
           detail: Text,
           facts: Type.Object({}, { additionalProperties: true, maxProperties: 100 }),
         },
@@ -118,7 +118,7 @@ const ParkedProcessInstance = Type.Object(
     key: Text,
     error: Text,
     since: Text,
-    commandId: Type.Optional(told(Id, 'The command that was refused.')),
+    commandId: Type.Optional(explained(Id, 'The command that was refused.')),
   },
   { $id: 'ParkedProcessInstance', description: 'An instance of a process that waits for a person.' },
 );
@@ -142,7 +142,7 @@ export const ProcessList = listCalled(
 export type ProcessList = Published<Static<typeof ProcessList>>;
 
 export const ProcessRetryAnswer = Type.Object(
-  { retried: told(Count, 'Instances taken up again.') },
+  { retried: explained(Count, 'Instances taken up again.') },
   { $id: 'ProcessRetryAnswer' },
 );
 export type ProcessRetryAnswer = Published<Static<typeof ProcessRetryAnswer>>;

@@ -3,7 +3,7 @@ import { IsOptional } from 'class-validator';
 import { provinceByCode, provinces, regionByCode, regions } from '#italy';
 import { defineRefusal } from '#kernel/domain';
 import { defineQuery, everywhere, IsProvinceCode, IsRealDate, IsRegionCode, orNull, ROLES, Cursor } from '#use-cases';
-import { listOf, LocalDate, PAGE_SIZE, ProvinceCode, RegionCode, Text, Word } from '#vocabulary';
+import { listOf, LocalDate, PAGE_SIZE, ProvinceCode, RegionCode, Text, Word, explained } from '#vocabulary';
 
 const RegionAnswer = Type.Object(
   {
@@ -28,7 +28,7 @@ const ProvinceAnswer = Type.Object(
       ...LocalDate,
       description: 'First day it exists; absent when it is older than the table.',
     }),
-    validUntil: Type.Optional({ ...LocalDate, description: 'When it came to its end (this day not included).' }),
+    validUntil: Type.Optional(explained(LocalDate, 'When it came to its end (this day not included).')),
   },
   { $id: 'ProvinceAnswer' },
 );

@@ -1,11 +1,9 @@
 import { Type, type Static } from '@sinclair/typebox';
 import type { Published } from '#use-cases';
-import { Count, listOf, LogPosition, oneOf, Text, Timestamp, whole, Word } from '#vocabulary';
+import { Count, listOf, LogPosition, oneOf, Text, Timestamp, whole, Word, explained } from '#vocabulary';
 
 /** Most parts, streams or files that are ever told of. */
 const MANY = 10_000;
-
-const told = <Schema extends object>(schema: Schema, description: string): Schema => ({ ...schema, description });
 
 /** That the service works, in the form of a problem document. */
 export const StatusAnswer = Type.Object(
@@ -21,11 +19,11 @@ export type LiveAnswer = Static<typeof LiveAnswer>;
 export const PartHealth = Type.Object(
   {
     name: Word,
-    state: told(Word, 'Of a projection building, live or stopped; of a process manager running or stopped.'),
-    position: told(LogPosition, 'Read up to here.'),
-    head: told(LogPosition, 'End of the log.'),
-    parked: told(Count, 'Documents or instances that wait for a person.'),
-    incompleteSince: Type.Optional(told(LogPosition, 'It lacks the event at this position until it is rebuilt.')),
+    state: explained(Word, 'Of a projection building, live or stopped; of a process manager running or stopped.'),
+    position: explained(LogPosition, 'Read up to here.'),
+    head: explained(LogPosition, 'End of the log.'),
+    parked: explained(Count, 'Documents or instances that wait for a person.'),
+    incompleteSince: Type.Optional(explained(LogPosition, 'It lacks the event at this position until it is rebuilt.')),
   },
   { $id: 'PartHealth' },
 );
@@ -34,7 +32,7 @@ export type PartHealth = Static<typeof PartHealth>;
 /** How this process stands with the log. */
 export const LogHealth = Type.Object(
   {
-    state: told(oneOf(['live', 'catching-up', 'disconnected']), 'Whether it hears of events as they come.'),
+    state: explained(oneOf(['live', 'catching-up', 'disconnected']), 'Whether it hears of events as they come.'),
     lag: whole(
       0,
       Number.MAX_SAFE_INTEGER,
@@ -63,8 +61,8 @@ export type ErasuresHealth = Static<typeof ErasuresHealth>;
 /** A part that was too slow to answer, or could not be reached: what is said of it is what was known before. */
 export const UnansweredPart = Type.Object(
   {
-    name: told(Word, 'log, projections or processes.'),
-    lastAnswer: Type.Optional(told(Timestamp, 'When what is said of it was known; absent when nothing is.')),
+    name: explained(Word, 'log, projections or processes.'),
+    lastAnswer: Type.Optional(explained(Timestamp, 'When what is said of it was known; absent when nothing is.')),
   },
   { $id: 'UnansweredPart' },
 );

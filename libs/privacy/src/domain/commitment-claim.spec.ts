@@ -3,9 +3,9 @@ import { CommandAbandoned, defineEvent, defineRefusal, type Aggregate, type Even
 import { CommandExecutor, EventRegistry } from '#kernel/execution';
 import type { EventStore } from '#kernel/ports';
 import { MemoryEventStore } from '#store-memory';
+import type { Commitment } from '#vocabulary';
 import { commitmentOf, type RefuseUnfit } from './commitment-claim.ts';
 import { privacyEvents } from './events.ts';
-import type { Commitment } from './subject-state.ts';
 import { registration, subject as subjectAggregate } from './subject.ts';
 
 const Booked = defineEvent({ type: 'Booked', schema: Type.Object({}) });

@@ -6,17 +6,10 @@ import {
   type Claim,
   type Claimant,
 } from '#kernel/domain';
+import type { Commitment, Taken } from '#vocabulary';
 import type { SubjectEvent } from './events.ts';
-import type { ClaimedCommitment, Commitment, GivenUp, Subject } from './subject-state.ts';
+import type { ClaimedCommitment, Subject } from './subject-state.ts';
 import { subject } from './subject.ts';
-
-/** What a person has taken. */
-export interface Taken {
-  /** Claimed and not released. */
-  readonly commitments: Iterable<Commitment>;
-  /** What came to nothing of the last day's. */
-  readonly givenUp: readonly GivenUp[];
-}
 
 /**
  * Refuses, by throwing, a commitment that does not fit beside what a person has taken.

@@ -1,6 +1,6 @@
 import { Type } from '@sinclair/typebox';
 import { defineEvent, type EventsOf } from '#kernel/domain';
-import { Id } from '#vocabulary';
+import { Commitment, Id } from '#vocabulary';
 
 const Timestamp = Type.String({ minLength: 1 });
 /** The stream in which an act stands, or will. */
@@ -19,16 +19,7 @@ export const SubjectCommitmentClaimed = defineEvent({
     subject: Id,
     /** Id of the command that makes the hold or books the appointment. */
     commitmentId: Id,
-    kind: Type.Union([Type.Literal('HOLD'), Type.Literal('APPOINTMENT')]),
-    serviceLine: Type.String({ minLength: 1 }),
-    startsAt: Timestamp,
-    endsAt: Timestamp,
-    /** Of a HOLD: until then it counts as an open hold; afterwards it was released, or became an appointment. */
-    heldUntil: Type.Optional(Timestamp),
-    /** Where the act will stand: who may not read there learns nothing of it. Claims of before do not say. */
-    place: Type.Optional(
-      Type.Object({ region: Type.Optional(Id), province: Type.Optional(Id), unit: Type.Optional(Id) }),
-    ),
+    ...Commitment.properties,
     /** Stream in which the act will stand. */
     target: Target,
     /** After it, an act that never came is abandoned and the claim given back. */

@@ -1,18 +1,6 @@
 import { CLAIM_PATIENCE_MS, toTimestamp, type Absent } from '#kernel/domain';
+import type { Commitment, GivenUp } from '#vocabulary';
 import type { SubjectEvent } from './events.ts';
-
-/** What binds a person's time on a service line. Times are RFC 3339, UTC, with milliseconds. */
-export interface Commitment {
-  readonly kind: 'HOLD' | 'APPOINTMENT';
-  readonly serviceLine: string;
-  readonly startsAt: string;
-  /** Exclusive: another commitment may start at this instant. */
-  readonly endsAt: string;
-  /** Of a HOLD: until then it is an open hold; afterwards it was released, or became an appointment. */
-  readonly heldUntil?: string;
-  /** Where it stands, so that it is told to those alone who may read there; claims of before do not say. */
-  readonly place?: { readonly region?: string; readonly province?: string; readonly unit?: string };
-}
 
 /** A commitment, and the act that it was claimed for. */
 export interface ClaimedCommitment extends Commitment {
@@ -21,9 +9,6 @@ export interface ClaimedCommitment extends Commitment {
   /** RFC 3339. */
   readonly claimedAt: string;
 }
-
-/** A commitment that came to nothing: when it was claimed, RFC 3339, and where it stood. */
-export type GivenUp = Pick<ClaimedCommitment, 'claimedAt' | 'place'>;
 
 /** So long it is remembered what was given up. */
 const REMEMBERED_MS = 24 * 3_600_000;

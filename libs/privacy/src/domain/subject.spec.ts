@@ -1,8 +1,9 @@
 import { toTimestamp, type Absent, type Known } from '#kernel/domain';
 import { decisionsOn, refused, SPEC_NOW } from '#kernel/specification';
+import type { Commitment } from '#vocabulary';
 import { commitmentOf, commitmentRelease } from './commitment-claim.ts';
 import type { SubjectEvent } from './events.ts';
-import type { Commitment, Subject } from './subject-state.ts';
+import type { Subject } from './subject-state.ts';
 import { registration, subject } from './subject.ts';
 
 const HOUR = 3_600_000;

@@ -5,7 +5,7 @@ import { ACCESS_OUTCOMES, type AccessLogFilter, type StoredAccess } from '#kerne
 import { invalidCursor } from '#kernel/execution';
 import { parseInstant } from '#italy';
 import { accessEntry, defineQuery, everywhere, IsInstant, IsWholeNumber, Cursor, orNull } from '#use-cases';
-import { oneOf, Id, listOf, PAGE_SIZE, Timestamp, Word } from '#vocabulary';
+import { oneOf, Id, listOf, PAGE_SIZE, Timestamp, Word, explained } from '#vocabulary';
 
 /** Most characters of the id of who reads, as tokens have it. */
 const MAX_READER = 255;
@@ -30,8 +30,8 @@ const AccessAnswer = Type.Object(
       maxLength: MAX_RESOURCE,
       description: 'The thing that it was about, as its stream is called: AgendaDay-<id>.',
     }),
-    outcome: Type.Unsafe<StoredAccess['outcome']>({ ...oneOf(ACCESS_OUTCOMES), $id: 'AccessOutcome' }),
-    refusal: Type.Optional({ ...Word, description: 'Of REFUSED: the code.' }),
+    outcome: oneOf(ACCESS_OUTCOMES, 'AccessOutcome'),
+    refusal: Type.Optional(explained(Word, 'Of REFUSED: the code.')),
   },
   { $id: 'AccessAnswer' },
 );

@@ -1,5 +1,5 @@
 import { Type, type Static } from '@sinclair/typebox';
-import { Id, LocalDate, oneOf, Text, whole } from '#vocabulary';
+import { Id, LocalDate, oneOf, Text, whole, explained } from '#vocabulary';
 
 export const PARTIES = ['INPS', 'HOST'] as const;
 /** Who agrees: the institute (its regional director signs) or the hosting body. */
@@ -50,7 +50,7 @@ export type Signature = Static<typeof Signature>;
 export const Termination = Type.Object({
   /** When the notice was given. */
   noticeDate: LocalDate,
-  effectiveDate: Type.String({ ...LocalDate, description: 'When it ends (this day not included).' }),
+  effectiveDate: Type.String(explained(LocalDate, 'When it ends (this day not included).')),
   reason: Text,
 });
 export type Termination = Static<typeof Termination>;

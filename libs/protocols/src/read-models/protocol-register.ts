@@ -83,8 +83,6 @@ const ProtocolSummary = Type.Object(
 export type ProtocolSummary = Static<typeof ProtocolSummary>;
 
 const ProtocolAnswer = Type.Object({ ...ProtocolSummary.properties, history: History }, { $id: 'ProtocolAnswer' });
-/** One protocol with its whole history. */
-export type ProtocolDocument = Static<typeof ProtocolAnswer>;
 
 const changing = changesAfter<ProtocolSummary>(ProtocolDrafted);
 

@@ -27,6 +27,7 @@ import {
   RegionCode,
   Revision,
   Timestamp,
+  explained,
 } from '#vocabulary';
 import {
   PuntoClienteActivated,
@@ -50,7 +51,7 @@ import { servicePointHistory } from './service-point-history.ts';
 /** A stretch of time in which a point was active. */
 const ActivityPeriod = Type.Object(
   {
-    from: { ...LocalDate, description: 'First day of activity.' },
+    from: explained(LocalDate, 'First day of activity.'),
     until: orNull(LocalDate, 'When it ended (this day not included); null while it goes on.'),
     protocolId: Id,
     reason: orNull(DeactivationReason),
@@ -85,9 +86,6 @@ const PuntoClienteAnswer = Type.Object(
   { ...PuntoClienteSummary.properties, history: History },
   { $id: 'PuntoClienteAnswer' },
 );
-/** One point with its whole history. */
-export type PuntoClienteDocument = Static<typeof PuntoClienteAnswer>;
-
 /** As stored: with the bounds of the last period as scalars that a query can ask for, which are not published. */
 type StoredPuntoCliente = PuntoClienteSummary & {
   readonly activity: { readonly from: string; readonly until: string } | null;

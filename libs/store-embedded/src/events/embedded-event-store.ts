@@ -23,11 +23,9 @@ import { EVENT_SCHEMA, EVENT_SCHEMA_VERSION, EVENT_UPGRADES } from './event-sche
 import { OpenFiles } from './open-files.ts';
 import { StoredTree } from './stored-tree.ts';
 import { PollingWatch, WriterWatch, type LogWatch } from './log-watch.ts';
+import { FORGOTTEN_AT_ONCE, forgetInParts } from '../idempotency/forget-in-parts.ts';
 
 const DEFAULT_BATCH = 500;
-
-/** Records that are forgotten in one transaction: others have their turn in between. */
-const FORGOTTEN_AT_ONCE = 500;
 
 export interface EventStoreOptions {
   /** Reads beside the process that writes, also after its death. */
@@ -182,12 +180,7 @@ export class EmbeddedEventStore implements EventStore {
       `DELETE FROM claims WHERE made_at < ? AND rowid IN
          (SELECT rowid FROM claims ORDER BY rowid LIMIT ${FORGOTTEN_AT_ONCE})`,
     );
-    for (let all = 0; ;) {
-      const some = Number(this.#database.transaction(() => forgetSome.run(before).changes));
-      all += some;
-      if (some < FORGOTTEN_AT_ONCE) return all;
-      await nextTurn();
-    }
+    return forgetInParts(this.#database, forgetSome, before);
   }
 
   /** Commits what was submitted, and ends subscriptions with an error. */

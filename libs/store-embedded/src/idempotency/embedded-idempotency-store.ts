@@ -1,8 +1,8 @@
 import type { StatementSync } from 'node:sqlite';
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { IdempotencyStore, IdempotencyRecord } from '#kernel/ports';
 import { Database } from '../database.ts';
 import { GroupCommit } from '../group-commit.ts';
+import { FORGOTTEN_AT_ONCE, forgetInParts } from './forget-in-parts.ts';
 
 export interface IdempotencyStoreOptions {
   /** Reads beside the processes that write. */
@@ -28,9 +28,6 @@ const UPGRADES = [
    UPDATE claims SET made_at = unixepoch() * 1000;
    CREATE INDEX claims_made_at ON claims (made_at)`,
 ];
-
-/** Records that are forgotten in one transaction: others have their turn in between. */
-const FORGOTTEN_AT_ONCE = 500;
 
 /** Idempotency records in a SQLite file of their own, beside a log that is elsewhere. Several processes may write it. */
 export class EmbeddedIdempotencyStore implements IdempotencyStore {
@@ -75,12 +72,7 @@ export class EmbeddedIdempotencyStore implements IdempotencyStore {
       `DELETE FROM claims WHERE command_id IN
          (SELECT command_id FROM claims WHERE made_at < ? ORDER BY made_at LIMIT ${FORGOTTEN_AT_ONCE})`,
     );
-    for (let all = 0; ;) {
-      const some = Number(this.#database.transaction(() => forgetSome.run(before).changes));
-      all += some;
-      if (some < FORGOTTEN_AT_ONCE) return all;
-      await nextTurn();
-    }
+    return forgetInParts(this.#database, forgetSome, before);
   }
 
   async close(): Promise<void> {

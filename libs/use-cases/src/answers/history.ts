@@ -1,6 +1,6 @@
 import { Type, type Static } from '@sinclair/typebox';
 import type { RecordedEvent } from '#kernel/domain';
-import { Id, listOf, LogPosition, Revision, Timestamp, Word } from '#vocabulary';
+import { Id, listOf, LogPosition, Revision, Timestamp, Word, explained } from '#vocabulary';
 
 /** One step in the life of something, as auditors need it: which event, when, by whom. */
 export const HistoryEntry = Type.Object(
@@ -9,7 +9,7 @@ export const HistoryEntry = Type.Object(
     eventId: Id,
     position: LogPosition,
     revision: Revision,
-    recordedAt: { ...Timestamp, description: 'When the system wrote it down.' },
+    recordedAt: explained(Timestamp, 'When the system wrote it down.'),
     effectiveAt: Type.Union([Timestamp, Type.Null()], {
       description: 'When law says it takes effect, where law gives a time of its own.',
     }),

@@ -1,24 +1,5 @@
 import { defineRefusals, isDomainError, toTimestamp } from '#kernel/domain';
-
-/** What binds a person's time on a service line. Times are RFC 3339, UTC, with milliseconds. */
-interface Commitment {
-  readonly kind: 'HOLD' | 'APPOINTMENT';
-  readonly serviceLine: string;
-  readonly startsAt: string;
-  /** Exclusive: another commitment may start at this instant. */
-  readonly endsAt: string;
-  /** Of a HOLD: until then it is an open hold; afterwards it was released, or became an appointment. */
-  readonly heldUntil?: string;
-  /** Where it stands; unknown of what was claimed before that was written down. */
-  readonly place?: Place;
-}
-
-/** ISTAT codes of region and province, and the code of the unit. */
-interface Place {
-  readonly region?: string;
-  readonly province?: string;
-  readonly unit?: string;
-}
+import type { Commitment, GivenUp, Taken } from '#vocabulary';
 
 /** How much one person may take. */
 export interface CommitmentLimits {
@@ -29,20 +10,6 @@ export interface CommitmentLimits {
   /** How often within an hour, and within 24, places may be taken and none be kept. */
   readonly maxGivenUpPerHour: number;
   readonly maxGivenUpPerDay: number;
-}
-
-/** What a person has taken. */
-interface Taken {
-  /** Claimed and not released. */
-  readonly commitments: Iterable<Commitment>;
-  /** What came to nothing of the last day's. */
-  readonly givenUp: readonly GivenUp[];
-}
-
-/** A commitment that came to nothing: when it was claimed, RFC 3339, and where it stood. */
-interface GivenUp {
-  readonly claimedAt: string;
-  readonly place?: Place;
 }
 
 const HOUR_MS = 3_600_000;
@@ -74,7 +41,7 @@ export const commitmentRefusals = Object.values(refuse);
 export function refuseUnfit(
   wanted: Commitment,
   taken: Taken,
-  { limits, now, mayKnow }: { limits: CommitmentLimits; now: string; mayKnow: (place: Place | undefined) => boolean },
+  { limits, now, mayKnow }: { limits: CommitmentLimits; now: string; mayKnow: (place: Commitment['place']) => boolean },
 ): void {
   const [commitments, { givenUp }] = [[...taken.commitments], taken];
   const known = {

@@ -20,20 +20,16 @@ import {
   contextModule,
   drawsUnder,
   externalIssuer,
-  FollowedSecrets,
   PlatformModule,
   platformTags,
   type ApiOutline,
   problemTable,
-  Revocations,
-  securityLog,
   tellOutages,
-  TokenIssuer,
+  type TokenIssuer,
   type Configuration,
   type Environment,
   type Lines,
   type PlatformParts,
-  type TokenRules,
 } from '#platform';
 import { ErasureWatch, PersonalDataVault } from '#privacy';
 import type { ContextDefinition, Draws } from '#use-cases';
@@ -51,6 +47,7 @@ import { tellOpenToOthers } from './stores/open-to-others.ts';
 import { nestApplication } from './process/nest-application.ts';
 import { forgetRecords } from './stores/forget-records.ts';
 import { openStores } from './stores/open-stores.ts';
+import { openTokens, type OpenTokens } from './stores/open-tokens.ts';
 import { refusalToStart, refuseRestoredLog } from './log/restored-log.ts';
 import { settingsOf } from './contexts/settings.ts';
 import type { Stores } from './stores/stores.ts';
@@ -143,7 +140,6 @@ export async function openApplication(options: ApplicationOptions): Promise<Appl
   const log = watchLog(opened);
   const stores: Stores = { ...opened, eventStore: log };
   // What was opened is closed in the opposite order, also when a later step fails.
-  const security = securityLog();
   const steps = new AsyncDisposableStack();
   steps.defer(() => opened.close());
   try {
@@ -162,29 +158,12 @@ export async function openApplication(options: ApplicationOptions): Promise<Appl
       executor: core.executor,
       clock,
     });
-    const tokens = configuration.oidc
-      ? undefined
-      : await TokenIssuer.open(stores.keys, secretBox, clock, {
-          lifetimes: configuration.tokenLifetimes,
-          tell: (event) => security.tell(event),
-        });
-    const revocations = await Revocations.open(stores.keys, secretBox, clock);
-    const secrets = new FollowedSecrets({
-      store: stores.keys,
-      // The master key first: the others are unwrapped with it.
-      followers: [secretBox, vault, revocations, ...(tokens ? [tokens.keys] : [])],
-      onError: (error) => new Logger('Secrets').error(error instanceof Error ? error.message : String(error)),
-    });
-    steps.defer(secrets.follow());
-    const tokenRules: TokenRules = {
-      ...{ revocations, secrets },
-      changes: () => revocations.changes + (tokens?.keys.changes ?? 0),
-    };
+    const { keys } = stores;
+    const tokens = await openTokens(configuration, { keys, masterKey: secretBox, vault, clock });
+    steps.defer(tokens.stop);
 
     const modules = [
-      PlatformModule.forRoot(
-        await platformParts(options, { stores, log, core, contexts, vault, tokenRules }, secretBox, tokens),
-      ),
+      PlatformModule.forRoot(await platformParts(options, { stores, log, core, contexts, vault, tokens }, secretBox)),
       OperationsModule.forRoot({
         makeRunners: (bus) => runnersOf(options, { stores, log, core, contexts, sharing }, bus),
         rebuildRecords: new RebuildRecords({ log, work: stores.work }),
@@ -234,7 +213,7 @@ export async function openApplication(options: ApplicationOptions): Promise<Appl
       get processes() {
         return processes.get();
       },
-      tokens,
+      tokens: tokens.issuer,
       listen: () => listen(app, configuration),
       close: () => steps.disposeAsync(),
     };
@@ -287,22 +266,22 @@ function runnersOf(
 
 type PlatformSurroundings = Omit<RunnerSurroundings, 'sharing'> & {
   readonly vault: PersonalDataVault;
-  readonly tokenRules: TokenRules;
+  readonly tokens: OpenTokens;
 };
 
 async function platformParts(
   { configuration, clock = systemClock, environment = process.env, draws }: ApplicationOptions,
-  { stores, log, core: { executor, reader }, contexts, vault, tokenRules }: PlatformSurroundings,
+  { stores, log, core: { executor, reader }, contexts, vault, tokens }: PlatformSurroundings,
   secretBox: SecretBox,
-  tokens: TokenIssuer | undefined,
 ): Promise<PlatformParts> {
-  const trustedIssuer = tokens?.trusted() ?? (configuration.oidc && externalIssuer(configuration.oidc));
+  const { issuer, rules: tokenRules } = tokens;
+  const trustedIssuer = issuer?.trusted() ?? (configuration.oidc && externalIssuer(configuration.oidc));
   if (!trustedIssuer) throw new TypeError('there is no issuer of tokens');
   const bodyHasher = await BodyHasher.open(stores.keys, secretBox, vault);
   const settings = settingsOf(contexts, environment);
   return {
     ...{ configuration, clock, executor, reader, bodyHasher, trustedIssuer, tokenRules, settings },
-    tokenKeys: tokens?.keys,
+    tokenKeys: issuer?.keys,
     draws: draws ?? drawsUnder(await installationSecret(stores.keys, secretBox, DRAW_KEY, () => randomBytes(32))),
     personalData: vault,
     eventStore: log,

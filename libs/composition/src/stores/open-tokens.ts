@@ -1,0 +1,48 @@
+import { Logger } from '@nestjs/common';
+import type { Clock } from '#kernel/domain';
+import type { KeyStore } from '#kernel/ports';
+import { FollowedSecrets, Revocations, securityLog, TokenIssuer, type Configuration, type TokenRules } from '#platform';
+import type { MasterKey, PersonalDataVault } from '#privacy';
+
+interface TokenSurroundings {
+  readonly keys: KeyStore;
+  readonly masterKey: MasterKey;
+  readonly vault: PersonalDataVault;
+  readonly clock: Clock;
+}
+
+/** Who issues the tokens of an installation, and what makes one invalid before its time. */
+export interface OpenTokens {
+  /** Undefined when an external issuer signs. */
+  readonly issuer: TokenIssuer | undefined;
+  readonly rules: TokenRules;
+  /** Ends the following of the secrets. */
+  readonly stop: () => Promise<void>;
+}
+
+/** Opens what tokens are signed and looked at with, and follows all secrets that another process may change. */
+export async function openTokens(
+  { oidc, tokenLifetimes: lifetimes }: Pick<Configuration, 'oidc' | 'tokenLifetimes'>,
+  { keys, masterKey, vault, clock }: TokenSurroundings,
+): Promise<OpenTokens> {
+  const security = securityLog();
+  const issuer = oidc
+    ? undefined
+    : await TokenIssuer.open(keys, masterKey, clock, {
+        lifetimes,
+        tell: (event) => {
+          security.tell(event);
+        },
+      });
+  const revocations = await Revocations.open(keys, masterKey, clock);
+  const secrets = new FollowedSecrets({
+    store: keys,
+    // The master key first: the others are unwrapped with it.
+    followers: [masterKey, vault, revocations, ...(issuer ? [issuer.keys] : [])],
+    onError: (error) => {
+      new Logger('Secrets').error(error instanceof Error ? error.message : String(error));
+    },
+  });
+  const changes = (): number => revocations.changes + (issuer?.keys.changes ?? 0);
+  return { issuer, rules: { revocations, secrets, changes }, stop: secrets.follow() };
+}

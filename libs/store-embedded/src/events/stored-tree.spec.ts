@@ -89,6 +89,16 @@ describe('the tree over the log in SQLite', () => {
     expect(codesOf(await checked())).toEqual([['EVENT_CHANGED', '2']]);
   });
 
+  it('is not taken for one that is still to be made, by who says so beside its leaves, nor made anew by a start', async () => {
+    await written('S-1', 5);
+    besides(`UPDATE events SET data = data || ' ' WHERE position = 2; INSERT INTO tree_debt VALUES (5)`);
+
+    expect(codesOf(await checked())).toEqual([['EVENT_CHANGED', '2']]);
+    await store.close();
+    store = new EmbeddedEventStore(file, { busyTimeout: 0 });
+    expect(codesOf(await checked())).toEqual([['EVENT_CHANGED', '2']]);
+  });
+
   it.each([
     ['in the middle', 'position = 3', '3'],
     ['at the end', 'position = 5', '5'],

@@ -136,7 +136,9 @@ export class StoredTree implements LogTree {
     });
   }
 
+  /** Up to which position leaves are owed. They are made all at once: beside any leaf nothing is, whatever a row says. */
   #debt(): number | undefined {
+    if (this.#lastLeaf()) return undefined;
     const [through] = (this.#database.prepareRows('SELECT through FROM tree_debt').get() ?? []) as unknown as [number?];
     return through;
   }

@@ -245,7 +245,7 @@ describe('a command that needs claims', () => {
 
 describe('a command that was told to come again once it had claimed', () => {
   const record = { commandId: 'c1', route: 'POST /counters', bodyHash: 'one', stream: 'Counter-1' } as const;
-  const origin = originOf('c1', { idempotency: { route: record.route, body: saying('one') } });
+  const origin = originOf('c1', { idempotency: { route: record.route, body: saying('one'), standing: record } });
 
   /** A log that holds no records itself: they are made before the append, and stay. */
   function withRecord(log: Partial<EventStore> = {}): EventStore {
@@ -280,7 +280,7 @@ describe('a command that was told to come again once it had claimed', () => {
   });
 
   it('keeps them when another request comes under its key', async () => {
-    const other = originOf('c1', { idempotency: { route: record.route, body: saying('two') } });
+    const other = originOf('c1', { idempotency: { route: record.route, body: saying('two'), standing: record } });
     const refused = executorOn(withRecord()).refuse(counter, { id: '1', origin: other }, groupNotFound());
     await expect(refused).rejects.toMatchObject({ code: 'GROUP_NOT_FOUND' });
 

@@ -15,7 +15,7 @@ import { EventWriter } from './event-writer.ts';
 import { pauseBeforeRetry } from './jitter.ts';
 import { KeyedQueue } from './keyed-queue.ts';
 import type { LoadedStream } from './loaded-stream.ts';
-import { refuseReusedKey, refuseStale } from './refusals.ts';
+import { refuseReusedKey, refuseStale, wasTried } from './refusals.ts';
 import { StoredAnswers } from './stored-answers.ts';
 import { StreamCache } from './stream-cache.ts';
 
@@ -81,7 +81,7 @@ export class CommandExecutor {
     { id, origin }: Pick<DecisionRequest<State, Event>, 'id' | 'origin'>,
     refusal: unknown,
   ): Promise<CommandResult<Event>> {
-    if (!(await this.#answers.wasTried(streamName(aggregate.category, id), origin))) throw refusal;
+    if (!(await wasTried(origin, streamName(aggregate.category, id)))) throw refusal;
     const decide = (): never => {
       throw refusal;
     };
@@ -117,8 +117,7 @@ export class CommandExecutor {
     const carryOut = (): Promise<CommandResult<Event>> =>
       held.carryOut({
         attempt: () => this.#act(aggregate, request, held),
-        wasTried: async () =>
-          request.claims !== undefined && this.#answers.wasTried(streamName(aggregate.category, id), origin),
+        wasTried: async () => request.claims !== undefined && wasTried(origin, streamName(aggregate.category, id)),
         abandon: (step) => this.abandon(aggregate, id, origin.commandId, step),
       });
     // The same command twice at once (a client's retry): the second waits, and finds the answer of the first.
@@ -269,6 +268,7 @@ export class CommandExecutor {
  */
 function underRecord(origin: CommandOrigin, { bodyHash }: IdempotencyRecord): CommandOrigin {
   if (!origin.idempotency) return origin;
-  const { route, body } = origin.idempotency;
-  return { ...origin, idempotency: { route, body: { ...body, hash: async () => bodyHash } } };
+  const { idempotency } = origin;
+  const body = { ...idempotency.body, hash: async () => bodyHash };
+  return { ...origin, idempotency: { ...idempotency, body } };
 }

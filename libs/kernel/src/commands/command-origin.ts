@@ -1,4 +1,5 @@
 import type { Actor } from '../events/envelope.ts';
+import type { IdempotencyRecord } from '../ports/event-store.ts';
 
 /** Who gives a command, and why: what every event of it carries. */
 export interface CommandOrigin {
@@ -10,7 +11,12 @@ export interface CommandOrigin {
   readonly causationId: string;
   readonly purpose?: string;
   /** Present when the client gave an Idempotency-Key. */
-  readonly idempotency?: { readonly route: string; readonly body: RequestBody };
+  readonly idempotency?: {
+    readonly route: string;
+    readonly body: RequestBody;
+    /** The record that was found under the key when the request came: of an earlier attempt at it. */
+    readonly standing?: IdempotencyRecord;
+  };
 }
 
 /** What a request said, as far as its Idempotency-Key is concerned: enough to know it again, and no word of it. */

@@ -20,7 +20,7 @@ export function refuseForgotten(
 }
 
 /** True when this record was made for the very request that the command comes from. */
-export async function isSameRequest(
+async function isSameRequest(
   { idempotency }: Pick<CommandOrigin, 'idempotency'>,
   record: IdempotencyRecord,
 ): Promise<boolean> {
@@ -63,4 +63,13 @@ export function refuseStale(stream: StreamName, actual: number, seen: SeenRevisi
 function isSeen(actual: number, seen: SeenRevision): boolean {
   if (seen === 'any') return actual >= 0;
   return typeof seen === 'number' ? seen === actual : seen.includes(actual);
+}
+
+/**
+ * True when an earlier attempt at this very request made its record, which it does when it has all that it claimed and
+ * appends: it may have left claims. A log that holds records itself has one only beside the act.
+ */
+export async function wasTried(origin: Pick<CommandOrigin, 'idempotency'>, stream: StreamName): Promise<boolean> {
+  const standing = origin.idempotency?.standing;
+  return standing?.stream === stream && isSameRequest(origin, standing);
 }

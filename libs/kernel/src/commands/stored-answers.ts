@@ -5,7 +5,7 @@ import type { StreamName } from '../stream-name.ts';
 import type { CommandOrigin } from './command-origin.ts';
 import type { CommandResult } from './command-request.ts';
 import type { LoadedStream } from './loaded-stream.ts';
-import { isSameRequest, refuseForgotten, refuseReusedKey } from './refusals.ts';
+import { refuseForgotten, refuseReusedKey } from './refusals.ts';
 
 /** The answers of commands that were carried out, as the log has them. */
 export class StoredAnswers {
@@ -48,14 +48,5 @@ export class StoredAnswers {
   async refuseKeyOfOther(stream: StreamName, origin: CommandOrigin): Promise<void> {
     const record = origin.idempotency && (await this.#store.findIdempotencyRecord(origin.commandId));
     if (record) await refuseReusedKey(origin, record, stream);
-  }
-
-  /**
-   * True when an earlier attempt at this very request made its record, which it does when it has all that it claimed and
-   * appends. A log that holds records itself has one only beside the act.
-   */
-  async wasTried(stream: StreamName, origin: CommandOrigin): Promise<boolean> {
-    const record = origin.idempotency && (await this.#store.findIdempotencyRecord(origin.commandId));
-    return record?.stream === stream && isSameRequest(origin, record);
   }
 }

@@ -36,18 +36,16 @@ export class CommandGuard implements CanActivate {
     const { principal, headers, raw } = request;
     if (!principal) return true;
     const commandId = commandIdOf(principal.id, idempotencyKey(raw.headersDistinct['idempotency-key']));
+    const body = this.bodies.bodyOf({ body: request.body, parameters: request.params, personal });
+    const standing = await this.events.findIdempotencyRecord(commandId);
     const origin: CommandOrigin = {
       commandId,
       actor: actorOf(principal),
       correlationId: request.id,
       causationId: request.id,
-      idempotency: {
-        route: `POST ${request.routeOptions.url ?? ''}`,
-        body: this.bodies.bodyOf({ body: request.body, parameters: request.params, personal }),
-      },
+      idempotency: { route: `POST ${request.routeOptions.url ?? ''}`, body, ...(standing ? { standing } : {}) },
     };
-    const record = await this.events.findIdempotencyRecord(commandId);
-    if (record) await refuseReusedKey(origin, record);
+    if (standing) await refuseReusedKey(origin, standing);
     request.command = new CommandContext(principal, origin, ifMatchRevision(headers['if-match']));
     return true;
   }

@@ -165,6 +165,15 @@ export default {
       to: { path: '^(node_modules/@nestjs/|libs/platform/)', reachable: true },
     },
     {
+      name: 'declarations-do-nothing-themselves',
+      comment:
+        'Use cases, processes, read models and routes say what is to be done: libraries, and packages that compute or ' +
+        'check. Files, sockets, secrets and chance are the business of those who carry it out.',
+      severity: 'error',
+      from: { path: `^libs/(${CONTEXTS})/src/(use-cases|processes|read-models|http)/`, pathNot: SPEC },
+      to: { pathNot: ['^libs/', npm(...PURE, 'class-validator'), PURE_CORE, TYPES] },
+    },
+    {
       name: 'contexts-know-no-store',
       comment:
         'Contexts speak to ports; which store is behind them is the choice of the composition. Specs run on store-memory.',

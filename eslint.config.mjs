@@ -60,6 +60,28 @@ export default defineConfig(
     },
   },
   {
+    // Rules and folds give the same for the same: time and chance are given to them.
+    files: ['libs/*/src/{domain,use-cases,processes,read-models}/**/*.ts'],
+    ignores: ['**/*.spec.ts'],
+    rules: {
+      'no-restricted-properties': [
+        'error',
+        { object: 'Date', property: 'now', message: 'Take the time that is given: `now`, or the clock of the shell.' },
+        { object: 'performance', property: 'now', message: 'Take the time that is given.' },
+        { object: 'Math', property: 'random', message: 'Ask for it with `draw(…)`, so that a repeat draws the same.' },
+      ],
+      'no-restricted-globals': [
+        'error',
+        { name: 'crypto', message: 'Ask for chance with `draw(…)`, so that a repeat draws the same.' },
+        { name: 'fetch', message: 'Declare what is needed; the shell looks it up.' },
+      ],
+      'no-restricted-syntax': [
+        'error',
+        { selector: 'NewExpression[callee.name="Date"][arguments.length=0]', message: 'Take the time that is given.' },
+      ],
+    },
+  },
+  {
     // A command line speaks through the console, and so do the benchmarks.
     files: ['apps/cli/**/*.ts', 'test/**/*.ts'],
     rules: { 'no-console': 'off' },

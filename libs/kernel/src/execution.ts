@@ -1,5 +1,5 @@
 /* What carries commands out, folds events into documents, and gives the commands that follow from them. */
-export * from './check-edges.ts';
+export * from './loose-ends.ts';
 export * from './events/event-registry.ts';
 export * from './commands/command-executor.ts';
 export { refuseReusedKey, refuseStale } from './commands/refusals.ts';

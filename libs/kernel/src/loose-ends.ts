@@ -16,12 +16,12 @@ export interface Edges {
 /**
  * Looks whether what is handled is defined, and what is given is carried out, so that an installation with a loose end
  * does not start.
- * @throws TypeError that names every event that two contexts define or that is handled and defined nowhere, and every
- *   command that a process manager gives and nobody carries out
+ * @returns a sentence for every event that two contexts define or that is handled and defined nowhere, every command that
+ *   a process manager gives and nobody carries out, and every name that two projections or two process managers have
  */
-export function checkEdges({ definitions, projections, processes, commands }: Edges): void {
+export function looseEnds({ definitions, projections, processes, commands }: Edges): string[] {
   const defined = new Set<string>();
-  const faults: string[] = [];
+  const faults = [...namedTwice('projections', projections), ...namedTwice('process managers', processes)];
   for (const { type } of definitions) {
     if (defined.has(type)) faults.push(`${type} is defined twice: give one of the two events another name`);
     defined.add(type);
@@ -40,7 +40,14 @@ export function checkEdges({ definitions, projections, processes, commands }: Ed
       }
     }
   }
-  if (faults.length > 0) throw new TypeError(faults.join('; '));
+  return faults;
+}
+
+/** What they remember stands under their names. */
+function namedTwice(what: string, named: readonly { readonly name: string }[]): string[] {
+  const names = named.map(({ name }) => name);
+  const twice = new Set(names.filter((name, index) => names.indexOf(name) !== index));
+  return [...twice].map((name) => `two ${what} are called ${name}: give one of them another name`);
 }
 
 function typesOf(handles: HandledEvents): Iterable<string> {

@@ -13,7 +13,7 @@ export * from './commands/draws.ts';
 export * from './commands/needs.ts';
 export * from './commands/run-command.ts';
 export * from './commands/shell.ts';
-export * from './context/check-contexts.ts';
+export * from './context/misfits.ts';
 export * from './context/declared-refusals.ts';
 export * from './context/define-context.ts';
 export * from './context/refusals-of.ts';

@@ -16,7 +16,7 @@ import { MasterKey } from '#privacy';
 import { printJson, EventProgress } from '#terminal';
 import { freshDirectory, markPlayed } from '../demo/directory.ts';
 import { printExamples } from '../demo/examples.ts';
-import { refusePlayedInVain } from '../demo/played-in-vain.ts';
+import { playedInVain } from '../demo/played-in-vain.ts';
 import { printSummary, summarise, type DemoSummary } from '../demo/summary.ts';
 import { Failure } from '../failure.ts';
 import type { InstallationOptions } from '../installation/installation-options.ts';
@@ -57,7 +57,8 @@ export async function demo(options: DemoOptions): Promise<void> {
     markPlayed(options.data);
     if (options.json) printJson(summary);
     else printSummary(summary);
-    refusePlayedInVain(summary);
+    const why = playedInVain(summary);
+    if (why !== undefined) throw new Failure(why);
     if (options.exit) return;
     handedOver = true;
     await serveUntilTold(application, configuration, (url) => {

@@ -24,7 +24,8 @@ const refuse = defineRefusals({
     'The appointment was lost to a change of the plan: nothing is left to do but to book another.',
     'already-so',
   ],
-  APPOINTMENT_ALREADY_STARTED: 'The appointment began at {startsAt}: it cannot be cancelled any more.',
+  APPOINTMENT_ALREADY_STARTED:
+    'The appointment began at {startsAt} and is not cancelled any more: book another where it was missed.',
 });
 
 /** On whose side a cancellation is. */

@@ -22,7 +22,7 @@ export const commandAlreadyCarriedOut = defineRefusal(
 /** A command cannot act any more, or not here: its claims were released, or stand for another act. */
 export const commandAbandoned = defineRefusal(
   'COMMAND_ABANDONED',
-  'This command was given up, and what it had claimed is free or serves another: send it under a new Idempotency-Key.',
+  'This command was abandoned, and what it had claimed is free or serves another: send it under a new Idempotency-Key.',
   'conflict',
 );
 

@@ -40,7 +40,8 @@ export class RecordProtocolSignature extends OnProtocol {
 
 const refuse = defineRefusals({
   PARTY_ALREADY_SIGNED: '{party} signed on {signedAt}: only the signature of the other party is missing.',
-  SIGNATURE_HASH_MISMATCH: 'The other party signed a document with another hash, {signed}: both sign the same text.',
+  SIGNATURE_HASH_MISMATCH:
+    'The other party signed a document with another hash, {signed}: have the same text signed, and record that.',
   SIGNED_IN_FUTURE: '{signedAt} lies ahead: record a signature once it is given.',
 });
 

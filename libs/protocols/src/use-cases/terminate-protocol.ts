@@ -21,7 +21,8 @@ export class TerminateProtocol extends OnProtocol {
 }
 
 const refuse = defineRefusals({
-  TERMINATION_ALREADY_NOTIFIED: 'It ends on {effectiveDate} by a notice of {noticeDate}: that one stands.',
+  TERMINATION_ALREADY_NOTIFIED:
+    'It ends on {effectiveDate} by a notice of {noticeDate}, which stands: nothing is left to do.',
   NOTICE_IN_FUTURE: 'The notice is dated {noticeDate}, after today, {today}: record it once it is given.',
   TERMINATION_BEFORE_NOTICE:
     'It cannot end on {effectiveDate}, before the notice of {noticeDate}: choose that day or a later one.',

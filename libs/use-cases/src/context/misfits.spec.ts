@@ -13,9 +13,9 @@ import { accessTable } from '../access/access-table.ts';
 import { notOwnData } from '../access/principal.ts';
 import { ANYONE, everywhere, onlyFor, own, within, type Access } from '../access/grants.ts';
 import { defineCommandOn, type CommandUseCase } from '../commands/define-command.ts';
-import { get, post, routes } from '../http/routes.ts';
+import { get, post, routes, type Route } from '../http/routes.ts';
 import { defineQuery } from '../queries/define-query.ts';
-import { checkContexts } from './check-contexts.ts';
+import { misfits } from './misfits.ts';
 import { declaredRefusals } from './declared-refusals.ts';
 import { defineContext, type ContextDefinition } from './define-context.ts';
 
@@ -52,6 +52,8 @@ const close = command(CloseKiosk, []);
 const query = (by: Access) =>
   defineQuery({ input: ListKiosks, summary: 'Lists kiosks.', by, answer: Type.Object({}), run: async () => ({}) });
 const list = query(ANYONE);
+const owned = query([own(() => 'somebody', notOwnData)]);
+const anyone = command(OpenKiosk, ANYONE);
 
 const nightfall = defineProcessManager({
   name: 'nightfall',
@@ -70,16 +72,16 @@ const kiosks = defineContext({
   routes: [routes('kiosks', 'rest/kiosks', [get('', list), post('', open)])],
 });
 
-const check = (...contexts: ContextDefinition[]) => {
-  checkContexts(
+const check = (...contexts: ContextDefinition[]): string[] =>
+  misfits(
     contexts,
     contexts.flatMap(({ processes }) => processes),
   );
-};
+const at = (...list: Route[]) => [routes('kiosks', 'rest/kiosks', list)];
 
 describe('the declarations of contexts', () => {
   it('fit together when each use case has a name, somebody who may, and texts of its own', () => {
-    expect(() => check(kiosks)).not.toThrow();
+    expect(check(kiosks)).toEqual([]);
   });
 
   const otherText = defineRefusal('KIOSK_NOT_FOUND', 'There is none here: look elsewhere.', 'not-found');
@@ -98,27 +100,27 @@ describe('the declarations of contexts', () => {
     ],
     [
       'a query without roles',
-      [{ ...kiosks, queries: [query([])], routes: [] }],
+      [{ ...kiosks, queries: [query([])], routes: at(post('', open)) }],
       'nobody may ask ListKiosks: grant it to a role',
     ],
     [
       'a grant to no role',
-      [{ ...kiosks, queries: [query([within()])], routes: [] }],
+      [{ ...kiosks, queries: [query([within()])], routes: at(post('', open)) }],
       'nobody may ask ListKiosks: grant it to a role',
     ],
     [
       'a query that grants what is somebody’s own, which nothing would look at',
-      [{ ...kiosks, queries: [query([own(() => 'somebody', notOwnData)])], routes: [] }],
+      [{ ...kiosks, queries: [owned], routes: at(get('', owned), post('', open)) }],
       "ListKiosks grants what is somebody's own: let the query ask for it, and grant it everywhere",
     ],
     [
       'a command for anyone',
-      [{ ...kiosks, commands: [command(OpenKiosk, ANYONE), close], routes: [] }],
+      [{ ...kiosks, commands: [anyone, close], routes: at(get('', list), post('', anyone)) }],
       'OpenKiosk is for anyone: name the roles, as every event says who brought it about',
     ],
     [
       'two refusals of one code with different texts',
-      [{ ...kiosks, commands: [refusing, close], routes: [] }],
+      [{ ...kiosks, commands: [refusing, close], routes: at(get('', list), post('', refusing)) }],
       'Kiosk and OpenKiosk declare KIOSK_NOT_FOUND with different texts: let both use one refusal',
     ],
     [
@@ -126,12 +128,42 @@ describe('the declarations of contexts', () => {
       [{ ...kiosks, queries: [] }],
       'GET /rest/kiosks/ leads to ListKiosks, which no context has: list it among its use cases',
     ],
+    [
+      'two contexts of one name',
+      [kiosks, defineContext({ name: 'kiosks' })],
+      'two contexts are called kiosks: give one of them another name',
+    ],
+    [
+      'two aggregates of one category',
+      [kiosks, defineContext({ name: 'others', aggregates: [{ ...kiosk }] })],
+      'two aggregates have the category Kiosk: give one of them another',
+    ],
+    [
+      'two routes of one method and path',
+      [{ ...kiosks, routes: [...kiosks.routes, ...at(get('', list))] }],
+      'two routes are GET /rest/kiosks/: give one of them another path',
+    ],
+    [
+      'a command on an aggregate that no context lists',
+      [{ ...kiosks, aggregates: [] }],
+      'no context lists the aggregate Kiosk: list it where its commands are',
+    ],
+    [
+      'a command for people to which no route leads',
+      [{ ...kiosks, routes: at(get('', list)) }],
+      'no route leads to OpenKiosk, which is for people: give it one',
+    ],
+    [
+      'a parameter of a path that its use case does not take',
+      [{ ...kiosks, routes: at(get(':id', list), post('', open)) }],
+      'GET /rest/kiosks/:id has id, which ListKiosks does not take: name it as its input',
+    ],
   ])('do not fit with %s, which is named', (_what, contexts, message) => {
-    expect(() => check(...contexts)).toThrow(new TypeError(message));
+    expect(check(...contexts)).toEqual([message]);
   });
 
   it('that do not fit are named all at once', () => {
-    expect(() => check({ ...kiosks, processes: [], queries: [] })).toThrow(/CloseKiosk.*ListKiosks/);
+    expect(check({ ...kiosks, processes: [], queries: [] }).join('; ')).toMatch(/CloseKiosk.*ListKiosks/);
   });
 
   it('name with each refusal who declares it', () => {

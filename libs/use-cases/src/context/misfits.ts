@@ -1,34 +1,77 @@
+import { getMetadataStorage } from 'class-validator';
 import type { ProcessManager } from '#kernel/domain';
 import { accessTable } from '../access/access-table.ts';
-import { ANYONE } from '../access/grants.ts';
+import { ANYONE, rolesOf } from '../access/grants.ts';
+import type { InputClass } from '../commands/define-command.ts';
+import type { Route } from '../http/routes.ts';
 import { declaredRefusals } from './declared-refusals.ts';
 import type { ContextDefinition } from './define-context.ts';
 
 /**
  * Looks whether the declarations of all contexts fit together, so that an application with a hole does not start.
  * @param processes all process managers: those of one context may give the commands of another
- * @throws TypeError that names every use case of a name that another has, or that nobody may give or ask; every code that
- *   is declared twice with different texts; every route to a use case that no context has; every grant that nothing
- *   would look at
+ * @returns a sentence for every name, category, group of settings or path that two have; every use case that nobody may
+ *   give or ask, or that no route leads to; every aggregate of a command that no context lists; every code that is declared
+ *   twice with different texts; every route to a use case that no context has, or with a parameter that it does not take;
+ *   every grant that nothing would look at
  */
-export function checkContexts(
+export function misfits(
   contexts: readonly ContextDefinition[],
   processes: readonly Pick<ProcessManager, 'name' | 'gives'>[],
-): void {
-  const faults = [
+): string[] {
+  return [
     ...namesTwice(contexts),
     ...nobodyMay(contexts, processes),
     ...differentTexts(contexts),
-    ...routesToNothing(contexts),
+    ...unlistedAggregates(contexts),
+    ...misfitRoutes(contexts),
     ...grantsOfNoUse(contexts),
   ];
-  if (faults.length > 0) throw new TypeError(faults.join('; '));
 }
 
 function namesTwice(contexts: readonly ContextDefinition[]): string[] {
-  const names = contexts.flatMap(({ commands, queries }) => [...commands, ...queries].map(({ name }) => name));
-  const twice = new Set(names.filter((name, index) => names.indexOf(name) !== index));
-  return [...twice].map((name) => `two use cases are called ${name}: give one of them another name`);
+  const all = <Thing>(of: (context: ContextDefinition) => readonly Thing[], name: (thing: Thing) => string): string[] =>
+    contexts.flatMap((context) => of(context).map(name));
+  const groups: readonly (readonly [what: string, names: readonly string[], remedy: string])[] = [
+    ['contexts are called', contexts.map(({ name }) => name), 'another name'],
+    [
+      'use cases are called',
+      all(
+        ({ commands, queries }) => [...commands, ...queries],
+        ({ name }) => name,
+      ),
+      'another name',
+    ],
+    [
+      'aggregates have the category',
+      all(
+        ({ aggregates }) => aggregates,
+        ({ category }) => category,
+      ),
+      'another',
+    ],
+    [
+      'groups of settings are called',
+      all(
+        ({ settings }) => settings,
+        ({ name }) => name,
+      ),
+      'another name',
+    ],
+    ['routes are', routesOf(contexts).map(({ called }) => called), 'another path'],
+  ];
+  return groups.flatMap(([what, names, remedy]) => {
+    const twice = new Set(names.filter((name, index) => names.indexOf(name) !== index));
+    return [...twice].map((name) => `two ${what} ${name}: give one of them ${remedy}`);
+  });
+}
+
+function unlistedAggregates(contexts: readonly ContextDefinition[]): string[] {
+  const listed = new Set<object>(contexts.flatMap(({ aggregates }) => aggregates));
+  const used = contexts.flatMap(({ commands }) => commands.map(({ on }) => on));
+  return [...new Set(used)]
+    .filter((aggregate) => !listed.has(aggregate))
+    .map(({ category }) => `no context lists the aggregate ${category}: list it where its commands are`);
 }
 
 function nobodyMay(...declared: Parameters<typeof accessTable>): string[] {
@@ -67,16 +110,51 @@ function grantsOfNoUse(contexts: readonly ContextDefinition[]): string[] {
   ]);
 }
 
-function routesToNothing(contexts: readonly ContextDefinition[]): string[] {
-  const known = new Set<object>(contexts.flatMap(({ commands, queries }) => [...commands, ...queries]));
+interface NamedRoute {
+  readonly route: Route;
+  /** Method and path, parameters without their names. */
+  readonly called: string;
+  readonly path: string;
+}
+
+function routesOf(contexts: readonly ContextDefinition[]): NamedRoute[] {
   return contexts.flatMap(({ routes }) =>
     routes.flatMap(({ base, routes: list }) =>
-      list
-        .filter(({ useCase }) => !known.has(useCase))
-        .map(
-          ({ method, path, useCase }) =>
-            `${method} /${base}/${path} leads to ${useCase.name}, which no context has: list it among its use cases`,
-        ),
+      list.map((route) => {
+        const path = `/${base}/${route.path}`;
+        return { route, path, called: `${route.method} ${path.replaceAll(/:\w+/g, ':')}` };
+      }),
     ),
   );
+}
+
+function misfitRoutes(contexts: readonly ContextDefinition[]): string[] {
+  const known = new Set<object>(contexts.flatMap(({ commands, queries }) => [...commands, ...queries]));
+  const routes = routesOf(contexts);
+  const led = new Set<object>(routes.map(({ route }) => route.useCase));
+  return [
+    ...routes
+      .filter(({ route }) => !known.has(route.useCase))
+      .map(
+        ({ route: { method, useCase }, path }) =>
+          `${method} ${path} leads to ${useCase.name}, which no context has: list it among its use cases`,
+      ),
+    ...routes.flatMap(({ route: { method, useCase }, path }) =>
+      [...path.matchAll(/:(\w+)/g)]
+        .filter(([, name = '']) => !takes(useCase.input, name))
+        .map(
+          ([, name = '']) => `${method} ${path} has ${name}, which ${useCase.name} does not take: name it as its input`,
+        ),
+    ),
+    ...contexts
+      .flatMap(({ commands, queries }) => [...commands, ...queries])
+      .filter((useCase) => !led.has(useCase) && (rolesOf(useCase.by) ?? ['anyone']).length > 0)
+      .map(({ name }) => `no route leads to ${name}, which is for people: give it one`),
+  ];
+}
+
+function takes(input: InputClass<object>, name: string): boolean {
+  return getMetadataStorage()
+    .getTargetValidationMetadatas(input, '', true, false)
+    .some(({ propertyName }) => propertyName === name);
 }

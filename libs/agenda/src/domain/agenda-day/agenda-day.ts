@@ -1,4 +1,4 @@
-import { defineAggregate } from '#kernel/domain';
+import { defineAggregate, defineRefusal } from '#kernel/domain';
 import type { LocalDate } from '#italy';
 import type { AgendaDayEvent } from '../events/agenda-day-events.ts';
 import type { AgendaDay } from './day-state.ts';
@@ -23,7 +23,11 @@ export const agendaDay = defineAggregate<AgendaDay, AgendaDayEvent>({
   category: 'AgendaDay',
   called: 'the day',
   codes: {
-    notFound: 'AGENDA_DAY_UNKNOWN',
+    notFound: defineRefusal(
+      'AGENDA_DAY_UNKNOWN',
+      'The agenda has no such day: choose one that its availability lists.',
+      'not-found',
+    ),
     alreadyExists: 'AGENDA_DAY_ALREADY_PLANNED',
     stateForbids: 'AGENDA_DAY_STATE_FORBIDS',
   },

@@ -8,6 +8,8 @@ const NODE_GLOBALS = Object.fromEntries(
   ),
 );
 
+const CONTEXTS = '{organisation,protocols,service-points,agenda,assistance,privacy}';
+
 export default defineConfig(
   globalIgnores(['dist/', 'coverage/', 'data/', '.cache/', 'apps/web/']),
   js.configs.recommended,
@@ -61,7 +63,7 @@ export default defineConfig(
   },
   {
     // Rules and folds give the same for the same: time and chance are given to them.
-    files: ['libs/*/src/{domain,use-cases,processes,read-models}/**/*.ts'],
+    files: [`libs/${CONTEXTS}/src/{domain,use-cases,processes,read-models}/**/*.ts`],
     ignores: ['**/*.spec.ts'],
     rules: {
       'no-restricted-properties': [

@@ -33,7 +33,7 @@ interface Entered extends Concluded {
 
 type Draft = Drafted & { readonly status: 'DRAFT' };
 type Submitted = Drafted & { readonly status: 'SUBMITTED' };
-type GivenUp = Drafted & { readonly status: 'REJECTED' | 'WITHDRAWN' };
+type NotConcluded = Drafted & { readonly status: 'REJECTED' | 'WITHDRAWN' };
 /** `scheduledFor` is the date of an entry into force that lies ahead. */
 export type SignedProtocol = Concluded & { readonly status: 'SIGNED'; readonly scheduledFor?: string };
 /** `termination` was notified for a date that lies ahead. */
@@ -42,7 +42,7 @@ type Terminated = Entered & { readonly status: 'TERMINATED'; readonly terminatio
 type Expired = Entered & { readonly status: 'EXPIRED' };
 
 /** A protocol as far as its rules look at it: its status says what else is known. */
-export type Protocol = Draft | Submitted | GivenUp | SignedProtocol | ProtocolInForce | Terminated | Expired;
+export type Protocol = Draft | Submitted | NotConcluded | SignedProtocol | ProtocolInForce | Terminated | Expired;
 
 /** The state of a protocol after one more event. The log holds what the rules let in: each event finds its state. */
 export function evolve(state: Protocol | Absent, event: ProtocolEvent): Protocol {

@@ -11,7 +11,7 @@ export const puntoClienteRoutes = routes('service-points', 'rest/service-points/
   create('', requestPuntoCliente),
   get(':pointId', getPuntoCliente),
   post(':pointId/approval', approvePuntoCliente),
-  post(':pointId/refusal', declinePuntoCliente),
+  post(':pointId/decline', declinePuntoCliente),
   post(':pointId/activation', activatePuntoCliente),
   post(':pointId/deactivation', deactivatePuntoCliente),
 ]);

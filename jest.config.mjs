@@ -5,8 +5,8 @@ export default {
   testEnvironmentOptions: { customExportConditions: ['rete-punti-src', 'node', 'node-addons'] },
   roots: ['libs', 'apps', 'test'].map((folder) => `<rootDir>/${folder}`),
   testMatch: ['**/*.spec.ts'],
-  // test/cluster has a run of its own: jest.cluster.config.mjs.
-  testPathIgnorePatterns: ['/node_modules/', '/dist/', '/\\.ci/', '/apps/web/', '<rootDir>/test/cluster/'],
+  // test/e2e and test/cluster have runs of their own: jest.e2e.config.mjs, jest.cluster.config.mjs.
+  testPathIgnorePatterns: ['/node_modules/', '/dist/', '/\\.ci/', '/apps/web/', '<rootDir>/test/(e2e|cluster)/'],
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/\\.ci/'],
   extensionsToTreatAsEsm: ['.ts'],
   transform: {

@@ -1,0 +1,11 @@
+import every from './jest.config.mjs';
+
+/**
+ * The specs of the built product as processes, killed and started again: `npm run test:e2e`.
+ * @type {import('jest').Config}
+ */
+export default {
+  ...every,
+  testMatch: ['<rootDir>/test/e2e/**/*.spec.ts'],
+  testPathIgnorePatterns: ['/node_modules/'],
+};

@@ -48,7 +48,7 @@ describe('the check of a log', () => {
 
   async function verified(...args: readonly string[]): Promise<Verified & { code: number | null }> {
     const { code, stdout, stderr } = await runCli(['verify', '--data', data, '--json', ...args]);
-    if (stdout === '') throw new Error(stderr);
+    if (stdout === '') throw new Error(`${String(code)}: ${stderr}`);
     return { ...(JSON.parse(stdout) as Verified), code };
   }
 
@@ -94,13 +94,19 @@ describe('the check of a log', () => {
       const inside = await runCli(['head-key', '--data', data, '--into', join(data, 'sub', 'heads.pem')]);
       const again = await runCli(['head-key', '--data', data, '--into', key]);
 
-      expect(inside).toMatchObject({
-        code: 1,
-        stderr: expect.stringMatching(/lies in the data directory .* keep it elsewhere/),
-      });
+      // Of this directory nothing was said to the command: it sees what it is.
+      const unsaid = await runCli(['head-key', '--into', join(data, 'sub', 'heads.pem')]);
+
+      for (const refused of [inside, unsaid]) {
+        expect(refused).toMatchObject({
+          code: 1,
+          stderr: expect.stringMatching(/lies in the data directory .* keep it elsewhere/),
+        });
+      }
       expect(existsSync(join(data, 'sub'))).toBe(false);
       expect(again.code).toBe(1);
-      expect(again.stderr).not.toMatch(/ at /);
+      expect(again.stderr).toMatch(/EEXIST.*something has that name, and is not written over: give another name/);
+      expect(again.stderr).not.toMatch(/ at |directory/);
       expect(statSync(key).mode & 0o077).toBe(0);
       expect(readFileSync(`${key}.pub`, 'utf8')).toMatch(/^-----BEGIN PUBLIC KEY-----/);
     },
@@ -194,6 +200,53 @@ describe('the check of a log', () => {
     LONGEST_MS,
   );
 
+  it.each([
+    ['the table of its tree is dropped', 'DROP TABLE tree', 'TREE_MISSING'],
+    ['all tables of its tree are', 'DROP TABLE tree; DROP TABLE tree_head; DROP TABLE tree_debt', 'TREE_MISSING'],
+    [
+      'its leaves are deleted and said to be owed, beside a signed head',
+      'DELETE FROM tree; INSERT INTO tree_debt SELECT max(position) FROM events',
+      'TREE_MISSING',
+    ],
+    ['something else stands in the place of the signed head', `UPDATE tree_head SET head = 'x'`, 'HEAD_MISSING'],
+    ['the table of its events is dropped', 'DROP TABLE events', 'LOG_CHANGED'],
+    ['its identity is deleted', 'DELETE FROM log', 'LOG_CHANGED'],
+  ])(
+    'is found changed when %s, with the exit code for that',
+    async (_what, change, code) => {
+      await serveAndSign();
+      const back = copied();
+      tamper(change);
+
+      const found = await verified();
+
+      back();
+      expect(found).toMatchObject({ result: 'changed', code: 2 });
+      expect(found.findings).toContainEqual(expect.objectContaining({ code }));
+    },
+    LONGEST_MS,
+  );
+
+  it(
+    'is not taken for one from before there were trees by who asks for signatures, or has a head of it',
+    async () => {
+      const saved = join(outside, 'of-before.json');
+      await verified('--save', saved);
+      const back = copied();
+      tamper('DELETE FROM tree; DELETE FROM tree_head; INSERT INTO tree_debt SELECT max(position) FROM events');
+
+      const alone = await runCli(['verify', '--data', data]);
+      const byKey = await verified('--public-key', `${key}.pub`);
+      const bySaved = await verified('--against', saved);
+
+      back();
+      expect(alone).toMatchObject({ code: 1, stderr: expect.stringContaining('start the server once') });
+      expect(byKey).toMatchObject({ code: 2, findings: [{ code: 'HEAD_MISSING' }] });
+      expect(bySaved).toMatchObject({ code: 2, findings: [{ code: 'TREE_MISSING' }] });
+    },
+    LONGEST_MS,
+  );
+
   it(
     'shows by a proof that it goes on from a head that was saved before more was written',
     async () => {
@@ -226,6 +279,24 @@ describe('the check of a log', () => {
       }
       expect(other.stderr).toMatch(/holds no head of a log/);
       expect(noKey.stderr).toMatch(/cannot be read as an Ed25519 key/);
+    },
+    LONGEST_MS,
+  );
+
+  it(
+    'ends, whatever the files that it is given stand for: a device that never ends, a directory, one of any size',
+    async () => {
+      const large = join(outside, 'large.json');
+      writeFileSync(large, ' '.repeat(100_000));
+      const given = (file: string) => runCli(['verify', '--data', data, '--against', file]);
+
+      expect(await given('/dev/zero')).toMatchObject({ code: 1, stderr: expect.stringContaining('no regular file') });
+      expect(await given(outside)).toMatchObject({ code: 1, stderr: expect.stringContaining('no regular file') });
+      expect(await given(large)).toMatchObject({ code: 1, stderr: expect.stringContaining('more than 64 KB') });
+      const key = await runCli(['verify', '--data', data, '--public-key', '/dev/zero']);
+      expect(key).toMatchObject({ code: 1, stderr: expect.stringContaining('cannot be read as an Ed25519 key') });
+      const save = await runCli(['verify', '--data', data, '--save', large]);
+      expect(save).toMatchObject({ code: 1, stderr: expect.stringContaining('something has that name') });
     },
     LONGEST_MS,
   );

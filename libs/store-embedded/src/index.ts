@@ -5,6 +5,7 @@ export { EmbeddedEventStore, type EventStoreOptions } from './events/embedded-ev
 export { EmbeddedKeyStore, type KeyStoreOptions } from './keys/embedded-key-store.ts';
 export { isOpenToOthers, makePrivateDirectory, takeFromOthers, unusable } from './private-files.ts';
 export { lossOf, lostStores, storeLost, type LosableStore } from './lost-files.ts';
+export { readSmallFile } from './small-file.ts';
 export { STORE_FILES } from './store-files.ts';
 export { EmbeddedReadModelStore, type ReadModelStoreOptions } from './read-models/embedded-read-model-store.ts';
 export { EmbeddedAccessLog } from './work/embedded-access-log.ts';

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readSmallFile } from '#store-embedded';
 import { Failure } from '../failure.ts';
 
 /** Holds the token of a command that talks to a server. Never an argument: everybody sees those in the process list. */
@@ -17,7 +17,7 @@ export function givenToken(file: string | undefined): string | undefined {
 
 function readToken(file: string): string {
   try {
-    return readFileSync(file, 'utf8');
+    return readSmallFile(file);
   } catch (error) {
     throw new Failure(`The token file ${file} cannot be read: ${(error as Error).message}.`);
   }

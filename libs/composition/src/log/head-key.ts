@@ -1,9 +1,9 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
-import { readFileSync, realpathSync, writeFileSync } from 'node:fs';
+import { existsSync, realpathSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { fingerprintOf, type HeadKey } from '#kernel/ports';
 import { ConfigurationError } from '#platform';
-import { makePrivateDirectory, unusable } from '#store-embedded';
+import { makePrivateDirectory, readSmallFile, STORE_FILES, unusable } from '#store-embedded';
 
 /** Beside the private key: the public one, which is given to whoever is to check heads. */
 const PUBLIC = '.pub';
@@ -12,7 +12,7 @@ const PUBLIC = '.pub';
  * Makes a key for heads of the log: the private key in a file for its owner alone, the public one beside it.
  * @param dataDirectory where it must not lie
  * @returns the file of the public key, and its fingerprint
- * @throws ConfigurationError when it would lie with the log; SystemError STORE_UNAVAILABLE when it cannot be written, or
+ * @throws ConfigurationError when it would lie with the log, or in any other data directory; SystemError STORE_UNAVAILABLE when it cannot be written, or
  *   is there already
  */
 export function makeHeadKey(file: string, dataDirectory: string): { publicFile: string; fingerprint: string } {
@@ -35,14 +35,17 @@ export function readHeadKey(file: string, dataDirectory: string): HeadKey {
   return { privateKey, publicKey: createPublicKey(privateKey) };
 }
 
-/** The public key of a file, which may hold the private one. */
+/**
+ * The public key of a file, which may hold the private one.
+ * @throws ConfigurationError when it cannot be read, or holds none
+ */
 export function readPublicKey(file: string): KeyObject {
   return parsed(file, createPublicKey);
 }
 
 function parsed(file: string, parse: (pem: string) => KeyObject): KeyObject {
   try {
-    const key = parse(readFileSync(file, 'utf8'));
+    const key = parse(readSmallFile(file));
     if (key.asymmetricKeyType === 'ed25519') return key;
   } catch {
     // Said below, without what the file holds.
@@ -53,12 +56,26 @@ function parsed(file: string, parse: (pem: string) => KeyObject): KeyObject {
 }
 
 function refuseBeside(file: string, dataDirectory: string): void {
-  const path = relative(real(dataDirectory), real(file));
-  if (path === '..' || path.startsWith(`..${sep}`) || resolve(path) === path) return;
+  const path = real(file);
+  const directory = contains(real(dataDirectory), path) ? dataDirectory : dataDirectoryAbove(path);
+  if (directory === undefined) return;
   throw new ConfigurationError([
-    `the key of the heads, ${file}, lies in the data directory ${dataDirectory}: keep it elsewhere, or whoever can edit the ` +
+    `the key of the heads, ${file}, lies in the data directory ${directory}: keep it elsewhere, or whoever can edit the ` +
       'log can sign what was made of it',
   ]);
+}
+
+function contains(directory: string, file: string): boolean {
+  const path = relative(directory, file);
+  return path !== '..' && !path.startsWith(`..${sep}`) && resolve(path) !== path;
+}
+
+/** Whoever makes a key need not have said which directory it is for: one with a log in it is none for a key. */
+function dataDirectoryAbove(file: string): string | undefined {
+  for (let above = dirname(file), below = file; above !== below; [below, above] = [above, dirname(above)]) {
+    if (existsSync(join(above, STORE_FILES.events))) return above;
+  }
+  return undefined;
 }
 
 /** Where a path leads to, through links, as far as it is there. */

@@ -16,6 +16,10 @@ export interface LogFinding {
     | 'EVENT_ADDED'
     /** The tree itself does not fit together. */
     | 'TREE_CHANGED'
+    /** There was a tree, and it is gone. */
+    | 'TREE_MISSING'
+    /** A part of the log is gone that is neither an event nor of the tree: nothing else can be looked at. */
+    | 'LOG_CHANGED'
     /** The log does not go on from what a head stands for. */
     | 'HEAD_DIFFERS'
     /** The log is shorter than what a head stands for. */

@@ -20,21 +20,34 @@ export interface CheckedPlace {
 }
 
 /**
+ * `kept`: there is a leaf for every event, as far as can be seen without a look at all. `owed`: the events were written
+ * before there was a tree, and no server has started since. `lost`: it was there, or a part of it, and is gone.
+ */
+export type TreeStanding = 'kept' | 'owed' | 'lost';
+
+/**
  * The tree over a log that keeps it with its events (RFC 6962): a leaf for each event, made in the transaction that writes
  * it.
  */
 export interface LogTree {
+  standing(): TreeStanding;
   /**
    * What the tree stands for now.
-   * @throws SystemError STORE_UNAVAILABLE where the events were written before there was a tree, until a server has started
+   * @throws SystemError STORE_UNAVAILABLE where it is owed, until a server has started; LOG_CHANGED where it is lost
    */
   head(): Pick<LogHead, 'size' | 'position' | 'root'>;
-  /** The head that was kept last. */
+  /**
+   * The head that was kept last.
+   * @throws SystemError LOG_CHANGED when what stands in its place is none
+   */
   keptHead(): SignedHead | undefined;
   /** Keeps a signed head with the log, in place of the one before. */
   keepHead(head: SignedHead): void;
   /** A complete subtree, for proofs. */
   readonly readNode: ReadNode;
-  /** Everything up to the end as it is at the call, in order of position, whatever is written meanwhile. */
+  /**
+   * Everything up to the end as it is at the call, in order of position, whatever is written meanwhile; events without
+   * leaves where the tree is not kept.
+   */
   places(): AsyncIterable<CheckedPlace>;
 }

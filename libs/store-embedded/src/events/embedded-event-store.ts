@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { StatementSync } from 'node:sqlite';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { SystemError, type Position, type StreamName } from '#kernel/domain';
+import { type Position, type StreamName } from '#kernel/domain';
 import {
   refuseOtherEvent,
   type AppendRequest,
@@ -22,6 +22,7 @@ import { EmbeddedEvent, EVENT_COLUMNS, type EventRow } from './event-row.ts';
 import { EVENT_SCHEMA, EVENT_SCHEMA_VERSION, EVENT_UPGRADES } from './event-schema.ts';
 import { OpenFiles } from './open-files.ts';
 import { StoredTree } from './stored-tree.ts';
+import { mutilated, refuseMutilated } from './whole-tables.ts';
 import { PollingWatch, WriterWatch, type LogWatch } from './log-watch.ts';
 import { FORGOTTEN_AT_ONCE, forgetInParts } from '../idempotency/forget-in-parts.ts';
 
@@ -52,7 +53,10 @@ export class EmbeddedEventStore implements EventStore {
   readonly #selectLog: StatementSync;
   #logId: string | undefined;
 
-  /** @throws SystemError STORE_UNAVAILABLE when the file cannot be opened, or is of a later version */
+  /**
+   * @throws SystemError STORE_UNAVAILABLE when the file cannot be opened, or is of a later version; LOG_CHANGED when a part
+   *   of it is gone that no program takes away
+   */
   constructor(file: string, options: EventStoreOptions = {}) {
     this.#database = new Database({
       file,
@@ -65,6 +69,7 @@ export class EmbeddedEventStore implements EventStore {
       upgrades: EVENT_UPGRADES,
       schema: `${EVENT_SCHEMA}; INSERT INTO log (log_id) VALUES ('${randomUUID()}')`,
     });
+    this.#closingUnless(() => refuseMutilated(this.#database));
     this.#selectHead = this.#database.prepareRows('SELECT max(position) FROM events');
     this.#selectLogId = this.#database.prepareRows('SELECT log_id FROM log');
     this.#selectStream = this.#database.prepareRows(
@@ -76,7 +81,7 @@ export class EmbeddedEventStore implements EventStore {
     const writerWatch = new WriterWatch();
     this.#watch = options.readOnly ? new PollingWatch(() => this.#head(), options.pollInterval ?? 100) : writerWatch;
     this.#files = options.readOnly ? undefined : new OpenFiles(file);
-    this.#tree = new StoredTree(this.#database);
+    this.#tree = this.#closingUnless(() => new StoredTree(this.#database));
     this.#appender = new EventAppender({
       database: this.#database,
       tree: this.#tree,
@@ -98,12 +103,7 @@ export class EmbeddedEventStore implements EventStore {
   async logId(): Promise<string> {
     if (this.#logId !== undefined) return this.#logId;
     const row = this.#database.read(() => this.#selectLogId.get()) as unknown as [string] | undefined;
-    if (!row) {
-      throw new SystemError(
-        'STORE_UNAVAILABLE',
-        'events.db has lost the identity of its log: put back that of a backup',
-      );
-    }
+    if (!row) throw mutilated(this.#database.file, 'it has lost the identity of its log');
     const [logId] = row;
     // Only the process that writes the file may give it another identity.
     if (!this.#database.readOnly) this.#logId = logId;
@@ -188,6 +188,16 @@ export class EmbeddedEventStore implements EventStore {
     this.#appender.close();
     this.#database.close();
     this.#watch.close();
+  }
+
+  /** Nobody else closes what was opened by a constructor that fails. */
+  #closingUnless<T>(succeeds: () => T): T {
+    try {
+      return succeeds();
+    } catch (error) {
+      this.#database.close();
+      throw error;
+    }
   }
 
   #head(): number {

@@ -1,5 +1,7 @@
 /** Version of the schema of events.db. */
 export const EVENT_SCHEMA_VERSION = 3;
+/** The first version of it that has a tree. */
+export const TREE_SINCE_VERSION = 2;
 
 /**
  * The tree over the events (RFC 6962): a row for each, which also has the roots of the subtrees that its leaf completes,

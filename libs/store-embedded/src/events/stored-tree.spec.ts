@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,6 +9,7 @@ import {
   inclusionProof,
   isConsistent,
   rootOfInclusion,
+  signHead,
   type KnownHead,
   type LogCheck,
   type NewEvent,
@@ -131,6 +133,46 @@ describe('the tree over the log in SQLite', () => {
     expect(codes).toContainEqual(['TREE_CHANGED', '6']);
   });
 
+  it.each([
+    ['its table', 'DROP TABLE tree'],
+    ['all its tables', 'DROP TABLE tree; DROP TABLE tree_head; DROP TABLE tree_debt'],
+    ['a column of its table', 'ALTER TABLE tree DROP COLUMN hashes'],
+    ['the table of its head', 'DROP TABLE tree_head'],
+    ['its leaves', 'DELETE FROM tree'],
+    ['its leaves, said to be owed beside a signed head', 'DELETE FROM tree; INSERT INTO tree_debt VALUES (5)'],
+  ])('is not owed but lost without %s, and no start makes it anew', async (_what, change) => {
+    await written('S-1', 5);
+    const { tree } = store;
+    tree.keepHead(
+      signHead({ ...tree.head(), logId: 'l', at: '2026-03-01T09:30:00.000Z' }, generateKeyPairSync('ed25519')),
+    );
+    await store.close();
+    besides(change);
+
+    const reader = new EmbeddedEventStore(file, { readOnly: true });
+    expect(reader.tree.standing()).toBe('lost');
+    expect(await checkLog(reader.tree.places(), { heads: [], hasTree: false })).toMatchObject({ events: 5 });
+    await reader.close();
+    expect(() => new EmbeddedEventStore(file, { busyTimeout: 0 })).toThrow(
+      expect.objectContaining({ code: 'LOG_CHANGED', message: expect.stringContaining('restore a backup') }),
+    );
+  });
+
+  it.each(['events', 'claims', 'log'])(
+    'does not help where the table %s is gone: then nothing is read',
+    async (table) => {
+      await written('S-1', 5);
+      await store.close();
+      besides(`DROP TABLE ${table}`);
+
+      for (const readOnly of [true, false]) {
+        expect(() => new EmbeddedEventStore(file, { readOnly })).toThrow(
+          expect.objectContaining({ code: 'LOG_CHANGED' }),
+        );
+      }
+    },
+  );
+
   it('that was made anew over an edited log is told by a head of before, at whatever size that stands', async () => {
     await written('S-1', 6);
     const [earlier, other] = [{ ...store.tree.head(), name: 'then' }, await headOfCopy()];
@@ -166,6 +208,7 @@ describe('the tree over the log in SQLite', () => {
 
     const reader = new EmbeddedEventStore(file, { readOnly: true });
     expect(await reader.readStream('S-1', 1199)).toHaveLength(1);
+    expect(reader.tree.standing()).toBe('owed');
     expect(() => reader.tree.head()).toThrow(
       expect.objectContaining({ code: 'STORE_UNAVAILABLE', message: expect.stringContaining('start the server once') }),
     );

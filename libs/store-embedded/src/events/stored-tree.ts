@@ -8,14 +8,22 @@ import {
   type CheckedPlace,
   type LogHead,
   type LogTree,
+  parseHead,
+  isSigned,
   type SignedHead,
   type TreeHash,
+  type TreeStanding,
 } from '#kernel/ports';
 import type { Database } from '../database.ts';
 import { EVENT_COLUMNS, textOfRow, type EventRow } from './event-row.ts';
+import { TREE_SINCE_VERSION } from './event-schema.ts';
+import { mutilated, tablesOfTree } from './whole-tables.ts';
 
 const HASH_BYTES = 32;
 const BATCH = 500;
+
+/** Where there are none to be read. */
+const NO_LEAVES: Iterator<LeafRow, undefined> = { next: () => ({ done: true, value: undefined }) };
 
 type LeafRow = readonly [leaf: number, position: number, hashes: Uint8Array];
 
@@ -26,10 +34,27 @@ export class StoredTree implements LogTree {
   #edge: TreeEdge | undefined;
   #insert: StatementSync | undefined;
 
-  /** Where the process writes, events that were written before there was a tree get their leaves now. */
+  /**
+   * Where the process writes, events that were written before there was a tree get their leaves now.
+   * @throws SystemError LOG_CHANGED where leaves are gone: those that a writer added would begin in the middle
+   */
   constructor(database: Database) {
     this.#database = database;
-    if (!database.readOnly) this.#payDebt();
+    if (database.readOnly) return;
+    const standing = this.standing();
+    if (standing === 'lost') throw treeLost(database.file);
+    if (standing === 'owed') this.#payDebt();
+  }
+
+  standing(): TreeStanding {
+    return this.#database.snapshot(() => {
+      const tables = tablesOfTree(this.#database);
+      if (tables === 'none' && this.#version() < TREE_SINCE_VERSION) return 'owed';
+      if (tables !== 'all') return 'lost';
+      if (this.#lastLeaf() ?? this.#lastPosition() === 0) return 'kept';
+      // Leaves are made all at once, and a head is signed over leaves: beside one nothing is owed, whatever a row says.
+      return this.#debt() !== undefined && this.#headText() === undefined ? 'owed' : 'lost';
+    });
   }
 
   /** Adds the leaf of an event, in the transaction that writes it. */
@@ -47,8 +72,9 @@ export class StoredTree implements LogTree {
   }
 
   head(): Pick<LogHead, 'size' | 'position' | 'root'> {
+    const standing = this.standing();
+    if (standing !== 'kept') throw standing === 'owed' ? treeOwed(this.#database.file) : treeLost(this.#database.file);
     return this.#database.snapshot(() => {
-      this.#refuseMissing();
       const edge = this.#edge ?? this.#readEdge();
       const [, position = START] = this.#lastLeaf() ?? [];
       return { size: edge.size, position: String(position), root: Buffer.from(edge.root()).toString('hex') };
@@ -56,9 +82,14 @@ export class StoredTree implements LogTree {
   }
 
   keptHead(): SignedHead | undefined {
-    this.#refuseMissing();
-    const row = this.#database.prepareRows('SELECT head FROM tree_head').get() as unknown as [string] | undefined;
-    return row && (JSON.parse(row[0]) as SignedHead);
+    if (tablesOfTree(this.#database) !== 'all') return undefined;
+    const text = this.#database.read(() => this.#headText());
+    if (text === undefined) return undefined;
+    const head = parseHead(jsonOf(text));
+    if (!head || !isSigned(head)) {
+      throw mutilated(this.#database.file, 'what stands in the place of the signed head is none');
+    }
+    return head;
   }
 
   keepHead(head: SignedHead): void {
@@ -78,9 +109,10 @@ export class StoredTree implements LogTree {
   };
 
   async *places(): AsyncGenerator<CheckedPlace> {
-    this.#refuseMissing();
-    const end = this.#database.snapshot(() => Math.max(this.#lastPosition(), this.#lastLeaf()?.[1] ?? 0));
-    const [events, leaves] = [this.#eventsUntil(end), this.#leavesUntil(end)];
+    const hasLeaves = this.standing() === 'kept';
+    const lastLeaf = (): number => (hasLeaves ? (this.#lastLeaf()?.[1] ?? 0) : 0);
+    const end = this.#database.snapshot(() => Math.max(this.#lastPosition(), lastLeaf()));
+    const [events, leaves] = [this.#eventsUntil(end), hasLeaves ? this.#leavesUntil(end) : NO_LEAVES];
     let [event, leaf] = [events.next().value, leaves.next().value];
     for (let seen = 1; event ?? leaf; seen += 1) {
       const position = Math.min(event?.[0] ?? Infinity, leaf?.[1] ?? Infinity);
@@ -128,27 +160,26 @@ export class StoredTree implements LogTree {
 
   /** All in one transaction: whoever dies on the way leaves the debt as it was. */
   #payDebt(): void {
-    const through = this.#debt();
-    if (through === undefined) return;
     this.#database.transaction(() => {
-      for (const row of this.#eventsUntil(through)) this.append(row);
+      for (const row of this.#eventsUntil(this.#debt() ?? 0)) this.append(row);
       this.#database.exec('DELETE FROM tree_debt');
     });
   }
 
-  /** Up to which position leaves are owed. They are made all at once: beside any leaf nothing is, whatever a row says. */
+  /** Up to which position a row says that leaves are owed. */
   #debt(): number | undefined {
-    if (this.#lastLeaf()) return undefined;
     const [through] = (this.#database.prepareRows('SELECT through FROM tree_debt').get() ?? []) as unknown as [number?];
     return through;
   }
 
-  /** A file that only a reader has opened since there are trees has none, or one that does not begin at the start. */
-  #refuseMissing(): void {
-    const [exists] = this.#database
-      .prepareRows(`SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = 'tree_debt'`)
-      .get() as unknown as [number];
-    if (exists === 0 || this.#debt() !== undefined) throw noTree(this.#database.file);
+  #headText(): string | undefined {
+    const [text] = (this.#database.prepareRows('SELECT head FROM tree_head').get() ?? []) as unknown as [string?];
+    return text;
+  }
+
+  #version(): number {
+    const [version] = this.#database.prepareRows('PRAGMA user_version').get() as unknown as [number];
+    return version;
   }
 
   #readEdge(): TreeEdge {
@@ -175,12 +206,24 @@ function hashesOf([, , hashes]: LeafRow): TreeHash[] {
   );
 }
 
-function noTree(file: string): SystemError {
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function treeOwed(file: string): SystemError {
   return new SystemError(
     'STORE_UNAVAILABLE',
     `${file} was written before logs had a tree: start the server once, which makes it over what stands there`,
     { file },
   );
+}
+
+function treeLost(file: string): SystemError {
+  return mutilated(file, 'the tree over its events is gone');
 }
 
 function damaged(file: string, leaf: number): SystemError {

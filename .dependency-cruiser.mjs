@@ -33,11 +33,19 @@ export default {
     {
       name: 'domain-imports-only-kernel',
       comment:
-        'The domain is pure: its own folder, the kernel, the clock and codes of Italy, the words that contexts share, ' +
-        'packages that only compute.',
+        'The domain is pure: its own folder, the kernel, the clock and codes of Italy, the words and the catalogue of ' +
+        'services that contexts share, packages that only compute.',
       severity: 'error',
       from: { path: '^libs/([^/]+)/src/domain/', pathNot: SPEC },
-      to: { pathNot: ['^libs/$1/src/domain/', '^libs/(kernel|italy|vocabulary)/src/', npm(...PURE), PURE_CORE, TYPES] },
+      to: {
+        pathNot: [
+          '^libs/$1/src/domain/',
+          '^libs/(kernel|italy|vocabulary|services)/src/',
+          npm(...PURE),
+          PURE_CORE,
+          TYPES,
+        ],
+      },
     },
     {
       name: 'domain-specs-need-no-framework',
@@ -47,7 +55,7 @@ export default {
       to: {
         pathNot: [
           '^libs/$1/src/domain/',
-          '^libs/(kernel|italy|vocabulary|store-memory)/src/',
+          '^libs/(kernel|italy|vocabulary|services|store-memory)/src/',
           npm(...PURE, 'fast-check', '@jest/globals'),
           PURE_CORE,
           TYPES,
@@ -68,6 +76,13 @@ export default {
       severity: 'error',
       from: { path: '^libs/vocabulary/', pathNot: SPEC },
       to: { pathNot: ['^libs/vocabulary/src/', npm(...PURE), TYPES] },
+    },
+    {
+      name: 'services-stand-alone',
+      comment: 'The catalogue of services is data that contexts share: it knows none of them.',
+      severity: 'error',
+      from: { path: '^libs/services/', pathNot: SPEC },
+      to: { pathNot: ['^libs/services/src/', '^libs/(kernel|vocabulary)/src/', npm(...PURE), TYPES] },
     },
     {
       name: 'kernel-stands-alone',

@@ -1,7 +1,7 @@
 import { Type } from '@sinclair/typebox';
+import { SERVICE_LINES, ServiceClass, SERVICES } from '#services';
 import { Cursor, defineQuery, everywhere, orNull, ROLES } from '#use-cases';
 import { listOf, PAGE_SIZE, Text, Word, explained } from '#vocabulary';
-import { SERVICE_LINES, SERVICES } from '../domain/service-catalogue.ts';
 
 /** Whoever has a token may read the catalogue: the same for all, and of a fixed size. */
 const READERS = [everywhere(...ROLES)];
@@ -9,7 +9,13 @@ const READERS = [everywhere(...ROLES)];
 const nextCursor = orNull(Cursor);
 
 const ServiceAnswer = Type.Object(
-  { id: Word, name: Text, serviceLine: explained(Word, 'Code of the line that it belongs to.') },
+  {
+    id: Word,
+    name: Text,
+    serviceLine: explained(Word, 'Code of the line that it belongs to.'),
+    serviceClass: ServiceClass,
+    owner: explained(Word, 'IPA code of the body whose service it is.'),
+  },
   { $id: 'ServiceAnswer' },
 );
 const ServiceLineAnswer = Type.Object({ code: Word, name: Text }, { $id: 'ServiceLineAnswer' });

@@ -1,5 +1,6 @@
 import { IsEmail, IsOptional, IsUUID, Matches, MaxLength, ValidateIf } from 'class-validator';
 import { defineRefusals, deriveId, toTimestamp, type Sealed } from '#kernel/domain';
+import { requireService, serviceUnknown } from '#services';
 import {
   defineCommandOn,
   draw,
@@ -22,7 +23,6 @@ import { freeSlotRefusals, freeSlots } from '../domain/agenda-day/free-slots.ts'
 import { holdAlreadyBooked, holdOfAnother, knownHold, knownHoldRefusals } from '../domain/agenda-day/known-hold.ts';
 import { placeOf, type TakenPlace } from '../domain/agenda-day/taken.ts';
 import { CITIZEN_FIELD, type AgendaDayEvent, type Citizen } from '../domain/events/agenda-day-events.ts';
-import { requireService, serviceUnknown } from '../domain/service-catalogue.ts';
 import { CHANNELS, MODES, type Channel, type Mode } from '../domain/vocabulary.ts';
 import { bookedSubject, channelOf, holdingSubject, partyRefusals, refuseChannel } from './booking-party.ts';
 import { IsLocalTime, IsUnits } from './fields.ts';

@@ -1,11 +1,11 @@
 import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsArray, IsOptional, IsUUID, Matches } from 'class-validator';
 import { defineRefusals, deriveId } from '#kernel/domain';
 import { IsUnitCode, territorialUnit } from '#organisation';
+import { requireServiceLine, serviceLineUnknown } from '#services';
 import { defineCommandOn, fact, IsOneOf, IsRequiredObject, IsText, setting, matching } from '#use-cases';
 import { agendaSettings } from '../agenda-settings.ts';
 import { agenda } from '../domain/agenda/agenda.ts';
 import type { AgendaProfile } from '../domain/events/agenda-events.ts';
-import { requireServiceLine, serviceLineUnknown } from '../domain/service-catalogue.ts';
 import { MODES, OWNER_KINDS, type Mode, type OwnerKind } from '../domain/vocabulary.ts';
 import { IsServiceLine, IsWhole } from './fields.ts';
 import { OFFICES } from './on-agenda.ts';

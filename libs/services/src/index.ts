@@ -1,0 +1,2 @@
+export * from './service-catalogue.ts';
+export * from './service-classes.ts';

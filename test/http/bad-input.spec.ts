@@ -97,6 +97,24 @@ describe('bad input', () => {
     expectProblem(answer, 415, 'MEDIA_TYPE_UNSUPPORTED');
   });
 
+  it.each([
+    'application/json;charset=utf-8;charset=latin1',
+    'application/json;charset=latin1;charset=utf-8',
+    'application/json; charset="utf-8"; Charset = iso-8859-1',
+    'application/json;charset=utf-8;charset=utf-8',
+    'application/json;x="a;charset=utf-8";charset=latin1',
+  ])('of which the media type names two charsets, or another, gets 415: %s', async (mediaType) => {
+    const answer = await server.call('POST', BOOTHS, { token, raw: '{}', headers: { 'content-type': mediaType } });
+
+    expectProblem(answer, 415, 'CHARSET_UNSUPPORTED');
+  });
+
+  it('of which a parameter only looks like a second charset is read', async () => {
+    const headers = { 'content-type': 'application/json; x="; charset=latin1"; charset=UTF-8' };
+
+    expectProblem(await server.call('POST', BOOTHS, { token, raw: '{}', headers }), 400, 'INVALID_REQUEST');
+  });
+
   it('without a token still says no more than 401', async () => {
     expectProblem(await server.call('POST', BOOTHS, { body: {} }), 401, 'TOKEN_MISSING');
   });
@@ -164,6 +182,7 @@ describe('bad addresses', () => {
     ['TRACE', '/nowhere', 404, 'PATH_UNKNOWN', undefined],
     ['PROPFIND', BOOTHS, 501, 'METHOD_UNKNOWN', undefined],
     ['SEARCH', '/nowhere', 501, 'METHOD_UNKNOWN', undefined],
+    ['QUERY', BOOTHS, 501, 'METHOD_UNKNOWN', undefined],
   ])('with a method that no browser sends get their answer, too: %s %s', async (method, path, status, code, allow) => {
     const answer = await send(method, path, ['authorization', `Bearer ${token}`]);
 
@@ -201,17 +220,47 @@ describe('bad addresses', () => {
     expectProblem(await server.call('GET', path, { token }), 400, 'MALFORMED_URL');
   });
 
-  it('that are no HTTP at all get 400 as well', async () => {
+  it.each(['?region=%ff', '?region=08&name=%ED%A0%80', '?%C3=1', '?name=%zz', '?name=%'])(
+    'of which the query is no UTF-8, percent-encoded, get 400: %s',
+    async (query) => {
+      expectProblem(await server.call('GET', `${BOOTHS}${query}`), 400, 'MALFORMED_URL');
+    },
+  );
+
+  it('of which the target has bytes that no URL has get 400', async () => {
+    const text = await sendBytes(Buffer.from(`GET ${BOOTHS}?name=Forlì HTTP/1.1\r\nhost: x\r\n\r\n`));
+
+    expect(text).toMatch(/^HTTP\/1\.1 400 /);
+    expect(problemIn(text)).toMatchObject({ status: 400, code: 'BAD_REQUEST' });
+  });
+
+  /** What is answered to bytes that no client would send. */
+  const sendBytes = async (bytes: string | Buffer): Promise<string> => {
     const { port } = new URL(server.running.url);
-    const text = await new Promise<string>((resolve) => {
-      const socket = connect(Number(port), '127.0.0.1', () => socket.write('NONSENSE\r\n\r\n'));
+    return new Promise<string>((resolve) => {
+      const socket = connect(Number(port), '127.0.0.1', () => socket.end(bytes));
       let received = '';
       socket.on('data', (chunk) => (received += chunk.toString())).on('close', () => resolve(received));
     });
+  };
+  const problemIn = (text: string): unknown => JSON.parse(text.slice(text.indexOf('{')));
+
+  it.each(['FROBNICATE / HTTP/1.1', 'get / HTTP/1.1', 'CONNECT example.org:443 HTTP/1.1'])(
+    'with a method that HTTP does not know, or this server does not, get 501 and a problem: %s',
+    async (line) => {
+      const text = await sendBytes(`${line}\r\nhost: x\r\n\r\n`);
+
+      expect(text).toMatch(/^HTTP\/1\.1 501 Not Implemented\r\n/);
+      expect(problemIn(text)).toMatchObject({ status: 501, code: 'METHOD_UNKNOWN' });
+    },
+  );
+
+  it('that are no HTTP at all get 400 as well', async () => {
+    const text = await sendBytes('NONSENSE\r\n\r\n');
 
     expect(text).toMatch(/^HTTP\/1\.1 400 Bad Request\r\n/);
     expect(text).toContain('content-type: application/problem+json');
-    expect(JSON.parse(text.slice(text.indexOf('{')))).toMatchObject({ status: 400, code: 'BAD_REQUEST' });
+    expect(problemIn(text)).toMatchObject({ status: 400, code: 'BAD_REQUEST' });
   });
 
   it('never come back with their query, nor with what the client said', async () => {

@@ -65,6 +65,12 @@ export function sampleInput(input: new () => object): Record<string, unknown> {
   return sample;
 }
 
+/** The fields that an input may have. */
+export function fieldsOf(input: new () => object): string[] {
+  const checks = getMetadataStorage().getTargetValidationMetadatas(input, '', true, false);
+  return [...new Set(checks.map(({ propertyName }) => propertyName))];
+}
+
 function valueOf(input: new () => object, property: string, checks: readonly Check[]): unknown {
   const name = Object.hasOwn(BY_NAME, property) && !checks.some((check) => check.name === 'isRealDate');
   if (name) return BY_NAME[property];

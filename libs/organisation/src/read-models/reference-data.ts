@@ -2,7 +2,17 @@ import { Type } from '@sinclair/typebox';
 import { IsOptional } from 'class-validator';
 import { provinceByCode, provinces, regionByCode, regions } from '#italy';
 import { defineRefusal } from '#kernel/domain';
-import { defineQuery, everywhere, IsProvinceCode, IsRealDate, IsRegionCode, orNull, ROLES, Cursor } from '#use-cases';
+import {
+  defineQuery,
+  everywhere,
+  IsProvinceCode,
+  IsRealDate,
+  IsRegion,
+  IsRegionCode,
+  orNull,
+  ROLES,
+  Cursor,
+} from '#use-cases';
 import { listOf, LocalDate, PAGE_SIZE, ProvinceCode, RegionCode, Text, Word, explained } from '#vocabulary';
 
 const RegionAnswer = Type.Object(
@@ -80,7 +90,7 @@ export const getRegion = defineQuery({
 export class ListProvinces {
   /** ISTAT code: only the provinces of this region. */
   @IsOptional()
-  @IsRegionCode()
+  @IsRegion()
   readonly region?: string;
 
   /** Only the provinces that exist on this date, yyyy-mm-dd; all that ever did when absent. */

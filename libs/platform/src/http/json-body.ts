@@ -6,6 +6,9 @@ import type { HttpRequest } from './fastify.ts';
 
 const JSON_WITH_PARAMETERS = /^\s*application\/json\s*;/i;
 
+const QUOTED = /"(?:[^"\\]|\\.)*"/g;
+const CHARSET = /;\s*charset\s*=/gi;
+
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 type Done = (error: Error | null, body?: unknown) => void;
@@ -77,6 +80,8 @@ function refuseOtherForms({ headers, is404 }: HttpRequest): void {
 }
 
 function isUtf8(mediaType: string): boolean {
+  // Of two, another reader may take the other one.
+  if ((mediaType.replaceAll(QUOTED, '""').match(CHARSET) ?? []).length > 1) return false;
   try {
     return /^utf-?8$/i.test(new MIMEType(mediaType).params.get('charset') ?? 'utf-8');
   } catch {

@@ -1,17 +1,19 @@
 import { randomUUID } from 'node:crypto';
-import type { IncomingMessage } from 'node:http';
+import { STATUS_CODES, type IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { Configuration } from '../configuration/configuration.ts';
 import { accessOf } from '../identity/route-access.ts';
 import { HttpProblem } from '../problems/http-problem.ts';
 import { answerError, sendProblem } from '../problems/problem.filter.ts';
-import { PROBLEM_MEDIA_TYPE, problemDocument } from '../problems/problem.ts';
+import { ownProblem } from '../problems/own-problems.ts';
+import { PROBLEM_MEDIA_TYPE, problemDocument, type Problem } from '../problems/problem.ts';
 import { isRequestError, requestProblem, statusProblem } from '../problems/request-problems.ts';
 import { addAnswerHeaders, ANSWER_HEADERS } from './answer-headers.ts';
 import { Connections } from './connections.ts';
 import type { HttpReply, HttpRequest } from './fastify.ts';
 import { takeJsonBodies } from './json-body.ts';
+import { pathOf } from './path-of.ts';
 import { refuseRepeatedHeaders } from './repeated-headers.ts';
 
 /** What the server takes from its clients; each is declared, with its meaning, in the settings of the installation. */
@@ -72,6 +74,8 @@ export function createHttpServer({
     clientErrorHandler: answerBrokenRequest,
   });
   const instance = adapter.getInstance();
+  // Who asks for a tunnel has no request that a route could answer.
+  instance.server.on('connect', (_request, socket: Socket) => endWith(socket, ownProblem('METHOD_UNKNOWN')));
   const connections = new Connections(instance.server, maxConnections);
   takeJsonBodies(adapter);
   instance.addHook('onRequest', (request, reply, done) => {
@@ -79,6 +83,7 @@ export function createHttpServer({
     try {
       refuseWhatComesTooLate(request, reply, connections);
       refuseLongTarget(request.url);
+      refuseMalformedQuery(request.url);
       refuseRepeatedHeaders(request);
     } catch (error) {
       answerError(error, request, reply);
@@ -98,6 +103,19 @@ function refuseLongTarget(target: string): void {
   throw new HttpProblem('INVALID_REQUEST', { errors: [{ field: 'query', code: 'bounds', message }] });
 }
 
+/**
+ * What is decoded leniently is read as something else than was meant, and kept so. The path is looked at where routes are
+ * found.
+ * @throws HttpProblem MALFORMED_URL for a query that is not UTF-8, percent-encoded
+ */
+function refuseMalformedQuery(target: string): void {
+  try {
+    decodeURIComponent(target.slice(pathOf(target).length));
+  } catch {
+    throw new HttpProblem('MALFORMED_URL');
+  }
+}
+
 /** @throws HttpProblem SHUTTING_DOWN | TOO_MANY_CONNECTIONS (503); the connection is closed after either */
 function refuseWhatComesTooLate(request: HttpRequest, reply: HttpReply, connections: Connections): void {
   if (connections.isEnding) {
@@ -111,15 +129,34 @@ function refuseWhatComesTooLate(request: HttpRequest, reply: HttpReply, connecti
   }
 }
 
+/** What Node says of what it could not read, and the bytes that it was given last. */
+interface BrokenRequest extends NodeJS.ErrnoException {
+  readonly rawPacket?: unknown;
+}
+
+/** A request as it should be, but for its method: it was sent to a server that knows more (RFC 9110, 15.6.2). */
+const REQUEST_LINE = /^[\w!#$%&'*+.^`|~-]+ \S+ HTTP\/1\.[01]\r?\n/;
+
 /** What cannot even be read as HTTP is answered on the bare socket. */
-function answerBrokenRequest(error: NodeJS.ErrnoException, socket: Socket): void {
+function answerBrokenRequest(error: BrokenRequest, socket: Socket): void {
   if (error.code === 'ECONNRESET' || socket.destroyed || !socket.writable) {
     socket.destroy(error);
     return;
   }
-  const status = { HPE_HEADER_OVERFLOW: 431, ERR_HTTP_REQUEST_TIMEOUT: 408 }[error.code ?? ''] ?? 400;
-  const reason = { 400: 'Bad Request', 408: 'Request Timeout', 431: 'Request Header Fields Too Large' }[status] ?? '';
-  const body = JSON.stringify(problemDocument(statusProblem(status)));
+  endWith(socket, problemOfBroken(error));
+}
+
+function problemOfBroken({ code = '', rawPacket }: BrokenRequest): Problem {
+  if (code === 'HPE_INVALID_METHOD' && Buffer.isBuffer(rawPacket) && REQUEST_LINE.test(rawPacket.toString('latin1'))) {
+    return ownProblem('METHOD_UNKNOWN');
+  }
+  return statusProblem({ HPE_HEADER_OVERFLOW: 431, ERR_HTTP_REQUEST_TIMEOUT: 408 }[code] ?? 400);
+}
+
+/** Answers on a bare socket, and ends it. */
+function endWith(socket: Socket, problem: Problem): void {
+  const { status } = problem;
+  const body = JSON.stringify(problemDocument(problem));
   const headers = {
     ...ANSWER_HEADERS,
     'content-type': PROBLEM_MEDIA_TYPE,
@@ -127,7 +164,7 @@ function answerBrokenRequest(error: NodeJS.ErrnoException, socket: Socket): void
     connection: 'close',
   };
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
-  socket.end(`HTTP/1.1 ${status} ${reason}\r\n${lines.join('')}\r\n${body}`);
+  socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\n${lines.join('')}\r\n${body}`);
   // Whoever goes on sending would keep it half open.
   socket.destroySoon();
 }

@@ -46,7 +46,7 @@ export const ownProblems = {
     text: 'The header {header} came more than once, and it is not clear which of them counts: send it once.',
   },
   CONTENT_LENGTH_MISMATCH: { status: 400, text: 'The body is not as long as Content-Length says: send both again.' },
-  MALFORMED_URL: { status: 400, text: 'The path is not a valid URL path: percent-encode it.' },
+  MALFORMED_URL: { status: 400, text: 'The path or the query is not as in a URL: percent-encode it, as UTF-8.' },
   MISSING_IDEMPOTENCY_KEY: {
     status: 400,
     text: 'The Idempotency-Key is missing: send one, new for every command and the same when one is repeated.',

@@ -5,7 +5,7 @@ import {
   changesAfter,
   defineQuery,
   IsOneOf,
-  IsRegionCode,
+  IsRegion,
   orNull,
   PageQuery,
   pageOf,
@@ -169,7 +169,7 @@ export const getProtocol = defineQuery({
 export class ListProtocols extends PageQuery {
   /** ISTAT code. */
   @IsOptional()
-  @IsRegionCode()
+  @IsRegion()
   readonly region?: string;
 
   /** Id of the hosting body. */

@@ -6,6 +6,7 @@ import {
   AREA_LEVELS,
   defineQuery,
   IsProvinceCode,
+  IsRegion,
   IsRegionCode,
   PageQuery,
   pageOf,
@@ -42,7 +43,7 @@ export class ListNetworkOverviews extends PageQuery {
 
   /** ISTAT code: the region and its provinces. */
   @IsOptional()
-  @IsRegionCode()
+  @IsRegion()
   readonly region?: string;
 }
 

@@ -1,5 +1,5 @@
 import { IsNotEmpty, IsOptional, IsString, MaxLength } from 'class-validator';
-import { IsProvinceCode, IsRegionCode } from '../validation/is-istat-code.ts';
+import { IsProvince, IsRegion } from '../validation/is-istat-code.ts';
 import { IsPosition } from '../validation/is-position.ts';
 import { IsWholeNumber } from '../validation/is-whole-number.ts';
 
@@ -36,12 +36,12 @@ export class PageQuery extends ReadOptionsQuery {
 export class TerritoryFilterQuery extends PageQuery {
   /** ISTAT code. */
   @IsOptional()
-  @IsRegionCode()
+  @IsRegion()
   readonly region?: string;
 
   /** ISTAT code. */
   @IsOptional()
-  @IsProvinceCode()
+  @IsProvince()
   readonly province?: string;
 }
 

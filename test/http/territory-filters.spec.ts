@@ -1,0 +1,65 @@
+import { contexts } from '#composition';
+import type { Route } from '#use-cases';
+import { fieldsOf, sampleInput } from './support/sample-input.ts';
+import { expectProblem, TestServer, wrongFields } from './support/server.ts';
+
+interface Read {
+  readonly path: string;
+  readonly route: Route;
+  readonly fields: readonly string[];
+}
+
+/** Every route that answers, without a parameter in its path, and what can be asked of it. */
+const lists = contexts.flatMap(({ routes }) =>
+  routes.flatMap(({ base, routes: all }) =>
+    all
+      .filter(({ method, path }) => method === 'GET' && !path.includes(':'))
+      .map((route): Read => {
+        return { path: `/${base}/${route.path}`.replace(/\/$/, ''), route, fields: fieldsOf(route.useCase.input) };
+      }),
+  ),
+);
+const asking = (field: string): [string, Read][] =>
+  lists.filter(({ fields }) => fields.includes(field)).map((one) => [one.path, one]);
+
+describe('a list of what stands in a region or a province', () => {
+  let server: TestServer;
+  let token: string;
+  beforeAll(async () => {
+    server = await TestServer.start();
+    token = await server.token();
+  });
+  afterAll(() => server.close());
+
+  const ask = ({ path, route }: Read, asked: Readonly<Record<string, string>>) => {
+    const query = new URLSearchParams({ ...(sampleInput(route.useCase.input) as Record<string, string>), ...asked });
+    for (const field of ['region', 'province']) if (!(field in asked)) query.delete(field);
+    return server.call('GET', `${path}?${query.toString()}`, { token });
+  };
+
+  it('is asked for by several routes', () => {
+    expect(asking('region').length).toBeGreaterThan(4);
+    expect(asking('province').length).toBeGreaterThan(2);
+  });
+
+  it.each(asking('region'))('%s refuses a region that does not exist, and takes one that does', async (_path, one) => {
+    for (const region of ['99', '00', '1', '021']) {
+      const problem = expectProblem(await ask(one, { region }), 400, 'INVALID_REQUEST');
+      expect(wrongFields(problem)).toEqual(['region']);
+    }
+    expect((await ask(one, { region: '12' })).status).toBe(200);
+  });
+
+  it.each(asking('province'))(
+    '%s refuses a province that does not exist, or stands in another region than the one that is asked for',
+    async (_path, one) => {
+      for (const asked of [{ province: '999' }, { province: '000' }, { region: '08', province: '058' }]) {
+        const problem = expectProblem(await ask(one, asked), 400, 'INVALID_REQUEST');
+        expect(wrongFields(problem)).toEqual(['province']);
+      }
+      for (const asked of [{ province: '058' }, { region: '12', province: '058' }]) {
+        expect((await ask(one, asked)).status).toBe(200);
+      }
+    },
+  );
+});

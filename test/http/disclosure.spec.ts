@@ -246,7 +246,7 @@ function expectRefused(answer: Answer, status: number, code: string): Answer {
   return answer;
 }
 
-describe('a booking that is refused', () => {
+describe('a booking or a hold that is refused', () => {
   const clock = { time: MONDAY, now: () => clock.time };
   let server: TestServer;
   let turin: Office;
@@ -273,8 +273,8 @@ describe('a booking that is refused', () => {
       return persons;
     };
     const known = citizen(1);
-    const post = (path: string, body: object): Promise<Answer> =>
-      server.call('POST', path, { token: turin.desk, body });
+    const post = (path: string, body: object, token = turin.desk, headers = {}): Promise<Answer> =>
+      server.call('POST', path, { token, body, headers });
     const heldBy = async (start: string): Promise<string> => {
       const { body } = await post(`${turin.family}/holds`, {
         start,
@@ -287,8 +287,8 @@ describe('a booking that is refused', () => {
     await post(`${turin.family}/holds/${first}/release`, {});
     const before = await registered();
     const stranger = citizen(2);
-    const book = (body: object, on = day) =>
-      post(`${on}/appointments`, { ...APPOINTMENT, start: '09:10', ...body, citizen: stranger });
+    const book = (body: object, on = day, token = turin.desk, headers = {}) =>
+      post(`${on}/appointments`, { ...APPOINTMENT, start: '09:10', ...body, citizen: stranger }, token, headers);
     const bookHold = (holdId: string, more = {}) =>
       post(`${turin.family}/appointments`, {
         holdId,
@@ -296,24 +296,52 @@ describe('a booking that is refused', () => {
         citizen: stranger,
         ...more,
       });
-
-    const answers = [
-      await book({ start: '09:00' }),
-      await book({ units: 9 }),
-      await book({ mode: 'PHONE_CALLBACK' }),
-      await book({ mode: 'WEB_MEETING', channel: 'CONTACT_CENTRE' }),
-      await book({ channel: 'CITIZEN_ONLINE' }),
-      await book({}, day.replace(DATE, '2026-03-08')),
-      await bookHold(first),
-      await bookHold(randomUUID()),
+    const hold = (body: object, on = day, token = turin.desk, headers = {}) => {
+      const { fiscalCode } = stranger;
+      return post(
+        `${on}/holds`,
+        { start: '09:10', mode: 'IN_PERSON', ...body, citizen: { fiscalCode } },
+        token,
+        headers,
+      );
+    };
+    const elsewhere = await server.token({ role: 'desk-operator', id: 'desk-fe', province: '038', unit: ROMAGNA.unit });
+    const sunday = day.replace(DATE, '2026-03-08');
+    const stale = { 'if-match': '"77"' };
+    const taking = async (take: typeof book): Promise<readonly Answer[]> => [
+      await take({ start: '09:00' }),
+      await take({ units: 9 }),
+      await take({ mode: 'PHONE_CALLBACK' }),
+      await take({ mode: 'WEB_MEETING', channel: 'CONTACT_CENTRE' }),
+      await take({ channel: 'CITIZEN_ONLINE' }),
+      await take({}, sunday),
+      await take({}, day, elsewhere),
+      await take({}, sunday, elsewhere),
+      await take({}, day, turin.desk, stale),
     ];
-    expect(answers.map(({ body }) => (body as ProblemDocument).code)).toEqual([
+    const refusals = [
       'OUTSIDE_OPENING_HOURS',
       'SLOTS_NOT_CONSECUTIVE',
       'MODE_NOT_OFFERED',
       'MODE_NOT_ALLOWED_ON_CHANNEL',
       'CHANNEL_NOT_ALLOWED',
       'OUTSIDE_OPENING_HOURS',
+      'OUTSIDE_TERRITORY',
+      'OUTSIDE_TERRITORY',
+      'STALE_REVISION',
+    ];
+
+    const answers = [
+      ...(await taking(book)),
+      ...(await taking(hold)),
+      await book({ serviceId: 'unheard-of' }),
+      await bookHold(first),
+      await bookHold(randomUUID()),
+    ];
+    expect(answers.map(({ body }) => (body as ProblemDocument).code)).toEqual([
+      ...refusals,
+      ...refusals,
+      'SERVICE_UNKNOWN',
       'HOLD_RELEASED',
       'HOLD_UNKNOWN',
     ]);

@@ -1,4 +1,5 @@
 export { organisation } from './organisation.ts';
+export { organisationSettings } from './organisation-settings.ts';
 export type { HostBodyEvent, TerritorialUnitEvent } from './domain/events.ts';
 export {
   hostBody,
@@ -7,7 +8,7 @@ export {
   onlyAtAdministrations,
   type HostBody,
 } from './domain/host-body.ts';
-export { territorialUnit, type TerritorialUnit, type UnitFacts } from './domain/territorial-unit.ts';
+export { territorialUnit, unitOn, type TerritorialUnit, type UnitFacts } from './domain/territorial-unit.ts';
 export { italy, placeRefusals, requirePlace, unknownRegion, type Place, type Territory } from './domain/territory.ts';
 export { UNIT_KIND_NAMES, UNIT_KINDS, type UnitKind } from './domain/unit-kinds.ts';
 export { hostBodies, type HostBodyDocument } from './read-models/host-bodies.ts';

@@ -3,6 +3,7 @@ import { hostBodyEvents, territorialUnitEvents } from './domain/events.ts';
 import { hostBody } from './domain/host-body.ts';
 import { territorialUnit } from './domain/territorial-unit.ts';
 import { organisationRoutes } from './http/organisation-routes.ts';
+import { organisationSettings } from './organisation-settings.ts';
 import { hostBodyCodes } from './processes/host-body-codes.ts';
 import { getHostBody, hostBodies, listHostBodies } from './read-models/host-bodies.ts';
 import { getProvince, getRegion, listProvinces, listRegions } from './read-models/reference-data.ts';
@@ -26,4 +27,5 @@ export const organisation = defineContext({
   projections: [territorialUnits, hostBodies],
   processes: [hostBodyCodes],
   routes: organisationRoutes,
+  settings: [organisationSettings],
 });

@@ -1,4 +1,5 @@
-import { defineAggregate, defineRefusal } from '#kernel/domain';
+import { defineAggregate, defineRefusal, type Absent } from '#kernel/domain';
+import type { LocalDate } from '#vocabulary';
 import type { TerritorialUnitEvent } from './events.ts';
 import type { UnitKind } from './unit-kinds.ts';
 
@@ -42,3 +43,14 @@ export const territorialUnit = defineAggregate<TerritorialUnit, TerritorialUnitE
     unit: code,
   }),
 });
+
+/**
+ * A unit as it stood at the end of a day.
+ * @param _on `yyyy-mm-dd`
+ * @returns undefined when there was none
+ */
+export function unitOn(unit: TerritorialUnit | Absent, _on: LocalDate): UnitFacts | undefined {
+  if (unit.status === 'ABSENT') return undefined;
+  const { status: _status, ...facts } = unit;
+  return facts;
+}

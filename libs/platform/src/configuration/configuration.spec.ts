@@ -38,7 +38,17 @@ describe('the configuration', () => {
       jwksUrl: 'https://idp.example.org/jwks',
       longestLifetime: 24 * 3_600,
       algorithms: ['RS256', 'ES256'],
+      mayOmitType: false,
     });
+  });
+
+  it('takes tokens of the issuer that do not say what they are where that is said, and there is one', () => {
+    const untyped = { RETE_PUNTI_OIDC_MAY_OMIT_TYP: 'on' };
+
+    expect(readConfiguration({ ...oidc, ...untyped }).oidc).toMatchObject({ mayOmitType: true });
+    expect(() => readConfiguration(untyped)).toThrow(
+      'RETE_PUNTI_OIDC_MAY_OMIT_TYP is "on", but must be set together with RETE_PUNTI_OIDC_ISSUER',
+    );
   });
 
   it('wants an issuer whole: half of one must not mean that our own tokens are taken', () => {

@@ -1,4 +1,13 @@
-import { defineSettings, secureUrl, someOf, someText, wholeNumber, type Complaint, type SettingsOf } from '#use-cases';
+import {
+  defineSettings,
+  onOrOff,
+  secureUrl,
+  someOf,
+  someText,
+  wholeNumber,
+  type Complaint,
+  type SettingsOf,
+} from '#use-cases';
 import type { TokenLifetimes } from '../identity/token-lifetimes.ts';
 import type { ExternalIssuer } from '../identity/trusted-issuer.ts';
 
@@ -33,6 +42,11 @@ export const identitySettings = defineSettings(
       min: 1,
       max: 24 * 366,
     }),
+    oidcMayOmitType: onOrOff('RETE_PUNTI_OIDC_MAY_OMIT_TYP', {
+      description:
+        'Whether its tokens are taken without the header typ; only of an issuer that signs nothing else for this audience.',
+      fallback: false,
+    }),
     tokenHours: wholeNumber('RETE_PUNTI_TOKEN_HOURS', {
       description: 'How long a token that the installation signs may be valid at most; longer ones are refused.',
       unit: 'hours',
@@ -48,14 +62,21 @@ export const identitySettings = defineSettings(
       max: 366,
     }),
   },
-  ({ issuer, audience, jwksUrl }) => {
+  ({ issuer, audience, jwksUrl, oidcMayOmitType }) => {
     const parts = Object.entries({
       RETE_PUNTI_OIDC_ISSUER: issuer,
       RETE_PUNTI_OIDC_AUDIENCE: audience,
       RETE_PUNTI_OIDC_JWKS_URL: jwksUrl,
     });
     const set = parts.filter(([, value]) => value !== undefined).map(([variable]) => variable);
-    if (set.length === 0) return [];
+    if (set.length === 0) {
+      const alone = {
+        variable: 'RETE_PUNTI_OIDC_MAY_OMIT_TYP',
+        is: '"on"',
+        must: 'set together with RETE_PUNTI_OIDC_ISSUER',
+      };
+      return oidcMayOmitType ? [alone] : [];
+    }
     const missing = parts.filter(([, value]) => value === undefined);
     return missing.map(([variable]): Complaint => {
       return { variable, is: 'not set or wrong', must: `set together with ${set.join(' and ')}` };
@@ -65,9 +86,9 @@ export const identitySettings = defineSettings(
 
 /** The external issuer, where one is set. */
 export function issuerOf(values: SettingsOf<typeof identitySettings>): ExternalIssuer | undefined {
-  const { issuer, audience, jwksUrl, algorithms, oidcTokenHours } = values;
+  const { issuer, audience, jwksUrl, algorithms, oidcTokenHours, oidcMayOmitType: mayOmitType } = values;
   if (issuer === undefined || audience === undefined || jwksUrl === undefined) return undefined;
-  return { issuer, audience, jwksUrl, algorithms, longestLifetime: oidcTokenHours * HOUR };
+  return { issuer, audience, jwksUrl, algorithms, longestLifetime: oidcTokenHours * HOUR, mayOmitType };
 }
 
 /** How long the tokens may be valid that the installation signs itself. */

@@ -94,7 +94,7 @@ export class TokenVerifier {
         currentDate: new Date(now),
         requiredClaims: ['exp', 'iat', 'sub'],
       });
-      refuseOtherKind(protectedHeader.typ);
+      refuseOtherKind(protectedHeader.typ, this.#trusted);
       refuseFuture(payload.iat ?? 0, now);
       const claimant = claimantOf(payload);
       const principal = 'principal' in claimant ? claimant.principal : await this.#citizen(claimant.citizen);
@@ -127,8 +127,8 @@ export class TokenVerifier {
 const KIND = /^(application\/)?(at\+)?jwt$/i;
 
 /** An issuer signs more than tokens for an API: of a logout token, say, the claims may fit. */
-function refuseOtherKind(typ: string | undefined): void {
-  if (typ !== undefined && KIND.test(typ)) return;
+function refuseOtherKind(typ: string | undefined, { mayOmitType = false }: TrustedIssuer): void {
+  if (typ === undefined ? mayOmitType : KIND.test(typ)) return;
   throw unauthenticated('TOKEN_INVALID', 'its header typ must be JWT or at+jwt');
 }
 

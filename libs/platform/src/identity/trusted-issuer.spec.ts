@@ -32,8 +32,17 @@ describe('an external issuer', () => {
   });
   afterEach(() => server.close());
 
-  const verify = async (kid = 'k1', lifetime = '1m') => {
-    const source = { issuer: ISSUER, audience: 'api', jwksUrl, algorithms: ['EdDSA'], longestLifetime: 3_600 };
+  interface Said {
+    readonly kid?: string;
+    readonly lifetime?: string;
+    readonly typ?: string | undefined;
+    readonly untyped?: boolean;
+  }
+
+  const verify = async ({ kid = 'k1', lifetime = '1m', untyped = false, ...said }: Said = {}) => {
+    const typ = 'typ' in said ? said.typ : 'at+jwt';
+    const about = { issuer: ISSUER, audience: 'api', jwksUrl, algorithms: ['EdDSA'] };
+    const source = { ...about, longestLifetime: 3_600, mayOmitType: untyped };
     const verifier = new TokenVerifier(
       externalIssuer(source),
       { subjectFor: async () => 's', isStanding: () => true },
@@ -41,7 +50,7 @@ describe('an external issuer', () => {
       NO_RULES,
     );
     const token = await new SignJWT({ role: 'analyst' })
-      .setProtectedHeader({ alg: 'EdDSA', kid, typ: 'at+jwt' })
+      .setProtectedHeader({ alg: 'EdDSA', kid, ...(typ === undefined ? {} : { typ }) })
       .setIssuer(ISSUER)
       .setAudience('api')
       .setSubject('ann')
@@ -56,11 +65,24 @@ describe('an external issuer', () => {
   });
 
   it('is not believed for a token that lives longer than the installation takes', async () => {
-    await expect(verify('k1', '61m')).rejects.toMatchObject({ problem: { status: 401, code: 'TOKEN_INVALID' } });
+    await expect(verify({ lifetime: '61m' })).rejects.toMatchObject({
+      problem: { status: 401, code: 'TOKEN_INVALID' },
+    });
+  });
+
+  it('is believed for tokens that do not say what they are where that is configured, and never for others', async () => {
+    const refused = { problem: { status: 401, code: 'TOKEN_INVALID' } };
+
+    await expect(verify({ typ: undefined })).rejects.toMatchObject(refused);
+    expect(await verify({ typ: undefined, untyped: true })).toEqual({ id: 'ann', role: 'analyst' });
+    expect(await verify({ untyped: true })).toEqual({ id: 'ann', role: 'analyst' });
+    for (const typ of ['', 'logout+jwt', 'dpop+jwt', 'secevent+jwt']) {
+      await expect(verify({ typ, untyped: true })).rejects.toMatchObject(refused);
+    }
   });
 
   it('is not believed for a key it does not publish', async () => {
-    await expect(verify('k2')).rejects.toMatchObject({ problem: { status: 401, code: 'TOKEN_INVALID' } });
+    await expect(verify({ kid: 'k2' })).rejects.toMatchObject({ problem: { status: 401, code: 'TOKEN_INVALID' } });
   });
 
   it('that answers no keys makes a 503, for it is no fault of the token', async () => {

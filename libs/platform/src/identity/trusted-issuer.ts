@@ -11,6 +11,8 @@ export interface TrustedIssuer {
   readonly algorithms: readonly string[];
   /** A token that is valid for longer is refused. */
   readonly lifetimes: TokenLifetimes;
+  /** Whether a token is taken whose header does not say what kind of token it is; default no. */
+  readonly mayOmitType?: boolean;
 }
 
 /** Where an external issuer (OpenID Connect) is found. */
@@ -21,6 +23,7 @@ export interface ExternalIssuer {
   readonly algorithms: readonly string[];
   /** Seconds. */
   readonly longestLifetime: number;
+  readonly mayOmitType: boolean;
 }
 
 /**
@@ -34,6 +37,7 @@ export function externalIssuer({
   jwksUrl,
   algorithms,
   longestLifetime,
+  mayOmitType,
 }: ExternalIssuer): TrustedIssuer {
   const remote = createRemoteJWKSet(new URL(jwksUrl));
   const keys: JWTVerifyGetKey = async (header, token) => {
@@ -45,7 +49,7 @@ export function externalIssuer({
     }
   };
   const lifetimes = { usual: longestLifetime, integration: longestLifetime };
-  return { issuer, audience, keys, algorithms, lifetimes };
+  return { issuer, audience, keys, algorithms, lifetimes, mayOmitType };
 }
 
 function blamesToken(cause: unknown): boolean {

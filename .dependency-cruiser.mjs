@@ -110,10 +110,12 @@ export default {
     },
     {
       name: 'contexts-meet-at-index',
-      comment: 'A context shows the others its index.ts and nothing else.',
+      comment:
+        'A context shows the others its index.ts; to those that it looks at itself, the index.ts of its domain, which ' +
+        'depends on no context.',
       severity: 'error',
       from: { path: `^libs/(${CONTEXTS})/` },
-      to: { path: `^libs/(${CONTEXTS})/`, pathNot: ['^libs/$1/', '^libs/[^/]+/src/index\\.ts$'] },
+      to: { path: `^libs/(${CONTEXTS})/`, pathNot: ['^libs/$1/', '^libs/[^/]+/src/(domain/)?index\\.ts$'] },
     },
     {
       name: 'libraries-meet-at-index',
@@ -126,7 +128,7 @@ export default {
         path: '^libs/',
         pathNot: [
           '^libs/$2/',
-          '^libs/[^/]+/src/index\\.ts$',
+          '^libs/[^/]+/src/(domain/)?index\\.ts$',
           '^libs/kernel/src/(domain|ports|execution)\\.ts$',
           '^libs/(kernel|use-cases)/src/specification/index\\.ts$',
         ],

@@ -1,4 +1,5 @@
 import { specify } from '#use-cases/specification';
+import type { PointKind } from '#vocabulary';
 import type { ProtocolEvent } from '../domain/events.ts';
 import { protocol } from '../domain/protocol.ts';
 import type { Officer, RegisterEntry, Signature } from '../domain/vocabulary.ts';
@@ -35,7 +36,7 @@ const drafted: ProtocolEvent = {
     durationMonths: 36,
   },
 };
-const named = officers.map((data): ProtocolEvent => ({ type: 'ConventionOfficerAssigned', data }));
+const assigned = officers.map((data): ProtocolEvent => ({ type: 'ConventionOfficerAssigned', data }));
 const submitted: ProtocolEvent = { type: 'ProtocolSubmitted', data: {} };
 const HASH = 'a'.repeat(64);
 const inpsEntry: RegisterEntry = { aoo: 'INPS-DR08', year: 2026, number: 17, date: '2026-02-20' };
@@ -65,10 +66,18 @@ const signed: ProtocolEvent = {
   data: { documentSha256: HASH, signedAt: hostSignature.signedAt },
   effectiveAt: hostSignature.signedAt,
 };
-const untilSubmitted = [drafted, ...named, submitted];
+const untilSubmitted = [drafted, ...assigned, submitted];
 const untilSigned = [...untilSubmitted, recorded(inps), recorded(hostSignature), signed];
 const subject = specify(protocol);
-const facts = { id: 'p-1', host };
+const point = { status: 'APPROVED', kind: 'SERVIZIO' as const, hostId: 'host-1', region: '08' };
+type Point = Omit<typeof point, 'kind'> & { readonly kind: PointKind };
+/** The points of the draft, as their own streams have them: the second one is otherwise, or not there. */
+const withSecond = (difference: Partial<Point> | undefined): ReadonlyMap<string, Point | undefined> =>
+  new Map([
+    ['point-1', point],
+    ['point-2', difference && { ...point, ...difference }],
+  ]);
+const facts = { id: 'p-1', host, named: withSecond({}) };
 
 describe('drafting a protocol', () => {
   it('covers one or more points of one host in one region', () => {
@@ -79,13 +88,13 @@ describe('drafting a protocol', () => {
     subject
       .given()
       .when(draftProtocol, { ...draft, officers }, facts)
-      .then(drafted, ...named);
+      .then(drafted, ...assigned);
   });
 
   it('refuses a host that is not registered', () => {
     subject
       .given()
-      .when(draftProtocol, draft, { host: undefined })
+      .when(draftProtocol, draft, { ...facts, host: undefined })
       .thenRefused('HOST_BODY_NOT_REGISTERED', { hostBodyId: 'host-1' });
   });
 
@@ -104,14 +113,29 @@ describe('drafting a protocol', () => {
     const association = { ...host, kind: 'RECOGNISED_ASSOCIATION' as const };
     subject
       .given()
-      .when(draftProtocol, { ...draft, kinds: ['INFORMATIVO', 'EVOLUTO'] }, { host: association })
+      .when(draftProtocol, { ...draft, kinds: ['INFORMATIVO', 'EVOLUTO'] }, { ...facts, host: association })
       .thenRefused('KIND_ONLY_AT_PUBLIC_ADMINISTRATION', { kinds: ['EVOLUTO'] });
+    const informative = new Map([['point-1', { ...point, kind: 'INFORMATIVO' }]]);
+    const lesser = { ...draft, points: ['point-1'], kinds: ['INFORMATIVO' as const] };
     expect(
       subject
         .given()
-        .when(draftProtocol, { ...draft, kinds: ['INFORMATIVO'] }, { host: association })
+        .when(draftProtocol, lesser, { ...facts, host: association, named: informative })
         .events(),
     ).toHaveLength(1);
+  });
+
+  it.each<[string, string, Partial<Point> | undefined]>([
+    ['does not exist', 'POINTS_NOT_REGISTERED', undefined],
+    ['stands in another region', 'POINTS_OF_ANOTHER_REGION', { region: '09', hostId: 'host-2' }],
+    ['stands at another host', 'POINTS_OF_ANOTHER_HOST', { hostId: 'host-2' }],
+    ['was declined', 'POINTS_DECLINED', { status: 'DECLINED' }],
+    ['is of a kind that it does not allow', 'POINTS_OF_ANOTHER_KIND', { kind: 'EVOLUTO' }],
+  ])('refuses a point that %s', (_what, code, second) => {
+    subject
+      .given()
+      .when(draftProtocol, draft, { ...facts, named: withSecond(second) })
+      .thenRefused(code, { points: ['point-2'] });
   });
 
   it('refuses two officers for one post', () => {
@@ -126,11 +150,11 @@ describe('drafting a protocol', () => {
 describe('submitting a protocol', () => {
   it('needs Responsabile and Referente tecnico of both parties', () => {
     subject
-      .given(drafted, ...named)
+      .given(drafted, ...assigned)
       .when(submitProtocol, {})
       .then(submitted);
     for (const left of officers) {
-      const others = named.filter(({ data }) => data !== left);
+      const others = assigned.filter(({ data }) => data !== left);
       subject
         .given(drafted, ...others)
         .when(submitProtocol, {})
@@ -141,11 +165,11 @@ describe('submitting a protocol', () => {
   it('an officer for a post that is held replaces the holder', () => {
     const successor = { ...(officers[0] as Officer), officerId: 'o-9' };
     subject
-      .given(drafted, ...named)
+      .given(drafted, ...assigned)
       .when(assignConventionOfficer, { ...successor })
       .then({ type: 'ConventionOfficerReplaced', data: { ...successor, previousOfficerId: 'o-1' } });
     subject
-      .given(drafted, ...named)
+      .given(drafted, ...assigned)
       .when(assignConventionOfficer, { ...(officers[0] as Officer) })
       .thenRefused('OFFICER_ALREADY_ASSIGNED');
   });
@@ -241,7 +265,7 @@ describe('signing a protocol', () => {
 
   it('needs a submitted protocol', () => {
     subject
-      .given(drafted, ...named)
+      .given(drafted, ...assigned)
       .when(recordProtocolSignature, inps)
       .thenRefused('PROTOCOL_STATE_FORBIDS', { state: 'DRAFT' });
   });

@@ -2,9 +2,11 @@ import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsInt, IsOptional, IsUUID, Max
 import { defineRefusals, deriveId } from '#kernel/domain';
 import { regionByCode } from '#italy';
 import { hostBody, hostBodyFacts, hostNotRegistered, onlyAtAdministrations, unknownRegion } from '#organisation';
-import { defineCommandOn, fact, IsOneOf, IsRegionCode, IsRequiredObjects, setting } from '#use-cases';
+import { pointFacts, puntoCliente } from '#service-points/domain';
+import { defineCommandOn, fact, facts, IsOneOf, IsRegionCode, IsRequiredObjects, setting } from '#use-cases';
 import { POINT_KINDS, type PointKind } from '#vocabulary';
 import type { ProtocolEvent } from '../domain/events.ts';
+import { pointRefusals, requireHoldable } from '../domain/points.ts';
 import { isSamePost } from '../domain/protocol-state.ts';
 import { protocol } from '../domain/protocol.ts';
 import { protocolSettings } from '../protocol-settings.ts';
@@ -57,7 +59,8 @@ const refuse = defineRefusals({
 
 /**
  * A protocol regulates one or more Punti Cliente of one host in one region (INPS circolare 119/2011). Punti Cliente di
- * Servizio (circolare 119/2011) and Punti Utente Evoluti (INPS–ANCI, 2025) are at administrations only.
+ * Servizio (circolare 119/2011) and Punti Utente Evoluti (INPS–ANCI, 2025) are at administrations only. The points are
+ * looked up in their own streams.
  */
 export const draftProtocol = defineCommandOn(protocol)({
   input: DraftProtocol,
@@ -68,10 +71,11 @@ export const draftProtocol = defineCommandOn(protocol)({
   where: ({ region }) => ({ region }),
   needs: {
     host: fact(hostBody, ({ hostBodyId }: DraftProtocol) => hostBodyId, hostBodyFacts),
+    named: facts(puntoCliente, ({ points }: DraftProtocol) => points, pointFacts),
     usualMonths: setting(protocolSettings, ({ durationMonths }) => durationMonths),
   },
-  refuses: [refuse, unknownRegion, hostNotRegistered, onlyAtAdministrations],
-  decide: (command, _absent, { id, host, usualMonths }): ProtocolEvent[] => {
+  refuses: [refuse, unknownRegion, hostNotRegistered, onlyAtAdministrations, pointRefusals],
+  decide: (command, _absent, { id, host, named, usualMonths }): ProtocolEvent[] => {
     const { hostBodyId, region, points, kinds, durationMonths = usualMonths, officers = [] } = command;
     if (!regionByCode(region)) throw unknownRegion({ region });
     if (!host) throw hostNotRegistered({ hostBodyId });
@@ -81,6 +85,7 @@ export const draftProtocol = defineCommandOn(protocol)({
     if (host.kind !== 'PUBLIC_ADMINISTRATION' && reserved.length > 0) {
       throw onlyAtAdministrations({ kinds: reserved, hostKind: host.kind });
     }
+    requireHoldable(named, { region, hostId: hostBodyId, kinds });
     const twice = officers.find((one, index) => officers.findIndex((other) => isSamePost(one, other)) !== index);
     if (twice) throw refuse.OFFICER_NAMED_TWICE({ party: twice.party, role: twice.role });
     const terms = { points: [...new Set(points)], kinds: [...new Set(kinds)], durationMonths };

@@ -1,5 +1,6 @@
-import { idOf, type CommandResult } from '#kernel/domain';
+import { idOf, type CommandOrigin, type CommandResult } from '#kernel/domain';
 import { hostBody, organisation, type HostBodyEvent } from '#organisation';
+import { puntoCliente, servicePoints, type PuntoClienteEvent } from '#service-points';
 import type { AnyPrincipal } from '#use-cases';
 import { commandsOver, type Commands } from '#use-cases/specification';
 import { MemoryEventStore } from '#store-memory';
@@ -14,6 +15,9 @@ import { submitProtocol } from './submit-protocol.ts';
 const directorate: AnyPrincipal = { id: 'officer', role: 'regional', region: '08' };
 const elsewhere: AnyPrincipal = { id: 'other', role: 'regional', region: '09' };
 const HOST = 'c5f7b8a0-0000-5000-8000-000000000001';
+const OTHER_HOST = 'c5f7b8a0-0000-5000-8000-000000000002';
+const POINT = 'd5f7b8a0-0000-5000-8000-000000000001';
+const OTHERS_POINT = 'd5f7b8a0-0000-5000-8000-000000000002';
 const refusal = (code: string): unknown => expect.objectContaining({ code });
 const officers = PARTIES.flatMap((party) =>
   OFFICER_ROLES.map((role) => ({ party, role, officerId: `${party}-${role}`, office: 'Ufficio' })),
@@ -29,14 +33,17 @@ const inps: Signature = {
 const host: Signature = { ...inps, party: 'HOST', registerEntry: { ...inps.registerEntry, aoo: 'COMUNE' } };
 
 async function setUp() {
-  const commands = commandsOver({ store: new MemoryEventStore(), events: [...organisation.events, ...protocolEvents] });
+  const events = [...organisation.events, ...servicePoints.events, ...protocolEvents];
+  const commands = commandsOver({ store: new MemoryEventStore(), events });
   const { give, written } = commands;
   await registerHost(commands);
+  await requestPoint(commands, POINT, HOST);
+  await requestPoint(commands, OTHERS_POINT, OTHER_HOST);
   return {
     written,
     give,
-    draft: (key: string, as = directorate, hostBodyId = HOST): Promise<CommandResult> =>
-      give(draftProtocol, { hostBodyId, region: '08', points: ['p'], kinds: ['SERVIZIO'], officers }, { as, key }),
+    draft: (key: string, as = directorate, hostBodyId = HOST, points = [POINT]): Promise<CommandResult> =>
+      give(draftProtocol, { hostBodyId, region: '08', points, kinds: ['SERVIZIO'], officers }, { as, key }),
     submit: (key: string, protocolId: string, as = directorate) => give(submitProtocol, { protocolId }, { as, key }),
     sign: (key: string, protocolId: string, signature: Signature) =>
       give(recordProtocolSignature, { protocolId, ...signature }, { as: directorate, key }),
@@ -57,16 +64,29 @@ async function registerHost({ executor }: Commands): Promise<void> {
       province: '037',
     },
   };
-  await executor.execute(hostBody, {
-    id: HOST,
-    origin: {
-      commandId: 'h-1',
-      actor: { kind: 'policy', name: 'specification' },
-      correlationId: 'h-1',
-      causationId: 'h-1',
+  await executor.execute(hostBody, { id: HOST, origin: originOf('h-1'), decide: () => [registered] });
+}
+
+/** A point as the log has it, at a host. */
+async function requestPoint({ executor }: Commands, pointId: string, hostId: string): Promise<void> {
+  const requested: PuntoClienteEvent = {
+    type: 'PuntoClienteRequested',
+    data: {
+      pointId,
+      kind: 'SERVIZIO',
+      host: { id: hostId, kind: 'PUBLIC_ADMINISTRATION', name: 'Comune dimostrativo' },
+      region: '08',
+      province: '037',
+      municipality: 'A944',
+      address: { street: 'Piazza Maggiore 6', postalCode: '40124' },
     },
-    decide: () => [registered],
-  });
+  };
+  await executor.execute(puntoCliente, { id: pointId, origin: originOf(pointId), decide: () => [requested] });
+}
+
+function originOf(commandId: string): CommandOrigin {
+  const actor = { kind: 'policy', name: 'specification' } as const;
+  return { commandId, actor, correlationId: commandId, causationId: commandId };
 }
 
 async function submitted(world: Awaited<ReturnType<typeof setUp>>, name: string): Promise<string> {
@@ -86,6 +106,18 @@ describe('protocols', () => {
     const { events } = await draft('c-1');
     expect(events[0]?.data).toMatchObject({ durationMonths: 36, host: { id: HOST, name: 'Comune dimostrativo' } });
     expect(events[0]?.metadata.scope).toEqual({ region: '08', host: HOST });
+  });
+
+  it('name points that stand in the log, at their host', async () => {
+    const { draft } = await setUp();
+    const nobodys = 'd5f7b8a0-0000-5000-8000-000000000009';
+    await expect(draft('c-1', directorate, HOST, [POINT, nobodys])).rejects.toEqual(
+      expect.objectContaining({ code: 'POINTS_NOT_REGISTERED', facts: { points: [nobodys] } }),
+    );
+    await expect(draft('c-2', directorate, HOST, [POINT, OTHERS_POINT])).rejects.toEqual(
+      refusal('POINTS_OF_ANOTHER_HOST'),
+    );
+    await expect(draft('c-3')).resolves.toMatchObject({ revision: 4 });
   });
 
   it('are only commanded from their territory, and only if they exist', async () => {

@@ -1,5 +1,5 @@
 import type { WithStatus } from '#kernel/domain';
-import type { FactNeed, Needs } from './needs.ts';
+import type { FactNeed, FactsNeed, Needs } from './needs.ts';
 import type { ShellParts } from './shell.ts';
 
 type Named = Readonly<Record<string, unknown>>;
@@ -22,20 +22,22 @@ export function drawnFor(needs: Needs<never>, commandId: string, { draws }: Pick
   return drawn;
 }
 
-/** A fact that a decision asks for: its name, and of which thing. */
-export interface WantedFact {
-  readonly name: string;
-  readonly need: FactNeed<never, unknown>;
-  readonly id: string;
-}
+/** A fact that a decision asks for: its name, and of which thing or things. */
+export type WantedFact =
+  | { readonly name: string; readonly need: FactNeed<never, unknown>; readonly id: string }
+  | { readonly name: string; readonly need: FactsNeed<never, unknown>; readonly ids: readonly string[] };
 
 /** The facts that a decision on this state asks for: known at once, before the state goes on changing. */
 export function factsWanted<Input>(needs: Needs<Input>, input: Input, state: WithStatus): readonly WantedFact[] {
-  return Object.entries(needs).flatMap(([name, need]) => {
+  return Object.entries(needs).flatMap(([name, need]): WantedFact[] => {
+    if (need.kind === 'facts') return [{ name, need, ids: need.ids(input, state as never) }];
     const id = need.kind === 'fact' ? need.id(input, state as never) : undefined;
     return need.kind === 'fact' && id !== undefined ? [{ name, need, id }] : [];
   });
 }
+
+/** Things of which one decision looks at many are read so many at a time. */
+const AT_ONCE = 32;
 
 /** What a decision needs to know of other things, as they stand now. */
 export async function lookUp(
@@ -43,8 +45,24 @@ export async function lookUp(
   { executor }: Pick<ShellParts, 'executor'>,
 ): Promise<Named> {
   const found: Record<string, unknown> = {};
-  for (const { name, need, id } of wanted) {
-    found[name] = await executor.look(need.of, id, (state, at) => need.read(state as never, at));
+  const look = ({ of, read }: WantedFact['need'], id: string): Promise<unknown> =>
+    executor.look(of, id, (state, at) => read(state as never, at));
+  for (const fact of wanted) {
+    found[fact.name] = 'id' in fact ? await look(fact.need, fact.id) : await lookAtEach(fact.ids, look, fact.need);
   }
   return found;
+}
+
+async function lookAtEach(
+  ids: readonly string[],
+  look: (need: WantedFact['need'], id: string) => Promise<unknown>,
+  need: WantedFact['need'],
+): Promise<ReadonlyMap<string, unknown>> {
+  const seen = new Map<string, unknown>();
+  for (let first = 0; first < ids.length; first += AT_ONCE) {
+    const some = ids.slice(first, first + AT_ONCE);
+    const facts = await Promise.all(some.map((id) => look(need, id)));
+    for (const [index, id] of some.entries()) seen.set(id, facts[index]);
+  }
+  return seen;
 }

@@ -12,6 +12,17 @@ export interface FactNeed<Input, Fact> {
   readonly read: (state: never, at: { readonly revision: number }) => Fact;
 }
 
+/** The same fact about several things of one kind. */
+export interface FactsNeed<Input, Fact> {
+  readonly kind: 'facts';
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- which state and events plays no part once `read` is typed
+  readonly of: Aggregate<any, any>;
+  /** Ids of the things; as many as the checks of the input, or the state, bound. */
+  ids(input: Input, state: never): readonly string[];
+  /** What the decision may know of each; synchronous, as the state goes on changing. */
+  readonly read: (state: never, at: { readonly revision: number }) => Fact;
+}
+
 /** A choice of the installation, which a decision needs. */
 export interface SettingNeed<Value> {
   readonly kind: 'setting';
@@ -26,15 +37,19 @@ export interface DrawNeed {
 }
 
 /** What a decision needs beside its own state, by name. */
-export type Needs<Input> = Readonly<Record<string, FactNeed<Input, unknown> | SettingNeed<unknown> | DrawNeed>>;
+export type Needs<Input> = Readonly<
+  Record<string, FactNeed<Input, unknown> | FactsNeed<Input, unknown> | SettingNeed<unknown> | DrawNeed>
+>;
 
 /** What the shell gives for {@link Needs}. */
 export type Given<N> = {
   readonly [K in keyof N]: N[K] extends FactNeed<never, infer Fact> | SettingNeed<infer Fact>
     ? Fact
-    : N[K] extends DrawNeed
-      ? string
-      : never;
+    : N[K] extends FactsNeed<never, infer Fact>
+      ? ReadonlyMap<string, Fact>
+      : N[K] extends DrawNeed
+        ? string
+        : never;
 };
 
 /** Of these, the choices of the installation alone. */
@@ -55,6 +70,19 @@ export function fact<Input, Own, State, Event extends DomainEvent, Fact>(
   read: (state: State, at: { readonly revision: number }) => Fact,
 ): FactNeed<Input, Fact> {
   return { kind: 'fact', of, id, read };
+}
+
+/**
+ * Declares that a decision needs to know the same of several other aggregates: it is given a map from their ids.
+ * @param ids which ones, from the input and the state under decision
+ * @param read what is wanted of the state of each, which may be that of something absent, at a revision of its stream
+ */
+export function facts<Input, Own, State, Event extends DomainEvent, Fact>(
+  of: Aggregate<State, Event>,
+  ids: (input: Input, state: Own) => readonly string[],
+  read: (state: State, at: { readonly revision: number }) => Fact,
+): FactsNeed<Input, Fact> {
+  return { kind: 'facts', of, ids, read };
 }
 
 /** Declares that a decision needs a choice of the installation. */

@@ -90,6 +90,18 @@ export function describeKeyStore(name: string, makeHarness: MakeHarness<KeyStore
       expect(await store.subjectOf(pseudonym)).toBeUndefined();
     });
 
+    it('tells which of many it has never known: neither those that it has a key of, nor those that were erased', async () => {
+      const people = Array.from({ length: 30 }, () => [freshPseudonym(), randomUUID(), freshKey()] as const);
+      await Promise.all(people.map((person) => store.addSubject(...person)));
+      const [erased, unknown] = [randomUUID(), Array.from({ length: 970 }, () => randomUUID())];
+      await Promise.all([store.erase(people[3]![1]), store.erase(erased)]);
+
+      const told = await store.unknownOf([erased, ...unknown, ...people.map(([, subject]) => subject)]);
+
+      expect(new Set(told)).toEqual(new Set(unknown));
+      expect(await store.unknownOf([])).toEqual([]);
+    });
+
     it('never makes an erased id anew, also one that it had not known', async () => {
       const [pseudonym, subject, unknown] = [freshPseudonym(), randomUUID(), randomUUID()];
       await store.addSubject(pseudonym, subject, freshKey());

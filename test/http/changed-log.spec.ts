@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Stores } from '#composition';
+import { acceptRestoredLog, type Stores } from '#composition';
 import {
   MemoryAccessLog,
   MemoryEventStore,
@@ -105,9 +105,7 @@ describe('a server whose log was put back under it', () => {
     await server.stop();
     await expect(server.start({ stores: stores.open() })).rejects.toMatchObject({ code: 'LOG_REPLACED' });
 
-    for (const { build } of await stores.readModels.builds()) await stores.readModels.dropBuild(build);
-    for (const name of await stores.work.processes()) await stores.work.reset(name);
-    const logId = await stores.eventStore.renewLogId();
+    const logId = await acceptRestoredLog(stores.open());
     await server.start({ stores: stores.open() });
 
     const again = [(await open(key)).body, (await open(key)).body] as CommandAnswer[];

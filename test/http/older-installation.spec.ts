@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { openMasterKey } from '#composition';
 import { commandIdOf, deriveId, streamName } from '#kernel/domain';
 import type { NewEvent, PlannedCommand, ProcessInstance } from '#kernel/ports';
@@ -167,6 +168,7 @@ describe('the files of an earlier version', () => {
     const stores = openEmbeddedStores(server.directory);
     await writeFacts(stores);
     await writeWork(stores);
+    await stores.keys.addSubject('pseudonym of s', 's', randomBytes(60));
     // As at the first start of every installation.
     await openMasterKey({ dataDirectory: server.directory }, stores.keys, {});
     await stores.close();

@@ -1,12 +1,15 @@
 import { randomBytes } from 'node:crypto';
+import type { Document } from 'mongodb';
 import { MemoryAccessLog, MemoryEventStore, MemoryReadModelStore, MemoryWorkStore } from '#store-memory';
 import type { MongoStores } from '#store-mongodb';
+import { fictitiousPerson } from '../e2e/support/people.ts';
 import { TestServer } from '../http/support/server.ts';
 import { installationOn, type Installation } from './installation.ts';
 import { describeWithServer, serverUnderTest } from './server-under-test.ts';
 
 const mongo = await serverUnderTest();
 const BOOTHS = '/rest/booths/v1/booths';
+const SUBJECTS = '/rest/privacy/v1/subjects';
 const LONGEST_MS = 60_000;
 
 describeWithServer(mongo, 'a cluster whose log has events', () => {
@@ -95,4 +98,47 @@ describeWithServer(mongo, 'a cluster whose log has events', () => {
     },
     LONGEST_MS,
   );
+
+  it(
+    'is refused while its keys are older than the log, and goes on with the newer ones',
+    async () => {
+      const { keys } = installation.raw;
+      const [older, newer] = [await afterRegistering(1), await afterRegistering(2)];
+
+      await keys.dropDatabase();
+      await putBack(older);
+      for (let times = 0; times < 2; times += 1) {
+        await expect(start()).rejects.toMatchObject({
+          code: 'STORE_LOST',
+          message: expect.stringMatching(/-keys is older than the log: 1 person .*accept-loss keys/s),
+          facts: { store: 'keys', persons: 1 },
+        });
+      }
+      await keys.dropDatabase();
+      await putBack(newer);
+      await start();
+    },
+    LONGEST_MS,
+  );
+
+  /** @returns the database of the keys as it is then, to be put back */
+  async function afterRegistering(person: number): Promise<ReadonlyMap<string, readonly Document[]>> {
+    const server = await start();
+    const { fiscalCode } = fictitiousPerson(person);
+    const registered = await server.call('POST', SUBJECTS, { token: await server.token(), body: { fiscalCode } });
+    expect(registered.status).toBe(200);
+    await server.stop();
+    const copy = new Map<string, readonly Document[]>();
+    for (const { collectionName } of await installation.raw.keys.collections()) {
+      copy.set(collectionName, await installation.raw.keys.collection(collectionName).find().toArray());
+    }
+    return copy;
+  }
+
+  async function putBack(copy: ReadonlyMap<string, readonly Document[]>): Promise<void> {
+    for (const [name, documents] of copy) {
+      if (documents.length > 0) await installation.raw.keys.collection(name).insertMany([...documents]);
+    }
+    stores = await installation.open();
+  }
 });

@@ -114,7 +114,9 @@ export function program(version: string): Command {
     .action(configuration);
 
   onInstallation(root.command('accept-loss'))
-    .description('go on with an installation whose keys or work are lost, and of which there is no backup')
+    .description(
+      'go on with an installation whose keys or work are lost, or its keys older than the log, where there is no backup',
+    )
     .addArgument(new Argument('<store>', 'what is lost').choices(LOSABLE))
     .option('--json', 'print JSON')
     .action(acceptLoss);

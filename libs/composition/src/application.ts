@@ -39,7 +39,7 @@ import { checkComposition } from './contexts/check-composition.ts';
 import { commandDispatch } from './contexts/command-dispatch.ts';
 import { contexts as productContexts } from './contexts/contexts.ts';
 import { eventCore, processesOf, projectionsOf, type EventCore } from './contexts/event-core.ts';
-import { followErasures } from './stores/follow-erasures.ts';
+import { applyErasures } from './stores/follow-erasures.ts';
 import { installationHealth } from './health/installation-health.ts';
 import { refuseLostStores } from './stores/lost-stores.ts';
 import { openMasterKey } from './stores/master-key.ts';
@@ -147,9 +147,11 @@ export async function openApplication(options: ApplicationOptions): Promise<Appl
     await refuseLostStores(stores, configuration);
     await refuseRestoredLog(stores, contexts);
     steps.defer(lookAtIntervals(log));
-    const secretBox = await openMasterKey(configuration, stores.keys, options.environment);
     const core = eventCore(log, stores.readModels, contexts, clock);
     const erasures = new ErasureWatch({ log });
+    // Before anything is made under keys that may not be the ones of this log.
+    const applied = await applyErasures(stores, core.registry, erasures, configuration);
+    const secretBox = await openMasterKey(configuration, stores.keys, options.environment);
     const vault = await PersonalDataVault.open({
       erasures,
       keyStore: stores.keys,
@@ -185,7 +187,7 @@ export async function openApplication(options: ApplicationOptions): Promise<Appl
     if (part !== 'api') steps.defer(forgetRecords(opened, configuration, clock));
     steps.defer(tellOutages(stores.servers ?? [], options.outages ?? new Logger('Stores')));
 
-    steps.defer(await followErasures(stores, core.registry, vault, erasures));
+    steps.defer(applied.follow(vault));
     const { projections, processes } = app.get<Runners>(RUNNERS);
     steps.defer(() => projections.stop());
     await projections.start();

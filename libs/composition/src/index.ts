@@ -2,6 +2,7 @@ export * from './application.ts';
 export { contexts } from './contexts/contexts.ts';
 export { eventRegistryOf, processesOf, projectionsOf } from './contexts/event-core.ts';
 export * from './contexts/read-installation.ts';
+export { acceptRestoredLog } from './log/accept-restored-log.ts';
 export { makeHeadKey, readHeadKey, readPublicKey } from './log/head-key.ts';
 export { explanationOf, isForPeople } from './process/is-for-people.ts';
 export { runProcess } from './process/run-process.ts';

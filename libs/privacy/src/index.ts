@@ -11,6 +11,7 @@ export {
 export type { Subject } from './domain/subject-state.ts';
 export { subject } from './domain/subject.ts';
 export { ErasureApplier } from './erasure/erasure-applier.ts';
+export type { KeyLoss } from './erasure/key-loss.ts';
 export { ErasureWatch } from './erasure/erasure-watch.ts';
 export { eraseSubject } from './use-cases/erase-subject.ts';
 export { registerSubject } from './use-cases/register-subject.ts';

@@ -2,7 +2,7 @@ import { basename, join } from 'node:path';
 import { START } from '#kernel/domain';
 import { EmbeddedEventStore, type EventStoreOptions } from './events/embedded-event-store.ts';
 import { EmbeddedKeyStore } from './keys/embedded-key-store.ts';
-import { isLogGone, logGone, lostStores, storeLost } from './lost-files.ts';
+import { isLogGone, isOlderLost, logGone, lostStores, storeLost } from './lost-files.ts';
 import { makePrivateDirectory } from './private-files.ts';
 import { EmbeddedReadModelStore } from './read-models/embedded-read-model-store.ts';
 import { STORE_FILES } from './store-files.ts';
@@ -94,6 +94,8 @@ export function openEmbeddedStores(directory: string, options: EmbeddedStoresOpt
 /** Before anything is made in the place of what is lost. */
 function refuseLost(directory: string, openLog: () => EmbeddedEventStore): void {
   if (isLogGone(directory)) throw logGone(directory);
-  const [lost] = lostStores(directory);
-  if (lost !== undefined && openLog().end !== START) throw storeLost(directory, lost);
+  const lost = lostStores(directory);
+  const [first] = lost;
+  if (first === undefined) return;
+  if (isOlderLost(lost) || openLog().end !== START) throw storeLost(directory, first);
 }

@@ -4,7 +4,7 @@ export { openEmbeddedStores, type EmbeddedStores, type EmbeddedStoresOptions } f
 export { EmbeddedEventStore, type EventStoreOptions } from './events/embedded-event-store.ts';
 export { EmbeddedKeyStore, type KeyStoreOptions } from './keys/embedded-key-store.ts';
 export { isOpenToOthers, makePrivateDirectory, takeFromOthers, unusable } from './private-files.ts';
-export { lossOf, lostStores, storeLost, type LosableStore } from './lost-files.ts';
+export { isOlderLost, lossOf, lostStores, refuseGoneLog, storeLost, type LosableStore } from './lost-files.ts';
 export { readSmallFile } from './small-file.ts';
 export { STORE_FILES } from './store-files.ts';
 export { EmbeddedReadModelStore, type ReadModelStoreOptions } from './read-models/embedded-read-model-store.ts';

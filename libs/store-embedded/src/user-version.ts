@@ -23,7 +23,14 @@ export function userVersionOf(file: string): number {
  * the WAL beside it. For the holder of the directory, before it opens the file.
  */
 export function isMissingOrEmpty(file: string): boolean {
-  const size = (path: string): number => statSync(path, { throwIfNoEntry: false })?.size ?? 0;
-  if (size(file) === 0) return size(`${file}-wal`) === 0;
-  return size(`${file}-wal`) === 0 && userVersionOf(file) === 0;
+  return isWithoutBytes(file) || (sizeOf(`${file}-wal`) === 0 && userVersionOf(file) === 0);
+}
+
+/** Whether a file is not there, or has no byte, nor a WAL beside it; for whoever does not hold the directory. */
+export function isWithoutBytes(file: string): boolean {
+  return sizeOf(file) === 0 && sizeOf(`${file}-wal`) === 0;
+}
+
+function sizeOf(path: string): number {
+  return statSync(path, { throwIfNoEntry: false })?.size ?? 0;
 }

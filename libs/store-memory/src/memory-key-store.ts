@@ -26,6 +26,10 @@ export class MemoryKeyStore implements KeyStore {
     return this.#keys.get(subject);
   }
 
+  async unknownOf(subjects: readonly string[]): Promise<readonly string[]> {
+    return subjects.filter((subject) => !this.#keys.has(subject));
+  }
+
   async erase(subject: string): Promise<void> {
     this.#keys.set(subject, { erased: true });
     for (const [pseudonym, known] of this.#subjects) if (known === subject) this.#subjects.delete(pseudonym);

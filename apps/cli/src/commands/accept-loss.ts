@@ -8,7 +8,9 @@ import type { InstallationOptions } from '../installation/installation-options.t
 export const LOSABLE: readonly LosableStore[] = ['keys', 'work'];
 
 const TOLD: Readonly<Record<LosableStore, string>> = {
-  keys: 'The installation goes on with new keys: what was personal in the log is unreadable for ever. Tokens that were given out are no longer valid.',
+  keys:
+    'The installation goes on: what the log has of persons without a key is unreadable for ever. Where no keys were left, ' +
+    'tokens that were given out are no longer valid; where older ones were, revoke and rotate again what was since.',
   work: 'The installation goes on: its access log begins anew, and process managers fold the log again at the next start.',
 };
 

@@ -20,7 +20,7 @@ const BATCH = 5_000;
 
 /**
  * Lets an installation go on without a store that is lost and of which there is no backup. Of keys, every person of the log
- * counts as erased from then on: nobody can read what was sealed for them, and no id is used again. Of work, process managers
+ * who has none counts as erased from then on: nobody can read what was sealed for them, and no id is used again. Of work, process managers
  * begin at the start of the log: their commands have the ids they had, so that what was carried out is recognised.
  * @throws SystemError STORE_UNAVAILABLE when nothing is lost, or another process has the directory
  */
@@ -65,23 +65,39 @@ async function acceptLostKeyFile(configuration: Configuration): Promise<void> {
   }
 }
 
-/** The mark of a key store that is in use comes last: whatever interrupts this leaves it to be done again. */
+/**
+ * Of keys that are not there, that are older than the log, or that are of another. The mark of a key store that is in use
+ * comes last, and of one that was of another log the mark of this one: whatever interrupts this leaves it to be done again.
+ */
 async function acceptLostKeys(configuration: Configuration, keys: KeyStore): Promise<void> {
-  if (await MasterKey.isKnownTo(keys)) throw nothingLost('keys');
+  const isThere = await MasterKey.isKnownTo(keys);
   const log = await openLogToRead(configuration);
   try {
-    await eraseAll(log.store, keys);
+    const lost = await eraseUnknown(log.store, keys);
+    const isOfThisLog = await followsLog(log.store, keys);
+    if (isThere && lost === 0 && isOfThisLog) throw nothingLost('keys');
+    // Read from its start: erasures of this log may be new to these keys.
+    if (!isOfThisLog) await keys.saveErasureCheckpoint({ logId: await log.store.logId(), position: START });
   } finally {
     await log.close();
   }
   await openMasterKey(configuration, keys);
 }
 
-async function eraseAll(log: EventStore, keys: KeyStore): Promise<void> {
+async function followsLog(log: EventStore, keys: KeyStore): Promise<boolean> {
+  const checkpoint = await keys.erasureCheckpoint();
+  return checkpoint === undefined || checkpoint.logId === (await log.logId());
+}
+
+/** @returns how many persons of the log had no key, and count as erased from now on */
+async function eraseUnknown(log: EventStore, keys: KeyStore): Promise<number> {
+  let lost = 0;
   for await (const { events } of log.readLog({ after: START, batchSize: BATCH })) {
-    const persons = new Set(events.flatMap(personsOf));
-    await Promise.all([...persons].map((person) => keys.erase(person)));
+    const unknown = await keys.unknownOf([...new Set(events.flatMap(personsOf))]);
+    await Promise.all(unknown.map((person) => keys.erase(person)));
+    lost += unknown.length;
   }
+  return lost;
 }
 
 function personsOf({ stream, metadata }: StoredEvent): readonly string[] {

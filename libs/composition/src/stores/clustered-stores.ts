@@ -7,6 +7,7 @@ import {
   EmbeddedKeyStore,
   EmbeddedReadModelStore,
   EmbeddedWorkStore,
+  isOlderLost,
   lockDirectory,
   lostStores,
   makePrivateDirectory,
@@ -210,11 +211,13 @@ async function openFiles(
  * @throws SystemError STORE_LOST
  */
 async function refuseLostFiles(cluster: ClusterConfiguration, directory: string): Promise<void> {
-  const [lost] = lostStores(directory);
-  if (lost === undefined) return;
+  const lost = lostStores(directory);
+  const [first] = lost;
+  if (first === undefined) return;
+  if (isOlderLost(lost)) throw storeLost(directory, first);
   const log = await openLogOfCluster(cluster);
   try {
-    if (await hasEvents(log)) throw storeLost(directory, lost);
+    if (await hasEvents(log)) throw storeLost(directory, first);
   } finally {
     await log.close();
   }

@@ -1,11 +1,12 @@
 import { START, SystemError } from '#kernel/domain';
 import type { EventStore, KeyStore } from '#kernel/ports';
 import { optionsOf, type Configuration } from '#platform';
-import { MasterKey } from '#privacy';
+import { MasterKey, type KeyLoss } from '#privacy';
 import { lossOf, type LosableStore } from '#store-embedded';
 import type { Stores } from './stores.ts';
 
-type Place = Pick<Configuration, 'dataDirectory' | 'cluster'>;
+/** Where an installation is, for what an operator is told. */
+export type Place = Pick<Configuration, 'dataDirectory' | 'cluster'>;
 
 /**
  * Refuses an installation that has events and no keys, or nothing of what its process managers and its access log had:
@@ -50,10 +51,41 @@ async function refuseEmpty(
 }
 
 function storeEmpty(store: LosableStore, place: Place): SystemError {
-  const { cluster, dataDirectory } = place;
-  const where =
-    cluster?.mongoDb === undefined
-      ? `${store}.db in ${dataDirectory}`
-      : `The database ${cluster.installation}-${store}`;
-  return new SystemError('STORE_LOST', lossOf(`${where} holds nothing`, store, optionsOf(place)), { store });
+  const what = `${whereIs(store, place)} holds nothing`;
+  return new SystemError('STORE_LOST', lossOf(what, store, optionsOf(place)), { store });
+}
+
+/** The refusal of an installation whose keys are there, and are not those that belong to its log. */
+export function keysLost(loss: KeyLoss, place: Place): SystemError {
+  const where = whereIs('keys', place);
+  const options = optionsOf(place);
+  if (loss.why === 'OF_ANOTHER_LOG') {
+    return new SystemError(
+      'STORE_LOST',
+      `${where} belongs to another log (${loss.followed}), and knows nobody of the one that is here. Put back the keys and the ` +
+        'log that belong together, and start again; to begin anew, give another place.\n' +
+        'If an older log was put back on purpose:\n' +
+        `  rete-punti accept-restore ${options}\n` +
+        'Only if the keys of this log are lost and have no backup, accept the loss:\n' +
+        `  rete-punti accept-loss keys ${options}`,
+      { store: 'keys', followed: loss.followed },
+    );
+  }
+  const { persons, first, last } = loss;
+  const many = persons === 1 ? '1 person has' : `${persons} persons have`;
+  return new SystemError(
+    'STORE_LOST',
+    `${where} is older than the log: ${many} no key in it, registered from ${first} to ${last}. Going on would register ` +
+      'them anew when they come again, and let them book beside what they have. Also gone is what was revoked or rotated ' +
+      `since that copy was made.\nPut a newer copy back, made after ${last}, and start again. Only if there is none, accept ` +
+      'the loss: what is sealed for them is then unreadable for ever, as if they had been erased. Revoke and rotate again ' +
+      `what was since.\n  rete-punti accept-loss keys ${options}`,
+    { store: 'keys', persons, first, last },
+  );
+}
+
+function whereIs(store: LosableStore, { cluster, dataDirectory }: Place): string {
+  return cluster?.mongoDb === undefined
+    ? `${store}.db in ${dataDirectory}`
+    : `The database ${cluster.installation}-${store}`;
 }

@@ -1,5 +1,5 @@
 import type { Configuration } from '#platform';
-import { lockDirectory, openEmbeddedStores } from '#store-embedded';
+import { lockDirectory, openEmbeddedStores, refuseGoneLog } from '#store-embedded';
 import { openClusteredStores } from './clustered-stores.ts';
 import type { Stores } from './stores.ts';
 
@@ -23,9 +23,11 @@ export async function openStoresToRead({ cluster, dataDirectory }: Configuration
 
 /**
  * Opens the stores of a data directory as its only server.
- * @throws SystemError STORE_UNAVAILABLE when another process holds the directory, or a file cannot be opened
+ * @throws SystemError STORE_UNAVAILABLE when another process holds the directory, or a file cannot be opened; STORE_LOST
+ *   when a file is lost that nothing makes again
  */
 export function openDirectory(directory: string): Stores {
+  refuseGoneLog(directory);
   const lock = lockDirectory(directory);
   try {
     const stores = openEmbeddedStores(directory);

@@ -34,6 +34,8 @@ export interface KeyStore extends SecretStore {
    */
   addSubject(pseudonym: string, subject: string, wrappedKey: Uint8Array): Promise<string>;
   keyOf(subject: string): Promise<SubjectKey | undefined>;
+  /** Which of some subjects were neither added nor erased here, ever; for a thousand at once, in one look. */
+  unknownOf(subjects: readonly string[]): Promise<readonly string[]>;
   /**
    * Destroys key and pseudonym so that nobody can read them from the store again. Where the files are ours, no byte of
    * them stays; a database server may keep bytes in its journal for a while, of a key that is wrapped. Idempotent, also

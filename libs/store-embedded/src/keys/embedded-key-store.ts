@@ -61,6 +61,7 @@ export class EmbeddedKeyStore implements KeyStore {
   readonly #making = new Map<string, Promise<Uint8Array>>();
   readonly #selectByPseudonym: StatementSync;
   readonly #selectBySubject: StatementSync;
+  readonly #selectUnknown: StatementSync;
   readonly #selectAfter: StatementSync;
   readonly #update: StatementSync;
   readonly #selectSecret: StatementSync;
@@ -84,6 +85,9 @@ export class EmbeddedKeyStore implements KeyStore {
     });
     this.#selectByPseudonym = this.#database.prepare('SELECT subject FROM subjects WHERE pseudonym = ?');
     this.#selectBySubject = this.#database.prepare('SELECT pseudonym, wrapped_key FROM subjects WHERE subject = ?');
+    this.#selectUnknown = this.#database.prepareRows(
+      `SELECT value FROM json_each(?) WHERE NOT EXISTS (SELECT 1 FROM subjects WHERE subject = value)`,
+    );
     this.#selectAfter = this.#database.prepare(
       `SELECT subject, pseudonym, wrapped_key FROM subjects WHERE subject > ? AND wrapped_key IS NOT NULL
        ORDER BY subject LIMIT ?`,
@@ -118,6 +122,12 @@ export class EmbeddedKeyStore implements KeyStore {
     const row = this.#database.read(() => this.#row(subject));
     if (!row) return undefined;
     return row.wrapped_key === null ? { erased: true } : { erased: false, wrappedKey: row.wrapped_key };
+  }
+
+  async unknownOf(subjects: readonly string[]): Promise<readonly string[]> {
+    if (subjects.length === 0) return [];
+    const rows = this.#database.read(() => this.#selectUnknown.all(JSON.stringify(subjects)));
+    return (rows as unknown as [string][]).map(([subject]) => subject);
   }
 
   /** Rewrites the file, in some 2 µs per subject; subjects erased in one turn share that. */

@@ -97,6 +97,14 @@ export class MongoKeyStore implements KeyStore {
     return row.wrappedKey ? { erased: false, wrappedKey: bytesOf(row.wrappedKey) } : { erased: true };
   }
 
+  async unknownOf(subjects: readonly string[]): Promise<readonly string[]> {
+    if (subjects.length === 0) return [];
+    const among = { _id: { $in: [...subjects] } };
+    const rows = await this.#server.run(() => this.#subjects.find(among, { projection: { _id: 1 } }).toArray());
+    const known = new Set(rows.map(({ _id }) => _id));
+    return subjects.filter((subject) => !known.has(subject));
+  }
+
   /** One write takes both out of the document; what the server's own journal keeps is written over in time. */
   async erase(subject: string): Promise<void> {
     const erased = { pseudonym: `erased:${subject}` };

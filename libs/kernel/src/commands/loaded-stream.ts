@@ -5,7 +5,7 @@ import type { AppendRequest, ExpectedRevision, KnownEvent, StoredEvent } from '.
 import type { Position } from '../position.ts';
 import type { StreamName } from '../stream-name.ts';
 import { CommandAbandoned } from './abandonment.ts';
-import type { Aggregate } from './aggregate.ts';
+import type { Aggregate, Recording } from './aggregate.ts';
 
 /** Where the events of one command stand in a stream. */
 export interface CommandTrace {
@@ -38,9 +38,10 @@ export function evolve<State, Event extends DomainEvent>(
   aggregate: Aggregate<State, Event>,
   stream: LoadedStream<State>,
   event: Event,
+  at: Recording,
 ): void {
   if (isAbandonment(event)) stream.abandoned.add(event.data.abandonedCommandId);
-  else stream.state = aggregate.evolve(stream.state, event);
+  else stream.state = aggregate.evolve(stream.state, event, at);
 }
 
 /** True for the event that the executor writes for itself. */
@@ -54,7 +55,7 @@ export function extend<State, Event extends DomainEvent>(
   stream: LoadedStream<State>,
   event: RecordedEvent<Event>,
 ): void {
-  evolve(aggregate, stream, event as unknown as Event);
+  evolve(aggregate, stream, event as unknown as Event, event);
   stream.revision = event.revision;
   stream.last = { eventId: event.eventId, position: event.position };
   stream.recordedAt = event.recordedAt;

@@ -31,7 +31,7 @@ export function stamp<State, Event extends DomainEvent>(
   const timestamp = toTimestamp(decided.now);
   const recordedAt = timestamp > loaded.recordedAt ? timestamp : loaded.recordedAt;
   return decided.events.map((event, index) => {
-    evolve(aggregate, loaded, event);
+    evolve(aggregate, loaded, event, { revision: loaded.revision + 1 + index, recordedAt });
     const own = isAbandonment(event) ? undefined : event;
     const metadata: EventMetadata = {
       schemaVersion: decided.versions[index] ?? 1,

@@ -1,4 +1,4 @@
-import type { Aggregate } from '../commands/aggregate.ts';
+import type { Aggregate, Recording } from '../commands/aggregate.ts';
 import type { DomainEvent } from '../events/domain-event.ts';
 import type { Facts, RefusalKind } from '../errors.ts';
 import type { EventScope } from '../events/envelope.ts';
@@ -14,7 +14,7 @@ export interface WithStatus {
   readonly status: string;
 }
 
-interface AggregateInput<State extends WithStatus, Event extends DomainEvent> {
+export interface AggregateInput<State extends WithStatus, Event extends DomainEvent> {
   /** Stream category, for example `Protocol`. */
   readonly category: string;
   /**
@@ -29,7 +29,7 @@ interface AggregateInput<State extends WithStatus, Event extends DomainEvent> {
   /** What people call it, with its article, for example `the protocol`. */
   readonly called: string;
   /** The state after one more event; it owns the state that it is given (ADR 5). */
-  evolve(state: State | Absent, event: Event): State;
+  evolve(state: State | Absent, event: Event, at?: Recording): State;
   /** Where it stands: stamped on its events, and what territory is checked against. */
   scopeOf(state: State): EventScope;
   /** False for one that never stands elsewhere than at its beginning: then nothing need look where an act leads. */
@@ -65,7 +65,7 @@ export function defineAggregate<State extends WithStatus, Event extends DomainEv
   return {
     category,
     initialState: () => ({ status: 'ABSENT' }),
-    evolve: (state, event) => input.evolve(state, event),
+    evolve: (state, event, at) => input.evolve(state, event, at),
     scopeOf: (state) => (there(state) ? input.scopeOf(state) : {}),
     moves: input.moves ?? true,
     subjectsOf: (event) => input.subjectsOf?.(event) ?? [],

@@ -1,4 +1,5 @@
 import { deepStrictEqual } from 'node:assert';
+import { toTimestamp } from '../clock.ts';
 import type { Aggregate } from '../commands/aggregate.ts';
 import type { Known } from '../commands/command-request.ts';
 import type { DomainEvent } from '../events/domain-event.ts';
@@ -45,7 +46,9 @@ export function decisionsOn<State, Event extends DomainEvent>(
   return {
     given: (...history) => {
       const state = (): State =>
-        history.reduce((folded, event) => aggregate.evolve(folded, event), aggregate.initialState());
+        history.reduce((folded, event, revision) => {
+          return aggregate.evolve(folded, event, { revision, recordedAt: toTimestamp(SPEC_NOW) });
+        }, aggregate.initialState());
       return {
         state,
         scope: () => aggregate.scopeOf(state(), history.at(-1)),

@@ -1,7 +1,9 @@
 import type { Facts, WithStatus } from '#kernel/domain';
+import { romeDateOf } from '#italy';
 import { authorizeOn } from '../access/authorize.ts';
 import type { AnyPrincipal } from '../access/principal.ts';
-import type { CommandUseCase } from './define-command.ts';
+import { isDated } from '../dated/define-dated-aggregate.ts';
+import type { CommandUseCase, Known } from './define-command.ts';
 
 /** The part of a declaration that says who may give it, and in which states. */
 type Admission = Pick<CommandUseCase, 'name' | 'on' | 'in' | 'by'>;
@@ -9,6 +11,16 @@ type Admission = Pick<CommandUseCase, 'name' | 'on' | 'in' | 'by'>;
 interface Named {
   /** Of the thing, where whoever gives the command has named it. */
   readonly id?: string | undefined;
+}
+
+/** The day on which a command is given, and that on which it is judged. */
+export function daysOf<Input extends object>(
+  { legalDate }: Pick<CommandUseCase<Input>, 'legalDate'>,
+  input: Input,
+  now: number,
+): Pick<Known, 'today' | 'legalDate'> {
+  const today = romeDateOf(now);
+  return { today, legalDate: legalDate?.(input) ?? today };
 }
 
 /**
@@ -41,11 +53,16 @@ export function admit(
  * Refuses a command in a state that does not take it.
  * @throws DomainError already there, or that its state forbids it
  */
-export function refuseWrongState({ name, on, in: allowed }: Admission, state: WithStatus, { id }: Named): void {
+export function refuseWrongState(
+  { name, on, in: allowed }: Admission,
+  state: WithStatus,
+  { id, legalDate }: Named & Pick<Known, 'legalDate'>,
+): void {
   const { status } = state;
   if (allowed.includes(status)) return;
   if (bringsIntoBeing(allowed)) throw on.alreadyExists({ ...idOf(id), ...on.factsOf(state) });
-  throw on.stateForbids({ command: name, state: status, allowed, ...on.factsOf(state) });
+  const facts = { command: name, state: status, allowed, ...on.factsOf(state) };
+  throw on.stateForbids(isDated(on) ? { ...facts, legalDate } : facts);
 }
 
 function bringsIntoBeing(allowed: readonly string[]): boolean {

@@ -15,6 +15,7 @@ import type { AnyPrincipal } from '../access/principal.ts';
 import type { Given, GivenSettings, Needs } from './needs.ts';
 import type { CommandShell } from './shell.ts';
 import type { Scope } from '../access/scope.ts';
+import { isDated } from '../dated/define-dated-aggregate.ts';
 
 /** A class with the checks of its fields, which is what a client sends: path and body together. */
 export type InputClass<Input extends object> = new () => Input;
@@ -25,6 +26,8 @@ export interface Known {
   readonly now: number;
   /** `yyyy-mm-dd` in Rome. */
   readonly today: LocalDate;
+  /** The day that the command is judged on, `yyyy-mm-dd` in Rome: today, unless it says otherwise. */
+  readonly legalDate: LocalDate;
   /** The command under decision; ids derive from it. Whoever gives it may have chosen it: see {@link DrawNeed}. */
   readonly commandId: string;
   /** Id of the aggregate. */
@@ -79,6 +82,11 @@ interface CommandInput<
   readonly by: Access<State | Absent, NoInfer<Input>>;
   /** In which states; `['ABSENT']` for a command that brings it into being. */
   readonly in: readonly Status[];
+  /**
+   * The legal date of what is wanted, `yyyy-mm-dd`; today when undefined. States, facts, claims and rule are those of the
+   * end of that day in Rome (T1), where the kind of thing is told by legal dates. Who may act follows from where it is now.
+   */
+  readonly legalDate?: (input: NoInfer<Input>) => LocalDate | undefined;
   /** Where something new will stand, as far as the input tells: refused before anything is looked up. */
   readonly where?: (input: NoInfer<Input>) => Scope;
   /** Where it will stand as only the facts tell: refused before the rule is asked. Nowhere, when they do not tell. */
@@ -136,6 +144,7 @@ export interface CommandUseCase<
   locate?(input: Input, shell: CommandShell): Promise<string>;
   readonly by: Access;
   readonly in: readonly string[];
+  legalDate?(input: Input): LocalDate | undefined;
   where?(input: Input): Scope;
   whereFacts?(known: never): Scope | undefined;
   readonly needs: Needs<Input>;
@@ -153,6 +162,7 @@ export interface CommandUseCase<
  * Declares a command on one kind of thing, once: its input, who may give it, in which states, and its decision. Handler,
  * route, description of the API, access table and table of refusals follow from it.
  * @example export const rejectProtocol = defineCommandOn(protocol)({ input: RejectProtocol, … })
+ * @throws TypeError where a legal date would judge nothing
  */
 export function defineCommandOn<State extends WithStatus, Event extends DomainEvent>(
   on: LivingAggregate<State, Event>,
@@ -168,6 +178,9 @@ export function defineCommandOn<State extends WithStatus, Event extends DomainEv
   ): CommandUseCase<Input, Event> => {
     const { input, needs = {}, refuses: list = [], ...rest } = declaration;
     const refuses = eachRefusal(list);
+    if (rest.legalDate && (!isDated(on) || rest.in.includes('ABSENT' as Status))) {
+      throw new TypeError(`${input.name} has a legal date, and is for something new or something without dated facts`);
+    }
     return { kind: 'command', name: input.name, input, on, needs, refuses, ...rest } as unknown as CommandUseCase<
       Input,
       Event

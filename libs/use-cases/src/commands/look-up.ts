@@ -1,4 +1,6 @@
 import type { WithStatus } from '#kernel/domain';
+import { standingOn } from '../dated/define-dated-aggregate.ts';
+import type { Known } from './define-command.ts';
 import type { FactNeed, FactsNeed, Needs } from './needs.ts';
 import type { ShellParts } from './shell.ts';
 
@@ -39,14 +41,15 @@ export function factsWanted<Input>(needs: Needs<Input>, input: Input, state: Wit
 /** Things of which one decision looks at many are read so many at a time. */
 const AT_ONCE = 32;
 
-/** What a decision needs to know of other things, as they stand now. */
+/** What a decision needs to know of other things: as they stand now, or stood on its legal date if they are told by dates. */
 export async function lookUp(
   wanted: readonly WantedFact[],
+  judged: Pick<Known, 'legalDate' | 'today'>,
   { executor }: Pick<ShellParts, 'executor'>,
 ): Promise<Named> {
   const found: Record<string, unknown> = {};
   const look = ({ of, read }: WantedFact['need'], id: string): Promise<unknown> =>
-    executor.look(of, id, (state, at) => read(state as never, at));
+    executor.look(of, id, (state, at) => read(standingOn(of, state as WithStatus, judged) as never, at));
   for (const fact of wanted) {
     found[fact.name] = 'id' in fact ? await look(fact.need, fact.id) : await lookAtEach(fact.ids, look, fact.need);
   }

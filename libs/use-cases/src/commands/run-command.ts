@@ -8,12 +8,12 @@ import {
   type WithStatus,
 } from '#kernel/domain';
 import { refuseStale } from '#kernel/execution';
-import { romeDateOf } from '#italy';
 import { authorizeDestination, authorizeRole, isBoundToTerritory } from '../access/authorize.ts';
 import { accessFor } from '../access/grants.ts';
 import type { AnyPrincipal } from '../access/principal.ts';
 import { LoggedLookUps } from '../personal-data/logged-look-ups.ts';
-import { admit, refuseWrongState } from './admission.ts';
+import { standingOn } from '../dated/define-dated-aggregate.ts';
+import { admit, daysOf, refuseWrongState } from './admission.ts';
 import type { CommandEnvelope } from './command-envelope.ts';
 import type { Aftermath, CommandUseCase, Known } from './define-command.ts';
 import { drawnFor, factsWanted, lookUp, settingsFor } from './look-up.ts';
@@ -129,10 +129,11 @@ async function carryOut<Input extends object, Event extends DomainEvent>({
     admit(command, { principal, input, state, ...named });
   };
   const choices = { ...settingsFor(needs, parts), ...drawnFor(needs, commandId, parts) };
-  const known = (now: number): Known => ({ now, today: romeDateOf(now), commandId, id, ...choices });
+  const known = (now: number): Known => ({ ...daysOf(command, input, now), now, commandId, id, ...choices });
+  const standing = (state: WithStatus, now: number): WithStatus => standingOn(aggregate, state, known(now));
   const informed = async (state: WithStatus, now: number): Promise<Known> => ({
     ...known(now),
-    ...(await lookUp(factsWanted(needs, input, state), parts)),
+    ...(await lookUp(factsWanted(needs, input, state), known(now), parts)),
   });
 
   let wanted: unknown = input;
@@ -140,13 +141,16 @@ async function carryOut<Input extends object, Event extends DomainEvent>({
     // A repeat is answered before anybody's data is looked at: they may have been erased since.
     const answer = await executor.answerOf(aggregate, id, origin);
     if (answer) return answer;
-    const admitOn = (state: WithStatus, revision: number): void => {
+    const now = parts.clock.now();
+    const admitOn = (state: WithStatus, revision: number): WithStatus => {
       authorize(state);
       refuseStale(streamName(aggregate.category, id), revision, ifRevision);
-      refuseWrongState(command, state, named);
+      const stood = standing(state, now);
+      refuseWrongState(command, stood, { ...named, legalDate: known(now).legalDate });
+      return stood;
     };
     try {
-      await check(command, input, { id, principal, admitOn, known: known(parts.clock.now()), parts });
+      await check(command, input, { id, principal, admitOn, known: known(now), parts });
     } catch (refusal) {
       if (!command.claims) throw refusal;
       return await executor.refuse(aggregate, { id, origin }, refusal);
@@ -165,16 +169,18 @@ async function carryOut<Input extends object, Event extends DomainEvent>({
           },
         }
       : {}),
-    decide: async (state, { now }) => {
+    decide: async (present, { now }) => {
+      const state = standing(present, now);
       const facts = await informed(state, now);
-      refuseWrongState(command, state, named);
+      refuseWrongState(command, state, { ...named, legalDate: facts.legalDate });
       authorizeDestination(principal, command.by, command.whereFacts?.(facts as never));
       return command.decide(wanted as never, state as never, facts as never);
     },
     ...(command.claims
       ? {
-          claims: (state: WithStatus, { now }: { readonly now: number }) => {
-            refuseWrongState(command, state, named);
+          claims: (present: WithStatus, { now }: { readonly now: number }) => {
+            const state = standing(present, now);
+            refuseWrongState(command, state, { ...named, legalDate: known(now).legalDate });
             return command.claims?.(wanted as never, state as never, known(now) as never) ?? [];
           },
         }
@@ -189,7 +195,8 @@ async function carryOut<Input extends object, Event extends DomainEvent>({
 interface Checking {
   readonly id: string;
   readonly principal: AnyPrincipal;
-  readonly admitOn: (state: WithStatus, revision: number) => void;
+  /** Refuses who may not, and what may not be; returns the state that the command is judged on. */
+  readonly admitOn: (state: WithStatus, revision: number) => WithStatus;
   readonly known: Known;
   readonly parts: ShellParts;
 }
@@ -206,16 +213,15 @@ async function check<Input extends object>(
     authorizeDestination(principal, command.by, command.whereFacts?.(facts as never));
     command.check?.(input, state as never, facts as never, principal);
   };
-  const missing = await executor.look(on, id, (state, { revision }) => {
-    admitOn(state, revision);
+  const missing = await executor.look(on, id, (present, { revision }) => {
+    const state = admitOn(present, revision);
     const facts = command.check ? factsWanted(needs, input, state) : [];
     if (facts.length === 0) refuse(state, known);
     return facts;
   });
   if (missing.length === 0) return;
-  const informed = { ...known, ...(await lookUp(missing, parts)) };
-  await executor.look(on, id, (state, { revision }) => {
-    admitOn(state, revision);
-    refuse(state, informed);
+  const informed = { ...known, ...(await lookUp(missing, known, parts)) };
+  await executor.look(on, id, (present, { revision }) => {
+    refuse(admitOn(present, revision), informed);
   });
 }

@@ -1,15 +1,26 @@
 import { deepStrictEqual, fail, ok } from 'node:assert';
-import { isDomainError, type DomainEvent, type Facts, type LivingAggregate, type WithStatus } from '#kernel/domain';
+import {
+  isDomainError,
+  toTimestamp,
+  type DomainEvent,
+  type Facts,
+  type LivingAggregate,
+  type Recording,
+  type WithStatus,
+} from '#kernel/domain';
 import { asJson, SPEC_COMMAND_ID, SPEC_NOW } from '#kernel/specification';
-import { romeDateOf } from '#italy';
 import { authorizeDestination, authorizeRole } from '../access/authorize.ts';
 import { accessFor } from '../access/grants.ts';
 import type { AnyPrincipal } from '../access/principal.ts';
-import { admit, refuseWrongState } from '../commands/admission.ts';
+import { admit, daysOf, refuseWrongState } from '../commands/admission.ts';
+import { standingOn } from '../dated/define-dated-aggregate.ts';
 import type { CommandUseCase, Known } from '../commands/define-command.ts';
 
 /** What the shell would have told the decision: time and ids have defaults, facts are given by name. */
-export type SpecFacts = Partial<Omit<Known, 'today'>> & Readonly<Record<string, unknown>>;
+export type SpecFacts = Partial<Omit<Known, 'today' | 'legalDate'>> & Readonly<Record<string, unknown>>;
+
+/** An event of the history; with when it was recorded, where that decides something. */
+type GivenFact<Event extends DomainEvent> = Event | readonly [Event, { readonly recordedAt: string }];
 
 interface When<Event extends DomainEvent> {
   /** The command brings about exactly these events. */
@@ -39,8 +50,8 @@ const SPECIFICATION: AnyPrincipal = { role: 'policy', name: 'specification' };
  */
 export function specify<State extends WithStatus, Event extends DomainEvent>(
   aggregate: LivingAggregate<State, Event>,
-): { given(...events: Event[]): GivenEvents<Event> } {
-  const given = (history: readonly Event[], principal: AnyPrincipal): GivenEvents<Event> => ({
+): { given(...events: GivenFact<Event>[]): GivenEvents<Event> } {
+  const given = (history: readonly GivenFact<Event>[], principal: AnyPrincipal): GivenEvents<Event> => ({
     as: (other) => given(history, other),
     when: (command, input, facts = {}) => {
       const decide = (): readonly Event[] => decided(aggregate, history, { command, input, facts, principal });
@@ -67,28 +78,59 @@ interface Specified<Event extends DomainEvent> {
 
 function decided<State extends WithStatus, Event extends DomainEvent>(
   aggregate: LivingAggregate<State, Event>,
-  history: readonly Event[],
+  history: readonly GivenFact<Event>[],
   { command: declared, input, facts, principal }: Specified<Event>,
 ): readonly Event[] {
-  const fold = () => history.reduce((state, event) => aggregate.evolve(state, event), aggregate.initialState());
   const { now = SPEC_NOW, commandId = SPEC_COMMAND_ID, ...others } = facts;
+  const written = recordedInTime(history, now);
+  const fold = () =>
+    written.reduce((state, [event, at]) => aggregate.evolve(state, event, at), aggregate.initialState());
   const named = idOf(declared, input, commandId);
-  const known = { now, today: romeDateOf(now), commandId, ...named, ...others };
+  const known = { now, ...daysOf(declared, input, now), commandId, ...named, ...others };
   const command = { ...declared, by: accessFor(declared.by, input) };
   authorizeRole(principal, command.by);
   authorizeDestination(principal, command.by, command.where?.(input));
-  const state = fold();
-  admit(command, { principal, input, state, ...named });
-  refuseWrongState(command, state, named);
+  const present = fold();
+  admit(command, { principal, input, state: present, ...named });
+  const state = standingOn(aggregate, present, known);
+  refuseWrongState(command, state, { ...named, legalDate: known.legalDate });
   authorizeDestination(principal, command.by, command.whereFacts?.(known as never));
   command.check?.(input, state as never, known as never, principal);
   const events = command.decide(input as never, state as never, known as never);
   let after = fold();
-  for (const event of events) {
-    after = aggregate.evolve(after, event);
+  for (const [index, event] of events.entries()) {
+    after = aggregate.evolve(after, event, { revision: written.length + index, recordedAt: toTimestamp(now) });
     authorizeDestination(principal, command.by, aggregate.scopeOf(after));
   }
   return events;
+}
+
+/**
+ * The history as the log would have it: each event recorded when it took effect, unless it is said, and never after what
+ * follows it.
+ */
+function recordedInTime<Event extends DomainEvent>(
+  history: readonly GivenFact<Event>[],
+  now: number,
+): readonly (readonly [Event, Recording])[] {
+  let latest = toTimestamp(now);
+  return history
+    .map((given, revision): [Event, Recording] => {
+      const [event, { recordedAt }] = isTold(given) ? given : [given, { recordedAt: given.effectiveAt }];
+      return [event, { revision, recordedAt: recordedAt ?? latest }];
+    })
+    .reverse()
+    .map(([event, { revision, recordedAt }]): readonly [Event, Recording] => {
+      latest = recordedAt < latest ? recordedAt : latest;
+      return [event, { revision, recordedAt: latest }];
+    })
+    .reverse();
+}
+
+function isTold<Event extends DomainEvent>(
+  given: GivenFact<Event>,
+): given is readonly [Event, { readonly recordedAt: string }] {
+  return Array.isArray(given);
 }
 
 /** The id that production gives; one that the shell finds comes with the facts, as `id`. */

@@ -1,0 +1,75 @@
+import { dayAfter, midnightInRome, type LocalDate } from '#italy';
+import type { Absent, DomainEvent, Recording, WithStatus } from '#kernel/domain';
+import { factsOf, type DatedFact, type Dating, type Life, type Reading } from './life.ts';
+
+/** A fact in its legal place, and whether it counts there. */
+export interface JudgedFact<Event extends DomainEvent = DomainEvent> extends DatedFact<Event> {
+  /** False where a fact before it, recorded late or rectified, has left a state that does not take it. */
+  readonly counts: boolean;
+}
+
+/** How the states of one kind of thing follow from its facts in the order of their legal dates. Pure. */
+export interface LifeRule<State extends WithStatus, Event extends DomainEvent> extends Reading {
+  /** The life with one more event. */
+  add(life: Life<Event>, event: Event, at: Recording): Life<Event>;
+  /**
+   * The state at the end of a day in Rome (T3).
+   * @param knownAt an instant (milliseconds since the epoch): as it was known then, that instant included
+   */
+  stateOn(life: Life<Event>, date: LocalDate, knownAt?: number): State | Absent;
+  /**
+   * The state that a fact of this day is judged on: as {@link stateOn}, and what the thing begins with has happened before,
+   * whenever it was recorded.
+   */
+  judgedOn(life: Life<Event>, date: LocalDate): State | Absent;
+  /** All facts in legal order; `knownAt` as above. */
+  facts(life: Life<Event>, knownAt?: number): readonly JudgedFact<Event>[];
+}
+
+interface LifeInput<State extends WithStatus, Event extends DomainEvent> {
+  /** The state after one more fact; it returns a new one and changes nothing, as facts are folded again and again. */
+  readonly evolve: (state: State | Absent, event: Event) => State;
+  readonly dating: Dating<Event, State['status'] | Absent['status']>;
+  /** Type of the event that rectifies others (T2); it needs no case in `evolve`. */
+  readonly rectifiedBy?: Event['type'];
+}
+
+/**
+ * Declares how a life is told by legal dates.
+ * @example export const protocolLife = defineLife<Protocol, ProtocolEvent>({ evolve, dating: { … } })
+ */
+export function defineLife<State extends WithStatus, Event extends DomainEvent>({
+  evolve,
+  ...reading
+}: LifeInput<State, Event>): LifeRule<State, Event> {
+  const { dating } = reading as Reading;
+  const counts = (state: State | Absent, { type }: Event): boolean => dating[type]?.in?.includes(state.status) ?? true;
+  const fold = (facts: readonly DatedFact<Event>[]) => {
+    let state: State | Absent = { status: 'ABSENT' };
+    const judged = facts.map((fact) => {
+      const taken = counts(state, fact.event);
+      if (taken) state = evolve(state, fact.event);
+      return { ...fact, counts: taken };
+    });
+    return { state, judged };
+  };
+  return {
+    ...(reading as Reading),
+    add: (life, event, { revision, recordedAt }) => [...life, { event: bare(event), revision, recordedAt }],
+    stateOn: (life, date, knownAt) =>
+      fold(factsOf(life, reading as Reading, knownAt).filter(({ on }) => on <= date)).state,
+    judgedOn: (life, date) =>
+      fold(factsOf(life, reading as Reading).filter(({ on, begins }) => begins || on <= date)).state,
+    facts: (life, knownAt) => fold(factsOf(life, reading as Reading, knownAt)).judged,
+  };
+}
+
+/** The event alone, without the envelope in which it was read. */
+function bare<Event extends DomainEvent>({ type, data, effectiveAt }: Event): Event {
+  return { type, data, ...(effectiveAt === undefined ? {} : { effectiveAt }) } as Event;
+}
+
+/** The last instant of a day in Rome: what is known on a day is known with all that was recorded on it (T3). */
+export function endOfDay(date: LocalDate): number {
+  return midnightInRome(dayAfter(date)) - 1;
+}

@@ -92,6 +92,76 @@ describe('a request that never ends', () => {
   });
 });
 
+describe('bodies that do not arrive', () => {
+  const MOST = 5;
+  let server: TestServer;
+  let lines: Line[];
+
+  beforeEach(async () => {
+    server = await TestServer.start({}, { RETE_PUNTI_MAX_UNFINISHED_BODIES: String(MOST) });
+    lines = [];
+  });
+  afterEach(async () => {
+    for (const line of lines) line.end();
+    await server.close();
+  });
+
+  const begin = async (token: string, { path = BOOTHS, key = 'k' } = {}): Promise<Line> => {
+    const line = await Line.to(server);
+    lines.push(line);
+    const json = ['content-type: application/json', `content-length: ${GOOD.length}`, `idempotency-key: ${key}`];
+    line.send(head('POST', path, `authorization: Bearer ${token}`, ...json));
+    return line;
+  };
+  const status = (pattern: number): RegExp => new RegExp(`^HTTP/1\\.1 ${pattern} [^]*\\}$`);
+
+  it('are waited for from each principal up to a number, others aside; one more is told so, and ended', async () => {
+    const [token, other] = [await server.token(), await server.token()];
+    const begun = await Promise.all(Array.from({ length: MOST + 1 }, (_, at) => begin(token, { key: `k${at}` })));
+
+    const refused = await Promise.race(begun.map((line) => line.closed.then((text) => ({ line, text }))));
+
+    expect(refused.text).toMatch(/^HTTP\/1\.1 429 /);
+    expect(refused.text).toMatch(/\r\nretry-after: 5\r\n/i);
+    expect(problemIn(refused.text)).toMatchObject({ status: 429, code: 'TOO_MANY_BODIES' });
+    // Whoever sends all at once is not held up, nor is anybody else.
+    const whole = await begin(other, { key: 'other' });
+    whole.send(GOOD);
+    expect(await whole.heard(status(201))).toMatch(status(201));
+    expect((await server.call('POST', BOOTHS, { token, body: JSON.parse(GOOD) as object })).status).toBe(201);
+    const waiting = begun.filter((line) => line !== refused.line);
+    for (const line of waiting) {
+      line.send(GOOD);
+      expect(await line.heard(status(201))).toMatch(status(201));
+    }
+  });
+
+  it('count no longer once they have arrived, or were given up', async () => {
+    const token = await server.token();
+    for (let round = 0; round < 3; round += 1) {
+      const begun = await Promise.all(Array.from({ length: MOST }, (_, at) => begin(token, { key: `${round}-${at}` })));
+      for (const [at, line] of begun.entries()) {
+        if (at % 2 === 0) {
+          line.end();
+          await line.closed;
+        } else {
+          line.send(GOOD);
+          expect(await line.heard(status(201))).toMatch(status(201));
+        }
+      }
+    }
+    const again = await begin(token, { key: 'again' });
+    again.send(GOOD);
+    expect(await again.heard(status(201))).toMatch(status(201));
+  });
+
+  it('are not waited for where nobody would read them', async () => {
+    const line = await begin('none', { path: '/nowhere' });
+
+    expect(await line.closed).toMatch(/^HTTP\/1\.1 404 /);
+  });
+});
+
 describe('connections', () => {
   let server: TestServer;
   let token: string;

@@ -89,6 +89,14 @@ export const installationSettings = defineSettings('installation', {
     min: 10,
     max: 100_000,
   }),
+  maxUnfinishedBodies: wholeNumber('RETE_PUNTI_MAX_UNFINISHED_BODIES', {
+    description:
+      'Bodies of one principal that the server waits for at once, in each process, those aside that arrive with their head; ' +
+      'one more is refused.',
+    fallback: 50,
+    min: 1,
+    max: 100_000,
+  }),
   docs: onOrOff('RETE_PUNTI_DOCS', { description: 'Whether /docs is served.', fallback: true }),
   log: oneOf('RETE_PUNTI_LOG', ['json', 'text', 'off'], {
     description: 'The log on standard output: for machines, for people, or none.',

@@ -15,9 +15,13 @@ import type { HttpReply, HttpRequest } from './fastify.ts';
 import { takeJsonBodies } from './json-body.ts';
 import { pathOf } from './path-of.ts';
 import { refuseRepeatedHeaders } from './repeated-headers.ts';
+import { boundUnfinishedBodies } from './unfinished-bodies.ts';
 
 /** What the server takes from its clients; each is declared, with its meaning, in the settings of the installation. */
-type ServerLimits = Pick<Configuration, 'bodyLimit' | 'trustedProxies' | 'requestSeconds' | 'maxConnections'>;
+type ServerLimits = Pick<
+  Configuration,
+  'bodyLimit' | 'trustedProxies' | 'requestSeconds' | 'maxConnections' | 'maxUnfinishedBodies'
+>;
 
 /** Longest value of a path parameter: ids and keys of read models are shorter. */
 const MAX_PARAM_LENGTH = 200;
@@ -53,6 +57,7 @@ export function createHttpServer({
   trustedProxies,
   requestSeconds,
   maxConnections,
+  maxUnfinishedBodies,
 }: ServerLimits): FastifyAdapter {
   const requestTimeout = requestSeconds * 1_000;
   const adapter = new FastifyAdapter({
@@ -78,6 +83,7 @@ export function createHttpServer({
   instance.server.on('connect', (_request, socket: Socket) => endWith(socket, ownProblem('METHOD_UNKNOWN')));
   const connections = new Connections(instance.server, maxConnections);
   takeJsonBodies(adapter);
+  boundUnfinishedBodies(adapter, maxUnfinishedBodies);
   instance.addHook('onRequest', (request, reply, done) => {
     addAnswerHeaders(request, reply);
     try {

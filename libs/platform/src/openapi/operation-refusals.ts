@@ -26,6 +26,7 @@ const BODY: readonly Code[] = [
   'MALFORMED_JSON',
   'BODY_TOO_DEEP',
   'BODY_TOO_LARGE',
+  'TOO_MANY_BODIES',
   'MEDIA_TYPE_UNSUPPORTED',
 ];
 const COMMAND: readonly Code[] = [

@@ -27,6 +27,13 @@ export const ownProblems = {
     status: 429,
     text: 'The allowance of this minute is used up: try again after the seconds in Retry-After.',
   },
+  TOO_MANY_BODIES: {
+    status: 429,
+    text:
+      'The bodies of {most} of your requests have not arrived: finish those, and send this one again after the seconds in ' +
+      'Retry-After.',
+    retryAfter: 5,
+  },
   BAD_REQUEST: { status: 400, text: 'The request is malformed: send it as HTTP/1.1 and /docs describe it.' },
   INVALID_REQUEST: {
     status: 400,

@@ -7,7 +7,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { PersistentSubscriptionInfo } from '#store-eventstoredb';
 import { setStage, type Stage } from '../eventstoredb-faults/stage.ts';
-import { dropInstallation, freshInstallation } from '../mongodb/mongo-harness.ts';
+import { dropInstallation, freshInstallation, REACHED_WITHIN_MS } from '../mongodb/mongo-harness.ts';
 import { describeWithServer, serverUnderTest } from '../mongodb/server-under-test.ts';
 import { temporaryDirectory } from './support/application.ts';
 import { BUILD_TIMEOUT_MS, ensureBuilt } from './support/build.ts';
@@ -59,7 +59,11 @@ describeWithServer(mongo, 'while the server of the log is away, and MongoDB is n
     'a token is signed, and read models tell of themselves',
     async () => {
       const installation = freshInstallation();
-      const stores = await openMongoStores({ url: mongo!.url, installation });
+      const stores = await openMongoStores({
+        url: mongo!.url,
+        installation,
+        serverSelectionTimeout: REACHED_WITHIN_MS,
+      });
       await begun(stores.keys);
       await stores.close();
       const there = ['--mongodb', mongo!.url, '--installation', installation, ...LOG_AWAY];

@@ -1,7 +1,7 @@
 import { appendNumbers, freshStream, newEvent, numberOf } from '../conformance/log-writing.ts';
 import { rejection } from '../conformance/harness.ts';
 import type { Fault } from '../eventstoredb/faults.ts';
-import { setStage, TIMEOUTS, type Stage } from './stage.ts';
+import { IMPATIENT, setStage, TIMEOUTS, type Stage } from './stage.ts';
 import { expectInLog, until, watched, writeConcurrently } from './writers.ts';
 
 describe('appends to a server that fails', () => {
@@ -87,7 +87,7 @@ describe('appends to a server that fails', () => {
 
   it('say that the outcome is unknown when the server stays silent, and the write may stand', async () => {
     const { server, open } = stage;
-    const impatient = await open({ call: 100, persist: 300 });
+    const impatient = await open(IMPATIENT);
     const stream = freshStream();
     const lift = server.faults.next('append', { kind: 'silence', when: 'after' }, Infinity);
 
@@ -100,7 +100,7 @@ describe('appends to a server that fails', () => {
 
   it('say that nothing was written when no server was there at all', async () => {
     const { server, open } = stage;
-    const impatient = await open({ call: 100, persist: 300 });
+    const impatient = await open(IMPATIENT);
     const stream = freshStream();
     await server.down();
     // The connection of before must be known to be broken: what is sent into it may have arrived.

@@ -3,7 +3,7 @@ import type { EventStore } from '#kernel/ports';
 import type { EventStoreDbEventStore, EventStoreDbHealth } from '#store-eventstoredb';
 import { rejection } from '../conformance/harness.ts';
 import { appendNumbers, collect, freshStream, numberOf } from '../conformance/log-writing.ts';
-import { setStage, type Stage } from './stage.ts';
+import { IMPATIENT, setStage, type Stage } from './stage.ts';
 import { until } from './writers.ts';
 
 describe('a frozen server', () => {
@@ -12,7 +12,7 @@ describe('a frozen server', () => {
   let told: EventStoreDbHealth[];
   beforeEach(async () => {
     stage = await setStage();
-    store = await stage.open({ call: 200, persist: 500, idle: 100 });
+    store = await stage.open(IMPATIENT);
     told = [];
     store.onHealthChange((health) => told.push(health));
   });

@@ -1,7 +1,7 @@
 import type { AppendRequest, EventStore } from '#kernel/ports';
 import { rejection } from '../conformance/harness.ts';
 import { recordOn, freshStream, newEvent } from '../conformance/log-writing.ts';
-import { setStage, type Stage } from './stage.ts';
+import { IMPATIENT, setStage, type Stage } from './stage.ts';
 import { until } from './writers.ts';
 
 /** The same command as two processes would decide it: the same ids, and what each of them saw. */
@@ -101,7 +101,7 @@ describe('idempotency records before the append', () => {
   });
 
   it('are written once when the outcome was unknown and the command is given again', async () => {
-    const impatient = await stage.open({ call: 100, persist: 200 });
+    const impatient = await stage.open(IMPATIENT);
     const stream = freshStream();
     const request = requestOf(stream);
     const lift = stage.server.faults.next('append', { kind: 'silence', when: 'after' }, Infinity);

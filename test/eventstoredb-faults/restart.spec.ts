@@ -6,7 +6,7 @@ import { START } from '#kernel/domain';
 import type { EventStore } from '#kernel/ports';
 import { rejection } from '../conformance/harness.ts';
 import { appendNumbers, freshStream, newEvent, numberOf } from '../conformance/log-writing.ts';
-import { setStage, type Stage } from './stage.ts';
+import { IMPATIENT, setStage, type Stage } from './stage.ts';
 import { until } from './writers.ts';
 
 describe('a server that starts again', () => {
@@ -99,13 +99,13 @@ describe('a server that starts again', () => {
 
   it('with its data is read on in, however long the reader was at its batch', async () => {
     const { server, open } = stage;
-    const impatient = await open({ persist: 2_000 });
+    const impatient = await open(IMPATIENT);
     await appendNumbers(impatient, freshStream(), 'no-stream', [0, 1, 2, 3]);
     const numbers: number[] = [];
     for await (const { events } of impatient.readLog({ after: START, batchSize: 2 })) {
       if (numbers.length === 0) {
         const begun = performance.now();
-        await until(() => performance.now() - begun > 2_000);
+        await until(() => performance.now() - begun > IMPATIENT.persist);
         await server.restart();
       }
       numbers.push(...events.map(numberOf));

@@ -21,7 +21,7 @@ describe('the call that appends share', () => {
 
   it('leaves what was under way unknown when it ends, whatever it ends with', async () => {
     const { server, open } = stage;
-    const hasty = await open({ persist: 0 });
+    const hasty = await open({ call: 10_000, persist: 0 });
     const [written, lost] = [freshStream(), freshStream()];
     server.faults.next('append', { kind: 'silence', when: 'after' });
     const unanswered = rejection(appendNumbers(hasty, written, 'no-stream', [1]));

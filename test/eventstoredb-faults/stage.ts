@@ -6,6 +6,9 @@ import { startTestEventStoreDb, type TestEventStoreDb, type TestEventStoreDbOpti
 /** Short, so that what is given up is given up soon; long enough for a busy machine. */
 export const TIMEOUTS: Timeouts = { call: 500, persist: 10_000, idle: 200, repeat: 300 };
 
+/** Of a store that gives up soon, though not before a server that runs has answered on a machine with other work. */
+export const IMPATIENT = { call: 500, persist: 3_000 } as const;
+
 /** A test server, and stores on it as processes would have them. */
 export interface Stage {
   readonly server: TestEventStoreDb;

@@ -106,7 +106,7 @@ describe('the test EventStoreDB, misbehaving', () => {
     it('is given up by a keep-alive', async () => {
       const { warn } = console;
       console.warn = () => {}; // that so short an interval is not recommended
-      const url = `${server.connectionString}&keepAliveInterval=200&keepAliveTimeout=200`;
+      const url = `${server.connectionString}&keepAliveInterval=200&keepAliveTimeout=3000`;
       const watchful = EventStoreDBClient.connectionString(url);
       console.warn = warn;
       await watchful.appendToStream('S', counted(0));

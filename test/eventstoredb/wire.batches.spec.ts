@@ -121,7 +121,7 @@ describe('the test EventStoreDB, batches on the wire', () => {
 
   it('answers a bad request twice: then as timed out, with a structured correlation id', async () => {
     const request = batch(talk.fresh(), noStream, [proposal({ type: 'T' })]);
-    request.getOptions()!.setDeadline(Timestamp.fromDate(new Date(Date.now() + 200)));
+    request.getOptions()!.setDeadline(Timestamp.fromDate(new Date(Date.now() + 3_000)));
     const [bad, timeout] = await batchAppend([request], 2);
     const [code, type, value] = errorOf(bad);
     expect([code, type]).toEqual([3, typeUrl('BadRequest')]);

@@ -1,5 +1,6 @@
-import { openMongoStores } from '#store-mongodb';
+import { openMongoStores, type MongoStores } from '#store-mongodb';
 import { rejection } from '../conformance/harness.ts';
+import { REACHED_WITHIN_MS } from './mongo-harness.ts';
 import { serverUnderTest } from './server-under-test.ts';
 
 const user = { name: 'rete-punti', password: 'the-right-one' };
@@ -13,12 +14,15 @@ if (!asksWho) {
 }
 
 (asksWho ? describe : describe.skip)('MongoDB that asks who comes', () => {
-  const as = (credentials: string): Promise<unknown> =>
-    openMongoStores({ url: (server?.url ?? '').replace('//', `//${credentials}`) });
+  const as = (credentials: string): Promise<MongoStores> =>
+    openMongoStores({
+      url: (server?.url ?? '').replace('//', `//${credentials}`),
+      serverSelectionTimeout: REACHED_WITHIN_MS,
+    });
   afterAll(() => server?.close());
 
   it('is told who', async () => {
-    const stores = await openMongoStores({ url: server!.url.replace('//', `//${user.name}:${user.password}@`) });
+    const stores = await as(`${user.name}:${user.password}@`);
 
     await stores.ping();
 

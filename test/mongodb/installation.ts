@@ -1,5 +1,5 @@
 import { openMongoStores, type MongoStores } from '#store-mongodb';
-import { dropInstallation, freshInstallation } from './mongo-harness.ts';
+import { dropInstallation, freshInstallation, REACHED_WITHIN_MS } from './mongo-harness.ts';
 import { rawDatabases, type RawDatabases } from './raw-database.ts';
 
 /** An installation of its own on a server, for one test. */
@@ -19,7 +19,7 @@ export function installationOn(url: string): Installation {
   return {
     raw,
     open: async () => {
-      const stores = await openMongoStores({ url, installation });
+      const stores = await openMongoStores({ url, installation, serverSelectionTimeout: REACHED_WITHIN_MS });
       handles.push(stores);
       return stores;
     },

@@ -3,8 +3,8 @@ import type { LeaseStore } from '../ports/lease-store.ts';
 import { Gate, intercept, unavailable, until } from '../specification/faults.ts';
 import { LeaseKeeper } from './lease-keeper.ts';
 
-/** Milliseconds; a process that is alive shows it many times meanwhile. */
-const TTL = 200;
+/** Milliseconds; a process that is alive shows it many times meanwhile, also on a machine with other work. */
+const TTL = 1_000;
 
 /** A worker that says when it works, and under which epoch. */
 class Worker {

@@ -32,6 +32,7 @@ export default {
     ],
   },
   maxWorkers: 2,
-  testTimeout: 30_000,
+  // Ends what hangs, and nothing that is slow because the machine is busy.
+  testTimeout: 90_000,
   reporters: ['default', '<rootDir>/test/summary-reporter.mjs'],
 };

@@ -6,6 +6,7 @@ import every from './jest.config.mjs';
  */
 export default {
   ...every,
+  testTimeout: 180_000,
   testMatch: ['<rootDir>/test/e2e/**/*.spec.ts'],
   testPathIgnorePatterns: ['/node_modules/'],
 };

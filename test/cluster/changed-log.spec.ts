@@ -11,7 +11,7 @@ import { Cluster, type PartProcess, type WorkerProcess } from './support/cluster
 const mongo = await serverUnderTest();
 const isOurs = process.env.EVENTSTOREDB_URL === undefined;
 if (!isOurs) console.warn('SKIPPED: an older log put back under a cluster: unset EVENTSTOREDB_URL');
-const LONGEST_MS = 60_000;
+const LONGEST_MS = 180_000;
 
 describeWithServer(isOurs ? mongo : undefined, 'a cluster under which an older copy of its log is put back', () => {
   let cluster: Cluster;

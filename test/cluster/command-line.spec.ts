@@ -17,7 +17,7 @@ const mongo = await serverUnderTest();
 
 const NAMES = projections.map(({ name }) => name).sort();
 const BOOKED = 20;
-const LONGEST_MS = 60_000;
+const LONGEST_MS = 180_000;
 
 describeWithServer(mongo, 'the command line, about a cluster,', () => {
   let cluster: Cluster;

@@ -14,7 +14,7 @@ import { eventsOf } from './support/log.ts';
 import { fictitiousBodyCode, fictitiousPerson } from './support/people.ts';
 import { endProcesses, runCli, runCliForJson, startServerProcess, type ServerProcess } from './support/processes.ts';
 
-const LONGEST_MS = 60_000;
+const LONGEST_MS = 180_000;
 const NAMES = projections.map(({ name }) => name).sort();
 
 describe('the command line', () => {

@@ -202,5 +202,5 @@ describe('an erasure', () => {
     await until(async () => (await desk.get('/health/ready')).status === 200 || undefined);
     expect((await citizen.get(mine)).status).toBe(200);
     expect((await desk.get(sheet)).status).toBe(200);
-  }, 60_000);
+  }, 180_000);
 });

@@ -10,7 +10,7 @@ import { expectSameAsRebuilt } from './support/documents.ts';
 import { fictitiousPerson } from './support/people.ts';
 import { endProcesses, runCli } from './support/processes.ts';
 
-const LONGEST_MS = 60_000;
+const LONGEST_MS = 180_000;
 const MASTER_KEY = 'master.key';
 
 describe('an installation that lost a file', () => {

@@ -6,7 +6,7 @@ import { startApplication, temporaryDirectory } from './support/application.ts';
 import { BUILD_TIMEOUT_MS, ensureBuilt } from './support/build.ts';
 import { endProcesses, runCli, runUnprivileged, startCli, type Ended } from './support/processes.ts';
 
-const LONGEST_MS = 120_000;
+const LONGEST_MS = 180_000;
 
 /** Commands that look after an installation, or look at it, and never make one. */
 const ON_EXISTING: readonly (readonly string[])[] = [

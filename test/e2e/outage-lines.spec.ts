@@ -5,7 +5,7 @@ import { temporaryDirectory } from './support/application.ts';
 import { BUILD_TIMEOUT_MS, ensureBuilt } from './support/build.ts';
 import { endProcesses, startCli } from './support/processes.ts';
 
-const LONGEST_MS = 60_000;
+const LONGEST_MS = 180_000;
 
 describe('a process whose log goes away', () => {
   let log: TestEventStoreDb;

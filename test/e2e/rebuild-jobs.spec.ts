@@ -6,7 +6,7 @@ import { BUILD_TIMEOUT_MS, ensureBuilt } from './support/build.ts';
 import { endProcesses, runCliForJson, startServerProcess } from './support/processes.ts';
 import { askForRebuild, endOfRebuild } from './support/rebuilds.ts';
 
-const LONGEST_MS = 60_000;
+const LONGEST_MS = 180_000;
 
 describe('a rebuild that a server was asked for', () => {
   const directory = temporaryDirectory();

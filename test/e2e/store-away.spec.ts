@@ -16,7 +16,7 @@ import { runCliForJsonIn } from './support/processes.ts';
 /** Nobody listens there. */
 const LOG_AWAY = ['--eventstoredb', 'esdb://127.0.0.1:1?tls=false'];
 const MONGODB_AWAY = ['--mongodb', 'mongodb://127.0.0.1:1/?serverSelectionTimeoutMS=100'];
-const LONGEST_MS = 60_000;
+const LONGEST_MS = 180_000;
 
 const mongo = await serverUnderTest();
 afterAll(() => mongo?.close());

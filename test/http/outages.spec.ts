@@ -13,7 +13,7 @@ const mongo = given?.stop ? (given as Required<ServerUnderTest>) : undefined;
 if (given && !mongo) console.warn('SKIPPED: the outage of MongoDB, which this run may not stop: unset MONGODB_URL');
 
 /** The driver of MongoDB looks after a server that nobody asks for every ten seconds. */
-const LONGEST_MS = 90_000;
+const LONGEST_MS = 180_000;
 const TIME = String.raw`\d{4}-\d\d-\d\dT[\d:.]+Z`;
 
 /** Lines as they are written, to be waited for. */

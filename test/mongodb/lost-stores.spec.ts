@@ -10,7 +10,7 @@ import { describeWithServer, serverUnderTest } from './server-under-test.ts';
 const mongo = await serverUnderTest();
 const BOOTHS = '/rest/booths/v1/booths';
 const SUBJECTS = '/rest/privacy/v1/subjects';
-const LONGEST_MS = 60_000;
+const LONGEST_MS = 180_000;
 
 describeWithServer(mongo, 'a cluster whose log has events', () => {
   const environment = { RETE_PUNTI_MASTER_KEY: randomBytes(32).toString('base64') };

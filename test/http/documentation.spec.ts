@@ -1,3 +1,4 @@
+import { problemTable } from '#platform';
 import { TestServer } from './support/server.ts';
 
 interface Parameter {
@@ -7,7 +8,7 @@ interface Parameter {
 }
 interface Response {
   readonly $ref?: string;
-  readonly content?: Readonly<Record<string, { schema: object }>>;
+  readonly content?: Readonly<Record<string, { schema: object; examples?: object }>>;
 }
 interface Operation {
   readonly parameters?: readonly Parameter[];
@@ -23,6 +24,18 @@ interface OpenApi {
     readonly securitySchemes: object;
   };
 }
+
+/** Of requests that reach no operation, and of policies, which send none. */
+const OF_NO_OPERATION = [
+  'MALFORMED_URL',
+  'METHOD_NOT_ALLOWED',
+  'METHOD_UNKNOWN',
+  'PATH_UNKNOWN',
+  'POLICY_NOT_ALLOWED',
+  'REQUEST_REFUSED',
+];
+const OF_TOKENS = ['TOKEN_MISSING', 'TOKEN_REVOKED', 'ERASURES_BEHIND'];
+const OF_BODIES = ['BODY_OUT_OF_BOUNDS', 'BODY_TOO_LARGE', 'CHARSET_UNSUPPORTED', 'CONTENT_ENCODING_UNSUPPORTED'];
 
 /** They ask by what must not stand in a URL, and change nothing. */
 const SEARCHES = ['post /rest/agenda/v1/appointments/search'];
@@ -86,6 +99,26 @@ describe('the description of the API', () => {
       for (const [, refusal] of refusals) {
         expect(resolved(refusal).content?.['application/problem+json']?.schema).toEqual(reference);
       }
+    }
+  });
+
+  it('names each refusal of the server and of its stores where it may come', () => {
+    const codesOf = ({ responses }: Operation): string[] =>
+      Object.values(responses).flatMap((response) =>
+        Object.values(resolved(response).content ?? {}).flatMap(({ examples = {} }) => Object.keys(examples)),
+      );
+    const named = new Set(operations().flatMap(([, operation]) => codesOf(operation)));
+    const missing = problemTable([])
+      .map(({ code }) => code)
+      .filter((code) => !named.has(code));
+
+    expect(missing.sort()).toEqual(OF_NO_OPERATION);
+    for (const [name, operation] of operations()) {
+      const codes = codesOf(operation);
+      expect([name, codes]).toEqual([name, expect.arrayContaining(['SHUTTING_DOWN', 'URI_TOO_LONG'])]);
+      const isPublic = operation.security.every((scheme) => Object.keys(scheme).length === 0);
+      if (!isPublic) expect([name, codes]).toEqual([name, expect.arrayContaining(OF_TOKENS)]);
+      if (name.startsWith('post ')) expect([name, codes]).toEqual([name, expect.arrayContaining(OF_BODIES)]);
     }
   });
 

@@ -5,21 +5,22 @@ import { endCommitmentOfErased } from './end-commitment-of-erased.ts';
 const wanted = { agendaId: 'a', date: '2026-03-02', commitmentId: 'c-x' };
 
 describe('what an erased person has on a day', () => {
-  it('is cancelled by the system, and its place offered again', () => {
-    const [event] = when(endCommitmentOfErased, wanted, [DAY, booked(NOON, 'x')]).events();
+  it('is cancelled by the system, and its place offered again after the usual delay', () => {
+    const drawn = '8'.padEnd(64, '0');
+    const [event] = when(endCommitmentOfErased, wanted, [DAY, booked(NOON, 'x')], 0, { drawn }).events();
 
     expect(event).toMatchObject({
       type: 'AppointmentCancelled',
-      data: { ...taken(NOON, 'x'), appointmentId: 'ap-x', by: 'SYSTEM', reason: 'SUBJECT_ERASED' },
+      data: { ...taken(NOON, 'x'), appointmentId: 'ap-x', by: 'SYSTEM', reason: 'SUBJECT_ERASED', reofferAt: at(10) },
     });
   });
 
-  it('is given up while it is held', () => {
+  it('is given up while it is held, and its place offered again at once', () => {
     const [event] = when(endCommitmentOfErased, wanted, [DAY, held(NOON, 'x')]).events();
 
     expect(event).toMatchObject({
       type: 'SlotHoldReleased',
-      data: { ...taken(NOON, 'x'), holdId: 'h-x', reason: 'SUBJECT_ERASED' },
+      data: { ...taken(NOON, 'x'), holdId: 'h-x', reason: 'SUBJECT_ERASED', reofferAt: at(0) },
     });
   });
 

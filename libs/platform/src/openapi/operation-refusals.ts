@@ -12,33 +12,56 @@ export const SEARCH_EXTENSION = 'x-rete-punti-search';
 
 type Code = OwnProblemCode | keyof typeof systemProblems;
 
-const ANY: readonly Code[] = ['BAD_REQUEST', 'TOO_MANY_REQUESTS', 'INTERNAL_ERROR', 'STORE_UNAVAILABLE', 'LOG_CHANGED'];
+const ANY: readonly Code[] = [
+  'BAD_REQUEST',
+  'HEADER_REPEATED',
+  'REQUEST_TIMEOUT',
+  'URI_TOO_LONG',
+  'HEADERS_TOO_LARGE',
+  'TOO_MANY_REQUESTS',
+  'INTERNAL_ERROR',
+  'SHUTTING_DOWN',
+  'TOO_MANY_CONNECTIONS',
+  'STORE_UNAVAILABLE',
+  'STREAM_DELETED',
+  'LOG_CHANGED',
+];
 const PROTECTED: readonly Code[] = [
   'TOKEN_MISSING',
   'TOKEN_INVALID',
   'TOKEN_EXPIRED',
+  'TOKEN_REVOKED',
   'TOKEN_CLAIMS_INVALID',
   'FORBIDDEN',
   'IDENTITY_PROVIDER_UNAVAILABLE',
+  // Of a citizen's token, and of all that opens or seals what is personal.
+  'ERASURES_BEHIND',
 ];
 const BODY: readonly Code[] = [
   'INVALID_REQUEST',
   'MALFORMED_JSON',
   'BODY_TOO_DEEP',
+  'BODY_OUT_OF_BOUNDS',
+  'CONTENT_LENGTH_MISMATCH',
   'BODY_TOO_LARGE',
   'TOO_MANY_BODIES',
   'MEDIA_TYPE_UNSUPPORTED',
+  'CHARSET_UNSUPPORTED',
+  'CONTENT_ENCODING_UNSUPPORTED',
 ];
 const COMMAND: readonly Code[] = [
   'MISSING_IDEMPOTENCY_KEY',
   'IDEMPOTENCY_KEY_INVALID',
   'IDEMPOTENCY_KEY_REUSED',
   'CONFLICT_RETRIES_EXHAUSTED',
+  'APPEND_TOO_LARGE',
   'OUTCOME_UNKNOWN',
 ];
 const CHANGE: readonly Code[] = ['IF_MATCH_INVALID', 'STALE_REVISION'];
 const READ: readonly Code[] = ['PROJECTION_NOT_READY', 'PROJECTION_BEHIND', 'PROJECTION_INCOMPLETE', 'LOG_REPLACED'];
 
+/** Of whoever says why they read what is personal. */
+const PERSONAL: readonly Code[] = ['SUBJECT_KEY_MISSING'];
 const PAGE: readonly Code[] = ['CURSOR_INVALID', 'CURSOR_OUTDATED'];
 
 interface Refused {
@@ -63,6 +86,7 @@ export function refusalResponses(
     ...(method === 'post' && !isSearch ? COMMAND : []),
     ...(takes('If-Match') ? CHANGE : []),
     ...(isSearch || takes('minPosition') ? READ : []),
+    ...(isSearch || takes('purpose') ? PERSONAL : []),
     ...(isSearch || takes('cursor') ? PAGE : []),
     ...(parameters.length > 0 ? (['INVALID_REQUEST'] as const) : []),
     ...declared,

@@ -34,13 +34,14 @@ export default {
       name: 'domain-imports-only-kernel',
       comment:
         'The domain is pure: its own folder, the kernel, the clock and codes of Italy, the words and the catalogue of ' +
-        'services that contexts share, packages that only compute.',
+        'services that contexts share, how facts are told by legal dates, packages that only compute.',
       severity: 'error',
       from: { path: '^libs/([^/]+)/src/domain/', pathNot: SPEC },
       to: {
         pathNot: [
           '^libs/$1/src/domain/',
           '^libs/(kernel|italy|vocabulary|services)/src/',
+          '^libs/use-cases/src/dated/',
           npm(...PURE),
           PURE_CORE,
           TYPES,
@@ -56,6 +57,7 @@ export default {
         pathNot: [
           '^libs/$1/src/domain/',
           '^libs/(kernel|italy|vocabulary|services|store-memory)/src/',
+          '^libs/use-cases/src/dated/',
           npm(...PURE, 'fast-check', '@jest/globals'),
           PURE_CORE,
           TYPES,
@@ -76,6 +78,13 @@ export default {
       severity: 'error',
       from: { path: '^libs/vocabulary/', pathNot: SPEC },
       to: { pathNot: ['^libs/vocabulary/src/', npm(...PURE), TYPES] },
+    },
+    {
+      name: 'dated-facts-are-pure',
+      comment: 'How facts are told by legal dates belongs to the domain of contexts, and knows none of them.',
+      severity: 'error',
+      from: { path: '^libs/use-cases/src/dated/', pathNot: SPEC },
+      to: { pathNot: ['^libs/use-cases/src/dated/', '^libs/(kernel|italy|vocabulary)/src/', npm(...PURE), TYPES] },
     },
     {
       name: 'services-stand-alone',

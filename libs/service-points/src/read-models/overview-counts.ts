@@ -28,10 +28,12 @@ export function counted({ name, by }: Counters, move: Move, standing: Counted, {
 
 function moved(counts: Counts, { from, to }: Move, data: unknown): Counts {
   const before = typeof from === 'function' ? from(data as never) : from;
+  const after = typeof to === 'function' ? to(data as never) : to;
+  if (before === after) return counts;
   return {
     ...counts,
     ...(before === undefined ? {} : { [before]: (counts[before] ?? 0) - 1 }),
-    [to]: (counts[to] ?? 0) + 1,
+    [after]: (counts[after] ?? 0) + 1,
   };
 }
 

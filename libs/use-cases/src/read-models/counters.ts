@@ -9,13 +9,20 @@ export interface Move<Count extends string = string> {
   readonly event: EventDefinition;
   /** Where it was counted before; undefined for what was not counted yet. What an event says of it, a function reads. */
   readonly from?: Count | ((data: never) => Count);
-  readonly to: Count;
+  /** Where it is counted from then on; where it was, if the event changes nothing of today. */
+  readonly to: Count | ((data: never) => Count);
 }
 
 /** Declares that an event moves a count. What was before follows from the event alone, or is carried by it. */
 export function moves<Definition extends EventDefinition, const Count extends string>(
   event: Definition,
-  { from, to }: { readonly from?: Count | ((data: EventOf<Definition>['data']) => Count); readonly to: Count },
+  {
+    from,
+    to,
+  }: {
+    readonly from?: Count | ((data: EventOf<Definition>['data']) => Count);
+    readonly to: Count | ((data: EventOf<Definition>['data']) => Count);
+  },
 ): Move<Count> {
   return { event, ...(from === undefined ? {} : { from }), to };
 }

@@ -1,0 +1,30 @@
+import { toTimestamp, type DomainEvent, type WithStatus } from '#kernel/domain';
+import { romeDateOf } from '#italy';
+import type { LifeRule } from './define-life.ts';
+import type { Life } from './life.ts';
+
+/** The status of a thing today, before and after something is recorded of it. */
+export interface EffectToday<Status extends string = string> {
+  readonly from: Status;
+  readonly to: Status;
+}
+
+/**
+ * What becomes of a thing today once events are recorded: what was late may change nothing, or more than it says.
+ * @param now when they are recorded, in milliseconds since the epoch
+ */
+export function effectToday<State extends WithStatus, Event extends DomainEvent>(
+  told: LifeRule<State, Event>,
+  life: Life<Event>,
+  now: number,
+  ...events: readonly Event[]
+): EffectToday<State['status'] | 'ABSENT'> {
+  const today = romeDateOf(now);
+  const after = events.reduce((whole, event) => told.add(whole, event, next(whole, now)), life);
+  return { from: told.judgedOn(life, today).status, to: told.judgedOn(after, today).status };
+}
+
+/** Where the next event of a life would be written, as far as its order is concerned. */
+function next(life: Life, now: number): { readonly revision: number; readonly recordedAt: string } {
+  return { revision: (life.at(-1)?.revision ?? -1) + 1, recordedAt: toTimestamp(now) };
+}

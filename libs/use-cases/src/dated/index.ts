@@ -1,0 +1,6 @@
+// What the domain of a context is told by legal dates with: pure, and of no more than kernel, Italy and vocabulary.
+export * from './define-dated-aggregate.ts';
+export * from './define-life.ts';
+export * from './effect-today.ts';
+export * from './life.ts';
+export * from './rectification.ts';

@@ -239,6 +239,30 @@ describe('keys and tokens of an installation that runs', () => {
   );
 
   it(
+    'rotates for one command at a time: another one is told to wait, and makes and takes away no key file',
+    async () => {
+      const { directory } = await startServerProcess(newDirectory());
+      const keyFiles = (): string[] => readdirSync(directory).filter((name) => name.startsWith('master.key'));
+      const rotate = ['keys', 'rotate', 'master', '--data', directory];
+
+      const first = startCli(rotate);
+      await until(async () => existsSync(join(directory, 'master.key.next')));
+      first.kill('SIGSTOP');
+      for (const command of [rotate, ['keys', 'rotate', 'pepper', '--data', directory]]) {
+        const { code, stdout, stderr } = await runCli(command);
+        expect([code, stdout]).toEqual([1, '']);
+        expect(stderr).toMatch(new RegExp(`process id ${first.pid} is rotating keys.* wait until it has ended`));
+      }
+      first.kill('SIGCONT');
+      expect(await first.ended).toMatchObject({ code: 0, stdout: expect.stringContaining('The old one is in') });
+      expect(keyFiles()).toHaveLength(2);
+      expect((await runCli(rotate)).code).toBe(0);
+      expect(keyFiles()).toHaveLength(3);
+    },
+    LONGEST_MS,
+  );
+
+  it(
     'puts everybody under a new pepper beside a running server, and everybody is who they were',
     async () => {
       const server = await startServerProcess(newDirectory());

@@ -1,5 +1,5 @@
 export { EmbeddedIdempotencyStore, type IdempotencyStoreOptions } from './idempotency/embedded-idempotency-store.ts';
-export { lockDirectory, type DirectoryLock } from './directory-lock.ts';
+export { lockDirectory, lockKeys, type DirectoryLock } from './directory-lock.ts';
 export { openEmbeddedStores, type EmbeddedStores, type EmbeddedStoresOptions } from './embedded-stores.ts';
 export { EmbeddedEventStore, type EventStoreOptions } from './events/embedded-event-store.ts';
 export { EmbeddedKeyStore, type KeyStoreOptions } from './keys/embedded-key-store.ts';

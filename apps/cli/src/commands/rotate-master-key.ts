@@ -16,6 +16,7 @@ import { printJson } from '#terminal';
 import { Failure } from '../failure.ts';
 import { existingInstallation } from '../installation/existing-installation.ts';
 import type { InstallationOptions } from '../installation/installation-options.ts';
+import { rotatingAlone } from '../installation/rotating-alone.ts';
 import { KNOWN_EVERYWHERE_AFTER_MS } from '../installation/known-everywhere.ts';
 import { using } from '../installation/using.ts';
 import { tellSecurityEvent } from '../security-lines.ts';
@@ -30,7 +31,7 @@ export interface RotateMasterKeyOptions extends InstallationOptions {
  * Wraps the keys of all subjects and the secrets of the installation under a new master key, beside servers that run. It
  * may be killed at any time, and goes on where it was when it is given again. An installation of one process makes its
  * next key itself; where several share the keys, whoever looks after them gives it to all of them before.
- * @throws Failure when there is no next key
+ * @throws Failure when there is no next key; SystemError STORE_UNAVAILABLE while another command rotates keys of the directory
  */
 export async function rotateMasterKey(options: RotateMasterKeyOptions): Promise<void> {
   const { everywhere = false, json = false, ...installation } = options;
@@ -39,14 +40,16 @@ export async function rotateMasterKey(options: RotateMasterKeyOptions): Promise<
   const file = masterKeyFile(configuration);
   const inVariable = isInVariable({ environment: process.env });
   if (isShared && !everywhere) throw giveItEverywhere(file);
-  if (!isShared && !inVariable) await makeNextKey(file);
-  const { id, ...rewrapped } = await using(openKeys(configuration, { readOnly: false, beside: true }), ({ store }) =>
-    rotate(configuration, store, json),
-  );
-  const retired = inVariable ? undefined : await retireKeyFile(file);
+  const { id, retired, ...rewrapped } = await rotatingAlone(configuration, async () => {
+    if (!isShared && !inVariable) await makeNextKey(file);
+    const done = await using(openKeys(configuration, { readOnly: false, beside: true }), ({ store }) =>
+      rotate(configuration, store, json),
+    );
+    return { ...done, retired: inVariable ? undefined : await retireKeyFile(file) };
+  });
   tellSecurityEvent({ event: 'security.key_rotated', key: 'master', kid: id, reason: 'ROTATED' });
   if (json) printJson({ key: id, ...rewrapped, retired: retired ?? null });
-  else process.stdout.write(`${nowDo(retired, isShared)}\n`);
+  else process.stdout.write(`${nowDo(retired, { isShared, inVariable })}\n`);
 }
 
 /** Lets the next key wrap, unless a rotation that was interrupted has done that, and wraps everything under it. */
@@ -86,8 +89,14 @@ function giveItEverywhere(file: string): Failure {
   );
 }
 
-function nowDo(retired: string | undefined, isShared: boolean): string {
+function nowDo(
+  retired: string | undefined,
+  { isShared, inVariable }: { readonly isShared: boolean; readonly inVariable: boolean },
+): string {
   const kept = 'Keep it apart for as long as copies of the keys from before are kept: it opens those alone.';
+  if (retired === undefined && !inVariable) {
+    return `Everything is wrapped under the master key in the data directory. The one before is beside it, or was taken away. ${kept}`;
+  }
   if (retired === undefined) {
     return `Everything is wrapped under the new master key. Leave the old one out of ${MASTER_KEY_VARIABLE}. ${kept}`;
   }

@@ -101,6 +101,45 @@ describe('the organisation over HTTP', () => {
     expect((await get(`territorial-units/T-037?minPosition=${position}`)).body).toMatchObject({ parent: 'T-DR08' });
   });
 
+  it('shows what a unit was on a day, and closes it once nothing stands below it', async () => {
+    const unit = (code: string) => ({ code, name: code, aooCode: code, pec: `${code.toLowerCase()}@pec.example.org` });
+    const place = { region: '08', province: '037', establishedOn: '2015-01-01' };
+    // One change of the structure at a time: the next waits for what is in the air.
+    const change = async (path: string, body: object): Promise<Answer> => {
+      for (;;) {
+        const answer = await post(path, body, central);
+        if (answer.body.code !== 'UNIT_TREE_CHANGING') return answer;
+        expect(answer.headers.get('retry-after')).toBe('1');
+      }
+    };
+    const [centre, above] = [
+      { ...unit('S-DC'), kind: 'DIREZIONE_CENTRALE', establishedOn: '2015-01-01' },
+      { ...unit('S-DR'), kind: 'DIREZIONE_REGIONALE', parent: 'S-DC', region: '08', establishedOn: '2015-01-01' },
+    ];
+    const branch = { ...unit('S-FP'), kind: 'FILIALE_PROVINCIALE', parent: 'S-DR', ...place };
+    const agency = { ...unit('S-AG'), kind: 'AGENZIA_TERRITORIALE', parent: 'S-FP', ...place };
+    for (const one of [centre, above, branch, agency]) await change('territorial-units', one);
+
+    const complex = { kind: 'AGENZIA_COMPLESSA', effectiveDate: '2020-07-01' };
+    expect((await change('territorial-units/S-AG/reclassification', complex)).status).toBe(200);
+    const closed = await change('territorial-units/S-AG/closing', { closedOn: '2022-01-01', reason: 'Riordino' });
+    const seen = `minPosition=${closed.body.position as string}`;
+    expect((await get(`territorial-units/S-AG?${seen}`)).body).toMatchObject({
+      ...{ state: 'CLOSED', kind: 'AGENZIA_COMPLESSA', establishedOn: '2015-01-01', closedOn: '2022-01-01' },
+      kinds: [
+        { kind: 'AGENZIA_TERRITORIALE', from: '2015-01-01', until: '2020-07-01' },
+        { kind: 'AGENZIA_COMPLESSA', from: '2020-07-01', until: '2022-01-01' },
+      ],
+      parents: [{ parent: 'S-FP', from: '2015-01-01', until: '2022-01-01' }],
+    });
+    expect((await get('territorial-units/S-AG?on=2020-06-30')).body).toMatchObject({ kind: 'AGENZIA_TERRITORIALE' });
+    expectProblem(await get('territorial-units/S-AG?on=2022-01-01'), 404, 'TERRITORIAL_UNIT_ABSENT_ON');
+
+    const tooEarly = { closedOn: '2021-12-31', reason: 'Riordino' };
+    expectProblem(await change('territorial-units/S-FP/closing', tooEarly), 422, 'TERRITORIAL_UNIT_HAS_UNITS_BELOW');
+    expect((await change('territorial-units/S-FP/closing', { ...tooEarly, closedOn: '2022-01-01' })).status).toBe(200);
+  });
+
   it('describes a kind by its name, wherever it is sent or answered', async () => {
     const { body } = await server.call('GET', '/docs/openapi.json');
     const { schemas } = body.components as { schemas: Record<string, { properties: Record<string, unknown> }> };

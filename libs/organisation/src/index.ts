@@ -8,13 +8,17 @@ export {
   onlyAtAdministrations,
   type HostBody,
 } from './domain/host-body.ts';
-export { territorialUnit, unitOn, type TerritorialUnit, type UnitFacts } from './domain/territorial-unit.ts';
+export { territorialUnit, type TerritorialUnit, type UnitFacts } from './domain/territorial-unit.ts';
+export { unitOn } from './domain/unit-on.ts';
 export { italy, placeRefusals, requirePlace, unknownRegion, type Place, type Territory } from './domain/territory.ts';
 export { UNIT_KIND_NAMES, UNIT_KINDS, type UnitKind } from './domain/unit-kinds.ts';
 export { hostBodies, type HostBodyDocument } from './read-models/host-bodies.ts';
 export { provinceNotFound, regionNotFound } from './read-models/reference-data.ts';
 export { territorialUnits, type TerritorialUnitDocument } from './read-models/territorial-units.ts';
+export { closeTerritorialUnit } from './use-cases/close-territorial-unit.ts';
 export { correctHostBodyDetails } from './use-cases/correct-host-body-details.ts';
 export { establishTerritorialUnit } from './use-cases/establish-territorial-unit.ts';
+export { reassignTerritorialUnit } from './use-cases/reassign-territorial-unit.ts';
+export { reclassifyTerritorialUnit } from './use-cases/reclassify-territorial-unit.ts';
 export { IsUnitCode } from './use-cases/is-unit-code.ts';
 export { registerHostBody } from './use-cases/register-host-body.ts';

@@ -2,30 +2,47 @@ import { defineContext } from '#use-cases';
 import { hostBodyEvents, territorialUnitEvents } from './domain/events.ts';
 import { hostBody } from './domain/host-body.ts';
 import { territorialUnit } from './domain/territorial-unit.ts';
+import { unitTreeEvents } from './domain/unit-tree/events.ts';
+import { unitTree } from './domain/unit-tree/unit-tree.ts';
 import { organisationRoutes } from './http/organisation-routes.ts';
 import { organisationSettings } from './organisation-settings.ts';
 import { hostBodyCodes } from './processes/host-body-codes.ts';
+import { unitTreeKeeper } from './processes/unit-tree-keeper.ts';
+import { unitTreeSweeper } from './processes/unit-tree-sweeper.ts';
 import { getHostBody, hostBodies, listHostBodies } from './read-models/host-bodies.ts';
 import { getProvince, getRegion, listProvinces, listRegions } from './read-models/reference-data.ts';
 import { getTerritorialUnit, listTerritorialUnits, territorialUnits } from './read-models/territorial-units.ts';
+import { closeTerritorialUnit } from './use-cases/close-territorial-unit.ts';
 import { correctHostBodyDetails } from './use-cases/correct-host-body-details.ts';
 import { establishTerritorialUnit } from './use-cases/establish-territorial-unit.ts';
+import {
+  completeUnitTree,
+  confirmUnitTreeChange,
+  enterUnitInTree,
+  releaseUnitTreeChange,
+} from './use-cases/keep-unit-tree.ts';
+import { reassignTerritorialUnit } from './use-cases/reassign-territorial-unit.ts';
+import { reclassifyTerritorialUnit } from './use-cases/reclassify-territorial-unit.ts';
 import { registerHostBody } from './use-cases/register-host-body.ts';
 
 /** Territorial units and hosting bodies. */
 export const organisation = defineContext({
   name: 'organisation',
   about: 'Territorial units, hosting bodies, regions and provinces.',
-  aggregates: [territorialUnit, hostBody],
-  events: [...territorialUnitEvents, ...hostBodyEvents],
+  aggregates: [territorialUnit, unitTree, hostBody],
+  events: [...territorialUnitEvents, ...unitTreeEvents, ...hostBodyEvents],
   acts: hostBodyEvents,
-  commands: [establishTerritorialUnit, registerHostBody, correctHostBodyDetails],
+  commands: [
+    ...[establishTerritorialUnit, reclassifyTerritorialUnit, reassignTerritorialUnit, closeTerritorialUnit],
+    ...[enterUnitInTree, confirmUnitTreeChange, releaseUnitTreeChange, completeUnitTree],
+    ...[registerHostBody, correctHostBodyDetails],
+  ],
   queries: [
     ...[listTerritorialUnits, getTerritorialUnit, listHostBodies, getHostBody],
     ...[listRegions, getRegion, listProvinces, getProvince],
   ],
   projections: [territorialUnits, hostBodies],
-  processes: [hostBodyCodes],
+  processes: [unitTreeKeeper, unitTreeSweeper, hostBodyCodes],
   routes: organisationRoutes,
   settings: [organisationSettings],
 });

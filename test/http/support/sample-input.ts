@@ -24,6 +24,7 @@ const BY_NAME: Fields = {
   pec: 'campione@pec.example.org',
   aooCode: 'AOO-CAMPIONE',
   code: 'CAMPIONE',
+  parent: 'CAMPIONE',
   municipality: 'H501',
   postalCode: '00100',
   officerId: 'INPS.campione',

@@ -76,6 +76,7 @@ export class OpenAgenda {
 
 const refuse = defineRefusals({
   UNIT_UNKNOWN: 'There is no unit {unit}: establish it first, or correct the code.',
+  UNIT_CLOSED: 'The unit {unit} is there no longer since {closedOn}: name one that is there.',
   UNIT_HAS_NO_PROVINCE: 'The unit {unit} belongs to no province, where people could come: name one that does.',
   POINT_REQUIRED: 'An agenda of a {owner} belongs to a point: name it as owner.point.',
 });
@@ -101,6 +102,7 @@ export const openAgenda = defineCommandOn(agenda)({
   decide: ({ owner, ...wanted }, _absent, { id, unit, usual }) => {
     requireServiceLine(wanted.serviceLine);
     if (!unit) throw refuse.UNIT_UNKNOWN({ unit: owner.unit });
+    if (unit.status === 'CLOSED') throw refuse.UNIT_CLOSED({ unit: owner.unit, closedOn: unit.closedOn });
     const { code, region, province } = unit;
     if (region === undefined || province === undefined) throw refuse.UNIT_HAS_NO_PROVINCE({ unit: code });
     if (owner.kind === 'PUNTO_INPS' && owner.point === undefined) throw refuse.POINT_REQUIRED({ owner: owner.kind });

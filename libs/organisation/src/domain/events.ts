@@ -17,7 +17,54 @@ export const TerritorialUnitEstablished = defineEvent({
     aooCode: Text,
     /** Certified mailbox. */
     pec: Text,
+    /** First day it is there; events of before do not say. */
+    establishedOn: Type.Optional(LocalDate),
     demonstration: Demonstration,
+  }),
+});
+
+/** The act that decides a change of the organisation. */
+const OrganisationAct = Type.Object({ authority: Text, number: Text, date: LocalDate });
+
+/** A unit is of another kind from a day on: an agency becomes complex, a directorate a metropolitan coordination. */
+export const TerritorialUnitReclassified = defineEvent({
+  type: 'TerritorialUnitReclassified',
+  schema: Type.Object({
+    code: Text,
+    kind: UnitKind,
+    /** On the day before. */
+    previousKind: UnitKind,
+    /** First day under this kind. */
+    effectiveDate: LocalDate,
+    act: Type.Optional(OrganisationAct),
+  }),
+});
+
+/** A unit stands under another from a day on. */
+export const TerritorialUnitReassigned = defineEvent({
+  type: 'TerritorialUnitReassigned',
+  schema: Type.Object({
+    code: Text,
+    /** Code of the unit above. */
+    parent: Text,
+    /** On the day before, where it stood under one. */
+    previousParent: Type.Optional(Text),
+    /** First day under this parent. */
+    effectiveDate: LocalDate,
+    act: Type.Optional(OrganisationAct),
+  }),
+});
+
+/** A unit is there no longer; its code is never given again. */
+export const TerritorialUnitClosed = defineEvent({
+  type: 'TerritorialUnitClosed',
+  schema: Type.Object({
+    code: Text,
+    kind: UnitKind,
+    /** First day on which it is there no longer. */
+    closedOn: LocalDate,
+    reason: Text,
+    act: Type.Optional(OrganisationAct),
   }),
 });
 
@@ -49,7 +96,12 @@ export const HostBodyRegistered = defineEvent({
 /** All details as they stand after the correction. */
 export const HostBodyDetailsCorrected = defineEvent({ type: 'HostBodyDetailsCorrected', schema: HostBodyDetails });
 
-export const territorialUnitEvents = [TerritorialUnitEstablished] as const;
+export const territorialUnitEvents = [
+  TerritorialUnitEstablished,
+  TerritorialUnitReclassified,
+  TerritorialUnitReassigned,
+  TerritorialUnitClosed,
+] as const;
 export type TerritorialUnitEvent = EventsOf<typeof territorialUnitEvents>;
 
 export const hostBodyEvents = [HostBodyRegistered, HostBodyDetailsCorrected] as const;

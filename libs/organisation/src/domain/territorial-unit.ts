@@ -1,7 +1,13 @@
 import { defineAggregate, defineRefusal, type Absent } from '#kernel/domain';
-import type { LocalDate } from '#vocabulary';
+import { oneOf, type LocalDate } from '#vocabulary';
 import type { TerritorialUnitEvent } from './events.ts';
+import { dated, since, type Dated } from './dated-value.ts';
 import type { UnitKind } from './unit-kinds.ts';
+
+/** The life of a unit. */
+export const UNIT_STATES = ['ESTABLISHED', 'CLOSED'] as const;
+export const UnitState = oneOf(UNIT_STATES, 'UnitState');
+export type UnitStatus = (typeof UNIT_STATES)[number];
 
 /** What others may know of a unit. */
 export interface UnitFacts {
@@ -13,8 +19,19 @@ export interface UnitFacts {
   readonly province?: string;
 }
 
-/** A unit, once it is established. */
-export type TerritorialUnit = UnitFacts & { readonly status: 'ESTABLISHED' };
+/** A unit, once it is established: with its kind as recorded last, and what it was before. */
+type Established = UnitFacts & {
+  /** First day it was there; always, where nobody said. */
+  readonly establishedOn?: LocalDate;
+  readonly kinds: readonly Dated<UnitKind>[];
+  /** Codes of the units above it; none for the top of the tree. */
+  readonly parents: readonly Dated<string>[];
+};
+
+export type OpenUnit = Established & { readonly status: 'ESTABLISHED' };
+/** `closedOn` is the first day on which it was there no longer. */
+type ClosedUnit = Established & { readonly status: 'CLOSED'; readonly closedOn: LocalDate };
+export type TerritorialUnit = OpenUnit | ClosedUnit;
 
 const codeTaken = defineRefusal(
   'TERRITORIAL_UNIT_CODE_TAKEN',
@@ -22,7 +39,7 @@ const codeTaken = defineRefusal(
   'conflict',
 );
 
-/** One node of the hierarchy of the institute. The tree has no cycles because a parent exists before its children. */
+/** One node of the hierarchy of the institute. Where it stands in that is decided on the tree of all units. */
 export const territorialUnit = defineAggregate<TerritorialUnit, TerritorialUnitEvent>({
   category: 'TerritorialUnit',
   called: 'the unit',
@@ -31,10 +48,7 @@ export const territorialUnit = defineAggregate<TerritorialUnit, TerritorialUnitE
     alreadyExists: codeTaken,
     stateForbids: 'TERRITORIAL_UNIT_STATE_FORBIDS',
   },
-  evolve: (_state, { data: { parent: _parent, pec: _pec, demonstration: _label, ...facts } }) => ({
-    status: 'ESTABLISHED',
-    ...facts,
-  }),
+  evolve,
   // No more: whoever meets the code again may not know the unit.
   factsOf: ({ code }) => ({ code }),
   scopeOf: ({ code, region, province }) => ({
@@ -44,13 +58,22 @@ export const territorialUnit = defineAggregate<TerritorialUnit, TerritorialUnitE
   }),
 });
 
-/**
- * A unit as it stood at the end of a day.
- * @param _on `yyyy-mm-dd`
- * @returns undefined when there was none
- */
-export function unitOn(unit: TerritorialUnit | Absent, _on: LocalDate): UnitFacts | undefined {
-  if (unit.status === 'ABSENT') return undefined;
-  const { status: _status, ...facts } = unit;
-  return facts;
+function evolve(state: TerritorialUnit | Absent, event: TerritorialUnitEvent): TerritorialUnit {
+  if (event.type === 'TerritorialUnitEstablished') {
+    const { parent, pec: _pec, demonstration: _label, ...facts } = event.data;
+    const { kind, establishedOn: from } = facts;
+    const parents = parent === undefined ? [] : [dated(parent, from)];
+    return { status: 'ESTABLISHED', ...facts, kinds: [dated(kind, from)], parents };
+  }
+  const unit = state as TerritorialUnit;
+  switch (event.type) {
+    case 'TerritorialUnitReclassified': {
+      const kinds = since(unit.kinds, event.data.kind, event.data.effectiveDate);
+      return { ...unit, kinds, kind: kinds.at(-1)?.value ?? unit.kind };
+    }
+    case 'TerritorialUnitReassigned':
+      return { ...unit, parents: since(unit.parents, event.data.parent, event.data.effectiveDate) };
+    case 'TerritorialUnitClosed':
+      return { ...unit, status: 'CLOSED', closedOn: event.data.closedOn };
+  }
 }

@@ -2,8 +2,11 @@ import { create, get, post, routes } from '#use-cases';
 import { getHostBody, listHostBodies } from '../read-models/host-bodies.ts';
 import { getProvince, getRegion, listProvinces, listRegions } from '../read-models/reference-data.ts';
 import { getTerritorialUnit, listTerritorialUnits } from '../read-models/territorial-units.ts';
+import { closeTerritorialUnit } from '../use-cases/close-territorial-unit.ts';
 import { correctHostBodyDetails } from '../use-cases/correct-host-body-details.ts';
 import { establishTerritorialUnit } from '../use-cases/establish-territorial-unit.ts';
+import { reassignTerritorialUnit } from '../use-cases/reassign-territorial-unit.ts';
+import { reclassifyTerritorialUnit } from '../use-cases/reclassify-territorial-unit.ts';
 import { registerHostBody } from '../use-cases/register-host-body.ts';
 
 const BASE = 'rest/organisation/v1';
@@ -19,6 +22,9 @@ export const organisationRoutes = [
     get('', listTerritorialUnits),
     create('', establishTerritorialUnit),
     get(':code', getTerritorialUnit),
+    post(':code/reclassification', reclassifyTerritorialUnit),
+    post(':code/reassignment', reassignTerritorialUnit),
+    post(':code/closing', closeTerritorialUnit),
   ]),
   routes('organisation', `${BASE}/host-bodies`, [
     get('', listHostBodies),

@@ -1,16 +1,49 @@
 import { Type, type Static } from '@sinclair/typebox';
 import { IsOptional } from 'class-validator';
-import { defineProjection, when } from '#kernel/domain';
-import { defineQuery, IsOneOf, orNull, pageOf, ReadOptionsQuery, TerritoryFilterQuery, within } from '#use-cases';
-import { TerritorialUnitEstablished } from '../domain/events.ts';
-import { territorialUnit } from '../domain/territorial-unit.ts';
+import {
+  defineProjection,
+  defineRefusal,
+  idOf,
+  when,
+  type EventDefinition,
+  type EventHandler,
+  type EventOf,
+} from '#kernel/domain';
+import {
+  defineQuery,
+  IsOneOf,
+  IsRealDate,
+  orNull,
+  pageOf,
+  ReadOptionsQuery,
+  TerritoryFilterQuery,
+  within,
+} from '#use-cases';
+import {
+  TerritorialUnitClosed,
+  TerritorialUnitEstablished,
+  TerritorialUnitReassigned,
+  TerritorialUnitReclassified,
+} from '../domain/events.ts';
+import { territorialUnit, UNIT_STATES, UnitState, type UnitStatus } from '../domain/territorial-unit.ts';
 import { UNIT_KIND_NAMES, UnitKind } from '../domain/unit-kinds.ts';
 import { IsUnitCode } from '../use-cases/is-unit-code.ts';
-import { ProvinceCode, RegionCode, Revision, Text, Timestamp, Word } from '#vocabulary';
+import { listOf, LocalDate, ProvinceCode, RegionCode, Revision, Text, Timestamp, Word } from '#vocabulary';
+
+/** Most changes of one unit that an answer holds; no unit has had more than a few. */
+const MOST_PERIODS = 1_000;
+
+const period = {
+  from: orNull(LocalDate, 'First day; null where nobody said since when.'),
+  until: orNull(LocalDate, 'When it ended (this day not included); null while it goes on.'),
+};
+const KindPeriod = Type.Object({ kind: UnitKind, ...period }, { $id: 'UnitKindPeriodAnswer' });
+const ParentPeriod = Type.Object({ parent: Word, ...period }, { $id: 'UnitParentPeriodAnswer' });
 
 const TerritorialUnitAnswer = Type.Object(
   {
     code: Word,
+    state: UnitState,
     kind: UnitKind,
     name: Text,
     parent: orNull(Word),
@@ -18,6 +51,10 @@ const TerritorialUnitAnswer = Type.Object(
     province: orNull(ProvinceCode),
     aooCode: Word,
     pec: Type.String({ maxLength: 254 }),
+    establishedOn: orNull(LocalDate, 'First day it was there; null where nobody said.'),
+    closedOn: orNull(LocalDate, 'First day on which it was there no longer.'),
+    kinds: listOf(KindPeriod, MOST_PERIODS, 'What kind it was, and when.'),
+    parents: listOf(ParentPeriod, MOST_PERIODS, 'What it stood under, and when.'),
     demonstration: Type.Boolean(),
     establishedAt: Timestamp,
     revision: Revision,
@@ -29,7 +66,7 @@ export type TerritorialUnitDocument = Static<typeof TerritorialUnitAnswer>;
 /** The tree of units, one document per unit. */
 export const territorialUnits = defineProjection<TerritorialUnitDocument>({
   name: 'territorial-units',
-  version: 1,
+  version: 2,
   indexes: [
     { fields: ['code'] },
     { fields: ['region', 'code'] },
@@ -37,26 +74,84 @@ export const territorialUnits = defineProjection<TerritorialUnitDocument>({
     { fields: ['kind', 'code'] },
     { fields: ['parent', 'code'] },
   ],
+  keys: ({ stream }) => [idOf(stream)],
   on: [
-    when(
-      TerritorialUnitEstablished,
-      (_document, { data, recordedAt, revision }) => ({
-        code: data.code,
-        kind: data.kind,
-        name: data.name,
-        parent: data.parent ?? null,
-        region: data.region ?? null,
-        province: data.province ?? null,
-        aooCode: data.aooCode,
-        pec: data.pec,
-        demonstration: data.demonstration ?? false,
-        establishedAt: recordedAt,
-        revision,
-      }),
-      ({ data }) => [data.code],
-    ),
+    when(TerritorialUnitEstablished, (_document, { data, recordedAt, revision }) => ({
+      code: data.code,
+      state: 'ESTABLISHED',
+      kind: data.kind,
+      name: data.name,
+      parent: data.parent ?? null,
+      region: data.region ?? null,
+      province: data.province ?? null,
+      aooCode: data.aooCode,
+      pec: data.pec,
+      establishedOn: data.establishedOn ?? null,
+      closedOn: null,
+      kinds: [{ kind: data.kind, from: data.establishedOn ?? null, until: null }],
+      parents:
+        data.parent === undefined ? [] : [{ parent: data.parent, from: data.establishedOn ?? null, until: null }],
+      demonstration: data.demonstration ?? false,
+      establishedAt: recordedAt,
+      revision,
+    })),
+    changing(TerritorialUnitReclassified, (unit, { kind, effectiveDate }) => {
+      const kinds = withPeriod(unit.kinds, { kind, from: effectiveDate, until: unit.closedOn });
+      return { kinds, kind: kinds.at(-1)?.kind ?? kind };
+    }),
+    changing(TerritorialUnitReassigned, (unit, { parent, effectiveDate }) => {
+      const parents = withPeriod(unit.parents, { parent, from: effectiveDate, until: unit.closedOn });
+      return { parents, parent: parents.at(-1)?.parent ?? parent };
+    }),
+    changing(TerritorialUnitClosed, ({ kinds, parents }, { closedOn }) => ({
+      state: 'CLOSED',
+      closedOn,
+      kinds: ended(kinds, closedOn),
+      parents: ended(parents, closedOn),
+    })),
   ],
 });
+
+function changing<Definition extends EventDefinition>(
+  definition: Definition,
+  change: (unit: TerritorialUnitDocument, data: EventOf<Definition>['data']) => Partial<TerritorialUnitDocument>,
+): EventHandler<TerritorialUnitDocument | undefined, TerritorialUnitDocument | undefined> {
+  return when(
+    definition,
+    (unit: TerritorialUnitDocument | undefined, { data, revision }) =>
+      unit && { ...unit, ...change(unit, data), revision },
+  );
+}
+
+interface Period {
+  readonly from: string | null;
+  readonly until: string | null;
+}
+
+/** The periods with one more, which lasts until the next later one begins. */
+function withPeriod<P extends Period>(periods: readonly P[], added: P): P[] {
+  const from = added.from ?? '';
+  const before = periods.filter((period) => (period.from ?? '') <= from);
+  const after = periods.slice(before.length);
+  const cut = before
+    .filter((period) => period.from !== added.from)
+    .map((period, index, all) => {
+      return index === all.length - 1 ? { ...period, until: added.from } : period;
+    });
+  return [...cut, { ...added, until: after[0]?.from ?? added.until }, ...after];
+}
+
+/** The periods of a unit that is there no longer: none begins after its end. */
+function ended<P extends Period>(periods: readonly P[], closedOn: string): P[] {
+  return periods
+    .filter(({ from }) => from === null || from < closedOn)
+    .map((period) => (period.until === null || period.until > closedOn ? { ...period, until: closedOn } : period));
+}
+
+/** What held on a day, of periods without gaps. */
+function on<P extends Period>(periods: readonly P[], day: string): P | undefined {
+  return periods.find(({ from, until }) => (from ?? '') <= day && (until === null || day < until));
+}
 
 /** Who reads the tree, each within their territory. */
 const READERS = [within('central', 'regional', 'provincial', 'desk-operator', 'integration', 'analyst')];
@@ -65,24 +160,43 @@ export class GetTerritorialUnit extends ReadOptionsQuery {
   /** Code of the unit. */
   @IsUnitCode()
   readonly code!: string;
+
+  /** Its kind and what it stood under at the end of this day, yyyy-mm-dd; as recorded last when absent. */
+  @IsOptional()
+  @IsRealDate()
+  readonly on?: string;
 }
+
+const notThereOn = defineRefusal(
+  'TERRITORIAL_UNIT_ABSENT_ON',
+  'On {on} the unit {code} was not there: its kinds say from when until when it was.',
+  'not-found',
+);
 
 export const getTerritorialUnit = defineQuery({
   input: GetTerritorialUnit,
   summary: 'One unit.',
   by: READERS,
   answer: TerritorialUnitAnswer,
-  refuses: [territorialUnit.notFound],
-  run: async ({ code }, { reader, read, requireWithin }) => {
+  refuses: [territorialUnit.notFound, notThereOn],
+  run: async ({ code, on: day }, { reader, read, requireWithin }) => {
     const { document } = await reader.get(territorialUnits, code, read);
     if (!document) throw territorialUnit.notFound({ code });
     const { region, province } = document;
     requireWithin({ unit: code, ...(region ? { region } : {}), ...(province ? { province } : {}) });
-    return document;
+    if (day === undefined) return document;
+    const kind = on(document.kinds, day)?.kind;
+    if (kind === undefined) throw notThereOn({ code, on: day });
+    return { ...document, kind, parent: on(document.parents, day)?.parent ?? null };
   },
 });
 
 export class ListTerritorialUnits extends TerritoryFilterQuery {
+  /** In this state alone. */
+  @IsOptional()
+  @IsOneOf(UNIT_STATES, 'UnitState')
+  readonly state?: UnitStatus;
+
   /** Of this kind alone. */
   @IsOptional()
   @IsOneOf(UNIT_KIND_NAMES, 'UnitKind')
@@ -99,8 +213,12 @@ export const listTerritorialUnits = defineQuery({
   summary: 'Units by code, within the territory of the token.',
   by: READERS,
   answer: pageOf('TerritorialUnitPage', TerritorialUnitAnswer),
-  run: ({ region, province, kind, parent }, { reader, read, page }) => {
+  run: ({ region, province, state, kind, parent }, { reader, read, page }) => {
     const fields = { region: 'region', province: 'province', unit: 'code' };
-    return reader.find(territorialUnits, page({ region, province, kind, parent }, fields, [{ field: 'code' }]), read);
+    return reader.find(
+      territorialUnits,
+      page({ region, province, state, kind, parent }, fields, [{ field: 'code' }]),
+      read,
+    );
   },
 });

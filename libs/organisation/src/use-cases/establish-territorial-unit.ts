@@ -1,8 +1,25 @@
 import { IsBoolean, IsEmail, IsOptional, MaxLength } from 'class-validator';
 import { defineRefusals, type Absent } from '#kernel/domain';
-import { defineCommandOn, fact, IsOneOf, IsProvinceCode, IsRegionCode, IsText, onlyFor, within } from '#use-cases';
+import {
+  defineCommandOn,
+  fact,
+  IsOneOf,
+  IsProvinceCode,
+  IsRealDate,
+  IsRegionCode,
+  IsText,
+  onlyFor,
+  within,
+} from '#use-cases';
+import type { LocalDate } from '#vocabulary';
+import { changeInFuture, onItsDay } from '../domain/legal-day.ts';
+import { ownTerritoryRefusal, requireOwnTerritory } from '../domain/own-territory.ts';
 import { territorialUnit, type TerritorialUnit } from '../domain/territorial-unit.ts';
 import { italy, placeRefusals, requirePlace } from '../domain/territory.ts';
+import type { TreeChange } from '../domain/unit-tree/events.ts';
+import { placementOf } from '../domain/unit-tree/placement-claim.ts';
+import { parentNotFound, placementRefusals, requirePlacement } from '../domain/unit-tree/placement.ts';
+import { treeOf, UNIT_TREE_ID, unitTree } from '../domain/unit-tree/unit-tree.ts';
 import { ruleOf, UNIT_KIND_NAMES, type UnitKind } from '../domain/unit-kinds.ts';
 import { IsUnitCode, isUnitCode } from './is-unit-code.ts';
 
@@ -42,6 +59,11 @@ export class EstablishTerritorialUnit {
   @MaxLength(254)
   readonly pec!: string;
 
+  /** First day it is there, yyyy-mm-dd; today when absent. */
+  @IsOptional()
+  @IsRealDate()
+  readonly establishedOn?: string;
+
   /** True for what a demonstration invents. */
   @IsOptional()
   @IsBoolean()
@@ -50,19 +72,7 @@ export class EstablishTerritorialUnit {
 
 const refuse = defineRefusals({
   TERRITORIAL_UNIT_CODE_INVALID: '{code} is no code of a unit: give 2 to 20 capital letters, digits and dashes.',
-  TERRITORY_DOES_NOT_FIT_KIND: 'A unit of kind {kind} answers for a {territory}: give {wanted}.',
-  PARENT_REQUIRED:
-    'A unit of kind {kind} stands under another unit: give the code of one of the kinds {allowedParents}.',
-  PARENT_NOT_FOUND: 'There is no unit {parent}: establish it first, or correct the code.',
-  PARENT_KIND_NOT_ALLOWED:
-    'A unit of kind {kind} does not stand under a {parentKind}: give the code of one of the kinds {allowedParents}.',
-  PARENT_IN_ANOTHER_REGION:
-    'The unit above lies in another region than this one, {region}: give a parent of the same region.',
 });
-
-type Parent = Pick<TerritorialUnit, 'kind' | 'region'>;
-
-const parentOf = (unit: TerritorialUnit | Absent): Parent | undefined => (unit.status === 'ABSENT' ? undefined : unit);
 
 const isOfProvince = ({ kind }: EstablishTerritorialUnit): boolean => ruleOf(kind).territory === 'province';
 
@@ -74,47 +84,38 @@ export const establishTerritorialUnit = defineCommandOn(territorialUnit)({
   by: [within('central'), onlyFor(isOfProvince, within('regional'))],
   in: ['ABSENT'],
   where: ({ region }) => (region === undefined ? {} : { region }),
-  needs: { parent: fact(territorialUnit, ({ parent }: EstablishTerritorialUnit) => parent, parentOf) },
-  refuses: [refuse, ...placeRefusals],
-  decide: ({ demonstration, ...unit }, _absent, { today, parent }) => {
-    if (!isUnitCode(unit.code)) throw refuse.TERRITORIAL_UNIT_CODE_INVALID({ code: unit.code });
+  needs: {
+    tree: fact(unitTree, () => UNIT_TREE_ID, treeOf),
+    parentIsThere: fact(territorialUnit, ({ parent }: EstablishTerritorialUnit) => parent, isThere),
+  },
+  claims: (unit, _absent, { today }) => [placementOf(changeFor(unit, today))],
+  refuses: [refuse, ownTerritoryRefusal, changeInFuture, ...placementRefusals, ...placeRefusals],
+  decide: ({ demonstration, ...unit }, _absent, { today, commandId, tree, parentIsThere }) => {
+    const { code, parent, establishedOn = today } = unit;
+    if (!isUnitCode(code)) throw refuse.TERRITORIAL_UNIT_CODE_INVALID({ code });
     requireOwnTerritory(unit);
-    requirePlace(italy, unit, today);
-    requireAllowedParent(unit, parent);
+    if (establishedOn > today) throw changeInFuture({ on: establishedOn, today });
+    requirePlace(italy, unit, establishedOn);
+    if (parent !== undefined && !parentIsThere) throw parentNotFound({ parent });
+    requirePlacement(tree, changeFor(unit, today), commandId);
     const label = demonstration === true ? { demonstration } : {};
-    return [{ type: 'TerritorialUnitEstablished', data: { ...unit, ...label } }];
+    return [
+      onItsDay({ type: 'TerritorialUnitEstablished', data: { ...unit, establishedOn, ...label } }, establishedOn),
+    ];
   },
 });
 
-/** What names a territory. */
-const WANTED = {
-  nation: 'neither region nor province',
-  region: 'its region, and no province',
-  province: 'its region and its province',
-};
-
-function requireOwnTerritory({ kind, region, province }: EstablishTerritorialUnit): void {
-  const { territory } = ruleOf(kind);
-  const fits =
-    (region !== undefined) === (territory !== 'nation') && (province !== undefined) === (territory === 'province');
-  if (fits) return;
-  const given = { region: region ?? null, province: province ?? null };
-  throw refuse.TERRITORY_DOES_NOT_FIT_KIND({ kind, territory, wanted: WANTED[territory], ...given });
+function isThere({ status }: TerritorialUnit | Absent): boolean {
+  return status !== 'ABSENT';
 }
 
-function requireAllowedParent(unit: EstablishTerritorialUnit, parent: Parent | undefined): void {
-  const { kind, region } = unit;
-  const { parents: allowedParents } = ruleOf(kind);
-  if (unit.parent === undefined) {
-    if (allowedParents.length > 0) throw refuse.PARENT_REQUIRED({ kind, allowedParents });
-    return;
-  }
-  if (!parent) throw refuse.PARENT_NOT_FOUND({ parent: unit.parent });
-  // First, and without what it is: it lies where a regional directorate may not read.
-  if (region !== undefined && parent.region !== undefined && parent.region !== region) {
-    throw refuse.PARENT_IN_ANOTHER_REGION({ region });
-  }
-  if (!allowedParents.includes(parent.kind)) {
-    throw refuse.PARENT_KIND_NOT_ALLOWED({ kind, parentKind: parent.kind, allowedParents });
-  }
+function changeFor(
+  { code: unit, kind, parent, region, establishedOn }: Omit<EstablishTerritorialUnit, 'demonstration'>,
+  today: LocalDate,
+): TreeChange {
+  return {
+    ...{ unit, kind, makes: 'NEW', from: establishedOn ?? today },
+    ...(region === undefined ? {} : { region }),
+    ...(parent === undefined ? {} : { parent }),
+  };
 }

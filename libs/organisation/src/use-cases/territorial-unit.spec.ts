@@ -1,17 +1,13 @@
 import type { AnyPrincipal } from '#use-cases';
 import { specify } from '#use-cases/specification';
-import { territorialUnit, type UnitFacts } from '../domain/territorial-unit.ts';
+import { territorialUnit } from '../domain/territorial-unit.ts';
 import { UNIT_KIND_NAMES, UNIT_KINDS } from '../domain/unit-kinds.ts';
+import { there, treeWith } from '../specification/sample-tree.ts';
 import { establishTerritorialUnit } from './establish-territorial-unit.ts';
 
-const region08: UnitFacts = {
-  code: 'DR-08',
-  kind: 'DIREZIONE_REGIONALE',
-  name: 'Direzione regionale',
-  aooCode: 'INPS-DR08',
-  region: '08',
-};
-const facts = { parent: region08 };
+const region08 = there('DR-08', 'DIREZIONE_REGIONALE', { region: '08', parent: 'DC' });
+const centre = there('DC', 'DIREZIONE_CENTRALE');
+const facts = { parentIsThere: true, tree: treeWith(centre, region08) };
 const establish = {
   code: 'DP-037',
   kind: 'DIREZIONE_PROVINCIALE' as const,
@@ -22,7 +18,9 @@ const establish = {
   aooCode: 'INPS-DP037',
   pec: 'dp037@pec.example.it',
 };
-const established = { type: 'TerritorialUnitEstablished' as const, data: establish };
+const day = { establishedOn: '2026-03-02' };
+const effectiveAt = '2026-03-01T23:00:00.000Z';
+const established = { type: 'TerritorialUnitEstablished' as const, data: { ...establish, ...day }, effectiveAt };
 const region08Office: AnyPrincipal = { id: 'officer', role: 'regional', region: '08' };
 
 describe('territorial unit', () => {
@@ -50,33 +48,40 @@ describe('territorial unit', () => {
     const { parent: _parent, ...orphan } = establish;
     unit
       .given()
-      .when(establishTerritorialUnit, orphan, { ...facts, parent: undefined })
+      .when(establishTerritorialUnit, orphan, { ...facts, parentIsThere: undefined })
       .thenRefused('PARENT_REQUIRED');
     const { region: _region, province: _province, ...top } = orphan;
     unit
       .given()
-      .when(establishTerritorialUnit, { ...top, kind: 'DIREZIONE_CENTRALE' }, { ...facts, parent: undefined })
-      .then({ type: 'TerritorialUnitEstablished', data: { ...top, kind: 'DIREZIONE_CENTRALE' } });
+      .when(establishTerritorialUnit, { ...top, kind: 'DIREZIONE_CENTRALE' }, { ...facts, parentIsThere: undefined })
+      .then({
+        type: 'TerritorialUnitEstablished',
+        data: { ...top, kind: 'DIREZIONE_CENTRALE', ...day },
+        effectiveAt,
+      });
   });
 
   it('refuses a parent that does not exist', () => {
     unit
       .given()
-      .when(establishTerritorialUnit, establish, { ...facts, parent: undefined })
+      .when(establishTerritorialUnit, establish, { ...facts, parentIsThere: false })
       .thenRefused('PARENT_NOT_FOUND', { parent: 'DR-08' });
   });
 
   it('refuses a parent of a kind that may not stand above it', () => {
     unit
       .given()
-      .when(establishTerritorialUnit, establish, { ...facts, parent: { ...region08, kind: 'AGENZIA_TERRITORIALE' } })
+      .when(establishTerritorialUnit, establish, {
+        ...facts,
+        tree: treeWith(centre, { ...region08, kind: 'AGENZIA_TERRITORIALE' }),
+      })
       .thenRefused('PARENT_KIND_NOT_ALLOWED', { parentKind: 'AGENZIA_TERRITORIALE' });
   });
 
   it('refuses a parent of another region', () => {
     unit
       .given()
-      .when(establishTerritorialUnit, establish, { ...facts, parent: { ...region08, region: '09' } })
+      .when(establishTerritorialUnit, establish, { ...facts, tree: treeWith(centre, { ...region08, region: '09' }) })
       .thenRefused('PARENT_IN_ANOTHER_REGION');
   });
 
@@ -93,15 +98,19 @@ describe('territorial unit', () => {
       .when(establishTerritorialUnit, { ...establish, province: '999' }, facts)
       .thenRefused('UNKNOWN_PROVINCE');
     const abolished = { ...establish, region: '20', province: '111' };
-    const parent = { ...region08, region: '20' };
+    const sardinia = { parentIsThere: true, tree: treeWith(centre, { ...region08, region: '20' }) };
     unit
       .given()
-      .when(establishTerritorialUnit, abolished, { parent, now: Date.parse('2030-01-01T08:00:00Z') })
+      .when(establishTerritorialUnit, abolished, { ...sardinia, now: Date.parse('2030-01-01T08:00:00Z') })
       .thenRefused('UNKNOWN_PROVINCE', { on: '2030-01-01' });
     unit
       .given()
-      .when(establishTerritorialUnit, abolished, { parent, now: Date.parse('2025-12-31T08:00:00Z') })
-      .then({ type: 'TerritorialUnitEstablished', data: abolished });
+      .when(establishTerritorialUnit, abolished, { ...sardinia, now: Date.parse('2025-12-31T08:00:00Z') })
+      .then({
+        type: 'TerritorialUnitEstablished',
+        data: { ...abolished, establishedOn: '2025-12-31' },
+        effectiveAt: '2025-12-30T23:00:00.000Z',
+      });
   });
 
   it('refuses a province of another region', () => {

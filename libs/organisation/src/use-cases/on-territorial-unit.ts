@@ -1,0 +1,30 @@
+import { IsOptional } from 'class-validator';
+import { fact, IsRequiredObject, within } from '#use-cases';
+import { treeOf, UNIT_TREE_ID, unitTree } from '../domain/unit-tree/unit-tree.ts';
+import { IsUnitCode } from './is-unit-code.ts';
+import { OrganisationActInput } from './organisation-act-input.ts';
+
+/** What every command on a unit that is there names. */
+export abstract class OnTerritorialUnit {
+  /** Code of the unit. */
+  @IsUnitCode()
+  readonly code!: string;
+
+  /** The act that decides it. */
+  @IsOptional()
+  @IsRequiredObject(() => OrganisationActInput)
+  readonly act?: OrganisationActInput;
+}
+
+export const unitCode = ({ code }: OnTerritorialUnit): string => code;
+
+/** The centre decides on its own structure. */
+export const CENTRE = [within('central')];
+
+/** The tree of all units, as decisions on one of them look at it. */
+export const WITH_TREE = { tree: fact(unitTree, (_input: OnTerritorialUnit) => UNIT_TREE_ID, treeOf) };
+
+/** The act as an event says it. */
+export function actOf({ act }: Pick<OnTerritorialUnit, 'act'>): { act?: OrganisationActInput } {
+  return act === undefined ? {} : { act: { ...act } };
+}

@@ -1,0 +1,77 @@
+import { IsOptional } from 'class-validator';
+import { defineRefusal } from '#kernel/domain';
+import { defineCommandOn, IsOneOf, IsRealDate } from '#use-cases';
+import type { LocalDate } from '#vocabulary';
+import { valueOn } from '../domain/dated-value.ts';
+import type { TerritorialUnitEvent } from '../domain/events.ts';
+import { changeInFuture, onItsDay } from '../domain/legal-day.ts';
+import { ownTerritoryRefusal, requireOwnTerritory } from '../domain/own-territory.ts';
+import { territorialUnit } from '../domain/territorial-unit.ts';
+import { UNIT_KIND_NAMES, type UnitKind } from '../domain/unit-kinds.ts';
+import type { TreeChange } from '../domain/unit-tree/events.ts';
+import { placementOf } from '../domain/unit-tree/placement-claim.ts';
+import { placementRefusals, requirePlacement } from '../domain/unit-tree/placement.ts';
+import { IsUnitCode } from './is-unit-code.ts';
+import { actOf, CENTRE, OnTerritorialUnit, unitCode, WITH_TREE } from './on-territorial-unit.ts';
+
+/** Makes a unit one of another kind. */
+export class ReclassifyTerritorialUnit extends OnTerritorialUnit {
+  @IsOneOf(UNIT_KIND_NAMES, 'UnitKind')
+  readonly kind!: UnitKind;
+
+  /** Code of the unit above from that day on; as before when absent. */
+  @IsOptional()
+  @IsUnitCode()
+  readonly parent?: string;
+
+  /** First day under this kind, yyyy-mm-dd; today when absent. */
+  @IsOptional()
+  @IsRealDate()
+  readonly effectiveDate?: string;
+}
+
+const kindUnchanged = defineRefusal(
+  'TERRITORIAL_UNIT_KIND_UNCHANGED',
+  'On {effectiveDate} the unit is a {kind} already: reassign it, where it is to stand under another unit.',
+  'already-so',
+);
+
+/** Also of a unit that was closed since, for a day on which it was there. */
+export const reclassifyTerritorialUnit = defineCommandOn(territorialUnit)({
+  input: ReclassifyTerritorialUnit,
+  summary: 'Makes a unit one of another kind from a day on, and may put it under another one with that.',
+  id: unitCode,
+  by: CENTRE,
+  in: ['ESTABLISHED', 'CLOSED'],
+  needs: WITH_TREE,
+  claims: (reclassification, _unit, { today }) => [placementOf(changeFor(reclassification, today))],
+  refuses: [kindUnchanged, ownTerritoryRefusal, changeInFuture, ...placementRefusals],
+  decide: (reclassification, { kinds, parents, region, province }, { today, commandId, tree }) => {
+    const { code, kind, parent, effectiveDate = today } = reclassification;
+    if (effectiveDate > today) throw changeInFuture({ on: effectiveDate, today });
+    const previousKind = valueOn(kinds, effectiveDate);
+    if (previousKind === kind) throw kindUnchanged({ kind, effectiveDate });
+    requireOwnTerritory({ kind, region, province });
+    requirePlacement(tree, changeFor(reclassification, today), commandId);
+    const act = actOf(reclassification);
+    // The tree has the unit on that day, or has refused the change.
+    const classed = { code, kind, previousKind: previousKind ?? kind, effectiveDate, ...act };
+    const events: TerritorialUnitEvent[] = [
+      onItsDay({ type: 'TerritorialUnitReclassified', data: classed }, effectiveDate),
+    ];
+    const previousParent = valueOn(parents, effectiveDate);
+    if (parent !== undefined && parent !== previousParent) {
+      const previous = previousParent === undefined ? {} : { previousParent };
+      const assigned = { code, parent, ...previous, effectiveDate, ...act };
+      events.push(onItsDay({ type: 'TerritorialUnitReassigned', data: assigned }, effectiveDate));
+    }
+    return events;
+  },
+});
+
+function changeFor(
+  { code: unit, kind, parent, effectiveDate }: ReclassifyTerritorialUnit,
+  today: LocalDate,
+): TreeChange {
+  return { unit, kind, from: effectiveDate ?? today, ...(parent === undefined ? {} : { parent }) };
+}

@@ -137,6 +137,12 @@ describe('whoever runs the command line is told what is wrong, in words and with
     ['the same for the demonstration', ['demo', '--exit'], () => ['--data', '/proc/x/y'], /\/proc\/x/],
     ['a log that is none', ['serve'], () => ['--data', withBrokenLog('broken')], /no database of rete-punti/],
     ['the same to be read', ['replay', 'availability'], () => ['--data', withBrokenLog('broken')], /no database of/],
+    ...['rebuild', 'retry', 'parked'].map((what): [string, readonly string[], () => readonly string[], RegExp] => [
+      `a projection that is none, to ${what}: those there are are named`,
+      ['projections', what, 'nope'],
+      () => [],
+      /o projection is called nope: there are .*availability/,
+    ]),
     [
       'a place for documents that is not empty',
       ['replay', 'availability'],

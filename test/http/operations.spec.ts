@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { endOfRebuild, locationOf } from '../e2e/support/rebuilds.ts';
 import { folding } from './support/booths.ts';
-import { expectProblem, TestServer } from './support/server.ts';
+import { expectProblem, TestServer, wrongFields } from './support/server.ts';
 
 const BOOTHS = '/rest/booths/v1/booths';
 const OPERATIONS = '/rest/operations/v1';
@@ -102,15 +102,50 @@ describe('operations', () => {
     ]);
     const third = await server.call('POST', `${OPERATIONS}/projections/booths/rebuild`, rebuild);
 
-    expect([second.body, third.body]).toEqual([first.body, first.body]);
+    expect([second.status, second.body.job, third.body.job]).toEqual([202, first.body.job, first.body.job]);
     const { result } = await endOfRebuild({ get }, locationOf(first));
+    // What is remembered of it is the rebuild itself, so that a repeat tells how that stands by now.
+    const later = await server.call('POST', `${OPERATIONS}/projections/booths/rebuild`, rebuild);
+    expect([later.status, later.body]).toEqual([202, expect.objectContaining({ job: first.body.job, state: 'done' })]);
+    expect(later.headers.get('location')).toBe(locationOf(first));
     expect((await statusOfBooths())?.build).toBe(result!.build);
     expectProblem(
       await server.call('POST', `${OPERATIONS}/projections/booths/retry`, rebuild),
       409,
       'IDEMPOTENCY_KEY_REUSED',
     );
+    expectProblem(
+      await server.call('POST', `${OPERATIONS}/projections/availability/rebuild`, rebuild),
+      409,
+      'IDEMPOTENCY_KEY_REUSED',
+    );
+    const retry = { token, key: 'retry-of-booths' };
+    expect((await server.call('POST', `${OPERATIONS}/projections/booths/retry`, retry)).status).toBe(200);
+    expectProblem(
+      await server.call('POST', `${OPERATIONS}/projections/booths/rebuild`, retry),
+      409,
+      'IDEMPOTENCY_KEY_REUSED',
+    );
   });
+
+  it.each(['/projections/booths/rebuild', '/projections/booths/retry', '/processes/reservation-sweeper/retry'])(
+    'ignore nothing that they are told: POST %s takes no body but an empty one, and no revision',
+    async (path) => {
+      const send = (body: object, headers: Record<string, string> = {}) =>
+        server.call('POST', OPERATIONS + path, { token, body, headers });
+
+      expect(wrongFields(expectProblem(await send({ until: '5' }), 400, 'INVALID_REQUEST'))).toEqual(['until']);
+      expectProblem(await send([]), 400, 'INVALID_REQUEST');
+      for (const tags of ['"5"', 'W/"5"', '"1", "2"']) {
+        expectProblem(await send({}, { 'if-match': tags }), 412, 'HAS_NO_REVISION');
+      }
+      expectProblem(await send({}, { 'if-match': '5' }), 400, 'IF_MATCH_INVALID');
+      const { status, headers } = await send({}, { 'if-match': '*' });
+      expect([200, 202]).toContain(status);
+      const location = headers.get('location');
+      if (location) await endOfRebuild({ get }, location);
+    },
+  );
 
   it('show a document whose fold fails, go on with all others, and heal it after the fix', async () => {
     const [hurt, well] = [await openBooth(), await openBooth()];
@@ -146,11 +181,13 @@ describe('operations', () => {
   });
 
   it('know only what there is', async () => {
-    expectProblem(await post('/projections/none/rebuild'), 404, 'PROJECTION_UNKNOWN');
+    const unknown = expectProblem(await post('/projections/none/rebuild'), 404, 'PROJECTION_UNKNOWN');
+    expect(unknown.detail).toMatch(/^No projection is called none: there are .*\bavailability, .*\bbooths/);
     expectProblem(await get(`${OPERATIONS}/projections/booths/rebuilds/${randomUUID()}`), 404, 'REBUILD_UNKNOWN');
     expectProblem(await get(`${OPERATIONS}/projections/booths/rebuilds/none`), 400, 'INVALID_REQUEST');
     expectProblem(await post('/projections/none/retry'), 404, 'PROJECTION_UNKNOWN');
-    expectProblem(await post('/processes/none/retry'), 404, 'PROCESS_UNKNOWN');
+    const process = expectProblem(await post('/processes/none/retry'), 404, 'PROCESS_UNKNOWN');
+    expect(process.detail).toMatch(/^No process manager is called none: there are .*\breservation-sweeper/);
     expectProblem(await post('/projections/NONE!/rebuild'), 400, 'INVALID_REQUEST');
   });
 

@@ -32,6 +32,7 @@ export { describeFields } from './openapi/describe-fields.ts';
 export { Describes } from './openapi/describes.ts';
 export * from './operations/installation-health.ts';
 export * from './platform.module.ts';
+export { HttpProblem } from './problems/http-problem.ts';
 export { problemOf } from './problems/problem-of.ts';
 export { problemTable, type ProblemEntry } from './problems/problem-table.ts';
 export type { FieldError, Problem, ProblemDocument } from './problems/problem.ts';

@@ -27,5 +27,9 @@ export class RebuildPath extends PartPath {
 // eslint-disable-next-line @typescript-eslint/no-extraneous-class -- what has no field is checked for having none
 export class NoQuery {}
 
+/** A body without a field: any is refused. */
+// eslint-disable-next-line @typescript-eslint/no-extraneous-class -- what has no field is checked for having none
+export class NoBody {}
+
 describeFields(PartPath);
 describeFields(RebuildPath);

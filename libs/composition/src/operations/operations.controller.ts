@@ -1,10 +1,11 @@
-import { Controller, Delete, Get, HttpCode, Inject, Param, Post, Query, Res } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Post, Query, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { ProcessInstance } from '#kernel/ports';
 import { RebuildRecords } from '#kernel/execution';
 import {
   CommandContext,
   Describes,
+  HttpProblem,
   INSTALLATION_HEALTH,
   Roles,
   type HttpReply,
@@ -20,8 +21,8 @@ import {
   RetryAnswer,
   type ParkedProcessInstance,
 } from './operations-answers.ts';
-import { NoQuery, PartPath, RebuildPath } from './operations-paths.dto.ts';
-import { RepeatedOperations } from './repeated-operations.ts';
+import { NoBody, NoQuery, PartPath, RebuildPath } from './operations-paths.dto.ts';
+import { keyReused, RepeatedOperations } from './repeated-operations.ts';
 import { RUNNERS, type Runners } from '../runners/runners.ts';
 
 /** What operators look at and repair: read models and process managers. */
@@ -57,18 +58,20 @@ export class OperationsController {
       'For central. Answers at once: the rebuild goes on without whoever asked, and whoever runs the projections next takes it up. Location says where it stands.',
     answer: RebuildJobAnswer,
     status: 202,
-    refuses: ['PROJECTION_UNKNOWN', 'REBUILD_UNDER_WAY', 'RUNS_ELSEWHERE'],
+    refuses: ['PROJECTION_UNKNOWN', 'REBUILD_UNDER_WAY', 'RUNS_ELSEWHERE', 'HAS_NO_REVISION'],
   })
   @Post('projections/:name/rebuild')
   @HttpCode(202)
   async rebuild(
     @Param() { name }: PartPath,
-    @CommandContext() { origin }: CommandContext,
+    @Body() _body: NoBody,
+    @CommandContext() command: CommandContext,
     @Res({ passthrough: true }) reply: HttpReply,
   ): Promise<RebuildJobAnswer> {
-    const job = await this.#operations.once(origin, () =>
-      this.runners.projections.get().rebuilds.begin(name, origin.commandId),
-    );
+    refuseRevision(command);
+    const { origin } = command;
+    this.#operations.refuseKnown(origin);
+    const job = await this.runners.projections.get().rebuilds.begin(name, origin.commandId);
     void reply.header('location', `/rest/operations/v1/projections/${name}/rebuilds/${job.job}`);
     return rebuildAnswer(job);
   }
@@ -115,12 +118,16 @@ export class OperationsController {
     summary: 'Folds the parked documents of a projection again, from where they failed.',
     description: 'For central.',
     answer: RetryAnswer,
-    refuses: ['PROJECTION_UNKNOWN', 'RUNS_ELSEWHERE', 'FOLD_FAILED'],
+    refuses: ['PROJECTION_UNKNOWN', 'RUNS_ELSEWHERE', 'FOLD_FAILED', 'HAS_NO_REVISION'],
   })
   @Post('projections/:name/retry')
   @HttpCode(200)
-  retry(@Param() { name }: PartPath, @CommandContext() { origin }: CommandContext): Promise<RetryAnswer> {
-    return this.#operations.once(origin, async () => this.runners.projections.get().runner.retry(name));
+  async retry(
+    @Param() { name }: PartPath,
+    @Body() _body: NoBody,
+    @CommandContext() command: CommandContext,
+  ): Promise<RetryAnswer> {
+    return this.#once(command, async () => this.runners.projections.get().runner.retry(name));
   }
 
   @Describes({
@@ -141,13 +148,34 @@ export class OperationsController {
     summary: 'Tries the parked instances of a process manager again.',
     description: 'For central.',
     answer: ProcessRetryAnswer,
-    refuses: ['PROCESS_UNKNOWN', 'RUNS_ELSEWHERE'],
+    refuses: ['PROCESS_UNKNOWN', 'RUNS_ELSEWHERE', 'HAS_NO_REVISION'],
   })
   @Post('processes/:name/retry')
   @HttpCode(200)
-  retryProcess(@Param() { name }: PartPath, @CommandContext() { origin }: CommandContext): Promise<ProcessRetryAnswer> {
-    return this.#operations.once(origin, async () => ({ retried: await this.runners.processes.get().retry(name) }));
+  async retryProcess(
+    @Param() { name }: PartPath,
+    @Body() _body: NoBody,
+    @CommandContext() command: CommandContext,
+  ): Promise<ProcessRetryAnswer> {
+    return this.#once(command, async () => ({ retried: await this.runners.processes.get().retry(name) }));
   }
+
+  /** Rebuilds are remembered by their jobs, whatever process answers; everything else here. */
+  async #once<T>(command: CommandContext, operation: () => Promise<T>): Promise<T> {
+    refuseRevision(command);
+    const { origin } = command;
+    const rebuild = await this.runners.projections.find()?.rebuilds.asked(origin.commandId);
+    if (rebuild) throw keyReused(`a rebuild of ${rebuild.projection}`);
+    return this.#operations.once(origin, operation);
+  }
+}
+
+/**
+ * No read model and no process has a revision, so that no entity tag stands for one; `*` does (RFC 9110, 13.1.1).
+ * @throws HttpProblem HAS_NO_REVISION
+ */
+function refuseRevision({ ifRevision }: CommandContext): void {
+  if (ifRevision !== undefined && ifRevision !== 'any') throw new HttpProblem('HAS_NO_REVISION');
 }
 
 /** Without its state and commands, which are of no use to an operator. */

@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import type { CommandOrigin } from '#kernel/domain';
+import { SystemError, type CommandOrigin } from '#kernel/domain';
 import { refuseReusedKey } from '#kernel/execution';
 
 interface Remembered {
@@ -10,11 +10,20 @@ interface Remembered {
 
 /**
  * Answers of operations by their Idempotency-Key: a repeat joins the operation it repeats. They leave no event, so they
- * are remembered in this process only; after a restart a repeated retry runs once more, which changes nothing, and a
- * rebuild is found by its job.
+ * are remembered in this process only; after a restart a repeated retry runs once more, which changes nothing. Rebuilds do
+ * not stand here: their jobs are what is remembered of them.
  */
 export class RepeatedOperations {
   readonly #remembered = new LRUCache<string, Remembered>({ max: 200 });
+
+  /**
+   * Refuses a key that stands for one of these, for whoever remembers theirs elsewhere.
+   * @throws SystemError IDEMPOTENCY_KEY_REUSED
+   */
+  refuseKnown({ commandId }: CommandOrigin): void {
+    const known = this.#remembered.get(commandId);
+    if (known) throw keyReused(known.route);
+  }
 
   /**
    * Runs an operation, or gives the answer of the one that this key stands for. A failed one may be tried again.
@@ -35,4 +44,11 @@ export class RepeatedOperations {
     answer.catch(() => this.#remembered.delete(commandId));
     return answer;
   }
+}
+
+/** The refusal of a key that was used for something else. */
+export function keyReused(route: string): SystemError {
+  return new SystemError('IDEMPOTENCY_KEY_REUSED', 'this Idempotency-Key was used for another request; use a new one', {
+    route,
+  });
 }

@@ -134,9 +134,9 @@ export class ProcessRunner {
   async retry(name: string): Promise<number> {
     const running = this.#running.get(name);
     if (!running) {
-      throw new SystemError('PROCESS_UNKNOWN', `no process manager is called ${name}`, {
-        process: name,
-        known: [...this.#running.keys()],
+      const known = [...this.#running.keys()];
+      throw new SystemError('PROCESS_UNKNOWN', `no process manager is called ${name}: there are ${known.join(', ')}`, {
+        ...{ process: name, known },
       });
     }
     const { work, epoch } = this.#options;

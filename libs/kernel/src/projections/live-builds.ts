@@ -48,9 +48,9 @@ export class LiveBuilds {
     if (projections.some((projection) => projection.name === name)) {
       throw new SystemError('PROJECTION_NOT_READY', `${name} is being built`, { projection: name });
     }
-    throw new SystemError('PROJECTION_UNKNOWN', `no projection is called ${name}`, {
-      projection: name,
-      known: projections.map((projection) => projection.name),
+    const known = projections.map((projection) => projection.name);
+    throw new SystemError('PROJECTION_UNKNOWN', `no projection is called ${name}: there are ${known.join(', ')}`, {
+      ...{ projection: name, known },
     });
   }
 

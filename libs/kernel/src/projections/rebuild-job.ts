@@ -57,10 +57,10 @@ export class RebuildRecords {
     if (epoch !== undefined) await work.takeOver([PROCESS], epoch);
   }
 
-  /** Those of one projection, the latest first. */
-  async of(projection: string): Promise<readonly RebuildJob[]> {
-    const found = await this.#options.work.load(PROCESS, [projection]);
-    return (found.get(projection)?.state as StoredJobs | undefined)?.jobs ?? [];
+  /** Those of some projections; of each the latest first. */
+  async of(...projections: readonly string[]): Promise<readonly RebuildJob[]> {
+    const found = await this.#options.work.load(PROCESS, projections);
+    return [...found.values()].flatMap(({ state }) => (state as StoredJobs | undefined)?.jobs ?? []);
   }
 
   /**

@@ -51,8 +51,8 @@ export class RebuildJobs {
     const { projections, onError } = this.#options;
     const find = async (): Promise<readonly RebuildJob[]> => {
       await this.#takeOver();
-      const jobs = await Promise.all(projections.map((projection) => this.#records.of(projection)));
-      return jobs.flat().filter(({ state }) => state === 'running');
+      const jobs = await this.#records.of(...projections);
+      return jobs.filter(({ state }) => state === 'running');
     };
     const patience = {
       what: 'rebuilds of before',
@@ -68,21 +68,30 @@ export class RebuildJobs {
 
   /**
    * Asks for a rebuild; returns when that is written down.
-   * @param id of the command that asks: asked again, it stands for the rebuild that it stood for
-   * @throws SystemError PROJECTION_UNKNOWN | PROJECTION_NOT_READY; REBUILD_UNDER_WAY, naming the job that is running
+   * @param id of the command that asks: asked again, it stands for the rebuild that it stood for, and is told how that
+   *   stands. There is no other memory of it
+   * @throws SystemError PROJECTION_UNKNOWN | PROJECTION_NOT_READY; IDEMPOTENCY_KEY_REUSED when it stands for a rebuild of
+   *   another projection; REBUILD_UNDER_WAY, naming the job that is running
    */
   async begin(projection: string, id: string): Promise<RebuildJob> {
     this.#options.runner.build(projection);
     await this.#takeOver();
     return this.#writing.run(async () => {
-      const known = (await this.#records.of(projection)).find(({ job }) => job === id);
-      if (known) return this.#asItStands(known);
+      const known = await this.asked(id);
+      if (known && known.projection !== projection) throw keyReused(known);
+      if (known) return known;
       const other = this.#running.get(projection);
       if (other) throw underWay(other.job);
       const job: RebuildJob = { job: id, projection, state: 'running', requestedAt: this.#now() };
       await this.#records.put(job);
       return this.#run(job);
     });
+  }
+
+  /** The rebuild that a command asked for, as it stands, whatever it is of. */
+  async asked(id: string): Promise<RebuildJob | undefined> {
+    const known = (await this.#records.of(...this.#options.projections)).find(({ job }) => job === id);
+    return known && this.#asItStands(known);
   }
 
   /** How one stands. @throws SystemError REBUILD_UNKNOWN */
@@ -187,6 +196,13 @@ export class RebuildJobs {
 function told(error: unknown): NonNullable<RebuildJob['error']> {
   if (isSystemError(error)) return { code: error.code, message: error.message, facts: error.facts };
   return { code: 'INTERNAL_ERROR', message: asError(error).message, facts: {} };
+}
+
+function keyReused({ projection }: RebuildJob): SystemError {
+  const route = `a rebuild of ${projection}`;
+  return new SystemError('IDEMPOTENCY_KEY_REUSED', `this Idempotency-Key was used for ${route}; use a new one`, {
+    route,
+  });
 }
 
 function underWay({ projection, job }: RebuildJob): SystemError {

@@ -34,6 +34,7 @@ export const ownProblems = {
       'Retry-After.',
     retryAfter: 5,
   },
+  HAS_NO_REVISION: { status: 412, text: 'What this acts on has no revision: send it again without If-Match.' },
   BAD_REQUEST: { status: 400, text: 'The request is malformed: send it as HTTP/1.1 and /docs describe it.' },
   INVALID_REQUEST: {
     status: 400,

@@ -47,7 +47,7 @@ function systemProblem({ code, facts }: SystemError): Problem {
   return {
     status,
     code,
-    detail,
+    detail: filledText(detail, shown),
     facts: shown,
     ...retryAfterHeader(retryAfter),
   };

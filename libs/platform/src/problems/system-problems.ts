@@ -84,7 +84,7 @@ export const systemProblems: Readonly<Partial<Record<SystemErrorCode, SystemProb
   },
   PROJECTION_UNKNOWN: {
     status: 404,
-    detail: 'No projection has this name: `known` lists those there are.',
+    detail: 'No projection is called {projection}: there are {known}.',
     shows: ['projection', 'known'],
   },
   APPEND_TOO_LARGE: {
@@ -101,7 +101,7 @@ export const systemProblems: Readonly<Partial<Record<SystemErrorCode, SystemProb
   RUNS_ELSEWHERE: { status: 409, detail: 'Another process does this; ask the worker that runs it.', shows: ['part'] },
   PROCESS_UNKNOWN: {
     status: 404,
-    detail: 'No process manager has this name: `known` lists those there are.',
+    detail: 'No process manager is called {process}: there are {known}.',
     shows: ['process', 'known'],
   },
   STORE_UNAVAILABLE: {

@@ -9,6 +9,7 @@ import { organisationSettings } from './organisation-settings.ts';
 import { hostBodyCodes } from './processes/host-body-codes.ts';
 import { unitTreeKeeper } from './processes/unit-tree-keeper.ts';
 import { unitTreeSweeper } from './processes/unit-tree-sweeper.ts';
+import { datedHostBodies, datedUnits } from './read-models/dated-organisation.ts';
 import { getHostBody, hostBodies, listHostBodies } from './read-models/host-bodies.ts';
 import { getProvince, getRegion, listProvinces, listRegions } from './read-models/reference-data.ts';
 import { getTerritorialUnit, listTerritorialUnits, territorialUnits } from './read-models/territorial-units.ts';
@@ -43,6 +44,7 @@ export const organisation = defineContext({
   ],
   projections: [territorialUnits, hostBodies],
   processes: [unitTreeKeeper, unitTreeSweeper, hostBodyCodes],
+  dated: [datedUnits, datedHostBodies],
   routes: organisationRoutes,
   settings: [organisationSettings],
 });

@@ -4,6 +4,7 @@ import { protocol } from './domain/protocol.ts';
 import { protocolRoutes } from './http/protocol-routes.ts';
 import { protocolCalendar } from './processes/protocol-calendar.ts';
 import { protocolSettings } from './protocol-settings.ts';
+import { datedProtocols } from './read-models/dated-protocols.ts';
 import { protocolCounters } from './read-models/protocol-counters.ts';
 import { protocolHistory } from './read-models/protocol-history.ts';
 import { getProtocol, listProtocols, protocolRegister } from './read-models/protocol-register.ts';
@@ -47,6 +48,7 @@ export const protocols = defineContext({
   projections: [protocolRegister, protocolHistory],
   processes: [protocolCalendar],
   counters: [protocolCounters],
+  dated: [datedProtocols],
   routes: [protocolRoutes],
   settings: [protocolSettings],
 });

@@ -3,6 +3,7 @@ import { puntoClienteEvents } from './domain/events.ts';
 import { puntoCliente } from './domain/punto-cliente.ts';
 import { puntoClienteRoutes } from './http/punto-cliente-routes.ts';
 import { pointsFollowProtocol } from './processes/points-follow-protocol.ts';
+import { datedPuntiCliente } from './read-models/dated-punti-cliente.ts';
 import { pointCounters } from './read-models/point-counters.ts';
 import { servicePointHistory } from './read-models/service-point-history.ts';
 import { getPuntoCliente, listPuntiCliente, servicePointRegister } from './read-models/service-point-register.ts';
@@ -31,5 +32,6 @@ export const servicePoints = defineContext({
   projections: [servicePointRegister, servicePointHistory],
   processes: [pointsFollowProtocol],
   counters: [pointCounters],
+  dated: [datedPuntiCliente],
   routes: [puntoClienteRoutes],
 });

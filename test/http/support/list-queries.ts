@@ -33,7 +33,10 @@ const EVERY_KIND_OF_READER: readonly TokenRequest[] = [
 
 type Asked = Readonly<Record<string, string>>;
 
-/** What can be asked of each list of the product: all of it may be left out. */
+/** What has to be asked of a list. */
+const NEEDED: Readonly<Record<string, Asked>> = { 'audit/v1/points': { region: '12', on: DATE } };
+
+/** What else can be asked of each list of the product: all of it may be left out. */
 const LISTS: Readonly<Record<string, Asked>> = {
   'organisation/v1/territorial-units': { ...TERRITORY, kind: 'DIREZIONE_PROVINCIALE', parent: 'T-12' },
   'organisation/v1/host-bodies': { ...TERRITORY, kind: 'PUBLIC_ADMINISTRATION' },
@@ -43,6 +46,7 @@ const LISTS: Readonly<Record<string, Asked>> = {
     ...{ state: 'ACTIVE', kind: 'SERVIZIO', host: HOST, protocol: randomUUID(), activeOn: DATE },
   },
   'service-points/v1/network-overview': { region: '12', level: 'province' },
+  'audit/v1/points': { knownAt: DATE },
   'agenda/v1/agendas': { ...TERRITORY, unit: 'T-RM', serviceLine: 'PENSIONI', name: 'Sportello' },
   'agenda/v1/holds/mine': {},
   'agenda/v1/appointments/mine': {},
@@ -60,7 +64,10 @@ export async function collectListQueries(): Promise<ListQueries> {
   try {
     const day = await openCounter(server, await server.token(), 1);
     const lists = Object.entries(LISTS).flatMap(([path, asked]) =>
-      everyChoiceOf(asked).map((choice): [string, string] => [path, `/rest/${path}?${choice.toString()}`]),
+      everyChoiceOf(asked, NEEDED[path]).map((choice): [string, string] => [
+        path,
+        `/rest/${path}?${choice.toString()}`,
+      ]),
     );
     const tokens = await Promise.all(EVERY_KIND_OF_READER.map((reader) => server.token(reader)));
     const asked = recordFinds(server.running.stores.readModels);
@@ -115,8 +122,8 @@ function recordFinds(store: ReadModelStore): readonly (readonly [build: string, 
 }
 
 /** None, some and all of what can be asked. */
-function everyChoiceOf(asked: Asked): readonly URLSearchParams[] {
-  let choices: [string, string][][] = [[]];
+function everyChoiceOf(asked: Asked, needed: Asked = {}): readonly URLSearchParams[] {
+  let choices: [string, string][][] = [Object.entries(needed)];
   for (const parameter of Object.entries(asked)) {
     choices = [...choices, ...choices.map((choice) => [...choice, parameter])];
   }

@@ -45,6 +45,7 @@ const BY_CHECK: Readonly<Record<string, (constraint: unknown) => unknown>> = {
   min: (least) => least,
   isInt: () => 1,
   isRealDate: () => '2026-03-02',
+  isDayOrInstant: () => '2026-03-02',
   isInstant: () => '2026-03-02T09:00:00+01:00',
   isPosition: () => '1',
   isBoolean: () => true,

@@ -1,9 +1,10 @@
 import { agendas } from '#agenda';
+import { audit } from '#audit';
 import { organisation } from '#organisation';
 import { privacy } from '#privacy';
 import { protocols } from '#protocols';
 import { networkOverview, servicePoints } from '#service-points';
-import type { ContextDefinition } from '#use-cases';
+import { datedThings, type ContextDefinition } from '#use-cases';
 
 /** The contexts of the domain. */
 const domain: readonly ContextDefinition[] = [
@@ -15,8 +16,9 @@ const domain: readonly ContextDefinition[] = [
   agendas,
 ];
 
-/** The contexts of the product: those of the domain, and the overview of what they have counted. */
+/** The contexts of the product: those of the domain, the overview of what they have counted, and the audit of its dates. */
 export const contexts: readonly ContextDefinition[] = [
   ...domain,
+  audit(datedThings(domain.flatMap(({ dated }) => dated))),
   networkOverview(domain.flatMap(({ counters }) => counters)),
 ];

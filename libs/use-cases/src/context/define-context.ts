@@ -1,5 +1,6 @@
 import type { EventDefinition, LivingAggregate, ProcessManager, Projection, RefusalList } from '#kernel/domain';
 import type { AnyCommand, AnyQuery, RouteGroup } from '../http/routes.ts';
+import type { DatedKind } from '../dated/dated-kind.ts';
 import type { Counters } from '../read-models/counters.ts';
 import type { AnySettings } from '../settings/define-settings.ts';
 
@@ -19,6 +20,8 @@ interface ContextInput {
   readonly processes?: readonly ProcessManager[];
   /** What it has counted in overviews. */
   readonly counters?: readonly Counters[];
+  /** Things whose state has dates: what its events set of them. */
+  readonly dated?: readonly DatedKind[];
   readonly routes?: readonly RouteGroup[];
   readonly settings?: readonly AnySettings[];
   /** What it refuses other contexts, beside what its use cases and aggregates declare. */
@@ -40,6 +43,7 @@ export function defineContext(input: ContextInput): ContextDefinition {
     projections: [],
     processes: [],
     counters: [],
+    dated: [],
     routes: [],
     settings: [],
     refuses: [],

@@ -13,8 +13,10 @@ import { accessTable } from '../access/access-table.ts';
 import { notOwnData } from '../access/principal.ts';
 import { ANYONE, everywhere, onlyFor, own, within, type Access } from '../access/grants.ts';
 import { defineCommandOn, type CommandUseCase } from '../commands/define-command.ts';
+import { defineDatedKind, settingOf } from '../dated/dated-kind.ts';
 import { get, post, routes, type Route } from '../http/routes.ts';
 import { defineQuery } from '../queries/define-query.ts';
+import { defineCounters, moves } from '../read-models/counters.ts';
 import { misfits } from './misfits.ts';
 import { declaredRefusals } from './declared-refusals.ts';
 import { defineContext, type ContextDefinition } from './define-context.ts';
@@ -157,6 +159,19 @@ describe('the declarations of contexts', () => {
       'a parameter of a path that its use case does not take',
       [{ ...kiosks, routes: at(get(':id', list), post('', open)) }],
       'GET /rest/kiosks/:id has id, which ListKiosks does not take: name it as its input',
+    ],
+    [
+      'an event that moves a count of things with dates, and sets none of them',
+      [
+        {
+          ...kiosks,
+          counters: [defineCounters({ name: 'kiosks', counts: ['open'], moves: [moves(KioskOpened, { to: 'open' })] })],
+          dated: [
+            defineDatedKind({ thing: 'Kiosk', events: [KioskClosed], on: [settingOf()(KioskClosed, () => ({}))] }),
+          ],
+        },
+      ],
+      'KioskOpened moves a count of kiosks and sets nothing dated: add it to what is dated there',
     ],
   ])('do not fit with %s, which is named', (_what, contexts, message) => {
     expect(check(...contexts)).toEqual([message]);

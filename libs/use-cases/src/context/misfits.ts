@@ -13,7 +13,7 @@ import type { ContextDefinition } from './define-context.ts';
  * @returns a sentence for every name, category, group of settings or path that two have; every use case that nobody may
  *   give or ask, or that no route leads to; every aggregate of a command that no context lists; every code that is declared
  *   twice with different texts; every route to a use case that no context has, or with a parameter that it does not take;
- *   every grant that nothing would look at
+ *   every grant that nothing would look at; every event that moves a count of things which have dates, and sets none
  */
 export function misfits(
   contexts: readonly ContextDefinition[],
@@ -26,6 +26,7 @@ export function misfits(
     ...unlistedAggregates(contexts),
     ...misfitRoutes(contexts),
     ...grantsOfNoUse(contexts),
+    ...undated(contexts),
   ];
 }
 
@@ -96,6 +97,20 @@ function differentTexts(contexts: readonly ContextDefinition[]): string[] {
     }
   }
   return [...faults];
+}
+
+/** What is counted by state is audited by date, too: an event that moved the count alone would be missing from the answer. */
+function undated(contexts: readonly ContextDefinition[]): string[] {
+  return contexts
+    .filter(({ dated }) => dated.length > 0)
+    .flatMap(({ name, counters, dated }) =>
+      counters
+        .flatMap(({ moves }) => moves)
+        .filter(({ event }) => !dated.some(({ sets }) => sets.has(event.type)))
+        .map(
+          ({ event }) => `${event.type} moves a count of ${name} and sets nothing dated: add it to what is dated there`,
+        ),
+    );
 }
 
 /** What is somebody's own is looked at by commands; a query asks for its own by itself. And nobody acts without a name. */

@@ -1,0 +1,10 @@
+import { get, routes, type AnyQuery, type RouteGroup } from '#use-cases';
+
+/** What auditors ask, by route. */
+export interface AuditQueries {
+  readonly points: AnyQuery;
+}
+
+export function auditRoutes({ points }: AuditQueries): RouteGroup {
+  return routes('audit', 'rest/audit/v1', [get('points', points)]);
+}

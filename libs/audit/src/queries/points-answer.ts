@@ -1,0 +1,102 @@
+import { Type, type Static } from '@sinclair/typebox';
+import { datedProtocols, ProtocolState, Signature } from '#protocols';
+import { Address, PointState } from '#service-points';
+import { answerCalled, Cursor, orNull, type DatedThing, type Moment } from '#use-cases';
+import {
+  explained,
+  HostBodyFacts,
+  Id,
+  listOf,
+  LocalDate,
+  LogPosition,
+  PointKind,
+  ProvinceCode,
+  RegionCode,
+  Timestamp,
+  Word,
+} from '#vocabulary';
+
+/** Most points that one page can tell of. */
+export const LARGEST_PAGE = 1_000;
+
+/** A protocol as it covered a point on a date. */
+const CoveringProtocol = Type.Object(
+  {
+    id: Id,
+    state: orNull(ProtocolState, 'On that date; null where the protocol was not there yet.'),
+    signatures: listOf(answerCalled('AuditedSignatureAnswer', Signature), 100, 'Who signed, and when.'),
+    signedAt: orNull(Timestamp, 'When the later party signed.'),
+    effectiveDate: orNull(LocalDate, 'First day in force.'),
+    expiresOn: orNull(LocalDate, 'When it ends (this day not included), unless it ends before.'),
+    forwardedOn: orNull(LocalDate, 'When it was forwarded to the centre, also after that date; null if it was not.'),
+    acknowledgedOn: orNull(LocalDate, 'When the centre acknowledged it, also after that date.'),
+  },
+  { $id: 'CoveringProtocolAnswer' },
+);
+export type CoveringProtocol = Static<typeof CoveringProtocol>;
+
+const PartOfDayOfPoint = Type.Object(
+  {
+    from: explained(Timestamp, 'When the day begins, or what changed on it.'),
+    state: orNull(PointState, 'From then on; null where it was not there.'),
+  },
+  { $id: 'PartOfDayOfPointAnswer' },
+);
+
+/** A point as it stood in a region on a date. */
+const PointOnDate = Type.Object(
+  {
+    id: Id,
+    state: orNull(PointState, 'At the end of the day; null where it was in another region by then.'),
+    kind: PointKind,
+    host: answerCalled('AuditedHostAnswer', HostBodyFacts),
+    region: RegionCode,
+    province: ProvinceCode,
+    municipality: Type.String({ maxLength: 4, description: 'Codice catastale.' }),
+    address: answerCalled('AuditedAddressAnswer', Address),
+    activeFrom: orNull(LocalDate, 'First day of the activity that went on then.'),
+    protocol: orNull(CoveringProtocol),
+    parts: listOf(PartOfDayOfPoint, 1_000, 'The parts of the day, by time, where something changed on it.'),
+  },
+  { $id: 'PointOnDateAnswer' },
+);
+export type PointOnDate = Static<typeof PointOnDate>;
+
+/** Which points were active in a region on a date. */
+export const PointsPage = Type.Object(
+  {
+    region: RegionCode,
+    on: Word,
+    knownAt: orNull(Word, 'As it was known then; null for now.'),
+    nextCursor: orNull(
+      Cursor,
+      'Give it back as `cursor` for the next page, which may have items where this one has none.',
+    ),
+    build: Type.String({ maxLength: 100, description: 'Identity of the build of the read model that answered.' }),
+    position: explained(LogPosition, 'Position up to which the read model has seen the log.'),
+    logId: Type.String({ maxLength: 100, description: 'Identity of the log that the position belongs to.' }),
+    items: listOf(PointOnDate, LARGEST_PAGE, 'Points that were active at the end of that day, or at that instant.'),
+    forPartOfDay: listOf(
+      PointOnDate,
+      LARGEST_PAGE,
+      'Points that were active there for a part of that day, not at its end.',
+    ),
+  },
+  { $id: 'PointsOnDatePage' },
+);
+
+/** What is told of a protocol that covered a point. */
+export function coveringProtocol(thing: DatedThing, moment: Moment, known: Moment | undefined): CoveringProtocol {
+  const then = datedProtocols.on(thing, moment, known);
+  const { signatures = [], signedAt, forwardedOn, acknowledgedOn } = datedProtocols.atLast(thing, known) ?? {};
+  return {
+    id: thing.id,
+    state: then?.state ?? null,
+    signatures: [...signatures],
+    signedAt: signedAt ?? null,
+    effectiveDate: then?.effectiveDate ?? null,
+    expiresOn: then?.expiresOn ?? null,
+    forwardedOn: forwardedOn ?? null,
+    acknowledgedOn: acknowledgedOn ?? null,
+  };
+}

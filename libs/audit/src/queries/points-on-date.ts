@@ -1,0 +1,128 @@
+import { IsOptional, IsString, IsNotEmpty, MaxLength } from 'class-validator';
+import { datedProtocols } from '#protocols';
+import { datedPuntiCliente } from '#service-points';
+import {
+  defineQuery,
+  IsDayOrInstant,
+  IsRegion,
+  IsWholeNumber,
+  momentOf,
+  within,
+  type AnyQuery,
+  type DatedThing,
+  type DatedThings,
+  type Moment,
+  type QueryShell,
+} from '#use-cases';
+import {
+  coveringProtocol,
+  LARGEST_PAGE,
+  PointsPage,
+  type CoveringProtocol,
+  type PointOnDate,
+} from './points-answer.ts';
+import { DatedQuestion, knownAtOf } from './questions.ts';
+
+/** Which points were active in a region on a date. */
+export class ListPointsOnDate extends DatedQuestion {
+  /** ISTAT code of the region, as it was on that date. */
+  @IsRegion()
+  readonly region!: string;
+
+  /** A day in Rome, yyyy-mm-dd, of which the end counts, or an instant with an offset. */
+  @IsDayOrInstant()
+  readonly on!: string;
+
+  /** Of how many points a page tells at most whether they were active, 1 to 1000. */
+  @IsWholeNumber({ min: 1, max: LARGEST_PAGE })
+  readonly limit: number = LARGEST_PAGE;
+
+  /** `nextCursor` of the page before; all other parameters stay as they were. */
+  @IsOptional()
+  @IsString()
+  @IsNotEmpty()
+  @MaxLength(2000)
+  readonly cursor?: string;
+}
+
+/** The kinds of point that are audited. */
+const KINDS = new Map([datedPuntiCliente].map((kind) => [kind.thing, kind]));
+/** States in which a point receives people. */
+const ACTIVE: ReadonlySet<string> = new Set(['ACTIVE', 'OPEN']);
+
+/**
+ * The points of a region that were active on a date, with the protocol that covered them. A point that moved is told by
+ * each region for its own dates, to each directorate for its own (T4). What is told of the signatures of a protocol and of
+ * its forwarding is all that was known, also where it happened after that date.
+ */
+export function pointsOnDate(dated: DatedThings): AnyQuery {
+  return defineQuery({
+    input: ListPointsOnDate,
+    summary:
+      'The points that were active in a region on a date, under which protocol, signed by whom and when, forwarded when; ' +
+      'on request as that was known on another date.',
+    by: [within('central', 'regional', 'integration', 'analyst')],
+    answer: PointsPage,
+    run: async (asked: ListPointsOnDate, shell) => {
+      const { region, on, limit, cursor } = asked;
+      shell.requireWithin({ region });
+      const question = { region, moment: momentOf(on), known: knownAtOf(asked) };
+      const found = await dated.inRegion(shell.reader, { among: 'points', region, limit, cursor }, shell.read);
+      const { items, position, logId, ...page } = found;
+      const standing = items.flatMap((thing) => standingPoint(thing, question) ?? []);
+      const protocols = await protocolsOf(dated, standing, question, shell, { minPosition: position, logId });
+      const told = standing.map(({ protocolId, ...point }) => ({
+        ...point,
+        protocol: protocols.get(protocolId ?? '') ?? null,
+      }));
+      const isActive = ({ state }: PointOnDate): boolean => state !== null && ACTIVE.has(state);
+      return {
+        ...page,
+        ...{ position, logId, region, on, knownAt: asked.knownAt ?? null },
+        items: told.filter(isActive),
+        forPartOfDay: told.filter((point) => !isActive(point)),
+      };
+    },
+  });
+}
+
+interface Question {
+  readonly region: string;
+  readonly moment: Moment;
+  readonly known: Moment | undefined;
+}
+
+type StandingPoint = Omit<PointOnDate, 'protocol'> & { readonly protocolId: string | undefined };
+
+/** A point as it stood in the region; undefined where it was not active there at any time of the day. */
+function standingPoint(thing: DatedThing, { region, moment, known }: Question): StandingPoint | undefined {
+  const kind = KINDS.get(thing.thing);
+  if (!kind) throw new TypeError(`${thing.thing} is among the points, and no audit tells of it`);
+  const parts = kind.partsOfDay(thing, moment, known).filter(({ facts }) => facts?.region === region);
+  const standing = kind.on(thing, moment, known);
+  const isThere = standing?.region === region && ACTIVE.has(standing.state);
+  // As it last was there, where it was active there for a part of the day alone.
+  const last = isThere ? standing : parts.findLast(({ facts }) => facts && ACTIVE.has(facts.state))?.facts;
+  if (!last) return undefined;
+  const { kind: kindOfPoint, host, province, municipality, address, activeFrom, protocolId } = last;
+  return {
+    id: thing.id,
+    state: standing?.region === region ? standing.state : null,
+    ...{ kind: kindOfPoint, host, region, province, municipality, address, protocolId },
+    activeFrom: activeFrom ?? null,
+    parts: parts.map(({ from, facts }) => ({ from, state: facts?.state ?? null })),
+  };
+}
+
+/** The protocols of points, each once. */
+async function protocolsOf(
+  dated: DatedThings,
+  points: readonly StandingPoint[],
+  { moment, known }: Question,
+  { reader }: Pick<QueryShell, 'reader'>,
+  options: { readonly minPosition: string; readonly logId: string },
+): Promise<ReadonlyMap<string, CoveringProtocol>> {
+  const ids = new Set(points.flatMap(({ protocolId }) => protocolId ?? []));
+  const { things } = await dated.called(reader, datedProtocols, [...ids], options);
+  return new Map([...things].map(([id, thing]) => [id, coveringProtocol(thing, moment, known)]));
+}

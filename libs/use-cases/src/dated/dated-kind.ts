@@ -1,0 +1,147 @@
+import { toTimestamp, type DomainEvent, type EventDefinition, type EventOf, type WithStatus } from '#kernel/domain';
+import { midnightInRome } from '#italy';
+import { defineLife, type LifeRule } from './define-life.ts';
+import type { DatedFact, Life } from './life.ts';
+import type { Moment } from './moment.ts';
+
+/** What an event sets of a thing, from its legal day on. */
+export interface FactSetting<Facts extends object> {
+  readonly event: EventDefinition;
+  set(data: never, facts: Facts | undefined): Partial<Facts>;
+}
+
+/** Declares what events set of things of one kind: `const sets = settingOf<PointOnDate>()`. */
+export function settingOf<Facts extends object>() {
+  /** @param set what it sets; of its data it is given what counts, which a rectification may have changed */
+  return <Definition extends EventDefinition>(
+    event: Definition,
+    set: (data: EventOf<Definition>['data'], facts: Facts | undefined) => Partial<Facts>,
+  ): FactSetting<Facts> => ({ event, set });
+}
+
+/** A thing with all that was written of it, as the read model keeps it. */
+export interface DatedThing {
+  /** Category of its stream. */
+  readonly thing: string;
+  readonly id: string;
+  readonly life: Life;
+}
+
+/** What held of a thing from a time of a day on. */
+export interface PartOfDay<Facts> {
+  /** RFC 3339, UTC: when the day begins, or a time on it. */
+  readonly from: string;
+  /** Undefined as long as it was not there. */
+  readonly facts: Facts | undefined;
+}
+
+/** One kind of thing whose state has dates: what its events set of it. */
+export interface DatedKind<Facts extends object = object> {
+  /** Category of the streams, for example `PuntoCliente`. */
+  readonly thing: string;
+  /** What it is looked for among, together with things of other kinds. */
+  readonly among: string;
+  /** Raise it whenever events are left out that were there, or what is kept of them changes. */
+  readonly version: number;
+  readonly events: readonly EventDefinition[];
+  /** Types of those that set something. */
+  readonly sets: ReadonlySet<string>;
+  /**
+   * What held of a thing at a moment (T3).
+   * @param known what was recorded later does not count; everything does when absent
+   * @returns undefined where it was not there yet
+   */
+  on(thing: DatedThing, moment: Moment, known?: Moment): Facts | undefined;
+  /** What holds of a thing after everything that is known of it, also what lies ahead. */
+  atLast(thing: DatedThing, known?: Moment): Facts | undefined;
+  /** What held of a thing, part by part, on a day on which that changed after its first moment; else nothing. */
+  partsOfDay(thing: DatedThing, day: Moment, known?: Moment): readonly PartOfDay<Facts>[];
+}
+
+interface KindInput<Facts extends object> {
+  readonly thing: string;
+  /** What it is looked for among, for example `points`; `thing` when absent. */
+  readonly among?: string;
+  /** 1 when absent. */
+  readonly version?: number;
+  /** All that can happen to such a thing, rectifications included. */
+  readonly events: readonly EventDefinition[];
+  /** How its life is told, which says what counts; every event counts on its legal day when absent. */
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- of which state and events plays no part here
+  readonly told?: LifeRule<any, any>;
+  readonly on: readonly FactSetting<Facts>[];
+}
+
+/** Of things whose life has no rule of its own. */
+const plain = defineLife<WithStatus, DomainEvent>({ evolve: (state) => state, dating: {} });
+
+/**
+ * Declares what the events of one kind of thing set of it, so that it can be asked how it stood on a date, and how that was
+ * known on another.
+ * @throws TypeError when an event sets something twice, or is none of the thing
+ */
+export function defineDatedKind<Facts extends object>(input: KindInput<Facts>): DatedKind<Facts> {
+  const { thing, among = thing, version = 1, events, told = plain, on } = input;
+  const settings = new Map<string, FactSetting<Facts>>();
+  for (const setting of on) {
+    const { type } = setting.event;
+    if (settings.has(type)) throw new TypeError(`${thing}: ${type} sets facts twice`);
+    if (!events.includes(setting.event)) throw new TypeError(`${thing}: ${type} is not among its events`);
+    settings.set(type, setting);
+  }
+  const after = (facts: Facts | undefined, { type, data }: DomainEvent): Facts | undefined => {
+    const setting = settings.get(type);
+    // What is set first brings the thing about.
+    return setting ? ({ ...facts, ...setting.set(data as never, facts) } as Facts) : facts;
+  };
+  const counting = ({ life }: DatedThing, known: Moment | undefined): readonly DatedFact[] =>
+    told.facts(life, known?.until).filter(({ counts }) => counts);
+  return {
+    thing,
+    among,
+    version,
+    events,
+    sets: new Set(settings.keys()),
+    on: (of, { day, until }, known) => {
+      let state: Facts | undefined;
+      let time = 0;
+      for (const fact of counting(of, known)) {
+        if (fact.on > day) break;
+        if (fact.on === day && (time = Math.max(time, timeOn(fact))) > until) break;
+        state = after(state, fact.event);
+      }
+      return state;
+    },
+    atLast: (of, known) =>
+      counting(of, known).reduce<Facts | undefined>((state, { event }) => after(state, event), undefined),
+    partsOfDay: (of, { day, dayBegins }, known) => {
+      if (dayBegins === undefined) return [];
+      const parts: PartOfDay<Facts>[] = [];
+      let state: Facts | undefined;
+      let time = Date.parse(dayBegins);
+      for (const fact of counting(of, known)) {
+        if (fact.on > day) break;
+        const happened = fact.on === day ? Math.max(time, timeOn(fact)) : time;
+        if (happened > time && parts.length === 0) parts.push({ from: dayBegins, facts: state });
+        time = happened;
+        state = after(state, fact.event);
+        if (parts.length === 0) continue;
+        const from = toTimestamp(time);
+        if (parts.at(-1)?.from === from) parts.pop();
+        parts.push({ from, facts: state });
+      }
+      return parts;
+    },
+  };
+}
+
+/** When a fact takes effect on its legal day: facts of one day follow each other as they were written. */
+function timeOn({ on, event: { effectiveAt }, recordedAt }: DatedFact): number {
+  const time = Date.parse(effectiveAt ?? recordedAt);
+  const midnight = midnightInRome(on);
+  // What begins a thing, and what announces something, stands on a day that is not that of its time.
+  return time >= midnight && time < midnight + LONGEST_DAY_MS ? time : midnight;
+}
+
+/** That on which summer time ends. */
+const LONGEST_DAY_MS = 25 * 3_600_000;

@@ -1,0 +1,133 @@
+import {
+  defineProjection,
+  idOf,
+  streamName,
+  when,
+  type EventDefinition,
+  type Projection,
+  type RecordedEvent,
+  type StreamName,
+} from '#kernel/domain';
+import type { PageAnswer, ProjectionReader, ReadFrom, ReadOptions } from '#kernel/execution';
+import type { DatedKind, DatedThing } from './dated-kind.ts';
+import type { WrittenFact } from './life.ts';
+
+/** Says that a thing is, was or will be in a region. */
+interface PlaceOfThing {
+  readonly among: string;
+  readonly region: string;
+  readonly stream: StreamName;
+}
+
+/** Which things are looked for: those that ever were in a region, page by page. */
+export interface ThingsAsked {
+  /** As their kinds say what they are among, for example `points`. */
+  readonly among: string;
+  /** ISTAT code. */
+  readonly region: string;
+  /** Most things of the page. */
+  readonly limit: number;
+  readonly cursor?: string | undefined;
+}
+
+/** Of every thing that contexts declare, all that ever held of it: the one place that questions of dates are answered from. */
+export interface DatedThings {
+  readonly kinds: readonly DatedKind[];
+  readonly projections: readonly Projection[];
+  /**
+   * A page of the things that ever were in a region, by their streams. Whether one was there at a moment, its facts tell.
+   * @throws SystemError as the reader does; PROJECTION_INCOMPLETE rather than an answer that lacks events
+   */
+  inRegion(reader: ProjectionReader, asked: ThingsAsked, options?: ReadOptions): Promise<PageAnswer<DatedThing>>;
+  /**
+   * The things of these ids; ids without one are left out.
+   * @throws SystemError as the reader does
+   */
+  called(
+    reader: ProjectionReader,
+    kind: DatedKind,
+    ids: readonly string[],
+    options?: ReadOptions,
+  ): Promise<ReadFrom & { readonly things: ReadonlyMap<string, DatedThing> }>;
+}
+
+/**
+ * Makes the read models of dates from what contexts declare: a document per thing, with all that was written of it, and
+ * one per thing and region. Their version is the sum of those of the kinds, so that they are built anew
+ * when one is added or changes.
+ * @throws TypeError when two contexts declare one kind
+ */
+export function datedThings(kinds: readonly DatedKind[]): DatedThings {
+  const names = new Set<string>();
+  for (const { thing } of kinds) {
+    if (names.has(thing)) throw new TypeError(`two declarations say what is dated of ${thing}`);
+    names.add(thing);
+  }
+  const version = kinds.reduce((sum, kind) => sum + kind.version, 0);
+  const events = kinds.flatMap((kind) => kind.events.map((definition) => ({ kind, definition })));
+  const things = defineProjection<DatedThing>({
+    name: 'dated-things',
+    version,
+    // Each is read by its key.
+    indexes: [],
+    keys: ({ stream }) => [stream],
+    on: events.map(({ kind: { thing }, definition }) =>
+      when(definition, (document, event) => ({
+        thing,
+        id: idOf(event.stream),
+        life: [...(document?.life ?? []), written(definition, event)],
+      })),
+    ),
+  });
+  const places = defineProjection<PlaceOfThing>({
+    name: 'places-of-things',
+    version,
+    indexes: [{ fields: ['among', 'region'] }],
+    on: events.map(({ kind: { among }, definition }) =>
+      when(
+        definition,
+        (_document, event) => ({ among, region: regionIn(event) ?? '', stream: event.stream }),
+        (event) => {
+          const region = regionIn(event);
+          return region === undefined ? [] : [`${among}/${region}/${event.stream}`];
+        },
+      ),
+    ),
+  });
+  return {
+    kinds,
+    projections: [things, places],
+    inRegion: async (reader, { among, region, limit, cursor }, options) => {
+      const query = { where: { among, region }, limit, ...(cursor === undefined ? {} : { cursor }) };
+      const { items, ...page } = await reader.find(places, query, options);
+      const { position: minPosition, logId } = page;
+      const streams = items.map(({ stream }) => stream);
+      // As of the position of the page or later, so that nothing on it is missing.
+      const { documents } = await reader.getMany(things, streams, { minPosition, logId });
+      return { ...page, items: documents };
+    },
+    called: async (reader, { thing }, ids, options) => {
+      const streams = ids.map((id) => streamName(thing, id));
+      const { documents, ...from } = await reader.getMany(things, streams, options);
+      return { ...from, things: new Map(documents.map((document) => [document.id, document])) };
+    },
+  };
+}
+
+/** An event as it is kept: without personal data, which nothing that has dates is told by. */
+function written(definition: EventDefinition, event: RecordedEvent): WrittenFact {
+  const { type, data, effectiveAt, revision, recordedAt } = event;
+  const kept = Object.entries(data as object).filter(([field]) => !definition.personalFields.includes(field));
+  return {
+    event: { type, data: Object.fromEntries(kept), ...(effectiveAt === undefined ? {} : { effectiveAt }) },
+    revision,
+    recordedAt,
+  };
+}
+
+/** Where an event says that its thing now is. */
+function regionIn({ data }: RecordedEvent): string | undefined {
+  const { region, changes } = data as { readonly region?: unknown; readonly changes?: { readonly region?: unknown } };
+  const named = region ?? changes?.region;
+  return typeof named === 'string' ? named : undefined;
+}

@@ -1,0 +1,105 @@
+import { midnightInRome } from '#italy';
+import type { Fact } from './audited-log.ts';
+
+/** 00:00 in Rome of a day: what law dates takes effect then. */
+export const startOf = (date: string): string => new Date(midnightInRome(date)).toISOString();
+/** Ten in the morning of a day. */
+export const morningOf = (date: string): string => `${date}T08:00:00.000Z`;
+
+const host = { id: 'host-1', kind: 'PUBLIC_ADMINISTRATION', name: 'Comune dimostrativo' } as const;
+const hash = 'a'.repeat(64);
+
+interface Recorded {
+  /** Day of the recording; the legal day when absent. */
+  readonly recorded?: string;
+}
+
+/** A protocol of a region that is drafted, signed, in force from a day on, all of it recorded on that day. */
+export function protocolInForce(id: string, region: string, from: string, { recorded = from }: Recorded = {}): Fact[] {
+  const stream = `Protocol-${id}`;
+  const at = { stream, recordedAt: morningOf(recorded), scope: { region, host: host.id } };
+  const entry = (number: number) => ({ aoo: `INPS-${region}`, year: 2026, number, date: from });
+  const signature = (party: string, number: number): Fact => ({
+    ...at,
+    type: 'ProtocolSignatureRecorded',
+    data: {
+      ...{ party, documentSha256: hash, format: 'PADES', signedAt: startOf(from), registerEntry: entry(number) },
+      signerRole: party === 'INPS' ? 'Direttore regionale' : 'Sindaco',
+    },
+    effectiveAt: startOf(from),
+  });
+  return [
+    {
+      ...at,
+      type: 'ProtocolDrafted',
+      data: { protocolId: id, host, region, points: ['p'], kinds: ['INFORMATIVO'], durationMonths: 36 },
+    },
+    { ...at, type: 'ProtocolSubmitted', data: {} },
+    signature('INPS', 1),
+    signature('HOST', 2),
+    {
+      ...at,
+      type: 'ProtocolSigned',
+      data: { documentSha256: hash, signedAt: startOf(from) },
+      effectiveAt: startOf(from),
+    },
+    {
+      ...at,
+      type: 'ProtocolEnteredIntoForce',
+      data: { effectiveDate: from, expiresOn: `${Number(from.slice(0, 4)) + 3}${from.slice(4)}` },
+      effectiveAt: startOf(from),
+    },
+  ];
+}
+
+/** The protocol is forwarded to the centre. */
+export function forwarded(id: string, forwardedOn: string, { recorded = forwardedOn }: Recorded = {}): Fact {
+  return {
+    ...{ stream: `Protocol-${id}`, type: 'ProtocolForwardedToCentralOrganisation', recordedAt: morningOf(recorded) },
+    data: { forwardedOn },
+  };
+}
+
+/** Where a point stands: municipality, province and region. */
+export interface Place {
+  readonly region: string;
+  readonly province: string;
+  readonly municipality: string;
+}
+export const BOLOGNA: Place = { region: '08', province: '037', municipality: 'A944' };
+export const FIRENZE: Place = { region: '09', province: '048', municipality: 'D612' };
+
+/** A point that is asked for and approved. */
+export function approvedPoint(id: string, place: Place, on: string): Fact[] {
+  const at = { stream: `PuntoCliente-${id}`, recordedAt: morningOf(on), scope: { ...place, host: host.id } };
+  return [
+    {
+      ...at,
+      type: 'PuntoClienteRequested',
+      data: {
+        pointId: id,
+        kind: 'INFORMATIVO',
+        host,
+        ...place,
+        address: { street: 'Via Roma 1', postalCode: '40100' },
+      },
+    },
+    { ...at, type: 'PuntoClienteApproved', data: { kind: 'INFORMATIVO' } },
+  ];
+}
+
+export function activated(id: string, protocolId: string, on: string, { recorded = on }: Recorded = {}): Fact {
+  return {
+    ...{ stream: `PuntoCliente-${id}`, type: 'PuntoClienteActivated', recordedAt: morningOf(recorded) },
+    data: { kind: 'INFORMATIVO', protocolId, activatedOn: on, operators: [] },
+    effectiveAt: startOf(on),
+  };
+}
+
+export function deactivated(id: string, protocolId: string, on: string, { recorded = on }: Recorded = {}): Fact {
+  return {
+    ...{ stream: `PuntoCliente-${id}`, type: 'PuntoClienteDeactivated', recordedAt: morningOf(recorded) },
+    data: { kind: 'INFORMATIVO', protocolId, reason: 'PROTOCOL_TERMINATED', deactivatedOn: on },
+    effectiveAt: startOf(on),
+  };
+}

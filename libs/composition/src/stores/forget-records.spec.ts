@@ -18,8 +18,11 @@ describe('idempotency records', () => {
   });
 
   it('are never forgotten unless that is configured', async () => {
-    const stores = { forgetRecords: () => Promise.reject(new Error('asked')) };
+    let asked = 0;
+    const stores = { forgetRecords: async () => (asked += 1) };
 
-    await expect(forgetRecords(stores, { idempotencyDays: 0 }, clock)()).resolves.toBeUndefined();
+    await forgetRecords(stores, { idempotencyDays: 0 }, clock)();
+
+    expect(asked).toBe(0);
   });
 });

@@ -48,6 +48,7 @@ describe('the indexes of a collection', () => {
     ['partialFilterExpression', { name: { $exists: true } }],
     ['collation', { locale: 'it' }],
     ['expireAfterSeconds', 0],
+    ['wildcardProjection', { name: 1 }],
     ['unique', true],
     ['hidden', true],
   ])('are made anew where an option changes what they hold or can be used for: %s', async (option, value) => {

@@ -14,6 +14,8 @@ const ON_EXISTING: readonly (readonly string[])[] = [
   ['token', 'revoke', '--subject', 'somebody'],
   ['keys', 'list'],
   ['keys', 'rotate', 'token'],
+  ['keys', 'rotate', 'master'],
+  ['keys', 'rotate', 'pepper'],
   ['accept-loss', 'work'],
   ['projections', 'list'],
   ['projections', 'status'],
@@ -21,6 +23,7 @@ const ON_EXISTING: readonly (readonly string[])[] = [
   ['projections', 'parked', 'availability'],
   ['projections', 'retry', 'availability'],
   ['replay', 'availability'],
+  ['verify'],
   ['accept-restore', '--json'],
 ];
 

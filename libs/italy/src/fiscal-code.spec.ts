@@ -62,6 +62,14 @@ describe('a codice fiscale', () => {
     expect(parseFiscalCode('RSSMRALMBN9H501Y')).toBeUndefined();
     expect(parseFiscalCode('RSSMRALMBNVH501N')).toBeUndefined();
     expect(parseFiscalCode('RSSMRALQBNVH501R')).toBe('RSSMRALQBNVH501R');
+    // P and M stand for 3 and 1, T for 7, L for 0.
+    for (const day of ['PM', 'P1', 'TM', '7M']) {
+      expect(parseFiscalCode(withCheckLetter(`RSSMRA80D${day}H501`))).toBeUndefined();
+    }
+    for (const day of ['PL', 'P0', 'TL', '7L']) {
+      const code = withCheckLetter(`RSSMRA80D${day}H501`);
+      expect(parseFiscalCode(code)).toBe(code);
+    }
   });
 
   it('knows every birthday of four years, and no other day', () => {

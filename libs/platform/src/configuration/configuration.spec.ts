@@ -1,11 +1,12 @@
 import { readConfiguration } from './configuration.ts';
 
 describe('the configuration', () => {
-  it('listens on loopback, signs its own tokens, and bounds what anybody may ask, unless told otherwise', () => {
+  it('listens on loopback, signs its own tokens, bounds what anybody may ask, forgets no repeat, unless told otherwise', () => {
     const configuration = readConfiguration({});
 
     expect(configuration).toMatchObject({ host: '127.0.0.1', port: 3000, rateLimit: 1_200, trustedProxies: [] });
     expect(configuration).toMatchObject({ addressRateLimit: 6_000, requestSeconds: 30, maxConnections: 2_000 });
+    expect(configuration.idempotencyDays).toBe(0);
     expect(configuration.oidc).toBeUndefined();
   });
 

@@ -49,6 +49,8 @@ describe('a text that is kept', () => {
     ['an override of the direction', 'Rossi\u202eoiraM'],
     ['an isolate of the direction', 'Rossi\u2066Mario'],
     ['a filler that nobody sees', 'Rossi\u3164'],
+    ['an anchor of annotations, which nobody sees', 'Rossi\ufff9'],
+    ['a character that is none', 'Rossi\ufdd0'],
     ['a line separator', 'Rossi\u2028Mario'],
     ['a character of private use', 'Rossi\ue000'],
     ['the mark of bytes that were not read', 'Niccol\ufffd'],

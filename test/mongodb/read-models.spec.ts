@@ -47,6 +47,21 @@ describeWithServer(server, 'read models in MongoDB', () => {
       expect(await here.checkpoint(build)).toEqual(checkpointAt('9'));
     });
 
+    it('are refused under a key that the server would take for another, and leave what is there as it is', async () => {
+      const build = await freshBuild(here);
+      await write(here, build, [at('9', 'a\uFFFD', { n: 1 })]);
+
+      for (const key of ['a\uD800', 'a\uD801', 'a\uDC00']) {
+        await expect(write(here, build, [at('10', key, { n: 2 })])).rejects.toThrow(/half of a surrogate pair/);
+        await expect(here.get(build, key)).rejects.toThrow(/half of a surrogate pair/);
+        await expect(here.load(build, [key, 'b'])).rejects.toThrow(/half of a surrogate pair/);
+      }
+
+      expect(await collectionOf(build).distinct('_id')).toEqual(['a\uFFFD']);
+      expect(await here.get(build, 'a\uFFFD')).toEqual({ n: 1 });
+      expect(await here.checkpoint(build)).toEqual(checkpointAt('9'));
+    });
+
     it('are inserted again when the server has lost them, as a failover may do', async () => {
       const build = await freshBuild(here);
       await write(here, build, [at('9', 'a', { n: 1 }), at('9', 'b', { n: 1 })]);

@@ -11,6 +11,7 @@ import {
 } from '../ports/work-store.ts';
 import { isAfter, START, type Position } from '../position.ts';
 import type { Decode } from '../projections/decode-once.ts';
+import { wellFormed } from '../well-formed.ts';
 import type { ProcessManager, Reaction } from './process-manager.ts';
 import type { WantedCommand } from './wanted-command.ts';
 
@@ -93,7 +94,7 @@ function touchesOf({ process, events, after, decode }: ReactInput): Touch[] {
   for (const stored of events) {
     if (process.handles.has(stored.type)) {
       const event = decode(stored);
-      touches.push({ event, keys: process.keys(event), after: previous });
+      touches.push({ event, keys: wellFormed(process.keys(event)), after: previous });
     }
     previous = stored.position;
   }

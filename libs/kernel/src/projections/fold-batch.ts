@@ -3,6 +3,7 @@ import type { RecordedEvent } from '../events/envelope.ts';
 import type { StoredEvent } from '../ports/event-store.ts';
 import type { BuildId, ParkedKey, ReadModelStore, StoredDocument } from '../ports/read-model-store.ts';
 import { isAfter, type Position } from '../position.ts';
+import { wellFormed } from '../well-formed.ts';
 import type { Decode } from './decode-once.ts';
 import type { DocumentCache } from './document-cache.ts';
 import type { Projection } from './projection.ts';
@@ -83,7 +84,7 @@ function touchesOf(input: FoldInput): { touches: Touch[]; incompleteSince: Posit
     if (input.projection.handles.has(stored.type)) {
       try {
         const event = input.decode(stored);
-        touches.push({ event, keys: input.projection.keys(event), after });
+        touches.push({ event, keys: wellFormed(input.projection.keys(event)), after });
       } catch (cause) {
         if (isSystemError(cause, 'UNKNOWN_EVENT_TYPE', 'NEWER_EVENT_VERSION')) throw cause;
         if (input.onFailure === 'stop') throw unreadable(input.projection, stored, cause);

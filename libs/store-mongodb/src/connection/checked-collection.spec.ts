@@ -37,6 +37,25 @@ describe('what is sent to MongoDB', () => {
     expect(sent).toEqual([]);
   });
 
+  it.each([
+    ['the id of a document', () => rows.insertOne({ _id: 'a\uD800' })],
+    ['a filter', () => rows.findOne({ _id: 'a\uDC00' })],
+    ['a list of ids', () => rows.find({ _id: { $in: ['a', '\uD800'] } })],
+    ['a change', () => rows.updateOne({ _id: 'a' }, { $set: { process: '\uD800' } })],
+    ['the name of a field', () => rows.updateOne({ _id: 'a' }, { $set: { 'parked.\uD800': 1 } })],
+    ['one of many writes', () => rows.bulkWrite([{ insertOne: { document: { _id: '\uD800' } } }])],
+  ])('has no half of a surrogate pair in it, which BSON makes the same of whatever half it was: %s', (_what, call) => {
+    expect(call).toThrow(/half of a surrogate pair is sent to MongoDB, at /);
+
+    expect(sent).toEqual([]);
+  });
+
+  it('may have whole pairs in it, and the mark that stands for what could not be read', () => {
+    void rows.findOne({ _id: '🏛️ \uFFFD' });
+
+    expect(sent).toEqual([[{ _id: '🏛️ \uFFFD' }]]);
+  });
+
   it('asks for enough documents at once, so that few answers need a second request', () => {
     void rows.find({ process: 'p' });
     void rows.find();

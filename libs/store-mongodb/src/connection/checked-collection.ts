@@ -23,9 +23,11 @@ const CHECKED: Readonly<Record<string, number>> = {
 const DISTINCT = 'distinct';
 
 /**
- * A collection that refuses `undefined` in whatever is sent to it: left out of a filter, as the driver can, it would mean
- * every document, and written as null, as the driver does otherwise, another one. All collections come through here.
- * @throws TypeError from its methods, naming the path of what is undefined; nothing was sent then
+ * A collection that refuses in whatever is sent to it what the driver would make something else of. `undefined`: left out
+ * of a filter, as the driver can, it would mean every document, and written as null, as the driver does otherwise, another
+ * one. Halves of surrogate pairs: BSON is UTF-8, and makes all of them the same mark, so that two keys would meet; documents
+ * have theirs escaped before they come here. All collections come through here.
+ * @throws TypeError from its methods, naming the path of what is refused; nothing was sent then
  */
 export function checkedCollection<R extends Row>(collection: Collection<R>): Collection<R> {
   return new Proxy(collection, {
@@ -35,7 +37,7 @@ export function checkedCollection<R extends Row>(collection: Collection<R>): Col
       const method = value as (...args: unknown[]) => unknown;
       return (...args: unknown[]) => {
         const checked = name === DISTINCT ? args.slice(1, 2) : args.slice(0, CHECKED[String(name)] ?? 0);
-        for (const [index, argument] of checked.entries()) refuseUndefined(argument, `${String(name)}(${index})`);
+        for (const [index, argument] of checked.entries()) refuseUnsafe(argument, `${String(name)}(${index})`);
         if (name === 'find') return method.call(target, args[0], { batchSize: BATCH_SIZE, ...Object(args[1]) });
         return method.apply(target, args);
       };
@@ -43,15 +45,24 @@ export function checkedCollection<R extends Row>(collection: Collection<R>): Col
   });
 }
 
-function refuseUndefined(value: unknown, path: string): void {
+function refuseUnsafe(value: unknown, path: string): void {
   if (value === undefined) throw new TypeError(`undefined is sent to MongoDB, at ${path}`);
+  if (typeof value === 'string') refuseBroken(value, path);
   if (typeof value !== 'object' || value === null) return;
   if (Array.isArray(value)) {
-    for (const [index, item] of value.entries()) refuseUndefined(item, `${path}.${index}`);
+    for (const [index, item] of value.entries()) refuseUnsafe(item, `${path}.${index}`);
     return;
   }
   // A value of BSON has fields that are the driver's own business.
   if ('_bsontype' in value || ArrayBuffer.isView(value) || value instanceof Date) return;
   const fields = value as Readonly<Record<string, unknown>>;
-  for (const name in fields) refuseUndefined(fields[name], `${path}.${name}`);
+  for (const name in fields) {
+    refuseBroken(name, `${path}.${name}`);
+    refuseUnsafe(fields[name], `${path}.${name}`);
+  }
+}
+
+function refuseBroken(text: string, path: string): void {
+  if (text.isWellFormed()) return;
+  throw new TypeError(`half of a surrogate pair is sent to MongoDB, at ${path.toWellFormed()}`);
 }

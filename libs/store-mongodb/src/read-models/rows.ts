@@ -60,7 +60,8 @@ export function documentOf({ document, escaped }: DocumentRow): unknown {
 }
 
 export function toStoredParked({ key, position, after, eventId, error, parkedAt }: ParkedKey): StoredParkedKey {
-  return { key, position: toStored(position), after: toStored(after), eventId, error, parkedAt };
+  // What an error says is for people: no key, and sometimes a piece of what was wrong.
+  return { key, position: toStored(position), after: toStored(after), eventId, error: error.toWellFormed(), parkedAt };
 }
 
 /** Parked keys of a build, in order of position. */

@@ -256,6 +256,20 @@ export function describeKeyStore(name: string, makeHarness: MakeHarness<KeyStore
       expect(won.filter(Boolean)).toHaveLength(1);
     });
 
+    it('counts how often secrets were replaced, and not how often they were read or made', async () => {
+      const [name, first, second] = [randomUUID(), freshKey(), freshKey()];
+      const before = await store.secretChanges();
+      await store.secret(name, async () => first);
+      await store.secrets();
+      expect(await store.secretChanges()).toBe(before);
+
+      expect(await store.replaceSecret(name, first, second)).toBe(true);
+      const after = await store.secretChanges();
+      expect(after).toBeGreaterThan(before);
+      expect(await store.replaceSecret(name, second, undefined)).toBe(true);
+      expect(await store.secretChanges()).toBeGreaterThan(after);
+    });
+
     it('remembers how far erasures were applied, and to which log', async () => {
       await store.saveErasureCheckpoint({ logId: 'log', position: '41' });
       await store.saveErasureCheckpoint({ logId: 'other', position: '7' });

@@ -125,6 +125,29 @@ describe('an installation whose keys.db is not the one of its log', () => {
   );
 
   it(
+    'is refused with a copy that lacks a revocation which was seen, also after a restore of the log, until that is accepted',
+    async () => {
+      const cli = (...command: string[]) => runCli([...command, '--data', directory]);
+      expect((await cli('token', 'revoke', '--id', 'stolen')).code).toBe(0);
+      await running(directory, async () => undefined);
+      put(STORE_FILES.keys, whole);
+
+      const refusal = {
+        code: 'STORE_LOST',
+        message: expect.stringMatching(/keys\.db .*older.*revocations.*newer copy.*accept-loss keys --data/s),
+        facts: { store: 'keys', changes: 1 },
+      };
+      await expect(start()).rejects.toMatchObject(refusal);
+      expect((await cli('accept-restore')).code).toBe(0);
+      await expect(start()).rejects.toMatchObject(refusal);
+      expect((await cli('accept-loss', 'keys')).code).toBe(0);
+      expect((await cli('accept-loss', 'keys')).stderr).toMatch(/There is no loss to accept/);
+      expect(await sheet(await start())).toContain(fictitiousPerson(2).fiscalCode);
+    },
+    LONGEST_MS,
+  );
+
+  it(
     'is refused with the keys of another log, and goes on with its own',
     async () => {
       const other = temporaryDirectory();

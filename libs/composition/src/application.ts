@@ -41,12 +41,13 @@ import { contexts as productContexts } from './contexts/contexts.ts';
 import { eventCore, processesOf, projectionsOf, type EventCore } from './contexts/event-core.ts';
 import { applyErasures } from './stores/follow-erasures.ts';
 import { installationHealth } from './health/installation-health.ts';
-import { refuseLostStores } from './stores/lost-stores.ts';
+import { refuseLostStores, refuseOlderSecrets } from './stores/lost-stores.ts';
 import { openMasterKey } from './stores/master-key.ts';
 import { tellOpenToOthers } from './stores/open-to-others.ts';
 import { nestApplication } from './process/nest-application.ts';
 import { forgetRecords } from './stores/forget-records.ts';
 import { openStores } from './stores/open-stores.ts';
+import { SeenKeys } from './stores/seen-keys.ts';
 import { openTokens, type OpenTokens } from './stores/open-tokens.ts';
 import { refusalToStart, refuseRestoredLog } from './log/restored-log.ts';
 import { settingsOf } from './contexts/settings.ts';
@@ -151,6 +152,9 @@ export async function openApplication(options: ApplicationOptions): Promise<Appl
     const erasures = new ErasureWatch({ log });
     // Before anything is made under keys that may not be the ones of this log.
     const applied = await applyErasures(stores, core.registry, erasures, configuration);
+    await refuseOlderSecrets(stores, configuration);
+    const seen = new SeenKeys(stores, log);
+    await seen.take();
     const secretBox = await openMasterKey(configuration, stores.keys, options.environment);
     const vault = await PersonalDataVault.open({
       erasures,
@@ -161,7 +165,7 @@ export async function openApplication(options: ApplicationOptions): Promise<Appl
       clock,
     });
     const { keys } = stores;
-    const tokens = await openTokens(configuration, { keys, masterKey: secretBox, vault, clock });
+    const tokens = await openTokens(configuration, { keys, masterKey: secretBox, vault, seen, clock });
     steps.defer(tokens.stop);
 
     const modules = [

@@ -7,6 +7,7 @@ export class MemoryKeyStore implements KeyStore {
   readonly #subjects = new Map<string, string>();
   readonly #secrets = new Map<string, Uint8Array>();
   readonly #making = new Map<string, Promise<Uint8Array>>();
+  #secretChanges = 0;
   #checkpoint: { logId: string; position: Position } | undefined;
 
   async subjectOf(pseudonym: string): Promise<string | undefined> {
@@ -76,9 +77,14 @@ export class MemoryKeyStore implements KeyStore {
     const standing = this.#secrets.get(name);
     const isSame = standing && from ? Buffer.from(standing).equals(from) : standing === from;
     if (!isSame) return false;
+    this.#secretChanges += 1;
     if (to) this.#secrets.set(name, Uint8Array.from(to));
     else this.#secrets.delete(name);
     return true;
+  }
+
+  async secretChanges(): Promise<number> {
+    return this.#secretChanges;
   }
 
   async erasureCheckpoint(): Promise<{ logId: string; position: Position } | undefined> {

@@ -1,4 +1,5 @@
 import { START } from '#kernel/domain';
+import { SEEN_KEYS } from '../stores/seen-keys.ts';
 import type { Stores } from '../stores/stores.ts';
 
 type Renewed = Pick<Stores, 'eventStore' | 'readModels' | 'work' | 'keys'>;
@@ -16,6 +17,6 @@ export async function acceptRestoredLog({ eventStore, readModels, work, keys }: 
   const logId = await eventStore.renewLogId();
   await keys.saveErasureCheckpoint({ logId, position: START });
   // Last: as long as they know the log of before, nothing is started on this one.
-  for (const name of await work.processes()) await work.reset(name);
+  for (const name of await work.processes()) if (name !== SEEN_KEYS) await work.reset(name);
   return logId;
 }

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { idOf, START, SystemError } from '#kernel/domain';
-import type { EventStore, KeyStore, StoredEvent } from '#kernel/ports';
+import type { EventStore, KeyStore, StoredEvent, WorkStore } from '#kernel/ports';
 import type { Configuration } from '#platform';
 import { MasterKey, subject } from '#privacy';
 import {
@@ -14,6 +14,7 @@ import {
 import type { MongoStores } from '#store-mongodb';
 import { openMasterKey } from './master-key.ts';
 import { openLogToRead, openMongo } from './open-one-store.ts';
+import { missingChanges, SEEN_KEYS } from './seen-keys.ts';
 
 /** Events of one step: persons of one step share one pass over the file of the keys. */
 const BATCH = 5_000;
@@ -45,7 +46,7 @@ export async function acceptLostStore(configuration: Configuration, store: Losab
 }
 
 async function acceptInMongo(configuration: Configuration, store: LosableStore, mongo: MongoStores): Promise<void> {
-  if (store === 'keys') return acceptLostKeys(configuration, mongo.keys);
+  if (store === 'keys') return acceptLostKeys(configuration, mongo.keys, mongo.work);
   if (await mongo.heldWork.any()) throw nothingLost(store);
   await mongo.heldWork.acceptLoss();
 }
@@ -57,10 +58,15 @@ async function acceptLostWorkFile(directory: string): Promise<void> {
 }
 
 async function acceptLostKeyFile(configuration: Configuration): Promise<void> {
-  const keys = new EmbeddedKeyStore(join(configuration.dataDirectory, STORE_FILES.keys));
+  const { dataDirectory } = configuration;
+  // One that is lost as well has seen nothing, and is not made here.
+  const isWorkLost = lostStores(dataDirectory).includes('work');
+  const keys = new EmbeddedKeyStore(join(dataDirectory, STORE_FILES.keys));
+  const work = isWorkLost ? undefined : new EmbeddedWorkStore(join(dataDirectory, STORE_FILES.work));
   try {
-    await acceptLostKeys(configuration, keys);
+    await acceptLostKeys(configuration, keys, work);
   } finally {
+    await work?.close();
     await keys.close();
   }
 }
@@ -69,18 +75,24 @@ async function acceptLostKeyFile(configuration: Configuration): Promise<void> {
  * Of keys that are not there, that are older than the log, or that are of another. The mark of a key store that is in use
  * comes last, and of one that was of another log the mark of this one: whatever interrupts this leaves it to be done again.
  */
-async function acceptLostKeys(configuration: Configuration, keys: KeyStore): Promise<void> {
+async function acceptLostKeys(
+  configuration: Configuration,
+  keys: KeyStore,
+  work: WorkStore | undefined,
+): Promise<void> {
   const isThere = await MasterKey.isKnownTo(keys);
   const log = await openLogToRead(configuration);
   try {
     const lost = await eraseUnknown(log.store, keys);
     const isOfThisLog = await followsLog(log.store, keys);
-    if (isThere && lost === 0 && isOfThisLog) throw nothingLost('keys');
+    const changes = work ? await missingChanges({ keys, work }) : 0;
+    if (isThere && lost === 0 && isOfThisLog && changes === 0) throw nothingLost('keys');
     // Read from its start: erasures of this log may be new to these keys.
     if (!isOfThisLog) await keys.saveErasureCheckpoint({ logId: await log.store.logId(), position: START });
   } finally {
     await log.close();
   }
+  await work?.reset(SEEN_KEYS);
   await openMasterKey(configuration, keys);
 }
 

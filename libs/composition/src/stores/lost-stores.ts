@@ -3,6 +3,7 @@ import type { EventStore, KeyStore } from '#kernel/ports';
 import { optionsOf, type Configuration } from '#platform';
 import { MasterKey, type KeyLoss } from '#privacy';
 import { lossOf, type LosableStore } from '#store-embedded';
+import { missingChanges } from './seen-keys.ts';
 import type { Stores } from './stores.ts';
 
 /** Where an installation is, for what an operator is told. */
@@ -32,6 +33,15 @@ export async function refuseLostKeys(keys: KeyStore, place: Place, isUsed: () =>
     isUsed,
     () => storeEmpty('keys', place),
   );
+}
+
+/**
+ * Refuses keys that lack a revocation or a rotation which a process of this installation has seen.
+ * @throws SystemError STORE_LOST
+ */
+export async function refuseOlderSecrets(stores: Pick<Stores, 'keys' | 'work'>, place: Place): Promise<void> {
+  const changes = await missingChanges(stores);
+  if (changes > 0) throw secretsLost(changes, place);
 }
 
 /** Whether anything was ever written to a log: then everything that stands beside it was there before. */
@@ -81,6 +91,17 @@ export function keysLost(loss: KeyLoss, place: Place): SystemError {
       'the loss: what is sealed for them is then unreadable for ever, as if they had been erased. Revoke and rotate again ' +
       `what was since.\n  rete-punti accept-loss keys ${options}`,
     { store: 'keys', persons, first, last },
+  );
+}
+
+function secretsLost(changes: number, place: Place): SystemError {
+  return new SystemError(
+    'STORE_LOST',
+    `${whereIs('keys', place)} is older than what runs on it has seen: changes of its secrets are missing (${changes}), which ` +
+      'are revocations of tokens and rotations of keys. Put a newer copy back, and start again. Only if there is none, accept ' +
+      'the loss, and revoke and rotate again what was since that copy was made; where nobody knows what that was, give ' +
+      `"rete-punti keys rotate token --compromised".\n  rete-punti accept-loss keys ${optionsOf(place)}`,
+    { store: 'keys', changes },
   );
 }
 

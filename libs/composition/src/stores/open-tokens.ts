@@ -3,11 +3,13 @@ import type { Clock } from '#kernel/domain';
 import type { KeyStore } from '#kernel/ports';
 import { FollowedSecrets, Revocations, securityLog, TokenIssuer, type Configuration, type TokenRules } from '#platform';
 import type { MasterKey, PersonalDataVault } from '#privacy';
+import type { SeenKeys } from './seen-keys.ts';
 
 interface TokenSurroundings {
   readonly keys: KeyStore;
   readonly masterKey: MasterKey;
   readonly vault: PersonalDataVault;
+  readonly seen: SeenKeys;
   readonly clock: Clock;
 }
 
@@ -23,7 +25,7 @@ export interface OpenTokens {
 /** Opens what tokens are signed and looked at with, and follows all secrets that another process may change. */
 export async function openTokens(
   { oidc, tokenLifetimes: lifetimes }: Pick<Configuration, 'oidc' | 'tokenLifetimes'>,
-  { keys, masterKey, vault, clock }: TokenSurroundings,
+  { keys, masterKey, vault, seen, clock }: TokenSurroundings,
 ): Promise<OpenTokens> {
   const security = securityLog();
   const issuer = oidc
@@ -38,7 +40,7 @@ export async function openTokens(
   const secrets = new FollowedSecrets({
     store: keys,
     // The master key first: the others are unwrapped with it.
-    followers: [masterKey, vault, revocations, ...(issuer ? [issuer.keys] : [])],
+    followers: [masterKey, vault, revocations, ...(issuer ? [issuer.keys] : []), seen],
     onError: (error) => {
       new Logger('Secrets').error(error instanceof Error ? error.message : String(error));
     },

@@ -57,6 +57,12 @@ export interface KeyStore extends SecretStore {
   /** Destroys a secret as {@link erase} destroys keys, so that nothing that was made with it can be made again. Idempotent. */
   destroySecret(name: string): Promise<void>;
 
+  /**
+   * How often {@link replaceSecret} was told to replace a secret, at least as often as it did: an older copy of the store
+   * has a smaller one than was seen.
+   */
+  secretChanges(): Promise<number>;
+
   /** How far erasures of the log have been applied to this store. */
   erasureCheckpoint(): Promise<{ logId: string; position: Position } | undefined>;
   saveErasureCheckpoint(checkpoint: { logId: string; position: Position }): Promise<void>;

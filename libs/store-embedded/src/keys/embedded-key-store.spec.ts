@@ -113,6 +113,23 @@ describe('keys in SQLite', () => {
     expect(store.commits).toBe(1);
   });
 
+  it('are taken over in place from a file of the version that counted no changes of secrets', async () => {
+    const [person] = people(1) as [Person];
+    await add(person);
+    await store.secret('pepper', async () => person.key);
+    await store.close();
+    const earlier = new DatabaseSync(file);
+    earlier.exec('ALTER TABLE erasures DROP COLUMN secret_changes; PRAGMA user_version = 1');
+    earlier.close();
+
+    store = new EmbeddedKeyStore(file);
+
+    expect(await store.subjectOf(person.pseudonym)).toBe(person.subject);
+    expect(await store.secretChanges()).toBe(0);
+    expect(await store.replaceSecret('pepper', person.key, Uint8Array.of(1))).toBe(true);
+    expect(await store.secretChanges()).toBe(1);
+  });
+
   it('may be read by their owner only', async () => {
     await add(people(1)[0]!);
 

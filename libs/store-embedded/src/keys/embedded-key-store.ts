@@ -4,7 +4,7 @@ import type { KeyStore, Rekeyed, Rekeying, StoredSubject, SubjectKey } from '#ke
 import { Database, toInteger, type OnDamaged } from '../database.ts';
 import { GroupCommit, type Outcome } from '../group-commit.ts';
 
-const KEY_SCHEMA_VERSION = 1;
+const KEY_SCHEMA_VERSION = 2;
 
 /** An erased subject keeps its row, without pseudonym and key, so that its id is never used again. */
 const KEY_SCHEMA = `
@@ -18,10 +18,14 @@ const KEY_SCHEMA = `
     one      INTEGER PRIMARY KEY CHECK (one = 1),
     log_id   TEXT,
     position INTEGER,
-    unclean  INTEGER NOT NULL -- 1 while bytes of an erased subject may still be in the files
+    unclean  INTEGER NOT NULL, -- 1 while bytes of an erased subject may still be in the files
+    secret_changes INTEGER NOT NULL DEFAULT 0
   ) STRICT;
   INSERT INTO erasures (one, unclean) VALUES (1, 0);
 `;
+
+/** Up to version 1 nobody counted how often secrets were replaced. */
+const KEY_UPGRADES = ['ALTER TABLE erasures ADD COLUMN secret_changes INTEGER NOT NULL DEFAULT 0'];
 
 export interface KeyStoreOptions {
   /** Reads beside the process that writes. */
@@ -82,6 +86,7 @@ export class EmbeddedKeyStore implements KeyStore {
       pragmas: 'PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY',
       version: KEY_SCHEMA_VERSION,
       schema: KEY_SCHEMA,
+      upgrades: KEY_UPGRADES,
     });
     this.#selectByPseudonym = this.#database.prepare('SELECT subject FROM subjects WHERE pseudonym = ?');
     this.#selectBySubject = this.#database.prepare('SELECT pseudonym, wrapped_key FROM subjects WHERE subject = ?');
@@ -181,10 +186,16 @@ export class EmbeddedKeyStore implements KeyStore {
       const standing = this.#secretCalled(name);
       const isSame = standing && from ? Buffer.from(standing).equals(from) : standing === from;
       if (!isSame) return false;
+      this.#database.exec('UPDATE erasures SET secret_changes = secret_changes + 1');
       if (!to) this.#database.prepare('DELETE FROM secrets WHERE name = ?').run(name);
       else this.#database.prepare('INSERT OR REPLACE INTO secrets (name, wrapped) VALUES (?, ?)').run(name, to);
       return true;
     });
+  }
+
+  async secretChanges(): Promise<number> {
+    const select = this.#database.prepare('SELECT secret_changes FROM erasures');
+    return Number(this.#database.read(() => select.get())?.secret_changes);
   }
 
   async erasureCheckpoint(): Promise<{ logId: string; position: Position } | undefined> {

@@ -38,6 +38,11 @@ interface ErasuresRow {
   readonly position: StoredPosition;
 }
 
+interface CountRow {
+  readonly _id: 'secret-changes';
+  readonly count: number;
+}
+
 const MOST_ROUNDS = 10;
 /** Writes that are under way at once. */
 const TOGETHER = 20;
@@ -49,6 +54,7 @@ export class MongoKeyStore implements KeyStore {
   readonly #secrets: Collection<SecretRow>;
   readonly #changes: Collection<ChangeRow>;
   readonly #checkpoints: Collection<ErasuresRow>;
+  readonly #counts: Collection<CountRow>;
   readonly #making = new Map<string, Promise<Uint8Array>>();
 
   private constructor(server: MongoServer, database: Database) {
@@ -57,6 +63,7 @@ export class MongoKeyStore implements KeyStore {
     this.#secrets = database.collection('secrets');
     this.#changes = database.collection('changes');
     this.#checkpoints = database.collection('checkpoints');
+    this.#counts = database.collection('counts');
   }
 
   /**
@@ -151,6 +158,8 @@ export class MongoKeyStore implements KeyStore {
 
   async replaceSecret(name: string, from: Uint8Array | undefined, to: Uint8Array | undefined): Promise<boolean> {
     return this.#server.run(async () => {
+      // Before: whoever dies in between has counted one that did not come, which hides nothing.
+      await this.#counts.updateOne({ _id: 'secret-changes' }, { $inc: { count: 1 } }, { upsert: true });
       if (!from) {
         if (to === undefined) return false;
         // A try before may have inserted it, and not heard of it.
@@ -180,6 +189,11 @@ export class MongoKeyStore implements KeyStore {
   async #change(standing: SecretRow, to: Binary | null): Promise<boolean> {
     if (to === null) return (await this.#secrets.deleteOne(standing)).deletedCount === 1;
     return (await this.#secrets.updateOne(standing, { $set: { wrapped: to } })).matchedCount === 1;
+  }
+
+  async secretChanges(): Promise<number> {
+    const row = await this.#server.run(() => this.#counts.findOne({ _id: 'secret-changes' }));
+    return row?.count ?? 0;
   }
 
   async erasureCheckpoint(): Promise<{ logId: string; position: Position } | undefined> {

@@ -1,5 +1,11 @@
 export { protocols } from './protocols.ts';
-export { ProtocolExpired, ProtocolTerminated, type ProtocolEvent } from './domain/events.ts';
+export {
+  ProtocolExpired,
+  ProtocolResumed,
+  ProtocolSuspended,
+  ProtocolTerminated,
+  type ProtocolEvent,
+} from './domain/events.ts';
 export { protocol } from './domain/protocol.ts';
 export type { Protocol } from './domain/protocol-state.ts';
 export { PROTOCOL_STATES, ProtocolState, Signature, type ProtocolStatus } from './domain/vocabulary.ts';

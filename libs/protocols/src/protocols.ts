@@ -7,20 +7,26 @@ import { protocolSettings } from './protocol-settings.ts';
 import { datedProtocols } from './read-models/dated-protocols.ts';
 import { protocolCounters } from './read-models/protocol-counters.ts';
 import { protocolHistory } from './read-models/protocol-history.ts';
-import { getProtocol, listProtocols, protocolRegister } from './read-models/protocol-register.ts';
+import { getProtocol, listProtocols } from './read-models/protocol-queries.ts';
+import { protocolRegister } from './read-models/protocol-register.ts';
 import { acknowledgeProtocolForwarding } from './use-cases/acknowledge-protocol-forwarding.ts';
 import { assignConventionOfficer } from './use-cases/assign-convention-officer.ts';
 import { bringProtocolIntoForce } from './use-cases/bring-protocol-into-force.ts';
 import { carryOutEntryIntoForce } from './use-cases/carry-out-entry-into-force.ts';
+import { carryOutResumption } from './use-cases/carry-out-resumption.ts';
 import { carryOutTermination } from './use-cases/carry-out-termination.ts';
 import { draftProtocol } from './use-cases/draft-protocol.ts';
 import { expireProtocol } from './use-cases/expire-protocol.ts';
 import { forwardProtocolToCentralOrganisation } from './use-cases/forward-protocol-to-central-organisation.ts';
 import { recordProtocolSignature } from './use-cases/record-protocol-signature.ts';
 import { rejectProtocol } from './use-cases/reject-protocol.ts';
+import { resumeProtocol } from './use-cases/resume-protocol.ts';
 import { submitProtocol } from './use-cases/submit-protocol.ts';
+import { suspendProtocol } from './use-cases/suspend-protocol.ts';
 import { terminateProtocol } from './use-cases/terminate-protocol.ts';
+import { withdrawEntryIntoForce } from './use-cases/withdraw-entry-into-force.ts';
 import { withdrawProtocol } from './use-cases/withdraw-protocol.ts';
+import { withdrawTermination } from './use-cases/withdraw-termination.ts';
 
 /** Protocolli d'intesa, from draft to end. */
 export const protocols = defineContext({
@@ -39,8 +45,13 @@ export const protocols = defineContext({
     forwardProtocolToCentralOrganisation,
     acknowledgeProtocolForwarding,
     bringProtocolIntoForce,
+    withdrawEntryIntoForce,
+    suspendProtocol,
+    resumeProtocol,
     terminateProtocol,
+    withdrawTermination,
     carryOutEntryIntoForce,
+    carryOutResumption,
     carryOutTermination,
     expireProtocol,
   ],

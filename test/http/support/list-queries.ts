@@ -40,7 +40,10 @@ const NEEDED: Readonly<Record<string, Asked>> = { 'audit/v1/points': { region: '
 const LISTS: Readonly<Record<string, Asked>> = {
   'organisation/v1/territorial-units': { ...TERRITORY, kind: 'DIREZIONE_PROVINCIALE', parent: 'T-12' },
   'organisation/v1/host-bodies': { ...TERRITORY, kind: 'PUBLIC_ADMINISTRATION' },
-  'protocols/v1/protocols': { region: '12', host: HOST, state: 'DRAFT', point: randomUUID() },
+  'protocols/v1/protocols': {
+    ...{ region: '12', host: HOST, state: 'DRAFT', point: randomUUID() },
+    ...{ expiresBefore: DATE, sort: 'expiresOn' },
+  },
   'service-points/v1/punti-cliente': {
     ...TERRITORY,
     ...{ state: 'ACTIVE', kind: 'SERVIZIO', host: HOST, protocol: randomUUID(), activeOn: DATE },

@@ -1,7 +1,16 @@
 import { Type } from '@sinclair/typebox';
 import { defineEvent, type EventsOf } from '#kernel/domain';
 import { HostBodyFacts, Id, LocalDate, PointKind, RegionCode, Text } from '#vocabulary';
-import { Officer, RegisterEntry, Signature, Termination } from './vocabulary.ts';
+import { Officer, ProtocolState, RegisterEntry, Signature, Suspension, Termination } from './vocabulary.ts';
+
+/**
+ * The state today before and after a fact. One that is recorded late may leave it as it is; where a fact of before does not
+ * say, it is that of a fact recorded in time.
+ */
+const effectToday = { from: ProtocolState, to: ProtocolState };
+/** The suspension that stands today, where it is not the one that a fact tells of itself. */
+const standingSuspension = { suspension: Type.Optional(Suspension) };
+const effectUnlessUsual = { from: Type.Optional(ProtocolState), to: Type.Optional(ProtocolState) };
 
 export const ProtocolDrafted = defineEvent({
   type: 'ProtocolDrafted',
@@ -61,6 +70,12 @@ export const ProtocolEntryIntoForceScheduled = defineEvent({
   schema: Type.Object({ effectiveDate: LocalDate }),
 });
 
+/** What was scheduled is not to come. */
+export const ProtocolEntryIntoForceWithdrawn = defineEvent({
+  type: 'ProtocolEntryIntoForceWithdrawn',
+  schema: Type.Object({ effectiveDate: LocalDate, reason: Text }),
+});
+
 export const ProtocolEnteredIntoForce = defineEvent({
   type: 'ProtocolEnteredIntoForce',
   schema: Type.Object({
@@ -71,15 +86,50 @@ export const ProtocolEnteredIntoForce = defineEvent({
   }),
 });
 
+export const ProtocolSuspended = defineEvent({
+  type: 'ProtocolSuspended',
+  schema: Type.Object({
+    /** First day on which it is suspended. */
+    suspendedOn: LocalDate,
+    /** First day in force again; it is resumed by hand when absent. */
+    until: Type.Optional(LocalDate),
+    reason: Text,
+    ...effectToday,
+    ...standingSuspension,
+  }),
+});
+
+export const ProtocolResumed = defineEvent({
+  type: 'ProtocolResumed',
+  schema: Type.Object({
+    /** First day in force again. */
+    resumedOn: LocalDate,
+    /** Absent where the suspension had an end from the start. */
+    reason: Type.Optional(Text),
+    ...effectToday,
+    ...standingSuspension,
+  }),
+});
+
 export const ProtocolTerminationNotified = defineEvent({ type: 'ProtocolTerminationNotified', schema: Termination });
 
-export const ProtocolTerminated = defineEvent({ type: 'ProtocolTerminated', schema: Termination });
+/** The notice is taken back: it goes on as if it had not been given. */
+export const ProtocolTerminationWithdrawn = defineEvent({
+  type: 'ProtocolTerminationWithdrawn',
+  schema: Type.Object({ effectiveDate: LocalDate, reason: Text }),
+});
+
+export const ProtocolTerminated = defineEvent({
+  type: 'ProtocolTerminated',
+  schema: Type.Object({ ...Termination.properties, ...effectUnlessUsual }),
+});
 
 export const ProtocolExpired = defineEvent({
   type: 'ProtocolExpired',
   schema: Type.Object({
     /** First day no longer in force. */
     expiredOn: LocalDate,
+    ...effectUnlessUsual,
   }),
 });
 
@@ -95,8 +145,12 @@ export const protocolEvents = [
   ProtocolForwardedToCentralOrganisation,
   ProtocolForwardingAcknowledged,
   ProtocolEntryIntoForceScheduled,
+  ProtocolEntryIntoForceWithdrawn,
   ProtocolEnteredIntoForce,
+  ProtocolSuspended,
+  ProtocolResumed,
   ProtocolTerminationNotified,
+  ProtocolTerminationWithdrawn,
   ProtocolTerminated,
   ProtocolExpired,
 ] as const;

@@ -1,7 +1,7 @@
 import type { Absent } from '#kernel/domain';
 import type { HostBodyFacts, PointKind } from '#vocabulary';
 import type { ProtocolEvent } from './events.ts';
-import type { Officer, Signature, Termination } from './vocabulary.ts';
+import type { Officer, Signature, Suspension, Termination } from './vocabulary.ts';
 
 /** What every protocol has, from its draft on. */
 interface Drafted {
@@ -38,13 +38,19 @@ type NotConcluded = Drafted & { readonly status: 'REJECTED' | 'WITHDRAWN' };
 export type SignedProtocol = Concluded & { readonly status: 'SIGNED'; readonly scheduledFor?: string };
 /** `termination` was notified for a date that lies ahead. */
 export type ProtocolInForce = Entered & { readonly status: 'IN_FORCE'; readonly termination?: Termination };
+/** It binds, and nothing is done under it. */
+export type SuspendedProtocol = Omit<ProtocolInForce, 'status'> & {
+  readonly status: 'SUSPENDED';
+  readonly suspension: Suspension;
+};
 type Terminated = Entered & { readonly status: 'TERMINATED'; readonly termination: Termination };
 type Expired = Entered & { readonly status: 'EXPIRED' };
 
 /** A protocol as far as its rules look at it: its status says what else is known. */
-export type Protocol = Draft | Submitted | NotConcluded | SignedProtocol | ProtocolInForce | Terminated | Expired;
+export type Protocol =
+  Draft | Submitted | NotConcluded | SignedProtocol | ProtocolInForce | SuspendedProtocol | Terminated | Expired;
 
-/** The state of a protocol after one more event. The log holds what the rules let in: each event finds its state. */
+/** The state of a protocol after one more fact, which finds a state that it counts in. */
 export function evolve(state: Protocol | Absent, event: ProtocolEvent): Protocol {
   if (event.type === 'ProtocolDrafted') {
     const { protocolId, ...terms } = event.data;
@@ -68,45 +74,69 @@ export function evolve(state: Protocol | Absent, event: ProtocolEvent): Protocol
       return { ...drafted, signatures: [...drafted.signatures, event.data] };
     case 'ProtocolSigned':
       return { ...drafted, status: 'SIGNED', signedAt: event.data.signedAt };
+    case 'ProtocolForwardedToCentralOrganisation':
+      return { ...(drafted as SignedProtocol), forwardedOn: event.data.forwardedOn };
+    case 'ProtocolForwardingAcknowledged':
+      return { ...(drafted as SignedProtocol), acknowledgedOn: event.data.acknowledgedOn };
+    case 'ProtocolEntryIntoForceScheduled':
+      return { ...(drafted as SignedProtocol), scheduledFor: event.data.effectiveDate };
+    case 'ProtocolEntryIntoForceWithdrawn':
+      return unscheduled(drafted as SignedProtocol);
+    case 'ProtocolEnteredIntoForce': {
+      const { effectiveDate, expiresOn } = event.data;
+      return { ...unscheduled(drafted as SignedProtocol), status: 'IN_FORCE', effectiveDate, expiresOn };
+    }
     default:
-      return concluded(drafted as SignedProtocol | ProtocolInForce, event);
+      return binding(drafted as ProtocolInForce | SuspendedProtocol, event);
   }
 }
 
-type LaterEvent = Extract<
+type FactInForce = Extract<
   ProtocolEvent,
   {
     type:
-      | 'ProtocolForwardedToCentralOrganisation'
-      | 'ProtocolForwardingAcknowledged'
-      | 'ProtocolEntryIntoForceScheduled'
-      | 'ProtocolEnteredIntoForce'
+      | 'ProtocolSuspended'
+      | 'ProtocolResumed'
       | 'ProtocolTerminationNotified'
+      | 'ProtocolTerminationWithdrawn'
       | 'ProtocolTerminated'
       | 'ProtocolExpired';
   }
 >;
 
-/** What happens to a protocol once it is signed. */
-function concluded(protocol: SignedProtocol | ProtocolInForce, event: LaterEvent): Protocol {
+/** What happens to a protocol once it has entered into force. */
+function binding(protocol: ProtocolInForce | SuspendedProtocol, event: FactInForce): Protocol {
   switch (event.type) {
-    case 'ProtocolForwardedToCentralOrganisation':
-      return { ...protocol, forwardedOn: event.data.forwardedOn };
-    case 'ProtocolForwardingAcknowledged':
-      return { ...protocol, acknowledgedOn: event.data.acknowledgedOn };
-    case 'ProtocolEntryIntoForceScheduled':
-      return { ...(protocol as SignedProtocol), scheduledFor: event.data.effectiveDate };
-    case 'ProtocolEnteredIntoForce': {
-      const { scheduledFor: _come, ...signed } = protocol as SignedProtocol;
-      return { ...signed, status: 'IN_FORCE', ...event.data };
+    case 'ProtocolSuspended': {
+      const { suspendedOn, until, reason } = event.data;
+      const suspension = { suspendedOn, ...(until === undefined ? {} : { until }), reason };
+      return { ...protocol, status: 'SUSPENDED', suspension };
     }
+    case 'ProtocolResumed':
+      return { ...notSuspended(protocol), status: 'IN_FORCE' };
     case 'ProtocolTerminationNotified':
-      return { ...(protocol as ProtocolInForce), termination: event.data };
-    case 'ProtocolTerminated':
-      return { ...(protocol as ProtocolInForce), status: 'TERMINATED', termination: event.data };
+      return { ...protocol, termination: event.data };
+    case 'ProtocolTerminationWithdrawn': {
+      const { termination: _withdrawn, ...standing } = protocol;
+      return standing;
+    }
+    case 'ProtocolTerminated': {
+      const { noticeDate, effectiveDate, reason } = event.data;
+      return { ...notSuspended(protocol), status: 'TERMINATED', termination: { noticeDate, effectiveDate, reason } };
+    }
     case 'ProtocolExpired':
-      return { ...(protocol as ProtocolInForce), status: 'EXPIRED' };
+      return { ...notSuspended(protocol), status: 'EXPIRED' };
   }
+}
+
+function unscheduled({ scheduledFor: _come, ...signed }: SignedProtocol): SignedProtocol {
+  return signed;
+}
+
+function notSuspended(protocol: ProtocolInForce | SuspendedProtocol): Omit<ProtocolInForce, 'status'> {
+  if (protocol.status === 'IN_FORCE') return protocol;
+  const { suspension: _over, ...binding } = protocol;
+  return binding;
 }
 
 /** Tells whether two officers stand for the same post of the same party. */

@@ -1,9 +1,10 @@
-import { defineAggregate } from '#kernel/domain';
+import { defineDatedAggregate } from '#use-cases/dated';
 import type { ProtocolEvent } from './events.ts';
-import { evolve, type Protocol } from './protocol-state.ts';
+import { protocolLife } from './protocol-life.ts';
+import type { Protocol } from './protocol-state.ts';
 
-/** The Protocollo d'intesa: one agreement, from draft to end (INPS circolare 119/2011; circolare 104/2016). */
-export const protocol = defineAggregate<Protocol, ProtocolEvent>({
+/** The Protocollo d'intesa: one agreement, from draft to end, told by legal dates (INPS circolare 119/2011; circolare 104/2016). */
+export const protocol = defineDatedAggregate<Protocol, ProtocolEvent>({
   category: 'Protocol',
   called: 'the protocol',
   codes: {
@@ -11,6 +12,6 @@ export const protocol = defineAggregate<Protocol, ProtocolEvent>({
     alreadyExists: 'PROTOCOL_ALREADY_DRAFTED',
     stateForbids: 'PROTOCOL_STATE_FORBIDS',
   },
-  evolve,
+  told: protocolLife,
   scopeOf: ({ region, host }) => ({ region, host: host.id }),
 });

@@ -55,6 +55,14 @@ export const Termination = Type.Object({
 });
 export type Termination = Static<typeof Termination>;
 
+export const Suspension = Type.Object({
+  /** First day on which it is suspended. */
+  suspendedOn: LocalDate,
+  until: Type.Optional(Type.String(explained(LocalDate, 'First day in force again.'))),
+  reason: Text,
+});
+export type Suspension = Static<typeof Suspension>;
+
 /** The life of a protocol, from draft to end. */
 export const PROTOCOL_STATES = [
   'DRAFT',
@@ -63,6 +71,7 @@ export const PROTOCOL_STATES = [
   'WITHDRAWN',
   'SIGNED',
   'IN_FORCE',
+  'SUSPENDED',
   'TERMINATED',
   'EXPIRED',
 ] as const;

@@ -1,5 +1,5 @@
 import { create, get, post, routes } from '#use-cases';
-import { getProtocol, listProtocols } from '../read-models/protocol-register.ts';
+import { getProtocol, listProtocols } from '../read-models/protocol-queries.ts';
 import { acknowledgeProtocolForwarding } from '../use-cases/acknowledge-protocol-forwarding.ts';
 import { assignConventionOfficer } from '../use-cases/assign-convention-officer.ts';
 import { bringProtocolIntoForce } from '../use-cases/bring-protocol-into-force.ts';
@@ -7,9 +7,13 @@ import { draftProtocol } from '../use-cases/draft-protocol.ts';
 import { forwardProtocolToCentralOrganisation } from '../use-cases/forward-protocol-to-central-organisation.ts';
 import { recordProtocolSignature } from '../use-cases/record-protocol-signature.ts';
 import { rejectProtocol } from '../use-cases/reject-protocol.ts';
+import { resumeProtocol } from '../use-cases/resume-protocol.ts';
 import { submitProtocol } from '../use-cases/submit-protocol.ts';
+import { suspendProtocol } from '../use-cases/suspend-protocol.ts';
 import { terminateProtocol } from '../use-cases/terminate-protocol.ts';
+import { withdrawEntryIntoForce } from '../use-cases/withdraw-entry-into-force.ts';
 import { withdrawProtocol } from '../use-cases/withdraw-protocol.ts';
+import { withdrawTermination } from '../use-cases/withdraw-termination.ts';
 
 export const protocolRoutes = routes('protocols', 'rest/protocols/v1/protocols', [
   get('', listProtocols),
@@ -23,5 +27,9 @@ export const protocolRoutes = routes('protocols', 'rest/protocols/v1/protocols',
   post(':protocolId/forwarding', forwardProtocolToCentralOrganisation),
   post(':protocolId/forwarding/acknowledgement', acknowledgeProtocolForwarding),
   post(':protocolId/entry-into-force', bringProtocolIntoForce),
+  post(':protocolId/entry-into-force/withdrawal', withdrawEntryIntoForce),
+  post(':protocolId/suspension', suspendProtocol),
+  post(':protocolId/resumption', resumeProtocol),
   post(':protocolId/termination', terminateProtocol),
+  post(':protocolId/termination/withdrawal', withdrawTermination),
 ]);

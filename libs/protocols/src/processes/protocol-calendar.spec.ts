@@ -47,6 +47,33 @@ describe('calendar of a protocol', () => {
       );
   });
 
+  it('a suspension with an end is over on it, unless it is resumed before', () => {
+    const effect = { from: 'IN_FORCE', to: 'SUSPENDED' } as const;
+    const terms = { suspendedOn: '2026-09-01', until: '2026-10-26', reason: 'Lavori' };
+    const suspended = of({ type: 'ProtocolSuspended', data: { ...terms, ...effect } });
+    const resumed = of({
+      type: 'ProtocolResumed',
+      data: { resumedOn: '2026-09-20', from: 'SUSPENDED', to: 'IN_FORCE' },
+    });
+    const expiry = ['p-1', 'expiry', at('2029-03-29T22:00:00Z'), 'ExpireProtocol'] as const;
+    const resumption = ['p-1', 'resumption', at('2026-10-25T23:00:00Z'), 'CarryOutResumption'] as const;
+    calendar.given(entered, suspended).thenDeadlines(expiry, resumption);
+    calendar.given(entered, suspended, resumed).thenDeadlines(expiry);
+    calendar
+      .given(entered, of({ type: 'ProtocolSuspended', data: { ...terms, from: 'TERMINATED', to: 'TERMINATED' } }))
+      .thenDeadlines(expiry);
+  });
+
+  it('what was taken back is no longer due', () => {
+    const reason = 'Errore';
+    const notScheduled = of({ type: 'ProtocolEntryIntoForceWithdrawn', data: { effectiveDate: '2026-03-30', reason } });
+    const back = of({ type: 'ProtocolTerminationWithdrawn', data: { effectiveDate: '2026-10-26', reason } });
+    calendar.given(scheduled('2026-03-30'), notScheduled).thenDeadlines();
+    calendar
+      .given(entered, notified, back)
+      .thenDeadlines(['p-1', 'expiry', at('2029-03-29T22:00:00Z'), 'ExpireProtocol']);
+  });
+
   it('the deadline names the protocol and the date it was set for', () => {
     const [deadline] = calendar.given(entered, notified).deadlines.values();
     expect(deadline?.command.data).toEqual({ protocolId: 'p-1', expiresOn: '2029-03-30' });

@@ -3,11 +3,17 @@ import { midnightInRome } from '#italy';
 import {
   ProtocolEnteredIntoForce,
   ProtocolEntryIntoForceScheduled,
+  ProtocolEntryIntoForceWithdrawn,
   ProtocolExpired,
+  ProtocolResumed,
+  ProtocolSuspended,
   ProtocolTerminated,
   ProtocolTerminationNotified,
+  ProtocolTerminationWithdrawn,
 } from '../domain/events.ts';
+import { standingSuspension } from '../domain/standing-suspension.ts';
 import { carryOutEntryIntoForce } from '../use-cases/carry-out-entry-into-force.ts';
+import { carryOutResumption } from '../use-cases/carry-out-resumption.ts';
 import { carryOutTermination } from '../use-cases/carry-out-termination.ts';
 import { expireProtocol } from '../use-cases/expire-protocol.ts';
 
@@ -19,11 +25,12 @@ interface CalendarState {
 const ENTRY = 'entry-into-force';
 const TERMINATION = 'termination';
 const EXPIRY = 'expiry';
+const RESUMPTION = 'resumption';
 
-/** Carries out, at 00:00 in Rome of its date, what was set for a date: entry into force, termination, expiry. */
+/** Carries out, at 00:00 in Rome of its date, what was set for a date: entry into force, end of a suspension, termination, expiry. */
 export const protocolCalendar = defineProcessManager<CalendarState>({
   name: 'protocol-calendar',
-  gives: [carryOutEntryIntoForce, carryOutTermination, expireProtocol],
+  gives: [carryOutEntryIntoForce, carryOutResumption, carryOutTermination, expireProtocol],
   keys: ({ stream }) => [idOf(stream)],
   on: [
     when(ProtocolEntryIntoForceScheduled, (_state, { data: { effectiveDate } }, protocolId) => ({
@@ -36,11 +43,18 @@ export const protocolCalendar = defineProcessManager<CalendarState>({
         },
       ],
     })),
+    when(ProtocolEntryIntoForceWithdrawn, () => ({ state: undefined, clear: [ENTRY] })),
     when(ProtocolEnteredIntoForce, (_state, { data: { expiresOn } }, protocolId) => ({
       state: { awaits: 'END' },
       clear: [ENTRY],
       set: [{ id: EXPIRY, dueAt: midnightInRome(expiresOn), command: give(expireProtocol, { protocolId, expiresOn }) }],
     })),
+    when([ProtocolSuspended, ProtocolResumed], (state, { data }, protocolId) => {
+      const until = standingSuspension(data)?.until;
+      if (until === undefined) return { state, clear: [RESUMPTION] };
+      const command = give(carryOutResumption, { protocolId, resumedOn: until });
+      return { state, set: [{ id: RESUMPTION, dueAt: midnightInRome(until), command }] };
+    }),
     when(ProtocolTerminationNotified, (_state, { data: { effectiveDate } }, protocolId) => ({
       state: { awaits: 'END' },
       set: [
@@ -51,6 +65,7 @@ export const protocolCalendar = defineProcessManager<CalendarState>({
         },
       ],
     })),
-    when([ProtocolTerminated, ProtocolExpired], () => ({ state: undefined, clear: [TERMINATION, EXPIRY] })),
+    when(ProtocolTerminationWithdrawn, () => ({ state: { awaits: 'END' }, clear: [TERMINATION] })),
+    when([ProtocolTerminated, ProtocolExpired], () => ({ state: undefined, clear: [RESUMPTION, TERMINATION, EXPIRY] })),
   ],
 });

@@ -4,8 +4,10 @@ import {
   ProtocolEnteredIntoForce,
   ProtocolExpired,
   ProtocolRejected,
+  ProtocolResumed,
   ProtocolSigned,
   ProtocolSubmitted,
+  ProtocolSuspended,
   ProtocolTerminated,
   ProtocolWithdrawn,
 } from '../domain/events.ts';
@@ -15,6 +17,7 @@ import { PROTOCOL_STATES } from '../domain/vocabulary.ts';
 export const protocolCounters = defineCounters({
   name: 'protocols',
   description: 'Protocols by state; null for a province, because a protocol is concluded by a region.',
+  version: 2,
   counts: PROTOCOL_STATES,
   levels: ['nation', 'region'],
   moves: [
@@ -24,7 +27,9 @@ export const protocolCounters = defineCounters({
     moves(ProtocolWithdrawn, { from: ({ from }) => from, to: 'WITHDRAWN' }),
     moves(ProtocolSigned, { from: 'SUBMITTED', to: 'SIGNED' }),
     moves(ProtocolEnteredIntoForce, { from: 'SIGNED', to: 'IN_FORCE' }),
-    moves(ProtocolTerminated, { from: 'IN_FORCE', to: 'TERMINATED' }),
-    moves(ProtocolExpired, { from: 'IN_FORCE', to: 'EXPIRED' }),
+    moves(ProtocolSuspended, { from: ({ from }) => from, to: ({ to }) => to }),
+    moves(ProtocolResumed, { from: ({ from }) => from, to: ({ to }) => to }),
+    moves(ProtocolTerminated, { from: ({ from = 'IN_FORCE' }) => from, to: ({ to = 'TERMINATED' }) => to }),
+    moves(ProtocolExpired, { from: ({ from = 'IN_FORCE' }) => from, to: ({ to = 'EXPIRED' }) => to }),
   ],
 });

@@ -82,6 +82,51 @@ describe('protocol register', () => {
     });
   });
 
+  it('shows a suspension as long as it stands, and what was taken back no longer', () => {
+    const life = [drafted, signed, entered];
+    const reason = 'Lavori';
+    const effect = { from: 'IN_FORCE', to: 'SUSPENDED' } as const;
+    const suspended: ProtocolEvent = {
+      type: 'ProtocolSuspended',
+      data: { suspendedOn: '2026-04-01', until: '2026-05-01', reason, ...effect },
+    };
+    expect(documentAfter(...life, suspended)).toMatchObject({
+      state: 'SUSPENDED',
+      suspension: { suspendedOn: '2026-04-01', until: '2026-05-01', reason },
+    });
+    const resumed: ProtocolEvent = {
+      type: 'ProtocolResumed',
+      data: { resumedOn: '2026-05-01', from: 'SUSPENDED', to: 'IN_FORCE' },
+    };
+    expect(documentAfter(...life, suspended, resumed)).toMatchObject({ state: 'IN_FORCE', suspension: null });
+    const ended: ProtocolEvent = {
+      type: 'ProtocolTerminated',
+      data: { ...terms, from: 'SUSPENDED', to: 'TERMINATED' },
+    };
+    expect(documentAfter(...life, suspended, ended)).toMatchObject({
+      ...{ state: 'TERMINATED', suspension: null, termination: terms },
+    });
+    const late: ProtocolEvent = {
+      type: 'ProtocolSuspended',
+      data: { suspendedOn: '2026-04-01', reason, from: 'TERMINATED', to: 'TERMINATED' },
+    };
+    expect(documentAfter(...life, ended, late)).toMatchObject({ state: 'TERMINATED', suspension: null });
+    expect(
+      documentAfter(
+        ...life,
+        { type: 'ProtocolTerminationNotified', data: terms },
+        { type: 'ProtocolTerminationWithdrawn', data: { effectiveDate: terms.effectiveDate, reason } },
+      )?.termination,
+    ).toBeNull();
+    expect(
+      documentAfter(
+        ...[drafted, signed],
+        { type: 'ProtocolEntryIntoForceScheduled', data: { effectiveDate: '2026-03-01' } },
+        { type: 'ProtocolEntryIntoForceWithdrawn', data: { effectiveDate: '2026-03-01', reason } },
+      )?.scheduledFor,
+    ).toBeNull();
+  });
+
   it('shows each post with the officer who holds it now', () => {
     const officer = { party: 'HOST' as const, role: 'RESPONSABILE' as const, officerId: 'o-1', office: 'Segreteria' };
     const document = documentAfter(

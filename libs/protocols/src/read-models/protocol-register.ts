@@ -1,19 +1,6 @@
 import { Type, type Static } from '@sinclair/typebox';
-import { IsOptional, IsUUID } from 'class-validator';
-import { defineProjection, idOf, when } from '#kernel/domain';
-import {
-  changesAfter,
-  defineQuery,
-  IsOneOf,
-  IsRegion,
-  orNull,
-  PageQuery,
-  pageOf,
-  ReadOptionsQuery,
-  withHistory,
-  within,
-  History,
-} from '#use-cases';
+import { defineProjection, idOf, when, type EventOf } from '#kernel/domain';
+import { changesAfter, orNull, type Change } from '#use-cases';
 import {
   HostBodyFacts,
   LocalDate,
@@ -32,31 +19,27 @@ import {
   ProtocolDrafted,
   ProtocolEnteredIntoForce,
   ProtocolEntryIntoForceScheduled,
+  ProtocolEntryIntoForceWithdrawn,
   ProtocolExpired,
   ProtocolForwardedToCentralOrganisation,
   ProtocolForwardingAcknowledged,
   ProtocolRejected,
+  ProtocolResumed,
   ProtocolSignatureRecorded,
   ProtocolSigned,
   ProtocolSubmitted,
+  ProtocolSuspended,
   ProtocolTerminated,
   ProtocolTerminationNotified,
+  ProtocolTerminationWithdrawn,
   ProtocolWithdrawn,
 } from '../domain/events.ts';
+import { standingSuspension } from '../domain/standing-suspension.ts';
 import { isSamePost } from '../domain/protocol-state.ts';
-import { protocol } from '../domain/protocol.ts';
-import {
-  Officer,
-  PROTOCOL_STATES,
-  ProtocolState,
-  Signature,
-  Termination,
-  type ProtocolStatus,
-} from '../domain/vocabulary.ts';
-import { protocolHistory } from './protocol-history.ts';
+import { Officer, ProtocolState, Signature, Suspension, Termination } from '../domain/vocabulary.ts';
 
 /** A line of the register, which is its document: one per protocol. */
-const ProtocolSummary = Type.Object(
+export const ProtocolSummary = Type.Object(
   {
     id: Id,
     state: ProtocolState,
@@ -74,6 +57,7 @@ const ProtocolSummary = Type.Object(
     scheduledFor: orNull(LocalDate, 'Date of an entry into force that lies ahead.'),
     effectiveDate: orNull(LocalDate, 'First day in force.'),
     expiresOn: orNull(LocalDate, 'When it ends (this day not included), unless terminated before.'),
+    suspension: orNull(Suspension, 'The suspension that stands.'),
     termination: orNull(Termination),
     changedAt: Timestamp,
     revision: Revision,
@@ -82,20 +66,37 @@ const ProtocolSummary = Type.Object(
 );
 export type ProtocolSummary = Static<typeof ProtocolSummary>;
 
-const ProtocolAnswer = Type.Object({ ...ProtocolSummary.properties, history: History }, { $id: 'ProtocolAnswer' });
+/** What is stored of a protocol: its line, and what lists are ordered by. */
+interface ProtocolDocument extends ProtocolSummary {
+  /** Its expiry, or later than all others where it has none: what has no date comes last. */
+  readonly expiry: string;
+}
+const NO_EXPIRY = '9999-12-31';
 
-const changing = changesAfter<ProtocolSummary>(ProtocolDrafted);
+const changing = changesAfter<ProtocolDocument>(ProtocolDrafted);
+
+/** The state and the suspension of today: a late fact may have changed nothing of them. */
+function suspensionToday(
+  data: EventOf<typeof ProtocolSuspended>['data'] | EventOf<typeof ProtocolResumed>['data'],
+): Change<ProtocolDocument> {
+  return { state: data.to, suspension: standingSuspension(data) ?? null };
+}
 
 /** The register of protocols: one document per protocol, as it stands. */
-export const protocolRegister = defineProjection<ProtocolSummary>({
+export const protocolRegister = defineProjection<ProtocolDocument>({
   name: 'protocol-register',
-  version: 3,
+  version: 4,
   indexes: [
     { fields: ['draftedAt'] },
     { fields: ['region', 'draftedAt'] },
     { fields: ['host.id', 'draftedAt'] },
     { fields: ['state', 'draftedAt'] },
     { fields: ['points', 'draftedAt'] },
+    { fields: ['expiry'] },
+    { fields: ['region', 'expiry'] },
+    { fields: ['host.id', 'expiry'] },
+    { fields: ['state', 'expiry'] },
+    { fields: ['points', 'expiry'] },
   ],
   keys: ({ stream }) => [idOf(stream)],
   on: [
@@ -116,7 +117,9 @@ export const protocolRegister = defineProjection<ProtocolSummary>({
       scheduledFor: null,
       effectiveDate: null,
       expiresOn: null,
+      suspension: null,
       termination: null,
+      expiry: NO_EXPIRY,
       changedAt: event.recordedAt,
       revision: event.revision,
     })),
@@ -137,65 +140,16 @@ export const protocolRegister = defineProjection<ProtocolSummary>({
       scheduledFor: null,
       effectiveDate,
       expiresOn,
+      expiry: expiresOn,
     })),
+    changing(ProtocolEntryIntoForceWithdrawn, () => ({ scheduledFor: null })),
+    changing(ProtocolSuspended, suspensionToday),
+    changing(ProtocolResumed, suspensionToday),
     changing(ProtocolTerminationNotified, (termination) => ({ termination })),
-    changing(ProtocolTerminated, (termination) => ({ state: 'TERMINATED', termination })),
-    changing(ProtocolExpired, () => ({ state: 'EXPIRED' })),
+    changing(ProtocolTerminationWithdrawn, () => ({ termination: null })),
+    changing(ProtocolTerminated, ({ noticeDate, effectiveDate, reason }) => ({
+      ...{ state: 'TERMINATED', suspension: null, termination: { noticeDate, effectiveDate, reason } },
+    })),
+    changing(ProtocolExpired, () => ({ state: 'EXPIRED', suspension: null })),
   ],
-});
-
-/** Who reads the register, each within their territory or body. */
-const READERS = [within('central', 'regional', 'host-operator', 'integration', 'analyst')];
-
-export class GetProtocol extends ReadOptionsQuery {
-  /** Id of the protocol. */
-  @IsUUID()
-  readonly protocolId!: string;
-}
-
-export const getProtocol = defineQuery({
-  input: GetProtocol,
-  summary: 'One protocol with its whole history: which event, when, by whom.',
-  by: READERS,
-  answer: ProtocolAnswer,
-  refuses: [protocol.notFound],
-  run: async ({ protocolId }, shell) => {
-    const { document, ...from } = await shell.reader.get(protocolRegister, protocolId, shell.read);
-    if (!document) throw protocol.notFound({ id: protocolId });
-    return withHistory(shell, protocolHistory, { document, ...from });
-  },
-});
-
-export class ListProtocols extends PageQuery {
-  /** ISTAT code. */
-  @IsOptional()
-  @IsRegion()
-  readonly region?: string;
-
-  /** Id of the hosting body. */
-  @IsOptional()
-  @IsUUID()
-  readonly host?: string;
-
-  /** In this state alone. */
-  @IsOptional()
-  @IsOneOf(PROTOCOL_STATES, 'ProtocolState')
-  readonly state?: ProtocolStatus;
-
-  /** Id of a Punto Cliente that the protocol covers. */
-  @IsOptional()
-  @IsUUID()
-  readonly point?: string;
-}
-
-export const listProtocols = defineQuery({
-  input: ListProtocols,
-  summary: 'The register of protocols, newest draft first, within the territory or body of the token.',
-  by: READERS,
-  answer: pageOf('ProtocolPage', ProtocolSummary),
-  run: ({ region, host, state, point }, { reader, read, page }) => {
-    const asked = { region, 'host.id': host, state, points: point };
-    const query = page(asked, { region: 'region', host: 'host.id' }, [{ field: 'draftedAt', descending: true }]);
-    return reader.find(protocolRegister, query, read);
-  },
 });

@@ -29,7 +29,7 @@ export const acknowledgeProtocolForwarding = defineCommandOn(protocol)({
   summary: 'Acknowledges a forwarded protocol at the central organisation.',
   id: protocolId,
   by: [within('central')],
-  in: ['SIGNED', 'IN_FORCE', 'TERMINATED', 'EXPIRED'],
+  in: ['SIGNED', 'IN_FORCE', 'SUSPENDED', 'TERMINATED', 'EXPIRED'],
   claims: ({ registerEntry }) => [entryReservation(registerEntry)],
   refuses: [refuse, registerEntryRefusals, valueAlreadyTaken],
   decide: ({ acknowledgedOn: wanted, registerEntry }, { forwardedOn, acknowledgedOn: before }, { today }) => {

@@ -47,7 +47,7 @@ export const assignConventionOfficer = defineCommandOn(protocol)({
   summary: 'Names an officer for the convention, or another in place of the one named before.',
   id: protocolId,
   by: OFFICES,
-  in: ['DRAFT', 'SUBMITTED', 'SIGNED', 'IN_FORCE'],
+  in: ['DRAFT', 'SUBMITTED', 'SIGNED', 'IN_FORCE', 'SUSPENDED'],
   refuses: [alreadyAssigned],
   decide: ({ party, role, officerId, office }, { officers }) => {
     const officer = { party, role, officerId, office };

@@ -1,5 +1,5 @@
 import { defineCommandOn, IsRealDate } from '#use-cases';
-import { terminated } from '../domain/entry-into-force.ts';
+import { terminated } from '../domain/effect.ts';
 import { protocol } from '../domain/protocol.ts';
 import { PROTOCOL_STATES } from '../domain/vocabulary.ts';
 import { calendarRefusals, nothingToCarryOut, refuseEarly } from './date-of-calendar.ts';
@@ -18,10 +18,12 @@ export const carryOutTermination = defineCommandOn(protocol)({
   by: NO_PERSON,
   in: PROTOCOL_STATES,
   refuses: calendarRefusals,
-  decide: ({ effectiveDate }, state, { today }) => {
-    const termination = state.status === 'IN_FORCE' ? state.termination : undefined;
-    if (termination?.effectiveDate !== effectiveDate) throw nothingToCarryOut({ effectiveDate, state: state.status });
+  decide: ({ effectiveDate }, state, { today, now }) => {
+    const binds = state.status === 'IN_FORCE' || state.status === 'SUSPENDED';
+    if (!binds || state.termination?.effectiveDate !== effectiveDate) {
+      throw nothingToCarryOut({ effectiveDate, state: state.status });
+    }
     refuseEarly(effectiveDate, today);
-    return [terminated(termination)];
+    return [terminated(state.termination, { life: state.life, now })];
   },
 });

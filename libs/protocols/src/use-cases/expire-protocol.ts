@@ -1,5 +1,5 @@
 import { defineCommandOn, IsRealDate } from '#use-cases';
-import { startOf } from '../domain/entry-into-force.ts';
+import { expired } from '../domain/effect.ts';
 import { protocol } from '../domain/protocol.ts';
 import { PROTOCOL_STATES } from '../domain/vocabulary.ts';
 import { calendarRefusals, nothingToCarryOut, refuseEarly } from './date-of-calendar.ts';
@@ -19,11 +19,12 @@ export const expireProtocol = defineCommandOn(protocol)({
   by: NO_PERSON,
   in: PROTOCOL_STATES,
   refuses: calendarRefusals,
-  decide: ({ expiresOn }, state, { today }) => {
-    if (state.status !== 'IN_FORCE' || state.expiresOn !== expiresOn) {
+  decide: ({ expiresOn }, state, { today, now }) => {
+    const binds = state.status === 'IN_FORCE' || state.status === 'SUSPENDED';
+    if (!binds || state.expiresOn !== expiresOn) {
       throw nothingToCarryOut({ expiresOn, state: state.status });
     }
     refuseEarly(expiresOn, today);
-    return [{ type: 'ProtocolExpired', data: { expiredOn: expiresOn }, effectiveAt: startOf(expiresOn) }];
+    return [expired(expiresOn, { life: state.life, now })];
   },
 });

@@ -185,7 +185,7 @@ describe('termination', () => {
   it.each([
     ['NOTICE_IN_FUTURE', { noticeDate: '2026-03-03' }],
     ['TERMINATION_BEFORE_NOTICE', { effectiveDate: '2026-03-01' }],
-    ['TERMINATION_BEFORE_ENTRY_INTO_FORCE', { noticeDate: '2026-02-01', effectiveDate: '2026-02-28' }],
+    ['PROTOCOL_STATE_FORBIDS', { noticeDate: '2026-02-01', effectiveDate: '2026-02-28' }],
     ['TERMINATION_AFTER_EXPIRY', { effectiveDate: '2029-03-01' }],
   ])('is refused as %s when its dates do not follow each other', (code, change) => {
     subject

@@ -1,6 +1,7 @@
 import { defineRefusals } from '#kernel/domain';
 import { defineCommandOn, IsRealDate, IsText } from '#use-cases';
-import { startOf, terminated } from '../domain/entry-into-force.ts';
+import { terminated } from '../domain/effect.ts';
+import { startOf } from '../domain/entry-into-force.ts';
 import type { ProtocolEvent } from '../domain/events.ts';
 import { protocol } from '../domain/protocol.ts';
 import { OFFICES, OnProtocol, protocolId } from './on-protocol.ts';
@@ -26,28 +27,30 @@ const refuse = defineRefusals({
   NOTICE_IN_FUTURE: 'The notice is dated {noticeDate}, after today, {today}: record it once it is given.',
   TERMINATION_BEFORE_NOTICE:
     'It cannot end on {effectiveDate}, before the notice of {noticeDate}: choose that day or a later one.',
-  TERMINATION_BEFORE_ENTRY_INTO_FORCE:
-    'It cannot end on {effectiveDate}: it is in force from {inForceFrom}. Choose that day or a later one.',
   TERMINATION_AFTER_EXPIRY: 'It expires on {expiresOn} anyway: choose an earlier day than that, or let it expire.',
 });
 
-/** Ends a protocol in force with notice: at once when the effective date has come, else by the calendar. */
+/**
+ * Ends a protocol with notice: at once when the effective date has come, else by the calendar. It is judged on that date,
+ * whatever the state today (T1).
+ */
 export const terminateProtocol = defineCommandOn(protocol)({
   input: TerminateProtocol,
   summary: 'Ends a protocol with notice, now or on a later date.',
   id: protocolId,
   by: OFFICES,
-  in: ['IN_FORCE'],
+  legalDate: ({ effectiveDate }) => effectiveDate,
+  in: ['IN_FORCE', 'SUSPENDED'],
   refuses: [refuse],
-  decide: ({ protocolId: _id, ...notice }, { termination, effectiveDate: inForceFrom, expiresOn }, { today }) => {
+  decide: ({ protocolId: _id, ...notice }, state, { today, now }) => {
     const { noticeDate, effectiveDate } = notice;
+    const { termination, expiresOn, life } = state;
     if (termination) throw refuse.TERMINATION_ALREADY_NOTIFIED(termination);
     if (noticeDate > today) throw refuse.NOTICE_IN_FUTURE({ noticeDate, today });
     if (effectiveDate < noticeDate) throw refuse.TERMINATION_BEFORE_NOTICE({ effectiveDate, noticeDate });
-    if (effectiveDate < inForceFrom) throw refuse.TERMINATION_BEFORE_ENTRY_INTO_FORCE({ effectiveDate, inForceFrom });
     if (effectiveDate >= expiresOn) throw refuse.TERMINATION_AFTER_EXPIRY({ effectiveDate, expiresOn });
     const effectiveAt = startOf(effectiveDate);
     const notified: ProtocolEvent = { type: 'ProtocolTerminationNotified', data: notice, effectiveAt };
-    return effectiveDate <= today ? [notified, terminated(notice)] : [notified];
+    return effectiveDate <= today ? [notified, terminated(notice, { life, now, after: [notified] })] : [notified];
   },
 });

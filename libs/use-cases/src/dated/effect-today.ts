@@ -1,4 +1,4 @@
-import { toTimestamp, type DomainEvent, type WithStatus } from '#kernel/domain';
+import { toTimestamp, type Absent, type DomainEvent, type WithStatus } from '#kernel/domain';
 import { romeDateOf } from '#italy';
 import type { LifeRule } from './define-life.ts';
 import type { Life } from './life.ts';
@@ -19,9 +19,18 @@ export function effectToday<State extends WithStatus, Event extends DomainEvent>
   now: number,
   ...events: readonly Event[]
 ): EffectToday<State['status'] | 'ABSENT'> {
-  const today = romeDateOf(now);
+  return { from: stateToday(told, life, now).status, to: stateToday(told, life, now, ...events).status };
+}
+
+/** A thing today once events are recorded. */
+export function stateToday<State extends WithStatus, Event extends DomainEvent>(
+  told: LifeRule<State, Event>,
+  life: Life<Event>,
+  now: number,
+  ...events: readonly Event[]
+): State | Absent {
   const after = events.reduce((whole, event) => told.add(whole, event, next(whole, now)), life);
-  return { from: told.judgedOn(life, today).status, to: told.judgedOn(after, today).status };
+  return told.judgedOn(after, romeDateOf(now));
 }
 
 /** Where the next event of a life would be written, as far as its order is concerned. */

@@ -1,0 +1,26 @@
+import { defineLife } from '#use-cases/dated';
+import type { ProtocolEvent } from './events.ts';
+import { evolve, type Protocol } from './protocol-state.ts';
+
+const BINDING = ['IN_FORCE', 'SUSPENDED'] as const;
+
+/** The life of a protocol by legal dates: how each fact is dated, and in which states it counts (T1). */
+export const protocolLife = defineLife<Protocol, ProtocolEvent>({
+  evolve,
+  dating: {
+    ProtocolSubmitted: { in: ['DRAFT'] },
+    ProtocolRejected: { in: ['SUBMITTED'] },
+    ProtocolWithdrawn: { in: ['DRAFT', 'SUBMITTED'] },
+    ProtocolSignatureRecorded: { in: ['SUBMITTED'], date: 'signedAt' },
+    ProtocolSigned: { in: ['SUBMITTED'], date: 'signedAt' },
+    ProtocolEntryIntoForceScheduled: { in: ['SIGNED'], announces: true },
+    ProtocolEntryIntoForceWithdrawn: { in: ['SIGNED'] },
+    ProtocolEnteredIntoForce: { in: ['SIGNED'], date: 'effectiveDate' },
+    ProtocolSuspended: { in: ['IN_FORCE'], date: 'suspendedOn' },
+    ProtocolResumed: { in: ['SUSPENDED'], date: 'resumedOn' },
+    ProtocolTerminationNotified: { in: BINDING, announces: true },
+    ProtocolTerminationWithdrawn: { in: BINDING },
+    ProtocolTerminated: { in: BINDING, date: 'effectiveDate' },
+    ProtocolExpired: { in: BINDING, date: 'expiredOn' },
+  },
+});

@@ -1,0 +1,91 @@
+import { Type } from '@sinclair/typebox';
+import { IsOptional, IsUUID } from 'class-validator';
+import {
+  defineQuery,
+  History,
+  IsOneOf,
+  IsRealDate,
+  IsRegion,
+  PageQuery,
+  pageOf,
+  ReadOptionsQuery,
+  withHistory,
+  within,
+} from '#use-cases';
+import { protocol } from '../domain/protocol.ts';
+import { PROTOCOL_STATES, type ProtocolStatus } from '../domain/vocabulary.ts';
+import { protocolHistory } from './protocol-history.ts';
+import { protocolRegister, ProtocolSummary } from './protocol-register.ts';
+
+const ProtocolAnswer = Type.Object({ ...ProtocolSummary.properties, history: History }, { $id: 'ProtocolAnswer' });
+
+/** Who reads the register, each within their territory or body. */
+const READERS = [within('central', 'regional', 'host-operator', 'integration', 'analyst')];
+
+export class GetProtocol extends ReadOptionsQuery {
+  /** Id of the protocol. */
+  @IsUUID()
+  readonly protocolId!: string;
+}
+
+export const getProtocol = defineQuery({
+  input: GetProtocol,
+  summary: 'One protocol with its whole history: which event, when, by whom.',
+  by: READERS,
+  answer: ProtocolAnswer,
+  refuses: [protocol.notFound],
+  run: async ({ protocolId }, shell) => {
+    const { document, ...from } = await shell.reader.get(protocolRegister, protocolId, shell.read);
+    if (!document) throw protocol.notFound({ id: protocolId });
+    return withHistory(shell, protocolHistory, { document, ...from });
+  },
+});
+
+const PROTOCOL_ORDERS = ['draftedAt', 'expiresOn'] as const;
+type ProtocolOrder = (typeof PROTOCOL_ORDERS)[number];
+/** Protocols that bind: those that can expire. */
+const BINDING = ['IN_FORCE', 'SUSPENDED'] as const;
+
+export class ListProtocols extends PageQuery {
+  /** ISTAT code. */
+  @IsOptional()
+  @IsRegion()
+  readonly region?: string;
+
+  /** Id of the hosting body. */
+  @IsOptional()
+  @IsUUID()
+  readonly host?: string;
+
+  /** In this state alone. */
+  @IsOptional()
+  @IsOneOf(PROTOCOL_STATES, 'ProtocolState')
+  readonly state?: ProtocolStatus;
+
+  /** Id of a Punto Cliente that the protocol covers. */
+  @IsOptional()
+  @IsUUID()
+  readonly point?: string;
+
+  /** In force or suspended, and expiring before this day, yyyy-mm-dd. */
+  @IsOptional()
+  @IsRealDate()
+  readonly expiresBefore?: string;
+
+  /** `draftedAt`, newest first, or `expiresOn`, soonest first; those without an expiry then come last. */
+  @IsOneOf(PROTOCOL_ORDERS, 'ProtocolOrder')
+  readonly sort: ProtocolOrder = 'draftedAt';
+}
+
+export const listProtocols = defineQuery({
+  input: ListProtocols,
+  summary: 'The register of protocols, within the territory or body of the token.',
+  by: READERS,
+  answer: pageOf('ProtocolPage', ProtocolSummary),
+  run: ({ region, host, state, point, expiresBefore, sort }, { reader, read, page }) => {
+    const expiring = expiresBefore === undefined ? {} : { state: { in: BINDING }, expiry: { before: expiresBefore } };
+    const asked = { region, 'host.id': host, points: point, ...expiring, ...(state === undefined ? {} : { state }) };
+    const order = sort === 'draftedAt' ? [{ field: 'draftedAt', descending: true }] : [{ field: 'expiry' }];
+    return reader.find(protocolRegister, page(asked, { region: 'region', host: 'host.id' }, order), read);
+  },
+});

@@ -140,6 +140,7 @@ export default {
           '^libs/[^/]+/src/(domain/)?index\\.ts$',
           '^libs/kernel/src/(domain|ports|execution)\\.ts$',
           '^libs/(kernel|use-cases)/src/specification/index\\.ts$',
+          '^libs/use-cases/src/dated/index\\.ts$',
         ],
       },
     },

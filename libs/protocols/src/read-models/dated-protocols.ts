@@ -8,12 +8,15 @@ import {
   ProtocolForwardedToCentralOrganisation,
   ProtocolForwardingAcknowledged,
   ProtocolRejected,
+  ProtocolResumed,
   ProtocolSignatureRecorded,
   ProtocolSigned,
   ProtocolSubmitted,
+  ProtocolSuspended,
   ProtocolTerminated,
   ProtocolWithdrawn,
 } from '../domain/events.ts';
+import { protocolLife } from '../domain/protocol-life.ts';
 import type { ProtocolStatus, Signature } from '../domain/vocabulary.ts';
 
 /** What holds of a protocol on a date. */
@@ -39,6 +42,7 @@ const sets = settingOf<ProtocolOnDate>();
 export const datedProtocols = defineDatedKind<ProtocolOnDate>({
   thing: 'Protocol',
   events: protocolEvents,
+  told: protocolLife,
   on: [
     sets(ProtocolDrafted, ({ region, host, kinds }) => ({ state: 'DRAFT', region, host, kinds })),
     sets(ProtocolSubmitted, () => ({ state: 'SUBMITTED' })),
@@ -50,7 +54,9 @@ export const datedProtocols = defineDatedKind<ProtocolOnDate>({
     sets(ProtocolSigned, ({ signedAt }) => ({ state: 'SIGNED', signedAt })),
     sets(ProtocolForwardedToCentralOrganisation, ({ forwardedOn }) => ({ forwardedOn })),
     sets(ProtocolForwardingAcknowledged, ({ acknowledgedOn }) => ({ acknowledgedOn })),
-    sets(ProtocolEnteredIntoForce, (term) => ({ state: 'IN_FORCE', ...term })),
+    sets(ProtocolEnteredIntoForce, ({ effectiveDate, expiresOn }) => ({ state: 'IN_FORCE', effectiveDate, expiresOn })),
+    sets(ProtocolSuspended, () => ({ state: 'SUSPENDED' })),
+    sets(ProtocolResumed, () => ({ state: 'IN_FORCE' })),
     sets(ProtocolTerminated, () => ({ state: 'TERMINATED' })),
     sets(ProtocolExpired, () => ({ state: 'EXPIRED' })),
   ],

@@ -27,7 +27,7 @@ import {
 } from '../domain/events.ts';
 import { territorialUnit, UNIT_STATES, UnitState, type UnitStatus } from '../domain/territorial-unit.ts';
 import { UNIT_KIND_NAMES, UnitKind } from '../domain/unit-kinds.ts';
-import { IsUnitCode } from '../use-cases/is-unit-code.ts';
+import { IsUnitCode, NamesUnit } from '../use-cases/is-unit-code.ts';
 import { listOf, LocalDate, ProvinceCode, RegionCode, Revision, Text, Timestamp, Word } from '#vocabulary';
 
 /** Most changes of one unit that an answer holds; no unit has had more than a few. */
@@ -158,7 +158,7 @@ const READERS = [within('central', 'regional', 'provincial', 'desk-operator', 'i
 
 export class GetTerritorialUnit extends ReadOptionsQuery {
   /** Code of the unit. */
-  @IsUnitCode()
+  @NamesUnit()
   readonly code!: string;
 
   /** Its kind and what it stood under at the end of this day, yyyy-mm-dd; as recorded last when absent. */

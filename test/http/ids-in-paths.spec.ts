@@ -1,0 +1,87 @@
+import { contexts } from '#composition';
+import type { Route } from '#use-cases';
+import { sampleInput } from './support/sample-input.ts';
+import { expectProblem, TestServer, type Answer } from './support/server.ts';
+import { standingThings, type StandingThings } from './support/standing-things.ts';
+
+interface Read {
+  /** With parameters, for example `/rest/protocols/v1/protocols/:protocolId`. */
+  readonly path: string;
+  readonly route: Route;
+}
+
+/** Every route of the product that reads something which its path names. */
+const reads = contexts.flatMap(({ routes }) =>
+  routes.flatMap(({ base, routes: all }) =>
+    all
+      .filter(({ method, path }) => method === 'GET' && path.includes(':'))
+      .map((route): Read => ({ route, path: `/${base}/${route.path}` })),
+  ),
+);
+const parametersOf = (path: string): string[] => [...path.matchAll(/:(\w+)/g)].map(([, name]) => name!);
+/** A day is no id: whether one stands for something is for each route to say. */
+const isId = (parameter: string): boolean => parameter !== 'date';
+const named = reads.flatMap((one) =>
+  parametersOf(one.path)
+    .filter(isId)
+    .map((parameter): [string, string, Read] => [one.path, parameter, one]),
+);
+
+describe('an id in a path', () => {
+  let server: TestServer;
+  let things: StandingThings;
+  let token: string;
+
+  beforeAll(async () => {
+    server = await TestServer.start({ environment: { RETE_PUNTI_AGENDA_MAX_OPEN_PER_SERVICE_LINE: '2' } });
+    things = await standingThings(server);
+    token = await server.token();
+    await server.running.projections.caughtUp(things.last.position);
+  });
+  afterAll(() => server.close());
+
+  const idIn = (path: string, parameter: string): string => {
+    const id = things.idIn(path, parameter);
+    if (id === undefined) throw new Error(`${path}: add :${parameter} to support/standing-things.ts`);
+    return id;
+  };
+  const read = ({ path, route }: Read, other: Readonly<Record<string, string>> = {}): Promise<Answer> => {
+    const filled = path.replaceAll(/:(\w+)/g, (_all, name: string) => other[name] ?? idIn(path, name));
+    const sample = sampleInput(route.useCase.input);
+    for (const name of parametersOf(path)) delete sample[name];
+    const query = new URLSearchParams(sample as Record<string, string>).toString();
+    return server.call('GET', query === '' ? filled : `${filled}?${query}`, { token });
+  };
+  const otherwise = (id: string): string => (id === id.toUpperCase() ? id.toLowerCase() : id.toUpperCase());
+
+  it('stands in many routes', () => {
+    expect(named.length).toBeGreaterThan(15);
+  });
+
+  it.each(reads.map((one): [string, Read] => [one.path, one]))(
+    'as it is, names what is there: GET %s',
+    async (_path, one) => {
+      expect((await read(one)).status).toBe(200);
+    },
+  );
+
+  it.each(named)('in other letters names nothing: GET %s, :%s', async (path, parameter, one) => {
+    const id = idIn(path, parameter);
+    const other = otherwise(id);
+    // Digits have no other letters: of those, one that is not there.
+    const answer = await read(one, { [parameter]: other === id ? '0'.repeat(id.length) : other });
+
+    expect(answer.status).toBe(404);
+    expect(expectProblem(answer, 404, answer.body.code as string).code).toMatch(/_(UNKNOWN|NOT_FOUND)$/);
+  });
+
+  it.each(named)(
+    'with something before or after it names nothing either: GET %s, :%s',
+    async (path, parameter, one) => {
+      const id = idIn(path, parameter);
+      for (const other of [`${id}%20`, `%20${id}`, `${id}%00`, `${id}.`, `%7B${id}%7D`, `urn:uuid:${id}`]) {
+        expect([400, 404]).toContain((await read(one, { [parameter]: other })).status);
+      }
+    },
+  );
+});

@@ -104,6 +104,16 @@ describeWithServer(server, 'MongoDB', () => {
     });
   });
 
+  describe('idempotency records', () => {
+    it('of a version that noted no time are forgotten as if they had been made when that was first asked', async () => {
+      await here.idempotency.make({ commandId: 'c', route: 'POST /', bodyHash: 'h', stream: 'Counter-1' });
+      await installation.raw.work.collection('claims').updateMany({}, { $unset: { at: '' } });
+
+      expect(await here.idempotency.forget(Date.now() - 60_000)).toBe(0);
+      expect(await there.idempotency.forget(Date.now() + 60_000)).toBe(1);
+    });
+  });
+
   describe('work', () => {
     it('of one process is not that of all when its name is undefined', async () => {
       await here.work.save('process', [instance('a', '1')], checkpointAt('1'));

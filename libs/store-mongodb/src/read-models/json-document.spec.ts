@@ -46,6 +46,15 @@ describe('documents in BSON', () => {
     expect(toStoredJson(document)).not.toHaveProperty('escaped');
   });
 
+  it.each([
+    [{ alone: -0 }, { alone: 0 }],
+    [{ alone: Number.NaN }, { alone: null }],
+    [{ alone: [undefined] }, { alone: [null] }],
+    [{ alone: undefined }, {}],
+  ])('are so also where only one value is of that kind: %p', (document, asJson) => {
+    expect(throughBson(document)).toStrictEqual(asJson);
+  });
+
   it('are stored as they are, so that their fields can be searched, unless a server would take them amiss', () => {
     const plain = { status: 'ACTIVE', list: [1, { three: [] }] };
 

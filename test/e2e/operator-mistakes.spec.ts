@@ -23,7 +23,7 @@ const ON_EXISTING: readonly (readonly string[])[] = [
   ['projections', 'parked', 'availability'],
   ['projections', 'retry', 'availability'],
   ['replay', 'availability'],
-  ['verify'],
+  ['verify', '--json'],
   ['accept-restore', '--json'],
 ];
 

@@ -1,13 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { toTimestamp, type Clock } from '../clock.ts';
-import { asError, isSystemError, logReplaced, SystemError } from '../errors.ts';
+import type { Clock } from '../clock.ts';
+import { asError, isSystemError, SystemError } from '../errors.ts';
 import type { EventRegistry } from '../events/event-registry.ts';
 import { letEventsGather } from '../gather.ts';
 import { Hearing } from '../hearing.ts';
 import { Mutex } from '../mutex.ts';
 import type { EventStore, LogBatch } from '../ports/event-store.ts';
-import type { Checkpoint } from '../ports/read-model-store.ts';
-import type { Deadline, ProcessInstance, WorkStore } from '../ports/work-store.ts';
+import type { WorkStore } from '../ports/work-store.ts';
 import { earliest, isAfter, START, type Position } from '../position.ts';
 import { decodeOnce } from '../projections/decode-once.ts';
 import { retryPause } from '../retry-pause.ts';
@@ -15,9 +14,8 @@ import type { Dispatch } from './dispatch.ts';
 import { Outbox } from './outbox.ts';
 import type { ProcessManager } from './process-manager.ts';
 import { processStatusOf, type ProcessStatus } from './process-status.ts';
-import { reactBatch } from './react-batch.ts';
 import { foldFailedAgain } from './retry-failed-folds.ts';
-import { saveChanged } from './save-changed.ts';
+import { notOurs, RunningProcess } from './running-process.ts';
 
 interface RunnerOptions {
   readonly log: EventStore;
@@ -31,33 +29,15 @@ interface RunnerOptions {
   readonly onError?: (error: unknown) => void;
 }
 
-interface Running {
-  readonly process: ProcessManager;
-  readonly outbox: Outbox;
-  checkpoint: Checkpoint;
-  /** Events read since the checkpoint was last written, and when that was, by the monotonic clock. */
-  unsaved: number;
-  savedAt: number;
-}
-
-const RESTORE_TOGETHER = 'restore the work store from the backup that belongs to this log';
 /** A claim and its act are then mostly folded together, and nothing of them is stored. */
 const GATHER_MS = 20;
 const DEADLINE_POLL_MS = 250;
-/**
- * Most events that concern no instance before the checkpoint is written all the same. A restart reads them again, which
- * changes nothing: whatever they did to an instance since forgotten, they do and undo again.
- */
-const EVENTS_BETWEEN_CHECKPOINTS = 1_000;
-/** So long, at most, it stays behind what was read: others may write much to a server that several share. */
-const MILLISECONDS_BETWEEN_CHECKPOINTS = 60_000;
-
 /** Runs process managers: follows the log, folds instances, gives the commands they plan, and fires deadlines. */
 export class ProcessRunner {
   readonly #options: RunnerOptions;
   readonly #stop = new AbortController();
   readonly #instances = new Mutex();
-  readonly #running = new Map<string, Running>();
+  readonly #running = new Map<string, RunningProcess>();
   #loops: Promise<unknown> = Promise.resolve();
   #batchDone = Promise.withResolvers<undefined>();
   #hearing: Hearing | undefined;
@@ -79,7 +59,7 @@ export class ProcessRunner {
     const logId = await log.logId();
     const head = await log.head();
     for (const process of processes) {
-      const checkpoint = await this.#checkpointOf(process, { logId, position: START });
+      const checkpoint = (await work.checkpoint(process.name)) ?? { logId, position: START };
       if (checkpoint.logId !== logId || isAfter(checkpoint.position, head)) throw notOurs(process, checkpoint, head);
       const outbox = new Outbox({
         process: process.name,
@@ -87,7 +67,7 @@ export class ProcessRunner {
         instances: this.#instances,
         signal: this.#stop.signal,
       });
-      this.#running.set(process.name, { process, outbox, checkpoint, unsaved: 0, savedAt: performance.now() });
+      this.#running.set(process.name, new RunningProcess(this.#options, { process, outbox, checkpoint }));
     }
     for (const { outbox } of this.#running.values()) outbox.start();
     this.#loops = Promise.all([this.#follow(), this.#pollDeadlines(head)]);
@@ -143,7 +123,7 @@ export class ProcessRunner {
     const parked = await this.#instances.run(async () => {
       const waiting = await work.parked(name);
       // The later of the two: what was read without a change is not saved at once, what was saved may be in doubt.
-      const saved = await this.#checkpointOf(running.process, running.checkpoint);
+      const saved = await running.storedCheckpoint();
       const checkpoint = isAfter(saved.position, running.checkpoint.position) ? saved : running.checkpoint;
       const folded = await foldFailedAgain(this.#options, running.process, waiting, checkpoint);
       if (folded.length > 0) await work.save(name, folded, checkpoint, epoch);
@@ -213,59 +193,17 @@ export class ProcessRunner {
     this.#announceBatch();
   }
 
-  /** At the start and after a failure nobody knows what was saved: the store says, and may hold unsent commands. */
   async #readAgain(): Promise<void> {
-    for (const running of this.#running.values()) {
-      running.checkpoint = await this.#checkpointOf(running.process, running.checkpoint);
-      running.outbox.readAgain();
-    }
-  }
-
-  async #checkpointOf({ name }: ProcessManager, unlessStored: Checkpoint): Promise<Checkpoint> {
-    return (await this.#options.work.checkpoint(name)) ?? unlessStored;
+    for (const running of this.#running.values()) await running.readAgain();
   }
 
   async #apply(batch: LogBatch): Promise<void> {
-    const { log, registry, work, clock, epoch } = this.#options;
+    const { log, registry } = this.#options;
     const decode = decodeOnce(registry);
     const logId = await log.logId();
     for (const event of batch.events) registry.skip(event);
     for (const running of this.#running.values()) {
-      const { process, outbox } = running;
-      await this.#instances.run(async () => {
-        const { position } = running.checkpoint;
-        if (!isAfter(batch.through, position)) return;
-        if (running.checkpoint.logId !== logId) throw notOurs(process, running.checkpoint, batch.through);
-        const changed = await reactBatch({
-          process,
-          load: async (keys) => {
-            const stored = await work.load(process.name, keys);
-            // Those too that are as late already, from a save that was interrupted: nobody has told the outbox.
-            outbox.deadlinesSet(deadlinesOf(stored.values()));
-            return stored;
-          },
-          events: batch.events.filter((event) => isAfter(event.position, position)),
-          after: position,
-          decode,
-          now: () => toTimestamp(clock.now()),
-        });
-        const checkpoint = { logId, position: batch.through };
-        running.unsaved += batch.events.length;
-        if (changed.length > 0 || isCheckpointDue(running)) {
-          const to = {
-            process: process.name,
-            from: running.checkpoint,
-            checkpoint,
-            ...(epoch === undefined ? {} : { epoch }),
-          };
-          const instances = await saveChanged(this.#options, changed, to);
-          outbox.deadlinesSet(deadlinesOf(instances));
-          running.unsaved = 0;
-          running.savedAt = performance.now();
-          if (instances.some(({ unsent }) => unsent.length > 0)) outbox.wake();
-        }
-        running.checkpoint = checkpoint;
-      });
+      await this.#instances.run(() => running.fold(batch, { logId, decode }));
     }
   }
 
@@ -292,17 +230,4 @@ export class ProcessRunner {
     if (this.#error !== undefined) throw this.#error;
     if (this.#stop.signal.aborted) throw new SystemError('STORE_UNAVAILABLE', 'the process managers were stopped');
   }
-}
-
-/** Parked instances wait with theirs. */
-function deadlinesOf(instances: Iterable<ProcessInstance>): Deadline[] {
-  return [...instances].flatMap(({ deadlines, parked }) => (parked ? [] : deadlines));
-}
-
-function isCheckpointDue({ unsaved, savedAt }: Running): boolean {
-  return unsaved >= EVENTS_BETWEEN_CHECKPOINTS || performance.now() - savedAt >= MILLISECONDS_BETWEEN_CHECKPOINTS;
-}
-
-function notOurs({ name }: ProcessManager, checkpoint: Checkpoint, head: Position): SystemError {
-  return logReplaced(`what the process manager ${name} knows`, { ...checkpoint, head }, RESTORE_TOGETHER);
 }

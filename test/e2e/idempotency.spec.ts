@@ -54,7 +54,7 @@ describe('a POST that is repeated with its Idempotency-Key', () => {
   });
   const point = () => ({
     ...{ hostBodyId, kind: 'INFORMATIVO', region: TERRITORY.region, province: TERRITORY.province },
-    municipality: 'Z999',
+    municipality: 'H501',
     address: { street: `Piazza della Prova ${String((number += 1))}`, postalCode: '00000' },
   });
   const booking = () => ({
@@ -71,7 +71,7 @@ describe('a POST that is repeated with its Idempotency-Key', () => {
     'requests a point': () => ({
       path: POINTS,
       body: point(),
-      other: { municipality: 'Z998' },
+      other: { municipality: 'A062' },
       act: 'PuntoClienteRequested',
     }),
     'drafts a protocol': () => ({

@@ -95,7 +95,10 @@ describe('the life of the network, over HTTP alone', () => {
       [regional, 'ROLE_NOT_ALLOWED'],
       [analyst, 'ROLE_NOT_ALLOWED'],
     ]);
-    const ofModena = { kind: 'DIREZIONE_PROVINCIALE', parent: 'DR-08', region: REGION, province: PROVINCE };
+    const ofModena = {
+      ...{ kind: 'DIREZIONE_PROVINCIALE', parent: 'DR-08' },
+      ...{ region: REGION, province: PROVINCE, municipality: 'F257' },
+    };
     await step(units, { ...unit('DP-036'), ...ofModena }, regional, [
       [otherRegional, 'OUTSIDE_TERRITORY'],
       [provincial, 'ROLE_NOT_ALLOWED'],

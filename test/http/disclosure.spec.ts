@@ -185,12 +185,24 @@ describe('a refusal tells an office of another region nothing of', () => {
       [
         422,
         'PARENT_IN_ANOTHER_REGION',
-        post(region, units, { ...establish, code: 'N-FE', province: '038', parent: PIEDMONT.unit }),
+        post(region, units, {
+          ...establish,
+          code: 'N-FE',
+          province: '038',
+          municipality: 'D548',
+          parent: PIEDMONT.unit,
+        }),
       ],
       [
         409,
         'TERRITORIAL_UNIT_CODE_TAKEN',
-        post(region, units, { ...establish, code: PIEDMONT.unit, province: '038', parent: ROMAGNA.above }),
+        post(region, units, {
+          ...establish,
+          code: PIEDMONT.unit,
+          province: '038',
+          municipality: 'D548',
+          parent: ROMAGNA.above,
+        }),
       ],
       [403, 'OUTSIDE_TERRITORY', server.call('GET', `/rest/protocols/v1/protocols/${protocol.id}`, { token: region })],
       [

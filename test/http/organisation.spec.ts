@@ -48,6 +48,33 @@ describe('the organisation over HTTP', () => {
     expect(wrongFields(expectProblem(await get('provinces?on=2026-02-29'), 400, 'INVALID_REQUEST'))).toEqual(['on']);
   });
 
+  it('answers municipalities by the beginning of their name, and by province, page by page', async () => {
+    const citizen = await server.token({ role: 'citizen', fiscalCode: 'RSSMRA80A01H501U' });
+    const names = ({ body }: Answer): string[] => (body.items as { name: string }[]).map(({ name }) => name);
+    expect(names(await get('municipalities?name=agli', citizen))).toEqual([
+      'Agliana',
+      'Agliano Terme',
+      'Agliè',
+      'Aglientu',
+    ]);
+    expect((await get('municipalities/A944', citizen)).body).toMatchObject({
+      ...{ code: 'A944', name: 'Bologna', istatCode: '037006', province: '037', region: '08' },
+    });
+    const first = await get('municipalities?province=037&limit=50', citizen);
+    const second = await get(`municipalities?province=037&limit=50&cursor=${String(first.body.nextCursor)}`, citizen);
+    expect(names(first)).toHaveLength(50);
+    expect(names(second)).toHaveLength(5);
+    expect(second.body.nextCursor).toBeNull();
+    // Sardinia stands there as it was in 2023, and says so.
+    expect((await get('municipalities/B745', citizen)).body).toMatchObject({
+      province: '111',
+      validUntil: '2026-01-01',
+    });
+    expectProblem(await get('municipalities/Z999', citizen), 404, 'MUNICIPALITY_NOT_FOUND');
+    expectProblem(await get('municipalities?cursor=Wjk5OQ', citizen), 400, 'CURSOR_INVALID');
+    expectProblem(await get('municipalities?province=999', citizen), 400, 'INVALID_REQUEST');
+  });
+
   it('registers a body in the territory of the token, and shows it at its Location', async () => {
     expectProblem(await post('host-bodies', { ...comune, region: '09', province: '048' }), 403, 'OUTSIDE_TERRITORY');
     const { status, headers, body } = await post('host-bodies', comune);
@@ -57,7 +84,7 @@ describe('the organisation over HTTP', () => {
     const shown = await server.call('GET', `${location}?minPosition=${body.position as string}`, { token: regional });
     expect(shown.headers.get('etag')).toBe('"0"');
     expect(shown.body).toEqual({
-      ...{ ...comune, id: body.id as string, recognitionAct: null, demonstration: false },
+      ...{ ...comune, id: body.id as string, recognitionAct: null, municipality: null, demonstration: false },
       ...{ registeredAt: expect.any(String) as string, revision: 0 },
     });
   });
@@ -84,7 +111,13 @@ describe('the organisation over HTTP', () => {
   it('lets the centre alone establish what is above the provinces', async () => {
     const unit = (code: string) => ({ code, name: code, aooCode: code, pec: `${code.toLowerCase()}@pec.example.org` });
     const directorate = { ...unit('T-DR08'), kind: 'DIREZIONE_REGIONALE', parent: 'T-DC', region: '08' };
-    const provincial = { ...unit('T-037'), kind: 'DIREZIONE_PROVINCIALE', parent: 'T-DR08', region: '08' };
+    const provincial = {
+      ...unit('T-037'),
+      kind: 'DIREZIONE_PROVINCIALE',
+      parent: 'T-DR08',
+      region: '08',
+      municipality: 'A944',
+    };
     expect((await post('territorial-units', { ...unit('T-DC'), kind: 'DIREZIONE_CENTRALE' }, central)).status).toBe(
       201,
     );
@@ -103,7 +136,7 @@ describe('the organisation over HTTP', () => {
 
   it('shows what a unit was on a day, and closes it once nothing stands below it', async () => {
     const unit = (code: string) => ({ code, name: code, aooCode: code, pec: `${code.toLowerCase()}@pec.example.org` });
-    const place = { region: '08', province: '037', establishedOn: '2015-01-01' };
+    const place = { region: '08', province: '037', municipality: 'A944', establishedOn: '2015-01-01' };
     // One change of the structure at a time: the next waits for what is in the air.
     const change = async (path: string, body: object): Promise<Answer> => {
       for (;;) {

@@ -1,4 +1,4 @@
-import { addDays, provinces, regions, type Province } from '#italy';
+import { addDays, capitalOf, provinces, regions, type Province } from '#italy';
 import { idOf } from '#kernel/domain';
 import { defineOpeningBand, openAgenda } from '#agenda';
 import { establishTerritorialUnit, registerHostBody } from '#organisation';
@@ -87,11 +87,13 @@ async function establishUnits(stage: DemoStage, extent: Extent): Promise<void> {
       );
     },
   );
-  await stage.each(extent.provinces, ({ code, name, region }) => {
+  await stage.each(extent.provinces, (province) => {
+    const { code, name, region } = province;
     const provincial = unit(provincialUnit(code), `Direzione provinciale ${name}`);
+    const place = { region, province: code, municipality: capitalOf(province).code };
     return stage.give(
       establishTerritorialUnit,
-      { ...provincial, kind: 'DIREZIONE_PROVINCIALE', parent: regionalUnit(region), region, province: code },
+      { ...provincial, kind: 'DIREZIONE_PROVINCIALE', parent: regionalUnit(region), ...place },
       CENTRAL,
     );
   });
@@ -136,7 +138,7 @@ async function foundPoint(
       ...place,
       hostBodyId,
       kind,
-      municipality: 'Z999',
+      municipality: capitalOf(province).code,
       address: { street: `Piazza della Prova ${serial} ${LABEL}`, postalCode: '00000' },
       ...(isAdministration ? { hostRequest: { protocolNumber: `DEMO/${serial}`, date: today } } : {}),
     },

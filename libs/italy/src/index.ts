@@ -4,4 +4,13 @@ export * from './instant.ts';
 export * from './local-time.ts';
 export * from './names-person.ts';
 export * from './rome-day.ts';
+export {
+  chordSquared,
+  chordSquaredOf,
+  directionOf,
+  distanceKm,
+  kilometresOf,
+  type Direction,
+} from './territory/distance.ts';
+export * from './territory/municipalities.ts';
 export * from './territory/regions-and-provinces.ts';

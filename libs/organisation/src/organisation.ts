@@ -11,6 +11,7 @@ import { unitTreeKeeper } from './processes/unit-tree-keeper.ts';
 import { unitTreeSweeper } from './processes/unit-tree-sweeper.ts';
 import { datedHostBodies, datedUnits } from './read-models/dated-organisation.ts';
 import { getHostBody, hostBodies, listHostBodies } from './read-models/host-bodies.ts';
+import { getMunicipality, listMunicipalities } from './read-models/municipalities.ts';
 import { getProvince, getRegion, listProvinces, listRegions } from './read-models/reference-data.ts';
 import { getTerritorialUnit, listTerritorialUnits, territorialUnits } from './read-models/territorial-units.ts';
 import { closeTerritorialUnit } from './use-cases/close-territorial-unit.ts';
@@ -29,7 +30,7 @@ import { registerHostBody } from './use-cases/register-host-body.ts';
 /** Territorial units and hosting bodies. */
 export const organisation = defineContext({
   name: 'organisation',
-  about: 'Territorial units, hosting bodies, regions and provinces.',
+  about: 'Territorial units, hosting bodies, regions, provinces and municipalities.',
   aggregates: [territorialUnit, unitTree, hostBody],
   events: [...territorialUnitEvents, ...unitTreeEvents, ...hostBodyEvents],
   acts: hostBodyEvents,
@@ -40,7 +41,7 @@ export const organisation = defineContext({
   ],
   queries: [
     ...[listTerritorialUnits, getTerritorialUnit, listHostBodies, getHostBody],
-    ...[listRegions, getRegion, listProvinces, getProvince],
+    ...[listRegions, getRegion, listProvinces, getProvince, listMunicipalities, getMunicipality],
   ],
   projections: [territorialUnits, hostBodies],
   processes: [unitTreeKeeper, unitTreeSweeper, hostBodyCodes],

@@ -13,7 +13,7 @@ const UNITS = [
   { code: 'E2E-DR-12', kind: 'DIREZIONE_REGIONALE', parent: 'E2E-DC', region: TERRITORY.region },
   {
     ...{ code: TERRITORY.unit, kind: 'DIREZIONE_PROVINCIALE', parent: 'E2E-DR-12' },
-    ...{ region: TERRITORY.region, province: TERRITORY.province },
+    ...{ region: TERRITORY.region, province: TERRITORY.province, municipality: 'H501' },
   },
 ];
 const FIRST_HOUR = 9;

@@ -45,7 +45,7 @@ export async function openCounter(server: TestServer, token: string, capacity: n
       parent: 'T-DC',
       region: '12',
     });
-    const rome = { region: '12', province: '058', parent: 'T-12' };
+    const rome = { region: '12', province: '058', municipality: 'H501', parent: 'T-12' };
     await post(units, { ...unit, ...rome, code: 'T-RM', kind: 'DIREZIONE_PROVINCIALE', name: 'Roma' });
   }
   const agenda = await post(AGENDAS, {

@@ -28,7 +28,13 @@ export const FITTING: Readonly<Record<string, object>> = {
   OpenAgenda: { owner: { kind: 'UNIT_DESK', unit: HERE.unit } },
   EraseSubject: { subject: randomUUID() },
   EstablishTerritorialUnit: {
-    ...{ kind: 'DIREZIONE_PROVINCIALE', parent: 'E2E-DR-12', region: HERE.region, province: HERE.province },
+    ...{
+      kind: 'DIREZIONE_PROVINCIALE',
+      parent: 'E2E-DR-12',
+      region: HERE.region,
+      province: HERE.province,
+      municipality: 'H501',
+    },
   },
 };
 
@@ -109,7 +115,7 @@ export async function standingThings(server: TestServer): Promise<StandingThings
     ...{ hostBodyId: host.id, pointId: point.id, protocolId: protocol.id },
   };
   const codes: Readonly<Record<string, string>> = {
-    ...{ regions: HERE.region, provinces: HERE.province, 'territorial-units': HERE.unit },
+    ...{ regions: HERE.region, provinces: HERE.province, 'territorial-units': HERE.unit, municipalities: 'H501' },
   };
   return {
     ids,

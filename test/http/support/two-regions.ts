@@ -1,3 +1,4 @@
+import { capitalOf, provinceByCode } from '#italy';
 import type { CommandAnswer } from '#platform';
 import { fictitiousBodyCode } from '#demonstration';
 import { DATE } from './counter.ts';
@@ -59,6 +60,9 @@ const AGENDAS = '/rest/agenda/v1/agendas';
 /** Opens an office with its unit, agendas that receive on {@link DATE}, a host, a point and a protocol. */
 export async function openOffice(server: TestServer, central: string, place: Place, hours: Hours): Promise<Office> {
   const { region, province, unit, office, above } = place;
+  const seat = provinceByCode(province);
+  if (!seat) throw new TypeError(`no province ${province}`);
+  const municipality = capitalOf(seat).code;
   const post = async (path: string, body: object, token = central): Promise<CommandAnswer> => {
     const answer = await server.call('POST', path, { token, body });
     if (answer.status > 201) throw new Error(`${path} answered ${answer.status} ${JSON.stringify(answer.body)}`);
@@ -87,6 +91,7 @@ export async function openOffice(server: TestServer, central: string, place: Pla
     parent: above,
     region,
     province,
+    municipality,
   });
 
   const { from, to, slotMinutes, modes = ['IN_PERSON'] } = hours;
@@ -116,7 +121,7 @@ export async function openOffice(server: TestServer, central: string, place: Pla
   const points = '/rest/service-points/v1/punti-cliente';
   const point = await post(points, {
     ...{ hostBodyId: host.id, kind: 'INFORMATIVO', region, province },
-    ...{ municipality: 'H501', address: { street: 'Piazza della Prova 1', postalCode: '00100' } },
+    ...{ municipality, address: { street: 'Piazza della Prova 1', postalCode: '00100' } },
   });
   await post(`${points}/${point.id}/approval`, {}, regional);
   const protocols = '/rest/protocols/v1/protocols';

@@ -1,4 +1,4 @@
-import { addDays, provinces, romeDateOf } from '#italy';
+import { capitalOf, addDays, provinces, romeDateOf } from '#italy';
 import { availabilityOf, defineOpeningBand, openAgenda } from '#agenda';
 import type { Application } from '#composition';
 import { deriveId, idOf, type CommandResult } from '#kernel/domain';
@@ -38,8 +38,10 @@ export async function openRegion(application: Application, agendas: number): Pro
   await give(establishTerritorialUnit, { ...unit('BENCH-DC'), kind: 'DIREZIONE_CENTRALE' });
   const region = { kind: 'DIREZIONE_REGIONALE', parent: 'BENCH-DC', region: REGION } as const;
   await give(establishTerritorialUnit, { ...unit('BENCH-DR'), ...region });
-  for (const { code } of all) {
-    const place = { kind: 'DIREZIONE_PROVINCIALE', parent: 'BENCH-DR', region: REGION, province: code } as const;
+  for (const province of all) {
+    const { code } = province;
+    const seat = { region: REGION, province: code, municipality: capitalOf(province).code };
+    const place = { kind: 'DIREZIONE_PROVINCIALE', parent: 'BENCH-DR', ...seat } as const;
     await give(establishTerritorialUnit, { ...unit(unitOf(code)), ...place });
   }
   for (let number = 0; number < agendas; number += 1) {

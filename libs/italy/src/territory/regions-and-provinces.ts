@@ -1,4 +1,5 @@
 import { ISTAT_PROVINCES, ISTAT_REGIONS } from './istat-tables.ts';
+import { cell, table } from './table.ts';
 
 /** A region, keyed by its ISTAT code. */
 export interface Region {
@@ -19,6 +20,8 @@ export interface Province {
   /** The two letters that people know it by; not unique over time. */
   readonly sigla: string;
   readonly kind: string;
+  /** Name of its capital, the first where it has several. */
+  readonly capital: string;
   /** First day it exists, `yyyy-mm-dd`; absent when it is older than the table. */
   readonly validFrom?: string;
   /** First day it no longer exists. */
@@ -37,6 +40,7 @@ const allProvinces: readonly Province[] = table(ISTAT_PROVINCES).map((row) => ({
   name: cell(row, 'province_name'),
   sigla: cell(row, 'sigla'),
   kind: cell(row, 'kind'),
+  capital: cell(row, 'capoluogo').split(',')[0] ?? '',
   ...(row.valid_from ? { validFrom: row.valid_from } : {}),
   ...(row.valid_to ? { validUntil: row.valid_to } : {}),
 }));
@@ -70,19 +74,4 @@ export function provinceByCode(code: string): Province | undefined {
 /** @param on `yyyy-mm-dd` */
 export function existsOn({ validFrom, validUntil }: Province, on: string): boolean {
   return (validFrom === undefined || validFrom <= on) && (validUntil === undefined || on < validUntil);
-}
-
-function table(text: string): Record<string, string>[] {
-  const [header = '', ...lines] = text.split('\n');
-  const names = header.split('\t');
-  return lines.map((line) => {
-    const cells = line.split('\t');
-    return Object.fromEntries(names.map((name, index) => [name, cells[index] ?? '']));
-  });
-}
-
-function cell(row: Readonly<Record<string, string>>, name: string): string {
-  const value = row[name];
-  if (value === undefined || value === '') throw new TypeError(`reference table lacks ${name}`);
-  return value;
 }

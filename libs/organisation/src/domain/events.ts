@@ -1,6 +1,6 @@
 import { Type, type Static } from '@sinclair/typebox';
 import { defineEvent, type EventsOf } from '#kernel/domain';
-import { Demonstration, HostBodyKind, Id, LocalDate, ProvinceCode, RegionCode, Text } from '#vocabulary';
+import { CadastralCode, Demonstration, HostBodyKind, Id, LocalDate, ProvinceCode, RegionCode, Text } from '#vocabulary';
 import { UnitKind } from './unit-kinds.ts';
 
 export const TerritorialUnitEstablished = defineEvent({
@@ -13,6 +13,8 @@ export const TerritorialUnitEstablished = defineEvent({
     parent: Type.Optional(Text),
     region: Type.Optional(RegionCode),
     province: Type.Optional(ProvinceCode),
+    /** Where it has its seat, codice catastale; events of before do not say. */
+    municipality: Type.Optional(CadastralCode),
     /** Area Organizzativa Omogenea: the office that keeps a protocol register (D.P.R. 445/2000, art. 50). */
     aooCode: Text,
     /** Certified mailbox. */
@@ -80,6 +82,8 @@ const HostBodyDetails = Type.Object({
   recognitionAct: Type.Optional(RecognitionAct),
   region: RegionCode,
   province: ProvinceCode,
+  /** Where it has its seat, codice catastale; details of before do not say. */
+  municipality: Type.Optional(CadastralCode),
 });
 export type HostBodyDetails = Static<typeof HostBodyDetails>;
 

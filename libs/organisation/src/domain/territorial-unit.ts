@@ -17,6 +17,8 @@ export interface UnitFacts {
   readonly aooCode: string;
   readonly region?: string;
   readonly province?: string;
+  /** Where it has its seat, codice catastale; not known of units of before. */
+  readonly municipality?: string;
 }
 
 /** A unit, once it is established: with its kind as recorded last, and what it was before. */

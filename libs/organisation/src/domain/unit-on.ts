@@ -15,12 +15,13 @@ export function unitOn(
   if (unit.status === 'ABSENT' || (unit.status === 'CLOSED' && unit.closedOn <= on)) return undefined;
   const kind = valueOn(unit.kinds, on);
   if (kind === undefined) return undefined;
-  const { code, name, aooCode, region, province } = unit;
+  const { code, name, aooCode, region, province, municipality } = unit;
   const parent = valueOn(unit.parents, on);
   return {
     ...{ code, kind, name, aooCode },
     ...(region === undefined ? {} : { region }),
     ...(province === undefined ? {} : { province }),
+    ...(municipality === undefined ? {} : { municipality }),
     ...(parent === undefined ? {} : { parent }),
   };
 }

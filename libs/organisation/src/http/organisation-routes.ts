@@ -1,5 +1,6 @@
 import { create, get, post, routes } from '#use-cases';
 import { getHostBody, listHostBodies } from '../read-models/host-bodies.ts';
+import { getMunicipality, listMunicipalities } from '../read-models/municipalities.ts';
 import { getProvince, getRegion, listProvinces, listRegions } from '../read-models/reference-data.ts';
 import { getTerritorialUnit, listTerritorialUnits } from '../read-models/territorial-units.ts';
 import { closeTerritorialUnit } from '../use-cases/close-territorial-unit.ts';
@@ -17,6 +18,8 @@ export const organisationRoutes = [
     get('regions/:code', getRegion),
     get('provinces', listProvinces),
     get('provinces/:code', getProvince),
+    get('municipalities', listMunicipalities),
+    get('municipalities/:code', getMunicipality),
   ]),
   routes('organisation', `${BASE}/territorial-units`, [
     get('', listTerritorialUnits),

@@ -22,6 +22,8 @@ export interface UnitOnDate {
   readonly parent?: string;
   readonly region?: string;
   readonly province?: string;
+  /** Codice catastale of the municipality of its seat. */
+  readonly municipality?: string;
 }
 
 const setsOfUnit = settingOf<UnitOnDate>();
@@ -31,13 +33,14 @@ export const datedUnits = defineDatedKind<UnitOnDate>({
   thing: 'TerritorialUnit',
   events: territorialUnitEvents,
   on: [
-    setsOfUnit(TerritorialUnitEstablished, ({ kind, name, parent, region, province }) => ({
+    setsOfUnit(TerritorialUnitEstablished, ({ kind, name, parent, region, province, municipality }) => ({
       state: 'ESTABLISHED',
       kind,
       name,
       ...(parent === undefined ? {} : { parent }),
       ...(region === undefined ? {} : { region }),
       ...(province === undefined ? {} : { province }),
+      ...(municipality === undefined ? {} : { municipality }),
     })),
     setsOfUnit(TerritorialUnitReclassified, ({ kind }) => ({ kind })),
     setsOfUnit(TerritorialUnitReassigned, ({ parent }) => ({ parent })),

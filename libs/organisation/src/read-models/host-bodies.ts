@@ -15,6 +15,7 @@ import {
   within,
 } from '#use-cases';
 import {
+  CadastralCode,
   HOST_BODY_KINDS,
   HostBodyKind,
   Id,
@@ -38,6 +39,7 @@ const HostBodyAnswer = Type.Object(
     recognitionAct: orNull(answerCalled('RecognitionActAnswer', RecognitionAct)),
     region: RegionCode,
     province: ProvinceCode,
+    municipality: orNull(CadastralCode, 'Codice catastale of the municipality of its seat; null where nobody said.'),
     demonstration: Type.Boolean(),
     registeredAt: Timestamp,
     revision: Revision,
@@ -52,7 +54,7 @@ export type HostBodyDocument = Static<typeof HostBodyAnswer> & {
 /** The hosting bodies with their details as they stand. */
 export const hostBodies = defineProjection<HostBodyDocument>({
   name: 'host-bodies',
-  version: 2,
+  version: 3,
   indexes: [
     { fields: ['plainName'] },
     { fields: ['id', 'plainName'] },
@@ -67,6 +69,7 @@ export const hostBodies = defineProjection<HostBodyDocument>({
       plainName: plainName(data.name),
       ipaCode: data.ipaCode ?? null,
       recognitionAct: data.recognitionAct ?? null,
+      municipality: data.municipality ?? null,
       demonstration: data.demonstration ?? false,
       registeredAt: recordedAt,
       revision,
@@ -80,6 +83,7 @@ export const hostBodies = defineProjection<HostBodyDocument>({
           plainName: plainName(data.name),
           ipaCode: data.ipaCode ?? null,
           recognitionAct: data.recognitionAct ?? null,
+          municipality: data.municipality ?? null,
           revision,
         },
     ),

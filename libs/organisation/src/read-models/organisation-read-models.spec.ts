@@ -51,6 +51,7 @@ describe('read models of the organisation', () => {
         parent: null,
         region: null,
         province: null,
+        municipality: null,
         aooCode: 'INPS',
         pec: 'dc@pec.example.it',
         establishedOn: null,

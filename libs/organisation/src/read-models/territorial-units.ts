@@ -28,7 +28,17 @@ import {
 import { territorialUnit, UNIT_STATES, UnitState, type UnitStatus } from '../domain/territorial-unit.ts';
 import { UNIT_KIND_NAMES, UnitKind } from '../domain/unit-kinds.ts';
 import { IsUnitCode, NamesUnit } from '../use-cases/is-unit-code.ts';
-import { listOf, LocalDate, ProvinceCode, RegionCode, Revision, Text, Timestamp, Word } from '#vocabulary';
+import {
+  CadastralCode,
+  listOf,
+  LocalDate,
+  ProvinceCode,
+  RegionCode,
+  Revision,
+  Text,
+  Timestamp,
+  Word,
+} from '#vocabulary';
 
 /** Most changes of one unit that an answer holds; no unit has had more than a few. */
 const MOST_PERIODS = 1_000;
@@ -49,6 +59,7 @@ const TerritorialUnitAnswer = Type.Object(
     parent: orNull(Word),
     region: orNull(RegionCode),
     province: orNull(ProvinceCode),
+    municipality: orNull(CadastralCode, 'Codice catastale of the municipality of its seat; null where nobody said.'),
     aooCode: Word,
     pec: Type.String({ maxLength: 254 }),
     establishedOn: orNull(LocalDate, 'First day it was there; null where nobody said.'),
@@ -84,6 +95,7 @@ export const territorialUnits = defineProjection<TerritorialUnitDocument>({
       parent: data.parent ?? null,
       region: data.region ?? null,
       province: data.province ?? null,
+      municipality: data.municipality ?? null,
       aooCode: data.aooCode,
       pec: data.pec,
       establishedOn: data.establishedOn ?? null,

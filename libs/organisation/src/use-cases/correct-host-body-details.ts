@@ -1,7 +1,15 @@
 import { isDeepStrictEqual } from 'node:util';
 import { IsOptional, IsUUID } from 'class-validator';
 import { defineRefusal, reservationOf, valueAlreadyTaken } from '#kernel/domain';
-import { defineCommandOn, IsProvinceCode, IsRegionCode, IsRequiredObject, IsText, within } from '#use-cases';
+import {
+  defineCommandOn,
+  IsCadastralCode,
+  IsProvinceCode,
+  IsRegionCode,
+  IsRequiredObject,
+  IsText,
+  within,
+} from '#use-cases';
 import type { HostBodyDetails } from '../domain/events.ts';
 import { detailRefusals, requireValidDetails } from '../domain/host-body-details.ts';
 import { hostBody } from '../domain/host-body.ts';
@@ -42,6 +50,11 @@ export class CorrectHostBodyDetails {
   @IsOptional()
   @IsProvinceCode()
   readonly province?: string;
+
+  /** Codice catastale of the municipality of its seat. */
+  @IsOptional()
+  @IsCadastralCode()
+  readonly municipality?: string;
 }
 
 const nothingToCorrect = defineRefusal(

@@ -3,6 +3,7 @@ import { defineRefusals, type Absent } from '#kernel/domain';
 import {
   defineCommandOn,
   fact,
+  IsCadastralCode,
   IsOneOf,
   IsProvinceCode,
   IsRealDate,
@@ -50,6 +51,11 @@ export class EstablishTerritorialUnit {
   @IsProvinceCode()
   readonly province?: string;
 
+  /** Codice catastale of the municipality of its seat; a unit of a province has one. */
+  @IsOptional()
+  @IsCadastralCode()
+  readonly municipality?: string;
+
   /** Area Organizzativa Omogenea. */
   @IsText(100)
   readonly aooCode!: string;
@@ -72,9 +78,12 @@ export class EstablishTerritorialUnit {
 
 const refuse = defineRefusals({
   TERRITORIAL_UNIT_CODE_INVALID: '{code} is no code of a unit: give 2 to 20 capital letters, digits and dashes.',
+  MUNICIPALITY_REQUIRED:
+    'A unit of kind {kind} has its seat in a municipality: give the codice catastale of that, municipality.',
 });
 
-const isOfProvince = ({ kind }: EstablishTerritorialUnit): boolean => ruleOf(kind).territory === 'province';
+const isOfProvince = ({ kind }: Pick<EstablishTerritorialUnit, 'kind'>): boolean =>
+  ruleOf(kind).territory === 'province';
 
 /** Central offices establish any unit; a regional directorate those below it. */
 export const establishTerritorialUnit = defineCommandOn(territorialUnit)({
@@ -94,6 +103,9 @@ export const establishTerritorialUnit = defineCommandOn(territorialUnit)({
     const { code, parent, establishedOn = today } = unit;
     if (!isUnitCode(code)) throw refuse.TERRITORIAL_UNIT_CODE_INVALID({ code });
     requireOwnTerritory(unit);
+    if (isOfProvince(unit) && unit.municipality === undefined) {
+      throw refuse.MUNICIPALITY_REQUIRED({ kind: unit.kind });
+    }
     if (establishedOn > today) throw changeInFuture({ on: establishedOn, today });
     requirePlace(italy, unit, establishedOn);
     if (parent !== undefined && !parentIsThere) throw parentNotFound({ parent });

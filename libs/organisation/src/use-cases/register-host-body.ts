@@ -1,6 +1,15 @@
 import { IsBoolean, IsOptional } from 'class-validator';
 import { deriveId, reservationOf, valueAlreadyTaken } from '#kernel/domain';
-import { defineCommandOn, IsOneOf, IsProvinceCode, IsRegionCode, IsRequiredObject, IsText, within } from '#use-cases';
+import {
+  defineCommandOn,
+  IsCadastralCode,
+  IsOneOf,
+  IsProvinceCode,
+  IsRegionCode,
+  IsRequiredObject,
+  IsText,
+  within,
+} from '#use-cases';
 import { HOST_BODY_KINDS, type HostBodyKind } from '#vocabulary';
 import { detailRefusals, requireValidDetails } from '../domain/host-body-details.ts';
 import { hostBody } from '../domain/host-body.ts';
@@ -39,6 +48,11 @@ export class RegisterHostBody {
   /** ISTAT code of the province of its seat. */
   @IsProvinceCode()
   readonly province!: string;
+
+  /** Codice catastale of the municipality of its seat. */
+  @IsOptional()
+  @IsCadastralCode()
+  readonly municipality?: string;
 
   /** True for what a demonstration invents. */
   @IsOptional()

@@ -17,7 +17,14 @@ const agency = there('AG-1', 'AGENZIA_TERRITORIALE', { region: '08', parent: 'DP
 const units = [centre, directorate, province, other, agency];
 const tree = treeWith(...units);
 
-const profile = { name: 'Agenzia', aooCode: 'INPS-AG1', pec: 'ag1@pec.example.it', region: '08', province: '037' };
+const profile = {
+  name: 'Agenzia',
+  aooCode: 'INPS-AG1',
+  pec: 'ag1@pec.example.it',
+  region: '08',
+  province: '037',
+  municipality: 'A944',
+};
 const established: TerritorialUnitEvent = {
   type: 'TerritorialUnitEstablished',
   data: { code: 'AG-1', kind: 'AGENZIA_TERRITORIALE', parent: 'DP-037', establishedOn: '2020-01-01', ...profile },

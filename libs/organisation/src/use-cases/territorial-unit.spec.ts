@@ -15,6 +15,7 @@ const establish = {
   parent: 'DR-08',
   region: '08',
   province: '037',
+  municipality: 'A944',
   aooCode: 'INPS-DP037',
   pec: 'dp037@pec.example.it',
 };
@@ -50,7 +51,7 @@ describe('territorial unit', () => {
       .given()
       .when(establishTerritorialUnit, orphan, { ...facts, parentIsThere: undefined })
       .thenRefused('PARENT_REQUIRED');
-    const { region: _region, province: _province, ...top } = orphan;
+    const { region: _region, province: _province, municipality: _municipality, ...top } = orphan;
     unit
       .given()
       .when(establishTerritorialUnit, { ...top, kind: 'DIREZIONE_CENTRALE' }, { ...facts, parentIsThere: undefined })
@@ -92,12 +93,25 @@ describe('territorial unit', () => {
       .thenRefused('TERRITORY_DOES_NOT_FIT_KIND', { territory: 'region' });
   });
 
+  it('of a province has its seat in a municipality of that province', () => {
+    const { municipality: _seat, ...nowhere } = establish;
+    unit.given().when(establishTerritorialUnit, nowhere, facts).thenRefused('MUNICIPALITY_REQUIRED');
+    unit
+      .given()
+      .when(establishTerritorialUnit, { ...establish, municipality: 'D548' }, facts)
+      .thenRefused('MUNICIPALITY_ELSEWHERE', { where: 'province 038' });
+    unit
+      .given()
+      .when(establishTerritorialUnit, { ...establish, municipality: 'Z999' }, facts)
+      .thenRefused('UNKNOWN_MUNICIPALITY');
+  });
+
   it('refuses a province that is unknown, or no longer exists', () => {
     unit
       .given()
       .when(establishTerritorialUnit, { ...establish, province: '999' }, facts)
       .thenRefused('UNKNOWN_PROVINCE');
-    const abolished = { ...establish, region: '20', province: '111' };
+    const abolished = { ...establish, region: '20', province: '111', municipality: 'B745' };
     const sardinia = { parentIsThere: true, tree: treeWith(centre, { ...region08, region: '20' }) };
     unit
       .given()

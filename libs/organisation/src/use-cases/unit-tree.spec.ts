@@ -21,7 +21,7 @@ function processOn(store: EventStore) {
   const { give, executor } = commandsOver({ store, events });
   const establish = (code: string, kind: UnitKind, parent?: string) => {
     const region = kind === 'DIREZIONE_CENTRALE' ? {} : { region: '08' };
-    const province = parent === undefined || parent === 'DC' ? {} : { province: '037' };
+    const province = parent === undefined || parent === 'DC' ? {} : { province: '037', municipality: 'A944' };
     const unit = { code, kind, name: code, aooCode: code, pec: `${code}@pec.example.it`, ...region, ...province };
     return give(establishTerritorialUnit, parent === undefined ? unit : { ...unit, parent }, {
       key: `establish ${code}`,

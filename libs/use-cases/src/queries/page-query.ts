@@ -1,6 +1,7 @@
 import { IsNotEmpty, IsOptional, IsString, MaxLength } from 'class-validator';
 import { IsProvince, IsRegion } from '../validation/is-istat-code.ts';
 import { IsPosition } from '../validation/is-position.ts';
+import { together } from '../validation/together.ts';
 import { IsWholeNumber } from '../validation/is-whole-number.ts';
 
 /** Query parameters of everything that reads a model: how new it must be. */
@@ -18,17 +19,28 @@ export class ReadOptionsQuery {
   readonly logId?: string;
 }
 
+const isLimit = IsWholeNumber({ min: 1, max: 200 });
+const isCursor = together(IsOptional(), IsString(), IsNotEmpty(), MaxLength(2000));
+
 /** Query parameters of a list. */
 export class PageQuery extends ReadOptionsQuery {
   /** Most items in the answer, 1 to 200. */
-  @IsWholeNumber({ min: 1, max: 200 })
+  @isLimit
   readonly limit: number = 50;
 
   /** `nextCursor` of the page before; all other parameters stay as they were. */
-  @IsOptional()
-  @IsString()
-  @IsNotEmpty()
-  @MaxLength(2000)
+  @isCursor
+  readonly cursor?: string;
+}
+
+/** Query parameters of a list that no read model holds, such as reference data. */
+export class TablePageQuery {
+  /** Most items in the answer, 1 to 200. */
+  @isLimit
+  readonly limit: number = 50;
+
+  /** `nextCursor` of the page before; all other parameters stay as they were. */
+  @isCursor
   readonly cursor?: string;
 }
 

@@ -12,6 +12,7 @@ import { until } from './support/until.ts';
 const ORGANISATION = '/rest/organisation/v1';
 const PROTOCOLS = '/rest/protocols/v1/protocols';
 const POINTS = '/rest/service-points/v1/punti-cliente';
+const AUTHORIZATIONS = '/rest/service-points/v1/operator-authorizations';
 const OVERVIEW = '/rest/service-points/v1/network-overview';
 const AGENDAS = '/rest/agenda/v1/agendas';
 
@@ -174,8 +175,7 @@ describe('the life of the network, over HTTP alone', () => {
     await step(`${protocolPath}/submission`, {}, regional, notHere);
 
     // A point is not active before its protocol is in force.
-    const operators = [{ operatorId: 'clerk-7', trainedOn: today }];
-    const activation = { protocolId: protocol.id, operators };
+    const activation = { protocolId: protocol.id };
     expectProblem(await regional.post(`${pointPath}/activation`, activation), 422, 'PROTOCOL_NOT_IN_FORCE');
 
     const signature = (party: string, number: number) => ({
@@ -195,6 +195,31 @@ describe('the life of the network, over HTTP alone', () => {
     expect(Number(forwarded.position)).toBeGreaterThan(Number(signed.position));
     const inForce = await step(`${protocolPath}/entry-into-force`, { effectiveDate: today }, regional, notHere);
     expect(await read(protocolPath, regional, inForce)).toMatchObject({ state: 'IN_FORCE', effectiveDate: today });
+
+    // Somebody of the host is authorised to work there: the host asks, INPS trains and grants.
+    const services = { services: ['estratto-conto-contributivo', 'comunicazione-decesso'] };
+    await step(`${pointPath}/services`, services, regional, notHere);
+    expectProblem(await regional.post(`${pointPath}/activation`, activation), 422, 'AUTHORISED_OPERATOR_REQUIRED');
+    const { fiscalCode, givenName, familyName } = fictitiousPerson(70);
+    const authorization = await step(
+      AUTHORIZATIONS,
+      {
+        ...{ pointId: point.id, operatorId: 'clerk-7', profiles: ['CONSULTAZIONE', 'PRENOTAZIONE'] },
+        operator: { fiscalCode, givenName, familyName },
+      },
+      mayor,
+      [
+        [otherMayor, 'OUTSIDE_TERRITORY'],
+        [regional, 'ROLE_NOT_ALLOWED'],
+      ],
+    );
+    const authorizationPath = `${AUTHORIZATIONS}/${authorization.id}`;
+    await step(`${authorizationPath}/training`, { course: 'Punto Cliente di Servizio' }, regional, notHere);
+    const granted = await step(`${authorizationPath}/grant`, { protocolId: protocol.id }, regional, notHere);
+    expect(await read(authorizationPath, mayor, granted)).toMatchObject({ state: 'GRANTED', operatorId: 'clerk-7' });
+    const who = `${authorizationPath}/operator?purpose=ABILITAZIONE`;
+    expect((await regional.get(who)).body).toMatchObject({ operator: { value: { fiscalCode, familyName } } });
+    expectProblem(await mayor.get(who), 403, 'ROLE_NOT_ALLOWED');
 
     // The point opens.
     const active = await step(`${pointPath}/activation`, activation, regional, notHere);
@@ -221,6 +246,16 @@ describe('the life of the network, over HTTP alone', () => {
     expect(deactivated.history.at(-1)).toMatchObject({
       type: 'PuntoClienteDeactivated',
       actor: { kind: 'policy', name: 'points-follow-protocol' },
+    });
+
+    // So does the authorisation, by the end of the point.
+    const revoked = await until(async () => {
+      const { body } = await mayor.get(authorizationPath);
+      return body.state === 'REVOKED' ? (body as Ended) : undefined;
+    });
+    expect(revoked.history.at(-1)).toMatchObject({
+      ...{ type: 'OperatorAuthorizationRevoked', data: { reason: 'POINT_DEACTIVATED' } },
+      actor: { kind: 'policy', name: 'authorizations-follow-point' },
     });
 
     // The register tells all of it: which event, when, by whom.

@@ -22,7 +22,7 @@ export interface Attack {
 }
 
 const DRAFTS = '/rest/protocols/v1/protocols';
-const ACTIVATION = `/rest/service-points/v1/punti-cliente/${randomUUID()}/activation`;
+const DRAFT = '/rest/protocols/v1/protocols';
 const AT_ONCE = 50;
 
 const all =
@@ -64,7 +64,7 @@ const shapes: readonly Attack[] = [
   bodies('lists in lists', DRAFTS, '['.repeat(120_000) + ']'.repeat(120_000)),
   bodies('one text', DRAFTS, JSON.stringify({ region: 'A1'.repeat(120_000) })),
   bodies('as many objects as a body may have', DRAFTS, `{"unknown":[${repeated('{}', 1_990)}]}`),
-  bodies('the longest list of objects, all wrong', ACTIVATION, `{"operators":[${repeated('{}', 200)}]}`),
+  bodies('the longest list of objects, all wrong', DRAFT, `{"officers":[${repeated('{}', 200)}]}`),
   bodies('the longest list of texts, all wrong', DRAFTS, `{"points":[${repeated('"x"', 1_000)}]}`),
 ];
 

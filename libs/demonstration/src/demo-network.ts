@@ -10,10 +10,18 @@ import {
   submitProtocol,
   terminateProtocol,
 } from '#protocols';
-import { activatePuntoCliente, approvePuntoCliente, requestPuntoCliente } from '#service-points';
+import {
+  activatePuntoCliente,
+  approvePuntoCliente,
+  grantOperatorAuthorization,
+  recordOperatorTraining,
+  requestOperatorAuthorization,
+  requestPuntoCliente,
+  reviseServicesOfPuntoCliente,
+} from '#service-points';
 import type { Principal } from '#use-cases';
 import type { DemoStage } from './demo-stage.ts';
-import { fictitiousBodyCode } from './people.ts';
+import { fictitiousBodyCode, fictitiousPerson } from './people.ts';
 
 /** An agenda of the demonstration, and who works at its desk. */
 export interface DemoAgenda {
@@ -147,23 +155,51 @@ async function foundPoint(
   if (!point) return;
   const pointId = idOf(point.stream);
   await stage.give(approvePuntoCliente, { pointId }, regional);
+  const consulted = ['estratto-conto-contributivo', 'stato-domanda'];
+  const services = isAdministration ? [...consulted, 'variazione-residenza', 'prenotazione-appuntamento'] : consulted;
+  await stage.give(reviseServicesOfPuntoCliente, { pointId, services }, regional);
   const protocolId = await agree(
     stage,
     { today, serial, hostBodyId, pointId, kind, region: province.region, regional },
     fate,
   );
   if (protocolId === undefined || (fate !== 'IN_FORCE' && fate !== 'TERMINATED')) return;
-  await stage.give(
-    activatePuntoCliente,
-    { pointId, protocolId, operators: [{ operatorId: `demo-operator-${serial}`, trainedOn: today }] },
-    regional,
-  );
+  if (kind === 'SERVIZIO') await staff(stage, { serial, hostBodyId, pointId, protocolId, regional });
+  await stage.give(activatePuntoCliente, { pointId, protocolId }, regional);
   if (fate !== 'TERMINATED') return;
   await stage.give(
     terminateProtocol,
     { protocolId, noticeDate: today, effectiveDate: addDays(today, 20), reason: 'Recesso (dimostrazione)' },
     regional,
   );
+}
+
+interface Staffing {
+  readonly serial: number;
+  readonly hostBodyId: string;
+  readonly pointId: string;
+  readonly protocolId: string;
+  readonly regional: Principal;
+}
+
+/** Beyond the numbers of those who book. */
+const FIRST_OPERATOR = 4_000_000;
+
+/** One operator of the host, whom the directorate authorises. */
+async function staff(stage: DemoStage, { serial, hostBodyId, pointId, protocolId, regional }: Staffing): Promise<void> {
+  const { fiscalCode, givenName, familyName } = fictitiousPerson(FIRST_OPERATOR + serial, stage.random);
+  const request = await stage.give(
+    requestOperatorAuthorization,
+    {
+      ...{ pointId, operatorId: `demo-operator-${serial}`, profiles: ['CONSULTAZIONE', 'PRENOTAZIONE'] },
+      operator: { fiscalCode, givenName, familyName },
+    },
+    { id: `demo-host-${serial}`, role: 'host-operator', host: hostBodyId },
+  );
+  if (!request) return;
+  const authorizationId = idOf(request.stream);
+  await stage.give(recordOperatorTraining, { authorizationId, course: `Punto Cliente di Servizio ${LABEL}` }, regional);
+  await stage.give(grantOperatorAuthorization, { authorizationId, protocolId }, regional);
 }
 
 interface Agreement {

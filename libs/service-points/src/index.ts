@@ -1,6 +1,14 @@
 export { networkOverview } from './network-overview.ts';
 export { servicePoints } from './service-points.ts';
-export type { PuntoClienteEvent } from './domain/events.ts';
+export { operatorAuthorization } from './domain/authorization/operator-authorization.ts';
+export type { OperatorAuthorization } from './domain/authorization/operator-authorization-state.ts';
+export {
+  PuntoClienteActivated,
+  PuntoClienteDeactivated,
+  PuntoClienteResumed,
+  PuntoClienteSuspended,
+  type PuntoClienteEvent,
+} from './domain/events.ts';
 export { puntoCliente } from './domain/punto-cliente.ts';
 export type { PuntoCliente } from './domain/punto-cliente-state.ts';
 export { Address, POINT_STATES, PointState, type PointStatus } from './domain/vocabulary.ts';
@@ -8,4 +16,8 @@ export { datedPuntiCliente, type PuntoClienteOnDate } from './read-models/dated-
 export { servicePointRegister, type PuntoClienteSummary } from './read-models/service-point-register.ts';
 export { activatePuntoCliente } from './use-cases/activate-punto-cliente.ts';
 export { approvePuntoCliente } from './use-cases/approve-punto-cliente.ts';
+export { grantOperatorAuthorization } from './use-cases/authorization/grant-operator-authorization.ts';
+export { recordOperatorTraining } from './use-cases/authorization/record-operator-training.ts';
+export { requestOperatorAuthorization } from './use-cases/authorization/request-operator-authorization.ts';
 export { requestPuntoCliente } from './use-cases/request-punto-cliente.ts';
+export { reviseServicesOfPuntoCliente } from './use-cases/revise-services-of-punto-cliente.ts';

@@ -1,37 +1,106 @@
 import { defineContext } from '#use-cases';
+import { operatorAuthorizationEvents } from './domain/authorization/events.ts';
+import { operatorAuthorization } from './domain/authorization/operator-authorization.ts';
 import { puntoClienteEvents } from './domain/events.ts';
 import { puntoCliente } from './domain/punto-cliente.ts';
-import { puntoClienteRoutes } from './http/punto-cliente-routes.ts';
+import { operatorRosterEvents } from './domain/roster/events.ts';
+import { operatorRoster } from './domain/roster/operator-roster.ts';
+import { operatorAuthorizationRoutes } from './http/operator-authorization-routes.ts';
+import { publicPointRoutes, puntoClienteRoutes } from './http/punto-cliente-routes.ts';
+import { authorizationReviews } from './processes/authorization-reviews.ts';
+import { authorizationsFollowPoint } from './processes/authorizations-follow-point.ts';
+import { authorizationsFollowProtocol } from './processes/authorizations-follow-protocol.ts';
+import { rosterFollowsAuthorizations, rosterSweeper } from './processes/operator-roster.ts';
 import { pointsFollowProtocol } from './processes/points-follow-protocol.ts';
+import { pointsNeedOperators } from './processes/points-need-operators.ts';
+import { suspensionsEnd } from './processes/suspensions-end.ts';
+import { authorizationHistory } from './read-models/authorization/authorization-history.ts';
+import {
+  getAuthorizedOperator,
+  getOperatorAuthorization,
+  listOperatorAuthorizations,
+} from './read-models/authorization/authorization-queries.ts';
+import { authorizationRegister } from './read-models/authorization/authorization-register.ts';
 import { datedPuntiCliente } from './read-models/dated-punti-cliente.ts';
 import { pointCounters } from './read-models/point-counters.ts';
+import { getPuntoCliente, listPublicPoints, listPuntiCliente } from './read-models/punto-cliente-queries.ts';
 import { servicePointHistory } from './read-models/service-point-history.ts';
-import { getPuntoCliente, listPuntiCliente, servicePointRegister } from './read-models/service-point-register.ts';
+import { servicePointRegister } from './read-models/service-point-register.ts';
+import { servicePointSettings } from './service-point-settings.ts';
 import { activatePuntoCliente } from './use-cases/activate-punto-cliente.ts';
 import { approvePuntoCliente } from './use-cases/approve-punto-cliente.ts';
+import {
+  expireOperatorAuthorization,
+  leaveOperatorRoster,
+  resumeAuthorizationWithPoint,
+  revokeAuthorizationByPolicy,
+  suspendAuthorizationWithPoint,
+} from './use-cases/authorization/by-policy.ts';
+import { grantOperatorAuthorization } from './use-cases/authorization/grant-operator-authorization.ts';
+import { recordOperatorTraining } from './use-cases/authorization/record-operator-training.ts';
+import { requestOperatorAuthorization } from './use-cases/authorization/request-operator-authorization.ts';
+import { resumeOperatorAuthorization } from './use-cases/authorization/resume-operator-authorization.ts';
+import { reviewOperatorAuthorization } from './use-cases/authorization/review-operator-authorization.ts';
+import { revokeOperatorAuthorization } from './use-cases/authorization/revoke-operator-authorization.ts';
+import { suspendOperatorAuthorization } from './use-cases/authorization/suspend-operator-authorization.ts';
+import { changeKindOfPuntoCliente } from './use-cases/change-kind-of-punto-cliente.ts';
 import { deactivatePuntoCliente } from './use-cases/deactivate-punto-cliente.ts';
 import { declinePuntoCliente } from './use-cases/decline-punto-cliente.ts';
 import { endPuntoClienteWithProtocol } from './use-cases/end-punto-cliente-with-protocol.ts';
+import { liftSuspensionOfPuntoCliente } from './use-cases/lift-suspension-of-punto-cliente.ts';
+import { relocatePuntoCliente } from './use-cases/relocate-punto-cliente.ts';
 import { requestPuntoCliente } from './use-cases/request-punto-cliente.ts';
+import { resumePuntoCliente } from './use-cases/resume-punto-cliente.ts';
+import { reviseServicesOfPuntoCliente } from './use-cases/revise-services-of-punto-cliente.ts';
+import { suspendPuntoClienteByPolicy } from './use-cases/suspend-punto-cliente-by-policy.ts';
+import { suspendPuntoCliente } from './use-cases/suspend-punto-cliente.ts';
 
-/** Punti Cliente, from request to end. */
+/** Punti Cliente, from request to end, and the authorisations of those who work there. */
 export const servicePoints = defineContext({
   name: 'service-points',
-  about: 'Punti Cliente, from the request to their deactivation, and overviews of the network.',
-  aggregates: [puntoCliente],
-  events: puntoClienteEvents,
+  about:
+    'Punti Cliente, from the request to their deactivation, authorisations of their operators, and overviews of the network.',
+  aggregates: [puntoCliente, operatorAuthorization, operatorRoster],
+  events: [...puntoClienteEvents, ...operatorAuthorizationEvents, ...operatorRosterEvents],
   commands: [
     requestPuntoCliente,
     approvePuntoCliente,
     declinePuntoCliente,
     activatePuntoCliente,
+    changeKindOfPuntoCliente,
+    reviseServicesOfPuntoCliente,
+    relocatePuntoCliente,
+    suspendPuntoCliente,
+    resumePuntoCliente,
     deactivatePuntoCliente,
     endPuntoClienteWithProtocol,
+    suspendPuntoClienteByPolicy,
+    liftSuspensionOfPuntoCliente,
+    requestOperatorAuthorization,
+    recordOperatorTraining,
+    grantOperatorAuthorization,
+    reviewOperatorAuthorization,
+    suspendOperatorAuthorization,
+    resumeOperatorAuthorization,
+    revokeOperatorAuthorization,
+    suspendAuthorizationWithPoint,
+    resumeAuthorizationWithPoint,
+    revokeAuthorizationByPolicy,
+    expireOperatorAuthorization,
+    leaveOperatorRoster,
   ],
-  queries: [listPuntiCliente, getPuntoCliente],
-  projections: [servicePointRegister, servicePointHistory],
-  processes: [pointsFollowProtocol],
+  queries: [
+    ...[listPuntiCliente, getPuntoCliente, listPublicPoints],
+    ...[listOperatorAuthorizations, getOperatorAuthorization, getAuthorizedOperator],
+  ],
+  projections: [servicePointRegister, servicePointHistory, authorizationRegister, authorizationHistory],
+  processes: [
+    ...[pointsFollowProtocol, suspensionsEnd, pointsNeedOperators],
+    ...[authorizationsFollowPoint, authorizationsFollowProtocol, authorizationReviews],
+    ...[rosterFollowsAuthorizations, rosterSweeper],
+  ],
   counters: [pointCounters],
   dated: [datedPuntiCliente],
-  routes: [puntoClienteRoutes],
+  routes: [puntoClienteRoutes, publicPointRoutes, operatorAuthorizationRoutes],
+  settings: [servicePointSettings],
 });

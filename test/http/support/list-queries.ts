@@ -48,6 +48,11 @@ const LISTS: Readonly<Record<string, Asked>> = {
     ...TERRITORY,
     ...{ state: 'ACTIVE', kind: 'SERVIZIO', host: HOST, protocol: randomUUID(), activeOn: DATE },
   },
+  'service-points/v1/public-points': { ...TERRITORY, municipality: 'H501', kind: 'SERVIZIO', state: 'ACTIVE' },
+  'service-points/v1/operator-authorizations': {
+    ...TERRITORY,
+    ...{ state: 'GRANTED', point: randomUUID(), host: HOST, reviewBy: DATE },
+  },
   'service-points/v1/network-overview': { region: '12', level: 'province' },
   'audit/v1/points': { knownAt: DATE },
   'agenda/v1/agendas': { ...TERRITORY, unit: 'T-RM', serviceLine: 'PENSIONI', name: 'Sportello' },

@@ -27,6 +27,8 @@ export const FITTING: Readonly<Record<string, object>> = {
   // One that needs no point.
   OpenAgenda: { owner: { kind: 'UNIT_DESK', unit: HERE.unit } },
   EraseSubject: { subject: randomUUID() },
+  ReviseServicesOfPuntoCliente: { services: ['stato-domanda'] },
+  ChangeKindOfPuntoCliente: { services: ['stato-domanda'] },
   EstablishTerritorialUnit: {
     ...{
       kind: 'DIREZIONE_PROVINCIALE',
@@ -85,6 +87,15 @@ export async function standingThings(server: TestServer): Promise<StandingThings
       ...{ municipality: 'H501', address: { street: 'Piazza della Prova 1', postalCode: '00100' } },
     }),
   );
+  await accepted(central.post(`/rest/service-points/v1/punti-cliente/${point.id}/approval`, {}));
+  const mayor = central.with(await server.token({ role: 'host-operator', id: 'mayor', host: host.id }));
+  const { fiscalCode, givenName, familyName } = fictitiousPerson(3);
+  const authorization = await accepted(
+    mayor.post('/rest/service-points/v1/operator-authorizations', {
+      ...{ pointId: point.id, operatorId: 'clerk', profiles: ['CONSULTAZIONE'] },
+      operator: { fiscalCode, givenName, familyName },
+    }),
+  );
   const protocol = await accepted(
     central.post('/rest/protocols/v1/protocols', {
       ...{ hostBodyId: host.id, region: HERE.region, points: [point.id], kinds: ['INFORMATIVO'] },
@@ -112,7 +123,7 @@ export async function standingThings(server: TestServer): Promise<StandingThings
   };
   const ids: Readonly<Record<string, string>> = {
     ...{ agendaId, date, holdId: hold.id, appointmentId: appointment.id, closureId: closure.id, bandId: band!.bandId },
-    ...{ hostBodyId: host.id, pointId: point.id, protocolId: protocol.id },
+    ...{ hostBodyId: host.id, pointId: point.id, protocolId: protocol.id, authorizationId: authorization.id },
   };
   const codes: Readonly<Record<string, string>> = {
     ...{ regions: HERE.region, provinces: HERE.province, 'territorial-units': HERE.unit, municipalities: 'H501' },

@@ -1,6 +1,6 @@
 import { defineRefusals } from '#kernel/domain';
 import type { PointKind } from '#vocabulary';
-import type { ApprovedPoint } from './punto-cliente-state.ts';
+import type { PuntoCliente } from './punto-cliente-state.ts';
 
 /** What a decision must know of the protocol that a command names. */
 export interface ProtocolFacts {
@@ -26,6 +26,8 @@ const refuse = defineRefusals({
   KIND_NOT_COVERED: 'The protocol allows points of kind {kinds}, not {kind}: name a protocol that does.',
 });
 
+export const kindNotCovered = refuse.KIND_NOT_COVERED;
+
 /** What {@link refuseUncovered} refuses. */
 export const coverageRefusals = [
   refuse.PROTOCOL_NOT_REGISTERED,
@@ -41,7 +43,7 @@ export const coverageRefusals = [
  * @param protocol the protocol that the command names, if it exists
  */
 export function refuseUncovered(
-  point: ApprovedPoint,
+  point: PuntoCliente,
   protocolId: string,
   protocol: ProtocolFacts | undefined,
 ): asserts protocol is ProtocolFacts {

@@ -1,21 +1,24 @@
-import { toTimestamp } from '#kernel/domain';
-import { midnightInRome } from '#italy';
+import type { LocalDate } from '#italy';
 import type { PuntoClienteEvent } from './events.ts';
-import type { ActivePoint } from './punto-cliente-state.ts';
+import { takingEffect, type Taken } from './legal-effect.ts';
+import type { LivedPoint } from './punto-cliente.ts';
+import type { ActivePoint, SuspendedPoint } from './punto-cliente-state.ts';
 import type { DeactivationReason } from './vocabulary.ts';
+
+/** A point that has activity, suspended or not. */
+export type CoveredPoint = LivedPoint & (ActivePoint | SuspendedPoint);
 
 /**
  * The activity of a point ends at 00:00 in Rome of a date.
  * @param deactivatedOn first day without activity, `yyyy-mm-dd`
  */
 export function deactivated(
-  { kind, activity: { protocolId } }: ActivePoint,
+  point: CoveredPoint,
   reason: DeactivationReason,
-  deactivatedOn: string,
+  deactivatedOn: LocalDate,
+  known: Taken,
 ): PuntoClienteEvent {
-  return {
-    type: 'PuntoClienteDeactivated',
-    data: { kind, protocolId, reason, deactivatedOn },
-    effectiveAt: toTimestamp(midnightInRome(deactivatedOn)),
-  };
+  const { kind, activity } = point;
+  const data = { kind, protocolId: activity.protocolId, reason, deactivatedOn };
+  return takingEffect(point, { type: 'PuntoClienteDeactivated', data }, deactivatedOn, known);
 }

@@ -1,7 +1,23 @@
 import { Type } from '@sinclair/typebox';
 import { defineEvent, type EventsOf } from '#kernel/domain';
 import { HostBodyFacts, Id, LocalDate, PointKind, ProvinceCode, RegionCode, Text } from '#vocabulary';
-import { Address, DeactivationReason, HostRequest, Operator } from './vocabulary.ts';
+import {
+  Address,
+  DeactivationReason,
+  HostRequest,
+  Municipality,
+  Operator,
+  Place,
+  ServiceIds,
+  Standing,
+  SuspensionReason,
+} from './vocabulary.ts';
+
+/**
+ * What a point was and is counted as, today: a fact that is recorded late may change nothing of it. Facts of earlier
+ * versions do not say; each of them moved the point from the one state that it could find.
+ */
+const Moves = { from: Type.Optional(Standing), to: Type.Optional(Standing) };
 
 export const PuntoClienteRequested = defineEvent({
   type: 'PuntoClienteRequested',
@@ -12,8 +28,7 @@ export const PuntoClienteRequested = defineEvent({
     host: HostBodyFacts,
     region: RegionCode,
     province: ProvinceCode,
-    /** Codice catastale, which outlives mergers of municipalities. */
-    municipality: Type.String({ pattern: String.raw`^[A-Z]\d{3}$` }),
+    municipality: Municipality,
     address: Address,
     hostRequest: Type.Optional(HostRequest),
   }),
@@ -21,23 +36,97 @@ export const PuntoClienteRequested = defineEvent({
 
 export const PuntoClienteApproved = defineEvent({
   type: 'PuntoClienteApproved',
-  schema: Type.Object({ kind: PointKind }),
+  schema: Type.Object({ kind: PointKind, ...Moves }),
 });
 
 export const PuntoClienteDeclined = defineEvent({
   type: 'PuntoClienteDeclined',
-  schema: Type.Object({ kind: PointKind, reason: Text }),
+  schema: Type.Object({ kind: PointKind, reason: Text, ...Moves }),
 });
 
+/** Operators were named in it before they had authorisations of their own. */
 export const PuntoClienteActivated = defineEvent({
   type: 'PuntoClienteActivated',
+  version: 2,
   schema: Type.Object({
     kind: PointKind,
     /** The protocol in force that covers the point. */
     protocolId: Id,
     /** First day of activity. */
     activatedOn: LocalDate,
-    operators: Type.Array(Operator),
+    /** As activations of before named them: none of them was granted anything. */
+    operatorsNamed: Type.Optional(Type.Array(Operator)),
+    ...Moves,
+  }),
+  upcasters: { 1: withoutOperators },
+});
+
+function withoutOperators(data: unknown): unknown {
+  const { operators, ...rest } = data as { readonly operators?: readonly Operator[] };
+  return operators && operators.length > 0 ? { ...rest, operatorsNamed: operators } : rest;
+}
+
+export const PuntoClienteKindChanged = defineEvent({
+  type: 'PuntoClienteKindChanged',
+  schema: Type.Object({
+    kind: PointKind,
+    previousKind: PointKind,
+    /** What it offers from then on. */
+    services: ServiceIds,
+    hostRequest: Type.Optional(HostRequest),
+    changedOn: LocalDate,
+    ...Moves,
+  }),
+});
+
+export const PuntoClienteServicesRevised = defineEvent({
+  type: 'PuntoClienteServicesRevised',
+  schema: Type.Object({
+    kind: PointKind,
+    /** All that it offers from then on. */
+    services: ServiceIds,
+    revisedOn: LocalDate,
+  }),
+});
+
+export const PuntoClienteRelocated = defineEvent({
+  type: 'PuntoClienteRelocated',
+  schema: Type.Object({
+    kind: PointKind,
+    ...Place.properties,
+    previous: Place,
+    relocatedOn: LocalDate,
+    ...Moves,
+  }),
+});
+
+export const PuntoClienteSuspended = defineEvent({
+  type: 'PuntoClienteSuspended',
+  schema: Type.Object({
+    kind: PointKind,
+    /** The protocol that covers it. */
+    protocolId: Id,
+    reason: SuspensionReason,
+    /** In words, which name nobody. */
+    note: Type.Optional(Text),
+    /** First day without activity. */
+    suspendedOn: LocalDate,
+    /** First day of activity again, where it is known. */
+    until: Type.Optional(LocalDate),
+    ...Moves,
+  }),
+});
+
+/** One reason of a suspension is over; the point is active again when none is left. */
+export const PuntoClienteResumed = defineEvent({
+  type: 'PuntoClienteResumed',
+  schema: Type.Object({
+    kind: PointKind,
+    protocolId: Id,
+    reason: SuspensionReason,
+    /** First day on which that reason holds no longer. */
+    resumedOn: LocalDate,
+    ...Moves,
   }),
 });
 
@@ -50,6 +139,7 @@ export const PuntoClienteDeactivated = defineEvent({
     reason: DeactivationReason,
     /** First day without activity. */
     deactivatedOn: LocalDate,
+    ...Moves,
   }),
 });
 
@@ -58,6 +148,11 @@ export const puntoClienteEvents = [
   PuntoClienteApproved,
   PuntoClienteDeclined,
   PuntoClienteActivated,
+  PuntoClienteKindChanged,
+  PuntoClienteServicesRevised,
+  PuntoClienteRelocated,
+  PuntoClienteSuspended,
+  PuntoClienteResumed,
   PuntoClienteDeactivated,
 ] as const;
 export type PuntoClienteEvent = EventsOf<typeof puntoClienteEvents>;

@@ -1,6 +1,7 @@
 import type { Absent } from '#kernel/domain';
 import type { HostBodyFacts, PointKind } from '#vocabulary';
 import type { PuntoClienteEvent } from './events.ts';
+import type { Address, SuspensionReason } from './vocabulary.ts';
 
 /** What every point has, from its request on. */
 interface Requested {
@@ -9,6 +10,12 @@ interface Requested {
   readonly host: HostBodyFacts;
   readonly region: string;
   readonly province: string;
+  readonly municipality: string;
+  readonly address: Address;
+  /** Whether the administration has asked for it. */
+  readonly isAskedFor: boolean;
+  /** Ids of the services that it offers. */
+  readonly services: readonly string[];
 }
 
 /** What its activation adds. */
@@ -20,31 +27,74 @@ interface Activated extends Requested {
   };
 }
 
+/** Why a point is suspended, and until when if that is known (first day of activity again). */
+export interface Suspension {
+  readonly reason: SuspensionReason;
+  readonly from: string;
+  readonly until?: string;
+}
+
 type RequestedPoint = Requested & { readonly status: 'REQUESTED' };
 export type ApprovedPoint = Requested & { readonly status: 'APPROVED' };
 type DeclinedPoint = Requested & { readonly status: 'DECLINED' };
 export type ActivePoint = Activated & { readonly status: 'ACTIVE' };
-type DeactivatedPoint = Activated & { readonly status: 'DEACTIVATED' };
+/** For one reason or for several. */
+export type SuspendedPoint = Activated & {
+  readonly status: 'SUSPENDED';
+  readonly suspensions: readonly Suspension[];
+};
+/** It may be active again, under a protocol in force. */
+export type DeactivatedPoint = Activated & { readonly status: 'DEACTIVATED' };
 
 /** A Punto Cliente as far as its rules look at it: its status says what else is known. */
-export type PuntoCliente = RequestedPoint | ApprovedPoint | DeclinedPoint | ActivePoint | DeactivatedPoint;
+export type PuntoCliente =
+  RequestedPoint | ApprovedPoint | DeclinedPoint | ActivePoint | SuspendedPoint | DeactivatedPoint;
 
-/** The state of a point after one more event. The log holds what the rules let in: each event finds its state. */
+/** The state of a point after one more fact. Each finds the state that it was decided on, or is not asked for. */
 export function evolve(state: PuntoCliente | Absent, event: PuntoClienteEvent): PuntoCliente {
+  if (event.type === 'PuntoClienteRequested') {
+    const { pointId: id, hostRequest, ...rest } = event.data;
+    return { status: 'REQUESTED', id, ...rest, isAskedFor: hostRequest !== undefined, services: [] };
+  }
+  const point = state as PuntoCliente;
   switch (event.type) {
-    case 'PuntoClienteRequested': {
-      const { pointId: id, kind, host, region, province } = event.data;
-      return { status: 'REQUESTED', id, kind, host, region, province };
-    }
     case 'PuntoClienteApproved':
-      return { ...(state as RequestedPoint), status: 'APPROVED' };
+      return { ...point, status: 'APPROVED' };
     case 'PuntoClienteDeclined':
-      return { ...(state as RequestedPoint), status: 'DECLINED' };
+      return { ...point, status: 'DECLINED' };
     case 'PuntoClienteActivated': {
       const { protocolId, activatedOn: from } = event.data;
-      return { ...(state as ApprovedPoint), status: 'ACTIVE', activity: { protocolId, from } };
+      return { ...point, status: 'ACTIVE', activity: { protocolId, from } };
     }
-    case 'PuntoClienteDeactivated':
-      return { ...(state as ActivePoint), status: 'DEACTIVATED' };
+    case 'PuntoClienteKindChanged': {
+      const { kind, services, hostRequest } = event.data;
+      return { ...point, kind, services, isAskedFor: point.isAskedFor || hostRequest !== undefined };
+    }
+    case 'PuntoClienteServicesRevised':
+      return { ...point, services: event.data.services };
+    case 'PuntoClienteRelocated': {
+      const { province, municipality, address } = event.data;
+      return { ...point, province, municipality, address };
+    }
+    case 'PuntoClienteSuspended': {
+      const { reason, suspendedOn: from, until } = event.data;
+      const others = suspensionsOf(point).filter((other) => other.reason !== reason);
+      const suspension = { reason, from, ...(until === undefined ? {} : { until }) };
+      return { ...(point as ActivePoint), status: 'SUSPENDED', suspensions: [...others, suspension] };
+    }
+    case 'PuntoClienteResumed': {
+      const { suspensions, ...rest } = point as SuspendedPoint;
+      const left = suspensions.filter(({ reason }) => reason !== event.data.reason);
+      return left.length > 0 ? { ...rest, status: 'SUSPENDED', suspensions: left } : { ...rest, status: 'ACTIVE' };
+    }
+    case 'PuntoClienteDeactivated': {
+      const { suspensions: _over, ...rest } = point as SuspendedPoint;
+      return { ...rest, status: 'DEACTIVATED' };
+    }
   }
+}
+
+/** Why a point is suspended; nothing where it is not. */
+export function suspensionsOf(point: PuntoCliente): readonly Suspension[] {
+  return point.status === 'SUSPENDED' ? point.suspensions : [];
 }

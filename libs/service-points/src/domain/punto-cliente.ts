@@ -1,9 +1,28 @@
-import { defineAggregate } from '#kernel/domain';
+import { defineDatedAggregate, defineLife, type Lived } from '#use-cases/dated';
 import type { PuntoClienteEvent } from './events.ts';
 import { evolve, type PuntoCliente } from './punto-cliente-state.ts';
 
+const ACTIVE = ['ACTIVE', 'SUSPENDED'] as const;
+const STANDING = ['APPROVED', ...ACTIVE] as const;
+
+/** How the life of a point is told by legal dates. */
+export const puntoClienteLife = defineLife<PuntoCliente, PuntoClienteEvent>({
+  evolve,
+  dating: {
+    PuntoClienteApproved: { in: ['REQUESTED'] },
+    PuntoClienteDeclined: { in: ['REQUESTED'] },
+    PuntoClienteActivated: { in: ['APPROVED', 'DEACTIVATED'], date: 'activatedOn' },
+    PuntoClienteKindChanged: { in: STANDING, date: 'changedOn' },
+    PuntoClienteServicesRevised: { in: [...STANDING, 'DEACTIVATED'], date: 'revisedOn' },
+    PuntoClienteRelocated: { in: [...STANDING, 'DEACTIVATED'], date: 'relocatedOn' },
+    PuntoClienteSuspended: { in: ACTIVE, date: 'suspendedOn' },
+    PuntoClienteResumed: { in: ['SUSPENDED'], date: 'resumedOn' },
+    PuntoClienteDeactivated: { in: ACTIVE, date: 'deactivatedOn' },
+  },
+});
+
 /** A virtual desk of the institute at a hosting body (INPS circolare 119/2011). */
-export const puntoCliente = defineAggregate<PuntoCliente, PuntoClienteEvent>({
+export const puntoCliente = defineDatedAggregate<PuntoCliente, PuntoClienteEvent>({
   category: 'PuntoCliente',
   called: 'the point',
   codes: {
@@ -11,6 +30,9 @@ export const puntoCliente = defineAggregate<PuntoCliente, PuntoClienteEvent>({
     alreadyExists: 'PUNTO_CLIENTE_ALREADY_REQUESTED',
     stateForbids: 'PUNTO_CLIENTE_STATE_FORBIDS',
   },
-  evolve,
+  told: puntoClienteLife,
   scopeOf: ({ region, province, host }) => ({ region, province, host: host.id }),
 });
+
+/** A point with all that was written of it. */
+export type LivedPoint = Lived<PuntoCliente, PuntoClienteEvent>;

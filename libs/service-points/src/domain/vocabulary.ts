@@ -1,8 +1,8 @@
 import { Type, type Static } from '@sinclair/typebox';
-import { LocalDate, oneOf, Text } from '#vocabulary';
+import { Id, LocalDate, oneOf, PointKind, ProvinceCode, Text } from '#vocabulary';
 
 /** The life of a Punto Cliente. */
-export const POINT_STATES = ['REQUESTED', 'APPROVED', 'DECLINED', 'ACTIVE', 'DEACTIVATED'] as const;
+export const POINT_STATES = ['REQUESTED', 'APPROVED', 'DECLINED', 'ACTIVE', 'SUSPENDED', 'DEACTIVATED'] as const;
 export const PointState = oneOf(POINT_STATES, 'PointState');
 export type PointStatus = Static<typeof PointState>;
 
@@ -13,6 +13,22 @@ export const REASONS_OF_PROTOCOLS = ['PROTOCOL_EXPIRED', 'PROTOCOL_TERMINATED'] 
 export const DeactivationReason = oneOf([...REASONS_OF_PROTOCOLS, ...REASONS_OF_PERSONS] as const);
 export type DeactivationReason = Static<typeof DeactivationReason>;
 
+/** Why a person may suspend a point. */
+export const SUSPENSIONS_BY_PERSONS = ['HOST_REQUEST', 'SECURITY', 'PREMISES', 'STAFF', 'TECHNICAL'] as const;
+export type SuspensionByPerson = (typeof SUSPENSIONS_BY_PERSONS)[number];
+/** Why a point is suspended by policy: with its protocol, or because the last authorisation on it ended. */
+export const SUSPENSIONS_BY_POLICY = ['PROTOCOL_SUSPENDED', 'NO_AUTHORISED_OPERATOR'] as const;
+export type SuspensionByPolicy = (typeof SUSPENSIONS_BY_POLICY)[number];
+export const SuspensionReason = oneOf(
+  [...SUSPENSIONS_BY_PERSONS, ...SUSPENSIONS_BY_POLICY] as const,
+  'PointSuspensionReason',
+);
+export type SuspensionReason = Static<typeof SuspensionReason>;
+
+/** What a point is counted as, and in which province. */
+export const Standing = Type.Object({ kind: PointKind, state: PointState, province: ProvinceCode });
+export type Standing = Static<typeof Standing>;
+
 export const Address = Type.Object({
   street: Text,
   postalCode: Type.String({ pattern: String.raw`^\d{5}$`, maxLength: 5, description: 'CAP, five digits.' }),
@@ -22,6 +38,16 @@ export type Address = Static<typeof Address>;
 /** The letter with which an administration asks for a point, as the protocol register has it. */
 export const HostRequest = Type.Object({ protocolNumber: Text, date: LocalDate });
 export type HostRequest = Static<typeof HostRequest>;
+
+/** Codice catastale of a municipality, which outlives mergers: a capital letter and three digits. */
+export const Municipality = Type.String({ pattern: String.raw`^[A-Z]\d{3}$`, maxLength: 4 });
+
+/** Where a point stands within its region. */
+export const Place = Type.Object({ province: ProvinceCode, municipality: Municipality, address: Address });
+export type Place = Static<typeof Place>;
+
+/** Ids of services, as the catalogue has them. */
+export const ServiceIds = Type.Array(Id, { maxItems: 200 });
 
 /** Someone of the host who works at the point, trained for it. */
 export const Operator = Type.Object({

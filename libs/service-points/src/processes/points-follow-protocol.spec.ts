@@ -6,7 +6,7 @@ import { pointsFollowProtocol } from './points-follow-protocol.ts';
 type Entry = [ProtocolEvent | PuntoClienteEvent, { stream: string }];
 
 const activated = (pointId: string, protocolId = 'p-1'): Entry => [
-  { type: 'PuntoClienteActivated', data: { kind: 'SERVIZIO', protocolId, activatedOn: '2026-03-02', operators: [] } },
+  { type: 'PuntoClienteActivated', data: { kind: 'SERVIZIO', protocolId, activatedOn: '2026-03-02' } },
   { stream: `PuntoCliente-${pointId}` },
 ];
 const deactivated = (pointId: string, protocolId = 'p-1'): Entry => [
@@ -55,10 +55,10 @@ describe('points follow their protocol', () => {
       .thenCommands(end('c', 'PROTOCOL_TERMINATED', '2026-06-01'));
   });
 
-  it('a point that ended before is left alone', () => {
+  it('T1: a point that has ended since is asked, too: the end of the protocol may have a legal date before that', () => {
     process
       .given(activated('a'), activated('b'), deactivated('a'), terminated)
-      .thenCommands(end('b', 'PROTOCOL_TERMINATED', '2026-06-01'));
+      .thenCommands(end('a', 'PROTOCOL_TERMINATED', '2026-06-01'), end('b', 'PROTOCOL_TERMINATED', '2026-06-01'));
   });
 
   it('points under other protocols are left alone', () => {

@@ -9,7 +9,7 @@ import {
   type WantedCommand,
 } from '#kernel/domain';
 import { ProtocolExpired, ProtocolTerminated } from '#protocols';
-import { PuntoClienteActivated, PuntoClienteDeactivated } from '../domain/events.ts';
+import { PuntoClienteActivated } from '../domain/events.ts';
 import { endPuntoClienteWithProtocol } from '../use-cases/end-punto-cliente-with-protocol.ts';
 
 interface ProtocolEnd {
@@ -19,7 +19,10 @@ interface ProtocolEnd {
 }
 
 interface CoveredPoints {
-  /** Ids of the points active under the protocol. */
+  /**
+   * Ids of the points that ever had activity under the protocol: what is recorded late concerns also those that have ended
+   * since, if they had it on its legal date.
+   */
   readonly active: readonly string[];
   /** Kept for good: an activation may be written just after the end, by someone who looked just before. */
   readonly end?: ProtocolEnd;
@@ -39,15 +42,7 @@ export const pointsFollowProtocol = defineProcessManager<CoveredPoints>({
         const { active, end } = state ?? { active: [] };
         const pointId = idOf(stream);
         if (end) return { state: { active, end }, commands: [endOf(pointId, protocolId, end)] };
-        return { state: { active: [...active, pointId] } };
-      },
-      protocolOf,
-    ),
-    when(
-      PuntoClienteDeactivated,
-      (state, { stream }) => {
-        if (!state) return { state };
-        return { state: { ...state, active: state.active.filter((pointId) => pointId !== idOf(stream)) } };
+        return { state: { active: [...active.filter((other) => other !== pointId), pointId] } };
       },
       protocolOf,
     ),
@@ -61,10 +56,8 @@ export const pointsFollowProtocol = defineProcessManager<CoveredPoints>({
   keys: ({ stream }) => [idOf(stream)],
 });
 
-/** The protocol under which a point is, or was, active. */
-function protocolOf({
-  data,
-}: RecordedEvent<EventOf<typeof PuntoClienteActivated> | EventOf<typeof PuntoClienteDeactivated>>): [string] {
+/** The protocol under which a point is active. */
+function protocolOf({ data }: RecordedEvent<EventOf<typeof PuntoClienteActivated>>): [string] {
   return [data.protocolId];
 }
 

@@ -5,10 +5,16 @@ import {
   PuntoClienteApproved,
   PuntoClienteDeactivated,
   PuntoClienteDeclined,
+  PuntoClienteKindChanged,
+  PuntoClienteRelocated,
   PuntoClienteRequested,
+  PuntoClienteResumed,
+  PuntoClienteServicesRevised,
+  PuntoClienteSuspended,
   puntoClienteEvents,
 } from '../domain/events.ts';
-import type { Address, PointStatus } from '../domain/vocabulary.ts';
+import { puntoClienteLife } from '../domain/punto-cliente.ts';
+import type { Address, PointStatus, SuspensionReason } from '../domain/vocabulary.ts';
 
 /** What holds of a Punto Cliente on a date. */
 export interface PuntoClienteOnDate {
@@ -24,6 +30,10 @@ export interface PuntoClienteOnDate {
   readonly protocolId?: string;
   /** First day of the activity that goes on, or went on last. */
   readonly activeFrom?: string;
+  /** Ids of the services that it offers. */
+  readonly services?: readonly string[];
+  /** For which reasons it is suspended. */
+  readonly suspendedFor?: readonly SuspensionReason[];
 }
 
 const sets = settingOf<PuntoClienteOnDate>();
@@ -33,6 +43,7 @@ export const datedPuntiCliente = defineDatedKind<PuntoClienteOnDate>({
   thing: 'PuntoCliente',
   among: 'points',
   events: puntoClienteEvents,
+  told: puntoClienteLife,
   on: [
     sets(PuntoClienteRequested, (requested) => ({
       state: 'REQUESTED',
@@ -46,6 +57,21 @@ export const datedPuntiCliente = defineDatedKind<PuntoClienteOnDate>({
       protocolId,
       activeFrom: activatedOn,
     })),
-    sets(PuntoClienteDeactivated, () => ({ state: 'DEACTIVATED' })),
+    sets(PuntoClienteKindChanged, ({ kind, services }) => ({ kind, services })),
+    sets(PuntoClienteServicesRevised, ({ services }) => ({ services })),
+    sets(PuntoClienteRelocated, ({ province, municipality, address }) => ({ province, municipality, address })),
+    sets(PuntoClienteSuspended, ({ reason }, before) => ({
+      state: 'SUSPENDED',
+      suspendedFor: [...reasonsOf(before).filter((other) => other !== reason), reason],
+    })),
+    sets(PuntoClienteResumed, ({ reason }, before) => {
+      const left = reasonsOf(before).filter((other) => other !== reason);
+      return { state: left.length > 0 ? 'SUSPENDED' : 'ACTIVE', suspendedFor: left };
+    }),
+    sets(PuntoClienteDeactivated, () => ({ state: 'DEACTIVATED', suspendedFor: [] })),
   ],
 });
+
+function reasonsOf(before: PuntoClienteOnDate | undefined): readonly SuspensionReason[] {
+  return before?.suspendedFor ?? [];
+}

@@ -46,6 +46,7 @@ describe('overview of the network', () => {
       APPROVED: 0,
       DECLINED: 0,
       ACTIVE: 1,
+      SUSPENDED: 0,
       DEACTIVATED: 0,
     });
     expect(counts('region:08')?.SERVIZIO).toMatchObject({ ACTIVE: 1, REQUESTED: 1 });
@@ -66,8 +67,40 @@ describe('overview of the network', () => {
       APPROVED: 0,
       DECLINED: 0,
       ACTIVE: 0,
+      SUSPENDED: 0,
       DEACTIVATED: 1,
     });
+  });
+
+  it('a point is counted as what its events say that it is: of another kind, suspended, in another province', () => {
+    const standing = (kind: string, state: string, province = '037') => ({ kind, state, province });
+    const said = (type: string, kind: string, from: object, to: object): DomainEvent => ({
+      type: `PuntoCliente${type}`,
+      data: { kind, from, to },
+    });
+    const overview = overviewAfter(
+      [point('Requested'), bologna],
+      [point('Approved'), bologna],
+      [said('KindChanged', 'EVOLUTO', standing('SERVIZIO', 'APPROVED'), standing('EVOLUTO', 'APPROVED')), bologna],
+      [said('Activated', 'EVOLUTO', standing('EVOLUTO', 'APPROVED'), standing('EVOLUTO', 'ACTIVE')), bologna],
+      [said('Relocated', 'EVOLUTO', standing('EVOLUTO', 'ACTIVE'), standing('EVOLUTO', 'ACTIVE', '036')), modena],
+      [
+        said('Suspended', 'EVOLUTO', standing('EVOLUTO', 'ACTIVE', '036'), standing('EVOLUTO', 'SUSPENDED', '036')),
+        modena,
+      ],
+      // Recorded late: of today it changes nothing.
+      [
+        said('Suspended', 'EVOLUTO', standing('EVOLUTO', 'SUSPENDED', '036'), standing('EVOLUTO', 'SUSPENDED', '036')),
+        modena,
+      ],
+    );
+    const counts = (key: string) =>
+      Object.entries(overview.document(key)?.points ?? {}).flatMap(([kind, states]) =>
+        Object.entries(states).flatMap(([state, count]) => (count === 0 ? [] : [[kind, state, count]])),
+      );
+    expect(counts('province:037')).toEqual([]);
+    for (const key of ['province:036', 'region:08', 'nation'])
+      expect(counts(key)).toEqual([['EVOLUTO', 'SUSPENDED', 1]]);
   });
 
   it.each([
@@ -127,7 +160,7 @@ describe('overview of the network', () => {
       points: Object.fromEntries(
         ['INFORMATIVO', 'SERVIZIO', 'EVOLUTO'].map((kind) => [
           kind,
-          { REQUESTED: 0, APPROVED: 0, DECLINED: 0, ACTIVE: 0, DEACTIVATED: 0 },
+          { REQUESTED: 0, APPROVED: 0, DECLINED: 0, ACTIVE: 0, SUSPENDED: 0, DEACTIVATED: 0 },
         ]),
       ),
       protocols: {

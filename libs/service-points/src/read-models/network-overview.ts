@@ -2,7 +2,7 @@ import { Type, type TObject } from '@sinclair/typebox';
 import { defineProjection, when, type EventDefinition, type Projection, type RecordedEvent } from '#kernel/domain';
 import { AREA_LEVELS, orNull, type AreaLevel, type Counters, type Move } from '#use-cases';
 import { oneOf, RegionCode } from '#vocabulary';
-import { answerOf, counted, zeros, type Counted } from './overview-counts.ts';
+import { answerOf, counted, provincesOf, zeros, type Counted } from './overview-counts.ts';
 
 /** What an overview is of: the nation, a region or a province by ISTAT code. */
 export interface OverviewArea {
@@ -49,20 +49,21 @@ export function networkOverviewOf(contributions: readonly Counters[]): OverviewM
       name: 'network-overview',
       version: contributions.reduce((sum, { version }) => sum + version, 0),
       indexes: [{ fields: ['level', 'code'] }, { fields: ['region', 'level', 'code'] }],
-      keys: ({ metadata: { scope } }) => [
-        'nation',
-        ...(scope.region === undefined ? [] : [`region:${scope.region}`]),
-        ...(scope.province === undefined ? [] : [`province:${scope.province}`]),
-      ],
       on: [...moves.values()].map(({ event: definition, moved }) =>
-        when(definition, (document, event, key) => {
-          const overview = document ?? empty(areaOf(event, key));
-          const after = moved.map(({ counters, move }) => [
-            counters.name,
-            counted(counters, move, overview[counters.name] as Counted, event),
-          ]);
-          return { ...overview, ...(Object.fromEntries(after) as object) };
-        }),
+        when(
+          definition,
+          (document, event, key) => {
+            const area = areaOf(event, key);
+            const overview = document ?? empty(area);
+            const province = area.level === 'province' ? area.code : undefined;
+            const after = moved.map(({ counters, move }) => [
+              counters.name,
+              counted(counters, move, overview[counters.name] as Counted, { event, province }),
+            ]);
+            return { ...overview, ...(Object.fromEntries(after) as object) };
+          },
+          (event) => areasOf(event, moved),
+        ),
       ),
     }),
     answer: Type.Object(
@@ -98,6 +99,21 @@ function movesByEvent(contributions: readonly Counters[]): ReadonlyMap<string, M
     }
   }
   return found;
+}
+
+/** The areas in which an event moves counts: where it happened, and where what it concerns was before. */
+function areasOf(event: RecordedEvent, moved: MovingEvent['moved']): readonly string[] {
+  const { region, province } = event.metadata.scope;
+  const others = provincesOf(
+    moved.map(({ move }) => move),
+    event,
+  );
+  const provinces = new Set([...(province === undefined ? [] : [province]), ...others]);
+  return [
+    'nation',
+    ...(region === undefined ? [] : [`region:${region}`]),
+    ...[...provinces].map((code) => `province:${code}`),
+  ];
 }
 
 function areaOf({ metadata: { scope } }: RecordedEvent, key: string): OverviewArea {

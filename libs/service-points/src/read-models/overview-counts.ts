@@ -1,6 +1,6 @@
 import { Type, type TObject, type TSchema } from '@sinclair/typebox';
 import type { RecordedEvent } from '#kernel/domain';
-import { AREA_LEVELS, orNull, type AreaLevel, type Counters, type Move } from '#use-cases';
+import { AREA_LEVELS, orNull, type AreaLevel, type Cell, type Counters, type Move, type Shift } from '#use-cases';
 import { Count } from '#vocabulary';
 
 type Counts = Readonly<Record<string, number>>;
@@ -14,27 +14,54 @@ export function zeros({ counts, by, levels }: Counters, level: AreaLevel): Count
 }
 
 /**
- * What a contribution counts after an event that moves it.
+ * What a contribution counts in an area after an event that moves it.
+ * @param province ISTAT code, of an area that is one
  * @throws TypeError when the field of the event that tells counts apart has a value that nobody declared
  */
-export function counted({ name, by }: Counters, move: Move, standing: Counted, { data }: RecordedEvent): Counted {
+export function counted(
+  counters: Counters,
+  move: Move,
+  standing: Counted,
+  { event, province }: { readonly event: RecordedEvent; readonly province: string | undefined },
+): Counted {
   if (standing === null) return null;
-  if (!by) return moved(standing as Counts, move, data);
-  const value = String((data as Readonly<Record<string, unknown>>)[by.field]);
-  const counts = (standing as Readonly<Record<string, Counts>>)[value];
-  if (!counts) throw new TypeError(`${name}: no ${by.field} is called ${value}`);
-  return { ...standing, [value]: moved(counts, move, data) } as Counted;
+  const { from, to } = shiftOf(move, event.data);
+  const isHere = (cell: Cell | undefined): cell is Cell => {
+    if (!cell) return false;
+    return province === undefined || (cell.province ?? event.metadata.scope.province) === province;
+  };
+  const without = isHere(from) ? added(counters, standing, from, event, -1) : standing;
+  return isHere(to) ? added(counters, without, to, event, 1) : without;
 }
 
-function moved(counts: Counts, { from, to }: Move, data: unknown): Counts {
+/** The provinces that an event moves counts in, beside that of its scope. */
+export function provincesOf(moves: readonly Move[], { data }: RecordedEvent): readonly string[] {
+  return moves.flatMap((move) => {
+    const { from, to } = shiftOf(move, data);
+    return [from?.province, to.province].filter((province) => province !== undefined);
+  });
+}
+
+function shiftOf({ from, to, shift }: Move, data: unknown): Shift {
+  if (shift) return shift(data as never);
   const before = typeof from === 'function' ? from(data as never) : from;
   const after = typeof to === 'function' ? to(data as never) : to;
-  if (before === after) return counts;
-  return {
-    ...counts,
-    ...(before === undefined ? {} : { [before]: (counts[before] ?? 0) - 1 }),
-    [after]: (counts[after] ?? 0) + 1,
-  };
+  return { ...(before === undefined ? {} : { from: { count: before } }), to: { count: after } };
+}
+
+function added(
+  { name, by }: Counters,
+  standing: NonNullable<Counted>,
+  { count, value: told }: Cell,
+  { data }: RecordedEvent,
+  change: number,
+): NonNullable<Counted> {
+  const plus = (counts: Counts): Counts => ({ ...counts, [count]: (counts[count] ?? 0) + change });
+  if (!by) return plus(standing as Counts);
+  const value = told ?? String((data as Readonly<Record<string, unknown>>)[by.field]);
+  const counts = (standing as Readonly<Record<string, Counts>>)[value];
+  if (!counts) throw new TypeError(`${name}: no ${by.field} is called ${value}`);
+  return { ...standing, [value]: plus(counts) } as NonNullable<Counted>;
 }
 
 /** What is published of the counts of a contribution. */

@@ -1,25 +1,46 @@
-import { defineCounters, moves } from '#use-cases';
+import { defineCounters, moves, shifts, type Cell, type Shift } from '#use-cases';
 import { POINT_KINDS } from '#vocabulary';
 import {
   PuntoClienteActivated,
   PuntoClienteApproved,
   PuntoClienteDeactivated,
   PuntoClienteDeclined,
+  PuntoClienteKindChanged,
+  PuntoClienteRelocated,
   PuntoClienteRequested,
+  PuntoClienteResumed,
+  PuntoClienteSuspended,
 } from '../domain/events.ts';
-import { POINT_STATES } from '../domain/vocabulary.ts';
+import { POINT_STATES, type PointStatus, type Standing } from '../domain/vocabulary.ts';
+
+/** What an event says that a point was counted as, and is; of an earlier version, the one move that it could make. */
+function shiftOf(from: PointStatus, to: PointStatus) {
+  return (data: { readonly from?: Standing; readonly to?: Standing }): Shift<PointStatus> =>
+    data.from && data.to
+      ? { from: cellOf(data.from), to: cellOf(data.to) }
+      : { from: { count: from }, to: { count: to } };
+}
+
+function cellOf({ kind, state, province }: Standing): Cell<PointStatus> {
+  return { count: state, value: kind, province };
+}
 
 /** Points by kind and state. */
 export const pointCounters = defineCounters({
   name: 'points',
   description: 'Points by kind and state.',
+  version: 2,
   counts: POINT_STATES,
   by: { field: 'kind', values: POINT_KINDS },
   moves: [
     moves(PuntoClienteRequested, { to: 'REQUESTED' }),
-    moves(PuntoClienteApproved, { from: 'REQUESTED', to: 'APPROVED' }),
-    moves(PuntoClienteDeclined, { from: 'REQUESTED', to: 'DECLINED' }),
-    moves(PuntoClienteActivated, { from: 'APPROVED', to: 'ACTIVE' }),
-    moves(PuntoClienteDeactivated, { from: 'ACTIVE', to: 'DEACTIVATED' }),
+    shifts(PuntoClienteApproved, shiftOf('REQUESTED', 'APPROVED')),
+    shifts(PuntoClienteDeclined, shiftOf('REQUESTED', 'DECLINED')),
+    shifts(PuntoClienteActivated, shiftOf('APPROVED', 'ACTIVE')),
+    shifts(PuntoClienteKindChanged, shiftOf('ACTIVE', 'ACTIVE')),
+    shifts(PuntoClienteRelocated, shiftOf('ACTIVE', 'ACTIVE')),
+    shifts(PuntoClienteSuspended, shiftOf('ACTIVE', 'SUSPENDED')),
+    shifts(PuntoClienteResumed, shiftOf('SUSPENDED', 'ACTIVE')),
+    shifts(PuntoClienteDeactivated, shiftOf('ACTIVE', 'DEACTIVATED')),
   ],
 });

@@ -23,12 +23,13 @@ const activated: PuntoClienteEvent = {
     kind: 'SERVIZIO',
     protocolId: 'p-1',
     activatedOn: '2026-03-02',
-    operators: [{ operatorId: 'op-1', trainedOn: '2026-02-10' }],
   },
+  effectiveAt: '2026-03-01T23:00:00.000Z',
 };
 const deactivated: PuntoClienteEvent = {
   type: 'PuntoClienteDeactivated',
   data: { kind: 'SERVIZIO', protocolId: 'p-1', reason: 'PROTOCOL_TERMINATED', deactivatedOn: '2026-06-01' },
+  effectiveAt: '2026-05-31T22:00:00.000Z',
 };
 
 function lifeOf(...events: PuntoClienteEvent[]): [PuntoClienteEvent, { stream: string }][] {
@@ -59,6 +60,37 @@ describe('register of Punti Cliente', () => {
       protocolId: 'p-1',
       periods: [{ from: '2026-03-02', until: '2026-06-01', protocolId: 'p-1', reason: 'PROTOCOL_TERMINATED' }],
       activity: { from: '2026-03-02', until: '2026-06-01' },
+    });
+  });
+
+  it('T1: a suspension that is recorded after the end stands before it, and the point is ended all the same', () => {
+    const late: PuntoClienteEvent = {
+      type: 'PuntoClienteSuspended',
+      data: { kind: 'SERVIZIO', protocolId: 'p-1', reason: 'STAFF', suspendedOn: '2026-04-01' },
+      effectiveAt: '2026-03-31T22:00:00.000Z',
+    };
+    expect(documentAfter(requested, approved, activated, deactivated, late)).toMatchObject({
+      state: 'DEACTIVATED',
+      suspensions: [{ reason: 'STAFF', from: '2026-04-01', until: '2026-06-01', isOver: true }],
+    });
+    expect(documentAfter(requested, approved, activated, late)).toMatchObject({
+      state: 'SUSPENDED',
+      suspensions: [{ reason: 'STAFF', from: '2026-04-01', until: null, isOver: false }],
+    });
+  });
+
+  it('a point that is active again keeps its earlier periods', () => {
+    const again: PuntoClienteEvent = {
+      ...activated,
+      data: { kind: 'SERVIZIO', protocolId: 'p-2', activatedOn: '2026-09-01' },
+      effectiveAt: '2026-08-31T22:00:00.000Z',
+    };
+    expect(documentAfter(requested, approved, activated, deactivated, again)).toMatchObject({
+      ...{ state: 'ACTIVE', protocolId: 'p-2' },
+      periods: [
+        { from: '2026-03-02', until: '2026-06-01', protocolId: 'p-1', reason: 'PROTOCOL_TERMINATED' },
+        { from: '2026-09-01', until: null, protocolId: 'p-2', reason: null },
+      ],
     });
   });
 

@@ -1,55 +1,27 @@
 import { Type, type Static } from '@sinclair/typebox';
-import { IsOptional, IsUUID } from 'class-validator';
-import { defineProjection, idOf, when } from '#kernel/domain';
-import { dayAfter } from '#italy';
+import { defineProjection, idOf, when, type RecordedEvent } from '#kernel/domain';
+import { answerCalled, orNull } from '#use-cases';
+import type { Life } from '#use-cases/dated';
 import {
-  answerCalled,
-  changesAfter,
-  defineQuery,
-  IsOneOf,
-  IsRealDate,
-  orNull,
-  pageOf,
-  ReadOptionsQuery,
-  TerritoryFilterQuery,
-  withHistory,
-  within,
-  History,
-} from '#use-cases';
-import {
+  explained,
   HostBodyFacts,
-  POINT_KINDS,
-  PointKind,
   Id,
   listOf,
   LocalDate,
+  PointKind,
   ProvinceCode,
   RegionCode,
   Revision,
   Timestamp,
-  explained,
 } from '#vocabulary';
-import {
-  PuntoClienteActivated,
-  PuntoClienteApproved,
-  PuntoClienteDeactivated,
-  PuntoClienteDeclined,
-  PuntoClienteRequested,
-} from '../domain/events.ts';
-import { puntoCliente } from '../domain/punto-cliente.ts';
-import {
-  Address,
-  DeactivationReason,
-  HostRequest,
-  Operator,
-  POINT_STATES,
-  PointState,
-  type PointStatus,
-} from '../domain/vocabulary.ts';
-import { servicePointHistory } from './service-point-history.ts';
+import { puntoClienteEvents, type PuntoClienteEvent } from '../domain/events.ts';
+import { LATEST } from '../domain/legal-effect.ts';
+import { puntoClienteLife } from '../domain/punto-cliente.ts';
+import { Address, DeactivationReason, HostRequest, PointState, SuspensionReason } from '../domain/vocabulary.ts';
+import { periodsOf, suspensionPeriodsOf } from './activity-periods.ts';
 
-/** A stretch of time in which a point was active. */
-const ActivityPeriod = Type.Object(
+/** A stretch of time in which a point had activity under one protocol. */
+export const ActivityPeriod = Type.Object(
   {
     from: explained(LocalDate, 'First day of activity.'),
     until: orNull(LocalDate, 'When it ended (this day not included); null while it goes on.'),
@@ -59,8 +31,19 @@ const ActivityPeriod = Type.Object(
   { $id: 'ActivityPeriodAnswer' },
 );
 
+/** A stretch of time in which a point was suspended, for one reason. */
+export const SuspensionPeriod = Type.Object(
+  {
+    reason: SuspensionReason,
+    from: explained(LocalDate, 'First day without activity.'),
+    until: orNull(LocalDate, 'First day on which that reason held no longer, or will hold no longer; null while open.'),
+    isOver: Type.Boolean({ description: 'Whether it was resumed, or ended with the activity.' }),
+  },
+  { $id: 'SuspensionPeriodAnswer' },
+);
+
 /** A line of the register. */
-const PuntoClienteSummary = Type.Object(
+export const PuntoClienteSummary = Type.Object(
   {
     id: Id,
     state: PointState,
@@ -71,9 +54,10 @@ const PuntoClienteSummary = Type.Object(
     municipality: Type.String({ maxLength: 4 }),
     address: answerCalled('AddressAnswer', Address),
     hostRequest: orNull(answerCalled('HostRequestAnswer', HostRequest)),
+    services: listOf(Id, 200, 'Ids of the services that it offers.'),
     protocolId: orNull(Id, 'The protocol that covers it, or covered it last.'),
-    operators: listOf(answerCalled('OperatorAnswer', Operator), 200),
     periods: listOf(ActivityPeriod, 1_000),
+    suspensions: listOf(SuspensionPeriod, 1_000),
     requestedAt: Timestamp,
     changedAt: Timestamp,
     revision: Revision,
@@ -82,24 +66,22 @@ const PuntoClienteSummary = Type.Object(
 );
 export type PuntoClienteSummary = Static<typeof PuntoClienteSummary>;
 
-const PuntoClienteAnswer = Type.Object(
-  { ...PuntoClienteSummary.properties, history: History },
-  { $id: 'PuntoClienteAnswer' },
-);
-/** As stored: with the bounds of the last period as scalars that a query can ask for, which are not published. */
-type StoredPuntoCliente = PuntoClienteSummary & {
+/** As stored: with all that was written of it, and with scalars that a query can ask for. None of these is published. */
+export type StoredPuntoCliente = PuntoClienteSummary & {
+  readonly life: Life<PuntoClienteEvent>;
+  /** The bounds of the last period. */
   readonly activity: { readonly from: string; readonly until: string } | null;
+  /** Whether it ever had activity: what is known of it is public then (T5). */
+  readonly opened: 'YES' | 'NO';
 };
 
-/** Later than any date a period ends on. */
-const STILL_ACTIVE = '9999-12-31';
-
-const changing = changesAfter<StoredPuntoCliente>(PuntoClienteRequested);
-
-/** The register of Punti Cliente: one document per point, with its periods of activity. */
+/**
+ * The register of Punti Cliente: one document per point, with its periods of activity. It is what follows from all facts in
+ * the order of their legal dates, so that one that is recorded late changes what it should and nothing else.
+ */
 export const servicePointRegister = defineProjection<StoredPuntoCliente>({
   name: 'service-point-register',
-  version: 2,
+  version: 3,
   indexes: [
     { fields: ['requestedAt'] },
     { fields: ['region', 'requestedAt'] },
@@ -108,104 +90,37 @@ export const servicePointRegister = defineProjection<StoredPuntoCliente>({
     { fields: ['kind', 'requestedAt'] },
     { fields: ['host.id', 'requestedAt'] },
     { fields: ['protocolId', 'requestedAt'] },
+    { fields: ['opened', 'requestedAt'] },
+    { fields: ['opened', 'region', 'requestedAt'] },
+    { fields: ['opened', 'province', 'requestedAt'] },
+    { fields: ['opened', 'municipality', 'requestedAt'] },
   ],
   keys: ({ stream }) => [idOf(stream)],
-  on: [
-    when(PuntoClienteRequested, (_none, { data, recordedAt, revision }) => {
-      const { pointId, hostRequest, ...place } = data;
-      return {
-        ...place,
-        id: pointId,
-        state: 'REQUESTED',
-        hostRequest: hostRequest ?? null,
-        protocolId: null,
-        operators: [],
-        periods: [],
-        activity: null,
-        requestedAt: recordedAt,
-        changedAt: recordedAt,
-        revision,
-      };
-    }),
-    changing(PuntoClienteApproved, () => ({ state: 'APPROVED' })),
-    changing(PuntoClienteDeclined, () => ({ state: 'DECLINED' })),
-    changing(PuntoClienteActivated, ({ protocolId, activatedOn, operators }, { periods }) => ({
-      state: 'ACTIVE',
-      protocolId,
-      operators,
-      periods: [...periods, { from: activatedOn, until: null, protocolId, reason: null }],
-      activity: { from: activatedOn, until: STILL_ACTIVE },
-    })),
-    changing(PuntoClienteDeactivated, ({ deactivatedOn, reason }, { periods, activity }) => ({
-      state: 'DEACTIVATED',
-      periods: periods.map((period) => (period.until === null ? { ...period, until: deactivatedOn, reason } : period)),
-      activity: activity && { ...activity, until: deactivatedOn },
-    })),
-  ],
+  on: [when(puntoClienteEvents, (known: StoredPuntoCliente | undefined, event) => lineAfter(known, event))],
 });
 
-/** Who reads the register, each within their territory or body. */
-const READERS = [within('central', 'regional', 'provincial', 'host-operator', 'integration', 'analyst')];
-
-export class GetPuntoCliente extends ReadOptionsQuery {
-  /** Id of the point. */
-  @IsUUID()
-  readonly pointId!: string;
+function lineAfter(known: StoredPuntoCliente | undefined, event: RecordedEvent<PuntoClienteEvent>): StoredPuntoCliente {
+  const { recordedAt, revision } = event;
+  const life = puntoClienteLife.add(known?.life ?? [], event, event);
+  const point = puntoClienteLife.judgedOn(life, LATEST);
+  if (point.status === 'ABSENT') throw new TypeError(`${event.type} in ${event.stream} before PuntoClienteRequested`);
+  const { id, kind, host, region, province, municipality, address, services } = point;
+  const counting = puntoClienteLife.facts(life).filter(({ counts }) => counts);
+  const periods = periodsOf(counting);
+  const last = periods.at(-1);
+  const requests = counting.flatMap(({ event: { data } }) => ('hostRequest' in data ? [data.hostRequest] : []));
+  return {
+    ...{ id, state: point.status, kind, host, region, province, municipality, address },
+    services: [...services],
+    hostRequest: requests.at(-1) ?? null,
+    protocolId: last?.protocolId ?? null,
+    periods,
+    suspensions: suspensionPeriodsOf(counting),
+    requestedAt: known?.requestedAt ?? recordedAt,
+    changedAt: recordedAt,
+    revision,
+    life,
+    activity: last ? { from: last.from, until: last.until ?? LATEST } : null,
+    opened: last ? 'YES' : 'NO',
+  };
 }
-
-export const getPuntoCliente = defineQuery({
-  input: GetPuntoCliente,
-  summary: 'One point with its periods of activity and its whole history.',
-  by: READERS,
-  answer: PuntoClienteAnswer,
-  refuses: [puntoCliente.notFound],
-  run: async ({ pointId }, shell) => {
-    const { document, ...from } = await shell.reader.get(servicePointRegister, pointId, shell.read);
-    if (!document) throw puntoCliente.notFound({ id: pointId });
-    return withHistory(shell, servicePointHistory, { document, ...from });
-  },
-});
-
-export class ListPuntiCliente extends TerritoryFilterQuery {
-  /** In this state alone. */
-  @IsOptional()
-  @IsOneOf(POINT_STATES, 'PointState')
-  readonly state?: PointStatus;
-
-  /** Of this kind alone. */
-  @IsOptional()
-  @IsOneOf(POINT_KINDS, 'PointKind')
-  readonly kind?: PointKind;
-
-  /** Id of the hosting body. */
-  @IsOptional()
-  @IsUUID()
-  readonly host?: string;
-
-  /** Id of the protocol that covers them, or covered them last. */
-  @IsOptional()
-  @IsUUID()
-  readonly protocol?: string;
-
-  /** Points that were active on this day, yyyy-mm-dd. */
-  @IsOptional()
-  @IsRealDate()
-  readonly activeOn?: string;
-}
-
-export const listPuntiCliente = defineQuery({
-  input: ListPuntiCliente,
-  summary: 'The register of points, newest request first, within the territory or body of the token.',
-  by: READERS,
-  answer: pageOf('PuntoClientePage', PuntoClienteSummary),
-  run: ({ region, province, state, kind, host, protocol, activeOn }, { reader, read, page }) => {
-    const active =
-      activeOn === undefined
-        ? {}
-        : { 'activity.from': { to: activeOn }, 'activity.until': { from: dayAfter(activeOn) } };
-    const asked = { region, province, state, kind, 'host.id': host, protocolId: protocol, ...active };
-    const fields = { region: 'region', province: 'province', host: 'host.id' };
-    const query = page(asked, fields, [{ field: 'requestedAt', descending: true }]);
-    return reader.find(servicePointRegister, query, read);
-  },
-});

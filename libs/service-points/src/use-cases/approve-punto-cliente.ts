@@ -1,9 +1,16 @@
-import { defineCommandOn } from '#use-cases';
+import { IsOptional } from 'class-validator';
+import { defineCommandOn, IsRealDate } from '#use-cases';
+import { takingEffect } from '../domain/legal-effect.ts';
 import { puntoCliente } from '../domain/punto-cliente.ts';
-import { OFFICES, OnPuntoCliente, pointId } from './on-punto-cliente.ts';
+import { dateInFuture, OFFICES, OnPuntoCliente, pointId, requireNotAhead } from './on-punto-cliente.ts';
 
 /** Approves a requested point. */
-export class ApprovePuntoCliente extends OnPuntoCliente {}
+export class ApprovePuntoCliente extends OnPuntoCliente {
+  /** Day of the act, yyyy-mm-dd; that on which it is recorded when absent. */
+  @IsOptional()
+  @IsRealDate()
+  readonly approvedOn?: string;
+}
 
 export const approvePuntoCliente = defineCommandOn(puntoCliente)({
   input: ApprovePuntoCliente,
@@ -11,5 +18,10 @@ export const approvePuntoCliente = defineCommandOn(puntoCliente)({
   id: pointId,
   by: OFFICES,
   in: ['REQUESTED'],
-  decide: (_command, { kind }) => [{ type: 'PuntoClienteApproved', data: { kind } }],
+  legalDate: ({ approvedOn }) => approvedOn,
+  refuses: [dateInFuture],
+  decide: ({ approvedOn }, point, known) => {
+    requireNotAhead(known.legalDate, known.today);
+    return [takingEffect(point, { type: 'PuntoClienteApproved', data: { kind: point.kind } }, approvedOn, known)];
+  },
 });

@@ -1,12 +1,19 @@
-import { defineCommandOn, IsText } from '#use-cases';
+import { IsOptional } from 'class-validator';
+import { defineCommandOn, IsRealDate, IsText } from '#use-cases';
+import { takingEffect } from '../domain/legal-effect.ts';
 import { puntoCliente } from '../domain/punto-cliente.ts';
-import { OFFICES, OnPuntoCliente, pointId } from './on-punto-cliente.ts';
+import { dateInFuture, OFFICES, OnPuntoCliente, pointId, requireNotAhead } from './on-punto-cliente.ts';
 
 /** Declines a requested point. */
 export class DeclinePuntoCliente extends OnPuntoCliente {
   /** No personal data: it stays for ever. */
   @IsText(1000)
   readonly reason!: string;
+
+  /** Day of the act, yyyy-mm-dd; that on which it is recorded when absent. */
+  @IsOptional()
+  @IsRealDate()
+  readonly declinedOn?: string;
 }
 
 export const declinePuntoCliente = defineCommandOn(puntoCliente)({
@@ -15,5 +22,12 @@ export const declinePuntoCliente = defineCommandOn(puntoCliente)({
   id: pointId,
   by: OFFICES,
   in: ['REQUESTED'],
-  decide: ({ reason }, { kind }) => [{ type: 'PuntoClienteDeclined', data: { kind, reason } }],
+  legalDate: ({ declinedOn }) => declinedOn,
+  refuses: [dateInFuture],
+  decide: ({ reason, declinedOn }, point, known) => {
+    requireNotAhead(known.legalDate, known.today);
+    return [
+      takingEffect(point, { type: 'PuntoClienteDeclined', data: { kind: point.kind, reason } }, declinedOn, known),
+    ];
+  },
 });

@@ -1,7 +1,7 @@
 import { IsIn, IsUUID } from 'class-validator';
-import { defineRefusal } from '#kernel/domain';
 import { defineCommandOn, IsRealDate } from '#use-cases';
 import { deactivated } from '../domain/deactivation.ts';
+import { notActiveUnderProtocol, whenConcerned } from '../domain/under-protocol.ts';
 import { puntoCliente } from '../domain/punto-cliente.ts';
 import { POINT_STATES, REASONS_OF_PROTOCOLS } from '../domain/vocabulary.ts';
 import { NO_PERSON, OnPuntoCliente, pointId } from './on-punto-cliente.ts';
@@ -20,13 +20,10 @@ export class EndPuntoClienteWithProtocol extends OnPuntoCliente {
   readonly endedOn!: string;
 }
 
-const notActiveUnderProtocol = defineRefusal(
-  'NOT_ACTIVE_UNDER_PROTOCOL',
-  'In state {state} the point is not active under the protocol {protocolId}: nothing is left to do.',
-  'already-so',
-);
-
-/** A point never outlives the protocol that covers it; one that ended otherwise, or never began, needs nothing. */
+/**
+ * A point never outlives the protocol that covers it; one that ended before, or never began, needs nothing. The end has the
+ * legal date of its cause, whatever has become of the point since (T1).
+ */
 export const endPuntoClienteWithProtocol = defineCommandOn(puntoCliente)({
   input: EndPuntoClienteWithProtocol,
   summary: 'Ends the activity of a point whose protocol has ended.',
@@ -34,12 +31,8 @@ export const endPuntoClienteWithProtocol = defineCommandOn(puntoCliente)({
   by: NO_PERSON,
   in: POINT_STATES,
   refuses: [notActiveUnderProtocol],
-  decide: ({ protocolId, reason, endedOn }, point) => {
-    if (point.status !== 'ACTIVE' || point.activity.protocolId !== protocolId) {
-      throw notActiveUnderProtocol({ protocolId, state: point.status });
-    }
-    // Activated in the moment between the end of the protocol and this command: no activity before it began.
-    const { from } = point.activity;
-    return [deactivated(point, reason, endedOn < from ? from : endedOn)];
+  decide: ({ protocolId, reason, endedOn }, lived, known) => {
+    const { point, on } = whenConcerned(lived, protocolId, endedOn, known.today);
+    return [deactivated(point, reason, on, known)];
   },
 });

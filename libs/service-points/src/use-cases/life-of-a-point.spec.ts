@@ -1,6 +1,7 @@
 import { specify } from '#use-cases/specification';
 import type { ProtocolFacts } from '../domain/coverage.ts';
-import type { PuntoClienteEvent } from '../domain/events.ts';
+import { PuntoClienteActivated, type PuntoClienteEvent } from '../domain/events.ts';
+import type { PointStatus } from '../domain/vocabulary.ts';
 import { puntoCliente } from '../domain/punto-cliente.ts';
 import { activatePuntoCliente } from './activate-punto-cliente.ts';
 import { approvePuntoCliente } from './approve-punto-cliente.ts';
@@ -28,7 +29,25 @@ const requested: PuntoClienteEvent = {
   type: 'PuntoClienteRequested',
   data: { pointId: 'point-1', kind: 'SERVIZIO', host, ...place, hostRequest },
 };
-const approved: PuntoClienteEvent = { type: 'PuntoClienteApproved', data: { kind: 'SERVIZIO' } };
+const moves = (from: PointStatus, to: PointStatus) => ({
+  from: { kind: 'SERVIZIO' as const, state: from, province: '037' },
+  to: { kind: 'SERVIZIO' as const, state: to, province: '037' },
+});
+const approved: PuntoClienteEvent = {
+  type: 'PuntoClienteApproved',
+  data: { kind: 'SERVIZIO', ...moves('REQUESTED', 'APPROVED') },
+};
+const offering: PuntoClienteEvent = {
+  type: 'PuntoClienteServicesRevised',
+  data: { kind: 'SERVIZIO', services: ['variazione-residenza'], revisedOn: '2026-03-01' },
+  effectiveAt: '2026-02-28T23:00:00.000Z',
+};
+const ready = [requested, approved, offering];
+const classes = {
+  INFORMATIVO: ['CONSULTAZIONE'],
+  SERVIZIO: ['CONSULTAZIONE', 'LAVORAZIONE_AMMINISTRATIVA'],
+  EVOLUTO: [],
+};
 const covering: ProtocolFacts = {
   status: 'IN_FORCE',
   hostId: 'host-1',
@@ -37,13 +56,14 @@ const covering: ProtocolFacts = {
   kinds: ['SERVIZIO'],
   effectiveDate: '2026-03-01',
 };
-const operators = [{ operatorId: 'op-1', trainedOn: '2026-02-10' }];
-const activate = { pointId: 'point-1', protocolId: 'p-1', operators };
+const activate = { pointId: 'point-1', protocolId: 'p-1' };
 const activated: PuntoClienteEvent = {
   type: 'PuntoClienteActivated',
-  data: { kind: 'SERVIZIO', protocolId: 'p-1', activatedOn: '2026-03-02', operators },
+  data: { kind: 'SERVIZIO', protocolId: 'p-1', activatedOn: '2026-03-02', ...moves('APPROVED', 'ACTIVE') },
   effectiveAt: '2026-03-01T23:00:00.000Z',
 };
+/** What an activation finds: the protocol, how many operators are authorised, and the classes of service by kind. */
+const finding = (protocol: ProtocolFacts | undefined, operators = 1) => ({ protocol, operators, classes });
 const subject = specify(puntoCliente);
 /** What a request finds: the id of the new point, and its host. */
 const at = (found: typeof host | typeof association | undefined) => ({ id: 'point-1', host: found });
@@ -85,11 +105,18 @@ describe('requesting a Punto Cliente', () => {
       .given()
       .when(requestPuntoCliente, { ...request, hostRequest: { ...hostRequest, date: '2026-03-03' } }, at(host))
       .thenRefused('HOST_REQUEST_IN_FUTURE');
+    subject
+      .given()
+      .when(requestPuntoCliente, { ...request, requestedOn: '2026-03-03' }, at(host))
+      .thenRefused('DATE_IN_FUTURE');
   });
 
   it('is approved or declined once', () => {
     subject.given(requested).when(approvePuntoCliente, { pointId: 'point-1' }).then(approved);
-    const declined: PuntoClienteEvent = { type: 'PuntoClienteDeclined', data: { kind: 'SERVIZIO', reason: 'Spazi' } };
+    const declined: PuntoClienteEvent = {
+      type: 'PuntoClienteDeclined',
+      data: { kind: 'SERVIZIO', reason: 'Spazi', ...moves('REQUESTED', 'DECLINED') },
+    };
     subject.given(requested).when(declinePuntoCliente, { pointId: 'point-1', reason: 'Spazi' }).then(declined);
     for (const decided of [approved, declined]) {
       subject
@@ -106,19 +133,22 @@ describe('requesting a Punto Cliente', () => {
 
 describe('activating a Punto Cliente', () => {
   it('needs approval and a protocol in force that covers it', () => {
-    subject.given(requested, approved).when(activatePuntoCliente, activate, { protocol: covering }).then(activated);
+    subject
+      .given(...ready)
+      .when(activatePuntoCliente, activate, finding(covering))
+      .then(activated);
     subject
       .given(requested)
-      .when(activatePuntoCliente, activate, { protocol: covering })
-      .thenRefused('PUNTO_CLIENTE_STATE_FORBIDS', { state: 'REQUESTED', allowed: ['APPROVED'] });
+      .when(activatePuntoCliente, activate, finding(covering))
+      .thenRefused('PUNTO_CLIENTE_STATE_FORBIDS', { state: 'REQUESTED', allowed: ['APPROVED', 'DEACTIVATED'] });
   });
 
-  it.each(['DRAFT', 'SUBMITTED', 'SIGNED', 'TERMINATED', 'EXPIRED', 'REJECTED', 'WITHDRAWN'])(
+  it.each(['DRAFT', 'SUBMITTED', 'SIGNED', 'SUSPENDED', 'TERMINATED', 'EXPIRED', 'REJECTED', 'WITHDRAWN'])(
     'is refused under a protocol that is %s',
     (status) => {
       subject
-        .given(requested, approved)
-        .when(activatePuntoCliente, activate, { protocol: { ...covering, status } })
+        .given(...ready)
+        .when(activatePuntoCliente, activate, finding({ ...covering, status }))
         .thenRefused('PROTOCOL_NOT_IN_FORCE', { protocolId: 'p-1', state: status });
     },
   );
@@ -130,71 +160,90 @@ describe('activating a Punto Cliente', () => {
     ['KIND_NOT_COVERED', { kinds: ['INFORMATIVO'] }],
   ])('is refused as %s', (code, difference) => {
     subject
-      .given(requested, approved)
-      .when(activatePuntoCliente, activate, { protocol: { ...covering, ...difference } })
+      .given(...ready)
+      .when(activatePuntoCliente, activate, finding({ ...covering, ...difference }))
       .thenRefused(code);
   });
 
   it('is refused under a protocol that does not exist', () => {
     subject
-      .given(requested, approved)
-      .when(activatePuntoCliente, activate, { protocol: undefined })
+      .given(...ready)
+      .when(activatePuntoCliente, activate, finding(undefined))
       .thenRefused('PROTOCOL_NOT_REGISTERED');
   });
 
-  it('of a service point needs an operator, trained by then', () => {
+  it('K6: of a service point needs at least one granted authorisation', () => {
     subject
-      .given(requested, approved)
-      .when(activatePuntoCliente, { ...activate, operators: [] }, { protocol: covering })
+      .given(...ready)
+      .when(activatePuntoCliente, activate, finding(covering, 0))
       .thenRefused('AUTHORISED_OPERATOR_REQUIRED');
-    subject
-      .given(requested, approved)
-      .when(
-        activatePuntoCliente,
-        { ...activate, operators: [{ operatorId: 'op-1', trainedOn: '2026-03-03' }] },
-        { protocol: covering },
-      )
-      .thenRefused('OPERATOR_NOT_TRAINED', { operatorId: 'op-1' });
   });
 
-  it('of other points needs no operator', () => {
-    const request8: PuntoClienteEvent = { ...requested, data: { ...requested.data, kind: 'INFORMATIVO' } } as never;
+  it('K6: takes no list of operators, and reads the lists of earlier activations as what they were', () => {
+    expect(Object.keys(new activatePuntoCliente.input())).not.toContain('operators');
+    const upcast = PuntoClienteActivated.upcasters[1]!;
+    const named = [{ operatorId: 'op-1', trainedOn: '2026-02-10' }];
+    expect(upcast({ kind: 'SERVIZIO', operators: named })).toEqual({ kind: 'SERVIZIO', operatorsNamed: named });
+    expect(upcast({ kind: 'SERVIZIO', operators: [] })).toEqual({ kind: 'SERVIZIO' });
+  });
+
+  it('K4: of a service point needs a service with an administrative processing', () => {
+    subject
+      .given(requested, approved)
+      .when(activatePuntoCliente, activate, finding(covering))
+      .thenRefused('ADMINISTRATIVE_SERVICE_REQUIRED');
+  });
+
+  it('of other points needs no operator and no service', () => {
+    const informative: PuntoClienteEvent = { ...requested, data: { ...requested.data, kind: 'INFORMATIVO' } } as never;
     expect(
       subject
-        .given(request8, approved)
-        .when(
-          activatePuntoCliente,
-          { ...activate, operators: [] },
-          { protocol: { ...covering, kinds: ['INFORMATIVO'] } },
-        )
+        .given(informative, approved)
+        .when(activatePuntoCliente, activate, finding({ ...covering, kinds: ['INFORMATIVO'] }, 0))
         .events(),
     ).toHaveLength(1);
   });
 
   it('is dated between the entry into force of the protocol and today', () => {
     subject
-      .given(requested, approved)
-      .when(activatePuntoCliente, { ...activate, activatedOn: '2026-03-03' }, { protocol: covering })
-      .thenRefused('ACTIVATION_IN_FUTURE');
+      .given(...ready)
+      .when(activatePuntoCliente, { ...activate, activatedOn: '2026-03-03' }, finding(covering))
+      .thenRefused('DATE_IN_FUTURE');
     subject
-      .given(requested, approved)
-      .when(activatePuntoCliente, { ...activate, activatedOn: '2026-02-28' }, { protocol: covering })
+      .given(requested, approved, { ...offering, effectiveAt: '2026-01-31T23:00:00.000Z' })
+      .when(activatePuntoCliente, { ...activate, activatedOn: '2026-02-28' }, finding(covering))
       .thenRefused('ACTIVATION_BEFORE_PROTOCOL', { inForceFrom: '2026-03-01' });
   });
 
   it('happens once: an active point is under exactly one protocol', () => {
     subject
-      .given(requested, approved, activated)
-      .when(activatePuntoCliente, { ...activate, protocolId: 'p-2' }, { protocol: covering })
+      .given(...ready, activated)
+      .when(activatePuntoCliente, { ...activate, protocolId: 'p-2' }, finding(covering))
       .thenRefused('PUNTO_CLIENTE_STATE_FORBIDS', { state: 'ACTIVE' });
   });
+
+  it.each(['SECURITY', 'PROTOCOL_EXPIRED'] as const)(
+    'happens again after the end for %s, under a protocol in force, without a new request',
+    (reason) => {
+      const over: PuntoClienteEvent = {
+        type: 'PuntoClienteDeactivated',
+        data: { kind: 'SERVIZIO', protocolId: 'p-0', reason, deactivatedOn: '2026-03-02' },
+        effectiveAt: '2026-03-01T23:00:00.000Z',
+      };
+      const again = { ...activated.data, ...moves('DEACTIVATED', 'ACTIVE') };
+      subject
+        .given(...ready, activated, over)
+        .when(activatePuntoCliente, activate, finding(covering))
+        .then({ ...activated, data: again });
+    },
+  );
 });
 
 describe('deactivating a Punto Cliente', () => {
-  const active = [requested, approved, activated];
+  const active = [...ready, activated];
   const deactivated = (reason: 'HOST_REQUEST' | 'PROTOCOL_TERMINATED', deactivatedOn: string): PuntoClienteEvent => ({
     type: 'PuntoClienteDeactivated',
-    data: { kind: 'SERVIZIO', protocolId: 'p-1', reason, deactivatedOn },
+    data: { kind: 'SERVIZIO', protocolId: 'p-1', reason, deactivatedOn, ...moves('ACTIVE', 'DEACTIVATED') },
     effectiveAt: new Date(`${deactivatedOn}T00:00:00+01:00`).toISOString(),
   });
   const end = {
@@ -214,11 +263,11 @@ describe('deactivating a Punto Cliente', () => {
     subject
       .given(...active)
       .when(deactivatePuntoCliente, { ...command, deactivatedOn: '2026-03-03' })
-      .thenRefused('DEACTIVATION_IN_FUTURE');
+      .thenRefused('DATE_IN_FUTURE');
     subject
       .given(...active)
       .when(deactivatePuntoCliente, { ...command, deactivatedOn: '2026-03-01' })
-      .thenRefused('DEACTIVATION_BEFORE_ACTIVATION');
+      .thenRefused('PUNTO_CLIENTE_STATE_FORBIDS', { state: 'APPROVED' });
   });
 
   it('follows the end of its protocol, on the same date', () => {

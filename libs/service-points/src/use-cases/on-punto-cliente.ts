@@ -1,5 +1,9 @@
-import { IsUUID } from 'class-validator';
-import { within } from '#use-cases';
+import { ArrayMaxSize, ArrayUnique, IsArray, IsUUID, Matches } from 'class-validator';
+import { defineRefusals } from '#kernel/domain';
+import type { LocalDate } from '#italy';
+import { matching, setting, together, within } from '#use-cases';
+import type { ClassesByKind } from '../domain/offered-services.ts';
+import { servicePointSettings } from '../service-point-settings.ts';
 
 /** What every command on an existing point names. */
 export abstract class OnPuntoCliente {
@@ -12,5 +16,45 @@ export const pointId = (input: OnPuntoCliente): string => input.pointId;
 
 /** The directorate of the region decides on its points; the central one may act in its place. */
 export const OFFICES = [within('central', 'regional')];
-/** A point ends with its protocol by policy, never by a person. */
+/** A point follows its protocol by policy, never by a person. */
 export const NO_PERSON = [];
+
+/** Ids of services, as the catalogue has them. */
+export function IsServiceIds(): PropertyDecorator {
+  return together(
+    IsArray(),
+    ArrayMaxSize(50),
+    ArrayUnique(),
+    Matches(/^[\w-]{2,60}$/, {
+      each: true,
+      ...matching({
+        message: '$property must be ids of services: 2 to 60 letters, digits, dashes and underscores',
+        maxLength: 60,
+        example: 'estratto-conto-contributivo',
+      }),
+    }),
+  );
+}
+
+/** Classes of service by kind of point, as the installation has them. */
+export const classesByKind = setting(
+  servicePointSettings,
+  ({ classesInformativo, classesServizio, classesEvoluto }): ClassesByKind => ({
+    ...{ INFORMATIVO: classesInformativo, SERVIZIO: classesServizio, EVOLUTO: classesEvoluto },
+  }),
+);
+
+const refuse = defineRefusals({
+  DATE_IN_FUTURE: '{date} lies after today, {today}: record it on its day.',
+});
+
+/** What {@link requireNotAhead} refuses. */
+export const dateInFuture = refuse.DATE_IN_FUTURE;
+
+/**
+ * Refuses a date that lies ahead: a fact is recorded on its day, or afterwards.
+ * @throws DomainError DATE_IN_FUTURE
+ */
+export function requireNotAhead(date: LocalDate, today: LocalDate): void {
+  if (date > today) throw refuse.DATE_IN_FUTURE({ date, today });
+}

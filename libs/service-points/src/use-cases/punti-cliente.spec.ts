@@ -14,6 +14,7 @@ import { actorOf, type AnyPrincipal } from '#use-cases';
 import { commandsOver } from '#use-cases/specification';
 import { puntoClienteEvents } from '../domain/events.ts';
 import { puntoCliente } from '../domain/punto-cliente.ts';
+import { operatorRosterEvents } from '../domain/roster/events.ts';
 import { pointsFollowProtocol } from '../processes/points-follow-protocol.ts';
 import { activatePuntoCliente } from './activate-punto-cliente.ts';
 import { approvePuntoCliente } from './approve-punto-cliente.ts';
@@ -33,7 +34,7 @@ const place = {
   address: { street: 'Piazza Maggiore 6', postalCode: '40124' },
 };
 const host = { id: 'host-1', kind: 'PUBLIC_ADMINISTRATION' as const, name: 'Comune dimostrativo' };
-const events = [...organisation.events, ...protocols.events, ...puntoClienteEvents];
+const events = [...organisation.events, ...protocols.events, ...puntoClienteEvents, ...operatorRosterEvents];
 
 function origin(commandId: string) {
   return { commandId, actor: actorOf(directorate), correlationId: 'request', causationId: 'request' };
@@ -104,7 +105,7 @@ async function approvedPoint(world: World): Promise<string> {
 }
 
 function activate({ give }: World, pointId: string): Promise<CommandResult> {
-  return give(activatePuntoCliente, { pointId, protocolId: 'p-1', operators: [] }, { as: directorate });
+  return give(activatePuntoCliente, { pointId, protocolId: 'p-1' }, { as: directorate });
 }
 
 /** Runs the process manager over the whole log until nothing is left to do. */
@@ -193,7 +194,9 @@ describe('Punti Cliente', () => {
       id: pointId,
       origin: origin('activate'),
       decide: (state, { now }) => {
-        const known = { now, today: '2026-03-02', commandId: 'activate', id: pointId, protocol: seen };
+        const days = { today: '2026-03-02', legalDate: '2026-03-02' };
+        const classes = { INFORMATIVO: [], SERVIZIO: [], EVOLUTO: [] };
+        const known = { now, ...days, commandId: 'activate', id: pointId, protocol: seen, operators: 0, classes };
         return activatePuntoCliente.decide({ pointId, protocolId: 'p-1' } as never, state as never, known as never);
       },
     });

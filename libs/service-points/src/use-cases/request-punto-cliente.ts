@@ -1,14 +1,6 @@
 import { IsOptional, IsUUID, Matches } from 'class-validator';
 import { defineRefusals, deriveId } from '#kernel/domain';
-import {
-  hostBody,
-  hostBodyFacts,
-  hostNotRegistered,
-  italy,
-  onlyAtAdministrations,
-  placeRefusals,
-  requirePlace,
-} from '#organisation';
+import { hostBody, hostBodyFacts, hostNotRegistered, italy, placeRefusals, requirePlace } from '#organisation';
 import {
   defineCommandOn,
   fact,
@@ -22,7 +14,22 @@ import {
   matching,
 } from '#use-cases';
 import { POINT_KINDS, type PointKind } from '#vocabulary';
+import { startOf } from '../domain/legal-effect.ts';
 import { puntoCliente } from '../domain/punto-cliente.ts';
+import { askedForRefusals, requireAskedFor } from './asked-for.ts';
+import { dateInFuture, requireNotAhead } from './on-punto-cliente.ts';
+
+/** The codice catastale of a municipality. */
+export function IsMunicipalityCode(): PropertyDecorator {
+  return Matches(
+    /^[A-Z]\d{3}$/,
+    matching({
+      message: '$property must be a codice catastale: a capital letter and three digits',
+      maxLength: 4,
+      example: 'H501',
+    }),
+  );
+}
 
 /** Where the point stands. */
 export class AddressInput {
@@ -62,14 +69,7 @@ export class RequestPuntoCliente {
   readonly province!: string;
 
   /** Codice catastale: a capital letter and three digits. */
-  @Matches(
-    /^[A-Z]\d{3}$/,
-    matching({
-      message: '$property must be a codice catastale: a capital letter and three digits',
-      maxLength: 4,
-      example: 'H501',
-    }),
-  )
+  @IsMunicipalityCode()
   readonly municipality!: string;
 
   @IsRequiredObject(() => AddressInput)
@@ -79,17 +79,20 @@ export class RequestPuntoCliente {
   @IsOptional()
   @IsRequiredObject(() => HostRequestInput)
   readonly hostRequest?: HostRequestInput;
+
+  /** Day of the request, yyyy-mm-dd; that on which it is recorded when absent. */
+  @IsOptional()
+  @IsRealDate()
+  readonly requestedOn?: string;
 }
 
 const refuse = defineRefusals({
-  HOST_REQUEST_REQUIRED:
-    'A point of kind {kind} is opened where the administration asks for it: give its request, hostRequest.',
-  HOST_REQUEST_IN_FUTURE: 'The request of the host is dated {date}, after today, {today}: correct the date.',
+  HOST_REQUEST_IN_FUTURE:
+    'The request of the host is dated {date}, after the point is requested, on {on}: correct the date.',
 });
 
 /**
- * The offices of the territory file a request; the host may file its own. Service points stand at public administrations
- * only, and only where these ask (INPS circolare 119/2011).
+ * The offices of the territory file a request; the host may file its own.
  */
 export const requestPuntoCliente = defineCommandOn(puntoCliente)({
   input: RequestPuntoCliente,
@@ -101,16 +104,21 @@ export const requestPuntoCliente = defineCommandOn(puntoCliente)({
   needs: {
     host: fact(hostBody, ({ hostBodyId }: RequestPuntoCliente) => hostBodyId, hostBodyFacts),
   },
-  refuses: [refuse, ...placeRefusals, hostNotRegistered, onlyAtAdministrations],
-  decide: ({ hostBodyId, ...data }, _absent, { id, host, today }) => {
+  refuses: [refuse, ...placeRefusals, ...askedForRefusals, hostNotRegistered, dateInFuture],
+  decide: ({ hostBodyId, requestedOn, ...data }, _absent, { id, host, today }) => {
     const { kind, hostRequest } = data;
-    requirePlace(italy, data, today);
+    const on = requestedOn ?? today;
+    requireNotAhead(on, today);
+    requirePlace(italy, data, on);
     if (!host) throw hostNotRegistered({ hostBodyId });
-    if (kind !== 'INFORMATIVO') {
-      if (host.kind !== 'PUBLIC_ADMINISTRATION') throw onlyAtAdministrations({ kind, hostKind: host.kind });
-      if (!hostRequest) throw refuse.HOST_REQUEST_REQUIRED({ kind });
-    }
-    if (hostRequest && hostRequest.date > today) throw refuse.HOST_REQUEST_IN_FUTURE({ date: hostRequest.date, today });
-    return [{ type: 'PuntoClienteRequested', data: { pointId: id, ...data, host } }];
+    requireAskedFor(kind, host, hostRequest !== undefined);
+    if (hostRequest && hostRequest.date > on) throw refuse.HOST_REQUEST_IN_FUTURE({ date: hostRequest.date, on });
+    return [
+      {
+        type: 'PuntoClienteRequested',
+        data: { pointId: id, ...data, host },
+        ...(requestedOn === undefined ? {} : { effectiveAt: startOf(requestedOn) }),
+      },
+    ];
   },
 });

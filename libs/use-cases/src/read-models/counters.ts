@@ -11,6 +11,31 @@ export interface Move<Count extends string = string> {
   readonly from?: Count | ((data: never) => Count);
   /** Where it is counted from then on; where it was, if the event changes nothing of today. */
   readonly to: Count | ((data: never) => Count);
+  /** Instead of both, where the event itself says what was and what is counted. */
+  readonly shift?: (data: never) => Shift<Count>;
+}
+
+/** One count of what is counted: under which value of the field that tells counts apart, and in which province. */
+export interface Cell<Count extends string = string> {
+  readonly count: Count;
+  /** That of the event when absent. */
+  readonly value?: string;
+  /** ISTAT code, of what may move between provinces; that of the event's scope when absent. */
+  readonly province?: string;
+}
+
+/** From which count to which: the same where nothing is counted otherwise, none where it was not counted before. */
+export interface Shift<Count extends string = string> {
+  readonly from?: Cell<Count> | undefined;
+  readonly to: Cell<Count>;
+}
+
+/** Declares that an event says from which count to which it moves what it concerns. */
+export function shifts<Definition extends EventDefinition, const Count extends string>(
+  event: Definition,
+  shift: (data: EventOf<Definition>['data']) => Shift<Count>,
+): Move<Count> {
+  return { event, to: '' as Count, shift };
 }
 
 /** Declares that an event moves a count. What was before follows from the event alone, or is carried by it. */

@@ -1,0 +1,100 @@
+import { Type } from '@sinclair/typebox';
+import { defineEvent, personal, type EventsOf } from '#kernel/domain';
+import { Id, LocalDate, ProvinceCode, RegionCode, Text } from '#vocabulary';
+import {
+  AuthorizationState,
+  AuthorizationSuspension,
+  OperatorPerson,
+  Revocation,
+  ReviewOutcome,
+  ServiceProfiles,
+} from './vocabulary.ts';
+
+/** On which point: whoever follows a point goes by it. */
+const OnPoint = { pointId: Id };
+/** What it was and is today: a fact that is recorded late may change nothing of it. */
+const Moves = { from: AuthorizationState, to: AuthorizationState };
+/** Until when it stands without a review, and on which day it ends when there is none. */
+const Review = { nextReviewOn: LocalDate, endsUnlessReviewedOn: LocalDate };
+
+export const OperatorAuthorizationRequested = defineEvent({
+  type: 'OperatorAuthorizationRequested',
+  schema: Type.Object({
+    authorizationId: Id,
+    ...OnPoint,
+    hostId: Id,
+    region: RegionCode,
+    province: ProvinceCode,
+    /** Under which the operator is known where tokens are issued. */
+    operatorId: Id,
+    subject: Id,
+    operator: personal(OperatorPerson),
+    profiles: ServiceProfiles,
+  }),
+});
+
+export const OperatorTrainingRecorded = defineEvent({
+  type: 'OperatorTrainingRecorded',
+  schema: Type.Object({ ...OnPoint, trainedOn: LocalDate, course: Text }),
+});
+
+export const OperatorAuthorizationGranted = defineEvent({
+  type: 'OperatorAuthorizationGranted',
+  schema: Type.Object({
+    ...OnPoint,
+    /** The protocol in force that covers the point: it dies with it. */
+    protocolId: Id,
+    profiles: ServiceProfiles,
+    grantedOn: LocalDate,
+    ...Review,
+    ...Moves,
+  }),
+});
+
+export const OperatorAuthorizationReviewed = defineEvent({
+  type: 'OperatorAuthorizationReviewed',
+  schema: Type.Object({
+    ...OnPoint,
+    outcome: ReviewOutcome,
+    reviewedOn: LocalDate,
+    /** Those that are left, none when it is revoked. */
+    profiles: Type.Optional(ServiceProfiles),
+    /** None when it is revoked. */
+    nextReviewOn: Type.Optional(LocalDate),
+    endsUnlessReviewedOn: Type.Optional(LocalDate),
+  }),
+});
+
+export const OperatorAuthorizationSuspended = defineEvent({
+  type: 'OperatorAuthorizationSuspended',
+  schema: Type.Object({ ...OnPoint, reason: AuthorizationSuspension, suspendedOn: LocalDate, ...Moves }),
+});
+
+/** One reason of a suspension is over; it is granted again when none is left. */
+export const OperatorAuthorizationResumed = defineEvent({
+  type: 'OperatorAuthorizationResumed',
+  schema: Type.Object({ ...OnPoint, reason: AuthorizationSuspension, resumedOn: LocalDate, ...Moves }),
+});
+
+export const OperatorAuthorizationRevoked = defineEvent({
+  type: 'OperatorAuthorizationRevoked',
+  schema: Type.Object({ ...OnPoint, reason: Revocation, revokedOn: LocalDate, ...Moves }),
+});
+
+/** Nobody reviewed it in time. */
+export const OperatorAuthorizationExpired = defineEvent({
+  type: 'OperatorAuthorizationExpired',
+  schema: Type.Object({ ...OnPoint, expiredOn: LocalDate, ...Moves }),
+});
+
+export const operatorAuthorizationEvents = [
+  OperatorAuthorizationRequested,
+  OperatorTrainingRecorded,
+  OperatorAuthorizationGranted,
+  OperatorAuthorizationReviewed,
+  OperatorAuthorizationSuspended,
+  OperatorAuthorizationResumed,
+  OperatorAuthorizationRevoked,
+  OperatorAuthorizationExpired,
+] as const;
+export type OperatorAuthorizationEvent = EventsOf<typeof operatorAuthorizationEvents>;

@@ -1,0 +1,102 @@
+import type { Absent } from '#kernel/domain';
+import type { OperatorAuthorizationEvent } from './events.ts';
+import type { AuthorizationSuspension, ServiceProfile } from './vocabulary.ts';
+
+/** What every authorisation has, from its request on. */
+interface Requested {
+  readonly id: string;
+  readonly pointId: string;
+  readonly hostId: string;
+  readonly region: string;
+  readonly province: string;
+  /** Under which the operator is known where tokens are issued. */
+  readonly operatorId: string;
+  readonly subject: string;
+  readonly profiles: readonly ServiceProfile[];
+  /** Of the first training. */
+  readonly trainedOn?: string;
+}
+
+/** What its grant adds. */
+interface Granted extends Requested {
+  readonly protocolId: string;
+  readonly grantedOn: string;
+  readonly nextReviewOn: string;
+  /** First day on which it has ended when nobody reviewed it. */
+  readonly endsUnlessReviewedOn: string;
+}
+
+interface AuthorizationSuspended {
+  readonly reason: AuthorizationSuspension;
+  readonly from: string;
+}
+
+export type RequestedAuthorization = Requested & { readonly status: 'REQUESTED' };
+export type GrantedAuthorization = Granted & { readonly status: 'GRANTED' };
+/** For one reason or for several. */
+export type SuspendedAuthorization = Granted & {
+  readonly status: 'SUSPENDED';
+  readonly suspensions: readonly AuthorizationSuspended[];
+};
+type EndedAuthorization = Granted & { readonly status: 'REVOKED' | 'EXPIRED' };
+
+/** An operator's authorisation as far as its rules look at it: its status says what else is known. */
+export type OperatorAuthorization =
+  RequestedAuthorization | GrantedAuthorization | SuspendedAuthorization | EndedAuthorization;
+
+/** The state of an authorisation after one more fact. Each finds the state that it was decided on, or is not asked for. */
+export function evolve(
+  state: OperatorAuthorization | Absent,
+  event: OperatorAuthorizationEvent,
+): OperatorAuthorization {
+  if (event.type === 'OperatorAuthorizationRequested') {
+    const { authorizationId: id, pointId, hostId, region, province, operatorId, subject, profiles } = event.data;
+    return { status: 'REQUESTED', id, pointId, hostId, region, province, operatorId, subject, profiles };
+  }
+  const known = state as OperatorAuthorization;
+  const standing = state as GrantedAuthorization | SuspendedAuthorization;
+  switch (event.type) {
+    case 'OperatorTrainingRecorded': {
+      const { trainedOn } = event.data;
+      return { ...known, trainedOn: known.trainedOn ?? trainedOn };
+    }
+    case 'OperatorAuthorizationGranted': {
+      const { protocolId, profiles, grantedOn, nextReviewOn, endsUnlessReviewedOn } = event.data;
+      const granted = { protocolId, profiles, grantedOn, nextReviewOn, endsUnlessReviewedOn };
+      return { ...known, ...granted, status: 'GRANTED' };
+    }
+    case 'OperatorAuthorizationReviewed': {
+      const { profiles, nextReviewOn, endsUnlessReviewedOn } = event.data;
+      return {
+        ...standing,
+        profiles: profiles ?? standing.profiles,
+        nextReviewOn: nextReviewOn ?? standing.nextReviewOn,
+        endsUnlessReviewedOn: endsUnlessReviewedOn ?? standing.endsUnlessReviewedOn,
+      };
+    }
+    case 'OperatorAuthorizationSuspended': {
+      const { reason, suspendedOn: from } = event.data;
+      const others = suspensionsOf(known).filter((other) => other.reason !== reason);
+      return { ...standing, status: 'SUSPENDED', suspensions: [...others, { reason, from }] };
+    }
+    case 'OperatorAuthorizationResumed': {
+      const { suspensions, ...rest } = state as SuspendedAuthorization;
+      const left = suspensions.filter(({ reason }) => reason !== event.data.reason);
+      return left.length > 0 ? { ...rest, status: 'SUSPENDED', suspensions: left } : { ...rest, status: 'GRANTED' };
+    }
+    case 'OperatorAuthorizationRevoked':
+      return ended(standing, 'REVOKED');
+    case 'OperatorAuthorizationExpired':
+      return ended(standing, 'EXPIRED');
+  }
+}
+
+function ended(standing: GrantedAuthorization | SuspendedAuthorization, status: EndedAuthorization['status']) {
+  const { suspensions: _over, ...rest } = standing as SuspendedAuthorization;
+  return { ...rest, status };
+}
+
+/** Why an authorisation is suspended; nothing where it is not. */
+export function suspensionsOf(authorisation: OperatorAuthorization): readonly AuthorizationSuspended[] {
+  return authorisation.status === 'SUSPENDED' ? authorisation.suspensions : [];
+}

@@ -1,0 +1,37 @@
+import { defineDatedAggregate, defineLife, type Lived } from '#use-cases/dated';
+import type { OperatorAuthorizationEvent } from './events.ts';
+import { evolve, type OperatorAuthorization } from './operator-authorization-state.ts';
+
+const STANDING = ['GRANTED', 'SUSPENDED'] as const;
+
+/** How the life of an authorisation is told by legal dates. */
+export const operatorAuthorizationLife = defineLife<OperatorAuthorization, OperatorAuthorizationEvent>({
+  evolve,
+  dating: {
+    OperatorTrainingRecorded: { in: ['REQUESTED', ...STANDING], date: 'trainedOn' },
+    OperatorAuthorizationGranted: { in: ['REQUESTED'], date: 'grantedOn' },
+    OperatorAuthorizationReviewed: { in: STANDING, date: 'reviewedOn' },
+    OperatorAuthorizationSuspended: { in: STANDING, date: 'suspendedOn' },
+    OperatorAuthorizationResumed: { in: ['SUSPENDED'], date: 'resumedOn' },
+    OperatorAuthorizationRevoked: { in: STANDING, date: 'revokedOn' },
+    OperatorAuthorizationExpired: { in: STANDING, date: 'expiredOn' },
+  },
+});
+
+/** That a person of the host may work at a point, for some services (circolare INPS 104/2016). */
+export const operatorAuthorization = defineDatedAggregate<OperatorAuthorization, OperatorAuthorizationEvent>({
+  category: 'OperatorAuthorization',
+  called: 'the authorisation',
+  codes: {
+    notFound: 'OPERATOR_AUTHORIZATION_NOT_FOUND',
+    alreadyExists: 'OPERATOR_AUTHORIZATION_ALREADY_REQUESTED',
+    stateForbids: 'OPERATOR_AUTHORIZATION_STATE_FORBIDS',
+  },
+  told: operatorAuthorizationLife,
+  scopeOf: ({ region, province, hostId }) => ({ region, province, host: hostId }),
+  moves: false,
+  subjectsOf: (event) => (event.type === 'OperatorAuthorizationRequested' ? [event.data.subject] : []),
+});
+
+/** An authorisation with all that was written of it. */
+export type LivedAuthorization = Lived<OperatorAuthorization, OperatorAuthorizationEvent>;

@@ -1,0 +1,51 @@
+import { Type, type Static } from '@sinclair/typebox';
+import { oneOf, Text, Word } from '#vocabulary';
+
+/** The life of an operator's authorisation. */
+export const AUTHORIZATION_STATES = ['REQUESTED', 'GRANTED', 'SUSPENDED', 'REVOKED', 'EXPIRED'] as const;
+export const AuthorizationState = oneOf(AUTHORIZATION_STATES, 'AuthorizationState');
+export type AuthorizationStatus = Static<typeof AuthorizationState>;
+
+/** What an operator may do at the point for those who come. */
+export const SERVICE_PROFILES = [
+  'CONSULTAZIONE',
+  'LAVORAZIONE_AMMINISTRATIVA',
+  'PRENOTAZIONE',
+  'QUESITO',
+  'SPORTELLO_REMOTO',
+] as const;
+export const ServiceProfile = oneOf(SERVICE_PROFILES, 'ServiceProfile');
+export type ServiceProfile = Static<typeof ServiceProfile>;
+export const ServiceProfiles = Type.Array(ServiceProfile, { minItems: 1, maxItems: SERVICE_PROFILES.length });
+
+/** What comes of a periodic review. */
+export const REVIEW_OUTCOMES = ['CONFIRMED', 'REDUCED', 'REVOKED'] as const;
+export const ReviewOutcome = oneOf(REVIEW_OUTCOMES, 'ReviewOutcome');
+export type ReviewOutcome = Static<typeof ReviewOutcome>;
+
+/** Why a person suspends an authorisation. */
+export const AUTHORIZATION_SUSPENSIONS_BY_PERSONS = ['HOST_REQUEST', 'SECURITY', 'TRAINING'] as const;
+export type AuthorizationSuspensionByPerson = (typeof AUTHORIZATION_SUSPENSIONS_BY_PERSONS)[number];
+/** Those of persons, and that of the point. */
+export const AuthorizationSuspension = oneOf(
+  [...AUTHORIZATION_SUSPENSIONS_BY_PERSONS, 'POINT_SUSPENDED'] as const,
+  'AuthorizationSuspension',
+);
+export type AuthorizationSuspension = Static<typeof AuthorizationSuspension>;
+
+/** Why a person revokes an authorisation. */
+export const REVOCATIONS_BY_PERSONS = ['HOST_REQUEST', 'SECURITY', 'LEFT_THE_HOST'] as const;
+export type RevocationByPerson = (typeof REVOCATIONS_BY_PERSONS)[number];
+/** Why it is revoked by policy. */
+export const REVOCATIONS_BY_POLICY = ['POINT_DEACTIVATED', 'PROTOCOL_ENDED'] as const;
+export type RevocationByPolicy = (typeof REVOCATIONS_BY_POLICY)[number];
+/** Those of persons and policies, and a review that came to that. */
+export const Revocation = oneOf([...REVOCATIONS_BY_PERSONS, ...REVOCATIONS_BY_POLICY, 'REVIEW'] as const, 'Revocation');
+export type Revocation = Static<typeof Revocation>;
+
+/** Who an operator is, as sealed. */
+export const OperatorPerson = Type.Object({ fiscalCode: Word, givenName: Text, familyName: Text });
+export type OperatorPerson = Static<typeof OperatorPerson>;
+
+/** The field that who an operator is is sealed for. */
+export const OPERATOR_FIELD = 'OperatorAuthorizationRequested.operator';

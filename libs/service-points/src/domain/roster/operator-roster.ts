@@ -1,0 +1,124 @@
+import {
+  CLAIM_PATIENCE_MS,
+  commandAbandoned,
+  defineAggregate,
+  defineRefusal,
+  toTimestamp,
+  type Absent,
+  type Claim,
+} from '#kernel/domain';
+import type { OperatorRosterEvent } from './events.ts';
+
+/** One granted authorisation. */
+interface Entry {
+  readonly authorizationId: string;
+  readonly subject: string;
+}
+
+/** The granted authorisations on one point. */
+export interface OperatorRoster {
+  readonly status: 'OPEN';
+  readonly region: string;
+  readonly province: string;
+  readonly host: string;
+  /** By the command that granted or resumed them. */
+  readonly entries: Readonly<Record<string, Entry>>;
+}
+
+/**
+ * The granted authorisations on a point, so that its activation counts them (K6) without reading what may be late. A grant
+ * claims its entry; whatever ends or suspends it gives the entry back.
+ */
+export const operatorRoster = defineAggregate<OperatorRoster, OperatorRosterEvent>({
+  category: 'OperatorRoster',
+  called: 'the roster of the point',
+  codes: {
+    notFound: 'OPERATOR_ROSTER_NOT_FOUND',
+    alreadyExists: 'OPERATOR_ROSTER_ALREADY_OPEN',
+    stateForbids: 'OPERATOR_ROSTER_STATE_FORBIDS',
+  },
+  evolve: (state, event) => {
+    const entries = state.status === 'ABSENT' ? {} : state.entries;
+    if (event.type === 'OperatorRosterEntered') {
+      const { entryId, authorizationId, subject, region, province, host } = event.data;
+      return {
+        status: 'OPEN',
+        region,
+        province,
+        host,
+        entries: { ...entries, [entryId]: { authorizationId, subject } },
+      };
+    }
+    const { [event.data.entryId]: _left, ...rest } = entries;
+    return { ...(state as OperatorRoster), entries: rest };
+  },
+  scopeOf: ({ region, province, host }) => ({ region, province, host }),
+  subjectsOf: (event) => (event.type === 'OperatorRosterEntered' ? [event.data.subject] : []),
+});
+
+/** How many authorisations are granted on a point. */
+export function grantedOn(roster: OperatorRoster | Absent): number {
+  if (roster.status === 'ABSENT') return 0;
+  return new Set(Object.values(roster.entries).map(({ authorizationId }) => authorizationId)).size;
+}
+
+/** One person has one authorisation on a point. */
+export const alreadyAuthorised = defineRefusal(
+  'ALREADY_AUTHORISED',
+  'The person has another granted authorisation on this point: revoke that one first.',
+);
+
+/** What an authorisation says of itself when it is granted. */
+export interface WantedEntry extends Entry {
+  readonly pointId: string;
+  readonly region: string;
+  readonly province: string;
+  readonly host: string;
+}
+
+/**
+ * The claim on the roster of a point that a grant or a resumption needs.
+ * @throws DomainError when claimed: ALREADY_AUTHORISED
+ */
+export function entryOf({
+  pointId,
+  authorizationId,
+  subject,
+  ...place
+}: WantedEntry): Claim<OperatorRoster | Absent, OperatorRosterEvent> {
+  return {
+    on: operatorRoster,
+    id: pointId,
+    what: { authorizationId, subject },
+    claim: (state, { commandId: entryId, now }) => {
+      const entries = state.status === 'ABSENT' ? {} : state.entries;
+      const standing = entries[entryId];
+      if (standing) {
+        if (standing.authorizationId === authorizationId) return [];
+        throw commandAbandoned({ commandId: entryId });
+      }
+      const others = Object.values(entries).filter((entry) => entry.authorizationId !== authorizationId);
+      if (others.some((entry) => entry.subject === subject)) throw alreadyAuthorised();
+      const until = toTimestamp(now + CLAIM_PATIENCE_MS);
+      return [{ type: 'OperatorRosterEntered', data: { pointId, authorizationId, subject, entryId, until, ...place } }];
+    },
+    stands: (state, { commandId }) =>
+      state.status !== 'ABSENT' && state.entries[commandId]?.authorizationId === authorizationId,
+    release: (state, { commandId }) => rosterLeft(state, { pointId, entryId: commandId, wasGranted: false }),
+  };
+}
+
+/** The events that give an entry back; none when it does not stand. */
+export function rosterLeft(
+  state: OperatorRoster | Absent,
+  {
+    pointId,
+    entryId,
+    wasGranted,
+  }: { readonly pointId: string; readonly entryId: string; readonly wasGranted: boolean },
+): OperatorRosterEvent[] {
+  const entry = state.status === 'ABSENT' ? undefined : state.entries[entryId];
+  if (!entry) return [];
+  const { authorizationId } = entry;
+  return [{ type: 'OperatorRosterLeft', data: { pointId, authorizationId, entryId, wasGranted } }];
+}

@@ -1,0 +1,53 @@
+import { defineRefusal } from '#kernel/domain';
+import type { LocalDate } from '#italy';
+import type { CoveredPoint } from './deactivation.ts';
+import type { PuntoClienteEvent } from './events.ts';
+import { takingEffect, type Taken } from './legal-effect.ts';
+import type { LivedPoint } from './punto-cliente.ts';
+import { suspensionsOf, type SuspendedPoint } from './punto-cliente-state.ts';
+import type { SuspensionReason } from './vocabulary.ts';
+
+interface WantedSuspension {
+  readonly reason: SuspensionReason;
+  readonly note?: string | undefined;
+  readonly suspendedOn: LocalDate;
+  readonly until?: LocalDate | undefined;
+}
+
+/** A reason to be suspended begins at 00:00 in Rome of a date. */
+export function suspended(
+  point: CoveredPoint,
+  { reason, note, suspendedOn, until }: WantedSuspension,
+  known: Taken,
+): PuntoClienteEvent {
+  const { kind, activity } = point;
+  const more = { ...(note === undefined ? {} : { note }), ...(until === undefined ? {} : { until }) };
+  const data = { kind, protocolId: activity.protocolId, reason, suspendedOn, ...more };
+  return takingEffect(point, { type: 'PuntoClienteSuspended', data }, suspendedOn, known);
+}
+
+/** A reason to be suspended is over at 00:00 in Rome of a date. */
+export function resumed(
+  point: LivedPoint & SuspendedPoint,
+  reason: SuspensionReason,
+  resumedOn: LocalDate,
+  known: Taken,
+): PuntoClienteEvent {
+  const { kind, activity } = point;
+  const data = { kind, protocolId: activity.protocolId, reason, resumedOn };
+  return takingEffect(point, { type: 'PuntoClienteResumed', data }, resumedOn, known);
+}
+
+export const notSuspendedFor = defineRefusal(
+  'NOT_SUSPENDED_FOR_REASON',
+  'The point is not suspended for {reason} but for {standing}: name one of these.',
+);
+
+/**
+ * Refuses to resume a point from what it is not suspended for.
+ * @throws DomainError NOT_SUSPENDED_FOR_REASON
+ */
+export function requireSuspendedFor(point: SuspendedPoint, reason: SuspensionReason): void {
+  const standing = suspensionsOf(point).map((suspension) => suspension.reason);
+  if (!standing.includes(reason)) throw notSuspendedFor({ reason, standing });
+}

@@ -1,0 +1,109 @@
+import { defineProcessManager, give, idOf, when, type Reaction, type WantedCommand } from '#kernel/domain';
+import {
+  OperatorAuthorizationExpired,
+  OperatorAuthorizationGranted,
+  OperatorAuthorizationRevoked,
+} from '../domain/authorization/events.ts';
+import {
+  PuntoClienteActivated,
+  PuntoClienteDeactivated,
+  PuntoClienteResumed,
+  PuntoClienteSuspended,
+} from '../domain/events.ts';
+import type { SuspensionReason } from '../domain/vocabulary.ts';
+import {
+  resumeAuthorizationWithPoint,
+  revokeAuthorizationByPolicy,
+  suspendAuthorizationWithPoint,
+} from '../use-cases/authorization/by-policy.ts';
+
+interface StaffedPoint {
+  /** Ids of the authorisations granted on the point that have not ended. */
+  readonly standing: readonly string[];
+  /** For which reasons the point is suspended, and since when each. */
+  readonly suspended: Readonly<Partial<Record<SuspensionReason, string>>>;
+}
+
+const NOBODY: StaffedPoint = { standing: [], suspended: {} };
+
+/**
+ * When a point is suspended, so are the authorisations on it; when it is active again, they are given back; when it ends,
+ * they end (K7). An instance is a point; it folds both sides of the rule, so that it does not matter whether a grant or what
+ * happens to the point comes first in the log.
+ */
+export const authorizationsFollowPoint = defineProcessManager<StaffedPoint>({
+  name: 'authorizations-follow-point',
+  gives: [suspendAuthorizationWithPoint, resumeAuthorizationWithPoint, revokeAuthorizationByPolicy],
+  on: [
+    when(
+      OperatorAuthorizationGranted,
+      (state = NOBODY, { stream }) => {
+        const id = idOf(stream);
+        const since = sinceOf(state);
+        const standing = [...state.standing.filter((other) => other !== id), id];
+        const commands = since === undefined ? [] : [suspend(id, since)];
+        return { state: { ...state, standing }, commands };
+      },
+      pointOf,
+    ),
+    when(
+      [OperatorAuthorizationRevoked, OperatorAuthorizationExpired],
+      (state, { stream, data: { to } }) => {
+        if (!state || (to !== 'REVOKED' && to !== 'EXPIRED')) return { state };
+        return { state: { ...state, standing: state.standing.filter((id) => id !== idOf(stream)) } };
+      },
+      pointOf,
+    ),
+    when(
+      PuntoClienteSuspended,
+      (state = NOBODY, { data: { reason, suspendedOn } }): Reaction<StaffedPoint> => {
+        // Nobody was left: whoever is authorised next is what it waits for.
+        if (reason === 'NO_AUTHORISED_OPERATOR') return { state };
+        const suspended = { ...state.suspended, [reason]: suspendedOn };
+        return { state: { ...state, suspended }, commands: state.standing.map((id) => suspend(id, suspendedOn)) };
+      },
+      ownPoint,
+    ),
+    when(
+      PuntoClienteResumed,
+      (state = NOBODY, { data: { reason, resumedOn } }): Reaction<StaffedPoint> => {
+        const { [reason]: over, ...suspended } = state.suspended;
+        const next = { ...state, suspended };
+        if (over === undefined || sinceOf(next) !== undefined) return { state: next };
+        const commands = state.standing.map((authorizationId) =>
+          give(resumeAuthorizationWithPoint, { authorizationId, resumedOn }),
+        );
+        return { state: next, commands };
+      },
+      ownPoint,
+    ),
+    when(PuntoClienteActivated, (state = NOBODY) => ({ state: { ...state, suspended: {} } }), ownPoint),
+    when(
+      PuntoClienteDeactivated,
+      (state = NOBODY, { data: { deactivatedOn: revokedOn } }): Reaction<StaffedPoint> => {
+        const commands = state.standing.map((authorizationId) =>
+          give(revokeAuthorizationByPolicy, { authorizationId, reason: 'POINT_DEACTIVATED', revokedOn }),
+        );
+        return { state: { ...state, suspended: {} }, commands };
+      },
+      ownPoint,
+    ),
+  ],
+});
+
+function pointOf({ data: { pointId } }: { readonly data: { readonly pointId: string } }): readonly string[] {
+  return [pointId];
+}
+
+function ownPoint({ stream }: { readonly stream: string }): readonly string[] {
+  return [idOf(stream)];
+}
+
+/** Since when the point is suspended for any reason; undefined when it is not. */
+function sinceOf({ suspended }: StaffedPoint): string | undefined {
+  return Object.values(suspended).sort()[0];
+}
+
+function suspend(authorizationId: string, suspendedOn: string): WantedCommand {
+  return give(suspendAuthorizationWithPoint, { authorizationId, suspendedOn });
+}

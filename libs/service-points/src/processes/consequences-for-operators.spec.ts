@@ -1,0 +1,209 @@
+import { processManager } from '#kernel/specification';
+import type { ProtocolEvent } from '#protocols';
+import type { OperatorAuthorizationEvent } from '../domain/authorization/events.ts';
+import type { PuntoClienteEvent } from '../domain/events.ts';
+import type { OperatorRosterEvent } from '../domain/roster/events.ts';
+import { authorizationReviews } from './authorization-reviews.ts';
+import { authorizationsFollowPoint } from './authorizations-follow-point.ts';
+import { authorizationsFollowProtocol } from './authorizations-follow-protocol.ts';
+import { pointsNeedOperators } from './points-need-operators.ts';
+import { rosterFollowsAuthorizations } from './operator-roster.ts';
+
+type Entry = [
+  ProtocolEvent | PuntoClienteEvent | OperatorAuthorizationEvent | OperatorRosterEvent,
+  { stream: string; metadata?: { commandId?: string } },
+];
+
+const POINT = { stream: 'PuntoCliente-point-1' };
+const activated: Entry = [
+  { type: 'PuntoClienteActivated', data: { kind: 'SERVIZIO', protocolId: 'p-1', activatedOn: '2026-02-10' } },
+  POINT,
+];
+const suspended = (reason: 'PREMISES' | 'PROTOCOL_SUSPENDED' | 'NO_AUTHORISED_OPERATOR'): Entry => [
+  {
+    type: 'PuntoClienteSuspended',
+    data: { kind: 'SERVIZIO', protocolId: 'p-1', reason, suspendedOn: '2026-02-20' },
+  },
+  POINT,
+];
+const resumed = (reason: 'PREMISES' | 'PROTOCOL_SUSPENDED' | 'NO_AUTHORISED_OPERATOR'): Entry => [
+  { type: 'PuntoClienteResumed', data: { kind: 'SERVIZIO', protocolId: 'p-1', reason, resumedOn: '2026-02-25' } },
+  POINT,
+];
+const deactivated: Entry = [
+  {
+    type: 'PuntoClienteDeactivated',
+    data: { kind: 'SERVIZIO', protocolId: 'p-1', reason: 'SECURITY', deactivatedOn: '2026-03-01' },
+  },
+  POINT,
+];
+const terminated: Entry = [
+  { type: 'ProtocolTerminated', data: { noticeDate: '2026-02-01', effectiveDate: '2026-03-01', reason: 'Recesso' } },
+  { stream: 'Protocol-p-1' },
+];
+const stream = (id: string) => ({ stream: `OperatorAuthorization-${id}`, metadata: { commandId: `grant-${id}` } });
+const granted = (id: string): Entry => [
+  {
+    type: 'OperatorAuthorizationGranted',
+    data: {
+      ...{ pointId: 'point-1', protocolId: 'p-1', profiles: ['PRENOTAZIONE'], grantedOn: '2026-02-10' },
+      ...{ nextReviewOn: '2027-02-10', endsUnlessReviewedOn: '2027-03-13', from: 'REQUESTED', to: 'GRANTED' },
+    },
+  },
+  stream(id),
+];
+const revoked = (id: string, to: 'REVOKED' | 'GRANTED' = 'REVOKED'): Entry => [
+  {
+    type: 'OperatorAuthorizationRevoked',
+    data: { pointId: 'point-1', reason: 'HOST_REQUEST', revokedOn: '2026-02-22', from: 'GRANTED', to },
+  },
+  stream(id),
+];
+const entered = (id: string): Entry => [
+  {
+    type: 'OperatorRosterEntered',
+    data: {
+      ...{ pointId: 'point-1', authorizationId: id, subject: `s-${id}`, entryId: `grant-${id}` },
+      ...{ until: '2026-02-10T10:00:00.000Z', region: '08', province: '037', host: 'host-1' },
+    },
+  },
+  { stream: 'OperatorRoster-point-1' },
+];
+const left = (id: string): Entry => [
+  {
+    type: 'OperatorRosterLeft',
+    data: { pointId: 'point-1', authorizationId: id, entryId: `grant-${id}`, wasGranted: false },
+  },
+  { stream: 'OperatorRoster-point-1' },
+];
+
+describe('K7: authorisations follow their point, by its own events', () => {
+  const process = processManager(authorizationsFollowPoint);
+  const suspend = (authorizationId: string) => ({
+    name: 'SuspendAuthorizationWithPoint',
+    data: { authorizationId, suspendedOn: '2026-02-20' },
+  });
+
+  it('a point that is suspended suspends them on the legal date of its suspension, in whatever order the log has both', () => {
+    process.given(granted('a'), granted('b'), suspended('PREMISES')).thenCommands(suspend('a'), suspend('b'));
+    process.given(suspended('PREMISES'), granted('late')).thenCommands(suspend('late'));
+  });
+
+  it('they are given back when no reason of the suspension is left', () => {
+    const resume = { name: 'ResumeAuthorizationWithPoint', data: { authorizationId: 'a', resumedOn: '2026-02-25' } };
+    process.given(granted('a'), suspended('PREMISES'), resumed('PREMISES')).thenCommands(resume);
+    process
+      .given(granted('a'), suspended('PREMISES'), suspended('PROTOCOL_SUSPENDED'), resumed('PREMISES'))
+      .thenCommands();
+  });
+
+  it('a point that waits for somebody to be authorised suspends nobody', () => {
+    process.given(suspended('NO_AUTHORISED_OPERATOR'), granted('a')).thenCommands();
+  });
+
+  it('a point that ends revokes those that have not ended', () => {
+    process.given(granted('a'), granted('b'), revoked('a'), deactivated).thenCommands({
+      name: 'RevokeAuthorizationByPolicy',
+      data: { authorizationId: 'b', reason: 'POINT_DEACTIVATED', revokedOn: '2026-03-01' },
+    });
+  });
+});
+
+describe('K6: an authorisation dies with its protocol', () => {
+  const process = processManager(authorizationsFollowProtocol);
+  const revoke = (authorizationId: string) => ({
+    name: 'RevokeAuthorizationByPolicy',
+    data: { authorizationId, reason: 'PROTOCOL_ENDED', revokedOn: '2026-03-01' },
+  });
+
+  it('on a point without activity at once, on one with activity by the end of the point', () => {
+    process.given(granted('a'), terminated).thenCommands(revoke('a'));
+    process.given(granted('a'), activated, terminated).thenCommands();
+  });
+
+  it('also one that was granted just after the end, by someone who looked just before', () => {
+    process.given(activated, terminated, granted('late')).thenCommands(revoke('late'));
+  });
+});
+
+describe('K6: when the last authorisation ends, the point is suspended at once (NO_AUTHORISED_OPERATOR)', () => {
+  const process = processManager(pointsNeedOperators);
+  const suspend = (suspendedOn: string) => ({
+    name: 'SuspendPuntoClienteByPolicy',
+    data: { pointId: 'point-1', protocolId: 'p-1', reason: 'NO_AUTHORISED_OPERATOR', suspendedOn },
+  });
+  const lift = (resumedOn: string) => ({
+    name: 'LiftSuspensionOfPuntoCliente',
+    data: { pointId: 'point-1', reason: 'NO_AUTHORISED_OPERATOR', resumedOn },
+  });
+  const two = [entered('a'), granted('a'), entered('b'), granted('b'), activated];
+
+  it('the last one, and no other', () => {
+    process.given(...two, revoked('a')).thenCommands();
+    process.given(...two, revoked('a'), revoked('b')).thenCommands(suspend('2026-02-22'));
+  });
+
+  it('a point that is activated just after the last one ended, by someone who looked just before', () => {
+    process.given(entered('a'), granted('a'), revoked('a'), activated).thenCommands(suspend('2026-02-10'));
+  });
+
+  it('a grant that came to nothing leaves nobody', () => {
+    const { commands } = process.given(entered('a'), activated, left('a'));
+    expect(commands.map(({ name }) => name)).toEqual(['SuspendPuntoClienteByPolicy']);
+  });
+
+  it('a point of an earlier version, whose operators were named in its activation, is left alone', () => {
+    const before: Entry = [
+      {
+        type: 'PuntoClienteActivated',
+        data: {
+          ...{ kind: 'SERVIZIO', protocolId: 'p-1', activatedOn: '2026-02-10' },
+          operatorsNamed: [{ operatorId: 'op-1', trainedOn: '2026-02-01' }],
+        },
+      },
+      POINT,
+    ];
+    process.given(before).thenCommands();
+  });
+
+  it('points of other kinds need nobody', () => {
+    const informative: Entry = [
+      { type: 'PuntoClienteActivated', data: { kind: 'INFORMATIVO', protocolId: 'p-1', activatedOn: '2026-02-10' } },
+      POINT,
+    ];
+    process.given(entered('a'), granted('a'), informative, revoked('a')).thenCommands();
+  });
+
+  it('it is resumed when somebody is authorised again, in whatever order the log has both', () => {
+    const lacking = [entered('a'), granted('a'), activated, revoked('a')];
+    process
+      .given(...lacking, suspended('NO_AUTHORISED_OPERATOR'), entered('b'), granted('b'))
+      .thenCommands(lift('2026-02-10'));
+    process
+      .given(...lacking, entered('b'), granted('b'), suspended('NO_AUTHORISED_OPERATOR'))
+      .thenCommands(lift('2026-02-20'));
+  });
+});
+
+describe('the roster of a point', () => {
+  const process = processManager(rosterFollowsAuthorizations);
+
+  it('loses an authorisation that is suspended or ends, and keeps one of which a late fact changed nothing today', () => {
+    process.given(granted('a'), revoked('a')).thenCommands({
+      name: 'LeaveOperatorRoster',
+      data: { pointId: 'point-1', entryId: 'grant-a', wasGranted: true },
+    });
+    process.given(granted('a'), revoked('a', 'GRANTED')).thenCommands();
+  });
+});
+
+describe('K6: a review that is overdue by the days that are given ends the authorisation', () => {
+  const process = processManager(authorizationReviews);
+
+  it('on its day, unless it is reviewed or ends before', () => {
+    process
+      .given(granted('a'))
+      .thenDeadlines(['a', 'overdue', Date.parse('2027-03-12T23:00:00Z'), 'ExpireOperatorAuthorization']);
+    process.given(granted('a'), revoked('a')).thenDeadlines();
+  });
+});

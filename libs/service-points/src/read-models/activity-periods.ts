@@ -1,0 +1,52 @@
+import type { DatedFact } from '#use-cases/dated';
+import type { PuntoClienteEvent } from '../domain/events.ts';
+import type { DeactivationReason, SuspensionReason } from '../domain/vocabulary.ts';
+
+interface Period {
+  readonly from: string;
+  readonly until: string | null;
+  readonly protocolId: string;
+  readonly reason: DeactivationReason | null;
+}
+
+interface SuspensionPeriod {
+  readonly reason: SuspensionReason;
+  readonly from: string;
+  readonly until: string | null;
+  readonly isOver: boolean;
+}
+
+/** When a point had activity, and under which protocol, as its facts in legal order tell. */
+export function periodsOf(facts: readonly DatedFact<PuntoClienteEvent>[]): Period[] {
+  let periods: readonly Period[] = [];
+  for (const { event, on } of facts) {
+    if (event.type === 'PuntoClienteActivated') {
+      periods = [...periods, { from: on, until: null, protocolId: event.data.protocolId, reason: null }];
+    } else if (event.type === 'PuntoClienteDeactivated') {
+      const { reason } = event.data;
+      periods = periods.map((period) => (period.until === null ? { ...period, until: on, reason } : period));
+    }
+  }
+  return [...periods];
+}
+
+/** When a point was suspended, and for what, as its facts in legal order tell. */
+export function suspensionPeriodsOf(facts: readonly DatedFact<PuntoClienteEvent>[]): SuspensionPeriod[] {
+  let periods: readonly SuspensionPeriod[] = [];
+  const end = (on: string, concerns: (reason: SuspensionReason) => boolean): void => {
+    periods = periods.map((period) =>
+      !period.isOver && concerns(period.reason) ? { ...period, until: on, isOver: true } : period,
+    );
+  };
+  for (const { event, on } of facts) {
+    if (event.type === 'PuntoClienteSuspended') {
+      const { reason, until } = event.data;
+      periods = [...periods, { reason, from: on, until: until ?? null, isOver: false }];
+    } else if (event.type === 'PuntoClienteResumed') {
+      end(on, (reason) => reason === event.data.reason);
+    } else if (event.type === 'PuntoClienteDeactivated') {
+      end(on, () => true);
+    }
+  }
+  return [...periods];
+}

@@ -1,0 +1,101 @@
+import { Type, type Static } from '@sinclair/typebox';
+import { defineProjection, idOf, when, type RecordedEvent, type Sealed } from '#kernel/domain';
+import { orNull } from '#use-cases';
+import type { Life } from '#use-cases/dated';
+import { explained, Id, listOf, LocalDate, ProvinceCode, RegionCode, Revision, Timestamp } from '#vocabulary';
+import { operatorAuthorizationEvents, type OperatorAuthorizationEvent } from '../../domain/authorization/events.ts';
+import { operatorAuthorizationLife } from '../../domain/authorization/operator-authorization.ts';
+import { suspensionsOf } from '../../domain/authorization/operator-authorization-state.ts';
+import {
+  AuthorizationState,
+  AuthorizationSuspension,
+  Revocation,
+  ServiceProfiles,
+  type OperatorPerson,
+} from '../../domain/authorization/vocabulary.ts';
+import { LATEST } from '../../domain/legal-effect.ts';
+
+/** A line of the register of authorisations: who it is stands in an answer of its own. */
+export const AuthorizationSummary = Type.Object(
+  {
+    id: Id,
+    state: AuthorizationState,
+    pointId: Id,
+    hostId: Id,
+    region: RegionCode,
+    province: ProvinceCode,
+    operatorId: explained(Id, 'Under which the operator is known where tokens are issued.'),
+    profiles: ServiceProfiles,
+    trainedOn: orNull(LocalDate, 'Day of the first training that was recorded.'),
+    protocolId: orNull(Id, 'The protocol that it was granted under.'),
+    grantedOn: orNull(LocalDate),
+    nextReviewOn: orNull(LocalDate, 'When it is reviewed next; null before it is granted and once it ended.'),
+    suspendedFor: listOf(AuthorizationSuspension, 10),
+    revokedFor: orNull(Revocation),
+    requestedAt: Timestamp,
+    changedAt: Timestamp,
+    revision: Revision,
+  },
+  { $id: 'OperatorAuthorizationSummaryAnswer' },
+);
+export type AuthorizationSummary = Static<typeof AuthorizationSummary>;
+
+/** As stored: with all that was written of it, and who it is, sealed. */
+export type StoredAuthorization = AuthorizationSummary & {
+  readonly life: Life<OperatorAuthorizationEvent>;
+  readonly subject: string;
+  readonly operator: Sealed<OperatorPerson>;
+  /** `nextReviewOn` as a scalar that a query can ask for; later than any date where there is none. */
+  readonly reviewBy: string;
+};
+
+/** The register of operators' authorisations, one document each. */
+export const authorizationRegister = defineProjection<StoredAuthorization>({
+  name: 'operator-authorizations',
+  version: 1,
+  indexes: [
+    { fields: ['requestedAt'] },
+    { fields: ['region', 'requestedAt'] },
+    { fields: ['province', 'requestedAt'] },
+    { fields: ['hostId', 'requestedAt'] },
+    { fields: ['pointId', 'requestedAt'] },
+    { fields: ['state', 'requestedAt'] },
+  ],
+  keys: ({ stream }) => [idOf(stream)],
+  on: [when(operatorAuthorizationEvents, (known: StoredAuthorization | undefined, event) => lineAfter(known, event))],
+});
+
+function lineAfter(
+  known: StoredAuthorization | undefined,
+  event: RecordedEvent<OperatorAuthorizationEvent>,
+): StoredAuthorization {
+  const { recordedAt, revision } = event;
+  const operator = event.type === 'OperatorAuthorizationRequested' ? event.data.operator : known?.operator;
+  const life = operatorAuthorizationLife.add(known?.life ?? [], event, event);
+  const state = operatorAuthorizationLife.judgedOn(life, LATEST);
+  if (state.status === 'ABSENT' || !operator)
+    throw new TypeError(`${event.type} in ${event.stream} before its request`);
+  const { id, status, pointId, hostId, region, province, operatorId, profiles, subject, trainedOn } = state;
+  const granted = 'protocolId' in state ? state : undefined;
+  const nextReviewOn = status === 'GRANTED' || status === 'SUSPENDED' ? state.nextReviewOn : null;
+  const revocation = operatorAuthorizationLife
+    .facts(life)
+    .flatMap((fact) =>
+      fact.counts && fact.event.type === 'OperatorAuthorizationRevoked' ? [fact.event.data.reason] : [],
+    );
+  return {
+    ...{ id, state: status, pointId, hostId, region, province, operatorId, subject, operator },
+    profiles: [...profiles],
+    trainedOn: trainedOn ?? null,
+    protocolId: granted?.protocolId ?? null,
+    grantedOn: granted?.grantedOn ?? null,
+    nextReviewOn,
+    suspendedFor: suspensionsOf(state).map(({ reason }) => reason),
+    revokedFor: revocation.at(-1) ?? null,
+    requestedAt: known?.requestedAt ?? recordedAt,
+    changedAt: recordedAt,
+    revision,
+    life,
+    reviewBy: nextReviewOn ?? LATEST,
+  };
+}

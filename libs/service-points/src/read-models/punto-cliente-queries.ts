@@ -1,0 +1,138 @@
+import { Type } from '@sinclair/typebox';
+import { IsOptional, IsUUID } from 'class-validator';
+import { dayAfter } from '#italy';
+import {
+  defineQuery,
+  everywhere,
+  History,
+  IsOneOf,
+  IsRealDate,
+  pageOf,
+  ReadOptionsQuery,
+  ROLES,
+  TerritoryFilterQuery,
+  withHistory,
+  within,
+} from '#use-cases';
+import { POINT_KINDS, type PointKind } from '#vocabulary';
+import { puntoCliente } from '../domain/punto-cliente.ts';
+import { POINT_STATES, type PointStatus } from '../domain/vocabulary.ts';
+import { IsMunicipalityCode } from '../use-cases/request-punto-cliente.ts';
+import { servicePointHistory } from './service-point-history.ts';
+import { PuntoClienteSummary, servicePointRegister } from './service-point-register.ts';
+
+const PuntoClienteAnswer = Type.Object(
+  { ...PuntoClienteSummary.properties, history: History },
+  { $id: 'PuntoClienteAnswer' },
+);
+
+/** Who reads the register, each within their territory or body. */
+const READERS = [within('central', 'regional', 'provincial', 'host-operator', 'integration', 'analyst')];
+
+export class GetPuntoCliente extends ReadOptionsQuery {
+  /** Id of the point. */
+  @IsUUID()
+  readonly pointId!: string;
+}
+
+export const getPuntoCliente = defineQuery({
+  input: GetPuntoCliente,
+  summary: 'One point with its periods of activity and its whole history.',
+  by: READERS,
+  answer: PuntoClienteAnswer,
+  refuses: [puntoCliente.notFound],
+  run: async ({ pointId }, shell) => {
+    const { document, ...from } = await shell.reader.get(servicePointRegister, pointId, shell.read);
+    if (!document) throw puntoCliente.notFound({ id: pointId });
+    return withHistory(shell, servicePointHistory, { document, ...from });
+  },
+});
+
+export class ListPuntiCliente extends TerritoryFilterQuery {
+  /** In this state alone. */
+  @IsOptional()
+  @IsOneOf(POINT_STATES, 'PointState')
+  readonly state?: PointStatus;
+
+  /** Of this kind alone. */
+  @IsOptional()
+  @IsOneOf(POINT_KINDS, 'PointKind')
+  readonly kind?: PointKind;
+
+  /** Id of the hosting body. */
+  @IsOptional()
+  @IsUUID()
+  readonly host?: string;
+
+  /** Id of the protocol that covers them, or covered them last. */
+  @IsOptional()
+  @IsUUID()
+  readonly protocol?: string;
+
+  /** Points whose last period of activity has this day in it, yyyy-mm-dd. */
+  @IsOptional()
+  @IsRealDate()
+  readonly activeOn?: string;
+}
+
+export const listPuntiCliente = defineQuery({
+  input: ListPuntiCliente,
+  summary: 'The register of points, newest request first, within the territory or body of the token.',
+  by: READERS,
+  answer: pageOf('PuntoClientePage', PuntoClienteSummary),
+  run: ({ region, province, state, kind, host, protocol, activeOn }, { reader, read, page }) => {
+    const active =
+      activeOn === undefined
+        ? {}
+        : { 'activity.from': { to: activeOn }, 'activity.until': { from: dayAfter(activeOn) } };
+    const asked = { region, province, state, kind, 'host.id': host, protocolId: protocol, ...active };
+    const fields = { region: 'region', province: 'province', host: 'host.id' };
+    const query = page(asked, fields, [{ field: 'requestedAt', descending: true }]);
+    return reader.find(servicePointRegister, query, read);
+  },
+});
+
+/** What everyone may know of a point that ever had activity (T5): neither host nor protocol, nor any reason. */
+const PublicPoint = Type.Object(
+  {
+    id: PuntoClienteSummary.properties.id,
+    kind: PuntoClienteSummary.properties.kind,
+    state: PuntoClienteSummary.properties.state,
+    region: PuntoClienteSummary.properties.region,
+    province: PuntoClienteSummary.properties.province,
+    municipality: PuntoClienteSummary.properties.municipality,
+    services: PuntoClienteSummary.properties.services,
+  },
+  { $id: 'PublicPointAnswer' },
+);
+
+/** States of points that ever had activity. */
+const PUBLIC_STATES = ['ACTIVE', 'SUSPENDED', 'DEACTIVATED'] as const;
+
+export class ListPublicPoints extends TerritoryFilterQuery {
+  /** Codice catastale: a capital letter and three digits. */
+  @IsOptional()
+  @IsMunicipalityCode()
+  readonly municipality?: string;
+
+  /** Of this kind alone. */
+  @IsOptional()
+  @IsOneOf(POINT_KINDS, 'PointKind')
+  readonly kind?: PointKind;
+
+  /** In this state alone. */
+  @IsOptional()
+  @IsOneOf(PUBLIC_STATES, 'PublicPointState')
+  readonly state?: (typeof PUBLIC_STATES)[number];
+}
+
+export const listPublicPoints = defineQuery({
+  input: ListPublicPoints,
+  summary: 'Points that have or had activity, wherever they are, with what everyone may know of them.',
+  by: [everywhere(...ROLES)],
+  answer: pageOf('PublicPointPage', PublicPoint),
+  run: ({ region, province, municipality, kind, state }, { reader, read, page }) => {
+    const asked = { opened: 'YES', region, province, municipality, kind, state };
+    return reader.find(servicePointRegister, page(asked, {}, [{ field: 'requestedAt', descending: true }]), read);
+  },
+});

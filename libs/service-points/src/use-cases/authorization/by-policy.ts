@@ -1,0 +1,187 @@
+import { IsUUID } from 'class-validator';
+import { defineRefusal, type Absent } from '#kernel/domain';
+import type { LocalDate } from '#italy';
+import { defineCommandOn, IsOneOf, IsRealDate } from '#use-cases';
+import { operatorAuthorization, type LivedAuthorization } from '../../domain/authorization/operator-authorization.ts';
+import {
+  suspensionsOf,
+  type GrantedAuthorization,
+  type SuspendedAuthorization,
+} from '../../domain/authorization/operator-authorization-state.ts';
+import {
+  AUTHORIZATION_STATES,
+  REVOCATIONS_BY_POLICY,
+  type RevocationByPolicy,
+} from '../../domain/authorization/vocabulary.ts';
+import { alreadyAuthorised, entryOf, rosterLeft, operatorRoster } from '../../domain/roster/operator-roster.ts';
+import { NO_PERSON } from '../on-punto-cliente.ts';
+import { authorizationId, OnOperatorAuthorization, rosterEntry, takingEffect } from './on-operator-authorization.ts';
+
+/*
+ * What follows for an authorisation from what happens elsewhere: given by policies alone, on the legal date of the cause,
+ * and nothing to do where it is so already.
+ */
+
+const authorizationUnconcerned = defineRefusal(
+  'AUTHORIZATION_UNCONCERNED',
+  'In state {state} the authorisation is not concerned by that: nothing is left to do.',
+  'already-so',
+);
+
+type Standing = LivedAuthorization & (GrantedAuthorization | SuspendedAuthorization);
+
+function isStanding(state: LivedAuthorization | Absent): state is Standing {
+  return state.status === 'GRANTED' || state.status === 'SUSPENDED';
+}
+
+/**
+ * The authorisation as it stood on the legal date of a cause; one that was granted between that and its consequence, as it
+ * stands now, from its grant on.
+ * @throws DomainError AUTHORIZATION_UNCONCERNED (already-so)
+ */
+function whenConcerned(
+  lived: LivedAuthorization,
+  on: LocalDate,
+  today: LocalDate,
+): { readonly authorization: Standing; readonly on: LocalDate } {
+  const then = operatorAuthorization.judgedOn(lived, on);
+  if (isStanding(then)) return { authorization: then, on };
+  const now = operatorAuthorization.judgedOn(lived, today);
+  if (isStanding(now) && now.grantedOn > on) return { authorization: now, on: now.grantedOn };
+  throw authorizationUnconcerned({ state: now.status });
+}
+
+/** Suspends an authorisation with its point. */
+export class SuspendAuthorizationWithPoint extends OnOperatorAuthorization {
+  /** Legal date of the cause. */
+  @IsRealDate()
+  readonly suspendedOn!: string;
+}
+
+export const suspendAuthorizationWithPoint = defineCommandOn(operatorAuthorization)({
+  input: SuspendAuthorizationWithPoint,
+  summary: 'Suspends an authorisation with its point.',
+  id: authorizationId,
+  by: NO_PERSON,
+  in: AUTHORIZATION_STATES,
+  refuses: [authorizationUnconcerned],
+  decide: ({ suspendedOn }, lived, known) => {
+    const { authorization, on } = whenConcerned(lived, suspendedOn, known.today);
+    const reason = 'POINT_SUSPENDED';
+    if (suspensionsOf(authorization).some((standing) => standing.reason === reason)) {
+      throw authorizationUnconcerned({ state: authorization.status });
+    }
+    const data = { pointId: authorization.pointId, reason, suspendedOn: on } as const;
+    return [takingEffect(authorization, { type: 'OperatorAuthorizationSuspended', data }, on, known)];
+  },
+});
+
+/** Gives an authorisation back with its point. */
+export class ResumeAuthorizationWithPoint extends OnOperatorAuthorization {
+  /** Legal date of the cause. */
+  @IsRealDate()
+  readonly resumedOn!: string;
+}
+
+export const resumeAuthorizationWithPoint = defineCommandOn(operatorAuthorization)({
+  input: ResumeAuthorizationWithPoint,
+  summary: 'Gives an authorisation back with its point.',
+  id: authorizationId,
+  by: NO_PERSON,
+  in: AUTHORIZATION_STATES,
+  refuses: [authorizationUnconcerned, alreadyAuthorised],
+  claims: (_input, state) =>
+    isStanding(state) && isSuspendedWithPoint(state) && suspensionsOf(state).length === 1
+      ? [entryOf(rosterEntry(state))]
+      : [],
+  decide: ({ resumedOn }, lived, known) => {
+    for (const state of [
+      operatorAuthorization.judgedOn(lived, resumedOn),
+      operatorAuthorization.judgedOn(lived, known.today),
+    ]) {
+      if (!isStanding(state)) continue;
+      const standing = suspensionsOf(state).find(({ reason }) => reason === 'POINT_SUSPENDED');
+      if (!standing) continue;
+      const on = resumedOn < standing.from ? standing.from : resumedOn;
+      const data = { pointId: state.pointId, reason: standing.reason, resumedOn: on };
+      return [takingEffect(state, { type: 'OperatorAuthorizationResumed', data }, on, known)];
+    }
+    throw authorizationUnconcerned({ state: lived.status });
+  },
+});
+
+function isSuspendedWithPoint(state: Standing): boolean {
+  return suspensionsOf(state).some(({ reason }) => reason === 'POINT_SUSPENDED');
+}
+
+/** Ends an authorisation with its point, or with the protocol that it was granted under. */
+export class RevokeAuthorizationByPolicy extends OnOperatorAuthorization {
+  @IsOneOf(REVOCATIONS_BY_POLICY, 'RevocationByPolicy')
+  readonly reason!: RevocationByPolicy;
+
+  /** Legal date of the cause. */
+  @IsRealDate()
+  readonly revokedOn!: string;
+}
+
+export const revokeAuthorizationByPolicy = defineCommandOn(operatorAuthorization)({
+  input: RevokeAuthorizationByPolicy,
+  summary: 'Ends an authorisation with its point, or with the protocol that it was granted under.',
+  id: authorizationId,
+  by: NO_PERSON,
+  in: AUTHORIZATION_STATES,
+  refuses: [authorizationUnconcerned],
+  decide: ({ reason, revokedOn }, lived, known) => {
+    const { authorization, on } = whenConcerned(lived, revokedOn, known.today);
+    const data = { pointId: authorization.pointId, reason, revokedOn: on };
+    return [takingEffect(authorization, { type: 'OperatorAuthorizationRevoked', data }, on, known)];
+  },
+});
+
+/** Ends an authorisation that nobody reviewed in time. */
+export class ExpireOperatorAuthorization extends OnOperatorAuthorization {
+  /** First day on which it does not hold. */
+  @IsRealDate()
+  readonly expiredOn!: string;
+}
+
+export const expireOperatorAuthorization = defineCommandOn(operatorAuthorization)({
+  input: ExpireOperatorAuthorization,
+  summary: 'Ends an authorisation that nobody reviewed in time.',
+  id: authorizationId,
+  by: NO_PERSON,
+  in: AUTHORIZATION_STATES,
+  refuses: [authorizationUnconcerned],
+  decide: ({ expiredOn }, lived, known) => {
+    const then = operatorAuthorization.judgedOn(lived, expiredOn);
+    // Reviewed meanwhile, or ended otherwise.
+    if (!isStanding(then) || then.endsUnlessReviewedOn > expiredOn) {
+      throw authorizationUnconcerned({ state: then.status });
+    }
+    const data = { pointId: then.pointId, expiredOn };
+    return [takingEffect(then, { type: 'OperatorAuthorizationExpired', data }, expiredOn, known)];
+  },
+});
+
+/** Takes an authorisation that holds no longer out of the roster of its point. */
+export class LeaveOperatorRoster {
+  /** Id of the point. */
+  @IsUUID()
+  readonly pointId!: string;
+
+  /** The command that entered it. */
+  @IsUUID()
+  readonly entryId!: string;
+
+  /** Whether what it was entered for came about. */
+  readonly wasGranted!: boolean;
+}
+
+export const leaveOperatorRoster = defineCommandOn(operatorRoster)({
+  input: LeaveOperatorRoster,
+  summary: 'Takes an authorisation that holds no longer out of the roster of its point.',
+  id: ({ pointId }) => pointId,
+  by: NO_PERSON,
+  in: ['ABSENT', 'OPEN'],
+  decide: (left, roster) => rosterLeft(roster, left),
+});

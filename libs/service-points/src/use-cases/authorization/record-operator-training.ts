@@ -1,0 +1,39 @@
+import { IsOptional } from 'class-validator';
+import { defineCommandOn, IsRealDate, IsText, within } from '#use-cases';
+import { operatorAuthorization } from '../../domain/authorization/operator-authorization.ts';
+import { startOf } from '../../domain/legal-effect.ts';
+import { dateInFuture, requireNotAhead } from '../on-punto-cliente.ts';
+import { authorizationId, OnOperatorAuthorization } from './on-operator-authorization.ts';
+
+/** Records that the operator was trained. */
+export class RecordOperatorTraining extends OnOperatorAuthorization {
+  /** What the training was; it names nobody. */
+  @IsText(200)
+  readonly course!: string;
+
+  /** Its last day, yyyy-mm-dd; today when absent. */
+  @IsOptional()
+  @IsRealDate()
+  readonly trainedOn?: string;
+}
+
+/** Offices of INPS train, and say so: without it nothing is granted (K6). */
+export const recordOperatorTraining = defineCommandOn(operatorAuthorization)({
+  input: RecordOperatorTraining,
+  summary: 'Records that the operator was trained.',
+  id: authorizationId,
+  by: [within('central', 'regional', 'provincial')],
+  in: ['REQUESTED', 'GRANTED', 'SUSPENDED'],
+  refuses: [dateInFuture],
+  decide: ({ course, trainedOn: wanted }, { pointId }, { today }) => {
+    const trainedOn = wanted ?? today;
+    requireNotAhead(trainedOn, today);
+    return [
+      {
+        type: 'OperatorTrainingRecorded',
+        data: { pointId, trainedOn, course },
+        effectiveAt: startOf(trainedOn),
+      },
+    ];
+  },
+});

@@ -1,0 +1,126 @@
+import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsArray, IsUUID, Matches } from 'class-validator';
+import { defineRefusals, deriveId, type Sealed } from '#kernel/domain';
+import {
+  defineCommandOn,
+  fact,
+  IsFiscalCode,
+  IsOneOf,
+  IsRequiredObject,
+  IsText,
+  matching,
+  within,
+  type AnyPrincipal,
+} from '#use-cases';
+import { operatorAuthorization } from '../../domain/authorization/operator-authorization.ts';
+import {
+  OPERATOR_FIELD,
+  SERVICE_PROFILES,
+  type OperatorPerson,
+  type ServiceProfile,
+} from '../../domain/authorization/vocabulary.ts';
+import { puntoCliente } from '../../domain/punto-cliente.ts';
+
+/** Who the operator is. */
+export class OperatorInput {
+  @IsFiscalCode()
+  readonly fiscalCode!: string;
+
+  @IsText(100)
+  readonly givenName!: string;
+
+  @IsText(100)
+  readonly familyName!: string;
+}
+
+/** Service profiles, each once. */
+export function IsServiceProfiles(): PropertyDecorator {
+  return (prototype, property) => {
+    for (const check of [IsArray(), ArrayMinSize(1), ArrayMaxSize(SERVICE_PROFILES.length), ArrayUnique()]) {
+      check(prototype, property);
+    }
+    IsOneOf(SERVICE_PROFILES, 'ServiceProfile', { each: true })(prototype, property);
+  };
+}
+
+/** Asks that a person of the host may work at one of its points. */
+export class RequestOperatorAuthorization {
+  /** Id of the point. */
+  @IsUUID()
+  readonly pointId!: string;
+
+  /** Under which the operator is known where tokens are issued, `sub`; no name and no codice fiscale. */
+  @Matches(
+    /^[\w.@:-]{1,100}$/,
+    matching({
+      message: '$property must be 1 to 100 letters, digits and . _ @ : -',
+      maxLength: 100,
+      example: 'operatore-1',
+    }),
+  )
+  readonly operatorId!: string;
+
+  /** Who it is. It is sealed before it is written. */
+  @IsRequiredObject(() => OperatorInput)
+  readonly operator!: OperatorInput;
+
+  /** What the operator may do for those who come. */
+  @IsServiceProfiles()
+  readonly profiles!: ServiceProfile[];
+}
+
+const refuse = defineRefusals({
+  AUTHORIZATION_FOR_ONESELF:
+    'Nobody asks for their own authorisation: the Responsabile of the host does, under an account of their own.',
+  POINT_NOT_APPROVED: 'The point is {state}: authorisations are asked for once it is approved.',
+});
+
+interface WantedAuthorization {
+  readonly pointId: string;
+  readonly operatorId: string;
+  readonly profiles: readonly ServiceProfile[];
+  readonly subject: string;
+  readonly operator: Sealed<OperatorPerson>;
+}
+
+/** The host's Responsabile asks (K6): somebody of the host, and not the operator. */
+export const requestOperatorAuthorization = defineCommandOn(operatorAuthorization)({
+  input: RequestOperatorAuthorization,
+  summary: 'Asks that a person of the host may work at one of its points.',
+  id: (_input, commandId) => deriveId('OperatorAuthorization', commandId),
+  by: [within('host-operator')],
+  in: ['ABSENT'],
+  needs: {
+    point: fact(
+      puntoCliente,
+      ({ pointId }: { readonly pointId: string }) => pointId,
+      (state) => state,
+    ),
+  },
+  whereFacts: ({ point }) => (point.status === 'ABSENT' ? undefined : puntoCliente.scopeOf(point)),
+  refuses: [refuse, puntoCliente.notFound],
+  namesPerson: () => true,
+  check: ({ pointId, operatorId }, _absent, { point }, principal: AnyPrincipal) => {
+    if (point.status === 'ABSENT') throw puntoCliente.notFound({ id: pointId });
+    if (principal.role !== 'policy' && principal.id === operatorId) throw refuse.AUTHORIZATION_FOR_ONESELF();
+    const { status: state } = point;
+    if (state === 'REQUESTED' || state === 'DECLINED') throw refuse.POINT_NOT_APPROVED({ state });
+  },
+  prepare: async ({ operator, ...wanted }, { personalData, origin }): Promise<WantedAuthorization> => {
+    const { idempotency: _ofTheRequest, ...rest } = origin;
+    const registration = {
+      ...rest,
+      commandId: deriveId(origin.commandId, 'register'),
+      causationId: origin.commandId,
+    };
+    const subject = await personalData.subjectFor(operator.fiscalCode, registration);
+    const sealed = await personalData.seal<OperatorPerson>(subject, OPERATOR_FIELD, { ...operator });
+    return { ...wanted, subject, operator: sealed };
+  },
+  decide: (wanted, _absent, { id, point }) => {
+    if (point.status === 'ABSENT') throw puntoCliente.notFound({ id: wanted.pointId });
+    const { host, region, province } = point;
+    const place = { hostId: host.id, region, province };
+    const profiles = [...wanted.profiles];
+    return [{ type: 'OperatorAuthorizationRequested', data: { authorizationId: id, ...wanted, profiles, ...place } }];
+  },
+});

@@ -1,0 +1,74 @@
+import { IsOptional } from 'class-validator';
+import { defineRefusals } from '#kernel/domain';
+import { defineCommandOn, IsOneOf, IsRealDate } from '#use-cases';
+import type { OperatorAuthorizationEvent } from '../../domain/authorization/events.ts';
+import { operatorAuthorization } from '../../domain/authorization/operator-authorization.ts';
+import {
+  REVIEW_OUTCOMES,
+  SERVICE_PROFILES,
+  type ReviewOutcome,
+  type ServiceProfile,
+} from '../../domain/authorization/vocabulary.ts';
+import { startOf } from '../../domain/legal-effect.ts';
+import { dateInFuture, requireNotAhead } from '../on-punto-cliente.ts';
+import {
+  authorizationId,
+  GRANTING_OFFICES,
+  OnOperatorAuthorization,
+  takingEffect,
+} from './on-operator-authorization.ts';
+import { IsServiceProfiles } from './request-operator-authorization.ts';
+import { reviewDates, reviewTerms } from './review-terms.ts';
+
+/** Says what came of the periodic review of an authorisation. */
+export class ReviewOperatorAuthorization extends OnOperatorAuthorization {
+  @IsOneOf(REVIEW_OUTCOMES, 'ReviewOutcome')
+  readonly outcome!: ReviewOutcome;
+
+  /** The profiles that are left; needed when it is REDUCED, and then alone. */
+  @IsOptional()
+  @IsServiceProfiles()
+  readonly profiles?: ServiceProfile[];
+
+  /** Day of the review, yyyy-mm-dd; today when absent. */
+  @IsOptional()
+  @IsRealDate()
+  readonly reviewedOn?: string;
+}
+
+const refuse = defineRefusals({
+  REDUCED_PROFILES_REQUIRED:
+    'A review that reduces names the profiles that are left, some but not all of {profiles}; another names none.',
+});
+
+export const reviewOperatorAuthorization = defineCommandOn(operatorAuthorization)({
+  input: ReviewOperatorAuthorization,
+  example: { outcome: 'CONFIRMED' },
+  summary: 'Says what came of the periodic review of an authorisation.',
+  id: authorizationId,
+  by: GRANTING_OFFICES,
+  in: ['GRANTED', 'SUSPENDED'],
+  legalDate: ({ reviewedOn }) => reviewedOn,
+  needs: { terms: reviewTerms },
+  refuses: [refuse, dateInFuture],
+  decide: ({ outcome, profiles: wanted }, authorization, known): OperatorAuthorizationEvent[] => {
+    const { legalDate: reviewedOn, today, terms } = known;
+    requireNotAhead(reviewedOn, today);
+    const { pointId, profiles: granted } = authorization;
+    const isReduced =
+      wanted !== undefined && wanted.length < granted.length && wanted.every((one) => granted.includes(one));
+    if (outcome === 'REDUCED' ? !isReduced : wanted !== undefined) {
+      throw refuse.REDUCED_PROFILES_REQUIRED({ profiles: granted });
+    }
+    const profiles = SERVICE_PROFILES.filter((profile) => (wanted ?? granted).includes(profile));
+    const goesOn = outcome === 'REVOKED' ? {} : { profiles, ...reviewDates(reviewedOn, terms) };
+    const reviewed: OperatorAuthorizationEvent = {
+      type: 'OperatorAuthorizationReviewed',
+      data: { pointId, outcome, reviewedOn, ...goesOn },
+      effectiveAt: startOf(reviewedOn),
+    };
+    if (outcome !== 'REVOKED') return [reviewed];
+    const data = { pointId, reason: 'REVIEW' as const, revokedOn: reviewedOn };
+    return [reviewed, takingEffect(authorization, { type: 'OperatorAuthorizationRevoked', data }, reviewedOn, known)];
+  },
+});

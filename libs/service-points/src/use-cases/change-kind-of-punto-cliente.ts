@@ -1,0 +1,87 @@
+import { IsOptional } from 'class-validator';
+import { defineRefusals } from '#kernel/domain';
+import { protocol } from '#protocols';
+import { defineCommandOn, fact, IsOneOf, IsRealDate, IsRequiredObject } from '#use-cases';
+import { POINT_KINDS, type PointKind } from '#vocabulary';
+import { kindNotCovered } from '../domain/coverage.ts';
+import { takingEffect } from '../domain/legal-effect.ts';
+import { offeredServicesRefusals, requireServices } from '../domain/offered-services.ts';
+import { puntoCliente } from '../domain/punto-cliente.ts';
+import type { PuntoCliente } from '../domain/punto-cliente-state.ts';
+import { grantedOn, operatorRoster } from '../domain/roster/operator-roster.ts';
+import { askedForRefusals, requireAskedFor } from './asked-for.ts';
+import {
+  classesByKind,
+  dateInFuture,
+  IsServiceIds,
+  OFFICES,
+  OnPuntoCliente,
+  pointId,
+  requireNotAhead,
+} from './on-punto-cliente.ts';
+import { protocolFacts } from './protocol-facts.ts';
+import { HostRequestInput } from './request-punto-cliente.ts';
+
+/** Makes a point one of another kind, with the services that it then offers. */
+export class ChangeKindOfPuntoCliente extends OnPuntoCliente {
+  @IsOneOf(POINT_KINDS, 'PointKind')
+  readonly kind!: PointKind;
+
+  /** All services that it offers from then on, by the ids of the catalogue. */
+  @IsServiceIds()
+  readonly services!: string[];
+
+  /** Needed for SERVIZIO and EVOLUTO, where the administration has not asked for one of these before. */
+  @IsOptional()
+  @IsRequiredObject(() => HostRequestInput)
+  readonly hostRequest?: HostRequestInput;
+
+  /** First day as one of that kind, yyyy-mm-dd; today when absent. */
+  @IsOptional()
+  @IsRealDate()
+  readonly changedOn?: string;
+}
+
+const refuse = defineRefusals({
+  KIND_UNCHANGED: 'The point is of kind {kind} already: name another.',
+  OPERATOR_REQUIRED_FOR_KIND:
+    'An active point of kind {kind} is staffed by authorised people of the host: grant an authorisation on it first.',
+});
+
+/** The protocol that covers a point which has activity. */
+function coveringOf(_input: unknown, point: PuntoCliente): string | undefined {
+  return point.status === 'ACTIVE' || point.status === 'SUSPENDED' ? point.activity.protocolId : undefined;
+}
+
+/** What holds of a point that is requested as one of a kind, and of one that is activated, holds of one that becomes such. */
+export const changeKindOfPuntoCliente = defineCommandOn(puntoCliente)({
+  input: ChangeKindOfPuntoCliente,
+  example: { kind: 'INFORMATIVO', services: ['estratto-conto-contributivo'] },
+  summary: 'Makes a point one of another kind, with the services that it then offers.',
+  id: pointId,
+  by: OFFICES,
+  in: ['APPROVED', 'ACTIVE', 'SUSPENDED'],
+  legalDate: ({ changedOn }) => changedOn,
+  needs: {
+    protocol: fact(protocol, coveringOf, protocolFacts),
+    operators: fact(operatorRoster, (input: ChangeKindOfPuntoCliente) => input.pointId, grantedOn),
+    classes: classesByKind,
+  },
+  refuses: [refuse, dateInFuture, ...askedForRefusals, kindNotCovered, ...offeredServicesRefusals],
+  decide: ({ kind, services, hostRequest }, point, known) => {
+    const { legalDate: changedOn, today, classes, protocol: covering, operators } = known;
+    requireNotAhead(changedOn, today);
+    if (kind === point.kind) throw refuse.KIND_UNCHANGED({ kind });
+    requireAskedFor(kind, point.host, point.isAskedFor || hostRequest !== undefined);
+    requireServices(kind, services, classes);
+    if (covering && !covering.kinds.includes(kind)) {
+      throw kindNotCovered({ protocolId: coveringOf(undefined, point) ?? '', kind, kinds: covering.kinds });
+    }
+    if (kind === 'SERVIZIO' && point.status !== 'APPROVED' && operators === 0) {
+      throw refuse.OPERATOR_REQUIRED_FOR_KIND({ kind });
+    }
+    const asked = hostRequest ? { hostRequest: { ...hostRequest } } : {};
+    const data = { kind, previousKind: point.kind, services, ...asked, changedOn };
+    return [takingEffect(point, { type: 'PuntoClienteKindChanged', data }, changedOn, known)];
+  },
+});

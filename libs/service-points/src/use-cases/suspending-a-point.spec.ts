@@ -1,0 +1,157 @@
+import { specify } from '#use-cases/specification';
+import type { PuntoClienteEvent } from '../domain/events.ts';
+import { puntoCliente } from '../domain/punto-cliente.ts';
+import { activePoint, moves, on, suspendedFor, suspension } from '../specification/sample-point.ts';
+import { deactivatePuntoCliente } from './deactivate-punto-cliente.ts';
+import { endPuntoClienteWithProtocol } from './end-punto-cliente-with-protocol.ts';
+import { liftSuspensionOfPuntoCliente } from './lift-suspension-of-punto-cliente.ts';
+import { resumePuntoCliente } from './resume-punto-cliente.ts';
+import { suspendPuntoClienteByPolicy } from './suspend-punto-cliente-by-policy.ts';
+import { suspendPuntoCliente } from './suspend-punto-cliente.ts';
+
+const subject = specify(puntoCliente);
+const point = { pointId: 'point-1' };
+
+describe('suspending a Punto Cliente', () => {
+  it('has a reason, and a day until which it lasts if that is known', () => {
+    subject
+      .given(...activePoint)
+      .when(suspendPuntoCliente, { ...point, reason: 'PREMISES', note: 'Lavori', until: '2026-03-20' })
+      .then(
+        on('2026-03-02', {
+          type: 'PuntoClienteSuspended',
+          data: {
+            ...{ kind: 'SERVIZIO', protocolId: 'p-1', reason: 'PREMISES', suspendedOn: '2026-03-02' },
+            ...{ note: 'Lavori', until: '2026-03-20', ...moves('ACTIVE', 'SUSPENDED') },
+          },
+        }),
+      );
+    subject
+      .given(...activePoint)
+      .when(suspendPuntoCliente, { ...point, reason: 'PREMISES', until: '2026-03-02' })
+      .thenRefused('SUSPENSION_REVERSED');
+    subject
+      .given(...activePoint)
+      .when(suspendPuntoCliente, { ...point, reason: 'PREMISES', suspendedOn: '2026-03-03' })
+      .thenRefused('DATE_IN_FUTURE');
+  });
+
+  it('may have several reasons, each once, and is over when the last of them is', () => {
+    subject
+      .given(...activePoint, suspendedFor('PREMISES', '2026-03-01'))
+      .when(suspendPuntoCliente, { ...point, reason: 'PREMISES' })
+      .thenRefused('ALREADY_SUSPENDED', { from: '2026-03-01' });
+    const both = [...activePoint, suspendedFor('PREMISES', '2026-03-01'), suspendedFor('STAFF', '2026-03-01')];
+    const over = (reason: 'PREMISES' | 'STAFF', to: 'ACTIVE' | 'SUSPENDED'): PuntoClienteEvent =>
+      on('2026-03-02', {
+        type: 'PuntoClienteResumed',
+        data: { kind: 'SERVIZIO', protocolId: 'p-1', reason, resumedOn: '2026-03-02', ...moves('SUSPENDED', to) },
+      });
+    subject
+      .given(...both)
+      .when(resumePuntoCliente, { ...point, reason: 'STAFF' })
+      .then(over('STAFF', 'SUSPENDED'));
+    subject
+      .given(...both, over('STAFF', 'SUSPENDED'))
+      .when(resumePuntoCliente, { ...point, reason: 'PREMISES' })
+      .then(over('PREMISES', 'ACTIVE'));
+    subject
+      .given(...both, over('STAFF', 'SUSPENDED'))
+      .when(resumePuntoCliente, { ...point, reason: 'STAFF' })
+      .thenRefused('NOT_SUSPENDED_FOR_REASON', { standing: ['PREMISES'] });
+  });
+
+  it('a suspended point can be ended', () => {
+    const [ended] = subject
+      .given(...activePoint, suspendedFor('SECURITY', '2026-03-01'))
+      .when(deactivatePuntoCliente, { ...point, reason: 'SECURITY' })
+      .events();
+    expect(ended).toMatchObject({ type: 'PuntoClienteDeactivated', data: moves('SUSPENDED', 'DEACTIVATED') });
+  });
+});
+
+describe('T1: a fact is accepted if the state on its legal date allowed it, whatever the state today', () => {
+  const ended = (deactivatedOn: string): PuntoClienteEvent =>
+    on(deactivatedOn, {
+      type: 'PuntoClienteDeactivated',
+      data: { kind: 'SERVIZIO', protocolId: 'p-1', reason: 'HOST_REQUEST', deactivatedOn },
+    });
+
+  it('a suspension before the end of the point is taken after it, and leaves it ended', () => {
+    const [late] = subject
+      .given(...activePoint, ended('2026-03-01'))
+      .when(suspendPuntoCliente, { ...point, reason: 'STAFF', suspendedOn: '2026-02-20' })
+      .events();
+    expect(late).toMatchObject({ data: moves('DEACTIVATED', 'DEACTIVATED'), effectiveAt: '2026-02-19T23:00:00.000Z' });
+  });
+
+  it('a suspension after the end of the point is refused, though it be recorded as late', () => {
+    subject
+      .given(...activePoint, ended('2026-02-20'))
+      .when(suspendPuntoCliente, { ...point, reason: 'STAFF', suspendedOn: '2026-02-25' })
+      .thenRefused('PUNTO_CLIENTE_STATE_FORBIDS', { state: 'DEACTIVATED', legalDate: '2026-02-25' });
+  });
+
+  it('the end of a protocol that is recorded late ends the point on its legal date, though it ended since', () => {
+    const end = { ...point, protocolId: 'p-1', reason: 'PROTOCOL_TERMINATED' as const, endedOn: '2026-02-20' };
+    const [first] = subject
+      .given(...activePoint, ended('2026-03-01'))
+      .when(endPuntoClienteWithProtocol, end)
+      .events();
+    expect(first).toMatchObject({ data: { deactivatedOn: '2026-02-20', ...moves('DEACTIVATED', 'DEACTIVATED') } });
+    subject
+      .given(...activePoint, ended('2026-02-15'))
+      .when(endPuntoClienteWithProtocol, end)
+      .thenRefused('NOT_ACTIVE_UNDER_PROTOCOL');
+  });
+});
+
+describe('a point that follows others', () => {
+  const withProtocol = { ...point, protocolId: 'p-1', reason: 'PROTOCOL_SUSPENDED' as const };
+
+  it('is suspended on the legal date of the cause, once', () => {
+    const [event] = subject
+      .given(...activePoint)
+      .when(suspendPuntoClienteByPolicy, { ...withProtocol, suspendedOn: '2026-02-20' })
+      .events();
+    expect(event).toMatchObject({
+      data: { suspendedOn: '2026-02-20', reason: 'PROTOCOL_SUSPENDED', ...moves('ACTIVE', 'SUSPENDED') },
+    });
+    subject
+      .given(...activePoint, suspendedFor('PROTOCOL_SUSPENDED', '2026-02-20'))
+      .when(suspendPuntoClienteByPolicy, { ...withProtocol, suspendedOn: '2026-02-20' })
+      .thenRefused('ALREADY_SUSPENDED_FOR_IT');
+    subject
+      .given(...activePoint)
+      .when(suspendPuntoClienteByPolicy, { ...withProtocol, protocolId: 'p-2', suspendedOn: '2026-02-20' })
+      .thenRefused('NOT_ACTIVE_UNDER_PROTOCOL');
+  });
+
+  it('that was activated after the cause is suspended from its activation on', () => {
+    const [event] = subject
+      .given(...activePoint)
+      .when(suspendPuntoClienteByPolicy, { ...withProtocol, suspendedOn: '2026-02-01' })
+      .events();
+    expect(event).toMatchObject({ data: { suspendedOn: '2026-02-10' } });
+  });
+
+  it('is given back what that cause took, and nothing else', () => {
+    const lift = { ...point, reason: 'PROTOCOL_SUSPENDED' as const, resumedOn: '2026-03-02' };
+    subject
+      .given(...activePoint)
+      .when(liftSuspensionOfPuntoCliente, lift)
+      .thenRefused('NOT_SUSPENDED_FOR_IT');
+    const [event] = subject
+      .given(...activePoint, suspendedFor('PREMISES', '2026-02-20'), suspension('PROTOCOL_SUSPENDED', '2026-02-25'))
+      .when(liftSuspensionOfPuntoCliente, lift)
+      .events();
+    expect(event).toMatchObject({ type: 'PuntoClienteResumed', data: moves('SUSPENDED', 'SUSPENDED') });
+  });
+
+  it.each([suspendPuntoClienteByPolicy, liftSuspensionOfPuntoCliente, endPuntoClienteWithProtocol])(
+    'is told so by policies alone: $name',
+    ({ by }) => {
+      expect(by).toEqual([]);
+    },
+  );
+});

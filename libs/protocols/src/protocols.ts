@@ -1,10 +1,16 @@
 import { defineContext } from '#use-cases';
+import { coverageEvents } from './domain/coverage/coverage-events.ts';
+import { pointCoverage } from './domain/coverage/point-coverage.ts';
 import { protocolEvents, ProtocolForwardingAcknowledged, ProtocolSignatureRecorded } from './domain/events.ts';
 import { protocol } from './domain/protocol.ts';
+import { coverageRoutes } from './http/coverage-routes.ts';
 import { protocolRoutes } from './http/protocol-routes.ts';
+import { coverageOfProtocol } from './processes/coverage-of-protocol.ts';
+import { coverageSweeper } from './processes/coverage-sweeper.ts';
 import { protocolCalendar } from './processes/protocol-calendar.ts';
 import { protocolSettings } from './protocol-settings.ts';
 import { datedProtocols } from './read-models/dated-protocols.ts';
+import { listPointCoverages, pointCoverages } from './read-models/point-coverages.ts';
 import { protocolCounters } from './read-models/protocol-counters.ts';
 import { protocolHistory } from './read-models/protocol-history.ts';
 import { getProtocol, listProtocols } from './read-models/protocol-queries.ts';
@@ -15,11 +21,14 @@ import { bringProtocolIntoForce } from './use-cases/bring-protocol-into-force.ts
 import { carryOutEntryIntoForce } from './use-cases/carry-out-entry-into-force.ts';
 import { carryOutResumption } from './use-cases/carry-out-resumption.ts';
 import { carryOutTermination } from './use-cases/carry-out-termination.ts';
+import { cutPointCoverageShort } from './use-cases/cut-point-coverage-short.ts';
 import { draftProtocol } from './use-cases/draft-protocol.ts';
 import { expireProtocol } from './use-cases/expire-protocol.ts';
 import { forwardProtocolToCentralOrganisation } from './use-cases/forward-protocol-to-central-organisation.ts';
 import { recordProtocolSignature } from './use-cases/record-protocol-signature.ts';
+import { recordPointCoverage } from './use-cases/record-point-coverage.ts';
 import { rejectProtocol } from './use-cases/reject-protocol.ts';
+import { releasePointCoverage } from './use-cases/release-point-coverage.ts';
 import { resumeProtocol } from './use-cases/resume-protocol.ts';
 import { submitProtocol } from './use-cases/submit-protocol.ts';
 import { suspendProtocol } from './use-cases/suspend-protocol.ts';
@@ -32,8 +41,8 @@ import { withdrawTermination } from './use-cases/withdraw-termination.ts';
 export const protocols = defineContext({
   name: 'protocols',
   about: 'Protocolli d’intesa with hosting bodies, from the draft to their end, with their history.',
-  aggregates: [protocol],
-  events: protocolEvents,
+  aggregates: [protocol, pointCoverage],
+  events: [...protocolEvents, ...coverageEvents],
   acts: [ProtocolSignatureRecorded, ProtocolForwardingAcknowledged],
   commands: [
     draftProtocol,
@@ -54,12 +63,15 @@ export const protocols = defineContext({
     carryOutResumption,
     carryOutTermination,
     expireProtocol,
+    releasePointCoverage,
+    cutPointCoverageShort,
+    recordPointCoverage,
   ],
-  queries: [listProtocols, getProtocol],
-  projections: [protocolRegister, protocolHistory],
-  processes: [protocolCalendar],
+  queries: [listProtocols, getProtocol, listPointCoverages],
+  projections: [protocolRegister, protocolHistory, pointCoverages],
+  processes: [protocolCalendar, coverageOfProtocol, coverageSweeper],
   counters: [protocolCounters],
   dated: [datedProtocols],
-  routes: [protocolRoutes],
+  routes: [protocolRoutes, coverageRoutes],
   settings: [protocolSettings],
 });

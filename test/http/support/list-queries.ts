@@ -44,6 +44,7 @@ const LISTS: Readonly<Record<string, Asked>> = {
     ...{ region: '12', host: HOST, state: 'DRAFT', point: randomUUID() },
     ...{ expiresBefore: DATE, sort: 'expiresOn' },
   },
+  'protocols/v1/point-coverages': { region: '12', host: HOST, point: randomUUID() },
   'service-points/v1/punti-cliente': {
     ...TERRITORY,
     ...{ state: 'ACTIVE', kind: 'SERVIZIO', host: HOST, protocol: randomUUID(), activeOn: DATE },

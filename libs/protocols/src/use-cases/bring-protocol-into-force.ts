@@ -1,7 +1,8 @@
 import { IsOptional } from 'class-validator';
 import { defineRefusals } from '#kernel/domain';
-import { romeDateOf } from '#italy';
+import { monthsAfter, romeDateOf } from '#italy';
 import { defineCommandOn, IsRealDate } from '#use-cases';
+import { coverageOfAll, pointCovered } from '../domain/coverage/coverage-claim.ts';
 import { enteredIntoForce, startOf } from '../domain/entry-into-force.ts';
 import { protocol } from '../domain/protocol.ts';
 import { OFFICES, OnProtocol, protocolId } from './on-protocol.ts';
@@ -22,14 +23,21 @@ const refuse = defineRefusals({
   ],
 });
 
-/** A signed protocol enters into force on a date: at once when it has come, else by the calendar. */
+/**
+ * A signed protocol enters into force on a date: at once when it has come, else by the calendar. Its points are claimed
+ * for the whole of its period when that is decided, so that no two protocols ever cover one at one time.
+ */
 export const bringProtocolIntoForce = defineCommandOn(protocol)({
   input: BringProtocolIntoForce,
   summary: 'Brings a signed protocol into force, now or on a later date.',
   id: protocolId,
   by: OFFICES,
   in: ['SIGNED'],
-  refuses: [refuse],
+  claims: ({ effectiveDate }, protocol, { today }) => {
+    const from = effectiveDate ?? today;
+    return coverageOfAll(protocol, protocol.points, { from, until: monthsAfter(from, protocol.durationMonths) });
+  },
+  refuses: [refuse, pointCovered],
   decide: ({ effectiveDate: wanted }, { signedAt, scheduledFor, durationMonths }, { today }) => {
     const effectiveDate = wanted ?? today;
     const signedOn = romeDateOf(Date.parse(signedAt));

@@ -1,0 +1,97 @@
+import { processManager } from '#kernel/specification';
+import type { CoverageEvent } from '../domain/coverage/coverage-events.ts';
+import type { ProtocolEvent } from '../domain/events.ts';
+import { coverageOfProtocol } from './coverage-of-protocol.ts';
+
+type Entry = [ProtocolEvent | CoverageEvent, { stream: string; metadata?: object }];
+
+const of = (event: ProtocolEvent, commandId = 'c'): Entry => [
+  event,
+  { stream: 'Protocol-p-1', metadata: { commandId } },
+];
+const drafted = of({
+  type: 'ProtocolDrafted',
+  data: {
+    protocolId: 'p-1',
+    host: { id: 'host-1', kind: 'PUBLIC_ADMINISTRATION', name: 'Comune dimostrativo' },
+    region: '08',
+    points: ['a', 'b'],
+    kinds: ['SERVIZIO'],
+    durationMonths: 12,
+  },
+});
+const claimed = (pointId: string, forCommandId: string): Entry => [
+  {
+    type: 'PointCoverageClaimed',
+    data: {
+      ...{ pointId, protocolId: 'p-1', region: '08', host: 'host-1', forCommandId },
+      ...{ from: '2026-04-01', until: '2027-04-01', actBy: '2026-03-02T08:01:00.000Z' },
+    },
+  },
+  { stream: `PointCoverage-${pointId}` },
+];
+const scheduled = (commandId: string, effectiveDate = '2026-04-01') =>
+  of({ type: 'ProtocolEntryIntoForceScheduled', data: { effectiveDate } }, commandId);
+const entered = (commandId: string) =>
+  of({ type: 'ProtocolEnteredIntoForce', data: { effectiveDate: '2026-04-01', expiresOn: '2027-04-01' } }, commandId);
+const expired = of({ type: 'ProtocolExpired', data: { expiredOn: '2027-04-01' } });
+const release = (pointId: string, forCommandId: string) => ({
+  name: 'ReleasePointCoverage',
+  data: { pointId, forCommandId },
+});
+const record = (pointId: string, forCommandId: string) => ({
+  name: 'RecordPointCoverage',
+  data: {
+    ...{ pointId, forCommandId, protocolId: 'p-1', region: '08', host: 'host-1' },
+    ...{ from: '2026-04-01', until: '2027-04-01' },
+  },
+});
+const cut = (pointId: string) => ({
+  name: 'CutPointCoverageShort',
+  data: { pointId, protocolId: 'p-1', until: '2027-04-01' },
+});
+
+describe('the coverage of a protocol', () => {
+  const coverage = processManager(coverageOfProtocol);
+  const first = [drafted, claimed('a', 'c-1'), claimed('b', 'c-1'), scheduled('c-1')];
+
+  it('needs nothing more while what was claimed is what stands', () => {
+    coverage.given(...first).thenCommands();
+    coverage.given(...first, entered('calendar')).thenCommands();
+  });
+
+  it('of a date that was moved is given back once the other stands, not before', () => {
+    const moving = [...first, claimed('a', 'c-2'), claimed('b', 'c-2')];
+    coverage.given(...moving).thenCommands();
+    coverage.given(...moving, scheduled('c-2')).thenCommands(release('a', 'c-1'), release('b', 'c-1'));
+    coverage.given(...moving, entered('c-2')).thenCommands(release('a', 'c-1'), release('b', 'c-1'));
+  });
+
+  it('that a command is still taking is left alone, as its act may come', () => {
+    coverage
+      .given(drafted, claimed('a', 'slow'), claimed('a', 'c-1'), claimed('b', 'c-1'), scheduled('c-1'))
+      .thenCommands();
+  });
+
+  it('is given back when the date is taken back', () => {
+    const withdrawn = of({
+      type: 'ProtocolEntryIntoForceWithdrawn',
+      data: { effectiveDate: '2026-04-01', reason: 'Rinvio' },
+    });
+    coverage.given(...first, withdrawn).thenCommands(release('a', 'c-1'), release('b', 'c-1'));
+    coverage
+      .given(...first, withdrawn, claimed('a', 'c-2'), claimed('b', 'c-2'), scheduled('c-2'), entered('calendar'))
+      .thenCommands();
+  });
+
+  it('ends with the protocol', () => {
+    coverage.given(...first, entered('calendar'), expired).thenCommands(cut('a'), cut('b'));
+  });
+
+  it('is recorded where the protocol is older than claims of coverage, once', () => {
+    coverage.given(drafted, scheduled('c-1')).thenCommands(record('a', 'c-1'), record('b', 'c-1'));
+    coverage.given(drafted, scheduled('c-1'), entered('calendar')).thenCommands();
+    coverage.given(drafted, entered('c-1')).thenCommands(record('a', 'c-1'), record('b', 'c-1'));
+    coverage.given(drafted, entered('c-1'), claimed('a', 'c-1'), expired).thenCommands(cut('a'), cut('b'));
+  });
+});

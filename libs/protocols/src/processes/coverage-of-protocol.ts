@@ -1,0 +1,138 @@
+import {
+  defineProcessManager,
+  give,
+  idOf,
+  when,
+  type Reaction,
+  type RecordedEvent,
+  type WantedCommand,
+} from '#kernel/domain';
+import { monthsAfter } from '#italy';
+import { PointCoverageClaimed, PointCoverageReleased, type CoverageEvent } from '../domain/coverage/coverage-events.ts';
+import type { Period } from '../domain/coverage/point-coverage.ts';
+import {
+  ProtocolDrafted,
+  ProtocolEnteredIntoForce,
+  ProtocolEntryIntoForceScheduled,
+  ProtocolEntryIntoForceWithdrawn,
+  ProtocolExpired,
+  ProtocolRejected,
+  ProtocolTerminated,
+  ProtocolWithdrawn,
+} from '../domain/events.ts';
+import { cutPointCoverageShort } from '../use-cases/cut-point-coverage-short.ts';
+import { recordPointCoverage } from '../use-cases/record-point-coverage.ts';
+import { releasePointCoverage } from '../use-cases/release-point-coverage.ts';
+
+/** A point that a command has claimed for the protocol. */
+interface Held {
+  readonly pointId: string;
+  readonly forCommandId: string;
+}
+
+interface Coverage {
+  readonly region: string;
+  /** Id of the host. */
+  readonly host: string;
+  readonly points: readonly string[];
+  readonly durationMonths: number;
+  readonly held: readonly Held[];
+  /** The command whose entry into force stands, scheduled or carried out. */
+  readonly act?: string;
+}
+
+/**
+ * Keeps what is claimed for a protocol to what its own stream says: claims of a scheduled date that was moved are given
+ * back, and the end of the protocol frees its points. An instance is a protocol. Claims of a command whose act it has not
+ * seen are left alone: that act may still come, and if it does not, they are given back by whoever abandons it.
+ */
+export const coverageOfProtocol = defineProcessManager<Coverage>({
+  name: 'coverage-of-protocol',
+  gives: [releasePointCoverage, cutPointCoverageShort, recordPointCoverage],
+  keys: ({ stream }) => [idOf(stream)],
+  on: [
+    when(ProtocolDrafted, (_state, { data: { region, host, points, durationMonths } }) => ({
+      state: { region, host: host.id, points, durationMonths, held: [] },
+    })),
+    when([ProtocolRejected, ProtocolWithdrawn], () => ({ state: undefined })),
+    when(PointCoverageClaimed, (state, { data }) => ({ state: state && holding(state, [data]) }), protocolOf),
+    when(
+      PointCoverageReleased,
+      (state, { data }) => ({ state: state && { ...state, held: state.held.filter((one) => !isSame(one, data)) } }),
+      protocolOf,
+    ),
+    when(ProtocolEntryIntoForceScheduled, (state, { data: { effectiveDate: from }, metadata }, protocolId) => {
+      if (!state) return { state };
+      const until = monthsAfter(from, state.durationMonths);
+      return acted(state, { protocolId, commandId: metadata.commandId, from, until });
+    }),
+    when(ProtocolEnteredIntoForce, (state, { data: { effectiveDate: from, expiresOn }, metadata }, protocolId) => {
+      if (!state) return { state };
+      const { commandId } = metadata;
+      // Carried out by the calendar, it rests on what was claimed when it was scheduled.
+      const isScheduled = state.act !== undefined && !state.held.some(({ forCommandId }) => forCommandId === commandId);
+      if (isScheduled) return { state };
+      return acted(state, { protocolId, commandId, from, until: expiresOn });
+    }),
+    when(ProtocolEntryIntoForceWithdrawn, (state) => ({
+      state: state && released(state),
+      commands: state ? heldForAct(state).map(release) : [],
+    })),
+    when(ProtocolTerminated, (state, { data }, protocolId) => ended(state, protocolId, data.effectiveDate)),
+    when(ProtocolExpired, (state, { data }, protocolId) => ended(state, protocolId, data.expiredOn)),
+  ],
+});
+
+function protocolOf({ data }: RecordedEvent<CoverageEvent>): readonly string[] {
+  return [data.protocolId];
+}
+
+/** A new entry into force stands: what the one before it has claimed is given back. */
+function acted(
+  state: Coverage,
+  { protocolId, commandId, from, until }: Period & { readonly protocolId: string; readonly commandId: string },
+): Reaction<Coverage> {
+  const { region, host } = state;
+  const before = heldForAct(state);
+  // Older than claims of coverage: what was agreed then stands, and is recorded.
+  const unclaimed = state.points.filter(
+    (pointId) => !state.held.some((one) => isSame(one, { pointId, forCommandId: commandId })),
+  );
+  const recorded = unclaimed.map((pointId) => ({ pointId, forCommandId: commandId }));
+  return {
+    state: holding({ ...released(state), act: commandId }, recorded),
+    commands: [
+      ...before.map(release),
+      ...recorded.map((one) => give(recordPointCoverage, { ...one, protocolId, region, host, from, until })),
+    ],
+  };
+}
+
+function heldForAct({ held, act }: Coverage): readonly Held[] {
+  return held.filter(({ forCommandId }) => forCommandId === act);
+}
+
+function released({ act, ...state }: Coverage): Coverage {
+  return { ...state, held: state.held.filter(({ forCommandId }) => forCommandId !== act) };
+}
+
+function release({ pointId, forCommandId }: Held): WantedCommand {
+  return give(releasePointCoverage, { pointId, forCommandId });
+}
+
+/** @param until first day no longer in force */
+function ended(state: Coverage | undefined, protocolId: string, until: string): Reaction<Coverage> {
+  const points = new Set(state?.held.map(({ pointId }) => pointId));
+  const cut = (pointId: string): WantedCommand => give(cutPointCoverageShort, { pointId, protocolId, until });
+  return { state: undefined, commands: [...points].map(cut) };
+}
+
+function holding(state: Coverage, more: readonly Held[]): Coverage {
+  const fresh = more.filter((one) => !state.held.some((held) => isSame(held, one)));
+  const held = fresh.map(({ pointId, forCommandId }) => ({ pointId, forCommandId }));
+  return { ...state, held: [...state.held, ...held] };
+}
+
+function isSame(one: Held, other: Held): boolean {
+  return one.pointId === other.pointId && one.forCommandId === other.forCommandId;
+}

@@ -1,0 +1,158 @@
+import {
+  claimDispatch,
+  CommandAbandoned,
+  idOf,
+  reservationEvents,
+  reservationSweeper,
+  type CommandOrigin,
+} from '#kernel/domain';
+import type { EventStore, WorkStore } from '#kernel/ports';
+import { EventRegistry, ProcessRunner, type Dispatch } from '#kernel/execution';
+import { hostBody, organisation, type HostBodyEvent } from '#organisation';
+import {
+  activatePuntoCliente,
+  approvePuntoCliente,
+  puntoCliente,
+  requestPuntoCliente,
+  servicePoints,
+  type PuntoCliente,
+} from '#service-points';
+import type { AnyPrincipal } from '#use-cases';
+import { commandsOver } from '#use-cases/specification';
+import { claimsOf } from '../domain/coverage/coverage-claim.ts';
+import { pointCoverage, type ClaimedPeriod } from '../domain/coverage/point-coverage.ts';
+import type { Protocol } from '../domain/protocol-state.ts';
+import { protocol } from '../domain/protocol.ts';
+import { OFFICER_ROLES, PARTIES } from '../domain/vocabulary.ts';
+import { protocols } from '../protocols.ts';
+import { bringProtocolIntoForce } from '../use-cases/bring-protocol-into-force.ts';
+import { draftProtocol, type DraftProtocol } from '../use-cases/draft-protocol.ts';
+import { recordProtocolSignature } from '../use-cases/record-protocol-signature.ts';
+import { submitProtocol } from '../use-cases/submit-protocol.ts';
+
+/*
+ * Agreements over points, through their own rules and with all process managers of both contexts, for specifications of
+ * what happens between protocols: who covers what, and what passes from one to the next.
+ */
+
+const contexts = [organisation, protocols, servicePoints];
+const events = contexts.flatMap((context) => context.events);
+const processes = [
+  ...contexts.flatMap((context) => context.processes),
+  reservationSweeper(contexts.flatMap(({ acts }) => acts)),
+];
+const commandsByName = new Map(
+  contexts.flatMap((context) => context.commands).map((command) => [command.name, command]),
+);
+
+const host = { id: 'c5f7b8a0-0000-5000-8000-000000000001', kind: 'PUBLIC_ADMINISTRATION' as const, name: 'Comune' };
+export const directorate: AnyPrincipal = { id: 'officer', role: 'regional', region: '08' };
+const officers = PARTIES.flatMap((party) =>
+  OFFICER_ROLES.map((role) => ({ party, role, officerId: `${party}-${role}`, office: 'Ufficio' })),
+);
+
+/** A clock that specifications move. */
+export class MovedClock {
+  #now: number;
+  constructor(now: string) {
+    this.#now = Date.parse(now);
+  }
+  now(): number {
+    return this.#now;
+  }
+  moveTo(now: string): void {
+    this.#now = Date.parse(now);
+  }
+}
+
+/**
+ * Two sides of one network: whoever gives commands, and the process managers that follow, as one process or several over
+ * the same log.
+ */
+export function agreementsOver(store: EventStore, clock = new MovedClock('2026-03-02T08:00:00Z'), name = 'a') {
+  const commands = commandsOver({ store, events, clock });
+  const { executor, give } = commands;
+  let entries = 0;
+  const key = (what: string): string => `${name} ${what} ${(entries += 1)}`;
+
+  const registerHost = async (): Promise<void> => {
+    const details = { fiscalCode: '80078750587', ipaCode: 'c_demo', region: '08', province: '037' };
+    const registered: HostBodyEvent = { type: 'HostBodyRegistered', data: { ...host, ...details } };
+    await executor.execute(hostBody, { id: host.id, origin: originOf('host'), decide: () => [registered] });
+  };
+
+  const approvedPoint = async (): Promise<string> => {
+    const place = { region: '08', province: '037', municipality: 'A944' };
+    const address = { street: 'Piazza Maggiore 6', postalCode: '40124' };
+    const data = { hostBodyId: host.id, kind: 'INFORMATIVO' as const, ...place, address };
+    const pointId = idOf((await give(requestPuntoCliente, data, { as: directorate, key: key('request') })).stream);
+    await give(approvePuntoCliente, { pointId }, { as: directorate, key: key('approve') });
+    return pointId;
+  };
+
+  const signedProtocol = async (points: string[], more: Partial<DraftProtocol> = {}): Promise<string> => {
+    const terms = { hostBodyId: host.id, region: '08', points, kinds: ['INFORMATIVO' as const], durationMonths: 12 };
+    const drafted = await give(draftProtocol, { ...terms, officers, ...more }, { as: directorate, key: key('draft') });
+    const protocolId = idOf(drafted.stream);
+    await give(submitProtocol, { protocolId }, { as: directorate, key: key('submit') });
+    for (const party of PARTIES) {
+      const signature = {
+        party,
+        documentSha256: 'a'.repeat(64),
+        format: 'PADES' as const,
+        signerRole: 'Direttore',
+        signedAt: '2026-02-20T10:00:00.000Z',
+        registerEntry: { aoo: `${name}-${party}`, year: 2026, number: (entries += 1), date: '2026-02-20' },
+      };
+      await give(recordProtocolSignature, { protocolId, ...signature }, { as: directorate, key: key('sign') });
+    }
+    return protocolId;
+  };
+
+  const enter = (protocolId: string, effectiveDate: string) =>
+    give(bringProtocolIntoForce, { protocolId, effectiveDate }, { as: directorate, key: key('enter') });
+
+  const activate = (pointId: string, protocolId: string, activatedOn?: string) =>
+    give(
+      activatePuntoCliente,
+      { pointId, protocolId, ...(activatedOn === undefined ? {} : { activatedOn }) },
+      { as: directorate, key: key('activate') },
+    );
+
+  const dispatch: Dispatch = claimDispatch(
+    executor,
+    contexts.flatMap(({ aggregates }) => aggregates),
+    async (command, data, { commandId, actor }) => {
+      const policy = { role: 'policy', name: actor.kind === 'policy' ? actor.name : 'nobody' } as const;
+      await give(commandsByName.get(command)!, data as never, { as: policy, key: commandId });
+    },
+  );
+
+  return {
+    ...{ ...commands, clock, registerHost, approvedPoint, signedProtocol, enter, activate, dispatch },
+    /** Process managers run until nothing is left to do now. */
+    follow: async (work: WorkStore): Promise<void> => {
+      const registry = new EventRegistry([...events, CommandAbandoned, ...reservationEvents]);
+      const runner = new ProcessRunner({ log: store, registry, work, processes, dispatch, clock });
+      await runner.start();
+      do await runner.settled();
+      while ((await runner.fireDue()) > 0);
+      await runner.settled();
+      expect((await runner.status()).flatMap(({ parked }) => parked)).toEqual([]);
+      await runner.stop();
+    },
+    protocol: (id: string): Promise<Protocol> =>
+      executor.look(protocol, id, (state) => structuredClone(state) as Protocol),
+    point: (id: string): Promise<PuntoCliente> =>
+      executor.look(puntoCliente, id, (state) => structuredClone(state) as PuntoCliente),
+    coverage: async (pointId: string): Promise<readonly Pick<ClaimedPeriod, 'protocolId' | 'from' | 'until'>[]> =>
+      executor.look(pointCoverage, pointId, (state) =>
+        claimsOf(state).map(({ protocolId, from, until }) => ({ protocolId, from, until })),
+      ),
+  };
+}
+
+function originOf(commandId: string): CommandOrigin {
+  const actor = { kind: 'policy', name: 'specification' } as const;
+  return { commandId, actor, correlationId: commandId, causationId: commandId };
+}

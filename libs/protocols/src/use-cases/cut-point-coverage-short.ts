@@ -1,0 +1,31 @@
+import { IsUUID } from 'class-validator';
+import { defineCommandOn, IsRealDate } from '#use-cases';
+import { claimsOf } from '../domain/coverage/coverage-claim.ts';
+import { pointCoverage } from '../domain/coverage/point-coverage.ts';
+import { startOf } from '../domain/entry-into-force.ts';
+import { ANY_COVERAGE, coveredPointId, OnPointCoverage } from './on-point-coverage.ts';
+import { NO_PERSON } from './on-protocol.ts';
+
+/** Ends what a protocol has of a point earlier than was claimed. */
+export class CutPointCoverageShort extends OnPointCoverage {
+  /** Id of the protocol. */
+  @IsUUID()
+  readonly protocolId!: string;
+
+  /** First day on which it no longer covers the point. */
+  @IsRealDate()
+  readonly until!: string;
+}
+
+export const cutPointCoverageShort = defineCommandOn(pointCoverage)({
+  input: CutPointCoverageShort,
+  summary: 'Ends what a protocol has of a point earlier than was claimed.',
+  id: coveredPointId,
+  by: NO_PERSON,
+  in: ANY_COVERAGE,
+  decide: ({ pointId, protocolId, until }, coverage) => {
+    const isLonger = claimsOf(coverage).some((claim) => claim.protocolId === protocolId && claim.until > until);
+    if (!isLonger) return [];
+    return [{ type: 'PointCoverageCutShort', data: { pointId, protocolId, until }, effectiveAt: startOf(until) }];
+  },
+});

@@ -76,7 +76,10 @@ describe('a POST that is repeated with its Idempotency-Key', () => {
     }),
     'drafts a protocol': () => ({
       path: PROTOCOLS,
-      body: { hostBodyId, region: TERRITORY.region, points: [pointId], kinds: ['INFORMATIVO'] },
+      body: {
+        ...{ hostBodyId, region: TERRITORY.region, proposingUnit: 'E2E-DR-12' },
+        ...{ points: [pointId], kinds: ['INFORMATIVO'] },
+      },
       other: { durationMonths: 12 },
       act: 'ProtocolDrafted',
     }),

@@ -153,7 +153,7 @@ describe('the life of the network, over HTTP alone', () => {
     // The agreement.
     const protocol = await step(
       PROTOCOLS,
-      { hostBodyId: host.id, region: REGION, points: [point.id], kinds: ['SERVIZIO'] },
+      { hostBodyId: host.id, region: REGION, proposingUnit: 'DP-036', points: [point.id], kinds: ['SERVIZIO'] },
       regional,
       [
         [otherRegional, 'OUTSIDE_TERRITORY'],
@@ -181,10 +181,15 @@ describe('the life of the network, over HTTP alone', () => {
     const signature = (party: string, number: number) => ({
       party,
       documentSha256: 'ab'.repeat(32),
+      signedFileSha256: `c${number}`.repeat(32),
+      kind: 'DIGITAL',
       format: 'PADES',
-      signerRole: party === 'INPS' ? 'Direttore regionale' : 'Sindaco',
+      ...(party === 'INPS' ? { unit: 'DR-08', signerRole: 'Direttore regionale' } : { signerRole: 'Sindaco' }),
       signedAt: new Date().toISOString(),
-      registerEntry: { aoo: 'AOO-DR-08', year: Number(today.slice(0, 4)), number, date: today },
+      registerEntry: {
+        ...(party === 'INPS' ? { ipaCode: 'inps', aoo: 'AOO-DR-08' } : { ipaCode: 'c_prova', aoo: 'UFFICIO' }),
+        ...{ register: 'PROTOCOLLO', year: Number(today.slice(0, 4)), number, date: today },
+      },
     });
     await step(`${protocolPath}/signatures`, signature('INPS', 1), regional, notHere);
     const signed = await step(`${protocolPath}/signatures`, signature('HOST', 2), regional, notHere);

@@ -159,8 +159,8 @@ describe('a refusal tells an office of another region nothing of', () => {
   it('a host, a protocol, a point or a unit that is named, or whose code or entry is given again', async () => {
     const { host, protocol, point } = turin;
     const own = ferrara;
-    const entry = { aoo: 'INPS.01', year: 2026, number: 7, date: '2026-03-02' };
-    await done(signed(turin.regional, protocol.id, entry));
+    const entry = { ipaCode: 'inps', aoo: 'INPS.01', register: 'RU', year: 2026, number: 7, date: '2026-03-02' };
+    await done(signed(turin.regional, protocol.id, PIEDMONT.above, entry));
     const body = { kind: 'PUBLIC_ADMINISTRATION', name: 'Doppione', region: '08', province: '038' };
     const establish = { kind: 'DIREZIONE_PROVINCIALE', name: 'X', aooCode: 'X', pec: 'x@example.org', region: '08' };
     const units = '/rest/organisation/v1/territorial-units';
@@ -176,7 +176,7 @@ describe('a refusal tells an office of another region nothing of', () => {
         'VALUE_ALREADY_TAKEN',
         post(region, `/rest/organisation/v1/host-bodies/${own.host.id}/corrections`, { ipaCode: host.ipaCode }),
       ],
-      [409, 'VALUE_ALREADY_TAKEN', signed(region, own.protocol.id, entry)],
+      [409, 'VALUE_ALREADY_TAKEN', signed(region, own.protocol.id, ROMAGNA.above, entry)],
       [
         422,
         'PROTOCOL_OF_ANOTHER_REGION',
@@ -245,10 +245,10 @@ describe('a refusal tells an office of another region nothing of', () => {
     });
   });
 
-  function signed(token: string, protocolId: string, registerEntry: object): Promise<Answer> {
+  function signed(token: string, protocolId: string, unit: string, registerEntry: object): Promise<Answer> {
     return post(token, `/rest/protocols/v1/protocols/${protocolId}/signatures`, {
       ...{ party: 'INPS', documentSha256: 'a'.repeat(64), format: 'PADES', signerRole: 'Direttore regionale' },
-      ...{ signedAt: '2026-03-02T07:00:00Z', registerEntry },
+      ...{ signedFileSha256: 'b'.repeat(64), kind: 'DIGITAL', unit, signedAt: '2026-03-02T07:00:00Z', registerEntry },
     });
   }
 });

@@ -74,7 +74,13 @@ describe('the table of problems', () => {
 
   it('has the sentence that a refusal answers, with its facts in it', async () => {
     const token = await server.token();
-    const body = { hostBodyId: randomUUID(), region: '99', points: [randomUUID()], kinds: ['INFORMATIVO'] };
+    const body = {
+      hostBodyId: randomUUID(),
+      region: '99',
+      proposingUnit: 'DR',
+      points: [randomUUID()],
+      kinds: ['INFORMATIVO'],
+    };
     const answer = await server.call('POST', '/rest/protocols/v1/protocols', { token, body });
 
     expect(expectProblem(answer, 422, 'UNKNOWN_REGION').detail).toBe(

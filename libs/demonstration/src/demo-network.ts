@@ -7,6 +7,7 @@ import {
   draftProtocol,
   forwardProtocolToCentralOrganisation,
   recordProtocolSignature,
+  type RecordProtocolSignature,
   submitProtocol,
   terminateProtocol,
 } from '#protocols';
@@ -138,6 +139,7 @@ async function foundPoint(
     regional,
   );
   if (!host) return;
+  const ipaCode = isAdministration ? `demo_${province.code}` : undefined;
   const hostBodyId = idOf(host.stream);
   const kind = isAdministration ? 'SERVIZIO' : 'INFORMATIVO';
   const point = await stage.give(
@@ -160,7 +162,7 @@ async function foundPoint(
   await stage.give(reviseServicesOfPuntoCliente, { pointId, services }, regional);
   const protocolId = await agree(
     stage,
-    { today, serial, hostBodyId, pointId, kind, region: province.region, regional },
+    { today, serial, hostBodyId, pointId, kind, region: province.region, regional, ipaCode },
     fate,
   );
   if (protocolId === undefined || (fate !== 'IN_FORCE' && fate !== 'TERMINATED')) return;
@@ -210,6 +212,8 @@ interface Agreement {
   readonly kind: 'SERVIZIO' | 'INFORMATIVO';
   readonly region: string;
   readonly regional: Principal;
+  /** Of an administration. */
+  readonly ipaCode?: string | undefined;
 }
 
 async function agree(stage: DemoStage, agreement: Agreement, fate: Fate): Promise<string | undefined> {
@@ -222,7 +226,7 @@ async function agree(stage: DemoStage, agreement: Agreement, fate: Fate): Promis
   );
   const draft = await stage.give(
     draftProtocol,
-    { hostBodyId, region, points: [pointId], kinds: [kind], officers },
+    { hostBodyId, region, proposingUnit: regionalUnit(region), points: [pointId], kinds: [kind], officers },
     regional,
   );
   if (!draft) return undefined;
@@ -230,31 +234,40 @@ async function agree(stage: DemoStage, agreement: Agreement, fate: Fate): Promis
   if (fate === 'DRAFT') return protocolId;
   await stage.give(submitProtocol, { protocolId }, regional);
   if (fate === 'SUBMITTED') return protocolId;
-  for (const [index, party] of (['INPS', 'HOST'] as const).entries()) {
-    await stage.give(
-      recordProtocolSignature,
-      {
-        protocolId,
-        party,
-        documentSha256: serial.toString(16).padStart(64, '0'),
-        format: index === 0 ? 'PADES' : 'CADES',
-        signerRole: index === 0 ? 'Direttore regionale' : 'Legale rappresentante',
-        signedAt: new Date(stage.clock.now()).toISOString(),
-        registerEntry: {
-          aoo: `AOO-${index === 0 ? regionalUnit(region) : `HOST-${serial}`}`,
-          year: Number(today.slice(0, 4)),
-          number: serial,
-          date: today,
-        },
-      },
-      regional,
-    );
+  for (const party of ['INPS', 'HOST'] as const) {
+    const signature = signatureOf(party, { ...agreement, protocolId }, stage.clock.now());
+    await stage.give(recordProtocolSignature, signature, regional);
   }
   if (fate === 'SIGNED') return protocolId;
   await stage.give(forwardProtocolToCentralOrganisation, { protocolId }, regional);
   const effectiveDate = fate === 'SCHEDULED' ? addDays(today, 45) : today;
   await stage.give(bringProtocolIntoForce, { protocolId, effectiveDate }, regional);
   return protocolId;
+}
+
+/** A signature as the demonstration gives it; what an association signs, the institute registers as received. */
+function signatureOf(
+  party: 'INPS' | 'HOST',
+  { today, serial, protocolId, ipaCode, region }: Agreement & { readonly protocolId: string },
+  now: number,
+): RecordProtocolSignature {
+  const isInstitute = party === 'INPS';
+  const hash = (file: number): string => `${file}${serial.toString(16)}`.padStart(64, '0');
+  const registrar = isInstitute || ipaCode === undefined ? 'inps' : ipaCode;
+  return {
+    ...{ protocolId, party, documentSha256: hash(1), signedFileSha256: hash(isInstitute ? 2 : 3) },
+    ...{ kind: 'DIGITAL' as const, format: isInstitute ? ('PADES' as const) : ('CADES' as const) },
+    ...(isInstitute ? { unit: regionalUnit(region) } : {}),
+    signerRole: isInstitute ? 'Direttore regionale' : 'Legale rappresentante',
+    signedAt: new Date(now).toISOString(),
+    registerEntry: {
+      ...{ ipaCode: registrar, register: 'PROTOCOLLO' },
+      aoo: `AOO-${registrar === 'inps' ? regionalUnit(region) : `HOST-${serial}`}`,
+      year: Number(today.slice(0, 4)),
+      number: serial + (isInstitute ? 0 : 100_000),
+      date: today,
+    },
+  };
 }
 
 async function openDesk(stage: DemoStage, today: string, { code, name, region }: Province): Promise<DemoAgenda> {

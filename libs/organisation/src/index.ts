@@ -12,7 +12,6 @@ export { territorialUnit, type TerritorialUnit, type UnitFacts } from './domain/
 export { unitOn } from './domain/unit-on.ts';
 export { italy, placeRefusals, requirePlace, unknownRegion, type Place, type Territory } from './domain/territory.ts';
 export { UNIT_KIND_NAMES, UNIT_KINDS, type UnitKind } from './domain/unit-kinds.ts';
-export { datedHostBodies, datedUnits, type HostBodyOnDate, type UnitOnDate } from './read-models/dated-organisation.ts';
 export { hostBodies, type HostBodyDocument } from './read-models/host-bodies.ts';
 export { provinceNotFound, regionNotFound } from './read-models/reference-data.ts';
 export { territorialUnits, type TerritorialUnitDocument } from './read-models/territorial-units.ts';
@@ -21,5 +20,6 @@ export { correctHostBodyDetails } from './use-cases/correct-host-body-details.ts
 export { establishTerritorialUnit } from './use-cases/establish-territorial-unit.ts';
 export { reassignTerritorialUnit } from './use-cases/reassign-territorial-unit.ts';
 export { reclassifyTerritorialUnit } from './use-cases/reclassify-territorial-unit.ts';
+export { IsIpaCode } from './use-cases/is-ipa-code.ts';
 export { IsUnitCode } from './use-cases/is-unit-code.ts';
 export { registerHostBody } from './use-cases/register-host-body.ts';

@@ -16,6 +16,6 @@ export { assignConventionOfficer } from './use-cases/assign-convention-officer.t
 export { bringProtocolIntoForce } from './use-cases/bring-protocol-into-force.ts';
 export { draftProtocol } from './use-cases/draft-protocol.ts';
 export { forwardProtocolToCentralOrganisation } from './use-cases/forward-protocol-to-central-organisation.ts';
-export { recordProtocolSignature } from './use-cases/record-protocol-signature.ts';
+export { recordProtocolSignature, type RecordProtocolSignature } from './use-cases/record-protocol-signature.ts';
 export { submitProtocol } from './use-cases/submit-protocol.ts';
 export { terminateProtocol } from './use-cases/terminate-protocol.ts';

@@ -9,6 +9,7 @@ import { coverageOfProtocol } from './processes/coverage-of-protocol.ts';
 import { coverageSweeper } from './processes/coverage-sweeper.ts';
 import { protocolCalendar } from './processes/protocol-calendar.ts';
 import { protocolSettings } from './protocol-settings.ts';
+import { checkProtocolDocument } from './read-models/check-protocol-document.ts';
 import { datedProtocols } from './read-models/dated-protocols.ts';
 import { listPointCoverages, pointCoverages } from './read-models/point-coverages.ts';
 import { protocolCounters } from './read-models/protocol-counters.ts';
@@ -67,7 +68,7 @@ export const protocols = defineContext({
     cutPointCoverageShort,
     recordPointCoverage,
   ],
-  queries: [listProtocols, getProtocol, listPointCoverages],
+  queries: [listProtocols, getProtocol, checkProtocolDocument, listPointCoverages],
   projections: [protocolRegister, protocolHistory, pointCoverages],
   processes: [protocolCalendar, coverageOfProtocol, coverageSweeper],
   counters: [protocolCounters],

@@ -99,6 +99,7 @@ export async function standingThings(server: TestServer): Promise<StandingThings
   const protocol = await accepted(
     central.post('/rest/protocols/v1/protocols', {
       ...{ hostBodyId: host.id, region: HERE.region, points: [point.id], kinds: ['INFORMATIVO'] },
+      proposingUnit: 'E2E-DR-12',
     }),
   );
   const { body: agenda } = await central.get(`${AGENDAS}/${agendaId}?minPosition=${protocol.position}`);

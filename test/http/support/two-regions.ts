@@ -126,7 +126,7 @@ export async function openOffice(server: TestServer, central: string, place: Pla
   await post(`${points}/${point.id}/approval`, {}, regional);
   const protocols = '/rest/protocols/v1/protocols';
   const protocol = await post(protocols, {
-    ...{ hostBodyId: host.id, region, points: [point.id], kinds: ['INFORMATIVO'] },
+    ...{ hostBodyId: host.id, region, proposingUnit: above, points: [point.id], kinds: ['INFORMATIVO'] },
     officers: ['INPS', 'HOST'].flatMap((party) =>
       ['RESPONSABILE', 'REFERENTE_TECNICO'].map((role) => ({
         party,

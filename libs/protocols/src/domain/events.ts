@@ -25,6 +25,8 @@ export const ProtocolDrafted = defineEvent({
     /** Kinds of point that it allows. */
     kinds: Type.Array(PointKind, { minItems: 1 }),
     durationMonths: Type.Integer({ minimum: 1 }),
+    /** Code of the unit that proposes it; absent where nobody was asked for it. */
+    proposingUnit: Type.Optional(Text),
   }),
 });
 

@@ -16,10 +16,21 @@ export const SIGNATURE_FORMATS = ['PADES', 'CADES'] as const;
 export const SignatureFormat = oneOf(SIGNATURE_FORMATS, 'SignatureFormat');
 export type SignatureFormat = Static<typeof SignatureFormat>;
 
+export const SIGNATURE_KINDS = ['DIGITAL', 'ADVANCED', 'QUALIFIED', 'SIMPLE'] as const;
+/** What a signature is worth: the kinds of eIDAS, art. 3, and the digital signature of D.Lgs. 82/2005, art. 1. */
+export const SignatureKind = oneOf(SIGNATURE_KINDS, 'SignatureKind');
+export type SignatureKind = Static<typeof SignatureKind>;
+
+const Sha256 = Type.String({ pattern: '^[0-9a-f]{64}$', maxLength: 64 });
+
 /** Where a document stands in a protocol register: numbers begin anew each year in each AOO (D.P.R. 445/2000, art. 53-57). */
 export const RegisterEntry = Type.Object({
+  /** Of the administration, in the Indice dei domicili digitali; absent where nobody was asked for it. */
+  ipaCode: Type.Optional(Text),
   /** Code of the Area Organizzativa Omogenea that keeps the register. */
   aoo: Text,
+  /** Which register of the AOO; absent where nobody was asked for it. */
+  register: Type.Optional(Text),
   year: whole(1990, 9999),
   number: whole(1, Number.MAX_SAFE_INTEGER),
   date: LocalDate,
@@ -37,9 +48,15 @@ export type Officer = Static<typeof Officer>;
 
 export const Signature = Type.Object({
   party: Party,
-  /** Of the document that is signed, 64 lower-case hexadecimal digits. */
-  documentSha256: Type.String({ pattern: '^[0-9a-f]{64}$', maxLength: 64 }),
+  /** Of the text before any signature, 64 lower-case hexadecimal digits. */
+  documentSha256: Sha256,
+  /** Of the file as it was issued with this signature, which changes it; absent where nobody was asked for it. */
+  signedFileSha256: Type.Optional(Sha256),
+  /** Absent where nobody was asked for it. */
+  kind: Type.Optional(SignatureKind),
   format: SignatureFormat,
+  /** Code of the unit that signs for the institute; absent where nobody was asked for it. */
+  unit: Type.Optional(Text),
   signerRole: Text,
   /** RFC 3339. */
   signedAt: Text,

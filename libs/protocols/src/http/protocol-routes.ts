@@ -1,4 +1,5 @@
 import { create, get, post, routes } from '#use-cases';
+import { checkProtocolDocument } from '../read-models/check-protocol-document.ts';
 import { getProtocol, listProtocols } from '../read-models/protocol-queries.ts';
 import { acknowledgeProtocolForwarding } from '../use-cases/acknowledge-protocol-forwarding.ts';
 import { assignConventionOfficer } from '../use-cases/assign-convention-officer.ts';
@@ -19,6 +20,7 @@ export const protocolRoutes = routes('protocols', 'rest/protocols/v1/protocols',
   get('', listProtocols),
   create('', draftProtocol),
   get(':protocolId', getProtocol),
+  get(':protocolId/document-check', checkProtocolDocument),
   post(':protocolId/officers', assignConventionOfficer),
   post(':protocolId/submission', submitProtocol),
   post(':protocolId/rejection', rejectProtocol),

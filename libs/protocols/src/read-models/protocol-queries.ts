@@ -20,7 +20,7 @@ import { protocolRegister, ProtocolSummary } from './protocol-register.ts';
 const ProtocolAnswer = Type.Object({ ...ProtocolSummary.properties, history: History }, { $id: 'ProtocolAnswer' });
 
 /** Who reads the register, each within their territory or body. */
-const READERS = [within('central', 'regional', 'host-operator', 'integration', 'analyst')];
+export const READERS = [within('central', 'regional', 'host-operator', 'integration', 'analyst')];
 
 export class GetProtocol extends ReadOptionsQuery {
   /** Id of the protocol. */

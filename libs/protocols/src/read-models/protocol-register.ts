@@ -10,6 +10,7 @@ import {
   POINT_KINDS,
   RegionCode,
   Revision,
+  Text,
   Timestamp,
   whole,
 } from '#vocabulary';
@@ -48,6 +49,7 @@ export const ProtocolSummary = Type.Object(
     points: listOf(Id, 1_000),
     kinds: listOf(PointKind, POINT_KINDS.length),
     durationMonths: whole(1, 600),
+    proposingUnit: orNull(Text, 'Code of the unit that proposes it, where somebody was asked for it.'),
     officers: listOf(Officer, 100),
     signatures: listOf(Signature, 100),
     draftedAt: Timestamp,
@@ -85,7 +87,7 @@ function suspensionToday(
 /** The register of protocols: one document per protocol, as it stands. */
 export const protocolRegister = defineProjection<ProtocolDocument>({
   name: 'protocol-register',
-  version: 4,
+  version: 5,
   indexes: [
     { fields: ['draftedAt'] },
     { fields: ['region', 'draftedAt'] },
@@ -108,6 +110,7 @@ export const protocolRegister = defineProjection<ProtocolDocument>({
       points: event.data.points,
       kinds: event.data.kinds,
       durationMonths: event.data.durationMonths,
+      proposingUnit: event.data.proposingUnit ?? null,
       officers: [],
       signatures: [],
       draftedAt: event.recordedAt,

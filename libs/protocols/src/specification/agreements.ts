@@ -8,7 +8,7 @@ import {
 } from '#kernel/domain';
 import type { EventStore, WorkStore } from '#kernel/ports';
 import { EventRegistry, ProcessRunner, type Dispatch } from '#kernel/execution';
-import { hostBody, organisation, type HostBodyEvent } from '#organisation';
+import { hostBody, organisation, territorialUnit, type HostBodyEvent } from '#organisation';
 import {
   activatePuntoCliente,
   approvePuntoCliente,
@@ -29,6 +29,7 @@ import { bringProtocolIntoForce } from '../use-cases/bring-protocol-into-force.t
 import { draftProtocol, type DraftProtocol } from '../use-cases/draft-protocol.ts';
 import { recordProtocolSignature } from '../use-cases/record-protocol-signature.ts';
 import { submitProtocol } from '../use-cases/submit-protocol.ts';
+import { hostSignature, inpsSignature, signingUnit, signingUnitEstablished } from './signatures.ts';
 
 /*
  * Agreements over points, through their own rules and with all process managers of both contexts, for specifications of
@@ -79,6 +80,8 @@ export function agreementsOver(store: EventStore, clock = new MovedClock('2026-0
     const details = { fiscalCode: '80078750587', ipaCode: 'c_demo', region: '08', province: '037' };
     const registered: HostBodyEvent = { type: 'HostBodyRegistered', data: { ...host, ...details } };
     await executor.execute(hostBody, { id: host.id, origin: originOf('host'), decide: () => [registered] });
+    const unit = { id: signingUnit.code, origin: originOf('unit'), decide: () => [signingUnitEstablished] };
+    await executor.execute(territorialUnit, unit);
   };
 
   const approvedPoint = async (): Promise<string> => {
@@ -91,20 +94,20 @@ export function agreementsOver(store: EventStore, clock = new MovedClock('2026-0
   };
 
   const signedProtocol = async (points: string[], more: Partial<DraftProtocol> = {}): Promise<string> => {
-    const terms = { hostBodyId: host.id, region: '08', points, kinds: ['INFORMATIVO' as const], durationMonths: 12 };
-    const drafted = await give(draftProtocol, { ...terms, officers, ...more }, { as: directorate, key: key('draft') });
+    const terms = { points, kinds: ['INFORMATIVO' as const], durationMonths: 12 };
+    const place = { hostBodyId: host.id, region: '08', proposingUnit: signingUnit.code };
+    const drafted = await give(
+      draftProtocol,
+      { ...place, ...terms, officers, ...more },
+      { as: directorate, key: key('draft') },
+    );
     const protocolId = idOf(drafted.stream);
     await give(submitProtocol, { protocolId }, { as: directorate, key: key('submit') });
-    for (const party of PARTIES) {
-      const signature = {
-        party,
-        documentSha256: 'a'.repeat(64),
-        format: 'PADES' as const,
-        signerRole: 'Direttore',
-        signedAt: '2026-02-20T10:00:00.000Z',
-        registerEntry: { aoo: `${name}-${party}`, year: 2026, number: (entries += 1), date: '2026-02-20' },
-      };
-      await give(recordProtocolSignature, { protocolId, ...signature }, { as: directorate, key: key('sign') });
+    for (const signature of [inpsSignature, hostSignature]) {
+      const entry = { aoo: `${name}-${signature.party}`, number: (entries += 1), date: '2026-02-20' };
+      const given = { signedAt: '2026-02-20T10:00:00.000Z', registerEntry: { ...signature.registerEntry, ...entry } };
+      const data = { protocolId, ...signature, ...given };
+      await give(recordProtocolSignature, data, { as: directorate, key: key('sign') });
     }
     return protocolId;
   };

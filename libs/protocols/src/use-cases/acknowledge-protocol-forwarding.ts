@@ -1,9 +1,16 @@
 import { IsOptional } from 'class-validator';
 import { defineRefusals, valueAlreadyTaken } from '#kernel/domain';
-import { defineCommandOn, IsRealDate, IsRequiredObject, within } from '#use-cases';
+import { defineCommandOn, IsRealDate, IsRequiredObject, setting, within } from '#use-cases';
 import { protocol } from '../domain/protocol.ts';
+import { protocolSettings } from '../protocol-settings.ts';
 import { OnProtocol, protocolId } from './on-protocol.ts';
-import { entryReservation, refuseInconsistent, RegisterEntryInput, registerEntryRefusals } from './register-entry.ts';
+import {
+  entryClaims,
+  refuseEntryOfOthers,
+  refuseInconsistent,
+  RegisterEntryInput,
+  registerEntryRefusals,
+} from './register-entry.ts';
 
 export class AcknowledgeProtocolForwarding extends OnProtocol {
   /** yyyy-mm-dd; today when absent. */
@@ -30,14 +37,20 @@ export const acknowledgeProtocolForwarding = defineCommandOn(protocol)({
   id: protocolId,
   by: [within('central')],
   in: ['SIGNED', 'IN_FORCE', 'SUSPENDED', 'TERMINATED', 'EXPIRED'],
-  claims: ({ registerEntry }) => [entryReservation(registerEntry)],
+  needs: { institute: setting(protocolSettings, ({ ipaCode }) => ipaCode) },
+  claims: ({ registerEntry }) => entryClaims(registerEntry),
   refuses: [refuse, registerEntryRefusals, valueAlreadyTaken],
-  decide: ({ acknowledgedOn: wanted, registerEntry }, { forwardedOn, acknowledgedOn: before }, { today }) => {
+  decide: (
+    { acknowledgedOn: wanted, registerEntry },
+    { forwardedOn, acknowledgedOn: before },
+    { today, institute },
+  ) => {
     const acknowledgedOn = wanted ?? today;
     if (forwardedOn === undefined) throw refuse.PROTOCOL_NOT_FORWARDED();
     if (before !== undefined) throw refuse.FORWARDING_ALREADY_ACKNOWLEDGED({ acknowledgedOn: before });
     if (acknowledgedOn < forwardedOn) throw refuse.ACKNOWLEDGED_BEFORE_FORWARDING({ acknowledgedOn, forwardedOn });
     if (acknowledgedOn > today) throw refuse.ACKNOWLEDGED_IN_FUTURE({ acknowledgedOn, today });
+    refuseEntryOfOthers(registerEntry, institute);
     refuseInconsistent(registerEntry, today);
     return [{ type: 'ProtocolForwardingAcknowledged', data: { acknowledgedOn, registerEntry } }];
   },

@@ -2,7 +2,8 @@ import { specify } from '#use-cases/specification';
 import type { PointKind } from '#vocabulary';
 import type { ProtocolEvent } from '../domain/events.ts';
 import { protocol } from '../domain/protocol.ts';
-import type { Officer, RegisterEntry, Signature } from '../domain/vocabulary.ts';
+import type { Officer, Signature } from '../domain/vocabulary.ts';
+import { hostSignature, inpsSignature, signingFacts, TEXT_HASH } from '../specification/signatures.ts';
 import { assignConventionOfficer } from './assign-convention-officer.ts';
 import { draftProtocol, type DraftProtocol } from './draft-protocol.ts';
 import { recordProtocolSignature } from './record-protocol-signature.ts';
@@ -20,6 +21,7 @@ const officers: Officer[] = [
 const draft: DraftProtocol = {
   hostBodyId: 'host-1',
   region: '08',
+  proposingUnit: 'DR-08',
   points: ['point-1', 'point-2'],
   kinds: ['SERVIZIO'],
   durationMonths: 36,
@@ -34,28 +36,13 @@ const drafted: ProtocolEvent = {
     points: ['point-1', 'point-2'],
     kinds: ['SERVIZIO'],
     durationMonths: 36,
+    proposingUnit: 'DR-08',
   },
 };
 const assigned = officers.map((data): ProtocolEvent => ({ type: 'ConventionOfficerAssigned', data }));
 const submitted: ProtocolEvent = { type: 'ProtocolSubmitted', data: {} };
-const HASH = 'a'.repeat(64);
-const inpsEntry: RegisterEntry = { aoo: 'INPS-DR08', year: 2026, number: 17, date: '2026-02-20' };
-const inps: Signature = {
-  party: 'INPS',
-  documentSha256: HASH,
-  format: 'PADES',
-  signerRole: 'Direttore regionale',
-  signedAt: '2026-02-20T10:00:00.000Z',
-  registerEntry: inpsEntry,
-};
-const hostSignature: Signature = {
-  ...inps,
-  party: 'HOST',
-  format: 'CADES',
-  signerRole: 'Sindaco',
-  signedAt: '2026-02-25T10:00:00.000Z',
-  registerEntry: { aoo: 'COMUNE', year: 2026, number: 3, date: '2026-02-25' },
-};
+const inps = inpsSignature;
+const inpsEntry = inps.registerEntry;
 const recorded = (data: Signature): ProtocolEvent => ({
   type: 'ProtocolSignatureRecorded',
   data,
@@ -63,7 +50,7 @@ const recorded = (data: Signature): ProtocolEvent => ({
 });
 const signed: ProtocolEvent = {
   type: 'ProtocolSigned',
-  data: { documentSha256: HASH, signedAt: hostSignature.signedAt },
+  data: { documentSha256: TEXT_HASH, signedAt: hostSignature.signedAt },
   effectiveAt: hostSignature.signedAt,
 };
 const untilSubmitted = [drafted, ...assigned, submitted];
@@ -77,7 +64,7 @@ const withSecond = (difference: Partial<Point> | undefined): ReadonlyMap<string,
     ['point-1', point],
     ['point-2', difference && { ...point, ...difference }],
   ]);
-const facts = { id: 'p-1', host, named: withSecond({}) };
+const facts = { id: 'p-1', host, named: withSecond({}), ...signingFacts };
 
 describe('drafting a protocol', () => {
   it('covers one or more points of one host in one region', () => {
@@ -220,18 +207,18 @@ describe('signing a protocol', () => {
   it('the first signature is recorded and concludes nothing', () => {
     subject
       .given(...untilSubmitted)
-      .when(recordProtocolSignature, inps)
+      .when(recordProtocolSignature, inps, signingFacts)
       .then(recorded(inps));
   });
 
   it('the second over the same document concludes it, in the same step, whichever party comes first', () => {
     subject
       .given(...untilSubmitted, recorded(inps))
-      .when(recordProtocolSignature, hostSignature)
+      .when(recordProtocolSignature, hostSignature, signingFacts)
       .then(recorded(hostSignature), signed);
     subject
       .given(...untilSubmitted, recorded(hostSignature))
-      .when(recordProtocolSignature, inps)
+      .when(recordProtocolSignature, inps, signingFacts)
       .then(recorded(inps), signed);
   });
 
@@ -239,59 +226,59 @@ describe('signing a protocol', () => {
     for (const signature of [inps, hostSignature]) {
       subject
         .given(...untilSigned)
-        .when(recordProtocolSignature, signature)
+        .when(recordProtocolSignature, signature, signingFacts)
         .thenRefused('PROTOCOL_STATE_FORBIDS', { state: 'SIGNED' });
     }
   });
 
   it('no party signs twice, over whatever document', () => {
-    const again = { ...inps, registerEntry: { ...inpsEntry, number: 18 } };
+    const again = { ...inps, signedFileSha256: 'd'.repeat(64), registerEntry: { ...inpsEntry, number: 18 } };
     subject
       .given(...untilSubmitted, recorded(inps))
-      .when(recordProtocolSignature, again)
+      .when(recordProtocolSignature, again, signingFacts)
       .thenRefused('PARTY_ALREADY_SIGNED');
     subject
       .given(...untilSubmitted, recorded(inps))
-      .when(recordProtocolSignature, { ...again, documentSha256: 'b'.repeat(64) })
+      .when(recordProtocolSignature, { ...again, documentSha256: 'b'.repeat(64) }, signingFacts)
       .thenRefused('PARTY_ALREADY_SIGNED');
   });
 
   it('both sign the same document', () => {
     subject
       .given(...untilSubmitted, recorded(inps))
-      .when(recordProtocolSignature, { ...hostSignature, documentSha256: 'b'.repeat(64) })
-      .thenRefused('SIGNATURE_HASH_MISMATCH', { signed: HASH, given: 'b'.repeat(64) });
+      .when(recordProtocolSignature, { ...hostSignature, documentSha256: 'b'.repeat(64) }, signingFacts)
+      .thenRefused('SIGNATURE_HASH_MISMATCH', { signed: TEXT_HASH, given: 'b'.repeat(64) });
   });
 
   it('needs a submitted protocol', () => {
     subject
       .given(drafted, ...assigned)
-      .when(recordProtocolSignature, inps)
+      .when(recordProtocolSignature, inps, signingFacts)
       .thenRefused('PROTOCOL_STATE_FORBIDS', { state: 'DRAFT' });
   });
 
   it('is not dated ahead, and its register entry neither', () => {
     subject
       .given(...untilSubmitted)
-      .when(recordProtocolSignature, { ...inps, signedAt: '2026-03-02T08:00:00.001Z' })
+      .when(recordProtocolSignature, { ...inps, signedAt: '2026-03-02T08:00:00.001Z' }, signingFacts)
       .thenRefused('SIGNED_IN_FUTURE');
     subject
       .given(...untilSubmitted)
-      .when(recordProtocolSignature, { ...inps, registerEntry: { ...inpsEntry, date: '2026-03-03' } })
+      .when(recordProtocolSignature, { ...inps, registerEntry: { ...inpsEntry, date: '2026-03-03' } }, signingFacts)
       .thenRefused('REGISTERED_IN_FUTURE');
   });
 
   it('stands in the register of the year of its entry', () => {
     subject
       .given(...untilSubmitted)
-      .when(recordProtocolSignature, { ...inps, registerEntry: { ...inpsEntry, year: 2025 } })
+      .when(recordProtocolSignature, { ...inps, registerEntry: { ...inpsEntry, year: 2025 } }, signingFacts)
       .thenRefused('REGISTER_YEAR_MISMATCH');
   });
 
   it('is written down in UTC, wherever it was given', () => {
     subject
       .given(...untilSubmitted)
-      .when(recordProtocolSignature, { ...inps, signedAt: '2026-02-20T11:00:00+01:00' })
+      .when(recordProtocolSignature, { ...inps, signedAt: '2026-02-20T11:00:00+01:00' }, signingFacts)
       .then(recorded(inps));
   });
 });

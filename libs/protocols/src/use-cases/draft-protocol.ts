@@ -1,13 +1,25 @@
 import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsInt, IsOptional, IsUUID, Max, Min } from 'class-validator';
 import { defineRefusals, deriveId } from '#kernel/domain';
 import { regionByCode } from '#italy';
-import { hostBody, hostBodyFacts, hostNotRegistered, onlyAtAdministrations, unknownRegion } from '#organisation';
+import {
+  hostBody,
+  hostBodyFacts,
+  hostNotRegistered,
+  IsUnitCode,
+  onlyAtAdministrations,
+  organisationSettings,
+  territorialUnit,
+  unitOn,
+  unknownRegion,
+  type UnitFacts,
+} from '#organisation';
 import { pointFacts, puntoCliente } from '#service-points/domain';
 import { defineCommandOn, fact, facts, IsOneOf, IsRegionCode, IsRequiredObjects, setting } from '#use-cases';
 import { POINT_KINDS, type PointKind } from '#vocabulary';
 import type { ProtocolEvent } from '../domain/events.ts';
 import { pointRefusals, requireHoldable } from '../domain/points.ts';
 import { isSamePost } from '../domain/protocol-state.ts';
+import { requireActingUnit, unitRefusals } from '../domain/signing.ts';
 import { protocol } from '../domain/protocol.ts';
 import { protocolSettings } from '../protocol-settings.ts';
 import { OfficerInput } from './assign-convention-officer.ts';
@@ -22,6 +34,10 @@ export class DraftProtocol {
   /** ISTAT code. */
   @IsRegionCode()
   readonly region!: string;
+
+  /** Code of the unit that proposes it. */
+  @IsUnitCode()
+  readonly proposingUnit!: string;
 
   /** Ids of the Punti Cliente to cover. */
   @ArrayMinSize(1)
@@ -72,11 +88,19 @@ export const draftProtocol = defineCommandOn(protocol)({
   needs: {
     host: fact(hostBody, ({ hostBodyId }: DraftProtocol) => hostBodyId, hostBodyFacts),
     named: facts(puntoCliente, ({ points }: DraftProtocol) => points, pointFacts),
+    unit: fact(
+      territorialUnit,
+      ({ proposingUnit }: DraftProtocol) => proposingUnit,
+      (unit) =>
+        (on: string): UnitFacts | undefined =>
+          unitOn(unit, on),
+    ),
+    proposingKinds: setting(organisationSettings, ({ proposingKinds }) => proposingKinds),
     usualMonths: setting(protocolSettings, ({ durationMonths }) => durationMonths),
   },
-  refuses: [refuse, unknownRegion, hostNotRegistered, onlyAtAdministrations, pointRefusals],
-  decide: (command, _absent, { id, host, named, usualMonths }): ProtocolEvent[] => {
-    const { hostBodyId, region, points, kinds, durationMonths = usualMonths, officers = [] } = command;
+  refuses: [refuse, unknownRegion, hostNotRegistered, onlyAtAdministrations, unitRefusals, pointRefusals],
+  decide: (command, _absent, { id, today, host, named, usualMonths, ...known }): ProtocolEvent[] => {
+    const { hostBodyId, region, proposingUnit, points, kinds, durationMonths = usualMonths, officers = [] } = command;
     if (!regionByCode(region)) throw unknownRegion({ region });
     if (!host) throw hostNotRegistered({ hostBodyId });
     if (points.length === 0) throw refuse.PROTOCOL_COVERS_NO_POINT({ hostBodyId });
@@ -85,12 +109,14 @@ export const draftProtocol = defineCommandOn(protocol)({
     if (host.kind !== 'PUBLIC_ADMINISTRATION' && reserved.length > 0) {
       throw onlyAtAdministrations({ kinds: reserved, hostKind: host.kind });
     }
+    const proposing = { unit: known.unit(today), code: proposingUnit, on: today, region };
+    requireActingUnit('PROPOSE', { ...proposing, allowed: known.proposingKinds });
     requireHoldable(named, { region, hostId: hostBodyId, kinds });
     const twice = officers.find((one, index) => officers.findIndex((other) => isSamePost(one, other)) !== index);
     if (twice) throw refuse.OFFICER_NAMED_TWICE({ party: twice.party, role: twice.role });
     const terms = { points: [...new Set(points)], kinds: [...new Set(kinds)], durationMonths };
     return [
-      { type: 'ProtocolDrafted', data: { protocolId: id, host, region, ...terms } },
+      { type: 'ProtocolDrafted', data: { protocolId: id, host, region, ...terms, proposingUnit } },
       ...officers.map((officer): ProtocolEvent => ({ type: 'ConventionOfficerAssigned', data: { ...officer } })),
     ];
   },

@@ -258,7 +258,11 @@ describe('forwarding a protocol to the central organisation', () => {
 });
 
 describe('the acknowledgement of a forwarded protocol', () => {
-  const registerEntry = { aoo: 'INPS-DC', year: 2026, number: 99, date: '2026-03-02' };
+  const registerEntry = {
+    ...{ ipaCode: 'inps', aoo: 'INPS-DC', register: 'RU' },
+    ...{ year: 2026, number: 99, date: '2026-03-02' },
+  };
+  const known = { institute: 'inps' };
   const forwarded: ProtocolEvent = {
     type: 'ProtocolForwardedToCentralOrganisation',
     data: { forwardedOn: '2026-03-01' },
@@ -270,33 +274,33 @@ describe('the acknowledgement of a forwarded protocol', () => {
   const given = subject.given(...signed, forwarded);
 
   it('names the entry of the centre, and happens once', () => {
-    given.when(acknowledgeProtocolForwarding, { registerEntry }).then(acknowledged);
+    given.when(acknowledgeProtocolForwarding, { registerEntry }, known).then(acknowledged);
     subject
       .given(...signed, forwarded, acknowledged)
-      .when(acknowledgeProtocolForwarding, { registerEntry })
+      .when(acknowledgeProtocolForwarding, { registerEntry }, known)
       .thenRefused('FORWARDING_ALREADY_ACKNOWLEDGED', { acknowledgedOn: '2026-03-02' });
   });
 
   it('is the centre’s, and follows a forwarding', () => {
     given
       .as({ id: 'directorate', role: 'regional', region: '08' })
-      .when(acknowledgeProtocolForwarding, { registerEntry })
+      .when(acknowledgeProtocolForwarding, { registerEntry }, known)
       .thenRefused('ROLE_NOT_ALLOWED');
     subject
       .given(...signed)
-      .when(acknowledgeProtocolForwarding, { registerEntry })
+      .when(acknowledgeProtocolForwarding, { registerEntry }, known)
       .thenRefused('PROTOCOL_NOT_FORWARDED');
   });
 
   it('is dated between forwarding and today, and its entry is of the year of its register', () => {
     given
-      .when(acknowledgeProtocolForwarding, { registerEntry, acknowledgedOn: '2026-02-28' })
+      .when(acknowledgeProtocolForwarding, { registerEntry, acknowledgedOn: '2026-02-28' }, known)
       .thenRefused('ACKNOWLEDGED_BEFORE_FORWARDING');
     given
-      .when(acknowledgeProtocolForwarding, { registerEntry, acknowledgedOn: '2026-03-03' })
+      .when(acknowledgeProtocolForwarding, { registerEntry, acknowledgedOn: '2026-03-03' }, known)
       .thenRefused('ACKNOWLEDGED_IN_FUTURE');
     given
-      .when(acknowledgeProtocolForwarding, { registerEntry: { ...registerEntry, year: 2025 } })
+      .when(acknowledgeProtocolForwarding, { registerEntry: { ...registerEntry, year: 2025 } }, known)
       .thenRefused('REGISTER_YEAR_MISMATCH');
   });
 });

@@ -1,15 +1,17 @@
-import { idOf, type CommandOrigin, type CommandResult } from '#kernel/domain';
-import { hostBody, organisation, type HostBodyEvent } from '#organisation';
+import { idOf, reservation, reservationOf, type CommandOrigin, type CommandResult } from '#kernel/domain';
+import { hostBody, organisation, territorialUnit, type HostBodyEvent } from '#organisation';
 import { puntoCliente, servicePoints, type PuntoClienteEvent } from '#service-points';
 import type { AnyPrincipal } from '#use-cases';
 import { commandsOver, type Commands } from '#use-cases/specification';
 import { MemoryEventStore } from '#store-memory';
 import { protocolEvents } from '../domain/events.ts';
-import { OFFICER_ROLES, PARTIES, type Signature } from '../domain/vocabulary.ts';
+import { OFFICER_ROLES, PARTIES } from '../domain/vocabulary.ts';
+import { hostSignature, inpsSignature, signingUnitEstablished } from '../specification/signatures.ts';
 import { draftProtocol } from './draft-protocol.ts';
 import { expireProtocol } from './expire-protocol.ts';
 import { forwardProtocolToCentralOrganisation } from './forward-protocol-to-central-organisation.ts';
 import { recordProtocolSignature } from './record-protocol-signature.ts';
+import type { SignatureInput } from './signature-input.ts';
 import { submitProtocol } from './submit-protocol.ts';
 
 const directorate: AnyPrincipal = { id: 'officer', role: 'regional', region: '08' };
@@ -22,30 +24,30 @@ const refusal = (code: string): unknown => expect.objectContaining({ code });
 const officers = PARTIES.flatMap((party) =>
   OFFICER_ROLES.map((role) => ({ party, role, officerId: `${party}-${role}`, office: 'Ufficio' })),
 );
-const inps: Signature = {
-  party: 'INPS',
-  documentSha256: 'a'.repeat(64),
-  format: 'PADES',
-  signerRole: 'Direttore regionale',
-  signedAt: '2026-02-20T10:00:00.000Z',
-  registerEntry: { aoo: 'INPS-DR08', year: 2026, number: 17, date: '2026-02-20' },
-};
-const host: Signature = { ...inps, party: 'HOST', registerEntry: { ...inps.registerEntry, aoo: 'COMUNE' } };
+const inps: SignatureInput = inpsSignature;
+const host: SignatureInput = hostSignature;
 
 async function setUp() {
   const events = [...organisation.events, ...servicePoints.events, ...protocolEvents];
   const commands = commandsOver({ store: new MemoryEventStore(), events });
-  const { give, written } = commands;
+  const { give, written, executor } = commands;
   await registerHost(commands);
+  const unit = { id: 'DR-08', origin: originOf('u-1'), decide: () => [signingUnitEstablished] };
+  await commands.executor.execute(territorialUnit, unit);
   await requestPoint(commands, POINT, HOST);
   await requestPoint(commands, OTHERS_POINT, OTHER_HOST);
   return {
     written,
     give,
+    executor,
     draft: (key: string, as = directorate, hostBodyId = HOST, points = [POINT]): Promise<CommandResult> =>
-      give(draftProtocol, { hostBodyId, region: '08', points, kinds: ['SERVIZIO'], officers }, { as, key }),
+      give(
+        draftProtocol,
+        { hostBodyId, region: '08', proposingUnit: 'DR-08', points, kinds: ['SERVIZIO'], officers },
+        { as, key },
+      ),
     submit: (key: string, protocolId: string, as = directorate) => give(submitProtocol, { protocolId }, { as, key }),
-    sign: (key: string, protocolId: string, signature: Signature) =>
+    sign: (key: string, protocolId: string, signature: SignatureInput) =>
       give(recordProtocolSignature, { protocolId, ...signature }, { as: directorate, key }),
   };
 }
@@ -154,6 +156,34 @@ describe('protocols', () => {
     await world.sign('s-1', first, inps);
     await expect(world.sign('s-2', second, inps)).rejects.toEqual(refusal('VALUE_ALREADY_TAKEN'));
     await world.sign('s-3', second, { ...inps, registerEntry: { ...inps.registerEntry, number: 18 } });
+  });
+
+  it('P1: one entry on two acts is refused; another administration, AOO, register or year has the number free', async () => {
+    const world = await setUp();
+    const [first, second] = [await submitted(world, 'a'), await submitted(world, 'b')];
+    await world.sign('s-1', first, inps);
+    const again = { ...inps.registerEntry, ipaCode: 'INPS', register: 'ru' };
+    await expect(world.sign('s-2', second, { ...inps, registerEntry: again })).rejects.toEqual(
+      refusal('VALUE_ALREADY_TAKEN'),
+    );
+    await world.sign('s-3', second, { ...inps, registerEntry: { ...inps.registerEntry, register: 'Interno' } });
+    await world.sign('s-4', second, { ...host, registerEntry: { ...inps.registerEntry, ipaCode: 'c_demo' } });
+  });
+
+  it('P1: an entry claimed without administration and register, as before, is taken in every register', async () => {
+    const world = await setUp();
+    const { executor } = world;
+    const { aoo, year, number } = inps.registerEntry;
+    const old = reservationOf('protocol-register-entry', JSON.stringify([aoo, year, number]));
+    const target = { category: 'Protocol', id: 'old' };
+    await executor.execute(reservation, {
+      id: old.id,
+      origin: originOf('old'),
+      decide: (state) => old.claim(state, { commandId: 'old', target, now: 0 }),
+    });
+    const id = await submitted(world, 'a');
+    await expect(world.sign('s-1', id, inps)).rejects.toEqual(refusal('VALUE_ALREADY_TAKEN'));
+    await world.sign('s-2', id, { ...inps, registerEntry: { ...inps.registerEntry, number: 18 } });
   });
 
   it('a refused signature reserves no entry of the register', async () => {

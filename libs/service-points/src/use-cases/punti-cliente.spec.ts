@@ -1,6 +1,6 @@
 import { CommandAbandoned, idOf, reservationEvents, type CommandResult } from '#kernel/domain';
 import { EventRegistry, ProcessRunner, type Dispatch } from '#kernel/execution';
-import { hostBody, organisation, type HostBodyEvent } from '#organisation';
+import { hostBody, organisation, territorialUnit, type HostBodyEvent } from '#organisation';
 import {
   bringProtocolIntoForce,
   protocol,
@@ -51,6 +51,17 @@ async function setUp() {
     origin: origin('host'),
     decide: () => [registered],
   });
+  const unit = { code: 'DR-08', name: 'Direzione regionale', aooCode: 'INPS-DR08', pec: 'dr08@pec.example.org' };
+  await commands.executor.execute(territorialUnit, {
+    id: unit.code,
+    origin: origin('unit'),
+    decide: () => [
+      {
+        type: 'TerritorialUnitEstablished' as const,
+        data: { ...unit, kind: 'DIREZIONE_REGIONALE' as const, parent: 'DC', region: '08' },
+      },
+    ],
+  });
   return { store, ...commands };
 }
 
@@ -82,10 +93,16 @@ async function bringIntoForce({ executor, give }: World, pointId: string): Promi
     const signature = {
       party,
       documentSha256: 'a'.repeat(64),
+      signedFileSha256: `${number}`.repeat(64),
+      kind: 'DIGITAL' as const,
       format: 'PADES' as const,
       signerRole: 'x',
       signedAt: '2026-02-20T10:00:00.000Z',
-      registerEntry: { aoo: party, year: 2026, number: number + 1, date: '2026-02-20' },
+      registerEntry: {
+        ...{ ipaCode: party === 'INPS' ? 'inps' : 'c_demo', aoo: party, register: 'RU' },
+        ...{ year: 2026, number: number + 1, date: '2026-02-20' },
+      },
+      ...(party === 'INPS' ? { unit: 'DR-08' } : {}),
     };
     await give(recordProtocolSignature, { protocolId, ...signature }, { as: directorate });
   }

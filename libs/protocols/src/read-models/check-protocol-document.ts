@@ -1,0 +1,42 @@
+import { Type } from '@sinclair/typebox';
+import { IsUUID } from 'class-validator';
+import { defineQuery, orNull, ReadOptionsQuery } from '#use-cases';
+import { checkDocument, DocumentVerdict } from '../domain/document-check.ts';
+import { protocol } from '../domain/protocol.ts';
+import { Party } from '../domain/vocabulary.ts';
+import { IsSha256 } from '../use-cases/signature-input.ts';
+import { READERS } from './protocol-queries.ts';
+import { protocolRegister } from './protocol-register.ts';
+
+const DocumentCheckAnswer = Type.Object(
+  {
+    verdict: DocumentVerdict,
+    party: orNull(Party, 'Whose signature the file was issued with.'),
+  },
+  { $id: 'DocumentCheckAnswer' },
+);
+
+export class CheckProtocolDocument extends ReadOptionsQuery {
+  /** Id of the protocol. */
+  @IsUUID()
+  readonly protocolId!: string;
+
+  /** Of the file, 64 lower-case hexadecimal digits; the file itself stays where it is. */
+  @IsSha256()
+  readonly sha256!: string;
+}
+
+export const checkProtocolDocument = defineQuery({
+  input: CheckProtocolDocument,
+  summary: 'What a file is to a protocol, by its hash: the text, signed by one, final, or unknown.',
+  by: READERS,
+  answer: DocumentCheckAnswer,
+  refuses: [protocol.notFound],
+  run: async ({ protocolId, sha256 }, { reader, read, requireWithin }) => {
+    const { document } = await reader.get(protocolRegister, protocolId, read);
+    if (!document) throw protocol.notFound({ id: protocolId });
+    requireWithin({ region: document.region, host: document.host.id });
+    const { verdict, party = null } = checkDocument(sha256, document.signatures);
+    return { verdict, party };
+  },
+});

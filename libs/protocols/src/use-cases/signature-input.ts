@@ -1,0 +1,144 @@
+import { IsOptional, Matches } from 'class-validator';
+import { toTimestamp, valueAlreadyTaken } from '#kernel/domain';
+import {
+  hostBody,
+  IsUnitCode,
+  organisationSettings,
+  territorialUnit,
+  unitOn,
+  type HostBody,
+  type UnitFacts,
+  type UnitKind,
+} from '#organisation';
+import { fact, IsInstant, IsOneOf, IsRequiredObject, IsText, matching, setting } from '#use-cases';
+import type { HostBodyFacts } from '#vocabulary';
+import {
+  dayOf,
+  registrarOf,
+  requireActingUnit,
+  requireSignable,
+  signingRefusals,
+  unitRefusals,
+} from '../domain/signing.ts';
+import {
+  PARTIES,
+  SIGNATURE_FORMATS,
+  SIGNATURE_KINDS,
+  type Party,
+  type Signature,
+  type SignatureFormat,
+  type SignatureKind,
+} from '../domain/vocabulary.ts';
+import { protocolSettings } from '../protocol-settings.ts';
+import {
+  refuseEntryOfOthers,
+  refuseInconsistent,
+  RegisterEntryInput,
+  registerEntryRefusals,
+} from './register-entry.ts';
+
+/** 64 lower-case hexadecimal digits. */
+export function IsSha256(): PropertyDecorator {
+  return Matches(
+    /^[0-9a-f]{64}$/,
+    matching({
+      message: '$property must be 64 lower-case hexadecimal digits',
+      maxLength: 64,
+      example: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
+    }),
+  );
+}
+
+/** A signature of one party under a text. */
+export class SignatureInput {
+  @IsOneOf(PARTIES, 'Party')
+  readonly party!: Party;
+
+  /** Of the text before any signature, 64 lower-case hexadecimal digits. */
+  @IsSha256()
+  readonly documentSha256!: string;
+
+  /** Of the file as it was issued with this signature, 64 lower-case hexadecimal digits. */
+  @IsSha256()
+  readonly signedFileSha256!: string;
+
+  /** Between administrations SIMPLE does not count. */
+  @IsOneOf(SIGNATURE_KINDS, 'SignatureKind')
+  readonly kind!: SignatureKind;
+
+  @IsOneOf(SIGNATURE_FORMATS, 'SignatureFormat')
+  readonly format!: SignatureFormat;
+
+  /** Code of the unit that signs, for INPS; absent for the host. */
+  @IsOptional()
+  @IsUnitCode()
+  readonly unit?: string;
+
+  /** Office in which the signer signs, for example Direttore regionale. */
+  @IsText(200)
+  readonly signerRole!: string;
+
+  /** RFC 3339, with offset. */
+  @IsInstant()
+  readonly signedAt!: string;
+
+  /** In the register of the party; of an association, which has none, in that in which INPS received it. */
+  @IsRequiredObject(() => RegisterEntryInput)
+  readonly registerEntry!: RegisterEntryInput;
+}
+
+/** What the rule of a signature needs to know, for every act that is signed: of the signing unit, the host, the choices. */
+export const signingNeeds = {
+  unit: fact(
+    territorialUnit,
+    ({ unit }: SignatureInput) => unit,
+    (unit) =>
+      (on: string): UnitFacts | undefined =>
+        unitOn(unit, on),
+  ),
+  hostIpaCode: fact(
+    hostBody,
+    (_signature: SignatureInput, { host }: { readonly host: HostBodyFacts }) => host.id,
+    (body) => (body.status === 'ABSENT' ? undefined : (body satisfies HostBody).ipaCode),
+  ),
+  signingKinds: setting(organisationSettings, ({ signingKinds }) => signingKinds),
+  institute: setting(protocolSettings, ({ ipaCode }) => ipaCode),
+};
+
+/** What every act that is signed may be refused. */
+export const signatureRefusals = [signingRefusals, unitRefusals, registerEntryRefusals, valueAlreadyTaken] as const;
+
+interface Judged {
+  readonly unit?: ((on: string) => UnitFacts | undefined) | undefined;
+  readonly hostIpaCode?: string | undefined;
+  readonly signingKinds: readonly UnitKind[];
+  readonly institute: string;
+  readonly now: number;
+  readonly today: string;
+}
+
+/**
+ * The signature as it is written down, once every rule holds: of signatures, of who signs for the institute, of registers.
+ * @param act what is signed: by which host, in which region, and the signatures that stand
+ * @throws DomainError one of {@link signatureRefusals}
+ */
+export function validSignature(
+  { party, documentSha256, signedFileSha256, kind, format, unit, signerRole, signedAt, registerEntry }: SignatureInput,
+  act: { readonly host: HostBodyFacts; readonly region: string; readonly signatures: readonly Signature[] },
+  { unit: unitOnDay, hostIpaCode, signingKinds: allowed, institute, now, today }: Judged,
+): Signature {
+  const { host, region } = act;
+  const signature: Signature = {
+    ...{ party, documentSha256, signedFileSha256, kind, format },
+    ...(unit === undefined ? {} : { unit }),
+    ...{ signerRole, signedAt: toTimestamp(Date.parse(signedAt)), registerEntry: { ...registerEntry } },
+  };
+  requireSignable(signature, { host, before: act.signatures, now });
+  if (unit !== undefined) {
+    const on = dayOf(signedAt);
+    requireActingUnit('SIGN', { unit: unitOnDay?.(on), code: unit, on, region, allowed });
+  }
+  refuseEntryOfOthers(registerEntry, registrarOf(party, { host, hostIpaCode, institute }));
+  refuseInconsistent(registerEntry, today);
+  return signature;
+}

@@ -2,7 +2,14 @@ import { contexts } from '#composition';
 import { ANYONE, ROLES, type Grant, type Role, type Route } from '#use-cases';
 import { sampleInput } from './support/sample-input.ts';
 import { expectProblem, TestServer, type Answer } from './support/server.ts';
-import { FITTING, OF_ONE_PERSON, standingThings, WIDER_THAN, type StandingThings } from './support/standing-things.ts';
+import {
+  FITTING,
+  NEEDS_MORE_THAN_ROLE,
+  OF_ONE_PERSON,
+  standingThings,
+  WIDER_THAN,
+  type StandingThings,
+} from './support/standing-things.ts';
 
 /** Roles that are bound to a territory or body; the others see all of Italy. */
 const BOUND_ROLES: readonly Role[] = ['regional', 'provincial', 'desk-operator', 'host-operator'];
@@ -103,7 +110,12 @@ describe('every use case over HTTP', () => {
     },
   );
 
-  it.each(pairs((one, role) => isOpen(one, role) && !isWider(one, role)))(
+  const lacksMore = ({ name }: Declared, role: Role): boolean => NEEDS_MORE_THAN_ROLE[name]?.[role] !== undefined;
+  it.each(pairs(lacksMore))('%s is refused to the role %s, which alone is not enough', async (name, role, one) => {
+    expectProblem(await call(one, `${role} here`), 403, NEEDS_MORE_THAN_ROLE[name]![role]!);
+  });
+
+  it.each(pairs((one, role) => isOpen(one, role) && !isWider(one, role) && !lacksMore(one, role)))(
     '%s is open to the role %s where it belongs',
     async (_name, role, one) => {
       const { status, body } = await call(one, `${role} here`);

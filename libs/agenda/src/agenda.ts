@@ -6,6 +6,7 @@ import { agendaDayEventDefinitions } from './domain/events/agenda-day-events.ts'
 import { agendaEventDefinitions } from './domain/events/agenda-events.ts';
 import { agendaRoutes, appointmentRoutes, catalogueRoutes, holdRoutes } from './http/agenda-routes.ts';
 import { agendaDays } from './processes/agenda-days.ts';
+import { appointmentsFollowPoint } from './processes/appointments-follow-point.ts';
 import { commitmentRelease } from './processes/commitment-release.ts';
 import { commitmentSweeper } from './processes/commitment-sweeper.ts';
 import { erasureConsequences } from './processes/erasure-consequences.ts';
@@ -26,6 +27,7 @@ import { changeAgendaCapacity } from './use-cases/change-agenda-capacity.ts';
 import { closeAgenda } from './use-cases/close-agenda.ts';
 import { declareClosure } from './use-cases/declare-closure.ts';
 import { defineOpeningBand } from './use-cases/define-opening-band.ts';
+import { displaceFromPoint } from './use-cases/displace-from-point.ts';
 import { endCommitmentOfErased } from './use-cases/end-commitment-of-erased.ts';
 import { expireHold } from './use-cases/expire-hold.ts';
 import { holdSlot } from './use-cases/hold-slot.ts';
@@ -56,6 +58,7 @@ export const agendas = defineContext({
     bookAppointment,
     cancelAppointment,
     endCommitmentOfErased,
+    displaceFromPoint,
   ],
   queries: [
     ...[listServices, listServiceLines],
@@ -64,7 +67,14 @@ export const agendas = defineContext({
   ],
   projections: [agendaDirectory, availability, holds, appointments],
   counters: agendaCounters,
-  processes: [agendaDays, holdExpiry, commitmentRelease, commitmentSweeper, erasureConsequences],
+  processes: [
+    agendaDays,
+    holdExpiry,
+    commitmentRelease,
+    commitmentSweeper,
+    erasureConsequences,
+    appointmentsFollowPoint,
+  ],
   routes: [agendaRoutes, holdRoutes, appointmentRoutes, catalogueRoutes],
   settings: [agendaSettings],
 });

@@ -46,6 +46,11 @@ export const WIDER_THAN: Readonly<Record<string, readonly Role[]>> = {
   GetRegionOverview: ['provincial'],
 };
 
+/** Use cases that need more of a role than to be it, which nothing here has: what it is refused with. */
+export const NEEDS_MORE_THAN_ROLE: Readonly<Record<string, Readonly<Partial<Record<Role, string>>>>> = {
+  BookAppointment: { 'host-operator': 'OPERATOR_NOT_AUTHORISED' },
+};
+
 export interface StandingThings {
   /** Ids of the things, by the fields and path parameters that hold them. */
   readonly ids: Readonly<Record<string, string>>;

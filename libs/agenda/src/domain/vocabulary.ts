@@ -5,13 +5,26 @@ import { Id, oneOf, whole } from '#vocabulary';
 export const MODES = ['IN_PERSON', 'PHONE_CALLBACK', 'WEB_MEETING'] as const;
 export type Mode = (typeof MODES)[number];
 
-/** Where a booking comes from: the citizen online, a desk of INPS, the contact centre. */
-export const CHANNELS = ['CITIZEN_ONLINE', 'DESK', 'CONTACT_CENTRE'] as const;
+/** Where a booking comes from: the citizen online, a desk of INPS, the contact centre, an operator at a Punto Cliente. */
+export const CHANNELS = ['CITIZEN_ONLINE', 'DESK', 'CONTACT_CENTRE', 'PUNTO_CLIENTE'] as const;
 export type Channel = (typeof CHANNELS)[number];
 
 /** To whom an agenda belongs: a Punto INPS, the desk of a unit, a remote desk. */
 export const OWNER_KINDS = ['PUNTO_INPS', 'UNIT_DESK', 'REMOTE_DESK'] as const;
 export type OwnerKind = (typeof OWNER_KINDS)[number];
+
+/** Where the person will be: at an office of INPS, at a Punto INPS, at a Punto Cliente, or wherever they like. */
+export const WHEREABOUTS = ['UNIT', 'PUNTO_INPS', 'PUNTO_CLIENTE', 'ELSEWHERE'] as const;
+export const HeldAt = Type.Object({
+  kind: oneOf(WHEREABOUTS, 'Whereabouts'),
+  /** Code of the unit or id of the point; of ELSEWHERE none. */
+  id: Type.Optional(Id),
+});
+export type HeldAt = Static<typeof HeldAt>;
+
+/** From which Punto Cliente an appointment was booked, and under which authorisation of its operator. */
+export const BookedFrom = Type.Object({ pointId: Id, authorizationId: Id });
+export type BookedFrom = Static<typeof BookedFrom>;
 
 /** Who cancelled an appointment. */
 export const CANCELLED_BY = ['CITIZEN', 'OPERATOR', 'OFFICE', 'SYSTEM'] as const;

@@ -1,7 +1,18 @@
 import { Type, type Static } from '@sinclair/typebox';
 import { IsUUID } from 'class-validator';
 import { defineProjection, when, type EventScope, type Sealed } from '#kernel/domain';
-import { defineQuery, everywhere, IsRealDate, ownSubject, pageOf, PageQuery, within, type Published } from '#use-cases';
+import {
+  answerCalled,
+  defineQuery,
+  everywhere,
+  IsRealDate,
+  orNull,
+  ownSubject,
+  pageOf,
+  PageQuery,
+  within,
+  type Published,
+} from '#use-cases';
 import { Id, Timestamp, Word, oneOf, explained } from '#vocabulary';
 import {
   AppointmentBooked,
@@ -11,7 +22,7 @@ import {
 } from '../domain/events/agenda-day-events.ts';
 import { agenda } from '../domain/agenda/agenda.ts';
 import { appointmentOfAnother, appointmentUnknown } from '../domain/agenda-day/known-appointment.ts';
-import { CANCELLATION_CAUSES, CANCELLED_BY } from '../domain/vocabulary.ts';
+import { CANCELLATION_CAUSES, CANCELLED_BY, HeldAt, type BookedFrom } from '../domain/vocabulary.ts';
 import { GetAgenda, knownAgenda, territoryOf } from './agenda-directory.ts';
 import { slotsTaken } from './slots-taken.ts';
 import { asking, isOfAnother } from './whose.ts';
@@ -27,6 +38,10 @@ export const OwnAppointment = Type.Object(
     serviceLine: Word,
     serviceId: Word,
     bookingCode: Word,
+    heldAt: orNull(
+      answerCalled('HeldAtAnswer', HeldAt),
+      'Where the person will be; null where nobody has written it down.',
+    ),
     state: AppointmentState,
     cancelledBy: Type.Union([oneOf(CANCELLED_BY), Type.Null()]),
     cancellationReason: Type.Union([oneOf(CANCELLATION_CAUSES), Type.Null()]),
@@ -39,6 +54,8 @@ export const OwnAppointment = Type.Object(
 /** An appointment as it stands. The citizen's data is sealed, as in the event. */
 export type AppointmentDocument = Published<Static<typeof OwnAppointment>> & {
   readonly subject: string;
+  /** From which Punto Cliente, and under which authorisation. */
+  readonly bookedFrom: BookedFrom | null;
   readonly citizen: Sealed<Citizen>;
   /** Where its day stands. */
   readonly place: EventScope;
@@ -47,7 +64,7 @@ export type AppointmentDocument = Published<Static<typeof OwnAppointment>> & {
 /** One document per appointment: the day sheets of agendas, the appointments of a person, and the search for both. */
 export const appointments = defineProjection<AppointmentDocument>({
   name: 'appointments',
-  version: 2,
+  version: 3,
   indexes: [
     { fields: ['agendaId', 'date', 'startsAt'] },
     { fields: ['subject', 'startsAt'] },
@@ -68,6 +85,8 @@ export const appointments = defineProjection<AppointmentDocument>({
       serviceLine: data.serviceLine,
       serviceId: data.serviceId,
       bookingCode: data.bookingCode,
+      heldAt: data.heldAt ?? null,
+      bookedFrom: data.bookedFrom ?? null,
       subject: data.subject,
       citizen: data.citizen,
       place: scope,

@@ -1,11 +1,22 @@
 import { Type } from '@sinclair/typebox';
 import { IsUUID } from 'class-validator';
 import { streamName } from '#kernel/domain';
-import { answerCalled, defineQuery, IsOneOf, IsRealDate, pageOf, PageQuery, within, type QueryShell } from '#use-cases';
+import {
+  answerCalled,
+  defineQuery,
+  IsOneOf,
+  IsRealDate,
+  orNull,
+  pageOf,
+  PageQuery,
+  within,
+  type QueryShell,
+} from '#use-cases';
 import { Id, explained } from '#vocabulary';
 import { agendaDay, agendaDayId } from '../domain/agenda-day/agenda-day.ts';
 import { agenda } from '../domain/agenda/agenda.ts';
 import { Citizen } from '../domain/events/agenda-day-events.ts';
+import { BookedFrom } from '../domain/vocabulary.ts';
 import { knownAgenda, territoryOf } from './agenda-directory.ts';
 import { appointments, OwnAppointment, type AppointmentDocument } from './appointments.ts';
 import { asking } from './whose.ts';
@@ -23,6 +34,7 @@ export const SheetEntry = Type.Object(
   {
     ...OwnAppointment.properties,
     subject: explained(Id, 'Opaque id of the citizen.'),
+    bookedFrom: orNull(answerCalled('BookedFromAnswer', BookedFrom), 'The Punto Cliente from which it was booked.'),
     citizen: OpenedCitizen,
   },
   { $id: 'SheetEntryAnswer' },

@@ -1,4 +1,5 @@
 import { toTimestamp, type Sealed } from '#kernel/domain';
+import type { AnyPrincipal } from '#use-cases';
 import type { PlannedSlot } from '../domain/calendar/day-plan.ts';
 import type { AgendaDayEvent, Citizen, DayPlan } from '../domain/events/agenda-day-events.ts';
 import type { Identity } from '../domain/agenda-day/booking-modes.ts';
@@ -77,6 +78,7 @@ export function booked(
       serviceLine: 'PENSIONI',
       serviceId: 'quesito',
       bookingCode: 'ABCDEFGH',
+      heldAt: { kind: 'UNIT', id: 'DP-RIETI' },
       citizen,
     },
   } satisfies AgendaDayEvent;
@@ -118,11 +120,14 @@ export function hold({ start }: PlannedSlot, overrides: Partial<WantedSlots> = {
   };
 }
 
+/** Who books. */
+export const PERSON: AnyPrincipal = { id: 'citizen', role: 'citizen', subject: 's' };
+
 export function book(first: PlannedSlot) {
-  return { ...hold(first), serviceId: 'quesito', citizen };
+  return { ...hold(first), principal: PERSON, serviceId: 'quesito', citizen };
 }
 
 export function bookHold(holdId: string, subject: string, mode?: 'WEB_MEETING') {
   const wanted = { ...(mode === undefined ? {} : { mode }), channel: 'DESK', identity: 'STRONG' } as const;
-  return { holdId, subject, serviceId: 'quesito', citizen, ...wanted };
+  return { holdId, principal: PERSON, subject, serviceId: 'quesito', citizen, ...wanted };
 }

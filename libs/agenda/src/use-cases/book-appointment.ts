@@ -1,4 +1,4 @@
-import { IsEmail, IsOptional, IsUUID, Matches, MaxLength, ValidateIf } from 'class-validator';
+import { Equals, IsEmail, IsOptional, IsUUID, Matches, MaxLength, ValidateIf } from 'class-validator';
 import { defineRefusals, deriveId, toTimestamp, type Sealed } from '#kernel/domain';
 import { requireService, serviceUnknown } from '#services';
 import {
@@ -22,8 +22,9 @@ import { bookingCodeOf } from '../domain/agenda-day/derived.ts';
 import { freeSlotRefusals, freeSlots } from '../domain/agenda-day/free-slots.ts';
 import { holdAlreadyBooked, holdOfAnother, knownHold, knownHoldRefusals } from '../domain/agenda-day/known-hold.ts';
 import { placeOf, type TakenPlace } from '../domain/agenda-day/taken.ts';
-import { CITIZEN_FIELD, type AgendaDayEvent, type Citizen } from '../domain/events/agenda-day-events.ts';
-import { CHANNELS, MODES, type Channel, type Mode } from '../domain/vocabulary.ts';
+import { CITIZEN_FIELD, type AgendaDayEvent, type Citizen, type DayPlan } from '../domain/events/agenda-day-events.ts';
+import { CHANNELS, MODES, type BookedFrom, type Channel, type Mode } from '../domain/vocabulary.ts';
+import { BookedFromInput, boothFacts, boothRefusals, requireAuthorised, whereHeld } from './booked-from.ts';
 import { bookedSubject, channelOf, holdingSubject, partyRefusals, refuseChannel } from './booking-party.ts';
 import { IsLocalTime, IsUnits } from './fields.ts';
 import { ANY_DAY, dayId, OnAgendaDay, STAFF, type AnyDay } from './on-agenda-day.ts';
@@ -96,6 +97,16 @@ export class BookAppointment extends OnAgendaDay {
   /** Who comes. It is sealed before it is written. */
   @IsRequiredObject(() => CitizenInput)
   readonly citizen!: CitizenInput;
+
+  /** Needed from operators of a host, and theirs alone. */
+  @IsOptional()
+  @IsRequiredObject(() => BookedFromInput)
+  readonly bookedFrom?: BookedFromInput;
+
+  /** True where the person comes to the point from which it is booked, for a WEB_MEETING. */
+  @IsOptional()
+  @Equals(true)
+  readonly atPoint?: true;
 }
 
 /** What is booked: a hold, or free places. The checks of the input have made sure that it is one of the two. */
@@ -117,6 +128,8 @@ type WantedBooking = Booked & {
   readonly principal: AnyPrincipal;
   readonly subject: string;
   readonly citizen: Sealed<Citizen>;
+  readonly bookedFrom?: BookedFrom | undefined;
+  readonly atPoint?: true | undefined;
 };
 
 const refuse = defineRefusals({
@@ -139,23 +152,29 @@ export const bookAppointment = defineCommandOn(agendaDay)({
   example: { start: '09:00', mode: 'IN_PERSON' },
   summary: 'Books an appointment, of a hold or on free places.',
   id: dayId,
-  by: [STAFF, everywhere('citizen')],
+  by: [STAFF, everywhere('citizen', 'host-operator')],
   in: ANY_DAY,
-  needs: { agenda: agendaOfMissingSlot, limits: commitmentLimits, drawn: draw('bookingCode') },
+  needs: { agenda: agendaOfMissingSlot, limits: commitmentLimits, drawn: draw('bookingCode'), ...boothFacts },
   whereFacts: whereMissing,
-  refuses: [serviceUnknown, ...freeSlotRefusals, ...heldRefusals, ...partyRefusals, ...claimRefusals],
+  refuses: [
+    ...[serviceUnknown, ...freeSlotRefusals, ...heldRefusals, ...partyRefusals, ...claimRefusals],
+    ...boothRefusals,
+  ],
   namesPerson: () => true,
   check: (input, day, known, principal) => {
+    // First: who may not book is told nothing of places.
+    requireAuthorised(principal, input, known);
     requireService(input.serviceId);
     const what = bookedOf(input);
     const { mode } = what.holdId === undefined ? what : heldFor(principal, what, day, known.now);
     if (what.holdId === undefined) freeSlots(what, day, known);
     refuseChannel(principal, input.channel, mode);
+    if (day.status === 'PLANNED') whereHeld(day.plan, mode, input);
   },
   prepare: async (input, shell): Promise<WantedBooking> => {
-    const { serviceId, citizen, holdId } = input;
+    const { serviceId, citizen, holdId, bookedFrom, atPoint } = input;
     const { principal } = shell;
-    const how = { serviceId, principal, ...channelOf(principal, input.channel) };
+    const how = { serviceId, principal, ...channelOf(principal, input.channel), bookedFrom, atPoint };
     const subject = await (holdId === undefined ? bookedSubject(shell, citizen) : holdingSubject(shell, citizen));
     if (subject === undefined) throw holdOfAnother({ holdId });
     const sealed = await shell.personalData.seal<Citizen>(subject, CITIZEN_FIELD, citizen);
@@ -164,7 +183,9 @@ export const bookAppointment = defineCommandOn(agendaDay)({
   // The claim of a hold on the person's time goes on: no new one.
   claims: (wanted, day, known) => (wanted.holdId === undefined ? claimsOnTime('APPOINTMENT', wanted, day, known) : []),
   decide: (wanted, day, known): AgendaDayEvent[] => {
-    const { place, mode, serviceLine } = placeToBook(wanted, day, known);
+    // Anew: what was granted may have ended meanwhile.
+    requireAuthorised(wanted.principal, wanted, known);
+    const { place, mode, serviceLine, plan } = placeToBook(wanted, day, known);
     // A hold may be booked elsewhere than it was made.
     refuseModeOnChannel(mode, wanted);
     const { holdId, channel, serviceId, citizen } = wanted;
@@ -172,10 +193,13 @@ export const bookAppointment = defineCommandOn(agendaDay)({
     const how = { ...(holdId === undefined ? {} : { holdId }), mode, channel };
     const appointmentId = deriveId('Appointment', commandId);
     const bookingCode = bookingCodeOf(drawn);
+    const { bookedFrom } = wanted;
+    const from = bookedFrom ? { bookedFrom: { ...bookedFrom } } : {};
+    const heldAt = whereHeld(plan, mode, wanted);
     return [
       {
         type: 'AppointmentBooked',
-        data: { ...place, appointmentId, ...how, serviceLine, serviceId, bookingCode, citizen },
+        data: { ...place, appointmentId, ...how, serviceLine, serviceId, bookingCode, heldAt, ...from, citizen },
       },
     ];
   },
@@ -189,6 +213,7 @@ interface PlaceToBook {
   readonly place: TakenPlace;
   readonly mode: Mode;
   readonly serviceLine: string;
+  readonly plan: DayPlan;
 }
 
 function placeToBook(
@@ -201,14 +226,16 @@ function placeToBook(
     const { day, hold } = knownHold(state, wanted.holdId);
     if (hold.subject !== subject) throw holdOfAnother({ holdId: hold.holdId });
     refuseUnusable(hold, wanted.mode, known.now);
-    return { place: placeOf(day, hold), mode: hold.mode, serviceLine: day.plan.serviceLine };
+    const { plan } = day;
+    return { place: placeOf(day, hold), mode: hold.mode, serviceLine: plan.serviceLine, plan };
   }
   const { day, slots } = freeSlots(wanted, state, known);
   const { agendaId, date, serviceLine } = day.plan;
   const { startsAt, endsAt } = slots;
   const { start, units, mode } = wanted;
   const commitmentId = known.commandId;
-  return { place: { agendaId, date, start, startsAt, endsAt, units, subject, commitmentId }, mode, serviceLine };
+  const place = { agendaId, date, start, startsAt, endsAt, units, subject, commitmentId };
+  return { place, mode, serviceLine, plan: day.plan };
 }
 
 /**

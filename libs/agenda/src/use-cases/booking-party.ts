@@ -42,18 +42,25 @@ export async function holdingSubject(
   return shell.personalData.findSubject(citizen.fiscalCode);
 }
 
+/** The only channel of those who have but one. */
+const OWN_CHANNEL: Readonly<Partial<Record<AnyPrincipal['role'], Channel>>> = {
+  citizen: 'CITIZEN_ONLINE',
+  'host-operator': 'PUNTO_CLIENTE',
+};
+
 /**
  * The channel of a booking. Online a person is known by a digital identity (article 64 of the Codice
- * dell'amministrazione digitale), at a desk by a document, at the contact centre by what they say.
- * @throws DomainError CHANNEL_NOT_ALLOWED when citizens say that they book at a desk, or staff that they do online
+ * dell'amministrazione digitale), at a desk or a Punto Cliente by a document, at the contact centre by what they say.
+ * @throws DomainError CHANNEL_NOT_ALLOWED when somebody says that they book through the channel of others
  */
 export function channelOf(
   { role }: AnyPrincipal,
   wanted: Channel | undefined,
 ): { readonly channel: Channel; readonly identity: Identity } {
-  const online = role === 'citizen';
-  const channel = wanted ?? (online ? 'CITIZEN_ONLINE' : 'DESK');
-  if (online !== (channel === 'CITIZEN_ONLINE')) throw refuse.CHANNEL_NOT_ALLOWED({ channel, role });
+  const own = OWN_CHANNEL[role];
+  const channel = wanted ?? own ?? 'DESK';
+  const isAllowed = own === undefined ? !Object.values(OWN_CHANNEL).includes(channel) : channel === own;
+  if (!isAllowed) throw refuse.CHANNEL_NOT_ALLOWED({ channel, role });
   return { channel, identity: channel === 'CONTACT_CENTRE' ? 'DECLARED' : 'STRONG' };
 }
 

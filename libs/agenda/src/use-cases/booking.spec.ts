@@ -268,7 +268,7 @@ describe('who may', () => {
   it.each([
     ['an operator of another unit', { ...OPERATOR, unit: 'DP-VITERBO' }, 'OUTSIDE_TERRITORY'],
     ['a region elsewhere', { id: 'r', role: 'regional', region: '03' }, 'OUTSIDE_TERRITORY'],
-    ['a host', { id: 'h', role: 'host-operator', host: 'x' }, 'ROLE_NOT_ALLOWED'],
+    ['a host without an authorisation', { id: 'h', role: 'host-operator', host: 'x' }, 'OPERATOR_NOT_AUTHORISED'],
     ['an analyst', { id: 'a', role: 'analyst' }, 'ROLE_NOT_ALLOWED'],
     ['a citizen whose token names nobody', { id: 'c', role: 'citizen' }, 'NOT_OWN_DATA'],
   ] as const)('book is not %s', async (_who, principal, code) => {

@@ -6,7 +6,7 @@ import type { CommandUseCase } from '#use-cases';
 import { agendaDay } from '../domain/agenda-day/agenda-day.ts';
 import { slotsOf, type PlannedSlot } from '../domain/calendar/day-plan.ts';
 import type { AgendaDayEvent } from '../domain/events/agenda-day-events.ts';
-import { citizen, MINUTE, plan } from '../specification/sample-day.ts';
+import { citizen, MINUTE, PERSON, plan } from '../specification/sample-day.ts';
 import { bookAppointment } from './book-appointment.ts';
 import { cancelAppointment } from './cancel-appointment.ts';
 import { expireHold } from './expire-hold.ts';
@@ -177,14 +177,14 @@ function commandOf(step: Exclude<Step, { do: 'wait' }>, ledger: Ledger, index: n
       const how = { mode: 'IN_PERSON', channel: 'DESK', identity: 'STRONG', subject: `s${index}` };
       const wanted = { date: '2026-03-02', start: first.start, units: step.units, ...how };
       if (step.do === 'hold') return { command: holdSlot, wanted };
-      return { command: bookAppointment, wanted: { ...wanted, serviceId: 'quesito', citizen } };
+      return { command: bookAppointment, wanted: { ...wanted, principal: PERSON, serviceId: 'quesito', citizen } };
     }
     case 'bookHold': {
       const hold = pick(ledger.holds, step.which);
       if (!hold) return undefined;
       const { holdId, subject } = hold;
       const how = { channel: 'DESK', identity: 'STRONG', serviceId: 'quesito', citizen };
-      return { command: bookAppointment, wanted: { holdId, subject, ...how } };
+      return { command: bookAppointment, wanted: { holdId, subject, principal: PERSON, ...how } };
     }
     case 'release':
     case 'expire': {

@@ -1,6 +1,7 @@
 import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsArray, IsOptional, IsUUID, Matches } from 'class-validator';
 import { defineRefusals, deriveId } from '#kernel/domain';
 import { IsUnitCode, territorialUnit } from '#organisation';
+import { puntoCliente } from '#service-points';
 import { requireServiceLine, serviceLineUnknown } from '#services';
 import { defineCommandOn, fact, IsOneOf, IsRequiredObject, IsText, setting, matching } from '#use-cases';
 import { agendaSettings } from '../agenda-settings.ts';
@@ -78,6 +79,7 @@ const refuse = defineRefusals({
   UNIT_UNKNOWN: 'There is no unit {unit}: establish it first, or correct the code.',
   UNIT_CLOSED: 'The unit {unit} is there no longer since {closedOn}: name one that is there.',
   UNIT_HAS_NO_PROVINCE: 'The unit {unit} belongs to no province, where people could come: name one that does.',
+  PUNTO_CLIENTE_HAS_NO_AGENDA: 'A Punto Cliente has no agenda: it books at those of INPS. Name a Punto INPS.',
   POINT_REQUIRED: 'An agenda of a {owner} belongs to a point: name it as owner.point.',
 });
 
@@ -93,18 +95,24 @@ export const openAgenda = defineCommandOn(agenda)({
       ({ owner }: OpenAgenda) => owner.unit,
       (state) => (state.status === 'ABSENT' ? undefined : state),
     ),
+    isPuntoCliente: fact(
+      puntoCliente,
+      ({ owner }: OpenAgenda) => owner.point,
+      ({ status }) => status !== 'ABSENT',
+    ),
     usual: setting(agendaSettings, ({ horizonDays, noticeMinutes, holdMinutes }) => ({
       ...{ horizonDays, noticeMinutes, holdMinutes },
     })),
   },
   whereFacts: ({ unit }) => (unit?.province === undefined ? undefined : territorialUnit.scopeOf(unit)),
   refuses: [refuse, serviceLineUnknown],
-  decide: ({ owner, ...wanted }, _absent, { id, unit, usual }) => {
+  decide: ({ owner, ...wanted }, _absent, { id, unit, usual, isPuntoCliente }) => {
     requireServiceLine(wanted.serviceLine);
     if (!unit) throw refuse.UNIT_UNKNOWN({ unit: owner.unit });
     if (unit.status === 'CLOSED') throw refuse.UNIT_CLOSED({ unit: owner.unit, closedOn: unit.closedOn });
     const { code, region, province } = unit;
     if (region === undefined || province === undefined) throw refuse.UNIT_HAS_NO_PROVINCE({ unit: code });
+    if (isPuntoCliente) throw refuse.PUNTO_CLIENTE_HAS_NO_AGENDA();
     if (owner.kind === 'PUNTO_INPS' && owner.point === undefined) throw refuse.POINT_REQUIRED({ owner: owner.kind });
     const place = { region, province, unit: code };
     const profile: AgendaProfile = { ...usual, owner: ownerOf(owner), ...wanted, agendaId: id, ...place };

@@ -65,6 +65,38 @@ describe('points follow their protocol', () => {
     process.given(activated('a', 'p-2'), terminated).thenCommands();
   });
 
+  describe('a protocol that is suspended', () => {
+    const inForce = { from: 'IN_FORCE', to: 'SUSPENDED' } as const;
+    const suspended: Entry = [
+      { type: 'ProtocolSuspended', data: { suspendedOn: '2026-03-10', until: '2026-04-01', reason: 'x', ...inForce } },
+      { stream: 'Protocol-p-1' },
+    ];
+    const resumed: Entry = [
+      { type: 'ProtocolResumed', data: { resumedOn: '2026-04-01', from: 'SUSPENDED', to: 'IN_FORCE' } },
+      { stream: 'Protocol-p-1' },
+    ];
+    const suspend = (pointId: string) => ({
+      name: 'SuspendPuntoClienteByPolicy',
+      data: {
+        ...{ pointId, protocolId: 'p-1', reason: 'PROTOCOL_SUSPENDED', suspendedOn: '2026-03-10' },
+        until: '2026-04-01',
+      },
+    });
+
+    it('suspends its points on its legal date and for as long, in whatever order the log has both', () => {
+      process.given(activated('a'), activated('b'), suspended).thenCommands(suspend('a'), suspend('b'));
+      process.given(suspended, activated('late')).thenCommands(suspend('late'));
+    });
+
+    it('gives them back when it is resumed', () => {
+      process.given(activated('a'), suspended, resumed).thenCommands({
+        name: 'LiftSuspensionOfPuntoCliente',
+        data: { pointId: 'a', reason: 'PROTOCOL_SUSPENDED', resumedOn: '2026-04-01' },
+      });
+      process.given(suspended, resumed, activated('b')).thenCommands();
+    });
+  });
+
   it('nothing happens while the protocol is in force', () => {
     process.given(activated('a')).thenCommands();
   });

@@ -5,7 +5,7 @@ import { openingHours, type Opened } from './agenda-state.ts';
 
 /** What an agenda offers on a day, as it stands now. */
 export function planOfDay(agenda: Opened, date: LocalDate): DayPlan {
-  const { agendaId, serviceLine, modes, region, province, unit, horizonDays, noticeMinutes, holdMinutes } =
+  const { agendaId, owner, serviceLine, modes, region, province, unit, horizonDays, noticeMinutes, holdMinutes } =
     agenda.profile;
   const slots = slotsOf(openingHours(agenda), date);
   return {
@@ -17,6 +17,7 @@ export function planOfDay(agenda: Opened, date: LocalDate): DayPlan {
     region,
     province,
     unit,
+    ...(owner.point === undefined ? {} : { point: owner.point }),
     horizonDays,
     noticeMinutes,
     holdMinutes,

@@ -4,8 +4,10 @@ import { Id, LocalDate, LocalTime, oneOf, Timestamp, Text, Word } from '#vocabul
 import {
   CANCELLATION_CAUSES,
   CANCELLED_BY,
+  BookedFrom,
   Capacity,
   CHANNELS,
+  HeldAt,
   Minutes,
   MODES,
   SUBJECT_ERASED,
@@ -28,6 +30,8 @@ export const DayPlanSchema = Type.Object({
   serviceLine: Type.String({ minLength: 1 }),
   modes: Type.Array(oneOf(MODES), { minItems: 1 }),
   ...Territory.properties,
+  /** Id of the Punto INPS, when the agenda is one's. */
+  point: Type.Optional(Id),
   horizonDays: Type.Integer({ minimum: 1 }),
   noticeMinutes: Minutes,
   holdMinutes: Type.Integer({ minimum: 1 }),
@@ -107,8 +111,12 @@ export type Citizen = Static<typeof Citizen>;
 /** The field that a citizen's data is sealed for. */
 export const CITIZEN_FIELD = 'AppointmentBooked.citizen';
 
+/** A version that knows no Punto Cliente as a place or a channel must stop at it, and not take it for damage. */
+const KNOWS_POINTS = { version: 2, upcasters: { 1: (data: unknown) => data } };
+
 export const AppointmentBooked = defineEvent({
   type: 'AppointmentBooked',
+  ...KNOWS_POINTS,
   schema: Type.Object({
     ...Taken,
     appointmentId: Id,
@@ -120,6 +128,9 @@ export const AppointmentBooked = defineEvent({
     serviceId: Id,
     /** What the person shows or says at the desk. */
     bookingCode: Type.String({ minLength: 1 }),
+    /** Absent from what was booked before places were written down: it is at the office of the agenda. */
+    heldAt: Type.Optional(HeldAt),
+    bookedFrom: Type.Optional(BookedFrom),
     citizen: personal(Citizen),
   }),
 });
@@ -136,10 +147,21 @@ export const AppointmentCancelled = defineEvent({
   }),
 });
 
-/** The plan changed and the appointment no longer fits: a closure, hours that were withdrawn, less capacity. */
+/**
+ * The plan changed and the appointment no longer fits: a closure, hours that were withdrawn, less capacity. Or the point at
+ * which it is held is suspended or at its end.
+ */
 export const AppointmentDisplacedByClosure = defineEvent({
   type: 'AppointmentDisplacedByClosure',
-  schema: Type.Object({ ...Taken, appointmentId: Id, agendaRevision: Type.Integer({ minimum: 0 }) }),
+  ...KNOWS_POINTS,
+  schema: Type.Object({
+    ...Taken,
+    appointmentId: Id,
+    /** Of the plan that has no room for it. */
+    agendaRevision: Type.Optional(Type.Integer({ minimum: 0 })),
+    /** Id of the Punto Cliente that receives nobody. */
+    pointId: Type.Optional(Id),
+  }),
 });
 
 export const agendaDayEventDefinitions = [

@@ -1,0 +1,68 @@
+import type { DomainEvent } from '#kernel/domain';
+import { processManager, type Envelope } from '#kernel/specification';
+import { appointmentsFollowPoint } from './appointments-follow-point.ts';
+
+type Entry = [DomainEvent, Envelope];
+
+const NOW = '2026-03-02T08:00:00.000Z';
+const POINT: Envelope = { stream: 'PuntoCliente-point-1' };
+const booked = (id: string, date: string, kind = 'PUNTO_CLIENTE', recordedAt = NOW): Entry => [
+  {
+    type: 'AppointmentBooked',
+    data: {
+      ...{ appointmentId: id, agendaId: 'a', date, startsAt: `${date}T09:00:00.000Z` },
+      heldAt: { kind, id: 'point-1' },
+      bookedFrom: { pointId: 'point-1', authorizationId: 'auth-1' },
+    },
+  },
+  { stream: `AgendaDay-a_${date}` as never, recordedAt },
+];
+const suspended = (reason: string, until?: string): Entry => [
+  {
+    type: 'PuntoClienteSuspended',
+    data: { reason, suspendedOn: '2026-02-20', ...(until === undefined ? {} : { until }) },
+  },
+  { ...POINT, recordedAt: NOW },
+];
+const resumed = (reason: string): Entry => [
+  { type: 'PuntoClienteResumed', data: { reason, resumedOn: '2026-03-02' } },
+  { ...POINT, recordedAt: NOW },
+];
+const deactivated: Entry = [
+  { type: 'PuntoClienteDeactivated', data: { reason: 'SECURITY', deactivatedOn: '2026-03-02' } },
+  { ...POINT, recordedAt: NOW },
+];
+const displace = (appointmentId: string, date: string, since = '2026-02-20') => ({
+  name: 'DisplaceFromPoint',
+  data: { agendaId: 'a', date, appointmentId, pointId: 'point-1', since },
+});
+
+describe('K7: appointments held at a Punto Cliente follow it', () => {
+  const process = processManager(appointmentsFollowPoint);
+
+  it('a point that ends displaces all that are held at it and lie ahead, and nothing that was booked from it elsewhere', () => {
+    process
+      .given(booked('over', '2026-03-01'), booked('desk', '2026-03-09', 'UNIT'), booked('x', '2026-03-09'), deactivated)
+      .thenCommands(displace('x', '2026-03-09', '2026-03-02'));
+  });
+
+  it('a suspension displaces up to its end, or the whole horizon', () => {
+    const both = [booked('x', '2026-03-09'), booked('y', '2026-03-20')];
+    process.given(...both, suspended('PREMISES', '2026-03-20')).thenCommands(displace('x', '2026-03-09'));
+    process
+      .given(...both, suspended('PREMISES'))
+      .thenCommands(displace('x', '2026-03-09'), displace('y', '2026-03-20'));
+  });
+
+  it('a booking that comes later in the log, by someone who looked just before, is displaced, too', () => {
+    process.given(suspended('PREMISES'), booked('late', '2026-03-09')).thenCommands(displace('late', '2026-03-09'));
+    process.given(deactivated, booked('late', '2026-03-09')).thenCommands(displace('late', '2026-03-09', '2026-03-02'));
+  });
+
+  it('a point that receives again displaces nobody, as long as no other reason stands', () => {
+    process.given(suspended('PREMISES'), resumed('PREMISES'), booked('x', '2026-03-09')).thenCommands();
+    process
+      .given(suspended('PREMISES'), suspended('STAFF'), resumed('PREMISES'), booked('x', '2026-03-09'))
+      .thenCommands(displace('x', '2026-03-09'));
+  });
+});

@@ -1,0 +1,95 @@
+import { IsUUID } from 'class-validator';
+import { defineRefusal, defineRefusals, type Absent } from '#kernel/domain';
+import { operatorAuthorization, puntoCliente, type OperatorAuthorization, type PuntoCliente } from '#service-points';
+import { fact, type AnyPrincipal } from '#use-cases';
+import type { BookedFrom, HeldAt, Mode } from '../domain/vocabulary.ts';
+
+/** From which Punto Cliente its operator books, and under which authorisation. */
+export class BookedFromInput {
+  /** Id of the point. */
+  @IsUUID()
+  readonly pointId!: string;
+
+  /** Id of the operator's own authorisation on it. */
+  @IsUUID()
+  readonly authorizationId!: string;
+}
+
+interface Booking {
+  readonly bookedFrom?: BookedFrom | undefined;
+}
+
+/** What the booking of an operator of a host needs to know; of nobody else's anything is looked up. */
+export const boothFacts = {
+  authorization: fact(
+    operatorAuthorization,
+    ({ bookedFrom }: Booking) => bookedFrom?.authorizationId,
+    (state) => state,
+  ),
+  point: fact(
+    puntoCliente,
+    ({ bookedFrom }: Booking) => bookedFrom?.pointId,
+    (state) => state,
+  ),
+};
+
+interface BoothFacts {
+  readonly authorization?: OperatorAuthorization | Absent | undefined;
+  readonly point?: PuntoCliente | Absent | undefined;
+}
+
+/** Without a fact: whose authorisation it is, and what has become of it or of the point, is not for everyone. */
+const notAuthorised = defineRefusal(
+  'OPERATOR_NOT_AUTHORISED',
+  'Under this authorisation you do not book from this point: have one granted for bookings, on a point that is active.',
+  'forbidden',
+);
+const refuse = defineRefusals({
+  NOT_HELD_AT_POINT: 'At a Punto Cliente a WEB_MEETING is held, not a {mode}: leave atPoint out, or choose that mode.',
+});
+
+/** What {@link requireAuthorised} and {@link whereHeld} refuse. */
+export const boothRefusals = [notAuthorised, refuse.NOT_HELD_AT_POINT];
+
+/**
+ * An operator of a host books only under their own granted authorisation, which is for bookings, on an active point of kind
+ * SERVIZIO or EVOLUTO (K8).
+ * @throws DomainError OPERATOR_NOT_AUTHORISED (forbidden)
+ */
+export function requireAuthorised(
+  principal: AnyPrincipal,
+  { bookedFrom }: Booking,
+  { authorization, point }: BoothFacts,
+): void {
+  if (principal.role !== 'host-operator') {
+    if (bookedFrom) throw notAuthorised();
+    return;
+  }
+  const isGranted =
+    authorization?.status === 'GRANTED' &&
+    authorization.pointId === bookedFrom?.pointId &&
+    authorization.hostId === principal.host &&
+    authorization.operatorId === principal.id &&
+    authorization.profiles.includes('PRENOTAZIONE');
+  const isBooking = point?.status === 'ACTIVE' && point.kind !== 'INFORMATIVO';
+  if (!isGranted || !isBooking) throw notAuthorised();
+}
+
+/**
+ * Where the person will be (K7).
+ * @param plan of the day: its unit, and the Punto INPS whose agenda it is
+ * @param atPoint the person comes to the Punto Cliente from which it is booked
+ * @throws DomainError NOT_HELD_AT_POINT
+ */
+export function whereHeld(
+  { unit, point }: { readonly unit: string; readonly point?: string | undefined },
+  mode: Mode,
+  { bookedFrom, atPoint = false }: Booking & { readonly atPoint?: boolean | undefined },
+): HeldAt {
+  if (atPoint && bookedFrom) {
+    if (mode !== 'WEB_MEETING') throw refuse.NOT_HELD_AT_POINT({ mode });
+    return { kind: 'PUNTO_CLIENTE', id: bookedFrom.pointId };
+  }
+  if (mode !== 'IN_PERSON') return { kind: 'ELSEWHERE' };
+  return point === undefined ? { kind: 'UNIT', id: unit } : { kind: 'PUNTO_INPS', id: point };
+}

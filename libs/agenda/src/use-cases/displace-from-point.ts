@@ -1,0 +1,50 @@
+import { IsUUID } from 'class-validator';
+import { defineRefusal, toTimestamp } from '#kernel/domain';
+import { midnightInRome } from '#italy';
+import { defineCommandOn, IsRealDate } from '#use-cases';
+import { agendaDay } from '../domain/agenda-day/agenda-day.ts';
+import { appointmentUnknown, knownAppointment } from '../domain/agenda-day/known-appointment.ts';
+import { placeOf } from '../domain/agenda-day/taken.ts';
+import { ANY_DAY, dayId, OnAgendaDay } from './on-agenda-day.ts';
+
+/** Displaces an appointment that is held at a Punto Cliente which receives nobody. */
+export class DisplaceFromPoint extends OnAgendaDay {
+  /** Id of the appointment. */
+  @IsUUID()
+  readonly appointmentId!: string;
+
+  /** Id of the point. */
+  @IsUUID()
+  readonly pointId!: string;
+
+  /** Legal date from which on the point receives nobody. */
+  @IsRealDate()
+  readonly since!: string;
+}
+
+const nothingAhead = defineRefusal(
+  'APPOINTMENT_NOT_AHEAD',
+  'The appointment is not ahead any more: nothing is left to do.',
+  'already-so',
+);
+
+/** Only what lies ahead is displaced, whatever the legal date of the cause (T1). */
+export const displaceFromPoint = defineCommandOn(agendaDay)({
+  input: DisplaceFromPoint,
+  summary: 'Displaces an appointment that is held at a Punto Cliente which receives nobody.',
+  id: dayId,
+  by: [],
+  in: ANY_DAY,
+  refuses: [nothingAhead, appointmentUnknown],
+  decide: ({ appointmentId, pointId, since }, state, { now }) => {
+    const { day, appointment } = knownAppointment(state, appointmentId);
+    if (appointment.status !== 'BOOKED' || appointment.startsAt <= now) throw nothingAhead({ appointmentId });
+    return [
+      {
+        type: 'AppointmentDisplacedByClosure',
+        data: { ...placeOf(day, appointment), appointmentId, pointId },
+        effectiveAt: toTimestamp(midnightInRome(since)),
+      },
+    ];
+  },
+});

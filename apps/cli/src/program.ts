@@ -1,8 +1,10 @@
 import { Argument, Command, InvalidArgumentError, Option } from 'commander';
 import { ROLES } from '#use-cases';
+import { AUDIT_FORMATS } from './audit/asked.ts';
 import { access } from './commands/access.ts';
 import { acceptLoss, LOSABLE } from './commands/accept-loss.ts';
 import { acceptRestore } from './commands/accept-restore.ts';
+import { auditPoints, auditProtocol } from './commands/audit.ts';
 import { configuration } from './commands/configuration.ts';
 import { demo } from './commands/demo.ts';
 import {
@@ -92,6 +94,8 @@ export function program(version: string): Command {
   onProjections('parked <name>', 'documents whose fold failed').action(parkedDocuments);
   onProjections('retry <name>', 'fold parked documents again, from where they failed').action(retryParked);
 
+  addAudit(root.command('audit').description('how the network stood on a date, as it was known on another'));
+
   addSubscriptions(root.command('subscriptions').description('what EventStoreDB keeps for consumers outside'));
 
   onInstallation(root.command('replay'))
@@ -156,6 +160,22 @@ function addKeys(keys: Command): void {
     .option('--everywhere', 'clustered: every process was given the new key beside the old one')
     .action(rotateMasterKey);
   on(rotate.command('pepper'), 'the key of the pseudonyms by which codici fiscali are found').action(rotatePepper);
+}
+
+function addAudit(audit: Command): void {
+  const on = (name: string, description: string): Command =>
+    onInstallation(audit.command(name))
+      .description(description)
+      .option('--known-at <date>', 'as it was known then: a day in Rome, or a time with an offset (default now)')
+      .option('--server <url>', 'a running server to ask (else the stores are read)')
+      .option('--token-file <path>', `holds the token to talk to a server with (else ${TOKEN_VARIABLE})`)
+      .addOption(new Option('--format <format>', 'how it is printed').choices(AUDIT_FORMATS).default('table'))
+      .addOption(new Option('--json', 'print JSON').implies({ format: 'json' }));
+  on('points', 'the points that were active in a region, under which protocol, signed by whom, forwarded when')
+    .requiredOption('--region <code>', 'ISTAT code of the region, two digits')
+    .requiredOption('--on <date>', 'a day in Rome, of which the end counts, or a time with an offset')
+    .action(auditPoints);
+  on('protocol <id>', 'every event of a protocol, with its two times and who brought it about').action(auditProtocol);
 }
 
 function addSubscriptions(subscriptions: Command): void {

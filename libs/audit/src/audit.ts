@@ -1,6 +1,7 @@
 import { defineContext, type ContextDefinition, type DatedThings } from '#use-cases';
 import { auditRoutes } from './http/audit-routes.ts';
 import { pointsOnDate } from './queries/points-on-date.ts';
+import { protocolAudit } from './queries/protocol-audit.ts';
 
 /**
  * What auditors ask: how the network stood on a date, and how that was known on another. Whoever composes the application
@@ -8,11 +9,12 @@ import { pointsOnDate } from './queries/points-on-date.ts';
  */
 export function audit(dated: DatedThings): ContextDefinition {
   const points = pointsOnDate(dated);
+  const protocol = protocolAudit(dated);
   return defineContext({
     name: 'audit',
     about: 'How points and protocols stood on a date, and how that was known on another.',
-    queries: [points],
+    queries: [points, protocol],
     projections: dated.projections,
-    routes: [auditRoutes({ points })],
+    routes: [auditRoutes({ points, protocol })],
   });
 }

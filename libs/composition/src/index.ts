@@ -1,5 +1,5 @@
 export * from './application.ts';
-export { contexts } from './contexts/contexts.ts';
+export { contexts, dated } from './contexts/contexts.ts';
 export { eventRegistryOf, processesOf, projectionsOf } from './contexts/event-core.ts';
 export * from './contexts/read-installation.ts';
 export { acceptRestoredLog } from './log/accept-restored-log.ts';

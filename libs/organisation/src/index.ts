@@ -12,6 +12,7 @@ export { territorialUnit, type TerritorialUnit, type UnitFacts } from './domain/
 export { unitOn } from './domain/unit-on.ts';
 export { italy, placeRefusals, requirePlace, unknownRegion, type Place, type Territory } from './domain/territory.ts';
 export { UNIT_KIND_NAMES, UNIT_KINDS, type UnitKind } from './domain/unit-kinds.ts';
+export { datedHostBodies, datedUnits, type HostBodyOnDate, type UnitOnDate } from './read-models/dated-organisation.ts';
 export { hostBodies, type HostBodyDocument } from './read-models/host-bodies.ts';
 export { provinceNotFound, regionNotFound } from './read-models/reference-data.ts';
 export { territorialUnits, type TerritorialUnitDocument } from './read-models/territorial-units.ts';

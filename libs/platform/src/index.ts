@@ -7,6 +7,7 @@ export * from './configuration/configuration.ts';
 export * from './configuration/configuration-error.ts';
 export { AllowedMethods } from './http/allowed-methods.ts';
 export * from './http/command-answer.ts';
+export { csvOf } from './http/csv.ts';
 export * from './http/fastify.ts';
 export { CommandContext } from './http/command-parameter.ts';
 export * from './http/server.ts';

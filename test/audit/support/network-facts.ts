@@ -1,5 +1,5 @@
 import { midnightInRome } from '#italy';
-import type { Fact } from './audited-log.ts';
+import type { Fact } from './fact-writer.ts';
 
 /** 00:00 in Rome of a day: what law dates takes effect then. */
 export const startOf = (date: string): string => new Date(midnightInRome(date)).toISOString();
@@ -53,10 +53,15 @@ export function protocolInForce(id: string, region: string, from: string, { reco
 }
 
 /** The protocol is forwarded to the centre. */
-export function forwarded(id: string, forwardedOn: string, { recorded = forwardedOn }: Recorded = {}): Fact {
+export function forwarded(
+  id: string,
+  forwardedOn: string,
+  { recorded = forwardedOn, region = '08' }: Recorded & { readonly region?: string } = {},
+): Fact {
   return {
     ...{ stream: `Protocol-${id}`, type: 'ProtocolForwardedToCentralOrganisation', recordedAt: morningOf(recorded) },
     data: { forwardedOn },
+    scope: { region, host: host.id },
   };
 }
 

@@ -8,6 +8,7 @@ import { tellSecurityEvent } from '../security-lines.ts';
 import { TOKEN_VARIABLE } from './given-token.ts';
 import { using } from './using.ts';
 
+const OPERATIONS = 'rest/operations/v1';
 const LIFETIME_SECONDS = 60;
 /** Milliseconds after which it signs another: some requests belong to one that takes long. */
 const RENEWED_AFTER_MS = 30_000;
@@ -39,11 +40,16 @@ export class OperationsClient {
   }
 
   get<T>(path: string): Promise<T> {
-    return this.#request<T>('GET', path);
+    return this.#request<T>('GET', `${OPERATIONS}/${path}`);
   }
 
   post<T>(path: string): Promise<T> {
-    return this.#request<T>('POST', path);
+    return this.#request<T>('POST', `${OPERATIONS}/${path}`);
+  }
+
+  /** What another path answers, as JSON, without a slash before it. */
+  read<T>(path: string): Promise<T> {
+    return this.#request<T>('GET', path);
   }
 
   #tokenNow(): Promise<string> {
@@ -73,7 +79,7 @@ export class OperationsClient {
       ...(method === 'POST' ? { body: '{}' } : {}),
     };
     try {
-      return await fetch(`${this.url}/rest/operations/v1/${path}`, request);
+      return await fetch(`${this.url}/${path}`, request);
     } catch (error) {
       const why = error instanceof Error && error.cause instanceof Error ? ` (${error.cause.message})` : '';
       throw new Failure(`No server answers at ${this.url}${why}: check the URL, and whether it runs.`, {

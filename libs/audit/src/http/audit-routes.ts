@@ -3,8 +3,9 @@ import { get, routes, type AnyQuery, type RouteGroup } from '#use-cases';
 /** What auditors ask, by route. */
 export interface AuditQueries {
   readonly points: AnyQuery;
+  readonly protocol: AnyQuery;
 }
 
-export function auditRoutes({ points }: AuditQueries): RouteGroup {
-  return routes('audit', 'rest/audit/v1', [get('points', points)]);
+export function auditRoutes({ points, protocol }: AuditQueries): RouteGroup {
+  return routes('audit', 'rest/audit/v1', [get('points', points), get('protocols/:protocolId', protocol)]);
 }

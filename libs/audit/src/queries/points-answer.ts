@@ -84,6 +84,7 @@ export const PointsPage = Type.Object(
   },
   { $id: 'PointsOnDatePage' },
 );
+export type PointsAnswer = Static<typeof PointsPage>;
 
 /** What is told of a protocol that covered a point. */
 export function coveringProtocol(thing: DatedThing, moment: Moment, known: Moment | undefined): CoveringProtocol {

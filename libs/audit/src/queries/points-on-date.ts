@@ -20,8 +20,10 @@ import {
   PointsPage,
   type CoveringProtocol,
   type PointOnDate,
+  type PointsAnswer,
 } from './points-answer.ts';
-import { DatedQuestion, knownAtOf } from './questions.ts';
+import { pointsTable } from './points-table.ts';
+import { DatedQuestion, knownAtOf, type AuditShell } from './questions.ts';
 
 /** Which points were active in a region on a date. */
 export class ListPointsOnDate extends DatedQuestion {
@@ -63,27 +65,34 @@ export function pointsOnDate(dated: DatedThings): AnyQuery {
       'on request as that was known on another date.',
     by: [within('central', 'regional', 'integration', 'analyst')],
     answer: PointsPage,
-    run: async (asked: ListPointsOnDate, shell) => {
-      const { region, on, limit, cursor } = asked;
-      shell.requireWithin({ region });
-      const question = { region, moment: momentOf(on), known: knownAtOf(asked) };
-      const found = await dated.inRegion(shell.reader, { among: 'points', region, limit, cursor }, shell.read);
-      const { items, position, logId, ...page } = found;
-      const standing = items.flatMap((thing) => standingPoint(thing, question) ?? []);
-      const protocols = await protocolsOf(dated, standing, question, shell, { minPosition: position, logId });
-      const told = standing.map(({ protocolId, ...point }) => ({
-        ...point,
-        protocol: protocols.get(protocolId ?? '') ?? null,
-      }));
-      const isActive = ({ state }: PointOnDate): boolean => state !== null && ACTIVE.has(state);
-      return {
-        ...page,
-        ...{ position, logId, region, on, knownAt: asked.knownAt ?? null },
-        items: told.filter(isActive),
-        forPartOfDay: told.filter((point) => !isActive(point)),
-      };
-    },
+    table: pointsTable,
+    run: (asked: ListPointsOnDate, shell) => pointsOf(dated, asked, shell),
   });
+}
+
+/**
+ * One page of the answer.
+ * @throws DomainError OUTSIDE_TERRITORY; SystemError as the reader does
+ */
+export async function pointsOf(dated: DatedThings, asked: ListPointsOnDate, shell: AuditShell): Promise<PointsAnswer> {
+  const { region, on, limit, cursor } = asked;
+  shell.requireWithin({ region });
+  const question = { region, moment: momentOf(on), known: knownAtOf(asked) };
+  const found = await dated.inRegion(shell.reader, { among: 'points', region, limit, cursor }, shell.read);
+  const { items, position, logId, ...page } = found;
+  const standing = items.flatMap((thing) => standingPoint(thing, question) ?? []);
+  const protocols = await protocolsOf(dated, standing, question, shell, { minPosition: position, logId });
+  const told = standing.map(({ protocolId, ...point }) => ({
+    ...point,
+    protocol: protocols.get(protocolId ?? '') ?? null,
+  }));
+  const isActive = ({ state }: PointOnDate): boolean => state !== null && ACTIVE.has(state);
+  return {
+    ...page,
+    ...{ position, logId, region, on, knownAt: asked.knownAt ?? null },
+    items: told.filter(isActive),
+    forPartOfDay: told.filter((point) => !isActive(point)),
+  };
 }
 
 interface Question {

@@ -1,5 +1,14 @@
 import { IsOptional } from 'class-validator';
-import { IsDayOrInstant, momentOf, ReadOptionsQuery, type Moment } from '#use-cases';
+import {
+  ANSWER_FORMATS,
+  IsDayOrInstant,
+  IsOneOf,
+  momentOf,
+  ReadOptionsQuery,
+  type AnswerFormat,
+  type Moment,
+  type QueryShell,
+} from '#use-cases';
 
 /** Query parameters of everything that is asked of dates. */
 export class DatedQuestion extends ReadOptionsQuery {
@@ -10,7 +19,15 @@ export class DatedQuestion extends ReadOptionsQuery {
   @IsOptional()
   @IsDayOrInstant()
   readonly knownAt?: string;
+
+  /** As JSON, or as a table for spreadsheets; JSON when absent. The next page of a table stands in the header `Link`. */
+  @IsOptional()
+  @IsOneOf(ANSWER_FORMATS, 'AnswerFormat')
+  readonly format?: AnswerFormat;
 }
+
+/** What a question of audit is answered with. */
+export type AuditShell = Pick<QueryShell, 'reader' | 'read' | 'requireWithin'>;
 
 /** The moment at which a question wants things to have been known; undefined for now. */
 export function knownAtOf({ knownAt }: DatedQuestion): Moment | undefined {

@@ -16,9 +16,12 @@ const domain: readonly ContextDefinition[] = [
   agendas,
 ];
 
+/** What has dates in the product, of all contexts. */
+export const dated = datedThings(domain.flatMap((context) => context.dated));
+
 /** The contexts of the product: those of the domain, the overview of what they have counted, and the audit of its dates. */
 export const contexts: readonly ContextDefinition[] = [
   ...domain,
-  audit(datedThings(domain.flatMap(({ dated }) => dated))),
+  audit(dated),
   networkOverview(domain.flatMap(({ counters }) => counters)),
 ];

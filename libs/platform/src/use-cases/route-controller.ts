@@ -2,10 +2,11 @@ import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, Res, type Typ
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import { idOf, type CommandResult } from '#kernel/domain';
-import { ANYONE, personalFieldsOf, rolesOf, type Route, type RouteGroup } from '#use-cases';
+import { ANYONE, personalFieldsOf, rolesOf, type AnswerFormat, type Route, type RouteGroup } from '#use-cases';
 import { notePersonalFields } from '../commands/personal-fields-at.ts';
 import { noteSearch } from '../commands/searches.ts';
 import { answer, type CommandAnswer } from '../http/command-answer.ts';
+import { CSV, csvOf } from '../http/csv.ts';
 import type { HttpReply } from '../http/fastify.ts';
 import { commandOf, type GuardedRequest } from '../http/request-state.ts';
 import { Public, Roles } from '../identity/access.ts';
@@ -103,21 +104,39 @@ function commandMethod({ base }: RouteGroup, route: CommandRoute) {
   };
 }
 
+/** What a query is asked with whose answer is a table, too. */
+interface Formatted {
+  readonly format?: AnswerFormat;
+}
+
 function queryMethod({ useCase }: QueryRoute) {
   const Message = queryMessageOf(useCase);
   return async function ask(
     this: RouteController,
     path: Parameters,
     sent: unknown,
-    { principal }: GuardedRequest,
+    request: GuardedRequest,
     reply: HttpReply,
   ): Promise<unknown> {
     const input = await this.input.of(useCase.input, { path, sent });
-    const answered = await this.queries.execute(new Message({ input, principal }));
+    const answered = await this.queries.execute(new Message({ input, principal: request.principal }));
     const revision = revisionOf(answered);
     if (revision !== undefined) void reply.header('etag', `"${revision}"`);
-    return answered;
+    if (!useCase.table || (input as Formatted).format !== 'csv') return answered;
+    const next = nextPageOf(request.url, answered);
+    void reply.type(CSV).headers(next === undefined ? {} : { link: `<${next}>; rel="next"` });
+    return csvOf(useCase.table.columns, useCase.table.rows(answered));
   };
+}
+
+/** Where the next page of a list is, for an answer that has no field for it. */
+function nextPageOf(url: string, answered: unknown): string | undefined {
+  const { nextCursor } = answered as { readonly nextCursor?: string | null };
+  if (typeof nextCursor !== 'string') return undefined;
+  const [path = '', query] = url.split('?');
+  const parameters = new URLSearchParams(query);
+  parameters.set('cursor', nextCursor);
+  return `${path}?${parameters.toString()}`;
 }
 
 /** Of the one document that an answer is. */

@@ -1,4 +1,4 @@
-import { ApiExtension, ApiOperation, ApiResponse } from '@nestjs/swagger';
+import { ApiExtension, ApiOperation, ApiResponse, type ApiResponseOptions } from '@nestjs/swagger';
 import { Type } from '@sinclair/typebox';
 import { ANYONE, refusalsOf, type Access, type AnyCommand, type AnyQuery, type Route } from '#use-cases';
 import { CommandAnswer } from '../http/command-answer.ts';
@@ -31,10 +31,19 @@ export function describeQuery({ useCase, method }: QueryRoute): MethodDecorator[
     purpose === undefined ? '' : ` It shows personal data: the reading stands in the access log, with its ${purpose}.`;
   return [
     ApiOperation({ operationId: useCase.name, summary: useCase.summary, description: `${whoMay(useCase)}${logged}` }),
-    ApiResponse({ status: 200, description: 'The answer.', schema: describedSchema(useCase.answer) }),
+    ApiResponse(describedAnswer(useCase)),
     ...(method === 'POST' ? [ApiExtension(SEARCH_EXTENSION, true), example(useCase)] : []),
     refusals(useCase),
   ];
+}
+
+/** A table is the same answer in another form. */
+function describedAnswer({ answer, table }: AnyQuery): ApiResponseOptions {
+  const schema = describedSchema(answer);
+  if (!table) return { status: 200, description: 'The answer.', schema };
+  const csv = { type: 'string', maxLength: 10_000_000, example: `${table.columns.join(',')}\r\n` } as const;
+  const content = { 'application/json': { schema }, 'text/csv': { schema: csv } };
+  return { status: 200, description: 'The answer; a table with `format=csv`.', content };
 }
 
 function example({ example: fields = {} }: AnyCommand | AnyQuery): MethodDecorator {

@@ -1,6 +1,6 @@
 import { toTimestamp, type DomainEvent, type EventDefinition, type EventOf, type WithStatus } from '#kernel/domain';
 import { midnightInRome } from '#italy';
-import { defineLife, type LifeRule } from './define-life.ts';
+import { defineLife, type JudgedFact, type LifeRule } from './define-life.ts';
 import type { DatedFact, Life } from './life.ts';
 import type { Moment } from './moment.ts';
 
@@ -52,6 +52,8 @@ export interface DatedKind<Facts extends object = object> {
    * @returns undefined where it was not there yet
    */
   on(thing: DatedThing, moment: Moment, known?: Moment): Facts | undefined;
+  /** All facts of a thing in the order of their legal dates, and whether each counts. */
+  facts(thing: DatedThing, known?: Moment): readonly JudgedFact[];
   /** What holds of a thing after everything that is known of it, also what lies ahead. */
   atLast(thing: DatedThing, known?: Moment): Facts | undefined;
   /** What held of a thing, part by part, on a day on which that changed after its first moment; else nothing. */
@@ -112,6 +114,7 @@ export function defineDatedKind<Facts extends object>(input: KindInput<Facts>): 
       }
       return state;
     },
+    facts: ({ life }, known) => told.facts(life, known?.until),
     atLast: (of, known) =>
       counting(of, known).reduce<Facts | undefined>((state, { event }) => after(state, event), undefined),
     partsOfDay: (of, { day, dayBegins }, known) => {

@@ -4,6 +4,7 @@ import type { AccessLog } from '#kernel/ports';
 import type { PageQuery, ProjectionReader, ReadOptions } from '#kernel/execution';
 import type { Access } from '../access/grants.ts';
 import type { AnyPrincipal } from '../access/principal.ts';
+import type { AnswerTable } from '../answers/answer-table.ts';
 import type { InputClass } from '../commands/define-command.ts';
 import type { PersonalData } from '../personal-data/personal-data.ts';
 import type { Asked, Order, ScopeFields } from './list-request.ts';
@@ -52,6 +53,8 @@ interface QueryInput<Input extends object, Answer extends TSchema> {
   readonly about?: (input: NoInfer<Input>) => StreamName;
   /** What may leave: fields that the schema does not name never do. */
   readonly answer: Answer;
+  /** Its answer as a table, which is had with `format=csv`: the input has a field `format` then. */
+  readonly table?: AnswerTable<Static<Answer>>;
   readonly refuses?: RefusalList;
   readonly run: (input: Input, shell: QueryShell) => Promise<Published<Static<Answer>>>;
 }
@@ -67,6 +70,7 @@ export interface QueryUseCase<Input extends object = object, Answer = unknown> {
   readonly purpose?: string;
   about?(input: Input): StreamName;
   readonly answer: TSchema;
+  readonly table?: AnswerTable<Answer>;
   readonly refuses: readonly RefusalCode[];
   run(input: Input, shell: QueryShell): Promise<Answer>;
 }

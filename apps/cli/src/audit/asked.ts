@@ -1,0 +1,95 @@
+import { openStoresToRead } from '#composition';
+import { isDomainError, isSystemError } from '#kernel/domain';
+import { ProjectionReader } from '#kernel/execution';
+import { HttpProblem, RouteInput } from '#platform';
+import type { AuditShell } from '#audit';
+import type { InputClass } from '#use-cases';
+import { Failure } from '../failure.ts';
+import { existingInstallation } from '../installation/existing-installation.ts';
+import { givenToken } from '../installation/given-token.ts';
+import type { InstallationOptions } from '../installation/installation-options.ts';
+import { OperationsClient } from '../installation/operations-client.ts';
+import { using } from '../installation/using.ts';
+
+/** How the answer is printed. */
+export const AUDIT_FORMATS = ['table', 'json', 'csv'] as const;
+
+export interface AuditOptions extends InstallationOptions {
+  /** URL of a running server, which is asked with a token; the stores of the installation are read when absent. */
+  readonly server?: string;
+  /** Holds the token to talk to a server with. */
+  readonly tokenFile?: string;
+  readonly knownAt?: string;
+  readonly format: (typeof AUDIT_FORMATS)[number];
+}
+
+/** A question of audit, and how it is answered by a server or here. */
+export interface Question<Input extends object, Answer> {
+  readonly input: InputClass<Input>;
+  /** As it is sent, by name. */
+  readonly fields: Readonly<Record<string, string | undefined>>;
+  /** The path of a server, without its parameters. */
+  readonly path: string;
+  /** Fields that stand in the path. */
+  readonly inPath?: readonly string[];
+  readonly answer: (input: Input, shell: AuditShell) => Promise<Answer>;
+}
+
+/** Asks one question of an installation; once for each page of its answer. */
+export type Ask = <Input extends object, Answer>(question: Question<Input, Answer>) => Promise<Answer>;
+
+/**
+ * Gives what asks an installation: through a server, as whoever the token says, or of its stores, as the centre, which
+ * disturbs no server and needs none. The answer is then as of the end of the log.
+ * @throws Failure when what was asked for is wrong, or cannot be answered
+ */
+export async function asking<T>(
+  { server, tokenFile, ...options }: Omit<AuditOptions, 'format'>,
+  work: (ask: Ask) => Promise<T>,
+): Promise<T> {
+  const configuration = existingInstallation(options);
+  if (server !== undefined) {
+    const client = OperationsClient.connect(configuration, server, givenToken(tokenFile));
+    return work((question) => client.read(pathOf(question)));
+  }
+  return using(openStoresToRead(configuration), async ({ eventStore: log, readModels: store }) => {
+    const reader = new ProjectionReader({ log, store });
+    const read = { minPosition: await log.head() };
+    const shell: AuditShell = { reader, read, requireWithin: () => undefined };
+    return work(async ({ input, fields, answer }) => answered(async () => answer(await inputOf(input, fields), shell)));
+  });
+}
+
+function pathOf<Input extends object, Answer>({ path, fields, inPath = [] }: Question<Input, Answer>): string {
+  const sent = Object.entries(fields).filter(([name, value]) => value !== undefined && !inPath.includes(name));
+  const parameters = new URLSearchParams(sent as [string, string][]).toString();
+  return parameters === '' ? path : `${path}?${parameters}`;
+}
+
+/** Checked as a request is. */
+function inputOf<Input extends object>(
+  input: InputClass<Input>,
+  fields: Readonly<Record<string, unknown>>,
+): Promise<Input> {
+  const given = Object.entries(fields).filter(([, value]) => value !== undefined);
+  return new RouteInput().of(input, { sent: Object.fromEntries(given), path: {} });
+}
+
+/** Says what was refused as a person reads it. */
+async function answered<T>(answer: () => Promise<T>): Promise<T> {
+  try {
+    return await answer();
+  } catch (error) {
+    if (error instanceof HttpProblem) {
+      const { errors = [], detail } = error.problem;
+      throw new Failure(errors.map(({ message }) => `${message}.`).join(' ') || detail);
+    }
+    if (isDomainError(error)) throw new Failure(error.message, { cause: error });
+    if (isSystemError(error, 'PROJECTION_NOT_READY') || isSystemError(error, 'PROJECTION_BEHIND')) {
+      throw new Failure(`${error.message}; where no server runs, start one, which reads the log to its end.`, {
+        cause: error,
+      });
+    }
+    throw error;
+  }
+}

@@ -2,6 +2,7 @@ import { deepStrictEqual, fail, ok } from 'node:assert';
 import {
   isDomainError,
   toTimestamp,
+  type Absent,
   type DomainEvent,
   type Facts,
   type LivingAggregate,
@@ -9,6 +10,7 @@ import {
   type WithStatus,
 } from '#kernel/domain';
 import { asJson, SPEC_COMMAND_ID, SPEC_NOW } from '#kernel/specification';
+import { romeDateOf } from '#italy';
 import { authorizeDestination, authorizeRole } from '../access/authorize.ts';
 import { accessFor } from '../access/grants.ts';
 import type { AnyPrincipal } from '../access/principal.ts';
@@ -20,7 +22,7 @@ import type { CommandUseCase, Known } from '../commands/define-command.ts';
 export type SpecFacts = Partial<Omit<Known, 'today' | 'legalDate'>> & Readonly<Record<string, unknown>>;
 
 /** An event of the history; with when it was recorded, where that decides something. */
-type GivenFact<Event extends DomainEvent> = Event | readonly [Event, { readonly recordedAt: string }];
+export type GivenFact<Event extends DomainEvent> = Event | readonly [Event, { readonly recordedAt: string }];
 
 interface When<Event extends DomainEvent> {
   /** The command brings about exactly these events. */
@@ -32,6 +34,8 @@ interface When<Event extends DomainEvent> {
 }
 
 interface GivenEvents<Event extends DomainEvent> {
+  /** The status to which they lead on the day of `now`, which has a default. */
+  status(now?: number): string;
   /** Who gives the command; a policy unless it is said. */
   as(principal: AnyPrincipal): GivenEvents<Event>;
   /**
@@ -53,6 +57,10 @@ export function specify<State extends WithStatus, Event extends DomainEvent>(
 ): { given(...events: GivenFact<Event>[]): GivenEvents<Event> } {
   const given = (history: readonly GivenFact<Event>[], principal: AnyPrincipal): GivenEvents<Event> => ({
     as: (other) => given(history, other),
+    status: (now = SPEC_NOW) => {
+      const today = romeDateOf(now);
+      return standingOn(aggregate, folded(aggregate, recordedInTime(history, now)), { legalDate: today, today }).status;
+    },
     when: (command, input, facts = {}) => {
       const decide = (): readonly Event[] => decided(aggregate, history, { command, input, facts, principal });
       return {
@@ -83,26 +91,34 @@ function decided<State extends WithStatus, Event extends DomainEvent>(
 ): readonly Event[] {
   const { now = SPEC_NOW, commandId = SPEC_COMMAND_ID, ...others } = facts;
   const written = recordedInTime(history, now);
-  const fold = () =>
-    written.reduce((state, [event, at]) => aggregate.evolve(state, event, at), aggregate.initialState());
   const named = idOf(declared, input, commandId);
   const known = { now, ...daysOf(declared, input, now), commandId, ...named, ...others };
   const command = { ...declared, by: accessFor(declared.by, input) };
   authorizeRole(principal, command.by);
   authorizeDestination(principal, command.by, command.where?.(input));
-  const present = fold();
+  const present = folded(aggregate, written);
   admit(command, { principal, input, state: present, ...named });
   const state = standingOn(aggregate, present, known);
   refuseWrongState(command, state, { ...named, legalDate: known.legalDate });
   authorizeDestination(principal, command.by, command.whereFacts?.(known as never));
   command.check?.(input, state as never, known as never, principal);
   const events = command.decide(input as never, state as never, known as never);
-  let after = fold();
+  let after = folded(aggregate, written);
   for (const [index, event] of events.entries()) {
     after = aggregate.evolve(after, event, { revision: written.length + index, recordedAt: toTimestamp(now) });
     authorizeDestination(principal, command.by, aggregate.scopeOf(after));
   }
   return events;
+}
+
+function folded<State extends WithStatus, Event extends DomainEvent>(
+  aggregate: LivingAggregate<State, Event>,
+  written: readonly (readonly [Event, Recording])[],
+): State | Absent {
+  return written.reduce<State | Absent>(
+    (state, [event, at]) => aggregate.evolve(state, event, at),
+    aggregate.initialState(),
+  );
 }
 
 /**

@@ -1,0 +1,165 @@
+import { everyPair } from '#use-cases/specification';
+import type { ProtocolEvent } from '../domain/events.ts';
+import { startOf } from '../domain/entry-into-force.ts';
+import type { Protocol } from '../domain/protocol-state.ts';
+import { protocol } from '../domain/protocol.ts';
+import { OFFICER_ROLES, PARTIES, type ProtocolStatus } from '../domain/vocabulary.ts';
+import { protocols } from '../protocols.ts';
+
+const host = { id: 'host-1', kind: 'PUBLIC_ADMINISTRATION' as const, name: 'Comune dimostrativo' };
+const officers = PARTIES.flatMap((party) =>
+  OFFICER_ROLES.map((role) => ({ party, role, officerId: `${party}-${role}`, office: 'Ufficio' })),
+);
+const registerEntry = { aoo: 'INPS-DR08', year: 2026, number: 17, date: '2026-01-08' };
+const signature = {
+  party: 'INPS' as const,
+  documentSha256: 'a'.repeat(64),
+  format: 'PADES' as const,
+  signerRole: 'Direttore regionale',
+  signedAt: '2026-01-08T10:00:00.000Z',
+  registerEntry,
+};
+const reason = 'Motivo';
+
+const DRAFT: ProtocolEvent[] = [
+  {
+    type: 'ProtocolDrafted',
+    data: { protocolId: 'p-1', host, region: '08', points: ['point-1'], kinds: ['INFORMATIVO'], durationMonths: 36 },
+  },
+  ...officers.map((officer): ProtocolEvent => ({ type: 'ConventionOfficerAssigned', data: officer })),
+];
+const SUBMITTED: ProtocolEvent[] = [...DRAFT, { type: 'ProtocolSubmitted', data: {} }];
+const SIGNED: ProtocolEvent[] = [
+  ...SUBMITTED,
+  {
+    type: 'ProtocolSigned',
+    data: { documentSha256: 'a'.repeat(64), signedAt: '2026-01-08T10:00:00.000Z' },
+    effectiveAt: '2026-01-08T10:00:00.000Z',
+  },
+];
+const inForce = (expiresOn: string): ProtocolEvent[] => [
+  ...SIGNED,
+  {
+    type: 'ProtocolEnteredIntoForce',
+    data: { effectiveDate: '2026-01-10', expiresOn },
+    effectiveAt: startOf('2026-01-10'),
+  },
+];
+const IN_FORCE = inForce('2029-01-10');
+const terms = { noticeDate: '2026-02-01', effectiveDate: '2026-02-20', reason };
+const lives: Record<ProtocolStatus, ProtocolEvent[]> = {
+  DRAFT,
+  SUBMITTED,
+  REJECTED: [...SUBMITTED, { type: 'ProtocolRejected', data: { reason } }],
+  WITHDRAWN: [...DRAFT, { type: 'ProtocolWithdrawn', data: { reason, from: 'DRAFT' } }],
+  SIGNED,
+  IN_FORCE,
+  SUSPENDED: [
+    ...IN_FORCE,
+    {
+      type: 'ProtocolSuspended',
+      data: { suspendedOn: '2026-02-01', until: '2026-03-02', reason, from: 'IN_FORCE', to: 'SUSPENDED' },
+      effectiveAt: startOf('2026-02-01'),
+    },
+  ],
+  TERMINATED: [...IN_FORCE, { type: 'ProtocolTerminated', data: terms, effectiveAt: startOf(terms.effectiveDate) }],
+  EXPIRED: [
+    ...inForce('2026-02-20'),
+    { type: 'ProtocolExpired', data: { expiredOn: '2026-02-20' }, effectiveAt: startOf('2026-02-20') },
+  ],
+};
+
+const today = '2026-03-02';
+const BINDING = ['IN_FORCE', 'SUSPENDED'] as const;
+const CONCLUDED = ['SIGNED', ...BINDING, 'TERMINATED', 'EXPIRED'] as const;
+const inEach = (states: readonly string[], ...types: ProtocolEvent['type'][]) =>
+  Object.fromEntries(states.map((state) => [state, types]));
+/** Histories to these states in which this has happened last. */
+const then = (states: readonly ProtocolStatus[], ...events: ProtocolEvent[]) =>
+  Object.fromEntries(
+    states.map((state) => [
+      state,
+      [...lives[state], ...events.map((event) => [event, { recordedAt: '2026-02-21T09:00:00.000Z' }] as const)],
+    ]),
+  );
+const scheduled = (effectiveDate: string): ProtocolEvent => ({
+  type: 'ProtocolEntryIntoForceScheduled',
+  data: { effectiveDate },
+  effectiveAt: startOf(effectiveDate),
+});
+const notified = (effectiveDate: string): ProtocolEvent => ({
+  type: 'ProtocolTerminationNotified',
+  data: { ...terms, effectiveDate },
+  effectiveAt: startOf(effectiveDate),
+});
+const forwarded: ProtocolEvent = {
+  type: 'ProtocolForwardedToCentralOrganisation',
+  data: { forwardedOn: '2026-02-21' },
+};
+
+describe('every state of a protocol with every command', () => {
+  const trials: Parameters<typeof everyPair<Protocol, ProtocolEvent>>[1]['trials'] = {
+    DraftProtocol: {
+      input: { hostBodyId: 'host-1', region: '08', points: ['point-1'], kinds: ['INFORMATIVO'] },
+      facts: {
+        ...{ host, usualMonths: 36 },
+        named: new Map([['point-1', { hostId: 'host-1', region: '08', kind: 'INFORMATIVO', status: 'APPROVED' }]]),
+      },
+      brings: inEach(['ABSENT'], 'ProtocolDrafted'),
+    },
+    AssignConventionOfficer: {
+      input: { ...officers[0], officerId: 'another' },
+      brings: inEach(['DRAFT', 'SUBMITTED', 'SIGNED', ...BINDING], 'ConventionOfficerReplaced'),
+    },
+    SubmitProtocol: { input: {}, brings: inEach(['DRAFT'], 'ProtocolSubmitted') },
+    RejectProtocol: { input: { reason }, brings: inEach(['SUBMITTED'], 'ProtocolRejected') },
+    WithdrawProtocol: { input: { reason }, brings: inEach(['DRAFT', 'SUBMITTED'], 'ProtocolWithdrawn') },
+    RecordProtocolSignature: { input: signature, brings: inEach(['SUBMITTED'], 'ProtocolSignatureRecorded') },
+    ForwardProtocolToCentralOrganisation: {
+      input: {},
+      brings: inEach(CONCLUDED, 'ProtocolForwardedToCentralOrganisation'),
+    },
+    AcknowledgeProtocolForwarding: {
+      input: { registerEntry: { ...registerEntry, date: '2026-02-22' } },
+      lives: then(CONCLUDED, forwarded),
+      brings: inEach(CONCLUDED, 'ProtocolForwardingAcknowledged'),
+    },
+    BringProtocolIntoForce: { input: {}, brings: inEach(['SIGNED'], 'ProtocolEnteredIntoForce') },
+    WithdrawEntryIntoForce: {
+      input: { reason },
+      lives: then(['SIGNED'], scheduled('2026-04-01')),
+      brings: inEach(['SIGNED'], 'ProtocolEntryIntoForceWithdrawn'),
+    },
+    CarryOutEntryIntoForce: {
+      input: { effectiveDate: today },
+      lives: then(['SIGNED'], scheduled(today)),
+      brings: inEach(['SIGNED'], 'ProtocolEnteredIntoForce'),
+    },
+    SuspendProtocol: { input: { reason }, brings: inEach(['IN_FORCE'], 'ProtocolSuspended') },
+    ResumeProtocol: { input: { reason }, brings: inEach(['SUSPENDED'], 'ProtocolResumed') },
+    CarryOutResumption: { input: { resumedOn: today }, brings: inEach(['SUSPENDED'], 'ProtocolResumed') },
+    TerminateProtocol: {
+      input: { ...terms, effectiveDate: today },
+      brings: inEach(BINDING, 'ProtocolTerminationNotified', 'ProtocolTerminated'),
+    },
+    WithdrawTermination: {
+      input: { reason },
+      lives: then(BINDING, notified('2026-04-01')),
+      brings: inEach(BINDING, 'ProtocolTerminationWithdrawn'),
+    },
+    CarryOutTermination: {
+      input: { effectiveDate: today },
+      lives: then(BINDING, notified(today)),
+      brings: inEach(BINDING, 'ProtocolTerminated'),
+    },
+    ExpireProtocol: {
+      input: { expiresOn: '2029-01-10' },
+      facts: { now: Date.parse('2029-01-10T09:00:00Z') },
+      brings: inEach(BINDING, 'ProtocolExpired'),
+    },
+  };
+
+  it.each(everyPair(protocol, { lives, commands: protocols.commands, trials }))('%s', (_pair, holds) => {
+    holds();
+  });
+});

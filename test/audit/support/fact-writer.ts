@@ -22,28 +22,26 @@ export class FactWriter {
 
   constructor(readonly store: Pick<EventStore, 'append'>) {}
 
-  /** @returns the position of the last one */
+  /**
+   * Writes the facts of each stream together, in their order.
+   * @returns the position of the last one written
+   */
   async write(...facts: readonly Fact[]): Promise<Position> {
+    const metadataOf = ({ recordedAt, effectiveAt, actor = SOMEBODY, scope = {} }: Fact, commandId: string) => ({
+      ...{ schemaVersion: 1, recordedAt, $correlationId: commandId, $causationId: commandId, commandId, actor, scope },
+      ...(effectiveAt === undefined ? {} : { effectiveAt }),
+      subjects: [],
+    });
     let last: Position = '0';
-    for (const { stream, type, data, recordedAt, effectiveAt, actor = SOMEBODY, scope = {} } of facts) {
-      const commandId = deriveId('audited', (this.#written += 1));
+    for (const [stream, together] of Map.groupBy(facts, (fact) => fact.stream)) {
+      const events = together.map((fact) => {
+        const commandId = deriveId('audited', (this.#written += 1));
+        const { type, data } = fact;
+        return { eventId: deriveId(commandId, 0), type, data, metadata: metadataOf(fact, commandId) };
+      });
       const before = this.#revisions.get(stream);
-      const metadata = {
-        ...{
-          schemaVersion: 1,
-          recordedAt,
-          $correlationId: commandId,
-          $causationId: commandId,
-          commandId,
-          actor,
-          scope,
-        },
-        ...(effectiveAt === undefined ? {} : { effectiveAt }),
-        subjects: [],
-      };
-      const events = [{ eventId: deriveId(commandId, 0), type, data, metadata }];
       const { positions } = await this.store.append({ stream, expectedRevision: before ?? 'no-stream', events });
-      this.#revisions.set(stream, (before ?? -1) + 1);
+      this.#revisions.set(stream, (before ?? -1) + events.length);
       last = positions.at(-1) ?? last;
     }
     return last;

@@ -72,6 +72,8 @@ export interface Place {
   readonly municipality: string;
 }
 export const BOLOGNA: Place = { region: '08', province: '037', municipality: 'A944' };
+export const MODENA: Place = { region: '08', province: '036', municipality: 'F257' };
+export const SIENA: Place = { region: '09', province: '052', municipality: 'I726' };
 export const FIRENZE: Place = { region: '09', province: '048', municipality: 'D612' };
 
 /** A point that is asked for and approved. */
@@ -105,6 +107,32 @@ export function deactivated(id: string, protocolId: string, on: string, { record
   return {
     ...{ stream: `PuntoCliente-${id}`, type: 'PuntoClienteDeactivated', recordedAt: morningOf(recorded) },
     data: { kind: 'INFORMATIVO', protocolId, reason: 'PROTOCOL_TERMINATED', deactivatedOn: on },
+    effectiveAt: startOf(on),
+  };
+}
+
+export function suspended(id: string, protocolId: string, on: string, { recorded = on }: Recorded = {}): Fact {
+  return {
+    ...{ stream: `PuntoCliente-${id}`, type: 'PuntoClienteSuspended', recordedAt: morningOf(recorded) },
+    data: { kind: 'INFORMATIVO', protocolId, reason: 'PREMISES', suspendedOn: on },
+    effectiveAt: startOf(on),
+  };
+}
+
+export function resumed(id: string, protocolId: string, on: string, { recorded = on }: Recorded = {}): Fact {
+  return {
+    ...{ stream: `PuntoCliente-${id}`, type: 'PuntoClienteResumed', recordedAt: morningOf(recorded) },
+    data: { kind: 'INFORMATIVO', protocolId, reason: 'PREMISES', resumedOn: on },
+    effectiveAt: startOf(on),
+  };
+}
+
+export function relocated(id: string, to: Place, on: string, { recorded = on }: Recorded = {}): Fact {
+  const { province, municipality } = to;
+  const place = { province, municipality, address: { street: 'Via Nuova 2', postalCode: '40100' } };
+  return {
+    ...{ stream: `PuntoCliente-${id}`, type: 'PuntoClienteRelocated', recordedAt: morningOf(recorded) },
+    data: { kind: 'INFORMATIVO', ...place, previous: place, relocatedOn: on },
     effectiveAt: startOf(on),
   };
 }

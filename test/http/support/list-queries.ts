@@ -55,7 +55,7 @@ const LISTS: Readonly<Record<string, Asked>> = {
     ...{ state: 'GRANTED', point: randomUUID(), host: HOST, reviewBy: DATE },
   },
   'service-points/v1/network-overview': { region: '12', level: 'province' },
-  'audit/v1/points': { knownAt: DATE },
+  'audit/v1/points': { province: '058', knownAt: DATE },
   'agenda/v1/agendas': { ...TERRITORY, unit: 'T-RM', serviceLine: 'PENSIONI', name: 'Sportello' },
   'agenda/v1/holds/mine': {},
   'agenda/v1/appointments/mine': {},

@@ -47,7 +47,7 @@ const PartOfDayOfPoint = Type.Object(
 const PointOnDate = Type.Object(
   {
     id: Id,
-    state: orNull(PointState, 'At the end of the day; null where it was in another region by then.'),
+    state: orNull(PointState, 'At the end of the day; null where it was elsewhere by then.'),
     kind: PointKind,
     host: answerCalled('AuditedHostAnswer', HostBodyFacts),
     region: RegionCode,

@@ -1,9 +1,10 @@
 import { IsOptional, IsString, IsNotEmpty, MaxLength } from 'class-validator';
 import { datedProtocols } from '#protocols';
-import { datedPuntiCliente } from '#service-points';
+import { datedPuntiCliente, type PuntoClienteOnDate } from '#service-points';
 import {
   defineQuery,
   IsDayOrInstant,
+  IsProvince,
   IsRegion,
   IsWholeNumber,
   momentOf,
@@ -30,6 +31,11 @@ export class ListPointsOnDate extends DatedQuestion {
   /** ISTAT code of the region, as it was on that date. */
   @IsRegion()
   readonly region!: string;
+
+  /** ISTAT code of a province: points that were in it on that date. */
+  @IsOptional()
+  @IsProvince()
+  readonly province?: string;
 
   /** A day in Rome, yyyy-mm-dd, of which the end counts, or an instant with an offset. */
   @IsDayOrInstant()
@@ -75,9 +81,9 @@ export function pointsOnDate(dated: DatedThings): AnyQuery {
  * @throws DomainError OUTSIDE_TERRITORY; SystemError as the reader does
  */
 export async function pointsOf(dated: DatedThings, asked: ListPointsOnDate, shell: AuditShell): Promise<PointsAnswer> {
-  const { region, on, limit, cursor } = asked;
+  const { region, province, on, limit, cursor } = asked;
   shell.requireWithin({ region });
-  const question = { region, moment: momentOf(on), known: knownAtOf(asked) };
+  const question = { region, province, moment: momentOf(on), known: knownAtOf(asked) };
   const found = await dated.inRegion(shell.reader, { among: 'points', region, limit, cursor }, shell.read);
   const { items, position, logId, ...page } = found;
   const standing = items.flatMap((thing) => standingPoint(thing, question) ?? []);
@@ -97,6 +103,7 @@ export async function pointsOf(dated: DatedThings, asked: ListPointsOnDate, shel
 
 interface Question {
   readonly region: string;
+  readonly province: string | undefined;
   readonly moment: Moment;
   readonly known: Moment | undefined;
 }
@@ -104,23 +111,35 @@ interface Question {
 type StandingPoint = Omit<PointOnDate, 'protocol'> & { readonly protocolId: string | undefined };
 
 /** A point as it stood in the region; undefined where it was not active there at any time of the day. */
-function standingPoint(thing: DatedThing, { region, moment, known }: Question): StandingPoint | undefined {
+function standingPoint(thing: DatedThing, question: Question): StandingPoint | undefined {
+  const { moment, known } = question;
   const kind = KINDS.get(thing.thing);
   if (!kind) throw new TypeError(`${thing.thing} is among the points, and no audit tells of it`);
-  const parts = kind.partsOfDay(thing, moment, known).filter(({ facts }) => facts?.region === region);
+  const parts = kind.partsOfDay(thing, moment, known).filter(({ facts }) => isIn(question, facts));
   const standing = kind.on(thing, moment, known);
-  const isThere = standing?.region === region && ACTIVE.has(standing.state);
+  const isThere = isIn(question, standing);
   // As it last was there, where it was active there for a part of the day alone.
-  const last = isThere ? standing : parts.findLast(({ facts }) => facts && ACTIVE.has(facts.state))?.facts;
+  const last =
+    isThere && ACTIVE.has(standing.state)
+      ? standing
+      : parts.findLast(({ facts }) => facts && ACTIVE.has(facts.state))?.facts;
   if (!last) return undefined;
-  const { kind: kindOfPoint, host, province, municipality, address, activeFrom, protocolId } = last;
+  const { kind: kindOfPoint, host, region, province, municipality, address, activeFrom, protocolId } = last;
   return {
     id: thing.id,
-    state: standing?.region === region ? standing.state : null,
+    state: isThere ? standing.state : null,
     ...{ kind: kindOfPoint, host, region, province, municipality, address, protocolId },
     activeFrom: activeFrom ?? null,
     parts: parts.map(({ from, facts }) => ({ from, state: facts?.state ?? null })),
   };
+}
+
+/** Whether a point was where a question is about. */
+function isIn(
+  { region, province }: Pick<Question, 'region' | 'province'>,
+  facts: PuntoClienteOnDate | undefined,
+): facts is PuntoClienteOnDate {
+  return facts?.region === region && (province === undefined || facts.province === province);
 }
 
 /** The protocols of points, each once. */

@@ -1,0 +1,80 @@
+import * as fc from 'fast-check';
+import { addDays } from '#italy';
+import { AuditedLog } from './support/audited-log.ts';
+import { activeByHand, type ActivePoint } from './support/brute-force.ts';
+import { DAYS, FIRST_DAY, generateNetwork } from './support/generated-network.ts';
+
+const QUESTIONS = 50;
+
+const question = fc.noBias(
+  fc.record({
+    region: fc.constantFrom('08', '09'),
+    on: fc.integer({ min: -5, max: DAYS }).map((days) => addDays(FIRST_DAY, days)),
+    /** Days after that on which it was known. */
+    later: fc.integer({ min: -3, max: 60 }),
+  }),
+);
+
+interface Page {
+  readonly items: readonly {
+    readonly id: string;
+    readonly province: string;
+    readonly protocol: {
+      readonly id: string;
+      readonly forwardedOn: string | null;
+      readonly signatures: readonly { readonly signerRole: string }[];
+    };
+  }[];
+}
+
+describe('an audit, over random lives and dates', () => {
+  it('T1–T4: answers what the raw log says, by hand, also as it was known on another date', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.integer(),
+        fc.array(question, { minLength: QUESTIONS, maxLength: QUESTIONS }),
+        async (seed, questions) => {
+          const log = new AuditedLog();
+          try {
+            const { facts, hard } = generateNetwork(seed);
+            await log.write(...facts);
+            await log.fold();
+            const raw = await log.events();
+            const answer = async (asked: { region: string; on: string; knownAt?: string }): Promise<ActivePoint[]> =>
+              pointsIn((await log.ask('ListPointsOnDate', { ...asked, limit: 1_000 })) as Page);
+            let differ = 0;
+            for (const { region, on, later } of questions) {
+              const knownAt = addDays(on, later);
+              const [now, then] = [await answer({ region, on }), await answer({ region, on, knownAt })];
+              expect({ region, on, points: now }).toEqual({ region, on, points: activeByHand(raw, { region, on }) });
+              const byHand = activeByHand(raw, { region, on, knownAt });
+              expect({ region, on, knownAt, points: then }).toEqual({ region, on, knownAt, points: byHand });
+              if (idsOf(now) !== idsOf(then)) differ += 1;
+            }
+            expect(differ).toBeGreaterThanOrEqual(QUESTIONS / 10);
+            expect(Object.entries(hard).filter(([, count]) => count === 0)).toEqual([]);
+          } finally {
+            await log.close();
+          }
+        },
+      ),
+      { numRuns: 4, endOnFailure: true },
+    );
+  }, 120_000);
+});
+
+function pointsIn({ items }: Page): ActivePoint[] {
+  return items
+    .map(({ id, province, protocol }) => ({
+      id,
+      province,
+      protocol: protocol.id,
+      signers: protocol.signatures.map(({ signerRole }) => signerRole),
+      forwardedOn: protocol.forwardedOn,
+    }))
+    .sort((one, other) => (one.id < other.id ? -1 : 1));
+}
+
+function idsOf(points: readonly ActivePoint[]): string {
+  return points.map(({ id, province, protocol }) => `${id} ${province} ${protocol}`).join();
+}

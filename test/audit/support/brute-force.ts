@@ -1,0 +1,118 @@
+import type { StoredEvent } from '#kernel/ports';
+
+/** What is compared of an active point. */
+export interface ActivePoint {
+  readonly id: string;
+  readonly province: string;
+  readonly protocol: string;
+  readonly signers: readonly string[];
+  readonly forwardedOn: string | null;
+}
+
+interface Raw {
+  readonly type: string;
+  readonly revision: number;
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- raw, as the log has it
+  readonly data: any;
+  readonly recordedOn: string;
+  readonly legalDay: string | undefined;
+}
+
+const ROME_DAYS = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Rome', dateStyle: 'short' });
+const dayInRome = (time: string): string => ROME_DAYS.format(new Date(time));
+
+/**
+ * The points that were active in a region on a day, as that was known on another, worked out from the raw log by hand: with
+ * nothing of the product, so that the two cannot be wrong together.
+ */
+export function activeByHand(
+  log: readonly StoredEvent[],
+  { region, on, knownAt }: { readonly region: string; readonly on: string; readonly knownAt?: string | undefined },
+): ActivePoint[] {
+  const streams = new Map<string, Raw[]>();
+  for (const { stream, type, data, metadata, revision } of log) {
+    const { recordedAt, effectiveAt } = metadata as { recordedAt: string; effectiveAt?: string };
+    const recordedOn = dayInRome(recordedAt);
+    if (knownAt !== undefined && recordedOn > knownAt) continue;
+    const event = { type, revision, data, recordedOn, legalDay: effectiveAt && dayInRome(effectiveAt) };
+    streams.set(stream, [...(streams.get(stream) ?? []), event]);
+  }
+  const found: ActivePoint[] = [];
+  for (const [stream, events] of streams) {
+    if (!stream.startsWith('PuntoCliente-')) continue;
+    const point = pointOn(events, on);
+    if (point.state !== 'ACTIVE' || point.region !== region) continue;
+    const protocol = streams.get(`Protocol-${point.protocolId}`) ?? [];
+    found.push({
+      id: stream.slice('PuntoCliente-'.length),
+      province: point.province,
+      protocol: point.protocolId,
+      signers: protocol
+        .filter(({ type }) => type === 'ProtocolSignatureRecorded')
+        .map(({ data }) => String(data.signerRole)),
+      forwardedOn:
+        protocol.find(({ type }) => type === 'ProtocolForwardedToCentralOrganisation')?.data.forwardedOn ?? null,
+    });
+  }
+  return found.sort((one, other) => (one.id < other.id ? -1 : 1));
+}
+
+/** By day, and on one day as they were written; the request and its approval before everything. */
+function pointOn(events: readonly Raw[], on: string) {
+  const dated = events.filter(({ legalDay }) => legalDay !== undefined).map(({ legalDay }) => legalDay!);
+  const first = dated.sort()[0];
+  const dayOf = ({ legalDay, recordedOn }: Raw): string =>
+    legalDay ?? (first !== undefined && first < recordedOn ? first : recordedOn);
+  const inOrder = rectifiedByHand(events)
+    .map((event) => ({ ...event, day: dayOf(event) }))
+    .sort((one, other) => (one.day === other.day ? one.revision - other.revision : one.day < other.day ? -1 : 1));
+  const point = { state: 'NONE', region: '', province: '', protocolId: '', reasons: new Set<string>() };
+  for (const { type, data, day } of inOrder) {
+    if (day > on) break;
+    const { state, reasons } = point;
+    const isOpen = state === 'ACTIVE' || state === 'SUSPENDED';
+    if (type === 'PuntoClienteRequested') {
+      point.state = 'REQUESTED';
+      point.region = data.region;
+      point.province = data.province;
+    } else if (type === 'PuntoClienteApproved' && state === 'REQUESTED') {
+      point.state = 'APPROVED';
+    } else if (type === 'PuntoClienteActivated' && (state === 'APPROVED' || state === 'DEACTIVATED')) {
+      point.state = 'ACTIVE';
+      point.protocolId = data.protocolId;
+    } else if (type === 'PuntoClienteRelocated' && state !== 'REQUESTED') {
+      point.province = data.province;
+    } else if (type === 'PuntoClienteSuspended' && isOpen) {
+      point.state = 'SUSPENDED';
+      reasons.add(data.reason);
+    } else if (type === 'PuntoClienteResumed' && state === 'SUSPENDED') {
+      reasons.delete(data.reason);
+      if (reasons.size === 0) point.state = 'ACTIVE';
+    } else if (type === 'PuntoClienteDeactivated' && isOpen) {
+      point.state = 'DEACTIVATED';
+      reasons.clear();
+    }
+  }
+  return point;
+}
+
+/** Each event as the last rectification of it says, without those that never were. */
+function rectifiedByHand(events: readonly Raw[]): readonly Raw[] {
+  return events
+    .filter(({ type }) => !type.endsWith('Rectified'))
+    .flatMap((event) => {
+      let standing: Raw | undefined = event;
+      for (const { type, data } of events) {
+        if (!standing || !type.endsWith('Rectified') || data.rectifies !== event.revision) continue;
+        const moved = Object.values(data.changes ?? {}).find((value) => /^\d{4}-\d{2}-\d{2}$/.test(String(value)));
+        standing = data.annuls
+          ? undefined
+          : {
+              ...standing,
+              data: { ...standing.data, ...data.changes },
+              legalDay: typeof moved === 'string' ? moved : standing.legalDay,
+            };
+      }
+      return standing ?? [];
+    });
+}

@@ -1,0 +1,166 @@
+import { addDays } from '#italy';
+import { Random } from '#demonstration';
+import type { Fact } from './fact-writer.ts';
+import {
+  activated,
+  approvedPoint,
+  BOLOGNA,
+  deactivated,
+  FIRENZE,
+  forwarded,
+  MODENA,
+  morningOf,
+  protocolInForce,
+  relocated,
+  resumed,
+  SIENA,
+  suspended,
+  type Place,
+} from './network-facts.ts';
+
+/** How many facts of each kind a network holds that audits are easily wrong about. */
+export interface Hard {
+  late: number;
+  sameDayRenewals: number;
+  moved: number;
+}
+
+/** First day on which anything happens. */
+export const FIRST_DAY = '2026-01-10';
+/** Days on which something may happen. */
+export const DAYS = 400;
+const POINTS = 40;
+/** A place to move to, from each place. */
+const NEAR: ReadonlyMap<Place, Place> = new Map([
+  [BOLOGNA, MODENA],
+  [MODENA, BOLOGNA],
+  [FIRENZE, SIENA],
+  [SIENA, FIRENZE],
+]);
+
+/** Lives of points and protocols of two regions, with facts that arrive late, in a stream each. */
+export function generateNetwork(seed: number): { readonly facts: readonly Fact[]; readonly hard: Hard } {
+  const random = new Random(seed);
+  const hard: Hard = { late: 0, sameDayRenewals: 0, moved: 0 };
+  const facts: Fact[] = [];
+  for (let number = 0; number < POINTS; number += 1) {
+    const home = random.pick([BOLOGNA, MODENA, FIRENZE, SIENA]);
+    facts.push(...new GeneratedPoint(random, hard, `point-${number}`, home).live());
+  }
+  return { facts, hard };
+}
+
+/** One point and the protocols that cover it, one after the other. */
+class GeneratedPoint {
+  readonly #random: Random;
+  readonly #protocols: Fact[] = [];
+  readonly #acts: Fact[] = [];
+  #place: Place;
+  #day = FIRST_DAY;
+  #protocol = 0;
+
+  constructor(
+    random: Random,
+    readonly hard: Hard,
+    readonly id: string,
+    home: Place,
+  ) {
+    this.#random = random;
+    this.#place = home;
+  }
+
+  live(): Fact[] {
+    const home = this.#place;
+    this.#pass(40);
+    // Half of them are recorded once they have long been active.
+    const requestedOn = this.#random.chance(0.5) ? this.#day : addDays(this.#day, 30);
+    const begun = approvedPoint(this.id, home, requestedOn);
+    this.#activate();
+    const last = addDays(FIRST_DAY, DAYS);
+    while (this.#pass(60) < last) this.#act();
+    // A command is recorded after the ones before it, whatever its legal date; what is late comes between later facts.
+    const acts = this.#acts.toSorted((one, other) => (one.recordedAt < other.recordedAt ? -1 : 1));
+    const earliest = begun[0]?.recordedAt ?? '';
+    return [
+      ...this.#protocols,
+      ...begun,
+      ...acts.map((act) => (act.recordedAt < earliest ? { ...act, recordedAt: earliest } : act)),
+    ];
+  }
+
+  #act(): void {
+    const act = this.#random.integer(1, 6);
+    if (act === 1) this.#stop();
+    else if (act === 2) this.#record(resumed(this.id, this.#named(), this.#day, { recorded: this.#recorded() }));
+    else if (act <= 4) this.#move();
+    else if (act === 5) this.#renew();
+    else this.#end();
+  }
+
+  #stop(): void {
+    this.#record(suspended(this.id, this.#named(), this.#day, { recorded: this.#recorded() }));
+    if (!this.#random.chance(0.7)) return;
+    this.#pass(20);
+    this.#record(resumed(this.id, this.#named(), this.#day, { recorded: this.#recorded() }));
+  }
+
+  #move(): void {
+    this.#place = NEAR.get(this.#place) ?? this.#place;
+    this.hard.moved += 1;
+    this.#record(relocated(this.id, this.#place, this.#day, { recorded: this.#recorded() }));
+  }
+
+  /** The next protocol begins on the day on which the one before ends. */
+  #renew(): void {
+    this.hard.sameDayRenewals += 1;
+    const recorded = this.#recorded();
+    this.#record(deactivated(this.id, this.#named(), this.#day, { recorded }));
+    this.#activate(recorded);
+  }
+
+  #end(): void {
+    this.#record(deactivated(this.id, this.#named(), this.#day, { recorded: this.#recorded() }));
+    if (!this.#random.chance(0.6)) return;
+    this.#pass(30);
+    this.#activate();
+  }
+
+  #activate(recorded = this.#recorded()): void {
+    this.#protocol += 1;
+    const { region } = this.#place;
+    const protocol = protocolInForce(this.#named(), region, addDays(this.#day, -this.#random.integer(0, 20)), {
+      recorded: this.#day,
+    });
+    this.#protocols.push(...protocol);
+    const forwardedOn = addDays(this.#day, this.#random.integer(0, 25));
+    const forwarding = forwarded(this.#named(), forwardedOn, { recorded: addDays(forwardedOn, this.#lag()), region });
+    if (this.#random.chance(0.7)) this.#protocols.push(forwarding);
+    this.#record(activated(this.id, this.#named(), this.#day, { recorded }));
+  }
+
+  #named(): string {
+    return `${this.id}-protocol-${this.#protocol}`;
+  }
+
+  /** Time goes by; not always. */
+  #pass(days: number): string {
+    return (this.#day = addDays(this.#day, this.#random.integer(0, days)));
+  }
+
+  #recorded(): string {
+    return addDays(this.#day, this.#lag());
+  }
+
+  /** Days until something is recorded: most of it at once, some of it much later. */
+  #lag(): number {
+    return this.#random.chance(0.5) ? 0 : this.#random.integer(1, 90);
+  }
+
+  #record(fact: Fact): void {
+    if (fact.effectiveAt !== undefined && fact.recordedAt > addDays(fact.effectiveAt.slice(0, 10), 2))
+      this.hard.late += 1;
+    // Some are recorded at another time of the day than the others.
+    const recordedAt = this.#random.chance(0.3) ? `${fact.recordedAt.slice(0, 10)}T22:30:00.000Z` : fact.recordedAt;
+    this.#acts.push({ ...fact, recordedAt: recordedAt > morningOf(FIRST_DAY) ? recordedAt : fact.recordedAt });
+  }
+}

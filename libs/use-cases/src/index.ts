@@ -50,6 +50,7 @@ export * from './validation/is-one-of.ts';
 export * from './validation/is-position.ts';
 export * from './validation/is-real-date.ts';
 export * from './validation/is-required-object.ts';
+export * from './validation/is-some-of.ts';
 export * from './validation/is-text.ts';
 export * from './validation/is-whole-number.ts';
 export * from './validation/kept-text.ts';

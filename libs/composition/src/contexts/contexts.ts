@@ -3,6 +3,7 @@ import { audit } from '#audit';
 import { organisation } from '#organisation';
 import { privacy } from '#privacy';
 import { protocols } from '#protocols';
+import { proximity } from '#proximity';
 import { networkOverview, servicePoints } from '#service-points';
 import { datedThings, type ContextDefinition } from '#use-cases';
 
@@ -19,9 +20,13 @@ const domain: readonly ContextDefinition[] = [
 /** What has dates in the product, of all contexts. */
 export const dated = datedThings(domain.flatMap((context) => context.dated));
 
-/** The contexts of the product: those of the domain, the overview of what they have counted, and the audit of its dates. */
+/**
+ * The contexts of the product: those of the domain, the audit of its dates, how near it is to people, and the overview of what
+ * it has counted.
+ */
 export const contexts: readonly ContextDefinition[] = [
   ...domain,
   audit(dated),
+  proximity(dated),
   networkOverview(domain.flatMap(({ counters }) => counters)),
 ];

@@ -1,13 +1,13 @@
 import { IsOptional } from 'class-validator';
 import { fact, IsRequiredObject, within } from '#use-cases';
 import { treeOf, UNIT_TREE_ID, unitTree } from '../domain/unit-tree/unit-tree.ts';
-import { IsUnitCode } from './is-unit-code.ts';
+import { NamesUnit } from './is-unit-code.ts';
 import { OrganisationActInput } from './organisation-act-input.ts';
 
 /** What every command on a unit that is there names. */
 export abstract class OnTerritorialUnit {
   /** Code of the unit. */
-  @IsUnitCode()
+  @NamesUnit()
   readonly code!: string;
 
   /** The act that decides it. */

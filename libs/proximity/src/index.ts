@@ -1,0 +1,1 @@
+export { proximity } from './proximity.ts';

@@ -1,0 +1,214 @@
+import { Type } from '@sinclair/typebox';
+import { IsNotEmpty, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
+import { chordSquared, municipalities } from '#italy';
+import { defineRefusal } from '#kernel/domain';
+import {
+  Cursor,
+  defineQuery,
+  IsCadastralCode,
+  IsWholeNumber,
+  orNull,
+  tablePage,
+  type AnyQuery,
+  type DatedThings,
+  type QueryShell,
+} from '#use-cases';
+import { CadastralCode, Count, listOf, oneOf, PAGE_SIZE } from '#vocabulary';
+import { isThereOn } from '../read-models/presences.ts';
+import type { Reach } from '../reach/reach.ts';
+import { Kilometres, kmOf, MUNICIPALITY, told } from './far-municipality.ts';
+import { asked, BASIS, ProximityQuestion, READERS, type Asked, type Proximities } from './question.ts';
+
+const EFFECTS = ['OPENING', 'CLOSING'] as const;
+
+const ChangedMunicipality = Type.Object(
+  {
+    ...MUNICIPALITY,
+    before: orNull(Kilometres, 'To the nearest seat or point as it is; null where there is none.'),
+    after: orNull(Kilometres, 'As it would be; null where there would be none.'),
+  },
+  { $id: 'ChangedMunicipalityAnswer' },
+);
+
+const ProximityEffect = Type.Object(
+  {
+    ...BASIS,
+    effect: oneOf(EFFECTS, 'ProximityEffect'),
+    municipality: orNull(CadastralCode, 'Where it stands or would stand; null where nobody said.'),
+    far: Type.Object({ before: Count, after: Count }, { $id: 'ProximityEffectCountsAnswer' }),
+    otherDistance: {
+      ...Count,
+      description: 'How many municipalities would have another distance to the nearest seat or point.',
+    },
+    total: { ...Count, description: 'How many would be far, or near, and are not.' },
+    items: listOf(ChangedMunicipality, PAGE_SIZE, 'Those that would be far, or near, and are not.'),
+    nextCursor: orNull(Cursor),
+  },
+  { $id: 'ProximityEffectAnswer' },
+);
+
+/** What is asked of every effect. */
+abstract class EffectQuestion extends ProximityQuestion {
+  /** Most items in the answer, 1 to 200. */
+  @IsWholeNumber({ min: 1, max: PAGE_SIZE })
+  readonly limit: number = 50;
+
+  /** `nextCursor` of the page before; all other parameters stay as they were. */
+  @IsOptional()
+  @IsString()
+  @IsNotEmpty()
+  @MaxLength(2000)
+  readonly cursor?: string;
+}
+
+/** What a point changes: by being there, where it is active, or by being opened. */
+export class GetProximityOfPoint extends EffectQuestion {
+  /** Id of the point. */
+  @IsUUID()
+  readonly pointId!: string;
+}
+
+/** What a point would change that were opened in a municipality. */
+export class GetProximityOfOpening extends EffectQuestion {
+  /** Codice catastale. */
+  @IsCadastralCode()
+  readonly code!: string;
+}
+
+const pointUnknown = defineRefusal(
+  'POINT_UNKNOWN',
+  'There is no point {pointId}: look it up in the register of points.',
+  'not-found',
+);
+const municipalityUnknown = defineRefusal(
+  'MUNICIPALITY_NOT_FOUND',
+  'There is no municipality {code}: look the codes up in the list of municipalities.',
+  'not-found',
+);
+
+/** What closing a point that is active on that day would change, or opening one that is not. */
+export function proximityOfPoint(proximities: Proximities, dated: DatedThings): AnyQuery {
+  return defineQuery({
+    input: GetProximityOfPoint,
+    summary: 'What closing a point would change of distances, or opening it where it is not active on that day.',
+    by: READERS,
+    answer: ProximityEffect,
+    refuses: [pointUnknown],
+    run: async (question: GetProximityOfPoint, shell) => {
+      const { pointId } = question;
+      const state = await asked(question, shell, proximities);
+      const active = state.presences.presences.find(
+        ({ id, ...days }) => id === pointId && isThereOn({ id, ...days }, state.on),
+      );
+      if (active) {
+        const place = active.municipality;
+        const others = remaining(state.reach, pointId);
+        return effectOf(question, state, {
+          effect: 'CLOSING',
+          municipality: place,
+          after: nearestOf(state.reach, others),
+        });
+      }
+      const { municipality, kind } = await lastKnown(pointId, shell, dated);
+      const counts = state.counted.kinds?.has(kind) ?? true;
+      return effectOf(question, state, {
+        ...{ effect: 'OPENING', municipality },
+        after: opened(state.reach, counts ? municipality : undefined),
+      });
+    },
+  });
+}
+
+/** What a point that were opened in a municipality would change. */
+export function proximityOfOpening(proximities: Proximities): AnyQuery {
+  return defineQuery({
+    input: GetProximityOfOpening,
+    summary: 'What opening a point in a municipality would change of distances.',
+    by: READERS,
+    answer: ProximityEffect,
+    refuses: [municipalityUnknown],
+    run: async (question: GetProximityOfOpening, shell) => {
+      const { code } = question;
+      const state = await asked(question, shell, proximities);
+      if (state.reach.distances.indexOf(code) === undefined) throw municipalityUnknown({ code });
+      return effectOf(question, state, { effect: 'OPENING', municipality: code, after: opened(state.reach, code) });
+    },
+  });
+}
+
+interface Change {
+  readonly effect: (typeof EFFECTS)[number];
+  readonly municipality: string | undefined;
+  /** Squares of chords by municipality, as they would be. */
+  readonly after: Float64Array;
+}
+
+function effectOf(
+  { limit, cursor }: EffectQuestion,
+  { on, reach, limit: farthest, basis }: Asked,
+  { effect, municipality, after }: Change,
+) {
+  const before = reach.nearest.chords;
+  const far = { before: 0, after: 0 };
+  let otherDistance = 0;
+  const changed: number[] = [];
+  for (const [index, chord] of before.entries()) {
+    const next = after[index] ?? Infinity;
+    const [was, is] = [chord > farthest, next > farthest];
+    if (was) far.before += 1;
+    if (is) far.after += 1;
+    if (chord !== next) otherDistance += 1;
+    if (was !== is) changed.push(index);
+  }
+  const all = municipalities();
+  const page = tablePage(changed, (index) => all[index]?.code ?? '', { limit, cursor });
+  const items = page.items.flatMap((index) => {
+    const one = all[index];
+    if (!one) return [];
+    return [{ ...told(one, on), before: kmOf(before[index] ?? Infinity), after: kmOf(after[index] ?? Infinity) }];
+  });
+  const { nextCursor } = page;
+  return {
+    ...basis,
+    effect,
+    municipality: municipality ?? null,
+    far,
+    otherDistance,
+    total: changed.length,
+    items,
+    nextCursor,
+  };
+}
+
+/** Places that keep somebody when a point is closed. */
+function remaining({ byPlace }: Reach, pointId: string): readonly number[] {
+  return [...byPlace].filter(([, presences]) => presences.some(({ id }) => id !== pointId)).map(([place]) => place);
+}
+
+function nearestOf({ distances }: Reach, places: readonly number[]): Float64Array {
+  return distances.nearest(places).chords;
+}
+
+/** Distances with one more place. */
+function opened({ distances, nearest }: Reach, municipality: string | undefined): Float64Array {
+  const place = municipality === undefined ? undefined : distances.indexOf(municipality);
+  if (place === undefined) return nearest.chords;
+  const there = distances.directionAt(place);
+  return nearest.chords.map((chord, index) => Math.min(chord, chordSquared(distances.directionAt(index), there)));
+}
+
+/** Where a point stands that is not active: as its last facts have it. */
+async function lastKnown(
+  pointId: string,
+  { reader, read }: Pick<QueryShell, 'reader' | 'read'>,
+  dated: DatedThings,
+): Promise<{ readonly municipality: string | undefined; readonly kind: string }> {
+  for (const kind of dated.kinds.filter(({ among }) => among === 'points')) {
+    const { things } = await dated.called(reader, kind, [pointId], read);
+    const thing = things.get(pointId);
+    const facts =
+      thing && (kind.atLast(thing) as { readonly municipality?: string; readonly kind?: string } | undefined);
+    if (facts) return { municipality: facts.municipality, kind: facts.kind ?? kind.thing };
+  }
+  throw pointUnknown({ pointId });
+}

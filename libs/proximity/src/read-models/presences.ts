@@ -1,0 +1,59 @@
+import type { LocalDate } from '#italy';
+import { momentOfDay, type DatedKind, type DatedThing } from '#use-cases';
+
+/** Kind under which all Punti INPS count. */
+const PUNTO_INPS = 'PUNTO_INPS';
+
+/** A seat or a point that receives people, for some days. */
+export interface Presence {
+  /** Category of its stream: `TerritorialUnit`, `PuntoCliente`, `PuntoInps`. */
+  readonly thing: string;
+  readonly id: string;
+  /** Kind of unit or point. */
+  readonly kind: string;
+  /** Codice catastale; undefined where nobody said. */
+  readonly municipality: string | undefined;
+  /** First day. */
+  readonly from: LocalDate;
+  /** First day no longer; undefined while it goes on. */
+  readonly until: LocalDate | undefined;
+}
+
+/** What of the dated facts of a thing says whether it receives people, and where. */
+interface Facts {
+  readonly state?: string;
+  readonly kind?: string;
+  readonly municipality?: string;
+}
+
+/** States in which a seat or point receives people. */
+const ACTIVE: ReadonlySet<string> = new Set(['ESTABLISHED', 'ACTIVE', 'OPEN']);
+
+/** The stretches of days on which a thing receives people at one place, as it is known now. */
+export function presencesOf(thing: DatedThing, kind: DatedKind): Presence[] {
+  const presences: Presence[] = [];
+  let open: Presence | undefined;
+  for (const day of new Set(kind.facts(thing).map(({ on }) => on))) {
+    const facts = kind.on(thing, momentOfDay(day)) as Facts | undefined;
+    const now = facts && presenceFrom(thing, facts, day);
+    if (open && now && isSame(open, now)) continue;
+    if (open) presences.push({ ...open, until: day });
+    open = now;
+  }
+  return open ? [...presences, open] : presences;
+}
+
+/** Tells whether somebody is received there at the end of a day. */
+export function isThereOn({ from, until }: Presence, day: LocalDate): boolean {
+  return from <= day && (until === undefined || day < until);
+}
+
+function presenceFrom({ thing, id }: DatedThing, facts: Facts, from: LocalDate): Presence | undefined {
+  if (!ACTIVE.has(facts.state ?? '')) return undefined;
+  const kind = thing === 'PuntoInps' ? PUNTO_INPS : (facts.kind ?? thing);
+  return { thing, id, kind, municipality: facts.municipality, from, until: undefined };
+}
+
+function isSame(one: Presence, other: Presence): boolean {
+  return one.kind === other.kind && one.municipality === other.municipality;
+}

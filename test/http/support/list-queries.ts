@@ -56,6 +56,9 @@ const LISTS: Readonly<Record<string, Asked>> = {
   },
   'service-points/v1/network-overview': { region: '12', level: 'province' },
   'audit/v1/points': { province: '058', knownAt: DATE },
+  'communications/v1/communications': {
+    ...{ region: '12', kind: 'SUPPORT', state: 'OPEN', personInCharge: 'centre-1', sort: 'waitingSince' },
+  },
   'agenda/v1/agendas': { ...TERRITORY, unit: 'T-RM', serviceLine: 'PENSIONI', name: 'Sportello' },
   'agenda/v1/holds/mine': {},
   'agenda/v1/appointments/mine': {},

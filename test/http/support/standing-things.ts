@@ -20,12 +20,18 @@ export const ELSEWHERE = { region: '08', province: '036', unit: 'E2E-DP-036' } a
 /** Path parameters of things that belong to one person. */
 export const OF_ONE_PERSON: readonly string[] = ['holdId', 'appointmentId'];
 
+const MAIL = { office: 'E2E-DR-12', sentAt: '2026-03-02T09:00:00+01:00', sha256: 'a'.repeat(64) } as const;
+
 /** Fields by use case, where the checks of each field alone do not make a whole that fits. */
 export const FITTING: Readonly<Record<string, object>> = {
   SearchAppointments: { citizen: { fiscalCode: fictitiousPerson(1).fiscalCode } },
   BookAppointment: { start: '09:00', mode: 'IN_PERSON' },
   // One that needs no point.
   OpenAgenda: { owner: { kind: 'UNIT_DESK', unit: HERE.unit } },
+  SendCommunication: { unit: 'E2E-DR-12' },
+  RegisterCommunication: { mail: { ...MAIL, messageId: '<1@example.org>' } },
+  RegisterMailOfCommunication: { mail: { ...MAIL, messageId: '<2@example.org>' } },
+  CloseCommunication: { outcome: { result: 'SOLVED', explanation: 'Risolto' } },
   EraseSubject: { subject: randomUUID() },
   ReviseServicesOfPuntoCliente: { services: ['stato-domanda'] },
   ChangeKindOfPuntoCliente: { services: ['stato-domanda'] },
@@ -107,6 +113,13 @@ export async function standingThings(server: TestServer): Promise<StandingThings
       proposingUnit: 'E2E-DR-12',
     }),
   );
+  const communication = await accepted(
+    central
+      .with(await server.token({ role: 'regional', id: 'directorate', region: HERE.region }))
+      .post('/rest/communications/v1/communications', {
+        ...{ kind: 'SUPPORT', unit: 'E2E-DR-12', subject: 'Postazione', text: 'Serve assistenza.' },
+      }),
+  );
   const { body: agenda } = await central.get(`${AGENDAS}/${agendaId}?minPosition=${protocol.position}`);
   const [band] = (agenda as { bands: { bandId: string }[] }).bands;
   const tokenOf = (role: Role, where: typeof HERE | typeof ELSEWHERE, who: { host: string; fiscalCode: string }) => {
@@ -130,6 +143,7 @@ export async function standingThings(server: TestServer): Promise<StandingThings
   const ids: Readonly<Record<string, string>> = {
     ...{ agendaId, date, holdId: hold.id, appointmentId: appointment.id, closureId: closure.id, bandId: band!.bandId },
     ...{ hostBodyId: host.id, pointId: point.id, protocolId: protocol.id, authorizationId: authorization.id },
+    communicationId: communication.id,
   };
   const codes: Readonly<Record<string, string>> = {
     ...{ regions: HERE.region, provinces: HERE.province, 'territorial-units': HERE.unit, municipalities: 'H501' },
@@ -138,7 +152,7 @@ export async function standingThings(server: TestServer): Promise<StandingThings
     ids,
     // A code is named alike wherever it stands: what it is a code of comes before it.
     idIn: (path, parameter) => ids[parameter] ?? codes[path.split(`/:${parameter}`)[0]?.split('/').at(-1) ?? ''],
-    last: protocol,
+    last: communication,
     here: (role) => tokenOf(role, HERE, { host: host.id, fiscalCode: owner.fiscalCode }),
     elsewhere: (role) => tokenOf(role, ELSEWHERE, { host: randomUUID(), fiscalCode: other.fiscalCode }),
   };

@@ -1,5 +1,6 @@
 import { agendas } from '#agenda';
 import { audit } from '#audit';
+import { communications } from '#communications';
 import { organisation } from '#organisation';
 import { privacy } from '#privacy';
 import { protocols } from '#protocols';
@@ -15,6 +16,7 @@ const domain: readonly ContextDefinition[] = [
   protocols,
   servicePoints,
   agendas,
+  communications,
 ];
 
 /** What has dates in the product, of all contexts. */

@@ -1,0 +1,2 @@
+export { communications } from './communications.ts';
+export { communicationRegister } from './read-models/communication-register.ts';

@@ -1,0 +1,61 @@
+import { projection, type Envelope } from '#kernel/specification';
+import type { CommunicationEvent } from '../domain/events.ts';
+import {
+  answered,
+  closed,
+  continued,
+  mail,
+  mailRegistered,
+  sent,
+  taken,
+} from '../specification/sample-communication.ts';
+import { communicationRegister } from './communication-register.ts';
+import { communicationThreads } from './communication-threads.ts';
+
+const day = (index: number): string => `2026-03-0${String(index + 1)}T09:00:00.000Z`;
+/** An event a day, from the first of March on. */
+const daily = (events: readonly CommunicationEvent[]): [CommunicationEvent, Envelope][] =>
+  events.map((event, index) => [event, { stream: 'Communication-c-1', recordedAt: day(index) }]);
+const lineAfter = (...events: CommunicationEvent[]) =>
+  projection(communicationRegister)
+    .given<CommunicationEvent>(...daily(events))
+    .document('c-1');
+
+describe('the list of communications', () => {
+  it('tells since when one waits for the centre', () => {
+    expect(lineAfter(sent('NOTICE'))).toMatchObject({ state: 'OPEN', waitingSince: day(0), waiting: day(0) });
+    expect(lineAfter(sent('NOTICE'), continued)).toMatchObject({ state: 'OPEN', waitingSince: day(0) });
+    expect(lineAfter(sent('NOTICE'), answered)).toMatchObject({ state: 'ANSWERED', waitingSince: null });
+    expect(lineAfter(sent('NOTICE'), answered, continued)).toMatchObject({ state: 'OPEN', waitingSince: day(2) });
+    expect(lineAfter(sent('NOTICE'), mailRegistered, answered, mailRegistered)).toMatchObject({
+      ...{ state: 'OPEN', waitingSince: day(3), answeredAt: day(2) },
+    });
+  });
+
+  it('tells who is in charge of support and what it came to, until it is opened again', () => {
+    const over = [sent('SUPPORT'), taken, answered, closed];
+    expect(lineAfter(...over)).toMatchObject({
+      ...{ state: 'CLOSED', personInCharge: 'centre-1', closedAt: day(3), waitingSince: null },
+      outcome: { result: 'SOLVED', explanation: 'Fatto' },
+    });
+    expect(lineAfter(...over, mailRegistered)).toMatchObject({ state: 'OPEN', closedAt: null, outcome: null });
+  });
+
+  it('says nothing of what was written', () => {
+    expect(JSON.stringify(lineAfter(sent('NOTICE'), answered))).not.toContain('Così');
+  });
+});
+
+describe('the thread of a communication', () => {
+  it('has every message, by whom and when, and of mails how they are known again', () => {
+    const { messages } = projection(communicationThreads)
+      .given<CommunicationEvent>(...daily([sent('SUPPORT'), taken, answered, mailRegistered]))
+      .document('c-1')!;
+
+    expect(messages).toEqual([
+      { revision: 0, from: 'DIRECTORATE', at: day(0), text: 'Come si fa?', mail: null },
+      { revision: 2, from: 'CENTRE', at: day(2), text: 'Così.', mail: null },
+      { revision: 3, from: 'DIRECTORATE', at: day(3), text: null, mail },
+    ]);
+  });
+});

@@ -1,0 +1,210 @@
+import { SPEC_COMMAND_ID } from '#kernel/specification';
+import { deriveId } from '#kernel/domain';
+import type { AnyPrincipal } from '#use-cases';
+import { specify } from '#use-cases/specification';
+import { communication } from '../domain/communication.ts';
+import { MAX_MESSAGES } from '../domain/thread-bounds.ts';
+import {
+  answered,
+  closed,
+  continued,
+  knownSender,
+  mail,
+  mailRegistered,
+  senderLike,
+  sent,
+  taken,
+} from '../specification/sample-communication.ts';
+import { answerCommunication } from './answer-communication.ts';
+import { closeCommunication } from './close-communication.ts';
+import { continueCommunication } from './continue-communication.ts';
+import { registerCommunication } from './register-communication.ts';
+import { registerMailOfCommunication } from './register-mail-of-communication.ts';
+import { sendCommunication } from './send-communication.ts';
+import { takeChargeOfCommunication } from './take-charge-of-communication.ts';
+
+const thread = specify(communication);
+const directorate: AnyPrincipal = { id: 'officer', role: 'regional', region: '08' };
+const anotherDirectorate: AnyPrincipal = { id: 'officer', role: 'regional', region: '12' };
+const centre: AnyPrincipal = { id: 'centre-1', role: 'central' };
+const NOBODY_ELSE: AnyPrincipal[] = [
+  { id: 'p', role: 'provincial', region: '08', province: '037' },
+  { id: 'd', role: 'desk-operator', region: '08', province: '037' },
+  { id: 'h', role: 'host-operator', host: 'host-1' },
+  { id: 'i', role: 'integration' },
+  { id: 'a', role: 'analyst' },
+];
+const question = { kind: 'CLARIFICATION' as const, unit: 'DR-08', subject: 'Postazioni', text: 'Come si fa?' };
+const id = deriveId('Communication', SPEC_COMMAND_ID);
+
+describe('a directorate writes to the centre', () => {
+  it('about its own region, which follows from the office that writes', () => {
+    thread
+      .given()
+      .as(directorate)
+      .when(sendCommunication, question, knownSender)
+      .then({ type: 'CommunicationSent', data: { communicationId: id, region: '08', ...question } });
+  });
+
+  it('never for an office of another region', () => {
+    thread
+      .given()
+      .as(anotherDirectorate)
+      .when(sendCommunication, question, knownSender)
+      .thenRefused('OUTSIDE_TERRITORY');
+  });
+
+  it('as an office that is there today', () => {
+    thread
+      .given()
+      .when(sendCommunication, question, senderLike(undefined))
+      .thenRefused('SENDER_UNKNOWN', { unit: 'DR-08' });
+  });
+
+  it('as an office of a kind that writes to the centre', () => {
+    thread
+      .given()
+      .when(sendCommunication, question, senderLike({ kind: 'DIREZIONE_PROVINCIALE' }))
+      .thenRefused('SENDER_OF_ANOTHER_KIND', { kind: 'DIREZIONE_PROVINCIALE' });
+  });
+
+  it('and goes on in the same thread, which then waits for the centre again', () => {
+    const given = thread.given(sent('CLARIFICATION'), answered);
+    given.as(directorate).when(continueCommunication, { text: 'E poi?' }).then(continued);
+    expect(thread.given(sent('CLARIFICATION'), answered, continued).status()).toBe('OPEN');
+  });
+
+  it('and nobody else does: not the centre, no other office, no host, no system', () => {
+    for (const other of [centre, ...NOBODY_ELSE]) {
+      thread.given().as(other).when(sendCommunication, question, knownSender).thenRefused('ROLE_NOT_ALLOWED');
+    }
+  });
+});
+
+describe('the centre answers', () => {
+  it('as often as it has something to say', () => {
+    thread.given(sent('CLARIFICATION')).as(centre).when(answerCommunication, { text: 'Così.' }).then(answered);
+    thread.given(sent('CLARIFICATION'), answered).when(answerCommunication, { text: 'Così.' }).then(answered);
+  });
+
+  it('and no directorate in its place', () => {
+    const given = thread.given(sent('SUPPORT'), taken).as(directorate);
+    given.when(answerCommunication, { text: 'Così.' }).thenRefused('ROLE_NOT_ALLOWED');
+    given.when(takeChargeOfCommunication, { personInCharge: 'officer' }).thenRefused('ROLE_NOT_ALLOWED');
+  });
+
+  it('a support request once somebody is in charge of it', () => {
+    thread.given(sent('SUPPORT')).when(answerCommunication, { text: 'Così.' }).thenRefused('NOBODY_IN_CHARGE');
+    thread.given(sent('SUPPORT'), taken).when(answerCommunication, { text: 'Così.' }).then(answered);
+  });
+
+  it('names another person in charge, but not the same once more', () => {
+    const given = thread.given(sent('SUPPORT'), taken).as(centre);
+    given
+      .when(takeChargeOfCommunication, { personInCharge: 'centre-2' })
+      .then({ type: 'CommunicationTakenInCharge', data: { personInCharge: 'centre-2' } });
+    given.when(takeChargeOfCommunication, { personInCharge: 'centre-1' }).thenRefused('ALREADY_IN_CHARGE');
+  });
+
+  it('takes charge of nothing but support', () => {
+    thread
+      .given(sent('NOTICE'))
+      .when(takeChargeOfCommunication, { personInCharge: 'centre-1' })
+      .thenRefused('ONLY_SUPPORT_HAS_A_PERSON_IN_CHARGE', { kind: 'NOTICE' });
+  });
+
+  it('in a thread that has room: one more message than it holds is refused', () => {
+    const full = thread.given(sent('NOTICE'), ...Array.from({ length: MAX_MESSAGES - 1 }, () => continued));
+    for (const one of [
+      full.when(answerCommunication, { text: 'Così.' }),
+      full.when(continueCommunication, { text: 'E poi?' }),
+      full.when(registerMailOfCommunication, { mail }, knownSender),
+    ]) {
+      one.thenRefused('THREAD_IS_FULL', { messages: MAX_MESSAGES });
+    }
+  });
+});
+
+describe('a communication is closed', () => {
+  it('by either side', () => {
+    for (const side of [centre, directorate]) {
+      thread
+        .given(sent('NOTICE'))
+        .as(side)
+        .when(closeCommunication, {})
+        .then({ type: 'CommunicationClosed', data: {} });
+    }
+  });
+
+  it('never by a directorate of another region, nor by anybody else', () => {
+    const given = thread.given(sent('NOTICE'));
+    given.as(anotherDirectorate).when(closeCommunication, {}).thenRefused('OUTSIDE_TERRITORY');
+    for (const other of NOBODY_ELSE) given.as(other).when(closeCommunication, {}).thenRefused('ROLE_NOT_ALLOWED');
+  });
+
+  it('with the reason, where it is a question that nobody has answered', () => {
+    const given = thread.given(sent('CLARIFICATION'));
+    given.when(closeCommunication, {}).thenRefused('CLARIFICATION_NOT_ANSWERED');
+    given
+      .when(closeCommunication, { reason: 'Superata' })
+      .then({ type: 'CommunicationClosed', data: { reason: 'Superata' } });
+    thread
+      .given(sent('CLARIFICATION'), answered)
+      .when(closeCommunication, {})
+      .then({ type: 'CommunicationClosed', data: {} });
+  });
+
+  it('with its outcome, where it is support, and by who is in charge of it', () => {
+    const outcome = { result: 'SOLVED', explanation: 'Fatto' };
+    thread.given(sent('SUPPORT')).when(closeCommunication, { outcome }).thenRefused('NOBODY_IN_CHARGE');
+    thread.given(sent('SUPPORT'), taken).when(closeCommunication, {}).thenRefused('SUPPORT_HAS_AN_OUTCOME');
+    thread.given(sent('SUPPORT'), taken).when(closeCommunication, { outcome }).then(closed);
+    thread
+      .given(sent('NOTICE'))
+      .when(closeCommunication, { outcome })
+      .thenRefused('ONLY_SUPPORT_HAS_AN_OUTCOME', { kind: 'NOTICE' });
+  });
+});
+
+describe('the centre registers what came by mail', () => {
+  it('as a communication of its own, of the office that sent the mail', () => {
+    const told = { communicationId: id, kind: 'CLARIFICATION' as const, region: '08', unit: 'DR-08' };
+    thread
+      .given()
+      .as(centre)
+      .when(registerCommunication, { kind: 'CLARIFICATION', subject: 'Postazioni', mail }, knownSender)
+      .then({ type: 'CommunicationRegistered', data: { ...told, subject: 'Postazioni', mail } });
+  });
+
+  it('in the thread that it belongs to, which then waits for the centre again, also after its end', () => {
+    for (const history of [[answered], [answered, closed]]) {
+      const given = thread.given(sent('NOTICE'), ...history);
+      given.as(centre).when(registerMailOfCommunication, { mail }, knownSender).then(mailRegistered);
+      expect(thread.given(sent('NOTICE'), ...history, mailRegistered).status()).toBe('OPEN');
+    }
+  });
+
+  it('never in the thread of another region', () => {
+    thread
+      .given(sent('NOTICE'))
+      .when(registerMailOfCommunication, { mail }, senderLike({ region: '12' }))
+      .thenRefused('MAIL_OF_ANOTHER_REGION');
+  });
+
+  it('with the time of its header, which has come', () => {
+    const late = { ...mail, sentAt: '2026-03-02T09:00:00+01:00' };
+    thread
+      .given(sent('NOTICE'))
+      .when(registerMailOfCommunication, { mail: late }, { ...knownSender, now: Date.parse('2026-03-02T08:00:01Z') })
+      .then({ type: 'CommunicationMailRegistered', data: { mail: { ...mail, sentAt: '2026-03-02T08:00:00.000Z' } } });
+    thread
+      .given(sent('NOTICE'))
+      .when(registerMailOfCommunication, { mail: late }, { ...knownSender, now: Date.parse('2026-03-02T07:59:59Z') })
+      .thenRefused('MAIL_SENT_IN_FUTURE');
+  });
+
+  it('and no directorate does', () => {
+    const given = thread.given(sent('NOTICE')).as(directorate);
+    given.when(registerMailOfCommunication, { mail }, knownSender).thenRefused('ROLE_NOT_ALLOWED');
+  });
+});

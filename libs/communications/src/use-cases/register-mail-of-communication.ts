@@ -1,0 +1,37 @@
+import { defineRefusal, valueAlreadyTaken } from '#kernel/domain';
+import { defineCommandOn, IsRequiredObject } from '#use-cases';
+import { communication } from '../domain/communication.ts';
+import { requireRoom, threadIsFull } from '../domain/thread-bounds.ts';
+import { CENTRE, communicationId, OnCommunication } from './on-communication.ts';
+import { mailReservation, RegisteredMailInput, registeredMail, sentInFuture } from './registered-mail-input.ts';
+import { aboutSender, requireSender, senderRefusals } from './sending-unit.ts';
+
+/** Registers a mail in the thread that it belongs to. */
+export class RegisterMailOfCommunication extends OnCommunication {
+  /** The mail, sent by a directorate of the region of the thread. */
+  @IsRequiredObject(() => RegisteredMailInput)
+  readonly mail!: RegisteredMailInput;
+}
+
+const ofAnotherRegion = defineRefusal(
+  'MAIL_OF_ANOTHER_REGION',
+  '{office} is not of the region of this thread: register the mail as a communication of its own.',
+);
+
+/** One that comes after the end opens the communication again: it was not over for whoever wrote. */
+export const registerMailOfCommunication = defineCommandOn(communication)({
+  input: RegisterMailOfCommunication,
+  summary: 'Registers a mail of a directorate in the thread of a communication, which waits for the centre again.',
+  id: communicationId,
+  by: CENTRE,
+  in: ['OPEN', 'ANSWERED', 'CLOSED'],
+  needs: aboutSender(({ mail }: RegisterMailOfCommunication) => mail.office),
+  claims: ({ mail }) => [mailReservation(mail)],
+  refuses: [senderRefusals, ofAnotherRegion, sentInFuture, threadIsFull, valueAlreadyTaken],
+  decide: ({ mail }, thread, known) => {
+    const { region } = requireSender(mail.office, known);
+    if (region !== thread.region) throw ofAnotherRegion({ office: mail.office });
+    requireRoom(thread);
+    return [{ type: 'CommunicationMailRegistered', data: { mail: registeredMail(mail, known.now) } }];
+  },
+});

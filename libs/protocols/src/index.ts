@@ -1,6 +1,7 @@
 export { protocols } from './protocols.ts';
 export {
   ProtocolExpired,
+  ProtocolRenewed,
   ProtocolResumed,
   ProtocolSuspended,
   ProtocolTerminated,

@@ -8,6 +8,7 @@ import { protocolRoutes } from './http/protocol-routes.ts';
 import { coverageOfProtocol } from './processes/coverage-of-protocol.ts';
 import { coverageSweeper } from './processes/coverage-sweeper.ts';
 import { protocolCalendar } from './processes/protocol-calendar.ts';
+import { protocolRenewal } from './processes/protocol-renewal.ts';
 import { protocolSettings } from './protocol-settings.ts';
 import { checkProtocolDocument } from './read-models/check-protocol-document.ts';
 import { datedProtocols } from './read-models/dated-protocols.ts';
@@ -31,6 +32,8 @@ import { recordPointCoverage } from './use-cases/record-point-coverage.ts';
 import { rejectProtocol } from './use-cases/reject-protocol.ts';
 import { releasePointCoverage } from './use-cases/release-point-coverage.ts';
 import { resumeProtocol } from './use-cases/resume-protocol.ts';
+import { releaseProtocolRenewal } from './use-cases/release-protocol-renewal.ts';
+import { renewProtocol } from './use-cases/renew-protocol.ts';
 import { submitProtocol } from './use-cases/submit-protocol.ts';
 import { suspendProtocol } from './use-cases/suspend-protocol.ts';
 import { terminateProtocol } from './use-cases/terminate-protocol.ts';
@@ -67,10 +70,12 @@ export const protocols = defineContext({
     releasePointCoverage,
     cutPointCoverageShort,
     recordPointCoverage,
+    renewProtocol,
+    releaseProtocolRenewal,
   ],
   queries: [listProtocols, getProtocol, checkProtocolDocument, listPointCoverages],
   projections: [protocolRegister, protocolHistory, pointCoverages],
-  processes: [protocolCalendar, coverageOfProtocol, coverageSweeper],
+  processes: [protocolCalendar, protocolRenewal, coverageOfProtocol, coverageSweeper],
   counters: [protocolCounters],
   dated: [datedProtocols],
   routes: [protocolRoutes, coverageRoutes],

@@ -52,6 +52,7 @@ import { relocatePuntoCliente } from './use-cases/relocate-punto-cliente.ts';
 import { requestPuntoCliente } from './use-cases/request-punto-cliente.ts';
 import { resumePuntoCliente } from './use-cases/resume-punto-cliente.ts';
 import { reviseServicesOfPuntoCliente } from './use-cases/revise-services-of-punto-cliente.ts';
+import { transferPuntoClienteCoverage } from './use-cases/transfer-punto-cliente-coverage.ts';
 import { suspendPuntoClienteByPolicy } from './use-cases/suspend-punto-cliente-by-policy.ts';
 import { suspendPuntoCliente } from './use-cases/suspend-punto-cliente.ts';
 
@@ -74,6 +75,7 @@ export const servicePoints = defineContext({
     resumePuntoCliente,
     deactivatePuntoCliente,
     endPuntoClienteWithProtocol,
+    transferPuntoClienteCoverage,
     suspendPuntoClienteByPolicy,
     liftSuspensionOfPuntoCliente,
     requestOperatorAuthorization,

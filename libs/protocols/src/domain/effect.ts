@@ -45,6 +45,12 @@ export function terminated(data: Termination, recorded: Recorded): ProtocolEvent
   return withEffect(fact, recorded, { from: 'IN_FORCE', to: 'TERMINATED' });
 }
 
+/** A protocol ends at 00:00 in Rome of the day on which its successor enters into force. */
+export function renewed(data: DataOf<'ProtocolRenewed'>, recorded: Recorded): ProtocolEvent {
+  const fact = { type: 'ProtocolRenewed', data, effectiveAt: startOf(data.effectiveDate) } as const;
+  return withEffect(fact, recorded, { from: 'IN_FORCE', to: 'RENEWED' });
+}
+
 /** A protocol ends at 00:00 in Rome of the day of its expiry. */
 export function expired(expiredOn: string, recorded: Recorded): ProtocolEvent {
   const fact = { type: 'ProtocolExpired', data: { expiredOn }, effectiveAt: startOf(expiredOn) } as const;

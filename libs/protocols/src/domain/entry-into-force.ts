@@ -1,11 +1,16 @@
 import { toTimestamp } from '#kernel/domain';
 import { midnightInRome, monthsAfter } from '#italy';
 import type { ProtocolEvent } from './events.ts';
+import type { Protocol } from './protocol-state.ts';
 
 /** A protocol enters into force at 00:00 in Rome of a date, which fixes its expiry. */
-export function enteredIntoForce(effectiveDate: string, durationMonths: number): ProtocolEvent {
+export function enteredIntoForce(
+  effectiveDate: string,
+  { durationMonths, renews }: Pick<Protocol, 'durationMonths' | 'renews'>,
+): ProtocolEvent {
   const expiresOn = monthsAfter(effectiveDate, durationMonths);
-  return { type: 'ProtocolEnteredIntoForce', data: { effectiveDate, expiresOn }, effectiveAt: startOf(effectiveDate) };
+  const data = { effectiveDate, expiresOn, ...(renews === undefined ? {} : { renews }) };
+  return { type: 'ProtocolEnteredIntoForce', data, effectiveAt: startOf(effectiveDate) };
 }
 
 /** 00:00 in Rome of a date, RFC 3339. */

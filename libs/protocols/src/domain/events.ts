@@ -27,6 +27,8 @@ export const ProtocolDrafted = defineEvent({
     durationMonths: Type.Integer({ minimum: 1 }),
     /** Code of the unit that proposes it; absent where nobody was asked for it. */
     proposingUnit: Type.Optional(Text),
+    /** The protocol that it renews, with another one's terms or its own. */
+    renews: Type.Optional(Id),
   }),
 });
 
@@ -85,6 +87,41 @@ export const ProtocolEnteredIntoForce = defineEvent({
     effectiveDate: LocalDate,
     /** First day no longer in force, unless it ends before. */
     expiresOn: LocalDate,
+    /** The protocol that it renews. */
+    renews: Type.Optional(Id),
+  }),
+});
+
+/** A successor is to enter into force: until it does, or is called off, no other may, and the end of this one waits for it. */
+export const ProtocolRenewalClaimed = defineEvent({
+  type: 'ProtocolRenewalClaimed',
+  schema: Type.Object({
+    successorId: Id,
+    /** First day in force of the successor. */
+    effectiveDate: LocalDate,
+    /** The command that it is claimed for; its act stands in the stream of the successor. */
+    forCommandId: Text,
+    /** RFC 3339; after it, an act that never came is abandoned. */
+    actBy: Text,
+  }),
+});
+
+/** The successor is not to enter into force as it was claimed. */
+export const ProtocolRenewalReleased = defineEvent({
+  type: 'ProtocolRenewalReleased',
+  schema: Type.Object({ successorId: Id, forCommandId: Text }),
+});
+
+/** Its successor has entered into force: it ends, and hands over the points that both name. */
+export const ProtocolRenewed = defineEvent({
+  type: 'ProtocolRenewed',
+  schema: Type.Object({
+    successorId: Id,
+    /** First day no longer in force. */
+    effectiveDate: LocalDate,
+    /** Ids of the points that pass to the successor. */
+    points: Type.Array(Id),
+    ...effectUnlessUsual,
   }),
 });
 
@@ -149,6 +186,9 @@ export const protocolEvents = [
   ProtocolEntryIntoForceScheduled,
   ProtocolEntryIntoForceWithdrawn,
   ProtocolEnteredIntoForce,
+  ProtocolRenewalClaimed,
+  ProtocolRenewalReleased,
+  ProtocolRenewed,
   ProtocolSuspended,
   ProtocolResumed,
   ProtocolTerminationNotified,

@@ -21,6 +21,7 @@ export const protocolLife = defineLife<Protocol, ProtocolEvent>({
     ProtocolTerminationNotified: { in: BINDING, announces: true },
     ProtocolTerminationWithdrawn: { in: BINDING },
     ProtocolTerminated: { in: BINDING, date: 'effectiveDate' },
+    ProtocolRenewed: { in: BINDING, date: 'effectiveDate' },
     ProtocolExpired: { in: BINDING, date: 'expiredOn' },
   },
 });

@@ -13,6 +13,18 @@ interface Drafted {
   readonly durationMonths: number;
   readonly officers: readonly Officer[];
   readonly signatures: readonly Signature[];
+  /** The protocol that it renews. */
+  readonly renews?: string;
+  /** Of whoever renews it, for each date that was claimed. */
+  readonly renewals?: readonly ClaimedRenewal[];
+}
+
+/** A successor that is to enter into force. */
+export interface ClaimedRenewal {
+  readonly successorId: string;
+  /** First day in force of the successor. */
+  readonly effectiveDate: string;
+  readonly forCommandId: string;
 }
 
 /** What both signatures add. */
@@ -43,12 +55,21 @@ export type SuspendedProtocol = Omit<ProtocolInForce, 'status'> & {
   readonly status: 'SUSPENDED';
   readonly suspension: Suspension;
 };
+type Renewed = Entered & { readonly status: 'RENEWED'; readonly successorId: string; readonly renewedOn: string };
 type Terminated = Entered & { readonly status: 'TERMINATED'; readonly termination: Termination };
 type Expired = Entered & { readonly status: 'EXPIRED' };
 
 /** A protocol as far as its rules look at it: its status says what else is known. */
 export type Protocol =
-  Draft | Submitted | NotConcluded | SignedProtocol | ProtocolInForce | SuspendedProtocol | Terminated | Expired;
+  | Draft
+  | Submitted
+  | NotConcluded
+  | SignedProtocol
+  | ProtocolInForce
+  | SuspendedProtocol
+  | Renewed
+  | Terminated
+  | Expired;
 
 /** The state of a protocol after one more fact, which finds a state that it counts in. */
 export function evolve(state: Protocol | Absent, event: ProtocolEvent): Protocol {
@@ -86,6 +107,14 @@ export function evolve(state: Protocol | Absent, event: ProtocolEvent): Protocol
       const { effectiveDate, expiresOn } = event.data;
       return { ...unscheduled(drafted as SignedProtocol), status: 'IN_FORCE', effectiveDate, expiresOn };
     }
+    case 'ProtocolRenewalClaimed': {
+      const { actBy: _by, ...renewal } = event.data;
+      return { ...drafted, renewals: [...(drafted.renewals ?? []), renewal] };
+    }
+    case 'ProtocolRenewalReleased': {
+      const { forCommandId } = event.data;
+      return { ...drafted, renewals: drafted.renewals?.filter((one) => one.forCommandId !== forCommandId) ?? [] };
+    }
     default:
       return binding(drafted as ProtocolInForce | SuspendedProtocol, event);
   }
@@ -99,6 +128,7 @@ type FactInForce = Extract<
       | 'ProtocolResumed'
       | 'ProtocolTerminationNotified'
       | 'ProtocolTerminationWithdrawn'
+      | 'ProtocolRenewed'
       | 'ProtocolTerminated'
       | 'ProtocolExpired';
   }
@@ -119,6 +149,10 @@ function binding(protocol: ProtocolInForce | SuspendedProtocol, event: FactInFor
     case 'ProtocolTerminationWithdrawn': {
       const { termination: _withdrawn, ...standing } = protocol;
       return standing;
+    }
+    case 'ProtocolRenewed': {
+      const { successorId, effectiveDate: renewedOn } = event.data;
+      return { ...notSuspended(protocol), status: 'RENEWED', successorId, renewedOn };
     }
     case 'ProtocolTerminated': {
       const { noticeDate, effectiveDate, reason } = event.data;

@@ -89,6 +89,7 @@ export const PROTOCOL_STATES = [
   'SIGNED',
   'IN_FORCE',
   'SUSPENDED',
+  'RENEWED',
   'TERMINATED',
   'EXPIRED',
 ] as const;

@@ -17,12 +17,14 @@ import {
   ProtocolEntryIntoForceWithdrawn,
   ProtocolExpired,
   ProtocolRejected,
+  ProtocolRenewed,
   ProtocolTerminated,
   ProtocolWithdrawn,
 } from '../domain/events.ts';
 import { cutPointCoverageShort } from '../use-cases/cut-point-coverage-short.ts';
 import { recordPointCoverage } from '../use-cases/record-point-coverage.ts';
 import { releasePointCoverage } from '../use-cases/release-point-coverage.ts';
+import { releaseProtocolRenewal } from '../use-cases/release-protocol-renewal.ts';
 
 /** A point that a command has claimed for the protocol. */
 interface Held {
@@ -37,6 +39,8 @@ interface Coverage {
   readonly points: readonly string[];
   readonly durationMonths: number;
   readonly held: readonly Held[];
+  /** The protocol that it renews, which knows of each date. */
+  readonly renews?: string;
   /** The command whose entry into force stands, scheduled or carried out. */
   readonly act?: string;
 }
@@ -48,11 +52,11 @@ interface Coverage {
  */
 export const coverageOfProtocol = defineProcessManager<Coverage>({
   name: 'coverage-of-protocol',
-  gives: [releasePointCoverage, cutPointCoverageShort, recordPointCoverage],
+  gives: [releasePointCoverage, releaseProtocolRenewal, cutPointCoverageShort, recordPointCoverage],
   keys: ({ stream }) => [idOf(stream)],
   on: [
-    when(ProtocolDrafted, (_state, { data: { region, host, points, durationMonths } }) => ({
-      state: { region, host: host.id, points, durationMonths, held: [] },
+    when(ProtocolDrafted, (_state, { data: { region, host, points, durationMonths, renews } }) => ({
+      state: { region, host: host.id, points, durationMonths, held: [], ...(renews === undefined ? {} : { renews }) },
     })),
     when([ProtocolRejected, ProtocolWithdrawn], () => ({ state: undefined })),
     when(PointCoverageClaimed, (state, { data }) => ({ state: state && holding(state, [data]) }), protocolOf),
@@ -76,8 +80,9 @@ export const coverageOfProtocol = defineProcessManager<Coverage>({
     }),
     when(ProtocolEntryIntoForceWithdrawn, (state) => ({
       state: state && released(state),
-      commands: state ? heldForAct(state).map(release) : [],
+      commands: state ? releasesOf(state) : [],
     })),
+    when(ProtocolRenewed, (state, { data }, protocolId) => ended(state, protocolId, data.effectiveDate)),
     when(ProtocolTerminated, (state, { data }, protocolId) => ended(state, protocolId, data.effectiveDate)),
     when(ProtocolExpired, (state, { data }, protocolId) => ended(state, protocolId, data.expiredOn)),
   ],
@@ -93,7 +98,6 @@ function acted(
   { protocolId, commandId, from, until }: Period & { readonly protocolId: string; readonly commandId: string },
 ): Reaction<Coverage> {
   const { region, host } = state;
-  const before = heldForAct(state);
   // Older than claims of coverage: what was agreed then stands, and is recorded.
   const unclaimed = state.points.filter(
     (pointId) => !state.held.some((one) => isSame(one, { pointId, forCommandId: commandId })),
@@ -102,14 +106,18 @@ function acted(
   return {
     state: holding({ ...released(state), act: commandId }, recorded),
     commands: [
-      ...before.map(release),
+      ...releasesOf(state),
       ...recorded.map((one) => give(recordPointCoverage, { ...one, protocolId, region, host, from, until })),
     ],
   };
 }
 
-function heldForAct({ held, act }: Coverage): readonly Held[] {
-  return held.filter(({ forCommandId }) => forCommandId === act);
+/** What gives back all that was claimed for the act that stands. */
+function releasesOf({ held, act, renews }: Coverage): readonly WantedCommand[] {
+  if (act === undefined) return [];
+  const points = held.filter(({ forCommandId }) => forCommandId === act).map(release);
+  if (renews === undefined) return points;
+  return [...points, give(releaseProtocolRenewal, { protocolId: renews, forCommandId: act })];
 }
 
 function released({ act, ...state }: Coverage): Coverage {

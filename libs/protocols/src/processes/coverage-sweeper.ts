@@ -1,13 +1,21 @@
-import { abandonCommand, claimSweeper, give, reading } from '#kernel/domain';
+import { abandonCommand, claimSweeper, give, idOf, reading } from '#kernel/domain';
 import { PointCoverageClaimed, PointCoverageReleased } from '../domain/coverage/coverage-events.ts';
-import { ProtocolEnteredIntoForce, ProtocolEntryIntoForceScheduled } from '../domain/events.ts';
+import {
+  ProtocolEnteredIntoForce,
+  ProtocolEntryIntoForceScheduled,
+  ProtocolRenewalClaimed,
+  ProtocolRenewalReleased,
+} from '../domain/events.ts';
 import { protocol } from '../domain/protocol.ts';
 import { releasePointCoverage } from '../use-cases/release-point-coverage.ts';
+import { releaseProtocolRenewal } from '../use-cases/release-protocol-renewal.ts';
+
+const RENEWAL = 'renewal';
 
 /** Gives back the points of an entry into force that died between claim and act. */
 export const coverageSweeper = claimSweeper({
   name: 'coverage-sweeper',
-  gives: [releasePointCoverage],
+  gives: [releasePointCoverage, releaseProtocolRenewal],
   claimed: [
     reading(PointCoverageClaimed, ({ data: { pointId, protocolId, forCommandId, actBy } }) => ({
       claimId: pointId,
@@ -18,8 +26,18 @@ export const coverageSweeper = claimSweeper({
       }),
       release: give(releasePointCoverage, { pointId, forCommandId }),
     })),
+    reading(ProtocolRenewalClaimed, ({ stream, data: { successorId, forCommandId, actBy } }) => ({
+      claimId: RENEWAL,
+      commandId: forCommandId,
+      until: Date.parse(actBy),
+      abandon: give(abandonCommand, {
+        ...{ category: protocol.category, id: successorId, abandonedCommandId: forCommandId },
+      }),
+      release: give(releaseProtocolRenewal, { protocolId: idOf(stream), forCommandId }),
+    })),
   ],
   released: [
+    reading(ProtocolRenewalReleased, ({ data: { forCommandId } }) => ({ commandId: forCommandId, claimId: RENEWAL })),
     reading(PointCoverageReleased, ({ data: { pointId, forCommandId } }) => ({
       commandId: forCommandId,
       claimId: pointId,

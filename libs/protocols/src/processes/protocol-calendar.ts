@@ -5,6 +5,7 @@ import {
   ProtocolEntryIntoForceScheduled,
   ProtocolEntryIntoForceWithdrawn,
   ProtocolExpired,
+  ProtocolRenewed,
   ProtocolResumed,
   ProtocolSuspended,
   ProtocolTerminated,
@@ -66,6 +67,9 @@ export const protocolCalendar = defineProcessManager<CalendarState>({
       ],
     })),
     when(ProtocolTerminationWithdrawn, () => ({ state: { awaits: 'END' }, clear: [TERMINATION] })),
-    when([ProtocolTerminated, ProtocolExpired], () => ({ state: undefined, clear: [RESUMPTION, TERMINATION, EXPIRY] })),
+    when([ProtocolRenewed, ProtocolTerminated, ProtocolExpired], () => ({
+      state: undefined,
+      clear: [RESUMPTION, TERMINATION, EXPIRY],
+    })),
   ],
 });

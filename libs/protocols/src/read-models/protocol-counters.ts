@@ -4,6 +4,7 @@ import {
   ProtocolEnteredIntoForce,
   ProtocolExpired,
   ProtocolRejected,
+  ProtocolRenewed,
   ProtocolResumed,
   ProtocolSigned,
   ProtocolSubmitted,
@@ -17,7 +18,7 @@ import { PROTOCOL_STATES } from '../domain/vocabulary.ts';
 export const protocolCounters = defineCounters({
   name: 'protocols',
   description: 'Protocols by state; null for a province, because a protocol is concluded by a region.',
-  version: 2,
+  version: 3,
   counts: PROTOCOL_STATES,
   levels: ['nation', 'region'],
   moves: [
@@ -29,6 +30,7 @@ export const protocolCounters = defineCounters({
     moves(ProtocolEnteredIntoForce, { from: 'SIGNED', to: 'IN_FORCE' }),
     moves(ProtocolSuspended, { from: ({ from }) => from, to: ({ to }) => to }),
     moves(ProtocolResumed, { from: ({ from }) => from, to: ({ to }) => to }),
+    moves(ProtocolRenewed, { from: ({ from = 'IN_FORCE' }) => from, to: ({ to = 'RENEWED' }) => to }),
     moves(ProtocolTerminated, { from: ({ from = 'IN_FORCE' }) => from, to: ({ to = 'TERMINATED' }) => to }),
     moves(ProtocolExpired, { from: ({ from = 'IN_FORCE' }) => from, to: ({ to = 'EXPIRED' }) => to }),
   ],

@@ -127,6 +127,30 @@ describe('protocol register', () => {
     ).toBeNull();
   });
 
+  it('P6: shows what a protocol renews, and what renews it, ahead and once it is so', () => {
+    const claimed = (forCommandId: string, effectiveDate: string): ProtocolEvent => ({
+      type: 'ProtocolRenewalClaimed',
+      data: { successorId: 'p-2', effectiveDate, forCommandId, actBy: '2026-03-02T08:01:00.000Z' },
+    });
+    const released: ProtocolEvent = {
+      type: 'ProtocolRenewalReleased',
+      data: { successorId: 'p-2', forCommandId: 'c-1' },
+    };
+    const renewed: ProtocolEvent = {
+      type: 'ProtocolRenewed',
+      data: { successorId: 'p-2', effectiveDate: '2026-09-01', points: ['point-1'] },
+    };
+    const life = [{ ...drafted, data: { ...drafted.data, renews: 'p-0' } } as ProtocolEvent, signed, entered];
+    const ahead = { successorId: 'p-2', effectiveDate: '2026-08-01' };
+    expect(documentAfter(...life)).toMatchObject({ renews: 'p-0', renewal: null });
+    expect(documentAfter(...life, claimed('c-1', '2026-08-01'))).toMatchObject({ state: 'IN_FORCE', renewal: ahead });
+    expect(documentAfter(...life, claimed('c-1', '2026-08-01'), released)).toMatchObject({ renewal: null });
+    expect(documentAfter(...life, claimed('c-1', '2026-08-01'), renewed)).toMatchObject({
+      state: 'RENEWED',
+      renewal: { successorId: 'p-2', effectiveDate: '2026-09-01' },
+    });
+  });
+
   it('shows each post with the officer who holds it now', () => {
     const officer = { party: 'HOST' as const, role: 'RESPONSABILE' as const, officerId: 'o-1', office: 'Segreteria' };
     const document = documentAfter(

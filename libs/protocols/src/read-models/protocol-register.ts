@@ -13,6 +13,7 @@ import {
   Text,
   Timestamp,
   whole,
+  explained,
 } from '#vocabulary';
 import {
   ConventionOfficerAssigned,
@@ -25,6 +26,9 @@ import {
   ProtocolForwardedToCentralOrganisation,
   ProtocolForwardingAcknowledged,
   ProtocolRejected,
+  ProtocolRenewalClaimed,
+  ProtocolRenewalReleased,
+  ProtocolRenewed,
   ProtocolResumed,
   ProtocolSignatureRecorded,
   ProtocolSigned,
@@ -36,8 +40,13 @@ import {
   ProtocolWithdrawn,
 } from '../domain/events.ts';
 import { standingSuspension } from '../domain/standing-suspension.ts';
-import { isSamePost } from '../domain/protocol-state.ts';
+import { isSamePost, type ClaimedRenewal } from '../domain/protocol-state.ts';
 import { Officer, ProtocolState, Signature, Suspension, Termination } from '../domain/vocabulary.ts';
+
+const Renewal = Type.Object(
+  { successorId: Id, effectiveDate: explained(LocalDate, 'First day in force of the successor.') },
+  { $id: 'RenewalAnswer' },
+);
 
 /** A line of the register, which is its document: one per protocol. */
 export const ProtocolSummary = Type.Object(
@@ -61,6 +70,8 @@ export const ProtocolSummary = Type.Object(
     expiresOn: orNull(LocalDate, 'When it ends (this day not included), unless terminated before.'),
     suspension: orNull(Suspension, 'The suspension that stands.'),
     termination: orNull(Termination),
+    renews: orNull(Id, 'The protocol that it renews.'),
+    renewal: orNull(Renewal, 'The protocol that renews it; it lies ahead unless the state is RENEWED.'),
     changedAt: Timestamp,
     revision: Revision,
   },
@@ -72,6 +83,8 @@ export type ProtocolSummary = Static<typeof ProtocolSummary>;
 interface ProtocolDocument extends ProtocolSummary {
   /** Its expiry, or later than all others where it has none: what has no date comes last. */
   readonly expiry: string;
+  /** Each date for which a successor was claimed. */
+  readonly renewals: readonly ClaimedRenewal[];
 }
 const NO_EXPIRY = '9999-12-31';
 
@@ -82,6 +95,12 @@ function suspensionToday(
   data: EventOf<typeof ProtocolSuspended>['data'] | EventOf<typeof ProtocolResumed>['data'],
 ): Change<ProtocolDocument> {
   return { state: data.to, suspension: standingSuspension(data) ?? null };
+}
+
+function renewalAhead(renewals: readonly ClaimedRenewal[]): Change<ProtocolDocument> {
+  const { successorId, effectiveDate } = renewals.at(-1) ?? {};
+  const isAhead = successorId !== undefined && effectiveDate !== undefined;
+  return { renewals, renewal: isAhead ? { successorId, effectiveDate } : null };
 }
 
 /** The register of protocols: one document per protocol, as it stands. */
@@ -122,6 +141,9 @@ export const protocolRegister = defineProjection<ProtocolDocument>({
       expiresOn: null,
       suspension: null,
       termination: null,
+      renews: event.data.renews ?? null,
+      renewal: null,
+      renewals: [],
       expiry: NO_EXPIRY,
       changedAt: event.recordedAt,
       revision: event.revision,
@@ -146,6 +168,15 @@ export const protocolRegister = defineProjection<ProtocolDocument>({
       expiry: expiresOn,
     })),
     changing(ProtocolEntryIntoForceWithdrawn, () => ({ scheduledFor: null })),
+    changing(ProtocolRenewalClaimed, ({ actBy: _by, ...claimed }, { renewals }) =>
+      renewalAhead([...renewals, claimed]),
+    ),
+    changing(ProtocolRenewalReleased, ({ forCommandId }, { renewals }) =>
+      renewalAhead(renewals.filter((one) => one.forCommandId !== forCommandId)),
+    ),
+    changing(ProtocolRenewed, ({ successorId, effectiveDate }) => ({
+      ...{ state: 'RENEWED', suspension: null, renewal: { successorId, effectiveDate }, renewals: [] },
+    })),
     changing(ProtocolSuspended, suspensionToday),
     changing(ProtocolResumed, suspensionToday),
     changing(ProtocolTerminationNotified, (termination) => ({ termination })),

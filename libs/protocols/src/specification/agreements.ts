@@ -133,15 +133,21 @@ export function agreementsOver(store: EventStore, clock = new MovedClock('2026-0
 
   return {
     ...{ ...commands, clock, registerHost, approvedPoint, signedProtocol, enter, activate, dispatch },
-    /** Process managers run until nothing is left to do now. */
-    follow: async (work: WorkStore): Promise<void> => {
+    /**
+     * Process managers run until nothing is left to do now.
+     * @param killed ends them wherever they are
+     */
+    follow: async (work: WorkStore, killed?: Promise<unknown>): Promise<void> => {
       const registry = new EventRegistry([...events, CommandAbandoned, ...reservationEvents]);
       const runner = new ProcessRunner({ log: store, registry, work, processes, dispatch, clock });
       await runner.start();
-      do await runner.settled();
-      while ((await runner.fireDue()) > 0);
-      await runner.settled();
-      expect((await runner.status()).flatMap(({ parked }) => parked)).toEqual([]);
+      const settle = async (): Promise<void> => {
+        do await runner.settled();
+        while ((await runner.fireDue()) > 0);
+        await runner.settled();
+        expect((await runner.status()).flatMap(({ parked }) => parked)).toEqual([]);
+      };
+      await Promise.race([settle(), ...(killed ? [killed] : [])]);
       await runner.stop();
     },
     protocol: (id: string): Promise<Protocol> =>

@@ -36,7 +36,7 @@ export const acknowledgeProtocolForwarding = defineCommandOn(protocol)({
   summary: 'Acknowledges a forwarded protocol at the central organisation.',
   id: protocolId,
   by: [within('central')],
-  in: ['SIGNED', 'IN_FORCE', 'SUSPENDED', 'TERMINATED', 'EXPIRED'],
+  in: ['SIGNED', 'IN_FORCE', 'SUSPENDED', 'RENEWED', 'TERMINATED', 'EXPIRED'],
   needs: { institute: setting(protocolSettings, ({ ipaCode }) => ipaCode) },
   claims: ({ registerEntry }) => entryClaims(registerEntry),
   refuses: [refuse, registerEntryRefusals, valueAlreadyTaken],

@@ -5,6 +5,7 @@ import { defineCommandOn, IsRealDate } from '#use-cases';
 import { coverageOfAll, pointCovered } from '../domain/coverage/coverage-claim.ts';
 import { enteredIntoForce, startOf } from '../domain/entry-into-force.ts';
 import { protocol } from '../domain/protocol.ts';
+import { renewalOf, renewalRefusals } from './renewal-claim.ts';
 import { OFFICES, OnProtocol, protocolId } from './on-protocol.ts';
 
 /** Brings a signed protocol into force, now or on a later date. */
@@ -35,14 +36,16 @@ export const bringProtocolIntoForce = defineCommandOn(protocol)({
   in: ['SIGNED'],
   claims: ({ effectiveDate }, protocol, { today }) => {
     const from = effectiveDate ?? today;
-    return coverageOfAll(protocol, protocol.points, { from, until: monthsAfter(from, protocol.durationMonths) });
+    const period = { from, until: monthsAfter(from, protocol.durationMonths) };
+    return [...renewalOf(protocol, from), ...coverageOfAll(protocol, protocol.points, period)];
   },
-  refuses: [refuse, pointCovered],
-  decide: ({ effectiveDate: wanted }, { signedAt, scheduledFor, durationMonths }, { today }) => {
+  refuses: [refuse, pointCovered, renewalRefusals],
+  decide: ({ effectiveDate: wanted }, protocol, { today }) => {
+    const { signedAt, scheduledFor } = protocol;
     const effectiveDate = wanted ?? today;
     const signedOn = romeDateOf(Date.parse(signedAt));
     if (effectiveDate < signedOn) throw refuse.IN_FORCE_BEFORE_SIGNATURE({ effectiveDate, signedOn });
-    if (effectiveDate <= today) return [enteredIntoForce(effectiveDate, durationMonths)];
+    if (effectiveDate <= today) return [enteredIntoForce(effectiveDate, protocol)];
     if (scheduledFor === effectiveDate) throw refuse.ENTRY_INTO_FORCE_ALREADY_SCHEDULED({ effectiveDate });
     return [{ type: 'ProtocolEntryIntoForceScheduled', data: { effectiveDate }, effectiveAt: startOf(effectiveDate) }];
   },

@@ -23,6 +23,6 @@ export const carryOutEntryIntoForce = defineCommandOn(protocol)({
       throw nothingToCarryOut({ effectiveDate, state: state.status });
     }
     refuseEarly(effectiveDate, today);
-    return [enteredIntoForce(effectiveDate, state.durationMonths)];
+    return [enteredIntoForce(effectiveDate, state)];
   },
 });

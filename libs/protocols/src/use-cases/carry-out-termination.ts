@@ -2,7 +2,7 @@ import { defineCommandOn, IsRealDate } from '#use-cases';
 import { terminated } from '../domain/effect.ts';
 import { protocol } from '../domain/protocol.ts';
 import { PROTOCOL_STATES } from '../domain/vocabulary.ts';
-import { calendarRefusals, nothingToCarryOut, refuseEarly } from './date-of-calendar.ts';
+import { calendarRefusals, nothingToCarryOut, refuseBeforeSuccessor, refuseEarly } from './date-of-calendar.ts';
 import { NO_PERSON, OnProtocol, protocolId } from './on-protocol.ts';
 
 /** Ends a protocol on the date that was notified. */
@@ -24,6 +24,7 @@ export const carryOutTermination = defineCommandOn(protocol)({
       throw nothingToCarryOut({ effectiveDate, state: state.status });
     }
     refuseEarly(effectiveDate, today);
+    refuseBeforeSuccessor(state, effectiveDate);
     return [terminated(state.termination, { life: state.life, now })];
   },
 });

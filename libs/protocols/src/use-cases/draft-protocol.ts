@@ -18,6 +18,7 @@ import { defineCommandOn, fact, facts, IsOneOf, IsRegionCode, IsRequiredObjects,
 import { POINT_KINDS, type PointKind } from '#vocabulary';
 import type { ProtocolEvent } from '../domain/events.ts';
 import { pointRefusals, requireHoldable } from '../domain/points.ts';
+import { predecessorFacts, predecessorRefusals, requireRenewable } from '../domain/predecessor.ts';
 import { isSamePost } from '../domain/protocol-state.ts';
 import { requireActingUnit, unitRefusals } from '../domain/signing.ts';
 import { protocol } from '../domain/protocol.ts';
@@ -60,6 +61,11 @@ export class DraftProtocol {
   @Max(600)
   readonly durationMonths?: number;
 
+  /** The protocol that this one renews: its points pass without a gap, if this one is in force when it ends. */
+  @IsOptional()
+  @IsUUID()
+  readonly renews?: string;
+
   /** Officers who are known already; the others are assigned before submission. */
   @IsOptional()
   @IsRequiredObjects(() => OfficerInput)
@@ -87,6 +93,7 @@ export const draftProtocol = defineCommandOn(protocol)({
   where: ({ region }) => ({ region }),
   needs: {
     host: fact(hostBody, ({ hostBodyId }: DraftProtocol) => hostBodyId, hostBodyFacts),
+    predecessor: fact(protocol, ({ renews }: DraftProtocol) => renews, predecessorFacts),
     named: facts(puntoCliente, ({ points }: DraftProtocol) => points, pointFacts),
     unit: fact(
       territorialUnit,
@@ -98,9 +105,18 @@ export const draftProtocol = defineCommandOn(protocol)({
     proposingKinds: setting(organisationSettings, ({ proposingKinds }) => proposingKinds),
     usualMonths: setting(protocolSettings, ({ durationMonths }) => durationMonths),
   },
-  refuses: [refuse, unknownRegion, hostNotRegistered, onlyAtAdministrations, unitRefusals, pointRefusals],
+  refuses: [
+    refuse,
+    unknownRegion,
+    hostNotRegistered,
+    onlyAtAdministrations,
+    unitRefusals,
+    pointRefusals,
+    predecessorRefusals,
+  ],
   decide: (command, _absent, { id, today, host, named, usualMonths, ...known }): ProtocolEvent[] => {
     const { hostBodyId, region, proposingUnit, points, kinds, durationMonths = usualMonths, officers = [] } = command;
+    const { renews } = command;
     if (!regionByCode(region)) throw unknownRegion({ region });
     if (!host) throw hostNotRegistered({ hostBodyId });
     if (points.length === 0) throw refuse.PROTOCOL_COVERS_NO_POINT({ hostBodyId });
@@ -112,11 +128,13 @@ export const draftProtocol = defineCommandOn(protocol)({
     const proposing = { unit: known.unit(today), code: proposingUnit, on: today, region };
     requireActingUnit('PROPOSE', { ...proposing, allowed: known.proposingKinds });
     requireHoldable(named, { region, hostId: hostBodyId, kinds });
+    if (renews !== undefined) requireRenewable(renews, known.predecessor, { region, hostId: hostBodyId, points });
     const twice = officers.find((one, index) => officers.findIndex((other) => isSamePost(one, other)) !== index);
     if (twice) throw refuse.OFFICER_NAMED_TWICE({ party: twice.party, role: twice.role });
     const terms = { points: [...new Set(points)], kinds: [...new Set(kinds)], durationMonths };
+    const link = renews === undefined ? {} : { renews };
     return [
-      { type: 'ProtocolDrafted', data: { protocolId: id, host, region, ...terms, proposingUnit } },
+      { type: 'ProtocolDrafted', data: { protocolId: id, host, region, ...terms, proposingUnit, ...link } },
       ...officers.map((officer): ProtocolEvent => ({ type: 'ConventionOfficerAssigned', data: { ...officer } })),
     ];
   },

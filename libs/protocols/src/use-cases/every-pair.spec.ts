@@ -62,6 +62,14 @@ const lives: Record<ProtocolStatus, ProtocolEvent[]> = {
       effectiveAt: startOf('2026-02-01'),
     },
   ],
+  RENEWED: [
+    ...IN_FORCE,
+    {
+      type: 'ProtocolRenewed',
+      data: { successorId: 'p-2', effectiveDate: '2026-02-20', points: ['point-1'] },
+      effectiveAt: startOf('2026-02-20'),
+    },
+  ],
   TERMINATED: [...IN_FORCE, { type: 'ProtocolTerminated', data: terms, effectiveAt: startOf(terms.effectiveDate) }],
   EXPIRED: [
     ...inForce('2026-02-20'),
@@ -71,7 +79,7 @@ const lives: Record<ProtocolStatus, ProtocolEvent[]> = {
 
 const today = '2026-03-02';
 const BINDING = ['IN_FORCE', 'SUSPENDED'] as const;
-const CONCLUDED = ['SIGNED', ...BINDING, 'TERMINATED', 'EXPIRED'] as const;
+const CONCLUDED = ['SIGNED', ...BINDING, 'RENEWED', 'TERMINATED', 'EXPIRED'] as const;
 const inEach = (states: readonly string[], ...types: ProtocolEvent['type'][]) =>
   Object.fromEntries(states.map((state) => [state, types]));
 /** Histories to these states in which this has happened last. */
@@ -157,6 +165,13 @@ describe('every state of a protocol with every command', () => {
       facts: { now: Date.parse('2029-01-10T09:00:00Z') },
       brings: inEach(BINDING, 'ProtocolExpired'),
     },
+    RenewProtocol: {
+      input: { successorId: 'p-2', effectiveDate: today },
+      facts: { successorPoints: ['point-1'] },
+      brings: inEach(BINDING, 'ProtocolRenewed'),
+    },
+    // Whoever calls a successor off has often been asked before.
+    ReleaseProtocolRenewal: { input: { forCommandId: 'c-1' }, brings: inEach(Object.keys(lives)) },
   };
 
   it.each(everyPair(protocol, { lives, commands: protocols.commands, trials }))('%s', (_pair, holds) => {

@@ -2,7 +2,7 @@ import { defineCommandOn, IsRealDate } from '#use-cases';
 import { expired } from '../domain/effect.ts';
 import { protocol } from '../domain/protocol.ts';
 import { PROTOCOL_STATES } from '../domain/vocabulary.ts';
-import { calendarRefusals, nothingToCarryOut, refuseEarly } from './date-of-calendar.ts';
+import { calendarRefusals, nothingToCarryOut, refuseBeforeSuccessor, refuseEarly } from './date-of-calendar.ts';
 import { NO_PERSON, OnProtocol, protocolId } from './on-protocol.ts';
 
 /** Ends a protocol on its expiry. */
@@ -25,6 +25,7 @@ export const expireProtocol = defineCommandOn(protocol)({
       throw nothingToCarryOut({ expiresOn, state: state.status });
     }
     refuseEarly(expiresOn, today);
+    refuseBeforeSuccessor(state, expiresOn);
     return [expired(expiresOn, { life: state.life, now })];
   },
 });

@@ -130,6 +130,20 @@ export const PuntoClienteResumed = defineEvent({
   }),
 });
 
+/** The protocol that covers it was renewed: it goes on under the successor, as it is. */
+export const PuntoClienteCoverageTransferred = defineEvent({
+  type: 'PuntoClienteCoverageTransferred',
+  schema: Type.Object({
+    kind: PointKind,
+    previousProtocolId: Id,
+    /** The protocol that covers it from then on. */
+    protocolId: Id,
+    /** First day under it. */
+    transferredOn: LocalDate,
+    ...Moves,
+  }),
+});
+
 export const PuntoClienteDeactivated = defineEvent({
   type: 'PuntoClienteDeactivated',
   schema: Type.Object({
@@ -153,6 +167,7 @@ export const puntoClienteEvents = [
   PuntoClienteRelocated,
   PuntoClienteSuspended,
   PuntoClienteResumed,
+  PuntoClienteCoverageTransferred,
   PuntoClienteDeactivated,
 ] as const;
 export type PuntoClienteEvent = EventsOf<typeof puntoClienteEvents>;

@@ -87,6 +87,10 @@ export function evolve(state: PuntoCliente | Absent, event: PuntoClienteEvent): 
       const left = suspensions.filter(({ reason }) => reason !== event.data.reason);
       return left.length > 0 ? { ...rest, status: 'SUSPENDED', suspensions: left } : { ...rest, status: 'ACTIVE' };
     }
+    case 'PuntoClienteCoverageTransferred': {
+      const { protocolId, transferredOn: from } = event.data;
+      return { ...(point as ActivePoint), activity: { protocolId, from } };
+    }
     case 'PuntoClienteDeactivated': {
       const { suspensions: _over, ...rest } = point as SuspendedPoint;
       return { ...rest, status: 'DEACTIVATED' };

@@ -17,6 +17,7 @@ export const puntoClienteLife = defineLife<PuntoCliente, PuntoClienteEvent>({
     PuntoClienteRelocated: { in: [...STANDING, 'DEACTIVATED'], date: 'relocatedOn' },
     PuntoClienteSuspended: { in: ACTIVE, date: 'suspendedOn' },
     PuntoClienteResumed: { in: ['SUSPENDED'], date: 'resumedOn' },
+    PuntoClienteCoverageTransferred: { in: ACTIVE, date: 'transferredOn' },
     PuntoClienteDeactivated: { in: ACTIVE, date: 'deactivatedOn' },
   },
 });

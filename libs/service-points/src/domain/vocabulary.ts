@@ -9,7 +9,12 @@ export type PointStatus = Static<typeof PointState>;
 /** Why a person may end a point. */
 export const REASONS_OF_PERSONS = ['HOST_REQUEST', 'SECURITY'] as const;
 /** Why a point ends with its protocol. */
-export const REASONS_OF_PROTOCOLS = ['PROTOCOL_EXPIRED', 'PROTOCOL_TERMINATED'] as const;
+export const REASONS_OF_PROTOCOLS = [
+  'PROTOCOL_EXPIRED',
+  'PROTOCOL_TERMINATED',
+  'PROTOCOL_RENEWED',
+  'PROTOCOL_AMENDED',
+] as const;
 export const DeactivationReason = oneOf([...REASONS_OF_PROTOCOLS, ...REASONS_OF_PERSONS] as const);
 export type DeactivationReason = Static<typeof DeactivationReason>;
 

@@ -1,7 +1,7 @@
 import { defineProcessManager, give, idOf, when, type Reaction, type WantedCommand } from '#kernel/domain';
-import { ProtocolExpired, ProtocolTerminated } from '#protocols';
+import { ProtocolExpired, ProtocolRenewed, ProtocolTerminated } from '#protocols';
 import { OperatorAuthorizationGranted } from '../domain/authorization/events.ts';
-import { PuntoClienteActivated } from '../domain/events.ts';
+import { PuntoClienteActivated, PuntoClienteCoverageTransferred } from '../domain/events.ts';
 import { revokeAuthorizationByPolicy } from '../use-cases/authorization/by-policy.ts';
 
 interface GrantedUnder {
@@ -11,6 +11,8 @@ interface GrantedUnder {
   readonly active: readonly string[];
   /** First day on which the protocol is no longer in force. */
   readonly endedOn?: string;
+  /** Ids of the points with activity that passed to its successor: the authorisations on them stand. */
+  readonly passed?: readonly string[];
 }
 
 const NONE: GrantedUnder = { granted: {}, active: [] };
@@ -28,13 +30,14 @@ export const authorizationsFollowProtocol = defineProcessManager<GrantedUnder>({
       OperatorAuthorizationGranted,
       (state = NONE, { stream, data: { pointId } }) => {
         const id = idOf(stream);
+        if (state.passed?.includes(pointId)) return { state };
         if (state.endedOn !== undefined) return { state, commands: [revoke(id, state.endedOn)] };
         return { state: { ...state, granted: { ...state.granted, [id]: pointId } } };
       },
       ({ data: { protocolId } }) => [protocolId],
     ),
     when(
-      PuntoClienteActivated,
+      [PuntoClienteActivated, PuntoClienteCoverageTransferred],
       (state = NONE, { stream }) => ({
         state: { ...state, active: [...state.active.filter((id) => id !== idOf(stream)), idOf(stream)] },
       }),
@@ -42,13 +45,16 @@ export const authorizationsFollowProtocol = defineProcessManager<GrantedUnder>({
     ),
     when(ProtocolTerminated, (state, { data: { effectiveDate } }) => over(state, effectiveDate)),
     when(ProtocolExpired, (state, { data: { expiredOn } }) => over(state, expiredOn)),
+    when(ProtocolRenewed, (state, { data: { effectiveDate, points } }) => over(state, effectiveDate, points)),
   ],
 });
 
-function over(state: GrantedUnder = NONE, endedOn: string): Reaction<GrantedUnder> {
+/** @param points that its successor covers */
+function over(state: GrantedUnder = NONE, endedOn: string, points: readonly string[] = []): Reaction<GrantedUnder> {
   const { granted, active } = state;
   const left = Object.entries(granted).filter(([, pointId]) => !active.includes(pointId));
-  return { state: { granted: {}, active, endedOn }, commands: left.map(([id]) => revoke(id, endedOn)) };
+  const passed = active.filter((pointId) => points.includes(pointId));
+  return { state: { granted: {}, active, endedOn, passed }, commands: left.map(([id]) => revoke(id, endedOn)) };
 }
 
 function revoke(authorizationId: string, revokedOn: string): WantedCommand {

@@ -24,6 +24,21 @@ const terminated: Entry = [
   { stream: 'Protocol-p-1' },
 ];
 const expired: Entry = [{ type: 'ProtocolExpired', data: { expiredOn: '2029-03-01' } }, { stream: 'Protocol-p-1' }];
+const renewed: Entry = [
+  { type: 'ProtocolRenewed', data: { successorId: 'p-2', effectiveDate: '2026-09-01', points: ['a'] } },
+  { stream: 'Protocol-p-1' },
+];
+const transferred = (pointId: string, previousProtocolId: string, protocolId: string): Entry => [
+  {
+    type: 'PuntoClienteCoverageTransferred',
+    data: { kind: 'SERVIZIO', previousProtocolId, protocolId, transferredOn: '2026-03-05' },
+  },
+  { stream: `PuntoCliente-${pointId}` },
+];
+const pass = (pointId: string) => ({
+  name: 'TransferPuntoClienteCoverage',
+  data: { pointId, previousProtocolId: 'p-1', protocolId: 'p-2', transferredOn: '2026-09-01' },
+});
 const end = (pointId: string, reason: string, endedOn: string) => ({
   name: 'EndPuntoClienteWithProtocol',
   data: { pointId, protocolId: 'p-1', reason, endedOn },
@@ -31,6 +46,19 @@ const end = (pointId: string, reason: string, endedOn: string) => ({
 
 describe('points follow their protocol', () => {
   const process = processManager(pointsFollowProtocol);
+
+  it('P6: a protocol that is renewed hands over the points that its successor covers, and takes the others with it', () => {
+    process
+      .given(activated('a'), activated('b'), renewed)
+      .thenCommands(pass('a'), end('b', 'PROTOCOL_RENEWED', '2026-09-01'));
+    process.given(renewed, activated('a')).thenCommands(pass('a'));
+  });
+
+  it('P6: a point that passed ends with the successor', () => {
+    process
+      .given(activated('a', 'p-0'), transferred('a', 'p-0', 'p-1'), terminated)
+      .thenCommands(end('a', 'PROTOCOL_TERMINATED', '2026-06-01'));
+  });
 
   it('a protocol that is terminated takes all its active points with it', () => {
     process

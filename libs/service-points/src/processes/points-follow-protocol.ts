@@ -1,26 +1,20 @@
-import {
-  defineProcessManager,
-  give,
-  idOf,
-  when,
-  type EventOf,
-  type Reaction,
-  type RecordedEvent,
-  type WantedCommand,
-} from '#kernel/domain';
-import { ProtocolExpired, ProtocolResumed, ProtocolSuspended, ProtocolTerminated } from '#protocols';
-import { PuntoClienteActivated } from '../domain/events.ts';
+import { defineProcessManager, give, idOf, when, type Reaction, type WantedCommand } from '#kernel/domain';
+import { ProtocolExpired, ProtocolRenewed, ProtocolResumed, ProtocolSuspended, ProtocolTerminated } from '#protocols';
+import { PuntoClienteActivated, PuntoClienteCoverageTransferred } from '../domain/events.ts';
 import { endPuntoClienteWithProtocol } from '../use-cases/end-punto-cliente-with-protocol.ts';
 import { liftSuspensionOfPuntoCliente } from '../use-cases/lift-suspension-of-punto-cliente.ts';
 import { suspendPuntoClienteByPolicy } from '../use-cases/suspend-punto-cliente-by-policy.ts';
+import { transferPuntoClienteCoverage } from '../use-cases/transfer-punto-cliente-coverage.ts';
 
 /** Why a point is suspended with its protocol. */
 const REASON = 'PROTOCOL_SUSPENDED';
 
 interface ProtocolEnd {
-  readonly reason: 'PROTOCOL_EXPIRED' | 'PROTOCOL_TERMINATED';
+  readonly reason: 'PROTOCOL_EXPIRED' | 'PROTOCOL_TERMINATED' | 'PROTOCOL_RENEWED';
   /** First day on which the protocol is no longer in force. */
   readonly endedOn: string;
+  /** Where it was renewed: its successor, and the points that pass to it. */
+  readonly successor?: { readonly protocolId: string; readonly points: readonly string[] };
 }
 
 interface CoveredPoints {
@@ -45,24 +39,36 @@ interface ProtocolSuspension {
 const NONE: CoveredPoints = { active: [] };
 
 /**
- * When a protocol ends, its points end with it; while it is suspended, so are they. An instance is a protocol; it folds
- * both sides of the rule, so that it does not matter which of the two, the end or the activation, comes first in the log.
+ * When a protocol ends, its points end with it, but for those that pass to the protocol that renews it; while it is
+ * suspended, so are they. An instance is a protocol; it folds both sides of the rule, so that it does not matter which of
+ * the two, the end or the activation, comes first in the log.
  */
 export const pointsFollowProtocol = defineProcessManager<CoveredPoints>({
   name: 'points-follow-protocol',
-  gives: [endPuntoClienteWithProtocol, suspendPuntoClienteByPolicy, liftSuspensionOfPuntoCliente],
+  gives: [
+    endPuntoClienteWithProtocol,
+    transferPuntoClienteCoverage,
+    suspendPuntoClienteByPolicy,
+    liftSuspensionOfPuntoCliente,
+  ],
   on: [
     when(
       PuntoClienteActivated,
-      (state, { stream }, protocolId) => {
-        const known = state ?? NONE;
-        const { active, end, suspension } = known;
+      (state, { stream }, protocolId) => begun(state, protocolId, idOf(stream)),
+      ({ data: { protocolId } }) => [protocolId],
+    ),
+    when(
+      PuntoClienteCoverageTransferred,
+      (state, { stream, data: { transferredOn: resumedOn } }, protocolId) => {
         const pointId = idOf(stream);
-        if (end) return { state: known, commands: [endOf(pointId, protocolId, end)] };
-        const commands = suspension ? [suspensionOf(pointId, protocolId, suspension)] : [];
-        return { state: { ...known, active: [...active.filter((other) => other !== pointId), pointId] }, commands };
+        const { commands = [], ...next } = begun(state, protocolId, pointId);
+        // The older protocol may have been suspended, which the newer one is not.
+        return {
+          ...next,
+          commands: [give(liftSuspensionOfPuntoCliente, { pointId, reason: REASON, resumedOn }), ...commands],
+        };
       },
-      protocolOf,
+      ({ data: { protocolId } }) => [protocolId],
     ),
     when(ProtocolSuspended, (state = NONE, { data: { suspendedOn, until, to } }, protocolId) => {
       const suspension = { suspendedOn, ...(until === undefined ? {} : { until }) };
@@ -84,18 +90,28 @@ export const pointsFollowProtocol = defineProcessManager<CoveredPoints>({
     when(ProtocolExpired, (state, { data }, protocolId) =>
       over(state, protocolId, { reason: 'PROTOCOL_EXPIRED', endedOn: data.expiredOn }),
     ),
+    when(ProtocolRenewed, (state, { data: { effectiveDate: endedOn, successorId, points } }, protocolId) =>
+      over(state, protocolId, {
+        reason: 'PROTOCOL_RENEWED',
+        endedOn,
+        successor: { protocolId: successorId, points },
+      }),
+    ),
   ],
   keys: ({ stream }) => [idOf(stream)],
 });
 
-/** The protocol under which a point is active. */
-function protocolOf({ data }: RecordedEvent<EventOf<typeof PuntoClienteActivated>>): [string] {
-  return [data.protocolId];
+/** A point has activity under the protocol from now on. */
+function begun(state: CoveredPoints = NONE, protocolId: string, pointId: string): Reaction<CoveredPoints> {
+  const { active, end, suspension } = state;
+  if (end) return { state, commands: [consequenceOf(pointId, protocolId, end)] };
+  const commands = suspension ? [suspensionOf(pointId, protocolId, suspension)] : [];
+  return { state: { ...state, active: [...active.filter((other) => other !== pointId), pointId] }, commands };
 }
 
 function over(state: CoveredPoints | undefined, protocolId: string, end: ProtocolEnd): Reaction<CoveredPoints> {
   const active = state?.active ?? [];
-  return { state: { active: [], end }, commands: active.map((pointId) => endOf(pointId, protocolId, end)) };
+  return { state: { active: [], end }, commands: active.map((pointId) => consequenceOf(pointId, protocolId, end)) };
 }
 
 function suspensionOf(pointId: string, protocolId: string, { suspendedOn, until }: ProtocolSuspension): WantedCommand {
@@ -103,6 +119,11 @@ function suspensionOf(pointId: string, protocolId: string, { suspendedOn, until 
   return give(suspendPuntoClienteByPolicy, { pointId, protocolId, reason: REASON, suspendedOn, ...more });
 }
 
-function endOf(pointId: string, protocolId: string, end: ProtocolEnd): WantedCommand {
-  return give(endPuntoClienteWithProtocol, { pointId, protocolId, ...end });
+function consequenceOf(pointId: string, protocolId: string, end: ProtocolEnd): WantedCommand {
+  const { reason, endedOn, successor } = end;
+  if (!successor?.points.includes(pointId)) {
+    return give(endPuntoClienteWithProtocol, { pointId, protocolId, reason, endedOn });
+  }
+  const passes = { previousProtocolId: protocolId, protocolId: successor.protocolId, transferredOn: endedOn };
+  return give(transferPuntoClienteCoverage, { pointId, ...passes });
 }

@@ -8,6 +8,7 @@ import {
 } from '../domain/authorization/events.ts';
 import {
   PuntoClienteActivated,
+  PuntoClienteCoverageTransferred,
   PuntoClienteDeactivated,
   PuntoClienteKindChanged,
   PuntoClienteResumed,
@@ -99,6 +100,12 @@ export const pointsNeedOperators = defineProcessManager<NeedingPoint>({
     when(
       PuntoClienteResumed,
       (state = UNKNOWN, { data: { reason } }) => ({ state: { ...state, lacks: state.lacks && reason !== REASON } }),
+      ownPoint,
+    ),
+    when(
+      PuntoClienteCoverageTransferred,
+      (state = UNKNOWN, { stream, data: { protocolId, transferredOn } }) =>
+        lookAt({ ...state, protocolId }, idOf(stream), transferredOn),
       ownPoint,
     ),
     when(

@@ -22,6 +22,10 @@ export function periodsOf(facts: readonly DatedFact<PuntoClienteEvent>[]): Perio
   for (const { event, on } of facts) {
     if (event.type === 'PuntoClienteActivated') {
       periods = [...periods, { from: on, until: null, protocolId: event.data.protocolId, reason: null }];
+    } else if (event.type === 'PuntoClienteCoverageTransferred') {
+      const { protocolId } = event.data;
+      periods = periods.map((period) => (period.until === null ? { ...period, until: on } : period));
+      periods = [...periods, { from: on, until: null, protocolId, reason: null }];
     } else if (event.type === 'PuntoClienteDeactivated') {
       const { reason } = event.data;
       periods = periods.map((period) => (period.until === null ? { ...period, until: on, reason } : period));

@@ -3,6 +3,7 @@ import type { HostBodyFacts, PointKind } from '#vocabulary';
 import {
   PuntoClienteActivated,
   PuntoClienteApproved,
+  PuntoClienteCoverageTransferred,
   PuntoClienteDeactivated,
   PuntoClienteDeclined,
   PuntoClienteKindChanged,
@@ -68,6 +69,10 @@ export const datedPuntiCliente = defineDatedKind<PuntoClienteOnDate>({
       const left = reasonsOf(before).filter((other) => other !== reason);
       return { state: left.length > 0 ? 'SUSPENDED' : 'ACTIVE', suspendedFor: left };
     }),
+    sets(PuntoClienteCoverageTransferred, ({ protocolId, transferredOn }) => ({
+      protocolId,
+      activeFrom: transferredOn,
+    })),
     sets(PuntoClienteDeactivated, () => ({ state: 'DEACTIVATED', suspendedFor: [] })),
   ],
 });

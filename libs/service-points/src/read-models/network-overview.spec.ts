@@ -165,7 +165,7 @@ describe('overview of the network', () => {
       ),
       protocols: {
         ...{ DRAFT: 0, SUBMITTED: 0, REJECTED: 0, WITHDRAWN: 0 },
-        ...{ SIGNED: 0, IN_FORCE: 0, SUSPENDED: 0, TERMINATED: 0, EXPIRED: 0 },
+        ...{ SIGNED: 0, IN_FORCE: 0, SUSPENDED: 0, RENEWED: 0, TERMINATED: 0, EXPIRED: 0 },
       },
       agendas: { open: 0, closed: 0 },
       appointments: { booked: 0, cancelled: 0, displaced: 0 },

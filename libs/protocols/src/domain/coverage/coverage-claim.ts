@@ -1,4 +1,11 @@
-import { CLAIM_PATIENCE_MS, commandAbandoned, defineRefusal, toTimestamp, type Absent, type Claim } from '#kernel/domain';
+import {
+  CLAIM_PATIENCE_MS,
+  commandAbandoned,
+  defineRefusal,
+  toTimestamp,
+  type Absent,
+  type Claim,
+} from '#kernel/domain';
 import type { CoverageEvent } from './coverage-events.ts';
 import { pointCoverage, type ClaimedPeriod, type Period, type PointCoverage } from './point-coverage.ts';
 
@@ -45,7 +52,13 @@ function coverageOf(
       }
       refuseCovered(pointId, protocol, { from, until }, claims);
       const actBy = toTimestamp(now + CLAIM_PATIENCE_MS);
-      const whose = { pointId, protocolId, region, host: protocol.host.id, ...(renews === undefined ? {} : { renews }) };
+      const whose = {
+        pointId,
+        protocolId,
+        region,
+        host: protocol.host.id,
+        ...(renews === undefined ? {} : { renews }),
+      };
       return [{ type: 'PointCoverageClaimed', data: { ...whose, from, until, forCommandId: commandId, actBy } }];
     },
     stands: (state, { commandId }) =>

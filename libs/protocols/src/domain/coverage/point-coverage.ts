@@ -47,7 +47,10 @@ function evolve(state: PointCoverage | Absent, event: CoverageEvent): PointCover
     const claims = state.status === 'ABSENT' ? [] : state.claims;
     return {
       ...{ status: 'CLAIMED', pointId, region, host },
-      claims: [...claims, { protocolId, region, from, until, forCommandId, ...(renews === undefined ? {} : { renews }) }],
+      claims: [
+        ...claims,
+        { protocolId, region, from, until, forCommandId, ...(renews === undefined ? {} : { renews }) },
+      ],
     };
   }
   const known = state as PointCoverage;

@@ -1,0 +1,46 @@
+import { IsUUID } from 'class-validator';
+import { defineRefusal } from '#kernel/domain';
+import { defineCommandOn, fact, IsRealDate } from '#use-cases';
+import { renewed } from '../domain/effect.ts';
+import { protocol } from '../domain/protocol.ts';
+import { PROTOCOL_STATES } from '../domain/vocabulary.ts';
+import { NO_PERSON, OnProtocol, protocolId } from './on-protocol.ts';
+
+/** Ends a protocol whose successor has entered into force. */
+export class RenewProtocol extends OnProtocol {
+  /** Id of the protocol that renews it. */
+  @IsUUID()
+  readonly successorId!: string;
+
+  /** First day in force of the successor. */
+  @IsRealDate()
+  readonly effectiveDate!: string;
+}
+
+const nothingToRenew = defineRefusal(
+  'NOTHING_TO_RENEW',
+  'In state {state} the protocol has ended already, and hands nothing over: nothing is left to do.',
+  'already-so',
+);
+
+/** The renewal is a new, linked act: the older protocol ends on the day on which the newer one begins. */
+export const renewProtocol = defineCommandOn(protocol)({
+  input: RenewProtocol,
+  summary: 'Ends a protocol whose successor has entered into force.',
+  id: protocolId,
+  by: NO_PERSON,
+  in: PROTOCOL_STATES,
+  needs: {
+    successorPoints: fact(
+      protocol,
+      ({ successorId }: RenewProtocol) => successorId,
+      (found): readonly string[] => (found.status === 'ABSENT' ? [] : found.points),
+    ),
+  },
+  refuses: [nothingToRenew],
+  decide: ({ successorId, effectiveDate }, state, { successorPoints, now }) => {
+    if (state.status !== 'IN_FORCE' && state.status !== 'SUSPENDED') throw nothingToRenew({ state: state.status });
+    const points = state.points.filter((pointId) => successorPoints.includes(pointId));
+    return [renewed({ successorId, effectiveDate, points }, { life: state.life, now })];
+  },
+});

@@ -1,0 +1,98 @@
+import { CLAIM_PATIENCE_MS, commandAbandoned, defineRefusals, toTimestamp, type Claim } from '#kernel/domain';
+import type { ProtocolEvent } from '../domain/events.ts';
+import type { ClaimedRenewal, Protocol } from '../domain/protocol-state.ts';
+import { protocol } from '../domain/protocol.ts';
+
+type Known = ReturnType<typeof protocol.initialState>;
+
+/** What a successor is refused by the protocol that it renews. */
+export const renewalRefusals = defineRefusals({
+  RENEWED_BY_ANOTHER: [
+    'Another protocol renews it from {effectiveDate} on: withdraw that entry into force first.',
+    'conflict',
+  ],
+  RENEWAL_BEFORE_PREDECESSOR:
+    'The protocol that it renews is in force from {inForceFrom}, after {effectiveDate}: choose that day or a later one.',
+  RENEWAL_BEFORE_END:
+    'The protocol that it renews ended on {endedOn}, after {effectiveDate}: choose that day or a later one.',
+});
+
+/**
+ * The claim by which a protocol that renews another tells it so: a protocol has one successor at a time, and its end waits
+ * for the entry into force of the successor. A protocol that has ended needs no telling.
+ * @param effectiveDate first day in force of the successor
+ * @returns nothing for a protocol that renews none
+ * @throws DomainError when claimed, those of {@link renewalRefusals}
+ */
+export function renewalOf({ id, renews }: Pick<Protocol, 'id' | 'renews'>, effectiveDate: string): Claim[] {
+  if (renews === undefined) return [];
+  const isThis = ({ successorId, effectiveDate: date }: ClaimedRenewal): boolean =>
+    successorId === id && date === effectiveDate;
+  const standingOf = (state: Known, commandId: string): ClaimedRenewal | undefined =>
+    renewalsOf(state).find(({ forCommandId }) => forCommandId === commandId);
+  const claim: Claim<Known, ProtocolEvent> = {
+    on: protocol,
+    id: renews,
+    what: { successorId: id, effectiveDate },
+    claim: (state, { commandId, now }) => {
+      const standing = standingOf(state, commandId);
+      if (standing) {
+        if (isThis(standing)) return [];
+        throw commandAbandoned({ commandId });
+      }
+      refuseUnfit(state, id, effectiveDate);
+      if (!isBinding(state)) return [];
+      const actBy = toTimestamp(now + CLAIM_PATIENCE_MS);
+      const data = { successorId: id, effectiveDate, forCommandId: commandId, actBy };
+      return [{ type: 'ProtocolRenewalClaimed', data }];
+    },
+    stands: (state, { commandId }) => {
+      const standing = standingOf(state, commandId);
+      return standing ? isThis(standing) : !isBinding(state);
+    },
+    release: (state, { commandId }) => renewalRelease(state, commandId),
+  };
+  return [claim];
+}
+
+/** The events that tell a protocol that its successor does not come as was claimed; none when nothing was. */
+export function renewalRelease(state: Known, forCommandId: string): ProtocolEvent[] {
+  return renewalsOf(state)
+    .filter((renewal) => renewal.forCommandId === forCommandId)
+    .map(({ successorId }) => ({ type: 'ProtocolRenewalReleased', data: { successorId, forCommandId } }));
+}
+
+function renewalsOf(state: Known): readonly ClaimedRenewal[] {
+  return state.status === 'ABSENT' ? [] : (state.renewals ?? []);
+}
+
+function isBinding({ status }: Known): boolean {
+  return status === 'IN_FORCE' || status === 'SUSPENDED';
+}
+
+function refuseUnfit(state: Known, successorId: string, effectiveDate: string): void {
+  const another = renewalsOf(state).find((renewal) => renewal.successorId !== successorId);
+  if (another && isBinding(state)) throw renewalRefusals.RENEWED_BY_ANOTHER({ effectiveDate: another.effectiveDate });
+  if (!('effectiveDate' in state)) return;
+  if (effectiveDate < state.effectiveDate) {
+    throw renewalRefusals.RENEWAL_BEFORE_PREDECESSOR({ effectiveDate, inForceFrom: state.effectiveDate });
+  }
+  const endedOn = endOf(state);
+  if (endedOn !== undefined && effectiveDate < endedOn) {
+    throw renewalRefusals.RENEWAL_BEFORE_END({ effectiveDate, endedOn });
+  }
+}
+
+/** First day on which a protocol is no longer in force; undefined while it is. */
+function endOf(state: Known): string | undefined {
+  switch (state.status) {
+    case 'RENEWED':
+      return state.renewedOn;
+    case 'TERMINATED':
+      return state.termination.effectiveDate;
+    case 'EXPIRED':
+      return state.expiresOn;
+    default:
+      return undefined;
+  }
+}

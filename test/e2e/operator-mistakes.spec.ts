@@ -2,6 +2,7 @@ import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync, statSync, writeF
 import { createServer, type AddressInfo, type Server } from 'node:net';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { startApplication, temporaryDirectory } from './support/application.ts';
 import { BUILD_TIMEOUT_MS, ensureBuilt } from './support/build.ts';
 import { endProcesses, runCli, runUnprivileged, startCli, type Ended } from './support/processes.ts';
@@ -235,6 +236,7 @@ describe('whoever runs the command line is told what is wrong, in words and with
       await interrupted.complained(/playing a month/);
       interrupted.kill('SIGINT');
       await interrupted.ended;
+      const interruptedLog = logIdIn(directory);
 
       const server = startCli(['serve', '--data', directory, '--port', '0']);
       await server.complained(/The demonstration in .* was interrupted .*rete-punti demo --data/);
@@ -245,6 +247,7 @@ describe('whoever runs the command line is told what is wrong, in words and with
       const again = await runCli(['demo', '--data', directory, '--exit', '--events', '2000', '--json']);
       expect(again.code).toBe(0);
       expect(again.stderr).not.toMatch(/NFs|NaN|NULL/);
+      expect(logIdIn(directory)).not.toBe(interruptedLog);
       const served = startCli(['serve', '--data', directory, '--port', '0']);
       await served.said(/answers at/);
       served.kill('SIGTERM');
@@ -298,5 +301,15 @@ function chmodRecursively(directory: string): void {
   chmodSync(directory, 0o700);
   for (const entry of readdirSync(directory, { withFileTypes: true })) {
     if (entry.isDirectory()) chmodRecursively(join(directory, entry.name));
+  }
+}
+
+/** Each log has an identity of its own, from its first day. */
+function logIdIn(directory: string): unknown {
+  const log = new DatabaseSync(join(directory, 'events.db'), { readOnly: true });
+  try {
+    return log.prepare('SELECT log_id FROM log').get()?.log_id;
+  } finally {
+    log.close();
   }
 }

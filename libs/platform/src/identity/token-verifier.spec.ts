@@ -142,6 +142,14 @@ describe('bearer tokens', () => {
       expect(await verifier.verify(after)).toEqual({ id: 'leaver', role: 'central' });
     });
 
+    it('of a citizen are refused before anybody is looked up or registered', async () => {
+      const token = await issuer.issue({ role: 'citizen', fiscalCode: CITIZEN }, 60);
+      await revocations.add({ tokenId: idOf(token) }, DAY);
+
+      expect(await refusal(verifier.verify(token))).toMatchObject({ code: 'TOKEN_REVOKED' });
+      expect(asked).toEqual([]);
+    });
+
     it('by the subject that a citizen is are refused', async () => {
       const token = await issuer.issue({ role: 'citizen', fiscalCode: CITIZEN }, 60);
       await revocations.add({ subject: 'subject-1' }, DAY);

@@ -97,16 +97,16 @@ export class TokenVerifier {
       refuseOtherKind(protectedHeader.typ, this.#trusted);
       refuseFuture(payload.iat ?? 0, now);
       const claimant = claimantOf(payload);
-      const principal = 'principal' in claimant ? claimant.principal : await this.#citizen(claimant.citizen);
       // Both are there: they were required.
       const [issuedAt, expiresAt] = [(payload.iat ?? 0) * 1000, (payload.exp ?? 0) * 1000];
-      if (expiresAt - issuedAt > longestOf(this.#trusted.lifetimes, principal.role) * 1000) {
+      const role = 'principal' in claimant ? claimant.principal.role : 'citizen';
+      if (expiresAt - issuedAt > longestOf(this.#trusted.lifetimes, role) * 1000) {
         throw unauthenticated('TOKEN_INVALID', 'it is valid for longer than this system allows its role');
       }
-      const subjects = [payload.sub ?? '', principal.id];
-      if (this.rules.revocations.includes({ tokenId: payload.jti, subjects, issuedAt })) {
-        throw unauthenticated('TOKEN_REVOKED', 'it was revoked');
-      }
+      this.#refuseRevoked({ tokenId: payload.jti, subjects: [payload.sub ?? ''], issuedAt });
+      // Only now: whoever shows a token that is refused is registered nowhere.
+      const principal = 'principal' in claimant ? claimant.principal : await this.#citizen(claimant.citizen);
+      this.#refuseRevoked({ tokenId: undefined, subjects: [principal.id], issuedAt });
       // What was found out by keys or revocations of before is not kept.
       if (changes === this.rules.changes())
         this.#known.set(token, { principal, until: Math.min(expiresAt, now + MAX_REMEMBERED_MS) });
@@ -114,6 +114,10 @@ export class TokenVerifier {
     } catch (error) {
       throw asProblem(error);
     }
+  }
+
+  #refuseRevoked(token: Parameters<TokenRules['revocations']['includes']>[0]): void {
+    if (this.rules.revocations.includes(token)) throw unauthenticated('TOKEN_REVOKED', 'it was revoked');
   }
 
   /** A citizen is known by the subject alone: the codice fiscale goes no further than here. */

@@ -7,6 +7,7 @@ import { acceptRestore } from './commands/accept-restore.ts';
 import { auditPoints, auditProtocol } from './commands/audit.ts';
 import { configuration } from './commands/configuration.ts';
 import { demo } from './commands/demo.ts';
+import { load } from './commands/load.ts';
 import {
   listProjections,
   parkedDocuments,
@@ -33,6 +34,7 @@ import { headKey } from './commands/head-key.ts';
 import { verify } from './commands/verify.ts';
 import { TOKEN_VARIABLE } from './installation/given-token.ts';
 import { withClusterOptions } from './installation/installation-options.ts';
+import { LOADABLE } from './load/loadable.ts';
 
 const DEFAULT_DATA = process.env.RETE_PUNTI_DATA ?? './data/default';
 
@@ -97,6 +99,15 @@ export function program(version: string): Command {
   addAudit(root.command('audit').description('how the network stood on a date, as it was known on another'));
 
   addSubscriptions(root.command('subscriptions').description('what EventStoreDB keeps for consumers outside'));
+
+  onInstallation(root.command('load'))
+    .description('load a CSV file, and tell of every row that is refused why (exit code 2 when one is)')
+    .addArgument(new Argument('<what>', 'what its rows are').choices(Object.keys(LOADABLE)))
+    .argument('<file>', 'UTF-8, commas or semicolons, the first line the names of the columns')
+    .option('--server <url>', 'a running server to load through (else the one of the directory, or none)')
+    .option('--token-file <path>', `holds the token to talk to a server with (else ${TOKEN_VARIABLE})`)
+    .option('--json', 'print JSON')
+    .action(load);
 
   onInstallation(root.command('replay'))
     .description('fold the log into a scratch directory, as of a position or a time')

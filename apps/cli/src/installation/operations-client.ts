@@ -13,6 +13,22 @@ const LIFETIME_SECONDS = 60;
 /** Milliseconds after which it signs another: some requests belong to one that takes long. */
 const RENEWED_AFTER_MS = 30_000;
 
+/** What a server answered to a command. */
+export interface Given {
+  readonly status: number;
+  /** Why it was refused; of no meaning below 300. */
+  readonly problem: {
+    readonly code: string;
+    readonly detail: string;
+    readonly errors?: readonly { readonly field: string; readonly message: string }[];
+  };
+  /** Seconds after which it may be given again. */
+  readonly retryAfter?: number;
+}
+
+/** Refusals that are about whoever asks, and the same for every command. */
+const ABOUT_WHO_ASKS = [401, 403];
+
 /** Talks to a running server or worker as central. */
 export class OperationsClient {
   #token: Promise<string> | undefined;
@@ -52,6 +68,25 @@ export class OperationsClient {
     return this.#request<T>('GET', path);
   }
 
+  /**
+   * Gives a command.
+   * @param key its Idempotency-Key
+   * @throws Failure when nobody answers, or who asks may not give it
+   */
+  async give(path: string, body: object, key: string): Promise<Given> {
+    const response = await this.#send('POST', path, { key, body });
+    const answer = await jsonOf<Partial<Given['problem']>>(response);
+    if (answer === undefined) throw noServerOfOurs(this.url);
+    const { code = '', detail = `The server answered ${response.status}.`, errors } = answer;
+    if (ABOUT_WHO_ASKS.includes(response.status)) throw new Failure(detail);
+    const retryAfter = response.headers.get('retry-after');
+    return {
+      status: response.status,
+      problem: { code, detail, ...(errors ? { errors } : {}) },
+      ...(retryAfter === null ? {} : { retryAfter: Number(retryAfter) }),
+    };
+  }
+
   #tokenNow(): Promise<string> {
     const now = performance.now();
     if (this.#token && now - this.#signedAt < RENEWED_AFTER_MS) return this.#token;
@@ -68,15 +103,19 @@ export class OperationsClient {
   }
 
   /** @throws Failure when nobody answers there */
-  async #send(method: string, path: string): Promise<Response> {
+  async #send(
+    method: string,
+    path: string,
+    { key = randomUUID(), body = {} }: { readonly key?: string; readonly body?: object } = {},
+  ): Promise<Response> {
     const token = await this.#tokenNow();
     const request: RequestInit = {
       method,
       headers: {
         authorization: `Bearer ${token}`,
-        ...(method === 'POST' ? { 'idempotency-key': randomUUID(), 'content-type': 'application/json' } : {}),
+        ...(method === 'POST' ? { 'idempotency-key': key, 'content-type': 'application/json' } : {}),
       },
-      ...(method === 'POST' ? { body: '{}' } : {}),
+      ...(method === 'POST' ? { body: JSON.stringify(body) } : {}),
     };
     try {
       return await fetch(`${this.url}/${path}`, request);

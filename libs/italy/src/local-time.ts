@@ -73,6 +73,23 @@ export function romeDateOf(instant: number): LocalDate {
   return date;
 }
 
+const datesByHourText = new Map<string, LocalDate>();
+
+/**
+ * The day that the calendar in Rome shows at a time. The days of a thing's facts are asked for again and again.
+ * @param timestamp RFC 3339
+ */
+export function romeDateAt(timestamp: string): LocalDate {
+  if (!timestamp.endsWith('Z')) return romeDateOf(Date.parse(timestamp));
+  const hour = timestamp.slice(0, 'yyyy-mm-ddThh'.length);
+  const known = datesByHourText.get(hour);
+  if (known !== undefined) return known;
+  const date = romeDateOf(Date.parse(timestamp));
+  if (datesByHourText.size >= REMEMBERED_HOURS) datesByHourText.clear();
+  datesByHourText.set(hour, date);
+  return date;
+}
+
 /** The time that clocks in Rome show at an instant (milliseconds since the epoch), to the minute. */
 export function romeTimeOf(instant: number): LocalTime {
   const time = Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(ROME);

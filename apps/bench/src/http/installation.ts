@@ -38,7 +38,11 @@ export async function installRegion(
   return { application, requests: await BookingRequests.open(application, await freePlaces(application), people) };
 }
 
-async function start(directory: string, { openStores, extraModules = [] }: Surroundings): Promise<RunningApplication> {
+/** Starts the product over a directory, without the limits that one client has. */
+export async function start(
+  directory: string,
+  { openStores, extraModules = [] }: Surroundings = {},
+): Promise<RunningApplication> {
   const variables = {
     RETE_PUNTI_DATA: directory,
     RETE_PUNTI_PORT: '0',
@@ -55,7 +59,7 @@ async function start(directory: string, { openStores, extraModules = [] }: Surro
 }
 
 /** Waits until read models and process managers have seen the whole log. */
-export async function settle({ application }: Installation): Promise<void> {
+export async function settle({ application }: Pick<Installation, 'application'>): Promise<void> {
   await application.processes.settled();
   await application.projections.caughtUp(await application.stores.eventStore.head());
 }

@@ -39,6 +39,7 @@ function send({ url, connections, method, requests, rate }: Load): Promise<LoadR
         resolve({
           ...{ seconds, answers, failures, perSecond: answers / seconds },
           p50: percentile(latencies, 0.5),
+          p95: percentile(latencies, 0.95),
           p99: percentile(latencies, 0.99),
         });
       },

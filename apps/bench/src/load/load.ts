@@ -20,6 +20,7 @@ export interface LoadResult {
   readonly answers: number;
   readonly perSecond: number;
   readonly p50: number;
+  readonly p95: number;
   readonly p99: number;
   /** Answers other than 2xx, errors and time-outs. */
   readonly failures: number;

@@ -1,4 +1,5 @@
 import type { Measurement, PartOptions } from '../measure/result.ts';
+import { audit } from './audit.ts';
 import { availability } from './availability.ts';
 import { booking } from './booking.ts';
 import { coldLoad } from './cold-load.ts';
@@ -14,6 +15,7 @@ export const parts: Readonly<Record<string, (options: PartOptions) => Promise<re
   availability,
   lag,
   'cold-load': coldLoad,
+  audit,
   replay,
   'mongodb-projection': mongoDbProjection,
   'mongodb-availability': mongoDbAvailability,

@@ -7,6 +7,8 @@ export interface Fact {
   readonly type: string;
   readonly data: object;
   readonly at: number;
+  /** Legal time (RFC 3339), when law gives one. */
+  readonly effectiveAt?: string;
   readonly actor: Actor;
   readonly scope: EventScope;
   readonly subjects?: readonly string[];
@@ -43,7 +45,7 @@ export class LogWriter {
     this.#revisions.delete(stream);
   }
 
-  async write({ stream, type, data, at, actor, scope, subjects = [] }: Fact): Promise<void> {
+  async write({ stream, type, data, at, effectiveAt, actor, scope, subjects = [] }: Fact): Promise<void> {
     this.#commands += 1;
     const commandId = deriveId('bench', this.#commands);
     const revision = this.#revisions.get(stream);
@@ -51,6 +53,7 @@ export class LogWriter {
     const metadata = {
       ...{ schemaVersion: 1, recordedAt: toTimestamp(at), $correlationId: commandId, $causationId: commandId },
       ...{ commandId, actor, scope, subjects: [...subjects] },
+      ...(effectiveAt === undefined ? {} : { effectiveAt }),
     };
     const events = [{ eventId: deriveId(commandId, 0), type, data, metadata }];
     this.#inFlight.push(this.store.append({ stream, expectedRevision: revision ?? 'no-stream', events }));

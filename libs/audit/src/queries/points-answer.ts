@@ -17,7 +17,7 @@ import {
 } from '#vocabulary';
 
 /** Most points that one page can tell of. */
-export const LARGEST_PAGE = 1_000;
+export const LARGEST_PAGE = 2_000;
 
 /** A protocol as it covered a point on a date. */
 const CoveringProtocol = Type.Object(
@@ -88,8 +88,9 @@ export type PointsAnswer = Static<typeof PointsPage>;
 
 /** What is told of a protocol that covered a point. */
 export function coveringProtocol(thing: DatedThing, moment: Moment, known: Moment | undefined): CoveringProtocol {
-  const then = datedProtocols.on(thing, moment, known);
-  const { signatures = [], signedAt, forwardedOn, acknowledgedOn } = datedProtocols.atLast(thing, known) ?? {};
+  const asKnown = datedProtocols.asKnown(thing, known);
+  const then = asKnown.on(moment);
+  const { signatures = [], signedAt, forwardedOn, acknowledgedOn } = asKnown.atLast() ?? {};
   return {
     id: thing.id,
     state: then?.state ?? null,

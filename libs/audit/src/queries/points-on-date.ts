@@ -41,7 +41,7 @@ export class ListPointsOnDate extends DatedQuestion {
   @IsDayOrInstant()
   readonly on!: string;
 
-  /** Of how many points a page tells at most whether they were active, 1 to 1000. */
+  /** Of how many points a page tells at most whether they were active, 1 to 2000. */
   @IsWholeNumber({ min: 1, max: LARGEST_PAGE })
   readonly limit: number = LARGEST_PAGE;
 
@@ -115,8 +115,9 @@ function standingPoint(thing: DatedThing, question: Question): StandingPoint | u
   const { moment, known } = question;
   const kind = KINDS.get(thing.thing);
   if (!kind) throw new TypeError(`${thing.thing} is among the points, and no audit tells of it`);
-  const parts = kind.partsOfDay(thing, moment, known).filter(({ facts }) => isIn(question, facts));
-  const standing = kind.on(thing, moment, known);
+  const asKnown = kind.asKnown(thing, known);
+  const parts = asKnown.partsOfDay(moment).filter(({ facts }) => isIn(question, facts));
+  const standing = asKnown.on(moment);
   const isThere = isIn(question, standing);
   // As it last was there, where it was active there for a part of the day alone.
   const last =

@@ -28,5 +28,7 @@ function signatureOf(wanted: string, protocol: CoveringProtocol | null): (string
   const signature = protocol?.signatures.find(({ party }) => party === wanted);
   if (!signature) return [null, null, null];
   const { signerRole, signedAt, registerEntry } = signature;
-  return [signerRole, signedAt, `${registerEntry.aoo} ${registerEntry.year}/${registerEntry.number}`];
+  const { ipaCode, aoo, register, year, number } = registerEntry;
+  const entry = [ipaCode, aoo, register, `${year}/${number}`].filter((part) => part !== undefined).join(' ');
+  return [signerRole, signedAt, entry];
 }

@@ -58,7 +58,7 @@ export async function protocolEventsOf(
   const at = { minPosition: position, logId };
   const { things } = await dated.called(reader, datedProtocols, [id], at);
   const thing = things.get(id);
-  const facts = new Map((thing ? datedProtocols.facts(thing, known) : []).map((fact) => [fact.revision, fact]));
+  const facts = new Map((thing ? datedProtocols.asKnown(thing, known).facts : []).map((fact) => [fact.revision, fact]));
   const offices = await officesOf(dated, reader, at, entries);
   return {
     ...{ id, knownAt: asked.knownAt ?? null, build, position, logId },

@@ -207,7 +207,7 @@ async function lastKnown(
     const { things } = await dated.called(reader, kind, [pointId], read);
     const thing = things.get(pointId);
     const facts =
-      thing && (kind.atLast(thing) as { readonly municipality?: string; readonly kind?: string } | undefined);
+      thing && (kind.asKnown(thing).atLast() as { readonly municipality?: string; readonly kind?: string } | undefined);
     if (facts) return { municipality: facts.municipality, kind: facts.kind ?? kind.thing };
   }
   throw pointUnknown({ pointId });

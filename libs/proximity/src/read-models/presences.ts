@@ -33,8 +33,9 @@ const ACTIVE: ReadonlySet<string> = new Set(['ESTABLISHED', 'ACTIVE', 'OPEN']);
 export function presencesOf(thing: DatedThing, kind: DatedKind): Presence[] {
   const presences: Presence[] = [];
   let open: Presence | undefined;
-  for (const day of new Set(kind.facts(thing).map(({ on }) => on))) {
-    const facts = kind.on(thing, momentOfDay(day)) as Facts | undefined;
+  const known = kind.asKnown(thing);
+  for (const day of new Set(known.facts.map(({ on }) => on))) {
+    const facts = known.on(momentOfDay(day)) as Facts | undefined;
     const now = facts && presenceFrom(thing, facts, day);
     if (open && now && isSame(open, now)) continue;
     if (open) presences.push({ ...open, until: day });

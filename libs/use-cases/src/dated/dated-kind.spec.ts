@@ -51,7 +51,7 @@ describe('T3: what held of a thing', () => {
   });
 
   it('is listed by time for the parts of a day on which it changed', () => {
-    expect(lamps.partsOfDay(lamp, momentOf('2026-06-10'))).toEqual([
+    expect(lamps.asKnown(lamp).partsOfDay(momentOf('2026-06-10'))).toEqual([
       { from: '2026-06-09T22:00:00.000Z', facts: { lit: false, region: '08' } },
       { from: '2026-06-10T08:00:00.000Z', facts: { lit: true, region: '08' } },
       { from: '2026-06-10T12:00:00.000Z', facts: { lit: true, region: '09' } },
@@ -59,8 +59,8 @@ describe('T3: what held of a thing', () => {
   });
 
   it('has no parts on a day on which nothing changed, or at midnight alone', () => {
-    expect(lamps.partsOfDay(lamp, momentOf('2026-06-01'))).toEqual([]);
-    expect(lamps.partsOfDay(lamp, momentOf('2026-06-11'))).toEqual([]);
+    expect(lamps.asKnown(lamp).partsOfDay(momentOf('2026-06-01'))).toEqual([]);
+    expect(lamps.asKnown(lamp).partsOfDay(momentOf('2026-06-11'))).toEqual([]);
   });
 
   it('changes, within a day, in the order in which it was written: what is of the whole day follows what has a time', () => {
@@ -72,7 +72,7 @@ describe('T3: what held of a thing', () => {
         at(2, 'LampMoved', '2026-06-09T22:00:00.000Z', { region: '09' }),
       ],
     };
-    expect(lamps.partsOfDay(signedThenMoved, momentOf('2026-06-10'))).toEqual([
+    expect(lamps.asKnown(signedThenMoved).partsOfDay(momentOf('2026-06-10'))).toEqual([
       { from: '2026-06-09T22:00:00.000Z', facts: { lit: false, region: '08' } },
       { from: '2026-06-10T08:00:00.000Z', facts: { lit: true, region: '09' } },
     ]);

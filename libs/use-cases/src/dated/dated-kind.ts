@@ -47,17 +47,24 @@ export interface DatedKind<Facts extends object = object> {
   /** Types of those that set something. */
   readonly sets: ReadonlySet<string>;
   /**
-   * What held of a thing at a moment (T3).
+   * A thing as it is known.
    * @param known what was recorded later does not count; everything does when absent
-   * @returns undefined where it was not there yet
    */
+  asKnown(thing: DatedThing, known?: Moment): KnownThing<Facts>;
+  /** What held of a thing at a moment (T3), as it is known, or was at another; see {@link KnownThing.on}. */
   on(thing: DatedThing, moment: Moment, known?: Moment): Facts | undefined;
-  /** All facts of a thing in the order of their legal dates, and whether each counts. */
-  facts(thing: DatedThing, known?: Moment): readonly JudgedFact[];
-  /** What holds of a thing after everything that is known of it, also what lies ahead. */
-  atLast(thing: DatedThing, known?: Moment): Facts | undefined;
-  /** What held of a thing, part by part, on a day on which that changed after its first moment; else nothing. */
-  partsOfDay(thing: DatedThing, day: Moment, known?: Moment): readonly PartOfDay<Facts>[];
+}
+
+/** A thing as it is known at a moment. */
+export interface KnownThing<Facts> {
+  /** All its facts in the order of their legal dates, and whether each counts. */
+  readonly facts: readonly JudgedFact[];
+  /** @returns what held of it at a moment; undefined where it was not there yet */
+  on(moment: Moment): Facts | undefined;
+  /** What holds of it after everything that is known of it, also what lies ahead. */
+  atLast(): Facts | undefined;
+  /** What held of it, part by part, on a day on which that changed after its first moment; else nothing. */
+  partsOfDay(day: Moment): readonly PartOfDay<Facts>[];
 }
 
 interface KindInput<Facts extends object> {
@@ -96,33 +103,44 @@ export function defineDatedKind<Facts extends object>(input: KindInput<Facts>): 
     // What is set first brings the thing about.
     return setting ? ({ ...facts, ...setting.set(data as never, facts) } as Facts) : facts;
   };
-  const counting = ({ life }: DatedThing, known: Moment | undefined): readonly DatedFact[] =>
-    told.facts(life, known?.until).filter(({ counts }) => counts);
+  const asKnown = (of: DatedThing, known?: Moment): KnownThing<Facts> => {
+    const until = known && toTimestamp(known.until);
+    const life = until === undefined ? of.life : of.life.filter(({ recordedAt }) => recordedAt <= until);
+    const facts = told.facts(life) as readonly JudgedFact[];
+    const counting = facts.filter(({ counts }) => counts);
+    return { facts, ...held(counting, after) };
+  };
   return {
-    thing,
-    among,
-    version,
-    events,
+    ...{ thing, among, version, events, asKnown },
     sets: new Set(settings.keys()),
-    on: (of, { day, until }, known) => {
+    on: (of, moment, known) => asKnown(of, known).on(moment),
+  };
+}
+
+/** What held at moments, of facts that count. */
+function held<Facts>(
+  counting: readonly JudgedFact[],
+  after: (facts: Facts | undefined, event: DomainEvent) => Facts | undefined,
+): Omit<KnownThing<Facts>, 'facts'> {
+  return {
+    on: ({ day, until }) => {
       let state: Facts | undefined;
       let time = 0;
-      for (const fact of counting(of, known)) {
+      for (const fact of counting) {
         if (fact.on > day) break;
         if (fact.on === day && (time = Math.max(time, timeOn(fact))) > until) break;
         state = after(state, fact.event);
       }
       return state;
     },
-    facts: ({ life }, known) => told.facts(life, known?.until),
-    atLast: (of, known) =>
-      counting(of, known).reduce<Facts | undefined>((state, { event }) => after(state, event), undefined),
-    partsOfDay: (of, { day, dayBegins }, known) => {
-      if (dayBegins === undefined) return [];
+    atLast: () => counting.reduce<Facts | undefined>((state, { event }) => after(state, event), undefined),
+    partsOfDay: ({ day, dayBegins }) => {
+      // Hardly anything happens on a day.
+      if (dayBegins === undefined || !counting.some(({ on }) => on === day)) return [];
       const parts: PartOfDay<Facts>[] = [];
       let state: Facts | undefined;
       let time = Date.parse(dayBegins);
-      for (const fact of counting(of, known)) {
+      for (const fact of counting) {
         if (fact.on > day) break;
         const happened = fact.on === day ? Math.max(time, timeOn(fact)) : time;
         if (happened > time && parts.length === 0) parts.push({ from: dayBegins, facts: state });

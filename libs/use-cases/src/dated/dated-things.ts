@@ -2,6 +2,7 @@ import {
   defineProjection,
   idOf,
   streamName,
+  toTimestamp,
   when,
   type EventDefinition,
   type Projection,
@@ -119,10 +120,19 @@ function written(definition: EventDefinition, event: RecordedEvent): WrittenFact
   const { type, data, effectiveAt, revision, recordedAt } = event;
   const kept = Object.entries(data as object).filter(([field]) => !definition.personalFields.includes(field));
   return {
-    event: { type, data: Object.fromEntries(kept), ...(effectiveAt === undefined ? {} : { effectiveAt }) },
+    event: {
+      type,
+      data: Object.fromEntries(kept),
+      ...(effectiveAt === undefined ? {} : { effectiveAt: inUtc(effectiveAt) }),
+    },
     revision,
-    recordedAt,
+    recordedAt: inUtc(recordedAt),
   };
+}
+
+/** As times are compared, however an event of before wrote its own. */
+function inUtc(time: string): string {
+  return toTimestamp(Date.parse(time));
 }
 
 /** Where an event says that its thing now is. */

@@ -1,5 +1,5 @@
 import type { DomainEvent, Recording } from '#kernel/domain';
-import { midnightInRome, romeDateOf, type LocalDate } from '#italy';
+import { midnightInRome, romeDateAt, type LocalDate } from '#italy';
 
 /** An event of a thing as it was written: with its place in the stream, and when. */
 export interface WrittenFact<Event extends DomainEvent = DomainEvent> extends Recording {
@@ -107,9 +107,9 @@ function instantOf(date: string): string {
 }
 
 function legalDayOf({ event, recordedAt }: WrittenFact, { dating }: Reading): LocalDate {
-  const recordedOn = romeDateOf(Date.parse(recordedAt));
+  const recordedOn = romeDateAt(recordedAt);
   if (event.effectiveAt === undefined) return recordedOn;
-  const effectiveOn = romeDateOf(Date.parse(event.effectiveAt));
+  const effectiveOn = romeDateAt(event.effectiveAt);
   return dating[event.type]?.announces && recordedOn < effectiveOn ? recordedOn : effectiveOn;
 }
 

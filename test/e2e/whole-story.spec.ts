@@ -11,6 +11,7 @@ import { until } from './support/until.ts';
 
 const ORGANISATION = '/rest/organisation/v1';
 const PROTOCOLS = '/rest/protocols/v1/protocols';
+const FORWARDINGS = '/rest/protocols/v1/forwardings';
 const POINTS = '/rest/service-points/v1/punti-cliente';
 const AUTHORIZATIONS = '/rest/service-points/v1/operator-authorizations';
 const OVERVIEW = '/rest/service-points/v1/network-overview';
@@ -193,11 +194,44 @@ describe('the life of the network, over HTTP alone', () => {
     });
     await step(`${protocolPath}/signatures`, signature('INPS', 1), regional, notHere);
     const signed = await step(`${protocolPath}/signatures`, signature('HOST', 2), regional, notHere);
-    const forwarded = await step(`${protocolPath}/forwarding`, {}, regional, [
+    const letter = { letterSha256: 'ef'.repeat(32), registerEntry: signature('INPS', 4).registerEntry };
+    const forwarded = await step(`${protocolPath}/forwarding`, letter, regional, [
       ...notHere,
       [central, 'ROLE_NOT_ALLOWED'],
     ]);
     expect(Number(forwarded.position)).toBeGreaterThan(Number(signed.position));
+    const received = { kind: 'FORWARDED_PROTOCOL', id: protocol.id, region: REGION, since: today, ageDays: 0 };
+    expect((await read('/rest/inbox/v1/items', central, forwarded)).items).toMatchObject([received]);
+    const report = `${FORWARDINGS}?state=FORWARDED`;
+    expect((await read(report, regional, forwarded)).items).toMatchObject([
+      {
+        id: protocol.id,
+        signedOn: today,
+        forwardedOn: today,
+        ageDays: 0,
+        letterSha256: letter.letterSha256,
+        letterEntry: letter.registerEntry,
+      },
+    ]);
+    expect((await read(report, otherRegional, forwarded)).items).toEqual([]);
+    const files = ['ab', 'c1', 'c2', 'ff'].map((byte) => `${protocolPath}/document-check?sha256=${byte.repeat(32)}`);
+    expect(await Promise.all(files.map((path) => read(path, mayor, signed)))).toEqual([
+      ...[
+        { verdict: 'TEXT', party: null },
+        { verdict: 'SIGNED_BY_ONE', party: 'INPS' },
+      ],
+      ...[
+        { verdict: 'FINAL', party: 'HOST' },
+        { verdict: 'UNKNOWN', party: null },
+      ],
+    ]);
+    const ofCentre = { registerEntry: { ...signature('INPS', 5).registerEntry, aoo: 'AOO-DC' } };
+    const acknowledged = await step(`${protocolPath}/forwarding/acknowledgement`, ofCentre, central, [
+      [regional, 'ROLE_NOT_ALLOWED'],
+      [mayor, 'ROLE_NOT_ALLOWED'],
+    ]);
+    expect((await read('/rest/inbox/v1/items', central, acknowledged)).items).toEqual([]);
+    expect((await read(`${PROTOCOLS}?forwarding=ACKNOWLEDGED`, regional, acknowledged)).items).toHaveLength(1);
     const inForce = await step(`${protocolPath}/entry-into-force`, { effectiveDate: today }, regional, notHere);
     expect(await read(protocolPath, regional, inForce)).toMatchObject({ state: 'IN_FORCE', effectiveDate: today });
 
@@ -276,6 +310,7 @@ describe('the life of the network, over HTTP alone', () => {
       ['ProtocolSignatureRecorded', director],
       ['ProtocolSigned', director],
       ['ProtocolForwardedToCentralOrganisation', director],
+      ['ProtocolForwardingAcknowledged', dcorg],
       ['ProtocolEnteredIntoForce', director],
       ['ProtocolTerminationNotified', dcorg],
       ['ProtocolTerminated', dcorg],

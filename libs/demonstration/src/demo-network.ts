@@ -239,7 +239,15 @@ async function agree(stage: DemoStage, agreement: Agreement, fate: Fate): Promis
     await stage.give(recordProtocolSignature, signature, regional);
   }
   if (fate === 'SIGNED') return protocolId;
-  await stage.give(forwardProtocolToCentralOrganisation, { protocolId }, regional);
+  await stage.give(
+    forwardProtocolToCentralOrganisation,
+    {
+      protocolId,
+      letterSha256: hashOf(4, serial),
+      registerEntry: { ...entryOfInps(agreement), number: serial + 200_000 },
+    },
+    regional,
+  );
   const effectiveDate = fate === 'SCHEDULED' ? addDays(today, 45) : today;
   await stage.give(bringProtocolIntoForce, { protocolId, effectiveDate }, regional);
   return protocolId;
@@ -248,26 +256,33 @@ async function agree(stage: DemoStage, agreement: Agreement, fate: Fate): Promis
 /** A signature as the demonstration gives it; what an association signs, the institute registers as received. */
 function signatureOf(
   party: 'INPS' | 'HOST',
-  { today, serial, protocolId, ipaCode, region }: Agreement & { readonly protocolId: string },
+  agreement: Agreement & { readonly protocolId: string },
   now: number,
 ): RecordProtocolSignature {
+  const { serial, protocolId, ipaCode, region } = agreement;
   const isInstitute = party === 'INPS';
-  const hash = (file: number): string => `${file}${serial.toString(16)}`.padStart(64, '0');
-  const registrar = isInstitute || ipaCode === undefined ? 'inps' : ipaCode;
+  const own = entryOfInps(agreement);
+  const entry = isInstitute || ipaCode === undefined ? own : { ...own, ipaCode, aoo: `AOO-HOST-${serial}` };
   return {
-    ...{ protocolId, party, documentSha256: hash(1), signedFileSha256: hash(isInstitute ? 2 : 3) },
-    ...{ kind: 'DIGITAL' as const, format: isInstitute ? ('PADES' as const) : ('CADES' as const) },
+    ...{ protocolId, party, documentSha256: hashOf(1, serial), signedFileSha256: hashOf(isInstitute ? 2 : 3, serial) },
+    ...{ kind: 'DIGITAL', format: isInstitute ? 'PADES' : 'CADES' },
     ...(isInstitute ? { unit: regionalUnit(region) } : {}),
     signerRole: isInstitute ? 'Direttore regionale' : 'Legale rappresentante',
     signedAt: new Date(now).toISOString(),
-    registerEntry: {
-      ...{ ipaCode: registrar, register: 'PROTOCOLLO' },
-      aoo: `AOO-${registrar === 'inps' ? regionalUnit(region) : `HOST-${serial}`}`,
-      year: Number(today.slice(0, 4)),
-      number: serial + (isInstitute ? 0 : 100_000),
-      date: today,
-    },
+    registerEntry: { ...entry, number: serial + (isInstitute ? 0 : 100_000) },
   };
+}
+
+function entryOfInps({ region, today, serial }: Agreement) {
+  return {
+    ...{ ipaCode: 'inps', aoo: `AOO-${regionalUnit(region)}`, register: 'PROTOCOLLO' },
+    ...{ year: Number(today.slice(0, 4)), number: serial, date: today },
+  };
+}
+
+/** A hash as files of the demonstration have it, each another. */
+function hashOf(file: number, serial: number): string {
+  return `${file}${serial.toString(16)}`.padStart(64, '0');
 }
 
 async function openDesk(stage: DemoStage, today: string, { code, name, region }: Province): Promise<DemoAgenda> {

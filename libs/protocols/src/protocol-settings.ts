@@ -1,4 +1,5 @@
 import { defineSettings, someText, wholeNumber } from '#use-cases';
+import { USUAL_FORWARDING_DAYS } from './domain/forwarding.ts';
 
 /** Choices of this context that no source decides. */
 export const protocolSettings = defineSettings('protocols', {
@@ -6,6 +7,20 @@ export const protocolSettings = defineSettings('protocols', {
     description:
       'Code of the institute in the Indice dei domicili digitali (IPA), whose registers its entries stand in.',
     fallback: 'inps',
+  }),
+  forwardingDays: wholeNumber('RETE_PUNTI_FORWARDING_DAYS', {
+    description: 'Days after the later signature within which a signed protocol is forwarded to the centre.',
+    unit: 'days',
+    fallback: USUAL_FORWARDING_DAYS,
+    min: 1,
+    max: 365,
+  }),
+  forwardingReminderDays: wholeNumber('RETE_PUNTI_FORWARDING_REMINDER_DAYS', {
+    description: 'Days between two reminders of a protocol that was not forwarded in time.',
+    unit: 'days',
+    fallback: 7,
+    min: 1,
+    max: 365,
   }),
   durationMonths: wholeNumber('RETE_PUNTI_PROTOCOL_MONTHS', {
     description: 'Duration of a protocol whose draft names none.',

@@ -1,18 +1,28 @@
 import { defineContext } from '#use-cases';
 import { coverageEvents } from './domain/coverage/coverage-events.ts';
 import { pointCoverage } from './domain/coverage/point-coverage.ts';
-import { protocolEvents, ProtocolForwardingAcknowledged, ProtocolSignatureRecorded } from './domain/events.ts';
+import {
+  protocolEvents,
+  ProtocolForwardedToCentralOrganisation,
+  ProtocolForwardingAcknowledged,
+  ProtocolSignatureRecorded,
+} from './domain/events.ts';
 import { protocol } from './domain/protocol.ts';
 import { coverageRoutes } from './http/coverage-routes.ts';
+import { forwardingRoutes } from './http/forwarding-routes.ts';
 import { protocolRoutes } from './http/protocol-routes.ts';
 import { coverageOfProtocol } from './processes/coverage-of-protocol.ts';
 import { coverageSweeper } from './processes/coverage-sweeper.ts';
+import { forwardingReminders } from './processes/forwarding-reminders.ts';
 import { protocolCalendar } from './processes/protocol-calendar.ts';
 import { protocolRenewal } from './processes/protocol-renewal.ts';
 import { protocolSettings } from './protocol-settings.ts';
 import { checkProtocolDocument } from './read-models/check-protocol-document.ts';
 import { datedProtocols } from './read-models/dated-protocols.ts';
 import { listPointCoverages, pointCoverages } from './read-models/point-coverages.ts';
+import { forwardedProtocols } from './read-models/forwarded-protocols.ts';
+import { forwardings } from './read-models/forwardings.ts';
+import { listForwardings } from './read-models/list-forwardings.ts';
 import { protocolCounters } from './read-models/protocol-counters.ts';
 import { protocolHistory } from './read-models/protocol-history.ts';
 import { getProtocol, listProtocols } from './read-models/protocol-queries.ts';
@@ -27,6 +37,7 @@ import { cutPointCoverageShort } from './use-cases/cut-point-coverage-short.ts';
 import { draftProtocol } from './use-cases/draft-protocol.ts';
 import { expireProtocol } from './use-cases/expire-protocol.ts';
 import { forwardProtocolToCentralOrganisation } from './use-cases/forward-protocol-to-central-organisation.ts';
+import { noticeForwardingOverdue } from './use-cases/notice-forwarding-overdue.ts';
 import { recordProtocolSignature } from './use-cases/record-protocol-signature.ts';
 import { recordPointCoverage } from './use-cases/record-point-coverage.ts';
 import { rejectProtocol } from './use-cases/reject-protocol.ts';
@@ -47,7 +58,7 @@ export const protocols = defineContext({
   about: 'Protocolli d’intesa with hosting bodies, from the draft to their end, with their history.',
   aggregates: [protocol, pointCoverage],
   events: [...protocolEvents, ...coverageEvents],
-  acts: [ProtocolSignatureRecorded, ProtocolForwardingAcknowledged],
+  acts: [ProtocolSignatureRecorded, ProtocolForwardedToCentralOrganisation, ProtocolForwardingAcknowledged],
   commands: [
     draftProtocol,
     assignConventionOfficer,
@@ -57,6 +68,7 @@ export const protocols = defineContext({
     recordProtocolSignature,
     forwardProtocolToCentralOrganisation,
     acknowledgeProtocolForwarding,
+    noticeForwardingOverdue,
     bringProtocolIntoForce,
     withdrawEntryIntoForce,
     suspendProtocol,
@@ -73,11 +85,12 @@ export const protocols = defineContext({
     renewProtocol,
     releaseProtocolRenewal,
   ],
-  queries: [listProtocols, getProtocol, checkProtocolDocument, listPointCoverages],
-  projections: [protocolRegister, protocolHistory, pointCoverages],
-  processes: [protocolCalendar, protocolRenewal, coverageOfProtocol, coverageSweeper],
+  queries: [listProtocols, getProtocol, checkProtocolDocument, listForwardings, listPointCoverages],
+  projections: [protocolRegister, protocolHistory, forwardings, pointCoverages],
+  processes: [protocolCalendar, forwardingReminders, protocolRenewal, coverageOfProtocol, coverageSweeper],
   counters: [protocolCounters],
+  inbox: [forwardedProtocols],
   dated: [datedProtocols],
-  routes: [protocolRoutes, coverageRoutes],
+  routes: [protocolRoutes, forwardingRoutes, coverageRoutes],
   settings: [protocolSettings],
 });

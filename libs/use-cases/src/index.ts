@@ -35,6 +35,7 @@ export * from './queries/table-page.ts';
 export * from './read-models/changes-after.ts';
 export * from './read-models/counters.ts';
 export * from './read-models/history-of.ts';
+export * from './read-models/inbox.ts';
 export * from './read-models/plain-name.ts';
 export * from './settings/define-settings.ts';
 export * from './settings/kinds.ts';

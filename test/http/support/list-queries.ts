@@ -42,8 +42,10 @@ const LISTS: Readonly<Record<string, Asked>> = {
   'organisation/v1/host-bodies': { ...TERRITORY, kind: 'PUBLIC_ADMINISTRATION' },
   'protocols/v1/protocols': {
     ...{ region: '12', host: HOST, state: 'DRAFT', point: randomUUID() },
-    ...{ expiresBefore: DATE, sort: 'expiresOn' },
+    ...{ expiresBefore: DATE, forwarding: 'NOT_FORWARDED', sort: 'expiresOn' },
   },
+  'protocols/v1/forwardings': { region: '12', state: 'FORWARDED', signedBefore: DATE },
+  'inbox/v1/items': { region: '12', kind: 'FORWARDED_PROTOCOL' },
   'protocols/v1/point-coverages': { region: '12', host: HOST, point: randomUUID() },
   'service-points/v1/punti-cliente': {
     ...TERRITORY,

@@ -1,7 +1,7 @@
 import { Type } from '@sinclair/typebox';
 import { defineEvent, type EventsOf } from '#kernel/domain';
 import { HostBodyFacts, Id, LocalDate, PointKind, RegionCode, Text } from '#vocabulary';
-import { Officer, ProtocolState, RegisterEntry, Signature, Suspension, Termination } from './vocabulary.ts';
+import { Officer, ProtocolState, RegisterEntry, Sha256, Signature, Suspension, Termination } from './vocabulary.ts';
 
 /**
  * The state today before and after a fact. One that is recorded late may leave it as it is; where a fact of before does not
@@ -56,12 +56,41 @@ export const ProtocolSignatureRecorded = defineEvent({ type: 'ProtocolSignatureR
 /** Both signatures stand over one document; `signedAt` is that of the later one. */
 export const ProtocolSigned = defineEvent({
   type: 'ProtocolSigned',
-  schema: Type.Object({ documentSha256: Text, signedAt: Text }),
+  schema: Type.Object({
+    documentSha256: Text,
+    signedAt: Text,
+    /** Last day on which it is forwarded in time; absent where nobody was asked for it. */
+    forwardBy: Type.Optional(LocalDate),
+  }),
 });
 
 export const ProtocolForwardedToCentralOrganisation = defineEvent({
   type: 'ProtocolForwardedToCentralOrganisation',
-  schema: Type.Object({ forwardedOn: LocalDate }),
+  schema: Type.Object({
+    forwardedOn: LocalDate,
+    /** Of the letter, in the register of the directorate; absent where nobody was asked for it. */
+    registerEntry: Type.Optional(RegisterEntry),
+    /** Of the letter; absent where nobody was asked for it. */
+    letterSha256: Type.Optional(Sha256),
+  }),
+});
+
+/** A signed protocol was not forwarded in time: its directorate is reminded. */
+export const ProtocolForwardingOverdueNoticed = defineEvent({
+  type: 'ProtocolForwardingOverdueNoticed',
+  schema: Type.Object({
+    /** Code of the unit that signed; absent where the signature names none. */
+    unit: Type.Optional(Text),
+    /** Of the later signature. */
+    signedOn: LocalDate,
+    /** Last day on which it was to be forwarded. */
+    forwardBy: LocalDate,
+    noticedOn: LocalDate,
+    /** Which reminder, from 1. */
+    reminder: Type.Integer({ minimum: 1 }),
+    /** When the next one follows, unless it is forwarded before. */
+    nextOn: LocalDate,
+  }),
 });
 
 export const ProtocolForwardingAcknowledged = defineEvent({
@@ -182,6 +211,7 @@ export const protocolEvents = [
   ProtocolSignatureRecorded,
   ProtocolSigned,
   ProtocolForwardedToCentralOrganisation,
+  ProtocolForwardingOverdueNoticed,
   ProtocolForwardingAcknowledged,
   ProtocolEntryIntoForceScheduled,
   ProtocolEntryIntoForceWithdrawn,

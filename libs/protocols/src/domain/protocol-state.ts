@@ -1,6 +1,7 @@
-import type { Absent } from '#kernel/domain';
+import type { Absent, EventOf } from '#kernel/domain';
 import type { HostBodyFacts, PointKind } from '#vocabulary';
-import type { ProtocolEvent } from './events.ts';
+import type { ProtocolEvent, ProtocolSigned } from './events.ts';
+import { forwardBy } from './forwarding.ts';
 import type { Officer, Signature, Suspension, Termination } from './vocabulary.ts';
 
 /** What every protocol has, from its draft on. */
@@ -31,6 +32,10 @@ export interface ClaimedRenewal {
 interface Concluded extends Drafted {
   /** RFC 3339; of the later signature. */
   readonly signedAt: string;
+  /** Last day on which it is forwarded in time, `yyyy-mm-dd`. */
+  readonly forwardBy: string;
+  /** How often its directorate was reminded that it was not. */
+  readonly remindedTimes: number;
   readonly forwardedOn?: string;
   readonly acknowledgedOn?: string;
 }
@@ -94,9 +99,11 @@ export function evolve(state: Protocol | Absent, event: ProtocolEvent): Protocol
     case 'ProtocolSignatureRecorded':
       return { ...drafted, signatures: [...drafted.signatures, event.data] };
     case 'ProtocolSigned':
-      return { ...drafted, status: 'SIGNED', signedAt: event.data.signedAt };
+      return { ...drafted, status: 'SIGNED', ...signedFacts(event.data) };
     case 'ProtocolForwardedToCentralOrganisation':
       return { ...(drafted as SignedProtocol), forwardedOn: event.data.forwardedOn };
+    case 'ProtocolForwardingOverdueNoticed':
+      return { ...(drafted as SignedProtocol), remindedTimes: event.data.reminder };
     case 'ProtocolForwardingAcknowledged':
       return { ...(drafted as SignedProtocol), acknowledgedOn: event.data.acknowledgedOn };
     case 'ProtocolEntryIntoForceScheduled':
@@ -161,6 +168,10 @@ function binding(protocol: ProtocolInForce | SuspendedProtocol, event: FactInFor
     case 'ProtocolExpired':
       return { ...notSuspended(protocol), status: 'EXPIRED' };
   }
+}
+
+function signedFacts({ signedAt, forwardBy: by = forwardBy(signedAt) }: EventOf<typeof ProtocolSigned>['data']) {
+  return { signedAt, forwardBy: by, remindedTimes: 0 };
 }
 
 function unscheduled({ scheduledFor: _come, ...signed }: SignedProtocol): SignedProtocol {

@@ -21,7 +21,8 @@ export const SIGNATURE_KINDS = ['DIGITAL', 'ADVANCED', 'QUALIFIED', 'SIMPLE'] as
 export const SignatureKind = oneOf(SIGNATURE_KINDS, 'SignatureKind');
 export type SignatureKind = Static<typeof SignatureKind>;
 
-const Sha256 = Type.String({ pattern: '^[0-9a-f]{64}$', maxLength: 64 });
+/** 64 lower-case hexadecimal digits. */
+export const Sha256 = Type.String({ pattern: '^[0-9a-f]{64}$', maxLength: 64 });
 
 /** Where a document stands in a protocol register: numbers begin anew each year in each AOO (D.P.R. 445/2000, art. 53-57). */
 export const RegisterEntry = Type.Object({
@@ -95,3 +96,8 @@ export const PROTOCOL_STATES = [
 ] as const;
 export type ProtocolStatus = (typeof PROTOCOL_STATES)[number];
 export const ProtocolState = oneOf(PROTOCOL_STATES, 'ProtocolState');
+
+export const FORWARDING_STATES = ['NOT_FORWARDED', 'FORWARDED', 'ACKNOWLEDGED'] as const;
+/** How far a signed act has come on its way to the centre. */
+export const ForwardingState = oneOf(FORWARDING_STATES, 'ForwardingState');
+export type ForwardingState = (typeof FORWARDING_STATES)[number];

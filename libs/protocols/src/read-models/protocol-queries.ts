@@ -13,7 +13,7 @@ import {
   within,
 } from '#use-cases';
 import { protocol } from '../domain/protocol.ts';
-import { PROTOCOL_STATES, type ProtocolStatus } from '../domain/vocabulary.ts';
+import { FORWARDING_STATES, PROTOCOL_STATES, type ForwardingState, type ProtocolStatus } from '../domain/vocabulary.ts';
 import { protocolHistory } from './protocol-history.ts';
 import { protocolRegister, ProtocolSummary } from './protocol-register.ts';
 
@@ -72,6 +72,11 @@ export class ListProtocols extends PageQuery {
   @IsRealDate()
   readonly expiresBefore?: string;
 
+  /** Signed, and this far on its way to the centre. */
+  @IsOptional()
+  @IsOneOf(FORWARDING_STATES, 'ForwardingState')
+  readonly forwarding?: ForwardingState;
+
   /** `draftedAt`, newest first, or `expiresOn`, soonest first; those without an expiry then come last. */
   @IsOneOf(PROTOCOL_ORDERS, 'ProtocolOrder')
   readonly sort: ProtocolOrder = 'draftedAt';
@@ -82,9 +87,16 @@ export const listProtocols = defineQuery({
   summary: 'The register of protocols, within the territory or body of the token.',
   by: READERS,
   answer: pageOf('ProtocolPage', ProtocolSummary),
-  run: ({ region, host, state, point, expiresBefore, sort }, { reader, read, page }) => {
+  run: ({ region, host, state, point, expiresBefore, forwarding, sort }, { reader, read, page }) => {
     const expiring = expiresBefore === undefined ? {} : { state: { in: BINDING }, expiry: { before: expiresBefore } };
-    const asked = { region, 'host.id': host, points: point, ...expiring, ...(state === undefined ? {} : { state }) };
+    const asked = {
+      region,
+      'host.id': host,
+      points: point,
+      forwarding,
+      ...expiring,
+      ...(state === undefined ? {} : { state }),
+    };
     const order = sort === 'draftedAt' ? [{ field: 'draftedAt', descending: true }] : [{ field: 'expiry' }];
     return reader.find(protocolRegister, page(asked, { region: 'region', host: 'host.id' }, order), read);
   },

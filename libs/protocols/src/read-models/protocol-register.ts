@@ -25,6 +25,7 @@ import {
   ProtocolExpired,
   ProtocolForwardedToCentralOrganisation,
   ProtocolForwardingAcknowledged,
+  ProtocolForwardingOverdueNoticed,
   ProtocolRejected,
   ProtocolRenewalClaimed,
   ProtocolRenewalReleased,
@@ -41,7 +42,7 @@ import {
 } from '../domain/events.ts';
 import { standingSuspension } from '../domain/standing-suspension.ts';
 import { isSamePost, type ClaimedRenewal } from '../domain/protocol-state.ts';
-import { Officer, ProtocolState, Signature, Suspension, Termination } from '../domain/vocabulary.ts';
+import { ForwardingState, Officer, ProtocolState, Signature, Suspension, Termination } from '../domain/vocabulary.ts';
 
 const Renewal = Type.Object(
   { successorId: Id, effectiveDate: explained(LocalDate, 'First day in force of the successor.') },
@@ -64,6 +65,7 @@ export const ProtocolSummary = Type.Object(
     draftedAt: Timestamp,
     signedAt: orNull(Timestamp),
     forwardedOn: orNull(LocalDate),
+    forwarding: orNull(ForwardingState, 'How far it has come on its way to the centre, once signed.'),
     acknowledgedOn: orNull(LocalDate, 'When the centre confirmed what was forwarded.'),
     scheduledFor: orNull(LocalDate, 'Date of an entry into force that lies ahead.'),
     effectiveDate: orNull(LocalDate, 'First day in force.'),
@@ -106,18 +108,20 @@ function renewalAhead(renewals: readonly ClaimedRenewal[]): Change<ProtocolDocum
 /** The register of protocols: one document per protocol, as it stands. */
 export const protocolRegister = defineProjection<ProtocolDocument>({
   name: 'protocol-register',
-  version: 5,
+  version: 6,
   indexes: [
     { fields: ['draftedAt'] },
     { fields: ['region', 'draftedAt'] },
     { fields: ['host.id', 'draftedAt'] },
     { fields: ['state', 'draftedAt'] },
     { fields: ['points', 'draftedAt'] },
+    { fields: ['forwarding', 'draftedAt'] },
     { fields: ['expiry'] },
     { fields: ['region', 'expiry'] },
     { fields: ['host.id', 'expiry'] },
     { fields: ['state', 'expiry'] },
     { fields: ['points', 'expiry'] },
+    { fields: ['forwarding', 'expiry'] },
   ],
   keys: ({ stream }) => [idOf(stream)],
   on: [
@@ -135,6 +139,7 @@ export const protocolRegister = defineProjection<ProtocolDocument>({
       draftedAt: event.recordedAt,
       signedAt: null,
       forwardedOn: null,
+      forwarding: null,
       acknowledgedOn: null,
       scheduledFor: null,
       effectiveDate: null,
@@ -156,9 +161,13 @@ export const protocolRegister = defineProjection<ProtocolDocument>({
     changing(ProtocolRejected, () => ({ state: 'REJECTED' })),
     changing(ProtocolWithdrawn, () => ({ state: 'WITHDRAWN' })),
     changing(ProtocolSignatureRecorded, (signature, { signatures }) => ({ signatures: [...signatures, signature] })),
-    changing(ProtocolSigned, ({ signedAt }) => ({ state: 'SIGNED', signedAt })),
-    changing(ProtocolForwardedToCentralOrganisation, ({ forwardedOn }) => ({ forwardedOn })),
-    changing(ProtocolForwardingAcknowledged, ({ acknowledgedOn }) => ({ acknowledgedOn })),
+    changing(ProtocolSigned, ({ signedAt }) => ({ state: 'SIGNED', signedAt, forwarding: 'NOT_FORWARDED' })),
+    changing(ProtocolForwardedToCentralOrganisation, ({ forwardedOn }) => ({ forwardedOn, forwarding: 'FORWARDED' })),
+    changing(ProtocolForwardingOverdueNoticed, () => ({})),
+    changing(ProtocolForwardingAcknowledged, ({ acknowledgedOn }) => ({
+      acknowledgedOn,
+      forwarding: 'ACKNOWLEDGED',
+    })),
     changing(ProtocolEntryIntoForceScheduled, ({ effectiveDate }) => ({ scheduledFor: effectiveDate })),
     changing(ProtocolEnteredIntoForce, ({ effectiveDate, expiresOn }) => ({
       state: 'IN_FORCE',

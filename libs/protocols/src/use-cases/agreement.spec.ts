@@ -50,7 +50,7 @@ const recorded = (data: Signature): ProtocolEvent => ({
 });
 const signed: ProtocolEvent = {
   type: 'ProtocolSigned',
-  data: { documentSha256: TEXT_HASH, signedAt: hostSignature.signedAt },
+  data: { documentSha256: TEXT_HASH, signedAt: hostSignature.signedAt, forwardBy: '2026-03-12' },
   effectiveAt: hostSignature.signedAt,
 };
 const untilSubmitted = [drafted, ...assigned, submitted];

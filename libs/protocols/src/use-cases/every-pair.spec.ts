@@ -5,20 +5,14 @@ import type { Protocol } from '../domain/protocol-state.ts';
 import { protocol } from '../domain/protocol.ts';
 import { OFFICER_ROLES, PARTIES, type ProtocolStatus } from '../domain/vocabulary.ts';
 import { protocols } from '../protocols.ts';
+import { inpsSignature, signingFacts } from '../specification/signatures.ts';
 
 const host = { id: 'host-1', kind: 'PUBLIC_ADMINISTRATION' as const, name: 'Comune dimostrativo' };
 const officers = PARTIES.flatMap((party) =>
   OFFICER_ROLES.map((role) => ({ party, role, officerId: `${party}-${role}`, office: 'Ufficio' })),
 );
-const registerEntry = { aoo: 'INPS-DR08', year: 2026, number: 17, date: '2026-01-08' };
-const signature = {
-  party: 'INPS' as const,
-  documentSha256: 'a'.repeat(64),
-  format: 'PADES' as const,
-  signerRole: 'Direttore regionale',
-  signedAt: '2026-01-08T10:00:00.000Z',
-  registerEntry,
-};
+const signature = { ...inpsSignature, signedAt: '2026-01-08T10:00:00.000Z' };
+const registerEntry = signature.registerEntry;
 const reason = 'Motivo';
 
 const DRAFT: ProtocolEvent[] = [
@@ -108,9 +102,12 @@ const forwarded: ProtocolEvent = {
 describe('every state of a protocol with every command', () => {
   const trials: Parameters<typeof everyPair<Protocol, ProtocolEvent>>[1]['trials'] = {
     DraftProtocol: {
-      input: { hostBodyId: 'host-1', region: '08', points: ['point-1'], kinds: ['INFORMATIVO'] },
+      input: {
+        ...{ hostBodyId: 'host-1', region: '08', proposingUnit: 'DR-08' },
+        ...{ points: ['point-1'], kinds: ['INFORMATIVO'] },
+      },
       facts: {
-        ...{ host, usualMonths: 36 },
+        ...{ ...signingFacts, host, usualMonths: 36 },
         named: new Map([['point-1', { hostId: 'host-1', region: '08', kind: 'INFORMATIVO', status: 'APPROVED' }]]),
       },
       brings: inEach(['ABSENT'], 'ProtocolDrafted'),
@@ -122,13 +119,24 @@ describe('every state of a protocol with every command', () => {
     SubmitProtocol: { input: {}, brings: inEach(['DRAFT'], 'ProtocolSubmitted') },
     RejectProtocol: { input: { reason }, brings: inEach(['SUBMITTED'], 'ProtocolRejected') },
     WithdrawProtocol: { input: { reason }, brings: inEach(['DRAFT', 'SUBMITTED'], 'ProtocolWithdrawn') },
-    RecordProtocolSignature: { input: signature, brings: inEach(['SUBMITTED'], 'ProtocolSignatureRecorded') },
+    RecordProtocolSignature: {
+      input: signature,
+      facts: signingFacts,
+      brings: inEach(['SUBMITTED'], 'ProtocolSignatureRecorded'),
+    },
     ForwardProtocolToCentralOrganisation: {
-      input: {},
+      input: { registerEntry: { ...registerEntry, date: '2026-02-22' }, letterSha256: 'e'.repeat(64) },
+      facts: { institute: 'inps' },
       brings: inEach(CONCLUDED, 'ProtocolForwardedToCentralOrganisation'),
+    },
+    NoticeForwardingOverdue: {
+      input: { reminder: 1 },
+      facts: { every: 7 },
+      brings: inEach(CONCLUDED, 'ProtocolForwardingOverdueNoticed'),
     },
     AcknowledgeProtocolForwarding: {
       input: { registerEntry: { ...registerEntry, date: '2026-02-22' } },
+      facts: { institute: 'inps' },
       lives: then(CONCLUDED, forwarded),
       brings: inEach(CONCLUDED, 'ProtocolForwardingAcknowledged'),
     },

@@ -2,12 +2,10 @@ import { specify } from '#use-cases/specification';
 import { romeDateOf, midnightInRome, monthsAfter } from '#italy';
 import type { ProtocolEvent } from '../domain/events.ts';
 import { protocol } from '../domain/protocol.ts';
-import { acknowledgeProtocolForwarding } from './acknowledge-protocol-forwarding.ts';
 import { bringProtocolIntoForce } from './bring-protocol-into-force.ts';
 import { carryOutEntryIntoForce } from './carry-out-entry-into-force.ts';
 import { carryOutTermination } from './carry-out-termination.ts';
 import { expireProtocol } from './expire-protocol.ts';
-import { forwardProtocolToCentralOrganisation } from './forward-protocol-to-central-organisation.ts';
 import { terminateProtocol } from './terminate-protocol.ts';
 
 const signed: ProtocolEvent[] = [
@@ -220,88 +218,6 @@ describe('expiry', () => {
 
   it('of a month without that day falls on its last day', () => {
     expect(monthsAfter('2026-08-31', 6)).toBe('2027-02-28');
-  });
-});
-
-describe('forwarding a protocol to the central organisation', () => {
-  const forward = {};
-  const forwarded: ProtocolEvent = {
-    type: 'ProtocolForwardedToCentralOrganisation',
-    data: { forwardedOn: '2026-03-02' },
-  };
-
-  it('happens once, after the signatures', () => {
-    subject
-      .given(...signed)
-      .when(forwardProtocolToCentralOrganisation, forward)
-      .then(forwarded);
-    subject
-      .given(...signed.slice(0, 2))
-      .when(forwardProtocolToCentralOrganisation, forward)
-      .thenRefused('PROTOCOL_NOT_SIGNED');
-    subject
-      .given(...signed, forwarded)
-      .when(forwardProtocolToCentralOrganisation, forward)
-      .thenRefused('PROTOCOL_ALREADY_FORWARDED');
-  });
-
-  it('is dated between signature and today', () => {
-    subject
-      .given(...signed)
-      .when(forwardProtocolToCentralOrganisation, { ...forward, forwardedOn: '2026-02-24' })
-      .thenRefused('FORWARDED_BEFORE_SIGNATURE', { signedOn: '2026-02-25' });
-    subject
-      .given(...signed)
-      .when(forwardProtocolToCentralOrganisation, { ...forward, forwardedOn: '2026-03-03' })
-      .thenRefused('FORWARDED_IN_FUTURE');
-  });
-});
-
-describe('the acknowledgement of a forwarded protocol', () => {
-  const registerEntry = {
-    ...{ ipaCode: 'inps', aoo: 'INPS-DC', register: 'RU' },
-    ...{ year: 2026, number: 99, date: '2026-03-02' },
-  };
-  const known = { institute: 'inps' };
-  const forwarded: ProtocolEvent = {
-    type: 'ProtocolForwardedToCentralOrganisation',
-    data: { forwardedOn: '2026-03-01' },
-  };
-  const acknowledged: ProtocolEvent = {
-    type: 'ProtocolForwardingAcknowledged',
-    data: { acknowledgedOn: '2026-03-02', registerEntry },
-  };
-  const given = subject.given(...signed, forwarded);
-
-  it('names the entry of the centre, and happens once', () => {
-    given.when(acknowledgeProtocolForwarding, { registerEntry }, known).then(acknowledged);
-    subject
-      .given(...signed, forwarded, acknowledged)
-      .when(acknowledgeProtocolForwarding, { registerEntry }, known)
-      .thenRefused('FORWARDING_ALREADY_ACKNOWLEDGED', { acknowledgedOn: '2026-03-02' });
-  });
-
-  it('is the centre’s, and follows a forwarding', () => {
-    given
-      .as({ id: 'directorate', role: 'regional', region: '08' })
-      .when(acknowledgeProtocolForwarding, { registerEntry }, known)
-      .thenRefused('ROLE_NOT_ALLOWED');
-    subject
-      .given(...signed)
-      .when(acknowledgeProtocolForwarding, { registerEntry }, known)
-      .thenRefused('PROTOCOL_NOT_FORWARDED');
-  });
-
-  it('is dated between forwarding and today, and its entry is of the year of its register', () => {
-    given
-      .when(acknowledgeProtocolForwarding, { registerEntry, acknowledgedOn: '2026-02-28' }, known)
-      .thenRefused('ACKNOWLEDGED_BEFORE_FORWARDING');
-    given
-      .when(acknowledgeProtocolForwarding, { registerEntry, acknowledgedOn: '2026-03-03' }, known)
-      .thenRefused('ACKNOWLEDGED_IN_FUTURE');
-    given
-      .when(acknowledgeProtocolForwarding, { registerEntry: { ...registerEntry, year: 2025 } }, known)
-      .thenRefused('REGISTER_YEAR_MISMATCH');
   });
 });
 

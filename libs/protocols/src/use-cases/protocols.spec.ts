@@ -199,10 +199,11 @@ describe('protocols', () => {
     const { give, draft } = await setUp();
     const protocolId = idOf((await draft('c-1')).stream);
     const central: AnyPrincipal = { id: 'centre', role: 'central' };
+    const letter = { protocolId, letterSha256: 'e'.repeat(64), registerEntry: inps.registerEntry };
     await expect(give(expireProtocol, { protocolId, expiresOn: '2026-03-01' }, { as: central })).rejects.toEqual(
       refusal('ROLE_NOT_ALLOWED'),
     );
-    await expect(give(forwardProtocolToCentralOrganisation, { protocolId }, { as: central })).rejects.toEqual(
+    await expect(give(forwardProtocolToCentralOrganisation, letter, { as: central })).rejects.toEqual(
       refusal('ROLE_NOT_ALLOWED'),
     );
   });

@@ -1,8 +1,10 @@
 import { IsUUID } from 'class-validator';
-import { defineCommandOn } from '#use-cases';
+import { defineCommandOn, setting } from '#use-cases';
 import type { ProtocolEvent } from '../domain/events.ts';
+import { forwardBy } from '../domain/forwarding.ts';
 import { protocol } from '../domain/protocol.ts';
 import type { Signature } from '../domain/vocabulary.ts';
+import { protocolSettings } from '../protocol-settings.ts';
 import { OFFICES, protocolId } from './on-protocol.ts';
 import { entryClaims } from './register-entry.ts';
 import { SignatureInput, signatureRefusals, signingNeeds, validSignature } from './signature-input.ts';
@@ -21,7 +23,7 @@ export const recordProtocolSignature = defineCommandOn(protocol)({
   id: protocolId,
   by: OFFICES,
   in: ['SUBMITTED'],
-  needs: signingNeeds,
+  needs: { ...signingNeeds, forwardingDays: setting(protocolSettings, ({ forwardingDays }) => forwardingDays) },
   claims: ({ registerEntry }) => entryClaims(registerEntry),
   refuses: signatureRefusals,
   decide: (given, submitted, known) => {
@@ -35,7 +37,8 @@ export const recordProtocolSignature = defineCommandOn(protocol)({
     const [first] = submitted.signatures;
     if (!first) return [recorded];
     const signedAt = laterOf(first, signature);
-    return [recorded, { type: 'ProtocolSigned', data: { documentSha256, signedAt }, effectiveAt: signedAt }];
+    const data = { documentSha256, signedAt, forwardBy: forwardBy(signedAt, known.forwardingDays) };
+    return [recorded, { type: 'ProtocolSigned', data, effectiveAt: signedAt }];
   },
 });
 

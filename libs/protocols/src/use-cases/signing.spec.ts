@@ -95,7 +95,7 @@ describe('P2: the hash of the text, and that of the file with each signature', (
       .when(recordProtocolSignature, hostSignature, signingFacts)
       .then(recorded(hostSignature), {
         type: 'ProtocolSigned',
-        data: { documentSha256: TEXT_HASH, signedAt: hostSignature.signedAt },
+        data: { documentSha256: TEXT_HASH, signedAt: hostSignature.signedAt, forwardBy: '2026-03-12' },
         effectiveAt: hostSignature.signedAt,
       });
   });

@@ -2,6 +2,7 @@ import type { EventDefinition, LivingAggregate, ProcessManager, Projection, Refu
 import type { AnyCommand, AnyQuery, RouteGroup } from '../http/routes.ts';
 import type { DatedKind } from '../dated/dated-kind.ts';
 import type { Counters } from '../read-models/counters.ts';
+import type { InboxKind } from '../read-models/inbox.ts';
 import type { AnySettings } from '../settings/define-settings.ts';
 
 interface ContextInput {
@@ -20,6 +21,8 @@ interface ContextInput {
   readonly processes?: readonly ProcessManager[];
   /** What it has counted in overviews. */
   readonly counters?: readonly Counters[];
+  /** What it has waiting in the inbox of the centre. */
+  readonly inbox?: readonly InboxKind[];
   /** Things whose state has dates: what its events set of them. */
   readonly dated?: readonly DatedKind[];
   readonly routes?: readonly RouteGroup[];
@@ -43,6 +46,7 @@ export function defineContext(input: ContextInput): ContextDefinition {
     projections: [],
     processes: [],
     counters: [],
+    inbox: [],
     dated: [],
     routes: [],
     settings: [],

@@ -1,0 +1,47 @@
+import { Type } from '@sinclair/typebox';
+import { defineEvent, type EventsOf } from '#kernel/domain';
+import { projection, type Envelope } from '#kernel/specification';
+import { arrives, defineInboxKind, leaves, notes } from '#use-cases';
+import { inboxItems } from './inbox-items.ts';
+
+// Parcels that somebody announces, brings and takes away.
+
+const Announced = defineEvent({ type: 'ParcelAnnounced', schema: Type.Object({ from: Type.String() }) });
+const Brought = defineEvent({ type: 'ParcelBrought', schema: Type.Object({ on: Type.String() }) });
+const Taken = defineEvent({ type: 'ParcelTaken', schema: Type.Object({}) });
+type ParcelEvent = EventsOf<readonly [typeof Announced, typeof Brought, typeof Taken]>;
+
+const parcels = defineInboxKind({
+  kind: 'PARCEL',
+  version: 1,
+  on: [notes(Announced, ({ from }) => ({ label: from })), arrives(Brought, ({ on }) => ({ since: on })), leaves(Taken)],
+});
+const announced: ParcelEvent = { type: 'ParcelAnnounced', data: { from: 'Bologna' } };
+const brought: ParcelEvent = { type: 'ParcelBrought', data: { on: '2026-03-02' } };
+const taken: ParcelEvent = { type: 'ParcelTaken', data: {} };
+const at: Envelope = { stream: 'Parcel-1', metadata: { scope: { region: '08' } } };
+
+function after(...events: ParcelEvent[]) {
+  return projection(inboxItems([parcels]))
+    .given<ParcelEvent>(...events.map((event): [ParcelEvent, Envelope] => [event, at]))
+    .document('Parcel-1');
+}
+
+describe('an item of the inbox', () => {
+  it('is known by what was told of it before it came, and where it stands', () => {
+    expect(after(announced)).toMatchObject({ state: 'QUIET', label: 'Bologna' });
+    expect(after(announced, brought)).toEqual({
+      ...{ kind: 'PARCEL', id: '1', state: 'WAITING', region: '08', label: 'Bologna', since: '2026-03-02' },
+    });
+  });
+
+  it('waits until it is dealt with, and again when it comes again', () => {
+    expect(after(announced, brought, taken)).toMatchObject({ state: 'QUIET', since: '' });
+    expect(after(announced, brought, taken, brought)).toMatchObject({ state: 'WAITING', since: '2026-03-02' });
+    expect(after(taken)).toBeUndefined();
+  });
+
+  it('is of a kind that is declared once', () => {
+    expect(() => inboxItems([parcels, parcels])).toThrow('two declarations say what PARCEL is in the inbox');
+  });
+});

@@ -1,0 +1,37 @@
+import { processManager } from '#kernel/specification';
+import type { ProtocolEvent } from '../domain/events.ts';
+import { forwardingReminders } from './forwarding-reminders.ts';
+
+const of = (event: ProtocolEvent): [ProtocolEvent, { stream: string }] => [event, { stream: 'Protocol-p-1' }];
+const hash = 'a'.repeat(64);
+const signed = of({
+  type: 'ProtocolSigned',
+  data: { documentSha256: hash, signedAt: '2026-03-14T10:00:00.000Z', forwardBy: '2026-03-29' },
+});
+const dates = { signedOn: '2026-03-14', forwardBy: '2026-03-29', noticedOn: '2026-03-30', nextOn: '2026-04-06' };
+const noticed = of({ type: 'ProtocolForwardingOverdueNoticed', data: { ...dates, reminder: 1 } });
+const forwarded = of({ type: 'ProtocolForwardedToCentralOrganisation', data: { forwardedOn: '2026-04-01' } });
+const at = (time: string): number => Date.parse(time);
+
+describe('P9: reminders of a protocol that is signed and not forwarded', () => {
+  const reminders = processManager(forwardingReminders);
+
+  it('begin when the day after the last in time begins in Rome', () => {
+    reminders.given(signed).thenDeadlines(['p-1', 'reminder', at('2026-03-29T22:00:00Z'), 'NoticeForwardingOverdue']);
+  });
+
+  it('of signatures of before, which name no day, 15 days after', () => {
+    const old = of({ type: 'ProtocolSigned', data: { documentSha256: hash, signedAt: '2026-03-14T10:00:00.000Z' } });
+    reminders.given(old).thenDeadlines(['p-1', 'reminder', at('2026-03-29T22:00:00Z'), 'NoticeForwardingOverdue']);
+  });
+
+  it('come again on the day that the one before names', () => {
+    reminders
+      .given(signed, noticed)
+      .thenDeadlines(['p-1', 'reminder', at('2026-04-05T22:00:00Z'), 'NoticeForwardingOverdue']);
+  });
+
+  it('end with the forwarding', () => {
+    reminders.given(signed, noticed, forwarded).thenDeadlines();
+  });
+});

@@ -1,0 +1,57 @@
+import { projection, type Envelope } from '#kernel/specification';
+import type { ProtocolEvent } from '../domain/events.ts';
+import { forwardings } from './forwardings.ts';
+
+const at: Envelope = { stream: 'Protocol-p-1' };
+const host = { id: 'host-1', kind: 'PUBLIC_ADMINISTRATION' as const, name: 'Comune dimostrativo' };
+const drafted: ProtocolEvent = {
+  type: 'ProtocolDrafted',
+  data: { protocolId: 'p-1', host, region: '08', points: ['x'], kinds: ['INFORMATIVO'], durationMonths: 36 },
+};
+const signed: ProtocolEvent = {
+  type: 'ProtocolSigned',
+  data: { documentSha256: 'a'.repeat(64), signedAt: '2026-02-25T23:30:00.000Z', forwardBy: '2026-03-13' },
+};
+const registerEntry = {
+  ...{ ipaCode: 'inps', aoo: 'INPS-DR08', register: 'RU', year: 2026, number: 41, date: '2026-03-20' },
+};
+
+function after(...events: ProtocolEvent[]) {
+  return projection(forwardings)
+    .given<ProtocolEvent>(...events.map((event): [ProtocolEvent, Envelope] => [event, at]))
+    .document('p-1');
+}
+
+describe('P9: the report of what is signed and not forwarded', () => {
+  it('tells of a protocol once it is signed: since when, and until when it was to be forwarded', () => {
+    expect(after(drafted)).toEqual({ id: 'p-1', region: '08', host, state: 'NOT_SIGNED' });
+    expect(after(drafted, signed)).toMatchObject({
+      ...{ id: 'p-1', host, state: 'NOT_FORWARDED', signedOn: '2026-02-26', forwardBy: '2026-03-13' },
+      ...{ reminders: 0, remindedOn: null, forwardedOn: null },
+    });
+  });
+
+  it('tells how often the directorate was reminded, then the letter, then the entry of the centre', () => {
+    const dates = { signedOn: '2026-02-26', forwardBy: '2026-03-13', noticedOn: '2026-03-14', nextOn: '2026-03-21' };
+    const reminded: ProtocolEvent = { type: 'ProtocolForwardingOverdueNoticed', data: { ...dates, reminder: 1 } };
+    const letter = { registerEntry, letterSha256: 'e'.repeat(64) };
+    const forwarded: ProtocolEvent = {
+      type: 'ProtocolForwardedToCentralOrganisation',
+      data: { forwardedOn: '2026-03-20', ...letter },
+    };
+    const acknowledged: ProtocolEvent = {
+      type: 'ProtocolForwardingAcknowledged',
+      data: { acknowledgedOn: '2026-03-21', registerEntry: { ...registerEntry, aoo: 'INPS-DC' } },
+    };
+    expect(after(drafted, signed, reminded)).toMatchObject({
+      ...{ state: 'NOT_FORWARDED', reminders: 1, remindedOn: '2026-03-14' },
+    });
+    expect(after(drafted, signed, reminded, forwarded)).toMatchObject({
+      ...{ state: 'FORWARDED', forwardedOn: '2026-03-20', letterEntry: registerEntry },
+      ...{ letterSha256: letter.letterSha256, reminders: 1 },
+    });
+    expect(after(drafted, signed, forwarded, acknowledged)).toMatchObject({
+      ...{ state: 'ACKNOWLEDGED', acknowledgedOn: '2026-03-21', acknowledgementEntry: { aoo: 'INPS-DC' } },
+    });
+  });
+});

@@ -1,0 +1,80 @@
+import { Type, type Static } from '@sinclair/typebox';
+import { defineProjection, idOf, when } from '#kernel/domain';
+import { romeDateOf } from '#italy';
+import { orNull } from '#use-cases';
+import { HostBodyFacts, Id, LocalDate, RegionCode, whole } from '#vocabulary';
+import {
+  ProtocolDrafted,
+  ProtocolForwardedToCentralOrganisation,
+  ProtocolForwardingAcknowledged,
+  ProtocolForwardingOverdueNoticed,
+  ProtocolSigned,
+} from '../domain/events.ts';
+import { forwardBy } from '../domain/forwarding.ts';
+import { ForwardingState, RegisterEntry } from '../domain/vocabulary.ts';
+
+/** What the report says of a signed protocol, beside its age. */
+export const Forwarding = Type.Object({
+  id: Id,
+  state: ForwardingState,
+  region: RegionCode,
+  host: HostBodyFacts,
+  signedOn: LocalDate,
+  forwardBy: Type.String({ ...LocalDate, description: 'Last day on which it is forwarded in time.' }),
+  reminders: whole(0, 1_000_000),
+  remindedOn: orNull(LocalDate, 'When the directorate was reminded last.'),
+  forwardedOn: orNull(LocalDate),
+  letterEntry: orNull(RegisterEntry, 'Where the letter stands in the register of the directorate.'),
+  letterSha256: orNull(Type.String({ maxLength: 64 })),
+  acknowledgedOn: orNull(LocalDate),
+  acknowledgementEntry: orNull(RegisterEntry, 'Where the letter stands in the register of the centre.'),
+});
+export type Forwarding = Static<typeof Forwarding>;
+
+/** Of a protocol that is not signed yet, who it is with. */
+type ForwardingDocument = (Pick<Forwarding, 'id' | 'region' | 'host'> & { readonly state: 'NOT_SIGNED' }) | Forwarding;
+
+/** Signed protocols on their way to the centre: one document per protocol. */
+export const forwardings = defineProjection<ForwardingDocument>({
+  name: 'forwardings',
+  version: 1,
+  indexes: [{ fields: ['state', 'signedOn'] }, { fields: ['region', 'state', 'signedOn'] }],
+  keys: ({ stream }) => [idOf(stream)],
+  on: [
+    when(ProtocolDrafted, (_none, { data: { protocolId: id, region, host } }) => ({
+      ...{ id, region, host },
+      state: 'NOT_SIGNED',
+    })),
+    when(ProtocolSigned, (drafted, { data }) => ({
+      ...(drafted as ForwardingDocument),
+      state: 'NOT_FORWARDED',
+      signedOn: romeDateOf(Date.parse(data.signedAt)),
+      forwardBy: data.forwardBy ?? forwardBy(data.signedAt),
+      reminders: 0,
+      remindedOn: null,
+      forwardedOn: null,
+      letterEntry: null,
+      letterSha256: null,
+      acknowledgedOn: null,
+      acknowledgementEntry: null,
+    })),
+    when(ProtocolForwardingOverdueNoticed, (signed, { data: { reminder, noticedOn } }) => ({
+      ...(signed as Forwarding),
+      reminders: reminder,
+      remindedOn: noticedOn,
+    })),
+    when(ProtocolForwardedToCentralOrganisation, (signed, { data }) => ({
+      ...(signed as Forwarding),
+      state: 'FORWARDED',
+      forwardedOn: data.forwardedOn,
+      letterEntry: data.registerEntry ?? null,
+      letterSha256: data.letterSha256 ?? null,
+    })),
+    when(ProtocolForwardingAcknowledged, (forwarded, { data }) => ({
+      ...(forwarded as Forwarding),
+      state: 'ACKNOWLEDGED',
+      acknowledgedOn: data.acknowledgedOn,
+      acknowledgementEntry: data.registerEntry,
+    })),
+  ],
+});

@@ -1,0 +1,49 @@
+import { Type } from '@sinclair/typebox';
+import { IsOptional } from 'class-validator';
+import { daysApart, romeDateOf } from '#italy';
+import { defineQuery, IsOneOf, IsRealDate, IsRegion, PageQuery, pageOf, within } from '#use-cases';
+import { whole } from '#vocabulary';
+import { FORWARDING_STATES, type ForwardingState } from '../domain/vocabulary.ts';
+import { Forwarding, forwardings } from './forwardings.ts';
+
+const ForwardingLine = Type.Object(
+  {
+    ...Forwarding.properties,
+    ageDays: whole(0, 1_000_000, 'Days since the signature; of what is forwarded, those that it took.'),
+  },
+  { $id: 'ForwardingAnswer' },
+);
+
+export class ListForwardings extends PageQuery {
+  /** ISTAT code. */
+  @IsOptional()
+  @IsRegion()
+  readonly region?: string;
+
+  /** Signed but not forwarded when absent. */
+  @IsOneOf(FORWARDING_STATES, 'ForwardingState')
+  readonly state: ForwardingState = 'NOT_FORWARDED';
+
+  /** Signed before this day, yyyy-mm-dd. */
+  @IsOptional()
+  @IsRealDate()
+  readonly signedBefore?: string;
+}
+
+export const listForwardings = defineQuery({
+  input: ListForwardings,
+  summary: 'Signed protocols by how far they have come on their way to the centre, the oldest first, with their age.',
+  by: [within('central', 'regional')],
+  answer: pageOf('ForwardingPage', ForwardingLine),
+  run: async ({ region, state, signedBefore }, { reader, read, page, clock }) => {
+    const signed = signedBefore === undefined ? {} : { signedOn: { before: signedBefore } };
+    const order = [{ field: 'signedOn' }];
+    const found = await reader.find(forwardings, page({ region, state, ...signed }, { region: 'region' }, order), read);
+    const today = romeDateOf(clock.now());
+    const items = found.items.map((document) => {
+      const line = document as Forwarding;
+      return { ...line, ageDays: daysApart(line.signedOn, line.forwardedOn ?? today) };
+    });
+    return { ...found, items };
+  },
+});

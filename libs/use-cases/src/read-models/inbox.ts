@@ -1,0 +1,81 @@
+import { idOf, when, type EventDefinition, type EventHandler, type EventOf, type RecordedEvent } from '#kernel/domain';
+
+/** Something that waits for the centre, or may come to: one document per thing. */
+export interface InboxDocument {
+  /** Which kind of item, for example `FORWARDED_PROTOCOL`. */
+  readonly kind: string;
+  readonly id: string;
+  readonly state: 'WAITING' | 'QUIET';
+  /** ISTAT code of the region that it comes from; null where it comes from none. */
+  readonly region: string | null;
+  /** What a person knows it by; of no natural person. */
+  readonly label: string;
+  /** Day in Rome since which it waits, `yyyy-mm-dd`; empty while it does not. */
+  readonly since: string;
+}
+
+/** What an event says of an item. */
+export interface InboxNote {
+  readonly label?: string;
+  readonly region?: string;
+}
+
+/** Since when an item waits, which an event says. */
+export interface Arrival extends InboxNote {
+  /** `yyyy-mm-dd`. */
+  readonly since: string;
+}
+
+/** How one kind of item comes to wait for the centre and is dealt with, as data. */
+export interface InboxKind {
+  /** SCREAMING_SNAKE_CASE, for example `FORWARDED_PROTOCOL`. */
+  readonly kind: string;
+  /** Raise it whenever what events say of an item changes. */
+  readonly version: number;
+  readonly on: readonly InboxHandler[];
+}
+
+/** What an event makes of an item; the kind is told by whoever composes. */
+export type InboxHandler = (kind: string) => EventHandler<InboxDocument | undefined, InboxDocument | undefined>;
+
+/** Declares what a context has waiting in the inbox of the centre. */
+export function defineInboxKind(input: InboxKind): InboxKind {
+  return input;
+}
+
+/** Declares that an event tells something of an item, before it waits or while it does. */
+export function notes<Definition extends EventDefinition>(
+  event: Definition,
+  note: (data: EventOf<Definition>['data']) => InboxNote,
+): InboxHandler {
+  return (kind) =>
+    when(event, (item: InboxDocument | undefined, recorded) =>
+      noted(itemOf(kind, item, recorded), note(recorded.data)),
+    );
+}
+
+/** Declares that an item waits from an event on. */
+export function arrives<Definition extends EventDefinition>(
+  event: Definition,
+  arrival: (data: EventOf<Definition>['data'], event: RecordedEvent<EventOf<Definition>>) => Arrival,
+): InboxHandler {
+  return (kind) =>
+    when(event, (item: InboxDocument | undefined, recorded) => {
+      const { since, ...note } = arrival(recorded.data, recorded);
+      return { ...noted(itemOf(kind, item, recorded), note), state: 'WAITING', since };
+    });
+}
+
+/** Declares that an item waits no longer once an event has happened. */
+export function leaves(event: EventDefinition): InboxHandler {
+  return () => when(event, (item: InboxDocument | undefined) => item && { ...item, state: 'QUIET', since: '' });
+}
+
+function itemOf(kind: string, item: InboxDocument | undefined, { stream, metadata }: RecordedEvent): InboxDocument {
+  const { region = null } = metadata.scope;
+  return item ?? { kind, id: idOf(stream), state: 'QUIET', region, label: '', since: '' };
+}
+
+function noted(item: InboxDocument, { label = item.label, region }: InboxNote): InboxDocument {
+  return { ...item, label, region: region ?? item.region };
+}

@@ -1,0 +1,112 @@
+import { everyPair } from '#use-cases/specification';
+import type { OperatorAuthorizationEvent } from '../../domain/authorization/events.ts';
+import { operatorAuthorization } from '../../domain/authorization/operator-authorization.ts';
+import type { OperatorAuthorization } from '../../domain/authorization/operator-authorization-state.ts';
+import type { AuthorizationStatus } from '../../domain/authorization/vocabulary.ts';
+import { servicePoints } from '../../service-points.ts';
+import {
+  authorizationSuspended,
+  dated,
+  granted,
+  requestedAuthorization,
+  trained,
+} from '../../specification/sample-authorization.ts';
+
+const standing = [requestedAuthorization, trained, granted];
+const lives: Record<AuthorizationStatus, readonly OperatorAuthorizationEvent[]> = {
+  REQUESTED: [requestedAuthorization, trained],
+  GRANTED: standing,
+  SUSPENDED: [...standing, authorizationSuspended('SECURITY', '2026-02-20')],
+  REVOKED: [
+    ...standing,
+    dated('2026-02-25', {
+      type: 'OperatorAuthorizationRevoked',
+      data: { pointId: 'point-1', reason: 'SECURITY', revokedOn: '2026-02-25', from: 'GRANTED', to: 'REVOKED' },
+    }),
+  ],
+  EXPIRED: [
+    ...standing,
+    dated('2026-02-25', {
+      type: 'OperatorAuthorizationExpired',
+      data: { pointId: 'point-1', expiredOn: '2026-02-25', from: 'GRANTED', to: 'EXPIRED' },
+    }),
+  ],
+};
+const input = { authorizationId: 'auth-1' };
+const host = { id: 'host-1', kind: 'PUBLIC_ADMINISTRATION', name: 'Comune dimostrativo' };
+const point = { status: 'APPROVED', id: 'point-1', kind: 'SERVIZIO', host, region: '08', province: '037' };
+const protocol = {
+  ...{ status: 'IN_FORCE', hostId: 'host-1', region: '08', points: ['point-1'], kinds: ['SERVIZIO'] },
+  effectiveDate: '2026-02-01',
+};
+const terms = { months: 12, graceDays: 30 };
+const HOLDING = ['GRANTED', 'SUSPENDED'] as const;
+const inEach = (states: readonly AuthorizationStatus[], type: OperatorAuthorizationEvent['type']) =>
+  Object.fromEntries(states.map((state) => [state, [type]]));
+
+describe('every state of an authorisation with every command', () => {
+  const trials: Parameters<typeof everyPair<OperatorAuthorization, OperatorAuthorizationEvent>>[1]['trials'] = {
+    RequestOperatorAuthorization: {
+      input: {
+        pointId: 'point-1',
+        operatorId: 'clerk-7',
+        profiles: ['QUESITO'],
+        subject: 's',
+        operator: { subject: 's' },
+      },
+      facts: { point },
+      brings: { ABSENT: ['OperatorAuthorizationRequested'] },
+    },
+    RecordOperatorTraining: {
+      input: { ...input, course: 'x' },
+      brings: inEach(['REQUESTED', ...HOLDING], 'OperatorTrainingRecorded'),
+    },
+    GrantOperatorAuthorization: {
+      input: { ...input, protocolId: 'p-1' },
+      facts: { point, protocol, terms },
+      brings: inEach(['REQUESTED'], 'OperatorAuthorizationGranted'),
+    },
+    ReviewOperatorAuthorization: {
+      input: { ...input, outcome: 'CONFIRMED' },
+      facts: { terms },
+      brings: inEach(HOLDING, 'OperatorAuthorizationReviewed'),
+    },
+    SuspendOperatorAuthorization: {
+      input: { ...input, reason: 'TRAINING' },
+      brings: inEach(HOLDING, 'OperatorAuthorizationSuspended'),
+    },
+    ResumeOperatorAuthorization: {
+      input: { ...input, reason: 'SECURITY' },
+      brings: inEach(['SUSPENDED'], 'OperatorAuthorizationResumed'),
+    },
+    RevokeOperatorAuthorization: {
+      input: { ...input, reason: 'HOST_REQUEST' },
+      brings: inEach(HOLDING, 'OperatorAuthorizationRevoked'),
+    },
+    SuspendAuthorizationWithPoint: {
+      input: { ...input, suspendedOn: '2026-03-02' },
+      brings: inEach(HOLDING, 'OperatorAuthorizationSuspended'),
+    },
+    ResumeAuthorizationWithPoint: {
+      input: { ...input, resumedOn: '2026-03-02' },
+      lives: { SUSPENDED: [...standing, authorizationSuspended('POINT_SUSPENDED', '2026-02-20')] },
+      brings: inEach(['SUSPENDED'], 'OperatorAuthorizationResumed'),
+    },
+    RevokeAuthorizationByPolicy: {
+      input: { ...input, reason: 'POINT_DEACTIVATED', revokedOn: '2026-03-02' },
+      brings: inEach(HOLDING, 'OperatorAuthorizationRevoked'),
+    },
+    ExpireOperatorAuthorization: {
+      input: { ...input, expiredOn: '2027-03-13' },
+      facts: { now: Date.parse('2027-03-13T09:00:00Z') },
+      brings: inEach(HOLDING, 'OperatorAuthorizationExpired'),
+    },
+  };
+
+  it.each(everyPair(operatorAuthorization, { lives, commands: servicePoints.commands, trials }))(
+    '%s',
+    (_pair, holds) => {
+      holds();
+    },
+  );
+});

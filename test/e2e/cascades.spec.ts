@@ -1,0 +1,160 @@
+import { cpSync, rmSync } from 'node:fs';
+import { openDirectory, type Stores } from '#composition';
+import type { StoredEvent } from '#kernel/ports';
+import { startApplication, temporaryDirectory } from './support/application.ts';
+import { BUILD_TIMEOUT_MS, ensureBuilt } from './support/build.ts';
+import { eventsOf } from './support/log.ts';
+import { endProcesses, startProgram } from './support/processes.ts';
+import { staffPoint, type StaffedPoint } from './support/staffed-point.ts';
+
+const SERVER = 'test/e2e/programs/dying-server.ts';
+/** More than any cascade here writes: one that never comes to its end fails. */
+const MOST_DEATHS = 200;
+
+interface Cause {
+  readonly path: string;
+  readonly body: object;
+}
+
+/** What there is in the end, but for ids and recording times: what happened to each thing, by whom, and why. */
+interface EndState {
+  readonly streams: Readonly<Record<string, readonly object[]>>;
+  readonly parked: readonly unknown[];
+}
+
+describe('K7: a cascade that is killed after every append and every save of a process', () => {
+  const template = temporaryDirectory();
+  const directories = [template];
+  let network: StaffedPoint;
+  /** Of the last event before any cause. */
+  let before: string;
+
+  beforeAll(async () => {
+    ensureBuilt();
+    const application = await startApplication({ directory: template });
+    try {
+      network = await staffPoint(application);
+      before = await application.stores.eventStore.head();
+    } finally {
+      await application.close();
+    }
+  }, BUILD_TIMEOUT_MS);
+  afterAll(async () => {
+    await endProcesses();
+    for (const directory of directories) rmSync(directory, { recursive: true });
+  });
+
+  const copyOf = (source: string): string => {
+    const directory = temporaryDirectory();
+    directories.push(directory);
+    cpSync(source, directory, { recursive: true });
+    return directory;
+  };
+  /** @returns how it ended: killed, or with nothing left to do */
+  const run = async (directory: string, diesAfter: number, cause?: Cause): Promise<'killed' | 'done'> => {
+    const told = cause ? [cause.path, JSON.stringify(cause.body)] : [];
+    const { code, signal, stdout, stderr } = await startProgram(SERVER, [directory, String(diesAfter), ...told]).ended;
+    if (signal === 'SIGKILL') return 'killed';
+    if (code !== 0 || !stdout.includes('nothing is left to do')) throw new Error(`it ended with ${stdout}${stderr}`);
+    return 'done';
+  };
+  /** Carried out by processes each of which dies after its first write, until one finds nothing left to do. */
+  const dieOnTheWay = async (directory: string, cause: Cause): Promise<number> => {
+    let deaths = 0;
+    for (let how = await run(directory, 1, cause); how === 'killed'; how = await run(directory, 1)) {
+      deaths += 1;
+      if (deaths > MOST_DEATHS) throw new Error('it never comes to its end');
+    }
+    return deaths;
+  };
+  const read = async <T>(directory: string, reading: (stores: Stores) => Promise<T>): Promise<T> => {
+    const stores = openDirectory(directory);
+    try {
+      return await reading(stores);
+    } finally {
+      await stores.close();
+    }
+  };
+  const consequencesIn = (directory: string): Promise<readonly StoredEvent[]> =>
+    read(directory, async ({ eventStore }) =>
+      (await eventsOf(eventStore)).filter(({ position }) => BigInt(position) > BigInt(before)),
+    );
+  const endStateOf = async (directory: string): Promise<EndState> => {
+    const streams: Record<string, object[]> = {};
+    for (const { type, stream, data, metadata } of await consequencesIn(directory)) {
+      const { effectiveAt, actor } = metadata as { effectiveAt?: string; actor: object };
+      (streams[stream] ??= []).push({ type, data, actor, effectiveAt: effectiveAt ?? null });
+    }
+    const parked = await read(directory, async ({ work }) => {
+      const found = await Promise.all((await work.processes()).map((name) => work.parked(name)));
+      return found.flat();
+    });
+    return { streams, parked };
+  };
+  const afterPlainly = async (source: string, cause: Cause): Promise<string> => {
+    const directory = copyOf(source);
+    expect(await run(directory, 0, cause)).toBe('done');
+    return directory;
+  };
+  const protocolPath = (act: string): string => `/rest/protocols/v1/protocols/${network.protocolId}/${act}`;
+
+  it('ends in the same place when the protocol is terminated, each consequence a policy’s, and caused by the first event', async () => {
+    const today = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Rome' }).format(Date.now());
+    const cause = {
+      path: protocolPath('termination'),
+      body: { noticeDate: today, effectiveDate: today, reason: 'Recesso' },
+    };
+    const plain = await afterPlainly(template, cause);
+    const killed = copyOf(template);
+    const deaths = await dieOnTheWay(killed, cause);
+
+    expect(deaths).toBeGreaterThan(10);
+    expect(await endStateOf(killed)).toEqual(await endStateOf(plain));
+    for (const directory of [plain, killed]) {
+      const events = await consequencesIn(directory);
+      const types = events.map(({ type }) => type);
+      for (const consequence of [
+        'PuntoClienteDeactivated',
+        'OperatorAuthorizationRevoked',
+        'AppointmentDisplacedByClosure',
+      ]) {
+        expect(types.filter((type) => type === consequence)).toHaveLength(1);
+        const [event] = events.filter(({ type }) => type === consequence);
+        expect(actorOf(event!)).toMatchObject({ kind: 'policy' });
+        expect(firstCauseOf(event!, events)).toBe('ProtocolTerminated');
+      }
+      // What was booked from the point at a desk of INPS stands.
+      const displaced = events.filter(({ type }) => type === 'AppointmentDisplacedByClosure');
+      expect(displaced.map(({ data }) => (data as { appointmentId: string }).appointmentId)).toEqual([
+        network.heldAtPoint,
+      ]);
+      expect((await endStateOf(directory)).parked).toEqual([]);
+    }
+  }, 600_000);
+
+  it('ends in the same place when the protocol is suspended, and when it is resumed', async () => {
+    const suspension = { path: protocolPath('suspension'), body: { reason: 'Verifiche' } };
+    const plain = await afterPlainly(template, suspension);
+    const killed = copyOf(template);
+    expect(await dieOnTheWay(killed, suspension)).toBeGreaterThan(10);
+    expect(await endStateOf(killed)).toEqual(await endStateOf(plain));
+
+    const resumption = { path: protocolPath('resumption'), body: { reason: 'Verifiche concluse' } };
+    const resumed = await afterPlainly(plain, resumption);
+    expect(await dieOnTheWay(killed, resumption)).toBeGreaterThan(5);
+    expect(await endStateOf(killed)).toEqual(await endStateOf(resumed));
+    const last = (await consequencesIn(killed)).map(({ type }) => type);
+    for (const type of ['PuntoClienteResumed', 'OperatorAuthorizationResumed']) expect(last).toContain(type);
+  }, 600_000);
+});
+
+function actorOf({ metadata }: StoredEvent): unknown {
+  return (metadata as { actor: unknown }).actor;
+}
+
+/** Type of the event that an event leads back to, from cause to cause. */
+function firstCauseOf(event: StoredEvent, events: readonly StoredEvent[]): string {
+  const { $causationId } = event.metadata as { $causationId: string };
+  const cause = events.find(({ eventId }) => eventId === $causationId);
+  return cause ? firstCauseOf(cause, events) : event.type;
+}

@@ -1,0 +1,60 @@
+import 'reflect-metadata';
+import { createApplication, openDirectory, type Stores } from '#composition';
+import { readConfiguration } from '#platform';
+
+/*
+ * The product over a directory, that dies by SIGKILL right after so many writes: appends to the log, saves and settlements
+ * of process managers. Fail points are those writes, numbered as they come. It first gives a command, if it is told one, and
+ * ends by itself once nothing is left to do, saying how many writes there were.
+ */
+
+const [, , directory = '', diesAfter = '0', path, body] = process.argv;
+let writes = 0;
+
+function counted<Result>(write: Promise<Result>): Promise<Result> {
+  return write.then((result) => {
+    writes += 1;
+    // Nothing runs after it: no answer, no clean-up.
+    if (writes === Number(diesAfter)) process.kill(process.pid, 'SIGKILL');
+    return result;
+  });
+}
+
+/** The same stores, whose writes are counted. */
+function dying(stores: Stores): Stores {
+  const { eventStore, work } = stores;
+  const append = eventStore.append.bind(eventStore);
+  eventStore.append = (request) => counted(append(request));
+  const save = work.save.bind(work);
+  work.save = (...saving) => counted(save(...saving));
+  const settle = work.settle.bind(work);
+  work.settle = (...settling) => counted(settle(...settling));
+  return stores;
+}
+
+const configuration = readConfiguration({
+  RETE_PUNTI_PORT: '0',
+  RETE_PUNTI_LOG: 'off',
+  RETE_PUNTI_DATA: directory,
+});
+const application = await createApplication({
+  configuration,
+  environment: {},
+  stores: dying(openDirectory(directory)),
+});
+if (path !== undefined) {
+  const token = await application.tokens?.issue({ role: 'central', id: 'central-officer' }, 600);
+  const { status } = await fetch(application.url + path, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      'idempotency-key': path,
+      authorization: `Bearer ${String(token)}`,
+    },
+    body: body ?? '{}',
+  });
+  if (status !== 200) throw new Error(`${path} answered ${String(status)}`);
+}
+await application.processes.settled();
+await application.close();
+process.stdout.write(`nothing is left to do after ${String(writes)} writes\n`);

@@ -116,6 +116,10 @@ describe('points follow their protocol', () => {
       process.given(suspended, activated('late')).thenCommands(suspend('late'));
     });
 
+    it('T1: suspends them also where it is recorded after the end of the protocol', () => {
+      process.given(activated('a'), terminated, suspended).thenCommands(suspend('a'));
+    });
+
     it('gives them back when it is resumed', () => {
       process.given(activated('a'), suspended, resumed).thenCommands({
         name: 'LiftSuspensionOfPuntoCliente',

@@ -103,15 +103,16 @@ export const pointsFollowProtocol = defineProcessManager<CoveredPoints>({
 
 /** A point has activity under the protocol from now on. */
 function begun(state: CoveredPoints = NONE, protocolId: string, pointId: string): Reaction<CoveredPoints> {
-  const { active, end, suspension } = state;
-  if (end) return { state, commands: [consequenceOf(pointId, protocolId, end)] };
-  const commands = suspension ? [suspensionOf(pointId, protocolId, suspension)] : [];
-  return { state: { ...state, active: [...active.filter((other) => other !== pointId), pointId] }, commands };
+  const { end, suspension } = state;
+  const next = { ...state, active: [...state.active.filter((other) => other !== pointId), pointId] };
+  if (end) return { state: next, commands: [consequenceOf(pointId, protocolId, end)] };
+  return { state: next, commands: suspension ? [suspensionOf(pointId, protocolId, suspension)] : [] };
 }
 
-function over(state: CoveredPoints | undefined, protocolId: string, end: ProtocolEnd): Reaction<CoveredPoints> {
-  const active = state?.active ?? [];
-  return { state: { active: [], end }, commands: active.map((pointId) => consequenceOf(pointId, protocolId, end)) };
+/** Its points are remembered: a suspension before the end may be recorded after it. */
+function over(state: CoveredPoints = NONE, protocolId: string, end: ProtocolEnd): Reaction<CoveredPoints> {
+  const { active } = state;
+  return { state: { active, end }, commands: active.map((pointId) => consequenceOf(pointId, protocolId, end)) };
 }
 
 function suspensionOf(pointId: string, protocolId: string, { suspendedOn, until }: ProtocolSuspension): WantedCommand {

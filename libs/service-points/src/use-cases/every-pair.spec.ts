@@ -88,6 +88,10 @@ describe('every state of a Punto Cliente with every command', () => {
       input: { ...withProtocol, reason: 'PROTOCOL_EXPIRED', endedOn: '2026-03-02' },
       brings: inEach(ACTIVITY, 'PuntoClienteDeactivated'),
     },
+    TransferPuntoClienteCoverage: {
+      input: { ...input, previousProtocolId: 'p-1', protocolId: 'p-2', transferredOn: '2026-03-02' },
+      brings: inEach(ACTIVITY, 'PuntoClienteCoverageTransferred'),
+    },
     SuspendPuntoClienteByPolicy: {
       input: { ...withProtocol, reason: 'PROTOCOL_SUSPENDED', suspendedOn: '2026-03-02' },
       brings: inEach(ACTIVITY, 'PuntoClienteSuspended'),

@@ -9,6 +9,7 @@ export {
 } from './domain/events.ts';
 export { protocol } from './domain/protocol.ts';
 export type { Protocol } from './domain/protocol-state.ts';
+export { requireActingUnit, unitRefusals } from './domain/signing.ts';
 export { PROTOCOL_STATES, ProtocolState, Signature, type ProtocolStatus } from './domain/vocabulary.ts';
 export { datedProtocols, type ProtocolOnDate } from './read-models/dated-protocols.ts';
 export { protocolHistory } from './read-models/protocol-history.ts';

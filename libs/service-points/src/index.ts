@@ -1,4 +1,5 @@
 export { networkOverview } from './network-overview.ts';
+export { puntiInps } from './punti-inps.ts';
 export { servicePoints } from './service-points.ts';
 export { operatorAuthorization } from './domain/authorization/operator-authorization.ts';
 export type { OperatorAuthorization } from './domain/authorization/operator-authorization-state.ts';
@@ -9,10 +10,14 @@ export {
   PuntoClienteSuspended,
   type PuntoClienteEvent,
 } from './domain/events.ts';
+export { puntoInps } from './domain/punto-inps/punto-inps.ts';
+export type { PuntoInps } from './domain/punto-inps/punto-inps-state.ts';
+export { PUNTO_INPS_STATES } from './domain/punto-inps/vocabulary.ts';
 export { puntoCliente } from './domain/punto-cliente.ts';
 export type { PuntoCliente } from './domain/punto-cliente-state.ts';
 export { Address, POINT_STATES, PointState, type PointStatus } from './domain/vocabulary.ts';
 export { datedPuntiCliente, type PuntoClienteOnDate } from './read-models/dated-punti-cliente.ts';
+export { datedPuntiInps, type PuntoInpsOnDate } from './read-models/punto-inps/dated-punti-inps.ts';
 export { servicePointRegister, type PuntoClienteSummary } from './read-models/service-point-register.ts';
 export { activatePuntoCliente } from './use-cases/activate-punto-cliente.ts';
 export { approvePuntoCliente } from './use-cases/approve-punto-cliente.ts';

@@ -5,6 +5,7 @@ import type { Role } from '#use-cases';
 import { accepted, AGENDAS, seedAgenda, TERRITORY } from '../../e2e/support/agenda.ts';
 import { Api } from '../../e2e/support/api.ts';
 import { fictitiousBodyCode, fictitiousPerson } from '../../e2e/support/people.ts';
+import { establishedPuntoInps, PUNTI_INPS } from '../../e2e/support/punto-inps.ts';
 import type { TestServer } from './server.ts';
 
 /*
@@ -35,6 +36,12 @@ export const FITTING: Readonly<Record<string, object>> = {
   EraseSubject: { subject: randomUUID() },
   ReviseServicesOfPuntoCliente: { services: ['stato-domanda'] },
   ChangeKindOfPuntoCliente: { services: ['stato-domanda'] },
+  ProposePuntoInps: {
+    ...{ region: HERE.region, province: HERE.province, municipality: 'H501', ground: 'LOW_COMPLEXITY' },
+    ...{ proposedBy: HERE.unit, referenceUnit: HERE.unit },
+  },
+  AssignStaffToPuntoInps: { unit: HERE.unit },
+  ChangeReferenceUnitOfPuntoInps: { referenceUnit: HERE.unit },
   EstablishTerritorialUnit: {
     ...{
       kind: 'DIREZIONE_PROVINCIALE',
@@ -107,6 +114,12 @@ export async function standingThings(server: TestServer): Promise<StandingThings
       operator: { fiscalCode, givenName, familyName },
     }),
   );
+  const puntoInps = await establishedPuntoInps(central);
+  const staff = await accepted(
+    central.post(`${PUNTI_INPS}/${puntoInps.id}/staff`, {
+      ...{ person: { fiscalCode, givenName, familyName }, unit: HERE.unit, from: date, weekdays: [1] },
+    }),
+  );
   const protocol = await accepted(
     central.post('/rest/protocols/v1/protocols', {
       ...{ hostBodyId: host.id, region: HERE.region, points: [point.id], kinds: ['INFORMATIVO'] },
@@ -144,6 +157,7 @@ export async function standingThings(server: TestServer): Promise<StandingThings
     ...{ agendaId, date, holdId: hold.id, appointmentId: appointment.id, closureId: closure.id, bandId: band!.bandId },
     ...{ hostBodyId: host.id, pointId: point.id, protocolId: protocol.id, authorizationId: authorization.id },
     communicationId: communication.id,
+    ...{ puntoInpsId: puntoInps.id, assignmentId: staff.id },
   };
   const codes: Readonly<Record<string, string>> = {
     ...{ regions: HERE.region, provinces: HERE.province, 'territorial-units': HERE.unit, municipalities: 'H501' },

@@ -1,6 +1,6 @@
 import { Type, type Static } from '@sinclair/typebox';
 import { datedProtocols, ProtocolState, Signature } from '#protocols';
-import { Address, PointState } from '#service-points';
+import { Address, POINT_STATES, PUNTO_INPS_STATES } from '#service-points';
 import { answerCalled, Cursor, orNull, type DatedThing, type Moment } from '#use-cases';
 import {
   explained,
@@ -9,7 +9,8 @@ import {
   listOf,
   LocalDate,
   LogPosition,
-  PointKind,
+  oneOf,
+  POINT_KINDS,
   ProvinceCode,
   RegionCode,
   Timestamp,
@@ -35,6 +36,10 @@ const CoveringProtocol = Type.Object(
 );
 export type CoveringProtocol = Static<typeof CoveringProtocol>;
 
+/** States of points of every kind, each once. */
+const PointState = oneOf([...new Set([...POINT_STATES, ...PUNTO_INPS_STATES])], 'AuditedPointState');
+const PointKind = oneOf([...POINT_KINDS, 'PUNTO_INPS'] as const, 'AuditedPointKind');
+
 const PartOfDayOfPoint = Type.Object(
   {
     from: explained(Timestamp, 'When the day begins, or what changed on it.'),
@@ -49,7 +54,7 @@ const PointOnDate = Type.Object(
     id: Id,
     state: orNull(PointState, 'At the end of the day; null where it was elsewhere by then.'),
     kind: PointKind,
-    host: answerCalled('AuditedHostAnswer', HostBodyFacts),
+    host: orNull(answerCalled('AuditedHostAnswer', HostBodyFacts), 'Null for a Punto INPS, which is manned by INPS.'),
     region: RegionCode,
     province: ProvinceCode,
     municipality: Type.String({ maxLength: 4, description: 'Codice catastale.' }),

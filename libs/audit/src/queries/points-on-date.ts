@@ -1,6 +1,6 @@
 import { IsOptional, IsString, IsNotEmpty, MaxLength } from 'class-validator';
 import { datedProtocols } from '#protocols';
-import { datedPuntiCliente, type PuntoClienteOnDate } from '#service-points';
+import { datedPuntiCliente, datedPuntiInps, type PuntoClienteOnDate, type PuntoInpsOnDate } from '#service-points';
 import {
   defineQuery,
   IsDayOrInstant,
@@ -10,6 +10,7 @@ import {
   momentOf,
   within,
   type AnyQuery,
+  type DatedKind,
   type DatedThing,
   type DatedThings,
   type Moment,
@@ -54,7 +55,13 @@ export class ListPointsOnDate extends DatedQuestion {
 }
 
 /** The kinds of point that are audited. */
-const KINDS = new Map([datedPuntiCliente].map((kind) => [kind.thing, kind]));
+const KINDS = new Map<string, DatedKind<PuntoOnDate>>(
+  [datedPuntiCliente, datedPuntiInps].map((kind) => [kind.thing, kind as DatedKind<PuntoOnDate>]),
+);
+/** What holds of a point of any kind; a Punto INPS has neither host nor protocol. */
+type PuntoOnDate =
+  PuntoClienteOnDate | (PuntoInpsOnDate & { readonly host?: undefined; readonly protocolId?: undefined });
+
 /** States in which a point receives people. */
 const ACTIVE: ReadonlySet<string> = new Set(['ACTIVE', 'OPEN']);
 
@@ -129,7 +136,7 @@ function standingPoint(thing: DatedThing, question: Question): StandingPoint | u
   return {
     id: thing.id,
     state: isThere ? standing.state : null,
-    ...{ kind: kindOfPoint, host, region, province, municipality, address, protocolId },
+    ...{ kind: kindOfPoint, host: host ?? null, region, province, municipality, address, protocolId },
     activeFrom: activeFrom ?? null,
     parts: parts.map(({ from, facts }) => ({ from, state: facts?.state ?? null })),
   };
@@ -138,8 +145,8 @@ function standingPoint(thing: DatedThing, question: Question): StandingPoint | u
 /** Whether a point was where a question is about. */
 function isIn(
   { region, province }: Pick<Question, 'region' | 'province'>,
-  facts: PuntoClienteOnDate | undefined,
-): facts is PuntoClienteOnDate {
+  facts: PuntoOnDate | undefined,
+): facts is PuntoOnDate {
   return facts?.region === region && (province === undefined || facts.province === province);
 }
 

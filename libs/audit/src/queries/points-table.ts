@@ -15,7 +15,18 @@ export const pointsTable: AnswerTable<PointsAnswer> = {
 function rowOf(point: PointOnDate): (string | null)[] {
   const { id, state, kind, host, region, province, municipality, address, activeFrom, protocol, parts } = point;
   return [
-    ...[id, state, kind, host.name, region, province, municipality, address.street, address.postalCode, activeFrom],
+    ...[
+      id,
+      state,
+      kind,
+      host?.name ?? null,
+      region,
+      province,
+      municipality,
+      address.street,
+      address.postalCode,
+      activeFrom,
+    ],
     ...[protocol?.id ?? null, protocol?.state ?? null, protocol?.effectiveDate ?? null, protocol?.expiresOn ?? null],
     ...[protocol?.signedAt ?? null, protocol?.forwardedOn ?? null, protocol?.acknowledgedOn ?? null],
     ...signatureOf('INPS', protocol),

@@ -6,7 +6,7 @@ import { organisation } from '#organisation';
 import { privacy } from '#privacy';
 import { protocols } from '#protocols';
 import { proximity } from '#proximity';
-import { networkOverview, servicePoints } from '#service-points';
+import { networkOverview, puntiInps, servicePoints } from '#service-points';
 import { datedThings, type ContextDefinition } from '#use-cases';
 
 /** The contexts of the domain. */
@@ -16,6 +16,7 @@ const domain: readonly ContextDefinition[] = [
   organisation,
   protocols,
   servicePoints,
+  puntiInps,
   agendas,
   communications,
 ];

@@ -26,8 +26,10 @@ interface Facts {
   readonly municipality?: string;
 }
 
-/** States in which a seat or point receives people. */
-const ACTIVE: ReadonlySet<string> = new Set(['ESTABLISHED', 'ACTIVE', 'OPEN']);
+/** The state in which a seat or point receives people; a Punto INPS that is established does not yet. */
+const ACTIVE: Readonly<Record<string, string>> = {
+  ...{ TerritorialUnit: 'ESTABLISHED', PuntoCliente: 'ACTIVE', PuntoInps: 'OPEN' },
+};
 
 /** The stretches of days on which a thing receives people at one place, as it is known now. */
 export function presencesOf(thing: DatedThing, kind: DatedKind): Presence[] {
@@ -50,7 +52,7 @@ export function isThereOn({ from, until }: Presence, day: LocalDate): boolean {
 }
 
 function presenceFrom({ thing, id }: DatedThing, facts: Facts, from: LocalDate): Presence | undefined {
-  if (!ACTIVE.has(facts.state ?? '')) return undefined;
+  if (facts.state === undefined || facts.state !== ACTIVE[thing]) return undefined;
   const kind = thing === 'PuntoInps' ? PUNTO_INPS : (facts.kind ?? thing);
   return { thing, id, kind, municipality: facts.municipality, from, until: undefined };
 }

@@ -1,0 +1,189 @@
+import { Type } from '@sinclair/typebox';
+import { defineEvent, personal, type EventsOf } from '#kernel/domain';
+import { CadastralCode, HostBodyFacts, Id, LocalDate, ProvinceCode, RegionCode, Text, whole, Word } from '#vocabulary';
+import { Address } from '../vocabulary.ts';
+import {
+  Act,
+  DemandForService,
+  Ground,
+  OfferedService,
+  PuntoInpsClosure,
+  PuntoInpsState,
+  PuntoInpsSuspension,
+  StaffPerson,
+  UserGroup,
+  Weekdays,
+} from './vocabulary.ts';
+
+/** What it was and is today: a fact that is recorded late may change nothing of it. */
+const Moves = { from: PuntoInpsState, to: PuntoInpsState };
+
+/** A euro cent is a hundredth of a euro. */
+const EuroCents = whole(0, 100_000_000_000);
+
+export const PuntoInpsProposed = defineEvent({
+  type: 'PuntoInpsProposed',
+  schema: Type.Object({
+    puntoInpsId: Id,
+    name: Text,
+    region: RegionCode,
+    province: ProvinceCode,
+    municipality: CadastralCode,
+    address: Address,
+    /** Code of the unit that proposes it. */
+    proposedBy: Word,
+    /** Code of its Direzione provinciale di riferimento. */
+    referenceUnit: Word,
+    ground: Ground,
+    /** For whom it is, where that is its ground. */
+    userGroups: Type.Optional(Type.Array(UserGroup, { minItems: 1, maxItems: 20 })),
+    /** Code of the agency that it is made of (INPS circolare 96/2018). */
+    replaces: Type.Optional(Word),
+    proposedOn: LocalDate,
+  }),
+});
+
+/** What the services in real time are chosen from. */
+export const PuntoInpsDemandAnalysisRecorded = defineEvent({
+  type: 'PuntoInpsDemandAnalysisRecorded',
+  schema: Type.Object({
+    analysisId: Id,
+    /** First day that it looks at. */
+    periodFrom: LocalDate,
+    /** Last day that it looks at. */
+    periodUntil: LocalDate,
+    source: Text,
+    demand: Type.Array(DemandForService, { minItems: 1, maxItems: 200 }),
+    analysedOn: LocalDate,
+  }),
+});
+
+export const PuntoInpsEstablished = defineEvent({
+  type: 'PuntoInpsEstablished',
+  schema: Type.Object({ establishedOn: LocalDate, act: Act, ...Moves }),
+});
+
+export const PuntoInpsServicesRevised = defineEvent({
+  type: 'PuntoInpsServicesRevised',
+  schema: Type.Object({
+    /** All that it offers from then on. */
+    services: Type.Array(OfferedService, { maxItems: 200 }),
+    revisedOn: LocalDate,
+  }),
+});
+
+/** Somebody of INPS works there, on some days of the week. */
+export const PuntoInpsStaffAssigned = defineEvent({
+  type: 'PuntoInpsStaffAssigned',
+  schema: Type.Object({
+    assignmentId: Id,
+    subject: Id,
+    person: personal(StaffPerson),
+    /** Code of the unit of INPS that the person belongs to. */
+    unit: Word,
+    /** First day there; it may lie ahead. */
+    from: LocalDate,
+    /** Last day there, where it is known. */
+    until: Type.Optional(LocalDate),
+    weekdays: Weekdays,
+  }),
+});
+
+export const PuntoInpsStaffReleased = defineEvent({
+  type: 'PuntoInpsStaffReleased',
+  schema: Type.Object({
+    assignmentId: Id,
+    /** First day on which the person is there no longer. */
+    releasedOn: LocalDate,
+  }),
+});
+
+/** Another body lends the premises. */
+export const PuntoInpsHostPremisesAgreed = defineEvent({
+  type: 'PuntoInpsHostPremisesAgreed',
+  schema: Type.Object({
+    /** As it stood at the agreement. */
+    host: HostBodyFacts,
+    yearlyCostCents: EuroCents,
+    /** First day of the agreement; it may lie ahead. */
+    from: LocalDate,
+    /** Last day of the agreement. */
+    until: LocalDate,
+    act: Act,
+  }),
+});
+
+export const PuntoInpsReferenceUnitChanged = defineEvent({
+  type: 'PuntoInpsReferenceUnitChanged',
+  schema: Type.Object({
+    /** Code of the unit. */
+    referenceUnit: Word,
+    /** Until the day before. */
+    previous: Word,
+    changedOn: LocalDate,
+    reason: Text,
+  }),
+});
+
+export const PuntoInpsOpened = defineEvent({
+  type: 'PuntoInpsOpened',
+  schema: Type.Object({
+    openedOn: LocalDate,
+    /** The agenda with opening bands that it opens with. */
+    agendaId: Id,
+    /** Code of the agency whose agendas pass to it. */
+    replaces: Type.Optional(Word),
+    ...Moves,
+  }),
+});
+
+export const PuntoInpsSuspended = defineEvent({
+  type: 'PuntoInpsSuspended',
+  schema: Type.Object({
+    reason: PuntoInpsSuspension,
+    /** In words, which name nobody. */
+    note: Type.Optional(Text),
+    /** First day on which it receives nobody. */
+    suspendedOn: LocalDate,
+    /** First day on which it receives again, where it is known. */
+    until: Type.Optional(LocalDate),
+    ...Moves,
+  }),
+});
+
+export const PuntoInpsResumed = defineEvent({
+  type: 'PuntoInpsResumed',
+  schema: Type.Object({
+    /** First day on which it receives again. */
+    resumedOn: LocalDate,
+    ...Moves,
+  }),
+});
+
+export const PuntoInpsClosed = defineEvent({
+  type: 'PuntoInpsClosed',
+  schema: Type.Object({
+    reason: PuntoInpsClosure,
+    /** In words, which name nobody. */
+    note: Type.Optional(Text),
+    /** First day on which it is there no longer. */
+    closedOn: LocalDate,
+    ...Moves,
+  }),
+});
+
+export const puntoInpsEvents = [
+  PuntoInpsProposed,
+  PuntoInpsDemandAnalysisRecorded,
+  PuntoInpsEstablished,
+  PuntoInpsServicesRevised,
+  PuntoInpsStaffAssigned,
+  PuntoInpsStaffReleased,
+  PuntoInpsHostPremisesAgreed,
+  PuntoInpsReferenceUnitChanged,
+  PuntoInpsOpened,
+  PuntoInpsSuspended,
+  PuntoInpsResumed,
+  PuntoInpsClosed,
+] as const;
+export type PuntoInpsEvent = EventsOf<typeof puntoInpsEvents>;

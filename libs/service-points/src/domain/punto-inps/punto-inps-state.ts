@@ -1,0 +1,131 @@
+import type { Absent } from '#kernel/domain';
+import type { Address } from '../vocabulary.ts';
+import type { PuntoInpsEvent } from './events.ts';
+import type { Ground, OfferedService, PuntoInpsSuspension, UserGroup } from './vocabulary.ts';
+
+/** An analysis of local demand, as far as services are grounded by it. */
+export interface DemandAnalysis {
+  readonly analysisId: string;
+  /** Ids of the services whose demand it counted. */
+  readonly services: readonly string[];
+}
+
+/** Somebody of INPS who works at the point. */
+export interface StaffAssignment {
+  readonly assignmentId: string;
+  readonly subject: string;
+  /** Code of the unit that the person belongs to. */
+  readonly unit: string;
+  /** First day. */
+  readonly from: string;
+  /** Last day. */
+  readonly until?: string;
+  /** 1 (Monday) to 7 (Sunday). */
+  readonly weekdays: readonly number[];
+  /** First day on which the person is there no longer. */
+  readonly releasedOn?: string;
+}
+
+/** What every Punto INPS has, from its proposal on. */
+interface Proposed {
+  readonly id: string;
+  readonly name: string;
+  readonly region: string;
+  readonly province: string;
+  /** Codice catastale. */
+  readonly municipality: string;
+  readonly address: Address;
+  readonly ground: Ground;
+  readonly userGroups: readonly UserGroup[];
+  /** Day of the proposal: nothing of it takes effect before. */
+  readonly proposedOn: string;
+  /** Code of its reference unit, one at a time. */
+  readonly referenceUnit: string;
+  /** Code of the agency that it is made of. */
+  readonly replaces?: string;
+  readonly analyses: readonly DemandAnalysis[];
+  readonly services: readonly OfferedService[];
+  readonly staff: readonly StaffAssignment[];
+}
+
+/** Why it is suspended, and until when if that is known (first day on which it receives again). */
+export interface PuntoInpsStandstill {
+  readonly reason: PuntoInpsSuspension;
+  readonly from: string;
+  readonly until?: string;
+}
+
+type ProposedPoint = Proposed & { readonly status: 'PROPOSED' };
+type EstablishedPoint = Proposed & { readonly status: 'ESTABLISHED' };
+type OpenPoint = Proposed & { readonly status: 'OPEN' };
+type SuspendedPoint = Proposed & { readonly status: 'SUSPENDED'; readonly suspension: PuntoInpsStandstill };
+type ClosedPoint = Proposed & { readonly status: 'CLOSED' };
+
+/** A Punto INPS as far as its rules look at it: its status says what else is known. */
+export type PuntoInps = ProposedPoint | EstablishedPoint | OpenPoint | SuspendedPoint | ClosedPoint;
+
+/** The state of a Punto INPS after one more fact. Each finds the state that it was decided on, or is not asked for. */
+export function evolve(state: PuntoInps | Absent, event: PuntoInpsEvent): PuntoInps {
+  if (event.type === 'PuntoInpsProposed') {
+    const { puntoInpsId: id, name, region, province, municipality, address, ground, ...rest } = event.data;
+    const { userGroups = [], referenceUnit, replaces, proposedOn } = rest;
+    return {
+      ...{
+        status: 'PROPOSED',
+        id,
+        name,
+        region,
+        province,
+        municipality,
+        address,
+        ground,
+        userGroups,
+        referenceUnit,
+        proposedOn,
+      },
+      ...(replaces === undefined ? {} : { replaces }),
+      ...{ analyses: [], services: [], staff: [] },
+    };
+  }
+  const point = state as PuntoInps;
+  switch (event.type) {
+    case 'PuntoInpsDemandAnalysisRecorded': {
+      const { analysisId, demand } = event.data;
+      const analysis = { analysisId, services: demand.map(({ serviceId }) => serviceId) };
+      return { ...point, analyses: [...point.analyses, analysis] };
+    }
+    case 'PuntoInpsEstablished':
+      return { ...point, status: 'ESTABLISHED' };
+    case 'PuntoInpsServicesRevised':
+      return { ...point, services: event.data.services };
+    case 'PuntoInpsStaffAssigned': {
+      const { person: _sealed, ...assignment } = event.data;
+      return { ...point, staff: [...point.staff, assignment] };
+    }
+    case 'PuntoInpsStaffReleased': {
+      const { assignmentId, releasedOn } = event.data;
+      const staff = point.staff.map((one) => (one.assignmentId === assignmentId ? { ...one, releasedOn } : one));
+      return { ...point, staff };
+    }
+    case 'PuntoInpsReferenceUnitChanged':
+      return { ...point, referenceUnit: event.data.referenceUnit };
+    case 'PuntoInpsOpened':
+      return { ...point, status: 'OPEN' };
+    case 'PuntoInpsSuspended': {
+      const { reason, suspendedOn: from, until } = event.data;
+      const suspension = { reason, from, ...(until === undefined ? {} : { until }) };
+      return { ...point, status: 'SUSPENDED', suspension };
+    }
+    case 'PuntoInpsResumed': {
+      const { suspension: _over, ...rest } = point as SuspendedPoint;
+      return { ...rest, status: 'OPEN' };
+    }
+    case 'PuntoInpsClosed': {
+      const { suspension: _over, ...rest } = point as SuspendedPoint;
+      return { ...rest, status: 'CLOSED' };
+    }
+    // What premises cost is for those who read it: no rule of its life asks.
+    case 'PuntoInpsHostPremisesAgreed':
+      return point;
+  }
+}

@@ -1,0 +1,51 @@
+import { defineDatedAggregate, defineLife, type Lived } from '#use-cases/dated';
+import type { PuntoInpsEvent } from './events.ts';
+import { evolve, type PuntoInps } from './punto-inps-state.ts';
+
+/** While it has a place in the network, open or not. */
+export const STANDING = ['ESTABLISHED', 'OPEN', 'SUSPENDED'] as const;
+/** While something may be made ready for it, or goes on. */
+export const LIVING = ['PROPOSED', ...STANDING] as const;
+
+/** How the life of a Punto INPS is told by legal dates. */
+export const puntoInpsLife = defineLife<PuntoInps, PuntoInpsEvent>({
+  evolve,
+  dating: {
+    PuntoInpsProposed: { date: 'proposedOn' },
+    PuntoInpsDemandAnalysisRecorded: { in: LIVING, date: 'analysedOn' },
+    PuntoInpsEstablished: { in: ['PROPOSED'], date: 'establishedOn' },
+    PuntoInpsServicesRevised: { in: LIVING, date: 'revisedOn' },
+    PuntoInpsStaffAssigned: { in: STANDING, date: 'from', announces: true },
+    PuntoInpsStaffReleased: { date: 'releasedOn', announces: true },
+    PuntoInpsHostPremisesAgreed: { in: LIVING, date: 'from', announces: true },
+    PuntoInpsReferenceUnitChanged: { in: LIVING, date: 'changedOn' },
+    PuntoInpsOpened: { in: ['ESTABLISHED'], date: 'openedOn' },
+    PuntoInpsSuspended: { in: ['OPEN'], date: 'suspendedOn' },
+    PuntoInpsResumed: { in: ['SUSPENDED'], date: 'resumedOn' },
+    PuntoInpsClosed: { in: LIVING, date: 'closedOn' },
+  },
+});
+
+/** A light structure of the institute, manned by its own staff, without parts of its own (INPS circolare 119/2011). */
+export const puntoInps = defineDatedAggregate<PuntoInps, PuntoInpsEvent>({
+  category: 'PuntoInps',
+  called: 'the Punto INPS',
+  codes: {
+    notFound: 'PUNTO_INPS_NOT_FOUND',
+    alreadyExists: 'PUNTO_INPS_ALREADY_PROPOSED',
+    stateForbids: 'PUNTO_INPS_STATE_FORBIDS',
+  },
+  told: puntoInpsLife,
+  scopeOf: ({ region, province, referenceUnit }) => ({ region, province, unit: referenceUnit }),
+});
+
+/** A Punto INPS with all that was written of it. */
+export type LivedPuntoInps = Lived<PuntoInps, PuntoInpsEvent>;
+
+/** The point after everything that is known of it, also what lies ahead. */
+export function wholeLife(point: LivedPuntoInps): LivedPuntoInps {
+  return puntoInps.judgedOn(point, LATEST) as LivedPuntoInps;
+}
+
+/** Later than all days of acts. */
+const LATEST = '9999-12-31';

@@ -1,0 +1,56 @@
+import { IsInt, IsUUID, Max, Min } from 'class-validator';
+import { defineRefusals } from '#kernel/domain';
+import { hostBody, hostBodyFacts, hostNotRegistered } from '#organisation';
+import { defineCommandOn, fact, IsRealDate, IsRequiredObject } from '#use-cases';
+import { datedOn } from '../../domain/punto-inps/effect.ts';
+import { LIVING, puntoInps } from '../../domain/punto-inps/punto-inps.ts';
+import { OnPuntoInps, puntoInpsId, PuntoInpsActInput, RUNNING_OFFICES } from './on-punto-inps.ts';
+
+/** Records that another body lends a Punto INPS its premises. */
+export class AgreeHostPremisesOfPuntoInps extends OnPuntoInps {
+  /** Id of the hosting body. */
+  @IsUUID()
+  readonly hostBodyId!: string;
+
+  /** What the premises cost in a year, in cents of a euro; 0 where they are free. */
+  @IsInt()
+  @Min(0)
+  @Max(100_000_000_000)
+  readonly yearlyCostCents!: number;
+
+  /** First day of the agreement, yyyy-mm-dd; it may lie ahead. */
+  @IsRealDate()
+  readonly from!: string;
+
+  /** Last day of the agreement (this day included), yyyy-mm-dd. */
+  @IsRealDate()
+  readonly until!: string;
+
+  /** The agreement as an act. */
+  @IsRequiredObject(() => PuntoInpsActInput)
+  readonly act!: PuntoInpsActInput;
+}
+
+const refuse = defineRefusals({
+  PREMISES_PERIOD_REVERSED: 'An agreement from {from} cannot end before, on {until}: correct one of the two.',
+});
+
+export const agreeHostPremisesOfPuntoInps = defineCommandOn(puntoInps)({
+  input: AgreeHostPremisesOfPuntoInps,
+  summary: 'Records that another body lends a Punto INPS its premises.',
+  id: puntoInpsId,
+  by: RUNNING_OFFICES,
+  in: LIVING,
+  legalDate: ({ from }) => from,
+  needs: {
+    host: fact(hostBody, ({ hostBodyId }: AgreeHostPremisesOfPuntoInps) => hostBodyId, hostBodyFacts),
+  },
+  refuses: [refuse, hostNotRegistered],
+  decide: ({ hostBodyId, yearlyCostCents, from, until, act }, { proposedOn }, { host }) => {
+    if (!host) throw hostNotRegistered({ hostBodyId });
+    if (until < from) throw refuse.PREMISES_PERIOD_REVERSED({ from, until });
+    const data = { host, yearlyCostCents, from, until, act: { ...act } };
+    // An agreement may be older than the proposal; for the point it counts from that day on.
+    return [datedOn(from < proposedOn ? proposedOn : from, { type: 'PuntoInpsHostPremisesAgreed', data })];
+  },
+});

@@ -1,0 +1,51 @@
+import { IsOptional } from 'class-validator';
+import { defineRefusals } from '#kernel/domain';
+import { IsUnitCode, territorialUnit } from '#organisation';
+import { defineCommandOn, fact, IsRealDate, IsText } from '#use-cases';
+import { datedOn } from '../../domain/punto-inps/effect.ts';
+import { LIVING, puntoInps } from '../../domain/punto-inps/punto-inps.ts';
+import { DECIDING_OFFICES, OnPuntoInps, puntoInpsId, itsDayRefusals, requireItsDay } from './on-punto-inps.ts';
+import { asItIs, referenceRefusals, requireReference, unitKinds } from './units-of-punto-inps.ts';
+
+/** Gives a Punto INPS another reference unit of its region. */
+export class ChangeReferenceUnitOfPuntoInps extends OnPuntoInps {
+  /** Code of the unit. */
+  @IsUnitCode()
+  readonly referenceUnit!: string;
+
+  /** First day under it, yyyy-mm-dd; today when absent. */
+  @IsOptional()
+  @IsRealDate()
+  readonly changedOn?: string;
+
+  /** No personal data: it stays for ever. */
+  @IsText(1000)
+  readonly reason!: string;
+}
+
+const refuse = defineRefusals({
+  REFERENCE_UNIT_ALREADY: '{referenceUnit} is its reference unit already: name another.',
+});
+
+export const changeReferenceUnitOfPuntoInps = defineCommandOn(puntoInps)({
+  input: ChangeReferenceUnitOfPuntoInps,
+  summary: 'Gives a Punto INPS another reference unit of its region.',
+  id: puntoInpsId,
+  by: DECIDING_OFFICES,
+  in: LIVING,
+  legalDate: ({ changedOn }) => changedOn,
+  needs: {
+    reference: fact(territorialUnit, ({ referenceUnit }: ChangeReferenceUnitOfPuntoInps) => referenceUnit, asItIs),
+    kinds: unitKinds,
+  },
+  refuses: [refuse, ...referenceRefusals, ...itsDayRefusals],
+  decide: ({ referenceUnit, reason }, point, known) => {
+    const { legalDate: changedOn, reference, kinds } = known;
+    const { region, referenceUnit: previous } = point;
+    requireItsDay(point, known);
+    if (referenceUnit === previous) throw refuse.REFERENCE_UNIT_ALREADY({ referenceUnit });
+    requireReference({ code: referenceUnit, unit: reference, region, on: changedOn }, kinds.referenceKinds);
+    const data = { referenceUnit, previous, changedOn, reason };
+    return [datedOn(changedOn, { type: 'PuntoInpsReferenceUnitChanged', data })];
+  },
+});

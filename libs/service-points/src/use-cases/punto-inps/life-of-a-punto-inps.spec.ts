@@ -1,0 +1,224 @@
+import { specify } from '#use-cases/specification';
+import type { PuntoInpsEvent } from '../../domain/punto-inps/events.ts';
+import { puntoInps } from '../../domain/punto-inps/punto-inps.ts';
+import { staffPresentOn } from '../../domain/punto-inps/staff.ts';
+import {
+  assignedStaff,
+  closedInps,
+  onDay,
+  openInps,
+  proposedInps,
+  readyInps,
+  suspendedInps,
+} from '../../specification/sample-punto-inps.ts';
+import { directorateOfProvince } from '../../specification/sample-units.ts';
+import { agreeHostPremisesOfPuntoInps } from './agree-host-premises-of-punto-inps.ts';
+import { assignStaffToPuntoInps } from './assign-staff-to-punto-inps.ts';
+import { closePuntoInps } from './close-punto-inps.ts';
+import { endSuspensionOfPuntoInps } from './end-suspension-of-punto-inps.ts';
+import { establishPuntoInps } from './establish-punto-inps.ts';
+import { releaseStaffFromPuntoInps } from './release-staff-from-punto-inps.ts';
+import { resumePuntoInps } from './resume-punto-inps.ts';
+import { suspendPuntoInps } from './suspend-punto-inps.ts';
+
+const subject = specify(puntoInps);
+const point = { puntoInpsId: 'inps-1' };
+const act = { authority: 'Direttore generale', number: '12/2026', date: '2026-01-20' };
+const centre = { id: 'officer', role: 'central' } as const;
+const directorate = { id: 'officer', role: 'regional', region: '08' } as const;
+const provincial = { id: 'clerk', role: 'provincial', province: '037' } as const;
+
+describe('the life of a Punto INPS', () => {
+  it('territories propose, the centre establishes, by an act', () => {
+    subject
+      .given(proposedInps)
+      .as(centre)
+      .when(establishPuntoInps, { ...point, act, establishedOn: '2026-01-20' })
+      .then(
+        onDay('2026-01-20', {
+          type: 'PuntoInpsEstablished',
+          data: { establishedOn: '2026-01-20', act, from: 'PROPOSED', to: 'ESTABLISHED' },
+        }),
+      );
+    subject
+      .given(proposedInps)
+      .as(directorate)
+      .when(establishPuntoInps, { ...point, act })
+      .thenRefused('ROLE_NOT_ALLOWED');
+    subject
+      .given(proposedInps)
+      .when(establishPuntoInps, { ...point, act, establishedOn: '2026-03-03' })
+      .thenRefused('DATE_IN_FUTURE');
+    subject
+      .given(proposedInps)
+      .when(establishPuntoInps, { ...point, act, establishedOn: '2025-12-01' })
+      .thenRefused('BEFORE_PROPOSAL');
+  });
+
+  it('is suspended until a day or until it is resumed, with a reason', () => {
+    const given = subject.given(...openInps).as(directorate);
+    given.when(suspendPuntoInps, { ...point, reason: 'STAFF', until: '2026-03-09' }).then(
+      onDay('2026-03-02', {
+        type: 'PuntoInpsSuspended',
+        data: { reason: 'STAFF', suspendedOn: '2026-03-02', until: '2026-03-09', from: 'OPEN', to: 'SUSPENDED' },
+      }),
+    );
+    given.when(suspendPuntoInps, { ...point, reason: 'STAFF', until: '2026-03-02' }).thenRefused('STANDSTILL_REVERSED');
+    given
+      .when(suspendPuntoInps, { ...point, reason: 'STAFF', suspendedOn: '2026-03-03' })
+      .thenRefused('DATE_IN_FUTURE');
+  });
+
+  it('is resumed by the directorate, or on the day until which it was suspended', () => {
+    const resumed: PuntoInpsEvent = onDay('2026-03-02', {
+      type: 'PuntoInpsResumed',
+      data: { resumedOn: '2026-03-02', from: 'SUSPENDED', to: 'OPEN' },
+    });
+    const given = subject.given(...openInps, suspendedInps);
+    given.as(directorate).when(resumePuntoInps, point).then(resumed);
+    given.when(endSuspensionOfPuntoInps, { ...point, resumedOn: '2026-03-02' }).then(resumed);
+    given.when(endSuspensionOfPuntoInps, { ...point, resumedOn: '2026-03-01' }).thenRefused('NOT_SUSPENDED_UNTIL');
+    given.when(resumePuntoInps, { ...point, resumedOn: '2026-03-03' }).thenRefused('DATE_IN_FUTURE');
+  });
+
+  it('is closed for good, whether it ever was open or not', () => {
+    subject
+      .given(proposedInps)
+      .as(directorate)
+      .when(closePuntoInps, { ...point, reason: 'LOW_DEMAND', note: 'Nessun accesso' })
+      .then(
+        onDay('2026-03-02', {
+          type: 'PuntoInpsClosed',
+          data: {
+            reason: 'LOW_DEMAND',
+            note: 'Nessun accesso',
+            closedOn: '2026-03-02',
+            from: 'PROPOSED',
+            to: 'CLOSED',
+          },
+        }),
+      );
+    subject
+      .given(...openInps, closedInps)
+      .when(resumePuntoInps, point)
+      .thenRefused('PUNTO_INPS_STATE_FORBIDS');
+    subject
+      .given(...openInps)
+      .when(closePuntoInps, { ...point, reason: 'STAFF', closedOn: '2026-03-03' })
+      .thenRefused('DATE_IN_FUTURE');
+  });
+
+  it('T1: a fact is accepted if the state on its legal date allowed it, whatever the state today', () => {
+    const late = [...openInps, closedInps];
+    subject
+      .given(...late)
+      .when(suspendPuntoInps, { ...point, reason: 'STAFF', suspendedOn: '2026-02-18', until: '2026-02-19' })
+      .then(
+        onDay('2026-02-18', {
+          type: 'PuntoInpsSuspended',
+          data: { reason: 'STAFF', suspendedOn: '2026-02-18', until: '2026-02-19', from: 'CLOSED', to: 'CLOSED' },
+        }),
+      );
+    subject
+      .given(...late)
+      .when(suspendPuntoInps, { ...point, reason: 'STAFF', suspendedOn: '2026-02-21' })
+      .thenRefused('PUNTO_INPS_STATE_FORBIDS', { state: 'CLOSED', legalDate: '2026-02-21' });
+  });
+});
+
+describe('premises that another body lends', () => {
+  const host = { id: 'host-1', kind: 'PUBLIC_ADMINISTRATION', name: 'Comune dimostrativo' } as const;
+  const agreement = { ...point, yearlyCostCents: 1_200_000, from: '2026-04-01', until: '2027-03-31', act };
+
+  it('are agreed with a body for a period, at a yearly cost, by an act', () => {
+    subject
+      .given(proposedInps)
+      .as(provincial)
+      .when(agreeHostPremisesOfPuntoInps, { ...agreement, hostBodyId: 'host-1' }, { host })
+      .then(
+        onDay('2026-04-01', {
+          type: 'PuntoInpsHostPremisesAgreed',
+          data: { host, yearlyCostCents: 1_200_000, from: '2026-04-01', until: '2027-03-31', act },
+        }),
+      );
+    const given = subject.given(proposedInps);
+    given
+      .when(agreeHostPremisesOfPuntoInps, { ...agreement, hostBodyId: 'host-2' }, { host: undefined })
+      .thenRefused('HOST_BODY_NOT_REGISTERED');
+    given
+      .when(agreeHostPremisesOfPuntoInps, { ...agreement, hostBodyId: 'host-1', until: '2026-03-31' }, { host })
+      .thenRefused('PREMISES_PERIOD_REVERSED');
+  });
+});
+
+describe('K2: staff are assigned for dated days, and are all of INPS', () => {
+  const wanted = {
+    ...{ ...point, unit: 'DP-BOLOGNA', from: '2026-04-01', weekdays: [3, 1], subject: 'subject-1' },
+    person: { subject: 'subject-1' },
+  };
+  const unit = directorateOfProvince;
+
+  it('somebody of a unit of INPS is assigned, for days of the week, from a day that may lie ahead', () => {
+    const [assigned] = subject
+      .given(...readyInps)
+      .as(provincial)
+      .when(assignStaffToPuntoInps, { ...wanted, until: '2026-12-31' }, { unit })
+      .events();
+    expect(assigned).toMatchObject({
+      type: 'PuntoInpsStaffAssigned',
+      data: { subject: 'subject-1', unit: 'DP-BOLOGNA', from: '2026-04-01', until: '2026-12-31', weekdays: [1, 3] },
+    });
+  });
+
+  it('nobody of another body is assigned', () => {
+    subject
+      .given(...readyInps)
+      .when(assignStaffToPuntoInps, { ...wanted, unit: 'COMUNE' }, { unit: { status: 'ABSENT' } })
+      .thenRefused('STAFF_NOT_OF_INPS');
+    const closed = { ...unit, status: 'CLOSED', closedOn: '2026-03-31' };
+    subject
+      .given(...readyInps)
+      .when(assignStaffToPuntoInps, wanted, { unit: closed })
+      .thenRefused('STAFF_NOT_OF_INPS');
+  });
+
+  it('nobody is assigned twice for the same days', () => {
+    const given = subject.given(...readyInps, assignedStaff);
+    given
+      .when(assignStaffToPuntoInps, wanted, { unit })
+      .thenRefused('STAFF_ALREADY_ASSIGNED', { assignmentId: 'staff-1' });
+    given.when(assignStaffToPuntoInps, { ...wanted, weekdays: [2] }, { unit }).events();
+    given.when(assignStaffToPuntoInps, { ...wanted, subject: 'subject-2' }, { unit }).events();
+    given.when(assignStaffToPuntoInps, { ...wanted, until: '2026-03-31' }, { unit }).thenRefused('ASSIGNMENT_REVERSED');
+  });
+
+  it('an assignment ends on a day within it, once', () => {
+    const release = { ...point, assignmentId: 'staff-1', releasedOn: '2026-06-01' };
+    const released = onDay('2026-06-01', {
+      type: 'PuntoInpsStaffReleased',
+      data: { assignmentId: 'staff-1', releasedOn: '2026-06-01' },
+    });
+    const given = subject.given(...readyInps, assignedStaff);
+    given.when(releaseStaffFromPuntoInps, release).then(released);
+    given
+      .when(releaseStaffFromPuntoInps, { ...release, releasedOn: '2026-02-08' })
+      .thenRefused('RELEASE_OUTSIDE_ASSIGNMENT');
+    given
+      .when(releaseStaffFromPuntoInps, { ...release, assignmentId: 'another' })
+      .thenRefused('STAFF_ASSIGNMENT_UNKNOWN');
+    subject
+      .given(...readyInps, assignedStaff, [released, { recordedAt: '2026-02-20T09:00:00.000Z' }])
+      .when(releaseStaffFromPuntoInps, release)
+      .thenRefused('STAFF_ALREADY_RELEASED');
+  });
+
+  it('counts who is present on a day, each person once', () => {
+    const monday = { assignmentId: 'a', subject: 's-1', unit: 'U', from: '2026-02-09', weekdays: [1] };
+    const staff = [monday, { ...monday, assignmentId: 'b', weekdays: [1, 2] }, { ...monday, subject: 's-2' }];
+    expect(staffPresentOn(staff, '2026-02-16')).toBe(2);
+    expect(staffPresentOn(staff, '2026-02-17')).toBe(1);
+    expect(staffPresentOn(staff, '2026-02-02')).toBe(0);
+    expect(staffPresentOn([{ ...monday, until: '2026-02-16' }], '2026-02-16')).toBe(1);
+    expect(staffPresentOn([{ ...monday, releasedOn: '2026-02-16' }], '2026-02-16')).toBe(0);
+  });
+});

@@ -1,0 +1,85 @@
+import { ArrayMaxSize, ArrayMinSize, IsInt, IsOptional, Max, Min } from 'class-validator';
+import { defineRefusals, deriveId } from '#kernel/domain';
+import { requireService, serviceUnknown } from '#services';
+import { defineCommandOn, IsRealDate, IsRequiredObjects, IsText } from '#use-cases';
+import { datedOn } from '../../domain/punto-inps/effect.ts';
+import { LIVING, puntoInps } from '../../domain/punto-inps/punto-inps.ts';
+import {
+  IsServiceId,
+  OnPuntoInps,
+  puntoInpsId,
+  RUNNING_OFFICES,
+  itsDayRefusals,
+  requireItsDay,
+} from './on-punto-inps.ts';
+
+/** How many came, or are expected, for a service. */
+export class DemandInput {
+  /** Of the catalogue, which GET /rest/agenda/v1/services lists. */
+  @IsServiceId()
+  readonly serviceId!: string;
+
+  /** In the period of the analysis. */
+  @IsInt()
+  @Min(0)
+  @Max(100_000_000)
+  readonly accesses!: number;
+}
+
+/** Records an analysis of the local demand, from which services in real time are chosen. */
+export class RecordPuntoInpsDemandAnalysis extends OnPuntoInps {
+  /** First day that it looks at, yyyy-mm-dd. */
+  @IsRealDate()
+  readonly periodFrom!: string;
+
+  /** Last day that it looks at, yyyy-mm-dd. */
+  @IsRealDate()
+  readonly periodUntil!: string;
+
+  /** Where its numbers come from. No personal data: it stays for ever. */
+  @IsText(500)
+  readonly source!: string;
+
+  /** By service, each once. */
+  @IsRequiredObjects(() => DemandInput)
+  @ArrayMinSize(1)
+  @ArrayMaxSize(50)
+  readonly demand!: DemandInput[];
+
+  /** Day of the analysis, yyyy-mm-dd; today when absent. */
+  @IsOptional()
+  @IsRealDate()
+  readonly analysedOn?: string;
+}
+
+const refuse = defineRefusals({
+  PERIOD_NOT_OBSERVED:
+    'An analysis of {analysedOn} looks at a period that ends by then, and not before it begins: correct {periodFrom} or {periodUntil}.',
+  DEMAND_COUNTED_TWICE: 'The analysis counts {serviceId} twice: give the accesses of each service once.',
+});
+
+export const recordPuntoInpsDemandAnalysis = defineCommandOn(puntoInps)({
+  input: RecordPuntoInpsDemandAnalysis,
+  summary: 'Records an analysis of the local demand, from which services in real time are chosen.',
+  id: puntoInpsId,
+  by: RUNNING_OFFICES,
+  in: LIVING,
+  legalDate: ({ analysedOn }) => analysedOn,
+  refuses: [refuse, serviceUnknown, ...itsDayRefusals],
+  decide: ({ periodFrom, periodUntil, source, demand }, point, known) => {
+    const { commandId, legalDate: analysedOn } = known;
+    requireItsDay(point, known);
+    if (periodUntil < periodFrom || periodUntil > analysedOn) {
+      throw refuse.PERIOD_NOT_OBSERVED({ analysedOn, periodFrom, periodUntil });
+    }
+    const counted = new Set<string>();
+    for (const { serviceId } of demand) {
+      requireService(serviceId);
+      if (counted.has(serviceId)) throw refuse.DEMAND_COUNTED_TWICE({ serviceId });
+      counted.add(serviceId);
+    }
+    const analysisId = deriveId('DemandAnalysis', commandId);
+    const data = { analysisId, periodFrom, periodUntil, source, demand: demand.map((row) => ({ ...row })), analysedOn };
+    return [datedOn(analysedOn, { type: 'PuntoInpsDemandAnalysisRecorded', data })];
+  },
+});

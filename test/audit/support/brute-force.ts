@@ -80,6 +80,8 @@ function pointOn(events: readonly Raw[], on: string) {
     } else if (type === 'PuntoClienteActivated' && (state === 'APPROVED' || state === 'DEACTIVATED')) {
       point.state = 'ACTIVE';
       point.protocolId = data.protocolId;
+    } else if (type === 'PuntoClienteCoverageTransferred' && isOpen) {
+      point.protocolId = data.protocolId;
     } else if (type === 'PuntoClienteRelocated' && state !== 'REQUESTED') {
       point.province = data.province;
     } else if (type === 'PuntoClienteSuspended' && isOpen) {

@@ -15,6 +15,7 @@ import {
   resumed,
   SIENA,
   suspended,
+  transferred,
   type Place,
 } from './network-facts.ts';
 
@@ -110,12 +111,17 @@ class GeneratedPoint {
     this.#record(relocated(this.id, this.#place, this.#day, { recorded: this.#recorded() }));
   }
 
-  /** The next protocol begins on the day on which the one before ends. */
+  /** The next protocol begins on the day on which the one before ends: the point passes to it, or ends and begins anew. */
   #renew(): void {
     this.hard.sameDayRenewals += 1;
-    const recorded = this.#recorded();
-    this.#record(deactivated(this.id, this.#named(), this.#day, { recorded }));
-    this.#activate(recorded);
+    const [recorded, before] = [this.#recorded(), this.#named()];
+    if (this.#random.chance(0.5)) {
+      this.#conclude();
+      this.#record(transferred(this.id, before, this.#named(), this.#day, { recorded }));
+    } else {
+      this.#record(deactivated(this.id, before, this.#day, { recorded }));
+      this.#activate(recorded);
+    }
   }
 
   #end(): void {
@@ -126,6 +132,12 @@ class GeneratedPoint {
   }
 
   #activate(recorded = this.#recorded()): void {
+    this.#conclude();
+    this.#record(activated(this.id, this.#named(), this.#day, { recorded }));
+  }
+
+  /** The next protocol, with its signatures and, mostly, its forwarding. */
+  #conclude(): void {
     this.#protocol += 1;
     const { region } = this.#place;
     const protocol = protocolInForce(this.#named(), region, addDays(this.#day, -this.#random.integer(0, 20)), {
@@ -135,7 +147,6 @@ class GeneratedPoint {
     const forwardedOn = addDays(this.#day, this.#random.integer(0, 25));
     const forwarding = forwarded(this.#named(), forwardedOn, { recorded: addDays(forwardedOn, this.#lag()), region });
     if (this.#random.chance(0.7)) this.#protocols.push(forwarding);
-    this.#record(activated(this.id, this.#named(), this.#day, { recorded }));
   }
 
   #named(): string {

@@ -136,3 +136,12 @@ export function relocated(id: string, to: Place, on: string, { recorded = on }: 
     effectiveAt: startOf(on),
   };
 }
+
+/** A point passes from one protocol to the next. */
+export function transferred(id: string, from: string, to: string, on: string, { recorded = on }: Recorded = {}): Fact {
+  return {
+    ...{ stream: `PuntoCliente-${id}`, type: 'PuntoClienteCoverageTransferred', recordedAt: morningOf(recorded) },
+    data: { kind: 'INFORMATIVO', previousProtocolId: from, protocolId: to, transferredOn: on },
+    effectiveAt: startOf(on),
+  };
+}

@@ -1,6 +1,7 @@
 import { defineContext, type ContextDefinition, type DatedThings } from '#use-cases';
 import { auditRoutes } from './http/audit-routes.ts';
 import { pointsOnDate } from './queries/points-on-date.ts';
+import { regionDashboard } from './queries/region-dashboard.ts';
 import { protocolAudit } from './queries/protocol-audit.ts';
 
 /**
@@ -10,11 +11,12 @@ import { protocolAudit } from './queries/protocol-audit.ts';
 export function audit(dated: DatedThings): ContextDefinition {
   const points = pointsOnDate(dated);
   const protocol = protocolAudit(dated);
+  const dashboard = regionDashboard(dated);
   return defineContext({
     name: 'audit',
     about: 'How points and protocols stood on a date, and how that was known on another.',
-    queries: [points, protocol],
+    queries: [points, protocol, dashboard],
     projections: dated.projections,
-    routes: [auditRoutes({ points, protocol })],
+    routes: [auditRoutes({ points, protocol, dashboard })],
   });
 }

@@ -40,6 +40,11 @@ export function addDays(date: LocalDate, days: number): LocalDate {
   return new Date((dayNumberOf(date) + days) * DAY_MS).toISOString().slice(0, 10);
 }
 
+/** How many days lie between two: 1 from a day to the next, negative when the second comes first. */
+export function daysFrom(first: LocalDate, second: LocalDate): number {
+  return dayNumberOf(second) - dayNumberOf(first);
+}
+
 /** The days from `first` to `last`, both included. */
 export function daysBetween(first: LocalDate, last: LocalDate): LocalDate[] {
   const days: LocalDate[] = [];

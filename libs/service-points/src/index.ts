@@ -16,6 +16,7 @@ export { PUNTO_INPS_STATES } from './domain/punto-inps/vocabulary.ts';
 export { puntoCliente } from './domain/punto-cliente.ts';
 export type { PuntoCliente } from './domain/punto-cliente-state.ts';
 export { Address, POINT_STATES, PointState, type PointStatus } from './domain/vocabulary.ts';
+export { datedAuthorizations } from './read-models/authorization/dated-authorizations.ts';
 export { datedPuntiCliente, type PuntoClienteOnDate } from './read-models/dated-punti-cliente.ts';
 export { datedPuntiInps, type PuntoInpsOnDate } from './read-models/punto-inps/dated-punti-inps.ts';
 export { servicePointRegister, type PuntoClienteSummary } from './read-models/service-point-register.ts';

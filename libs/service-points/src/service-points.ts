@@ -21,6 +21,7 @@ import {
   listOperatorAuthorizations,
 } from './read-models/authorization/authorization-queries.ts';
 import { authorizationRegister } from './read-models/authorization/authorization-register.ts';
+import { datedAuthorizations } from './read-models/authorization/dated-authorizations.ts';
 import { datedPuntiCliente } from './read-models/dated-punti-cliente.ts';
 import { pointCounters } from './read-models/point-counters.ts';
 import { getPuntoCliente, listPublicPoints, listPuntiCliente } from './read-models/punto-cliente-queries.ts';
@@ -102,7 +103,7 @@ export const servicePoints = defineContext({
     ...[rosterFollowsAuthorizations, rosterSweeper],
   ],
   counters: [pointCounters],
-  dated: [datedPuntiCliente],
+  dated: [datedPuntiCliente, datedAuthorizations],
   routes: [puntoClienteRoutes, publicPointRoutes, operatorAuthorizationRoutes],
   settings: [servicePointSettings],
 });

@@ -4,8 +4,13 @@ import { get, routes, type AnyQuery, type RouteGroup } from '#use-cases';
 export interface AuditQueries {
   readonly points: AnyQuery;
   readonly protocol: AnyQuery;
+  readonly dashboard: AnyQuery;
 }
 
-export function auditRoutes({ points, protocol }: AuditQueries): RouteGroup {
-  return routes('audit', 'rest/audit/v1', [get('points', points), get('protocols/:protocolId', protocol)]);
+export function auditRoutes({ points, protocol, dashboard }: AuditQueries): RouteGroup {
+  return routes('audit', 'rest/audit/v1', [
+    get('points', points),
+    get('protocols/:protocolId', protocol),
+    get('regions/:region/dashboard', dashboard),
+  ]);
 }

@@ -5,6 +5,7 @@ import {
   protocolEvents,
   ProtocolForwardedToCentralOrganisation,
   ProtocolForwardingAcknowledged,
+  ProtocolRectified,
   ProtocolSignatureRecorded,
 } from './domain/events.ts';
 import { protocol } from './domain/protocol.ts';
@@ -14,6 +15,7 @@ import { protocolRoutes } from './http/protocol-routes.ts';
 import { coverageOfProtocol } from './processes/coverage-of-protocol.ts';
 import { coverageSweeper } from './processes/coverage-sweeper.ts';
 import { forwardingReminders } from './processes/forwarding-reminders.ts';
+import { freedRegisterEntries } from './processes/freed-register-entries.ts';
 import { protocolCalendar } from './processes/protocol-calendar.ts';
 import { protocolRenewal } from './processes/protocol-renewal.ts';
 import { protocolSettings } from './protocol-settings.ts';
@@ -40,6 +42,7 @@ import { forwardProtocolToCentralOrganisation } from './use-cases/forward-protoc
 import { noticeForwardingOverdue } from './use-cases/notice-forwarding-overdue.ts';
 import { recordProtocolSignature } from './use-cases/record-protocol-signature.ts';
 import { recordPointCoverage } from './use-cases/record-point-coverage.ts';
+import { rectifyProtocol } from './use-cases/rectify-protocol.ts';
 import { rejectProtocol } from './use-cases/reject-protocol.ts';
 import { releasePointCoverage } from './use-cases/release-point-coverage.ts';
 import { resumeProtocol } from './use-cases/resume-protocol.ts';
@@ -58,7 +61,12 @@ export const protocols = defineContext({
   about: 'Protocolli d’intesa with hosting bodies, from the draft to their end, with their history.',
   aggregates: [protocol, pointCoverage],
   events: [...protocolEvents, ...coverageEvents],
-  acts: [ProtocolSignatureRecorded, ProtocolForwardedToCentralOrganisation, ProtocolForwardingAcknowledged],
+  acts: [
+    ProtocolSignatureRecorded,
+    ProtocolForwardedToCentralOrganisation,
+    ProtocolForwardingAcknowledged,
+    ProtocolRectified,
+  ],
   commands: [
     draftProtocol,
     assignConventionOfficer,
@@ -75,6 +83,7 @@ export const protocols = defineContext({
     resumeProtocol,
     terminateProtocol,
     withdrawTermination,
+    rectifyProtocol,
     carryOutEntryIntoForce,
     carryOutResumption,
     carryOutTermination,
@@ -87,7 +96,14 @@ export const protocols = defineContext({
   ],
   queries: [listProtocols, getProtocol, checkProtocolDocument, listForwardings, listPointCoverages],
   projections: [protocolRegister, protocolHistory, forwardings, pointCoverages],
-  processes: [protocolCalendar, forwardingReminders, protocolRenewal, coverageOfProtocol, coverageSweeper],
+  processes: [
+    protocolCalendar,
+    forwardingReminders,
+    freedRegisterEntries,
+    protocolRenewal,
+    coverageOfProtocol,
+    coverageSweeper,
+  ],
   counters: [protocolCounters],
   inbox: [forwardedProtocols],
   dated: [datedProtocols],

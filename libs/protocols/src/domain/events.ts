@@ -1,7 +1,17 @@
 import { Type } from '@sinclair/typebox';
 import { defineEvent, type EventsOf } from '#kernel/domain';
 import { HostBodyFacts, Id, LocalDate, PointKind, RegionCode, Text } from '#vocabulary';
-import { Officer, ProtocolState, RegisterEntry, Sha256, Signature, Suspension, Termination } from './vocabulary.ts';
+import { rectificationOf } from '#use-cases/dated';
+import {
+  Officer,
+  ProtocolStanding,
+  ProtocolState,
+  RegisterEntry,
+  Sha256,
+  Signature,
+  Suspension,
+  Termination,
+} from './vocabulary.ts';
 
 /**
  * The state today before and after a fact. One that is recorded late may leave it as it is; where a fact of before does not
@@ -192,6 +202,39 @@ export const ProtocolTerminated = defineEvent({
   schema: Type.Object({ ...Termination.properties, ...effectUnlessUsual }),
 });
 
+/** What can be corrected of the facts of a protocol. */
+export const RectifiedFields = Type.Partial(
+  Type.Object({
+    documentSha256: Sha256,
+    signedFileSha256: Sha256,
+    letterSha256: Sha256,
+    signedAt: Text,
+    registerEntry: RegisterEntry,
+    forwardedOn: LocalDate,
+    acknowledgedOn: LocalDate,
+    effectiveDate: LocalDate,
+    expiresOn: LocalDate,
+    expiredOn: LocalDate,
+    suspendedOn: LocalDate,
+    until: LocalDate,
+    resumedOn: LocalDate,
+    noticeDate: LocalDate,
+  }),
+);
+
+/** One of its facts was wrong (T2): from now on it counts corrected, or not at all. */
+export const ProtocolRectified = defineEvent({
+  type: 'ProtocolRectified',
+  schema: rectificationOf(RectifiedFields, {
+    ...effectToday,
+    /** How it stands today, once that is corrected. */
+    standing: ProtocolStanding,
+    /** Entries of protocol registers that it names from now on, and that it names no longer. */
+    taken: Type.Optional(Type.Array(RegisterEntry)),
+    freed: Type.Optional(Type.Array(RegisterEntry)),
+  }),
+});
+
 export const ProtocolExpired = defineEvent({
   type: 'ProtocolExpired',
   schema: Type.Object({
@@ -225,5 +268,6 @@ export const protocolEvents = [
   ProtocolTerminationWithdrawn,
   ProtocolTerminated,
   ProtocolExpired,
+  ProtocolRectified,
 ] as const;
 export type ProtocolEvent = EventsOf<typeof protocolEvents>;

@@ -2,7 +2,7 @@ import type { Absent, EventOf } from '#kernel/domain';
 import type { HostBodyFacts, PointKind } from '#vocabulary';
 import type { ProtocolEvent, ProtocolSigned } from './events.ts';
 import { forwardBy } from './forwarding.ts';
-import type { Officer, Signature, Suspension, Termination } from './vocabulary.ts';
+import type { Officer, ProtocolStanding, Signature, Suspension, Termination } from './vocabulary.ts';
 
 /** What every protocol has, from its draft on. */
 interface Drafted {
@@ -122,6 +122,9 @@ export function evolve(state: Protocol | Absent, event: ProtocolEvent): Protocol
       const { forCommandId } = event.data;
       return { ...drafted, renewals: drafted.renewals?.filter((one) => one.forCommandId !== forCommandId) ?? [] };
     }
+    // What it corrects is folded corrected.
+    case 'ProtocolRectified':
+      return drafted;
     default:
       return binding(drafted as ProtocolInForce | SuspendedProtocol, event);
   }
@@ -187,4 +190,23 @@ function notSuspended(protocol: ProtocolInForce | SuspendedProtocol): Omit<Proto
 /** Tells whether two officers stand for the same post of the same party. */
 export function isSamePost(a: Pick<Officer, 'party' | 'role'>, b: Pick<Officer, 'party' | 'role'>): boolean {
   return a.party === b.party && a.role === b.role;
+}
+
+const STANDING = [
+  'signedAt',
+  'forwardedOn',
+  'acknowledgedOn',
+  'scheduledFor',
+  'effectiveDate',
+  'expiresOn',
+  'suspension',
+  'termination',
+  'renewedOn',
+] as const satisfies readonly (keyof ProtocolStanding)[];
+
+/** What follows from the facts of a protocol: how it stands, and what is set for later. */
+export function standingOf(protocol: Protocol): ProtocolStanding {
+  const known = protocol as Protocol & Omit<Partial<ProtocolStanding>, 'signatures'>;
+  const there = STANDING.filter((field) => known[field] !== undefined).map((field) => [field, known[field]]);
+  return { ...(Object.fromEntries(there) as Partial<ProtocolStanding>), signatures: [...protocol.signatures] };
 }

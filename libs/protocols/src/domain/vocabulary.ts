@@ -81,6 +81,21 @@ export const Suspension = Type.Object({
 });
 export type Suspension = Static<typeof Suspension>;
 
+/** What follows from the facts of a protocol: how it stands, and what is set for later. */
+export const ProtocolStanding = Type.Object({
+  signatures: Type.Array(Signature),
+  signedAt: Type.Optional(Text),
+  forwardedOn: Type.Optional(LocalDate),
+  acknowledgedOn: Type.Optional(LocalDate),
+  scheduledFor: Type.Optional(LocalDate),
+  effectiveDate: Type.Optional(LocalDate),
+  expiresOn: Type.Optional(LocalDate),
+  suspension: Type.Optional(Suspension),
+  termination: Type.Optional(Termination),
+  renewedOn: Type.Optional(LocalDate),
+});
+export type ProtocolStanding = Static<typeof ProtocolStanding>;
+
 /** The life of a protocol, from draft to end. */
 export const PROTOCOL_STATES = [
   'DRAFT',

@@ -7,6 +7,7 @@ import { bringProtocolIntoForce } from '../use-cases/bring-protocol-into-force.t
 import { draftProtocol } from '../use-cases/draft-protocol.ts';
 import { forwardProtocolToCentralOrganisation } from '../use-cases/forward-protocol-to-central-organisation.ts';
 import { recordProtocolSignature } from '../use-cases/record-protocol-signature.ts';
+import { rectifyProtocol } from '../use-cases/rectify-protocol.ts';
 import { rejectProtocol } from '../use-cases/reject-protocol.ts';
 import { resumeProtocol } from '../use-cases/resume-protocol.ts';
 import { submitProtocol } from '../use-cases/submit-protocol.ts';
@@ -34,4 +35,5 @@ export const protocolRoutes = routes('protocols', 'rest/protocols/v1/protocols',
   post(':protocolId/resumption', resumeProtocol),
   post(':protocolId/termination', terminateProtocol),
   post(':protocolId/termination/withdrawal', withdrawTermination),
+  post(':protocolId/rectifications', rectifyProtocol),
 ]);

@@ -10,12 +10,14 @@ import {
 import { monthsAfter } from '#italy';
 import { PointCoverageClaimed, PointCoverageReleased, type CoverageEvent } from '../domain/coverage/coverage-events.ts';
 import type { Period } from '../domain/coverage/point-coverage.ts';
+import { coveredPeriod } from '../domain/covered-period.ts';
 import {
   ProtocolDrafted,
   ProtocolEnteredIntoForce,
   ProtocolEntryIntoForceScheduled,
   ProtocolEntryIntoForceWithdrawn,
   ProtocolExpired,
+  ProtocolRectified,
   ProtocolRejected,
   ProtocolRenewed,
   ProtocolTerminated,
@@ -83,6 +85,14 @@ export const coverageOfProtocol = defineProcessManager<Coverage>({
       commands: state ? releasesOf(state) : [],
     })),
     when(ProtocolRenewed, (state, { data }, protocolId) => ended(state, protocolId, data.effectiveDate)),
+    // Other days than before are claimed by the command itself.
+    when(ProtocolRectified, (state, { data: { to, standing }, metadata: { commandId } }, protocolId) => {
+      const period = coveredPeriod(to, standing);
+      // One command may rectify several facts.
+      const isNew = state?.act !== commandId && state?.held.some(({ forCommandId }) => forCommandId === commandId);
+      if (!state || !period || !isNew) return { state };
+      return acted(state, { protocolId, commandId, ...period });
+    }),
     when(ProtocolTerminated, (state, { data }, protocolId) => ended(state, protocolId, data.effectiveDate)),
     when(ProtocolExpired, (state, { data }, protocolId) => ended(state, protocolId, data.expiredOn)),
   ],
@@ -132,7 +142,8 @@ function release({ pointId, forCommandId }: Held): WantedCommand {
 function ended(state: Coverage | undefined, protocolId: string, until: string): Reaction<Coverage> {
   const points = new Set(state?.held.map(({ pointId }) => pointId));
   const cut = (pointId: string): WantedCommand => give(cutPointCoverageShort, { pointId, protocolId, until });
-  return { state: undefined, commands: [...points].map(cut) };
+  // Kept: its dates may yet be rectified.
+  return { state, commands: [...points].map(cut) };
 }
 
 function holding(state: Coverage, more: readonly Held[]): Coverage {

@@ -3,6 +3,7 @@ import { PointCoverageClaimed, PointCoverageReleased } from '../domain/coverage/
 import {
   ProtocolEnteredIntoForce,
   ProtocolEntryIntoForceScheduled,
+  ProtocolRectified,
   ProtocolRenewalClaimed,
   ProtocolRenewalReleased,
 } from '../domain/events.ts';
@@ -43,5 +44,5 @@ export const coverageSweeper = claimSweeper({
       claimId: pointId,
     })),
   ],
-  acted: [ProtocolEntryIntoForceScheduled, ProtocolEnteredIntoForce],
+  acted: [ProtocolEntryIntoForceScheduled, ProtocolEnteredIntoForce, ProtocolRectified],
 });

@@ -1,10 +1,11 @@
-import { defineProcessManager, give, idOf, when } from '#kernel/domain';
+import { defineProcessManager, give, idOf, when, type EventOf, type Reaction } from '#kernel/domain';
 import { midnightInRome } from '#italy';
 import {
   ProtocolEnteredIntoForce,
   ProtocolEntryIntoForceScheduled,
   ProtocolEntryIntoForceWithdrawn,
   ProtocolExpired,
+  ProtocolRectified,
   ProtocolRenewed,
   ProtocolResumed,
   ProtocolSuspended,
@@ -53,23 +54,46 @@ export const protocolCalendar = defineProcessManager<CalendarState>({
     when([ProtocolSuspended, ProtocolResumed], (state, { data }, protocolId) => {
       const until = standingSuspension(data)?.until;
       if (until === undefined) return { state, clear: [RESUMPTION] };
-      const command = give(carryOutResumption, { protocolId, resumedOn: until });
-      return { state, set: [{ id: RESUMPTION, dueAt: midnightInRome(until), command }] };
+      return { state, set: [resumeOn(protocolId, until)] };
     }),
     when(ProtocolTerminationNotified, (_state, { data: { effectiveDate } }, protocolId) => ({
       state: { awaits: 'END' },
-      set: [
-        {
-          id: TERMINATION,
-          dueAt: midnightInRome(effectiveDate),
-          command: give(carryOutTermination, { protocolId, effectiveDate }),
-        },
-      ],
+      set: [endOn(protocolId, effectiveDate)],
     })),
     when(ProtocolTerminationWithdrawn, () => ({ state: { awaits: 'END' }, clear: [TERMINATION] })),
     when([ProtocolRenewed, ProtocolTerminated, ProtocolExpired], () => ({
       state: undefined,
       clear: [RESUMPTION, TERMINATION, EXPIRY],
     })),
+    when(ProtocolRectified, (state, { data }, protocolId) => anew(state, data, protocolId)),
   ],
 });
+
+/** Once a fact was rectified, what is set for later is what follows from all of them. */
+function anew(
+  state: CalendarState | undefined,
+  { to, standing }: EventOf<typeof ProtocolRectified>['data'],
+  protocolId: string,
+): Reaction<CalendarState> {
+  if (to !== 'IN_FORCE' && to !== 'SUSPENDED') return { state };
+  const { expiresOn, termination, suspension } = standing;
+  const set = [
+    ...(expiresOn === undefined
+      ? []
+      : [{ id: EXPIRY, dueAt: midnightInRome(expiresOn), command: give(expireProtocol, { protocolId, expiresOn }) }]),
+    ...(termination === undefined ? [] : [endOn(protocolId, termination.effectiveDate)]),
+    ...(suspension?.until === undefined ? [] : [resumeOn(protocolId, suspension.until)]),
+  ];
+  const kept = new Set(set.map(({ id }) => id));
+  return { state: { awaits: 'END' }, set, clear: [RESUMPTION, TERMINATION].filter((id) => !kept.has(id)) };
+}
+
+function endOn(protocolId: string, effectiveDate: string) {
+  const command = give(carryOutTermination, { protocolId, effectiveDate });
+  return { id: TERMINATION, dueAt: midnightInRome(effectiveDate), command };
+}
+
+function resumeOn(protocolId: string, until: string) {
+  const command = give(carryOutResumption, { protocolId, resumedOn: until });
+  return { id: RESUMPTION, dueAt: midnightInRome(until), command };
+}

@@ -1,5 +1,5 @@
 import { Type, type Static } from '@sinclair/typebox';
-import { defineProjection, idOf, when } from '#kernel/domain';
+import { defineProjection, idOf, when, type EventOf } from '#kernel/domain';
 import { romeDateOf } from '#italy';
 import { orNull } from '#use-cases';
 import { HostBodyFacts, Id, LocalDate, RegionCode, whole } from '#vocabulary';
@@ -8,6 +8,7 @@ import {
   ProtocolForwardedToCentralOrganisation,
   ProtocolForwardingAcknowledged,
   ProtocolForwardingOverdueNoticed,
+  ProtocolRectified,
   ProtocolSigned,
 } from '../domain/events.ts';
 import { forwardBy } from '../domain/forwarding.ts';
@@ -37,7 +38,7 @@ type ForwardingDocument = (Pick<Forwarding, 'id' | 'region' | 'host'> & { readon
 /** Signed protocols on their way to the centre: one document per protocol. */
 export const forwardings = defineProjection<ForwardingDocument>({
   name: 'forwardings',
-  version: 1,
+  version: 2,
   indexes: [{ fields: ['state', 'signedOn'] }, { fields: ['region', 'state', 'signedOn'] }],
   keys: ({ stream }) => [idOf(stream)],
   on: [
@@ -76,5 +77,33 @@ export const forwardings = defineProjection<ForwardingDocument>({
       acknowledgedOn: data.acknowledgedOn,
       acknowledgementEntry: data.registerEntry,
     })),
+    when(ProtocolRectified, (known, { data: { of, changes } }) => ({
+      ...(known as Forwarding),
+      ...corrected(of, changes ?? {}),
+    })),
   ],
 });
+
+type RectifiedFields = NonNullable<EventOf<typeof ProtocolRectified>['data']['changes']>;
+
+/** What a rectified fact changes of a line. */
+function corrected(of: string, changes: RectifiedFields): Partial<Forwarding> {
+  const { signedAt, forwardedOn, acknowledgedOn, registerEntry, letterSha256 } = changes;
+  switch (of) {
+    case 'ProtocolSigned':
+      return signedAt === undefined ? {} : { signedOn: romeDateOf(Date.parse(signedAt)) };
+    case 'ProtocolForwardedToCentralOrganisation':
+      return {
+        ...(forwardedOn === undefined ? {} : { forwardedOn }),
+        ...(registerEntry === undefined ? {} : { letterEntry: registerEntry }),
+        ...(letterSha256 === undefined ? {} : { letterSha256 }),
+      };
+    case 'ProtocolForwardingAcknowledged':
+      return {
+        ...(acknowledgedOn === undefined ? {} : { acknowledgedOn }),
+        ...(registerEntry === undefined ? {} : { acknowledgementEntry: registerEntry }),
+      };
+    default:
+      return {};
+  }
+}

@@ -151,6 +151,25 @@ describe('protocol register', () => {
     });
   });
 
+  it('shows what follows from a rectified fact', () => {
+    const document = documentAfter(drafted, signed, entered, {
+      type: 'ProtocolRectified',
+      data: {
+        ...{ rectifies: 2, of: 'ProtocolEnteredIntoForce', reason: 'Data errata', from: 'IN_FORCE', to: 'IN_FORCE' },
+        changes: { effectiveDate: '2026-03-05', expiresOn: '2029-03-05' },
+        act: { authority: 'Direzione regionale', number: '12', date: '2026-03-06' },
+        standing: {
+          ...{ signatures: [signature], signedAt: signature.signedAt },
+          ...{ effectiveDate: '2026-03-05', expiresOn: '2029-03-05' },
+        },
+      },
+    });
+    expect(document).toMatchObject({
+      ...{ state: 'IN_FORCE', effectiveDate: '2026-03-05', expiresOn: '2029-03-05', expiry: '2029-03-05' },
+      ...{ signatures: [signature], termination: null },
+    });
+  });
+
   it('shows each post with the officer who holds it now', () => {
     const officer = { party: 'HOST' as const, role: 'RESPONSABILE' as const, officerId: 'o-1', office: 'Segreteria' };
     const document = documentAfter(

@@ -26,6 +26,7 @@ import {
   ProtocolForwardedToCentralOrganisation,
   ProtocolForwardingAcknowledged,
   ProtocolForwardingOverdueNoticed,
+  ProtocolRectified,
   ProtocolRejected,
   ProtocolRenewalClaimed,
   ProtocolRenewalReleased,
@@ -89,6 +90,11 @@ interface ProtocolDocument extends ProtocolSummary {
   readonly renewals: readonly ClaimedRenewal[];
 }
 const NO_EXPIRY = '9999-12-31';
+
+const NOTHING_STANDS = {
+  ...{ signedAt: null, forwardedOn: null, acknowledgedOn: null, scheduledFor: null },
+  ...{ effectiveDate: null, expiresOn: null, suspension: null, termination: null },
+};
 
 const changing = changesAfter<ProtocolDocument>(ProtocolDrafted);
 
@@ -192,6 +198,12 @@ export const protocolRegister = defineProjection<ProtocolDocument>({
     changing(ProtocolTerminationWithdrawn, () => ({ termination: null })),
     changing(ProtocolTerminated, ({ noticeDate, effectiveDate, reason }) => ({
       ...{ state: 'TERMINATED', suspension: null, termination: { noticeDate, effectiveDate, reason } },
+    })),
+    changing(ProtocolRectified, ({ to, standing: { renewedOn: _renewed, ...standing } }) => ({
+      state: to,
+      ...NOTHING_STANDS,
+      ...standing,
+      expiry: standing.expiresOn ?? NO_EXPIRY,
     })),
     changing(ProtocolExpired, () => ({ state: 'EXPIRED', suspension: null })),
   ],

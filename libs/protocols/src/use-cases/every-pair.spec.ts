@@ -23,8 +23,14 @@ const DRAFT: ProtocolEvent[] = [
   ...officers.map((officer): ProtocolEvent => ({ type: 'ConventionOfficerAssigned', data: officer })),
 ];
 const SUBMITTED: ProtocolEvent[] = [...DRAFT, { type: 'ProtocolSubmitted', data: {} }];
+const signed: ProtocolEvent = {
+  type: 'ProtocolSignatureRecorded',
+  data: signature,
+  effectiveAt: signature.signedAt,
+};
 const SIGNED: ProtocolEvent[] = [
   ...SUBMITTED,
+  signed,
   {
     type: 'ProtocolSigned',
     data: { documentSha256: 'a'.repeat(64), signedAt: '2026-01-08T10:00:00.000Z' },
@@ -167,6 +173,14 @@ describe('every state of a protocol with every command', () => {
       input: { effectiveDate: today },
       lives: then(BINDING, notified(today)),
       brings: inEach(BINDING, 'ProtocolTerminated'),
+    },
+    RectifyProtocol: {
+      input: {
+        ...{ rectifies: SUBMITTED.length, changes: { registerEntry: { ...registerEntry, number: 18 } }, reason },
+        act: { authority: 'Direzione regionale', number: '12', date: today },
+      },
+      lives: then(['SUBMITTED'], signed),
+      brings: inEach(['SUBMITTED', ...CONCLUDED], 'ProtocolRectified'),
     },
     ExpireProtocol: {
       input: { expiresOn: '2029-01-10' },

@@ -44,7 +44,7 @@ export interface DatedKind<Facts extends object = object> {
   /** Raise it whenever events are left out that were there, or what is kept of them changes. */
   readonly version: number;
   readonly events: readonly EventDefinition[];
-  /** Types of those that set something. */
+  /** Types of those that set something, the one that rectifies others included. */
   readonly sets: ReadonlySet<string>;
   /**
    * A thing as it is known.
@@ -112,7 +112,7 @@ export function defineDatedKind<Facts extends object>(input: KindInput<Facts>): 
   };
   return {
     ...{ thing, among, version, events, asKnown },
-    sets: new Set(settings.keys()),
+    sets: new Set([...settings.keys(), ...(told.rectifiedBy === undefined ? [] : [told.rectifiedBy])]),
     on: (of, moment, known) => asKnown(of, known).on(moment),
   };
 }

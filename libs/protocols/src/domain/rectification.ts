@@ -1,0 +1,149 @@
+import { isDeepStrictEqual } from 'node:util';
+import { addDays, isLocalDate, monthsAfter, romeDateOf, type LocalDate } from '#italy';
+import type { JudgedFact } from '#use-cases/dated';
+import type { ProtocolEvent } from './events.ts';
+
+type Type = ProtocolEvent['type'];
+type Fields = Readonly<Record<string, unknown>>;
+
+/** What of each fact can be corrected: a date, a number or a hash (T2). */
+export const CORRECTABLE: Partial<Readonly<Record<Type, readonly string[]>>> = {
+  ProtocolSignatureRecorded: ['documentSha256', 'signedFileSha256', 'signedAt', 'registerEntry'],
+  ProtocolForwardedToCentralOrganisation: ['forwardedOn', 'registerEntry', 'letterSha256'],
+  ProtocolForwardingAcknowledged: ['acknowledgedOn', 'registerEntry'],
+  ProtocolEnteredIntoForce: ['effectiveDate'],
+  ProtocolSuspended: ['suspendedOn', 'until'],
+  ProtocolResumed: ['resumedOn'],
+  ProtocolTerminated: ['noticeDate', 'effectiveDate'],
+};
+
+/** What may never have been. An entry into force or an end that was none is undone by what follows it in law, not here. */
+export const ANNULLABLE: readonly Type[] = ['ProtocolSuspended', 'ProtocolResumed'];
+
+/** One fact with what is corrected of it; nothing where it never was. */
+export interface Correction {
+  readonly revision: number;
+  readonly of: Type;
+  readonly changes?: Fields;
+}
+
+/** What a correction is looked at with. */
+interface Standing {
+  /** All facts of the protocol, as they stand. */
+  readonly facts: readonly JudgedFact<ProtocolEvent>[];
+  readonly durationMonths: number;
+  readonly today: LocalDate;
+}
+
+/**
+ * A correction with those that follow from it: of the other signature and of both together, of the expiry, of the notice of
+ * a termination, of the end that a suspension had from the start.
+ */
+export function withWhatFollows(correction: Correction, standing: Standing): readonly Correction[] {
+  const { of, changes = {} } = correction;
+  switch (of) {
+    case 'ProtocolSignatureRecorded':
+      return [correction, ...ofSignatures(correction, standing)];
+    case 'ProtocolEnteredIntoForce': {
+      const expiresOn = monthsAfter(changes.effectiveDate as LocalDate, standing.durationMonths);
+      const moved = { ...correction, changes: { ...changes, expiresOn } };
+      return [moved, ...others(correction, 'ProtocolExpired', { expiredOn: expiresOn }, standing)];
+    }
+    case 'ProtocolTerminated':
+      return [correction, ...others(correction, 'ProtocolTerminationNotified', changes, standing)];
+    case 'ProtocolSuspended':
+      return changes.until === undefined ? [correction] : [correction, ...ofItsEnd(correction, standing)];
+    default:
+      return [correction];
+  }
+}
+
+/** One hash stands under both signatures, and both are given when the later one is. */
+function ofSignatures(correction: Correction, standing: Standing): Correction[] {
+  const { revision, changes = {} } = correction;
+  const hash = 'documentSha256' in changes ? { documentSha256: changes.documentSha256 } : {};
+  const signedAt = 'signedAt' in changes ? laterSignature(standing.facts, revision, changes) : undefined;
+  return [
+    ...others(correction, 'ProtocolSignatureRecorded', hash, standing),
+    ...others(correction, 'ProtocolSigned', { ...hash, ...(signedAt === undefined ? {} : { signedAt }) }, standing),
+  ];
+}
+
+/** The resumption of the day that was set when it was suspended. */
+function ofItsEnd(correction: Correction, standing: Standing): Correction[] {
+  const { facts } = standing;
+  const suspension = facts.find(({ revision }) => revision === correction.revision)?.event;
+  const before = suspension?.type === 'ProtocolSuspended' ? suspension.data.until : undefined;
+  const resumptions = facts.filter((fact) => fact.event.type === 'ProtocolResumed' && fact.on === before);
+  return others(
+    correction,
+    'ProtocolResumed',
+    { resumedOn: correction.changes?.until },
+    { ...standing, facts: resumptions },
+  );
+}
+
+/** All other facts of a type that count, with what changes of them too; one that lies ahead by then has not been. */
+function others(of: Correction, type: Type, changes: Fields, { facts, today }: Standing): Correction[] {
+  const ahead = Object.values(changes).some((value) => isLocalDate(String(value)) && String(value) > today);
+  return facts
+    .filter((fact) => fact.counts && fact.event.type === type && fact.revision !== of.revision)
+    .filter(({ event }) => !isDeepStrictEqual({ ...(event.data as Fields), ...changes }, event.data))
+    .map(({ revision }) => ({ revision, of: type, ...(ahead ? {} : { changes }) }));
+}
+
+/** When the later of the two signatures was given, once one of them is corrected. */
+function laterSignature(
+  facts: readonly JudgedFact<ProtocolEvent>[],
+  revision: number,
+  changes: Fields,
+): string | undefined {
+  const times = facts.flatMap((fact) => {
+    if (fact.event.type !== 'ProtocolSignatureRecorded') return [];
+    return [
+      fact.revision === revision
+        ? ((changes.signedAt as string | undefined) ?? fact.event.data.signedAt)
+        : fact.event.data.signedAt,
+    ];
+  });
+  return times.toSorted().at(-1);
+}
+
+/** A date of a corrected fact that cannot be, and what it must keep to. */
+export interface Inconsistency {
+  readonly field: string;
+  readonly bound: LocalDate;
+}
+
+/** Looks whether the dates of a corrected fact can be: it has happened, and they follow each other. */
+export function inconsistencyOf({ type, data }: ProtocolEvent, today: LocalDate): Inconsistency | undefined {
+  const notAfter = (field: string, date: LocalDate, bound: LocalDate): Inconsistency[] =>
+    date > bound ? [{ field, bound }] : [];
+  switch (type) {
+    case 'ProtocolSignatureRecorded':
+      return notAfter('signedAt', romeDateOf(Date.parse(data.signedAt)), today)[0];
+    case 'ProtocolForwardedToCentralOrganisation':
+      return notAfter('forwardedOn', data.forwardedOn, today)[0];
+    case 'ProtocolForwardingAcknowledged':
+      return notAfter('acknowledgedOn', data.acknowledgedOn, today)[0];
+    case 'ProtocolEnteredIntoForce':
+      return notAfter('effectiveDate', data.effectiveDate, today)[0];
+    case 'ProtocolResumed':
+      return notAfter('resumedOn', data.resumedOn, today)[0];
+    case 'ProtocolSuspended': {
+      const { suspendedOn, until = LATEST } = data;
+      const last = until <= today ? addDays(until, -1) : today;
+      return notAfter('suspendedOn', suspendedOn, last)[0];
+    }
+    case 'ProtocolTerminated':
+      return [
+        ...notAfter('effectiveDate', data.effectiveDate, today),
+        ...notAfter('noticeDate', data.noticeDate, data.effectiveDate),
+      ][0];
+    default:
+      return undefined;
+  }
+}
+
+/** Later than all days of acts. */
+const LATEST = '9999-12-31';

@@ -1,0 +1,218 @@
+import { processManager } from '#kernel/specification';
+import { specify } from '#use-cases/specification';
+import { endOfDay } from '#use-cases/dated';
+import type { ProtocolEvent } from '../domain/events.ts';
+import { startOf } from '../domain/entry-into-force.ts';
+import { protocolLife } from '../domain/protocol-life.ts';
+import { protocol } from '../domain/protocol.ts';
+import type { Signature } from '../domain/vocabulary.ts';
+import { freedRegisterEntries } from '../processes/freed-register-entries.ts';
+import { protocolCalendar } from '../processes/protocol-calendar.ts';
+import { rectifyProtocol, type RectifyProtocol } from './rectify-protocol.ts';
+import { resumeProtocol } from './resume-protocol.ts';
+
+type Rectified = Extract<ProtocolEvent, { type: 'ProtocolRectified' }>;
+
+const registerEntry = { ipaCode: 'inps', aoo: 'INPS-DR08', register: 'PG', year: 2026, number: 17, date: '2026-01-08' };
+const inps: Signature = {
+  party: 'INPS',
+  documentSha256: 'a'.repeat(64),
+  format: 'PADES',
+  signerRole: 'Direttore regionale',
+  signedAt: '2026-01-07T10:00:00.000Z',
+  registerEntry,
+};
+const host: Signature = {
+  ...inps,
+  party: 'HOST',
+  signedAt: '2026-01-08T10:00:00.000Z',
+  registerEntry: { ...registerEntry, ipaCode: 'c_demo', aoo: 'COMUNE' },
+};
+const recorded = (signature: Signature): ProtocolEvent => ({
+  type: 'ProtocolSignatureRecorded',
+  data: signature,
+  effectiveAt: signature.signedAt,
+});
+const suspended: ProtocolEvent = {
+  type: 'ProtocolSuspended',
+  data: { suspendedOn: '2026-02-10', until: '2026-02-20', reason: 'Lavori', from: 'IN_FORCE', to: 'SUSPENDED' },
+  effectiveAt: startOf('2026-02-10'),
+};
+const resumed: ProtocolEvent = {
+  type: 'ProtocolResumed',
+  data: { resumedOn: '2026-02-20', from: 'SUSPENDED', to: 'IN_FORCE' },
+  effectiveAt: startOf('2026-02-20'),
+};
+/** Revisions: 0 draft, 1 submission, 2 and 3 signatures, 4 both, 5 entry, 6 suspension, 7 resumption. */
+const life: ProtocolEvent[] = [
+  {
+    type: 'ProtocolDrafted',
+    data: {
+      protocolId: 'p-1',
+      host: { id: 'host-1', kind: 'PUBLIC_ADMINISTRATION', name: 'Comune dimostrativo' },
+      region: '08',
+      points: ['point-1'],
+      kinds: ['SERVIZIO'],
+      durationMonths: 36,
+    },
+  },
+  { type: 'ProtocolSubmitted', data: {} },
+  recorded(inps),
+  recorded(host),
+  {
+    type: 'ProtocolSigned',
+    data: { documentSha256: 'a'.repeat(64), signedAt: host.signedAt },
+    effectiveAt: host.signedAt,
+  },
+  {
+    type: 'ProtocolEnteredIntoForce',
+    data: { effectiveDate: '2026-01-10', expiresOn: '2029-01-10' },
+    effectiveAt: startOf('2026-01-10'),
+  },
+  suspended,
+  resumed,
+];
+const reason = 'Data errata';
+const act = { authority: 'Direzione regionale Emilia-Romagna', number: '12/2026', date: '2026-03-01' };
+const wanted = (rectifies: number, changes?: RectifyProtocol['changes']): Omit<RectifyProtocol, 'protocolId'> => ({
+  ...{ rectifies, reason, act },
+  ...(changes ? { changes } : { annuls: true }),
+});
+const subject = specify(protocol);
+const rectify = (rectifies: number, changes?: RectifyProtocol['changes'], events = life) =>
+  subject.given(...events).when(rectifyProtocol, wanted(rectifies, changes));
+const rectifications = (...made: ReturnType<typeof rectify>[]): Rectified[] =>
+  made.flatMap((one) => one.events() as Rectified[]);
+const brief = ({ data: { rectifies, of, changes, annuls } }: Rectified) => [rectifies, of, annuls ?? changes];
+
+/** The whole life, with what is rectified on the evening of 2 March. */
+const withThem = (events: readonly ProtocolEvent[], ...more: readonly ProtocolEvent[]) =>
+  [...events, ...more].reduce<ReturnType<typeof protocolLife.add>>(
+    (whole, event, revision) =>
+      protocolLife.add(whole, event, {
+        revision,
+        recordedAt: revision < events.length ? '2026-02-20T09:00:00.000Z' : '2026-03-02T19:00:00.000Z',
+      }),
+    [],
+  );
+const statusOn = (whole: ReturnType<typeof withThem>, date: string, knownOn?: string) =>
+  protocolLife.stateOn(whole, date, knownOn === undefined ? undefined : endOfDay(knownOn)).status;
+
+describe('T2: a wrong date, number or hash is rectified by an act', () => {
+  it('the corrected date counts from then on, and the wrong one as it was known before', () => {
+    const [made] = rectifications(rectify(6, { suspendedOn: '2026-02-01' }));
+    expect(made?.data).toMatchObject({
+      ...{ rectifies: 6, of: 'ProtocolSuspended', changes: { suspendedOn: '2026-02-01' }, reason, act },
+      ...{ from: 'IN_FORCE', to: 'IN_FORCE' },
+    });
+    const whole = withThem(life, made!);
+    expect(statusOn(whole, '2026-02-05')).toBe('SUSPENDED');
+    expect(statusOn(whole, '2026-02-05', '2026-03-01')).toBe('IN_FORCE');
+    expect(statusOn(whole, '2026-02-05', '2026-03-02')).toBe('SUSPENDED');
+  });
+
+  it('the end of a suspension takes its resumption with it; one that lies ahead has not been', () => {
+    expect(rectifications(rectify(6, { until: '2026-02-25' })).map(brief)).toEqual([
+      [6, 'ProtocolSuspended', { until: '2026-02-25' }],
+      [7, 'ProtocolResumed', { resumedOn: '2026-02-25' }],
+    ]);
+    const ahead = rectifications(rectify(6, { until: '2026-06-01' }));
+    expect(ahead.map(brief)).toEqual([
+      [6, 'ProtocolSuspended', { until: '2026-06-01' }],
+      [7, 'ProtocolResumed', true],
+    ]);
+    expect(ahead.at(-1)?.data).toMatchObject({ to: 'SUSPENDED', standing: { suspension: { until: '2026-06-01' } } });
+  });
+
+  it('a wrong hash is corrected under both signatures, and where both stand', () => {
+    const right = { documentSha256: 'b'.repeat(64) };
+    const made = rectifications(rectify(2, right));
+    expect(made.map(brief)).toEqual([
+      [2, 'ProtocolSignatureRecorded', right],
+      [3, 'ProtocolSignatureRecorded', right],
+      [4, 'ProtocolSigned', right],
+    ]);
+    expect(made.at(-1)?.data.standing.signatures.map(({ documentSha256 }) => documentSha256)).toEqual([
+      right.documentSha256,
+      right.documentSha256,
+    ]);
+  });
+
+  it('the time of the later signature is that of both', () => {
+    expect(rectifications(rectify(3, { signedAt: '2026-01-09T11:00:00+01:00' })).map(brief)).toEqual([
+      [3, 'ProtocolSignatureRecorded', { signedAt: '2026-01-09T10:00:00.000Z' }],
+      [4, 'ProtocolSigned', { signedAt: '2026-01-09T10:00:00.000Z' }],
+    ]);
+    expect(rectifications(rectify(2, { signedAt: '2026-01-06T11:00:00+01:00' })).map(brief)).toEqual([
+      [2, 'ProtocolSignatureRecorded', { signedAt: '2026-01-06T10:00:00.000Z' }],
+    ]);
+  });
+
+  it('a wrong number frees the entry for the act that it belongs to', () => {
+    const right = { ...registerEntry, number: 18 };
+    const made = rectifications(rectify(2, { registerEntry: right }));
+    expect(made.map(({ data: { taken, freed } }) => ({ taken, freed }))).toEqual([
+      { taken: [right], freed: [registerEntry] },
+    ]);
+    const state = processManager(freedRegisterEntries).given(recorded(inps), recorded(host), ...made);
+    expect(state.commands.map(({ name, data }) => [name, (data as { forCommandId: string }).forCommandId])).toEqual(
+      // Under the shorter form, too, which entries were claimed by before.
+      [0, 1].map(() => ['ReleaseReservation', 'command-1']),
+    );
+  });
+
+  it('the date of the entry into force moves the expiry, and the calendar follows', () => {
+    const made = rectifications(rectify(5, { effectiveDate: '2026-01-15' }));
+    expect(made.map(brief)).toEqual([
+      [5, 'ProtocolEnteredIntoForce', { effectiveDate: '2026-01-15', expiresOn: '2029-01-15' }],
+    ]);
+    processManager(protocolCalendar)
+      .given(
+        ...[...life, ...made].map((event): [ProtocolEvent, { stream: string }] => [event, { stream: 'Protocol-p-1' }]),
+      )
+      .thenDeadlines(['p-1', 'expiry', Date.parse(startOf('2029-01-15')), 'ExpireProtocol']);
+  });
+
+  it('what is annulled never was, and an annulment can be annulled in its turn', () => {
+    const made = rectifications(rectify(7));
+    expect(made.map(brief)).toEqual([[7, 'ProtocolResumed', true]]);
+    expect(made[0]?.data).toMatchObject({ from: 'IN_FORCE', to: 'SUSPENDED' });
+    const back = rectifications(rectify(8, undefined, [...life, ...made]));
+    expect(back.map(brief)).toEqual([[8, 'ProtocolRectified', true]]);
+    expect(back[0]?.data).toMatchObject({ from: 'SUSPENDED', to: 'IN_FORCE' });
+    subject
+      .given(...life, ...made)
+      .when(resumeProtocol, { reason, resumedOn: '2026-02-22' })
+      .then({
+        type: 'ProtocolResumed',
+        data: { resumedOn: '2026-02-22', reason, from: 'SUSPENDED', to: 'IN_FORCE' },
+        effectiveAt: startOf('2026-02-22'),
+      });
+  });
+
+  it.each<[string, number, RectifyProtocol['changes']]>([
+    ['FACT_UNKNOWN', 99, { suspendedOn: '2026-02-01' }],
+    ['FACT_UNKNOWN', 99, undefined],
+    ['FACT_NOT_RECTIFIABLE', 1, { suspendedOn: '2026-02-01' }],
+    ['FIELDS_NOT_RECTIFIABLE', 6, { effectiveDate: '2026-02-01' }],
+    ['NOTHING_TO_RECTIFY', 6, { suspendedOn: '2026-02-10' }],
+    ['FACT_NOT_ANNULLABLE', 5, undefined],
+    ['RECTIFIED_DATE_IMPOSSIBLE', 6, { suspendedOn: '2026-02-20' }],
+    ['RECTIFIED_DATE_IMPOSSIBLE', 7, { resumedOn: '2026-03-03' }],
+    ['RECTIFIED_FACT_FITS_NOWHERE', 6, { suspendedOn: '2026-01-09' }],
+    ['REGISTER_YEAR_MISMATCH', 2, { registerEntry: { ...registerEntry, year: 2025 } }],
+    ['RECTIFICATION_UNCLEAR', 6, {}],
+  ])('is refused as %s', (code, rectifies, changes) => {
+    rectify(rectifies, changes).thenRefused(code);
+  });
+
+  it('needs an act that is made, and says one of two things', () => {
+    const given = subject.given(...life);
+    given
+      .when(rectifyProtocol, { ...wanted(6), act: { ...act, date: '2026-03-03' } })
+      .thenRefused('RECTIFYING_ACT_IN_FUTURE');
+    given
+      .when(rectifyProtocol, { ...wanted(6, { suspendedOn: '2026-02-01' }), annuls: true })
+      .thenRefused('RECTIFICATION_UNCLEAR');
+  });
+});

@@ -1,0 +1,81 @@
+import { IsOptional } from 'class-validator';
+import { IsInstant, IsRealDate, IsRequiredObject, IsText } from '#use-cases';
+import { RegisterEntryInput } from './register-entry.ts';
+import { IsSha256 } from './signature-input.ts';
+
+/** The corrected fields of one event: those that it has. */
+export class RectifiedFieldsInput {
+  /** Of the text that is signed, and with one signature of the other: 64 lower-case hexadecimal digits. */
+  @IsOptional()
+  @IsSha256()
+  readonly documentSha256?: string;
+
+  /** Of the file as it was issued with this signature: 64 lower-case hexadecimal digits. */
+  @IsOptional()
+  @IsSha256()
+  readonly signedFileSha256?: string;
+
+  /** Of the letter of a forwarding: 64 lower-case hexadecimal digits. */
+  @IsOptional()
+  @IsSha256()
+  readonly letterSha256?: string;
+
+  /** Of a signature; RFC 3339, with offset. */
+  @IsOptional()
+  @IsInstant()
+  readonly signedAt?: string;
+
+  /** Of a signature or of the acknowledgement of a forwarding. */
+  @IsOptional()
+  @IsRequiredObject(() => RegisterEntryInput)
+  readonly registerEntry?: RegisterEntryInput;
+
+  /** Of a forwarding, yyyy-mm-dd. */
+  @IsOptional()
+  @IsRealDate()
+  readonly forwardedOn?: string;
+
+  /** Of the acknowledgement of a forwarding, yyyy-mm-dd. */
+  @IsOptional()
+  @IsRealDate()
+  readonly acknowledgedOn?: string;
+
+  /** Of an entry into force or a termination, yyyy-mm-dd. */
+  @IsOptional()
+  @IsRealDate()
+  readonly effectiveDate?: string;
+
+  /** Of a suspension, yyyy-mm-dd. */
+  @IsOptional()
+  @IsRealDate()
+  readonly suspendedOn?: string;
+
+  /** Of a suspension: first day in force again, yyyy-mm-dd. */
+  @IsOptional()
+  @IsRealDate()
+  readonly until?: string;
+
+  /** Of a resumption, yyyy-mm-dd. */
+  @IsOptional()
+  @IsRealDate()
+  readonly resumedOn?: string;
+
+  /** Of a termination, yyyy-mm-dd. */
+  @IsOptional()
+  @IsRealDate()
+  readonly noticeDate?: string;
+}
+
+/** The act by which something is rectified. */
+export class RectifyingActInput {
+  /** Who made it, for example Direzione regionale Emilia-Romagna. */
+  @IsText(200)
+  readonly authority!: string;
+
+  @IsText(100)
+  readonly number!: string;
+
+  /** yyyy-mm-dd. */
+  @IsRealDate()
+  readonly date!: string;
+}

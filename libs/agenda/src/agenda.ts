@@ -3,10 +3,11 @@ import { agendaSettings } from './agenda-settings.ts';
 import { agendaDay } from './domain/agenda-day/agenda-day.ts';
 import { agenda } from './domain/agenda/agenda.ts';
 import { agendaDayEventDefinitions } from './domain/events/agenda-day-events.ts';
-import { agendaEventDefinitions } from './domain/events/agenda-events.ts';
+import { agendaEventDefinitions, AgendaOpened } from './domain/events/agenda-events.ts';
 import { agendaRoutes, appointmentRoutes, catalogueRoutes, holdRoutes } from './http/agenda-routes.ts';
 import { agendaDays } from './processes/agenda-days.ts';
 import { appointmentsFollowPoint } from './processes/appointments-follow-point.ts';
+import { agendasOfUnits } from './processes/agendas-of-units.ts';
 import { commitmentRelease } from './processes/commitment-release.ts';
 import { commitmentSweeper } from './processes/commitment-sweeper.ts';
 import { erasureConsequences } from './processes/erasure-consequences.ts';
@@ -43,6 +44,7 @@ export const agendas = defineContext({
   about: 'Agendas with their opening bands and closures, free places, holds and appointments.',
   aggregates: [agenda, agendaDay],
   events: [...agendaEventDefinitions, ...agendaDayEventDefinitions],
+  acts: [AgendaOpened],
   commands: [
     openAgenda,
     defineOpeningBand,
@@ -67,6 +69,7 @@ export const agendas = defineContext({
   ],
   projections: [agendaDirectory, availability, holds, appointments],
   counters: agendaCounters,
+  unitDependences: [agendasOfUnits],
   processes: [
     agendaDays,
     holdExpiry,

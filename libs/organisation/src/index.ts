@@ -9,6 +9,10 @@ export {
   type HostBody,
 } from './domain/host-body.ts';
 export { territorialUnit, type TerritorialUnit, type UnitFacts } from './domain/territorial-unit.ts';
+export { dependenceOn, dependenceRefusals } from './domain/unit-dependants/dependence-claims.ts';
+export { unitDependantEvents } from './domain/unit-dependants/events.ts';
+export { unitClaimsSweeper } from './processes/unit-claims-sweeper.ts';
+export { unitDependantsKeeper } from './processes/unit-dependants-keeper.ts';
 export { unitOn } from './domain/unit-on.ts';
 export { italy, placeRefusals, requirePlace, unknownRegion, type Place, type Territory } from './domain/territory.ts';
 export { UNIT_KIND_NAMES, UNIT_KINDS, type UnitKind } from './domain/unit-kinds.ts';

@@ -1,7 +1,9 @@
 import { defineContext } from '#use-cases';
-import { hostBodyEvents, territorialUnitEvents } from './domain/events.ts';
+import { hostBodyEvents, TerritorialUnitClosed, territorialUnitEvents } from './domain/events.ts';
 import { hostBody } from './domain/host-body.ts';
 import { territorialUnit } from './domain/territorial-unit.ts';
+import { unitDependantEvents } from './domain/unit-dependants/events.ts';
+import { unitDependants } from './domain/unit-dependants/unit-dependants.ts';
 import { unitTreeEvents } from './domain/unit-tree/events.ts';
 import { unitTree } from './domain/unit-tree/unit-tree.ts';
 import { organisationRoutes } from './http/organisation-routes.ts';
@@ -17,6 +19,7 @@ import { getTerritorialUnit, listTerritorialUnits, territorialUnits } from './re
 import { closeTerritorialUnit } from './use-cases/close-territorial-unit.ts';
 import { correctHostBodyDetails } from './use-cases/correct-host-body-details.ts';
 import { establishTerritorialUnit } from './use-cases/establish-territorial-unit.ts';
+import { enterUnitDependant, leaveUnit, releaseUnitClaim } from './use-cases/keep-unit-dependants.ts';
 import {
   completeUnitTree,
   confirmUnitTreeChange,
@@ -31,11 +34,12 @@ import { registerHostBody } from './use-cases/register-host-body.ts';
 export const organisation = defineContext({
   name: 'organisation',
   about: 'Territorial units, hosting bodies, regions, provinces and municipalities.',
-  aggregates: [territorialUnit, unitTree, hostBody],
-  events: [...territorialUnitEvents, ...unitTreeEvents, ...hostBodyEvents],
-  acts: hostBodyEvents,
+  aggregates: [territorialUnit, unitTree, unitDependants, hostBody],
+  events: [...territorialUnitEvents, ...unitTreeEvents, ...unitDependantEvents, ...hostBodyEvents],
+  acts: [TerritorialUnitClosed, ...hostBodyEvents],
   commands: [
     ...[establishTerritorialUnit, reclassifyTerritorialUnit, reassignTerritorialUnit, closeTerritorialUnit],
+    ...[enterUnitDependant, leaveUnit, releaseUnitClaim],
     ...[enterUnitInTree, confirmUnitTreeChange, releaseUnitTreeChange, completeUnitTree],
     ...[registerHostBody, correctHostBodyDetails],
   ],

@@ -17,6 +17,7 @@ import { coverageSweeper } from './processes/coverage-sweeper.ts';
 import { forwardingReminders } from './processes/forwarding-reminders.ts';
 import { freedRegisterEntries } from './processes/freed-register-entries.ts';
 import { protocolCalendar } from './processes/protocol-calendar.ts';
+import { protocolsOfUnits } from './processes/protocols-of-units.ts';
 import { protocolRenewal } from './processes/protocol-renewal.ts';
 import { protocolSettings } from './protocol-settings.ts';
 import { checkProtocolDocument } from './read-models/check-protocol-document.ts';
@@ -106,6 +107,7 @@ export const protocols = defineContext({
   ],
   counters: [protocolCounters],
   inbox: [forwardedProtocols],
+  unitDependences: [protocolsOfUnits],
   dated: [datedProtocols],
   routes: [protocolRoutes, forwardingRoutes, coverageRoutes],
   settings: [protocolSettings],

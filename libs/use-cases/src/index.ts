@@ -18,6 +18,7 @@ export * from './context/misfits.ts';
 export * from './context/declared-refusals.ts';
 export * from './context/define-context.ts';
 export * from './context/refusals-of.ts';
+export * from './context/unit-dependence.ts';
 export * from './dated/dated-kind.ts';
 export * from './dated/dated-things.ts';
 export * from './dated/index.ts';

@@ -1,6 +1,6 @@
 import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsArray, IsOptional, IsUUID, Matches } from 'class-validator';
 import { defineRefusals, deriveId } from '#kernel/domain';
-import { IsUnitCode, territorialUnit } from '#organisation';
+import { dependenceOn, dependenceRefusals, IsUnitCode, territorialUnit } from '#organisation';
 import { puntoCliente } from '#service-points';
 import { requireServiceLine, serviceLineUnknown } from '#services';
 import { defineCommandOn, fact, IsOneOf, IsRequiredObject, IsText, setting, matching } from '#use-cases';
@@ -105,7 +105,8 @@ export const openAgenda = defineCommandOn(agenda)({
     })),
   },
   whereFacts: ({ unit }) => (unit?.province === undefined ? undefined : territorialUnit.scopeOf(unit)),
-  refuses: [refuse, serviceLineUnknown],
+  claims: ({ owner }, _absent, { id }) => [dependenceOn(owner.unit, { kind: 'AGENDA', id })],
+  refuses: [refuse, serviceLineUnknown, ...dependenceRefusals],
   decide: ({ owner, ...wanted }, _absent, { id, unit, usual, isPuntoCliente }) => {
     requireServiceLine(wanted.serviceLine);
     if (!unit) throw refuse.UNIT_UNKNOWN({ unit: owner.unit });

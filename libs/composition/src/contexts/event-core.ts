@@ -9,6 +9,7 @@ import {
 } from '#kernel/domain';
 import type { ReadModelStore } from '#kernel/ports';
 import { CommandExecutor, EventRegistry, ProjectionReader, type WatchedLog } from '#kernel/execution';
+import { unitClaimsSweeper, unitDependantsKeeper } from '#organisation';
 import type { ContextDefinition } from '#use-cases';
 
 /** The event-sourced heart of an installation, over its log and read models. */
@@ -48,8 +49,13 @@ export function projectionsOf(contexts: readonly ContextDefinition[]): readonly 
   return contexts.flatMap(({ projections }) => projections);
 }
 
-/** The process managers of the contexts, and the one that sweeps their reservations. */
+/** The process managers of the contexts, those that sweep their claims, and the one that keeps what needs a unit. */
 export function processesOf(contexts: readonly ContextDefinition[]): readonly ProcessManager[] {
-  const acts = new Set(contexts.flatMap((context) => context.acts));
-  return [...contexts.flatMap(({ processes }) => processes), reservationSweeper([...acts])];
+  const acts = [...new Set(contexts.flatMap((context) => context.acts))];
+  const dependences = contexts.flatMap(({ unitDependences }) => unitDependences);
+  return [
+    ...contexts.flatMap(({ processes }) => processes),
+    reservationSweeper(acts),
+    ...(dependences.length === 0 ? [] : [unitDependantsKeeper(dependences), unitClaimsSweeper(acts)]),
+  ];
 }

@@ -1,8 +1,10 @@
 import { IsOptional } from 'class-validator';
-import { defineCommandOn, IsRealDate, IsText } from '#use-cases';
+import { defineCommandOn, fact, IsRealDate, IsText } from '#use-cases';
 import type { LocalDate } from '#vocabulary';
 import { changeInFuture, onItsDay } from '../domain/legal-day.ts';
 import { territorialUnit } from '../domain/territorial-unit.ts';
+import { closingOf, closingRefusals, requireUnneeded } from '../domain/unit-dependants/dependence-claims.ts';
+import { dependantsOf, unitDependants } from '../domain/unit-dependants/unit-dependants.ts';
 import type { TreeChange } from '../domain/unit-tree/events.ts';
 import { placementOf } from '../domain/unit-tree/placement-claim.ts';
 import { placementRefusals, requirePlacement } from '../domain/unit-tree/placement.ts';
@@ -26,13 +28,17 @@ export const closeTerritorialUnit = defineCommandOn(territorialUnit)({
   id: unitCode,
   by: CENTRE,
   in: ['ESTABLISHED'],
-  needs: WITH_TREE,
-  claims: (closing, _unit, { today }) => [placementOf(changeFor(closing, today))],
-  refuses: [changeInFuture, ...placementRefusals],
-  decide: (closing, { code, kind }, { today, commandId, tree }) => {
+  needs: { ...WITH_TREE, dependants: fact(unitDependants, unitCode, dependantsOf) },
+  claims: (closing, _unit, { today }) => [
+    placementOf(changeFor(closing, today)),
+    closingOf(closing.code, closing.closedOn ?? today),
+  ],
+  refuses: [changeInFuture, ...placementRefusals, ...closingRefusals],
+  decide: (closing, { code, kind }, { today, commandId, tree, dependants }) => {
     const { closedOn = today, reason } = closing;
     if (closedOn > today) throw changeInFuture({ on: closedOn, today });
     requirePlacement(tree, changeFor(closing, today), commandId);
+    requireUnneeded(dependants, closedOn);
     return [
       onItsDay({ type: 'TerritorialUnitClosed', data: { code, kind, closedOn, reason, ...actOf(closing) } }, closedOn),
     ];

@@ -1,6 +1,7 @@
 import { specify } from '#use-cases/specification';
 import type { TerritorialUnitEvent } from '../domain/events.ts';
 import { territorialUnit } from '../domain/territorial-unit.ts';
+import { dependantsOf } from '../domain/unit-dependants/unit-dependants.ts';
 import { unitOn } from '../domain/unit-on.ts';
 import { there, treeWith } from '../specification/sample-tree.ts';
 import { closeTerritorialUnit } from './close-territorial-unit.ts';
@@ -198,27 +199,32 @@ describe('a unit is reclassified', () => {
 });
 
 describe('a unit is closed', () => {
+  const dependants = dependantsOf({ status: 'ABSENT' });
+
   it('once nothing stands below it, for good', () => {
     const closed: TerritorialUnitEvent = {
       type: 'TerritorialUnitClosed',
       data: { code: 'AG-1', kind: 'AGENZIA_TERRITORIALE', closedOn: '2026-03-02', reason: 'Riordino' },
       ...today,
     };
-    unit.given(established).when(closeTerritorialUnit, { code: 'AG-1', reason: 'Riordino' }, { tree }).then(closed);
+    unit
+      .given(established)
+      .when(closeTerritorialUnit, { code: 'AG-1', reason: 'Riordino' }, { tree, dependants })
+      .then(closed);
     unit
       .given(established, closed)
-      .when(closeTerritorialUnit, { code: 'AG-1', reason: 'Riordino' }, { tree })
+      .when(closeTerritorialUnit, { code: 'AG-1', reason: 'Riordino' }, { tree, dependants })
       .thenRefused('TERRITORIAL_UNIT_STATE_FORBIDS');
     unit
       .given(established, closed)
-      .when(establishTerritorialUnit, { ...established.data }, { tree, parentIsThere: true })
+      .when(establishTerritorialUnit, { ...established.data }, { tree, dependants, parentIsThere: true })
       .thenRefused('TERRITORIAL_UNIT_CODE_TAKEN');
   });
 
   it('not while units stand below it, which are told', () => {
     unit
       .given(directorateEstablished)
-      .when(closeTerritorialUnit, { code: 'DP-037', reason: 'Riordino' }, { tree })
+      .when(closeTerritorialUnit, { code: 'DP-037', reason: 'Riordino' }, { tree, dependants })
       .thenRefused('TERRITORIAL_UNIT_HAS_UNITS_BELOW', { total: 1, units: ['AG-1'] });
   });
 
@@ -228,12 +234,12 @@ describe('a unit is closed', () => {
     expect(
       unit
         .given(directorateEstablished)
-        .when(closeTerritorialUnit, { ...close, closedOn: '2025-07-01' }, { tree: moved })
+        .when(closeTerritorialUnit, { ...close, closedOn: '2025-07-01' }, { tree: moved, dependants })
         .events(),
     ).toHaveLength(1);
     unit
       .given(directorateEstablished)
-      .when(closeTerritorialUnit, { ...close, closedOn: '2025-06-30' }, { tree: moved })
+      .when(closeTerritorialUnit, { ...close, closedOn: '2025-06-30' }, { tree: moved, dependants })
       .thenRefused('TERRITORIAL_UNIT_HAS_UNITS_BELOW', { on: '2025-06-30' });
   });
 });

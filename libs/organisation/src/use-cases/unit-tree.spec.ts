@@ -4,6 +4,7 @@ import { MemoryEventStore } from '#store-memory';
 import { commandsOver } from '#use-cases/specification';
 import { territorialUnitEvents } from '../domain/events.ts';
 import { territorialUnit } from '../domain/territorial-unit.ts';
+import { unitDependantEvents } from '../domain/unit-dependants/events.ts';
 import { unitOn } from '../domain/unit-on.ts';
 import type { UnitKind } from '../domain/unit-kinds.ts';
 import { unitTreeEvents } from '../domain/unit-tree/events.ts';
@@ -13,7 +14,7 @@ import { completeUnitTree, confirmUnitTreeChange, enterUnitInTree, releaseUnitTr
 import { reassignTerritorialUnit } from './reassign-territorial-unit.ts';
 import { reclassifyTerritorialUnit } from './reclassify-territorial-unit.ts';
 
-const events = [...territorialUnitEvents, ...unitTreeEvents];
+const events = [...territorialUnitEvents, ...unitTreeEvents, ...unitDependantEvents];
 const refusal = (code: string): unknown => expect.objectContaining({ code });
 
 /** A process: its own command bus and caches over the log. */

@@ -3,6 +3,7 @@ import type { AnyCommand, AnyQuery, RouteGroup } from '../http/routes.ts';
 import type { DatedKind } from '../dated/dated-kind.ts';
 import type { Counters } from '../read-models/counters.ts';
 import type { InboxKind } from '../read-models/inbox.ts';
+import type { UnitDependence } from './unit-dependence.ts';
 import type { AnySettings } from '../settings/define-settings.ts';
 
 interface ContextInput {
@@ -25,6 +26,8 @@ interface ContextInput {
   readonly inbox?: readonly InboxKind[];
   /** Things whose state has dates: what its events set of them. */
   readonly dated?: readonly DatedKind[];
+  /** What of it needs a territorial unit to be there. */
+  readonly unitDependences?: readonly UnitDependence[];
   readonly routes?: readonly RouteGroup[];
   readonly settings?: readonly AnySettings[];
   /** What it refuses other contexts, beside what its use cases and aggregates declare. */
@@ -48,6 +51,7 @@ export function defineContext(input: ContextInput): ContextDefinition {
     counters: [],
     inbox: [],
     dated: [],
+    unitDependences: [],
     routes: [],
     settings: [],
     refuses: [],

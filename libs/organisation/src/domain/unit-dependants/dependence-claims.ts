@@ -1,0 +1,90 @@
+import { isDeepStrictEqual } from 'node:util';
+import { CLAIM_PATIENCE_MS, defineRefusals, toTimestamp, type Absent, type Claim } from '#kernel/domain';
+import type { LocalDate } from '#vocabulary';
+import type { Dependant, UnitDependantEvent } from './events.ts';
+import { dependantsOf, isSameDependant, unitDependants, type UnitDependants } from './unit-dependants.ts';
+
+const refuse = defineRefusals({
+  TERRITORIAL_UNIT_HAS_DEPENDANTS:
+    'The unit is needed ({total}), for example by {dependants}: end or move what needs it first.',
+  TERRITORIAL_UNIT_WAS_NEEDED: 'The unit was needed until {freeFrom}: close it from that day on, or a later one.',
+});
+const closing = defineRefusals({
+  TERRITORIAL_UNIT_CLOSING: ['The unit {unit} is closed, or being closed: name one that is there.', 'conflict'],
+});
+
+/** Why a unit is not closed for what depends on it. */
+export const closingRefusals = Object.values(refuse);
+/** Why nothing comes to depend on a unit. */
+export const dependenceRefusals = Object.values(closing);
+
+/** Most dependants that a refusal names. */
+const NAMED = 20;
+
+/**
+ * Refuses to close a unit that is needed.
+ * @param closedOn first day on which it would be there no longer
+ * @throws DomainError TERRITORIAL_UNIT_HAS_DEPENDANTS | TERRITORIAL_UNIT_WAS_NEEDED
+ */
+export function requireUnneeded({ held, freeFrom }: UnitDependants, closedOn: LocalDate): void {
+  if (held.length > 0) {
+    const dependants = held.slice(0, NAMED).map(({ dependant: { kind, id } }) => `${kind} ${id}`);
+    throw refuse.TERRITORIAL_UNIT_HAS_DEPENDANTS({ total: held.length, dependants });
+  }
+  if (freeFrom !== undefined && closedOn < freeFrom) throw refuse.TERRITORIAL_UNIT_WAS_NEEDED({ freeFrom });
+}
+
+/**
+ * The claim of a command that brings about what needs a unit: it and the end of the unit meet at one revision.
+ * @throws DomainError when claimed: TERRITORIAL_UNIT_CLOSING
+ */
+export function dependenceOn(unit: string, dependant: Dependant): Claim<UnitDependants | Absent, UnitDependantEvent> {
+  return {
+    on: unitDependants,
+    id: unit,
+    what: dependant,
+    claim: (state, { commandId, target, now }) => {
+      const { held, closing: isClosing } = dependantsOf(state);
+      if (held.some((one) => isSameDependant(one.dependant, dependant))) return [];
+      if (isClosing) throw closing.TERRITORIAL_UNIT_CLOSING({ unit });
+      const until = toTimestamp(now + CLAIM_PATIENCE_MS);
+      return [{ type: 'UnitDependantClaimed', data: { dependant, forCommandId: commandId, target, until } }];
+    },
+    stands: (state) => dependantsOf(state).held.some((one) => isSameDependant(one.dependant, dependant)),
+    release: (state, { commandId }) => dependantRelease(dependantsOf(state), commandId),
+  };
+}
+
+/**
+ * The claim of a command that closes a unit.
+ * @param closedOn first day on which it is there no longer
+ * @throws DomainError when claimed: as {@link requireUnneeded}
+ */
+export function closingOf(unit: string, closedOn: LocalDate): Claim<UnitDependants | Absent, UnitDependantEvent> {
+  const wanted = (commandId: string) => ({ commandId, closedOn });
+  return {
+    on: unitDependants,
+    id: unit,
+    what: { closedOn },
+    claim: (state, { commandId, target, now }) => {
+      const dependants = dependantsOf(state);
+      if (isDeepStrictEqual(dependants.closing, wanted(commandId))) return [];
+      requireUnneeded(dependants, closedOn);
+      const until = toTimestamp(now + CLAIM_PATIENCE_MS);
+      return [{ type: 'UnitClosingClaimed', data: { closedOn, forCommandId: commandId, target, until } }];
+    },
+    stands: (state, { commandId }) => isDeepStrictEqual(dependantsOf(state).closing, wanted(commandId)),
+    release: (state, { commandId }) => closingRelease(dependantsOf(state), commandId),
+  };
+}
+
+/** The events that give a claimed dependant back. */
+export function dependantRelease({ held }: UnitDependants, forCommandId: string): UnitDependantEvent[] {
+  const isHeld = held.some(({ commandId }) => commandId === forCommandId);
+  return isHeld ? [{ type: 'UnitDependantReleased', data: { forCommandId } }] : [];
+}
+
+/** The events that give a claimed closing back. */
+export function closingRelease({ closing: held }: UnitDependants, forCommandId: string): UnitDependantEvent[] {
+  return held?.commandId === forCommandId ? [{ type: 'UnitClosingReleased', data: { forCommandId } }] : [];
+}

@@ -1,0 +1,68 @@
+import { Type, type Static } from '@sinclair/typebox';
+import { defineEvent, type EventsOf } from '#kernel/domain';
+import { Id, LocalDate, Text, Word } from '#vocabulary';
+
+/** Something that needs a unit to be there: an agenda, a Punto INPS, a protocol. */
+export const Dependant = Type.Object({
+  /** What it is, for example `AGENDA`. */
+  kind: Word,
+  id: Id,
+});
+export type Dependant = Readonly<Static<typeof Dependant>>;
+
+const Target = Type.Object({ category: Text, id: Text });
+
+/** It needs the unit, and whoever brought it about has claimed nothing: it is older, or stands under another rule. */
+export const UnitDependantEntered = defineEvent({
+  type: 'UnitDependantEntered',
+  schema: Type.Object({ dependant: Dependant }),
+});
+
+/** A command brings about what needs the unit: it counts until it is released, or leaves. */
+export const UnitDependantClaimed = defineEvent({
+  type: 'UnitDependantClaimed',
+  schema: Type.Object({
+    dependant: Dependant,
+    forCommandId: Id,
+    target: Target,
+    /** After it, an act that never came is abandoned, RFC 3339. */
+    until: Text,
+  }),
+});
+
+/** What a command had claimed, and did not bring about. */
+export const UnitDependantReleased = defineEvent({
+  type: 'UnitDependantReleased',
+  schema: Type.Object({ forCommandId: Id }),
+});
+
+/** It needs the unit no longer. */
+export const UnitDependantLeft = defineEvent({
+  type: 'UnitDependantLeft',
+  schema: Type.Object({
+    dependant: Dependant,
+    /** First day on which it did not. */
+    leftOn: LocalDate,
+  }),
+});
+
+/** The unit is being closed: nothing may come to need it. */
+export const UnitClosingClaimed = defineEvent({
+  type: 'UnitClosingClaimed',
+  schema: Type.Object({ closedOn: LocalDate, forCommandId: Id, target: Target, until: Text }),
+});
+
+export const UnitClosingReleased = defineEvent({
+  type: 'UnitClosingReleased',
+  schema: Type.Object({ forCommandId: Id }),
+});
+
+export const unitDependantEvents = [
+  UnitDependantEntered,
+  UnitDependantClaimed,
+  UnitDependantReleased,
+  UnitDependantLeft,
+  UnitClosingClaimed,
+  UnitClosingReleased,
+] as const;
+export type UnitDependantEvent = EventsOf<typeof unitDependantEvents>;

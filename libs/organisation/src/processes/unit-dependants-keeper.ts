@@ -1,0 +1,53 @@
+import { romeDateOf, type LocalDate } from '#italy';
+import {
+  defineProcessManager,
+  give,
+  idOf,
+  when,
+  type ProcessManager,
+  type RecordedEvent,
+  type WantedCommand,
+} from '#kernel/domain';
+import type { Dependence, UnitDependence } from '#use-cases';
+import type { Dependant } from '../domain/unit-dependants/events.ts';
+import { enterUnitDependant, leaveUnit } from '../use-cases/keep-unit-dependants.ts';
+
+/**
+ * Keeps what needs each unit, from what contexts declare: also what was there before units were asked. An instance is a thing.
+ * @param dependences of all contexts
+ */
+export function unitDependantsKeeper(dependences: readonly UnitDependence[]): ProcessManager {
+  return defineProcessManager<Dependence>({
+    name: 'unit-dependants-keeper',
+    gives: [enterUnitDependant, leaveUnit],
+    keys: ({ stream }) => [stream],
+    on: dependences.flatMap(({ kind, on }) =>
+      on.map(({ event: definition, tell }) =>
+        when(definition, (before = { isNeeded: false }, event) => {
+          const { leftOn = legalDayOf(event), ...told } = tell(event.data as never, before);
+          const after: Dependence = { ...before, ...told };
+          return { state: after, commands: commandsOf({ kind, id: idOf(event.stream) }, { before, after, leftOn }) };
+        }),
+      ),
+    ),
+  });
+}
+
+function legalDayOf({ effectiveAt, recordedAt }: RecordedEvent): LocalDate {
+  return romeDateOf(Date.parse(effectiveAt ?? recordedAt));
+}
+
+interface Step {
+  readonly before: Dependence;
+  readonly after: Dependence;
+  readonly leftOn: LocalDate;
+}
+
+function commandsOf(dependant: Dependant, { before, after, leftOn }: Step): WantedCommand[] {
+  const [left, entered] = [before, after].map(({ unit, isNeeded }) => (isNeeded ? unit : undefined));
+  if (left === entered) return [];
+  return [
+    ...(entered === undefined ? [] : [give(enterUnitDependant, { unit: entered, dependant })]),
+    ...(left === undefined ? [] : [give(leaveUnit, { unit: left, dependant, leftOn })]),
+  ];
+}

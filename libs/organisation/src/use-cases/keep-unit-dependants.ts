@@ -1,0 +1,75 @@
+import { IsNotEmpty, IsString } from 'class-validator';
+import { defineCommandOn, IsRealDate } from '#use-cases';
+import { closingRelease, dependantRelease } from '../domain/unit-dependants/dependence-claims.ts';
+import type { Dependant } from '../domain/unit-dependants/events.ts';
+import { dependantsOf, isSameDependant, unitDependants } from '../domain/unit-dependants/unit-dependants.ts';
+
+const ALWAYS = ['ABSENT', 'KNOWN'] as const;
+const NO_PERSON: never[] = [];
+
+/** What policies say of a unit. */
+abstract class OfUnit {
+  /** Code of the unit. */
+  @IsString()
+  @IsNotEmpty()
+  readonly unit!: string;
+}
+
+/** Notes that something needs a unit. */
+export class EnterUnitDependant extends OfUnit {
+  @IsNotEmpty()
+  readonly dependant!: Dependant;
+}
+
+export const enterUnitDependant = defineCommandOn(unitDependants)({
+  input: EnterUnitDependant,
+  summary: 'Notes that something needs a unit, where the command that brought it about has not.',
+  id: ({ unit }) => unit,
+  by: NO_PERSON,
+  in: ALWAYS,
+  decide: ({ dependant }, state) =>
+    dependantsOf(state).held.some((one) => isSameDependant(one.dependant, dependant))
+      ? []
+      : [{ type: 'UnitDependantEntered', data: { dependant } }],
+});
+
+/** Notes that something needs a unit no longer. */
+export class LeaveUnit extends OfUnit {
+  @IsNotEmpty()
+  readonly dependant!: Dependant;
+
+  /** First day on which it does not, yyyy-mm-dd. */
+  @IsRealDate()
+  readonly leftOn!: string;
+}
+
+export const leaveUnit = defineCommandOn(unitDependants)({
+  input: LeaveUnit,
+  summary: 'Notes that something needs a unit no longer.',
+  id: ({ unit }) => unit,
+  by: NO_PERSON,
+  in: ALWAYS,
+  decide: ({ dependant, leftOn }, state) =>
+    dependantsOf(state).held.some((one) => isSameDependant(one.dependant, dependant))
+      ? [{ type: 'UnitDependantLeft', data: { dependant, leftOn } }]
+      : [],
+});
+
+/** Gives back what an abandoned command has claimed of a unit. */
+export class ReleaseUnitClaim extends OfUnit {
+  @IsString()
+  @IsNotEmpty()
+  readonly forCommandId!: string;
+}
+
+export const releaseUnitClaim = defineCommandOn(unitDependants)({
+  input: ReleaseUnitClaim,
+  summary: 'Gives back what an abandoned command has claimed of a unit.',
+  id: ({ unit }) => unit,
+  by: NO_PERSON,
+  in: ALWAYS,
+  decide: ({ forCommandId }, state) => [
+    ...dependantRelease(dependantsOf(state), forCommandId),
+    ...closingRelease(dependantsOf(state), forCommandId),
+  ],
+});

@@ -1,4 +1,5 @@
-import { rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { FactWriter } from '../audit/support/fact-writer.ts';
 import {
@@ -11,10 +12,10 @@ import {
 } from '../audit/support/network-facts.ts';
 import { startApplication, type TestApplication } from './support/application.ts';
 import { BUILD_TIMEOUT_MS, ensureBuilt } from './support/build.ts';
-import { endProcesses, runCli, runCliForJson } from './support/processes.ts';
+import { endProcesses, runCli, runCliForJson, startCli } from './support/processes.ts';
 
 const PROTOCOL_ID = '4f6c1f0e-1111-4d0a-9b57-3f7c2a1e8d44';
-const LONGEST_MS = 120_000;
+const LONGEST_MS = 300_000;
 
 describe('audits at the command line', () => {
   let application: TestApplication;
@@ -78,6 +79,28 @@ describe('audits at the command line', () => {
       const refused = await runCli(['audit', 'points', '--region', '08', '--on', 'yesterday', ...here]);
       expect(refused).toMatchObject({ code: 1, stdout: '' });
       expect(refused.stderr).toMatch(/^on must be a day, yyyy-mm-dd, or a time with seconds and offset/);
+    },
+    LONGEST_MS,
+  );
+
+  it(
+    'work as the demonstration prints them, when they are pasted beside it',
+    async () => {
+      const directory = join(mkdtempSync(join(tmpdir(), 'rete-punti-demo-')), 'demo');
+      const demo = startCli(['demo', '--data', directory, '--events', '2000', '--port', '0']);
+      try {
+        const [, protocolId = ''] = await demo.said(/^npx rete-punti audit protocol --data \S+ (\S+)$/m);
+        const [, pasted = ''] = await demo.said(/^npx rete-punti (audit points --data \S+ --region \d\d --on \S+)$/m);
+        const points = await runCli(pasted.split(' '));
+        expect(points).toMatchObject({ code: 0, stderr: '' });
+        expect(points.stdout).toMatch(/^[1-9]\d* active in region \d\d on /m);
+        const protocol = await runCli(['audit', 'protocol', '--data', directory, protocolId]);
+        expect(protocol.stdout).toContain('ProtocolEnteredIntoForce');
+      } finally {
+        demo.kill('SIGINT');
+        await demo.ended;
+        rmSync(join(directory, '..'), { recursive: true });
+      }
     },
     LONGEST_MS,
   );

@@ -28,7 +28,7 @@ export async function printExamples(
   if (!day || !slot) throw new Error('the demonstration left no free place in the next weeks');
   const { date } = day;
   const [protocol] = (await reader.find(protocolRegister, { limit: 1, where: { state: 'IN_FORCE' } })).items;
-  const protocolId = protocol?.id ?? '';
+  const { id: protocolId = '', region = '' } = protocol ?? {};
   const weekAgo = `${addDays(today, -7)}T00:00:00Z`;
   const person = fictitiousPerson(NEWCOMER + (Date.now() % 90_000), new Random(1));
   const body = JSON.stringify({
@@ -58,5 +58,9 @@ curl -s '${url}/rest/protocols/v1/protocols/${protocolId}' -H "Authorization: Be
 curl -s '${url}/rest/service-points/v1/network-overview' -H "Authorization: Bearer $CENTRAL"
 # 5. What was known a week ago, folded beside the running server
 npx rete-punti replay availability ${installation} --until ${weekAgo}
+# 6. Which points are active in a region, under which protocol, as it is known and as it was; all that happened to one
+npx rete-punti audit points ${installation} --region ${region} --on ${today}
+npx rete-punti audit points ${installation} --region ${region} --on ${today} --known-at ${addDays(today, -7)} --format csv
+npx rete-punti audit protocol ${installation} ${protocolId}
 `);
 }

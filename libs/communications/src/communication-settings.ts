@@ -1,5 +1,5 @@
 import { UNIT_KIND_NAMES, type UnitKind } from '#organisation';
-import { defineSettings, someOf } from '#use-cases';
+import { defineSettings, mailAddress, someOf } from '#use-cases';
 
 const writing: readonly UnitKind[] = ['DIREZIONE_REGIONALE', 'COORDINAMENTO_METROPOLITANO'];
 
@@ -8,5 +8,10 @@ export const communicationSettings = defineSettings('communications', {
   writingKinds: someOf('RETE_PUNTI_WRITING_UNITS', UNIT_KIND_NAMES, {
     description: 'Kinds of unit that write to the Direzione centrale Organizzazione.',
     fallback: writing,
+  }),
+  centralMailbox: mailAddress('RETE_PUNTI_CENTRAL_MAILBOX', {
+    description: 'Mailbox of the Direzione centrale Organizzazione, which what directorates write is mailed to.',
+    fallback: undefined,
+    usual: 'what directorates write is not mailed',
   }),
 });

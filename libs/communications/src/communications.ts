@@ -3,9 +3,11 @@ import { communicationSettings } from './communication-settings.ts';
 import { communication } from './domain/communication.ts';
 import { communicationEvents, CommunicationMailRegistered, CommunicationRegistered } from './domain/events.ts';
 import { communicationRoutes } from './http/communication-routes.ts';
+import { communicationMails } from './mails/communication-mails.ts';
 import { communicationHistory } from './read-models/communication-history.ts';
 import { getCommunication, listCommunications } from './read-models/communication-queries.ts';
 import { communicationRegister } from './read-models/communication-register.ts';
+import { communicationsToAnswer } from './read-models/communications-to-answer.ts';
 import { communicationThreads } from './read-models/communication-threads.ts';
 import { answerCommunication } from './use-cases/answer-communication.ts';
 import { closeCommunication } from './use-cases/close-communication.ts';
@@ -28,6 +30,8 @@ export const communications = defineContext({
   ],
   queries: [listCommunications, getCommunication],
   projections: [communicationRegister, communicationThreads, communicationHistory],
+  inbox: [communicationsToAnswer],
+  mails: communicationMails,
   routes: [communicationRoutes],
   settings: [communicationSettings],
 });

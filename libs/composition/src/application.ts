@@ -32,7 +32,8 @@ import {
   type PlatformParts,
 } from '#platform';
 import { ErasureWatch, PersonalDataVault } from '#privacy';
-import type { ContextDefinition, Draws } from '#use-cases';
+import type { CommandShell, ContextDefinition, Draws } from '#use-cases';
+import { openMailing, type OpenMailing } from './mail/open-mailing.ts';
 import { makeRunners, type Sharing } from './runners/make-runners.ts';
 import { RUNNERS, type Runners } from './runners/runners.ts';
 import { checkComposition } from './contexts/check-composition.ts';
@@ -168,8 +169,11 @@ export async function openApplication(options: ApplicationOptions): Promise<Appl
     const tokens = await openTokens(configuration, { keys, masterKey: secretBox, vault, seen, clock });
     steps.defer(tokens.stop);
 
+    const settings = settingsOf(contexts, options.environment ?? process.env);
+    const mailing = openMailing({ log, core, contexts, settings });
+    const surroundings = { stores, log, core, contexts, settings, mailing, vault, tokens };
     const modules = [
-      PlatformModule.forRoot(await platformParts(options, { stores, log, core, contexts, vault, tokens }, secretBox)),
+      PlatformModule.forRoot(await platformParts(options, surroundings, secretBox)),
       OperationsModule.forRoot({
         makeRunners: (bus) => runnersOf(options, { stores, log, core, contexts, sharing }, bus),
         rebuildRecords: new RebuildRecords({ log, work: stores.work }),
@@ -189,13 +193,14 @@ export async function openApplication(options: ApplicationOptions): Promise<Appl
     tellOpenToOthers(configuration, new Logger('Directory'));
     steps.defer(signHeads(stores, configuration, clock));
     if (part !== 'api') steps.defer(forgetRecords(opened, configuration, clock));
-    steps.defer(tellOutages(stores.servers ?? [], options.outages ?? new Logger('Stores')));
+    steps.defer(tellOutages([...(stores.servers ?? []), ...mailing.servers], options.outages ?? new Logger('Stores')));
 
     steps.defer(applied.follow(vault));
     const { projections, processes } = app.get<Runners>(RUNNERS);
     steps.defer(() => projections.stop());
     await projections.start();
     steps.defer(() => processes.stop());
+    steps.defer(() => mailing.stop());
     // Leases go to whoever is started on the log that is there now.
     log.changed.addEventListener('abort', () => void Promise.all([projections.stop(), processes.stop()]));
     await processes.start();
@@ -272,21 +277,23 @@ function runnersOf(
 
 type PlatformSurroundings = Omit<RunnerSurroundings, 'sharing'> & {
   readonly vault: PersonalDataVault;
+  readonly settings: CommandShell['settings'];
+  readonly mailing: OpenMailing;
   readonly tokens: OpenTokens;
 };
 
 async function platformParts(
-  { configuration, clock = systemClock, environment = process.env, draws }: ApplicationOptions,
-  { stores, log, core: { executor, reader }, contexts, vault, tokens }: PlatformSurroundings,
+  { configuration, clock = systemClock, draws }: ApplicationOptions,
+  { stores, log, core: { executor, reader }, settings, mailing, vault, tokens }: PlatformSurroundings,
   secretBox: SecretBox,
 ): Promise<PlatformParts> {
   const { issuer, rules: tokenRules } = tokens;
   const trustedIssuer = issuer?.trusted() ?? (configuration.oidc && externalIssuer(configuration.oidc));
   if (!trustedIssuer) throw new TypeError('there is no issuer of tokens');
   const bodyHasher = await BodyHasher.open(stores.keys, secretBox, vault);
-  const settings = settingsOf(contexts, environment);
   return {
     ...{ configuration, clock, executor, reader, bodyHasher, trustedIssuer, tokenRules, settings },
+    mails: mailing.delivery,
     tokenKeys: issuer?.keys,
     draws: draws ?? drawsUnder(await installationSecret(stores.keys, secretBox, DRAW_KEY, () => randomBytes(32))),
     personalData: vault,

@@ -15,3 +15,5 @@ export const PERSONAL_DATA = Symbol('PersonalData');
 export const SETTINGS = Symbol('Settings');
 /** The `Draws` of use cases: what chance decides for a command. */
 export const DRAWS = Symbol('Draws');
+/** The `MailDelivery` of use cases: hands mails to the mail server of the installation. */
+export const MAILS = Symbol('Mails');

@@ -5,7 +5,7 @@ import type { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { Clock } from '#kernel/domain';
 import type { AccessLog, EventStore } from '#kernel/ports';
 import { CommandExecutor, ProjectionReader } from '#kernel/execution';
-import type { CommandShell, Draws, PersonalData } from '#use-cases';
+import type { CommandShell, Draws, MailDelivery, PersonalData } from '#use-cases';
 import { BodyHasher } from './commands/body-hasher.ts';
 import { CommandGuard } from './commands/command.guard.ts';
 import type { Configuration } from './configuration/configuration.ts';
@@ -14,7 +14,7 @@ import { JwksController, TOKEN_KEYS } from './identity/jwks.controller.ts';
 import type { TokenKeys } from './identity/token-keys.ts';
 import { TokenVerifier, type TokenRules } from './identity/token-verifier.ts';
 import type { TrustedIssuer } from './identity/trusted-issuer.ts';
-import { ACCESS_LOG, CLOCK, DRAWS, EVENT_STORE, PERSONAL_DATA, SETTINGS } from './injection-tokens.ts';
+import { ACCESS_LOG, CLOCK, DRAWS, EVENT_STORE, MAILS, PERSONAL_DATA, SETTINGS } from './injection-tokens.ts';
 import { HealthController } from './operations/health.controller.ts';
 import { ProblemFilter } from './problems/problem.filter.ts';
 import { RouteInput } from './use-cases/route-input.ts';
@@ -33,6 +33,7 @@ export interface PlatformParts {
   readonly personalData: PersonalData;
   readonly bodyHasher: BodyHasher;
   readonly draws: Draws;
+  readonly mails: MailDelivery;
   readonly trustedIssuer: TrustedIssuer;
   /** Reads the choices of the installation, by group. */
   readonly settings: CommandShell['settings'];
@@ -55,6 +56,7 @@ export class PlatformModule {
       { provide: PERSONAL_DATA, useValue: parts.personalData },
       { provide: SETTINGS, useValue: parts.settings },
       { provide: DRAWS, useValue: parts.draws },
+      { provide: MAILS, useValue: parts.mails },
       RouteInput,
       { provide: CommandExecutor, useValue: parts.executor },
       { provide: ProjectionReader, useValue: parts.reader },

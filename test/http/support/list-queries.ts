@@ -58,6 +58,7 @@ const LISTS: Readonly<Record<string, Asked>> = {
   },
   'service-points/v1/network-overview': { region: '12', level: 'province' },
   'audit/v1/points': { province: '058', knownAt: DATE },
+  'mail/v1/mails': { region: '12', state: 'ACCEPTED', about: randomUUID() },
   'communications/v1/communications': {
     ...{ region: '12', kind: 'SUPPORT', state: 'OPEN', personInCharge: 'centre-1', sort: 'waitingSince' },
   },

@@ -1,3 +1,4 @@
+import type { DomainEvent } from '#kernel/domain';
 import { projection, type Envelope } from '#kernel/specification';
 import type { CommunicationEvent } from '../domain/events.ts';
 import {
@@ -47,15 +48,36 @@ describe('the list of communications', () => {
 });
 
 describe('the thread of a communication', () => {
+  it('tells of each message what has become of its mail, and of no other thread', () => {
+    const accepted = (stream: string) => ({
+      type: 'MailAccepted' as const,
+      data: {
+        ...{ type: 'CommunicationSent', stream, revision: 0, eventId: 'event-1', to: 'DCOrg', scope: { region: '08' } },
+        messageId: '<event-1@example.org>',
+      },
+    });
+    const specified = projection(communicationThreads).given<DomainEvent>(
+      ...daily([sent('NOTICE'), answered]),
+      [accepted('Communication-c-1'), { stream: 'Mail-m-1', recordedAt: day(3) }],
+      [accepted('Protocol-c-2'), { stream: 'Mail-m-2', recordedAt: day(3) }],
+    );
+
+    expect(specified.document('c-1')!.messages.map(({ mailed }) => mailed)).toEqual([
+      { state: 'ACCEPTED', at: day(3) },
+      null,
+    ]);
+    expect(specified.document('c-2')).toBeUndefined();
+  });
+
   it('has every message, by whom and when, and of mails how they are known again', () => {
     const { messages } = projection(communicationThreads)
       .given<CommunicationEvent>(...daily([sent('SUPPORT'), taken, answered, mailRegistered]))
       .document('c-1')!;
 
     expect(messages).toEqual([
-      { revision: 0, from: 'DIRECTORATE', at: day(0), text: 'Come si fa?', mail: null },
-      { revision: 2, from: 'CENTRE', at: day(2), text: 'Così.', mail: null },
-      { revision: 3, from: 'DIRECTORATE', at: day(3), text: null, mail },
+      { revision: 0, from: 'DIRECTORATE', at: day(0), text: 'Come si fa?', mail: null, mailed: null },
+      { revision: 2, from: 'CENTRE', at: day(2), text: 'Così.', mail: null, mailed: null },
+      { revision: 3, from: 'DIRECTORATE', at: day(3), text: null, mail, mailed: null },
     ]);
   });
 });

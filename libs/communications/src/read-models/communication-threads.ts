@@ -1,5 +1,6 @@
 import { Type, type Static } from '@sinclair/typebox';
-import { defineProjection, idOf, when } from '#kernel/domain';
+import { defineProjection, idOf, streamName, when, type RecordedEvent } from '#kernel/domain';
+import { MailAccepted, MailLeftOut } from '#mail';
 import { orNull } from '#use-cases';
 import { listOf, oneOf, Revision, Text, Timestamp } from '#vocabulary';
 import {
@@ -9,6 +10,7 @@ import {
   CommunicationRegistered,
   CommunicationSent,
 } from '../domain/events.ts';
+import { communication } from '../domain/communication.ts';
 import { MAX_MESSAGES } from '../domain/thread-bounds.ts';
 import { RegisteredMail } from '../domain/vocabulary.ts';
 
@@ -20,6 +22,10 @@ export const ThreadMessage = Type.Object(
     at: Timestamp,
     text: orNull(Text, 'What was written; null of what came by mail, which stays in the mailbox.'),
     mail: orNull(RegisteredMail, 'Of what came by mail: how it is known again.'),
+    mailed: orNull(
+      Type.Object({ state: oneOf(['ACCEPTED', 'LEFT_OUT'], 'MailState'), at: Timestamp }),
+      'What has become of the mail for it: accepted by the mail server, or left out, as none is configured or there is no address; null before.',
+    ),
   },
   { $id: 'ThreadMessageAnswer' },
 );
@@ -35,11 +41,18 @@ interface ThreadDocument {
 
 type Place = Pick<ThreadMessage, 'revision' | 'at'>;
 const written = (from: ThreadMessage['from'], text: string, place: Place): ThreadMessage => ({
-  ...{ ...place, from, text, mail: null },
+  ...{ ...place, from, text, mail: null, mailed: null },
 });
 const mailed = (mail: RegisteredMail, place: Place): ThreadMessage => ({
-  ...{ ...place, from: 'DIRECTORATE', text: null, mail },
+  ...{ ...place, from: 'DIRECTORATE', text: null, mail, mailed: null },
 });
+type MailEvent = RecordedEvent & { readonly data: { readonly stream: string; readonly revision: number } };
+/** The communication that a mail is about, if it is about one. */
+const aboutCommunication = (event: RecordedEvent): readonly string[] => {
+  const { stream } = (event as MailEvent).data;
+  const id = idOf(stream);
+  return stream === streamName(communication.category, id) ? [id] : [];
+};
 const added = (thread: ThreadDocument | undefined, id: string, message: ThreadMessage): ThreadDocument => ({
   id,
   messages: [...(thread?.messages ?? []), message],
@@ -60,6 +73,16 @@ export const communicationThreads = defineProjection<ThreadDocument>({
     ),
     when(CommunicationAnswered, (thread, { data: { text }, revision, recordedAt: at }, id) =>
       added(thread, id, written('CENTRE', text, { revision, at })),
+    ),
+    when(
+      [MailAccepted, MailLeftOut],
+      (thread, event, id) => {
+        const { type, data, recordedAt: at } = event as MailEvent;
+        const mailed = { state: type === MailAccepted.type ? ('ACCEPTED' as const) : ('LEFT_OUT' as const), at };
+        const messages = thread?.messages.map((one) => (one.revision === data.revision ? { ...one, mailed } : one));
+        return { id, messages: messages ?? [] };
+      },
+      aboutCommunication,
     ),
   ],
 });

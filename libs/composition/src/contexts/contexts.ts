@@ -2,6 +2,7 @@ import { agendas } from '#agenda';
 import { audit } from '#audit';
 import { communications } from '#communications';
 import { inbox } from '#inbox';
+import { mail } from '#mail';
 import { organisation } from '#organisation';
 import { privacy } from '#privacy';
 import { protocols } from '#protocols';
@@ -25,11 +26,12 @@ const domain: readonly ContextDefinition[] = [
 export const dated = datedThings(domain.flatMap((context) => context.dated));
 
 /**
- * The contexts of the product: those of the domain, the audit of its dates, how near it is to people, what
- * waits in it for the centre, and the overview of what it has counted.
+ * The contexts of the product: those of the domain, the mails of its events, the audit of its dates, how near it is to
+ * people, what waits in it for the centre, and the overview of what it has counted.
  */
 export const contexts: readonly ContextDefinition[] = [
   ...domain,
+  mail(domain.flatMap(({ mails }) => mails)),
   audit(dated),
   proximity(dated),
   inbox(domain.flatMap((context) => context.inbox)),

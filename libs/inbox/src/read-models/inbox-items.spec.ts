@@ -1,7 +1,7 @@
 import { Type } from '@sinclair/typebox';
 import { defineEvent, type EventsOf } from '#kernel/domain';
 import { projection, type Envelope } from '#kernel/specification';
-import { arrives, defineInboxKind, leaves, notes } from '#use-cases';
+import { arrives, defineInboxKind, goesOnWaiting, leaves, notes } from '#use-cases';
 import { inboxItems } from './inbox-items.ts';
 
 // Parcels that somebody announces, brings and takes away.
@@ -9,15 +9,22 @@ import { inboxItems } from './inbox-items.ts';
 const Announced = defineEvent({ type: 'ParcelAnnounced', schema: Type.Object({ from: Type.String() }) });
 const Brought = defineEvent({ type: 'ParcelBrought', schema: Type.Object({ on: Type.String() }) });
 const Taken = defineEvent({ type: 'ParcelTaken', schema: Type.Object({}) });
-type ParcelEvent = EventsOf<readonly [typeof Announced, typeof Brought, typeof Taken]>;
+const AskedFor = defineEvent({ type: 'ParcelAskedFor', schema: Type.Object({ on: Type.String() }) });
+type ParcelEvent = EventsOf<readonly [typeof Announced, typeof Brought, typeof Taken, typeof AskedFor]>;
 
 const parcels = defineInboxKind({
   kind: 'PARCEL',
   version: 1,
-  on: [notes(Announced, ({ from }) => ({ label: from })), arrives(Brought, ({ on }) => ({ since: on })), leaves(Taken)],
+  on: [
+    notes(Announced, ({ from }) => ({ label: from })),
+    arrives(Brought, ({ on }) => ({ since: on })),
+    goesOnWaiting(AskedFor, ({ on }) => ({ since: on })),
+    leaves(Taken),
+  ],
 });
 const announced: ParcelEvent = { type: 'ParcelAnnounced', data: { from: 'Bologna' } };
 const brought: ParcelEvent = { type: 'ParcelBrought', data: { on: '2026-03-02' } };
+const askedFor: ParcelEvent = { type: 'ParcelAskedFor', data: { on: '2026-03-05' } };
 const taken: ParcelEvent = { type: 'ParcelTaken', data: {} };
 const at: Envelope = { stream: 'Parcel-1', metadata: { scope: { region: '08' } } };
 
@@ -39,6 +46,11 @@ describe('an item of the inbox', () => {
     expect(after(announced, brought, taken)).toMatchObject({ state: 'QUIET', since: '' });
     expect(after(announced, brought, taken, brought)).toMatchObject({ state: 'WAITING', since: '2026-03-02' });
     expect(after(taken)).toBeUndefined();
+  });
+
+  it('goes on waiting since it came, whatever is added, and waits anew for what comes after it was dealt with', () => {
+    expect(after(announced, brought, askedFor)).toMatchObject({ state: 'WAITING', since: '2026-03-02' });
+    expect(after(announced, brought, taken, askedFor)).toMatchObject({ state: 'WAITING', since: '2026-03-05' });
   });
 
   it('is of a kind that is declared once', () => {

@@ -19,6 +19,8 @@ interface OutboxOptions {
 }
 
 const INSTANCES_PER_ROUND = 200;
+/** So many may wait for their time before those behind them wait as well. */
+const MOST_NOT_YET = 2_000;
 const LONGEST_PAUSE_MS = 5_000;
 const FIRST_PAUSE_MS = 50;
 
@@ -33,6 +35,8 @@ export class Outbox {
   /** Woken since the round in hand began. */
   #woken = false;
   #working = true;
+  /** Instances whose command was refused for now, which the next round looks past. */
+  #notYet = 0;
   /** No deadline is due before this time, in milliseconds: only whoever holds this outbox sets any. */
   #noneBefore = 0;
 
@@ -136,7 +140,9 @@ export class Outbox {
   /** @returns whether there may be more, everything is sent, or something must wait */
   async #round(): Promise<'more' | 'empty' | 'later'> {
     try {
-      const instances = await this.#options.work.unsent(this.#options.process, INSTANCES_PER_ROUND);
+      const { work, process } = this.#options;
+      const instances = await work.unsent(process, INSTANCES_PER_ROUND + Math.min(this.#notYet, MOST_NOT_YET));
+      this.#notYet = 0;
       if (instances.length === 0) return 'empty';
       const results = await Promise.all(
         instances.map((instance: ProcessInstance) => this.#sendInOrder(instance.key, instance.unsent)),
@@ -160,6 +166,9 @@ export class Outbox {
       }
       if (sent.outcome === 'later') {
         onError?.(sent.error);
+        later = true;
+      } else if (sent.outcome === 'not yet') {
+        this.#notYet += 1;
         later = true;
       } else {
         await instances.run(() => this.#park(key, command.commandId, sent.error));

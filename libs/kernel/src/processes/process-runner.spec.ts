@@ -5,6 +5,7 @@ import { isSystemError, SystemError } from '../errors.ts';
 import type { RecordedEvent } from '../events/envelope.ts';
 import type { EventOf } from '../events/event-definition.ts';
 import { when } from '../events/event-handler.ts';
+import { defineRefusal } from '../rules/refusal.ts';
 import { EventRegistry } from '../events/event-registry.ts';
 import type { EventStore } from '../ports/event-store.ts';
 import { MAX_INSTANCE_BYTES, type WorkStore } from '../ports/work-store.ts';
@@ -36,6 +37,7 @@ import { defineProcessManager, type ProcessManager, type Reaction } from './proc
 import { ProcessRunner } from './process-runner.ts';
 import { give, type CommandReference } from './wanted-command.ts';
 
+const notYet = defineRefusal('TOO_EARLY', 'Wait.', 'not-yet');
 const HOUR = 3_600_000;
 const MIRROR = 'mirror';
 
@@ -317,6 +319,39 @@ describe('a command that is given', () => {
     expect(errors).toHaveLength(3);
     expect(await mirrored()).toEqual([['a', 1]]);
     expect(await parkedKeys()).toEqual([]);
+  });
+
+  it('is given again when its time comes, which nobody is told of as a failure', async () => {
+    const errors: unknown[] = [];
+    let early = 2;
+    const runner = await run({
+      onError: (error) => errors.push(error),
+      dispatch: dispatching(() => {
+        early -= 1;
+        if (early >= 0) throw notYet();
+      }),
+    });
+    await count('1', 'a', 1);
+    await runner.settled();
+    expect(await mirrored()).toEqual([['a', 1]]);
+    expect(errors).toEqual([]);
+    expect(await parkedKeys()).toEqual([]);
+  });
+
+  it('is reached behind more that wait for their time than one round takes', async () => {
+    let isTime = false;
+    const runner = await run({
+      dispatch: dispatching(({ group }) => {
+        if (!isTime && group !== 'last') throw notYet();
+      }),
+    });
+    for (let index = 0; index < 201; index += 1) await count(`c${String(index)}`, `g${String(index)}`, 1);
+    await count('last', 'last', 1);
+
+    await until(async () => (await mirrored()).some(([group]) => group === 'last'));
+    isTime = true;
+    await runner.settled();
+    expect(await mirrored()).toHaveLength(202);
   });
 
   it('is done when the wanted state stands already', async () => {

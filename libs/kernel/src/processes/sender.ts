@@ -14,8 +14,10 @@ const FOR_NOW = [
 /** What giving a command came to. */
 export type Sent =
   | { readonly outcome: 'done' }
-  /** The store is down or was changed, rivals were faster, or its time has not come: it is given again later, without limit. */
+  /** The store is down or was changed, or rivals were faster: it is given again later, without limit. */
   | { readonly outcome: 'later'; readonly error: unknown }
+  /** Its time has not come, which is no failure: it is given again later, without limit. */
+  | { readonly outcome: 'not yet' }
   /** A person has to look. */
   | { readonly outcome: 'refused'; readonly error: string };
 
@@ -29,7 +31,7 @@ export async function send(dispatch: Dispatch, process: string, command: Planned
   } catch (error) {
     if (isDomainError(error)) {
       if (error.kind === 'already-so') return { outcome: 'done' };
-      if (error.kind === 'not-yet') return { outcome: 'later', error };
+      if (error.kind === 'not-yet') return { outcome: 'not yet' };
       return { outcome: 'refused', error: `${name}: ${error.code} ${JSON.stringify(error.facts)}` };
     }
     if (isSystemError(error, ...FOR_NOW)) {

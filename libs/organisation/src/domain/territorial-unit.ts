@@ -23,6 +23,8 @@ export interface UnitFacts {
 
 /** A unit, once it is established: with its kind as recorded last, and what it was before. */
 type Established = UnitFacts & {
+  /** Certified mailbox. */
+  readonly pec: string;
   /** First day it was there; always, where nobody said. */
   readonly establishedOn?: LocalDate;
   readonly kinds: readonly Dated<UnitKind>[];
@@ -62,7 +64,7 @@ export const territorialUnit = defineAggregate<TerritorialUnit, TerritorialUnitE
 
 function evolve(state: TerritorialUnit | Absent, event: TerritorialUnitEvent): TerritorialUnit {
   if (event.type === 'TerritorialUnitEstablished') {
-    const { parent, pec: _pec, demonstration: _label, ...facts } = event.data;
+    const { parent, demonstration: _label, ...facts } = event.data;
     const { kind, establishedOn: from } = facts;
     const parents = parent === undefined ? [] : [dated(parent, from)];
     return { status: 'ESTABLISHED', ...facts, kinds: [dated(kind, from)], parents };

@@ -11,9 +11,10 @@ import {
   type AnyQuery,
   type CommandShell,
   type Draws,
+  type MailDelivery,
   type PersonalData,
 } from '#use-cases';
-import { ACCESS_LOG, CLOCK, DRAWS, PERSONAL_DATA, SETTINGS } from '../injection-tokens.ts';
+import { ACCESS_LOG, CLOCK, DRAWS, MAILS, PERSONAL_DATA, SETTINGS } from '../injection-tokens.ts';
 import { commandMessageOf, queryMessageOf, type CommandMessage, type QueryMessage } from './messages.ts';
 
 /** The handler of a command, as its declaration says. */
@@ -27,12 +28,14 @@ export function commandHandlerOf(command: AnyCommand): Type<ICommandHandler> {
       @Inject(PERSONAL_DATA) private readonly personalData: PersonalData,
       @Inject(SETTINGS) private readonly settings: CommandShell['settings'],
       @Inject(DRAWS) private readonly draws: Draws,
+      @Inject(MAILS) private readonly mails: MailDelivery,
       @Inject(ACCESS_LOG) private readonly accessLog: AccessLog,
     ) {}
 
     execute({ envelope }: CommandMessage): Promise<CommandResult> {
-      const { executor, clock, personalData, settings, draws, accessLog } = this;
-      return runCommand(command as never, envelope, { executor, clock, personalData, settings, draws, accessLog });
+      const { executor, clock, personalData, settings, draws, mails, accessLog } = this;
+      const parts = { executor, clock, personalData, settings, draws, mails, accessLog };
+      return runCommand(command as never, envelope, parts);
     }
   }
   return named(DeclaredCommandHandler, `${command.name}Handler`);

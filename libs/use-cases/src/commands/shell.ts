@@ -4,6 +4,7 @@ import type { CommandExecutor } from '#kernel/execution';
 import type { AnyPrincipal } from '../access/principal.ts';
 import type { PersonalData } from '../personal-data/personal-data.ts';
 import type { Draws } from './draws.ts';
+import type { MailDelivery } from '../mail/mail-on.ts';
 import type { AnySettings, SettingsOf } from '../settings/define-settings.ts';
 
 /** What the shell of a command may know and use, and its rule may not. */
@@ -12,12 +13,13 @@ export interface CommandShell {
   readonly origin: CommandOrigin;
   readonly clock: Clock;
   readonly personalData: PersonalData;
+  readonly mails: MailDelivery;
   /** The choices of the installation in one group. */
   settings<S extends AnySettings>(group: S): SettingsOf<S>;
 }
 
 /** What commands are carried out with. */
-export type ShellParts = Pick<CommandShell, 'clock' | 'personalData' | 'settings'> & {
+export type ShellParts = Pick<CommandShell, 'clock' | 'personalData' | 'mails' | 'settings'> & {
   readonly accessLog: Pick<AccessLog, 'record'>;
   readonly executor: CommandExecutor;
   readonly draws: Draws;

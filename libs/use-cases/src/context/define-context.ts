@@ -1,5 +1,6 @@
 import type { EventDefinition, LivingAggregate, ProcessManager, Projection, RefusalList } from '#kernel/domain';
 import type { AnyCommand, AnyQuery, RouteGroup } from '../http/routes.ts';
+import type { MailDefinition } from '../mail/mail-on.ts';
 import type { DatedKind } from '../dated/dated-kind.ts';
 import type { Counters } from '../read-models/counters.ts';
 import type { InboxKind } from '../read-models/inbox.ts';
@@ -28,6 +29,8 @@ interface ContextInput {
   readonly dated?: readonly DatedKind[];
   /** What of it needs a territorial unit to be there. */
   readonly unitDependences?: readonly UnitDependence[];
+  /** Mails that are sent for its events. */
+  readonly mails?: readonly MailDefinition[];
   readonly routes?: readonly RouteGroup[];
   readonly settings?: readonly AnySettings[];
   /** What it refuses other contexts, beside what its use cases and aggregates declare. */
@@ -52,6 +55,7 @@ export function defineContext(input: ContextInput): ContextDefinition {
     inbox: [],
     dated: [],
     unitDependences: [],
+    mails: [],
     routes: [],
     settings: [],
     refuses: [],

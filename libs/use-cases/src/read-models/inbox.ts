@@ -66,6 +66,20 @@ export function arrives<Definition extends EventDefinition>(
     });
 }
 
+/** Declares that an item waits from an event on, unless it has waited since before. */
+export function goesOnWaiting<Definition extends EventDefinition>(
+  event: Definition,
+  arrival: (data: EventOf<Definition>['data'], event: RecordedEvent<EventOf<Definition>>) => Arrival,
+): InboxHandler {
+  return (kind) => {
+    const arriving = arrives(event, arrival)(kind);
+    return {
+      ...arriving,
+      handle: (item, recorded, key) => (item?.state === 'WAITING' ? item : arriving.handle(item, recorded, key)),
+    };
+  };
+}
+
 /** Declares that an item waits no longer once an event has happened. */
 export function leaves(event: EventDefinition): InboxHandler {
   return () => when(event, (item: InboxDocument | undefined) => item && { ...item, state: 'QUIET', since: '' });

@@ -1,3 +1,4 @@
+import { isEmail } from 'class-validator';
 import type { Setting } from './define-settings.ts';
 
 /** What every kind of setting is declared with. */
@@ -91,6 +92,16 @@ export function secureUrl(variable: string, declared: Declared<undefined>): Sett
       const local = url?.hostname === '127.0.0.1' || url?.hostname === 'localhost';
       return url?.protocol === 'https:' || (url?.protocol === 'http:' && local) ? text : undefined;
     },
+  };
+}
+
+/** The address of a mailbox. */
+export function mailAddress(variable: string, declared: Declared<undefined>): Setting<string | undefined> {
+  return {
+    variable,
+    ...declared,
+    expected: 'an address such as name@example.org',
+    parse: (text) => (isEmail(text) ? text : undefined),
   };
 }
 

@@ -14,6 +14,7 @@ import { actorOf, type AnyPrincipal } from '../access/principal.ts';
 import type { CommandUseCase } from '../commands/define-command.ts';
 import { runCommand } from '../commands/run-command.ts';
 import type { ShellParts } from '../commands/shell.ts';
+import type { MailDelivery } from '../mail/mail-on.ts';
 import type { PersonalData } from '../personal-data/personal-data.ts';
 import { readSettings } from '../settings/define-settings.ts';
 
@@ -22,6 +23,8 @@ interface Surroundings {
   readonly events: readonly EventDefinition[];
   readonly clock?: Clock;
   readonly personalData?: PersonalData;
+  /** Takes no mail when absent. */
+  readonly mails?: MailDelivery;
   /** Nothing is kept when absent. */
   readonly accessLog?: ShellParts['accessLog'];
 }
@@ -50,6 +53,7 @@ export function commandsOver({
   events,
   clock = { now: () => SPEC_NOW },
   personalData,
+  mails = NO_MAILS,
   accessLog = { record: async () => undefined },
 }: Surroundings): Commands {
   const registry = new EventRegistry([CommandAbandoned, ...reservationEvents, ...events]);
@@ -70,6 +74,7 @@ export function commandsOver({
           executor,
           clock,
           accessLog,
+          mails,
           personalData: personalData ?? NOBODYS,
           draws: (what, id) => deriveId(what, id).replaceAll('-', '').repeat(2),
           settings: (group) => readSettings(group, {}).values as never,
@@ -90,3 +95,8 @@ const NOBODYS = new Proxy({} as PersonalData, {
     throw new TypeError(`this specification has no personal data, and ${String(name)} was asked for`);
   },
 });
+
+/** For use cases that send no mail. */
+const NO_MAILS: MailDelivery = {
+  deliver: () => Promise.reject(new TypeError('this specification has no mail server')),
+};

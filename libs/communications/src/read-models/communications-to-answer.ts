@@ -1,0 +1,27 @@
+import type { RecordedEvent } from '#kernel/domain';
+import { romeDateOf } from '#italy';
+import { arrives, defineInboxKind, goesOnWaiting, leaves } from '#use-cases';
+import {
+  CommunicationAnswered,
+  CommunicationClosed,
+  CommunicationContinued,
+  CommunicationMailRegistered,
+  CommunicationRegistered,
+  CommunicationSent,
+} from '../domain/events.ts';
+
+const dayOf = ({ recordedAt }: RecordedEvent): { since: string } => ({ since: romeDateOf(Date.parse(recordedAt)) });
+
+/** What directorates have written and the centre has not answered: it waits since the first message of it. */
+export const communicationsToAnswer = defineInboxKind({
+  kind: 'COMMUNICATION',
+  version: 1,
+  on: [
+    arrives(CommunicationSent, ({ subject }, event) => ({ ...dayOf(event), label: subject })),
+    arrives(CommunicationRegistered, ({ subject }, event) => ({ ...dayOf(event), label: subject })),
+    goesOnWaiting(CommunicationContinued, (_data, event) => dayOf(event)),
+    goesOnWaiting(CommunicationMailRegistered, (_data, event) => dayOf(event)),
+    leaves(CommunicationAnswered),
+    leaves(CommunicationClosed),
+  ],
+});

@@ -1,0 +1,87 @@
+import type { RecordedEvent } from '#kernel/domain';
+import type { EventStore } from '#kernel/ports';
+import type { CommandExecutor, EventRegistry } from '#kernel/execution';
+import type {
+  CommandShell,
+  DeliveredMail,
+  MailDefinition,
+  MailDelivery,
+  MailedEvent,
+  MailLookUps,
+  MailMessage,
+  MailReference,
+} from '#use-cases';
+import { mailSettings } from '../mail-settings.ts';
+import { SmtpClient } from './smtp-client.ts';
+
+interface MailingParts {
+  readonly log: EventStore;
+  readonly registry: EventRegistry;
+  readonly executor: CommandExecutor;
+  readonly settings: CommandShell['settings'];
+  /** Those that the contexts declare. */
+  readonly mails: readonly MailDefinition[];
+}
+
+/**
+ * Writes the mail of an event from what the log says of it, and hands it in. Nothing of it is kept: it is written anew, and
+ * says the same, as often as it has to be sent.
+ */
+export class Mailing implements MailDelivery {
+  /** Undefined where none is configured. */
+  readonly server: SmtpClient | undefined;
+  readonly #parts: MailingParts;
+  readonly #mails: ReadonlyMap<string, MailDefinition>;
+  readonly #from: string;
+
+  constructor(parts: MailingParts) {
+    this.#parts = parts;
+    this.#mails = new Map(parts.mails.map((mail) => [mail.definition.type, mail]));
+    const { server, from } = parts.settings(mailSettings);
+    this.#from = from ?? '';
+    this.server = server && new SmtpClient(server);
+  }
+
+  async deliver(mailed: MailedEvent): Promise<DeliveredMail> {
+    const definition = this.#mails.get(mailed.type);
+    if (!definition) throw new TypeError(`no context has a mail for ${mailed.type}`);
+    const event = await this.#read(mailed);
+    const message = await definition.compose(event, this.#lookUps(event));
+    if (!message) return { outcome: 'NOT_WANTED' };
+    const told = { to: message.to.name, scope: event.metadata.scope };
+    if (!this.server) return { outcome: 'LEFT_OUT', reason: 'NO_SERVER', ...told };
+    const { address } = message.to;
+    if (address === undefined) return { outcome: 'LEFT_OUT', reason: 'NO_ADDRESS', ...told };
+    const messageId = this.#messageIdOf(event);
+    await this.server.send({ ...this.#contentOf(message), to: address, messageId, date: event.recordedAt });
+    return { outcome: 'ACCEPTED', messageId, ...told };
+  }
+
+  #contentOf({ subject, text, inReplyTo = [] }: MailMessage) {
+    return { from: this.#from, subject, text, inReplyTo: inReplyTo.map((reference) => this.#messageIdOf(reference)) };
+  }
+
+  /** Of the event, and of nothing else: a mail that is sent again has the same. */
+  #messageIdOf(reference: MailReference): string {
+    if ('messageId' in reference) return reference.messageId;
+    return `<${reference.eventId}@${this.#from.slice(this.#from.lastIndexOf('@') + 1)}>`;
+  }
+
+  async #read({ stream, revision, eventId }: MailedEvent): Promise<RecordedEvent> {
+    const [stored] = await this.#parts.log.readStream(stream, revision);
+    if (stored?.eventId !== eventId) throw new TypeError(`${stream} has no event ${eventId} at ${revision}`);
+    return this.#parts.registry.decode(stored);
+  }
+
+  #lookUps({ stream, revision }: RecordedEvent): MailLookUps {
+    const { log, registry, executor, settings } = this.#parts;
+    return {
+      look: (of, id, read) => executor.look(of, id, (state) => read(state)),
+      earlier: async () => {
+        const events = await log.readStream(stream);
+        return events.filter((event) => event.revision < revision).map((event) => registry.decode(event));
+      },
+      settings,
+    };
+  }
+}

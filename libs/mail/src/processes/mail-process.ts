@@ -1,0 +1,24 @@
+import { defineProcessManager, give, when, type ProcessManager } from '#kernel/domain';
+import type { MailDefinition } from '#use-cases';
+import { sendMail } from '../use-cases/send-mail.ts';
+
+/**
+ * Asks for the mail of each event that has one. What is to be sent is stored as every command that a process manager owes,
+ * so a mail server that is away delays it, and nothing else waits for it: each mail is an instance of its own.
+ */
+export function mailProcess(mails: readonly MailDefinition[]): ProcessManager {
+  return defineProcessManager<never>({
+    name: 'mail',
+    gives: [sendMail],
+    keys: ({ eventId }) => [eventId],
+    on: [
+      when(
+        mails.map(({ definition }) => definition),
+        (_state, { type, stream, revision, eventId }) => ({
+          state: undefined,
+          commands: [give(sendMail, { type, stream, revision, eventId })],
+        }),
+      ),
+    ],
+  });
+}

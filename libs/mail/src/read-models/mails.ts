@@ -1,0 +1,73 @@
+import { Type, type Static } from '@sinclair/typebox';
+import { IsOptional, IsUUID } from 'class-validator';
+import { defineProjection, idOf, when, type EventOf } from '#kernel/domain';
+import { defineQuery, IsOneOf, IsRegion, orNull, PageQuery, pageOf, within } from '#use-cases';
+import { Id, oneOf, RegionCode, Text, Timestamp, Word } from '#vocabulary';
+import { LEFT_OUT_REASONS, MailAccepted, MailLeftOut } from '../domain/events.ts';
+import { MAIL_STATES, type MailStatus } from '../domain/mail.ts';
+
+/** What has become of the mail for one event; what it said stands nowhere but in the event and in the mailbox. */
+const MailLine = Type.Object(
+  {
+    id: Id,
+    state: oneOf(MAIL_STATES, 'MailState'),
+    event: Word,
+    eventId: Id,
+    about: explainedId(),
+    to: Id,
+    region: orNull(RegionCode),
+    messageId: orNull(Text, 'Its header Message-ID, where the mail server has accepted it.'),
+    reason: orNull(oneOf(LEFT_OUT_REASONS, 'MailLeftOutReason'), 'Why it is not sent.'),
+    at: Timestamp,
+  },
+  { $id: 'MailAnswer' },
+);
+
+function explainedId() {
+  return Type.String({ minLength: 1, maxLength: 200, description: 'Id of the thing that the event happened to.' });
+}
+
+/** One document per mail. */
+export const mails = defineProjection<Static<typeof MailLine>>({
+  name: 'mails',
+  version: 1,
+  indexes: [{ fields: ['at'] }, { fields: ['region', 'at'] }, { fields: ['state', 'at'] }, { fields: ['about', 'at'] }],
+  keys: ({ stream }) => [idOf(stream)],
+  on: [
+    when([MailAccepted, MailLeftOut], (_none, event, id) => {
+      const { type, stream, eventId, to, scope } = event.data as EventOf<typeof MailAccepted>['data'];
+      const told = event.data as { readonly messageId?: string; readonly reason?: 'NO_SERVER' | 'NO_ADDRESS' };
+      return {
+        ...{ id, state: event.type === 'MailAccepted' ? 'ACCEPTED' : 'LEFT_OUT', event: type, eventId, to },
+        ...{ about: idOf(stream), region: scope.region ?? null, at: event.recordedAt },
+        ...{ messageId: told.messageId ?? null, reason: told.reason ?? null },
+      };
+    }),
+  ],
+});
+
+export class ListMails extends PageQuery {
+  /** ISTAT code. */
+  @IsOptional()
+  @IsRegion()
+  readonly region?: string;
+
+  /** ACCEPTED by the mail server, or LEFT_OUT. */
+  @IsOptional()
+  @IsOneOf(MAIL_STATES, 'MailState')
+  readonly state?: MailStatus;
+
+  /** Id of a thing: mails that are about it alone. */
+  @IsOptional()
+  @IsUUID()
+  readonly about?: string;
+}
+
+export const listMails = defineQuery({
+  input: ListMails,
+  summary: 'What has become of the mails that are sent for events, newest first; without what they said.',
+  by: [within('central', 'regional')],
+  answer: pageOf('MailPage', MailLine),
+  run: ({ region, state, about }, { reader, read, page }) =>
+    reader.find(mails, page({ region, state, about }, { region: 'region' }, [{ field: 'at', descending: true }]), read),
+});

@@ -4,7 +4,12 @@ import type { TerritorialUnit, UnitKind } from '#organisation';
 export function unitOfKind(kind: UnitKind, code: string, region = '08'): TerritorialUnit {
   return {
     ...{ status: 'ESTABLISHED', code, kind, name: code, aooCode: `INPS-${code}`, region, province: '037' },
-    ...{ establishedOn: '2020-01-01', kinds: [{ value: kind, from: '2020-01-01' }], parents: [] },
+    ...{
+      pec: 'unit@example.org',
+      establishedOn: '2020-01-01',
+      kinds: [{ value: kind, from: '2020-01-01' }],
+      parents: [],
+    },
   };
 }
 

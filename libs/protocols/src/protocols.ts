@@ -19,6 +19,7 @@ import { freedRegisterEntries } from './processes/freed-register-entries.ts';
 import { protocolCalendar } from './processes/protocol-calendar.ts';
 import { protocolsOfUnits } from './processes/protocols-of-units.ts';
 import { protocolRenewal } from './processes/protocol-renewal.ts';
+import { forwardingReminder } from './mails/forwarding-reminder.ts';
 import { protocolSettings } from './protocol-settings.ts';
 import { checkProtocolDocument } from './read-models/check-protocol-document.ts';
 import { datedProtocols } from './read-models/dated-protocols.ts';
@@ -109,6 +110,7 @@ export const protocols = defineContext({
   inbox: [forwardedProtocols],
   unitDependences: [protocolsOfUnits],
   dated: [datedProtocols],
+  mails: [forwardingReminder],
   routes: [protocolRoutes, forwardingRoutes, coverageRoutes],
   settings: [protocolSettings],
 });

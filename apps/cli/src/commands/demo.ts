@@ -49,7 +49,12 @@ export async function demo(options: DemoOptions): Promise<void> {
   const clock = new DemoClock();
   // Everything of a demonstration follows from its seed.
   const draws = drawsUnder(Buffer.from(`demonstration ${options.seed}`));
-  const application = await openApplication({ configuration, clock, draws, ...outagesOf(configuration) });
+  // What is made up is mailed to nobody, whatever the installation of this shell does.
+  const mute = { ...process.env, RETE_PUNTI_SMTP_URL: '' };
+  const application = await openApplication({
+    ...{ configuration, clock, draws, environment: mute },
+    ...outagesOf(configuration),
+  });
   let handedOver = false;
   try {
     await refuseUsed(application, configuration);

@@ -1,5 +1,6 @@
 export { protocols } from './protocols.ts';
 export {
+  ProtocolAmended,
   ProtocolExpired,
   ProtocolRenewed,
   ProtocolResumed,

@@ -32,8 +32,10 @@ import { protocolHistory } from './read-models/protocol-history.ts';
 import { getProtocol, listProtocols } from './read-models/protocol-queries.ts';
 import { protocolRegister } from './read-models/protocol-register.ts';
 import { acknowledgeProtocolForwarding } from './use-cases/acknowledge-protocol-forwarding.ts';
+import { amendProtocol } from './use-cases/amend-protocol.ts';
 import { assignConventionOfficer } from './use-cases/assign-convention-officer.ts';
 import { bringProtocolIntoForce } from './use-cases/bring-protocol-into-force.ts';
+import { carryOutAmendment } from './use-cases/carry-out-amendment.ts';
 import { carryOutEntryIntoForce } from './use-cases/carry-out-entry-into-force.ts';
 import { carryOutResumption } from './use-cases/carry-out-resumption.ts';
 import { carryOutTermination } from './use-cases/carry-out-termination.ts';
@@ -86,6 +88,8 @@ export const protocols = defineContext({
     terminateProtocol,
     withdrawTermination,
     rectifyProtocol,
+    amendProtocol,
+    carryOutAmendment,
     carryOutEntryIntoForce,
     carryOutResumption,
     carryOutTermination,

@@ -23,6 +23,15 @@ export const OF_ONE_PERSON: readonly string[] = ['holdId', 'appointmentId'];
 
 const MAIL = { office: 'E2E-DR-12', sentAt: '2026-03-02T09:00:00+01:00', sha256: 'a'.repeat(64) } as const;
 
+/** A signature under an amendment. */
+function signatureOf(party: 'INPS' | 'HOST'): object {
+  return {
+    ...{ party, kind: 'QUALIFIED', format: 'PADES', signerRole: 'Direttore', signedAt: '2026-01-10T10:00:00Z' },
+    ...{ documentSha256: 'a'.repeat(64), signedFileSha256: 'b'.repeat(64) },
+    registerEntry: { ipaCode: party, aoo: party, register: 'RU', year: 2026, number: 1, date: '2026-01-10' },
+  };
+}
+
 /** Fields by use case, where the checks of each field alone do not make a whole that fits. */
 export const FITTING: Readonly<Record<string, object>> = {
   SearchAppointments: { citizen: { fiscalCode: fictitiousPerson(1).fiscalCode } },
@@ -34,6 +43,7 @@ export const FITTING: Readonly<Record<string, object>> = {
   RegisterMailOfCommunication: { mail: { ...MAIL, messageId: '<2@example.org>' } },
   CloseCommunication: { outcome: { result: 'SOLVED', explanation: 'Risolto' } },
   EraseSubject: { subject: randomUUID() },
+  AmendProtocol: { signatures: [signatureOf('INPS'), signatureOf('HOST')], durationMonths: 48 },
   ReviseServicesOfPuntoCliente: { services: ['stato-domanda'] },
   ChangeKindOfPuntoCliente: { services: ['stato-domanda'] },
   ProposePuntoInps: {

@@ -22,6 +22,13 @@ const effectToday = { from: ProtocolState, to: ProtocolState };
 const standingSuspension = { suspension: Type.Optional(Suspension) };
 const effectUnlessUsual = { from: Type.Optional(ProtocolState), to: Type.Optional(ProtocolState) };
 
+/** What an amendment changes: all points, kinds, or months, as they are then; what is absent stays as it is. */
+const AmendedTerms = {
+  points: Type.Optional(Type.Array(Id, { minItems: 1 })),
+  kinds: Type.Optional(Type.Array(PointKind, { minItems: 1 })),
+  durationMonths: Type.Optional(Type.Integer({ minimum: 1 })),
+};
+
 export const ProtocolDrafted = defineEvent({
   type: 'ProtocolDrafted',
   schema: Type.Object({
@@ -128,6 +135,39 @@ export const ProtocolEnteredIntoForce = defineEvent({
     expiresOn: LocalDate,
     /** The protocol that it renews. */
     renews: Type.Optional(Id),
+  }),
+});
+
+/** Both parties have signed an amendment, which may take effect on a later date. */
+export const ProtocolAmendmentSigned = defineEvent({
+  type: 'ProtocolAmendmentSigned',
+  schema: Type.Object({
+    amendmentId: Id,
+    /** Of the text before any signature. */
+    documentSha256: Text,
+    /** RFC 3339; of the later signature. */
+    signedAt: Text,
+    signatures: Type.Array(Signature, { minItems: 2, maxItems: 2 }),
+    effectiveDate: LocalDate,
+    ...AmendedTerms,
+  }),
+});
+
+/** An amendment is in effect: the terms, as they are from then on. */
+export const ProtocolAmended = defineEvent({
+  type: 'ProtocolAmended',
+  schema: Type.Object({
+    amendmentId: Id,
+    effectiveDate: LocalDate,
+    points: Type.Array(Id, { minItems: 1 }),
+    kinds: Type.Array(PointKind, { minItems: 1 }),
+    durationMonths: Type.Integer({ minimum: 1 }),
+    /** First day no longer in force, unless it ends before. */
+    expiresOn: LocalDate,
+    /** Ids of the points that were not among them before. */
+    added: Type.Array(Id),
+    /** Ids of those that are no longer: they end. */
+    removed: Type.Array(Id),
   }),
 });
 
@@ -259,6 +299,8 @@ export const protocolEvents = [
   ProtocolEntryIntoForceScheduled,
   ProtocolEntryIntoForceWithdrawn,
   ProtocolEnteredIntoForce,
+  ProtocolAmendmentSigned,
+  ProtocolAmended,
   ProtocolRenewalClaimed,
   ProtocolRenewalReleased,
   ProtocolRenewed,

@@ -21,6 +21,8 @@ export const protocolLife = defineLife<Protocol, ProtocolEvent>({
     ProtocolTerminationNotified: { in: BINDING, date: 'effectiveDate', announces: true },
     ProtocolTerminationWithdrawn: { in: BINDING },
     ProtocolTerminated: { in: BINDING, date: 'effectiveDate' },
+    ProtocolAmendmentSigned: { in: BINDING, announces: true },
+    ProtocolAmended: { in: BINDING, date: 'effectiveDate' },
     ProtocolRenewed: { in: BINDING, date: 'effectiveDate' },
     ProtocolExpired: { in: BINDING, date: 'expiredOn' },
   },

@@ -40,12 +40,26 @@ interface Concluded extends Drafted {
   readonly acknowledgedOn?: string;
 }
 
+/** An amendment that was signed and is not in effect yet. */
+export interface PendingAmendment {
+  readonly amendmentId: string;
+  readonly effectiveDate: string;
+  readonly points?: string[];
+  readonly kinds?: PointKind[];
+  readonly durationMonths?: number;
+}
+
 /** What the entry into force adds. */
 interface Entered extends Concluded {
   /** First day in force. */
   readonly effectiveDate: string;
   /** First day no longer in force, unless it ends before. */
   readonly expiresOn: string;
+  /** The amendment that lies ahead. */
+  readonly amendment?: PendingAmendment;
+  /** Ids of the amendments in effect, and first day of the last one. */
+  readonly amendments?: readonly string[];
+  readonly amendedOn?: string;
 }
 
 type Draft = Drafted & { readonly status: 'DRAFT' };
@@ -138,6 +152,8 @@ type FactInForce = Extract<
       | 'ProtocolResumed'
       | 'ProtocolTerminationNotified'
       | 'ProtocolTerminationWithdrawn'
+      | 'ProtocolAmendmentSigned'
+      | 'ProtocolAmended'
       | 'ProtocolRenewed'
       | 'ProtocolTerminated'
       | 'ProtocolExpired';
@@ -159,6 +175,18 @@ function binding(protocol: ProtocolInForce | SuspendedProtocol, event: FactInFor
     case 'ProtocolTerminationWithdrawn': {
       const { termination: _withdrawn, ...standing } = protocol;
       return standing;
+    }
+    case 'ProtocolAmendmentSigned': {
+      const { signatures: _both, documentSha256: _hash, signedAt: _at, ...amendment } = event.data;
+      // Recorded late, it took effect on a day before that on which it was recorded.
+      const isInEffect = protocol.amendments?.includes(amendment.amendmentId) ?? false;
+      return isInEffect ? protocol : { ...protocol, amendment };
+    }
+    case 'ProtocolAmended': {
+      const { amendmentId, points, kinds, durationMonths, expiresOn, effectiveDate: amendedOn } = event.data;
+      const { amendment: _taken, ...before } = protocol;
+      const amendments = [...(before.amendments ?? []), amendmentId];
+      return { ...before, points, kinds, durationMonths, expiresOn, amendments, amendedOn };
     }
     case 'ProtocolRenewed': {
       const { successorId, effectiveDate: renewedOn } = event.data;

@@ -2,6 +2,7 @@ import { create, get, post, routes } from '#use-cases';
 import { checkProtocolDocument } from '../read-models/check-protocol-document.ts';
 import { getProtocol, listProtocols } from '../read-models/protocol-queries.ts';
 import { acknowledgeProtocolForwarding } from '../use-cases/acknowledge-protocol-forwarding.ts';
+import { amendProtocol } from '../use-cases/amend-protocol.ts';
 import { assignConventionOfficer } from '../use-cases/assign-convention-officer.ts';
 import { bringProtocolIntoForce } from '../use-cases/bring-protocol-into-force.ts';
 import { draftProtocol } from '../use-cases/draft-protocol.ts';
@@ -33,6 +34,7 @@ export const protocolRoutes = routes('protocols', 'rest/protocols/v1/protocols',
   post(':protocolId/entry-into-force/withdrawal', withdrawEntryIntoForce),
   post(':protocolId/suspension', suspendProtocol),
   post(':protocolId/resumption', resumeProtocol),
+  post(':protocolId/amendments', amendProtocol),
   post(':protocolId/termination', terminateProtocol),
   post(':protocolId/termination/withdrawal', withdrawTermination),
   post(':protocolId/rectifications', rectifyProtocol),

@@ -46,9 +46,25 @@ const record = (pointId: string, forCommandId: string) => ({
     ...{ from: '2026-04-01', until: '2027-04-01' },
   },
 });
-const cut = (pointId: string) => ({
+const amended = (change: object) =>
+  of({
+    type: 'ProtocolAmended',
+    data: {
+      ...{
+        amendmentId: 'am-1',
+        effectiveDate: '2026-09-01',
+        points: ['a'],
+        kinds: ['SERVIZIO'],
+        added: [],
+        removed: [],
+      },
+      ...{ durationMonths: 12, expiresOn: '2027-04-01' },
+      ...change,
+    },
+  });
+const cut = (pointId: string, until = '2027-04-01') => ({
   name: 'CutPointCoverageShort',
-  data: { pointId, protocolId: 'p-1', until: '2027-04-01' },
+  data: { pointId, protocolId: 'p-1', until },
 });
 
 describe('the coverage of a protocol', () => {
@@ -82,6 +98,14 @@ describe('the coverage of a protocol', () => {
     coverage
       .given(...first, withdrawn, claimed('a', 'c-2'), claimed('b', 'c-2'), scheduled('c-2'), entered('calendar'))
       .thenCommands();
+  });
+
+  it('P7: of a point that an amendment removes ends on its day, and of all when it shortens the protocol', () => {
+    coverage.given(...first, entered('calendar'), amended({ removed: ['b'] })).thenCommands(cut('b', '2026-09-01'));
+    coverage
+      .given(...first, entered('calendar'), amended({ durationMonths: 8, expiresOn: '2026-12-01' }))
+      .thenCommands(cut('a', '2026-12-01'), cut('b', '2026-12-01'));
+    coverage.given(...first, entered('calendar'), amended({ removed: ['b'] }), expired).thenCommands(cut('a'));
   });
 
   it('ends with the protocol', () => {

@@ -3,6 +3,7 @@ import {
   give,
   idOf,
   when,
+  type EventOf,
   type Reaction,
   type RecordedEvent,
   type WantedCommand,
@@ -12,6 +13,7 @@ import { PointCoverageClaimed, PointCoverageReleased, type CoverageEvent } from 
 import type { Period } from '../domain/coverage/point-coverage.ts';
 import { coveredPeriod } from '../domain/covered-period.ts';
 import {
+  ProtocolAmended,
   ProtocolDrafted,
   ProtocolEnteredIntoForce,
   ProtocolEntryIntoForceScheduled,
@@ -84,6 +86,7 @@ export const coverageOfProtocol = defineProcessManager<Coverage>({
       state: state && released(state),
       commands: state ? releasesOf(state) : [],
     })),
+    when(ProtocolAmended, (state, { data }, protocolId) => (state ? amended(state, protocolId, data) : { state })),
     when(ProtocolRenewed, (state, { data }, protocolId) => ended(state, protocolId, data.effectiveDate)),
     // Other days than before are claimed by the command itself.
     when(ProtocolRectified, (state, { data: { to, standing }, metadata: { commandId } }, protocolId) => {
@@ -136,6 +139,26 @@ function released({ act, ...state }: Coverage): Coverage {
 
 function release({ pointId, forCommandId }: Held): WantedCommand {
   return give(releasePointCoverage, { pointId, forCommandId });
+}
+
+/** What an amendment takes away is cut short; what it adds was claimed when it was signed. */
+function amended(
+  state: Coverage,
+  protocolId: string,
+  { points, durationMonths, removed, effectiveDate, expiresOn }: EventOf<typeof ProtocolAmended>['data'],
+): Reaction<Coverage> {
+  const held = state.held.filter(({ pointId }) => !removed.includes(pointId));
+  const kept = new Set(held.map(({ pointId }) => pointId));
+  const cut = (pointId: string, until: string): WantedCommand =>
+    give(cutPointCoverageShort, { pointId, protocolId, until });
+  const isShorter = durationMonths < state.durationMonths;
+  return {
+    state: { ...state, points, durationMonths, held },
+    commands: [
+      ...removed.map((pointId) => cut(pointId, effectiveDate)),
+      ...(isShorter ? [...kept].map((pointId) => cut(pointId, expiresOn)) : []),
+    ],
+  };
 }
 
 /** @param until first day no longer in force */

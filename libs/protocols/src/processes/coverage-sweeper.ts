@@ -1,6 +1,7 @@
 import { abandonCommand, claimSweeper, give, idOf, reading } from '#kernel/domain';
 import { PointCoverageClaimed, PointCoverageReleased } from '../domain/coverage/coverage-events.ts';
 import {
+  ProtocolAmendmentSigned,
   ProtocolEnteredIntoForce,
   ProtocolEntryIntoForceScheduled,
   ProtocolRectified,
@@ -44,5 +45,5 @@ export const coverageSweeper = claimSweeper({
       claimId: pointId,
     })),
   ],
-  acted: [ProtocolEntryIntoForceScheduled, ProtocolEnteredIntoForce, ProtocolRectified],
+  acted: [ProtocolEntryIntoForceScheduled, ProtocolEnteredIntoForce, ProtocolRectified, ProtocolAmendmentSigned],
 });

@@ -1,6 +1,8 @@
 import { defineProcessManager, give, idOf, when, type EventOf, type Reaction } from '#kernel/domain';
 import { midnightInRome } from '#italy';
 import {
+  ProtocolAmended,
+  ProtocolAmendmentSigned,
   ProtocolEnteredIntoForce,
   ProtocolEntryIntoForceScheduled,
   ProtocolEntryIntoForceWithdrawn,
@@ -14,6 +16,7 @@ import {
   ProtocolTerminationWithdrawn,
 } from '../domain/events.ts';
 import { standingSuspension } from '../domain/standing-suspension.ts';
+import { carryOutAmendment } from '../use-cases/carry-out-amendment.ts';
 import { carryOutEntryIntoForce } from '../use-cases/carry-out-entry-into-force.ts';
 import { carryOutResumption } from '../use-cases/carry-out-resumption.ts';
 import { carryOutTermination } from '../use-cases/carry-out-termination.ts';
@@ -27,12 +30,13 @@ interface CalendarState {
 const ENTRY = 'entry-into-force';
 const TERMINATION = 'termination';
 const EXPIRY = 'expiry';
+const AMENDMENT = 'amendment';
 const RESUMPTION = 'resumption';
 
 /** Carries out, at 00:00 in Rome of its date, what was set for a date: entry into force, end of a suspension, termination, expiry. */
 export const protocolCalendar = defineProcessManager<CalendarState>({
   name: 'protocol-calendar',
-  gives: [carryOutEntryIntoForce, carryOutResumption, carryOutTermination, expireProtocol],
+  gives: [carryOutAmendment, carryOutEntryIntoForce, carryOutResumption, carryOutTermination, expireProtocol],
   keys: ({ stream }) => [idOf(stream)],
   on: [
     when(ProtocolEntryIntoForceScheduled, (_state, { data: { effectiveDate } }, protocolId) => ({
@@ -60,10 +64,19 @@ export const protocolCalendar = defineProcessManager<CalendarState>({
       state: { awaits: 'END' },
       set: [endOn(protocolId, effectiveDate)],
     })),
+    when(ProtocolAmendmentSigned, (state, { data: { amendmentId, effectiveDate } }, protocolId) => {
+      const command = give(carryOutAmendment, { protocolId, amendmentId, effectiveDate });
+      return { state, set: [{ id: AMENDMENT, dueAt: midnightInRome(effectiveDate), command }] };
+    }),
+    when(ProtocolAmended, (state, { data: { expiresOn } }, protocolId) => ({
+      state,
+      clear: [AMENDMENT],
+      set: [{ id: EXPIRY, dueAt: midnightInRome(expiresOn), command: give(expireProtocol, { protocolId, expiresOn }) }],
+    })),
     when(ProtocolTerminationWithdrawn, () => ({ state: { awaits: 'END' }, clear: [TERMINATION] })),
     when([ProtocolRenewed, ProtocolTerminated, ProtocolExpired], () => ({
       state: undefined,
-      clear: [RESUMPTION, TERMINATION, EXPIRY],
+      clear: [RESUMPTION, AMENDMENT, TERMINATION, EXPIRY],
     })),
     when(ProtocolRectified, (state, { data }, protocolId) => anew(state, data, protocolId)),
   ],

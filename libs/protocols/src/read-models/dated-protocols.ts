@@ -2,6 +2,7 @@ import { defineDatedKind, settingOf } from '#use-cases';
 import type { HostBodyFacts, PointKind } from '#vocabulary';
 import {
   protocolEvents,
+  ProtocolAmended,
   ProtocolDrafted,
   ProtocolEnteredIntoForce,
   ProtocolExpired,
@@ -58,6 +59,7 @@ export const datedProtocols = defineDatedKind<ProtocolOnDate>({
     sets(ProtocolEnteredIntoForce, ({ effectiveDate, expiresOn }) => ({ state: 'IN_FORCE', effectiveDate, expiresOn })),
     sets(ProtocolSuspended, () => ({ state: 'SUSPENDED' })),
     sets(ProtocolResumed, () => ({ state: 'IN_FORCE' })),
+    sets(ProtocolAmended, ({ kinds, expiresOn }) => ({ kinds, expiresOn })),
     sets(ProtocolRenewed, () => ({ state: 'RENEWED' })),
     sets(ProtocolTerminated, () => ({ state: 'TERMINATED' })),
     sets(ProtocolExpired, () => ({ state: 'EXPIRED' })),

@@ -18,6 +18,8 @@ import {
 import {
   ConventionOfficerAssigned,
   ConventionOfficerReplaced,
+  ProtocolAmended,
+  ProtocolAmendmentSigned,
   ProtocolDrafted,
   ProtocolEnteredIntoForce,
   ProtocolEntryIntoForceScheduled,
@@ -42,12 +44,24 @@ import {
   ProtocolWithdrawn,
 } from '../domain/events.ts';
 import { standingSuspension } from '../domain/standing-suspension.ts';
+import { MAX_AMENDMENTS } from '../domain/amendment.ts';
 import { isSamePost, type ClaimedRenewal } from '../domain/protocol-state.ts';
 import { ForwardingState, Officer, ProtocolState, Signature, Suspension, Termination } from '../domain/vocabulary.ts';
 
 const Renewal = Type.Object(
   { successorId: Id, effectiveDate: explained(LocalDate, 'First day in force of the successor.') },
   { $id: 'RenewalAnswer' },
+);
+
+const Amendment = Type.Object(
+  {
+    amendmentId: Id,
+    documentSha256: explained(Text, 'Of its text before any signature.'),
+    signedAt: Timestamp,
+    effectiveDate: explained(LocalDate, 'First day on which it is in effect.'),
+    isInEffect: Type.Boolean(),
+  },
+  { $id: 'AmendmentAnswer' },
 );
 
 /** A line of the register, which is its document: one per protocol. */
@@ -73,6 +87,7 @@ export const ProtocolSummary = Type.Object(
     expiresOn: orNull(LocalDate, 'When it ends (this day not included), unless terminated before.'),
     suspension: orNull(Suspension, 'The suspension that stands.'),
     termination: orNull(Termination),
+    amendments: listOf(Amendment, MAX_AMENDMENTS),
     renews: orNull(Id, 'The protocol that it renews.'),
     renewal: orNull(Renewal, 'The protocol that renews it; it lies ahead unless the state is RENEWED.'),
     changedAt: Timestamp,
@@ -114,7 +129,7 @@ function renewalAhead(renewals: readonly ClaimedRenewal[]): Change<ProtocolDocum
 /** The register of protocols: one document per protocol, as it stands. */
 export const protocolRegister = defineProjection<ProtocolDocument>({
   name: 'protocol-register',
-  version: 6,
+  version: 7,
   indexes: [
     { fields: ['draftedAt'] },
     { fields: ['region', 'draftedAt'] },
@@ -152,6 +167,7 @@ export const protocolRegister = defineProjection<ProtocolDocument>({
       expiresOn: null,
       suspension: null,
       termination: null,
+      amendments: [],
       renews: event.data.renews ?? null,
       renewal: null,
       renewals: [],
@@ -183,6 +199,16 @@ export const protocolRegister = defineProjection<ProtocolDocument>({
       expiry: expiresOn,
     })),
     changing(ProtocolEntryIntoForceWithdrawn, () => ({ scheduledFor: null })),
+    changing(ProtocolAmendmentSigned, (amendment, { amendments }) => {
+      const { amendmentId, documentSha256, signedAt, effectiveDate } = amendment;
+      return {
+        amendments: [...amendments, { amendmentId, documentSha256, signedAt, effectiveDate, isInEffect: false }],
+      };
+    }),
+    changing(ProtocolAmended, ({ amendmentId, points, kinds, durationMonths, expiresOn }, { amendments }) => ({
+      ...{ points, kinds, durationMonths, expiresOn, expiry: expiresOn },
+      amendments: amendments.map((one) => (one.amendmentId === amendmentId ? { ...one, isInEffect: true } : one)),
+    })),
     changing(ProtocolRenewalClaimed, ({ actBy: _by, ...claimed }, { renewals }) =>
       renewalAhead([...renewals, claimed]),
     ),

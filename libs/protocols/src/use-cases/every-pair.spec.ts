@@ -5,7 +5,7 @@ import type { Protocol } from '../domain/protocol-state.ts';
 import { protocol } from '../domain/protocol.ts';
 import { OFFICER_ROLES, PARTIES, type ProtocolStatus } from '../domain/vocabulary.ts';
 import { protocols } from '../protocols.ts';
-import { inpsSignature, signingFacts } from '../specification/signatures.ts';
+import { hostSignature, inpsSignature, signingFacts } from '../specification/signatures.ts';
 
 const host = { id: 'host-1', kind: 'PUBLIC_ADMINISTRATION' as const, name: 'Comune dimostrativo' };
 const officers = PARTIES.flatMap((party) =>
@@ -105,6 +105,15 @@ const forwarded: ProtocolEvent = {
   data: { forwardedOn: '2026-02-21' },
 };
 
+const amendmentSigned: ProtocolEvent = {
+  type: 'ProtocolAmendmentSigned',
+  data: {
+    ...{ amendmentId: 'am-1', documentSha256: 'a'.repeat(64), signedAt: hostSignature.signedAt, durationMonths: 48 },
+    ...{ signatures: [inpsSignature, hostSignature], effectiveDate: today },
+  },
+  effectiveAt: startOf(today),
+};
+
 describe('every state of a protocol with every command', () => {
   const trials: Parameters<typeof everyPair<Protocol, ProtocolEvent>>[1]['trials'] = {
     DraftProtocol: {
@@ -186,6 +195,19 @@ describe('every state of a protocol with every command', () => {
       input: { expiresOn: '2029-01-10' },
       facts: { now: Date.parse('2029-01-10T09:00:00Z') },
       brings: inEach(BINDING, 'ProtocolExpired'),
+    },
+    AmendProtocol: {
+      input: { signatures: [inpsSignature, hostSignature], durationMonths: 48 },
+      facts: {
+        ...signingFacts,
+        named: new Map([['point-1', { hostId: 'host-1', region: '08', kind: 'INFORMATIVO', status: 'APPROVED' }]]),
+      },
+      brings: inEach(BINDING, 'ProtocolAmendmentSigned', 'ProtocolAmended'),
+    },
+    CarryOutAmendment: {
+      input: { amendmentId: 'am-1', effectiveDate: today },
+      lives: then(BINDING, amendmentSigned),
+      brings: inEach(BINDING, 'ProtocolAmended'),
     },
     RenewProtocol: {
       input: { successorId: 'p-2', effectiveDate: today },

@@ -87,23 +87,27 @@ export class SignatureInput {
   readonly registerEntry!: RegisterEntryInput;
 }
 
-/** What the rule of a signature needs to know, for every act that is signed: of the signing unit, the host, the choices. */
-export const signingNeeds = {
+/**
+ * What the rule of a signature needs to know, for every act that is signed: of the signing unit, the host, the choices.
+ * @param unitOf code of the unit that signs, for INPS
+ */
+export const signingNeedsOf = <Input>(unitOf: (input: Input) => string | undefined) => ({
   unit: fact(
     territorialUnit,
-    ({ unit }: SignatureInput) => unit,
+    unitOf,
     (unit) =>
       (on: string): UnitFacts | undefined =>
         unitOn(unit, on),
   ),
   hostIpaCode: fact(
     hostBody,
-    (_signature: SignatureInput, { host }: { readonly host: HostBodyFacts }) => host.id,
+    (_act: Input, { host }: { readonly host: HostBodyFacts }) => host.id,
     (body) => (body.status === 'ABSENT' ? undefined : (body satisfies HostBody).ipaCode),
   ),
   signingKinds: setting(organisationSettings, ({ signingKinds }) => signingKinds),
   institute: setting(protocolSettings, ({ ipaCode }) => ipaCode),
-};
+});
+export const signingNeeds = signingNeedsOf(({ unit }: SignatureInput) => unit);
 
 /** What every act that is signed may be refused. */
 export const signatureRefusals = [signingRefusals, unitRefusals, registerEntryRefusals, valueAlreadyTaken] as const;

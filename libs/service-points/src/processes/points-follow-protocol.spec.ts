@@ -28,6 +28,16 @@ const renewed: Entry = [
   { type: 'ProtocolRenewed', data: { successorId: 'p-2', effectiveDate: '2026-09-01', points: ['a'] } },
   { stream: 'Protocol-p-1' },
 ];
+const amended = (removed: string[], added: string[] = []): Entry => [
+  {
+    type: 'ProtocolAmended',
+    data: {
+      ...{ amendmentId: 'am-1', effectiveDate: '2026-09-01', points: ['a'], kinds: ['SERVIZIO'], added, removed },
+      ...{ durationMonths: 36, expiresOn: '2029-03-01' },
+    },
+  },
+  { stream: 'Protocol-p-1' },
+];
 const transferred = (pointId: string, previousProtocolId: string, protocolId: string): Entry => [
   {
     type: 'PuntoClienteCoverageTransferred',
@@ -52,6 +62,16 @@ describe('points follow their protocol', () => {
       .given(activated('a'), activated('b'), renewed)
       .thenCommands(pass('a'), end('b', 'PROTOCOL_RENEWED', '2026-09-01'));
     process.given(renewed, activated('a')).thenCommands(pass('a'));
+  });
+
+  it('P7: a point that an amendment removes ends on its day, also one activated just after by someone who looked before', () => {
+    process
+      .given(activated('a'), activated('b'), amended(['b']))
+      .thenCommands(end('b', 'PROTOCOL_AMENDED', '2026-09-01'));
+    process
+      .given(activated('a'), amended(['b']), activated('b'))
+      .thenCommands(end('b', 'PROTOCOL_AMENDED', '2026-09-01'));
+    process.given(amended(['b']), amended([], ['b']), activated('b')).thenCommands();
   });
 
   it('P6: a point that passed ends with the successor', () => {

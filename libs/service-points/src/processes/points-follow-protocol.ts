@@ -1,5 +1,12 @@
 import { defineProcessManager, give, idOf, when, type Reaction, type WantedCommand } from '#kernel/domain';
-import { ProtocolExpired, ProtocolRenewed, ProtocolResumed, ProtocolSuspended, ProtocolTerminated } from '#protocols';
+import {
+  ProtocolAmended,
+  ProtocolExpired,
+  ProtocolRenewed,
+  ProtocolResumed,
+  ProtocolSuspended,
+  ProtocolTerminated,
+} from '#protocols';
 import { PuntoClienteActivated, PuntoClienteCoverageTransferred } from '../domain/events.ts';
 import { endPuntoClienteWithProtocol } from '../use-cases/end-punto-cliente-with-protocol.ts';
 import { liftSuspensionOfPuntoCliente } from '../use-cases/lift-suspension-of-punto-cliente.ts';
@@ -25,6 +32,8 @@ interface CoveredPoints {
   readonly active: readonly string[];
   /** Kept for good: an activation may be written just after the end, by someone who looked just before. */
   readonly end?: ProtocolEnd;
+  /** Points that an amendment took away, with the first day without them. */
+  readonly removed?: Readonly<Record<string, string>>;
   /** The suspension of the protocol that stands today. */
   readonly suspension?: ProtocolSuspension;
 }
@@ -90,6 +99,14 @@ export const pointsFollowProtocol = defineProcessManager<CoveredPoints>({
     when(ProtocolExpired, (state, { data }, protocolId) =>
       over(state, protocolId, { reason: 'PROTOCOL_EXPIRED', endedOn: data.expiredOn }),
     ),
+    when(ProtocolAmended, (state = NONE, { data: { effectiveDate: endedOn, removed, added } }, protocolId) => {
+      const still = Object.entries(state.removed ?? {}).filter(([pointId]) => !added.includes(pointId));
+      const gone = removed.map((pointId): [string, string] => [pointId, endedOn]);
+      const commands = state.active
+        .filter((pointId) => removed.includes(pointId))
+        .map((pointId) => removalOf(pointId, protocolId, endedOn));
+      return { state: { ...state, removed: Object.fromEntries([...still, ...gone]) }, commands };
+    }),
     when(ProtocolRenewed, (state, { data: { effectiveDate: endedOn, successorId, points } }, protocolId) =>
       over(state, protocolId, {
         reason: 'PROTOCOL_RENEWED',
@@ -103,10 +120,15 @@ export const pointsFollowProtocol = defineProcessManager<CoveredPoints>({
 
 /** A point has activity under the protocol from now on. */
 function begun(state: CoveredPoints = NONE, protocolId: string, pointId: string): Reaction<CoveredPoints> {
-  const { end, suspension } = state;
+  const { end, suspension, removed } = state;
   const next = { ...state, active: [...state.active.filter((other) => other !== pointId), pointId] };
   if (end) return { state: next, commands: [consequenceOf(pointId, protocolId, end)] };
-  return { state: next, commands: suspension ? [suspensionOf(pointId, protocolId, suspension)] : [] };
+  const goneOn = removed?.[pointId];
+  const commands = [
+    ...(goneOn === undefined ? [] : [removalOf(pointId, protocolId, goneOn)]),
+    ...(suspension ? [suspensionOf(pointId, protocolId, suspension)] : []),
+  ];
+  return { state: next, commands };
 }
 
 /** Its points are remembered: a suspension before the end may be recorded after it. */
@@ -118,6 +140,10 @@ function over(state: CoveredPoints = NONE, protocolId: string, end: ProtocolEnd)
 function suspensionOf(pointId: string, protocolId: string, { suspendedOn, until }: ProtocolSuspension): WantedCommand {
   const more = until === undefined ? {} : { until };
   return give(suspendPuntoClienteByPolicy, { pointId, protocolId, reason: REASON, suspendedOn, ...more });
+}
+
+function removalOf(pointId: string, protocolId: string, endedOn: string): WantedCommand {
+  return give(endPuntoClienteWithProtocol, { pointId, protocolId, reason: 'PROTOCOL_AMENDED', endedOn });
 }
 
 function consequenceOf(pointId: string, protocolId: string, end: ProtocolEnd): WantedCommand {

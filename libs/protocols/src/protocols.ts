@@ -52,6 +52,7 @@ import { releasePointCoverage } from './use-cases/release-point-coverage.ts';
 import { resumeProtocol } from './use-cases/resume-protocol.ts';
 import { releaseProtocolRenewal } from './use-cases/release-protocol-renewal.ts';
 import { renewProtocol } from './use-cases/renew-protocol.ts';
+import { reviseProtocolDraft } from './use-cases/revise-protocol-draft.ts';
 import { submitProtocol } from './use-cases/submit-protocol.ts';
 import { suspendProtocol } from './use-cases/suspend-protocol.ts';
 import { terminateProtocol } from './use-cases/terminate-protocol.ts';
@@ -73,6 +74,7 @@ export const protocols = defineContext({
   ],
   commands: [
     draftProtocol,
+    reviseProtocolDraft,
     assignConventionOfficer,
     submitProtocol,
     rejectProtocol,

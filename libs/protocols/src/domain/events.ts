@@ -49,6 +49,16 @@ export const ProtocolDrafted = defineEvent({
   }),
 });
 
+/** The terms of the draft as they are now. */
+export const ProtocolDraftRevised = defineEvent({
+  type: 'ProtocolDraftRevised',
+  schema: Type.Object({
+    points: Type.Array(Id, { minItems: 1 }),
+    kinds: Type.Array(PointKind, { minItems: 1 }),
+    durationMonths: Type.Integer({ minimum: 1 }),
+  }),
+});
+
 export const ConventionOfficerAssigned = defineEvent({ type: 'ConventionOfficerAssigned', schema: Officer });
 
 export const ConventionOfficerReplaced = defineEvent({
@@ -248,6 +258,7 @@ export const RectifiedFields = Type.Partial(
     documentSha256: Sha256,
     signedFileSha256: Sha256,
     letterSha256: Sha256,
+    forwardBy: LocalDate,
     signedAt: Text,
     registerEntry: RegisterEntry,
     forwardedOn: LocalDate,
@@ -286,6 +297,7 @@ export const ProtocolExpired = defineEvent({
 
 export const protocolEvents = [
   ProtocolDrafted,
+  ProtocolDraftRevised,
   ConventionOfficerAssigned,
   ConventionOfficerReplaced,
   ProtocolSubmitted,

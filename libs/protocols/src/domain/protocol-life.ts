@@ -8,6 +8,7 @@ const BINDING = ['IN_FORCE', 'SUSPENDED'] as const;
 export const protocolLife = defineLife<Protocol, ProtocolEvent>({
   evolve,
   dating: {
+    ProtocolDraftRevised: { in: ['DRAFT'] },
     ProtocolSubmitted: { in: ['DRAFT'] },
     ProtocolRejected: { in: ['SUBMITTED'] },
     ProtocolWithdrawn: { in: ['DRAFT', 'SUBMITTED'] },

@@ -98,6 +98,8 @@ export function evolve(state: Protocol | Absent, event: ProtocolEvent): Protocol
   }
   const drafted = state as Protocol;
   switch (event.type) {
+    case 'ProtocolDraftRevised':
+      return { ...drafted, ...event.data };
     case 'ConventionOfficerAssigned':
       return { ...drafted, officers: [...drafted.officers, event.data] };
     case 'ConventionOfficerReplaced': {

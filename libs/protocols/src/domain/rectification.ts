@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { addDays, isLocalDate, monthsAfter, romeDateOf, type LocalDate } from '#italy';
+import { addDays, daysBetween, isLocalDate, monthsAfter, romeDateOf, type LocalDate } from '#italy';
 import type { JudgedFact } from '#use-cases/dated';
 import type { ProtocolEvent } from './events.ts';
 
@@ -65,8 +65,23 @@ function ofSignatures(correction: Correction, standing: Standing): Correction[] 
   const signedAt = 'signedAt' in changes ? laterSignature(standing.facts, revision, changes) : undefined;
   return [
     ...others(correction, 'ProtocolSignatureRecorded', hash, standing),
-    ...others(correction, 'ProtocolSigned', { ...hash, ...(signedAt === undefined ? {} : { signedAt }) }, standing),
+    ...others(
+      correction,
+      'ProtocolSigned',
+      { ...hash, ...(signedAt === undefined ? {} : signedLater(signedAt, standing)) },
+      standing,
+    ),
   ];
+}
+
+/** When both have signed, and the day by which it is then to be forwarded: as many days later as before. */
+function signedLater(signedAt: string, { facts }: Standing): Fields {
+  const signed = facts.find(({ event }) => event.type === 'ProtocolSigned')?.event;
+  const before = signed?.type === 'ProtocolSigned' ? signed.data : undefined;
+  if (before?.forwardBy === undefined) return { signedAt };
+  const [was, is] = [before.signedAt, signedAt].map((time) => romeDateOf(Date.parse(time))) as [LocalDate, LocalDate];
+  const days = daysBetween(was, before.forwardBy).length - 1;
+  return { signedAt, forwardBy: addDays(is, days) };
 }
 
 /** The resumption of the day that was set when it was suspended. */
@@ -85,7 +100,9 @@ function ofItsEnd(correction: Correction, standing: Standing): Correction[] {
 
 /** All other facts of a type that count, with what changes of them too; one that lies ahead by then has not been. */
 function others(of: Correction, type: Type, changes: Fields, { facts, today }: Standing): Correction[] {
-  const ahead = Object.values(changes).some((value) => isLocalDate(String(value)) && String(value) > today);
+  const ahead = Object.entries(changes).some(
+    ([field, value]) => field !== 'forwardBy' && isLocalDate(String(value)) && String(value) > today,
+  );
   return facts
     .filter((fact) => fact.counts && fact.event.type === type && fact.revision !== of.revision)
     .filter(({ event }) => !isDeepStrictEqual({ ...(event.data as Fields), ...changes }, event.data))

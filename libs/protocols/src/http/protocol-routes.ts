@@ -11,6 +11,7 @@ import { recordProtocolSignature } from '../use-cases/record-protocol-signature.
 import { rectifyProtocol } from '../use-cases/rectify-protocol.ts';
 import { rejectProtocol } from '../use-cases/reject-protocol.ts';
 import { resumeProtocol } from '../use-cases/resume-protocol.ts';
+import { reviseProtocolDraft } from '../use-cases/revise-protocol-draft.ts';
 import { submitProtocol } from '../use-cases/submit-protocol.ts';
 import { suspendProtocol } from '../use-cases/suspend-protocol.ts';
 import { terminateProtocol } from '../use-cases/terminate-protocol.ts';
@@ -23,6 +24,7 @@ export const protocolRoutes = routes('protocols', 'rest/protocols/v1/protocols',
   create('', draftProtocol),
   get(':protocolId', getProtocol),
   get(':protocolId/document-check', checkProtocolDocument),
+  post(':protocolId/revision', reviseProtocolDraft),
   post(':protocolId/officers', assignConventionOfficer),
   post(':protocolId/submission', submitProtocol),
   post(':protocolId/rejection', rejectProtocol),

@@ -15,6 +15,7 @@ import { coveredPeriod } from '../domain/covered-period.ts';
 import {
   ProtocolAmended,
   ProtocolDrafted,
+  ProtocolDraftRevised,
   ProtocolEnteredIntoForce,
   ProtocolEntryIntoForceScheduled,
   ProtocolEntryIntoForceWithdrawn,
@@ -61,6 +62,9 @@ export const coverageOfProtocol = defineProcessManager<Coverage>({
   on: [
     when(ProtocolDrafted, (_state, { data: { region, host, points, durationMonths, renews } }) => ({
       state: { region, host: host.id, points, durationMonths, held: [], ...(renews === undefined ? {} : { renews }) },
+    })),
+    when(ProtocolDraftRevised, (state, { data: { points, durationMonths } }) => ({
+      state: state && { ...state, points, durationMonths },
     })),
     when([ProtocolRejected, ProtocolWithdrawn], () => ({ state: undefined })),
     when(PointCoverageClaimed, (state, { data }) => ({ state: state && holding(state, [data]) }), protocolOf),

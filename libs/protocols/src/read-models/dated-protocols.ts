@@ -4,6 +4,7 @@ import {
   protocolEvents,
   ProtocolAmended,
   ProtocolDrafted,
+  ProtocolDraftRevised,
   ProtocolEnteredIntoForce,
   ProtocolExpired,
   ProtocolForwardedToCentralOrganisation,
@@ -47,6 +48,7 @@ export const datedProtocols = defineDatedKind<ProtocolOnDate>({
   told: protocolLife,
   on: [
     sets(ProtocolDrafted, ({ region, host, kinds }) => ({ state: 'DRAFT', region, host, kinds })),
+    sets(ProtocolDraftRevised, ({ kinds }) => ({ kinds })),
     sets(ProtocolSubmitted, () => ({ state: 'SUBMITTED' })),
     sets(ProtocolRejected, () => ({ state: 'REJECTED' })),
     sets(ProtocolWithdrawn, () => ({ state: 'WITHDRAWN' })),

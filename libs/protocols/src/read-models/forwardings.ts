@@ -88,10 +88,12 @@ type RectifiedFields = NonNullable<EventOf<typeof ProtocolRectified>['data']['ch
 
 /** What a rectified fact changes of a line. */
 function corrected(of: string, changes: RectifiedFields): Partial<Forwarding> {
-  const { signedAt, forwardedOn, acknowledgedOn, registerEntry, letterSha256 } = changes;
+  const { signedAt, forwardBy: by, forwardedOn, acknowledgedOn, registerEntry, letterSha256 } = changes;
   switch (of) {
     case 'ProtocolSigned':
-      return signedAt === undefined ? {} : { signedOn: romeDateOf(Date.parse(signedAt)) };
+      return signedAt === undefined
+        ? {}
+        : { signedOn: romeDateOf(Date.parse(signedAt)), forwardBy: by ?? forwardBy(signedAt) };
     case 'ProtocolForwardedToCentralOrganisation':
       return {
         ...(forwardedOn === undefined ? {} : { forwardedOn }),

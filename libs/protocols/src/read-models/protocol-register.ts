@@ -21,6 +21,7 @@ import {
   ProtocolAmended,
   ProtocolAmendmentSigned,
   ProtocolDrafted,
+  ProtocolDraftRevised,
   ProtocolEnteredIntoForce,
   ProtocolEntryIntoForceScheduled,
   ProtocolEntryIntoForceWithdrawn,
@@ -175,6 +176,7 @@ export const protocolRegister = defineProjection<ProtocolDocument>({
       changedAt: event.recordedAt,
       revision: event.revision,
     })),
+    changing(ProtocolDraftRevised, (terms) => terms),
     changing(ConventionOfficerAssigned, (officer, { officers }) => ({ officers: [...officers, officer] })),
     changing(ConventionOfficerReplaced, ({ previousOfficerId: _previous, ...officer }, { officers }) => ({
       officers: officers.map((named) => (isSamePost(named, officer) ? officer : named)),

@@ -8,6 +8,7 @@ import { assignConventionOfficer } from './assign-convention-officer.ts';
 import { draftProtocol, type DraftProtocol } from './draft-protocol.ts';
 import { recordProtocolSignature } from './record-protocol-signature.ts';
 import { rejectProtocol } from './reject-protocol.ts';
+import { reviseProtocolDraft } from './revise-protocol-draft.ts';
 import { submitProtocol } from './submit-protocol.ts';
 import { withdrawProtocol } from './withdraw-protocol.ts';
 
@@ -131,6 +132,50 @@ describe('drafting a protocol', () => {
       .given()
       .when(draftProtocol, { ...draft, officers: [first, { ...first, officerId: 'o-9' }] }, facts)
       .thenRefused('OFFICER_NAMED_TWICE', { party: 'INPS', role: 'RESPONSABILE' });
+  });
+});
+
+describe('revising a draft', () => {
+  const known = { named: withSecond({}) };
+  const terms = { points: ['point-1', 'point-2'], kinds: ['SERVIZIO' as const], durationMonths: 36 };
+  const revised = (change: Partial<typeof terms>): ProtocolEvent => ({
+    type: 'ProtocolDraftRevised',
+    data: { ...terms, ...change },
+  });
+
+  it('changes points, kinds and duration, and leaves what is not given', () => {
+    subject
+      .given(drafted)
+      .when(reviseProtocolDraft, { durationMonths: 12 }, known)
+      .then(revised({ durationMonths: 12 }));
+    subject
+      .given(drafted, revised({ durationMonths: 12 }))
+      .when(reviseProtocolDraft, { points: ['point-1'] }, { named: new Map([['point-1', point]]) })
+      .then(revised({ points: ['point-1'], durationMonths: 12 }));
+  });
+
+  it('keeps to the rules of drafting', () => {
+    subject
+      .given(drafted)
+      .when(reviseProtocolDraft, { kinds: ['INFORMATIVO'] }, known)
+      .thenRefused('POINTS_OF_ANOTHER_KIND');
+    subject
+      .given(drafted)
+      .when(reviseProtocolDraft, { durationMonths: 12 }, { named: withSecond({ hostId: 'host-2' }) })
+      .thenRefused('POINTS_OF_ANOTHER_HOST');
+    const association = { ...host, kind: 'RECOGNISED_ASSOCIATION' as const };
+    subject
+      .given({ ...drafted, data: { ...drafted.data, host: association } } as ProtocolEvent)
+      .when(reviseProtocolDraft, { durationMonths: 12 }, known)
+      .thenRefused('KIND_ONLY_AT_PUBLIC_ADMINISTRATION');
+  });
+
+  it('changes something, and ends with the submission', () => {
+    subject.given(drafted).when(reviseProtocolDraft, { durationMonths: 36 }, known).thenRefused('NOTHING_TO_REVISE');
+    subject
+      .given(...untilSubmitted)
+      .when(reviseProtocolDraft, { durationMonths: 12 }, known)
+      .thenRefused('PROTOCOL_STATE_FORBIDS', { state: 'SUBMITTED' });
   });
 });
 

@@ -24,6 +24,7 @@ import { requireActingUnit, unitRefusals } from '../domain/signing.ts';
 import { protocol } from '../domain/protocol.ts';
 import { protocolSettings } from '../protocol-settings.ts';
 import { OfficerInput } from './assign-convention-officer.ts';
+import { requireKindsAllowedAt } from './kinds-at-host.ts';
 import { OFFICES } from './on-protocol.ts';
 
 /** Drafts a protocol between the institute and a hosting body. */
@@ -121,10 +122,7 @@ export const draftProtocol = defineCommandOn(protocol)({
     if (!host) throw hostNotRegistered({ hostBodyId });
     if (points.length === 0) throw refuse.PROTOCOL_COVERS_NO_POINT({ hostBodyId });
     if (kinds.length === 0) throw refuse.PROTOCOL_ALLOWS_NO_KIND({ hostBodyId });
-    const reserved = kinds.filter((kind) => kind !== 'INFORMATIVO');
-    if (host.kind !== 'PUBLIC_ADMINISTRATION' && reserved.length > 0) {
-      throw onlyAtAdministrations({ kinds: reserved, hostKind: host.kind });
-    }
+    requireKindsAllowedAt(host, kinds);
     const proposing = { unit: known.unit(today), code: proposingUnit, on: today, region };
     requireActingUnit('PROPOSE', { ...proposing, allowed: known.proposingKinds });
     requireHoldable(named, { region, hostId: hostBodyId, kinds });

@@ -127,6 +127,13 @@ describe('every state of a protocol with every command', () => {
       },
       brings: inEach(['ABSENT'], 'ProtocolDrafted'),
     },
+    ReviseProtocolDraft: {
+      input: { durationMonths: 12 },
+      facts: {
+        named: new Map([['point-1', { hostId: 'host-1', region: '08', kind: 'INFORMATIVO', status: 'APPROVED' }]]),
+      },
+      brings: inEach(['DRAFT'], 'ProtocolDraftRevised'),
+    },
     AssignConventionOfficer: {
       input: { ...officers[0], officerId: 'another' },
       brings: inEach(['DRAFT', 'SUBMITTED', 'SIGNED', ...BINDING], 'ConventionOfficerReplaced'),

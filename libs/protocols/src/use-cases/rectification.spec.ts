@@ -148,6 +148,16 @@ describe('T2: a wrong date, number or hash is rectified by an act', () => {
     ]);
   });
 
+  it('the day by which it is to be forwarded moves with it', () => {
+    const events = life.map((event) =>
+      event.type === 'ProtocolSigned' ? { ...event, data: { ...event.data, forwardBy: '2026-01-23' } } : event,
+    );
+    expect(rectifications(rectify(3, { signedAt: '2026-01-09T11:00:00+01:00' }, events)).map(brief)[1]).toEqual([
+      ...[4, 'ProtocolSigned'],
+      { signedAt: '2026-01-09T10:00:00.000Z', forwardBy: '2026-01-24' },
+    ]);
+  });
+
   it('a wrong number frees the entry for the act that it belongs to', () => {
     const right = { ...registerEntry, number: 18 };
     const made = rectifications(rectify(2, { registerEntry: right }));

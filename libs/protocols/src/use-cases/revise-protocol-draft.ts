@@ -1,0 +1,88 @@
+import { isDeepStrictEqual } from 'node:util';
+import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsInt, IsOptional, IsUUID, Max, Min } from 'class-validator';
+import { defineRefusal } from '#kernel/domain';
+import { onlyAtAdministrations } from '#organisation';
+import { pointFacts, puntoCliente } from '#service-points/domain';
+import { defineCommandOn, fact, facts, IsOneOf } from '#use-cases';
+import { POINT_KINDS, type PointKind } from '#vocabulary';
+import { pointRefusals, requireHoldable } from '../domain/points.ts';
+import { predecessorFacts, predecessorRefusals, requireRenewable } from '../domain/predecessor.ts';
+import { protocol } from '../domain/protocol.ts';
+import { requireKindsAllowedAt } from './kinds-at-host.ts';
+import { OFFICES, OnProtocol, protocolId } from './on-protocol.ts';
+
+/** Changes the terms of a draft; what is absent stays. Officers are named, and replaced, by a command of their own. */
+export class ReviseProtocolDraft extends OnProtocol {
+  /** Ids of the Punti Cliente to cover: all of them. */
+  @IsOptional()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(1000)
+  @ArrayUnique()
+  @IsUUID(undefined, { each: true })
+  readonly points?: string[];
+
+  /** Kinds of point to allow: all of them. */
+  @IsOptional()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(POINT_KINDS.length)
+  @ArrayUnique()
+  @IsOneOf(POINT_KINDS, 'PointKind', { each: true })
+  readonly kinds?: PointKind[];
+
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(600)
+  readonly durationMonths?: number;
+}
+
+const nothingToRevise = defineRefusal(
+  'NOTHING_TO_REVISE',
+  'The draft says that already: nothing is left to do.',
+  'already-so',
+);
+
+/** A draft can be changed until it is submitted, under the rules by which it was drafted. */
+export const reviseProtocolDraft = defineCommandOn(protocol)({
+  input: ReviseProtocolDraft,
+  summary: 'Changes points, kinds of point or duration of a draft.',
+  id: protocolId,
+  by: OFFICES,
+  in: ['DRAFT'],
+  needs: {
+    named: facts(
+      puntoCliente,
+      ({ points }: ReviseProtocolDraft, state: { readonly status: string; readonly points?: readonly string[] }) =>
+        points ?? state.points ?? [],
+      pointFacts,
+    ),
+    predecessor: fact(
+      protocol,
+      (_input: ReviseProtocolDraft, state: { readonly status: string; readonly renews?: string }) => state.renews,
+      predecessorFacts,
+    ),
+  },
+  refuses: [nothingToRevise, onlyAtAdministrations, pointRefusals, predecessorRefusals],
+  decide: (revision, { host, region, renews, ...before }, { named, predecessor }) => {
+    const { points, kinds, durationMonths } = { ...before, ...given(revision) };
+    const terms = { points: [...points], kinds: [...kinds], durationMonths };
+    if (
+      isDeepStrictEqual(terms, { points: before.points, kinds: before.kinds, durationMonths: before.durationMonths })
+    ) {
+      throw nothingToRevise();
+    }
+    requireKindsAllowedAt(host, kinds);
+    requireHoldable(named, { region, hostId: host.id, kinds });
+    if (renews !== undefined) requireRenewable(renews, predecessor, { region, hostId: host.id, points });
+    return [{ type: 'ProtocolDraftRevised', data: terms }];
+  },
+});
+
+/** The terms that were given. */
+function given({ points, kinds, durationMonths }: ReviseProtocolDraft) {
+  return {
+    ...(points === undefined ? {} : { points }),
+    ...(kinds === undefined ? {} : { kinds }),
+    ...(durationMonths === undefined ? {} : { durationMonths }),
+  };
+}

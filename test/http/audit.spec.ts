@@ -7,6 +7,7 @@ import {
   deactivated,
   forwarded,
   protocolInForce,
+  protocolRectified,
 } from '../audit/support/network-facts.ts';
 import { expectProblem, TestServer, type Answer } from './support/server.ts';
 
@@ -26,6 +27,9 @@ describe('audits over HTTP', () => {
     for (const id of POINT_IDS) {
       await log.write(...approvedPoint(id, BOLOGNA, '2026-02-01'), activated(id, PROTOCOL_ID, '2026-03-01'));
     }
+    const changes = { forwardedOn: '2026-02-11' };
+    const correction = { rectifies: 6, of: 'ProtocolForwardedToCentralOrganisation', changes };
+    await log.write(protocolRectified(PROTOCOL_ID, correction, '2026-08-01', '08'));
     minPosition = await log.write(deactivated('p-3', PROTOCOL_ID, '2026-06-01', { recorded: '2026-07-15' }));
   });
   afterAll(() => server.close());
@@ -75,7 +79,7 @@ describe('audits over HTTP', () => {
     expect(status).toBe(200);
     expect((body.events as { type: string }[]).map(({ type }) => type)).toEqual([
       ...['ProtocolDrafted', 'ProtocolSubmitted', 'ProtocolSignatureRecorded', 'ProtocolSignatureRecorded'],
-      ...['ProtocolSigned', 'ProtocolEnteredIntoForce', 'ProtocolForwardedToCentralOrganisation'],
+      ...['ProtocolSigned', 'ProtocolEnteredIntoForce', 'ProtocolForwardedToCentralOrganisation', 'ProtocolRectified'],
     ]);
     expect(body.events[5]).toMatchObject({
       recordedAt: '2026-02-01T08:00:00.000Z',
@@ -92,6 +96,29 @@ describe('audits over HTTP', () => {
     expect(String(csv.body).split('\r\n')[6]).toMatch(
       /^5,ProtocolEnteredIntoForce,2026-02-01T08:00:00.000Z,2026-01-31T/,
     );
+  });
+
+  it('T2: show the wrong value beside the one that counts, the act that corrected it, and only once that was known', async () => {
+    const { body } = await ask(`protocols/${PROTOCOL_ID}`, {});
+    expect(body.events[6]).toMatchObject({
+      data: { forwardedOn: '2026-02-10' },
+      rectified: { data: { forwardedOn: '2026-02-11' } },
+      rectifiedBy: [
+        {
+          revision: 7,
+          recordedAt: '2026-08-01T08:00:00.000Z',
+          changes: { forwardedOn: '2026-02-11' },
+          annuls: false,
+          reason: 'Dato errato',
+          act: { authority: 'Direzione regionale', number: '7', date: '2026-08-01' },
+        },
+      ],
+    });
+    const before = await ask(`protocols/${PROTOCOL_ID}`, { knownAt: '2026-07-31' });
+    expect(before.body.events[6]).toMatchObject({ rectified: null, rectifiedBy: [] });
+    const forwardedOn = ({ body: { items } }: Answer): unknown => items[0].protocol.forwardedOn as unknown;
+    expect(forwardedOn(await points({}))).toBe('2026-02-11');
+    expect(forwardedOn(await points({ knownAt: '2026-07-31' }))).toBe('2026-02-10');
   });
 
   it('T4, T5: are for the directorate of the region, and tell another nothing of it', async () => {

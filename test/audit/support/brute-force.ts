@@ -5,6 +5,7 @@ export interface ActivePoint {
   readonly id: string;
   readonly province: string;
   readonly protocol: string;
+  /** Who signed, under which number of a protocol register. */
   readonly signers: readonly string[];
   readonly forwardedOn: string | null;
 }
@@ -42,14 +43,14 @@ export function activeByHand(
     if (!stream.startsWith('PuntoCliente-')) continue;
     const point = pointOn(events, on);
     if (point.state !== 'ACTIVE' || point.region !== region) continue;
-    const protocol = streams.get(`Protocol-${point.protocolId}`) ?? [];
+    const protocol = rectifiedByHand(streams.get(`Protocol-${point.protocolId}`) ?? []);
     found.push({
       id: stream.slice('PuntoCliente-'.length),
       province: point.province,
       protocol: point.protocolId,
       signers: protocol
         .filter(({ type }) => type === 'ProtocolSignatureRecorded')
-        .map(({ data }) => String(data.signerRole)),
+        .map(({ data }) => `${String(data.signerRole)} ${String(data.registerEntry.number)}`),
       forwardedOn:
         protocol.find(({ type }) => type === 'ProtocolForwardedToCentralOrganisation')?.data.forwardedOn ?? null,
     });

@@ -11,11 +11,13 @@ import {
   MODENA,
   morningOf,
   protocolInForce,
+  protocolRectified,
   relocated,
   resumed,
   SIENA,
   suspended,
   transferred,
+  type Correction,
   type Place,
 } from './network-facts.ts';
 
@@ -24,6 +26,7 @@ export interface Hard {
   late: number;
   sameDayRenewals: number;
   moved: number;
+  rectifications: number;
 }
 
 /** First day on which anything happens. */
@@ -42,7 +45,7 @@ const NEAR: ReadonlyMap<Place, Place> = new Map([
 /** Lives of points and protocols of two regions, with facts that arrive late, in a stream each. */
 export function generateNetwork(seed: number): { readonly facts: readonly Fact[]; readonly hard: Hard } {
   const random = new Random(seed);
-  const hard: Hard = { late: 0, sameDayRenewals: 0, moved: 0 };
+  const hard: Hard = { late: 0, sameDayRenewals: 0, moved: 0, rectifications: 0 };
   const facts: Fact[] = [];
   for (let number = 0; number < POINTS; number += 1) {
     const home = random.pick([BOLOGNA, MODENA, FIRENZE, SIENA]);
@@ -146,7 +149,25 @@ class GeneratedPoint {
     this.#protocols.push(...protocol);
     const forwardedOn = addDays(this.#day, this.#random.integer(0, 25));
     const forwarding = forwarded(this.#named(), forwardedOn, { recorded: addDays(forwardedOn, this.#lag()), region });
-    if (this.#random.chance(0.7)) this.#protocols.push(forwarding);
+    // The signature of INPS is the third event of a protocol, its forwarding the seventh.
+    const entry = { aoo: 'INPS-corrected', year: 2026, number: 900, date: this.#day };
+    const wrong = { rectifies: 2, of: 'ProtocolSignatureRecorded', changes: { registerEntry: entry } };
+    if (!this.#random.chance(0.7)) {
+      if (this.#random.chance(0.3)) this.#rectify(wrong, region);
+      return;
+    }
+    this.#protocols.push(forwarding);
+    const moved = { forwardedOn: addDays(forwardedOn, this.#random.integer(1, 9)) };
+    const late = { rectifies: 6, of: 'ProtocolForwardedToCentralOrganisation', changes: moved };
+    if (this.#random.chance(0.4)) this.#rectify(late, region);
+    // Twice, and the later one counts.
+    if (this.#random.chance(0.1)) this.#rectify({ ...late, changes: { forwardedOn } }, region);
+  }
+
+  #rectify(correction: Correction, region: string): void {
+    this.hard.rectifications += 1;
+    const recorded = addDays(this.#day, this.#random.integer(30, 120));
+    this.#protocols.push(protocolRectified(this.#named(), correction, recorded, region));
   }
 
   #named(): string {

@@ -145,3 +145,20 @@ export function transferred(id: string, from: string, to: string, on: string, { 
     effectiveAt: startOf(on),
   };
 }
+
+/** What of a protocol an act rectifies: which event, by its place among those of {@link protocolInForce}, and which fields. */
+export interface Correction {
+  readonly rectifies: number;
+  readonly of: string;
+  readonly changes: object;
+}
+
+/** Something of a protocol was wrong, as an act says. */
+export function protocolRectified(id: string, correction: Correction, recorded: string, region: string): Fact {
+  const act = { authority: 'Direzione regionale', number: '7', date: recorded };
+  return {
+    ...{ stream: `Protocol-${id}`, type: 'ProtocolRectified', recordedAt: morningOf(recorded) },
+    data: { ...correction, reason: 'Dato errato', act, from: 'IN_FORCE', to: 'IN_FORCE', standing: { signatures: [] } },
+    scope: { region, host: host.id },
+  };
+}

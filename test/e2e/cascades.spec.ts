@@ -83,7 +83,7 @@ describe('K7: a cascade that is killed after every append and every save of a pr
     const streams: Record<string, object[]> = {};
     for (const { type, stream, data, metadata } of await consequencesIn(directory)) {
       const { effectiveAt, actor } = metadata as { effectiveAt?: string; actor: object };
-      (streams[stream] ??= []).push({ type, data, actor, effectiveAt: effectiveAt ?? null });
+      (streams[stream] ??= []).push({ type, data: withoutIds(data), actor, effectiveAt: effectiveAt ?? null });
     }
     const parked = await read(directory, async ({ work }) => {
       const found = await Promise.all((await work.processes()).map((name) => work.parked(name)));
@@ -144,9 +144,17 @@ describe('K7: a cascade that is killed after every append and every save of a pr
     expect(await dieOnTheWay(killed, resumption)).toBeGreaterThan(5);
     expect(await endStateOf(killed)).toEqual(await endStateOf(resumed));
     const last = (await consequencesIn(killed)).map(({ type }) => type);
-    for (const type of ['PuntoClienteResumed', 'OperatorAuthorizationResumed']) expect(last).toContain(type);
+    const given = ['PuntoClienteResumed', 'OperatorAuthorizationResumed', 'AppointmentReinstated'];
+    expect(given.filter((type) => !last.includes(type))).toEqual([]);
   }, 600_000);
 });
+
+/** Ids that follow from those of events, and the times of claims. */
+const OF_THIS_RUN: readonly string[] = ['commitmentId', 'entryId', 'until'];
+
+function withoutIds(data: unknown): object {
+  return Object.fromEntries(Object.entries(data as object).filter(([name]) => !OF_THIS_RUN.includes(name)));
+}
 
 function actorOf({ metadata }: StoredEvent): unknown {
   return (metadata as { actor: unknown }).actor;

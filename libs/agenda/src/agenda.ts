@@ -21,6 +21,7 @@ import { availability } from './read-models/availability.ts';
 import { getAvailability } from './read-models/available-days.ts';
 import { getDaySheet } from './read-models/day-sheet.ts';
 import { getHold, holds, listHolds, listOwnHolds } from './read-models/holds.ts';
+import { listServicesForReview } from './read-models/services-for-review.ts';
 import { listServiceLines, listServices } from './read-models/service-catalogue.ts';
 import { bookAppointment } from './use-cases/book-appointment.ts';
 import { cancelAppointment } from './use-cases/cancel-appointment.ts';
@@ -34,6 +35,7 @@ import { expireHold } from './use-cases/expire-hold.ts';
 import { holdSlot } from './use-cases/hold-slot.ts';
 import { openAgenda } from './use-cases/open-agenda.ts';
 import { planDay } from './use-cases/plan-day.ts';
+import { reinstateAtPoint } from './use-cases/reinstate-at-point.ts';
 import { releaseHold } from './use-cases/release-hold.ts';
 import { withdrawClosure } from './use-cases/withdraw-closure.ts';
 import { withdrawOpeningBand } from './use-cases/withdraw-opening-band.ts';
@@ -61,11 +63,13 @@ export const agendas = defineContext({
     cancelAppointment,
     endCommitmentOfErased,
     displaceFromPoint,
+    reinstateAtPoint,
   ],
   queries: [
     ...[listServices, listServiceLines],
     ...[listAgendas, getAgenda, getOpeningBand, getClosure, getAvailability],
     ...[getHold, listHolds, listOwnHolds, getAppointment, getDaySheet, listOwnAppointments, searchAppointments],
+    listServicesForReview,
   ],
   projections: [agendaDirectory, availability, holds, appointments],
   counters: agendaCounters,

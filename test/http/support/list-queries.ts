@@ -34,7 +34,10 @@ const EVERY_KIND_OF_READER: readonly TokenRequest[] = [
 type Asked = Readonly<Record<string, string>>;
 
 /** What has to be asked of a list. */
-const NEEDED: Readonly<Record<string, Asked>> = { 'audit/v1/points': { region: '12', on: DATE } };
+const NEEDED: Readonly<Record<string, Asked>> = {
+  'audit/v1/points': { region: '12', on: DATE },
+  'agenda/v1/services-for-review': { point: HOST },
+};
 
 /** What else can be asked of each list of the product: all of it may be left out. */
 const LISTS: Readonly<Record<string, Asked>> = {
@@ -63,6 +66,7 @@ const LISTS: Readonly<Record<string, Asked>> = {
     ...{ region: '12', kind: 'SUPPORT', state: 'OPEN', personInCharge: 'centre-1', sort: 'waitingSince' },
   },
   'agenda/v1/agendas': { ...TERRITORY, unit: 'T-RM', serviceLine: 'PENSIONI', name: 'Sportello' },
+  'agenda/v1/services-for-review': {},
   'agenda/v1/holds/mine': {},
   'agenda/v1/appointments/mine': {},
 };

@@ -11,6 +11,7 @@ import { getAppointment, listOwnAppointments } from '../read-models/appointments
 import { getAvailability } from '../read-models/available-days.ts';
 import { getDaySheet } from '../read-models/day-sheet.ts';
 import { getHold, listHolds, listOwnHolds } from '../read-models/holds.ts';
+import { listServicesForReview } from '../read-models/services-for-review.ts';
 import { listServiceLines, listServices } from '../read-models/service-catalogue.ts';
 import { bookAppointment } from '../use-cases/book-appointment.ts';
 import { cancelAppointment } from '../use-cases/cancel-appointment.ts';
@@ -94,4 +95,5 @@ export const appointmentRoutes = routes('agenda', 'rest/agenda/v1/appointments',
 export const catalogueRoutes = routes('agenda', 'rest/agenda/v1', [
   get('services', listServices),
   get('service-lines', listServiceLines),
+  get('services-for-review', listServicesForReview),
 ]);

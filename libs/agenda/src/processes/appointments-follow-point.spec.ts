@@ -59,6 +59,18 @@ describe('K7: appointments held at a Punto Cliente follow it', () => {
     process.given(deactivated, booked('late', '2026-03-09')).thenCommands(displace('late', '2026-03-09', '2026-03-02'));
   });
 
+  it('a point that receives again gives back what it displaced and lies ahead, as far as no other reason stands', () => {
+    const reinstate = {
+      name: 'ReinstateAtPoint',
+      data: { ...{ agendaId: 'a', date: '2026-03-09', appointmentId: 'x', pointId: 'point-1' }, since: '2026-03-02' },
+    };
+    const displaced = [booked('x', '2026-03-09'), suspended('PREMISES')];
+    process.given(...displaced, resumed('PREMISES')).thenCommands(reinstate);
+    process.given(...displaced, suspended('STAFF'), resumed('PREMISES')).thenCommands();
+    process.given(...displaced, suspended('STAFF'), resumed('PREMISES'), resumed('STAFF')).thenCommands(reinstate);
+    process.given(...displaced, resumed('PREMISES'), suspended('STAFF')).thenCommands(displace('x', '2026-03-09'));
+  });
+
   it('a point that receives again displaces nobody, as long as no other reason stands', () => {
     process.given(suspended('PREMISES'), resumed('PREMISES'), booked('x', '2026-03-09')).thenCommands();
     process

@@ -15,6 +15,7 @@ import {
 } from '#service-points';
 import { AppointmentBooked } from '../domain/events/agenda-day-events.ts';
 import { displaceFromPoint } from '../use-cases/displace-from-point.ts';
+import { reinstateAtPoint } from '../use-cases/reinstate-at-point.ts';
 
 /** An appointment that is held at the point. */
 interface Held {
@@ -34,6 +35,8 @@ interface Shut {
 interface ReceivingPoint {
   /** What lies ahead. */
   readonly held: readonly Held[];
+  /** What was displaced and lies ahead: it is given back when the point receives again. */
+  readonly displaced?: readonly Held[];
   /** By the reason of the suspension; `END` once the point is at its end. */
   readonly shut: Readonly<Record<string, Shut>>;
 }
@@ -43,21 +46,23 @@ const END = 'END';
 
 /**
  * Displaces the appointments that are held at a Punto Cliente when it is suspended, up to the end of the suspension or all of
- * them, and when it ends (K7). What its operators have booked at desks of INPS stands. An instance is a point; it folds
+ * them, and when it ends; one that receives again gives them back (K7). What its operators have booked at desks of INPS stands. An instance is a point; it folds
  * both sides of the rule, so that a booking which comes later in the log, by someone who looked just before, is displaced too.
  */
 export const appointmentsFollowPoint = defineProcessManager<ReceivingPoint>({
   name: 'appointments-follow-point',
-  gives: [displaceFromPoint],
+  gives: [displaceFromPoint, reinstateAtPoint],
   on: [
     when(
       AppointmentBooked,
       (state = OPEN, event, pointId) => {
         const { appointmentId, agendaId, date, startsAt } = event.data;
         const held = { appointmentId, agendaId, date, startsAt };
-        const next = { ...state, held: [...ahead(state, event), held] };
+        const before = forgetOver(state, event);
         const shut = shutOn(state, date);
-        return { state: next, commands: shut ? [displace(pointId, held, shut)] : [] };
+        if (!shut) return { state: { ...before, held: [...before.held, held] } };
+        const displaced = [...(before.displaced ?? []), held];
+        return { state: { ...before, displaced }, commands: [displace(pointId, held, shut)] };
       },
       ({ data: { heldAt } }) => (heldAt?.kind === 'PUNTO_CLIENTE' && heldAt.id !== undefined ? [heldAt.id] : []),
     ),
@@ -71,9 +76,17 @@ export const appointmentsFollowPoint = defineProcessManager<ReceivingPoint>({
     ),
     when(
       PuntoClienteResumed,
-      (state = OPEN, event) => {
+      (state = OPEN, event, pointId) => {
         const { [event.data.reason]: _over, ...shut } = state.shut;
-        return { state: { held: ahead(state, event), shut } };
+        const { held, displaced = [] } = forgetOver(state, event);
+        const back = displaced.filter(({ date }) => shutOn({ shut }, date) === undefined);
+        const left = displaced.filter((one) => !back.includes(one));
+        return {
+          state: { held: [...held, ...back], displaced: left, shut },
+          commands: back.map(({ appointmentId, agendaId, date }) =>
+            give(reinstateAtPoint, { agendaId, date, appointmentId, pointId, since: event.data.resumedOn }),
+          ),
+        };
       },
       ownPoint,
     ),
@@ -82,9 +95,10 @@ export const appointmentsFollowPoint = defineProcessManager<ReceivingPoint>({
       (state = OPEN, event, pointId) => shutFor(state, event, pointId, END, { since: event.data.deactivatedOn }),
       ownPoint,
     ),
+    // One that is active again after its end gives nothing back: people were told that it is over.
     when(
       PuntoClienteActivated,
-      (state = OPEN, event) => ({ state: { held: ahead(state, event), shut: {} } }),
+      (state = OPEN, event) => ({ state: { held: forgetOver(state, event).held, shut: {} } }),
       ownPoint,
     ),
   ],
@@ -101,20 +115,22 @@ function shutFor(
   reason: string,
   shut: Shut,
 ): Reaction<ReceivingPoint> {
-  const held = ahead(state, event);
-  const displaced = held.filter(({ date }) => isWithin(shut, date));
+  const { held, displaced = [] } = forgetOver(state, event);
+  const more = held.filter(({ date }) => isWithin(shut, date));
+  const left = held.filter((one) => !more.includes(one));
   return {
-    state: { held, shut: { ...state.shut, [reason]: shut } },
-    commands: displaced.map((one) => displace(pointId, one, shut)),
+    state: { held: left, displaced: [...displaced, ...more], shut: { ...state.shut, [reason]: shut } },
+    commands: more.map((one) => displace(pointId, one, shut)),
   };
 }
 
-/** What has begun is remembered no longer: it is never displaced. */
-function ahead({ held }: ReceivingPoint, { recordedAt }: Pick<RecordedEvent, 'recordedAt'>): readonly Held[] {
-  return held.filter(({ startsAt }) => startsAt > recordedAt);
+/** What has begun is remembered no longer: it is neither displaced nor given back. */
+function forgetOver(state: ReceivingPoint, { recordedAt }: Pick<RecordedEvent, 'recordedAt'>): ReceivingPoint {
+  const ahead = (list: readonly Held[]): readonly Held[] => list.filter(({ startsAt }) => startsAt > recordedAt);
+  return { ...state, held: ahead(state.held), displaced: ahead(state.displaced ?? []) };
 }
 
-function shutOn({ shut }: ReceivingPoint, date: string): Shut | undefined {
+function shutOn({ shut }: Pick<ReceivingPoint, 'shut'>, date: string): Shut | undefined {
   return Object.values(shut).find((one) => isWithin(one, date));
 }
 

@@ -1,6 +1,6 @@
 import { abandonCommand, claimSweeper, give, reading } from '#kernel/domain';
 import { releaseCommitment, SubjectCommitmentClaimed, SubjectCommitmentReleased } from '#privacy';
-import { AppointmentBooked, SlotHeld } from '../domain/events/agenda-day-events.ts';
+import { AppointmentBooked, AppointmentReinstated, SlotHeld } from '../domain/events/agenda-day-events.ts';
 
 /** Gives back the time of persons whose hold or booking died between claim and act. */
 export const commitmentSweeper = claimSweeper({
@@ -21,5 +21,5 @@ export const commitmentSweeper = claimSweeper({
       claimId: commitmentId,
     })),
   ],
-  acted: [SlotHeld, AppointmentBooked],
+  acted: [SlotHeld, AppointmentBooked, AppointmentReinstated],
 });

@@ -18,6 +18,7 @@ import {
   AppointmentBooked,
   AppointmentCancelled,
   AppointmentDisplacedByClosure,
+  AppointmentReinstated,
   type Citizen,
 } from '../domain/events/agenda-day-events.ts';
 import { agenda } from '../domain/agenda/agenda.ts';
@@ -69,6 +70,7 @@ export const appointments = defineProjection<AppointmentDocument>({
     { fields: ['agendaId', 'date', 'startsAt'] },
     { fields: ['subject', 'startsAt'] },
     { fields: ['bookingCode', 'startsAt'] },
+    { fields: ['heldAt.id', 'startsAt'] },
   ],
   keys: ({ data }) => [(data as { readonly appointmentId: string }).appointmentId],
   on: [
@@ -110,6 +112,10 @@ export const appointments = defineProjection<AppointmentDocument>({
     when(
       AppointmentDisplacedByClosure,
       (document, { recordedAt }) => document && { ...document, state: 'DISPLACED', since: recordedAt },
+    ),
+    when(
+      AppointmentReinstated,
+      (document, { recordedAt }) => document && { ...document, state: 'BOOKED', since: recordedAt },
     ),
   ],
 });

@@ -4,6 +4,7 @@ import {
   AppointmentBooked,
   AppointmentCancelled,
   AppointmentDisplacedByClosure,
+  AppointmentReinstated,
   DayPlanned,
   SlotHeld,
   SlotHoldExpired,
@@ -39,7 +40,7 @@ export interface AvailabilityDocument {
 /** One document for each day that was ever planned. */
 export const availability = defineProjection<AvailabilityDocument>({
   name: 'availability',
-  version: 1,
+  version: 2,
   // Days are asked for by key.
   indexes: [],
   keys: ({ data }) => {
@@ -71,6 +72,7 @@ export const availability = defineProjection<AvailabilityDocument>({
     ),
     when(AppointmentCancelled, (document, event) => change(document, event, -1, event.data.reofferAt)),
     when(AppointmentDisplacedByClosure, (document, event) => change(document, event, -1)),
+    when(AppointmentReinstated, (document, event) => change(document, event, 1)),
   ],
 });
 

@@ -3,10 +3,11 @@ import { specify } from '#use-cases/specification';
 import { agendaDay } from '../domain/agenda-day/agenda-day.ts';
 import { agenda } from '../domain/agenda/agenda.ts';
 import type { AgendaDayEvent } from '../domain/events/agenda-day-events.ts';
-import { book, booked, DAY, NOON, plan } from '../specification/sample-day.ts';
+import { book, booked, DAY, NOON, plan, taken } from '../specification/sample-day.ts';
 import { bookAppointment } from './book-appointment.ts';
 import { displaceFromPoint } from './displace-from-point.ts';
 import { openAgenda } from './open-agenda.ts';
+import { reinstateAtPoint } from './reinstate-at-point.ts';
 
 const operator: Principal = { id: 'clerk-7', role: 'host-operator', host: 'host-1' };
 const bookedFrom = { pointId: 'point-1', authorizationId: 'auth-1' };
@@ -113,5 +114,60 @@ describe('K5: a Punto Cliente has no agenda', () => {
         { unit, usual: {}, isPuntoCliente: true },
       )
       .thenRefused('PUNTO_CLIENTE_HAS_NO_AGENDA');
+  });
+});
+
+describe('K7: a resumption gives places back', () => {
+  const lost: AgendaDayEvent = {
+    type: 'AppointmentDisplacedByClosure',
+    data: { ...taken(NOON, 's'), appointmentId: 'ap-s', pointId: 'point-1' },
+  };
+  const reinstate = {
+    agendaId: 'a',
+    date: '2026-03-02',
+    appointmentId: 'ap-s',
+    pointId: 'point-1',
+    since: '2026-03-02',
+  };
+
+  it('to whom they were taken from, as long as they are free and lie ahead', () => {
+    const given = specify(agendaDay).given(DAY, booked(NOON, 's'), lost);
+    expect(given.when(reinstateAtPoint, reinstate, { limits: {} }).events()).toMatchObject([
+      { type: 'AppointmentReinstated', data: { appointmentId: 'ap-s', start: NOON.start } },
+    ]);
+    given
+      .when(reinstateAtPoint, reinstate, { limits: {}, now: Date.parse(NOON.startsAt) })
+      .thenRefused('PLACE_NOT_GIVEN_BACK');
+  });
+
+  it('not where another has taken them, and not to an appointment that was not displaced', () => {
+    specify(agendaDay)
+      .given(DAY, booked(NOON, 's'), lost, booked(NOON, 'other'))
+      .when(reinstateAtPoint, reinstate, { limits: {} })
+      .thenRefused('PLACE_NOT_GIVEN_BACK');
+    specify(agendaDay)
+      .given(DAY, booked(NOON, 's'))
+      .when(reinstateAtPoint, reinstate, { limits: {} })
+      .thenRefused('PLACE_NOT_GIVEN_BACK');
+  });
+
+  it('and it takes its places again', () => {
+    const back: AgendaDayEvent = {
+      type: 'AppointmentReinstated',
+      data: { ...taken(NOON, 's'), appointmentId: 'ap-s', pointId: 'point-1' },
+    };
+    specify(agendaDay)
+      .given(DAY, booked(NOON, 's'), lost, back)
+      .as(operator)
+      .when(
+        bookAppointment,
+        { ...book(NOON), channel: 'PUNTO_CLIENTE', principal: operator, bookedFrom },
+        {
+          ...known,
+          authorization,
+          point,
+        },
+      )
+      .thenRefused('SLOT_FULL');
   });
 });

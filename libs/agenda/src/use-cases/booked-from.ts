@@ -44,8 +44,11 @@ const notAuthorised = defineRefusal(
   'Under this authorisation you do not book from this point: have one granted for bookings, on a point that is active.',
   'forbidden',
 );
+/** What a person comes to a Punto Cliente for: to meet the institute from there. */
+const HELD_AT_POINT: Mode = 'WEB_MEETING';
+
 const refuse = defineRefusals({
-  NOT_HELD_AT_POINT: 'At a Punto Cliente a WEB_MEETING is held, not a {mode}: leave atPoint out, or choose that mode.',
+  NOT_HELD_AT_POINT: 'At a Punto Cliente a {held} is held, not a {mode}: leave atPoint out, or choose that mode.',
 });
 
 /** What {@link requireAuthorised} and {@link whereHeld} refuse. */
@@ -87,7 +90,7 @@ export function whereHeld(
   { bookedFrom, atPoint = false }: Booking & { readonly atPoint?: boolean | undefined },
 ): HeldAt {
   if (atPoint && bookedFrom) {
-    if (mode !== 'WEB_MEETING') throw refuse.NOT_HELD_AT_POINT({ mode });
+    if (mode !== HELD_AT_POINT) throw refuse.NOT_HELD_AT_POINT({ mode, held: HELD_AT_POINT });
     return { kind: 'PUNTO_CLIENTE', id: bookedFrom.pointId };
   }
   if (mode !== 'IN_PERSON') return { kind: 'ELSEWHERE' };

@@ -5,11 +5,14 @@ import type { PointKind } from '#vocabulary';
 /** Classes of service that points of each kind may offer. */
 export type ClassesByKind = Readonly<Record<PointKind, readonly ServiceClass[]>>;
 
+/** What a Punto Cliente di Servizio offers at least one service of. */
+const ADMINISTRATIVE: ServiceClass = 'LAVORAZIONE_AMMINISTRATIVA';
+
 const refuse = defineRefusals({
   SERVICE_CLASS_NOT_ALLOWED:
     'A point of kind {kind} does not offer {serviceId}, of class {serviceClass}: leave it out; of {allowed} it may.',
   ADMINISTRATIVE_SERVICE_REQUIRED:
-    'A point of kind SERVIZIO offers at least one service of class LAVORAZIONE_AMMINISTRATIVA: name one.',
+    'A point of kind {kind} offers at least one service of class {serviceClass}: name one.',
 });
 
 /** What {@link requireServices} refuses. */
@@ -33,7 +36,7 @@ export function requireServices(kind: PointKind, services: readonly string[], cl
       throw refuse.SERVICE_CLASS_NOT_ALLOWED({ kind, serviceId, serviceClass, allowed });
   }
   if (kind !== 'SERVIZIO') return;
-  if (!offered.some(({ serviceClass }) => serviceClass === 'LAVORAZIONE_AMMINISTRATIVA')) {
-    throw refuse.ADMINISTRATIVE_SERVICE_REQUIRED();
+  if (!offered.some(({ serviceClass }) => serviceClass === ADMINISTRATIVE)) {
+    throw refuse.ADMINISTRATIVE_SERVICE_REQUIRED({ kind, serviceClass: ADMINISTRATIVE });
   }
 }

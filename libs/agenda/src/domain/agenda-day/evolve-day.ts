@@ -44,6 +44,15 @@ export function evolveDay(day: AgendaDay | Absent, event: AgendaDayEvent): Agend
       free(state, appointment);
       break;
     }
+    case 'AppointmentReinstated': {
+      const { appointmentId, commitmentId } = event.data;
+      const displaced = state.appointments.get(appointmentId);
+      if (!displaced) break;
+      const appointment = { ...displaced, commitmentId, status: 'BOOKED' as const };
+      state.appointments.set(appointmentId, appointment);
+      take(state, appointment);
+      break;
+    }
   }
   return state;
 }

@@ -164,6 +164,17 @@ export const AppointmentDisplacedByClosure = defineEvent({
   }),
 });
 
+/** A displaced appointment has its places back: the point at which it is held receives again. */
+export const AppointmentReinstated = defineEvent({
+  type: 'AppointmentReinstated',
+  schema: Type.Object({
+    ...Taken,
+    appointmentId: Id,
+    /** Id of the Punto Cliente. */
+    pointId: Id,
+  }),
+});
+
 export const agendaDayEventDefinitions = [
   DayPlanned,
   SlotHeld,
@@ -172,5 +183,6 @@ export const agendaDayEventDefinitions = [
   AppointmentBooked,
   AppointmentCancelled,
   AppointmentDisplacedByClosure,
+  AppointmentReinstated,
 ] as const;
 export type AgendaDayEvent = EventsOf<typeof agendaDayEventDefinitions>;

@@ -1,0 +1,77 @@
+import { Type } from '@sinclair/typebox';
+import { IsUUID } from 'class-validator';
+import { toTimestamp } from '#kernel/domain';
+import { midnightInRome } from '#italy';
+import { servicePointRegister, type PuntoClienteSummary } from '#service-points';
+import { defineQuery, pageOf, PageQuery, within } from '#use-cases';
+import { appointments, OwnAppointment } from './appointments.ts';
+
+/** What is looked at again, without who came. */
+const ServiceForReview = Type.Object(
+  {
+    appointmentId: OwnAppointment.properties.appointmentId,
+    agendaId: OwnAppointment.properties.agendaId,
+    date: OwnAppointment.properties.date,
+    start: OwnAppointment.properties.start,
+    startsAt: OwnAppointment.properties.startsAt,
+    mode: OwnAppointment.properties.mode,
+    serviceId: OwnAppointment.properties.serviceId,
+    bookedAt: OwnAppointment.properties.bookedAt,
+  },
+  { $id: 'ServiceForReviewAnswer' },
+);
+
+export class ListServicesForReview extends PageQuery {
+  /** Id of the Punto Cliente. */
+  @IsUUID()
+  readonly point!: string;
+}
+
+/**
+ * A suspension or an end may be recorded after people were received: what was held at the point meanwhile stands, and is
+ * for review (T1).
+ */
+export const listServicesForReview = defineQuery({
+  input: ListServicesForReview,
+  summary:
+    'Appointments held at a Punto Cliente while, as is known now, it received nobody; a page may have fewer than its limit.',
+  by: [within('central', 'regional', 'provincial')],
+  answer: pageOf('ServiceForReviewPage', ServiceForReview),
+  run: async ({ point: id, limit, cursor }, shell) => {
+    const { reader, read, clock } = shell;
+    const { document: point } = await reader.get(servicePointRegister, id, read);
+    if (point) shell.requireWithin({ region: point.region, province: point.province, host: point.host.id });
+    const where = { 'heldAt.id': id, startsAt: { before: toTimestamp(clock.now()) } };
+    const part = { limit, ...(cursor === undefined ? {} : { cursor }) };
+    const page = await reader.find(appointments, { where, orderBy: [{ field: 'startsAt' }], ...part }, read);
+    const shut = point ? shutOf(point) : [];
+    const items = page.items.filter(
+      ({ state, startsAt }) => state === 'BOOKED' && shut.some((one) => isWithin(one, startsAt)),
+    );
+    return { ...page, items };
+  },
+});
+
+interface Shut {
+  /** Milliseconds since the epoch. */
+  readonly from: number;
+  /** Exclusive; undefined while it goes on. */
+  readonly until: number | undefined;
+}
+
+/** When a point that had activity received nobody: suspended, or between the periods of its activity. */
+function shutOf({ suspensions, periods }: Pick<PuntoClienteSummary, 'suspensions' | 'periods'>): readonly Shut[] {
+  const ends = periods.flatMap(({ until }, index) =>
+    until === null ? [] : [shut(until, periods[index + 1]?.from ?? null)],
+  );
+  return [...suspensions.map(({ from, until }) => shut(from, until)), ...ends];
+}
+
+function shut(from: string, until: string | null): Shut {
+  return { from: midnightInRome(from), until: until === null ? undefined : midnightInRome(until) };
+}
+
+function isWithin({ from, until }: Shut, startsAt: string): boolean {
+  const at = Date.parse(startsAt);
+  return at >= from && (until === undefined || at < until);
+}

@@ -6,6 +6,8 @@ import { agendaDayEventDefinitions } from './domain/events/agenda-day-events.ts'
 import { agendaEventDefinitions, AgendaOpened } from './domain/events/agenda-events.ts';
 import { agendaRoutes, appointmentRoutes, catalogueRoutes, holdRoutes } from './http/agenda-routes.ts';
 import { agendaDays } from './processes/agenda-days.ts';
+import { agendasFollowPuntoInps } from './processes/agendas-follow-punto-inps.ts';
+import { agendasOfAgencies } from './processes/agendas-of-agencies.ts';
 import { appointmentsFollowPoint } from './processes/appointments-follow-point.ts';
 import { agendasOfUnits } from './processes/agendas-of-units.ts';
 import { commitmentRelease } from './processes/commitment-release.ts';
@@ -37,6 +39,13 @@ import { openAgenda } from './use-cases/open-agenda.ts';
 import { planDay } from './use-cases/plan-day.ts';
 import { reinstateAtPoint } from './use-cases/reinstate-at-point.ts';
 import { releaseHold } from './use-cases/release-hold.ts';
+import { transferAgenda } from './use-cases/transfer-agenda.ts';
+import {
+  endAgendaWithPoint,
+  openBookingsWithPoint,
+  reopenAgendaWithPoint,
+  shutAgendaWithPoint,
+} from './use-cases/with-punto-inps.ts';
 import { withdrawClosure } from './use-cases/withdraw-closure.ts';
 import { withdrawOpeningBand } from './use-cases/withdraw-opening-band.ts';
 
@@ -55,6 +64,7 @@ export const agendas = defineContext({
     declareClosure,
     withdrawClosure,
     closeAgenda,
+    ...[openBookingsWithPoint, shutAgendaWithPoint, reopenAgendaWithPoint, endAgendaWithPoint, transferAgenda],
     planDay,
     holdSlot,
     releaseHold,
@@ -81,6 +91,7 @@ export const agendas = defineContext({
     commitmentSweeper,
     erasureConsequences,
     appointmentsFollowPoint,
+    ...[agendasFollowPuntoInps, agendasOfAgencies],
   ],
   routes: [agendaRoutes, holdRoutes, appointmentRoutes, catalogueRoutes],
   settings: [agendaSettings],

@@ -10,6 +10,14 @@ export {
   PuntoClienteSuspended,
   type PuntoClienteEvent,
 } from './domain/events.ts';
+export {
+  PuntoInpsClosed,
+  PuntoInpsOpened,
+  PuntoInpsReferenceUnitChanged,
+  PuntoInpsResumed,
+  PuntoInpsSuspended,
+  type PuntoInpsEvent,
+} from './domain/punto-inps/events.ts';
 export { puntoInps } from './domain/punto-inps/punto-inps.ts';
 export type { PuntoInps } from './domain/punto-inps/punto-inps-state.ts';
 export { PUNTO_INPS_STATES } from './domain/punto-inps/vocabulary.ts';

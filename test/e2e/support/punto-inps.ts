@@ -9,12 +9,16 @@ export const PUNTI_INPS = '/rest/service-points/v1/punti-inps';
  * @param central a client who may do so, where the units of seeded agendas stand
  * @returns the answer to its proposal
  */
-export async function establishedPuntoInps(central: Api, name = 'Punto INPS di prova'): Promise<CommandAnswer> {
+export async function establishedPuntoInps(
+  central: Api,
+  name = 'Punto INPS di prova',
+  more: { readonly replaces?: string } = {},
+): Promise<CommandAnswer> {
   const point = await accepted(
     central.post(PUNTI_INPS, {
       ...{ name, region: TERRITORY.region, province: TERRITORY.province, municipality: 'H501' },
       ...{ address: { street: 'Via della Prova 1', postalCode: '00100' }, ground: 'LOW_COMPLEXITY' },
-      ...{ proposedBy: TERRITORY.unit, referenceUnit: TERRITORY.unit },
+      ...{ proposedBy: TERRITORY.unit, referenceUnit: TERRITORY.unit, ...more },
     }),
   );
   await accepted(

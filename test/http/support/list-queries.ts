@@ -54,6 +54,8 @@ const LISTS: Readonly<Record<string, Asked>> = {
     ...TERRITORY,
     ...{ state: 'ACTIVE', kind: 'SERVIZIO', host: HOST, protocol: randomUUID(), activeOn: DATE },
   },
+  'service-points/v1/punti-inps': { ...TERRITORY, state: 'OPEN', referenceUnit: 'E2E-DP-058' },
+  'service-points/v1/public-punti-inps': { ...TERRITORY, municipality: 'H501', state: 'OPEN' },
   'service-points/v1/public-points': { ...TERRITORY, municipality: 'H501', kind: 'SERVIZIO', state: 'ACTIVE' },
   'service-points/v1/operator-authorizations': {
     ...TERRITORY,

@@ -5,6 +5,7 @@ import { planOfDay } from '../domain/agenda/plan-of-day.ts';
 import type { AgendaDayEvent } from '../domain/events/agenda-day-events.ts';
 import type { AgendaEvent } from '../domain/events/agenda-events.ts';
 import type { PlanDay } from '../use-cases/plan-day.ts';
+import { sampleProfile } from '../specification/sample-agenda.ts';
 import { agendaDays } from './agenda-days.ts';
 
 const HORIZON = 10;
@@ -115,6 +116,34 @@ describe('the days of an agenda', () => {
 
     expect(summary(play(...given).commands)).toEqual([['PlanDay', '2026-03-09', 2]]);
     expect(summary(play(...given, onAgenda(withdrawn, 3)).commands)).toEqual([['PlanDay', '2026-03-09', 3]]);
+  });
+
+  it('K3: are planned once the Punto INPS of the agenda is open', () => {
+    const awaiting: AgendaEvent = { ...opened, data: { ...opened.data, awaitsPoint: true } } as never;
+    const given = [onAgenda(awaiting, 0), onAgenda(mondays, 1)];
+    const received: AgendaEvent = { type: 'AgendaBookingsOpened', data: { agendaId: 'a', puntoInpsId: 'inps-1' } };
+
+    expect(summary(play(...given).commands)).toEqual([]);
+    expect(summary(play(...given, onAgenda(received, 2)).commands)).toEqual([
+      ['PlanDay', '2026-03-02', 2],
+      ['PlanDay', '2026-03-09', 2],
+    ]);
+  });
+
+  it('K3: are planned anew, with the same slots, when the agenda passes to a Punto INPS', () => {
+    const place = { region: '12', province: '057', unit: 'FP-RIETI' };
+    const owner = { kind: 'PUNTO_INPS' as const, unit: 'FP-RIETI', point: 'inps-1' };
+    const { owner: before, region, province, unit } = sampleProfile;
+    const transferred: AgendaEvent = {
+      type: 'AgendaTransferred',
+      data: { agendaId: 'a', owner, ...place, previous: { owner: before, region, province, unit } },
+    };
+    const given = [onAgenda(opened, 0), onAgenda(mondays, 1)];
+
+    expect(summary(play(...given, onAgenda(transferred, 2)).commands)).toEqual([
+      ['PlanDay', '2026-03-02', 2],
+      ['PlanDay', '2026-03-09', 2],
+    ]);
   });
 
   it('lose their slots from the day on which the agenda closes, and none is opened any more', () => {

@@ -122,10 +122,13 @@ function nextDay(agenda: PlannedAgenda['agenda'], date: LocalDate): LocalDate | 
   return far;
 }
 
-/** Two days of an agenda with the same mark have slots at the same hours, for as many persons. */
+/** Two days of an agenda with the same mark have slots at the same hours, for as many persons, at the same owner's. */
 function markOf(agenda: PlannedAgenda['agenda'], date: LocalDate): string {
   const hours = bandsOpenOn(openingHours(agenda), date).map(({ from, to, capacity }) => [from, to, capacity]);
-  return hours.length === 0 ? CLOSED : deriveId('hours', JSON.stringify(hours));
+  if (hours.length === 0) return CLOSED;
+  // What was planned for an owner of before names that.
+  const { transfers } = agenda;
+  return deriveId('hours', JSON.stringify(transfers === undefined ? hours : [transfers, hours]));
 }
 
 function todayOf({ recordedAt }: { readonly recordedAt: string }): LocalDate {

@@ -1,16 +1,24 @@
-import { defineCounters, moves } from '#use-cases';
+import { defineCounters, moves, shifts } from '#use-cases';
 import {
   AppointmentBooked,
   AppointmentCancelled,
   AppointmentDisplacedByClosure,
 } from '../domain/events/agenda-day-events.ts';
-import { AgendaClosed, AgendaOpened } from '../domain/events/agenda-events.ts';
+import { AgendaClosed, AgendaOpened, AgendaTransferred } from '../domain/events/agenda-events.ts';
 
 /** Agendas, open and closed. */
 const agendas = defineCounters({
   name: 'agendas',
+  version: 2,
   counts: ['open', 'closed'],
-  moves: [moves(AgendaOpened, { to: 'open' }), moves(AgendaClosed, { from: 'open', to: 'closed' })],
+  moves: [
+    moves(AgendaOpened, { to: 'open' }),
+    shifts(AgendaTransferred, ({ province, previous }) => ({
+      from: { count: 'open', province: previous.province },
+      to: { count: 'open', province },
+    })),
+    moves(AgendaClosed, { from: 'open', to: 'closed' }),
+  ],
 });
 
 /** Appointments, not only those to come: one that is cancelled stays booked. */

@@ -18,11 +18,13 @@ import {
 import { Id, LocalDate, LocalTime, Revision, Text, listOf, whole, explained } from '#vocabulary';
 import { agenda } from '../domain/agenda/agenda.ts';
 import {
+  AgendaBookingsOpened,
   AgendaCapacityChanged,
   AgendaClosed,
   AgendaOpened,
   AgendaOwner,
   AgendaProfile,
+  AgendaTransferred,
   ClosureDeclared,
   ClosureWithdrawn,
   OpeningBandDefined,
@@ -131,6 +133,16 @@ export const agendaDirectory = defineProjection<AgendaDocument>({
           revision,
           closures: document.closures.filter((closure) => closure.closureId !== closureId),
         },
+    ),
+    when(AgendaBookingsOpened, (document, { revision }) => {
+      if (!document) return undefined;
+      const { awaitsPoint: _open, ...rest } = document;
+      return { ...rest, revision };
+    }),
+    when(
+      AgendaTransferred,
+      (document, { data: { owner, region, province, unit }, revision }) =>
+        document && { ...document, owner, region, province, unit, revision },
     ),
     when(
       AgendaClosed,

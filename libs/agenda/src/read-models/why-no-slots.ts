@@ -8,6 +8,7 @@ import type { AvailabilityDocument } from './availability.ts';
 export const NO_SLOTS_BECAUSE = [
   'PAST',
   'AGENDA_CLOSED',
+  'POINT_NOT_OPEN',
   'CLOSURE',
   'HOLIDAY',
   'BEYOND_HORIZON',
@@ -37,9 +38,10 @@ export function whyNoSlots(
   now: number,
 ): NoSlotsBecause {
   const today = romeDateOf(now);
-  const { slotMinutes, bands, patronSaint, closedFrom, horizonDays, revision } = agenda;
+  const { slotMinutes, bands, patronSaint, closedFrom, horizonDays, revision, awaitsPoint } = agenda;
   if (date < today) return 'PAST';
   if (closedFrom !== null && date >= closedFrom) return 'AGENDA_CLOSED';
+  if (awaitsPoint) return 'POINT_NOT_OPEN';
   if (closureOn(date, agenda)) return 'CLOSURE';
   if (isHoliday(date, patronSaint)) return 'HOLIDAY';
   if (date > addDays(today, horizonDays)) return 'BEYOND_HORIZON';

@@ -78,10 +78,6 @@ describe('an agenda', () => {
       .given()
       .when(openAgenda, { ...wanted, owner: ofPoint }, { unit, usual })
       .thenRefused('POINT_REQUIRED');
-    spec
-      .given()
-      .when(openAgenda, { ...wanted, owner: { ...ofPoint, point: 'p' } }, { unit, usual })
-      .then(openedAgenda({ agendaId: newId, owner: { ...ofPoint, point: 'p' } }));
   });
 
   it('that was never opened takes no other command', () => {

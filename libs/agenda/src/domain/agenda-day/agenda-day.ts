@@ -33,7 +33,7 @@ export const agendaDay = defineAggregate<AgendaDay, AgendaDayEvent>({
   },
   evolve: evolveDay,
   scopeOf: ({ plan: { region, province, unit } }) => ({ region, province, unit }),
-  // An agenda stays in its territory, and so do its days.
+  // No command of a person moves it: where its agenda is, it is planned, by policy alone.
   moves: false,
   subjectsOf: (event) => ('subject' in event.data ? [event.data.subject] : []),
 });

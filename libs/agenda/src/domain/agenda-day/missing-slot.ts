@@ -8,6 +8,7 @@ import { refuseFarDay, refusePast, refuseShortNotice } from './booking-times.ts'
 import type { AgendaDay } from './day-state.ts';
 
 const refuse = defineRefusals({
+  POINT_NOT_OPEN: 'The Punto INPS of this agenda is not open yet: choose another agenda, or come back once it is.',
   DAY_IS_HOLIDAY: '{date} is a holiday there: choose another day.',
   DAY_CLOSED: 'The agenda is closed from {from} to {until}: choose another day.',
   OUTSIDE_OPENING_HOURS: 'On {date} no slot starts at {start}: choose one that availability names.',
@@ -21,6 +22,7 @@ const refuse = defineRefusals({
 export const missingSlotRefusals = [
   agendas.notFound,
   agendaClosed,
+  refuse.POINT_NOT_OPEN,
   refuse.DAY_IS_HOLIDAY,
   refuse.DAY_CLOSED,
   refuse.OUTSIDE_OPENING_HOURS,
@@ -37,7 +39,7 @@ interface Wanted {
  * Refuses a slot that its day does not have, for the reason that the agenda gives.
  * @param agenda as it stands now; absent when there is none under the id that was given
  * @param now milliseconds since the epoch
- * @throws DomainError AGENDA_UNKNOWN (not-found) | SLOT_IN_THE_PAST | AGENDA_CLOSED | DAY_CLOSED | DAY_IS_HOLIDAY |
+ * @throws DomainError AGENDA_UNKNOWN (not-found) | SLOT_IN_THE_PAST | POINT_NOT_OPEN | AGENDA_CLOSED | DAY_CLOSED | DAY_IS_HOLIDAY |
  *   BEYOND_HORIZON | OUTSIDE_OPENING_HOURS | NOTICE_TOO_SHORT | SLOT_NOT_PLANNED_YET (conflict)
  */
 export function refuseMissingSlot(
@@ -48,6 +50,7 @@ export function refuseMissingSlot(
   if (agenda.status === 'ABSENT') throw agendas.notFound();
   const { profile } = agenda;
   refusePast(romeDay(date).reaching(minutesOf(start)), now);
+  if (profile.awaitsPoint) throw refuse.POINT_NOT_OPEN();
   refuseClosedDay(date, agenda);
   refuseFarDay(date, profile, now);
   const slot = slotsOf(openingHours(agenda), date).find((open) => open.start === start);

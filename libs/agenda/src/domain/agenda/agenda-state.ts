@@ -12,6 +12,8 @@ export interface Opened {
   readonly withdrawnClosures: readonly string[];
   /** The first day on which it no longer receives; it may lie ahead. */
   readonly closedFrom?: string;
+  /** How often it passed to another owner; its days are planned anew when it does. */
+  readonly transfers?: number;
 }
 
 export type OpenAgenda = Opened & { readonly status: 'OPEN' };
@@ -57,6 +59,15 @@ export function evolveAgenda(state: Agenda | Absent, event: AgendaEvent): Agenda
         withdrawnClosures: [...agenda.withdrawnClosures, closureId],
       };
     }
+    case 'AgendaBookingsOpened': {
+      const { awaitsPoint: _open, ...profile } = agenda.profile;
+      return { ...agenda, profile };
+    }
+    case 'AgendaTransferred': {
+      const { owner, region, province, unit } = event.data;
+      const profile = { ...agenda.profile, owner, region, province, unit };
+      return { ...agenda, profile, transfers: (agenda.transfers ?? 0) + 1 };
+    }
     case 'AgendaClosed':
       return { ...agenda, status: 'CLOSED', closedFrom: event.data.effectiveDate };
   }
@@ -64,12 +75,13 @@ export function evolveAgenda(state: Agenda | Absent, event: AgendaEvent): Agenda
 
 /** What its slots follow from. */
 export function openingHours({ profile, bands, closures, closedFrom }: Opened): OpeningHours {
-  const { slotMinutes, patronSaint } = profile;
+  const { slotMinutes, patronSaint, awaitsPoint } = profile;
   return {
     slotMinutes,
     bands,
     closures,
     ...(closedFrom === undefined ? {} : { closedFrom }),
     ...(patronSaint === undefined ? {} : { patronSaint }),
+    ...(awaitsPoint === undefined ? {} : { awaitsPoint }),
   };
 }

@@ -15,7 +15,7 @@ export const agenda = defineAggregate<Agenda, AgendaEvent>({
   codes: { notFound: 'AGENDA_UNKNOWN', alreadyExists: 'AGENDA_ALREADY_OPEN', stateForbids: agendaClosed },
   evolve: evolveAgenda,
   scopeOf: ({ profile: { region, province, unit } }) => ({ region, province, unit }),
-  // It belongs to a unit for ever.
+  // No command of a person moves it: it passes to a Punto INPS by policy alone.
   moves: false,
   factsOf: ({ profile: { agendaId }, closedFrom }) => ({ agendaId, effectiveDate: closedFrom }),
 });

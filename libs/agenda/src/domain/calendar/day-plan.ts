@@ -32,6 +32,8 @@ export interface OpeningHours {
   readonly closedFrom?: LocalDate;
   /** `MM-DD` of the local patron saint, when the place closes then. */
   readonly patronSaint?: string;
+  /** Its Punto INPS is not open yet. */
+  readonly awaitsPoint?: true;
 }
 
 /**
@@ -50,7 +52,8 @@ export function bandsOpenOn(hours: OpeningHours, date: LocalDate): OpeningBand[]
 }
 
 /** Tells whether an agenda receives on a day, bands aside. */
-function isOpen({ closures, closedFrom, patronSaint }: OpeningHours, date: LocalDate): boolean {
+function isOpen({ closures, closedFrom, patronSaint, awaitsPoint }: OpeningHours, date: LocalDate): boolean {
+  if (awaitsPoint) return false;
   if (closedFrom !== undefined && date >= closedFrom) return false;
   if (closures.some(({ from, until }) => from <= date && date <= until)) return false;
   return !isHoliday(date, patronSaint);

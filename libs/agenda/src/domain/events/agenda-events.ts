@@ -31,6 +31,8 @@ export const AgendaProfile = Type.Object({
   holdMinutes: whole(1, 1_440),
   /** `MM-DD`, when the place closes on the day of its patron saint. */
   patronSaint: Type.Optional(Type.String({ pattern: '^\\d{2}-\\d{2}$', maxLength: 5 })),
+  /** Its Punto INPS is not open yet: nobody books before it is. */
+  awaitsPoint: Type.Optional(Type.Literal(true)),
 });
 export type AgendaProfile = Static<typeof AgendaProfile>;
 
@@ -87,6 +89,23 @@ export const AgendaClosed = defineEvent({
   }),
 });
 
+/** Its Punto INPS is open: people book from then on. */
+export const AgendaBookingsOpened = defineEvent({
+  type: 'AgendaBookingsOpened',
+  schema: Type.Object({ agendaId: Id, puntoInpsId: Id }),
+});
+
+/** It passes to a Punto INPS, from an agency that became one, or with a point that has another reference unit. */
+export const AgendaTransferred = defineEvent({
+  type: 'AgendaTransferred',
+  schema: Type.Object({
+    agendaId: Id,
+    owner: AgendaOwner,
+    ...Territory.properties,
+    previous: Type.Object({ owner: AgendaOwner, ...Territory.properties }),
+  }),
+});
+
 export const agendaEventDefinitions = [
   AgendaOpened,
   OpeningBandDefined,
@@ -94,6 +113,8 @@ export const agendaEventDefinitions = [
   AgendaCapacityChanged,
   ClosureDeclared,
   ClosureWithdrawn,
+  AgendaBookingsOpened,
+  AgendaTransferred,
   AgendaClosed,
 ] as const;
 export type AgendaEvent = EventsOf<typeof agendaEventDefinitions>;

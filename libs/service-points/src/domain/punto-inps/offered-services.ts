@@ -7,7 +7,7 @@ const refuse = defineRefusals({
   SERVICE_NOT_OF_PUNTO_INPS:
     'A Punto INPS does not offer {serviceId}, of class {serviceClass}: leave it out; of {allowed} it may.',
   DEMAND_ANALYSIS_REQUIRED:
-    '{serviceId} is of class TEMPO_REALE, chosen from local demand: name the demand analysis that grounds it.',
+    '{serviceId} is of class {serviceClass}, chosen from local demand: name the demand analysis that grounds it.',
   DEMAND_ANALYSIS_UNKNOWN:
     'The point has no demand analysis {analysisId}: record it first, or name one that it has: {known}.',
   DEMAND_NOT_ANALYSED:
@@ -40,7 +40,7 @@ export function requireOffer(services: readonly OfferedService[], { analyses }: 
       throw refuse.SERVICE_NOT_OF_PUNTO_INPS({ serviceId, serviceClass, allowed });
     }
     if (analysisId === undefined) {
-      if (serviceClass === 'TEMPO_REALE') throw refuse.DEMAND_ANALYSIS_REQUIRED({ serviceId });
+      if (serviceClass === 'TEMPO_REALE') throw refuse.DEMAND_ANALYSIS_REQUIRED({ serviceId, serviceClass });
       continue;
     }
     const analysis = analyses.find((other) => other.analysisId === analysisId);

@@ -1,0 +1,130 @@
+import { IsOptional, IsUUID } from 'class-validator';
+import { defineRefusals, deriveId } from '#kernel/domain';
+import { addDays, DAYS_OF_ACTS, type LocalDate } from '#italy';
+import { defineCommandOn, IsRealDate } from '#use-cases';
+import { agenda } from '../domain/agenda/agenda.ts';
+import { agendaId, OnAgenda } from './on-agenda.ts';
+
+/** What a Punto INPS brings about at its agendas, by policy and never by a person. */
+const NO_PERSON: [] = [];
+
+/** What every such command names. */
+export abstract class WithPuntoInps extends OnAgenda {
+  /** Id of the Punto INPS. */
+  @IsUUID()
+  readonly puntoInpsId!: string;
+}
+
+const refuse = defineRefusals({
+  AGENDA_RECEIVES_ALREADY: ['The agenda awaits no Punto INPS: nothing is left to do.', 'already-so'],
+  AGENDA_SHUT_ALREADY: ['The agenda is shut on these days, or they are over: nothing is left to do.', 'already-so'],
+  AGENDA_NOT_SHUT: ['The agenda is not shut with its Punto INPS: nothing is left to do.', 'already-so'],
+  AGENDA_ENDS_ALREADY: ['The agenda receives nobody from {from} on: nothing is left to do.', 'already-so'],
+});
+
+/** Lets people book, as the Punto INPS is open. */
+export class OpenBookingsWithPoint extends WithPuntoInps {}
+
+export const openBookingsWithPoint = defineCommandOn(agenda)({
+  input: OpenBookingsWithPoint,
+  summary: 'Lets people book at an agenda whose Punto INPS is open.',
+  id: agendaId,
+  by: NO_PERSON,
+  in: ['OPEN', 'CLOSED'],
+  refuses: [refuse.AGENDA_RECEIVES_ALREADY],
+  decide: ({ agendaId: id, puntoInpsId }, { profile }) => {
+    if (!profile.awaitsPoint) throw refuse.AGENDA_RECEIVES_ALREADY();
+    return [{ type: 'AgendaBookingsOpened', data: { agendaId: id, puntoInpsId } }];
+  },
+});
+
+/** Shuts an agenda while its Punto INPS is suspended. */
+export class ShutAgendaWithPoint extends WithPuntoInps {
+  /** First day on which the point receives nobody. */
+  @IsRealDate()
+  readonly suspendedOn!: string;
+
+  /** First day on which it receives again; open when absent. */
+  @IsOptional()
+  @IsRealDate()
+  readonly until?: string;
+}
+
+/** What the public is told: the reason is not theirs to know (T5). */
+const SUSPENDED = 'Punto INPS sospeso';
+const ENDED = 'Punto INPS chiuso';
+
+/** A suspension is a closure of its agendas, up to its end or for good until the point is resumed (K7). */
+export const shutAgendaWithPoint = defineCommandOn(agenda)({
+  input: ShutAgendaWithPoint,
+  summary: 'Shuts an agenda while its Punto INPS is suspended.',
+  id: agendaId,
+  by: NO_PERSON,
+  in: ['OPEN', 'CLOSED'],
+  refuses: [refuse.AGENDA_SHUT_ALREADY],
+  decide: ({ agendaId: id, puntoInpsId, suspendedOn, until: resumedOn }, state, { today }) => {
+    const closureId = closureOf(puntoInpsId, suspendedOn);
+    const from = later(suspendedOn, today);
+    const until = resumedOn === undefined ? DAYS_OF_ACTS.latest : addDays(resumedOn, -1);
+    const known = [...state.closures.map((closure) => closure.closureId), ...state.withdrawnClosures];
+    const isOver = state.closedFrom !== undefined && state.closedFrom <= from;
+    if (until < from || isOver || known.includes(closureId)) throw refuse.AGENDA_SHUT_ALREADY();
+    return [{ type: 'ClosureDeclared', data: { agendaId: id, closureId, from, until, reason: SUSPENDED } }];
+  },
+});
+
+/** Gives the days back on which an agenda was shut. */
+export class ReopenAgendaWithPoint extends WithPuntoInps {
+  /** First day of the suspension that is over. */
+  @IsRealDate()
+  readonly suspendedOn!: string;
+}
+
+export const reopenAgendaWithPoint = defineCommandOn(agenda)({
+  input: ReopenAgendaWithPoint,
+  summary: 'Gives the days back on which an agenda was shut, as its Punto INPS is resumed.',
+  id: agendaId,
+  by: NO_PERSON,
+  in: ['OPEN', 'CLOSED'],
+  refuses: [refuse.AGENDA_NOT_SHUT],
+  decide: ({ agendaId: id, puntoInpsId, suspendedOn }, { closures }) => {
+    const closureId = closureOf(puntoInpsId, suspendedOn);
+    if (!closures.some((closure) => closure.closureId === closureId)) throw refuse.AGENDA_NOT_SHUT();
+    return [{ type: 'ClosureWithdrawn', data: { agendaId: id, closureId } }];
+  },
+});
+
+/** Ends an agenda with its Punto INPS. */
+export class EndAgendaWithPoint extends WithPuntoInps {
+  /** First day on which the point is there no longer. */
+  @IsRealDate()
+  readonly closedOn!: string;
+}
+
+/** Of one that was to end later, the days until then are closed. */
+export const endAgendaWithPoint = defineCommandOn(agenda)({
+  input: EndAgendaWithPoint,
+  summary: 'Ends an agenda with its Punto INPS.',
+  id: agendaId,
+  by: NO_PERSON,
+  in: ['OPEN', 'CLOSED'],
+  refuses: [refuse.AGENDA_ENDS_ALREADY],
+  decide: ({ agendaId: id, puntoInpsId, closedOn }, state, { today }) => {
+    const from = later(closedOn, today);
+    if (state.status === 'OPEN') return [{ type: 'AgendaClosed', data: { agendaId: id, effectiveDate: from } }];
+    const closureId = closureOf(puntoInpsId, ENDED);
+    const until = addDays(state.closedFrom, -1);
+    const isDone = state.closures.some((closure) => closure.closureId === closureId);
+    if (until < from || isDone) throw refuse.AGENDA_ENDS_ALREADY({ from: state.closedFrom });
+    return [{ type: 'ClosureDeclared', data: { agendaId: id, closureId, from, until, reason: ENDED } }];
+  },
+});
+
+/** Only what lies ahead is displaced, whatever the legal date of the cause (T1). */
+function later(date: LocalDate, today: LocalDate): LocalDate {
+  return date < today ? today : date;
+}
+
+function closureOf(puntoInpsId: string, cause: string): string {
+  return deriveId('ClosureWithPoint', `${puntoInpsId} ${cause}`);
+}

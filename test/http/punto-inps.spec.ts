@@ -1,0 +1,146 @@
+import { romeDateOf, weekdayOf } from '#italy';
+import { accepted, AGENDAS, establishUnits, freePlaces, TERRITORY, workingDay } from '../e2e/support/agenda.ts';
+import { Api } from '../e2e/support/api.ts';
+import { fictitiousPerson } from '../e2e/support/people.ts';
+import { establishedPuntoInps, PUNTI_INPS } from '../e2e/support/punto-inps.ts';
+import { until } from '../e2e/support/until.ts';
+import { TestServer } from './support/server.ts';
+
+const AGENCY = 'E2E-AG-058';
+const today = romeDateOf(Date.now());
+
+describe('a Punto INPS and its agendas, over HTTP', () => {
+  let server: TestServer;
+  let central: Api;
+  const date = workingDay();
+
+  beforeAll(async () => {
+    server = await TestServer.start();
+    central = new Api(server.running.url, await server.token());
+    await establishUnits(central);
+  });
+  afterAll(() => server.close());
+
+  const openAgenda = async (owner: object): Promise<string> => {
+    const agenda = await accepted(
+      central.post(AGENDAS, {
+        ...{ owner, name: 'Sportello di prova', serviceLine: 'PENSIONI', slotMinutes: 10, modes: ['IN_PERSON'] },
+      }),
+    );
+    const hours = { weekday: weekdayOf(date), from: '09:00', to: '10:00', capacity: 2, validFrom: today };
+    await accepted(central.post(`${AGENDAS}/${agenda.id}/opening-bands`, hours));
+    return agenda.id;
+  };
+  const makeReady = async (point: string): Promise<void> => {
+    const demand = [{ serviceId: 'duplicato-certificazione-unica', accesses: 420 }];
+    const period = { periodFrom: '2025-01-01', periodUntil: '2025-12-31', source: 'Accessi 2025' };
+    const analysis = await accepted(central.post(`${PUNTI_INPS}/${point}/demand-analyses`, { ...period, demand }));
+    await accepted(
+      central.post(`${PUNTI_INPS}/${point}/services`, {
+        services: [
+          ...[{ serviceId: 'accoglienza-orientamento' }, { serviceId: 'delega-identita-digitale' }],
+          { serviceId: 'duplicato-certificazione-unica', analysisId: analysis.id },
+        ],
+      }),
+    );
+  };
+  const book = (agendaId: string, start: string, who: number) =>
+    central.post(`${AGENDAS}/${agendaId}/days/${date}/appointments`, {
+      ...{ start, mode: 'IN_PERSON', serviceId: 'accoglienza-orientamento', citizen: fictitiousPerson(who) },
+    });
+  const stateOf = async (agendaId: string, appointmentId: string): Promise<unknown> => {
+    const { body } = await central.get(`${AGENDAS}/${agendaId}/days/${date}/appointments/${appointmentId}`);
+    return (body as { state?: unknown }).state;
+  };
+  const comesTo = (agendaId: string, appointmentId: string, state: string) =>
+    until(async () => ((await stateOf(agendaId, appointmentId)) === state ? true : undefined));
+  const hasPlaces = (agendaId: string) =>
+    until(async () => ((await freePlaces(central, agendaId, date)) === undefined ? undefined : true));
+
+  it('K3: nobody books before it is open, a suspension shuts its agenda, its closure ends it', async () => {
+    const { id: point } = await establishedPuntoInps(central);
+    const agendaId = await openAgenda({ kind: 'PUNTO_INPS', unit: TERRITORY.unit, point });
+    await makeReady(point);
+    const early = await book(agendaId, '09:00', 11);
+    expect([early.status, (early.body as { code: string }).code]).toEqual([422, 'POINT_NOT_OPEN']);
+
+    await accepted(central.post(`${PUNTI_INPS}/${point}/opening`, { agendaId }));
+    await hasPlaces(agendaId);
+    const first = await accepted(book(agendaId, '09:00', 11));
+
+    await accepted(central.post(`${PUNTI_INPS}/${point}/suspension`, { reason: 'PREMISES' }));
+    await comesTo(agendaId, first.id, 'DISPLACED');
+    await accepted(central.post(`${PUNTI_INPS}/${point}/resumption`, {}));
+    await hasPlaces(agendaId);
+    const second = await accepted(book(agendaId, '09:10', 12));
+
+    const closed = await accepted(central.post(`${PUNTI_INPS}/${point}/closure`, { reason: 'LOW_DEMAND' }));
+    await comesTo(agendaId, second.id, 'DISPLACED');
+    const { body: agenda } = await central.get(`${AGENDAS}/${agendaId}`);
+    expect(agenda).toMatchObject({ closedFrom: today });
+    const { body: told } = await central.get(`${PUNTI_INPS}/${point}?minPosition=${closed.position}`);
+    expect(told).toMatchObject({ state: 'CLOSED', openedOn: today });
+    expect((told as { history: { type: string }[] }).history.map(({ type }) => type)).toEqual([
+      ...['PuntoInpsProposed', 'PuntoInpsEstablished', 'PuntoInpsDemandAnalysisRecorded', 'PuntoInpsServicesRevised'],
+      ...['PuntoInpsOpened', 'PuntoInpsSuspended', 'PuntoInpsResumed', 'PuntoInpsClosed'],
+    ]);
+  });
+
+  it('K3: the agendas of an agency that becomes one pass to it, with what is booked', async () => {
+    await accepted(
+      central.post('/rest/organisation/v1/territorial-units', {
+        ...{ code: AGENCY, kind: 'AGENZIA_TERRITORIALE', name: 'Agenzia di prova', parent: TERRITORY.unit },
+        ...{ region: TERRITORY.region, province: TERRITORY.province, municipality: 'H501' },
+        ...{ aooCode: `INPS-${AGENCY}`, pec: 'agenzia@pec.example' },
+      }),
+    );
+    const agendaId = await openAgenda({ kind: 'UNIT_DESK', unit: AGENCY });
+    await hasPlaces(agendaId);
+    const appointment = await accepted(book(agendaId, '09:20', 13));
+
+    const { id: point } = await establishedPuntoInps(central, 'Punto INPS ex agenzia', { replaces: AGENCY });
+    await makeReady(point);
+    await accepted(central.post(`${PUNTI_INPS}/${point}/opening`, { agendaId }));
+    await until(async () => {
+      const { body } = await central.get(`${AGENDAS}/${agendaId}`);
+      return (body as { owner: { point?: string } }).owner.point === point ? true : undefined;
+    });
+    expect(await stateOf(agendaId, appointment.id)).toBe('BOOKED');
+    const { body: agenda } = await central.get(`${AGENDAS}/${agendaId}`);
+    expect(agenda).toMatchObject({ owner: { kind: 'PUNTO_INPS', unit: TERRITORY.unit }, unit: TERRITORY.unit });
+    await accepted(book(agendaId, '09:30', 14));
+  });
+
+  it('T5: everyone is told existence, municipality, services and state, and nothing of staff or reasons', async () => {
+    const citizen = central.with(await server.token({ role: 'citizen', fiscalCode: fictitiousPerson(21).fiscalCode }));
+    const { body } = await citizen.get('/rest/service-points/v1/public-punti-inps');
+    const { items } = body as { items: Readonly<Record<string, unknown>>[] };
+    expect(items.length).toBeGreaterThan(0);
+    for (const item of items) {
+      expect(item).toMatchObject({ municipality: 'H501', ground: 'LOW_COMPLEXITY' });
+      for (const hidden of ['staff', 'premises', 'suspension', 'life', 'persons'])
+        expect(item).not.toHaveProperty(hidden);
+    }
+    expect((await citizen.get(`${PUNTI_INPS}/${String(items[0]!.id)}`)).status).toBe(403);
+  });
+
+  it('who works there is read by offices of the territory alone, and that stands in the access log', async () => {
+    const { id: point } = await establishedPuntoInps(central, 'Punto INPS con personale');
+    const { fiscalCode, givenName, familyName } = fictitiousPerson(22);
+    const staff = await accepted(
+      central.post(`${PUNTI_INPS}/${point}/staff`, {
+        ...{ person: { fiscalCode, givenName, familyName }, unit: TERRITORY.unit, from: today, weekdays: [1, 2] },
+      }),
+    );
+    const path = `${PUNTI_INPS}/${point}/staff/${staff.id}?purpose=VERIFICA&minPosition=${staff.position}`;
+    const { body } = await central.get(path);
+    expect(body).toMatchObject({ person: { erased: false, value: { fiscalCode, familyName } } });
+    const { body: told } = await central.get(`${PUNTI_INPS}/${point}`);
+    expect(JSON.stringify(told)).not.toContain(familyName);
+    expect(JSON.stringify(told)).not.toContain('ciphertext');
+    const elsewhere = central.with(await server.token({ role: 'provincial', id: 'x', province: '036' }));
+    expect((await elsewhere.get(path)).status).toBe(403);
+    const { body: log } = await central.get('/rest/privacy/v1/access-log');
+    expect(JSON.stringify(log)).toContain(point);
+  });
+});

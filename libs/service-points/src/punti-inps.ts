@@ -1,7 +1,8 @@
 import { defineContext } from '#use-cases';
-import { puntoInpsEvents } from './domain/punto-inps/events.ts';
+import { puntoInpsEvents, PuntoInpsProposed, PuntoInpsReferenceUnitChanged } from './domain/punto-inps/events.ts';
 import { puntoInps } from './domain/punto-inps/punto-inps.ts';
 import { publicPuntoInpsRoutes, puntoInpsRoutes } from './http/punto-inps-routes.ts';
+import { puntiInpsOfUnits } from './processes/punti-inps-of-units.ts';
 import { puntoInpsSuspensionsEnd } from './processes/punto-inps-suspensions-end.ts';
 import { datedPuntiInps } from './read-models/punto-inps/dated-punti-inps.ts';
 import { puntoInpsCounters } from './read-models/punto-inps/punto-inps-counters.ts';
@@ -33,6 +34,7 @@ export const puntiInps = defineContext({
   name: 'punti-inps',
   aggregates: [puntoInps],
   events: puntoInpsEvents,
+  acts: [PuntoInpsProposed, PuntoInpsReferenceUnitChanged],
   commands: [
     proposePuntoInps,
     recordPuntoInpsDemandAnalysis,
@@ -51,6 +53,7 @@ export const puntiInps = defineContext({
   queries: [listPuntiInps, getPuntoInps, getPuntoInpsStaff, listPublicPuntiInps, listUserGroups],
   projections: [puntoInpsRegister, puntoInpsHistory],
   processes: [puntoInpsSuspensionsEnd],
+  unitDependences: [puntiInpsOfUnits],
   counters: [puntoInpsCounters],
   dated: [datedPuntiInps],
   routes: [puntoInpsRoutes, publicPuntoInpsRoutes],

@@ -1,9 +1,10 @@
 import { IsOptional } from 'class-validator';
 import { defineRefusals } from '#kernel/domain';
-import { IsUnitCode, territorialUnit } from '#organisation';
+import { dependenceOn, dependenceRefusals, IsUnitCode, territorialUnit } from '#organisation';
 import { defineCommandOn, fact, IsRealDate, IsText } from '#use-cases';
 import { datedOn } from '../../domain/punto-inps/effect.ts';
 import { LIVING, puntoInps } from '../../domain/punto-inps/punto-inps.ts';
+import { PUNTO_INPS } from '../../processes/punti-inps-of-units.ts';
 import { DECIDING_OFFICES, OnPuntoInps, puntoInpsId, itsDayRefusals, requireItsDay } from './on-punto-inps.ts';
 import { asItIs, referenceRefusals, requireReference, unitKinds } from './units-of-punto-inps.ts';
 
@@ -38,7 +39,8 @@ export const changeReferenceUnitOfPuntoInps = defineCommandOn(puntoInps)({
     reference: fact(territorialUnit, ({ referenceUnit }: ChangeReferenceUnitOfPuntoInps) => referenceUnit, asItIs),
     kinds: unitKinds,
   },
-  refuses: [refuse, ...referenceRefusals, ...itsDayRefusals],
+  claims: ({ referenceUnit }, { id }) => [dependenceOn(referenceUnit, { kind: PUNTO_INPS, id })],
+  refuses: [refuse, ...referenceRefusals, ...itsDayRefusals, ...dependenceRefusals],
   decide: ({ referenceUnit, reason }, point, known) => {
     const { legalDate: changedOn, reference, kinds } = known;
     const { region, referenceUnit: previous } = point;

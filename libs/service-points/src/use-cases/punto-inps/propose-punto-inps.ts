@@ -1,6 +1,14 @@
 import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsArray, IsOptional } from 'class-validator';
 import { defineRefusals, deriveId } from '#kernel/domain';
-import { italy, IsUnitCode, placeRefusals, requirePlace, territorialUnit } from '#organisation';
+import {
+  dependenceOn,
+  dependenceRefusals,
+  IsUnitCode,
+  italy,
+  placeRefusals,
+  requirePlace,
+  territorialUnit,
+} from '#organisation';
 import {
   defineCommandOn,
   fact,
@@ -15,6 +23,7 @@ import {
 import { datedOn } from '../../domain/punto-inps/effect.ts';
 import { puntoInps } from '../../domain/punto-inps/punto-inps.ts';
 import { GROUNDS, USER_GROUP_CODES, type Ground, type UserGroup } from '../../domain/punto-inps/vocabulary.ts';
+import { PUNTO_INPS } from '../../processes/punti-inps-of-units.ts';
 import { dateInFuture, requireNotAhead } from '../on-punto-cliente.ts';
 import { AddressInput } from '../request-punto-cliente.ts';
 import { RUNNING_OFFICES } from './on-punto-inps.ts';
@@ -103,7 +112,11 @@ export const proposePuntoInps = defineCommandOn(puntoInps)({
     kinds: unitKinds,
   },
   whereFacts: ({ proposer }) => whereUnit(proposer),
-  refuses: [refuse, ...proposingRefusals, ...referenceRefusals, ...agencyRefusals, ...placeRefusals, dateInFuture],
+  claims: ({ referenceUnit }, _absent, { id }) => [dependenceOn(referenceUnit, { kind: PUNTO_INPS, id })],
+  refuses: [
+    ...[refuse, ...proposingRefusals, ...referenceRefusals, ...agencyRefusals, ...placeRefusals, dateInFuture],
+    ...dependenceRefusals,
+  ],
   decide: (wanted, _absent, { id, today, proposer, reference, agency, kinds }) => {
     const { proposedOn: on = today, region, proposedBy, referenceUnit, replaces, ground, userGroups } = wanted;
     requireNotAhead(on, today);

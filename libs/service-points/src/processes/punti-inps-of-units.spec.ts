@@ -1,0 +1,35 @@
+import { processManager } from '#kernel/specification';
+import { unitDependantsKeeper } from '#organisation';
+import type { PuntoInpsEvent } from '../domain/punto-inps/events.ts';
+import { closedInps, proposedInps } from '../specification/sample-punto-inps.ts';
+import { puntiInpsOfUnits } from './punti-inps-of-units.ts';
+
+describe('a Punto INPS', () => {
+  const keeper = unitDependantsKeeper([puntiInpsOfUnits]);
+  const at = { stream: 'PuntoInps-inps-1' };
+  const dependant = { kind: 'PUNTO_INPS', id: 'inps-1' };
+  const unit = (proposedInps.data as { referenceUnit: string }).referenceUnit;
+  const changed: PuntoInpsEvent = {
+    type: 'PuntoInpsReferenceUnitChanged',
+    data: { referenceUnit: 'FM-BOLOGNA', previous: unit, changedOn: '2026-02-20', reason: 'Riordino' },
+  };
+
+  it('needs its reference unit from its proposal on', () => {
+    processManager(keeper)
+      .given<PuntoInpsEvent>([proposedInps, at])
+      .thenCommands({ name: 'EnterUnitDependant', data: { unit, dependant } });
+  });
+
+  it('needs another one from the day on which that changes, and none once it is closed', () => {
+    processManager(keeper)
+      .given<PuntoInpsEvent>([proposedInps, at], [changed, at])
+      .thenCommands(
+        { name: 'EnterUnitDependant', data: { unit: 'FM-BOLOGNA', dependant } },
+        { name: 'LeaveUnit', data: { unit, dependant, leftOn: '2026-02-20' } },
+      );
+    const { closedOn: leftOn } = closedInps.data as { closedOn: string };
+    processManager(keeper)
+      .given<PuntoInpsEvent>([proposedInps, at], [closedInps, at])
+      .thenCommands({ name: 'LeaveUnit', data: { unit, dependant, leftOn } });
+  });
+});

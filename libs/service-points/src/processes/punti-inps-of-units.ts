@@ -1,0 +1,12 @@
+import { dependsOnUnit, tells } from '#use-cases';
+import { PuntoInpsClosed, PuntoInpsProposed, PuntoInpsReferenceUnitChanged } from '../domain/punto-inps/events.ts';
+
+/** What refusals call a Punto INPS that needs its reference unit. */
+export const PUNTO_INPS = 'PUNTO_INPS';
+
+/** A Punto INPS needs its reference unit to be there, from its proposal to its closure. */
+export const puntiInpsOfUnits = dependsOnUnit(PUNTO_INPS, [
+  tells(PuntoInpsProposed, ({ referenceUnit: unit }) => ({ unit, isNeeded: true })),
+  tells(PuntoInpsReferenceUnitChanged, ({ referenceUnit: unit, changedOn: leftOn }) => ({ unit, leftOn })),
+  tells(PuntoInpsClosed, ({ closedOn: leftOn }) => ({ isNeeded: false, leftOn })),
+]);

@@ -16,6 +16,8 @@ export class Connections {
   /** Without a request whose head has arrived; the one that has waited longest comes first. */
   readonly #waiting = new Set<Socket>();
   readonly #busy = new Map<Socket, number>();
+  /** Requests of which not everything has arrived. */
+  readonly #arriving = new Set<IncomingMessage>();
   readonly #tooMany = new WeakSet<Socket>();
   #isEnding = false;
   #drained: (() => void) | undefined;
@@ -28,7 +30,7 @@ export class Connections {
     server.maxConnections = most + BURST;
     server.on('connection', (socket: Socket) => this.#opened(socket));
     server.prependListener('request', (request: IncomingMessage, answer: ServerResponse) =>
-      this.#begun(request.socket, answer),
+      this.#begun(request, answer),
     );
   }
 
@@ -43,13 +45,21 @@ export class Connections {
   }
 
   /** Takes nothing new from now on; resolves when what was accepted is answered. */
-  drain(): Promise<void> {
+  async drain(): Promise<void> {
     this.#isEnding = true;
-    this.#server.requestTimeout = Math.min(this.#server.requestTimeout, ARRIVAL_MS);
-    return new Promise((resolve) => {
+    // Node looks for late requests until its server is closed, which may be before this is over.
+    const late = setTimeout(() => this.#endLate(), Math.min(this.#server.requestTimeout, ARRIVAL_MS));
+    const drained = new Promise<void>((resolve) => {
       this.#drained = resolve;
       this.#lookWhetherDrained();
     });
+    await drained.finally(() => clearTimeout(late));
+  }
+
+  /** Ends requests that have not arrived, as Node ends those that take too long. */
+  #endLate(): void {
+    const late = Object.assign(new Error('the server ends'), { code: 'ERR_HTTP_REQUEST_TIMEOUT' });
+    for (const { complete, socket } of this.#arriving) if (!complete) this.#server.emit('clientError', late, socket);
   }
 
   #opened(socket: Socket): void {
@@ -72,8 +82,11 @@ export class Connections {
     longest.destroy();
   }
 
-  #begun(socket: Socket, answer: ServerResponse): void {
+  #begun(request: IncomingMessage, answer: ServerResponse): void {
+    const { socket } = request;
     this.#waiting.delete(socket);
+    this.#arriving.add(request);
+    request.once('close', () => this.#arriving.delete(request));
     // One may send several without waiting for answers.
     this.#busy.set(socket, (this.#busy.get(socket) ?? 0) + 1);
     answer.once('close', () => this.#ended(socket));

@@ -6,7 +6,7 @@ import { expectProblem, type Answer, type Api } from './support/api.ts';
 import { startApplication, type TestApplication } from './support/application.ts';
 import { HOST_BODIES } from './support/load.ts';
 import { eventsOf } from './support/log.ts';
-import { fictitiousBodyCode, fictitiousPerson } from './support/people.ts';
+import { fictitiousBodyCode, fictitiousPerson, namedPerson } from './support/people.ts';
 
 const OFFICER = 'central-officer';
 /** How often a POST is repeated at the same moment. */
@@ -250,7 +250,7 @@ describe('a POST that is repeated with its Idempotency-Key', () => {
 
       for (const party of ['INPS', 'HOST']) {
         for (const role of ['RESPONSABILE', 'REFERENTE_TECNICO']) {
-          const officer = { party, role, officerId: `${party}-${role}`, office: 'Ufficio di prova' };
+          const officer = { party, role, person: namedPerson(90), office: 'Ufficio di prova' };
           await accepted(central.post(`${PROTOCOLS}/${id}/officers`, officer));
         }
       }

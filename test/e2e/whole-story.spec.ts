@@ -6,7 +6,12 @@ import { romeDateOf, weekdayOf } from '#italy';
 import { accepted, workingDay } from './support/agenda.ts';
 import { expectProblem, type Answer, type Api } from './support/api.ts';
 import { startApplication, type TestApplication } from './support/application.ts';
-import { fictitiousBodyCode, fictitiousPerson, type FictitiousPerson as Someone } from './support/people.ts';
+import {
+  fictitiousBodyCode,
+  fictitiousPerson,
+  namedPerson,
+  type FictitiousPerson as Someone,
+} from './support/people.ts';
 import { until } from './support/until.ts';
 
 const ORGANISATION = '/rest/organisation/v1';
@@ -169,7 +174,7 @@ describe('the life of the network, over HTTP alone', () => {
     ] as const;
     for (const party of ['INPS', 'HOST']) {
       for (const role of ['RESPONSABILE', 'REFERENTE_TECNICO']) {
-        const officer = { party, role, officerId: `${party}.${role}`, office: 'Ufficio convenzioni' };
+        const officer = { party, role, person: namedPerson(party === 'INPS' ? 80 : 81), office: 'Ufficio convenzioni' };
         await step(`${protocolPath}/officers`, officer, regional, notHere);
       }
     }
@@ -185,6 +190,7 @@ describe('the life of the network, over HTTP alone', () => {
       signedFileSha256: `c${number}`.repeat(32),
       kind: 'DIGITAL',
       format: 'PADES',
+      signatory: namedPerson(party === 'INPS' ? 82 : 83),
       ...(party === 'INPS' ? { unit: 'DR-08', signerRole: 'Direttore regionale' } : { signerRole: 'Sindaco' }),
       signedAt: new Date().toISOString(),
       registerEntry: {
@@ -225,6 +231,21 @@ describe('the life of the network, over HTTP alone', () => {
         { verdict: 'UNKNOWN', party: null },
       ],
     ]);
+    const persons = await read(`${protocolPath}/persons?purpose=AUDIT`, regional, signed);
+    const { fiscalCode: _code, ...called } = namedPerson(83);
+    const { subject, ...signatory } = (persons.persons as { subject: string }[]).at(-1)!;
+    expect(signatory).toEqual({
+      ...{ party: 'HOST', role: 'SIGNATORY', person: { erased: false, value: called } },
+    });
+    const { body: log } = await central.get(`/rest/privacy/v1/access-log?subject=${subject}`);
+    expect(log.items).toContainEqual(
+      expect.objectContaining({ purpose: 'AUDIT', outcome: 'READ', resource: `Protocol-${protocol.id}` }),
+    );
+    expectProblem(await mayor.get(`${protocolPath}/persons?purpose=AUDIT`), 403, 'ROLE_NOT_ALLOWED');
+    const detail = JSON.stringify(await read(protocolPath, regional, signed));
+    for (const hidden of [called.familyName, subject, '"sealed"']) expect(detail).not.toContain(hidden);
+    const erasure = { subject, ground: 'CONSENT_WITHDRAWN', reason: 'Richiesta' };
+    expectProblem(await central.post('/rest/privacy/v1/erasures', erasure), 422, 'ERASURE_HELD_BY_ACTS');
     const ofCentre = { registerEntry: { ...signature('INPS', 5).registerEntry, aoo: 'AOO-DC' } };
     const acknowledged = await step(`${protocolPath}/forwarding/acknowledgement`, ofCentre, central, [
       [regional, 'ROLE_NOT_ALLOWED'],

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { CommandAnswer, ProblemDocument } from '#platform';
+import { namedPerson } from '../e2e/support/people.ts';
 import { citizen, DATE, MONDAY } from './support/counter.ts';
 import { expectProblem, TestServer, type Answer } from './support/server.ts';
 import { openOffice, PIEDMONT, ROMAGNA, type Office } from './support/two-regions.ts';
@@ -248,7 +249,14 @@ describe('a refusal tells an office of another region nothing of', () => {
   function signed(token: string, protocolId: string, unit: string, registerEntry: object): Promise<Answer> {
     return post(token, `/rest/protocols/v1/protocols/${protocolId}/signatures`, {
       ...{ party: 'INPS', documentSha256: 'a'.repeat(64), format: 'PADES', signerRole: 'Direttore regionale' },
-      ...{ signedFileSha256: 'b'.repeat(64), kind: 'DIGITAL', unit, signedAt: '2026-03-02T07:00:00Z', registerEntry },
+      ...{
+        signedFileSha256: 'b'.repeat(64),
+        kind: 'DIGITAL',
+        unit,
+        signatory: namedPerson(92),
+        signedAt: '2026-03-02T07:00:00Z',
+        registerEntry,
+      },
     });
   }
 });

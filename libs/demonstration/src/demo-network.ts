@@ -23,12 +23,18 @@ import {
 import type { Principal } from '#use-cases';
 import type { DemoStage } from './demo-stage.ts';
 import { fictitiousBodyCode, fictitiousPerson } from './people.ts';
+import { Random } from './random.ts';
 
 /** An agenda of the demonstration, and who works at its desk. */
 export interface DemoAgenda {
   readonly agendaId: string;
   readonly desk: Principal;
 }
+
+const FIRST_OFFICER = 5_000_000;
+const PARTS = ['INPS', 'HOST'].flatMap((party) =>
+  ['RESPONSABILE', 'REFERENTE_TECNICO', 'signs'].map((part) => `${party} ${part}`),
+);
 
 /** How far a protocol of the demonstration has come. */
 type Fate = 'DRAFT' | 'SUBMITTED' | 'SIGNED' | 'SCHEDULED' | 'IN_FORCE' | 'TERMINATED';
@@ -221,7 +227,7 @@ async function agree(stage: DemoStage, agreement: Agreement, fate: Fate): Promis
   const officers = (['INPS', 'HOST'] as const).flatMap((party) =>
     (['RESPONSABILE', 'REFERENTE_TECNICO'] as const).map((role) => ({
       ...{ party, role, office: `${party} ${LABEL}` },
-      officerId: `demo-${party.toLowerCase()}-${role.toLowerCase()}-${serial}`,
+      person: personOf(serial, `${party} ${role}`),
     })),
   );
   const draft = await stage.give(
@@ -267,6 +273,7 @@ function signatureOf(
     ...{ protocolId, party, documentSha256: hashOf(1, serial), signedFileSha256: hashOf(isInstitute ? 2 : 3, serial) },
     ...{ kind: 'DIGITAL', format: isInstitute ? 'PADES' : 'CADES' },
     ...(isInstitute ? { unit: regionalUnit(region) } : {}),
+    signatory: personOf(serial, `${party} signs`),
     signerRole: isInstitute ? 'Direttore regionale' : 'Legale rappresentante',
     signedAt: new Date(now).toISOString(),
     registerEntry: { ...entry, number: serial + (isInstitute ? 0 : 100_000) },
@@ -278,6 +285,13 @@ function entryOfInps({ region, today, serial }: Agreement) {
     ...{ ipaCode: 'inps', aoo: `AOO-${regionalUnit(region)}`, register: 'PROTOCOLLO' },
     ...{ year: Number(today.slice(0, 4)), number: serial, date: today },
   };
+}
+
+/** Who plays a part in the agreements of the demonstration: nobody of those who book. */
+function personOf(serial: number, part: string) {
+  const number = FIRST_OFFICER + serial * PARTS.length + PARTS.indexOf(part);
+  const { fiscalCode, givenName, familyName } = fictitiousPerson(number, new Random(number));
+  return { fiscalCode, givenName, familyName };
 }
 
 /** A hash as files of the demonstration have it, each another. */

@@ -6,8 +6,11 @@ export {
   SubjectCommitmentReleased,
   SubjectErased,
   SubjectRegistered,
+  SubjectRetentionClaimed,
+  SubjectRetentionReleased,
   type SubjectEvent,
 } from './domain/events.ts';
+export { retentionOf } from './domain/retention.ts';
 export type { Subject } from './domain/subject-state.ts';
 export { subject } from './domain/subject.ts';
 export { ErasureApplier } from './erasure/erasure-applier.ts';
@@ -16,6 +19,7 @@ export { ErasureWatch } from './erasure/erasure-watch.ts';
 export { eraseSubject } from './use-cases/erase-subject.ts';
 export { registerSubject } from './use-cases/register-subject.ts';
 export { releaseCommitment, type ReleaseCommitment } from './use-cases/release-commitment.ts';
+export { releaseRetention, type ReleaseRetention } from './use-cases/release-retention.ts';
 export { MasterKey } from './vault/master-key.ts';
 export {
   isInVariable,

@@ -6,6 +6,7 @@ import { listAccesses } from './read-models/access-log.ts';
 import { eraseSubject } from './use-cases/erase-subject.ts';
 import { registerSubject } from './use-cases/register-subject.ts';
 import { releaseCommitment } from './use-cases/release-commitment.ts';
+import { releaseRetention } from './use-cases/release-retention.ts';
 import { notEntitled } from './vault/entitlement.ts';
 import { vaultRefusals } from './vault/personal-data-vault.ts';
 
@@ -15,7 +16,7 @@ export const privacy = defineContext({
   about: 'Persons, the erasure of their data, and who has read it.',
   aggregates: [subject],
   events: privacyEvents,
-  commands: [registerSubject, eraseSubject, releaseCommitment],
+  commands: [registerSubject, eraseSubject, releaseCommitment, releaseRetention],
   queries: [listAccesses],
   routes: [privacyRoutes],
   refuses: [vaultRefusals, notEntitled],

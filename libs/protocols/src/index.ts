@@ -11,7 +11,7 @@ export {
 export { protocol } from './domain/protocol.ts';
 export type { Protocol } from './domain/protocol-state.ts';
 export { requireActingUnit, unitRefusals } from './domain/signing.ts';
-export { PROTOCOL_STATES, ProtocolState, Signature, type ProtocolStatus } from './domain/vocabulary.ts';
+export { PROTOCOL_STATES, ProtocolState, PublishedSignature, type ProtocolStatus } from './domain/vocabulary.ts';
 export { datedProtocols, type ProtocolOnDate } from './read-models/dated-protocols.ts';
 export { protocolHistory } from './read-models/protocol-history.ts';
 export { protocolRegister, type ProtocolSummary } from './read-models/protocol-register.ts';

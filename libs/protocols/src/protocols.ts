@@ -14,6 +14,8 @@ import { forwardingRoutes } from './http/forwarding-routes.ts';
 import { protocolRoutes } from './http/protocol-routes.ts';
 import { coverageOfProtocol } from './processes/coverage-of-protocol.ts';
 import { coverageSweeper } from './processes/coverage-sweeper.ts';
+import { retentionOfPersons } from './processes/retention-of-persons.ts';
+import { retentionSweeper } from './processes/retention-sweeper.ts';
 import { forwardingReminders } from './processes/forwarding-reminders.ts';
 import { freedRegisterEntries } from './processes/freed-register-entries.ts';
 import { protocolCalendar } from './processes/protocol-calendar.ts';
@@ -26,6 +28,7 @@ import { datedProtocols } from './read-models/dated-protocols.ts';
 import { listPointCoverages, pointCoverages } from './read-models/point-coverages.ts';
 import { forwardedProtocols } from './read-models/forwarded-protocols.ts';
 import { forwardings } from './read-models/forwardings.ts';
+import { getProtocolPersons } from './read-models/get-protocol-persons.ts';
 import { listForwardings } from './read-models/list-forwardings.ts';
 import { protocolCounters } from './read-models/protocol-counters.ts';
 import { protocolHistory } from './read-models/protocol-history.ts';
@@ -102,12 +105,14 @@ export const protocols = defineContext({
     renewProtocol,
     releaseProtocolRenewal,
   ],
-  queries: [listProtocols, getProtocol, checkProtocolDocument, listForwardings, listPointCoverages],
+  queries: [listProtocols, getProtocol, getProtocolPersons, checkProtocolDocument, listForwardings, listPointCoverages],
   projections: [protocolRegister, protocolHistory, forwardings, pointCoverages],
   processes: [
     protocolCalendar,
     forwardingReminders,
     freedRegisterEntries,
+    retentionOfPersons,
+    retentionSweeper,
     protocolRenewal,
     coverageOfProtocol,
     coverageSweeper,

@@ -6,3 +6,9 @@ export { fictitiousBodyCode, type FictitiousPerson };
 export function fictitiousPerson(number: number): FictitiousPerson {
   return invent(number, new Random(number));
 }
+
+/** Who it is, as acts name a person. */
+export function namedPerson(number: number): Pick<FictitiousPerson, 'fiscalCode' | 'givenName' | 'familyName'> {
+  const { fiscalCode, givenName, familyName } = fictitiousPerson(number);
+  return { fiscalCode, givenName, familyName };
+}

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { getMetadataStorage } from 'class-validator';
-import { fictitiousBodyCode, fictitiousPerson } from '../../e2e/support/people.ts';
+import { fictitiousBodyCode, fictitiousPerson, namedPerson } from '../../e2e/support/people.ts';
 import { HERE } from './standing-things.ts';
 
 /** What `@Type` says of a field; class-transformer shows it to nobody, and has no types for it. */
@@ -27,7 +27,6 @@ const BY_NAME: Fields = {
   parent: 'CAMPIONE',
   municipality: 'H501',
   postalCode: '00100',
-  officerId: 'INPS.campione',
   operatorId: 'clerk-7',
   proposingUnit: 'CAMPIONE',
   documentSha256: 'ab'.repeat(32),
@@ -40,6 +39,8 @@ const BY_NAME: Fields = {
   serviceLine: 'PENSIONI',
   serviceId: 'estratto-conto-contributivo',
   citizen: fictitiousPerson(1),
+  person: namedPerson(3),
+  signatory: namedPerson(3),
 };
 
 /** What makes sense of a check, by its name. */

@@ -1,6 +1,7 @@
 import { capitalOf, provinceByCode } from '#italy';
 import type { CommandAnswer } from '#platform';
 import { fictitiousBodyCode } from '#demonstration';
+import { namedPerson } from '../../e2e/support/people.ts';
 import { DATE } from './counter.ts';
 import type { TestServer } from './server.ts';
 
@@ -131,7 +132,7 @@ export async function openOffice(server: TestServer, central: string, place: Pla
       ['RESPONSABILE', 'REFERENTE_TECNICO'].map((role) => ({
         party,
         role,
-        officerId: `${party}-${role}`,
+        person: namedPerson(91),
         office: 'Ufficio',
       })),
     ),

@@ -1,5 +1,5 @@
 import { Type, type Static } from '@sinclair/typebox';
-import { datedProtocols, ProtocolState, Signature } from '#protocols';
+import { datedProtocols, ProtocolState, PublishedSignature } from '#protocols';
 import { Address, POINT_STATES, PUNTO_INPS_STATES } from '#service-points';
 import { answerCalled, Cursor, orNull, type DatedThing, type Moment } from '#use-cases';
 import {
@@ -25,7 +25,7 @@ const CoveringProtocol = Type.Object(
   {
     id: Id,
     state: orNull(ProtocolState, 'On that date; null where the protocol was not there yet.'),
-    signatures: listOf(answerCalled('AuditedSignatureAnswer', Signature), 100, 'Who signed, and when.'),
+    signatures: listOf(answerCalled('AuditedSignatureAnswer', PublishedSignature), 100, 'Who signed, and when.'),
     signedAt: orNull(Timestamp, 'When the later party signed.'),
     effectiveDate: orNull(LocalDate, 'First day in force.'),
     expiresOn: orNull(LocalDate, 'When it ends (this day not included), unless it ends before.'),

@@ -38,6 +38,25 @@ export const SubjectCommitmentReleased = defineEvent({
   }),
 });
 
+/** An act names a person and must be kept: until it need not, the person is not erased. */
+export const SubjectRetentionClaimed = defineEvent({
+  type: 'SubjectRetentionClaimed',
+  schema: Type.Object({
+    subject: Id,
+    /** Id of the command that names the person. */
+    retentionId: Id,
+    /** Stream of the act. */
+    target: Target,
+    /** After it, an act that never came is abandoned and the person let go. */
+    until: Timestamp,
+  }),
+});
+
+export const SubjectRetentionReleased = defineEvent({
+  type: 'SubjectRetentionReleased',
+  schema: Type.Object({ subject: Id, retentionId: Id, reason: Type.String({ minLength: 1 }) }),
+});
+
 /** Grounds of an erasure: the points of article 17(1) GDPR, a to f. */
 export const ERASURE_GROUNDS = [
   'NO_LONGER_NECESSARY',
@@ -75,6 +94,8 @@ export const privacyEvents = [
   SubjectRegistered,
   SubjectCommitmentClaimed,
   SubjectCommitmentReleased,
+  SubjectRetentionClaimed,
+  SubjectRetentionReleased,
   SubjectErased,
 ] as const;
 export type SubjectEvent = EventsOf<typeof privacyEvents>;

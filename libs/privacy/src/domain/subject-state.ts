@@ -17,6 +17,8 @@ interface Person {
   readonly id: string;
   /** Claimed and not released, by commitment id. */
   readonly commitments: Map<string, ClaimedCommitment>;
+  /** Acts that name the person and must be kept, by the command that named them. */
+  readonly retentions: Map<string, { readonly category: string; readonly id: string }>;
   /** Of the last day, by when they were claimed. */
   givenUp: readonly GivenUp[];
 }
@@ -31,7 +33,7 @@ export type Subject = RegisteredSubject | ErasedSubject;
 /** The state of a subject after one more event, changed in place. */
 export function evolve(state: Subject | Absent, event: SubjectEvent): Subject {
   if (event.type === 'SubjectRegistered') {
-    return { status: 'REGISTERED', id: event.data.subject, commitments: new Map(), givenUp: [] };
+    return { status: 'REGISTERED', id: event.data.subject, commitments: new Map(), retentions: new Map(), givenUp: [] };
   }
   const person = state as Subject;
   switch (event.type) {
@@ -49,6 +51,12 @@ export function evolve(state: Subject | Absent, event: SubjectEvent): Subject {
       person.commitments.delete(commitmentId);
       return person;
     }
+    case 'SubjectRetentionClaimed':
+      person.retentions.set(event.data.retentionId, event.data.target);
+      return person;
+    case 'SubjectRetentionReleased':
+      person.retentions.delete(event.data.retentionId);
+      return person;
     case 'SubjectErased':
       return { ...person, status: 'ERASED' };
   }

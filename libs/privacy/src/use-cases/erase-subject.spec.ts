@@ -6,6 +6,7 @@ import { subject } from '../domain/subject.ts';
 import { eraseSubject } from './erase-subject.ts';
 import { registerSubject } from './register-subject.ts';
 import { releaseCommitment } from './release-commitment.ts';
+import { releaseRetention } from './release-retention.ts';
 
 const registered: SubjectEvent = { type: 'SubjectRegistered', data: { subject: 's' } };
 const WHY = { ground: 'CONSENT_WITHDRAWN', reason: 'Richiesta scritta del 2 marzo' } as const;
@@ -61,6 +62,46 @@ describe('the data of a person', () => {
       .as(central)
       .when(eraseSubject, { subject: 's', ...WHY }, found)
       .thenRefused('SUBJECT_UNKNOWN');
+  });
+});
+
+describe('P5: a person whom an act names that must be kept', () => {
+  const target = { category: 'Protocol', id: 'p-1' };
+  const held = (retentionId: string): SubjectEvent => ({
+    type: 'SubjectRetentionClaimed',
+    data: { subject: 's', retentionId, target, until: toTimestamp(SPEC_NOW + 60_000) },
+  });
+  const letGo = (retentionId: string): SubjectEvent => ({
+    type: 'SubjectRetentionReleased',
+    data: { subject: 's', retentionId, reason: 'ACT_WITHDRAWN' },
+  });
+
+  it('is not erased, and who asks is told which acts hold them', () => {
+    spec
+      .given(registered, held('a'), held('b'))
+      .as(central)
+      .when(eraseSubject, { subject: 's', ...WHY }, found)
+      .thenRefused('ERASURE_HELD_BY_ACTS', { acts: ['Protocol-p-1'] });
+  });
+
+  it('is erased once no act holds them', () => {
+    spec
+      .given(registered, held('a'), held('b'), letGo('a'))
+      .as(central)
+      .when(eraseSubject, { subject: 's', ...WHY }, found)
+      .thenRefused('ERASURE_HELD_BY_ACTS');
+    spec
+      .given(registered, held('a'), letGo('a'))
+      .as(central)
+      .when(eraseSubject, { subject: 's', ...WHY }, found)
+      .then(erased);
+  });
+
+  it('is let go once', () => {
+    const release = { subject: 's', retentionId: 'a', reason: 'ACT_WITHDRAWN' };
+    spec.given(registered, held('a')).when(releaseRetention, release).then(letGo('a'));
+    spec.given(registered, held('a'), letGo('a')).when(releaseRetention, release).then();
+    spec.given().when(releaseRetention, release).then();
   });
 });
 

@@ -1,5 +1,5 @@
 import { IsUUID, ValidateIf } from 'class-validator';
-import { defineRefusal } from '#kernel/domain';
+import { defineRefusal, streamName } from '#kernel/domain';
 import { defineCommandOn, everywhere, ExcludesField, IsFiscalCode, IsOneOf, IsText } from '#use-cases';
 import { ERASURE_GROUNDS, type ErasureGround, type SubjectEvent } from '../domain/events.ts';
 import { subject } from '../domain/subject.ts';
@@ -30,10 +30,17 @@ const alreadyErased = defineRefusal(
   'already-so',
 );
 
+const heldByActs = defineRefusal(
+  'ERASURE_HELD_BY_ACTS',
+  'Acts that must be kept name this person, {acts}: answer the request with article 17(3)(b) GDPR; what is only a draft ' +
+    'may be withdrawn, or name another.',
+);
+
 /**
  * Makes a person's data unreadable, everywhere and for ever (article 17 GDPR): first the event that proves it, then the
  * key goes. What is claimed of the person's time stands in the proof: nobody takes more of it afterwards, and whatever act
- * comes late rests on one of these claims. If the log says erased the key must go, also when an earlier attempt died in between.
+ * comes late rests on one of these claims. Not while an act
+ * that must be kept names the person (article 17(3)(b)). If the log says erased the key must go, also when an earlier attempt died in between.
  */
 export const eraseSubject = defineCommandOn(subject)({
   input: EraseSubject,
@@ -47,9 +54,11 @@ export const eraseSubject = defineCommandOn(subject)({
   by: [everywhere('central')],
   in: ['REGISTERED', 'ERASED'],
   namesPerson: ({ fiscalCode }) => fiscalCode !== undefined,
-  refuses: [alreadyErased],
-  decide: ({ ground, reason }, { status, id, commitments: claimed }, { now }): SubjectEvent[] => {
+  refuses: [alreadyErased, heldByActs],
+  decide: ({ ground, reason }, { status, id, commitments: claimed, retentions }, { now }): SubjectEvent[] => {
     if (status === 'ERASED') throw alreadyErased({ subject: id });
+    const acts = [...new Set([...retentions.values()].map((act) => streamName(act.category, act.id)))];
+    if (acts.length > 0) throw heldByActs({ acts });
     const commitments = [...claimed]
       .filter(([, { endsAt }]) => Date.parse(endsAt) > now)
       .map(([commitmentId, { target }]) => ({ commitmentId, target }));

@@ -8,6 +8,7 @@ import {
   ProtocolState,
   RegisterEntry,
   Sha256,
+  PublishedSignature,
   Signature,
   Suspension,
   Termination,
@@ -157,7 +158,7 @@ export const ProtocolAmendmentSigned = defineEvent({
     documentSha256: Text,
     /** RFC 3339; of the later signature. */
     signedAt: Text,
-    signatures: Type.Array(Signature, { minItems: 2, maxItems: 2 }),
+    signatures: Type.Array(PublishedSignature, { minItems: 2, maxItems: 2 }),
     effectiveDate: LocalDate,
     ...AmendedTerms,
   }),

@@ -2,7 +2,7 @@ import { defineRefusals, type Absent } from '#kernel/domain';
 import type { Protocol } from './protocol-state.ts';
 
 /** What a protocol must know of the one that it renews. */
-interface Predecessor {
+export interface Predecessor {
   readonly status: string;
   readonly region: string;
   readonly hostId: string;

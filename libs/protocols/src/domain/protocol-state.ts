@@ -2,6 +2,7 @@ import type { Absent, EventOf } from '#kernel/domain';
 import type { HostBodyFacts, PointKind } from '#vocabulary';
 import type { ProtocolEvent, ProtocolSigned } from './events.ts';
 import { forwardBy } from './forwarding.ts';
+import { signatureInClear } from './persons-in-act.ts';
 import type { Officer, ProtocolStanding, Signature, Suspension, Termination } from './vocabulary.ts';
 
 /** What every protocol has, from its draft on. */
@@ -238,5 +239,8 @@ const STANDING = [
 export function standingOf(protocol: Protocol): ProtocolStanding {
   const known = protocol as Protocol & Omit<Partial<ProtocolStanding>, 'signatures'>;
   const there = STANDING.filter((field) => known[field] !== undefined).map((field) => [field, known[field]]);
-  return { ...(Object.fromEntries(there) as Partial<ProtocolStanding>), signatures: [...protocol.signatures] };
+  return {
+    ...(Object.fromEntries(there) as Partial<ProtocolStanding>),
+    signatures: protocol.signatures.map(signatureInClear),
+  };
 }

@@ -13,5 +13,18 @@ export const protocol = defineDatedAggregate<Protocol, ProtocolEvent>({
     stateForbids: 'PROTOCOL_STATE_FORBIDS',
   },
   told: protocolLife,
+  subjectsOf: personsIn,
   scopeOf: ({ region, host }) => ({ region, host: host.id }),
 });
+
+/** Persons whom an event names. */
+function personsIn({ type, data }: ProtocolEvent): readonly string[] {
+  switch (type) {
+    case 'ConventionOfficerAssigned':
+    case 'ConventionOfficerReplaced':
+    case 'ProtocolSignatureRecorded':
+      return data.name ? [data.name.subject] : [];
+    default:
+      return [];
+  }
+}

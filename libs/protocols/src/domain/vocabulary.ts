@@ -1,4 +1,5 @@
 import { Type, type Static } from '@sinclair/typebox';
+import { personal } from '#kernel/domain';
 import { Id, LocalDate, oneOf, Text, whole, explained } from '#vocabulary';
 
 export const PARTIES = ['INPS', 'HOST'] as const;
@@ -38,16 +39,33 @@ export const RegisterEntry = Type.Object({
 });
 export type RegisterEntry = Static<typeof RegisterEntry>;
 
+/** What a person is called, as sealed. */
+export const PersonName = Type.Object({ givenName: Text, familyName: Text });
+export type PersonName = Static<typeof PersonName>;
+
+/** The fields that names are sealed for. */
+export const OFFICER_NAME_FIELD = 'ConventionOfficer.name';
+export const SIGNATORY_NAME_FIELD = 'ProtocolSignature.name';
+
+const post = { party: Party, role: OfficerRole, office: Text };
+
 export const Officer = Type.Object({
-  party: Party,
-  role: OfficerRole,
-  /** Opaque: names stay in the directory of the office. */
+  ...post,
+  /** Of the person, opaque; where no name is sealed beside it, in the directory of the office. */
   officerId: Id,
-  office: Text,
+  /** Absent where names stayed in the directory of the office. */
+  name: Type.Optional(personal(PersonName)),
 });
 export type Officer = Static<typeof Officer>;
 
-export const Signature = Type.Object({
+/** An officer as everybody reads it who may read the act: not who the person is. */
+export const PublishedOfficer = Type.Object({
+  ...post,
+  officerId: Type.Optional({ ...Id, description: 'In the directory of the office, of officers who were named so.' }),
+});
+export type PublishedOfficer = Static<typeof PublishedOfficer>;
+
+const signatureInClear = {
   party: Party,
   /** Of the text before any signature, 64 lower-case hexadecimal digits. */
   documentSha256: Sha256,
@@ -62,8 +80,20 @@ export const Signature = Type.Object({
   /** RFC 3339. */
   signedAt: Text,
   registerEntry: RegisterEntry,
+};
+
+export const Signature = Type.Object({
+  ...signatureInClear,
+  /** Of the person who signs, opaque; absent where nobody was asked for it. */
+  signatory: Type.Optional(Id),
+  /** Of the person who signs. */
+  name: Type.Optional(personal(PersonName)),
 });
 export type Signature = Static<typeof Signature>;
+
+/** A signature as everybody reads it who may read the act: not who the person is. */
+export const PublishedSignature = Type.Object(signatureInClear);
+export type PublishedSignature = Static<typeof PublishedSignature>;
 
 export const Termination = Type.Object({
   /** When the notice was given. */
@@ -83,7 +113,7 @@ export type Suspension = Static<typeof Suspension>;
 
 /** What follows from the facts of a protocol: how it stands, and what is set for later. */
 export const ProtocolStanding = Type.Object({
-  signatures: Type.Array(Signature),
+  signatures: Type.Array(PublishedSignature),
   signedAt: Type.Optional(Text),
   forwardedOn: Type.Optional(LocalDate),
   acknowledgedOn: Type.Optional(LocalDate),

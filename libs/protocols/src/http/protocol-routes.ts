@@ -1,5 +1,6 @@
 import { create, get, post, routes } from '#use-cases';
 import { checkProtocolDocument } from '../read-models/check-protocol-document.ts';
+import { getProtocolPersons } from '../read-models/get-protocol-persons.ts';
 import { getProtocol, listProtocols } from '../read-models/protocol-queries.ts';
 import { acknowledgeProtocolForwarding } from '../use-cases/acknowledge-protocol-forwarding.ts';
 import { amendProtocol } from '../use-cases/amend-protocol.ts';
@@ -23,6 +24,7 @@ export const protocolRoutes = routes('protocols', 'rest/protocols/v1/protocols',
   get('', listProtocols),
   create('', draftProtocol),
   get(':protocolId', getProtocol),
+  get(':protocolId/persons', getProtocolPersons),
   get(':protocolId/document-check', checkProtocolDocument),
   post(':protocolId/revision', reviseProtocolDraft),
   post(':protocolId/officers', assignConventionOfficer),

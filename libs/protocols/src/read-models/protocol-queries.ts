@@ -14,6 +14,7 @@ import {
 } from '#use-cases';
 import { protocol } from '../domain/protocol.ts';
 import { FORWARDING_STATES, PROTOCOL_STATES, type ForwardingState, type ProtocolStatus } from '../domain/vocabulary.ts';
+import { withoutPersons } from './without-persons.ts';
 import { protocolHistory } from './protocol-history.ts';
 import { protocolRegister, ProtocolSummary } from './protocol-register.ts';
 
@@ -37,7 +38,8 @@ export const getProtocol = defineQuery({
   run: async ({ protocolId }, shell) => {
     const { document, ...from } = await shell.reader.get(protocolRegister, protocolId, shell.read);
     if (!document) throw protocol.notFound({ id: protocolId });
-    return withHistory(shell, protocolHistory, { document, ...from });
+    const { history, ...line } = await withHistory(shell, protocolHistory, { document, ...from });
+    return { ...line, history: history.map(withoutPersons) };
   },
 });
 

@@ -47,7 +47,15 @@ import {
 import { standingSuspension } from '../domain/standing-suspension.ts';
 import { MAX_AMENDMENTS } from '../domain/amendment.ts';
 import { isSamePost, type ClaimedRenewal } from '../domain/protocol-state.ts';
-import { ForwardingState, Officer, ProtocolState, Signature, Suspension, Termination } from '../domain/vocabulary.ts';
+import {
+  ForwardingState,
+  ProtocolState,
+  PublishedOfficer,
+  PublishedSignature,
+  Suspension,
+  Termination,
+} from '../domain/vocabulary.ts';
+import { namedIn, officerInClear, signatureInClear, type NamedInAct } from '../domain/persons-in-act.ts';
 
 const Renewal = Type.Object(
   { successorId: Id, effectiveDate: explained(LocalDate, 'First day in force of the successor.') },
@@ -76,8 +84,8 @@ export const ProtocolSummary = Type.Object(
     kinds: listOf(PointKind, POINT_KINDS.length),
     durationMonths: whole(1, 600),
     proposingUnit: orNull(Text, 'Code of the unit that proposes it, where somebody was asked for it.'),
-    officers: listOf(Officer, 100),
-    signatures: listOf(Signature, 100),
+    officers: listOf(PublishedOfficer, 100),
+    signatures: listOf(PublishedSignature, 100),
     draftedAt: Timestamp,
     signedAt: orNull(Timestamp),
     forwardedOn: orNull(LocalDate),
@@ -102,6 +110,8 @@ export type ProtocolSummary = Static<typeof ProtocolSummary>;
 interface ProtocolDocument extends ProtocolSummary {
   /** Its expiry, or later than all others where it has none: what has no date comes last. */
   readonly expiry: string;
+  /** Who they are, sealed. */
+  readonly persons: readonly NamedInAct[];
   /** Each date for which a successor was claimed. */
   readonly renewals: readonly ClaimedRenewal[];
 }
@@ -157,6 +167,7 @@ export const protocolRegister = defineProjection<ProtocolDocument>({
       durationMonths: event.data.durationMonths,
       proposingUnit: event.data.proposingUnit ?? null,
       officers: [],
+      persons: [],
       signatures: [],
       draftedAt: event.recordedAt,
       signedAt: null,
@@ -177,14 +188,21 @@ export const protocolRegister = defineProjection<ProtocolDocument>({
       revision: event.revision,
     })),
     changing(ProtocolDraftRevised, (terms) => terms),
-    changing(ConventionOfficerAssigned, (officer, { officers }) => ({ officers: [...officers, officer] })),
-    changing(ConventionOfficerReplaced, ({ previousOfficerId: _previous, ...officer }, { officers }) => ({
-      officers: officers.map((named) => (isSamePost(named, officer) ? officer : named)),
+    changing(ConventionOfficerAssigned, (officer, { officers, persons }) => ({
+      officers: [...officers, officerInClear(officer)],
+      persons: namedIn(officer, persons),
+    })),
+    changing(ConventionOfficerReplaced, ({ previousOfficerId: _previous, ...officer }, { officers, persons }) => ({
+      officers: officers.map((named) => (isSamePost(named, officer) ? officerInClear(officer) : named)),
+      persons: namedIn(officer, persons),
     })),
     changing(ProtocolSubmitted, () => ({ state: 'SUBMITTED' })),
     changing(ProtocolRejected, () => ({ state: 'REJECTED' })),
     changing(ProtocolWithdrawn, () => ({ state: 'WITHDRAWN' })),
-    changing(ProtocolSignatureRecorded, (signature, { signatures }) => ({ signatures: [...signatures, signature] })),
+    changing(ProtocolSignatureRecorded, (signature, { signatures, persons }) => ({
+      signatures: [...signatures, signatureInClear(signature)],
+      persons: namedIn({ ...signature, role: 'SIGNATORY' }, persons),
+    })),
     changing(ProtocolSigned, ({ signedAt }) => ({ state: 'SIGNED', signedAt, forwarding: 'NOT_FORWARDED' })),
     changing(ProtocolForwardedToCentralOrganisation, ({ forwardedOn }) => ({ forwardedOn, forwarding: 'FORWARDED' })),
     changing(ProtocolForwardingOverdueNoticed, () => ({})),

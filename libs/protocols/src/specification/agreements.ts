@@ -9,6 +9,7 @@ import {
 import type { EventStore, WorkStore } from '#kernel/ports';
 import { EventRegistry, ProcessRunner, type Dispatch } from '#kernel/execution';
 import { hostBody, organisation, territorialUnit, type HostBodyEvent } from '#organisation';
+import { privacy } from '#privacy';
 import {
   activatePuntoCliente,
   approvePuntoCliente,
@@ -18,17 +19,17 @@ import {
   type PuntoCliente,
 } from '#service-points';
 import type { AnyPrincipal } from '#use-cases';
-import { commandsOver } from '#use-cases/specification';
+import { commandsOver, type Commands } from '#use-cases/specification';
 import { claimsOf } from '../domain/coverage/coverage-claim.ts';
 import { pointCoverage, type ClaimedPeriod } from '../domain/coverage/point-coverage.ts';
 import type { Protocol } from '../domain/protocol-state.ts';
 import { protocol } from '../domain/protocol.ts';
-import { OFFICER_ROLES, PARTIES } from '../domain/vocabulary.ts';
 import { protocols } from '../protocols.ts';
 import { bringProtocolIntoForce } from '../use-cases/bring-protocol-into-force.ts';
 import { draftProtocol, type DraftProtocol } from '../use-cases/draft-protocol.ts';
 import { recordProtocolSignature } from '../use-cases/record-protocol-signature.ts';
 import { submitProtocol } from '../use-cases/submit-protocol.ts';
+import { officers, personsOver, signatoryOf } from './persons.ts';
 import { hostSignature, inpsSignature, signingUnit, signingUnitEstablished } from './signatures.ts';
 
 /*
@@ -36,7 +37,7 @@ import { hostSignature, inpsSignature, signingUnit, signingUnitEstablished } fro
  * what happens between protocols: who covers what, and what passes from one to the next.
  */
 
-const contexts = [organisation, protocols, servicePoints];
+const contexts = [privacy, organisation, protocols, servicePoints];
 const events = contexts.flatMap((context) => context.events);
 const processes = [
   ...contexts.flatMap((context) => context.processes),
@@ -48,9 +49,6 @@ const commandsByName = new Map(
 
 const host = { id: 'c5f7b8a0-0000-5000-8000-000000000001', kind: 'PUBLIC_ADMINISTRATION' as const, name: 'Comune' };
 export const directorate: AnyPrincipal = { id: 'officer', role: 'regional', region: '08' };
-const officers = PARTIES.flatMap((party) =>
-  OFFICER_ROLES.map((role) => ({ party, role, officerId: `${party}-${role}`, office: 'Ufficio' })),
-);
 
 /** A clock that specifications move. */
 export class MovedClock {
@@ -71,7 +69,7 @@ export class MovedClock {
  * the same log.
  */
 export function agreementsOver(store: EventStore, clock = new MovedClock('2026-03-02T08:00:00Z'), name = 'a') {
-  const commands = commandsOver({ store, events, clock });
+  const commands: Commands = commandsOver({ store, events, clock, personalData: personsOver(() => commands.executor) });
   const { executor, give } = commands;
   let entries = 0;
   const key = (what: string): string => `${name} ${what} ${(entries += 1)}`;
@@ -106,7 +104,7 @@ export function agreementsOver(store: EventStore, clock = new MovedClock('2026-0
     for (const signature of [inpsSignature, hostSignature]) {
       const entry = { aoo: `${name}-${signature.party}`, number: (entries += 1), date: '2026-02-20' };
       const given = { signedAt: '2026-02-20T10:00:00.000Z', registerEntry: { ...signature.registerEntry, ...entry } };
-      const data = { protocolId, ...signature, ...given };
+      const data = { protocolId, ...signature, ...given, signatory: signatoryOf(signature.party) };
       await give(recordProtocolSignature, data, { as: directorate, key: key('sign') });
     }
     return protocolId;

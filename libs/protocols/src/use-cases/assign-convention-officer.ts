@@ -1,33 +1,12 @@
-import { IsUUID, Matches } from 'class-validator';
-import { defineRefusal } from '#kernel/domain';
-import { defineCommandOn, IsOneOf, IsText, matching } from '#use-cases';
+import { IsUUID } from 'class-validator';
+import { subject } from '#privacy';
+import { defineCommandOn } from '#use-cases';
 import { isSamePost } from '../domain/protocol-state.ts';
 import { protocol } from '../domain/protocol.ts';
-import { OFFICER_ROLES, PARTIES, type OfficerRole, type Party } from '../domain/vocabulary.ts';
+import type { Officer } from '../domain/vocabulary.ts';
+import { retentionsOf } from './named-person.ts';
+import { officerAlreadyAssigned, OfficerInput, officerOf } from './officer-input.ts';
 import { OFFICES, protocolId } from './on-protocol.ts';
-
-/** An officer named for the convention by one of the parties. */
-export class OfficerInput {
-  @IsOneOf(PARTIES, 'Party')
-  readonly party!: Party;
-
-  @IsOneOf(OFFICER_ROLES, 'OfficerRole')
-  readonly role!: OfficerRole;
-
-  /** Opaque id in the directory of the office; no name and no codice fiscale. */
-  @Matches(
-    /^[\w.@:-]{1,100}$/,
-    matching({
-      message: '$property must be 1 to 100 letters, digits and . _ @ : -',
-      maxLength: 100,
-      example: 'funzionario-1',
-    }),
-  )
-  readonly officerId!: string;
-
-  @IsText(200)
-  readonly office!: string;
-}
 
 /** Names an officer for a post, or another in place of the one who holds it. */
 export class AssignConventionOfficer extends OfficerInput {
@@ -36,24 +15,22 @@ export class AssignConventionOfficer extends OfficerInput {
   readonly protocolId!: string;
 }
 
-const alreadyAssigned = defineRefusal(
-  'OFFICER_ALREADY_ASSIGNED',
-  'This officer is {role} of {party} already: nothing is left to do.',
-  'already-so',
-);
-
+/** Officers are persons: the act that names them holds them (P5). */
 export const assignConventionOfficer = defineCommandOn(protocol)({
   input: AssignConventionOfficer,
   summary: 'Names an officer for the convention, or another in place of the one named before.',
   id: protocolId,
   by: OFFICES,
   in: ['DRAFT', 'SUBMITTED', 'SIGNED', 'IN_FORCE', 'SUSPENDED'],
-  refuses: [alreadyAssigned],
-  decide: ({ party, role, officerId, office }, { officers }) => {
-    const officer = { party, role, officerId, office };
+  namesPerson: () => true,
+  refuses: [officerAlreadyAssigned, subject.stateForbids],
+  prepare: officerOf,
+  claims: ({ name }) => retentionsOf([name]),
+  decide: ({ party, role, officerId, office, name }: Officer, { officers }) => {
+    const officer = { party, role, officerId, office, ...(name ? { name } : {}) };
     const holder = officers.find((named) => isSamePost(named, officer));
     if (!holder) return [{ type: 'ConventionOfficerAssigned', data: officer }];
-    if (holder.officerId === officerId && holder.office === office) throw alreadyAssigned({ party, role });
+    if (holder.officerId === officerId && holder.office === office) throw officerAlreadyAssigned({ party, role });
     return [{ type: 'ConventionOfficerReplaced', data: { ...officer, previousOfficerId: holder.officerId } }];
   },
 });

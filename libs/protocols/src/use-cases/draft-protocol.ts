@@ -13,18 +13,21 @@ import {
   unknownRegion,
   type UnitFacts,
 } from '#organisation';
+import { subject } from '#privacy';
 import { pointFacts, puntoCliente } from '#service-points/domain';
 import { defineCommandOn, fact, facts, IsOneOf, IsRegionCode, IsRequiredObjects, setting } from '#use-cases';
-import { POINT_KINDS, type PointKind } from '#vocabulary';
+import { POINT_KINDS, type HostBodyFacts, type PointKind } from '#vocabulary';
 import type { ProtocolEvent } from '../domain/events.ts';
-import { pointRefusals, requireHoldable } from '../domain/points.ts';
-import { predecessorFacts, predecessorRefusals, requireRenewable } from '../domain/predecessor.ts';
+import { pointRefusals, requireHoldable, type NamedPoint } from '../domain/points.ts';
+import { predecessorFacts, predecessorRefusals, requireRenewable, type Predecessor } from '../domain/predecessor.ts';
 import { isSamePost } from '../domain/protocol-state.ts';
 import { requireActingUnit, unitRefusals } from '../domain/signing.ts';
 import { protocol } from '../domain/protocol.ts';
+import type { Officer } from '../domain/vocabulary.ts';
 import { protocolSettings } from '../protocol-settings.ts';
-import { OfficerInput } from './assign-convention-officer.ts';
 import { requireKindsAllowedAt } from './kinds-at-host.ts';
+import { retentionsOf } from './named-person.ts';
+import { OfficerInput, officerOf } from './officer-input.ts';
 import { OFFICES } from './on-protocol.ts';
 
 /** Drafts a protocol between the institute and a hosting body. */
@@ -114,21 +117,21 @@ export const draftProtocol = defineCommandOn(protocol)({
     unitRefusals,
     pointRefusals,
     predecessorRefusals,
+    subject.stateForbids,
   ],
-  decide: (command, _absent, { id, today, host, named, usualMonths, ...known }): ProtocolEvent[] => {
-    const { hostBodyId, region, proposingUnit, points, kinds, durationMonths = usualMonths, officers = [] } = command;
-    const { renews } = command;
-    if (!regionByCode(region)) throw unknownRegion({ region });
-    if (!host) throw hostNotRegistered({ hostBodyId });
-    if (points.length === 0) throw refuse.PROTOCOL_COVERS_NO_POINT({ hostBodyId });
-    if (kinds.length === 0) throw refuse.PROTOCOL_ALLOWS_NO_KIND({ hostBodyId });
-    requireKindsAllowedAt(host, kinds);
-    const proposing = { unit: known.unit(today), code: proposingUnit, on: today, region };
-    requireActingUnit('PROPOSE', { ...proposing, allowed: known.proposingKinds });
-    requireHoldable(named, { region, hostId: hostBodyId, kinds });
-    if (renews !== undefined) requireRenewable(renews, known.predecessor, { region, hostId: hostBodyId, points });
-    const twice = officers.find((one, index) => officers.findIndex((other) => isSamePost(one, other)) !== index);
-    if (twice) throw refuse.OFFICER_NAMED_TWICE({ party: twice.party, role: twice.role });
+  namesPerson: ({ officers = [] }) => officers.length > 0,
+  // A refusal leaves no trace of the officers.
+  check: requireDraftable,
+  prepare: async ({ officers, ...terms }, shell): Promise<WantedDraft> => {
+    const named: Officer[] = [];
+    for (const officer of officers ?? []) named.push(await officerOf(officer, shell));
+    return { ...terms, officers: named };
+  },
+  claims: ({ officers = [] }) => retentionsOf(officers.map(({ name }) => name)),
+  decide: (wanted, absent, known): ProtocolEvent[] => {
+    const host = requireDraftable(wanted, absent, known);
+    const { id, usualMonths } = known;
+    const { region, proposingUnit, points, kinds, durationMonths = usualMonths, officers = [], renews } = wanted;
     const terms = { points: [...new Set(points)], kinds: [...new Set(kinds)], durationMonths };
     const link = renews === undefined ? {} : { renews };
     return [
@@ -137,3 +140,38 @@ export const draftProtocol = defineCommandOn(protocol)({
     ];
   },
 });
+
+/** A draft as its rule sees it: officers are subjects, their names sealed. */
+type WantedDraft = Omit<DraftProtocol, 'officers'> & { readonly officers?: readonly Officer[] };
+
+/** What is drafted, whoever the officers are. */
+type DraftTerms = Omit<DraftProtocol, 'officers'> & {
+  readonly officers?: readonly Pick<Officer, 'party' | 'role'>[];
+};
+
+interface DraftFacts {
+  readonly today: string;
+  readonly host: HostBodyFacts | undefined;
+  readonly predecessor?: Predecessor | undefined;
+  readonly named: ReadonlyMap<string, NamedPoint | undefined>;
+  readonly unit: (on: string) => UnitFacts | undefined;
+  readonly proposingKinds: readonly string[];
+}
+
+/** @returns the host that it is drafted with */
+function requireDraftable(draft: DraftTerms, _absent: unknown, known: DraftFacts): HostBodyFacts {
+  const { hostBodyId, region, proposingUnit, points, kinds, officers = [], renews } = draft;
+  const { host, named, today } = known;
+  if (!regionByCode(region)) throw unknownRegion({ region });
+  if (!host) throw hostNotRegistered({ hostBodyId });
+  if (points.length === 0) throw refuse.PROTOCOL_COVERS_NO_POINT({ hostBodyId });
+  if (kinds.length === 0) throw refuse.PROTOCOL_ALLOWS_NO_KIND({ hostBodyId });
+  requireKindsAllowedAt(host, kinds);
+  const proposing = { unit: known.unit(today), code: proposingUnit, on: today, region };
+  requireActingUnit('PROPOSE', { ...proposing, allowed: known.proposingKinds });
+  requireHoldable(named, { region, hostId: hostBodyId, kinds });
+  if (renews !== undefined) requireRenewable(renews, known.predecessor, { region, hostId: hostBodyId, points });
+  const twice = officers.find((one, index) => officers.findIndex((other) => isSamePost(one, other)) !== index);
+  if (twice) throw refuse.OFFICER_NAMED_TWICE({ party: twice.party, role: twice.role });
+  return host;
+}

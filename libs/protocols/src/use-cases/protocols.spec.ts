@@ -1,17 +1,18 @@
 import { idOf, reservation, reservationOf, type CommandOrigin, type CommandResult } from '#kernel/domain';
 import { hostBody, organisation, territorialUnit, type HostBodyEvent } from '#organisation';
+import { eraseSubject, privacyEvents, subject } from '#privacy';
 import { puntoCliente, servicePoints, type PuntoClienteEvent } from '#service-points';
 import type { AnyPrincipal } from '#use-cases';
 import { commandsOver, type Commands } from '#use-cases/specification';
 import { MemoryEventStore } from '#store-memory';
 import { protocolEvents } from '../domain/events.ts';
-import { OFFICER_ROLES, PARTIES } from '../domain/vocabulary.ts';
+import { officers, personsOver, signatoryOf, subjectOf } from '../specification/persons.ts';
 import { hostSignature, inpsSignature, signingUnitEstablished } from '../specification/signatures.ts';
 import { draftProtocol } from './draft-protocol.ts';
 import { expireProtocol } from './expire-protocol.ts';
 import { forwardProtocolToCentralOrganisation } from './forward-protocol-to-central-organisation.ts';
 import { recordProtocolSignature } from './record-protocol-signature.ts';
-import type { SignatureInput } from './signature-input.ts';
+import type { NamedSignatureInput } from './signature-input.ts';
 import { submitProtocol } from './submit-protocol.ts';
 
 const directorate: AnyPrincipal = { id: 'officer', role: 'regional', region: '08' };
@@ -21,15 +22,13 @@ const OTHER_HOST = 'c5f7b8a0-0000-5000-8000-000000000002';
 const POINT = 'd5f7b8a0-0000-5000-8000-000000000001';
 const OTHERS_POINT = 'd5f7b8a0-0000-5000-8000-000000000002';
 const refusal = (code: string): unknown => expect.objectContaining({ code });
-const officers = PARTIES.flatMap((party) =>
-  OFFICER_ROLES.map((role) => ({ party, role, officerId: `${party}-${role}`, office: 'Ufficio' })),
-);
-const inps: SignatureInput = inpsSignature;
-const host: SignatureInput = hostSignature;
+const inps: NamedSignatureInput = { ...inpsSignature, signatory: signatoryOf('INPS') };
+const host: NamedSignatureInput = { ...hostSignature, signatory: signatoryOf('HOST') };
 
 async function setUp() {
-  const events = [...organisation.events, ...servicePoints.events, ...protocolEvents];
-  const commands = commandsOver({ store: new MemoryEventStore(), events });
+  const events = [...organisation.events, ...servicePoints.events, ...protocolEvents, ...privacyEvents];
+  const store = new MemoryEventStore();
+  const commands: Commands = commandsOver({ store, events, personalData: personsOver(() => commands.executor) });
   const { give, written, executor } = commands;
   await registerHost(commands);
   const unit = { id: 'DR-08', origin: originOf('u-1'), decide: () => [signingUnitEstablished] };
@@ -47,7 +46,7 @@ async function setUp() {
         { as, key },
       ),
     submit: (key: string, protocolId: string, as = directorate) => give(submitProtocol, { protocolId }, { as, key }),
-    sign: (key: string, protocolId: string, signature: SignatureInput) =>
+    sign: (key: string, protocolId: string, signature: NamedSignatureInput) =>
       give(recordProtocolSignature, { protocolId, ...signature }, { as: directorate, key }),
   };
 }
@@ -193,6 +192,54 @@ describe('protocols', () => {
       refusal('SIGNED_IN_FUTURE'),
     );
     await world.sign('s-2', second, inps);
+  });
+
+  it('P5: names of officers and signatories are written sealed, role and office in clear, and hold the person', async () => {
+    const world = await setUp();
+    const id = await submitted(world, 'a');
+    const { events } = await world.sign('s-1', id, inps);
+    const signatory = subjectOf(inps.signatory.fiscalCode);
+    expect(events[0]?.data).toMatchObject({
+      ...{ signerRole: inps.signerRole, signatory },
+      name: { subject: signatory, field: 'ProtocolSignature.name' },
+    });
+    expect(events[0]?.metadata.subjects).toEqual([signatory]);
+    expect(JSON.stringify(events)).not.toContain(inps.signatory.familyName);
+    const erase = (subject: string) =>
+      world.give(
+        eraseSubject,
+        { subject, ground: 'CONSENT_WITHDRAWN', reason: 'Richiesta scritta' },
+        { as: { id: 'c', role: 'central' } },
+      );
+    for (const person of [signatory, ...officers.map((officer) => subjectOf(officer.person.fiscalCode))]) {
+      await expect(erase(person)).rejects.toEqual(
+        expect.objectContaining({ code: 'ERASURE_HELD_BY_ACTS', facts: { acts: [`Protocol-${id}`] } }),
+      );
+    }
+  });
+
+  it('P5: a signature that is refused leaves no trace of who signs', async () => {
+    const world = await setUp();
+    const id = await submitted(world, 'a');
+    const before = (await world.written()).length;
+    await expect(world.sign('s-1', id, { ...inps, signedAt: '2026-04-01T00:00:00Z' })).rejects.toEqual(
+      refusal('SIGNED_IN_FUTURE'),
+    );
+    expect(await world.written()).toHaveLength(before);
+  });
+
+  it('P5: somebody who was erased is named by no act, also where both happen at once', async () => {
+    const world = await setUp();
+    const id = await submitted(world, 'a');
+    const person = subjectOf(inps.signatory.fiscalCode);
+    const registered = { type: 'SubjectRegistered' as const, data: { subject: person } };
+    const erased = { type: 'SubjectErased' as const, data: { subject: person, commitments: [] } };
+    await world.executor.execute(subject, {
+      id: person,
+      origin: originOf('gone'),
+      decide: () => [registered, erased],
+    });
+    await expect(world.sign('s-1', id, inps)).rejects.toEqual(refusal('SUBJECT_ERASED'));
   });
 
   it('dates are carried out by the calendar, and forwarding is the regional directorate’s', async () => {

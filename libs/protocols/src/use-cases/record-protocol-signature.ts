@@ -5,12 +5,19 @@ import { forwardBy } from '../domain/forwarding.ts';
 import { protocol } from '../domain/protocol.ts';
 import type { Signature } from '../domain/vocabulary.ts';
 import { protocolSettings } from '../protocol-settings.ts';
+import { retentionsOf } from './named-person.ts';
 import { OFFICES, protocolId } from './on-protocol.ts';
 import { entryClaims } from './register-entry.ts';
-import { SignatureInput, signatureRefusals, signingNeeds, validSignature } from './signature-input.ts';
+import {
+  NamedSignatureInput,
+  signatureRefusals,
+  signingNeeds,
+  validSignature,
+  wantedSignature,
+} from './signature-input.ts';
 
 /** Records the signature of one party; the second one over the same document concludes the protocol. */
-export class RecordProtocolSignature extends SignatureInput {
+export class RecordProtocolSignature extends NamedSignatureInput {
   /** Id of the protocol. */
   @IsUUID()
   readonly protocolId!: string;
@@ -24,7 +31,13 @@ export const recordProtocolSignature = defineCommandOn(protocol)({
   by: OFFICES,
   in: ['SUBMITTED'],
   needs: { ...signingNeeds, forwardingDays: setting(protocolSettings, ({ forwardingDays }) => forwardingDays) },
-  claims: ({ registerEntry }) => entryClaims(registerEntry),
+  namesPerson: () => true,
+  // A refusal leaves no trace of who signs.
+  check: ({ signatory: _who, ...signature }, submitted, known) => {
+    validSignature(signature, submitted, known);
+  },
+  prepare: wantedSignature<RecordProtocolSignature>,
+  claims: ({ registerEntry, name }) => [...entryClaims(registerEntry), ...retentionsOf([name])],
   refuses: signatureRefusals,
   decide: (given, submitted, known) => {
     const signature = validSignature(given, submitted, known);

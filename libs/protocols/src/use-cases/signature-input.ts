@@ -1,5 +1,5 @@
 import { IsOptional, Matches } from 'class-validator';
-import { toTimestamp, valueAlreadyTaken } from '#kernel/domain';
+import { toTimestamp, valueAlreadyTaken, type Sealed } from '#kernel/domain';
 import {
   hostBody,
   IsUnitCode,
@@ -10,7 +10,8 @@ import {
   type UnitFacts,
   type UnitKind,
 } from '#organisation';
-import { fact, IsInstant, IsOneOf, IsRequiredObject, IsText, matching, setting } from '#use-cases';
+import { subject } from '#privacy';
+import { fact, IsInstant, IsOneOf, IsRequiredObject, IsText, matching, setting, type CommandShell } from '#use-cases';
 import type { HostBodyFacts } from '#vocabulary';
 import {
   dayOf,
@@ -24,12 +25,15 @@ import {
   PARTIES,
   SIGNATURE_FORMATS,
   SIGNATURE_KINDS,
+  SIGNATORY_NAME_FIELD,
   type Party,
+  type PersonName,
   type Signature,
   type SignatureFormat,
   type SignatureKind,
 } from '../domain/vocabulary.ts';
 import { protocolSettings } from '../protocol-settings.ts';
+import { namedPerson, NamedPersonInput } from './named-person.ts';
 import {
   refuseEntryOfOthers,
   refuseInconsistent,
@@ -87,6 +91,29 @@ export class SignatureInput {
   readonly registerEntry!: RegisterEntryInput;
 }
 
+/** A signature with the person who gives it. */
+export class NamedSignatureInput extends SignatureInput {
+  /** The person who signs. The name is sealed before it is written. */
+  @IsRequiredObject(() => NamedPersonInput)
+  readonly signatory!: NamedPersonInput;
+}
+
+/** A signature as its rule sees it: who signs is a subject, the name sealed. */
+export type WantedSignature = SignatureInput & {
+  readonly signatory?: string;
+  readonly name?: Sealed<PersonName>;
+};
+
+/** Finds or registers who signs, and seals the name. */
+export async function wantedSignature<Input extends NamedSignatureInput>(
+  { signatory: person, ...signature }: Input,
+  shell: Pick<CommandShell, 'personalData' | 'origin'>,
+): Promise<Omit<Input, 'signatory'> & { readonly signatory: string; readonly name: Sealed<PersonName> }> {
+  const how = { field: SIGNATORY_NAME_FIELD, post: `signature of ${signature.party}` };
+  const named = await namedPerson(person, how, shell);
+  return { ...signature, signatory: named.subject, name: named.name };
+}
+
 /**
  * What the rule of a signature needs to know, for every act that is signed: of the signing unit, the host, the choices.
  * @param unitOf code of the unit that signs, for INPS
@@ -110,7 +137,13 @@ export const signingNeedsOf = <Input>(unitOf: (input: Input) => string | undefin
 export const signingNeeds = signingNeedsOf(({ unit }: SignatureInput) => unit);
 
 /** What every act that is signed may be refused. */
-export const signatureRefusals = [signingRefusals, unitRefusals, registerEntryRefusals, valueAlreadyTaken] as const;
+export const signatureRefusals = [
+  signingRefusals,
+  unitRefusals,
+  registerEntryRefusals,
+  valueAlreadyTaken,
+  subject.stateForbids,
+] as const;
 
 interface Judged {
   readonly unit?: ((on: string) => UnitFacts | undefined) | undefined;
@@ -127,15 +160,19 @@ interface Judged {
  * @throws DomainError one of {@link signatureRefusals}
  */
 export function validSignature(
-  { party, documentSha256, signedFileSha256, kind, format, unit, signerRole, signedAt, registerEntry }: SignatureInput,
+  wanted: WantedSignature,
   act: { readonly host: HostBodyFacts; readonly region: string; readonly signatures: readonly Signature[] },
   { unit: unitOnDay, hostIpaCode, signingKinds: allowed, institute, now, today }: Judged,
 ): Signature {
   const { host, region } = act;
+  const { party, documentSha256, signedFileSha256, kind, format, unit, signerRole, signedAt, registerEntry } = wanted;
+  const { signatory, name } = wanted;
   const signature: Signature = {
     ...{ party, documentSha256, signedFileSha256, kind, format },
     ...(unit === undefined ? {} : { unit }),
-    ...{ signerRole, signedAt: toTimestamp(Date.parse(signedAt)), registerEntry: { ...registerEntry } },
+    signerRole,
+    ...(signatory !== undefined && name ? { signatory, name } : {}),
+    ...{ signedAt: toTimestamp(Date.parse(signedAt)), registerEntry: { ...registerEntry } },
   };
   requireSignable(signature, { host, before: act.signatures, now });
   if (unit !== undefined) {

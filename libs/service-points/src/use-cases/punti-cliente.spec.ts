@@ -1,14 +1,7 @@
 import { CommandAbandoned, idOf, reservationEvents, type CommandResult } from '#kernel/domain';
 import { EventRegistry, ProcessRunner, type Dispatch } from '#kernel/execution';
-import { hostBody, organisation, territorialUnit, type HostBodyEvent } from '#organisation';
-import {
-  bringProtocolIntoForce,
-  protocol,
-  protocols,
-  recordProtocolSignature,
-  submitProtocol,
-  terminateProtocol,
-} from '#protocols';
+import { hostBody, organisation, type HostBodyEvent } from '#organisation';
+import { bringProtocolIntoForce, protocol, protocols, terminateProtocol } from '#protocols';
 import { MemoryEventStore, MemoryWorkStore } from '#store-memory';
 import { actorOf, type AnyPrincipal } from '#use-cases';
 import { commandsOver } from '#use-cases/specification';
@@ -51,17 +44,6 @@ async function setUp() {
     origin: origin('host'),
     decide: () => [registered],
   });
-  const unit = { code: 'DR-08', name: 'Direzione regionale', aooCode: 'INPS-DR08', pec: 'dr08@pec.example.org' };
-  await commands.executor.execute(territorialUnit, {
-    id: unit.code,
-    origin: origin('unit'),
-    decide: () => [
-      {
-        type: 'TerritorialUnitEstablished' as const,
-        data: { ...unit, kind: 'DIREZIONE_REGIONALE' as const, parent: 'DC', region: '08' },
-      },
-    ],
-  });
   return { store, ...commands };
 }
 
@@ -79,6 +61,7 @@ async function bringIntoForce({ executor, give }: World, pointId: string): Promi
     (['RESPONSABILE', 'REFERENTE_TECNICO'] as const).map((role) => ({ party, role, officerId: role, office: 'x' })),
   );
   const terms = { points: [pointId], kinds: ['INFORMATIVO' as const], durationMonths: 36 };
+  const signedAt = '2026-02-20T10:00:00.000Z';
   // Its id would derive from the command that drafts it.
   await executor.execute(protocol, {
     id: protocolId,
@@ -86,26 +69,10 @@ async function bringIntoForce({ executor, give }: World, pointId: string): Promi
     decide: () => [
       { type: 'ProtocolDrafted' as const, data: { protocolId, host, region: '08', ...terms } },
       ...officers.map((data) => ({ type: 'ConventionOfficerAssigned' as const, data })),
+      { type: 'ProtocolSubmitted' as const, data: {} },
+      { type: 'ProtocolSigned' as const, data: { documentSha256: 'a'.repeat(64), signedAt }, effectiveAt: signedAt },
     ],
   });
-  await give(submitProtocol, { protocolId }, { as: directorate });
-  for (const [number, party] of (['INPS', 'HOST'] as const).entries()) {
-    const signature = {
-      party,
-      documentSha256: 'a'.repeat(64),
-      signedFileSha256: `${number}`.repeat(64),
-      kind: 'DIGITAL' as const,
-      format: 'PADES' as const,
-      signerRole: 'x',
-      signedAt: '2026-02-20T10:00:00.000Z',
-      registerEntry: {
-        ...{ ipaCode: party === 'INPS' ? 'inps' : 'c_demo', aoo: party, register: 'RU' },
-        ...{ year: 2026, number: number + 1, date: '2026-02-20' },
-      },
-      ...(party === 'INPS' ? { unit: 'DR-08' } : {}),
-    };
-    await give(recordProtocolSignature, { protocolId, ...signature }, { as: directorate });
-  }
   await give(bringProtocolIntoForce, { protocolId, effectiveDate: '2026-03-01' }, { as: directorate });
 }
 

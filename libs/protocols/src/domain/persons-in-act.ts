@@ -1,0 +1,40 @@
+import type { Sealed } from '#kernel/domain';
+import type {
+  Officer,
+  OfficerRole,
+  Party,
+  PersonName,
+  PublishedOfficer,
+  PublishedSignature,
+  Signature,
+} from './vocabulary.ts';
+
+/** What a person is in an act: officer, or who signs. */
+export type RoleInAct = OfficerRole | 'SIGNATORY';
+
+/** A person whom an act names: what they are in it, and who they are, sealed. */
+export interface NamedInAct {
+  readonly party: Party;
+  readonly role: RoleInAct;
+  readonly subject: string;
+  readonly name: Sealed<PersonName>;
+}
+
+/** The persons of an act once it names one more, or another in the same place. */
+export function namedIn(
+  { party, role, name }: { readonly party: Party; readonly role: RoleInAct; readonly name?: Sealed<PersonName> },
+  persons: readonly NamedInAct[],
+): readonly NamedInAct[] {
+  const others = persons.filter((person) => person.party !== party || person.role !== role);
+  return name ? [...others, { party, role, subject: name.subject, name }] : others;
+}
+
+/** The officer without the person. */
+export function officerInClear({ party, role, office, officerId, name }: Officer): PublishedOfficer {
+  return { party, role, office, ...(name ? {} : { officerId }) };
+}
+
+/** The signature without the person. */
+export function signatureInClear({ signatory: _who, name: _called, ...signature }: Signature): PublishedSignature {
+  return signature;
+}

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { romeDateOf, weekdayOf } from '#italy';
 import { accepted, AGENDAS, establishUnits, freePlaces, TERRITORY, workingDay } from '../e2e/support/agenda.ts';
 import { Api } from '../e2e/support/api.ts';
@@ -109,6 +110,31 @@ describe('a Punto INPS and its agendas, over HTTP', () => {
     const { body: agenda } = await central.get(`${AGENDAS}/${agendaId}`);
     expect(agenda).toMatchObject({ owner: { kind: 'PUNTO_INPS', unit: TERRITORY.unit }, unit: TERRITORY.unit });
     await accepted(book(agendaId, '09:30', 14));
+  });
+
+  it('K2: capacity above the staff present is flagged, day by day', async () => {
+    const { id: point } = await establishedPuntoInps(central, 'Punto INPS con una persona');
+    const agendaId = await openAgenda({ kind: 'PUNTO_INPS', unit: TERRITORY.unit, point });
+    const staffing = async () => {
+      const { body } = await central.get(`/rest/agenda/v1/punti-inps/${point}/staffing?from=${date}&to=${date}`);
+      return (body as { items?: object[] }).items;
+    };
+    const assign = async (who: number) => {
+      const { fiscalCode, givenName, familyName } = fictitiousPerson(who);
+      await accepted(
+        central.post(`${PUNTI_INPS}/${point}/staff`, {
+          ...{ person: { fiscalCode, givenName, familyName }, unit: TERRITORY.unit, from: today },
+          weekdays: [weekdayOf(date)],
+        }),
+      );
+    };
+    const comesTo = (wanted: object) =>
+      until(async () => (isDeepStrictEqual(await staffing(), [wanted]) ? true : undefined));
+    await assign(31);
+    await comesTo({ date, staff: 1, capacity: 2, isExceeded: true });
+    await assign(32);
+    await comesTo({ date, staff: 2, capacity: 2, isExceeded: false });
+    expect(agendaId).toBeDefined();
   });
 
   it('T5: everyone is told existence, municipality, services and state, and nothing of staff or reasons', async () => {

@@ -24,6 +24,7 @@ import { getAvailability } from './read-models/available-days.ts';
 import { getDaySheet } from './read-models/day-sheet.ts';
 import { getHold, holds, listHolds, listOwnHolds } from './read-models/holds.ts';
 import { listServicesForReview } from './read-models/services-for-review.ts';
+import { getStaffing } from './read-models/staffing.ts';
 import { listServiceLines, listServices } from './read-models/service-catalogue.ts';
 import { bookAppointment } from './use-cases/book-appointment.ts';
 import { cancelAppointment } from './use-cases/cancel-appointment.ts';
@@ -76,7 +77,7 @@ export const agendas = defineContext({
     reinstateAtPoint,
   ],
   queries: [
-    ...[listServices, listServiceLines],
+    ...[listServices, listServiceLines, getStaffing],
     ...[listAgendas, getAgenda, getOpeningBand, getClosure, getAvailability],
     ...[getHold, listHolds, listOwnHolds, getAppointment, getDaySheet, listOwnAppointments, searchAppointments],
     listServicesForReview,

@@ -18,6 +18,7 @@ export {
   PuntoInpsSuspended,
   type PuntoInpsEvent,
 } from './domain/punto-inps/events.ts';
+export { staffPresentOn } from './domain/punto-inps/staff.ts';
 export { puntoInps } from './domain/punto-inps/punto-inps.ts';
 export type { PuntoInps } from './domain/punto-inps/punto-inps-state.ts';
 export { PUNTO_INPS_STATES } from './domain/punto-inps/vocabulary.ts';
@@ -26,6 +27,7 @@ export type { PuntoCliente } from './domain/punto-cliente-state.ts';
 export { Address, POINT_STATES, PointState, type PointStatus } from './domain/vocabulary.ts';
 export { datedAuthorizations } from './read-models/authorization/dated-authorizations.ts';
 export { datedPuntiCliente, type PuntoClienteOnDate } from './read-models/dated-punti-cliente.ts';
+export { puntoInpsRegister } from './read-models/punto-inps/punto-inps-register.ts';
 export { datedPuntiInps, type PuntoInpsOnDate } from './read-models/punto-inps/dated-punti-inps.ts';
 export { servicePointRegister, type PuntoClienteSummary } from './read-models/service-point-register.ts';
 export { activatePuntoCliente } from './use-cases/activate-punto-cliente.ts';

@@ -13,6 +13,7 @@ import { getDaySheet } from '../read-models/day-sheet.ts';
 import { getHold, listHolds, listOwnHolds } from '../read-models/holds.ts';
 import { listServicesForReview } from '../read-models/services-for-review.ts';
 import { listServiceLines, listServices } from '../read-models/service-catalogue.ts';
+import { getStaffing } from '../read-models/staffing.ts';
 import { bookAppointment } from '../use-cases/book-appointment.ts';
 import { cancelAppointment } from '../use-cases/cancel-appointment.ts';
 import { changeAgendaCapacity } from '../use-cases/change-agenda-capacity.ts';
@@ -95,5 +96,6 @@ export const appointmentRoutes = routes('agenda', 'rest/agenda/v1/appointments',
 export const catalogueRoutes = routes('agenda', 'rest/agenda/v1', [
   get('services', listServices),
   get('service-lines', listServiceLines),
+  get('punti-inps/:puntoInpsId/staffing', getStaffing),
   get('services-for-review', listServicesForReview),
 ]);

@@ -1,8 +1,8 @@
 import { Type, type Static } from '@sinclair/typebox';
 import { IsOptional, IsUUID } from 'class-validator';
-import { defineRefusals, SystemError, toTimestamp } from '#kernel/domain';
+import { SystemError, toTimestamp } from '#kernel/domain';
 import type { ProjectionReader, ReadOptions } from '#kernel/execution';
-import { addDays, daysBetween, MINUTE_MS } from '#italy';
+import { daysBetween, MINUTE_MS } from '#italy';
 import { ANYONE, defineQuery, IsRealDate, orNull, pageOf, ReadOptionsQuery, type Published } from '#use-cases';
 import { Count, listOf, LocalDate, LocalTime, oneOf, Timestamp, explained } from '#vocabulary';
 import { agenda as agendas } from '../domain/agenda/agenda.ts';
@@ -10,6 +10,7 @@ import { agendaDayId } from '../domain/agenda-day/agenda-day.ts';
 import { AppointmentMode, Capacity, MODES } from '../domain/vocabulary.ts';
 import { Closure, knownAgenda, type AgendaDocument } from './agenda-directory.ts';
 import { availability, type AvailabilityDocument } from './availability.ts';
+import { periodRefusals, requirePeriod } from './period.ts';
 import { closureOn, NO_SLOTS_BECAUSE, whyNoSlots } from './why-no-slots.ts';
 
 /** Most slots of a day: one a minute, on the day of 25 hours. */
@@ -115,9 +116,6 @@ function cursorInvalid(): SystemError {
   return new SystemError('CURSOR_INVALID', 'the cursor is no day of this period; start again without a cursor');
 }
 
-/** Most days of one period: two months. */
-const MAX_DAYS = 62;
-
 export class GetAvailability extends ReadOptionsQuery {
   /** Id of the agenda. */
   @IsUUID()
@@ -137,21 +135,15 @@ export class GetAvailability extends ReadOptionsQuery {
   readonly cursor?: string;
 }
 
-const refuse = defineRefusals({
-  PERIOD_REVERSED: 'The last day, {to}, lies before the first, {from}: correct one of the two.',
-  PERIOD_TOO_LONG: 'From {from} to {to} there are more than {maxDays} days: ask for them in parts.',
-});
-
 export const getAvailability = defineQuery({
   input: GetAvailability,
   summary:
     'What may be booked now, day by day; answers to everyone. A day without slots says why; slots at too short notice are left out.',
   by: ANYONE,
   answer: AvailabilityAnswer,
-  refuses: [refuse, agendas.notFound],
+  refuses: [periodRefusals, agendas.notFound],
   run: async ({ agendaId, from, to, cursor }, { reader, clock, read }) => {
-    if (to < from) throw refuse.PERIOD_REVERSED({ from, to });
-    if (to >= addDays(from, MAX_DAYS)) throw refuse.PERIOD_TOO_LONG({ from, to, maxDays: MAX_DAYS });
+    requirePeriod({ from, to });
     return availabilityOf(reader, { agendaId, from, to, cursor, now: clock.now(), read });
   },
 });

@@ -1,0 +1,21 @@
+import { defineRefusals } from '#kernel/domain';
+import { addDays, type LocalDate } from '#italy';
+
+/** Most days of one period: two months. */
+const MAX_DAYS = 62;
+
+/** What {@link requirePeriod} refuses. */
+export const periodRefusals = defineRefusals({
+  PERIOD_REVERSED: 'The last day, {to}, lies before the first, {from}: correct one of the two.',
+  PERIOD_TOO_LONG: 'From {from} to {to} there are more than {maxDays} days: ask for them in parts.',
+});
+
+/**
+ * Refuses days that are no period, or too many.
+ * @param period first and last day, `yyyy-mm-dd`
+ * @throws DomainError PERIOD_REVERSED | PERIOD_TOO_LONG
+ */
+export function requirePeriod({ from, to }: { readonly from: LocalDate; readonly to: LocalDate }): void {
+  if (to < from) throw periodRefusals.PERIOD_REVERSED({ from, to });
+  if (to >= addDays(from, MAX_DAYS)) throw periodRefusals.PERIOD_TOO_LONG({ from, to, maxDays: MAX_DAYS });
+}

@@ -1,7 +1,7 @@
 import { romeDateOf, weekdayOf } from '#italy';
 import type { TestApplication } from './application.ts';
 import { accepted, AGENDAS, establishUnits, TERRITORY, workingDay } from './agenda.ts';
-import { fictitiousBodyCode, fictitiousPerson } from './people.ts';
+import { fictitiousBodyCode, fictitiousPerson, namedPerson } from './people.ts';
 import { until } from './until.ts';
 
 const POINTS = '/rest/service-points/v1/punti-cliente';
@@ -46,7 +46,7 @@ export async function staffPoint(application: TestApplication): Promise<StaffedP
       ...{ hostBodyId: host.id, region, proposingUnit: 'E2E-DR-12', points: [pointId], kinds: ['SERVIZIO'] },
       officers: ['INPS', 'HOST'].flatMap((party) =>
         ['RESPONSABILE', 'REFERENTE_TECNICO'].map((role) => ({
-          ...{ party, role, officerId: `${party}-${role}`, office: 'Ufficio' },
+          ...{ party, role, person: namedPerson(93), office: 'Ufficio' },
         })),
       ),
     }),
@@ -61,6 +61,7 @@ export async function staffPoint(application: TestApplication): Promise<StaffedP
         ...{ party, documentSha256: 'ab'.repeat(32), signedFileSha256: `c${String(index)}`.repeat(32) },
         ...{ kind: 'DIGITAL', format: 'PADES', signedAt: new Date().toISOString() },
         ...(ofInps ? { unit: 'E2E-DR-12', signerRole: 'Direttore regionale' } : { signerRole: 'Sindaco' }),
+        signatory: namedPerson(ofInps ? 94 : 95),
         registerEntry: {
           ...(ofInps ? { ipaCode: 'inps', aoo: 'AOO-DR-12' } : { ipaCode: 'c_prova', aoo: 'UFFICIO' }),
           ...{ register: 'PROTOCOLLO', year: Number(today.slice(0, 4)), number: index + 1, date: today },

@@ -1,12 +1,13 @@
 import { IsOptional } from 'class-validator';
-import { addDays, daysFrom, monthsAfter, romeDateOf, type LocalDate } from '#italy';
+import { addDays, daysFrom, monthsAfter, regionByCode, romeDateOf, type LocalDate } from '#italy';
+import { regionNotFound } from '#organisation';
 import { datedProtocols, PROTOCOL_STATES, type ProtocolOnDate } from '#protocols';
 import { datedAuthorizations, datedPuntiCliente, POINT_STATES, type PuntoClienteOnDate } from '#service-points';
 import {
   defineQuery,
   IsDayOrInstant,
   IsRealDate,
-  IsRegion,
+  IsRegionCode,
   IsWholeNumber,
   momentOf,
   momentOfDay,
@@ -26,7 +27,7 @@ import { LARGEST_PAGE } from './points-answer.ts';
 /** One region in numbers, on a day. */
 export class GetRegionDashboard extends ReadOptionsQuery {
   /** ISTAT code. */
-  @IsRegion()
+  @IsRegionCode()
   readonly region!: string;
 
   /** A day in Rome, yyyy-mm-dd, of which the end counts; today when absent. */
@@ -57,8 +58,10 @@ export function regionDashboard(dated: DatedThings): AnyQuery {
       'signed and not forwarded, authorisations to be reviewed, and the trend by month.',
     by: [within('central', 'regional', 'integration', 'analyst')],
     answer: RegionDashboard,
+    refuses: [regionNotFound],
     run: async (asked: GetRegionDashboard, shell) => {
       const { region, knownAt, months } = asked;
+      if (!regionByCode(region)) throw regionNotFound({ code: region });
       shell.requireWithin({ region });
       const on = asked.on ?? romeDateOf(shell.clock.now());
       const known = knownAt === undefined ? undefined : momentOf(knownAt);

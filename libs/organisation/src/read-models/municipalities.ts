@@ -7,7 +7,7 @@ import {
   defineQuery,
   everywhere,
   IsBeginningOfName,
-  IsCadastralCode,
+  NamesMunicipality,
   IsProvince,
   IsRegion,
   orNull,
@@ -40,7 +40,7 @@ const MunicipalityAnswer = Type.Object(
 /** Source: ISTAT and openpolis, CC BY. Whoever has a token may read them. */
 const READERS = [everywhere(...ROLES)];
 
-const municipalityNotFound = defineRefusal(
+export const municipalityNotFound = defineRefusal(
   'MUNICIPALITY_NOT_FOUND',
   'There is no municipality {code}: look the codes up in the list of municipalities.',
   'not-found',
@@ -102,7 +102,7 @@ export const listMunicipalities = defineQuery({
 
 export class GetMunicipality {
   /** Codice catastale. */
-  @IsCadastralCode()
+  @NamesMunicipality()
   readonly code!: string;
 }
 

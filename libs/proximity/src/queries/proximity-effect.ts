@@ -2,10 +2,11 @@ import { Type } from '@sinclair/typebox';
 import { IsNotEmpty, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
 import { chordSquared, municipalities } from '#italy';
 import { defineRefusal } from '#kernel/domain';
+import { municipalityNotFound } from '#organisation';
 import {
   Cursor,
   defineQuery,
-  IsCadastralCode,
+  NamesMunicipality,
   IsWholeNumber,
   orNull,
   tablePage,
@@ -71,18 +72,13 @@ export class GetProximityOfPoint extends EffectQuestion {
 /** What a point would change that were opened in a municipality. */
 export class GetProximityOfOpening extends EffectQuestion {
   /** Codice catastale. */
-  @IsCadastralCode()
+  @NamesMunicipality()
   readonly code!: string;
 }
 
 const pointUnknown = defineRefusal(
   'POINT_UNKNOWN',
   'There is no point {pointId}: look it up in the register of points.',
-  'not-found',
-);
-const municipalityUnknown = defineRefusal(
-  'MUNICIPALITY_NOT_FOUND',
-  'There is no municipality {code}: look the codes up in the list of municipalities.',
   'not-found',
 );
 
@@ -126,11 +122,11 @@ export function proximityOfOpening(proximities: Proximities): AnyQuery {
     summary: 'What opening a point in a municipality would change of distances.',
     by: READERS,
     answer: ProximityEffect,
-    refuses: [municipalityUnknown],
+    refuses: [municipalityNotFound],
     run: async (question: GetProximityOfOpening, shell) => {
       const { code } = question;
       const state = await asked(question, shell, proximities);
-      if (state.reach.distances.indexOf(code) === undefined) throw municipalityUnknown({ code });
+      if (state.reach.distances.indexOf(code) === undefined) throw municipalityNotFound({ code });
       return effectOf(question, state, { effect: 'OPENING', municipality: code, after: opened(state.reach, code) });
     },
   });

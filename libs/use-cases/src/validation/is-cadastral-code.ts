@@ -12,3 +12,11 @@ export function IsCadastralCode(): PropertyDecorator {
     }),
   );
 }
+
+/** What a path names a municipality by: with a small letter it is that of none, which is a 404 like every unknown id. */
+export function NamesMunicipality(): PropertyDecorator {
+  return Matches(
+    /^[A-Za-z]\d{3}$/,
+    matching({ message: '$property must be a letter and three digits', maxLength: 4, example: 'H501' }),
+  );
+}

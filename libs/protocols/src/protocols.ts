@@ -8,9 +8,11 @@ import {
   ProtocolRectified,
   ProtocolSignatureRecorded,
 } from './domain/events.ts';
+import { frameworkAgreement, frameworkEvents } from './domain/framework/framework-agreement.ts';
 import { protocol } from './domain/protocol.ts';
 import { coverageRoutes } from './http/coverage-routes.ts';
 import { forwardingRoutes } from './http/forwarding-routes.ts';
+import { frameworkRoutes } from './http/framework-routes.ts';
 import { protocolRoutes } from './http/protocol-routes.ts';
 import { coverageOfProtocol } from './processes/coverage-of-protocol.ts';
 import { coverageSweeper } from './processes/coverage-sweeper.ts';
@@ -25,6 +27,11 @@ import { forwardingReminder } from './mails/forwarding-reminder.ts';
 import { protocolSettings } from './protocol-settings.ts';
 import { checkProtocolDocument } from './read-models/check-protocol-document.ts';
 import { datedProtocols } from './read-models/dated-protocols.ts';
+import {
+  frameworkAgreements,
+  getFrameworkAgreement,
+  listFrameworkAgreements,
+} from './read-models/framework-agreements.ts';
 import { listPointCoverages, pointCoverages } from './read-models/point-coverages.ts';
 import { forwardedProtocols } from './read-models/forwarded-protocols.ts';
 import { forwardings } from './read-models/forwardings.ts';
@@ -47,6 +54,8 @@ import { draftProtocol } from './use-cases/draft-protocol.ts';
 import { expireProtocol } from './use-cases/expire-protocol.ts';
 import { forwardProtocolToCentralOrganisation } from './use-cases/forward-protocol-to-central-organisation.ts';
 import { noticeForwardingOverdue } from './use-cases/notice-forwarding-overdue.ts';
+import { concludeFrameworkAgreement } from './use-cases/framework/conclude-framework-agreement.ts';
+import { terminateFrameworkAgreement } from './use-cases/framework/terminate-framework-agreement.ts';
 import { recordProtocolSignature } from './use-cases/record-protocol-signature.ts';
 import { recordPointCoverage } from './use-cases/record-point-coverage.ts';
 import { rectifyProtocol } from './use-cases/rectify-protocol.ts';
@@ -67,8 +76,8 @@ import { withdrawTermination } from './use-cases/withdraw-termination.ts';
 export const protocols = defineContext({
   name: 'protocols',
   about: 'Protocolli d’intesa with hosting bodies, from the draft to their end, with their history.',
-  aggregates: [protocol, pointCoverage],
-  events: [...protocolEvents, ...coverageEvents],
+  aggregates: [protocol, frameworkAgreement, pointCoverage],
+  events: [...protocolEvents, ...frameworkEvents, ...coverageEvents],
   acts: [
     ProtocolSignatureRecorded,
     ProtocolForwardedToCentralOrganisation,
@@ -93,6 +102,8 @@ export const protocols = defineContext({
     terminateProtocol,
     withdrawTermination,
     rectifyProtocol,
+    concludeFrameworkAgreement,
+    terminateFrameworkAgreement,
     amendProtocol,
     carryOutAmendment,
     carryOutEntryIntoForce,
@@ -105,8 +116,17 @@ export const protocols = defineContext({
     renewProtocol,
     releaseProtocolRenewal,
   ],
-  queries: [listProtocols, getProtocol, getProtocolPersons, checkProtocolDocument, listForwardings, listPointCoverages],
-  projections: [protocolRegister, protocolHistory, forwardings, pointCoverages],
+  queries: [
+    listProtocols,
+    getProtocol,
+    getProtocolPersons,
+    checkProtocolDocument,
+    listForwardings,
+    listPointCoverages,
+    listFrameworkAgreements,
+    getFrameworkAgreement,
+  ],
+  projections: [protocolRegister, protocolHistory, forwardings, frameworkAgreements, pointCoverages],
   processes: [
     protocolCalendar,
     forwardingReminders,
@@ -122,6 +142,6 @@ export const protocols = defineContext({
   unitDependences: [protocolsOfUnits],
   dated: [datedProtocols],
   mails: [forwardingReminder],
-  routes: [protocolRoutes, forwardingRoutes, coverageRoutes],
+  routes: [protocolRoutes, frameworkRoutes, forwardingRoutes, coverageRoutes],
   settings: [protocolSettings],
 });

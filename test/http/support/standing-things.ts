@@ -130,9 +130,16 @@ export async function standingThings(server: TestServer): Promise<StandingThings
       ...{ person: { fiscalCode, givenName, familyName }, unit: HERE.unit, from: date, weekdays: [1] },
     }),
   );
+  const framework = await accepted(
+    central.post('/rest/protocols/v1/framework-agreements', {
+      ...{ counterpart: 'Associazione di prova', documentSha256: 'a'.repeat(64), signedOn: '2026-01-10' },
+      ...{ validFrom: '2026-01-10', validUntil: '2199-01-10' },
+    }),
+  );
   const protocol = await accepted(
     central.post('/rest/protocols/v1/protocols', {
       ...{ hostBodyId: host.id, region: HERE.region, points: [point.id], kinds: ['INFORMATIVO'] },
+      frameworkAgreementId: framework.id,
       proposingUnit: 'E2E-DR-12',
     }),
   );
@@ -165,7 +172,13 @@ export async function standingThings(server: TestServer): Promise<StandingThings
   };
   const ids: Readonly<Record<string, string>> = {
     ...{ agendaId, date, holdId: hold.id, appointmentId: appointment.id, closureId: closure.id, bandId: band!.bandId },
-    ...{ hostBodyId: host.id, pointId: point.id, protocolId: protocol.id, authorizationId: authorization.id },
+    ...{
+      hostBodyId: host.id,
+      pointId: point.id,
+      protocolId: protocol.id,
+      frameworkAgreementId: framework.id,
+      authorizationId: authorization.id,
+    },
     communicationId: communication.id,
     ...{ puntoInpsId: puntoInps.id, assignmentId: staff.id },
   };

@@ -47,6 +47,8 @@ export const ProtocolDrafted = defineEvent({
     proposingUnit: Type.Optional(Text),
     /** The protocol that it renews, with another one's terms or its own. */
     renews: Type.Optional(Id),
+    /** The framework agreement that it follows. */
+    frameworkAgreementId: Type.Optional(Id),
   }),
 });
 

@@ -17,6 +17,8 @@ interface Drafted {
   readonly signatures: readonly Signature[];
   /** The protocol that it renews. */
   readonly renews?: string;
+  /** The framework agreement that it follows. */
+  readonly frameworkAgreementId?: string;
   /** Of whoever renews it, for each date that was claimed. */
   readonly renewals?: readonly ClaimedRenewal[];
 }

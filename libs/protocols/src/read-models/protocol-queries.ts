@@ -6,19 +6,32 @@ import {
   IsOneOf,
   IsRealDate,
   IsRegion,
+  orNull,
   PageQuery,
   pageOf,
   ReadOptionsQuery,
   withHistory,
   within,
 } from '#use-cases';
+import { LocalDate } from '#vocabulary';
 import { protocol } from '../domain/protocol.ts';
 import { FORWARDING_STATES, PROTOCOL_STATES, type ForwardingState, type ProtocolStatus } from '../domain/vocabulary.ts';
+import { frameworkAgreements } from './framework-agreements.ts';
 import { withoutPersons } from './without-persons.ts';
 import { protocolHistory } from './protocol-history.ts';
 import { protocolRegister, ProtocolSummary } from './protocol-register.ts';
 
-const ProtocolAnswer = Type.Object({ ...ProtocolSummary.properties, history: History }, { $id: 'ProtocolAnswer' });
+const ProtocolAnswer = Type.Object(
+  {
+    ...ProtocolSummary.properties,
+    frameworkEndsOn: orNull(
+      LocalDate,
+      'First day on which the framework agreement that it follows is no longer valid; the protocol goes on.',
+    ),
+    history: History,
+  },
+  { $id: 'ProtocolAnswer' },
+);
 
 /** Who reads the register, each within their territory or body. */
 export const READERS = [within('central', 'regional', 'host-operator', 'integration', 'analyst')];
@@ -38,7 +51,11 @@ export const getProtocol = defineQuery({
   run: async ({ protocolId }, shell) => {
     const { document, ...from } = await shell.reader.get(protocolRegister, protocolId, shell.read);
     if (!document) throw protocol.notFound({ id: protocolId });
-    const { history, ...line } = await withHistory(shell, protocolHistory, { document, ...from });
+    const { frameworkAgreementId: framework } = document;
+    const agreement =
+      framework === null ? undefined : await shell.reader.get(frameworkAgreements, framework, shell.read);
+    const marked = { ...document, frameworkEndsOn: agreement?.document?.endsOn ?? null };
+    const { history, ...line } = await withHistory(shell, protocolHistory, { document: marked, ...from });
     return { ...line, history: history.map(withoutPersons) };
   },
 });

@@ -96,6 +96,7 @@ export const ProtocolSummary = Type.Object(
     expiresOn: orNull(LocalDate, 'When it ends (this day not included), unless terminated before.'),
     suspension: orNull(Suspension, 'The suspension that stands.'),
     termination: orNull(Termination),
+    frameworkAgreementId: orNull(Id, 'The framework agreement that it follows.'),
     amendments: listOf(Amendment, MAX_AMENDMENTS),
     renews: orNull(Id, 'The protocol that it renews.'),
     renewal: orNull(Renewal, 'The protocol that renews it; it lies ahead unless the state is RENEWED.'),
@@ -140,7 +141,7 @@ function renewalAhead(renewals: readonly ClaimedRenewal[]): Change<ProtocolDocum
 /** The register of protocols: one document per protocol, as it stands. */
 export const protocolRegister = defineProjection<ProtocolDocument>({
   name: 'protocol-register',
-  version: 7,
+  version: 8,
   indexes: [
     { fields: ['draftedAt'] },
     { fields: ['region', 'draftedAt'] },
@@ -179,6 +180,7 @@ export const protocolRegister = defineProjection<ProtocolDocument>({
       expiresOn: null,
       suspension: null,
       termination: null,
+      frameworkAgreementId: event.data.frameworkAgreementId ?? null,
       amendments: [],
       renews: event.data.renews ?? null,
       renewal: null,

@@ -1,5 +1,5 @@
 import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsInt, IsOptional, IsUUID, Max, Min } from 'class-validator';
-import { defineRefusals, deriveId } from '#kernel/domain';
+import { defineRefusals, deriveId, type Absent } from '#kernel/domain';
 import { regionByCode } from '#italy';
 import {
   hostBody,
@@ -18,6 +18,12 @@ import { pointFacts, puntoCliente } from '#service-points/domain';
 import { defineCommandOn, fact, facts, IsOneOf, IsRegionCode, IsRequiredObjects, setting } from '#use-cases';
 import { POINT_KINDS, type HostBodyFacts, type PointKind } from '#vocabulary';
 import type { ProtocolEvent } from '../domain/events.ts';
+import {
+  frameworkAgreement,
+  frameworkRefusals,
+  requireValidFramework,
+  type FrameworkAgreement,
+} from '../domain/framework/framework-agreement.ts';
 import { pointRefusals, requireHoldable, type NamedPoint } from '../domain/points.ts';
 import { predecessorFacts, predecessorRefusals, requireRenewable, type Predecessor } from '../domain/predecessor.ts';
 import { isSamePost } from '../domain/protocol-state.ts';
@@ -65,6 +71,11 @@ export class DraftProtocol {
   @Max(600)
   readonly durationMonths?: number;
 
+  /** The framework agreement that it follows. */
+  @IsOptional()
+  @IsUUID()
+  readonly frameworkAgreementId?: string;
+
   /** The protocol that this one renews: its points pass without a gap, if this one is in force when it ends. */
   @IsOptional()
   @IsUUID()
@@ -97,6 +108,11 @@ export const draftProtocol = defineCommandOn(protocol)({
   where: ({ region }) => ({ region }),
   needs: {
     host: fact(hostBody, ({ hostBodyId }: DraftProtocol) => hostBodyId, hostBodyFacts),
+    framework: fact(
+      frameworkAgreement,
+      ({ frameworkAgreementId }: DraftProtocol) => frameworkAgreementId,
+      (found) => found,
+    ),
     predecessor: fact(protocol, ({ renews }: DraftProtocol) => renews, predecessorFacts),
     named: facts(puntoCliente, ({ points }: DraftProtocol) => points, pointFacts),
     unit: fact(
@@ -117,6 +133,7 @@ export const draftProtocol = defineCommandOn(protocol)({
     unitRefusals,
     pointRefusals,
     predecessorRefusals,
+    frameworkRefusals,
     subject.stateForbids,
   ],
   namesPerson: ({ officers = [] }) => officers.length > 0,
@@ -131,9 +148,13 @@ export const draftProtocol = defineCommandOn(protocol)({
   decide: (wanted, absent, known): ProtocolEvent[] => {
     const host = requireDraftable(wanted, absent, known);
     const { id, usualMonths } = known;
-    const { region, proposingUnit, points, kinds, durationMonths = usualMonths, officers = [], renews } = wanted;
+    const { region, proposingUnit, points, kinds, durationMonths = usualMonths, officers = [] } = wanted;
+    const { renews, frameworkAgreementId } = wanted;
     const terms = { points: [...new Set(points)], kinds: [...new Set(kinds)], durationMonths };
-    const link = renews === undefined ? {} : { renews };
+    const link = {
+      ...(renews === undefined ? {} : { renews }),
+      ...(frameworkAgreementId === undefined ? {} : { frameworkAgreementId }),
+    };
     return [
       { type: 'ProtocolDrafted', data: { protocolId: id, host, region, ...terms, proposingUnit, ...link } },
       ...officers.map((officer): ProtocolEvent => ({ type: 'ConventionOfficerAssigned', data: { ...officer } })),
@@ -153,6 +174,7 @@ interface DraftFacts {
   readonly today: string;
   readonly host: HostBodyFacts | undefined;
   readonly predecessor?: Predecessor | undefined;
+  readonly framework?: FrameworkAgreement | Absent | undefined;
   readonly named: ReadonlyMap<string, NamedPoint | undefined>;
   readonly unit: (on: string) => UnitFacts | undefined;
   readonly proposingKinds: readonly string[];
@@ -161,6 +183,7 @@ interface DraftFacts {
 /** @returns the host that it is drafted with */
 function requireDraftable(draft: DraftTerms, _absent: unknown, known: DraftFacts): HostBodyFacts {
   const { hostBodyId, region, proposingUnit, points, kinds, officers = [], renews } = draft;
+  const { frameworkAgreementId } = draft;
   const { host, named, today } = known;
   if (!regionByCode(region)) throw unknownRegion({ region });
   if (!host) throw hostNotRegistered({ hostBodyId });
@@ -171,6 +194,7 @@ function requireDraftable(draft: DraftTerms, _absent: unknown, known: DraftFacts
   requireActingUnit('PROPOSE', { ...proposing, allowed: known.proposingKinds });
   requireHoldable(named, { region, hostId: hostBodyId, kinds });
   if (renews !== undefined) requireRenewable(renews, known.predecessor, { region, hostId: hostBodyId, points });
+  if (frameworkAgreementId !== undefined) requireValidFramework(frameworkAgreementId, known.framework, today);
   const twice = officers.find((one, index) => officers.findIndex((other) => isSamePost(one, other)) !== index);
   if (twice) throw refuse.OFFICER_NAMED_TWICE({ party: twice.party, role: twice.role });
   return host;

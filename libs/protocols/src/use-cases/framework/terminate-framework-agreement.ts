@@ -1,0 +1,41 @@
+import { IsOptional, IsUUID } from 'class-validator';
+import { defineRefusal } from '#kernel/domain';
+import { defineCommandOn, IsRealDate, IsText, within } from '#use-cases';
+import { startOf } from '../../domain/entry-into-force.ts';
+import { frameworkAgreement } from '../../domain/framework/framework-agreement.ts';
+
+/** Ends a framework agreement before its term, now or on a later date. */
+export class TerminateFrameworkAgreement {
+  /** Id of the framework agreement. */
+  @IsUUID()
+  readonly frameworkAgreementId!: string;
+
+  /** First day on which no convention may be drafted under it, yyyy-mm-dd; today when absent. */
+  @IsOptional()
+  @IsRealDate()
+  readonly endsOn?: string;
+
+  /** No personal data: it stays for ever. */
+  @IsText(1000)
+  readonly reason!: string;
+}
+
+const notEarlier = defineRefusal(
+  'FRAMEWORK_END_OUTSIDE_VALIDITY',
+  'It is valid from {validFrom}, and ends on {validUntil} anyway: {endsOn} lies outside. Choose a day between.',
+);
+
+/** Conventions under it go on; no new one is drafted from that day on. */
+export const terminateFrameworkAgreement = defineCommandOn(frameworkAgreement)({
+  input: TerminateFrameworkAgreement,
+  summary: 'Ends a framework agreement before its term, now or on a later date.',
+  id: ({ frameworkAgreementId }) => frameworkAgreementId,
+  by: [within('central')],
+  in: ['CONCLUDED'],
+  refuses: [notEarlier],
+  decide: ({ endsOn: wanted, reason }, { validFrom, endsOn: validUntil }, { today }) => {
+    const endsOn = wanted ?? today;
+    if (endsOn < validFrom || endsOn >= validUntil) throw notEarlier({ endsOn, validFrom, validUntil });
+    return [{ type: 'FrameworkAgreementTerminated', data: { endsOn, reason }, effectiveAt: startOf(endsOn) }];
+  },
+});

@@ -115,6 +115,9 @@ class Ledger {
       case 'AppointmentDisplacedByClosure':
         expect(this.#taken.delete(event.data.appointmentId)).toBe(true);
         break;
+      case 'AppointmentReinstated':
+        this.#take(event.data.appointmentId, event.data, now);
+        break;
     }
     this.#checkCapacity();
   }

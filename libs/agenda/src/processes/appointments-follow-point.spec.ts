@@ -46,6 +46,14 @@ describe('K7: appointments held at a Punto Cliente follow it', () => {
       .thenCommands(displace('x', '2026-03-09', '2026-03-02'));
   });
 
+  it('T1: an end or a suspension of a period before, recorded late, displaces nobody from a point that is active again', () => {
+    const to = { kind: 'SERVIZIO', province: '058', state: 'ACTIVE' };
+    const late = ([{ type, data }, envelope]: Entry): Entry => [{ type, data: { ...(data as object), to } }, envelope];
+    process
+      .given(booked('x', '2026-03-09'), late(deactivated), late(suspended('PREMISES')), booked('y', '2026-03-10'))
+      .thenCommands();
+  });
+
   it('a suspension displaces up to its end, or the whole horizon', () => {
     const both = [booked('x', '2026-03-09'), booked('y', '2026-03-20')];
     process.given(...both, suspended('PREMISES', '2026-03-20')).thenCommands(displace('x', '2026-03-09'));

@@ -8,10 +8,12 @@ import {
   type WantedCommand,
 } from '#kernel/domain';
 import {
+  isActiveAgain,
   PuntoClienteActivated,
   PuntoClienteDeactivated,
   PuntoClienteResumed,
   PuntoClienteSuspended,
+  receivesAgain,
 } from '#service-points';
 import { AppointmentBooked } from '../domain/events/agenda-day-events.ts';
 import { displaceFromPoint } from '../use-cases/displace-from-point.ts';
@@ -69,6 +71,7 @@ export const appointmentsFollowPoint = defineProcessManager<ReceivingPoint>({
     when(
       PuntoClienteSuspended,
       (state = OPEN, event, pointId) => {
+        if (receivesAgain(event.data)) return { state };
         const { reason, suspendedOn: since, until } = event.data;
         return shutFor(state, event, pointId, reason, { since, ...(until === undefined ? {} : { until }) });
       },
@@ -92,7 +95,10 @@ export const appointmentsFollowPoint = defineProcessManager<ReceivingPoint>({
     ),
     when(
       PuntoClienteDeactivated,
-      (state = OPEN, event, pointId) => shutFor(state, event, pointId, END, { since: event.data.deactivatedOn }),
+      (state = OPEN, event, pointId) =>
+        isActiveAgain(event.data)
+          ? { state }
+          : shutFor(state, event, pointId, END, { since: event.data.deactivatedOn }),
       ownPoint,
     ),
     // One that is active again after its end gives nothing back: people were told that it is over.

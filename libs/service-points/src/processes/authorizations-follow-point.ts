@@ -10,6 +10,7 @@ import {
   PuntoClienteResumed,
   PuntoClienteSuspended,
 } from '../domain/events.ts';
+import { isActiveAgain, receivesAgain } from '../domain/still-open.ts';
 import type { SuspensionReason } from '../domain/vocabulary.ts';
 import {
   resumeAuthorizationWithPoint,
@@ -56,9 +57,10 @@ export const authorizationsFollowPoint = defineProcessManager<StaffedPoint>({
     ),
     when(
       PuntoClienteSuspended,
-      (state = NOBODY, { data: { reason, suspendedOn } }): Reaction<StaffedPoint> => {
+      (state = NOBODY, { data }): Reaction<StaffedPoint> => {
+        const { reason, suspendedOn } = data;
         // Nobody was left: whoever is authorised next is what it waits for.
-        if (reason === 'NO_AUTHORISED_OPERATOR') return { state };
+        if (reason === 'NO_AUTHORISED_OPERATOR' || receivesAgain(data)) return { state };
         const suspended = { ...state.suspended, [reason]: suspendedOn };
         return { state: { ...state, suspended }, commands: state.standing.map((id) => suspend(id, suspendedOn)) };
       },
@@ -80,7 +82,9 @@ export const authorizationsFollowPoint = defineProcessManager<StaffedPoint>({
     when(PuntoClienteActivated, (state = NOBODY) => ({ state: { ...state, suspended: {} } }), ownPoint),
     when(
       PuntoClienteDeactivated,
-      (state = NOBODY, { data: { deactivatedOn: revokedOn } }): Reaction<StaffedPoint> => {
+      (state = NOBODY, { data }): Reaction<StaffedPoint> => {
+        if (isActiveAgain(data)) return { state };
+        const { deactivatedOn: revokedOn } = data;
         const commands = state.standing.map((authorizationId) =>
           give(revokeAuthorizationByPolicy, { authorizationId, reason: 'POINT_DEACTIVATED', revokedOn }),
         );

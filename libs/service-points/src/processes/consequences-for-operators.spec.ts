@@ -77,6 +77,32 @@ const left = (id: string): Entry => [
   { stream: 'OperatorRoster-point-1' },
 ];
 
+/** As it is recorded when the point has activity again: it was of a period before. */
+const late = ([event, envelope]: Entry): Entry => [
+  { ...event, data: { ...event.data, to: { kind: 'SERVIZIO', province: '058', state: 'ACTIVE' } } } as Entry[0],
+  envelope,
+];
+
+describe('T1: what is recorded late of a period before leaves a point that is active again as it is', () => {
+  it('its authorisations are neither revoked nor suspended, nor is one that is granted then', () => {
+    processManager(authorizationsFollowPoint)
+      .given(activated, granted('a'), late(deactivated), late(suspended('PREMISES')), granted('b'))
+      .thenCommands();
+  });
+
+  it('it still needs operators', () => {
+    processManager(pointsNeedOperators)
+      .given(entered('a'), activated, late(deactivated), late(suspended('NO_AUTHORISED_OPERATOR')))
+      .thenCommands();
+    processManager(pointsNeedOperators)
+      .given(entered('a'), activated, late(deactivated), revoked('a'))
+      .thenCommands({
+        name: 'SuspendPuntoClienteByPolicy',
+        data: { pointId: 'point-1', protocolId: 'p-1', reason: 'NO_AUTHORISED_OPERATOR', suspendedOn: '2026-02-22' },
+      });
+  });
+});
+
 describe('K7: authorisations follow their point, by its own events', () => {
   const process = processManager(authorizationsFollowPoint);
   const suspend = (authorizationId: string) => ({

@@ -14,6 +14,7 @@ import {
   PuntoClienteResumed,
   PuntoClienteSuspended,
 } from '../domain/events.ts';
+import { isActiveAgain, receivesAgain } from '../domain/still-open.ts';
 import { OperatorRosterEntered, OperatorRosterLeft } from '../domain/roster/events.ts';
 import { liftSuspensionOfPuntoCliente } from '../use-cases/lift-suspension-of-punto-cliente.ts';
 import { suspendPuntoClienteByPolicy } from '../use-cases/suspend-punto-cliente-by-policy.ts';
@@ -87,8 +88,9 @@ export const pointsNeedOperators = defineProcessManager<NeedingPoint>({
     ),
     when(
       PuntoClienteSuspended,
-      (state = UNKNOWN, { stream, data: { reason, suspendedOn } }): Reaction<NeedingPoint> => {
-        if (reason !== REASON) return { state };
+      (state = UNKNOWN, { stream, data }): Reaction<NeedingPoint> => {
+        const { reason, suspendedOn } = data;
+        if (reason !== REASON || receivesAgain(data)) return { state };
         const next = { ...state, lacks: true };
         if (state.standing.length === 0) return { state: next };
         // Somebody was authorised before this was written.
@@ -110,7 +112,8 @@ export const pointsNeedOperators = defineProcessManager<NeedingPoint>({
     ),
     when(
       PuntoClienteDeactivated,
-      (state = UNKNOWN) => {
+      (state = UNKNOWN, { data }) => {
+        if (isActiveAgain(data)) return { state };
         const { protocolId: _over, ...rest } = state;
         return { state: { ...rest, lacks: false } };
       },

@@ -1,6 +1,7 @@
 import { defineProcessManager, give, idOf, when } from '#kernel/domain';
 import { midnightInRome } from '#italy';
 import { PuntoClienteDeactivated, PuntoClienteResumed, PuntoClienteSuspended } from '../domain/events.ts';
+import { isActiveAgain } from '../domain/still-open.ts';
 import { liftSuspensionOfPuntoCliente } from '../use-cases/lift-suspension-of-punto-cliente.ts';
 
 /** A point that is suspended until a day that is known. */
@@ -26,6 +27,8 @@ export const suspensionsEnd = defineProcessManager<Waiting>({
       const reasons = (state?.reasons ?? []).filter((other) => other !== reason);
       return { state: reasons.length > 0 ? { reasons } : undefined, clear: [reason] };
     }),
-    when(PuntoClienteDeactivated, (state) => ({ state: undefined, clear: state?.reasons ?? [] })),
+    when(PuntoClienteDeactivated, (state, { data }) =>
+      isActiveAgain(data) ? { state } : { state: undefined, clear: state?.reasons ?? [] },
+    ),
   ],
 });

@@ -14,6 +14,7 @@ export { requireActingUnit, unitRefusals } from './domain/signing.ts';
 export { PROTOCOL_STATES, ProtocolState, PublishedSignature, type ProtocolStatus } from './domain/vocabulary.ts';
 export { datedProtocols, type ProtocolOnDate } from './read-models/dated-protocols.ts';
 export { protocolHistory } from './read-models/protocol-history.ts';
+export { dataWithoutPersons } from './read-models/without-persons.ts';
 export { protocolRegister, type ProtocolSummary } from './read-models/protocol-register.ts';
 export { assignConventionOfficer } from './use-cases/assign-convention-officer.ts';
 export { bringProtocolIntoForce } from './use-cases/bring-protocol-into-force.ts';

@@ -1,5 +1,5 @@
 import { IsUUID } from 'class-validator';
-import { datedProtocols, protocol, protocolHistory } from '#protocols';
+import { datedProtocols, dataWithoutPersons, protocol, protocolHistory } from '#protocols';
 import {
   defineQuery,
   momentOf,
@@ -78,10 +78,12 @@ function auditedEvent(
   const rectifiedBy = all.flatMap((other) => rectificationOf(other, revision) ?? []);
   const corrected = fact !== undefined && fact.rectifiedBy.length > 0;
   return {
-    ...{ type, eventId, revision, position, recordedAt, effectiveAt, data: withoutSealed(data) },
+    ...{ type, eventId, revision, position, recordedAt, effectiveAt, data: withoutSealed(dataWithoutPersons(data)) },
     legalDate: fact?.on ?? null,
     counts: fact?.counts ?? 'rectifies' in data,
-    rectified: corrected ? { effectiveAt: fact.event.effectiveAt ?? null, data: fact.event.data as object } : null,
+    rectified: corrected
+      ? { effectiveAt: fact.event.effectiveAt ?? null, data: dataWithoutPersons(fact.event.data as object, data) }
+      : null,
     rectifiedBy,
   };
 }

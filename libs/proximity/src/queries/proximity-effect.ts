@@ -105,7 +105,8 @@ export function proximityOfPoint(proximities: Proximities, dated: DatedThings): 
           after: nearestOf(state.reach, others),
         });
       }
-      const { municipality, kind } = await lastKnown(pointId, shell, dated);
+      const wasEver = state.presences.presences.some(({ id }) => id === pointId);
+      const { municipality, kind } = await lastKnown(pointId, shell, { dated, wasEver });
       const counts = state.counted.kinds?.has(kind) ?? true;
       return effectOf(question, state, {
         ...{ effect: 'OPENING', municipality },
@@ -193,18 +194,43 @@ function opened({ distances, nearest }: Reach, municipality: string | undefined)
   return nearest.chords.map((chord, index) => Math.min(chord, chordSquared(distances.directionAt(index), there)));
 }
 
-/** Where a point stands that is not active: as its last facts have it. */
+/** What of the dated facts of a point says where it stands, and whose it is. */
+interface Standing {
+  readonly municipality?: string;
+  readonly kind?: string;
+  readonly region?: string;
+  readonly province?: string;
+}
+
+/**
+ * Where a point stands that is not active: as its last facts have it. That one was asked for and has received nobody yet
+ * is no public fact (T5): it is there for the offices of its territory alone.
+ */
 async function lastKnown(
   pointId: string,
-  { reader, read }: Pick<QueryShell, 'reader' | 'read'>,
-  dated: DatedThings,
+  { reader, read, principal }: Pick<QueryShell, 'reader' | 'read' | 'principal'>,
+  { dated, wasEver }: { readonly dated: DatedThings; readonly wasEver: boolean },
 ): Promise<{ readonly municipality: string | undefined; readonly kind: string }> {
   for (const kind of dated.kinds.filter(({ among }) => among === 'points')) {
     const { things } = await dated.called(reader, kind, [pointId], read);
     const thing = things.get(pointId);
-    const facts =
-      thing && (kind.asKnown(thing).atLast() as { readonly municipality?: string; readonly kind?: string } | undefined);
-    if (facts) return { municipality: facts.municipality, kind: facts.kind ?? kind.thing };
+    const facts = thing && (kind.asKnown(thing).atLast() as Standing | undefined);
+    if (facts && (wasEver || isOfOffice(principal, facts))) {
+      return { municipality: facts.municipality, kind: facts.kind ?? kind.thing };
+    }
   }
   throw pointUnknown({ pointId });
+}
+
+function isOfOffice(principal: QueryShell['principal'], { region, province }: Standing): boolean {
+  switch (principal?.role) {
+    case 'central':
+      return true;
+    case 'regional':
+      return principal.region === region;
+    case 'provincial':
+      return principal.province === province;
+    default:
+      return false;
+  }
 }

@@ -37,6 +37,7 @@ export const puntoInps = defineDatedAggregate<PuntoInps, PuntoInpsEvent>({
   },
   told: puntoInpsLife,
   scopeOf: ({ region, province, referenceUnit }) => ({ region, province, unit: referenceUnit }),
+  subjectsOf: (event) => (event.type === 'PuntoInpsStaffAssigned' ? [event.data.subject] : []),
 });
 
 /** A Punto INPS with all that was written of it. */

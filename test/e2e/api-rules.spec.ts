@@ -80,7 +80,8 @@ describe('the description of the API, by the rules for APIs of public administra
       const [[name, from] = []] = Object.entries(link?.parameters ?? {});
       expect(from).toBe('$response.body#/id');
       const ids = { [String(name)]: String(body.id) };
-      const found = await centre.get(pathOf(operation(then), ids));
+      const place = pathOf(operation(then), ids);
+      const found = await centre.get(`${place}${place.includes('?') ? '&' : '?'}minPosition=${String(body.position)}`);
       expect(found.status).toBe(200);
     }
   });

@@ -28,6 +28,7 @@ const BY_NAME: Fields = {
   municipality: 'H501',
   postalCode: '00100',
   operatorId: 'clerk-7',
+  personInCharge: 'dcorg-7',
   proposingUnit: 'CAMPIONE',
   documentSha256: 'ab'.repeat(32),
   signedFileSha256: 'cd'.repeat(32),
@@ -84,7 +85,8 @@ function valueOf(input: new () => object, property: string, checks: readonly Che
   const nested = checks.find(({ type }) => type === 'nestedValidation');
   if (nested) {
     const found = defaultMetadataStorage.findTypeMetadata(input, property).typeFunction();
-    return nested.each ? [sampleInput(found)] : sampleInput(found);
+    const least = checks.find((check) => check.name === 'arrayMinSize')?.constraints[0] as number | undefined;
+    return nested.each ? Array.from({ length: least ?? 1 }, () => sampleInput(found)) : sampleInput(found);
   }
   const known = Object.keys(BY_CHECK).flatMap((name) => checks.filter((check) => check.name === name))[0];
   const value = known && BY_CHECK[known.name!]!((known.constraints as readonly unknown[] | undefined)?.[0]);

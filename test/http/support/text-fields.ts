@@ -24,6 +24,8 @@ export interface TextField {
   readonly field: string;
   /** Names of its checks. */
   readonly checks: readonly string[];
+  /** How many items a list on its way has at least. */
+  readonly items: number;
 }
 
 const NO_TEXT = ['isInt', 'isNumber', 'isBoolean'];
@@ -41,24 +43,26 @@ export function textFields(): TextField[] {
   );
 }
 
-function textsOf(input: new () => object, parent = ''): Pick<TextField, 'field' | 'checks'>[] {
+function textsOf(input: new () => object, parent = '', least = 1): Pick<TextField, 'field' | 'checks' | 'items'>[] {
   const checks = getMetadataStorage().getTargetValidationMetadatas(input, '', true, false);
   return [...new Set(checks.map(({ propertyName }) => propertyName))].flatMap((property) => {
     const own = checks.filter(({ propertyName }) => propertyName === property);
     const isList = own.some(({ name, each }) => each || /^(array|isJsonObjects)/.test(name ?? ''));
     const field = `${parent}${property}${isList ? '.0' : ''}`;
+    const size = own.find(({ name }) => name === 'arrayMinSize')?.constraints[0] as number | undefined;
+    const items = Math.max(least, size ?? 1);
     if (own.some(({ type }) => type === 'nestedValidation')) {
-      return textsOf(defaultMetadataStorage.findTypeMetadata(input, property).typeFunction(), `${field}.`);
+      return textsOf(defaultMetadataStorage.findTypeMetadata(input, property).typeFunction(), `${field}.`, items);
     }
     const names = own.flatMap(({ name }) => (name === undefined ? [] : [name]));
-    return names.some((name) => NO_TEXT.includes(name)) ? [] : [{ field, checks: names }];
+    return names.some((name) => NO_TEXT.includes(name)) ? [] : [{ field, checks: names, items }];
   });
 }
 
 /** Sends a request with one text, and nothing else, in its path, its query or its body. */
 export function sendText(
   server: TestServer,
-  { field: { method, path, field }, text, token }: { field: TextField; text: string; token: string },
+  { field: { method, path, field, items }, text, token }: { field: TextField; text: string; token: string },
 ): Promise<Answer> {
   const isInPath = path.split('/').includes(`:${field}`);
   const filled = path.replaceAll(/:(\w+)/g, (_all, name: string) =>
@@ -69,6 +73,9 @@ export function sendText(
     return server.call('GET', filled + query, { token });
   }
   const names = isInPath ? [] : field.split('.');
-  const body = names.reduceRight<unknown>((inner, name) => (name === '0' ? [inner] : { [name]: inner }), text);
+  const body = names.reduceRight<unknown>(
+    (inner, name) => (name === '0' ? Array.from({ length: items }, () => inner) : { [name]: inner }),
+    text,
+  );
   return server.call('POST', filled, { token, body: isInPath ? {} : body });
 }

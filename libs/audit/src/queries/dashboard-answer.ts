@@ -27,7 +27,12 @@ const PointCount = Type.Object({ kind: PointKind, state: PointState, count: Coun
 const pointCounts = listOf(PointCount, POINT_KINDS.length * POINT_STATES.length, 'Points by kind and state.');
 
 const DueProtocol = Type.Object(
-  { id: Id, host: Text, expiresOn: LocalDate, days: explained(Count, 'Until then.') },
+  {
+    id: Id,
+    host: Text,
+    expiresOn: explained(LocalDate, 'When it ends (this day not included).'),
+    days: explained(Count, 'Until then.'),
+  },
   { $id: 'ExpiringProtocolAnswer' },
 );
 const UnforwardedProtocol = Type.Object(

@@ -14,7 +14,7 @@ const MailLine = Type.Object(
     event: Word,
     eventId: Id,
     about: explainedId(),
-    to: Id,
+    addressee: Id,
     region: orNull(RegionCode),
     messageId: orNull(Text, 'Its header Message-ID, where the mail server has accepted it.'),
     reason: orNull(oneOf(LEFT_OUT_REASONS, 'MailLeftOutReason'), 'Why it is not sent.'),
@@ -30,7 +30,7 @@ function explainedId() {
 /** One document per mail. */
 export const mails = defineProjection<Static<typeof MailLine>>({
   name: 'mails',
-  version: 1,
+  version: 2,
   indexes: [{ fields: ['at'] }, { fields: ['region', 'at'] }, { fields: ['state', 'at'] }, { fields: ['about', 'at'] }],
   keys: ({ stream }) => [idOf(stream)],
   on: [
@@ -38,7 +38,8 @@ export const mails = defineProjection<Static<typeof MailLine>>({
       const { type, stream, eventId, to, scope } = event.data as EventOf<typeof MailAccepted>['data'];
       const told = event.data as { readonly messageId?: string; readonly reason?: 'NO_SERVER' | 'NO_ADDRESS' };
       return {
-        ...{ id, state: event.type === 'MailAccepted' ? 'ACCEPTED' : 'LEFT_OUT', event: type, eventId, to },
+        ...{ id, state: event.type === 'MailAccepted' ? 'ACCEPTED' : 'LEFT_OUT', event: type, eventId },
+        addressee: to,
         ...{ about: idOf(stream), region: scope.region ?? null, at: event.recordedAt },
         ...{ messageId: told.messageId ?? null, reason: told.reason ?? null },
       };

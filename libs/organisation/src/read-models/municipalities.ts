@@ -31,8 +31,18 @@ const MunicipalityAnswer = Type.Object(
     validUntil: Type.Optional(
       explained(LocalDate, 'When they ended (this day not included); the table does not know what came after.'),
     ),
-    latitude: Type.Number({ minimum: -90, maximum: 90, description: 'Degrees, WGS84, of the centroid.' }),
-    longitude: Type.Number({ minimum: -180, maximum: 180, description: 'Degrees, WGS84, of the centroid.' }),
+    latitude: Type.Number({
+      minimum: -90,
+      maximum: 90,
+      format: 'double',
+      description: 'Degrees, WGS84, of the centroid.',
+    }),
+    longitude: Type.Number({
+      minimum: -180,
+      maximum: 180,
+      format: 'double',
+      description: 'Degrees, WGS84, of the centroid.',
+    }),
   },
   { $id: 'MunicipalityAnswer' },
 );

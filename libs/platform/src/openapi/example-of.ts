@@ -44,7 +44,7 @@ export function exampleOf(schema: Exemplary, schemas: Schemas): unknown {
   if (type === 'object') {
     return Object.fromEntries(required.map((name) => [name, exampleOf(properties[name] ?? {}, schemas)]));
   }
-  if (type === 'array') return items && minItems > 0 ? [exampleOf(items, schemas)] : [];
+  if (type === 'array') return items ? Array.from({ length: minItems }, () => exampleOf(items, schemas)) : [];
   if (type === 'integer' || type === 'number') return schema.minimum ?? 0;
   return type === 'boolean' ? false : SOME_TEXT;
 }

@@ -17,7 +17,7 @@ const FrameworkAgreementAnswer = Type.Object(
     documentSha256: Sha256,
     signedOn: LocalDate,
     validFrom: explained(LocalDate, 'First day on which conventions may be drafted under it.'),
-    validUntil: explained(LocalDate, 'First day on which they may no longer, unless it ends before.'),
+    validUntil: explained(LocalDate, 'Until when they may (this day not included), unless it ends before.'),
     endsOn: explained(LocalDate, 'When it ends, or has ended (this day not included).'),
     reason: orNull(Text, 'Why it ends before its term.'),
     technicalTable: orNull(Text),

@@ -28,7 +28,7 @@ export class AmendProtocol extends OnProtocol {
   @IsRequiredObjects(() => SignatureInput)
   @ArrayMinSize(PARTIES.length)
   @ArrayMaxSize(PARTIES.length)
-  readonly signatures!: [SignatureInput, SignatureInput];
+  readonly signatures!: SignatureInput[];
 
   /** First day on which it is in effect, yyyy-mm-dd; today when absent, and it may lie ahead. */
   @IsOptional()
@@ -89,7 +89,8 @@ export const amendProtocol = defineCommandOn(protocol)({
     for (const given of command.signatures) {
       signatures.push(validSignature(given, { host, region, signatures }, known));
     }
-    const { documentSha256 } = command.signatures[0];
+    // Both are over one text: the second signature was just compared with the first.
+    const [{ documentSha256 }] = command.signatures as [SignatureInput];
     const signedAt = signatures.map((signature) => signature.signedAt).reduce((a, b) => (a > b ? a : b));
     const terms = amendedTerms(state, { points, kinds, durationMonths });
     requireAmendable(state, terms, { effectiveDate, signedOn: dayOf(signedAt) });

@@ -50,7 +50,7 @@ export class RectifiedFieldsInput {
   @IsRealDate()
   readonly suspendedOn?: string;
 
-  /** Of a suspension: first day in force again, yyyy-mm-dd. */
+  /** Of a suspension: when it is over (this day not included), yyyy-mm-dd. */
   @IsOptional()
   @IsRealDate()
   readonly until?: string;

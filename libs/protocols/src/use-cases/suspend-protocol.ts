@@ -13,7 +13,7 @@ export class SuspendProtocol extends OnProtocol {
   @IsRealDate()
   readonly suspendedOn?: string;
 
-  /** First day in force again, yyyy-mm-dd; until it is resumed when absent. */
+  /** When it is in force again (this day not included), yyyy-mm-dd; until it is resumed when absent. */
   @IsOptional()
   @IsRealDate()
   readonly until?: string;

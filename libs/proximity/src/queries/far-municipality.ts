@@ -16,7 +16,10 @@ export const MUNICIPALITY = {
 };
 
 /** How far something is. */
-export const Kilometres = Type.Number({ minimum: 0, maximum: 21_000, description: 'Kilometres, to the metre.' });
+export const Kilometres = Type.Number({
+  ...{ minimum: 0, maximum: 21_000, format: 'double' },
+  description: 'Kilometres, to the metre.',
+});
 
 /** The seat or point that is nearest. */
 const NearestPresence = Type.Object(

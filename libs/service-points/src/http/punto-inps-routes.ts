@@ -39,7 +39,7 @@ export const puntoInpsRoutes = routes('service-points', 'rest/service-points/v1/
   post(':puntoInpsId/demand-analyses', recordPuntoInpsDemandAnalysis, added),
   post(':puntoInpsId/establishment', establishPuntoInps),
   post(':puntoInpsId/services', reviseServicesOfPuntoInps),
-  create(':puntoInpsId/staff', assignStaffToPuntoInps, added),
+  post(':puntoInpsId/staff', assignStaffToPuntoInps, added),
   get(':puntoInpsId/staff/:assignmentId', getPuntoInpsStaff),
   post(':puntoInpsId/staff/:assignmentId/release', releaseStaffFromPuntoInps),
   post(':puntoInpsId/premises', agreeHostPremisesOfPuntoInps),

@@ -36,7 +36,7 @@ export const SuspensionPeriod = Type.Object(
   {
     reason: SuspensionReason,
     from: explained(LocalDate, 'First day without activity.'),
-    until: orNull(LocalDate, 'First day on which that reason held no longer, or will hold no longer; null while open.'),
+    until: orNull(LocalDate, 'Until when that reason held, or will hold (this day not included); null while open.'),
     isOver: Type.Boolean({ description: 'Whether it was resumed, or ended with the activity.' }),
   },
   { $id: 'SuspensionPeriodAnswer' },

@@ -22,7 +22,7 @@ export class SuspendPuntoCliente extends OnPuntoCliente {
   @IsRealDate()
   readonly suspendedOn?: string;
 
-  /** First day of activity again, yyyy-mm-dd; open when absent. */
+  /** Until when (this day not included, on which it has activity again), yyyy-mm-dd; open when absent. */
   @IsOptional()
   @IsRealDate()
   readonly until?: string;

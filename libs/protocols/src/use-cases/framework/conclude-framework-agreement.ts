@@ -23,7 +23,7 @@ export class ConcludeFrameworkAgreement {
   @IsRealDate()
   readonly validFrom!: string;
 
-  /** First day on which they may no longer, yyyy-mm-dd. */
+  /** Until when they may (this day not included), yyyy-mm-dd. */
   @IsRealDate()
   readonly validUntil!: string;
 

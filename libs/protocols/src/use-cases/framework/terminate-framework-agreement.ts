@@ -10,7 +10,7 @@ export class TerminateFrameworkAgreement {
   @IsUUID()
   readonly frameworkAgreementId!: string;
 
-  /** First day on which no convention may be drafted under it, yyyy-mm-dd; today when absent. */
+  /** Until when conventions may be drafted under it (this day not included), yyyy-mm-dd; today when absent. */
   @IsOptional()
   @IsRealDate()
   readonly endsOn?: string;

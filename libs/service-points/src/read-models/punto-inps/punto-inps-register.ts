@@ -69,7 +69,7 @@ const PremisesAnswer = Type.Object(
 );
 
 const StandstillAnswer = Type.Object(
-  { reason: PuntoInpsSuspension, from: LocalDate, until: orNull(LocalDate, 'First day on which it receives again.') },
+  { reason: PuntoInpsSuspension, from: LocalDate, until: orNull(LocalDate, 'Until when (this day not included).') },
   { $id: 'PuntoInpsStandstillAnswer' },
 );
 

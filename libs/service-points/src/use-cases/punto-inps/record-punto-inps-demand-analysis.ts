@@ -32,7 +32,7 @@ export class RecordPuntoInpsDemandAnalysis extends OnPuntoInps {
   @IsRealDate()
   readonly periodFrom!: string;
 
-  /** Last day that it looks at, yyyy-mm-dd. */
+  /** Last day that it looks at (this day included), yyyy-mm-dd. */
   @IsRealDate()
   readonly periodUntil!: string;
 

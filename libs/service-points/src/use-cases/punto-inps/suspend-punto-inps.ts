@@ -21,7 +21,7 @@ export class SuspendPuntoInps extends OnPuntoInps {
   @IsRealDate()
   readonly suspendedOn?: string;
 
-  /** First day on which it receives again, yyyy-mm-dd; open when absent. */
+  /** Until when (this day not included, on which it receives again), yyyy-mm-dd; open when absent. */
   @IsOptional()
   @IsRealDate()
   readonly until?: string;

@@ -139,7 +139,8 @@ const slow: readonly Attack[] = [
       const who = [`authorization: Bearer ${token}`, `x-forwarded-for: ${address}`];
       return drip(url, SLOW, `${head('POST', DRAFTS, ...who, ...json)}\r\n\r\n`, ' ');
     },
-    isHeldOff: all('408', 'closed'),
+    // Beyond so many for one principal, they are not waited for at all.
+    isHeldOff: all('408', '429', 'closed'),
   },
   {
     name: 'heads byte by byte',

@@ -52,11 +52,6 @@ export function daysBetween(first: LocalDate, last: LocalDate): LocalDate[] {
   return days;
 }
 
-/** How many days after the first the last one is; negative when it lies before. */
-export function daysApart(first: LocalDate, last: LocalDate): number {
-  return (Date.parse(last) - Date.parse(first)) / 86_400_000;
-}
-
 /** Tells whether a text is a day of the calendar: the form, and that it exists. */
 export function isLocalDate(text: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;

@@ -1,5 +1,5 @@
 import type { RecordedEvent } from '#kernel/domain';
-import { romeDateOf } from '#italy';
+import { romeDateAt } from '#italy';
 import { arrives, defineInboxKind, goesOnWaiting, leaves } from '#use-cases';
 import {
   CommunicationAnswered,
@@ -10,7 +10,7 @@ import {
   CommunicationSent,
 } from '../domain/events.ts';
 
-const dayOf = ({ recordedAt }: RecordedEvent): { since: string } => ({ since: romeDateOf(Date.parse(recordedAt)) });
+const dayOf = ({ recordedAt }: RecordedEvent): { since: string } => ({ since: romeDateAt(recordedAt) });
 
 /** What directorates have written and the centre has not answered: it waits since the first message of it. */
 export const communicationsToAnswer = defineInboxKind({

@@ -1,7 +1,7 @@
 import { Type } from '@sinclair/typebox';
 import { IsOptional, Matches } from 'class-validator';
 import type { Projection } from '#kernel/domain';
-import { daysApart, romeDateOf } from '#italy';
+import { daysFrom, romeDateOf } from '#italy';
 import { defineQuery, everywhere, IsRegion, matching, orNull, PageQuery, pageOf, type InboxDocument } from '#use-cases';
 import { Id, LocalDate, RegionCode, Text, whole, Word } from '#vocabulary';
 
@@ -47,7 +47,7 @@ export function listInbox(items: Projection<InboxDocument>) {
       const waiting = page({ kind, region, state: 'WAITING' }, { region: 'region' }, [{ field: 'since' }]);
       const found = await reader.find(items, waiting, read);
       const today = romeDateOf(clock.now());
-      return { ...found, items: found.items.map((item) => ({ ...item, ageDays: daysApart(item.since, today) })) };
+      return { ...found, items: found.items.map((item) => ({ ...item, ageDays: daysFrom(item.since, today) })) };
     },
   });
 }

@@ -1,4 +1,4 @@
-import { addDays, romeDateOf } from '#italy';
+import { addDays, romeDateAt } from '#italy';
 
 /** Days within which a signed act is forwarded to the centre, where an installation chooses no others. */
 export const USUAL_FORWARDING_DAYS = 15;
@@ -10,5 +10,5 @@ export const USUAL_FORWARDING_DAYS = 15;
  * @returns `yyyy-mm-dd`
  */
 export function forwardBy(signedAt: string, days = USUAL_FORWARDING_DAYS): string {
-  return addDays(romeDateOf(Date.parse(signedAt)), days);
+  return addDays(romeDateAt(signedAt), days);
 }

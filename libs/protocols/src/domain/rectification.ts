@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { addDays, daysBetween, isLocalDate, monthsAfter, romeDateOf, type LocalDate } from '#italy';
+import { addDays, daysFrom, isLocalDate, monthsAfter, romeDateAt, type LocalDate } from '#italy';
 import type { JudgedFact } from '#use-cases/dated';
 import type { ProtocolEvent } from './events.ts';
 
@@ -79,9 +79,8 @@ function signedLater(signedAt: string, { facts }: Standing): Fields {
   const signed = facts.find(({ event }) => event.type === 'ProtocolSigned')?.event;
   const before = signed?.type === 'ProtocolSigned' ? signed.data : undefined;
   if (before?.forwardBy === undefined) return { signedAt };
-  const [was, is] = [before.signedAt, signedAt].map((time) => romeDateOf(Date.parse(time))) as [LocalDate, LocalDate];
-  const days = daysBetween(was, before.forwardBy).length - 1;
-  return { signedAt, forwardBy: addDays(is, days) };
+  const days = daysFrom(romeDateAt(before.signedAt), before.forwardBy);
+  return { signedAt, forwardBy: addDays(romeDateAt(signedAt), days) };
 }
 
 /** The resumption of the day that was set when it was suspended. */
@@ -138,7 +137,7 @@ export function inconsistencyOf({ type, data }: ProtocolEvent, today: LocalDate)
     date > bound ? [{ field, bound }] : [];
   switch (type) {
     case 'ProtocolSignatureRecorded':
-      return notAfter('signedAt', romeDateOf(Date.parse(data.signedAt)), today)[0];
+      return notAfter('signedAt', romeDateAt(data.signedAt), today)[0];
     case 'ProtocolForwardedToCentralOrganisation':
       return notAfter('forwardedOn', data.forwardedOn, today)[0];
     case 'ProtocolForwardingAcknowledged':

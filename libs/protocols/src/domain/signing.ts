@@ -1,5 +1,4 @@
 import { defineRefusals } from '#kernel/domain';
-import { romeDateOf } from '#italy';
 import type { HostBodyFacts } from '#vocabulary';
 import type { Party, Signature, SignatureKind } from './vocabulary.ts';
 
@@ -116,9 +115,4 @@ export function registrarOf(
   }: { readonly host: HostBodyFacts; readonly hostIpaCode?: string | undefined; readonly institute: string },
 ): string {
   return party === 'HOST' && host.kind === 'PUBLIC_ADMINISTRATION' ? (hostIpaCode ?? '') : institute;
-}
-
-/** The day in Rome of an instant, for units and registers. */
-export function dayOf(instant: string): string {
-  return romeDateOf(Date.parse(instant));
 }

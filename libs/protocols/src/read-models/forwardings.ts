@@ -1,6 +1,6 @@
 import { Type, type Static } from '@sinclair/typebox';
 import { defineProjection, idOf, when, type EventOf } from '#kernel/domain';
-import { romeDateOf } from '#italy';
+import { romeDateAt } from '#italy';
 import { orNull } from '#use-cases';
 import { HostBodyFacts, Id, LocalDate, RegionCode, whole } from '#vocabulary';
 import {
@@ -49,7 +49,7 @@ export const forwardings = defineProjection<ForwardingDocument>({
     when(ProtocolSigned, (drafted, { data }) => ({
       ...(drafted as ForwardingDocument),
       state: 'NOT_FORWARDED',
-      signedOn: romeDateOf(Date.parse(data.signedAt)),
+      signedOn: romeDateAt(data.signedAt),
       forwardBy: data.forwardBy ?? forwardBy(data.signedAt),
       reminders: 0,
       remindedOn: null,
@@ -91,9 +91,7 @@ function corrected(of: string, changes: RectifiedFields): Partial<Forwarding> {
   const { signedAt, forwardBy: by, forwardedOn, acknowledgedOn, registerEntry, letterSha256 } = changes;
   switch (of) {
     case 'ProtocolSigned':
-      return signedAt === undefined
-        ? {}
-        : { signedOn: romeDateOf(Date.parse(signedAt)), forwardBy: by ?? forwardBy(signedAt) };
+      return signedAt === undefined ? {} : { signedOn: romeDateAt(signedAt), forwardBy: by ?? forwardBy(signedAt) };
     case 'ProtocolForwardedToCentralOrganisation':
       return {
         ...(forwardedOn === undefined ? {} : { forwardedOn }),

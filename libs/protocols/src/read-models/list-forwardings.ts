@@ -1,6 +1,6 @@
 import { Type } from '@sinclair/typebox';
 import { IsOptional } from 'class-validator';
-import { daysApart, romeDateOf } from '#italy';
+import { daysFrom, romeDateOf } from '#italy';
 import { defineQuery, IsOneOf, IsRealDate, IsRegion, PageQuery, pageOf, within } from '#use-cases';
 import { whole } from '#vocabulary';
 import { FORWARDING_STATES, type ForwardingState } from '../domain/vocabulary.ts';
@@ -42,7 +42,7 @@ export const listForwardings = defineQuery({
     const today = romeDateOf(clock.now());
     const items = found.items.map((document) => {
       const line = document as Forwarding;
-      return { ...line, ageDays: daysApart(line.signedOn, line.forwardedOn ?? today) };
+      return { ...line, ageDays: daysFrom(line.signedOn, line.forwardedOn ?? today) };
     });
     return { ...found, items };
   },

@@ -1,5 +1,6 @@
 import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsInt, IsOptional, IsUUID, Max, Min } from 'class-validator';
 import { deriveId, type Claim } from '#kernel/domain';
+import { romeDateAt } from '#italy';
 import { onlyAtAdministrations } from '#organisation';
 import { pointFacts, puntoCliente } from '#service-points/domain';
 import { defineCommandOn, facts, IsOneOf, IsRealDate, IsRequiredObjects } from '#use-cases';
@@ -16,7 +17,6 @@ import { startOf } from '../domain/entry-into-force.ts';
 import type { ProtocolEvent } from '../domain/events.ts';
 import { pointRefusals, requireHoldable } from '../domain/points.ts';
 import { protocol } from '../domain/protocol.ts';
-import { dayOf } from '../domain/signing.ts';
 import { PARTIES, type Signature } from '../domain/vocabulary.ts';
 import { OFFICES, OnProtocol, protocolId } from './on-protocol.ts';
 import { entryClaims } from './register-entry.ts';
@@ -93,7 +93,7 @@ export const amendProtocol = defineCommandOn(protocol)({
     const [{ documentSha256 }] = command.signatures as [SignatureInput];
     const signedAt = signatures.map((signature) => signature.signedAt).reduce((a, b) => (a > b ? a : b));
     const terms = amendedTerms(state, { points, kinds, durationMonths });
-    requireAmendable(state, terms, { effectiveDate, signedOn: dayOf(signedAt) });
+    requireAmendable(state, terms, { effectiveDate, signedOn: romeDateAt(signedAt) });
     const reserved = terms.kinds.filter((kind) => kind !== 'INFORMATIVO');
     if (host.kind !== 'PUBLIC_ADMINISTRATION' && reserved.length > 0) {
       throw onlyAtAdministrations({ kinds: reserved, hostKind: host.kind });

@@ -1,6 +1,6 @@
 import { IsOptional } from 'class-validator';
 import { defineRefusals } from '#kernel/domain';
-import { monthsAfter, romeDateOf } from '#italy';
+import { monthsAfter, romeDateAt } from '#italy';
 import { defineCommandOn, IsRealDate } from '#use-cases';
 import { coverageOfAll, pointCovered } from '../domain/coverage/coverage-claim.ts';
 import { enteredIntoForce, startOf } from '../domain/entry-into-force.ts';
@@ -43,7 +43,7 @@ export const bringProtocolIntoForce = defineCommandOn(protocol)({
   decide: ({ effectiveDate: wanted }, protocol, { today }) => {
     const { signedAt, scheduledFor } = protocol;
     const effectiveDate = wanted ?? today;
-    const signedOn = romeDateOf(Date.parse(signedAt));
+    const signedOn = romeDateAt(signedAt);
     if (effectiveDate < signedOn) throw refuse.IN_FORCE_BEFORE_SIGNATURE({ effectiveDate, signedOn });
     if (effectiveDate <= today) return [enteredIntoForce(effectiveDate, protocol)];
     if (scheduledFor === effectiveDate) throw refuse.ENTRY_INTO_FORCE_ALREADY_SCHEDULED({ effectiveDate });

@@ -1,6 +1,6 @@
 import { IsOptional } from 'class-validator';
 import { defineRefusals, valueAlreadyTaken } from '#kernel/domain';
-import { romeDateOf } from '#italy';
+import { romeDateAt } from '#italy';
 import { defineCommandOn, IsRealDate, IsRequiredObject, setting, within } from '#use-cases';
 import { protocol } from '../domain/protocol.ts';
 import { PROTOCOL_STATES } from '../domain/vocabulary.ts';
@@ -55,7 +55,7 @@ export const forwardProtocolToCentralOrganisation = defineCommandOn(protocol)({
     if (!('signedAt' in state)) throw refuse.PROTOCOL_NOT_SIGNED({ state: state.status });
     if (state.forwardedOn !== undefined) throw refuse.PROTOCOL_ALREADY_FORWARDED({ forwardedOn: state.forwardedOn });
     const forwardedOn = wanted ?? today;
-    const signedOn = romeDateOf(Date.parse(state.signedAt));
+    const signedOn = romeDateAt(state.signedAt);
     if (forwardedOn < signedOn) throw refuse.FORWARDED_BEFORE_SIGNATURE({ forwardedOn, signedOn });
     if (forwardedOn > today) throw refuse.FORWARDED_IN_FUTURE({ forwardedOn, today });
     refuseEntryOfOthers(registerEntry, institute);

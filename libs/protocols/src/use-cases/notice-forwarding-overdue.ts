@@ -1,5 +1,5 @@
 import { IsInt, Max, Min } from 'class-validator';
-import { addDays, romeDateOf } from '#italy';
+import { addDays, romeDateAt } from '#italy';
 import { defineCommandOn, setting } from '#use-cases';
 import { protocol } from '../domain/protocol.ts';
 import { PROTOCOL_STATES } from '../domain/vocabulary.ts';
@@ -33,7 +33,7 @@ export const noticeForwardingOverdue = defineCommandOn(protocol)({
     const { forwardBy, signedAt, signatures } = state;
     refuseEarly(addDays(forwardBy, 1), today);
     const unit = signatures.find(({ party }) => party === 'INPS')?.unit;
-    const dates = { signedOn: romeDateOf(Date.parse(signedAt)), forwardBy, noticedOn: today };
+    const dates = { signedOn: romeDateAt(signedAt), forwardBy, noticedOn: today };
     const data = { ...(unit === undefined ? {} : { unit }), ...dates, reminder, nextOn: addDays(today, every) };
     return [{ type: 'ProtocolForwardingOverdueNoticed', data }];
   },

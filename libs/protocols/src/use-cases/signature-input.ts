@@ -1,5 +1,6 @@
 import { IsOptional, Matches } from 'class-validator';
 import { toTimestamp, valueAlreadyTaken, type Sealed } from '#kernel/domain';
+import { romeDateAt } from '#italy';
 import {
   hostBody,
   IsUnitCode,
@@ -13,14 +14,7 @@ import {
 import { subject } from '#privacy';
 import { fact, IsInstant, IsOneOf, IsRequiredObject, IsText, matching, setting, type CommandShell } from '#use-cases';
 import type { HostBodyFacts } from '#vocabulary';
-import {
-  dayOf,
-  registrarOf,
-  requireActingUnit,
-  requireSignable,
-  signingRefusals,
-  unitRefusals,
-} from '../domain/signing.ts';
+import { registrarOf, requireActingUnit, requireSignable, signingRefusals, unitRefusals } from '../domain/signing.ts';
 import {
   PARTIES,
   SIGNATURE_FORMATS,
@@ -176,7 +170,7 @@ export function validSignature(
   };
   requireSignable(signature, { host, before: act.signatures, now });
   if (unit !== undefined) {
-    const on = dayOf(signedAt);
+    const on = romeDateAt(signedAt);
     requireActingUnit('SIGN', { unit: unitOnDay?.(on), code: unit, on, region, allowed });
   }
   refuseEntryOfOthers(registerEntry, registrarOf(party, { host, hostIpaCode, institute }));

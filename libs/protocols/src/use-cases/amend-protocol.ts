@@ -1,10 +1,10 @@
-import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsInt, IsOptional, IsUUID, Max, Min } from 'class-validator';
+import { ArrayMaxSize, ArrayMinSize, IsOptional } from 'class-validator';
 import { deriveId, type Claim } from '#kernel/domain';
 import { romeDateAt } from '#italy';
 import { onlyAtAdministrations } from '#organisation';
 import { pointFacts, puntoCliente } from '#service-points/domain';
-import { defineCommandOn, facts, IsOneOf, IsRealDate, IsRequiredObjects } from '#use-cases';
-import { POINT_KINDS, type PointKind } from '#vocabulary';
+import { defineCommandOn, facts, IsRealDate, IsRequiredObjects } from '#use-cases';
+import type { PointKind } from '#vocabulary';
 import {
   amended,
   amendedTerms,
@@ -18,7 +18,9 @@ import type { ProtocolEvent } from '../domain/events.ts';
 import { pointRefusals, requireHoldable } from '../domain/points.ts';
 import { protocol } from '../domain/protocol.ts';
 import { PARTIES, type Signature } from '../domain/vocabulary.ts';
+import { requireKindsAllowedAt } from './kinds-at-host.ts';
 import { OFFICES, OnProtocol, protocolId } from './on-protocol.ts';
+import { IsAllowedKinds, IsCoveredPoints, IsDurationMonths } from './protocol-terms.ts';
 import { entryClaims } from './register-entry.ts';
 import { SignatureInput, signatureRefusals, signingNeedsOf, validSignature } from './signature-input.ts';
 
@@ -37,25 +39,17 @@ export class AmendProtocol extends OnProtocol {
 
   /** Ids of all Punti Cliente that the protocol covers then; as before when absent. */
   @IsOptional()
-  @ArrayMinSize(1)
-  @ArrayMaxSize(1000)
-  @ArrayUnique()
-  @IsUUID(undefined, { each: true })
+  @IsCoveredPoints()
   readonly points?: string[];
 
   /** All kinds of point that it allows then; as before when absent. */
   @IsOptional()
-  @ArrayMinSize(1)
-  @ArrayMaxSize(POINT_KINDS.length)
-  @ArrayUnique()
-  @IsOneOf(POINT_KINDS, 'PointKind', { each: true })
+  @IsAllowedKinds()
   readonly kinds?: PointKind[];
 
   /** Counted from the entry into force of the protocol; as before when absent. */
   @IsOptional()
-  @IsInt()
-  @Min(1)
-  @Max(600)
+  @IsDurationMonths()
   readonly durationMonths?: number;
 }
 
@@ -94,10 +88,7 @@ export const amendProtocol = defineCommandOn(protocol)({
     const signedAt = signatures.map((signature) => signature.signedAt).reduce((a, b) => (a > b ? a : b));
     const terms = amendedTerms(state, { points, kinds, durationMonths });
     requireAmendable(state, terms, { effectiveDate, signedOn: romeDateAt(signedAt) });
-    const reserved = terms.kinds.filter((kind) => kind !== 'INFORMATIVO');
-    if (host.kind !== 'PUBLIC_ADMINISTRATION' && reserved.length > 0) {
-      throw onlyAtAdministrations({ kinds: reserved, hostKind: host.kind });
-    }
+    requireKindsAllowedAt(host, terms.kinds);
     requireHoldable(known.named, { region, hostId: host.id, kinds: terms.kinds });
     const pending = {
       ...{ amendmentId: deriveId('ProtocolAmendment', known.commandId), effectiveDate },

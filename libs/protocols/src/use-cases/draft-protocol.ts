@@ -1,4 +1,4 @@
-import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsInt, IsOptional, IsUUID, Max, Min } from 'class-validator';
+import { ArrayMaxSize, IsOptional, IsUUID } from 'class-validator';
 import { defineRefusals, deriveId, type Absent } from '#kernel/domain';
 import { regionByCode } from '#italy';
 import {
@@ -15,8 +15,8 @@ import {
 } from '#organisation';
 import { subject } from '#privacy';
 import { pointFacts, puntoCliente } from '#service-points/domain';
-import { defineCommandOn, fact, facts, IsOneOf, IsRegionCode, IsRequiredObjects, setting } from '#use-cases';
-import { POINT_KINDS, type HostBodyFacts, type PointKind } from '#vocabulary';
+import { defineCommandOn, fact, facts, IsRegionCode, IsRequiredObjects, setting } from '#use-cases';
+import type { HostBodyFacts, PointKind } from '#vocabulary';
 import type { ProtocolEvent } from '../domain/events.ts';
 import {
   frameworkAgreement,
@@ -35,6 +35,7 @@ import { requireKindsAllowedAt } from './kinds-at-host.ts';
 import { retentionsOf } from './named-person.ts';
 import { OfficerInput, officerOf } from './officer-input.ts';
 import { OFFICES } from './on-protocol.ts';
+import { IsAllowedKinds, IsCoveredPoints, IsDurationMonths } from './protocol-terms.ts';
 
 /** Drafts a protocol between the institute and a hosting body. */
 export class DraftProtocol {
@@ -51,24 +52,16 @@ export class DraftProtocol {
   readonly proposingUnit!: string;
 
   /** Ids of the Punti Cliente to cover. */
-  @ArrayMinSize(1)
-  @ArrayMaxSize(1000)
-  @ArrayUnique()
-  @IsUUID(undefined, { each: true })
+  @IsCoveredPoints()
   readonly points!: string[];
 
   /** Kinds of point to allow. */
-  @ArrayMinSize(1)
-  @ArrayMaxSize(POINT_KINDS.length)
-  @ArrayUnique()
-  @IsOneOf(POINT_KINDS, 'PointKind', { each: true })
+  @IsAllowedKinds()
   readonly kinds!: PointKind[];
 
   /** The configured duration when absent. */
   @IsOptional()
-  @IsInt()
-  @Min(1)
-  @Max(600)
+  @IsDurationMonths()
   readonly durationMonths?: number;
 
   /** The framework agreement that it follows. */

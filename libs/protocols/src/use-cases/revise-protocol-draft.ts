@@ -1,38 +1,31 @@
 import { isDeepStrictEqual } from 'node:util';
-import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsInt, IsOptional, IsUUID, Max, Min } from 'class-validator';
+import { IsOptional } from 'class-validator';
 import { defineRefusal } from '#kernel/domain';
 import { onlyAtAdministrations } from '#organisation';
 import { pointFacts, puntoCliente } from '#service-points/domain';
-import { defineCommandOn, fact, facts, IsOneOf } from '#use-cases';
-import { POINT_KINDS, type PointKind } from '#vocabulary';
+import { defineCommandOn, fact, facts } from '#use-cases';
+import type { PointKind } from '#vocabulary';
 import { pointRefusals, requireHoldable } from '../domain/points.ts';
 import { predecessorFacts, predecessorRefusals, requireRenewable } from '../domain/predecessor.ts';
 import { protocol } from '../domain/protocol.ts';
 import { requireKindsAllowedAt } from './kinds-at-host.ts';
 import { OFFICES, OnProtocol, protocolId } from './on-protocol.ts';
+import { IsAllowedKinds, IsCoveredPoints, IsDurationMonths } from './protocol-terms.ts';
 
 /** Changes the terms of a draft; what is absent stays. Officers are named, and replaced, by a command of their own. */
 export class ReviseProtocolDraft extends OnProtocol {
   /** Ids of the Punti Cliente to cover: all of them. */
   @IsOptional()
-  @ArrayMinSize(1)
-  @ArrayMaxSize(1000)
-  @ArrayUnique()
-  @IsUUID(undefined, { each: true })
+  @IsCoveredPoints()
   readonly points?: string[];
 
   /** Kinds of point to allow: all of them. */
   @IsOptional()
-  @ArrayMinSize(1)
-  @ArrayMaxSize(POINT_KINDS.length)
-  @ArrayUnique()
-  @IsOneOf(POINT_KINDS, 'PointKind', { each: true })
+  @IsAllowedKinds()
   readonly kinds?: PointKind[];
 
   @IsOptional()
-  @IsInt()
-  @Min(1)
-  @Max(600)
+  @IsDurationMonths()
   readonly durationMonths?: number;
 }
 
@@ -64,25 +57,13 @@ export const reviseProtocolDraft = defineCommandOn(protocol)({
   },
   refuses: [nothingToRevise, onlyAtAdministrations, pointRefusals, predecessorRefusals],
   decide: (revision, { host, region, renews, ...before }, { named, predecessor }) => {
-    const { points, kinds, durationMonths } = { ...before, ...given(revision) };
+    const { points = before.points, kinds = before.kinds, durationMonths = before.durationMonths } = revision;
     const terms = { points: [...points], kinds: [...kinds], durationMonths };
-    if (
-      isDeepStrictEqual(terms, { points: before.points, kinds: before.kinds, durationMonths: before.durationMonths })
-    ) {
-      throw nothingToRevise();
-    }
+    const stays = { points: before.points, kinds: before.kinds, durationMonths: before.durationMonths };
+    if (isDeepStrictEqual(terms, stays)) throw nothingToRevise();
     requireKindsAllowedAt(host, kinds);
     requireHoldable(named, { region, hostId: host.id, kinds });
     if (renews !== undefined) requireRenewable(renews, predecessor, { region, hostId: host.id, points });
     return [{ type: 'ProtocolDraftRevised', data: terms }];
   },
 });
-
-/** The terms that were given. */
-function given({ points, kinds, durationMonths }: ReviseProtocolDraft) {
-  return {
-    ...(points === undefined ? {} : { points }),
-    ...(kinds === undefined ? {} : { kinds }),
-    ...(durationMonths === undefined ? {} : { durationMonths }),
-  };
-}

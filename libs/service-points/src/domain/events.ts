@@ -1,11 +1,10 @@
 import { Type } from '@sinclair/typebox';
 import { defineEvent, type EventsOf } from '#kernel/domain';
-import { HostBodyFacts, Id, LocalDate, PointKind, ProvinceCode, RegionCode, Text } from '#vocabulary';
+import { CadastralCode, HostBodyFacts, Id, LocalDate, PointKind, ProvinceCode, RegionCode, Text } from '#vocabulary';
 import {
   Address,
   DeactivationReason,
   HostRequest,
-  Municipality,
   Operator,
   Place,
   ServiceIds,
@@ -28,7 +27,7 @@ export const PuntoClienteRequested = defineEvent({
     host: HostBodyFacts,
     region: RegionCode,
     province: ProvinceCode,
-    municipality: Municipality,
+    municipality: CadastralCode,
     address: Address,
     hostRequest: Type.Optional(HostRequest),
   }),

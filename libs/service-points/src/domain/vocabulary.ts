@@ -1,5 +1,5 @@
 import { Type, type Static } from '@sinclair/typebox';
-import { Id, LocalDate, oneOf, PointKind, ProvinceCode, Text } from '#vocabulary';
+import { CadastralCode, Id, LocalDate, oneOf, PointKind, ProvinceCode, Text } from '#vocabulary';
 
 /** The life of a Punto Cliente. */
 export const POINT_STATES = ['REQUESTED', 'APPROVED', 'DECLINED', 'ACTIVE', 'SUSPENDED', 'DEACTIVATED'] as const;
@@ -44,11 +44,8 @@ export type Address = Static<typeof Address>;
 export const HostRequest = Type.Object({ protocolNumber: Text, date: LocalDate });
 export type HostRequest = Static<typeof HostRequest>;
 
-/** Codice catastale of a municipality, which outlives mergers: a capital letter and three digits. */
-export const Municipality = Type.String({ pattern: String.raw`^[A-Z]\d{3}$`, maxLength: 4 });
-
 /** Where a point stands within its region. */
-export const Place = Type.Object({ province: ProvinceCode, municipality: Municipality, address: Address });
+export const Place = Type.Object({ province: ProvinceCode, municipality: CadastralCode, address: Address });
 export type Place = Static<typeof Place>;
 
 /** Ids of services, as the catalogue has them. */

@@ -5,6 +5,7 @@ import {
   defineQuery,
   everywhere,
   History,
+  IsCadastralCode,
   IsOneOf,
   IsRealDate,
   pageOf,
@@ -17,7 +18,6 @@ import {
 import { POINT_KINDS, type PointKind } from '#vocabulary';
 import { puntoCliente } from '../domain/punto-cliente.ts';
 import { POINT_STATES, type PointStatus } from '../domain/vocabulary.ts';
-import { IsMunicipalityCode } from '../use-cases/request-punto-cliente.ts';
 import { servicePointHistory } from './service-point-history.ts';
 import { PuntoClienteSummary, servicePointRegister } from './service-point-register.ts';
 
@@ -112,7 +112,7 @@ const PUBLIC_STATES = ['ACTIVE', 'SUSPENDED', 'DEACTIVATED'] as const;
 export class ListPublicPoints extends TerritoryFilterQuery {
   /** Codice catastale: a capital letter and three digits. */
   @IsOptional()
-  @IsMunicipalityCode()
+  @IsCadastralCode()
   readonly municipality?: string;
 
   /** Of this kind alone. */

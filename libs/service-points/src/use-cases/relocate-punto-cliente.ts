@@ -1,11 +1,11 @@
 import { IsOptional } from 'class-validator';
 import { defineRefusals } from '#kernel/domain';
 import { italy, placeRefusals, requirePlace } from '#organisation';
-import { defineCommandOn, IsProvinceCode, IsRealDate, IsRequiredObject } from '#use-cases';
+import { defineCommandOn, IsCadastralCode, IsProvinceCode, IsRealDate, IsRequiredObject } from '#use-cases';
 import { takingEffect } from '../domain/legal-effect.ts';
 import { puntoCliente } from '../domain/punto-cliente.ts';
 import { dateInFuture, OFFICES, OnPuntoCliente, pointId, requireNotAhead } from './on-punto-cliente.ts';
-import { AddressInput, IsMunicipalityCode } from './request-punto-cliente.ts';
+import { AddressInput } from './request-punto-cliente.ts';
 
 /** Moves a point to another address of its region. */
 export class RelocatePuntoCliente extends OnPuntoCliente {
@@ -14,7 +14,7 @@ export class RelocatePuntoCliente extends OnPuntoCliente {
   readonly province!: string;
 
   /** Codice catastale: a capital letter and three digits. */
-  @IsMunicipalityCode()
+  @IsCadastralCode()
   readonly municipality!: string;
 
   @IsRequiredObject(() => AddressInput)

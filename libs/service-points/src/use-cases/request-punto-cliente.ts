@@ -4,6 +4,7 @@ import { hostBody, hostBodyFacts, hostNotRegistered, italy, placeRefusals, requi
 import {
   defineCommandOn,
   fact,
+  IsCadastralCode,
   IsOneOf,
   IsProvinceCode,
   IsRealDate,
@@ -18,18 +19,6 @@ import { startOf } from '../domain/legal-effect.ts';
 import { puntoCliente } from '../domain/punto-cliente.ts';
 import { askedForRefusals, requireAskedFor } from './asked-for.ts';
 import { dateInFuture, requireNotAhead } from './on-punto-cliente.ts';
-
-/** The codice catastale of a municipality. */
-export function IsMunicipalityCode(): PropertyDecorator {
-  return Matches(
-    /^[A-Z]\d{3}$/,
-    matching({
-      message: '$property must be a codice catastale: a capital letter and three digits',
-      maxLength: 4,
-      example: 'H501',
-    }),
-  );
-}
 
 /** Where the point stands. */
 export class AddressInput {
@@ -69,7 +58,7 @@ export class RequestPuntoCliente {
   readonly province!: string;
 
   /** Codice catastale: a capital letter and three digits. */
-  @IsMunicipalityCode()
+  @IsCadastralCode()
   readonly municipality!: string;
 
   @IsRequiredObject(() => AddressInput)

@@ -26,6 +26,7 @@ export * from './dated/moment.ts';
 export * from './http/routes.ts';
 export * from './mail/mail-on.ts';
 export * from './personal-data/logged-look-ups.ts';
+export * from './personal-data/naming-persons.ts';
 export * from './personal-data/personal-data.ts';
 export { IsPersonal, personalFieldsOf } from './personal-data/personal-fields.ts';
 export * from './queries/define-query.ts';

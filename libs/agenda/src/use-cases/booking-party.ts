@@ -1,5 +1,5 @@
-import { defineRefusals, deriveId, type CommandOrigin } from '#kernel/domain';
-import { notOwnData, ownSubject, type AnyPrincipal, type CommandShell } from '#use-cases';
+import { defineRefusals } from '#kernel/domain';
+import { notOwnData, ownSubject, registrationOf, type AnyPrincipal, type CommandShell } from '#use-cases';
 import { refuseModeOnChannel, type Identity } from '../domain/agenda-day/booking-modes.ts';
 import type { Channel, Mode } from '../domain/vocabulary.ts';
 
@@ -70,10 +70,4 @@ export function channelOf(
  */
 export function refuseChannel(principal: AnyPrincipal, wanted: Channel | undefined, mode: Mode): void {
   if (principal.role !== 'policy') refuseModeOnChannel(mode, channelOf(principal, wanted));
-}
-
-/** Registering the person is a step of its own, caused by the booking. */
-function registrationOf(origin: CommandOrigin): CommandOrigin {
-  const { idempotency: _ofTheBooking, ...rest } = origin;
-  return { ...rest, commandId: deriveId(origin.commandId, 'register'), causationId: origin.commandId };
 }

@@ -1,19 +1,10 @@
-import { deriveId, type Claim, type Sealed } from '#kernel/domain';
+import type { Claim, Sealed } from '#kernel/domain';
 import { retentionOf } from '#privacy';
-import { IsFiscalCode, IsText, type CommandShell } from '#use-cases';
+import { PersonInput, registrationOf, type CommandShell } from '#use-cases';
 import type { PersonName } from '../domain/vocabulary.ts';
 
 /** A person whom an act names. The name is sealed before it is written, and the codice fiscale is not written at all. */
-export class NamedPersonInput {
-  @IsFiscalCode()
-  readonly fiscalCode!: string;
-
-  @IsText(100)
-  readonly givenName!: string;
-
-  @IsText(100)
-  readonly familyName!: string;
-}
+export class NamedPersonInput extends PersonInput {}
 
 /** A person as an act names them: under their id, with the name sealed. */
 export interface NamedPerson {
@@ -31,9 +22,7 @@ export async function namedPerson(
   { field, post }: { readonly field: string; readonly post: string },
   { personalData, origin }: Pick<CommandShell, 'personalData' | 'origin'>,
 ): Promise<NamedPerson> {
-  const { idempotency: _ofTheRequest, commandId, ...rest } = origin;
-  const registration = { ...rest, commandId: deriveId(commandId, `register ${post}`), causationId: commandId };
-  const subject = await personalData.subjectFor(fiscalCode, registration);
+  const subject = await personalData.subjectFor(fiscalCode, registrationOf(origin, `register ${post}`));
   return { subject, name: await personalData.seal<PersonName>(subject, field, { givenName, familyName }) };
 }
 

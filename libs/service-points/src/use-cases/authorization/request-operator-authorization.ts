@@ -3,11 +3,12 @@ import { defineRefusals, deriveId, type Sealed } from '#kernel/domain';
 import {
   defineCommandOn,
   fact,
-  IsFiscalCode,
   IsOneOf,
   IsRequiredObject,
-  IsText,
   matching,
+  PersonInput,
+  registrationOf,
+  together,
   within,
   type AnyPrincipal,
 } from '#use-cases';
@@ -21,25 +22,17 @@ import {
 import { puntoCliente } from '../../domain/punto-cliente.ts';
 
 /** Who the operator is. */
-export class OperatorInput {
-  @IsFiscalCode()
-  readonly fiscalCode!: string;
-
-  @IsText(100)
-  readonly givenName!: string;
-
-  @IsText(100)
-  readonly familyName!: string;
-}
+export class OperatorInput extends PersonInput {}
 
 /** Service profiles, each once. */
 export function IsServiceProfiles(): PropertyDecorator {
-  return (prototype, property) => {
-    for (const check of [IsArray(), ArrayMinSize(1), ArrayMaxSize(SERVICE_PROFILES.length), ArrayUnique()]) {
-      check(prototype, property);
-    }
-    IsOneOf(SERVICE_PROFILES, 'ServiceProfile', { each: true })(prototype, property);
-  };
+  return together(
+    IsArray(),
+    ArrayMinSize(1),
+    ArrayMaxSize(SERVICE_PROFILES.length),
+    ArrayUnique(),
+    IsOneOf(SERVICE_PROFILES, 'ServiceProfile', { each: true }),
+  );
 }
 
 /** Asks that a person of the host may work at one of its points. */
@@ -106,13 +99,7 @@ export const requestOperatorAuthorization = defineCommandOn(operatorAuthorizatio
     if (state === 'REQUESTED' || state === 'DECLINED') throw refuse.POINT_NOT_APPROVED({ state });
   },
   prepare: async ({ operator, ...wanted }, { personalData, origin }): Promise<WantedAuthorization> => {
-    const { idempotency: _ofTheRequest, ...rest } = origin;
-    const registration = {
-      ...rest,
-      commandId: deriveId(origin.commandId, 'register'),
-      causationId: origin.commandId,
-    };
-    const subject = await personalData.subjectFor(operator.fiscalCode, registration);
+    const subject = await personalData.subjectFor(operator.fiscalCode, registrationOf(origin));
     const sealed = await personalData.seal<OperatorPerson>(subject, OPERATOR_FIELD, { ...operator });
     return { ...wanted, subject, operator: sealed };
   },

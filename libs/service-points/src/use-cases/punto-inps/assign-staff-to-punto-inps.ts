@@ -1,7 +1,7 @@
 import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsArray, IsInt, IsOptional, Max, Min } from 'class-validator';
 import { defineRefusals, deriveId, type Sealed } from '#kernel/domain';
 import { IsUnitCode, territorialUnit } from '#organisation';
-import { defineCommandOn, fact, IsFiscalCode, IsRealDate, IsRequiredObject, IsText } from '#use-cases';
+import { defineCommandOn, fact, IsRealDate, IsRequiredObject, PersonInput, registrationOf } from '#use-cases';
 import { datedOn } from '../../domain/punto-inps/effect.ts';
 import { puntoInps, STANDING, wholeLife } from '../../domain/punto-inps/punto-inps.ts';
 import { clashing } from '../../domain/punto-inps/staff.ts';
@@ -10,16 +10,7 @@ import { OnPuntoInps, puntoInpsId, RUNNING_OFFICES } from './on-punto-inps.ts';
 import { asItIs, requireStaffUnit, staffUnitRefusals } from './units-of-punto-inps.ts';
 
 /** Who is assigned. */
-export class StaffPersonInput {
-  @IsFiscalCode()
-  readonly fiscalCode!: string;
-
-  @IsText(100)
-  readonly givenName!: string;
-
-  @IsText(100)
-  readonly familyName!: string;
-}
+export class StaffPersonInput extends PersonInput {}
 
 /** Assigns somebody of INPS to a Punto INPS, for days of the week. */
 export class AssignStaffToPuntoInps extends OnPuntoInps {
@@ -87,9 +78,7 @@ export const assignStaffToPuntoInps = defineCommandOn(puntoInps)({
     requireStaffUnit({ code, unit, on: from });
   },
   prepare: async ({ person, ...wanted }, { personalData, origin }): Promise<WantedAssignment> => {
-    const { idempotency: _ofTheRequest, ...rest } = origin;
-    const registration = { ...rest, commandId: deriveId(origin.commandId, 'register'), causationId: origin.commandId };
-    const subject = await personalData.subjectFor(person.fiscalCode, registration);
+    const subject = await personalData.subjectFor(person.fiscalCode, registrationOf(origin));
     return { ...wanted, subject, person: await personalData.seal<StaffPerson>(subject, STAFF_FIELD, { ...person }) };
   },
   decide: (wanted, point, { commandId, today }) => {

@@ -54,6 +54,7 @@ const END = 'END';
 export const appointmentsFollowPoint = defineProcessManager<ReceivingPoint>({
   name: 'appointments-follow-point',
   gives: [displaceFromPoint, reinstateAtPoint],
+  keys: ({ stream }) => [idOf(stream)],
   on: [
     when(
       AppointmentBooked,
@@ -68,51 +69,32 @@ export const appointmentsFollowPoint = defineProcessManager<ReceivingPoint>({
       },
       ({ data: { heldAt } }) => (heldAt?.kind === 'PUNTO_CLIENTE' && heldAt.id !== undefined ? [heldAt.id] : []),
     ),
-    when(
-      PuntoClienteSuspended,
-      (state = OPEN, event, pointId) => {
-        if (receivesAgain(event.data)) return { state };
-        const { reason, suspendedOn: since, until } = event.data;
-        return shutFor(state, event, pointId, reason, { since, ...(until === undefined ? {} : { until }) });
-      },
-      ownPoint,
-    ),
-    when(
-      PuntoClienteResumed,
-      (state = OPEN, event, pointId) => {
-        const { [event.data.reason]: _over, ...shut } = state.shut;
-        const { held, displaced = [] } = forgetOver(state, event);
-        const back = displaced.filter(({ date }) => shutOn({ shut }, date) === undefined);
-        const left = displaced.filter((one) => !back.includes(one));
-        return {
-          state: { held: [...held, ...back], displaced: left, shut },
-          commands: back.map(({ appointmentId, agendaId, date }) =>
-            give(reinstateAtPoint, { agendaId, date, appointmentId, pointId, since: event.data.resumedOn }),
-          ),
-        };
-      },
-      ownPoint,
-    ),
-    when(
-      PuntoClienteDeactivated,
-      (state = OPEN, event, pointId) =>
-        isActiveAgain(event.data)
-          ? { state }
-          : shutFor(state, event, pointId, END, { since: event.data.deactivatedOn }),
-      ownPoint,
+    when(PuntoClienteSuspended, (state = OPEN, event, pointId) => {
+      if (receivesAgain(event.data)) return { state };
+      const { reason, suspendedOn: since, until } = event.data;
+      return shutFor(state, event, pointId, reason, { since, ...(until === undefined ? {} : { until }) });
+    }),
+    when(PuntoClienteResumed, (state = OPEN, event, pointId) => {
+      const { [event.data.reason]: _over, ...shut } = state.shut;
+      const { held, displaced = [] } = forgetOver(state, event);
+      const back = displaced.filter(({ date }) => shutOn({ shut }, date) === undefined);
+      const left = displaced.filter((one) => !back.includes(one));
+      return {
+        state: { held: [...held, ...back], displaced: left, shut },
+        commands: back.map(({ appointmentId, agendaId, date }) =>
+          give(reinstateAtPoint, { agendaId, date, appointmentId, pointId, since: event.data.resumedOn }),
+        ),
+      };
+    }),
+    when(PuntoClienteDeactivated, (state = OPEN, event, pointId) =>
+      isActiveAgain(event.data) ? { state } : shutFor(state, event, pointId, END, { since: event.data.deactivatedOn }),
     ),
     // One that is active again after its end gives nothing back: people were told that it is over.
-    when(
-      PuntoClienteActivated,
-      (state = OPEN, event) => ({ state: { held: forgetOver(state, event).held, shut: {} } }),
-      ownPoint,
-    ),
+    when(PuntoClienteActivated, (state = OPEN, event) => ({
+      state: { held: forgetOver(state, event).held, shut: {} },
+    })),
   ],
 });
-
-function ownPoint({ stream }: Pick<RecordedEvent, 'stream'>): readonly string[] {
-  return [idOf(stream)];
-}
 
 function shutFor(
   state: ReceivingPoint,

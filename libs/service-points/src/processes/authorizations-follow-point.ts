@@ -35,6 +35,7 @@ const NOBODY: StaffedPoint = { standing: [], suspended: {} };
 export const authorizationsFollowPoint = defineProcessManager<StaffedPoint>({
   name: 'authorizations-follow-point',
   gives: [suspendAuthorizationWithPoint, resumeAuthorizationWithPoint, revokeAuthorizationByPolicy],
+  keys: ({ stream }) => [idOf(stream)],
   on: [
     when(
       OperatorAuthorizationGranted,
@@ -55,52 +56,36 @@ export const authorizationsFollowPoint = defineProcessManager<StaffedPoint>({
       },
       pointOf,
     ),
-    when(
-      PuntoClienteSuspended,
-      (state = NOBODY, { data }): Reaction<StaffedPoint> => {
-        const { reason, suspendedOn } = data;
-        // Nobody was left: whoever is authorised next is what it waits for.
-        if (reason === 'NO_AUTHORISED_OPERATOR' || receivesAgain(data)) return { state };
-        const suspended = { ...state.suspended, [reason]: suspendedOn };
-        return { state: { ...state, suspended }, commands: state.standing.map((id) => suspend(id, suspendedOn)) };
-      },
-      ownPoint,
-    ),
-    when(
-      PuntoClienteResumed,
-      (state = NOBODY, { data: { reason, resumedOn } }): Reaction<StaffedPoint> => {
-        const { [reason]: over, ...suspended } = state.suspended;
-        const next = { ...state, suspended };
-        if (over === undefined || sinceOf(next) !== undefined) return { state: next };
-        const commands = state.standing.map((authorizationId) =>
-          give(resumeAuthorizationWithPoint, { authorizationId, resumedOn }),
-        );
-        return { state: next, commands };
-      },
-      ownPoint,
-    ),
-    when(PuntoClienteActivated, (state = NOBODY) => ({ state: { ...state, suspended: {} } }), ownPoint),
-    when(
-      PuntoClienteDeactivated,
-      (state = NOBODY, { data }): Reaction<StaffedPoint> => {
-        if (isActiveAgain(data)) return { state };
-        const { deactivatedOn: revokedOn } = data;
-        const commands = state.standing.map((authorizationId) =>
-          give(revokeAuthorizationByPolicy, { authorizationId, reason: 'POINT_DEACTIVATED', revokedOn }),
-        );
-        return { state: { ...state, suspended: {} }, commands };
-      },
-      ownPoint,
-    ),
+    when(PuntoClienteSuspended, (state = NOBODY, { data }): Reaction<StaffedPoint> => {
+      const { reason, suspendedOn } = data;
+      // Nobody was left: whoever is authorised next is what it waits for.
+      if (reason === 'NO_AUTHORISED_OPERATOR' || receivesAgain(data)) return { state };
+      const suspended = { ...state.suspended, [reason]: suspendedOn };
+      return { state: { ...state, suspended }, commands: state.standing.map((id) => suspend(id, suspendedOn)) };
+    }),
+    when(PuntoClienteResumed, (state = NOBODY, { data: { reason, resumedOn } }): Reaction<StaffedPoint> => {
+      const { [reason]: over, ...suspended } = state.suspended;
+      const next = { ...state, suspended };
+      if (over === undefined || sinceOf(next) !== undefined) return { state: next };
+      const commands = state.standing.map((authorizationId) =>
+        give(resumeAuthorizationWithPoint, { authorizationId, resumedOn }),
+      );
+      return { state: next, commands };
+    }),
+    when(PuntoClienteActivated, (state = NOBODY) => ({ state: { ...state, suspended: {} } })),
+    when(PuntoClienteDeactivated, (state = NOBODY, { data }): Reaction<StaffedPoint> => {
+      if (isActiveAgain(data)) return { state };
+      const { deactivatedOn: revokedOn } = data;
+      const commands = state.standing.map((authorizationId) =>
+        give(revokeAuthorizationByPolicy, { authorizationId, reason: 'POINT_DEACTIVATED', revokedOn }),
+      );
+      return { state: { ...state, suspended: {} }, commands };
+    }),
   ],
 });
 
 function pointOf({ data: { pointId } }: { readonly data: { readonly pointId: string } }): readonly string[] {
   return [pointId];
-}
-
-function ownPoint({ stream }: { readonly stream: string }): readonly string[] {
-  return [idOf(stream)];
 }
 
 /** Since when the point is suspended for any reason; undefined when it is not. */

@@ -39,6 +39,7 @@ const REASON = 'NO_AUTHORISED_OPERATOR';
 export const pointsNeedOperators = defineProcessManager<NeedingPoint>({
   name: 'points-need-operators',
   gives: [suspendPuntoClienteByPolicy, liftSuspensionOfPuntoCliente],
+  keys: ({ stream }) => [idOf(stream)],
   on: [
     when(
       OperatorRosterEntered,
@@ -71,63 +72,40 @@ export const pointsNeedOperators = defineProcessManager<NeedingPoint>({
       (state = UNKNOWN, { stream, data: { pointId, expiredOn } }) => ended(state, pointId, idOf(stream), expiredOn),
       pointOf,
     ),
-    when(
-      PuntoClienteActivated,
-      (state = UNKNOWN, { stream, data }): Reaction<NeedingPoint> => {
-        const { kind, protocolId, activatedOn, operatorsNamed = [] } = data;
-        const next = { ...state, kind, protocolId, lacks: false };
-        // Of an earlier version: it named its operators, and nobody has ended anything since.
-        return operatorsNamed.length > 0 ? { state: next } : lookAt(next, idOf(stream), activatedOn);
-      },
-      ownPoint,
+    when(PuntoClienteActivated, (state = UNKNOWN, { data }, pointId): Reaction<NeedingPoint> => {
+      const { kind, protocolId, activatedOn, operatorsNamed = [] } = data;
+      const next = { ...state, kind, protocolId, lacks: false };
+      // Of an earlier version: it named its operators, and nobody has ended anything since.
+      return operatorsNamed.length > 0 ? { state: next } : lookAt(next, pointId, activatedOn);
+    }),
+    when(PuntoClienteKindChanged, (state = UNKNOWN, { data: { kind, changedOn } }, pointId) =>
+      lookAt({ ...state, kind }, pointId, changedOn),
     ),
-    when(
-      PuntoClienteKindChanged,
-      (state = UNKNOWN, { stream, data: { kind, changedOn } }) => lookAt({ ...state, kind }, idOf(stream), changedOn),
-      ownPoint,
+    when(PuntoClienteSuspended, (state = UNKNOWN, { data }, pointId): Reaction<NeedingPoint> => {
+      const { reason, suspendedOn } = data;
+      if (reason !== REASON || receivesAgain(data)) return { state };
+      const next = { ...state, lacks: true };
+      if (state.standing.length === 0) return { state: next };
+      // Somebody was authorised before this was written.
+      const command = give(liftSuspensionOfPuntoCliente, { pointId, reason, resumedOn: suspendedOn });
+      return { state: next, commands: [command] };
+    }),
+    when(PuntoClienteResumed, (state = UNKNOWN, { data: { reason } }) => ({
+      state: { ...state, lacks: state.lacks && reason !== REASON },
+    })),
+    when(PuntoClienteCoverageTransferred, (state = UNKNOWN, { data: { protocolId, transferredOn } }, pointId) =>
+      lookAt({ ...state, protocolId }, pointId, transferredOn),
     ),
-    when(
-      PuntoClienteSuspended,
-      (state = UNKNOWN, { stream, data }): Reaction<NeedingPoint> => {
-        const { reason, suspendedOn } = data;
-        if (reason !== REASON || receivesAgain(data)) return { state };
-        const next = { ...state, lacks: true };
-        if (state.standing.length === 0) return { state: next };
-        // Somebody was authorised before this was written.
-        const command = give(liftSuspensionOfPuntoCliente, { pointId: idOf(stream), reason, resumedOn: suspendedOn });
-        return { state: next, commands: [command] };
-      },
-      ownPoint,
-    ),
-    when(
-      PuntoClienteResumed,
-      (state = UNKNOWN, { data: { reason } }) => ({ state: { ...state, lacks: state.lacks && reason !== REASON } }),
-      ownPoint,
-    ),
-    when(
-      PuntoClienteCoverageTransferred,
-      (state = UNKNOWN, { stream, data: { protocolId, transferredOn } }) =>
-        lookAt({ ...state, protocolId }, idOf(stream), transferredOn),
-      ownPoint,
-    ),
-    when(
-      PuntoClienteDeactivated,
-      (state = UNKNOWN, { data }) => {
-        if (isActiveAgain(data)) return { state };
-        const { protocolId: _over, ...rest } = state;
-        return { state: { ...rest, lacks: false } };
-      },
-      ownPoint,
-    ),
+    when(PuntoClienteDeactivated, (state = UNKNOWN, { data }) => {
+      if (isActiveAgain(data)) return { state };
+      const { protocolId: _over, ...rest } = state;
+      return { state: { ...rest, lacks: false } };
+    }),
   ],
 });
 
 function pointOf({ data: { pointId } }: { readonly data: { readonly pointId: string } }): readonly string[] {
   return [pointId];
-}
-
-function ownPoint({ stream }: { readonly stream: string }): readonly string[] {
-  return [idOf(stream)];
 }
 
 function without({ standing }: NeedingPoint, authorizationId: string): readonly string[] {

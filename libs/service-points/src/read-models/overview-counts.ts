@@ -1,6 +1,6 @@
 import { Type, type TObject, type TSchema } from '@sinclair/typebox';
 import type { RecordedEvent } from '#kernel/domain';
-import { AREA_LEVELS, orNull, type AreaLevel, type Cell, type Counters, type Move, type Shift } from '#use-cases';
+import { AREA_LEVELS, orNull, type AreaLevel, type Cell, type Counters, type Move } from '#use-cases';
 import { Count } from '#vocabulary';
 
 type Counts = Readonly<Record<string, number>>;
@@ -25,7 +25,7 @@ export function counted(
   { event, province }: { readonly event: RecordedEvent; readonly province: string | undefined },
 ): Counted {
   if (standing === null) return null;
-  const { from, to } = shiftOf(move, event.data);
+  const { from, to } = move.shift(event.data as never);
   const isHere = (cell: Cell | undefined): cell is Cell => {
     if (!cell) return false;
     return province === undefined || (cell.province ?? event.metadata.scope.province) === province;
@@ -36,17 +36,10 @@ export function counted(
 
 /** The provinces that an event moves counts in, beside that of its scope. */
 export function provincesOf(moves: readonly Move[], { data }: RecordedEvent): readonly string[] {
-  return moves.flatMap((move) => {
-    const { from, to } = shiftOf(move, data);
+  return moves.flatMap(({ shift }) => {
+    const { from, to } = shift(data as never);
     return [from?.province, to.province].filter((province) => province !== undefined);
   });
-}
-
-function shiftOf({ from, to, shift }: Move, data: unknown): Shift {
-  if (shift) return shift(data as never);
-  const before = typeof from === 'function' ? from(data as never) : from;
-  const after = typeof to === 'function' ? to(data as never) : to;
-  return { ...(before === undefined ? {} : { from: { count: before } }), to: { count: after } };
 }
 
 function added(

@@ -7,12 +7,7 @@ export type AreaLevel = (typeof AREA_LEVELS)[number];
 /** How an event moves one of a group of counts: what it concerns is counted under another name from then on. */
 export interface Move<Count extends string = string> {
   readonly event: EventDefinition;
-  /** Where it was counted before; undefined for what was not counted yet. What an event says of it, a function reads. */
-  readonly from?: Count | ((data: never) => Count);
-  /** Where it is counted from then on; where it was, if the event changes nothing of today. */
-  readonly to: Count | ((data: never) => Count);
-  /** Instead of both, where the event itself says what was and what is counted. */
-  readonly shift?: (data: never) => Shift<Count>;
+  readonly shift: (data: never) => Shift<Count>;
 }
 
 /** One count of what is counted: under which value of the field that tells counts apart, and in which province. */
@@ -35,21 +30,27 @@ export function shifts<Definition extends EventDefinition, const Count extends s
   event: Definition,
   shift: (data: EventOf<Definition>['data']) => Shift<Count>,
 ): Move<Count> {
-  return { event, to: '' as Count, shift };
+  return { event, shift };
 }
 
-/** Declares that an event moves a count. What was before follows from the event alone, or is carried by it. */
+/** A count that follows from an event alone, or that its data carries. */
+type Told<Definition extends EventDefinition, Count> = Count | ((data: EventOf<Definition>['data']) => Count);
+
+/**
+ * Declares that an event moves what it concerns from one count to another, under the same value and in the same province.
+ * @param from where it was counted before; undefined for what was not counted yet
+ * @param to where it is counted from then on; where it was, if the event changes nothing of today
+ */
 export function moves<Definition extends EventDefinition, const Count extends string>(
   event: Definition,
-  {
-    from,
-    to,
-  }: {
-    readonly from?: Count | ((data: EventOf<Definition>['data']) => Count);
-    readonly to: Count | ((data: EventOf<Definition>['data']) => Count);
-  },
+  { from, to }: { readonly from?: Told<Definition, Count>; readonly to: Told<Definition, Count> },
 ): Move<Count> {
-  return { event, ...(from === undefined ? {} : { from }), to };
+  return shifts(event, (data) => {
+    const cellOf = (told: Told<Definition, Count>): Cell<Count> => ({
+      count: typeof told === 'function' ? told(data) : told,
+    });
+    return { from: from === undefined ? undefined : cellOf(from), to: cellOf(to) };
+  });
 }
 
 /** What a context has counted wherever its events happen, as data: which event moves which count of which areas. */

@@ -8,7 +8,7 @@ import {
   type LivingAggregate,
   type WithStatus,
 } from '#kernel/domain';
-import { romeDateOf, type LocalDate } from '#italy';
+import { romeDateAt, type LocalDate } from '#italy';
 import type { LifeRule } from './define-life.ts';
 import type { Life } from './life.ts';
 
@@ -49,7 +49,7 @@ export function defineDatedAggregate<State extends WithStatus, Event extends Dom
     ...(input as Omit<AggregateInput<Lived<State, Event>, Event>, 'evolve'>),
     evolve: (state, event, at) => {
       if (!at) throw new TypeError(`${event.type}: a life is told by when its facts were recorded, too`);
-      return stateOf(told.add(lifeOf(state), event, at), romeDateOf(Date.parse(at.recordedAt)));
+      return stateOf(told.add(lifeOf(state), event, at), romeDateAt(at.recordedAt));
     },
   });
   const { code } = aggregate.stateForbids;
@@ -83,10 +83,11 @@ export function standingOn(
 ): WithStatus {
   if (!isDated(aggregate) || !('life' in state)) return state;
   const lived = state as Lived<WithStatus, DomainEvent>;
-  if (legalDate < today) return aggregate.judgedOn(lived, legalDate);
+  const recordedOn = romeDateAt(lived.life.at(-1)?.recordedAt ?? '');
   // Another process, whose clock is ahead, may have written on what is tomorrow here: that has happened all the same.
-  const recordedOn = romeDateOf(Date.parse(lived.life.at(-1)?.recordedAt ?? ''));
-  return aggregate.judgedOn(lived, recordedOn > legalDate ? recordedOn : legalDate);
+  const day = legalDate < today || recordedOn < legalDate ? legalDate : recordedOn;
+  // The state is that of the day on which the last event was recorded.
+  return day === recordedOn ? state : aggregate.judgedOn(lived, day);
 }
 
 /** Tells whether a kind of thing is told by legal dates. */

@@ -129,28 +129,27 @@ async function carryOut<Input extends object, Event extends DomainEvent>({
     admit(command, { principal, input, state, ...named });
   };
   const choices = { ...settingsFor(needs, parts), ...drawnFor(needs, commandId, parts) };
-  const known = (now: number): Known => ({ ...daysOf(command, input, now), now, commandId, id, ...choices });
-  const standing = (state: WithStatus, now: number): WithStatus => standingOn(aggregate, state, known(now));
-  const informed = async (state: WithStatus, now: number): Promise<Known> => ({
-    ...known(now),
-    ...(await lookUp(factsWanted(needs, input, state), known(now), parts)),
-  });
+  const knownAt = (now: number): Known => ({ ...daysOf(command, input, now), now, commandId, id, ...choices });
+  /** The state that the command is judged on, once it takes that. */
+  const judged = (present: WithStatus, known: Known): WithStatus => {
+    const state = standingOn(aggregate, present, known);
+    refuseWrongState(command, state, { ...named, legalDate: known.legalDate });
+    return state;
+  };
 
   let wanted: unknown = input;
   if (command.prepare || command.check) {
     // A repeat is answered before anybody's data is looked at: they may have been erased since.
     const answer = await executor.answerOf(aggregate, id, origin);
     if (answer) return answer;
-    const now = parts.clock.now();
+    const known = knownAt(parts.clock.now());
     const admitOn = (state: WithStatus, revision: number): WithStatus => {
       authorize(state);
       refuseStale(streamName(aggregate.category, id), revision, ifRevision);
-      const stood = standing(state, now);
-      refuseWrongState(command, stood, { ...named, legalDate: known(now).legalDate });
-      return stood;
+      return judged(state, known);
     };
     try {
-      await check(command, input, { id, principal, admitOn, known: known(now), parts });
+      await check(command, input, { id, principal, admitOn, known, parts });
     } catch (refusal) {
       if (!command.claims) throw refusal;
       return await executor.refuse(aggregate, { id, origin }, refusal);
@@ -170,18 +169,18 @@ async function carryOut<Input extends object, Event extends DomainEvent>({
         }
       : {}),
     decide: async (present, { now }) => {
-      const state = standing(present, now);
-      const facts = await informed(state, now);
-      refuseWrongState(command, state, { ...named, legalDate: facts.legalDate });
+      const known = knownAt(now);
+      const state = standingOn(aggregate, present, known);
+      const facts = { ...known, ...(await lookUp(factsWanted(needs, input, state), known, parts)) };
+      refuseWrongState(command, state, { ...named, legalDate: known.legalDate });
       authorizeDestination(principal, command.by, command.whereFacts?.(facts as never));
       return command.decide(wanted as never, state as never, facts as never);
     },
     ...(command.claims
       ? {
           claims: (present: WithStatus, { now }: { readonly now: number }) => {
-            const state = standing(present, now);
-            refuseWrongState(command, state, { ...named, legalDate: known(now).legalDate });
-            return command.claims?.(wanted as never, state as never, known(now) as never) ?? [];
+            const known = knownAt(now);
+            return command.claims?.(wanted as never, judged(present, known) as never, known as never) ?? [];
           },
         }
       : {}),

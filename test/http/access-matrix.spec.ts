@@ -1,5 +1,5 @@
-import { contexts } from '#composition';
-import { ANYONE, ROLES, type Grant, type Role, type Route } from '#use-cases';
+import { ANYONE, ROLES, type Grant, type Role } from '#use-cases';
+import { everyRoute, parametersOf, type PlacedRoute } from './support/routes.ts';
 import { sampleInput } from './support/sample-input.ts';
 import { expectProblem, TestServer, type Answer } from './support/server.ts';
 import {
@@ -14,23 +14,14 @@ import {
 /** Roles that are bound to a territory or body; the others see all of Italy. */
 const BOUND_ROLES: readonly Role[] = ['regional', 'provincial', 'desk-operator', 'host-operator'];
 
-interface Declared {
+interface Declared extends PlacedRoute {
   readonly name: string;
-  readonly route: Route;
-  /** With parameters, for example `/rest/protocols/v1/protocols/:protocolId`. */
-  readonly path: string;
   readonly parameters: readonly string[];
 }
 
-const declared = contexts.flatMap(({ routes }) =>
-  routes.flatMap(({ base, routes: list }) =>
-    list.map((route): Declared => {
-      const path = `/${base}/${route.path}`.replace(/\/$/, '');
-      const parameters = [...path.matchAll(/:(\w+)/g)].map(([, parameter]) => parameter!);
-      return { name: route.useCase.name, route, path, parameters };
-    }),
-  ),
-);
+const declared = everyRoute.map((one): Declared => {
+  return { ...one, name: one.route.useCase.name, parameters: parametersOf(one.path) };
+});
 const grantsOf = ({ route }: Declared): readonly Grant[] => (route.useCase.by === ANYONE ? [] : route.useCase.by);
 const grantOf = (one: Declared, role: Role): Grant | undefined =>
   grantsOf(one).find(({ roles }) => roles.includes(role));

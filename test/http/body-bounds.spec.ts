@@ -1,7 +1,6 @@
-import { createRequire } from 'node:module';
 import { gzipSync } from 'node:zlib';
-import { getMetadataStorage } from 'class-validator';
 import { contexts } from '#composition';
+import { checksOf, inputIn, type Input } from './support/inputs.ts';
 import { expectProblem, TestServer, wrongFields } from './support/server.ts';
 
 const BOOTHS = '/rest/booths/v1/booths';
@@ -124,29 +123,17 @@ describe('a query', () => {
   });
 });
 
-/** What `@Type` says of a field; class-transformer shows it to nobody, and has no types for it. */
-const { defaultMetadataStorage } = createRequire(import.meta.url)('class-transformer/cjs/storage.js') as {
-  readonly defaultMetadataStorage: {
-    findTypeMetadata(target: object, property: string): { typeFunction(): new () => object };
-  };
-};
-
 interface DeclaredList {
   readonly field: string;
   readonly most: number | undefined;
 }
 
 /** The lists of an input, at any depth. */
-function listsOf(input: new () => object): DeclaredList[] {
-  const checks = getMetadataStorage().getTargetValidationMetadatas(input, '', true, false);
-  const fields = [...new Set(checks.map(({ propertyName }) => propertyName))];
-  return fields.flatMap((field) => {
-    const own = checks.filter(({ propertyName }) => propertyName === field);
+function listsOf(input: Input): DeclaredList[] {
+  return [...checksOf(input)].flatMap(([field, own]) => {
     const isList = own.some(({ name = '', each }) => each || name === 'isArray' || name.startsWith('array'));
     const most: unknown = own.find(({ name }) => name === 'arrayMaxSize')?.constraints[0];
-    const nested = own.some(({ type }) => type === 'nestedValidation')
-      ? listsOf(defaultMetadataStorage.findTypeMetadata(input, field).typeFunction())
-      : [];
+    const nested = own.some(({ type }) => type === 'nestedValidation') ? listsOf(inputIn(input, field)) : [];
     return [...(isList ? [{ field, most: typeof most === 'number' ? most : undefined }] : []), ...nested];
   });
 }
@@ -154,7 +141,7 @@ function listsOf(input: new () => object): DeclaredList[] {
 describe('every list that a command takes', () => {
   const commands = contexts.flatMap(({ commands: declared }) => declared);
   const lists = commands.flatMap(({ name, input }) =>
-    listsOf(input as new () => object).map((list) => ({ command: name, ...list })),
+    listsOf(input as Input).map((list) => ({ command: name, ...list })),
   );
 
   it('says how many items it may have', () => {

@@ -1,30 +1,16 @@
-import { contexts } from '#composition';
-import type { Route } from '#use-cases';
+import { everyRoute, parametersOf, type PlacedRoute } from './support/routes.ts';
 import { sampleInput } from './support/sample-input.ts';
 import { expectProblem, TestServer, type Answer } from './support/server.ts';
 import { standingThings, type StandingThings } from './support/standing-things.ts';
 
-interface Read {
-  /** With parameters, for example `/rest/protocols/v1/protocols/:protocolId`. */
-  readonly path: string;
-  readonly route: Route;
-}
-
 /** Every route of the product that reads something which its path names. */
-const reads = contexts.flatMap(({ routes }) =>
-  routes.flatMap(({ base, routes: all }) =>
-    all
-      .filter(({ method, path }) => method === 'GET' && path.includes(':'))
-      .map((route): Read => ({ route, path: `/${base}/${route.path}` })),
-  ),
-);
-const parametersOf = (path: string): string[] => [...path.matchAll(/:(\w+)/g)].map(([, name]) => name!);
+const reads = everyRoute.filter(({ path, route }) => route.method === 'GET' && path.includes(':'));
 /** A day is no id: whether one stands for something is for each route to say. */
 const isId = (parameter: string): boolean => parameter !== 'date';
 const named = reads.flatMap((one) =>
   parametersOf(one.path)
     .filter(isId)
-    .map((parameter): [string, string, Read] => [one.path, parameter, one]),
+    .map((parameter): [string, string, PlacedRoute] => [one.path, parameter, one]),
 );
 
 describe('an id in a path', () => {
@@ -45,7 +31,7 @@ describe('an id in a path', () => {
     if (id === undefined) throw new Error(`${path}: add :${parameter} to support/standing-things.ts`);
     return id;
   };
-  const read = ({ path, route }: Read, other: Readonly<Record<string, string>> = {}): Promise<Answer> => {
+  const read = ({ path, route }: PlacedRoute, other: Readonly<Record<string, string>> = {}): Promise<Answer> => {
     const filled = path.replaceAll(/:(\w+)/g, (_all, name: string) => other[name] ?? idIn(path, name));
     const sample = sampleInput(route.useCase.input);
     for (const name of parametersOf(path)) delete sample[name];
@@ -58,7 +44,7 @@ describe('an id in a path', () => {
     expect(named.length).toBeGreaterThan(15);
   });
 
-  it.each(reads.map((one): [string, Read] => [one.path, one]))(
+  it.each(reads.map((one): [string, PlacedRoute] => [one.path, one]))(
     'as it is, names what is there: GET %s',
     async (_path, one) => {
       expect((await read(one)).status).toBe(200);

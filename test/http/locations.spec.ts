@@ -1,15 +1,9 @@
-import { contexts } from '#composition';
+import { everyRoute } from './support/routes.ts';
 import { TestServer } from './support/server.ts';
 import { standingThings, type StandingThings } from './support/standing-things.ts';
 
 /** Every route that creates something of the product, by its path. */
-const CREATING = contexts.flatMap(({ routes }) =>
-  routes.flatMap(({ base, routes: list }) =>
-    list
-      .filter((route) => route.kind === 'command' && route.creates)
-      .map(({ path }) => `/${base}/${path}`.replace(/\/$/, '')),
-  ),
-);
+const CREATING = everyRoute.filter(({ route }) => route.kind === 'command' && route.creates).map(({ path }) => path);
 
 describe('the Location of what was created', () => {
   let server: TestServer;

@@ -1,24 +1,16 @@
-import { contexts } from '#composition';
-import type { Route } from '#use-cases';
-import { fieldsOf, sampleInput } from './support/sample-input.ts';
+import { checksOf } from './support/inputs.ts';
+import { everyRoute, type PlacedRoute } from './support/routes.ts';
+import { sampleInput } from './support/sample-input.ts';
 import { expectProblem, TestServer, wrongFields } from './support/server.ts';
 
-interface Read {
-  readonly path: string;
-  readonly route: Route;
+interface Read extends PlacedRoute {
   readonly fields: readonly string[];
 }
 
 /** Every route that answers, without a parameter in its path, and what can be asked of it. */
-const lists = contexts.flatMap(({ routes }) =>
-  routes.flatMap(({ base, routes: all }) =>
-    all
-      .filter(({ method, path }) => method === 'GET' && !path.includes(':'))
-      .map((route): Read => {
-        return { path: `/${base}/${route.path}`.replace(/\/$/, ''), route, fields: fieldsOf(route.useCase.input) };
-      }),
-  ),
-);
+const lists = everyRoute
+  .filter(({ path, route }) => route.method === 'GET' && !path.includes(':'))
+  .map((one): Read => ({ ...one, fields: [...checksOf(one.route.useCase.input).keys()] }));
 const asking = (field: string): [string, Read][] =>
   lists.filter(({ fields }) => fields.includes(field)).map((one) => [one.path, one]);
 

@@ -1,17 +1,8 @@
-import { createRequire } from 'node:module';
-import { getMetadataStorage } from 'class-validator';
 import { fictitiousBodyCode, fictitiousPerson, namedPerson } from '../../e2e/support/people.ts';
+import { checksOf, inputIn, type Check, type Input } from './inputs.ts';
 import { HERE } from './standing-things.ts';
 
-/** What `@Type` says of a field; class-transformer shows it to nobody, and has no types for it. */
-const { defaultMetadataStorage } = createRequire(import.meta.url)('class-transformer/cjs/storage.js') as {
-  readonly defaultMetadataStorage: {
-    findTypeMetadata(target: object, property: string): { typeFunction(): new () => object };
-  };
-};
-
 type Fields = Readonly<Record<string, unknown>>;
-type Check = ReturnType<ReturnType<typeof getMetadataStorage>['getTargetValidationMetadatas']>[number];
 
 const SOME_ID = 'a4a70900-24e1-5ff1-9ec1-1dd0d6c1b2f9';
 
@@ -62,29 +53,21 @@ const BY_CHECK: Readonly<Record<string, (constraint: unknown) => unknown>> = {
  * An input that its class lets through, made from the checks of its fields; fields that may be absent are. What a rule
  * would say of it plays no part: whoever may not give the command is refused before.
  */
-export function sampleInput(input: new () => object): Record<string, unknown> {
-  const checks = getMetadataStorage().getTargetValidationMetadatas(input, '', true, false);
+export function sampleInput(input: Input): Record<string, unknown> {
   const sample: Record<string, unknown> = {};
-  for (const property of new Set(checks.map(({ propertyName }) => propertyName))) {
-    const own = checks.filter(({ propertyName }) => propertyName === property);
-    if (own.some(({ name, type }) => name === 'isOptional' || type === 'conditionalValidation')) continue;
-    sample[property] = valueOf(input, property, own);
+  for (const [property, checks] of checksOf(input)) {
+    if (checks.some(({ name, type }) => name === 'isOptional' || type === 'conditionalValidation')) continue;
+    sample[property] = valueOf(input, property, checks);
   }
   return sample;
 }
 
-/** The fields that an input may have. */
-export function fieldsOf(input: new () => object): string[] {
-  const checks = getMetadataStorage().getTargetValidationMetadatas(input, '', true, false);
-  return [...new Set(checks.map(({ propertyName }) => propertyName))];
-}
-
-function valueOf(input: new () => object, property: string, checks: readonly Check[]): unknown {
+function valueOf(input: Input, property: string, checks: readonly Check[]): unknown {
   const name = Object.hasOwn(BY_NAME, property) && !checks.some((check) => check.name === 'isRealDate');
   if (name) return BY_NAME[property];
   const nested = checks.find(({ type }) => type === 'nestedValidation');
   if (nested) {
-    const found = defaultMetadataStorage.findTypeMetadata(input, property).typeFunction();
+    const found = inputIn(input, property);
     const least = checks.find((check) => check.name === 'arrayMinSize')?.constraints[0] as number | undefined;
     return nested.each ? Array.from({ length: least ?? 1 }, () => sampleInput(found)) : sampleInput(found);
   }

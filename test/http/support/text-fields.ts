@@ -1,16 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { createRequire } from 'node:module';
-import { getMetadataStorage } from 'class-validator';
-import { contexts } from '#composition';
 import { ANYONE, ROLES, type Role } from '#use-cases';
+import { checksOf, inputIn, type Input } from './inputs.ts';
+import { everyRoute } from './routes.ts';
 import type { Answer, TestServer } from './server.ts';
-
-/** What `@Type` says of a field; class-transformer shows it to nobody, and has no types for it. */
-const { defaultMetadataStorage } = createRequire(import.meta.url)('class-transformer/cjs/storage.js') as {
-  readonly defaultMetadataStorage: {
-    findTypeMetadata(target: object, property: string): { typeFunction(): new () => object };
-  };
-};
 
 /** A text that a request may hold. */
 export interface TextField {
@@ -32,27 +24,21 @@ const NO_TEXT = ['isInt', 'isNumber', 'isBoolean'];
 
 /** Every text of every request, as the contexts declare them. */
 export function textFields(): TextField[] {
-  return contexts.flatMap(({ routes }) =>
-    routes.flatMap(({ base, routes: list }) =>
-      list.flatMap(({ method, path, useCase: { name: useCase, by, input } }) => {
-        const role = by === ANYONE ? ROLES[0] : by[0]!.roles[0]!;
-        const whole = `/${base}/${path}`.replace(/\/$/, '');
-        return textsOf(input).map((text) => ({ useCase, method, path: whole, role, ...text }));
-      }),
-    ),
-  );
+  return everyRoute.flatMap(({ path, route: { method, useCase } }) => {
+    const { name, by, input } = useCase;
+    const role = by === ANYONE ? ROLES[0] : by[0]!.roles[0]!;
+    return textsOf(input).map((text) => ({ useCase: name, method, path, role, ...text }));
+  });
 }
 
-function textsOf(input: new () => object, parent = '', least = 1): Pick<TextField, 'field' | 'checks' | 'items'>[] {
-  const checks = getMetadataStorage().getTargetValidationMetadatas(input, '', true, false);
-  return [...new Set(checks.map(({ propertyName }) => propertyName))].flatMap((property) => {
-    const own = checks.filter(({ propertyName }) => propertyName === property);
+function textsOf(input: Input, parent = '', least = 1): Pick<TextField, 'field' | 'checks' | 'items'>[] {
+  return [...checksOf(input)].flatMap(([property, own]) => {
     const isList = own.some(({ name, each }) => each || /^(array|isJsonObjects)/.test(name ?? ''));
     const field = `${parent}${property}${isList ? '.0' : ''}`;
     const size = own.find(({ name }) => name === 'arrayMinSize')?.constraints[0] as number | undefined;
     const items = Math.max(least, size ?? 1);
     if (own.some(({ type }) => type === 'nestedValidation')) {
-      return textsOf(defaultMetadataStorage.findTypeMetadata(input, property).typeFunction(), `${field}.`, items);
+      return textsOf(inputIn(input, property), `${field}.`, items);
     }
     const names = own.flatMap(({ name }) => (name === undefined ? [] : [name]));
     return names.some((name) => NO_TEXT.includes(name)) ? [] : [{ field, checks: names, items }];

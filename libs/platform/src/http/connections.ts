@@ -15,9 +15,8 @@ export class Connections {
   readonly #most: number;
   /** Without a request whose head has arrived; the one that has waited longest comes first. */
   readonly #waiting = new Set<Socket>();
-  readonly #busy = new Map<Socket, number>();
-  /** Requests of which not everything has arrived. */
-  readonly #arriving = new Set<IncomingMessage>();
+  /** Requests that are not answered yet: one may send several without waiting for answers. */
+  readonly #busy = new Map<Socket, Set<IncomingMessage>>();
   readonly #tooMany = new WeakSet<Socket>();
   #isEnding = false;
   #drained: (() => void) | undefined;
@@ -59,7 +58,9 @@ export class Connections {
   /** Ends requests that have not arrived, as Node ends those that take too long. */
   #endLate(): void {
     const late = Object.assign(new Error('the server ends'), { code: 'ERR_HTTP_REQUEST_TIMEOUT' });
-    for (const { complete, socket } of this.#arriving) if (!complete) this.#server.emit('clientError', late, socket);
+    for (const [socket, requests] of this.#busy) {
+      if ([...requests].some(({ complete }) => !complete)) this.#server.emit('clientError', late, socket);
+    }
   }
 
   #opened(socket: Socket): void {
@@ -85,19 +86,15 @@ export class Connections {
   #begun(request: IncomingMessage, answer: ServerResponse): void {
     const { socket } = request;
     this.#waiting.delete(socket);
-    this.#arriving.add(request);
-    request.once('close', () => this.#arriving.delete(request));
-    // One may send several without waiting for answers.
-    this.#busy.set(socket, (this.#busy.get(socket) ?? 0) + 1);
-    answer.once('close', () => this.#ended(socket));
+    const requests = this.#busy.get(socket) ?? new Set();
+    this.#busy.set(socket, requests.add(request));
+    answer.once('close', () => {
+      requests.delete(request);
+      if (requests.size === 0) this.#ended(socket);
+    });
   }
 
   #ended(socket: Socket): void {
-    const others = (this.#busy.get(socket) ?? 1) - 1;
-    if (others > 0) {
-      this.#busy.set(socket, others);
-      return;
-    }
     this.#busy.delete(socket);
     if (!socket.destroyed) this.#waiting.add(socket);
     this.#lookWhetherDrained();

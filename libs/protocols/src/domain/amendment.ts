@@ -3,10 +3,7 @@ import { monthsAfter } from '#italy';
 import type { PointKind } from '#vocabulary';
 import { startOf } from './entry-into-force.ts';
 import type { ProtocolEvent } from './events.ts';
-import type { PendingAmendment, ProtocolInForce, SuspendedProtocol } from './protocol-state.ts';
-
-/** A protocol that can be amended. */
-export type BindingProtocol = ProtocolInForce | SuspendedProtocol;
+import type { BindingProtocol, PendingAmendment } from './protocol-state.ts';
 
 /** What an amendment may change; what is absent stays as it is. */
 export interface Change {

@@ -1,8 +1,7 @@
 import { defineLife } from '#use-cases/dated';
 import type { ProtocolEvent } from './events.ts';
 import { evolve, type Protocol } from './protocol-state.ts';
-
-const BINDING = ['IN_FORCE', 'SUSPENDED'] as const;
+import { BINDING_STATES } from './vocabulary.ts';
 
 /** The life of a protocol by legal dates: how each fact is dated, and in which states it counts (T1). */
 export const protocolLife = defineLife<Protocol, ProtocolEvent>({
@@ -19,13 +18,13 @@ export const protocolLife = defineLife<Protocol, ProtocolEvent>({
     ProtocolEnteredIntoForce: { in: ['SIGNED'], date: 'effectiveDate' },
     ProtocolSuspended: { in: ['IN_FORCE'], date: 'suspendedOn' },
     ProtocolResumed: { in: ['SUSPENDED'], date: 'resumedOn' },
-    ProtocolTerminationNotified: { in: BINDING, date: 'effectiveDate', announces: true },
-    ProtocolTerminationWithdrawn: { in: BINDING },
-    ProtocolTerminated: { in: BINDING, date: 'effectiveDate' },
-    ProtocolAmendmentSigned: { in: BINDING, announces: true },
-    ProtocolAmended: { in: BINDING, date: 'effectiveDate' },
-    ProtocolRenewed: { in: BINDING, date: 'effectiveDate' },
-    ProtocolExpired: { in: BINDING, date: 'expiredOn' },
+    ProtocolTerminationNotified: { in: BINDING_STATES, date: 'effectiveDate', announces: true },
+    ProtocolTerminationWithdrawn: { in: BINDING_STATES },
+    ProtocolTerminated: { in: BINDING_STATES, date: 'effectiveDate' },
+    ProtocolAmendmentSigned: { in: BINDING_STATES, announces: true },
+    ProtocolAmended: { in: BINDING_STATES, date: 'effectiveDate' },
+    ProtocolRenewed: { in: BINDING_STATES, date: 'effectiveDate' },
+    ProtocolExpired: { in: BINDING_STATES, date: 'expiredOn' },
   },
   rectifiedBy: 'ProtocolRectified',
 });

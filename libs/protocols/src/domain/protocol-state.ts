@@ -3,7 +3,16 @@ import type { HostBodyFacts, PointKind } from '#vocabulary';
 import type { ProtocolEvent, ProtocolSigned } from './events.ts';
 import { forwardBy } from './forwarding.ts';
 import { signatureInClear } from './persons-in-act.ts';
-import type { Officer, ProtocolStanding, Signature, Suspension, Termination } from './vocabulary.ts';
+import { suspensionOf } from './standing-suspension.ts';
+import {
+  BINDING_STATES,
+  type Officer,
+  type ProtocolStanding,
+  type ProtocolStatus,
+  type Signature,
+  type Suspension,
+  type Termination,
+} from './vocabulary.ts';
 
 /** What every protocol has, from its draft on. */
 interface Drafted {
@@ -77,6 +86,8 @@ export type SuspendedProtocol = Omit<ProtocolInForce, 'status'> & {
   readonly status: 'SUSPENDED';
   readonly suspension: Suspension;
 };
+/** A protocol that binds: it can be amended, and it ends. */
+export type BindingProtocol = ProtocolInForce | SuspendedProtocol;
 type Renewed = Entered & { readonly status: 'RENEWED'; readonly successorId: string; readonly renewedOn: string };
 type Terminated = Entered & { readonly status: 'TERMINATED'; readonly termination: Termination };
 type Expired = Entered & { readonly status: 'EXPIRED' };
@@ -145,7 +156,7 @@ export function evolve(state: Protocol | Absent, event: ProtocolEvent): Protocol
     case 'ProtocolRectified':
       return drafted;
     default:
-      return binding(drafted as ProtocolInForce | SuspendedProtocol, event);
+      return binding(drafted as BindingProtocol, event);
   }
 }
 
@@ -166,13 +177,10 @@ type FactInForce = Extract<
 >;
 
 /** What happens to a protocol once it has entered into force. */
-function binding(protocol: ProtocolInForce | SuspendedProtocol, event: FactInForce): Protocol {
+function binding(protocol: BindingProtocol, event: FactInForce): Protocol {
   switch (event.type) {
-    case 'ProtocolSuspended': {
-      const { suspendedOn, until, reason } = event.data;
-      const suspension = { suspendedOn, ...(until === undefined ? {} : { until }), reason };
-      return { ...protocol, status: 'SUSPENDED', suspension };
-    }
+    case 'ProtocolSuspended':
+      return { ...protocol, status: 'SUSPENDED', suspension: suspensionOf(event.data) };
     case 'ProtocolResumed':
       return { ...notSuspended(protocol), status: 'IN_FORCE' };
     case 'ProtocolTerminationNotified':
@@ -214,10 +222,17 @@ function unscheduled({ scheduledFor: _come, ...signed }: SignedProtocol): Signed
   return signed;
 }
 
-function notSuspended(protocol: ProtocolInForce | SuspendedProtocol): Omit<ProtocolInForce, 'status'> {
+function notSuspended(protocol: BindingProtocol): Omit<ProtocolInForce, 'status'> {
   if (protocol.status === 'IN_FORCE') return protocol;
   const { suspension: _over, ...binding } = protocol;
   return binding;
+}
+
+/** Tells whether a protocol binds: it has entered into force and not ended. */
+export function isBinding<State extends { readonly status: ProtocolStatus | 'ABSENT' }>(
+  state: State,
+): state is Extract<State, { readonly status: BindingProtocol['status'] }> {
+  return BINDING_STATES.some((status) => status === state.status);
 }
 
 /** Tells whether two officers stand for the same post of the same party. */

@@ -8,6 +8,14 @@ type SuspensionFact = EventOf<typeof ProtocolSuspended>['data'] | EventOf<typeof
 export function standingSuspension(data: SuspensionFact): Suspension | undefined {
   if (data.to !== 'SUSPENDED') return undefined;
   if (data.suspension || !('suspendedOn' in data)) return data.suspension;
-  const { suspendedOn, until, reason } = data;
+  return suspensionOf(data);
+}
+
+/** A suspension by its own terms, whatever else is said beside them. */
+export function suspensionOf({
+  suspendedOn,
+  until,
+  reason,
+}: Omit<Suspension, 'until'> & { readonly until?: string | undefined }): Suspension {
   return { suspendedOn, ...(until === undefined ? {} : { until }), reason };
 }

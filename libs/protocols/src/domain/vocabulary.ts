@@ -140,6 +140,8 @@ export const PROTOCOL_STATES = [
   'EXPIRED',
 ] as const;
 export type ProtocolStatus = (typeof PROTOCOL_STATES)[number];
+/** Those in which a protocol binds, whether or not anything is done under it. */
+export const BINDING_STATES = ['IN_FORCE', 'SUSPENDED'] as const satisfies readonly ProtocolStatus[];
 export const ProtocolState = oneOf(PROTOCOL_STATES, 'ProtocolState');
 
 export const FORWARDING_STATES = ['NOT_FORWARDED', 'FORWARDED', 'ACKNOWLEDGED'] as const;

@@ -15,6 +15,7 @@ import {
   ProtocolTerminationNotified,
   ProtocolTerminationWithdrawn,
 } from '../domain/events.ts';
+import { isBinding } from '../domain/protocol-state.ts';
 import { standingSuspension } from '../domain/standing-suspension.ts';
 import { carryOutAmendment } from '../use-cases/carry-out-amendment.ts';
 import { carryOutEntryIntoForce } from '../use-cases/carry-out-entry-into-force.ts';
@@ -88,7 +89,7 @@ function anew(
   { to, standing }: EventOf<typeof ProtocolRectified>['data'],
   protocolId: string,
 ): Reaction<CalendarState> {
-  if (to !== 'IN_FORCE' && to !== 'SUSPENDED') return { state };
+  if (!isBinding({ status: to })) return { state };
   const { expiresOn, termination, suspension } = standing;
   const set = [
     ...(expiresOn === undefined

@@ -15,7 +15,13 @@ import {
 } from '#use-cases';
 import { LocalDate } from '#vocabulary';
 import { protocol } from '../domain/protocol.ts';
-import { FORWARDING_STATES, PROTOCOL_STATES, type ForwardingState, type ProtocolStatus } from '../domain/vocabulary.ts';
+import {
+  BINDING_STATES,
+  FORWARDING_STATES,
+  PROTOCOL_STATES,
+  type ForwardingState,
+  type ProtocolStatus,
+} from '../domain/vocabulary.ts';
 import { frameworkAgreements } from './framework-agreements.ts';
 import { withoutPersons } from './without-persons.ts';
 import { protocolHistory } from './protocol-history.ts';
@@ -62,8 +68,6 @@ export const getProtocol = defineQuery({
 
 const PROTOCOL_ORDERS = ['draftedAt', 'expiresOn'] as const;
 type ProtocolOrder = (typeof PROTOCOL_ORDERS)[number];
-/** Protocols that bind: those that can expire. */
-const BINDING = ['IN_FORCE', 'SUSPENDED'] as const;
 
 export class ListProtocols extends PageQuery {
   /** ISTAT code. */
@@ -107,7 +111,9 @@ export const listProtocols = defineQuery({
   by: READERS,
   answer: pageOf('ProtocolPage', ProtocolSummary),
   run: ({ region, host, state, point, expiresBefore, forwarding, sort }, { reader, read, page }) => {
-    const expiring = expiresBefore === undefined ? {} : { state: { in: BINDING }, expiry: { before: expiresBefore } };
+    // Only what binds can expire.
+    const expiring =
+      expiresBefore === undefined ? {} : { state: { in: BINDING_STATES }, expiry: { before: expiresBefore } };
     const asked = {
       region,
       'host.id': host,

@@ -5,17 +5,12 @@ import { onlyAtAdministrations } from '#organisation';
 import { pointFacts, puntoCliente } from '#service-points/domain';
 import { defineCommandOn, facts, IsRealDate, IsRequiredObjects } from '#use-cases';
 import type { PointKind } from '#vocabulary';
-import {
-  amended,
-  amendedTerms,
-  amendmentRefusals,
-  requireAmendable,
-  type BindingProtocol,
-} from '../domain/amendment.ts';
+import { amended, amendedTerms, amendmentRefusals, requireAmendable } from '../domain/amendment.ts';
 import { coverageOfAll, pointCovered } from '../domain/coverage/coverage-claim.ts';
 import { startOf } from '../domain/entry-into-force.ts';
 import type { ProtocolEvent } from '../domain/events.ts';
 import { pointRefusals, requireHoldable } from '../domain/points.ts';
+import type { BindingProtocol } from '../domain/protocol-state.ts';
 import { protocol } from '../domain/protocol.ts';
 import { PARTIES, type Signature } from '../domain/vocabulary.ts';
 import { requireKindsAllowedAt } from './kinds-at-host.ts';

@@ -1,6 +1,7 @@
 import { IsUUID } from 'class-validator';
 import { defineCommandOn, IsRealDate } from '#use-cases';
 import { amended } from '../domain/amendment.ts';
+import { isBinding } from '../domain/protocol-state.ts';
 import { protocol } from '../domain/protocol.ts';
 import { PROTOCOL_STATES } from '../domain/vocabulary.ts';
 import { calendarRefusals, nothingToCarryOut, refuseEarly } from './date-of-calendar.ts';
@@ -23,8 +24,7 @@ export const carryOutAmendment = defineCommandOn(protocol)({
   in: PROTOCOL_STATES,
   refuses: calendarRefusals,
   decide: ({ amendmentId, effectiveDate }, state, { today }) => {
-    const binds = state.status === 'IN_FORCE' || state.status === 'SUSPENDED';
-    if (!binds || state.amendment?.amendmentId !== amendmentId) {
+    if (!isBinding(state) || state.amendment?.amendmentId !== amendmentId) {
       throw nothingToCarryOut({ effectiveDate, state: state.status });
     }
     refuseEarly(effectiveDate, today);

@@ -1,5 +1,6 @@
 import { defineCommandOn, IsRealDate } from '#use-cases';
 import { terminated } from '../domain/effect.ts';
+import { isBinding } from '../domain/protocol-state.ts';
 import { protocol } from '../domain/protocol.ts';
 import { PROTOCOL_STATES } from '../domain/vocabulary.ts';
 import { calendarRefusals, nothingToCarryOut, refuseBeforeSuccessor, refuseEarly } from './date-of-calendar.ts';
@@ -19,8 +20,7 @@ export const carryOutTermination = defineCommandOn(protocol)({
   in: PROTOCOL_STATES,
   refuses: calendarRefusals,
   decide: ({ effectiveDate }, state, { today, now }) => {
-    const binds = state.status === 'IN_FORCE' || state.status === 'SUSPENDED';
-    if (!binds || state.termination?.effectiveDate !== effectiveDate) {
+    if (!isBinding(state) || state.termination?.effectiveDate !== effectiveDate) {
       throw nothingToCarryOut({ effectiveDate, state: state.status });
     }
     refuseEarly(effectiveDate, today);

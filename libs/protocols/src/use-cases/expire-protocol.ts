@@ -1,5 +1,6 @@
 import { defineCommandOn, IsRealDate } from '#use-cases';
 import { expired } from '../domain/effect.ts';
+import { isBinding } from '../domain/protocol-state.ts';
 import { protocol } from '../domain/protocol.ts';
 import { PROTOCOL_STATES } from '../domain/vocabulary.ts';
 import { calendarRefusals, nothingToCarryOut, refuseBeforeSuccessor, refuseEarly } from './date-of-calendar.ts';
@@ -20,8 +21,7 @@ export const expireProtocol = defineCommandOn(protocol)({
   in: PROTOCOL_STATES,
   refuses: calendarRefusals,
   decide: ({ expiresOn }, state, { today, now }) => {
-    const binds = state.status === 'IN_FORCE' || state.status === 'SUSPENDED';
-    if (!binds || state.expiresOn !== expiresOn) {
+    if (!isBinding(state) || state.expiresOn !== expiresOn) {
       throw nothingToCarryOut({ expiresOn, state: state.status });
     }
     refuseEarly(expiresOn, today);

@@ -2,6 +2,7 @@ import { IsUUID } from 'class-validator';
 import { defineRefusal } from '#kernel/domain';
 import { defineCommandOn, fact, IsRealDate } from '#use-cases';
 import { renewed } from '../domain/effect.ts';
+import { isBinding } from '../domain/protocol-state.ts';
 import { protocol } from '../domain/protocol.ts';
 import { PROTOCOL_STATES } from '../domain/vocabulary.ts';
 import { NO_PERSON, OnProtocol, protocolId } from './on-protocol.ts';
@@ -39,7 +40,7 @@ export const renewProtocol = defineCommandOn(protocol)({
   },
   refuses: [nothingToRenew],
   decide: ({ successorId, effectiveDate }, state, { successorPoints, now }) => {
-    if (state.status !== 'IN_FORCE' && state.status !== 'SUSPENDED') throw nothingToRenew({ state: state.status });
+    if (!isBinding(state)) throw nothingToRenew({ state: state.status });
     const points = state.points.filter((pointId) => successorPoints.includes(pointId));
     return [renewed({ successorId, effectiveDate, points }, { life: state.life, now })];
   },

@@ -1,6 +1,6 @@
 import { CLAIM_PATIENCE_MS, commandAbandoned, defineRefusals, toTimestamp, type Claim } from '#kernel/domain';
 import type { ProtocolEvent } from '../domain/events.ts';
-import type { ClaimedRenewal, Protocol } from '../domain/protocol-state.ts';
+import { isBinding, type ClaimedRenewal, type Protocol } from '../domain/protocol-state.ts';
 import { protocol } from '../domain/protocol.ts';
 
 type Known = ReturnType<typeof protocol.initialState>;
@@ -64,10 +64,6 @@ export function renewalRelease(state: Known, forCommandId: string): ProtocolEven
 
 function renewalsOf(state: Known): readonly ClaimedRenewal[] {
   return state.status === 'ABSENT' ? [] : (state.renewals ?? []);
-}
-
-function isBinding({ status }: Known): boolean {
-  return status === 'IN_FORCE' || status === 'SUSPENDED';
 }
 
 function refuseUnfit(state: Known, successorId: string, effectiveDate: string): void {

@@ -4,6 +4,7 @@ import { defineCommandOn, IsRealDate, IsText } from '#use-cases';
 import { resumed, suspended } from '../domain/effect.ts';
 import { protocolLife } from '../domain/protocol-life.ts';
 import { protocol } from '../domain/protocol.ts';
+import { suspensionOf } from '../domain/standing-suspension.ts';
 import { OFFICES, OnProtocol, protocolId } from './on-protocol.ts';
 
 /** Suspends a protocol in force: from today, or from a day before today that is recorded late. */
@@ -46,8 +47,7 @@ export const suspendProtocol = defineCommandOn(protocol)({
     if (until !== undefined && until <= suspendedOn) {
       throw refuse.SUSPENSION_ENDS_BEFORE_IT_BEGINS({ until, suspendedOn });
     }
-    const terms = { suspendedOn, ...(until === undefined ? {} : { until }), reason };
-    const suspension = suspended(terms, { life, now });
+    const suspension = suspended(suspensionOf({ suspendedOn, until, reason }), { life, now });
     if (until === undefined || until > today) return [suspension];
     // It may have been terminated before the suspension was over: then there is nothing to resume.
     const written = protocolLife.add(life, suspension, { revision: Infinity, recordedAt: toTimestamp(now) });

@@ -54,7 +54,7 @@ export const protocolCalendar = defineProcessManager<CalendarState>({
     when(ProtocolEnteredIntoForce, (_state, { data: { expiresOn } }, protocolId) => ({
       state: { awaits: 'END' },
       clear: [ENTRY],
-      set: [{ id: EXPIRY, dueAt: midnightInRome(expiresOn), command: give(expireProtocol, { protocolId, expiresOn }) }],
+      set: [expireOn(protocolId, expiresOn)],
     })),
     when([ProtocolSuspended, ProtocolResumed], (state, { data }, protocolId) => {
       const until = standingSuspension(data)?.until;
@@ -72,7 +72,7 @@ export const protocolCalendar = defineProcessManager<CalendarState>({
     when(ProtocolAmended, (state, { data: { expiresOn } }, protocolId) => ({
       state,
       clear: [AMENDMENT],
-      set: [{ id: EXPIRY, dueAt: midnightInRome(expiresOn), command: give(expireProtocol, { protocolId, expiresOn }) }],
+      set: [expireOn(protocolId, expiresOn)],
     })),
     when(ProtocolTerminationWithdrawn, () => ({ state: { awaits: 'END' }, clear: [TERMINATION] })),
     when([ProtocolRenewed, ProtocolTerminated, ProtocolExpired], () => ({
@@ -92,14 +92,17 @@ function anew(
   if (!isBinding({ status: to })) return { state };
   const { expiresOn, termination, suspension } = standing;
   const set = [
-    ...(expiresOn === undefined
-      ? []
-      : [{ id: EXPIRY, dueAt: midnightInRome(expiresOn), command: give(expireProtocol, { protocolId, expiresOn }) }]),
+    ...(expiresOn === undefined ? [] : [expireOn(protocolId, expiresOn)]),
     ...(termination === undefined ? [] : [endOn(protocolId, termination.effectiveDate)]),
     ...(suspension?.until === undefined ? [] : [resumeOn(protocolId, suspension.until)]),
   ];
   const kept = new Set(set.map(({ id }) => id));
   return { state: { awaits: 'END' }, set, clear: [RESUMPTION, TERMINATION].filter((id) => !kept.has(id)) };
+}
+
+function expireOn(protocolId: string, expiresOn: string) {
+  const command = give(expireProtocol, { protocolId, expiresOn });
+  return { id: EXPIRY, dueAt: midnightInRome(expiresOn), command };
 }
 
 function endOn(protocolId: string, effectiveDate: string) {

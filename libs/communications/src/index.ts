@@ -1,2 +1,1 @@
 export { communications } from './communications.ts';
-export { communicationRegister } from './read-models/communication-register.ts';

@@ -1,4 +1,4 @@
 export { mail } from './mail.ts';
 export { Mailing } from './delivery/mailing.ts';
-export { MailAccepted, MailLeftOut } from './domain/events.ts';
-export { mailSettings } from './mail-settings.ts';
+export { MailAccepted, MailLeftOut, type MailEvent } from './domain/events.ts';
+export { MailState } from './domain/mail.ts';

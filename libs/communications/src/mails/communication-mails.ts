@@ -1,4 +1,4 @@
-import type { RecordedEvent } from '#kernel/domain';
+import { idOf, type RecordedEvent } from '#kernel/domain';
 import { regionByCode } from '#italy';
 import { territorialUnit } from '#organisation';
 import { mailOn, type MailLookUps, type MailMessage, type MailReference } from '#use-cases';
@@ -68,7 +68,7 @@ function footerOf({ id, unit }: ThreadFacts): string {
 }
 
 async function threadOf(stream: string, { look }: MailLookUps): Promise<ThreadFacts> {
-  const id = stream.slice(stream.indexOf('-') + 1);
+  const id = idOf(stream);
   return look(communication, id, (thread) => {
     if (thread.status === 'ABSENT') throw new TypeError(`${stream} goes on before it has begun`);
     const { kind, region, unit } = thread;

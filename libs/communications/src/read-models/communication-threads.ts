@@ -1,6 +1,6 @@
 import { Type, type Static } from '@sinclair/typebox';
 import { defineProjection, idOf, streamName, when, type RecordedEvent } from '#kernel/domain';
-import { MailAccepted, MailLeftOut } from '#mail';
+import { MailAccepted, MailLeftOut, MailState, type MailEvent } from '#mail';
 import { orNull } from '#use-cases';
 import { listOf, oneOf, Revision, Text, Timestamp } from '#vocabulary';
 import {
@@ -23,7 +23,7 @@ export const ThreadMessage = Type.Object(
     text: orNull(Text, 'What was written; null of what came by mail, which stays in the mailbox.'),
     mail: orNull(RegisteredMail, 'Of what came by mail: how it is known again.'),
     mailed: orNull(
-      Type.Object({ state: oneOf(['ACCEPTED', 'LEFT_OUT'], 'MailState'), at: Timestamp }),
+      Type.Object({ state: MailState, at: Timestamp }),
       'What has become of the mail for it: accepted by the mail server, or left out, as none is configured or there is no address; null before.',
     ),
   },
@@ -46,10 +46,8 @@ const written = (from: ThreadMessage['from'], text: string, place: Place): Threa
 const mailed = (mail: RegisteredMail, place: Place): ThreadMessage => ({
   ...{ ...place, from: 'DIRECTORATE', text: null, mail, mailed: null },
 });
-type MailEvent = RecordedEvent & { readonly data: { readonly stream: string; readonly revision: number } };
 /** The communication that a mail is about, if it is about one. */
-const aboutCommunication = (event: RecordedEvent): readonly string[] => {
-  const { stream } = (event as MailEvent).data;
+const aboutCommunication = ({ data: { stream } }: RecordedEvent<MailEvent>): readonly string[] => {
   const id = idOf(stream);
   return stream === streamName(communication.category, id) ? [id] : [];
 };
@@ -66,19 +64,18 @@ export const communicationThreads = defineProjection<ThreadDocument>({
   keys: ({ stream }) => [idOf(stream)],
   on: [
     when([CommunicationSent, CommunicationContinued], (thread, { data, revision, recordedAt: at }, id) =>
-      added(thread, id, written('DIRECTORATE', (data as { readonly text: string }).text, { revision, at })),
+      added(thread, id, written('DIRECTORATE', data.text, { revision, at })),
     ),
     when([CommunicationRegistered, CommunicationMailRegistered], (thread, { data, revision, recordedAt: at }, id) =>
-      added(thread, id, mailed((data as { readonly mail: RegisteredMail }).mail, { revision, at })),
+      added(thread, id, mailed(data.mail, { revision, at })),
     ),
     when(CommunicationAnswered, (thread, { data: { text }, revision, recordedAt: at }, id) =>
       added(thread, id, written('CENTRE', text, { revision, at })),
     ),
     when(
       [MailAccepted, MailLeftOut],
-      (thread, event, id) => {
-        const { type, data, recordedAt: at } = event as MailEvent;
-        const mailed = { state: type === MailAccepted.type ? ('ACCEPTED' as const) : ('LEFT_OUT' as const), at };
+      (thread, { type, data, recordedAt: at }, id) => {
+        const mailed = { state: type === 'MailAccepted' ? ('ACCEPTED' as const) : ('LEFT_OUT' as const), at };
         const messages = thread?.messages.map((one) => (one.revision === data.revision ? { ...one, mailed } : one));
         return { id, messages: messages ?? [] };
       },

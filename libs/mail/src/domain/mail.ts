@@ -1,8 +1,10 @@
 import { defineAggregate, defineRefusal } from '#kernel/domain';
+import { oneOf } from '#vocabulary';
 import type { MailEvent } from './events.ts';
 
 /** What has become of a mail. */
 export const MAIL_STATES = ['ACCEPTED', 'LEFT_OUT'] as const;
+export const MailState = oneOf(MAIL_STATES, 'MailState');
 export type MailStatus = (typeof MAIL_STATES)[number];
 
 interface Mail {

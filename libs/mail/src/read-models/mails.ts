@@ -1,19 +1,19 @@
 import { Type, type Static } from '@sinclair/typebox';
 import { IsOptional, IsUUID } from 'class-validator';
-import { defineProjection, idOf, when, type EventOf } from '#kernel/domain';
+import { defineProjection, idOf, when } from '#kernel/domain';
 import { defineQuery, IsOneOf, IsRegion, orNull, PageQuery, pageOf, within } from '#use-cases';
-import { Id, oneOf, RegionCode, Text, Timestamp, Word } from '#vocabulary';
+import { explained, Id, oneOf, RegionCode, Text, Timestamp, Word } from '#vocabulary';
 import { LEFT_OUT_REASONS, MailAccepted, MailLeftOut } from '../domain/events.ts';
-import { MAIL_STATES, type MailStatus } from '../domain/mail.ts';
+import { MAIL_STATES, MailState, type MailStatus } from '../domain/mail.ts';
 
 /** What has become of the mail for one event; what it said stands nowhere but in the event and in the mailbox. */
 const MailLine = Type.Object(
   {
     id: Id,
-    state: oneOf(MAIL_STATES, 'MailState'),
+    state: MailState,
     event: Word,
     eventId: Id,
-    about: explainedId(),
+    about: explained(Id, 'Id of the thing that the event happened to.'),
     addressee: Id,
     region: orNull(RegionCode),
     messageId: orNull(Text, 'Its header Message-ID, where the mail server has accepted it.'),
@@ -23,10 +23,6 @@ const MailLine = Type.Object(
   { $id: 'MailAnswer' },
 );
 
-function explainedId() {
-  return Type.String({ minLength: 1, maxLength: 200, description: 'Id of the thing that the event happened to.' });
-}
-
 /** One document per mail. */
 export const mails = defineProjection<Static<typeof MailLine>>({
   name: 'mails',
@@ -34,14 +30,13 @@ export const mails = defineProjection<Static<typeof MailLine>>({
   indexes: [{ fields: ['at'] }, { fields: ['region', 'at'] }, { fields: ['state', 'at'] }, { fields: ['about', 'at'] }],
   keys: ({ stream }) => [idOf(stream)],
   on: [
-    when([MailAccepted, MailLeftOut], (_none, event, id) => {
-      const { type, stream, eventId, to, scope } = event.data as EventOf<typeof MailAccepted>['data'];
-      const told = event.data as { readonly messageId?: string; readonly reason?: 'NO_SERVER' | 'NO_ADDRESS' };
+    when([MailAccepted, MailLeftOut], (_none, { type, data, recordedAt: at }, id) => {
+      const { type: event, stream, eventId, to: addressee, scope } = data;
       return {
-        ...{ id, state: event.type === 'MailAccepted' ? 'ACCEPTED' : 'LEFT_OUT', event: type, eventId },
-        addressee: to,
-        ...{ about: idOf(stream), region: scope.region ?? null, at: event.recordedAt },
-        ...{ messageId: told.messageId ?? null, reason: told.reason ?? null },
+        ...{ id, state: type === 'MailAccepted' ? 'ACCEPTED' : 'LEFT_OUT', event, eventId, addressee },
+        ...{ about: idOf(stream), region: scope.region ?? null, at },
+        messageId: 'messageId' in data ? data.messageId : null,
+        reason: 'reason' in data ? data.reason : null,
       };
     }),
   ],

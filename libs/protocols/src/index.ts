@@ -11,12 +11,11 @@ export {
 export { protocol } from './domain/protocol.ts';
 export type { Protocol } from './domain/protocol-state.ts';
 export { requireActingUnit, unitRefusals } from './domain/signing.ts';
-export { PROTOCOL_STATES, ProtocolState, PublishedSignature, type ProtocolStatus } from './domain/vocabulary.ts';
+export { PROTOCOL_STATES, ProtocolState, PublishedSignature } from './domain/vocabulary.ts';
 export { datedProtocols, type ProtocolOnDate } from './read-models/dated-protocols.ts';
 export { protocolHistory } from './read-models/protocol-history.ts';
 export { dataWithoutPersons } from './read-models/without-persons.ts';
-export { protocolRegister, type ProtocolSummary } from './read-models/protocol-register.ts';
-export { assignConventionOfficer } from './use-cases/assign-convention-officer.ts';
+export { protocolRegister } from './read-models/protocol-register.ts';
 export { bringProtocolIntoForce } from './use-cases/bring-protocol-into-force.ts';
 export { draftProtocol } from './use-cases/draft-protocol.ts';
 export { forwardProtocolToCentralOrganisation } from './use-cases/forward-protocol-to-central-organisation.ts';

@@ -58,7 +58,7 @@ export function expired(expiredOn: string, recorded: Recorded): ProtocolEvent {
 }
 
 /** The protocol today, once all of that is recorded. */
-export function stateAfter({ life, now, after = [] }: Recorded): Protocol | Absent {
+function stateAfter({ life, now, after = [] }: Recorded): Protocol | Absent {
   return stateToday(protocolLife, life, now, ...after);
 }
 
@@ -73,7 +73,7 @@ interface BareFact {
  * The fact with the state today, before and after it.
  * @param usual what it changes when it is recorded in time, which it then does not say
  */
-export function withEffect(fact: BareFact, { life, now, after = [] }: Recorded, usual?: Effect): ProtocolEvent {
+function withEffect(fact: BareFact, { life, now, after = [] }: Recorded, usual?: Effect): ProtocolEvent {
   const { status: from } = stateAfter({ life, now, after });
   const { status: to } = stateAfter({ life, now, after: [...after, fact as ProtocolEvent] });
   const isUsual = from === usual?.from && to === usual.to;

@@ -78,7 +78,7 @@ type Draft = Drafted & { readonly status: 'DRAFT' };
 type Submitted = Drafted & { readonly status: 'SUBMITTED' };
 type NotConcluded = Drafted & { readonly status: 'REJECTED' | 'WITHDRAWN' };
 /** `scheduledFor` is the date of an entry into force that lies ahead. */
-export type SignedProtocol = Concluded & { readonly status: 'SIGNED'; readonly scheduledFor?: string };
+type SignedProtocol = Concluded & { readonly status: 'SIGNED'; readonly scheduledFor?: string };
 /** `termination` was notified for a date that lies ahead. */
 export type ProtocolInForce = Entered & { readonly status: 'IN_FORCE'; readonly termination?: Termination };
 /** It binds, and nothing is done under it. */

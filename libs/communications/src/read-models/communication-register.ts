@@ -1,6 +1,6 @@
 import { Type, type Static } from '@sinclair/typebox';
-import { defineProjection, idOf, when } from '#kernel/domain';
-import { changesAfter, orNull } from '#use-cases';
+import { defineProjection, idOf, when, type RecordedEvent } from '#kernel/domain';
+import { changesAfter, orNull, type Change } from '#use-cases';
 import { Id, RegionCode, Revision, Text, Timestamp } from '#vocabulary';
 import {
   CommunicationAnswered,
@@ -44,6 +44,15 @@ const NOT_WAITING = '9999-12-31';
 
 const changing = changesAfter<CommunicationDocument>(CommunicationSent);
 const notWaiting = { waitingSince: null, waiting: NOT_WAITING };
+/** What waits already has waited since before. */
+function waits(
+  _written: unknown,
+  { waitingSince }: CommunicationDocument,
+  { recordedAt }: RecordedEvent,
+): Change<CommunicationDocument> {
+  const since = waitingSince ?? recordedAt;
+  return { state: 'OPEN', waitingSince: since, waiting: since, closedAt: null, outcome: null };
+}
 
 /** All communications: one document each, as it stands. */
 export const communicationRegister = defineProjection<CommunicationDocument>({
@@ -72,21 +81,16 @@ export const communicationRegister = defineProjection<CommunicationDocument>({
         ...{ changedAt: at, revision: event.revision },
       };
     }),
-    when([CommunicationContinued, CommunicationMailRegistered], (before, { stream, recordedAt: at, revision }) => {
-      if (!before) throw new TypeError(`${stream} goes on before it has begun`);
-      // What waits already has waited since before.
-      const since = before.waitingSince ?? at;
-      const waits = { state: 'OPEN' as const, waitingSince: since, waiting: since, closedAt: null, outcome: null };
-      return { ...before, ...waits, changedAt: at, revision };
-    }),
+    changing(CommunicationContinued, waits),
+    changing(CommunicationMailRegistered, waits),
     changing(CommunicationTakenInCharge, ({ personInCharge }) => ({ personInCharge })),
-    when(CommunicationAnswered, (before, { stream, recordedAt: at, revision }) => {
-      if (!before) throw new TypeError(`${stream} is answered before it has begun`);
-      return { ...before, ...notWaiting, state: 'ANSWERED' as const, answeredAt: at, changedAt: at, revision };
-    }),
-    when(CommunicationClosed, (before, { stream, data: { outcome = null }, recordedAt: at, revision }) => {
-      if (!before) throw new TypeError(`${stream} is closed before it has begun`);
-      return { ...before, ...notWaiting, state: 'CLOSED' as const, outcome, closedAt: at, changedAt: at, revision };
-    }),
+    changing(CommunicationAnswered, (_answer, _before, { recordedAt: answeredAt }) => ({
+      ...notWaiting,
+      state: 'ANSWERED',
+      answeredAt,
+    })),
+    changing(CommunicationClosed, ({ outcome = null }, _before, { recordedAt: closedAt }) => ({
+      ...{ ...notWaiting, state: 'CLOSED', outcome, closedAt },
+    })),
   ],
 });

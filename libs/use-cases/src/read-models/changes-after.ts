@@ -1,4 +1,4 @@
-import { when, type EventDefinition, type EventHandler, type EventOf } from '#kernel/domain';
+import { when, type EventDefinition, type EventHandler, type EventOf, type RecordedEvent } from '#kernel/domain';
 
 /** What an event may change of a document; the rest is kept by {@link changesAfter}. */
 export type Change<Document> = Partial<Omit<Document, 'id' | keyof Traced>>;
@@ -17,10 +17,11 @@ interface Traced {
 export function changesAfter<Document extends Traced>(first: EventDefinition) {
   return <Definition extends EventDefinition>(
     definition: Definition,
-    change: (data: EventOf<Definition>['data'], document: Document) => Change<Document>,
+    change: (data: EventOf<Definition>['data'], document: Document, event: RecordedEvent) => Change<Document>,
   ): EventHandler<Document | undefined, Document> =>
-    when(definition, (document: Document | undefined, { type, stream, data, recordedAt, revision }) => {
+    when(definition, (document: Document | undefined, event) => {
+      const { type, stream, data, recordedAt, revision } = event;
       if (!document) throw new TypeError(`${type} in ${stream} before ${first.type}`);
-      return { ...document, ...change(data, document), changedAt: recordedAt, revision };
+      return { ...document, ...change(data, document, event), changedAt: recordedAt, revision };
     });
 }

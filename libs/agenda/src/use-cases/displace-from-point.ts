@@ -1,7 +1,6 @@
 import { IsUUID } from 'class-validator';
-import { defineRefusal, toTimestamp } from '#kernel/domain';
-import { midnightInRome } from '#italy';
-import { defineCommandOn, IsRealDate } from '#use-cases';
+import { defineRefusal } from '#kernel/domain';
+import { defineCommandOn, IsRealDate, onItsDay } from '#use-cases';
 import { agendaDay } from '../domain/agenda-day/agenda-day.ts';
 import { appointmentUnknown, knownAppointment } from '../domain/agenda-day/known-appointment.ts';
 import { placeOf } from '../domain/agenda-day/taken.ts';
@@ -39,12 +38,7 @@ export const displaceFromPoint = defineCommandOn(agendaDay)({
   decide: ({ appointmentId, pointId, since }, state, { now }) => {
     const { day, appointment } = knownAppointment(state, appointmentId);
     if (appointment.status !== 'BOOKED' || appointment.startsAt <= now) throw nothingAhead({ appointmentId });
-    return [
-      {
-        type: 'AppointmentDisplacedByClosure',
-        data: { ...placeOf(day, appointment), appointmentId, pointId },
-        effectiveAt: toTimestamp(midnightInRome(since)),
-      },
-    ];
+    const data = { ...placeOf(day, appointment), appointmentId, pointId };
+    return [onItsDay({ type: 'AppointmentDisplacedByClosure', data }, since)];
   },
 });

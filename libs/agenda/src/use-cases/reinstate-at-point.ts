@@ -1,8 +1,7 @@
 import { IsUUID } from 'class-validator';
 import { defineRefusal, isDomainError, toTimestamp, type Claim } from '#kernel/domain';
-import { midnightInRome } from '#italy';
 import { commitmentOf } from '#privacy';
-import { defineCommandOn, IsRealDate } from '#use-cases';
+import { defineCommandOn, IsRealDate, onItsDay } from '#use-cases';
 import type { Commitment } from '#vocabulary';
 import { agendaDay } from '../domain/agenda-day/agenda-day.ts';
 import type { AgendaDay, Appointment } from '../domain/agenda-day/day-state.ts';
@@ -72,13 +71,8 @@ export const reinstateAtPoint = defineCommandOn(agendaDay)({
   },
   decide: ({ appointmentId, pointId, since }, state, { now, commandId: commitmentId }) => {
     const { day, appointment } = displaced(state, appointmentId, now);
-    return [
-      {
-        type: 'AppointmentReinstated',
-        data: { ...placeOf(day, appointment), commitmentId, appointmentId, pointId },
-        effectiveAt: toTimestamp(midnightInRome(since)),
-      },
-    ];
+    const data = { ...placeOf(day, appointment), commitmentId, appointmentId, pointId };
+    return [onItsDay({ type: 'AppointmentReinstated', data }, since)];
   },
 });
 

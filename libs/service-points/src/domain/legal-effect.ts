@@ -1,12 +1,10 @@
-import { toTimestamp, type Absent } from '#kernel/domain';
-import { midnightInRome, type LocalDate } from '#italy';
+import type { Absent } from '#kernel/domain';
+import type { LocalDate } from '#italy';
+import { LATEST, lifeOnce, onItsDay, type Unmoved } from '#use-cases/dated';
 import type { PuntoClienteEvent } from './events.ts';
 import { puntoCliente, type LivedPoint } from './punto-cliente.ts';
 import type { PuntoCliente } from './punto-cliente-state.ts';
 import type { Standing } from './vocabulary.ts';
-
-/** After every fact: none lies ahead, but for a clock that is behind that of whoever wrote it. */
-export const LATEST = '9999-12-31';
 
 /** When a decision is taken: milliseconds since the epoch. */
 export interface Taken {
@@ -15,9 +13,6 @@ export interface Taken {
 
 /** The facts of a point that move it from one state to another. */
 type Moving = Extract<PuntoClienteEvent, { readonly data: { readonly from?: unknown } }>;
-type Unmoved<Event extends PuntoClienteEvent> = Event extends unknown
-  ? { readonly type: Event['type']; readonly data: Omit<Event['data'], 'from' | 'to'> }
-  : never;
 
 /**
  * A fact with the instant at which law lets it take effect, 00:00 in Rome of its date, and with what the point was counted
@@ -30,21 +25,16 @@ export function takingEffect(
   on: LocalDate | undefined,
   { now }: Taken,
 ): PuntoClienteEvent {
-  const event = { ...fact, ...(on === undefined ? {} : { effectiveAt: startOf(on) }) } as Moving;
+  const event = onItsDay(fact, on) as Moving;
   const { life } = point;
-  const recording = { revision: (life.at(-1)?.revision ?? -1) + 1, recordedAt: toTimestamp(now) };
   const { told } = puntoCliente;
+  // No fact lies ahead, but for a clock that is behind that of whoever wrote it.
   const before = standingOf(told.judgedOn(life, LATEST));
-  const after = standingOf(told.judgedOn(told.add(life, event, recording), LATEST));
+  const after = standingOf(told.judgedOn(lifeOnce(told, life, now, event), LATEST));
   return {
     ...event,
     data: { ...event.data, ...(before ? { from: before } : {}), ...(after ? { to: after } : {}) },
   } as Moving;
-}
-
-/** 00:00 in Rome of a date, RFC 3339. */
-export function startOf(date: LocalDate): string {
-  return toTimestamp(midnightInRome(date));
 }
 
 function standingOf(state: PuntoCliente | Absent): Standing | undefined {

@@ -1,7 +1,7 @@
 import { Type, type Static } from '@sinclair/typebox';
 import { defineProjection, idOf, when, type RecordedEvent } from '#kernel/domain';
 import { answerCalled, orNull } from '#use-cases';
-import type { Life } from '#use-cases/dated';
+import { LATEST, type Life } from '#use-cases/dated';
 import {
   explained,
   HostBodyFacts,
@@ -15,7 +15,6 @@ import {
   Timestamp,
 } from '#vocabulary';
 import { puntoClienteEvents, type PuntoClienteEvent } from '../domain/events.ts';
-import { LATEST } from '../domain/legal-effect.ts';
 import { puntoClienteLife } from '../domain/punto-cliente.ts';
 import { Address, DeactivationReason, HostRequest, PointState, SuspensionReason } from '../domain/vocabulary.ts';
 import { periodsOf, suspensionPeriodsOf } from './activity-periods.ts';

@@ -1,6 +1,6 @@
+import { startOf } from '#use-cases/dated';
 import type { OperatorAuthorizationEvent } from '../domain/authorization/events.ts';
 import type { AuthorizationStatus, AuthorizationSuspension } from '../domain/authorization/vocabulary.ts';
-import { startOf } from '../domain/legal-effect.ts';
 
 /** A fact with the instant from which law lets it count: 00:00 in Rome of a date. */
 export function dated(date: string, event: OperatorAuthorizationEvent): OperatorAuthorizationEvent {

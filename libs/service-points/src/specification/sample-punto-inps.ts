@@ -1,4 +1,4 @@
-import { startOf } from '../domain/legal-effect.ts';
+import { startOf } from '#use-cases/dated';
 import type { PuntoInpsEvent } from '../domain/punto-inps/events.ts';
 import type { PuntoInpsStatus } from '../domain/punto-inps/vocabulary.ts';
 

@@ -13,9 +13,9 @@ import {
   IsText,
   within,
   matching,
+  onItsDay,
 } from '#use-cases';
 import { POINT_KINDS, type PointKind } from '#vocabulary';
-import { startOf } from '../domain/legal-effect.ts';
 import { puntoCliente } from '../domain/punto-cliente.ts';
 import { askedForRefusals, requireAskedFor } from './asked-for.ts';
 import { dateInFuture, requireNotAhead } from './on-punto-cliente.ts';
@@ -102,12 +102,6 @@ export const requestPuntoCliente = defineCommandOn(puntoCliente)({
     if (!host) throw hostNotRegistered({ hostBodyId });
     requireAskedFor(kind, host, hostRequest !== undefined);
     if (hostRequest && hostRequest.date > on) throw refuse.HOST_REQUEST_IN_FUTURE({ date: hostRequest.date, on });
-    return [
-      {
-        type: 'PuntoClienteRequested',
-        data: { pointId: id, ...data, host },
-        ...(requestedOn === undefined ? {} : { effectiveAt: startOf(requestedOn) }),
-      },
-    ];
+    return [onItsDay({ type: 'PuntoClienteRequested', data: { pointId: id, ...data, host } }, requestedOn)];
   },
 });

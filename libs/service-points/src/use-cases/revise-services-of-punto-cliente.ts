@@ -1,6 +1,5 @@
 import { IsOptional } from 'class-validator';
-import { defineCommandOn, IsRealDate } from '#use-cases';
-import { startOf } from '../domain/legal-effect.ts';
+import { defineCommandOn, IsRealDate, onItsDay } from '#use-cases';
 import { offeredServicesRefusals, requireServices } from '../domain/offered-services.ts';
 import { puntoCliente } from '../domain/punto-cliente.ts';
 import {
@@ -38,12 +37,6 @@ export const reviseServicesOfPuntoCliente = defineCommandOn(puntoCliente)({
   decide: ({ services }, { kind }, { classes, legalDate: revisedOn, today }) => {
     requireNotAhead(revisedOn, today);
     requireServices(kind, services, classes);
-    return [
-      {
-        type: 'PuntoClienteServicesRevised',
-        data: { kind, services, revisedOn },
-        effectiveAt: startOf(revisedOn),
-      },
-    ];
+    return [onItsDay({ type: 'PuntoClienteServicesRevised', data: { kind, services, revisedOn } }, revisedOn)];
   },
 });

@@ -9,6 +9,11 @@ export interface EffectToday<Status extends string = string> {
   readonly to: Status;
 }
 
+/** An event that moves a thing, as it is before it says from what and to what. */
+export type Unmoved<Event extends DomainEvent> = Event extends unknown
+  ? { readonly type: Event['type']; readonly data: Omit<Event['data'], 'from' | 'to'> }
+  : never;
+
 /**
  * What becomes of a thing today once events are recorded: what was late may change nothing, or more than it says.
  * @param now when they are recorded, in milliseconds since the epoch
@@ -29,8 +34,17 @@ export function stateToday<State extends WithStatus, Event extends DomainEvent>(
   now: number,
   ...events: readonly Event[]
 ): State | Absent {
-  const after = events.reduce((whole, event) => told.add(whole, event, next(whole, now)), life);
-  return told.judgedOn(after, romeDateOf(now));
+  return told.judgedOn(lifeOnce(told, life, now, ...events), romeDateOf(now));
+}
+
+/** The life of a thing once events are recorded. */
+export function lifeOnce<State extends WithStatus, Event extends DomainEvent>(
+  told: LifeRule<State, Event>,
+  life: Life<Event>,
+  now: number,
+  ...events: readonly Event[]
+): Life<Event> {
+  return events.reduce((whole, event) => told.add(whole, event, next(whole, now)), life);
 }
 
 /** Where the next event of a life would be written, as far as its order is concerned. */

@@ -2,5 +2,6 @@
 export * from './define-dated-aggregate.ts';
 export * from './define-life.ts';
 export * from './effect-today.ts';
+export * from './legal-day.ts';
 export * from './life.ts';
 export * from './rectification.ts';

@@ -1,5 +1,6 @@
 import type { DomainEvent, Recording } from '#kernel/domain';
-import { midnightInRome, romeDateAt, type LocalDate } from '#italy';
+import { romeDateAt, type LocalDate } from '#italy';
+import { LATEST, startOf } from './legal-day.ts';
 
 /** An event of a thing as it was written: with its place in the stream, and when. */
 export interface WrittenFact<Event extends DomainEvent = DomainEvent> extends Recording {
@@ -103,7 +104,7 @@ function correct<Event extends DomainEvent>(
 }
 
 function instantOf(date: string): string {
-  return date.length > 'yyyy-mm-dd'.length ? date : new Date(midnightInRome(date)).toISOString();
+  return date.length > 'yyyy-mm-dd'.length ? date : startOf(date);
 }
 
 function legalDayOf({ event, recordedAt }: WrittenFact, { dating }: Reading): LocalDate {
@@ -130,9 +131,6 @@ function precededByTheirBeginning<Event extends DomainEvent>(
   const by = (day: LocalDate): LocalDate => (day < earliest ? day : earliest);
   return facts.map((fact, index) => (begins(index) ? { ...fact, begins: true, on: by(fact.on) } : fact));
 }
-
-/** Later than all days of acts. */
-const LATEST = '9999-12-31';
 
 function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;

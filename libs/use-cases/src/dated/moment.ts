@@ -1,6 +1,6 @@
-import { midnightInRome, parseInstant, romeDateOf, type LocalDate } from '#italy';
-import { toTimestamp } from '#kernel/domain';
+import { parseInstant, romeDateOf, type LocalDate } from '#italy';
 import { endOfDay } from './define-life.ts';
+import { startOf } from './legal-day.ts';
 
 /** A moment that a question is about: a whole day in Rome, of which the end counts (T3), or an instant. */
 export interface Moment {
@@ -14,7 +14,7 @@ export interface Moment {
 
 /** All of a day in Rome. */
 export function momentOfDay(day: LocalDate): Moment {
-  return { day, until: endOfDay(day), dayBegins: toTimestamp(midnightInRome(day)) };
+  return { day, until: endOfDay(day), dayBegins: startOf(day) };
 }
 
 /**

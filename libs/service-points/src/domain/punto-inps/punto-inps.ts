@@ -1,4 +1,4 @@
-import { defineDatedAggregate, defineLife, type Lived } from '#use-cases/dated';
+import { defineDatedAggregate, defineLife, LATEST, type Lived } from '#use-cases/dated';
 import type { PuntoInpsEvent } from './events.ts';
 import { evolve, type PuntoInps } from './punto-inps-state.ts';
 
@@ -47,6 +47,3 @@ export type LivedPuntoInps = Lived<PuntoInps, PuntoInpsEvent>;
 export function wholeLife(point: LivedPuntoInps): LivedPuntoInps {
   return puntoInps.judgedOn(point, LATEST) as LivedPuntoInps;
 }
-
-/** Later than all days of acts. */
-const LATEST = '9999-12-31';

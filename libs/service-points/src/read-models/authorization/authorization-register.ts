@@ -1,7 +1,7 @@
 import { Type, type Static } from '@sinclair/typebox';
 import { defineProjection, idOf, when, type RecordedEvent, type Sealed } from '#kernel/domain';
 import { orNull } from '#use-cases';
-import type { Life } from '#use-cases/dated';
+import { LATEST, type Life } from '#use-cases/dated';
 import { explained, Id, listOf, LocalDate, ProvinceCode, RegionCode, Revision, Timestamp } from '#vocabulary';
 import { operatorAuthorizationEvents, type OperatorAuthorizationEvent } from '../../domain/authorization/events.ts';
 import { operatorAuthorizationLife } from '../../domain/authorization/operator-authorization.ts';
@@ -13,7 +13,6 @@ import {
   ServiceProfiles,
   type OperatorPerson,
 } from '../../domain/authorization/vocabulary.ts';
-import { LATEST } from '../../domain/legal-effect.ts';
 
 /** A line of the register of authorisations: who it is stands in an answer of its own. */
 export const AuthorizationSummary = Type.Object(

@@ -1,7 +1,7 @@
 import { Type, type Static } from '@sinclair/typebox';
 import { defineProjection, idOf, when, type RecordedEvent, type Sealed } from '#kernel/domain';
 import { answerCalled, orNull } from '#use-cases';
-import type { JudgedFact, Life } from '#use-cases/dated';
+import { LATEST, type JudgedFact, type Life } from '#use-cases/dated';
 import {
   explained,
   HostBodyFacts,
@@ -16,7 +16,6 @@ import {
   whole,
   Word,
 } from '#vocabulary';
-import { LATEST } from '../../domain/legal-effect.ts';
 import { puntoInpsEvents, type PuntoInpsEvent } from '../../domain/punto-inps/events.ts';
 import { puntoInpsLife } from '../../domain/punto-inps/punto-inps.ts';
 import {

@@ -1,11 +1,10 @@
 import { IsUUID } from 'class-validator';
-import { toTimestamp } from '#kernel/domain';
 import type { LocalDate } from '#italy';
-import { within } from '#use-cases';
+import { LATEST, lifeOnce, onItsDay, within, type Unmoved } from '#use-cases';
 import type { OperatorAuthorizationEvent } from '../../domain/authorization/events.ts';
 import { operatorAuthorization, type LivedAuthorization } from '../../domain/authorization/operator-authorization.ts';
 import type { AuthorizationStatus } from '../../domain/authorization/vocabulary.ts';
-import { LATEST, startOf, type Taken } from '../../domain/legal-effect.ts';
+import type { Taken } from '../../domain/legal-effect.ts';
 import type { WantedEntry } from '../../domain/roster/operator-roster.ts';
 
 /** What every command on an existing authorisation names. */
@@ -26,9 +25,6 @@ export function rosterEntry({ id, pointId, subject, region, province, hostId }: 
 }
 
 type Moving = Extract<OperatorAuthorizationEvent, { readonly data: { readonly from: AuthorizationStatus } }>;
-type Unmoved<Event extends OperatorAuthorizationEvent> = Event extends unknown
-  ? { readonly type: Event['type']; readonly data: Omit<Event['data'], 'from' | 'to'> }
-  : never;
 
 /**
  * A fact with the instant at which law lets it take effect, 00:00 in Rome of its date, and with what the authorisation is
@@ -41,11 +37,10 @@ export function takingEffect(
   on: LocalDate,
   { now }: Taken,
 ): OperatorAuthorizationEvent {
-  const event = { ...fact, effectiveAt: startOf(on) } as Moving;
+  const event = onItsDay(fact, on) as Moving;
   const { life } = authorization;
   const { told } = operatorAuthorization;
-  const recording = { revision: (life.at(-1)?.revision ?? -1) + 1, recordedAt: toTimestamp(now) };
   const from = told.judgedOn(life, LATEST).status;
-  const to = told.judgedOn(told.add(life, event, recording), LATEST).status;
+  const to = told.judgedOn(lifeOnce(told, life, now, event), LATEST).status;
   return { ...event, data: { ...event.data, from, to } } as Moving;
 }

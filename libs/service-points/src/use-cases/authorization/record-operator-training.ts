@@ -1,7 +1,6 @@
 import { IsOptional } from 'class-validator';
-import { defineCommandOn, IsRealDate, IsText, within } from '#use-cases';
+import { defineCommandOn, IsRealDate, IsText, within, onItsDay } from '#use-cases';
 import { operatorAuthorization } from '../../domain/authorization/operator-authorization.ts';
-import { startOf } from '../../domain/legal-effect.ts';
 import { dateInFuture, requireNotAhead } from '../on-punto-cliente.ts';
 import { authorizationId, OnOperatorAuthorization } from './on-operator-authorization.ts';
 
@@ -28,12 +27,6 @@ export const recordOperatorTraining = defineCommandOn(operatorAuthorization)({
   decide: ({ course, trainedOn: wanted }, { pointId }, { today }) => {
     const trainedOn = wanted ?? today;
     requireNotAhead(trainedOn, today);
-    return [
-      {
-        type: 'OperatorTrainingRecorded',
-        data: { pointId, trainedOn, course },
-        effectiveAt: startOf(trainedOn),
-      },
-    ];
+    return [onItsDay({ type: 'OperatorTrainingRecorded', data: { pointId, trainedOn, course } }, trainedOn)];
   },
 });

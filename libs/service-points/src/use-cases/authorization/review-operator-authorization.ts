@@ -1,6 +1,6 @@
 import { IsOptional } from 'class-validator';
 import { defineRefusals } from '#kernel/domain';
-import { defineCommandOn, IsOneOf, IsRealDate } from '#use-cases';
+import { defineCommandOn, IsOneOf, IsRealDate, onItsDay } from '#use-cases';
 import type { OperatorAuthorizationEvent } from '../../domain/authorization/events.ts';
 import { operatorAuthorization } from '../../domain/authorization/operator-authorization.ts';
 import {
@@ -9,7 +9,6 @@ import {
   type ReviewOutcome,
   type ServiceProfile,
 } from '../../domain/authorization/vocabulary.ts';
-import { startOf } from '../../domain/legal-effect.ts';
 import { dateInFuture, requireNotAhead } from '../on-punto-cliente.ts';
 import {
   authorizationId,
@@ -62,11 +61,8 @@ export const reviewOperatorAuthorization = defineCommandOn(operatorAuthorization
     }
     const profiles = SERVICE_PROFILES.filter((profile) => (wanted ?? granted).includes(profile));
     const goesOn = outcome === 'REVOKED' ? {} : { profiles, ...reviewDates(reviewedOn, terms) };
-    const reviewed: OperatorAuthorizationEvent = {
-      type: 'OperatorAuthorizationReviewed',
-      data: { pointId, outcome, reviewedOn, ...goesOn },
-      effectiveAt: startOf(reviewedOn),
-    };
+    const review = { pointId, outcome, reviewedOn, ...goesOn };
+    const reviewed = onItsDay({ type: 'OperatorAuthorizationReviewed' as const, data: review }, reviewedOn);
     if (outcome !== 'REVOKED') return [reviewed];
     const data = { pointId, reason: 'REVIEW' as const, revokedOn: reviewedOn };
     return [reviewed, takingEffect(authorization, { type: 'OperatorAuthorizationRevoked', data }, reviewedOn, known)];

@@ -1,8 +1,7 @@
 import { IsInt, IsUUID, Max, Min } from 'class-validator';
 import { defineRefusals } from '#kernel/domain';
 import { hostBody, hostBodyFacts, hostNotRegistered } from '#organisation';
-import { defineCommandOn, fact, IsRealDate, IsRequiredObject } from '#use-cases';
-import { datedOn } from '../../domain/punto-inps/effect.ts';
+import { defineCommandOn, fact, IsRealDate, IsRequiredObject, onItsDay } from '#use-cases';
 import { LIVING, puntoInps } from '../../domain/punto-inps/punto-inps.ts';
 import { OnPuntoInps, puntoInpsId, PuntoInpsActInput, RUNNING_OFFICES } from './on-punto-inps.ts';
 
@@ -51,6 +50,6 @@ export const agreeHostPremisesOfPuntoInps = defineCommandOn(puntoInps)({
     if (until < from) throw refuse.PREMISES_PERIOD_REVERSED({ from, until });
     const data = { host, yearlyCostCents, from, until, act: { ...act } };
     // An agreement may be older than the proposal; for the point it counts from that day on.
-    return [datedOn(from < proposedOn ? proposedOn : from, { type: 'PuntoInpsHostPremisesAgreed', data })];
+    return [onItsDay({ type: 'PuntoInpsHostPremisesAgreed', data }, from < proposedOn ? proposedOn : from)];
   },
 });

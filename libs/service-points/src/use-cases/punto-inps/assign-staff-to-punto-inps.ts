@@ -1,8 +1,7 @@
 import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsArray, IsInt, IsOptional, Max, Min } from 'class-validator';
 import { defineRefusals, deriveId, type Sealed } from '#kernel/domain';
 import { IsUnitCode, territorialUnit } from '#organisation';
-import { defineCommandOn, fact, IsRealDate, IsRequiredObject, PersonInput, registrationOf } from '#use-cases';
-import { datedOn } from '../../domain/punto-inps/effect.ts';
+import { defineCommandOn, fact, IsRealDate, IsRequiredObject, PersonInput, registrationOf, onItsDay } from '#use-cases';
 import { puntoInps, STANDING, wholeLife } from '../../domain/punto-inps/punto-inps.ts';
 import { clashing } from '../../domain/punto-inps/staff.ts';
 import { STAFF_FIELD, type StaffPerson } from '../../domain/punto-inps/vocabulary.ts';
@@ -91,6 +90,6 @@ export const assignStaffToPuntoInps = defineCommandOn(puntoInps)({
     const open = staff.filter((one) => (one.releasedOn ?? one.until ?? today) >= today);
     if (open.length >= MAX_STAFF) throw refuse.TOO_MANY_STAFF({ limit: MAX_STAFF });
     const assignmentId = deriveId('StaffAssignment', commandId);
-    return [datedOn(from, { type: 'PuntoInpsStaffAssigned', data: { assignmentId, subject, person, unit, ...days } })];
+    return [onItsDay({ type: 'PuntoInpsStaffAssigned', data: { assignmentId, subject, person, unit, ...days } }, from)];
   },
 });

@@ -1,8 +1,7 @@
 import { IsOptional } from 'class-validator';
 import { defineRefusals } from '#kernel/domain';
 import { dependenceOn, dependenceRefusals, IsUnitCode, territorialUnit } from '#organisation';
-import { defineCommandOn, fact, IsRealDate, IsText } from '#use-cases';
-import { datedOn } from '../../domain/punto-inps/effect.ts';
+import { defineCommandOn, fact, IsRealDate, IsText, onItsDay } from '#use-cases';
 import { LIVING, puntoInps } from '../../domain/punto-inps/punto-inps.ts';
 import { PUNTO_INPS } from '../../processes/punti-inps-of-units.ts';
 import { DECIDING_OFFICES, OnPuntoInps, puntoInpsId, itsDayRefusals, requireItsDay } from './on-punto-inps.ts';
@@ -48,6 +47,6 @@ export const changeReferenceUnitOfPuntoInps = defineCommandOn(puntoInps)({
     if (referenceUnit === previous) throw refuse.REFERENCE_UNIT_ALREADY({ referenceUnit });
     requireReference({ code: referenceUnit, unit: reference, region, on: changedOn }, kinds.referenceKinds);
     const data = { referenceUnit, previous, changedOn, reason };
-    return [datedOn(changedOn, { type: 'PuntoInpsReferenceUnitChanged', data })];
+    return [onItsDay({ type: 'PuntoInpsReferenceUnitChanged', data }, changedOn)];
   },
 });

@@ -1,5 +1,5 @@
 import { everyPair } from '#use-cases/specification';
-import { startOf } from '../../domain/legal-effect.ts';
+import { startOf } from '#use-cases/dated';
 import type { PuntoInpsEvent } from '../../domain/punto-inps/events.ts';
 import { puntoInps } from '../../domain/punto-inps/punto-inps.ts';
 import type { PuntoInps } from '../../domain/punto-inps/punto-inps-state.ts';

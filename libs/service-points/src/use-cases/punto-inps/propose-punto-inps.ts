@@ -19,8 +19,8 @@ import {
   IsRegionCode,
   IsRequiredObject,
   IsText,
+  onItsDay,
 } from '#use-cases';
-import { datedOn } from '../../domain/punto-inps/effect.ts';
 import { puntoInps } from '../../domain/punto-inps/punto-inps.ts';
 import { GROUNDS, USER_GROUP_CODES, type Ground, type UserGroup } from '../../domain/punto-inps/vocabulary.ts';
 import { PUNTO_INPS } from '../../processes/punti-inps-of-units.ts';
@@ -126,6 +126,6 @@ export const proposePuntoInps = defineCommandOn(puntoInps)({
     if (replaces !== undefined) requireAgency({ code: replaces, unit: agency, region, on });
     if (ground === 'USER_GROUPS' && !userGroups) throw refuse.USER_GROUPS_REQUIRED();
     if (ground === 'LOW_COMPLEXITY' && userGroups) throw refuse.USER_GROUPS_WITHOUT_GROUND();
-    return [datedOn(on, { type: 'PuntoInpsProposed', data: { ...wanted, puntoInpsId: id, proposedOn: on } })];
+    return [onItsDay({ type: 'PuntoInpsProposed', data: { ...wanted, puntoInpsId: id, proposedOn: on } }, on)];
   },
 });

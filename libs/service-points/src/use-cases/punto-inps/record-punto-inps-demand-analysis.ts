@@ -1,8 +1,7 @@
 import { ArrayMaxSize, ArrayMinSize, IsInt, IsOptional, Max, Min } from 'class-validator';
 import { defineRefusals, deriveId } from '#kernel/domain';
 import { requireService, serviceUnknown } from '#services';
-import { defineCommandOn, IsRealDate, IsRequiredObjects, IsText } from '#use-cases';
-import { datedOn } from '../../domain/punto-inps/effect.ts';
+import { defineCommandOn, IsRealDate, IsRequiredObjects, IsText, onItsDay } from '#use-cases';
 import { LIVING, puntoInps } from '../../domain/punto-inps/punto-inps.ts';
 import {
   IsServiceId,
@@ -80,6 +79,6 @@ export const recordPuntoInpsDemandAnalysis = defineCommandOn(puntoInps)({
     }
     const analysisId = deriveId('DemandAnalysis', commandId);
     const data = { analysisId, periodFrom, periodUntil, source, demand: demand.map((row) => ({ ...row })), analysedOn };
-    return [datedOn(analysedOn, { type: 'PuntoInpsDemandAnalysisRecorded', data })];
+    return [onItsDay({ type: 'PuntoInpsDemandAnalysisRecorded', data }, analysedOn)];
   },
 });

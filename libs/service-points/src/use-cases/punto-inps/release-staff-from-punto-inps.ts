@@ -1,7 +1,6 @@
 import { IsOptional, IsUUID } from 'class-validator';
 import { defineRefusals } from '#kernel/domain';
-import { defineCommandOn, IsRealDate } from '#use-cases';
-import { datedOn } from '../../domain/punto-inps/effect.ts';
+import { defineCommandOn, IsRealDate, onItsDay } from '#use-cases';
 import { puntoInps, STANDING, wholeLife } from '../../domain/punto-inps/punto-inps.ts';
 import { OnPuntoInps, puntoInpsId, RUNNING_OFFICES } from './on-punto-inps.ts';
 
@@ -43,6 +42,6 @@ export const releaseStaffFromPuntoInps = defineCommandOn(puntoInps)({
     if (releasedOn < from || (assignment.until !== undefined && releasedOn > assignment.until)) {
       throw refuse.RELEASE_OUTSIDE_ASSIGNMENT({ from, until, releasedOn });
     }
-    return [datedOn(releasedOn, { type: 'PuntoInpsStaffReleased', data: { assignmentId, releasedOn } })];
+    return [onItsDay({ type: 'PuntoInpsStaffReleased', data: { assignmentId, releasedOn } }, releasedOn)];
   },
 });

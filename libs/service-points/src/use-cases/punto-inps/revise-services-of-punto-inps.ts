@@ -1,7 +1,6 @@
 import { ArrayMaxSize, IsOptional, IsUUID } from 'class-validator';
 import { defineRefusal } from '#kernel/domain';
-import { defineCommandOn, IsRealDate, IsRequiredObjects } from '#use-cases';
-import { datedOn } from '../../domain/punto-inps/effect.ts';
+import { defineCommandOn, IsRealDate, IsRequiredObjects, onItsDay } from '#use-cases';
 import {
   offerRefusals,
   requireCompleteOffer,
@@ -65,6 +64,6 @@ export const reviseServicesOfPuntoInps = defineCommandOn(puntoInps)({
     }
     requireOffer(services, point);
     if (point.status === 'OPEN' || point.status === 'SUSPENDED') requireCompleteOffer(services);
-    return [datedOn(revisedOn, { type: 'PuntoInpsServicesRevised', data: { services, revisedOn } })];
+    return [onItsDay({ type: 'PuntoInpsServicesRevised', data: { services, revisedOn } }, revisedOn)];
   },
 });

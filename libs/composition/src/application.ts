@@ -1,9 +1,7 @@
-import { randomBytes } from 'node:crypto';
 import { Logger, type Type } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { isSystemError, systemClock, type Clock, type Position } from '#kernel/domain';
-import { installationSecret, type SecretBox } from '#kernel/ports';
 import {
   RebuildRecords,
   type BuildProgress,
@@ -15,11 +13,8 @@ import {
   type WatchedLog,
 } from '#kernel/execution';
 import {
-  BodyHasher,
   ConfigurationError,
   contextModule,
-  drawsUnder,
-  externalIssuer,
   PlatformModule,
   platformTags,
   type ApiOutline,
@@ -29,11 +24,10 @@ import {
   type Configuration,
   type Environment,
   type Lines,
-  type PlatformParts,
 } from '#platform';
 import { ErasureWatch, PersonalDataVault } from '#privacy';
-import type { CommandShell, ContextDefinition, Draws } from '#use-cases';
-import { openMailing, type OpenMailing } from './mail/open-mailing.ts';
+import type { ContextDefinition, Draws } from '#use-cases';
+import { openMailing } from './mail/open-mailing.ts';
 import { makeRunners, type Sharing } from './runners/make-runners.ts';
 import { RUNNERS, type Runners } from './runners/runners.ts';
 import { checkComposition } from './contexts/check-composition.ts';
@@ -46,10 +40,11 @@ import { refuseLostStores, refuseOlderSecrets } from './stores/lost-stores.ts';
 import { openMasterKey } from './stores/master-key.ts';
 import { tellOpenToOthers } from './stores/open-to-others.ts';
 import { nestApplication } from './process/nest-application.ts';
+import { platformParts } from './process/platform-parts.ts';
 import { forgetRecords } from './stores/forget-records.ts';
 import { openStores } from './stores/open-stores.ts';
 import { SeenKeys } from './stores/seen-keys.ts';
-import { openTokens, type OpenTokens } from './stores/open-tokens.ts';
+import { openTokens } from './stores/open-tokens.ts';
 import { refusalToStart, refuseRestoredLog } from './log/restored-log.ts';
 import { settingsOf } from './contexts/settings.ts';
 import type { Stores } from './stores/stores.ts';
@@ -59,9 +54,6 @@ import { OperationsModule } from './operations/operations.module.ts';
 
 /** A worker has the handlers of all commands, as process managers give them, but is asked by those who look after it. */
 const WORKER_PATHS = ['/status', '/health', '/rest/operations'];
-
-/** Name of the secret that chance follows from. */
-const DRAW_KEY = 'draw-key';
 
 /** What a process does: answer, work behind the answers, or both. */
 export type Part = 'everything' | 'api' | 'worker';
@@ -171,9 +163,9 @@ export async function openApplication(options: ApplicationOptions): Promise<Appl
 
     const settings = settingsOf(contexts, options.environment ?? process.env);
     const mailing = openMailing({ log, core, contexts, settings });
-    const surroundings = { stores, log, core, contexts, settings, mailing, vault, tokens };
+    const surroundings = { stores, log, core, settings, mailing, vault, tokens, secretBox };
     const modules = [
-      PlatformModule.forRoot(await platformParts(options, surroundings, secretBox)),
+      PlatformModule.forRoot(await platformParts(options, surroundings)),
       OperationsModule.forRoot({
         makeRunners: (bus) => runnersOf(options, { stores, log, core, contexts, sharing }, bus),
         rebuildRecords: new RebuildRecords({ log, work: stores.work }),
@@ -273,34 +265,6 @@ function runnersOf(
     },
     sharing,
   );
-}
-
-type PlatformSurroundings = Omit<RunnerSurroundings, 'sharing'> & {
-  readonly vault: PersonalDataVault;
-  readonly settings: CommandShell['settings'];
-  readonly mailing: OpenMailing;
-  readonly tokens: OpenTokens;
-};
-
-async function platformParts(
-  { configuration, clock = systemClock, draws }: ApplicationOptions,
-  { stores, log, core: { executor, reader }, settings, mailing, vault, tokens }: PlatformSurroundings,
-  secretBox: SecretBox,
-): Promise<PlatformParts> {
-  const { issuer, rules: tokenRules } = tokens;
-  const trustedIssuer = issuer?.trusted() ?? (configuration.oidc && externalIssuer(configuration.oidc));
-  if (!trustedIssuer) throw new TypeError('there is no issuer of tokens');
-  const bodyHasher = await BodyHasher.open(stores.keys, secretBox, vault);
-  return {
-    ...{ configuration, clock, executor, reader, bodyHasher, trustedIssuer, tokenRules, settings },
-    mails: mailing.delivery,
-    tokenKeys: issuer?.keys,
-    draws: draws ?? drawsUnder(await installationSecret(stores.keys, secretBox, DRAW_KEY, () => randomBytes(32))),
-    personalData: vault,
-    eventStore: log,
-    refuseChanged: () => log.refuseChanged(),
-    accessLog: stores.accessLog,
-  };
 }
 
 async function listen(app: NestFastifyApplication, { port, host }: Configuration): Promise<string> {

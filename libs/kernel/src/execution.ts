@@ -2,7 +2,7 @@
 export * from './loose-ends.ts';
 export * from './events/event-registry.ts';
 export * from './commands/command-executor.ts';
-export { refuseReusedKey, refuseStale } from './commands/refusals.ts';
+export { keyReused, refuseReusedKey, refuseStale } from './commands/refusals.ts';
 export * from './leases/lease-keeper.ts';
 export * from './leases/lease-watch.ts';
 export * from './log/watched-log.ts';

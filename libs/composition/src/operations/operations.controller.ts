@@ -1,7 +1,7 @@
 import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Post, Query, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { ProcessInstance } from '#kernel/ports';
-import { RebuildRecords } from '#kernel/execution';
+import { keyReused, RebuildRecords } from '#kernel/execution';
 import {
   CommandContext,
   Describes,
@@ -22,7 +22,7 @@ import {
   type ParkedProcessInstance,
 } from './operations-answers.ts';
 import { NoBody, NoQuery, PartPath, RebuildPath } from './operations-paths.dto.ts';
-import { keyReused, RepeatedOperations } from './repeated-operations.ts';
+import { RepeatedOperations } from './repeated-operations.ts';
 import { RUNNERS, type Runners } from '../runners/runners.ts';
 
 /** What operators look at and repair: read models and process managers. */

@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
-import { SystemError, type CommandOrigin } from '#kernel/domain';
-import { refuseReusedKey } from '#kernel/execution';
+import type { CommandOrigin } from '#kernel/domain';
+import { keyReused, refuseReusedKey } from '#kernel/execution';
 
 interface Remembered {
   readonly route: string;
@@ -44,11 +44,4 @@ export class RepeatedOperations {
     answer.catch(() => this.#remembered.delete(commandId));
     return answer;
   }
-}
-
-/** The refusal of a key that was used for something else. */
-export function keyReused(route: string): SystemError {
-  return new SystemError('IDEMPOTENCY_KEY_REUSED', 'this Idempotency-Key was used for another request; use a new one', {
-    route,
-  });
 }

@@ -38,8 +38,16 @@ export async function refuseReusedKey(
   stream: StreamName = record.stream,
 ): Promise<void> {
   if (stream === record.stream && (await isSameRequest(origin, record))) return;
-  throw new SystemError('IDEMPOTENCY_KEY_REUSED', 'this Idempotency-Key was used for another request; use a new one', {
-    route: record.route,
+  throw keyReused(record.route);
+}
+
+/**
+ * The refusal of an Idempotency-Key that was used for something else.
+ * @param route what it stands for
+ */
+export function keyReused(route: string): SystemError {
+  return new SystemError('IDEMPOTENCY_KEY_REUSED', 'this Idempotency-Key was used for another request; use a new one', {
+    route,
   });
 }
 

@@ -1,4 +1,5 @@
 import { toTimestamp, type Clock } from '../clock.ts';
+import { keyReused } from '../commands/refusals.ts';
 import { asError, isSystemError, SystemError } from '../errors.ts';
 import { Mutex } from '../mutex.ts';
 import type { EventStore } from '../ports/event-store.ts';
@@ -78,7 +79,7 @@ export class RebuildJobs {
     await this.#takeOver();
     return this.#writing.run(async () => {
       const known = await this.asked(id);
-      if (known && known.projection !== projection) throw keyReused(known);
+      if (known && known.projection !== projection) throw keyReused(`a rebuild of ${known.projection}`);
       if (known) return known;
       const other = this.#running.get(projection);
       if (other) throw underWay(other.job);
@@ -196,13 +197,6 @@ export class RebuildJobs {
 function told(error: unknown): NonNullable<RebuildJob['error']> {
   if (isSystemError(error)) return { code: error.code, message: error.message, facts: error.facts };
   return { code: 'INTERNAL_ERROR', message: asError(error).message, facts: {} };
-}
-
-function keyReused({ projection }: RebuildJob): SystemError {
-  const route = `a rebuild of ${projection}`;
-  return new SystemError('IDEMPOTENCY_KEY_REUSED', `this Idempotency-Key was used for ${route}; use a new one`, {
-    route,
-  });
 }
 
 function underWay({ projection, job }: RebuildJob): SystemError {

@@ -34,8 +34,7 @@ export function isOlderLost(lost: readonly LosableStore[]): boolean {
 
 /** Whether the log of a directory is gone while something that stood beside it is there. For the holder of the directory. */
 export function isLogGone(directory: string): boolean {
-  const lacks = (store: keyof typeof STORE_FILES): boolean => isMissingOrEmpty(join(directory, STORE_FILES[store]));
-  return lacks('events') && !BESIDE_THE_LOG.every(lacks);
+  return hasLostLog(directory, isMissingOrEmpty);
 }
 
 /**
@@ -44,8 +43,12 @@ export function isLogGone(directory: string): boolean {
  * @throws SystemError STORE_LOST
  */
 export function refuseGoneLog(directory: string): void {
-  const lacks = (store: keyof typeof STORE_FILES): boolean => isWithoutBytes(join(directory, STORE_FILES[store]));
-  if (lacks('events') && !BESIDE_THE_LOG.every(lacks)) throw logGone(directory);
+  if (hasLostLog(directory, isWithoutBytes)) throw logGone(directory);
+}
+
+function hasLostLog(directory: string, isGone: (file: string) => boolean): boolean {
+  const lacks = (store: keyof typeof STORE_FILES): boolean => isGone(join(directory, STORE_FILES[store]));
+  return lacks('events') && !BESIDE_THE_LOG.every(lacks);
 }
 
 /** The refusal of an installation that has events and lacks a store. What it names is all that an operator has to know. */

@@ -46,6 +46,7 @@ export * from './validation/described.ts';
 export * from './validation/excludes-field.ts';
 export * from './validation/is-beginning-of-name.ts';
 export * from './validation/is-cadastral-code.ts';
+export * from './validation/is-cursor.ts';
 export * from './validation/is-day-or-instant.ts';
 export * from './validation/is-fiscal-code.ts';
 export * from './validation/is-instant.ts';

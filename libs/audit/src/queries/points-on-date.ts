@@ -1,8 +1,9 @@
-import { IsOptional, IsString, IsNotEmpty, MaxLength } from 'class-validator';
+import { IsOptional } from 'class-validator';
 import { datedProtocols } from '#protocols';
 import { datedPuntiCliente, datedPuntiInps, type PuntoClienteOnDate, type PuntoInpsOnDate } from '#service-points';
 import {
   defineQuery,
+  IsCursor,
   IsDayOrInstant,
   IsProvince,
   IsRegion,
@@ -47,10 +48,7 @@ export class ListPointsOnDate extends DatedQuestion {
   readonly limit: number = LARGEST_PAGE;
 
   /** `nextCursor` of the page before; all other parameters stay as they were. */
-  @IsOptional()
-  @IsString()
-  @IsNotEmpty()
-  @MaxLength(2000)
+  @IsCursor()
   readonly cursor?: string;
 }
 

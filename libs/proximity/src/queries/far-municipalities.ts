@@ -1,14 +1,14 @@
 import { Type } from '@sinclair/typebox';
-import { IsOptional, IsString, IsNotEmpty, MaxLength } from 'class-validator';
+import { IsOptional } from 'class-validator';
 import { municipalities, provinceByCode } from '#italy';
 import { defineRefusal } from '#kernel/domain';
-import { Cursor, defineQuery, IsProvince, IsRegion, IsWholeNumber, orNull, tablePage, type AnyQuery } from '#use-cases';
+import { Cursor, defineQuery, IsProvince, IsRegion, orNull, tablePage, type AnyQuery } from '#use-cases';
 import { Count, listOf, PAGE_SIZE } from '#vocabulary';
 import { FarMunicipality, nearestTo, told } from './far-municipality.ts';
-import { asked, BASIS, ProximityQuestion, READERS, type Proximities } from './question.ts';
+import { asked, BASIS, ProximityPageQuestion, READERS, type Proximities } from './question.ts';
 
 /** Which municipalities are far from every seat and point. */
-export class ListFarMunicipalities extends ProximityQuestion {
+export class ListFarMunicipalities extends ProximityPageQuestion {
   /** ISTAT code: of this region alone. */
   @IsOptional()
   @IsRegion()
@@ -18,17 +18,6 @@ export class ListFarMunicipalities extends ProximityQuestion {
   @IsOptional()
   @IsProvince()
   readonly province?: string;
-
-  /** Most items in the answer, 1 to 200. */
-  @IsWholeNumber({ min: 1, max: PAGE_SIZE })
-  readonly limit: number = 50;
-
-  /** `nextCursor` of the page before; all other parameters stay as they were. */
-  @IsOptional()
-  @IsString()
-  @IsNotEmpty()
-  @MaxLength(2000)
-  readonly cursor?: string;
 }
 
 export const provinceNotInTable = defineRefusal(

@@ -1,5 +1,5 @@
 import { Type } from '@sinclair/typebox';
-import { IsNotEmpty, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
+import { IsUUID } from 'class-validator';
 import { chordSquared, municipalities } from '#italy';
 import { defineRefusal } from '#kernel/domain';
 import { municipalityNotFound } from '#organisation';
@@ -7,7 +7,6 @@ import {
   Cursor,
   defineQuery,
   NamesMunicipality,
-  IsWholeNumber,
   orNull,
   tablePage,
   type AnyQuery,
@@ -18,7 +17,7 @@ import { CadastralCode, Count, listOf, oneOf, PAGE_SIZE } from '#vocabulary';
 import { isThereOn } from '../read-models/presences.ts';
 import type { Reach } from '../reach/reach.ts';
 import { Kilometres, kmOf, MUNICIPALITY, told } from './far-municipality.ts';
-import { asked, BASIS, ProximityQuestion, READERS, type Asked, type Proximities } from './question.ts';
+import { asked, BASIS, ProximityPageQuestion, READERS, type Asked, type Proximities } from './question.ts';
 
 const EFFECTS = ['OPENING', 'CLOSING'] as const;
 
@@ -48,29 +47,15 @@ const ProximityEffect = Type.Object(
   { $id: 'ProximityEffectAnswer' },
 );
 
-/** What is asked of every effect. */
-abstract class EffectQuestion extends ProximityQuestion {
-  /** Most items in the answer, 1 to 200. */
-  @IsWholeNumber({ min: 1, max: PAGE_SIZE })
-  readonly limit: number = 50;
-
-  /** `nextCursor` of the page before; all other parameters stay as they were. */
-  @IsOptional()
-  @IsString()
-  @IsNotEmpty()
-  @MaxLength(2000)
-  readonly cursor?: string;
-}
-
 /** What a point changes: by being there, where it is active, or by being opened. */
-export class GetProximityOfPoint extends EffectQuestion {
+export class GetProximityOfPoint extends ProximityPageQuestion {
   /** Id of the point. */
   @IsUUID()
   readonly pointId!: string;
 }
 
 /** What a point would change that were opened in a municipality. */
-export class GetProximityOfOpening extends EffectQuestion {
+export class GetProximityOfOpening extends ProximityPageQuestion {
   /** Codice catastale. */
   @NamesMunicipality()
   readonly code!: string;
@@ -93,9 +78,7 @@ export function proximityOfPoint(proximities: Proximities, dated: DatedThings): 
     run: async (question: GetProximityOfPoint, shell) => {
       const { pointId } = question;
       const state = await asked(question, shell, proximities);
-      const active = state.presences.presences.find(
-        ({ id, ...days }) => id === pointId && isThereOn({ id, ...days }, state.on),
-      );
+      const active = state.presences.presences.find((one) => one.id === pointId && isThereOn(one, state.on));
       if (active) {
         const place = active.municipality;
         const others = remaining(state.reach, pointId);
@@ -141,7 +124,7 @@ interface Change {
 }
 
 function effectOf(
-  { limit, cursor }: EffectQuestion,
+  { limit, cursor }: ProximityPageQuestion,
   { on, reach, limit: farthest, basis }: Asked,
   { effect, municipality, after }: Change,
 ) {

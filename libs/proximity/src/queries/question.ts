@@ -2,8 +2,17 @@ import { Type, type Static } from '@sinclair/typebox';
 import { IsOptional } from 'class-validator';
 import { UNIT_KIND_NAMES } from '#organisation';
 import { chordSquaredOf, romeDateOf, type LocalDate } from '#italy';
-import { everywhere, IsRealDate, IsSomeOf, IsWholeNumber, ReadOptionsQuery, ROLES, type QueryShell } from '#use-cases';
-import { LocalDate as Day, POINT_KINDS, Word } from '#vocabulary';
+import {
+  everywhere,
+  IsCursor,
+  IsRealDate,
+  IsSomeOf,
+  IsWholeNumber,
+  ReadOptionsQuery,
+  ROLES,
+  type QueryShell,
+} from '#use-cases';
+import { LocalDate as Day, PAGE_SIZE, POINT_KINDS, Word } from '#vocabulary';
 import type { PresenceReader, Presences } from '../reach/presence-reader.ts';
 import type { Counted, Reach, Reaches } from '../reach/reach.ts';
 
@@ -28,6 +37,17 @@ export class ProximityQuestion extends ReadOptionsQuery {
   @IsOptional()
   @IsSomeOf(PRESENCE_KINDS)
   readonly kinds?: string;
+}
+
+/** The same of what is answered page by page. */
+export abstract class ProximityPageQuestion extends ProximityQuestion {
+  /** Most items in the answer, 1 to 200. */
+  @IsWholeNumber({ min: 1, max: PAGE_SIZE })
+  readonly limit: number = 50;
+
+  /** `nextCursor` of the page before; all other parameters stay as they were. */
+  @IsCursor()
+  readonly cursor?: string;
 }
 
 /** What every answer says of what it rests on. */

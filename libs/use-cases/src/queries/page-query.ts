@@ -1,7 +1,7 @@
 import { IsNotEmpty, IsOptional, IsString, MaxLength } from 'class-validator';
+import { IsCursor } from '../validation/is-cursor.ts';
 import { IsProvince, IsRegion } from '../validation/is-istat-code.ts';
 import { IsPosition } from '../validation/is-position.ts';
-import { together } from '../validation/together.ts';
 import { IsWholeNumber } from '../validation/is-whole-number.ts';
 
 /** Query parameters of everything that reads a model: how new it must be. */
@@ -20,7 +20,6 @@ export class ReadOptionsQuery {
 }
 
 const isLimit = IsWholeNumber({ min: 1, max: 200 });
-const isCursor = together(IsOptional(), IsString(), IsNotEmpty(), MaxLength(2000));
 
 /** Query parameters of a list. */
 export class PageQuery extends ReadOptionsQuery {
@@ -29,7 +28,7 @@ export class PageQuery extends ReadOptionsQuery {
   readonly limit: number = 50;
 
   /** `nextCursor` of the page before; all other parameters stay as they were. */
-  @isCursor
+  @IsCursor()
   readonly cursor?: string;
 }
 
@@ -40,7 +39,7 @@ export class TablePageQuery {
   readonly limit: number = 50;
 
   /** `nextCursor` of the page before; all other parameters stay as they were. */
-  @isCursor
+  @IsCursor()
   readonly cursor?: string;
 }
 

@@ -1,7 +1,8 @@
 import { Type } from '@sinclair/typebox';
-import { existsOn, municipalities, provinceByCode } from '#italy';
+import { municipalities } from '#italy';
 import { defineQuery, type AnyQuery } from '#use-cases';
 import { Count, listOf, ProvinceCode, RegionCode } from '#vocabulary';
+import { isFormerProvince } from './far-municipality.ts';
 import { asked, BASIS, ProximityQuestion, READERS, type Proximities } from './question.ts';
 
 /** How many municipalities are far, by region and province. */
@@ -67,18 +68,13 @@ export function farByArea(proximities: Proximities): AnyQuery {
         ...counts,
         provinces: sorted(provinces).map(([province, ofProvince]) => ({
           province,
-          isFormerProvince: isFormer(province, on),
+          isFormerProvince: isFormerProvince(province, on),
           ...ofProvince,
         })),
       }));
       return { ...basis, ...nation, regions };
     },
   });
-}
-
-function isFormer(code: string, on: string): boolean {
-  const province = provinceByCode(code);
-  return province === undefined || !existsOn(province, on);
 }
 
 function sorted<Value>(areas: ReadonlyMap<string, Value>): readonly (readonly [string, Value])[] {

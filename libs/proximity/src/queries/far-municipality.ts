@@ -41,8 +41,13 @@ export const FarMunicipality = Type.Object(
 
 /** A municipality as answers tell it. */
 export function told({ code, name, region, province }: Municipality, on: string) {
-  const found = provinceByCode(province);
-  return { code, name, region, province, isFormerProvince: found === undefined || !existsOn(found, on) };
+  return { code, name, region, province, isFormerProvince: isFormerProvince(province, on) };
+}
+
+/** Tells whether a province of the table is no longer there on a day. */
+export function isFormerProvince(code: string, on: string): boolean {
+  const province = provinceByCode(code);
+  return province === undefined || !existsOn(province, on);
 }
 
 /** Kilometres to the metre; null where there is no way. */

@@ -80,13 +80,8 @@ export function proximityOfPoint(proximities: Proximities, dated: DatedThings): 
       const state = await asked(question, shell, proximities);
       const active = state.presences.presences.find((one) => one.id === pointId && isThereOn(one, state.on));
       if (active) {
-        const place = active.municipality;
-        const others = remaining(state.reach, pointId);
-        return effectOf(question, state, {
-          effect: 'CLOSING',
-          municipality: place,
-          after: nearestOf(state.reach, others),
-        });
+        const { municipality } = active;
+        return effectOf(question, state, { effect: 'CLOSING', municipality, after: closed(state.reach, pointId) });
       }
       const wasEver = state.presences.presences.some(({ id }) => id === pointId);
       const { municipality, kind } = await lastKnown(pointId, shell, { dated, wasEver });
@@ -160,13 +155,10 @@ function effectOf(
   };
 }
 
-/** Places that keep somebody when a point is closed. */
-function remaining({ byPlace }: Reach, pointId: string): readonly number[] {
-  return [...byPlace].filter(([, presences]) => presences.some(({ id }) => id !== pointId)).map(([place]) => place);
-}
-
-function nearestOf({ distances }: Reach, places: readonly number[]): Float64Array {
-  return distances.nearest(places).chords;
+/** Distances from the places that keep somebody when a point is closed. */
+function closed({ distances, byPlace }: Reach, pointId: string): Float64Array {
+  const left = [...byPlace].filter(([, presences]) => presences.some(({ id }) => id !== pointId));
+  return distances.nearest(left.map(([place]) => place)).chords;
 }
 
 /** Distances with one more place. */

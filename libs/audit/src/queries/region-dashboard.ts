@@ -22,7 +22,6 @@ import {
 } from '#use-cases';
 import { POINT_KINDS } from '#vocabulary';
 import { MOST_MONTHS, MOST_NAMED, RegionDashboard } from './dashboard-answer.ts';
-import { LARGEST_PAGE } from './points-answer.ts';
 
 /** One region in numbers, on a day. */
 export class GetRegionDashboard extends ReadOptionsQuery {
@@ -107,16 +106,9 @@ async function everythingIn<Facts extends object>(
   { region, known }: { readonly region: string; readonly known: Moment | undefined },
   { reader, read }: Pick<QueryShell, 'reader' | 'read'>,
 ): Promise<{ readonly things: readonly Known<Facts>[]; readonly position: string; readonly logId: string }> {
-  const things: Known<Facts>[] = [];
-  let cursor: string | undefined;
-  for (;;) {
-    const asked = { among: kind.among, region, limit: LARGEST_PAGE, cursor };
-    const { items, nextCursor, position, logId } = await dated.inRegion(reader, asked, read);
-    const ofKind = items.filter(({ thing }) => thing === kind.thing);
-    things.push(...ofKind.map((thing) => ({ ...kind.asKnown(thing, known), id: thing.id })));
-    if (nextCursor === null) return { things, position, logId };
-    cursor = nextCursor;
-  }
+  const { things, position, logId } = await dated.allInRegion(reader, { among: kind.among, region }, read);
+  const ofKind = things.filter(({ thing }) => thing === kind.thing);
+  return { position, logId, things: ofKind.map((thing) => ({ ...kind.asKnown(thing, known), id: thing.id })) };
 }
 
 function pointIn(region: string, point: Known<PuntoClienteOnDate>, moment: Moment): PuntoClienteOnDate | undefined {

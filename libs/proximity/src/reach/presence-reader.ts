@@ -15,8 +15,6 @@ export interface Presences extends ReadFrom {
 
 /** Among what things seats and points are looked for. */
 const AMONG: readonly string[] = ['TerritorialUnit', 'points'];
-/** Things that are read at once. */
-const PAGE = 1_000;
 
 /**
  * Reads the seats and points of the network with their days. They are read from the dated facts once for each change of
@@ -57,18 +55,14 @@ export class PresenceReader {
     const seen = new Set<StreamName>();
     for (const among of AMONG) {
       for (const { code: region } of regions()) {
-        let cursor: string | undefined;
-        do {
-          const page = await this.#dated.inRegion(reader, { among, region, limit: PAGE, cursor }, options);
-          for (const thing of page.items) {
-            const stream = streamName(thing.thing, thing.id);
-            const kind = this.#kinds.get(thing.thing);
-            if (!kind || seen.has(stream)) continue;
-            seen.add(stream);
-            found.push(...presencesOf(thing, kind));
-          }
-          cursor = page.nextCursor ?? undefined;
-        } while (cursor !== undefined);
+        const { things } = await this.#dated.allInRegion(reader, { among, region }, options);
+        for (const thing of things) {
+          const stream = streamName(thing.thing, thing.id);
+          const kind = this.#kinds.get(thing.thing);
+          if (!kind || seen.has(stream)) continue;
+          seen.add(stream);
+          found.push(...presencesOf(thing, kind));
+        }
       }
     }
     return found;

@@ -20,12 +20,16 @@ interface PlaceOfThing {
   readonly stream: StreamName;
 }
 
-/** Which things are looked for: those that ever were in a region, page by page. */
-export interface ThingsAsked {
+/** Which things are looked for: those that ever were in a region. */
+interface ThingsAsked {
   /** As their kinds say what they are among, for example `points`. */
   readonly among: string;
   /** ISTAT code. */
   readonly region: string;
+}
+
+/** The same, page by page. */
+interface ThingsPageAsked extends ThingsAsked {
   /** Most things of the page. */
   readonly limit: number;
   readonly cursor?: string | undefined;
@@ -39,7 +43,17 @@ export interface DatedThings {
    * A page of the things that ever were in a region, by their streams. Whether one was there at a moment, its facts tell.
    * @throws SystemError as the reader does; PROJECTION_INCOMPLETE rather than an answer that lacks events
    */
-  inRegion(reader: ProjectionReader, asked: ThingsAsked, options?: ReadOptions): Promise<PageAnswer<DatedThing>>;
+  inRegion(reader: ProjectionReader, asked: ThingsPageAsked, options?: ReadOptions): Promise<PageAnswer<DatedThing>>;
+  /**
+   * All things that ever were in a region, for answers about the whole of it.
+   * @returns with them, where the last page was read from
+   * @throws SystemError as `inRegion`
+   */
+  allInRegion(
+    reader: ProjectionReader,
+    asked: ThingsAsked,
+    options?: ReadOptions,
+  ): Promise<ReadFrom & { readonly things: readonly DatedThing[] }>;
   /**
    * The things of these ids; ids without one are left out.
    * @throws SystemError as the reader does
@@ -51,6 +65,9 @@ export interface DatedThings {
     options?: ReadOptions,
   ): Promise<ReadFrom & { readonly things: ReadonlyMap<string, DatedThing> }>;
 }
+
+/** Things that are read at once where all are wanted. */
+const READ_AT_ONCE = 1_000;
 
 /**
  * Makes the read models of dates from what contexts declare: a document per thing, with all that was written of it, and
@@ -95,17 +112,29 @@ export function datedThings(kinds: readonly DatedKind[]): DatedThings {
       ),
     ),
   });
+  const inRegion: DatedThings['inRegion'] = async (reader, { among, region, limit, cursor }, options) => {
+    const query = { where: { among, region }, limit, ...(cursor === undefined ? {} : { cursor }) };
+    const { items, ...page } = await reader.find(places, query, options);
+    const { position: minPosition, logId } = page;
+    const streams = items.map(({ stream }) => stream);
+    // As of the position of the page or later, so that nothing on it is missing.
+    const { documents } = await reader.getMany(things, streams, { minPosition, logId });
+    return { ...page, items: documents };
+  };
   return {
     kinds,
     projections: [things, places],
-    inRegion: async (reader, { among, region, limit, cursor }, options) => {
-      const query = { where: { among, region }, limit, ...(cursor === undefined ? {} : { cursor }) };
-      const { items, ...page } = await reader.find(places, query, options);
-      const { position: minPosition, logId } = page;
-      const streams = items.map(({ stream }) => stream);
-      // As of the position of the page or later, so that nothing on it is missing.
-      const { documents } = await reader.getMany(things, streams, { minPosition, logId });
-      return { ...page, items: documents };
+    inRegion,
+    allInRegion: async (reader, asked, options) => {
+      const all: DatedThing[] = [];
+      let cursor: string | undefined;
+      for (;;) {
+        const page = { ...asked, limit: READ_AT_ONCE, cursor };
+        const { items, nextCursor, ...from } = await inRegion(reader, page, options);
+        all.push(...items);
+        if (nextCursor === null) return { ...from, things: all };
+        cursor = nextCursor;
+      }
     },
     called: async (reader, { thing }, ids, options) => {
       const streams = ids.map((id) => streamName(thing, id));

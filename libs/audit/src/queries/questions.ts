@@ -30,6 +30,6 @@ export class DatedQuestion extends ReadOptionsQuery {
 export type AuditShell = Pick<QueryShell, 'reader' | 'read' | 'requireWithin'>;
 
 /** The moment at which a question wants things to have been known; undefined for now. */
-export function knownAtOf({ knownAt }: DatedQuestion): Moment | undefined {
+export function knownAtOf({ knownAt }: Pick<DatedQuestion, 'knownAt'>): Moment | undefined {
   return knownAt === undefined ? undefined : momentOf(knownAt);
 }

@@ -9,7 +9,6 @@ import {
   IsRealDate,
   IsRegionCode,
   IsWholeNumber,
-  momentOf,
   momentOfDay,
   ReadOptionsQuery,
   within,
@@ -22,6 +21,7 @@ import {
 } from '#use-cases';
 import { POINT_KINDS } from '#vocabulary';
 import { MOST_MONTHS, MOST_NAMED, RegionDashboard } from './dashboard-answer.ts';
+import { knownAtOf } from './questions.ts';
 
 /** One region in numbers, on a day. */
 export class GetRegionDashboard extends ReadOptionsQuery {
@@ -59,11 +59,11 @@ export function regionDashboard(dated: DatedThings): AnyQuery {
     answer: RegionDashboard,
     refuses: [regionNotFound],
     run: async (asked: GetRegionDashboard, shell) => {
-      const { region, knownAt, months } = asked;
+      const { region, months } = asked;
       if (!regionByCode(region)) throw regionNotFound({ code: region });
       shell.requireWithin({ region });
       const on = asked.on ?? romeDateOf(shell.clock.now());
-      const known = knownAt === undefined ? undefined : momentOf(knownAt);
+      const known = knownAtOf(asked);
       const ofRegion = <Facts extends object>(kind: DatedKind<Facts>, read = shell.read) =>
         everythingIn(dated, kind, { region, known }, { reader: shell.reader, read });
       const { things: points, position, logId } = await ofRegion(datedPuntiCliente);
@@ -73,14 +73,15 @@ export function regionDashboard(dated: DatedThings): AnyQuery {
       const moment = momentOfDay(on);
       const there = points.flatMap((point) => pointIn(region, point, moment) ?? []);
       const until = addDays(on, asked.within);
-      const states = Map.groupBy(protocols, (protocol) => protocol.on(moment)?.state);
+      const standing = protocols.map((protocol) => ({ protocol, facts: protocol.on(moment) }));
+      const states = Map.groupBy(standing, ({ facts }) => facts?.state);
       return {
-        ...{ region, on, knownAt: knownAt ?? null, position, logId },
+        ...{ region, on, knownAt: asked.knownAt ?? null, position, logId },
         points: countsOf(there),
         provinces: provincesOf(there),
         protocols: PROTOCOL_STATES.map((state) => ({ state, count: states.get(state)?.length ?? 0 })),
-        expiring: expiring(protocols, on, until),
-        notForwarded: notForwarded(protocols, on),
+        expiring: expiring(standing, on, until),
+        notForwarded: notForwarded(standing, on),
         authorizationsDue: authorizations.filter((authorization) => isDue(authorization.on(moment), region, until))
           .length,
         trend: endsOfMonths(on, months).map((day) => {
@@ -131,13 +132,15 @@ function provincesOf(points: readonly PuntoClienteOnDate[]): RegionDashboard['pr
     .sort((one, other) => one.province.localeCompare(other.province));
 }
 
-function expiring(
-  protocols: readonly Known<ProtocolOnDate>[],
-  on: LocalDate,
-  until: LocalDate,
-): RegionDashboard['expiring'] {
-  const due = protocols.flatMap((protocol) => {
-    const { state, expiresOn, host } = protocol.on(momentOfDay(on)) ?? {};
+/** A protocol as it stood on the day. */
+interface Standing {
+  readonly protocol: Known<ProtocolOnDate>;
+  readonly facts: ProtocolOnDate | undefined;
+}
+
+function expiring(protocols: readonly Standing[], on: LocalDate, until: LocalDate): RegionDashboard['expiring'] {
+  const due = protocols.flatMap(({ protocol, facts }) => {
+    const { state, expiresOn, host } = facts ?? {};
     const isBinding = state === 'IN_FORCE' || state === 'SUSPENDED';
     if (!isBinding || !host || expiresOn === undefined || expiresOn > until) return [];
     return [{ id: protocol.id, host: host.name, expiresOn, days: Math.max(0, daysFrom(on, expiresOn)) }];
@@ -146,9 +149,9 @@ function expiring(
 }
 
 /** A forwarding counts from the day on which it was done, whenever that was recorded. */
-function notForwarded(protocols: readonly Known<ProtocolOnDate>[], on: LocalDate): RegionDashboard['notForwarded'] {
-  const left = protocols.flatMap((protocol) => {
-    const { signedAt, host } = protocol.on(momentOfDay(on)) ?? {};
+function notForwarded(protocols: readonly Standing[], on: LocalDate): RegionDashboard['notForwarded'] {
+  const left = protocols.flatMap(({ protocol, facts }) => {
+    const { signedAt, host } = facts ?? {};
     if (signedAt === undefined || !host) return [];
     const { forwardedOn } = protocol.atLast() ?? {};
     if (forwardedOn !== undefined && forwardedOn <= on) return [];

@@ -1,5 +1,5 @@
 import { IsOptional } from 'class-validator';
-import { addDays, daysFrom, monthsAfter, regionByCode, romeDateOf, type LocalDate } from '#italy';
+import { addDays, daysFrom, monthsAfter, regionByCode, romeDateAt, romeDateOf, type LocalDate } from '#italy';
 import { regionNotFound } from '#organisation';
 import { datedProtocols, PROTOCOL_STATES, type ProtocolOnDate } from '#protocols';
 import { datedAuthorizations, datedPuntiCliente, POINT_STATES, type PuntoClienteOnDate } from '#service-points';
@@ -155,7 +155,7 @@ function notForwarded(protocols: readonly Standing[], on: LocalDate): RegionDash
     if (signedAt === undefined || !host) return [];
     const { forwardedOn } = protocol.atLast() ?? {};
     if (forwardedOn !== undefined && forwardedOn <= on) return [];
-    return [{ id: protocol.id, host: host.name, signedAt, days: daysFrom(romeDateOf(Date.parse(signedAt)), on) }];
+    return [{ id: protocol.id, host: host.name, signedAt, days: daysFrom(romeDateAt(signedAt), on) }];
   });
   return { count: left.length, items: left.sort((one, other) => other.days - one.days).slice(0, MOST_NAMED) };
 }

@@ -1,7 +1,7 @@
 import type { Absent } from '#kernel/domain';
 import type { LocalDate } from '#vocabulary';
-import { valueOn } from './dated-value.ts';
 import type { TerritorialUnit, UnitFacts } from './territorial-unit.ts';
+import { standingOn } from './unit-tree/standing-units.ts';
 
 /**
  * A unit as it stood at the end of a day.
@@ -12,16 +12,13 @@ export function unitOn(
   unit: TerritorialUnit | Absent,
   on: LocalDate,
 ): (UnitFacts & { readonly parent?: string }) | undefined {
-  if (unit.status === 'ABSENT' || (unit.status === 'CLOSED' && unit.closedOn <= on)) return undefined;
-  const kind = valueOn(unit.kinds, on);
-  if (kind === undefined) return undefined;
-  const { code, name, aooCode, region, province, municipality } = unit;
-  const parent = valueOn(unit.parents, on);
+  if (unit.status === 'ABSENT') return undefined;
+  const standing = standingOn(unit, on);
+  if (!standing) return undefined;
+  const { name, aooCode, province, municipality } = unit;
   return {
-    ...{ code, kind, name, aooCode },
-    ...(region === undefined ? {} : { region }),
+    ...{ ...standing, name, aooCode },
     ...(province === undefined ? {} : { province }),
     ...(municipality === undefined ? {} : { municipality }),
-    ...(parent === undefined ? {} : { parent }),
   };
 }

@@ -1,4 +1,4 @@
-import { romeDateOf, type LocalDate } from '#italy';
+import { romeDateAt, type LocalDate } from '#italy';
 import {
   defineProcessManager,
   give,
@@ -34,7 +34,7 @@ export function unitDependantsKeeper(dependences: readonly UnitDependence[]): Pr
 }
 
 function legalDayOf({ effectiveAt, recordedAt }: RecordedEvent): LocalDate {
-  return romeDateOf(Date.parse(effectiveAt ?? recordedAt));
+  return romeDateAt(effectiveAt ?? recordedAt);
 }
 
 interface Step {

@@ -95,55 +95,43 @@ export function approvedPoint(id: string, place: Place, on: string): Fact[] {
   ];
 }
 
-export function activated(id: string, protocolId: string, on: string, { recorded = on }: Recorded = {}): Fact {
+/** What happens to a point on a day, as events say it beside its kind. */
+function happening(type: string, id: string, on: string, { recorded = on }: Recorded, data: object): Fact {
   return {
-    ...{ stream: `PuntoCliente-${id}`, type: 'PuntoClienteActivated', recordedAt: morningOf(recorded) },
-    data: { kind: 'INFORMATIVO', protocolId, activatedOn: on, operators: [] },
+    ...{ stream: `PuntoCliente-${id}`, type, recordedAt: morningOf(recorded) },
+    data: { kind: 'INFORMATIVO', ...data },
     effectiveAt: startOf(on),
   };
 }
 
-export function deactivated(id: string, protocolId: string, on: string, { recorded = on }: Recorded = {}): Fact {
-  return {
-    ...{ stream: `PuntoCliente-${id}`, type: 'PuntoClienteDeactivated', recordedAt: morningOf(recorded) },
-    data: { kind: 'INFORMATIVO', protocolId, reason: 'PROTOCOL_TERMINATED', deactivatedOn: on },
-    effectiveAt: startOf(on),
-  };
+export function activated(id: string, protocolId: string, on: string, recorded: Recorded = {}): Fact {
+  return happening('PuntoClienteActivated', id, on, recorded, { protocolId, activatedOn: on, operators: [] });
 }
 
-export function suspended(id: string, protocolId: string, on: string, { recorded = on }: Recorded = {}): Fact {
-  return {
-    ...{ stream: `PuntoCliente-${id}`, type: 'PuntoClienteSuspended', recordedAt: morningOf(recorded) },
-    data: { kind: 'INFORMATIVO', protocolId, reason: 'PREMISES', suspendedOn: on },
-    effectiveAt: startOf(on),
-  };
+export function deactivated(id: string, protocolId: string, on: string, recorded: Recorded = {}): Fact {
+  const data = { protocolId, reason: 'PROTOCOL_TERMINATED', deactivatedOn: on };
+  return happening('PuntoClienteDeactivated', id, on, recorded, data);
 }
 
-export function resumed(id: string, protocolId: string, on: string, { recorded = on }: Recorded = {}): Fact {
-  return {
-    ...{ stream: `PuntoCliente-${id}`, type: 'PuntoClienteResumed', recordedAt: morningOf(recorded) },
-    data: { kind: 'INFORMATIVO', protocolId, reason: 'PREMISES', resumedOn: on },
-    effectiveAt: startOf(on),
-  };
+export function suspended(id: string, protocolId: string, on: string, recorded: Recorded = {}): Fact {
+  const data = { protocolId, reason: 'PREMISES', suspendedOn: on };
+  return happening('PuntoClienteSuspended', id, on, recorded, data);
 }
 
-export function relocated(id: string, to: Place, on: string, { recorded = on }: Recorded = {}): Fact {
+export function resumed(id: string, protocolId: string, on: string, recorded: Recorded = {}): Fact {
+  return happening('PuntoClienteResumed', id, on, recorded, { protocolId, reason: 'PREMISES', resumedOn: on });
+}
+
+export function relocated(id: string, to: Place, on: string, recorded: Recorded = {}): Fact {
   const { province, municipality } = to;
   const place = { province, municipality, address: { street: 'Via Nuova 2', postalCode: '40100' } };
-  return {
-    ...{ stream: `PuntoCliente-${id}`, type: 'PuntoClienteRelocated', recordedAt: morningOf(recorded) },
-    data: { kind: 'INFORMATIVO', ...place, previous: place, relocatedOn: on },
-    effectiveAt: startOf(on),
-  };
+  return happening('PuntoClienteRelocated', id, on, recorded, { ...place, previous: place, relocatedOn: on });
 }
 
 /** A point passes from one protocol to the next. */
-export function transferred(id: string, from: string, to: string, on: string, { recorded = on }: Recorded = {}): Fact {
-  return {
-    ...{ stream: `PuntoCliente-${id}`, type: 'PuntoClienteCoverageTransferred', recordedAt: morningOf(recorded) },
-    data: { kind: 'INFORMATIVO', previousProtocolId: from, protocolId: to, transferredOn: on },
-    effectiveAt: startOf(on),
-  };
+export function transferred(id: string, from: string, to: string, on: string, recorded: Recorded = {}): Fact {
+  const data = { previousProtocolId: from, protocolId: to, transferredOn: on };
+  return happening('PuntoClienteCoverageTransferred', id, on, recorded, data);
 }
 
 /** What of a protocol an act rectifies: which event, by its place among those of {@link protocolInForce}, and which fields. */

@@ -115,16 +115,13 @@ class Network {
     for (let time = 0; time < happens; time += 1) {
       day = addDays(day, this.random.integer(20, 60));
       const back = addDays(day, this.random.integer(1, 30));
-      const [suspended, resumed] = [this.#recorded(day), this.#recorded(back)];
+      const suspended = this.#recorded(day);
+      const recorded = this.#recorded(back);
+      const resumed = recorded < suspended ? suspended : recorded;
       const under = { kind, protocolId, reason: 'PREMISES' };
       await write('PuntoClienteSuspended', { ...under, suspendedOn: day }, suspended, day);
-      await write(
-        'PuntoClienteResumed',
-        { ...under, resumedOn: back },
-        resumed < suspended ? suspended : resumed,
-        back,
-      );
-      day = resumed < suspended ? suspended : resumed;
+      await write('PuntoClienteResumed', { ...under, resumedOn: back }, resumed, back);
+      day = resumed;
     }
     const { province, municipality } = seat;
     const place = { province, municipality, address: { street: 'Via Nuova 2', postalCode: '00100' } };

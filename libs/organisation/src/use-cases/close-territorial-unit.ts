@@ -1,7 +1,7 @@
 import { IsOptional } from 'class-validator';
-import { defineCommandOn, fact, IsRealDate, IsText } from '#use-cases';
+import { defineCommandOn, fact, IsRealDate, IsText, onItsDay } from '#use-cases';
 import type { LocalDate } from '#vocabulary';
-import { changeInFuture, onItsDay } from '../domain/legal-day.ts';
+import { changeInFuture } from '../domain/legal-day.ts';
 import { territorialUnit } from '../domain/territorial-unit.ts';
 import { closingOf, closingRefusals, requireUnneeded } from '../domain/unit-dependants/dependence-claims.ts';
 import { dependantsOf, unitDependants } from '../domain/unit-dependants/unit-dependants.ts';

@@ -9,11 +9,12 @@ import {
   IsRealDate,
   IsRegionCode,
   IsText,
+  onItsDay,
   onlyFor,
   within,
 } from '#use-cases';
 import type { LocalDate } from '#vocabulary';
-import { changeInFuture, onItsDay } from '../domain/legal-day.ts';
+import { changeInFuture } from '../domain/legal-day.ts';
 import { ownTerritoryRefusal, requireOwnTerritory } from '../domain/own-territory.ts';
 import { territorialUnit, type TerritorialUnit } from '../domain/territorial-unit.ts';
 import { italy, placeRefusals, requirePlace } from '../domain/territory.ts';

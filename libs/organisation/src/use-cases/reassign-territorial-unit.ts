@@ -1,9 +1,9 @@
 import { IsOptional } from 'class-validator';
 import { defineRefusal } from '#kernel/domain';
-import { defineCommandOn, IsRealDate } from '#use-cases';
+import { defineCommandOn, IsRealDate, onItsDay } from '#use-cases';
 import type { LocalDate } from '#vocabulary';
 import { valueOn } from '../domain/dated-value.ts';
-import { changeInFuture, onItsDay } from '../domain/legal-day.ts';
+import { changeInFuture } from '../domain/legal-day.ts';
 import { territorialUnit } from '../domain/territorial-unit.ts';
 import type { TreeChange } from '../domain/unit-tree/events.ts';
 import { placementOf } from '../domain/unit-tree/placement-claim.ts';

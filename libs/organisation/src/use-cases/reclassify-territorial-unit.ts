@@ -1,10 +1,10 @@
 import { IsOptional } from 'class-validator';
 import { defineRefusal } from '#kernel/domain';
-import { defineCommandOn, IsOneOf, IsRealDate } from '#use-cases';
+import { defineCommandOn, IsOneOf, IsRealDate, onItsDay } from '#use-cases';
 import type { LocalDate } from '#vocabulary';
 import { valueOn } from '../domain/dated-value.ts';
 import type { TerritorialUnitEvent } from '../domain/events.ts';
-import { changeInFuture, onItsDay } from '../domain/legal-day.ts';
+import { changeInFuture } from '../domain/legal-day.ts';
 import { ownTerritoryRefusal, requireOwnTerritory } from '../domain/own-territory.ts';
 import { territorialUnit } from '../domain/territorial-unit.ts';
 import { UNIT_KIND_NAMES, type UnitKind } from '../domain/unit-kinds.ts';

@@ -1,7 +1,7 @@
 import { defineRefusals } from '#kernel/domain';
 import { monthsAfter } from '#italy';
 import type { PointKind } from '#vocabulary';
-import { startOf } from './entry-into-force.ts';
+import { startOf } from '#use-cases/dated';
 import type { ProtocolEvent } from './events.ts';
 import type { BindingProtocol, PendingAmendment } from './protocol-state.ts';
 

@@ -1,7 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Absent } from '#kernel/domain';
-import { stateToday, type Life } from '#use-cases/dated';
-import { startOf } from './entry-into-force.ts';
+import { startOf, stateToday, type Life } from '#use-cases/dated';
 import type { ProtocolEvent } from './events.ts';
 import { protocolLife } from './protocol-life.ts';
 import type { Protocol } from './protocol-state.ts';

@@ -1,5 +1,5 @@
-import { toTimestamp } from '#kernel/domain';
-import { midnightInRome, monthsAfter } from '#italy';
+import { monthsAfter } from '#italy';
+import { startOf } from '#use-cases/dated';
 import type { ProtocolEvent } from './events.ts';
 import type { Protocol } from './protocol-state.ts';
 
@@ -11,9 +11,4 @@ export function enteredIntoForce(
   const expiresOn = monthsAfter(effectiveDate, durationMonths);
   const data = { effectiveDate, expiresOn, ...(renews === undefined ? {} : { renews }) };
   return { type: 'ProtocolEnteredIntoForce', data, effectiveAt: startOf(effectiveDate) };
-}
-
-/** 00:00 in Rome of a date, RFC 3339. */
-export function startOf(date: string): string {
-  return toTimestamp(midnightInRome(date));
 }

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { addDays, daysFrom, isLocalDate, monthsAfter, romeDateAt, type LocalDate } from '#italy';
-import type { JudgedFact } from '#use-cases/dated';
+import { LATEST, type JudgedFact } from '#use-cases/dated';
 import type { ProtocolEvent } from './events.ts';
 
 type Type = ProtocolEvent['type'];
@@ -160,6 +160,3 @@ export function inconsistencyOf({ type, data }: ProtocolEvent, today: LocalDate)
       return undefined;
   }
 }
-
-/** Later than all days of acts. */
-const LATEST = '9999-12-31';

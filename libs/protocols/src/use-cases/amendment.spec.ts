@@ -1,6 +1,6 @@
 import { specify } from '#use-cases/specification';
 import { MemoryEventStore, MemoryWorkStore } from '#store-memory';
-import { startOf } from '../domain/entry-into-force.ts';
+import { startOf } from '#use-cases/dated';
 import type { ProtocolEvent } from '../domain/events.ts';
 import { protocol } from '../domain/protocol.ts';
 import { agreementsOver, directorate } from '../specification/agreements.ts';

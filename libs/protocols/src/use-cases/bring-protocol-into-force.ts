@@ -1,9 +1,9 @@
 import { IsOptional } from 'class-validator';
 import { defineRefusals } from '#kernel/domain';
 import { monthsAfter, romeDateAt } from '#italy';
-import { defineCommandOn, IsRealDate } from '#use-cases';
+import { defineCommandOn, IsRealDate, startOf } from '#use-cases';
 import { coverageOfAll, pointCovered } from '../domain/coverage/coverage-claim.ts';
-import { enteredIntoForce, startOf } from '../domain/entry-into-force.ts';
+import { enteredIntoForce } from '../domain/entry-into-force.ts';
 import { protocol } from '../domain/protocol.ts';
 import { renewalOf, renewalRefusals } from './renewal-claim.ts';
 import { OFFICES, OnProtocol, protocolId } from './on-protocol.ts';

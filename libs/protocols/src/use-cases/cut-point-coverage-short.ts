@@ -1,8 +1,7 @@
 import { IsUUID } from 'class-validator';
-import { defineCommandOn, IsRealDate } from '#use-cases';
+import { defineCommandOn, IsRealDate, startOf } from '#use-cases';
 import { claimsOf } from '../domain/coverage/coverage-claim.ts';
 import { pointCoverage } from '../domain/coverage/point-coverage.ts';
-import { startOf } from '../domain/entry-into-force.ts';
 import { ANY_COVERAGE, coveredPointId, OnPointCoverage } from './on-point-coverage.ts';
 import { NO_PERSON } from './on-protocol.ts';
 

@@ -1,6 +1,6 @@
 import { everyPair } from '#use-cases/specification';
+import { startOf } from '#use-cases/dated';
 import type { ProtocolEvent } from '../domain/events.ts';
-import { startOf } from '../domain/entry-into-force.ts';
 import type { Protocol } from '../domain/protocol-state.ts';
 import { protocol } from '../domain/protocol.ts';
 import { OFFICER_ROLES, PARTIES, type ProtocolStatus } from '../domain/vocabulary.ts';

@@ -1,8 +1,7 @@
 import { processManager } from '#kernel/specification';
 import { specify } from '#use-cases/specification';
-import { endOfDay } from '#use-cases/dated';
+import { endOfDay, startOf } from '#use-cases/dated';
 import type { ProtocolEvent } from '../domain/events.ts';
-import { startOf } from '../domain/entry-into-force.ts';
 import { protocolLife } from '../domain/protocol-life.ts';
 import { protocol } from '../domain/protocol.ts';
 import type { Signature } from '../domain/vocabulary.ts';

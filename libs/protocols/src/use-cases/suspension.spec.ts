@@ -1,6 +1,6 @@
 import { specify } from '#use-cases/specification';
+import { startOf } from '#use-cases/dated';
 import type { ProtocolEvent } from '../domain/events.ts';
-import { startOf } from '../domain/entry-into-force.ts';
 import { protocol } from '../domain/protocol.ts';
 import { bringProtocolIntoForce } from './bring-protocol-into-force.ts';
 import { carryOutEntryIntoForce } from './carry-out-entry-into-force.ts';

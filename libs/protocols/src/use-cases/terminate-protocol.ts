@@ -1,7 +1,6 @@
 import { defineRefusals } from '#kernel/domain';
-import { defineCommandOn, IsRealDate, IsText } from '#use-cases';
+import { defineCommandOn, IsRealDate, IsText, startOf } from '#use-cases';
 import { terminated } from '../domain/effect.ts';
-import { startOf } from '../domain/entry-into-force.ts';
 import type { ProtocolEvent } from '../domain/events.ts';
 import { protocol } from '../domain/protocol.ts';
 import { OFFICES, OnProtocol, protocolId } from './on-protocol.ts';

@@ -1,7 +1,6 @@
 import { IsOptional } from 'class-validator';
 import { defineRefusals, deriveId } from '#kernel/domain';
-import { defineCommandOn, IsRealDate, IsText, within } from '#use-cases';
-import { startOf } from '../../domain/entry-into-force.ts';
+import { defineCommandOn, IsRealDate, IsText, startOf, within } from '#use-cases';
 import { frameworkAgreement } from '../../domain/framework/framework-agreement.ts';
 import { IsSha256 } from '../signature-input.ts';
 

@@ -1,12 +1,12 @@
 import { specify } from '#use-cases/specification';
 import { MemoryEventStore } from '#store-memory';
-import { startOf } from '../../domain/entry-into-force.ts';
 import { frameworkAgreement, type FrameworkEvent } from '../../domain/framework/framework-agreement.ts';
 import { agreementsOver, directorate, MovedClock } from '../../specification/agreements.ts';
 import { TEXT_HASH } from '../../specification/signatures.ts';
 import { concludeFrameworkAgreement } from './conclude-framework-agreement.ts';
 import { terminateFrameworkAgreement } from './terminate-framework-agreement.ts';
 import { idOf } from '#kernel/domain';
+import { startOf } from '#use-cases/dated';
 
 const agreement = {
   ...{ counterpart: 'Associazione dei comuni', documentSha256: TEXT_HASH, signedOn: '2026-02-10' },

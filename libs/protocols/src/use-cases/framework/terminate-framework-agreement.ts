@@ -1,7 +1,6 @@
 import { IsOptional, IsUUID } from 'class-validator';
 import { defineRefusal } from '#kernel/domain';
-import { defineCommandOn, IsRealDate, IsText, within } from '#use-cases';
-import { startOf } from '../../domain/entry-into-force.ts';
+import { defineCommandOn, IsRealDate, IsText, startOf, within } from '#use-cases';
 import { frameworkAgreement } from '../../domain/framework/framework-agreement.ts';
 
 /** Ends a framework agreement before its term, now or on a later date. */

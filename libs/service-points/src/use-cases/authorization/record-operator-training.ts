@@ -1,5 +1,5 @@
 import { IsOptional } from 'class-validator';
-import { defineCommandOn, IsRealDate, IsText, within, onItsDay } from '#use-cases';
+import { defineCommandOn, IsRealDate, IsText, onItsDay, within } from '#use-cases';
 import { operatorAuthorization } from '../../domain/authorization/operator-authorization.ts';
 import { dateInFuture, requireNotAhead } from '../on-punto-cliente.ts';
 import { authorizationId, OnOperatorAuthorization } from './on-operator-authorization.ts';

@@ -1,6 +1,6 @@
 import { Type, type Static } from '@sinclair/typebox';
 import { personal } from '#kernel/domain';
-import { Id, LocalDate, oneOf, Text, whole, explained } from '#vocabulary';
+import { Id, LocalDate, oneOf, PointKind, Text, whole, explained } from '#vocabulary';
 
 export const PARTIES = ['INPS', 'HOST'] as const;
 /** Who agrees: the institute (its regional director signs) or the hosting body. */
@@ -21,6 +21,15 @@ export const SIGNATURE_KINDS = ['DIGITAL', 'ADVANCED', 'QUALIFIED', 'SIMPLE'] as
 /** What a signature is worth: the kinds of eIDAS, art. 3, and the digital signature of D.Lgs. 82/2005, art. 1. */
 export const SignatureKind = oneOf(SIGNATURE_KINDS, 'SignatureKind');
 export type SignatureKind = Static<typeof SignatureKind>;
+
+/** What a protocol is about, as events say it. */
+export const protocolTerms = {
+  /** Ids of the Punti Cliente that it covers. */
+  points: Type.Array(Id, { minItems: 1 }),
+  /** Kinds of point that it allows. */
+  kinds: Type.Array(PointKind, { minItems: 1 }),
+  durationMonths: Type.Integer({ minimum: 1 }),
+};
 
 /** 64 lower-case hexadecimal digits. */
 export const Sha256 = Type.String({ pattern: '^[0-9a-f]{64}$', maxLength: 64 });
@@ -143,6 +152,8 @@ export type ProtocolStatus = (typeof PROTOCOL_STATES)[number];
 /** Those in which a protocol binds, whether or not anything is done under it. */
 export const BINDING_STATES = ['IN_FORCE', 'SUSPENDED'] as const satisfies readonly ProtocolStatus[];
 export const ProtocolState = oneOf(PROTOCOL_STATES, 'ProtocolState');
+/** The state today before and after a fact, as its event says it: one that is recorded late may leave it as it is. */
+export const effectToday = { from: ProtocolState, to: ProtocolState };
 
 export const FORWARDING_STATES = ['NOT_FORWARDED', 'FORWARDED', 'ACKNOWLEDGED'] as const;
 /** How far a signed act has come on its way to the centre. */

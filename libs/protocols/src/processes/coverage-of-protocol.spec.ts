@@ -1,6 +1,7 @@
 import { processManager } from '#kernel/specification';
 import type { CoverageEvent } from '../domain/coverage/coverage-events.ts';
 import type { ProtocolEvent } from '../domain/events.ts';
+import { drafted as draftedProtocol } from '../specification/sample-protocol.ts';
 import { coverageOfProtocol } from './coverage-of-protocol.ts';
 
 type Entry = [ProtocolEvent | CoverageEvent, { stream: string; metadata?: object }];
@@ -9,17 +10,7 @@ const of = (event: ProtocolEvent, commandId = 'c'): Entry => [
   event,
   { stream: 'Protocol-p-1', metadata: { commandId } },
 ];
-const drafted = of({
-  type: 'ProtocolDrafted',
-  data: {
-    protocolId: 'p-1',
-    host: { id: 'host-1', kind: 'PUBLIC_ADMINISTRATION', name: 'Comune dimostrativo' },
-    region: '08',
-    points: ['a', 'b'],
-    kinds: ['SERVIZIO'],
-    durationMonths: 12,
-  },
-});
+const drafted = of(draftedProtocol({ points: ['a', 'b'], durationMonths: 12 }));
 const claimed = (pointId: string, forCommandId: string): Entry => [
   {
     type: 'PointCoverageClaimed',

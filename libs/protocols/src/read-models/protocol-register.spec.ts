@@ -1,21 +1,11 @@
 import { projection, type Envelope } from '#kernel/specification';
 import type { ProtocolEvent } from '../domain/events.ts';
 import type { Signature } from '../domain/vocabulary.ts';
+import { drafted, submitted } from '../specification/sample-protocol.ts';
 import { protocolHistory } from './protocol-history.ts';
 import { protocolRegister } from './protocol-register.ts';
 
 const stream = 'Protocol-p-1';
-const drafted: ProtocolEvent = {
-  type: 'ProtocolDrafted',
-  data: {
-    protocolId: 'p-1',
-    host: { id: 'host-1', kind: 'PUBLIC_ADMINISTRATION', name: 'Comune dimostrativo' },
-    region: '08',
-    points: ['point-1'],
-    kinds: ['SERVIZIO'],
-    durationMonths: 36,
-  },
-};
 const signature: Signature = {
   party: 'INPS',
   documentSha256: 'a'.repeat(64),
@@ -42,19 +32,18 @@ function documentAfter(...events: ProtocolEvent[]) {
 
 describe('protocol register', () => {
   it('follows the state of a protocol through its life', () => {
-    const submitted: ProtocolEvent = { type: 'ProtocolSubmitted', data: {} };
     const lives: [string, ProtocolEvent[]][] = [
-      ['DRAFT', [drafted]],
-      ['SUBMITTED', [drafted, submitted]],
-      ['REJECTED', [drafted, submitted, { type: 'ProtocolRejected', data: { reason: 'x' } }]],
-      ['WITHDRAWN', [drafted, { type: 'ProtocolWithdrawn', data: { reason: 'x', from: 'DRAFT' } }]],
-      ['SIGNED', [drafted, submitted, signed]],
-      ['IN_FORCE', [drafted, submitted, signed, entered]],
-      ['IN_FORCE', [drafted, submitted, signed, entered, { type: 'ProtocolTerminationNotified', data: terms }]],
-      ['TERMINATED', [drafted, submitted, signed, entered, { type: 'ProtocolTerminated', data: terms }]],
+      ['DRAFT', [drafted()]],
+      ['SUBMITTED', [drafted(), submitted]],
+      ['REJECTED', [drafted(), submitted, { type: 'ProtocolRejected', data: { reason: 'x' } }]],
+      ['WITHDRAWN', [drafted(), { type: 'ProtocolWithdrawn', data: { reason: 'x', from: 'DRAFT' } }]],
+      ['SIGNED', [drafted(), submitted, signed]],
+      ['IN_FORCE', [drafted(), submitted, signed, entered]],
+      ['IN_FORCE', [drafted(), submitted, signed, entered, { type: 'ProtocolTerminationNotified', data: terms }]],
+      ['TERMINATED', [drafted(), submitted, signed, entered, { type: 'ProtocolTerminated', data: terms }]],
       [
         'EXPIRED',
-        [drafted, submitted, signed, entered, { type: 'ProtocolExpired', data: { expiredOn: '2029-03-01' } }],
+        [drafted(), submitted, signed, entered, { type: 'ProtocolExpired', data: { expiredOn: '2029-03-01' } }],
       ],
     ];
     for (const [state, events] of lives) expect(documentAfter(...events)?.state).toBe(state);
@@ -63,7 +52,7 @@ describe('protocol register', () => {
   it('shows who signed what, when it was forwarded, and since when it is in force', () => {
     expect(
       documentAfter(
-        drafted,
+        drafted(),
         { type: 'ProtocolSignatureRecorded', data: signature },
         signed,
         { type: 'ProtocolEntryIntoForceScheduled', data: { effectiveDate: '2026-03-01' } },
@@ -83,7 +72,7 @@ describe('protocol register', () => {
   });
 
   it('shows a suspension as long as it stands, and what was taken back no longer', () => {
-    const life = [drafted, signed, entered];
+    const life = [drafted(), signed, entered];
     const reason = 'Lavori';
     const effect = { from: 'IN_FORCE', to: 'SUSPENDED' } as const;
     const suspended: ProtocolEvent = {
@@ -120,7 +109,7 @@ describe('protocol register', () => {
     ).toBeNull();
     expect(
       documentAfter(
-        ...[drafted, signed],
+        ...[drafted(), signed],
         { type: 'ProtocolEntryIntoForceScheduled', data: { effectiveDate: '2026-03-01' } },
         { type: 'ProtocolEntryIntoForceWithdrawn', data: { effectiveDate: '2026-03-01', reason } },
       )?.scheduledFor,
@@ -140,7 +129,7 @@ describe('protocol register', () => {
       type: 'ProtocolRenewed',
       data: { successorId: 'p-2', effectiveDate: '2026-09-01', points: ['point-1'] },
     };
-    const life = [{ ...drafted, data: { ...drafted.data, renews: 'p-0' } } as ProtocolEvent, signed, entered];
+    const life = [drafted({ renews: 'p-0' }), signed, entered];
     const ahead = { successorId: 'p-2', effectiveDate: '2026-08-01' };
     expect(documentAfter(...life)).toMatchObject({ renews: 'p-0', renewal: null });
     expect(documentAfter(...life, claimed('c-1', '2026-08-01'))).toMatchObject({ state: 'IN_FORCE', renewal: ahead });
@@ -152,7 +141,7 @@ describe('protocol register', () => {
   });
 
   it('shows what follows from a rectified fact', () => {
-    const document = documentAfter(drafted, signed, entered, {
+    const document = documentAfter(drafted(), signed, entered, {
       type: 'ProtocolRectified',
       data: {
         ...{ rectifies: 2, of: 'ProtocolEnteredIntoForce', reason: 'Data errata', from: 'IN_FORCE', to: 'IN_FORCE' },
@@ -173,7 +162,7 @@ describe('protocol register', () => {
   it('shows each post with the officer who holds it now', () => {
     const officer = { party: 'HOST' as const, role: 'RESPONSABILE' as const, officerId: 'o-1', office: 'Segreteria' };
     const document = documentAfter(
-      drafted,
+      drafted(),
       { type: 'ConventionOfficerAssigned', data: officer },
       { type: 'ConventionOfficerReplaced', data: { ...officer, officerId: 'o-2', previousOfficerId: 'o-1' } },
     );
@@ -182,7 +171,7 @@ describe('protocol register', () => {
 
   it('keeps the whole history: which event, when, who, and when it takes effect', () => {
     const life: [ProtocolEvent, Envelope][] = [
-      [drafted, { stream, position: '7', revision: 0 }],
+      [drafted(), { stream, position: '7', revision: 0 }],
       [
         { ...signed, effectiveAt: '2026-02-20T10:00:00.000Z' },
         {
@@ -218,6 +207,6 @@ describe('protocol register', () => {
   });
 
   it('is read without the histories: they are documents of their own', () => {
-    expect(documentAfter(drafted, signed)).not.toHaveProperty('history');
+    expect(documentAfter(drafted(), signed)).not.toHaveProperty('history');
   });
 });

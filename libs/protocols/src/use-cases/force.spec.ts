@@ -2,6 +2,7 @@ import { specify } from '#use-cases/specification';
 import { romeDateOf, midnightInRome, monthsAfter } from '#italy';
 import type { ProtocolEvent } from '../domain/events.ts';
 import { protocol } from '../domain/protocol.ts';
+import { drafted, submitted } from '../specification/sample-protocol.ts';
 import { bringProtocolIntoForce } from './bring-protocol-into-force.ts';
 import { carryOutEntryIntoForce } from './carry-out-entry-into-force.ts';
 import { carryOutTermination } from './carry-out-termination.ts';
@@ -9,18 +10,8 @@ import { expireProtocol } from './expire-protocol.ts';
 import { terminateProtocol } from './terminate-protocol.ts';
 
 const signed: ProtocolEvent[] = [
-  {
-    type: 'ProtocolDrafted',
-    data: {
-      protocolId: 'p-1',
-      host: { id: 'host-1', kind: 'PUBLIC_ADMINISTRATION', name: 'Comune dimostrativo' },
-      region: '08',
-      points: ['point-1'],
-      kinds: ['SERVIZIO'],
-      durationMonths: 36,
-    },
-  },
-  { type: 'ProtocolSubmitted', data: {} },
+  drafted(),
+  submitted,
   { type: 'ProtocolSigned', data: { documentSha256: 'a'.repeat(64), signedAt: '2026-02-25T10:00:00.000Z' } },
 ];
 const entered = (effectiveDate: string, expiresOn: string, effectiveAt: string): ProtocolEvent => ({

@@ -1,26 +1,14 @@
 import { specify } from '#use-cases/specification';
 import type { ProtocolEvent } from '../domain/events.ts';
 import { protocol } from '../domain/protocol.ts';
+import { drafted } from '../specification/sample-protocol.ts';
 import { hostSignature, inpsSignature, signingFacts, TEXT_HASH } from '../specification/signatures.ts';
 import { acknowledgeProtocolForwarding } from './acknowledge-protocol-forwarding.ts';
 import { forwardProtocolToCentralOrganisation } from './forward-protocol-to-central-organisation.ts';
 import { noticeForwardingOverdue } from './notice-forwarding-overdue.ts';
 import { recordProtocolSignature } from './record-protocol-signature.ts';
 
-const submitted: ProtocolEvent[] = [
-  {
-    type: 'ProtocolDrafted',
-    data: {
-      protocolId: 'p-1',
-      host: { id: 'host-1', kind: 'PUBLIC_ADMINISTRATION', name: 'Comune dimostrativo' },
-      region: '08',
-      points: ['point-1'],
-      kinds: ['SERVIZIO'],
-      durationMonths: 36,
-    },
-  },
-  { type: 'ProtocolSubmitted', data: {} },
-];
+const submitted: ProtocolEvent[] = [drafted(), { type: 'ProtocolSubmitted', data: {} }];
 const ofInps: ProtocolEvent = {
   type: 'ProtocolSignatureRecorded',
   data: inpsSignature,

@@ -7,6 +7,7 @@ import { protocol } from '../domain/protocol.ts';
 import type { Signature } from '../domain/vocabulary.ts';
 import { freedRegisterEntries } from '../processes/freed-register-entries.ts';
 import { protocolCalendar } from '../processes/protocol-calendar.ts';
+import { drafted, submitted } from '../specification/sample-protocol.ts';
 import { rectifyProtocol, type RectifyProtocol } from './rectify-protocol.ts';
 import { resumeProtocol } from './resume-protocol.ts';
 
@@ -44,18 +45,8 @@ const resumed: ProtocolEvent = {
 };
 /** Revisions: 0 draft, 1 submission, 2 and 3 signatures, 4 both, 5 entry, 6 suspension, 7 resumption. */
 const life: ProtocolEvent[] = [
-  {
-    type: 'ProtocolDrafted',
-    data: {
-      protocolId: 'p-1',
-      host: { id: 'host-1', kind: 'PUBLIC_ADMINISTRATION', name: 'Comune dimostrativo' },
-      region: '08',
-      points: ['point-1'],
-      kinds: ['SERVIZIO'],
-      durationMonths: 36,
-    },
-  },
-  { type: 'ProtocolSubmitted', data: {} },
+  drafted(),
+  submitted,
   recorded(inps),
   recorded(host),
   {

@@ -2,6 +2,7 @@ import { specify } from '#use-cases/specification';
 import { startOf } from '#use-cases/dated';
 import type { ProtocolEvent } from '../domain/events.ts';
 import { protocol } from '../domain/protocol.ts';
+import { drafted, submitted } from '../specification/sample-protocol.ts';
 import { bringProtocolIntoForce } from './bring-protocol-into-force.ts';
 import { carryOutEntryIntoForce } from './carry-out-entry-into-force.ts';
 import { carryOutResumption } from './carry-out-resumption.ts';
@@ -16,18 +17,8 @@ import { withdrawTermination } from './withdraw-termination.ts';
 type DataOf<Type extends ProtocolEvent['type']> = Extract<ProtocolEvent, { type: Type }>['data'];
 
 const signed: ProtocolEvent[] = [
-  {
-    type: 'ProtocolDrafted',
-    data: {
-      protocolId: 'p-1',
-      host: { id: 'host-1', kind: 'PUBLIC_ADMINISTRATION', name: 'Comune dimostrativo' },
-      region: '08',
-      points: ['point-1'],
-      kinds: ['SERVIZIO'],
-      durationMonths: 36,
-    },
-  },
-  { type: 'ProtocolSubmitted', data: {} },
+  drafted(),
+  submitted,
   {
     type: 'ProtocolSigned',
     data: { documentSha256: 'a'.repeat(64), signedAt: '2026-01-08T10:00:00.000Z' },

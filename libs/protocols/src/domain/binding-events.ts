@@ -1,0 +1,146 @@
+import { Type } from '@sinclair/typebox';
+import { defineEvent } from '#kernel/domain';
+import { Id, LocalDate, Text } from '#vocabulary';
+import { effectToday, protocolTerms, PublishedSignature, Suspension, Termination } from './vocabulary.ts';
+
+/* What becomes of a protocol that is concluded: from its entry into force, which may be set for a date ahead, to its end. */
+
+/** The suspension that stands today, where it is not the one that a fact tells of itself. */
+const standingSuspension = { suspension: Type.Optional(Suspension) };
+/** Where a fact of before does not say, it is that of a fact recorded in time. */
+const effectUnlessUsual = Type.Partial(Type.Object(effectToday)).properties;
+
+export const ProtocolEntryIntoForceScheduled = defineEvent({
+  type: 'ProtocolEntryIntoForceScheduled',
+  schema: Type.Object({ effectiveDate: LocalDate }),
+});
+
+/** What was scheduled is not to come. */
+export const ProtocolEntryIntoForceWithdrawn = defineEvent({
+  type: 'ProtocolEntryIntoForceWithdrawn',
+  schema: Type.Object({ effectiveDate: LocalDate, reason: Text }),
+});
+
+export const ProtocolEnteredIntoForce = defineEvent({
+  type: 'ProtocolEnteredIntoForce',
+  schema: Type.Object({
+    /** First day in force. */
+    effectiveDate: LocalDate,
+    /** First day no longer in force, unless it ends before. */
+    expiresOn: LocalDate,
+    /** The protocol that it renews. */
+    renews: Type.Optional(Id),
+  }),
+});
+
+/** Both parties have signed an amendment, which may take effect on a later date. */
+export const ProtocolAmendmentSigned = defineEvent({
+  type: 'ProtocolAmendmentSigned',
+  schema: Type.Object({
+    amendmentId: Id,
+    /** Of the text before any signature. */
+    documentSha256: Text,
+    /** RFC 3339; of the later signature. */
+    signedAt: Text,
+    signatures: Type.Array(PublishedSignature, { minItems: 2, maxItems: 2 }),
+    effectiveDate: LocalDate,
+    // All points, kinds, or months, as they are then; what is absent stays as it is.
+    ...Type.Partial(Type.Object(protocolTerms)).properties,
+  }),
+});
+
+/** An amendment is in effect: the terms, as they are from then on. */
+export const ProtocolAmended = defineEvent({
+  type: 'ProtocolAmended',
+  schema: Type.Object({
+    amendmentId: Id,
+    effectiveDate: LocalDate,
+    ...protocolTerms,
+    /** First day no longer in force, unless it ends before. */
+    expiresOn: LocalDate,
+    /** Ids of the points that were not among them before. */
+    added: Type.Array(Id),
+    /** Ids of those that are no longer: they end. */
+    removed: Type.Array(Id),
+  }),
+});
+
+/** A successor is to enter into force: until it does, or is called off, no other may, and the end of this one waits for it. */
+export const ProtocolRenewalClaimed = defineEvent({
+  type: 'ProtocolRenewalClaimed',
+  schema: Type.Object({
+    successorId: Id,
+    /** First day in force of the successor. */
+    effectiveDate: LocalDate,
+    /** The command that it is claimed for; its act stands in the stream of the successor. */
+    forCommandId: Text,
+    /** RFC 3339; after it, an act that never came is abandoned. */
+    actBy: Text,
+  }),
+});
+
+/** The successor is not to enter into force as it was claimed. */
+export const ProtocolRenewalReleased = defineEvent({
+  type: 'ProtocolRenewalReleased',
+  schema: Type.Object({ successorId: Id, forCommandId: Text }),
+});
+
+/** Its successor has entered into force: it ends, and hands over the points that both name. */
+export const ProtocolRenewed = defineEvent({
+  type: 'ProtocolRenewed',
+  schema: Type.Object({
+    successorId: Id,
+    /** First day no longer in force. */
+    effectiveDate: LocalDate,
+    /** Ids of the points that pass to the successor. */
+    points: Type.Array(Id),
+    ...effectUnlessUsual,
+  }),
+});
+
+export const ProtocolSuspended = defineEvent({
+  type: 'ProtocolSuspended',
+  schema: Type.Object({
+    /** First day on which it is suspended. */
+    suspendedOn: LocalDate,
+    /** First day in force again; it is resumed by hand when absent. */
+    until: Type.Optional(LocalDate),
+    reason: Text,
+    ...effectToday,
+    ...standingSuspension,
+  }),
+});
+
+export const ProtocolResumed = defineEvent({
+  type: 'ProtocolResumed',
+  schema: Type.Object({
+    /** First day in force again. */
+    resumedOn: LocalDate,
+    /** Absent where the suspension had an end from the start. */
+    reason: Type.Optional(Text),
+    ...effectToday,
+    ...standingSuspension,
+  }),
+});
+
+export const ProtocolTerminationNotified = defineEvent({ type: 'ProtocolTerminationNotified', schema: Termination });
+
+/** The notice is taken back: it goes on as if it had not been given. */
+export const ProtocolTerminationWithdrawn = defineEvent({
+  type: 'ProtocolTerminationWithdrawn',
+  schema: Type.Object({ effectiveDate: LocalDate, reason: Text }),
+});
+
+export const ProtocolTerminated = defineEvent({
+  type: 'ProtocolTerminated',
+  schema: Type.Object({ ...Termination.properties, ...effectUnlessUsual }),
+});
+
+export const ProtocolExpired = defineEvent({
+  type: 'ProtocolExpired',
+  schema: Type.Object({
+    /** First day no longer in force. */
+    expiredOn: LocalDate,
+    ...effectUnlessUsual,
+  }),
+});

@@ -206,7 +206,12 @@ describe('a server with a mail server', () => {
     );
     const { body } = await directorate.get(`/rest/mail/v1/mails?about=${id}&minPosition=${head}`);
     expect((body as { items: unknown[] }).items).toEqual([
-      expect.objectContaining({ state: 'LEFT_OUT', reason: 'NO_SERVER', to: 'DCOrg', event: 'CommunicationSent' }),
+      expect.objectContaining({
+        state: 'LEFT_OUT',
+        reason: 'NO_SERVER',
+        addressee: 'DCOrg',
+        event: 'CommunicationSent',
+      }),
     ]);
   });
 });

@@ -1,10 +1,10 @@
 import { Argument, Command, InvalidArgumentError, Option } from 'commander';
 import { ROLES } from '#use-cases';
-import { AUDIT_FORMATS } from './audit/asked.ts';
 import { access } from './commands/access.ts';
 import { acceptLoss, LOSABLE } from './commands/accept-loss.ts';
 import { acceptRestore } from './commands/accept-restore.ts';
-import { auditPoints, auditProtocol } from './commands/audit.ts';
+import { AUDIT_FORMATS, auditPoints, auditProtocol } from './commands/audit.ts';
+import { checkDocument } from './commands/check-document.ts';
 import { configuration } from './commands/configuration.ts';
 import { demo } from './commands/demo.ts';
 import { load } from './commands/load.ts';
@@ -97,6 +97,15 @@ export function program(version: string): Command {
   onProjections('retry <name>', 'fold parked documents again, from where they failed').action(retryParked);
 
   addAudit(root.command('audit').description('how the network stood on a date, as it was known on another'));
+
+  onInstallation(root.command('protocol').description('documents of a protocol').command('check'))
+    .description('tell what a file is to a protocol: text, signed by one, final, unknown (exit code 2 when unknown)')
+    .argument('<id>', 'id of the protocol')
+    .argument('<file>', 'of any size; it is read here, and only its SHA-256 is sent')
+    .option('--server <url>', 'a running server to ask (else the stores are read)')
+    .option('--token-file <path>', `holds the token to talk to a server with (else ${TOKEN_VARIABLE})`)
+    .option('--json', 'print JSON')
+    .action(checkDocument);
 
   addSubscriptions(root.command('subscriptions').description('what EventStoreDB keeps for consumers outside'));
 

@@ -12,6 +12,11 @@ export { protocol } from './domain/protocol.ts';
 export type { Protocol } from './domain/protocol-state.ts';
 export { requireActingUnit, unitRefusals } from './domain/signing.ts';
 export { PROTOCOL_STATES, ProtocolState, PublishedSignature } from './domain/vocabulary.ts';
+export {
+  CheckProtocolDocument,
+  protocolDocumentChecked,
+  type DocumentCheckAnswer,
+} from './read-models/check-protocol-document.ts';
 export { datedProtocols, type ProtocolOnDate } from './read-models/dated-protocols.ts';
 export { protocolHistory } from './read-models/protocol-history.ts';
 export { dataWithoutPersons } from './read-models/without-persons.ts';

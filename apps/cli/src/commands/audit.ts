@@ -11,8 +11,15 @@ import { dated } from '#composition';
 import { csvOf } from '#platform';
 import { printJson, printTable } from '#terminal';
 import type { AnswerTable } from '#use-cases';
-import { asking, type Ask, type AuditOptions } from '../audit/asked.ts';
+import { asking, type Ask, type AskingOptions } from '../installation/asking.ts';
 
+/** How the answer is printed. */
+export const AUDIT_FORMATS = ['table', 'json', 'csv'] as const;
+
+export interface AuditOptions extends AskingOptions {
+  readonly knownAt?: string;
+  readonly format: (typeof AUDIT_FORMATS)[number];
+}
 export interface AuditPointsOptions extends AuditOptions {
   /** ISTAT code. */
   readonly region: string;

@@ -1,6 +1,6 @@
-import { Type } from '@sinclair/typebox';
+import { Type, type Static } from '@sinclair/typebox';
 import { IsUUID } from 'class-validator';
-import { defineQuery, orNull, ReadOptionsQuery } from '#use-cases';
+import { defineQuery, orNull, ReadOptionsQuery, type QueryShell } from '#use-cases';
 import { checkDocument, DocumentVerdict } from '../domain/document-check.ts';
 import { protocol } from '../domain/protocol.ts';
 import { Party } from '../domain/vocabulary.ts';
@@ -15,6 +15,7 @@ const DocumentCheckAnswer = Type.Object(
   },
   { $id: 'DocumentCheckAnswer' },
 );
+export type DocumentCheckAnswer = Static<typeof DocumentCheckAnswer>;
 
 export class CheckProtocolDocument extends ReadOptionsQuery {
   /** Id of the protocol. */
@@ -32,11 +33,20 @@ export const checkProtocolDocument = defineQuery({
   by: READERS,
   answer: DocumentCheckAnswer,
   refuses: [protocol.notFound],
-  run: async ({ protocolId, sha256 }, { reader, read, requireWithin }) => {
-    const { document } = await reader.get(protocolRegister, protocolId, read);
-    if (!document) throw protocol.notFound({ id: protocolId });
-    requireWithin({ region: document.region, host: document.host.id });
-    const { verdict, party = null } = checkDocument(sha256, document.signatures);
-    return { verdict, party };
-  },
+  run: protocolDocumentChecked,
 });
+
+/**
+ * The answer of the document check, also for whoever reads the stores.
+ * @throws DomainError PROTOCOL_NOT_FOUND | OUTSIDE_TERRITORY (forbidden)
+ */
+export async function protocolDocumentChecked(
+  { protocolId, sha256 }: CheckProtocolDocument,
+  { reader, read, requireWithin }: Pick<QueryShell, 'reader' | 'read' | 'requireWithin'>,
+): Promise<DocumentCheckAnswer> {
+  const { document } = await reader.get(protocolRegister, protocolId, read);
+  if (!document) throw protocol.notFound({ id: protocolId });
+  requireWithin({ region: document.region, host: document.host.id });
+  const { verdict, party = null } = checkDocument(sha256, document.signatures);
+  return { verdict, party };
+}

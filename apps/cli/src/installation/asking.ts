@@ -2,28 +2,26 @@ import { openStoresToRead } from '#composition';
 import { isDomainError, isSystemError } from '#kernel/domain';
 import { ProjectionReader } from '#kernel/execution';
 import { HttpProblem, RouteInput } from '#platform';
-import type { AuditShell } from '#audit';
-import type { InputClass } from '#use-cases';
+import type { InputClass, QueryShell } from '#use-cases';
 import { Failure } from '../failure.ts';
-import { existingInstallation } from '../installation/existing-installation.ts';
-import { givenToken } from '../installation/given-token.ts';
-import type { InstallationOptions } from '../installation/installation-options.ts';
-import { OperationsClient } from '../installation/operations-client.ts';
-import { using } from '../installation/using.ts';
+import { existingInstallation } from './existing-installation.ts';
+import { givenToken } from './given-token.ts';
+import type { InstallationOptions } from './installation-options.ts';
+import { OperationsClient } from './operations-client.ts';
+import { using } from './using.ts';
 
-/** How the answer is printed. */
-export const AUDIT_FORMATS = ['table', 'json', 'csv'] as const;
-
-export interface AuditOptions extends InstallationOptions {
+/** Which installation is asked, and how. */
+export interface AskingOptions extends InstallationOptions {
   /** URL of a running server, which is asked with a token; the stores of the installation are read when absent. */
   readonly server?: string;
   /** Holds the token to talk to a server with. */
   readonly tokenFile?: string;
-  readonly knownAt?: string;
-  readonly format: (typeof AUDIT_FORMATS)[number];
 }
 
-/** A question of audit, and how it is answered by a server or here. */
+/** What a question that is answered from the stores is given. */
+export type AskedShell = Pick<QueryShell, 'reader' | 'read' | 'requireWithin'>;
+
+/** A question, and how it is answered by a server or here. */
 export interface Question<Input extends object, Answer> {
   readonly input: InputClass<Input>;
   /** As it is sent, by name. */
@@ -32,7 +30,7 @@ export interface Question<Input extends object, Answer> {
   readonly path: string;
   /** Fields that stand in the path. */
   readonly inPath?: readonly string[];
-  readonly answer: (input: Input, shell: AuditShell) => Promise<Answer>;
+  readonly answer: (input: Input, shell: AskedShell) => Promise<Answer>;
 }
 
 /** Asks one question of an installation; once for each page of its answer. */
@@ -44,7 +42,7 @@ export type Ask = <Input extends object, Answer>(question: Question<Input, Answe
  * @throws Failure when what was asked for is wrong, or cannot be answered
  */
 export async function asking<T>(
-  { server, tokenFile, ...options }: Omit<AuditOptions, 'format'>,
+  { server, tokenFile, ...options }: AskingOptions,
   work: (ask: Ask) => Promise<T>,
 ): Promise<T> {
   const configuration = existingInstallation(options);
@@ -55,7 +53,7 @@ export async function asking<T>(
   return using(openStoresToRead(configuration), async ({ eventStore: log, readModels: store }) => {
     const reader = new ProjectionReader({ log, store });
     const read = { minPosition: await log.head() };
-    const shell: AuditShell = { reader, read, requireWithin: () => undefined };
+    const shell: AskedShell = { reader, read, requireWithin: () => undefined };
     return work(async ({ input, fields, answer }) => answered(async () => answer(await inputOf(input, fields), shell)));
   });
 }

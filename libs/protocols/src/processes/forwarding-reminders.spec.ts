@@ -31,6 +31,40 @@ describe('P9: reminders of a protocol that is signed and not forwarded', () => {
       .thenDeadlines(['p-1', 'reminder', at('2026-04-05T22:00:00Z'), 'NoticeForwardingOverdue']);
   });
 
+  describe('T2: once the time of the later signature is rectified', () => {
+    const rectified = (signedAt: string, forwardBy?: string) =>
+      of({
+        type: 'ProtocolRectified',
+        data: {
+          ...{ rectifies: 4, of: 'ProtocolSigned', reason: 'Data errata' },
+          changes: { signedAt, ...(forwardBy === undefined ? {} : { forwardBy }) },
+          act: { authority: 'Direzione regionale', number: '12', date: '2026-03-20' },
+          ...{ from: 'SIGNED', to: 'SIGNED', standing: { signatures: [] } },
+        },
+      });
+    const due = (time: string) => ['p-1', 'reminder', at(time), 'NoticeForwardingOverdue'] as const;
+
+    it('the first follows the day by which it is then to be forwarded', () => {
+      reminders
+        .given(signed, rectified('2026-03-18T10:00:00.000Z', '2026-04-02'))
+        .thenDeadlines(due('2026-04-02T22:00:00Z'));
+      reminders.given(signed, rectified('2026-03-10T10:00:00.000Z')).thenDeadlines(due('2026-03-25T23:00:00Z'));
+    });
+
+    it('those after it come no sooner than was said', () => {
+      reminders
+        .given(signed, noticed, rectified('2026-03-10T10:00:00.000Z', '2026-03-25'))
+        .thenDeadlines(due('2026-04-05T22:00:00Z'));
+      reminders
+        .given(signed, noticed, rectified('2026-03-28T10:00:00.000Z', '2026-04-12'))
+        .thenDeadlines(due('2026-04-12T22:00:00Z'));
+    });
+
+    it('one that is forwarded stays without', () => {
+      reminders.given(signed, forwarded, rectified('2026-03-18T10:00:00.000Z', '2026-04-02')).thenDeadlines();
+    });
+  });
+
   it('end with the forwarding', () => {
     reminders.given(signed, noticed, forwarded).thenDeadlines();
   });

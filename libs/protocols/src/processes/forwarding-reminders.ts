@@ -3,6 +3,7 @@ import { addDays, midnightInRome } from '#italy';
 import {
   ProtocolForwardedToCentralOrganisation,
   ProtocolForwardingOverdueNoticed,
+  ProtocolRectified,
   ProtocolSigned,
 } from '../domain/events.ts';
 import { forwardBy } from '../domain/forwarding.ts';
@@ -11,11 +12,17 @@ import { noticeForwardingOverdue } from '../use-cases/notice-forwarding-overdue.
 interface Reminders {
   /** How many were given. */
   readonly reminded: number;
+  /** When the next one was said to follow; absent before the first, and where it was given before that was remembered. */
+  readonly nextOn?: string;
 }
 
 const REMINDER = 'reminder';
 
-/** Has it noted that a signed protocol was not forwarded in time, then again at intervals, until it is forwarded. */
+/**
+ * Has it noted that a signed protocol was not forwarded in time, then again at intervals, until it is forwarded. Once the
+ * time of the later signature is rectified, the day by which it was to be forwarded is another (T2); a number or a hash
+ * changes nothing of it.
+ */
 export const forwardingReminders = defineProcessManager<Reminders>({
   name: 'forwarding-reminders',
   gives: [noticeForwardingOverdue],
@@ -26,9 +33,15 @@ export const forwardingReminders = defineProcessManager<Reminders>({
       set: [remindOn(addDays(data.forwardBy ?? forwardBy(data.signedAt), 1), protocolId, 1)],
     })),
     when(ProtocolForwardingOverdueNoticed, (_state, { data: { nextOn, reminder } }, protocolId) => ({
-      state: { reminded: reminder },
+      state: { reminded: reminder, nextOn },
       set: [remindOn(nextOn, protocolId, reminder + 1)],
     })),
+    when(ProtocolRectified, (state, { data: { of, changes } }, protocolId) => {
+      if (!state || of !== 'ProtocolSigned' || changes?.signedAt === undefined) return { state };
+      const overdueFrom = addDays(changes.forwardBy ?? forwardBy(changes.signedAt), 1);
+      const { reminded, nextOn = overdueFrom } = state;
+      return { state, set: [remindOn(nextOn > overdueFrom ? nextOn : overdueFrom, protocolId, reminded + 1)] };
+    }),
     when(ProtocolForwardedToCentralOrganisation, () => ({ state: undefined, clear: [REMINDER] })),
   ],
 });

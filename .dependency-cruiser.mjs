@@ -85,7 +85,15 @@ export default {
       comment: 'How facts are told by legal dates belongs to the domain of contexts, and knows none of them.',
       severity: 'error',
       from: { path: '^libs/use-cases/src/dated/', pathNot: SPEC },
-      to: { pathNot: ['^libs/use-cases/src/dated/', '^libs/(kernel|italy|vocabulary)/src/', npm(...PURE), TYPES] },
+      to: {
+        pathNot: [
+          '^libs/use-cases/src/dated/',
+          '^libs/(kernel|italy|vocabulary)/src/',
+          npm(...PURE),
+          TYPES,
+          '^(node:)?util$',
+        ],
+      },
     },
     {
       name: 'services-stand-alone',

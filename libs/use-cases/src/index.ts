@@ -12,6 +12,7 @@ export * from './commands/command-envelope.ts';
 export * from './commands/define-command.ts';
 export * from './commands/draws.ts';
 export * from './commands/needs.ts';
+export * from './commands/rectification-input.ts';
 export * from './commands/run-command.ts';
 export * from './commands/shell.ts';
 export * from './context/misfits.ts';

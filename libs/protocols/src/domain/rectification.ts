@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { addDays, daysFrom, isLocalDate, monthsAfter, romeDateAt, type LocalDate } from '#italy';
-import { LATEST, type JudgedFact } from '#use-cases/dated';
+import { LATEST, type Correction as CorrectionOf, type Inconsistency, type JudgedFact } from '#use-cases/dated';
 import type { ProtocolEvent } from './events.ts';
 
 type Type = ProtocolEvent['type'];
@@ -20,12 +20,7 @@ export const CORRECTABLE: Partial<Readonly<Record<Type, readonly string[]>>> = {
 /** What may never have been. An entry into force or an end that was none is undone by what follows it in law, not here. */
 export const ANNULLABLE: readonly Type[] = ['ProtocolSuspended', 'ProtocolResumed'];
 
-/** One fact with what is corrected of it; nothing where it never was. */
-export interface Correction {
-  readonly revision: number;
-  readonly of: Type;
-  readonly changes?: Fields;
-}
+type Correction = CorrectionOf<Type>;
 
 /** What a correction is looked at with. */
 interface Standing {
@@ -40,7 +35,9 @@ interface Standing {
  * a termination, of the end that a suspension had from the start.
  */
 export function withWhatFollows(correction: Correction, standing: Standing): readonly Correction[] {
-  const { of, changes = {} } = correction;
+  const { of, changes } = correction;
+  // What never was takes nothing with it: a resumption that finds nothing to resume counts for nothing.
+  if (!changes) return [correction];
   switch (of) {
     case 'ProtocolSignatureRecorded':
       return [correction, ...ofSignatures(correction, standing)];
@@ -123,12 +120,6 @@ function laterSignature(
     ];
   });
   return times.toSorted().at(-1);
-}
-
-/** A date of a corrected fact that cannot be, and what it must keep to. */
-export interface Inconsistency {
-  readonly field: string;
-  readonly bound: LocalDate;
 }
 
 /** Looks whether the dates of a corrected fact can be: it has happened, and they follow each other. */

@@ -1,5 +1,5 @@
 import { IsOptional } from 'class-validator';
-import { IsInstant, IsRealDate, IsRequiredObject, IsText } from '#use-cases';
+import { IsInstant, IsRealDate, IsRequiredObject } from '#use-cases';
 import { RegisterEntryInput } from './register-entry.ts';
 import { IsSha256 } from './signature-input.ts';
 
@@ -64,18 +64,4 @@ export class RectifiedFieldsInput {
   @IsOptional()
   @IsRealDate()
   readonly noticeDate?: string;
-}
-
-/** The act by which something is rectified. */
-export class RectifyingActInput {
-  /** Who made it, for example Direzione regionale Emilia-Romagna. */
-  @IsText(200)
-  readonly authority!: string;
-
-  @IsText(100)
-  readonly number!: string;
-
-  /** yyyy-mm-dd. */
-  @IsRealDate()
-  readonly date!: string;
 }

@@ -8,6 +8,14 @@ export interface JudgedFact<Event extends DomainEvent = DomainEvent> extends Dat
   readonly counts: boolean;
 }
 
+/** A fact in its legal place, with the state that it finds there. */
+export interface WalkedFact<
+  State extends WithStatus,
+  Event extends DomainEvent = DomainEvent,
+> extends JudgedFact<Event> {
+  readonly found: State | Absent;
+}
+
 /** How the states of one kind of thing follow from its facts in the order of their legal dates. Pure. */
 export interface LifeRule<State extends WithStatus, Event extends DomainEvent> extends Reading {
   /** The life with one more event. */
@@ -24,6 +32,8 @@ export interface LifeRule<State extends WithStatus, Event extends DomainEvent> e
   judgedOn(life: Life<Event>, date: LocalDate): State | Absent;
   /** All facts in legal order; `knownAt` as above. */
   facts(life: Life<Event>, knownAt?: number): readonly JudgedFact<Event>[];
+  /** The same, each with the state that it finds. */
+  walk(life: Life<Event>): readonly WalkedFact<State, Event>[];
 }
 
 interface LifeInput<State extends WithStatus, Event extends DomainEvent> {
@@ -46,12 +56,13 @@ export function defineLife<State extends WithStatus, Event extends DomainEvent>(
   const counts = (state: State | Absent, { type }: Event): boolean => dating[type]?.in?.includes(state.status) ?? true;
   const fold = (facts: readonly DatedFact<Event>[]) => {
     let state: State | Absent = { status: 'ABSENT' };
-    const judged = facts.map((fact) => {
-      const taken = counts(state, fact.event);
-      if (taken) state = evolve(state, fact.event);
-      return { ...fact, counts: taken };
+    const walked = facts.map((fact): WalkedFact<State, Event> => {
+      const found = state;
+      const taken = counts(found, fact.event);
+      if (taken) state = evolve(found, fact.event);
+      return { ...fact, counts: taken, found };
     });
-    return { state, judged };
+    return { state, walked };
   };
   return {
     ...(reading as Reading),
@@ -60,7 +71,9 @@ export function defineLife<State extends WithStatus, Event extends DomainEvent>(
       fold(factsOf(life, reading as Reading, knownAt).filter(({ on }) => on <= date)).state,
     judgedOn: (life, date) =>
       fold(factsOf(life, reading as Reading).filter(({ on, begins }) => begins || on <= date)).state,
-    facts: (life, knownAt) => fold(factsOf(life, reading as Reading, knownAt)).judged,
+    facts: (life, knownAt) =>
+      fold(factsOf(life, reading as Reading, knownAt)).walked.map(({ found: _found, ...fact }) => fact),
+    walk: (life) => fold(factsOf(life, reading as Reading)).walked,
   };
 }
 

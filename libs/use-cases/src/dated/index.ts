@@ -5,3 +5,4 @@ export * from './effect-today.ts';
 export * from './legal-day.ts';
 export * from './life.ts';
 export * from './rectification.ts';
+export * from './rectifying.ts';

@@ -1,0 +1,228 @@
+import { isDeepStrictEqual } from 'node:util';
+import { defineRefusals, type Absent, type DomainEvent, type WithStatus } from '#kernel/domain';
+import type { LocalDate } from '#italy';
+import type { JudgedFact, LifeRule } from './define-life.ts';
+import { lifeOnce } from './effect-today.ts';
+import type { Life, Rectifying } from './life.ts';
+
+/** Fields of an event by their names. */
+type Fields = Readonly<Record<string, unknown>>;
+
+/** The act by which something is rectified. */
+interface Act {
+  readonly authority: string;
+  readonly number: string;
+  /** `yyyy-mm-dd`. */
+  readonly date: LocalDate;
+}
+
+/** What is wrong, and by which act it is rectified. */
+export interface Rectification {
+  /** Revision of the event. */
+  readonly rectifies: number;
+  /** What is right; it never was when absent. */
+  readonly changes?: Fields;
+  readonly reason: string;
+  readonly act: Act;
+}
+
+/** What an event says of one fact that it rectifies. */
+export interface Correcting<Type extends string = string> extends Rectification {
+  readonly of: Type;
+  readonly annuls?: true;
+}
+
+/** One fact with what is corrected of it; nothing where it never was. */
+export interface Correction<Type extends string = string> {
+  readonly revision: number;
+  readonly of: Type;
+  readonly changes?: Fields;
+}
+
+/** A date of a corrected fact that cannot be, and what it must keep to. */
+export interface Inconsistency {
+  readonly field: string;
+  readonly bound: LocalDate;
+}
+
+/** What a correction is looked at with. */
+export interface Surroundings<State extends WithStatus, Event extends DomainEvent> {
+  /** All facts, as they stand. */
+  readonly facts: readonly JudgedFact<Event>[];
+  /** The thing as it stands. */
+  readonly state: State;
+  readonly today: LocalDate;
+}
+
+/** What of one kind of thing can be rectified (T2), and what follows from that. */
+export interface RectificationRule<State extends WithStatus, Event extends DomainEvent> {
+  readonly told: LifeRule<State, Event>;
+  /** What of each fact can be corrected: a date, a number or a hash. */
+  readonly correctable: Partial<Readonly<Record<Event['type'], readonly string[]>>>;
+  /** What may never have been. */
+  readonly annullable: readonly Event['type'][];
+  /** Refuses what is rectified elsewhere: it follows from something else. */
+  readonly refuseOthers?: (fact: JudgedFact<Event>, facts: readonly JudgedFact<Event>[]) => void;
+  /** A correction with those that follow from it. */
+  readonly withWhatFollows: (
+    correction: Correction<Event['type']>,
+    surroundings: Surroundings<State, Event>,
+  ) => readonly Correction<Event['type']>[];
+  /** Looks whether the dates of a corrected fact can be: it has happened, and they follow each other. */
+  readonly inconsistencyOf: (fact: Event, today: LocalDate) => Inconsistency | undefined;
+  /**
+   * Whether a fact that counts finds what it was decided on: a rectification that takes this from another fact is refused.
+   * No other fact is looked at when absent.
+   */
+  readonly holds?: (found: State | Absent, fact: Event) => boolean;
+  /** The thing as it stands after all of its life. */
+  readonly standing: (life: Life<Event>, now: number) => State;
+  /** The event that rectifies one fact. */
+  readonly say: (what: Correcting<Event['type']>, before: State, after: State) => Event;
+}
+
+/** What a rectification may be refused with. */
+export const rectificationRefusals = defineRefusals({
+  FACT_UNKNOWN: 'It has no event {rectifies} that stands: take the revision from its history.',
+  FACT_NOT_RECTIFIABLE: 'Of an event {of} nothing is corrected: those of {rectifiable} are.',
+  FIELDS_NOT_RECTIFIABLE: 'An event {of} has no {fields} to correct: it has {rectifiable}.',
+  FACT_NOT_ANNULLABLE:
+    'An event {of} cannot be annulled: those of {annullable} can. Correct it, or record what ended it.',
+  NOTHING_TO_RECTIFY: ['The event {rectifies} says that already: nothing is left to do.', 'already-so'],
+  RECTIFIED_DATE_IMPOSSIBLE: 'The {field} of an event {of} lies on {bound} at the latest: correct the date.',
+  RECTIFIED_FACT_FITS_NOWHERE: 'On {on} it was in a state that takes no event {of}: correct the date.',
+  RECTIFYING_ACT_IN_FUTURE: 'The act is dated {date}, after today, {today}: record it once it is made.',
+});
+const refuse = rectificationRefusals;
+
+/** What else a rectification is refused with where other facts are looked at. */
+export const otherFactsRefusals = defineRefusals({
+  OTHER_FACTS_REST_ON_IT:
+    'The event {revision}, {of} of {on}, would find nothing to rest on any more: rectify that one first.',
+});
+
+interface Known<Event extends DomainEvent> {
+  readonly life: Life<Event>;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+  readonly today: LocalDate;
+}
+
+/** What comes of a rectification. */
+export interface Rectified<State extends WithStatus, Event extends DomainEvent> {
+  readonly events: readonly Event[];
+  readonly before: State;
+  readonly after: State;
+  readonly facts: { readonly before: readonly JudgedFact<Event>[]; readonly after: readonly JudgedFact<Event>[] };
+}
+
+/**
+ * The events that rectify a fact, with what follows from it, and what becomes of the thing.
+ * @throws DomainError one of {@link rectificationRefusals} and {@link otherFactsRefusals}
+ */
+export function rectify<State extends WithStatus, Event extends DomainEvent>(
+  rule: RectificationRule<State, Event>,
+  rectification: Rectification,
+  { life, now, today }: Known<Event>,
+): Rectified<State, Event> {
+  const { reason, act } = rectification;
+  if (act.date > today) throw refuse.RECTIFYING_ACT_IN_FUTURE({ date: act.date, today });
+  const before = rule.standing(life, now);
+  const corrections = correctionsOf(rule, rectification, { life, state: before, today });
+  const events: Event[] = [];
+  let state = before;
+  for (const { revision: rectifies, of, changes } of corrections) {
+    const what = { rectifies, of, ...(changes ? { changes } : { annuls: true as const }), reason, act };
+    const bare = { type: rule.told.rectifiedBy, data: what } as unknown as Event;
+    const after = rule.standing(lifeOnce(rule.told, life, now, ...events, bare), now);
+    events.push(rule.say(what, state, after));
+    state = after;
+  }
+  const whole = lifeOnce(rule.told, life, now, ...events);
+  const facts = { before: rule.told.facts(life), after: rule.told.facts(whole) };
+  requireFitting(rule, whole, corrections, today);
+  requireOthersHolding(rule, life, whole, corrections);
+  return { events, before, after: state, facts };
+}
+
+/** What is corrected, and what follows from that. */
+function correctionsOf<State extends WithStatus, Event extends DomainEvent>(
+  rule: RectificationRule<State, Event>,
+  { rectifies, changes }: Rectification,
+  { life, state, today }: { readonly life: Life<Event>; readonly state: State; readonly today: LocalDate },
+): readonly Correction<Event['type']>[] {
+  const { told, correctable, annullable, withWhatFollows } = rule;
+  const facts = told.facts(life);
+  const fact = facts.find(({ revision }) => revision === rectifies);
+  const surroundings = { facts, state, today };
+  if (!changes) {
+    const again = fact ? [] : annulmentsOf(life, told, rectifies);
+    if (again.length > 0) return again;
+  }
+  if (!fact) throw refuse.FACT_UNKNOWN({ rectifies });
+  const of: Event['type'] = fact.event.type;
+  rule.refuseOthers?.(fact, facts);
+  if (!changes) {
+    if (!annullable.includes(of)) throw refuse.FACT_NOT_ANNULLABLE({ of, annullable });
+    return withWhatFollows({ revision: rectifies, of }, surroundings);
+  }
+  const allowed = correctable[of];
+  if (!allowed) throw refuse.FACT_NOT_RECTIFIABLE({ of, rectifiable: Object.keys(correctable) });
+  const fields = Object.keys(changes).filter((field) => !allowed.includes(field));
+  if (fields.length > 0) throw refuse.FIELDS_NOT_RECTIFIABLE({ of, fields, rectifiable: allowed });
+  const data = fact.event.data as Fields;
+  if (isDeepStrictEqual({ ...data, ...changes }, data)) throw refuse.NOTHING_TO_RECTIFY({ rectifies });
+  return withWhatFollows({ revision: rectifies, of, changes }, surroundings);
+}
+
+/** That a statement was wrong by which a fact never was, with those of the same act that came with it. */
+function annulmentsOf<Event extends DomainEvent>(
+  life: Life<Event>,
+  { rectifiedBy }: { readonly rectifiedBy?: string },
+  rectifies: number,
+): Correction<Event['type']>[] {
+  const made = life.flatMap(({ event, revision, recordedAt }) => {
+    const { rectifies: of, annuls, act, reason } = event.data as Rectifying & Rectification;
+    return event.type === rectifiedBy && annuls ? [{ revision, of, by: { recordedAt, act, reason } }] : [];
+  });
+  const standing = made.filter(({ revision }) => !made.some(({ of }) => of === revision));
+  const first = standing.find(({ revision }) => revision === rectifies);
+  if (!first) return [];
+  return standing
+    .filter(({ revision, by }) => revision >= rectifies && isDeepStrictEqual(by, first.by))
+    .map(({ revision }) => ({ revision, of: rectifiedBy as Event['type'] }));
+}
+
+/** Refuses a corrected fact that cannot be. */
+function requireFitting<State extends WithStatus, Event extends DomainEvent>(
+  { told, inconsistencyOf, holds = () => true }: RectificationRule<State, Event>,
+  life: Life<Event>,
+  corrections: readonly Correction[],
+  today: LocalDate,
+): void {
+  const corrected = new Set(corrections.flatMap(({ revision, changes }) => (changes ? [revision] : [])));
+  for (const { revision, event, on, counts, found } of told.walk(life)) {
+    if (!corrected.has(revision)) continue;
+    const of = event.type;
+    const wrong = inconsistencyOf(event, today);
+    if (wrong) throw refuse.RECTIFIED_DATE_IMPOSSIBLE({ of, ...wrong });
+    if (!counts || !holds(found, event)) throw refuse.RECTIFIED_FACT_FITS_NOWHERE({ of, on });
+  }
+}
+
+/** Refuses what would take from another fact what it was decided on. */
+function requireOthersHolding<State extends WithStatus, Event extends DomainEvent>(
+  { told, holds }: RectificationRule<State, Event>,
+  before: Life<Event>,
+  after: Life<Event>,
+  corrections: readonly Correction[],
+): void {
+  if (!holds) return;
+  const holding = (life: Life<Event>) =>
+    told.walk(life).filter(({ counts, found, event }) => counts && holds(found, event));
+  const still = new Set([...corrections, ...holding(after)].map(({ revision }) => revision));
+  const lost = holding(before).find(({ revision }) => !still.has(revision));
+  if (!lost) return;
+  const { revision, on, event } = lost;
+  throw otherFactsRefusals.OTHER_FACTS_REST_ON_IT({ revision, of: event.type, on });
+}

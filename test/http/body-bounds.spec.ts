@@ -115,11 +115,13 @@ describe('a query', () => {
     ['GET', '/rest/operations/v1/processes'],
     ['GET', '/rest/operations/v1/projections/agenda-day/parked'],
     ['POST', '/rest/operations/v1/projections/agenda-day/retry'],
-  ])('is refused where none is described: %s %s', async (method, path) => {
+  ])('is refused where none is described, whatever it is called: %s %s', async (method, path) => {
     const call = method === 'POST' ? { token, raw: GOOD, headers: JSON_TYPE } : { token };
-    const answer = await server.call(method, `${path}?limit=5`, call);
+    for (const name of ['limit', '__proto__', 'constructor', 'toString']) {
+      const answer = await server.call(method, `${path}?${name}=5`, call);
 
-    expect(wrongFields(expectProblem(answer, 400, 'INVALID_REQUEST'))).toEqual(['limit']);
+      expect(wrongFields(expectProblem(answer, 400, 'INVALID_REQUEST'))).toEqual([name]);
+    }
   });
 });
 

@@ -1,10 +1,12 @@
 import { problemTable } from '#platform';
+import { everyRoute } from './support/routes.ts';
 import { TestServer } from './support/server.ts';
 
 interface Parameter {
   readonly name: string;
   readonly in: string;
   readonly required: boolean;
+  readonly schema?: { readonly $ref?: string; readonly default?: unknown };
 }
 interface Response {
   readonly $ref?: string;
@@ -125,6 +127,25 @@ describe('the description of the API', () => {
   it('names the words that fields may have, once for all fields', () => {
     for (const name of ['PointKind', 'Party', 'OfficerRole', 'SignatureFormat', 'HostBodyKind', 'UnitKind']) {
       expect(document.components.schemas[name]).toMatchObject({ type: 'string', enum: expect.any(Array) });
+    }
+  });
+
+  it('asks for nothing that has a value when it is left out, and says which unless it names the words', () => {
+    const withValues = everyRoute.flatMap(({ path, route: { method, useCase } }) => {
+      const { parameters = [] } =
+        document.paths[path.replaceAll(/:(\w+)/g, '{$1}')]?.[method.toLowerCase()] ?? ({} as Partial<Operation>);
+      return Object.entries(new useCase.input())
+        .filter(([, value]) => value !== undefined)
+        .map(([name, value]) => {
+          const described = parameters.find((one) => one.name === name);
+          return { at: `${path} ${name}`, value: value as unknown, described };
+        });
+    });
+
+    expect(withValues.length).toBeGreaterThan(20);
+    for (const { at, value, described } of withValues) {
+      const { $ref, default: told } = described?.schema ?? {};
+      expect([at, described?.required, $ref === undefined ? told : value]).toEqual([at, false, value]);
     }
   });
 

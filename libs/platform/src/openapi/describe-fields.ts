@@ -15,10 +15,14 @@ export function describeFields(input: InputClass<object>): void {
   if (described.has(input)) return;
   described.add(input);
   const words = wordsOf(input.prototype as object);
+  const values = new Map(Object.entries(new input()));
   for (const [property, checks] of checksOf(input)) {
     const named = words.get(property);
     const options = named ?? optionsOf(checks);
-    ApiProperty(options)(input.prototype as object, property);
+    const value: unknown = values.get(property);
+    // What has a value when it is left out may be left out.
+    const omitted = value === undefined ? {} : { required: false, default: value };
+    ApiProperty({ ...options, ...omitted } as ApiPropertyOptions)(input.prototype as object, property);
     const shape = defaultMetadataStorage.findTypeMetadata(input, property)?.typeFunction;
     if (shape) describeFields(shape() as InputClass<object>);
   }

@@ -42,6 +42,10 @@ export class RequestValidationPipe extends ValidationPipe {
   }
 
   override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
+    if (metadata.type === 'query' && isObject(value) && this.toValidate(metadata)) {
+      const { refused } = lookedOver(value);
+      if (refused.length > 0) throw invalid(refused);
+    }
     if (metadata.type !== 'body' || value === undefined || !this.toValidate(metadata)) {
       return super.transform(value, metadata);
     }

@@ -6,6 +6,7 @@ export { keyReused, refuseReusedKey, refuseStale } from './commands/refusals.ts'
 export * from './leases/lease-keeper.ts';
 export * from './leases/lease-watch.ts';
 export * from './log/watched-log.ts';
+export { Mutex } from './mutex.ts';
 export * from './processes/dispatch.ts';
 export * from './processes/process-runner.ts';
 export type * from './processes/process-status.ts';

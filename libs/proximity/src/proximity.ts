@@ -23,7 +23,6 @@ export function proximity(dated: DatedThings): ContextDefinition {
     name: 'proximity',
     about: 'How far municipalities are from the nearest seat or point on a day, and what a point changes of that.',
     queries: Object.values(queries),
-    projections: [presences.changes],
     routes: [proximityRoutes(queries)],
   });
 }

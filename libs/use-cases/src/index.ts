@@ -40,6 +40,7 @@ export * from './read-models/changes-after.ts';
 export * from './read-models/counters.ts';
 export * from './read-models/history-of.ts';
 export * from './read-models/inbox.ts';
+export * from './read-models/kept-things.ts';
 export * from './read-models/plain-name.ts';
 export * from './settings/define-settings.ts';
 export * from './settings/kinds.ts';

@@ -37,6 +37,7 @@ type Asked = Readonly<Record<string, string>>;
 const NEEDED: Readonly<Record<string, Asked>> = {
   'audit/v1/points': { region: '12', on: DATE },
   'agenda/v1/services-for-review': { point: HOST },
+  'proximity/v1/municipalities': { km: '30' },
 };
 
 /** What else can be asked of each list of the product: all of it may be left out. */
@@ -63,6 +64,7 @@ const LISTS: Readonly<Record<string, Asked>> = {
     ...{ state: 'GRANTED', point: randomUUID(), host: HOST, reviewBy: DATE },
   },
   'service-points/v1/network-overview': { region: '12', level: 'province' },
+  'proximity/v1/municipalities': {},
   'audit/v1/points': { province: '058', knownAt: DATE },
   'mail/v1/mails': { region: '12', state: 'ACCEPTED', about: randomUUID() },
   'communications/v1/communications': {

@@ -31,10 +31,15 @@ let distances: Distances | undefined;
 /** Works out how far municipalities are from seats and points; the same question about the same network once. */
 export class Reaches {
   readonly #kept = new LRUCache<string, Reach>({ max: KEPT });
+  #network: Presences['presences'] | undefined;
 
-  of({ network, presences }: Pick<Presences, 'network' | 'presences'>, counted: Counted): Reach {
+  of({ presences }: Pick<Presences, 'presences'>, counted: Counted): Reach {
+    if (this.#network !== presences) {
+      this.#kept.clear();
+      this.#network = presences;
+    }
     const kinds = counted.kinds ? [...counted.kinds].sort() : null;
-    const key = JSON.stringify([network, counted.on, kinds]);
+    const key = JSON.stringify([counted.on, kinds]);
     const known = this.#kept.get(key);
     if (known) return known;
     const reach = reachOf(presences, counted);

@@ -23,6 +23,7 @@ export interface Presence {
 interface Facts {
   readonly state?: string;
   readonly kind?: string;
+  readonly region?: string;
   readonly municipality?: string;
 }
 
@@ -52,7 +53,8 @@ export function isThereOn({ from, until }: Presence, day: LocalDate): boolean {
 }
 
 function presenceFrom({ thing, id }: DatedThing, facts: Facts, from: LocalDate): Presence | undefined {
-  if (facts.state === undefined || facts.state !== ACTIVE[thing]) return undefined;
+  // Units of the centre are in no region, and receive nobody.
+  if (facts.region === undefined || facts.state === undefined || facts.state !== ACTIVE[thing]) return undefined;
   const kind = thing === 'PuntoInps' ? PUNTO_INPS : (facts.kind ?? thing);
   return { thing, id, kind, municipality: facts.municipality, from, until: undefined };
 }

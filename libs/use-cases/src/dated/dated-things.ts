@@ -5,6 +5,7 @@ import {
   toTimestamp,
   when,
   type EventDefinition,
+  type Position,
   type Projection,
   type RecordedEvent,
   type StreamName,
@@ -64,14 +65,32 @@ export interface DatedThings {
     ids: readonly string[],
     options?: ReadOptions,
   ): Promise<ReadFrom & { readonly things: ReadonlyMap<string, DatedThing> }>;
+  /**
+   * Things of every kind of which something was written after a position, page by page, the longest unchanged first. One
+   * that changes while pages are read comes again on a later one.
+   * @throws SystemError as the reader does
+   */
+  changedAfter(
+    reader: ProjectionReader,
+    asked: { readonly after: Position; readonly limit: number; readonly cursor?: string | undefined },
+    options?: ReadOptions,
+  ): Promise<PageAnswer<DatedThing>>;
 }
 
+/** A thing as it is stored. */
+interface StoredThing extends DatedThing {
+  /** Position of its last event, by which those that changed are found: as long as every other, so that texts compare. */
+  readonly at: string;
+}
+
+/** Version of {@link StoredThing} itself. */
+const STORED = 1;
 /** Things that are read at once where all are wanted. */
 const READ_AT_ONCE = 1_000;
 
 /**
  * Makes the read models of dates from what contexts declare: a document per thing, with all that was written of it, and
- * one per thing and region. Their version is the sum of those of the kinds, so that they are built anew
+ * one per thing and region. Their version follows from the sum of those of the kinds, so that they are built anew
  * when one is added or changes.
  * @throws TypeError when two contexts declare one kind
  */
@@ -83,17 +102,18 @@ export function datedThings(kinds: readonly DatedKind[]): DatedThings {
   }
   const version = kinds.reduce((sum, kind) => sum + kind.version, 0);
   const events = kinds.flatMap((kind) => kind.events.map((definition) => ({ kind, definition })));
-  const things = defineProjection<DatedThing>({
+  const things = defineProjection<StoredThing>({
     name: 'dated-things',
-    version,
-    // Each is read by its key.
-    indexes: [],
+    version: version + STORED,
+    // Each is read by its key, or for having changed.
+    indexes: [{ fields: ['at'] }],
     keys: ({ stream }) => [stream],
     on: events.map(({ kind: { thing }, definition }) =>
       when(definition, (document, event) => ({
         thing,
         id: idOf(event.stream),
         life: [...(document?.life ?? []), written(definition, event)],
+        at: asText(event.position),
       })),
     ),
   });
@@ -141,7 +161,29 @@ export function datedThings(kinds: readonly DatedKind[]): DatedThings {
       const { documents, ...from } = await reader.getMany(things, streams, options);
       return { ...from, things: new Map(documents.map((document) => [document.id, document])) };
     },
+    changedAfter: (reader, { after, limit, cursor }, options) =>
+      reader.find(
+        things,
+        {
+          where: { at: { from: asText(next(after)) } },
+          orderBy: [{ field: 'at' }],
+          limit,
+          ...(cursor === undefined ? {} : { cursor }),
+        },
+        options,
+      ),
   };
+}
+
+/** A position as long as the longest there is. */
+function asText(position: Position): string {
+  return position.padStart(LONGEST_POSITION, '0');
+}
+
+const LONGEST_POSITION = 19;
+
+function next(position: Position): Position {
+  return String(BigInt(position) + 1n);
 }
 
 /** An event as it is kept: without personal data, which nothing that has dates is told by. */

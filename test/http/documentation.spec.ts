@@ -130,10 +130,10 @@ describe('the description of the API', () => {
     }
   });
 
-  it('asks for nothing that has a value when it is left out, and says which unless it names the words', () => {
-    const withValues = everyRoute.flatMap(({ path, route: { method, useCase } }) => {
-      const { parameters = [] } =
-        document.paths[path.replaceAll(/:(\w+)/g, '{$1}')]?.[method.toLowerCase()] ?? ({} as Partial<Operation>);
+  it('asks for no parameter that has a value when it is left out, and says which unless it names the words', () => {
+    const reads = everyRoute.filter(({ route }) => route.method === 'GET');
+    const withValues = reads.flatMap(({ path, route: { useCase } }) => {
+      const { parameters = [] } = document.paths[path.replaceAll(/:(\w+)/g, '{$1}')]!.get!;
       return Object.entries(new useCase.input())
         .filter(([, value]) => value !== undefined)
         .map(([name, value]) => {

@@ -170,7 +170,7 @@ describe('K6: when the last authorisation ends, the point is suspended at once (
   });
 
   it('a point that is activated just after the last one ended, by someone who looked just before', () => {
-    process.given(entered('a'), granted('a'), revoked('a'), activated).thenCommands(suspend('2026-02-10'));
+    process.given(entered('a'), granted('a'), revoked('a'), activated).thenCommands(suspend('2026-02-22'));
   });
 
   it('a grant that came to nothing leaves nobody', () => {

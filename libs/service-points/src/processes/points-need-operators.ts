@@ -1,5 +1,5 @@
 import { defineProcessManager, give, idOf, when, type Reaction } from '#kernel/domain';
-import { romeDateOf } from '#italy';
+import { romeDateOf, type LocalDate } from '#italy';
 import type { PointKind } from '#vocabulary';
 import {
   OperatorAuthorizationExpired,
@@ -23,8 +23,16 @@ interface NeedingPoint {
   readonly kind?: PointKind;
   /** The protocol under which it has activity; absent while it has none. */
   readonly protocolId?: string;
-  /** Ids of the authorisations on it, from their entry in its roster to their end; a suspension is no end. */
+  /** Ids of the authorisations on it, from their grant to their end; a suspension is no end. */
   readonly standing: readonly string[];
+  /** Entries in its roster, with the authorisation that each is for; its act may not have come yet. */
+  readonly entered?: Readonly<Record<string, string>>;
+  /** Legal day from which the last one that ended does not hold. */
+  readonly vacantFrom?: LocalDate;
+  /** It was activated without anybody, as earlier versions did; until the first is authorised, nobody is missed. */
+  readonly isUnstaffed?: boolean;
+  /** Day from which its suspension was asked for, until that is written. */
+  readonly due?: LocalDate;
   /** Suspended because there was none. */
   readonly lacks: boolean;
 }
@@ -43,22 +51,33 @@ export const pointsNeedOperators = defineProcessManager<NeedingPoint>({
   on: [
     when(
       OperatorRosterEntered,
-      (state = UNKNOWN, { data: { authorizationId } }) => ({
-        state: { ...state, standing: [...without(state, authorizationId), authorizationId] },
+      (state = UNKNOWN, { data: { authorizationId, entryId } }) => ({
+        // Earlier versions did not remember who was named: nobody was missed so far.
+        state: { ...state, ...toleratedIn(state), entered: { ...state.entered, [entryId]: authorizationId } },
       }),
       pointOf,
     ),
     when(
       OperatorRosterLeft,
-      (state = UNKNOWN, { data: { pointId, authorizationId, wasGranted }, recordedAt }) =>
-        wasGranted ? { state } : ended(state, pointId, authorizationId, romeDateOf(Date.parse(recordedAt))),
+      (state = UNKNOWN, { data: { pointId, authorizationId, entryId, wasGranted }, recordedAt }) => {
+        const { [entryId]: known, ...entered } = state.entered ?? {};
+        const next = { ...state, entered };
+        if (wasGranted) return { state: next };
+        // Entered when entries were not told from grants: it stands as if granted.
+        const isOld = known === undefined && state.standing.includes(authorizationId);
+        if (known === undefined && !isOld) return { state: next };
+        const standing = isOld ? without(state, authorizationId) : state.standing;
+        return lookAt({ ...next, standing }, pointId, romeDateOf(Date.parse(recordedAt)));
+      },
       pointOf,
     ),
     when(
       OperatorAuthorizationGranted,
-      (state = UNKNOWN, { data: { pointId, grantedOn: resumedOn } }): Reaction<NeedingPoint> => {
-        if (!state.lacks) return { state };
-        return { state, commands: [give(liftSuspensionOfPuntoCliente, { pointId, reason: REASON, resumedOn })] };
+      (state = UNKNOWN, { stream, data: { pointId, grantedOn: resumedOn } }): Reaction<NeedingPoint> => {
+        const { isUnstaffed: _staffed, due: _met, ...rest } = state;
+        const next = { ...rest, standing: [...without(state, idOf(stream)), idOf(stream)] };
+        if (!state.lacks) return { state: next };
+        return { state: next, commands: [give(liftSuspensionOfPuntoCliente, { pointId, reason: REASON, resumedOn })] };
       },
       pointOf,
     ),
@@ -74,9 +93,10 @@ export const pointsNeedOperators = defineProcessManager<NeedingPoint>({
     ),
     when(PuntoClienteActivated, (state = UNKNOWN, { data }, pointId): Reaction<NeedingPoint> => {
       const { kind, protocolId, activatedOn, operatorsNamed = [] } = data;
-      const next = { ...state, kind, protocolId, lacks: false };
+      const { due: _before, isUnstaffed: _then, ...rest } = state;
+      const next = { ...rest, kind, protocolId, lacks: false };
       // Of an earlier version: it named its operators, and nobody has ended anything since.
-      return operatorsNamed.length > 0 ? { state: next } : lookAt(next, pointId, activatedOn);
+      return operatorsNamed.length > 0 ? { state: { ...next, isUnstaffed: true } } : lookAt(next, pointId, activatedOn);
     }),
     when(PuntoClienteKindChanged, (state = UNKNOWN, { data: { kind, changedOn } }, pointId) =>
       lookAt({ ...state, kind }, pointId, changedOn),
@@ -84,8 +104,9 @@ export const pointsNeedOperators = defineProcessManager<NeedingPoint>({
     when(PuntoClienteSuspended, (state = UNKNOWN, { data }, pointId): Reaction<NeedingPoint> => {
       const { reason, suspendedOn } = data;
       if (reason !== REASON || receivesAgain(data)) return { state };
-      const next = { ...state, lacks: true };
-      if (state.standing.length === 0) return { state: next };
+      const { due: _written, ...rest } = state;
+      const next = { ...rest, lacks: true };
+      if (isEmpty(state)) return { state: next };
       // Somebody was authorised before this was written.
       const command = give(liftSuspensionOfPuntoCliente, { pointId, reason, resumedOn: suspendedOn });
       return { state: next, commands: [command] };
@@ -93,12 +114,14 @@ export const pointsNeedOperators = defineProcessManager<NeedingPoint>({
     when(PuntoClienteResumed, (state = UNKNOWN, { data: { reason } }) => ({
       state: { ...state, lacks: state.lacks && reason !== REASON },
     })),
-    when(PuntoClienteCoverageTransferred, (state = UNKNOWN, { data: { protocolId, transferredOn } }, pointId) =>
-      lookAt({ ...state, protocolId }, pointId, transferredOn),
-    ),
+    // It ends no authorisation; what was asked for under the older protocol may have come too late for that.
+    when(PuntoClienteCoverageTransferred, (state = UNKNOWN, { data: { protocolId } }, pointId) => {
+      const next = { ...state, protocolId };
+      return state.due === undefined ? { state: next } : lookAt(next, pointId, state.due);
+    }),
     when(PuntoClienteDeactivated, (state = UNKNOWN, { data }) => {
       if (isActiveAgain(data)) return { state };
-      const { protocolId: _over, ...rest } = state;
+      const { protocolId: _over, due: _before, isUnstaffed: _then, ...rest } = state;
       return { state: { ...rest, lacks: false } };
     }),
   ],
@@ -112,17 +135,42 @@ function without({ standing }: NeedingPoint, authorizationId: string): readonly 
   return standing.filter((id) => id !== authorizationId);
 }
 
-function ended(state: NeedingPoint, pointId: string, authorizationId: string, on: string): Reaction<NeedingPoint> {
-  if (!state.standing.includes(authorizationId)) return { state };
-  return lookAt({ ...state, standing: without(state, authorizationId) }, pointId, on);
+/** Nobody is authorised on it, and nobody is about to be. */
+function isEmpty({ standing, entered = {} }: NeedingPoint): boolean {
+  return standing.length === 0 && Object.keys(entered).length === 0;
 }
 
 /** Nobody is left on a point that needs somebody. */
-function lookAt(state: NeedingPoint, pointId: string, suspendedOn: string): Reaction<NeedingPoint> {
-  const { kind, protocolId, standing, lacks } = state;
-  if (kind !== 'SERVIZIO' || protocolId === undefined || standing.length > 0 || lacks) return { state };
+function isBare({ kind, protocolId, lacks, ...rest }: NeedingPoint): boolean {
+  return kind === 'SERVIZIO' && protocolId !== undefined && !lacks && isEmpty({ ...rest, lacks });
+}
+
+function toleratedIn(state: NeedingPoint): Partial<NeedingPoint> {
+  return isBare(state) && state.due === undefined ? { isUnstaffed: true } : {};
+}
+
+function ended(state: NeedingPoint, pointId: string, authorizationId: string, on: LocalDate): Reaction<NeedingPoint> {
+  const { vacantFrom = on, entered = {} } = state;
+  if (![...state.standing, ...Object.values(entered)].includes(authorizationId)) return { state };
+  // An entry that is given back for its end has nothing more to say.
+  const others = Object.entries(entered).filter(([, id]) => id !== authorizationId);
+  const next = {
+    ...{ ...state, standing: without(state, authorizationId), entered: Object.fromEntries(others) },
+    vacantFrom: vacantFrom < on ? on : vacantFrom,
+  };
+  return lookAt(next, pointId, on);
+}
+
+/**
+ * Asks for the suspension of a point on which nobody is left.
+ * @param on when something happened to it, `yyyy-mm-dd`; the last authorisation may have held beyond that day
+ */
+function lookAt(state: NeedingPoint, pointId: string, on: LocalDate): Reaction<NeedingPoint> {
+  const { protocolId, vacantFrom = on } = state;
+  if (!isBare(state) || protocolId === undefined || state.isUnstaffed === true) return { state };
+  const suspendedOn = vacantFrom < on ? on : vacantFrom;
   return {
-    state,
+    state: { ...state, due: suspendedOn },
     commands: [give(suspendPuntoClienteByPolicy, { pointId, protocolId, reason: REASON, suspendedOn })],
   };
 }

@@ -25,7 +25,13 @@ export { PUNTO_INPS_STATES } from './domain/punto-inps/vocabulary.ts';
 export { puntoCliente } from './domain/punto-cliente.ts';
 export type { PuntoCliente } from './domain/punto-cliente-state.ts';
 export { isActiveAgain, receivesAgain } from './domain/still-open.ts';
-export { Address, POINT_STATES, PointState, type PointStatus } from './domain/vocabulary.ts';
+export {
+  Address,
+  POINT_STATES,
+  PointState,
+  type PointStatus,
+  type Suspension as PointSuspension,
+} from './domain/vocabulary.ts';
 export { datedAuthorizations } from './read-models/authorization/dated-authorizations.ts';
 export { datedPuntiCliente, type PuntoClienteOnDate } from './read-models/dated-punti-cliente.ts';
 export { puntoInpsRegister } from './read-models/punto-inps/punto-inps-register.ts';

@@ -79,6 +79,42 @@ describe('K7: appointments held at a Punto Cliente follow it', () => {
     process.given(...displaced, resumed('PREMISES'), suspended('STAFF')).thenCommands(displace('x', '2026-03-09'));
   });
 
+  it('T1: a suspension or resumption that is recorded late leaves the days of the one that stands', () => {
+    const standing = { suspensions: [{ reason: 'STAFF', from: '2026-02-25', until: '2026-03-20' }] };
+    const stands: Entry = [
+      { type: 'PuntoClienteSuspended', data: { reason: 'STAFF', suspendedOn: '2026-02-25', until: '2026-03-20' } },
+      { ...POINT, recordedAt: NOW },
+    ];
+    const late = (type: string, data: object): Entry => [
+      { type, data: { reason: 'STAFF', ...data, standing } },
+      { ...POINT, recordedAt: NOW },
+    ];
+    const lateSuspension = late('PuntoClienteSuspended', { suspendedOn: '2026-02-12', until: '2026-02-15' });
+    const lateResumption = late('PuntoClienteResumed', { resumedOn: '2026-02-15' });
+    const both = [booked('x', '2026-03-09'), booked('y', '2026-03-20')];
+    process.given(...both, stands, lateSuspension).thenCommands();
+    process.given(...both, stands, lateSuspension, lateResumption).thenCommands();
+    process
+      .given(stands, lateSuspension, lateResumption, booked('late', '2026-03-09'))
+      .thenCommands(displace('late', '2026-03-09', '2026-02-25'));
+    process.given(stands, lateSuspension, booked('y', '2026-03-20')).thenCommands();
+  });
+
+  it('T1: a resumption that is recorded late and brings another suspension back has its days', () => {
+    const standing = { suspensions: [{ reason: 'STAFF', from: '2026-02-25', until: '2026-03-10' }] };
+    const back = (appointmentId: string, date: string) => ({
+      name: 'ReinstateAtPoint',
+      data: { agendaId: 'a', date, appointmentId, pointId: 'point-1', since: '2026-02-15' },
+    });
+    const resumption: Entry = [
+      { type: 'PuntoClienteResumed', data: { reason: 'PREMISES', resumedOn: '2026-02-15', standing } },
+      { ...POINT, recordedAt: NOW },
+    ];
+    process
+      .given(booked('x', '2026-03-09'), booked('y', '2026-03-20'), suspended('PREMISES'), resumption)
+      .thenCommands(back('y', '2026-03-20'));
+  });
+
   it('a point that receives again displaces nobody, as long as no other reason stands', () => {
     process.given(suspended('PREMISES'), resumed('PREMISES'), booked('x', '2026-03-09')).thenCommands();
     process

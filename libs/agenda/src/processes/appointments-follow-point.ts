@@ -9,6 +9,7 @@ import {
 } from '#kernel/domain';
 import {
   isActiveAgain,
+  type PointSuspension,
   PuntoClienteActivated,
   PuntoClienteDeactivated,
   PuntoClienteResumed,
@@ -70,45 +71,69 @@ export const appointmentsFollowPoint = defineProcessManager<ReceivingPoint>({
       ({ data: { heldAt } }) => (heldAt?.kind === 'PUNTO_CLIENTE' && heldAt.id !== undefined ? [heldAt.id] : []),
     ),
     when(PuntoClienteSuspended, (state = OPEN, event, pointId) => {
+      const { reason, suspendedOn: since, until, standing } = event.data;
+      const at = { event, pointId, since };
+      if (standing) return shutAs(state, shutBy(standing.suspensions), at);
       if (receivesAgain(event.data)) return { state };
-      const { reason, suspendedOn: since, until } = event.data;
-      return shutFor(state, event, pointId, reason, { since, ...(until === undefined ? {} : { until }) });
+      return shutAs(state, { ...state.shut, [reason]: { since, ...(until === undefined ? {} : { until }) } }, at);
     }),
     when(PuntoClienteResumed, (state = OPEN, event, pointId) => {
-      const { [event.data.reason]: _over, ...shut } = state.shut;
-      const { held, displaced = [] } = forgetOver(state, event);
-      const back = displaced.filter(({ date }) => shutOn({ shut }, date) === undefined);
-      const left = displaced.filter((one) => !back.includes(one));
-      return {
-        state: { held: [...held, ...back], displaced: left, shut },
-        commands: back.map(({ appointmentId, agendaId, date }) =>
-          give(reinstateAtPoint, { agendaId, date, appointmentId, pointId, since: event.data.resumedOn }),
-        ),
-      };
+      const { reason, resumedOn: since, standing } = event.data;
+      const { [reason]: _over, ...left } = state.shut;
+      return shutAs(state, standing ? shutBy(standing.suspensions) : left, { event, pointId, since });
     }),
-    when(PuntoClienteDeactivated, (state = OPEN, event, pointId) =>
-      isActiveAgain(event.data) ? { state } : shutFor(state, event, pointId, END, { since: event.data.deactivatedOn }),
-    ),
+    when(PuntoClienteDeactivated, (state = OPEN, event, pointId) => {
+      const { deactivatedOn: since, standing } = event.data;
+      const at = { event, pointId, since };
+      if (standing) return shutAs(state, shutBy(standing.suspensions), at);
+      return isActiveAgain(event.data) ? { state } : shutAs(state, { ...state.shut, [END]: { since } }, at);
+    }),
     // One that is active again after its end gives nothing back: people were told that it is over.
-    when(PuntoClienteActivated, (state = OPEN, event) => ({
-      state: { held: forgetOver(state, event).held, shut: {} },
-    })),
+    when(PuntoClienteActivated, (state = OPEN, event, pointId) => {
+      const { activatedOn: since, standing } = event.data;
+      const shut = shutBy(standing?.suspensions ?? []);
+      return shutAs({ ...state, displaced: [] }, shut, { event, pointId, since });
+    }),
   ],
 });
 
-function shutFor(
+/** When a point that is not at its end is shut by what suspends it. */
+function shutBy(suspensions: readonly PointSuspension[]): ReceivingPoint['shut'] {
+  return Object.fromEntries(
+    suspensions.map(({ reason, from: since, until }) => [reason, { since, ...(until === undefined ? {} : { until }) }]),
+  );
+}
+
+/** What makes a point shut on some days, or no longer. */
+interface Cause {
+  readonly event: Pick<RecordedEvent, 'recordedAt'>;
+  readonly pointId: string;
+  /** Its legal date. */
+  readonly since: string;
+}
+
+/** The point is shut on these days from now on, and on no others: what is held then is displaced, the rest given back. */
+function shutAs(
   state: ReceivingPoint,
-  event: Pick<RecordedEvent, 'recordedAt'>,
-  pointId: string,
-  reason: string,
-  shut: Shut,
+  shut: ReceivingPoint['shut'],
+  { event, pointId, since }: Cause,
 ): Reaction<ReceivingPoint> {
   const { held, displaced = [] } = forgetOver(state, event);
-  const more = held.filter(({ date }) => isWithin(shut, date));
-  const left = held.filter((one) => !more.includes(one));
+  const isShut = ({ date }: Held): boolean => shutOn({ shut }, date) !== undefined;
+  const more = held.filter(isShut);
+  const back = displaced.filter((one) => !isShut(one));
   return {
-    state: { held: left, displaced: [...displaced, ...more], shut: { ...state.shut, [reason]: shut } },
-    commands: more.map((one) => displace(pointId, one, shut)),
+    state: {
+      held: [...held.filter((one) => !isShut(one)), ...back],
+      displaced: [...displaced.filter(isShut), ...more],
+      shut,
+    },
+    commands: [
+      ...more.map((one) => displace(pointId, one, shutOn({ shut }, one.date) ?? { since })),
+      ...back.map(({ appointmentId, agendaId, date }) =>
+        give(reinstateAtPoint, { agendaId, date, appointmentId, pointId, since }),
+      ),
+    ],
   };
 }
 

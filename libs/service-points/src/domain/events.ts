@@ -9,6 +9,7 @@ import {
   Place,
   ServiceIds,
   Standing,
+  Suspension,
   SuspensionReason,
 } from './vocabulary.ts';
 
@@ -17,6 +18,14 @@ import {
  * versions do not say; each of them moved the point from the one state that it could find.
  */
 const Moves = { from: Type.Optional(Standing), to: Type.Optional(Standing) };
+
+/**
+ * Why it is suspended today, once this is recorded, where that is not what the fact says of itself: one that is recorded
+ * late may leave another suspension, or bring one back. Facts of earlier versions do not say.
+ */
+const Stands = {
+  standing: Type.Optional(Type.Object({ suspensions: Type.Array(Suspension, { maxItems: 20 }) })),
+};
 
 export const PuntoClienteRequested = defineEvent({
   type: 'PuntoClienteRequested',
@@ -56,6 +65,7 @@ export const PuntoClienteActivated = defineEvent({
     /** As activations of before named them: none of them was granted anything. */
     operatorsNamed: Type.Optional(Type.Array(Operator)),
     ...Moves,
+    ...Stands,
   }),
   upcasters: { 1: withoutOperators },
 });
@@ -113,6 +123,7 @@ export const PuntoClienteSuspended = defineEvent({
     /** First day of activity again, where it is known. */
     until: Type.Optional(LocalDate),
     ...Moves,
+    ...Stands,
   }),
 });
 
@@ -126,6 +137,7 @@ export const PuntoClienteResumed = defineEvent({
     /** First day on which that reason holds no longer. */
     resumedOn: LocalDate,
     ...Moves,
+    ...Stands,
   }),
 });
 
@@ -153,6 +165,7 @@ export const PuntoClienteDeactivated = defineEvent({
     /** First day without activity. */
     deactivatedOn: LocalDate,
     ...Moves,
+    ...Stands,
   }),
 });
 

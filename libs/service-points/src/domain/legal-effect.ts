@@ -3,8 +3,9 @@ import type { LocalDate } from '#italy';
 import { LATEST, lifeOnce, onItsDay, type Unmoved } from '#use-cases/dated';
 import type { PuntoClienteEvent } from './events.ts';
 import { puntoCliente, type LivedPoint } from './punto-cliente.ts';
-import type { PuntoCliente } from './punto-cliente-state.ts';
-import type { Standing } from './vocabulary.ts';
+import { suspensionsOf, type PuntoCliente } from './punto-cliente-state.ts';
+import { isSameStandstill, suspensionsAfter } from './standing-suspensions.ts';
+import type { Standing, Suspension } from './vocabulary.ts';
 
 /** When a decision is taken: milliseconds since the epoch. */
 export interface Taken {
@@ -16,7 +17,8 @@ type Moving = Extract<PuntoClienteEvent, { readonly data: { readonly from?: unkn
 
 /**
  * A fact with the instant at which law lets it take effect, 00:00 in Rome of its date, and with what the point was counted
- * as before it and is after it: a fact that is recorded late may change nothing of today.
+ * as before it and is after it: a fact that is recorded late may change nothing of today, or leave another suspension than
+ * its own.
  * @param on `yyyy-mm-dd`; undefined for what has no legal date of its own
  */
 export function takingEffect(
@@ -29,12 +31,25 @@ export function takingEffect(
   const { life } = point;
   const { told } = puntoCliente;
   // No fact lies ahead, but for a clock that is behind that of whoever wrote it.
-  const before = standingOf(told.judgedOn(life, LATEST));
-  const after = standingOf(told.judgedOn(lifeOnce(told, life, now, event), LATEST));
+  const before = told.judgedOn(life, LATEST);
+  const after = told.judgedOn(lifeOnce(told, life, now, event), LATEST);
+  const from = standingOf(before);
+  const to = standingOf(after);
+  const suspensions = standingSuspensions(after);
+  const isAsTold = isSameStandstill(suspensions, suspensionsAfter(standingSuspensions(before), event));
   return {
     ...event,
-    data: { ...event.data, ...(before ? { from: before } : {}), ...(after ? { to: after } : {}) },
+    data: {
+      ...event.data,
+      ...(from ? { from } : {}),
+      ...(to ? { to } : {}),
+      ...(isAsTold ? {} : { standing: { suspensions } }),
+    },
   } as Moving;
+}
+
+function standingSuspensions(state: PuntoCliente | Absent): readonly Suspension[] {
+  return state.status === 'ABSENT' ? [] : suspensionsOf(state);
 }
 
 function standingOf(state: PuntoCliente | Absent): Standing | undefined {

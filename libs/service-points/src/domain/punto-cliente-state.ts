@@ -1,7 +1,8 @@
 import type { Absent } from '#kernel/domain';
 import type { HostBodyFacts, PointKind } from '#vocabulary';
 import type { PuntoClienteEvent } from './events.ts';
-import type { Address, SuspensionReason } from './vocabulary.ts';
+import { suspensionsAfter } from './standing-suspensions.ts';
+import type { Address, Suspension } from './vocabulary.ts';
 
 /** What every point has, from its request on. */
 interface Requested {
@@ -25,13 +26,6 @@ interface Activated extends Requested {
     /** First day of activity. */
     readonly from: string;
   };
-}
-
-/** Why a point is suspended, and until when if that is known (first day of activity again). */
-export interface Suspension {
-  readonly reason: SuspensionReason;
-  readonly from: string;
-  readonly until?: string;
 }
 
 type RequestedPoint = Requested & { readonly status: 'REQUESTED' };
@@ -77,14 +71,12 @@ export function evolve(state: PuntoCliente | Absent, event: PuntoClienteEvent): 
       return { ...point, province, municipality, address };
     }
     case 'PuntoClienteSuspended': {
-      const { reason, suspendedOn: from, until } = event.data;
-      const others = suspensionsOf(point).filter((other) => other.reason !== reason);
-      const suspension = { reason, from, ...(until === undefined ? {} : { until }) };
-      return { ...(point as ActivePoint), status: 'SUSPENDED', suspensions: [...others, suspension] };
+      const suspensions = suspensionsAfter(suspensionsOf(point), event);
+      return { ...(point as ActivePoint), status: 'SUSPENDED', suspensions };
     }
     case 'PuntoClienteResumed': {
       const { suspensions, ...rest } = point as SuspendedPoint;
-      const left = suspensions.filter(({ reason }) => reason !== event.data.reason);
+      const left = suspensionsAfter(suspensions, event);
       return left.length > 0 ? { ...rest, status: 'SUSPENDED', suspensions: left } : { ...rest, status: 'ACTIVE' };
     }
     case 'PuntoClienteCoverageTransferred': {

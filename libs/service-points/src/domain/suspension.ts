@@ -1,9 +1,10 @@
 import { defineRefusal } from '#kernel/domain';
 import type { LocalDate } from '#italy';
+import { lifeOnce } from '#use-cases/dated';
 import type { CoveredPoint } from './deactivation.ts';
 import type { PuntoClienteEvent } from './events.ts';
 import { takingEffect, type Taken } from './legal-effect.ts';
-import type { LivedPoint } from './punto-cliente.ts';
+import { puntoCliente, type LivedPoint } from './punto-cliente.ts';
 import { suspensionsOf, type SuspendedPoint } from './punto-cliente-state.ts';
 import type { SuspensionReason } from './vocabulary.ts';
 
@@ -24,6 +25,25 @@ export function suspended(
   const more = { ...(note === undefined ? {} : { note }), ...(until === undefined ? {} : { until }) };
   const data = { kind, protocolId: activity.protocolId, reason, suspendedOn, ...more };
   return takingEffect(point, { type: 'PuntoClienteSuspended', data }, suspendedOn, known);
+}
+
+/**
+ * The same for one that may be over by now, which nothing that lies ahead would end: its end is recorded with it, unless the
+ * point was at its end by then.
+ */
+export function suspendedFor(
+  point: CoveredPoint,
+  wanted: WantedSuspension,
+  known: Taken & { readonly today: LocalDate },
+): PuntoClienteEvent[] {
+  const suspension = suspended(point, wanted, known);
+  const { reason, suspendedOn, until } = wanted;
+  if (until === undefined || until > known.today) return [suspension];
+  const life = lifeOnce(puntoCliente.told, point.life, known.now, suspension);
+  const then = puntoCliente.judgedOn({ ...point, life }, until);
+  if (then.status !== 'SUSPENDED') return [suspension];
+  const isItself = then.suspensions.some((other) => other.reason === reason && other.from === suspendedOn);
+  return isItself ? [suspension, resumed(then, reason, until, known)] : [suspension];
 }
 
 /** A reason to be suspended is over at 00:00 in Rome of a date. */

@@ -30,6 +30,14 @@ export const SuspensionReason = oneOf(
 );
 export type SuspensionReason = Static<typeof SuspensionReason>;
 
+/** Why a point is suspended, and until when if that is known (first day of activity again). */
+export const Suspension = Type.Object({
+  reason: SuspensionReason,
+  from: LocalDate,
+  until: Type.Optional(LocalDate),
+});
+export type Suspension = Readonly<Static<typeof Suspension>>;
+
 /** What a point is counted as, and in which province. */
 export const Standing = Type.Object({ kind: PointKind, state: PointState, province: ProvinceCode });
 export type Standing = Static<typeof Standing>;

@@ -1,7 +1,13 @@
-import { defineProcessManager, give, idOf, when } from '#kernel/domain';
+import { defineProcessManager, give, idOf, when, type Reaction } from '#kernel/domain';
 import { midnightInRome } from '#italy';
-import { PuntoClienteDeactivated, PuntoClienteResumed, PuntoClienteSuspended } from '../domain/events.ts';
+import {
+  PuntoClienteActivated,
+  PuntoClienteDeactivated,
+  PuntoClienteResumed,
+  PuntoClienteSuspended,
+} from '../domain/events.ts';
 import { isActiveAgain } from '../domain/still-open.ts';
+import type { Suspension, SuspensionReason } from '../domain/vocabulary.ts';
 import { liftSuspensionOfPuntoCliente } from '../use-cases/lift-suspension-of-punto-cliente.ts';
 
 /** A point that is suspended until a day that is known. */
@@ -15,20 +21,40 @@ export const suspensionsEnd = defineProcessManager<Waiting>({
   gives: [liftSuspensionOfPuntoCliente],
   keys: ({ stream }) => [idOf(stream)],
   on: [
-    when(PuntoClienteSuspended, (state, { data: { reason, until } }, pointId) => {
+    when(PuntoClienteSuspended, (state, { data: { reason, until, standing } }, pointId): Reaction<Waiting> => {
+      if (standing) return anew(state, standing.suspensions, pointId);
       if (until === undefined || reason === 'PROTOCOL_SUSPENDED') return { state };
-      const command = give(liftSuspensionOfPuntoCliente, { pointId, reason, resumedOn: until });
       return {
         state: { reasons: [...(state?.reasons ?? []).filter((other) => other !== reason), reason] },
-        set: [{ id: reason, dueAt: midnightInRome(until), command }],
+        set: [liftOn(pointId, reason, until)],
       };
     }),
-    when(PuntoClienteResumed, (state, { data: { reason } }) => {
+    when(PuntoClienteResumed, (state, { data: { reason, standing } }, pointId) => {
+      if (standing) return anew(state, standing.suspensions, pointId);
       const reasons = (state?.reasons ?? []).filter((other) => other !== reason);
       return { state: reasons.length > 0 ? { reasons } : undefined, clear: [reason] };
     }),
-    when(PuntoClienteDeactivated, (state, { data }) =>
-      isActiveAgain(data) ? { state } : { state: undefined, clear: state?.reasons ?? [] },
+    when(PuntoClienteActivated, (state, { data: { standing } }, pointId) =>
+      standing ? anew(state, standing.suspensions, pointId) : { state },
     ),
+    when(PuntoClienteDeactivated, (state, { data }, pointId) => {
+      if (data.standing) return anew(state, data.standing.suspensions, pointId);
+      return isActiveAgain(data) ? { state } : { state: undefined, clear: state?.reasons ?? [] };
+    }),
   ],
 });
+
+/** Once a fact was recorded late, what is waited for is the end of what suspends the point today. */
+function anew(state: Waiting | undefined, suspensions: readonly Suspension[], pointId: string): Reaction<Waiting> {
+  const set = suspensions.flatMap(({ reason, until }) =>
+    until === undefined || reason === 'PROTOCOL_SUSPENDED' ? [] : [liftOn(pointId, reason, until)],
+  );
+  const reasons = set.map(({ id }) => id);
+  const clear = (state?.reasons ?? []).filter((reason) => !reasons.includes(reason as SuspensionReason));
+  return { state: reasons.length > 0 ? { reasons } : undefined, set, clear };
+}
+
+function liftOn(pointId: string, reason: SuspensionReason, until: string) {
+  const command = give(liftSuspensionOfPuntoCliente, { pointId, reason, resumedOn: until });
+  return { id: reason, dueAt: midnightInRome(until), command };
+}

@@ -3,7 +3,7 @@ import { defineRefusals } from '#kernel/domain';
 import { defineCommandOn, IsOneOf, IsRealDate, IsText } from '#use-cases';
 import { puntoCliente } from '../domain/punto-cliente.ts';
 import { suspensionsOf } from '../domain/punto-cliente-state.ts';
-import { suspended } from '../domain/suspension.ts';
+import { suspendedFor } from '../domain/suspension.ts';
 import { SUSPENSIONS_BY_PERSONS, type SuspensionByPerson } from '../domain/vocabulary.ts';
 import { dateInFuture, OFFICES, OnPuntoCliente, pointId, requireNotAhead } from './on-punto-cliente.ts';
 
@@ -47,6 +47,6 @@ export const suspendPuntoCliente = defineCommandOn(puntoCliente)({
     if (until !== undefined && until <= suspendedOn) throw refuse.SUSPENSION_REVERSED({ suspendedOn, until });
     const same = suspensionsOf(point).find((other) => other.reason === reason);
     if (same) throw refuse.ALREADY_SUSPENDED({ reason, from: same.from });
-    return [suspended(point, { reason, note, suspendedOn, until }, known)];
+    return suspendedFor(point, { reason, note, suspendedOn, until }, known);
   },
 });

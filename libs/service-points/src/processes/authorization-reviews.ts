@@ -1,4 +1,4 @@
-import { defineProcessManager, give, idOf, when } from '#kernel/domain';
+import { defineProcessManager, give, idOf, when, type Reaction } from '#kernel/domain';
 import { midnightInRome } from '#italy';
 import {
   OperatorAuthorizationExpired,
@@ -21,18 +21,26 @@ export const authorizationReviews = defineProcessManager<Awaited>({
   gives: [expireOperatorAuthorization],
   keys: ({ stream }) => [idOf(stream)],
   on: [
-    when([OperatorAuthorizationGranted, OperatorAuthorizationReviewed], (state, { data }, authorizationId) => {
-      const { endsUnlessReviewedOn: expiredOn } = data;
-      // A review that revokes says nothing of a next one; the revocation follows.
-      if (expiredOn === undefined) return { state };
-      const command = give(expireOperatorAuthorization, { authorizationId, expiredOn });
-      return {
-        state: { endsUnlessReviewedOn: expiredOn },
-        set: [{ id: OVERDUE, dueAt: midnightInRome(expiredOn), command }],
-      };
+    when(OperatorAuthorizationGranted, (state, { data: { endsUnlessReviewedOn, to } }, authorizationId) =>
+      // One that is recorded late may have ended since.
+      to === 'REVOKED' || to === 'EXPIRED' ? { state } : awaiting(authorizationId, endsUnlessReviewedOn),
+    ),
+    when(OperatorAuthorizationReviewed, (state, { data }, authorizationId) => {
+      const { endsUnlessReviewedOn } = data.standing ?? data;
+      // A review that revokes says nothing of a next one, and the revocation follows; one that has ended awaits none.
+      if (!state || endsUnlessReviewedOn === undefined) return { state };
+      return awaiting(authorizationId, endsUnlessReviewedOn);
     }),
     when([OperatorAuthorizationRevoked, OperatorAuthorizationExpired], (state, { data: { to } }) =>
       to === 'REVOKED' || to === 'EXPIRED' ? { state: undefined, clear: [OVERDUE] } : { state },
     ),
   ],
 });
+
+function awaiting(authorizationId: string, endsUnlessReviewedOn: string): Reaction<Awaited> {
+  const command = give(expireOperatorAuthorization, { authorizationId, expiredOn: endsUnlessReviewedOn });
+  return {
+    state: { endsUnlessReviewedOn },
+    set: [{ id: OVERDUE, dueAt: midnightInRome(endsUnlessReviewedOn), command }],
+  };
+}

@@ -11,7 +11,7 @@ import {
   PuntoClienteSuspended,
 } from '../domain/events.ts';
 import { isActiveAgain, receivesAgain } from '../domain/still-open.ts';
-import type { SuspensionReason } from '../domain/vocabulary.ts';
+import type { Suspension, SuspensionReason } from '../domain/vocabulary.ts';
 import {
   resumeAuthorizationWithPoint,
   revokeAuthorizationByPolicy,
@@ -39,8 +39,10 @@ export const authorizationsFollowPoint = defineProcessManager<StaffedPoint>({
   on: [
     when(
       OperatorAuthorizationGranted,
-      (state = NOBODY, { stream }) => {
+      (state = NOBODY, { stream, data: { to } }) => {
         const id = idOf(stream);
+        // Recorded late, of one that has ended since.
+        if (to === 'REVOKED' || to === 'EXPIRED') return { state };
         const since = sinceOf(state);
         const standing = [...state.standing.filter((other) => other !== id), id];
         const commands = since === undefined ? [] : [suspend(id, since)];
@@ -57,24 +59,32 @@ export const authorizationsFollowPoint = defineProcessManager<StaffedPoint>({
       pointOf,
     ),
     when(PuntoClienteSuspended, (state = NOBODY, { data }): Reaction<StaffedPoint> => {
-      const { reason, suspendedOn } = data;
+      const { reason, suspendedOn, standing } = data;
       // Nobody was left: whoever is authorised next is what it waits for.
-      if (reason === 'NO_AUTHORISED_OPERATOR' || receivesAgain(data)) return { state };
-      const suspended = { ...state.suspended, [reason]: suspendedOn };
+      if (reason === 'NO_AUTHORISED_OPERATOR' || (!standing && receivesAgain(data))) return { state };
+      const suspended = standing ? sinceBy(standing.suspensions) : { ...state.suspended, [reason]: suspendedOn };
       return { state: { ...state, suspended }, commands: state.standing.map((id) => suspend(id, suspendedOn)) };
     }),
-    when(PuntoClienteResumed, (state = NOBODY, { data: { reason, resumedOn } }): Reaction<StaffedPoint> => {
-      const { [reason]: over, ...suspended } = state.suspended;
-      const next = { ...state, suspended };
-      if (over === undefined || sinceOf(next) !== undefined) return { state: next };
-      const commands = state.standing.map((authorizationId) =>
+    when(PuntoClienteResumed, (state = NOBODY, { data }): Reaction<StaffedPoint> => {
+      const { reason, resumedOn, standing } = data;
+      const { [reason]: over, ...left } = state.suspended;
+      const next = { ...state, suspended: standing ? sinceBy(standing.suspensions) : left };
+      const since = sinceOf(next);
+      if (!standing && (over === undefined || since !== undefined)) return { state: next };
+      // Recorded late, it may have left them standing until another suspension began.
+      const commands = state.standing.flatMap((authorizationId) => [
         give(resumeAuthorizationWithPoint, { authorizationId, resumedOn }),
-      );
+        ...(since === undefined ? [] : [suspend(authorizationId, since)]),
+      ]);
       return { state: next, commands };
     }),
-    when(PuntoClienteActivated, (state = NOBODY) => ({ state: { ...state, suspended: {} } })),
+    when(PuntoClienteActivated, (state = NOBODY, { data: { standing } }) => ({
+      state: { ...state, suspended: sinceBy(standing?.suspensions ?? []) },
+    })),
     when(PuntoClienteDeactivated, (state = NOBODY, { data }): Reaction<StaffedPoint> => {
-      if (isActiveAgain(data)) return { state };
+      if (isActiveAgain(data)) {
+        return { state: data.standing ? { ...state, suspended: sinceBy(data.standing.suspensions) } : state };
+      }
       const { deactivatedOn: revokedOn } = data;
       const commands = state.standing.map((authorizationId) =>
         give(revokeAuthorizationByPolicy, { authorizationId, reason: 'POINT_DEACTIVATED', revokedOn }),
@@ -86,6 +96,12 @@ export const authorizationsFollowPoint = defineProcessManager<StaffedPoint>({
 
 function pointOf({ data: { pointId } }: { readonly data: { readonly pointId: string } }): readonly string[] {
   return [pointId];
+}
+
+/** Since when each suspension stands; that nobody is authorised suspends nobody. */
+function sinceBy(suspensions: readonly Suspension[]): StaffedPoint['suspended'] {
+  const others = suspensions.filter(({ reason }) => reason !== 'NO_AUTHORISED_OPERATOR');
+  return Object.fromEntries(others.map(({ reason, from }) => [reason, from]));
 }
 
 /** Since when the point is suspended for any reason; undefined when it is not. */

@@ -123,6 +123,28 @@ describe('K7: authorisations follow their point, by its own events', () => {
       .thenCommands();
   });
 
+  it('T1: what is recorded late of a suspension concerns them on its days, and leaves what stands of another', () => {
+    const standing = { suspensions: [{ reason: 'PREMISES' as const, from: '2026-02-20' }] };
+    const told = ([event, envelope]: Entry, data: object): Entry => [
+      { ...event, data: { ...event.data, ...data, standing } } as Entry[0],
+      envelope,
+    ];
+    const lateSuspension = told(suspended('PREMISES'), { suspendedOn: '2026-02-12', until: '2026-02-15' });
+    const lateResumption = told(resumed('PREMISES'), { resumedOn: '2026-02-15' });
+    const before = [granted('a'), suspended('PREMISES')];
+    process.given(...before, lateSuspension).thenCommands({
+      name: 'SuspendAuthorizationWithPoint',
+      data: { authorizationId: 'a', suspendedOn: '2026-02-12' },
+    });
+    process
+      .given(...before, lateSuspension, lateResumption)
+      .thenCommands(
+        { name: 'ResumeAuthorizationWithPoint', data: { authorizationId: 'a', resumedOn: '2026-02-15' } },
+        suspend('a'),
+      );
+    process.given(...before, lateSuspension, lateResumption, granted('b')).thenCommands(suspend('b'));
+  });
+
   it('a point that waits for somebody to be authorised suspends nobody', () => {
     process.given(suspended('NO_AUTHORISED_OPERATOR'), granted('a')).thenCommands();
   });
@@ -221,6 +243,23 @@ describe('the roster of a point', () => {
     });
     process.given(granted('a'), revoked('a', 'GRANTED')).thenCommands();
   });
+
+  it('T1: loses what a fact recorded late has entered for an authorisation that does not hold today', () => {
+    const back: Entry = [
+      {
+        type: 'OperatorAuthorizationResumed',
+        data: {
+          ...{ pointId: 'point-1', reason: 'SECURITY', resumedOn: '2026-02-15' },
+          ...{ from: 'SUSPENDED', to: 'SUSPENDED' },
+        },
+      },
+      { stream: 'OperatorAuthorization-a', metadata: { commandId: 'resume-a' } },
+    ];
+    process.given(back).thenCommands({
+      name: 'LeaveOperatorRoster',
+      data: { pointId: 'point-1', entryId: 'resume-a', wasGranted: true },
+    });
+  });
 });
 
 describe('K6: a review that is overdue by the days that are given ends the authorisation', () => {
@@ -231,5 +270,23 @@ describe('K6: a review that is overdue by the days that are given ends the autho
       .given(granted('a'))
       .thenDeadlines(['a', 'overdue', Date.parse('2027-03-12T23:00:00Z'), 'ExpireOperatorAuthorization']);
     process.given(granted('a'), revoked('a')).thenDeadlines();
+  });
+
+  it('T1: a review that is recorded late leaves the day of the one after it', () => {
+    const reviewed = (reviewedOn: string, endsUnlessReviewedOn: string, more: object = {}): Entry => [
+      {
+        type: 'OperatorAuthorizationReviewed',
+        data: {
+          ...{ pointId: 'point-1', outcome: 'CONFIRMED', reviewedOn, profiles: ['PRENOTAZIONE'] },
+          ...{ nextReviewOn: '2028-01-01', endsUnlessReviewedOn, ...more },
+        },
+      },
+      stream('a'),
+    ];
+    const standing = { nextReviewOn: '2028-02-01', endsUnlessReviewedOn: '2028-03-03' };
+    const late = reviewed('2027-01-10', '2028-02-10', { standing });
+    const due = ['a', 'overdue', Date.parse('2028-03-02T23:00:00Z'), 'ExpireOperatorAuthorization'] as const;
+    process.given(granted('a'), reviewed('2027-02-01', '2028-03-03'), late).thenDeadlines(due);
+    process.given(granted('a'), revoked('a'), late).thenDeadlines();
   });
 });

@@ -16,6 +16,7 @@ import {
   OperatorAuthorizationSuspended,
 } from '../domain/authorization/events.ts';
 import { operatorAuthorization } from '../domain/authorization/operator-authorization.ts';
+import type { AuthorizationStatus } from '../domain/authorization/vocabulary.ts';
 import { OperatorRosterEntered, OperatorRosterLeft } from '../domain/roster/events.ts';
 import { leaveOperatorRoster } from '../use-cases/authorization/by-policy.ts';
 
@@ -26,29 +27,34 @@ interface Counted {
 }
 
 /**
- * Gives the entry of an authorisation in the roster of its point back, when it is suspended or at its end. An instance is an
- * authorisation; a fact that was recorded late and changes nothing of today gives nothing back.
+ * Gives the entries of an authorisation in the roster of its point back, when it does not hold any more. An instance is an
+ * authorisation. What it is today counts, not what a fact says of its own day: one that is recorded late may have ended
+ * nothing, or have given back what something later had taken before.
  */
 export const rosterFollowsAuthorizations = defineProcessManager<Counted>({
   name: 'roster-follows-authorizations',
   gives: [leaveOperatorRoster],
   keys: ({ stream }) => [idOf(stream)],
   on: [
-    when([OperatorAuthorizationGranted, OperatorAuthorizationResumed], (state, { metadata: { commandId } }) => ({
-      state: { entries: [...(state?.entries ?? []), commandId] },
-    })),
+    when([OperatorAuthorizationGranted, OperatorAuthorizationResumed], (state, { data, metadata: { commandId } }) =>
+      holding([...(state?.entries ?? []), commandId], data),
+    ),
     when(
       [OperatorAuthorizationSuspended, OperatorAuthorizationRevoked, OperatorAuthorizationExpired],
-      (state, { data: { pointId, to } }): Reaction<Counted> => {
-        if (!state || to === 'GRANTED') return { state };
-        const commands = state.entries.map((entryId) =>
-          give(leaveOperatorRoster, { pointId, entryId, wasGranted: true }),
-        );
-        return { state: to === 'SUSPENDED' ? { entries: [] } : undefined, commands };
-      },
+      (state, { data }) => holding(state?.entries ?? [], data),
     ),
   ],
 });
+
+/** @param entries what the authorisation may have in the roster: facts of earlier versions claimed more than was needed */
+function holding(
+  entries: readonly string[],
+  { pointId, to }: { readonly pointId: string; readonly to: AuthorizationStatus },
+): Reaction<Counted> {
+  if (to === 'GRANTED') return { state: { entries } };
+  const commands = entries.map((entryId) => give(leaveOperatorRoster, { pointId, entryId, wasGranted: true }));
+  return { state: undefined, commands };
+}
 
 /** Gives back the entries of grants and resumptions that died between claim and act. */
 export const rosterSweeper = claimSweeper({

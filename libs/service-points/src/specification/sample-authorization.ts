@@ -15,14 +15,7 @@ export const requestedAuthorization: OperatorAuthorizationEvent = {
   data: {
     ...{ authorizationId: 'auth-1', pointId: 'point-1', hostId: 'host-1', region: '08', province: '037' },
     ...{ operatorId: 'clerk-7', subject: 'subject-1', profiles: ['CONSULTAZIONE', 'PRENOTAZIONE'] },
-    operator: {
-      subject: 'subject-1',
-      field: 'OperatorAuthorizationRequested.operator',
-      alg: 'A256GCM',
-      iv: '',
-      tag: '',
-      ciphertext: '',
-    },
+    operator: { subject: 'subject-1', field: 'OperatorAuthorizationRequested.operator', sealed: 'bm90IG9wZW5lZA' },
   } as never,
 };
 

@@ -62,6 +62,8 @@ export const OperatorAuthorizationReviewed = defineEvent({
     /** None when it is revoked. */
     nextReviewOn: Type.Optional(LocalDate),
     endsUnlessReviewedOn: Type.Optional(LocalDate),
+    /** What stands today once it is recorded, where that is of a later review. Reviews of earlier versions do not say. */
+    standing: Type.Optional(Type.Object(Review)),
   }),
 });
 

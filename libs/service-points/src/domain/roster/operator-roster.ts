@@ -68,6 +68,9 @@ export const alreadyAuthorised = defineRefusal(
   'The person has another granted authorisation on this point: revoke that one first.',
 );
 
+/** A claim on the roster of a point. */
+export type OperatorRosterClaim = Claim<OperatorRoster | Absent, OperatorRosterEvent>;
+
 /** What an authorisation says of itself when it is granted. */
 export interface WantedEntry extends Entry {
   readonly pointId: string;
@@ -77,15 +80,10 @@ export interface WantedEntry extends Entry {
 }
 
 /**
- * The claim on the roster of a point that a grant or a resumption needs.
+ * The claim on the roster of a point that is needed for whatever makes an authorisation hold.
  * @throws DomainError when claimed: ALREADY_AUTHORISED
  */
-export function entryOf({
-  pointId,
-  authorizationId,
-  subject,
-  ...place
-}: WantedEntry): Claim<OperatorRoster | Absent, OperatorRosterEvent> {
+export function entryOf({ pointId, authorizationId, subject, ...place }: WantedEntry): OperatorRosterClaim {
   return {
     on: operatorRoster,
     id: pointId,

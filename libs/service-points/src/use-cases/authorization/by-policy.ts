@@ -1,11 +1,13 @@
 import { IsUUID } from 'class-validator';
 import { defineRefusal, type Absent } from '#kernel/domain';
 import type { LocalDate } from '#italy';
-import { defineCommandOn, IsOneOf, IsRealDate } from '#use-cases';
+import { defineCommandOn, fact, IsOneOf, IsRealDate, type Known } from '#use-cases';
+import type { OperatorAuthorizationEvent } from '../../domain/authorization/events.ts';
 import { operatorAuthorization, type LivedAuthorization } from '../../domain/authorization/operator-authorization.ts';
 import {
   suspensionsOf,
   type GrantedAuthorization,
+  type OperatorAuthorization,
   type SuspendedAuthorization,
 } from '../../domain/authorization/operator-authorization-state.ts';
 import {
@@ -13,9 +15,11 @@ import {
   REVOCATIONS_BY_POLICY,
   type RevocationByPolicy,
 } from '../../domain/authorization/vocabulary.ts';
-import { alreadyAuthorised, entryOf, rosterLeft, operatorRoster } from '../../domain/roster/operator-roster.ts';
+import { puntoCliente } from '../../domain/punto-cliente.ts';
+import { isStillOn, standstillsOf } from '../../domain/standstill.ts';
+import { alreadyAuthorised, rosterLeft, operatorRoster } from '../../domain/roster/operator-roster.ts';
 import { NO_PERSON } from '../on-punto-cliente.ts';
-import { authorizationId, OnOperatorAuthorization, rosterEntry, takingEffect } from './on-operator-authorization.ts';
+import { authorizationId, entriesFor, OnOperatorAuthorization, takingEffect } from './on-operator-authorization.ts';
 
 /*
  * What follows for an authorisation from what happens elsewhere: given by policies alone, on the legal date of the cause,
@@ -47,9 +51,18 @@ function whenConcerned(
   const then = operatorAuthorization.judgedOn(lived, on);
   if (isStanding(then)) return { authorization: then, on };
   const now = operatorAuthorization.judgedOn(lived, today);
-  if (isStanding(now) && now.grantedOn > on) return { authorization: now, on: now.grantedOn };
-  throw authorizationUnconcerned({ state: now.status });
+  if (!isStanding(now) || now.grantedOn <= on) throw authorizationUnconcerned({ state: now.status });
+  const granted = operatorAuthorization.judgedOn(lived, now.grantedOn);
+  return { authorization: isStanding(granted) ? granted : now, on: now.grantedOn };
 }
+
+/** When the point of an authorisation stood still: what happened there later may be recorded by now. */
+const standstills = fact(
+  puntoCliente,
+  (_input: OnOperatorAuthorization, state: OperatorAuthorization | Absent) =>
+    state.status === 'ABSENT' ? undefined : state.pointId,
+  (point) => (point.status === 'ABSENT' ? [] : standstillsOf(point)),
+);
 
 /** Suspends an authorisation with its point. */
 export class SuspendAuthorizationWithPoint extends OnOperatorAuthorization {
@@ -64,11 +77,13 @@ export const suspendAuthorizationWithPoint = defineCommandOn(operatorAuthorizati
   id: authorizationId,
   by: NO_PERSON,
   in: AUTHORIZATION_STATES,
+  needs: { standstills },
   refuses: [authorizationUnconcerned],
   decide: ({ suspendedOn }, lived, known) => {
     const { authorization, on } = whenConcerned(lived, suspendedOn, known.today);
     const reason = 'POINT_SUSPENDED';
-    if (suspensionsOf(authorization).some((standing) => standing.reason === reason)) {
+    const isSuspended = suspensionsOf(authorization).some((standing) => standing.reason === reason);
+    if (isSuspended || !isStillOn(known.standstills, on)) {
       throw authorizationUnconcerned({ state: authorization.status });
     }
     const data = { pointId: authorization.pointId, reason, suspendedOn: on } as const;
@@ -89,29 +104,36 @@ export const resumeAuthorizationWithPoint = defineCommandOn(operatorAuthorizatio
   id: authorizationId,
   by: NO_PERSON,
   in: AUTHORIZATION_STATES,
+  needs: { standstills },
   refuses: [authorizationUnconcerned, alreadyAuthorised],
-  claims: (_input, state) =>
-    isStanding(state) && isSuspendedWithPoint(state) && suspensionsOf(state).length === 1
-      ? [entryOf(rosterEntry(state))]
-      : [],
-  decide: ({ resumedOn }, lived, known) => {
-    for (const state of [
-      operatorAuthorization.judgedOn(lived, resumedOn),
-      operatorAuthorization.judgedOn(lived, known.today),
-    ]) {
-      if (!isStanding(state)) continue;
-      const standing = suspensionsOf(state).find(({ reason }) => reason === 'POINT_SUSPENDED');
-      if (!standing) continue;
-      const on = resumedOn < standing.from ? standing.from : resumedOn;
-      const data = { pointId: state.pointId, reason: standing.reason, resumedOn: on };
-      return [takingEffect(state, { type: 'OperatorAuthorizationResumed', data }, on, known)];
-    }
-    throw authorizationUnconcerned({ state: lived.status });
+  claims: (input, lived, known) =>
+    entriesFor(
+      lived,
+      givenBack(input, lived, known).map(({ event }) => event),
+    ),
+  decide: (input, lived, known) => {
+    const back = givenBack(input, lived, known).find(({ on }) => !isStillOn(known.standstills, on));
+    if (!back) throw authorizationUnconcerned({ state: lived.status });
+    return [back.event];
   },
 });
 
-function isSuspendedWithPoint(state: Standing): boolean {
-  return suspensionsOf(state).some(({ reason }) => reason === 'POINT_SUSPENDED');
+/** What may give an authorisation back: from the legal date of the cause, or from when the suspension began that stands now. */
+function givenBack(
+  { resumedOn }: ResumeAuthorizationWithPoint,
+  lived: LivedAuthorization,
+  known: Pick<Known, 'now' | 'today'>,
+): { readonly on: LocalDate; readonly event: OperatorAuthorizationEvent }[] {
+  const days = [resumedOn, known.today];
+  return days.flatMap((day) => {
+    const state = operatorAuthorization.judgedOn(lived, day);
+    if (!isStanding(state)) return [];
+    const standing = suspensionsOf(state).find(({ reason }) => reason === 'POINT_SUSPENDED');
+    if (!standing) return [];
+    const on = resumedOn < standing.from ? standing.from : resumedOn;
+    const data = { pointId: state.pointId, reason: standing.reason, resumedOn: on };
+    return [{ on, event: takingEffect(state, { type: 'OperatorAuthorizationResumed', data }, on, known) }];
+  });
 }
 
 /** Ends an authorisation with its point, or with the protocol that it was granted under. */

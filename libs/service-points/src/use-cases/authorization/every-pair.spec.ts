@@ -85,10 +85,12 @@ describe('every state of an authorisation with every command', () => {
     },
     SuspendAuthorizationWithPoint: {
       input: { ...input, suspendedOn: '2026-03-02' },
+      facts: { standstills: [{ from: '2026-03-02' }] },
       brings: inEach(HOLDING, 'OperatorAuthorizationSuspended'),
     },
     ResumeAuthorizationWithPoint: {
       input: { ...input, resumedOn: '2026-03-02' },
+      facts: { standstills: [{ from: '2026-02-20', until: '2026-03-02' }] },
       lives: { SUSPENDED: [...standing, authorizationSuspended('POINT_SUSPENDED', '2026-02-20')] },
       brings: inEach(['SUSPENDED'], 'OperatorAuthorizationResumed'),
     },

@@ -1,24 +1,25 @@
 import { IsOptional, IsUUID } from 'class-validator';
 import { defineRefusals, type Absent } from '#kernel/domain';
 import { protocol } from '#protocols';
-import { defineCommandOn, fact, IsRealDate } from '#use-cases';
-import { operatorAuthorization } from '../../domain/authorization/operator-authorization.ts';
+import { defineCommandOn, fact, IsRealDate, type Known } from '#use-cases';
+import type { OperatorAuthorizationEvent } from '../../domain/authorization/events.ts';
+import { operatorAuthorization, type LivedAuthorization } from '../../domain/authorization/operator-authorization.ts';
 import type { OperatorAuthorization } from '../../domain/authorization/operator-authorization-state.ts';
 import { SERVICE_PROFILES, type ServiceProfile } from '../../domain/authorization/vocabulary.ts';
 import { coverageRefusals, refuseUncovered } from '../../domain/coverage.ts';
 import { puntoCliente } from '../../domain/punto-cliente.ts';
-import { alreadyAuthorised, entryOf } from '../../domain/roster/operator-roster.ts';
+import { alreadyAuthorised } from '../../domain/roster/operator-roster.ts';
 import { dateInFuture, requireNotAhead } from '../on-punto-cliente.ts';
 import { protocolFacts } from '../protocol-facts.ts';
 import {
   authorizationId,
+  entriesFor,
   GRANTING_OFFICES,
   OnOperatorAuthorization,
-  rosterEntry,
   takingEffect,
 } from './on-operator-authorization.ts';
 import { IsServiceProfiles } from './request-operator-authorization.ts';
-import { reviewDates, reviewTerms } from './review-terms.ts';
+import { reviewDates, reviewTerms, type ReviewTerms } from './review-terms.ts';
 
 /** Grants an authorisation that was asked for. */
 export class GrantOperatorAuthorization extends OnOperatorAuthorization {
@@ -45,6 +46,17 @@ const refuse = defineRefusals({
     'On {grantedOn} the protocol was not in force, which it is from {inForceFrom}: choose that day or a later one.',
 });
 
+function granted(
+  { protocolId, profiles: wanted }: GrantOperatorAuthorization,
+  authorization: LivedAuthorization,
+  known: Pick<Known, 'now' | 'legalDate'> & { readonly terms: ReviewTerms },
+): OperatorAuthorizationEvent {
+  const { legalDate: grantedOn, terms } = known;
+  const profiles = SERVICE_PROFILES.filter((profile) => (wanted ?? authorization.profiles).includes(profile));
+  const data = { pointId: authorization.pointId, protocolId, profiles, grantedOn, ...reviewDates(grantedOn, terms) };
+  return takingEffect(authorization, { type: 'OperatorAuthorizationGranted', data }, grantedOn, known);
+}
+
 /** INPS grants what the host asked for, per service profile and only while the protocol of the point is in force (K6). */
 export const grantOperatorAuthorization = defineCommandOn(operatorAuthorization)({
   input: GrantOperatorAuthorization,
@@ -63,10 +75,11 @@ export const grantOperatorAuthorization = defineCommandOn(operatorAuthorization)
     ),
     terms: reviewTerms,
   },
-  claims: (_input, state) => [entryOf(rosterEntry(state))],
+  claims: (input, state, known) => entriesFor(state, [granted(input, state, known)]),
   refuses: [refuse, dateInFuture, alreadyAuthorised, puntoCliente.notFound, ...coverageRefusals],
-  decide: ({ protocolId, profiles: wanted }, authorization, known) => {
-    const { legalDate: grantedOn, today, point, protocol: named, terms } = known;
+  decide: (input, authorization, known) => {
+    const { protocolId, profiles: wanted } = input;
+    const { legalDate: grantedOn, today, point, protocol: named } = known;
     requireNotAhead(grantedOn, today);
     if (point.status === 'ABSENT') throw puntoCliente.notFound({ id: authorization.pointId });
     refuseUncovered(point, protocolId, named);
@@ -78,8 +91,6 @@ export const grantOperatorAuthorization = defineCommandOn(operatorAuthorization)
     const asked = authorization.profiles;
     const beyond = (wanted ?? []).filter((profile) => !asked.includes(profile));
     if (beyond.length > 0) throw refuse.PROFILE_NOT_REQUESTED({ profiles: beyond });
-    const profiles = SERVICE_PROFILES.filter((profile) => (wanted ?? asked).includes(profile));
-    const data = { pointId: authorization.pointId, protocolId, profiles, grantedOn, ...reviewDates(grantedOn, terms) };
-    return [takingEffect(authorization, { type: 'OperatorAuthorizationGranted', data }, grantedOn, known)];
+    return [granted(input, authorization, known)];
   },
 });

@@ -148,6 +148,26 @@ describe('K6: an authorisation is reviewed', () => {
       );
   });
 
+  it('T1: recorded after a later one, it tells what stands of that', () => {
+    const later = dated('2026-02-28', {
+      type: 'OperatorAuthorizationReviewed',
+      data: {
+        ...{ pointId: 'point-1', outcome: 'CONFIRMED', reviewedOn: '2026-02-28', profiles: ['CONSULTAZIONE'] },
+        ...{ nextReviewOn: '2027-02-28', endsUnlessReviewedOn: '2027-03-31' },
+      },
+    });
+    const [late] = subject
+      .given(requestedAuthorization, trained, granted, later)
+      .when(reviewOperatorAuthorization, { ...named, outcome: 'CONFIRMED', reviewedOn: '2026-02-20' }, { terms })
+      .events();
+    expect(late).toMatchObject({
+      data: {
+        nextReviewOn: '2027-02-20',
+        standing: { nextReviewOn: '2027-02-28', endsUnlessReviewedOn: '2027-03-31' },
+      },
+    });
+  });
+
   it('reduced, it names some of the profiles and not all', () => {
     const reduce = { ...named, outcome: 'REDUCED' as const };
     const [reviewed] = subject
@@ -246,14 +266,15 @@ describe('an authorisation is suspended, resumed and revoked', () => {
   });
 
   it('K7: with its point, on the legal date of the cause, by policy alone', () => {
+    const shut = { standstills: [{ from: '2026-02-06', until: '2026-03-02' }] };
     const [suspended] = subject
       .given(...standing)
-      .when(suspendAuthorizationWithPoint, { ...named, suspendedOn: '2026-02-20' })
+      .when(suspendAuthorizationWithPoint, { ...named, suspendedOn: '2026-02-20' }, shut)
       .events();
     expect(suspended).toMatchObject({ data: { reason: 'POINT_SUSPENDED', suspendedOn: '2026-02-20' } });
     const [late] = subject
       .given(...standing)
-      .when(suspendAuthorizationWithPoint, { ...named, suspendedOn: '2026-02-06' })
+      .when(suspendAuthorizationWithPoint, { ...named, suspendedOn: '2026-02-06' }, shut)
       .events();
     expect(late).toMatchObject({ data: { suspendedOn: '2026-02-10' } });
     const both = [
@@ -263,11 +284,11 @@ describe('an authorisation is suspended, resumed and revoked', () => {
     ];
     subject
       .given(...both)
-      .when(suspendAuthorizationWithPoint, { ...named, suspendedOn: '2026-02-20' })
+      .when(suspendAuthorizationWithPoint, { ...named, suspendedOn: '2026-02-20' }, shut)
       .thenRefused('AUTHORIZATION_UNCONCERNED');
     const [resumed] = subject
       .given(...both)
-      .when(resumeAuthorizationWithPoint, { ...named, resumedOn: '2026-03-02' })
+      .when(resumeAuthorizationWithPoint, { ...named, resumedOn: '2026-03-02' }, shut)
       .events();
     expect(resumed).toMatchObject({ data: { reason: 'POINT_SUSPENDED', from: 'SUSPENDED', to: 'SUSPENDED' } });
     const revoke = { ...named, reason: 'POINT_DEACTIVATED' as const, revokedOn: '2026-03-02' };
@@ -283,5 +304,31 @@ describe('an authorisation is suspended, resumed and revoked', () => {
     for (const { by } of [suspendAuthorizationWithPoint, resumeAuthorizationWithPoint, revokeAuthorizationByPolicy]) {
       expect(by).toEqual([]);
     }
+  });
+
+  it('K7, T1: as the point stood on that day, whatever was recorded of it since', () => {
+    // Suspended on the 12th, resumed on the 15th, suspended again since the 20th.
+    const stood = { standstills: [{ from: '2026-02-12', until: '2026-02-15' }, { from: '2026-02-20' }] };
+    const suspend = { ...named, suspendedOn: '2026-02-12' };
+    const resume = { ...named, resumedOn: '2026-02-15' };
+    const again = [...standing, authorizationSuspended('POINT_SUSPENDED', '2026-02-20')];
+    const [late] = subject
+      .given(...again)
+      .when(suspendAuthorizationWithPoint, suspend, stood)
+      .events();
+    expect(late).toMatchObject({ data: { suspendedOn: '2026-02-12', from: 'SUSPENDED', to: 'SUSPENDED' } });
+    subject
+      .given(...again)
+      .when(resumeAuthorizationWithPoint, resume, stood)
+      .thenRefused('AUTHORIZATION_UNCONCERNED');
+    subject
+      .given(...standing)
+      .when(suspendAuthorizationWithPoint, { ...named, suspendedOn: '2026-02-15' }, stood)
+      .thenRefused('AUTHORIZATION_UNCONCERNED');
+    const [resumed] = subject
+      .given(...standing, authorizationSuspended('POINT_SUSPENDED', '2026-02-12'))
+      .when(resumeAuthorizationWithPoint, resume, stood)
+      .events();
+    expect(resumed).toMatchObject({ data: { resumedOn: '2026-02-15' } });
   });
 });

@@ -5,7 +5,7 @@ import type { OperatorAuthorizationEvent } from '../../domain/authorization/even
 import { operatorAuthorization, type LivedAuthorization } from '../../domain/authorization/operator-authorization.ts';
 import type { AuthorizationStatus } from '../../domain/authorization/vocabulary.ts';
 import type { Taken } from '../../domain/legal-effect.ts';
-import type { WantedEntry } from '../../domain/roster/operator-roster.ts';
+import { entryOf, type OperatorRosterClaim } from '../../domain/roster/operator-roster.ts';
 
 /** What every command on an existing authorisation names. */
 export abstract class OnOperatorAuthorization {
@@ -19,9 +19,16 @@ export const authorizationId = (input: OnOperatorAuthorization): string => input
 /** INPS grants, reviews, suspends and ends (K6): the directorate of the region, or the central one in its place. */
 export const GRANTING_OFFICES = [within('central', 'regional')];
 
-/** What an authorisation enters in the roster of its point. */
-export function rosterEntry({ id, pointId, subject, region, province, hostId }: LivedAuthorization): WantedEntry {
-  return { authorizationId: id, pointId, subject, region, province, host: hostId };
+/**
+ * What must be claimed for facts that are about to be recorded: an entry in the roster of the point, when one of them makes
+ * the authorisation hold today that did not. One that is recorded late may change nothing of that, or more than its own day.
+ */
+export function entriesFor(
+  { id, pointId, subject, region, province, hostId: host }: LivedAuthorization,
+  facts: readonly OperatorAuthorizationEvent[],
+): readonly OperatorRosterClaim[] {
+  const isEntered = facts.some(({ data }) => 'to' in data && data.to === 'GRANTED' && data.from !== 'GRANTED');
+  return isEntered ? [entryOf({ authorizationId: id, pointId, subject, region, province, host })] : [];
 }
 
 type Moving = Extract<OperatorAuthorizationEvent, { readonly data: { readonly from: AuthorizationStatus } }>;

@@ -1,18 +1,19 @@
 import { IsOptional } from 'class-validator';
 import { defineRefusals } from '#kernel/domain';
-import { defineCommandOn, IsOneOf, IsRealDate } from '#use-cases';
-import { operatorAuthorization } from '../../domain/authorization/operator-authorization.ts';
+import { defineCommandOn, IsOneOf, IsRealDate, type Known } from '#use-cases';
+import type { OperatorAuthorizationEvent } from '../../domain/authorization/events.ts';
+import { operatorAuthorization, type LivedAuthorization } from '../../domain/authorization/operator-authorization.ts';
 import {
   AUTHORIZATION_SUSPENSIONS_BY_PERSONS,
   type AuthorizationSuspensionByPerson,
 } from '../../domain/authorization/vocabulary.ts';
-import { alreadyAuthorised, entryOf } from '../../domain/roster/operator-roster.ts';
+import { alreadyAuthorised } from '../../domain/roster/operator-roster.ts';
 import { dateInFuture, requireNotAhead } from '../on-punto-cliente.ts';
 import {
   authorizationId,
+  entriesFor,
   GRANTING_OFFICES,
   OnOperatorAuthorization,
-  rosterEntry,
   takingEffect,
 } from './on-operator-authorization.ts';
 
@@ -33,6 +34,16 @@ const refuse = defineRefusals({
     'The authorisation is not suspended for {reason} but for {standing}: name one of these.',
 });
 
+function resumed(
+  { reason }: ResumeOperatorAuthorization,
+  authorization: LivedAuthorization,
+  known: Pick<Known, 'now' | 'legalDate'>,
+): OperatorAuthorizationEvent {
+  const { legalDate: resumedOn } = known;
+  const data = { pointId: authorization.pointId, reason, resumedOn };
+  return takingEffect(authorization, { type: 'OperatorAuthorizationResumed', data }, resumedOn, known);
+}
+
 export const resumeOperatorAuthorization = defineCommandOn(operatorAuthorization)({
   input: ResumeOperatorAuthorization,
   summary: 'Says that a reason for which an authorisation is suspended is over; it holds again when none is left.',
@@ -40,15 +51,13 @@ export const resumeOperatorAuthorization = defineCommandOn(operatorAuthorization
   by: GRANTING_OFFICES,
   in: ['SUSPENDED'],
   legalDate: ({ resumedOn }) => resumedOn,
-  // It is counted again when no other reason is left.
-  claims: (_input, state) => (state.suspensions.length === 1 ? [entryOf(rosterEntry(state))] : []),
+  claims: (input, state, known) => entriesFor(state, [resumed(input, state, known)]),
   refuses: [refuse, dateInFuture, alreadyAuthorised],
-  decide: ({ reason }, authorization, known) => {
-    const { legalDate: resumedOn, today } = known;
-    requireNotAhead(resumedOn, today);
+  decide: (input, authorization, known) => {
+    const { reason } = input;
+    requireNotAhead(known.legalDate, known.today);
     const standing = authorization.suspensions.map((suspension) => suspension.reason);
     if (!standing.includes(reason)) throw refuse.AUTHORIZATION_NOT_SUSPENDED_FOR_REASON({ reason, standing });
-    const data = { pointId: authorization.pointId, reason, resumedOn };
-    return [takingEffect(authorization, { type: 'OperatorAuthorizationResumed', data }, resumedOn, known)];
+    return [resumed(input, authorization, known)];
   },
 });

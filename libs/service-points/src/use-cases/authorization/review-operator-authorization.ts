@@ -1,8 +1,8 @@
 import { IsOptional } from 'class-validator';
-import { defineRefusals } from '#kernel/domain';
-import { defineCommandOn, IsOneOf, IsRealDate, onItsDay } from '#use-cases';
-import type { OperatorAuthorizationEvent } from '../../domain/authorization/events.ts';
-import { operatorAuthorization } from '../../domain/authorization/operator-authorization.ts';
+import { defineRefusals, type EventOf } from '#kernel/domain';
+import { defineCommandOn, IsOneOf, IsRealDate, LATEST, lifeOnce, onItsDay, type Known } from '#use-cases';
+import type { OperatorAuthorizationEvent, OperatorAuthorizationReviewed } from '../../domain/authorization/events.ts';
+import { operatorAuthorization, type LivedAuthorization } from '../../domain/authorization/operator-authorization.ts';
 import {
   REVIEW_OUTCOMES,
   SERVICE_PROFILES,
@@ -63,8 +63,23 @@ export const reviewOperatorAuthorization = defineCommandOn(operatorAuthorization
     const goesOn = outcome === 'REVOKED' ? {} : { profiles, ...reviewDates(reviewedOn, terms) };
     const review = { pointId, outcome, reviewedOn, ...goesOn };
     const reviewed = onItsDay({ type: 'OperatorAuthorizationReviewed' as const, data: review }, reviewedOn);
-    if (outcome !== 'REVOKED') return [reviewed];
+    if (outcome !== 'REVOKED') return [withStandingReview(authorization, reviewed, known)];
     const data = { pointId, reason: 'REVIEW' as const, revokedOn: reviewedOn };
     return [reviewed, takingEffect(authorization, { type: 'OperatorAuthorizationRevoked', data }, reviewedOn, known)];
   },
 });
+
+type Reviewed = EventOf<typeof OperatorAuthorizationReviewed>;
+
+/** A review with what stands of a later one, where it is recorded after that. */
+function withStandingReview(
+  { life }: LivedAuthorization,
+  reviewed: Reviewed,
+  { now }: Pick<Known, 'now'>,
+): OperatorAuthorizationEvent {
+  const { told } = operatorAuthorization;
+  const today = told.judgedOn(lifeOnce(told, life, now, reviewed), LATEST);
+  if (!('nextReviewOn' in today) || today.nextReviewOn === reviewed.data.nextReviewOn) return reviewed;
+  const { nextReviewOn, endsUnlessReviewedOn } = today;
+  return { ...reviewed, data: { ...reviewed.data, standing: { nextReviewOn, endsUnlessReviewedOn } } };
+}

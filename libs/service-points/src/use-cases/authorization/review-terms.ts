@@ -3,7 +3,7 @@ import { setting } from '#use-cases';
 import { servicePointSettings } from '../../service-point-settings.ts';
 
 /** After how long an authorisation is reviewed, and how long that may take. */
-interface ReviewTerms {
+export interface ReviewTerms {
   readonly months: number;
   readonly graceDays: number;
 }

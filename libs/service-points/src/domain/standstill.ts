@@ -1,0 +1,32 @@
+import type { LocalDate } from '#italy';
+import { puntoClienteLife, type LivedPoint } from './punto-cliente.ts';
+import { suspensionsAfter } from './standing-suspensions.ts';
+import type { Suspension } from './vocabulary.ts';
+
+/** Days on which nobody works at a point, as it is suspended. */
+export interface Standstill {
+  readonly from: LocalDate;
+  /** First day on which it receives again, or is at its end; it goes on when absent. */
+  readonly until?: LocalDate;
+}
+
+/** When a point was suspended for anything but that nobody is authorised there, in legal order. */
+export function standstillsOf({ life }: Pick<LivedPoint, 'life'>): readonly Standstill[] {
+  const standstills: Standstill[] = [];
+  let suspensions: readonly Suspension[] = [];
+  for (const { event, on, counts } of puntoClienteLife.facts(life)) {
+    if (!counts) continue;
+    suspensions = suspensionsAfter(suspensions, event);
+    const isShut = suspensions.some(({ reason }) => reason !== 'NO_AUTHORISED_OPERATOR');
+    const last = standstills.at(-1);
+    const isOpen = last !== undefined && last.until === undefined;
+    if (isShut && !isOpen) standstills.push({ from: on });
+    if (!isShut && isOpen) standstills[standstills.length - 1] = { ...last, until: on };
+  }
+  return standstills;
+}
+
+/** Tells whether a point stands still on a day. */
+export function isStillOn(standstills: readonly Standstill[], date: LocalDate): boolean {
+  return standstills.some(({ from, until }) => from <= date && (until === undefined || date < until));
+}

@@ -1,4 +1,5 @@
-import { defineSettings, someText, wholeNumber } from '#use-cases';
+import { defineSettings, someOf, someText, wholeNumber } from '#use-cases';
+import { EXPIRY_NOTICE_DAYS, USUAL_EXPIRY_NOTICE_DAYS } from './domain/expiry-notice.ts';
 import { USUAL_FORWARDING_DAYS } from './domain/forwarding.ts';
 
 /** Choices of this context that no source decides. */
@@ -21,6 +22,10 @@ export const protocolSettings = defineSettings('protocols', {
     fallback: 7,
     min: 1,
     max: 365,
+  }),
+  expiryNoticeDays: someOf('RETE_PUNTI_EXPIRY_NOTICE_DAYS', EXPIRY_NOTICE_DAYS, {
+    description: 'How many days before a protocol expires its directorate is told, once each.',
+    fallback: USUAL_EXPIRY_NOTICE_DAYS,
   }),
   durationMonths: wholeNumber('RETE_PUNTI_PROTOCOL_MONTHS', {
     description: 'Duration of a protocol whose draft names none.',

@@ -18,11 +18,13 @@ import { coverageOfProtocol } from './processes/coverage-of-protocol.ts';
 import { coverageSweeper } from './processes/coverage-sweeper.ts';
 import { retentionOfPersons } from './processes/retention-of-persons.ts';
 import { retentionSweeper } from './processes/retention-sweeper.ts';
+import { expiryNotices } from './processes/expiry-notices.ts';
 import { forwardingReminders } from './processes/forwarding-reminders.ts';
 import { freedRegisterEntries } from './processes/freed-register-entries.ts';
 import { protocolCalendar } from './processes/protocol-calendar.ts';
 import { protocolsOfUnits } from './processes/protocols-of-units.ts';
 import { protocolRenewal } from './processes/protocol-renewal.ts';
+import { expiryNotice } from './mails/expiry-notice.ts';
 import { forwardingReminder } from './mails/forwarding-reminder.ts';
 import { protocolSettings } from './protocol-settings.ts';
 import { checkProtocolDocument } from './read-models/check-protocol-document.ts';
@@ -56,6 +58,7 @@ import { forwardProtocolToCentralOrganisation } from './use-cases/forward-protoc
 import { noticeForwardingOverdue } from './use-cases/notice-forwarding-overdue.ts';
 import { concludeFrameworkAgreement } from './use-cases/framework/conclude-framework-agreement.ts';
 import { terminateFrameworkAgreement } from './use-cases/framework/terminate-framework-agreement.ts';
+import { noticeProtocolExpiry } from './use-cases/notice-protocol-expiry.ts';
 import { recordProtocolSignature } from './use-cases/record-protocol-signature.ts';
 import { recordPointCoverage } from './use-cases/record-point-coverage.ts';
 import { rectifyProtocol } from './use-cases/rectify-protocol.ts';
@@ -109,6 +112,7 @@ export const protocols = defineContext({
     carryOutEntryIntoForce,
     carryOutResumption,
     carryOutTermination,
+    noticeProtocolExpiry,
     expireProtocol,
     releasePointCoverage,
     cutPointCoverageShort,
@@ -129,6 +133,7 @@ export const protocols = defineContext({
   projections: [protocolRegister, protocolHistory, forwardings, frameworkAgreements, pointCoverages],
   processes: [
     protocolCalendar,
+    expiryNotices,
     forwardingReminders,
     freedRegisterEntries,
     retentionOfPersons,
@@ -141,7 +146,7 @@ export const protocols = defineContext({
   inbox: [forwardedProtocols],
   unitDependences: [protocolsOfUnits],
   dated: [datedProtocols],
-  mails: [forwardingReminder],
+  mails: [forwardingReminder, expiryNotice],
   routes: [protocolRoutes, frameworkRoutes, forwardingRoutes, coverageRoutes],
   settings: [protocolSettings],
 });

@@ -30,6 +30,8 @@ export const ProtocolEnteredIntoForce = defineEvent({
     expiresOn: LocalDate,
     /** The protocol that it renews. */
     renews: Type.Optional(Id),
+    /** It was loaded, with its legal dates, long after. */
+    loaded: Type.Optional(Type.Literal(true)),
   }),
 });
 
@@ -134,6 +136,17 @@ export const ProtocolTerminationWithdrawn = defineEvent({
 export const ProtocolTerminated = defineEvent({
   type: 'ProtocolTerminated',
   schema: Type.Object({ ...Termination.properties, ...effectUnlessUsual }),
+});
+
+/** It expires soon: its directorate is told. */
+export const ProtocolExpiryNoticed = defineEvent({
+  type: 'ProtocolExpiryNoticed',
+  schema: Type.Object({
+    /** First day no longer in force. */
+    expiresOn: LocalDate,
+    /** On which of the days that the installation has it noticed; it may be noted later. */
+    daysBefore: Type.Integer({ minimum: 1 }),
+  }),
 });
 
 export const ProtocolExpired = defineEvent({

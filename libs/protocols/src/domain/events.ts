@@ -9,6 +9,7 @@ import {
   ProtocolEntryIntoForceScheduled,
   ProtocolEntryIntoForceWithdrawn,
   ProtocolExpired,
+  ProtocolExpiryNoticed,
   ProtocolRenewalClaimed,
   ProtocolRenewalReleased,
   ProtocolRenewed,
@@ -97,6 +98,7 @@ export const protocolEvents = [
   ProtocolTerminationNotified,
   ProtocolTerminationWithdrawn,
   ProtocolTerminated,
+  ProtocolExpiryNoticed,
   ProtocolExpired,
   ProtocolRectified,
 ] as const;

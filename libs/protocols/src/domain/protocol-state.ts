@@ -1,6 +1,7 @@
 import type { Absent, EventOf } from '#kernel/domain';
 import type { HostBodyFacts, PointKind } from '#vocabulary';
 import type { ProtocolEvent, ProtocolSigned } from './events.ts';
+import type { ExpiryNotice } from './expiry-notice.ts';
 import { forwardBy } from './forwarding.ts';
 import { signatureInClear } from './persons-in-act.ts';
 import { suspensionOf } from './standing-suspension.ts';
@@ -72,6 +73,8 @@ interface Entered extends Concluded {
   /** Ids of the amendments in effect, and first day of the last one. */
   readonly amendments?: readonly string[];
   readonly amendedOn?: string;
+  /** The last notice of its expiry. */
+  readonly expiryNotice?: ExpiryNotice;
 }
 
 type Draft = Drafted & { readonly status: 'DRAFT' };
@@ -152,6 +155,8 @@ export function evolve(state: Protocol | Absent, event: ProtocolEvent): Protocol
       const { forCommandId } = event.data;
       return { ...drafted, renewals: drafted.renewals?.filter((one) => one.forCommandId !== forCommandId) ?? [] };
     }
+    case 'ProtocolExpiryNoticed':
+      return { ...(drafted as BindingProtocol), expiryNotice: event.data };
     // What it corrects is folded corrected.
     case 'ProtocolRectified':
       return drafted;

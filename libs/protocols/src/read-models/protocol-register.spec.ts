@@ -140,6 +140,40 @@ describe('protocol register', () => {
     });
   });
 
+  it('shows the last notice of its expiry, as long as it is to expire then', () => {
+    const noticed: ProtocolEvent = {
+      type: 'ProtocolExpiryNoticed',
+      data: { expiresOn: '2029-03-01', daysBefore: 90 },
+    };
+    const amended = (expiresOn: string, durationMonths: number): ProtocolEvent => ({
+      type: 'ProtocolAmended',
+      data: {
+        ...{ amendmentId: 'am-1', effectiveDate: '2028-12-10', expiresOn, durationMonths },
+        ...{ points: ['point-1'], kinds: ['SERVIZIO'], added: [], removed: [] },
+      },
+    });
+    const life = [drafted(), signed, entered];
+    const after = [...life, noticed].map((event): [ProtocolEvent, Envelope] => [
+      event,
+      { stream, recordedAt: '2028-12-01T23:30:00.000Z' },
+    ]);
+    const notice = { daysBefore: 90, noticedOn: '2028-12-02' };
+    expect(documentAfter(...life)).toMatchObject({ expiryNotice: null });
+    expect(
+      projection(protocolRegister)
+        .given<ProtocolEvent>(...after)
+        .document('p-1'),
+    ).toMatchObject({
+      expiryNotice: notice,
+    });
+    const later = (event: ProtocolEvent) =>
+      projection(protocolRegister)
+        .given<ProtocolEvent>(...after, [event, { stream }])
+        .document('p-1');
+    expect(later(amended('2029-03-01', 36))).toMatchObject({ expiryNotice: notice });
+    expect(later(amended('2030-03-01', 48))).toMatchObject({ expiryNotice: null });
+  });
+
   it('shows what follows from a rectified fact', () => {
     const document = documentAfter(drafted(), signed, entered, {
       type: 'ProtocolRectified',

@@ -1,5 +1,6 @@
 import { Type, type Static } from '@sinclair/typebox';
 import { defineProjection, idOf, when, type EventOf } from '#kernel/domain';
+import { romeDateAt } from '#italy';
 import { changesAfter, orNull, type Change } from '#use-cases';
 import {
   HostBodyFacts,
@@ -26,6 +27,7 @@ import {
   ProtocolEntryIntoForceScheduled,
   ProtocolEntryIntoForceWithdrawn,
   ProtocolExpired,
+  ProtocolExpiryNoticed,
   ProtocolForwardedToCentralOrganisation,
   ProtocolForwardingAcknowledged,
   ProtocolForwardingOverdueNoticed,
@@ -73,6 +75,11 @@ const Amendment = Type.Object(
   { $id: 'AmendmentAnswer' },
 );
 
+const ExpiryNotice = Type.Object(
+  { daysBefore: explained(whole(1, 366), 'On which of the days before its expiry it was due.'), noticedOn: LocalDate },
+  { $id: 'ExpiryNoticeAnswer' },
+);
+
 /** A line of the register, which is its document: one per protocol. */
 export const ProtocolSummary = Type.Object(
   {
@@ -94,6 +101,7 @@ export const ProtocolSummary = Type.Object(
     scheduledFor: orNull(LocalDate, 'Date of an entry into force that lies ahead.'),
     effectiveDate: orNull(LocalDate, 'First day in force.'),
     expiresOn: orNull(LocalDate, 'When it ends (this day not included), unless terminated before.'),
+    expiryNotice: orNull(ExpiryNotice, 'When its directorate was last told that it expires then.'),
     suspension: orNull(Suspension, 'The suspension that stands.'),
     termination: orNull(Termination),
     frameworkAgreementId: orNull(Id, 'The framework agreement that it follows.'),
@@ -120,7 +128,7 @@ const NO_EXPIRY = '9999-12-31';
 
 const NOTHING_STANDS = {
   ...{ signedAt: null, forwardedOn: null, acknowledgedOn: null, scheduledFor: null },
-  ...{ effectiveDate: null, expiresOn: null, suspension: null, termination: null },
+  ...{ effectiveDate: null, expiresOn: null, expiryNotice: null, suspension: null, termination: null },
 };
 
 const changing = changesAfter<ProtocolDocument>(ProtocolDrafted);
@@ -138,10 +146,15 @@ function renewalAhead(renewals: readonly ClaimedRenewal[]): Change<ProtocolDocum
   return { renewals, renewal: isAhead ? { successorId, effectiveDate } : null };
 }
 
+/** The expiry, and the last notice where it was of this one. */
+function expiring(expiresOn: string, before: ProtocolDocument): Change<ProtocolDocument> {
+  return { expiresOn, expiry: expiresOn, expiryNotice: before.expiresOn === expiresOn ? before.expiryNotice : null };
+}
+
 /** The register of protocols: one document per protocol, as it stands. */
 export const protocolRegister = defineProjection<ProtocolDocument>({
   name: 'protocol-register',
-  version: 8,
+  version: 9,
   indexes: [
     { fields: ['draftedAt'] },
     { fields: ['region', 'draftedAt'] },
@@ -220,9 +233,11 @@ export const protocolRegister = defineProjection<ProtocolDocument>({
         amendments: [...amendments, { amendmentId, documentSha256, signedAt, effectiveDate, isInEffect: false }],
       };
     }),
-    changing(ProtocolAmended, ({ amendmentId, points, kinds, durationMonths, expiresOn }, { amendments }) => ({
-      ...{ points, kinds, durationMonths, expiresOn, expiry: expiresOn },
-      amendments: amendments.map((one) => (one.amendmentId === amendmentId ? { ...one, isInEffect: true } : one)),
+    changing(ProtocolAmended, ({ amendmentId, points, kinds, durationMonths, expiresOn }, before) => ({
+      ...{ points, kinds, durationMonths, ...expiring(expiresOn, before) },
+      amendments: before.amendments.map((one) =>
+        one.amendmentId === amendmentId ? { ...one, isInEffect: true } : one,
+      ),
     })),
     changing(ProtocolRenewalClaimed, ({ actBy: _by, ...claimed }, { renewals }) =>
       renewalAhead([...renewals, claimed]),
@@ -240,11 +255,14 @@ export const protocolRegister = defineProjection<ProtocolDocument>({
     changing(ProtocolTerminated, ({ noticeDate, effectiveDate, reason }) => ({
       ...{ state: 'TERMINATED', suspension: null, termination: { noticeDate, effectiveDate, reason } },
     })),
-    changing(ProtocolRectified, ({ to, standing: { renewedOn: _renewed, ...standing } }) => ({
+    changing(ProtocolRectified, ({ to, standing: { renewedOn: _renewed, ...standing } }, before) => ({
       state: to,
       ...NOTHING_STANDS,
       ...standing,
-      expiry: standing.expiresOn ?? NO_EXPIRY,
+      ...(standing.expiresOn === undefined ? { expiry: NO_EXPIRY } : expiring(standing.expiresOn, before)),
+    })),
+    changing(ProtocolExpiryNoticed, ({ daysBefore }, _before, { recordedAt }) => ({
+      expiryNotice: { daysBefore, noticedOn: romeDateAt(recordedAt) },
     })),
     changing(ProtocolExpired, () => ({ state: 'EXPIRED', suspension: null })),
   ],

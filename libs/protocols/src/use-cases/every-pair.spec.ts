@@ -198,6 +198,11 @@ describe('every state of a protocol with every command', () => {
       lives: then(['SUBMITTED'], signed),
       brings: inEach(['SUBMITTED', ...CONCLUDED], 'ProtocolRectified'),
     },
+    NoticeProtocolExpiry: {
+      input: { expiresOn: '2029-01-10', daysBefore: 90 },
+      facts: { days: [90, 60, 30], now: Date.parse('2028-10-12T09:00:00Z') },
+      brings: inEach(BINDING, 'ProtocolExpiryNoticed'),
+    },
     ExpireProtocol: {
       input: { expiresOn: '2029-01-10' },
       facts: { now: Date.parse('2029-01-10T09:00:00Z') },

@@ -50,6 +50,23 @@ describe('K3: agendas follow their Punto INPS', () => {
     process.given(agendaOpened('a'), suspended('OPEN')).thenCommands();
   });
 
+  it('T1: a suspension or resumption that is recorded late leaves the days of the one that stands', () => {
+    const standing = { suspension: { reason: 'STAFF', from: '2026-03-03', until: '2026-03-10' } };
+    const of = { to: 'SUSPENDED', standing };
+    const lateSuspension = pointEvent('PuntoInpsSuspended', { suspendedOn: '2026-02-12', until: '2026-02-15', ...of });
+    const lateResumption = pointEvent('PuntoInpsResumed', { resumedOn: '2026-02-15', ...of });
+    process.given(agendaOpened('a'), suspended(), lateSuspension).thenCommands();
+    process.given(agendaOpened('a'), suspended(), lateSuspension, lateResumption).thenCommands();
+    process.given(suspended(), lateSuspension, lateResumption, agendaOpened('late')).thenCommands(shut('late'));
+    // One that took the place of another, and gives it back.
+    const wide = pointEvent('PuntoInpsSuspended', { suspendedOn: '2026-02-12', to: 'SUSPENDED' });
+    const reopen = (suspendedOn: string) => command('ReopenAgendaWithPoint', 'a', { suspendedOn });
+    process
+      .given(agendaOpened('a'), suspended(), wide)
+      .thenCommands(reopen('2026-03-03'), command('ShutAgendaWithPoint', 'a', { suspendedOn: '2026-02-12' }));
+    process.given(agendaOpened('a'), suspended(), wide, lateResumption).thenCommands(reopen('2026-02-12'), shut('a'));
+  });
+
   it('end with it, also one that is written just after', () => {
     const end = { closedOn: '2026-03-04' };
     process

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { defineProcessManager, give, idOf, when, type Reaction, type WantedCommand } from '#kernel/domain';
 import {
   PuntoInpsClosed,
@@ -5,6 +6,8 @@ import {
   PuntoInpsReferenceUnitChanged,
   PuntoInpsResumed,
   PuntoInpsSuspended,
+  standingStandstill,
+  type PuntoInpsStandstill,
 } from '#service-points';
 import { AgendaOpened, AgendaTransferred, type AgendaOwner } from '../domain/events/agenda-events.ts';
 import { transferAgenda } from '../use-cases/transfer-agenda.ts';
@@ -43,31 +46,20 @@ export const agendasFollowPuntoInps = defineProcessManager<PointWithAgendas>({
   keys: ({ stream }) => [idOf(stream)],
   on: [
     when([AgendaOpened, AgendaTransferred], agendaCame, ({ data: { owner } }) => pointOf(owner)),
-    when(PuntoInpsOpened, (state = NEW, { data: { to } }, puntoInpsId) => {
-      if (to === 'CLOSED') return { state };
-      const next = { ...state, isOpen: true as const };
+    when(PuntoInpsOpened, (state = NEW, event, puntoInpsId): Reaction<PointWithAgendas> => {
+      if (event.data.to === 'CLOSED') return { state };
+      const { state: next, commands } = shutAs(state, standingStandstill(event), puntoInpsId);
       return {
-        state: next,
-        commands: next.agendas.map((agendaId) => give(openBookingsWithPoint, { agendaId, puntoInpsId })),
+        state: { ...next, isOpen: true },
+        commands: [
+          ...state.agendas.map((agendaId) => give(openBookingsWithPoint, { agendaId, puntoInpsId })),
+          ...commands,
+        ],
       };
     }),
-    when(PuntoInpsSuspended, (state = NEW, { data: { to, suspendedOn, until } }, puntoInpsId) => {
-      if (to !== 'SUSPENDED') return { state };
-      const suspended = { suspendedOn, ...(until === undefined ? {} : { until }) };
-      const commands = state.agendas.map((agendaId) =>
-        give(shutAgendaWithPoint, { agendaId, puntoInpsId, ...suspended }),
-      );
-      return { state: { ...state, suspended }, commands };
-    }),
-    when(PuntoInpsResumed, (state = NEW, { data: { to } }, puntoInpsId) => {
-      const { suspended, ...rest } = state;
-      if (to === 'SUSPENDED' || !suspended) return { state };
-      const { suspendedOn } = suspended;
-      const commands = state.agendas.map((agendaId) =>
-        give(reopenAgendaWithPoint, { agendaId, puntoInpsId, suspendedOn }),
-      );
-      return { state: rest, commands };
-    }),
+    when([PuntoInpsSuspended, PuntoInpsResumed], (state = NEW, event, puntoInpsId) =>
+      shutAs(state, standingStandstill(event), puntoInpsId),
+    ),
     when(PuntoInpsReferenceUnitChanged, (state = NEW, _event, puntoInpsId) => ({
       state,
       commands: state.agendas.map((agendaId) => give(transferAgenda, { agendaId, puntoInpsId })),
@@ -78,6 +70,27 @@ export const agendasFollowPuntoInps = defineProcessManager<PointWithAgendas>({
     })),
   ],
 });
+
+/** The agendas are shut by what suspends the point today, and no longer by what did before. */
+function shutAs(
+  state: PointWithAgendas,
+  standing: PuntoInpsStandstill | undefined | null,
+  puntoInpsId: string,
+): { readonly state: PointWithAgendas; readonly commands: readonly WantedCommand[] } {
+  const { suspended: before, agendas, ...rest } = state;
+  // A fact of an earlier version does not say.
+  if (standing === null) return { state, commands: [] };
+  const suspended = standing && {
+    suspendedOn: standing.from,
+    ...(standing.until === undefined ? {} : { until: standing.until }),
+  };
+  if (isDeepStrictEqual(suspended, before)) return { state, commands: [] };
+  const commands = agendas.flatMap((agendaId) => [
+    ...(before ? [give(reopenAgendaWithPoint, { agendaId, puntoInpsId, suspendedOn: before.suspendedOn })] : []),
+    ...(suspended ? [give(shutAgendaWithPoint, { agendaId, puntoInpsId, ...suspended })] : []),
+  ]);
+  return { state: { ...rest, agendas, ...(suspended ? { suspended } : {}) }, commands };
+}
 
 function pointOf({ kind, point }: AgendaOwner): readonly string[] {
   return kind === 'PUNTO_INPS' && point !== undefined ? [point] : [];

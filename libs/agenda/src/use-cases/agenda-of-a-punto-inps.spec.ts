@@ -122,6 +122,28 @@ describe('K7: an agenda is shut while its Punto INPS is suspended', () => {
       .then({ type: 'ClosureWithdrawn', data: { agendaId: 'a', closureId: closureOf('2026-02-25') } });
     open.when(reopenAgendaWithPoint, resumption).thenRefused('AGENDA_NOT_SHUT');
   });
+
+  it('T1: is shut again by a suspension that another, recorded late, had taken the place of', () => {
+    const suspension = { ...named, suspendedOn: '2026-02-25' };
+    const back: AgendaEvent = {
+      type: 'ClosureWithdrawn',
+      data: { agendaId: 'a', closureId: closureOf('2026-02-25') },
+    };
+    const reopened = [openedAgenda({ owner }), shut('2026-03-02', '2199-12-31', '2026-02-25'), back];
+    const again = shut('2026-03-02', '2199-12-31', '2026-02-25 1');
+    spec
+      .given(...reopened)
+      .when(reopenAgendaWithPoint, suspension)
+      .thenRefused('AGENDA_NOT_SHUT');
+    spec
+      .given(...reopened)
+      .when(shutAgendaWithPoint, suspension)
+      .then(again);
+    spec
+      .given(...reopened, again)
+      .when(reopenAgendaWithPoint, suspension)
+      .then({ type: 'ClosureWithdrawn', data: { agendaId: 'a', closureId: closureOf('2026-02-25 1') } });
+  });
 });
 
 describe('K3: an agenda ends with its Punto INPS', () => {

@@ -3,6 +3,7 @@ import { defineRefusals, deriveId } from '#kernel/domain';
 import { addDays, DAYS_OF_ACTS, type LocalDate } from '#italy';
 import { defineCommandOn, IsRealDate } from '#use-cases';
 import { agenda } from '../domain/agenda/agenda.ts';
+import type { Opened } from '../domain/agenda/agenda-state.ts';
 import { agendaId, OnAgenda } from './on-agenda.ts';
 
 /** What a Punto INPS brings about at its agendas, by policy and never by a person. */
@@ -63,12 +64,11 @@ export const shutAgendaWithPoint = defineCommandOn(agenda)({
   in: ['OPEN', 'CLOSED'],
   refuses: [refuse.AGENDA_SHUT_ALREADY],
   decide: ({ agendaId: id, puntoInpsId, suspendedOn, until: resumedOn }, state, { today }) => {
-    const closureId = closureOf(puntoInpsId, suspendedOn);
+    const closureId = closureOf(puntoInpsId, suspendedOn, state);
     const from = later(suspendedOn, today);
     const until = resumedOn === undefined ? DAYS_OF_ACTS.latest : addDays(resumedOn, -1);
-    const known = [...state.closures.map((closure) => closure.closureId), ...state.withdrawnClosures];
     const isOver = state.closedFrom !== undefined && state.closedFrom <= from;
-    if (until < from || isOver || known.includes(closureId)) throw refuse.AGENDA_SHUT_ALREADY();
+    if (until < from || isOver || isShut(closureId, state)) throw refuse.AGENDA_SHUT_ALREADY();
     return [{ type: 'ClosureDeclared', data: { agendaId: id, closureId, from, until, reason: SUSPENDED } }];
   },
 });
@@ -87,9 +87,9 @@ export const reopenAgendaWithPoint = defineCommandOn(agenda)({
   by: NO_PERSON,
   in: ['OPEN', 'CLOSED'],
   refuses: [refuse.AGENDA_NOT_SHUT],
-  decide: ({ agendaId: id, puntoInpsId, suspendedOn }, { closures }) => {
-    const closureId = closureOf(puntoInpsId, suspendedOn);
-    if (!closures.some((closure) => closure.closureId === closureId)) throw refuse.AGENDA_NOT_SHUT();
+  decide: ({ agendaId: id, puntoInpsId, suspendedOn }, state) => {
+    const closureId = closureOf(puntoInpsId, suspendedOn, state);
+    if (!isShut(closureId, state)) throw refuse.AGENDA_NOT_SHUT();
     return [{ type: 'ClosureWithdrawn', data: { agendaId: id, closureId } }];
   },
 });
@@ -112,10 +112,9 @@ export const endAgendaWithPoint = defineCommandOn(agenda)({
   decide: ({ agendaId: id, puntoInpsId, closedOn }, state, { today }) => {
     const from = later(closedOn, today);
     if (state.status === 'OPEN') return [{ type: 'AgendaClosed', data: { agendaId: id, effectiveDate: from } }];
-    const closureId = closureOf(puntoInpsId, ENDED);
+    const closureId = closureOf(puntoInpsId, ENDED, state);
     const until = addDays(state.closedFrom, -1);
-    const isDone = state.closures.some((closure) => closure.closureId === closureId);
-    if (until < from || isDone) throw refuse.AGENDA_ENDS_ALREADY({ from: state.closedFrom });
+    if (until < from || isShut(closureId, state)) throw refuse.AGENDA_ENDS_ALREADY({ from: state.closedFrom });
     return [{ type: 'ClosureDeclared', data: { agendaId: id, closureId, from, until, reason: ENDED } }];
   },
 });
@@ -125,6 +124,17 @@ function later(date: LocalDate, today: LocalDate): LocalDate {
   return date < today ? today : date;
 }
 
-function closureOf(puntoInpsId: string, cause: string): string {
-  return deriveId('ClosureWithPoint', `${puntoInpsId} ${cause}`);
+/**
+ * The closure that stands for a cause, or would: one that was withdrawn is followed by another, as what is recorded late may
+ * bring a suspension back.
+ */
+function closureOf(puntoInpsId: string, cause: string, { withdrawnClosures }: Opened): string {
+  for (let time = 0; ; time += 1) {
+    const closureId = deriveId('ClosureWithPoint', `${puntoInpsId} ${cause}${time === 0 ? '' : ` ${time}`}`);
+    if (!withdrawnClosures.includes(closureId)) return closureId;
+  }
+}
+
+function isShut(closureId: string, { closures }: Opened): boolean {
+  return closures.some((closure) => closure.closureId === closureId);
 }

@@ -1,6 +1,7 @@
-import { defineProcessManager, give, idOf, when } from '#kernel/domain';
+import { defineProcessManager, give, idOf, when, type Reaction } from '#kernel/domain';
 import { midnightInRome } from '#italy';
-import { PuntoInpsClosed, PuntoInpsResumed, PuntoInpsSuspended } from '../domain/punto-inps/events.ts';
+import { PuntoInpsClosed, PuntoInpsOpened, PuntoInpsResumed, PuntoInpsSuspended } from '../domain/punto-inps/events.ts';
+import { standingStandstill } from '../domain/punto-inps/standing-standstill.ts';
 import { endSuspensionOfPuntoInps } from '../use-cases/punto-inps/end-suspension-of-punto-inps.ts';
 
 /** A Punto INPS that is suspended until a day that is known. */
@@ -17,11 +18,14 @@ export const puntoInpsSuspensionsEnd = defineProcessManager<Waiting>({
   gives: [endSuspensionOfPuntoInps],
   keys: ({ stream }) => [idOf(stream)],
   on: [
-    when(PuntoInpsSuspended, (_state, { data: { until } }, puntoInpsId) => {
+    when([PuntoInpsSuspended, PuntoInpsResumed, PuntoInpsOpened], (state, event, puntoInpsId): Reaction<Waiting> => {
+      const suspension = standingStandstill(event);
+      if (suspension === null) return { state };
+      const until = suspension?.until;
       if (until === undefined) return { state: undefined, clear: [END] };
       const command = give(endSuspensionOfPuntoInps, { puntoInpsId, resumedOn: until });
       return { state: { until }, set: [{ id: END, dueAt: midnightInRome(until), command }] };
     }),
-    when([PuntoInpsResumed, PuntoInpsClosed], () => ({ state: undefined, clear: [END] })),
+    when(PuntoInpsClosed, () => ({ state: undefined, clear: [END] })),
   ],
 });

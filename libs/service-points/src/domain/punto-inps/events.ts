@@ -8,6 +8,7 @@ import {
   Ground,
   OfferedService,
   PuntoInpsClosure,
+  PuntoInpsStandstill,
   PuntoInpsState,
   PuntoInpsSuspension,
   StaffPerson,
@@ -17,6 +18,12 @@ import {
 
 /** What it was and is today: a fact that is recorded late may change nothing of it. */
 const Moves = { from: PuntoInpsState, to: PuntoInpsState };
+
+/**
+ * Why it is suspended today, if it is, once this is recorded, where that is not what the fact says of itself: one that is
+ * recorded late may leave another suspension, or bring one back. Facts of earlier versions do not say.
+ */
+const Stands = { standing: Type.Optional(Type.Object({ suspension: Type.Optional(PuntoInpsStandstill) })) };
 
 /** A euro cent is a hundredth of a euro. */
 const EuroCents = whole(0, 100_000_000_000);
@@ -134,6 +141,7 @@ export const PuntoInpsOpened = defineEvent({
     /** Code of the agency whose agendas pass to it. */
     replaces: Type.Optional(Word),
     ...Moves,
+    ...Stands,
   }),
 });
 
@@ -148,6 +156,7 @@ export const PuntoInpsSuspended = defineEvent({
     /** First day on which it receives again, where it is known. */
     until: Type.Optional(LocalDate),
     ...Moves,
+    ...Stands,
   }),
 });
 
@@ -157,6 +166,7 @@ export const PuntoInpsResumed = defineEvent({
     /** First day on which it receives again. */
     resumedOn: LocalDate,
     ...Moves,
+    ...Stands,
   }),
 });
 

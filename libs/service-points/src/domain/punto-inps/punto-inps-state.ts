@@ -1,7 +1,8 @@
 import type { Absent } from '#kernel/domain';
 import type { Address } from '../vocabulary.ts';
 import type { PuntoInpsEvent } from './events.ts';
-import type { Ground, OfferedService, PuntoInpsSuspension, UserGroup } from './vocabulary.ts';
+import { standstillOf } from './standing-standstill.ts';
+import type { Ground, OfferedService, PuntoInpsStandstill, UserGroup } from './vocabulary.ts';
 
 /** An analysis of local demand, as far as services are grounded by it. */
 export interface DemandAnalysis {
@@ -46,13 +47,6 @@ interface Proposed {
   readonly analyses: readonly DemandAnalysis[];
   readonly services: readonly OfferedService[];
   readonly staff: readonly StaffAssignment[];
-}
-
-/** Why it is suspended, and until when if that is known (first day on which it receives again). */
-export interface PuntoInpsStandstill {
-  readonly reason: PuntoInpsSuspension;
-  readonly from: string;
-  readonly until?: string;
 }
 
 type ProposedPoint = Proposed & { readonly status: 'PROPOSED' };
@@ -111,11 +105,8 @@ export function evolve(state: PuntoInps | Absent, event: PuntoInpsEvent): PuntoI
       return { ...point, referenceUnit: event.data.referenceUnit };
     case 'PuntoInpsOpened':
       return { ...point, status: 'OPEN' };
-    case 'PuntoInpsSuspended': {
-      const { reason, suspendedOn: from, until } = event.data;
-      const suspension = { reason, from, ...(until === undefined ? {} : { until }) };
-      return { ...point, status: 'SUSPENDED', suspension };
-    }
+    case 'PuntoInpsSuspended':
+      return { ...point, status: 'SUSPENDED', suspension: standstillOf(event.data) };
     case 'PuntoInpsResumed': {
       const { suspension: _over, ...rest } = point as SuspendedPoint;
       return { ...rest, status: 'OPEN' };

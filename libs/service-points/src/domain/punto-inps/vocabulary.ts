@@ -34,6 +34,14 @@ export const PUNTO_INPS_SUSPENSIONS = ['PREMISES', 'STAFF', 'SECURITY', 'TECHNIC
 export const PuntoInpsSuspension = oneOf(PUNTO_INPS_SUSPENSIONS, 'PuntoInpsSuspension');
 export type PuntoInpsSuspension = Static<typeof PuntoInpsSuspension>;
 
+/** Why a Punto INPS is suspended, and until when if that is known (first day on which it receives again). */
+export const PuntoInpsStandstill = Type.Object({
+  reason: PuntoInpsSuspension,
+  from: LocalDate,
+  until: Type.Optional(LocalDate),
+});
+export type PuntoInpsStandstill = Readonly<Static<typeof PuntoInpsStandstill>>;
+
 /** Why a Punto INPS is closed. */
 export const PUNTO_INPS_CLOSURES = ['REORGANISATION', 'LOW_DEMAND', 'PREMISES', 'STAFF'] as const;
 export const PuntoInpsClosure = oneOf(PUNTO_INPS_CLOSURES, 'PuntoInpsClosure');

@@ -1,3 +1,4 @@
+import { processManager } from '#kernel/specification';
 import { specify } from '#use-cases/specification';
 import type { PuntoInpsEvent } from '../../domain/punto-inps/events.ts';
 import { puntoInps } from '../../domain/punto-inps/punto-inps.ts';
@@ -12,6 +13,7 @@ import {
   suspendedInps,
 } from '../../specification/sample-punto-inps.ts';
 import { directorateOfProvince } from '../../specification/sample-units.ts';
+import { puntoInpsSuspensionsEnd } from '../../processes/punto-inps-suspensions-end.ts';
 import { agreeHostPremisesOfPuntoInps } from './agree-host-premises-of-punto-inps.ts';
 import { assignStaffToPuntoInps } from './assign-staff-to-punto-inps.ts';
 import { closePuntoInps } from './close-punto-inps.ts';
@@ -116,13 +118,63 @@ describe('the life of a Punto INPS', () => {
       .then(
         onDay('2026-02-18', {
           type: 'PuntoInpsSuspended',
-          data: { reason: 'STAFF', suspendedOn: '2026-02-18', until: '2026-02-19', from: 'CLOSED', to: 'CLOSED' },
+          data: {
+            ...{ reason: 'STAFF', suspendedOn: '2026-02-18', until: '2026-02-19', from: 'CLOSED', to: 'CLOSED' },
+            standing: {},
+          },
+        }),
+        // It is over by now, and nothing that lies ahead would say so.
+        onDay('2026-02-19', {
+          type: 'PuntoInpsResumed',
+          data: { resumedOn: '2026-02-19', from: 'CLOSED', to: 'CLOSED' },
         }),
       );
     subject
       .given(...late)
       .when(suspendPuntoInps, { ...point, reason: 'STAFF', suspendedOn: '2026-02-21' })
       .thenRefused('PUNTO_INPS_STATE_FORBIDS', { state: 'CLOSED', legalDate: '2026-02-21' });
+  });
+});
+
+describe('T1: what is recorded late of a suspension of a Punto INPS leaves the one that stands', () => {
+  const process = processManager(puntoInpsSuspensionsEnd);
+  const recorded = (events: readonly PuntoInpsEvent[]) =>
+    events.map((event) => [event, { stream: 'PuntoInps-inps-1' as const }] as const);
+  const stands = onDay('2026-02-25', {
+    type: 'PuntoInpsSuspended',
+    data: { reason: 'STAFF', suspendedOn: '2026-02-25', until: '2026-03-20', from: 'OPEN', to: 'SUSPENDED' },
+  });
+  const standing = { suspension: { reason: 'STAFF', from: '2026-02-25', until: '2026-03-20' } };
+  const ends = ['inps-1', 'end', Date.parse('2026-03-19T23:00:00Z'), 'EndSuspensionOfPuntoInps'] as const;
+
+  it('a suspension that was over before it', () => {
+    const life = [...openInps, stands];
+    const late = subject
+      .given(...life)
+      .when(suspendPuntoInps, { ...point, reason: 'PREMISES', suspendedOn: '2026-02-12', until: '2026-02-15' })
+      .events();
+    expect(late).toMatchObject([
+      { type: 'PuntoInpsSuspended', data: { suspendedOn: '2026-02-12' } },
+      { type: 'PuntoInpsResumed', data: { resumedOn: '2026-02-15', to: 'SUSPENDED', standing } },
+    ]);
+    process.given(...recorded([...life, ...late])).thenDeadlines(ends);
+  });
+
+  it('a resumption that brings it back', () => {
+    // Without an end, the late one leaves no room for the other.
+    const open = subject
+      .given(...openInps, stands)
+      .when(suspendPuntoInps, { ...point, reason: 'PREMISES', suspendedOn: '2026-02-12' })
+      .events();
+    expect(open).toMatchObject([{ data: { from: 'SUSPENDED', to: 'SUSPENDED' } }]);
+    const before = [...openInps, stands, ...open];
+    process.given(...recorded(before)).thenDeadlines();
+    const late = subject
+      .given(...before.map((event) => [event, { recordedAt: '2026-03-01T08:00:00.000Z' }] as const))
+      .when(resumePuntoInps, { ...point, resumedOn: '2026-02-15' })
+      .events();
+    expect(late).toMatchObject([{ data: { resumedOn: '2026-02-15', from: 'SUSPENDED', to: 'SUSPENDED', standing } }]);
+    process.given(...recorded([...before, ...late])).thenDeadlines(ends);
   });
 });
 

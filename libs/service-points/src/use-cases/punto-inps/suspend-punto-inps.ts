@@ -1,6 +1,6 @@
 import { IsOptional } from 'class-validator';
 import { defineRefusals } from '#kernel/domain';
-import { defineCommandOn, IsOneOf, IsRealDate, IsText } from '#use-cases';
+import { defineCommandOn, IsOneOf, IsRealDate, IsText, lifeOnce } from '#use-cases';
 import { moving } from '../../domain/punto-inps/effect.ts';
 import { puntoInps } from '../../domain/punto-inps/punto-inps.ts';
 import { PUNTO_INPS_SUSPENSIONS, type PuntoInpsSuspension } from '../../domain/punto-inps/vocabulary.ts';
@@ -45,6 +45,12 @@ export const suspendPuntoInps = defineCommandOn(puntoInps)({
     if (until !== undefined && until <= suspendedOn) throw refuse.STANDSTILL_REVERSED({ suspendedOn, until });
     const more = { ...(note === undefined ? {} : { note }), ...(until === undefined ? {} : { until }) };
     const data = { reason, suspendedOn, ...more };
-    return [moving(point, { type: 'PuntoInpsSuspended', data }, suspendedOn, known)];
+    const suspended = moving(point, { type: 'PuntoInpsSuspended', data }, suspendedOn, known);
+    if (until === undefined || until > known.today) return [suspended];
+    // Nothing that lies ahead would end it; it may have been closed before it was over.
+    const written = { ...point, life: lifeOnce(puntoInps.told, point.life, known.now, suspended) };
+    const then = puntoInps.judgedOn(written, until);
+    if (then.status !== 'SUSPENDED' || then.suspension.from !== suspendedOn) return [suspended];
+    return [suspended, moving(then, { type: 'PuntoInpsResumed', data: { resumedOn: until } }, until, known)];
   },
 });

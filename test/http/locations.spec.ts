@@ -5,6 +5,16 @@ import { standingThings, type StandingThings } from './support/standing-things.t
 /** Every route that creates something of the product, by its path. */
 const CREATING = everyRoute.filter(({ route }) => route.kind === 'command' && route.creates).map(({ path }) => path);
 
+/** Every route that brings something into being, but those that tell nobody whether they did. */
+const BRINGING = everyRoute.filter(
+  ({ route }) => route.kind === 'command' && route.useCase.in.join() === 'ABSENT' && !route.useCase.conceals,
+);
+
+it('is answered by every route that brings something into being', () => {
+  expect(BRINGING.length).toBeGreaterThan(8);
+  expect(BRINGING.map(({ path }) => path).filter((path) => !CREATING.includes(path))).toEqual([]);
+});
+
 describe('the Location of what was created', () => {
   let server: TestServer;
   let things: StandingThings;

@@ -98,6 +98,20 @@ describe('a codice fiscale', () => {
     },
   );
 
+  it('is no way to know a person by, and neither is an address of mail: where tokens name somebody, an opaque id stands', async () => {
+    const ids = fields.filter(({ field }) => /(operatorId|personInCharge)$/.test(field));
+    expect(ids.map(({ useCase }) => useCase)).toEqual(
+      expect.arrayContaining(['RequestOperatorAuthorization', 'TakeChargeOfCommunication']),
+    );
+    output += await outputOf(async () => {
+      for (const field of ids.filter(({ method }) => method === 'POST')) {
+        const problem = expectProblem(await send(field, 'm.rossi@comune.example.it'), 400, 'INVALID_REQUEST');
+        expect(problem.errors).toContainEqual(expect.objectContaining({ field: field.field, code: 'matches' }));
+      }
+    });
+    await expect(server.token({ role: 'central', id: 'm.rossi@inps.example' })).rejects.toThrow('claim sub');
+  });
+
   it('stands nowhere in the log, in no line of the output and in no file', async () => {
     const booked = fictitiousPerson(1).fiscalCode;
     const clear: string[] = [];

@@ -54,6 +54,7 @@ export * from './validation/is-fiscal-code.ts';
 export * from './validation/is-instant.ts';
 export * from './validation/is-istat-code.ts';
 export * from './validation/is-one-of.ts';
+export * from './validation/is-person-id.ts';
 export * from './validation/is-position.ts';
 export * from './validation/is-real-date.ts';
 export * from './validation/is-required-object.ts';

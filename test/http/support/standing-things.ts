@@ -150,6 +150,11 @@ export async function standingThings(server: TestServer): Promise<StandingThings
         ...{ kind: 'SUPPORT', unit: 'E2E-DR-12', subject: 'Postazione', text: 'Serve assistenza.' },
       }),
   );
+  await accepted(
+    central.post('/rest/communications/v1/communications/registration', {
+      ...{ kind: 'NOTICE', subject: 'Chiusura', mail: { ...MAIL, messageId: '<0@example.org>' } },
+    }),
+  );
   const { body: agenda } = await central.get(`${AGENDAS}/${agendaId}?minPosition=${protocol.position}`);
   const [band] = (agenda as { bands: { bandId: string }[] }).bands;
   const tokenOf = (role: Role, where: typeof HERE | typeof ELSEWHERE, who: { host: string; fiscalCode: string }) => {

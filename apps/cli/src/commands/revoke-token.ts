@@ -53,7 +53,7 @@ function revokedBy(id: string | undefined, subject: string | undefined): Revoked
     throw new Failure('Say what is revoked: one token with --id <jti>, or all of a subject with --subject <sub>.');
   }
   throw new Failure(
-    'This is the id of no token and no subject: 1 to 255 printable ASCII characters, no codice fiscale.',
+    'This is the id of no token and no subject: 1 to 255 printable ASCII characters, no codice fiscale and no address.',
   );
 }
 

@@ -1,4 +1,4 @@
-import { create, get, post, routes } from '#use-cases';
+import { create, createAt, get, post, routes } from '#use-cases';
 import { getCommunication, listCommunications } from '../read-models/communication-queries.ts';
 import { answerCommunication } from '../use-cases/answer-communication.ts';
 import { closeCommunication } from '../use-cases/close-communication.ts';
@@ -11,7 +11,7 @@ import { takeChargeOfCommunication } from '../use-cases/take-charge-of-communica
 export const communicationRoutes = routes('communications', 'rest/communications/v1/communications', [
   get('', listCommunications),
   create('', sendCommunication),
-  post('registration', registerCommunication),
+  createAt('', 'registration', registerCommunication),
   get(':communicationId', getCommunication),
   post(':communicationId/mails', registerMailOfCommunication),
   post(':communicationId/messages', continueCommunication),

@@ -1,20 +1,12 @@
-import { Matches } from 'class-validator';
 import { defineRefusals } from '#kernel/domain';
-import { defineCommandOn, matching } from '#use-cases';
+import { defineCommandOn, IsPersonId } from '#use-cases';
 import { communication } from '../domain/communication.ts';
 import { CENTRE, communicationId, OnCommunication } from './on-communication.ts';
 
 /** Names who answers for a support request. */
 export class TakeChargeOfCommunication extends OnCommunication {
   /** The person at the centre, by the id that tokens have for them: opaque, no name. */
-  @Matches(
-    /^[\w.@:|-]{1,200}$/,
-    matching({
-      message: '$property must be 1 to 200 letters, digits and . _ @ : | -',
-      maxLength: 200,
-      example: 'dcorg-12',
-    }),
-  )
+  @IsPersonId()
   readonly personInCharge!: string;
 }
 

@@ -1,5 +1,5 @@
 import { parseFiscalCode, provinceByCode, regionByCode } from '#italy';
-import { faultOfText, ROLES, type Principal, type Role } from '#use-cases';
+import { faultOfText, isPersonId, ROLES, type Principal, type Role } from '#use-cases';
 
 /** Claim with a citizen's codice fiscale, as the Italian eID schemes (SPID, CIE) name it. */
 export const FISCAL_NUMBER_CLAIM = 'https://attributes.eid.gov.it/fiscal_number';
@@ -29,7 +29,7 @@ const FORMS: Readonly<Record<Bound, { readonly fits: (value: string) => boolean;
   host: { fits: (id) => HOST.test(id), says: 'the id of a hosting body' },
 };
 
-const OPAQUE_ID = /^[\x21-\x7e]{1,255}$/;
+const TOKEN_ID = /^[\x21-\x7e]{1,255}$/;
 
 /** The claims of a token contradict each other or lack something; the reason holds no personal data. */
 export class TokenClaimsError extends Error {
@@ -67,17 +67,17 @@ function roleOf(claim: unknown): Role {
 
 /** Whether a text can be the `sub` of a token, or the id of a principal. */
 export function isTokenSubject(text: string): boolean {
-  return OPAQUE_ID.test(text) && !faultOfText(text);
+  return isPersonId(text) && !faultOfText(text);
 }
 
 /** Whether a text can be the `jti` of a token. */
 export function isTokenId(text: string): boolean {
-  return isTokenSubject(text);
+  return TOKEN_ID.test(text) && !faultOfText(text);
 }
 
 function opaqueId(sub: unknown): string {
-  if (typeof sub !== 'string' || !OPAQUE_ID.test(sub)) {
-    throw new TokenClaimsError('the claim sub must be 1 to 255 printable ASCII characters');
+  if (typeof sub !== 'string' || !isPersonId(sub)) {
+    throw new TokenClaimsError('the claim sub must be 1 to 255 printable ASCII characters, and no address of mail');
   }
   return namingNobody('sub', sub);
 }

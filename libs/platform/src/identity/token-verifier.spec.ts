@@ -308,6 +308,7 @@ describe('bearer tokens', () => {
       ['a desk role without its province', { ...good, role: 'desk-operator' }, 'needs the claim province'],
       ['a host role without its host', { ...good, role: 'host-operator' }, 'needs the claim host'],
       ['a citizen without a fiscal number', { ...good, role: 'citizen' }, 'role citizen needs the claim'],
+      ['an address of mail as subject', { ...good, sub: 'm.rossi@inps.example' }, 'and no address of mail'],
       ['a codice fiscale as subject', { ...good, sub: CITIZEN }, 'the claim sub must not be a codice fiscale'],
       [
         'one in the subject',

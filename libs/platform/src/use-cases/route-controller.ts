@@ -81,7 +81,7 @@ function decorateParameters(prototype: object, name: string, method: Route['meth
 }
 
 function commandMethod({ base }: RouteGroup, route: CommandRoute) {
-  const { useCase, creates, telling, path: template } = route;
+  const { useCase, creates, telling, path: template, at = template } = route;
   const Message = commandMessageOf(useCase);
   const lastParameter = template
     .match(/:(\w+)/g)
@@ -99,7 +99,7 @@ function commandMethod({ base }: RouteGroup, route: CommandRoute) {
     const result = await this.commands.execute(new Message(commandOf(request).envelope(input)));
     const told = tell(result);
     const id = creates || telling || lastParameter === undefined ? told.id : (path[lastParameter] ?? told.id);
-    const created = creates ? { created: `/${filled(`${base}/${template}`, path)}/${id}` } : {};
+    const created = creates ? { created: `/${filled(`${base}/${at}`, path)}/${id}` } : {};
     return Object.assign(answer(reply, result, { id, ...created }), told.fields);
   };
 }

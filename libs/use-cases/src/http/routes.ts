@@ -31,6 +31,8 @@ interface CommandRoute {
   readonly useCase: AnyCommand;
   /** 201 and a Location where something new stands at a path of its own, else 200. */
   readonly creates: boolean;
+  /** Below which path it then stands, below that of its group, where that is not this one. */
+  readonly at?: string;
   readonly telling?: Telling;
 }
 
@@ -80,4 +82,9 @@ export function post(path: string, useCase: AnyCommand, telling?: Telling): Rout
 /** A route whose command creates something, which then stands at `<path>/<id>`. It answers the id of the stream. */
 export function create(path: string, useCase: AnyCommand, telling?: Telling): Route {
   return { kind: 'command', method: 'POST', path, useCase, creates: true, ...(telling ? { telling } : {}) };
+}
+
+/** A route of its own for another way in which something comes into being, which then stands at `<at>/<id>`. */
+export function createAt(at: string, path: string, useCase: AnyCommand): Route {
+  return { kind: 'command', method: 'POST', path, useCase, creates: true, at };
 }

@@ -1,11 +1,11 @@
-import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsArray, IsUUID, Matches } from 'class-validator';
+import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsArray, IsUUID } from 'class-validator';
 import { defineRefusals, deriveId, type Sealed } from '#kernel/domain';
 import {
   defineCommandOn,
   fact,
   IsOneOf,
+  IsPersonId,
   IsRequiredObject,
-  matching,
   PersonInput,
   registrationOf,
   together,
@@ -42,14 +42,7 @@ export class RequestOperatorAuthorization {
   readonly pointId!: string;
 
   /** Under which the operator is known where tokens are issued, `sub`; no name and no codice fiscale. */
-  @Matches(
-    /^[\w.@:-]{1,100}$/,
-    matching({
-      message: '$property must be 1 to 100 letters, digits and . _ @ : -',
-      maxLength: 100,
-      example: 'operatore-1',
-    }),
-  )
+  @IsPersonId()
   readonly operatorId!: string;
 
   /** Who it is. It is sealed before it is written. */

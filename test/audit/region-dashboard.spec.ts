@@ -91,9 +91,9 @@ describe('a region in numbers, on a date', () => {
   it('shows the trend by the ends of months, to the day that was asked for', async () => {
     const { trend } = await ask({ on: '2026-03-15', months: 3 });
     expect(trend).toEqual([
-      { on: '2026-01-31', activePoints: 0, protocolsInForce: 1 },
-      { on: '2026-02-28', activePoints: 2, protocolsInForce: 2 },
-      { on: '2026-03-15', activePoints: 2, protocolsInForce: 2 },
+      { on: '2026-01-31', activePoints: 0, openPuntiInps: 0, protocolsInForce: 1 },
+      { on: '2026-02-28', activePoints: 2, openPuntiInps: 0, protocolsInForce: 2 },
+      { on: '2026-03-15', activePoints: 2, openPuntiInps: 0, protocolsInForce: 2 },
     ]);
   });
 
@@ -103,5 +103,14 @@ describe('a region in numbers, on a date', () => {
     await expect(log.ask('GetRegionDashboard', question, elsewhere) as Promise<unknown>).rejects.toMatchObject({
       code: 'OUTSIDE_TERRITORY',
     });
+  });
+
+  it('T4: that of all regions is for the centre', async () => {
+    const question = { on: '2026-03-15', within: 90, months: 1 };
+    const regional = { id: 'x', role: 'regional', region: '08' } as const;
+    await expect(log.ask('GetNationalDashboard', question, regional) as Promise<unknown>).rejects.toMatchObject({
+      code: 'ROLE_NOT_ALLOWED',
+    });
+    await expect(log.ask('GetNationalDashboard', question)).resolves.toMatchObject({ expiring: { count: 0 } });
   });
 });

@@ -1,7 +1,9 @@
 import { defineContext, type ContextDefinition, type DatedThings } from '#use-cases';
+import { nationalDashboard } from './dashboard/national-dashboard.ts';
+import { NetworkReader } from './dashboard/network-reader.ts';
+import { regionDashboard } from './dashboard/region-dashboard.ts';
 import { auditRoutes } from './http/audit-routes.ts';
 import { pointsOnDate } from './queries/points-on-date.ts';
-import { regionDashboard } from './queries/region-dashboard.ts';
 import { protocolAudit } from './queries/protocol-audit.ts';
 
 /**
@@ -11,12 +13,14 @@ import { protocolAudit } from './queries/protocol-audit.ts';
 export function audit(dated: DatedThings): ContextDefinition {
   const points = pointsOnDate(dated);
   const protocol = protocolAudit(dated);
-  const dashboard = regionDashboard(dated);
+  const networks = new NetworkReader(dated);
+  const ofRegion = regionDashboard(networks);
+  const ofNation = nationalDashboard(networks);
   return defineContext({
     name: 'audit',
     about: 'How points and protocols stood on a date, and how that was known on another.',
-    queries: [points, protocol, dashboard],
+    queries: [points, protocol, ofRegion, ofNation],
     projections: dated.projections,
-    routes: [auditRoutes({ points, protocol, dashboard })],
+    routes: [auditRoutes({ points, protocol, ofRegion, ofNation })],
   });
 }

@@ -22,7 +22,7 @@ export { standingStandstill } from './domain/punto-inps/standing-standstill.ts';
 export { staffPresentOn } from './domain/punto-inps/staff.ts';
 export { puntoInps } from './domain/punto-inps/punto-inps.ts';
 export type { PuntoInps } from './domain/punto-inps/punto-inps-state.ts';
-export { PUNTO_INPS_STATES, type PuntoInpsStandstill } from './domain/punto-inps/vocabulary.ts';
+export { PUNTO_INPS_STATES, PuntoInpsState, type PuntoInpsStandstill } from './domain/punto-inps/vocabulary.ts';
 export { puntoCliente } from './domain/punto-cliente.ts';
 export type { PuntoCliente } from './domain/punto-cliente-state.ts';
 export { isActiveAgain, receivesAgain } from './domain/still-open.ts';

@@ -4,13 +4,15 @@ import { get, routes, type AnyQuery, type RouteGroup } from '#use-cases';
 export interface AuditQueries {
   readonly points: AnyQuery;
   readonly protocol: AnyQuery;
-  readonly dashboard: AnyQuery;
+  readonly ofRegion: AnyQuery;
+  readonly ofNation: AnyQuery;
 }
 
-export function auditRoutes({ points, protocol, dashboard }: AuditQueries): RouteGroup {
+export function auditRoutes({ points, protocol, ofRegion, ofNation }: AuditQueries): RouteGroup {
   return routes('audit', 'rest/audit/v1', [
     get('points', points),
     get('protocols/:protocolId', protocol),
-    get('regions/:region/dashboard', dashboard),
+    get('dashboard', ofNation),
+    get('regions/:region/dashboard', ofRegion),
   ]);
 }

@@ -1,0 +1,115 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { LocalDate } from '#italy';
+import { datedProtocols } from '#protocols';
+import { datedAuthorizations, datedPuntiCliente, datedPuntiInps } from '#service-points';
+import { momentOfDay, type DatedThing, type KnownThing, type Moment } from '#use-cases';
+
+/** What held of a thing at the end of a day and from then on, until the next step. */
+export interface Step<Facts> {
+  readonly from: LocalDate;
+  /** Undefined where it is not there yet. */
+  readonly facts: Facts | undefined;
+}
+export type Steps<Facts> = readonly Step<Facts>[];
+
+/** A point, as far as it is counted. */
+export interface KeptPoint {
+  readonly thing: 'PuntoCliente' | 'PuntoInps';
+  readonly steps: Steps<{
+    readonly region: string;
+    readonly province: string;
+    readonly kind: string;
+    readonly state: string;
+  }>;
+}
+
+/** A protocol, as far as it is counted and named. */
+export interface KeptProtocol {
+  readonly thing: 'Protocol';
+  readonly id: string;
+  readonly host: string;
+  readonly steps: Steps<{
+    readonly region: string;
+    readonly state: string;
+    readonly expiresOn: LocalDate | undefined;
+    /** RFC 3339; of the later signature. */
+    readonly signedAt: string | undefined;
+  }>;
+  /** Whenever that was recorded. */
+  readonly forwardedOn: LocalDate | undefined;
+}
+
+/** An authorisation of an operator, as far as it is counted. */
+export interface KeptAuthorization {
+  readonly thing: 'OperatorAuthorization';
+  readonly steps: Steps<{
+    readonly region: string;
+    readonly state: string;
+    readonly nextReviewOn: LocalDate | undefined;
+  }>;
+}
+
+/** What a dashboard looks at of a thing: little, as it is kept of all things at once. */
+export type KeptFacts = KeptPoint | KeptProtocol | KeptAuthorization;
+
+/**
+ * What a dashboard looks at of a thing.
+ * @param known what was recorded later does not count; everything does when absent
+ * @returns undefined for a thing of another kind
+ */
+export function keptFacts(of: DatedThing, known?: Moment): KeptFacts | undefined {
+  const { thing, id } = of;
+  switch (thing) {
+    case 'PuntoCliente':
+      return { thing, steps: stepsOf(datedPuntiCliente.asKnown(of, known), pointFacts) };
+    case 'PuntoInps':
+      return { thing, steps: stepsOf(datedPuntiInps.asKnown(of, known), pointFacts) };
+    case 'Protocol': {
+      const protocol = datedProtocols.asKnown(of, known);
+      const { host, forwardedOn } = protocol.atLast() ?? {};
+      const steps = stepsOf(protocol, ({ region, state, expiresOn, signedAt }) => ({
+        region,
+        state,
+        expiresOn,
+        signedAt,
+      }));
+      return { thing, id, host: host?.name ?? '', steps, forwardedOn };
+    }
+    case 'OperatorAuthorization': {
+      const authorization = datedAuthorizations.asKnown(of, known);
+      const steps = stepsOf(authorization, ({ region, state, nextReviewOn }) => ({ region, state, nextReviewOn }));
+      return { thing, steps };
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** What held at the end of a day. */
+export function factsOn<Facts>(steps: Steps<Facts>, day: LocalDate): Facts | undefined {
+  return steps.findLast(({ from }) => from <= day)?.facts;
+}
+
+function pointFacts({
+  region,
+  province,
+  kind,
+  state,
+}: {
+  region: string;
+  province: string;
+  kind: string;
+  state: string;
+}) {
+  return { region, province, kind, state };
+}
+
+function stepsOf<Facts, Kept>(known: KnownThing<Facts>, keep: (facts: Facts) => Kept): Steps<Kept> {
+  const steps: Step<Kept>[] = [];
+  for (const from of new Set(known.facts.map(({ on }) => on))) {
+    const held = known.on(momentOfDay(from));
+    const facts = held && keep(held);
+    if (!isDeepStrictEqual(facts, steps.at(-1)?.facts)) steps.push({ from, facts });
+  }
+  return steps;
+}

@@ -1,0 +1,72 @@
+import type { LocalDate } from '#italy';
+import { CountsByDay } from './counts-by-day.ts';
+import type { KeptAuthorization, KeptFacts, KeptProtocol, Steps } from './kept-facts.ts';
+
+/** Code of the area that is all of Italy, beside those of regions and provinces. */
+export const NATION = 'IT';
+
+/** A network as dashboards ask for it: of any day, and of any area, at the same small cost. */
+export interface Network {
+  /** By {@link pointCell} and {@link protocolCell}. */
+  readonly counts: CountsByDay;
+  /** Those in which a point is, was or will be, by region; in order. */
+  readonly provinces: ReadonlyMap<string, readonly string[]>;
+  readonly protocols: readonly KeptProtocol[];
+  readonly authorizations: readonly KeptAuthorization[];
+}
+
+/** Points of a kind in a state. */
+export function pointCell(area: string, kind: string, state: string): string {
+  return `${area}/${kind}/${state}`;
+}
+
+/** Points of any kind of Punto Cliente in a state. */
+export const ANY_KIND = 'PUNTO_CLIENTE';
+
+/** Protocols in a state. */
+export function protocolCell(area: string, state: string): string {
+  return `${area}/PROTOCOL/${state}`;
+}
+
+/** Counts all that is kept of a network. */
+export function networkOf(things: Iterable<KeptFacts>): Network {
+  const counts = new CountsByDay();
+  const provinces = new Map<string, Set<string>>();
+  const protocols: KeptProtocol[] = [];
+  const authorizations: KeptAuthorization[] = [];
+  for (const kept of things) {
+    if (kept.thing === 'OperatorAuthorization') {
+      authorizations.push(kept);
+    } else if (kept.thing === 'Protocol') {
+      protocols.push(kept);
+      eachStretch(kept.steps, ({ region, state }, from, until) => {
+        for (const area of [NATION, region]) counts.add(protocolCell(area, state), from, until);
+      });
+    } else {
+      eachStretch(kept.steps, ({ region, province, kind, state }, from, until) => {
+        const there = provinces.get(region) ?? new Set<string>();
+        provinces.set(region, there.add(province));
+        for (const area of [NATION, region, areaOfProvince(region, province)]) {
+          counts.add(pointCell(area, kind, state), from, until);
+          if (kept.thing === 'PuntoCliente') counts.add(pointCell(area, ANY_KIND, state), from, until);
+        }
+      });
+    }
+  }
+  const sorted = [...provinces].map(([region, codes]) => [region, [...codes].sort()] as const);
+  return { counts, provinces: new Map(sorted), protocols, authorizations };
+}
+
+/** A province as a part of its region: what stood in it while it was in another is told by that one. */
+export function areaOfProvince(region: string, province: string): string {
+  return `${region}-${province}`;
+}
+
+function eachStretch<Facts>(
+  steps: Steps<Facts>,
+  visit: (facts: Facts, from: LocalDate, until: LocalDate | undefined) => void,
+): void {
+  steps.forEach(({ from, facts }, index) => {
+    if (facts) visit(facts, from, steps[index + 1]?.from);
+  });
+}

@@ -49,6 +49,7 @@ import { deactivatePuntoCliente } from './use-cases/deactivate-punto-cliente.ts'
 import { declinePuntoCliente } from './use-cases/decline-punto-cliente.ts';
 import { endPuntoClienteWithProtocol } from './use-cases/end-punto-cliente-with-protocol.ts';
 import { liftSuspensionOfPuntoCliente } from './use-cases/lift-suspension-of-punto-cliente.ts';
+import { rectifyPuntoCliente } from './use-cases/rectify-punto-cliente.ts';
 import { relocatePuntoCliente } from './use-cases/relocate-punto-cliente.ts';
 import { requestPuntoCliente } from './use-cases/request-punto-cliente.ts';
 import { resumePuntoCliente } from './use-cases/resume-punto-cliente.ts';
@@ -75,6 +76,7 @@ export const servicePoints = defineContext({
     suspendPuntoCliente,
     resumePuntoCliente,
     deactivatePuntoCliente,
+    rectifyPuntoCliente,
     endPuntoClienteWithProtocol,
     transferPuntoClienteCoverage,
     suspendPuntoClienteByPolicy,

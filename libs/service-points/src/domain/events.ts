@@ -1,5 +1,6 @@
 import { Type } from '@sinclair/typebox';
 import { defineEvent, type EventsOf } from '#kernel/domain';
+import { rectificationOf } from '#use-cases/dated';
 import { CadastralCode, HostBodyFacts, Id, LocalDate, PointKind, ProvinceCode, RegionCode, Text } from '#vocabulary';
 import {
   Address,
@@ -39,17 +40,30 @@ export const PuntoClienteRequested = defineEvent({
     municipality: CadastralCode,
     address: Address,
     hostRequest: Type.Optional(HostRequest),
+    /** Day of the request, where it is not that of its recording. */
+    requestedOn: Type.Optional(LocalDate),
   }),
 });
 
 export const PuntoClienteApproved = defineEvent({
   type: 'PuntoClienteApproved',
-  schema: Type.Object({ kind: PointKind, ...Moves }),
+  schema: Type.Object({
+    kind: PointKind,
+    /** Day of the act, where it is not that of its recording. */
+    approvedOn: Type.Optional(LocalDate),
+    ...Moves,
+  }),
 });
 
 export const PuntoClienteDeclined = defineEvent({
   type: 'PuntoClienteDeclined',
-  schema: Type.Object({ kind: PointKind, reason: Text, ...Moves }),
+  schema: Type.Object({
+    kind: PointKind,
+    reason: Text,
+    /** Day of the act, where it is not that of its recording. */
+    declinedOn: Type.Optional(LocalDate),
+    ...Moves,
+  }),
 });
 
 /** Operators were named in it before they had authorisations of their own. */
@@ -169,6 +183,42 @@ export const PuntoClienteDeactivated = defineEvent({
   }),
 });
 
+/** What can be corrected of the facts of a point: dates, and the letter with which it was asked for. */
+const RectifiedPointFields = Type.Partial(
+  Type.Object({
+    hostRequest: HostRequest,
+    requestedOn: LocalDate,
+    approvedOn: LocalDate,
+    declinedOn: LocalDate,
+    activatedOn: LocalDate,
+    changedOn: LocalDate,
+    revisedOn: LocalDate,
+    relocatedOn: LocalDate,
+    suspendedOn: LocalDate,
+    until: LocalDate,
+    resumedOn: LocalDate,
+    transferredOn: LocalDate,
+    deactivatedOn: LocalDate,
+  }),
+);
+
+/** One of its facts was wrong (T2): from now on it counts corrected, or not at all. */
+export const PuntoClienteRectified = defineEvent({
+  type: 'PuntoClienteRectified',
+  schema: rectificationOf(RectifiedPointFields, {
+    /** What kind of point it is today. */
+    kind: PointKind,
+    from: Standing,
+    to: Standing,
+    /** What else stands today, once that is corrected. */
+    standing: Type.Object({
+      suspensions: Type.Array(Suspension),
+      /** Absent where it has no activity. */
+      activity: Type.Optional(Type.Object({ protocolId: Id, from: LocalDate })),
+    }),
+  }),
+});
+
 export const puntoClienteEvents = [
   PuntoClienteRequested,
   PuntoClienteApproved,
@@ -181,5 +231,6 @@ export const puntoClienteEvents = [
   PuntoClienteResumed,
   PuntoClienteCoverageTransferred,
   PuntoClienteDeactivated,
+  PuntoClienteRectified,
 ] as const;
 export type PuntoClienteEvent = EventsOf<typeof puntoClienteEvents>;

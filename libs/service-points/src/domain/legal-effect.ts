@@ -52,6 +52,9 @@ function standingSuspensions(state: PuntoCliente | Absent): readonly Suspension[
   return state.status === 'ABSENT' ? [] : suspensionsOf(state);
 }
 
-function standingOf(state: PuntoCliente | Absent): Standing | undefined {
+/** What a point is counted as; undefined where there is none. */
+export function standingOf(state: PuntoCliente): Standing;
+export function standingOf(state: PuntoCliente | Absent): Standing | undefined;
+export function standingOf(state: PuntoCliente | Absent): Standing | undefined {
   return state.status === 'ABSENT' ? undefined : { kind: state.kind, state: state.status, province: state.province };
 }

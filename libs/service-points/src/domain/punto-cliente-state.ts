@@ -87,6 +87,9 @@ export function evolve(state: PuntoCliente | Absent, event: PuntoClienteEvent): 
       const { suspensions: _over, ...rest } = point as SuspendedPoint;
       return { ...rest, status: 'DEACTIVATED' };
     }
+    // What it corrects is folded corrected.
+    case 'PuntoClienteRectified':
+      return point;
   }
 }
 

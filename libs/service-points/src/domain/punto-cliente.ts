@@ -9,8 +9,9 @@ const STANDING = ['APPROVED', ...ACTIVE] as const;
 export const puntoClienteLife = defineLife<PuntoCliente, PuntoClienteEvent>({
   evolve,
   dating: {
-    PuntoClienteApproved: { in: ['REQUESTED'] },
-    PuntoClienteDeclined: { in: ['REQUESTED'] },
+    PuntoClienteRequested: { date: 'requestedOn' },
+    PuntoClienteApproved: { in: ['REQUESTED'], date: 'approvedOn' },
+    PuntoClienteDeclined: { in: ['REQUESTED'], date: 'declinedOn' },
     PuntoClienteActivated: { in: ['APPROVED', 'DEACTIVATED'], date: 'activatedOn' },
     PuntoClienteKindChanged: { in: STANDING, date: 'changedOn' },
     PuntoClienteServicesRevised: { in: [...STANDING, 'DEACTIVATED'], date: 'revisedOn' },
@@ -20,6 +21,7 @@ export const puntoClienteLife = defineLife<PuntoCliente, PuntoClienteEvent>({
     PuntoClienteCoverageTransferred: { in: ACTIVE, date: 'transferredOn' },
     PuntoClienteDeactivated: { in: ACTIVE, date: 'deactivatedOn' },
   },
+  rectifiedBy: 'PuntoClienteRectified',
 });
 
 /** A virtual desk of the institute at a hosting body (INPS circolare 119/2011). */

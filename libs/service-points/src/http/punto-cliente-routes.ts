@@ -5,6 +5,7 @@ import { approvePuntoCliente } from '../use-cases/approve-punto-cliente.ts';
 import { changeKindOfPuntoCliente } from '../use-cases/change-kind-of-punto-cliente.ts';
 import { deactivatePuntoCliente } from '../use-cases/deactivate-punto-cliente.ts';
 import { declinePuntoCliente } from '../use-cases/decline-punto-cliente.ts';
+import { rectifyPuntoCliente } from '../use-cases/rectify-punto-cliente.ts';
 import { relocatePuntoCliente } from '../use-cases/relocate-punto-cliente.ts';
 import { requestPuntoCliente } from '../use-cases/request-punto-cliente.ts';
 import { resumePuntoCliente } from '../use-cases/resume-punto-cliente.ts';
@@ -24,6 +25,7 @@ export const puntoClienteRoutes = routes('service-points', 'rest/service-points/
   post(':pointId/suspension', suspendPuntoCliente),
   post(':pointId/resumption', resumePuntoCliente),
   post(':pointId/deactivation', deactivatePuntoCliente),
+  post(':pointId/rectifications', rectifyPuntoCliente),
 ]);
 
 export const publicPointRoutes = routes('service-points', 'rest/service-points/v1/public-points', [

@@ -6,6 +6,7 @@ import {
   PuntoClienteDeactivated,
   PuntoClienteDeclined,
   PuntoClienteKindChanged,
+  PuntoClienteRectified,
   PuntoClienteRelocated,
   PuntoClienteRequested,
   PuntoClienteResumed,
@@ -42,5 +43,6 @@ export const pointCounters = defineCounters({
     shifts(PuntoClienteSuspended, shiftOf('ACTIVE', 'SUSPENDED')),
     shifts(PuntoClienteResumed, shiftOf('SUSPENDED', 'ACTIVE')),
     shifts(PuntoClienteDeactivated, shiftOf('ACTIVE', 'DEACTIVATED')),
+    shifts(PuntoClienteRectified, ({ from, to }) => ({ from: cellOf(from), to: cellOf(to) })),
   ],
 });

@@ -29,6 +29,8 @@ const refuse = defineRefusals({
     'A point of kind {kind} is staffed by authorised people of the host: grant at least one authorisation on it first.',
 });
 
+export const activationBeforeProtocol = refuse.ACTIVATION_BEFORE_PROTOCOL;
+
 /**
  * A point becomes active under the one protocol in force that covers it (INPS circolare 119/2011), and is again after it
  * ended, without a new request: host and kind are the same. The protocol is looked up in its own stream, the authorisations

@@ -22,6 +22,7 @@ export const approvePuntoCliente = defineCommandOn(puntoCliente)({
   refuses: [dateInFuture],
   decide: ({ approvedOn }, point, known) => {
     requireNotAhead(known.legalDate, known.today);
-    return [takingEffect(point, { type: 'PuntoClienteApproved', data: { kind: point.kind } }, approvedOn, known)];
+    const data = { kind: point.kind, ...(approvedOn === undefined ? {} : { approvedOn }) };
+    return [takingEffect(point, { type: 'PuntoClienteApproved', data }, approvedOn, known)];
   },
 });

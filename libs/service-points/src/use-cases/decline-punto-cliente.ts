@@ -26,8 +26,7 @@ export const declinePuntoCliente = defineCommandOn(puntoCliente)({
   refuses: [dateInFuture],
   decide: ({ reason, declinedOn }, point, known) => {
     requireNotAhead(known.legalDate, known.today);
-    return [
-      takingEffect(point, { type: 'PuntoClienteDeclined', data: { kind: point.kind, reason } }, declinedOn, known),
-    ];
+    const data = { kind: point.kind, reason, ...(declinedOn === undefined ? {} : { declinedOn }) };
+    return [takingEffect(point, { type: 'PuntoClienteDeclined', data }, declinedOn, known)];
   },
 });

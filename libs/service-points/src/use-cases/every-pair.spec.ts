@@ -2,7 +2,7 @@ import { everyPair } from '#use-cases/specification';
 import type { PuntoClienteEvent } from '../domain/events.ts';
 import { puntoCliente } from '../domain/punto-cliente.ts';
 import type { PuntoCliente } from '../domain/punto-cliente-state.ts';
-import type { PointStatus } from '../domain/vocabulary.ts';
+import { POINT_STATES, type PointStatus } from '../domain/vocabulary.ts';
 import { servicePoints } from '../service-points.ts';
 import {
   activePoint,
@@ -83,6 +83,14 @@ describe('every state of a Punto Cliente with every command', () => {
     DeactivatePuntoCliente: {
       input: { ...input, reason: 'HOST_REQUEST' },
       brings: inEach(ACTIVITY, 'PuntoClienteDeactivated'),
+    },
+    RectifyPuntoCliente: {
+      input: {
+        ...{ ...input, rectifies: 0, reason: 'Numero errato' },
+        changes: { hostRequest: { protocolNumber: '21/2026', date: '2026-01-10' } },
+        act: { authority: 'Direzione regionale', number: '7', date: '2026-03-01' },
+      },
+      brings: inEach(POINT_STATES, 'PuntoClienteRectified'),
     },
     EndPuntoClienteWithProtocol: {
       input: { ...withProtocol, reason: 'PROTOCOL_EXPIRED', endedOn: '2026-03-02' },

@@ -94,8 +94,8 @@ export const requestPuntoCliente = defineCommandOn(puntoCliente)({
     host: fact(hostBody, ({ hostBodyId }: RequestPuntoCliente) => hostBodyId, hostBodyFacts),
   },
   refuses: [refuse, ...placeRefusals, ...askedForRefusals, hostNotRegistered, dateInFuture],
-  decide: ({ hostBodyId, requestedOn, ...data }, _absent, { id, host, today }) => {
-    const { kind, hostRequest } = data;
+  decide: ({ hostBodyId, ...data }, _absent, { id, host, today }) => {
+    const { kind, hostRequest, requestedOn } = data;
     const on = requestedOn ?? today;
     requireNotAhead(on, today);
     requirePlace(italy, data, on);

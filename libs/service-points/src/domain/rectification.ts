@@ -1,0 +1,172 @@
+import { defineRefusals, type Absent } from '#kernel/domain';
+import { addDays, type LocalDate } from '#italy';
+import { requireService } from '#services';
+import type { Correction, Inconsistency, JudgedFact } from '#use-cases/dated';
+import type { PuntoClienteEvent } from './events.ts';
+import { suspensionsOf, type PuntoCliente } from './punto-cliente-state.ts';
+import { REASONS_OF_PROTOCOLS, SUSPENSIONS_BY_POLICY } from './vocabulary.ts';
+
+type Type = PuntoClienteEvent['type'];
+type Fact = JudgedFact<PuntoClienteEvent>;
+
+/** What of each fact can be corrected: a date, or the letter with which the point was asked for (T2). */
+export const CORRECTABLE: Partial<Readonly<Record<Type, readonly string[]>>> = {
+  PuntoClienteRequested: ['requestedOn', 'hostRequest'],
+  PuntoClienteApproved: ['approvedOn'],
+  PuntoClienteDeclined: ['declinedOn'],
+  PuntoClienteActivated: ['activatedOn'],
+  PuntoClienteKindChanged: ['changedOn', 'hostRequest'],
+  PuntoClienteServicesRevised: ['revisedOn'],
+  PuntoClienteRelocated: ['relocatedOn'],
+  PuntoClienteSuspended: ['suspendedOn', 'until'],
+  PuntoClienteResumed: ['resumedOn'],
+  PuntoClienteCoverageTransferred: ['transferredOn'],
+  PuntoClienteDeactivated: ['deactivatedOn'],
+};
+
+/** What may never have been. An activation that was none is ended, and an end that was none is followed by another activation. */
+export const ANNULLABLE: readonly Type[] = [
+  'PuntoClienteKindChanged',
+  'PuntoClienteServicesRevised',
+  'PuntoClienteRelocated',
+  'PuntoClienteSuspended',
+  'PuntoClienteResumed',
+];
+
+const refuse = defineRefusals({
+  FACT_FOLLOWS_ANOTHER:
+    'The event {revision}, {of}, follows from a protocol, from an authorisation or from the day until which the point was suspended: rectify that.',
+});
+export const factFollowsAnother = refuse.FACT_FOLLOWS_ANOTHER;
+
+/**
+ * Refuses to rectify what policies have brought about: it is as what they followed.
+ * @throws DomainError FACT_FOLLOWS_ANOTHER
+ */
+export function refuseFollowing({ revision, event }: Fact, facts: readonly Fact[]): void {
+  if (followsAnother(event, facts, revision)) throw refuse.FACT_FOLLOWS_ANOTHER({ revision, of: event.type });
+}
+
+function followsAnother(event: PuntoClienteEvent, facts: readonly Fact[], revision: number): boolean {
+  const byPolicy: readonly string[] = SUSPENSIONS_BY_POLICY;
+  const withProtocol: readonly string[] = REASONS_OF_PROTOCOLS;
+  switch (event.type) {
+    case 'PuntoClienteSuspended':
+      return byPolicy.includes(event.data.reason);
+    case 'PuntoClienteResumed':
+      return byPolicy.includes(event.data.reason) || facts.some((fact) => endedBy(fact, facts)?.revision === revision);
+    case 'PuntoClienteDeactivated':
+      return withProtocol.includes(event.data.reason);
+    default:
+      return event.type === 'PuntoClienteCoverageTransferred';
+  }
+}
+
+/** The resumption of the day that was set when a point was suspended. */
+function endedBy({ event, revision }: Fact, facts: readonly Fact[]): Fact | undefined {
+  const until = event.type === 'PuntoClienteSuspended' ? event.data.until : undefined;
+  const resumption = until === undefined ? undefined : resumptionOf(revision, facts);
+  return resumption?.on === until ? resumption : undefined;
+}
+
+/** What ended a suspension: the first resumption after it of the same reason, before the point is suspended for it again. */
+export function resumptionOf(suspension: number, facts: readonly Fact[]): Fact | undefined {
+  const place = facts.findIndex(({ revision }) => revision === suspension);
+  const suspended = facts[place]?.event;
+  if (suspended?.type !== 'PuntoClienteSuspended') return undefined;
+  const next = facts.slice(place + 1).find(({ event, counts }) => {
+    const isOfSuspension = event.type === 'PuntoClienteSuspended' || event.type === 'PuntoClienteResumed';
+    return counts && isOfSuspension && event.data.reason === suspended.data.reason;
+  });
+  return next?.event.type === 'PuntoClienteResumed' ? next : undefined;
+}
+
+/**
+ * A correction with what follows from it: a suspension that never was takes its resumption with it, and one that ended on
+ * another day moves the resumption of that day, or has not ended yet.
+ */
+export function withWhatFollows(
+  correction: Correction<Type>,
+  { facts, today }: { readonly facts: readonly Fact[]; readonly today: LocalDate },
+): readonly Correction<Type>[] {
+  const { revision, of, changes } = correction;
+  if (of !== 'PuntoClienteSuspended') return [correction];
+  const resumption = resumptionOf(revision, facts);
+  if (!resumption) return [correction];
+  const moved = { revision: resumption.revision, of: resumption.event.type };
+  if (!changes) return [correction, moved];
+  const until = changes.until as LocalDate | undefined;
+  const suspension = facts.find((fact) => fact.revision === revision);
+  const endedItself = suspension && endedBy(suspension, facts) !== undefined;
+  // Somebody has resumed it before that day.
+  if (until === undefined || (!endedItself && resumption.on <= until)) return [correction];
+  return [correction, { ...moved, ...(until > today ? {} : { changes: { resumedOn: until } }) }];
+}
+
+/** Looks whether the dates of a corrected fact can be: it has happened, and they follow each other. */
+export function inconsistencyOf({ type, data }: PuntoClienteEvent, today: LocalDate): Inconsistency | undefined {
+  const notAfter = (field: string, date: LocalDate | undefined, bound: LocalDate): Inconsistency[] =>
+    date !== undefined && date > bound ? [{ field, bound }] : [];
+  switch (type) {
+    case 'PuntoClienteRequested': {
+      const { requestedOn = today, hostRequest } = data;
+      return [
+        ...notAfter('requestedOn', requestedOn, today),
+        ...notAfter('date of hostRequest', hostRequest?.date, requestedOn),
+      ][0];
+    }
+    case 'PuntoClienteKindChanged': {
+      const { changedOn, hostRequest } = data;
+      return [
+        ...notAfter('changedOn', changedOn, today),
+        ...notAfter('date of hostRequest', hostRequest?.date, changedOn),
+      ][0];
+    }
+    case 'PuntoClienteSuspended': {
+      const { suspendedOn, until } = data;
+      const last = until !== undefined && until <= today ? addDays(until, -1) : today;
+      return notAfter('suspendedOn', suspendedOn, last)[0];
+    }
+    default:
+      // Of each other fact a date alone can be corrected.
+      return (CORRECTABLE[type] ?? []).flatMap((field) =>
+        notAfter(field, (data as unknown as Readonly<Record<string, LocalDate | undefined>>)[field], today),
+      )[0];
+  }
+}
+
+/** Whether a fact finds what it was decided on. */
+export function holds(found: PuntoCliente | Absent, event: PuntoClienteEvent): boolean {
+  if (found.status === 'ABSENT') return event.type === 'PuntoClienteRequested';
+  const protocolId = 'activity' in found ? found.activity.protocolId : undefined;
+  switch (event.type) {
+    case 'PuntoClienteActivated':
+      return found.kind === event.data.kind && (found.kind !== 'SERVIZIO' || isAdministrative(found.services));
+    case 'PuntoClienteKindChanged':
+      return found.kind === event.data.previousKind;
+    case 'PuntoClienteServicesRevised':
+      return found.kind === event.data.kind;
+    case 'PuntoClienteSuspended':
+      return protocolId === event.data.protocolId && suspensionFor(found, event.data.reason) === undefined;
+    case 'PuntoClienteResumed': {
+      const { reason, resumedOn } = event.data;
+      const standing = suspensionFor(found, reason);
+      return standing !== undefined && (standing.until === undefined || resumedOn <= standing.until);
+    }
+    case 'PuntoClienteCoverageTransferred':
+      return protocolId === event.data.previousProtocolId;
+    case 'PuntoClienteDeactivated':
+      return protocolId === event.data.protocolId;
+    default:
+      return true;
+  }
+}
+
+function suspensionFor(point: PuntoCliente, reason: string) {
+  return suspensionsOf(point).find((suspension) => suspension.reason === reason);
+}
+
+/** A Punto Cliente di Servizio has services tied to an administrative processing (K4). */
+function isAdministrative(services: readonly string[]): boolean {
+  return services.some((serviceId) => requireService(serviceId).serviceClass === 'LAVORAZIONE_AMMINISTRATIVA');
+}

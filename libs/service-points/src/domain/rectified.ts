@@ -1,0 +1,91 @@
+import type { LocalDate } from '#italy';
+import {
+  LATEST,
+  lifeOnce,
+  rectify,
+  type Life,
+  type Rectification,
+  type RectificationRule,
+  type Rectified,
+} from '#use-cases/dated';
+import type { PuntoClienteEvent } from './events.ts';
+import { standingOf } from './legal-effect.ts';
+import { puntoClienteLife, type LivedPoint } from './punto-cliente.ts';
+import { suspensionsOf, type PuntoCliente, type SuspendedPoint } from './punto-cliente-state.ts';
+import {
+  ANNULLABLE,
+  CORRECTABLE,
+  holds,
+  inconsistencyOf,
+  refuseFollowing,
+  resumptionOf,
+  withWhatFollows,
+} from './rectification.ts';
+import { resumed } from './suspension.ts';
+
+interface Known {
+  readonly life: Life<PuntoClienteEvent>;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+  readonly today: LocalDate;
+}
+
+/** What of a point can be rectified, by policies too. */
+const rule: RectificationRule<PuntoCliente, PuntoClienteEvent> = {
+  told: puntoClienteLife,
+  correctable: CORRECTABLE,
+  annullable: ANNULLABLE,
+  withWhatFollows,
+  inconsistencyOf,
+  holds,
+  // As all that moves a point: no fact lies ahead, but for a clock that is behind that of whoever wrote it.
+  standing: (life) => puntoClienteLife.judgedOn(life, LATEST) as PuntoCliente,
+  say: (what, before, after) => ({
+    type: 'PuntoClienteRectified',
+    data: {
+      ...what,
+      kind: after.kind,
+      from: standingOf(before),
+      to: standingOf(after),
+      standing: { suspensions: [...suspensionsOf(after)], ...activityOf(after) },
+    },
+  }),
+};
+
+/** By persons: what policies have brought about is as what they followed. */
+const byPersons = { ...rule, refuseOthers: refuseFollowing };
+
+/**
+ * The events that rectify a fact of a point, with what follows from it, and what becomes of the point.
+ * @param isPolicy whether a policy rectifies what it has brought about
+ * @throws DomainError one of `rectificationRefusals` and `otherFactsRefusals`, or FACT_FOLLOWS_ANOTHER
+ */
+export function rectifiedPoint(
+  rectification: Rectification,
+  known: Known,
+  isPolicy = false,
+): Rectified<PuntoCliente, PuntoClienteEvent> {
+  const result = rectify(isPolicy ? rule : byPersons, rectification, known);
+  return { ...result, events: [...result.events, ...overByNow(rectification, result, known)] };
+}
+
+/** A suspension that was over on a day which has passed, and of which nobody has said so. */
+function overByNow(
+  { rectifies, changes }: Rectification,
+  { facts, events }: Rectified<PuntoCliente, PuntoClienteEvent>,
+  { life, now, today }: Known,
+): readonly PuntoClienteEvent[] {
+  const event = facts.after.find(({ revision }) => revision === rectifies)?.event;
+  if (event?.type !== 'PuntoClienteSuspended' || changes?.until === undefined) return [];
+  const { reason, until = LATEST } = event.data;
+  if (until > today || resumptionOf(rectifies, facts.after)) return [];
+  const whole = lifeOnce(puntoClienteLife, life, now, ...events);
+  const then = puntoClienteLife.judgedOn(whole, until);
+  if (!suspensionsOf(then as PuntoCliente).some((standing) => standing.reason === reason)) return [];
+  return [resumed({ ...then, life: whole } as LivedPoint & SuspendedPoint, reason, until, { now })];
+}
+
+/** Under which protocol a point has activity, and since when; nothing where it has none. */
+function activityOf(point: PuntoCliente) {
+  return point.status === 'ACTIVE' || point.status === 'SUSPENDED' ? { activity: { ...point.activity } } : {};
+}

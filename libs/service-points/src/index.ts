@@ -6,6 +6,7 @@ export type { OperatorAuthorization } from './domain/authorization/operator-auth
 export {
   PuntoClienteActivated,
   PuntoClienteDeactivated,
+  PuntoClienteRectified,
   PuntoClienteResumed,
   PuntoClienteSuspended,
   type PuntoClienteEvent,

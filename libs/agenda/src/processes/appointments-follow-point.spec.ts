@@ -115,6 +115,27 @@ describe('K7: appointments held at a Punto Cliente follow it', () => {
       .thenCommands(back('y', '2026-03-20'));
   });
 
+  it('T2: once a suspension is rectified, those within its right days are displaced, and the others given back', () => {
+    const rectified = (...suspensions: readonly object[]): Entry => [
+      { type: 'PuntoClienteRectified', data: { on: '2026-02-20', standing: { suspensions } } },
+      { ...POINT, recordedAt: NOW },
+    ];
+    const stands = (until: string) => ({ reason: 'PREMISES', from: '2026-02-20', until });
+    const both = [booked('x', '2026-03-09'), booked('y', '2026-03-20')];
+    const back = (appointmentId: string, date: string) => ({
+      name: 'ReinstateAtPoint',
+      data: { agendaId: 'a', date, appointmentId, pointId: 'point-1', since: '2026-02-20' },
+    });
+    process.given(...both, suspended('PREMISES', '2026-03-10'), rectified()).thenCommands(back('x', '2026-03-09'));
+    process
+      .given(...both, suspended('PREMISES', '2026-03-10'), rectified(stands('2026-04-01')))
+      .thenCommands(displace('y', '2026-03-20'));
+    process
+      .given(...both, suspended('PREMISES', '2026-04-01'), rectified(stands('2026-03-10')))
+      .thenCommands(back('y', '2026-03-20'));
+    process.given(...both, deactivated, rectified()).thenCommands();
+  });
+
   it('a point that receives again displaces nobody, as long as no other reason stands', () => {
     process.given(suspended('PREMISES'), resumed('PREMISES'), booked('x', '2026-03-09')).thenCommands();
     process

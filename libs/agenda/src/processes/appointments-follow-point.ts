@@ -12,6 +12,7 @@ import {
   type PointSuspension,
   PuntoClienteActivated,
   PuntoClienteDeactivated,
+  PuntoClienteRectified,
   PuntoClienteResumed,
   PuntoClienteSuspended,
   receivesAgain,
@@ -93,6 +94,15 @@ export const appointmentsFollowPoint = defineProcessManager<ReceivingPoint>({
       const { activatedOn: since, standing } = event.data;
       const shut = shutBy(standing?.suspensions ?? []);
       return shutAs({ ...state, displaced: [] }, shut, { event, pointId, since });
+    }),
+    when(PuntoClienteRectified, (state = OPEN, event, pointId) => {
+      const { on: since, standing } = event.data;
+      const { [END]: end } = state.shut;
+      return shutAs(
+        state,
+        { ...shutBy(standing.suspensions), ...(end ? { [END]: end } : {}) },
+        { event, pointId, since },
+      );
     }),
   ],
 });

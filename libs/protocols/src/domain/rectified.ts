@@ -41,7 +41,7 @@ const rule: RectificationRule<Protocol, ProtocolEvent> = {
     withWhatFollows(correction, { facts, durationMonths, today }),
   inconsistencyOf,
   standing: (life, now) => stateToday(protocolLife, life, now) as Protocol,
-  say: (what, { status: from }, after) => ({
+  say: (what, { before: { status: from }, after }) => ({
     type: 'ProtocolRectified',
     data: { ...what, from, to: after.status, standing: standingOf(after) },
   }),

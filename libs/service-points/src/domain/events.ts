@@ -206,6 +206,8 @@ const RectifiedPointFields = Type.Partial(
 export const PuntoClienteRectified = defineEvent({
   type: 'PuntoClienteRectified',
   schema: rectificationOf(RectifiedPointFields, {
+    /** Legal day that the fact had until now; where an annulment is annulled, the day that it has again. */
+    on: LocalDate,
     /** What kind of point it is today. */
     kind: PointKind,
     from: Standing,

@@ -40,10 +40,11 @@ const rule: RectificationRule<PuntoCliente, PuntoClienteEvent> = {
   holds,
   // As all that moves a point: no fact lies ahead, but for a clock that is behind that of whoever wrote it.
   standing: (life) => puntoClienteLife.judgedOn(life, LATEST) as PuntoCliente,
-  say: (what, before, after) => ({
+  say: (what, { before, after, on }) => ({
     type: 'PuntoClienteRectified',
     data: {
       ...what,
+      on,
       kind: after.kind,
       from: standingOf(before),
       to: standingOf(after),

@@ -7,6 +7,7 @@ import {
 import {
   PuntoClienteActivated,
   PuntoClienteDeactivated,
+  PuntoClienteRectified,
   PuntoClienteResumed,
   PuntoClienteSuspended,
 } from '../domain/events.ts';
@@ -91,6 +92,22 @@ export const authorizationsFollowPoint = defineProcessManager<StaffedPoint>({
       );
       return { state: { ...state, suspended: {} }, commands };
     }),
+    when(PuntoClienteRectified, (state = NOBODY, { data: { on, standing } }): Reaction<StaffedPoint> => {
+      const before = sinceOf(state);
+      const next = { ...state, suspended: sinceBy(standing.suspensions) };
+      const since = sinceOf(next);
+      if (since === undefined) {
+        const back = before === undefined ? [] : state.standing;
+        const commands = back.map((authorizationId) =>
+          give(resumeAuthorizationWithPoint, { authorizationId, resumedOn: on }),
+        );
+        return { state: next, commands };
+      }
+      // What did not suspend it until now does from that day on, or from its own where it is earlier than it was.
+      const from = before === undefined ? latest(on, since) : since;
+      const more = before === undefined || since < before ? state.standing : [];
+      return { state: next, commands: more.map((id) => suspend(id, from)) };
+    }),
   ],
 });
 
@@ -107,6 +124,10 @@ function sinceBy(suspensions: readonly Suspension[]): StaffedPoint['suspended'] 
 /** Since when the point is suspended for any reason; undefined when it is not. */
 function sinceOf({ suspended }: StaffedPoint): string | undefined {
   return Object.values(suspended).sort()[0];
+}
+
+function latest(one: string, other: string): string {
+  return one < other ? other : one;
 }
 
 function suspend(authorizationId: string, suspendedOn: string): WantedCommand {

@@ -11,6 +11,7 @@ import {
   PuntoClienteCoverageTransferred,
   PuntoClienteDeactivated,
   PuntoClienteKindChanged,
+  PuntoClienteRectified,
   PuntoClienteResumed,
   PuntoClienteSuspended,
 } from '../domain/events.ts';
@@ -123,6 +124,10 @@ export const pointsNeedOperators = defineProcessManager<NeedingPoint>({
       if (isActiveAgain(data)) return { state };
       const { protocolId: _over, due: _before, isUnstaffed: _then, ...rest } = state;
       return { state: { ...rest, lacks: false } };
+    }),
+    when(PuntoClienteRectified, (state = UNKNOWN, { data: { kind, on, standing } }, pointId) => {
+      const next = { ...state, kind, lacks: standing.suspensions.some(({ reason }) => reason === REASON) };
+      return kind === state.kind ? { state: next } : lookAt(next, pointId, on);
     }),
   ],
 });

@@ -3,6 +3,7 @@ import { midnightInRome } from '#italy';
 import {
   PuntoClienteActivated,
   PuntoClienteDeactivated,
+  PuntoClienteRectified,
   PuntoClienteResumed,
   PuntoClienteSuspended,
 } from '../domain/events.ts';
@@ -41,6 +42,7 @@ export const suspensionsEnd = defineProcessManager<Waiting>({
       if (data.standing) return anew(state, data.standing.suspensions, pointId);
       return isActiveAgain(data) ? { state } : { state: undefined, clear: state?.reasons ?? [] };
     }),
+    when(PuntoClienteRectified, (state, { data: { standing } }, pointId) => anew(state, standing.suspensions, pointId)),
   ],
 });
 

@@ -63,3 +63,22 @@ export function suspension(reason: SuspensionReason, suspendedOn: string): Punto
     data: { kind: 'SERVIZIO', protocolId: 'p-1', reason, suspendedOn, ...moves('SUSPENDED', 'SUSPENDED') },
   });
 }
+
+/** It is suspended for its first reason, until a day that is known. */
+export function suspendedUntil(suspendedOn: string, until: string): PuntoClienteEvent {
+  return on(suspendedOn, {
+    type: 'PuntoClienteSuspended',
+    data: {
+      ...{ kind: 'SERVIZIO', protocolId: 'p-1', reason: 'PREMISES', suspendedOn, until },
+      ...moves('ACTIVE', 'SUSPENDED'),
+    },
+  });
+}
+
+/** The last reason for which it is suspended is over. */
+export function resumed(resumedOn: string, reason: SuspensionReason = 'PREMISES'): PuntoClienteEvent {
+  return on(resumedOn, {
+    type: 'PuntoClienteResumed',
+    data: { kind: 'SERVIZIO', protocolId: 'p-1', reason, resumedOn, ...moves('SUSPENDED', 'ACTIVE') },
+  });
+}

@@ -5,7 +5,16 @@ import type { PuntoClienteEvent } from '../domain/events.ts';
 import { puntoCliente, puntoClienteLife } from '../domain/punto-cliente.ts';
 import { pointCounters } from '../read-models/point-counters.ts';
 import { servicePointRegister } from '../read-models/service-point-register.ts';
-import { activePoint, moves, on, samplePlace, suspendedFor, suspension } from '../specification/sample-point.ts';
+import {
+  activePoint,
+  moves,
+  on,
+  resumed,
+  samplePlace,
+  suspendedFor,
+  suspendedUntil,
+  suspension,
+} from '../specification/sample-point.ts';
 import { OFFICES } from './on-punto-cliente.ts';
 import { relocatePuntoCliente } from './relocate-punto-cliente.ts';
 import { rectifyPuntoCliente, type RectifyPuntoCliente } from './rectify-punto-cliente.ts';
@@ -38,19 +47,6 @@ const brief = (events: readonly PuntoClienteEvent[]) =>
     of,
     annuls ?? changes,
   ]);
-const resumed = (resumedOn: string, why: 'PREMISES' | 'PROTOCOL_SUSPENDED' = 'PREMISES'): PuntoClienteEvent =>
-  on(resumedOn, {
-    type: 'PuntoClienteResumed',
-    data: { kind: 'SERVIZIO', protocolId: 'p-1', reason: why, resumedOn, ...moves('SUSPENDED', 'ACTIVE') },
-  });
-const suspendedUntil = (from: string, until: string): PuntoClienteEvent =>
-  on(from, {
-    type: 'PuntoClienteSuspended',
-    data: {
-      ...{ kind: 'SERVIZIO', protocolId: 'p-1', reason: 'PREMISES', suspendedOn: from, until },
-      ...moves('ACTIVE', 'SUSPENDED'),
-    },
-  });
 const ended = (deactivatedOn: string, why: 'HOST_REQUEST' | 'PROTOCOL_EXPIRED' = 'HOST_REQUEST'): PuntoClienteEvent =>
   on(deactivatedOn, {
     type: 'PuntoClienteDeactivated',
@@ -90,7 +86,7 @@ describe('T2: a wrong date of a Punto Cliente is rectified by an act', () => {
         type: 'PuntoClienteRectified',
         data: {
           ...{ rectifies: 4, of: 'PuntoClienteSuspended', changes: { suspendedOn: '2026-02-15' }, reason, act },
-          ...{ kind: 'SERVIZIO', ...moves('ACTIVE', 'ACTIVE') },
+          ...{ on: '2026-02-20', kind: 'SERVIZIO', ...moves('ACTIVE', 'ACTIVE') },
           standing: { suspensions: [], activity: { protocolId: 'p-1', from: '2026-02-10' } },
         },
       },

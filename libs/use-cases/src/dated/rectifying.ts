@@ -77,8 +77,14 @@ export interface RectificationRule<State extends WithStatus, Event extends Domai
   readonly holds?: (found: State | Absent, fact: Event) => boolean;
   /** The thing as it stands after all of its life. */
   readonly standing: (life: Life<Event>, now: number) => State;
-  /** The event that rectifies one fact. */
-  readonly say: (what: Correcting<Event['type']>, before: State, after: State) => Event;
+  /**
+   * The event that rectifies one fact.
+   * @param on legal day that the fact had until now; where it is given back, the day that it has again
+   */
+  readonly say: (
+    what: Correcting<Event['type']>,
+    moved: { readonly before: State; readonly after: State; readonly on: LocalDate },
+  ) => Event;
 }
 
 /** What a rectification may be refused with. */
@@ -134,8 +140,10 @@ export function rectify<State extends WithStatus, Event extends DomainEvent>(
   for (const { revision: rectifies, of, changes } of corrections) {
     const what = { rectifies, of, ...(changes ? { changes } : { annuls: true as const }), reason, act };
     const bare = { type: rule.told.rectifiedBy, data: what } as unknown as Event;
-    const after = rule.standing(lifeOnce(rule.told, life, now, ...events, bare), now);
-    events.push(rule.say(what, state, after));
+    const then = lifeOnce(rule.told, life, now, ...events);
+    const on = dayOf(rule.told, rectifies, then) ?? today;
+    const after = rule.standing(lifeOnce(rule.told, then, now, bare), now);
+    events.push(rule.say(what, { before: state, after, on }));
     state = after;
   }
   const whole = lifeOnce(rule.told, life, now, ...events);
@@ -143,6 +151,22 @@ export function rectify<State extends WithStatus, Event extends DomainEvent>(
   requireFitting(rule, whole, corrections, today);
   requireOthersHolding(rule, life, whole, corrections);
   return { events, before, after: state, facts };
+}
+
+/** Legal day of a fact, or of what a statement says never to have been. */
+function dayOf<State extends WithStatus, Event extends DomainEvent>(
+  told: LifeRule<State, Event>,
+  revision: number,
+  life: Life<Event>,
+): LocalDate | undefined {
+  const written = life.find((fact) => fact.revision === revision)?.event;
+  if (written?.type !== told.rectifiedBy) return told.facts(life).find((fact) => fact.revision === revision)?.on;
+  const { rectifies } = written?.data as Rectifying;
+  return dayOf(
+    told,
+    rectifies,
+    life.filter((fact) => fact.revision !== revision),
+  );
 }
 
 /** What is corrected, and what follows from that. */

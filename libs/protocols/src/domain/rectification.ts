@@ -26,26 +26,22 @@ type Correction = CorrectionOf<Type>;
 interface Standing {
   /** All facts of the protocol, as they stand. */
   readonly facts: readonly JudgedFact<ProtocolEvent>[];
-  readonly durationMonths: number;
   readonly today: LocalDate;
 }
 
 /**
- * A correction with those that follow from it: of the other signature and of both together, of the expiry, of the notice of
- * a termination, of the end that a suspension had from the start.
+ * A correction with those that follow from it: of the other signature and of both together, of the expiry by each of its
+ * terms, of the notice of a termination, of the end that a suspension had from the start. A suspension that never was takes
+ * its resumption with it.
  */
 export function withWhatFollows(correction: Correction, standing: Standing): readonly Correction[] {
   const { of, changes } = correction;
-  // What never was takes nothing with it: a resumption that finds nothing to resume counts for nothing.
-  if (!changes) return [correction];
+  if (!changes) return [correction, ...itsResumption(correction, standing)];
   switch (of) {
     case 'ProtocolSignatureRecorded':
       return [correction, ...ofSignatures(correction, standing)];
-    case 'ProtocolEnteredIntoForce': {
-      const expiresOn = monthsAfter(changes.effectiveDate as LocalDate, standing.durationMonths);
-      const moved = { ...correction, changes: { ...changes, expiresOn } };
-      return [moved, ...others(correction, 'ProtocolExpired', { expiredOn: expiresOn }, standing)];
-    }
+    case 'ProtocolEnteredIntoForce':
+      return ofTerms(correction, changes.effectiveDate as LocalDate, standing);
     case 'ProtocolTerminated':
       return [correction, ...others(correction, 'ProtocolTerminationNotified', changes, standing)];
     case 'ProtocolSuspended':
@@ -53,6 +49,38 @@ export function withWhatFollows(correction: Correction, standing: Standing): rea
     default:
       return [correction];
   }
+}
+
+/** What ends a suspension that is annulled; nothing where the annulled fact is none, or nothing has ended it. */
+function itsResumption({ revision, of }: Correction, { facts }: Standing): Correction[] {
+  if (of !== 'ProtocolSuspended') return [];
+  const counting = facts.filter((fact) => fact.counts);
+  const next = counting
+    .slice(counting.findIndex((fact) => fact.revision === revision) + 1)
+    .find(({ event: { type } }) => type === 'ProtocolResumed');
+  return next ? [{ revision: next.revision, of: 'ProtocolResumed' }] : [];
+}
+
+/** The expiry is counted from the entry into force by the duration of the time, which amendments may have changed. */
+function ofTerms(entry: Correction, effectiveDate: LocalDate, standing: Standing): Correction[] {
+  const corrections: Correction[] = [];
+  let months = 0;
+  let expiresOn = '';
+  for (const { event, revision } of standing.facts.filter(({ counts }) => counts)) {
+    const { type, data } = event;
+    if (type === 'ProtocolDrafted' || type === 'ProtocolDraftRevised') months = data.durationMonths;
+    if (revision === entry.revision) {
+      expiresOn = monthsAfter(effectiveDate, months);
+      corrections.push({ ...entry, changes: { ...entry.changes, expiresOn } });
+    }
+    if (type !== 'ProtocolAmended') continue;
+    if (data.durationMonths !== months) {
+      months = data.durationMonths;
+      expiresOn = monthsAfter(effectiveDate, months);
+    }
+    if (data.expiresOn !== expiresOn) corrections.push({ revision, of: type, changes: { expiresOn } });
+  }
+  return [...corrections, ...others(entry, 'ProtocolExpired', { expiredOn: expiresOn }, standing)];
 }
 
 /** One hash stands under both signatures, and both are given when the later one is. */

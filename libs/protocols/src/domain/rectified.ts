@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { LocalDate } from '#italy';
 import {
+  otherFactsRefusals,
   rectify,
   stateToday,
   type JudgedFact,
@@ -10,9 +11,10 @@ import {
 } from '#use-cases/dated';
 import type { ProtocolEvent } from './events.ts';
 import { protocolLife } from './protocol-life.ts';
-import { standingOf, type Protocol } from './protocol-state.ts';
+import { isBinding, standingOf, type Protocol } from './protocol-state.ts';
 import { ANNULLABLE, CORRECTABLE, inconsistencyOf, withWhatFollows } from './rectification.ts';
 import type { RegisterEntry } from './vocabulary.ts';
+import { restsOn } from './what-facts-rest-on.ts';
 
 type RectifiedEvent = Extract<ProtocolEvent, { readonly type: 'ProtocolRectified' }>;
 
@@ -37,9 +39,9 @@ const rule: RectificationRule<Protocol, ProtocolEvent> = {
   told: protocolLife,
   correctable: CORRECTABLE,
   annullable: ANNULLABLE,
-  withWhatFollows: (correction, { facts, state: { durationMonths }, today }) =>
-    withWhatFollows(correction, { facts, durationMonths, today }),
+  withWhatFollows,
   inconsistencyOf,
+  holds: restsOn,
   standing: (life, now) => stateToday(protocolLife, life, now) as Protocol,
   say: (what, { before: { status: from }, after }) => ({
     type: 'ProtocolRectified',
@@ -49,10 +51,11 @@ const rule: RectificationRule<Protocol, ProtocolEvent> = {
 
 /**
  * The events that rectify a fact, with what follows from it, and what becomes of the protocol.
- * @throws DomainError one of `rectificationRefusals`
+ * @throws DomainError one of `rectificationRefusals` and `otherFactsRefusals`
  */
 export function rectified(rectification: Rectification, known: Known): Rectified {
   const { events, before, after, facts } = rectify(rule, rectification, known);
+  refuseLeavingAmendmentBehind(before, after, facts.before);
   const [had, has] = [entriesOf(facts.before), entriesOf(facts.after)];
   const [taken, freed] = [onlyIn(has, had), onlyIn(had, has)];
   const entries = { ...(taken.length > 0 ? { taken } : {}), ...(freed.length > 0 ? { freed } : {}) };
@@ -60,6 +63,29 @@ export function rectified(rectification: Rectification, known: Known): Rectified
     index === 0 ? { ...event, data: { ...event.data, ...entries } } : event,
   );
   return { events: named, before, after, taken };
+}
+
+/**
+ * An amendment that is signed for a day ahead takes effect before the protocol expires.
+ * @throws DomainError OTHER_FACTS_REST_ON_IT
+ */
+function refuseLeavingAmendmentBehind(
+  before: Protocol,
+  after: Protocol,
+  facts: readonly JudgedFact<ProtocolEvent>[],
+): void {
+  const left = leftBehind(after);
+  if (left === undefined || leftBehind(before) === left) return;
+  for (const { revision, on, event } of facts) {
+    if (event.type !== 'ProtocolAmendmentSigned' || event.data.amendmentId !== left) continue;
+    throw otherFactsRefusals.OTHER_FACTS_REST_ON_IT({ revision, of: event.type, on });
+  }
+}
+
+/** Id of the amendment ahead whose day comes after the expiry. */
+function leftBehind(state: Protocol): string | undefined {
+  if (!isBinding(state) || !state.amendment) return undefined;
+  return state.amendment.effectiveDate >= state.expiresOn ? state.amendment.amendmentId : undefined;
 }
 
 /** The entries of protocol registers that its facts name. */

@@ -3,6 +3,7 @@ import { IsOptional, IsUUID } from 'class-validator';
 import { toTimestamp, valueAlreadyTaken, type Claim } from '#kernel/domain';
 import {
   defineCommandOn,
+  otherFactsRefusals,
   IsRequiredObject,
   rectificationIn,
   RectificationInput,
@@ -45,7 +46,14 @@ export const rectifyProtocol = defineCommandOn(protocol)({
     const { taken, before, after } = rectified(inPlainTimes(wanted), { life, ...known });
     return [...taken.flatMap(entryClaims), ...coverageClaims(before, after)];
   },
-  refuses: [rectificationUnclear, rectificationRefusals, registerEntryRefusals, valueAlreadyTaken, pointCovered],
+  refuses: [
+    rectificationUnclear,
+    rectificationRefusals,
+    otherFactsRefusals,
+    registerEntryRefusals,
+    valueAlreadyTaken,
+    pointCovered,
+  ],
   decide: (wanted, { life }, known) => {
     const rectification = inPlainTimes(wanted);
     if (wanted.changes?.registerEntry) refuseInconsistent(wanted.changes.registerEntry, known.today);

@@ -148,7 +148,7 @@ export function rectify<State extends WithStatus, Event extends DomainEvent>(
   }
   const whole = lifeOnce(rule.told, life, now, ...events);
   const facts = { before: rule.told.facts(life), after: rule.told.facts(whole) };
-  requireFitting(rule, whole, corrections, today);
+  requireFitting(rule, { whole, before: facts.before, corrections, today });
   requireOthersHolding(rule, life, whole, corrections);
   return { events, before, after: state, facts };
 }
@@ -217,16 +217,24 @@ function annulmentsOf<Event extends DomainEvent>(
     .map(({ revision }) => ({ revision, of: rectifiedBy as Event['type'] }));
 }
 
-/** Refuses a corrected fact that cannot be. */
+interface Made<Event extends DomainEvent> {
+  /** The life with what was rectified. */
+  readonly whole: Life<Event>;
+  /** The facts as they stood. */
+  readonly before: readonly JudgedFact<Event>[];
+  readonly corrections: readonly Correction[];
+  readonly today: LocalDate;
+}
+
+/** Refuses a fact that is corrected, or stands again, and cannot be. */
 function requireFitting<State extends WithStatus, Event extends DomainEvent>(
   { told, inconsistencyOf, holds = () => true }: RectificationRule<State, Event>,
-  life: Life<Event>,
-  corrections: readonly Correction[],
-  today: LocalDate,
+  { whole, before, corrections, today }: Made<Event>,
 ): void {
   const corrected = new Set(corrections.flatMap(({ revision, changes }) => (changes ? [revision] : [])));
-  for (const { revision, event, on, counts, found } of told.walk(life)) {
-    if (!corrected.has(revision)) continue;
+  const stood = new Set(before.map(({ revision }) => revision));
+  for (const { revision, event, on, counts, found } of told.walk(whole)) {
+    if (!corrected.has(revision) && stood.has(revision)) continue;
     const of = event.type;
     const wrong = inconsistencyOf(event, today);
     if (wrong) throw refuse.RECTIFIED_DATE_IMPOSSIBLE({ of, ...wrong });

@@ -1,0 +1,33 @@
+import type { Absent } from '#kernel/domain';
+import { romeDateAt, type LocalDate } from '#italy';
+import type { ProtocolEvent } from './events.ts';
+import type { Protocol } from './protocol-state.ts';
+
+/**
+ * Whether a fact finds in law what it was decided on, where its state does not say so: a term that is not over, the
+ * signature of what was forwarded, the forwarding of what was acknowledged.
+ * @param found the protocol as the fact finds it
+ */
+export function restsOn(found: Protocol | Absent, { type, data }: ProtocolEvent): boolean {
+  switch (type) {
+    case 'ProtocolForwardedToCentralOrganisation':
+      return !('signedAt' in found) || data.forwardedOn >= romeDateAt(found.signedAt);
+    case 'ProtocolForwardingAcknowledged':
+      return !('forwardedOn' in found) || data.acknowledgedOn >= (found.forwardedOn ?? '');
+    case 'ProtocolSuspended':
+      return isInTerm(found, data.suspendedOn);
+    case 'ProtocolResumed':
+      return isInTerm(found, data.resumedOn);
+    case 'ProtocolAmended':
+    case 'ProtocolTerminated':
+      return isInTerm(found, data.effectiveDate);
+    case 'ProtocolRenewed':
+      return !('expiresOn' in found) || data.effectiveDate <= found.expiresOn;
+    default:
+      return true;
+  }
+}
+
+function isInTerm(found: Protocol | Absent, day: LocalDate): boolean {
+  return !('expiresOn' in found) || day < found.expiresOn;
+}

@@ -2,6 +2,7 @@ export { protocols } from './protocols.ts';
 export {
   ProtocolAmended,
   ProtocolExpired,
+  ProtocolRectified,
   ProtocolRenewed,
   ProtocolResumed,
   ProtocolSuspended,
@@ -9,6 +10,7 @@ export {
   type ProtocolEvent,
 } from './domain/events.ts';
 export { protocol } from './domain/protocol.ts';
+export { protocolLife } from './domain/protocol-life.ts';
 export type { Protocol } from './domain/protocol-state.ts';
 export { requireActingUnit, unitRefusals } from './domain/signing.ts';
 export { PROTOCOL_STATES, ProtocolState, PublishedSignature } from './domain/vocabulary.ts';

@@ -29,6 +29,7 @@ import { servicePointHistory } from './read-models/service-point-history.ts';
 import { servicePointRegister } from './read-models/service-point-register.ts';
 import { servicePointSettings } from './service-point-settings.ts';
 import { activatePuntoCliente } from './use-cases/activate-punto-cliente.ts';
+import { alignPuntoClienteWithProtocol } from './use-cases/align-punto-cliente-with-protocol.ts';
 import { approvePuntoCliente } from './use-cases/approve-punto-cliente.ts';
 import {
   expireOperatorAuthorization,
@@ -77,6 +78,7 @@ export const servicePoints = defineContext({
     resumePuntoCliente,
     deactivatePuntoCliente,
     rectifyPuntoCliente,
+    alignPuntoClienteWithProtocol,
     endPuntoClienteWithProtocol,
     transferPuntoClienteCoverage,
     suspendPuntoClienteByPolicy,

@@ -91,7 +91,13 @@ export type SuspendedProtocol = Omit<ProtocolInForce, 'status'> & {
 };
 /** A protocol that binds: it can be amended, and it ends. */
 export type BindingProtocol = ProtocolInForce | SuspendedProtocol;
-type Renewed = Entered & { readonly status: 'RENEWED'; readonly successorId: string; readonly renewedOn: string };
+/** `passing` are the ids of the points that its successor covers. */
+type Renewed = Entered & {
+  readonly status: 'RENEWED';
+  readonly successorId: string;
+  readonly renewedOn: string;
+  readonly passing: readonly string[];
+};
 type Terminated = Entered & { readonly status: 'TERMINATED'; readonly termination: Termination };
 type Expired = Entered & { readonly status: 'EXPIRED' };
 
@@ -207,8 +213,8 @@ function binding(protocol: BindingProtocol, event: FactInForce): Protocol {
       return { ...before, points, kinds, durationMonths, expiresOn, amendments, amendedOn };
     }
     case 'ProtocolRenewed': {
-      const { successorId, effectiveDate: renewedOn } = event.data;
-      return { ...notSuspended(protocol), status: 'RENEWED', successorId, renewedOn };
+      const { successorId, effectiveDate: renewedOn, points: passing } = event.data;
+      return { ...notSuspended(protocol), status: 'RENEWED', successorId, renewedOn, passing };
     }
     case 'ProtocolTerminated': {
       const { noticeDate, effectiveDate, reason } = event.data;

@@ -78,6 +78,11 @@ export const PuntoClienteActivated = defineEvent({
     activatedOn: LocalDate,
     /** As activations of before named them: none of them was granted anything. */
     operatorsNamed: Type.Optional(Type.Array(Operator)),
+    /**
+     * First day without activity of an end that has lost its cause in the protocol: the point goes on, as if that had not
+     * been. It counts as long as that end does.
+     */
+    undoes: Type.Optional(LocalDate),
     ...Moves,
     ...Stands,
   }),

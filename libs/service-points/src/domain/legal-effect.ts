@@ -27,25 +27,51 @@ export function takingEffect(
   on: LocalDate | undefined,
   { now }: Taken,
 ): PuntoClienteEvent {
-  const event = onItsDay(fact, on) as Moving;
-  const { life } = point;
+  const [event] = moved(point, [onItsDay(fact, on) as Moving], now);
+  return event as Moving;
+}
+
+/** A fact, and its legal day. */
+export interface DatedMove {
+  readonly fact: Unmoved<Moving>;
+  /** `yyyy-mm-dd`. */
+  readonly on: LocalDate;
+}
+
+/**
+ * Facts that are written together, each as by {@link takingEffect}: the first one moves the point from what it was counted as
+ * to what it is after the last one, and the others move nothing, so that nobody acts upon what stands nowhere.
+ */
+export function takingEffectTogether(
+  point: LivedPoint,
+  moves: readonly DatedMove[],
+  { now }: Taken,
+): readonly PuntoClienteEvent[] {
+  const events = moves.map(({ fact, on }) => onItsDay(fact, on) as Moving);
+  return moved(point, events, now);
+}
+
+function moved({ life }: LivedPoint, events: readonly Moving[], now: number): readonly Moving[] {
   const { told } = puntoCliente;
   // No fact lies ahead, but for a clock that is behind that of whoever wrote it.
   const before = told.judgedOn(life, LATEST);
-  const after = told.judgedOn(lifeOnce(told, life, now, event), LATEST);
-  const from = standingOf(before);
+  const after = told.judgedOn(lifeOnce(told, life, now, ...events), LATEST);
   const to = standingOf(after);
   const suspensions = standingSuspensions(after);
-  const isAsTold = isSameStandstill(suspensions, suspensionsAfter(standingSuspensions(before), event));
-  return {
-    ...event,
-    data: {
-      ...event.data,
-      ...(from ? { from } : {}),
-      ...(to ? { to } : {}),
-      ...(isAsTold ? {} : { standing: { suspensions } }),
-    },
-  } as Moving;
+  return events.map((event, index) => {
+    const found = index === 0 ? before : after;
+    const from = standingOf(found);
+    const isAsTold = isSameStandstill(suspensions, suspensionsAfter(standingSuspensions(found), event));
+    return {
+      ...event,
+      data: {
+        ...event.data,
+        ...(from ? { from } : {}),
+        ...(to ? { to } : {}),
+        ...(isAsTold ? {} : { standing: { suspensions } }),
+      },
+    } as Moving;
+  });
 }
 
 function standingSuspensions(state: PuntoCliente | Absent): readonly Suspension[] {

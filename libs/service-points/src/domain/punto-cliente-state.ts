@@ -2,7 +2,7 @@ import type { Absent } from '#kernel/domain';
 import type { HostBodyFacts, PointKind } from '#vocabulary';
 import type { PuntoClienteEvent } from './events.ts';
 import { suspensionsAfter } from './standing-suspensions.ts';
-import type { Address, Suspension } from './vocabulary.ts';
+import type { Address, DeactivationReason, Suspension } from './vocabulary.ts';
 
 /** What every point has, from its request on. */
 interface Requested {
@@ -28,6 +28,15 @@ interface Activated extends Requested {
   };
 }
 
+/** Why and when the activity of a point ended. */
+interface ActivityEnd {
+  readonly reason: DeactivationReason;
+  /** First day without activity. */
+  readonly on: string;
+  /** What it was suspended for then. */
+  readonly suspensions: readonly Suspension[];
+}
+
 type RequestedPoint = Requested & { readonly status: 'REQUESTED' };
 export type ApprovedPoint = Requested & { readonly status: 'APPROVED' };
 type DeclinedPoint = Requested & { readonly status: 'DECLINED' };
@@ -38,7 +47,7 @@ export type SuspendedPoint = Activated & {
   readonly suspensions: readonly Suspension[];
 };
 /** It may be active again, under a protocol in force. */
-export type DeactivatedPoint = Activated & { readonly status: 'DEACTIVATED' };
+export type DeactivatedPoint = Activated & { readonly status: 'DEACTIVATED'; readonly ended: ActivityEnd };
 
 /** A Punto Cliente as far as its rules look at it: its status says what else is known. */
 export type PuntoCliente =
@@ -57,8 +66,11 @@ export function evolve(state: PuntoCliente | Absent, event: PuntoClienteEvent): 
     case 'PuntoClienteDeclined':
       return { ...point, status: 'DECLINED' };
     case 'PuntoClienteActivated': {
-      const { protocolId, activatedOn: from } = event.data;
-      return { ...point, status: 'ACTIVE', activity: { protocolId, from } };
+      const { protocolId, activatedOn, undoes } = event.data;
+      const { ended: _over, ...rest } = point as DeactivatedPoint;
+      // What goes on without a gap began when it did.
+      const from = undoes === activatedOn ? rest.activity.from : activatedOn;
+      return { ...rest, status: 'ACTIVE', activity: { protocolId, from } };
     }
     case 'PuntoClienteKindChanged': {
       const { kind, services, hostRequest } = event.data;
@@ -85,7 +97,8 @@ export function evolve(state: PuntoCliente | Absent, event: PuntoClienteEvent): 
     }
     case 'PuntoClienteDeactivated': {
       const { suspensions: _over, ...rest } = point as SuspendedPoint;
-      return { ...rest, status: 'DEACTIVATED' };
+      const { reason, deactivatedOn: on } = event.data;
+      return { ...rest, status: 'DEACTIVATED', ended: { reason, on, suspensions: suspensionsOf(point) } };
     }
     // What it corrects is folded corrected.
     case 'PuntoClienteRectified':

@@ -1,9 +1,15 @@
+import type { LocalDate } from '#italy';
 import { defineDatedAggregate, defineLife, type Lived } from '#use-cases/dated';
 import type { PuntoClienteEvent } from './events.ts';
 import { evolve, type PuntoCliente } from './punto-cliente-state.ts';
 
 const ACTIVE = ['ACTIVE', 'SUSPENDED'] as const;
 const STANDING = ['APPROVED', ...ACTIVE] as const;
+
+/** Tells whether a point has no activity since the end on a day. */
+function isEndOf(state: PuntoCliente, endedOn: LocalDate): boolean {
+  return state.status === 'DEACTIVATED' && state.ended.on === endedOn;
+}
 
 /** How the life of a point is told by legal dates. */
 export const puntoClienteLife = defineLife<PuntoCliente, PuntoClienteEvent>({
@@ -12,7 +18,11 @@ export const puntoClienteLife = defineLife<PuntoCliente, PuntoClienteEvent>({
     PuntoClienteRequested: { date: 'requestedOn' },
     PuntoClienteApproved: { in: ['REQUESTED'], date: 'approvedOn' },
     PuntoClienteDeclined: { in: ['REQUESTED'], date: 'declinedOn' },
-    PuntoClienteActivated: { in: ['APPROVED', 'DEACTIVATED'], date: 'activatedOn' },
+    PuntoClienteActivated: {
+      in: ['APPROVED', 'DEACTIVATED'],
+      when: (state: PuntoCliente, { undoes }) => undoes === undefined || isEndOf(state, undoes),
+      date: 'activatedOn',
+    },
     PuntoClienteKindChanged: { in: STANDING, date: 'changedOn' },
     PuntoClienteServicesRevised: { in: [...STANDING, 'DEACTIVATED'], date: 'revisedOn' },
     PuntoClienteRelocated: { in: [...STANDING, 'DEACTIVATED'], date: 'relocatedOn' },

@@ -57,6 +57,8 @@ function followsAnother(event: PuntoClienteEvent, facts: readonly Fact[], revisi
       return byPolicy.includes(event.data.reason) || facts.some((fact) => endedBy(fact, facts)?.revision === revision);
     case 'PuntoClienteDeactivated':
       return withProtocol.includes(event.data.reason);
+    case 'PuntoClienteActivated':
+      return event.data.undoes !== undefined;
     default:
       return event.type === 'PuntoClienteCoverageTransferred';
   }

@@ -14,6 +14,7 @@ export const REASONS_OF_PROTOCOLS = [
   'PROTOCOL_TERMINATED',
   'PROTOCOL_RENEWED',
   'PROTOCOL_AMENDED',
+  'PROTOCOL_NOT_IN_FORCE',
 ] as const;
 export const DeactivationReason = oneOf([...REASONS_OF_PROTOCOLS, ...REASONS_OF_PERSONS] as const);
 export type DeactivationReason = Static<typeof DeactivationReason>;

@@ -45,108 +45,85 @@ const transferred = (pointId: string, previousProtocolId: string, protocolId: st
   },
   { stream: `PuntoCliente-${pointId}` },
 ];
-const pass = (pointId: string) => ({
-  name: 'TransferPuntoClienteCoverage',
-  data: { pointId, previousProtocolId: 'p-1', protocolId: 'p-2', transferredOn: '2026-09-01' },
-});
-const end = (pointId: string, reason: string, endedOn: string) => ({
-  name: 'EndPuntoClienteWithProtocol',
-  data: { pointId, protocolId: 'p-1', reason, endedOn },
+/** It is to follow the event that is last in these specifications, or that at the revision that is given. */
+const align = (pointId: string, revision?: number) => ({
+  name: 'AlignPuntoClienteWithProtocol',
+  data: { pointId, protocolId: 'p-1', ...(revision === undefined ? {} : { revision }) },
 });
 
+const suspended: Entry = [
+  { type: 'ProtocolSuspended', data: { suspendedOn: '2026-03-10', reason: 'x', from: 'IN_FORCE', to: 'SUSPENDED' } },
+  { stream: 'Protocol-p-1' },
+];
+const resumed: Entry = [
+  { type: 'ProtocolResumed', data: { resumedOn: '2026-04-01', from: 'SUSPENDED', to: 'IN_FORCE' } },
+  { stream: 'Protocol-p-1' },
+];
+const rectified = (of: ProtocolEvent['type']): Entry => [
+  {
+    type: 'ProtocolRectified',
+    data: {
+      ...{ rectifies: 1, of, annuls: true, reason: 'x', from: 'SUSPENDED', to: 'IN_FORCE' },
+      ...{ act: { authority: 'x', number: '1', date: '2026-03-12' }, standing: { signatures: [] } },
+    },
+  },
+  { stream: 'Protocol-p-1' },
+];
 describe('points follow their protocol', () => {
   const process = processManager(pointsFollowProtocol);
 
-  it('P6: a protocol that is renewed hands over the points that its successor covers, and takes the others with it', () => {
-    process
-      .given(activated('a'), activated('b'), renewed)
-      .thenCommands(pass('a'), end('b', 'PROTOCOL_RENEWED', '2026-09-01'));
-    process.given(renewed, activated('a')).thenCommands(pass('a'));
+  it.each<[string, Entry]>([
+    ['is terminated', terminated],
+    ['expires', expired],
+    ['P6: is renewed', renewed],
+    ['P7: is amended', amended(['b'])],
+    ['is suspended', suspended],
+    ['is resumed', resumed],
+    ['T2: is rectified', rectified('ProtocolSuspended')],
+  ])('each point that ever had activity under a protocol is looked at when it %s', (_what, event) => {
+    process.given(activated('a'), activated('b'), event).thenCommands(align('a', 2), align('b', 2));
+    process.given(activated('a'), deactivated('a'), event).thenCommands(align('a', 2));
+    process.given(activated('a', 'p-2'), event).thenCommands();
   });
 
-  it('P7: a point that an amendment removes ends on its day, also one activated just after by someone who looked before', () => {
-    process
-      .given(activated('a'), activated('b'), amended(['b']))
-      .thenCommands(end('b', 'PROTOCOL_AMENDED', '2026-09-01'));
-    process
-      .given(activated('a'), amended(['b']), activated('b'))
-      .thenCommands(end('b', 'PROTOCOL_AMENDED', '2026-09-01'));
-    process.given(amended(['b']), amended([], ['b']), activated('b')).thenCommands();
+  it('a point activated just after, by someone who looked just before, is looked at once more, however many there are', () => {
+    process.given(terminated, activated('late')).thenCommands(align('late', 0));
+    process.given(terminated, activated('b'), deactivated('b'), activated('c')).thenCommands(align('c', 0));
+    process.given(activated('a'), suspended, resumed, activated('late')).thenCommands(align('late', 2));
   });
 
-  it('P6: a point that passed ends with the successor', () => {
-    process
-      .given(activated('a', 'p-0'), transferred('a', 'p-0', 'p-1'), terminated)
-      .thenCommands(end('a', 'PROTOCOL_TERMINATED', '2026-06-01'));
+  it('P6: a point that passed follows the successor, which is not suspended as the older protocol was', () => {
+    process.given(activated('a', 'p-0'), transferred('a', 'p-0', 'p-1')).thenCommands(align('a'));
+    process.given(transferred('a', 'p-0', 'p-1'), terminated).thenCommands(align('a', 1));
   });
 
-  it('a protocol that is terminated takes all its active points with it', () => {
-    process
-      .given(activated('a'), activated('b'), terminated)
-      .thenCommands(end('a', 'PROTOCOL_TERMINATED', '2026-06-01'), end('b', 'PROTOCOL_TERMINATED', '2026-06-01'));
-  });
-
-  it('a protocol that expires does so, too', () => {
-    process.given(activated('a'), expired).thenCommands(end('a', 'PROTOCOL_EXPIRED', '2029-03-01'));
-  });
-
-  it('a point activated just after the end, by someone who looked just before, ends at once', () => {
-    process.given(terminated, activated('late')).thenCommands(end('late', 'PROTOCOL_TERMINATED', '2026-06-01'));
-    process
-      .given(activated('a'), terminated, activated('late'))
-      .thenCommands(end('late', 'PROTOCOL_TERMINATED', '2026-06-01'));
-  });
-
-  it('every late activation ends, however many there are', () => {
-    process
-      .given(terminated, activated('b'), deactivated('b'), activated('c'))
-      .thenCommands(end('c', 'PROTOCOL_TERMINATED', '2026-06-01'));
-  });
-
-  it('T1: a point that has ended since is asked, too: the end of the protocol may have a legal date before that', () => {
-    process
-      .given(activated('a'), activated('b'), deactivated('a'), terminated)
-      .thenCommands(end('a', 'PROTOCOL_TERMINATED', '2026-06-01'), end('b', 'PROTOCOL_TERMINATED', '2026-06-01'));
-  });
-
-  it('points under other protocols are left alone', () => {
-    process.given(activated('a', 'p-2'), terminated).thenCommands();
-  });
-
-  describe('a protocol that is suspended', () => {
-    const inForce = { from: 'IN_FORCE', to: 'SUSPENDED' } as const;
-    const suspended: Entry = [
-      { type: 'ProtocolSuspended', data: { suspendedOn: '2026-03-10', until: '2026-04-01', reason: 'x', ...inForce } },
-      { stream: 'Protocol-p-1' },
-    ];
-    const resumed: Entry = [
-      { type: 'ProtocolResumed', data: { resumedOn: '2026-04-01', from: 'SUSPENDED', to: 'IN_FORCE' } },
-      { stream: 'Protocol-p-1' },
-    ];
-    const suspend = (pointId: string) => ({
-      name: 'SuspendPuntoClienteByPolicy',
-      data: {
-        ...{ pointId, protocolId: 'p-1', reason: 'PROTOCOL_SUSPENDED', suspendedOn: '2026-03-10' },
-        until: '2026-04-01',
+  it('T2: a point of which something was rectified is looked at anew, where there is something to follow', () => {
+    const at = { kind: 'SERVIZIO', state: 'ACTIVE', province: '037' } as const;
+    const moved: Entry = [
+      {
+        type: 'PuntoClienteRectified',
+        data: {
+          ...{ rectifies: 2, of: 'PuntoClienteActivated', changes: { activatedOn: '2026-03-01' }, reason: 'x' },
+          ...{ act: { authority: 'x', number: '1', date: '2026-03-12' }, on: '2026-03-02', kind: 'SERVIZIO' },
+          ...{ from: at, to: at },
+          standing: { suspensions: [], activity: { protocolId: 'p-1', from: '2026-03-01' } },
+        },
       },
-    });
+      { stream: 'PuntoCliente-a' },
+    ];
+    process.given(activated('a'), moved).thenCommands();
+    process.given(activated('a'), suspended, resumed, moved).thenCommands(align('a', 2));
+  });
 
-    it('suspends its points on its legal date and for as long, in whatever order the log has both', () => {
-      process.given(activated('a'), activated('b'), suspended).thenCommands(suspend('a'), suspend('b'));
-      process.given(suspended, activated('late')).thenCommands(suspend('late'));
-    });
+  it('T2: what is rectified of signatures and forwarding changes nothing for points', () => {
+    process.given(activated('a'), rectified('ProtocolSignatureRecorded')).thenCommands();
+  });
 
-    it('T1: suspends them also where it is recorded after the end of the protocol', () => {
-      process.given(activated('a'), terminated, suspended).thenCommands(suspend('a'));
-    });
-
-    it('gives them back when it is resumed', () => {
-      process.given(activated('a'), suspended, resumed).thenCommands({
-        name: 'LiftSuspensionOfPuntoCliente',
-        data: { pointId: 'a', reason: 'PROTOCOL_SUSPENDED', resumedOn: '2026-04-01' },
-      });
-      process.given(suspended, resumed, activated('b')).thenCommands();
-    });
+  it('what an earlier version has folded is known', () => {
+    const before = { active: ['a'], end: { reason: 'PROTOCOL_TERMINATED', endedOn: '2026-06-01' } };
+    const [event, envelope] = activated('late');
+    const { commands } = pointsFollowProtocol.react(before, { ...event, ...envelope } as never, 'p-1');
+    expect(commands).toEqual([align('late')]);
   });
 
   it('nothing happens while the protocol is in force', () => {

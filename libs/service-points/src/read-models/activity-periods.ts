@@ -20,7 +20,11 @@ interface SuspensionPeriod {
 export function periodsOf(facts: readonly DatedFact<PuntoClienteEvent>[]): Period[] {
   let periods: readonly Period[] = [];
   for (const { event, on } of facts) {
-    if (event.type === 'PuntoClienteActivated') {
+    if (event.type === 'PuntoClienteActivated' && event.data.undoes === on) {
+      // It goes on, as if it had not ended.
+      const last = periods.at(-1);
+      periods = periods.map((period) => (period === last ? { ...period, until: null, reason: null } : period));
+    } else if (event.type === 'PuntoClienteActivated') {
       periods = [...periods, { from: on, until: null, protocolId: event.data.protocolId, reason: null }];
     } else if (event.type === 'PuntoClienteCoverageTransferred') {
       const { protocolId } = event.data;
@@ -31,7 +35,8 @@ export function periodsOf(facts: readonly DatedFact<PuntoClienteEvent>[]): Perio
       periods = periods.map((period) => (period.until === null ? { ...period, until: on, reason } : period));
     }
   }
-  return [...periods];
+  // What an entry into force that was moved took away never was.
+  return periods.filter(({ from, until, reason }) => reason !== 'PROTOCOL_NOT_IN_FORCE' || from !== until);
 }
 
 /** When a point was suspended, and for what, as its facts in legal order tell. */
@@ -45,12 +50,16 @@ export function suspensionPeriodsOf(facts: readonly DatedFact<PuntoClienteEvent>
   for (const { event, on } of facts) {
     if (event.type === 'PuntoClienteSuspended') {
       const { reason, until } = event.data;
-      periods = [...periods, { reason, from: on, until: until ?? null, isOver: false }];
+      const standing = periods.find((period) => !period.isOver && period.reason === reason);
+      // Said once more, it has another end.
+      const others = periods.filter((period) => period !== standing);
+      periods = [...others, { reason, from: standing?.from ?? on, until: until ?? null, isOver: false }];
     } else if (event.type === 'PuntoClienteResumed') {
       end(on, (reason) => reason === event.data.reason);
     } else if (event.type === 'PuntoClienteDeactivated') {
       end(on, () => true);
     }
   }
-  return [...periods];
+  // That of a protocol which was annulled never was.
+  return periods.filter(({ reason, from, until }) => reason !== 'PROTOCOL_SUSPENDED' || from !== until);
 }

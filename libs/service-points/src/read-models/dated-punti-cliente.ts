@@ -52,11 +52,12 @@ export const datedPuntiCliente = defineDatedKind<PuntoClienteOnDate>({
     })),
     sets(PuntoClienteApproved, () => ({ state: 'APPROVED' })),
     sets(PuntoClienteDeclined, () => ({ state: 'DECLINED' })),
-    sets(PuntoClienteActivated, ({ kind, protocolId, activatedOn }) => ({
+    sets(PuntoClienteActivated, ({ kind, protocolId, activatedOn, undoes }, before) => ({
       state: 'ACTIVE',
       kind,
       protocolId,
-      activeFrom: activatedOn,
+      // What goes on without a gap began when it did.
+      activeFrom: undoes === activatedOn ? (before?.activeFrom ?? activatedOn) : activatedOn,
     })),
     sets(PuntoClienteKindChanged, ({ kind, services }) => ({ kind, services })),
     sets(PuntoClienteServicesRevised, ({ services }) => ({ services })),

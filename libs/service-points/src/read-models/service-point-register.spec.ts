@@ -63,6 +63,50 @@ describe('register of Punti Cliente', () => {
     });
   });
 
+  it('T2: an end that has lost its cause leaves one period, and what never was leaves none', () => {
+    const day = (date: string) => `${date}T00:00:00+02:00`;
+    const of = { kind: 'SERVIZIO', protocolId: 'p-1' } as const;
+    const goesOn: PuntoClienteEvent = {
+      type: 'PuntoClienteActivated',
+      data: { ...of, activatedOn: '2026-06-01', undoes: '2026-06-01' },
+      effectiveAt: day('2026-06-01'),
+    };
+    const lived = [requested, approved, activated, deactivated, goesOn];
+    expect(documentAfter(...lived)).toMatchObject({
+      state: 'ACTIVE',
+      periods: [{ from: '2026-03-02', until: null, protocolId: 'p-1', reason: null }],
+    });
+    const suspended = (until: string): PuntoClienteEvent => ({
+      type: 'PuntoClienteSuspended',
+      data: { ...of, reason: 'PROTOCOL_SUSPENDED', suspendedOn: '2026-07-01', until },
+      effectiveAt: day('2026-07-01'),
+    });
+    const annulled: PuntoClienteEvent = {
+      type: 'PuntoClienteResumed',
+      data: { ...of, reason: 'PROTOCOL_SUSPENDED', resumedOn: '2026-07-01' },
+      effectiveAt: day('2026-07-01'),
+    };
+    expect(documentAfter(...lived, suspended('2026-08-01'), suspended('2026-09-01'))?.suspensions).toEqual([
+      { reason: 'PROTOCOL_SUSPENDED', from: '2026-07-01', until: '2026-09-01', isOver: false },
+    ]);
+    expect(documentAfter(...lived, suspended('2026-08-01'), annulled)?.suspensions).toEqual([]);
+    const before: PuntoClienteEvent[] = [
+      {
+        type: 'PuntoClienteDeactivated',
+        data: { ...of, reason: 'PROTOCOL_NOT_IN_FORCE', deactivatedOn: '2026-03-02' },
+        effectiveAt: '2026-03-01T23:00:00.000Z',
+      },
+      {
+        type: 'PuntoClienteActivated',
+        data: { ...of, activatedOn: '2026-03-10', undoes: '2026-03-02' },
+        effectiveAt: '2026-03-09T23:00:00.000Z',
+      },
+    ];
+    expect(documentAfter(requested, approved, activated, ...before)?.periods).toEqual([
+      { from: '2026-03-10', until: null, protocolId: 'p-1', reason: null },
+    ]);
+  });
+
   it('T1: a suspension that is recorded after the end stands before it, and the point is ended all the same', () => {
     const late: PuntoClienteEvent = {
       type: 'PuntoClienteSuspended',

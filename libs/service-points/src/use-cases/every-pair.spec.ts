@@ -4,6 +4,7 @@ import { puntoCliente } from '../domain/punto-cliente.ts';
 import type { PuntoCliente } from '../domain/punto-cliente-state.ts';
 import { POINT_STATES, type PointStatus } from '../domain/vocabulary.ts';
 import { servicePoints } from '../service-points.ts';
+import { protocolLifeOf, protocolTerminated } from '../specification/sample-covering-protocol.ts';
 import {
   activePoint,
   approvedPoint,
@@ -91,6 +92,11 @@ describe('every state of a Punto Cliente with every command', () => {
         act: { authority: 'Direzione regionale', number: '7', date: '2026-03-01' },
       },
       brings: inEach(POINT_STATES, 'PuntoClienteRectified'),
+    },
+    AlignPuntoClienteWithProtocol: {
+      input: withProtocol,
+      facts: { protocol: protocolLifeOf(protocolTerminated('2026-02-28')) },
+      brings: inEach(ACTIVITY, 'PuntoClienteDeactivated'),
     },
     EndPuntoClienteWithProtocol: {
       input: { ...withProtocol, reason: 'PROTOCOL_EXPIRED', endedOn: '2026-03-02' },

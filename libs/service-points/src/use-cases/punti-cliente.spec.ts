@@ -10,8 +10,12 @@ import { puntoCliente } from '../domain/punto-cliente.ts';
 import { operatorRosterEvents } from '../domain/roster/events.ts';
 import { pointsFollowProtocol } from '../processes/points-follow-protocol.ts';
 import { activatePuntoCliente } from './activate-punto-cliente.ts';
+import {
+  alignPuntoClienteWithProtocol,
+  type AlignPuntoClienteWithProtocol,
+} from './align-punto-cliente-with-protocol.ts';
 import { approvePuntoCliente } from './approve-punto-cliente.ts';
-import { endPuntoClienteWithProtocol, type EndPuntoClienteWithProtocol } from './end-punto-cliente-with-protocol.ts';
+import { endPuntoClienteWithProtocol } from './end-punto-cliente-with-protocol.ts';
 import { requestPuntoCliente } from './request-punto-cliente.ts';
 
 const clock = { now: () => Date.parse('2026-03-02T08:00:00Z') };
@@ -95,7 +99,7 @@ function activate({ give }: World, pointId: string): Promise<CommandResult> {
 /** Runs the process manager over the whole log until nothing is left to do. */
 async function followProtocols({ store, give }: World): Promise<void> {
   const dispatch: Dispatch = async (_name, data, { commandId: key }) => {
-    await give(endPuntoClienteWithProtocol, data as EndPuntoClienteWithProtocol, { as: policy, key });
+    await give(alignPuntoClienteWithProtocol, data as AlignPuntoClienteWithProtocol, { as: policy, key });
   };
   const work = new MemoryWorkStore();
   const registry = new EventRegistry([...events, CommandAbandoned, ...reservationEvents]);

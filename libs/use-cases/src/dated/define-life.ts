@@ -53,7 +53,10 @@ export function defineLife<State extends WithStatus, Event extends DomainEvent>(
   ...reading
 }: LifeInput<State, Event>): LifeRule<State, Event> {
   const { dating } = reading as Reading;
-  const counts = (state: State | Absent, { type }: Event): boolean => dating[type]?.in?.includes(state.status) ?? true;
+  const counts = (state: State | Absent, { type, data }: Event): boolean => {
+    const rule = dating[type];
+    return (rule?.in?.includes(state.status) ?? true) && (rule?.when?.(state as never, data as never) ?? true);
+  };
   const fold = (facts: readonly DatedFact<Event>[]) => {
     let state: State | Absent = { status: 'ABSENT' };
     const walked = facts.map((fact): WalkedFact<State, Event> => {

@@ -27,6 +27,8 @@ export interface DatingOf<Data = unknown, Status extends string = string> {
    * state than the one that it was decided on: it then counts for nothing, as long as that is so.
    */
   readonly in?: readonly Status[];
+  /** What else it must find of the state to count, where that is not told by the status alone. */
+  when?(state: never, data: Data): boolean;
   /** The field of its data that is its legal date, or instant: rectified, it moves the fact. */
   readonly date?: keyof Data & string;
   /** It says what is to come, and counts from its recording on, though its effectiveAt lies ahead. */

@@ -1,0 +1,140 @@
+import type { Absent } from '#kernel/domain';
+import type { LocalDate } from '#italy';
+import { lifeOnce } from '#use-cases/dated';
+import type { PuntoClienteEvent } from './events.ts';
+import { takingEffectTogether, type DatedMove, type Taken } from './legal-effect.ts';
+import { puntoCliente, type LivedPoint } from './punto-cliente.ts';
+import {
+  suspensionsOf,
+  type ActivePoint,
+  type DeactivatedPoint,
+  type PuntoCliente,
+  type SuspendedPoint,
+} from './punto-cliente-state.ts';
+import { REASONS_OF_PROTOCOLS } from './vocabulary.ts';
+
+/** What a protocol is to a point on a day. */
+export type Covering =
+  | { readonly covers: true; readonly suspension?: { readonly until?: LocalDate | undefined } }
+  | {
+      readonly covers: false;
+      readonly reason: (typeof REASONS_OF_PROTOCOLS)[number];
+      /** The protocol that covers the point from then on. */
+      readonly successorId?: string;
+    };
+
+/** What a protocol is to a point, day by day. */
+export interface CoveringProtocol {
+  readonly protocolId: string;
+  /** Its legal days: between two of them nothing of it changes. */
+  readonly days: readonly LocalDate[];
+  /** What it is at the end of a day. */
+  on(day: LocalDate): Covering;
+}
+
+/** Why a point is suspended with its protocol. */
+const SUSPENDED_WITH_IT = 'PROTOCOL_SUSPENDED';
+
+/**
+ * The facts that a point lacks to follow a protocol: on every legal day of the two it is looked at what the protocol is to
+ * the point, and what the point is. So it does not matter what of the protocol was recorded late, rectified or annulled, nor
+ * in which order. Each fact has the day on which the two differ (T1).
+ * @returns none where the point is as it should be
+ */
+export function followingProtocol(
+  lived: LivedPoint,
+  protocol: CoveringProtocol,
+  known: Taken,
+): readonly PuntoClienteEvent[] {
+  const { told } = puntoCliente;
+  const days = new Set([...protocol.days, ...told.facts(lived.life).map(({ on }) => on)]);
+  const moves: DatedMove[] = [];
+  for (const on of [...days].sort()) {
+    const events = takingEffectTogether(lived, moves, known);
+    const point = told.judgedOn(lifeOnce(told, lived.life, known.now, ...events), on);
+    const isSuspended = moves.some(({ fact }) => fact.type === 'PuntoClienteSuspended');
+    const facts = [...lacking(point, protocol, on), ...(isSuspended ? leftBehind(point, protocol, on) : [])];
+    moves.push(...facts.map((fact) => ({ fact, on })));
+  }
+  return takingEffectTogether(lived, moves, known);
+}
+
+type Fact = DatedMove['fact'];
+
+function lacking(point: PuntoCliente | Absent, protocol: CoveringProtocol, on: LocalDate): Fact[] {
+  if (!('activity' in point)) return [];
+  if (point.activity.protocolId !== protocol.protocolId) return [];
+  const covering = protocol.on(on);
+  if (point.status === 'DEACTIVATED') return covering.covers ? goingOn(point, covering, on) : [];
+  return covering.covers ? suspension(point, covering, on) : [end(point, covering, on)];
+}
+
+/** A suspension with the protocol, recorded late, does not go with the point to the successor. */
+function leftBehind(point: PuntoCliente | Absent, { protocolId }: CoveringProtocol, on: LocalDate): Fact[] {
+  if (point.status !== 'SUSPENDED' || point.activity.protocolId === protocolId || point.activity.from !== on) return [];
+  const standing = suspensionsOf(point).find(({ reason }) => reason === SUSPENDED_WITH_IT);
+  return standing && standing.from < on ? [resumed(point, on)] : [];
+}
+
+type Covered = Extract<Covering, { readonly covers: true }>;
+type Uncovered = Extract<Covering, { readonly covers: false }>;
+
+/** It is suspended as its protocol is, and as long. */
+function suspension(point: ActivePoint | SuspendedPoint, covering: Covered, on: LocalDate): Fact[] {
+  const standing = suspensionsOf(point).find(({ reason }) => reason === SUSPENDED_WITH_IT);
+  const wanted = covering.suspension;
+  if (wanted && (!standing || standing.until !== wanted.until)) {
+    return [suspended(point, { reason: SUSPENDED_WITH_IT, from: on, ...wanted })];
+  }
+  if (wanted || !standing) return [];
+  return [resumed(point, on)];
+}
+
+function end(point: ActivePoint | SuspendedPoint, { reason, successorId }: Uncovered, on: LocalDate): Fact {
+  const { kind, activity } = point;
+  if (successorId === undefined) {
+    return { type: 'PuntoClienteDeactivated', data: { ...ofActivity(point), reason, deactivatedOn: on } };
+  }
+  const passes = { previousProtocolId: activity.protocolId, protocolId: successorId, transferredOn: on };
+  return { type: 'PuntoClienteCoverageTransferred', data: { kind, ...passes } };
+}
+
+/**
+ * An end that the protocol had caused and causes no longer is undone: on its own day, or once the protocol has entered into
+ * force. What the point was suspended for goes on. An end by a person stands.
+ */
+function goingOn(point: DeactivatedPoint, covering: Covered, on: LocalDate): Fact[] {
+  const { ended } = point;
+  const isOfProtocol = REASONS_OF_PROTOCOLS.some((reason) => reason === ended.reason);
+  if (!isOfProtocol || (ended.on !== on && ended.reason !== 'PROTOCOL_NOT_IN_FORCE')) return [];
+  const others = ended.suspensions.filter(
+    ({ reason, until }) => reason !== SUSPENDED_WITH_IT && (until === undefined || until > on),
+  );
+  return [
+    { type: 'PuntoClienteActivated', data: { ...ofActivity(point), activatedOn: on, undoes: ended.on } },
+    ...others.map((other) => suspended(point, { ...other, from: on })),
+    ...(covering.suspension ? [suspended(point, { reason: SUSPENDED_WITH_IT, from: on, ...covering.suspension })] : []),
+  ];
+}
+
+type WithActivity = ActivePoint | SuspendedPoint | DeactivatedPoint;
+
+function suspended(
+  point: WithActivity,
+  {
+    reason,
+    from: suspendedOn,
+    until,
+  }: Omit<SuspendedPoint['suspensions'][number], 'until'> & { readonly until?: LocalDate | undefined },
+): Fact {
+  const more = until === undefined ? {} : { until };
+  return { type: 'PuntoClienteSuspended', data: { ...ofActivity(point), reason, suspendedOn, ...more } };
+}
+
+function resumed(point: SuspendedPoint | ActivePoint, resumedOn: LocalDate): Fact {
+  return { type: 'PuntoClienteResumed', data: { ...ofActivity(point), reason: SUSPENDED_WITH_IT, resumedOn } };
+}
+
+function ofActivity({ kind, activity: { protocolId } }: WithActivity) {
+  return { kind, protocolId };
+}

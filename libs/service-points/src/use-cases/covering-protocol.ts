@@ -1,0 +1,44 @@
+import type { Absent } from '#kernel/domain';
+import { protocolLife, type Protocol, type ProtocolEvent } from '#protocols';
+import type { Life } from '#use-cases/dated';
+import type { Covering, CoveringProtocol } from '../domain/following-protocol.ts';
+
+/** For which point, and up to which event of the protocol; all of them when absent. */
+interface For {
+  readonly pointId: string;
+  readonly revision?: number | undefined;
+}
+
+/** What a protocol is to a point, day by day, by all that was written of it up to one of its events. */
+export function coveringProtocol(
+  protocolId: string,
+  life: Life<ProtocolEvent>,
+  { pointId, revision = Infinity }: For,
+): CoveringProtocol {
+  const known = life.filter((written) => written.revision <= revision);
+  return {
+    protocolId,
+    days: protocolLife.facts(known).map(({ on }) => on),
+    on: (day) => coveringIn(protocolLife.judgedOn(known, day), pointId),
+  };
+}
+
+function coveringIn(protocol: Protocol | Absent, pointId: string): Covering {
+  switch (protocol.status) {
+    case 'IN_FORCE':
+    case 'SUSPENDED':
+      if (!protocol.points.includes(pointId)) return { covers: false, reason: 'PROTOCOL_AMENDED' };
+      if (protocol.status === 'IN_FORCE') return { covers: true };
+      return { covers: true, suspension: { until: protocol.suspension.until } };
+    case 'RENEWED': {
+      const { passing, successorId } = protocol;
+      return { covers: false, reason: 'PROTOCOL_RENEWED', ...(passing.includes(pointId) ? { successorId } : {}) };
+    }
+    case 'TERMINATED':
+      return { covers: false, reason: 'PROTOCOL_TERMINATED' };
+    case 'EXPIRED':
+      return { covers: false, reason: 'PROTOCOL_EXPIRED' };
+    default:
+      return { covers: false, reason: 'PROTOCOL_NOT_IN_FORCE' };
+  }
+}

@@ -1,0 +1,256 @@
+import type { ProtocolEvent } from '#protocols';
+import { specify } from '#use-cases/specification';
+import type { Life } from '#use-cases/dated';
+import type { PuntoClienteEvent } from '../domain/events.ts';
+import { puntoCliente, puntoClienteLife } from '../domain/punto-cliente.ts';
+import { suspensionsOf } from '../domain/punto-cliente-state.ts';
+import {
+  concludedProtocol as concluded,
+  onDay as dated,
+  protocolExpired as expired,
+  protocolLifeOf as lifeOf,
+  protocolRectified as rectified,
+  protocolRenewed as renewed,
+  protocolResumed as resumed,
+  protocolSuspended as suspended,
+  protocolTerminated as terminated,
+} from '../specification/sample-covering-protocol.ts';
+import { activePoint, moves, on, suspendedFor } from '../specification/sample-point.ts';
+import { alignPuntoClienteWithProtocol } from './align-punto-cliente-with-protocol.ts';
+
+/** What has become of a point once it has followed its protocol after each of the events that are given. */
+function following(point: readonly PuntoClienteEvent[], ...protocol: ProtocolEvent[]) {
+  const events = [...point];
+  const written: PuntoClienteEvent[][] = [];
+  for (let known = 1; known <= protocol.length; known += 1) {
+    const decision = specify(puntoCliente)
+      .given(...events)
+      .when(
+        alignPuntoClienteWithProtocol,
+        { pointId: 'point-1', protocolId: 'p-1', revision: concluded.length + known - 1 },
+        { protocol: lifeOf(...protocol) },
+      );
+    try {
+      const made = [...decision.events()];
+      written.push(made);
+      events.push(...made);
+    } catch (error) {
+      if ((error as { code?: string }).code !== 'ALREADY_ALIGNED_WITH_PROTOCOL') throw error;
+      written.push([]);
+    }
+  }
+  const life = events.reduce<Life<PuntoClienteEvent>>(
+    (whole, event, revision) =>
+      puntoClienteLife.add(whole, event, {
+        revision,
+        recordedAt: revision < point.length ? '2026-02-10T09:00:00.000Z' : '2026-03-02T09:00:00.000Z',
+      }),
+    [],
+  );
+  return {
+    last: written.at(-1) ?? [],
+    statusOn: (...days: string[]) => days.map((day) => puntoClienteLife.stateOn(life, day).status),
+    suspensionsOn: (day: string) => {
+      const state = puntoClienteLife.stateOn(life, day);
+      return state.status === 'ABSENT' ? [] : suspensionsOf(state);
+    },
+    activityOn: (day: string) => {
+      const state = puntoClienteLife.stateOn(life, day);
+      return 'activity' in state ? state.activity : undefined;
+    },
+  };
+}
+
+const ended = (reason: 'HOST_REQUEST' | 'SECURITY', deactivatedOn: string): PuntoClienteEvent =>
+  on(deactivatedOn, {
+    type: 'PuntoClienteDeactivated',
+    data: { kind: 'SERVIZIO', protocolId: 'p-1', reason, deactivatedOn, ...moves('ACTIVE', 'DEACTIVATED') },
+  });
+
+describe('a point follows the protocol that covers it, on the legal date of what happens to that', () => {
+  it.each<[string, ProtocolEvent]>([
+    ['PROTOCOL_TERMINATED', terminated('2026-02-20')],
+    ['PROTOCOL_EXPIRED', expired('2026-02-20')],
+    ['PROTOCOL_RENEWED', renewed('2026-02-20', ['another'])],
+  ])('it ends with it: %s', (reason, end) => {
+    expect(following(activePoint, end).last).toEqual([
+      on('2026-02-20', {
+        type: 'PuntoClienteDeactivated',
+        data: {
+          ...{ kind: 'SERVIZIO', protocolId: 'p-1', reason: reason as never, deactivatedOn: '2026-02-20' },
+          ...moves('ACTIVE', 'DEACTIVATED'),
+        },
+      }),
+    ]);
+  });
+
+  it('P6: it passes to the successor that covers it', () => {
+    expect(following(activePoint, renewed('2026-02-20', ['point-1'])).last).toEqual([
+      on('2026-02-20', {
+        type: 'PuntoClienteCoverageTransferred',
+        data: {
+          ...{ kind: 'SERVIZIO', previousProtocolId: 'p-1', protocolId: 'p-2', transferredOn: '2026-02-20' },
+          ...moves('ACTIVE', 'ACTIVE'),
+        },
+      }),
+    ]);
+  });
+
+  it('P7: it ends when an amendment takes it away, and is not active again by being named once more', () => {
+    const amended = (effectiveDate: string, points: string[]): ProtocolEvent =>
+      dated(effectiveDate, {
+        type: 'ProtocolAmended',
+        data: {
+          ...{ amendmentId: effectiveDate, effectiveDate, points, kinds: ['SERVIZIO'], durationMonths: 36 },
+          ...{ expiresOn: '2029-02-01', added: [], removed: [] },
+        },
+      });
+    const point = following(activePoint, amended('2026-02-20', ['another']), amended('2026-02-25', ['point-1']));
+    expect(point.statusOn('2026-02-19', '2026-02-20', '2026-02-25')).toEqual(['ACTIVE', 'DEACTIVATED', 'DEACTIVATED']);
+  });
+
+  it('it is suspended with it and as long, and given back', () => {
+    const point = following(activePoint, suspended('2026-02-15', '2026-02-20'), resumed('2026-02-20'));
+    expect(point.suspensionsOn('2026-02-19')).toEqual([
+      { reason: 'PROTOCOL_SUSPENDED', from: '2026-02-15', until: '2026-02-20' },
+    ]);
+    expect(point.statusOn('2026-02-14', '2026-02-15', '2026-02-20')).toEqual(['ACTIVE', 'SUSPENDED', 'ACTIVE']);
+  });
+
+  it('T1: a point that has ended since ends before, or is suspended, where the cause has an earlier date', () => {
+    const since = [...activePoint, ended('HOST_REQUEST', '2026-02-25')];
+    const point = following(
+      since,
+      terminated('2026-02-20'),
+      suspended('2026-02-15', '2026-02-17'),
+      resumed('2026-02-17'),
+    );
+    expect(point.statusOn('2026-02-16', '2026-02-17', '2026-02-20')).toEqual(['SUSPENDED', 'ACTIVE', 'DEACTIVATED']);
+    expect(following(since, terminated('2026-02-26')).last).toEqual([]);
+  });
+
+  it('T1: a suspension that is recorded after a renewal does not go with the point to the successor', () => {
+    const point = following(activePoint, renewed('2026-02-20', ['point-1']), suspended('2026-02-15'));
+    expect(point.statusOn('2026-02-15', '2026-02-19', '2026-02-20')).toEqual(['SUSPENDED', 'SUSPENDED', 'ACTIVE']);
+  });
+
+  it('a point that was activated after the cause, by someone who looked just before, follows from its activation on', () => {
+    expect(following(activePoint, terminated('2026-02-05')).last).toMatchObject([
+      { data: { deactivatedOn: '2026-02-10' } },
+    ]);
+    expect(following(activePoint, suspended('2026-02-05')).last).toMatchObject([
+      { data: { suspendedOn: '2026-02-10' } },
+    ]);
+  });
+
+  it('another suspension goes on when that with the protocol is over', () => {
+    const closed = [...activePoint, suspendedFor('PREMISES', '2026-02-12')];
+    const point = following(closed, suspended('2026-02-15'), resumed('2026-02-20'));
+    expect(point.suspensionsOn('2026-02-20')).toEqual([{ reason: 'PREMISES', from: '2026-02-12' }]);
+  });
+
+  it('where it is as it should be, nothing is left to do: ALREADY_ALIGNED_WITH_PROTOCOL', () => {
+    const align = { pointId: 'point-1', protocolId: 'p-1' };
+    const point = specify(puntoCliente).given(...activePoint);
+    const protocol = lifeOf(terminated('2026-02-20'));
+    point
+      .when(alignPuntoClienteWithProtocol, { ...align, revision: 3 }, { protocol })
+      .thenRefused('ALREADY_ALIGNED_WITH_PROTOCOL');
+    point
+      .when(alignPuntoClienteWithProtocol, { ...align, protocolId: 'p-2' }, { protocol })
+      .thenRefused('ALREADY_ALIGNED_WITH_PROTOCOL');
+    expect(point.when(alignPuntoClienteWithProtocol, align, { protocol }).events()).toHaveLength(1);
+  });
+
+  it('is told so by policies alone', () => {
+    expect(alignPuntoClienteWithProtocol.by).toEqual([]);
+  });
+});
+
+describe('T2: what was rectified of a protocol is rectified of its points', () => {
+  it('an annulled suspension gives back what it suspended, from its first day', () => {
+    const point = following(activePoint, suspended('2026-02-15'), rectified(4, { annuls: true }));
+    expect(point.statusOn('2026-02-14', '2026-02-15', '2026-03-02')).toEqual(['ACTIVE', 'ACTIVE', 'ACTIVE']);
+    expect(point.last).toMatchObject([{ type: 'PuntoClienteResumed', data: { resumedOn: '2026-02-15' } }]);
+    const over = [suspended('2026-02-15', '2026-02-20'), resumed('2026-02-20')];
+    expect(
+      following(activePoint, ...over, rectified(4, { annuls: true })).statusOn('2026-02-15', '2026-02-20'),
+    ).toEqual([...['ACTIVE', 'ACTIVE']]);
+  });
+
+  it('an annulled resumption suspends again, and a moved one moves', () => {
+    const over = [suspended('2026-02-15'), resumed('2026-02-20')];
+    expect(
+      following(activePoint, ...over, rectified(5, { annuls: true })).statusOn('2026-02-19', '2026-02-20'),
+    ).toEqual([...['SUSPENDED', 'SUSPENDED']]);
+    const later = following(activePoint, ...over, rectified(5, { changes: { resumedOn: '2026-02-25' } }));
+    expect(later.statusOn('2026-02-20', '2026-02-24', '2026-02-25')).toEqual(['SUSPENDED', 'SUSPENDED', 'ACTIVE']);
+    const earlier = following(activePoint, ...over, rectified(5, { changes: { resumedOn: '2026-02-17' } }));
+    expect(earlier.statusOn('2026-02-16', '2026-02-17', '2026-02-20')).toEqual(['SUSPENDED', 'ACTIVE', 'ACTIVE']);
+  });
+
+  it('the date of a suspension moves that of the point, and its end the end', () => {
+    const it = suspended('2026-02-15', '2026-03-20');
+    const earlier = following(activePoint, it, rectified(4, { changes: { suspendedOn: '2026-02-12' } }));
+    expect(earlier.statusOn('2026-02-11', '2026-02-12', '2026-02-15')).toEqual(['ACTIVE', 'SUSPENDED', 'SUSPENDED']);
+    const later = following(activePoint, it, rectified(4, { changes: { suspendedOn: '2026-02-20' } }));
+    expect(later.statusOn('2026-02-15', '2026-02-19', '2026-02-20')).toEqual(['ACTIVE', 'ACTIVE', 'SUSPENDED']);
+    const longer = following(activePoint, it, rectified(4, { changes: { until: '2026-04-01' } }));
+    expect(longer.suspensionsOn('2026-03-02')).toMatchObject([{ reason: 'PROTOCOL_SUSPENDED', until: '2026-04-01' }]);
+  });
+
+  it('an end that is moved to an earlier day ends the point then, and back again', () => {
+    const point = following(
+      activePoint,
+      terminated('2026-02-25'),
+      rectified(4, { changes: { effectiveDate: '2026-02-20' } }),
+    );
+    expect(point.statusOn('2026-02-19', '2026-02-20', '2026-02-25')).toEqual(['ACTIVE', 'DEACTIVATED', 'DEACTIVATED']);
+    const moved = ['2026-02-28', '2026-02-20', '2026-02-27'].map((effectiveDate) =>
+      rectified(4, { changes: { effectiveDate } }),
+    );
+    const back = following(activePoint, terminated('2026-02-25'), ...moved);
+    expect(back.statusOn('2026-02-24', '2026-02-25', '2026-02-26', '2026-02-27', '2026-02-28')).toEqual([
+      ...['ACTIVE', 'ACTIVE', 'ACTIVE', 'DEACTIVATED', 'DEACTIVATED'],
+    ]);
+  });
+
+  it('an end that is moved to a later day lets the point go on without a gap until then', () => {
+    const moved = rectified(4, { changes: { effectiveDate: '2026-02-25' } });
+    const point = following(activePoint, terminated('2026-02-20'), moved);
+    expect(point.statusOn('2026-02-20', '2026-02-24', '2026-02-25')).toEqual(['ACTIVE', 'ACTIVE', 'DEACTIVATED']);
+    expect(point.activityOn('2026-02-24')).toEqual({ protocolId: 'p-1', from: '2026-02-10' });
+    // Nobody acts upon what stands nowhere today.
+    expect(point.last.map(({ type, data }) => [type, (data as { to?: { state: string } }).to?.state])).toEqual([
+      ['PuntoClienteActivated', 'DEACTIVATED'],
+      ['PuntoClienteDeactivated', 'DEACTIVATED'],
+    ]);
+  });
+
+  it('an expiry that has not come lets the point go on, with what it was suspended for', () => {
+    const closed = [...activePoint, suspendedFor('PREMISES', '2026-02-12')];
+    const point = following(closed, expired('2026-02-20'), rectified(4, { annuls: true }));
+    expect(point.statusOn('2026-02-19', '2026-02-20')).toEqual(['SUSPENDED', 'SUSPENDED']);
+    expect(point.suspensionsOn('2026-02-20')).toMatchObject([{ reason: 'PREMISES' }]);
+    expect(
+      following(activePoint, expired('2026-02-20'), rectified(4, { annuls: true })).statusOn('2026-02-20'),
+    ).toEqual(['ACTIVE']);
+  });
+
+  it('an end that a person decided stands', () => {
+    const point = following(
+      [...activePoint, ended('SECURITY', '2026-02-20')],
+      terminated('2026-02-25'),
+      rectified(4, { annuls: true }),
+    );
+    expect(point.statusOn('2026-02-20', '2026-02-25')).toEqual(['DEACTIVATED', 'DEACTIVATED']);
+  });
+
+  it('an entry into force that is moved to a later day leaves no activity before it', () => {
+    const moved = rectified(3, { changes: { effectiveDate: '2026-02-20', expiresOn: '2029-02-20' } });
+    const point = following(activePoint, moved);
+    expect(point.statusOn('2026-02-10', '2026-02-19', '2026-02-20')).toEqual(['DEACTIVATED', 'DEACTIVATED', 'ACTIVE']);
+    expect(point.activityOn('2026-02-20')).toEqual({ protocolId: 'p-1', from: '2026-02-20' });
+    expect(point.last[0]).toMatchObject({ data: { reason: 'PROTOCOL_NOT_IN_FORCE', ...moves('ACTIVE', 'ACTIVE') } });
+  });
+});

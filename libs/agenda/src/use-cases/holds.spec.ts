@@ -96,6 +96,16 @@ describe('a hold', () => {
     );
   });
 
+  it('ends once', () => {
+    const standing = [DAY, held(NOON, 'x')];
+    const [released] = when(releaseHold, { holdId: 'h-x' }, standing, 3).events();
+    const [expired] = when(expireHold, { holdId: 'h-x' }, standing, 5).events();
+
+    when(releaseHold, { holdId: 'h-x' }, [...standing, released!], 4).thenRefused('HOLD_ALREADY_RELEASED');
+    when(expireHold, { holdId: 'h-x' }, [...standing, released!], 5).thenRefused('HOLD_ALREADY_RELEASED');
+    when(releaseHold, { holdId: 'h-x' }, [...standing, expired!], 6).thenRefused('HOLD_ALREADY_EXPIRED');
+  });
+
   it('that an older installation ended keeps the time at which its place is offered again', () => {
     const released: AgendaDayEvent = {
       type: 'SlotHoldReleased',

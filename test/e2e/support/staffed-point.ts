@@ -1,12 +1,9 @@
-import { romeDateOf, weekdayOf } from '#italy';
+import { weekdayOf } from '#italy';
+import { Agreements, today } from './agreements.ts';
 import type { TestApplication } from './application.ts';
 import { accepted, AGENDAS, establishUnits, TERRITORY, workingDay } from './agenda.ts';
-import { fictitiousBodyCode, fictitiousPerson, namedPerson } from './people.ts';
+import { fictitiousPerson } from './people.ts';
 import { until } from './until.ts';
-
-const POINTS = '/rest/service-points/v1/punti-cliente';
-const PROTOCOLS = '/rest/protocols/v1/protocols';
-const AUTHORIZATIONS = '/rest/service-points/v1/operator-authorizations';
 
 /** A Punto Cliente di Servizio that is active, with all that hangs on it. */
 export interface StaffedPoint {
@@ -23,71 +20,20 @@ export interface StaffedPoint {
 export async function staffPoint(application: TestApplication): Promise<StaffedPoint> {
   const central = await application.as();
   await establishUnits(central);
-  const today = romeDateOf(Date.now());
-  const { region, province, unit } = TERRITORY;
-  const place = { region, province };
-  const host = await accepted(
-    central.post('/rest/organisation/v1/host-bodies', {
-      ...{ kind: 'PUBLIC_ADMINISTRATION', name: 'Comune di Prova', fiscalCode: fictitiousBodyCode(1) },
-      ...{ ipaCode: 'c_prova', ...place },
-    }),
-  );
-  const { id: pointId } = await accepted(
-    central.post(POINTS, {
-      ...{ hostBodyId: host.id, kind: 'SERVIZIO', ...place, municipality: 'H501' },
-      ...{ address: { street: 'Piazza della Prova 1', postalCode: '00100' } },
-      hostRequest: { protocolNumber: '12/2026', date: today },
-    }),
-  );
-  await accepted(central.post(`${POINTS}/${pointId}/approval`));
-  await accepted(central.post(`${POINTS}/${pointId}/services`, { services: ['comunicazione-decesso', 'quesito'] }));
-  const { id: protocolId } = await accepted(
-    central.post(PROTOCOLS, {
-      ...{ hostBodyId: host.id, region, proposingUnit: 'E2E-DR-12', points: [pointId], kinds: ['SERVIZIO'] },
-      officers: ['INPS', 'HOST'].flatMap((party) =>
-        ['RESPONSABILE', 'REFERENTE_TECNICO'].map((role) => ({
-          ...{ party, role, person: namedPerson(93), office: 'Ufficio' },
-        })),
-      ),
-    }),
-  );
-  const protocol = `${PROTOCOLS}/${protocolId}`;
-  const regional = await application.as({ role: 'regional', id: 'director', region });
-  await accepted(regional.post(`${protocol}/submission`));
-  for (const [index, party] of ['INPS', 'HOST'].entries()) {
-    const ofInps = party === 'INPS';
-    await accepted(
-      regional.post(`${protocol}/signatures`, {
-        ...{ party, documentSha256: 'ab'.repeat(32), signedFileSha256: `c${String(index)}`.repeat(32) },
-        ...{ kind: 'DIGITAL', format: 'PADES', signedAt: new Date().toISOString() },
-        ...(ofInps ? { unit: 'E2E-DR-12', signerRole: 'Direttore regionale' } : { signerRole: 'Sindaco' }),
-        signatory: namedPerson(ofInps ? 94 : 95),
-        registerEntry: {
-          ...(ofInps ? { ipaCode: 'inps', aoo: 'AOO-DR-12' } : { ipaCode: 'c_prova', aoo: 'UFFICIO' }),
-          ...{ register: 'PROTOCOLLO', year: Number(today.slice(0, 4)), number: index + 1, date: today },
-        },
-      }),
-    );
-  }
-  await accepted(regional.post(`${protocol}/entry-into-force`, { effectiveDate: today }));
+  const agreements = await Agreements.over((request) => application.as(request));
+  const host = await agreements.host();
+  const pointId = await agreements.approvedPoint(host);
+  const protocolId = await agreements.signedProtocol(host, [pointId]);
+  await agreements.inForce(protocolId);
+  const authorizationId = await agreements.trainedOperator(host, pointId, 'clerk-7', 70);
+  await agreements.granted(authorizationId, protocolId);
+  await agreements.activated(pointId, protocolId);
 
-  const mayor = await application.as({ role: 'host-operator', id: 'mayor', host: host.id });
-  const { fiscalCode, givenName, familyName } = fictitiousPerson(70);
-  const { id: authorizationId } = await accepted(
-    mayor.post(AUTHORIZATIONS, {
-      ...{ pointId, operatorId: 'clerk-7', profiles: ['PRENOTAZIONE'] },
-      operator: { fiscalCode, givenName, familyName },
-    }),
-  );
-  await accepted(regional.post(`${AUTHORIZATIONS}/${authorizationId}/training`, { course: 'Punto Cliente' }));
-  await accepted(regional.post(`${AUTHORIZATIONS}/${authorizationId}/grant`, { protocolId }));
-  await accepted(regional.post(`${POINTS}/${pointId}/activation`, { protocolId }));
-
-  const clerk = await application.as({ role: 'host-operator', id: 'clerk-7', host: host.id });
+  const clerk = await application.as({ role: 'host-operator', id: 'clerk-7', host });
   const date = workingDay();
   const { id: agendaId } = await accepted(
     central.post(AGENDAS, {
-      ...{ owner: { kind: 'REMOTE_DESK', unit }, name: 'Sportello remoto', serviceLine: 'PENSIONI' },
+      ...{ owner: { kind: 'REMOTE_DESK', unit: TERRITORY.unit }, name: 'Sportello remoto', serviceLine: 'PENSIONI' },
       ...{ slotMinutes: 10, modes: ['WEB_MEETING', 'IN_PERSON'] },
     }),
   );

@@ -20,6 +20,7 @@ import {
   getOperatorAuthorization,
   listOperatorAuthorizations,
 } from './read-models/authorization/authorization-queries.ts';
+import { authorizationCounters } from './read-models/authorization/authorization-counters.ts';
 import { authorizationRegister } from './read-models/authorization/authorization-register.ts';
 import { datedAuthorizations } from './read-models/authorization/dated-authorizations.ts';
 import { datedPuntiCliente } from './read-models/dated-punti-cliente.ts';
@@ -38,6 +39,7 @@ import {
   revokeAuthorizationByPolicy,
   suspendAuthorizationWithPoint,
 } from './use-cases/authorization/by-policy.ts';
+import { declineOperatorAuthorization } from './use-cases/authorization/decline-operator-authorization.ts';
 import { grantOperatorAuthorization } from './use-cases/authorization/grant-operator-authorization.ts';
 import { recordOperatorTraining } from './use-cases/authorization/record-operator-training.ts';
 import { requestOperatorAuthorization } from './use-cases/authorization/request-operator-authorization.ts';
@@ -45,6 +47,7 @@ import { resumeOperatorAuthorization } from './use-cases/authorization/resume-op
 import { reviewOperatorAuthorization } from './use-cases/authorization/review-operator-authorization.ts';
 import { revokeOperatorAuthorization } from './use-cases/authorization/revoke-operator-authorization.ts';
 import { suspendOperatorAuthorization } from './use-cases/authorization/suspend-operator-authorization.ts';
+import { withdrawOperatorAuthorization } from './use-cases/authorization/withdraw-operator-authorization.ts';
 import { changeKindOfPuntoCliente } from './use-cases/change-kind-of-punto-cliente.ts';
 import { deactivatePuntoCliente } from './use-cases/deactivate-punto-cliente.ts';
 import { declinePuntoCliente } from './use-cases/decline-punto-cliente.ts';
@@ -85,6 +88,8 @@ export const servicePoints = defineContext({
     liftSuspensionOfPuntoCliente,
     requestOperatorAuthorization,
     recordOperatorTraining,
+    declineOperatorAuthorization,
+    withdrawOperatorAuthorization,
     grantOperatorAuthorization,
     reviewOperatorAuthorization,
     suspendOperatorAuthorization,
@@ -106,7 +111,7 @@ export const servicePoints = defineContext({
     ...[authorizationsFollowPoint, authorizationsFollowProtocol, authorizationReviews],
     ...[rosterFollowsAuthorizations, rosterSweeper],
   ],
-  counters: [pointCounters],
+  counters: [pointCounters, authorizationCounters],
   dated: [datedPuntiCliente, datedAuthorizations],
   routes: [puntoClienteRoutes, publicPointRoutes, operatorAuthorizationRoutes],
   settings: [servicePointSettings],

@@ -17,6 +17,7 @@ interface Overview extends OverviewArea {
   readonly protocols: Counts | null;
   readonly agendas: Counts;
   readonly appointments: Counts;
+  readonly operatorAuthorizations: Counts;
 }
 
 const bologna: Envelope = { metadata: { scope: { region: '08', province: '037' } } };
@@ -154,6 +155,27 @@ describe('overview of the network', () => {
     expect(model.empty({ level: 'province', code: '037', region: '08' }).protocols).toBeNull();
   });
 
+  it('counts authorisations of operators by what they are today, whatever day a fact is of', () => {
+    const authorization = (type: string, from: string, to: string): [DomainEvent, Envelope] => [
+      plain(`OperatorAuthorization${type}`, { from, to }),
+      bologna,
+    ];
+    const overview = overviewAfter(
+      [plain('OperatorAuthorizationRequested'), bologna],
+      [plain('OperatorAuthorizationRequested'), bologna],
+      [plain('OperatorAuthorizationRequested'), bologna],
+      authorization('Granted', 'REQUESTED', 'GRANTED'),
+      authorization('Declined', 'REQUESTED', 'DECLINED'),
+      authorization('Withdrawn', 'REQUESTED', 'WITHDRAWN'),
+      authorization('Suspended', 'GRANTED', 'GRANTED'),
+    );
+    for (const area of ['nation', 'region:08', 'province:037']) {
+      expect(overview.document(area)?.operatorAuthorizations).toEqual({
+        ...{ REQUESTED: 0, DECLINED: 1, WITHDRAWN: 1, GRANTED: 1, SUSPENDED: 0, REVOKED: 0, EXPIRED: 0 },
+      });
+    }
+  });
+
   it('has all that is counted, at zero, where nothing happened yet', () => {
     expect(model.empty({ level: 'region', code: '08', region: '08' })).toEqual({
       ...{ level: 'region', code: '08', region: '08' },
@@ -163,6 +185,9 @@ describe('overview of the network', () => {
           { REQUESTED: 0, APPROVED: 0, DECLINED: 0, ACTIVE: 0, SUSPENDED: 0, DEACTIVATED: 0 },
         ]),
       ),
+      operatorAuthorizations: {
+        ...{ REQUESTED: 0, DECLINED: 0, WITHDRAWN: 0, GRANTED: 0, SUSPENDED: 0, REVOKED: 0, EXPIRED: 0 },
+      },
       protocols: {
         ...{ DRAFT: 0, SUBMITTED: 0, REJECTED: 0, WITHDRAWN: 0 },
         ...{ SIGNED: 0, IN_FORCE: 0, SUSPENDED: 0, RENEWED: 0, TERMINATED: 0, EXPIRED: 0 },

@@ -4,7 +4,9 @@ import { Id, LocalDate, ProvinceCode, RegionCode, Text } from '#vocabulary';
 import {
   AuthorizationState,
   AuthorizationSuspension,
+  DecliningReason,
   OperatorPerson,
+  RequestWithdrawal,
   Revocation,
   ReviewOutcome,
   ServiceProfiles,
@@ -36,6 +38,32 @@ export const OperatorAuthorizationRequested = defineEvent({
 export const OperatorTrainingRecorded = defineEvent({
   type: 'OperatorTrainingRecorded',
   schema: Type.Object({ ...OnPoint, trainedOn: LocalDate, course: Text }),
+});
+
+/** INPS does not grant what the host asked for; the host may ask anew. */
+export const OperatorAuthorizationDeclined = defineEvent({
+  type: 'OperatorAuthorizationDeclined',
+  schema: Type.Object({
+    ...OnPoint,
+    reason: DecliningReason,
+    /** In words, which name nobody. */
+    note: Type.Optional(Text),
+    declinedOn: LocalDate,
+    ...Moves,
+  }),
+});
+
+/** The host does not want any more what it asked for. */
+export const OperatorAuthorizationWithdrawn = defineEvent({
+  type: 'OperatorAuthorizationWithdrawn',
+  schema: Type.Object({
+    ...OnPoint,
+    reason: RequestWithdrawal,
+    /** In words, which name nobody. */
+    note: Type.Optional(Text),
+    withdrawnOn: LocalDate,
+    ...Moves,
+  }),
 });
 
 export const OperatorAuthorizationGranted = defineEvent({
@@ -92,6 +120,8 @@ export const OperatorAuthorizationExpired = defineEvent({
 export const operatorAuthorizationEvents = [
   OperatorAuthorizationRequested,
   OperatorTrainingRecorded,
+  OperatorAuthorizationDeclined,
+  OperatorAuthorizationWithdrawn,
   OperatorAuthorizationGranted,
   OperatorAuthorizationReviewed,
   OperatorAuthorizationSuspended,

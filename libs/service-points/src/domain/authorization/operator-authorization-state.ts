@@ -32,6 +32,8 @@ interface AuthorizationSuspended {
 }
 
 export type RequestedAuthorization = Requested & { readonly status: 'REQUESTED' };
+/** Nothing came of the request. */
+type EndedRequest = Requested & { readonly status: 'DECLINED' | 'WITHDRAWN' };
 export type GrantedAuthorization = Granted & { readonly status: 'GRANTED' };
 /** For one reason or for several. */
 export type SuspendedAuthorization = Granted & {
@@ -42,7 +44,7 @@ type EndedAuthorization = Granted & { readonly status: 'REVOKED' | 'EXPIRED' };
 
 /** An operator's authorisation as far as its rules look at it: its status says what else is known. */
 export type OperatorAuthorization =
-  RequestedAuthorization | GrantedAuthorization | SuspendedAuthorization | EndedAuthorization;
+  RequestedAuthorization | EndedRequest | GrantedAuthorization | SuspendedAuthorization | EndedAuthorization;
 
 /** The state of an authorisation after one more fact. Each finds the state that it was decided on, or is not asked for. */
 export function evolve(
@@ -60,6 +62,10 @@ export function evolve(
       const { trainedOn } = event.data;
       return { ...known, trainedOn: known.trainedOn ?? trainedOn };
     }
+    case 'OperatorAuthorizationDeclined':
+      return { ...(known as Requested), status: 'DECLINED' };
+    case 'OperatorAuthorizationWithdrawn':
+      return { ...(known as Requested), status: 'WITHDRAWN' };
     case 'OperatorAuthorizationGranted': {
       const { protocolId, profiles, grantedOn, nextReviewOn, endsUnlessReviewedOn } = event.data;
       const granted = { protocolId, profiles, grantedOn, nextReviewOn, endsUnlessReviewedOn };

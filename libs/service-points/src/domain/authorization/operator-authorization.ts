@@ -9,6 +9,8 @@ export const operatorAuthorizationLife = defineLife<OperatorAuthorization, Opera
   evolve,
   dating: {
     OperatorTrainingRecorded: { in: ['REQUESTED', ...STANDING], date: 'trainedOn' },
+    OperatorAuthorizationDeclined: { in: ['REQUESTED'], date: 'declinedOn' },
+    OperatorAuthorizationWithdrawn: { in: ['REQUESTED'], date: 'withdrawnOn' },
     OperatorAuthorizationGranted: { in: ['REQUESTED'], date: 'grantedOn' },
     OperatorAuthorizationReviewed: { in: STANDING, date: 'reviewedOn' },
     OperatorAuthorizationSuspended: { in: STANDING, date: 'suspendedOn' },

@@ -2,7 +2,15 @@ import { Type, type Static } from '@sinclair/typebox';
 import { oneOf, Text, Word } from '#vocabulary';
 
 /** The life of an operator's authorisation. */
-export const AUTHORIZATION_STATES = ['REQUESTED', 'GRANTED', 'SUSPENDED', 'REVOKED', 'EXPIRED'] as const;
+export const AUTHORIZATION_STATES = [
+  'REQUESTED',
+  'DECLINED',
+  'WITHDRAWN',
+  'GRANTED',
+  'SUSPENDED',
+  'REVOKED',
+  'EXPIRED',
+] as const;
 export const AuthorizationState = oneOf(AUTHORIZATION_STATES, 'AuthorizationState');
 export type AuthorizationStatus = Static<typeof AuthorizationState>;
 
@@ -22,6 +30,17 @@ export const ServiceProfiles = Type.Array(ServiceProfile, { minItems: 1, maxItem
 export const REVIEW_OUTCOMES = ['CONFIRMED', 'REDUCED', 'REVOKED'] as const;
 export const ReviewOutcome = oneOf(REVIEW_OUTCOMES, 'ReviewOutcome');
 export type ReviewOutcome = Static<typeof ReviewOutcome>;
+
+/** Why INPS declines what was asked for. */
+export const DECLINING_REASONS = ['NOT_ENTITLED', 'NOT_TRAINED', 'NOT_NEEDED', 'SECURITY'] as const;
+export const DecliningReason = oneOf(DECLINING_REASONS, 'DecliningReason');
+export type DecliningReason = Static<typeof DecliningReason>;
+
+/** Why the host withdraws what it asked for. */
+export const WITHDRAWALS_BY_PERSONS = ['LEFT_THE_HOST', 'NOT_NEEDED', 'ASKED_IN_ERROR'] as const;
+export type WithdrawalByPerson = (typeof WITHDRAWALS_BY_PERSONS)[number];
+export const RequestWithdrawal = oneOf([...WITHDRAWALS_BY_PERSONS] as const, 'RequestWithdrawal');
+export type RequestWithdrawal = Static<typeof RequestWithdrawal>;
 
 /** Why a person suspends an authorisation. */
 export const AUTHORIZATION_SUSPENSIONS_BY_PERSONS = ['HOST_REQUEST', 'SECURITY', 'TRAINING'] as const;

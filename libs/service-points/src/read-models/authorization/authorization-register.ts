@@ -9,6 +9,8 @@ import { suspensionsOf } from '../../domain/authorization/operator-authorization
 import {
   AuthorizationState,
   AuthorizationSuspension,
+  DecliningReason,
+  RequestWithdrawal,
   Revocation,
   ServiceProfiles,
   type OperatorPerson,
@@ -30,6 +32,8 @@ export const AuthorizationSummary = Type.Object(
     grantedOn: orNull(LocalDate),
     nextReviewOn: orNull(LocalDate, 'When it is reviewed next; null before it is granted and once it ended.'),
     suspendedFor: listOf(AuthorizationSuspension, 10),
+    declinedFor: orNull(DecliningReason, 'Why INPS declined the request.'),
+    withdrawnFor: orNull(RequestWithdrawal, 'Why the host withdrew the request.'),
     revokedFor: orNull(Revocation),
     requestedAt: Timestamp,
     changedAt: Timestamp,
@@ -51,7 +55,7 @@ export type StoredAuthorization = AuthorizationSummary & {
 /** The register of operators' authorisations, one document each. */
 export const authorizationRegister = defineProjection<StoredAuthorization>({
   name: 'operator-authorizations',
-  version: 1,
+  version: 2,
   indexes: [
     { fields: ['requestedAt'] },
     { fields: ['region', 'requestedAt'] },
@@ -77,11 +81,7 @@ function lineAfter(
   const { id, status, pointId, hostId, region, province, operatorId, profiles, subject, trainedOn } = state;
   const granted = 'protocolId' in state ? state : undefined;
   const nextReviewOn = status === 'GRANTED' || status === 'SUSPENDED' ? state.nextReviewOn : null;
-  const revocation = operatorAuthorizationLife
-    .facts(life)
-    .flatMap((fact) =>
-      fact.counts && fact.event.type === 'OperatorAuthorizationRevoked' ? [fact.event.data.reason] : [],
-    );
+  const reasons = reasonsOf(life);
   return {
     ...{ id, state: status, pointId, hostId, region, province, operatorId, subject, operator },
     profiles: [...profiles],
@@ -90,11 +90,25 @@ function lineAfter(
     grantedOn: granted?.grantedOn ?? null,
     nextReviewOn,
     suspendedFor: suspensionsOf(state).map(({ reason }) => reason),
-    revokedFor: revocation.at(-1) ?? null,
+    ...reasons,
     requestedAt: known?.requestedAt ?? recordedAt,
     changedAt: recordedAt,
     revision,
     life,
     reviewBy: nextReviewOn ?? LATEST,
   };
+}
+
+/** Why it was declined, withdrawn or revoked, as far as that counts. */
+function reasonsOf(
+  life: Life<OperatorAuthorizationEvent>,
+): Pick<AuthorizationSummary, 'declinedFor' | 'withdrawnFor' | 'revokedFor'> {
+  const reasons: ReturnType<typeof reasonsOf> = { declinedFor: null, withdrawnFor: null, revokedFor: null };
+  for (const { event, counts } of operatorAuthorizationLife.facts(life)) {
+    if (!counts) continue;
+    if (event.type === 'OperatorAuthorizationDeclined') reasons.declinedFor = event.data.reason;
+    else if (event.type === 'OperatorAuthorizationWithdrawn') reasons.withdrawnFor = event.data.reason;
+    else if (event.type === 'OperatorAuthorizationRevoked') reasons.revokedFor = event.data.reason;
+  }
+  return reasons;
 }

@@ -1,5 +1,6 @@
 import { defineDatedKind, settingOf } from '#use-cases';
 import {
+  OperatorAuthorizationDeclined,
   OperatorAuthorizationExpired,
   OperatorAuthorizationGranted,
   OperatorAuthorizationRequested,
@@ -7,6 +8,7 @@ import {
   OperatorAuthorizationReviewed,
   OperatorAuthorizationRevoked,
   OperatorAuthorizationSuspended,
+  OperatorAuthorizationWithdrawn,
   operatorAuthorizationEvents,
 } from '../../domain/authorization/events.ts';
 import { operatorAuthorizationLife } from '../../domain/authorization/operator-authorization.ts';
@@ -36,6 +38,8 @@ export const datedAuthorizations = defineDatedKind<AuthorizationOnDate>({
       state: 'REQUESTED',
       ...{ pointId, region, province },
     })),
+    sets(OperatorAuthorizationDeclined, () => ({ state: 'DECLINED' })),
+    sets(OperatorAuthorizationWithdrawn, () => ({ state: 'WITHDRAWN' })),
     sets(OperatorAuthorizationGranted, ({ nextReviewOn }) => ({ state: 'GRANTED', nextReviewOn })),
     sets(OperatorAuthorizationReviewed, ({ nextReviewOn }) => (nextReviewOn === undefined ? {} : { nextReviewOn })),
     sets(OperatorAuthorizationSuspended, ({ reason }, before) => ({

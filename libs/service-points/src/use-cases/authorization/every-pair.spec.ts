@@ -15,6 +15,26 @@ import {
 const standing = [requestedAuthorization, trained, granted];
 const lives: Record<AuthorizationStatus, readonly OperatorAuthorizationEvent[]> = {
   REQUESTED: [requestedAuthorization, trained],
+  DECLINED: [
+    requestedAuthorization,
+    dated('2026-02-25', {
+      type: 'OperatorAuthorizationDeclined',
+      data: {
+        ...{ pointId: 'point-1', reason: 'NOT_TRAINED', declinedOn: '2026-02-25' },
+        ...{ from: 'REQUESTED', to: 'DECLINED' },
+      },
+    }),
+  ],
+  WITHDRAWN: [
+    requestedAuthorization,
+    dated('2026-02-25', {
+      type: 'OperatorAuthorizationWithdrawn',
+      data: {
+        ...{ pointId: 'point-1', reason: 'LEFT_THE_HOST', withdrawnOn: '2026-02-25' },
+        ...{ from: 'REQUESTED', to: 'WITHDRAWN' },
+      },
+    }),
+  ],
   GRANTED: standing,
   SUSPENDED: [...standing, authorizationSuspended('SECURITY', '2026-02-20')],
   REVOKED: [
@@ -60,6 +80,14 @@ describe('every state of an authorisation with every command', () => {
     RecordOperatorTraining: {
       input: { ...input, course: 'x' },
       brings: inEach(['REQUESTED', ...HOLDING], 'OperatorTrainingRecorded'),
+    },
+    DeclineOperatorAuthorization: {
+      input: { ...input, reason: 'SECURITY' },
+      brings: inEach(['REQUESTED'], 'OperatorAuthorizationDeclined'),
+    },
+    WithdrawOperatorAuthorization: {
+      input: { ...input, reason: 'NOT_NEEDED' },
+      brings: inEach(['REQUESTED'], 'OperatorAuthorizationWithdrawn'),
     },
     GrantOperatorAuthorization: {
       input: { ...input, protocolId: 'p-1' },

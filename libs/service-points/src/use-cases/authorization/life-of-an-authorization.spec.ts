@@ -15,6 +15,7 @@ import {
   revokeAuthorizationByPolicy,
   suspendAuthorizationWithPoint,
 } from './by-policy.ts';
+import { declineOperatorAuthorization } from './decline-operator-authorization.ts';
 import { grantOperatorAuthorization } from './grant-operator-authorization.ts';
 import { recordOperatorTraining } from './record-operator-training.ts';
 import { requestOperatorAuthorization } from './request-operator-authorization.ts';
@@ -22,6 +23,7 @@ import { resumeOperatorAuthorization } from './resume-operator-authorization.ts'
 import { reviewOperatorAuthorization } from './review-operator-authorization.ts';
 import { revokeOperatorAuthorization } from './revoke-operator-authorization.ts';
 import { suspendOperatorAuthorization } from './suspend-operator-authorization.ts';
+import { withdrawOperatorAuthorization } from './withdraw-operator-authorization.ts';
 
 const subject = specify(operatorAuthorization);
 const named = { authorizationId: 'auth-1' };
@@ -129,6 +131,71 @@ describe('K6: the host asks for an authorisation, INPS grants it', () => {
         { ...finding, protocol: { ...covering, effectiveDate: '2026-02-20' } },
       )
       .thenRefused('GRANT_BEFORE_PROTOCOL');
+  });
+});
+
+describe('K6: what was asked for is declined by INPS, or withdrawn by the host', () => {
+  const asked = subject.given(requestedAuthorization);
+  const moved = (to: 'DECLINED' | 'WITHDRAWN') => ({ from: 'REQUESTED' as const, to });
+
+  it('INPS declines with a reason, and the host does not', () => {
+    const decline = { ...named, reason: 'NOT_ENTITLED' as const, note: 'Personale esterno' };
+    asked
+      .as(directorate)
+      .when(declineOperatorAuthorization, decline)
+      .then(
+        dated('2026-03-02', {
+          type: 'OperatorAuthorizationDeclined',
+          data: {
+            ...{ pointId: 'point-1', reason: 'NOT_ENTITLED', note: 'Personale esterno', declinedOn: '2026-03-02' },
+            ...moved('DECLINED'),
+          },
+        }),
+      );
+    asked.as(mayor).when(declineOperatorAuthorization, decline).thenRefused('ROLE_NOT_ALLOWED');
+    asked
+      .as({ ...directorate, region: '12' })
+      .when(declineOperatorAuthorization, decline)
+      .thenRefused('OUTSIDE_TERRITORY');
+    asked.when(declineOperatorAuthorization, { ...decline, declinedOn: '2026-03-03' }).thenRefused('DATE_IN_FUTURE');
+  });
+
+  it('the host withdraws what it asked for itself, and INPS does not', () => {
+    const withdraw = { ...named, reason: 'LEFT_THE_HOST' as const };
+    asked
+      .as(mayor)
+      .when(withdrawOperatorAuthorization, withdraw)
+      .then(
+        dated('2026-03-02', {
+          type: 'OperatorAuthorizationWithdrawn',
+          data: {
+            ...{ pointId: 'point-1', reason: 'LEFT_THE_HOST', withdrawnOn: '2026-03-02' },
+            ...moved('WITHDRAWN'),
+          },
+        }),
+      );
+    asked
+      .as({ ...mayor, host: 'host-2' })
+      .when(withdrawOperatorAuthorization, withdraw)
+      .thenRefused('OUTSIDE_TERRITORY');
+    asked.as(directorate).when(withdrawOperatorAuthorization, withdraw).thenRefused('ROLE_NOT_ALLOWED');
+    asked.when(withdrawOperatorAuthorization, { ...withdraw, withdrawnOn: '2026-03-03' }).thenRefused('DATE_IN_FUTURE');
+  });
+
+  it('what was granted is neither declined nor withdrawn, but revoked', () => {
+    const standing = subject.given(requestedAuthorization, trained, granted);
+    const refused = 'OPERATOR_AUTHORIZATION_STATE_FORBIDS';
+    standing.when(declineOperatorAuthorization, { ...named, reason: 'SECURITY' }).thenRefused(refused);
+    standing.when(withdrawOperatorAuthorization, { ...named, reason: 'NOT_NEEDED' }).thenRefused(refused);
+  });
+
+  it('T1: a grant of before, recorded after it was declined, holds', () => {
+    const [declined] = asked.when(declineOperatorAuthorization, { ...named, reason: 'NOT_TRAINED' }).events();
+    const [late] = subject
+      .given(requestedAuthorization, trained, declined!)
+      .when(grantOperatorAuthorization, { ...grant, grantedOn: '2026-02-20' }, finding)
+      .events();
+    expect(late).toMatchObject({ data: { from: 'DECLINED', to: 'GRANTED' } });
   });
 });
 

@@ -4,6 +4,7 @@ import { puntoInps } from './domain/punto-inps/punto-inps.ts';
 import { publicPuntoInpsRoutes, puntoInpsRoutes } from './http/punto-inps-routes.ts';
 import { puntiInpsOfUnits } from './processes/punti-inps-of-units.ts';
 import { puntoInpsSuspensionsEnd } from './processes/punto-inps-suspensions-end.ts';
+import { staffFollowErasures } from './processes/staff-follow-erasures.ts';
 import { datedPuntiInps } from './read-models/punto-inps/dated-punti-inps.ts';
 import { puntoInpsCounters } from './read-models/punto-inps/punto-inps-counters.ts';
 import { puntoInpsHistory } from './read-models/punto-inps/punto-inps-history.ts';
@@ -25,6 +26,7 @@ import { openPuntoInps } from './use-cases/punto-inps/open-punto-inps.ts';
 import { proposePuntoInps } from './use-cases/punto-inps/propose-punto-inps.ts';
 import { recordPuntoInpsDemandAnalysis } from './use-cases/punto-inps/record-punto-inps-demand-analysis.ts';
 import { releaseStaffFromPuntoInps } from './use-cases/punto-inps/release-staff-from-punto-inps.ts';
+import { releaseStaffOfErased } from './use-cases/punto-inps/release-staff-of-erased.ts';
 import { resumePuntoInps } from './use-cases/punto-inps/resume-punto-inps.ts';
 import { reviseServicesOfPuntoInps } from './use-cases/punto-inps/revise-services-of-punto-inps.ts';
 import { suspendPuntoInps } from './use-cases/punto-inps/suspend-punto-inps.ts';
@@ -42,6 +44,7 @@ export const puntiInps = defineContext({
     reviseServicesOfPuntoInps,
     assignStaffToPuntoInps,
     releaseStaffFromPuntoInps,
+    releaseStaffOfErased,
     agreeHostPremisesOfPuntoInps,
     changeReferenceUnitOfPuntoInps,
     openPuntoInps,
@@ -52,7 +55,7 @@ export const puntiInps = defineContext({
   ],
   queries: [listPuntiInps, getPuntoInps, getPuntoInpsStaff, listPublicPuntiInps, listUserGroups],
   projections: [puntoInpsRegister, puntoInpsHistory],
-  processes: [puntoInpsSuspensionsEnd],
+  processes: [puntoInpsSuspensionsEnd, staffFollowErasures],
   unitDependences: [puntiInpsOfUnits],
   counters: [puntoInpsCounters],
   dated: [datedPuntiInps],

@@ -8,6 +8,7 @@ import { operatorRoster } from './domain/roster/operator-roster.ts';
 import { operatorAuthorizationRoutes } from './http/operator-authorization-routes.ts';
 import { publicPointRoutes, puntoClienteRoutes } from './http/punto-cliente-routes.ts';
 import { authorizationReviews } from './processes/authorization-reviews.ts';
+import { authorizationsFollowErasures } from './processes/authorizations-follow-erasures.ts';
 import { authorizationsFollowPoint } from './processes/authorizations-follow-point.ts';
 import { authorizationsFollowProtocol } from './processes/authorizations-follow-protocol.ts';
 import { rosterFollowsAuthorizations, rosterSweeper } from './processes/operator-roster.ts';
@@ -109,6 +110,7 @@ export const servicePoints = defineContext({
   processes: [
     ...[pointsFollowProtocol, suspensionsEnd, pointsNeedOperators],
     ...[authorizationsFollowPoint, authorizationsFollowProtocol, authorizationReviews],
+    authorizationsFollowErasures,
     ...[rosterFollowsAuthorizations, rosterSweeper],
   ],
   counters: [pointCounters, authorizationCounters],

@@ -1,10 +1,12 @@
 import { canonicalJson } from '#platform';
 import type { SeededAgenda } from './agenda.ts';
 import { accepted } from './agenda.ts';
-import type { Answer, Api } from './api.ts';
+import type { Answer } from './api.ts';
 import type { TestApplication } from './application.ts';
 import type { Guess } from './attacker.ts';
 import { fictitiousPerson } from './people.ts';
+import { leaveTracesAtWork, type Send } from './sought-at-work.ts';
+import { until } from './until.ts';
 
 /** Somebody who is sought after their erasure. */
 export const SOUGHT = fictitiousPerson(131_313);
@@ -14,11 +16,14 @@ const DESK = { role: 'desk-operator', id: 'desk-clerk', province: '058' } as con
 export interface Traces {
   /** Bodies in which their code stood, each with the parameters of its path. */
   readonly sent: readonly (readonly [body: object, parameters: object])[];
+  /** Names of the commands that this was sent with, and of that which erases. */
+  readonly commands: ReadonlySet<string>;
   readonly erase: () => Promise<Answer>;
 }
 
 /**
- * Has a person registered, held and booked for, at a desk and by themselves: every command that takes a codice fiscale.
+ * Has a person registered, held and booked for, at a desk and by themselves, and named at work: every command that takes a
+ * codice fiscale.
  * @param agendas two, of different service lines
  */
 export async function leaveTraces(
@@ -27,23 +32,32 @@ export async function leaveTraces(
 ): Promise<Traces> {
   const [central, desk] = [await as(), await as(DESK)];
   const sent: [object, object][] = [];
-  const send = async (api: Api, path: string, body: object, parameters: object = {}) => {
+  const commands = new Set(['EraseSubject']);
+  const send: Send = async (api, command, { path, body, parameters = {} }) => {
     sent.push([body, parameters]);
+    commands.add(command);
     return accepted(api.post(path, body));
   };
   const { fiscalCode } = SOUGHT;
+  await leaveTracesAtWork({ as }, SOUGHT, send);
   const day = ({ agendaId, date }: SeededAgenda) => ({ agendaId, date });
-  await send(desk, '/rest/privacy/v1/subjects', { fiscalCode });
+  await send(desk, 'RegisterSubject', { path: '/rest/privacy/v1/subjects', body: { fiscalCode } });
   const slot = { start: one.starts[0], mode: 'IN_PERSON', citizen: { fiscalCode } };
-  const hold = await send(desk, `${one.day}/holds`, slot, day(one));
+  const hold = await send(desk, 'HoldSlot', { path: `${one.day}/holds`, body: slot, parameters: day(one) });
   const ofHold = { holdId: hold.id, serviceId: 'cedolino-pensione', citizen: SOUGHT };
-  await send(desk, `${one.day}/appointments`, ofHold, day(one));
+  await send(desk, 'BookAppointment', { path: `${one.day}/appointments`, body: ofHold, parameters: day(one) });
   const citizen = await as({ role: 'citizen', fiscalCode });
   const own = { start: other.starts[1], mode: 'IN_PERSON', serviceId: 'cedolino-pensione', citizen: SOUGHT };
-  await send(citizen, `${other.day}/appointments`, own, day(other));
+  await send(citizen, 'BookAppointment', { path: `${other.day}/appointments`, body: own, parameters: day(other) });
   const wish = { fiscalCode, ground: 'CONSENT_WITHDRAWN', reason: 'Richiesta scritta' };
   sent.push([wish, {}]);
-  return { sent, erase: () => central.post('/rest/privacy/v1/erasures', wish) };
+  // The person is let go by a process, once the act that named them has come to nothing.
+  const erase = (): Promise<Answer> =>
+    until(async () => {
+      const answer = await central.post('/rest/privacy/v1/erasures', wish);
+      return answer.body.code === 'ERASURE_HELD_BY_ACTS' ? undefined : answer;
+    });
+  return { sent, commands, erase };
 }
 
 /** What somebody tries for each code: the code alone, and each text that is known to have held it. */

@@ -56,7 +56,7 @@ export type AuthorizationSuspension = Static<typeof AuthorizationSuspension>;
 export const REVOCATIONS_BY_PERSONS = ['HOST_REQUEST', 'SECURITY', 'LEFT_THE_HOST'] as const;
 export type RevocationByPerson = (typeof REVOCATIONS_BY_PERSONS)[number];
 /** Why it is revoked by policy. */
-export const REVOCATIONS_BY_POLICY = ['POINT_DEACTIVATED', 'PROTOCOL_ENDED'] as const;
+export const REVOCATIONS_BY_POLICY = ['POINT_DEACTIVATED', 'PROTOCOL_ENDED', 'SUBJECT_ERASED'] as const;
 export type RevocationByPolicy = (typeof REVOCATIONS_BY_POLICY)[number];
 /** Those of persons and policies, and a review that came to that. */
 export const Revocation = oneOf([...REVOCATIONS_BY_PERSONS, ...REVOCATIONS_BY_POLICY, 'REVIEW'] as const, 'Revocation');

@@ -98,8 +98,10 @@ export function evolve(state: PuntoInps | Absent, event: PuntoInpsEvent): PuntoI
     }
     case 'PuntoInpsStaffReleased': {
       const { assignmentId, releasedOn } = event.data;
-      const staff = point.staff.map((one) => (one.assignmentId === assignmentId ? { ...one, releasedOn } : one));
-      return { ...point, staff };
+      // Of several releases the first day counts.
+      const released = (one: StaffAssignment): StaffAssignment =>
+        one.releasedOn !== undefined && one.releasedOn <= releasedOn ? one : { ...one, releasedOn };
+      return { ...point, staff: point.staff.map((one) => (one.assignmentId === assignmentId ? released(one) : one)) };
     }
     case 'PuntoInpsReferenceUnitChanged':
       return { ...point, referenceUnit: event.data.referenceUnit };

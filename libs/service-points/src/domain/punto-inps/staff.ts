@@ -7,7 +7,7 @@ type WantedAssignment = Omit<StaffAssignment, 'assignmentId' | 'unit'>;
 const NEVER = '9999-12-31';
 
 /** First day on which the person is there no longer. */
-function endOf({ until, releasedOn = NEVER }: WantedAssignment): LocalDate {
+export function endOf({ until, releasedOn = NEVER }: WantedAssignment): LocalDate {
   const end = until === undefined ? NEVER : dayAfter(until);
   return releasedOn < end ? releasedOn : end;
 }

@@ -67,6 +67,11 @@ describe('every state of a Punto INPS with every command', () => {
       lives: withStaff,
       brings: inEach(STANDING, 'PuntoInpsStaffReleased'),
     },
+    ReleaseStaffOfErased: {
+      input: { assignmentId: 'staff-1', erasedOn: '2026-03-02' },
+      lives: withStaff,
+      brings: inEach(STANDING, 'PuntoInpsStaffReleased'),
+    },
     AgreeHostPremisesOfPuntoInps: {
       input: { hostBodyId: 'host-1', yearlyCostCents: 1_200_000, from: '2026-03-02', until: '2027-03-01', act },
       facts: { host },

@@ -1,0 +1,125 @@
+import { processManager } from '#kernel/specification';
+import type { SubjectEvent } from '#privacy';
+import { specify } from '#use-cases/specification';
+import type { OperatorAuthorizationEvent } from '../domain/authorization/events.ts';
+import type { PuntoInpsEvent } from '../domain/punto-inps/events.ts';
+import { puntoInps } from '../domain/punto-inps/punto-inps.ts';
+import type { OperatorRosterEvent } from '../domain/roster/events.ts';
+import { requestedAuthorization } from '../specification/sample-authorization.ts';
+import { assignedStaff, closedInps, onDay, openInps, proposedInps } from '../specification/sample-punto-inps.ts';
+import { releaseStaffOfErased } from '../use-cases/punto-inps/release-staff-of-erased.ts';
+import { authorizationsFollowErasures } from './authorizations-follow-erasures.ts';
+import { staffFollowErasures } from './staff-follow-erasures.ts';
+
+type Entry = [
+  SubjectEvent | OperatorAuthorizationEvent | OperatorRosterEvent | PuntoInpsEvent,
+  { stream: string; recordedAt?: string },
+];
+
+const erased: Entry = [
+  { type: 'SubjectErased', data: { subject: 'subject-1', commitments: [] } },
+  // In Rome it is the second of March by then.
+  { stream: 'Subject-subject-1', recordedAt: '2026-03-01T23:30:00.000Z' },
+];
+const requested: Entry = [requestedAuthorization, { stream: 'OperatorAuthorization-auth-1' }];
+const entered: Entry = [
+  {
+    type: 'OperatorRosterEntered',
+    data: {
+      ...{ pointId: 'point-1', authorizationId: 'auth-1', subject: 'subject-1', entryId: 'grant-1' },
+      ...{ until: '2026-02-10T10:00:00.000Z', region: '08', province: '037', host: 'host-1' },
+    },
+  },
+  { stream: 'OperatorRoster-point-1' },
+];
+const assigned: Entry = [assignedStaff, { stream: 'PuntoInps-inps-1' }];
+const revocation = {
+  name: 'RevokeAuthorizationByPolicy',
+  data: { authorizationId: 'auth-1', reason: 'SUBJECT_ERASED', revokedOn: '2026-03-02' },
+};
+const release = {
+  name: 'ReleaseStaffOfErased',
+  data: { puntoInpsId: 'inps-1', assignmentId: 'staff-1', erasedOn: '2026-03-02' },
+};
+
+describe('the erasure of an operator', () => {
+  it('ends the authorisations of the person, from the day in Rome on', () => {
+    processManager(authorizationsFollowErasures).given(requested, entered, erased).thenCommands(revocation);
+  });
+
+  it('bars a grant that is under way, and revokes one that came about', () => {
+    const settled = {
+      name: 'SettleClaim',
+      data: {
+        abandon: {
+          name: 'AbandonCommand',
+          data: { category: 'OperatorAuthorization', id: 'auth-1', abandonedCommandId: 'grant-1' },
+        },
+        release: {
+          name: 'LeaveOperatorRoster',
+          data: { pointId: 'point-1', entryId: 'grant-1', wasGranted: false },
+        },
+      },
+    };
+
+    processManager(authorizationsFollowErasures)
+      .given(requested, erased, entered)
+      .thenCommands(settled, revocation);
+  });
+
+  it('gives nothing for who is nobody’s operator, and for whom nobody erases', () => {
+    processManager(authorizationsFollowErasures).given(erased).thenCommands();
+    processManager(authorizationsFollowErasures).given(requested, entered).thenCommands();
+  });
+});
+
+describe('the erasure of somebody of the staff', () => {
+  it('ends their assignments, also one that is written just after', () => {
+    processManager(staffFollowErasures).given(assigned, erased).thenCommands(release);
+    processManager(staffFollowErasures).given(erased, assigned).thenCommands(release);
+    processManager(staffFollowErasures).given(assigned).thenCommands();
+  });
+
+  const wish = { puntoInpsId: 'inps-1', assignmentId: 'staff-1', erasedOn: '2026-03-02' };
+  const subject = specify(puntoInps);
+  const released = (releasedOn: string): PuntoInpsEvent =>
+    onDay(releasedOn, { type: 'PuntoInpsStaffReleased', data: { assignmentId: 'staff-1', releasedOn } });
+
+  it('ends an assignment from that day on, and one that lies ahead before it begins', () => {
+    const { from: _from, ...rest } = (assignedStaff as Extract<PuntoInpsEvent, { type: 'PuntoInpsStaffAssigned' }>)
+      .data;
+    const ahead = onDay('2026-05-04', { type: 'PuntoInpsStaffAssigned', data: { ...rest, from: '2026-05-04' } });
+
+    subject
+      .given(...openInps, assignedStaff)
+      .when(releaseStaffOfErased, wish)
+      .then(released('2026-03-02'));
+    subject
+      .given(...openInps, ahead)
+      .when(releaseStaffOfErased, wish)
+      .then(released('2026-05-04'));
+  });
+
+  it('ends earlier what was to end later, and leaves what is over', () => {
+    subject
+      .given(...openInps, assignedStaff, released('2026-06-01'))
+      .when(releaseStaffOfErased, wish)
+      .then(released('2026-03-02'));
+    subject
+      .given(...openInps, assignedStaff, released('2026-02-20'))
+      .when(releaseStaffOfErased, wish)
+      .thenRefused('STAFF_ASSIGNMENT_OVER');
+    subject.given(proposedInps).when(releaseStaffOfErased, wish).thenRefused('STAFF_ASSIGNMENT_OVER');
+    subject
+      .given(...openInps, assignedStaff, closedInps)
+      .when(releaseStaffOfErased, wish)
+      .then(released('2026-03-02'));
+  });
+
+  it('counts the first of several releases', () => {
+    subject
+      .given(...openInps, assignedStaff, released('2026-06-01'), released('2026-03-02'))
+      .when(releaseStaffOfErased, wish)
+      .thenRefused('STAFF_ASSIGNMENT_OVER');
+  });
+});

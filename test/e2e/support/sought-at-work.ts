@@ -1,0 +1,87 @@
+import { romeDateOf } from '#italy';
+import { accepted, establishUnits, TERRITORY, workingDay } from './agenda.ts';
+import type { Api } from './api.ts';
+import { fictitiousBodyCode, type FictitiousPerson } from './people.ts';
+import { establishedPuntoInps, PUNTI_INPS } from './punto-inps.ts';
+import type { TestApplication } from './application.ts';
+
+const POINTS = '/rest/service-points/v1/punti-cliente';
+const PROTOCOLS = '/rest/protocols/v1/protocols';
+
+/** Sends a request that names the person, by the command that it gives. */
+export type Send = (
+  api: Api,
+  command: string,
+  request: { readonly path: string; readonly body: object; readonly parameters?: object },
+) => Promise<{ readonly id: string }>;
+
+/**
+ * Has a person named as an operator of a host, as one of the staff, as officer and as signatory of an act that comes to
+ * nothing: every command that names somebody at work.
+ */
+export async function leaveTracesAtWork(
+  { as }: Pick<TestApplication, 'as'>,
+  { fiscalCode, givenName, familyName }: FictitiousPerson,
+  send: Send,
+): Promise<void> {
+  const central = await as();
+  await establishUnits(central);
+  const person = { fiscalCode, givenName, familyName };
+  const { region, province, unit } = TERRITORY;
+  const today = romeDateOf(Date.now());
+  const host = await accepted(
+    central.post('/rest/organisation/v1/host-bodies', {
+      ...{ kind: 'PUBLIC_ADMINISTRATION', name: 'Comune di Prova', fiscalCode: fictitiousBodyCode(7) },
+      ...{ ipaCode: 'c_cercata', region, province },
+    }),
+  );
+  const { id: pointId } = await accepted(
+    central.post(POINTS, {
+      ...{ hostBodyId: host.id, kind: 'INFORMATIVO', region, province, municipality: 'H501' },
+      ...{ address: { street: 'Piazza della Prova 1', postalCode: '00100' } },
+    }),
+  );
+  await accepted(central.post(`${POINTS}/${pointId}/approval`));
+  const mayor = await as({ role: 'host-operator', id: 'mayor', host: host.id });
+  await send(mayor, 'RequestOperatorAuthorization', {
+    path: '/rest/service-points/v1/operator-authorizations',
+    body: { pointId, operatorId: 'clerk-9', profiles: ['CONSULTAZIONE'], operator: person },
+  });
+
+  const { id: puntoInpsId } = await establishedPuntoInps(central);
+  await send(central, 'AssignStaffToPuntoInps', {
+    path: `${PUNTI_INPS}/${puntoInpsId}/staff`,
+    body: { person, unit, from: workingDay(), weekdays: [1, 2, 3, 4, 5] },
+    parameters: { puntoInpsId },
+  });
+
+  const officer = { party: 'INPS', role: 'RESPONSABILE', person, office: 'Direzione regionale' };
+  const { id: protocolId } = await send(central, 'DraftProtocol', {
+    path: PROTOCOLS,
+    body: {
+      ...{ hostBodyId: host.id, region, proposingUnit: 'E2E-DR-12', points: [pointId], kinds: ['INFORMATIVO'] },
+      officers: [officer, { ...officer, party: 'HOST' }, { ...officer, role: 'REFERENTE_TECNICO' }],
+    },
+  });
+  await send(central, 'AssignConventionOfficer', {
+    path: `${PROTOCOLS}/${protocolId}/officers`,
+    body: { ...officer, party: 'HOST', role: 'REFERENTE_TECNICO' },
+    parameters: { protocolId },
+  });
+  await accepted(central.post(`${PROTOCOLS}/${protocolId}/submission`));
+  await send(central, 'RecordProtocolSignature', {
+    path: `${PROTOCOLS}/${protocolId}/signatures`,
+    body: {
+      ...{ party: 'INPS', documentSha256: 'ab'.repeat(32), signedFileSha256: 'cd'.repeat(32), kind: 'DIGITAL' },
+      ...{ format: 'PADES', unit: 'E2E-DR-12', signerRole: 'Direttore regionale', signatory: person },
+      signedAt: new Date().toISOString(),
+      registerEntry: {
+        ...{ ipaCode: 'inps', aoo: 'AOO-DR-12', register: 'PROTOCOLLO' },
+        ...{ year: Number(today.slice(0, 4)), number: 71, date: today },
+      },
+    },
+    parameters: { protocolId },
+  });
+  // An act that is not concluded holds nobody.
+  await accepted(central.post(`${PROTOCOLS}/${protocolId}/rejection`, { reason: 'Prova' }));
+}

@@ -38,10 +38,13 @@ describe('somebody at work who is erased', () => {
       { from, releasedOn: from },
     ]);
     const { body: agendas } = await central.get(`${AGENDAS}?limit=1`);
-    const answer = await clerk.post(`${AGENDAS}/${agendas.items[0].agendaId}/days/${workingDay()}/appointments`, {
-      ...{ start: '09:10', mode: 'IN_PERSON', serviceId: 'quesito', citizen: fictitiousPerson(3) },
-      bookedFrom: { pointId, authorizationId },
-    });
+    const answer = await clerk.post(
+      `${AGENDAS}/${agendas.items[0].agendaId as string}/days/${workingDay()}/appointments`,
+      {
+        ...{ start: '09:10', mode: 'IN_PERSON', serviceId: 'quesito', citizen: fictitiousPerson(3) },
+        bookedFrom: { pointId, authorizationId },
+      },
+    );
     expectProblem(answer, 403, 'OPERATOR_NOT_AUTHORISED');
   });
 });

@@ -62,9 +62,7 @@ describe('the erasure of an operator', () => {
       },
     };
 
-    processManager(authorizationsFollowErasures)
-      .given(requested, erased, entered)
-      .thenCommands(settled, revocation);
+    processManager(authorizationsFollowErasures).given(requested, erased, entered).thenCommands(settled, revocation);
   });
 
   it('gives nothing for who is nobody’s operator, and for whom nobody erases', () => {

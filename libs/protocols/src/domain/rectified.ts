@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { LocalDate } from '#italy';
 import {
+  lifeOnce,
   otherFactsRefusals,
   rectify,
   stateToday,
@@ -30,6 +31,8 @@ interface Rectified {
   readonly events: readonly RectifiedEvent[];
   readonly before: Protocol;
   readonly after: Protocol;
+  /** All that was written, without and with it. */
+  readonly life: { readonly before: Life<ProtocolEvent>; readonly after: Life<ProtocolEvent> };
   /** Entries of protocol registers that it names from now on, and did not name before. */
   readonly taken: readonly RegisterEntry[];
 }
@@ -62,7 +65,8 @@ export function rectified(rectification: Rectification, known: Known): Rectified
   const named = (events as readonly RectifiedEvent[]).map((event, index) =>
     index === 0 ? { ...event, data: { ...event.data, ...entries } } : event,
   );
-  return { events: named, before, after, taken };
+  const life = { before: known.life, after: lifeOnce(protocolLife, known.life, known.now, ...named) };
+  return { events: named, before, after, life, taken };
 }
 
 /**

@@ -11,9 +11,9 @@ import {
 import { monthsAfter } from '#italy';
 import { PointCoverageClaimed, PointCoverageReleased, type CoverageEvent } from '../domain/coverage/coverage-events.ts';
 import type { Period } from '../domain/coverage/point-coverage.ts';
-import { coveredPeriod } from '../domain/covered-period.ts';
 import {
   ProtocolAmended,
+  ProtocolAmendmentSigned,
   ProtocolDrafted,
   ProtocolDraftRevised,
   ProtocolEnteredIntoForce,
@@ -48,6 +48,10 @@ interface Coverage {
   readonly renews?: string;
   /** The command whose entry into force stands, scheduled or carried out. */
   readonly act?: string;
+  /** Those whose amendments and rectifications stand. */
+  readonly later?: readonly string[];
+  /** Points that an amendment has taken away: what was claimed of them is cut short. */
+  readonly removed?: readonly string[];
 }
 
 /**
@@ -90,16 +94,13 @@ export const coverageOfProtocol = defineProcessManager<Coverage>({
       state: state && released(state),
       commands: state ? releasesOf(state) : [],
     })),
+    when(ProtocolAmendmentSigned, (state, { metadata: { commandId } }) => ({
+      state: state && standing(state, commandId),
+    })),
     when(ProtocolAmended, (state, { data }, protocolId) => (state ? amended(state, protocolId, data) : { state })),
     when(ProtocolRenewed, (state, { data }, protocolId) => ended(state, protocolId, data.effectiveDate)),
     // Other days than before are claimed by the command itself.
-    when(ProtocolRectified, (state, { data: { to, standing }, metadata: { commandId } }, protocolId) => {
-      const period = coveredPeriod(to, standing);
-      // One command may rectify several facts.
-      const isNew = state?.act !== commandId && state?.held.some(({ forCommandId }) => forCommandId === commandId);
-      if (!state || !period || !isNew) return { state };
-      return acted(state, { protocolId, commandId, ...period });
-    }),
+    when(ProtocolRectified, (state, { metadata: { commandId } }) => (state ? rectified(state, commandId) : { state })),
     when(ProtocolTerminated, (state, { data }, protocolId) => ended(state, protocolId, data.effectiveDate)),
     when(ProtocolExpired, (state, { data }, protocolId) => ended(state, protocolId, data.expiredOn)),
   ],
@@ -137,6 +138,25 @@ function releasesOf({ held, act, renews }: Coverage): readonly WantedCommand[] {
   return [...points, give(releaseProtocolRenewal, { protocolId: renews, forCommandId: act })];
 }
 
+/** A rectification has claimed all days anew of the points that have others: what stood before is given back of them. */
+function rectified(state: Coverage, commandId: string): Reaction<Coverage> {
+  const { act, later = [], held } = state;
+  const anew = new Set(held.filter(({ forCommandId }) => forCommandId === commandId).map(({ pointId }) => pointId));
+  const before = new Set([act, ...later]);
+  const isReplaced = ({ pointId, forCommandId }: Held): boolean =>
+    forCommandId !== commandId && before.has(forCommandId) && anew.has(pointId);
+  return {
+    state: standing({ ...state, held: held.filter((one) => !isReplaced(one)) }, commandId),
+    commands: held.filter(isReplaced).map(release),
+  };
+}
+
+/** The act of a command on a protocol in force stands. One command may rectify several facts. */
+function standing(state: Coverage, commandId: string): Coverage {
+  const { later = [] } = state;
+  return later.includes(commandId) ? state : { ...state, later: [...later, commandId] };
+}
+
 function released({ act, ...state }: Coverage): Coverage {
   return { ...state, held: state.held.filter(({ forCommandId }) => forCommandId !== act) };
 }
@@ -151,32 +171,37 @@ function amended(
   protocolId: string,
   { points, durationMonths, removed, effectiveDate, expiresOn }: EventOf<typeof ProtocolAmended>['data'],
 ): Reaction<Coverage> {
-  const held = state.held.filter(({ pointId }) => !removed.includes(pointId));
-  const kept = new Set(held.map(({ pointId }) => pointId));
+  const after = { ...state, removed: [...new Set([...(state.removed ?? []), ...removed])] };
   const cut = (pointId: string, until: string): WantedCommand =>
     give(cutPointCoverageShort, { pointId, protocolId, until });
   const isShorter = durationMonths < state.durationMonths;
   return {
-    state: { ...state, points, durationMonths, held },
+    state: { ...after, points, durationMonths },
     commands: [
       ...removed.map((pointId) => cut(pointId, effectiveDate)),
-      ...(isShorter ? [...kept].map((pointId) => cut(pointId, expiresOn)) : []),
+      ...(isShorter ? coveredBy(after).map((pointId) => cut(pointId, expiresOn)) : []),
     ],
   };
 }
 
 /** @param until first day no longer in force */
 function ended(state: Coverage | undefined, protocolId: string, until: string): Reaction<Coverage> {
-  const points = new Set(state?.held.map(({ pointId }) => pointId));
   const cut = (pointId: string): WantedCommand => give(cutPointCoverageShort, { pointId, protocolId, until });
   // Kept: its dates may yet be rectified.
-  return { state, commands: [...points].map(cut) };
+  return { state, commands: state ? coveredBy(state).map(cut) : [] };
+}
+
+/** Points of which something is claimed that was not cut short for good. */
+function coveredBy({ held, removed = [] }: Coverage): readonly string[] {
+  return [...new Set(held.map(({ pointId }) => pointId))].filter((pointId) => !removed.includes(pointId));
 }
 
 function holding(state: Coverage, more: readonly Held[]): Coverage {
   const fresh = more.filter((one) => !state.held.some((held) => isSame(held, one)));
   const held = fresh.map(({ pointId, forCommandId }) => ({ pointId, forCommandId }));
-  return { ...state, held: [...state.held, ...held] };
+  // One that was taken away may come back.
+  const removed = state.removed?.filter((pointId) => !held.some((one) => one.pointId === pointId));
+  return { ...state, held: [...state.held, ...held], ...(removed ? { removed } : {}) };
 }
 
 function isSame(one: Held, other: Held): boolean {

@@ -1,8 +1,11 @@
 import type { CommandResult } from '#kernel/domain';
 import { MemoryEventStore, MemoryWorkStore } from '#store-memory';
 import { agreementsOver, directorate } from '../specification/agreements.ts';
+import { hostSignature, inpsSignature } from '../specification/signatures.ts';
+import { amendProtocol } from './amend-protocol.ts';
 import { rectifyProtocol, type RectifyProtocol } from './rectify-protocol.ts';
 import type { RegisterEntryInput } from './register-entry.ts';
+import type { SignatureInput } from './signature-input.ts';
 import { terminateProtocol } from './terminate-protocol.ts';
 
 const act = { authority: 'Direzione regionale Emilia-Romagna', number: '12', date: '2026-03-02' };
@@ -14,6 +17,7 @@ async function setUp() {
   const pointId = await world.approvedPoint();
   const [first, second] = [await world.signedProtocol([pointId]), await world.signedProtocol([pointId])];
   const work = new MemoryWorkStore();
+  let given = 0;
   return {
     ...{ ...world, pointId, first, second },
     follow: () => world.follow(work),
@@ -26,13 +30,13 @@ async function setUp() {
       world.give(
         rectifyProtocol,
         { protocolId, rectifies, ...(changes ? { changes } : {}), reason: 'Errore', act },
-        { as: directorate },
+        { as: directorate, key: `rectification ${(given += 1)}` },
       ),
     terminate: (protocolId: string, effectiveDate: string): Promise<CommandResult> =>
       world.give(
         terminateProtocol,
         { protocolId, noticeDate: '2026-02-21', effectiveDate, reason: 'Recesso' },
-        { as: directorate },
+        { as: directorate, key: `${protocolId} ends on ${effectiveDate}` },
       ),
   };
 }
@@ -72,6 +76,103 @@ describe('T2: a rectification claims what it takes, and gives back what it frees
       { protocolId: first, from: '2026-02-21', until: '2026-02-26' },
       { protocolId: second, from: '2026-02-26', until: '2027-02-26' },
     ]);
+  });
+
+  describe('P7: of a protocol that was amended', () => {
+    /** In force from 25 February over two points; from the 27th without the second and with a third, for two years. */
+    async function amendedOnce() {
+      const world = await setUp();
+      const [removed, added] = [await world.approvedPoint(), await world.approvedPoint()];
+      const amended = await world.signedProtocol([world.pointId, removed]);
+      await world.enter(amended, '2026-02-25');
+      await world.follow();
+      const registered = <Signed extends SignatureInput>(signature: Signed) => ({
+        ...signature,
+        registerEntry: { ...signature.registerEntry, number: 900, date: '2026-02-25' },
+      });
+      const amend = (change: object, number = 900) =>
+        world.give(
+          amendProtocol,
+          {
+            ...{ protocolId: amended, ...change },
+            signatures: [registered(inpsSignature), registered(hostSignature)].map((signature) => ({
+              ...signature,
+              registerEntry: { ...signature.registerEntry, number },
+            })),
+          },
+          { as: directorate, key: `amendment ${number}` },
+        );
+      await amend({ points: [world.pointId, added], durationMonths: 24, effectiveDate: '2026-02-27' });
+      await world.follow();
+      return { ...world, removed, added, amended, amend };
+    }
+
+    it('each point is covered for its own days, counted from the right one', async () => {
+      const { follow, rectify, revisionOf, coverage, amended, pointId, removed, added } = await amendedOnce();
+      const protocolId = amended;
+      for (const effectiveDate of ['2026-02-26', '2026-02-21']) {
+        await rectify(amended, await revisionOf(amended, 'ProtocolEnteredIntoForce'), { effectiveDate });
+        await follow();
+        const until = effectiveDate.replace('2026', '2028');
+        expect(await coverage(pointId)).toEqual([{ protocolId, from: effectiveDate, until }]);
+        expect(await coverage(removed)).toEqual([{ protocolId, from: effectiveDate, until: '2026-02-27' }]);
+        expect(await coverage(added)).toEqual([{ protocolId, from: '2026-02-27', until }]);
+      }
+    });
+
+    it('also what an amendment ahead has claimed, and what had been taken away and comes back', async () => {
+      const { follow, rectify, revisionOf, coverage, amend, amended, pointId, removed, added } = await amendedOnce();
+      const protocolId = amended;
+      await amend({ points: [pointId, added, removed], durationMonths: 36, effectiveDate: '2026-04-01' }, 901);
+      await follow();
+      await rectify(amended, await revisionOf(amended, 'ProtocolEnteredIntoForce'), { effectiveDate: '2026-02-26' });
+      await follow();
+      expect(await coverage(pointId)).toEqual([{ protocolId, from: '2026-02-26', until: '2029-02-26' }]);
+      expect(await coverage(added)).toEqual([{ protocolId, from: '2026-02-27', until: '2029-02-26' }]);
+      expect(await coverage(removed)).toEqual([
+        { protocolId, from: '2026-02-26', until: '2026-02-27' },
+        { protocolId, from: '2026-04-01', until: '2029-02-26' },
+      ]);
+    });
+
+    it('P6: days on which another protocol had a point that was added later are no obstacle', async () => {
+      const {
+        enter,
+        terminate,
+        follow,
+        rectify,
+        revisionOf,
+        coverage,
+        signedProtocol,
+        approvedPoint,
+        amend,
+        amended,
+        pointId,
+      } = await amendedOnce();
+      const point = await approvedPoint();
+      const other = await signedProtocol([point]);
+      await enter(other, '2026-02-20');
+      await terminate(other, '2026-02-28');
+      await follow();
+      await amend({ points: [pointId, point], effectiveDate: '2026-02-28' }, 902);
+      await follow();
+      await rectify(amended, await revisionOf(amended, 'ProtocolEnteredIntoForce'), { effectiveDate: '2026-02-24' });
+      await follow();
+      expect(await coverage(point)).toEqual([
+        { protocolId: other, from: '2026-02-20', until: '2026-02-28' },
+        { protocolId: amended, from: '2026-02-28', until: '2028-02-24' },
+      ]);
+    });
+
+    it('and its end takes all of them, whatever was rectified before', async () => {
+      const { terminate, follow, rectify, revisionOf, coverage, amended, pointId, added } = await amendedOnce();
+      await rectify(amended, await revisionOf(amended, 'ProtocolEnteredIntoForce'), { effectiveDate: '2026-02-26' });
+      await follow();
+      await terminate(amended, '2026-03-01');
+      await follow();
+      for (const point of [pointId, added])
+        expect((await coverage(point)).at(-1)).toMatchObject({ until: '2026-03-01' });
+    });
   });
 
   it('a wrong number of a register can then be had by the act that it belongs to', async () => {

@@ -7,6 +7,9 @@ export interface Period {
   readonly until: string;
 }
 
+/** The days on which a protocol covers its points, each point for itself, in order. */
+export type CoveredPeriods = ReadonlyMap<string, readonly Period[]>;
+
 /** What one command has claimed of a point for a protocol. */
 export interface ClaimedPeriod extends Period {
   readonly protocolId: string;

@@ -16,6 +16,7 @@ import { erasureConsequences } from './processes/erasure-consequences.ts';
 import { holdExpiry } from './processes/hold-expiry.ts';
 import { agendaCounters } from './read-models/agenda-counters.ts';
 import { agendaDirectory, getAgenda, listAgendas } from './read-models/agenda-directory.ts';
+import { agendaFigures } from './read-models/agenda-figures.ts';
 import { getClosure, getOpeningBand } from './read-models/agenda-parts.ts';
 import { searchAppointments } from './read-models/appointment-search.ts';
 import { appointments, getAppointment, listOwnAppointments } from './read-models/appointments.ts';
@@ -82,7 +83,7 @@ export const agendas = defineContext({
     ...[getHold, listHolds, listOwnHolds, getAppointment, getDaySheet, listOwnAppointments, searchAppointments],
     listServicesForReview,
   ],
-  projections: [agendaDirectory, availability, holds, appointments],
+  projections: [agendaDirectory, availability, holds, appointments, agendaFigures],
   counters: agendaCounters,
   unitDependences: [agendasOfUnits],
   processes: [

@@ -1,7 +1,8 @@
 import { defineContext, type ContextDefinition, type DatedThings } from '#use-cases';
-import { nationalDashboard } from './dashboard/national-dashboard.ts';
+import { FiguresReader } from './dashboard/figures.ts';
+import { nationalDashboard } from './queries/national-dashboard.ts';
 import { NetworkReader } from './dashboard/network-reader.ts';
-import { regionDashboard } from './dashboard/region-dashboard.ts';
+import { regionDashboard } from './queries/region-dashboard.ts';
 import { auditRoutes } from './http/audit-routes.ts';
 import { pointsOnDate } from './queries/points-on-date.ts';
 import { protocolAudit } from './queries/protocol-audit.ts';
@@ -14,8 +15,9 @@ export function audit(dated: DatedThings): ContextDefinition {
   const points = pointsOnDate(dated);
   const protocol = protocolAudit(dated);
   const networks = new NetworkReader(dated);
-  const ofRegion = regionDashboard(networks);
-  const ofNation = nationalDashboard(networks);
+  const economy = new FiguresReader();
+  const ofRegion = regionDashboard(networks, economy);
+  const ofNation = nationalDashboard(networks, economy);
   return defineContext({
     name: 'audit',
     about: 'How points and protocols stood on a date, and how that was known on another.',

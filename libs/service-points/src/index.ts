@@ -37,7 +37,12 @@ export {
 export { datedAuthorizations } from './read-models/authorization/dated-authorizations.ts';
 export { datedPuntiCliente, type PuntoClienteOnDate } from './read-models/dated-punti-cliente.ts';
 export { puntoInpsRegister } from './read-models/punto-inps/punto-inps-register.ts';
-export { datedPuntiInps, type PuntoInpsOnDate } from './read-models/punto-inps/dated-punti-inps.ts';
+export {
+  datedPuntiInps,
+  type AssignmentOnDate,
+  type PremisesOnDate,
+  type PuntoInpsOnDate,
+} from './read-models/punto-inps/dated-punti-inps.ts';
 export { servicePointRegister, type PuntoClienteSummary } from './read-models/service-point-register.ts';
 export { activatePuntoCliente } from './use-cases/activate-punto-cliente.ts';
 export { approvePuntoCliente } from './use-cases/approve-punto-cliente.ts';

@@ -65,6 +65,8 @@ const LISTS: Readonly<Record<string, Asked>> = {
   },
   'service-points/v1/network-overview': { region: '12', level: 'province' },
   'proximity/v1/municipalities': {},
+  'audit/v1/dashboard': {},
+  'audit/v1/regions/12/dashboard': {},
   'audit/v1/points': { province: '058', knownAt: DATE },
   'mail/v1/mails': { region: '12', state: 'ACCEPTED', about: randomUUID() },
   'communications/v1/communications': {

@@ -43,6 +43,17 @@ export const planned = (agendaRevision: number, ...slots: PlannedSlot[]): Agenda
   data: { ...plan(...slots), agendaRevision },
 });
 
+/** The day as it is planned anew, after a plan of the same agenda. */
+export function replanned(
+  agendaRevision: number,
+  [openMinutes, appointments]: readonly [openMinutes: number, appointments: number],
+  ...slots: PlannedSlot[]
+): AgendaDayEvent {
+  const { region, province } = plan();
+  const previous = { region, province, openMinutes, appointments };
+  return { type: 'DayPlanned', data: { ...plan(...slots), agendaRevision, previous } };
+}
+
 // 12:00, 12:20 and, after a pause, 13:00 in Rome.
 export const NOON = slot(180);
 export const NEXT = slot(200);

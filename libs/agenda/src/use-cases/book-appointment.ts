@@ -21,7 +21,7 @@ import type { Hold } from '../domain/agenda-day/day-state.ts';
 import { bookingCodeOf } from '../domain/agenda-day/derived.ts';
 import { freeSlotRefusals, freeSlots } from '../domain/agenda-day/free-slots.ts';
 import { holdAlreadyBooked, holdOfAnother, knownHold, knownHoldRefusals } from '../domain/agenda-day/known-hold.ts';
-import { placeOf, type TakenPlace } from '../domain/agenda-day/taken.ts';
+import { placeOf, whichDay, type TakenPlace } from '../domain/agenda-day/taken.ts';
 import { CITIZEN_FIELD, type AgendaDayEvent, type Citizen, type DayPlan } from '../domain/events/agenda-day-events.ts';
 import { CHANNELS, MODES, type BookedFrom, type Channel, type Mode } from '../domain/vocabulary.ts';
 import { BookedFromInput, boothFacts, boothRefusals, requireAuthorised, whereHeld } from './booked-from.ts';
@@ -230,11 +230,11 @@ function placeToBook(
     return { place: placeOf(day, hold), mode: hold.mode, serviceLine: plan.serviceLine, plan };
   }
   const { day, slots } = freeSlots(wanted, state, known);
-  const { agendaId, date, serviceLine } = day.plan;
+  const { serviceLine } = day.plan;
   const { startsAt, endsAt } = slots;
   const { start, units, mode } = wanted;
   const commitmentId = known.commandId;
-  const place = { agendaId, date, start, startsAt, endsAt, units, subject, commitmentId };
+  const place = { ...whichDay(day.plan), start, startsAt, endsAt, units, subject, commitmentId };
   return { place, mode, serviceLine, plan: day.plan };
 }
 

@@ -15,6 +15,7 @@ import {
   NOON,
   plan,
   planned,
+  replanned,
   slot,
   taken,
 } from '../specification/sample-day.ts';
@@ -52,13 +53,13 @@ describe('a plan', () => {
 
   it('becomes the plan of a day, closed days included', () => {
     when(planDay, replan(1, NOON), []).then(planned(1, NOON));
-    when(planDay, replan(2), [DAY]).then(planned(2));
+    when(planDay, replan(2), [DAY]).then(replanned(2, [60, 0]));
   });
 
   it('never gives way to one that follows from an earlier state of the agenda, or the same', () => {
     when(planDay, replan(0, NOON), [DAY]).thenRefused('PLAN_OUTDATED', { agendaRevision: 0, current: 1 });
     when(planDay, replan(1, NOON), [DAY]).thenRefused('PLAN_OUTDATED');
-    when(planDay, replan(2, NOON, NEXT, LATER), [DAY]).then(planned(2, NOON, NEXT, LATER));
+    when(planDay, replan(2, NOON, NEXT, LATER), [DAY]).then(replanned(2, [60, 0], NOON, NEXT, LATER));
   });
 
   it('displaces, before it stands, the appointments whose slots it no longer has, and gives holds up', () => {
@@ -71,7 +72,7 @@ describe('a plan', () => {
         type: 'AppointmentDisplacedByClosure',
         data: { ...taken(NOON, 'x'), appointmentId: 'ap-x', agendaRevision: 2 },
       },
-      planned(2, NEXT),
+      replanned(2, [60, 1], NEXT),
     );
   });
 
@@ -100,7 +101,7 @@ describe('a plan', () => {
         type: 'AppointmentDisplacedByClosure',
         data: { ...taken(LATER, 'y'), appointmentId: 'ap-y', agendaRevision: 2 },
       },
-      planned(2, NOON, NEXT),
+      replanned(2, [60, 1], NOON, NEXT),
     );
   });
 
@@ -116,7 +117,7 @@ describe('a plan', () => {
         type: 'AppointmentDisplacedByClosure',
         data: { ...taken(NEXT, 'y'), appointmentId: 'ap-y', agendaRevision: 2 },
       },
-      planned(2, slot(180, 2), slot(200, 1)),
+      replanned(2, [40, 1], slot(180, 2), slot(200, 1)),
     );
   });
 

@@ -2,10 +2,12 @@ import { IsInt, IsOptional, IsUUID, Min } from 'class-validator';
 import { defineRefusals } from '#kernel/domain';
 import { defineCommandOn, fact, IsJsonObject, IsRealDate } from '#use-cases';
 import { agendaDay, agendaDayId } from '../domain/agenda-day/agenda-day.ts';
+import type { AgendaDay, Appointment, Hold } from '../domain/agenda-day/day-state.ts';
 import { displacement, slotsPlannedAnew, whatNoLongerFits } from '../domain/agenda-day/displacement.ts';
 import { agenda } from '../domain/agenda/agenda.ts';
 import { planOfDay } from '../domain/agenda/plan-of-day.ts';
 import type { Agenda } from '../domain/agenda/agenda-state.ts';
+import { openMinutes } from '../domain/calendar/open-minutes.ts';
 import type { AgendaDayEvent, DayPlan } from '../domain/events/agenda-day-events.ts';
 import { ANY_DAY } from './on-agenda-day.ts';
 
@@ -72,12 +74,23 @@ export const planDay = defineCommandOn(agendaDay)({
     const current = day.plan.agendaRevision;
     if (agendaRevision <= current) throw refuse.PLAN_OUTDATED({ date: plan.date, agendaRevision, current });
     const slots = slotsPlannedAnew(day, plan.slots, now);
+    const displaced = whatNoLongerFits(day, slots, now);
     return [
-      ...whatNoLongerFits(day, slots, now).map((taking) => displacement(day, taking, { agendaRevision, now })),
-      { type: 'DayPlanned', data: { ...plan, slots, agendaRevision } },
+      ...displaced.map((taking) => displacement(day, taking, { agendaRevision, now })),
+      { type: 'DayPlanned', data: { ...plan, slots, agendaRevision, previous: planBefore(day, displaced) } },
     ];
   },
 });
+
+/** What the plan of a day was, for those who sum up: they need not know it. */
+function planBefore(day: AgendaDay, displaced: readonly (Hold | Appointment)[]) {
+  const { region, province, point, slots } = day.plan;
+  const standing = [...day.appointments.values()].filter(({ status }) => status === 'BOOKED');
+  return {
+    ...{ region, province, ...(point === undefined ? {} : { point }), openMinutes: openMinutes(slots) },
+    appointments: standing.filter((appointment) => !displaced.includes(appointment)).length,
+  };
+}
 
 function planWanted(
   { plan, agendaId, date, agendaRevision }: PlanDay,

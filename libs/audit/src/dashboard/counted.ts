@@ -3,6 +3,7 @@ import { PROTOCOL_STATES } from '#protocols';
 import { POINT_STATES, PUNTO_INPS_STATES } from '#service-points';
 import { POINT_KINDS } from '#vocabulary';
 import type { RegionDashboard } from './dashboard-answer.ts';
+import { figuresOf, type FiguresRead } from './figures.ts';
 import { ANY_KIND, areaOfProvince, pointCell, protocolCell, type Network } from './network.ts';
 
 /** Kind under which all Punti INPS are counted. */
@@ -23,11 +24,25 @@ export function protocolCounts({ counts }: Network, area: string, on: LocalDate)
   return { protocols: PROTOCOL_STATES.map((state) => ({ state, count: counts.on(protocolCell(area, state), on) })) };
 }
 
-/** The provinces of a region in which there is a point on a day, in whatever state. */
-export function provinceCounts(network: Network, region: string, on: LocalDate): RegionDashboard['provinces'] {
-  return (network.provinces.get(region) ?? [])
-    .map((province) => ({ province, ...pointCounts(network, areaOfProvince(region, province), on) }))
-    .filter(({ points, puntiInps }) => [...points, ...puntiInps].some(({ count }) => count > 0));
+/** The provinces of a region in which there is a point on a day, in whatever state, or figures of agendas. */
+export function provinceCounts(
+  network: Network,
+  region: string,
+  on: LocalDate,
+  figures?: FiguresRead,
+): RegionDashboard['provinces'] {
+  const withFigures = figures?.provinces.get(region) ?? new Set<string>();
+  const known = new Set([...(network.provinces.get(region) ?? []), ...withFigures]);
+  return [...known]
+    .sort()
+    .map((province) => {
+      const area = areaOfProvince(region, province);
+      return { province, ...pointCounts(network, area, on), figures: figures ? figuresOf(figures, area) : null };
+    })
+    .filter(
+      ({ province, points, puntiInps }) =>
+        withFigures.has(province) || [...points, ...puntiInps].some(({ count }) => count > 0),
+    );
 }
 
 /** How an area stood at the ends of months. */

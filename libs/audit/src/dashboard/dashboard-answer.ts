@@ -2,6 +2,7 @@ import { Type, type Static } from '@sinclair/typebox';
 import { PROTOCOL_STATES, ProtocolState } from '#protocols';
 import { POINT_STATES, PointState, PUNTO_INPS_STATES, PuntoInpsState } from '#service-points';
 import { orNull } from '#use-cases';
+import { Figures } from './figures-answer.ts';
 import {
   Count,
   explained,
@@ -35,11 +36,12 @@ const PointCounts = {
   puntiInps: listOf(PuntoInpsCount, PUNTO_INPS_STATES.length, 'Punti INPS by state.'),
 };
 const ProtocolCounts = { protocols: listOf(ProtocolCount, PROTOCOL_STATES.length, 'Protocols by state.') };
+const Economy = { figures: orNull(Figures, 'Null of what was known on another date: bookings are not told by dates.') };
 const Provinces = {
   provinces: listOf(
-    Type.Object({ province: ProvinceCode, ...PointCounts }, { $id: 'ProvinceDashboardAnswer' }),
+    Type.Object({ province: ProvinceCode, ...PointCounts, ...Economy }, { $id: 'ProvinceDashboardAnswer' }),
     PROVINCES,
-    'Those in which a point is, or was.',
+    'Those in which a point is, or was, or an agenda.',
   ),
 };
 
@@ -105,6 +107,7 @@ export const RegionDashboard = Type.Object(
     ...ProtocolCounts,
     ...Waiting,
     ...Trend,
+    ...Economy,
   },
   { $id: 'RegionDashboardAnswer' },
 );
@@ -122,6 +125,7 @@ const RegionInNation = Type.Object(
       { $id: 'UnforwardedCountAnswer', description: 'Protocols signed, and not forwarded to the centre by then.' },
     ),
     authorizationsDue: AuthorizationsDue,
+    ...Economy,
     ...Provinces,
   },
   { $id: 'RegionInNationAnswer' },
@@ -136,6 +140,7 @@ export const NationalDashboard = Type.Object(
     ...ProtocolCounts,
     ...Waiting,
     ...Trend,
+    ...Economy,
     regions: listOf(RegionInNation, REGIONS, 'All of them.'),
   },
   { $id: 'NationalDashboardAnswer' },

@@ -1,7 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { LocalDate } from '#italy';
 import { datedProtocols } from '#protocols';
-import { datedAuthorizations, datedPuntiCliente, datedPuntiInps } from '#service-points';
+import {
+  datedAuthorizations,
+  datedPuntiCliente,
+  datedPuntiInps,
+  type AssignmentOnDate,
+  type PremisesOnDate,
+} from '#service-points';
 import { momentOfDay, type DatedThing, type KnownThing, type Moment } from '#use-cases';
 
 /** What held of a thing at the end of a day and from then on, until the next step. */
@@ -14,13 +20,20 @@ export type Steps<Facts> = readonly Step<Facts>[];
 
 /** A point, as far as it is counted. */
 export interface KeptPoint {
-  readonly thing: 'PuntoCliente' | 'PuntoInps';
+  readonly thing: string;
   readonly steps: Steps<{
     readonly region: string;
     readonly province: string;
     readonly kind: string;
     readonly state: string;
   }>;
+}
+
+/** A Punto INPS, also with who works there and what it costs. */
+export interface KeptPuntoInps extends KeptPoint {
+  readonly thing: 'PuntoInps';
+  readonly staff: readonly AssignmentOnDate[];
+  readonly premises: readonly PremisesOnDate[];
 }
 
 /** A protocol, as far as it is counted and named. */
@@ -50,7 +63,8 @@ export interface KeptAuthorization {
 }
 
 /** What a dashboard looks at of a thing: little, as it is kept of all things at once. */
-export type KeptFacts = KeptPoint | KeptProtocol | KeptAuthorization;
+export type KeptFacts =
+  (KeptPoint & { readonly thing: 'PuntoCliente' }) | KeptPuntoInps | KeptProtocol | KeptAuthorization;
 
 /**
  * What a dashboard looks at of a thing.
@@ -62,8 +76,11 @@ export function keptFacts(of: DatedThing, known?: Moment): KeptFacts | undefined
   switch (thing) {
     case 'PuntoCliente':
       return { thing, steps: stepsOf(datedPuntiCliente.asKnown(of, known), pointFacts) };
-    case 'PuntoInps':
-      return { thing, steps: stepsOf(datedPuntiInps.asKnown(of, known), pointFacts) };
+    case 'PuntoInps': {
+      const point = datedPuntiInps.asKnown(of, known);
+      const { staff = [], premises = [] } = point.atLast() ?? {};
+      return { thing, steps: stepsOf(point, pointFacts), staff, premises };
+    }
     case 'Protocol': {
       const protocol = datedProtocols.asKnown(of, known);
       const { host, forwardedOn } = protocol.atLast() ?? {};

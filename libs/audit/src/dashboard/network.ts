@@ -1,6 +1,6 @@
 import type { LocalDate } from '#italy';
 import { CountsByDay } from './counts-by-day.ts';
-import type { KeptAuthorization, KeptFacts, KeptProtocol, Steps } from './kept-facts.ts';
+import type { KeptAuthorization, KeptFacts, KeptProtocol, KeptPuntoInps, Steps } from './kept-facts.ts';
 
 /** Code of the area that is all of Italy, beside those of regions and provinces. */
 export const NATION = 'IT';
@@ -11,6 +11,7 @@ export interface Network {
   readonly counts: CountsByDay;
   /** Those in which a point is, was or will be, by region; in order. */
   readonly provinces: ReadonlyMap<string, readonly string[]>;
+  readonly puntiInps: readonly KeptPuntoInps[];
   readonly protocols: readonly KeptProtocol[];
   readonly authorizations: readonly KeptAuthorization[];
 }
@@ -32,6 +33,7 @@ export function protocolCell(area: string, state: string): string {
 export function networkOf(things: Iterable<KeptFacts>): Network {
   const counts = new CountsByDay();
   const provinces = new Map<string, Set<string>>();
+  const puntiInps: KeptPuntoInps[] = [];
   const protocols: KeptProtocol[] = [];
   const authorizations: KeptAuthorization[] = [];
   for (const kept of things) {
@@ -43,6 +45,7 @@ export function networkOf(things: Iterable<KeptFacts>): Network {
         for (const area of [NATION, region]) counts.add(protocolCell(area, state), from, until);
       });
     } else {
+      if (kept.thing === 'PuntoInps') puntiInps.push(kept);
       eachStretch(kept.steps, ({ region, province, kind, state }, from, until) => {
         const there = provinces.get(region) ?? new Set<string>();
         provinces.set(region, there.add(province));
@@ -54,7 +57,7 @@ export function networkOf(things: Iterable<KeptFacts>): Network {
     }
   }
   const sorted = [...provinces].map(([region, codes]) => [region, [...codes].sort()] as const);
-  return { counts, provinces: new Map(sorted), protocols, authorizations };
+  return { counts, provinces: new Map(sorted), puntiInps, protocols, authorizations };
 }
 
 /** A province as a part of its region: what stood in it while it was in another is told by that one. */

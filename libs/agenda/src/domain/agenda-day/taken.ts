@@ -1,4 +1,5 @@
 import { toTimestamp } from '#kernel/domain';
+import type { DayPlan } from '../events/agenda-day-events.ts';
 import type { AgendaDay, Taking } from './day-state.ts';
 
 /** What every event about places on a day says. */
@@ -9,16 +10,17 @@ export interface TakenPlace {
   readonly startsAt: string;
   readonly endsAt: string;
   readonly units: number;
+  /** Id of the Punto INPS, when the agenda is one's. */
+  readonly point?: string;
   readonly subject: string;
   readonly commitmentId: string;
 }
 
 /** How a hold or an appointment stands in an event about it. */
-export function placeOf({ plan: { agendaId, date } }: AgendaDay, taking: Taking): TakenPlace {
+export function placeOf({ plan }: AgendaDay, taking: Taking): TakenPlace {
   const { start, startsAt, endsAt, units, subject, commitmentId } = taking;
   return {
-    agendaId,
-    date,
+    ...whichDay(plan),
     start,
     startsAt: toTimestamp(startsAt),
     endsAt: toTimestamp(endsAt),
@@ -26,4 +28,9 @@ export function placeOf({ plan: { agendaId, date } }: AgendaDay, taking: Taking)
     subject,
     commitmentId,
   };
+}
+
+/** How events about places say which day it is, and whose. */
+export function whichDay({ agendaId, date, point }: Pick<DayPlan, 'agendaId' | 'date' | 'point'>) {
+  return { agendaId, date, ...(point === undefined ? {} : { point }) };
 }

@@ -46,6 +46,18 @@ export const DayPlanned = defineEvent({
     ...DayPlanSchema.properties,
     /** Revision of the Agenda that the plan follows from; an older plan never replaces a newer one. */
     agendaRevision: Type.Integer({ minimum: 0 }),
+    /** What the plan before was, as far as it is summed up; absent from the first plan of a day, and from older ones. */
+    previous: Type.Optional(
+      Type.Object({
+        region: Id,
+        province: Id,
+        /** Id of the Punto INPS whose agenda it was. */
+        point: Type.Optional(Id),
+        openMinutes: Minutes,
+        /** Appointments of the day that stand under the new plan. */
+        appointments: Type.Integer({ minimum: 0 }),
+      }),
+    ),
   }),
 });
 
@@ -60,6 +72,8 @@ const Taken = {
   endsAt: Timestamp,
   /** Consecutive slots. */
   units: Type.Integer({ minimum: 1 }),
+  /** Id of the Punto INPS, when the agenda is one's; absent from what was written before. */
+  point: Type.Optional(Id),
   subject: Id,
   /** What binds the person's time: the command that made the hold, or booked without one. */
   commitmentId: Id,

@@ -3,11 +3,14 @@ import {
   PuntoInpsClosed,
   PuntoInpsEstablished,
   puntoInpsEvents,
+  PuntoInpsHostPremisesAgreed,
   PuntoInpsOpened,
   PuntoInpsProposed,
   PuntoInpsReferenceUnitChanged,
   PuntoInpsResumed,
   PuntoInpsServicesRevised,
+  PuntoInpsStaffAssigned,
+  PuntoInpsStaffReleased,
   PuntoInpsSuspended,
 } from '../../domain/punto-inps/events.ts';
 import { puntoInpsLife } from '../../domain/punto-inps/punto-inps.ts';
@@ -29,6 +32,33 @@ export interface PuntoInpsOnDate {
   readonly activeFrom?: string;
   /** Ids of the services that it offers. */
   readonly services?: readonly string[];
+  /** Who of INPS works there, each assignment with its own dates. */
+  readonly staff?: readonly AssignmentOnDate[];
+  /** Agreements on its premises, each with its own dates. */
+  readonly premises?: readonly PremisesOnDate[];
+}
+
+/** That somebody of INPS works at a Punto INPS; who it is plays no part. */
+export interface AssignmentOnDate {
+  readonly assignmentId: string;
+  /** First day. */
+  readonly from: string;
+  /** Last day. */
+  readonly until?: string;
+  /** 1 (Monday) to 7 (Sunday). */
+  readonly weekdays: readonly number[];
+  /** First day on which the person is there no longer. */
+  readonly releasedOn?: string;
+}
+
+/** What premises cost. */
+export interface PremisesOnDate {
+  /** Cents of a euro. */
+  readonly yearlyCostCents: number;
+  /** First day. */
+  readonly from: string;
+  /** Last day. */
+  readonly until: string;
 }
 
 const sets = settingOf<PuntoInpsOnDate>();
@@ -45,6 +75,16 @@ export const datedPuntiInps = defineDatedKind<PuntoInpsOnDate>({
     })),
     sets(PuntoInpsEstablished, () => ({ state: 'ESTABLISHED' })),
     sets(PuntoInpsServicesRevised, ({ services }) => ({ services: services.map(({ serviceId }) => serviceId) })),
+    sets(PuntoInpsStaffAssigned, ({ assignmentId, from, until, weekdays }, before) => {
+      const assignment = { assignmentId, from, ...(until === undefined ? {} : { until }), weekdays };
+      return { staff: [...(before?.staff ?? []), assignment] };
+    }),
+    sets(PuntoInpsStaffReleased, ({ assignmentId, releasedOn }, before) => ({
+      staff: (before?.staff ?? []).map((one) => (one.assignmentId === assignmentId ? { ...one, releasedOn } : one)),
+    })),
+    sets(PuntoInpsHostPremisesAgreed, ({ yearlyCostCents, from, until }, before) => ({
+      premises: [...(before?.premises ?? []), { yearlyCostCents, from, until }],
+    })),
     sets(PuntoInpsReferenceUnitChanged, ({ referenceUnit }) => ({ referenceUnit })),
     sets(PuntoInpsOpened, ({ openedOn }) => ({ state: 'OPEN', activeFrom: openedOn })),
     sets(PuntoInpsSuspended, () => ({ state: 'SUSPENDED' })),

@@ -1,6 +1,6 @@
 import { IsOptional } from 'class-validator';
 import { IsRealDate, IsWholeNumber, ReadOptionsQuery } from '#use-cases';
-import { MOST_MONTHS } from './dashboard-answer.ts';
+import { MOST_MONTHS } from '../dashboard/dashboard-answer.ts';
 
 /** Query parameters of every dashboard. */
 export abstract class DashboardQuestion extends ReadOptionsQuery {

@@ -1,0 +1,4 @@
+/** For how many minutes a day is open, by its slots: none overlaps another. */
+export function openMinutes(slots: readonly { readonly startsAt: string; readonly endsAt: string }[]): number {
+  return slots.reduce((sum, { startsAt, endsAt }) => sum + (Date.parse(endsAt) - Date.parse(startsAt)) / 60_000, 0);
+}

@@ -1,9 +1,9 @@
 import 'reflect-metadata';
-import { createApplication, openDirectory, type Stores } from '#composition';
+import { createApplication, openStores, type Stores } from '#composition';
 import { readConfiguration } from '#platform';
 
 /*
- * The product over a directory, that dies by SIGKILL right after so many writes: appends to the log, saves and settlements
+ * The product over a directory, or over the servers that its environment names, that dies by SIGKILL right after so many writes: appends to the log, saves and settlements
  * of process managers. Fail points are those writes, numbered as they come. It first gives a command, if it is told one, and
  * ends by itself once nothing is left to do, saying how many writes there were.
  */
@@ -33,14 +33,14 @@ function dying(stores: Stores): Stores {
 }
 
 const configuration = readConfiguration({
+  ...process.env,
   RETE_PUNTI_PORT: '0',
   RETE_PUNTI_LOG: 'off',
   RETE_PUNTI_DATA: directory,
 });
 const application = await createApplication({
   configuration,
-  environment: {},
-  stores: dying(openDirectory(directory)),
+  stores: dying(await openStores(configuration)),
 });
 if (path !== undefined) {
   const token = await application.tokens?.issue({ role: 'central', id: 'central-officer' }, 600);

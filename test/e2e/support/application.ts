@@ -19,6 +19,8 @@ export interface TestApplication extends RunningApplication {
   readonly directory: string;
   /** A client with a token of its own: central's unless told otherwise, nobody's for null. */
   as(request?: TokenRequest | null): Promise<Api>;
+  /** Resolves when everything has happened that follows from what was done. */
+  settled(): Promise<void>;
 }
 
 export type StartOptions = Partial<Omit<ApplicationOptions, 'configuration' | 'clock'>> & {
@@ -41,7 +43,7 @@ export async function startApplication(options: StartOptions = {}): Promise<Test
   const application = await createApplication({ configuration, environment: {}, ...others });
   const as = async (request: TokenRequest | null = { role: 'central', id: 'central-officer' }): Promise<Api> =>
     new Api(application.url, request === null ? undefined : await tokenOf(application, request));
-  return { ...application, directory, as };
+  return { ...application, directory, as, settled: () => application.processes.settled() };
 }
 
 async function tokenOf({ tokens }: RunningApplication, request: TokenRequest): Promise<string> {

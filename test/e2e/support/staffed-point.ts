@@ -1,6 +1,5 @@
 import { weekdayOf } from '#italy';
-import { Agreements, today } from './agreements.ts';
-import type { TestApplication } from './application.ts';
+import { Agreements, today, type As } from './agreements.ts';
 import { accepted, AGENDAS, establishUnits, TERRITORY, workingDay } from './agenda.ts';
 import { fictitiousPerson } from './people.ts';
 import { until } from './until.ts';
@@ -16,11 +15,18 @@ export interface StaffedPoint {
   readonly heldAtDesk: string;
 }
 
+/** An installation that is asked over HTTP. */
+interface Asked {
+  readonly as: As;
+  /** Resolves when everything has happened that follows from what was done. */
+  settled(): Promise<unknown>;
+}
+
 /** Brings a point into activity, over HTTP, with one operator, who books twice. */
-export async function staffPoint(application: TestApplication): Promise<StaffedPoint> {
+export async function staffPoint(application: Asked): Promise<StaffedPoint> {
   const central = await application.as();
   await establishUnits(central);
-  const agreements = await Agreements.over((request) => application.as(request));
+  const agreements = await Agreements.over(application.as);
   const host = await agreements.host();
   const pointId = await agreements.approvedPoint(host);
   const protocolId = await agreements.signedProtocol(host, [pointId]);
@@ -39,7 +45,7 @@ export async function staffPoint(application: TestApplication): Promise<StaffedP
   );
   await accepted(
     central.post(`${AGENDAS}/${agendaId}/opening-bands`, {
-      ...{ weekday: weekdayOf(date), from: '09:00', to: '09:20', capacity: 1, validFrom: today },
+      ...{ weekday: weekdayOf(date), from: '09:00', to: '09:20', capacity: 1, validFrom: today() },
     }),
   );
   const appointments = `${AGENDAS}/${agendaId}/days/${date}/appointments`;
@@ -54,6 +60,6 @@ export async function staffPoint(application: TestApplication): Promise<StaffedP
     });
   const heldAtPoint = await book('09:00', 1, { mode: 'WEB_MEETING', atPoint: true });
   const heldAtDesk = await book('09:10', 2, { mode: 'IN_PERSON' });
-  await application.processes.settled();
+  await application.settled();
   return { protocolId, pointId, authorizationId, heldAtPoint, heldAtDesk };
 }

@@ -14,6 +14,7 @@ export {
 export {
   PuntoInpsClosed,
   PuntoInpsOpened,
+  PuntoInpsRectified,
   PuntoInpsReferenceUnitChanged,
   PuntoInpsResumed,
   PuntoInpsSuspended,

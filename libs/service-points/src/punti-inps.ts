@@ -1,5 +1,10 @@
 import { defineContext } from '#use-cases';
-import { puntoInpsEvents, PuntoInpsProposed, PuntoInpsReferenceUnitChanged } from './domain/punto-inps/events.ts';
+import {
+  puntoInpsEvents,
+  PuntoInpsProposed,
+  PuntoInpsRectified,
+  PuntoInpsReferenceUnitChanged,
+} from './domain/punto-inps/events.ts';
 import { puntoInps } from './domain/punto-inps/punto-inps.ts';
 import { publicPuntoInpsRoutes, puntoInpsRoutes } from './http/punto-inps-routes.ts';
 import { puntiInpsOfUnits } from './processes/punti-inps-of-units.ts';
@@ -25,6 +30,7 @@ import { establishPuntoInps } from './use-cases/punto-inps/establish-punto-inps.
 import { openPuntoInps } from './use-cases/punto-inps/open-punto-inps.ts';
 import { proposePuntoInps } from './use-cases/punto-inps/propose-punto-inps.ts';
 import { recordPuntoInpsDemandAnalysis } from './use-cases/punto-inps/record-punto-inps-demand-analysis.ts';
+import { rectifyPuntoInps } from './use-cases/punto-inps/rectify-punto-inps.ts';
 import { releaseStaffFromPuntoInps } from './use-cases/punto-inps/release-staff-from-punto-inps.ts';
 import { releaseStaffOfErased } from './use-cases/punto-inps/release-staff-of-erased.ts';
 import { resumePuntoInps } from './use-cases/punto-inps/resume-punto-inps.ts';
@@ -36,7 +42,7 @@ export const puntiInps = defineContext({
   name: 'punti-inps',
   aggregates: [puntoInps],
   events: puntoInpsEvents,
-  acts: [PuntoInpsProposed, PuntoInpsReferenceUnitChanged],
+  acts: [PuntoInpsProposed, PuntoInpsReferenceUnitChanged, PuntoInpsRectified],
   commands: [
     proposePuntoInps,
     recordPuntoInpsDemandAnalysis,
@@ -52,6 +58,7 @@ export const puntiInps = defineContext({
     resumePuntoInps,
     endSuspensionOfPuntoInps,
     closePuntoInps,
+    rectifyPuntoInps,
   ],
   queries: [listPuntiInps, getPuntoInps, getPuntoInpsStaff, listPublicPuntiInps, listUserGroups],
   projections: [puntoInpsRegister, puntoInpsHistory],

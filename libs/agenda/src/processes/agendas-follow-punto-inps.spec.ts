@@ -46,6 +46,22 @@ describe('K3: agendas follow their Punto INPS', () => {
     process.given(suspended(), resumed, agendaOpened('late')).thenCommands();
   });
 
+  it('T2: once a suspension or its reference unit is rectified, they are shut and stand as is right', () => {
+    const rectified = (of: string, standing: object, to = 'OPEN') =>
+      pointEvent('PuntoInpsRectified', { of, to, standing: { referenceUnit: 'DP-RIETI', ...standing } });
+    const of = 'PuntoInpsSuspended';
+    const reopen = command('ReopenAgendaWithPoint', 'a', { suspendedOn: '2026-03-03' });
+    process.given(agendaOpened('a'), suspended(), rectified(of, {})).thenCommands(reopen);
+    const longer = { suspension: { reason: 'STAFF', from: '2026-03-03', until: '2026-04-01' } };
+    process
+      .given(agendaOpened('a'), suspended(), rectified(of, longer, 'SUSPENDED'))
+      .thenCommands(reopen, command('ShutAgendaWithPoint', 'a', { suspendedOn: '2026-03-03', until: '2026-04-01' }));
+    process
+      .given(agendaOpened('a'), rectified('PuntoInpsReferenceUnitChanged', {}))
+      .thenCommands(command('TransferAgenda', 'a'));
+    process.given(agendaOpened('a'), closed, rectified('PuntoInpsClosed', {}, 'CLOSED')).thenCommands();
+  });
+
   it('T1: a suspension that is recorded late and changes nothing of today shuts nothing', () => {
     process.given(agendaOpened('a'), suspended('OPEN')).thenCommands();
   });

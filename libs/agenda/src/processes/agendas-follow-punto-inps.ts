@@ -3,6 +3,7 @@ import { defineProcessManager, give, idOf, when, type Reaction, type WantedComma
 import {
   PuntoInpsClosed,
   PuntoInpsOpened,
+  PuntoInpsRectified,
   PuntoInpsReferenceUnitChanged,
   PuntoInpsResumed,
   PuntoInpsSuspended,
@@ -64,6 +65,16 @@ export const agendasFollowPuntoInps = defineProcessManager<PointWithAgendas>({
       state,
       commands: state.agendas.map((agendaId) => give(transferAgenda, { agendaId, puntoInpsId })),
     })),
+    when(PuntoInpsRectified, (state = NEW, { data: { of, to, standing } }, puntoInpsId): Reaction<PointWithAgendas> => {
+      if (to === 'CLOSED') return { state };
+      const { state: next, commands } = shutAs(state, standing.suspension, puntoInpsId);
+      const mayMove = of === 'PuntoInpsReferenceUnitChanged' || of === 'PuntoInpsRectified';
+      const moved = mayMove ? state.agendas : [];
+      return {
+        state: next,
+        commands: [...commands, ...moved.map((agendaId) => give(transferAgenda, { agendaId, puntoInpsId }))],
+      };
+    }),
     when(PuntoInpsClosed, (state = NEW, { data: { closedOn } }, puntoInpsId) => ({
       state: { ...state, closedOn },
       commands: state.agendas.map((agendaId) => give(endAgendaWithPoint, { agendaId, puntoInpsId, closedOn })),

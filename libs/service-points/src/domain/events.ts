@@ -202,7 +202,6 @@ const RectifiedPointFields = Type.Partial(
     suspendedOn: LocalDate,
     until: LocalDate,
     resumedOn: LocalDate,
-    transferredOn: LocalDate,
     deactivatedOn: LocalDate,
   }),
 );

@@ -1,7 +1,7 @@
 import { defineRefusals, type Absent } from '#kernel/domain';
 import { addDays, type LocalDate } from '#italy';
 import { requireService } from '#services';
-import type { Correction, Inconsistency, JudgedFact } from '#use-cases/dated';
+import { resumptionAsSet, type Inconsistency, type JudgedFact, type SuspensionKind } from '#use-cases/dated';
 import type { PuntoClienteEvent } from './events.ts';
 import { suspensionsOf, type PuntoCliente } from './punto-cliente-state.ts';
 import { REASONS_OF_PROTOCOLS, SUSPENSIONS_BY_POLICY } from './vocabulary.ts';
@@ -20,7 +20,6 @@ export const CORRECTABLE: Partial<Readonly<Record<Type, readonly string[]>>> = {
   PuntoClienteRelocated: ['relocatedOn'],
   PuntoClienteSuspended: ['suspendedOn', 'until'],
   PuntoClienteResumed: ['resumedOn'],
-  PuntoClienteCoverageTransferred: ['transferredOn'],
   PuntoClienteDeactivated: ['deactivatedOn'],
 };
 
@@ -54,7 +53,10 @@ function followsAnother(event: PuntoClienteEvent, facts: readonly Fact[], revisi
     case 'PuntoClienteSuspended':
       return byPolicy.includes(event.data.reason);
     case 'PuntoClienteResumed':
-      return byPolicy.includes(event.data.reason) || facts.some((fact) => endedBy(fact, facts)?.revision === revision);
+      return (
+        byPolicy.includes(event.data.reason) ||
+        facts.some((fact) => resumptionAsSet(SUSPENSIONS, fact, facts)?.revision === revision)
+      );
     case 'PuntoClienteDeactivated':
       return withProtocol.includes(event.data.reason);
     case 'PuntoClienteActivated':
@@ -64,45 +66,16 @@ function followsAnother(event: PuntoClienteEvent, facts: readonly Fact[], revisi
   }
 }
 
-/** The resumption of the day that was set when a point was suspended. */
-function endedBy({ event, revision }: Fact, facts: readonly Fact[]): Fact | undefined {
-  const until = event.type === 'PuntoClienteSuspended' ? event.data.until : undefined;
-  const resumption = until === undefined ? undefined : resumptionOf(revision, facts);
-  return resumption?.on === until ? resumption : undefined;
-}
+/** A point may be suspended for several reasons at a time. */
+export const SUSPENSIONS: SuspensionKind<PuntoClienteEvent> = {
+  suspended: 'PuntoClienteSuspended',
+  resumed: 'PuntoClienteResumed',
+  isSame: (one, other) => reasonOf(one) === reasonOf(other),
+  untilOf: (event) => (event.type === 'PuntoClienteSuspended' ? event.data.until : undefined),
+};
 
-/** What ended a suspension: the first resumption after it of the same reason, before the point is suspended for it again. */
-export function resumptionOf(suspension: number, facts: readonly Fact[]): Fact | undefined {
-  const place = facts.findIndex(({ revision }) => revision === suspension);
-  const suspended = facts[place]?.event;
-  if (suspended?.type !== 'PuntoClienteSuspended') return undefined;
-  const next = facts.slice(place + 1).find(({ event, counts }) => {
-    const isOfSuspension = event.type === 'PuntoClienteSuspended' || event.type === 'PuntoClienteResumed';
-    return counts && isOfSuspension && event.data.reason === suspended.data.reason;
-  });
-  return next?.event.type === 'PuntoClienteResumed' ? next : undefined;
-}
-
-/**
- * A correction with what follows from it: a suspension that never was takes its resumption with it, and one that ended on
- * another day moves the resumption of that day, or has not ended yet.
- */
-export function withWhatFollows(
-  correction: Correction<Type>,
-  { facts, today }: { readonly facts: readonly Fact[]; readonly today: LocalDate },
-): readonly Correction<Type>[] {
-  const { revision, of, changes } = correction;
-  if (of !== 'PuntoClienteSuspended') return [correction];
-  const resumption = resumptionOf(revision, facts);
-  if (!resumption) return [correction];
-  const moved = { revision: resumption.revision, of: resumption.event.type };
-  if (!changes) return [correction, moved];
-  const until = changes.until as LocalDate | undefined;
-  const suspension = facts.find((fact) => fact.revision === revision);
-  const endedItself = suspension && endedBy(suspension, facts) !== undefined;
-  // Somebody has resumed it before that day.
-  if (until === undefined || (!endedItself && resumption.on <= until)) return [correction];
-  return [correction, { ...moved, ...(until > today ? {} : { changes: { resumedOn: until } }) }];
+function reasonOf({ type, data }: PuntoClienteEvent): string | undefined {
+  return type === 'PuntoClienteSuspended' || type === 'PuntoClienteResumed' ? data.reason : undefined;
 }
 
 /** Looks whether the dates of a corrected fact can be: it has happened, and they follow each other. */

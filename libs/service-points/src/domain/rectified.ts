@@ -3,6 +3,8 @@ import {
   LATEST,
   lifeOnce,
   rectify,
+  resumptionOf,
+  withItsResumption,
   type Life,
   type Rectification,
   type RectificationRule,
@@ -12,15 +14,7 @@ import type { PuntoClienteEvent } from './events.ts';
 import { standingOf } from './legal-effect.ts';
 import { puntoClienteLife, type LivedPoint } from './punto-cliente.ts';
 import { suspensionsOf, type PuntoCliente, type SuspendedPoint } from './punto-cliente-state.ts';
-import {
-  ANNULLABLE,
-  CORRECTABLE,
-  holds,
-  inconsistencyOf,
-  refuseFollowing,
-  resumptionOf,
-  withWhatFollows,
-} from './rectification.ts';
+import { ANNULLABLE, CORRECTABLE, holds, inconsistencyOf, refuseFollowing, SUSPENSIONS } from './rectification.ts';
 import { resumed } from './suspension.ts';
 
 interface Known {
@@ -30,12 +24,13 @@ interface Known {
   readonly today: LocalDate;
 }
 
-/** What of a point can be rectified, by policies too. */
+/** What of a point can be rectified: what policies have brought about is as what they followed. */
 const rule: RectificationRule<PuntoCliente, PuntoClienteEvent> = {
   told: puntoClienteLife,
   correctable: CORRECTABLE,
   annullable: ANNULLABLE,
-  withWhatFollows,
+  refuseOthers: refuseFollowing,
+  withWhatFollows: (correction, surroundings) => withItsResumption(SUSPENSIONS, correction, surroundings),
   inconsistencyOf,
   holds,
   // As all that moves a point: no fact lies ahead, but for a clock that is behind that of whoever wrote it.
@@ -53,20 +48,12 @@ const rule: RectificationRule<PuntoCliente, PuntoClienteEvent> = {
   }),
 };
 
-/** By persons: what policies have brought about is as what they followed. */
-const byPersons = { ...rule, refuseOthers: refuseFollowing };
-
 /**
  * The events that rectify a fact of a point, with what follows from it, and what becomes of the point.
- * @param isPolicy whether a policy rectifies what it has brought about
  * @throws DomainError one of `rectificationRefusals` and `otherFactsRefusals`, or FACT_FOLLOWS_ANOTHER
  */
-export function rectifiedPoint(
-  rectification: Rectification,
-  known: Known,
-  isPolicy = false,
-): Rectified<PuntoCliente, PuntoClienteEvent> {
-  const result = rectify(isPolicy ? rule : byPersons, rectification, known);
+export function rectifiedPoint(rectification: Rectification, known: Known): Rectified<PuntoCliente, PuntoClienteEvent> {
+  const result = rectify(rule, rectification, known);
   return { ...result, events: [...result.events, ...overByNow(rectification, result, known)] };
 }
 
@@ -79,7 +66,7 @@ function overByNow(
   const event = facts.after.find(({ revision }) => revision === rectifies)?.event;
   if (event?.type !== 'PuntoClienteSuspended' || changes?.until === undefined) return [];
   const { reason, until = LATEST } = event.data;
-  if (until > today || resumptionOf(rectifies, facts.after)) return [];
+  if (until > today || resumptionOf(SUSPENSIONS, rectifies, facts.after)) return [];
   const whole = lifeOnce(puntoClienteLife, life, now, ...events);
   const then = puntoClienteLife.judgedOn(whole, until);
   if (!suspensionsOf(then as PuntoCliente).some((standing) => standing.reason === reason)) return [];

@@ -16,6 +16,7 @@ import { establishPuntoInps } from '../use-cases/punto-inps/establish-punto-inps
 import { openPuntoInps } from '../use-cases/punto-inps/open-punto-inps.ts';
 import { proposePuntoInps } from '../use-cases/punto-inps/propose-punto-inps.ts';
 import { recordPuntoInpsDemandAnalysis } from '../use-cases/punto-inps/record-punto-inps-demand-analysis.ts';
+import { rectifyPuntoInps } from '../use-cases/punto-inps/rectify-punto-inps.ts';
 import { releaseStaffFromPuntoInps } from '../use-cases/punto-inps/release-staff-from-punto-inps.ts';
 import { resumePuntoInps } from '../use-cases/punto-inps/resume-punto-inps.ts';
 import { reviseServicesOfPuntoInps } from '../use-cases/punto-inps/revise-services-of-punto-inps.ts';
@@ -48,6 +49,7 @@ export const puntoInpsRoutes = routes('service-points', 'rest/service-points/v1/
   post(':puntoInpsId/suspension', suspendPuntoInps),
   post(':puntoInpsId/resumption', resumePuntoInps),
   post(':puntoInpsId/closure', closePuntoInps),
+  post(':puntoInpsId/rectifications', rectifyPuntoInps),
 ]);
 
 export const publicPuntoInpsRoutes = routes('service-points', 'rest/service-points/v1', [

@@ -1,5 +1,10 @@
 import { dependsOnUnit, tells } from '#use-cases';
-import { PuntoInpsClosed, PuntoInpsProposed, PuntoInpsReferenceUnitChanged } from '../domain/punto-inps/events.ts';
+import {
+  PuntoInpsClosed,
+  PuntoInpsProposed,
+  PuntoInpsRectified,
+  PuntoInpsReferenceUnitChanged,
+} from '../domain/punto-inps/events.ts';
 
 /** What refusals call a Punto INPS that needs its reference unit. */
 export const PUNTO_INPS = 'PUNTO_INPS';
@@ -8,5 +13,6 @@ export const PUNTO_INPS = 'PUNTO_INPS';
 export const puntiInpsOfUnits = dependsOnUnit(PUNTO_INPS, [
   tells(PuntoInpsProposed, ({ referenceUnit: unit }) => ({ unit, isNeeded: true })),
   tells(PuntoInpsReferenceUnitChanged, ({ referenceUnit: unit, changedOn: leftOn }) => ({ unit, leftOn })),
+  tells(PuntoInpsRectified, ({ standing: { referenceUnit: unit }, to }) => ({ unit, isNeeded: to !== 'CLOSED' })),
   tells(PuntoInpsClosed, ({ closedOn: leftOn }) => ({ isNeeded: false, leftOn })),
 ]);

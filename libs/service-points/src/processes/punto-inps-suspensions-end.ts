@@ -1,7 +1,14 @@
 import { defineProcessManager, give, idOf, when, type Reaction } from '#kernel/domain';
 import { midnightInRome } from '#italy';
-import { PuntoInpsClosed, PuntoInpsOpened, PuntoInpsResumed, PuntoInpsSuspended } from '../domain/punto-inps/events.ts';
+import {
+  PuntoInpsClosed,
+  PuntoInpsOpened,
+  PuntoInpsRectified,
+  PuntoInpsResumed,
+  PuntoInpsSuspended,
+} from '../domain/punto-inps/events.ts';
 import { standingStandstill } from '../domain/punto-inps/standing-standstill.ts';
+import type { PuntoInpsStandstill } from '../domain/punto-inps/vocabulary.ts';
 import { endSuspensionOfPuntoInps } from '../use-cases/punto-inps/end-suspension-of-punto-inps.ts';
 
 /** A Punto INPS that is suspended until a day that is known. */
@@ -20,12 +27,17 @@ export const puntoInpsSuspensionsEnd = defineProcessManager<Waiting>({
   on: [
     when([PuntoInpsSuspended, PuntoInpsResumed, PuntoInpsOpened], (state, event, puntoInpsId): Reaction<Waiting> => {
       const suspension = standingStandstill(event);
-      if (suspension === null) return { state };
-      const until = suspension?.until;
-      if (until === undefined) return { state: undefined, clear: [END] };
-      const command = give(endSuspensionOfPuntoInps, { puntoInpsId, resumedOn: until });
-      return { state: { until }, set: [{ id: END, dueAt: midnightInRome(until), command }] };
+      return suspension === null ? { state } : endOf(suspension, puntoInpsId);
     }),
+    when(PuntoInpsRectified, (_state, { data: { standing } }, puntoInpsId) => endOf(standing.suspension, puntoInpsId)),
     when(PuntoInpsClosed, () => ({ state: undefined, clear: [END] })),
   ],
 });
+
+/** What is waited for is the end of what suspends the point today. */
+function endOf(suspension: PuntoInpsStandstill | undefined, puntoInpsId: string): Reaction<Waiting> {
+  const until = suspension?.until;
+  if (until === undefined) return { state: undefined, clear: [END] };
+  const command = give(endSuspensionOfPuntoInps, { puntoInpsId, resumedOn: until });
+  return { state: { until }, set: [{ id: END, dueAt: midnightInRome(until), command }] };
+}

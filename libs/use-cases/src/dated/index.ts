@@ -5,4 +5,5 @@ export * from './effect-today.ts';
 export * from './legal-day.ts';
 export * from './life.ts';
 export * from './rectification.ts';
+export * from './rectified-suspension.ts';
 export * from './rectifying.ts';

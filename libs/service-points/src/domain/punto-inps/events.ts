@@ -1,5 +1,6 @@
 import { Type } from '@sinclair/typebox';
 import { defineEvent, personal, type EventsOf } from '#kernel/domain';
+import { rectificationOf } from '#use-cases/dated';
 import { CadastralCode, HostBodyFacts, Id, LocalDate, ProvinceCode, RegionCode, Text, whole, Word } from '#vocabulary';
 import { Address } from '../vocabulary.ts';
 import {
@@ -182,6 +183,44 @@ export const PuntoInpsClosed = defineEvent({
   }),
 });
 
+/** What can be corrected of the facts of a Punto INPS: dates, numbers and acts. */
+const RectifiedPuntoInpsFields = Type.Partial(
+  Type.Object({
+    proposedOn: LocalDate,
+    periodFrom: LocalDate,
+    periodUntil: LocalDate,
+    analysedOn: LocalDate,
+    establishedOn: LocalDate,
+    act: Act,
+    revisedOn: LocalDate,
+    from: LocalDate,
+    until: LocalDate,
+    releasedOn: LocalDate,
+    yearlyCostCents: EuroCents,
+    changedOn: LocalDate,
+    openedOn: LocalDate,
+    suspendedOn: LocalDate,
+    resumedOn: LocalDate,
+    closedOn: LocalDate,
+  }),
+);
+
+/** One of its facts was wrong (T2): from now on it counts corrected, or not at all. */
+export const PuntoInpsRectified = defineEvent({
+  type: 'PuntoInpsRectified',
+  schema: rectificationOf(RectifiedPuntoInpsFields, {
+    /** Legal day that the fact had until now; where an annulment is annulled, the day that it has again. */
+    on: LocalDate,
+    ...Moves,
+    /** What else stands today, once that is corrected. */
+    standing: Type.Object({
+      suspension: Type.Optional(PuntoInpsStandstill),
+      /** Code of the unit. */
+      referenceUnit: Word,
+    }),
+  }),
+});
+
 export const puntoInpsEvents = [
   PuntoInpsProposed,
   PuntoInpsDemandAnalysisRecorded,
@@ -195,5 +234,6 @@ export const puntoInpsEvents = [
   PuntoInpsSuspended,
   PuntoInpsResumed,
   PuntoInpsClosed,
+  PuntoInpsRectified,
 ] as const;
 export type PuntoInpsEvent = EventsOf<typeof puntoInpsEvents>;

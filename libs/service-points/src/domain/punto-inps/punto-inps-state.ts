@@ -119,6 +119,9 @@ export function evolve(state: PuntoInps | Absent, event: PuntoInpsEvent): PuntoI
     }
     // What premises cost is for those who read it: no rule of its life asks.
     case 'PuntoInpsHostPremisesAgreed':
+    // What it corrects is folded corrected.
+    // eslint-disable-next-line no-fallthrough -- nothing is done of either
+    case 'PuntoInpsRectified':
       return point;
   }
 }

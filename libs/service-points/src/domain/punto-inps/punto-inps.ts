@@ -24,6 +24,7 @@ export const puntoInpsLife = defineLife<PuntoInps, PuntoInpsEvent>({
     PuntoInpsResumed: { in: ['SUSPENDED'], date: 'resumedOn' },
     PuntoInpsClosed: { in: LIVING, date: 'closedOn' },
   },
+  rectifiedBy: 'PuntoInpsRectified',
 });
 
 /** A light structure of the institute, manned by its own staff, without parts of its own (INPS circolare 119/2011). */

@@ -4,6 +4,7 @@ import {
   PuntoInpsEstablished,
   PuntoInpsOpened,
   PuntoInpsProposed,
+  PuntoInpsRectified,
   PuntoInpsResumed,
   PuntoInpsSuspended,
 } from '../../domain/punto-inps/events.ts';
@@ -27,5 +28,6 @@ export const puntoInpsCounters = defineCounters({
     moves(PuntoInpsSuspended, told),
     moves(PuntoInpsResumed, told),
     moves(PuntoInpsClosed, told),
+    moves(PuntoInpsRectified, told),
   ],
 });

@@ -93,6 +93,11 @@ describe('every state of a Punto INPS with every command', () => {
       input: { resumedOn: '2026-03-02' },
       brings: inEach(['SUSPENDED'], 'PuntoInpsResumed'),
     },
+    RectifyPuntoInps: {
+      input: { rectifies: 0, changes: { proposedOn: '2026-01-09' }, reason: 'Data errata', act },
+      facts: { unit: directorateOfProvince, proposer: directorateOfProvince, kinds: kindsOfUnit },
+      brings: inEach([...LIVING, 'CLOSED'], 'PuntoInpsRectified'),
+    },
     ClosePuntoInps: { input: { reason: 'LOW_DEMAND' }, brings: inEach(LIVING, 'PuntoInpsClosed') },
   };
 

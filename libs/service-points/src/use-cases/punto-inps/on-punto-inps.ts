@@ -52,6 +52,7 @@ const refuse = defineRefusals({
     'The point was proposed on {proposedOn}, and nothing of it takes effect on {date}, before: correct one.',
 });
 
+export const beforeProposal = refuse.BEFORE_PROPOSAL;
 /** What {@link requireItsDay} refuses. */
 export const itsDayRefusals = [dateInFuture, refuse.BEFORE_PROPOSAL];
 

@@ -1,0 +1,178 @@
+import { defineRefusals, isDomainError, type Absent } from '#kernel/domain';
+import { addDays, type LocalDate } from '#italy';
+import {
+  LATEST,
+  resumptionAsSet,
+  withItsResumption,
+  type Correction,
+  type Inconsistency,
+  type JudgedFact,
+  type Surroundings,
+  type SuspensionKind,
+} from '#use-cases/dated';
+import type { PuntoInpsEvent } from './events.ts';
+import { requireCompleteOffer, requireOffer } from './offered-services.ts';
+import type { PuntoInps } from './punto-inps-state.ts';
+import { clashing } from './staff.ts';
+
+type Type = PuntoInpsEvent['type'];
+type Fact = JudgedFact<PuntoInpsEvent>;
+type Fields = Readonly<Record<string, unknown>>;
+
+/** What of each fact can be corrected: a date, a number, an act (T2). */
+export const CORRECTABLE: Partial<Readonly<Record<Type, readonly string[]>>> = {
+  PuntoInpsProposed: ['proposedOn'],
+  PuntoInpsDemandAnalysisRecorded: ['periodFrom', 'periodUntil', 'analysedOn'],
+  PuntoInpsEstablished: ['establishedOn', 'act'],
+  PuntoInpsServicesRevised: ['revisedOn'],
+  PuntoInpsStaffAssigned: ['from', 'until'],
+  PuntoInpsStaffReleased: ['releasedOn'],
+  PuntoInpsHostPremisesAgreed: ['from', 'until', 'yearlyCostCents', 'act'],
+  PuntoInpsReferenceUnitChanged: ['changedOn'],
+  PuntoInpsOpened: ['openedOn'],
+  PuntoInpsSuspended: ['suspendedOn', 'until'],
+  PuntoInpsResumed: ['resumedOn'],
+  PuntoInpsClosed: ['closedOn'],
+};
+
+/** What may never have been. A point that was never established or opened is closed, and one that was closed stays so. */
+export const ANNULLABLE: readonly Type[] = [
+  'PuntoInpsDemandAnalysisRecorded',
+  'PuntoInpsServicesRevised',
+  'PuntoInpsStaffAssigned',
+  'PuntoInpsStaffReleased',
+  'PuntoInpsHostPremisesAgreed',
+  'PuntoInpsReferenceUnitChanged',
+  'PuntoInpsSuspended',
+  'PuntoInpsResumed',
+];
+
+/** A point is suspended once at a time. */
+export const SUSPENSIONS: SuspensionKind<PuntoInpsEvent> = {
+  suspended: 'PuntoInpsSuspended',
+  resumed: 'PuntoInpsResumed',
+  isSame: () => true,
+  untilOf: (event) => (event.type === 'PuntoInpsSuspended' ? event.data.until : undefined),
+};
+
+const refuse = defineRefusals({
+  RESUMPTION_AS_SET:
+    'The point was resumed by event {revision} on the day until which it was suspended: rectify that day, until.',
+});
+export const resumedAsSet = refuse.RESUMPTION_AS_SET;
+
+/**
+ * Refuses to rectify a resumption that the calendar has brought about.
+ * @throws DomainError RESUMPTION_AS_SET
+ */
+export function refuseOthers({ revision }: Fact, facts: readonly Fact[]): void {
+  if (facts.some((fact) => resumptionAsSet(SUSPENSIONS, fact, facts)?.revision === revision)) {
+    throw refuse.RESUMPTION_AS_SET({ revision });
+  }
+}
+
+/** A correction with what follows from it: the resumption of a suspension, the release of an assignment that never was. */
+export function withWhatFollows(
+  correction: Correction<Type>,
+  surroundings: Surroundings<PuntoInps, PuntoInpsEvent>,
+): readonly Correction<Type>[] {
+  const { of, revision, changes } = correction;
+  if (of === 'PuntoInpsSuspended') return withItsResumption(SUSPENSIONS, correction, surroundings);
+  const assigned = surroundings.facts.find((fact) => fact.revision === revision)?.event;
+  if (changes || assigned?.type !== 'PuntoInpsStaffAssigned') return [correction];
+  const { assignmentId } = assigned.data;
+  const released = surroundings.facts.filter(
+    ({ event }) => event.type === 'PuntoInpsStaffReleased' && event.data.assignmentId === assignmentId,
+  );
+  return [correction, ...released.map((fact) => ({ revision: fact.revision, of: fact.event.type }))];
+}
+
+/** Looks whether the dates of a corrected fact can be: it has happened, and they follow each other. */
+export function inconsistencyOf({ type, data }: PuntoInpsEvent, today: LocalDate): Inconsistency | undefined {
+  const notAfter = (field: string, date: LocalDate, bound: LocalDate): Inconsistency[] =>
+    date > bound ? [{ field, bound }] : [];
+  switch (type) {
+    case 'PuntoInpsDemandAnalysisRecorded':
+      return [
+        ...notAfter('analysedOn', data.analysedOn, today),
+        ...notAfter('periodUntil', data.periodUntil, data.analysedOn),
+        ...notAfter('periodFrom', data.periodFrom, data.periodUntil),
+      ][0];
+    // What is agreed or assigned may lie ahead.
+    case 'PuntoInpsStaffAssigned':
+    case 'PuntoInpsHostPremisesAgreed':
+      return notAfter('from', data.from, data.until ?? LATEST)[0];
+    case 'PuntoInpsStaffReleased':
+      return undefined;
+    case 'PuntoInpsSuspended': {
+      const { suspendedOn, until } = data;
+      const last = until !== undefined && until <= today ? addDays(until, -1) : today;
+      return notAfter('suspendedOn', suspendedOn, last)[0];
+    }
+    default: {
+      const fields = (CORRECTABLE[type] ?? []).filter((field) => field !== 'act');
+      return fields.flatMap((field) => notAfter(field, String((data as unknown as Fields)[field]), today))[0];
+    }
+  }
+}
+
+/** Tells whether a field of a fact is the date from which it takes effect. */
+export function isLegalDate(field: string): boolean {
+  return /On$|^from$/.test(field);
+}
+
+/** The date of a fact of which nothing takes effect before the proposal; an agreement may be older. */
+function dateOf({ type, data }: PuntoInpsEvent): LocalDate | undefined {
+  const field = type === 'PuntoInpsHostPremisesAgreed' ? undefined : CORRECTABLE[type]?.find(isLegalDate);
+  return field === undefined ? undefined : String((data as unknown as Fields)[field]);
+}
+
+/** Whether a fact finds what it was decided on. */
+export function holds(found: PuntoInps | Absent, event: PuntoInpsEvent): boolean {
+  if (found.status === 'ABSENT') return event.type === 'PuntoInpsProposed';
+  const date = dateOf(event);
+  if (date !== undefined && date < found.proposedOn) return false;
+  switch (event.type) {
+    case 'PuntoInpsServicesRevised': {
+      const { services } = event.data;
+      const receives = found.status === 'OPEN' || found.status === 'SUSPENDED';
+      return isSo(() => {
+        requireOffer(services, found);
+        if (receives) requireCompleteOffer(services);
+      });
+    }
+    case 'PuntoInpsStaffAssigned': {
+      const { subject, from, until, weekdays } = event.data;
+      const days = { subject, from, ...(until === undefined ? {} : { until }), weekdays };
+      return clashing(found.staff, days) === undefined;
+    }
+    case 'PuntoInpsStaffReleased': {
+      const { assignmentId, releasedOn } = event.data;
+      const assignment = found.staff.find((one) => one.assignmentId === assignmentId);
+      return assignment !== undefined && releasedOn >= assignment.from && releasedOn <= (assignment.until ?? LATEST);
+    }
+    case 'PuntoInpsReferenceUnitChanged':
+      return found.referenceUnit === event.data.previous;
+    case 'PuntoInpsOpened':
+      return (
+        found.analyses.length > 0 &&
+        isSo(() => {
+          requireCompleteOffer(found.services);
+        })
+      );
+    case 'PuntoInpsResumed':
+      return found.status === 'SUSPENDED' && event.data.resumedOn <= (found.suspension.until ?? LATEST);
+    default:
+      return true;
+  }
+}
+
+function isSo(require: () => void): boolean {
+  try {
+    require();
+    return true;
+  } catch (refusal) {
+    if (isDomainError(refusal)) return false;
+    throw refusal;
+  }
+}

@@ -1,0 +1,81 @@
+import type { LocalDate } from '#italy';
+import {
+  LATEST,
+  lifeOnce,
+  rectify,
+  resumptionOf,
+  stateToday,
+  type Life,
+  type Rectification,
+  type RectificationRule,
+  type Rectified,
+} from '#use-cases/dated';
+import { moving } from './effect.ts';
+import type { PuntoInpsEvent } from './events.ts';
+import { puntoInpsLife, type LivedPuntoInps } from './punto-inps.ts';
+import type { PuntoInps } from './punto-inps-state.ts';
+import {
+  ANNULLABLE,
+  CORRECTABLE,
+  holds,
+  inconsistencyOf,
+  refuseOthers,
+  SUSPENSIONS,
+  withWhatFollows,
+} from './rectification.ts';
+
+interface Known {
+  readonly life: Life<PuntoInpsEvent>;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+  readonly today: LocalDate;
+}
+
+/** What of a Punto INPS can be rectified. */
+const rule: RectificationRule<PuntoInps, PuntoInpsEvent> = {
+  told: puntoInpsLife,
+  correctable: CORRECTABLE,
+  annullable: ANNULLABLE,
+  refuseOthers,
+  withWhatFollows,
+  inconsistencyOf,
+  holds,
+  standing: (life, now) => stateToday(puntoInpsLife, life, now) as PuntoInps,
+  say: (what, { before: { status: from }, after, on }) => ({
+    type: 'PuntoInpsRectified',
+    data: {
+      ...{ ...what, on, from, to: after.status },
+      standing: {
+        ...(after.status === 'SUSPENDED' ? { suspension: after.suspension } : {}),
+        referenceUnit: after.referenceUnit,
+      },
+    },
+  }),
+};
+
+/**
+ * The events that rectify a fact of a Punto INPS, with what follows from it, and what becomes of the point.
+ * @throws DomainError one of `rectificationRefusals` and `otherFactsRefusals`, or RESUMPTION_AS_SET
+ */
+export function rectifiedPuntoInps(rectification: Rectification, known: Known): Rectified<PuntoInps, PuntoInpsEvent> {
+  const result = rectify(rule, rectification, known);
+  return { ...result, events: [...result.events, ...overByNow(rectification, result, known)] };
+}
+
+/** A suspension that was over on a day which has passed, and of which nobody has said so. */
+function overByNow(
+  { rectifies, changes }: Rectification,
+  { facts, events }: Rectified<PuntoInps, PuntoInpsEvent>,
+  { life, now, today }: Known,
+): readonly PuntoInpsEvent[] {
+  const event = facts.after.find(({ revision }) => revision === rectifies)?.event;
+  if (event?.type !== 'PuntoInpsSuspended' || changes?.until === undefined) return [];
+  const { until = LATEST } = event.data;
+  if (until > today || resumptionOf(SUSPENSIONS, rectifies, facts.after)) return [];
+  const whole = lifeOnce(puntoInpsLife, life, now, ...events);
+  const then = puntoInpsLife.judgedOn(whole, until);
+  // It was closed before it was over.
+  if (then.status !== 'SUSPENDED') return [];
+  const point = { ...then, life: whole } as LivedPuntoInps;
+  return [moving(point, { type: 'PuntoInpsResumed', data: { resumedOn: until } }, until, { now })];
+}

@@ -1,0 +1,62 @@
+import type { LocalDate } from '#italy';
+import type { DomainEvent } from '#kernel/domain';
+import type { JudgedFact } from './define-life.ts';
+import type { Correction } from './rectifying.ts';
+
+/** How things of one kind are suspended and resumed. */
+export interface SuspensionKind<Event extends DomainEvent> {
+  readonly suspended: Event['type'];
+  readonly resumed: Event['type'];
+  /** Whether two facts are of one suspension, where there may be several at a time. */
+  readonly isSame: (one: Event, other: Event) => boolean;
+  /** First day on which a suspension is over, where it is known. */
+  readonly untilOf: (suspension: Event) => LocalDate | undefined;
+}
+
+/** What ended a suspension: the first resumption after it, before the thing is suspended anew. */
+export function resumptionOf<Event extends DomainEvent>(
+  { suspended, resumed, isSame }: SuspensionKind<Event>,
+  revision: number,
+  facts: readonly JudgedFact<Event>[],
+): JudgedFact<Event> | undefined {
+  const place = facts.findIndex((fact) => fact.revision === revision);
+  const suspension = facts[place]?.event;
+  if (suspension?.type !== suspended) return undefined;
+  const next = facts
+    .slice(place + 1)
+    .find(({ event, counts }) => counts && [suspended, resumed].includes(event.type) && isSame(suspension, event));
+  return next?.event.type === resumed ? next : undefined;
+}
+
+/** The resumption of the day that was set when it was suspended. */
+export function resumptionAsSet<Event extends DomainEvent>(
+  kind: SuspensionKind<Event>,
+  { event, revision }: JudgedFact<Event>,
+  facts: readonly JudgedFact<Event>[],
+): JudgedFact<Event> | undefined {
+  const until = event.type === kind.suspended ? kind.untilOf(event) : undefined;
+  const resumption = until === undefined ? undefined : resumptionOf(kind, revision, facts);
+  return resumption?.on === until ? resumption : undefined;
+}
+
+/**
+ * A correction of a suspension with what follows from it: one that never was takes its resumption with it, and one that
+ * ended on another day moves the resumption of that day, or has not ended yet.
+ */
+export function withItsResumption<Event extends DomainEvent>(
+  kind: SuspensionKind<Event>,
+  correction: Correction<Event['type']>,
+  { facts, today }: { readonly facts: readonly JudgedFact<Event>[]; readonly today: LocalDate },
+): readonly Correction<Event['type']>[] {
+  const { revision, changes } = correction;
+  const resumption = resumptionOf(kind, revision, facts);
+  if (!resumption) return [correction];
+  const moved = { revision: resumption.revision, of: resumption.event.type };
+  if (!changes) return [correction, moved];
+  const until = changes.until as LocalDate | undefined;
+  const suspension = facts.find((fact) => fact.revision === revision);
+  const endedAsSet = suspension && resumptionAsSet(kind, suspension, facts) !== undefined;
+  // Somebody has resumed it before that day.
+  if (until === undefined || (!endedAsSet && resumption.on <= until)) return [correction];
+  return [correction, { ...moved, ...(until > today ? {} : { changes: { resumedOn: until } }) }];
+}

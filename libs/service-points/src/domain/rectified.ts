@@ -35,7 +35,7 @@ const rule: RectificationRule<PuntoCliente, PuntoClienteEvent> = {
   holds,
   // As all that moves a point: no fact lies ahead, but for a clock that is behind that of whoever wrote it.
   standing: (life) => puntoClienteLife.judgedOn(life, LATEST) as PuntoCliente,
-  say: (what, { before, after, on }) => ({
+  say: (what, { before, after, fact: { on } }) => ({
     type: 'PuntoClienteRectified',
     data: {
       ...what,

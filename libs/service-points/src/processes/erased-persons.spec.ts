@@ -8,6 +8,7 @@ import type { OperatorRosterEvent } from '../domain/roster/events.ts';
 import { requestedAuthorization } from '../specification/sample-authorization.ts';
 import { assignedStaff, closedInps, onDay, openInps, proposedInps } from '../specification/sample-punto-inps.ts';
 import { releaseStaffOfErased } from '../use-cases/punto-inps/release-staff-of-erased.ts';
+import { rectifyPuntoInps } from '../use-cases/punto-inps/rectify-punto-inps.ts';
 import { authorizationsFollowErasures } from './authorizations-follow-erasures.ts';
 import { staffFollowErasures } from './staff-follow-erasures.ts';
 
@@ -72,16 +73,36 @@ describe('the erasure of an operator', () => {
 });
 
 describe('the erasure of somebody of the staff', () => {
+  const released = (releasedOn: string): PuntoInpsEvent =>
+    onDay(releasedOn, { type: 'PuntoInpsStaffReleased', data: { assignmentId: 'staff-1', releasedOn } });
+
   it('ends their assignments, also one that is written just after', () => {
     processManager(staffFollowErasures).given(assigned, erased).thenCommands(release);
     processManager(staffFollowErasures).given(erased, assigned).thenCommands(release);
     processManager(staffFollowErasures).given(assigned).thenCommands();
   });
 
+  it('T2: ends them again where the release is rectified', () => {
+    const life = [...openInps, assignedStaff, released('2026-03-02')];
+    const rectified = (rectifies: number): Entry[] =>
+      specify(puntoInps)
+        .given(...life)
+        .when(rectifyPuntoInps, {
+          ...{ puntoInpsId: 'inps-1', rectifies, annuls: true, reason: 'Errore' },
+          act: { authority: 'Direzione provinciale', number: '7', date: '2026-03-01' },
+        })
+        .events()
+        .map((event) => [event, { stream: 'PuntoInps-inps-1' }]);
+    processManager(staffFollowErasures)
+      .given(assigned, erased, ...rectified(6))
+      .thenCommands(release);
+    processManager(staffFollowErasures)
+      .given(assigned, ...rectified(6))
+      .thenCommands();
+  });
+
   const wish = { puntoInpsId: 'inps-1', assignmentId: 'staff-1', erasedOn: '2026-03-02' };
   const subject = specify(puntoInps);
-  const released = (releasedOn: string): PuntoInpsEvent =>
-    onDay(releasedOn, { type: 'PuntoInpsStaffReleased', data: { assignmentId: 'staff-1', releasedOn } });
 
   it('ends an assignment from that day on, and one that lies ahead before it begins', () => {
     const { from: _from, ...rest } = (assignedStaff as Extract<PuntoInpsEvent, { type: 'PuntoInpsStaffAssigned' }>)

@@ -1,7 +1,7 @@
 import { defineProcessManager, give, idOf, when, type WantedCommand } from '#kernel/domain';
 import { romeDateAt } from '#italy';
 import { SubjectErased } from '#privacy';
-import { PuntoInpsStaffAssigned } from '../domain/punto-inps/events.ts';
+import { PuntoInpsRectified, PuntoInpsStaffAssigned } from '../domain/punto-inps/events.ts';
 import { releaseStaffOfErased } from '../use-cases/punto-inps/release-staff-of-erased.ts';
 
 /** An assignment of one person. */
@@ -29,6 +29,15 @@ export const staffFollowErasures = defineProcessManager<StaffPersonState>({
         return { state: { assigned: [...(state?.assigned ?? []), one] } };
       },
       ({ data: { subject } }) => [subject],
+    ),
+    // Days that are corrected, or a release that never was, may put somebody back.
+    when(
+      PuntoInpsRectified,
+      (state, { stream, data: { assignmentId } }) => {
+        if (state?.erasedOn === undefined || assignmentId === undefined) return { state };
+        return { state, commands: [releaseOf({ puntoInpsId: idOf(stream), assignmentId }, state.erasedOn)] };
+      },
+      ({ data: { subject } }) => (subject === undefined ? [] : [subject]),
     ),
     when(
       SubjectErased,

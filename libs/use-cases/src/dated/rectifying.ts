@@ -79,11 +79,11 @@ export interface RectificationRule<State extends WithStatus, Event extends Domai
   readonly standing: (life: Life<Event>, now: number) => State;
   /**
    * The event that rectifies one fact.
-   * @param on legal day that the fact had until now; where it is given back, the day that it has again
+   * @param fact as it stood until now; where it is given back, as it stands again
    */
   readonly say: (
     what: Correcting<Event['type']>,
-    moved: { readonly before: State; readonly after: State; readonly on: LocalDate },
+    moved: { readonly before: State; readonly after: State; readonly fact: JudgedFact<Event> },
   ) => Event;
 }
 
@@ -141,9 +141,10 @@ export function rectify<State extends WithStatus, Event extends DomainEvent>(
     const what = { rectifies, of, ...(changes ? { changes } : { annuls: true as const }), reason, act };
     const bare = { type: rule.told.rectifiedBy, data: what } as unknown as Event;
     const then = lifeOnce(rule.told, life, now, ...events);
-    const on = dayOf(rule.told, rectifies, then) ?? today;
+    const fact = factOf(rule.told, rectifies, then);
+    if (!fact) throw refuse.FACT_UNKNOWN({ rectifies });
     const after = rule.standing(lifeOnce(rule.told, then, now, bare), now);
-    events.push(rule.say(what, { before: state, after, on }));
+    events.push(rule.say(what, { before: state, after, fact }));
     state = after;
   }
   const whole = lifeOnce(rule.told, life, now, ...events);
@@ -153,16 +154,16 @@ export function rectify<State extends WithStatus, Event extends DomainEvent>(
   return { events, before, after: state, facts };
 }
 
-/** Legal day of a fact, or of what a statement says never to have been. */
-function dayOf<State extends WithStatus, Event extends DomainEvent>(
+/** A fact as it stands, or what a statement says never to have been. */
+function factOf<State extends WithStatus, Event extends DomainEvent>(
   told: LifeRule<State, Event>,
   revision: number,
   life: Life<Event>,
-): LocalDate | undefined {
+): JudgedFact<Event> | undefined {
   const written = life.find((fact) => fact.revision === revision)?.event;
-  if (written?.type !== told.rectifiedBy) return told.facts(life).find((fact) => fact.revision === revision)?.on;
+  if (written?.type !== told.rectifiedBy) return told.facts(life).find((fact) => fact.revision === revision);
   const { rectifies } = written?.data as Rectifying;
-  return dayOf(
+  return factOf(
     told,
     rectifies,
     life.filter((fact) => fact.revision !== revision),

@@ -211,6 +211,9 @@ export const PuntoInpsRectified = defineEvent({
   schema: rectificationOf(RectifiedPuntoInpsFields, {
     /** Legal day that the fact had until now; where an annulment is annulled, the day that it has again. */
     on: LocalDate,
+    /** Of a fact of staff: which assignment, and whose. */
+    assignmentId: Type.Optional(Id),
+    subject: Type.Optional(Id),
     ...Moves,
     /** What else stands today, once that is corrected. */
     standing: Type.Object({

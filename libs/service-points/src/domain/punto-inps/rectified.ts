@@ -13,7 +13,7 @@ import {
 import { moving } from './effect.ts';
 import type { PuntoInpsEvent } from './events.ts';
 import { puntoInpsLife, type LivedPuntoInps } from './punto-inps.ts';
-import type { PuntoInps } from './punto-inps-state.ts';
+import type { PuntoInps, StaffAssignment } from './punto-inps-state.ts';
 import {
   ANNULLABLE,
   CORRECTABLE,
@@ -41,10 +41,10 @@ const rule: RectificationRule<PuntoInps, PuntoInpsEvent> = {
   inconsistencyOf,
   holds,
   standing: (life, now) => stateToday(puntoInpsLife, life, now) as PuntoInps,
-  say: (what, { before: { status: from }, after, on }) => ({
+  say: (what, { before: { status: from, staff }, after, fact: { on, event } }) => ({
     type: 'PuntoInpsRectified',
     data: {
-      ...{ ...what, on, from, to: after.status },
+      ...{ ...what, on, from, to: after.status, ...assignmentOf(event, [...staff, ...after.staff]) },
       standing: {
         ...(after.status === 'SUSPENDED' ? { suspension: after.suspension } : {}),
         referenceUnit: after.referenceUnit,
@@ -60,6 +60,14 @@ const rule: RectificationRule<PuntoInps, PuntoInpsEvent> = {
 export function rectifiedPuntoInps(rectification: Rectification, known: Known): Rectified<PuntoInps, PuntoInpsEvent> {
   const result = rectify(rule, rectification, known);
   return { ...result, events: [...result.events, ...overByNow(rectification, result, known)] };
+}
+
+/** Whose assignment a fact of staff is of. */
+function assignmentOf({ type, data }: PuntoInpsEvent, staff: readonly StaffAssignment[]) {
+  if (type !== 'PuntoInpsStaffAssigned' && type !== 'PuntoInpsStaffReleased') return {};
+  const { assignmentId } = data;
+  const subject = staff.find((one) => one.assignmentId === assignmentId)?.subject;
+  return subject === undefined ? {} : { assignmentId, subject };
 }
 
 /** A suspension that was over on a day which has passed, and of which nobody has said so. */

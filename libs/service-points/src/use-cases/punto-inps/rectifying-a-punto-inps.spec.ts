@@ -149,10 +149,12 @@ describe('T2: a wrong date or number of a Punto INPS is rectified by an act', ()
       staff: [{ from: '2026-02-11', releasedOn: '2026-02-20' }],
       premises: [{ yearlyCostCents: 900_000 }],
     });
-    expect(brief(rectify(life, 5).events())).toEqual([
+    const never = rectify(life, 5).events();
+    expect(brief(never)).toEqual([
       [5, 'PuntoInpsStaffAssigned', true],
       [6, 'PuntoInpsStaffReleased', true],
     ]);
+    expect(never[0]).toMatchObject({ data: { assignmentId: 'staff-1', subject: 'subject-1' } });
   });
 
   it('P4: a change of reference unit that never was gives it back to the one of before, which is there', () => {

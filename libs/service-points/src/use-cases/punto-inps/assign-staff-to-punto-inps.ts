@@ -1,8 +1,10 @@
 import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsArray, IsInt, IsOptional, Max, Min } from 'class-validator';
 import { defineRefusals, deriveId, type Sealed } from '#kernel/domain';
+import type { LocalDate } from '#italy';
 import { IsUnitCode, territorialUnit } from '#organisation';
 import { defineCommandOn, fact, IsRealDate, IsRequiredObject, PersonInput, registrationOf, onItsDay } from '#use-cases';
 import { puntoInps, STANDING, wholeLife } from '../../domain/punto-inps/punto-inps.ts';
+import type { PuntoInps } from '../../domain/punto-inps/punto-inps-state.ts';
 import { clashing } from '../../domain/punto-inps/staff.ts';
 import { STAFF_FIELD, type StaffPerson } from '../../domain/punto-inps/vocabulary.ts';
 import { OnPuntoInps, puntoInpsId, RUNNING_OFFICES } from './on-punto-inps.ts';
@@ -72,24 +74,31 @@ export const assignStaffToPuntoInps = defineCommandOn(puntoInps)({
   needs: { unit: fact(territorialUnit, ({ unit }: { readonly unit: string }) => unit, asItIs) },
   refuses: [refuse, ...staffUnitRefusals],
   namesPerson: () => true,
-  check: ({ unit: code, from, until }, _point, { unit }) => {
+  // A refusal leaves no trace of the person.
+  check: ({ unit: code, from, until }, point, { unit, today }) => {
     if (until !== undefined && until < from) throw refuse.ASSIGNMENT_REVERSED({ from, until });
     requireStaffUnit({ code, unit, on: from });
+    requirePlaceOnStaff(wholeLife(point), today);
   },
   prepare: async ({ person, ...wanted }, { personalData, origin }): Promise<WantedAssignment> => {
     const subject = await personalData.subjectFor(person.fiscalCode, registrationOf(origin));
     return { ...wanted, subject, person: await personalData.seal<StaffPerson>(subject, STAFF_FIELD, { ...person }) };
   },
   decide: (wanted, point, { commandId, today }) => {
-    const { staff } = wholeLife(point);
+    const whole = wholeLife(point);
     const { unit, subject, person, from, until } = wanted;
     const weekdays = [...wanted.weekdays].sort((a, b) => a - b);
     const days = { from, ...(until === undefined ? {} : { until }), weekdays };
-    const same = clashing(staff, { subject, ...days });
+    const same = clashing(whole.staff, { subject, ...days });
     if (same) throw refuse.STAFF_ALREADY_ASSIGNED({ assignmentId: same.assignmentId, from: same.from });
-    const open = staff.filter((one) => (one.releasedOn ?? one.until ?? today) >= today);
-    if (open.length >= MAX_STAFF) throw refuse.TOO_MANY_STAFF({ limit: MAX_STAFF });
+    requirePlaceOnStaff(whole, today);
     const assignmentId = deriveId('StaffAssignment', commandId);
     return [onItsDay({ type: 'PuntoInpsStaffAssigned', data: { assignmentId, subject, person, unit, ...days } }, from)];
   },
 });
+
+/** @throws DomainError TOO_MANY_STAFF */
+function requirePlaceOnStaff({ staff }: Pick<PuntoInps, 'staff'>, today: LocalDate): void {
+  const open = staff.filter((one) => (one.releasedOn ?? one.until ?? today) >= today);
+  if (open.length >= MAX_STAFF) throw refuse.TOO_MANY_STAFF({ limit: MAX_STAFF });
+}

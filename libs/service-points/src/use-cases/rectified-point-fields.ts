@@ -59,7 +59,7 @@ export class RectifiedPointFieldsInput {
   @IsRealDate()
   readonly resumedOn?: string;
 
-  /** Of a deactivation, yyyy-mm-dd. */
+  /** Of a deactivation, when it ends (this day not included), yyyy-mm-dd. */
   @IsOptional()
   @IsRealDate()
   readonly deactivatedOn?: string;

@@ -19,7 +19,7 @@ export {
   protocolDocumentChecked,
   type DocumentCheckAnswer,
 } from './read-models/check-protocol-document.ts';
-export { datedProtocols, type ProtocolOnDate } from './read-models/dated-protocols.ts';
+export { datedProtocols, type AmendmentOnDate, type ProtocolOnDate } from './read-models/dated-protocols.ts';
 export { protocolHistory } from './read-models/protocol-history.ts';
 export { dataWithoutPersons } from './read-models/without-persons.ts';
 export { protocolRegister } from './read-models/protocol-register.ts';

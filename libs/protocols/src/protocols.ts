@@ -3,6 +3,7 @@ import { coverageEvents } from './domain/coverage/coverage-events.ts';
 import { pointCoverage } from './domain/coverage/point-coverage.ts';
 import {
   protocolEvents,
+  ProtocolAmendmentSignatureRecorded,
   ProtocolForwardedToCentralOrganisation,
   ProtocolForwardingAcknowledged,
   ProtocolRectified,
@@ -71,6 +72,7 @@ import { reviseProtocolDraft } from './use-cases/revise-protocol-draft.ts';
 import { submitProtocol } from './use-cases/submit-protocol.ts';
 import { suspendProtocol } from './use-cases/suspend-protocol.ts';
 import { terminateProtocol } from './use-cases/terminate-protocol.ts';
+import { withdrawAmendment } from './use-cases/withdraw-amendment.ts';
 import { withdrawEntryIntoForce } from './use-cases/withdraw-entry-into-force.ts';
 import { withdrawProtocol } from './use-cases/withdraw-protocol.ts';
 import { withdrawTermination } from './use-cases/withdraw-termination.ts';
@@ -83,6 +85,7 @@ export const protocols = defineContext({
   events: [...protocolEvents, ...frameworkEvents, ...coverageEvents],
   acts: [
     ProtocolSignatureRecorded,
+    ProtocolAmendmentSignatureRecorded,
     ProtocolForwardedToCentralOrganisation,
     ProtocolForwardingAcknowledged,
     ProtocolRectified,
@@ -108,6 +111,7 @@ export const protocols = defineContext({
     concludeFrameworkAgreement,
     terminateFrameworkAgreement,
     amendProtocol,
+    withdrawAmendment,
     carryOutAmendment,
     carryOutEntryIntoForce,
     carryOutResumption,

@@ -4,7 +4,7 @@ import type { CommandAnswer, TokenRequest } from '#platform';
 import type { Role } from '#use-cases';
 import { accepted, AGENDAS, seedAgenda, TERRITORY } from '../../e2e/support/agenda.ts';
 import { Api } from '../../e2e/support/api.ts';
-import { fictitiousBodyCode, fictitiousPerson } from '../../e2e/support/people.ts';
+import { fictitiousBodyCode, fictitiousPerson, namedPerson } from '../../e2e/support/people.ts';
 import { establishedPuntoInps, PUNTI_INPS } from '../../e2e/support/punto-inps.ts';
 import type { TestServer } from './server.ts';
 
@@ -28,6 +28,7 @@ function signatureOf(party: 'INPS' | 'HOST'): object {
   return {
     ...{ party, kind: 'QUALIFIED', format: 'PADES', signerRole: 'Direttore', signedAt: '2026-01-10T10:00:00Z' },
     ...{ documentSha256: 'a'.repeat(64), signedFileSha256: 'b'.repeat(64) },
+    signatory: namedPerson(party === 'INPS' ? 4 : 5),
     registerEntry: { ipaCode: party, aoo: party, register: 'RU', year: 2026, number: 1, date: '2026-01-10' },
   };
 }
@@ -181,6 +182,8 @@ export async function standingThings(server: TestServer): Promise<StandingThings
       hostBodyId: host.id,
       pointId: point.id,
       protocolId: protocol.id,
+      // It is a draft, which has none.
+      amendmentId: randomUUID(),
       frameworkAgreementId: framework.id,
       authorizationId: authorization.id,
     },

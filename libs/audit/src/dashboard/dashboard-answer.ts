@@ -56,7 +56,14 @@ const DueProtocol = Type.Object(
   { $id: 'ExpiringProtocolAnswer' },
 );
 const UnforwardedProtocol = Type.Object(
-  { id: Id, region: RegionCode, host: Text, signedAt: Timestamp, days: explained(Count, 'Since it was signed.') },
+  {
+    id: explained(Id, 'Of the protocol.'),
+    amendmentId: orNull(Id, 'The amendment that was not forwarded; null where it is the protocol itself.'),
+    region: RegionCode,
+    host: Text,
+    signedAt: Timestamp,
+    days: explained(Count, 'Since it was signed.'),
+  },
   { $id: 'UnforwardedProtocolAnswer' },
 );
 const AuthorizationsDue = explained(Count, 'Authorisations of operators that are to be reviewed within these days.');
@@ -122,7 +129,10 @@ const RegionInNation = Type.Object(
     expiring: explained(Count, 'Protocols in force, and over within the days that were asked for.'),
     notForwarded: Type.Object(
       { count: Count, oldestDays: orNull(Count, 'Since the oldest of them was signed; null where there is none.') },
-      { $id: 'UnforwardedCountAnswer', description: 'Protocols signed, and not forwarded to the centre by then.' },
+      {
+        $id: 'UnforwardedCountAnswer',
+        description: 'Protocols and amendments signed, and not forwarded to the centre by then.',
+      },
     ),
     authorizationsDue: AuthorizationsDue,
     ...Economy,

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { LocalDate } from '#italy';
-import { datedProtocols } from '#protocols';
+import { datedProtocols, type AmendmentOnDate } from '#protocols';
 import {
   datedAuthorizations,
   datedPuntiCliente,
@@ -50,6 +50,8 @@ export interface KeptProtocol {
   }>;
   /** Whenever that was recorded. */
   readonly forwardedOn: LocalDate | undefined;
+  /** Its amendments as acts, whenever they were recorded. */
+  readonly amendments: readonly AmendmentOnDate[];
 }
 
 /** An authorisation of an operator, as far as it is counted. */
@@ -83,14 +85,14 @@ export function keptFacts(of: DatedThing, known?: Moment): KeptFacts | undefined
     }
     case 'Protocol': {
       const protocol = datedProtocols.asKnown(of, known);
-      const { host, forwardedOn } = protocol.atLast() ?? {};
+      const { host, forwardedOn, amendments = [] } = protocol.atLast() ?? {};
       const steps = stepsOf(protocol, ({ region, state, expiresOn, signedAt }) => ({
         region,
         state,
         expiresOn,
         signedAt,
       }));
-      return { thing, id, host: host?.name ?? '', steps, forwardedOn };
+      return { thing, id, host: host?.name ?? '', steps, forwardedOn, amendments };
     }
     case 'OperatorAuthorization': {
       const authorization = datedAuthorizations.asKnown(of, known);

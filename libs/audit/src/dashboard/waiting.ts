@@ -25,7 +25,7 @@ export function waitingIn(network: Network, on: LocalDate, within: number): Wait
   const until = addDays(on, within);
   const expiring: Expiring[] = [];
   const notForwarded: Unforwarded[] = [];
-  for (const { id, host, steps, forwardedOn } of network.protocols) {
+  for (const { id, host, steps, forwardedOn, amendments } of network.protocols) {
     const facts = factsOn(steps, on);
     if (!facts) continue;
     const { region, state, expiresOn, signedAt } = facts;
@@ -34,8 +34,12 @@ export function waitingIn(network: Network, on: LocalDate, within: number): Wait
       expiring.push({ id, region, host, expiresOn, days: Math.max(0, daysFrom(on, expiresOn)) });
     }
     // A forwarding counts from the day on which it was done, whenever that was recorded.
-    if (signedAt !== undefined && (forwardedOn === undefined || forwardedOn > on)) {
-      notForwarded.push({ id, region, host, signedAt, days: daysFrom(romeDateAt(signedAt), on) });
+    if (signedAt === undefined) continue;
+    for (const act of [{ amendmentId: null, signedAt, forwardedOn }, ...amendments]) {
+      const signedOn = romeDateAt(act.signedAt);
+      if (signedOn > on || (act.forwardedOn !== undefined && act.forwardedOn <= on)) continue;
+      const { amendmentId } = act;
+      notForwarded.push({ id, amendmentId, region, host, signedAt: act.signedAt, days: daysFrom(signedOn, on) });
     }
   }
   const authorizationsDue = network.authorizations.flatMap(({ steps }) => {

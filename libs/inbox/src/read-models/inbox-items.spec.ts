@@ -9,8 +9,15 @@ import { inboxItems } from './inbox-items.ts';
 const Announced = defineEvent({ type: 'ParcelAnnounced', schema: Type.Object({ from: Type.String() }) });
 const Brought = defineEvent({ type: 'ParcelBrought', schema: Type.Object({ on: Type.String() }) });
 const Taken = defineEvent({ type: 'ParcelTaken', schema: Type.Object({}) });
+const LetterBrought = defineEvent({
+  type: 'LetterBrought',
+  schema: Type.Object({ letter: Type.String(), on: Type.String() }),
+});
+const LetterTaken = defineEvent({ type: 'LetterTaken', schema: Type.Object({ letter: Type.String() }) });
 const AskedFor = defineEvent({ type: 'ParcelAskedFor', schema: Type.Object({ on: Type.String() }) });
-type ParcelEvent = EventsOf<readonly [typeof Announced, typeof Brought, typeof Taken, typeof AskedFor]>;
+type ParcelEvent = EventsOf<
+  readonly [typeof Announced, typeof Brought, typeof Taken, typeof AskedFor, typeof LetterBrought, typeof LetterTaken]
+>;
 
 const parcels = defineInboxKind({
   kind: 'PARCEL',
@@ -20,6 +27,12 @@ const parcels = defineInboxKind({
     arrives(Brought, ({ on }) => ({ since: on })),
     goesOnWaiting(AskedFor, ({ on }) => ({ since: on })),
     leaves(Taken),
+    arrives(
+      LetterBrought,
+      ({ on }) => ({ since: on, label: 'Ferrara' }),
+      ({ letter }) => letter,
+    ),
+    leaves(LetterTaken, ({ letter }) => letter),
   ],
 });
 const announced: ParcelEvent = { type: 'ParcelAnnounced', data: { from: 'Bologna' } };
@@ -29,16 +42,20 @@ const taken: ParcelEvent = { type: 'ParcelTaken', data: {} };
 const at: Envelope = { stream: 'Parcel-1', metadata: { scope: { region: '08' } } };
 
 function after(...events: ParcelEvent[]) {
+  return itemAfter('Parcel-1', ...events);
+}
+
+function itemAfter(key: string, ...events: ParcelEvent[]) {
   return projection(inboxItems([parcels]))
     .given<ParcelEvent>(...events.map((event): [ParcelEvent, Envelope] => [event, at]))
-    .document('Parcel-1');
+    .document(key);
 }
 
 describe('an item of the inbox', () => {
   it('is known by what was told of it before it came, and where it stands', () => {
     expect(after(announced)).toMatchObject({ state: 'QUIET', label: 'Bologna' });
     expect(after(announced, brought)).toEqual({
-      ...{ kind: 'PARCEL', id: '1', state: 'WAITING', region: '08', label: 'Bologna', since: '2026-03-02' },
+      ...{ kind: 'PARCEL', id: '1', part: null, state: 'WAITING', region: '08', label: 'Bologna', since: '2026-03-02' },
     });
   });
 
@@ -46,6 +63,17 @@ describe('an item of the inbox', () => {
     expect(after(announced, brought, taken)).toMatchObject({ state: 'QUIET', since: '' });
     expect(after(announced, brought, taken, brought)).toMatchObject({ state: 'WAITING', since: '2026-03-02' });
     expect(after(taken)).toBeUndefined();
+  });
+
+  it('waits beside its parts, each of which waits for itself until it is dealt with', () => {
+    const letter: ParcelEvent = { type: 'LetterBrought', data: { letter: 'a', on: '2026-03-04' } };
+    const answered: ParcelEvent = { type: 'LetterTaken', data: { letter: 'a' } };
+    expect(itemAfter('Parcel-1/a', brought, letter)).toEqual({
+      ...{ kind: 'PARCEL', id: '1', part: 'a', state: 'WAITING', region: '08', label: 'Ferrara', since: '2026-03-04' },
+    });
+    expect(itemAfter('Parcel-1/a', brought, letter, answered)).toMatchObject({ state: 'QUIET' });
+    expect(after(brought, letter, answered)).toMatchObject({ state: 'WAITING', since: '2026-03-02', part: null });
+    expect(after(letter, brought, taken)).toMatchObject({ state: 'QUIET' });
   });
 
   it('goes on waiting since it came, whatever is added, and waits anew for what comes after it was dealt with', () => {

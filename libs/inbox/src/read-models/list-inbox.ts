@@ -9,6 +9,7 @@ const InboxItem = Type.Object(
   {
     kind: Word,
     id: Id,
+    part: orNull(Id, 'Which part of it waits, for example an amendment of a protocol; null where it does as a whole.'),
     region: orNull(RegionCode, 'That it comes from.'),
     label: Text,
     since: LocalDate,

@@ -1,7 +1,15 @@
 import { Type } from '@sinclair/typebox';
 import { defineEvent } from '#kernel/domain';
-import { Id, LocalDate, Text } from '#vocabulary';
-import { effectToday, protocolTerms, PublishedSignature, Suspension, Termination } from './vocabulary.ts';
+import { Id, LocalDate, oneOf, Text } from '#vocabulary';
+import {
+  AMENDABLE,
+  effectToday,
+  protocolTerms,
+  PublishedSignature,
+  Signature,
+  Suspension,
+  Termination,
+} from './vocabulary.ts';
 
 /* What becomes of a protocol that is concluded: from its entry into force, which may be set for a date ahead, to its end. */
 
@@ -35,6 +43,12 @@ export const ProtocolEnteredIntoForce = defineEvent({
   }),
 });
 
+/** One party has signed an amendment. Of those of before, the signatures stand in what says that both have. */
+export const ProtocolAmendmentSignatureRecorded = defineEvent({
+  type: 'ProtocolAmendmentSignatureRecorded',
+  schema: Type.Object({ amendmentId: Id, ...Signature.properties }),
+});
+
 /** Both parties have signed an amendment, which may take effect on a later date. */
 export const ProtocolAmendmentSigned = defineEvent({
   type: 'ProtocolAmendmentSigned',
@@ -44,12 +58,37 @@ export const ProtocolAmendmentSigned = defineEvent({
     documentSha256: Text,
     /** RFC 3339; of the later signature. */
     signedAt: Text,
-    signatures: Type.Array(PublishedSignature, { minItems: 2, maxItems: 2 }),
+    /** Last day on which it is forwarded in time; absent where nobody was asked for it. */
+    forwardBy: Type.Optional(LocalDate),
+    /** Of before, when nobody was asked who signs; absent where each stands in an event of its own. */
+    signatures: Type.Optional(Type.Array(PublishedSignature, { minItems: 2, maxItems: 2 })),
     effectiveDate: LocalDate,
     // All points, kinds, or months, as they are then; what is absent stays as it is.
     ...Type.Partial(Type.Object(protocolTerms)).properties,
   }),
 });
+
+/** An amendment that was signed for a date ahead is not to take effect. */
+export const ProtocolAmendmentWithdrawn = defineEvent({
+  type: 'ProtocolAmendmentWithdrawn',
+  schema: Type.Object({
+    amendmentId: Id,
+    /** When it was to take effect. */
+    effectiveDate: LocalDate,
+    reason: Text,
+    /** Ids of the points that it was to add. */
+    added: Type.Array(Id),
+    /** First day no longer in force, without it. */
+    expiresOn: LocalDate,
+  }),
+});
+
+/** The terms of a protocol, and the day on which they have it expire. */
+const terms = {
+  ...protocolTerms,
+  /** First day no longer in force, unless it ends before. */
+  expiresOn: LocalDate,
+};
 
 /** An amendment is in effect: the terms, as they are from then on. */
 export const ProtocolAmended = defineEvent({
@@ -57,9 +96,11 @@ export const ProtocolAmended = defineEvent({
   schema: Type.Object({
     amendmentId: Id,
     effectiveDate: LocalDate,
-    ...protocolTerms,
-    /** First day no longer in force, unless it ends before. */
-    expiresOn: LocalDate,
+    ...terms,
+    /** What its act names of them; all, where nobody wrote down which. */
+    changed: Type.Optional(Type.Array(oneOf(AMENDABLE, 'AmendedTerm'))),
+    /** The terms of today, where an amendment of a later day was recorded before. */
+    standing: Type.Optional(Type.Object(terms)),
     /** Ids of the points that were not among them before. */
     added: Type.Array(Id),
     /** Ids of those that are no longer: they end. */

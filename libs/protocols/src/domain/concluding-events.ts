@@ -1,7 +1,7 @@
 import { Type } from '@sinclair/typebox';
 import { defineEvent } from '#kernel/domain';
 import { HostBodyFacts, Id, LocalDate, RegionCode, Text } from '#vocabulary';
-import { Officer, protocolTerms, RegisterEntry, Sha256, Signature } from './vocabulary.ts';
+import { ofAct, Officer, protocolTerms, RegisterEntry, Sha256, Signature } from './vocabulary.ts';
 
 /* How a protocol is concluded: from the draft to what the centre acknowledges. */
 
@@ -64,18 +64,22 @@ export const ProtocolSigned = defineEvent({
 export const ProtocolForwardedToCentralOrganisation = defineEvent({
   type: 'ProtocolForwardedToCentralOrganisation',
   schema: Type.Object({
+    ...ofAct,
     forwardedOn: LocalDate,
     /** Of the letter, in the register of the directorate; absent where nobody was asked for it. */
     registerEntry: Type.Optional(RegisterEntry),
     /** Of the letter; absent where nobody was asked for it. */
     letterSha256: Type.Optional(Sha256),
+    /** With whom an amendment is concluded, for who receives it; of a protocol, its draft says so. */
+    host: Type.Optional(HostBodyFacts),
   }),
 });
 
-/** A signed protocol was not forwarded in time: its directorate is reminded. */
+/** A signed act was not forwarded in time: its directorate is reminded. */
 export const ProtocolForwardingOverdueNoticed = defineEvent({
   type: 'ProtocolForwardingOverdueNoticed',
   schema: Type.Object({
+    ...ofAct,
     /** Code of the unit that signed; absent where the signature names none. */
     unit: Type.Optional(Text),
     /** Of the later signature. */
@@ -92,5 +96,5 @@ export const ProtocolForwardingOverdueNoticed = defineEvent({
 
 export const ProtocolForwardingAcknowledged = defineEvent({
   type: 'ProtocolForwardingAcknowledged',
-  schema: Type.Object({ acknowledgedOn: LocalDate, registerEntry: RegisterEntry }),
+  schema: Type.Object({ ...ofAct, acknowledgedOn: LocalDate, registerEntry: RegisterEntry }),
 });

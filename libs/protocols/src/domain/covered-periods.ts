@@ -1,9 +1,10 @@
 import type { Life } from '#use-cases/dated';
-import { amendedTerms } from './amendment.ts';
+import { amendedTerms } from './amended-terms.ts';
 import type { CoveredPeriods, Period } from './coverage/point-coverage.ts';
 import type { ProtocolEvent } from './events.ts';
 import { protocolLife } from './protocol-life.ts';
 import { isBinding, type Protocol } from './protocol-state.ts';
+import { AMENDABLE } from './vocabulary.ts';
 
 /**
  * The days on which a protocol covers each of its points, as its facts say: from its entry into force, or the amendment that
@@ -15,7 +16,9 @@ export function coveredPeriods(life: Life<ProtocolEvent>, state: Protocol): Cove
   const periods = new Map<string, Period[]>();
   const open = new Map<string, string>();
   let end = '';
-  const openAll = (points: readonly string[], from: string): void => points.forEach((point) => open.set(point, from));
+  // One that an amendment of an earlier day has added, recorded later, is there already.
+  const openAll = (points: readonly string[], from: string): void =>
+    points.filter((point) => !open.has(point)).forEach((point) => open.set(point, from));
   const close = (point: string, until: string): void => {
     const from = open.get(point);
     open.delete(point);
@@ -29,7 +32,8 @@ export function coveredPeriods(life: Life<ProtocolEvent>, state: Protocol): Cove
       for (const point of data.removed) close(point, data.effectiveDate);
       openAll(data.added, data.effectiveDate);
     }
-    if (type === 'ProtocolEnteredIntoForce' || type === 'ProtocolAmended') end = data.expiresOn;
+    if (type === 'ProtocolEnteredIntoForce') end = data.expiresOn;
+    if (type === 'ProtocolAmended' && (data.changed ?? AMENDABLE).includes('durationMonths')) end = data.expiresOn;
     if (type === 'ProtocolTerminated' || type === 'ProtocolRenewed') end = data.effectiveDate;
     if (type === 'ProtocolExpired') end = data.expiredOn;
   }
@@ -43,4 +47,19 @@ export function coveredPeriods(life: Life<ProtocolEvent>, state: Protocol): Cove
     for (const point of terms.added) close(point, terms.expiresOn);
   }
   return periods;
+}
+
+/** The days of each point that it did not have before; points without any are left out. */
+export function gainedPeriods(had: CoveredPeriods, has: CoveredPeriods): CoveredPeriods {
+  const gained = [...has].map(([point, periods]): [string, readonly Period[]] => [
+    point,
+    (had.get(point) ?? []).reduce((left, one) => left.flatMap((period) => without(period, one)), periods),
+  ]);
+  return new Map(gained.filter(([, periods]) => periods.length > 0));
+}
+
+function without({ from, until }: Period, other: Period): readonly Period[] {
+  const before = { from, until: other.from < until ? other.from : until };
+  const after = { from: other.until > from ? other.until : from, until };
+  return [before, after].filter((period) => period.from < period.until);
 }

@@ -1,5 +1,5 @@
 import { oneOf } from '#vocabulary';
-import type { Party, Signature } from './vocabulary.ts';
+import type { Party, PublishedSignature } from './vocabulary.ts';
 
 export const DOCUMENT_VERDICTS = ['TEXT', 'SIGNED_BY_ONE', 'FINAL', 'UNKNOWN'] as const;
 /** What a file is to a protocol: the text, the text as one party signed it, as both did, or nothing that is known. */
@@ -17,7 +17,7 @@ export interface CheckedDocument {
  * final; that of the earlier is signed by one.
  * @param sha256 of the file, 64 lower-case hexadecimal digits
  */
-export function checkDocument(sha256: string, signatures: readonly Signature[]): CheckedDocument {
+export function checkDocument(sha256: string, signatures: readonly PublishedSignature[]): CheckedDocument {
   const issued = signatures.find(({ signedFileSha256 }) => signedFileSha256 === sha256);
   if (issued) {
     const isLater = signatures.every(({ signedAt }) => Date.parse(signedAt) <= Date.parse(issued.signedAt));
@@ -26,4 +26,26 @@ export function checkDocument(sha256: string, signatures: readonly Signature[]):
     return { verdict, party: issued.party };
   }
   return { verdict: signatures.some(({ documentSha256 }) => documentSha256 === sha256) ? 'TEXT' : 'UNKNOWN' };
+}
+
+/** A signed act: an amendment, or where it names none the protocol itself. */
+interface CheckedAct {
+  readonly amendmentId?: string;
+  readonly signatures: readonly PublishedSignature[];
+}
+
+/**
+ * What a file is to the signed acts of a protocol, and to which of them: that whose signature it was issued with, else that
+ * whose text it is.
+ * @param sha256 as {@link checkDocument}
+ */
+export function checkDocuments(
+  sha256: string,
+  acts: readonly CheckedAct[],
+): CheckedDocument & { readonly amendmentId?: string } {
+  const found = acts.map(({ amendmentId, signatures }) => ({
+    ...checkDocument(sha256, signatures),
+    ...(amendmentId === undefined ? {} : { amendmentId }),
+  }));
+  return found.find(({ party }) => party) ?? found.find(({ verdict }) => verdict === 'TEXT') ?? { verdict: 'UNKNOWN' };
 }

@@ -4,7 +4,9 @@ import { LocalDate, Text } from '#vocabulary';
 import { rectificationOf } from '#use-cases/dated';
 import {
   ProtocolAmended,
+  ProtocolAmendmentSignatureRecorded,
   ProtocolAmendmentSigned,
+  ProtocolAmendmentWithdrawn,
   ProtocolEnteredIntoForce,
   ProtocolEntryIntoForceScheduled,
   ProtocolEntryIntoForceWithdrawn,
@@ -33,7 +35,7 @@ import {
   ProtocolSubmitted,
   ProtocolWithdrawn,
 } from './concluding-events.ts';
-import { effectToday, ProtocolStanding, RegisterEntry, Sha256 } from './vocabulary.ts';
+import { AmendmentStanding, effectToday, ofAct, ProtocolStanding, RegisterEntry, Sha256 } from './vocabulary.ts';
 
 export * from './binding-events.ts';
 export * from './concluding-events.ts';
@@ -63,7 +65,10 @@ export const RectifiedFields = Type.Partial(
 export const ProtocolRectified = defineEvent({
   type: 'ProtocolRectified',
   schema: rectificationOf(RectifiedFields, {
+    ...ofAct,
     ...effectToday,
+    /** How the amendment stands, where it is a fact of one. */
+    amendment: Type.Optional(AmendmentStanding),
     /** How it stands today, once that is corrected. */
     standing: ProtocolStanding,
     /** Entries of protocol registers that it names from now on, and that it names no longer. */
@@ -88,7 +93,9 @@ export const protocolEvents = [
   ProtocolEntryIntoForceScheduled,
   ProtocolEntryIntoForceWithdrawn,
   ProtocolEnteredIntoForce,
+  ProtocolAmendmentSignatureRecorded,
   ProtocolAmendmentSigned,
+  ProtocolAmendmentWithdrawn,
   ProtocolAmended,
   ProtocolRenewalClaimed,
   ProtocolRenewalReleased,

@@ -14,6 +14,8 @@ export type RoleInAct = OfficerRole | 'SIGNATORY';
 
 /** A person whom an act names: what they are in it, and who they are, sealed. */
 export interface NamedInAct {
+  /** The amendment that names them, where it is not the protocol itself. */
+  readonly amendmentId?: string | undefined;
   readonly party: Party;
   readonly role: RoleInAct;
   readonly subject: string;
@@ -22,11 +24,14 @@ export interface NamedInAct {
 
 /** The persons of an act once it names one more, or another in the same place. */
 export function namedIn(
-  { party, role, name }: { readonly party: Party; readonly role: RoleInAct; readonly name?: Sealed<PersonName> },
+  { amendmentId, party, role, name }: Omit<NamedInAct, 'subject' | 'name'> & { readonly name?: Sealed<PersonName> },
   persons: readonly NamedInAct[],
 ): readonly NamedInAct[] {
-  const others = persons.filter((person) => person.party !== party || person.role !== role);
-  return name ? [...others, { party, role, subject: name.subject, name }] : others;
+  const others = persons.filter(
+    (person) => person.party !== party || person.role !== role || person.amendmentId !== amendmentId,
+  );
+  const act = amendmentId === undefined ? {} : { amendmentId };
+  return name ? [...others, { ...act, party, role, subject: name.subject, name }] : others;
 }
 
 /** The officer without the person. */

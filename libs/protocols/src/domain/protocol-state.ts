@@ -1,117 +1,14 @@
-import type { Absent, EventOf } from '#kernel/domain';
-import type { HostBodyFacts, PointKind } from '#vocabulary';
-import type { ProtocolEvent, ProtocolSigned } from './events.ts';
-import type { ExpiryNotice } from './expiry-notice.ts';
+import type { Absent } from '#kernel/domain';
+import { termsAfter } from './amended-terms.ts';
+import type { ProtocolEvent } from './events.ts';
 import { forwardBy } from './forwarding.ts';
 import { signatureInClear } from './persons-in-act.ts';
+import type { BindingProtocol, OnItsWay, Protocol, ProtocolInForce, SignedProtocol } from './protocol-shape.ts';
+import { further, withAct } from './signed-act.ts';
 import { suspensionOf } from './standing-suspension.ts';
-import {
-  BINDING_STATES,
-  type Officer,
-  type ProtocolStanding,
-  type ProtocolStatus,
-  type Signature,
-  type Suspension,
-  type Termination,
-} from './vocabulary.ts';
+import { BINDING_STATES, type Officer, type ProtocolStanding, type ProtocolStatus } from './vocabulary.ts';
 
-/** What every protocol has, from its draft on. */
-interface Drafted {
-  readonly id: string;
-  readonly host: HostBodyFacts;
-  readonly region: string;
-  readonly points: readonly string[];
-  readonly kinds: readonly PointKind[];
-  readonly durationMonths: number;
-  readonly officers: readonly Officer[];
-  readonly signatures: readonly Signature[];
-  /** The protocol that it renews. */
-  readonly renews?: string;
-  /** The framework agreement that it follows. */
-  readonly frameworkAgreementId?: string;
-  /** Of whoever renews it, for each date that was claimed. */
-  readonly renewals?: readonly ClaimedRenewal[];
-}
-
-/** A successor that is to enter into force. */
-export interface ClaimedRenewal {
-  readonly successorId: string;
-  /** First day in force of the successor. */
-  readonly effectiveDate: string;
-  readonly forCommandId: string;
-}
-
-/** What both signatures add. */
-interface Concluded extends Drafted {
-  /** RFC 3339; of the later signature. */
-  readonly signedAt: string;
-  /** Last day on which it is forwarded in time, `yyyy-mm-dd`. */
-  readonly forwardBy: string;
-  /** How often its directorate was reminded that it was not. */
-  readonly remindedTimes: number;
-  readonly forwardedOn?: string;
-  readonly acknowledgedOn?: string;
-}
-
-/** An amendment that was signed and is not in effect yet. */
-export interface PendingAmendment {
-  readonly amendmentId: string;
-  readonly effectiveDate: string;
-  readonly points?: string[];
-  readonly kinds?: PointKind[];
-  readonly durationMonths?: number;
-}
-
-/** What the entry into force adds. */
-interface Entered extends Concluded {
-  /** First day in force. */
-  readonly effectiveDate: string;
-  /** First day no longer in force, unless it ends before. */
-  readonly expiresOn: string;
-  /** The amendment that lies ahead. */
-  readonly amendment?: PendingAmendment;
-  /** Ids of the amendments in effect, and first day of the last one. */
-  readonly amendments?: readonly string[];
-  readonly amendedOn?: string;
-  /** The last notice of its expiry. */
-  readonly expiryNotice?: ExpiryNotice;
-}
-
-type Draft = Drafted & { readonly status: 'DRAFT' };
-type Submitted = Drafted & { readonly status: 'SUBMITTED' };
-type NotConcluded = Drafted & { readonly status: 'REJECTED' | 'WITHDRAWN' };
-/** `scheduledFor` is the date of an entry into force that lies ahead. */
-type SignedProtocol = Concluded & { readonly status: 'SIGNED'; readonly scheduledFor?: string };
-/** `termination` was notified for a date that lies ahead. */
-export type ProtocolInForce = Entered & { readonly status: 'IN_FORCE'; readonly termination?: Termination };
-/** It binds, and nothing is done under it. */
-export type SuspendedProtocol = Omit<ProtocolInForce, 'status'> & {
-  readonly status: 'SUSPENDED';
-  readonly suspension: Suspension;
-};
-/** A protocol that binds: it can be amended, and it ends. */
-export type BindingProtocol = ProtocolInForce | SuspendedProtocol;
-/** `passing` are the ids of the points that its successor covers. */
-type Renewed = Entered & {
-  readonly status: 'RENEWED';
-  readonly successorId: string;
-  readonly renewedOn: string;
-  readonly passing: readonly string[];
-};
-type Terminated = Entered & { readonly status: 'TERMINATED'; readonly termination: Termination };
-type Expired = Entered & { readonly status: 'EXPIRED' };
-
-/** A protocol as far as its rules look at it: its status says what else is known. */
-export type Protocol =
-  | Draft
-  | Submitted
-  | NotConcluded
-  | SignedProtocol
-  | ProtocolInForce
-  | SuspendedProtocol
-  | Renewed
-  | Terminated
-  | Expired;
+export type * from './protocol-shape.ts';
 
 /** The state of a protocol after one more fact, which finds a state that it counts in. */
 export function evolve(state: Protocol | Absent, event: ProtocolEvent): Protocol {
@@ -140,11 +37,15 @@ export function evolve(state: Protocol | Absent, event: ProtocolEvent): Protocol
     case 'ProtocolSigned':
       return { ...drafted, status: 'SIGNED', ...signedFacts(event.data) };
     case 'ProtocolForwardedToCentralOrganisation':
-      return { ...(drafted as SignedProtocol), forwardedOn: event.data.forwardedOn };
+      return further(drafted, event.data.amendmentId, { forwardedOn: event.data.forwardedOn });
     case 'ProtocolForwardingOverdueNoticed':
-      return { ...(drafted as SignedProtocol), remindedTimes: event.data.reminder };
+      return further(drafted, event.data.amendmentId, { remindedTimes: event.data.reminder });
     case 'ProtocolForwardingAcknowledged':
-      return { ...(drafted as SignedProtocol), acknowledgedOn: event.data.acknowledgedOn };
+      return further(drafted, event.data.amendmentId, { acknowledgedOn: event.data.acknowledgedOn });
+    case 'ProtocolAmendmentSignatureRecorded': {
+      const { amendmentId, ...signature } = event.data;
+      return withAct(drafted, amendmentId, (act) => ({ ...act, signatures: [...act.signatures, signature] }));
+    }
     case 'ProtocolEntryIntoForceScheduled':
       return { ...(drafted as SignedProtocol), scheduledFor: event.data.effectiveDate };
     case 'ProtocolEntryIntoForceWithdrawn':
@@ -180,6 +81,7 @@ type FactInForce = Extract<
       | 'ProtocolTerminationNotified'
       | 'ProtocolTerminationWithdrawn'
       | 'ProtocolAmendmentSigned'
+      | 'ProtocolAmendmentWithdrawn'
       | 'ProtocolAmended'
       | 'ProtocolRenewed'
       | 'ProtocolTerminated'
@@ -201,16 +103,28 @@ function binding(protocol: BindingProtocol, event: FactInForce): Protocol {
       return standing;
     }
     case 'ProtocolAmendmentSigned': {
-      const { signatures: _both, documentSha256: _hash, signedAt: _at, ...amendment } = event.data;
+      const { signatures, documentSha256, signedAt, forwardBy: by, ...amendment } = event.data;
+      const { amendmentId, effectiveDate } = amendment;
+      const signed = withAct(protocol, amendmentId, (act) => ({
+        ...act,
+        ...(signatures ? { signatures } : {}),
+        way: { ...signedFacts({ signedAt, forwardBy: by }), documentSha256, effectiveDate },
+      }));
       // Recorded late, it took effect on a day before that on which it was recorded.
-      const isInEffect = protocol.amendments?.includes(amendment.amendmentId) ?? false;
-      return isInEffect ? protocol : { ...protocol, amendment };
+      const isInEffect = protocol.amendments?.includes(amendmentId) ?? false;
+      return isInEffect ? signed : { ...signed, amendment };
+    }
+    case 'ProtocolAmendmentWithdrawn': {
+      const { amendmentId } = event.data;
+      const { amendment: _not, ...before } = withAct(protocol, amendmentId, (act) => ({ ...act, isWithdrawn: true }));
+      return before;
     }
     case 'ProtocolAmended': {
-      const { amendmentId, points, kinds, durationMonths, expiresOn, effectiveDate: amendedOn } = event.data;
-      const { amendment: _taken, ...before } = protocol;
+      const { amendmentId } = event.data;
+      const { amendment, ...before } = protocol;
+      const ahead = amendment && amendment.amendmentId !== amendmentId ? { amendment } : {};
       const amendments = [...(before.amendments ?? []), amendmentId];
-      return { ...before, points, kinds, durationMonths, expiresOn, amendments, amendedOn };
+      return { ...before, ...termsAfter(before, event.data), ...ahead, amendments };
     }
     case 'ProtocolRenewed': {
       const { successorId, effectiveDate: renewedOn, points: passing } = event.data;
@@ -225,7 +139,13 @@ function binding(protocol: BindingProtocol, event: FactInForce): Protocol {
   }
 }
 
-function signedFacts({ signedAt, forwardBy: by = forwardBy(signedAt) }: EventOf<typeof ProtocolSigned>['data']) {
+function signedFacts({
+  signedAt,
+  forwardBy: by = forwardBy(signedAt),
+}: {
+  readonly signedAt: string;
+  readonly forwardBy?: string | undefined;
+}): OnItsWay {
   return { signedAt, forwardBy: by, remindedTimes: 0 };
 }
 
@@ -267,8 +187,15 @@ const STANDING = [
 export function standingOf(protocol: Protocol): ProtocolStanding {
   const known = protocol as Protocol & Omit<Partial<ProtocolStanding>, 'signatures'>;
   const there = STANDING.filter((field) => known[field] !== undefined).map((field) => [field, known[field]]);
+  const pending = 'amendment' in protocol ? protocol.amendment : undefined;
+  const amendments = 'amendments' in protocol ? protocol.amendments : undefined;
+  const { points, kinds, durationMonths } = protocol;
   return {
     ...(Object.fromEntries(there) as Partial<ProtocolStanding>),
     signatures: protocol.signatures.map(signatureInClear),
+    ...(pending
+      ? { pendingAmendment: { amendmentId: pending.amendmentId, effectiveDate: pending.effectiveDate } }
+      : {}),
+    ...(amendments ? { points: [...points], kinds: [...kinds], durationMonths } : {}),
   };
 }

@@ -23,6 +23,7 @@ function personsIn({ type, data }: ProtocolEvent): readonly string[] {
     case 'ConventionOfficerAssigned':
     case 'ConventionOfficerReplaced':
     case 'ProtocolSignatureRecorded':
+    case 'ProtocolAmendmentSignatureRecorded':
       return data.name ? [data.name.subject] : [];
     default:
       return [];

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { addDays, daysFrom, isLocalDate, monthsAfter, romeDateAt, type LocalDate } from '#italy';
 import { LATEST, type Correction as CorrectionOf, type Inconsistency, type JudgedFact } from '#use-cases/dated';
 import type { ProtocolEvent } from './events.ts';
+import { AMENDABLE } from './vocabulary.ts';
 
 type Type = ProtocolEvent['type'];
 type Fields = Readonly<Record<string, unknown>>;
@@ -74,7 +75,8 @@ function ofTerms(entry: Correction, effectiveDate: LocalDate, standing: Standing
       corrections.push({ ...entry, changes: { ...entry.changes, expiresOn } });
     }
     if (type !== 'ProtocolAmended') continue;
-    if (data.durationMonths !== months) {
+    const { changed = AMENDABLE } = data;
+    if (changed.includes('durationMonths') && data.durationMonths !== months) {
       months = data.durationMonths;
       expiresOn = monthsAfter(effectiveDate, months);
     }

@@ -31,6 +31,19 @@ export const protocolTerms = {
   durationMonths: Type.Integer({ minimum: 1 }),
 };
 
+/** What of these an amendment may change. */
+export const AMENDABLE = [
+  'points',
+  'kinds',
+  'durationMonths',
+] as const satisfies readonly (keyof typeof protocolTerms)[];
+
+/** Which signed act of a protocol something is said of. */
+export const ofAct = {
+  /** The amendment; absent where it is the protocol itself. */
+  amendmentId: Type.Optional(Id),
+};
+
 /** 64 lower-case hexadecimal digits. */
 export const Sha256 = Type.String({ pattern: '^[0-9a-f]{64}$', maxLength: 64 });
 
@@ -132,8 +145,25 @@ export const ProtocolStanding = Type.Object({
   suspension: Type.Optional(Suspension),
   termination: Type.Optional(Termination),
   renewedOn: Type.Optional(LocalDate),
+  /** The amendment that lies ahead. */
+  pendingAmendment: Type.Optional(Type.Object({ amendmentId: Id, effectiveDate: LocalDate })),
+  // The terms of today, of a protocol that was amended.
+  ...Type.Partial(Type.Object(protocolTerms)).properties,
 });
 export type ProtocolStanding = Static<typeof ProtocolStanding>;
+
+/** How an amendment stands as a signed act. */
+export const AmendmentStanding = Type.Object({
+  documentSha256: Text,
+  signatures: Type.Array(PublishedSignature),
+  /** RFC 3339; of the later signature. */
+  signedAt: Text,
+  forwardBy: LocalDate,
+  forwardedOn: Type.Optional(LocalDate),
+  acknowledgedOn: Type.Optional(LocalDate),
+  effectiveDate: LocalDate,
+});
+export type AmendmentStanding = Static<typeof AmendmentStanding>;
 
 /** The life of a protocol, from draft to end. */
 export const PROTOCOL_STATES = [

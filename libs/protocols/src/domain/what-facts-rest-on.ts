@@ -2,6 +2,7 @@ import type { Absent } from '#kernel/domain';
 import { romeDateAt, type LocalDate } from '#italy';
 import type { ProtocolEvent } from './events.ts';
 import type { Protocol } from './protocol-state.ts';
+import { signedAct, type SignedAct } from './signed-act.ts';
 
 /**
  * Whether a fact finds in law what it was decided on, where its state does not say so: a term that is not over, the
@@ -10,10 +11,12 @@ import type { Protocol } from './protocol-state.ts';
  */
 export function restsOn(found: Protocol | Absent, { type, data }: ProtocolEvent): boolean {
   switch (type) {
-    case 'ProtocolForwardedToCentralOrganisation':
-      return !('signedAt' in found) || data.forwardedOn >= romeDateAt(found.signedAt);
+    case 'ProtocolForwardedToCentralOrganisation': {
+      const { signedAt } = actIn(found, data.amendmentId) ?? {};
+      return signedAt === undefined || data.forwardedOn >= romeDateAt(signedAt);
+    }
     case 'ProtocolForwardingAcknowledged':
-      return !('forwardedOn' in found) || data.acknowledgedOn >= (found.forwardedOn ?? '');
+      return data.acknowledgedOn >= (actIn(found, data.amendmentId)?.forwardedOn ?? '');
     case 'ProtocolSuspended':
       return isInTerm(found, data.suspendedOn);
     case 'ProtocolResumed':
@@ -26,6 +29,11 @@ export function restsOn(found: Protocol | Absent, { type, data }: ProtocolEvent)
     default:
       return true;
   }
+}
+
+/** The act that is forwarded. */
+function actIn(found: Protocol | Absent, amendmentId: string | undefined): SignedAct | undefined {
+  return found.status === 'ABSENT' ? undefined : signedAct(found, amendmentId);
 }
 
 function isInTerm(found: Protocol | Absent, day: LocalDate): boolean {

@@ -16,6 +16,7 @@ import { reviseProtocolDraft } from '../use-cases/revise-protocol-draft.ts';
 import { submitProtocol } from '../use-cases/submit-protocol.ts';
 import { suspendProtocol } from '../use-cases/suspend-protocol.ts';
 import { terminateProtocol } from '../use-cases/terminate-protocol.ts';
+import { withdrawAmendment } from '../use-cases/withdraw-amendment.ts';
 import { withdrawEntryIntoForce } from '../use-cases/withdraw-entry-into-force.ts';
 import { withdrawProtocol } from '../use-cases/withdraw-protocol.ts';
 import { withdrawTermination } from '../use-cases/withdraw-termination.ts';
@@ -39,6 +40,7 @@ export const protocolRoutes = routes('protocols', 'rest/protocols/v1/protocols',
   post(':protocolId/suspension', suspendProtocol),
   post(':protocolId/resumption', resumeProtocol),
   post(':protocolId/amendments', amendProtocol),
+  post(':protocolId/amendments/:amendmentId/withdrawal', withdrawAmendment),
   post(':protocolId/termination', terminateProtocol),
   post(':protocolId/termination/withdrawal', withdrawTermination),
   post(':protocolId/rectifications', rectifyProtocol),

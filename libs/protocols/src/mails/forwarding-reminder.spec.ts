@@ -25,7 +25,7 @@ const lookUps: MailLookUps = {
 };
 
 /** The mail for a reminder that names this unit. */
-function mailFor(unit: { readonly unit?: string }) {
+function mailFor(unit: { readonly unit?: string; readonly amendmentId?: string }) {
   const noticed: ProtocolEvent = {
     type: 'ProtocolForwardingOverdueNoticed',
     data: { ...unit, ...dates, reminder: 2 },
@@ -40,6 +40,12 @@ describe('P9: a reminder of a protocol that was not forwarded is mailed', () => 
     expect(mail).toMatchObject({ to: { name: 'DR-08', address: 'dr08@pec.example.org' } });
     expect(mail?.subject).toBe('[rete-punti] Protocollo da inoltrare, sollecito 2 (12345678)');
     for (const told of ['12345678-p', '2026-03-14', '2026-03-29']) expect(mail?.text).toContain(told);
+  });
+
+  it('which says of which act: an amendment by its own id beside that of its protocol', async () => {
+    const mail = await mailFor({ unit: 'DR-08', amendmentId: '87654321-a' });
+    expect(mail?.subject).toBe('[rete-punti] Atto aggiuntivo da inoltrare, sollecito 2 (87654321)');
+    expect(mail?.text).toContain("L'atto aggiuntivo 87654321-a al protocollo 12345678-p, firmato il 2026-03-14");
   });
 
   it('to nobody, where the signature of before names no unit or the unit is not known', async () => {

@@ -11,9 +11,11 @@ import {
 import { monthsAfter } from '#italy';
 import { PointCoverageClaimed, PointCoverageReleased, type CoverageEvent } from '../domain/coverage/coverage-events.ts';
 import type { Period } from '../domain/coverage/point-coverage.ts';
+import { termsToday } from '../domain/amendment.ts';
 import {
   ProtocolAmended,
   ProtocolAmendmentSigned,
+  ProtocolAmendmentWithdrawn,
   ProtocolDrafted,
   ProtocolDraftRevised,
   ProtocolEnteredIntoForce,
@@ -98,6 +100,10 @@ export const coverageOfProtocol = defineProcessManager<Coverage>({
       state: state && standing(state, commandId),
     })),
     when(ProtocolAmended, (state, { data }, protocolId) => (state ? amended(state, protocolId, data) : { state })),
+    when(ProtocolAmendmentWithdrawn, (state, { data }, protocolId) => ({
+      state,
+      commands: state ? withdrawn(state, protocolId, data) : [],
+    })),
     when(ProtocolRenewed, (state, { data }, protocolId) => ended(state, protocolId, data.effectiveDate)),
     // Other days than before are claimed by the command itself.
     when(ProtocolRectified, (state, { metadata: { commandId } }) => (state ? rectified(state, commandId) : { state })),
@@ -141,6 +147,8 @@ function releasesOf({ held, act, renews }: Coverage): readonly WantedCommand[] {
 /** A rectification has claimed all days anew of the points that have others: what stood before is given back of them. */
 function rectified(state: Coverage, commandId: string): Reaction<Coverage> {
   const { act, later = [], held } = state;
+  // One command may rectify several facts; an amendment that rectifies an expiry has claimed the days that it adds alone.
+  if (later.includes(commandId)) return { state };
   const anew = new Set(held.filter(({ forCommandId }) => forCommandId === commandId).map(({ pointId }) => pointId));
   const before = new Set([act, ...later]);
   const isReplaced = ({ pointId, forCommandId }: Held): boolean =>
@@ -151,10 +159,9 @@ function rectified(state: Coverage, commandId: string): Reaction<Coverage> {
   };
 }
 
-/** The act of a command on a protocol in force stands. One command may rectify several facts. */
+/** The act of a command on a protocol in force stands. */
 function standing(state: Coverage, commandId: string): Coverage {
-  const { later = [] } = state;
-  return later.includes(commandId) ? state : { ...state, later: [...later, commandId] };
+  return { ...state, later: [...(state.later ?? []), commandId] };
 }
 
 function released({ act, ...state }: Coverage): Coverage {
@@ -165,12 +172,27 @@ function release({ pointId, forCommandId }: Held): WantedCommand {
   return give(releasePointCoverage, { pointId, forCommandId });
 }
 
+/** What an amendment that is not to come has claimed is cut off: points that it was to add, and days after the expiry. */
+function withdrawn(
+  { held }: Coverage,
+  protocolId: string,
+  { added, effectiveDate, expiresOn }: EventOf<typeof ProtocolAmendmentWithdrawn>['data'],
+): readonly WantedCommand[] {
+  const points = [...new Set(held.map(({ pointId }) => pointId))];
+  return points.map((pointId) => {
+    const until = added.includes(pointId) ? effectiveDate : expiresOn;
+    return give(cutPointCoverageShort, { pointId, protocolId, until });
+  });
+}
+
 /** What an amendment takes away is cut short; what it adds was claimed when it was signed. */
 function amended(
   state: Coverage,
   protocolId: string,
-  { points, durationMonths, removed, effectiveDate, expiresOn }: EventOf<typeof ProtocolAmended>['data'],
+  data: EventOf<typeof ProtocolAmended>['data'],
 ): Reaction<Coverage> {
+  const { removed, effectiveDate } = data;
+  const { points, durationMonths, expiresOn } = termsToday(data);
   const after = { ...state, removed: [...new Set([...(state.removed ?? []), ...removed])] };
   const cut = (pointId: string, until: string): WantedCommand =>
     give(cutPointCoverageShort, { pointId, protocolId, until });

@@ -1,5 +1,6 @@
 import { defineProcessManager, give, idOf, when, type Reaction } from '#kernel/domain';
 import { dayAfter, midnightInRome, romeDateAt } from '#italy';
+import { termsToday } from '../domain/amendment.ts';
 import {
   ProtocolAmended,
   ProtocolEnteredIntoForce,
@@ -37,9 +38,11 @@ export const expiryNotices = defineProcessManager<ExpiryNotices>({
     when(ProtocolEnteredIntoForce, (_none, { data: { expiresOn, loaded }, recordedAt }, protocolId) =>
       noticing(protocolId, { expiresOn, ...(loaded ? { from: dayAfter(romeDateAt(recordedAt)) } : {}) }),
     ),
-    when(ProtocolAmended, (state, { data: { expiresOn } }, protocolId) =>
-      state?.expiresOn === expiresOn ? { state } : noticing(protocolId, { ...state, expiresOn }),
-    ),
+    when(ProtocolAmended, (state, { data }, protocolId) => {
+      const { expiresOn } = termsToday(data);
+      // Recorded after the end, it is of a day before.
+      return !state || state.expiresOn === expiresOn ? { state } : noticing(protocolId, { ...state, expiresOn });
+    }),
     when(ProtocolRectified, (state, { data: { to, standing } }, protocolId) => {
       if (!isBinding({ status: to }) || standing.expiresOn === undefined) return NO_LONGER;
       const { expiresOn } = standing;

@@ -1,5 +1,6 @@
 import { processManager } from '#kernel/specification';
 import type { ProtocolEvent } from '../domain/events.ts';
+import { AMENDMENT_ID, amendmentSigned } from '../specification/sample-amendment.ts';
 import { forwardingReminders } from './forwarding-reminders.ts';
 
 const of = (event: ProtocolEvent): [ProtocolEvent, { stream: string }] => [event, { stream: 'Protocol-p-1' }];
@@ -63,6 +64,29 @@ describe('P9: reminders of a protocol that is signed and not forwarded', () => {
     it('one that is forwarded stays without', () => {
       reminders.given(signed, forwarded, rectified('2026-03-18T10:00:00.000Z', '2026-04-02')).thenDeadlines();
     });
+  });
+
+  it('of an amendment are its own, from its own later signature until it is forwarded or withdrawn', () => {
+    const amendment = of(amendmentSigned('2026-06-01').at(-1)!);
+    const due = [AMENDMENT_ID, 'reminder', at('2026-03-12T23:00:00Z'), 'NoticeForwardingOverdue'] as const;
+    const ofProtocol = ['p-1', 'reminder', at('2026-03-29T22:00:00Z'), 'NoticeForwardingOverdue'] as const;
+    const both = reminders.given(signed, amendment);
+    expect([...both.deadlines]).toHaveLength(2);
+    both.thenDeadlines(ofProtocol, due);
+    expect([...reminders.given(amendment).deadlines.values()][0]?.command.data).toEqual({
+      ...{ protocolId: 'p-1', amendmentId: AMENDMENT_ID, reminder: 1 },
+    });
+    const amendmentId = AMENDMENT_ID;
+    const sent = of({
+      type: 'ProtocolForwardedToCentralOrganisation',
+      data: { amendmentId, forwardedOn: '2026-03-10' },
+    });
+    const withdrawn = of({
+      type: 'ProtocolAmendmentWithdrawn',
+      data: { amendmentId, effectiveDate: '2026-06-01', reason: 'Ripensamento', added: [], expiresOn: '2027-02-21' },
+    });
+    for (const ending of [sent, withdrawn]) reminders.given(signed, amendment, ending).thenDeadlines(ofProtocol);
+    reminders.given(signed, amendment, forwarded).thenDeadlines(due);
   });
 
   it('end with the forwarding', () => {

@@ -1,8 +1,10 @@
 import { defineProcessManager, give, idOf, when, type EventOf, type Reaction } from '#kernel/domain';
-import { midnightInRome } from '#italy';
+import { midnightInRome, romeDateAt } from '#italy';
+import { termsToday } from '../domain/amendment.ts';
 import {
   ProtocolAmended,
   ProtocolAmendmentSigned,
+  ProtocolAmendmentWithdrawn,
   ProtocolEnteredIntoForce,
   ProtocolEntryIntoForceScheduled,
   ProtocolEntryIntoForceWithdrawn,
@@ -26,6 +28,8 @@ import { expireProtocol } from '../use-cases/expire-protocol.ts';
 /** What the calendar of a protocol waits for next. */
 interface CalendarState {
   readonly awaits: 'ENTRY_INTO_FORCE' | 'END';
+  /** The amendment that lies ahead; where one of before does, nobody wrote down which. */
+  readonly amendmentId?: string;
 }
 
 const ENTRY = 'entry-into-force';
@@ -61,20 +65,26 @@ export const protocolCalendar = defineProcessManager<CalendarState>({
       if (until === undefined) return { state, clear: [RESUMPTION] };
       return { state, set: [resumeOn(protocolId, until)] };
     }),
-    when(ProtocolTerminationNotified, (_state, { data: { effectiveDate } }, protocolId) => ({
-      state: { awaits: 'END' },
+    when(ProtocolTerminationNotified, (state, { data: { effectiveDate } }, protocolId) => ({
+      state: { ...state, awaits: 'END' },
       set: [endOn(protocolId, effectiveDate)],
     })),
-    when(ProtocolAmendmentSigned, (state, { data: { amendmentId, effectiveDate } }, protocolId) => {
-      const command = give(carryOutAmendment, { protocolId, amendmentId, effectiveDate });
-      return { state, set: [{ id: AMENDMENT, dueAt: midnightInRome(effectiveDate), command }] };
+    when(ProtocolAmendmentSigned, (state, { data, recordedAt }, protocolId) => {
+      const { amendmentId, effectiveDate } = data;
+      // One that is recorded late takes effect with that, and leaves what lies ahead alone.
+      if (!state || effectiveDate <= romeDateAt(recordedAt)) return { state };
+      return { state: { ...state, amendmentId }, set: [amendOn(protocolId, { amendmentId, effectiveDate })] };
     }),
-    when(ProtocolAmended, (state, { data: { expiresOn } }, protocolId) => ({
-      state,
-      clear: [AMENDMENT],
-      set: [expireOn(protocolId, expiresOn)],
-    })),
-    when(ProtocolTerminationWithdrawn, () => ({ state: { awaits: 'END' }, clear: [TERMINATION] })),
+    when(ProtocolAmendmentWithdrawn, (state) => ({ state: state && noneAhead(state), clear: [AMENDMENT] })),
+    when(ProtocolAmended, (state, { data }, protocolId) => {
+      // Recorded after the end, it is of a day before.
+      if (!state) return { state };
+      const { amendmentId = data.amendmentId } = state;
+      const set = [expireOn(protocolId, termsToday(data).expiresOn)];
+      if (amendmentId !== data.amendmentId) return { state, set };
+      return { state: noneAhead(state), clear: [AMENDMENT], set };
+    }),
+    when(ProtocolTerminationWithdrawn, (state) => ({ state: { ...state, awaits: 'END' }, clear: [TERMINATION] })),
     when([ProtocolRenewed, ProtocolTerminated, ProtocolExpired], () => ({
       state: undefined,
       clear: [RESUMPTION, AMENDMENT, TERMINATION, EXPIRY],
@@ -90,14 +100,26 @@ function anew(
   protocolId: string,
 ): Reaction<CalendarState> {
   if (!isBinding({ status: to })) return { state };
-  const { expiresOn, termination, suspension } = standing;
+  const { expiresOn, termination, suspension, pendingAmendment } = standing;
   const set = [
     ...(expiresOn === undefined ? [] : [expireOn(protocolId, expiresOn)]),
     ...(termination === undefined ? [] : [endOn(protocolId, termination.effectiveDate)]),
     ...(suspension?.until === undefined ? [] : [resumeOn(protocolId, suspension.until)]),
+    ...(pendingAmendment ? [amendOn(protocolId, pendingAmendment)] : []),
   ];
   const kept = new Set(set.map(({ id }) => id));
-  return { state: { awaits: 'END' }, set, clear: [RESUMPTION, TERMINATION].filter((id) => !kept.has(id)) };
+  const ahead = pendingAmendment ? { amendmentId: pendingAmendment.amendmentId } : {};
+  return { state: { awaits: 'END', ...ahead }, set, clear: [RESUMPTION, TERMINATION].filter((id) => !kept.has(id)) };
+}
+
+function noneAhead({ amendmentId: _come, ...state }: CalendarState): CalendarState {
+  return state;
+}
+
+function amendOn(protocolId: string, amendment: { readonly amendmentId: string; readonly effectiveDate: string }) {
+  const { amendmentId, effectiveDate } = amendment;
+  const command = give(carryOutAmendment, { protocolId, amendmentId, effectiveDate });
+  return { id: AMENDMENT, dueAt: midnightInRome(effectiveDate), command };
 }
 
 function expireOn(protocolId: string, expiresOn: string) {

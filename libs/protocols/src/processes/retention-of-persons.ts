@@ -1,8 +1,11 @@
-import { defineProcessManager, give, idOf, when } from '#kernel/domain';
+import { defineProcessManager, give, idOf, when, type RecordedEvent } from '#kernel/domain';
 import { releaseRetention } from '#privacy';
 import {
   ConventionOfficerAssigned,
   ConventionOfficerReplaced,
+  ProtocolAmended,
+  ProtocolAmendmentSignatureRecorded,
+  ProtocolAmendmentWithdrawn,
   ProtocolRejected,
   ProtocolSignatureRecorded,
   ProtocolSigned,
@@ -24,12 +27,13 @@ const post = ({ party, role }: { readonly party: string; readonly role: string }
 
 /**
  * Lets persons go whom an act need not keep: those who were replaced before it was signed, and all of one that is not
- * concluded. Once it is signed it is kept with whom it names, and nothing is remembered here.
+ * concluded. Once it is signed it is kept with whom it names, and nothing is remembered here; so is an amendment once it is
+ * in effect. An instance is an act.
  */
 export const retentionOfPersons = defineProcessManager<Holding>({
   name: 'retention-of-persons',
   gives: [releaseRetention],
-  keys: ({ stream }) => [idOf(stream)],
+  keys: (event) => [actOf(event)],
   on: [
     when(ConventionOfficerAssigned, (holding, { data, metadata }) =>
       data.name
@@ -44,7 +48,7 @@ export const retentionOfPersons = defineProcessManager<Holding>({
       const held = [...holding.held.filter((one) => one.post !== post(data)), ...named];
       return { state: { held }, commands: letGo(holding.held, held, 'OFFICER_REPLACED') };
     }),
-    when(ProtocolSignatureRecorded, (holding, { data, metadata }) =>
+    when([ProtocolSignatureRecorded, ProtocolAmendmentSignatureRecorded], (holding, { data, metadata }) =>
       data.name
         ? naming(holding, {
             post: post({ party: data.party, role: 'SIGNATORY' }),
@@ -53,13 +57,18 @@ export const retentionOfPersons = defineProcessManager<Holding>({
           })
         : { state: holding },
     ),
-    when(ProtocolSigned, () => ({ state: undefined })),
-    when([ProtocolRejected, ProtocolWithdrawn], (holding) => ({
+    when([ProtocolSigned, ProtocolAmended], () => ({ state: undefined })),
+    when([ProtocolRejected, ProtocolWithdrawn, ProtocolAmendmentWithdrawn], (holding) => ({
       state: undefined,
       commands: letGo(holding?.held ?? [], [], 'ACT_NOT_CONCLUDED'),
     })),
   ],
 });
+
+/** An amendment, or the protocol itself. */
+function actOf({ stream, data }: RecordedEvent): string {
+  return (data as { readonly amendmentId?: string }).amendmentId ?? idOf(stream);
+}
 
 function naming(holding: Holding | undefined, named: Held): { readonly state: Holding } {
   return { state: { held: [...(holding?.held ?? []), named] } };

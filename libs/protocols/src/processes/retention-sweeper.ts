@@ -3,6 +3,7 @@ import { releaseRetention, SubjectRetentionClaimed, SubjectRetentionReleased } f
 import {
   ConventionOfficerAssigned,
   ConventionOfficerReplaced,
+  ProtocolAmendmentSignatureRecorded,
   ProtocolDrafted,
   ProtocolSignatureRecorded,
 } from '../domain/events.ts';
@@ -26,5 +27,11 @@ export const retentionSweeper = claimSweeper({
       claimId: subject,
     })),
   ],
-  acted: [ProtocolDrafted, ConventionOfficerAssigned, ConventionOfficerReplaced, ProtocolSignatureRecorded],
+  acted: [
+    ProtocolDrafted,
+    ConventionOfficerAssigned,
+    ConventionOfficerReplaced,
+    ProtocolSignatureRecorded,
+    ProtocolAmendmentSignatureRecorded,
+  ],
 });

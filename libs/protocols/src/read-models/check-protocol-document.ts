@@ -1,7 +1,8 @@
 import { Type, type Static } from '@sinclair/typebox';
 import { IsUUID } from 'class-validator';
 import { defineQuery, orNull, ReadOptionsQuery, type QueryShell } from '#use-cases';
-import { checkDocument, DocumentVerdict } from '../domain/document-check.ts';
+import { Id } from '#vocabulary';
+import { checkDocuments, DocumentVerdict } from '../domain/document-check.ts';
 import { protocol } from '../domain/protocol.ts';
 import { Party } from '../domain/vocabulary.ts';
 import { IsSha256 } from '../use-cases/signature-input.ts';
@@ -12,6 +13,7 @@ const DocumentCheckAnswer = Type.Object(
   {
     verdict: DocumentVerdict,
     party: orNull(Party, 'Whose signature the file was issued with.'),
+    amendmentId: orNull(Id, 'The amendment that the file is of; null where it is of the protocol itself, or unknown.'),
   },
   { $id: 'DocumentCheckAnswer' },
 );
@@ -29,7 +31,8 @@ export class CheckProtocolDocument extends ReadOptionsQuery {
 
 export const checkProtocolDocument = defineQuery({
   input: CheckProtocolDocument,
-  summary: 'What a file is to a protocol, by its hash: the text, signed by one, final, or unknown.',
+  summary:
+    'What a file is to a protocol or an amendment of it, by its hash: the text, signed by one, final, or unknown.',
   by: READERS,
   answer: DocumentCheckAnswer,
   refuses: [protocol.notFound],
@@ -47,6 +50,7 @@ export async function protocolDocumentChecked(
   const { document } = await reader.get(protocolRegister, protocolId, read);
   if (!document) throw protocol.notFound({ id: protocolId });
   requireWithin({ region: document.region, host: document.host.id });
-  const { verdict, party = null } = checkDocument(sha256, document.signatures);
-  return { verdict, party };
+  const acts = [{ signatures: document.signatures }, ...document.amendments];
+  const { verdict, party = null, amendmentId = null } = checkDocuments(sha256, acts);
+  return { verdict, party, amendmentId };
 }

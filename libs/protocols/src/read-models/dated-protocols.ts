@@ -3,6 +3,8 @@ import type { HostBodyFacts, PointKind } from '#vocabulary';
 import {
   protocolEvents,
   ProtocolAmended,
+  ProtocolAmendmentSigned,
+  ProtocolAmendmentWithdrawn,
   ProtocolDrafted,
   ProtocolDraftRevised,
   ProtocolEnteredIntoForce,
@@ -20,7 +22,7 @@ import {
   ProtocolWithdrawn,
 } from '../domain/events.ts';
 import { protocolLife } from '../domain/protocol-life.ts';
-import type { ProtocolStatus, Signature } from '../domain/vocabulary.ts';
+import { AMENDABLE, type ProtocolStatus, type Signature } from '../domain/vocabulary.ts';
 
 /** What holds of a protocol on a date. */
 export interface ProtocolOnDate {
@@ -37,6 +39,16 @@ export interface ProtocolOnDate {
   readonly effectiveDate?: string;
   /** First day no longer in force, unless it ends before. */
   readonly expiresOn?: string;
+  /** Its amendments as acts, but for those that were withdrawn. */
+  readonly amendments?: readonly AmendmentOnDate[];
+}
+
+/** What holds of an amendment as an act. */
+export interface AmendmentOnDate {
+  readonly amendmentId: string;
+  /** RFC 3339; of the later signature. */
+  readonly signedAt: string;
+  readonly forwardedOn?: string;
 }
 
 const sets = settingOf<ProtocolOnDate>();
@@ -56,12 +68,27 @@ export const datedProtocols = defineDatedKind<ProtocolOnDate>({
       signatures: [...(before?.signatures ?? []), signature],
     })),
     sets(ProtocolSigned, ({ signedAt }) => ({ state: 'SIGNED', signedAt })),
-    sets(ProtocolForwardedToCentralOrganisation, ({ forwardedOn }) => ({ forwardedOn })),
-    sets(ProtocolForwardingAcknowledged, ({ acknowledgedOn }) => ({ acknowledgedOn })),
+    sets(ProtocolForwardedToCentralOrganisation, ({ amendmentId, forwardedOn }, before) => {
+      if (amendmentId === undefined) return { forwardedOn };
+      const forwarded = (one: AmendmentOnDate) => (one.amendmentId === amendmentId ? { ...one, forwardedOn } : one);
+      return { amendments: before?.amendments?.map(forwarded) ?? [] };
+    }),
+    sets(ProtocolForwardingAcknowledged, ({ amendmentId, acknowledgedOn }) =>
+      amendmentId === undefined ? { acknowledgedOn } : {},
+    ),
     sets(ProtocolEnteredIntoForce, ({ effectiveDate, expiresOn }) => ({ state: 'IN_FORCE', effectiveDate, expiresOn })),
     sets(ProtocolSuspended, () => ({ state: 'SUSPENDED' })),
     sets(ProtocolResumed, () => ({ state: 'IN_FORCE' })),
-    sets(ProtocolAmended, ({ kinds, expiresOn }) => ({ kinds, expiresOn })),
+    sets(ProtocolAmendmentSigned, ({ amendmentId, signedAt }, before) => ({
+      amendments: [...(before?.amendments ?? []), { amendmentId, signedAt }],
+    })),
+    sets(ProtocolAmendmentWithdrawn, ({ amendmentId }, before) => ({
+      amendments: before?.amendments?.filter((one) => one.amendmentId !== amendmentId) ?? [],
+    })),
+    sets(ProtocolAmended, ({ kinds, expiresOn, changed = AMENDABLE }) => ({
+      ...(changed.includes('kinds') ? { kinds } : {}),
+      ...(changed.includes('durationMonths') ? { expiresOn } : {}),
+    })),
     sets(ProtocolRenewed, () => ({ state: 'RENEWED' })),
     sets(ProtocolTerminated, () => ({ state: 'TERMINATED' })),
     sets(ProtocolExpired, () => ({ state: 'EXPIRED' })),

@@ -5,13 +5,17 @@ import {
   ProtocolForwardingAcknowledged,
 } from '../domain/events.ts';
 
-/** Forwarded protocols wait for the centre until it acknowledges them. */
+/** Forwarded protocols, and amendments of them, each wait for the centre until it acknowledges them. */
 export const forwardedProtocols = defineInboxKind({
   kind: 'FORWARDED_PROTOCOL',
-  version: 1,
+  version: 2,
   on: [
     notes(ProtocolDrafted, ({ host, region }) => ({ label: host.name, region })),
-    arrives(ProtocolForwardedToCentralOrganisation, ({ forwardedOn }) => ({ since: forwardedOn })),
-    leaves(ProtocolForwardingAcknowledged),
+    arrives(
+      ProtocolForwardedToCentralOrganisation,
+      ({ forwardedOn, host }) => ({ since: forwardedOn, ...(host ? { label: host.name } : {}) }),
+      ({ amendmentId }) => amendmentId,
+    ),
+    leaves(ProtocolForwardingAcknowledged, ({ amendmentId }) => amendmentId),
   ],
 });

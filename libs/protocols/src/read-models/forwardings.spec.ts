@@ -1,8 +1,9 @@
 import { projection, type Envelope } from '#kernel/specification';
 import type { ProtocolEvent } from '../domain/events.ts';
+import { AMENDMENT_ID, amendmentSigned } from '../specification/sample-amendment.ts';
 import { forwardings } from './forwardings.ts';
 
-const at: Envelope = { stream: 'Protocol-p-1' };
+const at: Envelope = { stream: 'Protocol-p-1', metadata: { scope: { region: '08', host: 'host-1' } } };
 const host = { id: 'host-1', kind: 'PUBLIC_ADMINISTRATION' as const, name: 'Comune dimostrativo' };
 const drafted: ProtocolEvent = {
   type: 'ProtocolDrafted',
@@ -53,5 +54,33 @@ describe('P9: the report of what is signed and not forwarded', () => {
     expect(after(drafted, signed, forwarded, acknowledged)).toMatchObject({
       ...{ state: 'ACKNOWLEDGED', acknowledgedOn: '2026-03-21', acknowledgementEntry: { aoo: 'INPS-DC' } },
     });
+  });
+
+  it('tells of an amendment in a line of its own, until it is withdrawn', () => {
+    const signedAmendment = amendmentSigned('2026-06-01').at(-1)!;
+    const amendmentId = AMENDMENT_ID;
+    const lineAfter = (key: string, ...events: ProtocolEvent[]) =>
+      projection(forwardings)
+        .given<ProtocolEvent>(
+          ...[drafted, signed, signedAmendment, ...events].map((event): [ProtocolEvent, Envelope] => [event, at]),
+        )
+        .document(key);
+    expect(lineAfter(amendmentId)).toMatchObject({
+      ...{ id: 'p-1', amendmentId, region: '08', state: 'NOT_FORWARDED' },
+      ...{ signedOn: '2026-02-25', forwardBy: '2026-03-12', reminders: 0 },
+    });
+    const letter = { registerEntry, letterSha256: 'e'.repeat(64) };
+    const sent: ProtocolEvent = {
+      type: 'ProtocolForwardedToCentralOrganisation',
+      data: { amendmentId, forwardedOn: '2026-03-20', ...letter },
+    };
+    expect(lineAfter(amendmentId, sent)).toMatchObject({ state: 'FORWARDED', letterEntry: registerEntry });
+    expect(lineAfter('p-1', sent)).toMatchObject({ state: 'NOT_FORWARDED', amendmentId: null });
+    const withdrawn: ProtocolEvent = {
+      type: 'ProtocolAmendmentWithdrawn',
+      data: { amendmentId, effectiveDate: '2026-06-01', reason: 'Ripensamento', added: [], expiresOn: '2027-02-21' },
+    };
+    expect(lineAfter(amendmentId, withdrawn)).toMatchObject({ state: 'WITHDRAWN' });
+    expect(lineAfter(amendmentId, sent, withdrawn)).toMatchObject({ state: 'FORWARDED' });
   });
 });

@@ -1,9 +1,11 @@
 import { Type, type Static } from '@sinclair/typebox';
-import { defineProjection, idOf, when, type EventOf } from '#kernel/domain';
+import { defineProjection, idOf, when, type EventOf, type RecordedEvent } from '#kernel/domain';
 import { romeDateAt } from '#italy';
 import { orNull } from '#use-cases';
 import { HostBodyFacts, Id, LocalDate, RegionCode, whole } from '#vocabulary';
 import {
+  ProtocolAmendmentSigned,
+  ProtocolAmendmentWithdrawn,
   ProtocolDrafted,
   ProtocolForwardedToCentralOrganisation,
   ProtocolForwardingAcknowledged,
@@ -14,9 +16,10 @@ import {
 import { forwardBy } from '../domain/forwarding.ts';
 import { ForwardingState, RegisterEntry } from '../domain/vocabulary.ts';
 
-/** What the report says of a signed protocol, beside its age. */
+/** What the report says of a signed act, beside its age. */
 export const Forwarding = Type.Object({
-  id: Id,
+  id: Type.String({ ...Id, description: 'Of the protocol.' }),
+  amendmentId: orNull(Id, 'The amendment that is forwarded; null where it is the protocol itself.'),
   state: ForwardingState,
   region: RegionCode,
   host: HostBodyFacts,
@@ -33,32 +36,36 @@ export const Forwarding = Type.Object({
 export type Forwarding = Static<typeof Forwarding>;
 
 /** Of a protocol that is not signed yet, who it is with. */
-type ForwardingDocument = (Pick<Forwarding, 'id' | 'region' | 'host'> & { readonly state: 'NOT_SIGNED' }) | Forwarding;
+type NotSigned = Pick<Forwarding, 'id' | 'region' | 'host'> & { readonly state: 'NOT_SIGNED' };
+/** An amendment, which is with whom its protocol is; withdrawn before it was forwarded, it need not be. */
+export type ForwardingOfAmendment = Omit<Forwarding, 'host' | 'state'> & {
+  readonly state: ForwardingState | 'WITHDRAWN';
+};
+type ForwardingDocument = NotSigned | Forwarding | ForwardingOfAmendment;
 
-/** Signed protocols on their way to the centre: one document per protocol. */
+/** Signed acts on their way to the centre: one document per protocol, and per amendment. */
 export const forwardings = defineProjection<ForwardingDocument>({
   name: 'forwardings',
-  version: 2,
+  version: 3,
   indexes: [{ fields: ['state', 'signedOn'] }, { fields: ['region', 'state', 'signedOn'] }],
-  keys: ({ stream }) => [idOf(stream)],
+  keys: actOf,
   on: [
     when(ProtocolDrafted, (_none, { data: { protocolId: id, region, host } }) => ({
       ...{ id, region, host },
       state: 'NOT_SIGNED',
     })),
     when(ProtocolSigned, (drafted, { data }) => ({
-      ...(drafted as ForwardingDocument),
-      state: 'NOT_FORWARDED',
-      signedOn: romeDateAt(data.signedAt),
-      forwardBy: data.forwardBy ?? forwardBy(data.signedAt),
-      reminders: 0,
-      remindedOn: null,
-      forwardedOn: null,
-      letterEntry: null,
-      letterSha256: null,
-      acknowledgedOn: null,
-      acknowledgementEntry: null,
+      ...(drafted as NotSigned),
+      ...{ amendmentId: null, ...justSigned(data) },
     })),
+    when(ProtocolAmendmentSigned, (_none, { data, stream, metadata }) => ({
+      // Every event of a protocol says where it is concluded.
+      ...{ id: idOf(stream), amendmentId: data.amendmentId, region: metadata.scope.region ?? '' },
+      ...justSigned(data),
+    })),
+    when(ProtocolAmendmentWithdrawn, (known) =>
+      known?.state === 'NOT_FORWARDED' ? { ...(known as ForwardingOfAmendment), state: 'WITHDRAWN' } : known,
+    ),
     when(ProtocolForwardingOverdueNoticed, (signed, { data: { reminder, noticedOn } }) => ({
       ...(signed as Forwarding),
       reminders: reminder,
@@ -84,6 +91,20 @@ export const forwardings = defineProjection<ForwardingDocument>({
   ],
 });
 
+/** An amendment, or the protocol itself. */
+function actOf({ stream, data }: RecordedEvent): readonly [string] {
+  return [(data as { readonly amendmentId?: string }).amendmentId ?? idOf(stream)];
+}
+
+/** What is known of an act once both have signed. */
+function justSigned({ signedAt, forwardBy: by }: { readonly signedAt: string; readonly forwardBy?: string }) {
+  return {
+    ...{ state: 'NOT_FORWARDED' as const, signedOn: romeDateAt(signedAt), forwardBy: by ?? forwardBy(signedAt) },
+    ...{ reminders: 0, remindedOn: null, forwardedOn: null, letterEntry: null, letterSha256: null },
+    ...{ acknowledgedOn: null, acknowledgementEntry: null },
+  };
+}
+
 type RectifiedFields = NonNullable<EventOf<typeof ProtocolRectified>['data']['changes']>;
 
 /** What a rectified fact changes of a line. */
@@ -91,6 +112,7 @@ function corrected(of: string, changes: RectifiedFields): Partial<Forwarding> {
   const { signedAt, forwardBy: by, forwardedOn, acknowledgedOn, registerEntry, letterSha256 } = changes;
   switch (of) {
     case 'ProtocolSigned':
+    case 'ProtocolAmendmentSigned':
       return signedAt === undefined ? {} : { signedOn: romeDateAt(signedAt), forwardBy: by ?? forwardBy(signedAt) };
     case 'ProtocolForwardedToCentralOrganisation':
       return {

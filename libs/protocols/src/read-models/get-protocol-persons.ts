@@ -1,9 +1,10 @@
 import { Type } from '@sinclair/typebox';
 import { streamName } from '#kernel/domain';
-import { answerCalled, defineQuery, IsOneOf, within } from '#use-cases';
+import { answerCalled, defineQuery, IsOneOf, orNull, within } from '#use-cases';
 import { explained, Id, listOf, oneOf } from '#vocabulary';
+import { MAX_AMENDMENTS } from '../domain/amendment.ts';
 import { protocol } from '../domain/protocol.ts';
-import { OFFICER_ROLES, Party, PersonName } from '../domain/vocabulary.ts';
+import { OFFICER_ROLES, PARTIES, Party, PersonName } from '../domain/vocabulary.ts';
 import { GetProtocol } from './protocol-queries.ts';
 import { protocolRegister } from './protocol-register.ts';
 
@@ -18,11 +19,15 @@ export class GetProtocolPersons extends GetProtocol {
 
 const RoleInAct = oneOf([...OFFICER_ROLES, 'SIGNATORY'] as const, 'RoleInAct');
 
+/** Officers of both parties, and who signs for them the protocol and each of its amendments. */
+const MOST_PERSONS = 100 + MAX_AMENDMENTS * PARTIES.length;
+
 const ProtocolPersons = Type.Object(
   {
     id: Id,
     persons: listOf(
       Type.Object({
+        amendmentId: orNull(Id, 'The amendment that names them; null where the protocol does.'),
         party: Party,
         role: RoleInAct,
         subject: explained(Id, 'Opaque id of the person.'),
@@ -31,7 +36,7 @@ const ProtocolPersons = Type.Object(
           { $id: 'OpenedPersonAnswer', description: 'Who it is; without `value` when the person was erased.' },
         ),
       }),
-      100,
+      MOST_PERSONS,
     ),
   },
   { $id: 'ProtocolPersonsAnswer' },
@@ -40,7 +45,7 @@ const ProtocolPersons = Type.Object(
 export const getProtocolPersons = defineQuery({
   input: GetProtocolPersons,
   summary:
-    'Who the officers and signatories of a protocol are, for its directorate and the centre. Each reading is logged.',
+    'Who the officers and signatories of a protocol and its amendments are, for its directorate and the centre. Each reading is logged.',
   by: [within('central', 'regional')],
   purpose: 'purpose',
   about: ({ protocolId }) => streamName(protocol.category, protocolId),
@@ -53,8 +58,8 @@ export const getProtocolPersons = defineQuery({
     if (!principal) throw new TypeError('a query for some roles was answered without a principal');
     const sealed = document.persons.map(({ name }) => name);
     const opened = await personalData.open(sealed, { principal, purpose, resource });
-    const persons = document.persons.map(({ party, role, subject }, index) => ({
-      ...{ party, role, subject, person: opened[index] ?? { erased: true } },
+    const persons = document.persons.map(({ amendmentId = null, party, role, subject }, index) => ({
+      ...{ amendmentId, party, role, subject, person: opened[index] ?? { erased: true } },
     }));
     return { id: protocolId, persons };
   },

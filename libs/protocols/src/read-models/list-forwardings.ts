@@ -1,7 +1,8 @@
 import { Type } from '@sinclair/typebox';
 import { IsOptional } from 'class-validator';
+import type { ReadFrom } from '#kernel/execution';
 import { daysFrom, romeDateOf } from '#italy';
-import { defineQuery, IsOneOf, IsRealDate, IsRegion, PageQuery, pageOf, within } from '#use-cases';
+import { defineQuery, IsOneOf, IsRealDate, IsRegion, PageQuery, pageOf, within, type QueryShell } from '#use-cases';
 import { whole } from '#vocabulary';
 import { FORWARDING_STATES, type ForwardingState } from '../domain/vocabulary.ts';
 import { Forwarding, forwardings } from './forwardings.ts';
@@ -32,7 +33,8 @@ export class ListForwardings extends PageQuery {
 
 export const listForwardings = defineQuery({
   input: ListForwardings,
-  summary: 'Signed protocols by how far they have come on their way to the centre, the oldest first, with their age.',
+  summary:
+    'Signed protocols and amendments by how far they have come on their way to the centre, the oldest first, with their age.',
   by: [within('central', 'regional')],
   answer: pageOf('ForwardingPage', ForwardingLine),
   run: async ({ region, state, signedBefore }, { reader, read, page, clock }) => {
@@ -40,10 +42,23 @@ export const listForwardings = defineQuery({
     const order = [{ field: 'signedOn' }];
     const found = await reader.find(forwardings, page({ region, state, ...signed }, { region: 'region' }, order), read);
     const today = romeDateOf(clock.now());
+    const hosts = await hostsOf(found.items as readonly Forwarding[], found, reader);
     const items = found.items.map((document) => {
-      const line = document as Forwarding;
+      const line = { ...(document as Forwarding), ...hosts.get(document.id) };
       return { ...line, ageDays: daysFrom(line.signedOn, line.forwardedOn ?? today) };
     });
     return { ...found, items };
   },
 });
+
+/** With whom amendments are: as their protocols say, which the report knows of since their drafts. */
+async function hostsOf(
+  lines: readonly Forwarding[],
+  { position: minPosition, logId }: ReadFrom,
+  reader: QueryShell['reader'],
+): Promise<ReadonlyMap<string, Pick<Forwarding, 'host'>>> {
+  const ids = [...new Set(lines.flatMap(({ id, amendmentId }) => (amendmentId === null ? [] : [id])))];
+  if (ids.length === 0) return new Map();
+  const { documents } = await reader.getMany(forwardings, ids, { minPosition, logId });
+  return new Map(documents.map((document) => [document.id, { host: (document as Forwarding).host }]));
+}

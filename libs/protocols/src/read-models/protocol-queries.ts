@@ -95,7 +95,7 @@ export class ListProtocols extends PageQuery {
   @IsRealDate()
   readonly expiresBefore?: string;
 
-  /** Signed, and this far on its way to the centre. */
+  /** Signed, and this far on its way to the centre: the protocol, or an amendment of it. */
   @IsOptional()
   @IsOneOf(FORWARDING_STATES, 'ForwardingState')
   readonly forwarding?: ForwardingState;
@@ -118,7 +118,7 @@ export const listProtocols = defineQuery({
       region,
       'host.id': host,
       points: point,
-      forwarding,
+      forwardings: forwarding,
       ...expiring,
       ...(state === undefined ? {} : { state }),
     };

@@ -20,7 +20,9 @@ import {
   ConventionOfficerAssigned,
   ConventionOfficerReplaced,
   ProtocolAmended,
+  ProtocolAmendmentSignatureRecorded,
   ProtocolAmendmentSigned,
+  ProtocolAmendmentWithdrawn,
   ProtocolDrafted,
   ProtocolDraftRevised,
   ProtocolEnteredIntoForce,
@@ -58,21 +60,18 @@ import {
   Termination,
 } from '../domain/vocabulary.ts';
 import { namedIn, officerInClear, signatureInClear, type NamedInAct } from '../domain/persons-in-act.ts';
+import { termsToday } from '../domain/amendment.ts';
+import {
+  forwardingsOf,
+  rectifiedAmendments,
+  RegisteredAmendment,
+  signedAmendment,
+  withAmendment,
+} from './register-amendments.ts';
 
 const Renewal = Type.Object(
   { successorId: Id, effectiveDate: explained(LocalDate, 'First day in force of the successor.') },
   { $id: 'RenewalAnswer' },
-);
-
-const Amendment = Type.Object(
-  {
-    amendmentId: Id,
-    documentSha256: explained(Text, 'Of its text before any signature.'),
-    signedAt: Timestamp,
-    effectiveDate: explained(LocalDate, 'First day on which it is in effect.'),
-    isInEffect: Type.Boolean(),
-  },
-  { $id: 'AmendmentAnswer' },
 );
 
 const ExpiryNotice = Type.Object(
@@ -105,7 +104,7 @@ export const ProtocolSummary = Type.Object(
     suspension: orNull(Suspension, 'The suspension that stands.'),
     termination: orNull(Termination),
     frameworkAgreementId: orNull(Id, 'The framework agreement that it follows.'),
-    amendments: listOf(Amendment, MAX_AMENDMENTS),
+    amendments: listOf(RegisteredAmendment, MAX_AMENDMENTS),
     renews: orNull(Id, 'The protocol that it renews.'),
     renewal: orNull(Renewal, 'The protocol that renews it; it lies ahead unless the state is RENEWED.'),
     changedAt: Timestamp,
@@ -119,6 +118,10 @@ export type ProtocolSummary = Static<typeof ProtocolSummary>;
 interface ProtocolDocument extends ProtocolSummary {
   /** Its expiry, or later than all others where it has none: what has no date comes last. */
   readonly expiry: string;
+  /** How far its signed acts have come: the protocol, and each amendment that was not withdrawn. */
+  readonly forwardings: readonly ForwardingState[];
+  /** Signatures under an amendment that nothing else is known of yet. */
+  readonly signing: readonly PublishedSignature[];
   /** Who they are, sealed. */
   readonly persons: readonly NamedInAct[];
   /** Each date for which a successor was claimed. */
@@ -132,6 +135,17 @@ const NOTHING_STANDS = {
 };
 
 const changing = changesAfter<ProtocolDocument>(ProtocolDrafted);
+
+/** What changes once an act has come further on its way: the protocol itself where no amendment is named. */
+function further(
+  { forwarding, amendments }: ProtocolDocument,
+  amendmentId: string | undefined,
+  change: { readonly forwarding: ForwardingState; readonly forwardedOn?: string; readonly acknowledgedOn?: string },
+): Change<ProtocolDocument> {
+  if (amendmentId === undefined) return { ...change, forwardings: forwardingsOf(change.forwarding, amendments) };
+  const after = withAmendment(amendments, amendmentId, change);
+  return { amendments: after, forwardings: forwardingsOf(forwarding, after) };
+}
 
 /** The state and the suspension of today: a late fact may have changed nothing of them. */
 function suspensionToday(
@@ -161,13 +175,13 @@ export const protocolRegister = defineProjection<ProtocolDocument>({
     { fields: ['host.id', 'draftedAt'] },
     { fields: ['state', 'draftedAt'] },
     { fields: ['points', 'draftedAt'] },
-    { fields: ['forwarding', 'draftedAt'] },
+    { fields: ['forwardings', 'draftedAt'] },
     { fields: ['expiry'] },
     { fields: ['region', 'expiry'] },
     { fields: ['host.id', 'expiry'] },
     { fields: ['state', 'expiry'] },
     { fields: ['points', 'expiry'] },
-    { fields: ['forwarding', 'expiry'] },
+    { fields: ['forwardings', 'expiry'] },
   ],
   keys: ({ stream }) => [idOf(stream)],
   on: [
@@ -188,6 +202,8 @@ export const protocolRegister = defineProjection<ProtocolDocument>({
       forwarding: null,
       frameworkAgreementId: event.data.frameworkAgreementId ?? null,
       amendments: [],
+      forwardings: [],
+      signing: [],
       renews: event.data.renews ?? null,
       renewal: null,
       renewals: [],
@@ -211,13 +227,16 @@ export const protocolRegister = defineProjection<ProtocolDocument>({
       signatures: [...signatures, signatureInClear(signature)],
       persons: namedIn({ ...signature, role: 'SIGNATORY' }, persons),
     })),
-    changing(ProtocolSigned, ({ signedAt }) => ({ state: 'SIGNED', signedAt, forwarding: 'NOT_FORWARDED' })),
-    changing(ProtocolForwardedToCentralOrganisation, ({ forwardedOn }) => ({ forwardedOn, forwarding: 'FORWARDED' })),
-    changing(ProtocolForwardingOverdueNoticed, () => ({})),
-    changing(ProtocolForwardingAcknowledged, ({ acknowledgedOn }) => ({
-      acknowledgedOn,
-      forwarding: 'ACKNOWLEDGED',
+    changing(ProtocolSigned, ({ signedAt }) => ({
+      ...{ state: 'SIGNED', signedAt, forwarding: 'NOT_FORWARDED', forwardings: ['NOT_FORWARDED'] },
     })),
+    changing(ProtocolForwardedToCentralOrganisation, ({ amendmentId, forwardedOn }, document) =>
+      further(document, amendmentId, { forwardedOn, forwarding: 'FORWARDED' }),
+    ),
+    changing(ProtocolForwardingOverdueNoticed, () => ({})),
+    changing(ProtocolForwardingAcknowledged, ({ amendmentId, acknowledgedOn }, document) =>
+      further(document, amendmentId, { acknowledgedOn, forwarding: 'ACKNOWLEDGED' }),
+    ),
     changing(ProtocolEntryIntoForceScheduled, ({ effectiveDate }) => ({ scheduledFor: effectiveDate })),
     changing(ProtocolEnteredIntoForce, ({ effectiveDate, expiresOn }) => ({
       state: 'IN_FORCE',
@@ -227,18 +246,25 @@ export const protocolRegister = defineProjection<ProtocolDocument>({
       expiry: expiresOn,
     })),
     changing(ProtocolEntryIntoForceWithdrawn, () => ({ scheduledFor: null })),
-    changing(ProtocolAmendmentSigned, (amendment, { amendments }) => {
-      const { amendmentId, documentSha256, signedAt, effectiveDate } = amendment;
+    changing(ProtocolAmendmentSignatureRecorded, ({ amendmentId, ...signature }, { signing, persons }) => ({
+      signing: [...signing, signatureInClear(signature)],
+      persons: namedIn({ ...signature, amendmentId, role: 'SIGNATORY' }, persons),
+    })),
+    changing(ProtocolAmendmentSigned, (data, { amendments: before, signing, forwarding }) => {
+      const amendments = [...before, signedAmendment(data, signing)];
+      return { amendments, signing: [], forwardings: forwardingsOf(forwarding, amendments) };
+    }),
+    changing(ProtocolAmendmentWithdrawn, ({ amendmentId }, { amendments: before, forwarding }) => {
+      const amendments = withAmendment(before, amendmentId, { isWithdrawn: true });
+      return { amendments, forwardings: forwardingsOf(forwarding, amendments) };
+    }),
+    changing(ProtocolAmended, (data, before) => {
+      const { points, kinds, durationMonths, expiresOn } = termsToday(data);
       return {
-        amendments: [...amendments, { amendmentId, documentSha256, signedAt, effectiveDate, isInEffect: false }],
+        ...{ points: [...points], kinds: [...kinds], durationMonths, ...expiring(expiresOn, before) },
+        amendments: withAmendment(before.amendments, data.amendmentId, { isInEffect: true }),
       };
     }),
-    changing(ProtocolAmended, ({ amendmentId, points, kinds, durationMonths, expiresOn }, before) => ({
-      ...{ points, kinds, durationMonths, ...expiring(expiresOn, before) },
-      amendments: before.amendments.map((one) =>
-        one.amendmentId === amendmentId ? { ...one, isInEffect: true } : one,
-      ),
-    })),
     changing(ProtocolRenewalClaimed, ({ actBy: _by, ...claimed }, { renewals }) =>
       renewalAhead([...renewals, claimed]),
     ),
@@ -255,12 +281,16 @@ export const protocolRegister = defineProjection<ProtocolDocument>({
     changing(ProtocolTerminated, ({ noticeDate, effectiveDate, reason }) => ({
       ...{ state: 'TERMINATED', suspension: null, termination: { noticeDate, effectiveDate, reason } },
     })),
-    changing(ProtocolRectified, ({ to, standing: { renewedOn: _renewed, ...standing } }, before) => ({
-      state: to,
-      ...NOTHING_STANDS,
-      ...standing,
-      ...(standing.expiresOn === undefined ? { expiry: NO_EXPIRY } : expiring(standing.expiresOn, before)),
-    })),
+    changing(ProtocolRectified, (data, before) => {
+      const { renewedOn: _renewed, pendingAmendment: _pending, ...standing } = data.standing;
+      return {
+        state: data.to,
+        ...NOTHING_STANDS,
+        ...standing,
+        ...(standing.expiresOn === undefined ? { expiry: NO_EXPIRY } : expiring(standing.expiresOn, before)),
+        amendments: rectifiedAmendments(before.amendments, data),
+      };
+    }),
     changing(ProtocolExpiryNoticed, ({ daysBefore }, _before, { recordedAt }) => ({
       expiryNotice: { daysBefore, noticedOn: romeDateAt(recordedAt) },
     })),

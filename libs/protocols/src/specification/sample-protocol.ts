@@ -1,4 +1,6 @@
+import { startOf } from '#use-cases/dated';
 import type { ProtocolEvent } from '../domain/events.ts';
+import { TEXT_HASH } from './signatures.ts';
 
 /*
  * A protocol with an administration of one region, over one of its points, for specifications of what becomes of it.
@@ -23,3 +25,19 @@ export function drafted(differing: Partial<Drafted['data']> = {}): ProtocolEvent
 }
 
 export const submitted: ProtocolEvent = { type: 'ProtocolSubmitted', data: {} };
+
+/** It covers two points for a year, from 21 February 2026 on. */
+export const protocolInForce: ProtocolEvent[] = [
+  drafted({ points: ['point-1', 'point-2'], kinds: ['INFORMATIVO'], durationMonths: 12 }),
+  submitted,
+  {
+    type: 'ProtocolSigned',
+    data: { documentSha256: TEXT_HASH, signedAt: '2026-02-20T10:00:00.000Z' },
+    effectiveAt: '2026-02-20T10:00:00.000Z',
+  },
+  {
+    type: 'ProtocolEnteredIntoForce',
+    data: { effectiveDate: '2026-02-21', expiresOn: '2027-02-21' },
+    effectiveAt: startOf('2026-02-21'),
+  },
+];

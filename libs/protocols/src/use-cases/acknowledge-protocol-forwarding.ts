@@ -2,8 +2,10 @@ import { IsOptional } from 'class-validator';
 import { defineRefusals, valueAlreadyTaken } from '#kernel/domain';
 import { defineCommandOn, IsRealDate, IsRequiredObject, setting, within } from '#use-cases';
 import { protocol } from '../domain/protocol.ts';
+import { signedAct } from '../domain/signed-act.ts';
 import { protocolSettings } from '../protocol-settings.ts';
-import { OnProtocol, protocolId } from './on-protocol.ts';
+import { actRefusals, OnAct, ofThisAct } from './on-act.ts';
+import { protocolId } from './on-protocol.ts';
 import {
   entryClaims,
   refuseEntryOfOthers,
@@ -12,7 +14,7 @@ import {
   registerEntryRefusals,
 } from './register-entry.ts';
 
-export class AcknowledgeProtocolForwarding extends OnProtocol {
+export class AcknowledgeProtocolForwarding extends OnAct {
   /** yyyy-mm-dd; today when absent. */
   @IsOptional()
   @IsRealDate()
@@ -33,18 +35,17 @@ const refuse = defineRefusals({
 /** The Direzione centrale Organizzazione confirms what a directorate has forwarded (INPS circolare 119/2011). */
 export const acknowledgeProtocolForwarding = defineCommandOn(protocol)({
   input: AcknowledgeProtocolForwarding,
-  summary: 'Acknowledges a forwarded protocol at the central organisation.',
+  summary: 'Acknowledges a forwarded protocol, or a forwarded amendment of it, at the central organisation.',
   id: protocolId,
   by: [within('central')],
   in: ['SIGNED', 'IN_FORCE', 'SUSPENDED', 'RENEWED', 'TERMINATED', 'EXPIRED'],
   needs: { institute: setting(protocolSettings, ({ ipaCode }) => ipaCode) },
   claims: ({ registerEntry }) => entryClaims(registerEntry),
-  refuses: [refuse, registerEntryRefusals, valueAlreadyTaken],
-  decide: (
-    { acknowledgedOn: wanted, registerEntry },
-    { forwardedOn, acknowledgedOn: before },
-    { today, institute },
-  ) => {
+  refuses: [refuse, actRefusals, registerEntryRefusals, valueAlreadyTaken],
+  decide: ({ amendmentId, acknowledgedOn: wanted, registerEntry }, state, { today, institute }) => {
+    const act = signedAct(state, amendmentId);
+    if (!act && amendmentId !== undefined) throw actRefusals.AMENDMENT_NOT_FOUND({ amendmentId });
+    const { forwardedOn, acknowledgedOn: before } = act ?? {};
     const acknowledgedOn = wanted ?? today;
     if (forwardedOn === undefined) throw refuse.PROTOCOL_NOT_FORWARDED();
     if (before !== undefined) throw refuse.FORWARDING_ALREADY_ACKNOWLEDGED({ acknowledgedOn: before });
@@ -52,6 +53,7 @@ export const acknowledgeProtocolForwarding = defineCommandOn(protocol)({
     if (acknowledgedOn > today) throw refuse.ACKNOWLEDGED_IN_FUTURE({ acknowledgedOn, today });
     refuseEntryOfOthers(registerEntry, institute);
     refuseInconsistent(registerEntry, today);
-    return [{ type: 'ProtocolForwardingAcknowledged', data: { acknowledgedOn, registerEntry } }];
+    const data = { ...ofThisAct(amendmentId), acknowledgedOn, registerEntry };
+    return [{ type: 'ProtocolForwardingAcknowledged', data }];
   },
 });

@@ -1,32 +1,48 @@
 import { ArrayMaxSize, ArrayMinSize, IsOptional } from 'class-validator';
-import { deriveId, type Claim } from '#kernel/domain';
+import { deriveId } from '#kernel/domain';
 import { romeDateAt } from '#italy';
 import { onlyAtAdministrations } from '#organisation';
 import { pointFacts, puntoCliente } from '#service-points/domain';
-import { defineCommandOn, facts, IsRealDate, IsRequiredObjects, startOf } from '#use-cases';
+import { defineCommandOn, facts, IsRealDate, IsRequiredObjects, setting, startOf } from '#use-cases';
+import { LATEST, lifeOnce, stateToday, type Life } from '#use-cases/dated';
 import type { PointKind } from '#vocabulary';
-import { amended, amendedTerms, amendmentRefusals, requireAmendable } from '../domain/amendment.ts';
-import { coverageOfAll, pointCovered } from '../domain/coverage/coverage-claim.ts';
+import { amendedTerms } from '../domain/amended-terms.ts';
+import { amended, amendmentRefusals, inEffect, MAX_AMENDMENTS, requireAmendable } from '../domain/amendment.ts';
+import { pointCovered, coverageOfEach } from '../domain/coverage/coverage-claim.ts';
+import { coveredPeriods, gainedPeriods } from '../domain/covered-periods.ts';
 import type { ProtocolEvent } from '../domain/events.ts';
-import { pointRefusals, requireHoldable } from '../domain/points.ts';
-import type { BindingProtocol } from '../domain/protocol-state.ts';
+import { forwardBy } from '../domain/forwarding.ts';
+import { rectifiedExpiry } from '../domain/late-amendment.ts';
+import { pointRefusals, requireHoldable, type NamedPoint } from '../domain/points.ts';
+import { protocolLife } from '../domain/protocol-life.ts';
+import { isBinding, type BindingProtocol, type PendingAmendment, type Protocol } from '../domain/protocol-state.ts';
 import { protocol } from '../domain/protocol.ts';
 import { PARTIES, type Signature } from '../domain/vocabulary.ts';
+import { protocolSettings } from '../protocol-settings.ts';
 import { requireKindsAllowedAt } from './kinds-at-host.ts';
+import { retentionsOf } from './named-person.ts';
 import { OFFICES, OnProtocol, protocolId } from './on-protocol.ts';
 import { IsAllowedKinds, IsCoveredPoints, IsDurationMonths } from './protocol-terms.ts';
-import { entryClaims } from './register-entry.ts';
-import { SignatureInput, signatureRefusals, signingNeedsOf, validSignature } from './signature-input.ts';
+import { entryClaims, refuseNamedTwice } from './register-entry.ts';
+import {
+  NamedSignatureInput,
+  signatureRefusals,
+  signingNeedsOf,
+  validSignature,
+  wantedSignature,
+  type SigningFacts,
+  type WantedSignature,
+} from './signature-input.ts';
 
 /** Records an amendment that both parties have signed; it takes effect now or on a later date. */
 export class AmendProtocol extends OnProtocol {
   /** One of each party, under one text. */
-  @IsRequiredObjects(() => SignatureInput)
+  @IsRequiredObjects(() => NamedSignatureInput)
   @ArrayMinSize(PARTIES.length)
   @ArrayMaxSize(PARTIES.length)
-  readonly signatures!: SignatureInput[];
+  readonly signatures!: NamedSignatureInput[];
 
-  /** First day on which it is in effect, yyyy-mm-dd; today when absent, and it may lie ahead. */
+  /** First day on which it is in effect, yyyy-mm-dd; today when absent. It may lie ahead, or before today. */
   @IsOptional()
   @IsRealDate()
   readonly effectiveDate?: string;
@@ -47,62 +63,129 @@ export class AmendProtocol extends OnProtocol {
   readonly durationMonths?: number;
 }
 
+/** An amendment as its rule sees it: who signs are subjects, their names sealed. */
+type WantedAmendment = Omit<AmendProtocol, 'signatures'> & { readonly signatures: readonly WantedSignature[] };
+
+/** The protocol on the day of the amendment, with all that was ever written of it. */
+type AmendedProtocol = BindingProtocol & { readonly life: Life<ProtocolEvent> };
+
+type Known = SigningFacts & {
+  readonly legalDate: string;
+  readonly commandId: string;
+  readonly forwardingDays: number;
+  readonly named: ReadonlyMap<string, NamedPoint | undefined>;
+};
+
 /**
  * An amendment is a signed act of its own: hash, entries in both registers, effective date (rule P7). Points that it adds
- * are looked at and claimed as those of a draft; those that it removes end on its day. A change of officer needs none.
+ * are looked at and claimed as those of a draft; those that it removes end on its day. A change of officer needs none. It is
+ * judged on its day, whatever the state today (T1).
  */
 export const amendProtocol = defineCommandOn(protocol)({
   input: AmendProtocol,
-  summary: 'Records an amendment that both parties have signed; it takes effect now or on a later date.',
+  summary:
+    'Records an amendment that both parties have signed; it takes effect now, on a later date, or on one that has passed.',
   id: protocolId,
   by: OFFICES,
+  legalDate: ({ effectiveDate }) => effectiveDate,
   in: ['IN_FORCE', 'SUSPENDED'],
   needs: {
     ...signingNeedsOf(({ signatures }: AmendProtocol) => signatures.find(({ party }) => party === 'INPS')?.unit),
+    forwardingDays: setting(protocolSettings, ({ forwardingDays }) => forwardingDays),
     named: facts(
       puntoCliente,
       ({ points }: AmendProtocol, state: BindingProtocol) => points ?? state.points,
       pointFacts,
     ),
   },
-  claims: (command, state, { today }) => [
-    ...command.signatures.flatMap(({ registerEntry }) => entryClaims(registerEntry)),
-    ...coverageClaims(state, command, command.effectiveDate ?? today),
+  namesPerson: () => true,
+  // A refusal leaves no trace of who signs.
+  check: ({ signatures, ...change }, state, known) => {
+    amendmentOf(
+      { ...change, signatures: signatures.map(({ signatory: _who, ...signature }) => signature) },
+      state,
+      known,
+    );
+  },
+  prepare: async ({ signatures, ...change }, shell): Promise<WantedAmendment> => {
+    const named: WantedSignature[] = [];
+    for (const signature of signatures) named.push(await wantedSignature(signature, shell));
+    return { ...change, signatures: named };
+  },
+  claims: (wanted, state, { legalDate, commandId, now }) => [
+    ...wanted.signatures.flatMap(({ registerEntry }) => entryClaims(registerEntry)),
+    ...retentionsOf(wanted.signatures.map(({ name }) => name)),
+    ...coverageClaims(wanted, state, { legalDate, commandId, now }),
   ],
   refuses: [...signatureRefusals, amendmentRefusals, pointRefusals, onlyAtAdministrations, pointCovered],
-  decide: (command, state, known) => {
-    const { points, kinds, durationMonths, effectiveDate = known.today } = command;
-    const { host, region } = state;
-    const signatures: Signature[] = [];
-    for (const given of command.signatures) {
-      signatures.push(validSignature(given, { host, region, signatures }, known));
-    }
-    // Both are over one text: the second signature was just compared with the first.
-    const [{ documentSha256 }] = command.signatures as [SignatureInput];
-    const signedAt = signatures.map((signature) => signature.signedAt).reduce((a, b) => (a > b ? a : b));
-    const terms = amendedTerms(state, { points, kinds, durationMonths });
-    requireAmendable(state, terms, { effectiveDate, signedOn: romeDateAt(signedAt) });
-    requireKindsAllowedAt(host, terms.kinds);
-    requireHoldable(known.named, { region, hostId: host.id, kinds: terms.kinds });
-    const pending = {
-      ...{ amendmentId: deriveId('ProtocolAmendment', known.commandId), effectiveDate },
-      ...(points && { points: [...terms.points] }),
-      ...(kinds && { kinds: [...terms.kinds] }),
-      ...(durationMonths !== undefined && { durationMonths }),
-    };
-    const signed: ProtocolEvent = {
-      type: 'ProtocolAmendmentSigned',
-      data: { ...pending, documentSha256, signedAt, signatures },
-      effectiveAt: startOf(effectiveDate),
-    };
-    return effectiveDate <= known.today ? [signed, amended(state, pending)] : [signed];
-  },
+  decide: (wanted, state, known) => amendmentOf(wanted, state, known),
 });
 
+/** What is recorded of an amendment, once every rule holds. */
+function amendmentOf(wanted: WantedAmendment, state: AmendedProtocol, known: Known): ProtocolEvent[] {
+  const { host, region, life } = state;
+  const { now, today, legalDate: effectiveDate } = known;
+  const signatures: Signature[] = [];
+  for (const given of wanted.signatures) {
+    signatures.push(validSignature(given, { host, region, signatures }, known));
+  }
+  refuseNamedTwice(signatures.map(({ registerEntry }) => registerEntry));
+  // Both are over one text: the second signature was just compared with the first.
+  const [{ documentSha256 }] = signatures as [Signature];
+  const signedAt = signatures.map((signature) => signature.signedAt).reduce((a, b) => (a > b ? a : b));
+  const pending = pendingOf(wanted, known);
+  const terms = amendedTerms(state, pending);
+  if (life.filter(({ event }) => event.type === 'ProtocolAmendmentSigned').length >= MAX_AMENDMENTS) {
+    throw amendmentRefusals.TOO_MANY_AMENDMENTS({ limit: MAX_AMENDMENTS });
+  }
+  requireAmendable(state, terms, { effectiveDate, signedOn: romeDateAt(signedAt) });
+  requireKindsAllowedAt(host, terms.kinds);
+  requireHoldable(known.named, { region, hostId: host.id, kinds: terms.kinds });
+  const recorded: ProtocolEvent[] = [
+    ...signatures.map((signature): ProtocolEvent => ({
+      type: 'ProtocolAmendmentSignatureRecorded',
+      data: { amendmentId: pending.amendmentId, ...signature },
+      effectiveAt: signature.signedAt,
+    })),
+    {
+      type: 'ProtocolAmendmentSigned',
+      data: { ...pending, documentSha256, signedAt, forwardBy: forwardBy(signedAt, known.forwardingDays) },
+      effectiveAt: startOf(effectiveDate),
+    },
+  ];
+  if (effectiveDate > today) return recorded;
+  const effect = [...recorded, amended(state, pending, { life, now, after: recorded })];
+  return [...effect, ...rectifiedExpiry(signatures, { life, now, after: effect })];
+}
+
+/** What an amendment is known by. */
+type Pending = Pick<Known, 'legalDate' | 'commandId'>;
+
+/** What changes, and when. */
+function pendingOf(
+  { points, kinds, durationMonths }: Pick<AmendProtocol, 'points' | 'kinds' | 'durationMonths'>,
+  { legalDate: effectiveDate, commandId }: Pending,
+): PendingAmendment {
+  return {
+    ...{ amendmentId: deriveId('ProtocolAmendment', commandId), effectiveDate },
+    ...(points && { points: [...new Set(points)] }),
+    ...(kinds && { kinds: [...new Set(kinds)] }),
+    ...(durationMonths !== undefined && { durationMonths }),
+  };
+}
+
 /** The points that it adds, for all of their time under the protocol; the others for the time that it adds. */
-function coverageClaims(state: BindingProtocol, command: AmendProtocol, from: string): Claim[] {
-  const { points, expiresOn: until, added } = amendedTerms(state, command);
-  const kept = points.filter((point) => !added.includes(point));
-  const extended = until > state.expiresOn ? coverageOfAll(state, kept, { from: state.expiresOn, until }) : [];
-  return [...coverageOfAll(state, added, { from, until }), ...extended];
+function coverageClaims(wanted: WantedAmendment, state: AmendedProtocol, known: Pending & { readonly now: number }) {
+  const { life } = state;
+  const { now } = known;
+  const today = stateToday(protocolLife, life, now) as Protocol;
+  const effect = inEffect(state, pendingOf(wanted, known));
+  const events = [effect, ...rectifiedExpiry(wanted.signatures, { life, now, after: [effect] })];
+  const after = lifeOnce(protocolLife, life, now, ...events);
+  const gained = gainedPeriods(
+    coveredPeriods(life, today),
+    coveredPeriods(after, protocolLife.judgedOn(after, LATEST) as Protocol),
+  );
+  // Of days that belong to a successor in force, none are had.
+  return coverageOfEach(state, gained, { withPredecessor: true, withSuccessors: isBinding(today) });
 }

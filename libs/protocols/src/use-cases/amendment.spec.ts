@@ -4,54 +4,44 @@ import { startOf } from '#use-cases/dated';
 import type { ProtocolEvent } from '../domain/events.ts';
 import { protocol } from '../domain/protocol.ts';
 import { agreementsOver, directorate } from '../specification/agreements.ts';
+import { amendmentSigned } from '../specification/sample-amendment.ts';
+import { protocolInForce } from '../specification/sample-protocol.ts';
+import { signatoryOf } from '../specification/persons.ts';
 import { hostSignature, inpsSignature, signingFacts, TEXT_HASH } from '../specification/signatures.ts';
 import { amendProtocol, type AmendProtocol } from './amend-protocol.ts';
 import { carryOutAmendment } from './carry-out-amendment.ts';
 import type { SignatureInput } from './signature-input.ts';
 
-const host = { id: 'host-1', kind: 'PUBLIC_ADMINISTRATION' as const, name: 'Comune dimostrativo' };
-const inForce: ProtocolEvent[] = [
-  {
-    type: 'ProtocolDrafted',
-    data: {
-      ...{ protocolId: 'p-1', host, region: '08', points: ['point-1', 'point-2'] },
-      ...{ kinds: ['INFORMATIVO'], durationMonths: 12 },
-    },
-  },
-  { type: 'ProtocolSubmitted', data: {} },
-  {
-    type: 'ProtocolSigned',
-    data: { documentSha256: TEXT_HASH, signedAt: '2026-02-20T10:00:00.000Z' },
-    effectiveAt: '2026-02-20T10:00:00.000Z',
-  },
-  {
-    type: 'ProtocolEnteredIntoForce',
-    data: { effectiveDate: '2026-02-21', expiresOn: '2027-02-21' },
-    effectiveAt: startOf('2026-02-21'),
-  },
-];
+const inForce = protocolInForce;
 const signatures = [inpsSignature, hostSignature];
 const point = { status: 'APPROVED', kind: 'INFORMATIVO' as const, hostId: 'host-1', region: '08' };
 const named = (...ids: string[]) => new Map(ids.map((id) => [id, point]));
-const facts = { ...signingFacts, named: named('point-1', 'point-2', 'point-3') };
+const facts = { ...signingFacts, named: named('point-1', 'point-2', 'point-3'), forwardingDays: 15 };
 const subject = specify(protocol);
 const given = subject.given(...inForce);
 
-const signed = (change: object, effectiveDate: string): ProtocolEvent => ({
-  type: 'ProtocolAmendmentSigned',
-  data: {
-    amendmentId: expect.any(String),
-    ...{ documentSha256: TEXT_HASH, signedAt: hostSignature.signedAt, signatures, effectiveDate },
-    ...change,
+const signed = (change: object, effectiveDate: string): ProtocolEvent[] => [
+  ...signatures.map((signature): ProtocolEvent => ({
+    type: 'ProtocolAmendmentSignatureRecorded',
+    data: { amendmentId: expect.any(String), ...signature },
+    effectiveAt: signature.signedAt,
+  })),
+  {
+    type: 'ProtocolAmendmentSigned',
+    data: {
+      amendmentId: expect.any(String),
+      ...{ documentSha256: TEXT_HASH, signedAt: hostSignature.signedAt, forwardBy: '2026-03-12', effectiveDate },
+      ...change,
+    },
+    effectiveAt: startOf(effectiveDate),
   },
-  effectiveAt: startOf(effectiveDate),
-});
-const amended = (change: object, effectiveDate: string): ProtocolEvent => ({
+];
+const amended = (change: object, effectiveDate: string, more: object = {}) => ({
   type: 'ProtocolAmended',
   data: {
-    amendmentId: expect.any(String),
+    amendmentId: expect.any(String) as string,
     ...{ effectiveDate, points: ['point-1', 'point-2'], kinds: ['INFORMATIVO'], durationMonths: 12 },
-    ...{ expiresOn: '2027-02-21', added: [], removed: [], ...change },
+    ...{ expiresOn: '2027-02-21', added: [], removed: [], changed: Object.keys(change), ...change, ...more },
   },
   effectiveAt: startOf(effectiveDate),
 });
@@ -60,16 +50,16 @@ describe('P7: an amendment', () => {
   it('is a signed act of its own, with its hash, both register entries and its date', () => {
     const points = ['point-1', 'point-3'];
     expect(given.when(amendProtocol, { signatures, points }, facts).events()).toEqual([
-      signed({ points }, '2026-03-02'),
-      amended({ points, added: ['point-3'], removed: ['point-2'] }, '2026-03-02'),
+      ...signed({ points }, '2026-03-02'),
+      amended({ points }, '2026-03-02', { added: ['point-3'], removed: ['point-2'] }),
     ]);
   });
 
   it('may change kinds and duration, which is counted from the entry into force', () => {
     const change = { kinds: ['INFORMATIVO' as const, 'SERVIZIO' as const], durationMonths: 24 };
     expect(given.when(amendProtocol, { signatures, ...change }, facts).events()).toEqual([
-      signed(change, '2026-03-02'),
-      amended({ ...change, expiresOn: '2028-02-21' }, '2026-03-02'),
+      ...signed(change, '2026-03-02'),
+      amended(change, '2026-03-02', { expiresOn: '2028-02-21' }),
     ]);
   });
 
@@ -77,19 +67,16 @@ describe('P7: an amendment', () => {
     const late = { signatures, durationMonths: 24, effectiveDate: '2026-02-26' };
     const events = given.when(amendProtocol, late, facts).events();
     expect(events).toEqual([
-      signed({ durationMonths: 24 }, '2026-02-26'),
-      amended({ durationMonths: 24, expiresOn: '2028-02-21' }, '2026-02-26'),
+      ...signed({ durationMonths: 24 }, '2026-02-26'),
+      amended({ durationMonths: 24 }, '2026-02-26', { expiresOn: '2028-02-21' }),
     ]);
     const next = subject.given(...inForce, ...events);
-    expect(next.when(amendProtocol, { signatures, durationMonths: 36 }, facts).events()).toHaveLength(2);
-    next
-      .when(amendProtocol, { signatures, durationMonths: 36, effectiveDate: '2026-02-25' }, facts)
-      .thenRefused('AMENDMENT_OUTSIDE_FORCE');
+    expect(next.when(amendProtocol, { signatures, durationMonths: 36 }, facts).events()).toHaveLength(4);
   });
 
   it('that lies ahead takes effect on its day, not a moment earlier', () => {
     const ahead = { signatures, durationMonths: 24, effectiveDate: '2026-04-01' };
-    expect(given.when(amendProtocol, ahead, facts).events()).toEqual([signed({ durationMonths: 24 }, '2026-04-01')]);
+    expect(given.when(amendProtocol, ahead, facts).events()).toEqual(signed({ durationMonths: 24 }, '2026-04-01'));
     const pending: ProtocolEvent = {
       type: 'ProtocolAmendmentSigned',
       data: {
@@ -103,7 +90,7 @@ describe('P7: an amendment', () => {
     const at = (now: string) => ({ now: Date.parse(now) });
     waiting.when(carryOutAmendment, carryOut, at('2026-03-31T21:59:59.999Z')).thenRefused('DATE_NOT_REACHED');
     expect(waiting.when(carryOutAmendment, carryOut, at('2026-03-31T22:00:00.000Z')).events()).toEqual([
-      amended({ amendmentId: 'am-1', durationMonths: 24, expiresOn: '2028-02-21' }, '2026-04-01'),
+      amended({ durationMonths: 24 }, '2026-04-01', { amendmentId: 'am-1', expiresOn: '2028-02-21' }),
     ]);
     waiting.when(amendProtocol, { signatures, durationMonths: 36 }, facts).thenRefused('AMENDMENT_PENDING');
     subject
@@ -133,6 +120,42 @@ describe('P7: an amendment', () => {
     ['POINTS_OF_ANOTHER_KIND', { named: new Map([['point-9', { ...point, kind: 'SERVIZIO' }]]) }],
   ])('looks at the points that it adds as a draft does: %s', (code, known) => {
     given.when(amendProtocol, { signatures, points: ['point-9'] }, { ...facts, ...known }).thenRefused(code);
+  });
+
+  it('P1: each of its signatures has an entry of its own', () => {
+    const association = { id: 'host-1', kind: 'RECOGNISED_ASSOCIATION' as const, name: 'Patronato dimostrativo' };
+    const [{ data }, ...rest] = inForce as [Extract<ProtocolEvent, { type: 'ProtocolDrafted' }>];
+    const withAssociation = subject.given({ type: 'ProtocolDrafted', data: { ...data, host: association } }, ...rest);
+    const received = { ...hostSignature, registerEntry: { ...inpsSignature.registerEntry, aoo: 'inps-dr08' } };
+    const known = { ...facts, hostIpaCode: undefined };
+    const amend = (registered: typeof received) =>
+      withAssociation.when(amendProtocol, { signatures: [inpsSignature, registered], durationMonths: 24 }, known);
+    amend(received).thenRefused('REGISTER_ENTRY_NAMED_TWICE');
+    expect(amend({ ...received, registerEntry: { ...received.registerEntry, number: 18 } }).events()).toHaveLength(4);
+  });
+
+  it('P3: between administrations it is signed as a protocol is', () => {
+    const simple = { ...hostSignature, kind: 'SIMPLE' as const };
+    given
+      .when(amendProtocol, { signatures: [inpsSignature, simple], durationMonths: 24 }, facts)
+      .thenRefused('SIGNATURE_KIND_DOES_NOT_COUNT');
+    const asText = { ...hostSignature, signedFileSha256: TEXT_HASH };
+    given
+      .when(amendProtocol, { signatures: [inpsSignature, asText], durationMonths: 24 }, facts)
+      .thenRefused('SIGNED_FILE_IS_TEXT');
+  });
+
+  it('is one of a hundred at most; then the protocol is renewed', () => {
+    const one = amendmentSigned('2026-03-01', { durationMonths: 24 }).slice(-1);
+    const many = Array.from({ length: 100 }, (_, index) =>
+      one.map((event) => ({ ...event, data: { ...event.data, amendmentId: `am-${index}` } }) as ProtocolEvent),
+    ).flat();
+    const inEffect = many.map(({ data }) => amended({ durationMonths: 24 }, '2026-03-01', data) as ProtocolEvent);
+    const all = many.flatMap((event, index) => [event, inEffect[index]!]);
+    subject
+      .given(...inForce, ...all)
+      .when(amendProtocol, { signatures, durationMonths: 36 }, facts)
+      .thenRefused('TOO_MANY_AMENDMENTS', { limit: 100 });
   });
 
   it('keeps a kind while a point of that kind is named', () => {
@@ -165,6 +188,7 @@ describe('P7: what an amendment changes', () => {
     await world.follow(work);
     const registered = <Signed extends SignatureInput>(signature: Signed) => ({
       ...signature,
+      signatory: signatoryOf(signature.party),
       registerEntry: { ...signature.registerEntry, number: 900, date: '2026-02-25' },
     });
     const both: AmendProtocol['signatures'] = [registered(inpsSignature), registered(hostSignature)];

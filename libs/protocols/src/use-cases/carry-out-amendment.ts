@@ -23,11 +23,11 @@ export const carryOutAmendment = defineCommandOn(protocol)({
   by: NO_PERSON,
   in: PROTOCOL_STATES,
   refuses: calendarRefusals,
-  decide: ({ amendmentId, effectiveDate }, state, { today }) => {
+  decide: ({ amendmentId, effectiveDate }, state, { today, now }) => {
     if (!isBinding(state) || state.amendment?.amendmentId !== amendmentId) {
       throw nothingToCarryOut({ effectiveDate, state: state.status });
     }
     refuseEarly(effectiveDate, today);
-    return [amended(state, state.amendment)];
+    return [amended(state, state.amendment, { life: state.life, now })];
   },
 });

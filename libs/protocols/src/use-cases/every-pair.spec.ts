@@ -114,6 +114,12 @@ const amendmentSigned: ProtocolEvent = {
   effectiveAt: startOf(today),
 };
 
+const amendmentAhead: ProtocolEvent = {
+  type: 'ProtocolAmendmentSigned',
+  data: { ...amendmentSigned.data, effectiveDate: '2026-04-01' },
+  effectiveAt: startOf('2026-04-01'),
+};
+
 describe('every state of a protocol with every command', () => {
   const trials: Parameters<typeof everyPair<Protocol, ProtocolEvent>>[1]['trials'] = {
     DraftProtocol: {
@@ -213,8 +219,18 @@ describe('every state of a protocol with every command', () => {
       facts: {
         ...signingFacts,
         named: new Map([['point-1', { hostId: 'host-1', region: '08', kind: 'INFORMATIVO', status: 'APPROVED' }]]),
+        forwardingDays: 15,
       },
-      brings: inEach(BINDING, 'ProtocolAmendmentSigned', 'ProtocolAmended'),
+      brings: inEach(
+        BINDING,
+        ...['ProtocolAmendmentSignatureRecorded' as const, 'ProtocolAmendmentSignatureRecorded' as const],
+        ...['ProtocolAmendmentSigned' as const, 'ProtocolAmended' as const],
+      ),
+    },
+    WithdrawAmendment: {
+      input: { amendmentId: 'am-1', reason },
+      lives: then(BINDING, amendmentAhead),
+      brings: inEach(BINDING, 'ProtocolAmendmentWithdrawn'),
     },
     CarryOutAmendment: {
       input: { amendmentId: 'am-1', effectiveDate: today },

@@ -3,9 +3,11 @@ import { defineRefusals, valueAlreadyTaken } from '#kernel/domain';
 import { romeDateAt } from '#italy';
 import { defineCommandOn, IsRealDate, IsRequiredObject, setting, within } from '#use-cases';
 import { protocol } from '../domain/protocol.ts';
+import { signedAct } from '../domain/signed-act.ts';
 import { PROTOCOL_STATES } from '../domain/vocabulary.ts';
 import { protocolSettings } from '../protocol-settings.ts';
-import { OnProtocol, protocolId } from './on-protocol.ts';
+import { actRefusals, OnAct } from './on-act.ts';
+import { protocolId } from './on-protocol.ts';
 import {
   entryClaims,
   refuseEntryOfOthers,
@@ -15,8 +17,8 @@ import {
 } from './register-entry.ts';
 import { IsSha256 } from './signature-input.ts';
 
-/** Forwards a signed protocol to the central organisation. */
-export class ForwardProtocolToCentralOrganisation extends OnProtocol {
+/** Forwards a signed protocol, or a signed amendment of it, to the central organisation. */
+export class ForwardProtocolToCentralOrganisation extends OnAct {
   /** yyyy-mm-dd; today when absent. */
   @IsOptional()
   @IsRealDate()
@@ -39,27 +41,34 @@ const refuse = defineRefusals({
 });
 
 /**
- * The regional directorate forwards the signed protocol to the central one (INPS circolare 119/2011), once: no condition of
- * its force, and possible after its end.
+ * The regional directorate forwards each signed act to the central one (INPS circolare 119/2011), once: the protocol, and
+ * every amendment. It is no condition of force, and possible after the end (P9).
  */
 export const forwardProtocolToCentralOrganisation = defineCommandOn(protocol)({
   input: ForwardProtocolToCentralOrganisation,
-  summary: 'Forwards a signed protocol to the central organisation.',
+  summary: 'Forwards a signed protocol, or a signed amendment of it, to the central organisation.',
   id: protocolId,
   by: [within('regional')],
   in: PROTOCOL_STATES,
   needs: { institute: setting(protocolSettings, ({ ipaCode }) => ipaCode) },
   claims: ({ registerEntry }) => entryClaims(registerEntry),
-  refuses: [refuse, registerEntryRefusals, valueAlreadyTaken],
-  decide: ({ forwardedOn: wanted, registerEntry, letterSha256 }, state, { today, institute }) => {
-    if (!('signedAt' in state)) throw refuse.PROTOCOL_NOT_SIGNED({ state: state.status });
-    if (state.forwardedOn !== undefined) throw refuse.PROTOCOL_ALREADY_FORWARDED({ forwardedOn: state.forwardedOn });
+  refuses: [refuse, actRefusals, registerEntryRefusals, valueAlreadyTaken],
+  decide: ({ amendmentId, forwardedOn: wanted, registerEntry, letterSha256 }, state, { today, institute }) => {
+    const act = signedAct(state, amendmentId);
+    if (!act) {
+      if (amendmentId !== undefined) throw actRefusals.AMENDMENT_NOT_FOUND({ amendmentId });
+      throw refuse.PROTOCOL_NOT_SIGNED({ state: state.status });
+    }
+    if (act.forwardedOn !== undefined) throw refuse.PROTOCOL_ALREADY_FORWARDED({ forwardedOn: act.forwardedOn });
+    if (act.isWithdrawn) throw actRefusals.AMENDMENT_WITHDRAWN({ amendmentId });
     const forwardedOn = wanted ?? today;
-    const signedOn = romeDateAt(state.signedAt);
+    const signedOn = romeDateAt(act.signedAt);
     if (forwardedOn < signedOn) throw refuse.FORWARDED_BEFORE_SIGNATURE({ forwardedOn, signedOn });
     if (forwardedOn > today) throw refuse.FORWARDED_IN_FUTURE({ forwardedOn, today });
     refuseEntryOfOthers(registerEntry, institute);
     refuseInconsistent(registerEntry, today);
-    return [{ type: 'ProtocolForwardedToCentralOrganisation', data: { forwardedOn, registerEntry, letterSha256 } }];
+    const whose = amendmentId === undefined ? {} : { amendmentId, host: state.host };
+    const data = { ...whose, forwardedOn, registerEntry, letterSha256 };
+    return [{ type: 'ProtocolForwardedToCentralOrganisation', data }];
   },
 });

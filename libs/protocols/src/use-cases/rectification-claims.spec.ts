@@ -1,6 +1,7 @@
 import type { CommandResult } from '#kernel/domain';
 import { MemoryEventStore, MemoryWorkStore } from '#store-memory';
 import { agreementsOver, directorate } from '../specification/agreements.ts';
+import { signatoryOf } from '../specification/persons.ts';
 import { hostSignature, inpsSignature } from '../specification/signatures.ts';
 import { amendProtocol } from './amend-protocol.ts';
 import { rectifyProtocol, type RectifyProtocol } from './rectify-protocol.ts';
@@ -88,6 +89,7 @@ describe('T2: a rectification claims what it takes, and gives back what it frees
       await world.follow();
       const registered = <Signed extends SignatureInput>(signature: Signed) => ({
         ...signature,
+        signatory: signatoryOf(signature.party),
         registerEntry: { ...signature.registerEntry, number: 900, date: '2026-02-25' },
       });
       const amend = (change: object, number = 900) =>

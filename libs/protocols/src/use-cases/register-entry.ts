@@ -51,6 +51,7 @@ export const registerEntryRefusals = defineRefusals({
   REGISTER_OF_ANOTHER_BODY:
     'The entry is one of the registers of {given}, and this act stands in those of {expected}: give that entry.',
   REGISTER_YEAR_MISMATCH: 'An entry of {date} is not in the register of {year}: correct one of the two.',
+  REGISTER_ENTRY_NAMED_TWICE: 'Two of the signatures name one entry of one register: give each its own.',
   REGISTERED_IN_FUTURE: 'The entry is dated {date}, after today, {today}: record it once it is made.',
 });
 
@@ -58,9 +59,23 @@ export const registerEntryRefusals = defineRefusals({
  * A number stands once in the register of a year (D.P.R. 445/2000, art. 57): an entry is claimed for one act. Entries that
  * were recorded without administration and register bind every register that may be theirs.
  */
-export function entryClaims({ ipaCode = '', aoo, register = '', year, number }: RegisterEntry): Claim[] {
-  const whole = [ipaCode.toLowerCase(), aoo.toLowerCase(), register.toLowerCase(), year, number];
-  return [notAmongPartial([aoo, year, number]), reservationOf(CLAIMED, JSON.stringify(whole))];
+export function entryClaims(entry: RegisterEntry): Claim[] {
+  const { aoo, year, number } = entry;
+  return [notAmongPartial([aoo, year, number]), reservationOf(CLAIMED, JSON.stringify(wholeOf(entry)))];
+}
+
+/**
+ * Each signature under an act has an entry of its own.
+ * @throws DomainError REGISTER_ENTRY_NAMED_TWICE
+ */
+export function refuseNamedTwice(entries: readonly RegisterEntry[]): void {
+  const ids = entries.map((entry) => JSON.stringify(wholeOf(entry)));
+  if (new Set(ids).size < ids.length) throw registerEntryRefusals.REGISTER_ENTRY_NAMED_TWICE();
+}
+
+/** What tells an entry from every other, however its codes are written. */
+function wholeOf({ ipaCode = '', aoo, register = '', year, number }: RegisterEntry): readonly unknown[] {
+  return [ipaCode.toLowerCase(), aoo.toLowerCase(), register.toLowerCase(), year, number];
 }
 
 /** Claims nothing of others, and finds nothing claimed, under the shorter form that entries were claimed by before. */

@@ -139,7 +139,8 @@ export const signatureRefusals = [
   subject.stateForbids,
 ] as const;
 
-interface Judged {
+/** What {@link signingNeedsOf} brings, with the time of the command. */
+export interface SigningFacts {
   readonly unit?: ((on: string) => UnitFacts | undefined) | undefined;
   readonly hostIpaCode?: string | undefined;
   readonly signingKinds: readonly UnitKind[];
@@ -156,7 +157,7 @@ interface Judged {
 export function validSignature(
   wanted: WantedSignature,
   act: { readonly host: HostBodyFacts; readonly region: string; readonly signatures: readonly Signature[] },
-  { unit: unitOnDay, hostIpaCode, signingKinds: allowed, institute, now, today }: Judged,
+  { unit: unitOnDay, hostIpaCode, signingKinds: allowed, institute, now, today }: SigningFacts,
 ): Signature {
   const { host, region } = act;
   const { party, documentSha256, signedFileSha256, kind, format, unit, signerRole, signedAt, registerEntry } = wanted;

@@ -1,10 +1,12 @@
 import { idOf, when, type EventDefinition, type EventHandler, type EventOf, type RecordedEvent } from '#kernel/domain';
 
-/** Something that waits for the centre, or may come to: one document per thing. */
+/** Something that waits for the centre, or may come to: one document per thing, or part of one that waits by itself. */
 export interface InboxDocument {
   /** Which kind of item, for example `FORWARDED_PROTOCOL`. */
   readonly kind: string;
   readonly id: string;
+  /** Id of the part of it that waits, for example of an amendment; null where it waits as a whole. */
+  readonly part: string | null;
   readonly state: 'WAITING' | 'QUIET';
   /** ISTAT code of the region that it comes from; null where it comes from none. */
   readonly region: string | null;
@@ -35,6 +37,9 @@ export interface InboxKind {
   readonly on: readonly InboxHandler[];
 }
 
+/** Which part of a thing an event is about, where parts of it wait by themselves; undefined for the whole. */
+type PartOf<Definition extends EventDefinition> = (data: EventOf<Definition>['data']) => string | undefined;
+
 /** What an event makes of an item; the kind is told by whoever composes. */
 export type InboxHandler = (kind: string) => EventHandler<InboxDocument | undefined, InboxDocument | undefined>;
 
@@ -58,12 +63,18 @@ export function notes<Definition extends EventDefinition>(
 export function arrives<Definition extends EventDefinition>(
   event: Definition,
   arrival: (data: EventOf<Definition>['data'], event: RecordedEvent<EventOf<Definition>>) => Arrival,
+  partOf: PartOf<Definition> = () => undefined,
 ): InboxHandler {
   return (kind) =>
-    when(event, (item: InboxDocument | undefined, recorded) => {
-      const { since, ...note } = arrival(recorded.data, recorded);
-      return { ...noted(itemOf(kind, item, recorded), note), state: 'WAITING', since };
-    });
+    when(
+      event,
+      (item: InboxDocument | undefined, recorded) => {
+        const { since, ...note } = arrival(recorded.data, recorded);
+        const whole = itemOf(kind, item, recorded);
+        return { ...noted({ ...whole, part: partOf(recorded.data) ?? null }, note), state: 'WAITING', since };
+      },
+      keyOf(partOf),
+    );
 }
 
 /** Declares that an item waits from an event on, unless it has waited since before. */
@@ -81,13 +92,28 @@ export function goesOnWaiting<Definition extends EventDefinition>(
 }
 
 /** Declares that an item waits no longer once an event has happened. */
-export function leaves(event: EventDefinition): InboxHandler {
-  return () => when(event, (item: InboxDocument | undefined) => item && { ...item, state: 'QUIET', since: '' });
+export function leaves<Definition extends EventDefinition>(
+  event: Definition,
+  partOf: PartOf<Definition> = () => undefined,
+): InboxHandler {
+  return () =>
+    when(
+      event,
+      (item: InboxDocument | undefined): InboxDocument | undefined => item && { ...item, state: 'QUIET', since: '' },
+      keyOf(partOf),
+    );
+}
+
+function keyOf<Definition extends EventDefinition>(partOf: PartOf<Definition>) {
+  return ({ stream, data }: RecordedEvent<EventOf<Definition>>): readonly string[] => {
+    const part = partOf(data);
+    return [part === undefined ? stream : `${stream}/${part}`];
+  };
 }
 
 function itemOf(kind: string, item: InboxDocument | undefined, { stream, metadata }: RecordedEvent): InboxDocument {
   const { region = null } = metadata.scope;
-  return item ?? { kind, id: idOf(stream), state: 'QUIET', region, label: '', since: '' };
+  return item ?? { kind, id: idOf(stream), part: null, state: 'QUIET', region, label: '', since: '' };
 }
 
 function noted(item: InboxDocument, { label = item.label, region }: InboxNote): InboxDocument {

@@ -10,7 +10,7 @@ import { publicPointRoutes, puntoClienteRoutes } from './http/punto-cliente-rout
 import { authorizationReviews } from './processes/authorization-reviews.ts';
 import { authorizationsFollowErasures } from './processes/authorizations-follow-erasures.ts';
 import { authorizationsFollowPoint } from './processes/authorizations-follow-point.ts';
-import { authorizationsFollowProtocol } from './processes/authorizations-follow-protocol.ts';
+import { authorizationsDieWithProtocol } from './processes/authorizations-die-with-protocol.ts';
 import { rosterFollowsAuthorizations, rosterSweeper } from './processes/operator-roster.ts';
 import { pointsFollowProtocol } from './processes/points-follow-protocol.ts';
 import { pointsNeedOperators } from './processes/points-need-operators.ts';
@@ -43,6 +43,7 @@ import {
 import { declineOperatorAuthorization } from './use-cases/authorization/decline-operator-authorization.ts';
 import { grantOperatorAuthorization } from './use-cases/authorization/grant-operator-authorization.ts';
 import { recordOperatorTraining } from './use-cases/authorization/record-operator-training.ts';
+import { restoreOperatorAuthorization } from './use-cases/authorization/restore-operator-authorization.ts';
 import { requestOperatorAuthorization } from './use-cases/authorization/request-operator-authorization.ts';
 import { resumeOperatorAuthorization } from './use-cases/authorization/resume-operator-authorization.ts';
 import { reviewOperatorAuthorization } from './use-cases/authorization/review-operator-authorization.ts';
@@ -99,6 +100,7 @@ export const servicePoints = defineContext({
     suspendAuthorizationWithPoint,
     resumeAuthorizationWithPoint,
     revokeAuthorizationByPolicy,
+    restoreOperatorAuthorization,
     expireOperatorAuthorization,
     leaveOperatorRoster,
   ],
@@ -109,7 +111,7 @@ export const servicePoints = defineContext({
   projections: [servicePointRegister, servicePointHistory, authorizationRegister, authorizationHistory],
   processes: [
     ...[pointsFollowProtocol, suspensionsEnd, pointsNeedOperators],
-    ...[authorizationsFollowPoint, authorizationsFollowProtocol, authorizationReviews],
+    ...[authorizationsFollowPoint, authorizationsDieWithProtocol, authorizationReviews],
     authorizationsFollowErasures,
     ...[rosterFollowsAuthorizations, rosterSweeper],
   ],

@@ -3,6 +3,7 @@ import { midnightInRome } from '#italy';
 import {
   OperatorAuthorizationExpired,
   OperatorAuthorizationGranted,
+  OperatorAuthorizationResumed,
   OperatorAuthorizationReviewed,
   OperatorAuthorizationRevoked,
 } from '../domain/authorization/events.ts';
@@ -24,6 +25,12 @@ export const authorizationReviews = defineProcessManager<Awaited>({
     when(OperatorAuthorizationGranted, (state, { data: { endsUnlessReviewedOn, to } }, authorizationId) =>
       // One that is recorded late may have ended since.
       to === 'REVOKED' || to === 'EXPIRED' ? { state } : awaiting(authorizationId, endsUnlessReviewedOn),
+    ),
+    // A revocation has lost its cause: it is reviewed as before.
+    when(OperatorAuthorizationResumed, (state, { data: { goesOn, to } }, authorizationId) =>
+      !goesOn || to === 'REVOKED' || to === 'EXPIRED'
+        ? { state }
+        : awaiting(authorizationId, goesOn.endsUnlessReviewedOn),
     ),
     when(OperatorAuthorizationReviewed, (state, { data }, authorizationId) => {
       const { endsUnlessReviewedOn } = data.standing ?? data;

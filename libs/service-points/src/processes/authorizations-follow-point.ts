@@ -13,6 +13,7 @@ import {
 } from '../domain/events.ts';
 import { isActiveAgain, receivesAgain } from '../domain/still-open.ts';
 import type { Suspension, SuspensionReason } from '../domain/vocabulary.ts';
+import { restoreOperatorAuthorization } from '../use-cases/authorization/restore-operator-authorization.ts';
 import {
   resumeAuthorizationWithPoint,
   revokeAuthorizationByPolicy,
@@ -22,6 +23,8 @@ import {
 interface StaffedPoint {
   /** Ids of the authorisations granted on the point that have not ended. */
   readonly standing: readonly string[];
+  /** Ids of those that have ended, with the first day on which each did not hold. */
+  readonly ended?: Readonly<Record<string, string>>;
   /** For which reasons the point is suspended, and since when each. */
   readonly suspended: Readonly<Partial<Record<SuspensionReason, string>>>;
 }
@@ -35,7 +38,10 @@ const NOBODY: StaffedPoint = { standing: [], suspended: {} };
  */
 export const authorizationsFollowPoint = defineProcessManager<StaffedPoint>({
   name: 'authorizations-follow-point',
-  gives: [suspendAuthorizationWithPoint, resumeAuthorizationWithPoint, revokeAuthorizationByPolicy],
+  gives: [
+    ...[suspendAuthorizationWithPoint, resumeAuthorizationWithPoint],
+    ...[revokeAuthorizationByPolicy, restoreOperatorAuthorization],
+  ],
   keys: ({ stream }) => [idOf(stream)],
   on: [
     when(
@@ -53,9 +59,11 @@ export const authorizationsFollowPoint = defineProcessManager<StaffedPoint>({
     ),
     when(
       [OperatorAuthorizationRevoked, OperatorAuthorizationExpired],
-      (state, { stream, data: { to } }) => {
-        if (!state || (to !== 'REVOKED' && to !== 'EXPIRED')) return { state };
-        return { state: { ...state, standing: state.standing.filter((id) => id !== idOf(stream)) } };
+      (state, { stream, data }) => {
+        if (!state || (data.to !== 'REVOKED' && data.to !== 'EXPIRED')) return { state };
+        const id = idOf(stream);
+        const ended = { ...state.ended, [id]: 'revokedOn' in data ? data.revokedOn : data.expiredOn };
+        return { state: { ...state, ended, standing: state.standing.filter((other) => other !== id) } };
       },
       pointOf,
     ),
@@ -79,15 +87,32 @@ export const authorizationsFollowPoint = defineProcessManager<StaffedPoint>({
       ]);
       return { state: next, commands };
     }),
-    when(PuntoClienteActivated, (state = NOBODY, { data: { standing } }) => ({
-      state: { ...state, suspended: sinceBy(standing?.suspensions ?? []) },
-    })),
+    when(PuntoClienteActivated, (state = NOBODY, { data }): Reaction<StaffedPoint> => {
+      const { standing, undoes, activatedOn: resumedOn } = data;
+      const next = { ...state, suspended: sinceBy(standing?.suspensions ?? []) };
+      if (undoes === undefined) return { state: next };
+      // Its end has lost its cause: what ended with it goes on.
+      const back = Object.entries(state.ended ?? {}).flatMap(([id, on]) => (on === undoes ? [id] : []));
+      const since = sinceOf(next);
+      const commands = back.flatMap((authorizationId) => [
+        give(restoreOperatorAuthorization, {
+          ...{ authorizationId, reason: 'POINT_DEACTIVATED', revokedOn: undoes, resumedOn },
+        }),
+        ...(since === undefined ? [] : [suspend(authorizationId, since)]),
+      ]);
+      return {
+        state: { ...next, standing: [...state.standing.filter((id) => !back.includes(id)), ...back] },
+        commands,
+      };
+    }),
     when(PuntoClienteDeactivated, (state = NOBODY, { data }): Reaction<StaffedPoint> => {
       if (isActiveAgain(data)) {
         return { state: data.standing ? { ...state, suspended: sinceBy(data.standing.suspensions) } : state };
       }
       const { deactivatedOn: revokedOn } = data;
-      const commands = state.standing.map((authorizationId) =>
+      // Recorded late, it may have ended before one that has ended since.
+      const since = Object.entries(state.ended ?? {}).flatMap(([id, on]) => (on > revokedOn ? [id] : []));
+      const commands = [...state.standing, ...since].map((authorizationId) =>
         give(revokeAuthorizationByPolicy, { authorizationId, reason: 'POINT_DEACTIVATED', revokedOn }),
       );
       return { state: { ...state, suspended: {} }, commands };

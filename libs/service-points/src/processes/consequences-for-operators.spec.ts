@@ -5,7 +5,7 @@ import type { PuntoClienteEvent } from '../domain/events.ts';
 import type { OperatorRosterEvent } from '../domain/roster/events.ts';
 import { authorizationReviews } from './authorization-reviews.ts';
 import { authorizationsFollowPoint } from './authorizations-follow-point.ts';
-import { authorizationsFollowProtocol } from './authorizations-follow-protocol.ts';
+import { authorizationsDieWithProtocol } from './authorizations-die-with-protocol.ts';
 import { pointsNeedOperators } from './points-need-operators.ts';
 import { rosterFollowsAuthorizations } from './operator-roster.ts';
 
@@ -157,8 +157,94 @@ describe('K7: authorisations follow their point, by its own events', () => {
   });
 });
 
+describe('T2: an end of the point that has lost its cause gives back what ended with it', () => {
+  const ended = (id: string): Entry => [
+    {
+      type: 'OperatorAuthorizationRevoked',
+      data: {
+        pointId: 'point-1',
+        reason: 'POINT_DEACTIVATED',
+        revokedOn: '2026-03-01',
+        from: 'GRANTED',
+        to: 'REVOKED',
+      },
+    },
+    stream(id),
+  ];
+  const goesOn: Entry = [
+    {
+      type: 'PuntoClienteActivated',
+      data: { kind: 'SERVIZIO', protocolId: 'p-1', activatedOn: '2026-03-01', undoes: '2026-03-01' },
+    },
+    POINT,
+  ];
+  const given = [entered('a'), granted('a'), activated, deactivated, ended('a')];
+
+  it('authorisations are restored, and those that ended before are not', () => {
+    processManager(authorizationsFollowPoint)
+      .given(granted('b'), revoked('b'), ...given, goesOn)
+      .thenCommands({
+        name: 'RestoreOperatorAuthorization',
+        data: {
+          ...{ authorizationId: 'a', reason: 'POINT_DEACTIVATED' },
+          ...{ revokedOn: '2026-03-01', resumedOn: '2026-03-01' },
+        },
+      });
+    const again: Entry = [
+      { type: 'PuntoClienteActivated', data: { kind: 'SERVIZIO', protocolId: 'p-1', activatedOn: '2026-03-01' } },
+      POINT,
+    ];
+    processManager(authorizationsFollowPoint)
+      .given(...given, again)
+      .thenCommands();
+  });
+
+  it('the point is not taken for one without operators', () => {
+    processManager(pointsNeedOperators)
+      .given(...given, goesOn)
+      .thenCommands();
+    const alone = processManager(pointsNeedOperators).given(
+      entered('a'),
+      granted('a'),
+      activated,
+      revoked('a'),
+      deactivated,
+      goesOn,
+    );
+    expect(alone.commands.map(({ name }) => name)).toEqual(['SuspendPuntoClienteByPolicy']);
+  });
+
+  it('and are reviewed as before', () => {
+    const restored: Entry = [
+      {
+        type: 'OperatorAuthorizationResumed',
+        data: {
+          ...{ pointId: 'point-1', reason: 'POINT_DEACTIVATED', resumedOn: '2026-03-01', undoes: '2026-03-01' },
+          goesOn: { nextReviewOn: '2027-02-10', endsUnlessReviewedOn: '2027-03-13', suspendedFor: [] },
+          ...{ from: 'REVOKED', to: 'GRANTED' },
+        },
+      },
+      stream('a'),
+    ];
+    processManager(authorizationReviews)
+      .given(granted('a'), ended('a'), restored)
+      .thenDeadlines(['a', 'overdue', Date.parse('2027-03-12T23:00:00Z'), 'ExpireOperatorAuthorization']);
+  });
+
+  it('T1: an end that is recorded late ends also what has ended since, on its own day', () => {
+    const { commands } = processManager(authorizationsFollowPoint).given(
+      ...[granted('a'), activated, revoked('a'), granted('b')],
+      [{ ...deactivated[0], data: { ...deactivated[0].data, deactivatedOn: '2026-02-20' } } as Entry[0], POINT],
+    );
+    expect(commands.map(({ data }) => data)).toMatchObject([
+      { authorizationId: 'b', revokedOn: '2026-02-20' },
+      { authorizationId: 'a', revokedOn: '2026-02-20' },
+    ]);
+  });
+});
+
 describe('K6: an authorisation dies with its protocol', () => {
-  const process = processManager(authorizationsFollowProtocol);
+  const process = processManager(authorizationsDieWithProtocol);
   const revoke = (authorizationId: string) => ({
     name: 'RevokeAuthorizationByPolicy',
     data: { authorizationId, reason: 'PROTOCOL_ENDED', revokedOn: '2026-03-01' },
@@ -171,6 +257,68 @@ describe('K6: an authorisation dies with its protocol', () => {
 
   it('also one that was granted just after the end, by someone who looked just before', () => {
     process.given(activated, terminated, granted('late')).thenCommands(revoke('late'));
+  });
+
+  it('also on a point that had activity once, and has none', () => {
+    process.given(activated, deactivated, granted('a'), terminated).thenCommands(revoke('a'));
+    process.given(granted('b'), activated, deactivated, granted('a'), terminated).thenCommands(revoke('a'));
+  });
+
+  it('P6: authorisations on a point that passes to the successor are untouched, also one that is granted just after', () => {
+    const renewed = (points: string[]): Entry => [
+      { type: 'ProtocolRenewed', data: { successorId: 'p-2', effectiveDate: '2026-03-01', points } },
+      { stream: 'Protocol-p-1' },
+    ];
+    process.given(granted('a'), activated, renewed(['point-1'])).thenCommands();
+    process.given(activated, renewed(['point-1']), granted('late')).thenCommands();
+    process.given(activated, renewed([]), granted('late')).thenCommands(revoke('late'));
+    process.given(granted('a'), renewed(['point-1'])).thenCommands(revoke('a'));
+  });
+
+  describe('T2: an end that is rectified', () => {
+    const rectified = (to: 'TERMINATED' | 'IN_FORCE', effectiveDate?: string): Entry => [
+      {
+        type: 'ProtocolRectified',
+        data: {
+          ...{ rectifies: 5, of: 'ProtocolTerminated', reason: 'x', from: 'TERMINATED', to },
+          act: { authority: 'x', number: '1', date: '2026-03-20' },
+          standing: {
+            signatures: [],
+            ...(effectiveDate ? { termination: { noticeDate: '2026-02-01', effectiveDate, reason: 'x' } } : {}),
+          },
+        },
+      },
+      { stream: 'Protocol-p-1' },
+    ];
+    const restore = {
+      name: 'RestoreOperatorAuthorization',
+      data: {
+        ...{ authorizationId: 'a', reason: 'PROTOCOL_ENDED' },
+        ...{ revokedOn: '2026-03-01', resumedOn: '2026-03-01' },
+      },
+    };
+    const revokeOn = (revokedOn: string) => ({ ...revoke('a'), data: { ...revoke('a').data, revokedOn } });
+
+    it('moves the end of what it has ended, to either side', () => {
+      process
+        .given(granted('a'), terminated, rectified('TERMINATED', '2026-03-10'))
+        .thenCommands(restore, revokeOn('2026-03-10'));
+      process
+        .given(granted('a'), terminated, rectified('TERMINATED', '2026-02-20'))
+        .thenCommands(revokeOn('2026-02-20'));
+      process.given(granted('a'), terminated, rectified('TERMINATED', '2026-03-01')).thenCommands();
+    });
+
+    it('and that was none gives it back, until the protocol ends', () => {
+      process.given(granted('a'), terminated, rectified('IN_FORCE')).thenCommands(restore);
+      process.given(granted('a'), terminated, rectified('IN_FORCE'), terminated).thenCommands(revoke('a'));
+      process.given(granted('a'), rectified('IN_FORCE')).thenCommands();
+      process.given(granted('a'), rectified('TERMINATED', '2026-03-10')).thenCommands(revokeOn('2026-03-10'));
+    });
+
+    it('leaves what ended with its point to the point', () => {
+      process.given(granted('a'), activated, terminated, deactivated, rectified('IN_FORCE')).thenCommands();
+    });
   });
 });
 

@@ -4,6 +4,7 @@ import type { PointKind } from '#vocabulary';
 import {
   OperatorAuthorizationExpired,
   OperatorAuthorizationGranted,
+  OperatorAuthorizationResumed,
   OperatorAuthorizationRevoked,
 } from '../domain/authorization/events.ts';
 import {
@@ -28,6 +29,8 @@ interface NeedingPoint {
   readonly standing: readonly string[];
   /** Entries in its roster, with the authorisation that each is for; its act may not have come yet. */
   readonly entered?: Readonly<Record<string, string>>;
+  /** Ids of those that ended with it, with the first day on which each did not hold. */
+  readonly endedWithIt?: Readonly<Record<string, string>>;
   /** Legal day from which the last one that ended does not hold. */
   readonly vacantFrom?: LocalDate;
   /** It was activated without anybody, as earlier versions did; until the first is authorised, nobody is missed. */
@@ -74,17 +77,24 @@ export const pointsNeedOperators = defineProcessManager<NeedingPoint>({
     ),
     when(
       OperatorAuthorizationGranted,
-      (state = UNKNOWN, { stream, data: { pointId, grantedOn: resumedOn } }): Reaction<NeedingPoint> => {
-        const { isUnstaffed: _staffed, due: _met, ...rest } = state;
-        const next = { ...rest, standing: [...without(state, idOf(stream)), idOf(stream)] };
-        if (!state.lacks) return { state: next };
-        return { state: next, commands: [give(liftSuspensionOfPuntoCliente, { pointId, reason: REASON, resumedOn })] };
-      },
+      (state = UNKNOWN, { stream, data: { pointId, grantedOn } }) => staffed(state, pointId, idOf(stream), grantedOn),
+      pointOf,
+    ),
+    // One that had ended may go on.
+    when(
+      OperatorAuthorizationResumed,
+      (state = UNKNOWN, { stream, data: { pointId, undoes, resumedOn } }) =>
+        undoes === undefined ? { state } : staffed(state, pointId, idOf(stream), resumedOn),
       pointOf,
     ),
     when(
       OperatorAuthorizationRevoked,
-      (state = UNKNOWN, { stream, data: { pointId, revokedOn } }) => ended(state, pointId, idOf(stream), revokedOn),
+      (state = UNKNOWN, { stream, data: { pointId, revokedOn, reason } }) => {
+        const id = idOf(stream);
+        const isEndOfPoint = reason === 'POINT_DEACTIVATED';
+        const endedWithIt = isEndOfPoint ? { ...state.endedWithIt, [id]: revokedOn } : (state.endedWithIt ?? {});
+        return ended({ ...state, endedWithIt }, pointId, id, revokedOn);
+      },
       pointOf,
     ),
     when(
@@ -93,9 +103,12 @@ export const pointsNeedOperators = defineProcessManager<NeedingPoint>({
       pointOf,
     ),
     when(PuntoClienteActivated, (state = UNKNOWN, { data }, pointId): Reaction<NeedingPoint> => {
-      const { kind, protocolId, activatedOn, operatorsNamed = [] } = data;
+      const { kind, protocolId, activatedOn, operatorsNamed = [], undoes } = data;
       const { due: _before, isUnstaffed: _then, ...rest } = state;
-      const next = { ...rest, kind, protocolId, lacks: false };
+      // Its end has lost its cause, and those who ended with it are given back.
+      const back = Object.entries(state.endedWithIt ?? {}).flatMap(([id, on]) => (on === undoes ? [id] : []));
+      const standing = [...state.standing.filter((id) => !back.includes(id)), ...back];
+      const next = { ...rest, kind, protocolId, standing, lacks: false };
       // Of an earlier version: it named its operators, and nobody has ended anything since.
       return operatorsNamed.length > 0 ? { state: { ...next, isUnstaffed: true } } : lookAt(next, pointId, activatedOn);
     }),
@@ -148,6 +161,14 @@ function isEmpty({ standing, entered = {} }: NeedingPoint): boolean {
 /** Nobody is left on a point that needs somebody. */
 function isBare({ kind, protocolId, lacks, ...rest }: NeedingPoint): boolean {
   return kind === 'SERVIZIO' && protocolId !== undefined && !lacks && isEmpty({ ...rest, lacks });
+}
+
+/** Somebody is authorised, or is again. */
+function staffed(state: NeedingPoint, pointId: string, authorizationId: string, on: LocalDate): Reaction<NeedingPoint> {
+  const { isUnstaffed: _staffed, due: _met, ...rest } = state;
+  const next = { ...rest, standing: [...without(state, authorizationId), authorizationId] };
+  if (!state.lacks) return { state: next };
+  return { state: next, commands: [give(liftSuspensionOfPuntoCliente, { pointId, reason: REASON, resumedOn: on })] };
 }
 
 function toleratedIn(state: NeedingPoint): Partial<NeedingPoint> {

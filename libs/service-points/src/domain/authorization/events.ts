@@ -2,6 +2,7 @@ import { Type } from '@sinclair/typebox';
 import { defineEvent, personal, type EventsOf } from '#kernel/domain';
 import { Id, LocalDate, ProvinceCode, RegionCode, Text } from '#vocabulary';
 import {
+  AuthorizationResumption,
   AuthorizationState,
   AuthorizationSuspension,
   DecliningReason,
@@ -100,10 +101,19 @@ export const OperatorAuthorizationSuspended = defineEvent({
   schema: Type.Object({ ...OnPoint, reason: AuthorizationSuspension, suspendedOn: LocalDate, ...Moves }),
 });
 
-/** One reason of a suspension is over; it is granted again when none is left. */
+/** One reason of a suspension is over, or a revocation has lost its cause; it is granted again when no reason is left. */
 export const OperatorAuthorizationResumed = defineEvent({
   type: 'OperatorAuthorizationResumed',
-  schema: Type.Object({ ...OnPoint, reason: AuthorizationSuspension, resumedOn: LocalDate, ...Moves }),
+  schema: Type.Object({
+    ...OnPoint,
+    reason: AuthorizationResumption,
+    resumedOn: LocalDate,
+    /** First day without it, of the revocation that has lost its cause: it goes on, as long as that would count. */
+    undoes: Type.Optional(LocalDate),
+    /** With what it goes on then. */
+    goesOn: Type.Optional(Type.Object({ ...Review, suspendedFor: Type.Array(AuthorizationSuspension) })),
+    ...Moves,
+  }),
 });
 
 export const OperatorAuthorizationRevoked = defineEvent({

@@ -1,6 +1,6 @@
 import type { Absent } from '#kernel/domain';
 import type { OperatorAuthorizationEvent } from './events.ts';
-import type { AuthorizationSuspension, ServiceProfile } from './vocabulary.ts';
+import type { AuthorizationSuspension, Revocation, ServiceProfile } from './vocabulary.ts';
 
 /** What every authorisation has, from its request on. */
 interface Requested {
@@ -40,7 +40,20 @@ export type SuspendedAuthorization = Granted & {
   readonly status: 'SUSPENDED';
   readonly suspensions: readonly AuthorizationSuspended[];
 };
-type EndedAuthorization = Granted & { readonly status: 'REVOKED' | 'EXPIRED' };
+/** Why and when it ended. */
+interface AuthorizationEnd {
+  /** Absent where nobody reviewed it in time. */
+  readonly reason?: Revocation;
+  /** First day on which it does not hold. */
+  readonly on: string;
+  /** What it was suspended for by then. */
+  readonly suspensions: readonly AuthorizationSuspended[];
+}
+
+export type EndedAuthorization = Granted & {
+  readonly status: 'REVOKED' | 'EXPIRED';
+  readonly ended: AuthorizationEnd;
+};
 
 /** An operator's authorisation as far as its rules look at it: its status says what else is known. */
 export type OperatorAuthorization =
@@ -86,20 +99,31 @@ export function evolve(
       return { ...standing, status: 'SUSPENDED', suspensions: [...others, { reason, from }] };
     }
     case 'OperatorAuthorizationResumed': {
-      const { suspensions, ...rest } = state as SuspendedAuthorization;
+      const { suspensions, ...rest } = goingOn(known);
       const left = suspensions.filter(({ reason }) => reason !== event.data.reason);
       return left.length > 0 ? { ...rest, status: 'SUSPENDED', suspensions: left } : { ...rest, status: 'GRANTED' };
     }
     case 'OperatorAuthorizationRevoked':
-      return ended(standing, 'REVOKED');
+      return ended(standing, 'REVOKED', { reason: event.data.reason, on: event.data.revokedOn });
     case 'OperatorAuthorizationExpired':
-      return ended(standing, 'EXPIRED');
+      return ended(standing, 'EXPIRED', { on: event.data.expiredOn });
   }
 }
 
-function ended(standing: GrantedAuthorization | SuspendedAuthorization, status: EndedAuthorization['status']) {
+function ended(
+  standing: GrantedAuthorization | SuspendedAuthorization,
+  status: EndedAuthorization['status'],
+  end: Omit<AuthorizationEnd, 'suspensions'>,
+): EndedAuthorization {
   const { suspensions: _over, ...rest } = standing as SuspendedAuthorization;
-  return { ...rest, status };
+  return { ...rest, status, ended: { ...end, suspensions: suspensionsOf(standing) } };
+}
+
+/** A suspended one; or one whose revocation is undone, as it was: what its point suspends it for is for its point to say. */
+function goingOn(known: OperatorAuthorization): Omit<SuspendedAuthorization, 'status'> {
+  if (known.status !== 'REVOKED') return known as SuspendedAuthorization;
+  const { ended: end, ...rest } = known;
+  return { ...rest, suspensions: end.suspensions.filter(({ reason }) => reason !== 'POINT_SUSPENDED') };
 }
 
 /** Why an authorisation is suspended; nothing where it is not. */

@@ -1,8 +1,19 @@
+import type { Absent } from '#kernel/domain';
+import type { LocalDate } from '#italy';
 import { defineDatedAggregate, defineLife, type Lived } from '#use-cases/dated';
 import type { OperatorAuthorizationEvent } from './events.ts';
-import { evolve, type OperatorAuthorization } from './operator-authorization-state.ts';
+import { evolve, type EndedAuthorization, type OperatorAuthorization } from './operator-authorization-state.ts';
 
 const STANDING = ['GRANTED', 'SUSPENDED'] as const;
+
+/** Tells whether an authorisation does not hold since it was revoked for a reason on a day. */
+export function isRevokedFor(
+  state: OperatorAuthorization | Absent,
+  reason: string,
+  revokedOn: LocalDate,
+): state is EndedAuthorization {
+  return state.status === 'REVOKED' && state.ended.reason === reason && state.ended.on === revokedOn;
+}
 
 /** How the life of an authorisation is told by legal dates. */
 export const operatorAuthorizationLife = defineLife<OperatorAuthorization, OperatorAuthorizationEvent>({
@@ -14,7 +25,12 @@ export const operatorAuthorizationLife = defineLife<OperatorAuthorization, Opera
     OperatorAuthorizationGranted: { in: ['REQUESTED'], date: 'grantedOn' },
     OperatorAuthorizationReviewed: { in: STANDING, date: 'reviewedOn' },
     OperatorAuthorizationSuspended: { in: STANDING, date: 'suspendedOn' },
-    OperatorAuthorizationResumed: { in: ['SUSPENDED'], date: 'resumedOn' },
+    OperatorAuthorizationResumed: {
+      in: ['SUSPENDED', 'REVOKED'],
+      when: (state: OperatorAuthorization, { reason, undoes }) =>
+        undoes === undefined ? state.status === 'SUSPENDED' : isRevokedFor(state, reason, undoes),
+      date: 'resumedOn',
+    },
     OperatorAuthorizationRevoked: { in: STANDING, date: 'revokedOn' },
     OperatorAuthorizationExpired: { in: STANDING, date: 'expiredOn' },
   },

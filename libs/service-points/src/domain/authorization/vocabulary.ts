@@ -62,6 +62,15 @@ export type RevocationByPolicy = (typeof REVOCATIONS_BY_POLICY)[number];
 export const Revocation = oneOf([...REVOCATIONS_BY_PERSONS, ...REVOCATIONS_BY_POLICY, 'REVIEW'] as const, 'Revocation');
 export type Revocation = Static<typeof Revocation>;
 
+/** Those that may lose their cause. */
+export const REVOCATIONS_TO_UNDO = ['POINT_DEACTIVATED', 'PROTOCOL_ENDED'] as const satisfies RevocationByPolicy[];
+export type RevocationToUndo = (typeof REVOCATIONS_TO_UNDO)[number];
+/** What is over by a resumption: a reason to be suspended, or a revocation by policy that has lost its cause. */
+export const AuthorizationResumption = oneOf(
+  [...AUTHORIZATION_SUSPENSIONS_BY_PERSONS, 'POINT_SUSPENDED', ...REVOCATIONS_TO_UNDO] as const,
+  'AuthorizationResumption',
+);
+
 /** Who an operator is, as sealed. */
 export const OperatorPerson = Type.Object({ fiscalCode: Word, givenName: Text, familyName: Text });
 export type OperatorPerson = Static<typeof OperatorPerson>;

@@ -62,6 +62,11 @@ export function grantedOn(roster: OperatorRoster | Absent): number {
   return new Set(Object.values(roster.entries).map(({ authorizationId }) => authorizationId)).size;
 }
 
+/** Whose authorisations are granted on a point. */
+export function subjectsOn(roster: OperatorRoster | Absent): readonly string[] {
+  return roster.status === 'ABSENT' ? [] : Object.values(roster.entries).map(({ subject }) => subject);
+}
+
 /** One person has one authorisation on a point. */
 export const alreadyAuthorised = defineRefusal(
   'ALREADY_AUTHORISED',

@@ -109,6 +109,7 @@ function reasonsOf(
     if (event.type === 'OperatorAuthorizationDeclined') reasons.declinedFor = event.data.reason;
     else if (event.type === 'OperatorAuthorizationWithdrawn') reasons.withdrawnFor = event.data.reason;
     else if (event.type === 'OperatorAuthorizationRevoked') reasons.revokedFor = event.data.reason;
+    else if (event.type === 'OperatorAuthorizationResumed' && event.data.undoes) reasons.revokedFor = null;
   }
   return reasons;
 }

@@ -46,8 +46,8 @@ export const datedAuthorizations = defineDatedKind<AuthorizationOnDate>({
       state: 'SUSPENDED',
       suspendedFor: [...othersThan(reason, before), reason],
     })),
-    sets(OperatorAuthorizationResumed, ({ reason }, before) => {
-      const left = othersThan(reason, before);
+    sets(OperatorAuthorizationResumed, ({ reason, goesOn }, before) => {
+      const left = goesOn?.suspendedFor ?? othersThan(reason, before);
       return { state: left.length > 0 ? 'SUSPENDED' : 'GRANTED', suspendedFor: left };
     }),
     sets(OperatorAuthorizationRevoked, () => ({ state: 'REVOKED', suspendedFor: [] })),
@@ -55,9 +55,6 @@ export const datedAuthorizations = defineDatedKind<AuthorizationOnDate>({
   ],
 });
 
-function othersThan(
-  reason: AuthorizationSuspension,
-  before: AuthorizationOnDate | undefined,
-): readonly AuthorizationSuspension[] {
+function othersThan(reason: string, before: AuthorizationOnDate | undefined): readonly AuthorizationSuspension[] {
   return (before?.suspendedFor ?? []).filter((other) => other !== reason);
 }

@@ -26,7 +26,7 @@ import { authorizationId, entriesFor, OnOperatorAuthorization, takingEffect } fr
  * and nothing to do where it is so already.
  */
 
-const authorizationUnconcerned = defineRefusal(
+export const authorizationUnconcerned = defineRefusal(
   'AUTHORIZATION_UNCONCERNED',
   'In state {state} the authorisation is not concerned by that: nothing is left to do.',
   'already-so',

@@ -126,6 +126,23 @@ describe('every state of an authorisation with every command', () => {
       input: { ...input, reason: 'POINT_DEACTIVATED', revokedOn: '2026-03-02' },
       brings: inEach(HOLDING, 'OperatorAuthorizationRevoked'),
     },
+    RestoreOperatorAuthorization: {
+      input: { ...input, reason: 'PROTOCOL_ENDED', revokedOn: '2026-02-25', resumedOn: '2026-02-25' },
+      facts: { authorised: [] },
+      lives: {
+        REVOKED: [
+          ...standing,
+          dated('2026-02-25', {
+            type: 'OperatorAuthorizationRevoked',
+            data: {
+              ...{ pointId: 'point-1', reason: 'PROTOCOL_ENDED', revokedOn: '2026-02-25' },
+              ...{ from: 'GRANTED', to: 'REVOKED' },
+            },
+          }),
+        ],
+      },
+      brings: inEach(['REVOKED'], 'OperatorAuthorizationResumed'),
+    },
     ExpireOperatorAuthorization: {
       input: { ...input, expiredOn: '2027-03-13' },
       facts: { now: Date.parse('2027-03-13T09:00:00Z') },

@@ -87,7 +87,7 @@ describe('the command line', () => {
     it(
       'plays the same month for the same seed',
       async () => {
-        const play = async (): Promise<object> => {
+        const play = async (): Promise<Pick<DemoSummary, 'eventsByType'>> => {
           const directory = newDirectory();
           const { seconds, eventsPerSecond, ...summary } = await runCliForJson<DemoSummary>(
             ...['demo', '--data', directory, '--exit', '--events', '2000', '--seed', '7'],
@@ -101,6 +101,17 @@ describe('the command line', () => {
         const [first, second] = await Promise.all([play(), play()]);
 
         expect(first).toEqual(second);
+        // All of the network and its agreements: expiring, not forwarded, suspended with what follows, asked and answered.
+        expect(Object.keys(first.eventsByType)).toEqual(
+          expect.arrayContaining([
+            ...['ProtocolExpiryNoticed', 'ProtocolForwardingOverdueNoticed', 'ProtocolTerminated'],
+            ...['ProtocolSuspended', 'PuntoClienteSuspended', 'OperatorAuthorizationSuspended'],
+            ...['PuntoInpsProposed', 'PuntoInpsOpened', 'PuntoInpsSuspended', 'PuntoInpsClosed'],
+            ...['CommunicationAnswered', 'CommunicationClosed'],
+          ]),
+        );
+        const { CommunicationSent: asked = 0, CommunicationAnswered: answered = 0 } = first.eventsByType;
+        expect(asked - answered).toBe(1);
       },
       LONGEST_MS,
     );

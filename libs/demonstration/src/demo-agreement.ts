@@ -20,7 +20,11 @@ const PARTS = ['INPS', 'HOST'].flatMap((party) =>
 );
 
 /** How far a protocol of the demonstration has come. */
-export type Fate = 'DRAFT' | 'SUBMITTED' | 'SIGNED' | 'SCHEDULED' | 'IN_FORCE' | 'TERMINATED';
+export type Fate =
+  'DRAFT' | 'SUBMITTED' | 'SIGNED' | 'SCHEDULED' | 'IN_FORCE' | 'EXPIRING' | 'SUSPENDED' | 'TERMINATED';
+
+/** In force from the first day, it expires within the month after the played one. */
+const MONTHS_OF_EXPIRING = 2;
 
 /** Who agrees on a point, and when. */
 interface Agreement {
@@ -47,9 +51,18 @@ export async function agree(stage: DemoStage, agreement: Agreement, fate: Fate):
       person: personOf(serial, `${party} ${role}`),
     })),
   );
+  const duration = fate === 'EXPIRING' ? { durationMonths: MONTHS_OF_EXPIRING } : {};
   const draft = await stage.give(
     draftProtocol,
-    { hostBodyId, region, proposingUnit: regionalUnit(region), points: [pointId], kinds: [kind], officers },
+    {
+      hostBodyId,
+      region,
+      proposingUnit: regionalUnit(region),
+      points: [pointId],
+      kinds: [kind],
+      officers,
+      ...duration,
+    },
     regional,
   );
   if (!draft) return undefined;

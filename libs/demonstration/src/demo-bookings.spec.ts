@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { DemoAgenda } from './demo-network.ts';
+import type { DemoAgenda } from './demo-month.ts';
 import { DemoBookings } from './demo-bookings.ts';
 import type { DemoStage } from './demo-stage.ts';
 import { Random } from './random.ts';

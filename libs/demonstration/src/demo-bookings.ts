@@ -2,7 +2,7 @@ import { addDays, weekdayOf } from '#italy';
 import { bookAppointment, cancelAppointment, holdSlot } from '#agenda';
 import type { CommandResult } from '#kernel/domain';
 import { Temporal } from 'temporal-polyfill';
-import type { DemoAgenda } from './demo-network.ts';
+import type { DemoAgenda } from './demo-month.ts';
 import type { DemoStage } from './demo-stage.ts';
 import { fictitiousPerson, type FictitiousPerson } from './people.ts';
 

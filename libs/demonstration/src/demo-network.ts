@@ -2,7 +2,7 @@ import { addDays, capitalOf, provinces, type Province } from '#italy';
 import { idOf } from '#kernel/domain';
 import { defineOpeningBand, openAgenda } from '#agenda';
 import { registerHostBody } from '#organisation';
-import { terminateProtocol } from '#protocols';
+import { suspendProtocol, terminateProtocol } from '#protocols';
 import {
   activatePuntoCliente,
   approvePuntoCliente,
@@ -14,20 +14,25 @@ import {
 } from '#service-points';
 import type { Principal } from '#use-cases';
 import { agree, type Fate } from './demo-agreement.ts';
+import { communications } from './demo-communications.ts';
+import type { DemoAct, DemoAgenda } from './demo-month.ts';
+import { foundPuntiInps } from './demo-punti-inps.ts';
 import type { DemoStage } from './demo-stage.ts';
 import { establishUnits, LABEL, provincialUnit } from './demo-units.ts';
 import { fictitiousBodyCode, fictitiousPerson } from './people.ts';
-
-/** An agenda of the demonstration, and who works at its desk. */
-export interface DemoAgenda {
-  readonly agendaId: string;
-  readonly desk: Principal;
-}
 
 const FATES: readonly Fate[] = [
   ...['IN_FORCE', 'IN_FORCE', 'IN_FORCE', 'IN_FORCE', 'IN_FORCE', 'IN_FORCE'],
   ...['DRAFT', 'SUBMITTED', 'SIGNED', 'SCHEDULED', 'TERMINATED'],
 ] as Fate[];
+
+/** The first points have these, so that the smallest demonstration shows them all; the others by chance. */
+const FIRST_FATES: readonly Fate[] = ['IN_FORCE', 'EXPIRING', 'SUSPENDED', 'SIGNED', 'IN_FORCE', 'TERMINATED'];
+/** Day of the month on which protocols are suspended, with what follows from it. */
+const SUSPENDED_ON = 10;
+
+/** With these fates points become active. */
+const ACTIVATED: readonly Fate[] = ['IN_FORCE', 'EXPIRING', 'SUSPENDED', 'TERMINATED'];
 
 const WEEKDAYS = [1, 2, 3, 4, 5];
 
@@ -51,16 +56,38 @@ export function extentOf(events: number, today: string): Extent {
   };
 }
 
-/** Builds the network: units, hosting bodies, points under their protocols, agendas with their hours. */
-export async function buildNetwork(stage: DemoStage, extent: Extent): Promise<readonly DemoAgenda[]> {
-  await establishUnits(stage, extent.provinces);
-  await stage.each(
-    extent.provinces.flatMap((province) =>
-      [1, 2].map((number) => ({ province, number, fate: stage.random.pick(FATES) })),
-    ),
-    ({ province, number, fate }) => foundPoint(stage, extent.today, province, number, fate),
+/** The network of the first day, and what happens to it during the month. */
+export interface DemoNetwork {
+  readonly agendas: readonly DemoAgenda[];
+  readonly acts: readonly DemoAct[];
+}
+
+/** Builds the network: units, hosting bodies, points under their protocols, Punti INPS, agendas with their hours. */
+export async function buildNetwork(stage: DemoStage, { today, provinces }: Extent): Promise<DemoNetwork> {
+  await establishUnits(stage, provinces);
+  const points = provinces
+    .flatMap((province) => [1, 2].map((number) => ({ province, number, fate: stage.random.pick(FATES) })))
+    .map(({ fate, ...point }, index) => ({ ...point, fate: FIRST_FATES[index] ?? fate }));
+  const founded = await stage.each(points, ({ province, number, fate }) =>
+    foundPoint(stage, today, province, number, fate),
   );
-  return stage.each(extent.provinces, (province) => openDesk(stage, extent.today, province));
+  const desks = await stage.each(provinces, (province) => openDesk(stage, today, province));
+  const hosts = founded.flatMap(({ hostBodyId }, index) => {
+    const { province, number } = points[index] ?? {};
+    return province && number === 1 && hostBodyId !== undefined ? [{ province, hostBodyId }] : [];
+  });
+  const puntiInps = await foundPuntiInps(stage, today, hosts);
+  const threads = communications(stage, [...new Set(provinces.map(({ region }) => region))]);
+  return {
+    agendas: [...desks, ...puntiInps.agendas],
+    acts: [...founded.flatMap(({ acts }) => acts), ...puntiInps.acts, ...threads],
+  };
+}
+
+/** What came of a point: its hosting body, and what happens later. */
+interface FoundedPoint {
+  readonly hostBodyId?: string;
+  readonly acts: readonly DemoAct[];
 }
 
 /** One hosting body, its point, and the protocol that covers it, as far as its fate goes. */
@@ -70,7 +97,7 @@ async function foundPoint(
   province: Province,
   number: number,
   fate: Fate,
-): Promise<void> {
+): Promise<FoundedPoint> {
   const regional: Principal = { id: `demo-dr-${province.region}`, role: 'regional', region: province.region };
   const place = { region: province.region, province: province.code };
   const isAdministration = number === 1;
@@ -94,7 +121,7 @@ async function foundPoint(
     },
     regional,
   );
-  if (!host) return;
+  if (!host) return { acts: [] };
   const hostBodyId = idOf(host.stream);
   const kind = isAdministration ? 'SERVIZIO' : 'INFORMATIVO';
   const point = await stage.give(
@@ -109,7 +136,8 @@ async function foundPoint(
     },
     regional,
   );
-  if (!point) return;
+  const founded = { hostBodyId, acts: [] };
+  if (!point) return founded;
   const pointId = idOf(point.stream);
   await stage.give(approvePuntoCliente, { pointId }, regional);
   const consulted = ['estratto-conto-contributivo', 'stato-domanda'];
@@ -120,15 +148,21 @@ async function foundPoint(
     { today, serial, hostBodyId, pointId, kind, region: province.region, regional, ipaCode },
     fate,
   );
-  if (protocolId === undefined || (fate !== 'IN_FORCE' && fate !== 'TERMINATED')) return;
+  if (protocolId === undefined || !ACTIVATED.includes(fate)) return founded;
   if (kind === 'SERVIZIO') await staff(stage, { serial, hostBodyId, pointId, protocolId, regional });
   await stage.give(activatePuntoCliente, { pointId, protocolId }, regional);
-  if (fate !== 'TERMINATED') return;
+  if (fate === 'SUSPENDED') {
+    const suspend = (suspendedOn: string) =>
+      stage.give(suspendProtocol, { protocolId, suspendedOn, reason: `Lavori nei locali ${LABEL}` }, regional);
+    return { hostBodyId, acts: [{ day: SUSPENDED_ON, give: suspend }] };
+  }
+  if (fate !== 'TERMINATED') return founded;
   await stage.give(
     terminateProtocol,
     { protocolId, noticeDate: today, effectiveDate: addDays(today, 20), reason: 'Recesso (dimostrazione)' },
     regional,
   );
+  return founded;
 }
 
 interface Staffing {

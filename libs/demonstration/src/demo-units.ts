@@ -6,7 +6,8 @@ import type { DemoStage } from './demo-stage.ts';
 /** What the names of the demonstration end in. */
 export const LABEL = '(dimostrazione)';
 
-const CENTRAL: Principal = { id: 'demo-dcorg', role: 'central' };
+/** Who acts for the centre. */
+export const CENTRAL: Principal = { id: 'demo-dcorg', role: 'central' };
 const CENTRE = 'DEMO-DC';
 
 /** The central directorate, and the directorates of some provinces and of their regions. */

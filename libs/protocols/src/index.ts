@@ -28,4 +28,5 @@ export { draftProtocol } from './use-cases/draft-protocol.ts';
 export { forwardProtocolToCentralOrganisation } from './use-cases/forward-protocol-to-central-organisation.ts';
 export { recordProtocolSignature, type RecordProtocolSignature } from './use-cases/record-protocol-signature.ts';
 export { submitProtocol } from './use-cases/submit-protocol.ts';
+export { suspendProtocol } from './use-cases/suspend-protocol.ts';
 export { terminateProtocol } from './use-cases/terminate-protocol.ts';

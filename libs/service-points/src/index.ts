@@ -52,3 +52,12 @@ export { recordOperatorTraining } from './use-cases/authorization/record-operato
 export { requestOperatorAuthorization } from './use-cases/authorization/request-operator-authorization.ts';
 export { requestPuntoCliente } from './use-cases/request-punto-cliente.ts';
 export { reviseServicesOfPuntoCliente } from './use-cases/revise-services-of-punto-cliente.ts';
+export { agreeHostPremisesOfPuntoInps } from './use-cases/punto-inps/agree-host-premises-of-punto-inps.ts';
+export { assignStaffToPuntoInps } from './use-cases/punto-inps/assign-staff-to-punto-inps.ts';
+export { closePuntoInps } from './use-cases/punto-inps/close-punto-inps.ts';
+export { establishPuntoInps } from './use-cases/punto-inps/establish-punto-inps.ts';
+export { openPuntoInps } from './use-cases/punto-inps/open-punto-inps.ts';
+export { proposePuntoInps } from './use-cases/punto-inps/propose-punto-inps.ts';
+export { recordPuntoInpsDemandAnalysis } from './use-cases/punto-inps/record-punto-inps-demand-analysis.ts';
+export { reviseServicesOfPuntoInps } from './use-cases/punto-inps/revise-services-of-punto-inps.ts';
+export { suspendPuntoInps } from './use-cases/punto-inps/suspend-punto-inps.ts';

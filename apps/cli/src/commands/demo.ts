@@ -1,5 +1,6 @@
 import { openApplication, masterKeyFile, readInstallation, type Application } from '#composition';
 import {
+  actOn,
   DemoBookings,
   instantInRome,
   DemoClock,
@@ -8,6 +9,7 @@ import {
   DemoStage,
   Random,
   type DemoAgenda,
+  type DemoNetwork,
 } from '#demonstration';
 import { addDays, romeDateOf } from '#italy';
 import { START } from '#kernel/domain';
@@ -95,28 +97,37 @@ async function play(
   });
   try {
     await stage.moveTo(instantInRome(firstDay, 7));
-    const agendas = await buildNetwork(stage, extentOf(events, firstDay));
+    const network = await buildNetwork(stage, extentOf(events, firstDay));
     await stage.moveTo(instantInRome(firstDay, 8) - 1);
-    await playDays(stage, new DemoBookings(stage, agendas), firstDay, events);
+    await playDays(stage, network, firstDay, events);
     // From here on the clock is the machine's; what fell due meanwhile happens now.
     await stage.moveTo(now);
     clock.followMachine();
     await application.projections.caughtUp(await application.stores.eventStore.head());
     const seconds = (performance.now() - started) / 1_000;
-    return { agendas, summary: await summarise(application, stage.tally, stage.log, seconds) };
+    return { agendas: network.agendas, summary: await summarise(application, stage.tally, stage.log, seconds) };
   } finally {
     progress.stop();
   }
 }
 
 /** The wishes of each day are what is left of the wanted events, spread over the days that are left. */
-async function playDays(stage: DemoStage, bookings: DemoBookings, firstDay: string, events: number): Promise<void> {
+async function playDays(
+  stage: DemoStage,
+  { agendas, acts }: DemoNetwork,
+  firstDay: string,
+  events: number,
+): Promise<void> {
+  const bookings = new DemoBookings(stage, agendas);
   for (let day = 0; day < DAYS; day += 1) {
+    const date = addDays(firstDay, day);
+    await stage.moveTo(instantInRome(date, 8) - 1);
+    await actOn(stage, acts, day, date);
     const left = events - (await stage.eventsSettled());
     const daysLeft = DAYS - day;
     // Nobody makes up for those who are turned away on the last day, so that more have to come.
     const perWish = daysLeft === 1 ? EVENTS_PER_WISH / 2 : EVENTS_PER_WISH;
-    await bookings.playDay(addDays(firstDay, day), Math.max(0, Math.ceil(left / daysLeft / perWish)));
+    await bookings.playDay(date, Math.max(0, Math.ceil(left / daysLeft / perWish)));
   }
 }
 

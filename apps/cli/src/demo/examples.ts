@@ -62,5 +62,8 @@ npx rete-punti replay availability ${installation} --until ${weekAgo}
 npx rete-punti audit points ${installation} --region ${region} --on ${today}
 npx rete-punti audit points ${installation} --region ${region} --on ${today} --known-at ${addDays(today, -7)} --format csv
 npx rete-punti audit protocol ${installation} ${protocolId}
+# 7. The whole network in numbers, by region and province; what waits for the centre, oldest first
+curl -s '${url}/rest/audit/v1/dashboard?months=1' -H "Authorization: Bearer $CENTRAL"
+curl -s '${url}/rest/inbox/v1/items' -H "Authorization: Bearer $CENTRAL"
 `);
 }

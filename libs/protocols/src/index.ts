@@ -9,6 +9,7 @@ export {
   ProtocolTerminated,
   type ProtocolEvent,
 } from './domain/events.ts';
+export { loadedProtocolId } from './domain/loaded-act.ts';
 export { protocol } from './domain/protocol.ts';
 export { protocolLife } from './domain/protocol-life.ts';
 export type { Protocol } from './domain/protocol-state.ts';

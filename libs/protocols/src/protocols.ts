@@ -56,6 +56,7 @@ import { cutPointCoverageShort } from './use-cases/cut-point-coverage-short.ts';
 import { draftProtocol } from './use-cases/draft-protocol.ts';
 import { expireProtocol } from './use-cases/expire-protocol.ts';
 import { forwardProtocolToCentralOrganisation } from './use-cases/forward-protocol-to-central-organisation.ts';
+import { loadProtocol } from './use-cases/load-protocol.ts';
 import { noticeForwardingOverdue } from './use-cases/notice-forwarding-overdue.ts';
 import { concludeFrameworkAgreement } from './use-cases/framework/conclude-framework-agreement.ts';
 import { terminateFrameworkAgreement } from './use-cases/framework/terminate-framework-agreement.ts';
@@ -92,6 +93,7 @@ export const protocols = defineContext({
   ],
   commands: [
     draftProtocol,
+    loadProtocol,
     reviseProtocolDraft,
     assignConventionOfficer,
     submitProtocol,

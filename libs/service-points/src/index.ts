@@ -50,6 +50,7 @@ export { approvePuntoCliente } from './use-cases/approve-punto-cliente.ts';
 export { grantOperatorAuthorization } from './use-cases/authorization/grant-operator-authorization.ts';
 export { recordOperatorTraining } from './use-cases/authorization/record-operator-training.ts';
 export { requestOperatorAuthorization } from './use-cases/authorization/request-operator-authorization.ts';
+export { loadPuntoCliente, type LoadPuntoCliente } from './use-cases/load-punto-cliente.ts';
 export { requestPuntoCliente } from './use-cases/request-punto-cliente.ts';
 export { reviseServicesOfPuntoCliente } from './use-cases/revise-services-of-punto-cliente.ts';
 export { agreeHostPremisesOfPuntoInps } from './use-cases/punto-inps/agree-host-premises-of-punto-inps.ts';

@@ -56,6 +56,7 @@ import { declinePuntoCliente } from './use-cases/decline-punto-cliente.ts';
 import { endPuntoClienteWithProtocol } from './use-cases/end-punto-cliente-with-protocol.ts';
 import { liftSuspensionOfPuntoCliente } from './use-cases/lift-suspension-of-punto-cliente.ts';
 import { rectifyPuntoCliente } from './use-cases/rectify-punto-cliente.ts';
+import { loadPuntoCliente } from './use-cases/load-punto-cliente.ts';
 import { relocatePuntoCliente } from './use-cases/relocate-punto-cliente.ts';
 import { requestPuntoCliente } from './use-cases/request-punto-cliente.ts';
 import { resumePuntoCliente } from './use-cases/resume-punto-cliente.ts';
@@ -73,6 +74,7 @@ export const servicePoints = defineContext({
   events: [...puntoClienteEvents, ...operatorAuthorizationEvents, ...operatorRosterEvents],
   commands: [
     requestPuntoCliente,
+    loadPuntoCliente,
     approvePuntoCliente,
     declinePuntoCliente,
     activatePuntoCliente,

@@ -53,6 +53,7 @@ export * from './validation/is-day-or-instant.ts';
 export * from './validation/is-fiscal-code.ts';
 export * from './validation/is-instant.ts';
 export * from './validation/is-istat-code.ts';
+export * from './validation/is-loading-code.ts';
 export * from './validation/is-one-of.ts';
 export * from './validation/is-person-id.ts';
 export * from './validation/is-position.ts';

@@ -15,6 +15,8 @@ const BY_NAME: Fields = {
   pec: 'campione@pec.example.org',
   aooCode: 'AOO-CAMPIONE',
   code: 'CAMPIONE',
+  pointCodes: ['CAMPIONE'],
+  protocolCode: 'CAMPIONE',
   parent: 'CAMPIONE',
   municipality: 'H501',
   postalCode: '00100',

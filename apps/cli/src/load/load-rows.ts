@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Given, OperationsClient } from '../installation/operations-client.ts';
-import { bodyOf, type Loadable } from './loadable.ts';
+import { hostsByFiscalCode } from './hosts-by-fiscal-code.ts';
+import { bodyOf, HOST_COLUMN, type Loadable } from './loadable.ts';
 import type { CsvRow } from './csv-rows.ts';
 
 /** Why a row was refused. */
@@ -21,6 +22,9 @@ export interface LoadReport {
   readonly refused: readonly RefusedRow[];
 }
 
+const ABANDONED = 'COMMAND_ABANDONED';
+/** What follows from a row above it is still being written. */
+const AWAITED = 'POINT_END_AWAITED';
 /** How often a row is given again that a server has no time for. */
 const ATTEMPTS = 20;
 /** Pause where the server names none, in milliseconds. */
@@ -36,30 +40,59 @@ const USUAL_PAUSE_MS = 500;
  */
 export async function loadRows(
   client: OperationsClient,
-  { name, path, known }: Loadable & { readonly name: string },
+  loadable: Loadable & { readonly name: string },
   rows: AsyncIterable<CsvRow>,
   onRow: (count: number) => void,
 ): Promise<LoadReport> {
   const refused: RefusedRow[] = [];
+  const namesHosts = loadable.columns.includes(HOST_COLUMN);
+  const hosts = namesHosts ? await hostsByFiscalCode(client) : undefined;
   let loaded = 0;
   for await (const { line, cells } of rows) {
-    const body = bodyOf(cells);
-    const key = `load:${name}:${createHash('sha256').update(JSON.stringify(body)).digest('hex')}`;
-    const answer = await given(client, path, body, key);
-    if (answer.status < 300) loaded += 1;
-    else refused.push({ line, row: cells[known] ?? '', code: answer.problem.code, why: whyOf(answer) });
+    const why = await whyRefused(client, loadable, cells, hosts);
+    if (why) refused.push({ line, row: cells[loadable.known] ?? '', ...why });
+    else loaded += 1;
     onRow(loaded + refused.length);
   }
   return { loaded, refused };
 }
 
-/** Given again as long as the server says that it will take it later. */
+/** Gives the command of one row. */
+async function whyRefused(
+  client: OperationsClient,
+  { name, path, ...loadable }: Loadable & { readonly name: string },
+  cells: CsvRow['cells'],
+  hosts: ReadonlyMap<string, string> | undefined,
+): Promise<Pick<RefusedRow, 'code' | 'why'> | undefined> {
+  const { [HOST_COLUMN]: fiscalCode = '', ...others } = cells;
+  const fields = bodyOf(others, loadable);
+  const hostBodyId = hosts?.get(fiscalCode);
+  if (hosts && hostBodyId === undefined) return hostNotRegistered(fiscalCode);
+  const body = hosts ? { hostBodyId, ...fields } : fields;
+  const key = `load:${name}:${createHash('sha256').update(JSON.stringify(body)).digest('hex')}`;
+  const answer = await given(client, path, body, key);
+  return answer.status < 300 ? undefined : { code: answer.problem.code, why: whyOf(answer) };
+}
+
+function hostNotRegistered(fiscalCode: string): Pick<RefusedRow, 'code' | 'why'> {
+  const why = `No hosting body of fiscal code "${fiscalCode}" is registered: load it first, or correct ${HOST_COLUMN}.`;
+  return { code: 'HOST_BODY_NOT_REGISTERED', why };
+}
+
+/**
+ * Given again as long as the server will take it later. A row that was refused once something was claimed for it
+ * is refused under its key for ever, and given anew under another: the thing that it makes is one by its own code.
+ */
 async function given(client: OperationsClient, path: string, body: object, key: string): Promise<Given> {
+  let anew = 0;
   for (let attempt = 1; ; attempt += 1) {
-    const answer = await client.give(path, body, key);
-    const { retryAfter } = answer;
-    if (answer.status < 300 || retryAfter === undefined || attempt === ATTEMPTS) return answer;
-    await sleep(Math.max(retryAfter * 1_000, USUAL_PAUSE_MS));
+    const answer = await client.give(path, body, anew === 0 ? key : `${key}:${anew}`);
+    const { retryAfter, status, problem } = answer;
+    const isLater = retryAfter !== undefined || problem.code === AWAITED;
+    const isAbandoned = problem.code === ABANDONED;
+    if (status < 300 || attempt === ATTEMPTS || !(isLater || isAbandoned)) return answer;
+    if (isAbandoned) anew += 1;
+    else await sleep(Math.max((retryAfter ?? 0) * 1_000, USUAL_PAUSE_MS));
   }
 }
 

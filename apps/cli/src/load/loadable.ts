@@ -6,9 +6,22 @@ export interface Loadable {
   readonly columns: readonly string[];
   /** The column that people know a row by. */
   readonly known: string;
+  /** Columns of several words with a space between: lists in the body. */
+  readonly lists?: readonly string[];
+  /** Columns of whole numbers. */
+  readonly numbers?: readonly string[];
 }
 
+/** The column that names a host, where the body does by its id. */
+export const HOST_COLUMN = 'hostFiscalCode';
+
 const ORGANISATION = 'rest/organisation/v1';
+
+const ENTRY = ['ipaCode', 'aoo', 'register', 'year', 'number', 'date'];
+const entry = (of: string): string[] => ENTRY.map((column) => `${of}.registerEntry.${column}`);
+const SIGNATURE = ['signedOn', 'format', 'kind', 'signedFileSha256', 'signerRole'];
+const signature = (of: string): string[] => [...SIGNATURE.map((column) => `${of}.${column}`), ...entry(of)];
+const ENTRIES = ['inpsSignature', 'hostSignature', 'forwarding', 'forwarding.acknowledgement'];
 
 /** What can be loaded, by the word of the command line. */
 export const LOADABLE = {
@@ -28,15 +41,51 @@ export const LOADABLE = {
     ],
     known: 'fiscalCode',
   },
+  protocols: {
+    path: 'rest/protocols/v1/protocols/loaded',
+    columns: [
+      ...['code', HOST_COLUMN, 'region', 'proposingUnit', 'pointCodes', 'kinds', 'durationMonths', 'documentSha256'],
+      ...['inpsSignature.unit', ...signature('inpsSignature'), ...signature('hostSignature')],
+      ...['forwarding.forwardedOn', 'forwarding.letterSha256', ...entry('forwarding')],
+      ...['forwarding.acknowledgement.acknowledgedOn', ...entry('forwarding.acknowledgement')],
+      ...['effectiveDate', 'renews', 'renewal.by', 'renewal.on'],
+      ...['termination.noticeDate', 'termination.effectiveDate', 'termination.reason'],
+    ],
+    known: 'code',
+    lists: ['pointCodes', 'kinds'],
+    numbers: ['durationMonths', ...ENTRIES.flatMap((of) => [`${of}.registerEntry.year`, `${of}.registerEntry.number`])],
+  },
+  points: {
+    path: 'rest/service-points/v1/punti-cliente/loaded',
+    columns: [
+      ...['code', HOST_COLUMN, 'protocolCode', 'kind', 'region', 'province', 'municipality'],
+      ...['address.street', 'address.postalCode', 'hostRequest.protocolNumber', 'hostRequest.date', 'services'],
+      ...['activatedOn', 'end.reason', 'end.deactivatedOn'],
+    ],
+    known: 'code',
+    lists: ['services'],
+  },
 } as const satisfies Record<string, Loadable>;
 
-/** The body of a command: cells whose columns have a dot in their name stand in an object. */
-export function bodyOf(cells: Readonly<Record<string, string>>): Readonly<Record<string, unknown>> {
-  const body: Record<string, unknown> = {};
+type Body = Record<string, unknown>;
+
+/** The body of a command: cells whose columns have dots in their names stand in objects. */
+export function bodyOf(
+  cells: Readonly<Record<string, string>>,
+  { lists = [], numbers = [] }: Pick<Loadable, 'lists' | 'numbers'> = {},
+): Readonly<Body> {
+  const body: Body = {};
   for (const [column, text] of Object.entries(cells)) {
-    const [name = '', within] = column.split('.');
-    if (within === undefined) body[name] = text;
-    else body[name] = { ...(body[name] as object | undefined), [within]: text };
+    const names = column.split('.');
+    const field = names.pop() ?? '';
+    let within = body;
+    for (const name of names) within = (within[name] ??= {}) as Body;
+    within[field] = lists.includes(column) ? text.split(/\s+/u) : numbers.includes(column) ? numberOf(text) : text;
   }
   return body;
+}
+
+/** What is no number stays as it is, and is refused for that. */
+function numberOf(text: string): number | string {
+  return /^\d{1,15}$/.test(text) ? Number(text) : text;
 }

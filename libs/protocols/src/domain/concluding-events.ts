@@ -20,6 +20,8 @@ export const ProtocolDrafted = defineEvent({
     renews: Type.Optional(Id),
     /** The framework agreement that it follows. */
     frameworkAgreementId: Type.Optional(Id),
+    /** The code under which it was loaded, of an act that was signed before it was recorded here. */
+    loadedAs: Type.Optional(Text),
   }),
 });
 
@@ -58,6 +60,8 @@ export const ProtocolSigned = defineEvent({
     signedAt: Text,
     /** Last day on which it is forwarded in time; absent where nobody was asked for it. */
     forwardBy: Type.Optional(LocalDate),
+    /** Recorded by a load: nobody is reminded of anything for it. */
+    loaded: Type.Optional(Type.Literal(true)),
   }),
 });
 

@@ -12,8 +12,12 @@ export const OFFICER_ROLES = ['RESPONSABILE', 'REFERENTE_TECNICO'] as const;
 export const OfficerRole = oneOf(OFFICER_ROLES, 'OfficerRole');
 export type OfficerRole = Static<typeof OfficerRole>;
 
-export const SIGNATURE_FORMATS = ['PADES', 'CADES'] as const;
 /** Formats of a digital signature over the document (D.Lgs. 82/2005, art. 24; eIDAS). */
+export const ELECTRONIC_FORMATS = ['PADES', 'CADES'] as const;
+export const ElectronicFormat = oneOf(ELECTRONIC_FORMATS, 'ElectronicFormat');
+export type ElectronicFormat = Static<typeof ElectronicFormat>;
+export const SIGNATURE_FORMATS = [...ELECTRONIC_FORMATS, 'PAPER'] as const;
+/** How a signature was given: electronically, or by hand on paper, of which hashes are those of a copy. */
 export const SignatureFormat = oneOf(SIGNATURE_FORMATS, 'SignatureFormat');
 export type SignatureFormat = Static<typeof SignatureFormat>;
 

@@ -1,3 +1,4 @@
+import { idOf } from '#kernel/domain';
 import { create, get, post, routes } from '#use-cases';
 import { checkProtocolDocument } from '../read-models/check-protocol-document.ts';
 import { getProtocolPersons } from '../read-models/get-protocol-persons.ts';
@@ -10,6 +11,7 @@ import { draftProtocol } from '../use-cases/draft-protocol.ts';
 import { forwardProtocolToCentralOrganisation } from '../use-cases/forward-protocol-to-central-organisation.ts';
 import { recordProtocolSignature } from '../use-cases/record-protocol-signature.ts';
 import { rectifyProtocol } from '../use-cases/rectify-protocol.ts';
+import { loadProtocol } from '../use-cases/load-protocol.ts';
 import { rejectProtocol } from '../use-cases/reject-protocol.ts';
 import { resumeProtocol } from '../use-cases/resume-protocol.ts';
 import { reviseProtocolDraft } from '../use-cases/revise-protocol-draft.ts';
@@ -24,6 +26,7 @@ import { withdrawTermination } from '../use-cases/withdraw-termination.ts';
 export const protocolRoutes = routes('protocols', 'rest/protocols/v1/protocols', [
   get('', listProtocols),
   create('', draftProtocol),
+  post('loaded', loadProtocol, { tell: ({ stream }) => ({ id: idOf(stream) }) }),
   get(':protocolId', getProtocol),
   get(':protocolId/persons', getProtocolPersons),
   get(':protocolId/document-check', checkProtocolDocument),

@@ -33,10 +33,14 @@ export const forwardingReminders = defineProcessManager<Reminders>({
   gives: [noticeForwardingOverdue],
   keys: (event) => [amendmentIn(event) ?? idOf(event.stream)],
   on: [
-    when([ProtocolSigned, ProtocolAmendmentSigned], (_none, event) => ({
-      state: { reminded: 0 },
-      set: [remindOn(addDays(event.data.forwardBy ?? forwardBy(event.data.signedAt), 1), event, 1)],
-    })),
+    when([ProtocolSigned, ProtocolAmendmentSigned], (_none, event) => {
+      // Nobody is reminded of what is loaded (P10): the report of what is not forwarded tells of it.
+      if ('loaded' in event.data) return { state: undefined };
+      return {
+        state: { reminded: 0 },
+        set: [remindOn(addDays(event.data.forwardBy ?? forwardBy(event.data.signedAt), 1), event, 1)],
+      };
+    }),
     when(ProtocolForwardingOverdueNoticed, (_state, event) => {
       const { nextOn, reminder } = event.data;
       return { state: { reminded: reminder, nextOn }, set: [remindOn(nextOn, event, reminder + 1)] };

@@ -107,6 +107,7 @@ export const ProtocolSummary = Type.Object(
     amendments: listOf(RegisteredAmendment, MAX_AMENDMENTS),
     renews: orNull(Id, 'The protocol that it renews.'),
     renewal: orNull(Renewal, 'The protocol that renews it; it lies ahead unless the state is RENEWED.'),
+    loadedAs: orNull(Text, 'The code of its row in the file from which it was loaded.'),
     changedAt: Timestamp,
     revision: Revision,
   },
@@ -168,7 +169,7 @@ function expiring(expiresOn: string, before: ProtocolDocument): Change<ProtocolD
 /** The register of protocols: one document per protocol, as it stands. */
 export const protocolRegister = defineProjection<ProtocolDocument>({
   name: 'protocol-register',
-  version: 9,
+  version: 10,
   indexes: [
     { fields: ['draftedAt'] },
     { fields: ['region', 'draftedAt'] },
@@ -205,6 +206,7 @@ export const protocolRegister = defineProjection<ProtocolDocument>({
       forwardings: [],
       signing: [],
       renews: event.data.renews ?? null,
+      loadedAs: event.data.loadedAs ?? null,
       renewal: null,
       renewals: [],
       expiry: NO_EXPIRY,

@@ -47,7 +47,12 @@ const commandsByName = new Map(
   contexts.flatMap((context) => context.commands).map((command) => [command.name, command]),
 );
 
-const host = { id: 'c5f7b8a0-0000-5000-8000-000000000001', kind: 'PUBLIC_ADMINISTRATION' as const, name: 'Comune' };
+/** The administration that all of it is with. */
+export const host = {
+  id: 'c5f7b8a0-0000-5000-8000-000000000001',
+  kind: 'PUBLIC_ADMINISTRATION' as const,
+  name: 'Comune',
+};
 export const directorate: AnyPrincipal = { id: 'officer', role: 'regional', region: '08' };
 
 /** A clock that specifications move. */

@@ -5,6 +5,7 @@ import type { Protocol } from '../domain/protocol-state.ts';
 import { protocol } from '../domain/protocol.ts';
 import { OFFICER_ROLES, PARTIES, type ProtocolStatus } from '../domain/vocabulary.ts';
 import { protocols } from '../protocols.ts';
+import { loadedRow } from '../specification/loaded-rows.ts';
 import { hostSignature, inpsSignature, signingFacts } from '../specification/signatures.ts';
 
 const host = { id: 'host-1', kind: 'PUBLIC_ADMINISTRATION' as const, name: 'Comune dimostrativo' };
@@ -132,6 +133,29 @@ describe('every state of a protocol with every command', () => {
         named: new Map([['point-1', { hostId: 'host-1', region: '08', kind: 'INFORMATIVO', status: 'APPROVED' }]]),
       },
       brings: inEach(['ABSENT'], 'ProtocolDrafted'),
+    },
+    LoadProtocol: {
+      input: { ...loadedRow({ code: 'A', hostBodyId: 'host-1' }), effectiveDate: '2012-03-01' },
+      facts: {
+        ...signingFacts,
+        ...{
+          body: { facts: host, ipaCode: 'c_demo' },
+          signing: signingFacts.unit,
+          usualMonths: 36,
+          forwardingDays: 15,
+        },
+        named: new Map(),
+      },
+      brings: inEach(
+        ['ABSENT'],
+        ...([
+          'ProtocolDrafted',
+          'ProtocolSubmitted',
+          'ProtocolSignatureRecorded',
+          'ProtocolSignatureRecorded',
+        ] as const),
+        ...(['ProtocolSigned', 'ProtocolEnteredIntoForce', 'ProtocolExpired'] as const),
+      ),
     },
     ReviseProtocolDraft: {
       input: { durationMonths: 12 },

@@ -16,10 +16,11 @@ import { fact, IsInstant, IsOneOf, IsRequiredObject, IsText, matching, setting, 
 import type { HostBodyFacts } from '#vocabulary';
 import { registrarOf, requireActingUnit, requireSignable, signingRefusals, unitRefusals } from '../domain/signing.ts';
 import {
+  ELECTRONIC_FORMATS,
   PARTIES,
-  SIGNATURE_FORMATS,
   SIGNATURE_KINDS,
   SIGNATORY_NAME_FIELD,
+  type ElectronicFormat,
   type Party,
   type PersonName,
   type Signature,
@@ -64,8 +65,8 @@ export class SignatureInput {
   @IsOneOf(SIGNATURE_KINDS, 'SignatureKind')
   readonly kind!: SignatureKind;
 
-  @IsOneOf(SIGNATURE_FORMATS, 'SignatureFormat')
-  readonly format!: SignatureFormat;
+  @IsOneOf(ELECTRONIC_FORMATS, 'ElectronicFormat')
+  readonly format!: ElectronicFormat;
 
   /** Code of the unit that signs, for INPS; absent for the host. */
   @IsOptional()
@@ -92,8 +93,11 @@ export class NamedSignatureInput extends SignatureInput {
   readonly signatory!: NamedPersonInput;
 }
 
-/** A signature as its rule sees it: who signs is a subject, the name sealed. */
-export type WantedSignature = SignatureInput & {
+/** A signature as its rule sees it: who signs is a subject, the name sealed; of an act of before not all is known. */
+export type WantedSignature = Omit<SignatureInput, 'signedFileSha256' | 'kind' | 'format'> & {
+  readonly signedFileSha256?: string;
+  readonly kind?: SignatureKind;
+  readonly format: SignatureFormat;
   readonly signatory?: string;
   readonly name?: Sealed<PersonName>;
 };
@@ -163,7 +167,10 @@ export function validSignature(
   const { party, documentSha256, signedFileSha256, kind, format, unit, signerRole, signedAt, registerEntry } = wanted;
   const { signatory, name } = wanted;
   const signature: Signature = {
-    ...{ party, documentSha256, signedFileSha256, kind, format },
+    ...{ party, documentSha256 },
+    ...(signedFileSha256 === undefined ? {} : { signedFileSha256 }),
+    ...(kind === undefined ? {} : { kind }),
+    format,
     ...(unit === undefined ? {} : { unit }),
     signerRole,
     ...(signatory !== undefined && name ? { signatory, name } : {}),

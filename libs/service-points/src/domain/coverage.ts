@@ -43,7 +43,7 @@ export const coverageRefusals = [
  * @param protocol the protocol that the command names, if it exists
  */
 export function refuseUncovered(
-  point: PuntoCliente,
+  point: Pick<PuntoCliente, 'id' | 'kind' | 'host' | 'region'>,
   protocolId: string,
   protocol: ProtocolFacts | undefined,
 ): asserts protocol is ProtocolFacts {

@@ -42,6 +42,8 @@ export const PuntoClienteRequested = defineEvent({
     hostRequest: Type.Optional(HostRequest),
     /** Day of the request, where it is not that of its recording. */
     requestedOn: Type.Optional(LocalDate),
+    /** The code under which it was loaded, of a point that was there before it was recorded here. */
+    loadedAs: Type.Optional(Text),
   }),
 });
 
@@ -83,6 +85,8 @@ export const PuntoClienteActivated = defineEvent({
      * been. It counts as long as that end does.
      */
     undoes: Type.Optional(LocalDate),
+    /** Recorded by a load: who worked there was authorised elsewhere. */
+    loaded: Type.Optional(Type.Literal(true)),
     ...Moves,
     ...Stands,
   }),

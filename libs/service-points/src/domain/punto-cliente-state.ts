@@ -17,6 +17,8 @@ interface Requested {
   readonly isAskedFor: boolean;
   /** Ids of the services that it offers. */
   readonly services: readonly string[];
+  /** The code under which it was loaded. */
+  readonly loadedAs?: string;
 }
 
 /** What its activation adds. */

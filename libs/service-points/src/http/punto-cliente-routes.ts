@@ -1,3 +1,4 @@
+import { idOf } from '#kernel/domain';
 import { create, get, post, routes } from '#use-cases';
 import { getPuntoCliente, listPublicPoints, listPuntiCliente } from '../read-models/punto-cliente-queries.ts';
 import { activatePuntoCliente } from '../use-cases/activate-punto-cliente.ts';
@@ -6,6 +7,7 @@ import { changeKindOfPuntoCliente } from '../use-cases/change-kind-of-punto-clie
 import { deactivatePuntoCliente } from '../use-cases/deactivate-punto-cliente.ts';
 import { declinePuntoCliente } from '../use-cases/decline-punto-cliente.ts';
 import { rectifyPuntoCliente } from '../use-cases/rectify-punto-cliente.ts';
+import { loadPuntoCliente } from '../use-cases/load-punto-cliente.ts';
 import { relocatePuntoCliente } from '../use-cases/relocate-punto-cliente.ts';
 import { requestPuntoCliente } from '../use-cases/request-punto-cliente.ts';
 import { resumePuntoCliente } from '../use-cases/resume-punto-cliente.ts';
@@ -15,6 +17,7 @@ import { suspendPuntoCliente } from '../use-cases/suspend-punto-cliente.ts';
 export const puntoClienteRoutes = routes('service-points', 'rest/service-points/v1/punti-cliente', [
   get('', listPuntiCliente),
   create('', requestPuntoCliente),
+  post('loaded', loadPuntoCliente, { tell: ({ stream }) => ({ id: idOf(stream) }) }),
   get(':pointId', getPuntoCliente),
   post(':pointId/approval', approvePuntoCliente),
   post(':pointId/decline', declinePuntoCliente),

@@ -33,7 +33,7 @@ interface NeedingPoint {
   readonly endedWithIt?: Readonly<Record<string, string>>;
   /** Legal day from which the last one that ended does not hold. */
   readonly vacantFrom?: LocalDate;
-  /** It was activated without anybody, as earlier versions did; until the first is authorised, nobody is missed. */
+  /** It was activated without anybody, as earlier versions did, or was loaded; until the first is authorised, nobody is missed. */
   readonly isUnstaffed?: boolean;
   /** Day from which its suspension was asked for, until that is written. */
   readonly due?: LocalDate;
@@ -103,14 +103,17 @@ export const pointsNeedOperators = defineProcessManager<NeedingPoint>({
       pointOf,
     ),
     when(PuntoClienteActivated, (state = UNKNOWN, { data }, pointId): Reaction<NeedingPoint> => {
-      const { kind, protocolId, activatedOn, operatorsNamed = [], undoes } = data;
+      const { kind, protocolId, activatedOn, operatorsNamed = [], undoes, loaded } = data;
+      // A period of before, of a point that has activity now.
+      if (loaded && state.protocolId !== undefined) return { state };
       const { due: _before, isUnstaffed: _then, ...rest } = state;
       // Its end has lost its cause, and those who ended with it are given back.
       const back = Object.entries(state.endedWithIt ?? {}).flatMap(([id, on]) => (on === undoes ? [id] : []));
       const standing = [...state.standing.filter((id) => !back.includes(id)), ...back];
       const next = { ...rest, kind, protocolId, standing, lacks: false };
-      // Of an earlier version: it named its operators, and nobody has ended anything since.
-      return operatorsNamed.length > 0 ? { state: { ...next, isUnstaffed: true } } : lookAt(next, pointId, activatedOn);
+      // Of an earlier version, it named its operators; loaded, they were authorised elsewhere. Nobody has ended anything since.
+      const isUnstaffed = operatorsNamed.length > 0 || (loaded === true && standing.length === 0);
+      return isUnstaffed ? { state: { ...next, isUnstaffed } } : lookAt(next, pointId, activatedOn);
     }),
     when(PuntoClienteKindChanged, (state = UNKNOWN, { data: { kind, changedOn } }, pointId) =>
       lookAt({ ...state, kind }, pointId, changedOn),

@@ -12,6 +12,7 @@ import {
   ProvinceCode,
   RegionCode,
   Revision,
+  Text,
   Timestamp,
 } from '#vocabulary';
 import { puntoClienteEvents, type PuntoClienteEvent } from '../domain/events.ts';
@@ -53,6 +54,7 @@ export const PuntoClienteSummary = Type.Object(
     municipality: Type.String({ maxLength: 4 }),
     address: answerCalled('AddressAnswer', Address),
     hostRequest: orNull(answerCalled('HostRequestAnswer', HostRequest)),
+    loadedAs: orNull(Text, 'The code of its row in the file from which it was loaded.'),
     services: listOf(Id, 200, 'Ids of the services that it offers.'),
     protocolId: orNull(Id, 'The protocol that covers it, or covered it last.'),
     periods: listOf(ActivityPeriod, 1_000),
@@ -80,7 +82,7 @@ export type StoredPuntoCliente = PuntoClienteSummary & {
  */
 export const servicePointRegister = defineProjection<StoredPuntoCliente>({
   name: 'service-point-register',
-  version: 3,
+  version: 4,
   indexes: [
     { fields: ['requestedAt'] },
     { fields: ['region', 'requestedAt'] },
@@ -103,7 +105,7 @@ function lineAfter(known: StoredPuntoCliente | undefined, event: RecordedEvent<P
   const life = puntoClienteLife.add(known?.life ?? [], event, event);
   const point = puntoClienteLife.judgedOn(life, LATEST);
   if (point.status === 'ABSENT') throw new TypeError(`${event.type} in ${event.stream} before PuntoClienteRequested`);
-  const { id, kind, host, region, province, municipality, address, services } = point;
+  const { id, kind, host, region, province, municipality, address, services, loadedAs } = point;
   const counting = puntoClienteLife.facts(life).filter(({ counts }) => counts);
   const periods = periodsOf(counting);
   const last = periods.at(-1);
@@ -112,6 +114,7 @@ function lineAfter(known: StoredPuntoCliente | undefined, event: RecordedEvent<P
     ...{ id, state: point.status, kind, host, region, province, municipality, address },
     services: [...services],
     hostRequest: requests.at(-1) ?? null,
+    loadedAs: loadedAs ?? null,
     protocolId: last?.protocolId ?? null,
     periods,
     suspensions: suspensionPeriodsOf(counting),

@@ -55,6 +55,24 @@ describe('every state of a Punto Cliente with every command', () => {
       facts: { id: 'point-1', host: sampleHost },
       brings: { ABSENT: ['PuntoClienteRequested'] },
     },
+    LoadPuntoCliente: {
+      input: {
+        ...{ code: 'PC-1', hostBodyId: 'host-1', protocolCode: 'A', kind: 'SERVIZIO', ...samplePlace },
+        ...{ services: ['comunicazione-decesso'], activatedOn: '2026-02-27' },
+        hostRequest: { protocolNumber: '1', date: '2026-01-10' },
+      },
+      facts: {
+        ...{ id: 'point-1', host: sampleHost, named: { on: () => protocol }, before: { on: () => protocol }, classes },
+      },
+      brings: {
+        ABSENT: [
+          ...['PuntoClienteRequested', 'PuntoClienteApproved', 'PuntoClienteServicesRevised', 'PuntoClienteActivated'],
+        ],
+        ...Object.fromEntries(
+          ['APPROVED', 'DEACTIVATED'].map((state) => [state, ['PuntoClienteServicesRevised', 'PuntoClienteActivated']]),
+        ),
+      },
+    },
     ApprovePuntoCliente: { input, brings: inEach(['REQUESTED'], 'PuntoClienteApproved') },
     DeclinePuntoCliente: { input: { ...input, reason: 'x' }, brings: inEach(['REQUESTED'], 'PuntoClienteDeclined') },
     ActivatePuntoCliente: {

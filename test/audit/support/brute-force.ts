@@ -60,11 +60,12 @@ export function activeByHand(
 
 /** By day, and on one day as they were written; the request and its approval before everything. */
 function pointOn(events: readonly Raw[], on: string) {
-  const dated = events.filter(({ legalDay }) => legalDay !== undefined).map(({ legalDay }) => legalDay!);
+  const standing = rectifiedByHand(events);
+  const dated = standing.filter(({ legalDay }) => legalDay !== undefined).map(({ legalDay }) => legalDay!);
   const first = dated.sort()[0];
   const dayOf = ({ legalDay, recordedOn }: Raw): string =>
     legalDay ?? (first !== undefined && first < recordedOn ? first : recordedOn);
-  const inOrder = rectifiedByHand(events)
+  const inOrder = standing
     .map((event) => ({ ...event, day: dayOf(event) }))
     .sort((one, other) => (one.day === other.day ? one.revision - other.revision : one.day < other.day ? -1 : 1));
   const point = { state: 'NONE', region: '', province: '', protocolId: '', reasons: new Set<string>() };
@@ -99,14 +100,19 @@ function pointOn(events: readonly Raw[], on: string) {
   return point;
 }
 
-/** Each event as the last rectification of it says, without those that never were. */
+/** Each event as the last rectification of it says, without those that never were; a rectification may never have been, too. */
 function rectifiedByHand(events: readonly Raw[]): readonly Raw[] {
+  const annulled = new Set<number>();
+  for (const { type, data, revision } of [...events].reverse()) {
+    if (type.endsWith('Rectified') && data.annuls && !annulled.has(revision)) annulled.add(data.rectifies);
+  }
   return events
     .filter(({ type }) => !type.endsWith('Rectified'))
     .flatMap((event) => {
       let standing: Raw | undefined = event;
-      for (const { type, data } of events) {
+      for (const { type, data, revision } of events) {
         if (!standing || !type.endsWith('Rectified') || data.rectifies !== event.revision) continue;
+        if (annulled.has(revision)) continue;
         const moved = Object.values(data.changes ?? {}).find((value) => /^\d{4}-\d{2}-\d{2}$/.test(String(value)));
         standing = data.annuls
           ? undefined

@@ -10,6 +10,7 @@ import {
   forwarded,
   MODENA,
   morningOf,
+  pointRectified,
   protocolInForce,
   protocolRectified,
   relocated,
@@ -27,6 +28,7 @@ export interface Hard {
   sameDayRenewals: number;
   moved: number;
   rectifications: number;
+  pointRectifications: number;
 }
 
 /** First day on which anything happens. */
@@ -42,10 +44,20 @@ const NEAR: ReadonlyMap<Place, Place> = new Map([
   [SIENA, FIRENZE],
 ]);
 
+/** What an act says of a fact, or of another statement: what is right, or that it never was. */
+interface Statement {
+  readonly of: Fact | Statement;
+  readonly changes: object | undefined;
+  readonly recordedAt: string;
+}
+
+/** Facts that may never have been. */
+const ANNULLED = new Set(['PuntoClienteSuspended', 'PuntoClienteResumed', 'PuntoClienteRelocated']);
+
 /** Lives of points and protocols of two regions, with facts that arrive late, in a stream each. */
 export function generateNetwork(seed: number): { readonly facts: readonly Fact[]; readonly hard: Hard } {
   const random = new Random(seed);
-  const hard: Hard = { late: 0, sameDayRenewals: 0, moved: 0, rectifications: 0 };
+  const hard: Hard = { late: 0, sameDayRenewals: 0, moved: 0, rectifications: 0, pointRectifications: 0 };
   const facts: Fact[] = [];
   for (let number = 0; number < POINTS; number += 1) {
     const home = random.pick([BOLOGNA, MODENA, FIRENZE, SIENA]);
@@ -85,11 +97,42 @@ class GeneratedPoint {
     // A command is recorded after the ones before it, whatever its legal date; what is late comes between later facts.
     const acts = this.#acts.toSorted((one, other) => (one.recordedAt < other.recordedAt ? -1 : 1));
     const earliest = begun[0]?.recordedAt ?? '';
-    return [
-      ...this.#protocols,
-      ...begun,
-      ...acts.map((act) => (act.recordedAt < earliest ? { ...act, recordedAt: earliest } : act)),
-    ];
+    const written = acts.map((act) => (act.recordedAt < earliest ? { ...act, recordedAt: earliest } : act));
+    return [...this.#protocols, ...this.#rectified(begun, written)];
+  }
+
+  /** A life with what acts say of some of its facts, each written after what it rectifies. */
+  #rectified(begun: readonly Fact[], acts: readonly Fact[]): Fact[] {
+    const wrong = acts.filter(() => this.#random.chance(0.25));
+    const statements = wrong.flatMap((fact): Statement[] => {
+      this.hard.pointRectifications += 1;
+      const changes = ANNULLED.has(fact.type) && this.#random.chance(0.4) ? undefined : this.#rightDate(fact);
+      const statement = { of: fact, changes, recordedAt: laterBy(fact.recordedAt, this.#random.integer(1, 80)) };
+      if (changes !== undefined || !this.#random.chance(0.3)) return [statement];
+      // That it never was was wrong, too.
+      return [statement, { of: statement, changes, recordedAt: laterBy(statement.recordedAt, 20) }];
+    });
+    const life: readonly (Fact | Statement)[] = [...begun, ...acts, ...statements].toSorted((one, other) =>
+      one.recordedAt < other.recordedAt ? -1 : one.recordedAt > other.recordedAt ? 1 : 0,
+    );
+    return life.map((one) => {
+      if ('type' in one) return one;
+      const { of, changes, recordedAt } = one;
+      const type = 'type' in of ? of.type : 'PuntoClienteRectified';
+      return pointRectified(
+        this.id,
+        { rectifies: life.indexOf(of), of: type, ...(changes ? { changes } : {}) },
+        recordedAt,
+      );
+    });
+  }
+
+  /** Another day for a fact than it was written with. */
+  #rightDate({ type, effectiveAt, data }: Fact): object {
+    const [field = ''] = Object.keys(data as object).filter((name) => name.endsWith('On'));
+    if (field === '' || effectiveAt === undefined) throw new TypeError(`${type} has no date`);
+    const written = (data as Readonly<Record<string, string>>)[field] ?? '';
+    return { [field]: addDays(written, this.#random.integer(1, 40) * (this.#random.chance(0.5) ? 1 : -1)) };
   }
 
   #act(): void {
@@ -195,4 +238,9 @@ class GeneratedPoint {
     const recordedAt = this.#random.chance(0.3) ? `${fact.recordedAt.slice(0, 10)}T22:30:00.000Z` : fact.recordedAt;
     this.#acts.push({ ...fact, recordedAt: recordedAt > morningOf(FIRST_DAY) ? recordedAt : fact.recordedAt });
   }
+}
+
+/** The morning some days after a time. */
+function laterBy(time: string, days: number): string {
+  return morningOf(addDays(time.slice(0, 10), days));
 }

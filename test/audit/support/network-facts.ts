@@ -150,3 +150,20 @@ export function protocolRectified(id: string, correction: Correction, recorded: 
     scope: { region, host: host.id },
   };
 }
+
+/** Something of a point was wrong, as an act says, or that never was. */
+export function pointRectified(
+  id: string,
+  correction: { readonly rectifies: number; readonly of: string; readonly changes?: object },
+  recordedAt: string,
+): Fact {
+  const act = { authority: 'Direzione regionale', number: '7', date: recordedAt.slice(0, 10) };
+  const standing = { kind: 'INFORMATIVO', state: 'ACTIVE', province: '037' };
+  return {
+    ...{ stream: `PuntoCliente-${id}`, type: 'PuntoClienteRectified', recordedAt },
+    data: {
+      ...{ ...correction, ...(correction.changes ? {} : { annuls: true }), reason: 'Dato errato', act },
+      ...{ on: act.date, kind: 'INFORMATIVO', from: standing, to: standing, standing: { suspensions: [] } },
+    },
+  };
+}

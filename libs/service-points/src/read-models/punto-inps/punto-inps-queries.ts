@@ -27,7 +27,7 @@ import {
   type PuntoInpsStatus,
 } from '../../domain/punto-inps/vocabulary.ts';
 import { puntoInpsHistory, withoutPerson } from './punto-inps-history.ts';
-import { PublicPuntoInps, PuntoInpsSummary, puntoInpsRegister } from './punto-inps-register.ts';
+import { PublicPuntoInps, PuntoInpsDetail, PuntoInpsSummary, puntoInpsRegister } from './punto-inps-register.ts';
 
 /** Offices of INPS within their territory; staff, premises and reasons are for no host and no citizen (T5). */
 const READERS = [within('central', 'regional', 'provincial', 'integration', 'analyst')];
@@ -38,7 +38,7 @@ export class GetPuntoInps extends ReadOptionsQuery {
   readonly puntoInpsId!: string;
 }
 
-const PuntoInpsAnswer = Type.Object({ ...PuntoInpsSummary.properties, history: History }, { $id: 'PuntoInpsAnswer' });
+const PuntoInpsAnswer = Type.Object({ ...PuntoInpsDetail.properties, history: History }, { $id: 'PuntoInpsAnswer' });
 
 export const getPuntoInps = defineQuery({
   input: GetPuntoInps,

@@ -17,6 +17,7 @@ import {
   Word,
 } from '#vocabulary';
 import { puntoInpsEvents, type PuntoInpsEvent } from '../../domain/punto-inps/events.ts';
+import { MAX_ANALYSES, MAX_ASSIGNMENTS, MAX_PREMISES } from '../../domain/punto-inps/bounds.ts';
 import { puntoInpsLife } from '../../domain/punto-inps/punto-inps.ts';
 import {
   Act,
@@ -88,7 +89,7 @@ const PublicFacts = {
 };
 export const PublicPuntoInps = Type.Object(PublicFacts, { $id: 'PublicPuntoInpsAnswer' });
 
-/** A line of the register. */
+/** A line of the register: what grows over the years of a point is told of each one alone. */
 export const PuntoInpsSummary = Type.Object(
   {
     ...PublicFacts,
@@ -99,15 +100,20 @@ export const PuntoInpsSummary = Type.Object(
     establishedOn: orNull(LocalDate),
     closedOn: orNull(LocalDate, 'First day on which it is there no longer.'),
     suspension: orNull(StandstillAnswer),
-    analyses: listOf(DemandAnalysisAnswer, 1_000),
-    staff: listOf(StaffAnswer, 10_000),
-    premises: listOf(PremisesAnswer, 1_000, 'Agreements on its premises, in the order of their first days.'),
     changedAt: Timestamp,
     revision: Revision,
   },
   { $id: 'PuntoInpsSummaryAnswer' },
 );
-export type PuntoInpsSummary = Static<typeof PuntoInpsSummary>;
+
+/** One point, with all that was recorded of its demand, staff and premises. */
+export const PuntoInpsDetail = Type.Object({
+  ...PuntoInpsSummary.properties,
+  analyses: listOf(DemandAnalysisAnswer, MAX_ANALYSES),
+  staff: listOf(StaffAnswer, MAX_ASSIGNMENTS),
+  premises: listOf(PremisesAnswer, MAX_PREMISES, 'Agreements on its premises, in the order of their first days.'),
+});
+type PuntoInpsDetail = Static<typeof PuntoInpsDetail>;
 
 /** Who an assignment is for, sealed. */
 export interface SealedStaff {
@@ -117,7 +123,7 @@ export interface SealedStaff {
 }
 
 /** As stored: with all that was written of it. None of this is published. */
-export type StoredPuntoInps = PuntoInpsSummary & {
+export type StoredPuntoInps = PuntoInpsDetail & {
   readonly life: Life<PuntoInpsEvent>;
   readonly persons: readonly SealedStaff[];
   /** Whether it ever was established: what is known of it is public then (T5). */

@@ -2,7 +2,8 @@ import { IsInt, IsUUID, Max, Min } from 'class-validator';
 import { defineRefusals } from '#kernel/domain';
 import { hostBody, hostBodyFacts, hostNotRegistered } from '#organisation';
 import { defineCommandOn, fact, IsRealDate, IsRequiredObject, onItsDay } from '#use-cases';
-import { LIVING, puntoInps } from '../../domain/punto-inps/punto-inps.ts';
+import { MAX_PREMISES } from '../../domain/punto-inps/bounds.ts';
+import { LIVING, puntoInps, puntoInpsLife } from '../../domain/punto-inps/punto-inps.ts';
 import { OnPuntoInps, puntoInpsId, PuntoInpsActInput, RUNNING_OFFICES } from './on-punto-inps.ts';
 
 /** Records that another body lends a Punto INPS its premises. */
@@ -31,6 +32,8 @@ export class AgreeHostPremisesOfPuntoInps extends OnPuntoInps {
 }
 
 const refuse = defineRefusals({
+  TOO_MANY_PREMISES:
+    'The point has {limit} agreements on premises, and may have no more: annul one that never was, or propose another point.',
   PREMISES_PERIOD_REVERSED: 'An agreement from {from} cannot end before, on {until}: correct one of the two.',
 });
 
@@ -45,9 +48,11 @@ export const agreeHostPremisesOfPuntoInps = defineCommandOn(puntoInps)({
     host: fact(hostBody, ({ hostBodyId }: AgreeHostPremisesOfPuntoInps) => hostBodyId, hostBodyFacts),
   },
   refuses: [refuse, hostNotRegistered],
-  decide: ({ hostBodyId, yearlyCostCents, from, until, act }, { proposedOn }, { host }) => {
+  decide: ({ hostBodyId, yearlyCostCents, from, until, act }, { proposedOn, life }, { host }) => {
     if (!host) throw hostNotRegistered({ hostBodyId });
     if (until < from) throw refuse.PREMISES_PERIOD_REVERSED({ from, until });
+    const agreed = puntoInpsLife.facts(life).filter(({ event }) => event.type === 'PuntoInpsHostPremisesAgreed');
+    if (agreed.length >= MAX_PREMISES) throw refuse.TOO_MANY_PREMISES({ limit: MAX_PREMISES });
     const data = { host, yearlyCostCents, from, until, act: { ...act } };
     // An agreement may be older than the proposal; for the point it counts from that day on.
     return [onItsDay({ type: 'PuntoInpsHostPremisesAgreed', data }, from < proposedOn ? proposedOn : from)];

@@ -3,6 +3,7 @@ import { defineRefusals, deriveId, type Sealed } from '#kernel/domain';
 import type { LocalDate } from '#italy';
 import { IsUnitCode, territorialUnit } from '#organisation';
 import { defineCommandOn, fact, IsRealDate, IsRequiredObject, PersonInput, registrationOf, onItsDay } from '#use-cases';
+import { MAX_ASSIGNMENTS, MAX_STAFF } from '../../domain/punto-inps/bounds.ts';
 import { puntoInps, STANDING, wholeLife } from '../../domain/punto-inps/punto-inps.ts';
 import type { PuntoInps } from '../../domain/punto-inps/punto-inps-state.ts';
 import { clashing } from '../../domain/punto-inps/staff.ts';
@@ -43,13 +44,12 @@ export class AssignStaffToPuntoInps extends OnPuntoInps {
   readonly weekdays!: number[];
 }
 
-/** Most assignments of one point that are not over. */
-const MAX_STAFF = 200;
-
 const refuse = defineRefusals({
   ASSIGNMENT_REVERSED: 'An assignment from {from} cannot end before, on {until}: correct one of the two.',
   STAFF_ALREADY_ASSIGNED:
     'This person is assigned on such days already, from {from}: release that assignment, {assignmentId}, or choose other days.',
+  TOO_MANY_ASSIGNMENTS:
+    'The point has had {limit} assignments, and may have no more: let those go on that it has, or propose another point.',
   TOO_MANY_STAFF: 'The point has {limit} assignments that are not over, and may have no more: release some first.',
 });
 
@@ -97,8 +97,9 @@ export const assignStaffToPuntoInps = defineCommandOn(puntoInps)({
   },
 });
 
-/** @throws DomainError TOO_MANY_STAFF */
+/** @throws DomainError TOO_MANY_ASSIGNMENTS | TOO_MANY_STAFF */
 function requirePlaceOnStaff({ staff }: Pick<PuntoInps, 'staff'>, today: LocalDate): void {
+  if (staff.length >= MAX_ASSIGNMENTS) throw refuse.TOO_MANY_ASSIGNMENTS({ limit: MAX_ASSIGNMENTS });
   const open = staff.filter((one) => (one.releasedOn ?? one.until ?? today) >= today);
   if (open.length >= MAX_STAFF) throw refuse.TOO_MANY_STAFF({ limit: MAX_STAFF });
 }

@@ -2,7 +2,8 @@ import { ArrayMaxSize, ArrayMinSize, IsInt, IsOptional, Max, Min } from 'class-v
 import { defineRefusals, deriveId } from '#kernel/domain';
 import { requireService, serviceUnknown } from '#services';
 import { defineCommandOn, IsRealDate, IsRequiredObjects, IsText, onItsDay } from '#use-cases';
-import { LIVING, puntoInps } from '../../domain/punto-inps/punto-inps.ts';
+import { MAX_ANALYSES } from '../../domain/punto-inps/bounds.ts';
+import { LIVING, puntoInps, wholeLife } from '../../domain/punto-inps/punto-inps.ts';
 import {
   IsServiceId,
   OnPuntoInps,
@@ -54,6 +55,8 @@ export class RecordPuntoInpsDemandAnalysis extends OnPuntoInps {
 const refuse = defineRefusals({
   PERIOD_NOT_OBSERVED:
     'An analysis of {analysedOn} looks at a period that ends by then, and not before it begins: correct {periodFrom} or {periodUntil}.',
+  TOO_MANY_ANALYSES:
+    'The point has {limit} demand analyses, and may have no more: annul one that it does not need, then record this one.',
   DEMAND_COUNTED_TWICE: 'The analysis counts {serviceId} twice: give the accesses of each service once.',
 });
 
@@ -71,6 +74,7 @@ export const recordPuntoInpsDemandAnalysis = defineCommandOn(puntoInps)({
     if (periodUntil < periodFrom || periodUntil > analysedOn) {
       throw refuse.PERIOD_NOT_OBSERVED({ analysedOn, periodFrom, periodUntil });
     }
+    if (wholeLife(point).analyses.length >= MAX_ANALYSES) throw refuse.TOO_MANY_ANALYSES({ limit: MAX_ANALYSES });
     const counted = new Set<string>();
     for (const { serviceId } of demand) {
       requireService(serviceId);

@@ -129,7 +129,7 @@ class GeneratedPoint {
 
   /** Another day for a fact than it was written with. */
   #rightDate({ type, effectiveAt, data }: Fact): object {
-    const [field = ''] = Object.keys(data as object).filter((name) => name.endsWith('On'));
+    const [field = ''] = Object.keys(data).filter((name) => name.endsWith('On'));
     if (field === '' || effectiveAt === undefined) throw new TypeError(`${type} has no date`);
     const written = (data as Readonly<Record<string, string>>)[field] ?? '';
     return { [field]: addDays(written, this.#random.integer(1, 40) * (this.#random.chance(0.5) ? 1 : -1)) };

@@ -10,6 +10,9 @@ type Fields = Readonly<Record<string, unknown>>;
 /** What of each fact can be corrected: a date, a number or a hash (T2). */
 export const CORRECTABLE: Partial<Readonly<Record<Type, readonly string[]>>> = {
   ProtocolSignatureRecorded: ['documentSha256', 'signedFileSha256', 'signedAt', 'registerEntry'],
+  ProtocolAmendmentSignatureRecorded: ['documentSha256', 'signedFileSha256', 'signedAt', 'registerEntry'],
+  ProtocolAmendmentSigned: ['documentSha256', 'effectiveDate'],
+  ProtocolAmended: ['effectiveDate'],
   ProtocolForwardedToCentralOrganisation: ['forwardedOn', 'registerEntry', 'letterSha256'],
   ProtocolForwardingAcknowledged: ['acknowledgedOn', 'registerEntry'],
   ProtocolEnteredIntoForce: ['effectiveDate'],
@@ -40,7 +43,11 @@ export function withWhatFollows(correction: Correction, standing: Standing): rea
   if (!changes) return [correction, ...itsResumption(correction, standing)];
   switch (of) {
     case 'ProtocolSignatureRecorded':
-      return [correction, ...ofSignatures(correction, standing)];
+    case 'ProtocolAmendmentSignatureRecorded':
+      return [correction, ...ofSignatures(correction, ofSameAct(correction, standing))];
+    case 'ProtocolAmendmentSigned':
+    case 'ProtocolAmended':
+      return [correction, ...ofAmendment(correction, ofSameAct(correction, standing))];
     case 'ProtocolEnteredIntoForce':
       return ofTerms(correction, changes.effectiveDate as LocalDate, standing);
     case 'ProtocolTerminated':
@@ -85,26 +92,54 @@ function ofTerms(entry: Correction, effectiveDate: LocalDate, standing: Standing
   return [...corrections, ...others(entry, 'ProtocolExpired', { expiredOn: expiresOn }, standing)];
 }
 
+/** The facts of one act alone: of an amendment, or of the protocol itself. */
+function ofSameAct({ revision }: Correction, { facts, today }: Standing): Standing {
+  const of = facts.find((fact) => fact.revision === revision);
+  const act = of && amendmentIn(of.event);
+  return { facts: facts.filter(({ event }) => amendmentIn(event) === act), today };
+}
+
+/** The amendment that a fact is of. */
+export function amendmentIn({ data }: ProtocolEvent): string | undefined {
+  return 'amendmentId' in data ? data.amendmentId : undefined;
+}
+
+/** An amendment is signed for the day on which it takes effect, and one hash stands under it. */
+function ofAmendment(correction: Correction, { facts }: Standing): Correction[] {
+  const { documentSha256, effectiveDate } = correction.changes ?? {};
+  const hash = documentSha256 === undefined ? {} : { documentSha256 };
+  const day = effectiveDate === undefined ? {} : { effectiveDate };
+  const following: Partial<Record<Type, Fields>> = {
+    ProtocolAmendmentSignatureRecorded: hash,
+    ProtocolAmendmentSigned: { ...hash, ...day },
+    ProtocolAmended: day,
+  };
+  return facts.flatMap(({ revision, counts, event: { type } }) => {
+    const changes = following[type] ?? {};
+    const follows = counts && revision !== correction.revision && Object.keys(changes).length > 0;
+    return follows ? [{ revision, of: type, changes }] : [];
+  });
+}
+
+const SIGNATURES: readonly Type[] = ['ProtocolSignatureRecorded', 'ProtocolAmendmentSignatureRecorded'];
+const SIGNED: readonly Type[] = ['ProtocolSigned', 'ProtocolAmendmentSigned'];
+
 /** One hash stands under both signatures, and both are given when the later one is. */
 function ofSignatures(correction: Correction, standing: Standing): Correction[] {
   const { revision, changes = {} } = correction;
   const hash = 'documentSha256' in changes ? { documentSha256: changes.documentSha256 } : {};
   const signedAt = 'signedAt' in changes ? laterSignature(standing.facts, revision, changes) : undefined;
+  const both = { ...hash, ...(signedAt === undefined ? {} : signedLater(signedAt, standing)) };
   return [
-    ...others(correction, 'ProtocolSignatureRecorded', hash, standing),
-    ...others(
-      correction,
-      'ProtocolSigned',
-      { ...hash, ...(signedAt === undefined ? {} : signedLater(signedAt, standing)) },
-      standing,
-    ),
+    ...SIGNATURES.flatMap((type) => others(correction, type, hash, standing)),
+    ...SIGNED.flatMap((type) => others(correction, type, both, standing)),
   ];
 }
 
 /** When both have signed, and the day by which it is then to be forwarded: as many days later as before. */
 function signedLater(signedAt: string, { facts }: Standing): Fields {
-  const signed = facts.find(({ event }) => event.type === 'ProtocolSigned')?.event;
-  const before = signed?.type === 'ProtocolSigned' ? signed.data : undefined;
+  const { event } = facts.find((fact) => SIGNED.includes(fact.event.type)) ?? {};
+  const before = event?.data as { readonly signedAt: string; readonly forwardBy?: string } | undefined;
   if (before?.forwardBy === undefined) return { signedAt };
   const days = daysFrom(romeDateAt(before.signedAt), before.forwardBy);
   return { signedAt, forwardBy: addDays(romeDateAt(signedAt), days) };
@@ -142,12 +177,9 @@ function laterSignature(
   changes: Fields,
 ): string | undefined {
   const times = facts.flatMap((fact) => {
-    if (fact.event.type !== 'ProtocolSignatureRecorded') return [];
-    return [
-      fact.revision === revision
-        ? ((changes.signedAt as string | undefined) ?? fact.event.data.signedAt)
-        : fact.event.data.signedAt,
-    ];
+    if (!SIGNATURES.includes(fact.event.type)) return [];
+    const { signedAt } = fact.event.data as { readonly signedAt: string };
+    return [fact.revision === revision ? ((changes.signedAt as string | undefined) ?? signedAt) : signedAt];
   });
   return times.toSorted().at(-1);
 }
@@ -158,12 +190,16 @@ export function inconsistencyOf({ type, data }: ProtocolEvent, today: LocalDate)
     date > bound ? [{ field, bound }] : [];
   switch (type) {
     case 'ProtocolSignatureRecorded':
+    case 'ProtocolAmendmentSignatureRecorded':
       return notAfter('signedAt', romeDateAt(data.signedAt), today)[0];
+    case 'ProtocolAmendmentSigned':
+      return notAfter('signedAt', romeDateAt(data.signedAt), data.effectiveDate)[0];
     case 'ProtocolForwardedToCentralOrganisation':
       return notAfter('forwardedOn', data.forwardedOn, today)[0];
     case 'ProtocolForwardingAcknowledged':
       return notAfter('acknowledgedOn', data.acknowledgedOn, today)[0];
     case 'ProtocolEnteredIntoForce':
+    case 'ProtocolAmended':
       return notAfter('effectiveDate', data.effectiveDate, today)[0];
     case 'ProtocolResumed':
       return notAfter('resumedOn', data.resumedOn, today)[0];

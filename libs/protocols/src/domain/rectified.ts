@@ -13,7 +13,8 @@ import {
 import type { ProtocolEvent } from './events.ts';
 import { protocolLife } from './protocol-life.ts';
 import { isBinding, standingOf, type Protocol } from './protocol-state.ts';
-import { ANNULLABLE, CORRECTABLE, inconsistencyOf, withWhatFollows } from './rectification.ts';
+import { amendmentIn, ANNULLABLE, CORRECTABLE, inconsistencyOf, withWhatFollows } from './rectification.ts';
+import { amendmentStanding } from './signed-act.ts';
 import type { RegisterEntry } from './vocabulary.ts';
 import { restsOn } from './what-facts-rest-on.ts';
 
@@ -62,11 +63,21 @@ export function rectified(rectification: Rectification, known: Known): Rectified
   const [had, has] = [entriesOf(facts.before), entriesOf(facts.after)];
   const [taken, freed] = [onlyIn(has, had), onlyIn(had, has)];
   const entries = { ...(taken.length > 0 ? { taken } : {}), ...(freed.length > 0 ? { freed } : {}) };
-  const named = (events as readonly RectifiedEvent[]).map((event, index) =>
-    index === 0 ? { ...event, data: { ...event.data, ...entries } } : event,
-  );
+  const named = (events as readonly RectifiedEvent[]).map((event, index) => ({
+    ...event,
+    data: { ...event.data, ...ofAct(event, facts.before, after), ...(index === 0 ? entries : {}) },
+  }));
   const life = { before: known.life, after: lifeOnce(protocolLife, known.life, known.now, ...named) };
   return { events: named, before, after, life, taken };
+}
+
+/** The amendment whose fact is rectified, and how it stands once all of that is. */
+function ofAct({ data: { rectifies } }: RectifiedEvent, facts: readonly JudgedFact<ProtocolEvent>[], after: Protocol) {
+  const fact = facts.find(({ revision }) => revision === rectifies);
+  const amendmentId = fact && amendmentIn(fact.event);
+  if (amendmentId === undefined) return {};
+  const amendment = amendmentStanding(after, amendmentId);
+  return { amendmentId, ...(amendment ? { amendment } : {}) };
 }
 
 /**

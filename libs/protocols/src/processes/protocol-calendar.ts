@@ -109,7 +109,11 @@ function anew(
   ];
   const kept = new Set(set.map(({ id }) => id));
   const ahead = pendingAmendment ? { amendmentId: pendingAmendment.amendmentId } : {};
-  return { state: { awaits: 'END', ...ahead }, set, clear: [RESUMPTION, TERMINATION].filter((id) => !kept.has(id)) };
+  return {
+    state: { awaits: 'END', ...ahead },
+    set,
+    clear: [RESUMPTION, TERMINATION, AMENDMENT].filter((id) => !kept.has(id)),
+  };
 }
 
 function noneAhead({ amendmentId: _come, ...state }: CalendarState): CalendarState {

@@ -109,6 +109,21 @@ describe('T2: a rectification claims what it takes, and gives back what it frees
       return { ...world, removed, added, amended, amend };
     }
 
+    it('what it adds and takes away is covered for other days once its own day is rectified', async () => {
+      const { follow, rectify, revisionOf, coverage, clock, protocol, amended, removed, added } = await amendedOnce();
+      const protocolId = amended;
+      const until = '2028-02-25';
+      for (const day of ['2026-02-26', '2026-02-28']) {
+        await rectify(amended, await revisionOf(amended, 'ProtocolAmended'), { effectiveDate: day });
+        await follow();
+        expect(await coverage(added)).toEqual([{ protocolId, from: day, until }]);
+        expect(await coverage(removed)).toEqual([{ protocolId, from: '2026-02-25', until: day }]);
+      }
+      clock.moveTo(`${until}T08:00:00Z`);
+      await follow();
+      expect((await protocol(amended)).status).toBe('EXPIRED');
+    });
+
     it('each point is covered for its own days, counted from the right one', async () => {
       const { follow, rectify, revisionOf, coverage, amended, pointId, removed, added } = await amendedOnce();
       const protocolId = amended;

@@ -5,7 +5,7 @@ import { IsSha256 } from './signature-input.ts';
 
 /** The corrected fields of one event: those that it has. */
 export class RectifiedFieldsInput {
-  /** Of the text that is signed, and with one signature of the other: 64 lower-case hexadecimal digits. */
+  /** Of the text that is signed, also of an amendment, and with one signature of the other: 64 lower-case hexadecimal digits. */
   @IsOptional()
   @IsSha256()
   readonly documentSha256?: string;
@@ -40,7 +40,7 @@ export class RectifiedFieldsInput {
   @IsRealDate()
   readonly acknowledgedOn?: string;
 
-  /** Of an entry into force or a termination, yyyy-mm-dd. */
+  /** Of an entry into force, an amendment or a termination, yyyy-mm-dd. */
   @IsOptional()
   @IsRealDate()
   readonly effectiveDate?: string;

@@ -196,7 +196,10 @@ export async function openApplication(options: ApplicationOptions): Promise<Appl
     // Leases go to whoever is started on the log that is there now.
     log.changed.addEventListener('abort', () => void Promise.all([projections.stop(), processes.stop()]));
     await processes.start();
-    if (part === 'everything') await Promise.all([projections.running(), processes.running()]);
+    if (part === 'everything') {
+      await Promise.all([projections.running(), processes.running()]);
+      await processes.find()?.caughtUp();
+    }
     // The door is closed first: what is behind it must still work for the requests in hand.
     steps.defer(closeDoor);
 

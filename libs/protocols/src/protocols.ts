@@ -1,4 +1,5 @@
 import { defineContext } from '#use-cases';
+import { coverageRecord, coverageRecordEvents } from './domain/coverage/coverage-record.ts';
 import { coverageEvents } from './domain/coverage/coverage-events.ts';
 import { pointCoverage } from './domain/coverage/point-coverage.ts';
 import {
@@ -52,6 +53,7 @@ import { carryOutAmendment } from './use-cases/carry-out-amendment.ts';
 import { carryOutEntryIntoForce } from './use-cases/carry-out-entry-into-force.ts';
 import { carryOutResumption } from './use-cases/carry-out-resumption.ts';
 import { carryOutTermination } from './use-cases/carry-out-termination.ts';
+import { completeCoverageRecord } from './use-cases/coverage-record.ts';
 import { cutPointCoverageShort } from './use-cases/cut-point-coverage-short.ts';
 import { draftProtocol } from './use-cases/draft-protocol.ts';
 import { expireProtocol } from './use-cases/expire-protocol.ts';
@@ -82,8 +84,8 @@ import { withdrawTermination } from './use-cases/withdraw-termination.ts';
 export const protocols = defineContext({
   name: 'protocols',
   about: 'Protocolli d’intesa with hosting bodies, from the draft to their end, with their history.',
-  aggregates: [protocol, frameworkAgreement, pointCoverage],
-  events: [...protocolEvents, ...frameworkEvents, ...coverageEvents],
+  aggregates: [protocol, frameworkAgreement, pointCoverage, coverageRecord],
+  events: [...protocolEvents, ...frameworkEvents, ...coverageEvents, ...coverageRecordEvents],
   acts: [
     ProtocolSignatureRecorded,
     ProtocolAmendmentSignatureRecorded,
@@ -123,6 +125,7 @@ export const protocols = defineContext({
     releasePointCoverage,
     cutPointCoverageShort,
     recordPointCoverage,
+    completeCoverageRecord,
     renewProtocol,
     releaseProtocolRenewal,
   ],

@@ -23,6 +23,11 @@ export interface ProcessManager {
   readonly handles: HandledEvents;
   /** Names of the commands that it may give. */
   readonly gives: ReadonlySet<string>;
+  /**
+   * Given at every start, once it has read what the log held then and given all that came of it: to say in the log that what
+   * is older than the process manager is dealt with. It changes nothing the second time.
+   */
+  readonly onceCaughtUp?: WantedCommand;
   keys(event: RecordedEvent): readonly string[];
   react(state: unknown, event: RecordedEvent, key: string): Reaction<unknown>;
 }
@@ -31,6 +36,8 @@ interface ProcessManagerInput<State> {
   name: string;
   /** Every command that a reaction may ask for. */
   gives: readonly CommandReference[];
+  /** Given once it has caught up with the log: see {@link ProcessManager.onceCaughtUp}. */
+  onceCaughtUp?: WantedCommand;
   /** Not needed where each handler has its own. */
   keys?: (event: RecordedEvent) => readonly string[];
   on: readonly EventHandler<State | undefined, Reaction<State>>[];
@@ -40,19 +47,28 @@ interface ProcessManagerInput<State> {
  * Declares a process manager: which commands it gives, how its instances are keyed, and how it reacts to each event.
  * @throws TypeError when two handlers take one event
  */
-export function defineProcessManager<State>({ name, gives, keys, on }: ProcessManagerInput<State>): ProcessManager {
+export function defineProcessManager<State>({
+  name,
+  gives,
+  onceCaughtUp,
+  keys,
+  on,
+}: ProcessManagerInput<State>): ProcessManager {
   const table = handlerTable(name, on);
   const given = new Set(gives.map((command) => command.name));
+  const requireGiven = (wanted: WantedCommand): void => {
+    if (!given.has(wanted.name)) throw new TypeError(`${name} does not say that it gives ${wanted.name}`);
+  };
+  if (onceCaughtUp) requireGiven(onceCaughtUp);
   return {
     name,
+    ...(onceCaughtUp ? { onceCaughtUp } : {}),
     handles: table.handles,
     gives: given,
     keys: (event) => table.of(event)?.keys?.(event) ?? keys?.(event) ?? [],
     react: (state, event, key) => {
       const reaction = table.of(event)?.handle(state as State | undefined, event, key) ?? { state };
-      for (const wanted of wantedBy(reaction)) {
-        if (!given.has(wanted.name)) throw new TypeError(`${name} does not say that it gives ${wanted.name}`);
-      }
+      wantedBy(reaction).forEach(requireGiven);
       return reaction;
     },
   };

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Clock } from '../clock.ts';
+import { deriveId } from '../commands/command-id.ts';
 import { asError, isSystemError, SystemError } from '../errors.ts';
 import type { EventRegistry } from '../events/event-registry.ts';
 import { letEventsGather } from '../gather.ts';
@@ -16,6 +17,7 @@ import type { ProcessManager } from './process-manager.ts';
 import { processStatusOf, type ProcessStatus } from './process-status.ts';
 import { foldFailedAgain } from './retry-failed-folds.ts';
 import { notOurs, RunningProcess } from './running-process.ts';
+import { send } from './sender.ts';
 
 interface RunnerOptions {
   readonly log: EventStore;
@@ -40,6 +42,7 @@ export class ProcessRunner {
   readonly #running = new Map<string, RunningProcess>();
   #loops: Promise<unknown> = Promise.resolve();
   #batchDone = Promise.withResolvers<undefined>();
+  readonly #caughtUp = Promise.withResolvers<undefined>();
   #hearing: Hearing | undefined;
   #error: Error | undefined;
 
@@ -70,7 +73,7 @@ export class ProcessRunner {
       this.#running.set(process.name, new RunningProcess(this.#options, { process, outbox, checkpoint }));
     }
     for (const { outbox } of this.#running.values()) outbox.start();
-    this.#loops = Promise.all([this.#follow(), this.#pollDeadlines(head)]);
+    this.#loops = Promise.all([this.#follow(), this.#pollDeadlines(head), this.#giveOnceCaughtUp(head)]);
   }
 
   async stop(): Promise<void> {
@@ -148,6 +151,14 @@ export class ProcessRunner {
     return fired;
   }
 
+  /**
+   * Resolves when what the log held at the start is dealt with, as far as process managers say so in it: see
+   * {@link ProcessManager.onceCaughtUp}. Also when it was stopped before.
+   */
+  async caughtUp(): Promise<void> {
+    await this.#caughtUp.promise;
+  }
+
   /** Resolves when every event is folded and every command that came of it was given; for demonstrations and tests. */
   async settled(): Promise<void> {
     for (;;) {
@@ -215,6 +226,29 @@ export class ProcessRunner {
       await this.fireDue().catch((error: unknown) => this.#options.onError?.(error));
       await sleep(DEADLINE_POLL_MS, undefined, { signal }).catch(() => undefined);
     }
+  }
+
+  /** @param head what was there at the start */
+  async #giveOnceCaughtUp(head: Position): Promise<void> {
+    const { dispatch, onError } = this.#options;
+    const { signal } = this.#stop;
+    for (const running of this.#running.values()) {
+      const { name: process, onceCaughtUp } = running.process;
+      if (!onceCaughtUp) continue;
+      const commandId = deriveId('process', process, 'caught-up', head);
+      const command = { ...onceCaughtUp, commandId, causationId: commandId, correlationId: commandId };
+      while (!signal.aborted) {
+        if (isAfter(head, running.checkpoint.position)) await this.#batchDone.promise;
+        else if (running.outbox.working) await sleep(1);
+        else {
+          const sent = await send(dispatch, process, command);
+          if (sent.outcome === 'done') break;
+          if (sent.outcome !== 'not yet') onError?.(sent.error);
+          await retryPause(signal);
+        }
+      }
+    }
+    this.#caughtUp.resolve(undefined);
   }
 
   #behind(head: Position): boolean {

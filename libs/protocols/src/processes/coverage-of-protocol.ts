@@ -28,6 +28,7 @@ import {
   ProtocolTerminated,
   ProtocolWithdrawn,
 } from '../domain/events.ts';
+import { completeCoverageRecord } from '../use-cases/coverage-record.ts';
 import { cutPointCoverageShort } from '../use-cases/cut-point-coverage-short.ts';
 import { recordPointCoverage } from '../use-cases/record-point-coverage.ts';
 import { releasePointCoverage } from '../use-cases/release-point-coverage.ts';
@@ -63,7 +64,14 @@ interface Coverage {
  */
 export const coverageOfProtocol = defineProcessManager<Coverage>({
   name: 'coverage-of-protocol',
-  gives: [releasePointCoverage, releaseProtocolRenewal, cutPointCoverageShort, recordPointCoverage],
+  gives: [
+    releasePointCoverage,
+    releaseProtocolRenewal,
+    cutPointCoverageShort,
+    recordPointCoverage,
+    completeCoverageRecord,
+  ],
+  onceCaughtUp: give(completeCoverageRecord, {}),
   keys: ({ stream }) => [idOf(stream)],
   on: [
     when(ProtocolDrafted, (_state, { data: { region, host, points, durationMonths, renews } }) => ({

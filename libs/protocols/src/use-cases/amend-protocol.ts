@@ -19,6 +19,7 @@ import { isBinding, type BindingProtocol, type PendingAmendment, type Protocol }
 import { protocol } from '../domain/protocol.ts';
 import { PARTIES, type Signature } from '../domain/vocabulary.ts';
 import { protocolSettings } from '../protocol-settings.ts';
+import { coverageBehind, coverageNeeds, requireCoverageKnown } from './coverage-record.ts';
 import { requireKindsAllowedAt } from './kinds-at-host.ts';
 import { retentionsOf } from './named-person.ts';
 import { OFFICES, OnProtocol, protocolId } from './on-protocol.ts';
@@ -90,6 +91,7 @@ export const amendProtocol = defineCommandOn(protocol)({
   legalDate: ({ effectiveDate }) => effectiveDate,
   in: ['IN_FORCE', 'SUSPENDED'],
   needs: {
+    ...coverageNeeds,
     ...signingNeedsOf(({ signatures }: AmendProtocol) => signatures.find(({ party }) => party === 'INPS')?.unit),
     forwardingDays: setting(protocolSettings, ({ forwardingDays }) => forwardingDays),
     named: facts(
@@ -101,6 +103,7 @@ export const amendProtocol = defineCommandOn(protocol)({
   namesPerson: () => true,
   // A refusal leaves no trace of who signs.
   check: ({ signatures, ...change }, state, known) => {
+    requireCoverageKnown(known);
     amendmentOf(
       { ...change, signatures: signatures.map(({ signatory: _who, ...signature }) => signature) },
       state,
@@ -117,8 +120,18 @@ export const amendProtocol = defineCommandOn(protocol)({
     ...retentionsOf(wanted.signatures.map(({ name }) => name)),
     ...coverageClaims(wanted, state, { legalDate, commandId, now }),
   ],
-  refuses: [...signatureRefusals, amendmentRefusals, pointRefusals, onlyAtAdministrations, pointCovered],
-  decide: (wanted, state, known) => amendmentOf(wanted, state, known),
+  refuses: [
+    ...signatureRefusals,
+    amendmentRefusals,
+    pointRefusals,
+    onlyAtAdministrations,
+    coverageBehind,
+    pointCovered,
+  ],
+  decide: (wanted, state, known) => {
+    requireCoverageKnown(known);
+    return amendmentOf(wanted, state, known);
+  },
 });
 
 /** What is recorded of an amendment, once every rule holds. */

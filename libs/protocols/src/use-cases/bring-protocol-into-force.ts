@@ -5,6 +5,7 @@ import { defineCommandOn, IsRealDate, startOf } from '#use-cases';
 import { coverageOfAll, pointCovered } from '../domain/coverage/coverage-claim.ts';
 import { enteredIntoForce } from '../domain/entry-into-force.ts';
 import { protocol } from '../domain/protocol.ts';
+import { coverageBehind, coverageNeeds, requireCoverageKnown } from './coverage-record.ts';
 import { renewalOf, renewalRefusals } from './renewal-claim.ts';
 import { OFFICES, OnProtocol, protocolId } from './on-protocol.ts';
 
@@ -34,13 +35,15 @@ export const bringProtocolIntoForce = defineCommandOn(protocol)({
   id: protocolId,
   by: OFFICES,
   in: ['SIGNED'],
+  needs: coverageNeeds,
   claims: ({ effectiveDate }, protocol, { today }) => {
     const from = effectiveDate ?? today;
     const period = { from, until: monthsAfter(from, protocol.durationMonths) };
     return [...renewalOf(protocol, from), ...coverageOfAll(protocol, protocol.points, period)];
   },
-  refuses: [refuse, pointCovered, renewalRefusals],
-  decide: ({ effectiveDate: wanted }, protocol, { today }) => {
+  refuses: [refuse, coverageBehind, pointCovered, renewalRefusals],
+  decide: ({ effectiveDate: wanted }, protocol, { today, ...known }) => {
+    requireCoverageKnown(known);
     const { signedAt, scheduledFor } = protocol;
     const effectiveDate = wanted ?? today;
     const signedOn = romeDateAt(signedAt);

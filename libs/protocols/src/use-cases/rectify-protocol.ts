@@ -17,6 +17,7 @@ import { coveredPeriods } from '../domain/covered-periods.ts';
 import { isBinding, type Protocol } from '../domain/protocol-state.ts';
 import { protocol } from '../domain/protocol.ts';
 import { rectified } from '../domain/rectified.ts';
+import { coverageBehind, coverageNeeds, requireCoverageKnown } from './coverage-record.ts';
 import { OFFICES, protocolId } from './on-protocol.ts';
 import { RectifiedFieldsInput } from './rectified-fields.ts';
 import { entryClaims, refuseInconsistent, registerEntryRefusals } from './register-entry.ts';
@@ -54,6 +55,7 @@ export const rectifyProtocol = defineCommandOn(protocol)({
     return [...made.taken.flatMap(entryClaims), ...coverageClaims(made)];
   },
   needs: {
+    ...coverageNeeds,
     predecessor: fact(
       protocol,
       (_wanted: RectifyProtocol, { renews }: Protocol) => renews,
@@ -67,9 +69,11 @@ export const rectifyProtocol = defineCommandOn(protocol)({
     otherFactsRefusals,
     registerEntryRefusals,
     valueAlreadyTaken,
+    coverageBehind,
     pointCovered,
   ],
   decide: (wanted, { life }, known) => {
+    requireCoverageKnown(known);
     const rectification = inPlainTimes(wanted);
     if (wanted.changes?.registerEntry) refuseInconsistent(wanted.changes.registerEntry, known.today);
     const { events, before, after } = rectified(rectification, { life, ...known });

@@ -2,6 +2,7 @@ import { defineProcessManager, give, idOf, when, type Reaction, type WantedComma
 import {
   OperatorAuthorizationExpired,
   OperatorAuthorizationGranted,
+  OperatorAuthorizationResumed,
   OperatorAuthorizationRevoked,
 } from '../domain/authorization/events.ts';
 import {
@@ -46,14 +47,18 @@ export const authorizationsFollowPoint = defineProcessManager<StaffedPoint>({
   on: [
     when(
       OperatorAuthorizationGranted,
-      (state = NOBODY, { stream, data: { to } }) => {
-        const id = idOf(stream);
+      (state = NOBODY, { stream, data: { to } }) =>
         // Recorded late, of one that has ended since.
-        if (to === 'REVOKED' || to === 'EXPIRED') return { state };
-        const since = sinceOf(state);
-        const standing = [...state.standing.filter((other) => other !== id), id];
-        const commands = since === undefined ? [] : [suspend(id, since)];
-        return { state: { ...state, standing }, commands };
+        to === 'REVOKED' || to === 'EXPIRED' ? { state } : joining(state, idOf(stream)),
+      pointOf,
+    ),
+    when(
+      OperatorAuthorizationResumed,
+      (state = NOBODY, { stream, data: { undoes, to } }) => {
+        const id = idOf(stream);
+        // One that had ended with its protocol; those that had ended with the point stand since that goes on.
+        const isRestored = undoes !== undefined && to !== 'REVOKED' && to !== 'EXPIRED';
+        return !isRestored || state.standing.includes(id) ? { state } : joining(state, id);
       },
       pointOf,
     ),
@@ -138,6 +143,13 @@ export const authorizationsFollowPoint = defineProcessManager<StaffedPoint>({
 
 function pointOf({ data: { pointId } }: { readonly data: { readonly pointId: string } }): readonly string[] {
   return [pointId];
+}
+
+/** One more stands on the point, suspended as that is. */
+function joining(state: StaffedPoint, id: string): Reaction<StaffedPoint> {
+  const since = sinceOf(state);
+  const standing = [...state.standing.filter((other) => other !== id), id];
+  return { state: { ...state, standing }, commands: since === undefined ? [] : [suspend(id, since)] };
 }
 
 /** Since when each suspension stands; that nobody is authorised suspends nobody. */

@@ -199,6 +199,16 @@ describe('T2: an end of the point that has lost its cause gives back what ended 
       .thenCommands();
   });
 
+  it('who was authorised anew meanwhile is missed when that ends, as the older one is not given back', () => {
+    const anew = [...given, entered('c'), granted('c'), goesOn];
+    processManager(pointsNeedOperators)
+      .given(...anew, revoked('c'))
+      .thenCommands({
+        name: 'SuspendPuntoClienteByPolicy',
+        data: { pointId: 'point-1', protocolId: 'p-1', reason: 'NO_AUTHORISED_OPERATOR', suspendedOn: '2026-03-01' },
+      });
+  });
+
   it('the point is not taken for one without operators', () => {
     processManager(pointsNeedOperators)
       .given(...given, goesOn)
@@ -214,18 +224,35 @@ describe('T2: an end of the point that has lost its cause gives back what ended 
     expect(alone.commands.map(({ name }) => name)).toEqual(['SuspendPuntoClienteByPolicy']);
   });
 
-  it('and are reviewed as before', () => {
-    const restored: Entry = [
-      {
-        type: 'OperatorAuthorizationResumed',
-        data: {
-          ...{ pointId: 'point-1', reason: 'POINT_DEACTIVATED', resumedOn: '2026-03-01', undoes: '2026-03-01' },
-          goesOn: { nextReviewOn: '2027-02-10', endsUnlessReviewedOn: '2027-03-13', suspendedFor: [] },
-          ...{ from: 'REVOKED', to: 'GRANTED' },
-        },
+  const restored: Entry = [
+    {
+      type: 'OperatorAuthorizationResumed',
+      data: {
+        ...{ pointId: 'point-1', reason: 'POINT_DEACTIVATED', resumedOn: '2026-03-01', undoes: '2026-03-01' },
+        goesOn: { nextReviewOn: '2027-02-10', endsUnlessReviewedOn: '2027-03-13', suspendedFor: [] },
+        ...{ from: 'REVOKED', to: 'GRANTED' },
       },
-      stream('a'),
-    ];
+    },
+    stream('a'),
+  ];
+
+  it('what was restored follows the point again, whichever end had lost its cause', () => {
+    const process = processManager(authorizationsFollowPoint);
+    const suspend = {
+      name: 'SuspendAuthorizationWithPoint',
+      data: { authorizationId: 'a', suspendedOn: '2026-02-20' },
+    };
+    const back = [granted('a'), revoked('a'), restored];
+    process.given(...back, activated, suspended('PREMISES')).thenCommands(suspend);
+    process.given(granted('a'), revoked('a'), activated, suspended('PREMISES'), restored).thenCommands(suspend);
+    process.given(...back, activated, deactivated).thenCommands({
+      name: 'RevokeAuthorizationByPolicy',
+      data: { authorizationId: 'a', reason: 'POINT_DEACTIVATED', revokedOn: '2026-03-01' },
+    });
+    process.given(...given, goesOn, suspended('PREMISES'), restored).thenCommands();
+  });
+
+  it('and are reviewed as before', () => {
     processManager(authorizationReviews)
       .given(granted('a'), ended('a'), restored)
       .thenDeadlines(['a', 'overdue', Date.parse('2027-03-12T23:00:00Z'), 'ExpireOperatorAuthorization']);

@@ -107,9 +107,10 @@ export const pointsNeedOperators = defineProcessManager<NeedingPoint>({
       // A period of before, of a point that has activity now.
       if (loaded && state.protocolId !== undefined) return { state };
       const { due: _before, isUnstaffed: _then, ...rest } = state;
-      // Its end has lost its cause, and those who ended with it are given back.
+      // Its end has lost its cause, and those who ended with it are given back: who was authorised anew meanwhile is not,
+      // so that nobody is counted before that is written but where the point would be taken for one without operators.
       const back = Object.entries(state.endedWithIt ?? {}).flatMap(([id, on]) => (on === undoes ? [id] : []));
-      const standing = [...state.standing.filter((id) => !back.includes(id)), ...back];
+      const standing = isEmpty(state) ? back : state.standing;
       const next = { ...rest, kind, protocolId, standing, lacks: false };
       // Of an earlier version, it named its operators; loaded, they were authorised elsewhere. Nobody has ended anything since.
       const isUnstaffed = operatorsNamed.length > 0 || (loaded === true && standing.length === 0);

@@ -146,6 +146,26 @@ describe('the days of an agenda', () => {
     ]);
   });
 
+  it('K3: closed days, on which there may be appointments that were displaced, are planned anew with them', () => {
+    const place = { region: '12', province: '057', unit: 'FP-RIETI' };
+    const owner = { kind: 'PUNTO_INPS' as const, unit: 'FP-RIETI', point: 'inps-1' };
+    const { owner: before, region, province, unit } = sampleProfile;
+    const transferred: AgendaEvent = {
+      type: 'AgendaTransferred',
+      data: { agendaId: 'a', owner, ...place, previous: { owner: before, region, province, unit } },
+    };
+    const shut: AgendaEvent = {
+      type: 'ClosureDeclared',
+      data: { agendaId: 'a', closureId: 'c', from: '2026-03-09', until: '2026-03-09', reason: 'Lavori' },
+    };
+    const given = [onAgenda(opened, 0), onAgenda(mondays, 1), onAgenda(shut, 2)];
+
+    expect(summary(play(...given, onAgenda(transferred, 3)).commands)).toEqual([
+      ['PlanDay', '2026-03-02', 3],
+      ['PlanDay', '2026-03-09', 3],
+    ]);
+  });
+
   it('lose their slots from the day on which the agenda closes, and none is opened any more', () => {
     const closed: AgendaEvent = { type: 'AgendaClosed', data: { agendaId: 'a', effectiveDate: '2026-03-05' } };
     const outcome = play(onAgenda(opened, 0), onAgenda(mondays, 1), onAgenda(closed, 2));

@@ -31,7 +31,7 @@ interface PlannedAgenda {
 
 /** Name of the deadline at which the next day comes into the horizon. */
 const NEXT_DAY = 'next-day';
-/** The mark of a day on which nobody is received. */
+/** The marks of days on which nobody is received begin so. */
 const CLOSED = 'closed';
 /** How far ahead a next open day is looked for. */
 const SEARCH_DAYS = 400;
@@ -87,7 +87,7 @@ function planHorizon(state: PlannedAgenda, today: LocalDate): Reaction<PlannedAg
   for (const date of daysBetween(today, lookedAtUntil)) {
     const before = state.given[date];
     const mark = markOf(agenda, date);
-    if (before === undefined && mark === CLOSED) continue;
+    if (before === undefined && isClosed(mark)) continue;
     given[date] = mark;
     if (mark !== before) commands.push(plan(date));
   }
@@ -117,7 +117,7 @@ function nextDay(agenda: PlannedAgenda['agenda'], date: LocalDate): LocalDate | 
   if (closedFrom !== undefined && closedFrom <= date) return undefined;
   if (!bands.some(({ validUntil }) => validUntil === undefined || validUntil > date)) return undefined;
   for (let day = addDays(date, 1); day <= far; day = addDays(day, 1)) {
-    if (markOf(agenda, day) !== CLOSED) return day;
+    if (!isClosed(markOf(agenda, day))) return day;
   }
   return far;
 }
@@ -125,10 +125,14 @@ function nextDay(agenda: PlannedAgenda['agenda'], date: LocalDate): LocalDate | 
 /** Two days of an agenda with the same mark have slots at the same hours, for as many persons, at the same owner's. */
 function markOf(agenda: PlannedAgenda['agenda'], date: LocalDate): string {
   const hours = bandsOpenOn(openingHours(agenda), date).map(({ from, to, capacity }) => [from, to, capacity]);
-  if (hours.length === 0) return CLOSED;
   // What was planned for an owner of before names that.
   const { transfers } = agenda;
+  if (hours.length === 0) return transfers === undefined ? CLOSED : `${CLOSED} ${transfers}`;
   return deriveId('hours', JSON.stringify(transfers === undefined ? hours : [transfers, hours]));
+}
+
+function isClosed(mark: string): boolean {
+  return mark.startsWith(CLOSED);
 }
 
 function todayOf({ recordedAt }: { readonly recordedAt: string }): LocalDate {

@@ -1,6 +1,7 @@
 import { Type, type Static } from '@sinclair/typebox';
 import { IsOptional, IsUUID } from 'class-validator';
 import { defineProjection, when } from '#kernel/domain';
+import { romeDateOf } from '#italy';
 import { IsUnitCode } from '#organisation';
 import type { ProjectionReader, ReadFrom, ReadOptions } from '#kernel/execution';
 import {
@@ -77,12 +78,26 @@ const AgendaAnswer = Type.Object(
 export type AgendaDocument = Published<Static<typeof AgendaAnswer>> & {
   /** By which lists are ordered and looked through. */
   readonly plainName: string;
+  /** Where it was before it passed to another office, the oldest first. */
+  readonly former?: readonly FormerPlace[];
 };
+
+interface FormerPlace extends Territory {
+  /** First day on which it was elsewhere. */
+  readonly until: string;
+}
+
+/** Where an agenda stands. */
+interface Territory {
+  readonly region: string;
+  readonly province: string;
+  readonly unit: string;
+}
 
 /** The agendas there are, one document each. */
 export const agendaDirectory = defineProjection<AgendaDocument>({
   name: 'agenda-directory',
-  version: 2,
+  version: 3,
   indexes: [
     { fields: ['plainName'] },
     { fields: ['region', 'plainName'] },
@@ -139,11 +154,12 @@ export const agendaDirectory = defineProjection<AgendaDocument>({
       const { awaitsPoint: _open, ...rest } = document;
       return { ...rest, revision };
     }),
-    when(
-      AgendaTransferred,
-      (document, { data: { owner, region, province, unit }, revision }) =>
-        document && { ...document, owner, region, province, unit, revision },
-    ),
+    when(AgendaTransferred, (document, { data: { owner, region, province, unit }, revision, recordedAt }) => {
+      if (!document) return undefined;
+      const before = { ...territoryOf(document), until: romeDateOf(Date.parse(recordedAt)) };
+      const former = [...(document.former ?? []), before];
+      return { ...document, owner, region, province, unit, revision, former };
+    }),
     when(
       AgendaClosed,
       (document, { data: { effectiveDate }, revision }) =>
@@ -172,12 +188,13 @@ export async function knownAgenda(
   return { document, ...readFrom };
 }
 
-/** The territory of an agenda. */
-export function territoryOf({ region, province, unit }: AgendaDocument): {
-  readonly region: string;
-  readonly province: string;
-  readonly unit: string;
-} {
+/**
+ * The territory of an agenda: where it is, or where it was on a day, so that each office reads its own period (T4).
+ * @param date `yyyy-mm-dd`
+ */
+export function territoryOf(document: AgendaDocument, date?: string): Territory {
+  const former = date === undefined ? undefined : document.former?.find(({ until }) => date < until);
+  const { region, province, unit } = former ?? document;
   return { region, province, unit };
 }
 

@@ -3,7 +3,7 @@ import { openedAgenda, sampleProfile } from '../specification/sample-agenda.ts';
 import { booked, cancelled, held, NEXT, NOON, planned, slot, taken } from '../specification/sample-day.ts';
 import type { AgendaDayEvent } from '../domain/events/agenda-day-events.ts';
 import type { AgendaEvent } from '../domain/events/agenda-events.ts';
-import { agendaDirectory } from './agenda-directory.ts';
+import { agendaDirectory, territoryOf } from './agenda-directory.ts';
 import { appointments } from './appointments.ts';
 import { availability } from './availability.ts';
 
@@ -63,6 +63,46 @@ describe('availability', () => {
       .document(DAY);
 
     expect(JSON.stringify(document)).not.toMatch(/subject|sealed|ABCDEFGH/);
+  });
+});
+
+describe('K3: what passes to another office', () => {
+  const scoped = { metadata: { scope: { region: '12', province: '057', unit: 'AG-FARA' } } };
+
+  it('appointments of its days are found by that office, and by the old one no longer', () => {
+    const passed: AgendaDayEvent = {
+      type: 'DayPlanned',
+      data: { ...planned(2, NOON).data, unit: 'DP-RIETI', carried: ['ap-x'] } as never,
+    };
+    const spec = projection(appointments).given<AgendaDayEvent>(
+      [booked(NOON, 'x'), scoped],
+      [booked(NEXT, 'y'), scoped],
+      [passed, scoped],
+    );
+
+    expect(spec.document('ap-x')).toMatchObject({
+      place: { region: '12', province: '057', unit: 'DP-RIETI' },
+      state: 'BOOKED',
+    });
+    expect(spec.document('ap-y')).toMatchObject({ place: { unit: 'AG-FARA' } });
+  });
+
+  it('T4: an agenda is where it was on a day that lies before, and where it is from that day on', () => {
+    const { owner, region, province, unit } = sampleProfile;
+    const transferred: AgendaEvent = {
+      type: 'AgendaTransferred',
+      data: {
+        ...{ agendaId: 'a', owner: { kind: 'PUNTO_INPS', unit: 'FP-RIETI', point: 'inps-1' } },
+        ...{ region: '12', province: '057', unit: 'FP-RIETI', previous: { owner, region, province, unit } },
+      },
+    };
+    const document = projection(agendaDirectory)
+      .given<AgendaEvent>(openedAgenda(), [transferred, { recordedAt: '2026-03-02T22:59:00.000Z' }])
+      .document('a')!;
+
+    expect(territoryOf(document)).toEqual({ region: '12', province: '057', unit: 'FP-RIETI' });
+    expect(territoryOf(document, '2026-03-01')).toEqual({ region, province, unit });
+    expect(territoryOf(document, '2026-03-02')).toMatchObject({ unit: 'FP-RIETI' });
   });
 });
 

@@ -19,6 +19,7 @@ import {
   AppointmentCancelled,
   AppointmentDisplacedByClosure,
   AppointmentReinstated,
+  DayPlanned,
   type Citizen,
 } from '../domain/events/agenda-day-events.ts';
 import { agenda } from '../domain/agenda/agenda.ts';
@@ -117,6 +118,13 @@ export const appointments = defineProjection<AppointmentDocument>({
       AppointmentReinstated,
       (document, { recordedAt }) => document && { ...document, state: 'BOOKED', since: recordedAt },
     ),
+    // Its day passed to another office, which finds it from now on.
+    when(
+      DayPlanned,
+      (document, { data: { region, province, unit } }) =>
+        document && { ...document, place: { region, province, unit } },
+      ({ data: { carried = [] } }) => carried,
+    ),
   ],
 });
 
@@ -152,7 +160,7 @@ export const getAppointment = defineQuery({
   refuses: [agenda.notFound, appointmentUnknown, appointmentOfAnother],
   run: async ({ agendaId, date, appointmentId }, shell) => {
     const { document } = await knownAgenda(shell.reader, agendaId, shell.read);
-    shell.requireWithin(territoryOf(document));
+    shell.requireWithin(territoryOf(document, date));
     const { document: appointment } = await shell.reader.get(appointments, appointmentId, shell.read);
     if (appointment?.agendaId !== agendaId || appointment.date !== date) throw appointmentUnknown({ appointmentId });
     if (isOfAnother(appointment, shell.principal)) throw appointmentOfAnother({ appointmentId });

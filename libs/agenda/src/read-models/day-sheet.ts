@@ -74,7 +74,7 @@ export const getDaySheet = defineQuery({
   refuses: [agenda.notFound],
   run: async ({ agendaId, date, purpose, limit, cursor }, shell) => {
     const { reader, read } = shell;
-    shell.requireWithin(territoryOf((await knownAgenda(reader, agendaId)).document));
+    shell.requireWithin(territoryOf((await knownAgenda(reader, agendaId)).document, date));
     // Cancelled and displaced appointments are left out.
     const where = { agendaId, date, state: 'BOOKED' };
     const part = { limit, ...(cursor === undefined ? {} : { cursor }) };

@@ -72,7 +72,7 @@ export const getHold = defineQuery({
   refuses: [agenda.notFound, holdUnknown, holdOfAnother],
   run: async ({ agendaId, date, holdId }, shell) => {
     const { document } = await knownAgenda(shell.reader, agendaId, shell.read);
-    shell.requireWithin(territoryOf(document));
+    shell.requireWithin(territoryOf(document, date));
     const { document: hold } = await shell.reader.get(holds, holdId, shell.read);
     if (hold?.agendaId !== agendaId || hold.date !== date) throw holdUnknown({ holdId });
     if (isOfAnother(hold, shell.principal)) throw holdOfAnother({ holdId });
@@ -98,7 +98,7 @@ export const listHolds = defineQuery({
   refuses: [agenda.notFound],
   run: async ({ agendaId, date, limit, cursor }, shell) => {
     const { document } = await knownAgenda(shell.reader, agendaId, shell.read);
-    shell.requireWithin(territoryOf(document));
+    shell.requireWithin(territoryOf(document, date));
     const where = { agendaId, date, state: 'HELD' };
     const part = { limit, ...(cursor === undefined ? {} : { cursor }) };
     return shell.reader.find(holds, { where, orderBy: [{ field: 'startsAt' }], ...part }, shell.read);

@@ -62,6 +62,19 @@ describe('a plan', () => {
     when(planDay, replan(2, NOON, NEXT, LATER), [DAY]).then(replanned(2, [60, 0], NOON, NEXT, LATER));
   });
 
+  it('K3: of a day that passes to another office names the appointments on it, whatever became of them, and no other does', () => {
+    const moved = { ...plan(NOON, NEXT), unit: 'FP-RIETI' };
+    const given = [DAY, booked(NOON, 'x'), booked(NEXT, 'y'), cancelled(NEXT, 'y', 10)];
+    const carriedBy = (wanted: object, ...events: AgendaDayEvent[]) =>
+      when(planDay, wanted, events)
+        .events()
+        .flatMap((event) => (event.type === 'DayPlanned' ? [event.data.carried] : []));
+
+    expect(carriedBy({ plan: moved, agendaRevision: 2 }, ...given)).toEqual([['ap-x', 'ap-y']]);
+    expect(carriedBy(replan(2, NOON, NEXT), ...given)).toEqual([undefined]);
+    expect(carriedBy({ plan: moved, agendaRevision: 2 }, DAY)).toEqual([undefined]);
+  });
+
   it('displaces, before it stands, the appointments whose slots it no longer has, and gives holds up', () => {
     when(planDay, replan(2, NEXT), [DAY, booked(NOON, 'x'), booked(NEXT, 'y'), held(LATER, 'z')]).then(
       {

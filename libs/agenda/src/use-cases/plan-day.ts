@@ -77,7 +77,10 @@ export const planDay = defineCommandOn(agendaDay)({
     const displaced = whatNoLongerFits(day, slots, now);
     return [
       ...displaced.map((taking) => displacement(day, taking, { agendaRevision, now })),
-      { type: 'DayPlanned', data: { ...plan, slots, agendaRevision, previous: planBefore(day, displaced) } },
+      {
+        type: 'DayPlanned',
+        data: { ...plan, slots, agendaRevision, previous: planBefore(day, displaced), ...carriedOver(day, plan) },
+      },
     ];
   },
 });
@@ -90,6 +93,12 @@ function planBefore(day: AgendaDay, displaced: readonly (Hold | Appointment)[]) 
     ...{ region, province, ...(point === undefined ? {} : { point }), openMinutes: openMinutes(slots) },
     appointments: standing.filter((appointment) => !displaced.includes(appointment)).length,
   };
+}
+
+/** The appointments of a day that passes to another office, whatever became of them. */
+function carriedOver({ plan: before, appointments }: AgendaDay, plan: DayPlan): { readonly carried?: string[] } {
+  const isThere = before.region === plan.region && before.province === plan.province && before.unit === plan.unit;
+  return isThere || appointments.size === 0 ? {} : { carried: [...appointments.keys()] };
 }
 
 function planWanted(

@@ -59,7 +59,7 @@ export function evolveDay(day: AgendaDay | Absent, event: AgendaDayEvent): Agend
 
 type EventData<T extends AgendaDayEvent['type']> = Extract<AgendaDayEvent, { type: T }>['data'];
 
-function planned(day: AgendaDay | Absent, data: EventData<'DayPlanned'>): AgendaDay {
+function planned(day: AgendaDay | Absent, { carried: _told, ...data }: EventData<'DayPlanned'>): AgendaDay {
   const state = day.status === 'PLANNED' ? day : firstPlanned(data);
   const { slots: before, slotAt } = state;
   const slots = data.slots.map(({ start, startsAt: from, endsAt: to, capacity }): SlotPlaces => {

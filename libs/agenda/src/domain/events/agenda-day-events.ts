@@ -58,6 +58,11 @@ export const DayPlanned = defineEvent({
         appointments: Type.Integer({ minimum: 0 }),
       }),
     ),
+    /**
+     * Ids of the appointments on the day, where it stands elsewhere than it did, as its agenda passed to another office:
+     * whoever is in charge there finds them. Plans of earlier versions do not say.
+     */
+    carried: Type.Optional(Type.Array(Id)),
   }),
 });
 

@@ -51,7 +51,7 @@ export function everyPair<State extends WithStatus, Event extends DomainEvent>(
     own.map((command): Pair => {
       const trial = trials[command.name]!;
       const events = trial.brings[state];
-      const says = events ? `brings about ${events.join(', ')}` : 'is refused with a code';
+      const says = events ? `brings about ${events.join(', ') || 'nothing'}` : 'is refused with a code';
       return [
         `${state}: ${command.name} ${says}`,
         () => {

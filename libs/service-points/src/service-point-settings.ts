@@ -14,6 +14,13 @@ export const servicePointSettings = defineSettings('service-points', {
   classesInformativo: classesOf('INFORMATIVO', ['CONSULTAZIONE']),
   classesServizio: classesOf('SERVIZIO', ['CONSULTAZIONE', 'LAVORAZIONE_AMMINISTRATIVA', 'REMOTO']),
   classesEvoluto: classesOf('EVOLUTO', ['CONSULTAZIONE', 'REMOTO']),
+  requestsPerPoint: wholeNumber('RETE_PUNTI_AUTHORIZATION_REQUESTS_PER_POINT', {
+    description: 'How many requests for operator authorisations may await a decision on one point.',
+    unit: 'requests',
+    fallback: 100,
+    min: 1,
+    max: 1_000,
+  }),
   reviewMonths: wholeNumber('RETE_PUNTI_AUTHORIZATION_REVIEW_MONTHS', {
     description: 'After how many months an operator authorisation is reviewed.',
     unit: 'months',

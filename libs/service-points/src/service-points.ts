@@ -3,6 +3,8 @@ import { operatorAuthorizationEvents } from './domain/authorization/events.ts';
 import { operatorAuthorization } from './domain/authorization/operator-authorization.ts';
 import { puntoClienteEvents } from './domain/events.ts';
 import { puntoCliente } from './domain/punto-cliente.ts';
+import { operatorRequestEvents } from './domain/open-requests/events.ts';
+import { operatorRequests } from './domain/open-requests/operator-requests.ts';
 import { operatorRosterEvents } from './domain/roster/events.ts';
 import { operatorRoster } from './domain/roster/operator-roster.ts';
 import { operatorAuthorizationRoutes } from './http/operator-authorization-routes.ts';
@@ -11,7 +13,9 @@ import { authorizationReviews } from './processes/authorization-reviews.ts';
 import { authorizationsFollowErasures } from './processes/authorizations-follow-erasures.ts';
 import { authorizationsFollowPoint } from './processes/authorizations-follow-point.ts';
 import { authorizationsDieWithProtocol } from './processes/authorizations-die-with-protocol.ts';
+import { requestsFollowAuthorizations, requestSweeper } from './processes/open-requests.ts';
 import { rosterFollowsAuthorizations, rosterSweeper } from './processes/operator-roster.ts';
+import { authorizationsMoveWithPoint } from './processes/authorizations-move-with-point.ts';
 import { pointsFollowProtocol } from './processes/points-follow-protocol.ts';
 import { pointsNeedOperators } from './processes/points-need-operators.ts';
 import { suspensionsEnd } from './processes/suspensions-end.ts';
@@ -42,6 +46,8 @@ import {
 } from './use-cases/authorization/by-policy.ts';
 import { declineOperatorAuthorization } from './use-cases/authorization/decline-operator-authorization.ts';
 import { grantOperatorAuthorization } from './use-cases/authorization/grant-operator-authorization.ts';
+import { leaveOperatorRequests } from './use-cases/authorization/leave-operator-requests.ts';
+import { moveAuthorizationWithPoint } from './use-cases/authorization/move-authorization-with-point.ts';
 import { recordOperatorTraining } from './use-cases/authorization/record-operator-training.ts';
 import { restoreOperatorAuthorization } from './use-cases/authorization/restore-operator-authorization.ts';
 import { requestOperatorAuthorization } from './use-cases/authorization/request-operator-authorization.ts';
@@ -70,8 +76,8 @@ export const servicePoints = defineContext({
   name: 'service-points',
   about:
     'Punti Cliente, from the request to their deactivation, authorisations of their operators, and overviews of the network.',
-  aggregates: [puntoCliente, operatorAuthorization, operatorRoster],
-  events: [...puntoClienteEvents, ...operatorAuthorizationEvents, ...operatorRosterEvents],
+  aggregates: [puntoCliente, operatorAuthorization, operatorRoster, operatorRequests],
+  events: [...puntoClienteEvents, ...operatorAuthorizationEvents, ...operatorRosterEvents, ...operatorRequestEvents],
   commands: [
     requestPuntoCliente,
     loadPuntoCliente,
@@ -103,8 +109,10 @@ export const servicePoints = defineContext({
     resumeAuthorizationWithPoint,
     revokeAuthorizationByPolicy,
     restoreOperatorAuthorization,
+    moveAuthorizationWithPoint,
     expireOperatorAuthorization,
     leaveOperatorRoster,
+    leaveOperatorRequests,
   ],
   queries: [
     ...[listPuntiCliente, getPuntoCliente, listPublicPoints],
@@ -113,9 +121,9 @@ export const servicePoints = defineContext({
   projections: [servicePointRegister, servicePointHistory, authorizationRegister, authorizationHistory],
   processes: [
     ...[pointsFollowProtocol, suspensionsEnd, pointsNeedOperators],
-    ...[authorizationsFollowPoint, authorizationsDieWithProtocol, authorizationReviews],
+    ...[authorizationsFollowPoint, authorizationsDieWithProtocol, authorizationReviews, authorizationsMoveWithPoint],
     authorizationsFollowErasures,
-    ...[rosterFollowsAuthorizations, rosterSweeper],
+    ...[rosterFollowsAuthorizations, rosterSweeper, requestsFollowAuthorizations, requestSweeper],
   ],
   counters: [pointCounters, authorizationCounters],
   dated: [datedPuntiCliente, datedAuthorizations],

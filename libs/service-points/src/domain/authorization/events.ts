@@ -127,6 +127,20 @@ export const OperatorAuthorizationExpired = defineEvent({
   schema: Type.Object({ ...OnPoint, expiredOn: LocalDate, ...Moves }),
 });
 
+/** It stands in another province: its point was relocated. */
+export const OperatorAuthorizationMoved = defineEvent({
+  type: 'OperatorAuthorizationMoved',
+  schema: Type.Object({
+    ...OnPoint,
+    region: RegionCode,
+    /** Where it stands from then on. */
+    province: ProvinceCode,
+    movedOn: LocalDate,
+    /** As what it is counted today, and in which province it was and is: a later move may be recorded before. */
+    today: Type.Object({ state: AuthorizationState, from: ProvinceCode, to: ProvinceCode }),
+  }),
+});
+
 export const operatorAuthorizationEvents = [
   OperatorAuthorizationRequested,
   OperatorTrainingRecorded,
@@ -138,5 +152,6 @@ export const operatorAuthorizationEvents = [
   OperatorAuthorizationResumed,
   OperatorAuthorizationRevoked,
   OperatorAuthorizationExpired,
+  OperatorAuthorizationMoved,
 ] as const;
 export type OperatorAuthorizationEvent = EventsOf<typeof operatorAuthorizationEvents>;

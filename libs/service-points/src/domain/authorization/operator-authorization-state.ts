@@ -69,6 +69,7 @@ export function evolve(
     return { status: 'REQUESTED', id, pointId, hostId, region, province, operatorId, subject, profiles };
   }
   const known = state as OperatorAuthorization;
+  if (event.type === 'OperatorAuthorizationMoved') return { ...known, province: event.data.province };
   const standing = state as GrantedAuthorization | SuspendedAuthorization;
   switch (event.type) {
     case 'OperatorTrainingRecorded': {

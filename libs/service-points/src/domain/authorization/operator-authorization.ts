@@ -33,6 +33,7 @@ export const operatorAuthorizationLife = defineLife<OperatorAuthorization, Opera
     },
     OperatorAuthorizationRevoked: { in: STANDING, date: 'revokedOn' },
     OperatorAuthorizationExpired: { in: STANDING, date: 'expiredOn' },
+    OperatorAuthorizationMoved: { date: 'movedOn' },
   },
 });
 
@@ -47,6 +48,7 @@ export const operatorAuthorization = defineDatedAggregate<OperatorAuthorization,
   },
   told: operatorAuthorizationLife,
   scopeOf: ({ region, province, hostId }) => ({ region, province, host: hostId }),
+  // No command of a person moves it: it goes with its point, by policy alone.
   moves: false,
   subjectsOf: (event) => (event.type === 'OperatorAuthorizationRequested' ? [event.data.subject] : []),
 });

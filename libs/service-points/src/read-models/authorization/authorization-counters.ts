@@ -1,8 +1,9 @@
-import { defineCounters, moves } from '#use-cases';
+import { defineCounters, moves, shifts } from '#use-cases';
 import {
   OperatorAuthorizationDeclined,
   OperatorAuthorizationExpired,
   OperatorAuthorizationGranted,
+  OperatorAuthorizationMoved,
   OperatorAuthorizationRequested,
   OperatorAuthorizationResumed,
   OperatorAuthorizationRevoked,
@@ -31,5 +32,9 @@ export const authorizationCounters = defineCounters({
     moves(OperatorAuthorizationResumed, told),
     moves(OperatorAuthorizationRevoked, told),
     moves(OperatorAuthorizationExpired, told),
+    shifts(OperatorAuthorizationMoved, ({ today: { state: count, from, to } }) => ({
+      from: { count, province: from },
+      to: { count, province: to },
+    })),
   ],
 });

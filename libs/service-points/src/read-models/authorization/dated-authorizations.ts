@@ -3,6 +3,7 @@ import {
   OperatorAuthorizationDeclined,
   OperatorAuthorizationExpired,
   OperatorAuthorizationGranted,
+  OperatorAuthorizationMoved,
   OperatorAuthorizationRequested,
   OperatorAuthorizationResumed,
   OperatorAuthorizationReviewed,
@@ -51,6 +52,7 @@ export const datedAuthorizations = defineDatedKind<AuthorizationOnDate>({
       return { state: left.length > 0 ? 'SUSPENDED' : 'GRANTED', suspendedFor: left };
     }),
     sets(OperatorAuthorizationRevoked, () => ({ state: 'REVOKED', suspendedFor: [] })),
+    sets(OperatorAuthorizationMoved, ({ region, province }) => ({ region, province })),
     sets(OperatorAuthorizationExpired, () => ({ state: 'EXPIRED', suspendedFor: [] })),
   ],
 });

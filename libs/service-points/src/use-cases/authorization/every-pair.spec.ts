@@ -143,6 +143,16 @@ describe('every state of an authorisation with every command', () => {
       },
       brings: inEach(['REVOKED'], 'OperatorAuthorizationResumed'),
     },
+    MoveAuthorizationWithPoint: {
+      input: { ...input, movedOn: '2026-03-02' },
+      facts: {
+        places: [
+          { from: '2026-02-01', province: '037' },
+          { from: '2026-03-02', province: '036' },
+        ],
+      },
+      brings: inEach(['REQUESTED', ...HOLDING], 'OperatorAuthorizationMoved'),
+    },
     ExpireOperatorAuthorization: {
       input: { ...input, expiredOn: '2027-03-13' },
       facts: { now: Date.parse('2027-03-13T09:00:00Z') },

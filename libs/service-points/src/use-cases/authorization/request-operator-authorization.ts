@@ -8,6 +8,7 @@ import {
   IsRequiredObject,
   PersonInput,
   registrationOf,
+  setting,
   together,
   within,
   type AnyPrincipal,
@@ -19,7 +20,14 @@ import {
   type OperatorPerson,
   type ServiceProfile,
 } from '../../domain/authorization/vocabulary.ts';
+import {
+  openRequests,
+  operatorRequests,
+  requestOf,
+  tooManyRequests,
+} from '../../domain/open-requests/operator-requests.ts';
 import { puntoCliente } from '../../domain/punto-cliente.ts';
+import { servicePointSettings } from '../../service-point-settings.ts';
 
 /** Who the operator is. */
 export class OperatorInput extends PersonInput {}
@@ -81,21 +89,28 @@ export const requestOperatorAuthorization = defineCommandOn(operatorAuthorizatio
       ({ pointId }: { readonly pointId: string }) => pointId,
       (state) => state,
     ),
+    open: fact(operatorRequests, ({ pointId }: { readonly pointId: string }) => pointId, openRequests),
+    limit: setting(servicePointSettings, ({ requestsPerPoint }) => requestsPerPoint),
   },
   whereFacts: ({ point }) => (point.status === 'ABSENT' ? undefined : puntoCliente.scopeOf(point)),
-  refuses: [refuse, puntoCliente.notFound],
+  refuses: [refuse, tooManyRequests, puntoCliente.notFound],
   namesPerson: () => true,
-  check: ({ pointId, operatorId }, _absent, { point }, principal: AnyPrincipal) => {
+  check: ({ pointId, operatorId }, _absent, { point, open, limit }, principal: AnyPrincipal) => {
     if (point.status === 'ABSENT') throw puntoCliente.notFound({ id: pointId });
     if (principal.role !== 'policy' && principal.id === operatorId) throw refuse.AUTHORIZATION_FOR_ONESELF();
     const { status: state } = point;
     if (state === 'REQUESTED' || state === 'DECLINED') throw refuse.POINT_NOT_APPROVED({ state });
+    // The claim decides between two that ask at once; here, before anything of the person is written.
+    if (open >= limit) throw tooManyRequests({ limit });
   },
   prepare: async ({ operator, ...wanted }, { personalData, origin }): Promise<WantedAuthorization> => {
     const subject = await personalData.subjectFor(operator.fiscalCode, registrationOf(origin));
     const sealed = await personalData.seal<OperatorPerson>(subject, OPERATOR_FIELD, { ...operator });
     return { ...wanted, subject, operator: sealed };
   },
+  claims: ({ pointId }: WantedAuthorization, _absent, { id: authorizationId, limit }) => [
+    requestOf({ pointId, authorizationId, limit }),
+  ],
   decide: (wanted, _absent, { id, point }) => {
     if (point.status === 'ABSENT') throw puntoCliente.notFound({ id: wanted.pointId });
     const { host, region, province } = point;

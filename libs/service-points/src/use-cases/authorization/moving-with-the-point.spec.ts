@@ -1,0 +1,184 @@
+import { processManager, projection, type Envelope } from '#kernel/specification';
+import { momentOfDay } from '#use-cases';
+import { specify } from '#use-cases/specification';
+import type { OperatorAuthorizationEvent } from '../../domain/authorization/events.ts';
+import { operatorAuthorization } from '../../domain/authorization/operator-authorization.ts';
+import type { PuntoClienteEvent } from '../../domain/events.ts';
+import { placesOf } from '../../domain/places-of-point.ts';
+import { authorizationsMoveWithPoint } from '../../processes/authorizations-move-with-point.ts';
+import { authorizationCounters } from '../../read-models/authorization/authorization-counters.ts';
+import { authorizationRegister } from '../../read-models/authorization/authorization-register.ts';
+import { datedAuthorizations } from '../../read-models/authorization/dated-authorizations.ts';
+import { networkOverviewOf } from '../../read-models/network-overview.ts';
+import { dated, granted, requestedAuthorization, trained } from '../../specification/sample-authorization.ts';
+import { activePoint, moves, on, samplePlace } from '../../specification/sample-point.ts';
+import { moveAuthorizationWithPoint } from './move-authorization-with-point.ts';
+
+const BOLOGNA = '037';
+const MODENA = '036';
+const REGGIO = '035';
+const subject = specify(operatorAuthorization);
+const named = { authorizationId: 'auth-1' };
+const standing = [requestedAuthorization, trained, granted];
+const moved = (
+  province: string,
+  movedOn: string,
+  { from = BOLOGNA, to = province }: { readonly from?: string; readonly to?: string } = {},
+): OperatorAuthorizationEvent =>
+  dated(movedOn, {
+    type: 'OperatorAuthorizationMoved',
+    data: { pointId: 'point-1', region: '08', province, movedOn, today: { state: 'GRANTED', from, to } },
+  });
+const places = [
+  { from: '2026-02-01', province: BOLOGNA },
+  { from: '2026-02-20', province: MODENA },
+];
+const stream: Envelope = { stream: 'OperatorAuthorization-auth-1' };
+
+describe('T4: an authorisation stands where its point does, on each day', () => {
+  it('goes with it to another province, from the day on which that was relocated', () => {
+    subject
+      .given(...standing)
+      .when(moveAuthorizationWithPoint, { ...named, movedOn: '2026-02-20' }, { places })
+      .then(moved(MODENA, '2026-02-20'));
+    subject
+      .given(...standing, moved(MODENA, '2026-02-20'))
+      .when(moveAuthorizationWithPoint, { ...named, movedOn: '2026-02-20' }, { places })
+      .thenRefused('AUTHORIZATION_STANDS_THERE');
+  });
+
+  it('of a relocation that is recorded late it stood there on its days, and today where the point is', () => {
+    const late = [places[0]!, { from: '2026-02-15', province: REGGIO }, places[1]!];
+    subject
+      .given(...standing, moved(MODENA, '2026-02-20'))
+      .when(moveAuthorizationWithPoint, { ...named, movedOn: '2026-02-15' }, { places: late })
+      .then(moved(REGGIO, '2026-02-15', { from: MODENA, to: MODENA }));
+  });
+
+  it('one that has ended by then stays where it was', () => {
+    const ended = dated('2026-02-18', {
+      type: 'OperatorAuthorizationRevoked',
+      data: { pointId: 'point-1', reason: 'HOST_REQUEST', revokedOn: '2026-02-18', from: 'GRANTED', to: 'REVOKED' },
+    });
+    subject
+      .given(...standing, ended)
+      .when(moveAuthorizationWithPoint, { ...named, movedOn: '2026-02-20' }, { places })
+      .thenRefused('AUTHORIZATION_STANDS_THERE');
+  });
+
+  it('the directorate of the new province reads and decides, that of the old one no longer', () => {
+    const line = projection(authorizationRegister)
+      .given(...[...standing, moved(MODENA, '2026-02-20')].map((event) => [event, stream] as const))
+      .document('auth-1');
+    expect(line).toMatchObject({ province: MODENA, region: '08' });
+  });
+
+  it('is told where it was on a date', () => {
+    const thing = {
+      ...{ thing: 'OperatorAuthorization', id: 'auth-1' },
+      life: [...standing, moved(MODENA, '2026-02-20')].map((event, revision) => ({
+        ...{ event, revision, recordedAt: event.effectiveAt ?? '2026-02-04T10:00:00.000Z' },
+      })),
+    };
+    expect(datedAuthorizations.on(thing, momentOfDay('2026-02-19'))).toMatchObject({ province: BOLOGNA });
+    expect(datedAuthorizations.on(thing, momentOfDay('2026-02-20'))).toMatchObject({ province: MODENA });
+  });
+
+  it('is counted in the new province, and in the old one no longer', () => {
+    const at = (province: string): Envelope => ({ ...stream, metadata: { scope: { region: '08', province } } });
+    const overview = projection(networkOverviewOf([authorizationCounters]).projection).given(
+      [requestedAuthorization, at(BOLOGNA)],
+      [granted, at(BOLOGNA)],
+      [moved(MODENA, '2026-02-20'), at(MODENA)],
+    );
+    const grantedIn = (area: string) =>
+      (overview.document(area) as { operatorAuthorizations: { GRANTED: number } } | undefined)?.operatorAuthorizations
+        .GRANTED;
+    expect([BOLOGNA, MODENA].map((code) => grantedIn(`province:${code}`))).toEqual([0, 1]);
+    expect(grantedIn('region:08')).toBe(1);
+  });
+
+  it('no person moves it', () => {
+    expect(moveAuthorizationWithPoint.by).toEqual([]);
+  });
+});
+
+describe('T4: authorisations are moved as their point is relocated', () => {
+  const process = processManager(authorizationsMoveWithPoint);
+  const POINT: Envelope = { stream: 'PuntoCliente-point-1' };
+  type Entry = readonly [OperatorAuthorizationEvent | PuntoClienteEvent, Envelope];
+  const asked: Entry = [requestedAuthorization, stream];
+  const { region: _region, ...place } = samplePlace;
+  const relocation = (province: string, today = province): PuntoClienteEvent => {
+    const { from, to } = moves('ACTIVE', 'ACTIVE');
+    return on('2026-02-20', {
+      type: 'PuntoClienteRelocated',
+      data: {
+        ...{ kind: 'SERVIZIO', ...place, province, previous: place, relocatedOn: '2026-02-20' },
+        ...{ from, to: { ...to, province: today } },
+      },
+    });
+  };
+  const relocated = (province: string, today = province): Entry => [relocation(province, today), POINT];
+  const move = { name: 'MoveAuthorizationWithPoint', data: { ...named, movedOn: '2026-02-20' } };
+
+  it('also one that was asked for just after, by someone who looked just before', () => {
+    process.given(asked, relocated(MODENA)).thenCommands(move);
+    process.given(relocated(MODENA), asked).thenCommands(move);
+  });
+
+  it('none within its province', () => {
+    process.given(asked, relocated(BOLOGNA)).thenCommands();
+    process.given(relocated(BOLOGNA), asked).thenCommands();
+  });
+
+  it('also by a relocation that is recorded late, of which today shows nothing', () => {
+    process.given(asked, relocated(MODENA, BOLOGNA)).thenCommands(move);
+    process.given(relocated(MODENA, BOLOGNA), asked).thenCommands();
+  });
+
+  it('T2: from the day on that the date of a relocation was, or is now that it is rectified', () => {
+    const rectified = (relocatedOn: string): Entry => [
+      {
+        type: 'PuntoClienteRectified',
+        data: {
+          ...{ rectifies: 4, of: 'PuntoClienteRelocated', changes: { relocatedOn }, on: '2026-02-20' },
+          ...{ reason: 'Errore', kind: 'SERVIZIO', ...moves('ACTIVE', 'ACTIVE'), standing: { suspensions: [] } },
+          act: { authority: 'Direzione regionale', number: '3', date: '2026-03-01' },
+        },
+      },
+      POINT,
+    ];
+    process.given(asked, relocated(MODENA), rectified('2026-02-25')).thenCommands(move);
+    process.given(asked, relocated(MODENA), rectified('2026-02-18')).thenCommands({
+      ...move,
+      data: { ...named, movedOn: '2026-02-18' },
+    });
+  });
+
+  it('T2: one whose end has lost its cause, and missed a relocation, is moved as it goes on', () => {
+    const back: Entry = [
+      dated('2026-02-18', {
+        type: 'OperatorAuthorizationResumed',
+        data: {
+          ...{ pointId: 'point-1', reason: 'POINT_DEACTIVATED', resumedOn: '2026-02-18', undoes: '2026-02-18' },
+          ...{ from: 'REVOKED', to: 'GRANTED' },
+          goesOn: { nextReviewOn: '2027-02-10', endsUnlessReviewedOn: '2027-03-13', suspendedFor: [] },
+        },
+      }),
+      stream,
+    ];
+    process.given(asked, relocated(MODENA), back).thenCommands({ ...move, data: { ...named, movedOn: '2026-02-18' } });
+    process.given(asked, back).thenCommands();
+  });
+
+  it('a point stands where the last relocation by its legal date put it', () => {
+    const life = [...activePoint, relocation(MODENA)].map((event, revision) => ({
+      ...{ event, revision, recordedAt: event.effectiveAt ?? '2026-01-12T10:00:00.000Z' },
+    }));
+    expect(placesOf({ life })).toEqual([
+      { from: '2026-01-12', province: BOLOGNA },
+      { from: '2026-02-20', province: MODENA },
+    ]);
+  });
+});

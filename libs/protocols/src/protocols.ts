@@ -5,6 +5,8 @@ import { pointCoverage } from './domain/coverage/point-coverage.ts';
 import {
   protocolEvents,
   ProtocolAmendmentSignatureRecorded,
+  ProtocolEnteredIntoForce,
+  ProtocolEntryIntoForceScheduled,
   ProtocolForwardedToCentralOrganisation,
   ProtocolForwardingAcknowledged,
   ProtocolRectified,
@@ -88,6 +90,8 @@ export const protocols = defineContext({
   events: [...protocolEvents, ...frameworkEvents, ...coverageEvents, ...coverageRecordEvents],
   acts: [
     ProtocolSignatureRecorded,
+    ProtocolEntryIntoForceScheduled,
+    ProtocolEnteredIntoForce,
     ProtocolAmendmentSignatureRecorded,
     ProtocolForwardedToCentralOrganisation,
     ProtocolForwardingAcknowledged,

@@ -36,6 +36,8 @@ interface Drafted {
   readonly durationMonths: number;
   readonly officers: readonly Officer[];
   readonly signatures: readonly Signature[];
+  /** Code of the unit that proposes it; absent where nobody was asked for it. */
+  readonly proposingUnit?: string;
   /** Its amendments, each as an act of its own. */
   readonly acts?: readonly AmendmentAct[];
   /** The protocol that it renews. */

@@ -1,6 +1,7 @@
 import { IsOptional } from 'class-validator';
 import { defineRefusals } from '#kernel/domain';
 import { monthsAfter, romeDateAt } from '#italy';
+import { dependenceRefusals } from '#organisation';
 import { defineCommandOn, IsRealDate, startOf } from '#use-cases';
 import { coverageOfAll, pointCovered } from '../domain/coverage/coverage-claim.ts';
 import { enteredIntoForce } from '../domain/entry-into-force.ts';
@@ -8,6 +9,7 @@ import { protocol } from '../domain/protocol.ts';
 import { coverageBehind, coverageNeeds, requireCoverageKnown } from './coverage-record.ts';
 import { renewalOf, renewalRefusals } from './renewal-claim.ts';
 import { OFFICES, OnProtocol, protocolId } from './on-protocol.ts';
+import { unitClaims } from './unit-claim.ts';
 
 /** Brings a signed protocol into force, now or on a later date. */
 export class BringProtocolIntoForce extends OnProtocol {
@@ -39,9 +41,13 @@ export const bringProtocolIntoForce = defineCommandOn(protocol)({
   claims: ({ effectiveDate }, protocol, { today }) => {
     const from = effectiveDate ?? today;
     const period = { from, until: monthsAfter(from, protocol.durationMonths) };
-    return [...renewalOf(protocol, from), ...coverageOfAll(protocol, protocol.points, period)];
+    return [
+      ...unitClaims(protocol, from),
+      ...renewalOf(protocol, from),
+      ...coverageOfAll(protocol, protocol.points, period),
+    ];
   },
-  refuses: [refuse, coverageBehind, pointCovered, renewalRefusals],
+  refuses: [refuse, coverageBehind, pointCovered, renewalRefusals, ...dependenceRefusals],
   decide: ({ effectiveDate: wanted }, protocol, { today, ...known }) => {
     requireCoverageKnown(known);
     const { signedAt, scheduledFor } = protocol;

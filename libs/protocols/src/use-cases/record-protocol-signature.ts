@@ -1,4 +1,6 @@
 import { IsUUID } from 'class-validator';
+import { romeDateAt } from '#italy';
+import { dependenceRefusals } from '#organisation';
 import { defineCommandOn, setting } from '#use-cases';
 import type { ProtocolEvent } from '../domain/events.ts';
 import { forwardBy } from '../domain/forwarding.ts';
@@ -8,6 +10,7 @@ import { protocolSettings } from '../protocol-settings.ts';
 import { retentionsOf } from './named-person.ts';
 import { OFFICES, protocolId } from './on-protocol.ts';
 import { entryClaims } from './register-entry.ts';
+import { unitClaims } from './unit-claim.ts';
 import {
   NamedSignatureInput,
   signatureRefusals,
@@ -37,8 +40,12 @@ export const recordProtocolSignature = defineCommandOn(protocol)({
     validSignature(signature, submitted, known);
   },
   prepare: wantedSignature<RecordProtocolSignature>,
-  claims: ({ registerEntry, name }) => [...entryClaims(registerEntry), ...retentionsOf([name])],
-  refuses: signatureRefusals,
+  claims: ({ registerEntry, name, unit, signedAt }, { id }) => [
+    ...(unit === undefined ? [] : unitClaims({ id, signatures: [], proposingUnit: unit }, romeDateAt(signedAt))),
+    ...entryClaims(registerEntry),
+    ...retentionsOf([name]),
+  ],
+  refuses: [...signatureRefusals, ...dependenceRefusals],
   decide: (given, submitted, known) => {
     const signature = validSignature(given, submitted, known);
     const { documentSha256 } = signature;

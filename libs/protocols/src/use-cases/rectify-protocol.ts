@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { IsOptional, IsUUID } from 'class-validator';
 import { defineRefusal, toTimestamp, valueAlreadyTaken, type Absent, type Claim } from '#kernel/domain';
+import { dependenceRefusals } from '#organisation';
 import {
   defineCommandOn,
   fact,
@@ -21,6 +22,7 @@ import { coverageBehind, coverageNeeds, requireCoverageKnown } from './coverage-
 import { OFFICES, protocolId } from './on-protocol.ts';
 import { RectifiedFieldsInput } from './rectified-fields.ts';
 import { entryClaims, refuseInconsistent, registerEntryRefusals } from './register-entry.ts';
+import { unitClaims } from './unit-claim.ts';
 
 /** Corrects a date, a number or a hash of an event, or says that it never was. */
 export class RectifyProtocol extends RectificationInput {
@@ -52,7 +54,9 @@ export const rectifyProtocol = defineCommandOn(protocol)({
   in: ['SUBMITTED', 'SIGNED', 'IN_FORCE', 'SUSPENDED', 'RENEWED', 'TERMINATED', 'EXPIRED'],
   claims: (wanted, { life }, known) => {
     const made = rectified(inPlainTimes(wanted), { life, ...known });
-    return [...made.taken.flatMap(entryClaims), ...coverageClaims(made)];
+    const { after } = made;
+    const needed = isBinding(after) ? unitClaims(after, after.effectiveDate) : [];
+    return [...needed, ...made.taken.flatMap(entryClaims), ...coverageClaims(made)];
   },
   needs: {
     ...coverageNeeds,
@@ -66,6 +70,7 @@ export const rectifyProtocol = defineCommandOn(protocol)({
     endedPredecessor,
     rectificationUnclear,
     rectificationRefusals,
+    ...dependenceRefusals,
     otherFactsRefusals,
     registerEntryRefusals,
     valueAlreadyTaken,

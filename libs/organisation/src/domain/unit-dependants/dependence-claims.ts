@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { CLAIM_PATIENCE_MS, defineRefusals, toTimestamp, type Absent, type Claim } from '#kernel/domain';
+import { LATEST } from '#use-cases/dated';
 import type { LocalDate } from '#vocabulary';
 import type { Dependant, UnitDependantEvent } from './events.ts';
 import { dependantsOf, isSameDependant, unitDependants, type UnitDependants } from './unit-dependants.ts';
@@ -36,9 +37,16 @@ export function requireUnneeded({ held, freeFrom }: UnitDependants, closedOn: Lo
 
 /**
  * The claim of a command that brings about what needs a unit: it and the end of the unit meet at one revision.
+ * @param on legal day from which the unit is needed, `yyyy-mm-dd`: what began before the unit ended is recorded all the same
+ *   (T1); from now on when absent
  * @throws DomainError when claimed: TERRITORIAL_UNIT_CLOSING
  */
-export function dependenceOn(unit: string, dependant: Dependant): Claim<UnitDependants | Absent, UnitDependantEvent> {
+export function dependenceOn(
+  unit: string,
+  dependant: Dependant,
+  on: LocalDate = LATEST,
+): Claim<UnitDependants | Absent, UnitDependantEvent> {
+  const beganBefore = (closing: UnitDependants['closing']): boolean => closing !== undefined && on < closing.closedOn;
   return {
     on: unitDependants,
     id: unit,
@@ -46,11 +54,14 @@ export function dependenceOn(unit: string, dependant: Dependant): Claim<UnitDepe
     claim: (state, { commandId, target, now }) => {
       const { held, closing: isClosing } = dependantsOf(state);
       if (held.some((one) => isSameDependant(one.dependant, dependant))) return [];
+      if (beganBefore(isClosing)) return [];
       if (isClosing) throw closing.TERRITORIAL_UNIT_CLOSING({ unit });
       const until = toTimestamp(now + CLAIM_PATIENCE_MS);
       return [{ type: 'UnitDependantClaimed', data: { dependant, forCommandId: commandId, target, until } }];
     },
-    stands: (state) => dependantsOf(state).held.some((one) => isSameDependant(one.dependant, dependant)),
+    stands: (state) =>
+      dependantsOf(state).held.some((one) => isSameDependant(one.dependant, dependant)) ||
+      beganBefore(dependantsOf(state).closing),
     release: (state, { commandId }) => dependantRelease(dependantsOf(state), commandId),
   };
 }

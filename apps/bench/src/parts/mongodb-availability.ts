@@ -1,12 +1,9 @@
-import { join } from 'node:path';
 import { MongoClient, type Collection } from 'mongodb';
-import type { Stores } from '#composition';
-import { EmbeddedEventStore, STORE_FILES } from '#store-embedded';
-import { openMongoStores } from '#store-mongodb';
 import { compareLookUps } from '../http/availability-look-ups.ts';
 import { bareLookUpModule, type StoredDay } from '../http/bare-look-up.controller.ts';
 import { installRegion, settle } from '../http/installation.ts';
 import type { Measurement, PartOptions } from '../measure/result.ts';
+import { openBesideTheLog } from '../mongodb/beside-the-log.ts';
 import { withMongoDb, type MongoDbOfPart } from '../mongodb/with-mongo-db.ts';
 
 /** Look-ups of what is free, read models in MongoDB, beside a GET that does nothing but find the same documents. */
@@ -40,18 +37,4 @@ async function lookUpsIn(server: MongoDbOfPart, options: PartOptions): Promise<r
     await installation.application.close();
     await client.close();
   }
-}
-
-/** The log in a file, everything else in MongoDB. */
-async function openBesideTheLog(directory: string, { url, installation }: MongoDbOfPart): Promise<Stores> {
-  const stores = await openMongoStores({ url, installation });
-  const { readModels, work, accessLog, keys } = stores;
-  const eventStore = new EmbeddedEventStore(join(directory, STORE_FILES.events));
-  return {
-    ...{ eventStore, readModels, work, accessLog, keys },
-    close: async () => {
-      await eventStore.close();
-      await stores.close();
-    },
-  };
 }

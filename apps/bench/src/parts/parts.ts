@@ -5,6 +5,7 @@ import { booking } from './booking.ts';
 import { coldLoad } from './cold-load.ts';
 import { eventStoreDbLog } from './event-store-db.ts';
 import { lag } from './lag.ts';
+import { mongoDbAudit } from './mongodb-audit.ts';
 import { mongoDbAvailability } from './mongodb-availability.ts';
 import { mongoDbProjection } from './mongodb-projection.ts';
 import { replay } from './replay.ts';
@@ -19,5 +20,6 @@ export const parts: Readonly<Record<string, (options: PartOptions) => Promise<re
   replay,
   'mongodb-projection': mongoDbProjection,
   'mongodb-availability': mongoDbAvailability,
+  'mongodb-audit': mongoDbAudit,
   eventstoredb: eventStoreDbLog,
 };

@@ -1,0 +1,12 @@
+import type { Measurement, PartOptions } from '../measure/result.ts';
+import { openBesideTheLog } from '../mongodb/beside-the-log.ts';
+import { withMongoDb } from '../mongodb/with-mongo-db.ts';
+import { auditOver } from './audit.ts';
+
+/** Audits and dashboards, read models in MongoDB. */
+export async function mongoDbAudit(options: PartOptions): Promise<readonly Measurement[]> {
+  return withMongoDb(options.scratch, async (server) => {
+    const measured = await auditOver(options, { openStores: (directory) => openBesideTheLog(directory, server) });
+    return measured.map(({ what, ...rest }) => ({ ...rest, what: `${what}, in MongoDB (${server.serverName})` }));
+  });
+}

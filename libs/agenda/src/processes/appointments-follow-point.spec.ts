@@ -115,6 +115,21 @@ describe('K7: appointments held at a Punto Cliente follow it', () => {
       .thenCommands(back('y', '2026-03-20'));
   });
 
+  it('T1: a suspension or resumption that is recorded late of a point at its end gives nothing back', () => {
+    const to = { kind: 'SERVIZIO', province: '058', state: 'DEACTIVATED' };
+    const late = (type: string, data: object): Entry => [
+      { type, data: { reason: 'STAFF', ...data, to, standing: { suspensions: [] } } },
+      { ...POINT, recordedAt: NOW },
+    ];
+    const suspension = late('PuntoClienteSuspended', { suspendedOn: '2026-02-12' });
+    const resumption = late('PuntoClienteResumed', { resumedOn: '2026-02-15' });
+    process.given(booked('x', '2026-03-09'), deactivated, suspension).thenCommands();
+    process.given(booked('x', '2026-03-09'), deactivated, resumption).thenCommands();
+    process
+      .given(deactivated, suspension, resumption, booked('y', '2026-03-10'))
+      .thenCommands(displace('y', '2026-03-10', '2026-03-02'));
+  });
+
   it('T2: once a suspension is rectified, those within its right days are displaced, and the others given back', () => {
     const rectified = (...suspensions: readonly object[]): Entry => [
       { type: 'PuntoClienteRectified', data: { on: '2026-02-20', standing: { suspensions } } },

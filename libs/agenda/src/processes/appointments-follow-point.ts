@@ -74,14 +74,14 @@ export const appointmentsFollowPoint = defineProcessManager<ReceivingPoint>({
     when(PuntoClienteSuspended, (state = OPEN, event, pointId) => {
       const { reason, suspendedOn: since, until, standing } = event.data;
       const at = { event, pointId, since };
-      if (standing) return shutAs(state, shutBy(standing.suspensions), at);
+      if (standing) return shutAs(state, shutAlsoBy(state, standing.suspensions), at);
       if (receivesAgain(event.data)) return { state };
       return shutAs(state, { ...state.shut, [reason]: { since, ...(until === undefined ? {} : { until }) } }, at);
     }),
     when(PuntoClienteResumed, (state = OPEN, event, pointId) => {
       const { reason, resumedOn: since, standing } = event.data;
       const { [reason]: _over, ...left } = state.shut;
-      return shutAs(state, standing ? shutBy(standing.suspensions) : left, { event, pointId, since });
+      return shutAs(state, standing ? shutAlsoBy(state, standing.suspensions) : left, { event, pointId, since });
     }),
     when(PuntoClienteDeactivated, (state = OPEN, event, pointId) => {
       const { deactivatedOn: since, standing } = event.data;
@@ -97,12 +97,7 @@ export const appointmentsFollowPoint = defineProcessManager<ReceivingPoint>({
     }),
     when(PuntoClienteRectified, (state = OPEN, event, pointId) => {
       const { on: since, standing } = event.data;
-      const { [END]: end } = state.shut;
-      return shutAs(
-        state,
-        { ...shutBy(standing.suspensions), ...(end ? { [END]: end } : {}) },
-        { event, pointId, since },
-      );
+      return shutAs(state, shutAlsoBy(state, standing.suspensions), { event, pointId, since });
     }),
   ],
 });
@@ -112,6 +107,12 @@ function shutBy(suspensions: readonly PointSuspension[]): ReceivingPoint['shut']
   return Object.fromEntries(
     suspensions.map(({ reason, from: since, until }) => [reason, { since, ...(until === undefined ? {} : { until }) }]),
   );
+}
+
+/** When a point is shut by what suspends it, and by its end where it has come: what is recorded late undoes no end. */
+function shutAlsoBy({ shut }: ReceivingPoint, suspensions: readonly PointSuspension[]): ReceivingPoint['shut'] {
+  const { [END]: end } = shut;
+  return { ...shutBy(suspensions), ...(end ? { [END]: end } : {}) };
 }
 
 /** What makes a point shut on some days, or no longer. */

@@ -87,6 +87,29 @@ describe('a Punto INPS and its agendas, over HTTP', () => {
     ]);
   });
 
+  it('T2: a suspension that never was is annulled by an act: its agenda receives again, and its history shows both', async () => {
+    const { id: point } = await establishedPuntoInps(central);
+    const agendaId = await openAgenda({ kind: 'PUNTO_INPS', unit: TERRITORY.unit, point });
+    await makeReady(point);
+    await accepted(central.post(`${PUNTI_INPS}/${point}/opening`, { agendaId }));
+    await hasPlaces(agendaId);
+    await accepted(central.post(`${PUNTI_INPS}/${point}/suspension`, { reason: 'PREMISES' }));
+    await until(async () => ((await freePlaces(central, agendaId, date)) === undefined ? true : undefined));
+    const path = `${PUNTI_INPS}/${point}`;
+    const told = async () => (await central.get(path)).body as { state: string; history: { type: string }[] };
+    const rectifies = (await told()).history.findIndex(({ type }) => type === 'PuntoInpsSuspended');
+    const act = { authority: 'Direzione regionale', number: '12/2026', date: today };
+    const wanted = { rectifies, annuls: true, reason: 'Registrata per errore', act };
+    const refused = await central.post(`${path}/rectifications`, { ...wanted, rectifies: rectifies - 1 });
+    expect([refused.status, (refused.body as { code: string }).code]).toEqual([422, 'FACT_NOT_ANNULLABLE']);
+
+    await accepted(central.post(`${path}/rectifications`, wanted));
+    await hasPlaces(agendaId);
+    const { state, history } = await told();
+    expect(state).toBe('OPEN');
+    expect(history.slice(rectifies).map(({ type }) => type)).toEqual(['PuntoInpsSuspended', 'PuntoInpsRectified']);
+  });
+
   it('K3: the agendas of an agency that becomes one pass to it, with what is booked', async () => {
     await accepted(
       central.post('/rest/organisation/v1/territorial-units', {

@@ -1,6 +1,7 @@
 import { AuditedLog } from './support/audited-log.ts';
 import {
   activated,
+  amendmentSigned,
   approvedPoint,
   BOLOGNA,
   deactivated,
@@ -20,6 +21,11 @@ describe('a region in numbers, on a date', () => {
     await log.write(
       ...protocolInForce('old', '08', '2024-02-01'),
       forwarded('old', '2024-02-09'),
+      amendmentSigned('old', 'am-1', '2026-10-01', '2027-01-01'),
+      {
+        ...forwarded('old', '2026-10-20'),
+        data: { amendmentId: 'am-1', forwardedOn: '2026-10-20' },
+      },
       ...protocolInForce('new', '08', '2026-02-01'),
       forwarded('new', '2026-03-10', { recorded: '2026-03-12' }),
       ...protocolInForce('other', '09', '2026-02-01'),
@@ -86,6 +92,17 @@ describe('a region in numbers, on a date', () => {
     await expect(ask({ on: '2026-12-15' })).resolves.toMatchObject({
       expiring: { count: 1, items: [{ id: 'old', expiresOn: '2027-02-01', days: 48 }] },
     });
+  });
+
+  it('P9: names an amendment that is not forwarded beside its protocol, from its own signature on', async () => {
+    const item = { id: 'old', amendmentId: 'am-1', host: 'Comune dimostrativo', days: 9 };
+    for (const [on, items] of [
+      ['2026-09-30', []],
+      ['2026-10-10', [item]],
+      ['2026-10-20', []],
+    ] as const) {
+      await expect(ask({ on })).resolves.toMatchObject({ notForwarded: { count: items.length, items } });
+    }
   });
 
   it('shows the trend by the ends of months, to the day that was asked for', async () => {

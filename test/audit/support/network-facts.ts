@@ -65,6 +65,16 @@ export function forwarded(
   };
 }
 
+/** Both have signed an amendment of the protocol, which is to take effect later. */
+export function amendmentSigned(id: string, amendmentId: string, signedOn: string, effectiveDate: string): Fact {
+  return {
+    ...{ stream: `Protocol-${id}`, type: 'ProtocolAmendmentSigned', recordedAt: morningOf(signedOn) },
+    data: { amendmentId, documentSha256: hash, signedAt: startOf(signedOn), effectiveDate, durationMonths: 48 },
+    effectiveAt: startOf(effectiveDate),
+    scope: { region: '08', host: host.id },
+  };
+}
+
 /** Where a point stands: municipality, province and region. */
 export interface Place {
   readonly region: string;

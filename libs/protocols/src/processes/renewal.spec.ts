@@ -118,6 +118,13 @@ describe('P6: a renewal', () => {
     await expect(enter(second, '2026-02-28')).rejects.toEqual(refusal('RENEWAL_BEFORE_PREDECESSOR'));
   });
 
+  it('does not begin before the protocol that it renews has ended, once that has', async () => {
+    const { enter, at, second } = await setUp();
+    await at(AT_THE_END);
+    await expect(enter(second, '2027-02-28')).rejects.toEqual(refusal('RENEWAL_BEFORE_END'));
+    await expect(enter(second, END)).resolves.toBeDefined();
+  });
+
   it('is of a protocol in force with the same host, and goes on with one of its points', async () => {
     const { give, approvedPoint, signedProtocol, first, second, kept } = await setUp();
     const other = await approvedPoint();

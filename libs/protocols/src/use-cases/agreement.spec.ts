@@ -68,6 +68,17 @@ const withSecond = (difference: Partial<Point> | undefined): ReadonlyMap<string,
 const facts = { id: 'p-1', host, named: withSecond({}), ...signingFacts };
 
 describe('drafting a protocol', () => {
+  it.each([
+    ['of another region, of which nothing more is told', 'RENEWED_PROTOCOL_OF_ANOTHER_REGION', { region: '09' }],
+    ['with another host', 'RENEWED_PROTOCOL_OF_ANOTHER_HOST', { hostId: 'host-2' }],
+  ])('P6: refuses to renew one %s', (_which, code, difference) => {
+    const predecessor = { status: 'IN_FORCE', region: '08', hostId: 'host-1', points: ['point-1'], ...difference };
+    subject
+      .given()
+      .when(draftProtocol, { ...draft, renews: 'p-0' }, { ...facts, predecessor })
+      .thenRefused(code);
+  });
+
   it('covers one or more points of one host in one region', () => {
     subject.given().when(draftProtocol, draft, facts).then(drafted);
   });

@@ -43,6 +43,7 @@ import { protocol } from '../domain/protocol.ts';
 import { requireActingUnit, unitRefusals } from '../domain/signing.ts';
 import type { Signature } from '../domain/vocabulary.ts';
 import { protocolSettings } from '../protocol-settings.ts';
+import { coverageBehind, coverageNeeds, requireCoverageKnown } from './coverage-record.ts';
 import { requireKindsAllowedAt } from './kinds-at-host.ts';
 import {
   LoadedForwardingInput,
@@ -138,6 +139,7 @@ export const loadProtocol = defineCommandOn(protocol)({
   in: ['ABSENT'],
   where: ({ region }) => ({ region }),
   needs: {
+    ...coverageNeeds,
     body: fact(
       hostBody,
       ({ hostBodyId }: LoadProtocol) => hostBodyId,
@@ -163,9 +165,10 @@ export const loadProtocol = defineCommandOn(protocol)({
   claims: (row, _absent, { id, usualMonths }) => [...entriesOf(row), ...coverageOf(row, { id, usualMonths })],
   refuses: [
     ...[loadingRefusals, unknownRegion, hostNotRegistered, onlyAtAdministrations, pointRefusals],
-    ...[unitRefusals, ...signatureRefusals, pointCovered, valueAlreadyTaken],
+    ...[unitRefusals, ...signatureRefusals, pointCovered, coverageBehind, valueAlreadyTaken],
   ],
   decide: (row, _absent, known) => {
+    requireCoverageKnown(known);
     const { code, hostBodyId, region, proposingUnit, kinds, effectiveDate, termination, renewal, renews } = row;
     const { id, today, body, named, successor, usualMonths } = known;
     const { durationMonths = usualMonths } = row;

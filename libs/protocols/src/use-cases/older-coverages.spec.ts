@@ -1,10 +1,12 @@
 import { MemoryEventStore, MemoryWorkStore } from '#store-memory';
 import { enteredIntoForce } from '../domain/entry-into-force.ts';
 import { protocol } from '../domain/protocol.ts';
-import { agreementsOver, directorate } from '../specification/agreements.ts';
+import { agreementsOver, directorate, host } from '../specification/agreements.ts';
+import { loadedRow } from '../specification/loaded-rows.ts';
 import { signatoryOf } from '../specification/persons.ts';
 import { hostSignature, inpsSignature } from '../specification/signatures.ts';
 import { amendProtocol } from './amend-protocol.ts';
+import { loadProtocol } from './load-protocol.ts';
 
 const code = (wanted: string): unknown => expect.objectContaining({ code: wanted });
 
@@ -45,6 +47,13 @@ describe('P6: two protocols never cover one point at one time, also where one is
     }));
     const wanted = { protocolId: older, signatures, durationMonths: 24 };
     await expect(give(amendProtocol, wanted, { as: directorate })).rejects.toEqual(code('COVERAGE_BEHIND'));
+  });
+
+  it('nor by an act that is loaded', async () => {
+    const { give } = await setUp();
+    const row = loadedRow({ code: 'A', hostBodyId: host.id, effectiveDate: '2012-03-01' });
+    const central = { role: 'central', id: 'centre' } as const;
+    await expect(give(loadProtocol, row, { as: central })).rejects.toEqual(code('COVERAGE_BEHIND'));
   });
 
   it('the log says once that it is known, and another start says nothing more', async () => {

@@ -14,9 +14,11 @@ import {
 } from './domain/events.ts';
 import { frameworkAgreement, frameworkEvents } from './domain/framework/framework-agreement.ts';
 import { protocol } from './domain/protocol.ts';
+import { protocolTemplate, templateEvents } from './domain/template/protocol-template.ts';
 import { coverageRoutes } from './http/coverage-routes.ts';
 import { forwardingRoutes } from './http/forwarding-routes.ts';
 import { frameworkRoutes } from './http/framework-routes.ts';
+import { templateRoutes } from './http/template-routes.ts';
 import { protocolRoutes } from './http/protocol-routes.ts';
 import { coverageOfProtocol } from './processes/coverage-of-protocol.ts';
 import { coverageSweeper } from './processes/coverage-sweeper.ts';
@@ -46,6 +48,7 @@ import { listForwardings } from './read-models/list-forwardings.ts';
 import { protocolCounters } from './read-models/protocol-counters.ts';
 import { protocolHistory } from './read-models/protocol-history.ts';
 import { getProtocol, listProtocols } from './read-models/protocol-queries.ts';
+import { getProtocolTemplate, listProtocolTemplates, protocolTemplates } from './read-models/protocol-templates.ts';
 import { protocolRegister } from './read-models/protocol-register.ts';
 import { acknowledgeProtocolForwarding } from './use-cases/acknowledge-protocol-forwarding.ts';
 import { amendProtocol } from './use-cases/amend-protocol.ts';
@@ -75,6 +78,8 @@ import { releaseProtocolRenewal } from './use-cases/release-protocol-renewal.ts'
 import { renewProtocol } from './use-cases/renew-protocol.ts';
 import { reviseProtocolDraft } from './use-cases/revise-protocol-draft.ts';
 import { submitProtocol } from './use-cases/submit-protocol.ts';
+import { adoptProtocolTemplate } from './use-cases/template/adopt-protocol-template.ts';
+import { withdrawProtocolTemplate } from './use-cases/template/withdraw-protocol-template.ts';
 import { suspendProtocol } from './use-cases/suspend-protocol.ts';
 import { terminateProtocol } from './use-cases/terminate-protocol.ts';
 import { withdrawAmendment } from './use-cases/withdraw-amendment.ts';
@@ -86,8 +91,11 @@ import { withdrawTermination } from './use-cases/withdraw-termination.ts';
 export const protocols = defineContext({
   name: 'protocols',
   about: 'Protocolli d’intesa with hosting bodies, from the draft to their end, with their history.',
-  aggregates: [protocol, frameworkAgreement, pointCoverage, coverageRecord],
-  events: [...protocolEvents, ...frameworkEvents, ...coverageEvents, ...coverageRecordEvents],
+  aggregates: [protocol, frameworkAgreement, protocolTemplate, pointCoverage, coverageRecord],
+  events: [
+    ...[...protocolEvents, ...frameworkEvents, ...templateEvents],
+    ...[...coverageEvents, ...coverageRecordEvents],
+  ],
   acts: [
     ProtocolSignatureRecorded,
     ProtocolEntryIntoForceScheduled,
@@ -118,6 +126,8 @@ export const protocols = defineContext({
     rectifyProtocol,
     concludeFrameworkAgreement,
     terminateFrameworkAgreement,
+    adoptProtocolTemplate,
+    withdrawProtocolTemplate,
     amendProtocol,
     withdrawAmendment,
     carryOutAmendment,
@@ -142,8 +152,10 @@ export const protocols = defineContext({
     listPointCoverages,
     listFrameworkAgreements,
     getFrameworkAgreement,
+    listProtocolTemplates,
+    getProtocolTemplate,
   ],
-  projections: [protocolRegister, protocolHistory, forwardings, frameworkAgreements, pointCoverages],
+  projections: [protocolRegister, protocolHistory, forwardings, frameworkAgreements, protocolTemplates, pointCoverages],
   processes: [
     protocolCalendar,
     expiryNotices,
@@ -160,6 +172,6 @@ export const protocols = defineContext({
   unitDependences: [protocolsOfUnits],
   dated: [datedProtocols],
   mails: [forwardingReminder, expiryNotice],
-  routes: [protocolRoutes, frameworkRoutes, forwardingRoutes, coverageRoutes],
+  routes: [protocolRoutes, frameworkRoutes, templateRoutes, forwardingRoutes, coverageRoutes],
   settings: [protocolSettings],
 });

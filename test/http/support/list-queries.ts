@@ -51,6 +51,7 @@ const LISTS: Readonly<Record<string, Asked>> = {
   'protocols/v1/forwardings': { region: '12', state: 'FORWARDED', signedBefore: DATE },
   'inbox/v1/items': { region: '12', kind: 'FORWARDED_PROTOCOL' },
   'protocols/v1/framework-agreements': {},
+  'protocols/v1/templates': {},
   'protocols/v1/point-coverages': { region: '12', host: HOST, point: randomUUID() },
   'service-points/v1/punti-cliente': {
     ...TERRITORY,

@@ -26,6 +26,8 @@ const BY_NAME: Fields = {
   documentSha256: 'ab'.repeat(32),
   signedFileSha256: 'cd'.repeat(32),
   sha256: 'ab'.repeat(32),
+  textSha256: 'ab'.repeat(32),
+  version: 'CAMPIONE',
   letterSha256: 'ef'.repeat(32),
   start: '09:00',
   from: '09:00',

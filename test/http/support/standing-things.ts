@@ -137,6 +137,12 @@ export async function standingThings(server: TestServer): Promise<StandingThings
       ...{ validFrom: '2026-01-10', validUntil: '2199-01-10' },
     }),
   );
+  const template = await accepted(
+    central.post('/rest/protocols/v1/templates', {
+      ...{ version: 'PROVA', textSha256: 'a'.repeat(64), kinds: ['INFORMATIVO'], validFrom: '2026-01-10' },
+      act: { authority: 'Direzione centrale', number: '1', date: '2026-01-10' },
+    }),
+  );
   const protocol = await accepted(
     central.post('/rest/protocols/v1/protocols', {
       ...{ hostBodyId: host.id, region: HERE.region, points: [point.id], kinds: ['INFORMATIVO'] },
@@ -185,6 +191,7 @@ export async function standingThings(server: TestServer): Promise<StandingThings
       // It is a draft, which has none.
       amendmentId: randomUUID(),
       frameworkAgreementId: framework.id,
+      templateId: template.id,
       authorizationId: authorization.id,
     },
     communicationId: communication.id,

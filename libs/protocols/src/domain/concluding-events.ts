@@ -20,6 +20,8 @@ export const ProtocolDrafted = defineEvent({
     renews: Type.Optional(Id),
     /** The framework agreement that it follows. */
     frameworkAgreementId: Type.Optional(Id),
+    /** The template that it follows. */
+    templateId: Type.Optional(Id),
     /** The code under which it was loaded, of an act that was signed before it was recorded here. */
     loadedAs: Type.Optional(Text),
   }),

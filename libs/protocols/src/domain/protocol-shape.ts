@@ -44,6 +44,8 @@ interface Drafted {
   readonly renews?: string;
   /** The framework agreement that it follows. */
   readonly frameworkAgreementId?: string;
+  /** The template that it follows. */
+  readonly templateId?: string;
   /** Of whoever renews it, for each date that was claimed. */
   readonly renewals?: readonly ClaimedRenewal[];
 }

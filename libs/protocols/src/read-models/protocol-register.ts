@@ -107,6 +107,7 @@ export const ProtocolSummary = Type.Object(
     amendments: listOf(RegisteredAmendment, MAX_AMENDMENTS),
     renews: orNull(Id, 'The protocol that it renews.'),
     renewal: orNull(Renewal, 'The protocol that renews it; it lies ahead unless the state is RENEWED.'),
+    templateId: orNull(Id, 'The template that it follows.'),
     loadedAs: orNull(Text, 'The code of its row in the file from which it was loaded.'),
     changedAt: Timestamp,
     revision: Revision,
@@ -169,7 +170,7 @@ function expiring(expiresOn: string, before: ProtocolDocument): Change<ProtocolD
 /** The register of protocols: one document per protocol, as it stands. */
 export const protocolRegister = defineProjection<ProtocolDocument>({
   name: 'protocol-register',
-  version: 10,
+  version: 11,
   indexes: [
     { fields: ['draftedAt'] },
     { fields: ['region', 'draftedAt'] },
@@ -206,6 +207,7 @@ export const protocolRegister = defineProjection<ProtocolDocument>({
       forwardings: [],
       signing: [],
       renews: event.data.renews ?? null,
+      templateId: event.data.templateId ?? null,
       loadedAs: event.data.loadedAs ?? null,
       renewal: null,
       renewals: [],

@@ -29,6 +29,13 @@ import { predecessorFacts, predecessorRefusals, requireRenewable, type Predecess
 import { isSamePost } from '../domain/protocol-state.ts';
 import { requireActingUnit, unitRefusals } from '../domain/signing.ts';
 import { protocol } from '../domain/protocol.ts';
+import {
+  protocolTemplate,
+  requireTemplate,
+  requireValidOn,
+  templateRefusals,
+  type ProtocolTemplate,
+} from '../domain/template/protocol-template.ts';
 import type { Officer } from '../domain/vocabulary.ts';
 import { protocolSettings } from '../protocol-settings.ts';
 import { requireKindsAllowedAt } from './kinds-at-host.ts';
@@ -69,6 +76,11 @@ export class DraftProtocol {
   @IsUUID()
   readonly frameworkAgreementId?: string;
 
+  /** The template that it follows, valid today and for all kinds. */
+  @IsOptional()
+  @IsUUID()
+  readonly templateId?: string;
+
   /** The protocol that this one renews: its points pass without a gap, if this one is in force when it ends. */
   @IsOptional()
   @IsUUID()
@@ -106,6 +118,11 @@ export const draftProtocol = defineCommandOn(protocol)({
       ({ frameworkAgreementId }: DraftProtocol) => frameworkAgreementId,
       (found) => found,
     ),
+    template: fact(
+      protocolTemplate,
+      ({ templateId }: DraftProtocol) => templateId,
+      (found) => found,
+    ),
     predecessor: fact(protocol, ({ renews }: DraftProtocol) => renews, predecessorFacts),
     named: facts(puntoCliente, ({ points }: DraftProtocol) => points, pointFacts),
     unit: fact(
@@ -127,6 +144,7 @@ export const draftProtocol = defineCommandOn(protocol)({
     pointRefusals,
     predecessorRefusals,
     frameworkRefusals,
+    templateRefusals,
     subject.stateForbids,
   ],
   namesPerson: ({ officers = [] }) => officers.length > 0,
@@ -142,11 +160,12 @@ export const draftProtocol = defineCommandOn(protocol)({
     const host = requireDraftable(wanted, absent, known);
     const { id, usualMonths } = known;
     const { region, proposingUnit, points, kinds, durationMonths = usualMonths, officers = [] } = wanted;
-    const { renews, frameworkAgreementId } = wanted;
+    const { renews, frameworkAgreementId, templateId } = wanted;
     const terms = { points: [...new Set(points)], kinds: [...new Set(kinds)], durationMonths };
     const link = {
       ...(renews === undefined ? {} : { renews }),
       ...(frameworkAgreementId === undefined ? {} : { frameworkAgreementId }),
+      ...(templateId === undefined ? {} : { templateId }),
     };
     return [
       { type: 'ProtocolDrafted', data: { protocolId: id, host, region, ...terms, proposingUnit, ...link } },
@@ -168,6 +187,7 @@ interface DraftFacts {
   readonly host: HostBodyFacts | undefined;
   readonly predecessor?: Predecessor | undefined;
   readonly framework?: FrameworkAgreement | Absent | undefined;
+  readonly template?: ProtocolTemplate | Absent | undefined;
   readonly named: ReadonlyMap<string, NamedPoint | undefined>;
   readonly unit: (on: string) => UnitFacts | undefined;
   readonly proposingKinds: readonly string[];
@@ -176,7 +196,7 @@ interface DraftFacts {
 /** @returns the host that it is drafted with */
 function requireDraftable(draft: DraftTerms, _absent: unknown, known: DraftFacts): HostBodyFacts {
   const { hostBodyId, region, proposingUnit, points, kinds, officers = [], renews } = draft;
-  const { frameworkAgreementId } = draft;
+  const { frameworkAgreementId, templateId } = draft;
   const { host, named, today } = known;
   if (!regionByCode(region)) throw unknownRegion({ region });
   if (!host) throw hostNotRegistered({ hostBodyId });
@@ -188,6 +208,7 @@ function requireDraftable(draft: DraftTerms, _absent: unknown, known: DraftFacts
   requireHoldable(named, { region, hostId: hostBodyId, kinds });
   if (renews !== undefined) requireRenewable(renews, known.predecessor, { region, hostId: hostBodyId, points });
   if (frameworkAgreementId !== undefined) requireValidFramework(frameworkAgreementId, known.framework, today);
+  if (templateId !== undefined) requireValidOn(requireTemplate(templateId, known.template, kinds), today);
   const twice = officers.find((one, index) => officers.findIndex((other) => isSamePost(one, other)) !== index);
   if (twice) throw refuse.OFFICER_NAMED_TWICE({ party: twice.party, role: twice.role });
   return host;

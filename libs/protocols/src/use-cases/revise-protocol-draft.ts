@@ -8,6 +8,7 @@ import type { PointKind } from '#vocabulary';
 import { pointRefusals, requireHoldable } from '../domain/points.ts';
 import { predecessorFacts, predecessorRefusals, requireRenewable } from '../domain/predecessor.ts';
 import { protocol } from '../domain/protocol.ts';
+import { protocolTemplate, requireTemplate, templateRefusals } from '../domain/template/protocol-template.ts';
 import { requireKindsAllowedAt } from './kinds-at-host.ts';
 import { OFFICES, OnProtocol, protocolId } from './on-protocol.ts';
 import { IsAllowedKinds, IsCoveredPoints, IsDurationMonths } from './protocol-terms.ts';
@@ -54,9 +55,15 @@ export const reviseProtocolDraft = defineCommandOn(protocol)({
       (_input: ReviseProtocolDraft, state: { readonly status: string; readonly renews?: string }) => state.renews,
       predecessorFacts,
     ),
+    template: fact(
+      protocolTemplate,
+      (_input: ReviseProtocolDraft, state: { readonly status: string; readonly templateId?: string }) =>
+        state.templateId,
+      (found) => found,
+    ),
   },
-  refuses: [nothingToRevise, onlyAtAdministrations, pointRefusals, predecessorRefusals],
-  decide: (revision, { host, region, renews, ...before }, { named, predecessor }) => {
+  refuses: [nothingToRevise, onlyAtAdministrations, pointRefusals, predecessorRefusals, templateRefusals],
+  decide: (revision, { host, region, renews, templateId, ...before }, { named, predecessor, template }) => {
     const { points = before.points, kinds = before.kinds, durationMonths = before.durationMonths } = revision;
     const terms = { points: [...points], kinds: [...kinds], durationMonths };
     const stays = { points: before.points, kinds: before.kinds, durationMonths: before.durationMonths };
@@ -64,6 +71,7 @@ export const reviseProtocolDraft = defineCommandOn(protocol)({
     requireKindsAllowedAt(host, kinds);
     requireHoldable(named, { region, hostId: host.id, kinds });
     if (renews !== undefined) requireRenewable(renews, predecessor, { region, hostId: host.id, points });
+    if (templateId !== undefined) requireTemplate(templateId, template, kinds);
     return [{ type: 'ProtocolDraftRevised', data: terms }];
   },
 });

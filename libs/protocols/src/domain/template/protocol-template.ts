@@ -1,0 +1,109 @@
+import { Type } from '@sinclair/typebox';
+import { defineAggregate, defineEvent, defineRefusals, type Absent, type EventsOf } from '#kernel/domain';
+import { Id, LocalDate, PointKind, Text } from '#vocabulary';
+import { Sha256 } from '../vocabulary.ts';
+
+/** The act by which a text was made the template. */
+export const AdoptingAct = Type.Object({ authority: Text, number: Text, date: LocalDate });
+
+/** The centre has adopted a version of the text that conventions follow. */
+export const ProtocolTemplateAdopted = defineEvent({
+  type: 'ProtocolTemplateAdopted',
+  schema: Type.Object({
+    templateId: Id,
+    /** What people call the version. */
+    version: Text,
+    /** Of the text, which stays where it is. */
+    textSha256: Sha256,
+    act: AdoptingAct,
+    /** Kinds of point that it serves. */
+    kinds: Type.Array(PointKind, { minItems: 1 }),
+    /** First day on which drafts may follow it. */
+    validFrom: LocalDate,
+    /** First day on which they may no longer; until it is withdrawn when absent. */
+    validUntil: Type.Optional(LocalDate),
+  }),
+});
+
+export const ProtocolTemplateWithdrawn = defineEvent({
+  type: 'ProtocolTemplateWithdrawn',
+  schema: Type.Object({
+    /** First day on which no draft may follow it. */
+    withdrawnOn: LocalDate,
+    reason: Text,
+  }),
+});
+
+export const templateEvents = [ProtocolTemplateAdopted, ProtocolTemplateWithdrawn] as const;
+export type TemplateEvent = EventsOf<typeof templateEvents>;
+
+interface Adopted {
+  readonly id: string;
+  readonly version: string;
+  readonly kinds: readonly PointKind[];
+  readonly validFrom: string;
+  /** First day on which no draft may follow it, where there is one. */
+  readonly validUntil?: string;
+}
+
+/** A template, as far as rules look at it. */
+export type ProtocolTemplate =
+  | (Adopted & { readonly status: 'ADOPTED' })
+  | (Adopted & { readonly status: 'WITHDRAWN'; readonly validUntil: string });
+
+/** A Modello di convenzione: one version of the text that the centre sets for conventions. */
+export const protocolTemplate = defineAggregate<ProtocolTemplate, TemplateEvent>({
+  category: 'ProtocolTemplate',
+  called: 'the template',
+  codes: {
+    notFound: 'PROTOCOL_TEMPLATE_NOT_FOUND',
+    alreadyExists: 'PROTOCOL_TEMPLATE_ALREADY_ADOPTED',
+    stateForbids: 'PROTOCOL_TEMPLATE_STATE_FORBIDS',
+  },
+  evolve: (state, event) => {
+    if (event.type === 'ProtocolTemplateAdopted') {
+      const { templateId: id, version, kinds, validFrom, validUntil } = event.data;
+      const end = validUntil === undefined ? {} : { validUntil };
+      return { status: 'ADOPTED', id, version, kinds, validFrom, ...end };
+    }
+    return { ...(state as ProtocolTemplate), status: 'WITHDRAWN', validUntil: event.data.withdrawnOn };
+  },
+  scopeOf: () => ({}),
+});
+
+/** What {@link requireTemplate} refuses. */
+export const templateRefusals = defineRefusals({
+  PROTOCOL_TEMPLATE_NOT_REGISTERED: 'There is no template {templateId}: correct the id, or leave it out.',
+  PROTOCOL_TEMPLATE_NOT_VALID:
+    'The template {version}, which begins on {validFrom}, is not valid on {on}: name another.',
+  PROTOCOL_TEMPLATE_OF_OTHER_KINDS:
+    'The template {version} serves points of kind {serves}, and not {kinds}: name another, or leave these kinds out.',
+});
+
+/**
+ * A draft follows a template that serves all kinds of point which it allows.
+ * @throws DomainError PROTOCOL_TEMPLATE_NOT_REGISTERED | PROTOCOL_TEMPLATE_OF_OTHER_KINDS
+ */
+export function requireTemplate(
+  templateId: string,
+  template: ProtocolTemplate | Absent | undefined,
+  kinds: readonly PointKind[],
+): ProtocolTemplate {
+  if (!template || template.status === 'ABSENT')
+    throw templateRefusals.PROTOCOL_TEMPLATE_NOT_REGISTERED({ templateId });
+  const { version, kinds: serves } = template;
+  const others = kinds.filter((kind) => !serves.includes(kind));
+  if (others.length > 0) {
+    throw templateRefusals.PROTOCOL_TEMPLATE_OF_OTHER_KINDS({ version, serves, kinds: others });
+  }
+  return template;
+}
+
+/**
+ * The template is valid on the day of the draft.
+ * @throws DomainError PROTOCOL_TEMPLATE_NOT_VALID
+ */
+export function requireValidOn({ version, validFrom, validUntil }: ProtocolTemplate, on: string): void {
+  if (validFrom <= on && (validUntil === undefined || on < validUntil)) return;
+  throw templateRefusals.PROTOCOL_TEMPLATE_NOT_VALID({ version, validFrom, on });
+}

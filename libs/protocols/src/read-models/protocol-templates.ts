@@ -1,0 +1,102 @@
+import { Type, type Static } from '@sinclair/typebox';
+import { IsUUID } from 'class-validator';
+import { defineProjection, idOf, when } from '#kernel/domain';
+import {
+  answerCalled,
+  changesAfter,
+  defineQuery,
+  everywhere,
+  orNull,
+  PageQuery,
+  pageOf,
+  ReadOptionsQuery,
+} from '#use-cases';
+import {
+  explained,
+  Id,
+  listOf,
+  LocalDate,
+  oneOf,
+  POINT_KINDS,
+  PointKind,
+  Revision,
+  Text,
+  Timestamp,
+} from '#vocabulary';
+import {
+  AdoptingAct,
+  protocolTemplate,
+  ProtocolTemplateAdopted,
+  ProtocolTemplateWithdrawn,
+} from '../domain/template/protocol-template.ts';
+import { Sha256 } from '../domain/vocabulary.ts';
+
+const ProtocolTemplateAnswer = Type.Object(
+  {
+    id: Id,
+    version: Text,
+    state: oneOf(['ADOPTED', 'WITHDRAWN'], 'ProtocolTemplateState'),
+    textSha256: Sha256,
+    act: answerCalled('AdoptingActAnswer', AdoptingAct),
+    kinds: listOf(PointKind, POINT_KINDS.length, 'Kinds of point that it serves.'),
+    validFrom: explained(LocalDate, 'First day on which drafts may follow it.'),
+    validUntil: orNull(LocalDate, 'Until when they may (this day not included), where that is known.'),
+    reason: orNull(Text, 'Why it was withdrawn.'),
+    changedAt: Timestamp,
+    revision: Revision,
+  },
+  { $id: 'ProtocolTemplateAnswer' },
+);
+type ProtocolTemplateDocument = Static<typeof ProtocolTemplateAnswer>;
+
+const changing = changesAfter<ProtocolTemplateDocument>(ProtocolTemplateAdopted);
+
+/** Templates of conventions, one document each. */
+export const protocolTemplates = defineProjection<ProtocolTemplateDocument>({
+  name: 'protocol-templates',
+  version: 1,
+  indexes: [{ fields: ['validFrom'] }],
+  keys: ({ stream }) => [idOf(stream)],
+  on: [
+    when(ProtocolTemplateAdopted, (_none, { data, recordedAt: changedAt, revision }) => {
+      const { templateId: id, validUntil, ...adopted } = data;
+      return { id, state: 'ADOPTED', ...adopted, validUntil: validUntil ?? null, reason: null, changedAt, revision };
+    }),
+    changing(ProtocolTemplateWithdrawn, ({ withdrawnOn: validUntil, reason }) => ({
+      ...{ state: 'WITHDRAWN', validUntil, reason },
+    })),
+  ],
+});
+
+/** Whoever may draft or read conventions knows what they follow. */
+const READERS = [everywhere('central', 'regional', 'provincial', 'host-operator', 'integration', 'analyst')];
+
+export class GetProtocolTemplate extends ReadOptionsQuery {
+  /** Id of the template. */
+  @IsUUID()
+  readonly templateId!: string;
+}
+
+export const getProtocolTemplate = defineQuery({
+  input: GetProtocolTemplate,
+  summary: 'One template of conventions.',
+  by: READERS,
+  answer: ProtocolTemplateAnswer,
+  refuses: [protocolTemplate.notFound],
+  run: async ({ templateId: id }, { reader, read }) => {
+    const { document, ...from } = await reader.get(protocolTemplates, id, read);
+    if (!document) throw protocolTemplate.notFound({ id });
+    return { ...document, ...from };
+  },
+});
+
+export class ListProtocolTemplates extends PageQuery {}
+
+export const listProtocolTemplates = defineQuery({
+  input: ListProtocolTemplates,
+  summary: 'Templates of conventions, the newest first.',
+  by: READERS,
+  answer: pageOf('ProtocolTemplatePage', ProtocolTemplateAnswer),
+  run: (_nothing, { reader, read, page }) =>
+    reader.find(protocolTemplates, page({}, {}, [{ field: 'validFrom', descending: true }]), read),
+});

@@ -1,0 +1,104 @@
+import { idOf } from '#kernel/domain';
+import { projection } from '#kernel/specification';
+import { MemoryEventStore } from '#store-memory';
+import { startOf } from '#use-cases/dated';
+import { everyPair, specify } from '#use-cases/specification';
+import {
+  protocolTemplate,
+  type ProtocolTemplate,
+  type TemplateEvent,
+} from '../../domain/template/protocol-template.ts';
+import { protocols } from '../../protocols.ts';
+import { protocolTemplates } from '../../read-models/protocol-templates.ts';
+import { agreementsOver, directorate, host, MovedClock } from '../../specification/agreements.ts';
+import { signingUnit, TEXT_HASH } from '../../specification/signatures.ts';
+import { draftProtocol } from '../draft-protocol.ts';
+import { reviseProtocolDraft } from '../revise-protocol-draft.ts';
+import { adoptProtocolTemplate, type AdoptProtocolTemplate } from './adopt-protocol-template.ts';
+import { withdrawProtocolTemplate } from './withdraw-protocol-template.ts';
+
+const template: AdoptProtocolTemplate = {
+  ...{ version: '2026-1', textSha256: TEXT_HASH, kinds: ['INFORMATIVO'], validFrom: '2026-02-10' },
+  act: { authority: 'Direzione centrale Organizzazione', number: '12', date: '2026-02-01' },
+};
+const adopted: TemplateEvent = {
+  type: 'ProtocolTemplateAdopted',
+  data: { templateId: 't-1', ...template },
+  effectiveAt: startOf('2026-02-10'),
+};
+const withdrawn: TemplateEvent = {
+  type: 'ProtocolTemplateWithdrawn',
+  data: { withdrawnOn: '2026-06-01', reason: 'Nuova circolare' },
+  effectiveAt: startOf('2026-06-01'),
+};
+const centre = { id: 'dcorg', role: 'central' } as const;
+const withdrawal = { templateId: 't-1', withdrawnOn: '2026-06-01', reason: 'Nuova circolare' };
+const subject = specify(protocolTemplate);
+
+describe('a template of conventions', () => {
+  it('is adopted by the centre, by an act, for kinds of point and from a day on', () => {
+    subject.given().as(centre).when(adoptProtocolTemplate, template, { id: 't-1' }).then(adopted);
+    subject.given().as(directorate).when(adoptProtocolTemplate, template).thenRefused('ROLE_NOT_ALLOWED');
+    const ahead = { ...template, act: { ...template.act, date: '2026-03-03' } };
+    subject.given().when(adoptProtocolTemplate, ahead).thenRefused('TEMPLATE_ACT_IN_FUTURE');
+    const empty = { ...template, validUntil: '2026-02-10' };
+    subject.given().when(adoptProtocolTemplate, empty).thenRefused('TEMPLATE_VALIDITY_EMPTY');
+  });
+
+  it('is withdrawn by the centre from a day on, within its validity', () => {
+    subject.given(adopted).as(centre).when(withdrawProtocolTemplate, withdrawal).then(withdrawn);
+    subject.given(adopted).as(directorate).when(withdrawProtocolTemplate, withdrawal).thenRefused('ROLE_NOT_ALLOWED');
+    const before = { ...withdrawal, withdrawnOn: '2026-03-01' };
+    subject.given(adopted).when(withdrawProtocolTemplate, before).thenRefused('TEMPLATE_WITHDRAWAL_OUTSIDE_VALIDITY');
+  });
+
+  it('shows its state, until when it is valid, and why it was withdrawn', () => {
+    const stream = 'ProtocolTemplate-t-1';
+    const after = (...events: TemplateEvent[]) =>
+      projection(protocolTemplates)
+        .given<TemplateEvent>(...events.map((event): [TemplateEvent, { stream: string }] => [event, { stream }]))
+        .document('t-1');
+    expect(after(adopted)).toMatchObject({ state: 'ADOPTED', version: '2026-1', validUntil: null, reason: null });
+    expect(after(adopted, withdrawn)).toMatchObject({
+      ...{ state: 'WITHDRAWN', validUntil: '2026-06-01', reason: 'Nuova circolare' },
+    });
+  });
+
+  it('is followed by drafts that begin while it is valid, for the kinds that it serves; without one, drafts go on', async () => {
+    const clock = new MovedClock('2026-03-02T08:00:00Z');
+    const { registerHost, approvedPoint, protocol, give } = agreementsOver(new MemoryEventStore(), clock);
+    await registerHost();
+    const point = await approvedPoint();
+    const templateId = idOf((await give(adoptProtocolTemplate, template, { as: centre })).stream);
+    const draft = async (more: object): Promise<string> => {
+      const terms = { points: [point], kinds: ['INFORMATIVO' as const], proposingUnit: signingUnit.code };
+      const place = { hostBodyId: host.id, region: '08' };
+      return idOf((await give(draftProtocol, { ...place, ...terms, ...more }, { as: directorate })).stream);
+    };
+    const protocolId = await draft({ templateId });
+    expect(await protocol(protocolId)).toMatchObject({ status: 'DRAFT', templateId });
+    await expect(draft({})).resolves.toBeDefined();
+    const of = { kinds: ['INFORMATIVO' as const, 'EVOLUTO' as const] };
+    await expect(draft({ templateId, ...of })).rejects.toMatchObject({ code: 'PROTOCOL_TEMPLATE_OF_OTHER_KINDS' });
+    await expect(give(reviseProtocolDraft, { protocolId, ...of }, { as: directorate })).rejects.toMatchObject({
+      code: 'PROTOCOL_TEMPLATE_OF_OTHER_KINDS',
+    });
+    await expect(draft({ templateId: point })).rejects.toMatchObject({ code: 'PROTOCOL_TEMPLATE_NOT_REGISTERED' });
+    await give(withdrawProtocolTemplate, { ...withdrawal, templateId, withdrawnOn: '2026-03-03' }, { as: centre });
+    await expect(draft({ templateId })).resolves.toBeDefined();
+    clock.moveTo('2026-03-03T08:00:00Z');
+    await expect(draft({ templateId })).rejects.toMatchObject({ code: 'PROTOCOL_TEMPLATE_NOT_VALID' });
+    await expect(give(adoptProtocolTemplate, template, { as: centre })).rejects.toMatchObject({
+      code: 'PROTOCOL_TEMPLATE_ALREADY_ADOPTED',
+    });
+  });
+
+  const trials: Parameters<typeof everyPair<ProtocolTemplate, TemplateEvent>>[1]['trials'] = {
+    AdoptProtocolTemplate: { input: template, brings: { ABSENT: ['ProtocolTemplateAdopted'] } },
+    WithdrawProtocolTemplate: { input: withdrawal, brings: { ADOPTED: ['ProtocolTemplateWithdrawn'] } },
+  };
+  const lives = { ADOPTED: [adopted], WITHDRAWN: [adopted, withdrawn] };
+  it.each(everyPair(protocolTemplate, { lives, commands: protocols.commands, trials }))('%s', (_pair, holds) => {
+    holds();
+  });
+});

@@ -1,5 +1,8 @@
+import type { Absent } from '#kernel/domain';
 import { processManager } from '#kernel/specification';
+import { claimsOf } from '../domain/coverage/coverage-claim.ts';
 import type { CoverageEvent } from '../domain/coverage/coverage-events.ts';
+import { pointCoverage, type PointCoverage } from '../domain/coverage/point-coverage.ts';
 import type { ProtocolEvent } from '../domain/events.ts';
 import { drafted as draftedProtocol } from '../specification/sample-protocol.ts';
 import { coverageOfProtocol } from './coverage-of-protocol.ts';
@@ -53,9 +56,9 @@ const amended = (change: object) =>
       ...change,
     },
   });
-const cut = (pointId: string, until = '2027-04-01') => ({
+const cut = (pointId: string, until = '2027-04-01', claims = ['c-1']) => ({
   name: 'CutPointCoverageShort',
-  data: { pointId, protocolId: 'p-1', until },
+  data: { pointId, protocolId: 'p-1', until, of: claims },
 });
 
 describe('the coverage of a protocol', () => {
@@ -101,6 +104,29 @@ describe('the coverage of a protocol', () => {
 
   it('ends with the protocol', () => {
     coverage.given(...first, entered('calendar'), expired).thenCommands(cut('a'), cut('b'));
+  });
+
+  it('P6: ends with what ended it as far as it was claimed by then, and not what a later act claims', () => {
+    const withdrawn = of({
+      type: 'ProtocolAmendmentWithdrawn',
+      data: {
+        amendmentId: 'am-1',
+        added: ['x'],
+        effectiveDate: '2026-09-01',
+        expiresOn: '2027-04-01',
+        reason: 'Errore',
+      },
+    });
+    const given = [...first, entered('calendar'), claimed('x', 'c-2')];
+    coverage.given(...given, withdrawn).thenCommands(cut('a'), cut('b'), cut('x', '2026-09-01', ['c-2']));
+
+    const state = [claimed('x', 'c-2'), claimed('x', 'c-3')].reduce<PointCoverage | Absent>(
+      (before, [event]) => pointCoverage.evolve(before, event as CoverageEvent),
+      { status: 'ABSENT' },
+    );
+    const { data } = cut('x', '2026-03-31', ['c-2']);
+    const after = pointCoverage.evolve(state, { type: 'PointCoverageCutShort', data });
+    expect(claimsOf(after).map(({ forCommandId }) => forCommandId)).toEqual(['c-3']);
   });
 
   it('is recorded where the protocol is older than claims of coverage, once', () => {

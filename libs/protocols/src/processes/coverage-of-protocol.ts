@@ -29,7 +29,7 @@ import {
   ProtocolWithdrawn,
 } from '../domain/events.ts';
 import { completeCoverageRecord } from '../use-cases/coverage-record.ts';
-import { cutPointCoverageShort } from '../use-cases/cut-point-coverage-short.ts';
+import { cutPointCoverageShort, type CutPointCoverageShort } from '../use-cases/cut-point-coverage-short.ts';
 import { recordPointCoverage } from '../use-cases/record-point-coverage.ts';
 import { releasePointCoverage } from '../use-cases/release-point-coverage.ts';
 import { releaseProtocolRenewal } from '../use-cases/release-protocol-renewal.ts';
@@ -182,15 +182,14 @@ function release({ pointId, forCommandId }: Held): WantedCommand {
 
 /** What an amendment that is not to come has claimed is cut off: points that it was to add, and days after the expiry. */
 function withdrawn(
-  { held }: Coverage,
+  state: Coverage,
   protocolId: string,
   { added, effectiveDate, expiresOn }: EventOf<typeof ProtocolAmendmentWithdrawn>['data'],
 ): readonly WantedCommand[] {
-  const points = [...new Set(held.map(({ pointId }) => pointId))];
-  return points.map((pointId) => {
-    const until = added.includes(pointId) ? effectiveDate : expiresOn;
-    return give(cutPointCoverageShort, { pointId, protocolId, until });
-  });
+  const points = [...new Set(state.held.map(({ pointId }) => pointId))];
+  return points.map((pointId) =>
+    cutShort(state, { pointId, protocolId, until: added.includes(pointId) ? effectiveDate : expiresOn }),
+  );
 }
 
 /** What an amendment takes away is cut short; what it adds was claimed when it was signed. */
@@ -202,8 +201,7 @@ function amended(
   const { removed, effectiveDate } = data;
   const { points, durationMonths, expiresOn } = termsToday(data);
   const after = { ...state, removed: [...new Set([...(state.removed ?? []), ...removed])] };
-  const cut = (pointId: string, until: string): WantedCommand =>
-    give(cutPointCoverageShort, { pointId, protocolId, until });
+  const cut = (pointId: string, until: string): WantedCommand => cutShort(state, { pointId, protocolId, until });
   const isShorter = durationMonths < state.durationMonths;
   return {
     state: { ...after, points, durationMonths },
@@ -216,9 +214,18 @@ function amended(
 
 /** @param until first day no longer in force */
 function ended(state: Coverage | undefined, protocolId: string, until: string): Reaction<Coverage> {
-  const cut = (pointId: string): WantedCommand => give(cutPointCoverageShort, { pointId, protocolId, until });
+  if (!state) return { state };
   // Kept: its dates may yet be rectified.
-  return { state, commands: state ? coveredBy(state).map(cut) : [] };
+  return { state, commands: coveredBy(state).map((pointId) => cutShort(state, { pointId, protocolId, until })) };
+}
+
+/** Ends what is claimed so far, and not what a later act claims before this is carried out. */
+function cutShort(
+  { held }: Coverage,
+  cut: Pick<CutPointCoverageShort, 'pointId' | 'protocolId' | 'until'>,
+): WantedCommand {
+  const of = held.flatMap(({ pointId, forCommandId }) => (pointId === cut.pointId ? [forCommandId] : []));
+  return give(cutPointCoverageShort, { ...cut, of });
 }
 
 /** Points of which something is claimed that was not cut short for good. */

@@ -1,4 +1,4 @@
-import { IsUUID } from 'class-validator';
+import { ArrayMaxSize, IsOptional, IsString, IsUUID } from 'class-validator';
 import { defineCommandOn, IsRealDate, startOf } from '#use-cases';
 import { claimsOf } from '../domain/coverage/coverage-claim.ts';
 import { pointCoverage } from '../domain/coverage/point-coverage.ts';
@@ -14,6 +14,12 @@ export class CutPointCoverageShort extends OnPointCoverage {
   /** First day on which it no longer covers the point. */
   @IsRealDate()
   readonly until!: string;
+
+  /** Ids of the commands whose claims end; all of the protocol when absent. */
+  @IsOptional()
+  @IsString({ each: true })
+  @ArrayMaxSize(10_000)
+  readonly of?: string[];
 }
 
 export const cutPointCoverageShort = defineCommandOn(pointCoverage)({
@@ -22,9 +28,14 @@ export const cutPointCoverageShort = defineCommandOn(pointCoverage)({
   id: coveredPointId,
   by: NO_PERSON,
   in: ANY_COVERAGE,
-  decide: ({ pointId, protocolId, until }, coverage) => {
-    const isLonger = claimsOf(coverage).some((claim) => claim.protocolId === protocolId && claim.until > until);
+  decide: ({ pointId, protocolId, until, of }, coverage) => {
+    const isMeant = ({ forCommandId }: { readonly forCommandId: string }): boolean =>
+      of?.includes(forCommandId) ?? true;
+    const isLonger = claimsOf(coverage).some(
+      (claim) => claim.protocolId === protocolId && claim.until > until && isMeant(claim),
+    );
     if (!isLonger) return [];
-    return [{ type: 'PointCoverageCutShort', data: { pointId, protocolId, until }, effectiveAt: startOf(until) }];
+    const data = { pointId, protocolId, until, ...(of ? { of } : {}) };
+    return [{ type: 'PointCoverageCutShort', data, effectiveAt: startOf(until) }];
   },
 });

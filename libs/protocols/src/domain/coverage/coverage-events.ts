@@ -38,6 +38,8 @@ export const PointCoverageCutShort = defineEvent({
     protocolId: Id,
     /** First day no longer covered. */
     until: LocalDate,
+    /** The commands whose claims end, those that were known when it was decided; all of the protocol when absent. */
+    of: Type.Optional(Type.Array(Text)),
   }),
 });
 

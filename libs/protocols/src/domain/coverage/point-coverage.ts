@@ -60,8 +60,9 @@ function evolve(state: PointCoverage | Absent, event: CoverageEvent): PointCover
   const claims = known.claims.flatMap((claim): ClaimedPeriod[] => {
     if (claim.protocolId !== data.protocolId) return [claim];
     if (event.type === 'PointCoverageReleased') return claim.forCommandId === event.data.forCommandId ? [] : [claim];
-    const { until } = event.data;
-    if (claim.until <= until) return [claim];
+    const { until, of } = event.data;
+    // A later act may have claimed days anew before this was written.
+    if (claim.until <= until || (of && !of.includes(claim.forCommandId))) return [claim];
     return claim.from < until ? [{ ...claim, until }] : [];
   });
   return { ...known, status: claims.length > 0 ? 'CLAIMED' : 'FREE', claims };

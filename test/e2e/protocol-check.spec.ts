@@ -1,14 +1,32 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { FactWriter } from '../audit/support/fact-writer.ts';
+import { FactWriter, type Fact } from '../audit/support/fact-writer.ts';
 import { protocolInForce } from '../audit/support/network-facts.ts';
 import { startApplication, type TestApplication } from './support/application.ts';
 import { BUILD_TIMEOUT_MS, ensureBuilt } from './support/build.ts';
 import { runCli, runCliForJson } from './support/processes.ts';
 
 const PROTOCOL_ID = '4f6c1f0e-2222-4d0a-9b57-3f7c2a1e8d44';
+const AMENDMENT_ID = '9d1e0c2a-3333-5d0a-9b57-3f7c2a1e8d44';
 const LONGEST_MS = 300_000;
+
+/** Both have signed an amendment of this text, as it was written when nobody was asked who signs. */
+function amendment(documentSha256: string): Fact {
+  const signature = (party: string, number: number) => ({
+    ...{ party, documentSha256, format: 'PADES', signerRole: 'Direttore', signedAt: '2026-02-02T09:00:00.000Z' },
+    registerEntry: { aoo: `${party}-08`, year: 2026, number, date: '2026-02-02' },
+  });
+  const effectiveAt = '2026-02-02T23:00:00.000Z';
+  return {
+    ...{ stream: `Protocol-${PROTOCOL_ID}`, type: 'ProtocolAmendmentSigned', recordedAt: effectiveAt, effectiveAt },
+    data: {
+      ...{ amendmentId: AMENDMENT_ID, documentSha256, signedAt: '2026-02-02T09:00:00.000Z', durationMonths: 48 },
+      ...{ signatures: [signature('INPS', 3), signature('HOST', 4)], effectiveDate: '2026-02-03' },
+    },
+    scope: { region: '08' },
+  };
+}
 
 describe('P2: a file offered for check at the command line', () => {
   let application: TestApplication;
@@ -35,7 +53,7 @@ describe('P2: a file offered for check at the command line', () => {
       if (data.party === undefined) return fact;
       return { ...fact, data: { ...data, documentSha256, signedFileSha256: issued[data.party] } };
     });
-    await new FactWriter(application.stores.eventStore).write(...facts);
+    await new FactWriter(application.stores.eventStore).write(...facts, amendment(newFile('atto-aggiuntivo.pdf')));
   }, BUILD_TIMEOUT_MS);
   afterAll(async () => {
     await application.close();
@@ -52,6 +70,11 @@ describe('P2: a file offered for check at the command line', () => {
         ['testo.pdf', 0, 'Testo: è il testo del protocollo, prima di ogni firma.'],
         ['firmato-inps.pdf', 0, "Firmato da una parte: è il testo con la sola firma dell'INPS."],
         ['definitivo.pdf', 0, 'Definitivo: è il documento con le firme di entrambe le parti.'],
+        [
+          'atto-aggiuntivo.pdf',
+          0,
+          `Testo: è il testo dell'atto, prima di ogni firma. È dell'atto aggiuntivo ${AMENDMENT_ID}.`,
+        ],
         ['altro.pdf', 2, 'Sconosciuto: non è un documento di questo protocollo.'],
       ] as const) {
         const stored = await check(fileOf(name));

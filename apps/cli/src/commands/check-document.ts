@@ -36,10 +36,16 @@ export async function checkDocument(protocolId: string, file: string, options: C
   if (answer.verdict === 'UNKNOWN') process.exitCode = UNKNOWN_EXIT_CODE;
 }
 
-function sentenceOf({ verdict, party }: DocumentCheckAnswer): string {
+function sentenceOf(answer: DocumentCheckAnswer): string {
+  const { amendmentId } = answer;
+  const act = amendmentId === null ? '' : ` È dell'atto aggiuntivo ${amendmentId}.`;
+  return `${verdictInWords(answer)}${act}`;
+}
+
+function verdictInWords({ verdict, party, amendmentId }: DocumentCheckAnswer): string {
   switch (verdict) {
     case 'TEXT':
-      return 'Testo: è il testo del protocollo, prima di ogni firma.';
+      return `Testo: è il testo ${amendmentId === null ? 'del protocollo' : "dell'atto"}, prima di ogni firma.`;
     case 'SIGNED_BY_ONE':
       return `Firmato da una parte: è il testo con la sola firma ${party === null ? 'di una parte' : WHOSE[party]}.`;
     case 'FINAL':

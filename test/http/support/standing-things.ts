@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { addDays } from '#italy';
+import { addDays, romeDateOf } from '#italy';
 import type { CommandAnswer, TokenRequest } from '#platform';
 import type { Role } from '#use-cases';
 import { accepted, AGENDAS, seedAgenda, TERRITORY } from '../../e2e/support/agenda.ts';
@@ -30,6 +30,23 @@ function signatureOf(party: 'INPS' | 'HOST'): object {
     ...{ documentSha256: 'a'.repeat(64), signedFileSha256: 'b'.repeat(64) },
     signatory: namedPerson(party === 'INPS' ? 4 : 5),
     registerEntry: { ipaCode: party, aoo: party, register: 'RU', year: 2026, number: 1, date: '2026-01-10' },
+  };
+}
+
+/** An act that is loaded, signed today: its unit is there since then. */
+function actOfBefore(hostBodyId: string): object {
+  const signedOn = romeDateOf(Date.now());
+  const signature = (ipaCode: string, more: object) => ({
+    ...{ signedOn, format: 'PADES', kind: 'DIGITAL', ...more },
+    registerEntry: {
+      ...{ ipaCode, aoo: 'AOO', register: 'RU', year: Number(signedOn.slice(0, 4)), number: 2, date: signedOn },
+    },
+  });
+  return {
+    ...{ code: 'STORICO-1', hostBodyId, region: HERE.region, pointCodes: ['PC-1'], kinds: ['INFORMATIVO'] },
+    ...{ durationMonths: 36, documentSha256: 'c'.repeat(64) },
+    inpsSignature: signature('inps', { unit: 'E2E-DR-12', signerRole: 'Direttore regionale' }),
+    hostSignature: signature('c_prova', { signerRole: 'Sindaco' }),
   };
 }
 
@@ -150,6 +167,7 @@ export async function standingThings(server: TestServer): Promise<StandingThings
       proposingUnit: 'E2E-DR-12',
     }),
   );
+  await accepted(central.post('/rest/protocols/v1/protocols/loaded', actOfBefore(host.id)));
   const communication = await accepted(
     central
       .with(await server.token({ role: 'regional', id: 'directorate', region: HERE.region }))

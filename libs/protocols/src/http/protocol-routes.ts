@@ -1,5 +1,4 @@
-import { idOf } from '#kernel/domain';
-import { create, get, post, routes } from '#use-cases';
+import { create, createAt, get, post, routes } from '#use-cases';
 import { checkProtocolDocument } from '../read-models/check-protocol-document.ts';
 import { getProtocolPersons } from '../read-models/get-protocol-persons.ts';
 import { getProtocol, listProtocols } from '../read-models/protocol-queries.ts';
@@ -26,7 +25,7 @@ import { withdrawTermination } from '../use-cases/withdraw-termination.ts';
 export const protocolRoutes = routes('protocols', 'rest/protocols/v1/protocols', [
   get('', listProtocols),
   create('', draftProtocol),
-  post('loaded', loadProtocol, { tell: ({ stream }) => ({ id: idOf(stream) }) }),
+  createAt('', 'loaded', loadProtocol),
   get(':protocolId', getProtocol),
   get(':protocolId/persons', getProtocolPersons),
   get(':protocolId/document-check', checkProtocolDocument),

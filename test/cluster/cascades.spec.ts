@@ -53,8 +53,7 @@ describeWithServer(
     async function plainly(): Promise<readonly StoredEvent[]> {
       const application = await startApplication();
       try {
-        const settled = () => application.processes.settled();
-        const { protocolId } = await staffPoint({ as: application.as, settled });
+        const { protocolId } = await staffPoint(application);
         const before = await application.stores.eventStore.head();
         await accepted((await application.as()).post(`${PROTOCOLS}/${protocolId}/termination`, termination()));
         await application.settled();

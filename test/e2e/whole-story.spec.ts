@@ -223,18 +223,19 @@ describe('the life of the network, over HTTP alone', () => {
     const files = ['ab', 'c1', 'c2', 'ff'].map((byte) => `${protocolPath}/document-check?sha256=${byte.repeat(32)}`);
     expect(await Promise.all(files.map((path) => read(path, mayor, signed)))).toEqual([
       ...[
-        { verdict: 'TEXT', party: null },
-        { verdict: 'SIGNED_BY_ONE', party: 'INPS' },
+        { verdict: 'TEXT', party: null, amendmentId: null },
+        { verdict: 'SIGNED_BY_ONE', party: 'INPS', amendmentId: null },
       ],
       ...[
-        { verdict: 'FINAL', party: 'HOST' },
-        { verdict: 'UNKNOWN', party: null },
+        { verdict: 'FINAL', party: 'HOST', amendmentId: null },
+        { verdict: 'UNKNOWN', party: null, amendmentId: null },
       ],
     ]);
     const persons = await read(`${protocolPath}/persons?purpose=AUDIT`, regional, signed);
     const { fiscalCode: _code, ...called } = namedPerson(83);
     const { subject, ...signatory } = (persons.persons as { subject: string }[]).at(-1)!;
     expect(signatory).toEqual({
+      amendmentId: null,
       ...{ party: 'HOST', role: 'SIGNATORY', person: { erased: false, value: called } },
     });
     const { body: log } = await central.get(`/rest/privacy/v1/access-log?subject=${subject}`);

@@ -1,0 +1,270 @@
+import { within, type Rule } from './rule.ts';
+
+const domain = within('libs/service-points/src/domain', 'libs/service-points/src/use-cases');
+const useCases = within('libs/service-points/src/use-cases');
+const processes = within('libs/service-points/src/processes');
+const agenda = within('libs/agenda/src');
+
+const PUNTO_INPS = 'punto-inps/what-a-punto-inps-is.spec.ts';
+const LIFE = 'life-of-a-point.spec.ts';
+const AUTHORIZATION = 'authorization/life-of-an-authorization.spec.ts';
+
+/** Points: K1 to K8. */
+export const servicePointRules: readonly Rule[] = [
+  {
+    rule: 'K1',
+    says:
+      'A Punto INPS opens with at least one PRIMA_ACCOGLIENZA and one CICLO_CHIUSO service; each TEMPO_REALE service names the demand ' +
+      'analysis that grounds it; it states its ground: low complexity, or named groups of users.',
+    guards: [
+      domain({
+        keeps: 'it opens with a service of each of the two classes',
+        file: 'punto-inps/offered-services.ts',
+        refusal: 'SERVICES_INCOMPLETE',
+        spec: PUNTO_INPS,
+      }),
+      domain({
+        keeps: 'a service in real time names its demand analysis',
+        file: 'punto-inps/offered-services.ts',
+        refusal: 'DEMAND_ANALYSIS_REQUIRED',
+        spec: PUNTO_INPS,
+      }),
+      domain({
+        keeps: 'the analysis counts demand for that service',
+        file: 'punto-inps/offered-services.ts',
+        refusal: 'DEMAND_NOT_ANALYSED',
+        spec: PUNTO_INPS,
+      }),
+      domain({
+        keeps: 'its services are of its classes',
+        file: 'punto-inps/offered-services.ts',
+        refusal: 'SERVICE_NOT_OF_PUNTO_INPS',
+        spec: PUNTO_INPS,
+      }),
+      useCases({
+        keeps: 'named groups of users are named',
+        file: 'punto-inps/propose-punto-inps.ts',
+        refusal: 'USER_GROUPS_REQUIRED',
+        spec: PUNTO_INPS,
+      }),
+      useCases({
+        keeps: 'it opens with opening bands',
+        file: 'punto-inps/open-punto-inps.ts',
+        refusal: 'OPENING_BANDS_REQUIRED',
+        spec: PUNTO_INPS,
+      }),
+      useCases({
+        keeps: 'it opens with an agenda of its own',
+        file: 'punto-inps/open-punto-inps.ts',
+        refusal: 'AGENDA_NOT_OF_POINT',
+        spec: PUNTO_INPS,
+      }),
+      useCases({
+        keeps: 'it opens with a recorded demand analysis',
+        file: 'punto-inps/open-punto-inps.ts',
+        refusal: 'DEMAND_NOT_YET_ANALYSED',
+        spec: PUNTO_INPS,
+      }),
+    ],
+  },
+  {
+    rule: 'K2',
+    says: 'Staff are assigned for dated days; capacity above the staff present is flagged.',
+    guards: [
+      useCases({
+        keeps: 'staff are of INPS',
+        file: 'punto-inps/units-of-punto-inps.ts',
+        refusal: 'STAFF_NOT_OF_INPS',
+        spec: 'punto-inps/life-of-a-punto-inps.spec.ts',
+      }),
+      useCases({
+        keeps: 'nobody is assigned twice for one day',
+        file: 'punto-inps/assign-staff-to-punto-inps.ts',
+        refusal: 'STAFF_ALREADY_ASSIGNED',
+        spec: 'punto-inps/life-of-a-punto-inps.spec.ts',
+      }),
+      agenda({
+        keeps: 'capacity above the staff present is flagged',
+        file: 'read-models/staffing.ts',
+        code: 'isExceeded: capacity > present',
+        instead: 'isExceeded: false',
+        spec: '../../../test/http/punto-inps.spec.ts',
+      }),
+    ],
+  },
+  {
+    rule: 'K3',
+    says:
+      'An agenda may be opened for a Punto INPS from ESTABLISHED on, nobody books before OPEN; an agency may be turned into a Punto INPS: ' +
+      'linked, agendas and appointments carried over.',
+    guards: [
+      agenda({
+        keeps: 'an agenda names a Punto INPS that exists',
+        file: 'use-cases/open-agenda.ts',
+        refusal: 'PUNTO_INPS_UNKNOWN',
+        spec: 'use-cases/agenda-of-a-punto-inps.spec.ts',
+      }),
+      agenda({
+        keeps: 'it is established by then',
+        file: 'use-cases/open-agenda.ts',
+        refusal: 'PUNTO_INPS_WITHOUT_AGENDA',
+        spec: 'use-cases/agenda-of-a-punto-inps.spec.ts',
+      }),
+      agenda({
+        keeps: 'nobody books before it is open',
+        file: 'use-cases/open-agenda.ts',
+        code: "point?.status === 'ESTABLISHED' ? { awaitsPoint: true as const } : {}",
+        instead: '{}',
+        spec: 'use-cases/agenda-of-a-punto-inps.spec.ts',
+      }),
+      agenda({
+        keeps: 'an agenda ends with its Punto INPS',
+        file: 'processes/agendas-follow-punto-inps.ts',
+        code: 'state.agendas.map((agendaId) => give(endAgendaWithPoint, { agendaId, puntoInpsId, closedOn }))',
+        instead: '[]',
+        spec: 'processes/agendas-follow-punto-inps.spec.ts',
+      }),
+      useCases({
+        keeps: 'only an agency is turned into one',
+        file: 'punto-inps/units-of-punto-inps.ts',
+        refusal: 'NOT_AN_AGENCY',
+        spec: PUNTO_INPS,
+      }),
+    ],
+  },
+  {
+    rule: 'K4',
+    says:
+      'Classes allowed by kind are data (as configured: INFORMATIVO consultation; SERVIZIO also administrative processing, at least one, ' +
+      'and remote); a row of the catalogue names the owning body, so that a Punto Cliente can list other bodies’ services.',
+    guards: [
+      domain({
+        keeps: 'a service is of a class that the kind allows',
+        file: 'offered-services.ts',
+        refusal: 'SERVICE_CLASS_NOT_ALLOWED',
+        spec: 'what-a-point-is.spec.ts',
+      }),
+      domain({
+        keeps: 'a SERVIZIO has at least one service with an administrative processing',
+        file: 'offered-services.ts',
+        refusal: 'ADMINISTRATIVE_SERVICE_REQUIRED',
+        spec: LIFE,
+      }),
+    ],
+  },
+  {
+    rule: 'K5',
+    says: 'A Punto Cliente has no agenda.',
+    guards: [
+      agenda({
+        keeps: 'an agenda is not opened for one',
+        file: 'use-cases/open-agenda.ts',
+        refusal: 'PUNTO_CLIENTE_HAS_NO_AGENDA',
+        spec: 'use-cases/booked-from-a-point.spec.ts',
+      }),
+    ],
+  },
+  {
+    rule: 'K6',
+    says:
+      'The host’s Responsabile asks for an authorisation, INPS grants it; activation counts those granted. If the last one ends, the point ' +
+      'is suspended at once (NO_AUTHORISED_OPERATOR). A review overdue by 30 days (as configured) ends it.',
+    guards: [
+      useCases({
+        keeps: 'nobody asks for their own authorisation',
+        file: 'authorization/request-operator-authorization.ts',
+        refusal: 'AUTHORIZATION_FOR_ONESELF',
+        spec: AUTHORIZATION,
+      }),
+      useCases({
+        keeps: 'only who was trained is authorised',
+        file: 'authorization/grant-operator-authorization.ts',
+        refusal: 'OPERATOR_NOT_TRAINED',
+        spec: AUTHORIZATION,
+      }),
+      useCases({
+        keeps: 'a SERVIZIO is activated with at least one granted authorisation',
+        file: 'activate-punto-cliente.ts',
+        refusal: 'AUTHORISED_OPERATOR_REQUIRED',
+        spec: LIFE,
+      }),
+      processes({
+        keeps: 'when the last authorisation ends, the point is suspended at once',
+        file: 'points-need-operators.ts',
+        code: "return kind === 'SERVIZIO' && protocolId",
+        instead: "return kind !== 'SERVIZIO' && protocolId",
+        spec: 'consequences-for-operators.spec.ts',
+      }),
+      processes({
+        keeps: 'a review that is overdue ends it',
+        file: 'authorization-reviews.ts',
+        code: 'set: [{ id: OVERDUE, dueAt: midnightInRome(endsUnlessReviewedOn), command }],',
+        instead: '',
+        spec: 'consequences-for-operators.spec.ts',
+      }),
+      processes({
+        keeps: 'it dies with its protocol',
+        file: 'authorizations-die-with-protocol.ts',
+        code: 'when(ProtocolTerminated, (state, { data: { effectiveDate } }) => over(state, effectiveDate)),',
+        instead: '',
+        spec: 'consequences-for-operators.spec.ts',
+      }),
+    ],
+  },
+  {
+    rule: 'K7',
+    says:
+      'An appointment records where the person will be and which point and operator booked it. The end of a point displaces only ' +
+      'appointments held at it; a suspension displaces up to its end date, or the whole horizon; resumption gives places back.',
+    guards: [
+      agenda({
+        keeps: 'only what is held at the point is displaced',
+        file: 'processes/appointments-follow-point.ts',
+        code: "heldAt?.kind === 'PUNTO_CLIENTE' && heldAt.id !== undefined ? [heldAt.id] : []",
+        instead: 'heldAt?.id !== undefined ? [heldAt.id] : []',
+        spec: 'processes/appointments-follow-point.spec.ts',
+      }),
+      agenda({
+        keeps: 'a suspension displaces up to its end',
+        file: 'processes/appointments-follow-point.ts',
+        code: 'date >= since && (until === undefined || date < until)',
+        instead: 'date >= since',
+        spec: 'processes/appointments-follow-point.spec.ts',
+      }),
+      agenda({
+        keeps: 'a resumption gives places back',
+        file: 'processes/appointments-follow-point.ts',
+        code: 'const back = displaced.filter((one) => !isShut(one));',
+        instead: 'const back = displaced.filter(() => false);',
+        spec: 'processes/appointments-follow-point.spec.ts',
+      }),
+      processes({
+        keeps: 'authorisations are suspended with their point',
+        file: 'authorizations-follow-point.ts',
+        code: 'commands: state.standing.map((id) => suspend(id, suspendedOn))',
+        instead: 'commands: []',
+        spec: 'consequences-for-operators.spec.ts',
+      }),
+    ],
+  },
+  {
+    rule: 'K8',
+    says: 'A host operator books only with a granted authorisation on an active SERVIZIO or EVOLUTO point.',
+    guards: [
+      agenda({
+        keeps: 'the authorisation is the operator’s own, granted, and for bookings',
+        file: 'use-cases/booked-from.ts',
+        code: 'if (!isGranted || !isBooking) throw notAuthorised();',
+        instead: 'if (!isBooking) throw notAuthorised();',
+        spec: 'use-cases/booked-from-a-point.spec.ts',
+      }),
+      agenda({
+        keeps: 'the point is active, and no INFORMATIVO',
+        file: 'use-cases/booked-from.ts',
+        code: "point?.status === 'ACTIVE' && point.kind !== 'INFORMATIVO'",
+        instead: 'point !== undefined',
+        spec: 'use-cases/booked-from-a-point.spec.ts',
+      }),
+    ],
+  },
+];

@@ -188,6 +188,13 @@ export const servicePointRules: readonly Rule[] = [
         refusal: 'AUTHORISED_OPERATOR_REQUIRED',
         spec: LIFE,
       }),
+      domain({
+        keeps: 'an activation counts who was authorised on its legal date',
+        file: 'roster/operator-roster.ts',
+        code: 'ever: ever.includes(authorizationId) ? ever : [...ever, authorizationId],',
+        instead: 'ever: [],',
+        spec: 'authorised-on.spec.ts',
+      }),
       processes({
         keeps: 'when the last authorisation ends, the point is suspended at once',
         file: 'points-need-operators.ts',

@@ -5,8 +5,8 @@ import { defineCommandOn, fact, IsRealDate } from '#use-cases';
 import { coverageRefusals, refuseUncovered } from '../domain/coverage.ts';
 import { takingEffect } from '../domain/legal-effect.ts';
 import { offeredServicesRefusals, requireServices } from '../domain/offered-services.ts';
-import { grantedOn, operatorRoster } from '../domain/roster/operator-roster.ts';
 import { puntoCliente } from '../domain/punto-cliente.ts';
+import { authorisedOn, isUnstaffed } from './authorised-on.ts';
 import { classesByKind, dateInFuture, OFFICES, OnPuntoCliente, pointId, requireNotAhead } from './on-punto-cliente.ts';
 import { protocolFacts } from './protocol-facts.ts';
 
@@ -45,7 +45,7 @@ export const activatePuntoCliente = defineCommandOn(puntoCliente)({
   legalDate: ({ activatedOn }) => activatedOn,
   needs: {
     protocol: fact(protocol, ({ protocolId }: ActivatePuntoCliente) => protocolId, protocolFacts),
-    operators: fact(operatorRoster, (input: ActivatePuntoCliente) => input.pointId, grantedOn),
+    operators: authorisedOn(({ pointId: id }: ActivatePuntoCliente) => id),
     classes: classesByKind,
   },
   refuses: [refuse, dateInFuture, ...coverageRefusals, ...offeredServicesRefusals],
@@ -58,7 +58,7 @@ export const activatePuntoCliente = defineCommandOn(puntoCliente)({
     if (activatedOn < inForceFrom) throw refuse.ACTIVATION_BEFORE_PROTOCOL({ activatedOn, inForceFrom });
     requireServices(kind, services, classes);
     // Staffed by the personnel of the administration, duly authorised (INPS circolare 119/2011; circolare 104/2016).
-    if (kind === 'SERVIZIO' && operators === 0) throw refuse.AUTHORISED_OPERATOR_REQUIRED({ kind });
+    if (kind === 'SERVIZIO' && isUnstaffed(operators)) throw refuse.AUTHORISED_OPERATOR_REQUIRED({ kind });
     const data = { kind, protocolId, activatedOn };
     return [takingEffect(point, { type: 'PuntoClienteActivated', data }, activatedOn, known)];
   },

@@ -8,7 +8,7 @@ import { takingEffect } from '../domain/legal-effect.ts';
 import { offeredServicesRefusals, requireServices } from '../domain/offered-services.ts';
 import { puntoCliente } from '../domain/punto-cliente.ts';
 import type { PuntoCliente } from '../domain/punto-cliente-state.ts';
-import { grantedOn, operatorRoster } from '../domain/roster/operator-roster.ts';
+import { authorisedOn, isUnstaffed } from './authorised-on.ts';
 import { askedForRefusals, requireAskedFor } from './asked-for.ts';
 import {
   classesByKind,
@@ -64,7 +64,7 @@ export const changeKindOfPuntoCliente = defineCommandOn(puntoCliente)({
   legalDate: ({ changedOn }) => changedOn,
   needs: {
     protocol: fact(protocol, coveringOf, protocolFacts),
-    operators: fact(operatorRoster, (input: ChangeKindOfPuntoCliente) => input.pointId, grantedOn),
+    operators: authorisedOn(({ pointId: id }: ChangeKindOfPuntoCliente) => id),
     classes: classesByKind,
   },
   refuses: [refuse, dateInFuture, ...askedForRefusals, kindNotCovered, ...offeredServicesRefusals],
@@ -77,7 +77,7 @@ export const changeKindOfPuntoCliente = defineCommandOn(puntoCliente)({
     if (covering && !covering.kinds.includes(kind)) {
       throw kindNotCovered({ protocolId: coveringOf(undefined, point) ?? '', kind, kinds: covering.kinds });
     }
-    if (kind === 'SERVIZIO' && point.status !== 'APPROVED' && operators === 0) {
+    if (kind === 'SERVIZIO' && point.status !== 'APPROVED' && isUnstaffed(operators)) {
       throw refuse.OPERATOR_REQUIRED_FOR_KIND({ kind });
     }
     const asked = hostRequest ? { hostRequest: { ...hostRequest } } : {};

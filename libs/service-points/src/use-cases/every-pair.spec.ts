@@ -77,12 +77,12 @@ describe('every state of a Punto Cliente with every command', () => {
     DeclinePuntoCliente: { input: { ...input, reason: 'x' }, brings: inEach(['REQUESTED'], 'PuntoClienteDeclined') },
     ActivatePuntoCliente: {
       input: withProtocol,
-      facts: { protocol, operators: 1, classes },
+      facts: { protocol, operators: new Map([['a-1', true]]), classes },
       brings: inEach(['APPROVED', 'DEACTIVATED'], 'PuntoClienteActivated'),
     },
     ChangeKindOfPuntoCliente: {
       input: { ...input, kind: 'INFORMATIVO', services: ['stato-domanda'] },
-      facts: { protocol, operators: 1, classes },
+      facts: { protocol, operators: new Map([['a-1', true]]), classes },
       brings: inEach(STANDING, 'PuntoClienteKindChanged'),
     },
     ReviseServicesOfPuntoCliente: {

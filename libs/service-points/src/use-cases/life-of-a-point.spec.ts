@@ -63,7 +63,11 @@ const activated: PuntoClienteEvent = {
   effectiveAt: '2026-03-01T23:00:00.000Z',
 };
 /** What an activation finds: the protocol, how many operators are authorised, and the classes of service by kind. */
-const finding = (protocol: ProtocolFacts | undefined, operators = 1) => ({ protocol, operators, classes });
+const finding = (protocol: ProtocolFacts | undefined, operators = new Map([['a-1', true]])) => ({
+  protocol,
+  operators,
+  classes,
+});
 const subject = specify(puntoCliente);
 /** What a request finds: the id of the new point, and its host. */
 const at = (found: typeof host | typeof association | undefined) => ({ id: 'point-1', host: found });
@@ -175,7 +179,7 @@ describe('activating a Punto Cliente', () => {
   it('K6: of a service point needs at least one granted authorisation', () => {
     subject
       .given(...ready)
-      .when(activatePuntoCliente, activate, finding(covering, 0))
+      .when(activatePuntoCliente, activate, finding(covering, new Map()))
       .thenRefused('AUTHORISED_OPERATOR_REQUIRED');
   });
 
@@ -199,7 +203,7 @@ describe('activating a Punto Cliente', () => {
     expect(
       subject
         .given(informative, approved)
-        .when(activatePuntoCliente, activate, finding({ ...covering, kinds: ['INFORMATIVO'] }, 0))
+        .when(activatePuntoCliente, activate, finding({ ...covering, kinds: ['INFORMATIVO'] }, new Map()))
         .events(),
     ).toHaveLength(1);
   });

@@ -185,7 +185,15 @@ describe('Punti Cliente', () => {
       decide: (state, { now }) => {
         const days = { today: '2026-03-02', legalDate: '2026-03-02' };
         const classes = { INFORMATIVO: [], SERVIZIO: [], EVOLUTO: [] };
-        const known = { now, ...days, commandId: 'activate', id: pointId, protocol: seen, operators: 0, classes };
+        const known = {
+          now,
+          ...days,
+          commandId: 'activate',
+          id: pointId,
+          protocol: seen,
+          operators: new Map(),
+          classes,
+        };
         return activatePuntoCliente.decide({ pointId, protocolId: 'p-1' } as never, state as never, known as never);
       },
     });

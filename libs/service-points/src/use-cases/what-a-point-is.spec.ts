@@ -65,14 +65,14 @@ describe('K4: classes of service allowed by kind of point are data', () => {
     const change = { ...point, kind: 'INFORMATIVO' as const, services: ['quesito'] };
     subject
       .given(...activePoint)
-      .when(changeKindOfPuntoCliente, change, { classes, protocol: covering, operators: 0 })
+      .when(changeKindOfPuntoCliente, change, { classes, protocol: covering, operators: new Map() })
       .thenRefused('SERVICE_CLASS_NOT_ALLOWED', { allowed: ['CONSULTAZIONE'] });
   });
 });
 
 describe('changing the kind of a point', () => {
   const change = { ...point, kind: 'INFORMATIVO' as const, services: ['stato-domanda'] };
-  const finding = { classes, protocol: covering, operators: 1 };
+  const finding = { classes, protocol: covering, operators: new Map([['a-1', true]]) };
   const informative = { ...moves('ACTIVE', 'ACTIVE').to, kind: 'INFORMATIVO' as const };
 
   it('names the services that it then offers', () => {
@@ -125,7 +125,7 @@ describe('changing the kind of a point', () => {
       .thenRefused('HOST_REQUEST_REQUIRED');
     const [changed] = subject
       .given(...unasked)
-      .when(changeKindOfPuntoCliente, { ...toService, hostRequest }, { ...finding, operators: 0 })
+      .when(changeKindOfPuntoCliente, { ...toService, hostRequest }, { ...finding, operators: new Map() })
       .events();
     expect(changed).toMatchObject({ data: { hostRequest, previousKind: 'INFORMATIVO' } });
     const active = on('2026-02-10', {
@@ -134,7 +134,7 @@ describe('changing the kind of a point', () => {
     });
     subject
       .given(...unasked, active)
-      .when(changeKindOfPuntoCliente, { ...toService, hostRequest }, { ...finding, operators: 0 })
+      .when(changeKindOfPuntoCliente, { ...toService, hostRequest }, { ...finding, operators: new Map() })
       .thenRefused('OPERATOR_REQUIRED_FOR_KIND');
   });
 });

@@ -1,7 +1,7 @@
 import type { WithStatus } from '#kernel/domain';
 import { standingOn } from '../dated/define-dated-aggregate.ts';
 import type { Known } from './define-command.ts';
-import type { FactNeed, FactsNeed, Needs } from './needs.ts';
+import type { FactNeed, FactsNeed, ListedFactsNeed, Needs } from './needs.ts';
 import type { ShellParts } from './shell.ts';
 
 type Named = Readonly<Record<string, unknown>>;
@@ -27,16 +27,24 @@ export function drawnFor(needs: Needs<never>, commandId: string, { draws }: Pick
 /** A fact that a decision asks for: its name, and of which thing or things. */
 export type WantedFact =
   | { readonly name: string; readonly need: FactNeed<never, unknown>; readonly id: string }
-  | { readonly name: string; readonly need: FactsNeed<never, unknown>; readonly ids: readonly string[] };
+  | { readonly name: string; readonly need: FactsNeed<never, unknown>; readonly ids: readonly string[] }
+  | { readonly name: string; readonly need: ListedFactsNeed<never, unknown>; readonly listedBy: string };
 
 /** The facts that a decision on this state asks for: known at once, before the state goes on changing. */
 export function factsWanted<Input>(needs: Needs<Input>, input: Input, state: WithStatus): readonly WantedFact[] {
   return Object.entries(needs).flatMap(([name, need]): WantedFact[] => {
     if (need.kind === 'facts') return [{ name, need, ids: need.ids(input, state as never) }];
+    if (need.kind === 'listed') {
+      const listedBy = need.by.id(input, state as never);
+      return listedBy === undefined ? [] : [{ name, need, listedBy }];
+    }
     const id = need.kind === 'fact' ? need.id(input, state as never) : undefined;
     return need.kind === 'fact' && id !== undefined ? [{ name, need, id }] : [];
   });
 }
+
+/** What is read of things of one kind. */
+type Look = Pick<WantedFact['need'], 'of' | 'read'>;
 
 /** Things of which one decision looks at many are read so many at a time. */
 const AT_ONCE = 32;
@@ -48,18 +56,23 @@ export async function lookUp(
   { executor }: Pick<ShellParts, 'executor'>,
 ): Promise<Named> {
   const found: Record<string, unknown> = {};
-  const look = ({ of, read }: WantedFact['need'], id: string): Promise<unknown> =>
+  const look = ({ of, read }: Look, id: string): Promise<unknown> =>
     executor.look(of, id, (state, at) => read(standingOn(of, state as WithStatus, judged) as never, at));
   for (const fact of wanted) {
-    found[fact.name] = 'id' in fact ? await look(fact.need, fact.id) : await lookAtEach(fact.ids, look, fact.need);
+    if ('id' in fact) found[fact.name] = await look(fact.need, fact.id);
+    else if ('ids' in fact) found[fact.name] = await lookAtEach(fact.ids, look, fact.need);
+    else {
+      const listed = (await look(fact.need.by, fact.listedBy)) as readonly string[];
+      found[fact.name] = await lookAtEach(listed, look, fact.need);
+    }
   }
   return found;
 }
 
 async function lookAtEach(
   ids: readonly string[],
-  look: (need: WantedFact['need'], id: string) => Promise<unknown>,
-  need: WantedFact['need'],
+  look: (need: Look, id: string) => Promise<unknown>,
+  need: Look,
 ): Promise<ReadonlyMap<string, unknown>> {
   const seen = new Map<string, unknown>();
   for (let first = 0; first < ids.length; first += AT_ONCE) {

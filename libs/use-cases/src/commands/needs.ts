@@ -23,6 +23,17 @@ export interface FactsNeed<Input, Fact> {
   readonly read: (state: never, at: { readonly revision: number }) => Fact;
 }
 
+/** The same fact about several things that another thing names. */
+export interface ListedFactsNeed<Input, Fact> {
+  readonly kind: 'listed';
+  /** The ids of the things, as many as whatever names them bounds. */
+  readonly by: FactNeed<Input, readonly string[]>;
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- which state and events plays no part once `read` is typed
+  readonly of: Aggregate<any, any>;
+  /** What the decision may know of each; synchronous, as the state goes on changing. */
+  readonly read: (state: never, at: { readonly revision: number }) => Fact;
+}
+
 /** A choice of the installation, which a decision needs. */
 export interface SettingNeed<Value> {
   readonly kind: 'setting';
@@ -38,14 +49,21 @@ export interface DrawNeed {
 
 /** What a decision needs beside its own state, by name. */
 export type Needs<Input> = Readonly<
-  Record<string, FactNeed<Input, unknown> | FactsNeed<Input, unknown> | SettingNeed<unknown> | DrawNeed>
+  Record<
+    string,
+    | FactNeed<Input, unknown>
+    | FactsNeed<Input, unknown>
+    | ListedFactsNeed<Input, unknown>
+    | SettingNeed<unknown>
+    | DrawNeed
+  >
 >;
 
 /** What the shell gives for {@link Needs}. */
 export type Given<N> = {
   readonly [K in keyof N]: N[K] extends FactNeed<never, infer Fact> | SettingNeed<infer Fact>
     ? Fact
-    : N[K] extends FactsNeed<never, infer Fact>
+    : N[K] extends FactsNeed<never, infer Fact> | ListedFactsNeed<never, infer Fact>
       ? ReadonlyMap<string, Fact>
       : N[K] extends DrawNeed
         ? string
@@ -83,6 +101,19 @@ export function facts<Input, Own, State, Event extends DomainEvent, Fact>(
   read: (state: State, at: { readonly revision: number }) => Fact,
 ): FactsNeed<Input, Fact> {
   return { kind: 'facts', of, ids, read };
+}
+
+/**
+ * Declares that a decision needs to know the same of the aggregates that another one names: it is given a map from their ids.
+ * @param by which ones: a {@link fact} about the thing that names them
+ * @param read what is wanted of the state of each, which may be that of something absent, at a revision of its stream
+ */
+export function factsListed<Input, State, Event extends DomainEvent, Fact>(
+  by: FactNeed<Input, readonly string[]>,
+  of: Aggregate<State, Event>,
+  read: (state: State, at: { readonly revision: number }) => Fact,
+): ListedFactsNeed<Input, Fact> {
+  return { kind: 'listed', by, of, read };
 }
 
 /** Declares that a decision needs a choice of the installation. */

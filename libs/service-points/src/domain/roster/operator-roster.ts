@@ -23,6 +23,8 @@ export interface OperatorRoster {
   readonly host: string;
   /** By the command that granted or resumed them. */
   readonly entries: Readonly<Record<string, Entry>>;
+  /** Ids of all that ever were counted: what is recorded late asks who was authorised then. */
+  readonly ever: readonly string[];
 }
 
 /**
@@ -39,6 +41,7 @@ export const operatorRoster = defineAggregate<OperatorRoster, OperatorRosterEven
   },
   evolve: (state, event) => {
     const entries = state.status === 'ABSENT' ? {} : state.entries;
+    const ever = everOn(state);
     if (event.type === 'OperatorRosterEntered') {
       const { entryId, authorizationId, subject, region, province, host } = event.data;
       return {
@@ -47,6 +50,7 @@ export const operatorRoster = defineAggregate<OperatorRoster, OperatorRosterEven
         province,
         host,
         entries: { ...entries, [entryId]: { authorizationId, subject } },
+        ever: ever.includes(authorizationId) ? ever : [...ever, authorizationId],
       };
     }
     const { [event.data.entryId]: _left, ...rest } = entries;
@@ -56,10 +60,9 @@ export const operatorRoster = defineAggregate<OperatorRoster, OperatorRosterEven
   subjectsOf: (event) => (event.type === 'OperatorRosterEntered' ? [event.data.subject] : []),
 });
 
-/** How many authorisations are granted on a point. */
-export function grantedOn(roster: OperatorRoster | Absent): number {
-  if (roster.status === 'ABSENT') return 0;
-  return new Set(Object.values(roster.entries).map(({ authorizationId }) => authorizationId)).size;
+/** Ids of the authorisations that ever were counted on a point. */
+export function everOn(roster: OperatorRoster | Absent): readonly string[] {
+  return roster.status === 'ABSENT' ? [] : roster.ever;
 }
 
 /** Whose authorisations are granted on a point. */

@@ -18,6 +18,7 @@ import { when } from '../specification/when-on-day.ts';
 import { bookAppointment } from './book-appointment.ts';
 import { cancelAppointment } from './cancel-appointment.ts';
 import { holdSlot } from './hold-slot.ts';
+import { releaseHold } from './release-hold.ts';
 
 describe('an appointment', () => {
   it('is booked on free places', () => {
@@ -51,6 +52,8 @@ describe('an appointment', () => {
       held: 'IN_PERSON',
     });
     when(bookAppointment, bookHold('h-x', 'x'), given, 5).thenRefused('HOLD_EXPIRED', { expiresAt: at(5) });
+    const [released] = when(releaseHold, { holdId: 'h-x' }, given, 3).events();
+    when(bookAppointment, bookHold('h-x', 'x'), [...given, released!], 4).thenRefused('HOLD_RELEASED');
     when(bookAppointment, bookHold('h-x', 'x'), [...given, booked(NOON, 'x', { holdId: 'h-x' })]).thenRefused(
       'HOLD_ALREADY_BOOKED',
     );

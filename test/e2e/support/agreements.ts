@@ -78,12 +78,13 @@ export class Agreements {
     );
     await accepted(this.#regional.post(`${PROTOCOLS}/${id}/submission`));
     for (const party of ['INPS', 'HOST'] as const) {
-      await accepted(this.#regional.post(`${PROTOCOLS}/${id}/signatures`, this.#signatureOf(party)));
+      await accepted(this.#regional.post(`${PROTOCOLS}/${id}/signatures`, this.signatureOf(party)));
     }
     return id;
   }
 
-  #signatureOf(party: 'INPS' | 'HOST'): object {
+  /** @returns a signature of today, with an entry of its own in the register of the party */
+  signatureOf(party: 'INPS' | 'HOST'): object {
     const ofInps = party === 'INPS';
     this.#entries += 1;
     const entry = { register: 'PROTOCOLLO', year: Number(today().slice(0, 4)), number: this.#entries, date: today() };

@@ -1,12 +1,11 @@
 import { romeDateOf } from '#italy';
 import { accepted, establishUnits, TERRITORY, workingDay } from './agenda.ts';
+import { Agreements, POINTS, PROTOCOLS } from './agreements.ts';
 import type { Api } from './api.ts';
 import { fictitiousBodyCode, type FictitiousPerson } from './people.ts';
 import { establishedPuntoInps, PUNTI_INPS } from './punto-inps.ts';
 import type { TestApplication } from './application.ts';
-
-const POINTS = '/rest/service-points/v1/punti-cliente';
-const PROTOCOLS = '/rest/protocols/v1/protocols';
+import { until } from './until.ts';
 
 /** Sends a request that names the person, by the command that it gives. */
 export type Send = (
@@ -84,4 +83,27 @@ export async function leaveTracesAtWork(
   });
   // An act that is not concluded holds nobody.
   await accepted(central.post(`${PROTOCOLS}/${protocolId}/rejection`, { reason: 'Prova' }));
+  await leaveTracesInAmendment(await Agreements.over(as), person, send);
+}
+
+/** Has a person sign an amendment that is withdrawn before its day: nor does that hold anybody. */
+async function leaveTracesInAmendment(agreements: Agreements, signatory: object, send: Send): Promise<void> {
+  const host = await agreements.host();
+  const protocolId = await agreements.signedProtocol(host, [await agreements.approvedPoint(host)]);
+  await agreements.inForce(protocolId);
+  const path = `${PROTOCOLS}/${protocolId}`;
+  const { regional } = agreements;
+  await send(regional, 'AmendProtocol', {
+    path: `${path}/amendments`,
+    body: {
+      signatures: [{ ...agreements.signatureOf('INPS'), signatory }, agreements.signatureOf('HOST')],
+      ...{ durationMonths: 48, effectiveDate: workingDay(30) },
+    },
+    parameters: { protocolId },
+  });
+  const amendmentId = await until(async () => {
+    const { amendments } = (await regional.get(path)).body as { amendments: { amendmentId: string }[] };
+    return amendments[0]?.amendmentId;
+  });
+  await accepted(regional.post(`${path}/amendments/${amendmentId}/withdrawal`, { reason: 'Prova' }));
 }

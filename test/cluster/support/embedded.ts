@@ -40,14 +40,20 @@ async function embeddedDocuments(events: readonly StoredEvent[]): Promise<Docume
   }
 }
 
+/** A position as documents are sorted by it. */
+const PADDED = /^\d{19}$/;
+
 /** Documents with the positions that their events have in a log without gaps. */
 function inPlaces(documents: unknown, places: ReadonlyMap<unknown, string>): unknown {
   if (Array.isArray(documents)) return documents.map((one) => inPlaces(one, places));
   if (typeof documents !== 'object' || documents === null) return documents;
   return Object.fromEntries(
-    Object.entries(documents).map(([name, value]) => [
-      name,
-      name === 'position' ? places.get(value) : inPlaces(value, places),
-    ]),
+    Object.entries(documents).map(([name, value]) => [name, placeOf(name, value, places) ?? inPlaces(value, places)]),
   );
+}
+
+function placeOf(name: string, value: unknown, places: ReadonlyMap<unknown, string>): string | undefined {
+  if (name === 'position') return places.get(value);
+  if (name !== 'at' || typeof value !== 'string' || !PADDED.test(value)) return undefined;
+  return places.get(String(BigInt(value)))?.padStart(value.length, '0');
 }

@@ -1,9 +1,8 @@
 import type { LocalDate } from '#italy';
 import {
   LATEST,
-  lifeOnce,
+  overByNow,
   rectify,
-  resumptionOf,
   withItsResumption,
   type Life,
   type Rectification,
@@ -54,23 +53,21 @@ const rule: RectificationRule<PuntoCliente, PuntoClienteEvent> = {
  */
 export function rectifiedPoint(rectification: Rectification, known: Known): Rectified<PuntoCliente, PuntoClienteEvent> {
   const result = rectify(rule, rectification, known);
-  return { ...result, events: [...result.events, ...overByNow(rectification, result, known)] };
+  return { ...result, events: [...result.events, ...resumedByNow(rectification, result, known)] };
 }
 
-/** A suspension that was over on a day which has passed, and of which nobody has said so. */
-function overByNow(
-  { rectifies, changes }: Rectification,
-  { facts, events }: Rectified<PuntoCliente, PuntoClienteEvent>,
-  { life, now, today }: Known,
+/** The resumption of a suspension that was over on a day which has passed, and of which nobody has said so. */
+function resumedByNow(
+  rectification: Rectification,
+  result: Rectified<PuntoCliente, PuntoClienteEvent>,
+  known: Known,
 ): readonly PuntoClienteEvent[] {
-  const event = facts.after.find(({ revision }) => revision === rectifies)?.event;
-  if (event?.type !== 'PuntoClienteSuspended' || changes?.until === undefined) return [];
-  const { reason, until = LATEST } = event.data;
-  if (until > today || resumptionOf(SUSPENSIONS, rectifies, facts.after)) return [];
-  const whole = lifeOnce(puntoClienteLife, life, now, ...events);
-  const then = puntoClienteLife.judgedOn(whole, until);
+  const over = overByNow(SUSPENSIONS, puntoClienteLife, rectification, result, known);
+  if (over?.suspension.type !== 'PuntoClienteSuspended') return [];
+  const { then, life, until } = over;
+  const { reason } = over.suspension.data;
   if (!suspensionsOf(then as PuntoCliente).some((standing) => standing.reason === reason)) return [];
-  return [resumed({ ...then, life: whole } as LivedPoint & SuspendedPoint, reason, until, { now })];
+  return [resumed({ ...then, life } as LivedPoint & SuspendedPoint, reason, until, known)];
 }
 
 /** Under which protocol a point has activity, and since when; nothing where it has none. */

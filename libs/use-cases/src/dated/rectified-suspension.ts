@@ -1,7 +1,9 @@
 import type { LocalDate } from '#italy';
-import type { DomainEvent } from '#kernel/domain';
-import type { JudgedFact } from './define-life.ts';
-import type { Correction } from './rectifying.ts';
+import type { Absent, DomainEvent, WithStatus } from '#kernel/domain';
+import type { JudgedFact, LifeRule } from './define-life.ts';
+import { lifeOnce } from './effect-today.ts';
+import type { Life } from './life.ts';
+import type { Correction, Rectification, Rectified } from './rectifying.ts';
 
 /** How things of one kind are suspended and resumed. */
 export interface SuspensionKind<Event extends DomainEvent> {
@@ -59,4 +61,34 @@ export function withItsResumption<Event extends DomainEvent>(
   // Somebody has resumed it before that day.
   if (until === undefined || (!endedAsSet && resumption.on <= until)) return [correction];
   return [correction, { ...moved, ...(until > today ? {} : { changes: { resumedOn: until } }) }];
+}
+
+/** A suspension that was over on a day which has passed, and of which nobody has said so. */
+export interface OverByNow<State extends WithStatus, Event extends DomainEvent> {
+  readonly suspension: Event;
+  /** First day on which it was over. */
+  readonly until: LocalDate;
+  /** The thing as it stood on that day; it may have ended before. */
+  readonly then: State | Absent;
+  /** All that is written of it, what rectifies it included. */
+  readonly life: Life<Event>;
+}
+
+/**
+ * The suspension that a rectification has end on a day which has passed.
+ * @returns undefined where it ends later, or something says already what ended it
+ */
+export function overByNow<State extends WithStatus, Event extends DomainEvent>(
+  kind: SuspensionKind<Event>,
+  told: LifeRule<State, Event>,
+  { rectifies, changes }: Pick<Rectification, 'rectifies' | 'changes'>,
+  { facts, events }: Rectified<State, Event>,
+  { life: before, now, today }: { readonly life: Life<Event>; readonly now: number; readonly today: LocalDate },
+): OverByNow<State, Event> | undefined {
+  const suspension = facts.after.find(({ revision }) => revision === rectifies)?.event;
+  if (suspension?.type !== kind.suspended || changes?.until === undefined) return undefined;
+  const until = kind.untilOf(suspension);
+  if (until === undefined || until > today || resumptionOf(kind, rectifies, facts.after)) return undefined;
+  const life = lifeOnce(told, before, now, ...events);
+  return { suspension, until, then: told.judgedOn(life, until), life };
 }

@@ -1,9 +1,7 @@
 import type { LocalDate } from '#italy';
 import {
-  LATEST,
-  lifeOnce,
+  overByNow,
   rectify,
-  resumptionOf,
   stateToday,
   type Life,
   type Rectification,
@@ -59,7 +57,7 @@ const rule: RectificationRule<PuntoInps, PuntoInpsEvent> = {
  */
 export function rectifiedPuntoInps(rectification: Rectification, known: Known): Rectified<PuntoInps, PuntoInpsEvent> {
   const result = rectify(rule, rectification, known);
-  return { ...result, events: [...result.events, ...overByNow(rectification, result, known)] };
+  return { ...result, events: [...result.events, ...resumedByNow(rectification, result, known)] };
 }
 
 /** Whose assignment a fact of staff is of. */
@@ -70,20 +68,16 @@ function assignmentOf({ type, data }: PuntoInpsEvent, staff: readonly StaffAssig
   return subject === undefined ? {} : { assignmentId, subject };
 }
 
-/** A suspension that was over on a day which has passed, and of which nobody has said so. */
-function overByNow(
-  { rectifies, changes }: Rectification,
-  { facts, events }: Rectified<PuntoInps, PuntoInpsEvent>,
-  { life, now, today }: Known,
+/** The resumption of a suspension that was over on a day which has passed, and of which nobody has said so. */
+function resumedByNow(
+  rectification: Rectification,
+  result: Rectified<PuntoInps, PuntoInpsEvent>,
+  known: Known,
 ): readonly PuntoInpsEvent[] {
-  const event = facts.after.find(({ revision }) => revision === rectifies)?.event;
-  if (event?.type !== 'PuntoInpsSuspended' || changes?.until === undefined) return [];
-  const { until = LATEST } = event.data;
-  if (until > today || resumptionOf(SUSPENSIONS, rectifies, facts.after)) return [];
-  const whole = lifeOnce(puntoInpsLife, life, now, ...events);
-  const then = puntoInpsLife.judgedOn(whole, until);
+  const over = overByNow(SUSPENSIONS, puntoInpsLife, rectification, result, known);
   // It was closed before it was over.
-  if (then.status !== 'SUSPENDED') return [];
-  const point = { ...then, life: whole } as LivedPuntoInps;
-  return [moving(point, { type: 'PuntoInpsResumed', data: { resumedOn: until } }, until, { now })];
+  if (over?.then.status !== 'SUSPENDED') return [];
+  const { then, life, until } = over;
+  const point = { ...then, life } as LivedPuntoInps;
+  return [moving(point, { type: 'PuntoInpsResumed', data: { resumedOn: until } }, until, known)];
 }

@@ -25,7 +25,6 @@ export { protocolHistory } from './read-models/protocol-history.ts';
 export { dataWithoutPersons } from './read-models/without-persons.ts';
 export { protocolRegister } from './read-models/protocol-register.ts';
 export { bringProtocolIntoForce } from './use-cases/bring-protocol-into-force.ts';
-export { completeCoverageRecord } from './use-cases/coverage-record.ts';
 export { draftProtocol } from './use-cases/draft-protocol.ts';
 export { forwardProtocolToCentralOrganisation } from './use-cases/forward-protocol-to-central-organisation.ts';
 export { recordProtocolSignature, type RecordProtocolSignature } from './use-cases/record-protocol-signature.ts';

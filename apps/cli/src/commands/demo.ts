@@ -136,18 +136,10 @@ function newInstallation({ mode = process.env.RETE_PUNTI_MODE }: DemoOptions): I
   return mode === 'clustered' ? { installation: `demo-${Date.now().toString(36)}` } : {};
 }
 
-/**
- * @throws Failure when the log has events that somebody asked for: nothing of an installation is ever replaced on a server.
- * What policies write down at every start, also of an empty log, is none of these.
- */
+/** @throws Failure when the log has events: nothing of an installation is ever replaced on a server */
 async function refuseUsed({ stores }: Application, { cluster }: Configuration): Promise<void> {
   for await (const { events } of stores.eventStore.readLog({ after: START, batchSize: 1 })) {
-    if (
-      events.every(
-        ({ metadata }) => (metadata as { readonly actor: { readonly kind: string } }).actor.kind === 'policy',
-      )
-    )
-      continue;
+    if (events.length === 0) continue;
     throw new Failure(
       `The installation ${cluster?.installation ?? ''} has events already. Give another name with --installation.`,
     );

@@ -25,7 +25,8 @@ export interface ProcessManager {
   readonly gives: ReadonlySet<string>;
   /**
    * Given at every start, once it has read what the log held then and given all that came of it: to say in the log that what
-   * is older than the process manager is dealt with. It changes nothing the second time.
+   * is older than the process manager is dealt with. It changes nothing the second time, and is not given where the log held
+   * nothing.
    */
   readonly onceCaughtUp?: WantedCommand;
   keys(event: RecordedEvent): readonly string[];

@@ -232,7 +232,8 @@ export class ProcessRunner {
   async #giveOnceCaughtUp(head: Position): Promise<void> {
     const { dispatch, onError } = this.#options;
     const { signal } = this.#stop;
-    for (const running of this.#running.values()) {
+    const asking = [...this.#running.values()].filter(({ process }) => process.onceCaughtUp);
+    for (const running of asking.length > 0 && (await this.#heldAnything(head)) ? asking : []) {
       const { name: process, onceCaughtUp } = running.process;
       if (!onceCaughtUp) continue;
       const commandId = deriveId('process', process, 'caught-up', head);
@@ -249,6 +250,24 @@ export class ProcessRunner {
       }
     }
     this.#caughtUp.resolve(undefined);
+  }
+
+  /** Whether the log held an event at the start; false when stopped before that is known. */
+  async #heldAnything(head: Position): Promise<boolean> {
+    const { log, onError } = this.#options;
+    const { signal } = this.#stop;
+    while (!signal.aborted) {
+      try {
+        for await (const { events } of log.readLog({ after: START, until: head, batchSize: 1 })) {
+          if (events.length > 0) return true;
+        }
+        return false;
+      } catch (error) {
+        onError?.(error);
+        await retryPause(signal);
+      }
+    }
+    return false;
   }
 
   #behind(head: Position): boolean {

@@ -94,6 +94,8 @@ export const HostBodyRegistered = defineEvent({
     kind: HostBodyKind,
     ...HostBodyDetails.properties,
     demonstration: Demonstration,
+    /** It is no older than claims of coverage: each protocol over a point of it has claimed the days of that point. */
+    keepsCoverage: Type.Optional(Type.Literal(true)),
   }),
 });
 

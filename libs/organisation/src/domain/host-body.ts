@@ -3,7 +3,12 @@ import type { HostBodyFacts } from '#vocabulary';
 import type { HostBodyDetails, HostBodyEvent } from './events.ts';
 
 /** A body that hosts Punti Cliente, once it is registered. Its kind never changes: another kind is another body. */
-export type HostBody = HostBodyFacts & HostBodyDetails & { readonly status: 'REGISTERED' };
+export type HostBody = HostBodyFacts &
+  HostBodyDetails & {
+    readonly status: 'REGISTERED';
+    /** No protocol over a point of it is older than claims of coverage. */
+    readonly keepsCoverage?: true;
+  };
 
 /** A body that hosts Punti Cliente: a public administration or a recognised association. */
 export const hostBody = defineAggregate<HostBody, HostBodyEvent>({
@@ -23,8 +28,8 @@ function evolve(state: HostBody | Absent, event: HostBodyEvent): HostBody {
     const { demonstration: _label, ...body } = event.data;
     return { status: 'REGISTERED', ...body };
   }
-  const { id, kind } = state as HostBody;
-  return { status: 'REGISTERED', id, kind, ...event.data };
+  const { id, kind, keepsCoverage } = state as HostBody;
+  return { status: 'REGISTERED', id, kind, ...event.data, ...(keepsCoverage && { keepsCoverage }) };
 }
 
 /** Others name a body that nobody registered. */

@@ -78,7 +78,8 @@ export const correctHostBodyDetails = defineCommandOn(hostBody)({
       .map(({ kind, value }) => reservationOf(kind, value));
   },
   refuses: [nothingToCorrect, valueAlreadyTaken, ...detailRefusals],
-  decide: ({ hostBodyId: _id, ...corrections }, { status: _status, id, kind, ...before }, { today }) => {
+  decide: ({ hostBodyId: _id, ...corrections }, body, { today }) => {
+    const { status: _status, id, kind, keepsCoverage: _unchanged, ...before } = body;
     const after: HostBodyDetails = { ...before, ...corrections };
     if (isDeepStrictEqual(plain(after), plain(before))) throw nothingToCorrect({ id });
     requireValidDetails(kind, after, { territory: italy, today });

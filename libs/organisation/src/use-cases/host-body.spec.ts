@@ -15,7 +15,7 @@ const administration = {
   region: '08',
   province: '037',
 };
-const registered: HostBodyEvent = { type: 'HostBodyRegistered', data: { id, ...administration } };
+const registered: HostBodyEvent = { type: 'HostBodyRegistered', data: { id, ...administration, keepsCoverage: true } };
 const act = { authority: 'Prefettura', number: '12', date: '2015-05-04' };
 const directorate: AnyPrincipal = { id: 'officer', role: 'regional', region: '08' };
 const known = { id };
@@ -60,7 +60,7 @@ describe('host body', () => {
     body
       .given()
       .when(registerHostBody, { ...association, recognitionAct: act }, known)
-      .then({ type: 'HostBodyRegistered', data: { id, ...association, recognitionAct: act } });
+      .then({ type: 'HostBodyRegistered', data: { id, ...association, recognitionAct: act, keepsCoverage: true } });
   });
 
   it('stands in a province of its region', () => {
@@ -76,6 +76,13 @@ describe('host body', () => {
       .given(registered)
       .when(correctHostBodyDetails, { hostBodyId: id, name: 'Comune corretto' })
       .then({ type: 'HostBodyDetailsCorrected', data: { ...details, name: 'Comune corretto' } });
+  });
+
+  it('says that it is no older than claims of coverage, also once it is corrected', () => {
+    const { kind: _kind, ...details } = administration;
+    const before = hostBody.evolve({ status: 'ABSENT' }, registered);
+    const after = hostBody.evolve(before, { type: 'HostBodyDetailsCorrected', data: details });
+    expect(after).toMatchObject({ keepsCoverage: true });
   });
 
   it('refuses a correction that corrects nothing', () => {

@@ -74,6 +74,6 @@ export const registerHostBody = defineCommandOn(hostBody)({
   decide: ({ demonstration, kind, ...details }, _absent, { id, today }) => {
     requireValidDetails(kind, details, { territory: italy, today });
     const label = demonstration === true ? { demonstration } : {};
-    return [{ type: 'HostBodyRegistered', data: { id, kind, ...details, ...label } }];
+    return [{ type: 'HostBodyRegistered', data: { id, kind, ...details, ...label, keepsCoverage: true } }];
   },
 });

@@ -26,7 +26,6 @@ import type { Protocol } from '../domain/protocol-state.ts';
 import { protocol } from '../domain/protocol.ts';
 import { protocols } from '../protocols.ts';
 import { bringProtocolIntoForce } from '../use-cases/bring-protocol-into-force.ts';
-import { completeCoverageRecord } from '../use-cases/coverage-record.ts';
 import { draftProtocol, type DraftProtocol } from '../use-cases/draft-protocol.ts';
 import { recordProtocolSignature } from '../use-cases/record-protocol-signature.ts';
 import { submitProtocol } from '../use-cases/submit-protocol.ts';
@@ -80,15 +79,11 @@ export function agreementsOver(store: EventStore, clock = new MovedClock('2026-0
   let entries = 0;
   const key = (what: string): string => `${name} ${what} ${(entries += 1)}`;
 
-  /** As a log that no older version has written is at its first start. */
-  const completeCoverage = () =>
-    give(completeCoverageRecord, {}, { as: { role: 'policy', name: 'coverage-of-protocol' }, key: key('coverage') });
-
   /** @param isOlder the log is of a version that claimed no days of points, and has not been read since */
   const registerHost = async ({ isOlder = false } = {}): Promise<void> => {
-    if (!isOlder) await completeCoverage();
     const details = { fiscalCode: '80078750587', ipaCode: 'c_demo', region: '08', province: '037' };
-    const registered: HostBodyEvent = { type: 'HostBodyRegistered', data: { ...host, ...details } };
+    const keeping = isOlder ? {} : { keepsCoverage: true as const };
+    const registered: HostBodyEvent = { type: 'HostBodyRegistered', data: { ...host, ...details, ...keeping } };
     await executor.execute(hostBody, { id: host.id, origin: originOf('host'), decide: () => [registered] });
     const unit = { id: signingUnit.code, origin: originOf('unit'), decide: () => [signingUnitEstablished] };
     await executor.execute(territorialUnit, unit);

@@ -43,7 +43,7 @@ import { protocol } from '../domain/protocol.ts';
 import { requireActingUnit, unitRefusals } from '../domain/signing.ts';
 import type { Signature } from '../domain/vocabulary.ts';
 import { protocolSettings } from '../protocol-settings.ts';
-import { coverageBehind, coverageNeeds, requireCoverageKnown } from './coverage-record.ts';
+import { coverageBehind, coverageNeedsOf, requireCoverageKnown } from './coverage-record.ts';
 import { requireKindsAllowedAt } from './kinds-at-host.ts';
 import {
   LoadedForwardingInput,
@@ -139,7 +139,7 @@ export const loadProtocol = defineCommandOn(protocol)({
   in: ['ABSENT'],
   where: ({ region }) => ({ region }),
   needs: {
-    ...coverageNeeds,
+    ...coverageNeedsOf(({ hostBodyId }: LoadProtocol) => hostBodyId),
     body: fact(
       hostBody,
       ({ hostBodyId }: LoadProtocol) => hostBodyId,

@@ -56,6 +56,20 @@ describe('P6: two protocols never cover one point at one time, also where one is
     await expect(give(loadProtocol, row, { as: central })).rejects.toEqual(code('COVERAGE_BEHIND'));
   });
 
+  it('nobody waits for it with a host that is no older than claims', async () => {
+    const world = agreementsOver(new MemoryEventStore());
+    await world.registerHost();
+    const protocolId = await world.signedProtocol([await world.approvedPoint()]);
+    await world.enter(protocolId, '2026-03-02');
+    expect(await world.written()).not.toContain('OlderCoveragesRecorded');
+  });
+
+  it('a log that held nothing at its first start is told nothing', async () => {
+    const world = agreementsOver(new MemoryEventStore());
+    await world.follow(new MemoryWorkStore());
+    expect(await world.written()).toEqual([]);
+  });
+
   it('the log says once that it is known, and another start says nothing more', async () => {
     const { follow, written } = await setUp();
     for (const work of [new MemoryWorkStore(), new MemoryWorkStore()]) await follow(work);

@@ -1,7 +1,7 @@
 import { CommandAbandoned, idOf, reservationEvents, type CommandResult } from '#kernel/domain';
 import { EventRegistry, ProcessRunner, type Dispatch } from '#kernel/execution';
 import { hostBody, organisation, type HostBodyEvent } from '#organisation';
-import { bringProtocolIntoForce, completeCoverageRecord, protocol, protocols, terminateProtocol } from '#protocols';
+import { bringProtocolIntoForce, protocol, protocols, terminateProtocol } from '#protocols';
 import { MemoryEventStore, MemoryWorkStore } from '#store-memory';
 import { actorOf, type AnyPrincipal } from '#use-cases';
 import { commandsOver } from '#use-cases/specification';
@@ -41,7 +41,13 @@ function origin(commandId: string) {
 async function setUp() {
   const store = new MemoryEventStore();
   const commands = commandsOver({ store, events, clock });
-  const details = { fiscalCode: '80078750587', ipaCode: 'c_demo', region: '08', province: '037' };
+  const details = {
+    fiscalCode: '80078750587',
+    ipaCode: 'c_demo',
+    region: '08',
+    province: '037',
+    keepsCoverage: true as const,
+  };
   const registered: HostBodyEvent = { type: 'HostBodyRegistered', data: { ...host, ...details } };
   await commands.executor.execute(hostBody, {
     id: 'host-1',
@@ -77,7 +83,6 @@ async function bringIntoForce({ executor, give }: World, pointId: string): Promi
       { type: 'ProtocolSigned' as const, data: { documentSha256: 'a'.repeat(64), signedAt }, effectiveAt: signedAt },
     ],
   });
-  await give(completeCoverageRecord, {}, { as: { role: 'policy', name: 'coverage-of-protocol' }, key: 'coverage' });
   await give(bringProtocolIntoForce, { protocolId, effectiveDate: '2026-03-01' }, { as: directorate });
 }
 

@@ -5,9 +5,9 @@ import { defineAggregate, defineEvent, type EventsOf } from '#kernel/domain';
 export const OlderCoveragesRecorded = defineEvent({ type: 'OlderCoveragesRecorded', schema: Type.Object({}) });
 
 export const coverageRecordEvents = [OlderCoveragesRecorded] as const;
-type CoverageRecordEvent = EventsOf<typeof coverageRecordEvents>;
+export type CoverageRecordEvent = EventsOf<typeof coverageRecordEvents>;
 
-interface CoverageRecord {
+export interface CoverageRecord {
   readonly status: 'COMPLETE';
 }
 

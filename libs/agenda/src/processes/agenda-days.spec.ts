@@ -110,6 +110,27 @@ describe('the days of an agenda', () => {
     expect(play(...given, onAgenda(closure('c', '2026-03-03', '2026-03-06'), 2)).commands).toEqual([]);
   });
 
+  it('A3: are planned again where hours of them are closed, or no longer', () => {
+    const given = [onAgenda(opened, 0), onAgenda(mondays, 1)];
+    const hours: AgendaEvent = {
+      type: 'ClosureDeclared',
+      data: {
+        agendaId: 'a',
+        closureId: 'c',
+        from: '2026-03-03',
+        until: '2026-03-20',
+        reason: 'Lavori',
+        hours: { from: '09:00', to: '10:00' },
+      },
+    };
+    const withdrawn: AgendaEvent = { type: 'ClosureWithdrawn', data: { agendaId: 'a', closureId: 'c' } };
+
+    expect(summary(play(...given, onAgenda(hours, 2)).commands)).toEqual([['PlanDay', '2026-03-09', 2]]);
+    expect(summary(play(...given, onAgenda(hours, 2), onAgenda(withdrawn, 3)).commands)).toEqual([
+      ['PlanDay', '2026-03-09', 3],
+    ]);
+  });
+
   it('lose their slots when they are closed, and get them back when the closure is withdrawn', () => {
     const given = [onAgenda(opened, 0), onAgenda(mondays, 1), onAgenda(closure('c', '2026-03-09', '2026-03-20'), 2)];
     const withdrawn: AgendaEvent = { type: 'ClosureWithdrawn', data: { agendaId: 'a', closureId: 'c' } };

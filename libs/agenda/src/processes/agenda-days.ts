@@ -9,6 +9,7 @@ import {
 } from '#kernel/domain';
 import { addDays, daysBetween, romeDateOf, romeDay, type LocalDate } from '#italy';
 import { evolveAgenda, openingHours, type Agenda } from '../domain/agenda/agenda-state.ts';
+import { closedHoursOn } from '../domain/calendar/closures.ts';
 import { bandsOpenOn } from '../domain/calendar/day-plan.ts';
 import { DayPlanned } from '../domain/events/agenda-day-events.ts';
 import { agendaEventDefinitions, type AgendaEvent } from '../domain/events/agenda-events.ts';
@@ -124,10 +125,12 @@ function nextDay(agenda: PlannedAgenda['agenda'], date: LocalDate): LocalDate | 
 
 /** Two days of an agenda with the same mark have slots at the same hours, for as many persons, at the same owner's. */
 function markOf(agenda: PlannedAgenda['agenda'], date: LocalDate): string {
-  const hours = bandsOpenOn(openingHours(agenda), date).map(({ from, to, capacity }) => [from, to, capacity]);
+  const open = bandsOpenOn(openingHours(agenda), date).map(({ from, to, capacity }) => [from, to, capacity]);
+  const closed = closedHoursOn(date, agenda.closures).map(({ from, to }) => ['closed', from, to]);
   // What was planned for an owner of before names that.
   const { transfers } = agenda;
-  if (hours.length === 0) return transfers === undefined ? CLOSED : `${CLOSED} ${transfers}`;
+  if (open.length === 0) return transfers === undefined ? CLOSED : `${CLOSED} ${transfers}`;
+  const hours = [...open, ...closed];
   return deriveId('hours', JSON.stringify(transfers === undefined ? hours : [transfers, hours]));
 }
 

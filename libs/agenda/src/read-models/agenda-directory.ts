@@ -5,6 +5,7 @@ import { romeDateOf } from '#italy';
 import { IsUnitCode } from '#organisation';
 import type { ProjectionReader, ReadFrom, ReadOptions } from '#kernel/execution';
 import {
+  answerCalled,
   beginningWith,
   defineQuery,
   everywhere,
@@ -26,6 +27,7 @@ import {
   AgendaOwner,
   AgendaProfile,
   AgendaTransferred,
+  ClosedHours,
   ClosureDeclared,
   ClosureWithdrawn,
   OpeningBandDefined,
@@ -54,7 +56,8 @@ export const Closure = Type.Object(
   {
     closureId: Id,
     from: LocalDate,
-    until: explained(LocalDate, 'Last day (this day included).'),
+    until: explained(LocalDate, 'Last day (this day included); 2199-12-31 for one until further notice.'),
+    hours: Type.Optional(answerCalled('ClosedHoursAnswer', ClosedHours)),
     reason: Text,
   },
   { $id: 'ClosureAnswer' },

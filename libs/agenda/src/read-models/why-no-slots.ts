@@ -1,4 +1,5 @@
 import { addDays, romeDateOf, type LocalDate } from '#italy';
+import { closedHoursOn, closureOfDay } from '../domain/calendar/closures.ts';
 import { bandsOpenOn } from '../domain/calendar/day-plan.ts';
 import { isHoliday } from '../domain/calendar/italian-holidays.ts';
 import type { AgendaDocument } from './agenda-directory.ts';
@@ -18,12 +19,12 @@ export const NO_SLOTS_BECAUSE = [
 ] as const;
 export type NoSlotsBecause = (typeof NO_SLOTS_BECAUSE)[number];
 
-/** The closure of an agenda that covers a day. */
+/** The closure of an agenda that takes a whole day. */
 export function closureOn(
   date: LocalDate,
   { closures }: AgendaDocument,
 ): AgendaDocument['closures'][number] | undefined {
-  return closures.find(({ from, until }) => from <= date && date <= until);
+  return closureOfDay(date, closures);
 }
 
 /**
@@ -47,7 +48,10 @@ export function whyNoSlots(
   if (date > addDays(today, horizonDays)) return 'BEYOND_HORIZON';
   if (bandsOpenOn({ slotMinutes, bands, closures: [] }, date).length === 0) return 'NO_OPENING_HOURS';
   if (!planned) return 'NOT_PLANNED_YET';
-  // There are hours, and no slot in them: those that the clock skips in spring.
-  if (planned.slots.length === 0) return planned.agendaRevision < revision ? 'NOT_PLANNED_YET' : 'NO_OPENING_HOURS';
+  if (planned.slots.length === 0) {
+    if (planned.agendaRevision < revision) return 'NOT_PLANNED_YET';
+    // There are hours, and no slot in them: they are closed, or those that the clock skips in spring.
+    return closedHoursOn(date, agenda.closures).length > 0 ? 'CLOSURE' : 'NO_OPENING_HOURS';
+  }
   return planned.slots.some(({ startsAt }) => Date.parse(startsAt) > now) ? 'NOTICE_TOO_SHORT' : 'PAST';
 }

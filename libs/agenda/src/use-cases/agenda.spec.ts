@@ -205,6 +205,22 @@ describe('an agenda', () => {
     spec.given(opened).when(withdrawClosure, withdraw).thenRefused('CLOSURE_UNKNOWN');
   });
 
+  it('A3: closes hours of days alone, and until further notice where no last day is told', () => {
+    const declare = (overrides: object) => ({ agendaId, from: '2026-03-10', reason: 'Assemblea', ...overrides });
+    const period = { from: '2026-03-10', until: '2026-03-20' };
+    const declared = (overrides: object): AgendaEvent => {
+      const data = { agendaId, closureId: newClosureId, ...period, reason: 'Assemblea', ...overrides };
+      return { type: 'ClosureDeclared', data };
+    };
+    const hours = { from: '11:00', to: '24:00' };
+
+    const from = spec.given(opened);
+    from.when(declareClosure, declare({ ...period, hours })).then(declared({ hours }));
+    from.when(declareClosure, declare({})).then(declared({ until: '2199-12-31' }));
+    const reversed = { from: '12:00', to: '12:00' };
+    from.when(declareClosure, declare({ ...period, hours: reversed })).thenRefused('CLOSED_HOURS_REVERSED', reversed);
+  });
+
   it('closes today at the earliest, and then changes no more', () => {
     const close = (effectiveDate: string) => ({ agendaId, effectiveDate });
     const closed: AgendaEvent = { type: 'AgendaClosed', data: { agendaId, effectiveDate: '2026-03-02' } };

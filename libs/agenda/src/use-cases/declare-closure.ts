@@ -1,17 +1,25 @@
+import { IsOptional } from 'class-validator';
 import { defineRefusals, deriveId } from '#kernel/domain';
-import { defineCommandOn, IsRealDate, IsText } from '#use-cases';
+import { defineCommandOn, IsRealDate, IsRequiredObject, IsText } from '#use-cases';
 import { agenda } from '../domain/agenda/agenda.ts';
+import { closedPeriod, closedPeriodRefusals, HoursClosed } from './closed-period.ts';
 import { agendaId, OFFICES, OnAgenda } from './on-agenda.ts';
 
-/** Declares days on which nobody is received. */
+/** Declares days, or hours of days, in which nobody is received. */
 export class DeclareClosure extends OnAgenda {
   /** First day, yyyy-mm-dd. */
   @IsRealDate()
   readonly from!: string;
 
-  /** Last day (this day included). */
+  /** Last day (this day included); without it the closure stands until further notice. */
+  @IsOptional()
   @IsRealDate()
-  readonly until!: string;
+  readonly until?: string;
+
+  /** The hours of each of these days that are closed; without them the days are closed as a whole. */
+  @IsOptional()
+  @IsRequiredObject(() => HoursClosed)
+  readonly hours?: HoursClosed;
 
   /** What the public is told; no personal data: it stays for ever. */
   @IsText(200)
@@ -22,24 +30,21 @@ export class DeclareClosure extends OnAgenda {
 const MAX_CLOSURES = 500;
 
 const refuse = defineRefusals({
-  CLOSURE_REVERSED: 'A closure from {from} cannot end before, on {until}: correct one of the two.',
-  CLOSURE_IN_THE_PAST: 'The closure ends on {until}, before today, {today}: declare what still lies ahead.',
   TOO_MANY_CLOSURES: 'The agenda has {limit} closures that are not over, and may have no more: withdraw some first.',
 });
 
 export const declareClosure = defineCommandOn(agenda)({
   input: DeclareClosure,
-  summary: 'Declares days on which nobody is received; what was booked on them is displaced.',
+  summary: 'Declares days, or hours of days, in which nobody is received; what was booked in them is displaced.',
   id: agendaId,
   by: OFFICES,
   in: ['OPEN'],
-  refuses: [refuse],
-  decide: ({ agendaId: id, from, until, reason }, { closures }, { commandId, today }) => {
-    if (until < from) throw refuse.CLOSURE_REVERSED({ from, until });
-    if (until < today) throw refuse.CLOSURE_IN_THE_PAST({ until, today });
+  refuses: [refuse, ...closedPeriodRefusals],
+  decide: ({ agendaId: id, reason, ...declared }, { closures }, { commandId, today }) => {
+    const period = closedPeriod(declared, today);
     const ahead = closures.filter((other) => other.until >= today);
     if (ahead.length >= MAX_CLOSURES) throw refuse.TOO_MANY_CLOSURES({ limit: MAX_CLOSURES });
     const closureId = deriveId('Closure', commandId);
-    return [{ type: 'ClosureDeclared', data: { agendaId: id, closureId, from, until, reason } }];
+    return [{ type: 'ClosureDeclared', data: { agendaId: id, closureId, ...period, reason } }];
   },
 });

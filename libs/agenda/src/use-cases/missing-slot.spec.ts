@@ -50,6 +50,27 @@ describe('a slot that its day does not have is refused for what it is', () => {
     asked({ start: '12:10' }, { day: [DAY], inMinutes: 190 }).thenRefused('SLOT_IN_THE_PAST');
   });
 
+  it('A3: in hours that are closed; in others of that day it is none of the agenda', () => {
+    const hours: AgendaEvent = {
+      type: 'ClosureDeclared',
+      data: {
+        agendaId: 'a',
+        closureId: 'c',
+        from: '2026-03-01',
+        until: '2026-03-31',
+        reason: 'Lavori',
+        hours: { from: '12:30', to: '13:10' },
+      },
+    };
+
+    const agenda = agendaOf(hours);
+    const closed = { date: '2026-03-02', from: '12:30', to: '13:10' };
+    asked({ start: '12:20' }, { agenda }).thenRefused('HOURS_CLOSED', closed);
+    asked({ start: '13:00' }, { agenda }).thenRefused('HOURS_CLOSED', closed);
+    asked({ start: '12:30' }, { agenda }).thenRefused('OUTSIDE_OPENING_HOURS');
+    asked({ start: '12:00' }, { agenda }).thenRefused('SLOT_NOT_PLANNED_YET');
+  });
+
   it('beyond the horizon', () => {
     asked({ date: '2026-04-13' }).thenRefused('BEYOND_HORIZON', { lastDate: '2026-04-01', horizonDays: 30 });
   });

@@ -1,5 +1,6 @@
 import type { Absent } from '#kernel/domain';
-import type { Closure, OpeningHours } from '../calendar/day-plan.ts';
+import type { Closure } from '../calendar/closures.ts';
+import type { OpeningHours } from '../calendar/day-plan.ts';
 import type { OpeningBand } from '../calendar/opening-bands.ts';
 import type { AgendaEvent, AgendaProfile } from '../events/agenda-events.ts';
 
@@ -48,8 +49,8 @@ export function evolveAgenda(state: Agenda | Absent, event: AgendaEvent): Agenda
       return { ...agenda, bands: agenda.bands.map((band) => (band.bandId === bandId ? { ...band, capacity } : band)) };
     }
     case 'ClosureDeclared': {
-      const { closureId, from, until } = event.data;
-      return { ...agenda, closures: [...agenda.closures, { closureId, from, until }] };
+      const { agendaId: _agenda, reason: _told, ...closure } = event.data;
+      return { ...agenda, closures: [...agenda.closures, closure] };
     }
     case 'ClosureWithdrawn': {
       const { closureId } = event.data;

@@ -14,4 +14,14 @@ describe('K2: how many persons the agendas of a Punto INPS receive at once', () 
     );
     expect(capacityAtOnce(agendas, '2026-03-03')).toBe(0);
   });
+
+  it('counts nobody in hours that are closed', () => {
+    const closed = (from: string, to: string) => ({
+      ...agenda(band('09:00', '12:00', 2)),
+      closures: [{ closureId: 'c', from: '2026-03-02', until: '2026-03-02', hours: { from, to } }],
+    });
+
+    expect(capacityAtOnce([closed('09:00', '10:30'), agenda(band('09:00', '10:00', 3))], '2026-03-02')).toBe(3);
+    expect(capacityAtOnce([closed('09:00', '12:00')], '2026-03-02')).toBe(0);
+  });
 });

@@ -1,4 +1,5 @@
 import { toTimestamp } from '#kernel/domain';
+import { closedHoursOn, closureOfDay, fallsInto, type Closure } from './closures.ts';
 import { isHoliday } from './italian-holidays.ts';
 import { MINUTE_MS, minutesOf, timeOf, type LocalDate, type LocalTime } from '#italy';
 import { bandsOn, type OpeningBand } from './opening-bands.ts';
@@ -13,14 +14,6 @@ export interface PlannedSlot {
   /** Exclusive. */
   readonly endsAt: string;
   readonly capacity: number;
-}
-
-/** Days on which an agenda does not receive. */
-export interface Closure {
-  readonly closureId: string;
-  readonly from: LocalDate;
-  /** Inclusive. */
-  readonly until: LocalDate;
 }
 
 /** What a day's slots follow from. */
@@ -40,13 +33,19 @@ export interface OpeningHours {
  * The slots of a day, in order, none overlapping another, each of exactly `slotMinutes` of elapsed time. They start on
  * the band's grid of wall-clock times. Where summer time begins, slots that the clock skips do not exist, and neither
  * does one that would start before its predecessor has ended; where it ends, the repeated hour has its slots the first
- * time round.
+ * time round. A slot that falls into closed hours, however little of it, does not exist either.
  */
 export function slotsOf(hours: OpeningHours, date: LocalDate): PlannedSlot[] {
-  return bandsOpenOn(hours, date).flatMap((band) => slotsOfBand(band, hours.slotMinutes, date));
+  const isClosed = fallsInto(closedHoursOn(date, hours.closures), date);
+  return bandsOpenOn(hours, date)
+    .flatMap((band) => slotsOfBand(band, hours.slotMinutes, date))
+    .filter(({ startsAt, endsAt }) => !isClosed(Date.parse(startsAt), Date.parse(endsAt)));
 }
 
-/** The bands in which an agenda receives on a day, earliest first. Of one agenda, the same bands give the same slots. */
+/**
+ * The bands in which an agenda receives on a day, earliest first. Of one agenda, the same bands, with the same hours closed
+ * on that day, give the same slots.
+ */
 export function bandsOpenOn(hours: OpeningHours, date: LocalDate): OpeningBand[] {
   return isOpen(hours, date) ? bandsOn(date, hours.bands) : [];
 }
@@ -55,7 +54,7 @@ export function bandsOpenOn(hours: OpeningHours, date: LocalDate): OpeningBand[]
 function isOpen({ closures, closedFrom, patronSaint, awaitsPoint }: OpeningHours, date: LocalDate): boolean {
   if (awaitsPoint) return false;
   if (closedFrom !== undefined && date >= closedFrom) return false;
-  if (closures.some(({ from, until }) => from <= date && date <= until)) return false;
+  if (closureOfDay(date, closures)) return false;
   return !isHoliday(date, patronSaint);
 }
 

@@ -63,14 +63,23 @@ export const AgendaCapacityChanged = defineEvent({
   schema: Type.Object({ agendaId: Id, bandId: Id, capacity: Capacity }),
 });
 
+/** Hours of a day in which nobody is received. */
+export const ClosedHours = Type.Object({ from: LocalTime, to: LocalTime });
+
+/** A version that knows closed days alone must stop at closed hours, and not take them for days. */
+const KNOWS_HOURS = { version: 2, upcasters: { 1: (data: unknown) => data } };
+
 export const ClosureDeclared = defineEvent({
   type: 'ClosureDeclared',
+  ...KNOWS_HOURS,
   schema: Type.Object({
     agendaId: Id,
     closureId: Id,
     from: LocalDate,
     /** Inclusive. */
     until: LocalDate,
+    /** By the wall clock, on each of the days; all day when absent. */
+    hours: Type.Optional(ClosedHours),
     reason: Text,
   }),
 });

@@ -5,8 +5,18 @@ import { Id, oneOf, whole } from '#vocabulary';
 export const MODES = ['IN_PERSON', 'PHONE_CALLBACK', 'WEB_MEETING'] as const;
 export type Mode = (typeof MODES)[number];
 
-/** Where a booking comes from: the citizen online, a desk of INPS, the contact centre, an operator at a Punto Cliente. */
-export const CHANNELS = ['CITIZEN_ONLINE', 'DESK', 'CONTACT_CENTRE', 'PUNTO_CLIENTE'] as const;
+/**
+ * Where a booking comes from: the citizen on the portal or in the app, an operator of the contact centre or the centre's
+ * machine, the first reception of an office, an operator at a Punto Cliente.
+ */
+export const CHANNELS = [
+  'PORTAL',
+  'APP',
+  'CONTACT_CENTRE',
+  'AUTOMATIC_CONTACT_CENTRE',
+  'DESK',
+  'PUNTO_CLIENTE',
+] as const;
 export type Channel = (typeof CHANNELS)[number];
 
 /** To whom an agenda belongs: a Punto INPS, the desk of a unit, a remote desk. */
@@ -51,6 +61,8 @@ export const AgendaOwnerKind = oneOf(OWNER_KINDS, 'AgendaOwnerKind');
 
 /** How many persons are received at once. */
 export const Capacity = whole(1, 1_000_000);
+/** Of these, how many are received through channels of staff alone; none when absent. */
+export const InternalCapacity = whole(0, 1_000_000);
 export const Minutes = whole(0, 1_000_000);
 
 /** The territory of an agenda: ISTAT codes of region and province, code of the unit. */

@@ -107,6 +107,11 @@ describe('the days of an agenda', () => {
     expect(summary(play(...given, onAgenda(capacity, 2, '2026-03-03')).commands)).toEqual([
       ['PlanDay', '2026-03-09', 2],
     ]);
+    const kept: AgendaEvent = {
+      type: 'AgendaCapacityChanged',
+      data: { agendaId: 'a', bandId: 'mon', capacity: 2, internalCapacity: 1 },
+    };
+    expect(summary(play(...given, onAgenda(kept, 2, '2026-03-03')).commands)).toEqual([['PlanDay', '2026-03-09', 2]]);
     expect(play(...given, onAgenda(closure('c', '2026-03-03', '2026-03-06'), 2)).commands).toEqual([]);
   });
 

@@ -125,7 +125,11 @@ function nextDay(agenda: PlannedAgenda['agenda'], date: LocalDate): LocalDate | 
 
 /** Two days of an agenda with the same mark have slots at the same hours, for as many persons, at the same owner's. */
 function markOf(agenda: PlannedAgenda['agenda'], date: LocalDate): string {
-  const open = bandsOpenOn(openingHours(agenda), date).map(({ from, to, capacity }) => [from, to, capacity]);
+  const open = bandsOpenOn(openingHours(agenda), date).map(({ from, to, capacity, internalCapacity = 0 }) => [
+    ...[from, to, capacity],
+    // What was planned before knew of none.
+    ...(internalCapacity === 0 ? [] : [internalCapacity]),
+  ]);
   const closed = closedHoursOn(date, agenda.closures).map(({ from, to }) => ['closed', from, to]);
   // What was planned for an owner of before names that.
   const { transfers } = agenda;

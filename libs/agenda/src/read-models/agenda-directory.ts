@@ -34,7 +34,7 @@ import {
   OpeningBandWithdrawn,
   type AgendaEvent,
 } from '../domain/events/agenda-events.ts';
-import { AgendaOwnerKind, AppointmentMode, MODES, Capacity } from '../domain/vocabulary.ts';
+import { AgendaOwnerKind, AppointmentMode, MODES, Capacity, InternalCapacity } from '../domain/vocabulary.ts';
 import { IsServiceLine } from '../use-cases/fields.ts';
 
 /** An opening band of an agenda. */
@@ -45,6 +45,9 @@ export const Band = Type.Object(
     from: LocalTime,
     to: explained(LocalTime, 'When it closes (this moment not included); 24:00 is the end of the day.'),
     capacity: Capacity,
+    internalCapacity: Type.Optional(
+      explained(InternalCapacity, 'How many of them are kept for channels of staff; none when absent.'),
+    ),
     validFrom: LocalDate,
     validUntil: Type.Optional(explained(LocalDate, 'Last day (this day included).')),
   },
@@ -131,11 +134,11 @@ export const agendaDirectory = defineProjection<AgendaDocument>({
     ),
     when(
       AgendaCapacityChanged,
-      (document, { data: { bandId, capacity }, revision }) =>
+      (document, { data: { agendaId: _agenda, ...change }, revision }) =>
         document && {
           ...document,
           revision,
-          bands: document.bands.map((band) => (band.bandId === bandId ? { ...band, capacity } : band)),
+          bands: document.bands.map((band) => (band.bandId === change.bandId ? { ...band, ...change } : band)),
         },
     ),
     when(

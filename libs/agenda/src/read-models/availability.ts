@@ -20,10 +20,20 @@ export interface SlotCount {
   readonly startsAt: string;
   readonly endsAt: string;
   readonly capacity: number;
+  /** Of the capacity, what is kept for channels of staff; none when absent. */
+  readonly internalCapacity?: number;
   /** Holds and appointments. */
   readonly taken: number;
-  /** When each freed place is offered again; RFC 3339, UTC. */
-  readonly cooling: readonly string[];
+  /** Of these, those that were taken through channels of staff. */
+  readonly takenInternally: number;
+  /** Freed places that are offered late. */
+  readonly cooling: readonly CoolingCount[];
+}
+
+/** A freed place: when it is offered again (RFC 3339, UTC), and whether it was taken through a channel of staff. */
+export interface CoolingCount {
+  readonly until: string;
+  readonly internal: boolean;
 }
 
 /** What is free on a day of an agenda. Nothing of persons stands in it: it answers to everyone. */
@@ -40,7 +50,7 @@ export interface AvailabilityDocument {
 /** One document for each day that was ever planned. */
 export const availability = defineProjection<AvailabilityDocument>({
   name: 'availability',
-  version: 2,
+  version: 3,
   // Days are asked for by key.
   indexes: [],
   keys: ({ data }) => {
@@ -60,7 +70,8 @@ export const availability = defineProjection<AvailabilityDocument>({
         const before = document?.slots.find(
           ({ startsAt, endsAt }) => startsAt === slot.startsAt && endsAt === slot.endsAt,
         );
-        return { ...slot, taken: before?.taken ?? 0, cooling: before?.cooling ?? [] };
+        const { taken = 0, takenInternally = 0, cooling = [] } = before ?? {};
+        return { ...slot, taken, takenInternally, cooling };
       }),
     })),
     when(SlotHeld, (document, event) => change(document, event, 1)),
@@ -85,14 +96,16 @@ function change(
   by: 1 | -1,
   reofferAt?: string,
 ): AvailabilityDocument | undefined {
+  const { internal = false } = data;
   return (
     document && {
       ...document,
       slots: document.slots.map((slot) => {
         if (slot.startsAt < data.startsAt || slot.endsAt > data.endsAt) return slot;
-        const cooling = slot.cooling.filter((until) => until > recordedAt);
-        if (reofferAt !== undefined && reofferAt > recordedAt) cooling.push(reofferAt);
-        return { ...slot, taken: slot.taken + by, cooling };
+        const cooling = slot.cooling.filter(({ until }) => until > recordedAt);
+        if (reofferAt !== undefined && reofferAt > recordedAt) cooling.push({ until: reofferAt, internal });
+        const takenInternally = slot.takenInternally + (internal ? by : 0);
+        return { ...slot, taken: slot.taken + by, takenInternally, cooling };
       }),
     }
   );

@@ -7,9 +7,10 @@ import { ANYONE, defineQuery, IsRealDate, orNull, pageOf, ReadOptionsQuery, type
 import { Count, listOf, LocalDate, LocalTime, oneOf, Timestamp, explained } from '#vocabulary';
 import { agenda as agendas } from '../domain/agenda/agenda.ts';
 import { agendaDayId } from '../domain/agenda-day/agenda-day.ts';
+import { freePlaces } from '../domain/agenda-day/places.ts';
 import { AppointmentMode, Capacity, MODES } from '../domain/vocabulary.ts';
 import { Closure, knownAgenda, type AgendaDocument } from './agenda-directory.ts';
-import { availability, type AvailabilityDocument } from './availability.ts';
+import { availability, type AvailabilityDocument, type SlotCount } from './availability.ts';
 import { periodRefusals, requirePeriod } from './period.ts';
 import { closureOn, NO_SLOTS_BECAUSE, whyNoSlots } from './why-no-slots.ts';
 
@@ -22,7 +23,8 @@ const FreeSlot = Type.Object(
     startsAt: Timestamp,
     endsAt: explained(Timestamp, 'This moment not included.'),
     capacity: Capacity,
-    free: explained(Count, 'How many may be booked now.'),
+    free: explained(Count, 'How many may be booked now, through whatever channel.'),
+    freeForStaff: explained(Count, 'How many may be booked now through channels of staff, for whom some are kept.'),
   },
   { $id: 'FreeSlotAnswer', description: 'A slot that may be booked.' },
 );
@@ -103,13 +105,28 @@ function availableDay(
   const earliest = toTimestamp(now + noticeMinutes * MINUTE_MS);
   const slots = (planned?.slots ?? [])
     .filter(({ startsAt }) => startsAt >= earliest)
-    .map(({ start, startsAt, endsAt, capacity, taken, cooling }) => {
-      const notYet = cooling.filter((until) => until > nowText).length;
-      return { start, startsAt, endsAt, capacity, free: Math.max(0, capacity - taken - notYet) };
+    .map((slot) => {
+      const { start, startsAt, endsAt, capacity } = slot;
+      const [free, freeForStaff] = [freeOfCount(slot, nowText, false), freeOfCount(slot, nowText, true)];
+      return { start, startsAt, endsAt, capacity, free, freeForStaff };
     });
   const because = slots.length > 0 ? null : whyNoSlots(date, agenda, planned, now);
   const closure = because === 'CLOSURE' ? (closureOn(date, agenda) ?? null) : null;
   return { date, modes, slots, because, closure };
+}
+
+/**
+ * How many places of a slot may be taken, as its read model tells.
+ * @param now RFC 3339, UTC
+ */
+export function freeOfCount(
+  { cooling, internalCapacity = 0, ...slot }: SlotCount,
+  now: string,
+  internal: boolean,
+): number {
+  const notYet = cooling.filter(({ until }) => until > now);
+  const coolingInternally = notYet.filter((place) => place.internal).length;
+  return freePlaces({ ...slot, internalCapacity, cooling: notYet.length, coolingInternally }, internal);
 }
 
 function cursorInvalid(): SystemError {

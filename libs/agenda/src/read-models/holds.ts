@@ -30,14 +30,14 @@ export type HoldDocument = Published<Static<typeof Hold>> & { readonly subject: 
 /** One document per hold, whatever became of it. */
 export const holds = defineProjection<HoldDocument>({
   name: 'holds',
-  version: 1,
+  version: 2,
   indexes: [{ fields: ['agendaId', 'date', 'startsAt'] }, { fields: ['subject', 'startsAt'] }],
   keys: ({ data }) => {
     const { holdId } = data as { readonly holdId?: string };
     return holdId === undefined ? [] : [holdId];
   },
   on: [
-    when(SlotHeld, (_document, { data: { commitmentId: _claim, ...data }, recordedAt }) => ({
+    when(SlotHeld, (_document, { data: { commitmentId: _claim, internal: _places, ...data }, recordedAt }) => ({
       ...data,
       state: 'HELD',
       since: recordedAt,

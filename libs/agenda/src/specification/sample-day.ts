@@ -2,7 +2,7 @@ import { toTimestamp, type Sealed } from '#kernel/domain';
 import type { AnyPrincipal } from '#use-cases';
 import type { PlannedSlot } from '../domain/calendar/day-plan.ts';
 import type { AgendaDayEvent, Citizen, DayPlan } from '../domain/events/agenda-day-events.ts';
-import type { Identity } from '../domain/agenda-day/booking-modes.ts';
+import type { Identity } from '../domain/agenda-day/booking-channels.ts';
 import type { Channel, Mode } from '../domain/vocabulary.ts';
 
 /*
@@ -124,7 +124,7 @@ export function hold({ start }: PlannedSlot, overrides: Partial<WantedSlots> = {
     start,
     units: 1,
     mode: 'IN_PERSON',
-    channel: 'CITIZEN_ONLINE',
+    channel: 'PORTAL',
     identity: 'STRONG',
     subject: 's',
     ...overrides,

@@ -64,10 +64,11 @@ describe('an appointment', () => {
     const given = [DAY, held(NOON, 'x', 5, 'WEB_MEETING')];
     const fromDesk = bookHold('h-x', 'x');
 
-    when(bookAppointment, { ...fromDesk, channel: 'CONTACT_CENTRE', identity: 'DECLARED' }, given).thenRefused(
-      'MODE_NOT_ALLOWED_ON_CHANNEL',
-      { mode: 'WEB_MEETING', channel: 'CONTACT_CENTRE' },
-    );
+    when(
+      bookAppointment,
+      { ...fromDesk, channel: 'AUTOMATIC_CONTACT_CENTRE', identity: 'DECLARED' },
+      given,
+    ).thenRefused('MODE_NOT_ALLOWED_ON_CHANNEL', { mode: 'WEB_MEETING', channel: 'AUTOMATIC_CONTACT_CENTRE' });
     when(bookAppointment, { ...fromDesk, identity: 'DECLARED' }, given).thenRefused('STRONG_IDENTITY_REQUIRED');
     expect(when(bookAppointment, fromDesk, given).events()).toMatchObject([
       { data: { mode: 'WEB_MEETING', channel: 'DESK' } },

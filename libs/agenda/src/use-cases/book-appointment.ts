@@ -15,7 +15,8 @@ import {
   matching,
 } from '#use-cases';
 import { agendaDay } from '../domain/agenda-day/agenda-day.ts';
-import { refuseModeOnChannel, type Identity } from '../domain/agenda-day/booking-modes.ts';
+import { isInternal, type Identity } from '../domain/agenda-day/booking-channels.ts';
+import { refuseModeOnChannel } from '../domain/agenda-day/booking-modes.ts';
 import { refusePast } from '../domain/agenda-day/booking-times.ts';
 import type { Hold } from '../domain/agenda-day/day-state.ts';
 import { bookingCodeOf } from '../domain/agenda-day/derived.ts';
@@ -25,7 +26,14 @@ import { placeOf, whichDay, type TakenPlace } from '../domain/agenda-day/taken.t
 import { CITIZEN_FIELD, type AgendaDayEvent, type Citizen, type DayPlan } from '../domain/events/agenda-day-events.ts';
 import { CHANNELS, MODES, type BookedFrom, type Channel, type Mode } from '../domain/vocabulary.ts';
 import { BookedFromInput, boothFacts, boothRefusals, requireAuthorised, whereHeld } from './booked-from.ts';
-import { bookedSubject, channelOf, holdingSubject, partyRefusals, refuseChannel } from './booking-party.ts';
+import {
+  bookedSubject,
+  channelOf,
+  channelWanted,
+  holdingSubject,
+  partyRefusals,
+  refuseChannel,
+} from './booking-party.ts';
 import { IsLocalTime, IsUnits } from './fields.ts';
 import { ANY_DAY, dayId, OnAgendaDay, STAFF, type AnyDay } from './on-agenda-day.ts';
 import { agendaOfMissingSlot, claimRefusals, claimsOnTime, commitmentLimits, whereMissing } from './take-slots.ts';
@@ -89,7 +97,7 @@ export class BookAppointment extends OnAgendaDay {
   )
   readonly serviceId!: string;
 
-  /** Of staff, DESK when absent; citizens book online. */
+  /** Of staff, DESK when absent; of citizens, PORTAL. */
   @IsOptional()
   @IsOneOf(CHANNELS, 'BookingChannel')
   readonly channel?: Channel;
@@ -167,7 +175,8 @@ export const bookAppointment = defineCommandOn(agendaDay)({
     requireService(input.serviceId);
     const what = bookedOf(input);
     const { mode } = what.holdId === undefined ? what : heldFor(principal, what, day, known.now);
-    if (what.holdId === undefined) freeSlots(what, day, known);
+    const channel = channelWanted(principal, input.channel);
+    if (what.holdId === undefined) freeSlots({ ...what, channel }, day, known);
     refuseChannel(principal, input.channel, mode);
     if (day.status === 'PLANNED') whereHeld(day.plan, mode, input);
   },
@@ -232,9 +241,9 @@ function placeToBook(
   const { day, slots } = freeSlots(wanted, state, known);
   const { serviceLine } = day.plan;
   const { startsAt, endsAt } = slots;
-  const { start, units, mode } = wanted;
-  const commitmentId = known.commandId;
-  const place = { ...whichDay(day.plan), start, startsAt, endsAt, units, subject, commitmentId };
+  const { start, units, mode, channel } = wanted;
+  const whose = { subject, commitmentId: known.commandId, ...(isInternal(channel) ? { internal: true as const } : {}) };
+  const place = { ...whichDay(day.plan), start, startsAt, endsAt, units, ...whose };
   return { place, mode, serviceLine, plan: day.plan };
 }
 

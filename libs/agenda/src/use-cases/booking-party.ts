@@ -1,12 +1,13 @@
 import { defineRefusals } from '#kernel/domain';
 import { notOwnData, ownSubject, registrationOf, type AnyPrincipal, type CommandShell } from '#use-cases';
-import { refuseModeOnChannel, type Identity } from '../domain/agenda-day/booking-modes.ts';
-import type { Channel, Mode } from '../domain/vocabulary.ts';
+import { identityOn, type Identity } from '../domain/agenda-day/booking-channels.ts';
+import { refuseModeOnChannel } from '../domain/agenda-day/booking-modes.ts';
+import { CHANNELS, type Channel, type Mode } from '../domain/vocabulary.ts';
 
 const refuse = defineRefusals({
   CITIZEN_REQUIRED: 'Staff book for a citizen: name them under citizen.',
   CHANNEL_NOT_ALLOWED:
-    'The role {role} does not book through {channel}: leave the channel out, or name one of your own.',
+    'The role {role} does not book through {channel}: leave the channel out, or name one of {allowed}.',
 });
 
 /** What who books, and how, may be refused. */
@@ -42,26 +43,36 @@ export async function holdingSubject(
   return shell.personalData.findSubject(citizen.fiscalCode);
 }
 
-/** The only channel of those who have but one. */
-const OWN_CHANNEL: Readonly<Partial<Record<AnyPrincipal['role'], Channel>>> = {
-  citizen: 'CITIZEN_ONLINE',
-  'host-operator': 'PUNTO_CLIENTE',
+/** The channels of citizens and of operators of a host, the usual one first. */
+const OWN_CHANNELS: Readonly<Partial<Record<AnyPrincipal['role'], readonly Channel[]>>> = {
+  citizen: ['PORTAL', 'APP'],
+  'host-operator': ['PUNTO_CLIENTE'],
 };
+const OWNED = Object.values(OWN_CHANNELS).flat();
+/** Those of staff, the usual one first. */
+const STAFF_CHANNELS: readonly Channel[] = [
+  'DESK',
+  ...CHANNELS.filter((each) => each !== 'DESK' && !OWNED.includes(each)),
+];
+
+/** The channel of a booking, whether or not it is one of who books. */
+export function channelWanted({ role }: AnyPrincipal, wanted: Channel | undefined): Channel {
+  const [usual = 'DESK'] = OWN_CHANNELS[role] ?? STAFF_CHANNELS;
+  return wanted ?? usual;
+}
 
 /**
- * The channel of a booking. Online a person is known by a digital identity (article 64 of the Codice
- * dell'amministrazione digitale), at a desk or a Punto Cliente by a document, at the contact centre by what they say.
+ * The channel of a booking, and how sure it is who books.
  * @throws DomainError CHANNEL_NOT_ALLOWED when somebody says that they book through the channel of others
  */
 export function channelOf(
-  { role }: AnyPrincipal,
+  principal: AnyPrincipal,
   wanted: Channel | undefined,
 ): { readonly channel: Channel; readonly identity: Identity } {
-  const own = OWN_CHANNEL[role];
-  const channel = wanted ?? own ?? 'DESK';
-  const isAllowed = own === undefined ? !Object.values(OWN_CHANNEL).includes(channel) : channel === own;
-  if (!isAllowed) throw refuse.CHANNEL_NOT_ALLOWED({ channel, role });
-  return { channel, identity: channel === 'CONTACT_CENTRE' ? 'DECLARED' : 'STRONG' };
+  const channel = channelWanted(principal, wanted);
+  const allowed = OWN_CHANNELS[principal.role] ?? STAFF_CHANNELS;
+  if (!allowed.includes(channel)) throw refuse.CHANNEL_NOT_ALLOWED({ channel, role: principal.role, allowed });
+  return { channel, identity: identityOn(channel) };
 }
 
 /**

@@ -249,7 +249,7 @@ describe('a hold', () => {
     const { hold, bookHold } = await installation(NOON);
 
     const { holdId = '' } = told(await hold(OPERATOR, 'h', { mode: 'WEB_MEETING', citizen: MARIO }));
-    expect(await refusal(bookHold(OPERATOR, 'b1', holdId, 'CONTACT_CENTRE'))).toBe('MODE_NOT_ALLOWED_ON_CHANNEL');
+    expect(await refusal(bookHold(OPERATOR, 'b1', holdId, 'CONTACT_CENTRE'))).toBe('STRONG_IDENTITY_REQUIRED');
     expect(told(await bookHold(OPERATOR, 'b2', holdId)).mode).toBe('WEB_MEETING');
   });
 
@@ -282,7 +282,7 @@ describe('who may', () => {
     const mario = citizen(await vault.subjectFor(MARIO.fiscalCode));
 
     expect(await refusal(book(mario, 'k', { citizen: MATTEO }))).toBe('NOT_OWN_DATA');
-    expect(told(await book(mario, 'k', {}))).toMatchObject({ subject: mario.subject, channel: 'CITIZEN_ONLINE' });
+    expect(told(await book(mario, 'k', {}))).toMatchObject({ subject: mario.subject, channel: 'PORTAL' });
   });
 
   it('choose a channel is bound to who they are', async () => {
@@ -290,9 +290,12 @@ describe('who may', () => {
     const mario = citizen(await vault.subjectFor(MARIO.fiscalCode));
 
     expect(await refusal(book(mario, 'k', { channel: 'DESK' }))).toBe('CHANNEL_NOT_ALLOWED');
-    expect(await refusal(book(OPERATOR, 'k', { channel: 'CITIZEN_ONLINE' }))).toBe('CHANNEL_NOT_ALLOWED');
-    expect(await refusal(book(OPERATOR, 'k', { channel: 'CONTACT_CENTRE', mode: 'WEB_MEETING' }))).toBe(
+    expect(await refusal(book(OPERATOR, 'k', { channel: 'PORTAL' }))).toBe('CHANNEL_NOT_ALLOWED');
+    expect(await refusal(book(OPERATOR, 'k', { channel: 'AUTOMATIC_CONTACT_CENTRE', mode: 'WEB_MEETING' }))).toBe(
       'MODE_NOT_ALLOWED_ON_CHANNEL',
+    );
+    expect(await refusal(book(OPERATOR, 'k', { channel: 'CONTACT_CENTRE', mode: 'WEB_MEETING' }))).toBe(
+      'STRONG_IDENTITY_REQUIRED',
     );
     expect(await refusal(hold(OPERATOR, 'h'))).toBe('CITIZEN_REQUIRED');
   });

@@ -18,7 +18,7 @@ import { releaseHold } from './release-hold.ts';
 /** What happens to a day: a number chooses among what there is (slots, holds, appointments) at that moment. */
 type Step =
   | { readonly do: 'wait'; readonly minutes: number }
-  | { readonly do: 'hold' | 'book'; readonly which: number; readonly units: number }
+  | { readonly do: 'hold' | 'book'; readonly which: number; readonly units: number; readonly channel: 'DESK' | 'APP' }
   | { readonly do: 'release' | 'expire' | 'bookHold' | 'cancel'; readonly which: number }
   | { readonly do: 'plan'; readonly slots: readonly PlannedSlot[]; readonly newer: number };
 
@@ -31,15 +31,17 @@ const anySlots: fc.Arbitrary<readonly PlannedSlot[]> = fc
         from: fc.integer({ min: 0, max: 6 }),
         hours: fc.integer({ min: 1, max: 2 }),
         capacity: fc.integer({ min: 1, max: 3 }),
+        kept: fc.integer({ min: 0, max: 2 }),
       }),
       { maxLength: 2 },
     ),
   })
   .map(({ slotMinutes, bands }) => {
-    const opening = bands.map(({ from, hours, capacity }, index) => {
+    const opening = bands.map(({ from, hours, capacity, kept }, index) => {
       const start = (10 + index * 4) * 60 + (from % 4) * 30;
       const to = timeOf(start + hours * 60);
-      return { bandId: `${index}`, weekday: 1, from: timeOf(start), to, capacity, validFrom: '2026-01-01' };
+      const places = { capacity, internalCapacity: Math.min(kept, capacity) };
+      return { bandId: `${index}`, weekday: 1, from: timeOf(start), to, ...places, validFrom: '2026-01-01' };
     });
     return slotsOf({ slotMinutes, bands: opening, closures: [] }, '2026-03-02');
   });
@@ -53,6 +55,7 @@ const anyStep: fc.Arbitrary<Step> = fc.oneof(
       do: fc.constantFrom('hold' as const, 'book' as const),
       which,
       units: fc.integer({ min: 1, max: 3 }),
+      channel: fc.constantFrom('DESK' as const, 'APP' as const),
     }),
   },
   {
@@ -68,12 +71,19 @@ const anyStep: fc.Arbitrary<Step> = fc.oneof(
   },
 );
 
+/** What somebody has taken; internally, when through a channel of staff. */
+interface Place {
+  readonly startsAt: string;
+  readonly endsAt: string;
+  readonly internal?: true;
+}
+
 /** Folds the day's events by itself, without the code under test, and checks after each that no place is taken twice. */
 class Ledger {
   #slots: readonly PlannedSlot[] = [];
-  readonly #taken = new Map<string, { startsAt: string; endsAt: string }>();
+  readonly #taken = new Map<string, Place>();
   /** Freed places by slot; they go with a plan that lacks the slot. */
-  #cooling: { slot: PlannedSlot; until: number }[] = [];
+  #cooling: { slot: PlannedSlot; until: number; internal: boolean }[] = [];
   readonly holds: { holdId: string; subject: string }[] = [];
   readonly appointments: string[] = [];
   agendaRevision = 0;
@@ -126,17 +136,22 @@ class Ledger {
     return [...this.#taken.values()].filter((taken) => covers(taken, slot)).length;
   }
 
-  #take(id: string, place: { startsAt: string; endsAt: string }, now: number): void {
+  #take(id: string, place: Place, now: number): void {
     for (const slot of this.#slots.filter((each) => covers(place, each))) {
-      const cooling = this.#cooling.filter((freed) => covers(freed.slot, slot) && freed.until > now).length;
-      expect(this.takenIn(slot) + cooling).toBeLessThan(slot.capacity);
+      const cooling = this.#cooling.filter((freed) => covers(freed.slot, slot) && freed.until > now);
+      expect(this.takenIn(slot) + cooling.length).toBeLessThan(slot.capacity);
+      if (place.internal) continue;
+      const byPublic = [...this.#taken.values()].filter((taken) => !taken.internal && covers(taken, slot)).length;
+      const kept = slot.internalCapacity ?? 0;
+      expect(byPublic + cooling.filter(({ internal }) => !internal).length).toBeLessThan(slot.capacity - kept);
     }
     this.#taken.set(id, place);
   }
 
-  #cool(place: { startsAt: string; endsAt: string; reofferAt: string }): void {
+  #cool(place: Place & { reofferAt: string }): void {
     const until = Date.parse(place.reofferAt);
-    for (const slot of this.#slots.filter((each) => covers(place, each))) this.#cooling.push({ slot, until });
+    const internal = place.internal ?? false;
+    for (const slot of this.#slots.filter((each) => covers(place, each))) this.#cooling.push({ slot, until, internal });
   }
 
   #checkCapacity(): void {
@@ -177,7 +192,7 @@ function commandOf(step: Exclude<Step, { do: 'wait' }>, ledger: Ledger, index: n
     case 'book': {
       const first = pick(ledger.slots, step.which);
       if (!first) return undefined;
-      const how = { mode: 'IN_PERSON', channel: 'DESK', identity: 'STRONG', subject: `s${index}` };
+      const how = { mode: 'IN_PERSON', channel: step.channel, identity: 'STRONG', subject: `s${index}` };
       const wanted = { date: '2026-03-02', start: first.start, units: step.units, ...how };
       if (step.do === 'hold') return { command: holdSlot, wanted };
       return { command: bookAppointment, wanted: { ...wanted, principal: PERSON, serviceId: 'quesito', citizen } };

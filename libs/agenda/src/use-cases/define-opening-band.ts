@@ -5,7 +5,8 @@ import { defineCommandOn, IsRealDate } from '#use-cases';
 import { agenda } from '../domain/agenda/agenda.ts';
 import { overlap, type OpeningBand } from '../domain/calendar/opening-bands.ts';
 import { IsClosingTime, IsLocalTime, IsWhole } from './fields.ts';
-import { agendaId, IsCapacity, OFFICES, OnAgenda } from './on-agenda.ts';
+import { internalBeyondCapacity, requireWithinCapacity } from './internal-capacity.ts';
+import { agendaId, IsCapacity, IsInternalCapacity, OFFICES, OnAgenda } from './on-agenda.ts';
 
 /** Adds hours of a day of the week, by the wall clock in Rome. */
 export class DefineOpeningBand extends OnAgenda {
@@ -24,6 +25,11 @@ export class DefineOpeningBand extends OnAgenda {
   /** How many persons are received at once. */
   @IsCapacity()
   readonly capacity!: number;
+
+  /** How many of them only channels of staff may take; none when absent. */
+  @IsOptional()
+  @IsInternalCapacity()
+  readonly internalCapacity?: number;
 
   /** First day, yyyy-mm-dd. */
   @IsRealDate()
@@ -52,12 +58,13 @@ export const defineOpeningBand = defineCommandOn(agenda)({
   id: agendaId,
   by: OFFICES,
   in: ['OPEN'],
-  refuses: [refuse],
+  refuses: [refuse, internalBeyondCapacity],
   decide: ({ agendaId: id, ...hours }, { profile: { slotMinutes }, bands }, { commandId, today }) => {
     const band: OpeningBand = { bandId: deriveId('OpeningBand', commandId), ...hours };
     const { weekday, from, to, validFrom, validUntil } = band;
     if (minutesOf(to) - minutesOf(from) < slotMinutes) throw refuse.BAND_TOO_SHORT({ from, to, slotMinutes });
     if (validUntil !== undefined && validUntil < validFrom) throw refuse.VALIDITY_REVERSED({ validFrom, validUntil });
+    requireWithinCapacity(band);
     const other = bands.find((existing) => overlap(existing, band));
     if (other) throw refuse.BAND_OVERLAPS({ weekday, from, to, with: other });
     const open = bands.filter((existing) => existing.validUntil === undefined || existing.validUntil >= today);

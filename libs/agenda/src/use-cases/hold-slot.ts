@@ -2,11 +2,12 @@ import { IsOptional } from 'class-validator';
 import { deriveId } from '#kernel/domain';
 import { defineCommandOn, everywhere, IsFiscalCode, IsOneOf, IsRequiredObject } from '#use-cases';
 import { agendaDay } from '../domain/agenda-day/agenda-day.ts';
+import { isInternal } from '../domain/agenda-day/booking-channels.ts';
 import { refuseModeOnChannel } from '../domain/agenda-day/booking-modes.ts';
 import { holdEnd } from '../domain/agenda-day/derived.ts';
 import { freeSlotRefusals, freeSlots } from '../domain/agenda-day/free-slots.ts';
 import { CHANNELS, MODES, type Channel, type Mode } from '../domain/vocabulary.ts';
-import { bookedSubject, channelOf, partyRefusals, refuseChannel } from './booking-party.ts';
+import { bookedSubject, channelOf, channelWanted, partyRefusals, refuseChannel } from './booking-party.ts';
 import { IsLocalTime, IsUnits } from './fields.ts';
 import { ANY_DAY, dayId, OnAgendaDay, STAFF } from './on-agenda-day.ts';
 import { agendaOfMissingSlot, claimRefusals, claimsOnTime, commitmentLimits, whereMissing } from './take-slots.ts';
@@ -31,7 +32,7 @@ export class HoldSlot extends OnAgendaDay {
   @IsOneOf(MODES, 'AppointmentMode')
   readonly mode!: Mode;
 
-  /** Of staff, DESK when absent; citizens hold online. */
+  /** Of staff, DESK when absent; of citizens, PORTAL. */
   @IsOptional()
   @IsOneOf(CHANNELS, 'BookingChannel')
   readonly channel?: Channel;
@@ -54,7 +55,7 @@ export const holdSlot = defineCommandOn(agendaDay)({
   refuses: [...freeSlotRefusals, ...partyRefusals, ...claimRefusals],
   namesPerson: ({ citizen }) => citizen !== undefined,
   check: (wanted, day, known, principal) => {
-    freeSlots(wanted, day, known);
+    freeSlots({ ...wanted, channel: channelWanted(principal, wanted.channel) }, day, known);
     refuseChannel(principal, wanted.channel, wanted.mode);
   },
   prepare: async ({ date, start, units = 1, mode, channel, citizen }, shell) => {
@@ -70,7 +71,8 @@ export const holdSlot = defineCommandOn(agendaDay)({
     const { agendaId, date } = day.plan;
     const { startsAt, endsAt } = slots;
     const { commandId, now } = known;
-    const place = { agendaId, date, start, startsAt, endsAt, units, subject, commitmentId: commandId };
+    const whose = { subject, commitmentId: commandId, ...(isInternal(channel) ? { internal: true as const } : {}) };
+    const place = { agendaId, date, start, startsAt, endsAt, units, ...whose };
     const holdId = deriveId('SlotHold', commandId);
     return [{ type: 'SlotHeld', data: { ...place, holdId, mode, channel, expiresAt: holdEnd(day.plan, now) } }];
   },

@@ -16,7 +16,7 @@ describe('a hold', () => {
         commitmentId: SPEC_COMMAND_ID,
         holdId: deriveId('SlotHold', SPEC_COMMAND_ID),
         mode: 'IN_PERSON',
-        channel: 'CITIZEN_ONLINE',
+        channel: 'PORTAL',
         expiresAt: at(5),
       },
     });
@@ -71,7 +71,9 @@ describe('a hold', () => {
 
     expect(when(holdSlot, hold(NOON, web), [DAY]).events()).toHaveLength(1);
     when(holdSlot, hold(NOON, { ...web, identity: 'DECLARED' }), [DAY]).thenRefused('STRONG_IDENTITY_REQUIRED');
-    when(holdSlot, hold(NOON, { ...web, channel: 'CONTACT_CENTRE' }), [DAY]).thenRefused('MODE_NOT_ALLOWED_ON_CHANNEL');
+    when(holdSlot, hold(NOON, { ...web, channel: 'AUTOMATIC_CONTACT_CENTRE' }), [DAY]).thenRefused(
+      'MODE_NOT_ALLOWED_ON_CHANNEL',
+    );
   });
 
   it('ends when it is given up, and its place is offered again at once', () => {

@@ -28,3 +28,8 @@ export const OFFICES = [within('central', 'regional', 'provincial')];
 export function IsCapacity(): PropertyDecorator {
   return IsWhole(1, MAX_CAPACITY);
 }
+
+/** How many of these are kept for channels of staff. */
+export function IsInternalCapacity(): PropertyDecorator {
+  return IsWhole(0, MAX_CAPACITY);
+}

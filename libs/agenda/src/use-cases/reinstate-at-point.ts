@@ -6,7 +6,7 @@ import type { Commitment } from '#vocabulary';
 import { agendaDay } from '../domain/agenda-day/agenda-day.ts';
 import type { AgendaDay, Appointment } from '../domain/agenda-day/day-state.ts';
 import { appointmentUnknown, knownAppointment } from '../domain/agenda-day/known-appointment.ts';
-import { coolingAt, takenSlots } from '../domain/agenda-day/places.ts';
+import { freeIn, takenSlots } from '../domain/agenda-day/places.ts';
 import { placeOf } from '../domain/agenda-day/taken.ts';
 import { refuseUnfit } from '../domain/commitments/commitment-limits.ts';
 import { ANY_DAY, dayId, OnAgendaDay, type AnyDay } from './on-agenda-day.ts';
@@ -37,8 +37,7 @@ const notGivenBack = defineRefusal(
 function displaced(state: AnyDay, appointmentId: string, now: number): { day: AgendaDay; appointment: Appointment } {
   const { day, appointment } = knownAppointment(state, appointmentId);
   const slots = takenSlots(day, appointment);
-  const fits =
-    slots.length === appointment.units && slots.every((slot) => slot.taken + coolingAt(slot, now) < slot.capacity);
+  const fits = slots.length === appointment.units && slots.every((slot) => freeIn(slot, now, appointment.internal) > 0);
   if (appointment.status !== 'DISPLACED' || appointment.startsAt <= now || !fits) throw notGivenBack({ appointmentId });
   return { day, appointment };
 }

@@ -1,13 +1,11 @@
 import { defineRefusals } from '#kernel/domain';
 import type { Channel, Mode } from '../vocabulary.ts';
-
-/** How sure it is who books: by a digital identity or a document seen, or by what they say. */
-export type Identity = 'STRONG' | 'DECLARED';
+import { modesOf, type Identity } from './booking-channels.ts';
 
 const refuse = defineRefusals({
   MODE_NOT_OFFERED: 'The agenda offers no {mode}: choose one of {offered}.',
   MODE_NOT_ALLOWED_ON_CHANNEL:
-    'A {mode} is not booked through {channel}: choose another mode, or book at a desk or online.',
+    'A {mode} is not booked through {channel}: choose one of {allowed}, or book at a desk or online.',
   STRONG_IDENTITY_REQUIRED: 'A {mode} is for a person whose identity is sure: book at a desk or online.',
 });
 
@@ -26,15 +24,14 @@ export function refuseModeNotOffered(mode: Mode, offered: readonly Mode[]): void
 }
 
 /**
- * Refuses a mode that this channel or identity does not allow: the contact centre books no web meetings (messaggio
- * INPS 701/2021), and a web meeting needs a person who was identified.
+ * Refuses a mode that this channel or identity does not allow: a web meeting needs a person who was identified.
  * @throws DomainError MODE_NOT_ALLOWED_ON_CHANNEL | STRONG_IDENTITY_REQUIRED
  */
 export function refuseModeOnChannel(
   mode: Mode,
   { channel, identity }: { readonly channel: Channel; readonly identity: Identity },
 ): void {
-  if (mode !== 'WEB_MEETING') return;
-  if (channel === 'CONTACT_CENTRE') throw refuse.MODE_NOT_ALLOWED_ON_CHANNEL({ mode, channel });
-  if (identity !== 'STRONG') throw refuse.STRONG_IDENTITY_REQUIRED({ mode });
+  const allowed = modesOf(channel);
+  if (!allowed.includes(mode)) throw refuse.MODE_NOT_ALLOWED_ON_CHANNEL({ mode, channel, allowed });
+  if (mode === 'WEB_MEETING' && identity !== 'STRONG') throw refuse.STRONG_IDENTITY_REQUIRED({ mode });
 }

@@ -9,10 +9,22 @@ export interface SlotPlaces {
   /** Exclusive. */
   readonly endsAt: number;
   readonly capacity: number;
+  /** Of the capacity, what is taken through channels of staff alone. */
+  readonly internalCapacity: number;
   /** Holds and appointments. */
   taken: number;
-  /** When each freed place may be taken again; those that lie behind no longer count. */
-  readonly cooling: number[];
+  /** Of these, those that were taken through channels of staff. */
+  takenInternally: number;
+  /** Freed places; those that may be taken again no longer count. */
+  readonly cooling: CoolingPlace[];
+}
+
+/** A freed place that is offered late. */
+export interface CoolingPlace {
+  /** When it may be taken again; milliseconds since the epoch. */
+  readonly until: number;
+  /** It was taken through a channel of staff. */
+  readonly internal: boolean;
 }
 
 /** Consecutive slots that someone has taken. Times are milliseconds since the epoch. */
@@ -23,6 +35,8 @@ export interface Taking {
   readonly units: number;
   readonly subject: string;
   readonly commitmentId: string;
+  /** Its places were taken through a channel of staff. */
+  readonly internal: boolean;
   readonly mode: Mode;
   /** Order in which the day accepted it. */
   readonly sequence: number;

@@ -1,5 +1,5 @@
 import { toTimestamp } from '#kernel/domain';
-import type { PlannedSlot } from '../calendar/day-plan.ts';
+import { keptForStaff, type PlannedSlot } from '../calendar/day-plan.ts';
 import type { AgendaDayEvent } from '../events/agenda-day-events.ts';
 import { activeTakings, type AgendaDay, type Appointment, type Hold, type SlotPlaces } from './day-state.ts';
 import { takenSlots } from './places.ts';
@@ -17,13 +17,14 @@ export function slotsPlannedAnew(state: AgendaDay, wanted: readonly PlannedSlot[
   }
   const kept: PlannedSlot[] = [];
   for (const slot of state.slots) {
-    const { start, startsAt, endsAt } = slot;
+    const { start, startsAt, endsAt, internalCapacity } = slot;
     const times = { start, startsAt: toTimestamp(startsAt), endsAt: toTimestamp(endsAt) };
     const places = underWay.get(slot) ?? 0;
-    if (startsAt <= now) kept.push({ ...times, capacity: slot.capacity });
+    if (startsAt <= now) kept.push({ ...times, capacity: slot.capacity, ...keptForStaff(internalCapacity) });
     else if (places > 0) {
       const same = wanted.find((other) => other.startsAt === times.startsAt && other.endsAt === times.endsAt);
-      kept.push({ ...times, capacity: Math.max(places, same?.capacity ?? 0) });
+      const capacity = Math.max(places, same?.capacity ?? 0);
+      kept.push({ ...times, capacity, ...keptForStaff(same?.internalCapacity) });
     }
   }
   const fresh = wanted.filter(

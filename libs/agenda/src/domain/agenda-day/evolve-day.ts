@@ -62,12 +62,12 @@ type EventData<T extends AgendaDayEvent['type']> = Extract<AgendaDayEvent, { typ
 function planned(day: AgendaDay | Absent, { carried: _told, ...data }: EventData<'DayPlanned'>): AgendaDay {
   const state = day.status === 'PLANNED' ? day : firstPlanned(data);
   const { slots: before, slotAt } = state;
-  const slots = data.slots.map(({ start, startsAt: from, endsAt: to, capacity }): SlotPlaces => {
+  const slots = data.slots.map(({ start, startsAt: from, endsAt: to, capacity, internalCapacity = 0 }): SlotPlaces => {
     const startsAt = Date.parse(from);
     const endsAt = Date.parse(to);
     const same = before[slotAt.get(startsAt) ?? -1];
     const cooling = same?.endsAt === endsAt ? same.cooling : [];
-    return { start, startsAt, endsAt, capacity, taken: 0, cooling };
+    return { ...{ start, startsAt, endsAt, capacity, internalCapacity }, taken: 0, takenInternally: 0, cooling };
   });
   state.plan = data;
   state.slots = slots;
@@ -86,7 +86,7 @@ function takingOf(
   data: EventData<'SlotHeld'> | EventData<'AppointmentBooked'>,
   mode: Taking['mode'],
 ): Taking {
-  const { start, units, subject, commitmentId } = data;
+  const { start, units, subject, commitmentId, internal = false } = data;
   state.sequence += 1;
   return {
     start,
@@ -95,6 +95,7 @@ function takingOf(
     units,
     subject,
     commitmentId,
+    internal,
     mode,
     sequence: state.sequence,
   };
@@ -112,12 +113,16 @@ function endHold(
 }
 
 function take(state: AgendaDay, taking: Taking): void {
-  for (const slot of takenSlots(state, taking)) slot.taken += 1;
+  for (const slot of takenSlots(state, taking)) {
+    slot.taken += 1;
+    if (taking.internal) slot.takenInternally += 1;
+  }
 }
 
 function free(state: AgendaDay, taking: Taking, reofferAt?: number): void {
   for (const slot of takenSlots(state, taking)) {
     slot.taken -= 1;
-    if (reofferAt !== undefined) slot.cooling.push(reofferAt);
+    if (taking.internal) slot.takenInternally -= 1;
+    if (reofferAt !== undefined) slot.cooling.push({ until: reofferAt, internal: taking.internal });
   }
 }

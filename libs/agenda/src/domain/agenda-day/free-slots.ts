@@ -1,7 +1,8 @@
 import type { Absent } from '#kernel/domain';
 import type { LocalDate, LocalTime } from '#italy';
 import type { Agenda } from '../agenda/agenda-state.ts';
-import type { Mode } from '../vocabulary.ts';
+import type { Channel, Mode } from '../vocabulary.ts';
+import { isInternal } from './booking-channels.ts';
 import { modeRefusals, refuseModeNotOffered } from './booking-modes.ts';
 import { refuseFarDay, refusePast, refuseShortNotice, timeRefusals } from './booking-times.ts';
 import type { AgendaDay } from './day-state.ts';
@@ -15,6 +16,8 @@ export interface WantedPlace {
   /** Consecutive slots; one when absent. */
   readonly units?: number;
   readonly mode: Mode;
+  /** Through which channel: some places are kept for those of staff. */
+  readonly channel: Channel;
 }
 
 /** What {@link freeSlots} may refuse, and with the channel {@link refuseModeOnChannel}. */
@@ -31,7 +34,7 @@ export function freeSlots(
   day: AgendaDay | Absent,
   known: { readonly agenda: Agenda | Absent | undefined; readonly now: number },
 ): { readonly day: AgendaDay; readonly slots: WantedSlots } {
-  const { start, units = 1, mode } = wanted;
+  const { start, units = 1, mode, channel } = wanted;
   const { now } = known;
   const first = day.status === 'ABSENT' ? undefined : slotStartingAt(day, start);
   if (day.status === 'ABSENT' || !first) return refuseMissingSlot(wanted, day, known);
@@ -41,6 +44,6 @@ export function freeSlots(
   refuseShortNotice(first.startsAt, plan, now);
   refuseFarDay(plan.date, plan, now);
   refuseModeNotOffered(mode, plan.modes);
-  refuseFull(slots, now);
+  refuseFull(slots, now, isInternal(channel));
   return { day, slots };
 }

@@ -21,8 +21,40 @@ export function takenSlots(
 /** Freed places that are not offered yet. */
 export function coolingAt(slot: SlotPlaces, now: number): number {
   let count = 0;
-  for (const reofferAt of slot.cooling) if (reofferAt > now) count += 1;
+  for (const { until } of slot.cooling) if (until > now) count += 1;
   return count;
+}
+
+/** What of a slot decides how many of its places are free. */
+interface Places {
+  readonly capacity: number;
+  readonly internalCapacity: number;
+  readonly taken: number;
+  readonly takenInternally: number;
+  /** Freed places that are not offered yet, and those of them that had been taken internally. */
+  readonly cooling: number;
+  readonly coolingInternally: number;
+}
+
+/**
+ * How many places may be taken now: through channels of staff all that are free, through others those of them alone that
+ * are not kept for staff.
+ */
+export function freePlaces(places: Places, internal: boolean): number {
+  const { capacity, internalCapacity, taken, takenInternally, cooling, coolingInternally } = places;
+  const free = capacity - taken - cooling;
+  const takenByPublic = taken - takenInternally + cooling - coolingInternally;
+  return Math.max(0, internal ? free : Math.min(free, capacity - internalCapacity - takenByPublic));
+}
+
+/**
+ * How many places of a slot may be taken now.
+ * @param now milliseconds since the epoch
+ */
+export function freeIn(slot: SlotPlaces, now: number, internal: boolean): number {
+  const cooling = slot.cooling.filter(({ until }) => until > now);
+  const coolingInternally = cooling.filter((place) => place.internal).length;
+  return freePlaces({ ...slot, cooling: cooling.length, coolingInternally }, internal);
 }
 
 /** Consecutive slots that someone wants. */
@@ -38,7 +70,7 @@ const refuse = defineRefusals({
   SLOTS_NOT_CONSECUTIVE:
     'From {start} on only {available} of the {units} slots follow one another: take fewer, or begin elsewhere.',
   SLOT_FULL: [
-    'All places at {start} are taken, or freed and not offered again yet: choose another slot, or come back later.',
+    'All places at {start} are taken, kept for desks, or freed and not offered again yet: choose another slot, or come back later.',
     'conflict',
   ],
 });
@@ -68,14 +100,14 @@ export function slotsFrom({ slots: all }: AgendaDay, first: SlotPlaces, units: n
 }
 
 /**
- * Refuses slots of which one has no free place: taken, or freed and not offered again yet.
+ * Refuses slots of which one has no free place: taken, kept for staff, or freed and not offered again yet.
+ * @param internal through a channel of staff
  * @throws DomainError SLOT_FULL (conflict)
  */
-export function refuseFull({ slots }: WantedSlots, now: number): void {
+export function refuseFull({ slots }: WantedSlots, now: number, internal: boolean): void {
   for (const slot of slots) {
-    const { start, capacity, taken } = slot;
-    const cooling = coolingAt(slot, now);
-    if (taken + cooling < capacity) continue;
-    throw refuse.SLOT_FULL({ start, capacity, taken, reofferedLater: cooling });
+    if (freeIn(slot, now, internal) > 0) continue;
+    const { start, capacity, taken, internalCapacity: keptForStaff } = slot;
+    throw refuse.SLOT_FULL({ start, capacity, taken, keptForStaff, reofferedLater: coolingAt(slot, now) });
   }
 }

@@ -14,11 +14,13 @@ export interface TakenPlace {
   readonly point?: string;
   readonly subject: string;
   readonly commitmentId: string;
+  /** Its places were taken through a channel of staff. */
+  readonly internal?: true;
 }
 
 /** How a hold or an appointment stands in an event about it. */
 export function placeOf({ plan }: AgendaDay, taking: Taking): TakenPlace {
-  const { start, startsAt, endsAt, units, subject, commitmentId } = taking;
+  const { start, startsAt, endsAt, units, subject, commitmentId, internal } = taking;
   return {
     ...whichDay(plan),
     start,
@@ -27,6 +29,7 @@ export function placeOf({ plan }: AgendaDay, taking: Taking): TakenPlace {
     units,
     subject,
     commitmentId,
+    ...(internal ? { internal } : {}),
   };
 }
 

@@ -45,8 +45,9 @@ export function evolveAgenda(state: Agenda | Absent, event: AgendaEvent): Agenda
       };
     }
     case 'AgendaCapacityChanged': {
-      const { bandId, capacity } = event.data;
-      return { ...agenda, bands: agenda.bands.map((band) => (band.bandId === bandId ? { ...band, capacity } : band)) };
+      const { agendaId: _agenda, ...change } = event.data;
+      const bands = agenda.bands.map((band) => (band.bandId === change.bandId ? { ...band, ...change } : band));
+      return { ...agenda, bands };
     }
     case 'ClosureDeclared': {
       const { agendaId: _agenda, reason: _told, ...closure } = event.data;

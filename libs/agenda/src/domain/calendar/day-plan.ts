@@ -14,6 +14,13 @@ export interface PlannedSlot {
   /** Exclusive. */
   readonly endsAt: string;
   readonly capacity: number;
+  /** Of the capacity, what is kept for channels of staff; none when absent. */
+  readonly internalCapacity?: number;
+}
+
+/** How a slot says what it keeps for staff, if it keeps anything. */
+export function keptForStaff(internalCapacity = 0): { readonly internalCapacity?: number } {
+  return internalCapacity === 0 ? {} : { internalCapacity };
 }
 
 /** What a day's slots follow from. */
@@ -68,8 +75,9 @@ function slotsOfBand(band: OpeningBand, slotMinutes: number, date: LocalDate): P
     if (startsAt === undefined || startsAt < freeFrom) continue;
     const endsAt = startsAt + slotMinutes * MINUTE_MS;
     if (endsAt > closesAt) break;
-    const { capacity } = band;
-    slots.push({ start: timeOf(minutes), startsAt: toTimestamp(startsAt), endsAt: toTimestamp(endsAt), capacity });
+    const { capacity, internalCapacity } = band;
+    const times = { start: timeOf(minutes), startsAt: toTimestamp(startsAt), endsAt: toTimestamp(endsAt) };
+    slots.push({ ...times, capacity, ...keptForStaff(internalCapacity) });
     freeFrom = endsAt;
   }
   return slots;

@@ -10,6 +10,8 @@ export interface OpeningBand {
   readonly to: LocalTime;
   /** How many persons are received at once, 1 or more. */
   readonly capacity: number;
+  /** Of these, how many through channels of staff alone; none when absent. */
+  readonly internalCapacity?: number;
   readonly validFrom: LocalDate;
   /** Inclusive; without it the band has no end. */
   readonly validUntil?: LocalDate;

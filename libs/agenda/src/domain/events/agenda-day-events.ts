@@ -8,6 +8,7 @@ import {
   Capacity,
   CHANNELS,
   HeldAt,
+  InternalCapacity,
   Minutes,
   MODES,
   SUBJECT_ERASED,
@@ -20,6 +21,7 @@ const Slot = Type.Object({
   startsAt: Timestamp,
   endsAt: Timestamp,
   capacity: Capacity,
+  internalCapacity: Type.Optional(InternalCapacity),
 });
 
 /** What a day offers: capacity is checked against the last of these and nothing else. */
@@ -82,6 +84,8 @@ const Taken = {
   subject: Id,
   /** What binds the person's time: the command that made the hold, or booked without one. */
   commitmentId: Id,
+  /** Its places were taken through a channel of staff; of what was written before, none were. */
+  internal: Type.Optional(Type.Literal(true)),
 };
 
 /** When the places may be taken again; they are offered late, so that a place cannot be handed over. */
@@ -90,8 +94,16 @@ const Reoffered = { reofferAt: Timestamp };
 /** A version that knows no erasure as a reason must stop at it, and not take it for damage. */
 const KNOWS_ERASURES = { version: 2, upcasters: { 1: (data: unknown) => data } };
 
+/** What citizens booked online had one channel, before portal and app were told apart. */
+function onPortal(data: unknown): unknown {
+  const { channel } = data as { readonly channel: string };
+  return channel === 'CITIZEN_ONLINE' ? { ...(data as object), channel: 'PORTAL' } : data;
+}
+
 export const SlotHeld = defineEvent({
   type: 'SlotHeld',
+  version: 2,
+  upcasters: { 1: onPortal },
   schema: Type.Object({
     ...Taken,
     holdId: Id,
@@ -135,7 +147,8 @@ const KNOWS_POINTS = { version: 2, upcasters: { 1: (data: unknown) => data } };
 
 export const AppointmentBooked = defineEvent({
   type: 'AppointmentBooked',
-  ...KNOWS_POINTS,
+  version: 3,
+  upcasters: { ...KNOWS_POINTS.upcasters, 2: onPortal },
   schema: Type.Object({
     ...Taken,
     appointmentId: Id,

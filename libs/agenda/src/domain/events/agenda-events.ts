@@ -1,7 +1,7 @@
 import { Type, type Static } from '@sinclair/typebox';
 import { defineEvent, type EventsOf } from '#kernel/domain';
 import { Id, LocalDate, LocalTime, oneOf, Text, whole, Word } from '#vocabulary';
-import { Capacity, Minutes, MODES, OWNER_KINDS, Territory } from '../vocabulary.ts';
+import { Capacity, InternalCapacity, Minutes, MODES, OWNER_KINDS, Territory } from '../vocabulary.ts';
 
 export const AgendaOwner = Type.Object({
   kind: oneOf(OWNER_KINDS),
@@ -48,6 +48,7 @@ export const OpeningBandDefined = defineEvent({
     from: LocalTime,
     to: LocalTime,
     capacity: Capacity,
+    internalCapacity: Type.Optional(InternalCapacity),
     validFrom: LocalDate,
     validUntil: Type.Optional(LocalDate),
   }),
@@ -60,7 +61,13 @@ export const OpeningBandWithdrawn = defineEvent({
 
 export const AgendaCapacityChanged = defineEvent({
   type: 'AgendaCapacityChanged',
-  schema: Type.Object({ agendaId: Id, bandId: Id, capacity: Capacity }),
+  schema: Type.Object({
+    agendaId: Id,
+    bandId: Id,
+    capacity: Capacity,
+    /** Absent where it stays as it was. */
+    internalCapacity: Type.Optional(InternalCapacity),
+  }),
 });
 
 /** Hours of a day in which nobody is received. */

@@ -9,6 +9,7 @@ import type {
   MailedEvent,
   MailLookUps,
   MailMessage,
+  MailReader,
   MailReference,
 } from '#use-cases';
 import { mailSettings } from '../mail-settings.ts';
@@ -22,6 +23,9 @@ interface MailingParts {
   /** Those that the contexts declare. */
   readonly mails: readonly MailDefinition[];
 }
+
+/** Why personal data is read, as the access log says it. */
+const PURPOSE = 'MAIL';
 
 /**
  * Writes the mail of an event from what the log says of it, and hands it in. Nothing of it is kept: it is written anew, and
@@ -42,23 +46,32 @@ export class Mailing implements MailDelivery {
     this.server = server && new SmtpClient(server);
   }
 
-  async deliver(mailed: MailedEvent): Promise<DeliveredMail> {
+  async deliver(mailed: MailedEvent, reader: MailReader): Promise<DeliveredMail> {
     const definition = this.#mails.get(mailed.type);
     if (!definition) throw new TypeError(`no context has a mail for ${mailed.type}`);
     const event = await this.#read(mailed);
-    const message = await definition.compose(event, this.#lookUps(event));
+    const messageId = this.#messageIdOf(event);
+    if (!this.server && definition.addressee !== undefined) {
+      return { outcome: 'LEFT_OUT', reason: 'NO_SERVER', to: definition.addressee, scope: event.metadata.scope };
+    }
+    // Nobody's address is opened for a server that is away.
+    this.server?.requireTaking(messageId);
+    const message = await definition.compose(event, this.#lookUps(event, reader));
     if (!message) return { outcome: 'NOT_WANTED' };
     const told = { to: message.to.name, scope: event.metadata.scope };
     if (!this.server) return { outcome: 'LEFT_OUT', reason: 'NO_SERVER', ...told };
     const { address } = message.to;
     if (address === undefined) return { outcome: 'LEFT_OUT', reason: 'NO_ADDRESS', ...told };
-    const messageId = this.#messageIdOf(event);
     await this.server.send({ ...this.#contentOf(message), to: address, messageId, date: event.recordedAt });
     return { outcome: 'ACCEPTED', messageId, ...told };
   }
 
-  #contentOf({ subject, text, inReplyTo = [] }: MailMessage) {
-    return { from: this.#from, subject, text, inReplyTo: inReplyTo.map((reference) => this.#messageIdOf(reference)) };
+  #contentOf({ subject, text, html, calendar, inReplyTo = [] }: MailMessage) {
+    return {
+      ...{ from: this.#from, subject, text, inReplyTo: inReplyTo.map((reference) => this.#messageIdOf(reference)) },
+      ...(html === undefined ? {} : { html }),
+      ...(calendar === undefined ? {} : { calendar }),
+    };
   }
 
   /** Of the event, and of nothing else: a mail that is sent again has the same. */
@@ -73,7 +86,7 @@ export class Mailing implements MailDelivery {
     return this.#parts.registry.decode(stored);
   }
 
-  #lookUps({ stream, revision }: RecordedEvent): MailLookUps {
+  #lookUps({ stream, revision }: RecordedEvent, { principal, personalData }: MailReader): MailLookUps {
     const { log, registry, executor, settings } = this.#parts;
     return {
       look: (of, id, read) => executor.look(of, id, (state) => read(state)),
@@ -81,6 +94,11 @@ export class Mailing implements MailDelivery {
         const events = await log.readStream(stream);
         return events.filter((event) => event.revision < revision).map((event) => registry.decode(event));
       },
+      open: async (sealed) => {
+        const [opened] = await personalData.open([sealed], { principal, purpose: PURPOSE, resource: stream });
+        return opened ?? { erased: true };
+      },
+      from: this.#from,
       settings,
     };
   }

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { createTransport, type NodemailerError } from 'nodemailer';
 import { messageOf, systemClock, toTimestamp } from '#kernel/domain';
 import { mailRefusals } from '../domain/refusals.ts';
+import type { MailedCalendar } from '#use-cases';
 import type { SmtpServer } from '../mail-settings.ts';
 import { BackOff, type Pauses } from './back-off.ts';
 import { smtpFailureOf } from './smtp-failure.ts';
@@ -17,6 +18,8 @@ export interface Letter {
   readonly date: string;
   readonly subject: string;
   readonly text: string;
+  readonly html?: string;
+  readonly calendar?: MailedCalendar;
 }
 
 /** How the server is found, for people. */
@@ -68,6 +71,16 @@ export class SmtpClient {
     await Promise.race([turn, this.#stopped.promise]);
   }
 
+  /**
+   * Refuses a mail that would not be handed in now, before anything is done for it.
+   * @param messageId with angle brackets
+   * @throws DomainError MAIL_NOT_ACCEPTED_YET
+   */
+  requireTaking(messageId: string): void {
+    const isPutOff = this.#server.isWaiting || this.#mails.get(messageId)?.isWaiting === true;
+    if (this.#isStopped || isPutOff) throw mailRefusals.MAIL_NOT_ACCEPTED_YET();
+  }
+
   /** @returns what ends it */
   watch(listener: (contact: MailServerContact) => void): () => void {
     this.#listeners.add(listener);
@@ -83,13 +96,13 @@ export class SmtpClient {
     this.#transport.close();
   }
 
-  async #attempt({ inReplyTo, ...letter }: Letter): Promise<void> {
+  async #attempt({ inReplyTo, calendar, ...letter }: Letter): Promise<void> {
     const { messageId } = letter;
-    const ownPause = this.#mails.get(messageId);
-    if (this.#isStopped || this.#server.isWaiting || ownPause?.isWaiting) throw mailRefusals.MAIL_NOT_ACCEPTED_YET();
+    this.requireTaking(messageId);
     try {
       await this.#transport.sendMail({
         ...letter,
+        ...(calendar ? { icalEvent: enclosed(calendar) } : {}),
         ...inThread(inReplyTo),
         // No answering machine is to answer (RFC 3834).
         headers: { 'Auto-Submitted': 'auto-generated' },
@@ -132,6 +145,10 @@ export class SmtpClient {
     this.#contact = { answers, since, ...(error === undefined ? {} : { error }) };
     for (const listener of this.#listeners) listener(this.#contact);
   }
+}
+
+function enclosed({ method, content, fileName: filename }: MailedCalendar) {
+  return { method, content, filename };
 }
 
 /** The mail that it answers is the last one of the thread (RFC 5322, 3.6.4). */

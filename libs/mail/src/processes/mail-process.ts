@@ -7,6 +7,7 @@ import { sendMail } from '../use-cases/send-mail.ts';
  * so a mail server that is away delays it, and nothing else waits for it: each mail is an instance of its own.
  */
 export function mailProcess(mails: readonly MailDefinition[]): ProcessManager {
+  const byType = new Map(mails.map((mail) => [mail.definition.type, mail]));
   return defineProcessManager<never>({
     name: 'mail',
     gives: [sendMail],
@@ -14,10 +15,14 @@ export function mailProcess(mails: readonly MailDefinition[]): ProcessManager {
     on: [
       when(
         mails.map(({ definition }) => definition),
-        (_state, { type, stream, revision, eventId }) => ({
-          state: undefined,
-          commands: [give(sendMail, { type, stream, revision, eventId })],
-        }),
+        (_state, event) => {
+          const { type, stream, revision, eventId } = event;
+          const isMailed = byType.get(type)?.concerns(event) ?? false;
+          return {
+            state: undefined,
+            commands: isMailed ? [give(sendMail, { type, stream, revision, eventId })] : [],
+          };
+        },
       ),
     ],
   });

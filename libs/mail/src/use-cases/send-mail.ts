@@ -31,7 +31,10 @@ export const sendMail = defineCommandOn(mail)({
   by: [],
   in: ['ABSENT'],
   refuses: [mailRefusals],
-  prepare: async (event, { mails }) => ({ event: { ...event }, delivered: await mails.deliver(event) }),
+  prepare: async (event, { mails, principal, personalData }) => ({
+    event: { ...event },
+    delivered: await mails.deliver(event, { principal, personalData }),
+  }),
   decide: ({ event, delivered }) => {
     if (delivered.outcome === 'NOT_WANTED') return [];
     const { to, scope } = delivered;

@@ -147,6 +147,18 @@ describe('a sealed value', () => {
     ]);
   });
 
+  it('is opened by the policy that sends mail, which stands in the access log by its name', async () => {
+    const { vault, accessLog } = await installation();
+    const subject = await vault.subjectFor(CODE);
+    const sealed = await vault.seal(subject, FIELD, NAME);
+
+    const opened = await vault.open([sealed], by({ role: 'policy', name: 'mail' }));
+    expect(opened).toEqual([{ erased: false, value: NAME }]);
+    expect(await accessLog.list({ subject, limit: 10 })).toEqual([
+      expect.objectContaining({ actorId: 'mail', role: 'policy', subject, fields: [FIELD], outcome: 'READ' }),
+    ]);
+  });
+
   it('is not opened before the access log has it: who, whose, what, when and why', async () => {
     const { vault, accessLog } = await installation();
     const subject = await vault.subjectFor(CODE);

@@ -15,6 +15,8 @@ function mailFor(...signatures: object[]) {
   const lookUps: MailLookUps = {
     look: async (_of, id, read) => read((known[id] ?? { status: 'ABSENT' }) as never),
     earlier: async () => [],
+    open: async () => ({ erased: true }),
+    from: 'rete@example.org',
     settings: () => {
       throw new TypeError('it needs no setting');
     },

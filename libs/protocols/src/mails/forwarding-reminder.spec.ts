@@ -19,6 +19,8 @@ const directorate: TerritorialUnit = {
 const lookUps: MailLookUps = {
   look: async (_of, id, read) => read((id === 'DR-08' ? directorate : { status: 'ABSENT' }) as never),
   earlier: async () => [],
+  open: async () => ({ erased: true }),
+  from: 'rete@example.org',
   settings: () => {
     throw new TypeError('it needs no setting');
   },

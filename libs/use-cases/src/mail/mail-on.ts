@@ -1,7 +1,9 @@
-import type { Aggregate, DomainEvent, EventDefinition, EventOf, RecordedEvent } from '#kernel/domain';
+import type { Aggregate, DomainEvent, EventDefinition, EventOf, Opened, RecordedEvent, Sealed } from '#kernel/domain';
+import type { AnyPrincipal } from '../access/principal.ts';
+import type { PersonalData } from '../personal-data/personal-data.ts';
 import type { AnySettings, SettingsOf } from '../settings/define-settings.ts';
 
-/** A mail as a context wants it: plain text, to one office or person. */
+/** A mail as a context wants it, to one office or person. */
 export interface MailMessage {
   readonly to: {
     /** What is recorded of whom it went to, such as the code of an office; never personal data. */
@@ -12,8 +14,19 @@ export interface MailMessage {
   /** No names, no text that people wrote: it is read by everyone who handles the mail on its way. */
   readonly subject: string;
   readonly text: string;
+  /** The same, for whoever reads HTML: whatever is put into it from elsewhere is escaped. */
+  readonly html?: string;
+  readonly calendar?: MailedCalendar;
   /** What it goes on with, oldest first: events that were mailed, or mails that came. */
   readonly inReplyTo?: readonly MailReference[];
+}
+
+/** A calendar file that goes with a mail, so that the calendar of whoever receives it puts the date in, moves it or takes it out. */
+export interface MailedCalendar {
+  /** As the file itself says (RFC 5546). */
+  readonly method: 'REQUEST' | 'CANCEL';
+  readonly content: string;
+  readonly fileName: string;
 }
 
 /** A mail that was sent before, by the event that it was sent for, or one that came from elsewhere, by its Message-ID. */
@@ -29,6 +42,13 @@ export interface MailLookUps {
   ) => Promise<Fact>;
   /** What happened to the same thing before, in order. */
   readonly earlier: () => Promise<readonly RecordedEvent[]>;
+  /**
+   * What is sealed, opened for this mail alone: the access log says that the policy has read it, and at which thing.
+   * @throws SystemError ERASURES_BEHIND
+   */
+  readonly open: <T>(sealed: Sealed<T>) => Promise<Opened<T>>;
+  /** The address that mails come from. */
+  readonly from: string;
   /** The choices of the installation in one group. */
   readonly settings: <S extends AnySettings>(group: S) => SettingsOf<S>;
 }
@@ -36,11 +56,23 @@ export interface MailLookUps {
 /** An event for which a mail is sent. */
 export interface MailDefinition {
   readonly definition: EventDefinition;
+  /** Whether the event is mailed at all, as far as it tells itself: for the others nothing is asked, kept or opened. */
+  readonly concerns: (event: RecordedEvent) => boolean;
+  /** What is recorded of whom it went to, where that is always the same; nothing is opened then where no server is. */
+  readonly addressee?: string;
   /**
    * Writes the mail; the same one however often it is asked. Undefined for an event that is not mailed, such as an act of
    * before that is loaded.
    */
   readonly compose: (event: RecordedEvent, lookUps: MailLookUps) => Promise<MailMessage | undefined>;
+}
+
+/** For which events of a type a mail is sent, and to whom. */
+interface MailBounds<Event extends DomainEvent> {
+  /** {@inheritDoc MailDefinition.concerns} */
+  readonly concerns?: (event: RecordedEvent<Event>) => boolean;
+  /** {@inheritDoc MailDefinition.addressee} */
+  readonly addressee?: string;
 }
 
 /** Declares the mail that is sent for an event. Event by event the mailbox holds one, whatever happens meanwhile. */
@@ -50,9 +82,12 @@ export function mailOn<Definition extends EventDefinition>(
     event: RecordedEvent<EventOf<Definition>>,
     lookUps: MailLookUps,
   ) => Promise<MailMessage | undefined> | MailMessage | undefined,
+  { concerns = () => true, addressee }: MailBounds<EventOf<Definition>> = {},
 ): MailDefinition {
   return {
     definition,
+    concerns: (event) => concerns(event as RecordedEvent<EventOf<Definition>>),
+    ...(addressee === undefined ? {} : { addressee }),
     compose: async (event, lookUps) => compose(event as RecordedEvent<EventOf<Definition>>, lookUps),
   };
 }
@@ -76,6 +111,12 @@ export type DeliveredMail =
     }
   | { readonly outcome: 'NOT_WANTED' };
 
+/** Who reads what a mail is written from. */
+export interface MailReader {
+  readonly principal: AnyPrincipal;
+  readonly personalData: Pick<PersonalData, 'open'>;
+}
+
 /** Where the thing stands that a mail is about. */
 export type MailScope = Readonly<Record<string, string>>;
 
@@ -83,8 +124,9 @@ export type MailScope = Readonly<Record<string, string>>;
 export interface MailDelivery {
   /**
    * Returns once the server has accepted it.
+   * @param reader who opens what is sealed, and with what
    * @throws DomainError MAIL_NOT_ACCEPTED_YET (not-yet) while the server is away or will not have it now; MAIL_REFUSED when
    *   it will never have it
    */
-  deliver(event: MailedEvent): Promise<DeliveredMail>;
+  deliver(event: MailedEvent, reader: MailReader): Promise<DeliveredMail>;
 }

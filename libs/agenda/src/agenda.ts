@@ -1,10 +1,12 @@
 import { defineContext } from '#use-cases';
 import { agendaSettings } from './agenda-settings.ts';
+import { citizenSettings } from './citizen-settings.ts';
 import { agendaDay } from './domain/agenda-day/agenda-day.ts';
 import { agenda } from './domain/agenda/agenda.ts';
 import { agendaDayEventDefinitions } from './domain/events/agenda-day-events.ts';
 import { agendaEventDefinitions, AgendaOpened } from './domain/events/agenda-events.ts';
 import { agendaRoutes, appointmentRoutes, catalogueRoutes, holdRoutes } from './http/agenda-routes.ts';
+import { citizenMails } from './mails/citizen-mails.ts';
 import { agendaDays } from './processes/agenda-days.ts';
 import { agendasFollowPuntoInps } from './processes/agendas-follow-punto-inps.ts';
 import { agendasOfAgencies } from './processes/agendas-of-agencies.ts';
@@ -95,6 +97,7 @@ export const agendas = defineContext({
     appointmentsFollowPoint,
     ...[agendasFollowPuntoInps, agendasOfAgencies],
   ],
+  mails: citizenMails,
   routes: [agendaRoutes, holdRoutes, appointmentRoutes, catalogueRoutes],
-  settings: [agendaSettings],
+  settings: [agendaSettings, citizenSettings],
 });

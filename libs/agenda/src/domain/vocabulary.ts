@@ -19,6 +19,10 @@ export const CHANNELS = [
 ] as const;
 export type Channel = (typeof CHANNELS)[number];
 
+/** In which languages people are written to: what the institute writes in all of Italy, and in South Tyrol. */
+export const LANGUAGES = ['it', 'de'] as const;
+export type Language = (typeof LANGUAGES)[number];
+
 /** To whom an agenda belongs: a Punto INPS, the desk of a unit, a remote desk. */
 export const OWNER_KINDS = ['PUNTO_INPS', 'UNIT_DESK', 'REMOTE_DESK'] as const;
 export type OwnerKind = (typeof OWNER_KINDS)[number];

@@ -24,7 +24,15 @@ import { freeSlotRefusals, freeSlots } from '../domain/agenda-day/free-slots.ts'
 import { holdAlreadyBooked, holdOfAnother, knownHold, knownHoldRefusals } from '../domain/agenda-day/known-hold.ts';
 import { placeOf, whichDay, type TakenPlace } from '../domain/agenda-day/taken.ts';
 import { CITIZEN_FIELD, type AgendaDayEvent, type Citizen, type DayPlan } from '../domain/events/agenda-day-events.ts';
-import { CHANNELS, MODES, type BookedFrom, type Channel, type Mode } from '../domain/vocabulary.ts';
+import {
+  CHANNELS,
+  LANGUAGES,
+  MODES,
+  type BookedFrom,
+  type Channel,
+  type Language,
+  type Mode,
+} from '../domain/vocabulary.ts';
 import { BookedFromInput, boothFacts, boothRefusals, requireAuthorised, whereHeld } from './booked-from.ts';
 import {
   bookedSubject,
@@ -61,6 +69,11 @@ export class CitizenInput {
   @IsEmail()
   @MaxLength(254)
   readonly email?: string;
+
+  /** In which they are written to, it or de; Italian when absent. */
+  @IsOptional()
+  @IsOneOf(LANGUAGES, 'Language')
+  readonly language?: Language;
 }
 
 /** Books a hold (`holdId`), or free places (`start`, `mode`). */
@@ -136,6 +149,8 @@ type WantedBooking = Booked & {
   readonly principal: AnyPrincipal;
   readonly subject: string;
   readonly citizen: Sealed<Citizen>;
+  /** They gave an address. */
+  readonly notified?: true;
   readonly bookedFrom?: BookedFrom | undefined;
   readonly atPoint?: true | undefined;
 };
@@ -187,7 +202,8 @@ export const bookAppointment = defineCommandOn(agendaDay)({
     const subject = await (holdId === undefined ? bookedSubject(shell, citizen) : holdingSubject(shell, citizen));
     if (subject === undefined) throw holdOfAnother({ holdId });
     const sealed = await shell.personalData.seal<Citizen>(subject, CITIZEN_FIELD, citizen);
-    return { ...bookedOf(input), ...how, subject, citizen: sealed };
+    const told = citizen.email === undefined ? {} : { notified: true as const };
+    return { ...bookedOf(input), ...how, subject, citizen: sealed, ...told };
   },
   // The claim of a hold on the person's time goes on: no new one.
   claims: (wanted, day, known) => (wanted.holdId === undefined ? claimsOnTime('APPOINTMENT', wanted, day, known) : []),
@@ -204,11 +220,15 @@ export const bookAppointment = defineCommandOn(agendaDay)({
     const bookingCode = bookingCodeOf(drawn);
     const { bookedFrom } = wanted;
     const from = bookedFrom ? { bookedFrom: { ...bookedFrom } } : {};
+    const told = wanted.notified ? { notified: true as const } : {};
     const heldAt = whereHeld(plan, mode, wanted);
     return [
       {
         type: 'AppointmentBooked',
-        data: { ...place, appointmentId, ...how, serviceLine, serviceId, bookingCode, heldAt, ...from, citizen },
+        data: {
+          ...{ ...place, ...told, appointmentId, ...how, serviceLine, serviceId, bookingCode, heldAt },
+          ...{ ...from, citizen },
+        },
       },
     ];
   },

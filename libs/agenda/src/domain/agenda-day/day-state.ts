@@ -37,6 +37,8 @@ export interface Taking {
   readonly commitmentId: string;
   /** Its places were taken through a channel of staff. */
   readonly internal: boolean;
+  /** Whether the person is told of it by mail. */
+  readonly notified?: true;
   readonly mode: Mode;
   /** Order in which the day accepted it. */
   readonly sequence: number;

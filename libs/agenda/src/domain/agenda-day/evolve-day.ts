@@ -86,7 +86,7 @@ function takingOf(
   data: EventData<'SlotHeld'> | EventData<'AppointmentBooked'>,
   mode: Taking['mode'],
 ): Taking {
-  const { start, units, subject, commitmentId, internal = false } = data;
+  const { start, units, subject, commitmentId, internal = false, notified } = data;
   state.sequence += 1;
   return {
     start,
@@ -96,6 +96,7 @@ function takingOf(
     subject,
     commitmentId,
     internal,
+    ...(notified ? { notified } : {}),
     mode,
     sequence: state.sequence,
   };

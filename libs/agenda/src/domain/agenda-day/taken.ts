@@ -16,11 +16,13 @@ export interface TakenPlace {
   readonly commitmentId: string;
   /** Its places were taken through a channel of staff. */
   readonly internal?: true;
+  /** Of an appointment: the person is told of it by mail. */
+  readonly notified?: true;
 }
 
 /** How a hold or an appointment stands in an event about it. */
 export function placeOf({ plan }: AgendaDay, taking: Taking): TakenPlace {
-  const { start, startsAt, endsAt, units, subject, commitmentId, internal } = taking;
+  const { start, startsAt, endsAt, units, subject, commitmentId, internal, notified } = taking;
   return {
     ...whichDay(plan),
     start,
@@ -30,6 +32,7 @@ export function placeOf({ plan }: AgendaDay, taking: Taking): TakenPlace {
     subject,
     commitmentId,
     ...(internal ? { internal } : {}),
+    ...(notified ? { notified } : {}),
   };
 }
 

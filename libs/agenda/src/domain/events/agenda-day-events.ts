@@ -9,6 +9,7 @@ import {
   CHANNELS,
   HeldAt,
   InternalCapacity,
+  LANGUAGES,
   Minutes,
   MODES,
   SUBJECT_ERASED,
@@ -86,6 +87,8 @@ const Taken = {
   commitmentId: Id,
   /** Its places were taken through a channel of staff; of what was written before, none were. */
   internal: Type.Optional(Type.Literal(true)),
+  /** The person gave an address to be told at. Absent from holds, and from what was booked before anybody was told. */
+  notified: Type.Optional(Type.Literal(true)),
 };
 
 /** When the places may be taken again; they are offered late, so that a place cannot be handed over. */
@@ -136,6 +139,8 @@ export const Citizen = Type.Object({
   familyName: Text,
   phone: Type.Optional(Word),
   email: Type.Optional(Text),
+  /** In which the person is written to; Italian when absent. */
+  language: Type.Optional(oneOf(LANGUAGES)),
 });
 export type Citizen = Static<typeof Citizen>;
 

@@ -1,0 +1,128 @@
+import { recorded } from '#kernel/specification';
+import type { Opened } from '#kernel/domain';
+import type { MailLookUps } from '#use-cases';
+import type { AgendaDayEvent, Citizen } from '../domain/events/agenda-day-events.ts';
+import { booked, cancelled, DAY, NOON, taken } from '../specification/sample-day.ts';
+import { citizenMails } from './citizen-mails.ts';
+
+const ADA: Citizen = {
+  fiscalCode: 'LVLDAA80A41H501X',
+  givenName: 'Ada',
+  familyName: 'Lovelace',
+  email: 'ada@example.org',
+};
+const STREAM = 'AgendaDay-a_2026-03-02';
+const UNIT = { status: 'ESTABLISHED', name: 'Sede <b>“Rieti”</b> & C.', municipality: 'H282' };
+
+const notified = { notified: true } as const;
+const appointment: AgendaDayEvent = { ...booked(NOON, 's'), data: { ...booked(NOON, 's').data, ...notified } };
+const ended: AgendaDayEvent = cancelled(NOON, 's', 10);
+const cancellation = (data: object): AgendaDayEvent =>
+  ({ ...ended, data: { ...ended.data, ...notified, ...data } }) as never;
+const displaced: AgendaDayEvent = {
+  type: 'AppointmentDisplacedByClosure',
+  data: { ...taken(NOON, 's'), ...notified, appointmentId: 'ap-s', agendaRevision: 2 },
+};
+const reinstated: AgendaDayEvent = {
+  type: 'AppointmentReinstated',
+  data: { ...taken(NOON, 's'), ...notified, appointmentId: 'ap-s', pointId: 'p' },
+};
+
+interface Mailing {
+  readonly person?: Opened<Citizen>;
+  readonly page?: string;
+}
+
+/** The mail for the last of the events of a day; undefined where there is none. */
+async function mailFor(history: readonly AgendaDayEvent[], { person, page }: Mailing = {}) {
+  const events = history.map((event, revision) => recorded(event, { stream: STREAM, revision }));
+  const last = events.at(-1);
+  const mail = citizenMails.find(({ definition }) => definition.type === last?.type);
+  if (!last || !mail?.concerns(last)) return undefined;
+  const lookUps: MailLookUps = {
+    look: async (_of, _id, read) => read(UNIT as never),
+    earlier: async () => events.slice(0, -1),
+    open: async () => (person ?? { erased: false, value: ADA }) as never,
+    from: 'rete@punti.example.org',
+    settings: () => ({ selfServicePage: page }) as never,
+  };
+  return mail.compose(last, lookUps);
+}
+
+const sequenceIn = (file?: string): string | undefined => /^SEQUENCE:(\d+)/m.exec(file ?? '')?.[1];
+
+describe('A10: the mail to a person about an appointment', () => {
+  it('says when, how, where and what for, with the booking code and without a name or the codice fiscale', async () => {
+    const mail = await mailFor([DAY, appointment]);
+    expect(mail?.to).toEqual({ name: 'citizen', address: 'ada@example.org' });
+    for (const text of ['lunedì 2 marzo 2026, ore 12:00', 'di persona', 'Rieti', 'Quesito', 'ABCDEFGH']) {
+      expect(mail?.text).toContain(text);
+      expect(mail?.html).toContain(text);
+    }
+    const all = JSON.stringify(mail);
+    for (const secret of [ADA.fiscalCode, ADA.givenName, ADA.familyName]) expect(all).not.toContain(secret);
+    expect(mail?.subject).toBe('Appuntamento INPS confermato');
+    expect(mail?.calendar?.content).not.toContain('ABCDEFGH');
+  });
+
+  it('escapes in HTML what comes from elsewhere, and leaves the text as it is', async () => {
+    const mail = await mailFor([DAY, appointment]);
+    expect(mail?.html).toContain('Sede &lt;b&gt;“Rieti”&lt;/b&gt; &amp; C.');
+    expect(mail?.text).toContain('Sede <b>“Rieti”</b> & C.');
+  });
+
+  it('is in German where the person chose so', async () => {
+    const mail = await mailFor([DAY, appointment], { person: { erased: false, value: { ...ADA, language: 'de' } } });
+    expect(mail?.subject).toBe('Termin beim NISF/INPS bestätigt');
+    expect(mail?.text).toContain('Montag, 2. März 2026, 12:00 Uhr');
+    expect(mail?.html).toContain('<html lang="de">');
+  });
+
+  it('names the page on which appointments are looked after, which is the same for everyone', async () => {
+    const page = 'https://punti.example.org/appuntamento';
+    const mail = await mailFor([DAY, appointment], { page });
+    expect(mail?.text).toContain(page);
+    expect(mail?.text.match(/https?:\/\/\S+/g)).toEqual([page]);
+  });
+
+  it.each([
+    [{ by: 'CITIZEN' }, 'Appuntamento INPS disdetto'],
+    [{ by: 'OPERATOR' }, 'Appuntamento INPS disdetto'],
+    [{ by: 'OFFICE' }, 'Appuntamento INPS annullato'],
+    [{ by: 'SYSTEM' }, 'Appuntamento INPS annullato'],
+  ])('tells of a cancellation on whose side it is: %j', async (by, subject) => {
+    const mail = await mailFor([DAY, appointment, cancellation(by)]);
+    expect(mail?.subject).toBe(subject);
+    expect(mail?.calendar?.method).toBe('CANCEL');
+    expect(mail?.text).not.toContain('codice fiscale');
+  });
+
+  it('counts in its calendar file the changes of the appointment until then, and of no other', async () => {
+    const other: AgendaDayEvent = { ...booked(NOON, 'o'), data: { ...booked(NOON, 'o').data, ...notified } };
+    const life = [DAY, other, appointment, displaced, { ...cancelled(NOON, 'o', 10) }, reinstated, cancellation({})];
+    const files = await Promise.all([3, 4, 6, 7].map(async (count) => (await mailFor(life.slice(0, count)))?.calendar));
+    expect(files.map((file) => [file?.method, sequenceIn(file?.content)])).toEqual([
+      ['REQUEST', '0'],
+      ['CANCEL', '1'],
+      ['REQUEST', '2'],
+      ['CANCEL', '3'],
+    ]);
+  });
+
+  it('is the same however often it is written', async () => {
+    expect(await mailFor([DAY, appointment])).toEqual(await mailFor([DAY, appointment]));
+  });
+
+  it.each<[string, readonly AgendaDayEvent[], Mailing]>([
+    ['who gave no address', [DAY, booked(NOON, 's')], {}],
+    ['whose appointment of before is cancelled now', [DAY, booked(NOON, 's'), cancelled(NOON, 's', 10)], {}],
+    ['who was erased meanwhile', [DAY, appointment], { person: { erased: true } }],
+    [
+      'whose appointment ends with their erasure',
+      [DAY, appointment, cancellation({ by: 'SYSTEM', reason: 'SUBJECT_ERASED' })],
+      {},
+    ],
+  ])('is none for somebody %s', async (_who, history, mailing) => {
+    expect(await mailFor(history, mailing)).toBeUndefined();
+  });
+});

@@ -1,0 +1,72 @@
+import type { EventDefinition, EventOf, RecordedEvent } from '#kernel/domain';
+import { requireService } from '#services';
+import { mailOn, type MailDefinition, type MailLookUps, type MailMessage } from '#use-cases';
+import { citizenSettings } from '../citizen-settings.ts';
+import { calendarFileOf } from '../calendar-file/appointment-calendar.ts';
+import {
+  AppointmentBooked,
+  AppointmentCancelled,
+  AppointmentDisplacedByClosure,
+  AppointmentReinstated,
+} from '../domain/events/agenda-day-events.ts';
+import { SUBJECT_ERASED } from '../domain/vocabulary.ts';
+import { appointmentAt } from './mailed-appointment.ts';
+import { textsOf, type MailKind } from './texts.ts';
+import { placeHeldAt } from './where-held.ts';
+import { writtenMail } from './written-mail.ts';
+
+/** What is recorded of whom a mail went to: that it was the person, and nothing of them. */
+const ADDRESSEE = 'citizen';
+
+/** Mails to people about their appointments: to those who gave an address for it. */
+export const citizenMails = [
+  toCitizen(AppointmentBooked, () => 'BOOKED'),
+  toCitizen(AppointmentCancelled, ({ data: { by } }) =>
+    by === 'CITIZEN' || by === 'OPERATOR' ? 'CANCELLED' : 'CANCELLED_BY_OFFICE',
+  ),
+  toCitizen(AppointmentDisplacedByClosure, () => 'DISPLACED'),
+  toCitizen(AppointmentReinstated, () => 'REINSTATED'),
+];
+
+function toCitizen<Definition extends EventDefinition>(
+  definition: Definition,
+  kindOf: (event: RecordedEvent<EventOf<Definition>>) => MailKind,
+): MailDefinition {
+  return mailOn(definition, (event, lookUps) => written(event, kindOf(event), lookUps), {
+    concerns: isNotified,
+    addressee: ADDRESSEE,
+  });
+}
+
+/** What was booked before says nothing of an address: nobody is written to who was never told so. */
+function isNotified({ data }: RecordedEvent): boolean {
+  const { notified, reason } = data as { readonly notified?: boolean; readonly reason?: string };
+  return notified === true && reason !== SUBJECT_ERASED;
+}
+
+async function written(event: RecordedEvent, kind: MailKind, lookUps: MailLookUps): Promise<MailMessage | undefined> {
+  const appointment = appointmentAt(event, await lookUps.earlier());
+  const { appointmentId, sequence, startsAt, endsAt, mode, bookingCode, heldAt } = appointment;
+  const where = await placeHeldAt(heldAt, lookUps);
+  const service = requireService(appointment.serviceId).name;
+  // Last: of whom was erased meanwhile, nothing is left to write to.
+  const citizen = await lookUps.open(appointment.citizen);
+  if (citizen.erased) return undefined;
+  const { email: address, language = 'it' } = citizen.value;
+  if (address === undefined) return undefined;
+  const page = lookUps.settings(citizenSettings).selfServicePage;
+  const isCancelled = kind === 'CANCELLED' || kind === 'CANCELLED_BY_OFFICE' || kind === 'DISPLACED';
+  const entry = {
+    ...{ appointmentId, sequence, changedAt: event.recordedAt, startsAt, endsAt, isCancelled },
+    ...{ summary: textsOf(language).calendar, description: service, location: where },
+  };
+  return {
+    to: { name: ADDRESSEE, address },
+    ...writtenMail({ kind, language, startsAt, mode, where, service, bookingCode, page }),
+    calendar: {
+      method: isCancelled ? 'CANCEL' : 'REQUEST',
+      content: calendarFileOf(entry, { organizer: lookUps.from, attendee: address }),
+      fileName: 'appuntamento.ics',
+    },
+  };
+}

@@ -2,15 +2,18 @@ import { abandonCommand, claimSweeper, give, reading } from '#kernel/domain';
 import { releaseCommitment, SubjectCommitmentClaimed, SubjectCommitmentReleased } from '#privacy';
 import { AppointmentBooked, AppointmentReinstated, SlotHeld } from '../domain/events/agenda-day-events.ts';
 
-/** Gives back the time of persons whose hold or booking died between claim and act. */
+/**
+ * Gives back the time of persons whose hold or booking died between claim and act. What a policy has claimed it acts upon
+ * however long it was stopped, as its command waits in its outbox: that is given back when the command was refused.
+ */
 export const commitmentSweeper = claimSweeper({
   name: 'commitment-sweeper',
   gives: [releaseCommitment],
   claimed: [
-    reading(SubjectCommitmentClaimed, ({ data: { subject, commitmentId, target, until } }) => ({
+    reading(SubjectCommitmentClaimed, ({ data: { subject, commitmentId, target, until }, metadata: { actor } }) => ({
       claimId: commitmentId,
       commandId: commitmentId,
-      until: Date.parse(until),
+      ...(actor.kind === 'policy' ? {} : { until: Date.parse(until) }),
       abandon: give(abandonCommand, { ...target, abandonedCommandId: commitmentId }),
       release: give(releaseCommitment, { subject, commitmentId, reason: 'ABANDONED' }),
     })),

@@ -109,4 +109,28 @@ describe("a person's time", () => {
     };
     sweeper.given<SubjectEvent>(claimed, released).thenDeadlines();
   });
+
+  it('that a policy has claimed stays bound for as long as its command waits, and is given back once that was abandoned', () => {
+    const claimed: SubjectEvent = {
+      type: 'SubjectCommitmentClaimed',
+      data: {
+        subject: 'x',
+        commitmentId: 'command-9',
+        kind: 'HOLD',
+        serviceLine: 'PENSIONI',
+        startsAt: NOON.startsAt,
+        endsAt: NOON.endsAt,
+        target: { category: 'AgendaDay', id: 'a_2026-03-02' },
+        until: '2026-03-02T08:01:00.000Z',
+      },
+    };
+    const byPolicy = { metadata: { actor: { kind: 'policy', name: 'waitlist-offers' } } } as const;
+    const abandoned = { type: 'CommandAbandoned', data: { abandonedCommandId: 'command-9' } } as const;
+    processManager(commitmentSweeper).given<SubjectEvent>([claimed, byPolicy]).thenDeadlines();
+    const { commands } = processManager(commitmentSweeper).given<SubjectEvent | typeof abandoned>(
+      [claimed, byPolicy],
+      abandoned,
+    );
+    expect(commands.map(({ name }) => name)).toEqual(['SettleClaim']);
+  });
 });

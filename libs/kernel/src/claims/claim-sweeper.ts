@@ -10,8 +10,11 @@ export interface ClaimNote {
   readonly claimId: string;
   /** The command that the claim was made for. */
   readonly commandId: string;
-  /** Milliseconds since the epoch; after it the sweeper asks the target. */
-  readonly until: number;
+  /**
+   * Milliseconds since the epoch; after it the sweeper asks the target. Absent where whoever claimed gives the command again
+   * until it is done, as a process manager does: then it is settled once the command was abandoned, and not before.
+   */
+  readonly until?: number;
   /** Tells the target to refuse the command from now on. */
   readonly abandon: WantedCommand;
   /** Gives the claim back. */
@@ -118,7 +121,7 @@ function claimMade(
   const settle: SettleClaim = { abandon, release };
   return {
     state: { open: [...open, { claimId, settle }] },
-    set: [{ id: claimId, dueAt: until, command: give(settleClaimCommand, settle) }],
+    ...(until === undefined ? {} : { set: [{ id: claimId, dueAt: until, command: give(settleClaimCommand, settle) }] }),
   };
 }
 

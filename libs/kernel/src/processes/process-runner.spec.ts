@@ -1,4 +1,5 @@
 import { MemoryEventStore, MemoryWorkStore } from '#store-memory';
+import { commandAbandoned } from '../commands/abandonment.ts';
 import { CommandExecutor } from '../commands/command-executor.ts';
 import type { CommandOrigin } from '../commands/command-origin.ts';
 import { isSystemError, SystemError } from '../errors.ts';
@@ -354,10 +355,16 @@ describe('a command that is given', () => {
     expect(await mirrored()).toHaveLength(202);
   });
 
-  it('is done when the wanted state stands already', async () => {
+  it.each([
+    ['the wanted state stands already', () => counterClosed()],
+    [
+      'it was abandoned, as it was refused before or what it was about is no more',
+      () => commandAbandoned({ commandId: 'c' }),
+    ],
+  ])('is done when %s', async (_why, refusal) => {
     const runner = await run({
       dispatch: dispatching(() => {
-        throw counterClosed();
+        throw refusal();
       }),
     });
     await count('1', 'a', 1);

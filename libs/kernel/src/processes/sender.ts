@@ -1,3 +1,4 @@
+import { commandAbandoned } from '../commands/abandonment.ts';
 import { isDomainError, isSystemError, messageOf } from '../errors.ts';
 import type { PlannedCommand } from '../ports/work-store.ts';
 import type { Dispatch } from './dispatch.ts';
@@ -21,7 +22,10 @@ export type Sent =
   /** A person has to look. */
   | { readonly outcome: 'refused'; readonly error: string };
 
-/** Gives a planned command as the policy that a process manager is. "Already so" counts as done. */
+/**
+ * Gives a planned command as the policy that a process manager is. "Already so" counts as done; so does that it was
+ * abandoned: it had been refused before, or what it was about is no more, and given ever so often it cannot act.
+ */
 export async function send(dispatch: Dispatch, process: string, command: PlannedCommand): Promise<Sent> {
   const { commandId, name, data, causationId, correlationId } = command;
   const actor = { kind: 'policy', name: process } as const;
@@ -30,7 +34,7 @@ export async function send(dispatch: Dispatch, process: string, command: Planned
     return { outcome: 'done' };
   } catch (error) {
     if (isDomainError(error)) {
-      if (error.kind === 'already-so') return { outcome: 'done' };
+      if (error.kind === 'already-so' || error.code === commandAbandoned.code) return { outcome: 'done' };
       if (error.kind === 'not-yet') return { outcome: 'not yet' };
       return { outcome: 'refused', error: `${name}: ${error.code} ${JSON.stringify(error.facts)}` };
     }

@@ -32,6 +32,13 @@ const choices = {
     min: 0,
     max: 1_440,
   }),
+  offerMinutes: wholeNumber('RETE_PUNTI_AGENDA_OFFER_MINUTES', {
+    description:
+      'How many minutes somebody on a waiting list has to book the place that they are offered; it is held for them so long.',
+    fallback: 60,
+    min: 1,
+    max: 1_440,
+  }),
   maxOpenPerServiceLine: wholeNumber('RETE_PUNTI_AGENDA_MAX_OPEN_PER_SERVICE_LINE', {
     description: 'How many holds and appointments of one service line that lie ahead one person may have.',
     fallback: 1,

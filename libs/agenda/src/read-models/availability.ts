@@ -74,7 +74,7 @@ export const availability = defineProjection<AvailabilityDocument>({
         return { ...slot, taken, takenInternally, cooling };
       }),
     })),
-    when(SlotHeld, (document, event) => change(document, event, 1)),
+    when(SlotHeld, (document, event) => change(document, event, 1, event.data.reofferAt)),
     when(SlotHoldReleased, (document, event) => change(document, event, -1, event.data.reofferAt)),
     when(SlotHoldExpired, (document, event) => change(document, event, -1, event.data.reofferAt)),
     // A booked hold took its places when it was made.
@@ -89,7 +89,10 @@ export const availability = defineProjection<AvailabilityDocument>({
 
 type PlaceEvent = Extract<RecordedEvent<AgendaDayEvent>, { readonly data: { readonly startsAt: string } }>;
 
-/** Counts places of the slots of an event. What lies behind has cooled down and is forgotten. */
+/**
+ * Counts places of the slots of an event. What lies behind has cooled down and is forgotten.
+ * @param reofferAt until when what is freed cools; of what is taken, until when it would have
+ */
 function change(
   document: AvailabilityDocument | undefined,
   { data, recordedAt }: PlaceEvent,
@@ -103,10 +106,18 @@ function change(
       slots: document.slots.map((slot) => {
         if (slot.startsAt < data.startsAt || slot.endsAt > data.endsAt) return slot;
         const cooling = slot.cooling.filter(({ until }) => until > recordedAt);
-        if (reofferAt !== undefined && reofferAt > recordedAt) cooling.push({ until: reofferAt, internal });
+        if (by === 1 && reofferAt !== undefined) coolNoLonger(cooling, reofferAt);
+        if (by === -1 && reofferAt !== undefined && reofferAt > recordedAt)
+          cooling.push({ until: reofferAt, internal });
         const takenInternally = slot.takenInternally + (internal ? by : 0);
         return { ...slot, taken: slot.taken + by, takenInternally, cooling };
       }),
     }
   );
+}
+
+/** An offer of the waiting list takes the very place that cools until then. */
+function coolNoLonger(cooling: { readonly until: string }[], until: string): void {
+  const place = cooling.findIndex((one) => one.until === until);
+  if (place >= 0) cooling.splice(place, 1);
 }

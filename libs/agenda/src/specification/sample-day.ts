@@ -72,6 +72,18 @@ export function held(first: PlannedSlot, subject: string, expiresIn = 5, mode: M
   return { type: 'SlotHeld', data: { ...taken(first, subject), ...rest } };
 }
 
+/** An offer of the waiting list, of the place that cools until `reofferIn` minutes from nine, or of a free one. */
+export function offered(
+  first: PlannedSlot,
+  subject: string,
+  { expiresIn = 60, reofferIn }: { readonly expiresIn?: number; readonly reofferIn?: number } = {},
+): AgendaDayEvent {
+  const { data } = held(first, subject, expiresIn) as Extract<AgendaDayEvent, { type: 'SlotHeld' }>;
+  const offer = { offer: true, waitlistEntryId: `w-${subject}` } as const;
+  const place = reofferIn === undefined ? {} : { reofferAt: at(reofferIn) };
+  return { type: 'SlotHeld', data: { ...data, ...offer, ...place } };
+}
+
 export function booked(
   first: PlannedSlot,
   subject: string,

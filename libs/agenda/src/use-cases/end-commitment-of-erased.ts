@@ -1,9 +1,8 @@
 import { IsUUID } from 'class-validator';
-import { toTimestamp } from '#kernel/domain';
 import { defineCommandOn, draw } from '#use-cases';
 import { agendaDay } from '../domain/agenda-day/agenda-day.ts';
 import { activeTakings, type AgendaDay } from '../domain/agenda-day/day-state.ts';
-import { reofferAt } from '../domain/agenda-day/derived.ts';
+import { endOfHoldReofferAt, reofferAt } from '../domain/agenda-day/derived.ts';
 import { placeOf } from '../domain/agenda-day/taken.ts';
 import type { AgendaDayEvent } from '../domain/events/agenda-day-events.ts';
 import { SUBJECT_ERASED } from '../domain/vocabulary.ts';
@@ -29,7 +28,8 @@ export const endCommitmentOfErased = defineCommandOn(agendaDay)({
     if (day.status === 'ABSENT' || !taking || taking.startsAt <= now) return [];
     const place = { ...placeOf(day, taking), reason: SUBJECT_ERASED } as const;
     if ('holdId' in taking) {
-      return [{ type: 'SlotHoldReleased', data: { ...place, holdId: taking.holdId, reofferAt: toTimestamp(now) } }];
+      const end = { holdId: taking.holdId, reofferAt: endOfHoldReofferAt(taking, { now, reoffer, drawn }) };
+      return [{ type: 'SlotHoldReleased', data: { ...place, ...end } }];
     }
     const freed = { appointmentId: taking.appointmentId, reofferAt: reofferAt(drawn, now, reoffer) };
     return [{ type: 'AppointmentCancelled', data: { ...place, ...freed, by: 'SYSTEM' } }];

@@ -1,5 +1,5 @@
 import { IsUUID } from 'class-validator';
-import { defineRefusal, isDomainError, toTimestamp, type Claim } from '#kernel/domain';
+import { defineRefusal, toTimestamp } from '#kernel/domain';
 import { commitmentOf } from '#privacy';
 import { defineCommandOn, IsRealDate, onItsDay } from '#use-cases';
 import type { Commitment } from '#vocabulary';
@@ -10,6 +10,7 @@ import { freeIn, takenSlots } from '../domain/agenda-day/places.ts';
 import { placeOf } from '../domain/agenda-day/taken.ts';
 import { refuseUnfit } from '../domain/commitments/commitment-limits.ts';
 import { ANY_DAY, dayId, OnAgendaDay, type AnyDay } from './on-agenda-day.ts';
+import { claimOr } from './policy-claims.ts';
 import { commitmentLimits } from './take-slots.ts';
 
 /** Gives an appointment that was displaced from a Punto Cliente its places back. */
@@ -66,7 +67,7 @@ export const reinstateAtPoint = defineCommandOn(agendaDay)({
       const others = [...commitments].filter((other) => !isSame(other, commitment));
       refuseUnfit(commitment, { commitments: others, givenUp }, { limits, now: at, mayKnow: () => false });
     });
-    return [unlessBookedOtherwise(claim, appointmentId)];
+    return [claimOr(claim, () => notGivenBack({ appointmentId }))];
   },
   decide: ({ appointmentId, pointId, since }, state, { now, commandId: commitmentId }) => {
     const { day, appointment } = displaced(state, appointmentId, now);
@@ -83,22 +84,4 @@ function isSame(one: Commitment, other: Commitment): boolean {
     one.endsAt === other.endsAt &&
     one.place?.unit === other.place?.unit
   );
-}
-
-/** Whatever the person's own commitments say against it, nothing is left to do; also when the person was erased. */
-function unlessBookedOtherwise<State, Event extends Parameters<Claim['on']['evolve']>[1]>(
-  claim: Claim<State, Event>,
-  appointmentId: string,
-): Claim<State, Event> {
-  return {
-    ...claim,
-    claim: (state, known) => {
-      try {
-        return claim.claim(state, known);
-      } catch (refusal) {
-        if (isDomainError(refusal)) throw notGivenBack({ appointmentId });
-        throw refusal;
-      }
-    },
-  };
 }

@@ -1,16 +1,16 @@
-import { toTimestamp } from '#kernel/domain';
-import { defineCommandOn, own } from '#use-cases';
+import { defineCommandOn, draw, own } from '#use-cases';
 import { agendaDay } from '../domain/agenda-day/agenda-day.ts';
 import { holdOfAnother, knownHold, openHold, openHoldRefusals } from '../domain/agenda-day/known-hold.ts';
+import { endOfHoldReofferAt } from '../domain/agenda-day/derived.ts';
 import { placeOf } from '../domain/agenda-day/taken.ts';
-import { ANY_DAY, dayId, OnHold, STAFF, type AnyDay } from './on-agenda-day.ts';
+import { ANY_DAY, dayId, OnHold, reofferDelay, STAFF, type AnyDay } from './on-agenda-day.ts';
 
 /** Gives a hold up. */
 export class ReleaseHold extends OnHold {}
 
 export const releaseHold = defineCommandOn(agendaDay)({
   input: ReleaseHold,
-  summary: 'Gives a hold up; its places may be taken again at once.',
+  summary: 'Gives a hold up; its places may be taken again at once, but for those of an offer of the waiting list.',
   id: dayId,
   by: [
     STAFF,
@@ -21,10 +21,11 @@ export const releaseHold = defineCommandOn(agendaDay)({
     ),
   ],
   in: ANY_DAY,
+  needs: { reoffer: reofferDelay, drawn: draw('reoffer') },
   refuses: [holdOfAnother, ...openHoldRefusals],
-  decide: ({ holdId }, state, { now }) => {
+  decide: ({ holdId }, state, known) => {
     const { day, hold } = openHold(state, holdId);
-    const end = { holdId, reason: 'GIVEN_UP', reofferAt: toTimestamp(now) } as const;
+    const end = { holdId, reason: 'GIVEN_UP', reofferAt: endOfHoldReofferAt(hold, known) } as const;
     return [{ type: 'SlotHoldReleased', data: { ...placeOf(day, hold), ...end } }];
   },
 });

@@ -47,6 +47,8 @@ export interface Taking {
 export interface Hold extends Taking {
   readonly holdId: string;
   readonly expiresAt: number;
+  /** Made for somebody on the waiting list. */
+  readonly offer?: true;
   status: 'HELD' | 'RELEASED' | 'EXPIRED' | 'BOOKED';
 }
 

@@ -20,6 +20,18 @@ export function reofferAt(drawn: string, now: number, { minMinutes, maxMinutes }
 }
 
 /**
+ * When the places of a hold that comes to nothing may be taken again: at once, but for those of an offer of the waiting list.
+ * They were freed by an appointment before, and its end is known beforehand to whom it was made: they cool again.
+ * @param now milliseconds since the epoch
+ */
+export function endOfHoldReofferAt(
+  { offer = false }: { readonly offer?: boolean | undefined },
+  { now, drawn, reoffer }: { readonly now: number; readonly drawn: string; readonly reoffer: ReofferDelay },
+): string {
+  return offer ? reofferAt(drawn, now, reoffer) : toTimestamp(now);
+}
+
+/**
  * Until when a hold stands that is made now; RFC 3339, UTC.
  * @param now milliseconds since the epoch
  */

@@ -9,10 +9,12 @@ export function evolveDay(day: AgendaDay | Absent, event: AgendaDayEvent): Agend
   const state = day as AgendaDay;
   switch (event.type) {
     case 'SlotHeld': {
-      const { holdId, expiresAt, mode } = event.data;
+      const { holdId, expiresAt, mode, offer, reofferAt } = event.data;
       const taking = takingOf(state, event.data, mode);
-      state.holds.set(holdId, { ...taking, holdId, expiresAt: Date.parse(expiresAt), status: 'HELD' });
+      const hold = { ...taking, holdId, expiresAt: Date.parse(expiresAt), ...(offer ? { offer } : {}) };
+      state.holds.set(holdId, { ...hold, status: 'HELD' });
       take(state, taking);
+      if (reofferAt !== undefined) coolNoLonger(state, taking, Date.parse(reofferAt));
       break;
     }
     case 'SlotHoldReleased':
@@ -125,5 +127,13 @@ function free(state: AgendaDay, taking: Taking, reofferAt?: number): void {
     slot.taken -= 1;
     if (taking.internal) slot.takenInternally -= 1;
     if (reofferAt !== undefined) slot.cooling.push({ until: reofferAt, internal: taking.internal });
+  }
+}
+
+/** An offer takes the very places that were freed: of those that cool until then, one in each slot. */
+function coolNoLonger(state: AgendaDay, taking: Taking, reofferAt: number): void {
+  for (const { cooling } of takenSlots(state, taking)) {
+    const place = cooling.findIndex(({ until }) => until === reofferAt);
+    if (place >= 0) cooling.splice(place, 1);
   }
 }

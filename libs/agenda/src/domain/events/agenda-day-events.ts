@@ -113,6 +113,12 @@ export const SlotHeld = defineEvent({
     mode: oneOf(MODES),
     channel: oneOf(CHANNELS),
     expiresAt: Timestamp,
+    /** Made for somebody on the waiting list, and not by them: whoever books it has taken the offer. */
+    offer: Type.Optional(Type.Literal(true)),
+    /** Of an offer: the entry of the waiting list. */
+    waitlistEntryId: Type.Optional(Id),
+    /** Of an offer: when the freed places that it takes would have been offered to everyone. */
+    reofferAt: Type.Optional(Timestamp),
   }),
 });
 

@@ -141,7 +141,7 @@ describe('the time at which a cancelled place is offered again', () => {
     expect(one.code).not.toBe(other.code);
     expect(one.reofferAt).not.toBe(other.reofferAt);
     for (const { reofferAt } of [one, other]) {
-      const minutes = (Date.parse(reofferAt) - MONDAY) / 60_000;
+      const minutes = (Date.parse(reofferAt!) - MONDAY) / 60_000;
       expect(minutes).toBeGreaterThanOrEqual(5);
       expect(minutes).toBeLessThanOrEqual(15);
     }

@@ -43,6 +43,7 @@ import { openAgenda } from './use-cases/open-agenda.ts';
 import { planDay } from './use-cases/plan-day.ts';
 import { reinstateAtPoint } from './use-cases/reinstate-at-point.ts';
 import { releaseHold } from './use-cases/release-hold.ts';
+import { releaseMove } from './use-cases/release-move.ts';
 import { transferAgenda } from './use-cases/transfer-agenda.ts';
 import {
   endAgendaWithPoint,
@@ -76,6 +77,7 @@ export const agendas = defineContext({
     bookAppointment,
     cancelAppointment,
     endCommitmentOfErased,
+    releaseMove,
     displaceFromPoint,
     reinstateAtPoint,
   ],

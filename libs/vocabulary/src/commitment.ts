@@ -19,16 +19,21 @@ export const Commitment = Type.Object({
   place: Type.Optional(
     Type.Object({ region: Type.Optional(Id), province: Type.Optional(Id), unit: Type.Optional(Id) }),
   ),
+  /** Id of the commitment in whose stead it comes: for the limits the two are one. */
+  replaces: Type.Optional(Id),
 });
 export type Commitment = Readonly<Static<typeof Commitment>>;
 
 /** A commitment that came to nothing: when it was claimed, RFC 3339, and where it stood. */
 export type GivenUp = Pick<Commitment, 'place'> & { readonly claimedAt: string };
 
+/** A commitment, under the id of the command that it was claimed for. */
+export type KnownCommitment = Commitment & { readonly commitmentId: string };
+
 /** What a person has taken. */
 export interface Taken {
   /** Claimed and not released. */
-  readonly commitments: Iterable<Commitment>;
+  readonly commitments: Iterable<KnownCommitment>;
   /** What came to nothing of the last day's. */
   readonly givenUp: readonly GivenUp[];
 }

@@ -56,8 +56,10 @@ export type CancellationReason = (typeof CANCELLATION_REASONS)[number];
 
 /** The reason that nobody gives: the person was erased. */
 export const SUBJECT_ERASED = 'SUBJECT_ERASED';
+/** The reason that nobody gives, either: it was displaced, and not booked anew within the time for that. */
+export const NOT_REBOOKED = 'NOT_REBOOKED';
 /** Why an appointment was cancelled. */
-export const CANCELLATION_CAUSES = [...CANCELLATION_REASONS, SUBJECT_ERASED] as const;
+export const CANCELLATION_CAUSES = [...CANCELLATION_REASONS, SUBJECT_ERASED, NOT_REBOOKED] as const;
 
 export const AppointmentMode = oneOf(MODES, 'AppointmentMode');
 export const BookingChannel = oneOf(CHANNELS, 'BookingChannel');

@@ -17,7 +17,8 @@ import {
   PuntoClienteSuspended,
   receivesAgain,
 } from '#service-points';
-import { AppointmentBooked } from '../domain/events/agenda-day-events.ts';
+import { AppointmentBooked, AppointmentRescheduled } from '../domain/events/agenda-day-events.ts';
+import type { HeldAt } from '../domain/vocabulary.ts';
 import { displaceFromPoint } from '../use-cases/displace-from-point.ts';
 import { reinstateAtPoint } from '../use-cases/reinstate-at-point.ts';
 
@@ -60,16 +61,17 @@ export const appointmentsFollowPoint = defineProcessManager<ReceivingPoint>({
   on: [
     when(
       AppointmentBooked,
+      (state = OPEN, event, pointId) => expected(state, event, pointId),
+      ({ data }) => pointOf(data),
+    ),
+    // It may come from another place at the same point, or go to one that is not at a point.
+    when(
+      AppointmentRescheduled,
       (state = OPEN, event, pointId) => {
-        const { appointmentId, agendaId, date, startsAt } = event.data;
-        const held = { appointmentId, agendaId, date, startsAt };
-        const before = forgetOver(state, event);
-        const shut = shutOn(state, date);
-        if (!shut) return { state: { ...before, held: [...before.held, held] } };
-        const displaced = [...(before.displaced ?? []), held];
-        return { state: { ...before, displaced }, commands: [displace(pointId, held, shut)] };
+        const before = without(state, event.data.appointmentId);
+        return pointOf(event.data).includes(pointId) ? expected(before, event, pointId) : { state: before };
       },
-      ({ data: { heldAt } }) => (heldAt?.kind === 'PUNTO_CLIENTE' && heldAt.id !== undefined ? [heldAt.id] : []),
+      ({ data }) => [...new Set([...pointOf(data), ...pointOf(data.from)])],
     ),
     when(PuntoClienteSuspended, (state = OPEN, event, pointId) => {
       const { reason, suspendedOn: since, until, standing } = event.data;
@@ -101,6 +103,31 @@ export const appointmentsFollowPoint = defineProcessManager<ReceivingPoint>({
     }),
   ],
 });
+
+function pointOf({ heldAt }: { readonly heldAt?: HeldAt }): readonly string[] {
+  return heldAt?.kind === 'PUNTO_CLIENTE' && heldAt.id !== undefined ? [heldAt.id] : [];
+}
+
+/** Somebody is expected at the point on a day: they are displaced at once where it is shut then. */
+function expected(
+  state: ReceivingPoint,
+  event: Pick<RecordedEvent, 'recordedAt'> & { readonly data: Held },
+  pointId: string,
+): Reaction<ReceivingPoint> {
+  const { appointmentId, agendaId, date, startsAt } = event.data;
+  const held = { appointmentId, agendaId, date, startsAt };
+  const before = forgetOver(state, event);
+  const shut = shutOn(state, date);
+  if (!shut) return { state: { ...before, held: [...before.held, held] } };
+  const displaced = [...(before.displaced ?? []), held];
+  return { state: { ...before, displaced }, commands: [displace(pointId, held, shut)] };
+}
+
+/** What is known of an appointment by where it was. */
+function without(state: ReceivingPoint, appointmentId: string): ReceivingPoint {
+  const others = (list: readonly Held[]): readonly Held[] => list.filter((one) => one.appointmentId !== appointmentId);
+  return { ...state, held: others(state.held), displaced: others(state.displaced ?? []) };
+}
 
 /** When a point that is not at its end is shut by what suspends it. */
 function shutBy(suspensions: readonly PointSuspension[]): ReceivingPoint['shut'] {

@@ -3,6 +3,7 @@ import { releaseCommitment } from '#privacy';
 import {
   AppointmentCancelled,
   AppointmentDisplacedByClosure,
+  AppointmentMovedAway,
   SlotHoldExpired,
   SlotHoldReleased,
 } from '../domain/events/agenda-day-events.ts';
@@ -30,6 +31,13 @@ export const commitmentRelease = defineProcessManager<never>({
     when(
       AppointmentCancelled,
       (_nothing, { data }) => release(data, 'APPOINTMENT_CANCELLED', !OFFICES.includes(data.by)),
+      commitmentOf,
+    ),
+    // A place that is left waits until it is offered again, as one that is cancelled: moving must not be the way to empty an
+    // agenda, either.
+    when(
+      AppointmentMovedAway,
+      (_nothing, { data }) => release(data, 'APPOINTMENT_RESCHEDULED', !OFFICES.includes(data.by)),
       commitmentOf,
     ),
     when(AppointmentDisplacedByClosure, (_nothing, { data }) => release(data, 'APPOINTMENT_DISPLACED'), commitmentOf),

@@ -1,14 +1,24 @@
 import { abandonCommand, claimSweeper, give, reading } from '#kernel/domain';
 import { releaseCommitment, SubjectCommitmentClaimed, SubjectCommitmentReleased } from '#privacy';
-import { AppointmentBooked, AppointmentReinstated, SlotHeld } from '../domain/events/agenda-day-events.ts';
+import { agendaDayId } from '../domain/agenda-day/agenda-day.ts';
+import {
+  AppointmentBooked,
+  AppointmentMoveClaimed,
+  AppointmentMoveReleased,
+  AppointmentReinstated,
+  AppointmentRescheduled,
+  SlotHeld,
+} from '../domain/events/agenda-day-events.ts';
+import { releaseMove } from '../use-cases/release-move.ts';
 
 /**
- * Gives back the time of persons whose hold or booking died between claim and act. What a policy has claimed it acts upon
- * however long it was stopped, as its command waits in its outbox: that is given back when the command was refused.
+ * Gives back what died between claim and act: the time of persons, and appointments that were about to move; a command that
+ * moves one claims both. What a policy has claimed it acts upon however long it was stopped, as its command waits in its
+ * outbox: that is given back when the command was refused.
  */
 export const commitmentSweeper = claimSweeper({
   name: 'commitment-sweeper',
-  gives: [releaseCommitment],
+  gives: [releaseCommitment, releaseMove],
   claimed: [
     reading(SubjectCommitmentClaimed, ({ data: { subject, commitmentId, target, until }, metadata: { actor } }) => ({
       claimId: commitmentId,
@@ -17,12 +27,26 @@ export const commitmentSweeper = claimSweeper({
       abandon: give(abandonCommand, { ...target, abandonedCommandId: commitmentId }),
       release: give(releaseCommitment, { subject, commitmentId, reason: 'ABANDONED' }),
     })),
+    reading(AppointmentMoveClaimed, ({ data, metadata: { actor } }) => {
+      const { agendaId, date, appointmentId, moveId, target, until } = data;
+      return {
+        claimId: agendaDayId(agendaId, date),
+        commandId: moveId,
+        ...(actor.kind === 'policy' ? {} : { until: Date.parse(until) }),
+        abandon: give(abandonCommand, { ...target, abandonedCommandId: moveId }),
+        release: give(releaseMove, { agendaId, date, appointmentId, moveId }),
+      };
+    }),
   ],
   released: [
     reading(SubjectCommitmentReleased, ({ data: { commitmentId } }) => ({
       commandId: commitmentId,
       claimId: commitmentId,
     })),
+    reading(AppointmentMoveReleased, ({ data: { agendaId, date, moveId } }) => ({
+      commandId: moveId,
+      claimId: agendaDayId(agendaId, date),
+    })),
   ],
-  acted: [SlotHeld, AppointmentBooked, AppointmentReinstated],
+  acted: [SlotHeld, AppointmentBooked, AppointmentReinstated, AppointmentRescheduled],
 });

@@ -1,5 +1,11 @@
 import { defineProcessManager, give, when, type Reaction } from '#kernel/domain';
-import { AppointmentBooked, SlotHeld, SlotHoldExpired, SlotHoldReleased } from '../domain/events/agenda-day-events.ts';
+import {
+  AppointmentBooked,
+  AppointmentRescheduled,
+  SlotHeld,
+  SlotHoldExpired,
+  SlotHoldReleased,
+} from '../domain/events/agenda-day-events.ts';
 import { expireHold } from '../use-cases/expire-hold.ts';
 
 interface OpenHold {
@@ -20,7 +26,7 @@ export const holdExpiry = defineProcessManager<OpenHold>({
       holdOf,
     ),
     when([SlotHoldReleased, SlotHoldExpired], over, holdOf),
-    when(AppointmentBooked, over, holdOf),
+    when([AppointmentBooked, AppointmentRescheduled], over, holdOf),
   ],
 });
 

@@ -3,6 +3,7 @@ import {
   AppointmentBooked,
   AppointmentCancelled,
   AppointmentDisplacedByClosure,
+  AppointmentRescheduled,
 } from '../domain/events/agenda-day-events.ts';
 import { AgendaClosed, AgendaOpened, AgendaTransferred } from '../domain/events/agenda-events.ts';
 
@@ -25,11 +26,13 @@ const agendas = defineCounters({
 const appointments = defineCounters({
   name: 'appointments',
   description: 'All that ever were.',
-  counts: ['booked', 'cancelled', 'displaced'],
+  version: 2,
+  counts: ['booked', 'cancelled', 'displaced', 'rescheduled'],
   moves: [
     moves(AppointmentBooked, { to: 'booked' }),
     moves(AppointmentCancelled, { to: 'cancelled' }),
     moves(AppointmentDisplacedByClosure, { to: 'displaced' }),
+    moves(AppointmentRescheduled, { to: 'rescheduled' }),
   ],
 });
 

@@ -11,7 +11,9 @@ import {
   AppointmentBooked,
   AppointmentCancelled,
   AppointmentDisplacedByClosure,
+  AppointmentMovedAway,
   AppointmentReinstated,
+  AppointmentRescheduled,
   DayPlanned,
 } from '../domain/events/agenda-day-events.ts';
 
@@ -58,25 +60,35 @@ interface Share {
  */
 export const agendaFigures = defineProjection<AgendaFigures>({
   name: 'agenda-figures',
-  version: 1,
+  version: 2,
   indexes: [{ fields: ['year'] }, { fields: ['region', 'year'] }],
   on: [
     summing(DayPlanned, planShares),
     counting(AppointmentBooked, { booked: 1 }),
-    counting(AppointmentCancelled, { cancelled: 1 }),
+    // A displaced one is cancelled without a place that is freed.
+    counting(AppointmentCancelled, ({ reofferAt }) => ({ cancelled: 1, displaced: reofferAt === undefined ? -1 : 0 })),
+    counting(AppointmentRescheduled, { booked: 1 }),
+    counting(AppointmentMovedAway, ({ reofferAt }) => ({ booked: -1, displaced: reofferAt === undefined ? -1 : 0 })),
     counting(AppointmentDisplacedByClosure, { displaced: 1 }),
     counting(AppointmentReinstated, { displaced: -1 }),
   ],
 });
 
-type OfAppointment = typeof AppointmentBooked | typeof AppointmentCancelled | typeof AppointmentDisplacedByClosure;
+/** What every event of an appointment is known by. */
+interface OfAppointment {
+  readonly point?: string;
+}
 
 /** Adds up something of every appointment that an event is about, on the day of the appointment. */
-function counting(event: OfAppointment | typeof AppointmentReinstated, add: Partial<AgendaSums>) {
-  return summing(event, ({ metadata: { scope }, data: { point } }) => {
+function counting<Definition extends EventDefinition>(
+  event: Definition,
+  add: Partial<AgendaSums> | ((data: EventOf<Definition>['data']) => Partial<AgendaSums>),
+) {
+  return summing(event, ({ metadata: { scope }, data }) => {
     const { region, province } = scope;
     if (region === undefined || province === undefined) return [];
-    return [{ region, province, isOfPuntoInps: point !== undefined, add }];
+    const isOfPuntoInps = (data as OfAppointment).point !== undefined;
+    return [{ region, province, isOfPuntoInps, add: typeof add === 'function' ? add(data) : add }];
   });
 }
 

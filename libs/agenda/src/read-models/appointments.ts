@@ -19,6 +19,7 @@ import {
   AppointmentCancelled,
   AppointmentDisplacedByClosure,
   AppointmentReinstated,
+  AppointmentRescheduled,
   DayPlanned,
   type Citizen,
 } from '../domain/events/agenda-day-events.ts';
@@ -61,6 +62,10 @@ export type AppointmentDocument = Published<Static<typeof OwnAppointment>> & {
   readonly citizen: Sealed<Citizen>;
   /** Where its day stands. */
   readonly place: EventScope;
+  /** What binds the person's time for it: events about a place that it has left name another. */
+  readonly commitmentId: string;
+  /** How often it has changed: the SEQUENCE of its calendar file. */
+  readonly sequence: number;
 };
 
 /** One document per appointment: the day sheets of agendas, the appointments of a person, and the search for both. */
@@ -98,25 +103,34 @@ export const appointments = defineProjection<AppointmentDocument>({
       cancellationReason: null,
       bookedAt: recordedAt,
       since: recordedAt,
+      commitmentId: data.commitmentId,
+      sequence: 0,
     })),
+    // It is the same appointment at another place.
     when(
-      AppointmentCancelled,
-      (document, { data: { by, reason }, recordedAt }) =>
+      AppointmentRescheduled,
+      (document, { data, recordedAt, metadata: { scope } }) =>
         document && {
           ...document,
-          state: 'CANCELLED',
-          cancelledBy: by,
-          cancellationReason: reason,
-          since: recordedAt,
+          ...{ agendaId: data.agendaId, date: data.date, start: data.start },
+          ...{ startsAt: data.startsAt, endsAt: data.endsAt, units: data.units, mode: data.mode },
+          ...{ serviceLine: data.serviceLine, heldAt: data.heldAt ?? null, place: scope },
+          ...{ state: 'BOOKED' as const, since: recordedAt },
+          ...{ commitmentId: data.commitmentId, sequence: data.sequence },
         },
     ),
-    when(
-      AppointmentDisplacedByClosure,
-      (document, { recordedAt }) => document && { ...document, state: 'DISPLACED', since: recordedAt },
+    when(AppointmentCancelled, (document, event) =>
+      changed(document, event, {
+        state: 'CANCELLED',
+        cancelledBy: event.data.by,
+        cancellationReason: event.data.reason,
+      }),
     ),
+    when(AppointmentDisplacedByClosure, (document, event) => changed(document, event, { state: 'DISPLACED' })),
     when(
       AppointmentReinstated,
-      (document, { recordedAt }) => document && { ...document, state: 'BOOKED', since: recordedAt },
+      (document, { data: { commitmentId }, recordedAt: since }) =>
+        document && { ...document, state: 'BOOKED', since, commitmentId, sequence: document.sequence + 1 },
     ),
     // Its day passed to another office, which finds it from now on.
     when(
@@ -127,6 +141,16 @@ export const appointments = defineProjection<AppointmentDocument>({
     ),
   ],
 });
+
+/** What becomes of an appointment at the place where it stands; of one that it has left, nothing counts any more. */
+function changed(
+  document: AppointmentDocument | undefined,
+  { data, recordedAt: since }: { readonly data: { readonly commitmentId: string }; readonly recordedAt: string },
+  change: Partial<AppointmentDocument>,
+): AppointmentDocument | undefined {
+  if (document?.commitmentId !== data.commitmentId) return document;
+  return { ...document, ...change, since, sequence: document.sequence + 1 };
+}
 
 export class ListOwnAppointments extends PageQuery {}
 

@@ -4,7 +4,9 @@ import {
   AppointmentBooked,
   AppointmentCancelled,
   AppointmentDisplacedByClosure,
+  AppointmentMovedAway,
   AppointmentReinstated,
+  AppointmentRescheduled,
   DayPlanned,
   SlotHeld,
   SlotHoldExpired,
@@ -81,7 +83,16 @@ export const availability = defineProjection<AvailabilityDocument>({
     when(AppointmentBooked, (document, event) =>
       event.data.holdId === undefined ? change(document, event, 1) : document,
     ),
-    when(AppointmentCancelled, (document, event) => change(document, event, -1, event.data.reofferAt)),
+    // One that was displaced has lost its place before.
+    when(AppointmentCancelled, (document, event) =>
+      event.data.reofferAt === undefined ? document : change(document, event, -1, event.data.reofferAt),
+    ),
+    when(AppointmentRescheduled, (document, event) =>
+      event.data.holdId === undefined ? change(document, event, 1) : document,
+    ),
+    when(AppointmentMovedAway, (document, event) =>
+      event.data.reofferAt === undefined ? document : change(document, event, -1, event.data.reofferAt),
+    ),
     when(AppointmentDisplacedByClosure, (document, event) => change(document, event, -1)),
     when(AppointmentReinstated, (document, event) => change(document, event, 1)),
   ],
@@ -107,8 +118,8 @@ function change(
         if (slot.startsAt < data.startsAt || slot.endsAt > data.endsAt) return slot;
         const cooling = slot.cooling.filter(({ until }) => until > recordedAt);
         if (by === 1 && reofferAt !== undefined) coolNoLonger(cooling, reofferAt);
-        if (by === -1 && reofferAt !== undefined && reofferAt > recordedAt)
-          cooling.push({ until: reofferAt, internal });
+        const isFreed = by === -1 && reofferAt !== undefined && reofferAt > recordedAt && !isKept(slot, data);
+        if (isFreed) cooling.push({ until: reofferAt, internal });
         const takenInternally = slot.takenInternally + (internal ? by : 0);
         return { ...slot, taken: slot.taken + by, takenInternally, cooling };
       }),
@@ -120,4 +131,10 @@ function change(
 function coolNoLonger(cooling: { readonly until: string }[], until: string): void {
   const place = cooling.findIndex((one) => one.until === until);
   if (place >= 0) cooling.splice(place, 1);
+}
+
+/** Whoever moves within a day may keep some of the slots. */
+function isKept(slot: SlotCount, data: PlaceEvent['data']): boolean {
+  if (!('to' in data) || data.to.agendaId !== data.agendaId || data.to.date !== data.date) return false;
+  return data.to.startsAt <= slot.startsAt && slot.endsAt <= data.to.endsAt;
 }

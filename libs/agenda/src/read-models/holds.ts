@@ -5,7 +5,13 @@ import { defineQuery, everywhere, IsRealDate, ownSubject, pageOf, PageQuery, wit
 import { Id, Timestamp, oneOf, explained } from '#vocabulary';
 import { agenda } from '../domain/agenda/agenda.ts';
 import { holdOfAnother, holdUnknown } from '../domain/agenda-day/known-hold.ts';
-import { AppointmentBooked, SlotHeld, SlotHoldExpired, SlotHoldReleased } from '../domain/events/agenda-day-events.ts';
+import {
+  AppointmentBooked,
+  AppointmentRescheduled,
+  SlotHeld,
+  SlotHoldExpired,
+  SlotHoldReleased,
+} from '../domain/events/agenda-day-events.ts';
 import { GetAgenda, knownAgenda, territoryOf } from './agenda-directory.ts';
 import { slotsTaken } from './slots-taken.ts';
 import { isOfAnother } from './whose.ts';
@@ -44,7 +50,9 @@ export const holds = defineProjection<HoldDocument>({
     })),
     when(SlotHoldReleased, (document, { recordedAt }) => ended(document, 'RELEASED', recordedAt)),
     when(SlotHoldExpired, (document, { recordedAt }) => ended(document, 'EXPIRED', recordedAt)),
-    when(AppointmentBooked, (document, { recordedAt }) => ended(document, 'BOOKED', recordedAt)),
+    when([AppointmentBooked, AppointmentRescheduled], (document, { recordedAt }) =>
+      ended(document, 'BOOKED', recordedAt),
+    ),
   ],
 });
 

@@ -104,7 +104,7 @@ describe('an appointment', () => {
     const cancel = { appointmentId: 'ap-x', by: 'CITIZEN', reason: 'CANNOT_ATTEND' };
     const reofferAt = (drawn: string): string => {
       const [event] = when(cancelAppointment, cancel, [DAY, booked(NOON, 'x')], 0, { drawn }).events();
-      return (event as Extract<AgendaDayEvent, { type: 'AppointmentCancelled' }>).data.reofferAt;
+      return (event as Extract<AgendaDayEvent, { type: 'AppointmentCancelled' }>).data.reofferAt!;
     };
 
     expect(['00000000', '80000000', 'ffffffff'].map((digits) => reofferAt(digits.padEnd(64, '0')))).toEqual([

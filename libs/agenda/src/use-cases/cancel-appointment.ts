@@ -4,6 +4,7 @@ import { defineCommandOn, draw, IsOneOf, own, type AnyPrincipal } from '#use-cas
 import { agendaDay } from '../domain/agenda-day/agenda-day.ts';
 import { reofferAt } from '../domain/agenda-day/derived.ts';
 import { appointmentOfAnother, appointmentUnknown, knownAppointment } from '../domain/agenda-day/known-appointment.ts';
+import { appointmentMoving, refuseMoving } from '../domain/agenda-day/moving.ts';
 import { placeOf } from '../domain/agenda-day/taken.ts';
 import { CANCELLATION_REASONS, type CancellationReason, type CancelledBy } from '../domain/vocabulary.ts';
 import { ANY_DAY, dayId, OnAgendaDay, reofferDelay, STAFF, type AnyDay } from './on-agenda-day.ts';
@@ -49,11 +50,12 @@ export const cancelAppointment = defineCommandOn(agendaDay)({
   ],
   in: ANY_DAY,
   needs: { reoffer: reofferDelay, drawn: draw('reoffer') },
-  refuses: [refuse, appointmentUnknown, appointmentOfAnother],
+  refuses: [refuse, appointmentUnknown, appointmentOfAnother, appointmentMoving],
   prepare: async ({ appointmentId, reason }, { principal }) => ({ appointmentId, reason, by: cancelledBy(principal) }),
   decide: ({ appointmentId, reason, by }, state, { now, reoffer, drawn }) => {
     const { day, appointment } = knownAppointment(state, appointmentId);
     const { status, startsAt } = appointment;
+    refuseMoving(appointment);
     if (status === 'CANCELLED') throw refuse.APPOINTMENT_ALREADY_CANCELLED({ appointmentId });
     if (status === 'DISPLACED') throw refuse.APPOINTMENT_ALREADY_DISPLACED({ appointmentId });
     if (startsAt <= now) throw refuse.APPOINTMENT_ALREADY_STARTED({ appointmentId, startsAt: toTimestamp(startsAt) });

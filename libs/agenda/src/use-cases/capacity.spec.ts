@@ -120,7 +120,7 @@ class Ledger {
         break;
       case 'AppointmentCancelled':
         expect(this.#taken.delete(event.data.appointmentId)).toBe(true);
-        this.#cool(event.data);
+        this.#cool({ ...event.data, reofferAt: event.data.reofferAt! });
         break;
       case 'AppointmentDisplacedByClosure':
         expect(this.#taken.delete(event.data.appointmentId)).toBe(true);
@@ -128,6 +128,11 @@ class Ledger {
       case 'AppointmentReinstated':
         this.#take(event.data.appointmentId, event.data, now);
         break;
+      case 'AppointmentMoveClaimed':
+      case 'AppointmentMoveReleased':
+      case 'AppointmentRescheduled':
+      case 'AppointmentMovedAway':
+        throw new TypeError('nothing is moved here');
     }
     this.#checkCapacity();
   }

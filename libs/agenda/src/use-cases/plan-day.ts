@@ -95,10 +95,11 @@ function planBefore(day: AgendaDay, displaced: readonly (Hold | Appointment)[]) 
   };
 }
 
-/** The appointments of a day that passes to another office, whatever became of them. */
+/** The appointments of a day that passes to another office, whatever became of them; those that left it stand elsewhere. */
 function carriedOver({ plan: before, appointments }: AgendaDay, plan: DayPlan): { readonly carried?: string[] } {
   const isThere = before.region === plan.region && before.province === plan.province && before.unit === plan.unit;
-  return isThere || appointments.size === 0 ? {} : { carried: [...appointments.keys()] };
+  const here = [...appointments.values()].filter(({ status }) => status !== 'MOVED');
+  return isThere || here.length === 0 ? {} : { carried: here.map(({ appointmentId }) => appointmentId) };
 }
 
 function planWanted(

@@ -6,6 +6,7 @@ import type { Commitment } from '#vocabulary';
 import { agendaDay } from '../domain/agenda-day/agenda-day.ts';
 import type { AgendaDay, Appointment } from '../domain/agenda-day/day-state.ts';
 import { appointmentUnknown, knownAppointment } from '../domain/agenda-day/known-appointment.ts';
+import { appointmentMovingYet } from '../domain/agenda-day/moving.ts';
 import { freeIn, takenSlots } from '../domain/agenda-day/places.ts';
 import { placeOf } from '../domain/agenda-day/taken.ts';
 import { refuseUnfit } from '../domain/commitments/commitment-limits.ts';
@@ -37,6 +38,7 @@ const notGivenBack = defineRefusal(
 /** An appointment that can have its places back, as far as its day tells. */
 function displaced(state: AnyDay, appointmentId: string, now: number): { day: AgendaDay; appointment: Appointment } {
   const { day, appointment } = knownAppointment(state, appointmentId);
+  if (appointment.moving) throw appointmentMovingYet({ appointmentId });
   const slots = takenSlots(day, appointment);
   const fits = slots.length === appointment.units && slots.every((slot) => freeIn(slot, now, appointment.internal) > 0);
   if (appointment.status !== 'DISPLACED' || appointment.startsAt <= now || !fits) throw notGivenBack({ appointmentId });
@@ -54,7 +56,7 @@ export const reinstateAtPoint = defineCommandOn(agendaDay)({
   by: [],
   in: ANY_DAY,
   needs: { limits: commitmentLimits },
-  refuses: [notGivenBack, appointmentUnknown],
+  refuses: [notGivenBack, appointmentUnknown, appointmentMovingYet],
   claims: ({ appointmentId }, state, { now, limits }) => {
     const { day, appointment } = displaced(state, appointmentId, now);
     const { serviceLine, region, province, unit } = day.plan;

@@ -30,18 +30,19 @@ export function commitmentOf(
   commitment: Commitment,
   refuseUnfit: RefuseUnfit,
 ): Claim<Subject | Absent, SubjectEvent> {
-  const { kind, serviceLine, startsAt, endsAt } = commitment;
+  const { kind, serviceLine, startsAt, endsAt, replaces } = commitment;
   const isHeld = (standing: ClaimedCommitment, { target }: Claimant): boolean =>
     standing.kind === kind &&
     standing.serviceLine === serviceLine &&
     standing.startsAt === startsAt &&
     standing.endsAt === endsAt &&
+    standing.replaces === replaces &&
     standing.target.category === target.category &&
     standing.target.id === target.id;
   return {
     on: subject,
     id,
-    what: { kind, serviceLine, startsAt, endsAt },
+    what: { kind, serviceLine, startsAt, endsAt, ...(replaces === undefined ? {} : { replaces }) },
     claim: (state, known) => {
       if (state.status === 'ABSENT') throw subject.notFound();
       // Without the id, which day sheets keep: it would link a codice fiscale to somebody erased.

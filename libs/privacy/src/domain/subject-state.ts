@@ -1,9 +1,9 @@
 import { CLAIM_PATIENCE_MS, toTimestamp, type Absent } from '#kernel/domain';
-import type { Commitment, GivenUp } from '#vocabulary';
+import type { GivenUp, KnownCommitment } from '#vocabulary';
 import type { SubjectEvent } from './events.ts';
 
 /** A commitment, and the act that it was claimed for. */
-export interface ClaimedCommitment extends Commitment {
+export interface ClaimedCommitment extends KnownCommitment {
   /** Stream in which the act will stand. */
   readonly target: { readonly category: string; readonly id: string };
   /** RFC 3339. */
@@ -38,10 +38,9 @@ export function evolve(state: Subject | Absent, event: SubjectEvent): Subject {
   const person = state as Subject;
   switch (event.type) {
     case 'SubjectCommitmentClaimed': {
-      const { commitmentId, kind, serviceLine, startsAt, endsAt, heldUntil, place, target, until } = event.data;
+      const { subject: _person, until, ...commitment } = event.data;
       const claimedAt = toTimestamp(Date.parse(until) - CLAIM_PATIENCE_MS);
-      const more = { ...(heldUntil === undefined ? {} : { heldUntil }), ...(place ? { place } : {}) };
-      person.commitments.set(commitmentId, { kind, serviceLine, startsAt, endsAt, target, claimedAt, ...more });
+      person.commitments.set(commitment.commitmentId, { ...commitment, claimedAt });
       return person;
     }
     case 'SubjectCommitmentReleased': {

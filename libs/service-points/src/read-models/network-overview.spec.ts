@@ -148,7 +148,9 @@ describe('overview of the network', () => {
       appointments: { booked: 2, cancelled: 1, displaced: 1 },
     });
     expect(overview.document('region:08')?.agendas).toEqual({ open: 1, closed: 1 });
-    expect(overview.document('nation')?.appointments).toEqual({ booked: 2, cancelled: 1, displaced: 1 });
+    expect(overview.document('nation')?.appointments).toEqual({
+      ...{ booked: 2, cancelled: 1, displaced: 1, rescheduled: 0 },
+    });
   });
 
   it('has no protocols of a province: they are concluded by regions', () => {
@@ -193,7 +195,7 @@ describe('overview of the network', () => {
         ...{ SIGNED: 0, IN_FORCE: 0, SUSPENDED: 0, RENEWED: 0, TERMINATED: 0, EXPIRED: 0 },
       },
       agendas: { open: 0, closed: 0 },
-      appointments: { booked: 0, cancelled: 0, displaced: 0 },
+      appointments: { booked: 0, cancelled: 0, displaced: 0, rescheduled: 0 },
     });
   });
 

@@ -12,7 +12,7 @@ import {
 import type { LocalDate } from '#italy';
 import type { Access } from '../access/grants.ts';
 import type { AnyPrincipal } from '../access/principal.ts';
-import type { Given, GivenSettings, Needs } from './needs.ts';
+import type { Given, Needs } from './needs.ts';
 import type { CommandShell } from './shell.ts';
 import type { Scope } from '../access/scope.ts';
 import { isDated } from '../dated/define-dated-aggregate.ts';
@@ -104,12 +104,8 @@ interface CommandInput<
     known: Known & Given<N>,
     principal: AnyPrincipal,
   ) => void;
-  /** What it must claim on other streams: follows from what is wanted and the state alone, anew on every reload. */
-  readonly claims?: (
-    wanted: Wanted,
-    state: StateIn<State, Status>,
-    known: Known & GivenSettings<N>,
-  ) => readonly Claim[];
+  /** What it must claim on other streams: follows from what is wanted, the state and the facts, anew on every reload. */
+  readonly claims?: (wanted: Wanted, state: StateIn<State, Status>, known: Known & Given<N>) => readonly Claim[];
   /**
    * True where whoever gives it may not know what has happened to the thing: its answer tells no revision (always 0, and
    * If-Match is compared with that) and no position, whether something was written or not.

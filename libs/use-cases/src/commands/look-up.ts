@@ -26,9 +26,14 @@ export function drawnFor(needs: Needs<never>, commandId: string, { draws }: Pick
 
 /** A fact that a decision asks for: its name, and of which thing or things. */
 export type WantedFact =
-  | { readonly name: string; readonly need: FactNeed<never, unknown>; readonly id: string }
+  | { readonly name: string; readonly look: Look; readonly id: string }
   | { readonly name: string; readonly need: FactsNeed<never, unknown>; readonly ids: readonly string[] }
-  | { readonly name: string; readonly need: ListedFactsNeed<never, unknown>; readonly listedBy: string };
+  | {
+      readonly name: string;
+      readonly need: ListedFactsNeed<never, unknown>;
+      readonly by: Look;
+      readonly listedBy: string;
+    };
 
 /** The facts that a decision on this state asks for: known at once, before the state goes on changing. */
 export function factsWanted<Input>(needs: Needs<Input>, input: Input, state: WithStatus): readonly WantedFact[] {
@@ -36,15 +41,22 @@ export function factsWanted<Input>(needs: Needs<Input>, input: Input, state: Wit
     if (need.kind === 'facts') return [{ name, need, ids: need.ids(input, state as never) }];
     if (need.kind === 'listed') {
       const listedBy = need.by.id(input, state as never);
-      return listedBy === undefined ? [] : [{ name, need, listedBy }];
+      return listedBy === undefined ? [] : [{ name, need, by: lookFor(need.by, input), listedBy }];
     }
     const id = need.kind === 'fact' ? need.id(input, state as never) : undefined;
-    return need.kind === 'fact' && id !== undefined ? [{ name, need, id }] : [];
+    if (need.kind !== 'fact' || id === undefined) return [];
+    return [{ name, look: lookFor(need, input), id }];
   });
 }
 
+function lookFor<Input>(need: FactNeed<Input, unknown>, input: Input): Look {
+  return { of: need.of, read: (state, at) => need.read(state, at, input) };
+}
+
 /** What is read of things of one kind. */
-type Look = Pick<WantedFact['need'], 'of' | 'read'>;
+interface Look extends Pick<FactNeed<never, unknown>, 'of'> {
+  readonly read: (state: never, at: { readonly revision: number }) => unknown;
+}
 
 /** Things of which one decision looks at many are read so many at a time. */
 const AT_ONCE = 32;
@@ -59,10 +71,10 @@ export async function lookUp(
   const look = ({ of, read }: Look, id: string): Promise<unknown> =>
     executor.look(of, id, (state, at) => read(standingOn(of, state as WithStatus, judged) as never, at));
   for (const fact of wanted) {
-    if ('id' in fact) found[fact.name] = await look(fact.need, fact.id);
+    if ('id' in fact) found[fact.name] = await look(fact.look, fact.id);
     else if ('ids' in fact) found[fact.name] = await lookAtEach(fact.ids, look, fact.need);
     else {
-      const listed = (await look(fact.need.by, fact.listedBy)) as readonly string[];
+      const listed = (await look(fact.by, fact.listedBy)) as readonly string[];
       found[fact.name] = await lookAtEach(listed, look, fact.need);
     }
   }

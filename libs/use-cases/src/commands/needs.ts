@@ -9,7 +9,7 @@ export interface FactNeed<Input, Fact> {
   /** Id of the thing; undefined when this command does not ask for it, or not in this state. */
   id(input: Input, state: never): string | undefined;
   /** What the decision may know of it; synchronous, as the state goes on changing. */
-  readonly read: (state: never, at: { readonly revision: number }) => Fact;
+  read(state: never, at: { readonly revision: number }, input: Input): Fact;
 }
 
 /** The same fact about several things of one kind. */
@@ -70,22 +70,16 @@ export type Given<N> = {
         : never;
 };
 
-/** Of these, the choices of the installation alone. */
-export type GivenSettings<N> = {
-  readonly [K in keyof N as N[K] extends SettingNeed<unknown> ? K : never]: N[K] extends SettingNeed<infer Value>
-    ? Value
-    : never;
-};
-
 /**
  * Declares that a decision needs to know something of another aggregate.
  * @param id which one, from the input and the state under decision; undefined to look at none
- * @param read what is wanted of its state, which may be that of something absent, at a revision of its stream
+ * @param read what is wanted of its state, which may be that of something absent, at a revision of its stream; the input says
+ *   which part of something large
  */
 export function fact<Input, Own, State, Event extends DomainEvent, Fact>(
   of: Aggregate<State, Event>,
   id: (input: Input, state: Own) => string | undefined,
-  read: (state: State, at: { readonly revision: number }) => Fact,
+  read: (state: State, at: { readonly revision: number }, input: Input) => Fact,
 ): FactNeed<Input, Fact> {
   return { kind: 'fact', of, id, read };
 }

@@ -156,6 +156,8 @@ async function carryOut<Input extends object, Event extends DomainEvent>({
     }
     if (command.prepare) wanted = await command.prepare(input, shell);
   }
+  // Of the last decision: what it claims follows from the same.
+  let seen: Readonly<Record<string, unknown>> = {};
   const acting = executor.execute(aggregate, {
     id,
     origin,
@@ -171,7 +173,8 @@ async function carryOut<Input extends object, Event extends DomainEvent>({
     decide: async (present, { now }) => {
       const known = knownAt(now);
       const state = standingOn(aggregate, present, known);
-      const facts = { ...known, ...(await lookUp(factsWanted(needs, input, state), known, parts)) };
+      seen = await lookUp(factsWanted(needs, input, state), known, parts);
+      const facts = { ...known, ...seen };
       refuseWrongState(command, state, { ...named, legalDate: known.legalDate });
       authorizeDestination(principal, command.by, command.whereFacts?.(facts as never));
       return command.decide(wanted as never, state as never, facts as never);
@@ -180,7 +183,8 @@ async function carryOut<Input extends object, Event extends DomainEvent>({
       ? {
           claims: (present: WithStatus, { now }: { readonly now: number }) => {
             const known = knownAt(now);
-            return command.claims?.(wanted as never, judged(present, known) as never, known as never) ?? [];
+            const facts = { ...known, ...seen };
+            return command.claims?.(wanted as never, judged(present, known) as never, facts as never) ?? [];
           },
         }
       : {}),

@@ -1,6 +1,7 @@
+import type { Sealed } from '#kernel/domain';
 import type { LocalTime } from '#italy';
-import type { DayPlan } from '../events/agenda-day-events.ts';
-import type { Mode } from '../vocabulary.ts';
+import type { Citizen, DayPlan } from '../events/agenda-day-events.ts';
+import type { BookedFrom, Channel, HeldAt, Mode } from '../vocabulary.ts';
 
 /** A slot with what takes its places. Times are milliseconds since the epoch. */
 export interface SlotPlaces {
@@ -49,12 +50,32 @@ export interface Hold extends Taking {
   readonly expiresAt: number;
   /** Made for somebody on the waiting list. */
   readonly offer?: true;
+  /** The appointment that shall move here: the hold serves for that alone. */
+  readonly instead?: string;
   status: 'HELD' | 'RELEASED' | 'EXPIRED' | 'BOOKED';
+}
+
+/** What an appointment takes along wherever it goes. */
+export interface Booking {
+  readonly channel: Channel;
+  readonly serviceLine: string;
+  readonly serviceId: string;
+  readonly bookingCode: string;
+  readonly heldAt?: HeldAt;
+  readonly bookedFrom?: BookedFrom;
+  readonly citizen: Sealed<Citizen>;
 }
 
 export interface Appointment extends Taking {
   readonly appointmentId: string;
-  status: 'BOOKED' | 'CANCELLED' | 'DISPLACED';
+  readonly booking: Booking;
+  status: 'BOOKED' | 'CANCELLED' | 'DISPLACED' | 'MOVED';
+  /** How often the appointment itself has changed, on whatever days it was. */
+  changes: number;
+  /** Of one that is displaced: until when it is open. Milliseconds since the epoch; absent where nothing said it. */
+  openUntil?: number;
+  /** While it is about to move: by which command, and where to. */
+  moving?: { readonly moveId: string; readonly target: { readonly category: string; readonly id: string } };
 }
 
 /**

@@ -1,7 +1,9 @@
 import type { Absent } from '#kernel/domain';
 import type { AgendaDayEvent } from '../events/agenda-day-events.ts';
-import { activeTakings, type AgendaDay, type SlotPlaces, type Taking } from './day-state.ts';
-import { takenSlots } from './places.ts';
+import { activeTakings, type AgendaDay, type SlotPlaces } from './day-state.ts';
+import { bookingOf, evolveMove } from './evolve-move.ts';
+import { takingOf } from './taking.ts';
+import { coolNoLonger, free, take } from './taking-places.ts';
 
 /** The day after one more event; changed in place. The log holds what the rules let in: it begins with a plan. */
 export function evolveDay(day: AgendaDay | Absent, event: AgendaDayEvent): AgendaDay {
@@ -11,8 +13,9 @@ export function evolveDay(day: AgendaDay | Absent, event: AgendaDayEvent): Agend
     case 'SlotHeld': {
       const { holdId, expiresAt, mode, offer, reofferAt } = event.data;
       const taking = takingOf(state, event.data, mode);
+      const { instead } = event.data;
       const hold = { ...taking, holdId, expiresAt: Date.parse(expiresAt), ...(offer ? { offer } : {}) };
-      state.holds.set(holdId, { ...hold, status: 'HELD' });
+      state.holds.set(holdId, { ...hold, ...(instead ? { instead: instead.appointmentId } : {}), status: 'HELD' });
       take(state, taking);
       if (reofferAt !== undefined) coolNoLonger(state, taking, Date.parse(reofferAt));
       break;
@@ -26,7 +29,8 @@ export function evolveDay(day: AgendaDay | Absent, event: AgendaDayEvent): Agend
     case 'AppointmentBooked': {
       const { appointmentId, holdId, mode } = event.data;
       const taking = takingOf(state, event.data, mode);
-      state.appointments.set(appointmentId, { ...taking, appointmentId, status: 'BOOKED' });
+      const booking = bookingOf(event.data);
+      state.appointments.set(appointmentId, { ...taking, appointmentId, booking, status: 'BOOKED', changes: 0 });
       const hold = holdId === undefined ? undefined : state.holds.get(holdId);
       if (hold) hold.status = 'BOOKED';
       else take(state, taking);
@@ -35,14 +39,20 @@ export function evolveDay(day: AgendaDay | Absent, event: AgendaDayEvent): Agend
     case 'AppointmentCancelled': {
       const appointment = state.appointments.get(event.data.appointmentId);
       if (!appointment) break;
+      const { reofferAt } = event.data;
+      // One that was displaced has lost its place before.
+      if (reofferAt !== undefined) free(state, appointment, Date.parse(reofferAt));
       appointment.status = 'CANCELLED';
-      free(state, appointment, Date.parse(event.data.reofferAt));
+      appointment.changes += 1;
       break;
     }
     case 'AppointmentDisplacedByClosure': {
       const appointment = state.appointments.get(event.data.appointmentId);
       if (!appointment) break;
+      const { openUntil } = event.data;
       appointment.status = 'DISPLACED';
+      appointment.changes += 1;
+      if (openUntil !== undefined) appointment.openUntil = Date.parse(openUntil);
       free(state, appointment);
       break;
     }
@@ -50,11 +60,14 @@ export function evolveDay(day: AgendaDay | Absent, event: AgendaDayEvent): Agend
       const { appointmentId, commitmentId } = event.data;
       const displaced = state.appointments.get(appointmentId);
       if (!displaced) break;
-      const appointment = { ...displaced, commitmentId, status: 'BOOKED' as const };
+      const changes = displaced.changes + 1;
+      const appointment = { ...displaced, commitmentId, status: 'BOOKED' as const, changes };
       state.appointments.set(appointmentId, appointment);
       take(state, appointment);
       break;
     }
+    default:
+      evolveMove(state, event);
   }
   return state;
 }
@@ -83,27 +96,6 @@ function firstPlanned(plan: EventData<'DayPlanned'>): AgendaDay {
   return { status: 'PLANNED', plan, ...empty, sequence: 0 };
 }
 
-function takingOf(
-  state: AgendaDay,
-  data: EventData<'SlotHeld'> | EventData<'AppointmentBooked'>,
-  mode: Taking['mode'],
-): Taking {
-  const { start, units, subject, commitmentId, internal = false, notified } = data;
-  state.sequence += 1;
-  return {
-    start,
-    startsAt: Date.parse(data.startsAt),
-    endsAt: Date.parse(data.endsAt),
-    units,
-    subject,
-    commitmentId,
-    internal,
-    ...(notified ? { notified } : {}),
-    mode,
-    sequence: state.sequence,
-  };
-}
-
 function endHold(
   state: AgendaDay,
   { holdId, reofferAt }: { readonly holdId: string; readonly reofferAt: string },
@@ -113,27 +105,4 @@ function endHold(
   if (!hold) return;
   hold.status = status;
   free(state, hold, Date.parse(reofferAt));
-}
-
-function take(state: AgendaDay, taking: Taking): void {
-  for (const slot of takenSlots(state, taking)) {
-    slot.taken += 1;
-    if (taking.internal) slot.takenInternally += 1;
-  }
-}
-
-function free(state: AgendaDay, taking: Taking, reofferAt?: number): void {
-  for (const slot of takenSlots(state, taking)) {
-    slot.taken -= 1;
-    if (taking.internal) slot.takenInternally -= 1;
-    if (reofferAt !== undefined) slot.cooling.push({ until: reofferAt, internal: taking.internal });
-  }
-}
-
-/** An offer takes the very places that were freed: of those that cool until then, one in each slot. */
-function coolNoLonger(state: AgendaDay, taking: Taking, reofferAt: number): void {
-  for (const { cooling } of takenSlots(state, taking)) {
-    const place = cooling.findIndex(({ until }) => until === reofferAt);
-    if (place >= 0) cooling.splice(place, 1);
-  }
 }

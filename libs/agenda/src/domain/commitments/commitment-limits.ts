@@ -58,7 +58,8 @@ export function refuseUnfit(
 }
 
 /**
- * Refuses a commitment that does not fit beside what a person has taken.
+ * Refuses a commitment that does not fit beside what a person has taken; one that comes in the stead of another fits where
+ * that would leave room (A8).
  * @param now RFC 3339; what has ended by then no longer counts
  * @throws DomainError APPOINTMENTS_OVERLAP | TOO_MANY_ON_SERVICE_LINE | TOO_MANY_HOLDS | TOO_MANY_GIVEN_UP
  */
@@ -68,7 +69,7 @@ export function refuseBeyondLimits(
   limits: CommitmentLimits,
   now: string,
 ): void {
-  const open = [...commitments].filter(({ endsAt }) => endsAt > now);
+  const open = [...commitments].filter(({ endsAt, commitmentId }) => endsAt > now && commitmentId !== wanted.replaces);
 
   const overlapping = open.find((other) => other.startsAt < wanted.endsAt && wanted.startsAt < other.endsAt);
   if (overlapping) {
@@ -77,7 +78,9 @@ export function refuseBeyondLimits(
   }
 
   const { serviceLine } = wanted;
-  const onLine = open.filter((other) => other.serviceLine === serviceLine).length;
+  // While somebody moves, both places bind their time, and are one appointment.
+  const inStead = new Set(open.map(({ replaces }) => replaces));
+  const onLine = open.filter((other) => other.serviceLine === serviceLine && !inStead.has(other.commitmentId)).length;
   if (onLine >= limits.maxOpenPerServiceLine) {
     throw refuse.TOO_MANY_ON_SERVICE_LINE({ serviceLine, open: onLine, limit: limits.maxOpenPerServiceLine });
   }

@@ -1,6 +1,6 @@
 import { Type, type Static } from '@sinclair/typebox';
 import { defineEvent, personal, type EventsOf } from '#kernel/domain';
-import { Id, LocalDate, LocalTime, oneOf, Timestamp, Text, Word } from '#vocabulary';
+import { Id, LocalDate, LocalTime, oneOf, Timestamp } from '#vocabulary';
 import {
   CANCELLATION_CAUSES,
   CANCELLED_BY,
@@ -9,12 +9,17 @@ import {
   CHANNELS,
   HeldAt,
   InternalCapacity,
-  LANGUAGES,
   Minutes,
   MODES,
   SUBJECT_ERASED,
   Territory,
 } from '../vocabulary.ts';
+import { Citizen } from './citizen.ts';
+import { moveEventDefinitions } from './move-events.ts';
+import { TakenSchema } from './taken.ts';
+
+export { CITIZEN_FIELD, Citizen } from './citizen.ts';
+export * from './move-events.ts';
 
 const Slot = Type.Object({
   /** Wall-clock start in Rome; names the slot within its day. */
@@ -69,33 +74,11 @@ export const DayPlanned = defineEvent({
   }),
 });
 
-/** What every event about places on a day says: which, when, whose. */
-const Taken = {
-  agendaId: Id,
-  date: LocalDate,
-  /** Of the first slot. */
-  start: LocalTime,
-  startsAt: Timestamp,
-  /** Of the last slot. */
-  endsAt: Timestamp,
-  /** Consecutive slots. */
-  units: Type.Integer({ minimum: 1 }),
-  /** Id of the Punto INPS, when the agenda is one's; absent from what was written before. */
-  point: Type.Optional(Id),
-  subject: Id,
-  /** What binds the person's time: the command that made the hold, or booked without one. */
-  commitmentId: Id,
-  /** Its places were taken through a channel of staff; of what was written before, none were. */
-  internal: Type.Optional(Type.Literal(true)),
-  /** The person gave an address to be told at. Absent from holds, and from what was booked before anybody was told. */
-  notified: Type.Optional(Type.Literal(true)),
-};
-
 /** When the places may be taken again; they are offered late, so that a place cannot be handed over. */
 const Reoffered = { reofferAt: Timestamp };
 
 /** A version that knows no erasure as a reason must stop at it, and not take it for damage. */
-const KNOWS_ERASURES = { version: 2, upcasters: { 1: (data: unknown) => data } };
+const KNOWS_ERASURES = { version: 2, upcasters: { 1: asIs } };
 
 /** What citizens booked online had one channel, before portal and app were told apart. */
 function onPortal(data: unknown): unknown {
@@ -108,7 +91,7 @@ export const SlotHeld = defineEvent({
   version: 2,
   upcasters: { 1: onPortal },
   schema: Type.Object({
-    ...Taken,
+    ...TakenSchema,
     holdId: Id,
     mode: oneOf(MODES),
     channel: oneOf(CHANNELS),
@@ -119,6 +102,8 @@ export const SlotHeld = defineEvent({
     waitlistEntryId: Type.Optional(Id),
     /** Of an offer: when the freed places that it takes would have been offered to everyone. */
     reofferAt: Type.Optional(Timestamp),
+    /** The appointment of the person that shall move here, and where it is: the hold serves for that alone. */
+    instead: Type.Optional(Type.Object({ agendaId: Id, date: LocalDate, appointmentId: Id })),
   }),
 });
 
@@ -126,7 +111,7 @@ export const SlotHoldReleased = defineEvent({
   type: 'SlotHoldReleased',
   ...KNOWS_ERASURES,
   schema: Type.Object({
-    ...Taken,
+    ...TakenSchema,
     ...Reoffered,
     holdId: Id,
     reason: oneOf(['GIVEN_UP', 'PLAN_CHANGED', SUBJECT_ERASED]),
@@ -135,33 +120,18 @@ export const SlotHoldReleased = defineEvent({
 
 export const SlotHoldExpired = defineEvent({
   type: 'SlotHoldExpired',
-  schema: Type.Object({ ...Taken, ...Reoffered, holdId: Id }),
+  schema: Type.Object({ ...TakenSchema, ...Reoffered, holdId: Id }),
 });
-
-/** Who comes, as sealed in AppointmentBooked. */
-export const Citizen = Type.Object({
-  fiscalCode: Word,
-  givenName: Text,
-  familyName: Text,
-  phone: Type.Optional(Word),
-  email: Type.Optional(Text),
-  /** In which the person is written to; Italian when absent. */
-  language: Type.Optional(oneOf(LANGUAGES)),
-});
-export type Citizen = Static<typeof Citizen>;
-
-/** The field that a citizen's data is sealed for. */
-export const CITIZEN_FIELD = 'AppointmentBooked.citizen';
 
 /** A version that knows no Punto Cliente as a place or a channel must stop at it, and not take it for damage. */
-const KNOWS_POINTS = { version: 2, upcasters: { 1: (data: unknown) => data } };
+const KNOWS_POINTS = { version: 2, upcasters: { 1: asIs } };
 
 export const AppointmentBooked = defineEvent({
   type: 'AppointmentBooked',
   version: 3,
   upcasters: { ...KNOWS_POINTS.upcasters, 2: onPortal },
   schema: Type.Object({
-    ...Taken,
+    ...TakenSchema,
     appointmentId: Id,
     /** The hold it was made from. */
     holdId: Type.Optional(Id),
@@ -178,12 +148,16 @@ export const AppointmentBooked = defineEvent({
   }),
 });
 
+/** A version that knows no cancellation of a displaced appointment would free a place that it does not have. */
+const KNOWS_THE_DISPLACED = { version: 3, upcasters: { 1: asIs, 2: asIs } };
+
 export const AppointmentCancelled = defineEvent({
   type: 'AppointmentCancelled',
-  ...KNOWS_ERASURES,
+  ...KNOWS_THE_DISPLACED,
   schema: Type.Object({
-    ...Taken,
-    ...Reoffered,
+    ...TakenSchema,
+    /** When the place may be taken again; absent where none was freed, as the appointment was displaced before. */
+    reofferAt: Type.Optional(Timestamp),
     appointmentId: Id,
     by: oneOf(CANCELLED_BY),
     reason: oneOf(CANCELLATION_CAUSES),
@@ -198,12 +172,14 @@ export const AppointmentDisplacedByClosure = defineEvent({
   type: 'AppointmentDisplacedByClosure',
   ...KNOWS_POINTS,
   schema: Type.Object({
-    ...Taken,
+    ...TakenSchema,
     appointmentId: Id,
     /** Of the plan that has no room for it. */
     agendaRevision: Type.Optional(Type.Integer({ minimum: 0 })),
     /** Id of the Punto Cliente that receives nobody. */
     pointId: Type.Optional(Id),
+    /** Until when it may be rescheduled, or have its place back; 30 days where older events do not say. */
+    openUntil: Type.Optional(Timestamp),
   }),
 });
 
@@ -211,7 +187,7 @@ export const AppointmentDisplacedByClosure = defineEvent({
 export const AppointmentReinstated = defineEvent({
   type: 'AppointmentReinstated',
   schema: Type.Object({
-    ...Taken,
+    ...TakenSchema,
     appointmentId: Id,
     /** Id of the Punto Cliente. */
     pointId: Id,
@@ -227,5 +203,10 @@ export const agendaDayEventDefinitions = [
   AppointmentCancelled,
   AppointmentDisplacedByClosure,
   AppointmentReinstated,
+  ...moveEventDefinitions,
 ] as const;
 export type AgendaDayEvent = EventsOf<typeof agendaDayEventDefinitions>;
+
+function asIs(data: unknown): unknown {
+  return data;
+}

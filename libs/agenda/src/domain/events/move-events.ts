@@ -1,0 +1,85 @@
+import { Type } from '@sinclair/typebox';
+import { defineEvent, personal } from '#kernel/domain';
+import { Id, LocalDate, LocalTime, oneOf, Timestamp } from '#vocabulary';
+import { BookedFrom, CANCELLED_BY, CHANNELS, HeldAt, MODES } from '../vocabulary.ts';
+import { Citizen } from './citizen.ts';
+import { TakenSchema } from './taken.ts';
+
+/** Where an appointment was, or goes. */
+const Whereabouts = {
+  agendaId: Id,
+  date: LocalDate,
+  start: LocalTime,
+  startsAt: Timestamp,
+  endsAt: Timestamp,
+  units: Type.Integer({ minimum: 1 }),
+};
+
+/**
+ * Written to the day that an appointment shall leave, before it moves: until it has moved or the claim is given back, it
+ * keeps its place, and nothing else becomes of it that a person decides.
+ */
+export const AppointmentMoveClaimed = defineEvent({
+  type: 'AppointmentMoveClaimed',
+  schema: Type.Object({
+    ...TakenSchema,
+    appointmentId: Id,
+    /** Id of the command that moves it. */
+    moveId: Id,
+    /** Stream of the day to which it goes. */
+    target: Type.Object({ category: Type.String({ minLength: 1 }), id: Id }),
+    /** After it, a move that never came is abandoned and the claim given back. */
+    until: Timestamp,
+  }),
+});
+
+export const AppointmentMoveReleased = defineEvent({
+  type: 'AppointmentMoveReleased',
+  schema: Type.Object({ ...TakenSchema, appointmentId: Id, moveId: Id }),
+});
+
+/** The appointment stands here from now on: written to the day to which it goes, with all that it takes along. */
+export const AppointmentRescheduled = defineEvent({
+  type: 'AppointmentRescheduled',
+  schema: Type.Object({
+    ...TakenSchema,
+    appointmentId: Id,
+    /** The hold that kept the new place. */
+    holdId: Type.Optional(Id),
+    mode: oneOf(MODES),
+    /** Through which it was booked. */
+    channel: oneOf(CHANNELS),
+    serviceLine: Type.String({ minLength: 1 }),
+    serviceId: Id,
+    bookingCode: Type.String({ minLength: 1 }),
+    heldAt: Type.Optional(HeldAt),
+    bookedFrom: Type.Optional(BookedFrom),
+    /** How often the appointment itself has changed by now, this change included. */
+    sequence: Type.Integer({ minimum: 1 }),
+    /** On whose side it was moved. */
+    by: oneOf(CANCELLED_BY),
+    from: Type.Object({ ...Whereabouts, commitmentId: Id, heldAt: Type.Optional(HeldAt) }),
+    citizen: personal(Citizen),
+  }),
+});
+
+/** Written to the day that it left, once it stands elsewhere: the place that it had is free. */
+export const AppointmentMovedAway = defineEvent({
+  type: 'AppointmentMovedAway',
+  schema: Type.Object({
+    ...TakenSchema,
+    appointmentId: Id,
+    moveId: Id,
+    by: oneOf(CANCELLED_BY),
+    to: Type.Object(Whereabouts),
+    /** When the place may be taken again; absent where none was freed, as the appointment was displaced before. */
+    reofferAt: Type.Optional(Timestamp),
+  }),
+});
+
+export const moveEventDefinitions = [
+  AppointmentMoveClaimed,
+  AppointmentMoveReleased,
+  AppointmentRescheduled,
+  AppointmentMovedAway,
+] as const;

@@ -35,7 +35,9 @@ describe('dates', () => {
   const isRefused = async (field: TextField, text: string): Promise<boolean> => {
     const { status, body } = await sent(field, text);
     const { errors = [] } = body as { errors?: { field: string }[] };
-    return status === 400 && errors.some((error) => error.field === field.field);
+    // Where the items of a list have no names, the list is named.
+    const named = field.field.replace(/\.0$/, '');
+    return status === 400 && errors.some((error) => error.field === named);
   };
 
   it('are looked for in many fields', () => {

@@ -3,7 +3,7 @@ export { agendaDay, agendaDayId } from './domain/agenda-day/agenda-day.ts';
 export type { AgendaDay } from './domain/agenda-day/day-state.ts';
 export { agenda } from './domain/agenda/agenda.ts';
 export type { Agenda } from './domain/agenda/agenda-state.ts';
-export { isHoliday } from './domain/calendar/italian-holidays.ts';
+export { isHoliday } from './domain/calendar/holidays.ts';
 export {
   AppointmentBooked,
   AppointmentCancelled,

@@ -16,6 +16,8 @@ const UNITS = [
     ...{ region: TERRITORY.region, province: TERRITORY.province, municipality: 'H501' },
   },
 ];
+/** On the holidays of Roma, too, nobody is received. */
+const HERE = { province: TERRITORY.province, municipality: 'H501' };
 const FIRST_HOUR = 9;
 
 export interface AgendaSeed {
@@ -46,7 +48,7 @@ export interface SeededAgenda {
 /** A working day at least so many days ahead. */
 export function workingDay(ahead = 7, now = Date.now()): string {
   let date = addDays(romeDateOf(now), ahead);
-  while (weekdayOf(date) > 5 || isHoliday(date)) date = addDays(date, 1);
+  while (weekdayOf(date) > 5 || isHoliday(date, HERE)) date = addDays(date, 1);
   return date;
 }
 

@@ -19,6 +19,9 @@ import {
 } from '#use-cases';
 import { Id, LocalDate, LocalTime, Revision, Text, listOf, whole, explained } from '#vocabulary';
 import { agenda } from '../domain/agenda/agenda.ts';
+import { bandsAfter } from '../domain/agenda/bands-after.ts';
+import type { OpeningBand } from '../domain/calendar/opening-bands.ts';
+import { MAX_DATES, MAX_WEEKS, RecurrenceKind, Weekday } from '../domain/calendar/recurrence.ts';
 import {
   AgendaBookingsOpened,
   AgendaCapacityChanged,
@@ -31,17 +34,35 @@ import {
   ClosureDeclared,
   ClosureWithdrawn,
   OpeningBandDefined,
+  OpeningBandSplit,
   OpeningBandWithdrawn,
   type AgendaEvent,
 } from '../domain/events/agenda-events.ts';
 import { AgendaOwnerKind, AppointmentMode, MODES, Capacity, InternalCapacity } from '../domain/vocabulary.ts';
 import { IsServiceLine } from '../use-cases/fields.ts';
 
+/** How a band recurs: of each kind what it needs. */
+const RecurrenceAnswer = Type.Object(
+  {
+    kind: RecurrenceKind,
+    every: Type.Optional(whole(1, MAX_WEEKS, 'Of WEEKLY: from one week to the next, in weeks.')),
+    weekdays: Type.Optional(listOf(Weekday, 7, 'Of WEEKLY: 1 (Monday) to 7 (Sunday).')),
+    countedFrom: Type.Optional(
+      explained(LocalDate, 'Of WEEKLY: a day of the week from which weeks are counted; as validFrom when absent.'),
+    ),
+    nth: Type.Optional(whole(-1, 5, 'Of MONTHLY: which of its weekdays in a month, -1 the last.')),
+    weekday: Type.Optional(whole(1, 7, 'Of MONTHLY: 1 (Monday) to 7 (Sunday).')),
+    dates: Type.Optional(listOf(LocalDate, MAX_DATES, 'Of DATES: the days.')),
+  },
+  { $id: 'RecurrenceAnswer', description: 'On which days a band is open; on its weekday of every week when absent.' },
+);
+
 /** An opening band of an agenda. */
 export const Band = Type.Object(
   {
     bandId: Id,
-    weekday: whole(1, 7),
+    weekday: Type.Optional(explained(Weekday, 'Of a band that is open on one day of every week.')),
+    recurrence: Type.Optional(RecurrenceAnswer),
     from: LocalTime,
     to: explained(LocalTime, 'When it closes (this moment not included); 24:00 is the end of the day.'),
     capacity: Capacity,
@@ -50,6 +71,7 @@ export const Band = Type.Object(
     ),
     validFrom: LocalDate,
     validUntil: Type.Optional(explained(LocalDate, 'Last day (this day included).')),
+    deskId: Type.Optional(explained(Id, "Of the desk at which people are received; the agenda's own when absent.")),
   },
   { $id: 'BandAnswer' },
 );
@@ -81,7 +103,8 @@ const AgendaAnswer = Type.Object(
   { $id: 'AgendaAnswer' },
 );
 /** One agenda: what it offers, when it is open and closed. */
-export type AgendaDocument = Published<Static<typeof AgendaAnswer>> & {
+export type AgendaDocument = Omit<Published<Static<typeof AgendaAnswer>>, 'bands'> & {
+  readonly bands: readonly OpeningBand[];
   /** By which lists are ordered and looked through. */
   readonly plainName: string;
   /** Where it was before it passed to another office, the oldest first. */
@@ -123,23 +146,9 @@ export const agendaDirectory = defineProjection<AgendaDocument>({
       closedFrom: null,
     })),
     when(
-      OpeningBandDefined,
-      (document, { data: { agendaId: _agenda, ...band }, revision }) =>
-        document && { ...document, revision, bands: [...document.bands, band] },
-    ),
-    when(
-      OpeningBandWithdrawn,
-      (document, { data: { bandId }, revision }) =>
-        document && { ...document, revision, bands: document.bands.filter((band) => band.bandId !== bandId) },
-    ),
-    when(
-      AgendaCapacityChanged,
-      (document, { data: { agendaId: _agenda, ...change }, revision }) =>
-        document && {
-          ...document,
-          revision,
-          bands: document.bands.map((band) => (band.bandId === change.bandId ? { ...band, ...change } : band)),
-        },
+      [OpeningBandDefined, OpeningBandWithdrawn, OpeningBandSplit, AgendaCapacityChanged],
+      (document, event) =>
+        document && { ...document, revision: event.revision, bands: bandsAfter(document.bands, event) },
     ),
     when(
       ClosureDeclared,
@@ -160,12 +169,16 @@ export const agendaDirectory = defineProjection<AgendaDocument>({
       const { awaitsPoint: _open, ...rest } = document;
       return { ...rest, revision };
     }),
-    when(AgendaTransferred, (document, { data: { owner, region, province, unit }, revision, recordedAt }) => {
-      if (!document) return undefined;
-      const before = { ...territoryOf(document), until: romeDateOf(Date.parse(recordedAt)) };
-      const former = [...(document.former ?? []), before];
-      return { ...document, owner, region, province, unit, revision, former };
-    }),
+    when(
+      AgendaTransferred,
+      (document, { data: { owner, region, province, unit, municipality }, revision, recordedAt }) => {
+        if (!document) return undefined;
+        const before = { ...territoryOf(document), until: romeDateOf(Date.parse(recordedAt)) };
+        const former = [...(document.former ?? []), before];
+        const place = { region, province, unit, ...(municipality === undefined ? {} : { municipality }) };
+        return { ...document, owner, ...place, revision, former };
+      },
+    ),
     when(
       AgendaClosed,
       (document, { data: { effectiveDate }, revision }) =>

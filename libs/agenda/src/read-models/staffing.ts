@@ -4,6 +4,7 @@ import { daysBetween } from '#italy';
 import { puntoInps, puntoInpsRegister, staffPresentOn } from '#service-points';
 import { defineQuery, IsRealDate, orNull, Cursor, ReadOptionsQuery, within } from '#use-cases';
 import { Count, explained, listOf, LocalDate } from '#vocabulary';
+import { holidayPlaceOf } from '../domain/agenda/agenda-state.ts';
 import { capacityAtOnce } from '../domain/agenda/capacity-at-once.ts';
 import { agendaDirectory, type AgendaDocument } from './agenda-directory.ts';
 import { periodRefusals, requirePeriod } from './period.ts';
@@ -69,10 +70,10 @@ export const getStaffing = defineQuery({
   },
 });
 
-function hoursOf({ slotMinutes, bands, closures, closedFrom, patronSaint }: AgendaDocument) {
+function hoursOf(document: AgendaDocument) {
+  const { slotMinutes, bands, closures, closedFrom } = document;
   return {
-    ...{ slotMinutes, bands, closures },
+    ...{ slotMinutes, bands, closures, place: holidayPlaceOf(document) },
     ...(closedFrom === null ? {} : { closedFrom }),
-    ...(patronSaint === undefined ? {} : { patronSaint }),
   };
 }

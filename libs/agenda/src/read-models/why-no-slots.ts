@@ -1,7 +1,8 @@
 import { addDays, romeDateOf, type LocalDate } from '#italy';
 import { closedHoursOn, closureOfDay } from '../domain/calendar/closures.ts';
 import { bandsOpenOn } from '../domain/calendar/day-plan.ts';
-import { isHoliday } from '../domain/calendar/italian-holidays.ts';
+import { holidayPlaceOf } from '../domain/agenda/agenda-state.ts';
+import { isHoliday } from '../domain/calendar/holidays.ts';
 import type { AgendaDocument } from './agenda-directory.ts';
 import type { AvailabilityDocument } from './availability.ts';
 
@@ -39,12 +40,12 @@ export function whyNoSlots(
   now: number,
 ): NoSlotsBecause {
   const today = romeDateOf(now);
-  const { slotMinutes, bands, patronSaint, closedFrom, horizonDays, revision, awaitsPoint } = agenda;
+  const { slotMinutes, bands, closedFrom, horizonDays, revision, awaitsPoint } = agenda;
   if (date < today) return 'PAST';
   if (closedFrom !== null && date >= closedFrom) return 'AGENDA_CLOSED';
   if (awaitsPoint) return 'POINT_NOT_OPEN';
   if (closureOn(date, agenda)) return 'CLOSURE';
-  if (isHoliday(date, patronSaint)) return 'HOLIDAY';
+  if (isHoliday(date, holidayPlaceOf(agenda))) return 'HOLIDAY';
   if (date > addDays(today, horizonDays)) return 'BEYOND_HORIZON';
   if (bandsOpenOn({ slotMinutes, bands, closures: [] }, date).length === 0) return 'NO_OPENING_HOURS';
   if (!planned) return 'NOT_PLANNED_YET';

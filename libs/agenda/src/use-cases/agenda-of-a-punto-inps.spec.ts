@@ -21,7 +21,10 @@ const spec = specify(agenda);
 const named = { agendaId: 'a', puntoInpsId: 'inps-1' };
 const owner = { kind: 'PUNTO_INPS' as const, unit: 'DP-RIETI', point: 'inps-1' };
 const place = { region: '12', province: '057', unit: 'DP-RIETI' };
-const point = { status: 'ESTABLISHED', id: 'inps-1', region: '12', province: '057', referenceUnit: 'DP-RIETI' };
+const municipality = 'H282';
+const point = {
+  ...{ status: 'ESTABLISHED', id: 'inps-1', region: '12', province: '057', municipality, referenceUnit: 'DP-RIETI' },
+};
 const band: AgendaEvent = {
   type: 'OpeningBandDefined',
   data: { agendaId: 'a', bandId: 'b', weekday: 1, from: '12:00', to: '13:00', capacity: 1, validFrom: '2026-01-01' },
@@ -43,11 +46,13 @@ describe('K3: an agenda may be opened for a Punto INPS from its establishment on
   const agendaId = deriveId('Agenda', SPEC_COMMAND_ID);
 
   it('of one that is established it awaits the opening, of an open or suspended one it does not', () => {
-    given.when(openAgenda, wanted, { unit, usual, point }).then(openedAgenda({ agendaId, owner, awaitsPoint: true }));
+    given
+      .when(openAgenda, wanted, { unit, usual, point })
+      .then(openedAgenda({ agendaId, owner, municipality, awaitsPoint: true }));
     for (const status of ['OPEN', 'SUSPENDED']) {
       given
         .when(openAgenda, wanted, { unit, usual, point: { ...point, status } })
-        .then(openedAgenda({ agendaId, owner }));
+        .then(openedAgenda({ agendaId, owner, municipality }));
     }
   });
 
@@ -180,7 +185,7 @@ describe('K3: agendas pass to the Punto INPS that their agency became', () => {
   const transferred: AgendaEvent = {
     type: 'AgendaTransferred',
     data: {
-      ...{ agendaId: 'a', owner, ...place },
+      ...{ agendaId: 'a', owner, ...place, municipality },
       previous: { owner: { kind: 'UNIT_DESK', unit: 'AG-FARA' }, ...place, unit: 'AG-FARA' },
     },
   };

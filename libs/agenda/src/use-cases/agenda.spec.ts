@@ -1,7 +1,9 @@
 import { deriveId } from '#kernel/domain';
 import { SPEC_COMMAND_ID } from '#kernel/specification';
 import { specify } from '#use-cases/specification';
+import { holidayPlaceOf, type Agenda } from '../domain/agenda/agenda-state.ts';
 import { agenda } from '../domain/agenda/agenda.ts';
+import { isHoliday } from '../domain/calendar/holidays.ts';
 import type { AgendaEvent } from '../domain/events/agenda-events.ts';
 import { openedAgenda, sampleProfile } from '../specification/sample-agenda.ts';
 import { changeAgendaCapacity } from './change-agenda-capacity.ts';
@@ -57,6 +59,22 @@ describe('an agenda', () => {
       .then(openedAgenda({ agendaId: newId, ...own }));
   });
 
+  it('A1: knows the municipality of its unit, whose local holidays it keeps', () => {
+    const inRieti = { ...unit, municipality: 'H282' };
+    const expected = openedAgenda({ agendaId: newId, municipality: 'H282' });
+    spec.given().when(openAgenda, wanted, { unit: inRieti, usual }).then(expected);
+
+    const held = (event: AgendaEvent) => {
+      const { profile } = agenda.evolve(agenda.initialState(), event) as Agenda;
+      // Santa Barbara, a Friday; and the day that an agenda of before says.
+      return ['2026-12-04', '2026-12-07'].map((date) => isHoliday(date, holidayPlaceOf(profile)));
+    };
+    expect(held(expected)).toEqual([true, false]);
+    expect(held(openedAgenda())).toEqual([false, false]);
+    expect(held(openedAgenda({ patronSaint: '12-07' }))).toEqual([false, true]);
+    expect(held(openedAgenda({ municipality: 'H282', patronSaint: '12-07' }))).toEqual([false, true]);
+  });
+
   it('stands where its unit does, which is established and belongs to a province', () => {
     const elsewhere = { id: 'r', role: 'regional', region: '03' } as const;
     const ofNoPoint = { ...wanted, owner: { kind: 'PUNTO_INPS', unit: 'DP-RIETI' } };
@@ -105,16 +123,17 @@ describe('an agenda', () => {
   });
 
   it('takes bands at the same hours in different times of the year', () => {
-    const winter = defined('b', { validUntil: '2026-05-31' });
+    // A Monday, the last one of the winter band.
+    const winter = defined('b', { validUntil: '2026-06-01' });
 
     spec
       .given(opened, winter)
-      .when(defineOpeningBand, define({ validFrom: '2026-05-31' }))
+      .when(defineOpeningBand, define({ validFrom: '2026-06-01' }))
       .thenRefused('BAND_OVERLAPS');
     spec
       .given(opened, winter)
-      .when(defineOpeningBand, define({ validFrom: '2026-06-01' }))
-      .then(defined(newBandId, { validFrom: '2026-06-01' }));
+      .when(defineOpeningBand, define({ validFrom: '2026-06-02' }))
+      .then(defined(newBandId, { validFrom: '2026-06-02' }));
   });
 
   it('takes no band that holds not one slot, or ends before it begins', () => {
@@ -125,7 +144,7 @@ describe('an agenda', () => {
     spec
       .given(opened)
       .when(defineOpeningBand, define({ to: '08:00' }))
-      .thenRefused('BAND_TOO_SHORT');
+      .thenRefused('BAND_CROSSES_MIDNIGHT');
     spec
       .given(opened)
       .when(defineOpeningBand, define({ validUntil: '2026-03-01' }))

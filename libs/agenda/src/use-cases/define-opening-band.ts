@@ -1,18 +1,34 @@
 import { IsOptional } from 'class-validator';
 import { defineRefusals, deriveId } from '#kernel/domain';
-import { minutesOf } from '#italy';
-import { defineCommandOn, IsRealDate } from '#use-cases';
+import type { LocalDate } from '#italy';
+import { defineCommandOn, ExcludesField, IsRealDate, IsRequiredObject } from '#use-cases';
 import { agenda } from '../domain/agenda/agenda.ts';
-import { overlap, type OpeningBand } from '../domain/calendar/opening-bands.ts';
+import {
+  bandRuleRefusals,
+  requireDays,
+  requireHours,
+  requireNoOverlap,
+  requireRoomForBands,
+} from '../domain/agenda/band-rules.ts';
+import type { OpeningBand } from '../domain/calendar/opening-bands.ts';
+import type { Recurring } from '../domain/calendar/recurrence.ts';
 import { IsClosingTime, IsLocalTime, IsWhole } from './fields.ts';
 import { internalBeyondCapacity, requireWithinCapacity } from './internal-capacity.ts';
 import { agendaId, IsCapacity, IsInternalCapacity, OFFICES, OnAgenda } from './on-agenda.ts';
+import { recurrenceFrom, RecurrenceInput, recurrenceRefusals } from './recurrence-input.ts';
 
-/** Adds hours of a day of the week, by the wall clock in Rome. */
+/** Adds hours on days that recur, by the wall clock in Rome. */
 export class DefineOpeningBand extends OnAgenda {
-  /** 1 (Monday) to 7 (Sunday). */
+  /** 1 (Monday) to 7 (Sunday), of a band that is open on that day of every week. */
+  @IsOptional()
   @IsWhole(1, 7)
-  readonly weekday!: number;
+  readonly weekday?: number;
+
+  /** On which days it is open, of a band that is open on others than one day of every week; in place of `weekday`. */
+  @IsOptional()
+  @IsRequiredObject(() => RecurrenceInput)
+  @ExcludesField('weekday')
+  readonly recurrence?: RecurrenceInput;
 
   /** Wall clock in Rome, HH:MM. */
   @IsLocalTime()
@@ -35,40 +51,58 @@ export class DefineOpeningBand extends OnAgenda {
   @IsRealDate()
   readonly validFrom!: string;
 
-  /** Last day (this day included); without it the band has no end. */
+  /** Last day (this day included); without it the band has no end, or that of the days that are named one by one. */
   @IsOptional()
   @IsRealDate()
   readonly validUntil?: string;
 }
 
-/** Most bands of one agenda that are not over. */
-const MAX_BANDS = 500;
-
 const refuse = defineRefusals({
-  BAND_TOO_SHORT: 'From {from} to {to} there is no room for one slot of {slotMinutes} minutes: choose longer hours.',
-  VALIDITY_REVERSED: 'A band that begins on {validFrom} cannot end before, on {validUntil}: correct one of the two.',
-  BAND_OVERLAPS:
-    'From {from} to {to} on weekday {weekday} another band is open: withdraw that one, or choose other hours.',
-  TOO_MANY_BANDS: 'The agenda has {limit} opening bands that are not over, and may have no more: withdraw some first.',
+  BAND_WITHOUT_DAYS: 'A band needs its days: say the weekday, or the recurrence.',
 });
 
 export const defineOpeningBand = defineCommandOn(agenda)({
   input: DefineOpeningBand,
-  summary: 'Adds hours of a day of the week, by the wall clock in Rome.',
+  summary: 'Adds hours on days that recur, by the wall clock in Rome.',
   id: agendaId,
   by: OFFICES,
   in: ['OPEN'],
-  refuses: [refuse, internalBeyondCapacity],
-  decide: ({ agendaId: id, ...hours }, { profile: { slotMinutes }, bands }, { commandId, today }) => {
-    const band: OpeningBand = { bandId: deriveId('OpeningBand', commandId), ...hours };
-    const { weekday, from, to, validFrom, validUntil } = band;
-    if (minutesOf(to) - minutesOf(from) < slotMinutes) throw refuse.BAND_TOO_SHORT({ from, to, slotMinutes });
-    if (validUntil !== undefined && validUntil < validFrom) throw refuse.VALIDITY_REVERSED({ validFrom, validUntil });
+  refuses: [refuse, internalBeyondCapacity, ...recurrenceRefusals, ...bandRuleRefusals],
+  decide: (wanted, { profile: { slotMinutes }, bands }, { commandId, today }) => {
+    const band = bandFrom(wanted, deriveId('OpeningBand', commandId));
+    requireHours(band, slotMinutes);
+    requireDays(band);
     requireWithinCapacity(band);
-    const other = bands.find((existing) => overlap(existing, band));
-    if (other) throw refuse.BAND_OVERLAPS({ weekday, from, to, with: other });
-    const open = bands.filter((existing) => existing.validUntil === undefined || existing.validUntil >= today);
-    if (open.length >= MAX_BANDS) throw refuse.TOO_MANY_BANDS({ limit: MAX_BANDS });
-    return [{ type: 'OpeningBandDefined', data: { agendaId: id, ...band } }];
+    requireNoOverlap(band, bands);
+    requireRoomForBands(1, bands, today);
+    return [{ type: 'OpeningBandDefined', data: { agendaId: wanted.agendaId, ...band } }];
   },
 });
+
+/** A band as it is written down. */
+function bandFrom(
+  { agendaId: _agenda, weekday, recurrence, ...hours }: DefineOpeningBand,
+  bandId: string,
+): OpeningBand {
+  return { bandId, ...hours, ...daysOf(weekday, recurrence, hours.validUntil) };
+}
+
+/** One day of every week has one form, however it is said; of days named one by one the last is the end. */
+function daysOf(
+  weekday: number | undefined,
+  wanted: RecurrenceInput | undefined,
+  validUntil: string | undefined,
+): Pick<Recurring, 'weekday' | 'recurrence' | 'validUntil'> {
+  if (!wanted) {
+    if (weekday === undefined) throw refuse.BAND_WITHOUT_DAYS();
+    return { weekday };
+  }
+  const recurrence = recurrenceFrom(wanted);
+  if (recurrence.kind === 'DATES') return { recurrence, validUntil: validUntil ?? lastOf(recurrence.dates) };
+  const [only, ...others] = recurrence.kind === 'WEEKLY' && recurrence.every === 1 ? recurrence.weekdays : [];
+  return only === undefined || others.length > 0 ? { recurrence } : { weekday: only };
+}
+
+function lastOf(dates: readonly LocalDate[]): LocalDate {
+  return dates.reduce((last, date) => (date > last ? date : last));
+}

@@ -66,7 +66,10 @@ export class OpenAgenda {
   @IsWhole(1, 60)
   readonly holdMinutes?: number;
 
-  /** MM-DD of the patron saint, when the place closes on that day. */
+  /**
+   * MM-DD of the patron saint, on whose day the place closes. When absent, it closes on the local holidays that are known of
+   * the municipality of its unit or point; with it, on this day in place of those of the municipality.
+   */
   @IsOptional()
   @Matches(
     MONTH_AND_DAY,
@@ -124,12 +127,12 @@ export const openAgenda = defineCommandOn(agenda)({
     if (!unit) throw refuse.UNIT_UNKNOWN({ unit: owner.unit });
     if (unit.status === 'CLOSED') throw refuse.UNIT_CLOSED({ unit: owner.unit, closedOn: unit.closedOn });
     const { code } = unit;
-    const { region, province } = point ?? unit;
+    const { region, province, municipality } = point ?? unit;
     if (region === undefined || province === undefined) throw refuse.UNIT_HAS_NO_PROVINCE({ unit: code });
     if (isPuntoCliente) throw refuse.PUNTO_CLIENTE_HAS_NO_AGENDA();
     if (owner.kind === 'PUNTO_INPS' && owner.point === undefined) throw refuse.POINT_REQUIRED({ owner: owner.kind });
     if (owner.point !== undefined) requireAgendaOf(point, owner);
-    const place = { region, province, unit: code };
+    const place = { region, province, unit: code, ...(municipality === undefined ? {} : { municipality }) };
     // Nobody books before the point is open (K3); what follows it tells the agenda when it is.
     const awaits = point?.status === 'ESTABLISHED' ? { awaitsPoint: true as const } : {};
     const profile: AgendaProfile = { ...usual, owner: ownerOf(owner), ...wanted, agendaId: id, ...place, ...awaits };

@@ -35,12 +35,14 @@ export const transferAgenda = defineCommandOn(agenda)({
   refuses: [nothingToTransfer],
   decide: ({ agendaId: id, puntoInpsId }, { status, profile }, { point }) => {
     if (!point || status === 'CLOSED') throw nothingToTransfer();
-    const { region, province, referenceUnit: unit } = point;
+    const { region, province, municipality, referenceUnit: unit } = point;
     const owner = { kind: 'PUNTO_INPS' as const, unit, point: puntoInpsId };
     if (isDeepStrictEqual(owner, profile.owner)) throw nothingToTransfer();
     const previous = {
       ...{ owner: profile.owner, region: profile.region, province: profile.province, unit: profile.unit },
     };
-    return [{ type: 'AgendaTransferred', data: { agendaId: id, owner, region, province, unit, previous } }];
+    return [
+      { type: 'AgendaTransferred', data: { agendaId: id, owner, region, province, unit, municipality, previous } },
+    ];
   },
 });

@@ -11,22 +11,27 @@ export function IsRealDate(): PropertyDecorator {
   return isDay(DAYS_OF_ACTS, YEARS_OF_ACTS);
 }
 
+/** A list of such days. */
+export function AreRealDates(): PropertyDecorator {
+  return isDay(DAYS_OF_ACTS, YEARS_OF_ACTS, { each: true });
+}
+
 /** A day of the calendar on which an act may have been made that is still in force: since 17 March 1861. */
 export function IsDateOfOldAct(): PropertyDecorator {
   return isDay(DAYS_SINCE_UNITY, YEARS_SINCE_UNITY);
 }
 
 /** @param years regular expression of the years within the bounds, which is how OpenAPI can say them */
-function isDay(bounds: DayBounds, years: string): PropertyDecorator {
+function isDay(bounds: DayBounds, years: string, { each = false } = {}): PropertyDecorator {
   return ValidateBy(
     {
       name: 'isRealDate',
       validator: {
         validate: (value) => typeof value === 'string' && isDayWithin(value, bounds),
         defaultMessage: () =>
-          `$property must be a day of the calendar, yyyy-mm-dd, from ${bounds.earliest} to ${bounds.latest}`,
+          `${each ? 'each value in ' : ''}$property must be a day of the calendar, yyyy-mm-dd, from ${bounds.earliest} to ${bounds.latest}`,
       },
     },
-    described({ pattern: `^${years}-${MONTH_AND_DAY}$`, minLength: 10, maxLength: 10 }),
+    { each, ...described({ pattern: `^${years}-${MONTH_AND_DAY}$`, minLength: 10, maxLength: 10 }) },
   );
 }

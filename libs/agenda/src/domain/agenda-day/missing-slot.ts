@@ -1,10 +1,10 @@
 import { defineRefusals, type Absent, type DomainError } from '#kernel/domain';
 import { minutesOf, romeDay, type LocalDate, type LocalTime } from '#italy';
 import { agenda as agendas, agendaClosed } from '../agenda/agenda.ts';
-import { openingHours, type Agenda } from '../agenda/agenda-state.ts';
+import { holidayPlaceOf, openingHours, type Agenda } from '../agenda/agenda-state.ts';
 import { closedHoursOn, closureOfDay } from '../calendar/closures.ts';
 import { slotsOf } from '../calendar/day-plan.ts';
-import { isHoliday } from '../calendar/italian-holidays.ts';
+import { isHoliday } from '../calendar/holidays.ts';
 import { refuseFarDay, refusePast, refuseShortNotice } from './booking-times.ts';
 import type { AgendaDay } from './day-state.ts';
 
@@ -67,11 +67,11 @@ export function refuseMissingSlot(
 const ABSENT: Absent = { status: 'ABSENT' };
 
 function refuseClosedDay(date: LocalDate, { profile, closures, closedFrom }: Agenda): void {
-  const { agendaId, patronSaint } = profile;
+  const { agendaId } = profile;
   if (closedFrom !== undefined && date >= closedFrom) throw agendaClosed({ agendaId, effectiveDate: closedFrom });
   const closure = closureOfDay(date, closures);
   if (closure) throw refuse.DAY_CLOSED({ date, from: closure.from, until: closure.until });
-  if (isHoliday(date, patronSaint)) throw refuse.DAY_IS_HOLIDAY({ date });
+  if (isHoliday(date, holidayPlaceOf(profile))) throw refuse.DAY_IS_HOLIDAY({ date });
 }
 
 /** Of hours that are closed, that is the reason; of others, that they are none of the agenda. */

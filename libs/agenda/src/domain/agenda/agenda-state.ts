@@ -1,8 +1,10 @@
 import type { Absent } from '#kernel/domain';
 import type { Closure } from '../calendar/closures.ts';
 import type { OpeningHours } from '../calendar/day-plan.ts';
+import type { HolidayPlace } from '../calendar/holidays.ts';
 import type { OpeningBand } from '../calendar/opening-bands.ts';
 import type { AgendaEvent, AgendaProfile } from '../events/agenda-events.ts';
+import { bandsAfter } from './bands-after.ts';
 
 /** What every agenda has, from its opening on. Plain JSON: the process that plans its days stores one, too. */
 export interface Opened {
@@ -32,22 +34,15 @@ export function evolveAgenda(state: Agenda | Absent, event: AgendaEvent): Agenda
   }
   const agenda = state as Agenda;
   switch (event.type) {
-    case 'OpeningBandDefined': {
-      const { agendaId: _agenda, ...band } = event.data;
-      return { ...agenda, bands: [...agenda.bands, band] };
-    }
-    case 'OpeningBandWithdrawn': {
+    case 'OpeningBandDefined':
+    case 'AgendaCapacityChanged':
+      return { ...agenda, bands: bandsAfter(agenda.bands, event) };
+    case 'OpeningBandWithdrawn':
+    case 'OpeningBandSplit': {
+      const bands = bandsAfter(agenda.bands, event);
       const { bandId } = event.data;
-      return {
-        ...agenda,
-        bands: agenda.bands.filter((band) => band.bandId !== bandId),
-        withdrawnBands: [...agenda.withdrawnBands, bandId],
-      };
-    }
-    case 'AgendaCapacityChanged': {
-      const { agendaId: _agenda, ...change } = event.data;
-      const bands = agenda.bands.map((band) => (band.bandId === change.bandId ? { ...band, ...change } : band));
-      return { ...agenda, bands };
+      const isGone = !bands.some((band) => band.bandId === bandId);
+      return { ...agenda, bands, withdrawnBands: [...agenda.withdrawnBands, ...(isGone ? [bandId] : [])] };
     }
     case 'ClosureDeclared': {
       const { agendaId: _agenda, reason: _told, ...closure } = event.data;
@@ -66,8 +61,9 @@ export function evolveAgenda(state: Agenda | Absent, event: AgendaEvent): Agenda
       return { ...agenda, profile };
     }
     case 'AgendaTransferred': {
-      const { owner, region, province, unit } = event.data;
-      const profile = { ...agenda.profile, owner, region, province, unit };
+      const { owner, region, province, unit, municipality = agenda.profile.municipality } = event.data;
+      const place = { region, province, unit, ...(municipality === undefined ? {} : { municipality }) };
+      const profile = { ...agenda.profile, owner, ...place };
       return { ...agenda, profile, transfers: (agenda.transfers ?? 0) + 1 };
     }
     case 'AgendaClosed':
@@ -77,13 +73,18 @@ export function evolveAgenda(state: Agenda | Absent, event: AgendaEvent): Agenda
 
 /** What its slots follow from. */
 export function openingHours({ profile, bands, closures, closedFrom }: Opened): OpeningHours {
-  const { slotMinutes, patronSaint, awaitsPoint } = profile;
+  const { slotMinutes, awaitsPoint } = profile;
   return {
     slotMinutes,
     bands,
     closures,
+    place: holidayPlaceOf(profile),
     ...(closedFrom === undefined ? {} : { closedFrom }),
-    ...(patronSaint === undefined ? {} : { patronSaint }),
     ...(awaitsPoint === undefined ? {} : { awaitsPoint }),
   };
+}
+
+/** Where an agenda is, for its holidays. */
+export function holidayPlaceOf({ province, municipality, patronSaint }: Readonly<HolidayPlace>): HolidayPlace {
+  return { province, municipality, patronSaint };
 }

@@ -70,7 +70,7 @@ describe('the slots of a day', () => {
 
     expect(slotsOf(open, '2026-10-04')).toEqual([]);
     expect(starts(slotsOf(open, date))).toEqual(['09:00']);
-    expect(slotsOf({ ...open, patronSaint: '10-05' }, date)).toEqual([]);
+    expect(slotsOf({ ...open, place: { patronSaint: '10-05' } }, date)).toEqual([]);
     expect(slotsOf({ ...open, closedFrom: date }, date)).toEqual([]);
     expect(starts(slotsOf({ ...open, closedFrom: '2026-10-06' }, date))).toEqual(['09:00']);
     const closures = [{ closureId: 'c', from: '2026-10-01', until: date }];

@@ -1,6 +1,6 @@
 import { toTimestamp } from '#kernel/domain';
 import { closedHoursOn, closureOfDay, fallsInto, type Closure } from './closures.ts';
-import { isHoliday } from './italian-holidays.ts';
+import { isHoliday, type HolidayPlace } from './holidays.ts';
 import { MINUTE_MS, minutesOf, timeOf, type LocalDate, type LocalTime } from '#italy';
 import { bandsOn, type OpeningBand } from './opening-bands.ts';
 import { romeDay } from '#italy';
@@ -30,8 +30,8 @@ export interface OpeningHours {
   readonly closures: readonly Closure[];
   /** From this day on the agenda no longer receives. */
   readonly closedFrom?: LocalDate;
-  /** `MM-DD` of the local patron saint, when the place closes then. */
-  readonly patronSaint?: string;
+  /** Where it is, for its holidays; only those of the whole country count when absent. */
+  readonly place?: HolidayPlace;
   /** Its Punto INPS is not open yet. */
   readonly awaitsPoint?: true;
 }
@@ -58,11 +58,11 @@ export function bandsOpenOn(hours: OpeningHours, date: LocalDate): OpeningBand[]
 }
 
 /** Tells whether an agenda receives on a day, bands aside. */
-function isOpen({ closures, closedFrom, patronSaint, awaitsPoint }: OpeningHours, date: LocalDate): boolean {
+function isOpen({ closures, closedFrom, place, awaitsPoint }: OpeningHours, date: LocalDate): boolean {
   if (awaitsPoint) return false;
   if (closedFrom !== undefined && date >= closedFrom) return false;
   if (closureOfDay(date, closures)) return false;
-  return !isHoliday(date, patronSaint);
+  return !isHoliday(date, place);
 }
 
 function slotsOfBand(band: OpeningBand, slotMinutes: number, date: LocalDate): PlannedSlot[] {

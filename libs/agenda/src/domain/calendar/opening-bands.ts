@@ -1,10 +1,10 @@
-import { weekdayOf, type LocalDate, type LocalTime } from '#italy';
+import { type LocalDate, type LocalTime } from '#italy';
+import { recursOn, type Recurring } from './recurrence.ts';
+import { firstCommonDay } from './recurrence-overlap.ts';
 
-/** Hours of a day of the week in which an agenda receives, by the wall clock of Rome. */
-export interface OpeningBand {
+/** Hours in which an agenda receives on days that recur, by the wall clock of Rome. */
+export interface OpeningBand extends Recurring {
   readonly bandId: string;
-  /** 1 (Monday) to 7 (Sunday). */
-  readonly weekday: number;
   readonly from: LocalTime;
   /** Exclusive. */
   readonly to: LocalTime;
@@ -12,30 +12,20 @@ export interface OpeningBand {
   readonly capacity: number;
   /** Of these, how many through channels of staff alone; none when absent. */
   readonly internalCapacity?: number;
-  readonly validFrom: LocalDate;
-  /** Inclusive; without it the band has no end. */
-  readonly validUntil?: LocalDate;
+  /** Id of the desk at which people are received; the agenda's own when absent. */
+  readonly deskId?: string;
 }
 
-/** Tells whether two bands would open the same desk twice at some time. */
-export function overlap(a: OpeningBand, b: OpeningBand): boolean {
-  return (
-    a.weekday === b.weekday &&
-    a.from < b.to &&
-    b.from < a.to &&
-    (b.validUntil === undefined || a.validFrom <= b.validUntil) &&
-    (a.validUntil === undefined || b.validFrom <= a.validUntil)
-  );
+/** The first day on which two bands are open at one time; undefined when there is none. */
+export function firstOverlap(
+  a: Omit<OpeningBand, 'bandId' | 'capacity'>,
+  b: Omit<OpeningBand, 'bandId' | 'capacity'>,
+  notBefore?: LocalDate,
+): LocalDate | undefined {
+  return a.from < b.to && b.from < a.to ? firstCommonDay(a, b, notBefore) : undefined;
 }
 
 /** The bands of a day, earliest first. */
 export function bandsOn(date: LocalDate, bands: readonly OpeningBand[]): OpeningBand[] {
-  const weekday = weekdayOf(date);
-  return bands
-    .filter((band) => band.weekday === weekday && isValidOn(band, date))
-    .sort((a, b) => (a.from < b.from ? -1 : 1));
-}
-
-function isValidOn({ validFrom, validUntil }: OpeningBand, date: LocalDate): boolean {
-  return validFrom <= date && (validUntil === undefined || date <= validUntil);
+  return bands.filter((band) => recursOn(band, date)).sort((a, b) => (a.from < b.from ? -1 : 1));
 }

@@ -1,6 +1,7 @@
 import { Type, type Static } from '@sinclair/typebox';
 import { defineEvent, type EventsOf } from '#kernel/domain';
-import { Id, LocalDate, LocalTime, oneOf, Text, whole, Word } from '#vocabulary';
+import { CadastralCode, Id, LocalDate, LocalTime, oneOf, Text, whole, Word } from '#vocabulary';
+import { Recurrence, Weekday } from '../calendar/recurrence.ts';
 import { Capacity, InternalCapacity, Minutes, MODES, OWNER_KINDS, Territory } from '../vocabulary.ts';
 
 export const AgendaOwner = Type.Object({
@@ -29,7 +30,9 @@ export const AgendaProfile = Type.Object({
   noticeMinutes: Minutes,
   /** How long a hold stands. */
   holdMinutes: whole(1, 1_440),
-  /** `MM-DD`, when the place closes on the day of its patron saint. */
+  /** Codice catastale of the municipality where people come, for its holidays; agendas of before do not know it. */
+  municipality: Type.Optional(CadastralCode),
+  /** `MM-DD` of the patron saint, where the place says one for itself. */
   patronSaint: Type.Optional(Type.String({ pattern: '^\\d{2}-\\d{2}$', maxLength: 5 })),
   /** Its Punto INPS is not open yet: nobody books before it is. */
   awaitsPoint: Type.Optional(Type.Literal(true)),
@@ -38,25 +41,50 @@ export type AgendaProfile = Static<typeof AgendaProfile>;
 
 export const AgendaOpened = defineEvent({ type: 'AgendaOpened', schema: AgendaProfile });
 
+/** Hours of an agenda, and on which days. */
+const BandFields = Type.Object({
+  bandId: Id,
+  /** Of a band that is open on one day of every week; others say how they recur. */
+  weekday: Type.Optional(Weekday),
+  recurrence: Type.Optional(Recurrence),
+  from: LocalTime,
+  to: LocalTime,
+  capacity: Capacity,
+  internalCapacity: Type.Optional(InternalCapacity),
+  validFrom: LocalDate,
+  validUntil: Type.Optional(LocalDate),
+  /** The desk at which people are received; the agenda's own when absent. */
+  deskId: Type.Optional(Id),
+});
+
 export const OpeningBandDefined = defineEvent({
   type: 'OpeningBandDefined',
   schema: Type.Object({
     agendaId: Id,
-    bandId: Id,
-    /** 1 (Monday) to 7 (Sunday). */
-    weekday: whole(1, 7),
-    from: LocalTime,
-    to: LocalTime,
-    capacity: Capacity,
-    internalCapacity: Type.Optional(InternalCapacity),
-    validFrom: LocalDate,
-    validUntil: Type.Optional(LocalDate),
+    ...BandFields.properties,
   }),
 });
 
 export const OpeningBandWithdrawn = defineEvent({
   type: 'OpeningBandWithdrawn',
-  schema: Type.Object({ agendaId: Id, bandId: Id }),
+  schema: Type.Object({
+    agendaId: Id,
+    bandId: Id,
+    /** First day on which it is open no longer; of bands of before, and of whole ones, absent. */
+    from: Type.Optional(LocalDate),
+  }),
+});
+
+/** A band is divided: it ends before a day, and others go on from that day. */
+export const OpeningBandSplit = defineEvent({
+  type: 'OpeningBandSplit',
+  schema: Type.Object({
+    agendaId: Id,
+    bandId: Id,
+    /** First day of the parts. */
+    on: LocalDate,
+    parts: Type.Array(BandFields, { minItems: 1, maxItems: 2 }),
+  }),
 });
 
 export const AgendaCapacityChanged = defineEvent({
@@ -118,6 +146,7 @@ export const AgendaTransferred = defineEvent({
     agendaId: Id,
     owner: AgendaOwner,
     ...Territory.properties,
+    municipality: Type.Optional(CadastralCode),
     previous: Type.Object({ owner: AgendaOwner, ...Territory.properties }),
   }),
 });
@@ -126,6 +155,7 @@ export const agendaEventDefinitions = [
   AgendaOpened,
   OpeningBandDefined,
   OpeningBandWithdrawn,
+  OpeningBandSplit,
   AgendaCapacityChanged,
   ClosureDeclared,
   ClosureWithdrawn,

@@ -50,6 +50,7 @@ import { leaveOperatorRequests } from './use-cases/authorization/leave-operator-
 import { moveAuthorizationWithPoint } from './use-cases/authorization/move-authorization-with-point.ts';
 import { recordOperatorTraining } from './use-cases/authorization/record-operator-training.ts';
 import { restoreOperatorAuthorization } from './use-cases/authorization/restore-operator-authorization.ts';
+import { rectifyOperatorAuthorization } from './use-cases/authorization/rectify-operator-authorization.ts';
 import { requestOperatorAuthorization } from './use-cases/authorization/request-operator-authorization.ts';
 import { resumeOperatorAuthorization } from './use-cases/authorization/resume-operator-authorization.ts';
 import { reviewOperatorAuthorization } from './use-cases/authorization/review-operator-authorization.ts';
@@ -105,6 +106,7 @@ export const servicePoints = defineContext({
     suspendOperatorAuthorization,
     resumeOperatorAuthorization,
     revokeOperatorAuthorization,
+    rectifyOperatorAuthorization,
     suspendAuthorizationWithPoint,
     resumeAuthorizationWithPoint,
     revokeAuthorizationByPolicy,

@@ -7,6 +7,7 @@ import {
 import { declineOperatorAuthorization } from '../use-cases/authorization/decline-operator-authorization.ts';
 import { grantOperatorAuthorization } from '../use-cases/authorization/grant-operator-authorization.ts';
 import { recordOperatorTraining } from '../use-cases/authorization/record-operator-training.ts';
+import { rectifyOperatorAuthorization } from '../use-cases/authorization/rectify-operator-authorization.ts';
 import { requestOperatorAuthorization } from '../use-cases/authorization/request-operator-authorization.ts';
 import { resumeOperatorAuthorization } from '../use-cases/authorization/resume-operator-authorization.ts';
 import { reviewOperatorAuthorization } from '../use-cases/authorization/review-operator-authorization.ts';
@@ -27,4 +28,5 @@ export const operatorAuthorizationRoutes = routes('service-points', 'rest/servic
   post(':authorizationId/suspension', suspendOperatorAuthorization),
   post(':authorizationId/resumption', resumeOperatorAuthorization),
   post(':authorizationId/revocation', revokeOperatorAuthorization),
+  post(':authorizationId/rectifications', rectifyOperatorAuthorization),
 ]);

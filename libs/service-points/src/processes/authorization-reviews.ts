@@ -3,6 +3,7 @@ import { midnightInRome } from '#italy';
 import {
   OperatorAuthorizationExpired,
   OperatorAuthorizationGranted,
+  OperatorAuthorizationRectified,
   OperatorAuthorizationResumed,
   OperatorAuthorizationReviewed,
   OperatorAuthorizationRevoked,
@@ -36,6 +37,14 @@ export const authorizationReviews = defineProcessManager<Awaited>({
       const { endsUnlessReviewedOn } = data.standing ?? data;
       // A review that revokes says nothing of a next one, and the revocation follows; one that has ended awaits none.
       if (!state || endsUnlessReviewedOn === undefined) return { state };
+      return awaiting(authorizationId, endsUnlessReviewedOn);
+    }),
+    when(OperatorAuthorizationRectified, (state, { data: { to, standing } }, authorizationId) => {
+      const { endsUnlessReviewedOn } = standing;
+      const isOver = to === 'REVOKED' || to === 'EXPIRED';
+      if (isOver || endsUnlessReviewedOn === undefined || endsUnlessReviewedOn === state?.endsUnlessReviewedOn) {
+        return { state };
+      }
       return awaiting(authorizationId, endsUnlessReviewedOn);
     }),
     when([OperatorAuthorizationRevoked, OperatorAuthorizationExpired], (state, { data: { to } }) =>

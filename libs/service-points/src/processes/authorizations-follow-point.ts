@@ -2,6 +2,7 @@ import { defineProcessManager, give, idOf, when, type Reaction, type WantedComma
 import {
   OperatorAuthorizationExpired,
   OperatorAuthorizationGranted,
+  OperatorAuthorizationRectified,
   OperatorAuthorizationResumed,
   OperatorAuthorizationRevoked,
 } from '../domain/authorization/events.ts';
@@ -69,6 +70,15 @@ export const authorizationsFollowPoint = defineProcessManager<StaffedPoint>({
         const id = idOf(stream);
         const ended = { ...state.ended, [id]: 'revokedOn' in data ? data.revokedOn : data.expiredOn };
         return { state: { ...state, ended, standing: state.standing.filter((other) => other !== id) } };
+      },
+      pointOf,
+    ),
+    when(
+      OperatorAuthorizationRectified,
+      (state, { stream, data: { standing } }) => {
+        const id = idOf(stream);
+        if (!state || standing.endedOn === undefined || state.ended?.[id] === undefined) return { state };
+        return { state: { ...state, ended: { ...state.ended, [id]: standing.endedOn } } };
       },
       pointOf,
     ),

@@ -11,6 +11,7 @@ import {
 import {
   OperatorAuthorizationExpired,
   OperatorAuthorizationGranted,
+  OperatorAuthorizationRectified,
   OperatorAuthorizationResumed,
   OperatorAuthorizationRevoked,
   OperatorAuthorizationSuspended,
@@ -43,6 +44,10 @@ export const rosterFollowsAuthorizations = defineProcessManager<Counted>({
       [OperatorAuthorizationSuspended, OperatorAuthorizationRevoked, OperatorAuthorizationExpired],
       (state, { data }) => holding(state?.entries ?? [], data),
     ),
+    when(OperatorAuthorizationRectified, (state, { data, metadata: { commandId } }) => {
+      const before = state?.entries ?? [];
+      return holding(data.to === 'GRANTED' && data.from !== 'GRANTED' ? [...before, commandId] : before, data);
+    }),
   ],
 });
 
@@ -73,5 +78,5 @@ export const rosterSweeper = claimSweeper({
     })),
   ],
   released: [reading(OperatorRosterLeft, ({ data: { entryId } }) => ({ commandId: entryId, claimId: entryId }))],
-  acted: [OperatorAuthorizationGranted, OperatorAuthorizationResumed],
+  acted: [OperatorAuthorizationGranted, OperatorAuthorizationResumed, OperatorAuthorizationRectified],
 });

@@ -1,5 +1,6 @@
 import { Type } from '@sinclair/typebox';
 import { defineEvent, personal, type EventsOf } from '#kernel/domain';
+import { rectificationOf } from '#use-cases/dated';
 import { Id, LocalDate, ProvinceCode, RegionCode, Text } from '#vocabulary';
 import {
   AuthorizationResumption,
@@ -141,6 +142,41 @@ export const OperatorAuthorizationMoved = defineEvent({
   }),
 });
 
+/** What can be corrected of the facts of an authorisation, and what follows from that: dates. */
+const RectifiedAuthorizationFields = Type.Partial(
+  Type.Object({
+    trainedOn: LocalDate,
+    declinedOn: LocalDate,
+    withdrawnOn: LocalDate,
+    grantedOn: LocalDate,
+    reviewedOn: LocalDate,
+    ...Review,
+    suspendedOn: LocalDate,
+    resumedOn: LocalDate,
+    revokedOn: LocalDate,
+  }),
+);
+
+/** One of its facts was wrong (T2): from now on it counts corrected, or not at all. */
+export const OperatorAuthorizationRectified = defineEvent({
+  type: 'OperatorAuthorizationRectified',
+  schema: rectificationOf(RectifiedAuthorizationFields, {
+    ...OnPoint,
+    /** Legal day that the fact had until now; where an annulment is annulled, the day that it has again. */
+    on: LocalDate,
+    ...Moves,
+    /** What else stands today, once that is corrected; nothing where it was not granted. */
+    standing: Type.Partial(
+      Type.Object({
+        grantedOn: LocalDate,
+        ...Review,
+        /** First day on which it does not hold, where it has ended. */
+        endedOn: LocalDate,
+      }),
+    ),
+  }),
+});
+
 export const operatorAuthorizationEvents = [
   OperatorAuthorizationRequested,
   OperatorTrainingRecorded,
@@ -153,5 +189,6 @@ export const operatorAuthorizationEvents = [
   OperatorAuthorizationRevoked,
   OperatorAuthorizationExpired,
   OperatorAuthorizationMoved,
+  OperatorAuthorizationRectified,
 ] as const;
 export type OperatorAuthorizationEvent = EventsOf<typeof operatorAuthorizationEvents>;

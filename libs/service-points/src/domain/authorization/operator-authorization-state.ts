@@ -108,6 +108,9 @@ export function evolve(
       return ended(standing, 'REVOKED', { reason: event.data.reason, on: event.data.revokedOn });
     case 'OperatorAuthorizationExpired':
       return ended(standing, 'EXPIRED', { on: event.data.expiredOn });
+    // What it corrects is folded corrected.
+    case 'OperatorAuthorizationRectified':
+      return known;
   }
 }
 

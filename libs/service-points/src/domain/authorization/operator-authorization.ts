@@ -35,6 +35,7 @@ export const operatorAuthorizationLife = defineLife<OperatorAuthorization, Opera
     OperatorAuthorizationExpired: { in: STANDING, date: 'expiredOn' },
     OperatorAuthorizationMoved: { date: 'movedOn' },
   },
+  rectifiedBy: 'OperatorAuthorizationRectified',
 });
 
 /** That a person of the host may work at a point, for some services (circolare INPS 104/2016). */

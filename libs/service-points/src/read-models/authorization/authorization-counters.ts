@@ -4,6 +4,7 @@ import {
   OperatorAuthorizationExpired,
   OperatorAuthorizationGranted,
   OperatorAuthorizationMoved,
+  OperatorAuthorizationRectified,
   OperatorAuthorizationRequested,
   OperatorAuthorizationResumed,
   OperatorAuthorizationRevoked,
@@ -32,6 +33,7 @@ export const authorizationCounters = defineCounters({
     moves(OperatorAuthorizationResumed, told),
     moves(OperatorAuthorizationRevoked, told),
     moves(OperatorAuthorizationExpired, told),
+    moves(OperatorAuthorizationRectified, told),
     shifts(OperatorAuthorizationMoved, ({ today: { state: count, from, to } }) => ({
       from: { count, province: from },
       to: { count, province: to },

@@ -2,7 +2,7 @@ import { everyPair } from '#use-cases/specification';
 import type { OperatorAuthorizationEvent } from '../../domain/authorization/events.ts';
 import { operatorAuthorization } from '../../domain/authorization/operator-authorization.ts';
 import type { OperatorAuthorization } from '../../domain/authorization/operator-authorization-state.ts';
-import type { AuthorizationStatus } from '../../domain/authorization/vocabulary.ts';
+import { AUTHORIZATION_STATES, type AuthorizationStatus } from '../../domain/authorization/vocabulary.ts';
 import { servicePoints } from '../../service-points.ts';
 import {
   authorizationSuspended,
@@ -59,6 +59,7 @@ const protocol = {
   ...{ status: 'IN_FORCE', hostId: 'host-1', region: '08', points: ['point-1'], kinds: ['SERVIZIO'] },
   effectiveDate: '2026-02-01',
 };
+const act = { authority: 'Direzione regionale', number: '7', date: '2026-03-01' };
 const terms = { months: 12, graceDays: 30 };
 const HOLDING = ['GRANTED', 'SUSPENDED'] as const;
 const inEach = (states: readonly AuthorizationStatus[], type: OperatorAuthorizationEvent['type']) =>
@@ -110,6 +111,16 @@ describe('every state of an authorisation with every command', () => {
     RevokeOperatorAuthorization: {
       input: { ...input, reason: 'HOST_REQUEST' },
       brings: inEach(HOLDING, 'OperatorAuthorizationRevoked'),
+    },
+    RectifyOperatorAuthorization: {
+      input: { ...input, rectifies: 1, changes: { trainedOn: '2026-02-04' }, reason: 'Errore', act },
+      lives: Object.fromEntries(
+        (['DECLINED', 'WITHDRAWN'] as const).map((state) => [
+          state,
+          [requestedAuthorization, trained, ...lives[state].slice(1)],
+        ]),
+      ),
+      brings: inEach(AUTHORIZATION_STATES, 'OperatorAuthorizationRectified'),
     },
     SuspendAuthorizationWithPoint: {
       input: { ...input, suspendedOn: '2026-03-02' },

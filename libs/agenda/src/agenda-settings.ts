@@ -1,4 +1,7 @@
-import { defineSettings, wholeNumber } from '#use-cases';
+import { defineSettings, onOrOff, wholeNumber } from '#use-cases';
+
+/** Most often that anybody is called. */
+export const MAX_CALLS = 20;
 
 const choices = {
   horizonDays: wholeNumber('RETE_PUNTI_AGENDA_HORIZON_DAYS', {
@@ -64,6 +67,24 @@ const choices = {
     min: 1,
     max: 1_000,
   }),
+  noShowCalls: wholeNumber('RETE_PUNTI_AGENDA_NO_SHOW_CALLS', {
+    description: 'How often somebody is called before it may be written down that nobody came.',
+    fallback: 3,
+    min: 0,
+    max: MAX_CALLS,
+  }),
+  noShowMinutes: wholeNumber('RETE_PUNTI_AGENDA_NO_SHOW_MINUTES', {
+    description:
+      'How many minutes after the start of the appointment, or after the first call where that is later, it may be written down that nobody came.',
+    fallback: 10,
+    min: 0,
+    max: 240,
+  }),
+  noShowByPolicy: onOrOff('RETE_PUNTI_AGENDA_NO_SHOW_BY_POLICY', {
+    description:
+      'Whether a policy writes down that nobody came: once somebody was called as often, and as long, as is needed; and at the end of a day on which the desk has registered who came.',
+    fallback: true,
+  }),
 };
 
 /** Choices of this context that no source decides. */
@@ -73,8 +94,12 @@ export const agendaSettings = defineSettings('agenda', choices, (chosen) => [
 ]);
 
 /** What is wrong where the first of two choices is more than the second. */
-function atMost(less: keyof typeof choices, more: keyof typeof choices, chosen: Readonly<Record<string, number>>) {
-  const [is, limit] = [chosen[less] ?? 0, chosen[more] ?? 0];
+function atMost(
+  less: keyof typeof choices,
+  more: keyof typeof choices,
+  chosen: Readonly<Record<string, number | boolean>>,
+) {
+  const [is, limit] = [Number(chosen[less]), Number(chosen[more])];
   if (is <= limit) return [];
   const must = `at most ${choices[more].variable}, which is ${limit}`;
   return [{ variable: choices[less].variable, is: `${is}`, must }];

@@ -35,6 +35,11 @@ import { changeAgendaCapacity } from './use-cases/change-agenda-capacity.ts';
 import { closeAgenda } from './use-cases/close-agenda.ts';
 import { declareClosure } from './use-cases/declare-closure.ts';
 import { defineOpeningBand } from './use-cases/define-opening-band.ts';
+import { callAppointment } from './use-cases/desk/call-appointment.ts';
+import { checkInAppointment } from './use-cases/desk/check-in-appointment.ts';
+import { completeAppointment } from './use-cases/desk/complete-appointment.ts';
+import { markNoShow } from './use-cases/desk/mark-no-show.ts';
+import { startAppointment } from './use-cases/desk/start-appointment.ts';
 import { displaceFromPoint } from './use-cases/displace-from-point.ts';
 import { endCommitmentOfErased } from './use-cases/end-commitment-of-erased.ts';
 import { expireHold } from './use-cases/expire-hold.ts';
@@ -76,6 +81,7 @@ export const agendas = defineContext({
     expireHold,
     bookAppointment,
     cancelAppointment,
+    ...[checkInAppointment, callAppointment, startAppointment, completeAppointment, markNoShow],
     endCommitmentOfErased,
     releaseMove,
     displaceFromPoint,

@@ -34,6 +34,7 @@ const BY_NAME: Fields = {
   to: '10:00',
   serviceLine: 'PENSIONI',
   serviceId: 'estratto-conto-contributivo',
+  servicesDelivered: ['estratto-conto-contributivo'],
   citizen: fictitiousPerson(1),
   person: namedPerson(3),
   signatory: namedPerson(3),

@@ -1,7 +1,8 @@
 import { Type } from '@sinclair/typebox';
 import type { CommandResult } from '#kernel/domain';
 import { create, get, post, routes, search, type Told } from '#use-cases';
-import { Timestamp, Word, explained } from '#vocabulary';
+import { Timestamp, Word, explained, whole } from '#vocabulary';
+import { MAX_CALLS } from '../agenda-settings.ts';
 import type { AgendaDayEvent } from '../domain/events/agenda-day-events.ts';
 import type { AgendaEvent } from '../domain/events/agenda-events.ts';
 import { getAgenda, listAgendas } from '../read-models/agenda-directory.ts';
@@ -20,6 +21,11 @@ import { changeAgendaCapacity } from '../use-cases/change-agenda-capacity.ts';
 import { closeAgenda } from '../use-cases/close-agenda.ts';
 import { declareClosure } from '../use-cases/declare-closure.ts';
 import { defineOpeningBand } from '../use-cases/define-opening-band.ts';
+import { callAppointment } from '../use-cases/desk/call-appointment.ts';
+import { checkInAppointment } from '../use-cases/desk/check-in-appointment.ts';
+import { completeAppointment } from '../use-cases/desk/complete-appointment.ts';
+import { markNoShow } from '../use-cases/desk/mark-no-show.ts';
+import { startAppointment } from '../use-cases/desk/start-appointment.ts';
 import { holdSlot } from '../use-cases/hold-slot.ts';
 import { openAgenda } from '../use-cases/open-agenda.ts';
 import { releaseHold } from '../use-cases/release-hold.ts';
@@ -61,6 +67,23 @@ const booked = {
   }),
 };
 
+const queueNumber = explained(whole(1, 1_000_000), 'What the person is called by.');
+const checkedIn = {
+  tell: told('AppointmentCheckedIn', ({ appointmentId: id, queueNumber }) => ({ id, fields: { queueNumber } })),
+  fields: Type.Object({ queueNumber }),
+};
+
+const called = {
+  tell: told('AppointmentCalled', ({ appointmentId: id, attempt, noShowFrom }) => ({
+    id,
+    fields: { attempt, noShowFrom },
+  })),
+  fields: Type.Object({
+    attempt: explained(whole(1, MAX_CALLS), 'How often the person was called by now.'),
+    noShowFrom: explained(Timestamp, 'From when on the appointment may count as missed, once called often enough.'),
+  }),
+};
+
 export const agendaRoutes = routes('agenda', 'rest/agenda/v1/agendas', [
   get('', listAgendas),
   create('', openAgenda),
@@ -83,6 +106,11 @@ export const agendaRoutes = routes('agenda', 'rest/agenda/v1/agendas', [
   create(':agendaId/days/:date/appointments', bookAppointment, booked),
   get(':agendaId/days/:date/appointments/:appointmentId', getAppointment),
   post(':agendaId/days/:date/appointments/:appointmentId/cancellation', cancelAppointment),
+  post(':agendaId/days/:date/appointments/:appointmentId/check-in', checkInAppointment, checkedIn),
+  post(':agendaId/days/:date/appointments/:appointmentId/calls', callAppointment, called),
+  post(':agendaId/days/:date/appointments/:appointmentId/start', startAppointment),
+  post(':agendaId/days/:date/appointments/:appointmentId/completion', completeAppointment),
+  post(':agendaId/days/:date/appointments/:appointmentId/no-show', markNoShow),
   get(':agendaId/days/:date/sheet', getDaySheet),
 ]);
 

@@ -7,6 +7,7 @@ import {
   SlotHoldExpired,
   SlotHoldReleased,
 } from '../domain/events/agenda-day-events.ts';
+import { AppointmentCompleted, AppointmentMarkedNoShow } from '../domain/events/desk-events.ts';
 import type { CancelledBy } from '../domain/vocabulary.ts';
 
 interface Bound {
@@ -41,6 +42,8 @@ export const commitmentRelease = defineProcessManager<never>({
       commitmentOf,
     ),
     when(AppointmentDisplacedByClosure, (_nothing, { data }) => release(data, 'APPOINTMENT_DISPLACED'), commitmentOf),
+    when(AppointmentCompleted, (_nothing, { data }) => release(data, 'APPOINTMENT_COMPLETED'), commitmentOf),
+    when(AppointmentMarkedNoShow, (_nothing, { data }) => release(data, 'APPOINTMENT_MISSED'), commitmentOf),
   ],
 });
 

@@ -24,13 +24,23 @@ import {
   type Citizen,
 } from '../domain/events/agenda-day-events.ts';
 import { agenda } from '../domain/agenda/agenda.ts';
+import type { AppointmentStatus } from '../domain/agenda-day/day-state.ts';
 import { appointmentOfAnother, appointmentUnknown } from '../domain/agenda-day/known-appointment.ts';
 import { CANCELLATION_CAUSES, CANCELLED_BY, HeldAt, type BookedFrom } from '../domain/vocabulary.ts';
 import { GetAgenda, knownAgenda, territoryOf } from './agenda-directory.ts';
 import { slotsTaken } from './slots-taken.ts';
+import { atDesk, deskHandlers, NOT_AT_DESK } from './appointments-at-desk.ts';
 import { asking, isOfAnother } from './whose.ts';
 
-const STATES = ['BOOKED', 'CANCELLED', 'DISPLACED'] as const;
+const STATES = [
+  'BOOKED',
+  'CHECKED_IN',
+  'IN_SERVICE',
+  'COMPLETED',
+  'CANCELLED',
+  'NO_SHOW',
+  'DISPLACED',
+] as const satisfies readonly AppointmentStatus[];
 const AppointmentState = oneOf(STATES, 'AppointmentState');
 
 /** An appointment as its own person sees it. */
@@ -50,6 +60,7 @@ export const OwnAppointment = Type.Object(
     cancellationReason: Type.Union([oneOf(CANCELLATION_CAUSES), Type.Null()]),
     bookedAt: Timestamp,
     since: explained(Timestamp, 'When it came to its present state.'),
+    ...atDesk,
   },
   { $id: 'OwnAppointmentAnswer' },
 );
@@ -105,7 +116,9 @@ export const appointments = defineProjection<AppointmentDocument>({
       since: recordedAt,
       commitmentId: data.commitmentId,
       sequence: 0,
+      ...NOT_AT_DESK,
     })),
+    ...deskHandlers<AppointmentDocument>(),
     // It is the same appointment at another place.
     when(
       AppointmentRescheduled,
@@ -115,7 +128,7 @@ export const appointments = defineProjection<AppointmentDocument>({
           ...{ agendaId: data.agendaId, date: data.date, start: data.start },
           ...{ startsAt: data.startsAt, endsAt: data.endsAt, units: data.units, mode: data.mode },
           ...{ serviceLine: data.serviceLine, heldAt: data.heldAt ?? null, place: scope },
-          ...{ state: 'BOOKED' as const, since: recordedAt },
+          ...{ state: 'BOOKED' as const, since: recordedAt, ...NOT_AT_DESK },
           ...{ commitmentId: data.commitmentId, sequence: data.sequence },
         },
     ),

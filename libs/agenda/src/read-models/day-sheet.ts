@@ -64,6 +64,15 @@ export class GetDaySheet extends PageQuery {
   readonly purpose!: ReadingPurpose;
 }
 
+/** Whoever has cancelled, and whose appointment was displaced, is not expected. */
+const ON_THE_SHEET: readonly AppointmentDocument['state'][] = [
+  'BOOKED',
+  'CHECKED_IN',
+  'IN_SERVICE',
+  'COMPLETED',
+  'NO_SHOW',
+];
+
 export const getDaySheet = defineQuery({
   input: GetDaySheet,
   summary: 'Who comes, by name, for staff of the territory. Each reading stands in the access log.',
@@ -75,8 +84,7 @@ export const getDaySheet = defineQuery({
   run: async ({ agendaId, date, purpose, limit, cursor }, shell) => {
     const { reader, read } = shell;
     shell.requireWithin(territoryOf((await knownAgenda(reader, agendaId)).document, date));
-    // Cancelled and displaced appointments are left out.
-    const where = { agendaId, date, state: 'BOOKED' };
+    const where = { agendaId, date, state: { in: ON_THE_SHEET } };
     const part = { limit, ...(cursor === undefined ? {} : { cursor }) };
     const page = await reader.find(appointments, { where, orderBy: [{ field: 'startsAt' }], ...part }, read);
     return withCitizens(page, purpose, shell);

@@ -4,7 +4,7 @@ import { toTimestamp } from '#kernel/domain';
 import { midnightInRome } from '#italy';
 import { servicePointRegister, type PuntoClienteSummary } from '#service-points';
 import { defineQuery, pageOf, PageQuery, within } from '#use-cases';
-import { appointments, OwnAppointment } from './appointments.ts';
+import { appointments, OwnAppointment, type AppointmentDocument } from './appointments.ts';
 
 /** What is looked at again, without who came. */
 const ServiceForReview = Type.Object(
@@ -17,6 +17,9 @@ const ServiceForReview = Type.Object(
     mode: OwnAppointment.properties.mode,
     serviceId: OwnAppointment.properties.serviceId,
     bookedAt: OwnAppointment.properties.bookedAt,
+    state: OwnAppointment.properties.state,
+    servicesDelivered: OwnAppointment.properties.servicesDelivered,
+    solved: OwnAppointment.properties.solved,
   },
   { $id: 'ServiceForReviewAnswer' },
 );
@@ -26,6 +29,14 @@ export class ListServicesForReview extends PageQuery {
   @IsUUID()
   readonly point!: string;
 }
+
+/** Of what was booked and nobody wrote down more, it is taken that the person came. */
+const MAY_HAVE_BEEN_GIVEN: readonly AppointmentDocument['state'][] = [
+  'BOOKED',
+  'CHECKED_IN',
+  'IN_SERVICE',
+  'COMPLETED',
+];
 
 /**
  * A suspension or an end may be recorded after people were received: what was held at the point meanwhile stands, and is
@@ -48,7 +59,7 @@ export const listServicesForReview = defineQuery({
     if (!point) return { ...page, items: [], nextCursor: null };
     const shut = shutOf(point);
     const items = page.items.filter(
-      ({ state, startsAt }) => state === 'BOOKED' && shut.some((one) => isWithin(one, startsAt)),
+      ({ state, startsAt }) => MAY_HAVE_BEEN_GIVEN.includes(state) && shut.some((one) => isWithin(one, startsAt)),
     );
     return { ...page, items };
   },

@@ -3,7 +3,13 @@ import { defineRefusals, toTimestamp } from '#kernel/domain';
 import { defineCommandOn, draw, IsOneOf, own, type AnyPrincipal } from '#use-cases';
 import { agendaDay } from '../domain/agenda-day/agenda-day.ts';
 import { reofferAt } from '../domain/agenda-day/derived.ts';
-import { appointmentOfAnother, appointmentUnknown, knownAppointment } from '../domain/agenda-day/known-appointment.ts';
+import {
+  appointmentOfAnother,
+  appointmentUnknown,
+  knownAppointment,
+  requireStatus,
+  statusRefusals,
+} from '../domain/agenda-day/known-appointment.ts';
 import { appointmentMoving, refuseMoving } from '../domain/agenda-day/moving.ts';
 import { placeOf } from '../domain/agenda-day/taken.ts';
 import { CANCELLATION_REASONS, type CancellationReason, type CancelledBy } from '../domain/vocabulary.ts';
@@ -20,14 +26,12 @@ export class CancelAppointment extends OnAgendaDay {
 }
 
 const refuse = defineRefusals({
-  APPOINTMENT_ALREADY_CANCELLED: ['The appointment was cancelled before: nothing is left to do.', 'already-so'],
-  APPOINTMENT_ALREADY_DISPLACED: [
-    'The appointment was lost to a change of the plan: nothing is left to do but to book another.',
-    'already-so',
-  ],
   APPOINTMENT_ALREADY_STARTED:
     'The appointment began at {startsAt} and is not cancelled any more: book another where it was missed.',
 });
+
+/** Also of whoever is there already, and leaves. */
+const CANCELLABLE = ['BOOKED', 'CHECKED_IN'] as const;
 
 /** On whose side a cancellation is. */
 function cancelledBy({ role }: AnyPrincipal): CancelledBy {
@@ -50,14 +54,13 @@ export const cancelAppointment = defineCommandOn(agendaDay)({
   ],
   in: ANY_DAY,
   needs: { reoffer: reofferDelay, drawn: draw('reoffer') },
-  refuses: [refuse, appointmentUnknown, appointmentOfAnother, appointmentMoving],
+  refuses: [refuse, appointmentUnknown, appointmentOfAnother, appointmentMoving, ...statusRefusals(CANCELLABLE)],
   prepare: async ({ appointmentId, reason }, { principal }) => ({ appointmentId, reason, by: cancelledBy(principal) }),
   decide: ({ appointmentId, reason, by }, state, { now, reoffer, drawn }) => {
     const { day, appointment } = knownAppointment(state, appointmentId);
-    const { status, startsAt } = appointment;
     refuseMoving(appointment);
-    if (status === 'CANCELLED') throw refuse.APPOINTMENT_ALREADY_CANCELLED({ appointmentId });
-    if (status === 'DISPLACED') throw refuse.APPOINTMENT_ALREADY_DISPLACED({ appointmentId });
+    requireStatus(appointment, CANCELLABLE);
+    const { startsAt } = appointment;
     if (startsAt <= now) throw refuse.APPOINTMENT_ALREADY_STARTED({ appointmentId, startsAt: toTimestamp(startsAt) });
     const freed = reofferAt(drawn, now, reoffer);
     return [

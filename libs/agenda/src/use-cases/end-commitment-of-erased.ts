@@ -31,6 +31,8 @@ export const endCommitmentOfErased = defineCommandOn(agendaDay)({
       const end = { holdId: taking.holdId, reofferAt: endOfHoldReofferAt(taking, { now, reoffer, drawn }) };
       return [{ type: 'SlotHoldReleased', data: { ...place, ...end } }];
     }
+    // Whoever is being received early is received to the end.
+    if (taking.status === 'IN_SERVICE') return [];
     const freed = { appointmentId: taking.appointmentId, reofferAt: reofferAt(drawn, now, reoffer) };
     return [{ type: 'AppointmentCancelled', data: { ...place, ...freed, by: 'SYSTEM' } }];
   },

@@ -1,4 +1,4 @@
-import { IsInt, Matches, Max, Min } from 'class-validator';
+import { ArrayMaxSize, ArrayUnique, IsArray, IsInt, Matches, Max, Min } from 'class-validator';
 import { together, matching } from '#use-cases';
 
 /** A time of the wall clock in Rome, `HH:MM`. */
@@ -40,4 +40,28 @@ const MAX_UNITS = 12;
 /** How many consecutive slots are wanted. */
 export function IsUnits(): PropertyDecorator {
   return IsWhole(1, MAX_UNITS);
+}
+
+const SERVICE_ID = /^[\w-]{2,60}$/;
+const SERVICE = {
+  message: '$property must be 2 to 60 letters, digits, dashes and underscores',
+  maxLength: 60,
+  example: 'estratto-conto-contributivo',
+};
+/** Most services that one person is given at once. */
+const MAX_SERVICES = 20;
+
+/** Id of a service of the catalogue. */
+export function IsServiceId(): PropertyDecorator {
+  return Matches(SERVICE_ID, matching(SERVICE));
+}
+
+/** Ids of services of the catalogue, each once; it may be none. */
+export function IsServiceIds(): PropertyDecorator {
+  return together(
+    Matches(SERVICE_ID, { each: true, ...matching(SERVICE) }),
+    ArrayUnique(),
+    ArrayMaxSize(MAX_SERVICES),
+    IsArray(),
+  );
 }

@@ -2,7 +2,7 @@ import { IsInt, IsOptional, IsUUID, Min } from 'class-validator';
 import { defineRefusals } from '#kernel/domain';
 import { defineCommandOn, fact, IsJsonObject, IsRealDate } from '#use-cases';
 import { agendaDay, agendaDayId } from '../domain/agenda-day/agenda-day.ts';
-import type { AgendaDay, Appointment, Hold } from '../domain/agenda-day/day-state.ts';
+import type { AgendaDay, Appointment, AppointmentStatus, Hold } from '../domain/agenda-day/day-state.ts';
 import { displacement, slotsPlannedAnew, whatNoLongerFits } from '../domain/agenda-day/displacement.ts';
 import { agenda } from '../domain/agenda/agenda.ts';
 import { planOfDay } from '../domain/agenda/plan-of-day.ts';
@@ -85,10 +85,13 @@ export const planDay = defineCommandOn(agendaDay)({
   },
 });
 
+/** What has become of appointments that a day no longer counts as its own. */
+const NOT_KEPT: readonly AppointmentStatus[] = ['CANCELLED', 'DISPLACED', 'MOVED'];
+
 /** What the plan of a day was, for those who sum up: they need not know it. */
 function planBefore(day: AgendaDay, displaced: readonly (Hold | Appointment)[]) {
   const { region, province, point, slots } = day.plan;
-  const standing = [...day.appointments.values()].filter(({ status }) => status === 'BOOKED');
+  const standing = [...day.appointments.values()].filter(({ status }) => !NOT_KEPT.includes(status));
   return {
     ...{ region, province, ...(point === undefined ? {} : { point }), openMinutes: openMinutes(slots) },
     appointments: standing.filter((appointment) => !displaced.includes(appointment)).length,

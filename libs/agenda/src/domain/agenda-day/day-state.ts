@@ -55,6 +55,13 @@ export interface Hold extends Taking {
   status: 'HELD' | 'RELEASED' | 'EXPIRED' | 'BOOKED';
 }
 
+/**
+ * What has become of an appointment. COMPLETED, CANCELLED and NO_SHOW are final; MOVED is final on the day that it left;
+ * DISPLACED is open (A7).
+ */
+export type AppointmentStatus =
+  'BOOKED' | 'CHECKED_IN' | 'IN_SERVICE' | 'COMPLETED' | 'CANCELLED' | 'NO_SHOW' | 'DISPLACED' | 'MOVED';
+
 /** What an appointment takes along wherever it goes. */
 export interface Booking {
   readonly channel: Channel;
@@ -69,13 +76,28 @@ export interface Booking {
 export interface Appointment extends Taking {
   readonly appointmentId: string;
   readonly booking: Booking;
-  status: 'BOOKED' | 'CANCELLED' | 'DISPLACED' | 'MOVED';
+  status: AppointmentStatus;
   /** How often the appointment itself has changed, on whatever days it was. */
   changes: number;
   /** Of one that is displaced: until when it is open. Milliseconds since the epoch; absent where nothing said it. */
   openUntil?: number;
   /** While it is about to move: by which command, and where to. */
   moving?: { readonly moveId: string; readonly target: { readonly category: string; readonly id: string } };
+  /** Of whoever has checked in. */
+  queueNumber?: number;
+  /** How often the person was called to the desk. */
+  calls: number;
+  /** From when on it may be taken that nobody comes, where they were called. */
+  noShowFrom?: number;
+}
+
+/** Somebody who came without an appointment (A4): no slot is theirs. */
+export interface Access {
+  readonly accessId: string;
+  readonly serviceId: string;
+  readonly queueNumber: number;
+  calls: number;
+  status: 'WAITING' | 'IN_SERVICE' | 'COMPLETED' | 'ABANDONED';
 }
 
 /**
@@ -92,12 +114,25 @@ export interface AgendaDay {
   slotAt: ReadonlyMap<number, number>;
   readonly holds: Map<string, Hold>;
   readonly appointments: Map<string, Appointment>;
+  readonly accesses: Map<string, Access>;
+  /** The last number of the queue that was given to somebody. */
+  queue: number;
   /** Counts what the day has accepted. */
   sequence: number;
+}
+
+/** Tells whether an appointment takes its places: the person is expected, there, or being received. */
+export function takesPlaces({ status }: Pick<Appointment, 'status'>): boolean {
+  return status === 'BOOKED' || isAtDesk({ status });
+}
+
+/** Tells whether the person is there: no plan displaces them any more. */
+export function isAtDesk({ status }: Pick<Appointment, 'status'>): boolean {
+  return status === 'CHECKED_IN' || status === 'IN_SERVICE';
 }
 
 /** The holds and appointments that take places. */
 export function* activeTakings({ holds, appointments }: AgendaDay): Generator<Hold | Appointment> {
   for (const hold of holds.values()) if (hold.status === 'HELD') yield hold;
-  for (const appointment of appointments.values()) if (appointment.status === 'BOOKED') yield appointment;
+  for (const appointment of appointments.values()) if (takesPlaces(appointment)) yield appointment;
 }

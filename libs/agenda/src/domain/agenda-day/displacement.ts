@@ -1,18 +1,19 @@
 import { toTimestamp } from '#kernel/domain';
 import { keptForStaff, type PlannedSlot } from '../calendar/day-plan.ts';
 import type { AgendaDayEvent } from '../events/agenda-day-events.ts';
-import { activeTakings, type AgendaDay, type Appointment, type Hold, type SlotPlaces } from './day-state.ts';
+import { activeTakings, isAtDesk, type AgendaDay, type Appointment, type Hold, type SlotPlaces } from './day-state.ts';
 import { takenSlots } from './places.ts';
 import { placeOf } from './taken.ts';
 
 /**
- * The slots of a day once it is planned anew: what has begun is not planned again, past slots stay as they were.
+ * The slots of a day once it is planned anew: what has begun is not planned again, past slots stay as they were, and so do
+ * those of whoever is there already.
  * @param now milliseconds since the epoch
  */
 export function slotsPlannedAnew(state: AgendaDay, wanted: readonly PlannedSlot[], now: number): PlannedSlot[] {
   const underWay = new Map<SlotPlaces, number>();
   for (const taking of activeTakings(state)) {
-    if (taking.startsAt > now) continue;
+    if (!isUnderWay(taking, now)) continue;
     for (const slot of takenSlots(state, taking)) underWay.set(slot, (underWay.get(slot) ?? 0) + 1);
   }
   const kept: PlannedSlot[] = [];
@@ -47,7 +48,8 @@ export function whatNoLongerFits(state: AgendaDay, slots: readonly PlannedSlot[]
   const displaced: (Hold | Appointment)[] = [];
   // Those that stay longest come first, and take the room.
   const candidates = [...activeTakings(state)].sort(
-    (a, b) => begun(b, now) - begun(a, now) || firmness(b) - firmness(a) || a.sequence - b.sequence,
+    (a, b) =>
+      Number(isUnderWay(b, now)) - Number(isUnderWay(a, now)) || firmness(b) - firmness(a) || a.sequence - b.sequence,
   );
   for (const taking of candidates) {
     const keys = keysOf(taking);
@@ -58,8 +60,9 @@ export function whatNoLongerFits(state: AgendaDay, slots: readonly PlannedSlot[]
   return displaced.reverse();
 }
 
-function begun({ startsAt }: Hold | Appointment, now: number): number {
-  return startsAt <= now ? 1 : 0;
+/** Tells whether its time has come, or the person: whoever has checked in may be early. */
+function isUnderWay(taking: Hold | Appointment, now: number): boolean {
+  return taking.startsAt <= now || ('appointmentId' in taking && isAtDesk(taking));
 }
 
 function firmness(taking: Hold | Appointment): number {

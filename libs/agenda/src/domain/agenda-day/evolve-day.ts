@@ -1,6 +1,7 @@
 import type { Absent } from '#kernel/domain';
 import type { AgendaDayEvent } from '../events/agenda-day-events.ts';
 import { activeTakings, type AgendaDay, type SlotPlaces } from './day-state.ts';
+import { evolveDesk, isOfDesk } from './evolve-desk.ts';
 import { bookingOf, evolveMove } from './evolve-move.ts';
 import { takingOf } from './taking.ts';
 import { coolNoLonger, free, take } from './taking-places.ts';
@@ -30,7 +31,8 @@ export function evolveDay(day: AgendaDay | Absent, event: AgendaDayEvent): Agend
       const { appointmentId, holdId, mode } = event.data;
       const taking = takingOf(state, event.data, mode);
       const booking = bookingOf(event.data);
-      state.appointments.set(appointmentId, { ...taking, appointmentId, booking, status: 'BOOKED', changes: 0 });
+      const fresh = { status: 'BOOKED' as const, calls: 0, changes: 0 };
+      state.appointments.set(appointmentId, { ...taking, appointmentId, booking, ...fresh });
       const hold = holdId === undefined ? undefined : state.holds.get(holdId);
       if (hold) hold.status = 'BOOKED';
       else take(state, taking);
@@ -67,7 +69,8 @@ export function evolveDay(day: AgendaDay | Absent, event: AgendaDayEvent): Agend
       break;
     }
     default:
-      evolveMove(state, event);
+      if (isOfDesk(event)) evolveDesk(state, event);
+      else evolveMove(state, event);
   }
   return state;
 }
@@ -92,8 +95,8 @@ function planned(day: AgendaDay | Absent, { carried: _told, ...data }: EventData
 }
 
 function firstPlanned(plan: EventData<'DayPlanned'>): AgendaDay {
-  const empty = { slots: [], slotAt: new Map<number, number>(), holds: new Map(), appointments: new Map() };
-  return { status: 'PLANNED', plan, ...empty, sequence: 0 };
+  const none = { holds: new Map(), appointments: new Map(), accesses: new Map() };
+  return { status: 'PLANNED', plan, slots: [], slotAt: new Map<number, number>(), ...none, queue: 0, sequence: 0 };
 }
 
 function endHold(

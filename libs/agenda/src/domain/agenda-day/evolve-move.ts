@@ -39,7 +39,7 @@ function arrive(state: AgendaDay, data: EventData<'AppointmentRescheduled'>): vo
   if (before?.status === 'BOOKED') free(state, before);
   const taking = takingOf(state, data, mode);
   const booking = bookingOf(data);
-  state.appointments.set(appointmentId, { ...taking, appointmentId, booking, status: 'BOOKED', changes });
+  state.appointments.set(appointmentId, { ...taking, appointmentId, booking, status: 'BOOKED', calls: 0, changes });
   const hold = holdId === undefined ? undefined : state.holds.get(holdId);
   if (hold) hold.status = 'BOOKED';
   else take(state, taking);

@@ -1,5 +1,5 @@
-import { defineRefusal, type Absent } from '#kernel/domain';
-import type { AgendaDay, Appointment } from './day-state.ts';
+import { defineRefusal, defineRefusals, type Absent, type Refusal } from '#kernel/domain';
+import type { AgendaDay, Appointment, AppointmentStatus } from './day-state.ts';
 
 export const appointmentUnknown = defineRefusal(
   'APPOINTMENT_UNKNOWN',
@@ -12,6 +12,45 @@ export const appointmentOfAnother = defineRefusal(
   'forbidden',
 );
 
+const refuse = defineRefusals({
+  APPOINTMENT_NOT_CHECKED_IN: 'Nobody has checked in for the appointment yet: check the person in first.',
+  APPOINTMENT_CHECKED_IN: 'The person has checked in and waits: start the appointment when they come to the desk.',
+  APPOINTMENT_IN_SERVICE: 'The person is being received: complete the appointment when that is over.',
+  APPOINTMENT_ALREADY_COMPLETED: ['The appointment was completed before: nothing is left to do.', 'already-so'],
+  APPOINTMENT_ALREADY_CANCELLED: ['The appointment was cancelled before: nothing is left to do.', 'already-so'],
+  APPOINTMENT_ALREADY_NO_SHOW: [
+    'Nobody came to the appointment, as was written down before: book another, or register who comes late.',
+    'already-so',
+  ],
+  APPOINTMENT_ALREADY_DISPLACED: [
+    'The appointment was lost to a change of the plan: nothing is left to do but to book another.',
+    'already-so',
+  ],
+  APPOINTMENT_ALREADY_MOVED: [
+    'The appointment was moved to another place: look it up there, under the same id.',
+    'already-so',
+  ],
+});
+
+/** Why an appointment that has come to a state is not taken for one in another. */
+const REFUSAL_IN: Readonly<Record<AppointmentStatus, Refusal>> = {
+  BOOKED: refuse.APPOINTMENT_NOT_CHECKED_IN,
+  CHECKED_IN: refuse.APPOINTMENT_CHECKED_IN,
+  IN_SERVICE: refuse.APPOINTMENT_IN_SERVICE,
+  COMPLETED: refuse.APPOINTMENT_ALREADY_COMPLETED,
+  CANCELLED: refuse.APPOINTMENT_ALREADY_CANCELLED,
+  NO_SHOW: refuse.APPOINTMENT_ALREADY_NO_SHOW,
+  DISPLACED: refuse.APPOINTMENT_ALREADY_DISPLACED,
+  MOVED: refuse.APPOINTMENT_ALREADY_MOVED,
+};
+
+/** What {@link requireStatus} refuses where these states are allowed. */
+export function statusRefusals(allowed: readonly AppointmentStatus[]): readonly Refusal[] {
+  return (Object.keys(REFUSAL_IN) as AppointmentStatus[])
+    .filter((status) => !allowed.includes(status))
+    .map((status) => REFUSAL_IN[status]);
+}
+
 /**
  * An appointment that the day knows, whatever became of it.
  * @throws DomainError APPOINTMENT_UNKNOWN (not-found)
@@ -23,4 +62,15 @@ export function knownAppointment(
   const appointment = day.status === 'ABSENT' ? undefined : day.appointments.get(appointmentId);
   if (day.status === 'ABSENT' || !appointment) throw appointmentUnknown({ appointmentId });
   return { day, appointment };
+}
+
+/**
+ * Refuses an appointment that has come to another state than these; the code says to which.
+ * @throws DomainError any of {@link statusRefusals}
+ */
+export function requireStatus(
+  { appointmentId, status }: Pick<Appointment, 'appointmentId' | 'status'>,
+  allowed: readonly AppointmentStatus[],
+): void {
+  if (!allowed.includes(status)) throw REFUSAL_IN[status]({ appointmentId });
 }

@@ -15,6 +15,7 @@ import {
   Territory,
 } from '../vocabulary.ts';
 import { Citizen } from './citizen.ts';
+import { deskEventDefinitions } from './desk-events.ts';
 import { moveEventDefinitions } from './move-events.ts';
 import { TakenSchema } from './taken.ts';
 
@@ -204,6 +205,7 @@ export const agendaDayEventDefinitions = [
   AppointmentDisplacedByClosure,
   AppointmentReinstated,
   ...moveEventDefinitions,
+  ...deskEventDefinitions,
 ] as const;
 export type AgendaDayEvent = EventsOf<typeof agendaDayEventDefinitions>;
 

@@ -1,10 +1,17 @@
 import { Type } from '@sinclair/typebox';
 import { Id, LocalDate, LocalTime, Timestamp } from '#vocabulary';
 
-/** What every event about places on a day says: which, when, whose. */
-export const TakenSchema = {
+/** Which day of which agenda an event is about, and whose that is. */
+export const OnDay = {
   agendaId: Id,
   date: LocalDate,
+  /** Id of the Punto INPS, when the agenda is one's; absent from what was written before. */
+  point: Type.Optional(Id),
+};
+
+/** What every event about places on a day says: which, when, whose. */
+export const TakenSchema = {
+  ...OnDay,
   /** Of the first slot. */
   start: LocalTime,
   startsAt: Timestamp,
@@ -12,8 +19,6 @@ export const TakenSchema = {
   endsAt: Timestamp,
   /** Consecutive slots. */
   units: Type.Integer({ minimum: 1 }),
-  /** Id of the Punto INPS, when the agenda is one's; absent from what was written before. */
-  point: Type.Optional(Id),
   subject: Id,
   /** What binds the person's time: the command that made the hold, booked without one, or moved the appointment here. */
   commitmentId: Id,

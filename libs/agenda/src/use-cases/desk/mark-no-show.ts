@@ -1,0 +1,27 @@
+import { defineCommandOn } from '#use-cases';
+import { agendaDay } from '../../domain/agenda-day/agenda-day.ts';
+import { noShowRefusals, refuseEarlyNoShow } from '../../domain/agenda-day/no-show.ts';
+import { placeOf } from '../../domain/agenda-day/taken.ts';
+import { ANY_DAY, dayId, STAFF } from '../on-agenda-day.ts';
+import { appointmentIn, appointmentRefusals, noShowRule, OnAppointment } from './on-appointment.ts';
+
+/** Writes down that nobody came to an appointment. */
+export class MarkNoShow extends OnAppointment {}
+
+const EXPECTED = ['BOOKED', 'CHECKED_IN'] as const;
+
+/** Once the day is over nobody can be called any more: whoever has not been received has not come. */
+export const markNoShow = defineCommandOn(agendaDay)({
+  input: MarkNoShow,
+  summary: 'Writes down that nobody came to an appointment, after the calls and minutes that are usual.',
+  id: dayId,
+  by: [STAFF],
+  in: ANY_DAY,
+  needs: { noShow: noShowRule },
+  refuses: [...noShowRefusals, ...appointmentRefusals(EXPECTED)],
+  decide: ({ appointmentId }, state, { now, today, noShow }) => {
+    const { day, appointment } = appointmentIn(state, appointmentId, EXPECTED);
+    if (day.plan.date >= today) refuseEarlyNoShow(appointment, noShow, now);
+    return [{ type: 'AppointmentMarkedNoShow', data: { ...placeOf(day, appointment), appointmentId } }];
+  },
+});

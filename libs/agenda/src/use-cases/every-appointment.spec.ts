@@ -1,0 +1,188 @@
+import { isDomainError } from '#kernel/domain';
+import type { CommandUseCase } from '#use-cases';
+import { agendas } from '../agenda.ts';
+import { agendaDay } from '../domain/agenda-day/agenda-day.ts';
+import type { AgendaDayEvent } from '../domain/events/agenda-day-events.ts';
+import { at, bookHold, booked, cancelled, DAY, held, NOON, taken } from '../specification/sample-day.ts';
+import { called, checkedIn, completed, missed, noShow, started } from '../specification/sample-desk.ts';
+import { sampleProfile } from '../specification/sample-agenda.ts';
+import { when } from '../specification/when-on-day.ts';
+
+const displaced: AgendaDayEvent = {
+  type: 'AppointmentDisplacedByClosure',
+  data: { ...taken(NOON, 'x'), appointmentId: 'ap-x', agendaRevision: 2 },
+};
+const { start, startsAt, endsAt } = NOON;
+const movedAway: AgendaDayEvent = {
+  type: 'AppointmentMovedAway',
+  data: {
+    ...{ ...taken(NOON, 'x'), appointmentId: 'ap-x', moveId: 'm', by: 'CITIZEN' },
+    to: { agendaId: 'b', date: '2026-03-03', start, startsAt, endsAt, units: 1 },
+    reofferAt: at(10),
+  },
+};
+const expected = [DAY, held(NOON, 'x'), booked(NOON, 'x', { holdId: 'h-x' })];
+const there = [...expected, checkedIn(NOON, 'x')];
+const received = [...there, started(NOON, 'x')];
+/** What leads to each state, beginning with the hold of which it is booked. */
+const LIVES = {
+  HELD: [DAY, held(NOON, 'x')],
+  BOOKED: expected,
+  CHECKED_IN: there,
+  IN_SERVICE: received,
+  COMPLETED: [...received, completed(NOON, 'x')],
+  CANCELLED: [...expected, cancelled(NOON, 'x', 10)],
+  NO_SHOW: [...there, missed(NOON, 'x')],
+  DISPLACED: [...expected, displaced],
+  MOVED: [...expected, movedAway],
+} satisfies Readonly<Record<string, readonly AgendaDayEvent[]>>;
+type State = keyof typeof LIVES;
+
+interface Trial {
+  readonly input?: object;
+  readonly facts?: object;
+  /** Minutes after nine; the appointment is at noon, at 180. */
+  readonly at?: number;
+  /** What happened besides, after the state was reached. */
+  readonly also?: readonly AgendaDayEvent[];
+  /** For each state the types of events, or the code of the refusal. */
+  readonly comesTo: Readonly<Record<State, readonly AgendaDayEvent['type'][] | string>>;
+}
+
+const ofAppointment = { appointmentId: 'ap-x' };
+/** What is said of an appointment in each state. */
+const SAID = {
+  HELD: 'APPOINTMENT_UNKNOWN',
+  BOOKED: 'APPOINTMENT_NOT_CHECKED_IN',
+  CHECKED_IN: 'APPOINTMENT_CHECKED_IN',
+  IN_SERVICE: 'APPOINTMENT_IN_SERVICE',
+  COMPLETED: 'APPOINTMENT_ALREADY_COMPLETED',
+  CANCELLED: 'APPOINTMENT_ALREADY_CANCELLED',
+  NO_SHOW: 'APPOINTMENT_ALREADY_NO_SHOW',
+  DISPLACED: 'APPOINTMENT_ALREADY_DISPLACED',
+  MOVED: 'APPOINTMENT_ALREADY_MOVED',
+} as const;
+const always = <T>(outcome: T) =>
+  Object.fromEntries(Object.keys(LIVES).map((state) => [state, outcome])) as Record<State, T>;
+
+const TRIALS: Readonly<Record<string, Trial>> = {
+  PlanDay: {
+    input: { agendaId: 'a', date: '2026-03-02', agendaRevision: 2 },
+    facts: {
+      seen: {
+        agenda: {
+          status: 'OPEN',
+          profile: sampleProfile,
+          ...{ bands: [], withdrawnBands: [], closures: [], withdrawnClosures: [] },
+        },
+        revision: 2,
+      },
+    },
+    comesTo: {
+      ...always(['DayPlanned']),
+      HELD: ['SlotHoldReleased', 'DayPlanned'],
+      BOOKED: ['AppointmentDisplacedByClosure', 'DayPlanned'],
+    },
+  },
+  HoldSlot: {
+    input: { start: '12:00', mode: 'IN_PERSON', channel: 'DESK', identity: 'STRONG', subject: 'y' },
+    comesTo: {
+      ...always('SLOT_FULL'),
+      ...{ COMPLETED: ['SlotHeld'], NO_SHOW: ['SlotHeld'], DISPLACED: ['SlotHeld'] },
+    },
+  },
+  ReleaseHold: { input: { holdId: 'h-x' }, comesTo: { ...always('HOLD_ALREADY_BOOKED'), HELD: ['SlotHoldReleased'] } },
+  ExpireHold: {
+    input: { holdId: 'h-x' },
+    at: 5,
+    comesTo: { ...always('HOLD_ALREADY_BOOKED'), HELD: ['SlotHoldExpired'] },
+  },
+  BookAppointment: {
+    input: bookHold('h-x', 'x'),
+    comesTo: { ...always('HOLD_ALREADY_BOOKED'), HELD: ['AppointmentBooked'] },
+  },
+  CancelAppointment: {
+    input: { ...ofAppointment, by: 'CITIZEN', reason: 'CANNOT_ATTEND' },
+    comesTo: { ...SAID, BOOKED: ['AppointmentCancelled'], CHECKED_IN: ['AppointmentCancelled'] },
+  },
+  CheckInAppointment: { input: ofAppointment, comesTo: { ...SAID, BOOKED: ['AppointmentCheckedIn'] } },
+  CallAppointment: {
+    input: ofAppointment,
+    at: 180,
+    comesTo: { ...SAID, BOOKED: ['AppointmentCalled'], CHECKED_IN: ['AppointmentCalled'] },
+  },
+  StartAppointment: { input: ofAppointment, comesTo: { ...SAID, CHECKED_IN: ['AppointmentStarted'] } },
+  CompleteAppointment: {
+    input: { ...ofAppointment, servicesDelivered: ['quesito'], solved: true },
+    comesTo: { ...SAID, IN_SERVICE: ['AppointmentCompleted'] },
+  },
+  MarkNoShow: {
+    input: ofAppointment,
+    at: 190,
+    also: [called(NOON, 'x', 3, 190)],
+    comesTo: { ...SAID, BOOKED: ['AppointmentMarkedNoShow'], CHECKED_IN: ['AppointmentMarkedNoShow'] },
+  },
+  EndCommitmentOfErased: {
+    input: { commitmentId: 'c-x' },
+    comesTo: {
+      ...always([]),
+      HELD: ['SlotHoldReleased'],
+      BOOKED: ['AppointmentCancelled'],
+      CHECKED_IN: ['AppointmentCancelled'],
+    },
+  },
+  // Of what is not about to move, nothing is given back.
+  ReleaseMove: { input: { ...ofAppointment, moveId: 'm' }, comesTo: always([]) },
+  DisplaceFromPoint: {
+    input: { ...ofAppointment, pointId: 'p', since: '2026-03-02' },
+    comesTo: {
+      ...always('APPOINTMENT_NOT_AHEAD'),
+      ...{ HELD: 'APPOINTMENT_UNKNOWN', BOOKED: ['AppointmentDisplacedByClosure'] },
+    },
+  },
+  ReinstateAtPoint: {
+    input: { ...ofAppointment, pointId: 'p', since: '2026-03-02' },
+    comesTo: {
+      ...always('PLACE_NOT_GIVEN_BACK'),
+      ...{ HELD: 'APPOINTMENT_UNKNOWN', DISPLACED: ['AppointmentReinstated'] },
+    },
+  },
+};
+
+const commands = agendas.commands.filter(({ on }) => (on as object) === agendaDay);
+const pairs = commands.flatMap((command) =>
+  (Object.keys(LIVES) as State[]).map((state) => {
+    const outcome = TRIALS[command.name]?.comesTo[state];
+    const says = typeof outcome === 'string' ? `is refused, ${outcome}` : `brings about ${outcome?.join(', ') ?? ''}`;
+    return [`${state}: ${command.name} ${says}`, command, state] as const;
+  }),
+);
+
+describe('every state of an appointment with every command of its day', () => {
+  it('is tried', () => {
+    expect(commands.map(({ name }) => name).sort()).toEqual(Object.keys(TRIALS).sort());
+  });
+
+  it.each(pairs)('%s', (_title, command, state) => {
+    const { input = {}, facts = {}, at: minutes = 0, also = [], comesTo } = TRIALS[command.name]!;
+    const limits = { maxOpenPerServiceLine: 1, maxOpenHolds: 2, maxGivenUpPerHour: 10, maxGivenUpPerDay: 20 };
+    const known = { noShow, limits, ...facts };
+    const outcome = when(
+      command as CommandUseCase<object, AgendaDayEvent>,
+      input,
+      [...LIVES[state], ...(state === 'HELD' ? [] : also)],
+      minutes,
+      known,
+    );
+    expect(outcomeOf(outcome.events)).toEqual(comesTo[state]);
+  });
+});
+
+function outcomeOf(decide: () => readonly AgendaDayEvent[]): readonly string[] | string {
+  try {
+    return decide().map(({ type }) => type);
+  } catch (refusal) {
+    if (isDomainError(refusal)) return refusal.code;
+    throw refusal;
+  }
+}

@@ -22,6 +22,7 @@ import { agendaFigures } from './read-models/agenda-figures.ts';
 import { getClosure, getOpeningBand } from './read-models/agenda-parts.ts';
 import { searchAppointments } from './read-models/appointment-search.ts';
 import { appointments, getAppointment, listOwnAppointments } from './read-models/appointments.ts';
+import { listAppointmentsAsSecondPerson } from './read-models/as-second-person.ts';
 import { availability } from './read-models/availability.ts';
 import { getAvailability } from './read-models/available-days.ts';
 import { getDaySheet } from './read-models/day-sheet.ts';
@@ -91,7 +92,7 @@ export const agendas = defineContext({
     ...[listServices, listServiceLines, getStaffing],
     ...[listAgendas, getAgenda, getOpeningBand, getClosure, getAvailability],
     ...[getHold, listHolds, listOwnHolds, getAppointment, getDaySheet, listOwnAppointments, searchAppointments],
-    listServicesForReview,
+    ...[listServicesForReview, listAppointmentsAsSecondPerson],
   ],
   projections: [agendaDirectory, availability, holds, appointments, agendaFigures],
   counters: agendaCounters,

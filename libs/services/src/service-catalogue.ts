@@ -16,6 +16,8 @@ export interface Service {
   readonly serviceClass: ServiceClass;
   /** IPA code of the body whose service it is: points list those of other bodies, too. */
   readonly owner: string;
+  /** Two persons come: who is served, and the one whom it is for or with. */
+  readonly secondPerson: boolean;
 }
 
 // Data, in the words that people read. What is taken out stays in the log, where nothing is looked up again.
@@ -31,14 +33,17 @@ export const SERVICE_LINES: readonly ServiceLine[] = [
 /** IPA code of the institute. */
 const INPS = 'inps';
 
-type Row = Omit<Service, 'serviceClass' | 'owner'>;
+type Row = Omit<Service, 'serviceClass' | 'owner' | 'secondPerson'> & { readonly secondPerson?: true };
 
 const BY_CLASS: Readonly<Record<ServiceClass, readonly Row[]>> = {
   PRIMA_ACCOGLIENZA: [
     { id: 'accoglienza-orientamento', name: 'Accoglienza e orientamento', serviceLine: 'SERVIZI_GENERALI' },
   ],
   CICLO_CHIUSO: [
-    { id: 'delega-identita-digitale', name: "Delega dell'identità digitale", serviceLine: 'SERVIZI_GENERALI' },
+    {
+      ...{ id: 'delega-identita-digitale', name: "Delega dell'identità digitale", serviceLine: 'SERVIZI_GENERALI' },
+      secondPerson: true,
+    },
   ],
   TEMPO_REALE: [
     { id: 'duplicato-certificazione-unica', name: 'Duplicato della Certificazione Unica', serviceLine: 'PENSIONI' },
@@ -65,7 +70,7 @@ const BY_CLASS: Readonly<Record<ServiceClass, readonly Row[]>> = {
 };
 
 export const SERVICES: readonly Service[] = SERVICE_CLASSES.flatMap((serviceClass) =>
-  BY_CLASS[serviceClass].map((row) => ({ ...row, serviceClass, owner: INPS })),
+  BY_CLASS[serviceClass].map((row) => ({ secondPerson: false, ...row, serviceClass, owner: INPS })),
 );
 
 const lineCodes = new Set(SERVICE_LINES.map(({ code }) => code));

@@ -5,7 +5,8 @@ import { Id, Word } from './text.ts';
 
 /** What binds a person's time on a service line. */
 export const Commitment = Type.Object({
-  kind: oneOf(['HOLD', 'APPOINTMENT']),
+  /** SECOND_PERSON: with somebody else, at that person's appointment. */
+  kind: oneOf(['HOLD', 'APPOINTMENT', 'SECOND_PERSON']),
   serviceLine: Word,
   startsAt: Timestamp,
   /** Exclusive: another commitment may start at this instant. */

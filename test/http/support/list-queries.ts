@@ -77,6 +77,7 @@ const LISTS: Readonly<Record<string, Asked>> = {
   'agenda/v1/services-for-review': {},
   'agenda/v1/holds/mine': {},
   'agenda/v1/appointments/mine': {},
+  'agenda/v1/appointments/as-second-person': {},
 };
 const SEARCH = 'agenda/v1/appointments/search';
 const SOUGHT = [

@@ -58,8 +58,13 @@ export type CancellationReason = (typeof CANCELLATION_REASONS)[number];
 export const SUBJECT_ERASED = 'SUBJECT_ERASED';
 /** The reason that nobody gives, either: it was displaced, and not booked anew within the time for that. */
 export const NOT_REBOOKED = 'NOT_REBOOKED';
+/** Nor this one: the second person whom the service wants does not come. Why, is theirs. */
+export const SECOND_PERSON_UNAVAILABLE = 'SECOND_PERSON_UNAVAILABLE';
 /** Why an appointment was cancelled. */
-export const CANCELLATION_CAUSES = [...CANCELLATION_REASONS, SUBJECT_ERASED, NOT_REBOOKED] as const;
+export const CANCELLATION_CAUSES = [
+  ...CANCELLATION_REASONS,
+  ...[SUBJECT_ERASED, NOT_REBOOKED, SECOND_PERSON_UNAVAILABLE],
+] as const;
 
 export const AppointmentMode = oneOf(MODES, 'AppointmentMode');
 export const BookingChannel = oneOf(CHANNELS, 'BookingChannel');

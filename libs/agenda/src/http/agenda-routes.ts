@@ -9,6 +9,7 @@ import { getAgenda, listAgendas } from '../read-models/agenda-directory.ts';
 import { getClosure, getOpeningBand } from '../read-models/agenda-parts.ts';
 import { searchAppointments } from '../read-models/appointment-search.ts';
 import { getAppointment, listOwnAppointments } from '../read-models/appointments.ts';
+import { listAppointmentsAsSecondPerson } from '../read-models/as-second-person.ts';
 import { getAvailability } from '../read-models/available-days.ts';
 import { getDaySheet } from '../read-models/day-sheet.ts';
 import { getHold, listHolds, listOwnHolds } from '../read-models/holds.ts';
@@ -118,6 +119,7 @@ export const holdRoutes = routes('agenda', 'rest/agenda/v1/holds', [get('mine', 
 
 export const appointmentRoutes = routes('agenda', 'rest/agenda/v1/appointments', [
   get('mine', listOwnAppointments),
+  get('as-second-person', listAppointmentsAsSecondPerson),
   search('search', searchAppointments),
 ]);
 

@@ -13,6 +13,7 @@ import type { CancelledBy } from '../domain/vocabulary.ts';
 interface Bound {
   readonly subject: string;
   readonly commitmentId: string;
+  readonly second?: { readonly subject: string; readonly commitmentId: string } | undefined;
 }
 
 /** Who cancels for reasons that are not the person's. */
@@ -52,7 +53,9 @@ function commitmentOf({ data: { commitmentId } }: { readonly data: Bound }): rea
 }
 
 /** @param givenUp the person took places and kept none */
-function release({ subject, commitmentId }: Bound, reason: string, givenUp = false): Reaction<never> {
+function release({ subject, commitmentId, second }: Bound, reason: string, givenUp = false): Reaction<never> {
   const data = { subject, commitmentId, reason, ...(givenUp ? { givenUp } : {}) };
-  return { state: undefined, commands: [give(releaseCommitment, data)] };
+  // Of whom came with them nothing was given up: it was not theirs to keep.
+  const others = second ? [give(releaseCommitment, { ...second, reason }, 'second')] : [];
+  return { state: undefined, commands: [give(releaseCommitment, data), ...others] };
 }

@@ -27,7 +27,12 @@ describe('the erasure of a person', () => {
         },
         {
           name: 'EndCommitmentOfErased',
-          data: { agendaId: '9a1c0000-0000-4000-8000-00000000000a', date: '2026-03-02', commitmentId: 'c' },
+          data: {
+            agendaId: '9a1c0000-0000-4000-8000-00000000000a',
+            date: '2026-03-02',
+            commitmentId: 'c',
+            subject: 's',
+          },
         },
       );
   });

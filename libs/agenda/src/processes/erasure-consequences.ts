@@ -44,6 +44,6 @@ function consequences(
       abandon: give(abandonCommand, { ...target, abandonedCommandId: commitmentId }),
       release: give(releaseCommitment, { subject, commitmentId, reason: 'SUBJECT_ERASED' }),
     }),
-    give(endCommitmentOfErased, { ...dayOf(target.id), commitmentId }),
+    give(endCommitmentOfErased, { ...dayOf(target.id), commitmentId, subject }),
   ];
 }

@@ -51,6 +51,7 @@ export const OwnAppointment = Type.Object(
     serviceLine: Word,
     serviceId: Word,
     bookingCode: Word,
+    hasSecondPerson: explained(Type.Boolean(), 'Somebody comes with the person, as the service wants.'),
     heldAt: orNull(
       answerCalled('HeldAtAnswer', HeldAt),
       'Where the person will be; null where nobody has written it down.',
@@ -71,6 +72,8 @@ export type AppointmentDocument = Published<Static<typeof OwnAppointment>> & {
   /** From which Punto Cliente, and under which authorisation. */
   readonly bookedFrom: BookedFrom | null;
   readonly citizen: Sealed<Citizen>;
+  /** Who comes with the person. */
+  readonly second: { readonly subject: string; readonly citizen: Sealed<Citizen> } | null;
   /** Where its day stands. */
   readonly place: EventScope;
   /** What binds the person's time for it: events about a place that it has left name another. */
@@ -86,6 +89,7 @@ export const appointments = defineProjection<AppointmentDocument>({
   indexes: [
     { fields: ['agendaId', 'date', 'startsAt'] },
     { fields: ['subject', 'startsAt'] },
+    { fields: ['second.subject', 'startsAt'] },
     { fields: ['bookingCode', 'startsAt'] },
     { fields: ['heldAt.id', 'startsAt'] },
   ],
@@ -108,6 +112,8 @@ export const appointments = defineProjection<AppointmentDocument>({
       bookedFrom: data.bookedFrom ?? null,
       subject: data.subject,
       citizen: data.citizen,
+      hasSecondPerson: data.second !== undefined,
+      second: data.second && data.secondPerson ? { subject: data.second.subject, citizen: data.secondPerson } : null,
       place: scope,
       state: 'BOOKED',
       cancelledBy: null,

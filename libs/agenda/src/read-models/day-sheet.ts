@@ -36,6 +36,7 @@ export const SheetEntry = Type.Object(
     subject: explained(Id, 'Opaque id of the citizen.'),
     bookedFrom: orNull(answerCalled('BookedFromAnswer', BookedFrom), 'The Punto Cliente from which it was booked.'),
     citizen: OpenedCitizen,
+    secondPerson: orNull(OpenedCitizen, 'Who comes with the person; null where nobody does.'),
   },
   { $id: 'SheetEntryAnswer' },
 );
@@ -100,7 +101,9 @@ export async function withCitizens<Page extends { readonly items: readonly Appoi
   purpose: ReadingPurpose,
   { personalData, principal, resource }: QueryShell,
 ) {
-  const sealed = page.items.map(({ citizen }) => citizen);
-  const opened = await personalData.open(sealed, { principal: asking(principal), purpose, resource });
-  return { ...page, items: page.items.map((item, index) => ({ ...item, citizen: opened[index] ?? { erased: true } })) };
+  const sealed = page.items.flatMap(({ citizen, second }) => [citizen, ...(second ? [second.citizen] : [])]);
+  const opened = (await personalData.open(sealed, { principal: asking(principal), purpose, resource })).values();
+  const next = () => opened.next().value ?? { erased: true };
+  const items = page.items.map((item) => ({ ...item, citizen: next(), secondPerson: item.second ? next() : null }));
+  return { ...page, items };
 }

@@ -15,6 +15,7 @@ const ServiceAnswer = Type.Object(
     serviceLine: explained(Word, 'Code of the line that it belongs to.'),
     serviceClass: ServiceClass,
     owner: explained(Word, 'IPA code of the body whose service it is.'),
+    secondPerson: explained(Type.Boolean(), 'Two persons come: a booking names the second.'),
   },
   { $id: 'ServiceAnswer' },
 );

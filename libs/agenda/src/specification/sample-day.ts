@@ -87,13 +87,14 @@ export function offered(
 export function booked(
   first: PlannedSlot,
   subject: string,
-  extra: { holdId?: string; last?: PlannedSlot; units?: number } = {},
+  extra: { holdId?: string; last?: PlannedSlot; units?: number; second?: string } = {},
 ) {
-  const { holdId, last, units } = extra;
+  const { holdId, last, units, second } = extra;
   return {
     type: 'AppointmentBooked',
     data: {
       ...taken(first, subject, last, units),
+      ...(second === undefined ? {} : { second: { subject: second, commitmentId: `c-${subject}` } }),
       appointmentId: `ap-${subject}`,
       ...(holdId === undefined ? {} : { holdId }),
       mode: 'IN_PERSON',

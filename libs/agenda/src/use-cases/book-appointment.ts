@@ -44,6 +44,13 @@ import {
 } from './booking-party.ts';
 import { IsLocalTime, IsUnits } from './fields.ts';
 import { ANY_DAY, dayId, OnAgendaDay, STAFF, type AnyDay } from './on-agenda-day.ts';
+import {
+  claimsOfSecond,
+  requireSecondPerson,
+  secondOf,
+  secondPersonRefusals,
+  type SealedSecond,
+} from './second-person.ts';
 import { agendaOfMissingSlot, claimRefusals, claimsOnTime, commitmentLimits, whereMissing } from './take-slots.ts';
 
 /** Who comes. */
@@ -75,6 +82,9 @@ export class CitizenInput {
   @IsOneOf(LANGUAGES, 'Language')
   readonly language?: Language;
 }
+
+/** Who comes with the person, where the service wants two. */
+export class SecondPersonInput extends CitizenInput {}
 
 /** Books a hold (`holdId`), or free places (`start`, `mode`). */
 export class BookAppointment extends OnAgendaDay {
@@ -119,6 +129,11 @@ export class BookAppointment extends OnAgendaDay {
   @IsRequiredObject(() => CitizenInput)
   readonly citizen!: CitizenInput;
 
+  /** Who comes with the person, needed where the service wants two (`secondPerson` in the catalogue). Sealed alike. */
+  @IsOptional()
+  @IsRequiredObject(() => SecondPersonInput)
+  readonly secondPerson?: SecondPersonInput;
+
   /** Needed from operators of a host, and theirs alone. */
   @IsOptional()
   @IsRequiredObject(() => BookedFromInput)
@@ -151,6 +166,7 @@ type WantedBooking = Booked & {
   readonly citizen: Sealed<Citizen>;
   /** They gave an address. */
   readonly notified?: true;
+  readonly second?: SealedSecond | undefined;
   readonly bookedFrom?: BookedFrom | undefined;
   readonly atPoint?: true | undefined;
 };
@@ -181,13 +197,13 @@ export const bookAppointment = defineCommandOn(agendaDay)({
   whereFacts: whereMissing,
   refuses: [
     ...[serviceUnknown, ...freeSlotRefusals, ...heldRefusals, ...partyRefusals, ...claimRefusals],
-    ...boothRefusals,
+    ...[...boothRefusals, ...secondPersonRefusals],
   ],
   namesPerson: () => true,
   check: (input, day, known, principal) => {
     // First: who may not book is told nothing of places.
     requireAuthorised(principal, input, known);
-    requireService(input.serviceId);
+    requireSecondPerson(requireService(input.serviceId), input);
     const what = bookedOf(input);
     const { mode } = what.holdId === undefined ? what : heldFor(principal, what, day, known.now);
     const channel = channelWanted(principal, input.channel);
@@ -203,10 +219,14 @@ export const bookAppointment = defineCommandOn(agendaDay)({
     if (subject === undefined) throw holdOfAnother({ holdId });
     const sealed = await shell.personalData.seal<Citizen>(subject, CITIZEN_FIELD, citizen);
     const told = citizen.email === undefined ? {} : { notified: true as const };
-    return { ...bookedOf(input), ...how, subject, citizen: sealed, ...told };
+    const second = await secondOf(input, subject, shell);
+    return { ...bookedOf(input), ...how, subject, citizen: sealed, ...told, second };
   },
   // The claim of a hold on the person's time goes on: no new one.
-  claims: (wanted, day, known) => (wanted.holdId === undefined ? claimsOnTime('APPOINTMENT', wanted, day, known) : []),
+  claims: (wanted, day, known) => {
+    const own = wanted.holdId === undefined ? claimsOnTime('APPOINTMENT', wanted, day, known) : [];
+    return [...own, ...claimsOfSecond(wanted, day, known)];
+  },
   decide: (wanted, day, known): AgendaDayEvent[] => {
     // Anew: what was granted may have ended meanwhile.
     requireAuthorised(wanted.principal, wanted, known);
@@ -222,12 +242,14 @@ export const bookAppointment = defineCommandOn(agendaDay)({
     const from = bookedFrom ? { bookedFrom: { ...bookedFrom } } : {};
     const told = wanted.notified ? { notified: true as const } : {};
     const heldAt = whereHeld(plan, mode, wanted);
+    const second = wanted.second && { second: { subject: wanted.second.subject, commitmentId: commandId } };
+    const secondPerson = wanted.second && { secondPerson: wanted.second.citizen };
     return [
       {
         type: 'AppointmentBooked',
         data: {
-          ...{ ...place, ...told, appointmentId, ...how, serviceLine, serviceId, bookingCode, heldAt },
-          ...{ ...from, citizen },
+          ...{ ...place, ...told, ...second, appointmentId, ...how, serviceLine, serviceId, bookingCode, heldAt },
+          ...{ ...from, citizen, ...secondPerson },
         },
       },
     ];

@@ -1,11 +1,11 @@
-import { IsUUID } from 'class-validator';
+import { IsOptional, IsUUID } from 'class-validator';
 import { defineCommandOn, draw } from '#use-cases';
 import { agendaDay } from '../domain/agenda-day/agenda-day.ts';
 import { activeTakings, type AgendaDay } from '../domain/agenda-day/day-state.ts';
 import { endOfHoldReofferAt, reofferAt } from '../domain/agenda-day/derived.ts';
 import { placeOf } from '../domain/agenda-day/taken.ts';
 import type { AgendaDayEvent } from '../domain/events/agenda-day-events.ts';
-import { SUBJECT_ERASED } from '../domain/vocabulary.ts';
+import { SECOND_PERSON_UNAVAILABLE, SUBJECT_ERASED } from '../domain/vocabulary.ts';
 import { ANY_DAY, dayId, OnAgendaDay, reofferDelay } from './on-agenda-day.ts';
 
 /** Ends the hold or appointment that a commitment of an erased person is for. */
@@ -13,6 +13,11 @@ export class EndCommitmentOfErased extends OnAgendaDay {
   /** Id of the command that made the hold or booked the appointment. */
   @IsUUID()
   readonly commitmentId!: string;
+
+  /** Who was erased; earlier versions knew one person for a commitment, and did not say. */
+  @IsOptional()
+  @IsUUID()
+  readonly subject?: string;
 }
 
 /** Frees the place, unless it is past, or freed already: there is nothing to refuse, as nobody asks. */
@@ -23,23 +28,29 @@ export const endCommitmentOfErased = defineCommandOn(agendaDay)({
   by: [],
   in: ANY_DAY,
   needs: { reoffer: reofferDelay, drawn: draw('reoffer') },
-  decide: ({ commitmentId }, day, { now, reoffer, drawn }): AgendaDayEvent[] => {
+  decide: ({ commitmentId, subject }, day, { now, reoffer, drawn }): AgendaDayEvent[] => {
     const taking = day.status === 'ABSENT' ? undefined : takingFor(day, commitmentId);
     if (day.status === 'ABSENT' || !taking || taking.startsAt <= now) return [];
-    const place = { ...placeOf(day, taking), reason: SUBJECT_ERASED } as const;
+    const place = placeOf(day, taking);
     if ('holdId' in taking) {
-      const end = { holdId: taking.holdId, reofferAt: endOfHoldReofferAt(taking, { now, reoffer, drawn }) };
+      const freed = { holdId: taking.holdId, reofferAt: endOfHoldReofferAt(taking, { now, reoffer, drawn }) };
+      const end = { ...freed, reason: SUBJECT_ERASED } as const;
       return [{ type: 'SlotHoldReleased', data: { ...place, ...end } }];
     }
     // Whoever is being received early is received to the end.
     if (taking.status === 'IN_SERVICE') return [];
     const freed = { appointmentId: taking.appointmentId, reofferAt: reofferAt(drawn, now, reoffer) };
-    return [{ type: 'AppointmentCancelled', data: { ...place, ...freed, by: 'SYSTEM' } }];
+    // Whose appointment it is learns that the other does not come, and not that they were erased.
+    const isSecond = taking.second !== undefined && taking.second.subject === subject;
+    const reason = isSecond ? SECOND_PERSON_UNAVAILABLE : SUBJECT_ERASED;
+    return [{ type: 'AppointmentCancelled', data: { ...place, ...freed, by: 'SYSTEM', reason } }];
   },
 });
 
 /** What takes places for a commitment: a hold, or the appointment that was made of it. */
 function takingFor(day: AgendaDay, commitmentId: string) {
-  for (const taking of activeTakings(day)) if (taking.commitmentId === commitmentId) return taking;
+  for (const taking of activeTakings(day)) {
+    if (taking.commitmentId === commitmentId || taking.second?.commitmentId === commitmentId) return taking;
+  }
   return undefined;
 }

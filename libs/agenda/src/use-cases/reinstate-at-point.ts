@@ -60,20 +60,24 @@ export const reinstateAtPoint = defineCommandOn(agendaDay)({
   claims: ({ appointmentId }, state, { now, limits }) => {
     const { day, appointment } = displaced(state, appointmentId, now);
     const { serviceLine, region, province, unit } = day.plan;
-    const { subject } = appointment;
+    const { subject, second } = appointment;
     const startsAt = toTimestamp(appointment.startsAt);
     const endsAt = toTimestamp(appointment.endsAt);
-    const wanted = { kind: 'APPOINTMENT' as const, serviceLine, startsAt, endsAt, place: { region, province, unit } };
-    const claim = commitmentOf(subject, wanted, (commitment, { commitments, givenUp }, at) => {
-      // What bound the person before may not be given back yet: it is the same time, at the same place.
-      const others = [...commitments].filter((other) => !isSame(other, commitment));
-      refuseUnfit(commitment, { commitments: others, givenUp }, { limits, now: at, mayKnow: () => false });
-    });
-    return [claimOr(claim, () => notGivenBack({ appointmentId }))];
+    const wanted = { serviceLine, startsAt, endsAt, place: { region, province, unit } };
+    const claimOf = (person: string, kind: Commitment['kind']) =>
+      commitmentOf(person, { kind, ...wanted }, (commitment, { commitments, givenUp }, at) => {
+        // What bound the person before may not be given back yet: it is the same time, at the same place.
+        const others = [...commitments].filter((other) => !isSame(other, commitment));
+        refuseUnfit(commitment, { commitments: others, givenUp }, { limits, now: at, mayKnow: () => false });
+      });
+    const claims = [claimOf(subject, 'APPOINTMENT'), ...(second ? [claimOf(second.subject, 'SECOND_PERSON')] : [])];
+    return claims.map((claim) => claimOr(claim, () => notGivenBack({ appointmentId })));
   },
   decide: ({ appointmentId, pointId, since }, state, { now, commandId: commitmentId }) => {
     const { day, appointment } = displaced(state, appointmentId, now);
-    const data = { ...placeOf(day, appointment), commitmentId, appointmentId, pointId };
+    const place = { ...placeOf(day, appointment), commitmentId };
+    const second = place.second && { second: { ...place.second, commitmentId } };
+    const data = { ...place, ...second, appointmentId, pointId };
     return [onItsDay({ type: 'AppointmentReinstated', data }, since)];
   },
 });

@@ -1,6 +1,7 @@
 import type { Absent, Claim } from '#kernel/domain';
 import { commitmentOf, subject as person } from '#privacy';
 import { fact, isWithinScope, setting, type AnyPrincipal, type Scope } from '#use-cases';
+import type { Commitment } from '#vocabulary';
 import { agendaSettings } from '../agenda-settings.ts';
 import { agenda } from '../domain/agenda/agenda.ts';
 import type { Agenda } from '../domain/agenda/agenda-state.ts';
@@ -48,7 +49,7 @@ interface Taking {
  * @param known.now milliseconds since the epoch
  */
 export function claimsOnTime(
-  kind: 'HOLD' | 'APPOINTMENT',
+  kind: Commitment['kind'],
   { subject, start, units, principal }: Taking,
   day: AnyDay,
   { now, limits }: { readonly now: number; readonly limits: CommitmentLimits },

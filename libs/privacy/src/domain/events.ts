@@ -15,6 +15,9 @@ export const SubjectRegistered = defineEvent({
 /** A person's time and one of their open places on a service line are taken for a hold or an appointment. */
 export const SubjectCommitmentClaimed = defineEvent({
   type: 'SubjectCommitmentClaimed',
+  // A version that knows no second person must stop at one, and not take it for damage.
+  version: 2,
+  upcasters: { 1: (data) => data },
   schema: Type.Object({
     subject: Id,
     /** Id of the command that makes the hold or books the appointment. */

@@ -35,5 +35,6 @@ export const agendaDay = defineAggregate<AgendaDay, AgendaDayEvent>({
   scopeOf: ({ plan: { region, province, unit } }) => ({ region, province, unit }),
   // No command of a person moves it: where its agenda is, it is planned, by policy alone.
   moves: false,
-  subjectsOf: (event) => ('subject' in event.data ? [event.data.subject] : []),
+  subjectsOf: ({ data }) =>
+    'subject' in data ? [data.subject, ...(data.second === undefined ? [] : [data.second.subject])] : [],
 });

@@ -28,6 +28,12 @@ export interface CoolingPlace {
   readonly internal: boolean;
 }
 
+/** Who comes with somebody, and what binds their time. */
+export interface SecondPerson {
+  readonly subject: string;
+  readonly commitmentId: string;
+}
+
 /** Consecutive slots that someone has taken. Times are milliseconds since the epoch. */
 export interface Taking {
   readonly start: LocalTime;
@@ -40,6 +46,8 @@ export interface Taking {
   readonly internal: boolean;
   /** Whether the person is told of it by mail. */
   readonly notified?: true;
+  /** Who comes with the person, where the service wants two. */
+  readonly second?: SecondPerson;
   readonly mode: Mode;
   /** Order in which the day accepted it. */
   readonly sequence: number;
@@ -71,6 +79,8 @@ export interface Booking {
   readonly heldAt?: HeldAt;
   readonly bookedFrom?: BookedFrom;
   readonly citizen: Sealed<Citizen>;
+  /** Who comes with the person. */
+  readonly secondPerson?: Sealed<Citizen>;
 }
 
 export interface Appointment extends Taking {

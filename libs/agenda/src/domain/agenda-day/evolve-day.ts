@@ -59,11 +59,17 @@ export function evolveDay(day: AgendaDay | Absent, event: AgendaDayEvent): Agend
       break;
     }
     case 'AppointmentReinstated': {
-      const { appointmentId, commitmentId } = event.data;
+      const { appointmentId, commitmentId, second } = event.data;
       const displaced = state.appointments.get(appointmentId);
       if (!displaced) break;
       const changes = displaced.changes + 1;
-      const appointment = { ...displaced, commitmentId, status: 'BOOKED' as const, changes };
+      const appointment = {
+        ...displaced,
+        commitmentId,
+        status: 'BOOKED' as const,
+        changes,
+        ...(second ? { second } : {}),
+      };
       state.appointments.set(appointmentId, appointment);
       take(state, appointment);
       break;

@@ -63,7 +63,7 @@ function leave(state: AgendaDay, data: EventData<'AppointmentMovedAway'>): void 
 
 /** What an appointment takes along wherever it goes, as its event says it. */
 export function bookingOf(data: EventData<'AppointmentBooked'> | EventData<'AppointmentRescheduled'>): Booking {
-  const { channel, serviceLine, serviceId, bookingCode, heldAt, bookedFrom, citizen } = data;
+  const { channel, serviceLine, serviceId, bookingCode, heldAt, bookedFrom, citizen, secondPerson } = data;
   const where = { ...(heldAt ? { heldAt } : {}), ...(bookedFrom ? { bookedFrom } : {}) };
-  return { channel, serviceLine, serviceId, bookingCode, citizen, ...where };
+  return { channel, serviceLine, serviceId, bookingCode, citizen, ...where, ...(secondPerson ? { secondPerson } : {}) };
 }

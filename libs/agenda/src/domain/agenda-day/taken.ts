@@ -1,6 +1,6 @@
 import { toTimestamp } from '#kernel/domain';
 import type { DayPlan } from '../events/agenda-day-events.ts';
-import type { AgendaDay, Taking } from './day-state.ts';
+import type { AgendaDay, SecondPerson, Taking } from './day-state.ts';
 
 /** What every event about places on a day says. */
 export interface TakenPlace {
@@ -18,11 +18,13 @@ export interface TakenPlace {
   readonly internal?: true;
   /** Of an appointment: the person is told of it by mail. */
   readonly notified?: true;
+  /** Who comes with the person. */
+  readonly second?: SecondPerson;
 }
 
 /** How a hold or an appointment stands in an event about it. */
 export function placeOf({ plan }: AgendaDay, taking: Taking): TakenPlace {
-  const { start, startsAt, endsAt, units, subject, commitmentId, internal, notified } = taking;
+  const { start, startsAt, endsAt, units, subject, commitmentId, internal, notified, second } = taking;
   return {
     ...whichDay(plan),
     start,
@@ -33,6 +35,7 @@ export function placeOf({ plan }: AgendaDay, taking: Taking): TakenPlace {
     commitmentId,
     ...(internal ? { internal } : {}),
     ...(notified ? { notified } : {}),
+    ...(second ? { second: { ...second } } : {}),
   };
 }
 

@@ -9,7 +9,7 @@ export function takingOf(
   data: EventData<'SlotHeld'> | EventData<'AppointmentBooked'> | EventData<'AppointmentRescheduled'>,
   mode: Taking['mode'],
 ): Taking {
-  const { start, units, subject, commitmentId, internal = false, notified } = data;
+  const { start, units, subject, commitmentId, internal = false, notified, second } = data;
   state.sequence += 1;
   return {
     start,
@@ -20,6 +20,7 @@ export function takingOf(
     commitmentId,
     internal,
     ...(notified ? { notified } : {}),
+    ...(second ? { second } : {}),
     mode,
     sequence: state.sequence,
   };

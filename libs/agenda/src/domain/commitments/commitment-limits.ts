@@ -77,10 +77,13 @@ export function refuseBeyondLimits(
     throw refuse.APPOINTMENTS_OVERLAP({ startsAt: wanted.startsAt, endsAt: wanted.endsAt, with: { startsAt, endsAt } });
   }
 
+  // Who comes with somebody takes no place: it is not theirs.
+  if (wanted.kind === 'SECOND_PERSON') return;
   const { serviceLine } = wanted;
   // While somebody moves, both places bind their time, and are one appointment.
   const inStead = new Set(open.map(({ replaces }) => replaces));
-  const onLine = open.filter((other) => other.serviceLine === serviceLine && !inStead.has(other.commitmentId)).length;
+  const own = open.filter(({ kind }) => kind !== 'SECOND_PERSON');
+  const onLine = own.filter((other) => other.serviceLine === serviceLine && !inStead.has(other.commitmentId)).length;
   if (onLine >= limits.maxOpenPerServiceLine) {
     throw refuse.TOO_MANY_ON_SERVICE_LINE({ serviceLine, open: onLine, limit: limits.maxOpenPerServiceLine });
   }

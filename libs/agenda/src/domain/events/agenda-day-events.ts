@@ -146,6 +146,8 @@ export const AppointmentBooked = defineEvent({
     heldAt: Type.Optional(HeldAt),
     bookedFrom: Type.Optional(BookedFrom),
     citizen: personal(Citizen),
+    /** Sealed under the key of that person. */
+    secondPerson: Type.Optional(personal(Citizen)),
   }),
 });
 

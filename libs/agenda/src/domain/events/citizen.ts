@@ -16,3 +16,5 @@ export type Citizen = Static<typeof Citizen>;
 
 /** The field that a citizen's data is sealed for; it stays sealed for it when the appointment moves. */
 export const CITIZEN_FIELD = 'AppointmentBooked.citizen';
+/** The field that a second person's data is sealed for. */
+export const SECOND_PERSON_FIELD = 'AppointmentBooked.secondPerson';

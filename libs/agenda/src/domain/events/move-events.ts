@@ -60,6 +60,7 @@ export const AppointmentRescheduled = defineEvent({
     by: oneOf(CANCELLED_BY),
     from: Type.Object({ ...Whereabouts, commitmentId: Id, heldAt: Type.Optional(HeldAt) }),
     citizen: personal(Citizen),
+    secondPerson: Type.Optional(personal(Citizen)),
   }),
 });
 

@@ -26,4 +26,6 @@ export const TakenSchema = {
   internal: Type.Optional(Type.Literal(true)),
   /** The person gave an address to be told at. Absent from holds, and from what was booked before anybody was told. */
   notified: Type.Optional(Type.Literal(true)),
+  /** Who comes with the person, where the service wants two; what binds their time is a commitment of their own. */
+  second: Type.Optional(Type.Object({ subject: Id, commitmentId: Id })),
 };

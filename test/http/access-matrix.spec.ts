@@ -1,4 +1,4 @@
-import { ANYONE, ROLES, type Grant, type Role } from '#use-cases';
+import { ANYONE, EVERY_ROLE, ROLES, type Grant, type Role } from '#use-cases';
 import { everyRoute, parametersOf, type PlacedRoute } from './support/routes.ts';
 import { sampleInput } from './support/sample-input.ts';
 import { expectProblem, TestServer, type Answer } from './support/server.ts';
@@ -29,7 +29,7 @@ const grantOf = (one: Declared, role: Role): Grant | undefined =>
 /** Every route with every role, of which a condition holds. */
 const pairs = (holds: (one: Declared, role: Role) => boolean): [string, Role, Declared][] =>
   declared.flatMap((one) =>
-    ROLES.filter((role) => holds(one, role)).map((role): [string, Role, Declared] => [one.name, role, one]),
+    EVERY_ROLE.filter((role) => holds(one, role)).map((role): [string, Role, Declared] => [one.name, role, one]),
   );
 
 describe('every use case over HTTP', () => {
@@ -45,6 +45,8 @@ describe('every use case over HTTP', () => {
       tokens.set(`${role} here`, await server.token(things.here(role)));
       tokens.set(`${role} elsewhere`, await server.token(things.elsewhere(role)));
     }
+    tokens.set('self-service here', things.selfService.here);
+    tokens.set('self-service elsewhere', things.selfService.elsewhere);
     // Once for each read model: what is read below has seen the things.
     await server.running.projections.caughtUp(things.last.position);
   });

@@ -47,6 +47,7 @@ describe('access', () => {
       `GET /rest/agenda/v1/agendas/${SOME_ID}/availability`,
       `GET ${BOOTHS}`,
       'GET /status',
+      'POST /rest/agenda/v1/self-service/tokens',
     ]);
   });
 

@@ -5,7 +5,13 @@ import { agendaDay } from './domain/agenda-day/agenda-day.ts';
 import { agenda } from './domain/agenda/agenda.ts';
 import { agendaDayEventDefinitions } from './domain/events/agenda-day-events.ts';
 import { agendaEventDefinitions, AgendaOpened } from './domain/events/agenda-events.ts';
-import { agendaRoutes, appointmentRoutes, catalogueRoutes, holdRoutes } from './http/agenda-routes.ts';
+import {
+  agendaRoutes,
+  appointmentRoutes,
+  catalogueRoutes,
+  holdRoutes,
+  selfServiceRoutes,
+} from './http/agenda-routes.ts';
 import { citizenMails } from './mails/citizen-mails.ts';
 import { agendaDays } from './processes/agenda-days.ts';
 import { agendasFollowPuntoInps } from './processes/agendas-follow-punto-inps.ts';
@@ -28,6 +34,7 @@ import { getAvailability } from './read-models/available-days.ts';
 import { getDaySheet } from './read-models/day-sheet.ts';
 import { getHold, holds, listHolds, listOwnHolds } from './read-models/holds.ts';
 import { listServicesForReview } from './read-models/services-for-review.ts';
+import { getSelfServiceAppointment, openSelfService } from './read-models/self-service.ts';
 import { getStaffing } from './read-models/staffing.ts';
 import { listServiceLines, listServices } from './read-models/service-catalogue.ts';
 import { bookAppointment } from './use-cases/book-appointment.ts';
@@ -93,6 +100,7 @@ export const agendas = defineContext({
     ...[listAgendas, getAgenda, getOpeningBand, getClosure, getAvailability],
     ...[getHold, listHolds, listOwnHolds, getAppointment, getDaySheet, listOwnAppointments, searchAppointments],
     ...[listServicesForReview, listAppointmentsAsSecondPerson],
+    ...[openSelfService, getSelfServiceAppointment],
   ],
   projections: [agendaDirectory, availability, holds, appointments, agendaFigures],
   counters: agendaCounters,
@@ -107,6 +115,6 @@ export const agendas = defineContext({
     ...[agendasFollowPuntoInps, agendasOfAgencies],
   ],
   mails: citizenMails,
-  routes: [agendaRoutes, holdRoutes, appointmentRoutes, catalogueRoutes],
+  routes: [agendaRoutes, holdRoutes, appointmentRoutes, catalogueRoutes, selfServiceRoutes],
   settings: [agendaSettings, citizenSettings],
 });

@@ -16,7 +16,8 @@ export { FISCAL_NUMBER_CLAIM, isTokenId, isTokenSubject, TokenClaimsError } from
 export * from './identity/followed-secrets.ts';
 export * from './identity/revocations.ts';
 export * from './identity/token-issuer.ts';
-export { KeyRotationError, type TokenKeyStatus } from './identity/token-keys.ts';
+export * from './identity/self-service-issuer.ts';
+export { KeyRotationError, TokenKeys, type TokenKeyStatus } from './identity/token-keys.ts';
 export * from './identity/token-lifetimes.ts';
 export type { TokenRules } from './identity/token-verifier.ts';
 export * from './identity/trusted-issuer.ts';

@@ -11,10 +11,20 @@ import { CommandGuard } from './commands/command.guard.ts';
 import type { Configuration } from './configuration/configuration.ts';
 import { Gate } from './identity/gate.ts';
 import { JwksController, TOKEN_KEYS } from './identity/jwks.controller.ts';
+import type { SelfServiceIssuer } from './identity/self-service-issuer.ts';
 import type { TokenKeys } from './identity/token-keys.ts';
 import { TokenVerifier, type TokenRules } from './identity/token-verifier.ts';
 import type { TrustedIssuer } from './identity/trusted-issuer.ts';
-import { ACCESS_LOG, CLOCK, DRAWS, EVENT_STORE, MAILS, PERSONAL_DATA, SETTINGS } from './injection-tokens.ts';
+import {
+  ACCESS_LOG,
+  CLOCK,
+  DRAWS,
+  EVENT_STORE,
+  MAILS,
+  PERSONAL_DATA,
+  SELF_SERVICE_TOKENS,
+  SETTINGS,
+} from './injection-tokens.ts';
 import { HealthController } from './operations/health.controller.ts';
 import { ProblemFilter } from './problems/problem.filter.ts';
 import { RouteInput } from './use-cases/route-input.ts';
@@ -35,6 +45,8 @@ export interface PlatformParts {
   readonly draws: Draws;
   readonly mails: MailDelivery;
   readonly trustedIssuer: TrustedIssuer;
+  /** Signs, and knows again, tokens for one appointment. */
+  readonly selfService: SelfServiceIssuer;
   /** Reads the choices of the installation, by group. */
   readonly settings: CommandShell['settings'];
   readonly tokenRules: TokenRules;
@@ -57,6 +69,7 @@ export class PlatformModule {
       { provide: SETTINGS, useValue: parts.settings },
       { provide: DRAWS, useValue: parts.draws },
       { provide: MAILS, useValue: parts.mails },
+      { provide: SELF_SERVICE_TOKENS, useValue: parts.selfService },
       RouteInput,
       { provide: CommandExecutor, useValue: parts.executor },
       { provide: ProjectionReader, useValue: parts.reader },

@@ -8,6 +8,7 @@ export * from './access/access-table.ts';
 export * from './access/grants.ts';
 export * from './access/principal.ts';
 export * from './access/scope.ts';
+export * from './access/self-service.ts';
 export * from './commands/command-envelope.ts';
 export * from './commands/define-command.ts';
 export * from './commands/draws.ts';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { addDays, romeDateOf } from '#italy';
 import type { CommandAnswer, TokenRequest } from '#platform';
-import type { Role } from '#use-cases';
+import type { IssuedRole, Role } from '#use-cases';
 import { accepted, AGENDAS, seedAgenda, TERRITORY } from '../../e2e/support/agenda.ts';
 import { Api } from '../../e2e/support/api.ts';
 import { fictitiousBodyCode, fictitiousPerson, namedPerson } from '../../e2e/support/people.ts';
@@ -17,6 +17,8 @@ import type { TestServer } from './server.ts';
 export const HERE = TERRITORY;
 /** Where nothing stands. */
 export const ELSEWHERE = { region: '08', province: '036', unit: 'E2E-DP-036' } as const;
+
+const SELF_SERVICE_PATH = '/rest/agenda/v1/self-service';
 
 /** Path parameters of things that belong to one person. */
 export const OF_ONE_PERSON: readonly string[] = ['holdId', 'appointmentId'];
@@ -53,6 +55,7 @@ function actOfBefore(hostBodyId: string): object {
 /** Fields by use case, where the checks of each field alone do not make a whole that fits. */
 export const FITTING: Readonly<Record<string, object>> = {
   SearchAppointments: { citizen: { fiscalCode: fictitiousPerson(1).fiscalCode } },
+  OpenSelfService: { fiscalCode: fictitiousPerson(1).fiscalCode },
   BookAppointment: { start: '09:00', mode: 'IN_PERSON' },
   // One that needs no point.
   OpenAgenda: { owner: { kind: 'UNIT_DESK', unit: HERE.unit } },
@@ -100,9 +103,11 @@ export interface StandingThings {
   /** To be given with a read, so that the things are in the answer. */
   readonly last: CommandAnswer;
   /** A principal of this role where the things stand, or whose they are. */
-  here(role: Role): TokenRequest;
+  here(role: IssuedRole): TokenRequest;
   /** A principal of this role elsewhere, or another person. */
-  elsewhere(role: Role): TokenRequest;
+  elsewhere(role: IssuedRole): TokenRequest;
+  /** Tokens of self-service: for the appointment here, and for that of another person. */
+  readonly selfService: { readonly here: string; readonly elsewhere: string };
 }
 
 /** Brings the things into being, over HTTP. */
@@ -118,6 +123,20 @@ export async function standingThings(server: TestServer): Promise<StandingThings
   const appointment = await accepted(
     desk.post(`${day}/appointments`, { ...slot, start: starts[1], serviceId, citizen: owner }),
   );
+  const another = await accepted(
+    desk.post(`${day}/appointments`, { ...slot, start: starts[2], serviceId, citizen: other }),
+  );
+  const selfServiceOf = async (booked: CommandAnswer, { fiscalCode: ofPerson }: { fiscalCode: string }) => {
+    const { position: minPosition } = booked;
+    const body = { bookingCode: bookingCodeIn(booked), fiscalCode: ofPerson, minPosition };
+    const { status, body: opened } = await server.call('POST', `${SELF_SERVICE_PATH}/tokens`, { body });
+    if (status !== 200) throw new Error(`self-service answered ${String(status)}`);
+    return (opened as { readonly token: string }).token;
+  };
+  const selfService = {
+    here: await selfServiceOf(appointment, owner),
+    elsewhere: await selfServiceOf(another, other),
+  };
   const closure = await accepted(
     central.post(`${AGENDAS}/${agendaId}/closures`, { from: closed, until: closed, reason: 'Prova' }),
   );
@@ -182,7 +201,11 @@ export async function standingThings(server: TestServer): Promise<StandingThings
   );
   const { body: agenda } = await central.get(`${AGENDAS}/${agendaId}?minPosition=${protocol.position}`);
   const [band] = (agenda as { bands: { bandId: string }[] }).bands;
-  const tokenOf = (role: Role, where: typeof HERE | typeof ELSEWHERE, who: { host: string; fiscalCode: string }) => {
+  const tokenOf = (
+    role: IssuedRole,
+    where: typeof HERE | typeof ELSEWHERE,
+    who: { host: string; fiscalCode: string },
+  ) => {
     const id = `${role}-${where.region}`;
     switch (role) {
       case 'regional':
@@ -212,7 +235,7 @@ export async function standingThings(server: TestServer): Promise<StandingThings
       templateId: template.id,
       authorizationId: authorization.id,
     },
-    communicationId: communication.id,
+    ...{ communicationId: communication.id, bookingCode: bookingCodeIn(appointment) },
     ...{ puntoInpsId: puntoInps.id, assignmentId: staff.id },
   };
   const codes: Readonly<Record<string, string>> = {
@@ -223,7 +246,12 @@ export async function standingThings(server: TestServer): Promise<StandingThings
     // A code is named alike wherever it stands: what it is a code of comes before it.
     idIn: (path, parameter) => ids[parameter] ?? codes[path.split(`/:${parameter}`)[0]?.split('/').at(-1) ?? ''],
     last: communication,
+    selfService,
     here: (role) => tokenOf(role, HERE, { host: host.id, fiscalCode: owner.fiscalCode }),
     elsewhere: (role) => tokenOf(role, ELSEWHERE, { host: randomUUID(), fiscalCode: other.fiscalCode }),
   };
+}
+
+function bookingCodeIn(booked: CommandAnswer): string {
+  return (booked as CommandAnswer & { readonly bookingCode: string }).bookingCode;
 }

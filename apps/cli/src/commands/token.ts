@@ -2,7 +2,7 @@ import { openKeys } from '#composition';
 import type { KeyStore } from '#kernel/ports';
 import { TokenClaimsError, type Configuration, type TokenRequest } from '#platform';
 import { printJson } from '#terminal';
-import type { Role } from '#use-cases';
+import type { IssuedRole } from '#use-cases';
 import { Failure } from '../failure.ts';
 import type { InstallationOptions } from '../installation/installation-options.ts';
 import { existingInstallation } from '../installation/existing-installation.ts';
@@ -11,7 +11,7 @@ import { using } from '../installation/using.ts';
 import { withDirectory } from '../installation/with-directory.ts';
 
 export interface TokenOptions extends InstallationOptions {
-  readonly role: Role;
+  readonly role: IssuedRole;
   readonly id?: string;
   readonly region?: string;
   readonly province?: string;

@@ -19,7 +19,7 @@ export async function printExamples(
   if (!tokens || !agenda) return;
   const { agendaId, desk } = agenda;
   const central = await tokens.issue({ role: 'central', id: 'demo-dcorg' }, LIFETIME_SECONDS);
-  const deskToken = await tokens.issue({ ...desk }, LIFETIME_SECONDS);
+  const deskToken = await tokens.issue({ ...desk, role: 'desk-operator' }, LIFETIME_SECONDS);
   const today = romeDateOf(Date.now());
   const request = { agendaId, from: addDays(today, 7), to: addDays(today, 21), now: Date.now(), read: {} };
   const days = (await availabilityOf(reader, request)).items;

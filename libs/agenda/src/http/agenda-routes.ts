@@ -13,6 +13,7 @@ import { listAppointmentsAsSecondPerson } from '../read-models/as-second-person.
 import { getAvailability } from '../read-models/available-days.ts';
 import { getDaySheet } from '../read-models/day-sheet.ts';
 import { getHold, listHolds, listOwnHolds } from '../read-models/holds.ts';
+import { getSelfServiceAppointment, openSelfService } from '../read-models/self-service.ts';
 import { listServicesForReview } from '../read-models/services-for-review.ts';
 import { listServiceLines, listServices } from '../read-models/service-catalogue.ts';
 import { getStaffing } from '../read-models/staffing.ts';
@@ -121,6 +122,11 @@ export const appointmentRoutes = routes('agenda', 'rest/agenda/v1/appointments',
   get('mine', listOwnAppointments),
   get('as-second-person', listAppointmentsAsSecondPerson),
   search('search', searchAppointments),
+]);
+
+export const selfServiceRoutes = routes('agenda', 'rest/agenda/v1/self-service', [
+  search('tokens', openSelfService),
+  get('appointment', getSelfServiceAppointment),
 ]);
 
 export const catalogueRoutes = routes('agenda', 'rest/agenda/v1', [

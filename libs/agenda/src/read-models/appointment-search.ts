@@ -1,4 +1,4 @@
-import { Matches, ValidateIf } from 'class-validator';
+import { ValidateIf } from 'class-validator';
 import type { PageAnswer } from '#kernel/execution';
 import {
   accessEntry,
@@ -7,12 +7,12 @@ import {
   IsFiscalCode,
   IsOneOf,
   IsRequiredObject,
-  matching,
   pageOf,
   PageQuery,
   within,
   type QueryShell,
 } from '#use-cases';
+import { IsBookingCode } from './booking-code.ts';
 import { appointments, type AppointmentDocument } from './appointments.ts';
 import { READING_PURPOSES, SheetEntry, withCitizens, type ReadingPurpose } from './day-sheet.ts';
 import { asking } from './whose.ts';
@@ -27,10 +27,7 @@ export class SoughtCitizenInput {
 export class SearchAppointments extends PageQuery {
   /** What the person shows or says; instead of `citizen`. */
   @ValidateIf(({ bookingCode, citizen }: SearchAppointments) => bookingCode !== undefined || citizen === undefined)
-  @Matches(
-    /^[A-Z0-9]{8}$/,
-    matching({ message: '$property must be 8 capital letters and digits', maxLength: 8, example: 'K7MTR2QX' }),
-  )
+  @IsBookingCode()
   @ExcludesField('citizen')
   readonly bookingCode?: string;
 

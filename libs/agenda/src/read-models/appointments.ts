@@ -10,6 +10,7 @@ import {
   ownSubject,
   pageOf,
   PageQuery,
+  SELF_SERVICE,
   within,
   type Published,
 } from '#use-cases';
@@ -30,7 +31,7 @@ import { CANCELLATION_CAUSES, CANCELLED_BY, HeldAt, type BookedFrom } from '../d
 import { GetAgenda, knownAgenda, territoryOf } from './agenda-directory.ts';
 import { slotsTaken } from './slots-taken.ts';
 import { atDesk, deskHandlers, NOT_AT_DESK } from './appointments-at-desk.ts';
-import { asking, isOfAnother } from './whose.ts';
+import { asking, isOtherAppointment } from './whose.ts';
 
 const STATES = [
   'BOOKED',
@@ -198,7 +199,7 @@ export class GetAppointment extends GetAgenda {
 export const getAppointment = defineQuery({
   input: GetAppointment,
   summary: 'One appointment, whatever became of it; who comes stands in the day sheet alone.',
-  by: [within('central', 'regional', 'provincial', 'desk-operator'), everywhere('citizen')],
+  by: [within('central', 'regional', 'provincial', 'desk-operator'), everywhere('citizen', SELF_SERVICE)],
   answer: OwnAppointment,
   refuses: [agenda.notFound, appointmentUnknown, appointmentOfAnother],
   run: async ({ agendaId, date, appointmentId }, shell) => {
@@ -206,7 +207,7 @@ export const getAppointment = defineQuery({
     shell.requireWithin(territoryOf(document, date));
     const { document: appointment } = await shell.reader.get(appointments, appointmentId, shell.read);
     if (appointment?.agendaId !== agendaId || appointment.date !== date) throw appointmentUnknown({ appointmentId });
-    if (isOfAnother(appointment, shell.principal)) throw appointmentOfAnother({ appointmentId });
+    if (isOtherAppointment(appointment, shell.principal)) throw appointmentOfAnother({ appointmentId });
     return appointment;
   },
 });

@@ -1,6 +1,6 @@
 import { IsUUID } from 'class-validator';
 import { defineRefusals, toTimestamp } from '#kernel/domain';
-import { defineCommandOn, draw, IsOneOf, own, type AnyPrincipal } from '#use-cases';
+import { defineCommandOn, draw, IsOneOf, ofAppointment, own, SELF_SERVICE, type AnyPrincipal } from '#use-cases';
 import { agendaDay } from '../domain/agenda-day/agenda-day.ts';
 import { reofferAt } from '../domain/agenda-day/derived.ts';
 import {
@@ -35,7 +35,7 @@ const CANCELLABLE = ['BOOKED', 'CHECKED_IN'] as const;
 
 /** On whose side a cancellation is. */
 function cancelledBy({ role }: AnyPrincipal): CancelledBy {
-  if (role === 'citizen') return 'CITIZEN';
+  if (role === 'citizen' || role === SELF_SERVICE) return 'CITIZEN';
   if (role === 'desk-operator') return 'OPERATOR';
   return role === 'policy' ? 'SYSTEM' : 'OFFICE';
 }
@@ -51,6 +51,7 @@ export const cancelAppointment = defineCommandOn(agendaDay)({
       appointmentOfAnother,
       ({ appointmentId }) => ({ appointmentId }),
     ),
+    ofAppointment(({ appointmentId }: CancelAppointment) => appointmentId, appointmentOfAnother),
   ],
   in: ANY_DAY,
   needs: { reoffer: reofferDelay, drawn: draw('reoffer') },

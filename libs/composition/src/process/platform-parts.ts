@@ -35,12 +35,12 @@ export async function platformParts(
   { configuration, clock = systemClock, draws }: PlatformOptions,
   { stores, log, core: { executor, reader }, settings, mailing, vault, tokens, secretBox }: PlatformSurroundings,
 ): Promise<PlatformParts> {
-  const { issuer, rules: tokenRules } = tokens;
+  const { issuer, selfService, rules: tokenRules } = tokens;
   const trustedIssuer = issuer?.trusted() ?? (configuration.oidc && externalIssuer(configuration.oidc));
   if (!trustedIssuer) throw new TypeError('there is no issuer of tokens');
   const bodyHasher = await BodyHasher.open(stores.keys, secretBox, vault);
   return {
-    ...{ configuration, clock, executor, reader, bodyHasher, trustedIssuer, tokenRules, settings },
+    ...{ configuration, clock, executor, reader, bodyHasher, trustedIssuer, selfService, tokenRules, settings },
     mails: mailing.delivery,
     tokenKeys: issuer?.keys,
     draws: draws ?? drawsUnder(await installationSecret(stores.keys, secretBox, DRAW_KEY, () => randomBytes(32))),

@@ -26,8 +26,9 @@ export class CommandGuard implements CanActivate {
 
   canActivate(context: ExecutionContext): boolean | Promise<boolean> {
     const request = context.switchToHttp().getRequest<GuardedRequest>();
-    if (request.method !== 'POST' || !request.principal) return true;
+    if (request.method !== 'POST') return true;
     refuseQuery(request);
+    if (!request.principal) return true;
     const method = context.getHandler();
     return isSearch(method) || this.#prepare(request, personalFieldsAt(method));
   }

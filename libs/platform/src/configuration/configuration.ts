@@ -1,9 +1,10 @@
 import { readSettings, type AnySettings, type SettingsOf, type Variables } from '#use-cases';
 import type { TokenLifetimes } from '../identity/token-lifetimes.ts';
+import type { SelfServiceLimits } from '../identity/self-service-issuer.ts';
 import type { ExternalIssuer } from '../identity/trusted-issuer.ts';
 import { clusterOf, clusterSettings, type ClusterConfiguration } from './cluster-settings.ts';
 import { ConfigurationError } from './configuration-error.ts';
-import { identitySettings, issuerOf, lifetimesOf } from './identity-settings.ts';
+import { identitySettings, issuerOf, lifetimesOf, selfServiceLimitsOf } from './identity-settings.ts';
 import { installationSettings } from './installation-settings.ts';
 
 /** The variables of a process, as `process.env` has them. */
@@ -17,6 +18,7 @@ export interface Configuration extends Omit<SettingsOf<typeof installationSettin
   readonly oidc?: ExternalIssuer;
   /** How long the tokens may be valid that it signs. */
   readonly tokenLifetimes: TokenLifetimes;
+  readonly selfService: SelfServiceLimits;
 }
 
 /** What the platform is told; contexts have settings of their own. */
@@ -41,5 +43,12 @@ export function readConfiguration(
   const servers = clusterOf(cluster.values);
   const oidc = issuerOf(identity.values);
   const tokenLifetimes = lifetimesOf(identity.values);
-  return { ...values, tokenLifetimes, ...(servers ? { cluster: servers } : {}), ...(oidc ? { oidc } : {}) };
+  const selfService = selfServiceLimitsOf(identity.values);
+  return {
+    ...values,
+    tokenLifetimes,
+    selfService,
+    ...(servers ? { cluster: servers } : {}),
+    ...(oidc ? { oidc } : {}),
+  };
 }

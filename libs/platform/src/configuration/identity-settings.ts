@@ -8,6 +8,7 @@ import {
   type Complaint,
   type SettingsOf,
 } from '#use-cases';
+import type { SelfServiceLimits } from '../identity/self-service-issuer.ts';
 import type { TokenLifetimes } from '../identity/token-lifetimes.ts';
 import type { ExternalIssuer } from '../identity/trusted-issuer.ts';
 
@@ -61,6 +62,19 @@ export const identitySettings = defineSettings(
       min: 1,
       max: 366,
     }),
+    selfServiceAttempts: wholeNumber('RETE_PUNTI_SELF_SERVICE_ATTEMPTS', {
+      description:
+        'How often a booking code may be tried with a wrong codice fiscale within a quarter of an hour, in each process.',
+      fallback: 5,
+      min: 1,
+      max: 1_000,
+    }),
+    selfServiceAttemptsOfClient: wholeNumber('RETE_PUNTI_SELF_SERVICE_CLIENT_ATTEMPTS', {
+      description: 'How often one address may try booking codes in vain within a quarter of an hour, in each process.',
+      fallback: 20,
+      min: 1,
+      max: 100_000,
+    }),
   },
   ({ issuer, audience, jwksUrl, oidcMayOmitType }) => {
     const parts = Object.entries({
@@ -94,4 +108,12 @@ export function issuerOf(values: SettingsOf<typeof identitySettings>): ExternalI
 /** How long the tokens may be valid that the installation signs itself. */
 export function lifetimesOf({ tokenHours, integrationTokenDays }: SettingsOf<typeof identitySettings>): TokenLifetimes {
   return { usual: tokenHours * HOUR, integration: integrationTokenDays * 24 * HOUR };
+}
+
+/** How often looking after an appointment may be tried in vain. */
+export function selfServiceLimitsOf({
+  selfServiceAttempts: attempts,
+  selfServiceAttemptsOfClient: attemptsOfClient,
+}: SettingsOf<typeof identitySettings>): SelfServiceLimits {
+  return { attempts, attemptsOfClient };
 }

@@ -1,5 +1,5 @@
 import { parseFiscalCode, provinceByCode, regionByCode } from '#italy';
-import { faultOfText, isPersonId, ROLES, type Principal, type Role } from '#use-cases';
+import { faultOfText, isPersonId, ROLES, SELF_SERVICE, type IssuedRole, type Principal } from '#use-cases';
 
 /** Claim with a citizen's codice fiscale, as the Italian eID schemes (SPID, CIE) name it. */
 export const FISCAL_NUMBER_CLAIM = 'https://attributes.eid.gov.it/fiscal_number';
@@ -7,7 +7,7 @@ export const FISCAL_NUMBER_CLAIM = 'https://attributes.eid.gov.it/fiscal_number'
 type Bound = 'region' | 'province' | 'unit' | 'host';
 
 /** Which bounds a role must have and may have; a claim that is neither plays no part. */
-const BOUNDS: Readonly<Record<Role, { readonly needs?: Bound; readonly may?: readonly Bound[] }>> = {
+const BOUNDS: Readonly<Record<IssuedRole, { readonly needs?: Bound; readonly may?: readonly Bound[] }>> = {
   central: {},
   regional: { needs: 'region' },
   provincial: { needs: 'province', may: ['region'] },
@@ -59,7 +59,18 @@ export function claimantOf(claims: Readonly<Record<string, unknown>>): Claimant 
   return { principal: { id: opaqueId(claims.sub), role, ...boundsOf(role, claims) } };
 }
 
-function roleOf(claim: unknown): Role {
+/**
+ * Reads whom and which appointment a token is for that this installation itself has signed for self-service.
+ * @throws TokenClaimsError with the reason
+ */
+export function selfServiceOf({ sub, role, appointment }: Readonly<Record<string, unknown>>): Principal {
+  if (role !== SELF_SERVICE || typeof sub !== 'string' || typeof appointment !== 'string') {
+    throw new TokenClaimsError('it is for no appointment');
+  }
+  return { id: sub, role, subject: sub, appointment };
+}
+
+function roleOf(claim: unknown): IssuedRole {
   const role = ROLES.find((known) => known === claim);
   if (!role) throw new TokenClaimsError(`the claim role must be one of ${ROLES.join(', ')}`);
   return role;
@@ -82,7 +93,7 @@ function opaqueId(sub: unknown): string {
   return namingNobody('sub', sub);
 }
 
-function boundsOf(role: Role, claims: Readonly<Record<string, unknown>>): Partial<Record<Bound, string>> {
+function boundsOf(role: IssuedRole, claims: Readonly<Record<string, unknown>>): Partial<Record<Bound, string>> {
   const { needs, may = [] } = BOUNDS[role];
   if (needs && claims[needs] === undefined) throw new TokenClaimsError(`role ${role} needs the claim ${needs}`);
   const bounds: Partial<Record<Bound, string>> = {};

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { SignJWT } from 'jose';
 import type { Clock } from '#kernel/domain';
 import type { SecretBox, SecretStore } from '#kernel/ports';
-import type { Role } from '#use-cases';
+import type { IssuedRole } from '#use-cases';
 import type { SecurityEvent } from '../logging/security-log.ts';
 import { claimantOf, FISCAL_NUMBER_CLAIM, isTokenSubject, TokenClaimsError } from './token-claims.ts';
 import { TOKEN_ALGORITHM, TokenKeys } from './token-keys.ts';
@@ -11,7 +11,7 @@ import type { TrustedIssuer } from './trusted-issuer.ts';
 
 /** Whom a token is for. */
 export interface TokenRequest {
-  readonly role: Role;
+  readonly role: IssuedRole;
   /** Opaque id; a random one when absent. Tokens of one person must share it, or a repeated command is not recognised. */
   readonly id?: string;
   readonly region?: string;
@@ -29,7 +29,7 @@ export interface IssuerOptions {
 }
 
 const ISSUER = 'urn:rete-punti:embedded';
-const AUDIENCE = 'urn:rete-punti:api';
+export const AUDIENCE = 'urn:rete-punti:api';
 
 /** Signs the tokens of an installation that has no identity provider. */
 export class TokenIssuer {
@@ -95,7 +95,7 @@ export class TokenIssuer {
   }
 }
 
-function tooLong(role: Role, longest: number): string {
+function tooLong(role: IssuedRole, longest: number): string {
   const most = longest % 86_400 === 0 ? `${longest / 86_400} days` : `${longest / 3_600} hours`;
   return `a token of the role ${role} is valid for ${most} at most: ask for less, or see RETE_PUNTI_TOKEN_HOURS`;
 }

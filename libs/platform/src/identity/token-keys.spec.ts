@@ -24,7 +24,7 @@ describe('the keys of tokens', () => {
     const revocations = await Revocations.open(store, box, clock);
     const secrets = new FollowedSecrets({ store, followers: [issuer.keys, revocations], onError: () => undefined });
     const rules = { revocations, secrets, changes: () => issuer.keys.changes + revocations.changes };
-    const subjects = { subjectFor: async () => 'subject', isStanding: () => true };
+    const subjects = { subjectFor: async () => 'subject', isStanding: () => true, mark: async () => 'mark' };
     const verifier = new TokenVerifier(issuer.trusted(), subjects, clock, rules);
     const kids = () => issuer.keys.published().keys.map(({ kid }) => kid);
     const signed = () => issuer.issue({ role: 'central', id: 'c' }, 12 * 3_600);

@@ -35,6 +35,7 @@ describe('bearer tokens', () => {
       return 'subject-1';
     },
     isStanding: (subject: string) => !gone.has(subject),
+    mark: async (subject: string) => (gone.has(subject) ? undefined : 'mark'),
   };
   let issuer: TokenIssuer;
   let verifier: TokenVerifier;

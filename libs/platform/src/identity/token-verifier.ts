@@ -1,4 +1,4 @@
-import { errors, jwtVerify } from 'jose';
+import { decodeJwt, errors, jwtVerify } from 'jose';
 import { LRUCache } from 'lru-cache';
 import type { Clock } from '#kernel/domain';
 import { HttpProblem } from '../problems/http-problem.ts';
@@ -6,11 +6,11 @@ import type { PersonalData, Principal } from '#use-cases';
 import type { FollowedSecrets } from './followed-secrets.ts';
 import type { Revocations } from './revocations.ts';
 import { longestOf } from './token-lifetimes.ts';
-import { claimantOf, TokenClaimsError } from './token-claims.ts';
+import { claimantOf, selfServiceOf, TokenClaimsError } from './token-claims.ts';
 import type { TrustedIssuer } from './trusted-issuer.ts';
 
 /** Finds the subject behind a citizen's codice fiscale, so that nothing behind this door ever sees the code itself. */
-type Subjects = Pick<PersonalData, 'subjectFor' | 'isStanding'>;
+type Subjects = Pick<PersonalData, 'subjectFor' | 'isStanding' | 'mark'>;
 
 interface Known {
   readonly principal: Principal;
@@ -24,6 +24,8 @@ export interface TokenRules {
   /** Grows when keys or revocations have changed. */
   readonly changes: () => number;
   readonly secrets: Pick<FollowedSecrets, 'isStale' | 'refresh'>;
+  /** Whose tokens are taken for one appointment: those of this installation itself. */
+  readonly selfService?: TrustedIssuer;
 }
 
 /** Clocks of issuer and server may differ by this much, in seconds. */
@@ -86,27 +88,30 @@ export class TokenVerifier {
     const now = this.#clock.now();
     const changes = this.rules.changes();
     try {
-      const { payload, protectedHeader } = await jwtVerify(token, this.#trusted.keys, {
-        issuer: this.#trusted.issuer,
-        audience: this.#trusted.audience,
-        algorithms: [...this.#trusted.algorithms],
+      const trusted = this.#issuerOf(token);
+      const { payload, protectedHeader } = await jwtVerify(token, trusted.keys, {
+        issuer: trusted.issuer,
+        audience: trusted.audience,
+        algorithms: [...trusted.algorithms],
         clockTolerance: CLOCK_TOLERANCE_S,
         currentDate: new Date(now),
         requiredClaims: ['exp', 'iat', 'sub'],
       });
-      refuseOtherKind(protectedHeader.typ, this.#trusted);
+      refuseOtherKind(protectedHeader.typ, trusted);
       refuseFuture(payload.iat ?? 0, now);
-      const claimant = claimantOf(payload);
+      const isSelfService = trusted === this.rules.selfService;
+      const claimant = isSelfService ? { principal: selfServiceOf(payload) } : claimantOf(payload);
       // Both are there: they were required.
       const [issuedAt, expiresAt] = [(payload.iat ?? 0) * 1000, (payload.exp ?? 0) * 1000];
       const role = 'principal' in claimant ? claimant.principal.role : 'citizen';
-      if (expiresAt - issuedAt > longestOf(this.#trusted.lifetimes, role) * 1000) {
+      if (expiresAt - issuedAt > longestOf(trusted.lifetimes, role) * 1000) {
         throw unauthenticated('TOKEN_INVALID', 'it is valid for longer than this system allows its role');
       }
       this.#refuseRevoked({ tokenId: payload.jti, subjects: [payload.sub ?? ''], issuedAt });
       // Only now: whoever shows a token that is refused is registered nowhere.
       const principal = 'principal' in claimant ? claimant.principal : await this.#citizen(claimant.citizen);
       this.#refuseRevoked({ tokenId: undefined, subjects: [principal.id], issuedAt });
+      if (isSelfService) await this.#refuseErased(principal);
       // What was found out by keys or revocations of before is not kept.
       if (changes === this.rules.changes())
         this.#known.set(token, { principal, until: Math.min(expiresAt, now + MAX_REMEMBERED_MS) });
@@ -118,6 +123,18 @@ export class TokenVerifier {
 
   #refuseRevoked(token: Parameters<TokenRules['revocations']['includes']>[0]): void {
     if (this.rules.revocations.includes(token)) throw unauthenticated('TOKEN_REVOKED', 'it was revoked');
+  }
+
+  /** By what it says of itself: nothing rests on that before its signature is verified with that issuer's keys. */
+  #issuerOf(token: string): TrustedIssuer {
+    const { selfService } = this.rules;
+    return selfService && decodeJwt(token).iss === selfService.issuer ? selfService : this.#trusted;
+  }
+
+  /** A citizen's token finds them by codice fiscale, which nobody erased has; this one names them. */
+  async #refuseErased({ subject = '' }: Principal): Promise<void> {
+    if ((await this.#subjects.mark(subject, '')) === undefined)
+      throw unauthenticated('TOKEN_REVOKED', 'it was revoked');
   }
 
   /** A citizen is known by the subject alone: the codice fiscale goes no further than here. */

@@ -45,7 +45,7 @@ describe('an external issuer', () => {
     const source = { ...about, longestLifetime: 3_600, mayOmitType: untyped };
     const verifier = new TokenVerifier(
       externalIssuer(source),
-      { subjectFor: async () => 's', isStanding: () => true },
+      { subjectFor: async () => 's', isStanding: () => true, mark: async () => 'mark' },
       systemClock,
       NO_RULES,
     );

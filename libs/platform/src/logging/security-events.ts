@@ -1,6 +1,7 @@
 import { isIPv4 } from 'node:net';
 import { Logger } from '@nestjs/common';
 import type { FastifyAdapter } from '@nestjs/platform-fastify';
+import { groupsOf } from '../limits/client-of.ts';
 import type { GuardedRequest } from '../http/request-state.ts';
 import { SecurityLog, type SecurityEventName } from './security-log.ts';
 
@@ -38,10 +39,5 @@ export function tellRefusals(adapter: FastifyAdapter, log: SecurityLog): void {
 export function networkOf(address: string): string {
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1] ?? address;
   if (isIPv4(mapped)) return `${mapped.split('.').slice(0, 3).join('.')}.0/24`;
-  const [head = '', tail] = mapped.split('%', 1)[0]?.split('::') ?? [];
-  const leading = head === '' ? [] : head.split(':');
-  const trailing = tail === undefined || tail === '' ? [] : tail.split(':');
-  const zeros = tail === undefined ? 0 : Math.max(0, 8 - leading.length - trailing.length);
-  const groups = [...leading, ...Array<string>(zeros).fill('0'), ...trailing].slice(0, 3);
-  return `${groups.join(':')}::/48`;
+  return `${groupsOf(mapped).slice(0, 3).join(':')}::/48`;
 }

@@ -61,8 +61,9 @@ const CHANGE: readonly Code[] = ['IF_MATCH_INVALID', 'STALE_REVISION'];
 const READ: readonly Code[] = ['PROJECTION_NOT_READY', 'PROJECTION_BEHIND', 'PROJECTION_INCOMPLETE', 'LOG_REPLACED'];
 
 /** Of whoever says why they read what is personal. */
-const PERSONAL: readonly Code[] = ['SUBJECT_KEY_MISSING'];
-const PAGE: readonly Code[] = ['CURSOR_INVALID', 'CURSOR_OUTDATED'];
+export const PERSONAL: readonly Code[] = ['SUBJECT_KEY_MISSING'];
+/** Of what is asked in pages. */
+export const PAGE: readonly Code[] = ['CURSOR_INVALID', 'CURSOR_OUTDATED'];
 
 interface Refused {
   readonly method: string;
@@ -86,8 +87,8 @@ export function refusalResponses(
     ...(method === 'post' && !isSearch ? COMMAND : []),
     ...(takes('If-Match') ? CHANGE : []),
     ...(isSearch || takes('minPosition') ? READ : []),
-    ...(isSearch || takes('purpose') ? PERSONAL : []),
-    ...(isSearch || takes('cursor') ? PAGE : []),
+    ...(takes('purpose') ? PERSONAL : []),
+    ...(takes('cursor') ? PAGE : []),
     ...(parameters.length > 0 ? (['INVALID_REQUEST'] as const) : []),
     ...declared,
   ];

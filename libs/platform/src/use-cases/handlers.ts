@@ -13,8 +13,9 @@ import {
   type Draws,
   type MailDelivery,
   type PersonalData,
+  type SelfServiceTokens,
 } from '#use-cases';
-import { ACCESS_LOG, CLOCK, DRAWS, MAILS, PERSONAL_DATA, SETTINGS } from '../injection-tokens.ts';
+import { ACCESS_LOG, CLOCK, DRAWS, MAILS, PERSONAL_DATA, SELF_SERVICE_TOKENS, SETTINGS } from '../injection-tokens.ts';
 import { commandMessageOf, queryMessageOf, type CommandMessage, type QueryMessage } from './messages.ts';
 
 /** The handler of a command, as its declaration says. */
@@ -53,11 +54,13 @@ export function queryHandlerOf(query: AnyQuery): Type<IQueryHandler> {
       @Inject(CLOCK) private readonly clock: Clock,
       @Inject(PERSONAL_DATA) private readonly personalData: PersonalData,
       @Inject(ACCESS_LOG) private readonly accessLog: AccessLog,
+      @Inject(SELF_SERVICE_TOKENS) private readonly selfService: SelfServiceTokens,
     ) {}
 
     async execute({ asking }: QueryMessage): Promise<unknown> {
-      const { reader, clock, personalData, accessLog } = this;
-      return publish(await runQuery(query as never, asking, { reader, clock, personalData, accessLog }));
+      const { reader, clock, personalData, accessLog, selfService } = this;
+      const parts = { reader, clock, personalData, accessLog, selfService };
+      return publish(await runQuery(query as never, asking, parts));
     }
   }
   return named(DeclaredQueryHandler, `${query.name}Handler`);

@@ -11,6 +11,7 @@ import type { HttpReply } from '../http/fastify.ts';
 import { commandOf, type GuardedRequest } from '../http/request-state.ts';
 import { Public, Roles } from '../identity/access.ts';
 import { describeFields } from '../openapi/describe-fields.ts';
+import { clientOf } from '../limits/client-of.ts';
 import { commandMessageOf, queryMessageOf } from './messages.ts';
 import { describeCommand, describeQuery } from './route-description.ts';
 import { fieldsOf, type RouteFields } from './route-fields.ts';
@@ -119,7 +120,9 @@ function queryMethod({ useCase }: QueryRoute) {
     reply: HttpReply,
   ): Promise<unknown> {
     const input = await this.input.of(useCase.input, { path, sent });
-    const answered = await this.queries.execute(new Message({ input, principal: request.principal }));
+    const answered = await this.queries.execute(
+      new Message({ input, principal: request.principal, client: clientOf(request.ip) }),
+    );
     const revision = revisionOf(answered);
     if (revision !== undefined) void reply.header('etag', `"${revision}"`);
     if (!useCase.table || (input as Formatted).format !== 'csv') return answered;

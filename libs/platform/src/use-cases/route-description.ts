@@ -1,10 +1,10 @@
 import { ApiExtension, ApiOperation, ApiResponse, type ApiResponseOptions } from '@nestjs/swagger';
 import { Type } from '@sinclair/typebox';
-import { ANYONE, refusalsOf, type Access, type AnyCommand, type AnyQuery, type Route } from '#use-cases';
+import { ANYONE, PageQuery, refusalsOf, type Access, type AnyCommand, type AnyQuery, type Route } from '#use-cases';
 import { CommandAnswer } from '../http/command-answer.ts';
 import { describedSchema } from '../openapi/described-schema.ts';
 import { EXAMPLE_EXTENSION } from '../openapi/example-of.ts';
-import { REFUSALS_EXTENSION, SEARCH_EXTENSION } from '../openapi/operation-refusals.ts';
+import { PAGE, PERSONAL, REFUSALS_EXTENSION, SEARCH_EXTENSION } from '../openapi/operation-refusals.ts';
 
 type CommandRoute = Extract<Route, { kind: 'command' }>;
 type QueryRoute = Extract<Route, { kind: 'query' }>;
@@ -33,7 +33,7 @@ export function describeQuery({ useCase, method }: QueryRoute): MethodDecorator[
     ApiOperation({ operationId: useCase.name, summary: useCase.summary, description: `${whoMay(useCase)}${logged}` }),
     ApiResponse(describedAnswer(useCase)),
     ...(method === 'POST' ? [ApiExtension(SEARCH_EXTENSION, true), example(useCase)] : []),
-    refusals(useCase),
+    refusals(useCase, method === 'POST' ? refusalsOfSearch(useCase) : []),
   ];
 }
 
@@ -51,10 +51,16 @@ function example({ example: fields = {} }: AnyCommand | AnyQuery): MethodDecorat
 }
 
 /** What the use case may be refused with; what every request may be refused with is added where all are described. */
-function refusals(useCase: AnyCommand | AnyQuery): MethodDecorator {
+function refusals(useCase: AnyCommand | AnyQuery, others: readonly string[] = []): MethodDecorator {
   const access =
     useCase.by === ANYONE ? [] : ['ROLE_NOT_ALLOWED', ...(isBound(useCase.by) ? ['OUTSIDE_TERRITORY'] : [])];
-  return ApiExtension(REFUSALS_EXTENSION, [...access, ...refusalsOf(useCase).map(({ code }) => code)]);
+  return ApiExtension(REFUSALS_EXTENSION, [...access, ...others, ...refusalsOf(useCase).map(({ code }) => code)]);
+}
+
+/** Of a question in a body, what its parameters tell of one in a URL. */
+function refusalsOfSearch({ input, purpose }: AnyQuery): readonly string[] {
+  const isInPages = input.prototype instanceof PageQuery;
+  return [...(purpose === undefined ? [] : PERSONAL), ...(isInPages ? PAGE : [])];
 }
 
 function whoMay({ by }: AnyCommand | AnyQuery): string {

@@ -1,5 +1,5 @@
 import { ANYONE, rolesOf, type Access, type Grant } from './grants.ts';
-import { ownSubject, requireRole, requireScope, type AnyPrincipal } from './principal.ts';
+import { ownId, requireRole, requireScope, type AnyPrincipal } from './principal.ts';
 import type { Scope } from './scope.ts';
 
 /**
@@ -25,7 +25,7 @@ export function authorizeOn<State, Input>(
   const ownership = grant?.ownership;
   if (!ownership) return;
   const owner = ownership.ownerOf(state, input);
-  if (owner === undefined || owner !== ownSubject(principal)) throw ownership.refuse(ownership.factsOf(input));
+  if (owner === undefined || owner !== ownId(principal)) throw ownership.refuse(ownership.factsOf(input));
 }
 
 /**

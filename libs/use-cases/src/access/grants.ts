@@ -1,14 +1,14 @@
 import type { Facts, Refusal } from '#kernel/domain';
-import type { Role } from './principal.ts';
+import { SELF_SERVICE, type Role } from './principal.ts';
 
 /**
  * Where a role may act or read: within its own territory or body; everywhere; or, of a person, what is their own.
  */
 export type Bound = 'territory' | 'everywhere' | 'own';
 
-/** Whom a person's own thing belongs to. */
+/** Whom a person's own thing belongs to, or which appointment it is. */
 interface Ownership<State, Input> {
-  /** @returns id of the subject; undefined where there is no such thing */
+  /** @returns id of the subject, or of the appointment; undefined where there is no such thing */
   ownerOf(state: State, input: Input): string | undefined;
   /** Refuses who asks for what belongs to another. */
   readonly refuse: Refusal;
@@ -64,6 +64,20 @@ export function own<State, Input>(
   factsOf: (input: Input) => Facts = () => ({}),
 ): Grant<State, Input> {
   return { roles: ['citizen'], bound: 'own', ownership: { ownerOf, refuse, factsOf } };
+}
+
+/**
+ * Whoever came with the booking code of an appointment, for that one alone.
+ * @param idOf id of the appointment that is meant
+ * @param refuse the refusal of another, which says no more than the input did
+ */
+export function ofAppointment<State, Input>(idOf: (input: Input) => string, refuse: Refusal): Grant<State, Input> {
+  const ownership = {
+    ownerOf: (_state: State, input: Input) => idOf(input),
+    refuse,
+    factsOf: (input: Input) => ({ appointmentId: idOf(input) }),
+  };
+  return { roles: [SELF_SERVICE], bound: 'own', ownership };
 }
 
 /** Roles that may give a command or ask a query at all; undefined when no token is needed. */

@@ -23,7 +23,7 @@ export const policyNotAllowed = defineRefusal(
   'forbidden',
 );
 
-/** What a principal may be; each with a territory or body that bounds it. */
+/** What a principal may be whose token an issuer signs; each with a territory or body that bounds it. */
 export const ROLES = [
   'central',
   'regional',
@@ -34,7 +34,17 @@ export const ROLES = [
   'analyst',
   'citizen',
 ] as const;
-export type Role = (typeof ROLES)[number];
+export type IssuedRole = (typeof ROLES)[number];
+
+/**
+ * Somebody who named a booking code and the codice fiscale that goes with it, for that appointment alone and a short time
+ * (A10). No issuer can give this role: it comes from {@link SelfServiceTokens} alone.
+ */
+export const SELF_SERVICE = 'self-service';
+
+/** Every role there is. */
+export const EVERY_ROLE = [...ROLES, SELF_SERVICE] as const;
+export type Role = (typeof EVERY_ROLE)[number];
 
 /** A person or system that was authenticated. */
 export interface Principal {
@@ -49,8 +59,10 @@ export interface Principal {
   readonly unit?: string;
   /** Id of the hosting body: bounds `host-operator`. */
   readonly host?: string;
-  /** Id of the subject behind a `citizen`. */
+  /** Id of the subject behind a `citizen`, or behind an appointment. */
   readonly subject?: string;
+  /** Id of the only appointment that `self-service` is for. */
+  readonly appointment?: string;
 }
 
 /** A named policy of the system (a process manager), which acts where the law says so, without a person. */
@@ -104,7 +116,8 @@ export function isWithinScope(principal: AnyPrincipal, scope: Scope): boolean {
     case 'host-operator':
       return principal.host !== undefined && scope.host === principal.host;
     case 'citizen':
-      // A citizen's bound is the subject, which commands and queries on their own data check.
+    case 'self-service':
+      // A citizen's bound is the subject, or the appointment, which commands and queries on their own data check.
       return false;
   }
 }
@@ -125,4 +138,14 @@ export function requireScope(principal: AnyPrincipal, scope: Scope): void {
 export function ownSubject(principal: AnyPrincipal): string {
   if (principal.role !== 'citizen' || principal.subject === undefined) throw notOwnData();
   return principal.subject;
+}
+
+/**
+ * What a grant of its own is compared with: the person whom a citizen is, or the one appointment of self-service.
+ * @throws DomainError NOT_OWN_DATA (forbidden) when the token names none
+ */
+export function ownId(principal: AnyPrincipal): string {
+  if (principal.role !== SELF_SERVICE) return ownSubject(principal);
+  if (principal.appointment === undefined) throw notOwnData();
+  return principal.appointment;
 }

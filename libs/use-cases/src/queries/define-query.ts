@@ -3,6 +3,7 @@ import { eachRefusal, type Clock, type RefusalCode, type RefusalList, type Strea
 import type { AccessLog } from '#kernel/ports';
 import type { PageQuery, ProjectionReader, ReadOptions } from '#kernel/execution';
 import type { Access } from '../access/grants.ts';
+import type { SelfServiceTokens } from '../access/self-service.ts';
 import type { AnyPrincipal } from '../access/principal.ts';
 import type { AnswerTable } from '../answers/answer-table.ts';
 import type { InputClass } from '../commands/define-command.ts';
@@ -15,6 +16,9 @@ import type { Scope } from '../access/scope.ts';
 export interface QueryShell {
   /** Undefined where no token is needed. */
   readonly principal: AnyPrincipal | undefined;
+  /** Where the question comes from: what of it tells one client from another. */
+  readonly client: string;
+  readonly selfService: SelfServiceTokens;
   readonly reader: ProjectionReader;
   readonly clock: Clock;
   readonly personalData: PersonalData;

@@ -65,6 +65,7 @@ export function boundsOf(principal: AnyPrincipal, fields: ScopeFields): BoundFie
     case 'host-operator':
       return [bound(fields.host, principal.host)];
     case 'citizen':
+    case 'self-service':
       throw outside(principal);
   }
 }

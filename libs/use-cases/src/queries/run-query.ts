@@ -5,6 +5,7 @@ import { authorizeRole, isBoundToTerritory } from '../access/authorize.ts';
 import { accessFor, ANYONE } from '../access/grants.ts';
 import { requireScope, type AnyPrincipal } from '../access/principal.ts';
 import { LoggedLookUps } from '../personal-data/logged-look-ups.ts';
+import type { SelfServiceTokens } from '../access/self-service.ts';
 import type { PersonalData } from '../personal-data/personal-data.ts';
 import type { QueryShell, QueryUseCase } from './define-query.ts';
 import { boundPage, boundsOf } from './list-request.ts';
@@ -16,6 +17,7 @@ export interface ReadingParts {
   readonly clock: Clock;
   readonly personalData: PersonalData;
   readonly accessLog: Pick<AccessLog, 'list' | 'record'>;
+  readonly selfService: SelfServiceTokens;
 }
 
 /** A query on its way to its answer. */
@@ -23,6 +25,8 @@ export interface Asking<Input extends object> {
   readonly input: Input;
   /** Undefined where no token is needed. */
   readonly principal: AnyPrincipal | undefined;
+  /** {@inheritDoc QueryShell.client} */
+  readonly client?: string;
 }
 
 /**
@@ -52,7 +56,7 @@ export async function runQuery<Input extends object, Answer>(
 
 async function answer<Input extends object, Answer>(
   query: QueryUseCase<Input, Answer>,
-  { input, principal }: Asking<Input>,
+  { input, principal, client = '' }: Asking<Input>,
   parts: ReadingParts,
   resource = query.name,
 ): Promise<Answer> {
@@ -63,6 +67,7 @@ async function answer<Input extends object, Answer>(
   const shell: QueryShell = {
     ...parts,
     principal,
+    client,
     resource,
     read: readOptions(input),
     requireWithin: (scope) => {

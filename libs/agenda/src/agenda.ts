@@ -57,6 +57,7 @@ import { planDay } from './use-cases/plan-day.ts';
 import { reinstateAtPoint } from './use-cases/reinstate-at-point.ts';
 import { releaseHold } from './use-cases/release-hold.ts';
 import { releaseMove } from './use-cases/release-move.ts';
+import { splitOpeningBand } from './use-cases/split-opening-band.ts';
 import { transferAgenda } from './use-cases/transfer-agenda.ts';
 import {
   endAgendaWithPoint,
@@ -78,6 +79,7 @@ export const agendas = defineContext({
     openAgenda,
     defineOpeningBand,
     withdrawOpeningBand,
+    splitOpeningBand,
     changeAgendaCapacity,
     declareClosure,
     withdrawClosure,

@@ -1,7 +1,7 @@
 import { Type } from '@sinclair/typebox';
 import type { CommandResult } from '#kernel/domain';
 import { create, get, post, routes, search, type Told } from '#use-cases';
-import { Timestamp, Word, explained, whole } from '#vocabulary';
+import { Id, Timestamp, Word, explained, listOf, whole } from '#vocabulary';
 import { MAX_CALLS } from '../agenda-settings.ts';
 import type { AgendaDayEvent } from '../domain/events/agenda-day-events.ts';
 import type { AgendaEvent } from '../domain/events/agenda-events.ts';
@@ -31,6 +31,7 @@ import { startAppointment } from '../use-cases/desk/start-appointment.ts';
 import { holdSlot } from '../use-cases/hold-slot.ts';
 import { openAgenda } from '../use-cases/open-agenda.ts';
 import { releaseHold } from '../use-cases/release-hold.ts';
+import { splitOpeningBand } from '../use-cases/split-opening-band.ts';
 import { withdrawClosure } from '../use-cases/withdraw-closure.ts';
 import { withdrawOpeningBand } from '../use-cases/withdraw-opening-band.ts';
 
@@ -86,6 +87,14 @@ const called = {
   }),
 };
 
+const divided = {
+  tell: told('OpeningBandSplit', ({ bandId: id, parts }) => ({
+    id,
+    fields: { parts: parts.map(({ bandId }) => bandId) },
+  })),
+  fields: Type.Object({ parts: listOf(Id, 2, 'Ids of the bands that it became, in the order of their hours.') }),
+};
+
 export const agendaRoutes = routes('agenda', 'rest/agenda/v1/agendas', [
   get('', listAgendas),
   create('', openAgenda),
@@ -96,6 +105,7 @@ export const agendaRoutes = routes('agenda', 'rest/agenda/v1/agendas', [
   }),
   get(':agendaId/opening-bands/:bandId', getOpeningBand),
   post(':agendaId/opening-bands/:bandId/withdrawal', withdrawOpeningBand),
+  post(':agendaId/opening-bands/:bandId/split', splitOpeningBand, divided),
   post(':agendaId/opening-bands/:bandId/capacity', changeAgendaCapacity),
   create(':agendaId/closures', declareClosure, { tell: told('ClosureDeclared', ({ closureId: id }) => ({ id })) }),
   get(':agendaId/closures/:closureId', getClosure),

@@ -45,6 +45,10 @@ describe('every state of an agenda with every command', () => {
       brings: inEach(['OPEN'], 'OpeningBandDefined'),
     },
     WithdrawOpeningBand: { input: { ...input, bandId: 'b' }, brings: inEach(['OPEN'], 'OpeningBandWithdrawn') },
+    SplitOpeningBand: {
+      input: { ...input, bandId: 'b', at: '12:20' },
+      brings: inEach(['OPEN'], 'OpeningBandSplit'),
+    },
     ChangeAgendaCapacity: {
       input: { ...input, bandId: 'b', capacity: 2 },
       brings: inEach(['OPEN'], 'AgendaCapacityChanged'),

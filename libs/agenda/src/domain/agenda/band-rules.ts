@@ -26,7 +26,7 @@ export const bandRuleRefusals = Object.values(refuse);
  * @param slotMinutes length of a slot, in minutes
  * @throws DomainError BAND_CROSSES_MIDNIGHT | BAND_TOO_SHORT
  */
-export function requireHours({ from, to }: OpeningBand, slotMinutes: number): void {
+export function requireHours({ from, to }: Pick<OpeningBand, 'from' | 'to'>, slotMinutes: number): void {
   if (to <= from) throw refuse.BAND_CROSSES_MIDNIGHT({ from, to });
   if (minutesOf(to) - minutesOf(from) < slotMinutes) throw refuse.BAND_TOO_SHORT({ from, to, slotMinutes });
 }

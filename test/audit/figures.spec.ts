@@ -71,6 +71,15 @@ function day(
   const plan = { agendaId, date, zone: 'Europe/Rome', serviceLine: 'PENSIONI', modes: ['IN_PERSON'], region, province };
   const place = { agendaId, date, ...whose, start: '09:00', startsAt: hour(0), endsAt: hour(1), units: 1 };
   const taken = (number: number) => ({ ...place, subject: `s-${number}`, commitmentId: `c-${number}` });
+  const outcome = { servicesDelivered: ['quesito'] };
+  const access = { agendaId, date, ...whose, accessId: 'access-1' };
+  const atDesk = [
+    { type: 'AppointmentCompleted', data: { ...taken(1), appointmentId: 'ap-1', ...outcome, solved: true } },
+    { type: 'AppointmentCompleted', data: { ...taken(2), appointmentId: 'ap-2', ...outcome, solved: false } },
+    { type: 'AppointmentMarkedNoShow', data: { ...taken(3), appointmentId: 'ap-3' } },
+    { type: 'AccessRegistered', data: { ...access, queueNumber: 3, serviceId: 'quesito' } },
+    { type: 'AccessCompleted', data: { ...access, ...outcome, solved: true } },
+  ];
   return [
     {
       ...at,
@@ -98,6 +107,7 @@ function day(
         reofferAt: morningOf('2026-01-16'),
       },
     },
+    ...atDesk.map((event) => ({ ...at, ...event })),
   ];
 }
 
@@ -144,9 +154,13 @@ describe('efficiency and economy, by months that are over', () => {
           openHours: 12,
           appointmentsPerOpenHour: 15 / 12,
         },
+        // On each of three days, two of those who have an appointment are received, one does not come, one comes without.
+        ...{ served: 9, solvedAtFirstContact: 6, solvedShare: 6 / 9, servedPerOpenHour: 9 / 12 },
+        ...{ noShows: 3, noShowShare: 3 / 15, accesses: 3, places: 60, load: 18 / 60 },
         puntiInps: {
           ...{ appointments: 8, openHours: 4, appointmentsPerOpenHour: 2, staffDays: 12, premisesCostCents: 28_000 },
           ...{ appointmentsPerStaffDay: 8 / 12, appointmentsPerEuro: 8 / 280 },
+          ...{ served: 3, servedPerStaffDay: 3 / 12, servedPerEuro: 3 / 280 },
         },
       },
     });

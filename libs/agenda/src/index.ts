@@ -14,7 +14,8 @@ export {
 export type { AgendaEvent } from './domain/events/agenda-events.ts';
 export { agendaCounters } from './read-models/agenda-counters.ts';
 export { agendaDirectory, type AgendaDocument } from './read-models/agenda-directory.ts';
-export { agendaFigures, NOTHING, sumOf, type AgendaFigures, type AgendaSums } from './read-models/agenda-figures.ts';
+export { agendaFigures, NOTHING, type AgendaFigures, type AgendaSums } from './read-models/agenda-figures.ts';
+export { plus } from './read-models/day-outcomes.ts';
 export { appointments, type AppointmentDocument } from './read-models/appointments.ts';
 export { availability, type AvailabilityDocument } from './read-models/availability.ts';
 export { availabilityOf, GetAvailability } from './read-models/available-days.ts';

@@ -1,13 +1,25 @@
 import type { DomainEvent } from '#kernel/domain';
 import { projection, type Envelope } from '#kernel/specification';
 import type { AgendaDayEvent } from '../domain/events/agenda-day-events.ts';
-import { booked, cancelled, LATER, NEXT, NOON, plan, planned, replanned, taken } from '../specification/sample-day.ts';
-import { agendaFigures } from './agenda-figures.ts';
+import {
+  booked,
+  cancelled,
+  DAY,
+  LATER,
+  NEXT,
+  NOON,
+  plan,
+  planned,
+  replanned,
+  taken,
+} from '../specification/sample-day.ts';
+import { abandoned, access, accessCompleted, completed, missed } from '../specification/sample-desk.ts';
+import { agendaFigures, NOTHING } from './agenda-figures.ts';
 
 const RIETI: Envelope = { metadata: { scope: { region: '12', province: '057', unit: 'DP-RIETI' } } };
 const KEY = '057/2026';
 const POINT = 'point-1';
-const NONE = { openMinutes: 0, booked: 0, cancelled: 0, displaced: 0 };
+const NONE = NOTHING;
 
 const written = (events: readonly AgendaDayEvent[]): (readonly [AgendaDayEvent, Envelope])[] =>
   events.map((event) => [event, RIETI]);
@@ -37,20 +49,33 @@ describe('figures of agendas', () => {
 
     expect(of).toEqual({ region: '12', province: '057', year: '2026' });
     expect(months).toEqual({
-      '03': { all: { openMinutes: 60, booked: 2, cancelled: 1, displaced: 0 }, puntiInps: NONE },
+      '03': { all: { ...NONE, openMinutes: 60, places: 3, booked: 2, cancelled: 1, taken: 1 }, puntiInps: NONE },
     });
   });
 
   it('count those of Punti INPS among all, and apart', () => {
     const events = [planned(1, NOON, NEXT), booked(NOON, 'x'), displaced].map(ofPoint);
-    const sums = { openMinutes: 40, booked: 1, cancelled: 0, displaced: 1 };
+    const sums = { ...NONE, openMinutes: 40, places: 2, booked: 1, displaced: 1 };
     expect(march(...events)).toEqual({ all: sums, puntiInps: sums });
-    expect(march(...events, ofPoint(reinstated))?.puntiInps).toEqual({ ...sums, displaced: 0 });
+    expect(march(...events, ofPoint(reinstated))?.puntiInps).toEqual({ ...sums, displaced: 0, taken: 1 });
+  });
+
+  it('count who was served, with an appointment or without, who did not come, and for whom nothing was left to do', () => {
+    const came = [booked(NOON, 'x'), booked(NEXT, 'y'), completed(NOON, 'x'), missed(NEXT, 'y')];
+    const without = [access(1), accessCompleted(1, false), access(2), abandoned(2)];
+    expect(march(DAY, ...came, ...without)?.all).toEqual({
+      ...{ ...NONE, openMinutes: 60, places: 3, booked: 2, taken: 2, noShows: 1 },
+      ...{ accesses: 2, abandoned: 1, served: 2, solved: 1 },
+    });
   });
 
   it('count a day that is planned anew for its new plan alone', () => {
-    expect(march(planned(1, NOON, NEXT, LATER), replanned(2, [60, 0], NOON))?.all.openMinutes).toBe(20);
-    expect(march(planned(1, NOON, NEXT, LATER), replanned(2, [60, 0]))?.all).toEqual(NONE);
+    expect(march(DAY, replanned(2, [60, 0], NOON))?.all).toMatchObject({ openMinutes: 20, places: 1 });
+    expect(march(DAY, replanned(2, [60, 0]))?.all).toEqual(NONE);
+    // A plan of an earlier version says nothing of places: those of the first stay.
+    const { type, data } = replanned(2, [60, 0], NOON) as Extract<AgendaDayEvent, { type: 'DayPlanned' }>;
+    const { places: _places, taken: _taken, ...previous } = data.previous!;
+    expect(march(DAY, { type, data: { ...data, previous } })?.all).toMatchObject({ openMinutes: 20, places: 3 });
   });
 
   it('of days that earlier versions planned anew, count the first plan, as these did not say what was before', () => {
@@ -58,9 +83,9 @@ describe('figures of agendas', () => {
   });
 
   it('pass hours and appointments on to whom an agenda is transferred', () => {
-    const { openMinutes, appointments } = { openMinutes: 60, appointments: 1 };
+    const sums = { openMinutes: 60, places: 3, appointments: 1, taken: 1 };
     const elsewhere = { ...plan(NOON), region: '08', province: '037', point: POINT };
-    const previous = { region: '12', province: '057', openMinutes, appointments };
+    const previous = { region: '12', province: '057', ...sums };
     const given = projection(agendaFigures).given(...written([planned(1, NOON, NEXT, LATER), booked(NOON, 'x')]), [
       { type: 'DayPlanned', data: { ...elsewhere, agendaRevision: 2, previous } },
       RIETI,
@@ -68,8 +93,8 @@ describe('figures of agendas', () => {
 
     expect(given.document(KEY)?.months['03']?.all).toEqual(NONE);
     expect(given.document('037/2026')?.months['03']).toEqual({
-      all: { ...NONE, openMinutes: 20, booked: 1 },
-      puntiInps: { ...NONE, openMinutes: 20, booked: 1 },
+      all: { ...NONE, openMinutes: 20, places: 1, booked: 1, taken: 1 },
+      puntiInps: { ...NONE, openMinutes: 20, places: 1, booked: 1, taken: 1 },
     });
   });
 });

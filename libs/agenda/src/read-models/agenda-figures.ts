@@ -6,26 +6,16 @@ import {
   type EventOf,
   type RecordedEvent,
 } from '#kernel/domain';
-import { openMinutes } from '../domain/calendar/open-minutes.ts';
-import {
-  AppointmentBooked,
-  AppointmentCancelled,
-  AppointmentDisplacedByClosure,
-  AppointmentMovedAway,
-  AppointmentReinstated,
-  AppointmentRescheduled,
-  DayPlanned,
-} from '../domain/events/agenda-day-events.ts';
+import { openMinutes, placesOf } from '../domain/calendar/open-minutes.ts';
+import { DayPlanned } from '../domain/events/agenda-day-events.ts';
+import { dayOutcomes, NO_OUTCOMES, plus, type DayOutcomes } from './day-outcomes.ts';
 
 /** What is summed up of the days of a month. */
-export interface AgendaSums {
+export interface AgendaSums extends DayOutcomes {
   /** For how many minutes agendas are open: each agenda for itself, also where two are open side by side. */
   readonly openMinutes: number;
-  /** Appointments, of the days on which they are to be kept. */
-  readonly booked: number;
-  readonly cancelled: number;
-  /** Those that have not got their places back. */
-  readonly displaced: number;
+  /** How many places they have. */
+  readonly places: number;
 }
 
 /** A month of a province: all agendas, and of these the ones of Punti INPS. */
@@ -43,7 +33,7 @@ export interface AgendaFigures {
   readonly months: Readonly<Record<string, AgendaMonth>>;
 }
 
-export const NOTHING: AgendaSums = { openMinutes: 0, booked: 0, cancelled: 0, displaced: 0 };
+export const NOTHING: AgendaSums = { openMinutes: 0, places: 0, ...NO_OUTCOMES };
 
 /** Something to add to the sums of an area. */
 interface Share {
@@ -55,40 +45,23 @@ interface Share {
 
 /**
  * What agendas offer and what comes of it, in sums: a document for each province and year, so that a figure of the whole
- * country is read in some hundred small documents, however many appointments there are. Whatever becomes of appointments
- * is counted by a line in `on`.
+ * country is read in some hundred small documents, however many appointments there are. What is
+ * counted stands in `dayOutcomes`.
  */
 export const agendaFigures = defineProjection<AgendaFigures>({
   name: 'agenda-figures',
-  version: 2,
+  version: 3,
   indexes: [{ fields: ['year'] }, { fields: ['region', 'year'] }],
-  on: [
-    summing(DayPlanned, planShares),
-    counting(AppointmentBooked, { booked: 1 }),
-    // A displaced one is cancelled without a place that is freed.
-    counting(AppointmentCancelled, ({ reofferAt }) => ({ cancelled: 1, displaced: reofferAt === undefined ? -1 : 0 })),
-    counting(AppointmentRescheduled, { booked: 1 }),
-    counting(AppointmentMovedAway, ({ reofferAt }) => ({ booked: -1, displaced: reofferAt === undefined ? -1 : 0 })),
-    counting(AppointmentDisplacedByClosure, { displaced: 1 }),
-    counting(AppointmentReinstated, { displaced: -1 }),
-  ],
+  on: [summing(DayPlanned, planShares), ...dayOutcomes.map(({ event, added }) => counting(event, added))],
 });
 
-/** What every event of an appointment is known by. */
-interface OfAppointment {
-  readonly point?: string;
-}
-
-/** Adds up something of every appointment that an event is about, on the day of the appointment. */
-function counting<Definition extends EventDefinition>(
-  event: Definition,
-  add: Partial<AgendaSums> | ((data: EventOf<Definition>['data']) => Partial<AgendaSums>),
-) {
+/** Adds up what an event says of somebody who comes, on the day of that. */
+function counting(event: EventDefinition, added: (data: unknown) => Partial<DayOutcomes>) {
   return summing(event, ({ metadata: { scope }, data }) => {
     const { region, province } = scope;
     if (region === undefined || province === undefined) return [];
-    const isOfPuntoInps = (data as OfAppointment).point !== undefined;
-    return [{ region, province, isOfPuntoInps, add: typeof add === 'function' ? add(data) : add }];
+    const isOfPuntoInps = (data as { readonly point?: string }).point !== undefined;
+    return [{ region, province, isOfPuntoInps, add: added(data) }];
   });
 }
 
@@ -97,10 +70,16 @@ function planShares({ data, revision }: RecordedEvent<EventOf<typeof DayPlanned>
   const { region, province, point, previous } = data;
   // Earlier versions did not say what was planned before: such a day counts for its first plan.
   if (previous === undefined && revision > 0) return [];
-  const now = { openMinutes: openMinutes(data.slots), booked: previous?.appointments ?? 0 };
+  const { appointments = 0, taken = appointments } = previous ?? {};
+  // Nor how many places there were, at first.
+  const places = previous && previous.places === undefined ? 0 : placesOf(data.slots);
+  const now = { openMinutes: openMinutes(data.slots), places, booked: appointments, taken };
   const shares = [{ region, province, isOfPuntoInps: point !== undefined, add: now }];
   if (!previous) return shares;
-  const before = { openMinutes: -previous.openMinutes, booked: -previous.appointments };
+  const before = {
+    ...{ openMinutes: -previous.openMinutes, places: -(previous.places ?? 0) },
+    ...{ booked: -appointments, taken: -taken },
+  };
   const { region: fromRegion, province: fromProvince } = previous;
   return [
     ...shares,
@@ -128,16 +107,6 @@ function withShare(figures: AgendaFigures | undefined, share: Share, date: strin
   const { region, province, isOfPuntoInps, add } = share;
   const [year = '', month = ''] = date.split('-');
   const { all, puntiInps } = figures?.months[month] ?? { all: NOTHING, puntiInps: NOTHING };
-  const after = { all: sumOf(all, add), puntiInps: isOfPuntoInps ? sumOf(puntiInps, add) : puntiInps };
+  const after = { all: plus(all, add), puntiInps: isOfPuntoInps ? plus(puntiInps, add) : puntiInps };
   return { region, province, year, months: { ...figures?.months, [month]: after } };
-}
-
-/** The sums of two. */
-export function sumOf(one: AgendaSums, other: Partial<AgendaSums>): AgendaSums {
-  return {
-    openMinutes: one.openMinutes + (other.openMinutes ?? 0),
-    booked: one.booked + (other.booked ?? 0),
-    cancelled: one.cancelled + (other.cancelled ?? 0),
-    displaced: one.displaced + (other.displaced ?? 0),
-  };
 }

@@ -43,14 +43,19 @@ export const planned = (agendaRevision: number, ...slots: PlannedSlot[]): Agenda
   data: { ...plan(...slots), agendaRevision },
 });
 
-/** The day as it is planned anew, after a plan of the same agenda. */
+/** The day as it is planned anew, after a plan of the same agenda, with what that offered and what was taken of it. */
 export function replanned(
   agendaRevision: number,
-  [openMinutes, appointments]: readonly [openMinutes: number, appointments: number],
+  [openMinutes, appointments, places = 3, taken = appointments]: readonly [
+    openMinutes: number,
+    appointments: number,
+    places?: number,
+    taken?: number,
+  ],
   ...slots: PlannedSlot[]
 ): AgendaDayEvent {
   const { region, province } = plan();
-  const previous = { region, province, openMinutes, appointments };
+  const previous = { region, province, openMinutes, places, appointments, taken };
   return { type: 'DayPlanned', data: { ...plan(...slots), agendaRevision, previous } };
 }
 

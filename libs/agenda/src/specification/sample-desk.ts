@@ -31,5 +31,22 @@ export function missed(first: PlannedSlot, subject: string): DeskEvent {
   return { type: 'AppointmentMarkedNoShow', data: ofAppointment(first, subject) };
 }
 
+function ofAccess(number: number) {
+  return { agendaId: 'a', date: '2026-03-02', accessId: `access-${number}` };
+}
+
+/** Somebody comes without an appointment. */
+export function access(number: number): DeskEvent {
+  return { type: 'AccessRegistered', data: { ...ofAccess(number), queueNumber: number, serviceId: 'quesito' } };
+}
+
+export function accessCompleted(number: number, solved: boolean): DeskEvent {
+  return { type: 'AccessCompleted', data: { ...ofAccess(number), servicesDelivered: ['quesito'], solved } };
+}
+
+export function abandoned(number: number): DeskEvent {
+  return { type: 'AccessAbandoned', data: ofAccess(number) };
+}
+
 /** The usual rule of no-shows. */
 export const noShow = { calls: 3, minutes: 10, byPolicy: true };

@@ -130,7 +130,7 @@ describe('a plan', () => {
         type: 'AppointmentDisplacedByClosure',
         data: { ...taken(NEXT, 'y'), appointmentId: 'ap-y', agendaRevision: 2 },
       },
-      replanned(2, [40, 1], slot(180, 2), slot(200, 1)),
+      replanned(2, [40, 1, 4, 2], slot(180, 2), slot(200, 1)),
     );
   });
 

@@ -7,7 +7,7 @@ import { displacement, slotsPlannedAnew, whatNoLongerFits } from '../domain/agen
 import { agenda } from '../domain/agenda/agenda.ts';
 import { planOfDay } from '../domain/agenda/plan-of-day.ts';
 import type { Agenda } from '../domain/agenda/agenda-state.ts';
-import { openMinutes } from '../domain/calendar/open-minutes.ts';
+import { openMinutes, placesOf } from '../domain/calendar/open-minutes.ts';
 import type { AgendaDayEvent, DayPlan } from '../domain/events/agenda-day-events.ts';
 import { ANY_DAY } from './on-agenda-day.ts';
 
@@ -91,10 +91,14 @@ const NOT_KEPT: readonly AppointmentStatus[] = ['CANCELLED', 'DISPLACED', 'MOVED
 /** What the plan of a day was, for those who sum up: they need not know it. */
 function planBefore(day: AgendaDay, displaced: readonly (Hold | Appointment)[]) {
   const { region, province, point, slots } = day.plan;
-  const standing = [...day.appointments.values()].filter(({ status }) => !NOT_KEPT.includes(status));
+  const standing = [...day.appointments.values()].filter(
+    (appointment) => !NOT_KEPT.includes(appointment.status) && !displaced.includes(appointment),
+  );
   return {
-    ...{ region, province, ...(point === undefined ? {} : { point }), openMinutes: openMinutes(slots) },
-    appointments: standing.filter((appointment) => !displaced.includes(appointment)).length,
+    ...{ region, province, ...(point === undefined ? {} : { point }) },
+    ...{ openMinutes: openMinutes(slots), places: placesOf(slots) },
+    appointments: standing.length,
+    taken: standing.reduce((sum, { units }) => sum + units, 0),
   };
 }
 

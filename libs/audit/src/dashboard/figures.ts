@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import { agendaFigures, NOTHING, sumOf, type AgendaFigures, type AgendaSums } from '#agenda';
+import { agendaFigures, NOTHING, plus, type AgendaFigures, type AgendaSums } from '#agenda';
 import { addDays, dayAfter, monthsAfter, type LocalDate } from '#italy';
 import { earliest } from '#kernel/domain';
 import type { ReadFrom } from '#kernel/execution';
@@ -113,7 +113,8 @@ export class FiguresReader {
 export function figuresOf({ sums, period }: FiguresRead, area: string): Figures {
   const { all, puntiInps, staffDays, premisesCostCents } = sums.get(area) ?? NO_SUMS;
   const ofPoints = offered(puntiInps);
-  const { appointments } = ofPoints;
+  const { appointments, served } = ofPoints;
+  const euros = premisesCostCents / 100;
   return {
     ...period,
     ...offered(all),
@@ -121,7 +122,9 @@ export function figuresOf({ sums, period }: FiguresRead, area: string): Figures 
       ...ofPoints,
       ...{ staffDays, premisesCostCents: Math.round(premisesCostCents) },
       appointmentsPerStaffDay: ratioOf(appointments, staffDays),
-      appointmentsPerEuro: ratioOf(appointments, premisesCostCents / 100),
+      appointmentsPerEuro: ratioOf(appointments, euros),
+      servedPerStaffDay: ratioOf(served, staffDays),
+      servedPerEuro: ratioOf(served, euros),
     },
   };
 }
@@ -144,18 +147,25 @@ function monthsIn({ year, months }: AgendaFigures, { from, until }: Period) {
 
 function together(one: Sums, more: Partial<Sums>): Sums {
   return {
-    all: sumOf(one.all, more.all ?? NOTHING),
-    puntiInps: sumOf(one.puntiInps, more.puntiInps ?? NOTHING),
+    all: plus(one.all, more.all ?? NOTHING),
+    puntiInps: plus(one.puntiInps, more.puntiInps ?? NOTHING),
     staffDays: one.staffDays + (more.staffDays ?? 0),
     premisesCostCents: one.premisesCostCents + (more.premisesCostCents ?? 0),
   };
 }
 
-function offered({ openMinutes, booked, cancelled, displaced }: AgendaSums) {
+function offered({ openMinutes, booked, cancelled, displaced, ...sums }: AgendaSums) {
   // Hours that were written before hours were summed up may lack what was booked in them, and the other way round.
   const appointments = Math.max(0, booked - cancelled - displaced);
   const openHours = openMinutes / 60;
-  return { appointments, openHours, appointmentsPerOpenHour: ratioOf(appointments, openHours) };
+  const { places, taken, noShows, accesses, served, solved } = sums;
+  return {
+    ...{ appointments, noShows, accesses, served, solvedAtFirstContact: solved },
+    ...{ places, load: ratioOf(Math.max(0, taken) + accesses, places) },
+    ...{ noShowShare: ratioOf(noShows, appointments), solvedShare: ratioOf(solved, served) },
+    ...{ openHours, appointmentsPerOpenHour: ratioOf(appointments, openHours) },
+    servedPerOpenHour: ratioOf(served, openHours),
+  };
 }
 
 function ratioOf(of: number, by: number): number | null {

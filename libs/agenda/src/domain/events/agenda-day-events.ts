@@ -63,8 +63,12 @@ export const DayPlanned = defineEvent({
         /** Id of the Punto INPS whose agenda it was. */
         point: Type.Optional(Id),
         openMinutes: Minutes,
+        /** Plans of earlier versions do not say. */
+        places: Type.Optional(Type.Integer({ minimum: 0 })),
         /** Appointments of the day that stand under the new plan. */
         appointments: Type.Integer({ minimum: 0 }),
+        /** The places that these take; one each, where plans of earlier versions do not say. */
+        taken: Type.Optional(Type.Integer({ minimum: 0 })),
       }),
     ),
     /**

@@ -12,6 +12,7 @@ import {
   holdRoutes,
   selfServiceRoutes,
 } from './http/agenda-routes.ts';
+import { appointmentReminders } from './processes/appointment-reminders.ts';
 import { citizenMails } from './mails/citizen-mails.ts';
 import { agendaDays } from './processes/agenda-days.ts';
 import { agendasFollowPuntoInps } from './processes/agendas-follow-punto-inps.ts';
@@ -55,6 +56,7 @@ import { holdSlot } from './use-cases/hold-slot.ts';
 import { openAgenda } from './use-cases/open-agenda.ts';
 import { planDay } from './use-cases/plan-day.ts';
 import { reinstateAtPoint } from './use-cases/reinstate-at-point.ts';
+import { remindOfAppointment } from './use-cases/remind-of-appointment.ts';
 import { releaseHold } from './use-cases/release-hold.ts';
 import { releaseMove } from './use-cases/release-move.ts';
 import { splitOpeningBand } from './use-cases/split-opening-band.ts';
@@ -90,6 +92,7 @@ export const agendas = defineContext({
     releaseHold,
     expireHold,
     bookAppointment,
+    remindOfAppointment,
     cancelAppointment,
     ...[checkInAppointment, callAppointment, startAppointment, completeAppointment, markNoShow],
     endCommitmentOfErased,
@@ -114,6 +117,7 @@ export const agendas = defineContext({
     commitmentSweeper,
     erasureConsequences,
     appointmentsFollowPoint,
+    appointmentReminders,
     ...[agendasFollowPuntoInps, agendasOfAgencies],
   ],
   mails: citizenMails,

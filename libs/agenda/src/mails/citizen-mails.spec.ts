@@ -2,7 +2,7 @@ import { recorded } from '#kernel/specification';
 import type { Opened } from '#kernel/domain';
 import type { MailLookUps } from '#use-cases';
 import type { AgendaDayEvent, Citizen } from '../domain/events/agenda-day-events.ts';
-import { booked, cancelled, DAY, NOON, taken } from '../specification/sample-day.ts';
+import { booked, cancelled, DAY, LATER, NOON, taken } from '../specification/sample-day.ts';
 import { citizenMails } from './citizen-mails.ts';
 
 const ADA: Citizen = {
@@ -26,6 +26,18 @@ const displaced: AgendaDayEvent = {
 const reinstated: AgendaDayEvent = {
   type: 'AppointmentReinstated',
   data: { ...taken(NOON, 's'), ...notified, appointmentId: 'ap-s', pointId: 'p' },
+};
+
+const moved = (sequence: number): AgendaDayEvent => ({
+  type: 'AppointmentRescheduled',
+  data: {
+    ...{ ...appointment.data, ...taken(LATER, 's'), ...notified, sequence, by: 'CITIZEN' },
+    from: { ...taken(NOON, 's'), agendaId: 'another', date: '2026-02-27' },
+  } as never,
+});
+const reminded: AgendaDayEvent = {
+  type: 'AppointmentReminderSent',
+  data: { ...taken(NOON, 's'), ...notified, appointmentId: 'ap-s' },
 };
 
 interface Mailing {
@@ -107,6 +119,21 @@ describe('A10: the mail to a person about an appointment', () => {
       ['REQUEST', '2'],
       ['CANCEL', '3'],
     ]);
+  });
+
+  it('tells of a new place from what moved it alone, with all changes of before counted', async () => {
+    const mail = await mailFor([DAY, moved(3)]);
+    expect(mail?.subject).toBe('Appuntamento INPS spostato');
+    expect(mail?.text).toContain('lunedì 2 marzo 2026, ore 13:00');
+    expect([mail?.calendar?.method, sequenceIn(mail?.calendar?.content)]).toEqual(['REQUEST', '3']);
+    const after = await mailFor([DAY, moved(3), cancellation(taken(LATER, 's'))]);
+    expect(sequenceIn(after?.calendar?.content)).toBe('4');
+  });
+
+  it('reminds of it, which changes nothing in a calendar', async () => {
+    const mail = await mailFor([DAY, appointment, reminded]);
+    expect(mail?.subject).toBe('Promemoria del suo appuntamento INPS');
+    expect(sequenceIn(mail?.calendar?.content)).toBe('0');
   });
 
   it('is the same however often it is written', async () => {

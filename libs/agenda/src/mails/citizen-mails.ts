@@ -9,6 +9,8 @@ import {
   AppointmentDisplacedByClosure,
   AppointmentReinstated,
 } from '../domain/events/agenda-day-events.ts';
+import { AppointmentRescheduled } from '../domain/events/move-events.ts';
+import { AppointmentReminderSent } from '../domain/events/reminder-events.ts';
 import { SUBJECT_ERASED } from '../domain/vocabulary.ts';
 import { appointmentAt } from './mailed-appointment.ts';
 import { textsOf, type MailKind } from './texts.ts';
@@ -21,6 +23,8 @@ const ADDRESSEE = 'citizen';
 /** Mails to people about their appointments: to those who gave an address for it. */
 export const citizenMails = [
   toCitizen(AppointmentBooked, () => 'BOOKED'),
+  toCitizen(AppointmentReminderSent, () => 'REMINDER'),
+  toCitizen(AppointmentRescheduled, () => 'RESCHEDULED'),
   toCitizen(AppointmentCancelled, ({ data: { by } }) =>
     by === 'CITIZEN' || by === 'OPERATOR' ? 'CANCELLED' : 'CANCELLED_BY_OFFICE',
   ),

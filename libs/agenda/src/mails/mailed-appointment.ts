@@ -4,8 +4,9 @@ import {
   AppointmentCancelled,
   AppointmentDisplacedByClosure,
   AppointmentReinstated,
-  type Citizen,
 } from '../domain/events/agenda-day-events.ts';
+import type { Citizen } from '../domain/events/citizen.ts';
+import { AppointmentRescheduled } from '../domain/events/move-events.ts';
 import type { HeldAt, Mode } from '../domain/vocabulary.ts';
 
 /** An appointment as one of its events left it. */
@@ -22,8 +23,9 @@ export interface MailedAppointment {
   readonly citizen: Sealed<Citizen>;
 }
 
-/** What is told of the place of an appointment: where it begins on a day. */
-type Beginning = RecordedEvent<EventOf<typeof AppointmentBooked>>;
+/** How an appointment comes to stand on a day, with all that is told of it. */
+type Beginning = RecordedEvent<EventOf<typeof AppointmentBooked> | EventOf<typeof AppointmentRescheduled>>;
+const BEGINNINGS = new Set<string>([AppointmentBooked.type, AppointmentRescheduled.type]);
 
 /** Changes that a calendar has to learn of. */
 const CHANGES = new Set<string>([
@@ -40,13 +42,15 @@ const CHANGES = new Set<string>([
 export function appointmentAt(event: RecordedEvent, earlier: readonly RecordedEvent[]): MailedAppointment {
   const id = appointmentOf(event);
   const own = [...earlier, event].filter((one) => appointmentOf(one) === id);
-  const begins = own.findLastIndex(({ type }) => type === AppointmentBooked.type);
+  const begins = own.findLastIndex(({ type }) => BEGINNINGS.has(type));
   const beginning = own[begins] as Beginning | undefined;
   if (!beginning) throw new TypeError(`${event.stream} has an event of an appointment that never began there`);
   const { data, metadata } = beginning;
+  // What it went through on other days, its own day does not know.
+  const before = 'sequence' in data ? data.sequence : 0;
   return {
     appointmentId: data.appointmentId,
-    sequence: own.slice(begins + 1).filter(({ type }) => CHANGES.has(type)).length,
+    sequence: before + own.slice(begins + 1).filter(({ type }) => CHANGES.has(type)).length,
     startsAt: data.startsAt,
     endsAt: data.endsAt,
     mode: data.mode,

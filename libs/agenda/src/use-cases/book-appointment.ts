@@ -11,9 +11,11 @@ import {
   IsPersonal,
   IsRequiredObject,
   IsText,
+  setting,
   type AnyPrincipal,
   matching,
 } from '#use-cases';
+import { citizenSettings } from '../citizen-settings.ts';
 import { agendaDay } from '../domain/agenda-day/agenda-day.ts';
 import { isInternal, type Identity } from '../domain/agenda-day/booking-channels.ts';
 import { refuseModeOnChannel } from '../domain/agenda-day/booking-modes.ts';
@@ -193,7 +195,10 @@ export const bookAppointment = defineCommandOn(agendaDay)({
   id: dayId,
   by: [STAFF, everywhere('citizen', 'host-operator')],
   in: ANY_DAY,
-  needs: { agenda: agendaOfMissingSlot, limits: commitmentLimits, drawn: draw('bookingCode'), ...boothFacts },
+  needs: {
+    ...{ agenda: agendaOfMissingSlot, limits: commitmentLimits, drawn: draw('bookingCode'), ...boothFacts },
+    remindMinutes: setting(citizenSettings, ({ reminderHours }) => reminderHours * 60),
+  },
   whereFacts: whereMissing,
   refuses: [
     ...[serviceUnknown, ...freeSlotRefusals, ...heldRefusals, ...partyRefusals, ...claimRefusals],
@@ -241,6 +246,7 @@ export const bookAppointment = defineCommandOn(agendaDay)({
     const { bookedFrom } = wanted;
     const from = bookedFrom ? { bookedFrom: { ...bookedFrom } } : {};
     const told = wanted.notified ? { notified: true as const } : {};
+    const reminded = wanted.notified && known.remindMinutes > 0 ? { remindMinutes: known.remindMinutes } : {};
     const heldAt = whereHeld(plan, mode, wanted);
     const second = wanted.second && { second: { subject: wanted.second.subject, commitmentId: commandId } };
     const secondPerson = wanted.second && { secondPerson: wanted.second.citizen };
@@ -248,7 +254,18 @@ export const bookAppointment = defineCommandOn(agendaDay)({
       {
         type: 'AppointmentBooked',
         data: {
-          ...{ ...place, ...told, ...second, appointmentId, ...how, serviceLine, serviceId, bookingCode, heldAt },
+          ...{
+            ...place,
+            ...told,
+            ...reminded,
+            ...second,
+            appointmentId,
+            ...how,
+            serviceLine,
+            serviceId,
+            bookingCode,
+            heldAt,
+          },
           ...{ ...from, citizen, ...secondPerson },
         },
       },

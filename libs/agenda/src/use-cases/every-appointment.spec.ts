@@ -105,6 +105,7 @@ const TRIALS: Readonly<Record<string, Trial>> = {
     input: { ...ofAppointment, by: 'CITIZEN', reason: 'CANNOT_ATTEND' },
     comesTo: { ...SAID, BOOKED: ['AppointmentCancelled'], CHECKED_IN: ['AppointmentCancelled'] },
   },
+  RemindOfAppointment: { input: ofAppointment, comesTo: { ...always([]), BOOKED: ['AppointmentReminderSent'] } },
   CheckInAppointment: { input: ofAppointment, comesTo: { ...SAID, BOOKED: ['AppointmentCheckedIn'] } },
   CallAppointment: {
     input: ofAppointment,

@@ -93,6 +93,8 @@ export interface Appointment extends Taking {
   openUntil?: number;
   /** While it is about to move: by which command, and where to. */
   moving?: { readonly moveId: string; readonly target: { readonly category: string; readonly id: string } };
+  /** The person was reminded of it, where and when it stands. */
+  reminded?: true;
   /** Of whoever has checked in. */
   queueNumber?: number;
   /** How often the person was called to the desk. */

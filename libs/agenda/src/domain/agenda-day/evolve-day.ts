@@ -74,6 +74,11 @@ export function evolveDay(day: AgendaDay | Absent, event: AgendaDayEvent): Agend
       take(state, appointment);
       break;
     }
+    case 'AppointmentReminderSent': {
+      const appointment = state.appointments.get(event.data.appointmentId);
+      if (appointment) appointment.reminded = true;
+      break;
+    }
     default:
       if (isOfDesk(event)) evolveDesk(state, event);
       else evolveMove(state, event);

@@ -16,6 +16,7 @@ import {
 } from '../vocabulary.ts';
 import { Citizen } from './citizen.ts';
 import { deskEventDefinitions } from './desk-events.ts';
+import { AppointmentReminderSent } from './reminder-events.ts';
 import { moveEventDefinitions } from './move-events.ts';
 import { TakenSchema } from './taken.ts';
 
@@ -149,6 +150,8 @@ export const AppointmentBooked = defineEvent({
     /** Absent from what was booked before places were written down: it is at the office of the agenda. */
     heldAt: Type.Optional(HeldAt),
     bookedFrom: Type.Optional(BookedFrom),
+    /** How long before its start the person is reminded; absent where they are not. */
+    remindMinutes: Type.Optional(Minutes),
     citizen: personal(Citizen),
     /** Sealed under the key of that person. */
     secondPerson: Type.Optional(personal(Citizen)),
@@ -212,6 +215,7 @@ export const agendaDayEventDefinitions = [
   AppointmentReinstated,
   ...moveEventDefinitions,
   ...deskEventDefinitions,
+  AppointmentReminderSent,
 ] as const;
 export type AgendaDayEvent = EventsOf<typeof agendaDayEventDefinitions>;
 

@@ -27,6 +27,7 @@ import {
 import { agenda } from '../domain/agenda/agenda.ts';
 import type { AppointmentStatus } from '../domain/agenda-day/day-state.ts';
 import { appointmentOfAnother, appointmentUnknown } from '../domain/agenda-day/known-appointment.ts';
+import { AppointmentReminderSent } from '../domain/events/reminder-events.ts';
 import { CANCELLATION_CAUSES, CANCELLED_BY, HeldAt, type BookedFrom } from '../domain/vocabulary.ts';
 import { GetAgenda, knownAgenda, territoryOf } from './agenda-directory.ts';
 import { slotsTaken } from './slots-taken.ts';
@@ -62,6 +63,7 @@ export const OwnAppointment = Type.Object(
     cancellationReason: Type.Union([oneOf(CANCELLATION_CAUSES), Type.Null()]),
     bookedAt: Timestamp,
     since: explained(Timestamp, 'When it came to its present state.'),
+    remindedAt: orNull(Timestamp, 'When the person was reminded of it, where it stands.'),
     ...atDesk,
   },
   { $id: 'OwnAppointmentAnswer' },
@@ -86,7 +88,7 @@ export type AppointmentDocument = Published<Static<typeof OwnAppointment>> & {
 /** One document per appointment: the day sheets of agendas, the appointments of a person, and the search for both. */
 export const appointments = defineProjection<AppointmentDocument>({
   name: 'appointments',
-  version: 4,
+  version: 5,
   indexes: [
     { fields: ['agendaId', 'date', 'startsAt'] },
     { fields: ['subject', 'startsAt'] },
@@ -123,6 +125,7 @@ export const appointments = defineProjection<AppointmentDocument>({
       since: recordedAt,
       commitmentId: data.commitmentId,
       sequence: 0,
+      remindedAt: null,
       ...NOT_AT_DESK,
     })),
     ...deskHandlers<AppointmentDocument>(),
@@ -136,7 +139,7 @@ export const appointments = defineProjection<AppointmentDocument>({
           ...{ startsAt: data.startsAt, endsAt: data.endsAt, units: data.units, mode: data.mode },
           ...{ serviceLine: data.serviceLine, heldAt: data.heldAt ?? null, place: scope },
           ...{ state: 'BOOKED' as const, since: recordedAt, ...NOT_AT_DESK },
-          ...{ commitmentId: data.commitmentId, sequence: data.sequence },
+          ...{ commitmentId: data.commitmentId, sequence: data.sequence, remindedAt: null },
         },
     ),
     when(AppointmentCancelled, (document, event) =>
@@ -145,6 +148,9 @@ export const appointments = defineProjection<AppointmentDocument>({
         cancelledBy: event.data.by,
         cancellationReason: event.data.reason,
       }),
+    ),
+    when(AppointmentReminderSent, (document, { data: { commitmentId }, recordedAt: remindedAt }) =>
+      document?.commitmentId === commitmentId ? { ...document, remindedAt } : document,
     ),
     when(AppointmentDisplacedByClosure, (document, event) => changed(document, event, { state: 'DISPLACED' })),
     when(

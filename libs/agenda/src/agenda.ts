@@ -22,6 +22,7 @@ import { agendasOfUnits } from './processes/agendas-of-units.ts';
 import { commitmentRelease } from './processes/commitment-release.ts';
 import { commitmentSweeper } from './processes/commitment-sweeper.ts';
 import { erasureConsequences } from './processes/erasure-consequences.ts';
+import { reinstatementsOfDays } from './processes/reinstatements.ts';
 import { holdExpiry } from './processes/hold-expiry.ts';
 import { agendaCounters } from './read-models/agenda-counters.ts';
 import { agendaDirectory, getAgenda, listAgendas } from './read-models/agenda-directory.ts';
@@ -55,8 +56,8 @@ import { expireHold } from './use-cases/expire-hold.ts';
 import { holdSlot } from './use-cases/hold-slot.ts';
 import { openAgenda } from './use-cases/open-agenda.ts';
 import { planDay } from './use-cases/plan-day.ts';
-import { reinstateAtPoint } from './use-cases/reinstate-at-point.ts';
 import { remindOfAppointment } from './use-cases/remind-of-appointment.ts';
+import { reinstateAppointment, reinstateAtPoint } from './use-cases/reinstate.ts';
 import { releaseHold } from './use-cases/release-hold.ts';
 import { releaseMove } from './use-cases/release-move.ts';
 import { splitOpeningBand } from './use-cases/split-opening-band.ts';
@@ -98,7 +99,7 @@ export const agendas = defineContext({
     endCommitmentOfErased,
     releaseMove,
     displaceFromPoint,
-    reinstateAtPoint,
+    ...[reinstateAtPoint, reinstateAppointment],
   ],
   queries: [
     ...[listServices, listServiceLines, getStaffing],
@@ -118,6 +119,7 @@ export const agendas = defineContext({
     erasureConsequences,
     appointmentsFollowPoint,
     appointmentReminders,
+    reinstatementsOfDays,
     ...[agendasFollowPuntoInps, agendasOfAgencies],
   ],
   mails: citizenMails,

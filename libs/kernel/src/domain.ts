@@ -14,6 +14,7 @@ export * from './rules/define-aggregate.ts';
 export * from './rules/refusal.ts';
 export { CommandAbandoned, commandAbandoned, commandAlreadyCarriedOut } from './commands/abandonment.ts';
 export * from './commands/aggregate.ts';
+export type { Around } from './commands/around-event.ts';
 export * from './commands/claim.ts';
 export * from './commands/command-id.ts';
 export * from './commands/command-origin.ts';

@@ -34,6 +34,7 @@ import { releaseHold } from '../use-cases/release-hold.ts';
 import { splitOpeningBand } from '../use-cases/split-opening-band.ts';
 import { withdrawClosure } from '../use-cases/withdraw-closure.ts';
 import { withdrawOpeningBand } from '../use-cases/withdraw-opening-band.ts';
+import { tellingChanges } from './changed-appointments.ts';
 
 type Events = AgendaEvent | AgendaDayEvent;
 
@@ -87,30 +88,30 @@ const called = {
   }),
 };
 
-const divided = {
-  tell: told('OpeningBandSplit', ({ bandId: id, parts }) => ({
-    id,
-    fields: { parts: parts.map(({ bandId }) => bandId) },
-  })),
-  fields: Type.Object({ parts: listOf(Id, 2, 'Ids of the bands that it became, in the order of their hours.') }),
-};
+const ofBand = tellingChanges(({ bandId }: { readonly bandId: string }) => bandId);
+const ofClosure = tellingChanges(({ closureId }: { readonly closureId: string }) => closureId);
+const ofAgenda = tellingChanges(({ agendaId }: { readonly agendaId: string }) => agendaId);
+const divided = tellingChanges(({ bandId }: { readonly bandId: string }) => bandId, {
+  fields: { parts: listOf(Id, 2, 'Ids of the bands that it became, in the order of their hours.') },
+  of: ({ parts }: { readonly parts: readonly { readonly bandId: string }[] }) => ({
+    parts: parts.map(({ bandId }) => bandId),
+  }),
+});
 
 export const agendaRoutes = routes('agenda', 'rest/agenda/v1/agendas', [
   get('', listAgendas),
   create('', openAgenda),
   get(':agendaId', getAgenda),
   get(':agendaId/availability', getAvailability),
-  create(':agendaId/opening-bands', defineOpeningBand, {
-    tell: told('OpeningBandDefined', ({ bandId: id }) => ({ id })),
-  }),
+  create(':agendaId/opening-bands', defineOpeningBand, ofBand),
   get(':agendaId/opening-bands/:bandId', getOpeningBand),
-  post(':agendaId/opening-bands/:bandId/withdrawal', withdrawOpeningBand),
+  post(':agendaId/opening-bands/:bandId/withdrawal', withdrawOpeningBand, ofBand),
   post(':agendaId/opening-bands/:bandId/split', splitOpeningBand, divided),
-  post(':agendaId/opening-bands/:bandId/capacity', changeAgendaCapacity),
-  create(':agendaId/closures', declareClosure, { tell: told('ClosureDeclared', ({ closureId: id }) => ({ id })) }),
+  post(':agendaId/opening-bands/:bandId/capacity', changeAgendaCapacity, ofBand),
+  create(':agendaId/closures', declareClosure, ofClosure),
   get(':agendaId/closures/:closureId', getClosure),
-  post(':agendaId/closures/:closureId/withdrawal', withdrawClosure),
-  post(':agendaId/termination', closeAgenda),
+  post(':agendaId/closures/:closureId/withdrawal', withdrawClosure, ofClosure),
+  post(':agendaId/termination', closeAgenda, ofAgenda),
   get(':agendaId/days/:date/holds', listHolds),
   create(':agendaId/days/:date/holds', holdSlot, held),
   get(':agendaId/days/:date/holds/:holdId', getHold),

@@ -1,6 +1,5 @@
 import {
   defineProcessManager,
-  deriveId,
   give,
   when,
   type Reaction,
@@ -8,12 +7,12 @@ import {
   type WantedCommand,
 } from '#kernel/domain';
 import { addDays, daysBetween, romeDateOf, romeDay, type LocalDate } from '#italy';
-import { evolveAgenda, openingHours, type Agenda } from '../domain/agenda/agenda-state.ts';
-import { closedHoursOn } from '../domain/calendar/closures.ts';
-import { bandsOpenOn } from '../domain/calendar/day-plan.ts';
+import { evolveAgenda, type Agenda } from '../domain/agenda/agenda-state.ts';
+import { horizonEnd, isClosed, markOf } from '../domain/agenda/hours-of-days.ts';
 import { DayPlanned } from '../domain/events/agenda-day-events.ts';
 import { agendaEventDefinitions, type AgendaEvent } from '../domain/events/agenda-events.ts';
 import { planDay } from '../use-cases/plan-day.ts';
+import { AGENDA_DAYS } from '../use-cases/plans-at-once.ts';
 
 /** What the process remembers of one agenda. */
 interface PlannedAgenda {
@@ -32,8 +31,6 @@ interface PlannedAgenda {
 
 /** Name of the deadline at which the next day comes into the horizon. */
 const NEXT_DAY = 'next-day';
-/** The marks of days on which nobody is received begin so. */
-const CLOSED = 'closed';
 /** How far ahead a next open day is looked for. */
 const SEARCH_DAYS = 400;
 
@@ -43,7 +40,7 @@ const SEARCH_DAYS = 400;
  * the next one, and for days that were missed while nothing ran.
  */
 export const agendaDays = defineProcessManager<PlannedAgenda>({
-  name: 'agenda-days',
+  name: AGENDA_DAYS,
   gives: [planDay],
   on: [
     when(agendaEventDefinitions, agendaChanged, agendaOf),
@@ -78,8 +75,8 @@ function planHorizon(state: PlannedAgenda, today: LocalDate): Reaction<PlannedAg
   const { revision } = state;
   const agenda = lyingAhead(state.agenda, today);
   const { agendaId, horizonDays } = agenda.profile;
-  const horizonEnd = addDays(today, horizonDays);
-  const lookedAtUntil = horizonEnd > state.lookedAtUntil ? horizonEnd : state.lookedAtUntil;
+  const end = horizonEnd(agenda, today);
+  const lookedAtUntil = end > state.lookedAtUntil ? end : state.lookedAtUntil;
   // The plan itself is made when the command is carried out: of one day after another, however long a command waits.
   const plan = (date: LocalDate): WantedCommand => give(planDay, { agendaId, date, agendaRevision: revision }, date);
 
@@ -121,25 +118,6 @@ function nextDay(agenda: PlannedAgenda['agenda'], date: LocalDate): LocalDate | 
     if (!isClosed(markOf(agenda, day))) return day;
   }
   return far;
-}
-
-/** Two days of an agenda with the same mark have slots at the same hours, for as many persons, at the same owner's. */
-function markOf(agenda: PlannedAgenda['agenda'], date: LocalDate): string {
-  const open = bandsOpenOn(openingHours(agenda), date).map(({ from, to, capacity, internalCapacity = 0 }) => [
-    ...[from, to, capacity],
-    // What was planned before knew of none.
-    ...(internalCapacity === 0 ? [] : [internalCapacity]),
-  ]);
-  const closed = closedHoursOn(date, agenda.closures).map(({ from, to }) => ['closed', from, to]);
-  // What was planned for an owner of before names that.
-  const { transfers } = agenda;
-  if (open.length === 0) return transfers === undefined ? CLOSED : `${CLOSED} ${transfers}`;
-  const hours = [...open, ...closed];
-  return deriveId('hours', JSON.stringify(transfers === undefined ? hours : [transfers, hours]));
-}
-
-function isClosed(mark: string): boolean {
-  return mark.startsWith(CLOSED);
 }
 
 function todayOf({ recordedAt }: { readonly recordedAt: string }): LocalDate {

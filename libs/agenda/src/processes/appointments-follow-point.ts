@@ -20,7 +20,7 @@ import {
 import { AppointmentBooked, AppointmentRescheduled } from '../domain/events/agenda-day-events.ts';
 import type { HeldAt } from '../domain/vocabulary.ts';
 import { displaceFromPoint } from '../use-cases/displace-from-point.ts';
-import { reinstateAtPoint } from '../use-cases/reinstate-at-point.ts';
+import { reinstateAtPoint } from '../use-cases/reinstate.ts';
 
 /** An appointment that is held at the point. */
 interface Held {

@@ -7,7 +7,7 @@ import { book, booked, DAY, NOON, plan, taken } from '../specification/sample-da
 import { bookAppointment } from './book-appointment.ts';
 import { displaceFromPoint } from './displace-from-point.ts';
 import { openAgenda } from './open-agenda.ts';
-import { reinstateAtPoint } from './reinstate-at-point.ts';
+import { reinstateAtPoint } from './reinstate.ts';
 
 const operator: Principal = { id: 'clerk-7', role: 'host-operator', host: 'host-1' };
 const bookedFrom = { pointId: 'point-1', authorizationId: 'auth-1' };

@@ -5,6 +5,7 @@ import { agenda } from '../domain/agenda/agenda.ts';
 import { bandRefusals, knownBand } from '../domain/agenda/bands.ts';
 import { agendaId, IsCapacity, IsInternalCapacity, OFFICES, OnOpeningBand } from './on-agenda.ts';
 import { internalBeyondCapacity, requireWithinCapacity } from './internal-capacity.ts';
+import { plansAtOnce } from './plans-at-once.ts';
 
 /** Changes how many persons a band receives at once. */
 export class ChangeAgendaCapacity extends OnOpeningBand {
@@ -31,6 +32,7 @@ export const changeAgendaCapacity = defineCommandOn(agenda)({
   by: OFFICES,
   in: ['OPEN'],
   refuses: [...bandRefusals, unchanged, internalBeyondCapacity],
+  atOnce: plansAtOnce,
   decide: ({ bandId, capacity, internalCapacity }, state) => {
     const { internalCapacity: before = 0, capacity: capacityBefore } = knownBand(bandId, state);
     const wanted = internalCapacity ?? before;

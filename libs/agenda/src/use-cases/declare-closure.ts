@@ -3,10 +3,11 @@ import { defineRefusals, deriveId } from '#kernel/domain';
 import { defineCommandOn, IsRealDate, IsRequiredObject, IsText } from '#use-cases';
 import { agenda } from '../domain/agenda/agenda.ts';
 import { closedPeriod, closedPeriodRefusals, HoursClosed } from './closed-period.ts';
-import { agendaId, OFFICES, OnAgenda } from './on-agenda.ts';
+import { agendaId, DisplacingOnAgenda, OFFICES } from './on-agenda.ts';
+import { plansAtOnce } from './plans-at-once.ts';
 
 /** Declares days, or hours of days, in which nobody is received. */
-export class DeclareClosure extends OnAgenda {
+export class DeclareClosure extends DisplacingOnAgenda {
   /** First day, yyyy-mm-dd. */
   @IsRealDate()
   readonly from!: string;
@@ -40,6 +41,7 @@ export const declareClosure = defineCommandOn(agenda)({
   by: OFFICES,
   in: ['OPEN'],
   refuses: [refuse, ...closedPeriodRefusals],
+  atOnce: plansAtOnce,
   decide: ({ agendaId: id, reason, ...declared }, { closures }, { commandId, today }) => {
     const period = closedPeriod(declared, today);
     const ahead = closures.filter((other) => other.until >= today);

@@ -15,6 +15,7 @@ import type { Recurring } from '../domain/calendar/recurrence.ts';
 import { IsClosingTime, IsLocalTime, IsWhole } from './fields.ts';
 import { internalBeyondCapacity, requireWithinCapacity } from './internal-capacity.ts';
 import { agendaId, IsCapacity, IsInternalCapacity, OFFICES, OnAgenda } from './on-agenda.ts';
+import { plansAtOnce } from './plans-at-once.ts';
 import { recurrenceFrom, RecurrenceInput, recurrenceRefusals } from './recurrence-input.ts';
 
 /** Adds hours on days that recur, by the wall clock in Rome. */
@@ -68,6 +69,7 @@ export const defineOpeningBand = defineCommandOn(agenda)({
   by: OFFICES,
   in: ['OPEN'],
   refuses: [refuse, internalBeyondCapacity, ...recurrenceRefusals, ...bandRuleRefusals],
+  atOnce: plansAtOnce,
   decide: (wanted, { profile: { slotMinutes }, bands }, { commandId, today }) => {
     const band = bandFrom(wanted, deriveId('OpeningBand', commandId));
     requireHours(band, slotMinutes);

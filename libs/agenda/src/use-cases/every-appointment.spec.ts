@@ -148,6 +148,13 @@ const TRIALS: Readonly<Record<string, Trial>> = {
       ...{ HELD: 'APPOINTMENT_UNKNOWN', DISPLACED: ['AppointmentReinstated'] },
     },
   },
+  ReinstateAppointment: {
+    input: { ...ofAppointment, agendaRevision: 3 },
+    comesTo: {
+      ...always('PLACE_NOT_GIVEN_BACK'),
+      ...{ HELD: 'APPOINTMENT_UNKNOWN', DISPLACED: ['AppointmentReinstated'] },
+    },
+  },
 };
 
 const commands = agendas.commands.filter(({ on }) => (on as object) === agendaDay);

@@ -1,4 +1,4 @@
-import { IsUUID } from 'class-validator';
+import { ArrayMaxSize, IsArray, IsOptional, IsUUID } from 'class-validator';
 import { within } from '#use-cases';
 import { IsWhole } from './fields.ts';
 
@@ -12,8 +12,21 @@ export abstract class OnAgenda {
   readonly agendaId!: string;
 }
 
+/** Most appointments that a preview or an answer lists. */
+export const MAX_LISTED = 1_000;
+
+/** What every command names that may displace appointments. */
+export abstract class DisplacingOnAgenda extends OnAgenda {
+  /** Ids of the appointments that a preview has listed: of those that are displaced, the answer tells which are new. */
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(MAX_LISTED)
+  @IsUUID(undefined, { each: true })
+  readonly previewed?: readonly string[];
+}
+
 /** What every command on an opening band names. */
-export abstract class OnOpeningBand extends OnAgenda {
+export abstract class OnOpeningBand extends DisplacingOnAgenda {
   /** Id of the opening band. */
   @IsUUID()
   readonly bandId!: string;

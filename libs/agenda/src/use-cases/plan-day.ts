@@ -3,13 +3,20 @@ import { defineRefusals } from '#kernel/domain';
 import { defineCommandOn, fact, IsJsonObject, IsRealDate } from '#use-cases';
 import { agendaDay, agendaDayId } from '../domain/agenda-day/agenda-day.ts';
 import type { AgendaDay, Appointment, AppointmentStatus, Hold } from '../domain/agenda-day/day-state.ts';
-import { displacement, slotsPlannedAnew, whatNoLongerFits } from '../domain/agenda-day/displacement.ts';
+import {
+  displacedByPlans,
+  displacement,
+  slotsPlannedAnew,
+  whatNoLongerFits,
+} from '../domain/agenda-day/displacement.ts';
 import { agenda } from '../domain/agenda/agenda.ts';
 import { planOfDay } from '../domain/agenda/plan-of-day.ts';
 import type { Agenda } from '../domain/agenda/agenda-state.ts';
+import type { PlannedSlot } from '../domain/calendar/day-plan.ts';
 import { openMinutes, placesOf } from '../domain/calendar/open-minutes.ts';
 import type { AgendaDayEvent, DayPlan } from '../domain/events/agenda-day-events.ts';
 import { ANY_DAY } from './on-agenda-day.ts';
+import { reinstatesAtOnce } from './reinstates-at-once.ts';
 
 /** Makes what an agenda offers on a day the plan of that day, displacing what no longer fits. */
 export class PlanDay {
@@ -68,6 +75,7 @@ export const planDay = defineCommandOn(agendaDay)({
     ),
   },
   refuses: [refuse, agenda.notFound],
+  atOnce: reinstatesAtOnce,
   decide: (wanted: PlanDay, day, { now, seen }): AgendaDayEvent[] => {
     const { agendaRevision, ...plan } = planWanted(wanted, seen);
     if (day.status === 'ABSENT') return [{ type: 'DayPlanned', data: { ...plan, agendaRevision } }];
@@ -79,7 +87,11 @@ export const planDay = defineCommandOn(agendaDay)({
       ...displaced.map((taking) => displacement(day, taking, { agendaRevision, now })),
       {
         type: 'DayPlanned',
-        data: { ...plan, slots, agendaRevision, previous: planBefore(day, displaced), ...carriedOver(day, plan) },
+        data: {
+          ...{ ...plan, slots, agendaRevision, previous: planBefore(day, displaced) },
+          ...carriedOver(day, plan),
+          ...returning(day, slots, now),
+        },
       },
     ];
   },
@@ -100,6 +112,12 @@ function planBefore(day: AgendaDay, displaced: readonly (Hold | Appointment)[]) 
     appointments: standing.length,
     taken: standing.reduce((sum, { units }) => sum + units, 0),
   };
+}
+
+/** Who was displaced by a plan, and may have the same slots again. */
+function returning(day: AgendaDay, slots: readonly PlannedSlot[], now: number): { readonly mayReturn?: string[] } {
+  const ids = displacedByPlans(day, slots, now).map(({ appointmentId }) => appointmentId);
+  return ids.length === 0 ? {} : { mayReturn: ids };
 }
 
 /** The appointments of a day that passes to another office, whatever became of them; those that left it stand elsewhere. */

@@ -13,6 +13,7 @@ import { bandEndsBefore, bandRefusals, knownBand, requireStillOpen } from '../do
 import { keepsSlots, partsOf, type Hours } from '../domain/agenda/divided-band.ts';
 import { IsClosingTime, IsLocalTime } from './fields.ts';
 import { agendaId, OFFICES, OnOpeningBand } from './on-agenda.ts';
+import { plansAtOnce } from './plans-at-once.ts';
 
 /** Divides a band: at a time of the day, or from a day on, from which it has other hours. */
 export class SplitOpeningBand extends OnOpeningBand {
@@ -61,6 +62,7 @@ export const splitOpeningBand = defineCommandOn(agenda)({
   by: OFFICES,
   in: ['OPEN'],
   refuses: [refuse, ...bandRefusals, bandEndsBefore, ...bandRuleRefusals],
+  atOnce: plansAtOnce,
   decide: (wanted, { profile, bands, withdrawnBands }, { commandId, today }) => {
     const { bandId, on = today, mayDisplace = false } = wanted;
     const band = knownBand(bandId, { bands, withdrawnBands });

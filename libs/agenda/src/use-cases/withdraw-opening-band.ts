@@ -4,6 +4,7 @@ import { defineCommandOn, IsRealDate } from '#use-cases';
 import { agenda } from '../domain/agenda/agenda.ts';
 import { bandEndsBefore, bandRefusals, knownBand, requireStillOpen } from '../domain/agenda/bands.ts';
 import { agendaId, OFFICES, OnOpeningBand } from './on-agenda.ts';
+import { plansAtOnce } from './plans-at-once.ts';
 
 /** Takes hours back, from a day on. */
 export class WithdrawOpeningBand extends OnOpeningBand {
@@ -25,6 +26,7 @@ export const withdrawOpeningBand = defineCommandOn(agenda)({
   by: OFFICES,
   in: ['OPEN'],
   refuses: [...bandRefusals, bandEndsBefore, inThePast],
+  atOnce: plansAtOnce,
   decide: ({ bandId, from }, state, { today }) => {
     const band = knownBand(bandId, state);
     const { agendaId } = state.profile;

@@ -1,3 +1,4 @@
+import { aroundEvent, type Around } from './around-event.ts';
 import type { Claim } from './claim.ts';
 import { HeldClaims, type Attempt } from './held-claims.ts';
 import type { Clock } from '../clock.ts';
@@ -5,7 +6,7 @@ import type { DomainEvent } from '../events/domain-event.ts';
 import { isSystemError, SystemError } from '../errors.ts';
 import type { EventRegistry } from '../events/event-registry.ts';
 import type { EventStore, IdempotencyRecord } from '../ports/event-store.ts';
-import { START } from '../position.ts';
+import { START, type Position } from '../position.ts';
 import { idOf, streamName, type StreamName } from '../stream-name.ts';
 import { commandAbandoned, decideAbandon } from './abandonment.ts';
 import type { Aggregate } from './aggregate.ts';
@@ -18,6 +19,16 @@ import type { LoadedStream } from './loaded-stream.ts';
 import { refuseReusedKey, refuseStale, wasTried } from './refusals.ts';
 import { StoredAnswers } from './stored-answers.ts';
 import { StreamCache } from './stream-cache.ts';
+
+/** Where a stream stands that was looked at. */
+interface Seen {
+  /** False for a stream without events. */
+  readonly exists: boolean;
+  /** Of the last event; -1 without events. */
+  readonly revision: number;
+  /** Of the last event; START without events. */
+  readonly position: Position;
+}
 
 interface ExecutorOptions {
   readonly store: EventStore;
@@ -35,6 +46,7 @@ const MAX_ATTEMPTS = 8;
  */
 export class CommandExecutor {
   readonly #store: EventStore;
+  readonly #registry: EventRegistry;
   readonly #clock: Clock;
   readonly #queue = new KeyedQueue();
   /** Commands that need claims, by command id. */
@@ -48,6 +60,7 @@ export class CommandExecutor {
 
   constructor({ store, registry, clock, cachedStreams = 5_000 }: ExecutorOptions) {
     this.#store = store;
+    this.#registry = registry;
     this.#clock = clock;
     this.#streams = new StreamCache(store, registry, cachedStreams);
     this.#answers = new StoredAnswers(store, registry);
@@ -162,13 +175,26 @@ export class CommandExecutor {
   async look<State, Event extends DomainEvent, T>(
     aggregate: Aggregate<State, Event>,
     id: string,
-    read: (state: State, at: { readonly exists: boolean; readonly revision: number }) => T,
+    read: (state: State, at: Seen) => T,
   ): Promise<T> {
     const stream = streamName(aggregate.category, id);
     return this.#lookQueue.run(stream, async () => {
-      const { state, revision } = await this.#lookedAt.load(aggregate, stream);
-      return read(state, { exists: revision >= 0, revision });
+      const { state, revision, last } = await this.#lookedAt.load(aggregate, stream);
+      return read(state, { exists: revision >= 0, revision, position: last?.position ?? START });
     });
+  }
+
+  /**
+   * An aggregate as it stood before and after one of its events, read from its whole history.
+   * @param revision of the event
+   */
+  around<State, Event extends DomainEvent>(
+    aggregate: Aggregate<State, Event>,
+    id: string,
+    revision: number,
+  ): Promise<Around<State>> {
+    const log = { store: this.#store, registry: this.#registry };
+    return aroundEvent(aggregate, streamName(aggregate.category, id), revision, log);
   }
 
   /**

@@ -159,6 +159,22 @@ describe('a process manager that names events and commands by their definitions'
     processManager(subject).given(closed).thenDeadlines(['Spec-1', 'forget', 7, 'Forget']);
   });
 
+  it('gives one command about the same thing because of one event: two would have one id', () => {
+    const twice = defineProcessManager<never>({
+      name: 'twice',
+      gives: [Mirror],
+      keys: ({ stream }) => [stream],
+      on: [
+        when(Counted, () => ({
+          state: undefined,
+          commands: [give(Mirror, { amount: 1 }, 'it'), give(Mirror, { amount: 2 }, 'it')],
+        })),
+      ],
+    });
+
+    expect(() => processManager(twice).given(counted(1))).toThrow('twice gives two commands about it');
+  });
+
   it('gives none that it has not declared, at once or at a deadline', () => {
     expect(() => processManager(mirror([Forget])).given(counted(1))).toThrow(
       new TypeError('mirror does not say that it gives Mirror'),

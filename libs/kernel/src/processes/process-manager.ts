@@ -70,6 +70,7 @@ export function defineProcessManager<State>({
     react: (state, event, key) => {
       const reaction = table.of(event)?.handle(state as State | undefined, event, key) ?? { state };
       wantedBy(reaction).forEach(requireGiven);
+      requireOneAboutEach(name, reaction);
       return reaction;
     },
   };
@@ -77,4 +78,11 @@ export function defineProcessManager<State>({
 
 function wantedBy({ commands = [], set = [] }: Reaction<unknown>): WantedCommand[] {
   return [...commands, ...set.map(({ command }) => command)];
+}
+
+/** Two commands about the same would have one id. */
+function requireOneAboutEach(name: string, { commands = [] }: Reaction<unknown>): void {
+  const about = commands.flatMap((command) => command.about ?? []);
+  const twice = about.find((one, index) => about.indexOf(one) !== index);
+  if (twice !== undefined) throw new TypeError(`${name} gives two commands about ${twice} because of one event`);
 }

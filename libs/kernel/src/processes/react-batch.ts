@@ -13,7 +13,7 @@ import { isAfter, START, type Position } from '../position.ts';
 import type { Decode } from '../projections/decode-once.ts';
 import { wellFormed } from '../well-formed.ts';
 import type { ProcessManager, Reaction } from './process-manager.ts';
-import type { WantedCommand } from './wanted-command.ts';
+import { idOfCommandAbout, type WantedCommand } from './wanted-command.ts';
 
 interface ReactInput {
   readonly process: ProcessManager;
@@ -131,22 +131,27 @@ function applyReaction(
   { state, commands = [], set = [], clear = [] }: Reaction<unknown>,
 ): ProcessInstance {
   const { key } = before;
-  const plan = (wanted: WantedCommand, ...place: (string | number)[]): PlannedCommand => ({
-    commandId: deriveId('process', process, key, event.eventId, ...place),
+  const { eventId } = event;
+  const plan = (wanted: WantedCommand, commandId: string): PlannedCommand => ({
+    commandId,
     name: wanted.name,
     data: wanted.data,
-    causationId: event.eventId,
+    causationId: eventId,
     correlationId: event.metadata.$correlationId,
     ...(wanted.about === undefined ? {} : { about: wanted.about }),
   });
+  const idAt = (...place: (string | number)[]): string => deriveId('process', process, key, eventId, ...place);
   const replaced = new Set([...clear, ...set.map(({ id }) => id)]);
   const deadlines: Deadline[] = [
     ...before.deadlines.filter(({ id }) => !replaced.has(id)),
-    ...set.map(({ id, dueAt, command }) => ({ id, dueAt, command: plan(command, 'deadline', id) })),
+    ...set.map(({ id, dueAt, command }) => ({ id, dueAt, command: plan(command, idAt('deadline', id)) })),
   ];
   const unsent = afterOthers(
     before.unsent,
-    commands.map((wanted, index) => plan(wanted, index)),
+    commands.map((wanted, index) => {
+      const { about } = wanted;
+      return plan(wanted, about === undefined ? idAt(index) : idOfCommandAbout({ process, key, eventId }, about));
+    }),
   );
   const { parked, ...rest } = before;
   const owed = [...unsent, ...deadlines.map(({ command }) => command)];

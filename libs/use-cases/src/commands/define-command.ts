@@ -1,12 +1,16 @@
 import {
   eachRefusal,
   type Absent,
+  type Around,
   type Claim,
   type CommandReference,
+  type CommandResult,
   type DomainEvent,
   type LivingAggregate,
+  type RecordedEvent,
   type RefusalCode,
   type RefusalList,
+  type WantedCommand,
   type WithStatus,
 } from '#kernel/domain';
 import type { LocalDate } from '#italy';
@@ -64,6 +68,38 @@ export interface Aftermath<State> {
   readonly carryOut: (id: string, shell: CommandShell) => Promise<void>;
 }
 
+/** An event that a command has brought about, and what it has changed. */
+export interface Act<State, Event extends DomainEvent> {
+  readonly event: RecordedEvent<Event>;
+  /** The thing before and after it, read from its whole history. */
+  readonly around: () => Promise<Around<State>>;
+}
+
+/**
+ * What is done for an act before it is answered for: the commands that a process manager gives because of its event, whose
+ * instance is the thing itself. They are carried out as its, under the ids that it derives; the process manager finds them
+ * done, and completes what a crash has left.
+ */
+export interface AtOnce<State, Event extends DomainEvent, Input extends object = object, Told = unknown> {
+  /** Name of the process manager. */
+  readonly as: string;
+  /** The command that it gives, about something each time. */
+  readonly gives: CommandUseCase;
+  /** What it gives because of an event; each says what it is about. */
+  readonly wanted: (act: Act<State, Event>) => Promise<readonly WantedCommand[]> | readonly WantedCommand[];
+  /**
+   * What the answer tells of a thing that was commanded, as it is now: that a repeat is answered in the same way is for this
+   * function to see to. Synchronous, as the state goes on changing.
+   */
+  readonly tells?: (state: never, event: RecordedEvent<Event>, input: NoInfer<Input>) => readonly Told[];
+}
+
+/** What a command brought about, with what was done for it at once. */
+export interface CommandOutcome<Event extends DomainEvent = DomainEvent> extends CommandResult<Event> {
+  /** What {@link AtOnce.tells}, of one thing after another. */
+  readonly told?: readonly unknown[];
+}
+
 interface CommandInput<
   Input extends object,
   State extends WithStatus,
@@ -113,6 +149,8 @@ interface CommandInput<
   readonly conceals?: true;
   /** What follows in the shell however the command ends, done or refused, from the state as the log then has it. */
   readonly after?: Aftermath<State | Absent>;
+  /** What is done for each of its events before it is answered for. Its answer has the position of the last of all this. */
+  readonly atOnce?: AtOnce<State | Absent, Event, NoInfer<Input>>;
   /**
    * Tells whether the input names a person by codice fiscale: one who may not give the command then stands in the access
    * log as refused. Look-ups stand there anyway.
@@ -149,6 +187,7 @@ export interface CommandUseCase<
   claims?(wanted: never, state: never, known: never): readonly Claim[];
   readonly conceals?: true;
   readonly after?: Aftermath<never>;
+  readonly atOnce?: AtOnce<never, Event>;
   namesPerson?(input: Input): boolean;
   readonly refuses: readonly RefusalCode[];
   decide(wanted: never, state: never, known: never): readonly Event[];

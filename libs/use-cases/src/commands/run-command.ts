@@ -15,7 +15,8 @@ import { LoggedLookUps } from '../personal-data/logged-look-ups.ts';
 import { standingOn } from '../dated/define-dated-aggregate.ts';
 import { admit, daysOf, refuseWrongState } from './admission.ts';
 import type { CommandEnvelope } from './command-envelope.ts';
-import type { Aftermath, CommandUseCase, Known } from './define-command.ts';
+import { carryOutAtOnce } from './at-once.ts';
+import type { Aftermath, CommandOutcome, CommandUseCase, Known } from './define-command.ts';
 import { drawnFor, factsWanted, lookUp, settingsFor } from './look-up.ts';
 import type { CommandShell, ShellParts } from './shell.ts';
 import { toldWithin } from './taken-by.ts';
@@ -42,7 +43,7 @@ export async function runCommand<Input extends object, Event extends DomainEvent
   command: CommandUseCase<Input, Event>,
   envelope: CommandEnvelope<Input>,
   parts: ShellParts,
-): Promise<CommandResult<Event>> {
+): Promise<CommandOutcome<Event>> {
   const { data: input, principal, origin } = envelope;
   const resource = command.id ? streamName(command.on.category, command.id(input, origin.commandId)) : command.name;
   const lookUps = new LoggedLookUps(parts.personalData, { principal, purpose: command.name, resource }, parts);
@@ -58,7 +59,7 @@ async function carryOutLogged<Input extends object, Event extends DomainEvent>(
   command: CommandUseCase<Input, Event>,
   envelope: CommandEnvelope<Input>,
   parts: ShellParts,
-): Promise<CommandResult<Event>> {
+): Promise<CommandOutcome<Event>> {
   const { data: input, principal, origin } = envelope;
   const admitted = { ...command, by: accessFor(command.by, input) };
   authorizeRole(principal, admitted.by);
@@ -67,7 +68,8 @@ async function carryOutLogged<Input extends object, Event extends DomainEvent>(
   const id = await addressOf(command, envelope, parts, shell);
   if (command.conceals) refuseStale(streamName(command.on.category, id), TOLD_REVISION, envelope.ifRevision);
   const addressed = { command: admitted, envelope, id, parts, shell };
-  const result = await (command.after ? withAftermath(addressed, command.after) : carryOut(addressed));
+  const acted = await (command.after ? withAftermath(addressed, command.after) : carryOut(addressed));
+  const result = command.atOnce ? await carryOutAtOnce(acted, command.atOnce, addressed, runCommand) : acted;
   return command.conceals ? { ...result, revision: TOLD_REVISION, position: START } : result;
 }
 

@@ -51,6 +51,7 @@ const command = (input: new () => OnKiosk, by: Access, refuses = [] as ReturnTyp
   });
 const open = command(OpenKiosk, [within('central', 'regional')]);
 const close = command(CloseKiosk, []);
+const hasty: CommandUseCase = { ...open, atOnce: { as: 'daybreak', gives: close, wanted: () => [] } };
 const query = (by: Access) =>
   defineQuery({ input: ListKiosks, summary: 'Lists kiosks.', by, answer: Type.Object({}), run: async () => ({}) });
 const list = query(ANYONE);
@@ -124,6 +125,11 @@ describe('the declarations of contexts', () => {
       'two refusals of one code with different texts',
       [{ ...kiosks, commands: [refusing, close], routes: at(get('', list), post('', refusing)) }],
       'Kiosk and OpenKiosk declare KIOSK_NOT_FOUND with different texts: let both use one refusal',
+    ],
+    [
+      'a command that is carried out at once as a process manager which does not give it',
+      [{ ...kiosks, commands: [hasty, close], routes: at(get('', list), post('', hasty)) }],
+      'OpenKiosk carries out CloseKiosk at once as daybreak, which does not give it: let it',
     ],
     [
       'a route to a use case that no context has',

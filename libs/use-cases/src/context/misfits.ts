@@ -13,7 +13,7 @@ import type { ContextDefinition } from './define-context.ts';
  * @returns a sentence for every name, category, group of settings or path that two have; every use case that nobody may
  *   give or ask, or that no route leads to; every aggregate of a command that no context lists; every code that is declared
  *   twice with different texts; every route to a use case that no context has, or with a parameter that it does not take;
- *   every grant that nothing would look at; every event that moves a count of things which have dates, and sets none
+ *   every grant that nothing would look at; every command that is carried out at once for a process manager which does not give it; every event that moves a count of things which have dates, and sets none
  */
 export function misfits(
   contexts: readonly ContextDefinition[],
@@ -24,6 +24,7 @@ export function misfits(
     ...nobodyMay(contexts, processes),
     ...differentTexts(contexts),
     ...unlistedAggregates(contexts),
+    ...doneAtOnceForNobody(contexts, processes),
     ...misfitRoutes(contexts),
     ...grantsOfNoUse(contexts),
     ...undated(contexts),
@@ -83,6 +84,19 @@ function nobodyMay(...declared: Parameters<typeof accessTable>): string[] {
         ? `nobody may give ${name}: grant it to a role, or declare it with the process manager that gives it`
         : `nobody may ask ${name}: grant it to a role`,
     );
+}
+
+/** What a crash leaves undone is left for good where no process manager would do it. */
+function doneAtOnceForNobody(
+  contexts: readonly ContextDefinition[],
+  processes: readonly Pick<ProcessManager, 'name' | 'gives'>[],
+): string[] {
+  return contexts.flatMap(({ commands }) =>
+    commands.flatMap(({ name, atOnce }) => {
+      if (!atOnce || processes.some((one) => one.name === atOnce.as && one.gives.has(atOnce.gives.name))) return [];
+      return [`${name} carries out ${atOnce.gives.name} at once as ${atOnce.as}, which does not give it: let it`];
+    }),
+  );
 }
 
 function differentTexts(contexts: readonly ContextDefinition[]): string[] {

@@ -1,6 +1,5 @@
 import type { TObject } from '@sinclair/typebox';
-import type { CommandResult } from '#kernel/domain';
-import type { CommandUseCase } from '../commands/define-command.ts';
+import type { CommandOutcome, CommandUseCase } from '../commands/define-command.ts';
 import type { QueryUseCase } from '../queries/define-query.ts';
 
 /** Any command, whatever its input. */
@@ -18,7 +17,7 @@ export interface Told<Fields extends object = object> {
 
 /** Reads the answer from what a command brought about. */
 export interface Telling {
-  readonly tell: (result: CommandResult) => Told;
+  readonly tell: (result: CommandOutcome) => Told;
   /** Declares the fields, where there are any. */
   readonly fields?: TObject;
 }

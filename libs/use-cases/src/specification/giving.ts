@@ -4,14 +4,13 @@ import {
   reservationEvents,
   type Clock,
   type CommandOrigin,
-  type CommandResult,
   type EventDefinition,
 } from '#kernel/domain';
 import type { EventStore } from '#kernel/ports';
 import { CommandExecutor, EventRegistry } from '#kernel/execution';
 import { SPEC_NOW } from '#kernel/specification';
 import { actorOf, type AnyPrincipal } from '../access/principal.ts';
-import type { CommandUseCase } from '../commands/define-command.ts';
+import type { CommandOutcome, CommandUseCase } from '../commands/define-command.ts';
 import { runCommand } from '../commands/run-command.ts';
 import type { ShellParts } from '../commands/shell.ts';
 import type { MailDelivery } from '../mail/mail-on.ts';
@@ -40,7 +39,7 @@ interface Giving {
 export interface Commands {
   readonly executor: CommandExecutor;
   /** Carries a command out. */
-  give<Input extends object>(command: CommandUseCase<Input>, input: Input, how?: Giving): Promise<CommandResult>;
+  give<Input extends object>(command: CommandUseCase<Input>, input: Input, how?: Giving): Promise<CommandOutcome>;
   /** Types of everything that stands in the log. */
   written(): Promise<string[]>;
 }

@@ -91,6 +91,8 @@ export interface Appointment extends Taking {
   changes: number;
   /** Of one that is displaced: until when it is open. Milliseconds since the epoch; absent where nothing said it. */
   openUntil?: number;
+  /** Id of the Punto Cliente that receives nobody, where that displaced it, and no plan. */
+  displacedAt?: string;
   /** While it is about to move: by which command, and where to. */
   moving?: { readonly moveId: string; readonly target: { readonly category: string; readonly id: string } };
   /** The person was reminded of it, where and when it stands. */
@@ -112,6 +114,17 @@ export interface Access {
   status: 'WAITING' | 'IN_SERVICE' | 'COMPLETED' | 'ABANDONED';
 }
 
+/** What a plan of a day did to appointments. */
+export interface PlanEffect {
+  /** Ids of those that had no room in it. */
+  readonly displaced: string[];
+  /** Ids of those that got their places back because of it. */
+  readonly reinstated: string[];
+}
+
+/** What each plan of a day did, by the revision of the agenda that it followed from, in order. */
+export type PlanEffects = Map<number, PlanEffect>;
+
 /**
  * A day of one agenda: its plan, and every hold and appointment on it. `evolve` changes it in place: a day may have
  * thousands of events (ADR 5).
@@ -129,6 +142,8 @@ export interface AgendaDay {
   readonly accesses: Map<string, Access>;
   /** The last number of the queue that was given to somebody. */
   queue: number;
+  /** What each plan did to appointments. */
+  readonly planEffects: PlanEffects;
   /** Counts what the day has accepted. */
   sequence: number;
 }

@@ -69,6 +69,25 @@ function firmness(taking: Hold | Appointment): number {
   return 'appointmentId' in taking ? 1 : 0;
 }
 
+/**
+ * Whom plans of before displaced from slots that a plan has, first the one whose booking is the oldest. What was displaced from
+ * a Punto Cliente waits for that.
+ */
+export function displacedByPlans(state: AgendaDay, slots: readonly PlannedSlot[], now: number): Appointment[] {
+  const endOf = new Map(slots.map(({ startsAt, endsAt }) => [Date.parse(startsAt), Date.parse(endsAt)]));
+  const hasSlots = ({ startsAt, endsAt, units }: Appointment): boolean => {
+    let reached: number | undefined = startsAt;
+    for (let unit = 0; unit < units && reached !== undefined; unit += 1) reached = endOf.get(reached);
+    return reached === endsAt;
+  };
+  return [...state.appointments.values()]
+    .filter(
+      ({ status, displacedAt, startsAt }) => status === 'DISPLACED' && displacedAt === undefined && startsAt > now,
+    )
+    .filter(hasSlots)
+    .sort((a, b) => a.sequence - b.sequence);
+}
+
 /** The event that takes a hold or an appointment out of a plan that has no room for it any more. */
 export function displacement(
   state: AgendaDay,

@@ -1,6 +1,7 @@
 import type { Absent } from '#kernel/domain';
 import type { AgendaDayEvent } from '../events/agenda-day-events.ts';
 import { activeTakings, type AgendaDay, type SlotPlaces } from './day-state.ts';
+import { effectOf } from './plan-effects.ts';
 import { evolveDesk, isOfDesk } from './evolve-desk.ts';
 import { bookingOf, evolveMove } from './evolve-move.ts';
 import { takingOf } from './taking.ts';
@@ -49,9 +50,13 @@ export function evolveDay(day: AgendaDay | Absent, event: AgendaDayEvent): Agend
       break;
     }
     case 'AppointmentDisplacedByClosure': {
-      const appointment = state.appointments.get(event.data.appointmentId);
+      const { appointmentId, pointId, agendaRevision } = event.data;
+      const appointment = state.appointments.get(appointmentId);
       if (!appointment) break;
       const { openUntil } = event.data;
+      if (pointId === undefined) delete appointment.displacedAt;
+      else appointment.displacedAt = pointId;
+      if (agendaRevision !== undefined) effectOf(state.planEffects, agendaRevision).displaced.push(appointmentId);
       appointment.status = 'DISPLACED';
       appointment.changes += 1;
       if (openUntil !== undefined) appointment.openUntil = Date.parse(openUntil);
@@ -59,7 +64,7 @@ export function evolveDay(day: AgendaDay | Absent, event: AgendaDayEvent): Agend
       break;
     }
     case 'AppointmentReinstated': {
-      const { appointmentId, commitmentId, second } = event.data;
+      const { appointmentId, commitmentId, second, agendaRevision } = event.data;
       const displaced = state.appointments.get(appointmentId);
       if (!displaced) break;
       const changes = displaced.changes + 1;
@@ -71,6 +76,7 @@ export function evolveDay(day: AgendaDay | Absent, event: AgendaDayEvent): Agend
         ...(second ? { second } : {}),
       };
       state.appointments.set(appointmentId, appointment);
+      if (agendaRevision !== undefined) effectOf(state.planEffects, agendaRevision).reinstated.push(appointmentId);
       take(state, appointment);
       break;
     }
@@ -88,7 +94,10 @@ export function evolveDay(day: AgendaDay | Absent, event: AgendaDayEvent): Agend
 
 type EventData<T extends AgendaDayEvent['type']> = Extract<AgendaDayEvent, { type: T }>['data'];
 
-function planned(day: AgendaDay | Absent, { carried: _told, ...data }: EventData<'DayPlanned'>): AgendaDay {
+function planned(
+  day: AgendaDay | Absent,
+  { carried: _told, mayReturn: _asked, ...data }: EventData<'DayPlanned'>,
+): AgendaDay {
   const state = day.status === 'PLANNED' ? day : firstPlanned(data);
   const { slots: before, slotAt } = state;
   const slots = data.slots.map(({ start, startsAt: from, endsAt: to, capacity, internalCapacity = 0 }): SlotPlaces => {
@@ -98,6 +107,7 @@ function planned(day: AgendaDay | Absent, { carried: _told, ...data }: EventData
     const cooling = same?.endsAt === endsAt ? same.cooling : [];
     return { ...{ start, startsAt, endsAt, capacity, internalCapacity }, taken: 0, takenInternally: 0, cooling };
   });
+  effectOf(state.planEffects, data.agendaRevision);
   state.plan = data;
   state.slots = slots;
   state.slotAt = new Map(slots.map(({ startsAt }, index) => [startsAt, index]));
@@ -107,7 +117,16 @@ function planned(day: AgendaDay | Absent, { carried: _told, ...data }: EventData
 
 function firstPlanned(plan: EventData<'DayPlanned'>): AgendaDay {
   const none = { holds: new Map(), appointments: new Map(), accesses: new Map() };
-  return { status: 'PLANNED', plan, slots: [], slotAt: new Map<number, number>(), ...none, queue: 0, sequence: 0 };
+  return {
+    status: 'PLANNED',
+    plan,
+    slots: [],
+    slotAt: new Map<number, number>(),
+    ...none,
+    planEffects: new Map(),
+    queue: 0,
+    sequence: 0,
+  };
 }
 
 function endHold(

@@ -77,6 +77,8 @@ export const DayPlanned = defineEvent({
      * whoever is in charge there finds them. Plans of earlier versions do not say.
      */
     carried: Type.Optional(Type.Array(Id)),
+    /** Ids of displaced appointments whose slots the plan has: they get their places back where these are free. */
+    mayReturn: Type.Optional(Type.Array(Id)),
   }),
 });
 
@@ -193,14 +195,20 @@ export const AppointmentDisplacedByClosure = defineEvent({
   }),
 });
 
-/** A displaced appointment has its places back: the point at which it is held receives again. */
+/** A version that knows no plan as a cause must stop at it, and not take it for damage. */
+const KNOWS_PLANS = { version: 2, upcasters: { 1: (data: unknown) => data } };
+
+/** A displaced appointment has its places back: the point at which it is held receives again, or a plan has room for it. */
 export const AppointmentReinstated = defineEvent({
   type: 'AppointmentReinstated',
+  ...KNOWS_PLANS,
   schema: Type.Object({
     ...TakenSchema,
     appointmentId: Id,
-    /** Id of the Punto Cliente. */
-    pointId: Id,
+    /** Id of the Punto Cliente that receives again. */
+    pointId: Type.Optional(Id),
+    /** Of the plan that has room for it again. */
+    agendaRevision: Type.Optional(Type.Integer({ minimum: 0 })),
   }),
 });
 

@@ -1,4 +1,4 @@
-import { IsUUID } from 'class-validator';
+import { IsInt, IsUUID, Min } from 'class-validator';
 import { defineRefusal, toTimestamp } from '#kernel/domain';
 import { commitmentOf } from '#privacy';
 import { defineCommandOn, IsRealDate, onItsDay } from '#use-cases';
@@ -9,17 +9,28 @@ import { appointmentUnknown, knownAppointment } from '../domain/agenda-day/known
 import { appointmentMovingYet } from '../domain/agenda-day/moving.ts';
 import { freeIn, takenSlots } from '../domain/agenda-day/places.ts';
 import { placeOf } from '../domain/agenda-day/taken.ts';
-import { refuseUnfit } from '../domain/commitments/commitment-limits.ts';
+import { refuseUnfit, type CommitmentLimits } from '../domain/commitments/commitment-limits.ts';
 import { ANY_DAY, dayId, OnAgendaDay, type AnyDay } from './on-agenda-day.ts';
 import { claimOr } from './policy-claims.ts';
 import { commitmentLimits } from './take-slots.ts';
 
-/** Gives an appointment that was displaced from a Punto Cliente its places back. */
-export class ReinstateAtPoint extends OnAgendaDay {
+/** What every command names that gives a displaced appointment its places back. */
+abstract class Reinstate extends OnAgendaDay {
   /** Id of the appointment. */
   @IsUUID()
   readonly appointmentId!: string;
+}
 
+/** Gives an appointment that was displaced by a plan its places back. */
+export class ReinstateAppointment extends Reinstate {
+  /** Revision of the agenda that the plan follows from which has room for it. */
+  @IsInt()
+  @Min(0)
+  readonly agendaRevision!: number;
+}
+
+/** Gives an appointment that was displaced from a Punto Cliente its places back. */
+export class ReinstateAtPoint extends Reinstate {
   /** Id of the point. */
   @IsUUID()
   readonly pointId!: string;
@@ -46,18 +57,20 @@ function displaced(state: AnyDay, appointmentId: string, now: number): { day: Ag
 }
 
 /**
- * What the point receives again is given back to whom has not booked otherwise meanwhile (K7): the person's time is claimed
- * anew, within the same limits as for a booking.
+ * What receives again is given back to whom has not booked otherwise meanwhile (A7, K7): the person's time is claimed anew,
+ * within the same limits as for a booking.
  */
-export const reinstateAtPoint = defineCommandOn(agendaDay)({
-  input: ReinstateAtPoint,
-  summary: 'Gives an appointment that was displaced from a Punto Cliente its places back.',
+const givesBack = {
   id: dayId,
-  by: [],
+  by: [] as [],
   in: ANY_DAY,
   needs: { limits: commitmentLimits },
   refuses: [notGivenBack, appointmentUnknown, appointmentMovingYet],
-  claims: ({ appointmentId }, state, { now, limits }) => {
+  claims: (
+    { appointmentId }: Reinstate,
+    state: AnyDay,
+    { now, limits }: { readonly now: number; readonly limits: CommitmentLimits },
+  ) => {
     const { day, appointment } = displaced(state, appointmentId, now);
     const { serviceLine, region, province, unit } = day.plan;
     const { subject, second } = appointment;
@@ -73,12 +86,35 @@ export const reinstateAtPoint = defineCommandOn(agendaDay)({
     const claims = [claimOf(subject, 'APPOINTMENT'), ...(second ? [claimOf(second.subject, 'SECOND_PERSON')] : [])];
     return claims.map((claim) => claimOr(claim, () => notGivenBack({ appointmentId })));
   },
-  decide: ({ appointmentId, pointId, since }, state, { now, commandId: commitmentId }) => {
-    const { day, appointment } = displaced(state, appointmentId, now);
-    const place = { ...placeOf(day, appointment), commitmentId };
-    const second = place.second && { second: { ...place.second, commitmentId } };
-    const data = { ...place, ...second, appointmentId, pointId };
+};
+
+/** The places as they are bound anew, for everybody who comes. */
+function placesGivenBack({ day, appointment }: ReturnType<typeof displaced>, commitmentId: string) {
+  const { appointmentId } = appointment;
+  const place = { ...placeOf(day, appointment), commitmentId };
+  const second = place.second && { second: { ...place.second, commitmentId } };
+  return { ...place, ...second, appointmentId };
+}
+
+export const reinstateAtPoint = defineCommandOn(agendaDay)({
+  ...givesBack,
+  input: ReinstateAtPoint,
+  summary: 'Gives an appointment that was displaced from a Punto Cliente its places back.',
+  decide: ({ appointmentId, pointId, since }: ReinstateAtPoint, state, { now, commandId: commitmentId }) => {
+    const data = { ...placesGivenBack(displaced(state, appointmentId, now), commitmentId), pointId };
     return [onItsDay({ type: 'AppointmentReinstated', data }, since)];
+  },
+});
+
+/** One that was displaced from a Punto Cliente waits until that receives again, whatever its day has room for. */
+export const reinstateAppointment = defineCommandOn(agendaDay)({
+  ...givesBack,
+  input: ReinstateAppointment,
+  summary: 'Gives an appointment that was displaced by a plan its places back.',
+  decide: ({ appointmentId, agendaRevision }: ReinstateAppointment, state, { now, commandId: commitmentId }) => {
+    const known = displaced(state, appointmentId, now);
+    if (known.appointment.displacedAt !== undefined) throw notGivenBack({ appointmentId });
+    return [{ type: 'AppointmentReinstated', data: { ...placesGivenBack(known, commitmentId), agendaRevision } }];
   },
 });
 

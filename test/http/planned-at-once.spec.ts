@@ -1,0 +1,90 @@
+import { randomUUID } from 'node:crypto';
+import { citizen, MONDAY, openCounter } from './support/counter.ts';
+import { expectProblem, TestServer, type Answer } from './support/server.ts';
+
+/** The Friday after. */
+const FRIDAY = '2026-03-06';
+
+interface Listed {
+  readonly count: number;
+  readonly items: readonly { readonly appointmentId: string; readonly isNew: boolean | null }[];
+}
+
+describe('A3: what a command on an agenda opens or closes is so once it is answered for', () => {
+  let server: TestServer;
+  let token: string;
+  let agenda: string;
+
+  beforeAll(async () => {
+    server = await TestServer.start({ clock: { now: () => MONDAY } });
+    token = await server.token();
+    agenda = (await openCounter(server, token, 1)).replace(/\/days\/.*/, '');
+    // Nobody but the commands themselves plans anything from here on.
+    await server.running.processes.stop();
+  });
+  afterAll(() => server.close());
+
+  const post = async (path: string, body: object, status = 201): Promise<Answer> => {
+    const answer = await server.call('POST', `${agenda}${path}`, { token, body });
+    expect([path, answer.status, answer.body]).toEqual([path, status, expect.anything()]);
+    return answer;
+  };
+  const book = (start: string, number: number) =>
+    server.call('POST', `${agenda}/days/${FRIDAY}/appointments`, {
+      token,
+      body: {
+        start,
+        mode: 'IN_PERSON',
+        channel: 'DESK',
+        serviceId: 'estratto-conto-contributivo',
+        citizen: citizen(number),
+      },
+    });
+  const slots = async ({ body }: Answer) => {
+    const { position, logId } = body as { position: string; logId: string };
+    const period = `from=${FRIDAY}&to=${FRIDAY}&minPosition=${position}&logId=${logId}`;
+    const { body: seen } = await server.call('GET', `${agenda}/availability?${period}`);
+    const [day] = (seen as { items: { slots: { start: string }[]; because: string | null }[] }).items;
+    return day?.because ?? day?.slots.map(({ start }) => start);
+  };
+  const ids = ({ body }: Answer, effect: string) =>
+    (body as unknown as Record<string, Listed>)[effect]?.items.map(({ appointmentId }) => appointmentId);
+
+  it('a band is booked at once, by whoever waits for its position; a closure displaces whom it names', async () => {
+    const band = { weekday: 5, from: '09:00', to: '10:30', capacity: 1, validFrom: '2026-03-01' };
+    const defined = await post('/opening-bands', band);
+    expect(defined.body).toMatchObject({ displaced: { count: 0, items: [] }, reinstated: { count: 0, items: [] } });
+    expect(await slots(defined)).toEqual(['09:00', '09:30', '10:00']);
+    const first = await book('09:00', 1);
+    const second = await book('10:00', 2);
+    expect([first.status, second.status]).toEqual([201, 201]);
+
+    const hours = { from: FRIDAY, until: FRIDAY, hours: { from: '08:00', to: '09:30' }, reason: 'Assemblea' };
+    const closed = await post('/closures', { ...hours, previewed: [] });
+    expect(closed.body).toMatchObject({
+      displaced: { count: 1, items: [{ appointmentId: first.body.id, date: FRIDAY, start: '09:00', isNew: true }] },
+    });
+    expect(await slots(closed)).toEqual(['09:30', '10:00']);
+    expectProblem(await book('09:00', 3), 422, 'HOURS_CLOSED');
+
+    const whole = await post('/closures', { from: FRIDAY, reason: 'Lavori' });
+    expect(ids(whole, 'displaced')).toEqual([second.body.id]);
+    expect(await slots(whole)).toBe('CLOSURE');
+    expectProblem(await book('09:30', 3), 422, 'DAY_CLOSED');
+
+    const opened = await post(`/closures/${whole.body.id as string}/withdrawal`, {}, 200);
+    expect(ids(opened, 'reinstated')).toEqual([second.body.id]);
+    expect(opened.body.id).toBe(whole.body.id);
+    expect(await slots(opened)).toEqual(['09:30', '10:00']);
+  });
+
+  it('and a repeat under the same Idempotency-Key is answered alike', async () => {
+    const key = randomUUID();
+    const ending = { effectiveDate: FRIDAY };
+    const ended = await server.call('POST', `${agenda}/termination`, { token, body: ending, key });
+
+    expect(ended.body).toMatchObject({ id: agenda.split('/').at(-1), displaced: { count: 1 } });
+    const again = await server.call('POST', `${agenda}/termination`, { token, body: ending, key });
+    expect(again.body).toEqual(ended.body);
+  });
+});

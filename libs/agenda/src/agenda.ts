@@ -35,6 +35,7 @@ import { availability } from './read-models/availability.ts';
 import { getAvailability } from './read-models/available-days.ts';
 import { getDaySheet } from './read-models/day-sheet.ts';
 import { getHold, holds, listHolds, listOwnHolds } from './read-models/holds.ts';
+import { getAccess, getQueue, listUnbookedAccesses, queue } from './read-models/queue.ts';
 import { listServicesForReview } from './read-models/services-for-review.ts';
 import { getSelfServiceAppointment, openSelfService } from './read-models/self-service.ts';
 import { getStaffing } from './read-models/staffing.ts';
@@ -45,10 +46,15 @@ import { changeAgendaCapacity } from './use-cases/change-agenda-capacity.ts';
 import { closeAgenda } from './use-cases/close-agenda.ts';
 import { declareClosure } from './use-cases/declare-closure.ts';
 import { defineOpeningBand } from './use-cases/define-opening-band.ts';
+import { abandonAccess } from './use-cases/desk/abandon-access.ts';
+import { callAccess } from './use-cases/desk/call-access.ts';
 import { callAppointment } from './use-cases/desk/call-appointment.ts';
 import { checkInAppointment } from './use-cases/desk/check-in-appointment.ts';
+import { completeAccess } from './use-cases/desk/complete-access.ts';
 import { completeAppointment } from './use-cases/desk/complete-appointment.ts';
 import { markNoShow } from './use-cases/desk/mark-no-show.ts';
+import { registerAccess } from './use-cases/desk/register-access.ts';
+import { startAccess } from './use-cases/desk/start-access.ts';
 import { startAppointment } from './use-cases/desk/start-appointment.ts';
 import { displaceFromPoint } from './use-cases/displace-from-point.ts';
 import { endCommitmentOfErased } from './use-cases/end-commitment-of-erased.ts';
@@ -96,6 +102,7 @@ export const agendas = defineContext({
     remindOfAppointment,
     cancelAppointment,
     ...[checkInAppointment, callAppointment, startAppointment, completeAppointment, markNoShow],
+    ...[registerAccess, callAccess, startAccess, completeAccess, abandonAccess],
     endCommitmentOfErased,
     releaseMove,
     displaceFromPoint,
@@ -107,8 +114,9 @@ export const agendas = defineContext({
     ...[getHold, listHolds, listOwnHolds, getAppointment, getDaySheet, listOwnAppointments, searchAppointments],
     ...[listServicesForReview, listAppointmentsAsSecondPerson],
     ...[openSelfService, getSelfServiceAppointment],
+    ...[getQueue, listUnbookedAccesses, getAccess],
   ],
-  projections: [agendaDirectory, availability, holds, appointments, agendaFigures],
+  projections: [agendaDirectory, availability, holds, appointments, agendaFigures, queue],
   counters: agendaCounters,
   unitDependences: [agendasOfUnits],
   processes: [

@@ -104,6 +104,8 @@ export async function collectListQueries(): Promise<ListQueries> {
       ...lists,
       ['sheet', `${day}/sheet?purpose=SPORTELLO`],
       ['holds', `${day}/holds`],
+      ['queue', `${day}/queue`],
+      ['accesses', `${day}/accesses`],
     ] as const) {
       for (const token of tokens) {
         const { status, body } = await server.call('GET', request, { token });
@@ -117,7 +119,9 @@ export async function collectListQueries(): Promise<ListQueries> {
         if (status === 200) answered.add(SEARCH);
       }
     }
-    const refused = [...Object.keys(LISTS), SEARCH, 'sheet', 'holds'].filter((path) => !answered.has(path));
+    const refused = [...Object.keys(LISTS), SEARCH, 'sheet', 'holds', 'queue', 'accesses'].filter(
+      (path) => !answered.has(path),
+    );
     const shapes = new Map<string, ListQuery>();
     for (const [build, { where = {}, orderBy = [] }] of asked) {
       const query = { projection: build.slice(0, build.indexOf('@')), where, orderBy };

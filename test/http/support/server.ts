@@ -29,6 +29,8 @@ export interface Call {
 /** A real server in a directory of its own. */
 export class TestServer {
   #running: RunningApplication | undefined;
+  /** How far its clock is ahead of the real one, in milliseconds, unless it has a clock of its own. */
+  ahead = 0;
 
   constructor(readonly directory = mkdtempSync(join(tmpdir(), 'rete-punti-http-'))) {}
 
@@ -54,6 +56,7 @@ export class TestServer {
       configuration,
       environment: {},
       extraContexts: [boothContext],
+      clock: { now: () => Date.now() + this.ahead },
       ...options,
     });
   }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { addDays, romeDateOf } from '#italy';
+import { addDays, midnightInRome, romeDateOf } from '#italy';
 import type { CommandAnswer, TokenRequest } from '#platform';
 import type { IssuedRole, Role } from '#use-cases';
 import { accepted, AGENDAS, seedAgenda, TERRITORY } from '../../e2e/support/agenda.ts';
@@ -110,11 +110,23 @@ export interface StandingThings {
   readonly selfService: { readonly here: string; readonly elsewhere: string };
 }
 
+/** Somebody has come without an appointment: on the day itself, which lies ahead, as the clock is told. */
+async function accessOn(server: TestServer, day: string, midnight: number): Promise<string> {
+  server.ahead = midnight - Date.now();
+  try {
+    const then = new Api(server.running.url, await server.token());
+    return (await accepted(then.post(`${day}/accesses`, { serviceId: 'quesito' }))).id;
+  } finally {
+    server.ahead = 0;
+  }
+}
+
 /** Brings the things into being, over HTTP. */
 export async function standingThings(server: TestServer): Promise<StandingThings> {
   const central = new Api(server.running.url, await server.token());
   const [owner, other] = [fictitiousPerson(1), fictitiousPerson(2)];
   const { agendaId, date, day, starts } = await seedAgenda(central, { slots: 4, capacity: 4 });
+  const accessId = await accessOn(server, day, midnightInRome(date));
   const desk = central.with(await server.token({ role: 'desk-operator', id: 'desk', ...HERE }));
   const closed = addDays(date, 15);
   const slot = { start: starts[0], mode: 'IN_PERSON' };
@@ -236,6 +248,7 @@ export async function standingThings(server: TestServer): Promise<StandingThings
       authorizationId: authorization.id,
     },
     ...{ communicationId: communication.id, bookingCode: bookingCodeIn(appointment) },
+    accessId,
     ...{ puntoInpsId: puntoInps.id, assignmentId: staff.id },
   };
   const codes: Readonly<Record<string, string>> = {

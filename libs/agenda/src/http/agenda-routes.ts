@@ -14,6 +14,7 @@ import { getAvailability } from '../read-models/available-days.ts';
 import { getDaySheet } from '../read-models/day-sheet.ts';
 import { getHold, listHolds, listOwnHolds } from '../read-models/holds.ts';
 import { getSelfServiceAppointment, openSelfService } from '../read-models/self-service.ts';
+import { getAccess, getQueue, listUnbookedAccesses } from '../read-models/queue.ts';
 import { listServicesForReview } from '../read-models/services-for-review.ts';
 import { listServiceLines, listServices } from '../read-models/service-catalogue.ts';
 import { getStaffing } from '../read-models/staffing.ts';
@@ -23,10 +24,15 @@ import { changeAgendaCapacity } from '../use-cases/change-agenda-capacity.ts';
 import { closeAgenda } from '../use-cases/close-agenda.ts';
 import { declareClosure } from '../use-cases/declare-closure.ts';
 import { defineOpeningBand } from '../use-cases/define-opening-band.ts';
+import { abandonAccess } from '../use-cases/desk/abandon-access.ts';
+import { callAccess } from '../use-cases/desk/call-access.ts';
 import { callAppointment } from '../use-cases/desk/call-appointment.ts';
 import { checkInAppointment } from '../use-cases/desk/check-in-appointment.ts';
+import { completeAccess } from '../use-cases/desk/complete-access.ts';
 import { completeAppointment } from '../use-cases/desk/complete-appointment.ts';
 import { markNoShow } from '../use-cases/desk/mark-no-show.ts';
+import { registerAccess } from '../use-cases/desk/register-access.ts';
+import { startAccess } from '../use-cases/desk/start-access.ts';
 import { startAppointment } from '../use-cases/desk/start-appointment.ts';
 import { holdSlot } from '../use-cases/hold-slot.ts';
 import { openAgenda } from '../use-cases/open-agenda.ts';
@@ -77,6 +83,11 @@ const checkedIn = {
   fields: Type.Object({ queueNumber }),
 };
 
+const registered = {
+  tell: told('AccessRegistered', ({ accessId: id, queueNumber }) => ({ id, fields: { queueNumber } })),
+  fields: Type.Object({ queueNumber }),
+};
+
 const called = {
   tell: told('AppointmentCalled', ({ appointmentId: id, attempt, noShowFrom }) => ({
     id,
@@ -124,6 +135,14 @@ export const agendaRoutes = routes('agenda', 'rest/agenda/v1/agendas', [
   post(':agendaId/days/:date/appointments/:appointmentId/start', startAppointment),
   post(':agendaId/days/:date/appointments/:appointmentId/completion', completeAppointment),
   post(':agendaId/days/:date/appointments/:appointmentId/no-show', markNoShow),
+  get(':agendaId/days/:date/accesses', listUnbookedAccesses),
+  create(':agendaId/days/:date/accesses', registerAccess, registered),
+  get(':agendaId/days/:date/accesses/:accessId', getAccess),
+  post(':agendaId/days/:date/accesses/:accessId/calls', callAccess),
+  post(':agendaId/days/:date/accesses/:accessId/start', startAccess),
+  post(':agendaId/days/:date/accesses/:accessId/completion', completeAccess),
+  post(':agendaId/days/:date/accesses/:accessId/abandonment', abandonAccess),
+  get(':agendaId/days/:date/queue', getQueue),
   get(':agendaId/days/:date/sheet', getDaySheet),
 ]);
 

@@ -50,3 +50,11 @@ export function abandoned(number: number): DeskEvent {
 
 /** The usual rule of no-shows. */
 export const noShow = { calls: 3, minutes: 10, byPolicy: true };
+
+export function accessCalled(number: number, attempt: number): DeskEvent {
+  return { type: 'AccessCalled', data: { ...ofAccess(number), attempt } };
+}
+
+export function accessStarted(number: number): DeskEvent {
+  return { type: 'AccessStarted', data: ofAccess(number) };
+}

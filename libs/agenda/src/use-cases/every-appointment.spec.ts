@@ -123,6 +123,12 @@ const TRIALS: Readonly<Record<string, Trial>> = {
     also: [called(NOON, 'x', 3, 190)],
     comesTo: { ...SAID, BOOKED: ['AppointmentMarkedNoShow'], CHECKED_IN: ['AppointmentMarkedNoShow'] },
   },
+  // Of who comes without an appointment, whatever becomes of those who have one (A4).
+  RegisterAccess: { input: { serviceId: 'quesito' }, comesTo: always(['AccessRegistered']) },
+  CallAccess: { input: { accessId: 'access-1' }, comesTo: always('ACCESS_UNKNOWN') },
+  StartAccess: { input: { accessId: 'access-1' }, comesTo: always('ACCESS_UNKNOWN') },
+  CompleteAccess: { input: { accessId: 'access-1' }, comesTo: always('ACCESS_UNKNOWN') },
+  AbandonAccess: { input: { accessId: 'access-1' }, comesTo: always('ACCESS_UNKNOWN') },
   EndCommitmentOfErased: {
     input: { commitmentId: 'c-x' },
     comesTo: {

@@ -33,6 +33,9 @@ import { appointments, getAppointment, listOwnAppointments } from './read-models
 import { listAppointmentsAsSecondPerson } from './read-models/as-second-person.ts';
 import { availability } from './read-models/availability.ts';
 import { getAvailability } from './read-models/available-days.ts';
+import { listAlternatives } from './read-models/free-places/list-alternatives.ts';
+import { listFirstFree } from './read-models/free-places/list-first-free.ts';
+import { listFreePlaces } from './read-models/free-places/list-free-places.ts';
 import { getDaySheet } from './read-models/day-sheet.ts';
 import { getHold, holds, listHolds, listOwnHolds } from './read-models/holds.ts';
 import { getAccess, getQueue, listUnbookedAccesses, queue } from './read-models/queue.ts';
@@ -115,6 +118,7 @@ export const agendas = defineContext({
     ...[listServicesForReview, listAppointmentsAsSecondPerson],
     ...[openSelfService, getSelfServiceAppointment],
     ...[getQueue, listUnbookedAccesses, getAccess],
+    ...[listFirstFree, listFreePlaces, listAlternatives],
   ],
   projections: [agendaDirectory, availability, holds, appointments, agendaFigures, queue],
   counters: agendaCounters,

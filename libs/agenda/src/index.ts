@@ -18,6 +18,7 @@ export { agendaFigures, NOTHING, type AgendaFigures, type AgendaSums } from './r
 export { plus } from './read-models/day-outcomes.ts';
 export { appointments, type AppointmentDocument } from './read-models/appointments.ts';
 export { availability, type AvailabilityDocument } from './read-models/availability.ts';
+export { alternativesFor, type Alternative, type AlternativesSought } from './read-models/free-places/alternatives.ts';
 export { availabilityOf, GetAvailability } from './read-models/available-days.ts';
 export { BookAppointment, bookAppointment } from './use-cases/book-appointment.ts';
 export { cancelAppointment } from './use-cases/cancel-appointment.ts';

@@ -4,6 +4,7 @@ export * from './instant.ts';
 export * from './local-time.ts';
 export * from './names-person.ts';
 export * from './rome-day.ts';
+export * from './spoken.ts';
 export {
   chordSquared,
   chordSquaredOf,

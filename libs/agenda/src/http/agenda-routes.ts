@@ -11,6 +11,9 @@ import { searchAppointments } from '../read-models/appointment-search.ts';
 import { getAppointment, listOwnAppointments } from '../read-models/appointments.ts';
 import { listAppointmentsAsSecondPerson } from '../read-models/as-second-person.ts';
 import { getAvailability } from '../read-models/available-days.ts';
+import { listAlternatives } from '../read-models/free-places/list-alternatives.ts';
+import { listFirstFree } from '../read-models/free-places/list-first-free.ts';
+import { listFreePlaces } from '../read-models/free-places/list-free-places.ts';
 import { getDaySheet } from '../read-models/day-sheet.ts';
 import { getHold, listHolds, listOwnHolds } from '../read-models/holds.ts';
 import { getSelfServiceAppointment, openSelfService } from '../read-models/self-service.ts';
@@ -115,6 +118,7 @@ export const agendaRoutes = routes('agenda', 'rest/agenda/v1/agendas', [
   get(':agendaId', getAgenda),
   get(':agendaId/availability', getAvailability),
   create(':agendaId/opening-bands', defineOpeningBand, ofBand),
+  get(':agendaId/alternatives', listAlternatives),
   get(':agendaId/opening-bands/:bandId', getOpeningBand),
   post(':agendaId/opening-bands/:bandId/withdrawal', withdrawOpeningBand, ofBand),
   post(':agendaId/opening-bands/:bandId/split', splitOpeningBand, divided),
@@ -162,6 +166,8 @@ export const selfServiceRoutes = routes('agenda', 'rest/agenda/v1/self-service',
 export const catalogueRoutes = routes('agenda', 'rest/agenda/v1', [
   get('services', listServices),
   get('service-lines', listServiceLines),
+  get('first-free', listFirstFree),
+  get('free-places', listFreePlaces),
   get('punti-inps/:puntoInpsId/staffing', getStaffing),
   get('services-for-review', listServicesForReview),
 ]);

@@ -1,4 +1,4 @@
-import { defineProjection, when, type RecordedEvent } from '#kernel/domain';
+import { defineProjection, when, type Position, type RecordedEvent } from '#kernel/domain';
 import { agendaDayId } from '../domain/agenda-day/agenda-day.ts';
 import {
   AppointmentBooked,
@@ -45,29 +45,45 @@ export interface AvailabilityDocument {
   readonly date: string;
   readonly serviceLine: string;
   readonly modes: readonly Mode[];
+  /** Where it stands; codice catastale, where somebody said it. */
+  readonly region: string;
+  readonly province: string;
+  readonly unit: string;
+  readonly municipality?: string;
   readonly noticeMinutes: number;
+  readonly horizonDays: number;
   readonly agendaRevision: number;
   readonly slots: readonly SlotCount[];
+  /** Position of the event that changed it last, by which what changed is found: texts compare, as all are equally long. */
+  readonly at: string;
+}
+
+/** A position as long as the longest there is. */
+export function positionText(position: Position): string {
+  return position.padStart(19, '0');
 }
 
 /** One document for each day that was ever planned. */
 export const availability = defineProjection<AvailabilityDocument>({
   name: 'availability',
-  version: 3,
-  // Days are asked for by key.
-  indexes: [],
+  version: 4,
+  // Days are asked for by key, too.
+  indexes: [{ fields: ['date'] }, { fields: ['at'] }],
   keys: ({ data }) => {
     // As every event of a day says.
     const { agendaId, date } = data as AgendaDayEvent['data'];
     return [agendaDayId(agendaId, date)];
   },
   on: [
-    when(DayPlanned, (document, { data }) => ({
+    when(DayPlanned, (document, { data, position }) => ({
       agendaId: data.agendaId,
       date: data.date,
       serviceLine: data.serviceLine,
       modes: data.modes,
+      ...{ region: data.region, province: data.province, unit: data.unit },
+      ...(data.municipality === undefined ? {} : { municipality: data.municipality }),
       noticeMinutes: data.noticeMinutes,
+      horizonDays: data.horizonDays,
       agendaRevision: data.agendaRevision,
       slots: data.slots.map((slot) => {
         const before = document?.slots.find(
@@ -76,6 +92,7 @@ export const availability = defineProjection<AvailabilityDocument>({
         const { taken = 0, takenInternally = 0, cooling = [] } = before ?? {};
         return { ...slot, taken, takenInternally, cooling };
       }),
+      at: positionText(position),
     })),
     when(SlotHeld, (document, event) => change(document, event, 1, event.data.reofferAt)),
     when(SlotHoldReleased, (document, event) => change(document, event, -1, event.data.reofferAt)),
@@ -109,7 +126,7 @@ type PlaceEvent = Extract<RecordedEvent<AgendaDayEvent>, { readonly data: { read
  */
 function change(
   document: AvailabilityDocument | undefined,
-  { data, recordedAt }: PlaceEvent,
+  { data, recordedAt, position }: PlaceEvent,
   by: 1 | -1,
   reofferAt?: string,
 ): AvailabilityDocument | undefined {
@@ -126,6 +143,7 @@ function change(
         const takenInternally = slot.takenInternally + (internal ? by : 0);
         return { ...slot, taken: slot.taken + by, takenInternally, cooling };
       }),
+      at: positionText(position),
     }
   );
 }

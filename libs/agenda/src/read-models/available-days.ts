@@ -2,15 +2,15 @@ import { Type, type Static } from '@sinclair/typebox';
 import { IsOptional, IsUUID } from 'class-validator';
 import { SystemError, toTimestamp } from '#kernel/domain';
 import type { ProjectionReader, ReadOptions } from '#kernel/execution';
-import { daysBetween, MINUTE_MS } from '#italy';
+import { addDays, daysBetween, MINUTE_MS, romeDateOf, spokenDay, spokenTime } from '#italy';
 import { ANYONE, defineQuery, IsRealDate, orNull, pageOf, ReadOptionsQuery, type Published } from '#use-cases';
-import { Count, listOf, LocalDate, LocalTime, oneOf, Timestamp, explained } from '#vocabulary';
+import { Count, listOf, LocalDate, LocalTime, oneOf, Text, Timestamp, explained } from '#vocabulary';
 import { agenda as agendas } from '../domain/agenda/agenda.ts';
 import { agendaDayId } from '../domain/agenda-day/agenda-day.ts';
-import { freePlaces } from '../domain/agenda-day/places.ts';
 import { AppointmentMode, Capacity, MODES } from '../domain/vocabulary.ts';
 import { Closure, knownAgenda, type AgendaDocument } from './agenda-directory.ts';
-import { availability, type AvailabilityDocument, type SlotCount } from './availability.ts';
+import { availability, type AvailabilityDocument } from './availability.ts';
+import { freeOf } from './free-places/kept-day.ts';
 import { periodRefusals, requirePeriod } from './period.ts';
 import { closureOn, NO_SLOTS_BECAUSE, whyNoSlots } from './why-no-slots.ts';
 
@@ -20,6 +20,7 @@ const MAX_SLOTS_OF_DAY = 1_500;
 const FreeSlot = Type.Object(
   {
     start: explained(LocalTime, 'Wall clock in Rome, HH:MM; names the slot in holds and bookings.'),
+    label: explained(Text, 'The time in Italian words, for example ore 9:30.'),
     startsAt: Timestamp,
     endsAt: explained(Timestamp, 'This moment not included.'),
     capacity: Capacity,
@@ -32,6 +33,7 @@ const NoSlotsBecause = oneOf(NO_SLOTS_BECAUSE, 'NoSlotsBecause');
 const AvailableDay = Type.Object(
   {
     date: LocalDate,
+    label: explained(Text, 'The day in Italian words, for example lunedì 3 agosto 2026.'),
     modes: listOf(AppointmentMode, MODES.length),
     slots: listOf(FreeSlot, MAX_SLOTS_OF_DAY),
     because: orNull(NoSlotsBecause, 'Why the day has no slots; null when it has.'),
@@ -101,32 +103,18 @@ function availableDay(
   now: number,
 ): AvailableDay {
   const { modes, noticeMinutes } = planned ?? agenda;
-  const nowText = toTimestamp(now);
   const earliest = toTimestamp(now + noticeMinutes * MINUTE_MS);
-  const slots = (planned?.slots ?? [])
+  const isWithin = planned !== undefined && date <= addDays(romeDateOf(now), planned.horizonDays);
+  const slots = (isWithin ? planned.slots : [])
     .filter(({ startsAt }) => startsAt >= earliest)
     .map((slot) => {
       const { start, startsAt, endsAt, capacity } = slot;
-      const [free, freeForStaff] = [freeOfCount(slot, nowText, false), freeOfCount(slot, nowText, true)];
-      return { start, startsAt, endsAt, capacity, free, freeForStaff };
+      const [free, freeForStaff] = [freeOf(slot, now, false), freeOf(slot, now, true)];
+      return { start, label: spokenTime(start), startsAt, endsAt, capacity, free, freeForStaff };
     });
   const because = slots.length > 0 ? null : whyNoSlots(date, agenda, planned, now);
   const closure = because === 'CLOSURE' ? (closureOn(date, agenda) ?? null) : null;
-  return { date, modes, slots, because, closure };
-}
-
-/**
- * How many places of a slot may be taken, as its read model tells.
- * @param now RFC 3339, UTC
- */
-export function freeOfCount(
-  { cooling, internalCapacity = 0, ...slot }: SlotCount,
-  now: string,
-  internal: boolean,
-): number {
-  const notYet = cooling.filter(({ until }) => until > now);
-  const coolingInternally = notYet.filter((place) => place.internal).length;
-  return freePlaces({ ...slot, internalCapacity, cooling: notYet.length, coolingInternally }, internal);
+  return { date, label: spokenDay(date), modes, slots, because, closure };
 }
 
 function cursorInvalid(): SystemError {

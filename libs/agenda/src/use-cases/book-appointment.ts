@@ -44,7 +44,7 @@ import {
   partyRefusals,
   refuseChannel,
 } from './booking-party.ts';
-import { IsLocalTime, IsUnits } from './fields.ts';
+import { IsLocalTime, IsServiceId, IsUnits } from './fields.ts';
 import { ANY_DAY, dayId, OnAgendaDay, STAFF, type AnyDay } from './on-agenda-day.ts';
 import {
   claimsOfSecond,
@@ -112,14 +112,7 @@ export class BookAppointment extends OnAgendaDay {
   readonly mode?: Mode;
 
   /** Of the catalogue of services, which GET /rest/agenda/v1/services lists. */
-  @Matches(
-    /^[\w-]{2,60}$/,
-    matching({
-      message: '$property must be 2 to 60 letters, digits, dashes and underscores',
-      maxLength: 60,
-      example: 'estratto-conto-contributivo',
-    }),
-  )
+  @IsServiceId()
   readonly serviceId!: string;
 
   /** Of staff, DESK when absent; of citizens, PORTAL. */

@@ -7,7 +7,7 @@ import { agendaDayEventDefinitions, type AgendaDayEvent } from '../domain/events
 import type { AgendaEvent } from '../domain/events/agenda-events.ts';
 import { CHANNELS, MODES, type Channel } from '../domain/vocabulary.ts';
 import { availability } from '../read-models/availability.ts';
-import { freeOfCount } from '../read-models/available-days.ts';
+import { freeOf } from '../read-models/free-places/kept-day.ts';
 import { openedAgenda } from '../specification/sample-agenda.ts';
 import {
   at,
@@ -102,11 +102,12 @@ describe('capacity kept for channels of staff', () => {
   });
 
   it('is told by availability, to the public and to staff', () => {
+    const now = Date.parse(at(0));
     const free = (...events: Parameters<ReturnType<typeof projection<object>>['given']>) => {
       const document = projection(availability)
         .given(...events)
         .document('a_2026-03-02');
-      return document!.slots.map((each) => [freeOfCount(each, at(0), false), freeOfCount(each, at(0), true)]);
+      return document!.slots.map((each) => [freeOf(each, now, false), freeOf(each, now, true)]);
     };
 
     expect(free(TWO)).toEqual([[1, 2]]);

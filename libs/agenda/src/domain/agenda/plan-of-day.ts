@@ -5,8 +5,8 @@ import { openingHours, type Opened } from './agenda-state.ts';
 
 /** What an agenda offers on a day, as it stands now. */
 export function planOfDay(agenda: Opened, date: LocalDate): DayPlan {
-  const { agendaId, owner, serviceLine, modes, region, province, unit, horizonDays, noticeMinutes, holdMinutes } =
-    agenda.profile;
+  const { agendaId, owner, serviceLine, modes, region, province, unit, municipality } = agenda.profile;
+  const { horizonDays, noticeMinutes, holdMinutes } = agenda.profile;
   const slots = slotsOf(openingHours(agenda), date);
   return {
     agendaId,
@@ -17,6 +17,7 @@ export function planOfDay(agenda: Opened, date: LocalDate): DayPlan {
     region,
     province,
     unit,
+    ...(municipality === undefined ? {} : { municipality }),
     ...(owner.point === undefined ? {} : { point: owner.point }),
     horizonDays,
     noticeMinutes,

@@ -1,6 +1,6 @@
 import { Type, type Static } from '@sinclair/typebox';
 import { defineEvent, personal, type EventsOf } from '#kernel/domain';
-import { Id, LocalDate, LocalTime, oneOf, Timestamp } from '#vocabulary';
+import { CadastralCode, Id, LocalDate, LocalTime, oneOf, Timestamp } from '#vocabulary';
 import {
   CANCELLATION_CAUSES,
   CANCELLED_BY,
@@ -40,6 +40,8 @@ export const DayPlanSchema = Type.Object({
   serviceLine: Type.String({ minLength: 1 }),
   modes: Type.Array(oneOf(MODES), { minItems: 1 }),
   ...Territory.properties,
+  /** Codice catastale of where people come; plans of before do not say, nor do agendas that nobody said it of. */
+  municipality: Type.Optional(CadastralCode),
   /** Id of the Punto INPS, when the agenda is one's. */
   point: Type.Optional(Id),
   horizonDays: Type.Integer({ minimum: 1 }),

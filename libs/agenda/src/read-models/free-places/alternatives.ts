@@ -1,0 +1,55 @@
+import type { ProjectionReader, ReadFrom, ReadOptions } from '#kernel/execution';
+import { distanceKm, type Municipality } from '#italy';
+import { daysAheadOf } from './days-ahead.ts';
+import type { FreeSlotOfDay, KeptDay } from './kept-day.ts';
+import { firstFree, inOrder, municipalityOf, type Sought } from './search.ts';
+
+/** A free slot elsewhere, and how far it is. */
+export interface Alternative {
+  readonly slot: FreeSlotOfDay;
+  /** Great-circle distance between the two municipalities, kilometres; a mode in which nobody comes has none. */
+  readonly km: number | undefined;
+}
+
+/** What is looked for in another's stead. */
+export interface AlternativesSought extends Omit<Sought, 'region' | 'province' | 'municipality' | 'agendaIds'> {
+  /** From where distances are counted; undefined where nobody knows: then the order is that of time. */
+  readonly near: Municipality | undefined;
+  /** Farther ones are left out, where people come in person; kilometres. */
+  readonly withinKm: number;
+  /** Most of them. */
+  readonly limit: number;
+}
+
+/**
+ * The nearest alternatives: of each agenda of the line that offers the mode its first free slot, by date, then by
+ * kilometres, then by time. As exact as availability is: what is answered may be taken, as of the position of the answer.
+ * @throws SystemError as the reader does
+ */
+export async function alternativesFor(
+  reader: ProjectionReader,
+  { near, withinKm, limit, ...sought }: AlternativesSought,
+  read?: ReadOptions,
+): Promise<ReadFrom & { readonly alternatives: readonly Alternative[] }> {
+  const free = await daysAheadOf(reader).read(reader, sought.now, read);
+  const { build, position, logId } = free;
+  const isComeTo = sought.mode === 'IN_PERSON' && near !== undefined;
+  const distances = new Map<string, number>();
+  const kmTo = (day: KeptDay): number | undefined => {
+    const there = isComeTo ? municipalityOf(day) : undefined;
+    if (!near || !there) return undefined;
+    const known = distances.get(there.code) ?? distanceKm(near, there);
+    distances.set(there.code, known);
+    return known;
+  };
+  const alternatives = firstFree(free, sought)
+    .map((slot) => ({ slot, km: kmTo(slot.day) }))
+    .filter(({ km }) => !isComeTo || (km !== undefined && km <= withinKm))
+    .sort((a, b) => byDate(a, b) || (a.km ?? 0) - (b.km ?? 0) || inOrder(a.slot, b.slot))
+    .slice(0, limit);
+  return { build, position, logId, alternatives };
+}
+
+function byDate({ slot: a }: Alternative, { slot: b }: Alternative): number {
+  return a.day.date === b.day.date ? 0 : a.day.date < b.day.date ? -1 : 1;
+}

@@ -1,0 +1,115 @@
+import { addDays, capitalOf, MINUTE_MS, municipalityByCode, provinceByCode, romeDateOf, type LocalDate } from '#italy';
+import type { Mode } from '../../domain/vocabulary.ts';
+import type { DaysOfAgenda, FreeDays } from './days-ahead.ts';
+import { freeSlotsOf, type FreeSlotOfDay, type KeptDay, type Taker } from './kept-day.ts';
+
+/** Which free places are looked for. */
+export interface Sought extends Taker {
+  readonly serviceLine: string;
+  readonly mode: Mode;
+  /** Codes: ISTAT, ISTAT, codice catastale. */
+  readonly region?: string | undefined;
+  readonly province?: string | undefined;
+  readonly municipality?: string | undefined;
+  /** These agendas alone. */
+  readonly agendaIds?: readonly string[] | undefined;
+  /** First and last day, `yyyy-mm-dd`. */
+  readonly from?: LocalDate | undefined;
+  readonly to?: LocalDate | undefined;
+}
+
+/** After which slot a page goes on, in the order of time and of agendas. */
+export interface After {
+  /** Minutes since the epoch. */
+  readonly start: number;
+  readonly agendaId: string;
+}
+
+/** Where an agenda receives: where somebody said so, or else in the capital of its province. */
+export function municipalityOf({ municipality, province }: Pick<KeptDay, 'municipality' | 'province'>) {
+  const said = municipality === undefined ? undefined : municipalityByCode(municipality);
+  const found = said ? undefined : provinceByCode(province);
+  return said ?? (found && capitalOf(found));
+}
+
+/** Free slots in the order of time; at the same time, in that of agendas. */
+export function inOrder(a: FreeSlotOfDay, b: FreeSlotOfDay): number {
+  return a.start - b.start || (a.day.agendaId < b.day.agendaId ? -1 : 1);
+}
+
+function isAfter({ start, day }: FreeSlotOfDay, after: After | undefined): boolean {
+  if (!after) return true;
+  return start > after.start || (start === after.start && day.agendaId > after.agendaId);
+}
+
+/** The first free slot of each agenda, in the order of time. */
+export function firstFree(free: FreeDays, sought: Sought, after?: After): FreeSlotOfDay[] {
+  const fits = fitting(sought);
+  const found: FreeSlotOfDay[] = [];
+  for (const days of agendasOf(free, sought)) {
+    const first = firstOf(days, sought, fits);
+    if (first && isAfter(first, after)) found.push(first);
+  }
+  return found.sort(inOrder);
+}
+
+function firstOf(days: DaysOfAgenda, sought: Sought, fits: (day: KeptDay) => boolean): FreeSlotOfDay | undefined {
+  for (const day of days) {
+    if (day.slots.length === 0 || !fits(day)) continue;
+    for (const slot of freeSlotsOf(day, sought)) return slot;
+  }
+  return undefined;
+}
+
+/**
+ * Free slots of all agendas in the order of time, day by day until there are enough.
+ * @param limit as many at least, if there are; the rest of their day comes with them
+ */
+export function freeByTime(free: FreeDays, sought: Sought, limit: number, after?: After): FreeSlotOfDay[] {
+  const fits = fitting(sought);
+  const byDate = new Map<LocalDate, KeptDay[]>();
+  const first = after === undefined ? '' : romeDateOf(after.start * MINUTE_MS);
+  for (const days of agendasOf(free, sought)) {
+    for (const day of days) {
+      if (day.date < first || day.slots.length === 0 || !fits(day)) continue;
+      const same = byDate.get(day.date);
+      if (same) same.push(day);
+      else byDate.set(day.date, [day]);
+    }
+  }
+  const found: FreeSlotOfDay[] = [];
+  for (const date of [...byDate.keys()].sort()) {
+    const slots = (byDate.get(date) ?? []).flatMap((day) => [...freeSlotsOf(day, sought, after?.start)]);
+    found.push(...slots.filter((slot) => isAfter(slot, after)).sort(inOrder));
+    if (found.length >= limit) break;
+  }
+  return found;
+}
+
+function* agendasOf(free: FreeDays, { serviceLine, agendaIds }: Sought): Generator<DaysOfAgenda> {
+  const agendas = free.ofLine(serviceLine);
+  if (!agendaIds) return yield* agendas.values();
+  for (const agendaId of new Set(agendaIds)) {
+    const days = agendas.get(agendaId);
+    if (days) yield days;
+  }
+}
+
+/** Tells whether a day is one that is looked for. */
+function fitting({ mode, region, province, municipality, from, to, now }: Sought): (day: KeptDay) => boolean {
+  const today = romeDateOf(now);
+  const lastDates = new Map<number, LocalDate>();
+  const lastDate = (horizonDays: number): LocalDate => {
+    let last = lastDates.get(horizonDays);
+    if (last === undefined) lastDates.set(horizonDays, (last = addDays(today, horizonDays)));
+    return last;
+  };
+  return (day) =>
+    (from === undefined || day.date >= from) &&
+    (to === undefined || day.date <= to) &&
+    (region === undefined || day.region === region) &&
+    (province === undefined || day.province === province) &&
+    (municipality === undefined || municipalityOf(day)?.code === municipality) &&
+    day.modes.includes(mode) &&
+    day.date <= lastDate(day.horizonDays);
+}

@@ -5,6 +5,12 @@ import { expectProblem, TestServer, type Answer } from './support/server.ts';
 /** The Friday after. */
 const FRIDAY = '2026-03-06';
 
+interface ToCall {
+  readonly appointmentId: string;
+  readonly state: string;
+  readonly citizen: { readonly value?: { readonly familyName: string } };
+}
+
 interface Listed {
   readonly count: number;
   readonly items: readonly { readonly appointmentId: string; readonly isNew: boolean | null }[];
@@ -50,6 +56,17 @@ describe('A3: what a command on an agenda opens or closes is so once it is answe
   const ids = ({ body }: Answer, effect: string) =>
     (body as unknown as Record<string, Listed>)[effect]?.items.map(({ appointmentId }) => appointmentId);
 
+  /** Whom the office calls. */
+  const toCall = async ({ body }: Answer, state: string) => {
+    const { position, logId } = body as { position: string; logId: string };
+    const asked = `purpose=AVVISO&state=${state}&unit=T-RM&from=${FRIDAY}&to=${FRIDAY}&minPosition=${position}&logId=${logId}`;
+    const { status, body: page } = await server.call('GET', `/rest/agenda/v1/displaced-appointments?${asked}`, {
+      token,
+    });
+    expect(status).toBe(200);
+    return page.items as readonly ToCall[];
+  };
+
   it('a band is booked at once, by whoever waits for its position; a closure displaces whom it names', async () => {
     const band = { weekday: 5, from: '09:00', to: '10:30', capacity: 1, validFrom: '2026-03-01' };
     const defined = await post('/opening-bands', band);
@@ -72,9 +89,21 @@ describe('A3: what a command on an agenda opens or closes is so once it is answe
     expect(await slots(whole)).toBe('CLOSURE');
     expectProblem(await book('09:30', 3), 422, 'DAY_CLOSED');
 
+    const called = await toCall(whole, 'OPEN');
+    expect(called.map(({ appointmentId, citizen: { value } }) => [appointmentId, value?.familyName])).toEqual([
+      [first.body.id, 'Fantasia-1'],
+      [second.body.id, 'Fantasia-2'],
+    ]);
+    expect(called[1]).toMatchObject({
+      ...{ state: 'DISPLACED', bookingCode: second.body.bookingCode },
+      displacement: { date: FRIDAY, start: '10:00', cause: 'AGENDA', state: 'OPEN' },
+    });
+
     const opened = await post(`/closures/${whole.body.id as string}/withdrawal`, {}, 200);
     expect(ids(opened, 'reinstated')).toEqual([second.body.id]);
     expect(opened.body.id).toBe(whole.body.id);
+    expect((await toCall(opened, 'REINSTATED')).map(({ state }) => state)).toEqual(['BOOKED']);
+    expect(await toCall(opened, 'OPEN')).toHaveLength(1);
     expect(await slots(opened)).toEqual(['09:30', '10:00']);
   });
 

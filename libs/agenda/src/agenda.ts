@@ -37,6 +37,7 @@ import { listAlternatives } from './read-models/free-places/list-alternatives.ts
 import { listFirstFree } from './read-models/free-places/list-first-free.ts';
 import { listFreePlaces } from './read-models/free-places/list-free-places.ts';
 import { getDaySheet } from './read-models/day-sheet.ts';
+import { displacedAppointments, listDisplaced } from './read-models/displaced.ts';
 import { getHold, holds, listHolds, listOwnHolds } from './read-models/holds.ts';
 import { getAccess, getQueue, listUnbookedAccesses, queue } from './read-models/queue.ts';
 import { listServicesForReview } from './read-models/services-for-review.ts';
@@ -115,12 +116,12 @@ export const agendas = defineContext({
     ...[listServices, listServiceLines, getStaffing],
     ...[listAgendas, getAgenda, getOpeningBand, getClosure, getAvailability],
     ...[getHold, listHolds, listOwnHolds, getAppointment, getDaySheet, listOwnAppointments, searchAppointments],
-    ...[listServicesForReview, listAppointmentsAsSecondPerson],
+    ...[listServicesForReview, listDisplaced, listAppointmentsAsSecondPerson],
     ...[openSelfService, getSelfServiceAppointment],
     ...[getQueue, listUnbookedAccesses, getAccess],
     ...[listFirstFree, listFreePlaces, listAlternatives],
   ],
-  projections: [agendaDirectory, availability, holds, appointments, agendaFigures, queue],
+  projections: [agendaDirectory, availability, holds, appointments, displacedAppointments, agendaFigures, queue],
   counters: agendaCounters,
   unitDependences: [agendasOfUnits],
   processes: [

@@ -38,6 +38,7 @@ const NEEDED: Readonly<Record<string, Asked>> = {
   'audit/v1/points': { region: '12', on: DATE },
   'agenda/v1/services-for-review': { point: HOST },
   'agenda/v1/first-free': { serviceId: 'cedolino-pensione', mode: 'IN_PERSON' },
+  'agenda/v1/displaced-appointments': { purpose: 'AVVISO' },
   'proximity/v1/municipalities': { km: '30' },
 };
 
@@ -77,6 +78,10 @@ const LISTS: Readonly<Record<string, Asked>> = {
   'agenda/v1/agendas': { ...TERRITORY, unit: 'T-RM', serviceLine: 'PENSIONI', name: 'Sportello' },
   'agenda/v1/services-for-review': {},
   'agenda/v1/first-free': {},
+  'agenda/v1/displaced-appointments': {
+    ...TERRITORY,
+    ...{ unit: 'T-RM', agenda: randomUUID(), from: DATE, to: DATE },
+  },
   'agenda/v1/holds/mine': {},
   'agenda/v1/appointments/mine': {},
   'agenda/v1/appointments/as-second-person': {},

@@ -15,6 +15,7 @@ import { listAlternatives } from '../read-models/free-places/list-alternatives.t
 import { listFirstFree } from '../read-models/free-places/list-first-free.ts';
 import { listFreePlaces } from '../read-models/free-places/list-free-places.ts';
 import { getDaySheet } from '../read-models/day-sheet.ts';
+import { listDisplaced } from '../read-models/displaced.ts';
 import { getHold, listHolds, listOwnHolds } from '../read-models/holds.ts';
 import { getSelfServiceAppointment, openSelfService } from '../read-models/self-service.ts';
 import { getAccess, getQueue, listUnbookedAccesses } from '../read-models/queue.ts';
@@ -170,4 +171,5 @@ export const catalogueRoutes = routes('agenda', 'rest/agenda/v1', [
   get('free-places', listFreePlaces),
   get('punti-inps/:puntoInpsId/staffing', getStaffing),
   get('services-for-review', listServicesForReview),
+  get('displaced-appointments', listDisplaced),
 ]);

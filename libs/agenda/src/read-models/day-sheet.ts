@@ -42,10 +42,10 @@ export const SheetEntry = Type.Object(
 );
 
 /**
- * Why citizens' data is read: to receive them at the desk, to verify a booking, to answer a complaint, for an audit.
+ * Why citizens' data is read: to receive them at the desk, to tell them of a change, to verify a booking, to answer a complaint, for an audit.
  * Codes and no text of one's because a purpose stands in URLs and in the access log.
  */
-export const READING_PURPOSES = ['SPORTELLO', 'VERIFICA', 'RECLAMO', 'AUDIT'] as const;
+export const READING_PURPOSES = ['SPORTELLO', 'AVVISO', 'VERIFICA', 'RECLAMO', 'AUDIT'] as const;
 export type ReadingPurpose = (typeof READING_PURPOSES)[number];
 
 export class GetDaySheet extends PageQuery {
@@ -99,11 +99,22 @@ export const getDaySheet = defineQuery({
 export async function withCitizens<Page extends { readonly items: readonly AppointmentDocument[] }>(
   page: Page,
   purpose: ReadingPurpose,
+  shell: QueryShell,
+) {
+  return { ...page, items: await namedAppointments(page.items, purpose, shell) };
+}
+
+/**
+ * Appointments with who comes; the access log is durable before this returns.
+ * @throws SystemError ERASURES_BEHIND
+ */
+export async function namedAppointments(
+  documents: readonly AppointmentDocument[],
+  purpose: ReadingPurpose,
   { personalData, principal, resource }: QueryShell,
 ) {
-  const sealed = page.items.flatMap(({ citizen, second }) => [citizen, ...(second ? [second.citizen] : [])]);
+  const sealed = documents.flatMap(({ citizen, second }) => [citizen, ...(second ? [second.citizen] : [])]);
   const opened = (await personalData.open(sealed, { principal: asking(principal), purpose, resource })).values();
   const next = () => opened.next().value ?? { erased: true };
-  const items = page.items.map((item) => ({ ...item, citizen: next(), secondPerson: item.second ? next() : null }));
-  return { ...page, items };
+  return documents.map((item) => ({ ...item, citizen: next(), secondPerson: item.second ? next() : null }));
 }

@@ -1,0 +1,190 @@
+import { Type, type Static } from '@sinclair/typebox';
+import { IsOptional, IsUUID } from 'class-validator';
+import { defineProjection, toTimestamp, when, type EventScope } from '#kernel/domain';
+import { addDays, midnightInRome } from '#italy';
+import { IsUnitCode } from '#organisation';
+import {
+  defineQuery,
+  IsOneOf,
+  IsRealDate,
+  orNull,
+  pageOf,
+  TerritoryFilterQuery,
+  within,
+  type Published,
+} from '#use-cases';
+import { explained, Id, oneOf, Timestamp } from '#vocabulary';
+import {
+  AppointmentCancelled,
+  AppointmentDisplacedByClosure,
+  AppointmentReinstated,
+  DayPlanned,
+} from '../domain/events/agenda-day-events.ts';
+import { AppointmentMovedAway } from '../domain/events/move-events.ts';
+import { NOT_REBOOKED } from '../domain/vocabulary.ts';
+import { appointments, OwnAppointment } from './appointments.ts';
+import { namedAppointments, READING_PURPOSES, SheetEntry, type ReadingPurpose } from './day-sheet.ts';
+
+/**
+ * What becomes of somebody who was displaced: OPEN until the same places are given back, the appointment stands elsewhere, it
+ * is cancelled, or nobody has decided in time (A7).
+ */
+const STATES = ['OPEN', 'REINSTATED', 'RESCHEDULED', 'CANCELLED', 'CLOSED'] as const;
+type State = (typeof STATES)[number];
+
+/** Why: hours, places or days of the agenda that are no longer there, or the Punto Cliente that receives nobody. */
+const CAUSES = ['AGENDA', 'PUNTO_CLIENTE'] as const;
+
+const Displacement = Type.Object(
+  {
+    agendaId: Id,
+    date: OwnAppointment.properties.date,
+    start: explained(OwnAppointment.properties.start, 'When it was to begin, by the wall clock in Rome.'),
+    startsAt: Timestamp,
+    cause: oneOf(CAUSES, 'DisplacementCause'),
+    pointId: orNull(Id, 'Of the Punto Cliente that receives nobody.'),
+    displacedAt: explained(Timestamp, 'When it was displaced.'),
+    openUntil: orNull(
+      Timestamp,
+      'Until when it is kept open; null of what was displaced before that was written down.',
+    ),
+    state: oneOf(STATES, 'DisplacementState'),
+    since: explained(Timestamp, 'When it came to this state.'),
+  },
+  { $id: 'DisplacementAnswer' },
+);
+
+const Displaced = Type.Object(
+  { ...SheetEntry.properties, displacement: Displacement },
+  {
+    $id: 'DisplacedAnswer',
+    description: 'The appointment as it stands now, who comes, and from where it was displaced.',
+  },
+);
+
+/** The last displacement of an appointment. Nothing of the person stands in it but their opaque id. */
+type DisplacedDocument = Published<Static<typeof Displacement>> & {
+  readonly appointmentId: string;
+  readonly place: EventScope;
+};
+
+/** Who was displaced, one document per appointment. */
+export const displacedAppointments = defineProjection<DisplacedDocument>({
+  name: 'displaced-appointments',
+  version: 1,
+  indexes: [
+    { fields: ['state', 'startsAt'] },
+    { fields: ['place.region', 'state', 'startsAt'] },
+    { fields: ['place.province', 'state', 'startsAt'] },
+    { fields: ['place.unit', 'state', 'startsAt'] },
+    { fields: ['agendaId', 'state', 'startsAt'] },
+  ],
+  keys: ({ data }) => [(data as { readonly appointmentId: string }).appointmentId],
+  on: [
+    when(AppointmentDisplacedByClosure, (_before, { data, recordedAt, metadata: { scope } }) => ({
+      appointmentId: data.appointmentId,
+      agendaId: data.agendaId,
+      date: data.date,
+      start: data.start,
+      startsAt: data.startsAt,
+      cause: data.pointId === undefined ? 'AGENDA' : 'PUNTO_CLIENTE',
+      pointId: data.pointId ?? null,
+      displacedAt: recordedAt,
+      openUntil: data.openUntil ?? null,
+      place: scope,
+      state: 'OPEN',
+      since: recordedAt,
+    })),
+    when(AppointmentReinstated, (document, { data, recordedAt }) => ended(document, data, 'REINSTATED', recordedAt)),
+    when(AppointmentMovedAway, (document, { data, recordedAt }) => ended(document, data, 'RESCHEDULED', recordedAt)),
+    when(AppointmentCancelled, (document, { data, recordedAt }) =>
+      ended(document, data, data.reason === NOT_REBOOKED ? 'CLOSED' : 'CANCELLED', recordedAt),
+    ),
+    // Its day passed to another office, which calls the people from now on.
+    when(
+      DayPlanned,
+      (document, { data: { agendaId, date, region, province, unit } }) =>
+        isOf(document, { agendaId, date }) ? { ...document, place: { region, province, unit } } : document,
+      ({ data: { carried = [] } }) => carried,
+    ),
+  ],
+});
+
+const isOf = (
+  document: DisplacedDocument | undefined,
+  { agendaId, date }: { readonly agendaId: string; readonly date: string },
+): document is DisplacedDocument => document?.agendaId === agendaId && document.date === date;
+
+/** What happens on the day from which it was displaced ends it; an appointment that was displaced twice is open again. */
+function ended(
+  document: DisplacedDocument | undefined,
+  on: { readonly agendaId: string; readonly date: string },
+  state: State,
+  since: string,
+): DisplacedDocument | undefined {
+  return isOf(document, on) && document.state === 'OPEN' ? { ...document, state, since } : document;
+}
+
+export class ListDisplaced extends TerritoryFilterQuery {
+  /** Code of the territorial unit. */
+  @IsOptional()
+  @IsUnitCode()
+  readonly unit?: string;
+
+  /** Id of the agenda. */
+  @IsOptional()
+  @IsUUID()
+  readonly agenda?: string;
+
+  /** Displaced from this day on, yyyy-mm-dd in Rome. */
+  @IsOptional()
+  @IsRealDate()
+  readonly from?: string;
+
+  /** Displaced up to this day (included). */
+  @IsOptional()
+  @IsRealDate()
+  readonly to?: string;
+
+  /** What has become of them; OPEN, whom to call, when it is left out. */
+  @IsOptional()
+  @IsOneOf(STATES, 'DisplacementState')
+  readonly state: State = 'OPEN';
+
+  /** Why the citizens' data is read, for example AVVISO to call them. It stands in the access log. */
+  @IsOneOf(READING_PURPOSES, 'ReadingPurpose')
+  readonly purpose!: ReadingPurpose;
+}
+
+export const listDisplaced = defineQuery({
+  input: ListDisplaced,
+  summary: 'Whom an office has to call: people whose appointments were displaced, by name, the next first.',
+  by: [within('central', 'regional', 'provincial', 'desk-operator')],
+  purpose: 'purpose',
+  answer: pageOf('DisplacedPage', Displaced),
+  run: async ({ region, province, unit, agenda, from, to, state, purpose }, shell) => {
+    const bounds = { region: 'place.region', province: 'place.province', unit: 'place.unit' };
+    const startsAt = {
+      ...(from === undefined ? {} : { from: toTimestamp(midnightInRome(from)) }),
+      ...(to === undefined ? {} : { before: toTimestamp(midnightInRome(addDays(to, 1))) }),
+    };
+    const asked = {
+      ...{ 'place.region': region, 'place.province': province, 'place.unit': unit, agendaId: agenda, state },
+      ...(from === undefined && to === undefined ? {} : { startsAt }),
+    };
+    const page = await shell.reader.find(
+      displacedAppointments,
+      shell.page(asked, bounds, [{ field: 'startsAt' }]),
+      shell.read,
+    );
+    const ids = page.items.map(({ appointmentId }) => appointmentId);
+    const { documents } = await shell.reader.getMany(appointments, ids, shell.read);
+    const named = await namedAppointments(documents, purpose, shell);
+    const known = new Map(named.map((one) => [one.appointmentId, one]));
+    const items = page.items.flatMap((displacement) => {
+      const appointment = known.get(displacement.appointmentId);
+      return appointment ? [{ ...appointment, displacement }] : [];
+    });
+    return { ...page, items };
+  },
+});

@@ -85,12 +85,27 @@ const choices = {
       'Whether a policy writes down that nobody came: once somebody was called as often, and as long, as is needed; and at the end of a day on which the desk has registered who came.',
     fallback: true,
   }),
+  adequateFromPercent: wholeNumber('RETE_PUNTI_AGENDA_ADEQUATE_FROM_PERCENT', {
+    description:
+      'Of the places of an agenda over four weeks, the share that has to be wanted: below it the agenda has more places than are needed.',
+    fallback: 60,
+    min: 0,
+    max: 1_000,
+  }),
+  adequateUntilPercent: wholeNumber('RETE_PUNTI_AGENDA_ADEQUATE_UNTIL_PERCENT', {
+    description:
+      'Of the places of an agenda over four weeks, the share that may be wanted at most: above it the agenda has too few.',
+    fallback: 95,
+    min: 0,
+    max: 1_000,
+  }),
 };
 
 /** Choices of this context that no source decides. */
 export const agendaSettings = defineSettings('agenda', choices, (chosen) => [
   ...atMost('reofferMinMinutes', 'reofferMaxMinutes', chosen),
   ...atMost('maxGivenUpPerHour', 'maxGivenUpPerDay', chosen),
+  ...atMost('adequateFromPercent', 'adequateUntilPercent', chosen),
 ]);
 
 /** What is wrong where the first of two choices is more than the second. */

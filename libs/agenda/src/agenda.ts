@@ -1,6 +1,8 @@
 import { defineContext } from '#use-cases';
 import { agendaSettings } from './agenda-settings.ts';
 import { citizenSettings } from './citizen-settings.ts';
+import { agendaDemand } from './domain/demand/agenda-demand.ts';
+import { agendaDemandEvents } from './domain/demand/events.ts';
 import { agendaDay } from './domain/agenda-day/agenda-day.ts';
 import { agenda } from './domain/agenda/agenda.ts';
 import { agendaDayEventDefinitions } from './domain/events/agenda-day-events.ts';
@@ -11,6 +13,7 @@ import {
   catalogueRoutes,
   holdRoutes,
   selfServiceRoutes,
+  loadRoutes,
 } from './http/agenda-routes.ts';
 import { appointmentReminders } from './processes/appointment-reminders.ts';
 import { citizenMails } from './mails/citizen-mails.ts';
@@ -27,6 +30,7 @@ import { holdExpiry } from './processes/hold-expiry.ts';
 import { agendaCounters } from './read-models/agenda-counters.ts';
 import { agendaDirectory, getAgenda, listAgendas } from './read-models/agenda-directory.ts';
 import { agendaFigures } from './read-models/agenda-figures.ts';
+import { agendaLoads } from './read-models/loads/agenda-loads.ts';
 import { getClosure, getOpeningBand } from './read-models/agenda-parts.ts';
 import { searchAppointments } from './read-models/appointment-search.ts';
 import { appointments, getAppointment, listOwnAppointments } from './read-models/appointments.ts';
@@ -43,6 +47,8 @@ import { getAccess, getQueue, listUnbookedAccesses, queue } from './read-models/
 import { listServicesForReview } from './read-models/services-for-review.ts';
 import { getSelfServiceAppointment, openSelfService } from './read-models/self-service.ts';
 import { getStaffing } from './read-models/staffing.ts';
+import { listAgendaLoads } from './read-models/loads/list-agenda-loads.ts';
+import { getRegionLoad } from './read-models/loads/region-load.ts';
 import { listServiceLines, listServices } from './read-models/service-catalogue.ts';
 import { bookAppointment } from './use-cases/book-appointment.ts';
 import { cancelAppointment } from './use-cases/cancel-appointment.ts';
@@ -64,6 +70,7 @@ import { displaceFromPoint } from './use-cases/displace-from-point.ts';
 import { endCommitmentOfErased } from './use-cases/end-commitment-of-erased.ts';
 import { expireHold } from './use-cases/expire-hold.ts';
 import { holdSlot } from './use-cases/hold-slot.ts';
+import { noteSearchesFoundNothing, searchesFoundNothing } from './use-cases/note-searches-found-nothing.ts';
 import { openAgenda } from './use-cases/open-agenda.ts';
 import { planDay } from './use-cases/plan-day.ts';
 import { remindOfAppointment } from './use-cases/remind-of-appointment.ts';
@@ -85,8 +92,8 @@ import { withdrawOpeningBand } from './use-cases/withdraw-opening-band.ts';
 export const agendas = defineContext({
   name: 'agenda',
   about: 'Agendas with their opening bands and closures, free places, holds and appointments.',
-  aggregates: [agenda, agendaDay],
-  events: [...agendaEventDefinitions, ...agendaDayEventDefinitions],
+  aggregates: [agenda, agendaDay, agendaDemand],
+  events: [...agendaEventDefinitions, ...agendaDayEventDefinitions, ...agendaDemandEvents],
   acts: [AgendaOpened],
   commands: [
     openAgenda,
@@ -111,6 +118,7 @@ export const agendas = defineContext({
     releaseMove,
     displaceFromPoint,
     ...[reinstateAtPoint, reinstateAppointment],
+    noteSearchesFoundNothing,
   ],
   queries: [
     ...[listServices, listServiceLines, getStaffing],
@@ -120,8 +128,18 @@ export const agendas = defineContext({
     ...[openSelfService, getSelfServiceAppointment],
     ...[getQueue, listUnbookedAccesses, getAccess],
     ...[listFirstFree, listFreePlaces, listAlternatives],
+    ...[listAgendaLoads, getRegionLoad],
   ],
-  projections: [agendaDirectory, availability, holds, appointments, displacedAppointments, agendaFigures, queue],
+  projections: [
+    agendaDirectory,
+    availability,
+    holds,
+    appointments,
+    displacedAppointments,
+    agendaFigures,
+    agendaLoads,
+    queue,
+  ],
   counters: agendaCounters,
   unitDependences: [agendasOfUnits],
   processes: [
@@ -135,7 +153,8 @@ export const agendas = defineContext({
     reinstatementsOfDays,
     ...[agendasFollowPuntoInps, agendasOfAgencies],
   ],
+  tallies: [searchesFoundNothing],
   mails: citizenMails,
-  routes: [agendaRoutes, holdRoutes, appointmentRoutes, catalogueRoutes, selfServiceRoutes],
+  routes: [agendaRoutes, holdRoutes, appointmentRoutes, catalogueRoutes, selfServiceRoutes, loadRoutes],
   settings: [agendaSettings, citizenSettings],
 });

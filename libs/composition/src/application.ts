@@ -26,10 +26,11 @@ import {
   type Lines,
 } from '#platform';
 import { ErasureWatch, PersonalDataVault } from '#privacy';
-import type { ContextDefinition, Draws } from '#use-cases';
+import { Tallies, type ContextDefinition, type Draws } from '#use-cases';
 import { openMailing } from './mail/open-mailing.ts';
 import { makeRunners, type Sharing } from './runners/make-runners.ts';
 import { RUNNERS, type Runners } from './runners/runners.ts';
+import { writeTallies } from './runners/write-tallies.ts';
 import { checkComposition } from './contexts/check-composition.ts';
 import { commandDispatch } from './contexts/command-dispatch.ts';
 import { contexts as productContexts } from './contexts/contexts.ts';
@@ -163,7 +164,8 @@ export async function openApplication(options: ApplicationOptions): Promise<Appl
 
     const settings = settingsOf(contexts, options.environment ?? process.env);
     const mailing = openMailing({ log, core, contexts, settings });
-    const surroundings = { stores, log, core, settings, mailing, vault, tokens, secretBox };
+    const tallies = new Tallies();
+    const surroundings = { stores, log, core, settings, mailing, vault, tokens, secretBox, tallies };
     const modules = [
       PlatformModule.forRoot(await platformParts(options, surroundings)),
       OperationsModule.forRoot({
@@ -202,6 +204,7 @@ export async function openApplication(options: ApplicationOptions): Promise<Appl
     }
     // The door is closed first: what is behind it must still work for the requests in hand.
     steps.defer(closeDoor);
+    steps.defer(writeTallies(tallies, app.get(CommandBus), contexts));
 
     return {
       app,

@@ -17,5 +17,7 @@ export const SETTINGS = Symbol('Settings');
 export const DRAWS = Symbol('Draws');
 /** The `MailDelivery` of use cases: hands mails to the mail server of the installation. */
 export const MAILS = Symbol('Mails');
+/** The `Tallies` of use cases. */
+export const TALLIES = Symbol('Tallies');
 /** The `SelfServiceTokens` of use cases. */
 export const SELF_SERVICE_TOKENS = Symbol('SelfServiceTokens');

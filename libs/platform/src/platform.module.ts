@@ -5,7 +5,7 @@ import type { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { Clock } from '#kernel/domain';
 import type { AccessLog, EventStore } from '#kernel/ports';
 import { CommandExecutor, ProjectionReader } from '#kernel/execution';
-import type { CommandShell, Draws, MailDelivery, PersonalData } from '#use-cases';
+import type { CommandShell, Draws, MailDelivery, PersonalData, Tallies } from '#use-cases';
 import { BodyHasher } from './commands/body-hasher.ts';
 import { CommandGuard } from './commands/command.guard.ts';
 import type { Configuration } from './configuration/configuration.ts';
@@ -24,6 +24,7 @@ import {
   PERSONAL_DATA,
   SELF_SERVICE_TOKENS,
   SETTINGS,
+  TALLIES,
 } from './injection-tokens.ts';
 import { HealthController } from './operations/health.controller.ts';
 import { ProblemFilter } from './problems/problem.filter.ts';
@@ -49,6 +50,8 @@ export interface PlatformParts {
   readonly selfService: SelfServiceIssuer;
   /** Reads the choices of the installation, by group. */
   readonly settings: CommandShell['settings'];
+  /** What queries count. */
+  readonly tallies: Tallies;
   readonly tokenRules: TokenRules;
   /** Keys that the installation's own tokens are signed with; none when an external issuer signs. */
   readonly tokenKeys?: Pick<TokenKeys, 'published'> | undefined;
@@ -69,6 +72,7 @@ export class PlatformModule {
       { provide: SETTINGS, useValue: parts.settings },
       { provide: DRAWS, useValue: parts.draws },
       { provide: MAILS, useValue: parts.mails },
+      { provide: TALLIES, useValue: parts.tallies },
       { provide: SELF_SERVICE_TOKENS, useValue: parts.selfService },
       RouteInput,
       { provide: CommandExecutor, useValue: parts.executor },

@@ -37,6 +37,7 @@ export * from './queries/page-query.ts';
 export * from './queries/publish.ts';
 export * from './queries/run-query.ts';
 export * from './queries/table-page.ts';
+export * from './queries/tallies.ts';
 export * from './read-models/changes-after.ts';
 export * from './read-models/counters.ts';
 export * from './read-models/history-of.ts';

@@ -82,6 +82,7 @@ const LISTS: Readonly<Record<string, Asked>> = {
     ...TERRITORY,
     ...{ unit: 'T-RM', agenda: randomUUID(), from: DATE, to: DATE },
   },
+  'agenda/v1/loads': { ...TERRITORY, unit: 'T-RM' },
   'agenda/v1/holds/mine': {},
   'agenda/v1/appointments/mine': {},
   'agenda/v1/appointments/as-second-person': {},

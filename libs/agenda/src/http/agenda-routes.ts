@@ -19,6 +19,8 @@ import { listDisplaced } from '../read-models/displaced.ts';
 import { getHold, listHolds, listOwnHolds } from '../read-models/holds.ts';
 import { getSelfServiceAppointment, openSelfService } from '../read-models/self-service.ts';
 import { getAccess, getQueue, listUnbookedAccesses } from '../read-models/queue.ts';
+import { listAgendaLoads } from '../read-models/loads/list-agenda-loads.ts';
+import { getRegionLoad } from '../read-models/loads/region-load.ts';
 import { listServicesForReview } from '../read-models/services-for-review.ts';
 import { listServiceLines, listServices } from '../read-models/service-catalogue.ts';
 import { getStaffing } from '../read-models/staffing.ts';
@@ -172,4 +174,9 @@ export const catalogueRoutes = routes('agenda', 'rest/agenda/v1', [
   get('punti-inps/:puntoInpsId/staffing', getStaffing),
   get('services-for-review', listServicesForReview),
   get('displaced-appointments', listDisplaced),
+]);
+
+export const loadRoutes = routes('agenda', 'rest/agenda/v1', [
+  get('loads', listAgendaLoads),
+  get('regions/:region/load', getRegionLoad),
 ]);

@@ -11,6 +11,7 @@ import { AppointmentMode, Capacity, MODES } from '../domain/vocabulary.ts';
 import { Closure, knownAgenda, type AgendaDocument } from './agenda-directory.ts';
 import { availability, type AvailabilityDocument } from './availability.ts';
 import { freeOf } from './free-places/kept-day.ts';
+import { searchesFoundNothing } from '../use-cases/note-searches-found-nothing.ts';
 import { periodRefusals, requirePeriod } from './period.ts';
 import { closureOn, NO_SLOTS_BECAUSE, whyNoSlots } from './why-no-slots.ts';
 
@@ -117,6 +118,12 @@ function availableDay(
   return { date, label: spokenDay(date), modes, slots, because, closure };
 }
 
+/** Whether there are slots in all that was asked for, and none of them is free for everyone. */
+function isAllTaken({ items, nextCursor }: Availability): boolean {
+  const slots = items.flatMap((day) => day.slots);
+  return nextCursor === null && slots.length > 0 && slots.every(({ free }) => free === 0);
+}
+
 function cursorInvalid(): SystemError {
   return new SystemError('CURSOR_INVALID', 'the cursor is no day of this period; start again without a cursor');
 }
@@ -147,8 +154,11 @@ export const getAvailability = defineQuery({
   by: ANYONE,
   answer: AvailabilityAnswer,
   refuses: [periodRefusals, agendas.notFound],
-  run: async ({ agendaId, from, to, cursor }, { reader, clock, read }) => {
+  run: async ({ agendaId, from, to, cursor }, { reader, clock, read, tally }) => {
     requirePeriod({ from, to });
-    return availabilityOf(reader, { agendaId, from, to, cursor, now: clock.now(), read });
+    const now = clock.now();
+    const found = await availabilityOf(reader, { agendaId, from, to, cursor, now, read });
+    if (cursor === undefined && isAllTaken(found)) tally(searchesFoundNothing, { agendaId, date: romeDateOf(now) });
+    return found;
   },
 });

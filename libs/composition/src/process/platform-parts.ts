@@ -4,7 +4,7 @@ import type { WatchedLog } from '#kernel/execution';
 import { installationSecret, type SecretBox } from '#kernel/ports';
 import { BodyHasher, drawsUnder, externalIssuer, type Configuration, type PlatformParts } from '#platform';
 import type { PersonalDataVault } from '#privacy';
-import type { CommandShell, Draws } from '#use-cases';
+import type { CommandShell, Draws, Tallies } from '#use-cases';
 import type { EventCore } from '../contexts/event-core.ts';
 import type { OpenMailing } from '../mail/open-mailing.ts';
 import type { OpenTokens } from '../stores/open-tokens.ts';
@@ -28,12 +28,23 @@ interface PlatformSurroundings {
   readonly vault: PersonalDataVault;
   readonly tokens: OpenTokens;
   readonly secretBox: SecretBox;
+  readonly tallies: Tallies;
 }
 
 /** What the platform is made of, where everything behind it is open. */
 export async function platformParts(
   { configuration, clock = systemClock, draws }: PlatformOptions,
-  { stores, log, core: { executor, reader }, settings, mailing, vault, tokens, secretBox }: PlatformSurroundings,
+  {
+    stores,
+    log,
+    core: { executor, reader },
+    settings,
+    mailing,
+    vault,
+    tokens,
+    secretBox,
+    tallies,
+  }: PlatformSurroundings,
 ): Promise<PlatformParts> {
   const { issuer, selfService, rules: tokenRules } = tokens;
   const trustedIssuer = issuer?.trusted() ?? (configuration.oidc && externalIssuer(configuration.oidc));
@@ -41,6 +52,7 @@ export async function platformParts(
   const bodyHasher = await BodyHasher.open(stores.keys, secretBox, vault);
   return {
     ...{ configuration, clock, executor, reader, bodyHasher, trustedIssuer, selfService, tokenRules, settings },
+    tallies,
     mails: mailing.delivery,
     tokenKeys: issuer?.keys,
     draws: draws ?? drawsUnder(await installationSecret(stores.keys, secretBox, DRAW_KEY, () => randomBytes(32))),

@@ -14,8 +14,18 @@ import {
   type MailDelivery,
   type PersonalData,
   type SelfServiceTokens,
+  type Tallies,
 } from '#use-cases';
-import { ACCESS_LOG, CLOCK, DRAWS, MAILS, PERSONAL_DATA, SELF_SERVICE_TOKENS, SETTINGS } from '../injection-tokens.ts';
+import {
+  ACCESS_LOG,
+  CLOCK,
+  DRAWS,
+  MAILS,
+  PERSONAL_DATA,
+  SELF_SERVICE_TOKENS,
+  SETTINGS,
+  TALLIES,
+} from '../injection-tokens.ts';
 import { commandMessageOf, queryMessageOf, type CommandMessage, type QueryMessage } from './messages.ts';
 
 /** The handler of a command, as its declaration says. */
@@ -55,11 +65,13 @@ export function queryHandlerOf(query: AnyQuery): Type<IQueryHandler> {
       @Inject(PERSONAL_DATA) private readonly personalData: PersonalData,
       @Inject(ACCESS_LOG) private readonly accessLog: AccessLog,
       @Inject(SELF_SERVICE_TOKENS) private readonly selfService: SelfServiceTokens,
+      @Inject(SETTINGS) private readonly settings: CommandShell['settings'],
+      @Inject(TALLIES) private readonly tallies: Tallies,
     ) {}
 
     async execute({ asking }: QueryMessage): Promise<unknown> {
-      const { reader, clock, personalData, accessLog, selfService } = this;
-      const parts = { reader, clock, personalData, accessLog, selfService };
+      const { reader, clock, personalData, accessLog, selfService, settings, tallies } = this;
+      const parts = { reader, clock, personalData, accessLog, selfService, settings, tallies };
       return publish(await runQuery(query as never, asking, parts));
     }
   }

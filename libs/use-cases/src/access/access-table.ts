@@ -1,5 +1,6 @@
 import type { ProcessManager } from '#kernel/domain';
 import type { ContextDefinition } from '../context/define-context.ts';
+import type { Tally } from '../queries/tallies.ts';
 import { ANYONE, type Bound } from './grants.ts';
 import type { Role } from './principal.ts';
 
@@ -14,7 +15,7 @@ export interface AccessRow {
   readonly roles: readonly { readonly role: Role; readonly bound: Bound; readonly forSome?: true }[];
   /** Of a query that reads personal data: the parameter that says why, which then stands in the access log. */
   readonly purpose?: string;
-  /** The policies (process managers) that declare to give the command. */
+  /** The policies (process managers, and what queries count) that declare to give the command. */
   readonly policies: readonly string[];
 }
 
@@ -29,6 +30,7 @@ export function accessTable(
   contexts: readonly ContextDefinition[],
   processes: readonly Giving[] = contexts.flatMap((context) => context.processes),
 ): readonly AccessRow[] {
+  const tallies = contexts.flatMap((context) => context.tallies);
   return contexts.flatMap(({ name: context, commands, queries }) =>
     [...commands, ...queries].map((useCase): AccessRow => {
       const { kind, name, by } = useCase;
@@ -39,13 +41,14 @@ export function accessTable(
           grant.roles.map((role) => ({ role, bound: grant.bound, ...(grant.covers ? { forSome: true } : {}) })),
         ),
         ...(useCase.kind === 'query' && useCase.purpose !== undefined ? { purpose: useCase.purpose } : {}),
-        policies: kind === 'command' ? policiesThatGive(name, processes) : [],
+        policies: kind === 'command' ? policiesThatGive(name, processes, tallies) : [],
       };
     }),
   );
 }
 
-/** Names of the process managers that declare to give a command. */
-function policiesThatGive(command: string, processes: readonly Giving[]): readonly string[] {
-  return processes.filter(({ gives }) => gives.has(command)).map(({ name }) => name);
+/** Names of the process managers that declare to give a command, and of what is counted and written down by it. */
+function policiesThatGive(command: string, processes: readonly Giving[], tallies: readonly Tally[]): readonly string[] {
+  const giving = processes.filter(({ gives }) => gives.has(command));
+  return [...giving, ...tallies.filter(({ command: { name } }) => name === command)].map(({ name }) => name);
 }

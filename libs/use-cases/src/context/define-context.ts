@@ -4,6 +4,7 @@ import type { MailDefinition } from '../mail/mail-on.ts';
 import type { DatedKind } from '../dated/dated-kind.ts';
 import type { Counters } from '../read-models/counters.ts';
 import type { InboxKind } from '../read-models/inbox.ts';
+import type { Tally } from '../queries/tallies.ts';
 import type { UnitDependence } from './unit-dependence.ts';
 import type { AnySettings } from '../settings/define-settings.ts';
 
@@ -29,6 +30,8 @@ interface ContextInput {
   readonly dated?: readonly DatedKind[];
   /** What of it needs a territorial unit to be there. */
   readonly unitDependences?: readonly UnitDependence[];
+  /** What its queries count. */
+  readonly tallies?: readonly Tally[];
   /** Mails that are sent for its events. */
   readonly mails?: readonly MailDefinition[];
   readonly routes?: readonly RouteGroup[];
@@ -55,6 +58,7 @@ export function defineContext(input: ContextInput): ContextDefinition {
     inbox: [],
     dated: [],
     unitDependences: [],
+    tallies: [],
     mails: [],
     routes: [],
     settings: [],

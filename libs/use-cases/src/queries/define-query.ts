@@ -6,10 +6,12 @@ import type { Access } from '../access/grants.ts';
 import type { SelfServiceTokens } from '../access/self-service.ts';
 import type { AnyPrincipal } from '../access/principal.ts';
 import type { AnswerTable } from '../answers/answer-table.ts';
+import type { CommandShell } from '../commands/shell.ts';
 import type { InputClass } from '../commands/define-command.ts';
 import type { PersonalData } from '../personal-data/personal-data.ts';
 import type { Asked, Order, ScopeFields } from './list-request.ts';
 import type { Published } from './publish.ts';
+import type { Tallies } from './tallies.ts';
 import type { Scope } from '../access/scope.ts';
 
 /** What a query is answered with. Everything that reads is bound to the access that the query declares. */
@@ -38,6 +40,10 @@ export interface QueryShell {
   readonly page: (asked: Asked, fields: ScopeFields, orderBy: Order) => PageQuery;
   /** How new the answer must be, as it was asked for. */
   readonly read: ReadOptions;
+  /** The choices of the installation, by group. */
+  readonly settings: CommandShell['settings'];
+  /** Counts once more what is written down from time to time. */
+  readonly tally: Tallies['count'];
 }
 
 interface QueryInput<Input extends object, Answer extends TSchema> {

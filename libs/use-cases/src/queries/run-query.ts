@@ -4,11 +4,13 @@ import type { ProjectionReader } from '#kernel/execution';
 import { authorizeRole, isBoundToTerritory } from '../access/authorize.ts';
 import { accessFor, ANYONE } from '../access/grants.ts';
 import { requireScope, type AnyPrincipal } from '../access/principal.ts';
+import type { CommandShell } from '../commands/shell.ts';
 import { LoggedLookUps } from '../personal-data/logged-look-ups.ts';
 import type { SelfServiceTokens } from '../access/self-service.ts';
 import type { PersonalData } from '../personal-data/personal-data.ts';
 import type { QueryShell, QueryUseCase } from './define-query.ts';
 import { boundPage, boundsOf } from './list-request.ts';
+import type { Tallies } from './tallies.ts';
 import { readOptions, type PageQuery as PageParameters } from './page-query.ts';
 
 /** What queries are answered with. */
@@ -18,6 +20,8 @@ export interface ReadingParts {
   readonly personalData: PersonalData;
   readonly accessLog: Pick<AccessLog, 'list' | 'record'>;
   readonly selfService: SelfServiceTokens;
+  readonly settings: CommandShell['settings'];
+  readonly tallies: Tallies;
 }
 
 /** A query on its way to its answer. */
@@ -70,6 +74,9 @@ async function answer<Input extends object, Answer>(
     client,
     resource,
     read: readOptions(input),
+    tally: (tally, key) => {
+      parts.tallies.count(tally, key);
+    },
     requireWithin: (scope) => {
       if (bound) requireScope(bound, scope);
     },

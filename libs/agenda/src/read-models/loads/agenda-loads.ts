@@ -1,0 +1,91 @@
+import { defineProjection, when, type EventHandler, type RecordedEvent } from '#kernel/domain';
+import { openMinutes, placesOf } from '../../domain/calendar/open-minutes.ts';
+import { SearchesFoundNothing } from '../../domain/demand/events.ts';
+import { DayPlanned } from '../../domain/events/agenda-day-events.ts';
+import { dayOutcomes, plus, type DayOutcomes } from '../day-outcomes.ts';
+
+/** What one agenda offers on a day, what comes of it, and what was wanted beside. */
+export interface DayLoad extends DayOutcomes {
+  readonly openMinutes: number;
+  readonly places: number;
+  /** How often people looked for a place on this day, for whatever day, and all were taken. */
+  readonly foundNothing: number;
+}
+
+/** A month of an agenda, day by day (`01` to `31`): what is none of a day is left out, and so are days without anything. */
+export interface AgendaLoad {
+  readonly agendaId: string;
+  readonly serviceLine: string;
+  readonly region: string;
+  readonly province: string;
+  readonly unit: string;
+  /** yyyy-mm */
+  readonly month: string;
+  readonly days: Readonly<Record<string, Partial<DayLoad>>>;
+}
+
+/** Under which key a month of an agenda stands. */
+export function loadKey(agendaId: string, month: string): string {
+  return `${agendaId}/${month}`;
+}
+
+/**
+ * How much agendas are used, day by day: a document for each agenda and month, so that the four weeks that adequacy is told
+ * of are in two. Where an agenda stands is as of its last plan.
+ */
+export const agendaLoads = defineProjection<AgendaLoad>({
+  name: 'agenda-loads',
+  version: 1,
+  indexes: [
+    { fields: ['month', 'agendaId'] },
+    { fields: ['month', 'region', 'agendaId'] },
+    { fields: ['month', 'province', 'agendaId'] },
+    { fields: ['month', 'unit', 'agendaId'] },
+  ],
+  keys: (event) => {
+    const { agendaId, date } = placeOf(event);
+    return [loadKey(agendaId, monthOf(date))];
+  },
+  on: [
+    when(DayPlanned, (load: AgendaLoad | undefined, { data }): AgendaLoad => {
+      const { agendaId, serviceLine, region, province, unit, date, slots } = data;
+      const place = { agendaId, serviceLine, region, province, unit, month: monthOf(date) };
+      const { openMinutes: _before, places: _then, ...outcomes } = load?.days[dayOf(date)] ?? {};
+      const offered = slots.length > 0 ? { openMinutes: openMinutes(slots), places: placesOf(slots) } : {};
+      return { ...place, days: withDay(load, date, { ...offered, ...outcomes }) };
+    }),
+    when(SearchesFoundNothing, (load: AgendaLoad | undefined, { data: { date, count } }) =>
+      added(load, date, { foundNothing: count }),
+    ),
+    ...dayOutcomes.map(({ event, added: outcome }): EventHandler<AgendaLoad | undefined, AgendaLoad | undefined> =>
+      when(event, (load: AgendaLoad | undefined, recorded) =>
+        added(load, placeOf(recorded).date, outcome(recorded.data)),
+      ),
+    ),
+  ],
+});
+
+function placeOf({ data }: RecordedEvent): { readonly agendaId: string; readonly date: string } {
+  return data as { readonly agendaId: string; readonly date: string };
+}
+
+/** What happens on a day that was never planned is of no agenda that is open. */
+function added(load: AgendaLoad | undefined, date: string, more: Partial<DayLoad>): AgendaLoad | undefined {
+  return load && { ...load, days: withDay(load, date, plus(load.days[dayOf(date)] ?? {}, more)) };
+}
+
+function withDay(load: AgendaLoad | undefined, date: string, sums: Partial<DayLoad>): AgendaLoad['days'] {
+  const there = Object.entries(sums).filter(([, value]) => value !== 0);
+  const { [dayOf(date)]: _before, ...others } = load?.days ?? {};
+  return there.length === 0 ? others : { ...others, [dayOf(date)]: Object.fromEntries(there) };
+}
+
+/** `yyyy-mm` of a day. */
+export function monthOf(date: string): string {
+  return date.slice(0, 'yyyy-mm'.length);
+}
+
+/** `dd` of a day. */
+export function dayOf(date: string): string {
+  return date.slice('yyyy-mm-'.length);
+}

@@ -1,0 +1,108 @@
+import { Type } from '@sinclair/typebox';
+import { IsOptional } from 'class-validator';
+import { regionByCode, romeDateOf } from '#italy';
+import { earliest } from '#kernel/domain';
+import type { ProjectionReader, ReadOptions } from '#kernel/execution';
+import { regionNotFound } from '#organisation';
+import { defineQuery, IsRealDate, IsRegionCode, ReadOptionsQuery, within } from '#use-cases';
+import { Count, explained, listOf, LogPosition, ProvinceCode, RegionCode } from '#vocabulary';
+import { agendaSettings } from '../../agenda-settings.ts';
+import { agendaLoads, type AgendaLoad } from './agenda-loads.ts';
+import { fourWeeksUntil, loadFields, monthsOf, sumOfLoads, told, type LoadFigures } from './load-answer.ts';
+
+/** How much the agendas of a region are used, and those of each of its provinces. */
+export class GetRegionLoad extends ReadOptionsQuery {
+  /** ISTAT code. */
+  @IsRegionCode()
+  readonly region!: string;
+
+  /** Last day of the four weeks, yyyy-mm-dd; today when absent. */
+  @IsOptional()
+  @IsRealDate()
+  readonly on?: string;
+}
+
+const counted = {
+  agendas: explained(Count, 'Agendas that are open on one of these days.'),
+  withTooManyPlaces: explained(Count, 'Of these, those of whose places less is wanted than is usual.'),
+  withTooFewPlaces: explained(Count, 'Of these, those of which more is wanted than they have.'),
+};
+const RegionLoadAnswer = Type.Object(
+  {
+    region: RegionCode,
+    position: explained(LogPosition, 'Position up to which the read model has seen the log.'),
+    logId: Type.String({ maxLength: 100, description: 'Identity of the log that the position belongs to.' }),
+    ...counted,
+    ...loadFields,
+    provinces: listOf(
+      Type.Object({ province: ProvinceCode, ...counted, ...loadFields }, { $id: 'ProvinceLoadAnswer' }),
+      200,
+      'Those in which an agenda is.',
+    ),
+  },
+  { $id: 'RegionLoadAnswer' },
+);
+
+/** Documents of one reading. */
+const AT_ONCE = 200;
+
+export const getRegionLoad = defineQuery({
+  input: GetRegionLoad,
+  summary:
+    'How much the agendas of a region are used in four weeks, and those of each province: load, utilisation, no-shows, ' +
+    'demand, and how many have too many places or too few.',
+  by: [within('central', 'regional', 'integration', 'analyst')],
+  answer: RegionLoadAnswer,
+  refuses: [regionNotFound],
+  run: async ({ region, on }, { reader, read, clock, settings, requireWithin }) => {
+    if (!regionByCode(region)) throw regionNotFound({ code: region });
+    requireWithin({ region });
+    const period = fourWeeksUntil(on ?? romeDateOf(clock.now()));
+    const { loads, ...from } = await loadsIn(reader, { region, months: monthsOf(period) }, read);
+    const tell = (some: readonly AgendaLoad[]) => {
+      const figures = (of: readonly AgendaLoad[]): LoadFigures =>
+        told(sumOfLoads(of, period), period, settings(agendaSettings));
+      const each = [...byAgenda(some).values()].map(figures).filter(({ places }) => places > 0);
+      const those = (adequacy: LoadFigures['adequacy']) => each.filter((one) => one.adequacy === adequacy).length;
+      return {
+        ...{ agendas: each.length, withTooManyPlaces: those('TOO_MANY_PLACES') },
+        ...{ withTooFewPlaces: those('TOO_FEW_PLACES'), ...figures(some) },
+      };
+    };
+    const provinces = [...new Set(loads.map(({ province }) => province))].sort();
+    return {
+      ...{ region, ...from, ...tell(loads) },
+      provinces: provinces.map((province) => ({
+        province,
+        ...tell(loads.filter((load) => load.province === province)),
+      })),
+    };
+  },
+});
+
+function byAgenda(loads: readonly AgendaLoad[]): ReadonlyMap<string, readonly AgendaLoad[]> {
+  return Map.groupBy(loads, ({ agendaId }) => agendaId);
+}
+
+/** All months of agendas of a region: two for each of a few hundred agendas at most. */
+async function loadsIn(
+  reader: ProjectionReader,
+  { region, months }: { readonly region: string; readonly months: readonly string[] },
+  read: ReadOptions,
+) {
+  const loads: AgendaLoad[] = [];
+  const from: { position: string | undefined; logId: string } = { position: undefined, logId: '' };
+  for (const month of months) {
+    let cursor: string | null = null;
+    do {
+      const part: { cursor?: string } = cursor === null ? {} : { cursor };
+      const query = { where: { month, region }, orderBy: [{ field: 'agendaId' }], limit: AT_ONCE, ...part };
+      const found = await reader.find(agendaLoads, query, read);
+      loads.push(...found.items);
+      from.position = from.position === undefined ? found.position : earliest(from.position, found.position);
+      from.logId = found.logId;
+      cursor = found.nextCursor;
+    } while (cursor !== null);
+  }
+  return { loads, position: from.position ?? '', logId: from.logId };
+}

@@ -27,6 +27,7 @@ import { commitmentSweeper } from './processes/commitment-sweeper.ts';
 import { erasureConsequences } from './processes/erasure-consequences.ts';
 import { reinstatementsOfDays } from './processes/reinstatements.ts';
 import { holdExpiry } from './processes/hold-expiry.ts';
+import { noShows } from './processes/no-shows.ts';
 import { agendaCounters } from './read-models/agenda-counters.ts';
 import { agendaDirectory, getAgenda, listAgendas } from './read-models/agenda-directory.ts';
 import { agendaFigures } from './read-models/agenda-figures.ts';
@@ -62,6 +63,7 @@ import { callAppointment } from './use-cases/desk/call-appointment.ts';
 import { checkInAppointment } from './use-cases/desk/check-in-appointment.ts';
 import { completeAccess } from './use-cases/desk/complete-access.ts';
 import { completeAppointment } from './use-cases/desk/complete-appointment.ts';
+import { markMissedByPolicy } from './use-cases/desk/mark-missed-by-policy.ts';
 import { markNoShow } from './use-cases/desk/mark-no-show.ts';
 import { registerAccess } from './use-cases/desk/register-access.ts';
 import { startAccess } from './use-cases/desk/start-access.ts';
@@ -112,7 +114,7 @@ export const agendas = defineContext({
     bookAppointment,
     remindOfAppointment,
     cancelAppointment,
-    ...[checkInAppointment, callAppointment, startAppointment, completeAppointment, markNoShow],
+    ...[checkInAppointment, callAppointment, startAppointment, completeAppointment, markNoShow, markMissedByPolicy],
     ...[registerAccess, callAccess, startAccess, completeAccess, abandonAccess],
     endCommitmentOfErased,
     releaseMove,
@@ -144,7 +146,7 @@ export const agendas = defineContext({
   unitDependences: [agendasOfUnits],
   processes: [
     agendaDays,
-    holdExpiry,
+    ...[holdExpiry, noShows],
     commitmentRelease,
     commitmentSweeper,
     erasureConsequences,

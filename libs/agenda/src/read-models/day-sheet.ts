@@ -12,13 +12,14 @@ import {
   within,
   type QueryShell,
 } from '#use-cases';
-import { Id, explained } from '#vocabulary';
+import { Count, Id, explained } from '#vocabulary';
 import { agendaDay, agendaDayId } from '../domain/agenda-day/agenda-day.ts';
 import { agenda } from '../domain/agenda/agenda.ts';
 import { Citizen } from '../domain/events/agenda-day-events.ts';
 import { BookedFrom } from '../domain/vocabulary.ts';
 import { knownAgenda, territoryOf } from './agenda-directory.ts';
 import { appointments, OwnAppointment, type AppointmentDocument } from './appointments.ts';
+import { minutesWaited } from './queue.ts';
 import { asking } from './whose.ts';
 
 /** The citizen's data, as it was opened. */
@@ -37,6 +38,10 @@ export const SheetEntry = Type.Object(
     bookedFrom: orNull(answerCalled('BookedFromAnswer', BookedFrom), 'The Punto Cliente from which it was booked.'),
     citizen: OpenedCitizen,
     secondPerson: orNull(OpenedCitizen, 'Who comes with the person; null where nobody does.'),
+    waitedMinutes: orNull(
+      Count,
+      'For how many whole minutes the person has waited, or had before; null until they come.',
+    ),
   },
   { $id: 'SheetEntryAnswer' },
 );
@@ -111,10 +116,21 @@ export async function withCitizens<Page extends { readonly items: readonly Appoi
 export async function namedAppointments(
   documents: readonly AppointmentDocument[],
   purpose: ReadingPurpose,
-  { personalData, principal, resource }: QueryShell,
+  { personalData, principal, resource, clock }: QueryShell,
 ) {
   const sealed = documents.flatMap(({ citizen, second }) => [citizen, ...(second ? [second.citizen] : [])]);
   const opened = (await personalData.open(sealed, { principal: asking(principal), purpose, resource })).values();
   const next = () => opened.next().value ?? { erased: true };
-  return documents.map((item) => ({ ...item, citizen: next(), secondPerson: item.second ? next() : null }));
+  return documents.map((item) => ({
+    ...item,
+    citizen: next(),
+    secondPerson: item.second ? next() : null,
+    waitedMinutes: waitedMinutesOf(item, clock.now()),
+  }));
+}
+
+/** Whoever was not received has waited until that was written down. */
+function waitedMinutesOf({ state, checkedInAt, startedAt, since }: AppointmentDocument, now: number): number | null {
+  if (checkedInAt === null) return null;
+  return minutesWaited(checkedInAt, startedAt ?? (state === 'CHECKED_IN' ? null : since), now);
 }

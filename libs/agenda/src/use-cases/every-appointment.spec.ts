@@ -123,6 +123,17 @@ const TRIALS: Readonly<Record<string, Trial>> = {
     also: [called(NOON, 'x', 3, 190)],
     comesTo: { ...SAID, BOOKED: ['AppointmentMarkedNoShow'], CHECKED_IN: ['AppointmentMarkedNoShow'] },
   },
+  MarkMissedByPolicy: {
+    input: ofAppointment,
+    at: 190,
+    also: [called(NOON, 'x', 3, 190)],
+    comesTo: {
+      ...always([]),
+      HELD: 'APPOINTMENT_UNKNOWN',
+      BOOKED: ['AppointmentMarkedNoShow'],
+      CHECKED_IN: ['AppointmentMarkedNoShow'],
+    },
+  },
   // Of who comes without an appointment, whatever becomes of those who have one (A4).
   RegisterAccess: { input: { serviceId: 'quesito' }, comesTo: always(['AccessRegistered']) },
   CallAccess: { input: { accessId: 'access-1' }, comesTo: always('ACCESS_UNKNOWN') },

@@ -24,6 +24,16 @@ describe('an appointment at the desk', () => {
     when(checkInAppointment, appointment, [DAY]).thenRefused('APPOINTMENT_UNKNOWN');
   });
 
+  it('of two persons is checked in once both are there', () => {
+    const { type, data } = booked(NOON, 'x');
+    const second = { subject: 'y', commitmentId: 'c-y' };
+    const history: AgendaDayEvent[] = [DAY, { type, data: { ...data, second } }];
+    when(checkInAppointment, appointment, history).thenRefused('SECOND_PERSON_ABSENT');
+    expect(when(checkInAppointment, { ...appointment, bothPresent: true }, history).events()).toMatchObject([
+      { type: 'AppointmentCheckedIn', data: { second } },
+    ]);
+  });
+
   it('is called: who is there at any time, who is not from the start on', () => {
     when(callAppointment, appointment, given(), 179, { noShow }).thenRefused('APPOINTMENT_NOT_DUE', {
       startsAt: at(180),

@@ -1,0 +1,74 @@
+import { IsOptional, IsUUID } from 'class-validator';
+import { defineRefusals } from '#kernel/domain';
+import { defineCommandOn } from '#use-cases';
+import { agendaDay } from '../../domain/agenda-day/agenda-day.ts';
+import type { AgendaDay, Appointment } from '../../domain/agenda-day/day-state.ts';
+import { knownAppointment, appointmentUnknown } from '../../domain/agenda-day/known-appointment.ts';
+import { appointmentMovingYet } from '../../domain/agenda-day/moving.ts';
+import { noShowRefusals, refuseEarlyNoShow } from '../../domain/agenda-day/no-show.ts';
+import { placeOf } from '../../domain/agenda-day/taken.ts';
+import type { AgendaDayEvent } from '../../domain/events/agenda-day-events.ts';
+import { dayId, OnAgendaDay } from '../on-agenda-day.ts';
+import { ofAccess, PLANNED } from './on-access.ts';
+import { noShowRule } from './on-appointment.ts';
+
+/** Writes down that nobody came: to one appointment, or to all of a day that is over. */
+export class MarkMissedByPolicy extends OnAgendaDay {
+  /** Id of the appointment; of all of the day when absent. */
+  @IsOptional()
+  @IsUUID()
+  readonly appointmentId?: string;
+}
+
+const refuse = defineRefusals({
+  DAY_NOT_OVER: ['The day {date} is not over: wait until it is.', 'not-yet'],
+});
+
+/**
+ * Where somebody has come after all, and where policies mark none, nothing is left to do. What is kept from afar ends with
+ * no day: nobody checks in for it.
+ */
+export const markMissedByPolicy = defineCommandOn(agendaDay)({
+  input: MarkMissedByPolicy,
+  summary: 'Writes down that nobody came, to one appointment or to all of a day that is over; who waited on has left.',
+  id: dayId,
+  by: [],
+  in: PLANNED,
+  needs: { noShow: noShowRule },
+  refuses: [refuse, appointmentUnknown, appointmentMovingYet, ...noShowRefusals],
+  decide: ({ appointmentId }, day, { now, today, noShow }): AgendaDayEvent[] => {
+    if (!noShow.byPolicy) return [];
+    if (appointmentId === undefined) {
+      const { date } = day.plan;
+      if (date >= today) throw refuse.DAY_NOT_OVER({ date });
+      return [...[...day.appointments.values()].filter(isMissed).map(marked(day)), ...whoHasLeft(day)];
+    }
+    const { appointment } = knownAppointment(day, appointmentId);
+    if (!isExpected(appointment) || appointment.calls < noShow.calls) return [];
+    refuseEarlyNoShow(appointment, noShow, now);
+    return [marked(day)(appointment)];
+  },
+});
+
+function isExpected({ status }: Appointment): boolean {
+  return status === 'BOOKED' || status === 'CHECKED_IN';
+}
+
+function isMissed(appointment: Appointment): boolean {
+  return isExpected(appointment) && (appointment.mode === 'IN_PERSON' || appointment.status === 'CHECKED_IN');
+}
+
+/** @throws DomainError APPOINTMENT_MOVING_YET (not-yet) */
+function marked(day: AgendaDay) {
+  return (appointment: Appointment): AgendaDayEvent => {
+    const { appointmentId, moving } = appointment;
+    if (moving) throw appointmentMovingYet({ appointmentId });
+    return { type: 'AppointmentMarkedNoShow', data: { ...placeOf(day, appointment), appointmentId } };
+  };
+}
+
+function whoHasLeft(day: AgendaDay): AgendaDayEvent[] {
+  return [...day.accesses.values()]
+    .filter(({ status }) => status === 'WAITING')
+    .map((access) => ({ type: 'AccessAbandoned', data: ofAccess(day, access) }));
+}

@@ -107,6 +107,7 @@ describe('a day at the desk', () => {
       expect((await give(`appointments/${ofBruno}/calls`)).body).toMatchObject({ attempt });
     }
     expectProblem(await give(`appointments/${ofBruno}/no-show`), 422, 'NO_SHOW_TOO_EARLY');
+    await server.running.processes.settled();
     clock.time = THURSDAY + 41 * MINUTE;
     await server.running.processes.fireDue();
     position = await server.running.stores.eventStore.head();

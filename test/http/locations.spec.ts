@@ -29,7 +29,9 @@ describe('the Location of what was created', () => {
       const response = await realFetch(input, init);
       const location = response.headers.get('location');
       const path = new URL(response.url).pathname;
-      if (response.status === 201 && location !== null) locations.set(templateOf(path), location);
+      const template = templateOf(path);
+      // The first of a kind: that of the person whose things they are.
+      if (response.status === 201 && location !== null && !locations.has(template)) locations.set(template, location);
       return response;
     };
     try {

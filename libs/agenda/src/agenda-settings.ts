@@ -42,6 +42,33 @@ const choices = {
     min: 1,
     max: 1_440,
   }),
+  offerFromHour: wholeNumber('RETE_PUNTI_AGENDA_OFFER_FROM_HOUR', {
+    description: 'The time of an offer to somebody on a waiting list runs from this hour of the day in Rome.',
+    fallback: 8,
+    min: 0,
+    max: 23,
+  }),
+  offerUntilHour: wholeNumber('RETE_PUNTI_AGENDA_OFFER_UNTIL_HOUR', {
+    description:
+      'The time of an offer that is made from this hour of the day in Rome on runs from the next morning: people sleep.',
+    fallback: 20,
+    min: 1,
+    max: 24,
+  }),
+  offersUntaken: wholeNumber('RETE_PUNTI_AGENDA_OFFERS_UNTAKEN', {
+    description:
+      'How many offers somebody on a waiting list may leave untaken: after each they go to the end, and by the last they leave.',
+    fallback: 2,
+    min: 1,
+    max: 20,
+  }),
+  maxWaiting: wholeNumber('RETE_PUNTI_AGENDA_MAX_WAITING', {
+    description:
+      'How many persons may wait on the list of one agenda; who was displaced comes before them and is not counted.',
+    fallback: 200,
+    min: 1,
+    max: 1_000,
+  }),
   maxOpenPerServiceLine: wholeNumber('RETE_PUNTI_AGENDA_MAX_OPEN_PER_SERVICE_LINE', {
     description: 'How many holds and appointments of one service line that lie ahead one person may have.',
     fallback: 1,
@@ -106,6 +133,7 @@ export const agendaSettings = defineSettings('agenda', choices, (chosen) => [
   ...atMost('reofferMinMinutes', 'reofferMaxMinutes', chosen),
   ...atMost('maxGivenUpPerHour', 'maxGivenUpPerDay', chosen),
   ...atMost('adequateFromPercent', 'adequateUntilPercent', chosen),
+  ...atMost('offerFromHour', 'offerUntilHour', chosen),
 ]);
 
 /** What is wrong where the first of two choices is more than the second. */

@@ -5,6 +5,8 @@ import { agendaDemand } from './domain/demand/agenda-demand.ts';
 import { agendaDemandEvents } from './domain/demand/events.ts';
 import { agendaDay } from './domain/agenda-day/agenda-day.ts';
 import { agenda } from './domain/agenda/agenda.ts';
+import { waitlistEventDefinitions } from './domain/events/waitlist-events.ts';
+import { waitlist } from './domain/waitlist/waitlist.ts';
 import { agendaDayEventDefinitions } from './domain/events/agenda-day-events.ts';
 import { agendaEventDefinitions, AgendaOpened } from './domain/events/agenda-events.ts';
 import {
@@ -16,6 +18,7 @@ import {
   loadRoutes,
 } from './http/agenda-routes.ts';
 import { appointmentReminders } from './processes/appointment-reminders.ts';
+import { waitingRoutes } from './http/waiting-routes.ts';
 import { citizenMails } from './mails/citizen-mails.ts';
 import { agendaDays } from './processes/agenda-days.ts';
 import { agendasFollowPuntoInps } from './processes/agendas-follow-punto-inps.ts';
@@ -51,6 +54,22 @@ import { getStaffing } from './read-models/staffing.ts';
 import { listAgendaLoads } from './read-models/loads/list-agenda-loads.ts';
 import { getRegionLoad } from './read-models/loads/region-load.ts';
 import { listServiceLines, listServices } from './read-models/service-catalogue.ts';
+import { waitingFollowsErasures } from './processes/waitlist/waiting-follows-erasures.ts';
+import { waitingEnds } from './processes/waitlist/waiting-ends.ts';
+import { waitlistOffers } from './processes/waitlist/waitlist-offers.ts';
+import { listFreedPlaces } from './read-models/freed-places.ts';
+import { waitingEntries } from './read-models/waitlist/waiting-entries.ts';
+import { waitingLines } from './read-models/waitlist/waiting-lines.ts';
+import { getWaitingEntry, listOwnWaiting, listWaiting } from './read-models/waitlist/waiting-queries.ts';
+import { acceptOffer } from './use-cases/waitlist/accept-offer.ts';
+import { endOffer } from './use-cases/waitlist/end-offer.ts';
+import { endWaiting } from './use-cases/waitlist/end-waiting.ts';
+import { enrolDisplaced } from './use-cases/waitlist/enrol-displaced.ts';
+import { holdForWaiting } from './use-cases/waitlist/hold-for-waiting.ts';
+import { joinWaitlist } from './use-cases/waitlist/join-waitlist.ts';
+import { leaveWaitlist } from './use-cases/waitlist/leave-waitlist.ts';
+import { settleOffer } from './use-cases/waitlist/settle-offer.ts';
+import { transferWaitlist } from './use-cases/waitlist/transfer-waitlist.ts';
 import { bookAppointment } from './use-cases/book-appointment.ts';
 import { cancelAppointment } from './use-cases/cancel-appointment.ts';
 import { changeAgendaCapacity } from './use-cases/change-agenda-capacity.ts';
@@ -94,8 +113,11 @@ import { withdrawOpeningBand } from './use-cases/withdraw-opening-band.ts';
 export const agendas = defineContext({
   name: 'agenda',
   about: 'Agendas with their opening bands and closures, free places, holds and appointments.',
-  aggregates: [agenda, agendaDay, agendaDemand],
-  events: [...agendaEventDefinitions, ...agendaDayEventDefinitions, ...agendaDemandEvents],
+  aggregates: [agenda, agendaDay, waitlist, agendaDemand],
+  events: [
+    ...[...agendaEventDefinitions, ...agendaDayEventDefinitions],
+    ...[...waitlistEventDefinitions, ...agendaDemandEvents],
+  ],
   acts: [AgendaOpened],
   commands: [
     openAgenda,
@@ -121,6 +143,8 @@ export const agendas = defineContext({
     displaceFromPoint,
     ...[reinstateAtPoint, reinstateAppointment],
     noteSearchesFoundNothing,
+    ...[joinWaitlist, leaveWaitlist, enrolDisplaced, holdForWaiting, settleOffer],
+    ...[acceptOffer, endOffer, endWaiting, transferWaitlist],
   ],
   queries: [
     ...[listServices, listServiceLines, getStaffing],
@@ -131,16 +155,11 @@ export const agendas = defineContext({
     ...[getQueue, listUnbookedAccesses, getAccess],
     ...[listFirstFree, listFreePlaces, listAlternatives],
     ...[listAgendaLoads, getRegionLoad],
+    ...[getWaitingEntry, listWaiting, listOwnWaiting, listFreedPlaces],
   ],
   projections: [
-    agendaDirectory,
-    availability,
-    holds,
-    appointments,
-    displacedAppointments,
-    agendaFigures,
-    agendaLoads,
-    queue,
+    ...[agendaDirectory, availability, holds, appointments, agendaFigures, agendaLoads, queue],
+    ...[displacedAppointments, waitingEntries, waitingLines],
   ],
   counters: agendaCounters,
   unitDependences: [agendasOfUnits],
@@ -154,9 +173,13 @@ export const agendas = defineContext({
     appointmentReminders,
     reinstatementsOfDays,
     ...[agendasFollowPuntoInps, agendasOfAgencies],
+    ...[waitlistOffers, waitingFollowsErasures, waitingEnds],
   ],
   tallies: [searchesFoundNothing],
   mails: citizenMails,
-  routes: [agendaRoutes, holdRoutes, appointmentRoutes, catalogueRoutes, selfServiceRoutes, loadRoutes],
+  routes: [
+    ...[agendaRoutes, waitingRoutes, holdRoutes, appointmentRoutes],
+    ...[catalogueRoutes, selfServiceRoutes, loadRoutes],
+  ],
   settings: [agendaSettings, citizenSettings],
 });

@@ -84,6 +84,7 @@ const LISTS: Readonly<Record<string, Asked>> = {
   },
   'agenda/v1/loads': { ...TERRITORY, unit: 'T-RM' },
   'agenda/v1/holds/mine': {},
+  'agenda/v1/waiting/mine': {},
   'agenda/v1/appointments/mine': {},
   'agenda/v1/appointments/as-second-person': {},
 };
@@ -114,6 +115,7 @@ export async function collectListQueries(): Promise<ListQueries> {
       ['holds', `${day}/holds`],
       ['queue', `${day}/queue`],
       ['accesses', `${day}/accesses`],
+      ['waiting-list', `${day.split('/days/')[0] ?? ''}/waiting-list?purpose=SPORTELLO`],
     ] as const) {
       for (const token of tokens) {
         const { status, body } = await server.call('GET', request, { token });
@@ -127,7 +129,7 @@ export async function collectListQueries(): Promise<ListQueries> {
         if (status === 200) answered.add(SEARCH);
       }
     }
-    const refused = [...Object.keys(LISTS), SEARCH, 'sheet', 'holds', 'queue', 'accesses'].filter(
+    const refused = [...Object.keys(LISTS), SEARCH, 'sheet', 'holds', 'queue', 'accesses', 'waiting-list'].filter(
       (path) => !answered.has(path),
     );
     const shapes = new Map<string, ListQuery>();

@@ -21,7 +21,7 @@ export const ELSEWHERE = { region: '08', province: '036', unit: 'E2E-DP-036' } a
 const SELF_SERVICE_PATH = '/rest/agenda/v1/self-service';
 
 /** Path parameters of things that belong to one person. */
-export const OF_ONE_PERSON: readonly string[] = ['holdId', 'appointmentId'];
+export const OF_ONE_PERSON: readonly string[] = ['holdId', 'appointmentId', 'entryId'];
 
 const MAIL = { office: 'E2E-DR-12', sentAt: '2026-03-02T09:00:00+01:00', sha256: 'a'.repeat(64) } as const;
 
@@ -93,6 +93,9 @@ export const WIDER_THAN: Readonly<Record<string, readonly Role[]>> = {
 /** Use cases that need more of a role than to be it, which nothing here has: what it is refused with. */
 export const NEEDS_MORE_THAN_ROLE: Readonly<Record<string, Readonly<Partial<Record<Role, string>>>>> = {
   BookAppointment: { 'host-operator': 'OPERATOR_NOT_AUTHORISED' },
+  JoinWaitlist: { 'host-operator': 'OPERATOR_NOT_AUTHORISED' },
+  // They see whom they have put there themselves.
+  GetWaitingEntry: { 'host-operator': 'WAITING_ENTRY_OF_ANOTHER_PERSON' },
 };
 
 export interface StandingThings {
@@ -134,6 +137,9 @@ export async function standingThings(server: TestServer): Promise<StandingThings
   const serviceId = 'estratto-conto-contributivo';
   const appointment = await accepted(
     desk.post(`${day}/appointments`, { ...slot, start: starts[1], serviceId, citizen: owner }),
+  );
+  const waiting = await accepted(
+    desk.post(`${AGENDAS}/${agendaId}/waiting-list`, { mode: 'IN_PERSON', serviceId, citizen: owner }),
   );
   const another = await accepted(
     desk.post(`${day}/appointments`, { ...slot, start: starts[2], serviceId, citizen: other }),
@@ -247,6 +253,7 @@ export async function standingThings(server: TestServer): Promise<StandingThings
       templateId: template.id,
       authorizationId: authorization.id,
     },
+    entryId: waiting.id,
     ...{ communicationId: communication.id, bookingCode: bookingCodeIn(appointment) },
     accessId,
     ...{ puntoInpsId: puntoInps.id, assignmentId: staff.id },

@@ -79,3 +79,29 @@ export const Minutes = whole(0, 1_000_000);
 /** The territory of an agenda: ISTAT codes of region and province, code of the unit. */
 export const Territory = Type.Object({ region: Id, province: Id, unit: Id });
 export type Territory = Static<typeof Territory>;
+
+/**
+ * Why somebody on a waiting list was not offered a place: it was taken meanwhile, they could not have taken it, or they wait
+ * no longer.
+ */
+export const PASSED_OVER_BECAUSE = ['PLACE_GONE', 'PERSON_NOT_FREE', 'WAITS_NO_LONGER'] as const;
+export type PassedOverBecause = (typeof PASSED_OVER_BECAUSE)[number];
+
+/** How an offer of the waiting list came to nothing. */
+export const DECLINED_OR_EXPIRED = ['DECLINED', 'EXPIRED'] as const;
+
+/** How an offer of the waiting list ends that is not booked: it comes to nothing, or its place is there no longer. */
+export const OFFER_ENDS = [...DECLINED_OR_EXPIRED, 'WITHDRAWN'] as const;
+export type OfferEnd = (typeof OFFER_ENDS)[number];
+
+/** Why somebody left a waiting list without a place. */
+export const WAITING_LEFT_BECAUSE = [
+  'GIVEN_UP',
+  'TAKEN_OFF',
+  'OFFERS_NOT_TAKEN',
+  'DISPLACEMENT_OVER',
+  'PERIOD_OVER',
+  'AGENDA_CLOSED',
+  SUBJECT_ERASED,
+] as const;
+export type WaitingLeftBecause = (typeof WAITING_LEFT_BECAUSE)[number];

@@ -1,10 +1,7 @@
 import { Type } from '@sinclair/typebox';
-import type { CommandResult } from '#kernel/domain';
-import { create, get, post, routes, search, type Told } from '#use-cases';
+import { create, get, post, routes, search } from '#use-cases';
 import { Id, Timestamp, Word, explained, listOf, whole } from '#vocabulary';
 import { MAX_CALLS } from '../agenda-settings.ts';
-import type { AgendaDayEvent } from '../domain/events/agenda-day-events.ts';
-import type { AgendaEvent } from '../domain/events/agenda-events.ts';
 import { getAgenda, listAgendas } from '../read-models/agenda-directory.ts';
 import { getClosure, getOpeningBand } from '../read-models/agenda-parts.ts';
 import { searchAppointments } from '../read-models/appointment-search.ts';
@@ -47,17 +44,7 @@ import { splitOpeningBand } from '../use-cases/split-opening-band.ts';
 import { withdrawClosure } from '../use-cases/withdraw-closure.ts';
 import { withdrawOpeningBand } from '../use-cases/withdraw-opening-band.ts';
 import { tellingChanges } from './changed-appointments.ts';
-
-type Events = AgendaEvent | AgendaDayEvent;
-
-/** Answers from the event of a type that a command brings about. */
-function told<T extends Events['type']>(type: T, tell: (data: Extract<Events, { type: T }>['data']) => Told) {
-  return ({ events, stream }: CommandResult): Told => {
-    const event = events.find((each) => each.type === type);
-    if (!event) throw new TypeError(`a command on ${stream} answered without ${type}`);
-    return tell(event.data as never);
-  };
-}
+import { told } from './told.ts';
 
 const held = {
   tell: told('SlotHeld', ({ holdId: id, startsAt, endsAt, expiresAt }) => ({

@@ -23,7 +23,7 @@ import { minutesWaited } from './queue.ts';
 import { asking } from './whose.ts';
 
 /** The citizen's data, as it was opened. */
-const OpenedCitizen = Type.Object(
+export const OpenedCitizen = Type.Object(
   { erased: Type.Boolean(), value: Type.Optional(answerCalled('CitizenAnswer', Citizen)) },
   {
     $id: 'OpenedCitizenAnswer',

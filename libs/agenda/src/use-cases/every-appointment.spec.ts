@@ -91,6 +91,14 @@ const TRIALS: Readonly<Record<string, Trial>> = {
       ...{ COMPLETED: ['SlotHeld'], NO_SHOW: ['SlotHeld'], DISPLACED: ['SlotHeld'] },
     },
   },
+  HoldForWaiting: {
+    input: { startsAt: NOON.startsAt, units: 1, mode: 'IN_PERSON', holdId: 'h-y', entryId: 'w', subject: 'y' },
+    facts: { times: { minutes: 60, fromHour: 8, untilHour: 20 } },
+    comesTo: {
+      ...always('PLACE_NOT_OFFERED'),
+      ...{ COMPLETED: ['SlotHeld'], NO_SHOW: ['SlotHeld'], DISPLACED: ['SlotHeld'] },
+    },
+  },
   ReleaseHold: { input: { holdId: 'h-x' }, comesTo: { ...always('HOLD_ALREADY_BOOKED'), HELD: ['SlotHoldReleased'] } },
   ExpireHold: {
     input: { holdId: 'h-x' },

@@ -28,6 +28,8 @@ const refuse = defineRefusals({
 });
 
 export const commitmentRefusals = Object.values(refuse);
+/** What somebody is told who may not know why a person cannot take something. */
+export const personNotFree = refuse.PERSON_NOT_FREE;
 
 /**
  * Refuses a commitment that does not fit beside what a person has taken. What is said follows from that alone which

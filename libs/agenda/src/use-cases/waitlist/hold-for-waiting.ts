@@ -1,11 +1,10 @@
 import { Equals, IsOptional, IsUUID } from 'class-validator';
-import { deriveId, toTimestamp } from '#kernel/domain';
-import { MINUTE_MS } from '#italy';
 import { commitmentOf } from '#privacy';
-import { defineCommandOn, IsInstant, IsOneOf, setting } from '#use-cases';
+import { defineCommandOn, IsInstant, IsOneOf, IsRealDate, setting } from '#use-cases';
 import { agendaSettings } from '../../agenda-settings.ts';
 import { agendaDay } from '../../domain/agenda-day/agenda-day.ts';
 import { offeredSlots, placeNotOffered } from '../../domain/agenda-day/offered-slots.ts';
+import { offerEnd, type OfferTimes } from '../../domain/agenda-day/offer-end.ts';
 import { whichDay } from '../../domain/agenda-day/taken.ts';
 import type { AgendaDayEvent } from '../../domain/events/agenda-day-events.ts';
 import { refuseUnfit } from '../../domain/commitments/commitment-limits.ts';
@@ -35,6 +34,10 @@ export class HoldForWaiting extends OnAgendaDay {
   @Equals(true)
   readonly internal?: true;
 
+  /** Id that the hold shall have. */
+  @IsUUID()
+  readonly holdId!: string;
+
   /** Id of the entry of the waiting list. */
   @IsUUID()
   readonly entryId!: string;
@@ -49,14 +52,24 @@ export class HoldForWaiting extends OnAgendaDay {
   /** Through which the person came to the list. */
   @IsOneOf(CHANNELS, 'BookingChannel')
   readonly channel!: Channel;
+
+  /** Id of the displaced appointment that shall move there, if it is for one. */
+  @IsOptional()
+  @IsUUID()
+  readonly appointmentId?: string;
+
+  /** Its day, yyyy-mm-dd, in Rome. */
+  @IsOptional()
+  @IsRealDate()
+  readonly appointmentDate?: string;
 }
 
-const offerMinutes = setting(agendaSettings, (chosen) => chosen.offerMinutes);
-
-/** Until when an offer stands that is made now: not beyond the beginning of what is offered. RFC 3339, UTC. */
-function offerEnd(startsAt: string, { now, minutes }: { readonly now: number; readonly minutes: number }): string {
-  return toTimestamp(Math.min(now + minutes * MINUTE_MS, Date.parse(startsAt)));
-}
+const offerTimes = setting(
+  agendaSettings,
+  ({ offerMinutes: minutes, offerFromHour: fromHour, offerUntilHour: untilHour }): OfferTimes => ({
+    ...{ minutes, fromHour, untilHour },
+  }),
+);
 
 /**
  * An offer is a hold, with the same claim on the person's time and within the same limits (A9); it may take the freed place
@@ -68,14 +81,14 @@ export const holdForWaiting = defineCommandOn(agendaDay)({
   id: dayId,
   by: [],
   in: ANY_DAY,
-  needs: { limits: commitmentLimits, minutes: offerMinutes },
+  needs: { limits: commitmentLimits, times: offerTimes },
   refuses: [placeNotOffered],
-  claims: (wanted, day, { now, limits, minutes }) => {
+  claims: (wanted, day, { now, limits, times }) => {
     const slots = offeredSlots({ ...wanted, internal: wanted.internal ?? false }, day, now);
     if (day.status === 'ABSENT' || !slots) return [];
     const { serviceLine, region, province, unit } = day.plan;
     const { startsAt, endsAt } = slots;
-    const heldUntil = offerEnd(startsAt, { now, minutes });
+    const heldUntil = offerEnd(startsAt, now, times);
     const commitment = { kind: 'HOLD' as const, serviceLine, startsAt, endsAt, heldUntil };
     const claim = commitmentOf(
       wanted.subject,
@@ -86,16 +99,18 @@ export const holdForWaiting = defineCommandOn(agendaDay)({
     );
     return [claimOr(claim, () => placeNotOffered({ entryId: wanted.entryId }))];
   },
-  decide: (wanted, day, { now, commandId, minutes }): AgendaDayEvent[] => {
-    const { entryId, subject, mode, channel, units, reofferAt, internal } = wanted;
+  decide: (wanted, day, { now, commandId, times }): AgendaDayEvent[] => {
+    const { entryId, holdId, subject, mode, channel, units, reofferAt, internal } = wanted;
     const slots = offeredSlots({ ...wanted, internal: wanted.internal ?? false }, day, now);
-    if (day.status === 'ABSENT' || !slots) throw placeNotOffered({ entryId });
+    if (day.status === 'ABSENT' || !slots || day.holds.has(holdId)) throw placeNotOffered({ entryId });
     const { startsAt, endsAt, first } = slots;
     const where = { ...whichDay(day.plan), start: first.start, startsAt, endsAt, units };
     const place = { ...where, ...(internal ? { internal } : {}), subject, commitmentId: commandId };
     const offer = { offer: true as const, waitlistEntryId: entryId, ...(reofferAt === undefined ? {} : { reofferAt }) };
-    const expiresAt = offerEnd(startsAt, { now, minutes });
-    const holdId = deriveId('SlotHold', commandId);
-    return [{ type: 'SlotHeld', data: { ...place, holdId, mode, channel, expiresAt, ...offer } }];
+    const { agendaId, appointmentId, appointmentDate: on } = wanted;
+    const instead =
+      appointmentId === undefined || on === undefined ? {} : { instead: { agendaId, date: on, appointmentId } };
+    const expiresAt = offerEnd(startsAt, now, times);
+    return [{ type: 'SlotHeld', data: { ...place, holdId, mode, channel, expiresAt, ...offer, ...instead } }];
   },
 });

@@ -1,5 +1,6 @@
-import { deriveId, toTimestamp } from '#kernel/domain';
+import { toTimestamp } from '#kernel/domain';
 import { projection, SPEC_COMMAND_ID, SPEC_NOW } from '#kernel/specification';
+import { offerEnd } from '../../domain/agenda-day/offer-end.ts';
 import type { AgendaDayEvent } from '../../domain/events/agenda-day-events.ts';
 import { availability } from '../../read-models/availability.ts';
 import {
@@ -26,18 +27,19 @@ import { releaseHold } from '../release-hold.ts';
 import { holdForWaiting } from './hold-for-waiting.ts';
 
 const day = { agendaId: 'a', date: '2026-03-02' };
-const minutes = 60;
+const times = { minutes: 60, fromHour: 8, untilHour: 20 };
 const wanted = {
   ...day,
   startsAt: NOON.startsAt,
   units: 1,
   entryId: 'w',
+  holdId: 'h-s',
   subject: 's',
   mode: 'IN_PERSON',
   channel: 'PORTAL',
 };
 const offer = (given: readonly AgendaDayEvent[], more: object = {}, inMinutes = 0) =>
-  when(holdForWaiting, { ...wanted, ...more }, given, inMinutes, { minutes });
+  when(holdForWaiting, { ...wanted, ...more }, given, inMinutes, { times });
 const freed = [DAY, booked(NOON, 'x'), cancelled(NOON, 'x', 10)];
 
 describe('A6: a freed place is offered to the waiting list at once, and to nobody else before the delay is over', () => {
@@ -53,7 +55,7 @@ describe('A6: a freed place is offered to the waiting list at once, and to nobod
           endsAt: NOON.endsAt,
           units: 1,
         },
-        ...{ subject: 's', commitmentId: SPEC_COMMAND_ID, holdId: deriveId('SlotHold', SPEC_COMMAND_ID) },
+        ...{ subject: 's', commitmentId: SPEC_COMMAND_ID, holdId: 'h-s' },
         ...{ mode: 'IN_PERSON', channel: 'PORTAL', expiresAt: at(60) },
         ...{ offer: true, waitlistEntryId: 'w', reofferAt: at(10) },
       },
@@ -132,8 +134,31 @@ describe('A9: an offer is a hold', () => {
   });
 
   it('that ends when what is offered begins, however long offers stand', () => {
-    const [event] = when(holdForWaiting, { ...wanted, reofferAt: at(10) }, freed, 30, { minutes: 600 }).events();
+    const [event] = when(holdForWaiting, { ...wanted, reofferAt: at(10) }, freed, 30, {
+      times: { ...times, minutes: 600 },
+    }).events();
     expect(event?.data).toMatchObject({ expiresAt: NOON.startsAt });
+    // Given again, after a crash, it is not made twice.
+    when(holdForWaiting, wanted, [DAY, offered(NEXT, 's')], 0, { times }).thenRefused('PLACE_NOT_OFFERED');
     expect(NOON.startsAt).toBe(toTimestamp(SPEC_NOW + 180 * MINUTE));
+  });
+});
+
+describe('A9: the time of an offer', () => {
+  const day9 = '2026-03-02T08:00:00.000Z';
+  const end = (now: string, startsAt = '2026-03-20T09:00:00.000Z') => offerEnd(startsAt, Date.parse(now), times);
+
+  it.each([
+    ['by day runs at once', day9, '2026-03-02T09:00:00.000Z'],
+    ['in the evening runs until it is over', '2026-03-02T18:59:59.000Z', '2026-03-02T19:59:59.000Z'],
+    ['at night runs from the morning', '2026-03-02T19:00:00.000Z', '2026-03-03T08:00:00.000Z'],
+    ['before dawn runs from the morning', '2026-03-02T02:00:00.000Z', '2026-03-02T08:00:00.000Z'],
+    ['in the night to summer time runs from that morning', '2026-03-28T20:00:00.000Z', '2026-03-29T07:00:00.000Z'],
+  ])('%s', (_when, now, expected) => {
+    expect(end(now, '2026-04-20T09:00:00.000Z')).toBe(expected);
+  });
+
+  it('is over when what is offered begins', () => {
+    expect(end('2026-03-02T19:00:00.000Z', '2026-03-03T07:30:00.000Z')).toBe('2026-03-03T07:30:00.000Z');
   });
 });

@@ -1,0 +1,123 @@
+import { Type, type Static } from '@sinclair/typebox';
+import { defineProjection, when, type Sealed } from '#kernel/domain';
+import { orNull, type Published } from '#use-cases';
+import { Count, explained, Id, LocalDate, LocalTime, oneOf, Timestamp, whole, Word } from '#vocabulary';
+import type { Citizen } from '../../domain/events/agenda-day-events.ts';
+import {
+  WaitlistAccepted,
+  WaitlistJoined,
+  WaitlistLeft,
+  WaitlistOffered,
+  WaitlistOfferExpired,
+  WaitlistOfferWithdrawn,
+  WaitlistPassedOver,
+} from '../../domain/events/waitlist-events.ts';
+import { AppointmentMode, BookingChannel, WAITING_LEFT_BECAUSE } from '../../domain/vocabulary.ts';
+
+const WAITING_STATES = ['WAITING', 'OFFERED', 'ACCEPTED', 'LEFT'] as const;
+const WaitingState = oneOf(WAITING_STATES, 'WaitingState');
+
+const Offer = Type.Object(
+  {
+    holdId: explained(Id, 'Book this hold to accept; an appointment that was displaced is rescheduled onto it.'),
+    date: LocalDate,
+    start: explained(LocalTime, 'Wall clock in Rome, HH:MM.'),
+    startsAt: Timestamp,
+    endsAt: explained(Timestamp, 'This moment not included.'),
+    units: whole(1, 1_000),
+    expiresAt: explained(Timestamp, 'Accept before (this moment not included).'),
+  },
+  { $id: 'WaitingOfferAnswer', description: 'A place that is held for who waits.' },
+);
+
+const Displaced = Type.Object({ appointmentId: Id, date: LocalDate }, { $id: 'WaitingDisplacedAnswer' });
+
+/** An entry of a waiting list, without the person. */
+export const WaitingEntry = Type.Object(
+  {
+    entryId: Id,
+    agendaId: Id,
+    serviceLine: Word,
+    serviceId: Word,
+    mode: AppointmentMode,
+    units: whole(1, 1_000),
+    channel: BookingChannel,
+    from: orNull(LocalDate, 'First day that would do; null where any would.'),
+    until: orNull(LocalDate, 'Last day that would do; null where any would.'),
+    displaced: orNull(Displaced, 'The appointment that was displaced, of those who come first; else null.'),
+    state: WaitingState,
+    offer: orNull(Offer, 'What is offered; null while nothing is.'),
+    untaken: explained(Count, 'How many offers came to nothing.'),
+    passedOver: explained(Count, 'How many places were free that the person could not have taken.'),
+    appointmentId: orNull(Id, 'What an offer was booked for, once it was; else null.'),
+    leftBecause: orNull(oneOf(WAITING_LEFT_BECAUSE, 'WaitingLeftBecause'), 'Why the person left without a place.'),
+    joinedAt: Timestamp,
+    since: explained(Timestamp, 'When it came to its present state.'),
+  },
+  { $id: 'WaitingEntry' },
+);
+
+/** An entry as it stands. The person's data is sealed, as in the event. */
+export type WaitingDocument = Published<Static<typeof WaitingEntry>> & {
+  readonly subject: string;
+  /** Sorts those who wait: who was displaced first, then by turns. */
+  readonly line: string;
+  readonly isWaiting: boolean;
+  /** Id of who put them on the list, if it was a person. */
+  readonly joinedBy: string | null;
+  /** Null of who was displaced: it stands with their appointment. */
+  readonly citizen: Sealed<Citizen> | null;
+};
+
+/** Sorts by turns, who was displaced before all others. */
+export function lineOf(turn: number, isDisplaced: boolean): string {
+  return `${isDisplaced ? 'A' : 'B'}${turn.toString().padStart(12, '0')}`;
+}
+
+/** One document per entry, whatever became of it. */
+export const waitingEntries = defineProjection<WaitingDocument>({
+  name: 'waiting-entries',
+  version: 1,
+  indexes: [{ fields: ['agendaId', 'isWaiting', 'line'] }, { fields: ['subject', 'joinedAt'] }],
+  keys: ({ data }) => [(data as { readonly entryId: string }).entryId],
+  on: [
+    when(WaitlistJoined, (_document, { data, recordedAt, metadata: { actor } }) => ({
+      ...{ entryId: data.entryId, agendaId: data.agendaId, subject: data.subject },
+      ...{ serviceLine: data.serviceLine, serviceId: data.serviceId, channel: data.channel },
+      ...{ mode: data.mode, units: data.units, from: data.from ?? null, until: data.until ?? null },
+      displaced: data.displaced ?? null,
+      citizen: data.citizen ?? null,
+      joinedBy: actor.kind === 'person' ? actor.id : null,
+      line: lineOf(data.turn, data.displaced !== undefined),
+      ...{ state: 'WAITING', isWaiting: true, offer: null, untaken: 0, passedOver: 0 },
+      ...{ appointmentId: null, leftBecause: null, joinedAt: recordedAt, since: recordedAt },
+    })),
+    when(WaitlistOffered, (document, { data, recordedAt }) => {
+      const { holdId, date, start, startsAt, endsAt, units, expiresAt } = data;
+      const offer = { holdId, date, start, startsAt, endsAt, units, expiresAt };
+      return document && { ...document, state: 'OFFERED', offer, since: recordedAt };
+    }),
+    when(WaitlistPassedOver, (document, { data: { because } }) =>
+      document && because === 'PERSON_NOT_FREE' ? { ...document, passedOver: document.passedOver + 1 } : document,
+    ),
+    when(WaitlistOfferExpired, (document, { data: { turn }, recordedAt }) => {
+      if (!document) return undefined;
+      const line = turn === undefined ? document.line : lineOf(turn, document.displaced !== null);
+      return { ...document, state: 'WAITING', offer: null, untaken: document.untaken + 1, line, since: recordedAt };
+    }),
+    when(
+      WaitlistOfferWithdrawn,
+      (document, { recordedAt }) => document && { ...document, state: 'WAITING', offer: null, since: recordedAt },
+    ),
+    when(WaitlistAccepted, (document, { data: { appointmentId }, recordedAt }) =>
+      ended(document, { state: 'ACCEPTED', appointmentId, since: recordedAt }),
+    ),
+    when(WaitlistLeft, (document, { data: { because: leftBecause }, recordedAt }) =>
+      ended(document, { state: 'LEFT', leftBecause, since: recordedAt }),
+    ),
+  ],
+});
+
+function ended(document: WaitingDocument | undefined, how: Partial<WaitingDocument>): WaitingDocument | undefined {
+  return document && { ...document, ...how, isWaiting: false, offer: null };
+}

@@ -1,0 +1,43 @@
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsUUID } from 'class-validator';
+import { defineRefusals } from '#kernel/domain';
+import { defineCommandOn, IsOneOf } from '#use-cases';
+import type { WaitlistEvent } from '../../domain/events/waitlist-events.ts';
+import { whose } from '../../domain/waitlist/waiting-entry.ts';
+import { waitlist } from '../../domain/waitlist/waitlist.ts';
+import { WAITING_LEFT_BECAUSE, type WaitingLeftBecause } from '../../domain/vocabulary.ts';
+import { agendaId, OnAgenda } from '../on-agenda.ts';
+import { ANY_LIST, NO_PERSON } from './on-waiting-list.ts';
+
+/** Most entries in one command, and one append: more are taken off by several. */
+export const MOST_AT_ONCE = 200;
+
+/** Takes entries off the list, as the agenda closed, their person was erased, or they need no place any more. */
+export class EndWaiting extends OnAgenda {
+  /** Ids of the entries; those that are over already are left as they are. */
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(MOST_AT_ONCE)
+  @IsUUID(undefined, { each: true })
+  readonly entryIds!: string[];
+
+  @IsOneOf(WAITING_LEFT_BECAUSE, 'WaitingLeftBecause')
+  readonly because!: WaitingLeftBecause;
+}
+
+const refuse = defineRefusals({
+  NOBODY_WAITS: ['None of these waits any more: nothing is left to do.', 'already-so'],
+});
+
+export const endWaiting = defineCommandOn(waitlist)({
+  input: EndWaiting,
+  summary: 'Takes entries off a waiting list, as something else has ended them.',
+  id: agendaId,
+  by: NO_PERSON,
+  in: ANY_LIST,
+  refuses: [refuse],
+  decide: ({ entryIds, because }, list): WaitlistEvent[] => {
+    const entries = list.status === 'ABSENT' ? [] : entryIds.flatMap((id) => list.entries.get(id) ?? []);
+    if (list.status === 'ABSENT' || entries.length === 0) throw refuse.NOBODY_WAITS();
+    return entries.map((entry) => ({ type: 'WaitlistLeft', data: { ...whose(list, entry), because } }));
+  },
+});

@@ -107,12 +107,69 @@ describe('A3: what a command on an agenda opens or closes is so once it is answe
     expect(await slots(opened)).toEqual(['09:30', '10:00']);
   });
 
+  it('its preview names whom it would displace, writes nothing, and what slips in since is told as new', async () => {
+    const band = { weekday: 5, from: '14:00', to: '15:00', capacity: 2, validFrom: '2026-03-01' };
+    const { bandId, path } = await post('/opening-bands', band).then(({ body }) => ({
+      bandId: body.id as string,
+      path: `/opening-bands/${body.id as string}`,
+    }));
+    const first = await book('14:00', 11);
+    const { eventStore } = server.running.stores;
+    const before = await eventStore.head();
+    const asked = { token, key: null } as const;
+    const ofCapacity = { ...asked, body: { capacity: 1 } };
+
+    const closing = {
+      ...asked,
+      body: { from: FRIDAY, until: FRIDAY, hours: { from: '13:00', to: '24:00' }, reason: 'x' },
+    };
+    const preview = await server.call('POST', `${agenda}/closures/preview`, closing);
+
+    expect(preview.status).toBe(200);
+    expect(preview.body).toEqual({
+      displaced: {
+        count: 1,
+        items: [
+          {
+            ...{ appointmentId: first.body.id, date: FRIDAY, start: '14:00', isNew: null },
+            ...{ startsAt: `${FRIDAY}T13:00:00.000Z`, endsAt: `${FRIDAY}T13:30:00.000Z` },
+            citizen: { erased: false, value: expect.objectContaining({ familyName: 'Fantasia-11' }) },
+          },
+        ],
+      },
+    });
+    const lesser = await server.call('POST', `${agenda}${path}/capacity/preview`, ofCapacity);
+    expect(lesser.body).toEqual({ displaced: { count: 0, items: [] } });
+    const withdrawal = await server.call('POST', `${agenda}${path}/withdrawal/preview`, { ...asked, body: {} });
+    expect(withdrawal.body).toMatchObject({ displaced: { count: 1 } });
+    const ending = { ...asked, body: { effectiveDate: FRIDAY } };
+    const end = await server.call('POST', `${agenda}/termination/preview`, ending);
+    expect(end.body).toMatchObject({ displaced: { count: 2 } });
+    expect(await eventStore.head()).toBe(before);
+
+    const log = await server.call('GET', '/rest/privacy/v1/access-log?limit=200', { token });
+    expect([log.status, JSON.stringify(log.body)]).toEqual([200, expect.stringContaining('PreviewClosure')]);
+    const elsewhere = await server.token({ role: 'provincial', region: '08', province: '037' });
+    expectProblem(
+      await server.call('POST', `${agenda}/closures/preview`, { ...closing, token: elsewhere }),
+      403,
+      'OUTSIDE_TERRITORY',
+    );
+    const past = { ...closing, body: { ...closing.body, from: '2026-02-01', until: '2026-02-02' } };
+    expectProblem(await server.call('POST', `${agenda}/closures/preview`, past), 422, 'CLOSURE_IN_THE_PAST');
+
+    const second = await book('14:00', 12);
+    const previewed = [first.body.id];
+    const { body } = await post(`/opening-bands/${bandId}/capacity`, { capacity: 1, previewed }, 200);
+    expect(body).toMatchObject({ displaced: { count: 1, items: [{ appointmentId: second.body.id, isNew: true }] } });
+  });
+
   it('and a repeat under the same Idempotency-Key is answered alike', async () => {
     const key = randomUUID();
     const ending = { effectiveDate: FRIDAY };
     const ended = await server.call('POST', `${agenda}/termination`, { token, body: ending, key });
 
-    expect(ended.body).toMatchObject({ id: agenda.split('/').at(-1), displaced: { count: 1 } });
+    expect(ended.body).toMatchObject({ id: agenda.split('/').at(-1), displaced: { count: 2 } });
     const again = await server.call('POST', `${agenda}/termination`, { token, body: ending, key });
     expect(again.body).toEqual(ended.body);
   });

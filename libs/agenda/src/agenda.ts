@@ -48,6 +48,7 @@ import { getDaySheet } from './read-models/day-sheet.ts';
 import { displacedAppointments, listDisplaced } from './read-models/displaced.ts';
 import { getHold, holds, listHolds, listOwnHolds } from './read-models/holds.ts';
 import { getAccess, getQueue, listUnbookedAccesses, queue } from './read-models/queue.ts';
+import { previews } from './read-models/previews.ts';
 import { listServicesForReview } from './read-models/services-for-review.ts';
 import { getSelfServiceAppointment, openSelfService } from './read-models/self-service.ts';
 import { getStaffing } from './read-models/staffing.ts';
@@ -150,6 +151,7 @@ export const agendas = defineContext({
     ...[listServices, listServiceLines, getStaffing],
     ...[listAgendas, getAgenda, getOpeningBand, getClosure, getAvailability],
     ...[getHold, listHolds, listOwnHolds, getAppointment, getDaySheet, listOwnAppointments, searchAppointments],
+    ...previews,
     ...[listServicesForReview, listDisplaced, listAppointmentsAsSecondPerson],
     ...[openSelfService, getSelfServiceAppointment],
     ...[getQueue, listUnbookedAccesses, getAccess],

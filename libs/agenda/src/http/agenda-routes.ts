@@ -18,6 +18,13 @@ import { getSelfServiceAppointment, openSelfService } from '../read-models/self-
 import { getAccess, getQueue, listUnbookedAccesses } from '../read-models/queue.ts';
 import { listAgendaLoads } from '../read-models/loads/list-agenda-loads.ts';
 import { getRegionLoad } from '../read-models/loads/region-load.ts';
+import {
+  previewAgendaEnd,
+  previewBandSplit,
+  previewBandWithdrawal,
+  previewCapacity,
+  previewClosure,
+} from '../read-models/previews.ts';
 import { listServicesForReview } from '../read-models/services-for-review.ts';
 import { listServiceLines, listServices } from '../read-models/service-catalogue.ts';
 import { getStaffing } from '../read-models/staffing.ts';
@@ -111,9 +118,14 @@ export const agendaRoutes = routes('agenda', 'rest/agenda/v1/agendas', [
   get(':agendaId/alternatives', listAlternatives),
   get(':agendaId/opening-bands/:bandId', getOpeningBand),
   post(':agendaId/opening-bands/:bandId/withdrawal', withdrawOpeningBand, ofBand),
+  search(':agendaId/opening-bands/:bandId/withdrawal/preview', previewBandWithdrawal),
+  search(':agendaId/opening-bands/:bandId/split/preview', previewBandSplit),
+  search(':agendaId/opening-bands/:bandId/capacity/preview', previewCapacity),
+  search(':agendaId/termination/preview', previewAgendaEnd),
   post(':agendaId/opening-bands/:bandId/split', splitOpeningBand, divided),
   post(':agendaId/opening-bands/:bandId/capacity', changeAgendaCapacity, ofBand),
   create(':agendaId/closures', declareClosure, ofClosure),
+  search(':agendaId/closures/preview', previewClosure),
   get(':agendaId/closures/:closureId', getClosure),
   post(':agendaId/closures/:closureId/withdrawal', withdrawClosure, ofClosure),
   post(':agendaId/termination', closeAgenda, ofAgenda),

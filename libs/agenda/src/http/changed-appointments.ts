@@ -1,28 +1,15 @@
 import { Type, type TProperties } from '@sinclair/typebox';
 import type { DomainEvent } from '#kernel/domain';
 import type { CommandOutcome, Told } from '#use-cases';
-import { Id, LocalDate, LocalTime, Timestamp, explained, listOf, whole } from '#vocabulary';
+import { explained, listOf, whole } from '#vocabulary';
+import { ChangedAppointment } from '../read-models/changed-appointment.ts';
 import { MAX_LISTED } from '../use-cases/on-agenda.ts';
-import type { ChangedAppointment } from '../use-cases/plans-at-once.ts';
-
-const Changed = Type.Object(
-  {
-    appointmentId: Id,
-    date: LocalDate,
-    start: explained(LocalTime, 'By the wall clock in Rome.'),
-    startsAt: Timestamp,
-    endsAt: explained(Timestamp, 'This moment not included.'),
-    isNew: Type.Union([Type.Boolean(), Type.Null()], {
-      description: 'Whether the preview that the command names did not list it; null where it names none.',
-    }),
-  },
-  { $id: 'ChangedAppointmentAnswer' },
-);
+import type { ChangedAppointment as Change } from '../use-cases/plans-at-once.ts';
 
 const Changes = Type.Object(
   {
     count: explained(whole(0, 1_000_000), 'How many they are.'),
-    items: listOf(Changed, MAX_LISTED),
+    items: listOf(ChangedAppointment, MAX_LISTED),
   },
   { $id: 'ChangedAppointmentsAnswer', description: `The first ${MAX_LISTED} of them, by day and hour.` },
 );
@@ -39,8 +26,8 @@ export function tellingChanges(
   more?: { readonly fields: TProperties; readonly of: (data: never) => object },
 ) {
   const tell = ({ events: [event], told = [] }: CommandOutcome): Told => {
-    const all = told as readonly ChangedAppointment[];
-    const changes = (effect: ChangedAppointment['effect']) => {
+    const all = told as readonly Change[];
+    const changes = (effect: Change['effect']) => {
       const those = all.filter((one) => one.effect === effect).sort((a, b) => (a.startsAt < b.startsAt ? -1 : 1));
       return { count: those.length, items: those.slice(0, MAX_LISTED).map(({ effect: _told, ...item }) => item) };
     };

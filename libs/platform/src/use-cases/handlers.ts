@@ -65,13 +65,15 @@ export function queryHandlerOf(query: AnyQuery): Type<IQueryHandler> {
       @Inject(PERSONAL_DATA) private readonly personalData: PersonalData,
       @Inject(ACCESS_LOG) private readonly accessLog: AccessLog,
       @Inject(SELF_SERVICE_TOKENS) private readonly selfService: SelfServiceTokens,
+      private readonly executor: CommandExecutor,
       @Inject(SETTINGS) private readonly settings: CommandShell['settings'],
       @Inject(TALLIES) private readonly tallies: Tallies,
+      @Inject(DRAWS) private readonly draws: Draws,
     ) {}
 
     async execute({ asking }: QueryMessage): Promise<unknown> {
-      const { reader, clock, personalData, accessLog, selfService, settings, tallies } = this;
-      const parts = { reader, clock, personalData, accessLog, selfService, settings, tallies };
+      const { reader, clock, personalData, accessLog, selfService, executor, settings, tallies, draws } = this;
+      const parts = { reader, clock, personalData, accessLog, selfService, executor, settings, tallies, draws };
       return publish(await runQuery(query as never, asking, parts));
     }
   }

@@ -1,13 +1,22 @@
 import type { Static, TSchema } from '@sinclair/typebox';
-import { eachRefusal, type Clock, type RefusalCode, type RefusalList, type StreamName } from '#kernel/domain';
+import {
+  eachRefusal,
+  type Clock,
+  type DomainEvent,
+  type RefusalCode,
+  type RefusalList,
+  type StreamName,
+  type WithStatus,
+} from '#kernel/domain';
 import type { AccessLog } from '#kernel/ports';
-import type { PageQuery, ProjectionReader, ReadOptions } from '#kernel/execution';
+import type { CommandExecutor, PageQuery, ProjectionReader, ReadOptions } from '#kernel/execution';
 import type { Access } from '../access/grants.ts';
 import type { SelfServiceTokens } from '../access/self-service.ts';
 import type { AnyPrincipal } from '../access/principal.ts';
 import type { AnswerTable } from '../answers/answer-table.ts';
 import type { CommandShell } from '../commands/shell.ts';
-import type { InputClass } from '../commands/define-command.ts';
+import type { CommandUseCase, InputClass } from '../commands/define-command.ts';
+import type { Rehearsal } from '../commands/rehearse.ts';
 import type { PersonalData } from '../personal-data/personal-data.ts';
 import type { Asked, Order, ScopeFields } from './list-request.ts';
 import type { Published } from './publish.ts';
@@ -38,6 +47,13 @@ export interface QueryShell {
    * @throws DomainError OUTSIDE_TERRITORY (forbidden) when what was asked for lies outside
    */
   readonly page: (asked: Asked, fields: ScopeFields, orderBy: Order) => PageQuery;
+  /** Looks at a thing as the log has it now, for what must not lag behind it. */
+  readonly look: CommandExecutor['look'];
+  /** {@inheritDoc rehearse} */
+  readonly rehearse: <State extends WithStatus, Input extends object, Event extends DomainEvent>(
+    command: CommandUseCase<Input, Event>,
+    input: Input,
+  ) => Promise<Rehearsal<State>>;
   /** How new the answer must be, as it was asked for. */
   readonly read: ReadOptions;
   /** The choices of the installation, by group. */

@@ -1,10 +1,9 @@
-import type { Clock } from '#kernel/domain';
 import type { AccessLog } from '#kernel/ports';
 import type { ProjectionReader } from '#kernel/execution';
 import { authorizeRole, isBoundToTerritory } from '../access/authorize.ts';
 import { accessFor, ANYONE } from '../access/grants.ts';
 import { requireScope, type AnyPrincipal } from '../access/principal.ts';
-import type { CommandShell } from '../commands/shell.ts';
+import { rehearse, type RehearsalParts } from '../commands/rehearse.ts';
 import { LoggedLookUps } from '../personal-data/logged-look-ups.ts';
 import type { SelfServiceTokens } from '../access/self-service.ts';
 import type { PersonalData } from '../personal-data/personal-data.ts';
@@ -14,13 +13,11 @@ import type { Tallies } from './tallies.ts';
 import { readOptions, type PageQuery as PageParameters } from './page-query.ts';
 
 /** What queries are answered with. */
-export interface ReadingParts {
+export interface ReadingParts extends RehearsalParts {
   readonly reader: ProjectionReader;
-  readonly clock: Clock;
   readonly personalData: PersonalData;
   readonly accessLog: Pick<AccessLog, 'list' | 'record'>;
   readonly selfService: SelfServiceTokens;
-  readonly settings: CommandShell['settings'];
   readonly tallies: Tallies;
 }
 
@@ -79,6 +76,11 @@ async function answer<Input extends object, Answer>(
     },
     requireWithin: (scope) => {
       if (bound) requireScope(bound, scope);
+    },
+    look: (aggregate, id, read) => parts.executor.look(aggregate, id, read),
+    rehearse: (command, wanted) => {
+      if (!principal) throw new TypeError(`${query.name} rehearses ${command.name} for nobody`);
+      return rehearse(command, wanted, principal, parts);
     },
     page: (asked, fields, orderBy) => {
       const { limit, cursor } = input as PageParameters;

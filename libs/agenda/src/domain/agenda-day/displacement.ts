@@ -69,6 +69,12 @@ function firmness(taking: Hold | Appointment): number {
   return 'appointmentId' in taking ? 1 : 0;
 }
 
+/** The appointments that have no room on their day once it is planned anew with these slots. */
+export function displacedByPlan(state: AgendaDay, wanted: readonly PlannedSlot[], now: number): Appointment[] {
+  const displaced = whatNoLongerFits(state, slotsPlannedAnew(state, wanted, now), now);
+  return displaced.filter((taking): taking is Appointment => 'appointmentId' in taking);
+}
+
 /**
  * Whom plans of before displaced from slots that a plan has, first the one whose booking is the oldest. What was displaced from
  * a Punto Cliente waits for that.

@@ -38,7 +38,12 @@ describe('how much agendas are used', () => {
       expect(await server.call('POST', `${day}/appointments`, { token, body })).toMatchObject({ status: 201 });
     }
     const booked = await server.events();
-    for (let time = 0; time < 3; time += 1) await search();
+    for (let time = 0; time < 2; time += 1) await search();
+    const near = 'serviceId=certificazione-unica&mode=IN_PERSON';
+    const inRome = await server.call('GET', `/rest/agenda/v1/free-places?${near}&province=058&from=${DATE}&to=${DATE}`);
+    expect(inRome).toMatchObject({ status: 200, body: { items: [] } });
+    // Of all of Italy it says nothing of any agenda.
+    await server.call('GET', `/rest/agenda/v1/first-free?${near}&from=${DATE}&to=${DATE}`);
     // A day that is closed has no places that could be taken.
     await server.call('GET', `${agenda()}/availability?from=2026-03-06&to=2026-03-06`);
     expect(await server.events()).toBe(booked);
@@ -53,11 +58,13 @@ describe('how much agendas are used', () => {
       ...{ from: '2026-02-06', until: DATE, openHours: 1, places: 2, taken: 2, foundNothing: 3 },
       ...{ load: 1, demand: 2.5, adequacy: 'TOO_FEW_PLACES' },
     };
+    // Its two places of Thursday are taken; a week later there are two more.
+    const lead = { firstFreeOn: '2026-03-12', leadDays: 10 };
     const page = await told(`${LOADS}?on=${DATE}&region=12`);
-    expect(page.items).toMatchObject([{ region: '12', province: '058', unit: 'T-RM', ...load }]);
+    expect(page.items).toMatchObject([{ region: '12', province: '058', unit: 'T-RM', ...load, ...lead }]);
     expect(await told(`/rest/agenda/v1/regions/12/load?on=${DATE}`)).toMatchObject({
-      ...{ region: '12', agendas: 1, withTooFewPlaces: 1, withTooManyPlaces: 0, ...load },
-      provinces: [{ province: '058', agendas: 1, ...load }],
+      ...{ region: '12', agendas: 1, withTooFewPlaces: 1, withTooManyPlaces: 0, ...load, ...lead },
+      provinces: [{ province: '058', agendas: 1, ...load, ...lead, medianLeadDays: 10, withoutFreePlace: 0 }],
     });
   });
 

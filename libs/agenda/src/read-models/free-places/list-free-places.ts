@@ -4,6 +4,7 @@ import { serviceUnknown } from '#services';
 import { ANYONE, defineQuery, pageOf } from '#use-cases';
 import { periodRefusals } from '../period.ts';
 import { daysAheadOf } from './days-ahead.ts';
+import { tallyInVain } from './in-vain.ts';
 import { afterCursor, cursorOf, FreePlacesQuestion, soughtBy } from './question.ts';
 import { freeByTime } from './search.ts';
 import { FreePlace, toldSlot } from './told-slot.ts';
@@ -28,7 +29,7 @@ export const listFreePlaces = defineQuery({
   by: ANYONE,
   answer: pageOf('FreePlacePage', FreePlace),
   refuses: [periodRefusals, serviceUnknown, placeRequired],
-  run: async (question, { reader, clock, read }) => {
+  run: async (question, { reader, clock, read, tally }) => {
     const { agendaId, municipality, province, limit } = question;
     if (agendaId === undefined && municipality === undefined && province === undefined) throw placeRequired();
     const now = clock.now();
@@ -37,6 +38,7 @@ export const listFreePlaces = defineQuery({
     const free = await daysAheadOf(reader).read(reader, now, read);
     const found = freeByTime(free, sought, limit + 1, afterCursor(question.cursor));
     const page = found.slice(0, limit);
+    if (found.length === 0) tallyInVain(tally, question, { free, sought });
     const last = page.at(-1);
     const { build, position, logId } = free;
     const nextCursor = last && found.length > page.length ? cursorOf(last) : null;

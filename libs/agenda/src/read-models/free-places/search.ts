@@ -86,6 +86,30 @@ export function freeByTime(free: FreeDays, sought: Sought, limit: number, after?
   return found;
 }
 
+/** Ids of the agendas that would deliver what is looked for, were anything free. */
+export function fittingAgendas(free: FreeDays, sought: Sought): readonly string[] {
+  const fits = fitting(sought);
+  return [...agendasOf(free, sought)].flatMap((days) => days.find(fits)?.agendaId ?? []);
+}
+
+/**
+ * The first day on which an agenda has a place for everyone, in whatever mode.
+ * @returns undefined where nothing is free as far as may be booked
+ */
+export function firstFreeDayOf(
+  free: FreeDays,
+  { serviceLine, agendaId }: { readonly serviceLine: string; readonly agendaId: string },
+  now: number,
+): LocalDate | undefined {
+  const today = romeDateOf(now);
+  const taker: Taker = { internal: false, units: 1, now };
+  for (const day of free.ofLine(serviceLine).get(agendaId) ?? []) {
+    if (day.date > addDays(today, day.horizonDays)) continue;
+    for (const slot of freeSlotsOf(day, taker)) return slot.day.date;
+  }
+  return undefined;
+}
+
 function* agendasOf(free: FreeDays, { serviceLine, agendaIds }: Sought): Generator<DaysOfAgenda> {
   const agendas = free.ofLine(serviceLine);
   if (!agendaIds) return yield* agendas.values();

@@ -6,7 +6,9 @@ import { defineQuery, IsRealDate, pageOf, TerritoryFilterQuery, within } from '#
 import { Id, ProvinceCode, RegionCode, Word } from '#vocabulary';
 import { agendaSettings } from '../../agenda-settings.ts';
 import { agendaLoads, loadKey } from './agenda-loads.ts';
-import { fourWeeksUntil, loadFields, monthsOf, sumOfLoads, told } from './load-answer.ts';
+import { daysAheadOf } from '../free-places/days-ahead.ts';
+import { firstFreeDayOf } from '../free-places/search.ts';
+import { fourWeeksUntil, lead, leadTo, loadFields, monthsOf, sumOfLoads, told } from './load-answer.ts';
 
 /** Who looks at how agendas are used. */
 export const LOAD_READERS = [within('central', 'regional', 'provincial', 'integration', 'analyst')];
@@ -24,19 +26,21 @@ export class ListAgendaLoads extends TerritoryFilterQuery {
 }
 
 const AgendaLoadAnswer = Type.Object(
-  { agendaId: Id, serviceLine: Word, region: RegionCode, province: ProvinceCode, unit: Word, ...loadFields },
+  { agendaId: Id, serviceLine: Word, region: RegionCode, province: ProvinceCode, unit: Word, ...loadFields, ...lead },
   { $id: 'AgendaLoadAnswer', description: 'How much an agenda is used, and whether its places are enough.' },
 );
 
 export const listAgendaLoads = defineQuery({
   input: ListAgendaLoads,
   summary:
-    'How much each agenda is used in four weeks, and whether its places are enough: load, utilisation, no-shows, demand; ' +
+    'How much each agenda is used in four weeks, and whether its places are enough: load, utilisation, no-shows, demand, first free day; ' +
     'agendas that are planned in the month of the last day, by id, within the territory of the token.',
   by: LOAD_READERS,
   answer: pageOf('AgendaLoadPage', AgendaLoadAnswer),
   run: async ({ region, province, unit, on }, { reader, read, clock, settings, page }) => {
-    const period = fourWeeksUntil(on ?? romeDateOf(clock.now()));
+    const now = clock.now();
+    const today = romeDateOf(now);
+    const period = fourWeeksUntil(on ?? today);
     const [month = '', before] = monthsOf(period);
     const fields = { region: 'region', province: 'province', unit: 'unit' };
     const found = await reader.find(
@@ -47,12 +51,14 @@ export const listAgendaLoads = defineQuery({
     const keys = before === undefined ? [] : found.items.map(({ agendaId }) => loadKey(agendaId, before));
     const { documents } = await reader.getMany(agendaLoads, keys, read);
     const earlier = new Map(documents.map((load) => [load.agendaId, load]));
+    const free = await daysAheadOf(reader).read(reader, now, read);
     const items = found.items.map((load) => {
       const { agendaId, serviceLine, region: where, province: area, unit: office } = load;
       const own = earlier.get(agendaId);
       const sums = sumOfLoads(own ? [load, own] : [load], period);
       const place = { agendaId, serviceLine, region: where, province: area, unit: office };
-      return { ...place, ...told(sums, period, settings(agendaSettings)) };
+      const first = leadTo(firstFreeDayOf(free, load, now), today);
+      return { ...place, ...told(sums, period, settings(agendaSettings)), ...first };
     });
     return { ...found, items };
   },

@@ -1,5 +1,5 @@
 import { Type, type Static, type TObject } from '@sinclair/typebox';
-import { addDays, type LocalDate } from '#italy';
+import { addDays, daysFrom, type LocalDate } from '#italy';
 import { orNull, type SettingsOf } from '#use-cases';
 import { Count, explained, LocalDate as Day, oneOf } from '#vocabulary';
 import type { agendaSettings } from '../../agenda-settings.ts';
@@ -34,6 +34,23 @@ export const loadFields = {
   adequacy: orNull(Adequacy, 'Whether what is wanted lies within what is usual; null where there are no places.'),
 };
 export type LoadFigures = Static<TObject<typeof loadFields>>;
+
+/** How long whoever looks now waits for the first free place. */
+export const lead = {
+  firstFreeOn: orNull(Day, 'First day with a place for everyone, as of now; null where there is none.'),
+  leadDays: orNull(Count, 'How many days that is ahead, 0 for today; null where there is none.'),
+};
+
+/**
+ * The lead time to a day.
+ * @param today `yyyy-mm-dd`
+ */
+export function leadTo(firstFreeOn: LocalDate | undefined, today: LocalDate) {
+  return {
+    firstFreeOn: firstFreeOn ?? null,
+    leadDays: firstFreeOn === undefined ? null : daysFrom(today, firstFreeOn),
+  };
+}
 
 /** First and last day of four weeks. */
 export interface FourWeeks {

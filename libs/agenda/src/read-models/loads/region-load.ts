@@ -4,11 +4,22 @@ import { regionByCode, romeDateOf } from '#italy';
 import { earliest } from '#kernel/domain';
 import type { ProjectionReader, ReadOptions } from '#kernel/execution';
 import { regionNotFound } from '#organisation';
-import { defineQuery, IsRealDate, IsRegionCode, ReadOptionsQuery, within } from '#use-cases';
+import { defineQuery, IsRealDate, IsRegionCode, orNull, ReadOptionsQuery, within } from '#use-cases';
 import { Count, explained, listOf, LogPosition, ProvinceCode, RegionCode } from '#vocabulary';
 import { agendaSettings } from '../../agenda-settings.ts';
 import { agendaLoads, type AgendaLoad } from './agenda-loads.ts';
-import { fourWeeksUntil, loadFields, monthsOf, sumOfLoads, told, type LoadFigures } from './load-answer.ts';
+import { daysAheadOf } from '../free-places/days-ahead.ts';
+import { firstFreeDayOf } from '../free-places/search.ts';
+import {
+  fourWeeksUntil,
+  lead,
+  leadTo,
+  loadFields,
+  monthsOf,
+  sumOfLoads,
+  told,
+  type LoadFigures,
+} from './load-answer.ts';
 
 /** How much the agendas of a region are used, and those of each of its provinces. */
 export class GetRegionLoad extends ReadOptionsQuery {
@@ -26,6 +37,12 @@ const counted = {
   agendas: explained(Count, 'Agendas that are open on one of these days.'),
   withTooManyPlaces: explained(Count, 'Of these, those of whose places less is wanted than is usual.'),
   withTooFewPlaces: explained(Count, 'Of these, those of which more is wanted than they have.'),
+  ...lead,
+  medianLeadDays: orNull(
+    Count,
+    'Of the agendas with a free place, that which half of them do not exceed; null where there are none.',
+  ),
+  withoutFreePlace: explained(Count, 'Agendas that have no place for everyone, as far as may be booked.'),
 };
 const RegionLoadAnswer = Type.Object(
   {
@@ -57,14 +74,22 @@ export const getRegionLoad = defineQuery({
   run: async ({ region, on }, { reader, read, clock, settings, requireWithin }) => {
     if (!regionByCode(region)) throw regionNotFound({ code: region });
     requireWithin({ region });
-    const period = fourWeeksUntil(on ?? romeDateOf(clock.now()));
+    const now = clock.now();
+    const today = romeDateOf(now);
+    const period = fourWeeksUntil(on ?? today);
+    const free = await daysAheadOf(reader).read(reader, now, read);
     const { loads, ...from } = await loadsIn(reader, { region, months: monthsOf(period) }, read);
     const tell = (some: readonly AgendaLoad[]) => {
       const figures = (of: readonly AgendaLoad[]): LoadFigures =>
         told(sumOfLoads(of, period), period, settings(agendaSettings));
       const each = [...byAgenda(some).values()].map(figures).filter(({ places }) => places > 0);
       const those = (adequacy: LoadFigures['adequacy']) => each.filter((one) => one.adequacy === adequacy).length;
+      const firsts = [...byAgenda(some).values()].flatMap(([load]) => (load ? [firstFreeDayOf(free, load, now)] : []));
+      const days = firsts.filter((day) => day !== undefined).sort();
       return {
+        ...leadTo(days[0], today),
+        medianLeadDays: leadTo(days[(days.length - 1) >> 1], today).leadDays,
+        withoutFreePlace: firsts.length - days.length,
         ...{ agendas: each.length, withTooManyPlaces: those('TOO_MANY_PLACES') },
         ...{ withTooFewPlaces: those('TOO_FEW_PLACES'), ...figures(some) },
       };

@@ -7,12 +7,20 @@ import { agendaDay } from './domain/agenda-day/agenda-day.ts';
 import { agenda } from './domain/agenda/agenda.ts';
 import { waitlistEventDefinitions } from './domain/events/waitlist-events.ts';
 import { waitlist } from './domain/waitlist/waitlist.ts';
+import { desk } from './domain/desks/desk.ts';
+import { DeskOpened, desksEventDefinitions } from './domain/desks/events.ts';
 import { agendaDayEventDefinitions } from './domain/events/agenda-day-events.ts';
-import { agendaEventDefinitions, AgendaOpened } from './domain/events/agenda-events.ts';
+import {
+  agendaEventDefinitions,
+  AgendaOpened,
+  OpeningBandDefined,
+  OpeningBandSplit,
+} from './domain/events/agenda-events.ts';
 import {
   agendaRoutes,
   appointmentRoutes,
   catalogueRoutes,
+  deskRoutes,
   holdRoutes,
   selfServiceRoutes,
   loadRoutes,
@@ -24,7 +32,8 @@ import { agendaDays } from './processes/agenda-days.ts';
 import { agendasFollowPuntoInps } from './processes/agendas-follow-punto-inps.ts';
 import { agendasOfAgencies } from './processes/agendas-of-agencies.ts';
 import { appointmentsFollowPoint } from './processes/appointments-follow-point.ts';
-import { agendasOfUnits } from './processes/agendas-of-units.ts';
+import { deskSweeper, deskTimes } from './processes/desk-times.ts';
+import { agendasOfUnits, desksOfUnits } from './processes/agendas-of-units.ts';
 import { commitmentRelease } from './processes/commitment-release.ts';
 import { commitmentSweeper } from './processes/commitment-sweeper.ts';
 import { erasureConsequences } from './processes/erasure-consequences.ts';
@@ -46,6 +55,7 @@ import { listFirstFree } from './read-models/free-places/list-first-free.ts';
 import { listFreePlaces } from './read-models/free-places/list-free-places.ts';
 import { getDaySheet } from './read-models/day-sheet.ts';
 import { displacedAppointments, listDisplaced } from './read-models/displaced.ts';
+import { deskDirectory, getDesk, listDesks } from './read-models/desk-directory.ts';
 import { getHold, holds, listHolds, listOwnHolds } from './read-models/holds.ts';
 import { getAccess, getQueue, listUnbookedAccesses, queue } from './read-models/queue.ts';
 import { previews } from './read-models/previews.ts';
@@ -88,6 +98,9 @@ import { markNoShow } from './use-cases/desk/mark-no-show.ts';
 import { registerAccess } from './use-cases/desk/register-access.ts';
 import { startAccess } from './use-cases/desk/start-access.ts';
 import { startAppointment } from './use-cases/desk/start-appointment.ts';
+import { closeDesk } from './use-cases/desks/close-desk.ts';
+import { endDeskTime, releaseDeskTime, transferDesk } from './use-cases/desks/keep-desk-time.ts';
+import { openDesk } from './use-cases/desks/open-desk.ts';
 import { displaceFromPoint } from './use-cases/displace-from-point.ts';
 import { endCommitmentOfErased } from './use-cases/end-commitment-of-erased.ts';
 import { expireHold } from './use-cases/expire-hold.ts';
@@ -114,17 +127,18 @@ import { withdrawOpeningBand } from './use-cases/withdraw-opening-band.ts';
 export const agendas = defineContext({
   name: 'agenda',
   about: 'Agendas with their opening bands and closures, free places, holds and appointments.',
-  aggregates: [agenda, agendaDay, waitlist, agendaDemand],
+  aggregates: [agenda, agendaDay, waitlist, agendaDemand, desk],
   events: [
     ...[...agendaEventDefinitions, ...agendaDayEventDefinitions],
-    ...[...waitlistEventDefinitions, ...agendaDemandEvents],
+    ...[...waitlistEventDefinitions, ...agendaDemandEvents, ...desksEventDefinitions],
   ],
-  acts: [AgendaOpened],
+  acts: [AgendaOpened, OpeningBandDefined, OpeningBandSplit, DeskOpened],
   commands: [
     openAgenda,
     defineOpeningBand,
     withdrawOpeningBand,
     splitOpeningBand,
+    ...[openDesk, closeDesk, releaseDeskTime, endDeskTime, transferDesk],
     changeAgendaCapacity,
     declareClosure,
     withdrawClosure,
@@ -148,7 +162,7 @@ export const agendas = defineContext({
     ...[acceptOffer, endOffer, endWaiting, transferWaitlist],
   ],
   queries: [
-    ...[listServices, listServiceLines, getStaffing],
+    ...[listServices, listServiceLines, getStaffing, listDesks, getDesk],
     ...[listAgendas, getAgenda, getOpeningBand, getClosure, getAvailability],
     ...[getHold, listHolds, listOwnHolds, getAppointment, getDaySheet, listOwnAppointments, searchAppointments],
     ...previews,
@@ -160,11 +174,11 @@ export const agendas = defineContext({
     ...[getWaitingEntry, listWaiting, listOwnWaiting, listFreedPlaces],
   ],
   projections: [
-    ...[agendaDirectory, availability, holds, appointments, agendaFigures, agendaLoads, queue],
+    ...[agendaDirectory, deskDirectory, availability, holds, appointments, agendaFigures, agendaLoads, queue],
     ...[displacedAppointments, waitingEntries, waitingLines],
   ],
   counters: agendaCounters,
-  unitDependences: [agendasOfUnits],
+  unitDependences: [agendasOfUnits, desksOfUnits],
   processes: [
     agendaDays,
     ...[holdExpiry, noShows],
@@ -174,13 +188,13 @@ export const agendas = defineContext({
     appointmentsFollowPoint,
     appointmentReminders,
     reinstatementsOfDays,
-    ...[agendasFollowPuntoInps, agendasOfAgencies],
+    ...[agendasFollowPuntoInps, agendasOfAgencies, deskTimes, deskSweeper],
     ...[waitlistOffers, waitingFollowsErasures, waitingEnds],
   ],
   tallies: [searchesFoundNothing],
   mails: citizenMails,
   routes: [
-    ...[agendaRoutes, waitingRoutes, holdRoutes, appointmentRoutes],
+    ...[agendaRoutes, deskRoutes, waitingRoutes, holdRoutes, appointmentRoutes],
     ...[catalogueRoutes, selfServiceRoutes, loadRoutes],
   ],
   settings: [agendaSettings, citizenSettings],

@@ -75,6 +75,7 @@ const LISTS: Readonly<Record<string, Asked>> = {
   'communications/v1/communications': {
     ...{ region: '12', kind: 'SUPPORT', state: 'OPEN', personInCharge: 'centre-1', sort: 'waitingSince' },
   },
+  'agenda/v1/desks': { ...TERRITORY, unit: 'T-RM' },
   'agenda/v1/agendas': { ...TERRITORY, unit: 'T-RM', serviceLine: 'PENSIONI', name: 'Sportello' },
   'agenda/v1/services-for-review': {},
   'agenda/v1/first-free': {},

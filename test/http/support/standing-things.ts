@@ -59,6 +59,7 @@ export const FITTING: Readonly<Record<string, object>> = {
   BookAppointment: { start: '09:00', mode: 'IN_PERSON' },
   // One that needs no point.
   OpenAgenda: { owner: { kind: 'UNIT_DESK', unit: HERE.unit } },
+  OpenDesk: { owner: { unit: HERE.unit } },
   SendCommunication: { unit: 'E2E-DR-12' },
   RegisterCommunication: { mail: { ...MAIL, messageId: '<1@example.org>' } },
   RegisterMailOfCommunication: { mail: { ...MAIL, messageId: '<2@example.org>' } },
@@ -217,6 +218,9 @@ export async function standingThings(server: TestServer): Promise<StandingThings
       ...{ kind: 'NOTICE', subject: 'Chiusura', mail: { ...MAIL, messageId: '<0@example.org>' } },
     }),
   );
+  const counter = await accepted(
+    central.post('/rest/agenda/v1/desks', { owner: { unit: HERE.unit }, name: 'Sportello di prova' }),
+  );
   const { body: agenda } = await central.get(`${AGENDAS}/${agendaId}?minPosition=${protocol.position}`);
   const [band] = (agenda as { bands: { bandId: string }[] }).bands;
   const tokenOf = (
@@ -256,7 +260,7 @@ export async function standingThings(server: TestServer): Promise<StandingThings
     entryId: waiting.id,
     ...{ communicationId: communication.id, bookingCode: bookingCodeIn(appointment) },
     accessId,
-    ...{ puntoInpsId: puntoInps.id, assignmentId: staff.id },
+    ...{ puntoInpsId: puntoInps.id, assignmentId: staff.id, deskId: counter.id },
   };
   const codes: Readonly<Record<string, string>> = {
     ...{ regions: HERE.region, provinces: HERE.province, 'territorial-units': HERE.unit, municipalities: 'H501' },

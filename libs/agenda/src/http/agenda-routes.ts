@@ -13,6 +13,7 @@ import { listFirstFree } from '../read-models/free-places/list-first-free.ts';
 import { listFreePlaces } from '../read-models/free-places/list-free-places.ts';
 import { getDaySheet } from '../read-models/day-sheet.ts';
 import { listDisplaced } from '../read-models/displaced.ts';
+import { getDesk, listDesks } from '../read-models/desk-directory.ts';
 import { getHold, listHolds, listOwnHolds } from '../read-models/holds.ts';
 import { getSelfServiceAppointment, openSelfService } from '../read-models/self-service.ts';
 import { getAccess, getQueue, listUnbookedAccesses } from '../read-models/queue.ts';
@@ -44,6 +45,8 @@ import { markNoShow } from '../use-cases/desk/mark-no-show.ts';
 import { registerAccess } from '../use-cases/desk/register-access.ts';
 import { startAccess } from '../use-cases/desk/start-access.ts';
 import { startAppointment } from '../use-cases/desk/start-appointment.ts';
+import { closeDesk } from '../use-cases/desks/close-desk.ts';
+import { openDesk } from '../use-cases/desks/open-desk.ts';
 import { holdSlot } from '../use-cases/hold-slot.ts';
 import { openAgenda } from '../use-cases/open-agenda.ts';
 import { releaseHold } from '../use-cases/release-hold.ts';
@@ -150,6 +153,13 @@ export const agendaRoutes = routes('agenda', 'rest/agenda/v1/agendas', [
   post(':agendaId/days/:date/accesses/:accessId/abandonment', abandonAccess),
   get(':agendaId/days/:date/queue', getQueue),
   get(':agendaId/days/:date/sheet', getDaySheet),
+]);
+
+export const deskRoutes = routes('agenda', 'rest/agenda/v1/desks', [
+  get('', listDesks),
+  create('', openDesk),
+  get(':deskId', getDesk),
+  post(':deskId/termination', closeDesk),
 ]);
 
 export const holdRoutes = routes('agenda', 'rest/agenda/v1/holds', [get('mine', listOwnHolds)]);

@@ -42,7 +42,7 @@ import { AgendaOwnerKind, AppointmentMode, MODES, Capacity, InternalCapacity } f
 import { IsServiceLine } from '../use-cases/fields.ts';
 
 /** How a band recurs: of each kind what it needs. */
-const RecurrenceAnswer = Type.Object(
+export const RecurrenceAnswer = Type.Object(
   {
     kind: RecurrenceKind,
     every: Type.Optional(whole(1, MAX_WEEKS, 'Of WEEKLY: from one week to the next, in weeks.')),

@@ -1,4 +1,4 @@
-import { IsOptional } from 'class-validator';
+import { IsOptional, IsUUID } from 'class-validator';
 import { defineRefusals, deriveId } from '#kernel/domain';
 import type { LocalDate } from '#italy';
 import { defineCommandOn, ExcludesField, IsRealDate, IsRequiredObject } from '#use-cases';
@@ -10,6 +10,7 @@ import {
   requireNoOverlap,
   requireRoomForBands,
 } from '../domain/agenda/band-rules.ts';
+import { deskTimeOf, deskTimeRefusals } from '../domain/desks/desk-time.ts';
 import type { OpeningBand } from '../domain/calendar/opening-bands.ts';
 import type { Recurring } from '../domain/calendar/recurrence.ts';
 import { IsClosingTime, IsLocalTime, IsWhole } from './fields.ts';
@@ -56,6 +57,11 @@ export class DefineOpeningBand extends OnAgenda {
   @IsOptional()
   @IsRealDate()
   readonly validUntil?: string;
+
+  /** Id of the desk at which people are received, of the agenda's office; the agenda's own when absent. */
+  @IsOptional()
+  @IsUUID()
+  readonly deskId?: string;
 }
 
 const refuse = defineRefusals({
@@ -68,7 +74,9 @@ export const defineOpeningBand = defineCommandOn(agenda)({
   id: agendaId,
   by: OFFICES,
   in: ['OPEN'],
-  refuses: [refuse, internalBeyondCapacity, ...recurrenceRefusals, ...bandRuleRefusals],
+  claims: (wanted, { profile }, { commandId }) =>
+    deskTimeOf(profile, [bandFrom(wanted, deriveId('OpeningBand', commandId))]),
+  refuses: [refuse, internalBeyondCapacity, ...deskTimeRefusals, ...recurrenceRefusals, ...bandRuleRefusals],
   atOnce: plansAtOnce,
   decide: (wanted, { profile: { slotMinutes }, bands }, { commandId, today }) => {
     const band = bandFrom(wanted, deriveId('OpeningBand', commandId));

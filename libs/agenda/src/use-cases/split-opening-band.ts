@@ -1,7 +1,9 @@
 import { IsBoolean, IsOptional } from 'class-validator';
+import type { LocalDate } from '#italy';
 import { defineRefusals, deriveId } from '#kernel/domain';
 import { defineCommandOn, ExcludesField, IsRealDate } from '#use-cases';
 import { agenda } from '../domain/agenda/agenda.ts';
+import type { OpenAgenda } from '../domain/agenda/agenda-state.ts';
 import {
   bandRuleRefusals,
   requireDays,
@@ -11,6 +13,8 @@ import {
 } from '../domain/agenda/band-rules.ts';
 import { bandEndsBefore, bandRefusals, knownBand, requireStillOpen } from '../domain/agenda/bands.ts';
 import { keepsSlots, partsOf, type Hours } from '../domain/agenda/divided-band.ts';
+import type { OpeningBand } from '../domain/calendar/opening-bands.ts';
+import { deskTimeOf, deskTimeRefusals } from '../domain/desks/desk-time.ts';
 import { IsClosingTime, IsLocalTime } from './fields.ts';
 import { agendaId, OFFICES, OnOpeningBand } from './on-agenda.ts';
 import { plansAtOnce } from './plans-at-once.ts';
@@ -61,30 +65,42 @@ export const splitOpeningBand = defineCommandOn(agenda)({
   id: agendaId,
   by: OFFICES,
   in: ['OPEN'],
-  refuses: [refuse, ...bandRefusals, bandEndsBefore, ...bandRuleRefusals],
+  claims: (wanted, state, known) => deskTimeOf(state.profile, partsWanted(wanted, state, known)),
+  refuses: [refuse, ...bandRefusals, bandEndsBefore, ...bandRuleRefusals, ...deskTimeRefusals],
   atOnce: plansAtOnce,
-  decide: (wanted, { profile, bands, withdrawnBands }, { commandId, today }) => {
-    const { bandId, on = today, mayDisplace = false } = wanted;
-    const band = knownBand(bandId, { bands, withdrawnBands });
-    if (on < today) throw refuse.SPLIT_IN_THE_PAST({ on, today });
-    requireStillOpen(band, on);
-    const hours = hoursFrom(wanted, band);
-    const { agendaId, slotMinutes } = profile;
-    for (const own of hours) requireHours(own, slotMinutes);
-    if (!mayDisplace && !keepsSlots(band, hours, slotMinutes)) {
-      throw refuse.SPLIT_WOULD_DISPLACE({ on, slotMinutes, from: band.from, to: band.to });
-    }
-    const ids = hours.map((own, index) => ({ ...own, bandId: deriveId('OpeningBand', commandId, index) }));
-    const parts = partsOf(band, on, ids);
+  decide: (wanted, state, known) => {
+    const { profile, bands } = state;
+    const { bandId, on = known.today } = wanted;
+    const parts = partsWanted(wanted, state, known);
     const others = bands.filter((other) => other.bandId !== bandId);
     for (const part of parts) {
       requireDays(part);
       requireNoOverlap(part, others);
     }
-    requireRoomForBands(parts.length, others, today);
-    return [{ type: 'OpeningBandSplit', data: { agendaId, bandId, on, parts } }];
+    requireRoomForBands(parts.length, others, known.today);
+    return [{ type: 'OpeningBandSplit', data: { agendaId: profile.agendaId, bandId, on, parts } }];
   },
 });
+
+/** What comes of a band, which keeps its slots unless it need not. */
+function partsWanted(
+  wanted: SplitOpeningBand,
+  state: OpenAgenda,
+  { today, commandId }: { readonly today: LocalDate; readonly commandId: string },
+): OpeningBand[] {
+  const { bandId, on = today, mayDisplace = false } = wanted;
+  const { slotMinutes } = state.profile;
+  const band = knownBand(bandId, state);
+  if (on < today) throw refuse.SPLIT_IN_THE_PAST({ on, today });
+  requireStillOpen(band, on);
+  const hours = hoursFrom(wanted, band);
+  for (const own of hours) requireHours(own, slotMinutes);
+  if (!mayDisplace && !keepsSlots(band, hours, slotMinutes)) {
+    throw refuse.SPLIT_WOULD_DISPLACE({ on, slotMinutes, from: band.from, to: band.to });
+  }
+  const own = hours.map((each, index) => ({ ...each, bandId: deriveId('OpeningBand', commandId, index) }));
+  return partsOf(band, on, own);
+}
 
 /** The hours of what comes of a band. */
 function hoursFrom({ at, from, to }: SplitOpeningBand, band: Hours): readonly Hours[] {

@@ -34,10 +34,7 @@ export function requireStillOpen({ validUntil }: OpeningBand, from: LocalDate): 
  * A band that the agenda has.
  * @throws DomainError BAND_ALREADY_WITHDRAWN (already-so) | BAND_UNKNOWN (not-found)
  */
-export function knownBand(
-  bandId: string,
-  { bands, withdrawnBands }: Pick<Opened, 'bands' | 'withdrawnBands'>,
-): OpeningBand {
+export function knownBand(bandId: string, { bands, withdrawnBands }: Opened): OpeningBand {
   const band = bands.find((existing) => existing.bandId === bandId);
   if (band) return band;
   throw withdrawnBands.includes(bandId) ? refuse.BAND_ALREADY_WITHDRAWN({ bandId }) : bandUnknown({ bandId });

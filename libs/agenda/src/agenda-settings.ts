@@ -1,4 +1,5 @@
 import { defineSettings, onOrOff, wholeNumber } from '#use-cases';
+import { USUAL_OPEN_DAYS } from './domain/agenda-day/derived.ts';
 
 /** Most often that anybody is called. */
 export const MAX_CALLS = 20;
@@ -68,6 +69,12 @@ const choices = {
     fallback: 200,
     min: 1,
     max: 1_000,
+  }),
+  displacedDays: wholeNumber('RETE_PUNTI_AGENDA_DISPLACED_DAYS', {
+    description: 'For how many days an appointment that was displaced may be booked anew, before it is closed.',
+    fallback: USUAL_OPEN_DAYS,
+    min: 1,
+    max: 365,
   }),
   maxOpenPerServiceLine: wholeNumber('RETE_PUNTI_AGENDA_MAX_OPEN_PER_SERVICE_LINE', {
     description: 'How many holds and appointments of one service line that lie ahead one person may have.',

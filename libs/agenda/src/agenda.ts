@@ -36,10 +36,12 @@ import { deskSweeper, deskTimes } from './processes/desk-times.ts';
 import { agendasOfUnits, desksOfUnits } from './processes/agendas-of-units.ts';
 import { commitmentRelease } from './processes/commitment-release.ts';
 import { commitmentSweeper } from './processes/commitment-sweeper.ts';
+import { displacementsEnd } from './processes/displacements-end.ts';
 import { erasureConsequences } from './processes/erasure-consequences.ts';
 import { reinstatementsOfDays } from './processes/reinstatements.ts';
 import { holdExpiry } from './processes/hold-expiry.ts';
 import { noShows } from './processes/no-shows.ts';
+import { oldPlaces } from './processes/old-places.ts';
 import { agendaCounters } from './read-models/agenda-counters.ts';
 import { agendaDirectory, getAgenda, listAgendas } from './read-models/agenda-directory.ts';
 import { agendaFigures } from './read-models/agenda-figures.ts';
@@ -84,6 +86,7 @@ import { transferWaitlist } from './use-cases/waitlist/transfer-waitlist.ts';
 import { bookAppointment } from './use-cases/book-appointment.ts';
 import { cancelAppointment } from './use-cases/cancel-appointment.ts';
 import { changeAgendaCapacity } from './use-cases/change-agenda-capacity.ts';
+import { closeDisplacement } from './use-cases/close-displacement.ts';
 import { closeAgenda } from './use-cases/close-agenda.ts';
 import { declareClosure } from './use-cases/declare-closure.ts';
 import { defineOpeningBand } from './use-cases/define-opening-band.ts';
@@ -110,8 +113,10 @@ import { openAgenda } from './use-cases/open-agenda.ts';
 import { planDay } from './use-cases/plan-day.ts';
 import { remindOfAppointment } from './use-cases/remind-of-appointment.ts';
 import { reinstateAppointment, reinstateAtPoint } from './use-cases/reinstate.ts';
+import { leaveOldPlace } from './use-cases/leave-old-place.ts';
 import { releaseHold } from './use-cases/release-hold.ts';
 import { releaseMove } from './use-cases/release-move.ts';
+import { rescheduleAppointment } from './use-cases/reschedule-appointment.ts';
 import { splitOpeningBand } from './use-cases/split-opening-band.ts';
 import { transferAgenda } from './use-cases/transfer-agenda.ts';
 import {
@@ -154,7 +159,7 @@ export const agendas = defineContext({
     ...[checkInAppointment, callAppointment, startAppointment, completeAppointment, markNoShow, markMissedByPolicy],
     ...[registerAccess, callAccess, startAccess, completeAccess, abandonAccess],
     endCommitmentOfErased,
-    releaseMove,
+    ...[rescheduleAppointment, leaveOldPlace, releaseMove, closeDisplacement],
     displaceFromPoint,
     ...[reinstateAtPoint, reinstateAppointment],
     noteSearchesFoundNothing,
@@ -184,6 +189,7 @@ export const agendas = defineContext({
     ...[holdExpiry, noShows],
     commitmentRelease,
     commitmentSweeper,
+    ...[oldPlaces, displacementsEnd],
     erasureConsequences,
     appointmentsFollowPoint,
     appointmentReminders,

@@ -57,6 +57,7 @@ export const FITTING: Readonly<Record<string, object>> = {
   SearchAppointments: { citizen: { fiscalCode: fictitiousPerson(1).fiscalCode } },
   OpenSelfService: { fiscalCode: fictitiousPerson(1).fiscalCode },
   BookAppointment: { start: '09:00', mode: 'IN_PERSON' },
+  RescheduleAppointment: { to: { date: romeDateOf(Date.now()), start: '09:00' } },
   // One that needs no point.
   OpenAgenda: { owner: { kind: 'UNIT_DESK', unit: HERE.unit } },
   OpenDesk: { owner: { unit: HERE.unit } },

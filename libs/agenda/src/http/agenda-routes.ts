@@ -1,6 +1,6 @@
 import { Type } from '@sinclair/typebox';
 import { create, get, post, routes, search } from '#use-cases';
-import { Id, Timestamp, Word, explained, listOf, whole } from '#vocabulary';
+import { Id, LocalDate, LocalTime, Timestamp, Word, explained, listOf, whole } from '#vocabulary';
 import { MAX_CALLS } from '../agenda-settings.ts';
 import { getAgenda, listAgendas } from '../read-models/agenda-directory.ts';
 import { getClosure, getOpeningBand } from '../read-models/agenda-parts.ts';
@@ -50,6 +50,7 @@ import { openDesk } from '../use-cases/desks/open-desk.ts';
 import { holdSlot } from '../use-cases/hold-slot.ts';
 import { openAgenda } from '../use-cases/open-agenda.ts';
 import { releaseHold } from '../use-cases/release-hold.ts';
+import { rescheduleAppointment } from '../use-cases/reschedule-appointment.ts';
 import { splitOpeningBand } from '../use-cases/split-opening-band.ts';
 import { withdrawClosure } from '../use-cases/withdraw-closure.ts';
 import { withdrawOpeningBand } from '../use-cases/withdraw-opening-band.ts';
@@ -112,6 +113,20 @@ const divided = tellingChanges(({ bandId }: { readonly bandId: string }) => band
   }),
 });
 
+const moved = {
+  tell: told('AppointmentRescheduled', ({ appointmentId: id, agendaId, date, start, startsAt, endsAt }) => ({
+    id,
+    fields: { agendaId, date, start, startsAt, endsAt },
+  })),
+  fields: Type.Object({
+    agendaId: Id,
+    date: LocalDate,
+    start: LocalTime,
+    startsAt: Timestamp,
+    endsAt: explained(Timestamp, 'This moment not included.'),
+  }),
+};
+
 export const agendaRoutes = routes('agenda', 'rest/agenda/v1/agendas', [
   get('', listAgendas),
   create('', openAgenda),
@@ -139,6 +154,7 @@ export const agendaRoutes = routes('agenda', 'rest/agenda/v1/agendas', [
   create(':agendaId/days/:date/appointments', bookAppointment, booked),
   get(':agendaId/days/:date/appointments/:appointmentId', getAppointment),
   post(':agendaId/days/:date/appointments/:appointmentId/cancellation', cancelAppointment),
+  post(':agendaId/days/:date/appointments/:appointmentId/rescheduling', rescheduleAppointment, moved),
   post(':agendaId/days/:date/appointments/:appointmentId/check-in', checkInAppointment, checkedIn),
   post(':agendaId/days/:date/appointments/:appointmentId/calls', callAppointment, called),
   post(':agendaId/days/:date/appointments/:appointmentId/start', startAppointment),

@@ -21,7 +21,8 @@ export const commitmentSweeper = claimSweeper({
   gives: [releaseCommitment, releaseMove],
   claimed: [
     reading(SubjectCommitmentClaimed, ({ data: { subject, commitmentId, target, until }, metadata: { actor } }) => ({
-      claimId: commitmentId,
+      // Of a booking for two persons, each has one.
+      claimId: `${commitmentId} ${subject}`,
       commandId: commitmentId,
       ...(actor.kind === 'policy' ? {} : { until: Date.parse(until) }),
       abandon: give(abandonCommand, { ...target, abandonedCommandId: commitmentId }),
@@ -39,9 +40,9 @@ export const commitmentSweeper = claimSweeper({
     }),
   ],
   released: [
-    reading(SubjectCommitmentReleased, ({ data: { commitmentId } }) => ({
+    reading(SubjectCommitmentReleased, ({ data: { subject, commitmentId } }) => ({
       commandId: commitmentId,
-      claimId: commitmentId,
+      claimId: `${commitmentId} ${subject}`,
     })),
     reading(AppointmentMoveReleased, ({ data: { agendaId, date, moveId } }) => ({
       commandId: moveId,

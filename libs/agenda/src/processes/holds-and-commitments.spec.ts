@@ -90,7 +90,7 @@ describe("a person's time", () => {
     const sweeper = processManager(commitmentSweeper);
 
     const outcome = sweeper.given(claimed);
-    outcome.thenDeadlines(['command-9', 'command-9', until, 'SettleClaim']);
+    outcome.thenDeadlines(['command-9', 'command-9 x', until, 'SettleClaim']);
     expect([...outcome.deadlines.values()][0]?.command.data).toEqual({
       abandon: {
         name: 'AbandonCommand',

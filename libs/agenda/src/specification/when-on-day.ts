@@ -19,6 +19,7 @@ export function when<Input extends object>(
   const known = {
     reoffer: { minMinutes: 5, maxMinutes: 15 },
     drawn: DRAWN,
+    openDays: 30,
     now: SPEC_NOW + inMinutes * MINUTE,
     ...facts,
   };

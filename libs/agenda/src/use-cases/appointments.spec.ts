@@ -93,9 +93,6 @@ describe('an appointment', () => {
       { type: 'AppointmentCancelled', data: { ...taken(NOON, 'x'), by: 'CITIZEN', reason: 'CANNOT_ATTEND' } },
     ]);
     when(cancelAppointment, cancel, [...given, cancelled(NOON, 'x', 10)]).thenRefused('APPOINTMENT_ALREADY_CANCELLED');
-    const data = { ...taken(NOON, 'x'), appointmentId: 'ap-x', agendaRevision: 2 };
-    const displaced: AgendaDayEvent = { type: 'AppointmentDisplacedByClosure', data };
-    when(cancelAppointment, cancel, [...given, displaced]).thenRefused('APPOINTMENT_ALREADY_DISPLACED');
     when(cancelAppointment, cancel, given, 180).thenRefused('APPOINTMENT_ALREADY_STARTED');
     when(cancelAppointment, cancel, [DAY]).thenRefused('APPOINTMENT_UNKNOWN');
   });

@@ -1,5 +1,5 @@
 import { Equals, IsEmail, IsOptional, IsUUID, Matches, MaxLength, ValidateIf } from 'class-validator';
-import { defineRefusals, deriveId, toTimestamp, type Sealed } from '#kernel/domain';
+import { deriveId, type Sealed } from '#kernel/domain';
 import { requireService, serviceUnknown } from '#services';
 import {
   defineCommandOn,
@@ -19,12 +19,12 @@ import { citizenSettings } from '../citizen-settings.ts';
 import { agendaDay } from '../domain/agenda-day/agenda-day.ts';
 import { isInternal, type Identity } from '../domain/agenda-day/booking-channels.ts';
 import { refuseModeOnChannel } from '../domain/agenda-day/booking-modes.ts';
-import { refusePast } from '../domain/agenda-day/booking-times.ts';
 import type { Hold } from '../domain/agenda-day/day-state.ts';
 import { bookingCodeOf } from '../domain/agenda-day/derived.ts';
 import { freeSlotRefusals, freeSlots } from '../domain/agenda-day/free-slots.ts';
-import { holdAlreadyBooked, holdOfAnother, knownHold, knownHoldRefusals } from '../domain/agenda-day/known-hold.ts';
+import { holdOfAnother, knownHold } from '../domain/agenda-day/known-hold.ts';
 import { placeOf, whichDay, type TakenPlace } from '../domain/agenda-day/taken.ts';
+import { requireUsable, usableHoldRefusals } from '../domain/agenda-day/usable-hold.ts';
 import { CITIZEN_FIELD, type AgendaDayEvent, type Citizen, type DayPlan } from '../domain/events/agenda-day-events.ts';
 import {
   CHANNELS,
@@ -166,21 +166,6 @@ type WantedBooking = Booked & {
   readonly atPoint?: true | undefined;
 };
 
-const refuse = defineRefusals({
-  HOLD_EXPIRED: 'The hold expired at {expiresAt}: hold the slot again.',
-  HOLD_RELEASED: 'The hold was given up, or went with a change of the plan: hold a slot again.',
-  HOLD_MODE_DIFFERS: 'The slot is held for {held}, not for {wanted}: leave the mode out, or hold a slot anew.',
-});
-
-const heldRefusals = [
-  ...knownHoldRefusals,
-  holdOfAnother,
-  refuse.HOLD_EXPIRED,
-  refuse.HOLD_RELEASED,
-  holdAlreadyBooked,
-  refuse.HOLD_MODE_DIFFERS,
-];
-
 export const bookAppointment = defineCommandOn(agendaDay)({
   input: BookAppointment,
   example: { start: '09:00', mode: 'IN_PERSON' },
@@ -194,7 +179,7 @@ export const bookAppointment = defineCommandOn(agendaDay)({
   },
   whereFacts: whereMissing,
   refuses: [
-    ...[serviceUnknown, ...freeSlotRefusals, ...heldRefusals, ...partyRefusals, ...claimRefusals],
+    ...[serviceUnknown, ...freeSlotRefusals, ...usableHoldRefusals, holdOfAnother, ...partyRefusals, ...claimRefusals],
     ...[...boothRefusals, ...secondPersonRefusals],
   ],
   namesPerson: () => true,
@@ -286,7 +271,7 @@ function placeToBook(
   if (wanted.holdId !== undefined) {
     const { day, hold } = knownHold(state, wanted.holdId);
     if (hold.subject !== subject) throw holdOfAnother({ holdId: hold.holdId });
-    refuseUnusable(hold, wanted.mode, known.now);
+    requireUsable(hold, { mode: wanted.mode, now: known.now });
     const { plan } = day;
     return { place: placeOf(day, hold), mode: hold.mode, serviceLine: plan.serviceLine, plan };
   }
@@ -310,22 +295,6 @@ function heldFor(
 ): Hold {
   const { hold } = knownHold(day, holdId);
   if (principal.role === 'citizen' && hold.subject !== principal.subject) throw holdOfAnother({ holdId });
-  refuseUnusable(hold, mode, now);
+  requireUsable(hold, { mode, now });
   return hold;
-}
-
-function refuseUnusable(
-  { holdId, status, startsAt, expiresAt, mode }: Hold,
-  wanted: Mode | undefined,
-  now: number,
-): void {
-  if (status === 'EXPIRED' || (status === 'HELD' && expiresAt <= now)) {
-    throw refuse.HOLD_EXPIRED({ holdId, expiresAt: toTimestamp(expiresAt) });
-  }
-  if (status === 'RELEASED') throw refuse.HOLD_RELEASED({ holdId });
-  if (status === 'BOOKED') throw holdAlreadyBooked({ holdId });
-  refusePast(startsAt, now);
-  if (wanted !== undefined && wanted !== mode) {
-    throw refuse.HOLD_MODE_DIFFERS({ holdId, held: mode, wanted });
-  }
 }

@@ -90,10 +90,10 @@ describe('K7: an appointment records where the person will be, and which point a
       since: '2026-02-20',
     };
     const given = specify(agendaDay).given(DAY, booked(NOON, 's'));
-    expect(given.when(displaceFromPoint, displace).events()).toMatchObject([
+    expect(given.when(displaceFromPoint, displace, { openDays: 30 }).events()).toMatchObject([
       {
         ...{ type: 'AppointmentDisplacedByClosure', effectiveAt: '2026-02-19T23:00:00.000Z' },
-        data: { appointmentId: 'ap-s', pointId: 'point-1' },
+        data: { appointmentId: 'ap-s', pointId: 'point-1', openUntil: '2026-04-01T08:00:00.000Z' },
       },
     ]);
     given.when(displaceFromPoint, displace, { now: Date.parse(NOON.startsAt) }).thenRefused('APPOINTMENT_NOT_AHEAD');

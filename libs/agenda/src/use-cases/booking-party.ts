@@ -1,5 +1,5 @@
 import { defineRefusals } from '#kernel/domain';
-import { notOwnData, ownSubject, registrationOf, type AnyPrincipal, type CommandShell } from '#use-cases';
+import { notOwnData, ownSubject, registrationOf, type AnyPrincipal, type CommandShell, SELF_SERVICE } from '#use-cases';
 import { identityOn, type Identity } from '../domain/agenda-day/booking-channels.ts';
 import { refuseModeOnChannel } from '../domain/agenda-day/booking-modes.ts';
 import { CHANNELS, type Channel, type Mode } from '../domain/vocabulary.ts';
@@ -46,6 +46,7 @@ export async function holdingSubject(
 /** The channels of citizens and of operators of a host, the usual one first. */
 const OWN_CHANNELS: Readonly<Partial<Record<AnyPrincipal['role'], readonly Channel[]>>> = {
   citizen: ['PORTAL', 'APP'],
+  [SELF_SERVICE]: ['PORTAL'],
   'host-operator': ['PUNTO_CLIENTE'],
 };
 const OWNED = Object.values(OWN_CHANNELS).flat();

@@ -1,6 +1,6 @@
 import { IsUUID } from 'class-validator';
 import { defineRefusals, toTimestamp } from '#kernel/domain';
-import { defineCommandOn, draw, IsOneOf, ofAppointment, own, SELF_SERVICE, type AnyPrincipal } from '#use-cases';
+import { defineCommandOn, draw, IsOneOf, ofAppointment, own } from '#use-cases';
 import { agendaDay } from '../domain/agenda-day/agenda-day.ts';
 import { reofferAt } from '../domain/agenda-day/derived.ts';
 import {
@@ -12,10 +12,11 @@ import {
 } from '../domain/agenda-day/known-appointment.ts';
 import { appointmentMoving, refuseMoving } from '../domain/agenda-day/moving.ts';
 import { placeOf } from '../domain/agenda-day/taken.ts';
-import { CANCELLATION_REASONS, type CancellationReason, type CancelledBy } from '../domain/vocabulary.ts';
+import { CANCELLATION_REASONS, type CancellationReason } from '../domain/vocabulary.ts';
 import { ANY_DAY, dayId, OnAgendaDay, reofferDelay, STAFF, type AnyDay } from './on-agenda-day.ts';
+import { sideOf } from './side-of.ts';
 
-/** Cancels an appointment before it starts. */
+/** Cancels an appointment before it starts, or one that was displaced. */
 export class CancelAppointment extends OnAgendaDay {
   /** Id of the appointment. */
   @IsUUID()
@@ -30,19 +31,12 @@ const refuse = defineRefusals({
     'The appointment began at {startsAt} and is not cancelled any more: book another where it was missed.',
 });
 
-/** Also of whoever is there already, and leaves. */
-const CANCELLABLE = ['BOOKED', 'CHECKED_IN'] as const;
-
-/** On whose side a cancellation is. */
-function cancelledBy({ role }: AnyPrincipal): CancelledBy {
-  if (role === 'citizen' || role === SELF_SERVICE) return 'CITIZEN';
-  if (role === 'desk-operator') return 'OPERATOR';
-  return role === 'policy' ? 'SYSTEM' : 'OFFICE';
-}
+/** Also of whoever is there already, and leaves; and of whoever was displaced and declines another place (A7). */
+const CANCELLABLE = ['BOOKED', 'CHECKED_IN', 'DISPLACED'] as const;
 
 export const cancelAppointment = defineCommandOn(agendaDay)({
   input: CancelAppointment,
-  summary: 'Cancels an appointment before it starts.',
+  summary: 'Cancels an appointment before it starts, or one that was displaced.',
   id: dayId,
   by: [
     STAFF,
@@ -56,19 +50,18 @@ export const cancelAppointment = defineCommandOn(agendaDay)({
   in: ANY_DAY,
   needs: { reoffer: reofferDelay, drawn: draw('reoffer') },
   refuses: [refuse, appointmentUnknown, appointmentOfAnother, appointmentMoving, ...statusRefusals(CANCELLABLE)],
-  prepare: async ({ appointmentId, reason }, { principal }) => ({ appointmentId, reason, by: cancelledBy(principal) }),
+  prepare: async ({ appointmentId, reason }, { principal }) => ({ appointmentId, reason, by: sideOf(principal) }),
   decide: ({ appointmentId, reason, by }, state, { now, reoffer, drawn }) => {
     const { day, appointment } = knownAppointment(state, appointmentId);
     refuseMoving(appointment);
     requireStatus(appointment, CANCELLABLE);
-    const { startsAt } = appointment;
-    if (startsAt <= now) throw refuse.APPOINTMENT_ALREADY_STARTED({ appointmentId, startsAt: toTimestamp(startsAt) });
-    const freed = reofferAt(drawn, now, reoffer);
+    const { status, startsAt } = appointment;
+    const isDisplaced = status === 'DISPLACED';
+    if (!isDisplaced && startsAt <= now)
+      throw refuse.APPOINTMENT_ALREADY_STARTED({ appointmentId, startsAt: toTimestamp(startsAt) });
+    const freed = isDisplaced ? {} : { reofferAt: reofferAt(drawn, now, reoffer) };
     return [
-      {
-        type: 'AppointmentCancelled',
-        data: { ...placeOf(day, appointment), appointmentId, by, reason, reofferAt: freed },
-      },
+      { type: 'AppointmentCancelled', data: { ...placeOf(day, appointment), appointmentId, by, reason, ...freed } },
     ];
   },
 });

@@ -14,11 +14,17 @@ import { holdSlot } from './hold-slot.ts';
 import type { AnyDay } from './on-agenda-day.ts';
 import { planDay } from './plan-day.ts';
 import { releaseHold } from './release-hold.ts';
+import { rescheduleAppointment } from './reschedule-appointment.ts';
 
 /** What happens to a day: a number chooses among what there is (slots, holds, appointments) at that moment. */
 type Step =
   | { readonly do: 'wait'; readonly minutes: number }
-  | { readonly do: 'hold' | 'book'; readonly which: number; readonly units: number; readonly channel: 'DESK' | 'APP' }
+  | {
+      readonly do: 'hold' | 'book' | 'move';
+      readonly which: number;
+      readonly units: number;
+      readonly channel: 'DESK' | 'APP';
+    }
   | { readonly do: 'release' | 'expire' | 'bookHold' | 'cancel'; readonly which: number }
   | { readonly do: 'plan'; readonly slots: readonly PlannedSlot[]; readonly newer: number };
 
@@ -52,7 +58,7 @@ const anyStep: fc.Arbitrary<Step> = fc.oneof(
   {
     weight: 6,
     arbitrary: fc.record({
-      do: fc.constantFrom('hold' as const, 'book' as const),
+      do: fc.constantFrom('hold' as const, 'book' as const, 'move' as const),
       which,
       units: fc.integer({ min: 1, max: 3 }),
       channel: fc.constantFrom('DESK' as const, 'APP' as const),
@@ -119,8 +125,9 @@ class Ledger {
         this.#cool(event.data);
         break;
       case 'AppointmentCancelled':
-        expect(this.#taken.delete(event.data.appointmentId)).toBe(true);
-        this.#cool({ ...event.data, reofferAt: event.data.reofferAt! });
+        // One that was displaced had no place left.
+        expect(this.#taken.delete(event.data.appointmentId)).toBe(event.data.reofferAt !== undefined);
+        this.#cool(event.data);
         break;
       case 'AppointmentDisplacedByClosure':
         expect(this.#taken.delete(event.data.appointmentId)).toBe(true);
@@ -128,11 +135,16 @@ class Ledger {
       case 'AppointmentReinstated':
         this.#take(event.data.appointmentId, event.data, now);
         break;
-      case 'AppointmentMoveClaimed':
-      case 'AppointmentMoveReleased':
+      // Within the day: what it leaves is nobody's at once, and offered later.
       case 'AppointmentRescheduled':
+        this.#taken.delete(event.data.appointmentId);
+        this.#take(event.data.appointmentId, event.data, now);
+        break;
       case 'AppointmentMovedAway':
-        throw new TypeError('nothing is moved here');
+        this.#cool(event.data, event.data.to);
+        break;
+      default:
+        throw new TypeError(`no command here brings about ${event.type}`);
     }
     this.#checkCapacity();
   }
@@ -153,10 +165,13 @@ class Ledger {
     this.#taken.set(id, place);
   }
 
-  #cool(place: Place & { reofferAt: string }): void {
+  /** @param kept what is not left of it */
+  #cool(place: Place & { readonly reofferAt?: string }, kept?: Place): void {
+    if (place.reofferAt === undefined) return;
     const until = Date.parse(place.reofferAt);
     const internal = place.internal ?? false;
-    for (const slot of this.#slots.filter((each) => covers(place, each))) this.#cooling.push({ slot, until, internal });
+    const left = this.#slots.filter((each) => covers(place, each) && !(kept && covers(kept, each)));
+    for (const slot of left) this.#cooling.push({ slot, until, internal });
   }
 
   #checkCapacity(): void {
@@ -202,6 +217,15 @@ function commandOf(step: Exclude<Step, { do: 'wait' }>, ledger: Ledger, index: n
       if (step.do === 'hold') return { command: holdSlot, wanted };
       return { command: bookAppointment, wanted: { ...wanted, principal: PERSON, serviceId: 'quesito', citizen } };
     }
+    case 'move': {
+      const first = pick(ledger.slots, step.which);
+      const appointmentId = pick(ledger.appointments, step.which);
+      if (!first || appointmentId === undefined) return undefined;
+      const day = { agendaId: 'a', date: '2026-03-02' };
+      const to = { date: day.date, start: first.start, units: step.units };
+      const how = { channel: step.channel, identity: 'STRONG', principal: { role: 'policy', name: 'specification' } };
+      return { command: rescheduleAppointment, wanted: { ...day, appointmentId, to, ...how } };
+    }
     case 'bookHold': {
       const hold = pick(ledger.holds, step.which);
       if (!hold) return undefined;
@@ -239,7 +263,7 @@ describe('the capacity of a day', () => {
           }
           const given = commandOf(step, ledger, index);
           if (!given) continue;
-          const events = decide(given, state, { now, commandId: `command-${index}`, reoffer, drawn });
+          const events = decide(given, state, { now, commandId: `command-${index}`, reoffer, drawn, openDays: 30 });
           for (const event of events) {
             accepted.set(event.type, (accepted.get(event.type) ?? 0) + 1);
             ledger.enter(event, now);
@@ -256,6 +280,8 @@ describe('the capacity of a day', () => {
       'AppointmentBooked',
       'AppointmentCancelled',
       'AppointmentDisplacedByClosure',
+      'AppointmentMovedAway',
+      'AppointmentRescheduled',
       'DayPlanned',
       'SlotHeld',
       'SlotHoldExpired',

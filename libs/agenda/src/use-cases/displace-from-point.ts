@@ -3,8 +3,9 @@ import { defineRefusal } from '#kernel/domain';
 import { defineCommandOn, IsRealDate, onItsDay } from '#use-cases';
 import { agendaDay } from '../domain/agenda-day/agenda-day.ts';
 import { appointmentUnknown, knownAppointment } from '../domain/agenda-day/known-appointment.ts';
+import { openUntilAfter } from '../domain/agenda-day/derived.ts';
 import { placeOf } from '../domain/agenda-day/taken.ts';
-import { ANY_DAY, dayId, OnAgendaDay } from './on-agenda-day.ts';
+import { ANY_DAY, dayId, displacedDays, OnAgendaDay } from './on-agenda-day.ts';
 
 /** Displaces an appointment that is held at a Punto Cliente which receives nobody. */
 export class DisplaceFromPoint extends OnAgendaDay {
@@ -34,11 +35,12 @@ export const displaceFromPoint = defineCommandOn(agendaDay)({
   id: dayId,
   by: [],
   in: ANY_DAY,
+  needs: { openDays: displacedDays },
   refuses: [nothingAhead, appointmentUnknown],
-  decide: ({ appointmentId, pointId, since }, state, { now }) => {
+  decide: ({ appointmentId, pointId, since }, state, { now, openDays }) => {
     const { day, appointment } = knownAppointment(state, appointmentId);
     if (appointment.status !== 'BOOKED' || appointment.startsAt <= now) throw nothingAhead({ appointmentId });
-    const data = { ...placeOf(day, appointment), appointmentId, pointId };
+    const data = { ...placeOf(day, appointment), appointmentId, pointId, openUntil: openUntilAfter(openDays, now) };
     return [onItsDay({ type: 'AppointmentDisplacedByClosure', data }, since)];
   },
 });

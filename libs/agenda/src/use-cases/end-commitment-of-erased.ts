@@ -3,6 +3,7 @@ import { defineCommandOn, draw } from '#use-cases';
 import { agendaDay } from '../domain/agenda-day/agenda-day.ts';
 import { activeTakings, type AgendaDay } from '../domain/agenda-day/day-state.ts';
 import { endOfHoldReofferAt, reofferAt } from '../domain/agenda-day/derived.ts';
+import { appointmentMovingYet } from '../domain/agenda-day/moving.ts';
 import { placeOf } from '../domain/agenda-day/taken.ts';
 import type { AgendaDayEvent } from '../domain/events/agenda-day-events.ts';
 import { SECOND_PERSON_UNAVAILABLE, SUBJECT_ERASED } from '../domain/vocabulary.ts';
@@ -20,7 +21,7 @@ export class EndCommitmentOfErased extends OnAgendaDay {
   readonly subject?: string;
 }
 
-/** Frees the place, unless it is past, or freed already: there is nothing to refuse, as nobody asks. */
+/** Frees the place, unless it is past, or freed already: nothing is refused for good, as nobody asks. */
 export const endCommitmentOfErased = defineCommandOn(agendaDay)({
   input: EndCommitmentOfErased,
   summary: 'Ends the hold or the future appointment of a person who was erased.',
@@ -28,6 +29,7 @@ export const endCommitmentOfErased = defineCommandOn(agendaDay)({
   by: [],
   in: ANY_DAY,
   needs: { reoffer: reofferDelay, drawn: draw('reoffer') },
+  refuses: [appointmentMovingYet],
   decide: ({ commitmentId, subject }, day, { now, reoffer, drawn }): AgendaDayEvent[] => {
     const taking = day.status === 'ABSENT' ? undefined : takingFor(day, commitmentId);
     if (day.status === 'ABSENT' || !taking || taking.startsAt <= now) return [];
@@ -37,6 +39,8 @@ export const endCommitmentOfErased = defineCommandOn(agendaDay)({
       const end = { ...freed, reason: SUBJECT_ERASED } as const;
       return [{ type: 'SlotHoldReleased', data: { ...place, ...end } }];
     }
+    // Where it stands in the end is decided first: it would be cancelled here and go on there.
+    if (taking.moving) throw appointmentMovingYet({ appointmentId: taking.appointmentId });
     // Whoever is being received early is received to the end.
     if (taking.status === 'IN_SERVICE') return [];
     const freed = { appointmentId: taking.appointmentId, reofferAt: reofferAt(drawn, now, reoffer) };

@@ -3,23 +3,15 @@ import type { CommandUseCase } from '#use-cases';
 import { agendas } from '../agenda.ts';
 import { agendaDay } from '../domain/agenda-day/agenda-day.ts';
 import type { AgendaDayEvent } from '../domain/events/agenda-day-events.ts';
-import { at, bookHold, booked, cancelled, DAY, held, NOON, taken } from '../specification/sample-day.ts';
+import { bookHold, booked, cancelled, DAY, held, NOON, taken } from '../specification/sample-day.ts';
 import { called, checkedIn, completed, missed, noShow, started } from '../specification/sample-desk.ts';
+import { elsewhere, movedAway, moveClaimed } from '../specification/sample-move.ts';
 import { sampleProfile } from '../specification/sample-agenda.ts';
 import { when } from '../specification/when-on-day.ts';
 
 const displaced: AgendaDayEvent = {
   type: 'AppointmentDisplacedByClosure',
   data: { ...taken(NOON, 'x'), appointmentId: 'ap-x', agendaRevision: 2 },
-};
-const { start, startsAt, endsAt } = NOON;
-const movedAway: AgendaDayEvent = {
-  type: 'AppointmentMovedAway',
-  data: {
-    ...{ ...taken(NOON, 'x'), appointmentId: 'ap-x', moveId: 'm', by: 'CITIZEN' },
-    to: { agendaId: 'b', date: '2026-03-03', start, startsAt, endsAt, units: 1 },
-    reofferAt: at(10),
-  },
 };
 const expected = [DAY, held(NOON, 'x'), booked(NOON, 'x', { holdId: 'h-x' })];
 const there = [...expected, checkedIn(NOON, 'x')];
@@ -34,7 +26,7 @@ const LIVES = {
   CANCELLED: [...expected, cancelled(NOON, 'x', 10)],
   NO_SHOW: [...there, missed(NOON, 'x')],
   DISPLACED: [...expected, displaced],
-  MOVED: [...expected, movedAway],
+  MOVED: [...expected, moveClaimed(NOON, 'x'), movedAway(NOON, 'x', 10)],
 } satisfies Readonly<Record<string, readonly AgendaDayEvent[]>>;
 type State = keyof typeof LIVES;
 
@@ -111,9 +103,41 @@ const TRIALS: Readonly<Record<string, Trial>> = {
   },
   CancelAppointment: {
     input: { ...ofAppointment, by: 'CITIZEN', reason: 'CANNOT_ATTEND' },
-    comesTo: { ...SAID, BOOKED: ['AppointmentCancelled'], CHECKED_IN: ['AppointmentCancelled'] },
+    comesTo: {
+      ...SAID,
+      ...{
+        BOOKED: ['AppointmentCancelled'],
+        CHECKED_IN: ['AppointmentCancelled'],
+        DISPLACED: ['AppointmentCancelled'],
+      },
+    },
   },
   RemindOfAppointment: { input: ofAppointment, comesTo: { ...always([]), BOOKED: ['AppointmentReminderSent'] } },
+  // Within the day; what it leaves on another day is LeaveOldPlace.
+  RescheduleAppointment: {
+    input: {
+      ...{ ...ofAppointment, agendaId: 'a', date: '2026-03-02', to: { date: '2026-03-02', start: '13:00' } },
+      ...{ channel: 'DESK', identity: 'STRONG', principal: { role: 'policy', name: 'specification' } },
+    },
+    comesTo: {
+      ...SAID,
+      BOOKED: ['AppointmentRescheduled', 'AppointmentMovedAway'],
+      DISPLACED: ['AppointmentRescheduled', 'AppointmentMovedAway'],
+    },
+  },
+  CloseDisplacement: {
+    input: ofAppointment,
+    comesTo: {
+      ...always('DISPLACEMENT_OVER'),
+      ...{ HELD: 'APPOINTMENT_UNKNOWN', DISPLACED: ['AppointmentCancelled'] },
+    },
+  },
+  LeaveOldPlace: {
+    input: { ...ofAppointment, moveId: 'm', by: 'CITIZEN', to: elsewhere },
+    comesTo: always([]),
+  },
+  // Of what is not about to move, nothing is given back.
+  ReleaseMove: { input: { ...ofAppointment, moveId: 'm' }, comesTo: always([]) },
   CheckInAppointment: { input: ofAppointment, comesTo: { ...SAID, BOOKED: ['AppointmentCheckedIn'] } },
   CallAppointment: {
     input: ofAppointment,
@@ -157,8 +181,6 @@ const TRIALS: Readonly<Record<string, Trial>> = {
       CHECKED_IN: ['AppointmentCancelled'],
     },
   },
-  // Of what is not about to move, nothing is given back.
-  ReleaseMove: { input: { ...ofAppointment, moveId: 'm' }, comesTo: always([]) },
   DisplaceFromPoint: {
     input: { ...ofAppointment, pointId: 'p', since: '2026-03-02' },
     comesTo: {

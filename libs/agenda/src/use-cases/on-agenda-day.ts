@@ -31,6 +31,9 @@ const STAFF_ROLES: readonly Role[] = ['central', 'regional', 'provincial', 'desk
 /** Staff of INPS, who book for citizens on the days of their territory. */
 export const STAFF = within(...STAFF_ROLES);
 
+/** For how many days a displaced appointment is open. */
+export const displacedDays = setting(agendaSettings, (chosen) => chosen.displacedDays);
+
 /** When freed places are offered again. */
 export const reofferDelay = setting(agendaSettings, ({ reofferMinMinutes, reofferMaxMinutes }) => ({
   minMinutes: reofferMinMinutes,

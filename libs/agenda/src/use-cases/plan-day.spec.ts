@@ -23,6 +23,9 @@ import { when } from '../specification/when-on-day.ts';
 import { planDay } from './plan-day.ts';
 import { holdSlot } from './hold-slot.ts';
 
+/** Until when an appointment is open that is displaced so many minutes from now. */
+const inThirtyDays = (minutes: number): string => at(minutes + 30 * 24 * 60);
+
 describe('a plan', () => {
   const replan = (agendaRevision: number, ...slots: PlannedSlot[]) => ({ plan: plan(...slots), agendaRevision });
 
@@ -83,7 +86,7 @@ describe('a plan', () => {
       },
       {
         type: 'AppointmentDisplacedByClosure',
-        data: { ...taken(NOON, 'x'), appointmentId: 'ap-x', agendaRevision: 2 },
+        data: { ...taken(NOON, 'x'), appointmentId: 'ap-x', agendaRevision: 2, openUntil: inThirtyDays(0) },
       },
       replanned(2, [60, 1], NEXT),
     );
@@ -112,7 +115,7 @@ describe('a plan', () => {
     when(planDay, replan(2), [DAY, booked(NOON, 'x'), booked(LATER, 'y')], 210).then(
       {
         type: 'AppointmentDisplacedByClosure',
-        data: { ...taken(LATER, 'y'), appointmentId: 'ap-y', agendaRevision: 2 },
+        data: { ...taken(LATER, 'y'), appointmentId: 'ap-y', agendaRevision: 2, openUntil: inThirtyDays(210) },
       },
       replanned(2, [60, 1], NOON, NEXT),
     );
@@ -128,7 +131,7 @@ describe('a plan', () => {
     when(planDay, replan(2), given, 190).then(
       {
         type: 'AppointmentDisplacedByClosure',
-        data: { ...taken(NEXT, 'y'), appointmentId: 'ap-y', agendaRevision: 2 },
+        data: { ...taken(NEXT, 'y'), appointmentId: 'ap-y', agendaRevision: 2, openUntil: inThirtyDays(190) },
       },
       replanned(2, [40, 1, 4, 2], slot(180, 2), slot(200, 1)),
     );

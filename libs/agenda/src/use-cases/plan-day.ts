@@ -15,7 +15,7 @@ import type { Agenda } from '../domain/agenda/agenda-state.ts';
 import type { PlannedSlot } from '../domain/calendar/day-plan.ts';
 import { openMinutes, placesOf } from '../domain/calendar/open-minutes.ts';
 import type { AgendaDayEvent, DayPlan } from '../domain/events/agenda-day-events.ts';
-import { ANY_DAY } from './on-agenda-day.ts';
+import { ANY_DAY, displacedDays } from './on-agenda-day.ts';
 import { reinstatesAtOnce } from './reinstates-at-once.ts';
 
 /** Makes what an agenda offers on a day the plan of that day, displacing what no longer fits. */
@@ -73,10 +73,11 @@ export const planDay = defineCommandOn(agendaDay)({
       (state, { revision }): SeenAgenda | undefined =>
         state.status === 'ABSENT' ? undefined : { agenda: state, revision },
     ),
+    openDays: displacedDays,
   },
   refuses: [refuse, agenda.notFound],
   atOnce: reinstatesAtOnce,
-  decide: (wanted: PlanDay, day, { now, seen }): AgendaDayEvent[] => {
+  decide: (wanted: PlanDay, day, { now, seen, openDays }): AgendaDayEvent[] => {
     const { agendaRevision, ...plan } = planWanted(wanted, seen);
     if (day.status === 'ABSENT') return [{ type: 'DayPlanned', data: { ...plan, agendaRevision } }];
     const current = day.plan.agendaRevision;
@@ -84,7 +85,7 @@ export const planDay = defineCommandOn(agendaDay)({
     const slots = slotsPlannedAnew(day, plan.slots, now);
     const displaced = whatNoLongerFits(day, slots, now);
     return [
-      ...displaced.map((taking) => displacement(day, taking, { agendaRevision, now })),
+      ...displaced.map((taking) => displacement(day, taking, { agendaRevision, now, openDays })),
       {
         type: 'DayPlanned',
         data: {

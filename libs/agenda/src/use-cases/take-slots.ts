@@ -10,13 +10,19 @@ import { commitmentRefusals, refuseUnfit, type CommitmentLimits } from '../domai
 import { holdEnd } from '../domain/agenda-day/derived.ts';
 import type { AnyDay, OnAgendaDay } from './on-agenda-day.ts';
 
-/** The agenda of a day that has no slot at the start that is wanted, and cannot say why. */
+/** The agenda of a day that has no slot at the start that is wanted, and cannot say why; of any other, none. */
+export function missingAt(
+  { agendaId, start }: { readonly agendaId: string; readonly start?: string | undefined },
+  day: AnyDay,
+): string | undefined {
+  if (start === undefined || (day.status === 'PLANNED' && slotStartingAt(day, start))) return undefined;
+  return agendaId;
+}
+
+/** That agenda, for a command that names the slot. */
 export const agendaOfMissingSlot = fact(
   agenda,
-  ({ agendaId, start }: OnAgendaDay & { readonly start?: string }, day: AnyDay) => {
-    if (start === undefined || (day.status === 'PLANNED' && slotStartingAt(day, start))) return undefined;
-    return agendaId;
-  },
+  (wanted: OnAgendaDay & { readonly start?: string }, day: AnyDay) => missingAt(wanted, day),
   (state) => state,
 );
 
@@ -42,6 +48,8 @@ interface Taking {
   readonly units: number;
   /** Who takes them: what they may not know of the person is not said. */
   readonly principal: AnyPrincipal;
+  /** The commitment in whose stead they are taken. */
+  readonly replaces?: string | undefined;
 }
 
 /**
@@ -50,7 +58,7 @@ interface Taking {
  */
 export function claimsOnTime(
   kind: Commitment['kind'],
-  { subject, start, units, principal }: Taking,
+  { subject, start, units, principal, replaces }: Taking,
   day: AnyDay,
   { now, limits }: { readonly now: number; readonly limits: CommitmentLimits },
 ): readonly Claim[] {
@@ -59,10 +67,15 @@ export function claimsOnTime(
   const { startsAt, endsAt } = slotsFrom(day, first, units);
   const { serviceLine, region, province, unit } = day.plan;
   const held = kind === 'HOLD' ? { heldUntil: holdEnd(day.plan, now) } : {};
+  const instead = replaces === undefined ? {} : { replaces };
   const place = { region, province, unit };
-  const claim = commitmentOf(subject, { kind, serviceLine, startsAt, endsAt, place, ...held }, (wanted, taken, now) => {
-    refuseUnfit(wanted, taken, { limits, now, mayKnow: (there) => mayKnow(principal, subject, there) });
-  });
+  const claim = commitmentOf(
+    subject,
+    { kind, serviceLine, startsAt, endsAt, place, ...held, ...instead },
+    (wanted, taken, now) => {
+      refuseUnfit(wanted, taken, { limits, now, mayKnow: (there) => mayKnow(principal, subject, there) });
+    },
+  );
   return [claim];
 }
 

@@ -31,6 +31,18 @@ export function endOfHoldReofferAt(
   return offer ? reofferAt(drawn, now, reoffer) : toTimestamp(now);
 }
 
+/** For how many days a displaced appointment is open, where nobody chooses. */
+export const USUAL_OPEN_DAYS = 30;
+
+/**
+ * Until when an appointment is open that is displaced now; RFC 3339, UTC.
+ * @param days of 24 hours
+ * @param now milliseconds since the epoch
+ */
+export function openUntilAfter(days: number, now: number): string {
+  return toTimestamp(now + days * 1_440 * MINUTE_MS);
+}
+
 /**
  * Until when a hold stands that is made now; RFC 3339, UTC.
  * @param now milliseconds since the epoch

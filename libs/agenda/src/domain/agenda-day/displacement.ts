@@ -1,5 +1,6 @@
 import { toTimestamp } from '#kernel/domain';
 import { keptForStaff, type PlannedSlot } from '../calendar/day-plan.ts';
+import { openUntilAfter } from './derived.ts';
 import type { AgendaDayEvent } from '../events/agenda-day-events.ts';
 import { activeTakings, isAtDesk, type AgendaDay, type Appointment, type Hold, type SlotPlaces } from './day-state.ts';
 import { takenSlots } from './places.ts';
@@ -98,12 +99,19 @@ export function displacedByPlans(state: AgendaDay, slots: readonly PlannedSlot[]
 export function displacement(
   state: AgendaDay,
   taking: Hold | Appointment,
-  { agendaRevision, now }: { readonly agendaRevision: number; readonly now: number },
+  {
+    agendaRevision,
+    now,
+    openDays,
+  }: { readonly agendaRevision: number; readonly now: number; readonly openDays: number },
 ): AgendaDayEvent {
   const place = placeOf(state, taking);
   if ('appointmentId' in taking) {
     const { appointmentId } = taking;
-    return { type: 'AppointmentDisplacedByClosure', data: { ...place, appointmentId, agendaRevision } };
+    return {
+      type: 'AppointmentDisplacedByClosure',
+      data: { ...place, appointmentId, agendaRevision, openUntil: openUntilAfter(openDays, now) },
+    };
   }
   const { holdId } = taking;
   // A plan that changes is no trade in places: what still exists of them is free at once.

@@ -1,9 +1,11 @@
 import { CLAIM_PATIENCE_MS, defineRefusal, toTimestamp, type Absent, type Claim } from '#kernel/domain';
 import type { AgendaDayEvent } from '../events/agenda-day-events.ts';
+import type { CancelledBy } from '../vocabulary.ts';
 import { agendaDay, agendaDayId } from './agenda-day.ts';
 import type { AgendaDay, Appointment } from './day-state.ts';
+import { reofferAt, type ReofferDelay } from './derived.ts';
 import { knownAppointment } from './known-appointment.ts';
-import { placeOf } from './taken.ts';
+import { placeOf, type TakenPlace } from './taken.ts';
 
 /** While an appointment moves, nobody else may decide what becomes of it: it would be lost, or be twice. */
 export const appointmentMoving = defineRefusal(
@@ -71,4 +73,33 @@ export function releaseOfMove(day: AgendaDay | Absent, appointmentId: string, mo
   const appointment = day.status === 'ABSENT' ? undefined : day.appointments.get(appointmentId);
   if (day.status === 'ABSENT' || appointment?.moving?.moveId !== moveId) return [];
   return [{ type: 'AppointmentMoveReleased', data: { ...placeOf(day, appointment), appointmentId, moveId } }];
+}
+
+/** A place that an appointment leaves, as it had it. */
+interface Left {
+  readonly place: TakenPlace;
+  readonly appointment: Appointment;
+}
+
+interface Move {
+  readonly moveId: string;
+  readonly by: CancelledBy;
+  readonly to: Pick<TakenPlace, 'agendaId' | 'date' | 'start' | 'startsAt' | 'endsAt' | 'units'>;
+}
+
+/**
+ * The event that gives the place back which an appointment had before it moved: it is offered again after the same random
+ * delay as that of one which is cancelled. One that was displaced has lost it before.
+ * @param chance.drawn hexadecimal digits that nobody can tell beforehand
+ * @param chance.now milliseconds since the epoch
+ */
+export function movedAway(
+  { place, appointment: { appointmentId, status } }: Left,
+  { moveId, by, to }: Move,
+  { drawn, now, reoffer }: { readonly drawn: string; readonly now: number; readonly reoffer: ReofferDelay },
+): AgendaDayEvent {
+  const { agendaId, date, start, startsAt, endsAt, units } = to;
+  const freed = status === 'DISPLACED' ? {} : { reofferAt: reofferAt(drawn, now, reoffer) };
+  const where = { agendaId, date, start, startsAt, endsAt, units };
+  return { type: 'AppointmentMovedAway', data: { ...place, appointmentId, moveId, by, to: where, ...freed } };
 }

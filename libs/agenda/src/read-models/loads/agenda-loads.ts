@@ -1,7 +1,9 @@
 import { defineProjection, when, type EventHandler, type RecordedEvent } from '#kernel/domain';
+import { romeDateAt } from '#italy';
 import { openMinutes, placesOf } from '../../domain/calendar/open-minutes.ts';
 import { SearchesFoundNothing } from '../../domain/demand/events.ts';
 import { DayPlanned } from '../../domain/events/agenda-day-events.ts';
+import { WaitlistAccepted, WaitlistJoined, WaitlistLeft } from '../../domain/events/waitlist-events.ts';
 import { dayOutcomes, plus, type DayOutcomes } from '../day-outcomes.ts';
 
 /** What one agenda offers on a day, what comes of it, and what was wanted beside. */
@@ -10,6 +12,8 @@ export interface DayLoad extends DayOutcomes {
   readonly places: number;
   /** How often people looked for a place on this day, for whatever day, and all were taken. */
   readonly foundNothing: number;
+  /** Who joined the waiting list on this day, without those who came to have a place by this day. */
+  readonly waiting: number;
 }
 
 /** A month of an agenda, day by day (`01` to `31`): what is none of a day is left out, and so are days without anything. */
@@ -35,7 +39,7 @@ export function loadKey(agendaId: string, month: string): string {
  */
 export const agendaLoads = defineProjection<AgendaLoad>({
   name: 'agenda-loads',
-  version: 1,
+  version: 2,
   indexes: [
     { fields: ['month', 'agendaId'] },
     { fields: ['month', 'region', 'agendaId'] },
@@ -57,6 +61,12 @@ export const agendaLoads = defineProjection<AgendaLoad>({
     when(SearchesFoundNothing, (load: AgendaLoad | undefined, { data: { date, count } }) =>
       added(load, date, { foundNothing: count }),
     ),
+    when(WaitlistJoined, (load: AgendaLoad | undefined, event) => added(load, placeOf(event).date, { waiting: 1 })),
+    when(WaitlistAccepted, (load: AgendaLoad | undefined, event) => added(load, placeOf(event).date, { waiting: -1 })),
+    // Whoever was displaced and has a place again, in whatever way.
+    when(WaitlistLeft, (load: AgendaLoad | undefined, event) =>
+      event.data.because === 'DISPLACEMENT_OVER' ? added(load, placeOf(event).date, { waiting: -1 }) : load,
+    ),
     ...dayOutcomes.map(({ event, added: outcome }): EventHandler<AgendaLoad | undefined, AgendaLoad | undefined> =>
       when(event, (load: AgendaLoad | undefined, recorded) =>
         added(load, placeOf(recorded).date, outcome(recorded.data)),
@@ -65,8 +75,10 @@ export const agendaLoads = defineProjection<AgendaLoad>({
   ],
 });
 
-function placeOf({ data }: RecordedEvent): { readonly agendaId: string; readonly date: string } {
-  return data as { readonly agendaId: string; readonly date: string };
+/** Of which agenda an event is, and of which day: that on which it was recorded, where it says none. */
+function placeOf({ data, recordedAt }: RecordedEvent): { readonly agendaId: string; readonly date: string } {
+  const { agendaId, date = romeDateAt(recordedAt) } = data as { readonly agendaId: string; readonly date?: string };
+  return { agendaId, date };
 }
 
 /** What happens on a day that was never planned is of no agenda that is open. */

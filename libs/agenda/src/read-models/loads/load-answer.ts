@@ -25,12 +25,13 @@ export const loadFields = {
   taken: explained(Count, 'Places of appointments that stand, or stood until somebody came or did not.'),
   accesses: explained(Count, 'Who came without an appointment.'),
   foundNothing: explained(Count, 'How often people looked for a place, and all were taken.'),
+  waiting: explained(Count, 'Who joined a waiting list and came to have no place.'),
   served: explained(Count, 'Who was received, with an appointment or without.'),
   noShows: explained(Count, 'Appointments to which nobody came.'),
   noShowShare: ratio('Of the appointments, the share to which nobody came, 0 to 1'),
   load: ratio('Places that are taken, and accesses, by places'),
   utilisation: ratio('Who was received, by places'),
-  demand: ratio('What was wanted, by places: those taken, accesses, and searches that found nothing'),
+  demand: ratio('What was wanted, by places: those taken, accesses, who waits, and searches that found nothing'),
   adequacy: orNull(Adequacy, 'Whether what is wanted lies within what is usual; null where there are no places.'),
 };
 export type LoadFigures = Static<TObject<typeof loadFields>>;
@@ -68,7 +69,7 @@ export function monthsOf({ from, until }: FourWeeks): readonly string[] {
   return [...new Set([monthOf(until), monthOf(from)])];
 }
 
-const NO_LOAD: DayLoad = { openMinutes: 0, places: 0, foundNothing: 0, ...NO_OUTCOMES };
+const NO_LOAD: DayLoad = { openMinutes: 0, places: 0, foundNothing: 0, waiting: 0, ...NO_OUTCOMES };
 
 /** What months of agendas come to within four weeks. */
 export function sumOfLoads(loads: readonly AgendaLoad[], { from, until }: FourWeeks): DayLoad {
@@ -84,15 +85,26 @@ export function sumOfLoads(loads: readonly AgendaLoad[], { from, until }: FourWe
 
 /** The sums as they are told. */
 export function told(
-  { openMinutes, places, taken, accesses, foundNothing, served, ...sums }: DayLoad,
+  { openMinutes, places, taken, accesses, foundNothing, waiting: joined, served, ...sums }: DayLoad,
   period: FourWeeks,
   { adequateFromPercent, adequateUntilPercent }: SettingsOf<typeof agendaSettings>,
 ): LoadFigures {
   const { noShows, booked, cancelled, displaced } = sums;
-  const demand = ratioOf(taken + accesses + foundNothing, places);
+  // Who joined before these weeks may have got a place within them.
+  const waiting = Math.max(0, joined);
+  const demand = ratioOf(taken + accesses + foundNothing + waiting, places);
   return {
     ...period,
-    ...{ openHours: openMinutes / 60, places, taken: Math.max(0, taken), accesses, foundNothing, served, noShows },
+    ...{
+      openHours: openMinutes / 60,
+      places,
+      taken: Math.max(0, taken),
+      accesses,
+      foundNothing,
+      waiting,
+      served,
+      noShows,
+    },
     noShowShare: ratioOf(noShows, booked - cancelled - displaced),
     load: ratioOf(taken + accesses, places),
     utilisation: ratioOf(served, places),

@@ -1,24 +1,29 @@
 import { projection, type Envelope } from '#kernel/specification';
 import type { AgendaDayEvent } from '../../domain/events/agenda-day-events.ts';
+import type { WaitlistEvent } from '../../domain/events/waitlist-events.ts';
 import type { AgendaDemandEvent } from '../../domain/demand/events.ts';
 import { booked, cancelled, DAY, LATER, NEXT, NOON, replanned } from '../../specification/sample-day.ts';
+import { acceptedOffer, joinedList, leftList } from '../../specification/sample-waitlist.ts';
 import { abandoned, access, accessCompleted, completed, missed } from '../../specification/sample-desk.ts';
 import { agendaLoads, loadKey, type AgendaLoad } from './agenda-loads.ts';
 import { fourWeeksUntil, monthsOf, sumOfLoads, told } from './load-answer.ts';
 
-const RIETI: Envelope = { metadata: { scope: { region: '12', province: '057', unit: 'DP-RIETI' } } };
+const RIETI: Envelope = {
+  recordedAt: '2026-03-02T08:00:00.000Z',
+  metadata: { scope: { region: '12', province: '057', unit: 'DP-RIETI' } },
+};
+type Told = AgendaDayEvent | AgendaDemandEvent | WaitlistEvent;
 const searched = (date: string, count: number): AgendaDemandEvent => ({
   type: 'SearchesFoundNothing',
   data: { agendaId: 'a', date, count },
 });
-const load = (...events: (AgendaDayEvent | AgendaDemandEvent)[]): AgendaLoad =>
+const load = (...events: Told[]): AgendaLoad =>
   projection(agendaLoads)
     .given(...events.map((event) => [event, RIETI] as const))
     .document(loadKey('a', '2026-03'))!;
 const USUAL = { adequateFromPercent: 60, adequateUntilPercent: 95 } as never;
 const march = fourWeeksUntil('2026-03-10');
-const figures = (...events: (AgendaDayEvent | AgendaDemandEvent)[]) =>
-  told(sumOfLoads([load(...events)], march), march, USUAL);
+const figures = (...events: Told[]) => told(sumOfLoads([load(...events)], march), march, USUAL);
 
 describe('the load of an agenda', () => {
   it('is kept day by day, of what it offers and of who comes', () => {
@@ -57,6 +62,18 @@ describe('the load of an agenda', () => {
       ...{ foundNothing: 2, demand: 4 / 3, load: 2 / 3, adequacy: 'TOO_FEW_PLACES' },
     });
     expect(figures(...two, access(1))).toMatchObject({ demand: 1, adequacy: 'TOO_FEW_PLACES' });
+  });
+
+  it('whoever waits is wanted, too, until they have a place', () => {
+    const joined = [DAY, booked(NOON, 'x'), joinedList('w', 1), joinedList('v', 2)];
+    expect(figures(...joined)).toMatchObject({ waiting: 2, demand: 1, load: 1 / 3 });
+    expect(figures(...joined, acceptedOffer('w'), booked(NEXT, 'w'))).toMatchObject({
+      waiting: 1,
+      demand: 1,
+      taken: 2,
+    });
+    // Whoever gives up was in want of a place.
+    expect(figures(...joined, leftList('w'))).toMatchObject({ waiting: 2 });
   });
 
   it('is told of four weeks, which may lie in two months', () => {

@@ -50,6 +50,7 @@ import { getClosure, getOpeningBand } from './read-models/agenda-parts.ts';
 import { searchAppointments } from './read-models/appointment-search.ts';
 import { appointments, getAppointment, listOwnAppointments } from './read-models/appointments.ts';
 import { listAppointmentsAsSecondPerson } from './read-models/as-second-person.ts';
+import { listAppointmentsOfCompetence, listBookings } from './read-models/booked-elsewhere.ts';
 import { availability } from './read-models/availability.ts';
 import { getAvailability } from './read-models/available-days.ts';
 import { listAlternatives } from './read-models/free-places/list-alternatives.ts';
@@ -174,7 +175,7 @@ export const agendas = defineContext({
     ...[listServicesForReview, listDisplaced, listAppointmentsAsSecondPerson],
     ...[openSelfService, getSelfServiceAppointment],
     ...[getQueue, listUnbookedAccesses, getAccess],
-    ...[listFirstFree, listFreePlaces, listAlternatives],
+    ...[listFirstFree, listFreePlaces, listAlternatives, listBookings, listAppointmentsOfCompetence],
     ...[listAgendaLoads, getRegionLoad],
     ...[getWaitingEntry, listWaiting, listOwnWaiting, listFreedPlaces],
   ],

@@ -37,6 +37,7 @@ type Asked = Readonly<Record<string, string>>;
 const NEEDED: Readonly<Record<string, Asked>> = {
   'audit/v1/points': { region: '12', on: DATE },
   'agenda/v1/services-for-review': { point: HOST },
+  'agenda/v1/appointments/of-competence': { unit: 'T-RM' },
   'agenda/v1/first-free': { serviceId: 'cedolino-pensione', mode: 'IN_PERSON' },
   'agenda/v1/displaced-appointments': { purpose: 'AVVISO' },
   'proximity/v1/municipalities': { km: '30' },
@@ -88,6 +89,8 @@ const LISTS: Readonly<Record<string, Asked>> = {
   'agenda/v1/waiting/mine': {},
   'agenda/v1/appointments/mine': {},
   'agenda/v1/appointments/as-second-person': {},
+  'agenda/v1/appointments/booked': {},
+  'agenda/v1/appointments/of-competence': {},
 };
 const SEARCH = 'agenda/v1/appointments/search';
 const SOUGHT = [

@@ -36,6 +36,13 @@ export const HeldAt = Type.Object({
 });
 export type HeldAt = Static<typeof HeldAt>;
 
+/**
+ * The unit that is competent for a person, by where they live, with its territory as it was then: it reads what they have
+ * booked anywhere, and stands in nobody's way (A5).
+ */
+export const CompetentUnit = Type.Object({ unit: Id, province: Type.Optional(Id), region: Type.Optional(Id) });
+export type CompetentUnit = Readonly<Static<typeof CompetentUnit>>;
+
 /** From which Punto Cliente an appointment was booked, and under which authorisation of its operator. */
 export const BookedFrom = Type.Object({ pointId: Id, authorizationId: Id });
 export type BookedFrom = Static<typeof BookedFrom>;

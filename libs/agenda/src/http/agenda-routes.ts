@@ -7,6 +7,7 @@ import { getClosure, getOpeningBand } from '../read-models/agenda-parts.ts';
 import { searchAppointments } from '../read-models/appointment-search.ts';
 import { getAppointment, listOwnAppointments } from '../read-models/appointments.ts';
 import { listAppointmentsAsSecondPerson } from '../read-models/as-second-person.ts';
+import { listAppointmentsOfCompetence, listBookings } from '../read-models/booked-elsewhere.ts';
 import { getAvailability } from '../read-models/available-days.ts';
 import { listAlternatives } from '../read-models/free-places/list-alternatives.ts';
 import { listFirstFree } from '../read-models/free-places/list-first-free.ts';
@@ -183,6 +184,8 @@ export const holdRoutes = routes('agenda', 'rest/agenda/v1/holds', [get('mine', 
 export const appointmentRoutes = routes('agenda', 'rest/agenda/v1/appointments', [
   get('mine', listOwnAppointments),
   get('as-second-person', listAppointmentsAsSecondPerson),
+  get('booked', listBookings),
+  get('of-competence', listAppointmentsOfCompetence),
   search('search', searchAppointments),
 ]);
 

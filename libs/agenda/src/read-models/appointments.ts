@@ -28,10 +28,17 @@ import { agenda } from '../domain/agenda/agenda.ts';
 import type { AppointmentStatus } from '../domain/agenda-day/day-state.ts';
 import { appointmentOfAnother, appointmentUnknown } from '../domain/agenda-day/known-appointment.ts';
 import { AppointmentReminderSent } from '../domain/events/reminder-events.ts';
-import { CANCELLATION_CAUSES, CANCELLED_BY, HeldAt, type BookedFrom } from '../domain/vocabulary.ts';
+import {
+  CANCELLATION_CAUSES,
+  CANCELLED_BY,
+  HeldAt,
+  type BookedFrom,
+  type CompetentUnit,
+} from '../domain/vocabulary.ts';
 import { GetAgenda, knownAgenda, territoryOf } from './agenda-directory.ts';
 import { slotsTaken } from './slots-taken.ts';
 import { atDesk, deskHandlers, NOT_AT_DESK } from './appointments-at-desk.ts';
+import { bookerOf, readsByBooking } from './booker.ts';
 import { asking, isOtherAppointment } from './whose.ts';
 
 const STATES = [
@@ -79,6 +86,10 @@ export type AppointmentDocument = Published<Static<typeof OwnAppointment>> & {
   readonly second: { readonly subject: string; readonly citizen: Sealed<Citizen> } | null;
   /** Where its day stands. */
   readonly place: EventScope;
+  /** The unit that is competent for the person; null where nobody said it. */
+  readonly competent: CompetentUnit | null;
+  /** Who booked for somebody else, as `bookerOf` names them; null where the person did. */
+  readonly bookedBy: string | null;
   /** What binds the person's time for it: events about a place that it has left name another. */
   readonly commitmentId: string;
   /** How often it has changed: the SEQUENCE of its calendar file. */
@@ -88,17 +99,19 @@ export type AppointmentDocument = Published<Static<typeof OwnAppointment>> & {
 /** One document per appointment: the day sheets of agendas, the appointments of a person, and the search for both. */
 export const appointments = defineProjection<AppointmentDocument>({
   name: 'appointments',
-  version: 5,
+  version: 6,
   indexes: [
     { fields: ['agendaId', 'date', 'startsAt'] },
     { fields: ['subject', 'startsAt'] },
     { fields: ['second.subject', 'startsAt'] },
     { fields: ['bookingCode', 'startsAt'] },
     { fields: ['heldAt.id', 'startsAt'] },
+    { fields: ['competent.unit', 'startsAt'] },
+    { fields: ['bookedBy', 'startsAt'] },
   ],
   keys: ({ data }) => [(data as { readonly appointmentId: string }).appointmentId],
   on: [
-    when(AppointmentBooked, (_document, { data, recordedAt, metadata: { scope } }) => ({
+    when(AppointmentBooked, (_document, { data, recordedAt, metadata: { scope, actor } }) => ({
       appointmentId: data.appointmentId,
       agendaId: data.agendaId,
       date: data.date,
@@ -118,6 +131,8 @@ export const appointments = defineProjection<AppointmentDocument>({
       hasSecondPerson: data.second !== undefined,
       second: data.second && data.secondPerson ? { subject: data.second.subject, citizen: data.secondPerson } : null,
       place: scope,
+      competent: data.competent ?? null,
+      bookedBy: bookerOf(actor) ?? null,
       state: 'BOOKED',
       cancelledBy: null,
       cancellationReason: null,
@@ -210,8 +225,10 @@ export const getAppointment = defineQuery({
   refuses: [agenda.notFound, appointmentUnknown, appointmentOfAnother],
   run: async ({ agendaId, date, appointmentId }, shell) => {
     const { document } = await knownAgenda(shell.reader, agendaId, shell.read);
-    shell.requireWithin(territoryOf(document, date));
     const { document: appointment } = await shell.reader.get(appointments, appointmentId, shell.read);
+    const isTheirs = appointment !== undefined && readsByBooking(shell.principal, appointment);
+    // The booker and the competent unit read it wherever it is (A5); others where its agenda is theirs.
+    if (!isTheirs) shell.requireWithin(territoryOf(document, date));
     if (appointment?.agendaId !== agendaId || appointment.date !== date) throw appointmentUnknown({ appointmentId });
     if (isOtherAppointment(appointment, shell.principal)) throw appointmentOfAnother({ appointmentId });
     return appointment;

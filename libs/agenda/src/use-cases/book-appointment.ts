@@ -1,5 +1,6 @@
 import { Equals, IsEmail, IsOptional, IsUUID, Matches, MaxLength, ValidateIf } from 'class-validator';
 import { deriveId, type Sealed } from '#kernel/domain';
+import { IsUnitCode } from '#organisation';
 import { requireService, serviceUnknown } from '#services';
 import {
   defineCommandOn,
@@ -44,8 +45,9 @@ import {
   partyRefusals,
   refuseChannel,
 } from './booking-party.ts';
+import { competentUnitFact, competentUnitUnknown, requireCompetentUnit } from './competent-unit.ts';
 import { IsLocalTime, IsServiceId, IsUnits } from './fields.ts';
-import { ANY_DAY, dayId, OnAgendaDay, STAFF, type AnyDay } from './on-agenda-day.ts';
+import { ANY_DAY, dayId, OnAgendaDay, STAFF_ROLES, type AnyDay } from './on-agenda-day.ts';
 import {
   claimsOfSecond,
   requireSecondPerson,
@@ -53,7 +55,7 @@ import {
   secondPersonRefusals,
   type SealedSecond,
 } from './second-person.ts';
-import { agendaOfMissingSlot, claimRefusals, claimsOnTime, commitmentLimits, whereMissing } from './take-slots.ts';
+import { agendaOfMissingSlot, claimRefusals, claimsOnTime, commitmentLimits } from './take-slots.ts';
 
 /** Who comes. */
 export class CitizenInput {
@@ -129,6 +131,11 @@ export class BookAppointment extends OnAgendaDay {
   @IsRequiredObject(() => SecondPersonInput)
   readonly secondPerson?: SecondPersonInput;
 
+  /** Code of the unit that is competent for the person by where they live: it reads the appointment, too. */
+  @IsOptional()
+  @IsUnitCode()
+  readonly competentUnit?: string;
+
   /** Needed from operators of a host, and theirs alone. */
   @IsOptional()
   @IsRequiredObject(() => BookedFromInput)
@@ -171,22 +178,24 @@ export const bookAppointment = defineCommandOn(agendaDay)({
   example: { start: '09:00', mode: 'IN_PERSON' },
   summary: 'Books an appointment, of a hold or on free places.',
   id: dayId,
-  by: [STAFF, everywhere('citizen', 'host-operator')],
+  // Neither residence nor the territory of who books stands in the way (A5).
+  by: [everywhere(...STAFF_ROLES, 'citizen', 'host-operator')],
   in: ANY_DAY,
   needs: {
+    competent: competentUnitFact,
     ...{ agenda: agendaOfMissingSlot, limits: commitmentLimits, drawn: draw('bookingCode'), ...boothFacts },
     remindMinutes: setting(citizenSettings, ({ reminderHours }) => reminderHours * 60),
   },
-  whereFacts: whereMissing,
   refuses: [
     ...[serviceUnknown, ...freeSlotRefusals, ...usableHoldRefusals, holdOfAnother, ...partyRefusals, ...claimRefusals],
-    ...[...boothRefusals, ...secondPersonRefusals],
+    ...[...boothRefusals, ...secondPersonRefusals, competentUnitUnknown],
   ],
   namesPerson: () => true,
   check: (input, day, known, principal) => {
     // First: who may not book is told nothing of places.
     requireAuthorised(principal, input, known);
     requireSecondPerson(requireService(input.serviceId), input);
+    requireCompetentUnit(input, known);
     const what = bookedOf(input);
     const { mode } = what.holdId === undefined ? what : heldFor(principal, what, day, known.now);
     const channel = channelWanted(principal, input.channel);
@@ -226,25 +235,17 @@ export const bookAppointment = defineCommandOn(agendaDay)({
     const told = wanted.notified ? { notified: true as const } : {};
     const reminded = wanted.notified && known.remindMinutes > 0 ? { remindMinutes: known.remindMinutes } : {};
     const heldAt = whereHeld(plan, mode, wanted);
+    const { region, province, unit } = plan;
+    const competent = known.competent ? { competent: { ...known.competent } } : {};
+    const offices = { delivering: { region, province, unit }, ...competent };
     const second = wanted.second && { second: { subject: wanted.second.subject, commitmentId: commandId } };
     const secondPerson = wanted.second && { secondPerson: wanted.second.citizen };
     return [
       {
         type: 'AppointmentBooked',
         data: {
-          ...{
-            ...place,
-            ...told,
-            ...reminded,
-            ...second,
-            appointmentId,
-            ...how,
-            serviceLine,
-            serviceId,
-            bookingCode,
-            heldAt,
-          },
-          ...{ ...from, citizen, ...secondPerson },
+          ...{ ...place, ...told, ...reminded, ...second, appointmentId, ...how, serviceLine, serviceId },
+          ...{ bookingCode, heldAt, ...from, ...offices, citizen, ...secondPerson },
         },
       },
     ];

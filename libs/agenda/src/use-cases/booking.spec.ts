@@ -133,7 +133,7 @@ describe('a booking', () => {
     expect(await refusal(book(OPERATOR, 'k2', { citizen: MATTEO }))).toBe('SLOT_FULL');
     expect(await refusal(book(OPERATOR, 'k3', { citizen: MATTEO, start: '12:20' }))).toBe('AGENDA_UNKNOWN');
     expect(await refusal(hold(OPERATOR, 'k4', { citizen: MATTEO, mode: 'PHONE_CALLBACK' }))).toBe('MODE_NOT_OFFERED');
-    expect(await refusal(book({ ...OPERATOR, unit: 'X' }, 'k5', { citizen: MATTEO }))).toBe('OUTSIDE_TERRITORY');
+    expect(await refusal(book({ ...OPERATOR, unit: 'X' }, 'k5', { citizen: MATTEO }))).toBe('SLOT_FULL');
     expect(await vault.findSubject(MATTEO.fiscalCode)).toBeUndefined();
     expect((await logText()).match(/SubjectRegistered/g)).toHaveLength(1);
   });
@@ -266,8 +266,6 @@ describe('a hold', () => {
 
 describe('who may', () => {
   it.each([
-    ['an operator of another unit', { ...OPERATOR, unit: 'DP-VITERBO' }, 'OUTSIDE_TERRITORY'],
-    ['a region elsewhere', { id: 'r', role: 'regional', region: '03' }, 'OUTSIDE_TERRITORY'],
     ['a host without an authorisation', { id: 'h', role: 'host-operator', host: 'x' }, 'OPERATOR_NOT_AUTHORISED'],
     ['an analyst', { id: 'a', role: 'analyst' }, 'ROLE_NOT_ALLOWED'],
     ['a citizen whose token names nobody', { id: 'c', role: 'citizen' }, 'NOT_OWN_DATA'],
@@ -275,6 +273,16 @@ describe('who may', () => {
     const { book } = await installation(NOON);
 
     expect(await refusal(book(principal, 'k', {}))).toBe(code);
+  });
+
+  it.each([
+    ['an operator of another unit', { ...OPERATOR, unit: 'DP-VITERBO' }],
+    ['a region elsewhere', { id: 'r', role: 'regional', region: '03' }],
+  ] as const)('A5: book is also %s, without learning where else the person is expected', async (_who, principal) => {
+    const { book } = await installation(NOON, NEXT);
+
+    expect(told(await book(principal, 'k', {}))).toMatchObject({ delivering: { unit: 'DP-RIETI' } });
+    expect(await refusal(book(principal, 'k2', { start: NEXT.start }))).toBe('PERSON_NOT_FREE');
   });
 
   it('book for another is no citizen', async () => {

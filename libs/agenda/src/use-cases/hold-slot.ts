@@ -11,9 +11,9 @@ import { movableRefusals, requireMovable } from '../domain/agenda-day/movable.ts
 import { CHANNELS, MODES, type Channel, type Mode } from '../domain/vocabulary.ts';
 import { bookedSubject, channelOf, channelWanted, partyRefusals, refuseChannel } from './booking-party.ts';
 import { IsLocalTime, IsUnits } from './fields.ts';
-import { ANY_DAY, dayId, OnAgendaDay, STAFF } from './on-agenda-day.ts';
+import { ANY_DAY, dayId, OnAgendaDay, STAFF_ROLES } from './on-agenda-day.ts';
 import { requireOwn, standingOn } from './standing-appointment.ts';
-import { agendaOfMissingSlot, claimRefusals, claimsOnTime, commitmentLimits, whereMissing } from './take-slots.ts';
+import { agendaOfMissingSlot, claimRefusals, claimsOnTime, commitmentLimits } from './take-slots.ts';
 
 /** Whom a slot is held for. */
 export class HoldingCitizenInput {
@@ -70,7 +70,7 @@ export const holdSlot = defineCommandOn(agendaDay)({
   input: HoldSlot,
   summary: 'Keeps places for a person for some minutes.',
   id: dayId,
-  by: [STAFF, everywhere('citizen')],
+  by: [everywhere(...STAFF_ROLES, 'citizen')],
   in: ANY_DAY,
   needs: {
     agenda: agendaOfMissingSlot,
@@ -81,7 +81,6 @@ export const holdSlot = defineCommandOn(agendaDay)({
       (day, _at, { instead }) => (instead ? standingOn(day, instead.appointmentId) : undefined),
     ),
   },
-  whereFacts: whereMissing,
   refuses: [
     ...[...freeSlotRefusals, ...partyRefusals, ...claimRefusals],
     ...[appointmentUnknown, appointmentOfAnother, ...movableRefusals],

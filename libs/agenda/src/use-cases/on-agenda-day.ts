@@ -27,8 +27,9 @@ export type AnyDay = AgendaDay | Absent;
 /** Days are commanded whether they are planned or not: each refusal names what is missing. */
 export const ANY_DAY = ['ABSENT', 'PLANNED'] as const;
 
-const STAFF_ROLES: readonly Role[] = ['central', 'regional', 'provincial', 'desk-operator'];
-/** Staff of INPS, who book for citizens on the days of their territory. */
+/** Staff of INPS, who book for citizens wherever these like to come. */
+export const STAFF_ROLES: readonly Role[] = ['central', 'regional', 'provincial', 'desk-operator'];
+/** Staff of INPS, on the days of their territory. */
 export const STAFF = within(...STAFF_ROLES);
 
 /** For how many days a displaced appointment is open. */

@@ -175,6 +175,7 @@ export const rescheduleAppointment = defineCommandOn(agendaDay)({
     const by = sideOf(principal);
     const { agendaId, date, start, startsAt, endsAt, units, commitmentId } = old;
     const where = { agendaId, date, start, startsAt, endsAt, units, commitmentId };
+    const { region, province, unit } = day.plan;
     return [
       {
         type: 'AppointmentRescheduled',
@@ -182,6 +183,7 @@ export const rescheduleAppointment = defineCommandOn(agendaDay)({
           ...{ ...place, ...(notified ? { notified } : {}), ...withSecond, appointmentId },
           ...(to.holdId === undefined ? {} : { holdId: to.holdId }),
           ...{ ...taken, mode, serviceLine: day.plan.serviceLine, heldAt: heldThere(before, mode, day) },
+          delivering: { region, province, unit },
           ...{ sequence: changes + 1, by, from: { ...where, ...(before ? { heldAt: before } : {}) } },
         },
       },

@@ -1,7 +1,7 @@
 import type { Sealed } from '#kernel/domain';
 import type { LocalTime } from '#italy';
 import type { Citizen, DayPlan } from '../events/agenda-day-events.ts';
-import type { BookedFrom, Channel, HeldAt, Mode } from '../vocabulary.ts';
+import type { BookedFrom, Channel, CompetentUnit, HeldAt, Mode } from '../vocabulary.ts';
 
 /** A slot with what takes its places. Times are milliseconds since the epoch. */
 export interface SlotPlaces {
@@ -78,6 +78,7 @@ export interface Booking {
   readonly bookingCode: string;
   readonly heldAt?: HeldAt;
   readonly bookedFrom?: BookedFrom;
+  readonly competent?: CompetentUnit;
   readonly citizen: Sealed<Citizen>;
   /** Who comes with the person. */
   readonly secondPerson?: Sealed<Citizen>;

@@ -63,7 +63,8 @@ function leave(state: AgendaDay, data: EventData<'AppointmentMovedAway'>): void 
 
 /** What an appointment takes along wherever it goes, as its event says it. */
 export function bookingOf(data: EventData<'AppointmentBooked'> | EventData<'AppointmentRescheduled'>): Booking {
-  const { channel, serviceLine, serviceId, bookingCode, heldAt, bookedFrom, citizen, secondPerson } = data;
-  const where = { ...(heldAt ? { heldAt } : {}), ...(bookedFrom ? { bookedFrom } : {}) };
+  const { channel, serviceLine, serviceId, bookingCode, heldAt, bookedFrom, competent, citizen, secondPerson } = data;
+  const from = bookedFrom ? { bookedFrom } : {};
+  const where = { ...(heldAt ? { heldAt } : {}), ...from, ...(competent ? { competent } : {}) };
   return { channel, serviceLine, serviceId, bookingCode, citizen, ...where, ...(secondPerson ? { secondPerson } : {}) };
 }

@@ -7,6 +7,7 @@ import {
   BookedFrom,
   Capacity,
   CHANNELS,
+  CompetentUnit,
   HeldAt,
   InternalCapacity,
   Minutes,
@@ -154,6 +155,10 @@ export const AppointmentBooked = defineEvent({
     /** Absent from what was booked before places were written down: it is at the office of the agenda. */
     heldAt: Type.Optional(HeldAt),
     bookedFrom: Type.Optional(BookedFrom),
+    /** The office that receives the person; what was booked before is received where its day stands. */
+    delivering: Type.Optional(Territory),
+    /** Absent where nobody said it, and from what was booked before it was written down. */
+    competent: Type.Optional(CompetentUnit),
     /** How long before its start the person is reminded; absent where they are not. */
     remindMinutes: Type.Optional(Minutes),
     citizen: personal(Citizen),

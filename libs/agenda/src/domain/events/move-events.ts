@@ -1,7 +1,7 @@
 import { Type } from '@sinclair/typebox';
 import { defineEvent, personal } from '#kernel/domain';
 import { Id, LocalDate, LocalTime, oneOf, Timestamp } from '#vocabulary';
-import { BookedFrom, CANCELLED_BY, CHANNELS, HeldAt, MODES } from '../vocabulary.ts';
+import { BookedFrom, CANCELLED_BY, CHANNELS, CompetentUnit, HeldAt, MODES, Territory } from '../vocabulary.ts';
 import { Citizen } from './citizen.ts';
 import { TakenSchema } from './taken.ts';
 
@@ -54,6 +54,10 @@ export const AppointmentRescheduled = defineEvent({
     bookingCode: Type.String({ minLength: 1 }),
     heldAt: Type.Optional(HeldAt),
     bookedFrom: Type.Optional(BookedFrom),
+    /** The office that receives the person; what was booked before is received where its day stands. */
+    delivering: Type.Optional(Territory),
+    /** Absent where nobody said it, and from what was booked before it was written down. */
+    competent: Type.Optional(CompetentUnit),
     /** How often the appointment itself has changed by now, this change included. */
     sequence: Type.Integer({ minimum: 1 }),
     /** On whose side it was moved. */

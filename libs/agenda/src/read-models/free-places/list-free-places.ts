@@ -9,7 +9,7 @@ import { afterCursor, cursorOf, FreePlacesQuestion, soughtBy } from './question.
 import { freeByTime } from './search.ts';
 import { FreePlace, toldSlot } from './told-slot.ts';
 
-/** All free places for a service, of one agenda or of those of a province or municipality. */
+/** All free places for a service, of one agenda or of those of a part of Italy. */
 export class ListFreePlaces extends FreePlacesQuestion {
   /** Of this agenda alone. */
   @IsOptional()
@@ -20,7 +20,7 @@ export class ListFreePlaces extends FreePlacesQuestion {
 /** Of all Italy they are millions, and anybody may ask. */
 const placeRequired = defineRefusal(
   'PLACE_REQUIRED',
-  'Free places are listed of an agenda, a municipality or a province: name one, or ask for the first free of each agenda.',
+  'Free places are listed of an agenda, a municipality, a province or a region: name one, or ask for the first free of each agenda.',
 );
 
 export const listFreePlaces = defineQuery({
@@ -30,8 +30,9 @@ export const listFreePlaces = defineQuery({
   answer: pageOf('FreePlacePage', FreePlace),
   refuses: [periodRefusals, serviceUnknown, placeRequired],
   run: async (question, { reader, clock, read, tally }) => {
-    const { agendaId, municipality, province, limit } = question;
-    if (agendaId === undefined && municipality === undefined && province === undefined) throw placeRequired();
+    const { agendaId, municipality, province, region, limit } = question;
+    const places = [agendaId, municipality, province, region];
+    if (places.every((place) => place === undefined)) throw placeRequired();
     const now = clock.now();
     const agendaIds = agendaId === undefined ? undefined : [agendaId];
     const sought = { ...soughtBy(question, now), agendaIds };

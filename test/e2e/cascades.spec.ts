@@ -147,6 +147,34 @@ describe('K7: a cascade that is killed after every append and every save of a pr
     const given = ['PuntoClienteResumed', 'OperatorAuthorizationResumed', 'AppointmentReinstated'];
     expect(given.filter((type) => !last.includes(type))).toEqual([]);
   }, 600_000);
+
+  it('A3: ends in the same place when a day of an agenda is closed, and A7: when that is withdrawn', async () => {
+    const { agendaId, date } = await read(template, async ({ eventStore }) => {
+      const booked = (await eventsOf(eventStore)).find(({ type }) => type === 'AppointmentBooked');
+      return booked!.data as { readonly agendaId: string; readonly date: string };
+    });
+    const closures = `/rest/agenda/v1/agendas/${agendaId}/closures`;
+    const closing = { path: closures, body: { from: date, until: date, reason: 'Assemblea' } };
+    const plain = await afterPlainly(template, closing);
+    const killed = copyOf(template);
+    expect(await dieOnTheWay(killed, closing)).toBeGreaterThan(3);
+    expect(await endStateOf(killed)).toEqual(await endStateOf(plain));
+    const both = [network.heldAtDesk, network.heldAtPoint].sort();
+    const idsOf = async (directory: string, wanted: string): Promise<string[]> =>
+      (await consequencesIn(directory))
+        .filter(({ type }) => type === wanted)
+        .map(({ data }) => (data as { appointmentId: string }).appointmentId)
+        .sort();
+    expect(await idsOf(killed, 'AppointmentDisplacedByClosure')).toEqual(both);
+
+    const [declared] = (await consequencesIn(killed)).filter(({ type }) => type === 'ClosureDeclared');
+    const { closureId } = declared!.data as { readonly closureId: string };
+    const withdrawal = { path: `${closures}/${closureId}/withdrawal`, body: {} };
+    const opened = await afterPlainly(plain, withdrawal);
+    expect(await dieOnTheWay(killed, withdrawal)).toBeGreaterThan(3);
+    expect(await endStateOf(killed)).toEqual(await endStateOf(opened));
+    expect(await idsOf(killed, 'AppointmentReinstated')).toEqual(both);
+  }, 600_000);
 });
 
 /** Ids that follow from those of events, and the times of claims. */

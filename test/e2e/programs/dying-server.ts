@@ -53,7 +53,7 @@ if (path !== undefined) {
     },
     body: body ?? '{}',
   });
-  if (status !== 200) throw new Error(`${path} answered ${String(status)}`);
+  if (status !== 200 && status !== 201) throw new Error(`${path} answered ${String(status)}`);
 }
 await application.processes.settled();
 await application.close();

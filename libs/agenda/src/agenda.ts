@@ -22,6 +22,7 @@ import {
   catalogueRoutes,
   deskRoutes,
   holdRoutes,
+  unitClosureRoutes,
   selfServiceRoutes,
   loadRoutes,
 } from './http/agenda-routes.ts';
@@ -61,6 +62,7 @@ import { displacedAppointments, listDisplaced } from './read-models/displaced.ts
 import { deskDirectory, getDesk, listDesks } from './read-models/desk-directory.ts';
 import { getHold, holds, listHolds, listOwnHolds } from './read-models/holds.ts';
 import { getAccess, getQueue, listUnbookedAccesses, queue } from './read-models/queue.ts';
+import { getUnitClosure, listUnitClosures, unitClosures } from './read-models/unit-closures.ts';
 import { previews } from './read-models/previews.ts';
 import { listServicesForReview } from './read-models/services-for-review.ts';
 import { getSelfServiceAppointment, openSelfService } from './read-models/self-service.ts';
@@ -89,6 +91,11 @@ import { cancelAppointment } from './use-cases/cancel-appointment.ts';
 import { changeAgendaCapacity } from './use-cases/change-agenda-capacity.ts';
 import { closeDisplacement } from './use-cases/close-displacement.ts';
 import { closeAgenda } from './use-cases/close-agenda.ts';
+import { declareUnitClosure, withdrawUnitClosure } from './use-cases/declare-unit-closure.ts';
+import { closeWithUnit, reopenWithUnit } from './use-cases/with-unit.ts';
+import { agendasFollowUnitClosures } from './processes/agendas-follow-unit-closures.ts';
+import { unitClosureEventDefinitions } from './domain/events/unit-closure-events.ts';
+import { unitClosure } from './domain/unit-closure/unit-closure.ts';
 import { declareClosure } from './use-cases/declare-closure.ts';
 import { defineOpeningBand } from './use-cases/define-opening-band.ts';
 import { abandonAccess } from './use-cases/desk/abandon-access.ts';
@@ -133,10 +140,11 @@ import { withdrawOpeningBand } from './use-cases/withdraw-opening-band.ts';
 export const agendas = defineContext({
   name: 'agenda',
   about: 'Agendas with their opening bands and closures, free places, holds and appointments.',
-  aggregates: [agenda, agendaDay, waitlist, agendaDemand, desk],
+  aggregates: [agenda, agendaDay, waitlist, agendaDemand, desk, unitClosure],
   events: [
     ...[...agendaEventDefinitions, ...agendaDayEventDefinitions],
     ...[...waitlistEventDefinitions, ...agendaDemandEvents, ...desksEventDefinitions],
+    ...unitClosureEventDefinitions,
   ],
   acts: [AgendaOpened, OpeningBandDefined, OpeningBandSplit, DeskOpened],
   commands: [
@@ -149,6 +157,7 @@ export const agendas = defineContext({
     declareClosure,
     withdrawClosure,
     closeAgenda,
+    ...[declareUnitClosure, withdrawUnitClosure, closeWithUnit, reopenWithUnit],
     ...[openBookingsWithPoint, shutAgendaWithPoint, reopenAgendaWithPoint, endAgendaWithPoint, transferAgenda],
     planDay,
     holdSlot,
@@ -172,6 +181,7 @@ export const agendas = defineContext({
     ...[listAgendas, getAgenda, getOpeningBand, getClosure, getAvailability],
     ...[getHold, listHolds, listOwnHolds, getAppointment, getDaySheet, listOwnAppointments, searchAppointments],
     ...previews,
+    ...[listUnitClosures, getUnitClosure],
     ...[listServicesForReview, listDisplaced, listAppointmentsAsSecondPerson],
     ...[openSelfService, getSelfServiceAppointment],
     ...[getQueue, listUnbookedAccesses, getAccess],
@@ -181,7 +191,7 @@ export const agendas = defineContext({
   ],
   projections: [
     ...[agendaDirectory, deskDirectory, availability, holds, appointments, agendaFigures, agendaLoads, queue],
-    ...[displacedAppointments, waitingEntries, waitingLines],
+    ...[displacedAppointments, unitClosures, waitingEntries, waitingLines],
   ],
   counters: agendaCounters,
   unitDependences: [agendasOfUnits, desksOfUnits],
@@ -195,13 +205,14 @@ export const agendas = defineContext({
     appointmentsFollowPoint,
     appointmentReminders,
     reinstatementsOfDays,
+    agendasFollowUnitClosures,
     ...[agendasFollowPuntoInps, agendasOfAgencies, deskTimes, deskSweeper],
     ...[waitlistOffers, waitingFollowsErasures, waitingEnds],
   ],
   tallies: [searchesFoundNothing],
   mails: citizenMails,
   routes: [
-    ...[agendaRoutes, deskRoutes, waitingRoutes, holdRoutes, appointmentRoutes],
+    ...[agendaRoutes, unitClosureRoutes, deskRoutes, waitingRoutes, holdRoutes, appointmentRoutes],
     ...[catalogueRoutes, selfServiceRoutes, loadRoutes],
   ],
   settings: [agendaSettings, citizenSettings],

@@ -79,6 +79,7 @@ const LISTS: Readonly<Record<string, Asked>> = {
   'agenda/v1/desks': { ...TERRITORY, unit: 'T-RM' },
   'agenda/v1/agendas': { ...TERRITORY, unit: 'T-RM', serviceLine: 'PENSIONI', name: 'Sportello' },
   'agenda/v1/services-for-review': {},
+  'agenda/v1/unit-closures': { ...TERRITORY, unit: 'T-RM' },
   'agenda/v1/first-free': {},
   'agenda/v1/displaced-appointments': {
     ...TERRITORY,

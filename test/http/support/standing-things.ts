@@ -160,6 +160,9 @@ export async function standingThings(server: TestServer): Promise<StandingThings
   const closure = await accepted(
     central.post(`${AGENDAS}/${agendaId}/closures`, { from: closed, until: closed, reason: 'Prova' }),
   );
+  const unitClosure = await accepted(
+    central.post('/rest/agenda/v1/unit-closures', { unit: HERE.unit, from: closed, until: closed, reason: 'Prova' }),
+  );
   const host = await accepted(
     central.post('/rest/organisation/v1/host-bodies', {
       ...{ kind: 'PUBLIC_ADMINISTRATION', name: 'Comune di Prova', fiscalCode: fictitiousBodyCode(1) },
@@ -248,6 +251,7 @@ export async function standingThings(server: TestServer): Promise<StandingThings
   };
   const ids: Readonly<Record<string, string>> = {
     ...{ agendaId, date, holdId: hold.id, appointmentId: appointment.id, closureId: closure.id, bandId: band!.bandId },
+    unitClosureId: unitClosure.id,
     ...{
       hostBodyId: host.id,
       pointId: point.id,

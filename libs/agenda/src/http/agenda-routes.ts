@@ -29,6 +29,8 @@ import {
 } from '../read-models/previews.ts';
 import { listServicesForReview } from '../read-models/services-for-review.ts';
 import { listServiceLines, listServices } from '../read-models/service-catalogue.ts';
+import { getUnitClosure, listUnitClosures } from '../read-models/unit-closures.ts';
+import { declareUnitClosure, withdrawUnitClosure } from '../use-cases/declare-unit-closure.ts';
 import { getStaffing } from '../read-models/staffing.ts';
 import { bookAppointment } from '../use-cases/book-appointment.ts';
 import { cancelAppointment } from '../use-cases/cancel-appointment.ts';
@@ -192,6 +194,13 @@ export const appointmentRoutes = routes('agenda', 'rest/agenda/v1/appointments',
 export const selfServiceRoutes = routes('agenda', 'rest/agenda/v1/self-service', [
   search('tokens', openSelfService),
   get('appointment', getSelfServiceAppointment),
+]);
+
+export const unitClosureRoutes = routes('agenda', 'rest/agenda/v1/unit-closures', [
+  get('', listUnitClosures),
+  create('', declareUnitClosure),
+  get(':unitClosureId', getUnitClosure),
+  post(':unitClosureId/withdrawal', withdrawUnitClosure),
 ]);
 
 export const catalogueRoutes = routes('agenda', 'rest/agenda/v1', [

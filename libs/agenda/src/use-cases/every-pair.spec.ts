@@ -22,6 +22,8 @@ const lives: Record<Agenda['status'], readonly AgendaEvent[]> = { OPEN: open, CL
 const awaiting = [openedAgenda({ owner, awaitsPoint: true }), band];
 /** The same, shut with its Punto INPS since 25 February. */
 const shut = [...open, closure(deriveId('ClosureWithPoint', 'inps-1 2026-02-25'))];
+/** The same, closed with its unit. */
+const closedWithUnit = [...open, closure(deriveId('ClosureWithUnit', 'u'))];
 const inEach = (states: readonly Agenda['status'][], type: AgendaEvent['type']) =>
   Object.fromEntries(states.map((state) => [state, [type]]));
 const EITHER = ['OPEN', 'CLOSED'] as const;
@@ -59,6 +61,15 @@ describe('every state of an agenda with every command', () => {
     },
     WithdrawClosure: { input: { ...input, closureId: 'c' }, brings: inEach(['OPEN'], 'ClosureWithdrawn') },
     CloseAgenda: { input: { ...input, effectiveDate: '2026-03-30' }, brings: inEach(['OPEN'], 'AgendaClosed') },
+    CloseWithUnit: {
+      input: { ...input, unitClosureId: 'u', from: '2026-03-05', until: '2026-03-06', reason: 'x' },
+      brings: inEach(EITHER, 'ClosureDeclared'),
+    },
+    ReopenWithUnit: {
+      input: { ...input, unitClosureId: 'u' },
+      lives: { OPEN: closedWithUnit, CLOSED: [...closedWithUnit, closed] },
+      brings: inEach(EITHER, 'ClosureWithdrawn'),
+    },
     OpenBookingsWithPoint: {
       input: withPoint,
       lives: { OPEN: awaiting, CLOSED: [...awaiting, closed] },

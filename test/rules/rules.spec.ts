@@ -13,8 +13,8 @@ describe('the rules of the domain', () => {
   it('are all there, by number', () => {
     const numbers = (letter: string, last: number): string[] =>
       Array.from({ length: last }, (_, index) => `${letter}${index + 1}`);
-    const numbered = RULES.map(({ rule }) => rule).filter((rule) => /^[TPK]\d+$/.test(rule));
-    expect(numbered).toEqual([...numbers('T', 5), ...numbers('P', 10), ...numbers('K', 8)]);
+    const numbered = RULES.map(({ rule }) => rule).filter((rule) => /^[TPKA]\d+$/.test(rule));
+    expect(numbered).toEqual([...numbers('T', 5), ...numbers('P', 10), ...numbers('K', 8), ...numbers('A', 10)]);
   });
 
   it.each(RULES.map(({ rule }) => rule).filter((rule) => /\d$/.test(rule)))(

@@ -1,3 +1,4 @@
+import { agendaRules } from './agenda.ts';
 import { invariants } from './aggregates.ts';
 import { protocolRules } from './protocols.ts';
 import type { Rule } from './rule.ts';
@@ -14,5 +15,6 @@ export const FAMILIES: readonly Family[] = [
   { title: 'Time and truth', rules: timeAndTruth },
   { title: 'Protocols', rules: protocolRules },
   { title: 'Points', rules: servicePointRules },
+  { title: 'Agenda', rules: agendaRules },
   { title: 'Aggregates', rules: invariants },
 ];

@@ -25,7 +25,7 @@ export function ruleTitles(): Title[] {
 
 /** The numbers that a title names: `T1, T3: …` and `T1–T4: …` alike. */
 export function rulesIn(title: string): string[] {
-  return [...title.matchAll(/\b([TPK])(\d{1,2})(?:–\1(\d{1,2}))?(?=[,:–]| and )/g)].flatMap(
+  return [...title.matchAll(/\b([TPKA])(\d{1,2})(?:–\1(\d{1,2}))?(?=[,:–]| and )/g)].flatMap(
     ([, letter = '', first = '', last = first]) => {
       const numbers = Array.from({ length: Number(last) - Number(first) + 1 }, (_, index) => Number(first) + index);
       return numbers.map((number) => `${letter}${number}`);

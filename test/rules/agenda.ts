@@ -3,6 +3,7 @@ import { within, type Rule } from './rule.ts';
 const day = within('libs/agenda/src/domain/agenda-day', 'libs/agenda/src');
 const calendar = within('libs/agenda/src/domain/calendar');
 const useCases = within('libs/agenda/src/use-cases');
+const desks = within('libs/agenda/src/domain/desks', 'libs/agenda/src/use-cases/desks');
 const waiting = within('libs/agenda/src/processes/waitlist');
 
 /** Agendas, appointments and waiting lists: A1 to A10. */
@@ -30,7 +31,21 @@ export const agendaRules: readonly Rule[] = [
   {
     rule: 'A2',
     says: 'A desk is an entity: bands of two agendas never overlap on one desk.',
-    guards: [],
+    guards: [
+      desks({
+        keeps: 'two agendas are never open at one desk at one time',
+        file: 'desk-time.ts',
+        code: 'if (date !== undefined) throw taken({ date, from: band.from, to: band.to, agendaId: other.agendaId });',
+        instead: '',
+        spec: 'desks.spec.ts',
+      }),
+      desks({
+        keeps: 'a desk is used where it stands',
+        file: 'desk-time.ts',
+        refusal: 'DESK_ELSEWHERE',
+        spec: 'desks.spec.ts',
+      }),
+    ],
   },
   {
     rule: 'A3',
@@ -130,7 +145,29 @@ export const agendaRules: readonly Rule[] = [
     says:
       'A reschedule claims the new place as the replacement of the old one, so limit and overlap ignore the old; the old place is free in no ' +
       'read of the log before the new one stands.',
-    guards: [],
+    guards: [
+      useCases({
+        keeps: 'an appointment that moves is claimed where it stands',
+        file: 'reschedule-appointment.ts',
+        code: '[claimOfMove(wanted, requireMovable)]',
+        instead: '[]',
+        spec: 'reschedule.spec.ts',
+      }),
+      {
+        keeps: 'overlap ignores the old place',
+        file: 'libs/agenda/src/domain/commitments/commitment-limits.ts',
+        code: ' && commitmentId !== wanted.replaces',
+        instead: '',
+        spec: 'libs/agenda/src/use-cases/reschedule.spec.ts',
+      },
+      {
+        keeps: 'both places of who moves are one appointment',
+        file: 'libs/agenda/src/domain/commitments/commitment-limits.ts',
+        code: ' && !inStead.has(other.commitmentId)',
+        instead: '',
+        spec: 'libs/agenda/src/use-cases/commitment-limits.spec.ts',
+      },
+    ],
   },
   {
     rule: 'A9',

@@ -41,18 +41,18 @@ export function officeOver(store: EventStore, clock = { now: () => Date.parse('2
   return {
     give,
     as,
-    establish: async (): Promise<void> => {
+    establish: async (unit = UNIT): Promise<void> => {
       const established: TerritorialUnitEvent = {
         type: 'TerritorialUnitEstablished',
         data: {
-          ...{ code: UNIT, name: 'Rieti', kind: 'DIREZIONE_PROVINCIALE', aooCode: 'AOO', pec: 'x@pec.example.it' },
+          ...{ code: unit, name: 'Rieti', kind: 'DIREZIONE_PROVINCIALE', aooCode: 'AOO', pec: 'x@pec.example.it' },
           ...{ region: '12', province: '057', municipality: 'H282', parent: 'DR' },
         },
       };
-      await executor.execute(territorialUnit, { id: UNIT, origin: originOf('unit'), decide: () => [established] });
+      await executor.execute(territorialUnit, { id: unit, origin: originOf(unit), decide: () => [established] });
     },
-    openDesk: async (): Promise<string> =>
-      idOf((await give(openDesk, { owner: { unit: UNIT }, name: 'Sportello 3' }, as('desk'))).stream),
+    openDesk: async (unit = UNIT): Promise<string> =>
+      idOf((await give(openDesk, { owner: { unit }, name: 'Sportello 3' }, as('desk'))).stream),
     openAgenda: async (): Promise<string> => {
       const owner = { kind: 'UNIT_DESK' as const, unit: UNIT };
       const what = { name: 'Sportello', serviceLine: 'PENSIONI', slotMinutes: 20, modes: ['IN_PERSON' as const] };

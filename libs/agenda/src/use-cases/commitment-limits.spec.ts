@@ -67,6 +67,19 @@ describe('a person', () => {
       .then(claimed('new', appointment('PENSIONI', 5)));
   });
 
+  it('A8: has one appointment, while it moves, whose time is bound at both places', () => {
+    const moves = claimed('b', appointment('PENSIONI', 5, { replaces: 'a' }));
+    const wanted = appointment('PENSIONI', 8);
+    spec
+      .given(registered, claimed('a', appointment('PENSIONI', 2)), moves)
+      .when(claim(wanted, { ...limits, maxOpenPerServiceLine: 2 }))
+      .then(claimed('new', wanted));
+    spec
+      .given(registered, claimed('a', appointment('PENSIONI', 2)), moves)
+      .when(claim(wanted))
+      .then(refused('TOO_MANY_ON_SERVICE_LINE', { serviceLine: 'PENSIONI', open: 1, limit: 1 }));
+  });
+
   it('may commit again on a service line after a release, or when the earlier one is over', () => {
     const wanted = appointment('PENSIONI', 5);
 

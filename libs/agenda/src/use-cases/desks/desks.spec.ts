@@ -78,6 +78,10 @@ describe('A2: a desk', () => {
   it('is of the office of the agenda, is there, and is not closed', async () => {
     const { office, deskId, first } = await staged();
     await expect(office.define(first, { ...MONDAYS, deskId: UNKNOWN })).rejects.toEqual(refusal('DESK_UNKNOWN'));
+    await office.establish('AT-CITTADUCALE');
+    const elsewhere = await office.openDesk('AT-CITTADUCALE');
+    const away = office.define(first, { ...MONDAYS, deskId: elsewhere });
+    await expect(away).rejects.toEqual(refusal('DESK_ELSEWHERE', { deskId: elsewhere }));
     await office.give(closeDesk, { deskId }, office.as('close'));
     await expect(office.define(first, { ...MONDAYS, deskId })).rejects.toEqual(refusal('DESK_CLOSED'));
     expect((await office.agenda(first)).bands).toEqual([]);

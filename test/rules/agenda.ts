@@ -94,7 +94,29 @@ export const agendaRules: readonly Rule[] = [
     says:
       "Residence and the booker's territory never block a booking; they limit what is read afterwards: the booker sees their own bookings, " +
       'the delivering and the competent unit theirs.',
-    guards: [],
+    guards: [
+      {
+        keeps: 'the booker reads what they booked, and nobody else does for that',
+        file: 'libs/agenda/src/read-models/booker.ts',
+        code: 'bookedBy === bookerAsking(principal) || ',
+        instead: '',
+        spec: 'libs/agenda/src/use-cases/competence.spec.ts',
+      },
+      {
+        keeps: 'the competent unit reads what is of its people',
+        file: 'libs/agenda/src/read-models/booker.ts',
+        code: '(competent !== null && isWithinScope(principal, { ...competent }))',
+        instead: 'false',
+        spec: 'libs/agenda/src/use-cases/competence.spec.ts',
+      },
+      useCases({
+        keeps: 'the competent unit is one that is there',
+        file: 'competent-unit.ts',
+        code: 'if (competentUnit !== undefined && !competent) throw competentUnitUnknown({ competentUnit });',
+        instead: '',
+        spec: 'competence.spec.ts',
+      }),
+    ],
   },
   {
     rule: 'A6',
@@ -131,6 +153,12 @@ export const agendaRules: readonly Rule[] = [
       'DISPLACED is open: it ends as BOOKED again, RESCHEDULED, CANCELLED, or closed by SYSTEM after 30 days; it does not count towards the ' +
       'limit; a place is given back only to whom has not rebooked or declined.',
     guards: [
+      useCases({
+        keeps: 'a displaced appointment is open for its days, and closed after them',
+        file: 'close-displacement.ts',
+        refusal: 'DISPLACEMENT_OPEN',
+        spec: 'reschedule.spec.ts',
+      }),
       useCases({
         keeps: 'who has booked otherwise gets no place back',
         file: 'reinstate.ts',

@@ -100,13 +100,13 @@ export const servicePointRules: readonly Rule[] = [
     guards: [
       agenda({
         keeps: 'an agenda names a Punto INPS that exists',
-        file: 'use-cases/open-agenda.ts',
+        file: 'use-cases/place-of-owner.ts',
         refusal: 'PUNTO_INPS_UNKNOWN',
         spec: 'use-cases/agenda-of-a-punto-inps.spec.ts',
       }),
       agenda({
         keeps: 'it is established by then',
-        file: 'use-cases/open-agenda.ts',
+        file: 'use-cases/place-of-owner.ts',
         refusal: 'PUNTO_INPS_WITHOUT_AGENDA',
         spec: 'use-cases/agenda-of-a-punto-inps.spec.ts',
       }),

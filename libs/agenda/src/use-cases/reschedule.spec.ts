@@ -12,12 +12,14 @@ import { daysOver, refusalOf } from '../specification/days-over.ts';
 import { NEXT, NOON, slot } from '../specification/sample-day.ts';
 import { bookAppointment } from './book-appointment.ts';
 import { cancelAppointment } from './cancel-appointment.ts';
+import { closeDisplacement } from './close-displacement.ts';
 import { holdSlot } from './hold-slot.ts';
 import { rescheduleAppointment, type RescheduleAppointment } from './reschedule-appointment.ts';
 
 const MARIO = { fiscalCode: 'RSSMRA80A01H501U', givenName: 'Mario', familyName: 'Rossi' };
 const MATTEO = { fiscalCode: 'MRTMTT91D08F205J', givenName: 'Matteo', familyName: 'Moretti' };
 const DESK: Principal = { id: 'op', role: 'desk-operator', province: '057', unit: 'DP-RIETI' };
+const POLICY = { role: 'policy', name: 'displacements-end' } as const;
 const TODAY = { agendaId: 'a', date: '2026-03-02' };
 /** Two days later, at ten and at twenty past in Rome. */
 const LATER = { agendaId: 'a', date: '2026-03-04' };
@@ -421,6 +423,8 @@ describe('A7: a displaced appointment', () => {
     days.pass(30 * 24 * 60 - 1);
     await days.follow();
     expect((await days.on('a', TODAY.date, appointmentId))?.status).toBe('DISPLACED');
+    const early = days.give(closeDisplacement, { ...TODAY, appointmentId }, { as: POLICY });
+    expect(await refusalOf(early)).toBe('DISPLACEMENT_OPEN');
     days.pass(2);
     await days.follow();
     const ends = (await days.log()).filter(({ type }) => type === 'AppointmentCancelled');

@@ -24,7 +24,10 @@ interface Asked {
 }
 
 /** Opens the stores of a directory; those of the embedded mode when absent. */
-type Opened = Pick<Surroundings, 'openStores'>;
+interface Opened extends Pick<Surroundings, 'openStores'> {
+  /** How many protocols with `--quick`; 300 when absent. */
+  readonly quickProtocols?: number;
+}
 
 /**
  * Which points were active in a whole region, on a date and as known on another, and dashboards of a region and of all, over
@@ -37,9 +40,9 @@ export async function audit(options: PartOptions): Promise<readonly Measurement[
 /** The same over other stores. */
 export async function auditOver(
   { quick, scratch, profiles }: PartOptions,
-  surroundings: Opened,
+  { quickProtocols = 300, ...surroundings }: Opened,
 ): Promise<readonly Measurement[]> {
-  const protocols = quick ? 300 : 4_500;
+  const protocols = quick ? quickProtocols : 4_500;
   // A log without keys is refused: they were made before it.
   await (await start(scratch, surroundings)).close();
   const events = await writeNetwork(scratch, protocols);

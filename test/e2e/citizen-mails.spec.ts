@@ -1,0 +1,242 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import ICAL from 'ical.js';
+import { openStoresToRead } from '#composition';
+import { readConfiguration } from '#platform';
+import { Mailbox, type ReceivedMail } from '../servers/mailbox.ts';
+import { accepted, seedAgenda, TERRITORY, type SeededAgenda } from './support/agenda.ts';
+import type { Api } from './support/api.ts';
+import { ShiftedClock, startApplication, temporaryDirectory, type TestApplication } from './support/application.ts';
+import { BUILD_TIMEOUT_MS } from './support/build.ts';
+import { eventsOf } from './support/log.ts';
+import { fictitiousPerson } from './support/people.ts';
+import { startProgram } from './support/processes.ts';
+import { until } from './support/until.ts';
+
+const ADDRESS = 'ada@example.org';
+
+describe('A10: a server that is killed before each thing it writes for the mail of a booking', () => {
+  const root = temporaryDirectory();
+  let points: string[] = [];
+
+  /** Books over a directory. */
+  async function book(directory: string, port: number, at = 0): Promise<{ killed: boolean; points: string[] }> {
+    const program = startProgram('test/e2e/support/citizen-mailing-process.ts', [directory, String(port), String(at)]);
+    const { code, signal, stdout, stderr } = await program.ended;
+    if (code !== 0 && signal !== 'SIGKILL') throw new Error(`it ended with ${String(code)}: ${stderr}`);
+    return { killed: signal === 'SIGKILL', points: stdout.match(/^point .*$/gm) ?? [] };
+  }
+
+  /** Message-IDs of the mails that the log says the mail server has accepted. */
+  async function recordedIn(directory: string): Promise<string[]> {
+    const stores = await openStoresToRead(readConfiguration({ RETE_PUNTI_DATA: directory }));
+    try {
+      const events = await eventsOf(stores.eventStore);
+      return events
+        .filter(({ type }) => type === 'MailAccepted')
+        .map(({ data }) => (data as { readonly messageId: string }).messageId);
+    } finally {
+      await stores.close();
+    }
+  }
+
+  beforeAll(async () => {
+    const mailbox = new Mailbox();
+    ({ points } = await book(join(root, 'whole'), await mailbox.listen()));
+    await mailbox.close();
+  }, BUILD_TIMEOUT_MS);
+  afterAll(() => rmSync(root, { recursive: true }));
+
+  it('leaves exactly one mail in the mailbox, save of one accepted and not yet recorded', async () => {
+    const first = points.findIndex((point) => point.includes('AppointmentBooked')) + 1;
+    let windows = 0;
+    expect(first).toBeGreaterThan(0);
+
+    for (let at = first; at <= points.length; at += 1) {
+      const mailbox = new Mailbox();
+      const port = await mailbox.listen();
+      const directory = join(root, `point-${String(at)}`);
+      const { killed } = await book(directory, port, at);
+      const recorded = new Set(await recordedIn(directory));
+      const inWindow = [...mailbox.times().keys()].filter((messageId) => !recorded.has(messageId));
+      if (killed) windows += inWindow.length;
+
+      await book(directory, port);
+
+      const all = await recordedIn(directory);
+      expect(all).toHaveLength(1);
+      expect(mailbox.times()).toEqual(new Map(all.map((id) => [id, inWindow.includes(id) ? 2 : 1])));
+      await mailbox.close();
+    }
+    // The window was met: the server had accepted, and the process died before it could write that down.
+    expect(windows).toBeGreaterThan(0);
+  });
+});
+
+describe('A10: people are told of their appointments by mail', () => {
+  const clock = new ShiftedClock();
+  const mailboxes = [new Mailbox()];
+  let port = 0;
+  let application: TestApplication;
+  let central: Api;
+  let desk: Api;
+  let agenda: SeededAgenda;
+  let people = 900;
+
+  beforeAll(async () => {
+    port = await mailboxes[0]!.listen();
+    application = await startApplication({
+      clock,
+      environment: {
+        ...{ RETE_PUNTI_SMTP_URL: `smtp://127.0.0.1:${String(port)}`, RETE_PUNTI_MAIL_FROM: 'rete@punti.example.org' },
+        RETE_PUNTI_SELF_SERVICE_PAGE: 'https://punti.example.org/appuntamento',
+      },
+    });
+    central = await application.as();
+    desk = await application.as({ role: 'desk-operator', id: 'desk', ...TERRITORY });
+    agenda = await seedAgenda(central, { slots: 2, capacity: 20 });
+  });
+  afterAll(async () => {
+    await application.close();
+    await mailboxes[0]!.close();
+    rmSync(application.directory, { recursive: true });
+  });
+  beforeEach(() => {
+    mailboxes[0]!.received.length = 0;
+  });
+
+  /** Another server at the same port: the one before is away. */
+  async function back(): Promise<Mailbox> {
+    const mailbox = new Mailbox();
+    await mailbox.listen(port);
+    mailboxes[0] = mailbox;
+    return mailbox;
+  }
+
+  async function book(more: object) {
+    people += 1;
+    const citizen = { ...fictitiousPerson(people), ...more };
+    const body = { start: '09:00', mode: 'IN_PERSON', serviceId: 'stato-domanda', citizen };
+    const { id, position } = await accepted(desk.post(`${agenda.day}/appointments`, body));
+    return { id, position, citizen };
+  }
+  const cancel = (id: string) =>
+    accepted(desk.post(`${agenda.day}/appointments/${id}/cancellation`, { reason: 'CANNOT_ATTEND' }));
+  const mailsOf = (address: string): ReceivedMail[] => mailboxes[0]!.received.filter(({ to }) => to === address);
+
+  it('as plain text and HTML with a calendar file, which a cancellation takes out again', async () => {
+    const { id } = await book({ email: ADDRESS });
+    await cancel(id);
+    await application.settled();
+
+    const [booked, cancelled, ...others] = mailsOf(ADDRESS);
+    expect(others).toEqual([]);
+    expect(booked?.subject).toBe('Appuntamento INPS confermato');
+    expect(booked?.header('Auto-Submitted')).toBe('auto-generated');
+    for (const part of [
+      'multipart/alternative',
+      'text/plain',
+      'text/html',
+      'text/calendar; charset=utf-8; method=REQUEST',
+    ]) {
+      expect(booked?.source).toContain(part);
+    }
+    expect(cancelled?.source).toContain('method=CANCEL');
+    expect([eventIn(booked), eventIn(cancelled)]).toEqual([
+      { uid: id, sequence: 0, status: 'CONFIRMED' },
+      { uid: id, sequence: 1, status: 'CANCELLED' },
+    ]);
+  });
+
+  it('in German to who chose so', async () => {
+    await book({ email: 'josef@example.org', language: 'de' });
+    await application.settled();
+    expect(textIn(mailsOf('josef@example.org')[0])).toContain('Buchungscode');
+  });
+
+  it('and not those who gave no address: nothing is asked or recorded of a mail to them', async () => {
+    const before = await eventsOf(application.stores.eventStore);
+    await book({ email: undefined });
+    await application.settled();
+    const after = (await eventsOf(application.stores.eventStore)).slice(before.length).map(({ type }) => type);
+    expect(after).toContain('AppointmentBooked');
+    expect(after.filter((type) => type.startsWith('Mail'))).toEqual([]);
+    expect(mailboxes[0]!.received).toEqual([]);
+  });
+
+  it('whose data is opened for it by the policy that sends mail, which stands in the access log', async () => {
+    await book({ email: ADDRESS });
+    await application.settled();
+    const { body } = await central.get('/rest/privacy/v1/access-log?reader=mail&limit=1');
+    expect((body as { items: object[] }).items).toEqual([
+      expect.objectContaining({
+        ...{ actorId: 'mail', role: 'policy', purpose: 'MAIL', outcome: 'READ' },
+        resource: `AgendaDay-${agenda.agendaId}_${agenda.date}`,
+      }),
+    ]);
+  });
+
+  it('when the mail server is back, save who was erased meanwhile; bookings wait for neither', async () => {
+    await mailboxes[0]!.close();
+    const stays = await book({ email: 'stays@example.org' });
+    const gone = await book({ email: 'gone@example.org' });
+    const erasure = { fiscalCode: gone.citizen.fiscalCode, ground: 'OBJECTION', reason: 'Richiesta' };
+    await accepted(central.post('/rest/privacy/v1/erasures', erasure));
+    expect(stays.id).not.toBe(gone.id);
+
+    const { received } = await back();
+    await application.settled();
+    expect(received.map(({ to }) => to)).toEqual(['stays@example.org']);
+  });
+
+  it('a day before it begins, once', async () => {
+    const { id } = await book({ email: 'reminded@example.org' });
+    await application.settled();
+    clock.ahead = Date.parse(`${agenda.date}T08:30:00Z`) - 24 * 3_600_000 - Date.now();
+    await until(() => (mailsOf('reminded@example.org').length > 1 ? true : undefined));
+    await application.settled();
+
+    const subjects = mailsOf('reminded@example.org').map(({ subject }) => subject);
+    expect(subjects).toEqual(['Appuntamento INPS confermato', 'Promemoria del suo appuntamento INPS']);
+    const reminded = (await eventsOf(application.stores.eventStore)).filter(
+      ({ type, data }) =>
+        type === 'AppointmentReminderSent' && (data as { appointmentId: string }).appointmentId === id,
+    );
+    expect(reminded).toHaveLength(1);
+  });
+});
+
+/** The parts of a mail, decoded. */
+function partsIn({ source }: ReceivedMail): { readonly head: string; readonly body: string }[] {
+  return source.split(/\r\n--[^\r\n]+/).flatMap((part) => {
+    const [head = '', ...rest] = part.trimStart().split('\r\n\r\n');
+    const body = rest.join('\r\n\r\n');
+    if (/base64/i.test(head)) return [{ head, body: Buffer.from(body, 'base64').toString('utf8') }];
+    if (/quoted-printable/i.test(head)) return [{ head, body: fromQuotedPrintable(body) }];
+    return [{ head, body }];
+  });
+}
+
+function fromQuotedPrintable(text: string): string {
+  const bytes = text
+    .replaceAll('=\r\n', '')
+    .replaceAll(/=([0-9A-F]{2})/g, (_match, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+  return Buffer.from(bytes, 'latin1').toString('utf8');
+}
+
+function textIn(mail: ReceivedMail | undefined): string {
+  return mail
+    ? partsIn(mail)
+        .map(({ body }) => body)
+        .join('\n')
+    : '';
+}
+
+/** What a calendar reads in the file that came with a mail. */
+function eventIn(mail: ReceivedMail | undefined) {
+  const file = mail && partsIn(mail).find(({ head }) => head.includes('text/calendar'))?.body;
+  const calendar = new ICAL.Component(ICAL.parse(file ?? '') as unknown[]);
+  const event = new ICAL.Event(calendar.getFirstSubcomponent('vevent') ?? undefined);
+  const status = calendar.getFirstSubcomponent('vevent')?.getFirstPropertyValue('status');
+  return { uid: event.uid, sequence: event.sequence, status };
+}

@@ -1,3 +1,4 @@
+import ICAL from 'ical.js';
 import { decodeJwt } from 'jose';
 import type { CommandAnswer, TokenRequest } from '#platform';
 import { accepted, AGENDAS, seedAgenda, TERRITORY, type SeededAgenda } from '../e2e/support/agenda.ts';
@@ -70,12 +71,34 @@ describe('A10: who has a booking code and the codice fiscale that goes with it',
     expectProblem(await asked(token, `${SELF_SERVICE}/appointment`), 401, 'TOKEN_EXPIRED');
   });
 
+  it('fetches with it a calendar file, which says so when the appointment is cancelled', async () => {
+    const person = nextPerson();
+    const booked = await bookedBy(person);
+    const token = await tokenFor(booked, person);
+    const file = async (position: string) => {
+      const { status, headers, body } = await asked(
+        token,
+        `${pathOf(booked.id)}/calendar?language=de&minPosition=${position}`,
+      );
+      expect([status, headers.get('content-type')]).toEqual([200, expect.stringContaining('text/calendar')]);
+      const calendar = new ICAL.Component(ICAL.parse(String(body)) as unknown[]);
+      const event = calendar.getFirstSubcomponent('vevent');
+      return ['uid', 'sequence', 'status', 'summary', 'location'].map((name) => event?.getFirstPropertyValue(name));
+    };
+    const place = `Sede di prova ${TERRITORY.unit}, Roma`;
+    const title = 'Termin beim NISF/INPS';
+    expect(await file(booked.position)).toEqual([booked.id, 0, 'CONFIRMED', title, place]);
+    const { position } = (await cancel(token, booked.id)).body as CommandAnswer;
+    expect(await file(position)).toEqual([booked.id, 1, 'CANCELLED', title, place]);
+  });
+
   it('does nothing with it to another appointment, and asks nothing else', async () => {
     const [one, other] = [nextPerson(), nextPerson()];
     const [mine, another] = [await bookedBy(one), await bookedBy(other)];
     const token = await tokenFor(mine, one);
 
     expectProblem(await asked(token, pathOf(another.id)), 403, 'APPOINTMENT_OF_ANOTHER_PERSON');
+    expectProblem(await asked(token, `${pathOf(another.id)}/calendar`), 403, 'APPOINTMENT_OF_ANOTHER_PERSON');
     expectProblem(await cancel(token, another.id), 403, 'APPOINTMENT_OF_ANOTHER_PERSON');
     for (const path of ['/rest/agenda/v1/appointments/mine', '/rest/agenda/v1/services', AGENDAS]) {
       expectProblem(await asked(token, path), 403, 'ROLE_NOT_ALLOWED');
@@ -156,6 +179,18 @@ describe('A10: who has a booking code and the codice fiscale that goes with it',
     );
     expect(JSON.stringify(items)).not.toContain(person.fiscalCode);
     expect(JSON.stringify(items)).not.toContain(booked.bookingCode);
+  });
+
+  it('is told of nothing by mail where no mail server is: no booking says so, and none waits', async () => {
+    await bookedBy(nextPerson());
+    await server.running.processes.settled();
+    const told: string[] = [];
+    for await (const { events } of server.running.stores.eventStore.readLog({ after: '0' })) {
+      for (const { type, data } of events) {
+        if (type.startsWith('Mail') || JSON.stringify(data).includes('"notified"')) told.push(type);
+      }
+    }
+    expect(told).toEqual([]);
   });
 
   // Last: the clock has passed the day by then.

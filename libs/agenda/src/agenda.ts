@@ -48,6 +48,7 @@ import { agendaDirectory, getAgenda, listAgendas } from './read-models/agenda-di
 import { agendaFigures } from './read-models/agenda-figures.ts';
 import { agendaLoads } from './read-models/loads/agenda-loads.ts';
 import { getClosure, getOpeningBand } from './read-models/agenda-parts.ts';
+import { getAppointmentCalendar } from './read-models/appointment-calendar.ts';
 import { searchAppointments } from './read-models/appointment-search.ts';
 import { appointments, getAppointment, listOwnAppointments } from './read-models/appointments.ts';
 import { listAppointmentsAsSecondPerson } from './read-models/as-second-person.ts';
@@ -183,7 +184,7 @@ export const agendas = defineContext({
     ...previews,
     ...[listUnitClosures, getUnitClosure],
     ...[listServicesForReview, listDisplaced, listAppointmentsAsSecondPerson],
-    ...[openSelfService, getSelfServiceAppointment],
+    ...[getAppointmentCalendar, openSelfService, getSelfServiceAppointment],
     ...[getQueue, listUnbookedAccesses, getAccess],
     ...[listFirstFree, listFreePlaces, listAlternatives, listBookings, listAppointmentsOfCompetence],
     ...[listAgendaLoads, getRegionLoad],

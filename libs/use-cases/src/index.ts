@@ -1,5 +1,6 @@
 // Checks that transform read the types of fields.
 import 'reflect-metadata';
+export * from './answers/answer-file.ts';
 export * from './answers/answer-table.ts';
 export * from './answers/history.ts';
 export * from './answers/list-page.ts';

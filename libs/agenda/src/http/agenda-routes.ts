@@ -4,6 +4,7 @@ import { Id, LocalDate, LocalTime, Timestamp, Word, explained, listOf, whole } f
 import { MAX_CALLS } from '../agenda-settings.ts';
 import { getAgenda, listAgendas } from '../read-models/agenda-directory.ts';
 import { getClosure, getOpeningBand } from '../read-models/agenda-parts.ts';
+import { getAppointmentCalendar } from '../read-models/appointment-calendar.ts';
 import { searchAppointments } from '../read-models/appointment-search.ts';
 import { getAppointment, listOwnAppointments } from '../read-models/appointments.ts';
 import { listAppointmentsAsSecondPerson } from '../read-models/as-second-person.ts';
@@ -156,6 +157,7 @@ export const agendaRoutes = routes('agenda', 'rest/agenda/v1/agendas', [
   post(':agendaId/days/:date/holds/:holdId/release', releaseHold),
   create(':agendaId/days/:date/appointments', bookAppointment, booked),
   get(':agendaId/days/:date/appointments/:appointmentId', getAppointment),
+  get(':agendaId/days/:date/appointments/:appointmentId/calendar', getAppointmentCalendar),
   post(':agendaId/days/:date/appointments/:appointmentId/cancellation', cancelAppointment),
   post(':agendaId/days/:date/appointments/:appointmentId/rescheduling', rescheduleAppointment, moved),
   post(':agendaId/days/:date/appointments/:appointmentId/check-in', checkInAppointment, checkedIn),

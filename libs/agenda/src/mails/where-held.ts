@@ -1,14 +1,8 @@
-import { municipalityByCode } from '#italy';
 import { territorialUnit } from '#organisation';
 import { puntoCliente, puntoInps } from '#service-points';
 import type { MailLookUps } from '#use-cases';
+import { placeInWords } from '../calendar-file/place-in-words.ts';
 import type { HeldAt } from '../domain/vocabulary.ts';
-
-interface Site {
-  readonly name?: string;
-  readonly municipality?: string | undefined;
-  readonly address?: { readonly street: string; readonly postalCode: string };
-}
 
 /** Where an appointment is held, in words: a public place; undefined where the person stays wherever they are. */
 export async function placeHeldAt(
@@ -19,22 +13,12 @@ export async function placeHeldAt(
     case 'ELSEWHERE':
       return undefined;
     case 'UNIT':
-      return look(territorialUnit, id, (unit) => (unit.status === 'ABSENT' ? id : inWords(unit)));
+      return look(territorialUnit, id, (unit) => (unit.status === 'ABSENT' ? id : placeInWords(unit)));
     case 'PUNTO_INPS':
-      return look(puntoInps, id, (point) => (point.status === 'ABSENT' ? id : inWords(point)));
+      return look(puntoInps, id, (point) => (point.status === 'ABSENT' ? id : placeInWords(point)));
     case 'PUNTO_CLIENTE':
       return look(puntoCliente, id, (point) =>
-        point.status === 'ABSENT' ? id : inWords({ name: 'Punto Cliente', ...siteOf(point) }),
+        point.status === 'ABSENT' ? id : placeInWords({ ...point, name: 'Punto Cliente' }),
       );
   }
-}
-
-function siteOf({ municipality, address }: Required<Omit<Site, 'name'>>): Site {
-  return { municipality, address };
-}
-
-function inWords({ name, address, municipality }: Site): string {
-  const town = municipality === undefined ? undefined : municipalityByCode(municipality)?.name;
-  const parts = [name, address?.street, [address?.postalCode, town].filter(Boolean).join(' ')];
-  return parts.filter((part) => part !== undefined && part !== '').join(', ');
 }

@@ -13,6 +13,7 @@ import {
   SELF_SERVICE,
   within,
   type Published,
+  type QueryShell,
 } from '#use-cases';
 import { Id, Timestamp, Word, oneOf, explained } from '#vocabulary';
 import {
@@ -217,20 +218,32 @@ export class GetAppointment extends GetAgenda {
   readonly appointmentId!: string;
 }
 
+/** What {@link appointmentAsked} refuses. */
+export const appointmentRefusals = [agenda.notFound, appointmentUnknown, appointmentOfAnother];
+
+/**
+ * The appointment that is asked for, by who may see it.
+ * @throws DomainError OUTSIDE_TERRITORY | APPOINTMENT_OF_ANOTHER_PERSON (forbidden) | APPOINTMENT_UNKNOWN
+ */
+export async function appointmentAsked(
+  { agendaId, date, appointmentId }: GetAppointment,
+  shell: QueryShell,
+): Promise<AppointmentDocument> {
+  const { document } = await knownAgenda(shell.reader, agendaId, shell.read);
+  const { document: appointment } = await shell.reader.get(appointments, appointmentId, shell.read);
+  const isTheirs = appointment !== undefined && readsByBooking(shell.principal, appointment);
+  // The booker and the competent unit read it wherever it is (A5); others where its agenda is theirs.
+  if (!isTheirs) shell.requireWithin(territoryOf(document, date));
+  if (appointment?.agendaId !== agendaId || appointment.date !== date) throw appointmentUnknown({ appointmentId });
+  if (isOtherAppointment(appointment, shell.principal)) throw appointmentOfAnother({ appointmentId });
+  return appointment;
+}
+
 export const getAppointment = defineQuery({
   input: GetAppointment,
   summary: 'One appointment, whatever became of it; who comes stands in the day sheet alone.',
   by: [within('central', 'regional', 'provincial', 'desk-operator'), everywhere('citizen', SELF_SERVICE)],
   answer: OwnAppointment,
-  refuses: [agenda.notFound, appointmentUnknown, appointmentOfAnother],
-  run: async ({ agendaId, date, appointmentId }, shell) => {
-    const { document } = await knownAgenda(shell.reader, agendaId, shell.read);
-    const { document: appointment } = await shell.reader.get(appointments, appointmentId, shell.read);
-    const isTheirs = appointment !== undefined && readsByBooking(shell.principal, appointment);
-    // The booker and the competent unit read it wherever it is (A5); others where its agenda is theirs.
-    if (!isTheirs) shell.requireWithin(territoryOf(document, date));
-    if (appointment?.agendaId !== agendaId || appointment.date !== date) throw appointmentUnknown({ appointmentId });
-    if (isOtherAppointment(appointment, shell.principal)) throw appointmentOfAnother({ appointmentId });
-    return appointment;
-  },
+  refuses: appointmentRefusals,
+  run: appointmentAsked,
 });

@@ -1,5 +1,6 @@
 import { Equals, IsEmail, IsOptional, IsUUID, Matches, MaxLength, ValidateIf } from 'class-validator';
 import { deriveId, type Sealed } from '#kernel/domain';
+import { mailSettings } from '#mail';
 import { IsUnitCode } from '#organisation';
 import { requireService, serviceUnknown } from '#services';
 import {
@@ -166,7 +167,7 @@ type WantedBooking = Booked & {
   readonly principal: AnyPrincipal;
   readonly subject: string;
   readonly citizen: Sealed<Citizen>;
-  /** They gave an address. */
+  /** They gave an address, and there is a mail server. */
   readonly notified?: true;
   readonly second?: SealedSecond | undefined;
   readonly bookedFrom?: BookedFrom | undefined;
@@ -210,7 +211,9 @@ export const bookAppointment = defineCommandOn(agendaDay)({
     const subject = await (holdId === undefined ? bookedSubject(shell, citizen) : holdingSubject(shell, citizen));
     if (subject === undefined) throw holdOfAnother({ holdId });
     const sealed = await shell.personalData.seal<Citizen>(subject, CITIZEN_FIELD, citizen);
-    const told = citizen.email === undefined ? {} : { notified: true as const };
+    // Where no mail server is, nobody is told: nothing then waits or is written for each booking.
+    const isTold = citizen.email !== undefined && shell.settings(mailSettings).server !== undefined;
+    const told = isTold ? { notified: true as const } : {};
     const second = await secondOf(input, subject, shell);
     return { ...bookedOf(input), ...how, subject, citizen: sealed, ...told, second };
   },

@@ -123,6 +123,11 @@ function queryMethod({ useCase }: QueryRoute) {
     const answered = await this.queries.execute(
       new Message({ input, principal: request.principal, client: clientOf(request.ip) }),
     );
+    if (useCase.file) {
+      const { mediaType, fileName } = useCase.file;
+      void reply.type(mediaType).header('content-disposition', `attachment; filename="${fileName}"`);
+      return useCase.file.content(answered);
+    }
     const revision = revisionOf(answered);
     if (revision !== undefined) void reply.header('etag', `"${revision}"`);
     if (!useCase.table || (input as Formatted).format !== 'csv') return answered;

@@ -13,6 +13,7 @@ import type { CommandExecutor, PageQuery, ProjectionReader, ReadOptions } from '
 import type { Access } from '../access/grants.ts';
 import type { SelfServiceTokens } from '../access/self-service.ts';
 import type { AnyPrincipal } from '../access/principal.ts';
+import type { AnswerFile } from '../answers/answer-file.ts';
 import type { AnswerTable } from '../answers/answer-table.ts';
 import type { CommandShell } from '../commands/shell.ts';
 import type { CommandUseCase, InputClass } from '../commands/define-command.ts';
@@ -81,6 +82,8 @@ interface QueryInput<Input extends object, Answer extends TSchema> {
   readonly answer: Answer;
   /** Its answer as a table, which is had with `format=csv`: the input has a field `format` then. */
   readonly table?: AnswerTable<Static<Answer>>;
+  /** Of an answer that leaves as a file: its schema says what the file is made from. */
+  readonly file?: AnswerFile<Static<Answer>>;
   readonly refuses?: RefusalList;
   readonly run: (input: Input, shell: QueryShell) => Promise<Published<Static<Answer>>>;
 }
@@ -97,6 +100,7 @@ export interface QueryUseCase<Input extends object = object, Answer = unknown> {
   about?(input: Input): StreamName;
   readonly answer: TSchema;
   readonly table?: AnswerTable<Answer>;
+  readonly file?: AnswerFile<Answer>;
   readonly refuses: readonly RefusalCode[];
   run(input: Input, shell: QueryShell): Promise<Answer>;
 }

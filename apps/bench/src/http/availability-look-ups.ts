@@ -18,22 +18,26 @@ interface Beside {
   readonly what: string;
 }
 
-/** Look-ups of one day and of a week, beside another route with the same validation. */
-export async function compareLookUps(
-  installation: Installation,
-  { quick, profiles }: PartOptions,
-  { where = '', beside }: { readonly where?: string; readonly beside: Beside },
-): Promise<readonly Measurement[]> {
-  const { places } = installation.requests;
+/** Makes look-ups of some days, going round agendas and days, at the routes of an API. */
+export function lookUpsOf({ requests: { places } }: Installation) {
   const dates = [...new Set(places.map(({ date }) => date))].sort();
   const agendas = [...new Set(places.map(({ agendaId }) => agendaId))];
-  const lookUps = (api: string, days: number) => (count: number) =>
+  return (api: string, days: number) => (count: number) =>
     Array.from({ length: count }, (_, index): LoadRequest => {
       const agendaId = agendas[index % agendas.length] ?? '';
       const from = dates[index % dates.length] ?? romeDateOf(Date.now());
       const query = `from=${from}&to=${addDays(from, days - 1)}`;
       return { path: `/rest/${api}/v1/agendas/${agendaId}/availability?${query}`, headers: {} };
     });
+}
+
+/** Look-ups of one day and of a week, beside another route with the same validation. */
+export async function compareLookUps(
+  installation: Installation,
+  { quick, profiles }: PartOptions,
+  { where = '', beside }: { readonly where?: string; readonly beside: Beside },
+): Promise<readonly Measurement[]> {
+  const lookUps = lookUpsOf(installation);
   const measurements: Measurement[] = [];
   for (const { days, name } of PERIODS) {
     const get = { method: 'GET', perRound: quick ? 1_000 : 15_000 } as const;

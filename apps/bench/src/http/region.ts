@@ -102,7 +102,8 @@ async function agendasOf({ stores }: Application): Promise<{ agendaId: string; p
   return found;
 }
 
-async function giveCommand<T extends object>(
+/** Gives a command as the centre, in the process of the application. */
+export async function giveCommand<T extends object>(
   application: Application,
   command: CommandUseCase<T>,
   data: T,

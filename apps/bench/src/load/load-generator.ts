@@ -25,7 +25,10 @@ function send({ url, connections, method, requests, rate }: Load): Promise<LoadR
           client.setRequests(
             requests
               .filter((_, index) => index % connections === own)
-              .map(({ path, headers, body }) => ({ method, path, headers, ...(body === undefined ? {} : { body }) })),
+              .map(({ method: own = method, path, headers, body }) => ({
+                ...{ method: own, path, headers },
+                ...(body === undefined ? {} : { body }),
+              })),
           );
         },
       },

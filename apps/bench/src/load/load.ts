@@ -9,6 +9,8 @@ export interface Load {
 }
 
 export interface LoadRequest {
+  /** Where it is another than that of the load. */
+  readonly method?: 'GET' | 'POST';
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;

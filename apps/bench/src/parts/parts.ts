@@ -4,16 +4,20 @@ import { availability } from './availability.ts';
 import { booking } from './booking.ts';
 import { coldLoad } from './cold-load.ts';
 import { eventStoreDbLog } from './event-store-db.ts';
+import { firstFree } from './first-free.ts';
 import { lag } from './lag.ts';
 import { mongoDbAudit } from './mongodb-audit.ts';
 import { mongoDbAvailability } from './mongodb-availability.ts';
 import { mongoDbProjection } from './mongodb-projection.ts';
+import { peakHour } from './peak-hour.ts';
 import { replay } from './replay.ts';
 
 /** The parts of the benchmark, by the name that `--only` takes, in the order in which they run. */
 export const parts: Readonly<Record<string, (options: PartOptions) => Promise<readonly Measurement[]>>> = {
   booking,
   availability,
+  'peak-hour': peakHour,
+  'first-free': firstFree,
   lag,
   'cold-load': coldLoad,
   audit,

@@ -25,3 +25,6 @@ export { cancelAppointment } from './use-cases/cancel-appointment.ts';
 export { defineOpeningBand } from './use-cases/define-opening-band.ts';
 export { holdSlot } from './use-cases/hold-slot.ts';
 export { openAgenda } from './use-cases/open-agenda.ts';
+export { joinWaitlist } from './use-cases/waitlist/join-waitlist.ts';
+export { WaitlistOffered } from './domain/events/waitlist-events.ts';
+export { waitlist } from './domain/waitlist/waitlist.ts';

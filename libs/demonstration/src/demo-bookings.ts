@@ -4,6 +4,7 @@ import type { CommandResult } from '#kernel/domain';
 import { Temporal } from 'temporal-polyfill';
 import type { DemoAgenda } from './demo-month.ts';
 import type { DemoStage } from './demo-stage.ts';
+import { DemoWaiting } from './demo-waiting.ts';
 import { fictitiousPerson, type FictitiousPerson } from './people.ts';
 
 /** What a citizen of the demonstration wants to do: chosen before anything is given, so that it is repeatable. */
@@ -15,12 +16,21 @@ interface Wish {
   readonly serviceId: string;
   /** Books at once, holds first, or holds and never comes back. */
   readonly way: 'BOOK' | 'HOLD_AND_BOOK' | 'HOLD_ONLY';
+  /** Where the place is taken: waits for one, and takes what is offered, or lets it pass. */
+  readonly otherwise: 'GO' | 'WAIT' | 'WAIT_IN_VAIN';
 }
 
 interface Booked {
   readonly agenda: DemoAgenda;
   readonly date: string;
   readonly appointmentId: string;
+}
+
+/** What became of a wish: a place, or none that could be had. */
+interface Outcome {
+  readonly wish: Wish;
+  readonly booked?: Booked;
+  readonly isFull?: boolean;
 }
 
 const HOURS_OF_BOOKING = [8, 10, 12, 15, 18];
@@ -42,11 +52,14 @@ const CANCELLED = 0.07;
 export class DemoBookings {
   #people = 0;
   #booked: Booked[] = [];
+  readonly #waiting: DemoWaiting;
 
   constructor(
     readonly stage: DemoStage,
     readonly agendas: readonly DemoAgenda[],
-  ) {}
+  ) {
+    this.#waiting = new DemoWaiting(stage);
+  }
 
   /**
    * Plays one day.
@@ -56,27 +69,44 @@ export class DemoBookings {
   async playDay(date: string, wishes: number): Promise<void> {
     for (const hour of HOURS_OF_BOOKING) {
       await this.stage.moveTo(instantInRome(date, hour));
+      await this.#waiting.takeOffers();
       const share = Math.ceil(wishes / HOURS_OF_BOOKING.length);
       const wanted = Array.from({ length: share }, () => this.#wish(date));
       const lines = [...Map.groupBy(wanted, ({ agenda, date }) => `${agenda.agendaId} ${date}`).values()];
-      const results = await this.stage.each(lines, (line) => this.#inTurn(line));
-      for (const booked of results.flat()) if (booked && this.stage.random.chance(CANCELLED)) this.#booked.push(booked);
+      const outcomes = (await this.stage.each(lines, (line) => this.#inTurn(line))).flat();
+      for (const { booked } of outcomes) if (booked && this.stage.random.chance(CANCELLED)) this.#booked.push(booked);
+      await this.#wait(outcomes.flatMap(({ wish, isFull }) => (isFull ? [wish] : [])));
     }
     const cancelled = this.#booked;
     this.#booked = [];
-    await this.stage.each(cancelled, ({ agenda, ...appointment }) =>
-      this.stage.give(
-        cancelAppointment,
-        { agendaId: agenda.agendaId, ...appointment, reason: 'CANNOT_ATTEND' },
-        agenda.desk,
-      ),
-    );
+    // By agenda: which place is freed first decides who is offered it.
+    await this.stage.each([...Map.groupBy(cancelled, ({ agenda }) => agenda).values()], async (ofAgenda) => {
+      for (const { agenda, ...appointment } of ofAgenda) {
+        const { agendaId, desk } = agenda;
+        await this.stage.give(cancelAppointment, { agendaId, ...appointment, reason: 'CANNOT_ATTEND' }, desk);
+      }
+    });
+    await this.stage.moveTo(instantInRome(date, HOURS_OF_BOOKING.at(-1) ?? 0));
+    await this.#waiting.takeOffers();
+  }
+
+  /** Of those who found no place some wait for one, in the order in which they came. */
+  async #wait(wishes: readonly Wish[]): Promise<void> {
+    const waiting = wishes.filter(({ otherwise }) => otherwise !== 'GO');
+    await this.stage.each([...Map.groupBy(waiting, ({ agenda }) => agenda).values()], async (ofAgenda) => {
+      for (const { agenda, person, serviceId, otherwise } of ofAgenda) {
+        await this.#waiting.join({ agenda, person, serviceId, accepts: otherwise === 'WAIT' });
+      }
+    });
   }
 
   /** Of those who want the same day: who gets the last place depends on the seed alone, and not on the machine. */
-  async #inTurn(line: readonly Wish[]): Promise<(Booked | undefined)[]> {
-    const outcomes: (Booked | undefined)[] = [];
-    for (const wish of line) outcomes.push(await this.#fulfil(wish));
+  async #inTurn(line: readonly Wish[]): Promise<Outcome[]> {
+    const outcomes: Outcome[] = [];
+    for (const wish of line) {
+      const booked = await this.#fulfil(wish);
+      outcomes.push(booked ? { wish, booked } : { wish, isFull: wish.way !== 'HOLD_ONLY' });
+    }
     return outcomes;
   }
 
@@ -90,6 +120,7 @@ export class DemoBookings {
       // Early hours are asked for more often than there are places.
       start: SLOTS[Math.min(random.integer(0, SLOTS.length - 1), random.integer(0, SLOTS.length - 1))] ?? '08:30',
       serviceId: random.pick(SERVICES),
+      otherwise: luck > 15 ? 'GO' : luck > 4 ? 'WAIT' : 'WAIT_IN_VAIN',
       way: luck <= 80 ? 'BOOK' : luck <= 97 ? 'HOLD_AND_BOOK' : 'HOLD_ONLY',
     };
   }

@@ -1,6 +1,6 @@
 import { canonicalJson } from '#platform';
 import type { SeededAgenda } from './agenda.ts';
-import { accepted } from './agenda.ts';
+import { accepted, AGENDAS } from './agenda.ts';
 import type { Answer } from './api.ts';
 import type { TestApplication } from './application.ts';
 import type { Guess } from './attacker.ts';
@@ -44,6 +44,11 @@ export async function leaveTraces(
   await send(desk, 'RegisterSubject', { path: '/rest/privacy/v1/subjects', body: { fiscalCode } });
   const slot = { start: one.starts[0], mode: 'IN_PERSON', citizen: { fiscalCode } };
   const hold = await send(desk, 'HoldSlot', { path: `${one.day}/holds`, body: slot, parameters: day(one) });
+  await send(desk, 'JoinWaitlist', {
+    path: `${AGENDAS}/${one.agendaId}/waiting-list`,
+    body: { mode: 'IN_PERSON', serviceId: 'cedolino-pensione', citizen: SOUGHT },
+    parameters: { agendaId: one.agendaId },
+  });
   const ofHold = { holdId: hold.id, serviceId: 'cedolino-pensione', citizen: SOUGHT };
   await send(desk, 'BookAppointment', { path: `${one.day}/appointments`, body: ofHold, parameters: day(one) });
   const citizen = await as({ role: 'citizen', fiscalCode });

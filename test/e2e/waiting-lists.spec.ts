@@ -1,0 +1,142 @@
+import { cpSync, rmSync } from 'node:fs';
+import { openDirectory, type Stores } from '#composition';
+import type { StoredEvent } from '#kernel/ports';
+import { accepted, AGENDAS, seedAgenda } from './support/agenda.ts';
+import { startApplication, temporaryDirectory } from './support/application.ts';
+import { BUILD_TIMEOUT_MS, ensureBuilt } from './support/build.ts';
+import { eventsOf } from './support/log.ts';
+import { fictitiousPerson } from './support/people.ts';
+import { endProcesses, startProgram } from './support/processes.ts';
+
+const SERVER = 'test/e2e/programs/dying-server.ts';
+/** More than any step here writes: one that never comes to its end fails. */
+const MOST_DEATHS = 100;
+const serviceId = 'estratto-conto-contributivo';
+
+interface Cause {
+  readonly path: string;
+  readonly body: object;
+}
+
+describe('A6, A9: a freed place on its way down a waiting list, killed after every append and every save', () => {
+  const plain = temporaryDirectory();
+  const directories = [plain];
+  let day: string;
+  let list: string;
+  let booked: string;
+  /** Entries of who waits, in their order. */
+  let entries: readonly string[];
+  /** Of the last event before any cause. */
+  let before: string;
+
+  beforeAll(async () => {
+    ensureBuilt();
+    const application = await startApplication({ directory: plain });
+    try {
+      const central = await application.as();
+      const { agendaId, day: planned, starts } = await seedAgenda(central, { slots: 2 });
+      day = planned;
+      list = `${AGENDAS}/${agendaId}/waiting-list`;
+      const what = { mode: 'IN_PERSON', serviceId };
+      ({ id: booked } = await accepted(
+        central.post(`${day}/appointments`, { ...what, start: starts[0], citizen: fictitiousPerson(1) }),
+      ));
+      const waiting: string[] = [];
+      for (const person of [2, 3]) {
+        waiting.push((await accepted(central.post(list, { ...what, citizen: fictitiousPerson(person) }))).id);
+      }
+      entries = waiting;
+      await application.settled();
+      before = await application.stores.eventStore.head();
+    } finally {
+      await application.close();
+    }
+  }, BUILD_TIMEOUT_MS);
+  afterAll(async () => {
+    await endProcesses();
+    for (const directory of directories) rmSync(directory, { recursive: true });
+  });
+
+  /** @returns how it ended: killed, or with nothing left to do */
+  const run = async (directory: string, diesAfter: number, cause?: Cause): Promise<'killed' | 'done'> => {
+    const told = cause ? [cause.path, JSON.stringify(cause.body)] : [];
+    const { code, signal, stdout, stderr } = await startProgram(SERVER, [directory, String(diesAfter), ...told]).ended;
+    if (signal === 'SIGKILL') return 'killed';
+    if (code !== 0 || !stdout.includes('nothing is left to do')) throw new Error(`it ended with ${stdout}${stderr}`);
+    return 'done';
+  };
+  /**
+   * Carried out by processes each of which dies after its first write, until one finds nothing left to do. Each is told the
+   * cause, under one Idempotency-Key: the first may die over something else.
+   */
+  const dieOnTheWay = async (directory: string, cause: Cause): Promise<number> => {
+    let deaths = 0;
+    while ((await run(directory, 1, cause)) === 'killed') {
+      deaths += 1;
+      if (deaths > MOST_DEATHS) throw new Error('it never comes to its end');
+    }
+    return deaths;
+  };
+  const read = async <T>(directory: string, reading: (stores: Stores) => Promise<T>): Promise<T> => {
+    const stores = openDirectory(directory);
+    try {
+      return await reading(stores);
+    } finally {
+      await stores.close();
+    }
+  };
+  const consequencesIn = (directory: string): Promise<readonly StoredEvent[]> =>
+    read(directory, async ({ eventStore }) =>
+      (await eventsOf(eventStore)).filter(({ position }) => BigInt(position) > BigInt(before)),
+    );
+  /** What happened to each thing, by whom, but for ids and times; and nothing stands still. */
+  const endStateOf = async (directory: string): Promise<object> => {
+    const streams: Record<string, object[]> = {};
+    for (const { type, stream, data, metadata } of await consequencesIn(directory)) {
+      (streams[stream] ??= []).push({ type, ...told(data), actor: (metadata as { actor: object }).actor });
+    }
+    const parked = await read(directory, async ({ work }) => {
+      const found = await Promise.all((await work.processes()).map((name) => work.parked(name)));
+      return found.flat();
+    });
+    expect(parked).toEqual([]);
+    return streams;
+  };
+  const holdOfferedTo = async (directory: string, entryId: string): Promise<string> => {
+    const offers = (await consequencesIn(directory)).filter(({ type }) => type === 'WaitlistOffered');
+    const offer = offers
+      .map(({ data }) => data as { entryId: string; holdId: string })
+      .findLast((one) => one.entryId === entryId);
+    return offer!.holdId;
+  };
+
+  it('loses nobody and nothing, and gives nothing twice: freed, offered, declined, offered to the next, taken', async () => {
+    const killed = temporaryDirectory();
+    directories.push(killed);
+    cpSync(plain, killed, { recursive: true });
+    const [first, second] = entries as [string, string];
+    const steps: readonly ((directory: string) => Promise<Cause>)[] = [
+      async () => ({ path: `${day}/appointments/${booked}/cancellation`, body: { reason: 'CANNOT_ATTEND' } }),
+      async (directory) => ({ path: `${day}/holds/${await holdOfferedTo(directory, first)}/release`, body: {} }),
+      async (directory) => {
+        const holdId = await holdOfferedTo(directory, second);
+        return { path: `${day}/appointments`, body: { holdId, serviceId, citizen: fictitiousPerson(3) } };
+      },
+    ];
+    for (const step of steps) {
+      expect(await run(plain, 0, await step(plain))).toBe('done');
+      expect(await dieOnTheWay(killed, await step(killed))).toBeGreaterThan(5);
+      expect(await endStateOf(killed)).toEqual(await endStateOf(plain));
+    }
+    const types = (await consequencesIn(killed)).map(({ type }) => type);
+    const count = (type: string): number => types.filter((one) => one === type).length;
+    expect([count('SlotHeld'), count('WaitlistOffered'), count('WaitlistOfferExpired')]).toEqual([2, 2, 1]);
+    expect([count('AppointmentBooked'), count('WaitlistAccepted'), count('WaitlistLeft')]).toEqual([1, 1, 0]);
+  }, 900_000);
+});
+
+/** What an event says that does not differ from one run to the next. */
+function told(data: unknown): object {
+  const { start, units, how, because, reason, turn, offer, agendaId } = data as Readonly<Record<string, unknown>>;
+  return { start, units, how, because, reason, turn, offer, agendaId };
+}

@@ -14,6 +14,7 @@ import { bookAppointment } from '../use-cases/book-appointment.ts';
 import { cancelAppointment } from '../use-cases/cancel-appointment.ts';
 import { declareClosure } from '../use-cases/declare-closure.ts';
 import { releaseHold } from '../use-cases/release-hold.ts';
+import { rescheduleAppointment } from '../use-cases/reschedule-appointment.ts';
 import { joinWaitlist, type JoinWaitlist } from '../use-cases/waitlist/join-waitlist.ts';
 import { leaveWaitlist } from '../use-cases/waitlist/leave-waitlist.ts';
 import { sampleProfile } from './sample-agenda.ts';
@@ -127,6 +128,13 @@ export async function waitingWorld({ store, work, keyStore, accessLog }: Stores)
       give(
         bookAppointment,
         { agendaId: AGENDA, date, holdId, serviceId: 'quesito', citizen: citizenOf(person) },
+        { as: OPERATOR },
+      ),
+    /** Has a displaced appointment moved onto what its person was offered. */
+    move: (appointmentId: string, from: string, holdId: string) =>
+      give(
+        rescheduleAppointment,
+        { agendaId: AGENDA, date: from, appointmentId, to: { date: MONDAY, holdId } },
         { as: OPERATOR },
       ),
     decline: (holdId: string) => give(releaseHold, { ...on, holdId }, { as: OPERATOR }),

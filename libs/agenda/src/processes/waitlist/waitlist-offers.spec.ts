@@ -46,7 +46,7 @@ describe('A6: what is freed goes to whom was displaced, then to the waiting list
     const world = await newWorld();
     const booked = await world.book(0, NINE);
     const before = await world.join(1);
-    await world.book(2, NINE, '2026-03-16');
+    const lost = await world.book(2, NINE, '2026-03-16');
     await world.shut('2026-03-16');
     await world.follow();
     await world.cancel(booked);
@@ -55,6 +55,26 @@ describe('A6: what is freed goes to whom was displaced, then to the waiting list
     const displaced = (await world.waiting()).find(({ entryId }) => entryId !== before);
     expect(displaced?.offer).toBeDefined();
     expect(await world.offerOf(before)).toBeUndefined();
+    // It is for their appointment alone, which moves there.
+    const { entryId, offer } = displaced!;
+    await expect(world.accept(2, offer!)).rejects.toMatchObject({ code: 'HOLD_IS_FOR_A_MOVE' });
+    await world.move(lost, '2026-03-16', offer!);
+    await world.follow();
+    expect(await world.becameOf(entryId)).toBe('ACCEPTED');
+    expect(await world.places(NINE)).toEqual({ taken: 1, cooling: 0 });
+    expect(await world.waiting()).toMatchObject([{ entryId: before }]);
+  });
+
+  it('is waited for no longer by whom was displaced once they have a place again, or need none', async () => {
+    const world = await newWorld();
+    const lost = await world.book(2, NINE);
+    await world.shut(MONDAY);
+    await world.follow();
+    const [entry] = await world.waiting();
+    await world.cancel(lost);
+    await world.follow();
+    expect(await world.becameOf(entry!.entryId)).toBe('LEFT');
+    expect(await world.story()).toEqual(['WaitlistJoined', 'WaitlistLeft DISPLACEMENT_OVER']);
   });
 
   it('goes on to the next when the person could not take it, and they keep their turn', async () => {

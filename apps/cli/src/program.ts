@@ -29,6 +29,7 @@ import {
   showSubscription,
   updateSubscription,
 } from './commands/subscriptions.ts';
+import { showAgenda } from './commands/show-agenda.ts';
 import { token } from './commands/token.ts';
 import { headKey } from './commands/head-key.ts';
 import { verify } from './commands/verify.ts';
@@ -106,6 +107,15 @@ export function program(version: string): Command {
     .option('--token-file <path>', `holds the token to talk to a server with (else ${TOKEN_VARIABLE})`)
     .option('--json', 'print JSON')
     .action(checkDocument);
+
+  onInstallation(root.command('agenda').description('agendas as their offices see them').command('show'))
+    .description('print a week of an agenda: bands, closures, holidays by name, slots with what is taken and free')
+    .argument('<id>', 'id of the agenda')
+    .requiredOption('--week [date]', 'the week of a day in Rome, yyyy-mm-dd (this week when no day is given)')
+    .option('--server <url>', 'a running server to ask (else the stores are read)')
+    .option('--token-file <path>', `holds the token to talk to a server with (else ${TOKEN_VARIABLE})`)
+    .option('--json', 'print JSON')
+    .action(showAgenda);
 
   addSubscriptions(root.command('subscriptions').description('what EventStoreDB keeps for consumers outside'));
 

@@ -45,6 +45,7 @@ import { noShows } from './processes/no-shows.ts';
 import { oldPlaces } from './processes/old-places.ts';
 import { agendaCounters } from './read-models/agenda-counters.ts';
 import { agendaDirectory, getAgenda, listAgendas } from './read-models/agenda-directory.ts';
+import { getAgendaWeek } from './read-models/agenda-week.ts';
 import { agendaFigures } from './read-models/agenda-figures.ts';
 import { agendaLoads } from './read-models/loads/agenda-loads.ts';
 import { getClosure, getOpeningBand } from './read-models/agenda-parts.ts';
@@ -178,7 +179,7 @@ export const agendas = defineContext({
     ...[acceptOffer, endOffer, endWaiting, transferWaitlist],
   ],
   queries: [
-    ...[listServices, listServiceLines, getStaffing, listDesks, getDesk],
+    ...[listServices, listServiceLines, getStaffing, listDesks, getDesk, getAgendaWeek],
     ...[listAgendas, getAgenda, getOpeningBand, getClosure, getAvailability],
     ...[getHold, listHolds, listOwnHolds, getAppointment, getDaySheet, listOwnAppointments, searchAppointments],
     ...previews,

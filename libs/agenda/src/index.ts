@@ -14,6 +14,7 @@ export {
 export type { AgendaEvent } from './domain/events/agenda-events.ts';
 export { agendaCounters } from './read-models/agenda-counters.ts';
 export { agendaDirectory, type AgendaDocument } from './read-models/agenda-directory.ts';
+export { agendaWeekOf, GetAgendaWeek, type AgendaWeek } from './read-models/agenda-week.ts';
 export { agendaFigures, NOTHING, type AgendaFigures, type AgendaSums } from './read-models/agenda-figures.ts';
 export { plus } from './read-models/day-outcomes.ts';
 export { appointments, type AppointmentDocument } from './read-models/appointments.ts';
@@ -24,6 +25,8 @@ export { BookAppointment, bookAppointment } from './use-cases/book-appointment.t
 export { cancelAppointment } from './use-cases/cancel-appointment.ts';
 export { defineOpeningBand } from './use-cases/define-opening-band.ts';
 export { holdSlot } from './use-cases/hold-slot.ts';
+export { openDesk } from './use-cases/desks/open-desk.ts';
+export { splitOpeningBand } from './use-cases/split-opening-band.ts';
 export { openAgenda } from './use-cases/open-agenda.ts';
 export { joinWaitlist } from './use-cases/waitlist/join-waitlist.ts';
 export { WaitlistOffered } from './domain/events/waitlist-events.ts';

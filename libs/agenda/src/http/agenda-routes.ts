@@ -5,6 +5,7 @@ import { MAX_CALLS } from '../agenda-settings.ts';
 import { getAgenda, listAgendas } from '../read-models/agenda-directory.ts';
 import { getClosure, getOpeningBand } from '../read-models/agenda-parts.ts';
 import { getAppointmentCalendar } from '../read-models/appointment-calendar.ts';
+import { getAgendaWeek } from '../read-models/agenda-week.ts';
 import { searchAppointments } from '../read-models/appointment-search.ts';
 import { getAppointment, listOwnAppointments } from '../read-models/appointments.ts';
 import { listAppointmentsAsSecondPerson } from '../read-models/as-second-person.ts';
@@ -136,6 +137,7 @@ export const agendaRoutes = routes('agenda', 'rest/agenda/v1/agendas', [
   create('', openAgenda),
   get(':agendaId', getAgenda),
   get(':agendaId/availability', getAvailability),
+  get(':agendaId/week', getAgendaWeek),
   create(':agendaId/opening-bands', defineOpeningBand, ofBand),
   get(':agendaId/alternatives', listAlternatives),
   get(':agendaId/opening-bands/:bandId', getOpeningBand),

@@ -34,10 +34,12 @@ describe('K7: a cascade that is killed after every append and every save of a pr
     const application = await startApplication({ directory: template });
     try {
       network = await staffPoint(application);
-      before = await application.stores.eventStore.head();
     } finally {
       await application.close();
     }
+    // What a start itself brings about in a log that is not empty is none of the causes'.
+    expect(await run(template, 0)).toBe('done');
+    before = await read(template, ({ eventStore }) => eventStore.head());
   }, BUILD_TIMEOUT_MS);
   afterAll(async () => {
     await endProcesses();
@@ -148,7 +150,7 @@ describe('K7: a cascade that is killed after every append and every save of a pr
     expect(given.filter((type) => !last.includes(type))).toEqual([]);
   }, 600_000);
 
-  it('A3: ends in the same place when a day of an agenda is closed, and A7: when that is withdrawn', async () => {
+  it('A3: ends in the same place when a day of an agenda is closed', async () => {
     const { agendaId, date } = await read(template, async ({ eventStore }) => {
       const booked = (await eventsOf(eventStore)).find(({ type }) => type === 'AppointmentBooked');
       return booked!.data as { readonly agendaId: string; readonly date: string };
@@ -160,25 +162,15 @@ describe('K7: a cascade that is killed after every append and every save of a pr
     expect(await dieOnTheWay(killed, closing)).toBeGreaterThan(3);
     expect(await endStateOf(killed)).toEqual(await endStateOf(plain));
     const both = [network.heldAtDesk, network.heldAtPoint].sort();
-    const idsOf = async (directory: string, wanted: string): Promise<string[]> =>
-      (await consequencesIn(directory))
-        .filter(({ type }) => type === wanted)
-        .map(({ data }) => (data as { appointmentId: string }).appointmentId)
-        .sort();
-    expect(await idsOf(killed, 'AppointmentDisplacedByClosure')).toEqual(both);
-
-    const [declared] = (await consequencesIn(killed)).filter(({ type }) => type === 'ClosureDeclared');
-    const { closureId } = declared!.data as { readonly closureId: string };
-    const withdrawal = { path: `${closures}/${closureId}/withdrawal`, body: {} };
-    const opened = await afterPlainly(plain, withdrawal);
-    expect(await dieOnTheWay(killed, withdrawal)).toBeGreaterThan(3);
-    expect(await endStateOf(killed)).toEqual(await endStateOf(opened));
-    expect(await idsOf(killed, 'AppointmentReinstated')).toEqual(both);
+    const displaced = (await consequencesIn(killed))
+      .filter(({ type }) => type === 'AppointmentDisplacedByClosure')
+      .map(({ data }) => (data as { appointmentId: string }).appointmentId);
+    expect(displaced.sort()).toEqual(both);
   }, 600_000);
 });
 
-/** Ids that follow from those of events, and the times of claims. */
-const OF_THIS_RUN: readonly string[] = ['commitmentId', 'entryId', 'until'];
+/** Ids that follow from those of events, and times that count from when something was done. */
+const OF_THIS_RUN: readonly string[] = ['commitmentId', 'entryId', 'until', 'openUntil'];
 
 function withoutIds(data: unknown): object {
   return Object.fromEntries(Object.entries(data as object).filter(([name]) => !OF_THIS_RUN.includes(name)));

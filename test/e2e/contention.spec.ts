@@ -2,12 +2,15 @@ import { rmSync } from 'node:fs';
 import { seedAgenda, TERRITORY } from './support/agenda.ts';
 import { startApplication, type TestApplication } from './support/application.ts';
 import { expectSameAsRebuilt } from './support/documents.ts';
+import { daysIn, itOversoldNothing, mixedRush, type AfterMixedRush } from './support/mixed-rush.ts';
 import { bookingsIn, itSoldEveryPlaceOnce, rush, type AfterRush } from './support/rush.ts';
 
 const CITIZENS = 10_000;
 const PLACES = 100;
 const SLOTS = 10;
-const LONGEST_MS = 180_000;
+const LONGEST_MS = 600_000;
+/** More of them, as what is left is not offered again for some minutes. */
+const MIXED_CAPACITY = 60;
 
 describe(`${String(CITIZENS)} citizens at once for ${String(PLACES)} places of one day`, () => {
   let application: TestApplication;
@@ -33,4 +36,34 @@ describe(`${String(CITIZENS)} citizens at once for ${String(PLACES)} places of o
   });
 
   itSoldEveryPlaceOnce(() => after);
+});
+
+describe(`A8: ${String(CITIZENS)} attempts of every kind at once on one day`, () => {
+  let application: TestApplication;
+  let after: AfterMixedRush;
+
+  beforeAll(async () => {
+    application = await startApplication();
+    const agenda = await seedAgenda(await application.as(), {
+      slots: SLOTS,
+      capacity: MIXED_CAPACITY,
+      holdMinutes: 60,
+    });
+    const desk = await application.as({ role: 'desk-operator', id: 'desk', province: TERRITORY.province });
+    const outcome = await mixedRush(desk, agenda, { citizens: 2_000, attempts: CITIZENS });
+
+    const { processes, projections, stores } = application;
+    await processes.settled();
+    await projections.caughtUp(await stores.eventStore.head());
+    after = {
+      ...{ ...outcome, stores, log: await daysIn(stores) },
+      documents: await expectSameAsRebuilt(stores.eventStore, stores.readModels),
+    };
+  }, LONGEST_MS);
+  afterAll(async () => {
+    await application.close();
+    rmSync(application.directory, { recursive: true });
+  });
+
+  itOversoldNothing(() => after);
 });

@@ -185,7 +185,7 @@ describe('an appointment', () => {
       expect(problem.errors).toContainEqual(
         expect.objectContaining({
           field: 'purpose',
-          message: expect.stringContaining('SPORTELLO, VERIFICA, RECLAMO, AUDIT'),
+          message: expect.stringContaining('SPORTELLO, AVVISO, VERIFICA, RECLAMO, AUDIT'),
         }),
       );
       expect(JSON.stringify(problem)).not.toContain('RSSMRA80A01H501U');

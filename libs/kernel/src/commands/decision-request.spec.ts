@@ -6,6 +6,7 @@ import { defineRefusal } from '../rules/refusal.ts';
 import { counter, counterRegistry, originOf, SpecClock, type Counted } from '../specification/counters.ts';
 import { Gate, intercept, rejectionOf } from '../specification/faults.ts';
 import type { EventOf } from '../events/event-definition.ts';
+import { START } from '../position.ts';
 import type { Aggregate } from './aggregate.ts';
 import { CommandExecutor } from './command-executor.ts';
 import type { CommandResult, DecisionRequest } from './command-request.ts';
@@ -139,9 +140,9 @@ describe('a look at an aggregate', () => {
   it('reads what the log has now, of other processes too', async () => {
     const executor = executorOn();
     const look = (): Promise<unknown> => executor.look(tally, '1', ({ total }, at) => ({ total, ...at }));
-    expect(await look()).toEqual({ total: 0, exists: false, revision: -1 });
+    expect(await look()).toEqual({ total: 0, exists: false, revision: -1, position: START });
     await give(executorOn(), 'c1', () => [counted(3), counted(4)]);
-    expect(await look()).toEqual({ total: 7, exists: true, revision: 1 });
+    expect(await look()).toEqual({ total: 7, exists: true, revision: 1, position: await store.head() });
   });
 
   it('waits for no command, and sees nothing that is not yet written', async () => {

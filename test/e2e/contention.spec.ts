@@ -9,6 +9,8 @@ const CITIZENS = 10_000;
 const PLACES = 100;
 const SLOTS = 10;
 const LONGEST_MS = 600_000;
+/** Fewer than places, or nobody finds another to move to. */
+const MOVING_CITIZENS = 300;
 /** More of them, as what is left is not offered again for some minutes. */
 const MIXED_CAPACITY = 60;
 
@@ -50,7 +52,7 @@ describe(`A8: ${String(CITIZENS)} attempts of every kind at once on one day`, ()
       holdMinutes: 60,
     });
     const desk = await application.as({ role: 'desk-operator', id: 'desk', province: TERRITORY.province });
-    const outcome = await mixedRush(desk, agenda, { citizens: 2_000, attempts: CITIZENS });
+    const outcome = await mixedRush(desk, agenda, { citizens: MOVING_CITIZENS, attempts: CITIZENS });
 
     const { processes, projections, stores } = application;
     await processes.settled();

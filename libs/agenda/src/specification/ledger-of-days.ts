@@ -1,0 +1,179 @@
+import type { AgendaDayEvent } from '../domain/events/agenda-day-events.ts';
+
+/** Consecutive slots that somebody has at some moment. */
+interface Standing {
+  readonly day: string;
+  readonly startsAt: string;
+  readonly endsAt: string;
+  readonly subject: string;
+  readonly internal: boolean;
+  /** False while it is about to be left: then it binds nobody's time. */
+  readonly binds: boolean;
+}
+
+interface Slot {
+  readonly startsAt: string;
+  readonly endsAt: string;
+  readonly capacity: number;
+  readonly internalCapacity?: number | undefined;
+}
+
+const FINAL: readonly string[] = ['AppointmentCompleted', 'AppointmentCancelled', 'AppointmentMarkedNoShow'];
+
+/**
+ * Folds the events of days by itself, without the code under test, and looks after each that what must always hold does:
+ * no slot has more than its places, nobody is expected at two places at one time or has more open than the limit, and an
+ * appointment ends once.
+ */
+export class LedgerOfDays {
+  readonly #slots = new Map<string, readonly Slot[]>();
+  readonly #standing = new Map<string, Standing>();
+  /** By appointment, the type of the event that ended it. */
+  readonly ended = new Map<string, string>();
+  readonly #numbers = new Map<string, number>();
+  readonly #received = new Map<string, Set<string>>();
+  readonly holds: { readonly id: string; readonly day: string; readonly subject: string }[] = [];
+  readonly appointments = new Map<string, string>();
+  readonly accesses: { readonly id: string; readonly day: string }[] = [];
+  readonly seen = new Set<string>();
+
+  slotsOf(day: string): readonly Slot[] {
+    return this.#slots.get(day) ?? [];
+  }
+
+  enter(event: AgendaDayEvent, now: string, limit: number): void {
+    this.seen.add(event.type);
+    const { agendaId, date } = event.data;
+    const day = `${agendaId}_${date}`;
+    if ('appointmentId' in event.data) {
+      const { appointmentId } = event.data;
+      expect([event.type, this.ended.get(appointmentId)]).toEqual([event.type, undefined]);
+      if (FINAL.includes(event.type)) this.ended.set(appointmentId, event.type);
+    }
+    this.#change(event, day, now);
+    this.#check(now, limit);
+  }
+
+  #change(event: AgendaDayEvent, day: string, now: string): void {
+    switch (event.type) {
+      case 'DayPlanned':
+        this.#slots.set(day, event.data.slots);
+        break;
+      case 'SlotHeld':
+        this.holds.push({ id: event.data.holdId, day, subject: event.data.subject });
+        this.#stand(`hold ${event.data.holdId}`, event.data, day);
+        break;
+      case 'SlotHoldReleased':
+      case 'SlotHoldExpired':
+        this.#leave(`hold ${event.data.holdId}`);
+        break;
+      case 'AppointmentBooked':
+      case 'AppointmentReinstated':
+      case 'AppointmentRescheduled': {
+        const { appointmentId } = event.data;
+        if ('holdId' in event.data) this.#leave(`hold ${event.data.holdId}`);
+        // Until the day that it leaves has said so, the place there is taken, and binds nobody.
+        for (const [key, there] of this.#standing) {
+          if (!key.startsWith(`${appointmentId} `)) continue;
+          if (there.day === day) this.#standing.delete(key);
+          else this.#standing.set(key, { ...there, binds: false });
+        }
+        this.appointments.set(appointmentId, day);
+        this.#stand(`${appointmentId} ${day}`, event.data, day);
+        break;
+      }
+      case 'AppointmentMovedAway':
+        // Within a day it has left its place by the act itself.
+        if (this.appointments.get(event.data.appointmentId) !== day)
+          this.#standing.delete(`${event.data.appointmentId} ${day}`);
+        break;
+      case 'AppointmentCancelled':
+      case 'AppointmentDisplacedByClosure':
+      case 'AppointmentCompleted':
+      case 'AppointmentMarkedNoShow':
+        this.#standing.delete(`${event.data.appointmentId} ${day}`);
+        this.#receivedOn(day).delete(event.data.appointmentId);
+        break;
+      case 'AppointmentCheckedIn':
+        this.#number(day, event.data.queueNumber);
+        break;
+      case 'AppointmentStarted':
+        this.#receivedOn(day).add(event.data.appointmentId);
+        break;
+      case 'AccessRegistered':
+        this.accesses.push({ id: event.data.accessId, day });
+        this.#number(day, event.data.queueNumber);
+        break;
+      case 'AccessStarted':
+        this.#receivedOn(day).add(event.data.accessId);
+        this.#checkUnpromised(day, now);
+        break;
+      case 'AccessCompleted':
+      case 'AccessAbandoned':
+        this.#receivedOn(day).delete(event.data.accessId);
+        break;
+      default:
+    }
+  }
+
+  #receivedOn(day: string): Set<string> {
+    const received = this.#received.get(day) ?? new Set();
+    this.#received.set(day, received);
+    return received;
+  }
+
+  /** Who comes without an appointment leaves a place for all who are due in the present slot (A4). */
+  #checkUnpromised(day: string, now: string): void {
+    const slot = this.slotsOf(day).find(({ startsAt, endsAt }) => startsAt <= now && now < endsAt);
+    if (!slot) return;
+    const due = [...this.#standing].filter(([, there]) => there.day === day && covers(there, slot));
+    const others = [...this.#receivedOn(day)].filter((id) => !due.some(([key]) => key.startsWith(`${id} `)));
+    expect(due.length + others.length).toBeLessThanOrEqual(slot.capacity);
+  }
+
+  /** One row of numbers for all of a day, each given once. */
+  #number(day: string, number: number): void {
+    expect(number).toBe((this.#numbers.get(day) ?? 0) + 1);
+    this.#numbers.set(day, number);
+  }
+
+  #stand(
+    key: string,
+    place: { startsAt: string; endsAt: string; subject: string; internal?: true },
+    day: string,
+  ): void {
+    const { startsAt, endsAt, subject, internal = false } = place;
+    this.#standing.set(key, { day, startsAt, endsAt, subject, internal, binds: true });
+  }
+
+  #leave(key: string): void {
+    expect(this.#standing.delete(key)).toBe(true);
+  }
+
+  #check(now: string, limit: number): void {
+    const all = [...this.#standing.values()];
+    for (const [day, slots] of this.#slots) {
+      for (const slot of slots) {
+        const there = all.filter((one) => one.day === day && covers(one, slot));
+        expect(there.length).toBeLessThanOrEqual(slot.capacity);
+      }
+    }
+    const bySubject = Map.groupBy(
+      all.filter(({ binds }) => binds),
+      ({ subject }) => subject,
+    );
+    for (const theirs of bySubject.values()) {
+      const ordered = theirs.toSorted((one, other) => (one.startsAt < other.startsAt ? -1 : 1));
+      for (const [index, one] of ordered.entries()) {
+        const next = ordered[index + 1];
+        if (next) expect(one.endsAt <= next.startsAt).toBe(true);
+      }
+      // All of the days here are of one service line.
+      expect(theirs.filter(({ endsAt }) => endsAt > now).length).toBeLessThanOrEqual(limit);
+    }
+  }
+}
+
+function covers(place: { startsAt: string; endsAt: string }, slot: Slot): boolean {
+  return place.startsAt <= slot.startsAt && slot.endsAt <= place.endsAt;
+}

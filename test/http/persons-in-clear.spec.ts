@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { namesPerson } from '#italy';
-import { ROLES, type Role } from '#use-cases';
+import { ROLES, SELF_SERVICE, type Role } from '#use-cases';
 import { fictitiousPerson } from '../e2e/support/people.ts';
 import { sendText, textFields, type TextField } from './support/text-fields.ts';
 import { expectProblem, TestServer, type Answer } from './support/server.ts';
@@ -17,7 +17,7 @@ const SPELLINGS = [
   'RSSMRA85T10A562X',
 ];
 /** Sealed before they are written, or looked up and not written. */
-const PERSONAL = /(^|\.)(fiscalCode|citizen\.email)$/;
+const PERSONAL = /(^|\.)(fiscalCode|(citizen|secondPerson)\.email)$/;
 
 /** What the process writes while something is done, to either stream. */
 async function outputOf(work: () => Promise<void>): Promise<string> {
@@ -49,13 +49,14 @@ describe('a codice fiscale', () => {
 
   beforeAll(async () => {
     server = await TestServer.start(
-      // The same citizen holds a slot and has an appointment.
-      { environment: { RETE_PUNTI_AGENDA_MAX_OPEN_PER_SERVICE_LINE: '2' } },
+      // The same citizen holds a slot and has an appointment; and one principal sends thousands of requests.
+      { environment: { RETE_PUNTI_AGENDA_MAX_OPEN_PER_SERVICE_LINE: '2', RETE_PUNTI_RATE_LIMIT: '0' } },
       { RETE_PUNTI_LOG: 'json', RETE_PUNTI_ACCESS_LOG: 'on' },
     );
     output += await outputOf(async () => {
       things = await standingThings(server);
       for (const role of ROLES) tokens.set(role, await server.token(things.here(role)));
+      tokens.set(SELF_SERVICE, things.selfService.here);
     });
   });
   afterAll(() => server.close());

@@ -49,9 +49,10 @@ describe('a codice fiscale', () => {
 
   beforeAll(async () => {
     server = await TestServer.start(
-      // The same citizen holds a slot and has an appointment; and one principal sends thousands of requests.
-      { environment: { RETE_PUNTI_AGENDA_MAX_OPEN_PER_SERVICE_LINE: '2', RETE_PUNTI_RATE_LIMIT: '0' } },
-      { RETE_PUNTI_LOG: 'json', RETE_PUNTI_ACCESS_LOG: 'on' },
+      // The same citizen holds a slot and has an appointment.
+      { environment: { RETE_PUNTI_AGENDA_MAX_OPEN_PER_SERVICE_LINE: '2' } },
+      // One principal sends thousands of requests.
+      { RETE_PUNTI_LOG: 'json', RETE_PUNTI_ACCESS_LOG: 'on', RETE_PUNTI_RATE_LIMIT: '0' },
     );
     output += await outputOf(async () => {
       things = await standingThings(server);

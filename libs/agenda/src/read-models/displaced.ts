@@ -46,7 +46,7 @@ const Displacement = Type.Object(
     displacedAt: explained(Timestamp, 'When it was displaced.'),
     openUntil: orNull(
       Timestamp,
-      'Until when it is kept open; null of what was displaced before that was written down.',
+      'Until when it is kept open (this moment not included); null of what was displaced before that was written down.',
     ),
     state: oneOf(STATES, 'DisplacementState'),
     since: explained(Timestamp, 'When it came to this state.'),
@@ -136,12 +136,12 @@ export class ListDisplaced extends TerritoryFilterQuery {
   @IsUUID()
   readonly agenda?: string;
 
-  /** Displaced from this day on, yyyy-mm-dd in Rome. */
+  /** Displaced from days from this one on, yyyy-mm-dd in Rome. */
   @IsOptional()
   @IsRealDate()
   readonly from?: string;
 
-  /** Displaced up to this day (included). */
+  /** Displaced from days up to this one (this day included). */
   @IsOptional()
   @IsRealDate()
   readonly to?: string;

@@ -1,6 +1,6 @@
 import { Type, type Static } from '@sinclair/typebox';
 import { defineEvent, type EventsOf } from '#kernel/domain';
-import { CadastralCode, Id, LocalDate, LocalTime, oneOf, Text, whole, Word } from '#vocabulary';
+import { CadastralCode, explained, Id, LocalDate, LocalTime, oneOf, Text, whole, Word } from '#vocabulary';
 import { Recurrence, Weekday } from '../calendar/recurrence.ts';
 import { Capacity, InternalCapacity, Minutes, MODES, OWNER_KINDS, Territory } from '../vocabulary.ts';
 
@@ -99,7 +99,10 @@ export const AgendaCapacityChanged = defineEvent({
 });
 
 /** Hours of a day in which nobody is received. */
-export const ClosedHours = Type.Object({ from: LocalTime, to: LocalTime });
+export const ClosedHours = Type.Object({
+  from: LocalTime,
+  to: explained(LocalTime, 'When they end (this moment not included); 24:00 is the end of the day.'),
+});
 
 /** A version that knows closed days alone must stop at closed hours, and not take them for days. */
 const KNOWS_HOURS = { version: 2, upcasters: { 1: (data: unknown) => data } };

@@ -37,7 +37,7 @@ const notFitting = defineRefusal(
 const Opened = Type.Object(
   {
     token: Type.String({ maxLength: 2_000, description: 'A bearer token for this appointment, and nothing else.' }),
-    expiresAt: explained(Timestamp, 'Of the token.'),
+    expiresAt: explained(Timestamp, 'End of the token (this moment not included).'),
     appointmentId: Id,
     agendaId: explained(Id, 'Where it stands now.'),
     date: LocalDate,

@@ -1,4 +1,4 @@
-import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsArray, IsIn, IsOptional } from 'class-validator';
+import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsArray, IsIn, IsInt, IsOptional, Max, Min } from 'class-validator';
 import { defineRefusals } from '#kernel/domain';
 import { AreRealDates, IsOneOf, IsRealDate, together } from '#use-cases';
 import { MAX_DATES, MAX_WEEKS, NTHS, RECURRENCES, type Recurrence } from '../domain/calendar/recurrence.ts';
@@ -23,7 +23,9 @@ export class RecurrenceInput {
   @ArrayMinSize(1)
   @ArrayMaxSize(7)
   @ArrayUnique()
-  @IsIn([1, 2, 3, 4, 5, 6, 7], { each: true })
+  @IsInt({ each: true })
+  @Min(1, { each: true })
+  @Max(7, { each: true })
   readonly weekdays?: number[];
 
   /** A day of the week from which weeks are counted; that of `validFrom` when absent. */

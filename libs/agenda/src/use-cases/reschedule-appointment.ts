@@ -73,6 +73,7 @@ export class RescheduleAppointment extends OnAgendaDay {
   @IsUUID()
   readonly appointmentId!: string;
 
+  /** Where it goes. */
   @IsRequiredObject(() => NewPlaceInput)
   readonly to!: NewPlaceInput;
 
@@ -104,6 +105,7 @@ export const rescheduleAppointment = defineCommandOn(agendaDay)({
   input: RescheduleAppointment,
   summary:
     'Moves an appointment to another place, on the same or another day or agenda; the old one is kept until then.',
+  example: { to: { date: '2026-09-14', start: '09:00' } },
   id: newDay,
   by: [
     STAFF,

@@ -23,6 +23,7 @@ export class ListAlternatives extends GetAgenda {
   @IsServiceId()
   readonly serviceId!: string;
 
+  /** How the appointment is kept. */
   @IsOneOf(MODES, 'AppointmentMode')
   readonly mode!: Mode;
 
@@ -45,7 +46,7 @@ const Alternative = Type.Object(
   {
     ...PlacedFreePlace.properties,
     km: orNull(
-      Type.Number({ minimum: 0, maximum: 2_000 }),
+      Type.Number({ minimum: 0, maximum: 2_000, format: 'double' }),
       'Great-circle distance between the two municipalities; null for a mode in which nobody comes.',
     ),
   },

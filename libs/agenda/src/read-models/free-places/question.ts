@@ -15,6 +15,7 @@ export abstract class FreePlacesQuestion extends TerritoryFilterQuery {
   @IsServiceId()
   readonly serviceId!: string;
 
+  /** How the appointment is kept. */
   @IsOneOf(MODES, 'AppointmentMode')
   readonly mode!: Mode;
 

@@ -43,7 +43,7 @@ export const WaitingEntry = Type.Object(
     units: whole(1, 1_000),
     channel: BookingChannel,
     from: orNull(LocalDate, 'First day that would do; null where any would.'),
-    until: orNull(LocalDate, 'Last day that would do; null where any would.'),
+    until: orNull(LocalDate, 'Last day that would do (this day included); null where any would.'),
     displaced: orNull(Displaced, 'The appointment that was displaced, of those who come first; else null.'),
     state: WaitingState,
     offer: orNull(Offer, 'What is offered; null while nothing is.'),

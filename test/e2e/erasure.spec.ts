@@ -106,7 +106,8 @@ describe('a citizen who is erased after their appointment', () => {
     };
     const query = new URLSearchParams({
       ...{ purpose: 'VERIFICA', subject, from: agenda.date, to: agenda.date, on: agenda.date, km: '10' },
-      ...{ region: TERRITORY.region, point: own.id, sha256: 'ab'.repeat(32) },
+      ...{ region: TERRITORY.region, unit: TERRITORY.unit, point: own.id, sha256: 'ab'.repeat(32) },
+      ...{ serviceId: 'sportello-remoto', mode: 'IN_PERSON' },
     });
     const texts: string[] = [];
     for (const [template, { get }] of Object.entries(paths)) {

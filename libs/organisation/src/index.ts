@@ -1,6 +1,6 @@
 export { organisation } from './organisation.ts';
 export { organisationSettings } from './organisation-settings.ts';
-export type { HostBodyEvent, TerritorialUnitEvent } from './domain/events.ts';
+export { HostBodyRegistered, type HostBodyEvent, type TerritorialUnitEvent } from './domain/events.ts';
 export {
   hostBody,
   hostBodyFacts,

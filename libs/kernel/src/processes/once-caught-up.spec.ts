@@ -14,7 +14,10 @@ const Complete: CommandReference<object> = { name: 'complete' };
 const counting = defineProcessManager<never>({
   name: 'counting',
   gives: [Count, Complete],
-  onceCaughtUp: give(Complete, {}),
+  onceCaughtUp: {
+    command: give(Complete, {}),
+    isOlder: ({ stream }) => (stream.endsWith('-silent') ? undefined : !stream.endsWith('-new')),
+  },
   keys: ({ stream }) => [stream],
   on: [when(Counted, (_none, { data: { amount } }) => ({ state: undefined, commands: [give(Count, { amount })] }))],
 });
@@ -79,6 +82,19 @@ describe('a process manager that says in the log what it has caught up with', ()
     expect(given.filter((name) => name === 'complete')).toEqual(['complete', 'complete']);
   });
 
+  it('never where the first event that can tell says that the log is no older, however often it starts', async () => {
+    const count = countingOn(log, clock);
+    for (const stream of ['silent', 'new', '1']) await count(stream, 'x', 1);
+    for (let start = 0; start < 2; start += 1) await (await run()).caughtUp();
+    expect(given).not.toContain('complete');
+  });
+
+  it('nor where no event can tell', async () => {
+    await countingOn(log, clock)('silent', 'x', 1);
+    await (await run()).caughtUp();
+    expect(given).not.toContain('complete');
+  });
+
   it('is not kept from it by what waits for a person', async () => {
     await countingOn(log, clock)('1', 'x', 1);
     const runner = await run(async (name) => {
@@ -101,7 +117,10 @@ describe('a process manager that says in the log what it has caught up with', ()
 
   it('names the command among those that it gives', () => {
     expect(() =>
-      defineProcessManager<never>({ name: 'mute', gives: [], onceCaughtUp: give(Complete, {}), on: [] }),
+      defineProcessManager<never>({
+        ...{ name: 'mute', gives: [], on: [] },
+        onceCaughtUp: { command: give(Complete, {}), isOlder: () => true },
+      }),
     ).toThrow('mute does not say that it gives complete');
   });
 });

@@ -1,5 +1,6 @@
 import type { RecordedEvent } from '../events/envelope.ts';
 import { handlerTable, type EventHandler, type HandledEvents } from '../events/event-handler.ts';
+import type { StoredEvent } from '../ports/event-store.ts';
 import type { CommandReference, WantedCommand } from './wanted-command.ts';
 
 /** What an event makes of a process instance. */
@@ -23,14 +24,23 @@ export interface ProcessManager {
   readonly handles: HandledEvents;
   /** Names of the commands that it may give. */
   readonly gives: ReadonlySet<string>;
-  /**
-   * Given at every start, once it has read what the log held then and given all that came of it: to say in the log that what
-   * is older than the process manager is dealt with. It changes nothing the second time, and is not given where the log held
-   * nothing.
-   */
-  readonly onceCaughtUp?: WantedCommand;
+  /** What it gives at every start of a log that is older than it. */
+  readonly onceCaughtUp?: OnceCaughtUp;
   keys(event: RecordedEvent): readonly string[];
   react(state: unknown, event: RecordedEvent, key: string): Reaction<unknown>;
+}
+
+/**
+ * Given at every start, once the process manager has read what the log held then and given all that came of it: to say in the
+ * log that what is older than the process manager is dealt with. It changes nothing the second time.
+ */
+export interface OnceCaughtUp {
+  readonly command: WantedCommand;
+  /**
+   * Whether the log is older, as far as one of its events tells; the first one that does decides, so that no start reads a
+   * whole log for it. Where none does, the log is not.
+   */
+  readonly isOlder: (event: StoredEvent) => boolean | undefined;
 }
 
 interface ProcessManagerInput<State> {
@@ -38,7 +48,7 @@ interface ProcessManagerInput<State> {
   /** Every command that a reaction may ask for. */
   gives: readonly CommandReference[];
   /** Given once it has caught up with the log: see {@link ProcessManager.onceCaughtUp}. */
-  onceCaughtUp?: WantedCommand;
+  onceCaughtUp?: OnceCaughtUp;
   /** Not needed where each handler has its own. */
   keys?: (event: RecordedEvent) => readonly string[];
   on: readonly EventHandler<State | undefined, Reaction<State>>[];
@@ -60,7 +70,7 @@ export function defineProcessManager<State>({
   const requireGiven = (wanted: WantedCommand): void => {
     if (!given.has(wanted.name)) throw new TypeError(`${name} does not say that it gives ${wanted.name}`);
   };
-  if (onceCaughtUp) requireGiven(onceCaughtUp);
+  if (onceCaughtUp) requireGiven(onceCaughtUp.command);
   return {
     name,
     ...(onceCaughtUp ? { onceCaughtUp } : {}),

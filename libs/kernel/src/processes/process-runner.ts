@@ -13,7 +13,7 @@ import { decodeOnce } from '../projections/decode-once.ts';
 import { retryPause } from '../retry-pause.ts';
 import type { Dispatch } from './dispatch.ts';
 import { Outbox } from './outbox.ts';
-import type { ProcessManager } from './process-manager.ts';
+import type { OnceCaughtUp, ProcessManager } from './process-manager.ts';
 import { processStatusOf, type ProcessStatus } from './process-status.ts';
 import { foldFailedAgain } from './retry-failed-folds.ts';
 import { notOurs, RunningProcess } from './running-process.ts';
@@ -233,11 +233,11 @@ export class ProcessRunner {
     const { dispatch, onError } = this.#options;
     const { signal } = this.#stop;
     const asking = [...this.#running.values()].filter(({ process }) => process.onceCaughtUp);
-    for (const running of asking.length > 0 && (await this.#heldAnything(head)) ? asking : []) {
+    for (const running of asking) {
       const { name: process, onceCaughtUp } = running.process;
-      if (!onceCaughtUp) continue;
+      if (!onceCaughtUp || !(await this.#wasOlder(onceCaughtUp, head))) continue;
       const commandId = deriveId('process', process, 'caught-up', head);
-      const command = { ...onceCaughtUp, commandId, causationId: commandId, correlationId: commandId };
+      const command = { ...onceCaughtUp.command, commandId, causationId: commandId, correlationId: commandId };
       while (!signal.aborted) {
         if (isAfter(head, running.checkpoint.position)) await this.#batchDone.promise;
         else if (running.outbox.working) await sleep(1);
@@ -252,14 +252,17 @@ export class ProcessRunner {
     this.#caughtUp.resolve(undefined);
   }
 
-  /** Whether the log held an event at the start; false when stopped before that is known. */
-  async #heldAnything(head: Position): Promise<boolean> {
+  /** Whether the log was older at the start; false when stopped before that is known. */
+  async #wasOlder({ isOlder }: OnceCaughtUp, head: Position): Promise<boolean> {
     const { log, onError } = this.#options;
     const { signal } = this.#stop;
     while (!signal.aborted) {
       try {
-        for await (const { events } of log.readLog({ after: START, until: head, batchSize: 1 })) {
-          if (events.length > 0) return true;
+        for await (const { events } of log.readLog({ after: START, until: head })) {
+          for (const event of events) {
+            const told = isOlder(event);
+            if (told !== undefined) return told;
+          }
         }
         return false;
       } catch (error) {

@@ -9,6 +9,7 @@ import {
   type WantedCommand,
 } from '#kernel/domain';
 import { monthsAfter } from '#italy';
+import { HostBodyRegistered } from '#organisation';
 import { PointCoverageClaimed, PointCoverageReleased, type CoverageEvent } from '../domain/coverage/coverage-events.ts';
 import type { Period } from '../domain/coverage/point-coverage.ts';
 import { termsToday } from '../domain/amendment.ts';
@@ -71,7 +72,12 @@ export const coverageOfProtocol = defineProcessManager<Coverage>({
     recordPointCoverage,
     completeCoverageRecord,
   ],
-  onceCaughtUp: give(completeCoverageRecord, {}),
+  onceCaughtUp: {
+    command: give(completeCoverageRecord, {}),
+    // Versions only go on: a log whose first host is no older than claims has no protocol that is.
+    isOlder: ({ type, data }) =>
+      type === HostBodyRegistered.type ? !(data as { keepsCoverage?: true }).keepsCoverage : undefined,
+  },
   keys: ({ stream }) => [idOf(stream)],
   on: [
     when(ProtocolDrafted, (_state, { data: { region, host, points, durationMonths, renews } }) => ({

@@ -267,6 +267,8 @@ export class ProcessRunner {
         return false;
       } catch (error) {
         onError?.(error);
+        // A log that is damaged tells nothing, and no start waits until it is mended.
+        if (!isSystemError(error, 'STORE_UNAVAILABLE')) return false;
         await retryPause(signal);
       }
     }

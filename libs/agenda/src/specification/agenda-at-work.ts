@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { claimDispatch, CommandAbandoned, reservationEvents } from '#kernel/domain';
-import { CommandExecutor, EventRegistry, ProcessRunner, type Dispatch } from '#kernel/execution';
+import { CommandAbandoned, reservationEvents } from '#kernel/domain';
+import { CommandExecutor, EventRegistry } from '#kernel/execution';
 import type { AccessLog, EventStore, KeyStore, WorkStore } from '#kernel/ports';
 import { MasterKey, PersonalDataVault, privacy } from '#privacy';
 import { servicePoints } from '#service-points';
-import { commandsOver } from '#use-cases/specification';
+import { commandsOver, followersOver, settle } from '#use-cases/specification';
 import { agendas } from '../agenda.ts';
 import { SPEC_NOW } from '#kernel/specification';
 
@@ -16,9 +16,6 @@ import { SPEC_NOW } from '#kernel/specification';
 // The events of points, because process managers of agendas follow them.
 const events = [privacy, servicePoints, agendas].flatMap((context) => context.events);
 const contexts = [privacy, agendas];
-const commandsByName = new Map(
-  contexts.flatMap((context) => context.commands).map((command) => [command.name, command]),
-);
 
 interface Stores {
   readonly store: EventStore;
@@ -40,25 +37,17 @@ export async function agendaAtWork({ store, work, keyStore, accessLog }: Stores)
     clock,
   });
   const { executor, give } = commandsOver({ store, events, clock, personalData: vault });
-  const dispatch: Dispatch = claimDispatch(
-    executor,
-    contexts.flatMap(({ aggregates }) => aggregates),
-    async (name, data, { commandId, actor }) => {
-      const as = { role: 'policy', name: actor.kind === 'policy' ? actor.name : 'nobody' } as const;
-      await give(commandsByName.get(name)!, data as never, { as, key: commandId });
-    },
-  );
-  const processes = contexts.flatMap((context) => context.processes);
-  const runner = new ProcessRunner({ log: store, registry, work, processes, dispatch, clock });
+  const runner = followersOver({
+    ...{ store, events, clock, over: { executor, give } },
+    processes: contexts.flatMap((context) => context.processes),
+    commands: contexts.flatMap((context) => context.commands),
+    aggregates: contexts.flatMap(({ aggregates }) => aggregates),
+  }).runnerOver(work);
   await runner.start();
   return {
     ...{ store, registry, vault, executor, give, time },
     /** Until process managers have nothing left to do now. */
-    settled: async (): Promise<void> => {
-      do await runner.settled();
-      while ((await runner.fireDue()) > 0);
-      expect((await runner.status()).flatMap(({ parked }) => parked)).toEqual([]);
-    },
+    settled: () => settle(runner),
     stop: () => runner.stop(),
   };
 }

@@ -1,11 +1,10 @@
-import { claimDispatch, CommandAbandoned, isDomainError, type Clock, type CommandResult } from '#kernel/domain';
+import { isDomainError, type Clock, type CommandResult } from '#kernel/domain';
 import type { EventStore, WorkStore } from '#kernel/ports';
-import { EventRegistry, ProcessRunner, type Dispatch } from '#kernel/execution';
 import { intercept } from '#kernel/specification';
 import { privacy, subject as person } from '#privacy';
 import type { KnownCommitment } from '#vocabulary';
-import type { AnyPrincipal, CommandUseCase, PersonalData } from '#use-cases';
-import { commandsOver } from '#use-cases/specification';
+import type { PersonalData } from '#use-cases';
+import { commandsOver, followersOver } from '#use-cases/specification';
 import { agendaDay, agendaDayId } from '../domain/agenda-day/agenda-day.ts';
 import type { Appointment } from '../domain/agenda-day/day-state.ts';
 import { agendaDayEventDefinitions, type DayPlan } from '../domain/events/agenda-day-events.ts';
@@ -32,9 +31,6 @@ import { plan } from './sample-day.ts';
 const events = [...privacy.events, ...agendaEventDefinitions, ...agendaDayEventDefinitions];
 const processes = [commitmentRelease, commitmentSweeper, oldPlaces, erasureConsequences, holdExpiry, displacementsEnd];
 const commands = [leaveOldPlace, releaseMove, endCommitmentOfErased, expireHold, closeDisplacement];
-const byName = new Map<string, CommandUseCase>(
-  [...commands, ...privacy.commands].map((command) => [command.name, command]),
-);
 
 /** What becomes of a process at an append: nothing, or it dies before it. */
 export type Fate = (types: readonly string[]) => 'lives' | 'dies';
@@ -56,16 +52,11 @@ export function daysOver({ store, work, personalData, clock }: Stores) {
   const interrupted = (type: string, meanwhile: () => Promise<void>) => over(meeting(store, type, meanwhile));
 
   let revision = 0;
-  const dispatch: Dispatch = claimDispatch(
-    usual.executor,
-    [agendaDay, person],
-    async (name, data, { commandId, actor }) => {
-      const policy: AnyPrincipal = { role: 'policy', name: actor.kind === 'policy' ? actor.name : 'nobody' };
-      const command = byName.get(name);
-      if (!command) throw new TypeError(`nobody here carries out ${name}`);
-      await usual.give(command, data as object, { as: policy, key: commandId });
-    },
-  );
+  const followers = followersOver({
+    ...{ store, events, clock, over: usual, processes },
+    commands: [...commands, ...privacy.commands],
+    aggregates: [agendaDay, person],
+  });
 
   return {
     ...{ executor: usual.executor, give: usual.give, written: usual.written, dying, interrupted },
@@ -76,18 +67,7 @@ export function daysOver({ store, work, personalData, clock }: Stores) {
       return usual.give(planDay, { agendaId, date, plan: wanted, agendaRevision: revision });
     },
     /** Process managers run until nothing is left to do now. */
-    follow: async (): Promise<void> => {
-      const registry = new EventRegistry([...events, CommandAbandoned]);
-      const runner = new ProcessRunner({ log: store, registry, work, processes, dispatch, clock });
-      await runner.start();
-      await runner.caughtUp();
-      do await runner.settled();
-      while ((await runner.fireDue()) > 0);
-      await runner.settled();
-      const parked = (await runner.status()).flatMap((status) => status.parked);
-      await runner.stop();
-      expect(parked).toEqual([]);
-    },
+    follow: (): Promise<void> => followers.follow(work),
     /** An appointment as a day has it. */
     on: (agendaId: string, date: string, appointmentId: string): Promise<Appointment | undefined> =>
       usual.executor.look(agendaDay, agendaDayId(agendaId, date), (day) => {

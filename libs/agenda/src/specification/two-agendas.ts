@@ -1,9 +1,8 @@
-import { claimDispatch, CommandAbandoned, idOf, reservationEvents, type CommandOrigin } from '#kernel/domain';
-import { EventRegistry, ProcessRunner, type Dispatch } from '#kernel/execution';
+import { idOf, type CommandOrigin } from '#kernel/domain';
 import type { EventStore, WorkStore } from '#kernel/ports';
 import { organisation, territorialUnit, type TerritorialUnitEvent } from '#organisation';
 import type { AnyPrincipal } from '#use-cases';
-import { commandsOver } from '#use-cases/specification';
+import { commandsOver, followersOver } from '#use-cases/specification';
 import { agendas } from '../agenda.ts';
 import { agenda } from '../domain/agenda/agenda.ts';
 import type { Agenda } from '../domain/agenda/agenda-state.ts';
@@ -20,9 +19,6 @@ import { openAgenda } from '../use-cases/open-agenda.ts';
 
 const contexts = [organisation, agendas];
 const events = contexts.flatMap((context) => context.events);
-const commandsByName = new Map(
-  contexts.flatMap((context) => context.commands).map((command) => [command.name, command]),
-);
 const UNIT = 'DP-RIETI';
 export const office: AnyPrincipal = { id: 'director', role: 'provincial', province: '057' };
 
@@ -37,6 +33,12 @@ export function officeOver(store: EventStore, clock = { now: () => Date.parse('2
   const { executor, give } = commandsOver({ store, events, clock });
   let given = 0;
   const as = (what: string) => ({ as: office, key: `${name} ${what} ${(given += 1)}` });
+
+  const followers = followersOver({
+    ...{ store, events, clock, over: { executor, give }, processes: [deskTimes, deskSweeper] },
+    commands: contexts.flatMap((context) => context.commands),
+    aggregates: [agenda],
+  });
 
   return {
     give,
@@ -62,21 +64,7 @@ export function officeOver(store: EventStore, clock = { now: () => Date.parse('2
     desk: (id: string): Promise<Desk> => executor.look(desk, id, (state) => structuredClone(state) as Desk),
     agenda: (id: string): Promise<Agenda> => executor.look(agenda, id, (state) => structuredClone(state) as Agenda),
     /** What follows at desks runs until nothing is left to do. */
-    follow: async (work: WorkStore): Promise<void> => {
-      const registry = new EventRegistry([...events, CommandAbandoned, ...reservationEvents]);
-      const dispatch: Dispatch = claimDispatch(executor, [agenda], async (command, data, { commandId, actor }) => {
-        const policy = { role: 'policy', name: actor.kind === 'policy' ? actor.name : 'nobody' } as const;
-        await give(commandsByName.get(command)!, data as never, { as: policy, key: commandId });
-      });
-      const processes = [deskTimes, deskSweeper];
-      const runner = new ProcessRunner({ log: store, registry, work, processes, dispatch, clock });
-      await runner.start();
-      await runner.caughtUp();
-      do await runner.settled();
-      while ((await runner.fireDue()) > 0);
-      expect((await runner.status()).flatMap(({ parked }) => parked)).toEqual([]);
-      await runner.stop();
-    },
+    follow: (work: WorkStore): Promise<void> => followers.follow(work),
   };
 }
 

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { claimDispatch, CommandAbandoned, idOf, reservationEvents, type CommandOrigin } from '#kernel/domain';
+import { CommandAbandoned, idOf, reservationEvents, type CommandOrigin } from '#kernel/domain';
 import type { AccessLog, EventStore, KeyStore, WorkStore } from '#kernel/ports';
-import { CommandExecutor, EventRegistry, ProcessRunner, type Dispatch } from '#kernel/execution';
+import { CommandExecutor, EventRegistry } from '#kernel/execution';
 import { eraseSubject, MasterKey, PersonalDataVault, privacy } from '#privacy';
 import type { AnyPrincipal } from '#use-cases';
-import { commandsOver } from '#use-cases/specification';
+import { commandsOver, followersOver } from '#use-cases/specification';
 import { agendas } from '../agenda.ts';
 import { agendaDay, agendaDayId } from '../domain/agenda-day/agenda-day.ts';
 import { agenda } from '../domain/agenda/agenda.ts';
@@ -26,10 +26,6 @@ import { sampleProfile } from './sample-agenda.ts';
 
 const contexts = [privacy, agendas];
 const events = contexts.flatMap((context) => context.events);
-const processes = contexts.flatMap((context) => context.processes);
-const commandsByName = new Map(
-  contexts.flatMap((context) => context.commands).map((command) => [command.name, command]),
-);
 
 export const AGENDA = '5d3c1e3e-0000-4000-8000-000000000001';
 /** A Monday, within the horizon of the one on which specifications begin. */
@@ -83,25 +79,14 @@ export async function waitingWorld({ store, work, keyStore, accessLog }: Stores)
   });
   const { executor, give, written } = commandsOver({ store, events, clock, personalData: vault });
 
-  const dispatch: Dispatch = claimDispatch(
-    executor,
-    contexts.flatMap(({ aggregates }) => aggregates),
-    async (command, data, { commandId, actor }) => {
-      const policy = { role: 'policy', name: actor.kind === 'policy' ? actor.name : 'nobody' } as const;
-      await give(commandsByName.get(command)!, data as never, { as: policy, key: commandId });
-    },
-  );
+  const followers = followersOver({
+    ...{ store, events, clock, over: { executor, give } },
+    processes: contexts.flatMap((context) => context.processes),
+    commands: contexts.flatMap((context) => context.commands),
+    aggregates: contexts.flatMap(({ aggregates }) => aggregates),
+  });
   /** Process managers run until nothing is left to do now. */
-  const follow = async (): Promise<void> => {
-    const runner = new ProcessRunner({ log: store, registry, work, processes, dispatch, clock });
-    await runner.start();
-    await runner.caughtUp();
-    do await runner.settled();
-    while ((await runner.fireDue()) > 0);
-    await runner.settled();
-    expect((await runner.status()).flatMap(({ parked }) => parked)).toEqual([]);
-    await runner.stop();
-  };
+  const follow = (): Promise<void> => followers.follow(work);
 
   const opened: AgendaEvent[] = [
     { type: 'AgendaOpened', data: { ...sampleProfile, agendaId: AGENDA } },

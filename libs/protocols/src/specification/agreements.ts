@@ -1,13 +1,5 @@
-import {
-  claimDispatch,
-  CommandAbandoned,
-  idOf,
-  reservationEvents,
-  reservationSweeper,
-  type CommandOrigin,
-} from '#kernel/domain';
-import type { EventStore, WorkStore } from '#kernel/ports';
-import { EventRegistry, ProcessRunner, type Dispatch } from '#kernel/execution';
+import { idOf, reservationSweeper, type CommandOrigin } from '#kernel/domain';
+import type { EventStore } from '#kernel/ports';
 import { hostBody, organisation, territorialUnit, type HostBodyEvent } from '#organisation';
 import { privacy } from '#privacy';
 import {
@@ -19,7 +11,7 @@ import {
   type PuntoCliente,
 } from '#service-points';
 import type { AnyPrincipal } from '#use-cases';
-import { commandsOver, type Commands } from '#use-cases/specification';
+import { commandsOver, followersOver, type Commands } from '#use-cases/specification';
 import { claimsOf } from '../domain/coverage/coverage-claim.ts';
 import { pointCoverage, type ClaimedPeriod } from '../domain/coverage/point-coverage.ts';
 import type { Protocol } from '../domain/protocol-state.ts';
@@ -43,9 +35,6 @@ const processes = [
   ...contexts.flatMap((context) => context.processes),
   reservationSweeper(contexts.flatMap(({ acts }) => acts)),
 ];
-const commandsByName = new Map(
-  contexts.flatMap((context) => context.commands).map((command) => [command.name, command]),
-);
 
 /** The administration that all of it is with. */
 export const host = {
@@ -127,35 +116,14 @@ export function agreementsOver(store: EventStore, clock = new MovedClock('2026-0
       { as: directorate, key: key('activate') },
     );
 
-  const dispatch: Dispatch = claimDispatch(
-    executor,
-    contexts.flatMap(({ aggregates }) => aggregates),
-    async (command, data, { commandId, actor }) => {
-      const policy = { role: 'policy', name: actor.kind === 'policy' ? actor.name : 'nobody' } as const;
-      await give(commandsByName.get(command)!, data as never, { as: policy, key: commandId });
-    },
-  );
+  const { dispatch, follow } = followersOver({
+    ...{ store, events, clock, over: commands, processes },
+    commands: contexts.flatMap((context) => context.commands),
+    aggregates: contexts.flatMap(({ aggregates }) => aggregates),
+  });
 
   return {
-    ...{ ...commands, clock, registerHost, approvedPoint, signedProtocol, enter, activate, dispatch },
-    /**
-     * Process managers run until nothing is left to do now.
-     * @param killed ends them wherever they are
-     */
-    follow: async (work: WorkStore, killed?: Promise<unknown>): Promise<void> => {
-      const registry = new EventRegistry([...events, CommandAbandoned, ...reservationEvents]);
-      const runner = new ProcessRunner({ log: store, registry, work, processes, dispatch, clock });
-      await runner.start();
-      const settle = async (): Promise<void> => {
-        await runner.caughtUp();
-        do await runner.settled();
-        while ((await runner.fireDue()) > 0);
-        await runner.settled();
-        expect((await runner.status()).flatMap(({ parked }) => parked)).toEqual([]);
-      };
-      await Promise.race([settle(), ...(killed ? [killed] : [])]);
-      await runner.stop();
-    },
+    ...{ ...commands, clock, registerHost, approvedPoint, signedProtocol, enter, activate, dispatch, follow },
     protocol: (id: string): Promise<Protocol> =>
       executor.look(protocol, id, (state) => structuredClone(state) as Protocol),
     point: (id: string): Promise<PuntoCliente> =>

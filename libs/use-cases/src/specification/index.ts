@@ -1,3 +1,4 @@
 export { everyPair, type Pair } from './every-pair.ts';
+export { followersOver, settle, type Following } from './following.ts';
 export { commandsOver, type Commands } from './giving.ts';
 export { specify, type SpecFacts } from './use-case.ts';

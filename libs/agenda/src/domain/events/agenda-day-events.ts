@@ -1,21 +1,18 @@
 import { Type, type Static } from '@sinclair/typebox';
-import { defineEvent, personal, type EventsOf } from '#kernel/domain';
+import { defineEvent, type EventsOf } from '#kernel/domain';
 import { CadastralCode, Id, LocalDate, LocalTime, oneOf, Timestamp } from '#vocabulary';
 import {
   CANCELLATION_CAUSES,
   CANCELLED_BY,
-  BookedFrom,
   Capacity,
   CHANNELS,
-  CompetentUnit,
-  HeldAt,
   InternalCapacity,
   Minutes,
   MODES,
   SUBJECT_ERASED,
   Territory,
 } from '../vocabulary.ts';
-import { Citizen } from './citizen.ts';
+import { BookingSchema } from './booking.ts';
 import { deskEventDefinitions } from './desk-events.ts';
 import { AppointmentReminderSent } from './reminder-events.ts';
 import { moveEventDefinitions } from './move-events.ts';
@@ -146,24 +143,9 @@ export const AppointmentBooked = defineEvent({
     appointmentId: Id,
     /** The hold it was made from. */
     holdId: Type.Optional(Id),
-    mode: oneOf(MODES),
-    channel: oneOf(CHANNELS),
-    serviceLine: Type.String({ minLength: 1 }),
-    serviceId: Id,
-    /** What the person shows or says at the desk. */
-    bookingCode: Type.String({ minLength: 1 }),
-    /** Absent from what was booked before places were written down: it is at the office of the agenda. */
-    heldAt: Type.Optional(HeldAt),
-    bookedFrom: Type.Optional(BookedFrom),
-    /** The office that receives the person; what was booked before is received where its day stands. */
-    delivering: Type.Optional(Territory),
-    /** Absent where nobody said it, and from what was booked before it was written down. */
-    competent: Type.Optional(CompetentUnit),
+    ...BookingSchema,
     /** How long before its start the person is reminded; absent where they are not. */
     remindMinutes: Type.Optional(Minutes),
-    citizen: personal(Citizen),
-    /** Sealed under the key of that person. */
-    secondPerson: Type.Optional(personal(Citizen)),
   }),
 });
 

@@ -1,8 +1,8 @@
 import { Type } from '@sinclair/typebox';
-import { defineEvent, personal } from '#kernel/domain';
+import { defineEvent } from '#kernel/domain';
 import { Id, LocalDate, LocalTime, oneOf, Timestamp } from '#vocabulary';
-import { BookedFrom, CANCELLED_BY, CHANNELS, CompetentUnit, HeldAt, MODES, Territory } from '../vocabulary.ts';
-import { Citizen } from './citizen.ts';
+import { CANCELLED_BY, HeldAt } from '../vocabulary.ts';
+import { BookingSchema } from './booking.ts';
 import { TakenSchema } from './taken.ts';
 
 /** Where an appointment was, or goes. */
@@ -46,25 +46,12 @@ export const AppointmentRescheduled = defineEvent({
     appointmentId: Id,
     /** The hold that kept the new place. */
     holdId: Type.Optional(Id),
-    mode: oneOf(MODES),
-    /** Through which it was booked. */
-    channel: oneOf(CHANNELS),
-    serviceLine: Type.String({ minLength: 1 }),
-    serviceId: Id,
-    bookingCode: Type.String({ minLength: 1 }),
-    heldAt: Type.Optional(HeldAt),
-    bookedFrom: Type.Optional(BookedFrom),
-    /** The office that receives the person; what was booked before is received where its day stands. */
-    delivering: Type.Optional(Territory),
-    /** Absent where nobody said it, and from what was booked before it was written down. */
-    competent: Type.Optional(CompetentUnit),
+    ...BookingSchema,
     /** How often the appointment itself has changed by now, this change included. */
     sequence: Type.Integer({ minimum: 1 }),
     /** On whose side it was moved. */
     by: oneOf(CANCELLED_BY),
     from: Type.Object({ ...Whereabouts, commitmentId: Id, heldAt: Type.Optional(HeldAt) }),
-    citizen: personal(Citizen),
-    secondPerson: Type.Optional(personal(Citizen)),
   }),
 });
 

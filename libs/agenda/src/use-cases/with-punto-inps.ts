@@ -6,10 +6,7 @@ import { agenda } from '../domain/agenda/agenda.ts';
 import type { Opened } from '../domain/agenda/agenda-state.ts';
 import { agendaId, OnAgenda } from './on-agenda.ts';
 
-/** What a Punto INPS brings about at its agendas, by policy and never by a person. */
-const NO_PERSON: [] = [];
-
-/** What every such command names. */
+/** What every command names that a Punto INPS brings about at its agendas, by policy and never by a person. */
 export abstract class WithPuntoInps extends OnAgenda {
   /** Id of the Punto INPS. */
   @IsUUID()
@@ -30,7 +27,7 @@ export const openBookingsWithPoint = defineCommandOn(agenda)({
   input: OpenBookingsWithPoint,
   summary: 'Lets people book at an agenda whose Punto INPS is open.',
   id: agendaId,
-  by: NO_PERSON,
+  by: [],
   in: ['OPEN', 'CLOSED'],
   refuses: [refuse.AGENDA_RECEIVES_ALREADY],
   decide: ({ agendaId: id, puntoInpsId }, { profile }) => {
@@ -60,7 +57,7 @@ export const shutAgendaWithPoint = defineCommandOn(agenda)({
   input: ShutAgendaWithPoint,
   summary: 'Shuts an agenda while its Punto INPS is suspended.',
   id: agendaId,
-  by: NO_PERSON,
+  by: [],
   in: ['OPEN', 'CLOSED'],
   refuses: [refuse.AGENDA_SHUT_ALREADY],
   decide: ({ agendaId: id, puntoInpsId, suspendedOn, until: resumedOn }, state, { today }) => {
@@ -84,7 +81,7 @@ export const reopenAgendaWithPoint = defineCommandOn(agenda)({
   input: ReopenAgendaWithPoint,
   summary: 'Gives the days back on which an agenda was shut, as its Punto INPS is resumed.',
   id: agendaId,
-  by: NO_PERSON,
+  by: [],
   in: ['OPEN', 'CLOSED'],
   refuses: [refuse.AGENDA_NOT_SHUT],
   decide: ({ agendaId: id, puntoInpsId, suspendedOn }, state) => {
@@ -106,7 +103,7 @@ export const endAgendaWithPoint = defineCommandOn(agenda)({
   input: EndAgendaWithPoint,
   summary: 'Ends an agenda with its Punto INPS.',
   id: agendaId,
-  by: NO_PERSON,
+  by: [],
   in: ['OPEN', 'CLOSED'],
   refuses: [refuse.AGENDA_ENDS_ALREADY],
   decide: ({ agendaId: id, puntoInpsId, closedOn }, state, { today }) => {

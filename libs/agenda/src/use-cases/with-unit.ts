@@ -6,10 +6,7 @@ import type { Opened } from '../domain/agenda/agenda-state.ts';
 import { HoursClosed } from './closed-period.ts';
 import { agendaId, OnAgenda } from './on-agenda.ts';
 
-/** What a unit brings about at its agendas, by policy and never by a person. */
-const NO_PERSON: [] = [];
-
-/** What every such command names. */
+/** What every command names that a unit brings about at its agendas, by policy and never by a person. */
 abstract class WithUnit extends OnAgenda {
   /** Id of the closure of the unit. */
   @IsUUID()
@@ -48,7 +45,7 @@ export const closeWithUnit = defineCommandOn(agenda)({
   input: CloseWithUnit,
   summary: 'Closes an agenda with all desks of its unit.',
   id: agendaId,
-  by: NO_PERSON,
+  by: [],
   in: ['OPEN', 'CLOSED'],
   refuses: [refuse.AGENDA_CLOSED_WITH_UNIT_ALREADY],
   decide: ({ agendaId: id, unitClosureId, from, until, hours, reason }, state, { today }) => {
@@ -67,7 +64,7 @@ export const reopenWithUnit = defineCommandOn(agenda)({
   input: ReopenWithUnit,
   summary: 'Opens an agenda again, as the closure of its unit is withdrawn.',
   id: agendaId,
-  by: NO_PERSON,
+  by: [],
   in: ['OPEN', 'CLOSED'],
   refuses: [refuse.AGENDA_NOT_CLOSED_WITH_UNIT],
   decide: ({ agendaId: id, unitClosureId }, { closures }) => {

@@ -6,7 +6,7 @@ import { desk, deskTimesAfter } from '../../domain/desks/desk.ts';
 import { deskTimeRelease } from '../../domain/desks/desk-time.ts';
 import type { DeskTimeEnded } from '../../domain/desks/events.ts';
 import type { EventOf } from '#kernel/domain';
-import { deskId, KNOWN_DESK, NO_PERSON, OnDesk } from './on-desk.ts';
+import { deskId, KNOWN_DESK, OnDesk } from './on-desk.ts';
 
 /** Gives back what a command has claimed of a desk. */
 export class ReleaseDeskTime extends OnDesk {
@@ -19,7 +19,7 @@ export const releaseDeskTime = defineCommandOn(desk)({
   input: ReleaseDeskTime,
   summary: 'Gives back the hours that a command has claimed of a desk.',
   id: deskId,
-  by: NO_PERSON,
+  by: [],
   in: KNOWN_DESK,
   decide: ({ forCommandId }, state) => deskTimeRelease(state, forCommandId),
 });
@@ -44,7 +44,7 @@ export const endDeskTime = defineCommandOn(desk)({
   input: EndDeskTime,
   summary: 'Ends hours that an agenda has of a desk.',
   id: deskId,
-  by: NO_PERSON,
+  by: [],
   in: KNOWN_DESK,
   decide: ({ deskId: id, agendaId, bandId, from }, { times }) => {
     const data = { deskId: id, agendaId, ...(bandId === undefined ? {} : { bandId }), from };
@@ -67,7 +67,7 @@ export const transferDesk = defineCommandOn(desk)({
   input: TransferDesk,
   summary: 'Gives a desk to the office to which an agenda has passed that receives there.',
   id: deskId,
-  by: NO_PERSON,
+  by: [],
   in: KNOWN_DESK,
   needs: {
     profile: fact(

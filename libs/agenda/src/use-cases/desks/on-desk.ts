@@ -11,4 +11,3 @@ export const deskId = (input: OnDesk): string => input.deskId;
 
 /** What policies do at a desk, whatever its state: time was claimed while it was open. */
 export const KNOWN_DESK = ['OPEN', 'CLOSED'] as const;
-export const NO_PERSON: [] = [];

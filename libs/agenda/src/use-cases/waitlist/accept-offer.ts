@@ -4,7 +4,7 @@ import type { WaitlistEvent } from '../../domain/events/waitlist-events.ts';
 import { offeredEntry, offeredEntryRefusals, whose } from '../../domain/waitlist/waiting-entry.ts';
 import { waitlist } from '../../domain/waitlist/waitlist.ts';
 import { agendaId } from '../on-agenda.ts';
-import { ANY_LIST, NO_PERSON, OnWaitingEntry } from './on-waiting-list.ts';
+import { ANY_LIST, OnWaitingEntry } from './on-waiting-list.ts';
 
 /** Writes down that an offer was taken. */
 export class AcceptOffer extends OnWaitingEntry {
@@ -22,7 +22,7 @@ export const acceptOffer = defineCommandOn(waitlist)({
   input: AcceptOffer,
   summary: 'Writes down that an offer of the waiting list was booked.',
   id: agendaId,
-  by: NO_PERSON,
+  by: [],
   in: ANY_LIST,
   refuses: offeredEntryRefusals,
   decide: ({ entryId, holdId, appointmentId }, state): WaitlistEvent[] => {

@@ -6,7 +6,7 @@ import { offeredEntry, offeredEntryRefusals, whose } from '../../domain/waitlist
 import { waitlist } from '../../domain/waitlist/waitlist.ts';
 import { OFFER_ENDS, type OfferEnd } from '../../domain/vocabulary.ts';
 import { agendaId } from '../on-agenda.ts';
-import { ANY_LIST, NO_PERSON, OnWaitingEntry } from './on-waiting-list.ts';
+import { ANY_LIST, OnWaitingEntry } from './on-waiting-list.ts';
 
 /** Writes down that an offer came to nothing. */
 export class EndOffer extends OnWaitingEntry {
@@ -23,7 +23,7 @@ export const endOffer = defineCommandOn(waitlist)({
   input: EndOffer,
   summary: 'Writes down that an offer of the waiting list came to nothing.',
   id: agendaId,
-  by: NO_PERSON,
+  by: [],
   in: ANY_LIST,
   needs: { mostUntaken: setting(agendaSettings, ({ offersUntaken }) => offersUntaken) },
   refuses: offeredEntryRefusals,

@@ -6,7 +6,7 @@ import { whose } from '../../domain/waitlist/waiting-entry.ts';
 import { waitlist } from '../../domain/waitlist/waitlist.ts';
 import { WAITING_LEFT_BECAUSE, type WaitingLeftBecause } from '../../domain/vocabulary.ts';
 import { agendaId, OnAgenda } from '../on-agenda.ts';
-import { ANY_LIST, NO_PERSON } from './on-waiting-list.ts';
+import { ANY_LIST } from './on-waiting-list.ts';
 
 /** Most entries in one command, and one append: more are taken off by several. */
 export const MOST_AT_ONCE = 200;
@@ -32,7 +32,7 @@ export const endWaiting = defineCommandOn(waitlist)({
   input: EndWaiting,
   summary: 'Takes entries off a waiting list, as something else has ended them.',
   id: agendaId,
-  by: NO_PERSON,
+  by: [],
   in: ANY_LIST,
   refuses: [refuse],
   decide: ({ entryIds, because }, list): WaitlistEvent[] => {

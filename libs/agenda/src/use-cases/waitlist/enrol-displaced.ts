@@ -6,7 +6,7 @@ import { agendaDay, agendaDayId } from '../../domain/agenda-day/agenda-day.ts';
 import type { WaitlistEvent } from '../../domain/events/waitlist-events.ts';
 import { waitlist } from '../../domain/waitlist/waitlist.ts';
 import { agendaId, OnAgenda } from '../on-agenda.ts';
-import { ANY_LIST, NO_PERSON } from './on-waiting-list.ts';
+import { ANY_LIST } from './on-waiting-list.ts';
 
 /** Puts somebody on the list whose appointment was displaced. */
 export class EnrolDisplaced extends OnAgenda {
@@ -37,7 +37,7 @@ export const enrolDisplaced = defineCommandOn(waitlist)({
   input: EnrolDisplaced,
   summary: 'Puts somebody on the waiting list whose appointment was displaced.',
   id: agendaId,
-  by: NO_PERSON,
+  by: [],
   in: ANY_LIST,
   needs: {
     agenda: fact(

@@ -10,6 +10,3 @@ export abstract class OnWaitingEntry extends OnAgenda {
 
 /** A list is there as soon as somebody has joined it. */
 export const ANY_LIST = ['ABSENT', 'OPEN'] as const;
-
-/** What the agenda's own events and days bring about on its list, by policy and never by a person. */
-export const NO_PERSON: [] = [];

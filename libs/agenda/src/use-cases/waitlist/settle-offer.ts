@@ -9,7 +9,7 @@ import { waitlist } from '../../domain/waitlist/waitlist.ts';
 import type { PassedOverBecause } from '../../domain/vocabulary.ts';
 import { agendaId } from '../on-agenda.ts';
 import type { AnyDay } from '../on-agenda-day.ts';
-import { NO_PERSON, OnWaitingEntry } from './on-waiting-list.ts';
+import { OnWaitingEntry } from './on-waiting-list.ts';
 
 /** Writes down whether a place was held for somebody on the list. */
 export class SettleOffer extends OnWaitingEntry {
@@ -48,7 +48,7 @@ export const settleOffer = defineCommandOn(waitlist)({
   input: SettleOffer,
   summary: 'Writes down whether a place was held for somebody on the waiting list.',
   id: agendaId,
-  by: NO_PERSON,
+  by: [],
   in: ['OPEN'],
   // A day that has gone on since it was looked at knows more, which is right as well.
   needs: {

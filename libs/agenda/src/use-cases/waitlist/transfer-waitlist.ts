@@ -3,7 +3,7 @@ import { defineCommandOn, fact } from '#use-cases';
 import { agenda } from '../../domain/agenda/agenda.ts';
 import { waitlist } from '../../domain/waitlist/waitlist.ts';
 import { agendaId, OnAgenda } from '../on-agenda.ts';
-import { ANY_LIST, NO_PERSON } from './on-waiting-list.ts';
+import { ANY_LIST } from './on-waiting-list.ts';
 
 /** Has the list stand where its agenda does. */
 export class TransferWaitlist extends OnAgenda {}
@@ -16,7 +16,7 @@ export const transferWaitlist = defineCommandOn(waitlist)({
   input: TransferWaitlist,
   summary: 'Has the waiting list of an agenda stand where the agenda does.',
   id: agendaId,
-  by: NO_PERSON,
+  by: [],
   in: ANY_LIST,
   needs: {
     place: fact(

@@ -25,6 +25,21 @@ const displaced: AgendaDayEvent = {
   data: { ...taken(NOON, 'x'), appointmentId: 'ap-x', agendaRevision: 2 },
 };
 
+/** The claim of a command that has not acted yet. */
+const claimed: SubjectEvent = {
+  type: 'SubjectCommitmentClaimed',
+  data: {
+    subject: 'x',
+    commitmentId: 'command-9',
+    kind: 'HOLD',
+    serviceLine: 'PENSIONI',
+    startsAt: NOON.startsAt,
+    endsAt: NOON.endsAt,
+    target: { category: 'AgendaDay', id: 'a_2026-03-02' },
+    until: '2026-03-02T08:01:00.000Z',
+  },
+};
+
 describe('a hold that nobody ends', () => {
   it('expires when its time runs out', () => {
     const dueAt = Date.parse('2026-03-02T08:05:00Z');
@@ -73,19 +88,6 @@ describe("a person's time", () => {
   });
 
   it('is given back when the command that claimed it never came, and the day told to refuse it', () => {
-    const claimed: SubjectEvent = {
-      type: 'SubjectCommitmentClaimed',
-      data: {
-        subject: 'x',
-        commitmentId: 'command-9',
-        kind: 'HOLD',
-        serviceLine: 'PENSIONI',
-        startsAt: NOON.startsAt,
-        endsAt: NOON.endsAt,
-        target: { category: 'AgendaDay', id: 'a_2026-03-02' },
-        until: '2026-03-02T08:01:00.000Z',
-      },
-    };
     const until = Date.parse('2026-03-02T08:01:00Z');
     const sweeper = processManager(commitmentSweeper);
 
@@ -111,19 +113,6 @@ describe("a person's time", () => {
   });
 
   it('that a policy has claimed stays bound for as long as its command waits, and is given back once that was abandoned', () => {
-    const claimed: SubjectEvent = {
-      type: 'SubjectCommitmentClaimed',
-      data: {
-        subject: 'x',
-        commitmentId: 'command-9',
-        kind: 'HOLD',
-        serviceLine: 'PENSIONI',
-        startsAt: NOON.startsAt,
-        endsAt: NOON.endsAt,
-        target: { category: 'AgendaDay', id: 'a_2026-03-02' },
-        until: '2026-03-02T08:01:00.000Z',
-      },
-    };
     const byPolicy = { metadata: { actor: { kind: 'policy', name: 'waitlist-offers' } } } as const;
     const abandoned = { type: 'CommandAbandoned', data: { abandonedCommandId: 'command-9' } } as const;
     processManager(commitmentSweeper).given<SubjectEvent>([claimed, byPolicy]).thenDeadlines();

@@ -1,20 +1,13 @@
-import { cpSync, rmSync } from 'node:fs';
-import { openDirectory, type Stores } from '#composition';
 import type { StoredEvent } from '#kernel/ports';
-import { startApplication, temporaryDirectory } from './support/application.ts';
+import { startApplication } from './support/application.ts';
 import { BUILD_TIMEOUT_MS, ensureBuilt } from './support/build.ts';
+import { dieOnTheWay, Directories, eventsAfter, parkedIn, readIn, runServer, type Cause } from './support/dying.ts';
 import { eventsOf } from './support/log.ts';
-import { endProcesses, startProgram } from './support/processes.ts';
+import { endProcesses } from './support/processes.ts';
 import { staffPoint, type StaffedPoint } from './support/staffed-point.ts';
 
-const SERVER = 'test/e2e/programs/dying-server.ts';
 /** More than any cascade here writes: one that never comes to its end fails. */
-const MOST_DEATHS = 200;
-
-interface Cause {
-  readonly path: string;
-  readonly body: object;
-}
+const DYING = { mostDeaths: 200 };
 
 /** What there is in the end, but for ids and recording times: what happened to each thing, by whom, and why. */
 interface EndState {
@@ -23,8 +16,8 @@ interface EndState {
 }
 
 describe('K7: a cascade that is killed after every append and every save of a process', () => {
-  const template = temporaryDirectory();
-  const directories = [template];
+  const directories = new Directories();
+  const template = directories.empty();
   let network: StaffedPoint;
   /** Of the last event before any cause. */
   let before: string;
@@ -37,65 +30,25 @@ describe('K7: a cascade that is killed after every append and every save of a pr
     } finally {
       await application.close();
     }
-    // What a start itself brings about in a log that is not empty is none of the causes'.
-    expect(await run(template, 0)).toBe('done');
-    before = await read(template, ({ eventStore }) => eventStore.head());
+    before = await readIn(template, ({ eventStore }) => eventStore.head());
   }, BUILD_TIMEOUT_MS);
   afterAll(async () => {
     await endProcesses();
-    for (const directory of directories) rmSync(directory, { recursive: true });
+    directories.remove();
   });
 
-  const copyOf = (source: string): string => {
-    const directory = temporaryDirectory();
-    directories.push(directory);
-    cpSync(source, directory, { recursive: true });
-    return directory;
-  };
-  /** @returns how it ended: killed, or with nothing left to do */
-  const run = async (directory: string, diesAfter: number, cause?: Cause): Promise<'killed' | 'done'> => {
-    const told = cause ? [cause.path, JSON.stringify(cause.body)] : [];
-    const { code, signal, stdout, stderr } = await startProgram(SERVER, [directory, String(diesAfter), ...told]).ended;
-    if (signal === 'SIGKILL') return 'killed';
-    if (code !== 0 || !stdout.includes('nothing is left to do')) throw new Error(`it ended with ${stdout}${stderr}`);
-    return 'done';
-  };
-  /** Carried out by processes each of which dies after its first write, until one finds nothing left to do. */
-  const dieOnTheWay = async (directory: string, cause: Cause): Promise<number> => {
-    let deaths = 0;
-    for (let how = await run(directory, 1, cause); how === 'killed'; how = await run(directory, 1)) {
-      deaths += 1;
-      if (deaths > MOST_DEATHS) throw new Error('it never comes to its end');
-    }
-    return deaths;
-  };
-  const read = async <T>(directory: string, reading: (stores: Stores) => Promise<T>): Promise<T> => {
-    const stores = openDirectory(directory);
-    try {
-      return await reading(stores);
-    } finally {
-      await stores.close();
-    }
-  };
-  const consequencesIn = (directory: string): Promise<readonly StoredEvent[]> =>
-    read(directory, async ({ eventStore }) =>
-      (await eventsOf(eventStore)).filter(({ position }) => BigInt(position) > BigInt(before)),
-    );
+  const consequencesIn = (directory: string): Promise<readonly StoredEvent[]> => eventsAfter(directory, before);
   const endStateOf = async (directory: string): Promise<EndState> => {
     const streams: Record<string, object[]> = {};
     for (const { type, stream, data, metadata } of await consequencesIn(directory)) {
       const { effectiveAt, actor } = metadata as { effectiveAt?: string; actor: object };
       (streams[stream] ??= []).push({ type, data: withoutIds(data), actor, effectiveAt: effectiveAt ?? null });
     }
-    const parked = await read(directory, async ({ work }) => {
-      const found = await Promise.all((await work.processes()).map((name) => work.parked(name)));
-      return found.flat();
-    });
-    return { streams, parked };
+    return { streams, parked: await parkedIn(directory) };
   };
   const afterPlainly = async (source: string, cause: Cause): Promise<string> => {
-    const directory = copyOf(source);
-    expect(await run(directory, 0, cause)).toBe('done');
+    const directory = directories.copyOf(source);
+    expect(await runServer(directory, 0, cause)).toBe('done');
     return directory;
   };
   const protocolPath = (act: string): string => `/rest/protocols/v1/protocols/${network.protocolId}/${act}`;
@@ -107,8 +60,8 @@ describe('K7: a cascade that is killed after every append and every save of a pr
       body: { noticeDate: today, effectiveDate: today, reason: 'Recesso' },
     };
     const plain = await afterPlainly(template, cause);
-    const killed = copyOf(template);
-    const deaths = await dieOnTheWay(killed, cause);
+    const killed = directories.copyOf(template);
+    const deaths = await dieOnTheWay(killed, cause, DYING);
 
     expect(deaths).toBeGreaterThan(10);
     expect(await endStateOf(killed)).toEqual(await endStateOf(plain));
@@ -137,13 +90,13 @@ describe('K7: a cascade that is killed after every append and every save of a pr
   it('ends in the same place when the protocol is suspended, and when it is resumed', async () => {
     const suspension = { path: protocolPath('suspension'), body: { reason: 'Verifiche' } };
     const plain = await afterPlainly(template, suspension);
-    const killed = copyOf(template);
-    expect(await dieOnTheWay(killed, suspension)).toBeGreaterThan(10);
+    const killed = directories.copyOf(template);
+    expect(await dieOnTheWay(killed, suspension, DYING)).toBeGreaterThan(10);
     expect(await endStateOf(killed)).toEqual(await endStateOf(plain));
 
     const resumption = { path: protocolPath('resumption'), body: { reason: 'Verifiche concluse' } };
     const resumed = await afterPlainly(plain, resumption);
-    expect(await dieOnTheWay(killed, resumption)).toBeGreaterThan(5);
+    expect(await dieOnTheWay(killed, resumption, DYING)).toBeGreaterThan(5);
     expect(await endStateOf(killed)).toEqual(await endStateOf(resumed));
     const last = (await consequencesIn(killed)).map(({ type }) => type);
     const given = ['PuntoClienteResumed', 'OperatorAuthorizationResumed', 'AppointmentReinstated'];
@@ -151,15 +104,15 @@ describe('K7: a cascade that is killed after every append and every save of a pr
   }, 600_000);
 
   it('A3: ends in the same place when a day of an agenda is closed', async () => {
-    const { agendaId, date } = await read(template, async ({ eventStore }) => {
+    const { agendaId, date } = await readIn(template, async ({ eventStore }) => {
       const booked = (await eventsOf(eventStore)).find(({ type }) => type === 'AppointmentBooked');
       return booked!.data as { readonly agendaId: string; readonly date: string };
     });
     const closures = `/rest/agenda/v1/agendas/${agendaId}/closures`;
     const closing = { path: closures, body: { from: date, until: date, reason: 'Assemblea' } };
     const plain = await afterPlainly(template, closing);
-    const killed = copyOf(template);
-    expect(await dieOnTheWay(killed, closing)).toBeGreaterThan(3);
+    const killed = directories.copyOf(template);
+    expect(await dieOnTheWay(killed, closing, DYING)).toBeGreaterThan(3);
     expect(await endStateOf(killed)).toEqual(await endStateOf(plain));
     const both = [network.heldAtDesk, network.heldAtPoint].sort();
     const displaced = (await consequencesIn(killed))

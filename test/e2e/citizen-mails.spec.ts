@@ -1,8 +1,6 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import ICAL from 'ical.js';
-import { openStoresToRead } from '#composition';
-import { readConfiguration } from '#platform';
 import { Mailbox, type ReceivedMail } from '../servers/mailbox.ts';
 import { accepted, seedAgenda, TERRITORY, type SeededAgenda } from './support/agenda.ts';
 import type { Api } from './support/api.ts';
@@ -10,66 +8,23 @@ import { ShiftedClock, startApplication, temporaryDirectory, type TestApplicatio
 import { BUILD_TIMEOUT_MS } from './support/build.ts';
 import { eventsOf } from './support/log.ts';
 import { fictitiousPerson } from './support/people.ts';
-import { startProgram } from './support/processes.ts';
+import { expectMailsOnce, mailingBy, pointsOf } from './support/killed-mailing.ts';
 import { until } from './support/until.ts';
 
 const ADDRESS = 'ada@example.org';
 
 describe('A10: a server that is killed before each thing it writes for the mail of a booking', () => {
   const root = temporaryDirectory();
-  let points: string[] = [];
-
-  /** Books over a directory. */
-  async function book(directory: string, port: number, at = 0): Promise<{ killed: boolean; points: string[] }> {
-    const program = startProgram('test/e2e/support/citizen-mailing-process.ts', [directory, String(port), String(at)]);
-    const { code, signal, stdout, stderr } = await program.ended;
-    if (code !== 0 && signal !== 'SIGKILL') throw new Error(`it ended with ${String(code)}: ${stderr}`);
-    return { killed: signal === 'SIGKILL', points: stdout.match(/^point .*$/gm) ?? [] };
-  }
-
-  /** Message-IDs of the mails that the log says the mail server has accepted. */
-  async function recordedIn(directory: string): Promise<string[]> {
-    const stores = await openStoresToRead(readConfiguration({ RETE_PUNTI_DATA: directory }));
-    try {
-      const events = await eventsOf(stores.eventStore);
-      return events
-        .filter(({ type }) => type === 'MailAccepted')
-        .map(({ data }) => (data as { readonly messageId: string }).messageId);
-    } finally {
-      await stores.close();
-    }
-  }
+  const run = mailingBy('test/e2e/support/citizen-mailing-process.ts');
+  let points: readonly string[] = [];
 
   beforeAll(async () => {
-    const mailbox = new Mailbox();
-    ({ points } = await book(join(root, 'whole'), await mailbox.listen()));
-    await mailbox.close();
+    points = await pointsOf(run, join(root, 'whole'));
   }, BUILD_TIMEOUT_MS);
   afterAll(() => rmSync(root, { recursive: true }));
 
   it('leaves exactly one mail in the mailbox, save of one accepted and not yet recorded', async () => {
-    const first = points.findIndex((point) => point.includes('AppointmentBooked')) + 1;
-    let windows = 0;
-    expect(first).toBeGreaterThan(0);
-
-    for (let at = first; at <= points.length; at += 1) {
-      const mailbox = new Mailbox();
-      const port = await mailbox.listen();
-      const directory = join(root, `point-${String(at)}`);
-      const { killed } = await book(directory, port, at);
-      const recorded = new Set(await recordedIn(directory));
-      const inWindow = [...mailbox.times().keys()].filter((messageId) => !recorded.has(messageId));
-      if (killed) windows += inWindow.length;
-
-      await book(directory, port);
-
-      const all = await recordedIn(directory);
-      expect(all).toHaveLength(1);
-      expect(mailbox.times()).toEqual(new Map(all.map((id) => [id, inWindow.includes(id) ? 2 : 1])));
-      await mailbox.close();
-    }
-    // The window was met: the server had accepted, and the process died before it could write that down.
-    expect(windows).toBeGreaterThan(0);
+    await expectMailsOnce({ run, points, from: 'AppointmentBooked', root, mails: 1 });
   });
 });
 

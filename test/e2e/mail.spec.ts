@@ -1,13 +1,10 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { openStoresToRead } from '#composition';
-import { readConfiguration } from '#platform';
 import { Mailbox } from '../servers/mailbox.ts';
 import type { Api } from './support/api.ts';
 import { startApplication, temporaryDirectory, type TestApplication } from './support/application.ts';
 import { BUILD_TIMEOUT_MS } from './support/build.ts';
-import { eventsOf } from './support/log.ts';
-import { startProgram } from './support/processes.ts';
+import { expectMailsOnce, mailingBy, pointsOf } from './support/killed-mailing.ts';
 import { until } from './support/until.ts';
 
 const COMMUNICATIONS = '/rest/communications/v1/communications';
@@ -15,63 +12,18 @@ const FROM = 'rete@punti.example.org';
 const DCORG = 'dcorg@example.org';
 const DIRECTORATE = 'dr08@example.org';
 
-/** Message-IDs of the mails that the log says the mail server has accepted. */
-async function recordedIn(directory: string): Promise<string[]> {
-  const stores = await openStoresToRead(readConfiguration({ RETE_PUNTI_DATA: directory }));
-  try {
-    const events = await eventsOf(stores.eventStore);
-    return events
-      .filter(({ type }) => type === 'MailAccepted')
-      .map(({ data }) => (data as { readonly messageId: string }).messageId);
-  } finally {
-    await stores.close();
-  }
-}
-
 describe('a server that is killed before each thing it writes', () => {
   const root = temporaryDirectory();
-  let points: string[] = [];
-
-  /** Runs a whole conversation over a directory. */
-  async function converse(directory: string, port: number, at = 0): Promise<{ killed: boolean; points: string[] }> {
-    const program = startProgram('test/e2e/support/mailing-process.ts', [directory, String(port), String(at)]);
-    const { code, signal, stdout, stderr } = await program.ended;
-    if (code !== 0 && signal !== 'SIGKILL') throw new Error(`it ended with ${String(code)}: ${stderr}`);
-    return { killed: signal === 'SIGKILL', points: stdout.match(/^point .*$/gm) ?? [] };
-  }
+  const run = mailingBy('test/e2e/support/mailing-process.ts');
+  let points: readonly string[] = [];
 
   beforeAll(async () => {
-    const mailbox = new Mailbox();
-    const whole = await converse(join(root, 'whole'), await mailbox.listen());
-    await mailbox.close();
-    points = whole.points;
+    points = await pointsOf(run, join(root, 'whole'));
   }, BUILD_TIMEOUT_MS);
   afterAll(() => rmSync(root, { recursive: true }));
 
   it('leaves exactly one mail of each message in the mailbox, save of those accepted and not yet recorded', async () => {
-    const firstOfMail = points.findIndex((point) => point.includes('CommunicationSent')) + 1;
-    let windows = 0;
-    expect(firstOfMail).toBeGreaterThan(0);
-
-    for (let at = firstOfMail; at <= points.length; at += 1) {
-      const mailbox = new Mailbox();
-      const port = await mailbox.listen();
-      const directory = join(root, `point-${String(at)}`);
-      const { killed } = await converse(directory, port, at);
-      const recorded = new Set(await recordedIn(directory));
-      const inWindow = [...mailbox.times().keys()].filter((messageId) => !recorded.has(messageId));
-      if (killed) windows += inWindow.length;
-
-      await converse(directory, port);
-
-      const all = await recordedIn(directory);
-      expect(all).toHaveLength(2);
-      const expected = new Map(all.map((messageId) => [messageId, inWindow.includes(messageId) ? 2 : 1]));
-      expect(mailbox.times()).toEqual(expected);
-      await mailbox.close();
-    }
-    // The window was met: the server had accepted, and the process died before it could write that down.
-    expect(windows).toBeGreaterThan(0);
+    await expectMailsOnce({ run, points, from: 'CommunicationSent', root, mails: 2 });
   });
 });
 

@@ -1,26 +1,18 @@
-import { cpSync, rmSync } from 'node:fs';
-import { openDirectory, type Stores } from '#composition';
 import type { StoredEvent } from '#kernel/ports';
 import { accepted, AGENDAS, seedAgenda } from './support/agenda.ts';
-import { startApplication, temporaryDirectory } from './support/application.ts';
+import { startApplication } from './support/application.ts';
 import { BUILD_TIMEOUT_MS, ensureBuilt } from './support/build.ts';
-import { eventsOf } from './support/log.ts';
+import { dieOnTheWay, Directories, eventsAfter, parkedIn, runServer, type Cause } from './support/dying.ts';
 import { fictitiousPerson } from './support/people.ts';
-import { endProcesses, startProgram } from './support/processes.ts';
+import { endProcesses } from './support/processes.ts';
 
-const SERVER = 'test/e2e/programs/dying-server.ts';
 /** More than any step here writes: one that never comes to its end fails. */
-const MOST_DEATHS = 100;
+const DYING = { mostDeaths: 100, isRepeated: true };
 const serviceId = 'estratto-conto-contributivo';
 
-interface Cause {
-  readonly path: string;
-  readonly body: object;
-}
-
 describe('A6, A9: a freed place on its way down a waiting list, killed after every append and every save', () => {
-  const plain = temporaryDirectory();
-  const directories = [plain];
+  const directories = new Directories();
+  const plain = directories.empty();
   let day: string;
   let list: string;
   let booked: string;
@@ -54,52 +46,17 @@ describe('A6, A9: a freed place on its way down a waiting list, killed after eve
   }, BUILD_TIMEOUT_MS);
   afterAll(async () => {
     await endProcesses();
-    for (const directory of directories) rmSync(directory, { recursive: true });
+    directories.remove();
   });
 
-  /** @returns how it ended: killed, or with nothing left to do */
-  const run = async (directory: string, diesAfter: number, cause?: Cause): Promise<'killed' | 'done'> => {
-    const told = cause ? [cause.path, JSON.stringify(cause.body)] : [];
-    const { code, signal, stdout, stderr } = await startProgram(SERVER, [directory, String(diesAfter), ...told]).ended;
-    if (signal === 'SIGKILL') return 'killed';
-    if (code !== 0 || !stdout.includes('nothing is left to do')) throw new Error(`it ended with ${stdout}${stderr}`);
-    return 'done';
-  };
-  /**
-   * Carried out by processes each of which dies after its first write, until one finds nothing left to do. Each is told the
-   * cause, under one Idempotency-Key: the first may die over something else.
-   */
-  const dieOnTheWay = async (directory: string, cause: Cause): Promise<number> => {
-    let deaths = 0;
-    while ((await run(directory, 1, cause)) === 'killed') {
-      deaths += 1;
-      if (deaths > MOST_DEATHS) throw new Error('it never comes to its end');
-    }
-    return deaths;
-  };
-  const read = async <T>(directory: string, reading: (stores: Stores) => Promise<T>): Promise<T> => {
-    const stores = openDirectory(directory);
-    try {
-      return await reading(stores);
-    } finally {
-      await stores.close();
-    }
-  };
-  const consequencesIn = (directory: string): Promise<readonly StoredEvent[]> =>
-    read(directory, async ({ eventStore }) =>
-      (await eventsOf(eventStore)).filter(({ position }) => BigInt(position) > BigInt(before)),
-    );
+  const consequencesIn = (directory: string): Promise<readonly StoredEvent[]> => eventsAfter(directory, before);
   /** What happened to each thing, by whom, but for ids and times; and nothing stands still. */
   const endStateOf = async (directory: string): Promise<object> => {
     const streams: Record<string, object[]> = {};
     for (const { type, stream, data, metadata } of await consequencesIn(directory)) {
       (streams[stream] ??= []).push({ type, ...told(data), actor: (metadata as { actor: object }).actor });
     }
-    const parked = await read(directory, async ({ work }) => {
-      const found = await Promise.all((await work.processes()).map((name) => work.parked(name)));
-      return found.flat();
-    });
-    expect(parked).toEqual([]);
+    expect(await parkedIn(directory)).toEqual([]);
     return streams;
   };
   const holdOfferedTo = async (directory: string, entryId: string): Promise<string> => {
@@ -111,9 +68,7 @@ describe('A6, A9: a freed place on its way down a waiting list, killed after eve
   };
 
   it('loses nobody and nothing, and gives nothing twice: freed, offered, declined, offered to the next, taken', async () => {
-    const killed = temporaryDirectory();
-    directories.push(killed);
-    cpSync(plain, killed, { recursive: true });
+    const killed = directories.copyOf(plain);
     const [first, second] = entries as [string, string];
     const steps: readonly ((directory: string) => Promise<Cause>)[] = [
       async () => ({ path: `${day}/appointments/${booked}/cancellation`, body: { reason: 'CANNOT_ATTEND' } }),
@@ -124,8 +79,8 @@ describe('A6, A9: a freed place on its way down a waiting list, killed after eve
       },
     ];
     for (const step of steps) {
-      expect(await run(plain, 0, await step(plain))).toBe('done');
-      expect(await dieOnTheWay(killed, await step(killed))).toBeGreaterThan(5);
+      expect(await runServer(plain, 0, await step(plain))).toBe('done');
+      expect(await dieOnTheWay(killed, await step(killed), DYING)).toBeGreaterThan(5);
       expect(await endStateOf(killed)).toEqual(await endStateOf(plain));
     }
     const types = (await consequencesIn(killed)).map(({ type }) => type);

@@ -7,18 +7,10 @@ import type { Documents } from './documents.ts';
 import { eventsOf, openCommitments } from './log.ts';
 import { fictitiousPerson } from './people.ts';
 import { placesOf } from './places-in-log.ts';
+import { AT_ONCE, type Rush } from './rush.ts';
 
-/** Attempts under way at any time, each on a connection of its own. */
-const AT_ONCE = 256;
-
-/** Attempts of every kind on one day: holds, bookings of one and of two slots, moves, cancellations. */
-export interface MixedRush {
-  readonly agenda: SeededAgenda;
-  readonly answers: readonly Answer[];
-}
-
-/** What became of it, when everything is settled. */
-export interface AfterMixedRush extends MixedRush {
+/** What became of attempts of every kind: holds, bookings of one and of two slots, moves, cancellations. */
+export interface AfterMixedRush extends Rush {
   readonly log: readonly StoredEvent[];
   readonly documents: Documents;
   readonly stores: Pick<Stores, 'eventStore' | 'work'>;
@@ -38,7 +30,7 @@ export async function mixedRush(
   desk: Pick<Api, 'post'>,
   agenda: SeededAgenda,
   { citizens, attempts }: { readonly citizens: number; readonly attempts: number },
-): Promise<MixedRush> {
+): Promise<Rush> {
   const people = Array.from({ length: citizens }, (): Person => ({}));
   const { day, date, starts } = agenda;
   const attempt = async (number: number): Promise<Answer> => {

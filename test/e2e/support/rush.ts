@@ -8,9 +8,9 @@ import { eventsOf, openCommitments } from './log.ts';
 import { fictitiousPerson } from './people.ts';
 
 /** Attempts under way at any time, each on a connection of its own. */
-const AT_ONCE = 256;
+export const AT_ONCE = 256;
 
-/** Attempts of many to book one of few places. */
+/** Attempts of many on one day, and what each was answered. */
 export interface Rush {
   readonly agenda: SeededAgenda;
   readonly answers: readonly Answer[];

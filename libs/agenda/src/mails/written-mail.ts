@@ -37,7 +37,7 @@ export function writtenMail(told: Told): { readonly subject: string; readonly te
 }
 
 /** Day and time by the clock in Rome, in words that a screen reader reads as people say them. */
-export function whenIn(language: Language, startsAt: string): string {
+function whenIn(language: Language, startsAt: string): string {
   const start = new Date(startsAt);
   const day = new Intl.DateTimeFormat(language, { dateStyle: 'full', timeZone: ROME }).format(start);
   const time = new Intl.DateTimeFormat(language, { timeStyle: 'short', timeZone: ROME }).format(start);

@@ -14,10 +14,6 @@ export function moveClaimed(from: PlannedSlot, subject: string, moveId = 'm'): A
   return { type: 'AppointmentMoveClaimed', data: { ...taken(from, subject), ...claim } };
 }
 
-export function moveReleased(from: PlannedSlot, subject: string, moveId = 'm'): AgendaDayEvent {
-  return { type: 'AppointmentMoveReleased', data: { ...taken(from, subject), appointmentId: `ap-${subject}`, moveId } };
-}
-
 /** To a place elsewhere, unless another is named. */
 export function movedAway(
   from: PlannedSlot,

@@ -150,7 +150,7 @@ export interface AgendaDay {
 }
 
 /** Tells whether an appointment takes its places: the person is expected, there, or being received. */
-export function takesPlaces({ status }: Pick<Appointment, 'status'>): boolean {
+function takesPlaces({ status }: Pick<Appointment, 'status'>): boolean {
   return status === 'BOOKED' || isAtDesk({ status });
 }
 

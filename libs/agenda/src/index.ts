@@ -16,7 +16,7 @@ export { agendaCounters } from './read-models/agenda-counters.ts';
 export { agendaDirectory, type AgendaDocument } from './read-models/agenda-directory.ts';
 export { agendaWeekOf, GetAgendaWeek, type AgendaWeek } from './read-models/agenda-week.ts';
 export { agendaFigures, NOTHING, type AgendaFigures, type AgendaSums } from './read-models/agenda-figures.ts';
-export { plus } from './read-models/day-outcomes.ts';
+export { plus } from './domain/agenda-day/day-outcomes.ts';
 export { appointments, type AppointmentDocument } from './read-models/appointments.ts';
 export { availability, type AvailabilityDocument } from './read-models/availability.ts';
 export { alternativesFor, type Alternative, type AlternativesSought } from './read-models/free-places/alternatives.ts';

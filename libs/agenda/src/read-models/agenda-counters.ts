@@ -1,10 +1,6 @@
 import { defineCounters, moves, shifts } from '#use-cases';
-import {
-  AppointmentBooked,
-  AppointmentCancelled,
-  AppointmentDisplacedByClosure,
-  AppointmentRescheduled,
-} from '../domain/events/agenda-day-events.ts';
+import { dayCounts } from '../domain/agenda-day/day-outcomes.ts';
+import { DayPlanned } from '../domain/events/agenda-day-events.ts';
 import { AgendaClosed, AgendaOpened, AgendaTransferred } from '../domain/events/agenda-events.ts';
 
 /** Agendas, open and closed. */
@@ -22,17 +18,26 @@ const agendas = defineCounters({
   ],
 });
 
-/** Appointments, not only those to come: one that is cancelled stays booked. */
+const COUNTS = dayCounts.map(({ count }) => count);
+
+/**
+ * Appointments, not only those to come: one that is cancelled stays booked. Each counts where the agenda is on its day: those of
+ * days ahead pass with an agenda that passes to another office (T4).
+ */
 const appointments = defineCounters({
   name: 'appointments',
-  description: 'All that ever were.',
-  version: 2,
-  counts: ['booked', 'cancelled', 'displaced', 'rescheduled'],
+  description: 'All that ever were; each where the agenda is on its day.',
+  version: 3,
+  counts: COUNTS,
   moves: [
-    moves(AppointmentBooked, { to: 'booked' }),
-    moves(AppointmentCancelled, { to: 'cancelled' }),
-    moves(AppointmentDisplacedByClosure, { to: 'displaced' }),
-    moves(AppointmentRescheduled, { to: 'rescheduled' }),
+    ...dayCounts.map(({ event, count }) => moves(event, { to: count })),
+    shifts(DayPlanned, ({ province, previous }) =>
+      COUNTS.map((count) => ({
+        from: { count, province: previous?.province ?? province },
+        to: { count, province },
+        times: previous?.passes?.counts[count] ?? 0,
+      })),
+    ),
   ],
 });
 

@@ -14,6 +14,8 @@ import {
   taken,
 } from '../specification/sample-day.ts';
 import { abandoned, access, accessCompleted, completed, missed } from '../specification/sample-desk.ts';
+import { when } from '../specification/when-on-day.ts';
+import { planDay } from '../use-cases/plan-day.ts';
 import { agendaFigures, NOTHING } from './agenda-figures.ts';
 
 const RIETI: Envelope = { metadata: { scope: { region: '12', province: '057', unit: 'DP-RIETI' } } };
@@ -96,5 +98,29 @@ describe('figures of agendas', () => {
       all: { ...NONE, openMinutes: 20, places: 1, booked: 1, taken: 1 },
       puntiInps: { ...NONE, openMinutes: 20, places: 1, booked: 1, taken: 1 },
     });
+  });
+
+  it('T4: count a day whose agenda passes to another office there, with all that came of it before, and nothing of it twice', () => {
+    const came = [booked(NOON, 'x'), booked(NEXT, 'y'), booked(LATER, 'z'), displaced, cancelled(NEXT, 'y', 10)];
+    const without = [missed(LATER, 'z'), access(1), accessCompleted(1, true), access(2), abandoned(2)];
+    const before = [DAY, ...came, ...without];
+    const elsewhere = { ...plan(NOON, NEXT, LATER), province: '037', point: POINT };
+    const passing = when(planDay, { plan: elsewhere, agendaRevision: 2 }, before).events() as AgendaDayEvent[];
+    const after: AgendaDayEvent = {
+      type: 'AppointmentReinstated',
+      data: { ...taken(NOON, 'x'), appointmentId: 'ap-x', agendaRevision: 2 },
+    };
+    const there: Envelope = { metadata: { scope: { region: '12', province: '037', unit: 'AGENZIA' } } };
+    const given = projection(agendaFigures).given(
+      ...written(before),
+      ...passing.map((event): [AgendaDayEvent, Envelope] => [event, there]),
+      [ofPoint(after), there],
+    );
+
+    expect(given.document(KEY)?.months['03']).toEqual({ all: NONE, puntiInps: NONE });
+    const sums = { ...NONE, openMinutes: 60, places: 3, booked: 3, cancelled: 1, taken: 2, noShows: 1 };
+    const { all, puntiInps } = given.document('037/2026')?.months['03'] ?? {};
+    expect(all).toEqual({ ...sums, accesses: 2, abandoned: 1, served: 1, solved: 1 });
+    expect(puntiInps).toEqual(all);
   });
 });

@@ -7,8 +7,8 @@ import {
   type RecordedEvent,
 } from '#kernel/domain';
 import { openMinutes, placesOf } from '../domain/calendar/open-minutes.ts';
+import { dayOutcomes, NO_OUTCOMES, plus, type DayOutcomes } from '../domain/agenda-day/day-outcomes.ts';
 import { DayPlanned } from '../domain/events/agenda-day-events.ts';
-import { dayOutcomes, NO_OUTCOMES, plus, type DayOutcomes } from './day-outcomes.ts';
 
 /** What is summed up of the days of a month. */
 export interface AgendaSums extends DayOutcomes {
@@ -50,7 +50,7 @@ interface Share {
  */
 export const agendaFigures = defineProjection<AgendaFigures>({
   name: 'agenda-figures',
-  version: 3,
+  version: 4,
   indexes: [{ fields: ['year'] }, { fields: ['region', 'year'] }],
   on: [summing(DayPlanned, planShares), ...dayOutcomes.map(({ event, added }) => counting(event, added))],
 });
@@ -65,20 +65,25 @@ function counting(event: EventDefinition, added: (data: unknown) => Partial<DayO
   });
 }
 
-/** A day that is planned anew counts for its new plan alone; with an agenda that is another's by then go its appointments. */
+/**
+ * A day that is planned anew counts for its new plan alone. A day of an agenda that has passed to another office is counted
+ * there with all that has come of it (T4): the days before that stay where they were.
+ */
 function planShares({ data, revision }: RecordedEvent<EventOf<typeof DayPlanned>>): readonly Share[] {
   const { region, province, point, previous } = data;
   // Earlier versions did not say what was planned before: such a day counts for its first plan.
   if (previous === undefined && revision > 0) return [];
-  const { appointments = 0, taken = appointments } = previous ?? {};
+  // Earlier versions passed on the appointments that stood, and nothing else.
+  const { appointments = 0, taken = appointments, passes } = previous ?? {};
+  const outcomes = passes?.outcomes ?? { booked: appointments, taken };
   // Nor how many places there were, at first.
   const places = previous && previous.places === undefined ? 0 : placesOf(data.slots);
-  const now = { openMinutes: openMinutes(data.slots), places, booked: appointments, taken };
+  const now = { openMinutes: openMinutes(data.slots), places, ...outcomes };
   const shares = [{ region, province, isOfPuntoInps: point !== undefined, add: now }];
   if (!previous) return shares;
   const before = {
     ...{ openMinutes: -previous.openMinutes, places: -(previous.places ?? 0) },
-    ...{ booked: -appointments, taken: -taken },
+    ...Object.fromEntries(Object.entries(outcomes).map(([outcome, count]) => [outcome, -count])),
   };
   const { region: fromRegion, province: fromProvince } = previous;
   return [

@@ -1,4 +1,5 @@
 import { agendaDay } from '../domain/agenda-day/agenda-day.ts';
+import { NO_OUTCOMES } from '../domain/agenda-day/day-outcomes.ts';
 import type { Agenda } from '../domain/agenda/agenda-state.ts';
 import type { PlannedSlot } from '../domain/calendar/day-plan.ts';
 import type { AgendaDayEvent } from '../domain/events/agenda-day-events.ts';
@@ -76,6 +77,49 @@ describe('a plan', () => {
     expect(carriedBy({ plan: moved, agendaRevision: 2 }, ...given)).toEqual([['ap-x', 'ap-y']]);
     expect(carriedBy(replan(2, NOON, NEXT), ...given)).toEqual([undefined]);
     expect(carriedBy({ plan: moved, agendaRevision: 2 }, DAY)).toEqual([undefined]);
+  });
+
+  it('T4: of a day that is counted elsewhere from then on says what has come of it, whom it displaces included, and of no other', () => {
+    const elsewhere = { ...plan(NOON), province: '037' };
+    const given = [DAY, booked(NOON, 'x'), booked(NEXT, 'y'), booked(LATER, 'z'), cancelled(LATER, 'z', 10)];
+    const passing = (wanted: object, ...events: AgendaDayEvent[]) =>
+      when(planDay, wanted, events)
+        .events()
+        .flatMap((event) => (event.type === 'DayPlanned' ? [event.data.previous?.passes] : []));
+    const outcomes = { ...NO_OUTCOMES, booked: 3, cancelled: 1, displaced: 1, taken: 1 };
+    const counts = { booked: 3, cancelled: 1, displaced: 1, rescheduled: 0 };
+
+    expect(passing({ plan: elsewhere, agendaRevision: 2 }, ...given)).toEqual([{ outcomes, counts }]);
+    const ofPoint = { ...plan(NOON, NEXT, LATER), point: 'inps-1' };
+    expect(passing({ plan: ofPoint, agendaRevision: 2 }, ...given)).toMatchObject([{ outcomes: { taken: 2 } }]);
+    expect(passing(replan(2, NOON), ...given)).toEqual([undefined]);
+    expect(passing({ plan: { ...plan(NOON), unit: 'FP-RIETI' }, agendaRevision: 2 }, ...given)).toEqual([undefined]);
+  });
+
+  it('T4: of a day that an earlier version passed on says what that did: the appointments that stood', () => {
+    const { data } = replanned(2, [60, 1], NOON, NEXT, LATER) as Extract<AgendaDayEvent, { type: 'DayPlanned' }>;
+    const passed: AgendaDayEvent = { type: 'DayPlanned', data: { ...data, province: '037' } };
+    const given = [
+      DAY,
+      booked(NOON, 'x'),
+      booked(NEXT, 'y'),
+      cancelled(NEXT, 'y', 10),
+      passed,
+      cancelled(NOON, 'x', 20),
+    ];
+    const back = when(planDay, { plan: plan(NOON), agendaRevision: 3 }, given).events();
+    expect(back).toMatchObject([
+      {
+        data: {
+          previous: {
+            passes: {
+              outcomes: { ...NO_OUTCOMES, booked: 1, cancelled: 1, taken: 0 },
+              counts: { booked: 0, cancelled: 1, displaced: 0, rescheduled: 0 },
+            },
+          },
+        },
+      },
+    ]);
   });
 
   it('displaces, before it stands, the appointments whose slots it no longer has, and gives holds up', () => {

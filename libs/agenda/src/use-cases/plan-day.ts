@@ -3,6 +3,7 @@ import { defineRefusals } from '#kernel/domain';
 import { defineCommandOn, fact, IsJsonObject, IsRealDate } from '#use-cases';
 import { agendaDay, agendaDayId } from '../domain/agenda-day/agenda-day.ts';
 import type { AgendaDay, Appointment, AppointmentStatus, Hold } from '../domain/agenda-day/day-state.ts';
+import { passesBy, sumsAfter } from '../domain/agenda-day/day-outcomes.ts';
 import {
   displacedByPlans,
   displacement,
@@ -84,12 +85,14 @@ export const planDay = defineCommandOn(agendaDay)({
     if (agendaRevision <= current) throw refuse.PLAN_OUTDATED({ date: plan.date, agendaRevision, current });
     const slots = slotsPlannedAnew(day, plan.slots, now);
     const displaced = whatNoLongerFits(day, slots, now);
+    const displacements = displaced.map((taking) => displacement(day, taking, { agendaRevision, now, openDays }));
+    const passes = passesBy(day.plan, plan) ? { passes: displacements.reduce(sumsAfter, day.sums) } : {};
     return [
-      ...displaced.map((taking) => displacement(day, taking, { agendaRevision, now, openDays })),
+      ...displacements,
       {
         type: 'DayPlanned',
         data: {
-          ...{ ...plan, slots, agendaRevision, previous: planBefore(day, displaced) },
+          ...{ ...plan, slots, agendaRevision, previous: { ...planBefore(day, displaced), ...passes } },
           ...carriedOver(day, plan),
           ...returning(day, slots, now),
         },

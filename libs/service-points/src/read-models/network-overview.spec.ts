@@ -240,4 +240,24 @@ describe('overview of the network', () => {
       ).toThrow('x: PuntoClienteApproved carries no colour');
     });
   });
+
+  it('T4: appointments of a day are counted where its agenda is: those of days ahead pass with it, those of days before stay', () => {
+    const day = (data: object): DomainEvent => plain('DayPlanned', { region: '08', province: '036', ...data });
+    const counts = { booked: 2, cancelled: 1, displaced: 0, rescheduled: 0 };
+    const previous = { region: '08', province: '037', passes: { counts } };
+    const overview = overviewAfter(
+      ...[1, 2, 3].map((): [DomainEvent, Envelope] => [plain('AppointmentBooked'), bologna]),
+      [plain('AppointmentCancelled'), bologna],
+      [day({ previous }), modena],
+      // A plan that changes nothing of where the day is, and the first of a day, move nothing.
+      [day({ previous: { region: '08', province: '036' } }), modena],
+      [day({}), modena],
+      [plain('AppointmentCancelled'), modena],
+    );
+    const none = { displaced: 0, rescheduled: 0 };
+    const counted = (key: string) => overview.document(key)?.appointments;
+    expect(counted('province:037')).toEqual({ booked: 1, cancelled: 0, ...none });
+    expect(counted('province:036')).toEqual({ booked: 2, cancelled: 2, ...none });
+    for (const key of ['region:08', 'nation']) expect(counted(key)).toEqual({ booked: 3, cancelled: 2, ...none });
+  });
 });

@@ -1,6 +1,6 @@
 import { Type, type TObject } from '@sinclair/typebox';
 import { defineProjection, when, type EventDefinition, type Projection, type RecordedEvent } from '#kernel/domain';
-import { AREA_LEVELS, orNull, type AreaLevel, type Counters, type Move } from '#use-cases';
+import { AREA_LEVELS, orNull, shiftsOf, type AreaLevel, type Counters, type Move } from '#use-cases';
 import { oneOf, RegionCode } from '#vocabulary';
 import { answerOf, counted, provincesOf, zeros, type Counted } from './overview-counts.ts';
 
@@ -103,6 +103,8 @@ function movesByEvent(contributions: readonly Counters[]): ReadonlyMap<string, M
 
 /** The areas in which an event moves counts: where it happened, and where what it concerns was before. */
 function areasOf(event: RecordedEvent, moved: MovingEvent['moved']): readonly string[] {
+  // A day that is planned anew, for example, moves a count where it passes elsewhere, and mostly does not.
+  if (moved.every(({ move }) => shiftsOf(move, event.data).length === 0)) return [];
   const { region, province } = event.metadata.scope;
   const others = provincesOf(
     moved.map(({ move }) => move),

@@ -1,6 +1,6 @@
 import { Type, type TObject, type TSchema } from '@sinclair/typebox';
 import type { RecordedEvent } from '#kernel/domain';
-import { AREA_LEVELS, orNull, type AreaLevel, type Cell, type Counters, type Move } from '#use-cases';
+import { AREA_LEVELS, orNull, shiftsOf, type AreaLevel, type Cell, type Counters, type Move } from '#use-cases';
 import { Count } from '#vocabulary';
 
 type Counts = Readonly<Record<string, number>>;
@@ -25,21 +25,20 @@ export function counted(
   { event, province }: { readonly event: RecordedEvent; readonly province: string | undefined },
 ): Counted {
   if (standing === null) return null;
-  const { from, to } = move.shift(event.data as never);
   const isHere = (cell: Cell | undefined): cell is Cell => {
     if (!cell) return false;
     return province === undefined || (cell.province ?? event.metadata.scope.province) === province;
   };
-  const without = isHere(from) ? added(counters, standing, from, event, -1) : standing;
-  return isHere(to) ? added(counters, without, to, event, 1) : without;
+  return shiftsOf(move, event.data).reduce((counts: NonNullable<Counted>, { from, to, times = 1 }) => {
+    const without = isHere(from) ? added(counters, counts, from, event, -times) : counts;
+    return isHere(to) ? added(counters, without, to, event, times) : without;
+  }, standing);
 }
 
 /** The provinces that an event moves counts in, beside that of its scope. */
 export function provincesOf(moves: readonly Move[], { data }: RecordedEvent): readonly string[] {
-  return moves.flatMap(({ shift }) => {
-    const { from, to } = shift(data as never);
-    return [from?.province, to.province].filter((province) => province !== undefined);
-  });
+  const shifted = moves.flatMap((move) => shiftsOf(move, data));
+  return shifted.flatMap(({ from, to }) => [from?.province, to.province].filter((province) => province !== undefined));
 }
 
 function added(

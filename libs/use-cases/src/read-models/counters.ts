@@ -7,7 +7,7 @@ export type AreaLevel = (typeof AREA_LEVELS)[number];
 /** How an event moves one of a group of counts: what it concerns is counted under another name from then on. */
 export interface Move<Count extends string = string> {
   readonly event: EventDefinition;
-  readonly shift: (data: never) => Shift<Count>;
+  readonly shift: (data: never) => Shift<Count> | readonly Shift<Count>[];
 }
 
 /** One count of what is counted: under which value of the field that tells counts apart, and in which province. */
@@ -23,12 +23,20 @@ export interface Cell<Count extends string = string> {
 export interface Shift<Count extends string = string> {
   readonly from?: Cell<Count> | undefined;
   readonly to: Cell<Count>;
+  /** How many of them: 1 when absent. */
+  readonly times?: number;
+}
+
+/** What an event shifts: one thing, or several at once. */
+export function shiftsOf({ shift }: Move, data: unknown): readonly Shift[] {
+  const shifted = shift(data as never);
+  return 'to' in shifted ? [shifted] : shifted.filter(({ times = 1 }) => times !== 0);
 }
 
 /** Declares that an event says from which count to which it moves what it concerns. */
 export function shifts<Definition extends EventDefinition, const Count extends string>(
   event: Definition,
-  shift: (data: EventOf<Definition>['data']) => Shift<Count>,
+  shift: (data: EventOf<Definition>['data']) => Shift<Count> | readonly Shift<Count>[],
 ): Move<Count> {
   return { event, shift };
 }

@@ -1,5 +1,6 @@
 import type { Sealed } from '#kernel/domain';
 import type { LocalTime } from '#italy';
+import type { DaySums } from './day-outcomes.ts';
 import type { Citizen, DayPlan } from '../events/agenda-day-events.ts';
 import type { BookedFrom, Channel, CompetentUnit, HeldAt, Mode } from '../vocabulary.ts';
 
@@ -147,6 +148,8 @@ export interface AgendaDay {
   readonly planEffects: PlanEffects;
   /** Counts what the day has accepted. */
   sequence: number;
+  /** What has come of it where it is: what is counted there, and passes with it. */
+  sums: DaySums;
 }
 
 /** Tells whether an appointment takes its places: the person is expected, there, or being received. */

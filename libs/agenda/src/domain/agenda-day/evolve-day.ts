@@ -2,6 +2,7 @@ import type { Absent } from '#kernel/domain';
 import type { AgendaDayEvent } from '../events/agenda-day-events.ts';
 import { activeTakings, type AgendaDay, type SlotPlaces } from './day-state.ts';
 import { effectOf } from './plan-effects.ts';
+import { NO_OUTCOMES, NO_SUMS, passesBy, sumsAfter, type DaySums } from './day-outcomes.ts';
 import { evolveDesk, isOfDesk } from './evolve-desk.ts';
 import { bookingOf, evolveMove } from './evolve-move.ts';
 import { takingOf } from './taking.ts';
@@ -11,6 +12,7 @@ import { coolNoLonger, free, take } from './taking-places.ts';
 export function evolveDay(day: AgendaDay | Absent, event: AgendaDayEvent): AgendaDay {
   if (event.type === 'DayPlanned') return planned(day, event.data);
   const state = day as AgendaDay;
+  state.sums = sumsAfter(state.sums, event);
   switch (event.type) {
     case 'SlotHeld': {
       const { holdId, expiresAt, mode, offer, reofferAt } = event.data;
@@ -108,11 +110,18 @@ function planned(
     return { ...{ start, startsAt, endsAt, capacity, internalCapacity }, taken: 0, takenInternally: 0, cooling };
   });
   effectOf(state.planEffects, data.agendaRevision);
+  if (passesBy(state.plan, data)) state.sums = sumsPassed(data);
   state.plan = data;
   state.slots = slots;
   state.slotAt = new Map(slots.map(({ startsAt }, index) => [startsAt, index]));
   for (const taking of activeTakings(state)) take(state, taking);
   return state;
+}
+
+/** Of a day that passed elsewhere, what is counted there: earlier versions passed on no more than appointments that stood. */
+function sumsPassed({ previous }: EventData<'DayPlanned'>): DaySums {
+  const { passes, appointments: booked = 0, taken = booked } = previous ?? {};
+  return passes ?? { ...NO_SUMS, outcomes: { ...NO_OUTCOMES, booked, taken } };
 }
 
 function firstPlanned(plan: EventData<'DayPlanned'>): AgendaDay {
@@ -126,6 +135,7 @@ function firstPlanned(plan: EventData<'DayPlanned'>): AgendaDay {
     planEffects: new Map(),
     queue: 0,
     sequence: 0,
+    sums: NO_SUMS,
   };
 }
 

@@ -50,6 +50,18 @@ export const DayPlanSchema = Type.Object({
 });
 export type DayPlan = Static<typeof DayPlanSchema>;
 
+const Sum = Type.Integer();
+
+/** What has come of a day, which passes with it where its agenda passes to another office. */
+const Passing = Type.Object({
+  outcomes: Type.Object({
+    ...{ booked: Sum, cancelled: Sum, displaced: Sum, taken: Sum, noShows: Sum },
+    ...{ accesses: Sum, abandoned: Sum, served: Sum, solved: Sum },
+  }),
+  /** How often any of this has happened, whatever became of it. */
+  counts: Type.Object({ booked: Sum, cancelled: Sum, displaced: Sum, rescheduled: Sum }),
+});
+
 export const DayPlanned = defineEvent({
   type: 'DayPlanned',
   schema: Type.Object({
@@ -70,6 +82,8 @@ export const DayPlanned = defineEvent({
         appointments: Type.Integer({ minimum: 0 }),
         /** The places that these take; one each, where plans of earlier versions do not say. */
         taken: Type.Optional(Type.Integer({ minimum: 0 })),
+        /** Absent where the day stays where it was; plans of earlier versions do not say. */
+        passes: Type.Optional(Passing),
       }),
     ),
     /**

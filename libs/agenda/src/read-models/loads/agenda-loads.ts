@@ -4,7 +4,7 @@ import { openMinutes, placesOf } from '../../domain/calendar/open-minutes.ts';
 import { SearchesFoundNothing } from '../../domain/demand/events.ts';
 import { DayPlanned } from '../../domain/events/agenda-day-events.ts';
 import { WaitlistAccepted, WaitlistJoined, WaitlistLeft } from '../../domain/events/waitlist-events.ts';
-import { dayOutcomes, plus, type DayOutcomes } from '../day-outcomes.ts';
+import { dayOutcomes, plus, type DayOutcomes } from '../../domain/agenda-day/day-outcomes.ts';
 
 /** What one agenda offers on a day, what comes of it, and what was wanted beside. */
 export interface DayLoad extends DayOutcomes {

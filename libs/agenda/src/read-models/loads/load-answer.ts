@@ -3,7 +3,7 @@ import { addDays, daysFrom, type LocalDate } from '#italy';
 import { orNull, type SettingsOf } from '#use-cases';
 import { Count, explained, LocalDate as Day, oneOf } from '#vocabulary';
 import type { agendaSettings } from '../../agenda-settings.ts';
-import { NO_OUTCOMES, plus } from '../day-outcomes.ts';
+import { NO_OUTCOMES, plus } from '../../domain/agenda-day/day-outcomes.ts';
 import { monthOf, type AgendaLoad, type DayLoad } from './agenda-loads.ts';
 
 /** Days that adequacy is told of: four weeks. */

@@ -1,4 +1,4 @@
-import type { EventDefinition, EventOf } from '#kernel/domain';
+import type { DomainEvent, EventDefinition, EventOf } from '#kernel/domain';
 import {
   AppointmentBooked,
   AppointmentCancelled,
@@ -6,14 +6,14 @@ import {
   AppointmentMovedAway,
   AppointmentReinstated,
   AppointmentRescheduled,
-} from '../domain/events/agenda-day-events.ts';
+} from '../events/agenda-day-events.ts';
 import {
   AccessAbandoned,
   AccessCompleted,
   AccessRegistered,
   AppointmentCompleted,
   AppointmentMarkedNoShow,
-} from '../domain/events/desk-events.ts';
+} from '../events/desk-events.ts';
 
 /** What comes of the days of agendas, as far as it is counted. */
 export interface DayOutcomes {
@@ -72,6 +72,58 @@ function adds<Definition extends EventDefinition>(
   added: (data: EventOf<Definition>['data']) => Partial<DayOutcomes>,
 ): DayOutcome {
   return { event, added: added };
+}
+
+/** How often it has happened on a day, whatever became of it then. */
+export interface DayCounts {
+  readonly booked: number;
+  readonly cancelled: number;
+  readonly displaced: number;
+  readonly rescheduled: number;
+}
+
+export const NO_COUNTS: DayCounts = { booked: 0, cancelled: 0, displaced: 0, rescheduled: 0 };
+
+/** Which events are counted, and as what. */
+export const dayCounts = [
+  { event: AppointmentBooked, count: 'booked' },
+  { event: AppointmentCancelled, count: 'cancelled' },
+  { event: AppointmentDisplacedByClosure, count: 'displaced' },
+  { event: AppointmentRescheduled, count: 'rescheduled' },
+] as const satisfies readonly { readonly event: EventDefinition; readonly count: keyof DayCounts }[];
+
+/** What has come of a day, as all that sums it up has added it up. */
+export interface DaySums {
+  readonly outcomes: DayOutcomes;
+  readonly counts: DayCounts;
+}
+
+export const NO_SUMS: DaySums = { outcomes: NO_OUTCOMES, counts: NO_COUNTS };
+
+const OUTCOME_OF = new Map(dayOutcomes.map(({ event, added }) => [event.type, added]));
+const COUNT_OF = new Map<string, keyof DayCounts>(dayCounts.map(({ event, count }) => [event.type, count]));
+
+/** What has come of a day after one more event. */
+export function sumsAfter(sums: DaySums, { type, data }: DomainEvent): DaySums {
+  const [added, count] = [OUTCOME_OF.get(type), COUNT_OF.get(type)];
+  if (!added) return sums;
+  const { outcomes, counts } = sums;
+  return {
+    outcomes: plus(outcomes, added(data)),
+    counts: count === undefined ? counts : plus(counts, { [count]: 1 }),
+  };
+}
+
+/** Tells whether a day is counted elsewhere under another plan: in another province, or as one of a Punto INPS. */
+export function passesBy(before: CountedPlace, after: CountedPlace): boolean {
+  return before.region !== after.region || before.province !== after.province || before.point !== after.point;
+}
+
+interface CountedPlace {
+  readonly region: string;
+  readonly province: string;
+  /** Id of the Punto INPS. */
+  readonly point?: string;
 }
 
 /** Sums of the same fields. */

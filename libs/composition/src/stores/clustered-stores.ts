@@ -14,16 +14,16 @@ import {
   storeLost,
   STORE_FILES,
 } from '#store-embedded';
-import {
-  openEventStoreDb,
-  type EventStoreDbEventStore,
-  type EventStoreDbHealth,
-  type PersistentSubscriptions,
-  type Timeouts,
+import type {
+  EventStoreDbEventStore,
+  EventStoreDbHealth,
+  PersistentSubscriptions,
+  Timeouts,
 } from '#store-eventstoredb';
-import { openMongoStores } from '#store-mongodb';
 import { hasEvents } from './lost-stores.ts';
 import type { Stores } from './stores.ts';
+
+// The clients of the servers are loaded when there are servers: the embedded mode starts without them.
 
 /** A leader that was frozen may answer from the past for a moment, until it knows that another leads. */
 const SECOND_LOOK_AFTER_MS = 1_000;
@@ -53,6 +53,7 @@ export async function openClusteredStores(
       : await openMongo(cluster, cluster.mongoDb);
   const { idempotency, servers = [], ...stores } = beside;
   try {
+    const { openEventStoreDb } = await import('#store-eventstoredb');
     const eventStore = await openEventStoreDb({
       connectionString: cluster.eventStoreDb,
       prefix: cluster.installation,
@@ -109,6 +110,7 @@ export async function openLogOfCluster({
   eventStoreDb: connectionString,
   installation: prefix,
 }: ClusterConfiguration): Promise<EventStoreDbEventStore> {
+  const { openEventStoreDb } = await import('#store-eventstoredb');
   return openEventStoreDb({ connectionString, prefix, idempotency: NO_IDEMPOTENCY_RECORDS, readOnly: true });
 }
 
@@ -153,6 +155,7 @@ function logHealthOf({ state, disconnectedSince, subscriptions }: EventStoreDbHe
 
 async function openMongo(cluster: ClusterConfiguration, url: string): Promise<BesideTheLog> {
   const { installation, mongoDbWriteConcern: writeConcern, mongoDbReadConcern: readConcern } = cluster;
+  const { openMongoStores } = await import('#store-mongodb');
   const stores = await openMongoStores({ url, installation, writeConcern, readConcern });
   const { readModels, work, accessLog, keys, leases, idempotency } = stores;
   const holdsWork = (): Promise<boolean> => stores.heldWork.any();

@@ -17,7 +17,7 @@ import {
   storeLost,
   STORE_FILES,
 } from '#store-embedded';
-import { openMongoStores, type MongoStores } from '#store-mongodb';
+import type { MongoStores } from '#store-mongodb';
 import { openLogOfCluster } from './clustered-stores.ts';
 import { hasEvents, refuseLostKeys } from './lost-stores.ts';
 
@@ -144,5 +144,6 @@ async function whole(configuration: Configuration, opened: OneStore<KeyStore>): 
 export async function openMongo(cluster: ClusterConfiguration | undefined): Promise<MongoStores | undefined> {
   if (cluster?.mongoDb === undefined) return undefined;
   const { mongoDb: url, installation, mongoDbWriteConcern: writeConcern, mongoDbReadConcern: readConcern } = cluster;
+  const { openMongoStores } = await import('#store-mongodb');
   return openMongoStores({ url, installation, writeConcern, readConcern });
 }

@@ -43,6 +43,7 @@ export function defineEvent<T extends string, S extends TSchema>(input: Definiti
   for (let from = 1; from < version; from += 1) {
     if (!upcasters[from]) throw new TypeError(`${input.type}: no upcaster from version ${from}`);
   }
+  let check: TypeCheck<S> | undefined;
   const properties = (input.schema as { properties?: TProperties }).properties ?? {};
   return {
     type: input.type,
@@ -50,6 +51,9 @@ export function defineEvent<T extends string, S extends TSchema>(input: Definiti
     schema: input.schema,
     upcasters,
     personalFields: Object.keys(properties).filter((name) => isPersonal(properties[name] as TSchema)),
-    check: TypeCompiler.Compile(input.schema),
+    // Compiled for the first event of its kind: a start meets few of all that there are.
+    get check() {
+      return (check ??= TypeCompiler.Compile(input.schema));
+    },
   };
 }

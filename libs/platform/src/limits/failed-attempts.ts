@@ -16,12 +16,12 @@ interface Counted {
   readonly until: number;
 }
 
-/** Of how much is remembered at most. */
+/** Of how much is remembered at most. By size, as a cache of at most so many takes room for all of them when it is made. */
 const MAX_COUNTED = 100_000;
 
 /** Counts what was tried in vain, in this process. What was tried is kept under a key that nobody has, and never itself. */
 export class FailedAttempts {
-  readonly #counted = new LRUCache<string, Counted>({ max: MAX_COUNTED });
+  readonly #counted = new LRUCache<string, Counted>({ maxSize: MAX_COUNTED, sizeCalculation: () => 1 });
   readonly #key = randomBytes(32);
 
   constructor(

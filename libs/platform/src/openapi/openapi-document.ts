@@ -4,6 +4,7 @@ import { PUBLIC_EXTENSION } from '../identity/access.ts';
 import { problemDocument } from '../problems/problem.ts';
 import type { ProblemEntry } from '../problems/problem-table.ts';
 import { completedSchemas } from './complete-schemas.ts';
+import { describeControllers } from './described-later.ts';
 import type { Components, DescribedOperation, DescribedParameter } from './described-operation.ts';
 import { schemasOfAnswers } from './described-schema.ts';
 import { EXAMPLE_EXTENSION, exampleOf, type Exemplary } from './example-of.ts';
@@ -59,6 +60,7 @@ const IF_MATCH = {
 
 /** Describes the API (OpenAPI 3) from its controllers; what holds for every route is added here, in one place. */
 export function openApiDocument(app: INestApplication, { version, tags, problems }: ApiOutline): OpenAPIObject {
+  describeControllers(app);
   const document = SwaggerModule.createDocument(app, outlineOf(version).build());
   document.tags = tags.map((tag) => ({ ...tag }));
   const info = document.info as unknown as Record<string, unknown>;

@@ -11,10 +11,11 @@ import type { HttpReply } from '../http/fastify.ts';
 import { commandOf, type GuardedRequest } from '../http/request-state.ts';
 import { Public, Roles } from '../identity/access.ts';
 import { describeFields } from '../openapi/describe-fields.ts';
+import { describeLater } from '../openapi/described-later.ts';
 import { clientOf } from '../limits/client-of.ts';
 import { commandMessageOf, queryMessageOf } from './messages.ts';
 import { describeCommand, describeQuery } from './route-description.ts';
-import { fieldsOf, type RouteFields } from './route-fields.ts';
+import { fieldsOf } from './route-fields.ts';
 import { RouteInput } from './route-input.ts';
 
 type CommandRoute = Extract<Route, { kind: 'command' }>;
@@ -38,14 +39,15 @@ export function controllerOf(group: RouteGroup): Type {
   Reflect.defineMetadata('design:paramtypes', [CommandBus, QueryBus, RouteInput], controller);
   ApiTags(group.tag)(controller);
   Controller(group.base)(controller);
+  describeLater(controller, () => {
+    for (const route of group.routes) describeRoute(controller, group, route);
+  });
   return controller;
 }
 
 function addRoute(controller: Type<RouteController>, group: RouteGroup, route: Route): void {
   const { name, by } = route.useCase;
   const prototype = controller.prototype as Record<string, unknown>;
-  describeFields(route.useCase.input);
-  const fields = fieldsOf(route.useCase.input, `${group.base}/${route.path}`, route.method);
   const method = route.kind === 'command' ? commandMethod(group, route) : queryMethod(route);
   // What describes the API looks the parameters up by the name of the function.
   Object.defineProperty(method, 'name', { value: name });
@@ -53,12 +55,23 @@ function addRoute(controller: Type<RouteController>, group: RouteGroup, route: R
   notePersonalFields(method, personalFieldsOf(route.useCase.input));
   if (isSearch(route)) noteSearch(method);
   const descriptor = Object.getOwnPropertyDescriptor(prototype, name) ?? {};
-  decorateParameters(prototype, name, route.method, fields);
+  decorateParameters(prototype, name, route.method);
   const decorators = [
     ...(route.method === 'POST' ? [Post(route.path), HttpCode(creates(route) ? 201 : 200)] : [Get(route.path)]),
     by === ANYONE ? Public() : Roles(...(rolesOf(by) ?? [])),
-    ...(route.kind === 'command' ? describeCommand(route) : describeQuery(route)),
   ];
+  for (const decorate of decorators) decorate(prototype, name, descriptor);
+}
+
+/** Puts classes in the place of path and sent, and tells what a route is for. */
+function describeRoute(controller: Type<RouteController>, { base }: RouteGroup, route: Route): void {
+  const { name, input } = route.useCase;
+  const prototype = controller.prototype as object;
+  const descriptor = Object.getOwnPropertyDescriptor(prototype, name) ?? {};
+  describeFields(input);
+  const { path, sent } = fieldsOf(input, `${base}/${route.path}`, route.method);
+  Reflect.defineMetadata('design:paramtypes', [path, sent, Object, Object], prototype, name);
+  const decorators = route.kind === 'command' ? describeCommand(route) : describeQuery(route);
   for (const decorate of decorators) decorate(prototype, name, descriptor);
 }
 
@@ -70,10 +83,9 @@ function creates(route: Route): boolean {
   return route.kind === 'command' && route.creates;
 }
 
-/** Path, what is sent, request, reply: the classes are there for the description of the API. */
-function decorateParameters(prototype: object, name: string, method: Route['method'], fields: RouteFields): void {
-  const types = [fields.path, fields.sent, Object, Object];
-  Reflect.defineMetadata('design:paramtypes', types, prototype, name);
+/** Path, what is sent, request, reply. Path and sent are checked together, as the input they belong to, and not by Nest. */
+function decorateParameters(prototype: object, name: string, method: Route['method']): void {
+  Reflect.defineMetadata('design:paramtypes', [Object, Object, Object, Object], prototype, name);
   Reflect.defineMetadata('design:returntype', Promise, prototype, name);
   Param()(prototype, name, 0);
   (method === 'POST' ? Body() : Query())(prototype, name, 1);

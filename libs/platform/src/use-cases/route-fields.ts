@@ -1,7 +1,6 @@
 import { OmitType, PickType } from '@nestjs/swagger';
 import type { Type } from '@nestjs/common';
 import type { InputClass } from '#use-cases';
-import { checkedWithTheRest } from '../validation/request-validation.pipe.ts';
 
 /** The fields of an input by where they stand in a request, for its description. */
 export interface RouteFields {
@@ -9,17 +8,14 @@ export interface RouteFields {
   readonly sent: Type;
 }
 
-/**
- * Tells the fields of a route's path from those that are sent. They are checked together, as the input they belong to,
- * so Nest's own check of each part is left out.
- */
+/** Tells the fields of a route's path from those that are sent, for the description of the API. */
 export function fieldsOf(input: InputClass<object>, template: string, method: 'GET' | 'POST'): RouteFields {
   const names = [...template.matchAll(/:(\w+)/g)].map(([, name]) => name) as never[];
   const whole = input as unknown as Type<Record<string, unknown>>;
   const kind = method === 'POST' ? 'Body' : 'Parameters';
   const sent = names.length === 0 ? subclass(whole, input.name) : named(OmitType(whole, names), `${input.name}${kind}`);
   const path = names.length === 0 ? NoPath : named(PickType(whole, names), `${input.name}Path`);
-  return { path: checkedWithTheRest(path), sent: checkedWithTheRest(sent) };
+  return { path, sent };
 }
 
 /** A path without parameters. */

@@ -1,4 +1,4 @@
-import { Injectable, ValidationPipe, type ArgumentMetadata, type Type } from '@nestjs/common';
+import { Injectable, ValidationPipe, type ArgumentMetadata } from '@nestjs/common';
 import type { ValidationError, ValidatorOptions } from 'class-validator';
 import { textFaultsIn } from '#use-cases';
 import { HttpProblem } from '../problems/http-problem.ts';
@@ -14,15 +14,6 @@ const LIGHT = 50;
 /** Of all pipes together. */
 const turns = new Turns();
 
-/** Classes of parts of a request that are checked with the rest of it. */
-const checkedElsewhere = new WeakSet<object>();
-
-/** Notes that a part of a request is checked with the rest of it, and lets it pass here. */
-export function checkedWithTheRest<T extends Type>(part: T): T {
-  checkedElsewhere.add(part);
-  return part;
-}
-
 /** Checks bodies, queries and paths against their classes; an answer names every wrong field. */
 @Injectable()
 export class RequestValidationPipe extends ValidationPipe {
@@ -35,10 +26,6 @@ export class RequestValidationPipe extends ValidationPipe {
       validationError: { target: false, value: false },
       exceptionFactory: (errors) => invalid(fieldErrors(errors)),
     });
-  }
-
-  override toValidate(metadata: ArgumentMetadata): boolean {
-    return !(metadata.metatype && checkedElsewhere.has(metadata.metatype)) && super.toValidate(metadata);
   }
 
   override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {

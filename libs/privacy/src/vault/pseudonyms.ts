@@ -4,7 +4,7 @@ import { installationSecret, type KeyStore, type SecretBox, type StoredSubject }
 import type { FiscalCode } from '#italy';
 import { KEY_BYTES } from './cipher.ts';
 import { FIRST_PEPPER, PepperState } from './pepper-state.ts';
-import { CACHE_TTL_MS } from './subject-keys.ts';
+import { atMost, CACHE_TTL_MS } from './subject-keys.ts';
 
 const CACHED_SUBJECTS = 50_000;
 
@@ -25,7 +25,7 @@ export class Pseudonyms {
   readonly #first: KeyObject;
   #state: PepperState;
   // By the hash under the first pepper, which is the same before, during and after a rotation.
-  readonly #subjects = new LRUCache<string, string>({ max: CACHED_SUBJECTS, ttl: CACHE_TTL_MS });
+  readonly #subjects = new LRUCache<string, string>({ ...atMost(CACHED_SUBJECTS), ttl: CACHE_TTL_MS });
 
   private constructor(store: KeyStore, box: SecretBox, first: KeyObject, state: PepperState) {
     this.#store = store;

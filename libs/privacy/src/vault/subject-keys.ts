@@ -9,12 +9,18 @@ const CACHED_KEYS = 50_000;
 /** Erasures that this process remembers, so that what was on its way at an erasure is not cached after it. */
 const REMEMBERED_ERASURES = 100_000;
 
+/** Bounds a cache by size, as one of at most so many entries takes room for all of them when it is made. */
+export const atMost = (entries: number): { readonly maxSize: number; readonly sizeCalculation: () => number } => ({
+  maxSize: entries,
+  sizeCalculation: () => 1,
+});
+
 /** The keys of subjects, unwrapped; kept in memory for at most {@link CACHE_TTL_MS}. */
 export class SubjectKeys {
   readonly #store: KeyStore;
   readonly #box: SecretBox;
-  readonly #cache = new LRUCache<string, KeyObject>({ max: CACHED_KEYS, ttl: CACHE_TTL_MS });
-  readonly #erased = new LRUCache<string, true>({ max: REMEMBERED_ERASURES });
+  readonly #cache = new LRUCache<string, KeyObject>({ ...atMost(CACHED_KEYS), ttl: CACHE_TTL_MS });
+  readonly #erased = new LRUCache<string, true>(atMost(REMEMBERED_ERASURES));
 
   constructor(store: KeyStore, box: SecretBox) {
     this.#store = store;

@@ -44,7 +44,7 @@ function processOn(store: EventStore) {
       give(closeTerritorialUnit, { code: 'DP', reason: 'Riordino', ...(closedOn ? { closedOn } : {}) }, { key }),
     leave: (id: string, leftOn: string) => {
       const leave = organisation.commands.find(({ name }) => name === 'LeaveUnit')!;
-      return give(leave, { unit: 'DP', dependant: { kind: 'AGENDA', id }, leftOn });
+      return give(leave, { unit: 'DP', dependant: { kind: 'AGENDA', id }, leftOn }, { key: `${id} ${leftOn}` });
     },
   };
 }
@@ -63,6 +63,23 @@ describe('a unit that agendas need', () => {
     );
     await expect(office.close('third', '2026-02-20')).resolves.toMatchObject({ revision: 1 });
     await expect(office.open('b')).rejects.toEqual(refusal('UNIT_CLOSED'));
+  });
+
+  it('is closed from the day on which the last of them left, wherever that comes to lie', async () => {
+    const office = processOn(new MemoryEventStore());
+    await office.establish();
+    const [one, other] = [idOf((await office.open('a')).stream), idOf((await office.open('b')).stream)];
+    await office.leave(one, '2026-02-20');
+    await office.leave(other, '2026-02-05');
+    await office.leave(one, '2026-02-10');
+    await expect(office.close('first', '2026-02-09')).rejects.toEqual(
+      refusal('TERRITORIAL_UNIT_WAS_NEEDED', { freeFrom: '2026-02-10' }),
+    );
+    await office.leave(one, '2026-02-01');
+    await expect(office.close('second', '2026-02-04')).rejects.toEqual(
+      refusal('TERRITORIAL_UNIT_WAS_NEEDED', { freeFrom: '2026-02-05' }),
+    );
+    await expect(office.close('third', '2026-02-05')).resolves.toMatchObject({ revision: 1 });
   });
 
   it('tells the number of all and names some', async () => {

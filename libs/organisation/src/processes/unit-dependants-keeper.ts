@@ -25,7 +25,10 @@ export function unitDependantsKeeper(dependences: readonly UnitDependence[]): Pr
       on.map(({ event: definition, tell }) =>
         when(definition, (before = { isNeeded: false }, event) => {
           const { leftOn = legalDayOf(event), ...told } = tell(event.data as never, before);
-          const after: Dependence = { ...before, ...told };
+          const { leftOn: endedOn, ...standing } = { ...before, ...told };
+          // An event that says nothing of its end leaves that where it was.
+          const ended = told.isNeeded === false ? leftOn : endedOn;
+          const after = { ...standing, ...(standing.isNeeded || ended === undefined ? {} : { leftOn: ended }) };
           return { state: after, commands: commandsOf({ kind, id: idOf(event.stream) }, { before, after, leftOn }) };
         }),
       ),
@@ -45,7 +48,11 @@ interface Step {
 
 function commandsOf(dependant: Dependant, { before, after, leftOn }: Step): WantedCommand[] {
   const [left, entered] = [before, after].map(({ unit, isNeeded }) => (isNeeded ? unit : undefined));
-  if (left === entered) return [];
+  if (left === entered) {
+    // Its end has come to lie on another day; states of earlier versions do not say on which it lay.
+    const isMoved = entered === undefined && after.unit !== undefined && after.leftOn !== before.leftOn;
+    return isMoved ? [give(leaveUnit, { unit: after.unit, dependant, leftOn })] : [];
+  }
   return [
     ...(entered === undefined ? [] : [give(enterUnitDependant, { unit: entered, dependant })]),
     ...(left === undefined ? [] : [give(leaveUnit, { unit: left, dependant, leftOn })]),

@@ -49,10 +49,14 @@ export const leaveUnit = defineCommandOn(unitDependants)({
   id: ({ unit }) => unit,
   by: NO_PERSON,
   in: ALWAYS,
-  decide: ({ dependant, leftOn }, state) =>
-    dependantsOf(state).held.some((one) => isSameDependant(one.dependant, dependant))
-      ? [{ type: 'UnitDependantLeft', data: { dependant, leftOn } }]
-      : [],
+  decide: ({ dependant, leftOn }, state) => {
+    const { held, left } = dependantsOf(state);
+    const isThis = (one: { readonly dependant: Dependant }): boolean => isSameDependant(one.dependant, dependant);
+    const before = left.find(isThis)?.leftOn;
+    // Of one that has left, the day may have come to be another.
+    const leaves = held.some(isThis) || (before !== undefined && before !== leftOn);
+    return leaves ? [{ type: 'UnitDependantLeft', data: { dependant, leftOn } }] : [];
+  },
 });
 
 /** Gives back what an abandoned command has claimed of a unit. */

@@ -55,4 +55,22 @@ describe('a unit is needed by the protocols that it signs', () => {
     keeper.given(at(drafted()), signed, entered, expired, rectified('IN_FORCE', '2029-01-15')).thenCommands(enters);
     keeper.given(at(drafted()), signed, entered, rectified('EXPIRED', '2026-02-20')).thenCommands(leaves('2026-02-20'));
   });
+
+  it('T2: until the day on which they ended, also where that is rectified, to an earlier day or a later one', () => {
+    const ended = [at(drafted()), signed, entered, expired];
+    keeper.given(...ended, rectified('EXPIRED', '2026-02-01')).thenCommands(leaves('2026-02-01'));
+    keeper.given(...ended, rectified('EXPIRED', '2026-02-20')).thenCommands(leaves('2026-02-20'));
+    keeper.given(...ended, rectified('EXPIRED', '2026-02-10')).thenCommands();
+    // Another one of before that ended again after it had been taken for one that goes on.
+    const goesOn = rectified('IN_FORCE', '2029-01-15');
+    keeper.given(...ended, goesOn, rectified('EXPIRED', '2026-02-10')).thenCommands(leaves('2026-02-10'));
+  });
+
+  it('T1: until the day of a termination that is recorded once they have expired', () => {
+    const terminated = at({
+      type: 'ProtocolTerminated',
+      data: { noticeDate: '2026-01-12', effectiveDate: '2026-01-31', reason: 'x' },
+    });
+    keeper.given(at(drafted()), signed, entered, expired, terminated).thenCommands(leaves('2026-01-31'));
+  });
 });

@@ -32,4 +32,26 @@ describe('a Punto INPS', () => {
       .given<PuntoInpsEvent>([proposedInps, at], [closedInps, at])
       .thenCommands({ name: 'LeaveUnit', data: { unit, dependant, leftOn } });
   });
+
+  it('T2: needs it until the day on which it was closed, also where that is rectified', () => {
+    const { closedOn } = closedInps.data as { closedOn: string };
+    const rectified = (to: string): PuntoInpsEvent => ({
+      type: 'PuntoInpsRectified',
+      data: {
+        ...{ rectifies: 5, of: 'PuntoInpsClosed', changes: { closedOn: to }, on: closedOn, reason: 'x' },
+        ...{ act: { authority: 'x', number: '1', date: '2026-03-01' }, from: 'CLOSED', to: 'CLOSED' },
+        standing: { referenceUnit: unit },
+      } as never,
+    });
+    const closed = [
+      [proposedInps, at],
+      [closedInps, at],
+    ] as [PuntoInpsEvent, typeof at][];
+    processManager(keeper)
+      .given<PuntoInpsEvent>(...closed, [rectified('2026-01-31'), at])
+      .thenCommands({ name: 'LeaveUnit', data: { unit, dependant, leftOn: '2026-01-31' } });
+    processManager(keeper)
+      .given<PuntoInpsEvent>(...closed, [rectified(closedOn), at])
+      .thenCommands();
+  });
 });

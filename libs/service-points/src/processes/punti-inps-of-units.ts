@@ -13,6 +13,10 @@ export const PUNTO_INPS = 'PUNTO_INPS';
 export const puntiInpsOfUnits = dependsOnUnit(PUNTO_INPS, [
   tells(PuntoInpsProposed, ({ referenceUnit: unit }) => ({ unit, isNeeded: true })),
   tells(PuntoInpsReferenceUnitChanged, ({ referenceUnit: unit, changedOn: leftOn }) => ({ unit, leftOn })),
-  tells(PuntoInpsRectified, ({ standing: { referenceUnit: unit }, to }) => ({ unit, isNeeded: to !== 'CLOSED' })),
+  // Closed on another day than was known, or not at all.
+  tells(PuntoInpsRectified, ({ standing: { referenceUnit: unit }, to, changes: { closedOn: leftOn } = {} }) => {
+    if (to !== 'CLOSED') return { unit, isNeeded: true };
+    return leftOn === undefined ? { unit } : { unit, isNeeded: false, leftOn };
+  }),
   tells(PuntoInpsClosed, ({ closedOn: leftOn }) => ({ isNeeded: false, leftOn })),
 ]);

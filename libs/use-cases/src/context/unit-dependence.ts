@@ -5,13 +5,12 @@ export interface Dependence {
   /** Code of the unit, as far as it is known; it may be known before it is needed. */
   readonly unit?: string;
   readonly isNeeded: boolean;
-}
-
-/** What an event tells of a thing. */
-interface Told extends Partial<Dependence> {
-  /** First day on which it does not need the unit, yyyy-mm-dd; the legal day of the event when absent. */
+  /** First day on which it needed the unit no longer, yyyy-mm-dd, where it was needed once. */
   readonly leftOn?: string;
 }
+
+/** What an event tells of a thing; the day on which it does not need a unit any more is the legal one when it says none. */
+type Told = Partial<Dependence>;
 
 interface DependenceTelling {
   readonly event: EventDefinition;

@@ -3,7 +3,7 @@ import { CLAIM_PATIENCE_MS, defineRefusals, toTimestamp, type Absent, type Claim
 import { LATEST } from '#use-cases/dated';
 import type { LocalDate } from '#vocabulary';
 import type { Dependant, UnitDependantEvent } from './events.ts';
-import { dependantsOf, isSameDependant, unitDependants, type UnitDependants } from './unit-dependants.ts';
+import { dependantsOf, freeFrom, isSameDependant, unitDependants, type UnitDependants } from './unit-dependants.ts';
 
 const refuse = defineRefusals({
   TERRITORIAL_UNIT_HAS_DEPENDANTS:
@@ -27,12 +27,14 @@ const NAMED = 20;
  * @param closedOn first day on which it would be there no longer
  * @throws DomainError TERRITORIAL_UNIT_HAS_DEPENDANTS | TERRITORIAL_UNIT_WAS_NEEDED
  */
-export function requireUnneeded({ held, freeFrom }: UnitDependants, closedOn: LocalDate): void {
+export function requireUnneeded(dependants: UnitDependants, closedOn: LocalDate): void {
+  const { held } = dependants;
   if (held.length > 0) {
-    const dependants = held.slice(0, NAMED).map(({ dependant: { kind, id } }) => `${kind} ${id}`);
-    throw refuse.TERRITORIAL_UNIT_HAS_DEPENDANTS({ total: held.length, dependants });
+    const named = held.slice(0, NAMED).map(({ dependant: { kind, id } }) => `${kind} ${id}`);
+    throw refuse.TERRITORIAL_UNIT_HAS_DEPENDANTS({ total: held.length, dependants: named });
   }
-  if (freeFrom !== undefined && closedOn < freeFrom) throw refuse.TERRITORIAL_UNIT_WAS_NEEDED({ freeFrom });
+  const free = freeFrom(dependants);
+  if (free !== undefined && closedOn < free) throw refuse.TERRITORIAL_UNIT_WAS_NEEDED({ freeFrom: free });
 }
 
 /**

@@ -12,13 +12,13 @@ interface HeldDependant {
 export interface UnitDependants {
   readonly status: 'KNOWN';
   readonly held: readonly HeldDependant[];
-  /** First day on which nothing that has left needed the unit any more. */
-  readonly freeFrom?: LocalDate;
+  /** What needed it once, the first day on which it did not. */
+  readonly left: readonly { readonly dependant: Dependant; readonly leftOn: LocalDate }[];
   /** The command that closes it, and from which day on. */
   readonly closing?: { readonly commandId: string; readonly closedOn: LocalDate };
 }
 
-const NOTHING: UnitDependants = { status: 'KNOWN', held: [] };
+const NOTHING: UnitDependants = { status: 'KNOWN', held: [], left: [] };
 
 /** One stream for each unit, under its code: what comes to need it and its end meet there. */
 export const unitDependants = defineAggregate<UnitDependants, UnitDependantEvent>({
@@ -39,6 +39,14 @@ export function dependantsOf(state: UnitDependants | Absent): UnitDependants {
   return state.status === 'ABSENT' ? NOTHING : state;
 }
 
+/** First day on which nothing that has left needed the unit any more; undefined where nothing has. */
+export function freeFrom({ left }: UnitDependants): LocalDate | undefined {
+  return left
+    .map(({ leftOn }) => leftOn)
+    .sort()
+    .at(-1);
+}
+
 /** Tells whether two are one. */
 export function isSameDependant(one: Dependant, other: Dependant): boolean {
   return one.kind === other.kind && one.id === other.id;
@@ -57,9 +65,8 @@ function evolve(state: UnitDependants, event: UnitDependantEvent): UnitDependant
       return { ...state, held: held.filter(({ commandId }) => commandId !== event.data.forCommandId) };
     case 'UnitDependantLeft': {
       const { dependant, leftOn } = event.data;
-      const { freeFrom = leftOn } = state;
-      const left = held.filter((one) => !isSameDependant(one.dependant, dependant));
-      return { ...state, held: left, freeFrom: freeFrom < leftOn ? leftOn : freeFrom };
+      const isOther = (one: { readonly dependant: Dependant }): boolean => !isSameDependant(one.dependant, dependant);
+      return { ...state, held: held.filter(isOther), left: [...state.left.filter(isOther), { dependant, leftOn }] };
     }
     case 'UnitClosingClaimed': {
       const { forCommandId: commandId, closedOn } = event.data;

@@ -1,7 +1,7 @@
 import { Type } from '@sinclair/typebox';
 import { defineEvent, type EventsOf } from '#kernel/domain';
 import { projection, type Envelope } from '#kernel/specification';
-import { arrives, defineInboxKind, goesOnWaiting, leaves, notes } from '#use-cases';
+import { arrives, cameOnAnotherDay, defineInboxKind, goesOnWaiting, leaves, notes } from '#use-cases';
 import { inboxItems } from './inbox-items.ts';
 
 // Parcels that somebody announces, brings and takes away.
@@ -14,9 +14,21 @@ const LetterBrought = defineEvent({
   schema: Type.Object({ letter: Type.String(), on: Type.String() }),
 });
 const LetterTaken = defineEvent({ type: 'LetterTaken', schema: Type.Object({ letter: Type.String() }) });
+const BroughtOn = defineEvent({
+  type: 'ParcelRectified',
+  schema: Type.Object({ letter: Type.Optional(Type.String()), on: Type.Optional(Type.String()) }),
+});
 const AskedFor = defineEvent({ type: 'ParcelAskedFor', schema: Type.Object({ on: Type.String() }) });
 type ParcelEvent = EventsOf<
-  readonly [typeof Announced, typeof Brought, typeof Taken, typeof AskedFor, typeof LetterBrought, typeof LetterTaken]
+  readonly [
+    typeof Announced,
+    typeof Brought,
+    typeof Taken,
+    typeof AskedFor,
+    typeof LetterBrought,
+    typeof LetterTaken,
+    typeof BroughtOn,
+  ]
 >;
 
 const parcels = defineInboxKind({
@@ -33,6 +45,11 @@ const parcels = defineInboxKind({
       ({ letter }) => letter,
     ),
     leaves(LetterTaken, ({ letter }) => letter),
+    cameOnAnotherDay(
+      BroughtOn,
+      ({ on }) => on,
+      ({ letter }) => letter,
+    ),
   ],
 });
 const announced: ParcelEvent = { type: 'ParcelAnnounced', data: { from: 'Bologna' } };
@@ -74,6 +91,23 @@ describe('an item of the inbox', () => {
     expect(itemAfter('Parcel-1/a', brought, letter, answered)).toMatchObject({ state: 'QUIET' });
     expect(after(brought, letter, answered)).toMatchObject({ state: 'WAITING', since: '2026-03-02', part: null });
     expect(after(letter, brought, taken)).toMatchObject({ state: 'QUIET' });
+  });
+
+  it('T2: waits since the day on which it came, also where that is rectified; of what does not wait nothing changes', () => {
+    const rectified = (data: object): ParcelEvent => ({ type: 'ParcelRectified', data });
+    const earlier = rectified({ on: '2026-02-25' });
+    expect(after(announced, brought, earlier)).toMatchObject({
+      state: 'WAITING',
+      label: 'Bologna',
+      since: '2026-02-25',
+    });
+    expect(after(announced, brought, rectified({}))).toMatchObject({ since: '2026-03-02' });
+    expect(after(announced, brought, taken, earlier)).toMatchObject({ state: 'QUIET', since: '' });
+    expect(after(earlier)).toBeUndefined();
+    const letter: ParcelEvent = { type: 'LetterBrought', data: { letter: 'a', on: '2026-03-04' } };
+    const ofLetter = rectified({ letter: 'a', on: '2026-03-01' });
+    expect(itemAfter('Parcel-1/a', brought, letter, ofLetter)).toMatchObject({ since: '2026-03-01' });
+    expect(itemAfter('Parcel-1', brought, letter, ofLetter)).toMatchObject({ since: '2026-03-02' });
   });
 
   it('goes on waiting since it came, whatever is added, and waits anew for what comes after it was dealt with', () => {

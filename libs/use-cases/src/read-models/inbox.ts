@@ -91,6 +91,26 @@ export function goesOnWaiting<Definition extends EventDefinition>(
   };
 }
 
+/**
+ * Declares that an event corrects since when an item waits (T2).
+ * @param cameOn `yyyy-mm-dd`; undefined where the event corrects something else
+ */
+export function cameOnAnotherDay<Definition extends EventDefinition>(
+  event: Definition,
+  cameOn: (data: EventOf<Definition>['data']) => string | undefined,
+  partOf: PartOf<Definition> = () => undefined,
+): InboxHandler {
+  return () =>
+    when(
+      event,
+      (item: InboxDocument | undefined, { data }): InboxDocument | undefined => {
+        const since = cameOn(data);
+        return item?.state === 'WAITING' && since !== undefined ? { ...item, since } : item;
+      },
+      keyOf(partOf),
+    );
+}
+
 /** Declares that an item waits no longer once an event has happened. */
 export function leaves<Definition extends EventDefinition>(
   event: Definition,

@@ -54,6 +54,10 @@ export async function leaveTraces(
   const citizen = await as({ role: 'citizen', fiscalCode });
   const own = { start: other.starts[1], mode: 'IN_PERSON', serviceId: 'cedolino-pensione', citizen: SOUGHT };
   await send(citizen, 'BookAppointment', { path: `${other.day}/appointments`, body: own, parameters: day(other) });
+  // And as second person, at the appointment of somebody else.
+  const delegation = { start: one.starts[2], mode: 'IN_PERSON', serviceId: 'delega-identita-digitale' };
+  const withSecond = { ...delegation, citizen: fictitiousPerson(7), secondPerson: SOUGHT };
+  await send(desk, 'BookAppointment', { path: `${one.day}/appointments`, body: withSecond, parameters: day(one) });
   const wish = { fiscalCode, ground: 'CONSENT_WITHDRAWN', reason: 'Richiesta scritta' };
   sent.push([wish, {}]);
   // The person is let go by a process, once the act that named them has come to nothing.

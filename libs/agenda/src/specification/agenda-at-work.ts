@@ -1,21 +1,26 @@
 import { randomBytes } from 'node:crypto';
-import { CommandAbandoned, reservationEvents } from '#kernel/domain';
+import { CommandAbandoned, reservationEvents, type CommandOrigin } from '#kernel/domain';
 import { CommandExecutor, EventRegistry } from '#kernel/execution';
 import type { AccessLog, EventStore, KeyStore, WorkStore } from '#kernel/ports';
+import { organisation, territorialUnit, type TerritorialUnitEvent } from '#organisation';
 import { MasterKey, PersonalDataVault, privacy } from '#privacy';
 import { servicePoints } from '#service-points';
 import { commandsOver, followersOver, settle } from '#use-cases/specification';
-import { agendas } from '../agenda.ts';
 import { SPEC_NOW } from '#kernel/specification';
+import { agendas } from '../agenda.ts';
+import { agenda } from '../domain/agenda/agenda.ts';
+import type { AgendaEvent, AgendaProfile } from '../domain/events/agenda-events.ts';
 
 /*
  * Days of agendas at work, through their own rules and with all process managers, over stores in memory, for specifications
  * of what no single rule shows.
  */
 
-// The events of points, because process managers of agendas follow them.
-const events = [privacy, servicePoints, agendas].flatMap((context) => context.events);
+// The events of points and units, because process managers of agendas follow them.
+const events = [privacy, organisation, servicePoints, agendas].flatMap((context) => context.events);
 const contexts = [privacy, agendas];
+
+type Band = Extract<AgendaEvent, { type: 'OpeningBandDefined' }>['data'];
 
 interface Stores {
   readonly store: EventStore;
@@ -44,8 +49,32 @@ export async function agendaAtWork({ store, work, keyStore, accessLog }: Stores)
     aggregates: contexts.flatMap(({ aggregates }) => aggregates),
   }).runnerOver(work);
   await runner.start();
+  const origin = (commandId: string): CommandOrigin => {
+    const actor = { kind: 'policy', name: 'specification' } as const;
+    return { commandId, actor, correlationId: commandId, causationId: commandId };
+  };
   return {
     ...{ store, registry, vault, executor, give, time },
+    /** The unit whose desks they are. */
+    establishUnit: async (unit: string): Promise<void> => {
+      const established: TerritorialUnitEvent = {
+        type: 'TerritorialUnitEstablished',
+        data: {
+          ...{ code: unit, name: 'Rieti', kind: 'DIREZIONE_PROVINCIALE', aooCode: 'AOO', pec: 'x@pec.example.it' },
+          ...{ region: '12', province: '057', municipality: 'H282', parent: 'DR' },
+        },
+      };
+      await executor.execute(territorialUnit, { id: unit, origin: origin(unit), decide: () => [established] });
+    },
+    /** An agenda with one band of hours; its days follow. */
+    openAgenda: async (profile: AgendaProfile, band: Omit<Band, 'agendaId'>): Promise<void> => {
+      const { agendaId } = profile;
+      const opened: AgendaEvent[] = [
+        { type: 'AgendaOpened', data: profile },
+        { type: 'OpeningBandDefined', data: { agendaId, ...band } },
+      ];
+      await executor.execute(agenda, { id: agendaId, origin: origin(agendaId), decide: () => opened });
+    },
     /** Until process managers have nothing left to do now. */
     settled: () => settle(runner),
     stop: () => runner.stop(),

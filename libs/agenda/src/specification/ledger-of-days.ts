@@ -6,16 +6,26 @@ interface Standing {
   readonly startsAt: string;
   readonly endsAt: string;
   readonly subject: string;
-  readonly internal: boolean;
+  /** Who comes with them: their time is bound, too. */
+  readonly second: string | undefined;
+  /** Of a hold: the appointment that shall move there, which binds the time meanwhile. */
+  readonly instead: string | undefined;
   /** False while it is about to be left: then it binds nobody's time. */
   readonly binds: boolean;
+}
+
+/** Consecutive slots, as events tell them. */
+interface Place {
+  readonly startsAt: string;
+  readonly endsAt: string;
+  readonly subject: string;
+  readonly second?: { readonly subject: string };
 }
 
 interface Slot {
   readonly startsAt: string;
   readonly endsAt: string;
   readonly capacity: number;
-  readonly internalCapacity?: number | undefined;
 }
 
 const FINAL: readonly string[] = ['AppointmentCompleted', 'AppointmentCancelled', 'AppointmentMarkedNoShow'];
@@ -30,9 +40,12 @@ export class LedgerOfDays {
   readonly #standing = new Map<string, Standing>();
   /** By appointment, the type of the event that ended it. */
   readonly ended = new Map<string, string>();
+  /** By appointment, the type of the last event that it had where it stands. */
+  readonly last = new Map<string, AgendaDayEvent['type']>();
   readonly #numbers = new Map<string, number>();
   readonly #received = new Map<string, Set<string>>();
-  readonly holds: { readonly id: string; readonly day: string; readonly subject: string }[] = [];
+  readonly holds: { readonly id: string; readonly day: string; readonly subject: string; readonly instead?: string }[] =
+    [];
   readonly appointments = new Map<string, string>();
   readonly accesses: { readonly id: string; readonly day: string }[] = [];
   readonly seen = new Set<string>();
@@ -41,14 +54,32 @@ export class LedgerOfDays {
     return this.#slots.get(day) ?? [];
   }
 
+  /** Tells whether a hold stands. */
+  isHeld(holdId: string): boolean {
+    return this.#standing.has(`hold ${holdId}`);
+  }
+
+  /** Id of the person whose appointment it is, while it has a place. */
+  whose(appointmentId: string): string | undefined {
+    return this.#standing.get(`${appointmentId} ${this.appointments.get(appointmentId) ?? ''}`)?.subject;
+  }
+
+  /** Appointments, with their days, whose last event is of one of these types. */
+  appointmentsAfter(...types: readonly AgendaDayEvent['type'][]): readonly (readonly [id: string, day: string])[] {
+    return [...this.appointments].filter(([id]) => types.includes(this.last.get(id) ?? 'DayPlanned'));
+  }
+
   enter(event: AgendaDayEvent, now: string, limit: number): void {
     this.seen.add(event.type);
     const { agendaId, date } = event.data;
     const day = `${agendaId}_${date}`;
     if ('appointmentId' in event.data) {
       const { appointmentId } = event.data;
-      expect([event.type, this.ended.get(appointmentId)]).toEqual([event.type, undefined]);
+      // The day that it has left may say so late.
+      const isGone = event.type === 'AppointmentMovedAway' && this.appointments.get(appointmentId) !== day;
+      if (!isGone) expect([event.type, this.ended.get(appointmentId)]).toEqual([event.type, undefined]);
       if (FINAL.includes(event.type)) this.ended.set(appointmentId, event.type);
+      if (!isGone) this.last.set(appointmentId, event.type);
     }
     this.#change(event, day, now);
     this.#check(now, limit);
@@ -60,8 +91,7 @@ export class LedgerOfDays {
         this.#slots.set(day, event.data.slots);
         break;
       case 'SlotHeld':
-        this.holds.push({ id: event.data.holdId, day, subject: event.data.subject });
-        this.#stand(`hold ${event.data.holdId}`, event.data, day);
+        this.#held(event.data, day);
         break;
       case 'SlotHoldReleased':
       case 'SlotHoldExpired':
@@ -137,13 +167,15 @@ export class LedgerOfDays {
     this.#numbers.set(day, number);
   }
 
-  #stand(
-    key: string,
-    place: { startsAt: string; endsAt: string; subject: string; internal?: true },
-    day: string,
-  ): void {
-    const { startsAt, endsAt, subject, internal = false } = place;
-    this.#standing.set(key, { day, startsAt, endsAt, subject, internal, binds: true });
+  #held(hold: Place & { holdId: string; instead?: { appointmentId: string } }, day: string): void {
+    const { holdId: id, subject, instead } = hold;
+    const place = { id, day, subject, ...(instead ? { instead: instead.appointmentId } : {}) };
+    this.holds.push(place);
+    this.#stand(`hold ${id}`, hold, day, place.instead);
+  }
+
+  #stand(key: string, { startsAt, endsAt, subject, second }: Place, day: string, instead?: string): void {
+    this.#standing.set(key, { day, startsAt, endsAt, subject, second: second?.subject, instead, binds: true });
   }
 
   #leave(key: string): void {
@@ -158,19 +190,24 @@ export class LedgerOfDays {
         expect(there.length).toBeLessThanOrEqual(slot.capacity);
       }
     }
-    const bySubject = Map.groupBy(
-      all.filter(({ binds }) => binds),
-      ({ subject }) => subject,
-    );
-    for (const theirs of bySubject.values()) {
+    const binding = all.filter(({ binds, instead }) => binds && !this.#stands(instead));
+    for (const subject of new Set(binding.flatMap((one) => [one.subject, one.second ?? one.subject]))) {
+      const theirs = binding.filter((one) => one.subject === subject || one.second === subject);
       const ordered = theirs.toSorted((one, other) => (one.startsAt < other.startsAt ? -1 : 1));
       for (const [index, one] of ordered.entries()) {
         const next = ordered[index + 1];
         if (next) expect(one.endsAt <= next.startsAt).toBe(true);
       }
-      // All of the days here are of one service line.
-      expect(theirs.filter(({ endsAt }) => endsAt > now).length).toBeLessThanOrEqual(limit);
+      // All of the days here are of one service line; what one comes to with somebody else is theirs.
+      const own = theirs.filter((one) => one.subject === subject && one.endsAt > now);
+      expect(own.length).toBeLessThanOrEqual(limit);
     }
+  }
+
+  /** Tells whether an appointment has a place somewhere. */
+  #stands(appointmentId: string | undefined): boolean {
+    if (appointmentId === undefined) return false;
+    return [...this.#standing.keys()].some((key) => key.startsWith(`${appointmentId} `));
   }
 }
 

@@ -1,11 +1,20 @@
 import { weekdayOf } from '#italy';
 import { streamName } from '#kernel/domain';
-import { accepted, AGENDAS, establishUnits, TERRITORY, workingDay } from '../e2e/support/agenda.ts';
+import {
+  accepted,
+  AGENDAS,
+  establishUnits,
+  seedAgenda,
+  TERRITORY,
+  workingDay,
+  type SeededAgenda,
+} from '../e2e/support/agenda.ts';
 import { Agreements, AUTHORIZATIONS, POINTS, PROTOCOLS, today } from '../e2e/support/agreements.ts';
 import type { Answer, Api } from '../e2e/support/api.ts';
 import { BUILD_TIMEOUT_MS } from '../e2e/support/build.ts';
 import { eventsOf } from '../e2e/support/log.ts';
 import { fictitiousPerson } from '../e2e/support/people.ts';
+import { placesOf } from '../e2e/support/places-in-log.ts';
 import { describeWithServer, serverUnderTest } from '../mongodb/server-under-test.ts';
 import { Cluster, type PartProcess, type WorkerProcess } from './support/cluster.ts';
 
@@ -16,6 +25,7 @@ const ROUNDS = 4;
 /** A machine that does something else beside it is slow. */
 const LONGEST_MS = 300_000;
 const UNITS = '/rest/organisation/v1/territorial-units';
+const DESKS = '/rest/agenda/v1/desks';
 
 describeWithServer(mongo, 'raced at two servers, each a process of its own', () => {
   let cluster: Cluster;
@@ -255,4 +265,99 @@ describeWithServer(mongo, 'raced at two servers, each a process of its own', () 
     },
     LONGEST_MS,
   );
+
+  /** Books a place for somebody new. */
+  const book = async ({ day, starts }: SeededAgenda, slot: number): Promise<string> => {
+    const citizen = fictitiousPerson((people += 1));
+    const wish = { start: starts[slot], mode: 'IN_PERSON', serviceId: 'estratto-conto-contributivo', citizen };
+    return (await accepted(one.post(`${day}/appointments`, wish))).id;
+  };
+  const moveTo =
+    (from: SeededAgenda, appointmentId: string, { agendaId, date, starts }: SeededAgenda, slot: number) =>
+    (at: Api): Promise<Answer> =>
+      at.post(`${from.day}/appointments/${appointmentId}/rescheduling`, {
+        to: { agendaId, date, start: starts[slot] },
+      });
+
+  it(
+    'A8: of two moves onto one last place, one wins, and the other stays where it is',
+    async () => {
+      const from = await seedAgenda(central, { slots: 2 * ROUNDS, name: 'Partenza' });
+      const to = await seedAgenda(central, { slots: ROUNDS, name: 'Arrivo' });
+      const given = await prepared(
+        async (round) => [await book(from, 2 * round), await book(from, 2 * round + 1)] as const,
+      );
+      const answers = await inTurn(given, ([first, second], round) =>
+        atOnce(round, moveTo(from, first, to, round), moveTo(from, second, to, round)),
+      );
+      expect(answers.map(codesOf)).toEqual(given.map(() => ['SLOT_FULL']));
+      const { log } = await settledLog();
+      for (const pair of given) {
+        const moved = pair.map((id) =>
+          log.filter((event) => isOf(event, id) && event.type === 'AppointmentRescheduled'),
+        );
+        expect(moved.map(({ length }) => length).toSorted()).toEqual([0, 1]);
+        for (const id of pair) expect(placesOf(log, id).at(-1)).toBe(1);
+      }
+    },
+    LONGEST_MS,
+  );
+
+  it(
+    'A8: of a move and a cancellation, one wins, and nobody is expected at two places',
+    async () => {
+      const from = await seedAgenda(central, { slots: ROUNDS, name: 'Da spostare' });
+      const to = await seedAgenda(central, { slots: ROUNDS, name: 'Libero' });
+      const given = await prepared((round) => book(from, round));
+      const cancellation = { reason: 'CANNOT_ATTEND' };
+      const answers = await inTurn(given, (id, round) =>
+        atOnce(round, moveTo(from, id, to, round), (at) =>
+          at.post(`${from.day}/appointments/${id}/cancellation`, cancellation),
+        ),
+      );
+      expect(answers.map((both) => both.filter(({ status }) => status < 300).length)).toEqual(given.map(() => 1));
+      expect(answers.flat().filter(({ status }) => status >= 500)).toEqual([]);
+      const { log } = await settledLog();
+      for (const id of given) {
+        const isMoved = log.some((event) => isOf(event, id) && event.type === 'AppointmentRescheduled');
+        expect(placesOf(log, id).at(-1)).toBe(isMoved ? 1 : 0);
+      }
+    },
+    LONGEST_MS,
+  );
+
+  it(
+    'A2: of bands of two agendas that would be at one desk at one time, one wins, and never both',
+    async () => {
+      const open = async (path: string, body: object): Promise<string> => (await accepted(central.post(path, body))).id;
+      const ofUnit = { owner: { kind: 'UNIT_DESK', unit: TERRITORY.unit }, slotMinutes: 20, modes: ['IN_PERSON'] };
+      const first = await open(AGENDAS, { ...ofUnit, name: 'Sportello pensioni', serviceLine: 'PENSIONI' });
+      const second = await open(AGENDAS, { ...ofUnit, name: 'Sportello contributi', serviceLine: 'CONTRIBUTI' });
+      const deskId = await open(DESKS, { owner: { unit: TERRITORY.unit }, name: 'Sportello 1' });
+      const each = { weekday: weekdayOf(workingDay()), capacity: 1, validFrom: today(), deskId };
+      const hour = (number: number): string => `${String(number).padStart(2, '0')}:00`;
+      const define = (agendaId: string, from: number) => (at: Api) =>
+        at.post(`${AGENDAS}/${agendaId}/opening-bands`, { ...each, from: hour(from), to: hour(from + 2) });
+      const mornings = Array.from({ length: ROUNDS }, (_none, round) => 8 + 3 * round);
+      const answers = await inTurn(mornings, (from, round) =>
+        atOnce(round, define(first, from), define(second, from + 1)),
+      );
+      expect(answers.map(codesOf)).toEqual(mornings.map(() => ['DESK_TAKEN']));
+      const { log } = await settledLog();
+      const atDesk = log.map(({ type, data }) => ({ type, ...(data as Partial<Band>) }));
+      const bands = atDesk.filter((event) => event.type === 'OpeningBandDefined' && event.deskId === deskId);
+      const taken = answers.map((both) => both.find(({ status }) => status < 300)?.body as unknown as { id: string });
+      expect(bands.map(({ bandId }) => bandId)).toEqual(taken.map(({ id }) => id));
+    },
+    LONGEST_MS,
+  );
 });
+
+interface Band {
+  readonly bandId: string;
+  readonly deskId: string;
+}
+
+function isOf({ data }: { readonly data: unknown }, appointmentId: string): boolean {
+  return (data as { readonly appointmentId?: string }).appointmentId === appointmentId;
+}

@@ -77,7 +77,7 @@ function day(
     { type: 'AppointmentCompleted', data: { ...taken(1), appointmentId: 'ap-1', ...outcome, solved: true } },
     { type: 'AppointmentCompleted', data: { ...taken(2), appointmentId: 'ap-2', ...outcome, solved: false } },
     { type: 'AppointmentMarkedNoShow', data: { ...taken(3), appointmentId: 'ap-3' } },
-    { type: 'AccessRegistered', data: { ...access, queueNumber: 3, serviceId: 'quesito' } },
+    { type: 'AccessRegistered', data: { ...access, queueNumber: 3, serviceId: 'cedolino-pensione' } },
     { type: 'AccessCompleted', data: { ...access, ...outcome, solved: true } },
   ];
   return [
@@ -95,7 +95,7 @@ function day(
       data: {
         ...taken(number),
         ...{ appointmentId: `ap-${number}`, mode: 'IN_PERSON', channel: 'DESK', serviceLine: 'PENSIONI' },
-        ...{ serviceId: 'quesito', bookingCode: 'ABCDEFGH' },
+        ...{ serviceId: 'cedolino-pensione', bookingCode: 'ABCDEFGH' },
         citizen: { sealed: 'x', subject: `s-${number}`, field: 'AppointmentBooked.citizen' },
       },
     })),

@@ -25,7 +25,7 @@ describeWithServer(isOurs ? mongo : undefined, 'a cluster under which an older c
     api.post(
       `${agenda.day}/appointments`,
       {
-        ...{ start: agenda.starts[0], mode: 'IN_PERSON', serviceId: 'estratto-conto-contributivo' },
+        ...{ start: agenda.starts[0], mode: 'IN_PERSON', serviceId: 'cedolino-pensione' },
         citizen: fictitiousPerson(number),
       },
       { key: `booking-${String(number)}` },

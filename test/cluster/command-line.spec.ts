@@ -47,7 +47,7 @@ describeWithServer(mongo, 'the command line, about a cluster,', () => {
       `${agenda.day}/appointments`,
       {
         ...{ start: agenda.starts[number % agenda.starts.length], mode: 'IN_PERSON' },
-        ...{ serviceId: 'estratto-conto-contributivo', citizen: fictitiousPerson(number) },
+        ...{ serviceId: 'cedolino-pensione', citizen: fictitiousPerson(number) },
       },
       { key: `booking-${String(number)}` },
     );

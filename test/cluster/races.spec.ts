@@ -244,7 +244,7 @@ describeWithServer(mongo, 'raced at two servers, each a process of its own', () 
           (at) => at.post(`${PROTOCOLS}/${protocolId}/termination`, termination()),
           (at) =>
             clerk.at(at.url).post(`${AGENDAS}/${agendaId}/days/${date}/appointments`, {
-              ...{ start: '09:00', mode: 'WEB_MEETING', serviceId: 'quesito', atPoint: true, citizen },
+              ...{ start: '09:00', mode: 'WEB_MEETING', serviceId: 'cedolino-pensione', atPoint: true, citizen },
               bookedFrom: { pointId, authorizationId },
             }),
         ),
@@ -269,7 +269,7 @@ describeWithServer(mongo, 'raced at two servers, each a process of its own', () 
   /** Books a place for somebody new. */
   const book = async ({ day, starts }: SeededAgenda, slot: number): Promise<string> => {
     const citizen = fictitiousPerson((people += 1));
-    const wish = { start: starts[slot], mode: 'IN_PERSON', serviceId: 'estratto-conto-contributivo', citizen };
+    const wish = { start: starts[slot], mode: 'IN_PERSON', serviceId: 'cedolino-pensione', citizen };
     return (await accepted(one.post(`${day}/appointments`, wish))).id;
   };
   const moveTo =

@@ -45,7 +45,7 @@ describeWithServer(mongo, 'two servers of a cluster', () => {
 
   const booking = (citizen: FictitiousPerson = fictitiousPerson((people += 1))) => {
     const start = agenda.starts[people % agenda.starts.length];
-    return { start, mode: 'IN_PERSON', serviceId: 'estratto-conto-contributivo', citizen };
+    return { start, mode: 'IN_PERSON', serviceId: 'cedolino-pensione', citizen };
   };
   const hostBody = () => ({
     ...{ kind: 'PUBLIC_ADMINISTRATION', name: 'Comune di prova', fiscalCode: fictitiousBodyCode((people += 1)) },

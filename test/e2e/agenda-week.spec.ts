@@ -20,7 +20,7 @@ describe('a week of an agenda at the command line', () => {
     const desk = await application.as({ role: 'desk-operator', id: 'desk', ...TERRITORY });
     await accepted(
       desk.post(`${agenda.day}/appointments`, {
-        ...{ start: '09:10', mode: 'IN_PERSON', serviceId: 'estratto-conto-contributivo' },
+        ...{ start: '09:10', mode: 'IN_PERSON', serviceId: 'cedolino-pensione' },
         citizen: fictitiousPerson(1),
       }),
     );

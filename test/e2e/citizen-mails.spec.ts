@@ -71,7 +71,7 @@ describe('A10: people are told of their appointments by mail', () => {
   async function book(more: object) {
     people += 1;
     const citizen = { ...fictitiousPerson(people), ...more };
-    const body = { start: '09:00', mode: 'IN_PERSON', serviceId: 'stato-domanda', citizen };
+    const body = { start: '09:00', mode: 'IN_PERSON', serviceId: 'cedolino-pensione', citizen };
     const { id, position } = await accepted(desk.post(`${agenda.day}/appointments`, body));
     return { id, position, citizen };
   }

@@ -46,7 +46,7 @@ describe('the command line', () => {
     return api.post(`${agenda.day}/appointments`, {
       start: agenda.starts[number % agenda.starts.length],
       mode: 'IN_PERSON',
-      serviceId: 'estratto-conto-contributivo',
+      serviceId: 'cedolino-pensione',
       citizen: fictitiousPerson(number),
     });
   }

@@ -125,7 +125,7 @@ describe('an erasure', () => {
         citizen: { fiscalCode: person.fiscalCode },
       }),
     );
-    const own = { start: other.starts[1], mode: 'IN_PERSON', serviceId: 'cedolino-pensione', citizen: person };
+    const own = { start: other.starts[1], mode: 'IN_PERSON', serviceId: other.serviceId, citizen: person };
     await accepted(desk.post(`${other.day}/appointments`, own));
 
     late.hearNothing();

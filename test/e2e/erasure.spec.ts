@@ -92,7 +92,7 @@ describe('a citizen who is erased after their appointment', () => {
   }
 
   const booking = (citizen: object, start = agenda.starts[0]) => ({
-    ...{ start, mode: 'IN_PERSON', serviceId: 'sportello-remoto', citizen },
+    ...{ start, mode: 'IN_PERSON', serviceId: 'variazione-ufficio-pagatore', citizen },
   });
 
   /** Every answer that can be had with GET, from whichever route, as text. */
@@ -107,7 +107,7 @@ describe('a citizen who is erased after their appointment', () => {
     const query = new URLSearchParams({
       ...{ purpose: 'VERIFICA', subject, from: agenda.date, to: agenda.date, on: agenda.date, km: '10' },
       ...{ region: TERRITORY.region, unit: TERRITORY.unit, point: own.id, sha256: 'ab'.repeat(32) },
-      ...{ serviceId: 'sportello-remoto', mode: 'IN_PERSON' },
+      ...{ serviceId: 'variazione-ufficio-pagatore', mode: 'IN_PERSON' },
     });
     const texts: string[] = [];
     for (const [template, { get }] of Object.entries(paths)) {
@@ -158,7 +158,7 @@ describe('a citizen who is erased after their appointment', () => {
     subject = mine?.subject ?? '';
     expect(tracesInFiles(directory, CLEAR)).toEqual([]);
     // The search finds what stands there in clear.
-    expect(tracesInFiles(directory, [{ name: 'service', value: 'sportello-remoto' }])).not.toEqual([]);
+    expect(tracesInFiles(directory, [{ name: 'service', value: 'variazione-ufficio-pagatore' }])).not.toEqual([]);
 
     const accesses = (await central.get(`${PRIVACY}/access-log?subject=${subject}`)).body.items as {
       outcome: string;
@@ -324,7 +324,7 @@ describe('a codice fiscale', () => {
         [400, central.post(`/rest/operations/v1/projections/${fiscalCode.toLowerCase()}/rebuild`)],
         [405, fetch(`${url}/rest/agenda/v1/agendas?${fiscalCode}`, { method: 'DELETE' })],
         [400, citizen.post(appointments, body, { key: fiscalCode })],
-        [409, citizen.post(appointments, { ...body, serviceId: 'quesito' }, { key: 'a booking' })],
+        [409, citizen.post(appointments, { ...body, serviceId: 'obis-m' }, { key: 'a booking' })],
         [401, fetch(`${url}${PRIVACY}/subjects`, { method: 'POST', body: `fiscalCode=${fiscalCode}` })],
         [415, raw(`fiscalCode=${fiscalCode}`, 'text/plain')],
         [422, citizen.post(appointments, body)],

@@ -58,7 +58,7 @@ describe('a POST that is repeated with its Idempotency-Key', () => {
     address: { street: `Piazza della Prova ${String((number += 1))}`, postalCode: '00000' },
   });
   const booking = () => ({
-    ...{ start: start(), mode: 'IN_PERSON', serviceId: 'estratto-conto-contributivo', citizen: person() },
+    ...{ start: start(), mode: 'IN_PERSON', serviceId: 'cedolino-pensione', citizen: person() },
   });
 
   const posts: Readonly<Record<string, () => Post>> = {
@@ -100,7 +100,7 @@ describe('a POST that is repeated with its Idempotency-Key', () => {
     'books an appointment': () => ({
       path: `${agenda.day}/appointments`,
       body: booking(),
-      other: { serviceId: 'stato-domanda' },
+      other: { serviceId: 'obis-m' },
       act: 'AppointmentBooked',
     }),
     'holds a slot': () => ({
@@ -218,7 +218,7 @@ describe('a POST that is repeated with its Idempotency-Key', () => {
       const book = (citizen = person(), key = randomUUID()) =>
         central.post(
           `${tight.day}/appointments`,
-          { start: tight.starts[0], mode: 'IN_PERSON', serviceId: 'stato-domanda', citizen },
+          { start: tight.starts[0], mode: 'IN_PERSON', serviceId: tight.serviceId, citizen },
           { key },
         );
       await accepted(book());

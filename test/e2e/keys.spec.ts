@@ -199,7 +199,7 @@ describe('keys and tokens of an installation that runs', () => {
       const central = new Api(server.url, token);
       const book = (number: number) =>
         central.post(`${agenda.day}/appointments`, {
-          ...{ start: agenda.starts[0], mode: 'IN_PERSON', serviceId: 'estratto-conto-contributivo' },
+          ...{ start: agenda.starts[0], mode: 'IN_PERSON', serviceId: 'cedolino-pensione' },
           citizen: fictitiousPerson(number),
         });
       const rotate = ['keys', 'rotate', 'master', '--data', directory];

@@ -27,7 +27,12 @@ describe('A7, A8: killed after every append and every save of a process', () => 
       from = await seedAgenda(central, { slots: 2 });
       to = await seedAgenda(central, { slots: 2, name: 'Altro sportello' });
       const desk = await application.as({ role: 'desk-operator', id: 'desk', province: TERRITORY.province });
-      const wish = { start: from.starts[0], mode: 'IN_PERSON', serviceId: 'quesito', citizen: fictitiousPerson(1) };
+      const wish = {
+        start: from.starts[0],
+        mode: 'IN_PERSON',
+        serviceId: 'cedolino-pensione',
+        citizen: fictitiousPerson(1),
+      };
       ({ id: appointmentId } = await accepted(desk.post(`${from.day}/appointments`, wish)));
       await application.settled();
     } finally {

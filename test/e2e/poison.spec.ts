@@ -36,9 +36,9 @@ describe('a projection whose fold fails on one event', () => {
   });
 
   async function book(
-    { agendaId, starts }: SeededAgenda,
+    { agendaId, starts, serviceId: delivered }: SeededAgenda,
     date: string,
-    serviceId = 'cedolino-pensione',
+    serviceId = delivered,
   ): Promise<Booked> {
     const citizen = fictitiousPerson((people += 1));
     const body = { start: starts[0], mode: 'IN_PERSON', serviceId, citizen };
@@ -84,7 +84,7 @@ describe('a projection whose fold fails on one event', () => {
   it('parks the documents that the event touches, goes on with all others, and is healed once it is mended', async () => {
     await start('with a mistake');
     const hurt = await seedAgenda(central, { capacity: 10, name: 'Hurt', serviceLine: 'PENSIONI' });
-    const well = await seedAgenda(central, { capacity: 10, name: 'Well', serviceLine: 'CREDITO_WELFARE' });
+    const well = await seedAgenda(central, { capacity: 10, name: 'Well', serviceLine: 'CONTRIBUTI' });
     const [monday, later] = await daysOf(hurt);
     const before = await book(hurt, monday);
     await expectParked();

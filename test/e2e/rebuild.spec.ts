@@ -36,10 +36,10 @@ describe('a rebuild while bookings go on', () => {
     rmSync(application.directory, { recursive: true });
   });
 
-  async function book({ day, starts }: SeededAgenda): Promise<CommandAnswer> {
+  async function book({ day, starts, serviceId }: SeededAgenda): Promise<CommandAnswer> {
     people += 1;
     const start = starts[people % starts.length];
-    const body = { start, mode: 'IN_PERSON', serviceId: 'cedolino-pensione', citizen: fictitiousPerson(people) };
+    const body = { start, mode: 'IN_PERSON', serviceId, citizen: fictitiousPerson(people) };
     return accepted(desk.post(`${day}/appointments`, body));
   }
 
@@ -150,7 +150,7 @@ describe('a rebuild while bookings go on', () => {
   });
 
   it('leaves a walk through pages in the build that it began in, for as long as that is kept; then it goes on in the next', async () => {
-    const agenda = await seedAgenda(central, { slots: 4, capacity: 2, serviceLine: 'CREDITO_WELFARE' });
+    const agenda = await seedAgenda(central, { slots: 4, capacity: 2, serviceLine: 'CONTRIBUTI' });
     const before = [await book(agenda), await book(agenda), await book(agenda), await book(agenda)];
     const newest = before.at(-1)?.position ?? '';
     const first = await sheet(agenda, `limit=2&minPosition=${newest}`);

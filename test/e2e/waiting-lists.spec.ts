@@ -8,7 +8,7 @@ import { endProcesses } from './support/processes.ts';
 
 /** More than any step here writes: one that never comes to its end fails. */
 const DYING = { mostDeaths: 100, isRepeated: true };
-const serviceId = 'estratto-conto-contributivo';
+const serviceId = 'cedolino-pensione';
 
 describe('A6, A9: a freed place on its way down a waiting list, killed after every append and every save', () => {
   const directories = new Directories();

@@ -437,7 +437,7 @@ describe('the life of the network, over HTTP alone', () => {
       [analyst, 'ROLE_NOT_ALLOWED'],
     ]);
     await free(first, { '09:00': '1 of 2', '09:30': '2 of 2' });
-    const ofHold = { holdId: hold.id, serviceId: 'estratto-conto-contributivo', citizen: ada };
+    const ofHold = { holdId: hold.id, serviceId: 'cedolino-pensione', citizen: ada };
     expectProblem(
       await elsaAtHome.post(`${onFirst}/appointments`, { ...ofHold, citizen: elsa }),
       403,

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { CommandAnswer } from '#platform';
 import { citizen, DATE, MONDAY } from './support/counter.ts';
 import { expectProblem, TestServer, wrongFields, type Answer } from './support/server.ts';
-import { openOffice, PIEDMONT, type Office } from './support/two-regions.ts';
+import { openOffice, PIEDMONT, serviceAt, type Office } from './support/two-regions.ts';
 
 const LOG = '/rest/privacy/v1/access-log';
 
@@ -49,10 +49,10 @@ describe('the access log', () => {
     (await list({ reader })).items.map(({ purpose, outcome, refusal = '' }) =>
       `${purpose} ${outcome} ${refusal}`.trim(),
     );
-  const bookingOf = (person: object, start = '09:00') => ({
+  const bookingOf = (person: object, start = '09:00', serviceId = 'cedolino-pensione') => ({
     start,
     mode: 'IN_PERSON',
-    serviceId: 'estratto-conto-contributivo',
+    serviceId,
     citizen: person,
   });
   const dayOf = (path: string): string => `AgendaDay-${path.split('/')[5] ?? ''}_${DATE}`;
@@ -62,7 +62,7 @@ describe('the access log', () => {
     const { fiscalCode, ...name } = nextPerson();
 
     const { body } = await desk.post('/rest/privacy/v1/subjects', { fiscalCode });
-    await desk.post(`${office.family}/holds`, { start: '09:30', mode: 'IN_PERSON', citizen: { fiscalCode } });
+    await desk.post(`${office.income}/holds`, { start: '09:30', mode: 'IN_PERSON', citizen: { fiscalCode } });
     await desk.post(`${office.pensions}/appointments`, bookingOf({ fiscalCode, ...name }));
 
     const { items } = await list({ reader: desk.id });
@@ -77,7 +77,7 @@ describe('the access log', () => {
     };
     expect(items).toEqual([
       { ...by, at: expect.any(String), purpose: 'BookAppointment', resource: dayOf(office.pensions) },
-      { ...by, at: expect.any(String), purpose: 'HoldSlot', resource: dayOf(office.family) },
+      { ...by, at: expect.any(String), purpose: 'HoldSlot', resource: dayOf(office.income) },
       { ...by, at: expect.any(String), purpose: 'RegisterSubject', resource: 'RegisterSubject' },
     ]);
   });
@@ -145,7 +145,8 @@ describe('the access log', () => {
   it('is filtered by reader, subject, resource and time, in any offset, and read in pages', async () => {
     const desk = await deskOf();
     const people = Array.from({ length: 5 }, nextPerson);
-    for (const person of people) await desk.post(`${office.contributions}/appointments`, bookingOf(person, '09:30'));
+    const there = office.contributions;
+    for (const person of people) await desk.post(`${there}/appointments`, bookingOf(person, '09:30', serviceAt(there)));
 
     const all = (await list({ reader: desk.id })).items;
     expect(all).toHaveLength(5);

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { citizen, MONDAY } from './support/counter.ts';
 import { expectProblem, TestServer, wrongFields, type Answer } from './support/server.ts';
-import { openOffice, PIEDMONT, ROMAGNA, type Office } from './support/two-regions.ts';
+import { openOffice, PIEDMONT, ROMAGNA, serviceAt, type Office } from './support/two-regions.ts';
 
 const SEARCH = '/rest/agenda/v1/appointments/search';
 const NOBODY_KNOWS = citizen(990);
@@ -23,7 +23,7 @@ describe('the search for appointments', () => {
   let position: string;
 
   const book = async (office: Office, line: string, start: string, who: object): Promise<Booked> => {
-    const body = { start, mode: 'IN_PERSON', serviceId: 'quesito', citizen: who };
+    const body = { start, mode: 'IN_PERSON', serviceId: serviceAt(line), citizen: who };
     const answer = await server.call('POST', `${line}/appointments`, { token: office.desk, body });
     if (answer.status !== 201) throw new Error(JSON.stringify(answer.body));
     position = answer.body.position as string;
@@ -36,7 +36,7 @@ describe('the search for appointments', () => {
     ferrara = await openOffice(server, central, ROMAGNA, { from: '09:00', to: '12:00', slotMinutes: 30 });
     elsewhere = await server.token({ role: 'desk-operator', id: 'desk-bo', province: '037' });
     inTurin = await book(turin, turin.pensions, '09:00', person);
-    inTurinToo = await book(turin, turin.family, '10:00', person);
+    inTurinToo = await book(turin, turin.income, '10:00', person);
     inFerrara = await book(ferrara, ferrara.contributions, '11:00', person);
   });
   afterAll(() => server.close());

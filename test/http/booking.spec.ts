@@ -31,7 +31,7 @@ describe('an appointment', () => {
   const booking = (person: object = nextCitizen()) => ({
     start: '09:00',
     mode: 'IN_PERSON',
-    serviceId: 'estratto-conto-contributivo',
+    serviceId: 'cedolino-pensione',
     citizen: person,
   });
   const book = (body: object = booking(), call: object = {}): Promise<Answer> =>

@@ -25,7 +25,12 @@ describe('a day at the desk', () => {
     return answer.body.items as Record<string, unknown>[];
   };
   const book = async (start: string, who: object): Promise<string> => {
-    const answer = await give('appointments', { start, mode: 'IN_PERSON', serviceId: 'quesito', citizen: who });
+    const answer = await give('appointments', {
+      start,
+      mode: 'IN_PERSON',
+      serviceId: 'cedolino-pensione',
+      citizen: who,
+    });
     return answer.body.id as string;
   };
 
@@ -42,7 +47,7 @@ describe('a day at the desk', () => {
 
   it('gives those who come their numbers, with an appointment and without', async () => {
     expect((await give(`appointments/${ofBruno}/check-in`)).body).toMatchObject({ id: ofBruno, queueNumber: 1 });
-    const answer = await give('accesses', { serviceId: 'stato-domanda' });
+    const answer = await give('accesses', { serviceId: 'obis-m' });
     expect([answer.status, answer.body.queueNumber]).toEqual([201, 2]);
     expect((await give(`appointments/${ofAnna}/check-in`)).body).toMatchObject({ queueNumber: 3 });
     expectProblem(await give(`appointments/${ofAnna}/check-in`), 422, 'APPOINTMENT_CHECKED_IN');
@@ -65,12 +70,12 @@ describe('a day at the desk', () => {
     expectProblem(await give(`accesses/${id}/start`), 409, 'PLACES_PROMISED');
     expect((await give(`appointments/${ofAnna}/start`)).status).toBe(200);
     clock.time = THURSDAY + 12 * MINUTE;
-    const outcome = { servicesDelivered: ['quesito'], solved: true };
+    const outcome = { servicesDelivered: ['cedolino-pensione'], solved: true };
     expect((await give(`appointments/${ofAnna}/completion`, outcome)).status).toBe(200);
     // Who is due at half past nine needs the place before it would be over.
     expectProblem(await give(`accesses/${id}/start`), 409, 'PLACES_PROMISED');
     expect((await give(`accesses/${id}/abandonment`)).status).toBe(200);
-    expect(await read('accesses')).toMatchObject([{ accessId: id, state: 'ABANDONED', serviceId: 'stato-domanda' }]);
+    expect(await read('accesses')).toMatchObject([{ accessId: id, state: 'ABANDONED', serviceId: 'obis-m' }]);
   });
 
   it('has a sheet with states, numbers and waiting times, by name, which stands in the access log', async () => {
@@ -78,7 +83,11 @@ describe('a day at the desk', () => {
     expect(sheet).toMatchObject([
       {
         ...{ appointmentId: ofAnna, state: 'COMPLETED', queueNumber: 3, calls: 1, waitedMinutes: 5 },
-        ...{ servicesDelivered: ['quesito'], solved: true, citizen: { value: { familyName: anna.familyName } } },
+        ...{
+          servicesDelivered: ['cedolino-pensione'],
+          solved: true,
+          citizen: { value: { familyName: anna.familyName } },
+        },
         ...{ checkedInAt: '2026-03-05T08:00:00.000Z', startedAt: '2026-03-05T08:05:00.000Z' },
       },
       { appointmentId: ofBruno, state: 'CHECKED_IN', queueNumber: 1, waitedMinutes: 12, solved: null },
@@ -92,7 +101,7 @@ describe('a day at the desk', () => {
   it('lets the person book again once they were received: the appointment no longer counts towards the limit', async () => {
     await server.running.processes.settled();
     const next = day.replace(DATE, '2026-03-12');
-    const body = { start: '09:00', mode: 'IN_PERSON', serviceId: 'quesito', citizen: anna };
+    const body = { start: '09:00', mode: 'IN_PERSON', serviceId: 'cedolino-pensione', citizen: anna };
     expect((await server.call('POST', `${next}/appointments`, { token, body })).status).toBe(201);
     expectProblem(
       await server.call('POST', `${next}/appointments`, { token, body: { ...body, start: '09:30', citizen: bruno } }),

@@ -3,10 +3,10 @@ import type { CommandAnswer, ProblemDocument } from '#platform';
 import { namedPerson } from '../e2e/support/people.ts';
 import { citizen, DATE, MONDAY } from './support/counter.ts';
 import { expectProblem, TestServer, type Answer } from './support/server.ts';
-import { openOffice, PIEDMONT, ROMAGNA, type Office } from './support/two-regions.ts';
+import { openOffice, PIEDMONT, ROMAGNA, serviceAt, type Office } from './support/two-regions.ts';
 
 const SUBJECTS = '/rest/privacy/v1/subjects';
-const APPOINTMENT = { mode: 'IN_PERSON', serviceId: 'estratto-conto-contributivo' };
+const APPOINTMENT = { mode: 'IN_PERSON' };
 
 /** What a refusal says: all but where and when it was given. */
 function told({ body }: Answer): Partial<ProblemDocument> {
@@ -40,7 +40,10 @@ describe('a refusal tells an office of another region nothing of', () => {
   const post = (token: string, path: string, body: object, headers = {}): Promise<Answer> =>
     server.call('POST', path, { token, body, headers });
   const book = (office: Office, person: object, start: string, line = office.pensions): Promise<Answer> =>
-    post(office === turin ? turin.desk : desk, `${line}/appointments`, { ...APPOINTMENT, start, citizen: person });
+    post(office === turin ? turin.desk : desk, `${line}/appointments`, {
+      ...APPOINTMENT,
+      ...{ serviceId: serviceAt(line), start, citizen: person },
+    });
   const hold = (office: Office, { fiscalCode }: { fiscalCode: string }, start: string, line = office.pensions) =>
     post(office === turin ? turin.desk : desk, `${line}/holds`, { start, mode: 'IN_PERSON', citizen: { fiscalCode } });
   const done = async (attempt: Promise<Answer>): Promise<CommandAnswer> => {
@@ -68,7 +71,7 @@ describe('a refusal tells an office of another region nothing of', () => {
       await hold(ferrara, busy, '09:00'),
       await book(ferrara, onLine, '09:00'),
       await hold(ferrara, onLine, '09:00'),
-      await hold(ferrara, holding, '09:00', ferrara.family),
+      await hold(ferrara, holding, '09:00', ferrara.income),
     ];
 
     for (const answer of answers) {
@@ -86,10 +89,11 @@ describe('a refusal tells an office of another region nothing of', () => {
     const overlap = { with: { startsAt: `${DATE}T08:10:00.000Z`, endsAt: `${DATE}T08:40:00.000Z` } };
     const inTurin = await book(turin, person, '09:10', turin.contributions);
     expect(expectProblem(inTurin, 422, 'APPOINTMENTS_OVERLAP').facts).toMatchObject(overlap);
-    const online = { ...APPOINTMENT, start: '09:00', citizen: person };
-    const inFerrara = await post(own, `${ferrara.contributions}/appointments`, online);
+    const online = (day: string, start: string) =>
+      post(own, `${day}/appointments`, { ...APPOINTMENT, serviceId: serviceAt(day), start, citizen: person });
+    const inFerrara = await online(ferrara.contributions, '09:00');
     expect(expectProblem(inFerrara, 422, 'APPOINTMENTS_OVERLAP').facts).toMatchObject(overlap);
-    const onLine = await post(own, `${ferrara.pensions}/appointments`, { ...online, start: '09:40' });
+    const onLine = await online(ferrara.pensions, '09:40');
     expect(expectProblem(onLine, 422, 'TOO_MANY_ON_SERVICE_LINE').facts).toMatchObject({ open: 1 });
   });
 
@@ -120,17 +124,17 @@ describe('a refusal tells an office of another region nothing of', () => {
 
   it('a day, an agenda, a hold, an appointment: OUTSIDE_TERRITORY with the role alone', async () => {
     const person = nextPerson();
-    const { id: holdId } = await done(hold(turin, person, '09:40', turin.family));
-    const { id: appointmentId } = await done(book(turin, nextPerson(), '09:10', turin.family));
-    const agenda = turin.family.split('/days/')[0]!;
+    const { id: holdId } = await done(hold(turin, person, '09:40', turin.income));
+    const { id: appointmentId } = await done(book(turin, nextPerson(), '09:10', turin.income));
+    const agenda = turin.income.split('/days/')[0]!;
     const reason = { reason: 'OFFICE_UNAVAILABLE' };
 
     const asDesk = [
-      post(desk, `${turin.family}/holds/${holdId}/release`, {}),
-      post(desk, `${turin.family}/holds/${randomUUID()}/release`, {}),
-      post(desk, `${turin.family}/appointments/${appointmentId}/cancellation`, reason),
-      post(desk, `${turin.family}/appointments/${randomUUID()}/cancellation`, reason),
-      server.call('GET', `${turin.family}/sheet?purpose=SPORTELLO`, { token: desk }),
+      post(desk, `${turin.income}/holds/${holdId}/release`, {}),
+      post(desk, `${turin.income}/holds/${randomUUID()}/release`, {}),
+      post(desk, `${turin.income}/appointments/${appointmentId}/cancellation`, reason),
+      post(desk, `${turin.income}/appointments/${randomUUID()}/cancellation`, reason),
+      server.call('GET', `${turin.income}/sheet?purpose=SPORTELLO`, { token: desk }),
       server.call('GET', agenda, { token: desk }),
       server.call('GET', '/rest/agenda/v1/agendas?region=01', { token: region }),
     ];
@@ -288,7 +292,7 @@ describe('a booking or a hold that is refused', () => {
     const post = (path: string, body: object, token = turin.desk, headers = {}): Promise<Answer> =>
       server.call('POST', path, { token, body, headers });
     const heldBy = async (start: string): Promise<string> => {
-      const { body } = await post(`${turin.family}/holds`, {
+      const { body } = await post(`${turin.income}/holds`, {
         start,
         mode: 'IN_PERSON',
         citizen: { fiscalCode: known.fiscalCode },
@@ -296,15 +300,20 @@ describe('a booking or a hold that is refused', () => {
       return (body as CommandAnswer).id;
     };
     const first = await heldBy('09:10');
-    await post(`${turin.family}/holds/${first}/release`, {});
+    await post(`${turin.income}/holds/${first}/release`, {});
     const before = await registered();
     const stranger = citizen(2);
     const book = (body: object, on = day, token = turin.desk, headers = {}) =>
-      post(`${on}/appointments`, { ...APPOINTMENT, start: '09:10', ...body, citizen: stranger }, token, headers);
+      post(
+        `${on}/appointments`,
+        { ...APPOINTMENT, serviceId: serviceAt(on), start: '09:10', ...body, citizen: stranger },
+        token,
+        headers,
+      );
     const bookHold = (holdId: string, more = {}) =>
-      post(`${turin.family}/appointments`, {
+      post(`${turin.income}/appointments`, {
         holdId,
-        serviceId: 'estratto-conto-contributivo',
+        serviceId: serviceAt(turin.income),
         citizen: stranger,
         ...more,
       });

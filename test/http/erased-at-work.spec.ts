@@ -41,7 +41,7 @@ describe('somebody at work who is erased', () => {
     const answer = await clerk.post(
       `${AGENDAS}/${agendas.items[0].agendaId as string}/days/${workingDay()}/appointments`,
       {
-        ...{ start: '09:10', mode: 'IN_PERSON', serviceId: 'quesito', citizen: fictitiousPerson(3) },
+        ...{ start: '09:10', mode: 'IN_PERSON', serviceId: 'cedolino-pensione', citizen: fictitiousPerson(3) },
         bookedFrom: { pointId, authorizationId },
       },
     );

@@ -47,7 +47,8 @@ describe('places that are taken and given up', () => {
         expect((await post(`holds/${holdId}/release`)).status).toBe(200);
         await office.server.running.processes.settled();
       },
-      book: (body: object) => post('appointments', { serviceId: 'quesito', citizen: citizen(number), ...body }),
+      book: (body: object) =>
+        post('appointments', { serviceId: 'cedolino-pensione', citizen: citizen(number), ...body }),
       cancel: async (appointmentId: string) => {
         const { status } = await post(`appointments/${appointmentId}/cancellation`, { reason: 'OTHER' });
         expect(status).toBe(200);
@@ -125,7 +126,7 @@ describe('the time at which a cancelled place is offered again', () => {
         const token = await server.token({ role: 'desk-operator', id: 'desk', region: '12', province: '058' });
         const post = (path: string, body: object) =>
           server.call('POST', `${day}/${path}`, { token, body, key: `${key} ${/\w+$/.exec(path)?.[0] ?? ''}` });
-        const booking = { start: '09:00', mode: 'IN_PERSON', serviceId: 'quesito', citizen: citizen(1) };
+        const booking = { start: '09:00', mode: 'IN_PERSON', serviceId: 'cedolino-pensione', citizen: citizen(1) };
         const { body } = await post('appointments', booking);
         await post(`appointments/${String(body.id)}/cancellation`, { reason: 'OTHER' });
         const stream = `AgendaDay-${day.split('/agendas/')[1]!.replace('/days/', '_')}`;

@@ -34,7 +34,7 @@ describe('how much agendas are used', () => {
   it('tells of each agenda and of its region, with searches that found nothing, written down once for all of them', async () => {
     await search();
     for (const [number, start] of ['09:00', '09:30'].entries()) {
-      const body = { start, mode: 'IN_PERSON', serviceId: 'estratto-conto-contributivo', citizen: citizen(number) };
+      const body = { start, mode: 'IN_PERSON', serviceId: 'cedolino-pensione', citizen: citizen(number) };
       expect(await server.call('POST', `${day}/appointments`, { token, body })).toMatchObject({ status: 201 });
     }
     const booked = await server.events();

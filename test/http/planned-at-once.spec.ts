@@ -42,7 +42,7 @@ describe('A3: what a command on an agenda opens or closes is so once it is answe
         start,
         mode: 'IN_PERSON',
         channel: 'DESK',
-        serviceId: 'estratto-conto-contributivo',
+        serviceId: 'cedolino-pensione',
         citizen: citizen(number),
       },
     });

@@ -25,7 +25,13 @@ describe('a Punto INPS and its agendas, over HTTP', () => {
   const openAgenda = async (owner: object): Promise<string> => {
     const agenda = await accepted(
       central.post(AGENDAS, {
-        ...{ owner, name: 'Sportello di prova', serviceLine: 'PENSIONI', slotMinutes: 10, modes: ['IN_PERSON'] },
+        ...{
+          owner,
+          name: 'Sportello di prova',
+          serviceLine: 'SERVIZI_GENERALI',
+          slotMinutes: 10,
+          modes: ['IN_PERSON'],
+        },
       }),
     );
     const hours = { weekday: weekdayOf(date), from: '09:00', to: '10:00', capacity: 2, validFrom: today };

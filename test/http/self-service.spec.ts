@@ -31,7 +31,7 @@ describe('A10: who has a booking code and the codice fiscale that goes with it',
   const longToken = (request: TokenRequest): Promise<string> => server.running.tokens!.issue(request, 12 * 3_600);
 
   async function bookedBy(person: FictitiousPerson): Promise<Booked> {
-    const body = { start: '09:00', mode: 'IN_PERSON', serviceId: 'estratto-conto-contributivo', citizen: person };
+    const body = { start: '09:00', mode: 'IN_PERSON', serviceId: 'cedolino-pensione', citizen: person };
     return (await accepted(desk.post(`${agenda.day}/appointments`, body))) as Booked;
   }
   const nextPerson = () => fictitiousPerson((people += 1));

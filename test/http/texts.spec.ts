@@ -69,7 +69,7 @@ describe('a name', () => {
     const desk = central.with(await server.token({ role: 'desk-operator', id: 'desk', ...TERRITORY }));
     const booked = await accepted(
       desk.post(`${day}/appointments`, {
-        ...{ start: starts[0], mode: 'IN_PERSON', serviceId: 'estratto-conto-contributivo', citizen: person },
+        ...{ start: starts[0], mode: 'IN_PERSON', serviceId: 'cedolino-pensione', citizen: person },
       }),
     );
     const { body: agenda } = await central.get(`${AGENDAS}/${agendaId}?minPosition=${position}`);

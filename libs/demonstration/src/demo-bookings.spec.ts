@@ -31,7 +31,7 @@ describe('citizens of the demonstration', () => {
         return undefined;
       },
     } as unknown as DemoStage;
-    const agenda = { agendaId: 'a', desk: { role: 'desk', id: 'd' } } as unknown as DemoAgenda;
+    const agenda = { agendaId: 'a', desk: { role: 'desk', id: 'd' }, services: ['quesito'] } as unknown as DemoAgenda;
 
     await new DemoBookings(stage, [agenda]).playDay('2026-03-02', 200);
 

@@ -34,13 +34,6 @@ interface Outcome {
 }
 
 const HOURS_OF_BOOKING = [8, 10, 12, 15, 18];
-const SERVICES = [
-  'estratto-conto-contributivo',
-  'certificazione-unica',
-  'cedolino-pensione',
-  'stato-domanda',
-  'obis-m',
-];
 const SLOTS = Array.from({ length: 24 }, (_, index) => {
   const minutes = 8 * 60 + 30 + index * 10;
   return `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
@@ -113,13 +106,14 @@ export class DemoBookings {
   #wish(today: string): Wish {
     const { random } = this.stage;
     const luck = random.integer(1, 100);
+    const agenda = random.pick(this.agendas);
     return {
-      agenda: random.pick(this.agendas),
+      agenda,
       person: fictitiousPerson((this.#people += 1), random),
       date: nextWorkingDay(addDays(today, random.integer(1, DAYS_AHEAD))),
       // Early hours are asked for more often than there are places.
       start: SLOTS[Math.min(random.integer(0, SLOTS.length - 1), random.integer(0, SLOTS.length - 1))] ?? '08:30',
-      serviceId: random.pick(SERVICES),
+      serviceId: random.pick(agenda.services),
       otherwise: luck > 15 ? 'GO' : luck > 4 ? 'WAIT' : 'WAIT_IN_VAIN',
       way: luck <= 80 ? 'BOOK' : luck <= 97 ? 'HOLD_AND_BOOK' : 'HOLD_ONLY',
     };

@@ -5,6 +5,8 @@ import type { DemoStage } from './demo-stage.ts';
 export interface DemoAgenda {
   readonly agendaId: string;
   readonly desk: Principal;
+  /** Ids of the services that people book there. */
+  readonly services: readonly string[];
 }
 
 /** Something that happens on a later day of the played month. */

@@ -35,6 +35,7 @@ const SUSPENDED_ON = 10;
 const ACTIVATED: readonly Fate[] = ['IN_FORCE', 'EXPIRING', 'SUSPENDED', 'TERMINATED'];
 
 const WEEKDAYS = [1, 2, 3, 4, 5];
+const PENSION_SERVICES = ['certificazione-unica', 'cedolino-pensione', 'obis-m', 'variazione-ufficio-pagatore'];
 
 /** Where and how large the demonstration is. */
 interface Extent {
@@ -216,5 +217,6 @@ async function openDesk(stage: DemoStage, today: string, { code, name, region }:
       provincial,
     );
   }
-  return { agendaId, desk: { id: `demo-desk-${code}`, role: 'desk-operator', province: code, unit } };
+  const desk: Principal = { id: `demo-desk-${code}`, role: 'desk-operator', province: code, unit };
+  return { agendaId, desk, services: PENSION_SERVICES };
 }

@@ -23,6 +23,7 @@ import { Random } from './random.ts';
 const FATES = ['OPEN', 'PROPOSED', 'ESTABLISHED', 'SUSPENDED', 'CLOSED'] as const;
 type Fate = (typeof FATES)[number];
 
+const RECEPTION = 'accoglienza-orientamento';
 /** Mondays, Wednesdays and Fridays. */
 const WEEKDAYS = [1, 3, 5];
 /** Of the staff: nobody of those who book, sign or operate. */
@@ -112,7 +113,7 @@ async function makeReady(stage: DemoStage, work: Work): Promise<void> {
   );
   const { analysisId } = (analysed?.events[0]?.data ?? {}) as { readonly analysisId?: string };
   const onWish = analysisId === undefined ? [] : [{ serviceId: wanted, analysisId }];
-  const services = [{ serviceId: 'accoglienza-orientamento' }, { serviceId: 'delega-identita-digitale' }, ...onWish];
+  const services = [{ serviceId: RECEPTION }, { serviceId: 'delega-identita-digitale' }, ...onWish];
   await stage.give(reviseServicesOfPuntoInps, { puntoInpsId, services }, provincial);
   for (const colleague of [0, 1]) {
     const number = FIRST_OF_STAFF + serial * 2 + colleague;
@@ -141,7 +142,7 @@ async function open(
     {
       owner: { kind: 'PUNTO_INPS', unit, point: puntoInpsId },
       name: `Punto INPS di ${province.name} ${LABEL}`,
-      ...{ serviceLine: 'PENSIONI', slotMinutes: 10, modes: ['IN_PERSON', 'PHONE_CALLBACK'] },
+      ...{ serviceLine: 'SERVIZI_GENERALI', slotMinutes: 10, modes: ['IN_PERSON', 'PHONE_CALLBACK'] },
     },
     provincial,
   );
@@ -153,5 +154,6 @@ async function open(
   }
   await stage.give(openPuntoInps, { puntoInpsId, agendaId }, regional);
   const { code } = province;
-  return { agendaId, desk: { id: `demo-desk-${code}`, role: 'desk-operator', province: code, unit } };
+  const desk: Principal = { id: `demo-desk-${code}`, role: 'desk-operator', province: code, unit };
+  return { agendaId, desk, services: [RECEPTION] };
 }

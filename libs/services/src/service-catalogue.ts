@@ -11,7 +11,7 @@ export interface ServiceLine {
 export interface Service {
   readonly id: string;
   readonly name: string;
-  /** Code of the line that it belongs to. A desk of another line may do it too. */
+  /** Code of the line that it belongs to: agendas of that line deliver it. */
   readonly serviceLine: string;
   readonly serviceClass: ServiceClass;
   /** IPA code of the body whose service it is: points list those of other bodies, too. */

@@ -20,6 +20,13 @@ const UNITS = [
 const HERE = { province: TERRITORY.province, municipality: 'H501' };
 const FIRST_HOUR = 9;
 
+/** A service that agendas of the line deliver. */
+export const SERVICE_OF = {
+  PENSIONI: 'cedolino-pensione',
+  CONTRIBUTI: 'estratto-conto-contributivo',
+  SOSTEGNO_REDDITO: 'pagamenti-prestazioni',
+};
+
 export interface AgendaSeed {
   /** yyyy-mm-dd; a working day a week ahead when absent. */
   readonly date?: string;
@@ -29,7 +36,7 @@ export interface AgendaSeed {
   readonly slots?: number;
   readonly slotMinutes?: number;
   readonly holdMinutes?: number;
-  readonly serviceLine?: string;
+  readonly serviceLine?: keyof typeof SERVICE_OF;
   readonly name?: string;
 }
 
@@ -41,6 +48,8 @@ export interface SeededAgenda {
   readonly day: string;
   /** Wall-clock starts of its slots. */
   readonly starts: readonly string[];
+  /** What is delivered there, by its id. */
+  readonly serviceId: string;
   /** How many may be booked on the day in all. */
   readonly places: number;
 }
@@ -57,13 +66,20 @@ export function workingDay(ahead = 7, now = Date.now()): string {
  * @param central a client who may do so
  */
 export async function seedAgenda(central: Api, seed: AgendaSeed = {}): Promise<SeededAgenda> {
-  const { capacity = 1, slots = 1, slotMinutes = 10, date = workingDay(), holdMinutes } = seed;
+  const {
+    capacity = 1,
+    slots = 1,
+    slotMinutes = 10,
+    date = workingDay(),
+    holdMinutes,
+    serviceLine = 'PENSIONI',
+  } = seed;
   await establishUnits(central);
   const agenda = await accepted(
     central.post(AGENDAS, {
       owner: { kind: 'UNIT_DESK', unit: TERRITORY.unit },
       name: seed.name ?? 'Sportello di prova',
-      serviceLine: seed.serviceLine ?? 'PENSIONI',
+      serviceLine,
       slotMinutes,
       modes: ['IN_PERSON', 'PHONE_CALLBACK'],
       ...(holdMinutes === undefined ? {} : { holdMinutes }),
@@ -82,7 +98,7 @@ export async function seedAgenda(central: Api, seed: AgendaSeed = {}): Promise<S
   await until(async () => ((await freePlaces(central, agenda.id, date)) === undefined ? undefined : true));
   return {
     ...{ agendaId: agenda.id, date, day: `${AGENDAS}/${agenda.id}/days/${date}` },
-    ...{ starts, places: slots * capacity },
+    ...{ starts, serviceId: SERVICE_OF[serviceLine], places: slots * capacity },
   };
 }
 

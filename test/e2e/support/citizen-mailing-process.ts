@@ -44,7 +44,7 @@ await post(central, `${agendas}/${agendaId}/opening-bands`, {
 });
 await application.processes.settled();
 await post(desk, `${agendas}/${agendaId}/days/${date}/appointments`, {
-  ...{ start: '09:00', mode: 'IN_PERSON', serviceId: 'stato-domanda' },
+  ...{ start: '09:00', mode: 'IN_PERSON', serviceId: 'cedolino-pensione' },
   citizen: { ...fictitiousPerson(1), email: 'ada@example.org' },
 });
 await application.processes.settled();

@@ -20,6 +20,7 @@ export interface Wish {
 interface Taken {
   readonly path: string;
   readonly day: string;
+  readonly serviceId: string;
   readonly id: string;
   readonly person: FictitiousPerson;
 }
@@ -86,7 +87,7 @@ export class LoadingClient {
   #book(): Wish {
     const { agenda, start } = this.#place();
     const person = this.#person();
-    const body = { start, mode: 'IN_PERSON', serviceId: 'cedolino-pensione', citizen: person };
+    const body = { start, mode: 'IN_PERSON', serviceId: agenda.serviceId, citizen: person };
     return { kind: 'BOOK', key: this.#key(), path: `${agenda.day}/appointments`, body, person };
   }
 
@@ -100,7 +101,7 @@ export class LoadingClient {
   #bookHeld(): Wish | undefined {
     const held = this.#holds.pop();
     if (!held) return undefined;
-    const body = { holdId: held.id, serviceId: 'stato-domanda', citizen: held.person };
+    const body = { holdId: held.id, serviceId: held.serviceId, citizen: held.person };
     return { kind: 'BOOK_HELD', key: this.#key(), path: `${held.day}/appointments`, body, person: held.person };
   }
 
@@ -135,7 +136,9 @@ export class LoadingClient {
 
   #remember({ kind, path, person }: Wish, { status, body }: Answer): void {
     if (status !== 201 || !person) return;
-    const taken: Taken = { path, day: path.slice(0, path.lastIndexOf('/')), id: (body as { id: string }).id, person };
+    const day = path.slice(0, path.lastIndexOf('/'));
+    const serviceId = this.agendas.find((agenda) => agenda.day === day)?.serviceId ?? '';
+    const taken: Taken = { path, day, serviceId, id: (body as { id: string }).id, person };
     if (kind === 'HOLD') this.#holds.push(taken);
     else this.#appointments.push(taken);
   }

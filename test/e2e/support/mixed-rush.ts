@@ -38,7 +38,7 @@ export async function mixedRush(
     const person = people[who]!;
     const round = Math.floor(number / citizens);
     const start = starts[(who * 7 + round * 3) % starts.length];
-    const wish = { start, mode: 'IN_PERSON', serviceId: 'estratto-conto-contributivo' };
+    const wish = { start, mode: 'IN_PERSON', serviceId: 'cedolino-pensione' };
     const citizen = fictitiousPerson(who);
     const turn = (who + round) % 5;
     const { appointment, hold } = person;

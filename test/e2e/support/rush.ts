@@ -38,7 +38,7 @@ export async function rush(
       trying.slice(0, attempts - answers.length),
       async (number) => {
         const start = agenda.starts[(number + round) % agenda.starts.length];
-        const wish = { start, mode: 'IN_PERSON', serviceId: 'estratto-conto-contributivo' };
+        const wish = { start, mode: 'IN_PERSON', serviceId: 'cedolino-pensione' };
         const citizen = fictitiousPerson(number);
         return { number, answer: await desk.post(`${agenda.day}/appointments`, { ...wish, citizen }) };
       },

@@ -52,7 +52,7 @@ export async function leaveTraces(
   const ofHold = { holdId: hold.id, serviceId: 'cedolino-pensione', citizen: SOUGHT };
   await send(desk, 'BookAppointment', { path: `${one.day}/appointments`, body: ofHold, parameters: day(one) });
   const citizen = await as({ role: 'citizen', fiscalCode });
-  const own = { start: other.starts[1], mode: 'IN_PERSON', serviceId: 'cedolino-pensione', citizen: SOUGHT };
+  const own = { start: other.starts[1], mode: 'IN_PERSON', serviceId: other.serviceId, citizen: SOUGHT };
   await send(citizen, 'BookAppointment', { path: `${other.day}/appointments`, body: own, parameters: day(other) });
   // And as second person, at the appointment of somebody else.
   const delegation = { start: one.starts[2], mode: 'IN_PERSON', serviceId: 'delega-identita-digitale' };

@@ -52,7 +52,7 @@ export async function staffPoint(application: Asked): Promise<StaffedPoint> {
   const book = (start: string, person: number, how: object): Promise<string> =>
     until(async () => {
       const { status, body } = await clerk.post(appointments, {
-        ...{ start, serviceId: 'quesito', citizen: fictitiousPerson(person), ...how },
+        ...{ start, serviceId: 'cedolino-pensione', citizen: fictitiousPerson(person), ...how },
         bookedFrom: { pointId, authorizationId },
       });
       if (status === 409) return undefined;

@@ -20,7 +20,7 @@ const Tally = Type.Object(
 type Tally = Static<typeof Tally>;
 
 /** The service that the fold with the mistake did not foresee. */
-export const UNFORESEEN = 'sportello-remoto';
+export const UNFORESEEN = 'obis-m';
 
 class GetTally extends ReadOptionsQuery {
   @IsIn(['agenda', 'province'])

@@ -33,7 +33,7 @@ const BY_NAME: Fields = {
   from: '09:00',
   to: '10:00',
   serviceLine: 'PENSIONI',
-  serviceId: 'estratto-conto-contributivo',
+  serviceId: 'cedolino-pensione',
   servicesDelivered: ['estratto-conto-contributivo'],
   citizen: fictitiousPerson(1),
   person: namedPerson(3),

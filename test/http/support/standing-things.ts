@@ -120,7 +120,7 @@ async function accessOn(server: TestServer, day: string, midnight: number): Prom
   server.ahead = midnight - Date.now();
   try {
     const then = new Api(server.running.url, await server.token());
-    return (await accepted(then.post(`${day}/accesses`, { serviceId: 'quesito' }))).id;
+    return (await accepted(then.post(`${day}/accesses`, { serviceId: 'cedolino-pensione' }))).id;
   } finally {
     server.ahead = 0;
   }
@@ -136,7 +136,7 @@ export async function standingThings(server: TestServer): Promise<StandingThings
   const closed = addDays(date, 15);
   const slot = { start: starts[0], mode: 'IN_PERSON' };
   const hold = await accepted(desk.post(`${day}/holds`, { ...slot, citizen: { fiscalCode: owner.fiscalCode } }));
-  const serviceId = 'estratto-conto-contributivo';
+  const serviceId = 'cedolino-pensione';
   const appointment = await accepted(
     desk.post(`${day}/appointments`, { ...slot, start: starts[1], serviceId, citizen: owner }),
   );

@@ -1,6 +1,7 @@
 import { capitalOf, provinceByCode } from '#italy';
 import type { CommandAnswer } from '#platform';
 import { fictitiousBodyCode } from '#demonstration';
+import { SERVICE_OF } from '../../e2e/support/agenda.ts';
 import { namedPerson } from '../../e2e/support/people.ts';
 import { DATE } from './counter.ts';
 import type { TestServer } from './server.ts';
@@ -42,7 +43,7 @@ export interface Office {
   /** Paths of one day ({@link DATE}) of three agendas, a service line each. */
   readonly pensions: string;
   readonly contributions: string;
-  readonly family: string;
+  readonly income: string;
   /** Ids of the agendas. */
   readonly agendas: readonly string[];
   readonly host: { readonly id: string; readonly name: string; readonly fiscalCode: string; readonly ipaCode: string };
@@ -57,6 +58,16 @@ export interface Office {
 }
 
 const AGENDAS = '/rest/agenda/v1/agendas';
+
+/** A service that is delivered at each agenda of these offices. */
+const delivered = new Map<string, string>();
+
+/** What may be booked on a day of one of these offices, by its path. */
+export function serviceAt(day: string): string {
+  const serviceId = delivered.get(day.split('/')[5] ?? '');
+  if (serviceId === undefined) throw new TypeError(`no agenda of an office: ${day}`);
+  return serviceId;
+}
 
 /** Opens an office with its unit, agendas that receive on {@link DATE}, a host, a point and a protocol. */
 export async function openOffice(server: TestServer, central: string, place: Place, hours: Hours): Promise<Office> {
@@ -97,11 +108,12 @@ export async function openOffice(server: TestServer, central: string, place: Pla
 
   const { from, to, slotMinutes, modes = ['IN_PERSON'] } = hours;
   const agendas: string[] = [];
-  for (const serviceLine of ['PENSIONI', 'CONTRIBUTI', 'FAMIGLIA']) {
+  for (const serviceLine of ['PENSIONI', 'CONTRIBUTI', 'SOSTEGNO_REDDITO'] as const) {
     const owner = { kind: 'UNIT_DESK', unit };
     const { id } = await post(AGENDAS, { owner, name: `${office} ${serviceLine}`, serviceLine, slotMinutes, modes });
     await post(`${AGENDAS}/${id}/opening-bands`, { weekday: 4, from, to, capacity: 9, validFrom: '2026-03-01' });
     agendas.push(id);
+    delivered.set(id, SERVICE_OF[serviceLine]);
   }
   await server.running.processes.settled();
 
@@ -139,6 +151,6 @@ export async function openOffice(server: TestServer, central: string, place: Pla
   });
   await post(`${protocols}/${protocol.id}/submission`, {}, regional);
   const desk = await server.token({ role: 'desk-operator', id: `desk-${province}`, province, unit });
-  const [pensions = '', contributions = '', family = ''] = agendas.map((id) => `${AGENDAS}/${id}/days/${DATE}`);
-  return { pensions, contributions, family, agendas, host, protocol, point, desk, regional };
+  const [pensions = '', contributions = '', income = ''] = agendas.map((id) => `${AGENDAS}/${id}/days/${DATE}`);
+  return { pensions, contributions, income, agendas, host, protocol, point, desk, regional };
 }

@@ -66,7 +66,7 @@ export class BookingRequests {
       body: JSON.stringify({
         start,
         mode: 'IN_PERSON',
-        serviceId: 'estratto-conto-contributivo',
+        serviceId: 'cedolino-pensione',
         citizen: people[index],
       }),
     };

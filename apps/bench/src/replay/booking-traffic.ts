@@ -150,7 +150,7 @@ export class BookingTraffic {
     }
     const appointmentId = deriveId('appointment', subject);
     const citizen = { sealed: randomBytes(SEALED_BYTES).toString('base64url'), subject, field: CITIZEN_FIELD };
-    const booking = { serviceLine, serviceId: 'estratto-conto-contributivo', bookingCode: 'ABCDEFGH', citizen };
+    const booking = { serviceLine, serviceId: 'cedolino-pensione', bookingCode: 'ABCDEFGH', citizen };
     const data = { ...taken, appointmentId, ...(held ? { holdId } : {}), ...how, ...booking };
     await writer.write({ ...ofDay, at: at + 60_000, type: 'AppointmentBooked', data });
     if (luck <= 93) return;

@@ -17,7 +17,7 @@ export async function printExamples(
 ): Promise<void> {
   const [agenda] = agendas;
   if (!tokens || !agenda) return;
-  const { agendaId, desk } = agenda;
+  const { agendaId, desk, services } = agenda;
   const central = await tokens.issue({ role: 'central', id: 'demo-dcorg' }, LIFETIME_SECONDS);
   const deskToken = await tokens.issue({ ...desk, role: 'desk-operator' }, LIFETIME_SECONDS);
   const today = romeDateOf(Date.now());
@@ -34,7 +34,7 @@ export async function printExamples(
   const body = JSON.stringify({
     start: slot.start,
     mode: 'IN_PERSON',
-    serviceId: 'estratto-conto-contributivo',
+    serviceId: services[0],
     citizen: person,
   });
   process.stdout.write(`

@@ -67,7 +67,13 @@ describe('A10: the mail to a person about an appointment', () => {
   it('says when, how, where and what for, with the booking code and without a name or the codice fiscale', async () => {
     const mail = await mailFor([DAY, appointment]);
     expect(mail?.to).toEqual({ name: 'citizen', address: 'ada@example.org' });
-    for (const text of ['lunedì 2 marzo 2026, ore 12:00', 'di persona', 'Rieti', 'Quesito', 'ABCDEFGH']) {
+    for (const text of [
+      'lunedì 2 marzo 2026, ore 12:00',
+      'di persona',
+      'Rieti',
+      'Cedolino della pensione',
+      'ABCDEFGH',
+    ]) {
       expect(mail?.text).toContain(text);
       expect(mail?.html).toContain(text);
     }

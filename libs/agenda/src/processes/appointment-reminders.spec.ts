@@ -12,7 +12,7 @@ const moved: AgendaDayEvent = {
   type: 'AppointmentRescheduled',
   data: {
     ...{ ...taken(LATER, 'x'), appointmentId: 'ap-x', mode: 'IN_PERSON', channel: 'DESK', serviceLine: 'PENSIONI' },
-    ...{ serviceId: 'quesito', bookingCode: 'ABCDEFGH', sequence: 1, by: 'CITIZEN', citizen: data.citizen },
+    ...{ serviceId: 'cedolino-pensione', bookingCode: 'ABCDEFGH', sequence: 1, by: 'CITIZEN', citizen: data.citizen },
     from: { ...taken(NOON, 'x') },
   },
 };

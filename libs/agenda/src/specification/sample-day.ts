@@ -105,7 +105,7 @@ export function booked(
       mode: 'IN_PERSON',
       channel: 'DESK',
       serviceLine: 'PENSIONI',
-      serviceId: 'quesito',
+      serviceId: 'cedolino-pensione',
       bookingCode: 'ABCDEFGH',
       heldAt: { kind: 'UNIT', id: 'DP-RIETI' },
       citizen,
@@ -153,10 +153,10 @@ export function hold({ start }: PlannedSlot, overrides: Partial<WantedSlots> = {
 export const PERSON: AnyPrincipal = { id: 'citizen', role: 'citizen', subject: 's' };
 
 export function book(first: PlannedSlot) {
-  return { ...hold(first), principal: PERSON, serviceId: 'quesito', citizen };
+  return { ...hold(first), principal: PERSON, serviceId: 'cedolino-pensione', citizen };
 }
 
 export function bookHold(holdId: string, subject: string, mode?: 'WEB_MEETING') {
   const wanted = { ...(mode === undefined ? {} : { mode }), channel: 'DESK', identity: 'STRONG' } as const;
-  return { holdId, principal: PERSON, subject, serviceId: 'quesito', citizen, ...wanted };
+  return { holdId, principal: PERSON, subject, serviceId: 'cedolino-pensione', citizen, ...wanted };
 }

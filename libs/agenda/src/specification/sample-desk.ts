@@ -37,7 +37,10 @@ function ofAccess(number: number) {
 
 /** Somebody comes without an appointment. */
 export function access(number: number): DeskEvent {
-  return { type: 'AccessRegistered', data: { ...ofAccess(number), queueNumber: number, serviceId: 'quesito' } };
+  return {
+    type: 'AccessRegistered',
+    data: { ...ofAccess(number), queueNumber: number, serviceId: 'cedolino-pensione' },
+  };
 }
 
 export function accessCompleted(number: number, solved: boolean): DeskEvent {

@@ -12,7 +12,7 @@ export const waitingCitizen = { sealed: 'xyz', subject: 's', field: 'WaitlistJoi
 
 export function joinedList(subject: string, turn: number, more: Partial<Joined> = {}): WaitlistEvent {
   const where = { region: '12', province: '057', unit: 'DP-RIETI', serviceLine: 'PENSIONI' };
-  const wish = { mode: 'IN_PERSON', units: 1, channel: 'DESK', serviceId: 'quesito' } as const;
+  const wish = { mode: 'IN_PERSON', units: 1, channel: 'DESK', serviceId: 'cedolino-pensione' } as const;
   return {
     type: 'WaitlistJoined',
     data: { ...who(subject), turn, ...where, ...wish, citizen: waitingCitizen, ...more },

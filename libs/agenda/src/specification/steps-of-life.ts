@@ -141,7 +141,7 @@ export function wantedBy(step: Step, happened: Happened): Wanted | undefined {
   };
   const booked = (from: typeof days.holds) => {
     const found = hold(from);
-    return found && { ...found.on, serviceId: 'quesito', citizen: found.whose };
+    return found && { ...found.on, serviceId: 'cedolino-pensione', citizen: found.whose };
   };
   const movedTo = (from: typeof days.holds) => {
     const found = hold(from.filter(({ instead }) => instead !== undefined));
@@ -168,7 +168,7 @@ export function wantedBy(step: Step, happened: Happened): Wanted | undefined {
       );
     }
     case 'book':
-      return wanted(bookAppointment, place && { ...place, serviceId: 'quesito', citizen });
+      return wanted(bookAppointment, place && { ...place, serviceId: 'cedolino-pensione', citizen });
     case 'bookTwo': {
       const secondPerson = PERSONS[(step.who + 1) % PERSONS.length];
       return wanted(
@@ -197,7 +197,7 @@ export function wantedBy(step: Step, happened: Happened): Wanted | undefined {
       return wanted(cancelAppointment, there && { ...there, reason: 'OTHER' });
     }
     case 'join':
-      return wanted(joinWaitlist, { agendaId, mode: 'IN_PERSON', units, serviceId: 'quesito', citizen });
+      return wanted(joinWaitlist, { agendaId, mode: 'IN_PERSON', units, serviceId: 'cedolino-pensione', citizen });
     case 'leave': {
       const entry = pick(lists.waiting, which);
       return wanted(leaveWaitlist, entry && { agendaId: entry.agendaId, entryId: entry.entryId });
@@ -229,7 +229,7 @@ export function wantedBy(step: Step, happened: Happened): Wanted | undefined {
     case 'noShow':
       return wanted(markNoShow, appointment('AppointmentCalled'));
     case 'register':
-      return wanted(registerAccess, { ...on, serviceId: 'quesito' });
+      return wanted(registerAccess, { ...on, serviceId: 'cedolino-pensione' });
     case 'startAccess':
       return wanted(startAccess, access());
     case 'completeAccess': {

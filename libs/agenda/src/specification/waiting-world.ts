@@ -105,14 +105,14 @@ export async function waitingWorld({ store, work, keyStore, accessLog }: Stores)
   return {
     ...{ store, work, clock, executor, give, follow, written, vault },
     book: async (person: Person, start: string, date = MONDAY) => {
-      const what = { agendaId: AGENDA, date, start, mode: 'IN_PERSON', serviceId: 'quesito' } as const;
+      const what = { agendaId: AGENDA, date, start, mode: 'IN_PERSON', serviceId: 'cedolino-pensione' } as const;
       const { events } = await give(bookAppointment, { ...what, citizen: citizenOf(person) }, { as: OPERATOR });
       return (events[0]!.data as { appointmentId: string }).appointmentId;
     },
     accept: (person: Person, holdId: string, date = MONDAY) =>
       give(
         bookAppointment,
-        { agendaId: AGENDA, date, holdId, serviceId: 'quesito', citizen: citizenOf(person) },
+        { agendaId: AGENDA, date, holdId, serviceId: 'cedolino-pensione', citizen: citizenOf(person) },
         { as: OPERATOR },
       ),
     /** Has a displaced appointment moved onto what its person was offered. */
@@ -128,7 +128,12 @@ export async function waitingWorld({ store, work, keyStore, accessLog }: Stores)
     shut: (date: string) =>
       give(declareClosure, { agendaId: AGENDA, from: date, until: date, reason: 'Guasto' }, { as: OFFICE }),
     join: async (person: Person, wish: Partial<JoinWaitlist> = {}) => {
-      const what = { agendaId: AGENDA, mode: 'IN_PERSON', serviceId: 'quesito', citizen: citizenOf(person) } as const;
+      const what = {
+        agendaId: AGENDA,
+        mode: 'IN_PERSON',
+        serviceId: 'cedolino-pensione',
+        citizen: citizenOf(person),
+      } as const;
       const { events } = await give(joinWaitlist, { ...what, ...wish }, { as: OPERATOR });
       return (events[0]!.data as { entryId: string }).entryId;
     },

@@ -27,6 +27,7 @@ import { freeSlotRefusals, freeSlots } from '../domain/agenda-day/free-slots.ts'
 import { holdOfAnother, knownHold } from '../domain/agenda-day/known-hold.ts';
 import { placeOf, whichDay, type TakenPlace } from '../domain/agenda-day/taken.ts';
 import { requireUsable, usableHoldRefusals } from '../domain/agenda-day/usable-hold.ts';
+import { requireDelivered, serviceNotDelivered } from '../domain/delivered-services.ts';
 import { CITIZEN_FIELD, type AgendaDayEvent, type Citizen, type DayPlan } from '../domain/events/agenda-day-events.ts';
 import {
   CHANNELS,
@@ -189,13 +190,14 @@ export const bookAppointment = defineCommandOn(agendaDay)({
   },
   refuses: [
     ...[serviceUnknown, ...freeSlotRefusals, ...usableHoldRefusals, holdOfAnother, ...partyRefusals, ...claimRefusals],
-    ...[...boothRefusals, ...secondPersonRefusals, competentUnitUnknown],
+    ...[...boothRefusals, ...secondPersonRefusals, competentUnitUnknown, serviceNotDelivered],
   ],
   namesPerson: () => true,
   check: (input, day, known, principal) => {
     // First: who may not book is told nothing of places.
     requireAuthorised(principal, input, known);
     requireSecondPerson(requireService(input.serviceId), input);
+    if (day.status === 'PLANNED') requireDelivered(input.serviceId, day.plan.serviceLine);
     requireCompetentUnit(input, known);
     const what = bookedOf(input);
     const { mode } = what.holdId === undefined ? what : heldFor(principal, what, day, known.now);

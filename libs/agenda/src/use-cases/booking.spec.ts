@@ -48,7 +48,13 @@ async function installation(...slots: PlannedSlot[]) {
     return give(planDay, { ...DAY, plan: plan(...wanted), agendaRevision: revision });
   };
   const book = (as: AnyPrincipal, key: string, data: Partial<BookAppointment>, log: EventStore = store) => {
-    const usual = { ...DAY, start: NOON.start, mode: 'IN_PERSON', serviceId: 'quesito', citizen: MARIO } as const;
+    const usual = {
+      ...DAY,
+      start: NOON.start,
+      mode: 'IN_PERSON',
+      serviceId: 'cedolino-pensione',
+      citizen: MARIO,
+    } as const;
     return commandsOn(log).give(bookAppointment, { ...usual, ...data }, { as, key });
   };
   const hold = (as: AnyPrincipal, key: string, data: Partial<HoldSlot> = {}) =>
@@ -56,7 +62,7 @@ async function installation(...slots: PlannedSlot[]) {
   const bookHold = (as: AnyPrincipal, key: string, holdId: string, channel?: 'CONTACT_CENTRE') =>
     give(
       bookAppointment,
-      { ...DAY, holdId, serviceId: 'quesito', citizen: MARIO, ...(channel && { channel }) },
+      { ...DAY, holdId, serviceId: 'cedolino-pensione', citizen: MARIO, ...(channel && { channel }) },
       { as, key },
     );
   const release = (as: AnyPrincipal, key: string, holdId: string) => give(releaseHold, { ...DAY, holdId }, { as, key });

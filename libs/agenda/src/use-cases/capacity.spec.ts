@@ -215,7 +215,10 @@ function commandOf(step: Exclude<Step, { do: 'wait' }>, ledger: Ledger, index: n
       const how = { mode: 'IN_PERSON', channel: step.channel, identity: 'STRONG', subject: `s${index}` };
       const wanted = { date: '2026-03-02', start: first.start, units: step.units, ...how };
       if (step.do === 'hold') return { command: holdSlot, wanted };
-      return { command: bookAppointment, wanted: { ...wanted, principal: PERSON, serviceId: 'quesito', citizen } };
+      return {
+        command: bookAppointment,
+        wanted: { ...wanted, principal: PERSON, serviceId: 'cedolino-pensione', citizen },
+      };
     }
     case 'move': {
       const first = pick(ledger.slots, step.which);
@@ -230,7 +233,7 @@ function commandOf(step: Exclude<Step, { do: 'wait' }>, ledger: Ledger, index: n
       const hold = pick(ledger.holds, step.which);
       if (!hold) return undefined;
       const { holdId, subject } = hold;
-      const how = { channel: 'DESK', identity: 'STRONG', serviceId: 'quesito', citizen };
+      const how = { channel: 'DESK', identity: 'STRONG', serviceId: 'cedolino-pensione', citizen };
       return { command: bookAppointment, wanted: { holdId, subject, principal: PERSON, ...how } };
     }
     case 'release':

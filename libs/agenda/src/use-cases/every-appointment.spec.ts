@@ -167,7 +167,7 @@ const TRIALS: Readonly<Record<string, Trial>> = {
     },
   },
   // Of who comes without an appointment, whatever becomes of those who have one (A4).
-  RegisterAccess: { input: { serviceId: 'quesito' }, comesTo: always(['AccessRegistered']) },
+  RegisterAccess: { input: { serviceId: 'cedolino-pensione' }, comesTo: always(['AccessRegistered']) },
   CallAccess: { input: { accessId: 'access-1' }, comesTo: always('ACCESS_UNKNOWN') },
   StartAccess: { input: { accessId: 'access-1' }, comesTo: always('ACCESS_UNKNOWN') },
   CompleteAccess: { input: { accessId: 'access-1' }, comesTo: always('ACCESS_UNKNOWN') },

@@ -46,7 +46,7 @@ const SERVICE_ID = /^[\w-]{2,60}$/;
 const SERVICE = {
   message: '$property must be 2 to 60 letters, digits, dashes and underscores',
   maxLength: 60,
-  example: 'estratto-conto-contributivo',
+  example: 'cedolino-pensione',
 };
 /** Most services that one person is given at once. */
 const MAX_SERVICES = 20;

@@ -8,6 +8,7 @@ import { holdEnd } from '../domain/agenda-day/derived.ts';
 import { freeSlotRefusals, freeSlots } from '../domain/agenda-day/free-slots.ts';
 import { appointmentOfAnother, appointmentUnknown } from '../domain/agenda-day/known-appointment.ts';
 import { movableRefusals, requireMovable } from '../domain/agenda-day/movable.ts';
+import { requireDelivered } from '../domain/delivered-services.ts';
 import { CHANNELS, MODES, type Channel, type Mode } from '../domain/vocabulary.ts';
 import { bookedSubject, channelOf, channelWanted, partyRefusals, refuseChannel } from './booking-party.ts';
 import { IsLocalTime, IsUnits } from './fields.ts';
@@ -89,8 +90,11 @@ export const holdSlot = defineCommandOn(agendaDay)({
   check: (wanted, day, known, principal) => {
     freeSlots({ ...wanted, channel: channelWanted(principal, wanted.channel) }, day, known);
     refuseChannel(principal, wanted.channel, wanted.mode);
-    if (wanted.instead)
-      requireMovable(requireOwn(principal, known.moving, wanted.instead.appointmentId).appointment, known.now);
+    if (!wanted.instead) return;
+    const { appointment } = requireOwn(principal, known.moving, wanted.instead.appointmentId);
+    requireMovable(appointment, known.now);
+    const { serviceId, serviceLine } = appointment.booking;
+    if (day.status === 'PLANNED') requireDelivered(serviceId, day.plan.serviceLine, serviceLine);
   },
   prepare: async ({ date, start, units = 1, mode, channel, citizen, instead }, shell) => {
     const { principal } = shell;

@@ -19,11 +19,12 @@ import type { AgendaDay } from '../domain/agenda-day/day-state.ts';
 import { freeSlotRefusals, freeSlots } from '../domain/agenda-day/free-slots.ts';
 import { appointmentOfAnother, appointmentUnknown } from '../domain/agenda-day/known-appointment.ts';
 import { holdOfAnother, knownHold } from '../domain/agenda-day/known-hold.ts';
-import { movableRefusals, refuseSamePlace, requireDelivered, requireMovable } from '../domain/agenda-day/movable.ts';
+import { movableRefusals, refuseSamePlace, requireMovable } from '../domain/agenda-day/movable.ts';
 import { appointmentMoving, claimOfMove, movedAway } from '../domain/agenda-day/moving.ts';
 import { placeOf, whichDay, type TakenPlace } from '../domain/agenda-day/taken.ts';
 import { withoutTaking } from '../domain/agenda-day/taking-places.ts';
 import { requireUsable, usableHoldRefusals } from '../domain/agenda-day/usable-hold.ts';
+import { requireDelivered } from '../domain/delivered-services.ts';
 import type { AgendaDayEvent } from '../domain/events/agenda-day-events.ts';
 import { CHANNELS, MODES, type Channel, type HeldAt, type Mode } from '../domain/vocabulary.ts';
 import { boothRefusals, whereHeld } from './booked-from.ts';
@@ -166,7 +167,8 @@ export const rescheduleAppointment = defineCommandOn(agendaDay)({
     if (appointment.moving?.moveId !== commandId) requireMovable(appointment, now);
 
     const { day, place, mode } = newPlace(wanted, state, { ...known, from });
-    requireDelivered(appointment.booking, day);
+    const { serviceId, serviceLine } = appointment.booking;
+    requireDelivered(serviceId, day.plan.serviceLine, serviceLine);
     refuseModeOnChannel(mode, wanted);
     refuseSamePlace(appointment, { ...old, mode: appointment.mode }, { ...place, mode });
     refuseUnderWay(day, wanted);

@@ -49,7 +49,7 @@ async function installation() {
   const { give } = days;
 
   const book = async (citizen = MARIO, place: { agendaId: string; date: string } = TODAY, start = NOON.start) => {
-    const wanted = { ...place, start, mode: 'IN_PERSON', serviceId: 'quesito', citizen } as const;
+    const wanted = { ...place, start, mode: 'IN_PERSON', serviceId: 'cedolino-pensione', citizen } as const;
     const { events } = await give(bookAppointment, wanted, { as: DESK });
     return events[0]!.data as { appointmentId: string; subject: string; bookingCode: string; citizen: object };
   };
@@ -113,7 +113,15 @@ describe('A8: an appointment that is moved to another day', () => {
       {
         type: 'AppointmentRescheduled',
         data: {
-          ...{ ...LATER, start: TEN.start, appointmentId, bookingCode, citizen, subject, serviceId: 'quesito' },
+          ...{
+            ...LATER,
+            start: TEN.start,
+            appointmentId,
+            bookingCode,
+            citizen,
+            subject,
+            serviceId: 'cedolino-pensione',
+          },
           ...{ sequence: 1, by: 'OPERATOR', from: { ...TODAY, start: NOON.start } },
         },
       },
@@ -270,7 +278,7 @@ describe('A8: the limits of a person who moves', () => {
     const { appointmentId, subject } = await days.book();
     expect(await refusalOf(days.hold())).toBe('TOO_MANY_ON_SERVICE_LINE');
     const holdId = await days.hold({ instead: { ...TODAY, appointmentId } });
-    const booking = { ...LATER, holdId, serviceId: 'quesito', citizen: MARIO };
+    const booking = { ...LATER, holdId, serviceId: 'cedolino-pensione', citizen: MARIO };
     expect(await refusalOf(days.give(bookAppointment, booking, { as: DESK }))).toBe('HOLD_IS_FOR_A_MOVE');
     await days.move(appointmentId, { holdId });
     await days.follow();
@@ -350,14 +358,15 @@ describe('A8: who moves what, and where to', () => {
     expect(events[0]?.data).toMatchObject({ by: 'OFFICE', heldAt: { kind: 'UNIT', id: 'DP-FIRENZE' } });
   });
 
-  it('it goes to an agenda of its service line, or of the line of its service, and to no other', async () => {
+  it('it goes to an agenda that delivers its service, and a place is held for it at no other', async () => {
     const days = await installation();
-    for (const serviceLine of ['CONTRIBUTI', 'SERVIZI_GENERALI']) {
-      await days.planned({ agendaId: serviceLine, date: LATER.date, serviceLine }, TEN);
-    }
+    await days.planned({ agendaId: 'b', date: LATER.date, serviceLine: 'CONTRIBUTI' }, TEN);
+    await days.planned({ agendaId: 'c', date: LATER.date }, TEN);
     const { appointmentId } = await days.book();
-    expect(await refusalOf(days.move(appointmentId, { agendaId: 'CONTRIBUTI' }))).toBe('SERVICE_NOT_DELIVERED_THERE');
-    await days.move(appointmentId, { agendaId: 'SERVIZI_GENERALI' });
+    const instead = { ...TODAY, appointmentId };
+    expect(await refusalOf(days.hold({ agendaId: 'b', instead }))).toBe('SERVICE_NOT_DELIVERED_THERE');
+    expect(await refusalOf(days.move(appointmentId, { agendaId: 'b' }))).toBe('SERVICE_NOT_DELIVERED_THERE');
+    await days.move(appointmentId, { agendaId: 'c' });
   });
 
   it('what has begun is moved no more, and nothing is moved that the day does not know', async () => {

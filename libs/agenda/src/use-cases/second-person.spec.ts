@@ -3,7 +3,7 @@ import { SPEC_COMMAND_ID, processManager } from '#kernel/specification';
 import { agendaDay } from '../domain/agenda-day/agenda-day.ts';
 import { refuseBeyondLimits } from '../domain/commitments/commitment-limits.ts';
 import { commitmentRelease } from '../processes/commitment-release.ts';
-import { bookHold, book, booked, cancelled, citizen, DAY, held, NOON, PERSON } from '../specification/sample-day.ts';
+import { bookHold, book, booked, cancelled, citizen, held, NOON, PERSON, plan } from '../specification/sample-day.ts';
 import { when } from '../specification/when-on-day.ts';
 import { bookAppointment } from './book-appointment.ts';
 import { endCommitmentOfErased } from './end-commitment-of-erased.ts';
@@ -11,6 +11,10 @@ import { requireSecondPerson } from './second-person.ts';
 import { requireService } from '#services';
 
 const DELEGATION = 'delega-identita-digitale';
+const DAY: AgendaDayEvent = {
+  type: 'DayPlanned',
+  data: { ...plan(NOON), serviceLine: 'SERVIZI_GENERALI', agendaRevision: 1 },
+};
 const second = { subject: 't', citizen: { ...citizen, subject: 't' } };
 const MARIO = { fiscalCode: 'RSSMRA80A01H501U', givenName: 'Mario', familyName: 'Rossi' };
 const MATTEO = { fiscalCode: 'MRTMTT91D08F205J', givenName: 'Matteo', familyName: 'Moretti' };
@@ -51,7 +55,7 @@ describe('a service for which two persons come', () => {
       const known = { now: 0, limits: {} };
       return bookAppointment.claims!(wanted as never, day as never, known as never).map(({ id, what }) => [id, what]);
     };
-    const at = { serviceLine: 'PENSIONI', startsAt: NOON.startsAt, endsAt: NOON.endsAt };
+    const at = { serviceLine: 'SERVIZI_GENERALI', startsAt: NOON.startsAt, endsAt: NOON.endsAt };
 
     expect(claims(withSecond, DAY)).toEqual([
       ['s', { kind: 'APPOINTMENT', ...at }],

@@ -1,23 +1,21 @@
 import { defineRefusals, toTimestamp } from '#kernel/domain';
 import type { LocalDate } from '#italy';
-import { SERVICES } from '#services';
+import { serviceNotDelivered } from '../delivered-services.ts';
 import type { Mode } from '../vocabulary.ts';
-import type { Appointment, AgendaDay, Booking } from './day-state.ts';
+import type { Appointment } from './day-state.ts';
 import { requireStatus, statusRefusals } from './known-appointment.ts';
 import { appointmentMoving, refuseMoving } from './moving.ts';
 
 const refuse = defineRefusals({
   APPOINTMENT_BEGUN: 'The appointment began at {startsAt} and is not moved any more: book another where it was missed.',
-  SERVICE_NOT_DELIVERED_THERE:
-    'An agenda of {serviceLine} does not deliver {serviceId}: choose one of the same service line, or of the line of the service.',
   APPOINTMENT_IS_THERE: ['The appointment stands at that place already: nothing is left to do.', 'already-so'],
 });
 
 /** Also one that was displaced (A7). */
 const MOVABLE = ['BOOKED', 'DISPLACED'] as const;
 
-/** What {@link requireMovable} and {@link requireDelivered} refuse. */
-export const movableRefusals = [refuse, ...statusRefusals(MOVABLE), appointmentMoving];
+/** What {@link requireMovable} refuses, and where the appointment goes. */
+export const movableRefusals = [refuse, ...statusRefusals(MOVABLE), appointmentMoving, serviceNotDelivered];
 
 /**
  * Refuses to move an appointment that is over, has begun, or is moved by somebody else. One that was displaced may be moved
@@ -32,18 +30,6 @@ export function requireMovable(appointment: Appointment, now: number): void {
   if (status === 'BOOKED' && startsAt <= now) {
     throw refuse.APPOINTMENT_BEGUN({ appointmentId, startsAt: toTimestamp(startsAt) });
   }
-}
-
-/**
- * Refuses a day on which the service is not delivered: its agenda is neither of the line under which it was booked, nor of
- * that of the service itself.
- * @throws DomainError SERVICE_NOT_DELIVERED_THERE
- */
-export function requireDelivered({ serviceId, serviceLine: booked }: Booking, { plan }: AgendaDay): void {
-  const { serviceLine } = plan;
-  const own = SERVICES.find(({ id }) => id === serviceId)?.serviceLine;
-  if (serviceLine === booked || serviceLine === own) return;
-  throw refuse.SERVICE_NOT_DELIVERED_THERE({ serviceId, serviceLine });
 }
 
 /** A place on a day. */

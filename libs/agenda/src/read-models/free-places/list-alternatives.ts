@@ -5,6 +5,7 @@ import { ANYONE, defineQuery, IsOneOf, IsRealDate, IsWholeNumber, orNull } from 
 import { listOf } from '#vocabulary';
 import { agenda as agendas } from '../../domain/agenda/agenda.ts';
 import { isInternal } from '../../domain/agenda-day/booking-channels.ts';
+import { lineDelivering } from '../../domain/delivered-services.ts';
 import { CHANNELS, MODES, type Channel, type Mode } from '../../domain/vocabulary.ts';
 import { IsServiceId } from '../../use-cases/fields.ts';
 import { GetAgenda, knownAgenda } from '../agenda-directory.ts';
@@ -61,7 +62,7 @@ export const listAlternatives = defineQuery({
   answer: Type.Object({ items: listOf(Alternative, MAX_ALTERNATIVES) }, { $id: 'AlternativeList' }),
   refuses: [agendas.notFound, serviceUnknown],
   run: async ({ agendaId, serviceId, mode, channel = 'PORTAL', from, km: withinKm }, { reader, clock, read }) => {
-    const { serviceLine } = requireService(serviceId);
+    const serviceLine = lineDelivering(requireService(serviceId));
     const { document } = await knownAgenda(reader, agendaId, read);
     const near = municipalityOf({ municipality: document.municipality, province: document.province });
     const sought = { serviceLine, mode, internal: isInternal(channel), units: 1, now: clock.now(), from };

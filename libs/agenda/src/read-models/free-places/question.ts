@@ -3,6 +3,7 @@ import { invalidCursor } from '#kernel/execution';
 import { requireService } from '#services';
 import { IsCadastralCode, IsOneOf, IsRealDate, TerritoryFilterQuery } from '#use-cases';
 import { isInternal } from '../../domain/agenda-day/booking-channels.ts';
+import { lineDelivering } from '../../domain/delivered-services.ts';
 import { CHANNELS, MODES, type Channel, type Mode } from '../../domain/vocabulary.ts';
 import { IsServiceId, IsUnits } from '../../use-cases/fields.ts';
 import { requirePeriod } from '../period.ts';
@@ -53,7 +54,7 @@ export abstract class FreePlacesQuestion extends TerritoryFilterQuery {
 export function soughtBy(question: FreePlacesQuestion, now: number): Sought {
   const { serviceId, mode, channel = 'PORTAL', region, province, municipality, from, to, units = 1 } = question;
   if (from !== undefined && to !== undefined) requirePeriod({ from, to });
-  const { serviceLine } = requireService(serviceId);
+  const serviceLine = lineDelivering(requireService(serviceId));
   return { serviceLine, mode, internal: isInternal(channel), units, now, region, province, municipality, from, to };
 }
 

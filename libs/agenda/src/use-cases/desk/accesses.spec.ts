@@ -31,23 +31,24 @@ describe('A4: an access without an appointment', () => {
   it('is registered under the next number of the one row for all, and names nobody', () => {
     const accessId = deriveId('Access', SPEC_COMMAND_ID);
     const given = [DAY, booked(FIRST, 'x'), checkedIn(FIRST, 'x', 1), access(2)];
-    when(registerAccess, { serviceId: 'quesito' }, given).then({
+    when(registerAccess, { serviceId: 'cedolino-pensione' }, given).then({
       type: 'AccessRegistered',
-      data: { agendaId: 'a', date: '2026-03-02', accessId, queueNumber: 3, serviceId: 'quesito' },
+      data: { agendaId: 'a', date: '2026-03-02', accessId, queueNumber: 3, serviceId: 'cedolino-pensione' },
     });
   });
 
-  it('is registered for a service of the catalogue, today, while somebody is received', () => {
+  it('is registered for a service that is delivered there, today, while somebody is received', () => {
     when(registerAccess, { serviceId: 'niente' }, [DAY]).thenRefused('SERVICE_UNKNOWN');
-    when(registerAccess, { serviceId: 'quesito' }, [DAY], -24 * 60).thenRefused('DAY_NOT_TODAY');
-    when(registerAccess, { serviceId: 'quesito' }, [DAY], 80).thenRefused('RECEPTION_OVER');
-    when(registerAccess, { serviceId: 'quesito' }, [planned(1)]).thenRefused('NOBODY_RECEIVED');
-    when(registerAccess, { serviceId: 'quesito' }, []).thenRefused('AGENDA_DAY_UNKNOWN');
+    when(registerAccess, { serviceId: 'quesito' }, [DAY]).thenRefused('SERVICE_NOT_DELIVERED_THERE');
+    when(registerAccess, { serviceId: 'cedolino-pensione' }, [DAY], -24 * 60).thenRefused('DAY_NOT_TODAY');
+    when(registerAccess, { serviceId: 'cedolino-pensione' }, [DAY], 80).thenRefused('RECEPTION_OVER');
+    when(registerAccess, { serviceId: 'cedolino-pensione' }, [planned(1)]).thenRefused('NOBODY_RECEIVED');
+    when(registerAccess, { serviceId: 'cedolino-pensione' }, []).thenRefused('AGENDA_DAY_UNKNOWN');
   });
 
   it('is registered 2,000 times a day at most, as a day is one stream', () => {
     const many = Array.from({ length: 2_000 }, (_none, index) => access(index + 1));
-    when(registerAccess, { serviceId: 'quesito' }, [DAY, ...many]).thenRefused('TOO_MANY_ACCESSES');
+    when(registerAccess, { serviceId: 'cedolino-pensione' }, [DAY, ...many]).thenRefused('TOO_MANY_ACCESSES');
   });
 
   it('starts on a place that nobody was promised', () => {

@@ -20,7 +20,7 @@ export class CompleteAccess extends OnAccess {
 
 export const completeAccess = defineCommandOn(agendaDay)({
   input: CompleteAccess,
-  example: { servicesDelivered: ['estratto-conto-contributivo'], solved: true },
+  example: { servicesDelivered: ['cedolino-pensione'], solved: true },
   summary: 'Ends the reception of somebody without an appointment, with the services that were delivered.',
   id: dayId,
   by: [STAFF],

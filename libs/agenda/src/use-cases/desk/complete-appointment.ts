@@ -23,7 +23,7 @@ const RECEIVED = ['IN_SERVICE'] as const;
 /** Also on a later day: what was forgotten in the evening is written down in the morning. */
 export const completeAppointment = defineCommandOn(agendaDay)({
   input: CompleteAppointment,
-  example: { servicesDelivered: ['estratto-conto-contributivo'], solved: true },
+  example: { servicesDelivered: ['cedolino-pensione'], solved: true },
   summary: 'Ends the reception of the person of an appointment, with the services that were delivered.',
   id: dayId,
   by: [STAFF],

@@ -1,4 +1,4 @@
-import { IsOptional, Matches } from 'class-validator';
+import { IsOptional } from 'class-validator';
 import { defineRefusals, deriveId, type Absent, type Sealed } from '#kernel/domain';
 import { requireService, serviceUnknown } from '#services';
 import {
@@ -9,7 +9,6 @@ import {
   IsRealDate,
   IsRequiredObject,
   isWithinScope,
-  matching,
   setting,
   type AnyPrincipal,
 } from '#use-cases';
@@ -18,6 +17,7 @@ import { agenda, agendaClosed } from '../../domain/agenda/agenda.ts';
 import type { Agenda } from '../../domain/agenda/agenda-state.ts';
 import { modeRefusals, refuseModeNotOffered } from '../../domain/agenda-day/booking-modes.ts';
 import { personNotFree } from '../../domain/commitments/commitment-limits.ts';
+import { requireDelivered, serviceNotDelivered } from '../../domain/delivered-services.ts';
 import type { Citizen } from '../../domain/events/agenda-day-events.ts';
 import { WAITING_CITIZEN_FIELD, type WaitlistEvent } from '../../domain/events/waitlist-events.ts';
 import { waitlist } from '../../domain/waitlist/waitlist.ts';
@@ -26,7 +26,7 @@ import { CHANNELS, MODES, type BookedFrom, type Channel, type Mode } from '../..
 import { CitizenInput } from '../book-appointment.ts';
 import { BookedFromInput, boothFacts, boothRefusals, requireAuthorised } from '../booked-from.ts';
 import { bookedSubject, channelOf, partyRefusals, refuseChannel } from '../booking-party.ts';
-import { IsUnits } from '../fields.ts';
+import { IsServiceId, IsUnits } from '../fields.ts';
 import { agendaId, OnAgenda } from '../on-agenda.ts';
 import { ANY_LIST } from './on-waiting-list.ts';
 
@@ -51,14 +51,7 @@ export class JoinWaitlist extends OnAgenda {
   readonly until?: string;
 
   /** Of the catalogue of services, which GET /rest/agenda/v1/services lists. */
-  @Matches(
-    /^[\w-]{2,60}$/,
-    matching({
-      message: '$property must be 2 to 60 letters, digits, dashes and underscores',
-      maxLength: 60,
-      example: 'estratto-conto-contributivo',
-    }),
-  )
+  @IsServiceId()
   readonly serviceId!: string;
 
   /** Of staff, DESK when absent; of citizens, PORTAL. */
@@ -117,7 +110,7 @@ export const joinWaitlist = defineCommandOn(waitlist)({
     ...boothFacts,
   },
   refuses: [
-    ...[refuse, agenda.notFound, agendaClosed, serviceUnknown, personNotFree],
+    ...[refuse, agenda.notFound, agendaClosed, serviceUnknown, serviceNotDelivered, personNotFree],
     ...[...modeRefusals, ...partyRefusals, ...boothRefusals],
   ],
   namesPerson: () => true,
@@ -151,17 +144,18 @@ export const joinWaitlist = defineCommandOn(waitlist)({
   },
 });
 
-/** @throws DomainError AGENDA_UNKNOWN (not-found) | AGENDA_CLOSED | MODE_NOT_OFFERED | WAITING_PERIOD_REVERSED | …_OVER */
+/** @throws DomainError AGENDA_UNKNOWN (not-found) | AGENDA_CLOSED | SERVICE_NOT_DELIVERED_THERE | MODE_NOT_OFFERED | WAITING_PERIOD_… */
 function refuseUnfit(
-  { mode, from, until }: Pick<JoinWaitlist, 'mode' | 'from' | 'until'>,
+  { mode, from, until, serviceId }: Pick<JoinWaitlist, 'mode' | 'from' | 'until' | 'serviceId'>,
   { agenda: state, today }: { readonly agenda: Agenda | Absent; readonly today: string },
 ): Agenda {
   if (state.status === 'ABSENT') throw agenda.notFound();
   const { profile, closedFrom } = state;
-  const { agendaId: id, modes } = profile;
+  const { agendaId: id, modes, serviceLine } = profile;
   if (closedFrom !== undefined && (from ?? today) >= closedFrom) {
     throw agendaClosed({ agendaId: id, effectiveDate: closedFrom });
   }
+  requireDelivered(serviceId, serviceLine);
   refuseModeNotOffered(mode, modes);
   if (until !== undefined && until < (from ?? until))
     throw refuse.WAITING_PERIOD_REVERSED({ from: from ?? until, until });

@@ -38,7 +38,7 @@ const known = { agenda: anAgenda, limit: 3, authorization: undefined, point: und
 const OPERATOR: AnyPrincipal = { id: 'op', role: 'desk-operator', province: '057', unit: 'DP-RIETI' };
 const PERSON: AnyPrincipal = { id: 'c', role: 'citizen', subject: 's' };
 const wanted = (subject = 's', principal: AnyPrincipal = OPERATOR) => ({
-  ...{ agendaId: 'a', mode: 'IN_PERSON', units: 1, serviceId: 'quesito', channel: 'DESK' },
+  ...{ agendaId: 'a', mode: 'IN_PERSON', units: 1, serviceId: 'cedolino-pensione', channel: 'DESK' },
   ...{ citizen: waitingCitizen, subject, principal },
 });
 const list = (...events: WaitlistEvent[]) => specify(waitlist).given(...events);
@@ -54,7 +54,7 @@ describe('A9: who joins a waiting list', () => {
       data: {
         ...{ agendaId: 'a', entryId: deriveId('WaitlistEntry', SPEC_COMMAND_ID), subject: 's', turn: 3 },
         ...{ region: '12', province: '057', unit: 'DP-RIETI', serviceLine: 'PENSIONI' },
-        ...{ mode: 'IN_PERSON', units: 1, channel: 'DESK', serviceId: 'quesito', citizen: waitingCitizen },
+        ...{ mode: 'IN_PERSON', units: 1, channel: 'DESK', serviceId: 'cedolino-pensione', citizen: waitingCitizen },
       },
     });
   });
@@ -95,6 +95,12 @@ describe('A9: who joins a waiting list', () => {
 
   it('comes for a service of the catalogue, which is looked at before anybody is looked up', () => {
     join([], { serviceId: 'no-such-service' }).thenRefused('SERVICE_UNKNOWN');
+  });
+
+  it('waits for a service that the agenda delivers', () => {
+    join([], { serviceId: 'quesito' }).thenRefused('SERVICE_NOT_DELIVERED_THERE', {
+      ...{ serviceId: 'quesito', serviceLine: 'PENSIONI', deliveredBy: 'SERVIZI_GENERALI' },
+    });
   });
 });
 

@@ -3,6 +3,7 @@
 // clone has a bin before its first build. A Node too old for the program hands over to the one the project installs.
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import module from 'node:module';
 import { constants } from 'node:os';
 import { fileURLToPath } from 'node:url';
 
@@ -14,6 +15,8 @@ if (Number(process.versions.node.split('.')[0]) < NEEDED) {
 } else if (!existsSync(here('../dist/apps/cli/src/main.js'))) {
   fail('rete-punti is not built yet: run "npm run build" first.');
 } else {
+  // What was compiled by one start need not be by the next. Where nothing can be kept, every start compiles.
+  module.enableCompileCache(here('../node_modules/.cache/rete-punti'));
   await import('../dist/apps/cli/src/main.js');
 }
 

@@ -3,7 +3,8 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ROOT, type Guard } from './guard.ts';
+import { ROOT, withoutGuard, type Guard } from './guard.ts';
+import type { Instead } from './without-guard.ts';
 
 /** Specifications that are run with one guard left out. */
 export interface Trial {
@@ -35,10 +36,14 @@ interface JestReport {
 
 /**
  * Runs a trial in a process of its own.
- * @throws Error when the specifications do not start at all
+ * @throws Error when the guard does not stand there any more, or the specifications do not start at all
  */
 export async function run({ guard, specs, titles }: Trial): Promise<Outcome> {
   const report = join(tmpdir(), `rete-punti-rules-${randomUUID()}.json`);
+  const instead: Instead = {
+    file: guard.file,
+    source: withoutGuard(readFileSync(join(ROOT, guard.file), 'utf8'), guard),
+  };
   const jest = join(ROOT, 'node_modules/jest/bin/jest.js');
   const how = ['--config', 'jest.rules.config.mjs', '--runInBand', '--json', '--outputFile', report];
   const what = [...specs, ...(titles ? ['--testNamePattern', titles] : [])];
@@ -55,7 +60,7 @@ export async function run({ guard, specs, titles }: Trial): Promise<Outcome> {
           '--runTestsByPath',
           ...what,
         ],
-        { cwd: ROOT, maxBuffer: 1 << 28, env: { ...process.env, RETE_PUNTI_WITHOUT_GUARD: JSON.stringify(guard) } },
+        { cwd: ROOT, maxBuffer: 1 << 28, env: { ...process.env, RETE_PUNTI_WITHOUT_GUARD: JSON.stringify(instead) } },
         ended,
       ),
     );

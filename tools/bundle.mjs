@@ -1,0 +1,46 @@
+// Puts the compiled modules together: in the place of a file for each, dist has a file for each door (the aliases of
+// package.json, and the mains of the apps) and a few that doors share. Node looks for a thousand modules for as long as
+// it takes to start everything else. What is installed from a registry stays where it is.
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const dist = join(root, 'dist');
+const { imports } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+const doors = [
+  ...Object.values(imports).map((door) => join(root, door.default)),
+  ...['api', 'worker', 'cli'].map((app) => join(dist, 'apps', app, 'src/main.js')),
+  join(dist, 'apps/cli/src/documents/write.js'),
+].filter((door) => existsSync(door));
+
+/** A file beside a module is found from where the module was compiled to, wherever it is put. */
+const FILE_BESIDE = /new URL\(([^()]*), import\.meta\.url\)/g;
+const AT = /module_at\("([^"]+)"\)/g;
+const placesKept = {
+  name: 'places kept',
+  setup: ({ onLoad }) =>
+    onLoad({ filter: /\.js$/ }, ({ path }) => ({
+      contents: readFileSync(path, 'utf8').replaceAll(
+        FILE_BESIDE,
+        (_match, file) => `new URL(${file}, module_at(${JSON.stringify(relative(dist, path))}))`,
+      ),
+    })),
+};
+
+const { outputFiles, metafile } = await build({
+  entryPoints: doors,
+  ...{ outdir: dist, outbase: dist, chunkNames: 'shared/[hash]' },
+  ...{ bundle: true, splitting: true, packages: 'external', format: 'esm', platform: 'node', target: 'node24' },
+  ...{ keepNames: true, sourcemap: true, write: false, metafile: true, logLevel: 'error', plugins: [placesKept] },
+});
+for (const path of Object.keys(metafile.inputs)) rmSync(join(root, path), { force: true });
+for (const { path, text } of outputFiles) {
+  mkdirSync(dirname(path), { recursive: true });
+  const at = (module) => `new URL(${JSON.stringify(relative(dirname(path), join(dist, module)))}, import.meta.url)`;
+  writeFileSync(
+    path,
+    text.replaceAll(AT, (_match, module) => at(module)),
+  );
+}

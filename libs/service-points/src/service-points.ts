@@ -10,7 +10,7 @@ import { operatorRoster } from './domain/roster/operator-roster.ts';
 import { operatorAuthorizationRoutes } from './http/operator-authorization-routes.ts';
 import { publicPointRoutes, puntoClienteRoutes } from './http/punto-cliente-routes.ts';
 import { authorizationReviews } from './processes/authorization-reviews.ts';
-import { authorizationsFollowErasures } from './processes/authorizations-follow-erasures.ts';
+import { authorizationsEndWithErasures } from './processes/authorizations-end-with-erasures.ts';
 import { authorizationsFollowPoint } from './processes/authorizations-follow-point.ts';
 import { authorizationsDieWithProtocol } from './processes/authorizations-die-with-protocol.ts';
 import { requestsFollowAuthorizations, requestSweeper } from './processes/open-requests.ts';
@@ -124,7 +124,7 @@ export const servicePoints = defineContext({
   processes: [
     ...[pointsFollowProtocol, suspensionsEnd, pointsNeedOperators],
     ...[authorizationsFollowPoint, authorizationsDieWithProtocol, authorizationReviews, authorizationsMoveWithPoint],
-    authorizationsFollowErasures,
+    authorizationsEndWithErasures,
     ...[rosterFollowsAuthorizations, rosterSweeper, requestsFollowAuthorizations, requestSweeper],
   ],
   counters: [pointCounters, authorizationCounters],

@@ -3,13 +3,16 @@ import type { SubjectEvent } from '#privacy';
 import { specify } from '#use-cases/specification';
 import type { OperatorAuthorizationEvent } from '../domain/authorization/events.ts';
 import type { PuntoInpsEvent } from '../domain/punto-inps/events.ts';
+import { operatorAuthorization } from '../domain/authorization/operator-authorization.ts';
 import { puntoInps } from '../domain/punto-inps/punto-inps.ts';
 import type { OperatorRosterEvent } from '../domain/roster/events.ts';
-import { requestedAuthorization } from '../specification/sample-authorization.ts';
+import { dated, granted, requestedAuthorization, trained } from '../specification/sample-authorization.ts';
 import { assignedStaff, closedInps, onDay, openInps, proposedInps } from '../specification/sample-punto-inps.ts';
+import { revokeAuthorizationByPolicy } from '../use-cases/authorization/by-policy.ts';
+import { rectifyOperatorAuthorization } from '../use-cases/authorization/rectify-operator-authorization.ts';
 import { releaseStaffOfErased } from '../use-cases/punto-inps/release-staff-of-erased.ts';
 import { rectifyPuntoInps } from '../use-cases/punto-inps/rectify-punto-inps.ts';
-import { authorizationsFollowErasures } from './authorizations-follow-erasures.ts';
+import { authorizationsEndWithErasures } from './authorizations-end-with-erasures.ts';
 import { staffFollowErasures } from './staff-follow-erasures.ts';
 
 type Entry = [
@@ -45,7 +48,7 @@ const release = {
 
 describe('the erasure of an operator', () => {
   it('ends the authorisations of the person, from the day in Rome on', () => {
-    processManager(authorizationsFollowErasures).given(requested, entered, erased).thenCommands(revocation);
+    processManager(authorizationsEndWithErasures).given(requested, entered, erased).thenCommands(revocation);
   });
 
   it('bars a grant that is under way, and revokes one that came about', () => {
@@ -63,12 +66,73 @@ describe('the erasure of an operator', () => {
       },
     };
 
-    processManager(authorizationsFollowErasures).given(requested, erased, entered).thenCommands(settled, revocation);
+    processManager(authorizationsEndWithErasures).given(requested, erased, entered).thenCommands(settled, revocation);
+  });
+
+  it('ends what was asked for the person, also just after the erasure by somebody who looked just before', () => {
+    const process = processManager(authorizationsEndWithErasures);
+    process.given(requested, erased).thenCommands(revocation);
+    process.given(erased, requested).thenCommands(revocation);
+    process.given(requested).thenCommands();
+  });
+
+  const ends = { authorizationId: 'auth-1', reason: 'SUBJECT_ERASED', revokedOn: '2026-03-01' };
+  const authorization = specify(operatorAuthorization);
+  const withdrawn = (withdrawnOn: string): OperatorAuthorizationEvent =>
+    dated(withdrawnOn, {
+      type: 'OperatorAuthorizationWithdrawn',
+      data: {
+        ...{ pointId: 'point-1', reason: 'SUBJECT_ERASED', withdrawnOn },
+        ...{ from: 'REQUESTED', to: 'WITHDRAWN' },
+      },
+    });
+
+  it('withdraws a request from that day on, and revokes what was granted meanwhile', () => {
+    authorization
+      .given(requestedAuthorization, trained)
+      .when(revokeAuthorizationByPolicy, ends)
+      .then(withdrawn('2026-03-01'));
+    authorization
+      .given(requestedAuthorization, trained, granted)
+      .when(revokeAuthorizationByPolicy, ends)
+      .then(
+        dated('2026-03-01', {
+          type: 'OperatorAuthorizationRevoked',
+          data: {
+            pointId: 'point-1',
+            reason: 'SUBJECT_ERASED',
+            revokedOn: '2026-03-01',
+            from: 'GRANTED',
+            to: 'REVOKED',
+          },
+        }),
+      );
+  });
+
+  it('leaves a request that came to nothing, and one whose point has ended alone', () => {
+    authorization
+      .given(requestedAuthorization, withdrawn('2026-03-01'))
+      .when(revokeAuthorizationByPolicy, ends)
+      .thenRefused('AUTHORIZATION_UNCONCERNED', { state: 'WITHDRAWN' });
+    authorization
+      .given(requestedAuthorization)
+      .when(revokeAuthorizationByPolicy, { ...ends, reason: 'POINT_DEACTIVATED' })
+      .thenRefused('AUTHORIZATION_UNCONCERNED', { state: 'REQUESTED' });
+  });
+
+  it('T2: is not rectified at the authorisation: it follows the erasure', () => {
+    authorization
+      .given(requestedAuthorization, withdrawn('2026-03-01'))
+      .when(rectifyOperatorAuthorization, {
+        ...{ authorizationId: 'auth-1', rectifies: 1, changes: { withdrawnOn: '2026-02-25' }, reason: 'Errore' },
+        act: { authority: 'Direzione regionale', number: '7', date: '2026-03-01' },
+      })
+      .thenRefused('AUTHORIZATION_FACT_FOLLOWS_ANOTHER', { revision: 1 });
   });
 
   it('gives nothing for who is nobody’s operator, and for whom nobody erases', () => {
-    processManager(authorizationsFollowErasures).given(erased).thenCommands();
-    processManager(authorizationsFollowErasures).given(requested, entered).thenCommands();
+    processManager(authorizationsEndWithErasures).given(erased).thenCommands();
+    processManager(authorizationsEndWithErasures).given(requested, entered).thenCommands();
   });
 });
 

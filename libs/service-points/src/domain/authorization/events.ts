@@ -55,9 +55,13 @@ export const OperatorAuthorizationDeclined = defineEvent({
   }),
 });
 
-/** The host does not want any more what it asked for. */
+/** A version that knows no erasure as a reason must stop at it, and not take it for damage. */
+const KNOWS_ERASURES = { version: 2, upcasters: { 1: (data: unknown) => data } };
+
+/** The host does not want any more what it asked for, or the person for whom it did is erased. */
 export const OperatorAuthorizationWithdrawn = defineEvent({
   type: 'OperatorAuthorizationWithdrawn',
+  ...KNOWS_ERASURES,
   schema: Type.Object({
     ...OnPoint,
     reason: RequestWithdrawal,
@@ -119,6 +123,7 @@ export const OperatorAuthorizationResumed = defineEvent({
 
 export const OperatorAuthorizationRevoked = defineEvent({
   type: 'OperatorAuthorizationRevoked',
+  ...KNOWS_ERASURES,
   schema: Type.Object({ ...OnPoint, reason: Revocation, revokedOn: LocalDate, ...Moves }),
 });
 

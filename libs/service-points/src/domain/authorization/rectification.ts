@@ -17,7 +17,7 @@ import {
 import type { OperatorAuthorizationEvent } from './events.ts';
 import { suspensionsOf, type OperatorAuthorization } from './operator-authorization-state.ts';
 import { operatorAuthorizationLife } from './operator-authorization.ts';
-import { REVOCATIONS_BY_POLICY } from './vocabulary.ts';
+import { REVOCATIONS_BY_POLICY, WITHDRAWALS_BY_POLICY } from './vocabulary.ts';
 
 type Type = OperatorAuthorizationEvent['type'];
 type Fact = JudgedFact<OperatorAuthorizationEvent>;
@@ -68,13 +68,14 @@ function refuseFollowing({ revision, event }: Fact): void {
 }
 
 function followsAnother(event: OperatorAuthorizationEvent): boolean {
-  const byPolicy: readonly string[] = [...REVOCATIONS_BY_POLICY, 'REVIEW'];
+  const byPolicy: readonly string[] = [...REVOCATIONS_BY_POLICY, ...WITHDRAWALS_BY_POLICY, 'REVIEW'];
   switch (event.type) {
     case 'OperatorAuthorizationSuspended':
       return event.data.reason === 'POINT_SUSPENDED';
     case 'OperatorAuthorizationResumed':
       return event.data.reason === 'POINT_SUSPENDED' || event.data.undoes !== undefined;
     case 'OperatorAuthorizationRevoked':
+    case 'OperatorAuthorizationWithdrawn':
       return byPolicy.includes(event.data.reason);
     default:
       return event.type === 'OperatorAuthorizationExpired' || event.type === 'OperatorAuthorizationMoved';

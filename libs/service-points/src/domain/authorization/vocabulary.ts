@@ -39,7 +39,12 @@ export type DecliningReason = Static<typeof DecliningReason>;
 /** Why the host withdraws what it asked for. */
 export const WITHDRAWALS_BY_PERSONS = ['LEFT_THE_HOST', 'NOT_NEEDED', 'ASKED_IN_ERROR'] as const;
 export type WithdrawalByPerson = (typeof WITHDRAWALS_BY_PERSONS)[number];
-export const RequestWithdrawal = oneOf([...WITHDRAWALS_BY_PERSONS] as const, 'RequestWithdrawal');
+/** Why it is withdrawn by policy. */
+export const WITHDRAWALS_BY_POLICY = ['SUBJECT_ERASED'] as const;
+export const RequestWithdrawal = oneOf(
+  [...WITHDRAWALS_BY_PERSONS, ...WITHDRAWALS_BY_POLICY] as const,
+  'RequestWithdrawal',
+);
 export type RequestWithdrawal = Static<typeof RequestWithdrawal>;
 
 /** Why a person suspends an authorisation. */

@@ -33,7 +33,10 @@ export const AuthorizationSummary = Type.Object(
     nextReviewOn: orNull(LocalDate, 'When it is reviewed next; null before it is granted and once it ended.'),
     suspendedFor: listOf(AuthorizationSuspension, 10),
     declinedFor: orNull(DecliningReason, 'Why INPS declined the request.'),
-    withdrawnFor: orNull(RequestWithdrawal, 'Why the host withdrew the request.'),
+    withdrawnFor: orNull(
+      RequestWithdrawal,
+      'Why the request was withdrawn: by the host, or by policy as the person was erased.',
+    ),
     revokedFor: orNull(Revocation),
     requestedAt: Timestamp,
     changedAt: Timestamp,

@@ -136,7 +136,7 @@ function givenBack(
   });
 }
 
-/** Ends an authorisation with its point, or with the protocol that it was granted under. */
+/** Ends an authorisation with its point, with the protocol that it was granted under, or as its operator is erased. */
 export class RevokeAuthorizationByPolicy extends OnOperatorAuthorization {
   @IsOneOf(REVOCATIONS_BY_POLICY, 'RevocationByPolicy')
   readonly reason!: RevocationByPolicy;
@@ -148,12 +148,17 @@ export class RevokeAuthorizationByPolicy extends OnOperatorAuthorization {
 
 export const revokeAuthorizationByPolicy = defineCommandOn(operatorAuthorization)({
   input: RevokeAuthorizationByPolicy,
-  summary: 'Ends an authorisation with its point, or with the protocol that it was granted under.',
+  summary:
+    'Ends an authorisation with its point, with the protocol that it was granted under, or as its operator is erased; then also a request.',
   id: authorizationId,
   by: NO_PERSON,
   in: AUTHORIZATION_STATES,
   refuses: [authorizationUnconcerned],
   decide: ({ reason, revokedOn }, lived, known) => {
+    if (reason === 'SUBJECT_ERASED' && lived.status === 'REQUESTED') {
+      const withdrawn = { pointId: lived.pointId, reason, withdrawnOn: revokedOn };
+      return [takingEffect(lived, { type: 'OperatorAuthorizationWithdrawn', data: withdrawn }, revokedOn, known)];
+    }
     const { authorization, on } = whenConcerned(lived, revokedOn, known.today);
     const data = { pointId: authorization.pointId, reason, revokedOn: on };
     return [takingEffect(authorization, { type: 'OperatorAuthorizationRevoked', data }, on, known)];

@@ -22,19 +22,20 @@ interface OperatorState {
 }
 
 /**
- * Ends the authorisations of whoever is erased: they are those of a named operator. An instance is a person, under the id
- * that is random. One that is granted afterwards enters the roster first, under the person's id: if its grant has not come
+ * Ends the authorisations of whoever is erased, those that were only asked for included: they are those of a named operator. An
+ * instance is a person, under the id that is random. One that is asked for afterwards is withdrawn. One that is granted afterwards enters the roster first, under the person's id: if its grant has not come
  * about by then it is barred, and else revoked.
  */
-export const authorizationsFollowErasures = defineProcessManager<OperatorState>({
-  name: 'authorizations-follow-erasures',
+export const authorizationsEndWithErasures = defineProcessManager<OperatorState>({
+  name: 'authorizations-end-with-erasures',
   gives: [settleClaimCommand, abandonCommand, leaveOperatorRoster, revokeAuthorizationByPolicy],
   on: [
     when(
       OperatorAuthorizationRequested,
-      (state, { stream }) => ({
-        state: { ...state, authorizations: [...(state?.authorizations ?? []), idOf(stream)] },
-      }),
+      (state, { stream }) =>
+        state?.erasedOn === undefined
+          ? { state: { authorizations: [...(state?.authorizations ?? []), idOf(stream)] } }
+          : { state, commands: [revocationOf(idOf(stream), state.erasedOn)] },
       ({ data: { subject } }) => [subject],
     ),
     when(

@@ -168,9 +168,30 @@ describe('the organisation over HTTP', () => {
     expect((await get('territorial-units/S-AG?on=2020-06-30')).body).toMatchObject({ kind: 'AGENZIA_TERRITORIALE' });
     expectProblem(await get('territorial-units/S-AG?on=2022-01-01'), 404, 'TERRITORIAL_UNIT_ABSENT_ON');
 
-    const tooEarly = { closedOn: '2021-12-31', reason: 'Riordino' };
+    // T2: the agency became complex, and was closed, a month later than was recorded.
+    const act = { authority: 'Direzione centrale Organizzazione', number: '12/2026', date: '2022-03-01' };
+    const rectify = (rectifies: number, changes: object) =>
+      change('territorial-units/S-AG/rectifications', { rectifies, changes, reason: 'Errata', act });
+    const { history } = (await get(`territorial-units/S-AG/history?${seen}`)).body as {
+      history: { type: string; revision: number }[];
+    };
+    const revision = (type: string) => history.find((entry) => entry.type === type)?.revision ?? -1;
+    await rectify(revision('TerritorialUnitReclassified'), { effectiveDate: '2020-08-01' });
+    const later = await rectify(revision('TerritorialUnitClosed'), { closedOn: '2022-02-01' });
+    expect((await get(`territorial-units/S-AG?minPosition=${later.body.position as string}`)).body).toMatchObject({
+      ...{ state: 'CLOSED', closedOn: '2022-02-01' },
+      kinds: [{ until: '2020-08-01' }, { kind: 'AGENZIA_COMPLESSA', until: '2022-02-01' }],
+    });
+    const early = { effectiveDate: '2014-12-31' };
+    expectProblem(
+      await change('territorial-units/S-AG/rectifications', { rectifies: 1, changes: early, reason: 'Errata', act }),
+      422,
+      'RECTIFIED_FACT_FITS_NOWHERE',
+    );
+
+    const tooEarly = { closedOn: '2022-01-31', reason: 'Riordino' };
     expectProblem(await change('territorial-units/S-FP/closing', tooEarly), 422, 'TERRITORIAL_UNIT_HAS_UNITS_BELOW');
-    expect((await change('territorial-units/S-FP/closing', { ...tooEarly, closedOn: '2022-01-01' })).status).toBe(200);
+    expect((await change('territorial-units/S-FP/closing', { ...tooEarly, closedOn: '2022-02-01' })).status).toBe(200);
   });
 
   it('describes a kind by its name, wherever it is sent or answered', async () => {

@@ -96,6 +96,19 @@ export const timeAndTruth: readonly Rule[] = [
         spec: `${USE_CASES}/rectification.spec.ts`,
       },
       {
+        keeps: 'a unit that is rectified stands in the tree as it was on each day',
+        file: 'libs/organisation/src/domain/unit-tree/standing-units.ts',
+        code: 'if (as) return',
+        instead: 'if (as && code === undefined) return',
+        spec: 'libs/organisation/src/use-cases/rectifying-a-unit.spec.ts',
+      },
+      {
+        keeps: 'what others relied on of a unit is not taken from them',
+        file: 'libs/organisation/src/domain/relied-on.ts',
+        refusal: 'TERRITORIAL_UNIT_RELIED_ON',
+        spec: 'libs/organisation/src/use-cases/rectifying-a-unit.spec.ts',
+      },
+      {
         keeps: 'points follow what is rectified of their protocol',
         file: 'libs/service-points/src/processes/points-follow-protocol.ts',
         code: 'WITHOUT_CONSEQUENCE.includes(of) ? { state } : changed(state, protocolId, revision)',

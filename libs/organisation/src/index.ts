@@ -8,7 +8,7 @@ export {
   onlyAtAdministrations,
   type HostBody,
 } from './domain/host-body.ts';
-export { territorialUnit, type TerritorialUnit, type UnitFacts } from './domain/territorial-unit.ts';
+export { territorialUnit, type LivedUnit, type TerritorialUnit, type UnitFacts } from './domain/territorial-unit.ts';
 export { dependenceOn, dependenceRefusals } from './domain/unit-dependants/dependence-claims.ts';
 export { unitDependantEvents } from './domain/unit-dependants/events.ts';
 export { unitClaimsSweeper } from './processes/unit-claims-sweeper.ts';
@@ -26,6 +26,7 @@ export { correctHostBodyDetails } from './use-cases/correct-host-body-details.ts
 export { establishTerritorialUnit } from './use-cases/establish-territorial-unit.ts';
 export { reassignTerritorialUnit } from './use-cases/reassign-territorial-unit.ts';
 export { reclassifyTerritorialUnit } from './use-cases/reclassify-territorial-unit.ts';
+export { rectifyTerritorialUnit } from './use-cases/rectify-territorial-unit.ts';
 export { IsIpaCode } from './use-cases/is-ipa-code.ts';
 export { IsUnitCode } from './use-cases/is-unit-code.ts';
 export { registerHostBody } from './use-cases/register-host-body.ts';

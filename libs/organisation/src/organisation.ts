@@ -1,5 +1,10 @@
 import { defineContext } from '#use-cases';
-import { hostBodyEvents, TerritorialUnitClosed, territorialUnitEvents } from './domain/events.ts';
+import {
+  hostBodyEvents,
+  TerritorialUnitClosed,
+  territorialUnitEvents,
+  TerritorialUnitRectified,
+} from './domain/events.ts';
 import { hostBody } from './domain/host-body.ts';
 import { territorialUnit } from './domain/territorial-unit.ts';
 import { unitDependantEvents } from './domain/unit-dependants/events.ts';
@@ -16,6 +21,7 @@ import { getHostBody, hostBodies, listHostBodies } from './read-models/host-bodi
 import { getMunicipality, listMunicipalities } from './read-models/municipalities.ts';
 import { getProvince, getRegion, listProvinces, listRegions } from './read-models/reference-data.ts';
 import { getTerritorialUnit, listTerritorialUnits, territorialUnits } from './read-models/territorial-units.ts';
+import { getTerritorialUnitHistory, unitHistory } from './read-models/unit-history.ts';
 import { closeTerritorialUnit } from './use-cases/close-territorial-unit.ts';
 import { correctHostBodyDetails } from './use-cases/correct-host-body-details.ts';
 import { establishTerritorialUnit } from './use-cases/establish-territorial-unit.ts';
@@ -28,6 +34,7 @@ import {
 } from './use-cases/keep-unit-tree.ts';
 import { reassignTerritorialUnit } from './use-cases/reassign-territorial-unit.ts';
 import { reclassifyTerritorialUnit } from './use-cases/reclassify-territorial-unit.ts';
+import { rectifyTerritorialUnit } from './use-cases/rectify-territorial-unit.ts';
 import { registerHostBody } from './use-cases/register-host-body.ts';
 
 /** Territorial units and hosting bodies. */
@@ -36,18 +43,19 @@ export const organisation = defineContext({
   about: 'Territorial units, hosting bodies, regions, provinces and municipalities.',
   aggregates: [territorialUnit, unitTree, unitDependants, hostBody],
   events: [...territorialUnitEvents, ...unitTreeEvents, ...unitDependantEvents, ...hostBodyEvents],
-  acts: [TerritorialUnitClosed, ...hostBodyEvents],
+  acts: [TerritorialUnitClosed, TerritorialUnitRectified, ...hostBodyEvents],
   commands: [
     ...[establishTerritorialUnit, reclassifyTerritorialUnit, reassignTerritorialUnit, closeTerritorialUnit],
+    rectifyTerritorialUnit,
     ...[enterUnitDependant, leaveUnit, releaseUnitClaim],
     ...[enterUnitInTree, confirmUnitTreeChange, releaseUnitTreeChange, completeUnitTree],
     ...[registerHostBody, correctHostBodyDetails],
   ],
   queries: [
-    ...[listTerritorialUnits, getTerritorialUnit, listHostBodies, getHostBody],
+    ...[listTerritorialUnits, getTerritorialUnit, getTerritorialUnitHistory, listHostBodies, getHostBody],
     ...[listRegions, getRegion, listProvinces, getProvince, listMunicipalities, getMunicipality],
   ],
-  projections: [territorialUnits, hostBodies],
+  projections: [territorialUnits, unitHistory, hostBodies],
   processes: [unitTreeKeeper, unitTreeSweeper, hostBodyCodes],
   dated: [datedUnits, datedHostBodies],
   routes: organisationRoutes,

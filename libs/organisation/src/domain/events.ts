@@ -1,5 +1,6 @@
 import { Type, type Static } from '@sinclair/typebox';
 import { defineEvent, type EventsOf } from '#kernel/domain';
+import { rectificationOf } from '#use-cases/dated';
 import { CadastralCode, Demonstration, HostBodyKind, Id, LocalDate, ProvinceCode, RegionCode, Text } from '#vocabulary';
 import { UnitKind } from './unit-kinds.ts';
 
@@ -70,6 +71,41 @@ export const TerritorialUnitClosed = defineEvent({
   }),
 });
 
+/** What of a unit can be corrected, by the events that have it. */
+const RectifiedUnitFields = Type.Partial(
+  Type.Object({
+    kind: UnitKind,
+    parent: Text,
+    aooCode: Text,
+    pec: Text,
+    establishedOn: LocalDate,
+    effectiveDate: LocalDate,
+    closedOn: LocalDate,
+  }),
+);
+
+const Since = Type.Object({ from: Type.Optional(LocalDate) });
+
+/** An event of a unit was wrong. */
+export const TerritorialUnitRectified = defineEvent({
+  type: 'TerritorialUnitRectified',
+  schema: rectificationOf(RectifiedUnitFields, {
+    code: Text,
+    /** Legal day that the fact had until now; where an annulment is annulled, the day that it has again. */
+    on: LocalDate,
+    /** What stands once that is corrected. */
+    standing: Type.Object({
+      state: Type.Union([Type.Literal('ESTABLISHED'), Type.Literal('CLOSED')]),
+      aooCode: Text,
+      pec: Text,
+      establishedOn: Type.Optional(LocalDate),
+      closedOn: Type.Optional(LocalDate),
+      kinds: Type.Array(Type.Object({ ...Since.properties, value: UnitKind })),
+      parents: Type.Array(Type.Object({ ...Since.properties, value: Text })),
+    }),
+  }),
+});
+
 /** The act that recognises an association (D.P.R. 361/2000). */
 export const RecognitionAct = Type.Object({ authority: Text, number: Text, date: LocalDate });
 export type RecognitionAct = Static<typeof RecognitionAct>;
@@ -107,6 +143,7 @@ export const territorialUnitEvents = [
   TerritorialUnitReclassified,
   TerritorialUnitReassigned,
   TerritorialUnitClosed,
+  TerritorialUnitRectified,
 ] as const;
 export type TerritorialUnitEvent = EventsOf<typeof territorialUnitEvents>;
 

@@ -1,4 +1,5 @@
 import { defineAggregate, defineRefusal, type Absent } from '#kernel/domain';
+import { defineLife, LATEST, type Lived } from '#use-cases/dated';
 import { oneOf, type LocalDate } from '#vocabulary';
 import type { TerritorialUnitEvent } from './events.ts';
 import { dated, since, type Dated } from './dated-value.ts';
@@ -43,8 +44,25 @@ const codeTaken = defineRefusal(
   'conflict',
 );
 
+const STANDING = ['ESTABLISHED'] as const;
+
+/** How the life of a unit is told by legal dates. */
+export const unitLife = defineLife<TerritorialUnit, TerritorialUnitEvent>({
+  evolve,
+  dating: {
+    TerritorialUnitEstablished: { in: ['ABSENT'], date: 'establishedOn' },
+    TerritorialUnitReclassified: { in: STANDING, date: 'effectiveDate' },
+    TerritorialUnitReassigned: { in: STANDING, date: 'effectiveDate' },
+    TerritorialUnitClosed: { in: STANDING, date: 'closedOn' },
+  },
+  rectifiedBy: 'TerritorialUnitRectified',
+});
+
+/** A unit with all that was written of it. */
+export type LivedUnit = Lived<TerritorialUnit, TerritorialUnitEvent>;
+
 /** One node of the hierarchy of the institute. Where it stands in that is decided on the tree of all units. */
-export const territorialUnit = defineAggregate<TerritorialUnit, TerritorialUnitEvent>({
+export const territorialUnit = defineAggregate<LivedUnit, TerritorialUnitEvent>({
   category: 'TerritorialUnit',
   called: 'the unit',
   codes: {
@@ -52,7 +70,12 @@ export const territorialUnit = defineAggregate<TerritorialUnit, TerritorialUnitE
     alreadyExists: codeTaken,
     stateForbids: 'TERRITORIAL_UNIT_STATE_FORBIDS',
   },
-  evolve,
+  // All that is known of it, day by day: nothing of a unit is written ahead, and other things look at it on days of their own.
+  evolve: (state, event, at) => {
+    if (!at) throw new TypeError(`${event.type}: a life is told by when its facts were recorded, too`);
+    const life = unitLife.add('life' in state ? state.life : [], event, at);
+    return { ...unitLife.judgedOn(life, LATEST), life } as LivedUnit;
+  },
   // No more: whoever meets the code again may not know the unit.
   factsOf: ({ code }) => ({ code }),
   scopeOf: ({ code, region, province }) => ({
@@ -79,5 +102,7 @@ function evolve(state: TerritorialUnit | Absent, event: TerritorialUnitEvent): T
       return { ...unit, parents: since(unit.parents, event.data.parent, event.data.effectiveDate) };
     case 'TerritorialUnitClosed':
       return { ...unit, status: 'CLOSED', closedOn: event.data.closedOn };
+    case 'TerritorialUnitRectified':
+      return unit;
   }
 }

@@ -14,6 +14,7 @@ import {
   UnitClosingReleased,
   UnitDependantClaimed,
   UnitDependantReleased,
+  UnitReopeningClaimed,
 } from '../domain/unit-dependants/events.ts';
 import { releaseUnitClaim } from '../use-cases/keep-unit-dependants.ts';
 
@@ -25,7 +26,7 @@ export function unitClaimsSweeper(acted: readonly EventDefinition[]): ProcessMan
   return claimSweeper({
     name: 'unit-claims-sweeper',
     gives: [releaseUnitClaim],
-    claimed: [claimIn(UnitDependantClaimed), claimIn(UnitClosingClaimed)],
+    claimed: [claimIn(UnitDependantClaimed), claimIn(UnitClosingClaimed), claimIn(UnitReopeningClaimed)],
     released: [UnitDependantReleased, UnitClosingReleased].map((released) =>
       reading(released, ({ stream, data: { forCommandId: commandId } }) => ({ commandId, claimId: stream })),
     ),
@@ -33,7 +34,9 @@ export function unitClaimsSweeper(acted: readonly EventDefinition[]): ProcessMan
   });
 }
 
-function claimIn(claimed: typeof UnitDependantClaimed | typeof UnitClosingClaimed): EventReading<ClaimNote> {
+function claimIn(
+  claimed: typeof UnitDependantClaimed | typeof UnitClosingClaimed | typeof UnitReopeningClaimed,
+): EventReading<ClaimNote> {
   return reading(claimed, ({ stream, data: { forCommandId, target, until } }) => ({
     claimId: stream,
     commandId: forCommandId,

@@ -25,7 +25,7 @@ describe('what needs a unit', () => {
   const built: [KioskEvent, typeof at] = [{ type: 'KioskBuilt', data: { unit: 'DP-1' } }, at];
   const opened: [KioskEvent, typeof at] = [{ type: 'KioskOpened', data: {} }, at];
   const dependant = { kind: 'KIOSK', id: '1' };
-  const entered = { name: 'EnterUnitDependant', data: { unit: 'DP-1', dependant } };
+  const entered = { name: 'EnterUnitDependant', data: { unit: 'DP-1', dependant, from: '2026-03-02' } };
 
   it('is entered once it is needed, not when the unit is named', () => {
     processManager(keeper).given<KioskEvent>(built).thenCommands();
@@ -40,7 +40,7 @@ describe('what needs a unit', () => {
     processManager(keeper)
       .given<KioskEvent>(built, opened, [moved, at])
       .thenCommands(
-        { name: 'EnterUnitDependant', data: { unit: 'DP-2', dependant } },
+        { name: 'EnterUnitDependant', data: { unit: 'DP-2', dependant, from: '2026-04-01' } },
         { name: 'LeaveUnit', data: { unit: 'DP-1', dependant, leftOn: '2026-04-01' } },
       );
   });

@@ -24,12 +24,16 @@ export function unitDependantsKeeper(dependences: readonly UnitDependence[]): Pr
     on: dependences.flatMap(({ kind, on }) =>
       on.map(({ event: definition, tell }) =>
         when(definition, (before = { isNeeded: false }, event) => {
-          const { leftOn = legalDayOf(event), ...told } = tell(event.data as never, before);
+          const from = legalDayOf(event);
+          const { leftOn = from, ...told } = tell(event.data as never, before);
           const { leftOn: endedOn, ...standing } = { ...before, ...told };
           // An event that says nothing of its end leaves that where it was.
           const ended = told.isNeeded === false ? leftOn : endedOn;
           const after = { ...standing, ...(standing.isNeeded || ended === undefined ? {} : { leftOn: ended }) };
-          return { state: after, commands: commandsOf({ kind, id: idOf(event.stream) }, { before, after, leftOn }) };
+          return {
+            state: after,
+            commands: commandsOf({ kind, id: idOf(event.stream) }, { before, after, from, leftOn }),
+          };
         }),
       ),
     ),
@@ -43,10 +47,11 @@ function legalDayOf({ effectiveAt, recordedAt }: RecordedEvent): LocalDate {
 interface Step {
   readonly before: Dependence;
   readonly after: Dependence;
+  readonly from: LocalDate;
   readonly leftOn: LocalDate;
 }
 
-function commandsOf(dependant: Dependant, { before, after, leftOn }: Step): WantedCommand[] {
+function commandsOf(dependant: Dependant, { before, after, from, leftOn }: Step): WantedCommand[] {
   const [left, entered] = [before, after].map(({ unit, isNeeded }) => (isNeeded ? unit : undefined));
   if (left === entered) {
     // Its end has come to lie on another day; states of earlier versions do not say on which it lay.
@@ -54,7 +59,7 @@ function commandsOf(dependant: Dependant, { before, after, leftOn }: Step): Want
     return isMoved ? [give(leaveUnit, { unit: after.unit, dependant, leftOn })] : [];
   }
   return [
-    ...(entered === undefined ? [] : [give(enterUnitDependant, { unit: entered, dependant })]),
+    ...(entered === undefined ? [] : [give(enterUnitDependant, { unit: entered, dependant, from })]),
     ...(left === undefined ? [] : [give(leaveUnit, { unit: left, dependant, leftOn })]),
   ];
 }

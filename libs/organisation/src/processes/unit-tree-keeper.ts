@@ -4,6 +4,7 @@ import {
   TerritorialUnitEstablished,
   TerritorialUnitReassigned,
   TerritorialUnitReclassified,
+  TerritorialUnitRectified,
 } from '../domain/events.ts';
 import { UnitTreeChangeClaimed } from '../domain/unit-tree/events.ts';
 import { completeUnitTree, confirmUnitTreeChange, enterUnitInTree } from '../use-cases/keep-unit-tree.ts';
@@ -12,6 +13,14 @@ interface Kept {
   /** It has asked for the tree to be completed. */
   readonly completed: true;
 }
+
+/** What changes the structure of units that are there. */
+const CHANGES = [
+  TerritorialUnitReclassified,
+  TerritorialUnitReassigned,
+  TerritorialUnitClosed,
+  TerritorialUnitRectified,
+] as const;
 
 /**
  * Keeps the tree of units as their logs have it. There is one instance, whose commands are given in the order of the log:
@@ -32,10 +41,7 @@ export const unitTreeKeeper = defineProcessManager<Kept>({
       };
       return { state, commands: [give(enterUnitInTree, { change, forCommandId: metadata.commandId })] };
     }),
-    when([TerritorialUnitReclassified, TerritorialUnitReassigned, TerritorialUnitClosed], (state, event) => ({
-      state,
-      commands: [confirmed(event)],
-    })),
+    when(CHANGES, (state, event) => ({ state, commands: [confirmed(event)] })),
     when(UnitTreeChangeClaimed, (state) =>
       state?.completed ? { state } : { state: { completed: true }, commands: [give(completeUnitTree, {})] },
     ),

@@ -10,7 +10,7 @@ import {
   TerritorialUnitReassigned,
   TerritorialUnitReclassified,
 } from '../domain/events.ts';
-import type { UnitStatus } from '../domain/territorial-unit.ts';
+import { unitLife, type UnitStatus } from '../domain/territorial-unit.ts';
 import type { UnitKind } from '../domain/unit-kinds.ts';
 
 /** What holds of a unit on a date. */
@@ -32,6 +32,7 @@ const setsOfUnit = settingOf<UnitOnDate>();
 export const datedUnits = defineDatedKind<UnitOnDate>({
   thing: 'TerritorialUnit',
   events: territorialUnitEvents,
+  told: unitLife,
   on: [
     setsOfUnit(TerritorialUnitEstablished, ({ kind, name, parent, region, province, municipality }) => ({
       state: 'ESTABLISHED',

@@ -24,6 +24,7 @@ import {
   TerritorialUnitEstablished,
   TerritorialUnitReassigned,
   TerritorialUnitReclassified,
+  TerritorialUnitRectified,
 } from '../domain/events.ts';
 import { territorialUnit, UNIT_STATES, UnitState, type UnitStatus } from '../domain/territorial-unit.ts';
 import { UNIT_KIND_NAMES, UnitKind } from '../domain/unit-kinds.ts';
@@ -121,6 +122,16 @@ export const territorialUnits = defineProjection<TerritorialUnitDocument>({
       kinds: ended(kinds, closedOn),
       parents: ended(parents, closedOn),
     })),
+    changing(TerritorialUnitRectified, (unit, { standing }) => {
+      const { state, aooCode, pec, establishedOn = null, closedOn = null } = standing;
+      const kinds = periodsOf(standing.kinds, closedOn).map(({ value: kind, ...period }) => ({ kind, ...period }));
+      const parents = periodsOf(standing.parents, closedOn).map(({ value: parent, ...period }) => ({
+        parent,
+        ...period,
+      }));
+      const now = { kind: kinds.at(-1)?.kind ?? unit.kind, parent: parents.at(-1)?.parent ?? null };
+      return { state, aooCode, pec, establishedOn, closedOn, kinds, parents, ...now };
+    }),
   ],
 });
 
@@ -151,6 +162,16 @@ function withPeriod<P extends Period>(periods: readonly P[], added: P): P[] {
       return index === all.length - 1 ? { ...period, until: added.from } : period;
     });
   return [...cut, { ...added, until: after[0]?.from ?? added.until }, ...after];
+}
+
+/** What was so from days on, in periods of which each lasts until the next one, or the end of the unit; of one day the last counts. */
+function periodsOf<Value>(
+  values: readonly { readonly from?: string; readonly value: Value }[],
+  closedOn: string | null,
+) {
+  return values
+    .filter(({ from }, index) => values[index + 1]?.from !== from || index === values.length - 1)
+    .map(({ from = null, value }, index, all) => ({ value, from, until: all[index + 1]?.from ?? closedOn }));
 }
 
 /** The periods of a unit that is there no longer: none begins after its end. */

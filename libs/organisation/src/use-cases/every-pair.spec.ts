@@ -1,7 +1,7 @@
 import { everyPair } from '#use-cases/specification';
 import type { HostBodyEvent, TerritorialUnitEvent } from '../domain/events.ts';
 import { hostBody, type HostBody } from '../domain/host-body.ts';
-import { territorialUnit, type TerritorialUnit } from '../domain/territorial-unit.ts';
+import { territorialUnit, type LivedUnit } from '../domain/territorial-unit.ts';
 import { dependantsOf } from '../domain/unit-dependants/unit-dependants.ts';
 import { organisation } from '../organisation.ts';
 import { there, treeWith } from '../specification/sample-tree.ts';
@@ -25,12 +25,13 @@ const above = [
 ];
 const agency = there('AG-1', 'AGENZIA_TERRITORIALE', { region: '08', parent: 'DP-037', from: '2020-01-01' });
 const tree = treeWith(...above, agency, { unit: 'AG-1', makes: 'CLOSED', from: '2026-02-20' });
+const act = { authority: 'Direzione centrale Organizzazione', number: '12/2026', date: '2026-03-01' };
 const dependants = dependantsOf({ status: 'ABSENT' });
 
 describe('every state of a unit with every command', () => {
   // A unit that was closed is changed for a day on which it was there (T1).
   const before = { effectiveDate: '2026-02-01' };
-  const trials: Parameters<typeof everyPair<TerritorialUnit, TerritorialUnitEvent>>[1]['trials'] = {
+  const trials: Parameters<typeof everyPair<LivedUnit, TerritorialUnitEvent>>[1]['trials'] = {
     EstablishTerritorialUnit: {
       input: { ...profile, ...mailbox },
       facts: { tree: treeWith(...above), parentIsThere: true },
@@ -45,6 +46,11 @@ describe('every state of a unit with every command', () => {
       input: { code: 'AG-1', parent: 'DP-036', ...before },
       facts: { tree },
       brings: { ESTABLISHED: ['TerritorialUnitReassigned'], CLOSED: ['TerritorialUnitReassigned'] },
+    },
+    RectifyTerritorialUnit: {
+      input: { code: 'AG-1', rectifies: 0, changes: { pec: 'new@pec.example.it' }, reason: 'Errata', act },
+      facts: { tree, dependants, abilities: [] },
+      brings: { ESTABLISHED: ['TerritorialUnitRectified'], CLOSED: ['TerritorialUnitRectified'] },
     },
     CloseTerritorialUnit: {
       input: { code: 'AG-1', reason: 'Riordino' },

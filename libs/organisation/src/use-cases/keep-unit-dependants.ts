@@ -1,4 +1,4 @@
-import { IsNotEmpty, IsString } from 'class-validator';
+import { IsNotEmpty, IsOptional, IsString } from 'class-validator';
 import { defineCommandOn, IsRealDate } from '#use-cases';
 import { closingRelease, dependantRelease } from '../domain/unit-dependants/dependence-claims.ts';
 import type { Dependant } from '../domain/unit-dependants/events.ts';
@@ -19,6 +19,11 @@ abstract class OfUnit {
 export class EnterUnitDependant extends OfUnit {
   @IsNotEmpty()
   readonly dependant!: Dependant;
+
+  /** First day on which it does, yyyy-mm-dd; not said by earlier versions. */
+  @IsOptional()
+  @IsRealDate()
+  readonly from?: string;
 }
 
 export const enterUnitDependant = defineCommandOn(unitDependants)({
@@ -27,10 +32,10 @@ export const enterUnitDependant = defineCommandOn(unitDependants)({
   id: ({ unit }) => unit,
   by: NO_PERSON,
   in: ALWAYS,
-  decide: ({ dependant }, state) =>
+  decide: ({ dependant, from }, state) =>
     dependantsOf(state).held.some((one) => isSameDependant(one.dependant, dependant))
       ? []
-      : [{ type: 'UnitDependantEntered', data: { dependant } }],
+      : [{ type: 'UnitDependantEntered', data: { dependant, ...(from === undefined ? {} : { from }) } }],
 });
 
 /** Notes that something needs a unit no longer. */

@@ -187,7 +187,8 @@ describe('a unit is reclassified', () => {
       },
     ];
     const state = history.reduce<ReturnType<typeof territorialUnit.initialState>>(
-      (before, event) => territorialUnit.evolve(before, event),
+      (before, event, revision) =>
+        territorialUnit.evolve(before, event, { revision, recordedAt: '2026-03-02T08:00:00.000Z' }),
       territorialUnit.initialState(),
     );
     expect(unitOn(state, '2019-12-31')).toBeUndefined();

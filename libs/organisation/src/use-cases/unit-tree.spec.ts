@@ -4,6 +4,7 @@ import { MemoryEventStore } from '#store-memory';
 import { commandsOver } from '#use-cases/specification';
 import { territorialUnitEvents } from '../domain/events.ts';
 import { territorialUnit } from '../domain/territorial-unit.ts';
+import { dependantsOf, unitDependants } from '../domain/unit-dependants/unit-dependants.ts';
 import { unitDependantEvents } from '../domain/unit-dependants/events.ts';
 import { unitOn } from '../domain/unit-on.ts';
 import type { UnitKind } from '../domain/unit-kinds.ts';
@@ -12,10 +13,14 @@ import { closeTerritorialUnit } from './close-territorial-unit.ts';
 import { establishTerritorialUnit } from './establish-territorial-unit.ts';
 import { completeUnitTree, confirmUnitTreeChange, enterUnitInTree, releaseUnitTreeChange } from './keep-unit-tree.ts';
 import { reassignTerritorialUnit } from './reassign-territorial-unit.ts';
+import { releaseUnitClaim, enterUnitDependant } from './keep-unit-dependants.ts';
+import { rectifyTerritorialUnit, type RectifyTerritorialUnit } from './rectify-territorial-unit.ts';
 import { reclassifyTerritorialUnit } from './reclassify-territorial-unit.ts';
 
 const events = [...territorialUnitEvents, ...unitTreeEvents, ...unitDependantEvents];
 const refusal = (code: string): unknown => expect.objectContaining({ code });
+
+const ACT = { authority: 'Direzione centrale Organizzazione', number: '12/2026', date: '2026-03-01' };
 
 /** A process: its own command bus and caches over the log. */
 function processOn(store: EventStore) {
@@ -34,6 +39,12 @@ function processOn(store: EventStore) {
     reclassify: (key: string, code: string, kind: UnitKind, parent: string) =>
       give(reclassifyTerritorialUnit, { code, kind, parent }, { key }),
     close: (key: string, code: string) => give(closeTerritorialUnit, { code, reason: 'Riordino' }, { key }),
+    rectify: (key: string, code: string, rectifies: number, changes?: RectifyTerritorialUnit['changes']) =>
+      give(
+        rectifyTerritorialUnit,
+        { code, rectifies, reason: 'Errata', act: ACT, ...(changes ? { changes } : { annuls: true }) },
+        { key },
+      ),
     /** What the keeper of the tree and its sweeper give. */
     complete: () => give(completeUnitTree, {}),
     enter: (unit: string, kind: UnitKind, parent?: string) => {
@@ -42,6 +53,10 @@ function processOn(store: EventStore) {
     },
     confirm: (forCommandId: string) => give(confirmUnitTreeChange, { forCommandId }),
     release: (forCommandId: string) => give(releaseUnitTreeChange, { forCommandId }),
+    releaseEnd: (unit: string, forCommandId: string) => give(releaseUnitClaim, { unit, forCommandId }),
+    need: (unit: string) =>
+      give(enterUnitDependant, { unit, dependant: { kind: 'AGENDA', id: 'agenda-1' }, from: '2026-03-02' }),
+    endOf: (unit: string) => executor.look(unitDependants, unit, (state) => dependantsOf(state).closing?.closedOn),
     parentOf: (code: string) => executor.look(territorialUnit, code, (unit) => unitOn(unit, '2026-03-02')?.parent),
     executor,
   };
@@ -195,5 +210,70 @@ describe('a change of the structure', () => {
     await office.complete();
     await expect(office.close('second', 'DR')).rejects.toEqual(refusal('TERRITORIAL_UNIT_HAS_UNITS_BELOW'));
     await expect(office.close('third', 'DP')).resolves.toMatchObject({ revision: 1 });
+  });
+});
+
+describe('T2: a rectification of the structure', () => {
+  it('races with a change that would close a cycle with it: one wins, and never both', async () => {
+    const store = new MemoryEventStore();
+    const office = await network(store);
+    await office.confirm(commandOf(await office.reassign('moved', 'AC-2', 'FP-1')));
+    await office.confirm(commandOf(await office.reassign('back', 'AC-2', 'FP-2')));
+    const outcomes = await Promise.allSettled([
+      // The one stood under the first branch, and that, made an agency, under it.
+      processOn(store).rectify('first', 'AC-2', 2, { parent: 'FP-1', effectiveDate: '2026-03-02' }),
+      processOn(store).reclassify('second', 'FP-1', 'AGENZIA_TERRITORIALE', 'AC-2'),
+    ]);
+    expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+  });
+
+  it('stands in the tree once it stands in the log of its unit, and others are looked at with it', async () => {
+    const office = await network(new MemoryEventStore());
+    await office.confirm(commandOf(await office.rectify('parent', 'AC-2', 0, { parent: 'FP-1' })));
+    await expect(office.close('first', 'FP-1')).rejects.toEqual(refusal('TERRITORIAL_UNIT_HAS_UNITS_BELOW'));
+    await expect(office.reclassify('second', 'FP-1', 'AGENZIA_TERRITORIALE', 'AC-2')).rejects.toEqual(
+      refusal('TERRITORIAL_UNIT_BELOW_ITSELF'),
+    );
+    await expect(office.close('third', 'FP-2')).resolves.toMatchObject({ revision: 1 });
+  });
+
+  it('of a mailbox keeps nobody waiting', async () => {
+    const office = await network(new MemoryEventStore());
+    await office.rectify('pec', 'AC-2', 0, { pec: 'new@pec.example.it' });
+    await expect(office.close('first', 'FP-1')).resolves.toMatchObject({ revision: 1 });
+  });
+
+  it('by which an end never was lets others need the unit again, and stand below it', async () => {
+    const store = new MemoryEventStore();
+    const office = await network(store);
+    await office.confirm(commandOf(await office.close('closed', 'AC-2')));
+    expect(await office.endOf('AC-2')).toBe('2026-03-02');
+    await office.confirm(commandOf(await office.rectify('never', 'AC-2', 1)));
+    expect(await office.endOf('AC-2')).toBeUndefined();
+    await office.need('AC-2');
+    await expect(office.close('again', 'AC-2')).rejects.toEqual(refusal('TERRITORIAL_UNIT_HAS_DEPENDANTS'));
+  });
+
+  it('that is given up leaves the end of the unit as it was', async () => {
+    const store = new MemoryEventStore();
+    const office = await network(store);
+    await office.confirm(commandOf(await office.close('closed', 'AC-2')));
+    const dying = intercept<EventStore>(store, {
+      append: async (request) => {
+        if (request.stream === 'TerritorialUnit-AC-2') throw new Error('the process dies here');
+        return store.append(request);
+      },
+    });
+    await expect(processOn(dying).rectify('never', 'AC-2', 1)).rejects.toThrow('dies');
+    const claims: string[] = [];
+    for await (const batch of store.readLog({ after: '0' })) {
+      const claimed = batch.events.filter(({ type }) => type === 'UnitReopeningClaimed');
+      claims.push(...claimed.map(({ data }) => (data as { forCommandId: string }).forCommandId));
+    }
+    expect(claims).toHaveLength(1);
+    const other = processOn(store);
+    expect(await other.endOf('AC-2')).toBeUndefined();
+    await other.releaseEnd('AC-2', claims[0]!);
+    expect(await other.endOf('AC-2')).toBe('2026-03-02');
   });
 });

@@ -8,7 +8,7 @@ type Entry = [ProtocolEvent, { stream: string }];
 const at = (event: ProtocolEvent): Entry => [event, { stream: 'Protocol-p-1' }];
 const keeper = processManager(unitDependantsKeeper([protocolsOfUnits]));
 const dependant = { kind: 'PROTOCOL', id: 'p-1' };
-const enters = { name: 'EnterUnitDependant', data: { unit: 'DR-08', dependant } };
+const enters = { name: 'EnterUnitDependant', data: { unit: 'DR-08', dependant, from: '2026-03-02' } };
 const leaves = (leftOn: string) => ({ name: 'LeaveUnit', data: { unit: 'DR-08', dependant, leftOn } });
 
 const signed = at({

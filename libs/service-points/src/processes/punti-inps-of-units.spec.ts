@@ -17,14 +17,14 @@ describe('a Punto INPS', () => {
   it('needs its reference unit from its proposal on', () => {
     processManager(keeper)
       .given<PuntoInpsEvent>([proposedInps, at])
-      .thenCommands({ name: 'EnterUnitDependant', data: { unit, dependant } });
+      .thenCommands({ name: 'EnterUnitDependant', data: { unit, dependant, from: '2026-01-10' } });
   });
 
   it('needs another one from the day on which that changes, and none once it is closed', () => {
     processManager(keeper)
       .given<PuntoInpsEvent>([proposedInps, at], [changed, at])
       .thenCommands(
-        { name: 'EnterUnitDependant', data: { unit: 'FM-BOLOGNA', dependant } },
+        { name: 'EnterUnitDependant', data: { unit: 'FM-BOLOGNA', dependant, from: '2026-03-02' } },
         { name: 'LeaveUnit', data: { unit, dependant, leftOn: '2026-02-20' } },
       );
     const { closedOn: leftOn } = closedInps.data as { closedOn: string };

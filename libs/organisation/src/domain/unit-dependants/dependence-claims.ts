@@ -1,4 +1,4 @@
-import { isDeepStrictEqual } from 'node:util';
+import { romeDateOf } from '#italy';
 import { CLAIM_PATIENCE_MS, defineRefusals, toTimestamp, type Absent, type Claim } from '#kernel/domain';
 import { LATEST } from '#use-cases/dated';
 import type { LocalDate } from '#vocabulary';
@@ -46,9 +46,10 @@ export function requireUnneeded(dependants: UnitDependants, closedOn: LocalDate)
 export function dependenceOn(
   unit: string,
   dependant: Dependant,
-  on: LocalDate = LATEST,
+  on?: LocalDate,
 ): Claim<UnitDependants | Absent, UnitDependantEvent> {
-  const beganBefore = (closing: UnitDependants['closing']): boolean => closing !== undefined && on < closing.closedOn;
+  const beganBefore = (closing: UnitDependants['closing']): boolean =>
+    closing !== undefined && (on ?? LATEST) < closing.closedOn;
   return {
     on: unitDependants,
     id: unit,
@@ -59,7 +60,8 @@ export function dependenceOn(
       if (beganBefore(isClosing)) return [];
       if (isClosing) throw closing.TERRITORIAL_UNIT_CLOSING({ unit });
       const until = toTimestamp(now + CLAIM_PATIENCE_MS);
-      return [{ type: 'UnitDependantClaimed', data: { dependant, forCommandId: commandId, target, until } }];
+      const from = on ?? romeDateOf(now);
+      return [{ type: 'UnitDependantClaimed', data: { dependant, from, forCommandId: commandId, target, until } }];
     },
     stands: (state) =>
       dependantsOf(state).held.some((one) => isSameDependant(one.dependant, dependant)) ||
@@ -69,24 +71,47 @@ export function dependenceOn(
 }
 
 /**
- * The claim of a command that closes a unit.
+ * The claim of a command that closes a unit, or moves its end.
  * @param closedOn first day on which it is there no longer
+ * @param closedBefore that day as it was until now, where it was closed already: what needs a unit is asked for an end that
+ *   comes earlier alone
  * @throws DomainError when claimed: as {@link requireUnneeded}
  */
-export function closingOf(unit: string, closedOn: LocalDate): Claim<UnitDependants | Absent, UnitDependantEvent> {
-  const wanted = (commandId: string) => ({ commandId, closedOn });
+export function closingOf(
+  unit: string,
+  closedOn: LocalDate,
+  closedBefore: LocalDate = LATEST,
+): Claim<UnitDependants | Absent, UnitDependantEvent> {
+  const isHeld = ({ closing: held }: UnitDependants, commandId: string): boolean =>
+    held?.commandId === commandId && held.closedOn === closedOn;
   return {
     on: unitDependants,
     id: unit,
     what: { closedOn },
     claim: (state, { commandId, target, now }) => {
       const dependants = dependantsOf(state);
-      if (isDeepStrictEqual(dependants.closing, wanted(commandId))) return [];
-      requireUnneeded(dependants, closedOn);
+      if (isHeld(dependants, commandId)) return [];
+      if (closedOn < closedBefore) requireUnneeded(dependants, closedOn);
       const until = toTimestamp(now + CLAIM_PATIENCE_MS);
       return [{ type: 'UnitClosingClaimed', data: { closedOn, forCommandId: commandId, target, until } }];
     },
-    stands: (state, { commandId }) => isDeepStrictEqual(dependantsOf(state).closing, wanted(commandId)),
+    stands: (state, { commandId }) => isHeld(dependantsOf(state), commandId),
+    release: (state, { commandId }) => closingRelease(dependantsOf(state), commandId),
+  };
+}
+
+/** The claim of a command by which the end of a unit never was. */
+export function reopeningOf(unit: string): Claim<UnitDependants | Absent, UnitDependantEvent> {
+  return {
+    on: unitDependants,
+    id: unit,
+    what: 'reopening',
+    claim: (state, { commandId, target, now }) => {
+      if (!dependantsOf(state).closing) return [];
+      const until = toTimestamp(now + CLAIM_PATIENCE_MS);
+      return [{ type: 'UnitReopeningClaimed', data: { forCommandId: commandId, target, until } }];
+    },
+    stands: (state) => !dependantsOf(state).closing,
     release: (state, { commandId }) => closingRelease(dependantsOf(state), commandId),
   };
 }
@@ -97,7 +122,8 @@ export function dependantRelease({ held }: UnitDependants, forCommandId: string)
   return isHeld ? [{ type: 'UnitDependantReleased', data: { forCommandId } }] : [];
 }
 
-/** The events that give a claimed closing back. */
-export function closingRelease({ closing: held }: UnitDependants, forCommandId: string): UnitDependantEvent[] {
-  return held?.commandId === forCommandId ? [{ type: 'UnitClosingReleased', data: { forCommandId } }] : [];
+/** The events that give back what a command has claimed of the end of a unit. */
+export function closingRelease({ closing, reopening }: UnitDependants, forCommandId: string): UnitDependantEvent[] {
+  const isHeld = [closing, reopening].some((claimed) => claimed?.commandId === forCommandId);
+  return isHeld ? [{ type: 'UnitClosingReleased', data: { forCommandId } }] : [];
 }

@@ -12,10 +12,12 @@ export type Dependant = Readonly<Static<typeof Dependant>>;
 
 const Target = Type.Object({ category: Text, id: Text });
 
-/** It needs the unit, and whoever brought it about has claimed nothing: it is older, or stands under another rule. */
+/**
+ * It needs the unit, from a legal day on (events of before do not say since when), and whoever brought it about has claimed nothing: it is older, or stands under another rule.
+ */
 export const UnitDependantEntered = defineEvent({
   type: 'UnitDependantEntered',
-  schema: Type.Object({ dependant: Dependant }),
+  schema: Type.Object({ dependant: Dependant, from: Type.Optional(LocalDate) }),
 });
 
 /** A command brings about what needs the unit: it counts until it is released, or leaves. */
@@ -23,6 +25,7 @@ export const UnitDependantClaimed = defineEvent({
   type: 'UnitDependantClaimed',
   schema: Type.Object({
     dependant: Dependant,
+    from: Type.Optional(LocalDate),
     forCommandId: Id,
     target: Target,
     /** After it, an act that never came is abandoned, RFC 3339. */
@@ -52,9 +55,16 @@ export const UnitClosingClaimed = defineEvent({
   schema: Type.Object({ closedOn: LocalDate, forCommandId: Id, target: Target, until: Text }),
 });
 
+/** What a command had claimed of the end of the unit, and did not bring about: it is as before. */
 export const UnitClosingReleased = defineEvent({
   type: 'UnitClosingReleased',
   schema: Type.Object({ forCommandId: Id }),
+});
+
+/** The end of the unit is being annulled: it never was. */
+export const UnitReopeningClaimed = defineEvent({
+  type: 'UnitReopeningClaimed',
+  schema: Type.Object({ forCommandId: Id, target: Target, until: Text }),
 });
 
 export const unitDependantEvents = [
@@ -64,5 +74,6 @@ export const unitDependantEvents = [
   UnitDependantLeft,
   UnitClosingClaimed,
   UnitClosingReleased,
+  UnitReopeningClaimed,
 ] as const;
 export type UnitDependantEvent = EventsOf<typeof unitDependantEvents>;

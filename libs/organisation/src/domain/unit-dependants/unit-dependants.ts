@@ -4,18 +4,32 @@ import type { Dependant, UnitDependantEvent } from './events.ts';
 
 interface HeldDependant {
   readonly dependant: Dependant;
+  /** First day on which it needs the unit; always, where nobody said. */
+  readonly from?: LocalDate;
   /** The command that has claimed it. */
   readonly commandId?: string;
+}
+
+/** What has needed a unit once, and the first day on which it did not. */
+type LeftDependant = Omit<HeldDependant, 'commandId'> & { readonly leftOn: LocalDate };
+
+/** The command that closes a unit, and from which day on. */
+interface Closing {
+  readonly commandId: string;
+  readonly closedOn: LocalDate;
+  /** That which a rectification takes the place of. */
+  readonly replaces?: Closing;
 }
 
 /** What needs a unit to be there. */
 export interface UnitDependants {
   readonly status: 'KNOWN';
   readonly held: readonly HeldDependant[];
-  /** What needed it once, the first day on which it did not. */
-  readonly left: readonly { readonly dependant: Dependant; readonly leftOn: LocalDate }[];
-  /** The command that closes it, and from which day on. */
-  readonly closing?: { readonly commandId: string; readonly closedOn: LocalDate };
+  /** What needed it once, since when, and the first day on which it did not. */
+  readonly left: readonly LeftDependant[];
+  readonly closing?: Closing;
+  /** The command by which its end never was. */
+  readonly reopening?: Omit<Closing, 'closedOn'>;
 }
 
 const NOTHING: UnitDependants = { status: 'KNOWN', held: [], left: [] };
@@ -47,6 +61,17 @@ export function freeFrom({ left }: UnitDependants): LocalDate | undefined {
     .at(-1);
 }
 
+/** The days on which a unit was needed, or is: from the first on, until that day (not included), or for good. */
+export function daysNeeded(
+  dependants: UnitDependants,
+): { readonly from: LocalDate; readonly until?: LocalDate } | undefined {
+  const { held, left } = dependants;
+  const [from] = [...held, ...left].map((one) => one.from ?? '').sort();
+  if (from === undefined) return undefined;
+  const until = held.length > 0 ? undefined : freeFrom(dependants);
+  return { from, ...(until === undefined ? {} : { until }) };
+}
+
 /** Tells whether two are one. */
 export function isSameDependant(one: Dependant, other: Dependant): boolean {
   return one.kind === other.kind && one.id === other.id;
@@ -56,25 +81,40 @@ function evolve(state: UnitDependants, event: UnitDependantEvent): UnitDependant
   const { held } = state;
   switch (event.type) {
     case 'UnitDependantEntered':
-      return { ...state, held: [...held, { dependant: event.data.dependant }] };
+      return { ...state, held: [...held, event.data] };
     case 'UnitDependantClaimed': {
-      const { dependant, forCommandId: commandId } = event.data;
-      return { ...state, held: [...held, { dependant, commandId }] };
+      const { dependant, from, forCommandId: commandId } = event.data;
+      return { ...state, held: [...held, { dependant, commandId, ...(from === undefined ? {} : { from }) }] };
     }
     case 'UnitDependantReleased':
       return { ...state, held: held.filter(({ commandId }) => commandId !== event.data.forCommandId) };
     case 'UnitDependantLeft': {
       const { dependant, leftOn } = event.data;
-      const isOther = (one: { readonly dependant: Dependant }): boolean => !isSameDependant(one.dependant, dependant);
-      return { ...state, held: held.filter(isOther), left: [...state.left.filter(isOther), { dependant, leftOn }] };
+      const { held: before, left, ...rest } = state;
+      const isOther = (one: HeldDependant): boolean => !isSameDependant(one.dependant, dependant);
+      // One that needed it twice has needed it since the first time.
+      const [from = ''] = [...before, ...left].flatMap((one) => (isOther(one) ? [] : [one.from ?? ''])).sort();
+      const leaving = { dependant, leftOn, ...(from === '' ? {} : { from }) };
+      return { ...rest, held: before.filter(isOther), left: [...left.filter(isOther), leaving] };
     }
     case 'UnitClosingClaimed': {
       const { forCommandId: commandId, closedOn } = event.data;
-      return { ...state, closing: { commandId, closedOn } };
+      const { closing: replaces, reopening: _past, ...rest } = state;
+      return { ...rest, closing: { commandId, closedOn, ...(replaces ? { replaces } : {}) } };
     }
-    case 'UnitClosingReleased': {
-      const { closing, ...rest } = state;
-      return closing && closing.commandId !== event.data.forCommandId ? state : rest;
+    case 'UnitReopeningClaimed': {
+      const { closing: replaces, ...rest } = state;
+      return { ...rest, reopening: { commandId: event.data.forCommandId, ...(replaces ? { replaces } : {}) } };
     }
+    case 'UnitClosingReleased':
+      return asBefore(state, event.data.forCommandId);
   }
+}
+
+/** What stands of the end of a unit once a command has not brought about what it claimed. */
+function asBefore(state: UnitDependants, commandId: string): UnitDependants {
+  const { closing, reopening, ...rest } = state;
+  const given = [closing, reopening].find((claimed) => claimed?.commandId === commandId);
+  if (!given) return state;
+  return { ...rest, ...(given.replaces ? { closing: given.replaces } : {}) };
 }

@@ -14,8 +14,16 @@ export const TreeChange = Type.Object({
   kind: Type.Optional(UnitKind),
   /** Code of the unit above. */
   parent: Type.Optional(Text),
-  /** The unit is new from that day on, or there no longer. */
-  makes: Type.Optional(Type.Union([Type.Literal('NEW'), Type.Literal('CLOSED')])),
+  /** The unit is new from that day on, or there no longer, or was otherwise than the tree has it. */
+  makes: Type.Optional(Type.Union([Type.Literal('NEW'), Type.Literal('CLOSED'), Type.Literal('RECTIFIED')])),
+  /** Of a unit that is rectified: all that it was. */
+  as: Type.Optional(
+    Type.Object({
+      kinds: Type.Array(Type.Object({ from: Type.Optional(LocalDate), value: UnitKind })),
+      parents: Type.Array(Type.Object({ from: Type.Optional(LocalDate), value: Text })),
+      closedOn: Type.Optional(LocalDate),
+    }),
+  ),
 });
 export type TreeChange = Readonly<Static<typeof TreeChange>>;
 

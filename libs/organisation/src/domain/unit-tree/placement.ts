@@ -64,7 +64,9 @@ export function requirePlacement(tree: UnitTree, change: TreeChange, commandId: 
     if (!knowsEnough) return;
   }
   const from = change.from ?? '';
-  if (!isNew && !standingOn(unit, from)) throw refuse.TERRITORIAL_UNIT_NOT_THERE({ on: from });
+  // One that is rectified may have been there earlier than was known.
+  if (!isNew && change.makes !== 'RECTIFIED' && !standingOn(unit, from))
+    throw refuse.TERRITORIAL_UNIT_NOT_THERE({ on: from });
   const after = withChange(units, change);
   for (const on of daysToLookAt(after, change.unit, from)) requireFit(after, change.unit, on);
 }

@@ -65,8 +65,12 @@ export function childrenOn(units: TreeUnits, parent: string, on: LocalDate): rea
   });
 }
 
-function changed(unit: TreeUnit | undefined, { unit: code, from, region, kind, parent, makes }: TreeChange): TreeUnit {
+function changed(
+  unit: TreeUnit | undefined,
+  { unit: code, from, region, kind, parent, makes, as }: TreeChange,
+): TreeUnit {
   const { kinds = [], parents = [], ...rest } = unit ?? {};
+  if (as) return { ...(unit?.region === undefined ? {} : { region: unit.region }), code, ...as };
   return {
     ...rest,
     code,

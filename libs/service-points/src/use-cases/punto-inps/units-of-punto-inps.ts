@@ -1,11 +1,11 @@
 import { defineRefusals, type Absent } from '#kernel/domain';
 import type { LocalDate } from '#italy';
-import { organisationSettings, territorialUnit, unitOn, type TerritorialUnit, type UnitKind } from '#organisation';
+import { organisationSettings, territorialUnit, unitOn, type LivedUnit, type UnitKind } from '#organisation';
 import { requireActingUnit, unitRefusals } from '#protocols';
 import { setting } from '#use-cases';
 
 /** A unit that a command names, as it was found. */
-export type NamedUnit = TerritorialUnit | Absent;
+export type NamedUnit = LivedUnit | Absent;
 
 /** What a command may look at of the units that it names: all that is known of their days. */
 export const asItIs = (unit: NamedUnit): NamedUnit => unit;

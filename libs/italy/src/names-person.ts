@@ -24,7 +24,9 @@ const TELLING_DIGITS = 4;
 export function namesPerson(text: string): boolean {
   // Nothing shorter holds one; nearly all that is looked at is an id, a code or a date.
   if (text.length < PERSON_CODE_LENGTH) return false;
-  const { letters, gapBefore } = withoutGaps(text.replace(UUID, ' '));
+  const rest = text.replace(UUID, ' ');
+  if (rest.length < PERSON_CODE_LENGTH) return false;
+  const { letters, gapBefore } = withoutGaps(rest);
   for (const match of letters.matchAll(ANYWHERE)) {
     const [, code = '', year = '', month = '', day = ''] = match;
     if (isBirthday(year, month, day) && counts(code, match.index, gapBefore)) return true;

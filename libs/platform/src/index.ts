@@ -42,3 +42,4 @@ export * from './http/serve-only.ts';
 export { contextModule } from './use-cases/context-module.ts';
 export { commandMessageOf, queryMessageOf } from './use-cases/messages.ts';
 export { RouteInput } from './use-cases/route-input.ts';
+export { isFlawless } from './validation/flawless.ts';

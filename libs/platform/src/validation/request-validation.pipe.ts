@@ -1,8 +1,10 @@
-import { Injectable, ValidationPipe, type ArgumentMetadata } from '@nestjs/common';
+import { Injectable, ValidationPipe, type ArgumentMetadata, type Type } from '@nestjs/common';
+import { plainToInstance } from 'class-transformer';
 import type { ValidationError, ValidatorOptions } from 'class-validator';
 import { textFaultsIn } from '#use-cases';
 import { HttpProblem } from '../problems/http-problem.ts';
 import type { FieldError } from '../problems/problem.ts';
+import { isFlawless } from './flawless.ts';
 import { listsTooLong } from './list-bounds.ts';
 import { Turns } from './turns.ts';
 
@@ -41,7 +43,7 @@ export class RequestValidationPipe extends ValidationPipe {
     if (tooLong.length > 0) throw invalid(tooLong);
     const { refused, values } = lookedOver(body);
     if (values > LIGHT) await turns.take();
-    if (refused.length === 0) return super.transform(body, metadata);
+    if (refused.length === 0) return flawless(body, metadata) ?? super.transform(body, metadata);
     throw invalid([...refused, ...(await this.#otherErrors(body, metadata, refused))]);
   }
 
@@ -75,6 +77,13 @@ export class RequestValidationPipe extends ValidationPipe {
       return errors.filter(({ field }) => known.every((one) => one.field !== field));
     }
   }
+}
+
+/** What nearly every request comes to at once; undefined where class-validator is to say what is wrong. */
+function flawless(body: object, { metatype }: ArgumentMetadata): object | undefined {
+  if (!metatype) return undefined;
+  const input = plainToInstance<object, object>(metatype as Type<object>, body);
+  return isFlawless(input) && textFaultsIn(input).next().done === true ? input : undefined;
 }
 
 interface LookedOver {

@@ -57,6 +57,16 @@ export function describeDocuments(makeHarness: MakeHarness<ReadModelStore>): voi
       expect(await store.checkpoint(build)).toBeUndefined();
     });
 
+    it('are there once they are written, also for whoever has asked for them before', async () => {
+      const build = await freshBuild(store);
+      await store.get(build, 'a');
+      await store.load(build, ['a', 'b']);
+      await write(store, build, [at('7', 'a', { n: 1 })]);
+
+      expect(await store.get(build, 'a')).toEqual({ n: 1 });
+      expect([...(await store.load(build, ['a', 'b'])).keys()]).toEqual(['a']);
+    });
+
     it('are replaced from a later position', async () => {
       const build = await freshBuild(store);
       await write(store, build, [at('9', 'a', { n: 1 })]);

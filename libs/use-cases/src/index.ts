@@ -5,6 +5,7 @@ export * from './answers/answer-table.ts';
 export * from './answers/history.ts';
 export * from './answers/list-page.ts';
 export * from './answers/or-null.ts';
+export * from './answers/written-answer.ts';
 export * from './access/access-table.ts';
 export * from './access/grants.ts';
 export * from './access/principal.ts';

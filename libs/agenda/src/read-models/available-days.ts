@@ -1,49 +1,19 @@
-import { Type, type Static } from '@sinclair/typebox';
+import type { Static } from '@sinclair/typebox';
 import { IsOptional, IsUUID } from 'class-validator';
-import { SystemError, toTimestamp } from '#kernel/domain';
-import type { ProjectionReader, ReadOptions } from '#kernel/execution';
-import { addDays, daysBetween, MINUTE_MS, romeDateOf, spokenDay, spokenTime } from '#italy';
-import { ANYONE, defineQuery, IsRealDate, orNull, pageOf, ReadOptionsQuery, type Published } from '#use-cases';
-import { Count, listOf, LocalDate, LocalTime, oneOf, Text, Timestamp, explained } from '#vocabulary';
+import { SystemError } from '#kernel/domain';
+import type { ProjectionReader, ReadFrom, ReadOptions } from '#kernel/execution';
+import { daysBetween, romeDateOf, type LocalDate } from '#italy';
+import { ANYONE, defineQuery, IsRealDate, pageOf, ReadOptionsQuery, WrittenAnswer, type Published } from '#use-cases';
 import { agenda as agendas } from '../domain/agenda/agenda.ts';
 import { agendaDayId } from '../domain/agenda-day/agenda-day.ts';
-import { AppointmentMode, Capacity, MODES } from '../domain/vocabulary.ts';
-import { Closure, knownAgenda, type AgendaDocument } from './agenda-directory.ts';
-import { availability, type AvailabilityDocument } from './availability.ts';
-import { freeOf } from './free-places/kept-day.ts';
 import { searchesFoundNothing } from '../use-cases/note-searches-found-nothing.ts';
+import { knownAgenda } from './agenda-directory.ts';
+import { availability } from './availability.ts';
+import { AvailableDay, availableDay } from './available-day.ts';
 import { periodRefusals, requirePeriod } from './period.ts';
-import { closureOn, NO_SLOTS_BECAUSE, whyNoSlots } from './why-no-slots.ts';
+import { writtenDaysOf, type DaySources } from './written-days.ts';
 
-/** Most slots of a day: one a minute, on the day of 25 hours. */
-const MAX_SLOTS_OF_DAY = 1_500;
-
-const FreeSlot = Type.Object(
-  {
-    start: explained(LocalTime, 'Wall clock in Rome, HH:MM; names the slot in holds and bookings.'),
-    label: explained(Text, 'The time in Italian words, for example ore 9:30.'),
-    startsAt: Timestamp,
-    endsAt: explained(Timestamp, 'This moment not included.'),
-    capacity: Capacity,
-    free: explained(Count, 'How many may be booked now, through whatever channel.'),
-    freeForStaff: explained(Count, 'How many may be booked now through channels of staff, for whom some are kept.'),
-  },
-  { $id: 'FreeSlotAnswer', description: 'A slot that may be booked.' },
-);
-const NoSlotsBecause = oneOf(NO_SLOTS_BECAUSE, 'NoSlotsBecause');
-const AvailableDay = Type.Object(
-  {
-    date: LocalDate,
-    label: explained(Text, 'The day in Italian words, for example lunedì 3 agosto 2026.'),
-    modes: listOf(AppointmentMode, MODES.length),
-    slots: listOf(FreeSlot, MAX_SLOTS_OF_DAY),
-    because: orNull(NoSlotsBecause, 'Why the day has no slots; null when it has.'),
-    closure: orNull(Closure, 'The closure that the day has no slots for, if it is one.'),
-  },
-  { $id: 'AvailableDayAnswer' },
-);
 const AvailabilityAnswer = pageOf('AvailabilityAnswer', AvailableDay);
-export type AvailableDay = Published<Static<typeof AvailableDay>>;
 /** What may be booked on the days of a period. */
 export type Availability = Published<Static<typeof AvailabilityAnswer>>;
 
@@ -66,19 +36,29 @@ const FIRST_DAYS = 7;
 const MORE_DAYS = 14;
 
 /**
- * What may be booked now on the days of a period: slots that are still far enough ahead, full ones included. A day
- * without any says why.
+ * What may be booked now on the days of a period.
  * @throws DomainError AGENDA_UNKNOWN (not-found)
  * @throws SystemError CURSOR_INVALID, and as the reader does
  */
-export async function availabilityOf(
+export async function availabilityOf(reader: ProjectionReader, request: AvailabilityRequest): Promise<Availability> {
+  const { now } = request;
+  const { days, ...rest } = await daysOf(reader, request, ({ date, agenda, planned }) => {
+    const day = availableDay(date, agenda, planned, now);
+    return { day, slots: day.slots.length };
+  });
+  return { items: days.map(({ day }) => day), ...rest };
+}
+
+/** The days of a period, each made of its documents, until they have as many slots as one answer takes. */
+async function daysOf<Day extends { readonly slots: number }>(
   reader: ProjectionReader,
-  { agendaId, from, to, cursor, now, read }: AvailabilityRequest,
-): Promise<Availability> {
+  { agendaId, from, to, cursor, read }: AvailabilityRequest,
+  make: (sources: DaySources) => Day,
+): Promise<ReadFrom & { readonly days: readonly Day[]; readonly nextCursor: string | null }> {
   if (cursor !== undefined && (cursor <= from || cursor > to)) throw cursorInvalid();
-  const { document: agenda } = await knownAgenda(reader, agendaId, read);
+  const { document: agenda, build } = await knownAgenda(reader, agendaId, read);
   const dates = daysBetween(cursor ?? from, to);
-  const items: AvailableDay[] = [];
+  const days: Day[] = [];
   let slots = 0;
   let begin = 0;
   for (;;) {
@@ -86,42 +66,16 @@ export async function availabilityOf(
     const keys = some.map((date) => agendaDayId(agendaId, date));
     const { documents, ...readFrom } = await reader.getMany(availability, keys, read);
     const planned = new Map(documents.map((document) => [document.date, document]));
+    const builds = `${readFrom.logId} ${readFrom.build} ${build}`;
     for (const date of some) {
-      const day = availableDay(date, agenda, planned.get(date), now);
-      slots += day.slots.length;
-      if (items.length > 0 && slots > MAX_SLOTS) return { items, nextCursor: date, ...readFrom };
-      items.push(day);
+      const day = make({ date, agenda, planned: planned.get(date), builds });
+      slots += day.slots;
+      if (days.length > 0 && slots > MAX_SLOTS) return { days, nextCursor: date, ...readFrom };
+      days.push(day);
     }
     begin += some.length;
-    if (begin >= dates.length) return { items, nextCursor: null, ...readFrom };
+    if (begin >= dates.length) return { days, nextCursor: null, ...readFrom };
   }
-}
-
-function availableDay(
-  date: LocalDate,
-  agenda: AgendaDocument,
-  planned: AvailabilityDocument | undefined,
-  now: number,
-): AvailableDay {
-  const { modes, noticeMinutes } = planned ?? agenda;
-  const earliest = toTimestamp(now + noticeMinutes * MINUTE_MS);
-  const isWithin = planned !== undefined && date <= addDays(romeDateOf(now), planned.horizonDays);
-  const slots = (isWithin ? planned.slots : [])
-    .filter(({ startsAt }) => startsAt >= earliest)
-    .map((slot) => {
-      const { start, startsAt, endsAt, capacity } = slot;
-      const [free, freeForStaff] = [freeOf(slot, now, false), freeOf(slot, now, true)];
-      return { start, label: spokenTime(start), startsAt, endsAt, capacity, free, freeForStaff };
-    });
-  const because = slots.length > 0 ? null : whyNoSlots(date, agenda, planned, now);
-  const closure = because === 'CLOSURE' ? (closureOn(date, agenda) ?? null) : null;
-  return { date, label: spokenDay(date), modes, slots, because, closure };
-}
-
-/** Whether there are slots in all that was asked for, and none of them is free for everyone. */
-function isAllTaken({ items, nextCursor }: Availability): boolean {
-  const slots = items.flatMap((day) => day.slots);
-  return nextCursor === null && slots.length > 0 && slots.every(({ free }) => free === 0);
 }
 
 function cursorInvalid(): SystemError {
@@ -157,8 +111,13 @@ export const getAvailability = defineQuery({
   run: async ({ agendaId, from, to, cursor }, { reader, clock, read, tally }) => {
     requirePeriod({ from, to });
     const now = clock.now();
-    const found = await availabilityOf(reader, { agendaId, from, to, cursor, now, read });
-    if (cursor === undefined && isAllTaken(found)) tally(searchesFoundNothing, { agendaId, date: romeDateOf(now) });
-    return found;
+    const written = writtenDaysOf(reader);
+    const request = { agendaId, from, to, cursor, now, read };
+    const { days, ...rest } = await daysOf(reader, request, (sources) => written.day(sources, now));
+    // In vain is what has slots, of which none is free for everyone.
+    const isInVain =
+      rest.nextCursor === null && days.some(({ slots }) => slots > 0) && days.every(({ free }) => free === 0);
+    if (cursor === undefined && isInVain) tally(searchesFoundNothing, { agendaId, date: romeDateOf(now) });
+    return new WrittenAnswer(`{"items":[${days.map(({ json }) => json).join(',')}],${JSON.stringify(rest).slice(1)}`);
   },
 });

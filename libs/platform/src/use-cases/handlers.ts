@@ -7,6 +7,7 @@ import {
   publisherOf,
   runCommand,
   runQuery,
+  WrittenAnswer,
   type AnyCommand,
   type AnyQuery,
   type CommandShell,
@@ -74,7 +75,8 @@ export function queryHandlerOf(query: AnyQuery): Type<IQueryHandler> {
     async execute({ asking }: QueryMessage): Promise<unknown> {
       const { reader, clock, personalData, accessLog, selfService, executor, settings, tallies, draws } = this;
       const parts = { reader, clock, personalData, accessLog, selfService, executor, settings, tallies, draws };
-      return publish(await runQuery(query as never, asking, parts));
+      const answered = await runQuery(query as never, asking, parts);
+      return answered instanceof WrittenAnswer ? answered : publish(answered);
     }
   }
   return named(DeclaredQueryHandler, `${query.name}Handler`);

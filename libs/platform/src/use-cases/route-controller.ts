@@ -2,7 +2,15 @@ import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, Res, type Typ
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import { idOf, type CommandResult } from '#kernel/domain';
-import { ANYONE, personalFieldsOf, rolesOf, type AnswerFormat, type Route, type RouteGroup } from '#use-cases';
+import {
+  ANYONE,
+  personalFieldsOf,
+  rolesOf,
+  WrittenAnswer,
+  type AnswerFormat,
+  type Route,
+  type RouteGroup,
+} from '#use-cases';
 import { notePersonalFields } from '../commands/personal-fields-at.ts';
 import { noteSearch } from '../commands/searches.ts';
 import { answer, type CommandAnswer } from '../http/command-answer.ts';
@@ -17,6 +25,9 @@ import { commandMessageOf, queryMessageOf } from './messages.ts';
 import { describeCommand, describeQuery } from './route-description.ts';
 import { fieldsOf } from './route-fields.ts';
 import { RouteInput } from './route-input.ts';
+
+/** As answers are sent that are made of objects. */
+const JSON_TYPE = 'application/json; charset=utf-8';
 
 type CommandRoute = Extract<Route, { kind: 'command' }>;
 type QueryRoute = Extract<Route, { kind: 'query' }>;
@@ -135,6 +146,10 @@ function queryMethod({ useCase }: QueryRoute) {
     const answered = await this.queries.execute(
       new Message({ input, principal: request.principal, client: clientOf(request.ip) }),
     );
+    if (answered instanceof WrittenAnswer) {
+      void reply.type(JSON_TYPE);
+      return answered.json;
+    }
     if (useCase.file) {
       const { mediaType, fileName } = useCase.file;
       void reply.type(mediaType).header('content-disposition', `attachment; filename="${fileName}"`);

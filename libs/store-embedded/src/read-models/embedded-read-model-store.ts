@@ -60,6 +60,8 @@ export class EmbeddedReadModelStore implements ReadModelStore {
   readonly #statements = new LRUCache<string, StatementSync>({ max: KEPT_STATEMENTS });
   /** Documents asked for by key, parsed; only where no other process writes them. Whoever reads one never changes it. */
   readonly #recent = new LRUCache<string, StoredDocument>({ max: RECENT_DOCUMENTS });
+  /** Keys asked for that had none; apart, so that whoever asks for what there is not drives out nothing. */
+  readonly #absent = new LRUCache<string, true>({ max: RECENT_DOCUMENTS });
 
   /** @throws SystemError STORE_UNAVAILABLE when the file cannot be opened, or is of a later version */
   constructor(file: string, options: ReadModelStoreOptions = {}) {
@@ -107,6 +109,7 @@ export class EmbeddedReadModelStore implements ReadModelStore {
   async dropBuild(build: BuildId, epoch?: number): Promise<void> {
     this.#catalogue.drop(build, epoch);
     this.#recent.clear();
+    this.#absent.clear();
     this.#writer.forgetStatements();
   }
 
@@ -123,8 +126,12 @@ export class EmbeddedReadModelStore implements ReadModelStore {
 
   async commit(commits: readonly BuildCommit[]): Promise<void> {
     this.#writer.write(commits);
-    for (const { build, documents } of commits)
-      for (const { key } of documents) this.#recent.delete(nameOf(build, key));
+    for (const { build, documents } of commits) {
+      for (const { key } of documents) {
+        const name = nameOf(build, key);
+        if (!this.#recent.delete(name)) this.#absent.delete(name);
+      }
+    }
   }
 
   async checkpoint(build: BuildId): Promise<Checkpoint | undefined> {
@@ -199,10 +206,13 @@ export class EmbeddedReadModelStore implements ReadModelStore {
     const name = nameOf(build, key);
     const recent = this.#recent.get(name);
     if (recent) return recent;
+    if (this.#absent.has(name)) return undefined;
     const select = this.#prepared(`SELECT key, position, body FROM ${table} WHERE key = ?`);
     const row = select.get(key) as unknown as Row | undefined;
     const stored = row && storedDocument(row);
-    if (stored && !this.#database.readOnly) this.#recent.set(name, stored);
+    if (this.#database.readOnly) return stored;
+    if (stored) this.#recent.set(name, stored);
+    else this.#absent.set(name, true);
     return stored;
   }
 

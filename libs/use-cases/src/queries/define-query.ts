@@ -15,6 +15,7 @@ import type { SelfServiceTokens } from '../access/self-service.ts';
 import type { AnyPrincipal } from '../access/principal.ts';
 import type { AnswerFile } from '../answers/answer-file.ts';
 import type { AnswerTable } from '../answers/answer-table.ts';
+import type { WrittenAnswer } from '../answers/written-answer.ts';
 import type { CommandShell } from '../commands/shell.ts';
 import type { CommandUseCase, InputClass } from '../commands/define-command.ts';
 import type { Rehearsal } from '../commands/rehearse.ts';
@@ -85,7 +86,7 @@ interface QueryInput<Input extends object, Answer extends TSchema> {
   /** Of an answer that leaves as a file: its schema says what the file is made from. */
   readonly file?: AnswerFile<Static<Answer>>;
   readonly refuses?: RefusalList;
-  readonly run: (input: Input, shell: QueryShell) => Promise<Published<Static<Answer>>>;
+  readonly run: (input: Input, shell: QueryShell) => Promise<Published<Static<Answer>> | WrittenAnswer>;
 }
 
 /** A query as it is declared. */
@@ -102,7 +103,7 @@ export interface QueryUseCase<Input extends object = object, Answer = unknown> {
   readonly table?: AnswerTable<Answer>;
   readonly file?: AnswerFile<Answer>;
   readonly refuses: readonly RefusalCode[];
-  run(input: Input, shell: QueryShell): Promise<Answer>;
+  run(input: Input, shell: QueryShell): Promise<Answer | WrittenAnswer>;
 }
 
 /** Declares a query once: its input, who may ask it, and what leaves. Handler, route and description follow from it. */

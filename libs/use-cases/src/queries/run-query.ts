@@ -2,6 +2,7 @@ import type { AccessLog } from '#kernel/ports';
 import type { ProjectionReader } from '#kernel/execution';
 import { authorizeRole, isBoundToTerritory } from '../access/authorize.ts';
 import { accessFor, ANYONE } from '../access/grants.ts';
+import type { WrittenAnswer } from '../answers/written-answer.ts';
 import { requireScope, type AnyPrincipal } from '../access/principal.ts';
 import { rehearse, type RehearsalParts } from '../commands/rehearse.ts';
 import { LoggedLookUps } from '../personal-data/logged-look-ups.ts';
@@ -40,7 +41,7 @@ export async function runQuery<Input extends object, Answer>(
   query: QueryUseCase<Input, Answer>,
   asking: Asking<Input>,
   parts: ReadingParts,
-): Promise<Answer> {
+): Promise<Answer | WrittenAnswer> {
   const { input, principal } = asking;
   if (!principal) return answer(query, asking, parts);
   const { name, purpose } = query;
@@ -60,7 +61,7 @@ async function answer<Input extends object, Answer>(
   { input, principal, client = '' }: Asking<Input>,
   parts: ReadingParts,
   resource = query.name,
-): Promise<Answer> {
+): Promise<Answer | WrittenAnswer> {
   const by = accessFor(query.by, input);
   if (principal) authorizeRole(principal, by);
   else if (by !== ANYONE) throw new TypeError(`${query.name} is not for everyone: it was asked without a principal`);

@@ -1,0 +1,79 @@
+import { LRUCache } from 'lru-cache';
+import type { ProjectionReader } from '#kernel/execution';
+import type { LocalDate } from '#italy';
+import { writerOf } from '#use-cases';
+import type { AgendaDocument } from './agenda-directory.ts';
+import type { AvailabilityDocument } from './availability.ts';
+import { AvailableDay, availableDay, toldUntil } from './available-day.ts';
+
+/** A day as it is told, in JSON. */
+export interface WrittenDay {
+  readonly json: string;
+  readonly slots: number;
+  /** Of them, those that have a place for everyone. */
+  readonly free: number;
+}
+
+interface Kept extends WrittenDay {
+  /** What it was written from. */
+  readonly from: string;
+  /** Milliseconds since the epoch: it says what is so from one to the other, this one not included. */
+  readonly since: number;
+  readonly until: number;
+}
+
+/** The documents that a day is told from, and which builds of which log they stand in. */
+export interface DaySources {
+  readonly date: LocalDate;
+  readonly agenda: AgendaDocument;
+  /** The day, if it was planned. */
+  readonly planned: AvailabilityDocument | undefined;
+  readonly builds: string;
+}
+
+/** Characters in all: some ten thousand days of two dozen slots. */
+const MOST_CHARACTERS = 32 * 1024 * 1024;
+const write = writerOf(AvailableDay);
+
+/**
+ * Days as they were told last. One is told again in the same words for as long as what it was told from has not changed,
+ * and time has changed nothing of it: many look at a day before one books. Nothing is told from here that was not read of
+ * the read models by the same question, so it is as new as that.
+ */
+export class WrittenDays {
+  readonly #kept = new LRUCache<string, Kept>({
+    maxSize: MOST_CHARACTERS,
+    sizeCalculation: ({ json, from }) => json.length + from.length,
+  });
+  #written = 0;
+
+  /** How many were not kept. */
+  get written(): number {
+    return this.#written;
+  }
+
+  /** @param now milliseconds since the epoch */
+  day({ date, agenda, planned, builds }: DaySources, now: number): WrittenDay {
+    const key = `${agenda.agendaId} ${date}`;
+    const from = `${builds} ${agenda.revision} ${planned?.at ?? ''}`;
+    const kept = this.#kept.get(key);
+    if (kept?.from === from && kept.since <= now && now < kept.until) return kept;
+    const told = availableDay(date, agenda, planned, now);
+    const written = {
+      ...{ json: write(told), slots: told.slots.length, free: told.slots.filter(({ free }) => free > 0).length },
+      ...{ from, since: now, until: toldUntil(planned, now) },
+    };
+    this.#written += 1;
+    this.#kept.set(key, written);
+    return written;
+  }
+}
+
+const keptFor = new WeakMap<ProjectionReader, WrittenDays>();
+
+/** What is kept for the read models of a reader: once in a process, whoever asks. */
+export function writtenDaysOf(reader: ProjectionReader): WrittenDays {
+  const kept = keptFor.get(reader) ?? new WrittenDays();
+  keptFor.set(reader, kept);
+  return kept;
+}

@@ -90,6 +90,13 @@ function compare(
       p99: milliseconds(ofSubject, ({ p99 }) => p99),
       'p50 beside it': milliseconds(ofOther, ({ p50 }) => p50),
       'p99 beside it': milliseconds(ofOther, ({ p99 }) => p99),
+      ...(ofSubject.some(({ others }) => others)
+        ? {
+            'p50 of its POSTs': milliseconds(ofSubject, ({ others }) => others?.p50 ?? Number.NaN),
+            'p99 of its POSTs': milliseconds(ofSubject, ({ others }) => others?.p99 ?? Number.NaN),
+            'p50 of the POSTs beside it': milliseconds(ofOther, ({ others }) => others?.p50 ?? Number.NaN),
+          }
+        : {}),
       'not 2xx': [...ofSubject, ...ofOther].reduce((sum, { failures }) => sum + failures, 0),
       'read models behind at the end of a round': `${rounded(middle(ofSubject, ({ behindMs }) => behindMs))} ms`,
       'CPU of the server a request': `${rounded(cpu)} µs`,

@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import type autocannonFunction from 'autocannon';
 import { serveParent } from '../measure/child.ts';
 import { percentile } from '../measure/statistics.ts';
-import type { Load, LoadOrder, LoadResult } from './load.ts';
+import type { Load, LoadOrder, LoadRequest, LoadResult } from './load.ts';
 
 /** Of development only, so it is looked up where it is needed. */
 const PACKAGE = 'autocannon';
@@ -11,6 +11,10 @@ const autocannon = createRequire(import.meta.url)(PACKAGE) as typeof autocannonF
 /** Sends every request of a load once, and waits for the last answer. */
 function send({ url, connections, method, requests, rate }: Load): Promise<LoadResult> {
   const latencies: number[] = [];
+  /** Of the requests that have another method than the load. */
+  const ofOthers: number[] = [];
+  /** What each connection has sent, in the order of its answers. */
+  const sent = new Map<object, LoadRequest[]>();
   let failures = 0;
   let last = 0;
   let connection = 0;
@@ -22,13 +26,13 @@ function send({ url, connections, method, requests, rate }: Load): Promise<LoadR
         setupClient: (client) => {
           const own = connection;
           connection += 1;
+          const mine = requests.filter((_, index) => index % connections === own);
+          sent.set(client, mine.toReversed());
           client.setRequests(
-            requests
-              .filter((_, index) => index % connections === own)
-              .map(({ method: own = method, path, headers, body }) => ({
-                ...{ method: own, path, headers },
-                ...(body === undefined ? {} : { body }),
-              })),
+            mine.map(({ method: other = method, path, headers, body }) => ({
+              ...{ method: other, path, headers },
+              ...(body === undefined ? {} : { body }),
+            })),
           );
         },
       },
@@ -44,13 +48,17 @@ function send({ url, connections, method, requests, rate }: Load): Promise<LoadR
           p50: percentile(latencies, 0.5),
           p95: percentile(latencies, 0.95),
           p99: percentile(latencies, 0.99),
+          ...(ofOthers.length === 0
+            ? {}
+            : { others: { p50: percentile(ofOthers, 0.5), p99: percentile(ofOthers, 0.99) } }),
         });
       },
     );
     const started = performance.now();
-    instance.on('response', (_client, status, _bytes, milliseconds) => {
+    instance.on('response', (client, status, _bytes, milliseconds) => {
       last = performance.now();
       latencies.push(milliseconds);
+      if ((sent.get(client)?.pop()?.method ?? method) !== method) ofOthers.push(milliseconds);
       if (status < 200 || status > 299) failures += 1;
     });
     instance.on('reqError', () => (failures += 1));

@@ -24,6 +24,8 @@ export interface LoadResult {
   readonly p50: number;
   readonly p95: number;
   readonly p99: number;
+  /** Of the requests alone that have another method than the load, where there are any. */
+  readonly others?: { readonly p50: number; readonly p99: number };
   /** Answers other than 2xx, errors and time-outs. */
   readonly failures: number;
 }

@@ -56,6 +56,7 @@ import { listAppointmentsAsSecondPerson } from './read-models/as-second-person.t
 import { listAppointmentsOfCompetence, listBookings } from './read-models/booked-elsewhere.ts';
 import { availability } from './read-models/availability.ts';
 import { getAvailability } from './read-models/available-days.ts';
+import { readDaysAhead } from './read-models/free-places/days-ahead.ts';
 import { listAlternatives } from './read-models/free-places/list-alternatives.ts';
 import { listFirstFree } from './read-models/free-places/list-first-free.ts';
 import { listFreePlaces } from './read-models/free-places/list-free-places.ts';
@@ -212,6 +213,7 @@ export const agendas = defineContext({
     ...[waitlistOffers, waitingFollowsErasures, waitingEnds],
   ],
   tallies: [searchesFoundNothing],
+  preparations: [readDaysAhead],
   mails: citizenMails,
   routes: [
     ...[agendaRoutes, unitClosureRoutes, deskRoutes, waitingRoutes, holdRoutes, appointmentRoutes],

@@ -30,6 +30,7 @@ import { Tallies, type ContextDefinition, type Draws } from '#use-cases';
 import { openMailing } from './mail/open-mailing.ts';
 import { makeRunners, type Sharing } from './runners/make-runners.ts';
 import { RUNNERS, type Runners } from './runners/runners.ts';
+import { prepareAnswers } from './runners/prepare-answers.ts';
 import { writeTallies } from './runners/write-tallies.ts';
 import { checkComposition } from './contexts/check-composition.ts';
 import { commandDispatch } from './contexts/command-dispatch.ts';
@@ -202,6 +203,7 @@ export async function openApplication(options: ApplicationOptions): Promise<Appl
       await Promise.all([projections.running(), processes.running()]);
       await processes.find()?.caughtUp();
     }
+    if (part !== 'worker') steps.defer(prepareAnswers(contexts, { reader: core.reader, clock }));
     // The door is closed first: what is behind it must still work for the requests in hand.
     steps.defer(closeDoor);
     steps.defer(writeTallies(tallies, app.get(CommandBus), contexts));

@@ -7,6 +7,8 @@ export * from './leases/lease-keeper.ts';
 export * from './leases/lease-watch.ts';
 export * from './log/watched-log.ts';
 export { Mutex } from './mutex.ts';
+export { nextTurn } from './next-turn.ts';
+export { WrittenParts } from './written-parts.ts';
 export * from './processes/dispatch.ts';
 export * from './processes/process-runner.ts';
 export type * from './processes/process-status.ts';

@@ -37,6 +37,7 @@ export { IsPersonal, personalFieldsOf } from './personal-data/personal-fields.ts
 export * from './queries/define-query.ts';
 export * from './queries/list-request.ts';
 export * from './queries/page-query.ts';
+export * from './queries/preparation.ts';
 export * from './queries/publish.ts';
 export * from './queries/run-query.ts';
 export * from './queries/table-page.ts';

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { addDays, romeDay, romeDateOf } from '#italy';
+import { MemoryEventStore, MemoryReadModelStore } from '#store-memory';
 import { publisherOf } from '#use-cases';
 import { agendaDayId } from '../domain/agenda-day/agenda-day.ts';
 import {
@@ -41,7 +42,7 @@ describe('a day that is told in the words of before', () => {
   let written: WrittenDays;
 
   beforeEach(async () => {
-    world = await World.begin();
+    world = await World.begin(new MemoryEventStore(), new MemoryReadModelStore());
     written = new WrittenDays();
   });
 
@@ -65,7 +66,7 @@ describe('a day that is told in the words of before', () => {
   it('says what is so now, whatever has happened and however late it is', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(anyStep, { minLength: 5, maxLength: 40 }), async (steps) => {
-        world = await World.begin();
+        world = await World.begin(new MemoryEventStore(), new MemoryReadModelStore());
         written = new WrittenDays();
         const holds: { agendaId: string; date: string; data: object }[] = [];
         for (const [index, step] of steps.entries()) {

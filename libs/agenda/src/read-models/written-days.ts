@@ -1,5 +1,4 @@
-import { LRUCache } from 'lru-cache';
-import type { ProjectionReader } from '#kernel/execution';
+import { WrittenParts, type ProjectionReader } from '#kernel/execution';
 import type { LocalDate } from '#italy';
 import { writerOf } from '#use-cases';
 import type { AgendaDocument } from './agenda-directory.ts';
@@ -41,10 +40,7 @@ const write = writerOf(AvailableDay);
  * the read models by the same question, so it is as new as that.
  */
 export class WrittenDays {
-  readonly #kept = new LRUCache<string, Kept>({
-    maxSize: MOST_CHARACTERS,
-    sizeCalculation: ({ json, from }) => json.length + from.length,
-  });
+  readonly #kept = new WrittenParts<Kept>(MOST_CHARACTERS);
   #written = 0;
 
   /** How many were not kept. */
@@ -64,7 +60,7 @@ export class WrittenDays {
       ...{ from, since: now, until: toldUntil(planned, now) },
     };
     this.#written += 1;
-    this.#kept.set(key, written);
+    this.#kept.keep(key, written);
     return written;
   }
 }

@@ -1,9 +1,8 @@
 import fc from 'fast-check';
 import { buildDefinitionOf, isDomainError, toTimestamp, type RecordedEvent } from '#kernel/domain';
 import { ProjectionReader } from '#kernel/execution';
-import type { BuildId } from '#kernel/ports';
+import type { BuildId, EventStore, ReadModelStore } from '#kernel/ports';
 import { addDays } from '#italy';
-import { MemoryEventStore, MemoryReadModelStore } from '#store-memory';
 import { agendaDay, agendaDayId } from '../domain/agenda-day/agenda-day.ts';
 import { isInternal } from '../domain/agenda-day/booking-channels.ts';
 import { freeSlots } from '../domain/agenda-day/free-slots.ts';
@@ -20,17 +19,23 @@ export const MINUTE = 60_000;
 
 /** Days of agendas, and the read model of them, folded event by event. */
 export class World {
-  readonly store = new MemoryReadModelStore();
-  readonly log = new MemoryEventStore();
-  readonly reader = new ProjectionReader({ log: this.log, store: this.store });
+  readonly reader: ProjectionReader;
   readonly kept = new DaysAhead();
   readonly days = new Map<string, AnyDay>();
   now = NINE;
   #build: BuildId = '';
   #position = 0;
 
-  static async begin(): Promise<World> {
-    const world = new World();
+  private constructor(
+    readonly log: EventStore,
+    readonly store: ReadModelStore,
+  ) {
+    this.reader = new ProjectionReader({ log, store });
+  }
+
+  /** @param log nothing is written to it, but it is the one that the read model claims to be of */
+  static async begin(log: EventStore, store: ReadModelStore): Promise<World> {
+    const world = new World(log, store);
     await world.rebuild();
     return world;
   }

@@ -4,6 +4,7 @@ import type { MailDefinition } from '../mail/mail-on.ts';
 import type { DatedKind } from '../dated/dated-kind.ts';
 import type { Counters } from '../read-models/counters.ts';
 import type { InboxKind } from '../read-models/inbox.ts';
+import type { Preparation } from '../queries/preparation.ts';
 import type { Tally } from '../queries/tallies.ts';
 import type { UnitDependence } from './unit-dependence.ts';
 import type { AnySettings } from '../settings/define-settings.ts';
@@ -32,6 +33,8 @@ interface ContextInput {
   readonly unitDependences?: readonly UnitDependence[];
   /** What its queries count. */
   readonly tallies?: readonly Tally[];
+  /** What a server makes ready once it has started. */
+  readonly preparations?: readonly Preparation[];
   /** Mails that are sent for its events. */
   readonly mails?: readonly MailDefinition[];
   readonly routes?: readonly RouteGroup[];
@@ -59,6 +62,7 @@ export function defineContext(input: ContextInput): ContextDefinition {
     dated: [],
     unitDependences: [],
     tallies: [],
+    preparations: [],
     mails: [],
     routes: [],
     settings: [],

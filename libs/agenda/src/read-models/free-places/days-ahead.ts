@@ -1,8 +1,9 @@
 import { START, type Position } from '#kernel/domain';
-import { Mutex, type ProjectionReader, type ReadFrom, type ReadOptions } from '#kernel/execution';
+import { Mutex, nextTurn, type ProjectionReader, type ReadFrom, type ReadOptions } from '#kernel/execution';
 import { romeDateOf, type LocalDate } from '#italy';
+import type { Preparation } from '#use-cases';
 import { availability, positionText, type AvailabilityDocument } from '../availability.ts';
-import { keepDay, type KeptDay } from './kept-day.ts';
+import { keepDay, SameTexts, type KeptDay } from './kept-day.ts';
 
 /** The days of one agenda that lie ahead, in order. */
 export type DaysOfAgenda = readonly KeptDay[];
@@ -13,8 +14,10 @@ export interface FreeDays extends ReadFrom {
   readonly ofLine: (serviceLine: string) => ReadonlyMap<string, DaysOfAgenda>;
 }
 
-/** Days that are read at once: others have their turn in between. */
+/** Changed days that are read at once. */
 const READ_AT_ONCE = 250;
+/** Days of the first reading that are read in one turn of the event loop: a few milliseconds, then others have theirs. */
+const READ_IN_A_TURN = 50;
 
 /** What was read of one build of one log. */
 interface Kept extends ReadFrom {
@@ -22,6 +25,8 @@ interface Kept extends ReadFrom {
   today: LocalDate;
   position: Position;
   readonly lines: Map<string, Map<string, KeptDay[]>>;
+  /** Texts of a hundred thousand days that are a few thousand. */
+  readonly texts: SameTexts;
 }
 
 /**
@@ -37,9 +42,15 @@ export class DaysAhead {
   /**
    * What is free, as of the position that was asked for or a later one.
    * @param now milliseconds since the epoch
-   * @throws SystemError as the reader does
+   * @param signal ends the first reading, if it is this call that reads
+   * @throws SystemError as the reader does; the reason of the signal
    */
-  async read(reader: ProjectionReader, now: number, options: ReadOptions = {}): Promise<FreeDays> {
+  async read(
+    reader: ProjectionReader,
+    now: number,
+    options: ReadOptions = {},
+    signal?: AbortSignal,
+  ): Promise<FreeDays> {
     const today = romeDateOf(now);
     let wanted = options;
     for (;;) {
@@ -47,7 +58,7 @@ export class DaysAhead {
       const page = await this.#changed(reader, kept?.position ?? START, kept ? READ_AT_ONCE : 1, wanted);
       const { build, position, logId } = page;
       if (kept?.build !== build || kept.logId !== logId) {
-        await this.#firstReading.run(() => this.#readAll(reader, today, { build, position, logId }));
+        await this.#firstReading.run(() => this.#readAll(reader, today, { build, position, logId }, signal));
         wanted = { minPosition: position, logId };
         continue;
       }
@@ -69,11 +80,11 @@ export class DaysAhead {
     return reader.find(availability, { where: { at }, orderBy: [{ field: 'at' }], limit }, options);
   }
 
-  async #readAll(reader: ProjectionReader, today: LocalDate, from: ReadFrom): Promise<void> {
+  async #readAll(reader: ProjectionReader, today: LocalDate, from: ReadFrom, signal?: AbortSignal): Promise<void> {
     const before = this.#kept;
     // Somebody else was first.
     if (before?.build === from.build && before.logId === from.logId) return;
-    const kept: Kept = { ...from, today, lines: new Map() };
+    const kept: Kept = { ...from, today, lines: new Map(), texts: new SameTexts() };
     let cursor: string | undefined;
     do {
       const page = await reader.find(
@@ -81,7 +92,7 @@ export class DaysAhead {
         {
           where: { date: { from: today } },
           orderBy: [{ field: 'date' }],
-          limit: READ_AT_ONCE,
+          limit: READ_IN_A_TURN,
           ...(cursor === undefined ? {} : { cursor }),
         },
         { minPosition: from.position, logId: from.logId },
@@ -90,12 +101,14 @@ export class DaysAhead {
       if (page.build !== from.build || page.logId !== from.logId) return;
       for (const document of page.items) keep(kept, document);
       cursor = page.nextCursor ?? undefined;
+      await nextTurn();
+      signal?.throwIfAborted();
     } while (cursor !== undefined);
     this.#kept = kept;
   }
 }
 
-function keep({ lines, today }: Kept, document: AvailabilityDocument): void {
+function keep({ lines, today, texts }: Kept, document: AvailabilityDocument): void {
   const { serviceLine, agendaId, date, at } = document;
   if (date < today) return;
   const agendas = lines.get(serviceLine) ?? new Map<string, KeptDay[]>();
@@ -104,9 +117,9 @@ function keep({ lines, today }: Kept, document: AvailabilityDocument): void {
   agendas.set(agendaId, days);
   const place = days.findIndex((day) => day.date >= date);
   const there = place < 0 ? undefined : days[place];
-  if (there?.date !== date) days.splice(place < 0 ? days.length : place, 0, keepDay(document));
+  if (there?.date !== date) days.splice(place < 0 ? days.length : place, 0, keepDay(document, texts));
   // Of two who read at the same time, one may have read before the other.
-  else if (there.at < at) days[place] = keepDay(document);
+  else if (there.at < at) days[place] = keepDay(document, texts);
 }
 
 function forgetBefore(kept: Kept, today: LocalDate): void {
@@ -132,3 +145,8 @@ export function daysAheadOf(reader: ProjectionReader): DaysAhead {
   keptFor.set(reader, kept);
   return kept;
 }
+
+/** Has the days ahead read before anybody asks. */
+export const readDaysAhead: Preparation = async ({ reader, clock, signal }) => {
+  await daysAheadOf(reader).read(reader, clock.now(), {}, signal);
+};

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { isDomainError } from '#kernel/domain';
 import { addDays, municipalityByCode, romeDay } from '#italy';
+import { MemoryEventStore, MemoryReadModelStore } from '#store-memory';
 import { agendaDayId } from '../../domain/agenda-day/agenda-day.ts';
 import { freeSlots } from '../../domain/agenda-day/free-slots.ts';
 import type { Mode } from '../../domain/vocabulary.ts';
@@ -36,7 +37,7 @@ describe('free places of many agendas', () => {
     told(freeByTime(await world.kept.read(world.reader, world.now), sought(more), limit));
 
   beforeEach(async () => {
-    world = await World.begin();
+    world = await World.begin(new MemoryEventStore(), new MemoryReadModelStore());
   });
 
   it('are told in the order of time, the first of each agenda, day and time in Italian words', async () => {
@@ -133,6 +134,24 @@ describe('free places of many agendas', () => {
     expect(await first()).toEqual([['a', 'lunedì 2 marzo 2026, ore 15:40']]);
   });
 
+  it('are read the first time a few days in a turn of the event loop, so that others are answered meanwhile', async () => {
+    const names = Array.from({ length: 500 }, (_, number) => `agenda-${number}`);
+    await world.write(...names.map((name) => planned(name, MONDAY, ['15:00'])));
+    let turns = 0;
+    let isRead = false;
+    const turn = (): void => {
+      turns += 1;
+      if (!isRead) setImmediate(turn);
+    };
+    setImmediate(turn);
+    const [one, other] = await Promise.all([first(), first({ internal: true })]);
+    isRead = true;
+
+    expect(one).toHaveLength(500);
+    expect(other).toEqual(one);
+    expect(turns).toBeGreaterThanOrEqual(10);
+  });
+
   it('are forgotten with their day', async () => {
     await world.write(planned('a', MONDAY, ['23:40']), planned('a', addDays(MONDAY, 1), ['09:00']));
     await first();
@@ -177,7 +196,7 @@ describe('what is told of free places', () => {
   it('is what the rule of a booking lets in, and all of it, whatever has happened', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(anyStep, { minLength: 5, maxLength: 40 }), async (steps) => {
-        const world = await World.begin();
+        const world = await World.begin(new MemoryEventStore(), new MemoryReadModelStore());
         const holds: { agendaId: string; date: string; data: object }[] = [];
         for (const [index, step] of steps.entries()) {
           if (step.do === 'wait') world.now += step.minutes * MINUTE;
@@ -198,6 +217,8 @@ describe('what is told of free places', () => {
     for (const { day, start } of all) firsts.set(day.agendaId, Math.min(start, firsts.get(day.agendaId) ?? Infinity));
     const told = new Map(firstFree(free, sought).map(({ day, start }) => [day.agendaId, start]));
     expect([...told].sort()).toEqual([...firsts].sort());
+    for (const most of [1, 2])
+      expect(firstFree(free, sought, { most })).toEqual(firstFree(free, sought).slice(0, most));
     return all.map((slot) => `${slot.day.agendaId} ${slot.day.date} ${toldSlot(slot).start}`).sort();
   }
 

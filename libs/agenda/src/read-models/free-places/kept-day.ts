@@ -35,9 +35,30 @@ export interface FreeSlotOfDay {
   readonly free: number;
 }
 
+/** Gives of equal texts always the same: each that is read of a document takes room of its own. */
+export class SameTexts {
+  readonly #texts = new Map<string, string>();
+  readonly #modes = new Map<string, readonly Mode[]>();
+
+  text(one: string): string {
+    const known = this.#texts.get(one);
+    if (known === undefined) this.#texts.set(one, one);
+    return known ?? one;
+  }
+
+  modes(some: readonly Mode[]): readonly Mode[] {
+    const name = some.join();
+    const known = this.#modes.get(name);
+    if (known === undefined) this.#modes.set(name, some);
+    return known ?? some;
+  }
+}
+
+const NOTHING_COOLS: ReadonlyMap<number, SlotCount> = new Map();
+
 /** What is kept of a day. */
-export function keepDay(document: AvailabilityDocument): KeptDay {
-  const { agendaId, date, region, province, unit, municipality, modes, noticeMinutes, horizonDays, at } = document;
+export function keepDay(document: AvailabilityDocument, same: SameTexts): KeptDay {
+  const { noticeMinutes, horizonDays, at } = document;
   const open = document.slots.filter(({ capacity, taken }) => taken < capacity);
   const slots = new Uint32Array(open.length * FIELDS);
   const cooling = new Map<number, SlotCount>();
@@ -49,8 +70,18 @@ export function keepDay(document: AvailabilityDocument): KeptDay {
     );
     if (slot.cooling.length > 0) cooling.set(place, slot);
   }
-  const where = { region, province, unit, municipality };
-  return { agendaId, date, ...where, modes, noticeMinutes, horizonDays, slots, cooling, at };
+  const { municipality } = document;
+  return {
+    agendaId: same.text(document.agendaId),
+    date: same.text(document.date),
+    region: same.text(document.region),
+    province: same.text(document.province),
+    unit: same.text(document.unit),
+    municipality: municipality === undefined ? undefined : same.text(municipality),
+    modes: same.modes(document.modes),
+    ...{ noticeMinutes, horizonDays, slots, at },
+    cooling: cooling.size === 0 ? NOTHING_COOLS : cooling,
+  };
 }
 
 function minutes(timestamp: string): number {

@@ -21,7 +21,7 @@ export const listFirstFree = defineQuery({
     const now = clock.now();
     const sought = soughtBy(question, now);
     const free = await daysAheadOf(reader).read(reader, now, read);
-    const found = firstFree(free, sought, afterCursor(question.cursor));
+    const found = firstFree(free, sought, { after: afterCursor(question.cursor), most: question.limit + 1 });
     const page = found.slice(0, question.limit);
     if (found.length === 0) tallyInVain(tally, question, { free, sought });
     const last = page.at(-1);

@@ -42,20 +42,59 @@ function isAfter({ start, day }: FreeSlotOfDay, after: After | undefined): boole
   return start > after.start || (start === after.start && day.agendaId > after.agendaId);
 }
 
-/** The first free slot of each agenda, in the order of time. */
-export function firstFree(free: FreeDays, sought: Sought, after?: After): FreeSlotOfDay[] {
-  const fits = fitting(sought);
-  const found: FreeSlotOfDay[] = [];
-  for (const days of agendasOf(free, sought)) {
-    const first = firstOf(days, sought, fits);
-    if (first && isAfter(first, after)) found.push(first);
-  }
-  return found.sort(inOrder);
+/** Which of the first free slots are wanted. */
+interface Wanted {
+  readonly after?: After | undefined;
+  /** The earliest of them, so many at most; all when absent. */
+  readonly most?: number;
 }
 
-function firstOf(days: DaysOfAgenda, sought: Sought, fits: (day: KeptDay) => boolean): FreeSlotOfDay | undefined {
+/** The first free slot of each agenda, in the order of time. */
+export function firstFree(free: FreeDays, sought: Sought, { after, most = Infinity }: Wanted = {}): FreeSlotOfDay[] {
+  const fits = fitting(sought);
+  const found = new Earliest(most);
+  for (const days of agendasOf(free, sought)) {
+    const first = firstOf(days, sought, fits, found.latest);
+    if (first && isAfter(first, after)) found.add(first);
+  }
+  return found.inOrder();
+}
+
+/** The earliest slots of many, so that those that are left out need not be sorted. */
+class Earliest {
+  readonly #most: number;
+  #found: FreeSlotOfDay[] = [];
+  /** What begins later is none of them; minutes since the epoch. */
+  latest = Infinity;
+
+  constructor(most: number) {
+    this.#most = most;
+  }
+
+  add(slot: FreeSlotOfDay): void {
+    this.#found.push(slot);
+    if (this.#found.length >= 2 * this.#most) this.inOrder();
+  }
+
+  inOrder(): FreeSlotOfDay[] {
+    this.#found = this.#found.sort(inOrder).slice(0, this.#most);
+    if (this.#found.length === this.#most) this.latest = this.#found.at(-1)?.start ?? Infinity;
+    return this.#found;
+  }
+}
+
+/** @param latest slots that begin later are of no use; minutes since the epoch */
+function firstOf(
+  days: DaysOfAgenda,
+  sought: Sought,
+  fits: (day: KeptDay) => boolean,
+  latest: number,
+): FreeSlotOfDay | undefined {
   for (const day of days) {
-    if (day.slots.length === 0 || !fits(day)) continue;
+    const begins = day.slots[0];
+    if (begins === undefined) continue;
+    if (begins > latest) return undefined;
+    if (!fits(day)) continue;
     for (const slot of freeSlotsOf(day, sought)) return slot;
   }
   return undefined;
@@ -128,12 +167,19 @@ function fitting({ mode, region, province, municipality, from, to, now }: Sought
     if (last === undefined) lastDates.set(horizonDays, (last = addDays(today, horizonDays)));
     return last;
   };
+  const near = new Map<string, boolean>();
+  const isThere = (day: KeptDay): boolean => {
+    const said = day.municipality ?? day.province;
+    let is = near.get(said);
+    if (is === undefined) near.set(said, (is = municipalityOf(day)?.code === municipality));
+    return is;
+  };
   return (day) =>
     (from === undefined || day.date >= from) &&
     (to === undefined || day.date <= to) &&
     (region === undefined || day.region === region) &&
     (province === undefined || day.province === province) &&
-    (municipality === undefined || municipalityOf(day)?.code === municipality) &&
+    (municipality === undefined || isThere(day)) &&
     day.modes.includes(mode) &&
     day.date <= lastDate(day.horizonDays);
 }

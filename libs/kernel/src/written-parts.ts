@@ -1,0 +1,19 @@
+import { LRUCache } from 'lru-cache';
+
+/** Parts of answers that were written before, by what they are called; those that were asked for last are kept. */
+export class WrittenParts<Part extends { readonly json: string }> {
+  readonly #kept: LRUCache<string, Part>;
+
+  /** @param most characters of JSON in all */
+  constructor(most: number) {
+    this.#kept = new LRUCache({ maxSize: most, sizeCalculation: ({ json }) => json.length });
+  }
+
+  get(name: string): Part | undefined {
+    return this.#kept.get(name);
+  }
+
+  keep(name: string, part: Part): void {
+    this.#kept.set(name, part);
+  }
+}

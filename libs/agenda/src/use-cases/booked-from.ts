@@ -78,14 +78,19 @@ export function requireAuthorised(
   if (!isGranted || !isBooking) throw notAuthorised();
 }
 
+/** Of the plan of a day: its unit, and the Punto INPS whose agenda it is. */
+interface PlanPlace {
+  readonly unit: string;
+  readonly point?: string | undefined;
+}
+
 /**
  * Where the person will be (K7).
- * @param plan of the day: its unit, and the Punto INPS whose agenda it is
  * @param atPoint the person comes to the Punto Cliente from which it is booked
  * @throws DomainError NOT_HELD_AT_POINT
  */
 export function whereHeld(
-  { unit, point }: { readonly unit: string; readonly point?: string | undefined },
+  { unit, point }: PlanPlace,
   mode: Mode,
   { bookedFrom, atPoint = false }: Booking & { readonly atPoint?: boolean | undefined },
 ): HeldAt {
@@ -95,4 +100,10 @@ export function whereHeld(
   }
   if (mode !== 'IN_PERSON') return { kind: 'ELSEWHERE' };
   return point === undefined ? { kind: 'UNIT', id: unit } : { kind: 'PUNTO_INPS', id: point };
+}
+
+/** Where the person will be at another place: whoever comes to a Punto Cliente goes on coming there for a web meeting. */
+export function whereHeldThen(before: HeldAt | undefined, mode: Mode, plan: PlanPlace): HeldAt {
+  if (before?.kind === 'PUNTO_CLIENTE' && mode === HELD_AT_POINT) return before;
+  return whereHeld(plan, mode, {});
 }

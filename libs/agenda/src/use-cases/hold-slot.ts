@@ -103,7 +103,7 @@ export const holdSlot = defineCommandOn(agendaDay)({
     return { ...what, principal, ...how, subject: await bookedSubject(shell, citizen) };
   },
   claims: (wanted, day, known) => {
-    const replaces = wanted.instead && known.moving?.appointment.commitmentId;
+    const replaces = wanted.instead && known.moving?.appointment?.commitmentId;
     return claimsOnTime('HOLD', { ...wanted, replaces }, day, known);
   },
   decide: (wanted, state, known) => {

@@ -26,14 +26,14 @@ import { withoutTaking } from '../domain/agenda-day/taking-places.ts';
 import { requireUsable, usableHoldRefusals } from '../domain/agenda-day/usable-hold.ts';
 import { requireDelivered } from '../domain/delivered-services.ts';
 import type { AgendaDayEvent } from '../domain/events/agenda-day-events.ts';
-import { CHANNELS, MODES, type Channel, type HeldAt, type Mode } from '../domain/vocabulary.ts';
-import { boothRefusals, whereHeld } from './booked-from.ts';
+import { CHANNELS, MODES, type Channel, type Mode } from '../domain/vocabulary.ts';
+import { boothRefusals, whereHeldThen } from './booked-from.ts';
 import { channelOf, partyRefusals } from './booking-party.ts';
 import { IsLocalTime, IsUnits } from './fields.ts';
-import { ANY_DAY, dayId, OnAgendaDay, reofferDelay, STAFF, type AnyDay } from './on-agenda-day.ts';
+import { ANY_DAY, dayId, OnAgendaDay, reofferDelay, STAFF_ROLES, type AnyDay } from './on-agenda-day.ts';
 import { sideOf } from './side-of.ts';
 import { requireOwn, standingOn, type Standing } from './standing-appointment.ts';
-import { claimRefusals, claimsOnTime, commitmentLimits, missingAt, whereMissing } from './take-slots.ts';
+import { claimRefusals, claimsOnTime, commitmentLimits, missingAt } from './take-slots.ts';
 
 /** Where an appointment shall go: to a hold of the person's (`holdId`), or to free places (`start`). */
 export class NewPlaceInput {
@@ -108,9 +108,9 @@ export const rescheduleAppointment = defineCommandOn(agendaDay)({
     'Moves an appointment to another place, on the same or another day or agenda; the old one is kept until then.',
   example: { to: { date: '2026-09-14', start: '09:00' } },
   id: newDay,
+  // The new place is booked, which no territory blocks (A5); staff of which the old one is no business are refused below.
   by: [
-    STAFF,
-    everywhere('citizen'),
+    everywhere(...STAFF_ROLES, 'citizen'),
     ofAppointment(({ appointmentId }: RescheduleAppointment) => appointmentId, appointmentOfAnother),
   ],
   in: ANY_DAY,
@@ -130,7 +130,6 @@ export const rescheduleAppointment = defineCommandOn(agendaDay)({
     reoffer: reofferDelay,
     drawn: draw('reoffer'),
   },
-  whereFacts: whereMissing,
   refuses: [
     ...[appointmentUnknown, appointmentOfAnother, ...movableRefusals, ...freeSlotRefusals, ...usableHoldRefusals],
     ...[holdOfAnother, ...partyRefusals, ...claimRefusals, ...boothRefusals],
@@ -186,7 +185,7 @@ export const rescheduleAppointment = defineCommandOn(agendaDay)({
         data: {
           ...{ ...place, ...(notified ? { notified } : {}), ...withSecond, appointmentId },
           ...(to.holdId === undefined ? {} : { holdId: to.holdId }),
-          ...{ ...taken, mode, serviceLine: day.plan.serviceLine, heldAt: heldThere(before, mode, day) },
+          ...{ ...taken, mode, serviceLine: day.plan.serviceLine, heldAt: whereHeldThen(before, mode, day.plan) },
           delivering: { region, province, unit },
           ...{ sequence: changes + 1, by, from: { ...where, ...(before ? { heldAt: before } : {}) } },
         },
@@ -224,12 +223,6 @@ function newPlace(
   const { startsAt, endsAt } = slots;
   const whose = { subject, commitmentId: known.commandId, ...(isInternal(channel) ? { internal: true as const } : {}) };
   return { day, place: { ...whichDay(day.plan), start, startsAt, endsAt, units: wide, ...whose }, mode: how };
-}
-
-/** Whoever comes to a Punto Cliente goes on coming there while it is a web meeting. */
-function heldThere(before: HeldAt | undefined, mode: Mode, { plan }: AgendaDay): HeldAt {
-  if (before?.kind === 'PUNTO_CLIENTE' && mode === 'WEB_MEETING') return before;
-  return whereHeld(plan, mode, {});
 }
 
 /**

@@ -346,16 +346,22 @@ describe('A8: who moves what, and where to', () => {
     expect(events[0]?.data).toMatchObject({ by: 'CITIZEN' });
   });
 
-  it('an office moves what stands in its territory to where it may book', async () => {
+  it('A5: an office moves what stands in its territory to any office, as it books there, and nothing of others', async () => {
     const days = await installation();
     const away = { region: '09', province: '048', unit: 'DP-FIRENZE' };
     await days.planned({ agendaId: 'f', date: LATER.date, ...away }, TEN);
     const { appointmentId } = await days.book();
-    expect(await refusalOf(days.move(appointmentId, { agendaId: 'f' }))).toBe('OUTSIDE_TERRITORY');
     const florence: Principal = { id: 'fi', role: 'desk-operator', province: '048', unit: 'DP-FIRENZE' };
-    expect(await refusalOf(days.move(appointmentId, { agendaId: 'f' }, florence))).toBe('OUTSIDE_TERRITORY');
-    const { events } = await days.move(appointmentId, { agendaId: 'f' }, CENTRAL);
-    expect(events[0]?.data).toMatchObject({ by: 'OFFICE', heldAt: { kind: 'UNIT', id: 'DP-FIRENZE' } });
+    // Whether there is such an appointment, neither.
+    for (const id of [appointmentId, 'no-such-appointment']) {
+      expect(await refusalOf(days.move(id, { agendaId: 'f' }, florence))).toBe('OUTSIDE_TERRITORY');
+      expect(await refusalOf(days.move(id, { date: TODAY.date, start: NEXT.start }, florence))).toBe(
+        'OUTSIDE_TERRITORY',
+      );
+    }
+    expect(await refusalOf(days.move('no-such-appointment', { agendaId: 'f' }))).toBe('APPOINTMENT_UNKNOWN');
+    const { events } = await days.move(appointmentId, { agendaId: 'f' }, DESK);
+    expect(events[0]?.data).toMatchObject({ by: 'OPERATOR', heldAt: { kind: 'UNIT', id: 'DP-FIRENZE' } });
   });
 
   it('it goes to an agenda that delivers its service, and a place is held for it at no other', async () => {

@@ -12,20 +12,30 @@ export interface Standing {
   readonly appointment: Appointment;
 }
 
-/** An appointment of a day, as it stands now; undefined where the day has none under this id. */
-export function standingOn(day: AnyDay, appointmentId: string): Standing | undefined {
-  if (day.status === 'ABSENT' || !day.appointments.has(appointmentId)) return undefined;
+/** Where a day without such an appointment stands. */
+type Missing = Pick<Standing, 'scope'> & { readonly appointment?: undefined };
+
+/** An appointment of a day, as it stands now, or where the day stands that has none under this id; undefined without a plan. */
+export function standingOn(day: AnyDay, appointmentId: string): Standing | Missing | undefined {
+  if (day.status === 'ABSENT') return undefined;
+  const scope = agendaDay.scopeOf(day);
+  if (!day.appointments.has(appointmentId)) return { scope };
   const { appointment } = knownAppointment(day, appointmentId);
-  return { scope: agendaDay.scopeOf(day), place: placeOf(day, appointment), appointment: { ...appointment } };
+  return { scope, place: placeOf(day, appointment), appointment: { ...appointment } };
 }
 
 /**
  * Refuses an appointment that is not there, or not for who asks: persons move what is theirs, staff what stands in their
- * territory.
+ * territory. Staff of elsewhere are not told whether a day has such an appointment.
  * @throws DomainError APPOINTMENT_UNKNOWN (not-found) | OUTSIDE_TERRITORY | APPOINTMENT_OF_ANOTHER_PERSON (forbidden)
  */
-export function requireOwn(principal: AnyPrincipal, found: Standing | undefined, appointmentId: string): Standing {
-  if (!found) throw appointmentUnknown({ appointmentId });
+export function requireOwn(
+  principal: AnyPrincipal,
+  found: Standing | Missing | undefined,
+  appointmentId: string,
+): Standing {
+  if (found && isStaff(principal)) requireScope(principal, found.scope);
+  if (found?.appointment === undefined) throw appointmentUnknown({ appointmentId });
   switch (principal.role) {
     case 'policy':
       return found;
@@ -36,7 +46,10 @@ export function requireOwn(principal: AnyPrincipal, found: Standing | undefined,
       if (principal.appointment !== appointmentId) throw appointmentOfAnother({ appointmentId });
       return found;
     default:
-      requireScope(principal, found.scope);
       return found;
   }
+}
+
+function isStaff({ role }: AnyPrincipal): boolean {
+  return role !== 'policy' && role !== 'citizen' && role !== SELF_SERVICE;
 }

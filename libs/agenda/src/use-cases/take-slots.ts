@@ -1,10 +1,9 @@
-import type { Absent, Claim } from '#kernel/domain';
+import type { Claim } from '#kernel/domain';
 import { commitmentOf, subject as person } from '#privacy';
 import { fact, isWithinScope, setting, type AnyPrincipal, type Scope } from '#use-cases';
 import type { Commitment } from '#vocabulary';
 import { agendaSettings } from '../agenda-settings.ts';
 import { agenda } from '../domain/agenda/agenda.ts';
-import type { Agenda } from '../domain/agenda/agenda-state.ts';
 import { slotsFrom, slotStartingAt } from '../domain/agenda-day/places.ts';
 import { commitmentRefusals, refuseUnfit, type CommitmentLimits } from '../domain/commitments/commitment-limits.ts';
 import { holdEnd } from '../domain/agenda-day/derived.ts';
@@ -25,11 +24,6 @@ export const agendaOfMissingSlot = fact(
   (wanted: OnAgendaDay & { readonly start?: string }, day: AnyDay) => missingAt(wanted, day),
   (state) => state,
 );
-
-/** Where a day without a plan would stand: it has no territory of its own yet. */
-export function whereMissing({ agenda: found }: { readonly agenda: Agenda | Absent | undefined }): Scope | undefined {
-  return found && found.status !== 'ABSENT' ? agenda.scopeOf(found) : undefined;
-}
 
 /** How much one person may take. */
 export const commitmentLimits = setting(

@@ -2,7 +2,8 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import ICAL from 'ical.js';
 import { Mailbox, type ReceivedMail } from '../servers/mailbox.ts';
-import { accepted, seedAgenda, TERRITORY, type SeededAgenda } from './support/agenda.ts';
+import { addDays, romeDateOf } from '#italy';
+import { accepted, AGENDAS, seedAgenda, TERRITORY, type SeededAgenda } from './support/agenda.ts';
 import type { Api } from './support/api.ts';
 import { ShiftedClock, startApplication, temporaryDirectory, type TestApplication } from './support/application.ts';
 import { BUILD_TIMEOUT_MS } from './support/build.ts';
@@ -77,6 +78,15 @@ describe('A10: people are told of their appointments by mail', () => {
   }
   const cancel = (id: string) =>
     accepted(desk.post(`${agenda.day}/appointments/${id}/cancellation`, { reason: 'CANNOT_ATTEND' }));
+  /** To 09:00 of another day, or to what is held for it. */
+  const move = (id: string, from: string, to: object) =>
+    accepted(desk.post(`${AGENDAS}/${agenda.agendaId}/days/${from}/appointments/${id}/rescheduling`, { to }));
+  /** The last that the waiting list has offered. */
+  const lastOffer = async () => {
+    const offers = (await eventsOf(application.stores.eventStore)).filter(({ type }) => type === 'WaitlistOffered');
+    const { eventId, data } = offers.at(-1)!;
+    return { messageId: `<${eventId}@punti.example.org>`, ...(data as { holdId: string; date: string }) };
+  };
   const mailsOf = (address: string): ReceivedMail[] => mailboxes[0]!.received.filter(({ to }) => to === address);
 
   it('as plain text and HTML with a calendar file, which a cancellation takes out again', async () => {
@@ -98,9 +108,55 @@ describe('A10: people are told of their appointments by mail', () => {
     }
     expect(cancelled?.source).toContain('method=CANCEL');
     expect([eventIn(booked), eventIn(cancelled)]).toEqual([
-      { uid: id, sequence: 0, status: 'CONFIRMED' },
-      { uid: id, sequence: 1, status: 'CANCELLED' },
+      { uid: id, sequence: 0, status: 'CONFIRMED', day: agenda.date },
+      { uid: id, sequence: 1, status: 'CANCELLED', day: agenda.date },
     ]);
+  });
+
+  it('of a move as of one change of the same entry of a calendar, and of its cancellation where it stands then', async () => {
+    const address = 'moved@example.org';
+    const { id } = await book({ email: address });
+    const date = addDays(agenda.date, 7);
+    await move(id, agenda.date, { date, start: '09:00' });
+    await application.settled();
+    const there = `${AGENDAS}/${agenda.agendaId}/days/${date}/appointments/${id}`;
+    await accepted(desk.post(`${there}/cancellation`, { reason: 'CANNOT_ATTEND' }));
+    await application.settled();
+
+    const mails = mailsOf(address);
+    expect(mails.map(({ subject }) => subject)).toEqual([
+      'Appuntamento INPS confermato',
+      'Appuntamento INPS spostato',
+      'Appuntamento INPS disdetto',
+    ]);
+    expect(mails.map(eventIn)).toEqual([
+      { uid: id, sequence: 0, status: 'CONFIRMED', day: agenda.date },
+      { uid: id, sequence: 1, status: 'CONFIRMED', day: date },
+      { uid: id, sequence: 2, status: 'CANCELLED', day: date },
+    ]);
+    expect(mails.map(({ source }) => /method=(\w+)/.exec(source)?.[1])).toEqual(['REQUEST', 'REQUEST', 'CANCEL']);
+    expect(new Set(mails.map(({ messageId }) => messageId)).size).toBe(3);
+  });
+
+  it('and of a place that a waiting list offers them, under an id that follows from the offer', async () => {
+    people += 1;
+    const citizen = { ...fictitiousPerson(people), email: 'waits@example.org' };
+    const wish = { mode: 'IN_PERSON', serviceId: agenda.serviceId, citizen };
+    await accepted(desk.post(`${AGENDAS}/${agenda.agendaId}/waiting-list`, wish));
+    await cancel((await book({})).id);
+    await application.settled();
+
+    const { holdId, messageId } = await lastOffer();
+    const [offered, ...others] = mailsOf('waits@example.org');
+    expect([offered?.messageId, others]).toEqual([messageId, []]);
+    for (const part of ['multipart/alternative', 'text/plain', 'text/html']) expect(offered?.source).toContain(part);
+    expect(textIn(offered)).toContain('Da accettare prima di');
+    expect(textIn(offered)).not.toContain(holdId);
+
+    await accepted(desk.post(`${agenda.day}/appointments`, { holdId, serviceId: agenda.serviceId, citizen }));
+    await application.settled();
+    const subjects = mailsOf('waits@example.org').map(({ subject }) => subject);
+    expect(subjects).toEqual(["Lista d'attesa INPS: un posto per lei", 'Appuntamento INPS confermato']);
   });
 
   it('in German to who chose so', async () => {
@@ -142,6 +198,42 @@ describe('A10: people are told of their appointments by mail', () => {
     const { received } = await back();
     await application.settled();
     expect(received.map(({ to }) => to)).toEqual(['stays@example.org']);
+  });
+
+  it('that their appointment needs another day, with the nearest free places, and when one is held for it', async () => {
+    const address = 'displaced@example.org';
+    const date = addDays(agenda.date, 7);
+    const { id } = await book({ email: address, language: 'de' });
+    const other = await book({});
+    await move(id, agenda.date, { date, start: '09:00' });
+    const closure = { from: date, until: addDays(date, 7), reason: 'Lavori' };
+    await accepted(central.post(`${AGENDAS}/${agenda.agendaId}/closures`, closure));
+    await application.settled();
+    const text = textIn(mailsOf(address).at(-1));
+    expect(text).toContain('am gebuchten Tag und zur gebuchten Uhrzeit können wir Sie nicht empfangen');
+    // As text and as HTML: the first day of the same desk that is still open.
+    const named = text.matchAll(/ (\d+)\. \p{L}+ \d{4}, 09:00 Uhr: Sportello di prova, Roma \(0 km entfernt\)/gu);
+    const day = String(Number(agenda.date.slice(8)));
+    expect([...named].map(([, ofMonth]) => ofMonth)).toEqual([day, day]);
+
+    await cancel(other.id);
+    await application.settled();
+    const { holdId, date: offered, messageId } = await lastOffer();
+    const mail = mailsOf(address).at(-1);
+    expect([mail?.messageId, mail?.subject]).toEqual([
+      messageId,
+      'Termin beim NISF/INPS: ein Platz an einem anderen Tag',
+    ]);
+    await move(id, date, { date: offered, holdId });
+    await application.settled();
+    expect(
+      mailsOf(address)
+        .slice(2)
+        .flatMap((one) => (one === mail ? [] : [eventIn(one)])),
+    ).toEqual([
+      { uid: id, sequence: 2, status: 'CANCELLED', day: date },
+      { uid: id, sequence: 3, status: 'CONFIRMED', day: agenda.date },
+    ]);
   });
 
   it('a day before it begins, once', async () => {
@@ -193,5 +285,6 @@ function eventIn(mail: ReceivedMail | undefined) {
   const calendar = new ICAL.Component(ICAL.parse(file ?? '') as unknown[]);
   const event = new ICAL.Event(calendar.getFirstSubcomponent('vevent') ?? undefined);
   const status = calendar.getFirstSubcomponent('vevent')?.getFirstPropertyValue('status');
-  return { uid: event.uid, sequence: event.sequence, status };
+  const day = romeDateOf(event.startDate.toJSDate().getTime());
+  return { uid: event.uid, sequence: event.sequence, status, day };
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { citizen, MONDAY, openCounter } from './support/counter.ts';
+import { citizen, DATE, MONDAY, openCounter } from './support/counter.ts';
 import { expectProblem, TestServer, type Answer } from './support/server.ts';
 
 /** The Friday after. */
@@ -9,6 +9,7 @@ interface ToCall {
   readonly appointmentId: string;
   readonly state: string;
   readonly citizen: { readonly value?: { readonly familyName: string } };
+  readonly alternatives: readonly object[];
 }
 
 interface Listed {
@@ -99,10 +100,18 @@ describe('A3: what a command on an agenda opens or closes is so once it is answe
       displacement: { date: FRIDAY, start: '10:00', cause: 'AGENDA', state: 'OPEN' },
     });
 
+    // What to offer them: the other day of the same desk, which is the only one.
+    const thursday = { date: DATE, start: '09:00', name: 'Sportello di prova', unit: 'T-RM', km: 0 };
+    expect(called.map(({ alternatives }) => alternatives)).toEqual([
+      [expect.objectContaining(thursday)],
+      [expect.objectContaining(thursday)],
+    ]);
+
     const opened = await post(`/closures/${whole.body.id as string}/withdrawal`, {}, 200);
     expect(ids(opened, 'reinstated')).toEqual([second.body.id]);
     expect(opened.body.id).toBe(whole.body.id);
-    expect((await toCall(opened, 'REINSTATED')).map(({ state }) => state)).toEqual(['BOOKED']);
+    const reinstated = await toCall(opened, 'REINSTATED');
+    expect(reinstated.map(({ state, alternatives }) => [state, alternatives])).toEqual([['BOOKED', []]]);
     expect(await toCall(opened, 'OPEN')).toHaveLength(1);
     expect(await slots(opened)).toEqual(['09:30', '10:00']);
   });

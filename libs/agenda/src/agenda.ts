@@ -29,6 +29,7 @@ import {
 import { appointmentReminders } from './processes/appointment-reminders.ts';
 import { waitingRoutes } from './http/waiting-routes.ts';
 import { citizenMails } from './mails/citizen-mails.ts';
+import { offerMail } from './mails/offer-mail.ts';
 import { agendaDays } from './processes/agenda-days.ts';
 import { agendasFollowPuntoInps } from './processes/agendas-follow-punto-inps.ts';
 import { agendasOfAgencies } from './processes/agendas-of-agencies.ts';
@@ -214,7 +215,7 @@ export const agendas = defineContext({
   ],
   tallies: [searchesFoundNothing],
   preparations: [readDaysAhead],
-  mails: citizenMails,
+  mails: [...citizenMails, offerMail],
   routes: [
     ...[agendaRoutes, unitClosureRoutes, deskRoutes, waitingRoutes, holdRoutes, appointmentRoutes],
     ...[catalogueRoutes, selfServiceRoutes, loadRoutes],

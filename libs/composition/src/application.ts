@@ -164,7 +164,7 @@ export async function openApplication(options: ApplicationOptions): Promise<Appl
     steps.defer(tokens.stop);
 
     const settings = settingsOf(contexts, options.environment ?? process.env);
-    const mailing = openMailing({ log, core, contexts, settings });
+    const mailing = openMailing({ log, core, contexts, settings, clock });
     const tallies = new Tallies();
     const surroundings = { stores, log, core, settings, mailing, vault, tokens, secretBox, tallies };
     const modules = [

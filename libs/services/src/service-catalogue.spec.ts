@@ -10,6 +10,13 @@ describe('the catalogue of services', () => {
       expect([lines.includes(serviceLine), owner !== '']).toEqual([true, true]);
   });
 
+  it('names every service in Italian and in German, each by another name', () => {
+    for (const names of [SERVICES.map(({ name }) => name), SERVICES.map(({ germanName }) => germanName)]) {
+      expect(names.filter((name) => name.trim() !== '')).toHaveLength(SERVICES.length);
+      expect(new Set(names).size).toBe(SERVICES.length);
+    }
+  });
+
   it('refuses an id that it does not have', () => {
     expect(requireService('quesito').serviceClass).toBe('REMOTO');
     expect(() => requireService('nothing')).toThrow(expect.objectContaining({ code: 'SERVICE_UNKNOWN' }) as Error);

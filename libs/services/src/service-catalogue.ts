@@ -11,6 +11,8 @@ export interface ServiceLine {
 export interface Service {
   readonly id: string;
   readonly name: string;
+  /** For people who are written to in German (South Tyrol). */
+  readonly germanName: string;
   /** Code of the line that it belongs to: agendas of that line deliver it. */
   readonly serviceLine: string;
   readonly serviceClass: ServiceClass;
@@ -33,39 +35,107 @@ export const SERVICE_LINES: readonly ServiceLine[] = [
 /** IPA code of the institute. */
 const INPS = 'inps';
 
+// German names as the pages of the institute have them, where they do (inps.it/it/de, read in November 2026: Beitragskontoauszug,
+// Rentenbescheinigung (ObisM-Formular), Rentenaufstellung, Bevollmächtigung der digitalen Identität); the others are our
+// translation, in the words that those pages use.
 type Row = Omit<Service, 'serviceClass' | 'owner' | 'secondPerson'> & { readonly secondPerson?: true };
 
 const BY_CLASS: Readonly<Record<ServiceClass, readonly Row[]>> = {
   PRIMA_ACCOGLIENZA: [
-    { id: 'accoglienza-orientamento', name: 'Accoglienza e orientamento', serviceLine: 'SERVIZI_GENERALI' },
+    {
+      id: 'accoglienza-orientamento',
+      name: 'Accoglienza e orientamento',
+      germanName: 'Empfang und Orientierung',
+      serviceLine: 'SERVIZI_GENERALI',
+    },
   ],
   CICLO_CHIUSO: [
     {
-      ...{ id: 'delega-identita-digitale', name: "Delega dell'identità digitale", serviceLine: 'SERVIZI_GENERALI' },
+      ...{
+        id: 'delega-identita-digitale',
+        name: "Delega dell'identità digitale",
+        germanName: 'Bevollmächtigung der digitalen Identität',
+        serviceLine: 'SERVIZI_GENERALI',
+      },
       secondPerson: true,
     },
   ],
   TEMPO_REALE: [
-    { id: 'duplicato-certificazione-unica', name: 'Duplicato della Certificazione Unica', serviceLine: 'PENSIONI' },
+    {
+      id: 'duplicato-certificazione-unica',
+      name: 'Duplicato della Certificazione Unica',
+      germanName: 'Duplikat der einheitlichen Bescheinigung (CU)',
+      serviceLine: 'PENSIONI',
+    },
   ],
   CONSULTAZIONE: [
-    { id: 'estratto-conto-contributivo', name: 'Estratto conto contributivo', serviceLine: 'CONTRIBUTI' },
-    { id: 'consultazione-durc', name: 'Consultazione DURC', serviceLine: 'CONTRIBUTI' },
-    { id: 'certificazione-unica', name: 'Certificazione Unica', serviceLine: 'PENSIONI' },
-    { id: 'obis-m', name: 'ObisM', serviceLine: 'PENSIONI' },
-    { id: 'cedolino-pensione', name: 'Cedolino della pensione', serviceLine: 'PENSIONI' },
-    { id: 'stato-domanda', name: 'Stato di una domanda', serviceLine: 'SERVIZI_GENERALI' },
-    { id: 'pagamenti-prestazioni', name: 'Pagamenti di prestazioni', serviceLine: 'SOSTEGNO_REDDITO' },
+    {
+      id: 'estratto-conto-contributivo',
+      name: 'Estratto conto contributivo',
+      germanName: 'Beitragskontoauszug',
+      serviceLine: 'CONTRIBUTI',
+    },
+    {
+      id: 'consultazione-durc',
+      name: 'Consultazione DURC',
+      germanName: 'Einsichtnahme in die DURC (Sammelbescheinigung der Beitragsordnungsmäßigkeit)',
+      serviceLine: 'CONTRIBUTI',
+    },
+    {
+      id: 'certificazione-unica',
+      name: 'Certificazione Unica',
+      germanName: 'Einheitliche Bescheinigung (CU)',
+      serviceLine: 'PENSIONI',
+    },
+    { id: 'obis-m', name: 'ObisM', germanName: 'Rentenbescheinigung (ObisM-Formular)', serviceLine: 'PENSIONI' },
+    {
+      id: 'cedolino-pensione',
+      name: 'Cedolino della pensione',
+      germanName: 'Rentenaufstellung',
+      serviceLine: 'PENSIONI',
+    },
+    {
+      id: 'stato-domanda',
+      name: 'Stato di una domanda',
+      germanName: 'Stand eines Antrags',
+      serviceLine: 'SERVIZI_GENERALI',
+    },
+    {
+      id: 'pagamenti-prestazioni',
+      name: 'Pagamenti di prestazioni',
+      germanName: 'Auszahlung von Leistungen',
+      serviceLine: 'SOSTEGNO_REDDITO',
+    },
   ],
   LAVORAZIONE_AMMINISTRATIVA: [
-    { id: 'variazione-ufficio-pagatore', name: "Variazione dell'ufficio pagatore", serviceLine: 'PENSIONI' },
-    { id: 'comunicazione-decesso', name: 'Comunicazione di decesso', serviceLine: 'PENSIONI' },
-    { id: 'variazione-residenza', name: 'Variazione di residenza', serviceLine: 'SERVIZI_GENERALI' },
+    {
+      id: 'variazione-ufficio-pagatore',
+      name: "Variazione dell'ufficio pagatore",
+      germanName: 'Änderung der auszahlenden Stelle',
+      serviceLine: 'PENSIONI',
+    },
+    {
+      id: 'comunicazione-decesso',
+      name: 'Comunicazione di decesso',
+      germanName: 'Mitteilung eines Todesfalls',
+      serviceLine: 'PENSIONI',
+    },
+    {
+      id: 'variazione-residenza',
+      name: 'Variazione di residenza',
+      germanName: 'Änderung des Wohnsitzes',
+      serviceLine: 'SERVIZI_GENERALI',
+    },
   ],
   REMOTO: [
-    { id: 'prenotazione-appuntamento', name: 'Prenotazione di un appuntamento', serviceLine: 'SERVIZI_GENERALI' },
-    { id: 'quesito', name: 'Quesito', serviceLine: 'SERVIZI_GENERALI' },
-    { id: 'sportello-remoto', name: 'Sportello remoto', serviceLine: 'SERVIZI_GENERALI' },
+    {
+      id: 'prenotazione-appuntamento',
+      name: 'Prenotazione di un appuntamento',
+      germanName: 'Vormerkung eines Termins',
+      serviceLine: 'SERVIZI_GENERALI',
+    },
+    { id: 'quesito', name: 'Quesito', germanName: 'Anfrage', serviceLine: 'SERVIZI_GENERALI' },
+    { id: 'sportello-remoto', name: 'Sportello remoto', germanName: 'Fernschalter', serviceLine: 'SERVIZI_GENERALI' },
   ],
 };
 

@@ -1,6 +1,9 @@
+import { ProjectionReader } from '#kernel/execution';
 import { recorded } from '#kernel/specification';
+import { MemoryEventStore, MemoryReadModelStore } from '#store-memory';
 import type { Opened } from '#kernel/domain';
-import type { MailLookUps } from '#use-cases';
+import { mailLookUps } from '#use-cases/specification';
+import { agenda } from '../domain/agenda/agenda.ts';
 import type { AgendaDayEvent, Citizen } from '../domain/events/agenda-day-events.ts';
 import { booked, cancelled, DAY, LATER, NOON, taken } from '../specification/sample-day.ts';
 import { citizenMails } from './citizen-mails.ts';
@@ -51,13 +54,14 @@ async function mailFor(history: readonly AgendaDayEvent[], { person, page }: Mai
   const last = events.at(-1);
   const mail = citizenMails.find(({ definition }) => definition.type === last?.type);
   if (!last || !mail?.concerns(last)) return undefined;
-  const lookUps: MailLookUps = {
-    look: async (_of, _id, read) => read(UNIT as never),
+  const lookUps = mailLookUps({
+    look: async (of, _id, read) => read((of.category === agenda.category ? { status: 'ABSENT' } : UNIT) as never),
     earlier: async () => events.slice(0, -1),
     open: async () => (person ?? { erased: false, value: ADA }) as never,
-    from: 'rete@punti.example.org',
+    // Nothing is projected: a mail waits for no read model.
+    reader: new ProjectionReader({ log: new MemoryEventStore(), store: new MemoryReadModelStore() }),
     settings: () => ({ selfServicePage: page }) as never,
-  };
+  });
   return mail.compose(last, lookUps);
 }
 
@@ -93,6 +97,8 @@ describe('A10: the mail to a person about an appointment', () => {
     const mail = await mailFor([DAY, appointment], { person: { erased: false, value: { ...ADA, language: 'de' } } });
     expect(mail?.subject).toBe('Termin beim NISF/INPS bestätigt');
     expect(mail?.text).toContain('Montag, 2. März 2026, 12:00 Uhr');
+    expect(mail?.text).toContain('Dienst: Anfrage');
+    expect(mail?.calendar?.content).toContain('Anfrage');
     expect(mail?.html).toContain('<html lang="de">');
   });
 

@@ -1,5 +1,4 @@
 import type { EventDefinition, EventOf, RecordedEvent } from '#kernel/domain';
-import { requireService } from '#services';
 import { mailOn, type MailDefinition, type MailLookUps, type MailMessage } from '#use-cases';
 import { citizenSettings } from '../citizen-settings.ts';
 import { calendarFileOf } from '../calendar-file/appointment-calendar.ts';
@@ -12,13 +11,14 @@ import {
 import { AppointmentRescheduled } from '../domain/events/move-events.ts';
 import { AppointmentReminderSent } from '../domain/events/reminder-events.ts';
 import { SUBJECT_ERASED } from '../domain/vocabulary.ts';
+import { alternativesInMail } from './alternatives-in-mail.ts';
 import { appointmentAt } from './mailed-appointment.ts';
-import { textsOf, type MailKind } from './texts.ts';
+import { serviceNameIn, textsOf, type MailKind } from './texts.ts';
 import { placeHeldAt } from './where-held.ts';
 import { writtenMail } from './written-mail.ts';
 
 /** What is recorded of whom a mail went to: that it was the person, and nothing of them. */
-const ADDRESSEE = 'citizen';
+export const ADDRESSEE = 'citizen';
 
 /** Mails to people about their appointments: to those who gave an address for it. */
 export const citizenMails = [
@@ -52,12 +52,13 @@ async function written(event: RecordedEvent, kind: MailKind, lookUps: MailLookUp
   const appointment = appointmentAt(event, await lookUps.earlier());
   const { appointmentId, sequence, startsAt, endsAt, mode, bookingCode, heldAt } = appointment;
   const where = await placeHeldAt(heldAt, lookUps);
-  const service = requireService(appointment.serviceId).name;
   // Last: of whom was erased meanwhile, nothing is left to write to.
   const citizen = await lookUps.open(appointment.citizen);
   if (citizen.erased) return undefined;
   const { email: address, language = 'it' } = citizen.value;
   if (address === undefined) return undefined;
+  const service = serviceNameIn(language, appointment.serviceId);
+  const alternatives = kind === 'DISPLACED' ? await alternativesInMail(event, appointment, lookUps) : [];
   const page = lookUps.settings(citizenSettings).selfServicePage;
   const isCancelled = kind === 'CANCELLED' || kind === 'CANCELLED_BY_OFFICE' || kind === 'DISPLACED';
   const entry = {
@@ -66,7 +67,7 @@ async function written(event: RecordedEvent, kind: MailKind, lookUps: MailLookUp
   };
   return {
     to: { name: ADDRESSEE, address },
-    ...writtenMail({ kind, language, startsAt, mode, where, service, bookingCode, page }),
+    ...writtenMail({ kind, language, startsAt, mode, where, service, bookingCode, alternatives, page }),
     calendar: {
       method: isCancelled ? 'CANCEL' : 'REQUEST',
       content: calendarFileOf(entry, { organizer: lookUps.from, attendee: address }),

@@ -12,6 +12,9 @@ import type { HeldAt, Mode } from '../domain/vocabulary.ts';
 /** An appointment as one of its events left it. */
 export interface MailedAppointment {
   readonly appointmentId: string;
+  readonly agendaId: string;
+  readonly serviceLine: string;
+  readonly units: number;
   /** How often it has changed since it was booked. */
   readonly sequence: number;
   readonly startsAt: string;
@@ -50,6 +53,9 @@ export function appointmentAt(event: RecordedEvent, earlier: readonly RecordedEv
   const before = 'sequence' in data ? data.sequence : 0;
   return {
     appointmentId: data.appointmentId,
+    agendaId: data.agendaId,
+    serviceLine: data.serviceLine,
+    units: data.units,
     sequence: before + own.slice(begins + 1).filter(({ type }) => CHANGES.has(type)).length,
     startsAt: data.startsAt,
     endsAt: data.endsAt,

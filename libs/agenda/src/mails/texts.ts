@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { requireService } from '#services';
 import type { Language, Mode } from '../domain/vocabulary.ts';
 
 /** What a mail to a citizen is about. */
@@ -10,11 +11,14 @@ export const MAIL_KINDS = [
   'CANCELLED_BY_OFFICE',
   'DISPLACED',
   'REINSTATED',
+  // A place that is held for somebody on a waiting list; and for an appointment that was displaced.
+  'OFFERED',
+  'OFFERED_DISPLACED',
 ] as const;
 export type MailKind = (typeof MAIL_KINDS)[number];
 
 /** What is said of an appointment, in the order in which it is said. */
-export const FACTS = ['when', 'how', 'where', 'service', 'code'] as const;
+export const FACTS = ['when', 'how', 'where', 'service', 'until', 'code'] as const;
 export type Fact = (typeof FACTS)[number];
 
 /** The words of one language. What stands in braces is filled in. */
@@ -24,6 +28,16 @@ export interface Texts {
   readonly manage: string;
   /** `{url}` */
   readonly manageAt: string;
+  /** How who waits takes what they are offered. */
+  readonly accept: string;
+  /** How whose appointment was displaced takes it. */
+  readonly acceptMoving: string;
+  /** What stands above free places elsewhere. */
+  readonly alternatives: string;
+  /** `{when}`, `{where}` */
+  readonly alternativeAt: string;
+  /** `{when}`, `{where}`, `{km}` */
+  readonly alternativeNear: string;
   /** What a calendar shows. */
   readonly calendar: string;
   readonly kinds: Readonly<Record<MailKind, { readonly subject: string; readonly text: string }>>;
@@ -37,6 +51,15 @@ const TEXTS: Readonly<Record<Language, Texts>> = { it: textsIn('it'), de: textsI
 
 export function textsOf(language: Language): Texts {
   return TEXTS[language];
+}
+
+/**
+ * What a service is called, in a language.
+ * @throws DomainError SERVICE_UNKNOWN
+ */
+export function serviceNameIn(language: Language, serviceId: string): string {
+  const { name, germanName } = requireService(serviceId);
+  return language === 'de' ? germanName : name;
 }
 
 /** The page of every mail; `{facts}` and `{notes}` are HTML, all else is text. */

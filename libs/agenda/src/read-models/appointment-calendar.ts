@@ -2,12 +2,11 @@ import { Type } from '@sinclair/typebox';
 import { IsOptional } from 'class-validator';
 import { territorialUnits } from '#organisation';
 import { puntoInpsRegister, servicePointRegister } from '#service-points';
-import { requireService } from '#services';
 import { defineQuery, everywhere, IsOneOf, orNull, SELF_SERVICE, within, type QueryShell } from '#use-cases';
 import { Count, Id, Text, Timestamp } from '#vocabulary';
 import { calendarFileOf } from '../calendar-file/appointment-calendar.ts';
 import { placeInWords, type Site } from '../calendar-file/place-in-words.ts';
-import { textsOf } from '../mails/texts.ts';
+import { serviceNameIn, textsOf } from '../mails/texts.ts';
 import { LANGUAGES, type HeldAt, type Language } from '../domain/vocabulary.ts';
 import { appointmentAsked, appointmentRefusals, GetAppointment, type AppointmentDocument } from './appointments.ts';
 
@@ -54,7 +53,7 @@ export const getAppointmentCalendar = defineQuery({
     return {
       ...{ appointmentId, sequence, changedAt, startsAt, endsAt, isCancelled: OVER.includes(state) },
       summary: textsOf(language).calendar,
-      description: requireService(serviceId).name,
+      description: serviceNameIn(language, serviceId),
       location: heldAt ? ((await placeOf(heldAt, shell)) ?? null) : null,
     };
   },

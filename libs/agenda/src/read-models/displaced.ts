@@ -13,7 +13,7 @@ import {
   within,
   type Published,
 } from '#use-cases';
-import { explained, Id, oneOf, Timestamp } from '#vocabulary';
+import { explained, Id, listOf, oneOf, Timestamp } from '#vocabulary';
 import {
   AppointmentCancelled,
   AppointmentDisplacedByClosure,
@@ -23,6 +23,8 @@ import {
 import { AppointmentMovedAway } from '../domain/events/move-events.ts';
 import { NOT_REBOOKED } from '../domain/vocabulary.ts';
 import { appointments, OwnAppointment } from './appointments.ts';
+import { alternativesOfDisplaced, MOST_NAMED } from './free-places/alternatives-of-displaced.ts';
+import { ToldAlternative } from './free-places/told-alternative.ts';
 import { namedAppointments, READING_PURPOSES, SheetEntry, type ReadingPurpose } from './day-sheet.ts';
 
 /**
@@ -55,10 +57,18 @@ const Displacement = Type.Object(
 );
 
 const Displaced = Type.Object(
-  { ...SheetEntry.properties, displacement: Displacement },
+  {
+    ...SheetEntry.properties,
+    displacement: Displacement,
+    alternatives: listOf(
+      ToldAlternative,
+      MOST_NAMED,
+      'Of one that is OPEN, what to offer: the first free places of the same service line and mode, as the office may book them, by date, then by kilometres.',
+    ),
+  },
   {
     $id: 'DisplacedAnswer',
-    description: 'The appointment as it stands now, who comes, and from where it was displaced.',
+    description: 'The appointment as it stands now, who comes, from where it was displaced, and what to offer instead.',
   },
 );
 
@@ -179,11 +189,19 @@ export const listDisplaced = defineQuery({
     );
     const ids = page.items.map(({ appointmentId }) => appointmentId);
     const { documents } = await shell.reader.getMany(appointments, ids, shell.read);
+    // An office may give people the places that are kept for staff, too.
+    const taker = { internal: true, now: shell.clock.now() };
+    const open = state === 'OPEN' ? documents : [];
+    const seen = { minPosition: page.position, logId: page.logId };
+    const found = await alternativesOfDisplaced(shell.reader, open, taker, seen);
+    const alternativesOf = new Map(open.map(({ appointmentId }, place) => [appointmentId, found[place]]));
     const named = await namedAppointments(documents, purpose, shell);
     const known = new Map(named.map((one) => [one.appointmentId, one]));
     const items = page.items.flatMap((displacement) => {
-      const appointment = known.get(displacement.appointmentId);
-      return appointment ? [{ ...appointment, displacement }] : [];
+      const { appointmentId } = displacement;
+      const appointment = known.get(appointmentId);
+      const alternatives = alternativesOf.get(appointmentId) ?? [];
+      return appointment ? [{ ...appointment, displacement, alternatives }] : [];
     });
     return { ...page, items };
   },

@@ -12,6 +12,7 @@ const ServiceAnswer = Type.Object(
   {
     id: Word,
     name: Text,
+    germanName: explained(Text, 'For people who are written to in German.'),
     serviceLine: explained(Word, 'Code of the line that it belongs to.'),
     serviceClass: ServiceClass,
     owner: explained(Word, 'IPA code of the body whose service it is.'),

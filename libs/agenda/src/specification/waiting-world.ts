@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { CommandAbandoned, idOf, reservationEvents, type CommandOrigin } from '#kernel/domain';
+import { CommandAbandoned, idOf, reservationEvents, type CommandOrigin, type RecordedEvent } from '#kernel/domain';
 import type { AccessLog, EventStore, KeyStore, WorkStore } from '#kernel/ports';
 import { CommandExecutor, EventRegistry } from '#kernel/execution';
 import { eraseSubject, MasterKey, PersonalDataVault, privacy } from '#privacy';
@@ -10,7 +10,7 @@ import { agendaDay, agendaDayId } from '../domain/agenda-day/agenda-day.ts';
 import { agenda } from '../domain/agenda/agenda.ts';
 import type { AgendaEvent } from '../domain/events/agenda-events.ts';
 import { waitlist } from '../domain/waitlist/waitlist.ts';
-import { bookAppointment } from '../use-cases/book-appointment.ts';
+import { bookAppointment, type CitizenInput } from '../use-cases/book-appointment.ts';
 import { cancelAppointment } from '../use-cases/cancel-appointment.ts';
 import { declareClosure } from '../use-cases/declare-closure.ts';
 import { releaseHold } from '../use-cases/release-hold.ts';
@@ -59,6 +59,12 @@ class MovedClock {
   }
 }
 
+/** A mail server, which nobody asks here: where none is, nobody is told anything. */
+const environment = {
+  RETE_PUNTI_SMTP_URL: 'smtp://127.0.0.1:9',
+  RETE_PUNTI_MAIL_FROM: 'rete@punti.example.org',
+};
+
 /** What it stands on. */
 interface Stores {
   readonly store: EventStore;
@@ -77,7 +83,7 @@ export async function waitingWorld({ store, work, keyStore, accessLog }: Stores)
     executor: new CommandExecutor({ store, registry, clock }),
     clock,
   });
-  const { executor, give, written } = commandsOver({ store, events, clock, personalData: vault });
+  const { executor, give, written } = commandsOver({ store, events, clock, personalData: vault, environment });
 
   const followers = followersOver({
     ...{ store, events, clock, over: { executor, give } },
@@ -104,9 +110,10 @@ export async function waitingWorld({ store, work, keyStore, accessLog }: Stores)
   const on = { agendaId: AGENDA, date: MONDAY };
   return {
     ...{ store, work, clock, executor, give, follow, written, vault },
-    book: async (person: Person, start: string, date = MONDAY) => {
+    book: async (person: Person, start: string, date = MONDAY, more: { readonly citizen?: CitizenInput } = {}) => {
       const what = { agendaId: AGENDA, date, start, mode: 'IN_PERSON', serviceId: 'cedolino-pensione' } as const;
-      const { events } = await give(bookAppointment, { ...what, citizen: citizenOf(person) }, { as: OPERATOR });
+      const wanted = { ...what, citizen: citizenOf(person), ...more };
+      const { events } = await give(bookAppointment, wanted, { as: OPERATOR });
       return (events[0]!.data as { appointmentId: string }).appointmentId;
     },
     accept: (person: Person, holdId: string, date = MONDAY) =>
@@ -174,6 +181,13 @@ export async function waitingWorld({ store, work, keyStore, accessLog }: Stores)
           if (stream === `Waitlist-${AGENDA}`) told.push(because === undefined ? type : `${type} ${because}`);
         }
       return told;
+    },
+    /** What the list has offered, in order. */
+    offers: async () => {
+      const offered: RecordedEvent[] = [];
+      for await (const { events: batch } of store.readLog({ after: '0' }))
+        for (const event of batch) if (event.type === 'WaitlistOffered') offered.push(registry.decode(event));
+      return offered;
     },
     idOf,
   };

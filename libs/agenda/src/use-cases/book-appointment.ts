@@ -1,6 +1,5 @@
 import { Equals, IsEmail, IsOptional, IsUUID, Matches, MaxLength, ValidateIf } from 'class-validator';
 import { deriveId, type Sealed } from '#kernel/domain';
-import { mailSettings } from '#mail';
 import { IsUnitCode } from '#organisation';
 import { requireService, serviceUnknown } from '#services';
 import {
@@ -58,6 +57,7 @@ import {
   type SealedSecond,
 } from './second-person.ts';
 import { agendaOfMissingSlot, claimRefusals, claimsOnTime, commitmentLimits } from './take-slots.ts';
+import { toldByMail } from './told-by-mail.ts';
 
 /** Who comes. */
 export class CitizenInput {
@@ -213,9 +213,7 @@ export const bookAppointment = defineCommandOn(agendaDay)({
     const subject = await (holdId === undefined ? bookedSubject(shell, citizen) : holdingSubject(shell, citizen));
     if (subject === undefined) throw holdOfAnother({ holdId });
     const sealed = await shell.personalData.seal<Citizen>(subject, CITIZEN_FIELD, citizen);
-    // Where no mail server is, nobody is told: nothing then waits or is written for each booking.
-    const isTold = citizen.email !== undefined && shell.settings(mailSettings).server !== undefined;
-    const told = isTold ? { notified: true as const } : {};
+    const told = toldByMail(citizen, shell);
     const second = await secondOf(input, subject, shell);
     return { ...bookedOf(input), ...how, subject, citizen: sealed, ...told, second };
   },

@@ -1,3 +1,4 @@
+import type { Clock } from '#kernel/domain';
 import type { WatchedLog } from '#kernel/execution';
 import { Mailing } from '#mail';
 import type { StoreServer } from '#platform';
@@ -9,6 +10,7 @@ interface MailingSurroundings {
   readonly core: EventCore;
   readonly contexts: readonly ContextDefinition[];
   readonly settings: CommandShell['settings'];
+  readonly clock: Clock;
 }
 
 /** The mail of an installation: what hands it in, and the server, of which outages are told. */
@@ -20,10 +22,10 @@ export interface OpenMailing {
 }
 
 /** Opens no connection: that comes with the first mail. */
-export function openMailing({ log, core, contexts, settings }: MailingSurroundings): OpenMailing {
-  const { registry, executor } = core;
+export function openMailing({ log, core, contexts, settings, clock }: MailingSurroundings): OpenMailing {
+  const { registry, executor, reader } = core;
   const mails = contexts.flatMap((context) => context.mails);
-  const delivery = new Mailing({ log, registry, executor, settings, mails });
+  const delivery = new Mailing({ log, registry, executor, reader, clock, settings, mails });
   const { server } = delivery;
   return {
     delivery,

@@ -1,6 +1,6 @@
-import type { RecordedEvent } from '#kernel/domain';
+import type { Clock, RecordedEvent } from '#kernel/domain';
 import type { EventStore } from '#kernel/ports';
-import type { CommandExecutor, EventRegistry } from '#kernel/execution';
+import type { CommandExecutor, EventRegistry, ProjectionReader } from '#kernel/execution';
 import type {
   CommandShell,
   DeliveredMail,
@@ -19,6 +19,8 @@ interface MailingParts {
   readonly log: EventStore;
   readonly registry: EventRegistry;
   readonly executor: CommandExecutor;
+  readonly reader: ProjectionReader;
+  readonly clock: Clock;
   readonly settings: CommandShell['settings'];
   /** Those that the contexts declare. */
   readonly mails: readonly MailDefinition[];
@@ -87,7 +89,7 @@ export class Mailing implements MailDelivery {
   }
 
   #lookUps({ stream, revision }: RecordedEvent, { principal, personalData }: MailReader): MailLookUps {
-    const { log, registry, executor, settings } = this.#parts;
+    const { log, registry, executor, reader, clock, settings } = this.#parts;
     return {
       look: (of, id, read) => executor.look(of, id, (state) => read(state)),
       earlier: async () => {
@@ -98,8 +100,7 @@ export class Mailing implements MailDelivery {
         const [opened] = await personalData.open([sealed], { principal, purpose: PURPOSE, resource: stream });
         return opened ?? { erased: true };
       },
-      from: this.#from,
-      settings,
+      ...{ reader, clock, from: this.#from, settings },
     };
   }
 }

@@ -1,5 +1,5 @@
 import { recorded } from '#kernel/specification';
-import type { MailLookUps } from '#use-cases';
+import { mailLookUps } from '#use-cases/specification';
 import type { ProtocolEvent } from '../domain/events.ts';
 import { hostSignature, inpsSignature, signingUnit } from '../specification/signatures.ts';
 import { expiryNotice } from './expiry-notice.ts';
@@ -12,15 +12,7 @@ function mailFor(...signatures: object[]) {
     'p-12345678': { status: 'IN_FORCE', signatures },
     [signingUnit.code]: { status: 'ESTABLISHED', ...signingUnit, pec: 'dr08@pec.example.org' },
   };
-  const lookUps: MailLookUps = {
-    look: async (_of, id, read) => read((known[id] ?? { status: 'ABSENT' }) as never),
-    earlier: async () => [],
-    open: async () => ({ erased: true }),
-    from: 'rete@example.org',
-    settings: () => {
-      throw new TypeError('it needs no setting');
-    },
-  };
+  const lookUps = mailLookUps({ look: async (_of, id, read) => read((known[id] ?? { status: 'ABSENT' }) as never) });
   const noticed: ProtocolEvent = {
     type: 'ProtocolExpiryNoticed',
     data: { expiresOn: '2029-03-01', daysBefore: 60 },

@@ -1,6 +1,6 @@
 import { recorded } from '#kernel/specification';
 import type { TerritorialUnit } from '#organisation';
-import type { MailLookUps } from '#use-cases';
+import { mailLookUps } from '#use-cases/specification';
 import type { ProtocolEvent } from '../domain/events.ts';
 import { forwardingReminder } from './forwarding-reminder.ts';
 
@@ -16,15 +16,9 @@ const directorate: TerritorialUnit = {
   },
   ...{ pec: 'dr08@pec.example.org', kinds: [], parents: [] },
 };
-const lookUps: MailLookUps = {
+const lookUps = mailLookUps({
   look: async (_of, id, read) => read((id === 'DR-08' ? directorate : { status: 'ABSENT' }) as never),
-  earlier: async () => [],
-  open: async () => ({ erased: true }),
-  from: 'rete@example.org',
-  settings: () => {
-    throw new TypeError('it needs no setting');
-  },
-};
+});
 
 /** The mail for a reminder that names this unit. */
 function mailFor(unit: { readonly unit?: string; readonly amendmentId?: string }) {

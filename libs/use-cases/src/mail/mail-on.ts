@@ -1,4 +1,14 @@
-import type { Aggregate, DomainEvent, EventDefinition, EventOf, Opened, RecordedEvent, Sealed } from '#kernel/domain';
+import type { ProjectionReader } from '#kernel/execution';
+import type {
+  Aggregate,
+  Clock,
+  DomainEvent,
+  EventDefinition,
+  EventOf,
+  Opened,
+  RecordedEvent,
+  Sealed,
+} from '#kernel/domain';
 import type { AnyPrincipal } from '../access/principal.ts';
 import type { PersonalData } from '../personal-data/personal-data.ts';
 import type { AnySettings, SettingsOf } from '../settings/define-settings.ts';
@@ -47,6 +57,9 @@ export interface MailLookUps {
    * @throws SystemError ERASURES_BEHIND
    */
   readonly open: <T>(sealed: Sealed<T>) => Promise<Opened<T>>;
+  /** What is read of many things at once; of a mail that is sent again it may say something else. */
+  readonly reader: ProjectionReader;
+  readonly clock: Clock;
   /** The address that mails come from. */
   readonly from: string;
   /** The choices of the installation in one group. */
@@ -61,7 +74,7 @@ export interface MailDefinition {
   /** What is recorded of whom it went to, where that is always the same; nothing is opened then where no server is. */
   readonly addressee?: string;
   /**
-   * Writes the mail; the same one however often it is asked. Undefined for an event that is not mailed, such as an act of
+   * Writes the mail; the same one however often it is asked, save what it tells of now. Undefined for an event that is not mailed, such as an act of
    * before that is loaded.
    */
   readonly compose: (event: RecordedEvent, lookUps: MailLookUps) => Promise<MailMessage | undefined>;

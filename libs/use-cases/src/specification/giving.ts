@@ -26,6 +26,8 @@ interface Surroundings {
   readonly mails?: MailDelivery;
   /** Nothing is kept when absent. */
   readonly accessLog?: ShellParts['accessLog'];
+  /** What an installation has chosen; nothing when absent. */
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 /** Who gives a command, and under which key; another key unless it is said. */
@@ -46,7 +48,7 @@ export interface Commands {
 
 const ANYBODY: AnyPrincipal = { role: 'policy', name: 'specification' };
 
-/** Use cases over a store, with the settings as they are when nobody chooses. */
+/** Use cases over a store. */
 export function commandsOver({
   store,
   events,
@@ -54,6 +56,7 @@ export function commandsOver({
   personalData,
   mails = NO_MAILS,
   accessLog = { record: async () => undefined },
+  environment = {},
 }: Surroundings): Commands {
   const registry = new EventRegistry([CommandAbandoned, ...reservationEvents, ...events]);
   const executor = new CommandExecutor({ store, registry, clock });
@@ -76,7 +79,7 @@ export function commandsOver({
           mails,
           personalData: personalData ?? NOBODYS,
           draws: (what, id) => deriveId(what, id).replaceAll('-', '').repeat(2),
-          settings: (group) => readSettings(group, {}).values as never,
+          settings: (group) => readSettings(group, environment).values as never,
         },
       );
     },

@@ -1,4 +1,5 @@
 export { everyPair, type Pair } from './every-pair.ts';
 export { followersOver, settle, type Following } from './following.ts';
 export { commandsOver, type Commands } from './giving.ts';
+export { mailLookUps } from './mail-look-ups.ts';
 export { specify, type SpecFacts } from './use-case.ts';

@@ -68,6 +68,8 @@ export const WaitlistOffered = defineEvent({
     units: Type.Integer({ minimum: 1 }),
     expiresAt: Timestamp,
     displaced: Type.Optional(Displaced),
+    /** As of who joined. Offers of before that was written down are told to nobody. */
+    notified: Type.Optional(Type.Literal(true)),
   }),
 });
 

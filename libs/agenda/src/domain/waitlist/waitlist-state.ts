@@ -8,6 +8,10 @@ export interface WaitingEntry extends Wish {
   readonly entryId: string;
   readonly subject: string;
   readonly channel: Channel;
+  /** What they come for. */
+  readonly serviceId: string;
+  /** Whether they are told by mail. */
+  readonly notified?: true;
   /** Place in the line, among those who were displaced or among the others. */
   readonly turn: number;
   readonly displaced?: { readonly appointmentId: string; readonly date: string };
@@ -77,7 +81,7 @@ type Joined = Extract<WaitlistEvent, { type: 'WaitlistJoined' }>['data'];
 
 function joined(before: Waitlist | Absent, data: Joined): Waitlist {
   const { agendaId, region, province, unit, entryId, subject, channel, turn, mode, units } = data;
-  const { from, until, displaced, citizen } = data;
+  const { serviceId, from, until, displaced, notified, citizen } = data;
   const territory = { region, province, unit };
   const list: Waitlist =
     before.status === 'ABSENT'
@@ -86,10 +90,11 @@ function joined(before: Waitlist | Absent, data: Joined): Waitlist {
   list.territory = territory;
   list.turns = turn;
   list.entries.set(entryId, {
-    ...{ entryId, subject, channel, turn, mode, units, untaken: 0 },
+    ...{ entryId, subject, channel, serviceId, turn, mode, units, untaken: 0 },
     ...(from === undefined ? {} : { from }),
     ...(until === undefined ? {} : { until }),
     ...(displaced === undefined ? {} : { displaced }),
+    ...(notified === undefined ? {} : { notified }),
     ...(citizen === undefined ? {} : { citizen }),
   });
   return list;

@@ -1,6 +1,6 @@
 import type { ProjectionReader, ReadFrom, ReadOptions } from '#kernel/execution';
 import { distanceKm, type Municipality } from '#italy';
-import { daysAheadOf } from './days-ahead.ts';
+import { daysAheadOf, type FreeDays } from './days-ahead.ts';
 import type { FreeSlotOfDay, KeptDay } from './kept-day.ts';
 import { firstFree, inOrder, municipalityOf, type Sought } from './search.ts';
 
@@ -10,6 +10,9 @@ export interface Alternative {
   /** Great-circle distance between the two municipalities, kilometres; a mode in which nobody comes has none. */
   readonly km: number | undefined;
 }
+
+/** So far people are sent who do not say how far they would go, kilometres. */
+export const USUAL_KM = 50;
 
 /** What is looked for in another's stead. */
 export interface AlternativesSought extends Omit<Sought, 'region' | 'province' | 'municipality' | 'agendaIds'> {
@@ -28,11 +31,19 @@ export interface AlternativesSought extends Omit<Sought, 'region' | 'province' |
  */
 export async function alternativesFor(
   reader: ProjectionReader,
-  { near, withinKm, limit, ...sought }: AlternativesSought,
+  sought: AlternativesSought,
   read?: ReadOptions,
 ): Promise<ReadFrom & { readonly alternatives: readonly Alternative[] }> {
   const free = await daysAheadOf(reader).read(reader, sought.now, read);
   const { build, position, logId } = free;
+  return { build, position, logId, alternatives: alternativesIn(free, sought) };
+}
+
+/** The nearest alternatives among what is free, in the order of {@link alternativesFor}. */
+export function alternativesIn(
+  free: FreeDays,
+  { near, withinKm, limit, ...sought }: AlternativesSought,
+): readonly Alternative[] {
   const isComeTo = sought.mode === 'IN_PERSON' && near !== undefined;
   const distances = new Map<string, number>();
   const kmTo = (day: KeptDay): number | undefined => {
@@ -42,12 +53,11 @@ export async function alternativesFor(
     distances.set(there.code, known);
     return known;
   };
-  const alternatives = firstFree(free, sought)
+  return firstFree(free, sought)
     .map((slot) => ({ slot, km: kmTo(slot.day) }))
     .filter(({ km }) => !isComeTo || (km !== undefined && km <= withinKm))
     .sort((a, b) => byDate(a, b) || (a.km ?? 0) - (b.km ?? 0) || inOrder(a.slot, b.slot))
     .slice(0, limit);
-  return { build, position, logId, alternatives };
 }
 
 function byDate({ slot: a }: Alternative, { slot: b }: Alternative): number {

@@ -1,7 +1,7 @@
 import { Type } from '@sinclair/typebox';
 import { IsOptional } from 'class-validator';
 import { requireService, serviceUnknown } from '#services';
-import { ANYONE, defineQuery, IsOneOf, IsRealDate, IsWholeNumber, orNull } from '#use-cases';
+import { ANYONE, defineQuery, IsOneOf, IsRealDate, IsWholeNumber } from '#use-cases';
 import { listOf } from '#vocabulary';
 import { agenda as agendas } from '../../domain/agenda/agenda.ts';
 import { isInternal } from '../../domain/agenda-day/booking-channels.ts';
@@ -9,14 +9,12 @@ import { lineDelivering } from '../../domain/delivered-services.ts';
 import { CHANNELS, MODES, type Channel, type Mode } from '../../domain/vocabulary.ts';
 import { IsServiceId } from '../../use-cases/fields.ts';
 import { GetAgenda, knownAgenda } from '../agenda-directory.ts';
-import { alternativesFor } from './alternatives.ts';
+import { alternativesFor, USUAL_KM } from './alternatives.ts';
 import { municipalityOf } from './search.ts';
-import { placed, PlacedFreePlace } from './told-slot.ts';
+import { ToldAlternative, toldAlternatives } from './told-alternative.ts';
 
 /** Most alternatives in an answer. */
 const MAX_ALTERNATIVES = 20;
-/** So far people are sent who do not say how far they would go, kilometres. */
-const USUAL_KM = 50;
 
 /** Where else a service is had, near an agenda. */
 export class ListAlternatives extends GetAgenda {
@@ -43,23 +41,12 @@ export class ListAlternatives extends GetAgenda {
   readonly km: number = USUAL_KM;
 }
 
-const Alternative = Type.Object(
-  {
-    ...PlacedFreePlace.properties,
-    km: orNull(
-      Type.Number({ minimum: 0, maximum: 2_000, format: 'double' }),
-      'Great-circle distance between the two municipalities; null for a mode in which nobody comes.',
-    ),
-  },
-  { $id: 'AlternativeAnswer' },
-);
-
 export const listAlternatives = defineQuery({
   input: ListAlternatives,
   summary:
     'The first free places near an agenda for a service in a mode, its own among them: by date, then by kilometres; answers to everyone.',
   by: ANYONE,
-  answer: Type.Object({ items: listOf(Alternative, MAX_ALTERNATIVES) }, { $id: 'AlternativeList' }),
+  answer: Type.Object({ items: listOf(ToldAlternative, MAX_ALTERNATIVES) }, { $id: 'AlternativeList' }),
   refuses: [agendas.notFound, serviceUnknown],
   run: async ({ agendaId, serviceId, mode, channel = 'PORTAL', from, km: withinKm }, { reader, clock, read }) => {
     const serviceLine = lineDelivering(requireService(serviceId));
@@ -71,13 +58,6 @@ export const listAlternatives = defineQuery({
       { ...sought, near, withinKm, limit: MAX_ALTERNATIVES },
       read,
     );
-    const slots = alternatives.map(({ slot }) => slot);
-    const items = await placed(reader, slots, readFrom);
-    return { items: items.map((item, place) => ({ ...item, km: rounded(alternatives[place]?.km) })) };
+    return { items: await toldAlternatives(reader, alternatives, readFrom) };
   },
 });
-
-/** To a hundred metres. */
-function rounded(km: number | undefined): number | null {
-  return km === undefined ? null : Math.round(km * 10) / 10;
-}

@@ -16,6 +16,8 @@ export interface Sought extends Taker {
   /** First and last day, `yyyy-mm-dd`. */
   readonly from?: LocalDate | undefined;
   readonly to?: LocalDate | undefined;
+  /** Leaves out slots that somebody knows to be closed by now, though the read model does not yet. */
+  readonly isStillOpen?: ((slot: FreeSlotOfDay) => boolean) | undefined;
 }
 
 /** After which slot a page goes on, in the order of time and of agendas. */
@@ -95,7 +97,7 @@ function firstOf(
     if (begins === undefined) continue;
     if (begins > latest) return undefined;
     if (!fits(day)) continue;
-    for (const slot of freeSlotsOf(day, sought)) return slot;
+    for (const slot of freeSlotsOf(day, sought)) if (sought.isStillOpen?.(slot) ?? true) return slot;
   }
   return undefined;
 }

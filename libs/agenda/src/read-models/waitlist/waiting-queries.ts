@@ -9,6 +9,7 @@ import {
   ownSubject,
   pageOf,
   PageQuery,
+  SELF_SERVICE,
   within,
   type QueryShell,
 } from '#use-cases';
@@ -60,13 +61,18 @@ export class ListOwnWaiting extends PageQuery {}
 
 export const listOwnWaiting = defineQuery({
   input: ListOwnWaiting,
-  summary: "The citizen's own entries of waiting lists, the latest first, each with its place in the line.",
-  by: [everywhere('citizen')],
+  summary:
+    "The citizen's own entries of waiting lists, the latest first, each with its place in the line; of self-service, those of its displaced appointment.",
+  by: [everywhere('citizen', SELF_SERVICE)],
   answer: pageOf('OwnWaitingPage', OwnWaiting),
   run: async (_page, shell) => {
     const { reader, read } = shell;
-    const subject = ownSubject(asking(shell.principal));
-    const query = shell.page({ subject }, {}, [{ field: 'joinedAt', descending: true }]);
+    const principal = asking(shell.principal);
+    const own =
+      principal.role === SELF_SERVICE
+        ? { subject: principal.subject ?? '', 'displaced.appointmentId': principal.appointment ?? '' }
+        : { subject: ownSubject(principal) };
+    const query = shell.page(own, {}, [{ field: 'joinedAt', descending: true }]);
     const page = await reader.find(waitingEntries, query, read);
     return { ...page, items: [...(await placesInLine(reader, page.items, read))] };
   },

@@ -28,6 +28,7 @@ import { BookedFromInput, boothFacts, boothRefusals, requireAuthorised } from '.
 import { bookedSubject, channelOf, partyRefusals, refuseChannel } from '../booking-party.ts';
 import { IsServiceId, IsUnits } from '../fields.ts';
 import { agendaId, OnAgenda } from '../on-agenda.ts';
+import { toldByMail } from '../told-by-mail.ts';
 import { ANY_LIST } from './on-waiting-list.ts';
 
 /** Puts somebody on the waiting list of an agenda. */
@@ -126,7 +127,7 @@ export const joinWaitlist = defineCommandOn(waitlist)({
     const { channel } = channelOf(principal, input.channel);
     const subject = await bookedSubject(shell, citizen);
     const sealed = await shell.personalData.seal<Citizen>(subject, WAITING_CITIZEN_FIELD, citizen);
-    const told = citizen.email === undefined ? {} : { notified: true as const };
+    const told = toldByMail(citizen, shell);
     const wish = { mode, units, ...(from === undefined ? {} : { from }), ...(until === undefined ? {} : { until }) };
     return { ...wish, serviceId, channel, principal, subject, citizen: sealed, bookedFrom, ...told };
   },

@@ -75,8 +75,9 @@ export const settleOffer = defineCommandOn(waitlist)({
     }
     const { start, units } = hold;
     const place = { date, start, startsAt, endsAt: toTimestamp(hold.endsAt), units };
-    const { displaced } = entry;
-    const whom = { ...whose(list, entry), ...(displaced ? { displaced } : {}) };
+    const { displaced, notified } = entry;
+    const told = { ...(displaced ? { displaced } : {}), ...(notified ? { notified } : {}) };
+    const whom = { ...whose(list, entry), ...told };
     return [{ type: 'WaitlistOffered', data: { ...whom, holdId, ...place, expiresAt: toTimestamp(hold.expiresAt) } }];
   },
 });

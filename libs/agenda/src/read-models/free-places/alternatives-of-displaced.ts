@@ -1,0 +1,56 @@
+import type { ProjectionReader, ReadOptions } from '#kernel/execution';
+import type { Mode } from '../../domain/vocabulary.ts';
+import { agendaDirectory } from '../agenda-directory.ts';
+import { alternativesIn, USUAL_KM, type Alternative } from './alternatives.ts';
+import { daysAheadOf } from './days-ahead.ts';
+import { municipalityOf, type Sought } from './search.ts';
+import { toldAlternatives } from './told-alternative.ts';
+
+/** Most places that are named to somebody, or for somebody, whose appointment was displaced. */
+export const MOST_NAMED = 5;
+
+/** What somebody had booked. */
+interface Displaced {
+  readonly agendaId: string;
+  readonly serviceLine: string;
+  readonly mode: Mode;
+  readonly units: number;
+}
+
+/**
+ * Where else people would be received whose appointments were displaced: the nearest free places of the same service line and
+ * mode, by date, then by kilometres from the agenda where they were to come. What is free is read once for all of them, and
+ * those who had booked the same in the same town are answered the same.
+ * @param taker by whom they would be booked, and when
+ * @returns one list for each, in their order
+ * @throws SystemError as the reader does
+ */
+export async function alternativesOfDisplaced(
+  reader: ProjectionReader,
+  displaced: readonly Displaced[],
+  taker: Pick<Sought, 'internal' | 'now' | 'isStillOpen'>,
+  read?: ReadOptions,
+) {
+  if (displaced.length === 0) return [];
+  const free = await daysAheadOf(reader).read(reader, taker.now, read);
+  const seen = { minPosition: free.position, logId: free.logId };
+  const { documents } = await reader.getMany(agendaDirectory, [...new Set(displaced.map(idOf))], seen);
+  const towns = new Map(
+    documents.map(({ agendaId, municipality, province }) => [agendaId, municipalityOf({ municipality, province })]),
+  );
+  const known = new Map<string, readonly Alternative[]>();
+  const each = displaced.map(({ agendaId, serviceLine, mode, units }) => {
+    const near = towns.get(agendaId);
+    const same = JSON.stringify([near?.code, serviceLine, mode, units]);
+    const sought = { ...taker, serviceLine, mode, units, near, withinKm: USUAL_KM, limit: MOST_NAMED };
+    const found = known.get(same) ?? alternativesIn(free, sought);
+    known.set(same, found);
+    return found;
+  });
+  const told = (await toldAlternatives(reader, each.flat(), free)).values();
+  return each.map((one) => [...told.take(one.length)]);
+}
+
+function idOf({ agendaId }: Displaced): string {
+  return agendaId;
+}

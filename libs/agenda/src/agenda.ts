@@ -38,6 +38,7 @@ import { deskSweeper, deskTimes } from './processes/desk-times.ts';
 import { agendasOfUnits, desksOfUnits } from './processes/agendas-of-units.ts';
 import { commitmentRelease } from './processes/commitment-release.ts';
 import { commitmentSweeper } from './processes/commitment-sweeper.ts';
+import { displacedFollowErasures } from './processes/displaced-follow-erasures.ts';
 import { displacementsEnd } from './processes/displacements-end.ts';
 import { erasureConsequences } from './processes/erasure-consequences.ts';
 import { reinstatementsOfDays } from './processes/reinstatements.ts';
@@ -205,7 +206,7 @@ export const agendas = defineContext({
     commitmentRelease,
     commitmentSweeper,
     ...[oldPlaces, displacementsEnd],
-    erasureConsequences,
+    ...[erasureConsequences, displacedFollowErasures],
     appointmentsFollowPoint,
     appointmentReminders,
     reinstatementsOfDays,

@@ -72,6 +72,7 @@ export const CANCELLATION_CAUSES = [
   ...CANCELLATION_REASONS,
   ...[SUBJECT_ERASED, NOT_REBOOKED, SECOND_PERSON_UNAVAILABLE],
 ] as const;
+export type CancellationCause = (typeof CANCELLATION_CAUSES)[number];
 
 export const AppointmentMode = oneOf(MODES, 'AppointmentMode');
 export const BookingChannel = oneOf(CHANNELS, 'BookingChannel');

@@ -97,8 +97,8 @@ describe('A10: the mail to a person about an appointment', () => {
     const mail = await mailFor([DAY, appointment], { person: { erased: false, value: { ...ADA, language: 'de' } } });
     expect(mail?.subject).toBe('Termin beim NISF/INPS bestätigt');
     expect(mail?.text).toContain('Montag, 2. März 2026, 12:00 Uhr');
-    expect(mail?.text).toContain('Dienst: Anfrage');
-    expect(mail?.calendar?.content).toContain('Anfrage');
+    expect(mail?.text).toContain('Dienst: Rentenaufstellung');
+    expect(mail?.calendar?.content).toContain('Rentenaufstellung');
     expect(mail?.html).toContain('<html lang="de">');
   });
 

@@ -11,6 +11,7 @@ import { agendaDayEventDefinitions, type DayPlan } from '../domain/events/agenda
 import { agendaEventDefinitions } from '../domain/events/agenda-events.ts';
 import { commitmentRelease } from '../processes/commitment-release.ts';
 import { commitmentSweeper } from '../processes/commitment-sweeper.ts';
+import { displacedFollowErasures } from '../processes/displaced-follow-erasures.ts';
 import { displacementsEnd } from '../processes/displacements-end.ts';
 import { erasureConsequences } from '../processes/erasure-consequences.ts';
 import { holdExpiry } from '../processes/hold-expiry.ts';
@@ -29,7 +30,10 @@ import { plan } from './sample-day.ts';
  */
 
 const events = [...privacy.events, ...agendaEventDefinitions, ...agendaDayEventDefinitions];
-const processes = [commitmentRelease, commitmentSweeper, oldPlaces, erasureConsequences, holdExpiry, displacementsEnd];
+const processes = [
+  ...[commitmentRelease, commitmentSweeper, oldPlaces, holdExpiry, displacementsEnd],
+  ...[erasureConsequences, displacedFollowErasures],
+];
 const commands = [leaveOldPlace, releaseMove, endCommitmentOfErased, expireHold, closeDisplacement];
 
 /** What becomes of a process at an append: nothing, or it dies before it. */

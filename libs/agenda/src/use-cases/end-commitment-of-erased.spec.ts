@@ -1,4 +1,6 @@
 import { at, booked, cancelled, DAY, held, NOON, planned, slot, taken } from '../specification/sample-day.ts';
+import { checkedIn, started } from '../specification/sample-desk.ts';
+import { moveClaimed, movedAway } from '../specification/sample-move.ts';
 import { when } from '../specification/when-on-day.ts';
 import { endCommitmentOfErased } from './end-commitment-of-erased.ts';
 
@@ -29,6 +31,34 @@ describe('what an erased person has on a day', () => {
     const [event] = when(endCommitmentOfErased, wanted, given).events();
 
     expect(event).toMatchObject({ type: 'AppointmentCancelled', data: { appointmentId: 'ap-x' } });
+  });
+
+  it('is cancelled where it was displaced just before, and frees no place', () => {
+    const displaced = {
+      type: 'AppointmentDisplacedByClosure' as const,
+      data: { ...taken(NOON, 'x'), appointmentId: 'ap-x', agendaRevision: 2 },
+    };
+    const [event] = when(endCommitmentOfErased, wanted, [DAY, booked(NOON, 'x'), displaced]).events();
+
+    expect(event).toMatchObject({ type: 'AppointmentCancelled', data: { by: 'SYSTEM', reason: 'SUBJECT_ERASED' } });
+    expect(event?.data).not.toHaveProperty('reofferAt');
+  });
+
+  it('waits while it moves: where it stands in the end is decided first', () => {
+    const moving = [DAY, booked(NOON, 'x'), moveClaimed(NOON, 'x')];
+    when(endCommitmentOfErased, wanted, moving).thenRefused('APPOINTMENT_MOVING_YET');
+    when(endCommitmentOfErased, wanted, [...moving, movedAway(NOON, 'x', 10)]).then();
+  });
+
+  it('goes on where the person is being received', () => {
+    const received = [DAY, booked(NOON, 'x'), checkedIn(NOON, 'x'), started(NOON, 'x')];
+    when(endCommitmentOfErased, wanted, received).then();
+  });
+
+  it('is cancelled for whose it is when the second person is erased, without a word of that', () => {
+    const given = [DAY, booked(NOON, 'x', { second: 'y' })];
+    const [event] = when(endCommitmentOfErased, { ...wanted, subject: 'y' }, given).events();
+    expect(event).toMatchObject({ data: { by: 'SYSTEM', reason: 'SECOND_PERSON_UNAVAILABLE' } });
   });
 
   it('stays when it is past, was cancelled before, or belongs to somebody else', () => {

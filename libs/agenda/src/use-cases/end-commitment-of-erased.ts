@@ -1,12 +1,13 @@
 import { IsOptional, IsUUID } from 'class-validator';
 import { defineCommandOn, draw } from '#use-cases';
 import { agendaDay } from '../domain/agenda-day/agenda-day.ts';
-import { activeTakings, type AgendaDay } from '../domain/agenda-day/day-state.ts';
+import { activeTakings, type AgendaDay, type Appointment, type Hold } from '../domain/agenda-day/day-state.ts';
 import { endOfHoldReofferAt, reofferAt } from '../domain/agenda-day/derived.ts';
 import { appointmentMovingYet } from '../domain/agenda-day/moving.ts';
+import { reasonOfErasure } from '../domain/agenda-day/reason-of-erasure.ts';
 import { placeOf } from '../domain/agenda-day/taken.ts';
 import type { AgendaDayEvent } from '../domain/events/agenda-day-events.ts';
-import { SECOND_PERSON_UNAVAILABLE, SUBJECT_ERASED } from '../domain/vocabulary.ts';
+import { SUBJECT_ERASED } from '../domain/vocabulary.ts';
 import { ANY_DAY, dayId, OnAgendaDay, reofferDelay } from './on-agenda-day.ts';
 
 /** Ends the hold or appointment that a commitment of an erased person is for. */
@@ -43,18 +44,18 @@ export const endCommitmentOfErased = defineCommandOn(agendaDay)({
     if (taking.moving) throw appointmentMovingYet({ appointmentId: taking.appointmentId });
     // Whoever is being received early is received to the end.
     if (taking.status === 'IN_SERVICE') return [];
-    const freed = { appointmentId: taking.appointmentId, reofferAt: reofferAt(drawn, now, reoffer) };
-    // Whose appointment it is learns that the other does not come, and not that they were erased.
-    const isSecond = taking.second !== undefined && taking.second.subject === subject;
-    const reason = isSecond ? SECOND_PERSON_UNAVAILABLE : SUBJECT_ERASED;
-    return [{ type: 'AppointmentCancelled', data: { ...place, ...freed, by: 'SYSTEM', reason } }];
+    const { appointmentId } = taking;
+    // What was displaced just before has no place to free.
+    const freed = taking.status === 'DISPLACED' ? {} : { reofferAt: reofferAt(drawn, now, reoffer) };
+    const reason = reasonOfErasure(taking, subject);
+    return [{ type: 'AppointmentCancelled', data: { ...place, appointmentId, ...freed, by: 'SYSTEM', reason } }];
   },
 });
 
-/** What takes places for a commitment: a hold, or the appointment that was made of it. */
-function takingFor(day: AgendaDay, commitmentId: string) {
-  for (const taking of activeTakings(day)) {
-    if (taking.commitmentId === commitmentId || taking.second?.commitmentId === commitmentId) return taking;
-  }
-  return undefined;
+/** What is for a commitment: a hold, or the appointment that was made of it, also where it has lost its place. */
+function takingFor(day: AgendaDay, commitmentId: string): Hold | Appointment | undefined {
+  const isFor = (taking: Hold | Appointment): boolean =>
+    taking.commitmentId === commitmentId || taking.second?.commitmentId === commitmentId;
+  for (const taking of activeTakings(day)) if (isFor(taking)) return taking;
+  return [...day.appointments.values()].find((one) => one.status === 'DISPLACED' && isFor(one));
 }

@@ -179,6 +179,7 @@ const TRIALS: Readonly<Record<string, Trial>> = {
       HELD: ['SlotHoldReleased'],
       BOOKED: ['AppointmentCancelled'],
       CHECKED_IN: ['AppointmentCancelled'],
+      DISPLACED: ['AppointmentCancelled'],
     },
   },
   DisplaceFromPoint: {

@@ -446,6 +446,28 @@ describe('A7: a displaced appointment', () => {
     expect(ends.map(({ data }) => [data.by, data.reason])).toEqual([['SYSTEM', 'NOT_REBOOKED']]);
   });
 
+  it.each<[string, boolean]>([
+    ['had given the time back before', true],
+    ['was displaced just then', false],
+  ])('ends with the erasure of its person, who %s, and frees no place', async (_when, isGivenBack) => {
+    const days = await installation();
+    const { appointmentId, subject } = await days.book();
+    await days.planned(TODAY, NEXT, slot(220));
+    if (isGivenBack) await days.follow();
+    expect(await days.commitments(subject)).toHaveLength(isGivenBack ? 0 : 1);
+    await days.give(eraseSubject, { subject, ground: 'CONSENT_WITHDRAWN', reason: 'Richiesta' }, { as: CENTRAL });
+    await days.follow();
+
+    expect((await days.on('a', TODAY.date, appointmentId))?.status).toBe('CANCELLED');
+    const ends = (await days.log()).filter(({ type }) => type === 'AppointmentCancelled');
+    expect(ends.map(({ data }) => [data.by, data.reason, data.reofferAt])).toEqual([
+      ['SYSTEM', 'SUBJECT_ERASED', undefined],
+    ]);
+    days.pass(31 * 24 * 60);
+    await days.follow();
+    expect((await days.log()).filter(({ type }) => type === 'AppointmentCancelled')).toHaveLength(1);
+  });
+
   it('while it moves, a plan may displace it, and it stands at its new place alone', async () => {
     const days = await installation();
     const { appointmentId, subject } = await days.book();

@@ -202,6 +202,13 @@ export const servicePointRules: readonly Rule[] = [
         instead: "return kind !== 'SERVIZIO' && protocolId",
         spec: 'consequences-for-operators.spec.ts',
       }),
+      useCases({
+        keeps: 'none holds before the day to which the entry into force of its protocol is rectified',
+        file: 'authorization/align-authorization-with-protocol.ts',
+        code: 'if (on < inForceFrom && !isSuspended)',
+        instead: 'if (isSuspended && !isSuspended)',
+        spec: 'authorization/granted-before-entry.spec.ts',
+      }),
       processes({
         keeps: 'a review that is overdue ends it',
         file: 'authorization-reviews.ts',

@@ -12,6 +12,7 @@ import { publicPointRoutes, puntoClienteRoutes } from './http/punto-cliente-rout
 import { authorizationReviews } from './processes/authorization-reviews.ts';
 import { authorizationsEndWithErasures } from './processes/authorizations-end-with-erasures.ts';
 import { authorizationsFollowPoint } from './processes/authorizations-follow-point.ts';
+import { authorizationsBeginWithProtocol } from './processes/authorizations-begin-with-protocol.ts';
 import { authorizationsDieWithProtocol } from './processes/authorizations-die-with-protocol.ts';
 import { requestsFollowAuthorizations, requestSweeper } from './processes/open-requests.ts';
 import { rosterFollowsAuthorizations, rosterSweeper } from './processes/operator-roster.ts';
@@ -44,6 +45,7 @@ import {
   revokeAuthorizationByPolicy,
   suspendAuthorizationWithPoint,
 } from './use-cases/authorization/by-policy.ts';
+import { alignAuthorizationWithProtocol } from './use-cases/authorization/align-authorization-with-protocol.ts';
 import { declineOperatorAuthorization } from './use-cases/authorization/decline-operator-authorization.ts';
 import { grantOperatorAuthorization } from './use-cases/authorization/grant-operator-authorization.ts';
 import { leaveOperatorRequests } from './use-cases/authorization/leave-operator-requests.ts';
@@ -110,6 +112,7 @@ export const servicePoints = defineContext({
     suspendAuthorizationWithPoint,
     resumeAuthorizationWithPoint,
     revokeAuthorizationByPolicy,
+    alignAuthorizationWithProtocol,
     restoreOperatorAuthorization,
     moveAuthorizationWithPoint,
     expireOperatorAuthorization,
@@ -123,7 +126,13 @@ export const servicePoints = defineContext({
   projections: [servicePointRegister, servicePointHistory, authorizationRegister, authorizationHistory],
   processes: [
     ...[pointsFollowProtocol, suspensionsEnd, pointsNeedOperators],
-    ...[authorizationsFollowPoint, authorizationsDieWithProtocol, authorizationReviews, authorizationsMoveWithPoint],
+    ...[
+      authorizationsFollowPoint,
+      authorizationsBeginWithProtocol,
+      authorizationsDieWithProtocol,
+      authorizationReviews,
+      authorizationsMoveWithPoint,
+    ],
     authorizationsEndWithErasures,
     ...[rosterFollowsAuthorizations, rosterSweeper, requestsFollowAuthorizations, requestSweeper],
   ],

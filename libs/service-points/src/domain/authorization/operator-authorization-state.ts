@@ -1,6 +1,11 @@
 import type { Absent } from '#kernel/domain';
 import type { OperatorAuthorizationEvent } from './events.ts';
-import type { AuthorizationSuspension, Revocation, ServiceProfile } from './vocabulary.ts';
+import {
+  AUTHORIZATION_SUSPENSIONS_BY_POLICY,
+  type AuthorizationSuspension,
+  type Revocation,
+  type ServiceProfile,
+} from './vocabulary.ts';
 
 /** What every authorisation has, from its request on. */
 interface Requested {
@@ -123,11 +128,12 @@ function ended(
   return { ...rest, status, ended: { ...end, suspensions: suspensionsOf(standing) } };
 }
 
-/** A suspended one; or one whose revocation is undone, as it was: what its point suspends it for is for its point to say. */
+/** A suspended one; or one whose revocation is undone, as it was: what its point or protocol suspends it for is theirs to say. */
 function goingOn(known: OperatorAuthorization): Omit<SuspendedAuthorization, 'status'> {
   if (known.status !== 'REVOKED') return known as SuspendedAuthorization;
   const { ended: end, ...rest } = known;
-  return { ...rest, suspensions: end.suspensions.filter(({ reason }) => reason !== 'POINT_SUSPENDED') };
+  const byPolicy: readonly string[] = AUTHORIZATION_SUSPENSIONS_BY_POLICY;
+  return { ...rest, suspensions: end.suspensions.filter(({ reason }) => !byPolicy.includes(reason)) };
 }
 
 /** Why an authorisation is suspended; nothing where it is not. */

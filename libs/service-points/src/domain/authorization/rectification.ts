@@ -17,7 +17,7 @@ import {
 import type { OperatorAuthorizationEvent } from './events.ts';
 import { suspensionsOf, type OperatorAuthorization } from './operator-authorization-state.ts';
 import { operatorAuthorizationLife } from './operator-authorization.ts';
-import { REVOCATIONS_BY_POLICY, WITHDRAWALS_BY_POLICY } from './vocabulary.ts';
+import { AUTHORIZATION_SUSPENSIONS_BY_POLICY, REVOCATIONS_BY_POLICY, WITHDRAWALS_BY_POLICY } from './vocabulary.ts';
 
 type Type = OperatorAuthorizationEvent['type'];
 type Fact = JudgedFact<OperatorAuthorizationEvent>;
@@ -68,12 +68,13 @@ function refuseFollowing({ revision, event }: Fact): void {
 }
 
 function followsAnother(event: OperatorAuthorizationEvent): boolean {
+  const suspending: readonly string[] = AUTHORIZATION_SUSPENSIONS_BY_POLICY;
   const byPolicy: readonly string[] = [...REVOCATIONS_BY_POLICY, ...WITHDRAWALS_BY_POLICY, 'REVIEW'];
   switch (event.type) {
     case 'OperatorAuthorizationSuspended':
-      return event.data.reason === 'POINT_SUSPENDED';
+      return suspending.includes(event.data.reason);
     case 'OperatorAuthorizationResumed':
-      return event.data.reason === 'POINT_SUSPENDED' || event.data.undoes !== undefined;
+      return suspending.includes(event.data.reason) || event.data.undoes !== undefined;
     case 'OperatorAuthorizationRevoked':
     case 'OperatorAuthorizationWithdrawn':
       return byPolicy.includes(event.data.reason);
@@ -115,7 +116,8 @@ function withWhatFollows(
     case 'OperatorAuthorizationGranted': {
       const { grantedOn: before, ...review } = event.data;
       const from = changes?.grantedOn as LocalDate;
-      return [{ ...correction, changes: { ...changes, ...countedFrom(from, { ...review, from: before }) } }];
+      const moved = { ...correction, changes: { ...changes, ...countedFrom(from, { ...review, from: before }) } };
+      return [moved, ...whileNotInForce(facts)];
     }
     case 'OperatorAuthorizationReviewed': {
       const { reviewedOn: before, nextReviewOn, endsUnlessReviewedOn, outcome } = event.data;
@@ -132,6 +134,16 @@ function withWhatFollows(
     default:
       return [correction];
   }
+}
+
+/**
+ * That it was granted before its protocol was in force: a grant is moved to a day on which it was, or later, and that never
+ * was so.
+ */
+function whileNotInForce(facts: readonly Fact[]): Correction<Type>[] {
+  return facts.flatMap(({ revision, counts, event }) =>
+    counts && reasonOf(event) === 'PROTOCOL_NOT_IN_FORCE' ? [{ revision, of: event.type }] : [],
+  );
 }
 
 /** Of each fact a date can be corrected, on which it has happened. */

@@ -50,9 +50,11 @@ export type RequestWithdrawal = Static<typeof RequestWithdrawal>;
 /** Why a person suspends an authorisation. */
 export const AUTHORIZATION_SUSPENSIONS_BY_PERSONS = ['HOST_REQUEST', 'SECURITY', 'TRAINING'] as const;
 export type AuthorizationSuspensionByPerson = (typeof AUTHORIZATION_SUSPENSIONS_BY_PERSONS)[number];
-/** Those of persons, and that of the point. */
+/** What policies suspend it for: its point is, or its protocol turned out to have entered into force after the grant. */
+export const AUTHORIZATION_SUSPENSIONS_BY_POLICY = ['POINT_SUSPENDED', 'PROTOCOL_NOT_IN_FORCE'] as const;
+/** Those of persons and policies. */
 export const AuthorizationSuspension = oneOf(
-  [...AUTHORIZATION_SUSPENSIONS_BY_PERSONS, 'POINT_SUSPENDED'] as const,
+  [...AUTHORIZATION_SUSPENSIONS_BY_PERSONS, ...AUTHORIZATION_SUSPENSIONS_BY_POLICY] as const,
   'AuthorizationSuspension',
 );
 export type AuthorizationSuspension = Static<typeof AuthorizationSuspension>;
@@ -72,7 +74,7 @@ export const REVOCATIONS_TO_UNDO = ['POINT_DEACTIVATED', 'PROTOCOL_ENDED'] as co
 export type RevocationToUndo = (typeof REVOCATIONS_TO_UNDO)[number];
 /** What is over by a resumption: a reason to be suspended, or a revocation by policy that has lost its cause. */
 export const AuthorizationResumption = oneOf(
-  [...AUTHORIZATION_SUSPENSIONS_BY_PERSONS, 'POINT_SUSPENDED', ...REVOCATIONS_TO_UNDO] as const,
+  [...AUTHORIZATION_SUSPENSIONS_BY_PERSONS, ...AUTHORIZATION_SUSPENSIONS_BY_POLICY, ...REVOCATIONS_TO_UNDO] as const,
   'AuthorizationResumption',
 );
 

@@ -137,6 +137,15 @@ describe('every state of an authorisation with every command', () => {
       input: { ...input, reason: 'POINT_DEACTIVATED', revokedOn: '2026-03-02' },
       brings: inEach(HOLDING, 'OperatorAuthorizationRevoked'),
     },
+    AlignAuthorizationWithProtocol: {
+      input: { ...input, protocolId: 'p-1', effectiveDate: '2026-02-20' },
+      brings: Object.fromEntries(
+        [...HOLDING, 'REVOKED', 'EXPIRED'].map((state) => [
+          state,
+          ['OperatorAuthorizationSuspended', 'OperatorAuthorizationResumed'],
+        ]),
+      ),
+    },
     RestoreOperatorAuthorization: {
       input: { ...input, reason: 'PROTOCOL_ENDED', revokedOn: '2026-02-25', resumedOn: '2026-02-25' },
       facts: { authorised: [] },

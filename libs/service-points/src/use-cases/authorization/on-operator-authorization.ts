@@ -33,6 +33,13 @@ export function entriesFor(
 
 type Moving = Extract<OperatorAuthorizationEvent, { readonly data: { readonly from: AuthorizationStatus } }>;
 
+/** A fact, and its legal day. */
+export interface DatedFact {
+  readonly fact: Unmoved<Moving>;
+  /** `yyyy-mm-dd`. */
+  readonly on: LocalDate;
+}
+
 /**
  * A fact with the instant at which law lets it take effect, 00:00 in Rome of its date, and with what the authorisation is
  * today before it and after it.
@@ -42,12 +49,26 @@ export function takingEffect(
   authorization: LivedAuthorization,
   fact: Unmoved<Moving>,
   on: LocalDate,
-  { now }: Taken,
+  taken: Taken,
 ): OperatorAuthorizationEvent {
-  const event = onItsDay(fact, on) as Moving;
-  const { life } = authorization;
+  const [event] = takingEffectTogether(authorization, [{ fact, on }], taken);
+  return event as OperatorAuthorizationEvent;
+}
+
+/**
+ * Facts that are written together, each as by {@link takingEffect}: the first one moves the authorisation from what it was
+ * to what it is after the last one, and the others move nothing.
+ */
+export function takingEffectTogether(
+  { life }: LivedAuthorization,
+  facts: readonly DatedFact[],
+  { now }: Taken,
+): readonly OperatorAuthorizationEvent[] {
+  const events = facts.map(({ fact, on }) => onItsDay(fact, on) as Moving);
   const { told } = operatorAuthorization;
-  const from = told.judgedOn(life, LATEST).status;
-  const to = told.judgedOn(lifeOnce(told, life, now, event), LATEST).status;
-  return { ...event, data: { ...event.data, from, to } } as Moving;
+  const before = told.judgedOn(life, LATEST).status;
+  const to = told.judgedOn(lifeOnce(told, life, now, ...events), LATEST).status;
+  return events.map(
+    (event, index) => ({ ...event, data: { ...event.data, from: index === 0 ? before : to, to } }) as Moving,
+  );
 }

@@ -1,10 +1,13 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { setTimeout as pause } from 'node:timers/promises';
+
+/** Milliseconds between two questions: whoever asks without a pause takes the time of those who are to answer. */
+const ASKED_EVERY_MS = 20;
 
 /** Asks again and again until there is an answer; the time limit of the specification ends it. */
 export async function until<T>(ask: () => Promise<T | undefined> | T | undefined): Promise<T> {
   for (;;) {
     const answer = await ask();
     if (answer !== undefined) return answer;
-    await nextTurn();
+    await pause(ASKED_EVERY_MS);
   }
 }

@@ -48,6 +48,7 @@ const SEARCHES = [
   `${AGENDA}/opening-bands/{bandId}/capacity/preview`,
   `${AGENDA}/termination/preview`,
   `${AGENDA}/closures/preview`,
+  'post /rest/agenda/v1/unit-closures/preview',
   ...[IN_PAGES, 'post /rest/agenda/v1/self-service/tokens'],
 ];
 

@@ -116,6 +116,48 @@ describe('A3: what a command on an agenda opens or closes is so once it is answe
     expect(await slots(opened)).toEqual(['09:30', '10:00']);
   });
 
+  it('the preview of a closure of a whole unit names whom its agendas would displace, and writes nothing', async () => {
+    const band = { weekday: 5, from: '16:00', to: '17:00', capacity: 1, validFrom: '2026-03-01' };
+    await post('/opening-bands', band);
+    const booked = await book('16:30', 21);
+    expect(booked.status).toBe(201);
+    const { eventStore } = server.running.stores;
+    const before = await eventStore.head();
+    const path = '/rest/agenda/v1/unit-closures/preview';
+    const hours = { from: '16:00', to: '24:00' };
+    const body = { unit: 'T-RM', from: FRIDAY, until: FRIDAY, hours, reason: 'Assemblea' };
+    const ask = (asked: object, by = token) => server.call('POST', path, { token: by, key: null, body: asked });
+
+    expect(await ask(body)).toMatchObject({
+      status: 200,
+      body: {
+        ...{ agendas: 1, isWhole: true },
+        displaced: {
+          count: 1,
+          items: [
+            {
+              ...{ agendaId: agenda.split('/').at(-1), appointmentId: booked.body.id, date: FRIDAY, start: '16:30' },
+              ...{ isNew: null, citizen: { erased: false, value: { familyName: 'Fantasia-21' } } },
+            },
+          ],
+        },
+      },
+    });
+    expect(await eventStore.head()).toBe(before);
+    const log = await server.call('GET', '/rest/privacy/v1/access-log?limit=200', { token });
+    expect(JSON.stringify(log.body)).toContain('PreviewUnitClosure');
+
+    const elsewhere = await server.token({ role: 'provincial', id: 'elsewhere', region: '08', province: '037' });
+    expectProblem(await ask(body, elsewhere), 403, 'OUTSIDE_TERRITORY');
+    expectProblem(await ask({ ...body, from: '2026-02-01', until: '2026-02-02' }), 422, 'CLOSURE_IN_THE_PAST');
+    expectProblem(await ask({ ...body, unit: 'T-XX' }), 422, 'CLOSED_UNIT_UNKNOWN');
+    await post(
+      `/days/${FRIDAY}/appointments/${booked.body.id as string}/cancellation`,
+      { reason: 'CANNOT_ATTEND' },
+      200,
+    );
+  });
+
   it('its preview names whom it would displace, writes nothing, and what slips in since is told as new', async () => {
     const band = { weekday: 5, from: '14:00', to: '15:00', capacity: 2, validFrom: '2026-03-01' };
     const { bandId, path } = await post('/opening-bands', band).then(({ body }) => ({

@@ -29,6 +29,7 @@ import {
   previewCapacity,
   previewClosure,
 } from '../read-models/previews.ts';
+import { previewUnitClosure } from '../read-models/preview-unit-closure.ts';
 import { listServicesForReview } from '../read-models/services-for-review.ts';
 import { listServiceLines, listServices } from '../read-models/service-catalogue.ts';
 import { getUnitClosure, listUnitClosures } from '../read-models/unit-closures.ts';
@@ -203,6 +204,7 @@ export const selfServiceRoutes = routes('agenda', 'rest/agenda/v1/self-service',
 export const unitClosureRoutes = routes('agenda', 'rest/agenda/v1/unit-closures', [
   get('', listUnitClosures),
   create('', declareUnitClosure),
+  search('preview', previewUnitClosure),
   get(':unitClosureId', getUnitClosure),
   post(':unitClosureId/withdrawal', withdrawUnitClosure),
 ]);

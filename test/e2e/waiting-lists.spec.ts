@@ -3,12 +3,14 @@ import { accepted, AGENDAS, seedAgenda } from './support/agenda.ts';
 import { startApplication } from './support/application.ts';
 import { BUILD_TIMEOUT_MS, ensureBuilt } from './support/build.ts';
 import { dieOnTheWay, Directories, eventsAfter, parkedIn, runServer, type Cause } from './support/dying.ts';
+import { eventsOf } from './support/log.ts';
 import { fictitiousPerson } from './support/people.ts';
 import { endProcesses } from './support/processes.ts';
 
 /** More than any step here writes: one that never comes to its end fails. */
 const DYING = { mostDeaths: 100, isRepeated: true };
 const serviceId = 'cedolino-pensione';
+const ERASED = { ground: 'CONSENT_WITHDRAWN', reason: 'Richiesta' };
 
 describe('A6, A9: a freed place on its way down a waiting list, killed after every append and every save', () => {
   const directories = new Directories();
@@ -18,6 +20,8 @@ describe('A6, A9: a freed place on its way down a waiting list, killed after eve
   let booked: string;
   /** Entries of who waits, in their order. */
   let entries: readonly string[];
+  /** Who waits first, and declines: the person's id. */
+  let declined: string;
   /** Of the last event before any cause. */
   let before: string;
 
@@ -39,6 +43,8 @@ describe('A6, A9: a freed place on its way down a waiting list, killed after eve
       }
       entries = waiting;
       await application.settled();
+      const joined = await eventsOf(application.stores.eventStore, 'WaitlistJoined');
+      ({ subject: declined } = joined[0]!.data as { readonly subject: string });
       before = await application.stores.eventStore.head();
     } finally {
       await application.close();
@@ -67,7 +73,7 @@ describe('A6, A9: a freed place on its way down a waiting list, killed after eve
     return offer!.holdId;
   };
 
-  it('loses nobody and nothing, and gives nothing twice: freed, offered, declined, offered to the next, taken', async () => {
+  it('loses nobody and nothing, and gives nothing twice: freed, offered, declined, offered to the next, taken; and who is erased waits no longer', async () => {
     const killed = directories.copyOf(plain);
     const [first, second] = entries as [string, string];
     const steps: readonly ((directory: string) => Promise<Cause>)[] = [
@@ -77,6 +83,7 @@ describe('A6, A9: a freed place on its way down a waiting list, killed after eve
         const holdId = await holdOfferedTo(directory, second);
         return { path: `${day}/appointments`, body: { holdId, serviceId, citizen: fictitiousPerson(3) } };
       },
+      async () => ({ path: '/rest/privacy/v1/erasures', body: { subject: declined, ...ERASED } }),
     ];
     for (const step of steps) {
       expect(await runServer(plain, 0, await step(plain))).toBe('done');
@@ -86,7 +93,9 @@ describe('A6, A9: a freed place on its way down a waiting list, killed after eve
     const types = (await consequencesIn(killed)).map(({ type }) => type);
     const count = (type: string): number => types.filter((one) => one === type).length;
     expect([count('SlotHeld'), count('WaitlistOffered'), count('WaitlistOfferExpired')]).toEqual([2, 2, 1]);
-    expect([count('AppointmentBooked'), count('WaitlistAccepted'), count('WaitlistLeft')]).toEqual([1, 1, 0]);
+    expect([count('AppointmentBooked'), count('WaitlistAccepted'), count('WaitlistLeft')]).toEqual([1, 1, 1]);
+    const left = (await consequencesIn(killed)).find(({ type }) => type === 'WaitlistLeft');
+    expect(left?.data).toMatchObject({ entryId: first, because: 'SUBJECT_ERASED' });
   }, 900_000);
 });
 

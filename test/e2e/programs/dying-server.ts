@@ -5,7 +5,8 @@ import { readConfiguration } from '#platform';
 /*
  * The product over a directory, or over the servers that its environment names, that dies by SIGKILL right after so many writes: appends to the log, saves and settlements
  * of process managers. Fail points are those writes, numbered as they come. It first gives a command, if it is told one, and
- * ends by itself once nothing is left to do, saying how many writes there were.
+ * ends by itself once nothing is left to do, what is due by its clock included, saying how many writes there were. Its clock
+ * is as many milliseconds ahead as DYING_AHEAD_MS says.
  */
 
 const [, , directory = '', diesAfter = '0', path, body] = process.argv;
@@ -38,8 +39,10 @@ const configuration = readConfiguration({
   RETE_PUNTI_LOG: 'off',
   RETE_PUNTI_DATA: directory,
 });
+const ahead = Number(process.env.DYING_AHEAD_MS ?? 0);
 const application = await createApplication({
   configuration,
+  clock: { now: () => Date.now() + ahead },
   stores: dying(await openStores(configuration)),
 });
 if (path !== undefined) {
@@ -56,5 +59,9 @@ if (path !== undefined) {
   if (status !== 200 && status !== 201) throw new Error(`${path} answered ${String(status)}`);
 }
 await application.processes.settled();
+if (ahead > 0) {
+  await application.processes.fireDue();
+  await application.processes.settled();
+}
 await application.close();
 process.stdout.write(`nothing is left to do after ${String(writes)} writes\n`);

@@ -38,11 +38,19 @@ export class Directories {
  * Runs a server over a directory until nothing is left to do, or until it dies.
  * @param diesAfter at so many writes, appends and saves of processes; 0 for never
  * @param cause what it is told first, under one Idempotency-Key
+ * @param ahead milliseconds by which its clock is ahead
  * @returns how it ended: killed, or with nothing left to do
  */
-export async function runServer(directory: string, diesAfter: number, cause?: Cause): Promise<'killed' | 'done'> {
+export async function runServer(
+  directory: string,
+  diesAfter: number,
+  cause?: Cause,
+  ahead = 0,
+): Promise<'killed' | 'done'> {
   const told = cause ? [cause.path, JSON.stringify(cause.body)] : [];
-  const { code, signal, stdout, stderr } = await startProgram(SERVER, [directory, String(diesAfter), ...told]).ended;
+  const environment = { DYING_AHEAD_MS: String(ahead) };
+  const server = startProgram(SERVER, [directory, String(diesAfter), ...told], environment);
+  const { code, signal, stdout, stderr } = await server.ended;
   if (signal === 'SIGKILL') return 'killed';
   if (code !== 0 || !stdout.includes('nothing is left to do')) throw new Error(`it ended with ${stdout}${stderr}`);
   return 'done';
@@ -54,23 +62,26 @@ interface Dying {
   readonly mostDeaths: number;
   /** Told again by each, as a client would that had no answer: the first may die over something else. */
   readonly isRepeated?: boolean;
+  /** Milliseconds by which the clock of each is ahead. */
+  readonly ahead?: number;
 }
 
 /**
  * Has a cause carried out by processes each of which dies after its first write, until one finds nothing left to do.
+ * @param cause what they are told; absent where it is something that is due
  * @returns how many died
  */
 export async function dieOnTheWay(
   directory: string,
-  cause: Cause,
-  { mostDeaths, isRepeated = false }: Dying,
+  cause: Cause | undefined,
+  { mostDeaths, isRepeated = false, ahead = 0 }: Dying,
 ): Promise<number> {
   let deaths = 0;
-  let how = await runServer(directory, 1, cause);
+  let how = await runServer(directory, 1, cause, ahead);
   while (how === 'killed') {
     deaths += 1;
     if (deaths > mostDeaths) throw new Error('it never comes to its end');
-    how = await runServer(directory, 1, isRepeated ? cause : undefined);
+    how = await runServer(directory, 1, isRepeated ? cause : undefined, ahead);
   }
   return deaths;
 }

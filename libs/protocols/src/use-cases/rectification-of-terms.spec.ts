@@ -176,11 +176,13 @@ describe('T2: what rests on the fact that is rectified is rectified first', () =
     rectify(events, 3, { signedAt: '2026-01-21T10:00:00Z' }).thenRefused('OTHER_FACTS_REST_ON_IT', {
       of: 'ProtocolForwardedToCentralOrganisation',
     });
-    rectify(events, 5, { forwardedOn: '2026-01-07' }).thenRefused('RECTIFIED_FACT_FITS_NOWHERE');
+    rectify(events, 5, { forwardedOn: '2026-01-07' }).thenRefused('RECTIFIED_FACT_FITS_NOWHERE', { on: '2026-01-07' });
     rectify(events, 5, { forwardedOn: '2026-01-26' }).thenRefused('OTHER_FACTS_REST_ON_IT', {
       of: 'ProtocolForwardingAcknowledged',
     });
-    rectify(events, 6, { acknowledgedOn: '2026-01-19' }).thenRefused('RECTIFIED_FACT_FITS_NOWHERE');
+    rectify(events, 6, { acknowledgedOn: '2026-01-19' }).thenRefused('RECTIFIED_FACT_FITS_NOWHERE', {
+      on: '2026-01-19',
+    });
     expect(made(rectify(events, 5, { forwardedOn: '2026-01-22' }))).toHaveLength(1);
   });
 

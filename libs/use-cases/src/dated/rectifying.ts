@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { defineRefusals, type Absent, type DomainEvent, type WithStatus } from '#kernel/domain';
-import type { LocalDate } from '#italy';
+import { isLocalDate, type LocalDate } from '#italy';
 import type { JudgedFact, LifeRule } from './define-life.ts';
 import { lifeOnce } from './effect-today.ts';
 import type { Life, Rectifying } from './life.ts';
@@ -232,14 +232,17 @@ function requireFitting<State extends WithStatus, Event extends DomainEvent>(
   { told, inconsistencyOf, holds = () => true }: RectificationRule<State, Event>,
   { whole, before, corrections, today }: Made<Event>,
 ): void {
-  const corrected = new Set(corrections.flatMap(({ revision, changes }) => (changes ? [revision] : [])));
+  const corrected = new Map(corrections.flatMap(({ revision, changes }) => (changes ? [[revision, changes]] : [])));
   const stood = new Set(before.map(({ revision }) => revision));
   for (const { revision, event, on, counts, found } of told.walk(whole)) {
     if (!corrected.has(revision) && stood.has(revision)) continue;
     const of = event.type;
     const wrong = inconsistencyOf(event, today);
     if (wrong) throw refuse.RECTIFIED_DATE_IMPOSSIBLE({ of, ...wrong });
-    if (!counts || !holds(found, event)) throw refuse.RECTIFIED_FACT_FITS_NOWHERE({ of, on });
+    if (counts && holds(found, event)) continue;
+    // Of a fact that counts since it was recorded, whatever its own date, that date is what was corrected.
+    const dates = Object.values(corrected.get(revision) ?? {}).filter((value) => isLocalDate(String(value)));
+    throw refuse.RECTIFIED_FACT_FITS_NOWHERE({ of, on: event.effectiveAt === undefined ? (dates[0] ?? on) : on });
   }
 }
 

@@ -8,6 +8,8 @@ interface Standing {
   readonly subject: string;
   /** Who comes with them: their time is bound, too. */
   readonly second: string | undefined;
+  /** What binds their time. */
+  readonly commitments: readonly string[];
   /** Of a hold: the appointment that shall move there, which binds the time meanwhile. */
   readonly instead: string | undefined;
   /** False while it is about to be left: then it binds nobody's time. */
@@ -19,7 +21,8 @@ interface Place {
   readonly startsAt: string;
   readonly endsAt: string;
   readonly subject: string;
-  readonly second?: { readonly subject: string };
+  readonly commitmentId: string;
+  readonly second?: { readonly subject: string; readonly commitmentId: string };
 }
 
 interface Slot {
@@ -52,6 +55,16 @@ export class LedgerOfDays {
 
   slotsOf(day: string): readonly Slot[] {
     return this.#slots.get(day) ?? [];
+  }
+
+  /** Ids of appointments that have a place. */
+  get standing(): readonly string[] {
+    return [...this.appointments.keys()].filter((id) => this.#stands(id));
+  }
+
+  /** Ids of the commitments that bind the time of those who have a place. */
+  get commitments(): readonly string[] {
+    return [...this.#standing.values()].flatMap(({ commitments }) => commitments);
   }
 
   /** Tells whether a hold stands. */
@@ -174,8 +187,11 @@ export class LedgerOfDays {
     this.#stand(`hold ${id}`, hold, day, place.instead);
   }
 
-  #stand(key: string, { startsAt, endsAt, subject, second }: Place, day: string, instead?: string): void {
-    this.#standing.set(key, { day, startsAt, endsAt, subject, second: second?.subject, instead, binds: true });
+  #stand(key: string, place: Place, day: string, instead?: string): void {
+    const { startsAt, endsAt, subject, commitmentId, second } = place;
+    const commitments = [commitmentId, ...(second ? [second.commitmentId] : [])];
+    const who = { subject, second: second?.subject, commitments };
+    this.#standing.set(key, { day, startsAt, endsAt, ...who, instead, binds: true });
   }
 
   #leave(key: string): void {

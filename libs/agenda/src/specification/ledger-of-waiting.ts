@@ -36,6 +36,8 @@ export class LedgerOfWaiting {
   /** By agenda and moment of the new offer: where in the log the place was freed. */
   readonly #freed = new Map<string, number>();
   readonly #turns = new Map<string, number>();
+  /** Types of what has happened. */
+  readonly seen = new Set<WaitlistEvent['type']>();
   #at = 0;
 
   /** Who waits, and at which agenda. */
@@ -71,6 +73,7 @@ export class LedgerOfWaiting {
 
   enter({ type, data }: WaitlistEvent): void {
     this.#at += 1;
+    this.seen.add(type);
     if (type === 'WaitlistTransferred') return;
     if (type === 'WaitlistJoined') {
       const { entryId, agendaId, units, turn, displaced } = data;

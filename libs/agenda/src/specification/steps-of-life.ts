@@ -29,7 +29,7 @@ import type { LedgerOfDays } from './ledger-of-days.ts';
 import type { LedgerOfWaiting } from './ledger-of-waiting.ts';
 
 /*
- * Whatever may be given on two agendas of one unit and one service line, on one day: what a random step wants follows from
+ * Whatever may be given on two agendas of one unit and of the line of general services, on one day: what a random step wants follows from
  * its numbers and from what has happened so far.
  */
 
@@ -141,7 +141,7 @@ export function wantedBy(step: Step, happened: Happened): Wanted | undefined {
   };
   const booked = (from: typeof days.holds) => {
     const found = hold(from);
-    return found && { ...found.on, serviceId: 'cedolino-pensione', citizen: found.whose };
+    return found && { ...found.on, serviceId: 'accoglienza-orientamento', citizen: found.whose };
   };
   const movedTo = (from: typeof days.holds) => {
     const found = hold(from.filter(({ instead }) => instead !== undefined));
@@ -153,7 +153,7 @@ export function wantedBy(step: Step, happened: Happened): Wanted | undefined {
   const offers = () => days.holds.filter(({ id }) => lists.isOffered(id));
   const hours = slot && { hours: { from: startOf(slot), to: startOf({ startsAt: slot.endsAt }) } };
   const closed = { from: DATE, until: DATE, ...(which % 8 === 0 ? {} : hours), reason: 'Guasto' };
-  const outcome = { servicesDelivered: ['quesito'], solved: true };
+  const outcome = { servicesDelivered: ['accoglienza-orientamento'], solved: true };
   switch (step.do) {
     case 'wait':
       return undefined;
@@ -168,7 +168,7 @@ export function wantedBy(step: Step, happened: Happened): Wanted | undefined {
       );
     }
     case 'book':
-      return wanted(bookAppointment, place && { ...place, serviceId: 'cedolino-pensione', citizen });
+      return wanted(bookAppointment, place && { ...place, serviceId: 'accoglienza-orientamento', citizen });
     case 'bookTwo': {
       const secondPerson = PERSONS[(step.who + 1) % PERSONS.length];
       return wanted(
@@ -197,7 +197,13 @@ export function wantedBy(step: Step, happened: Happened): Wanted | undefined {
       return wanted(cancelAppointment, there && { ...there, reason: 'OTHER' });
     }
     case 'join':
-      return wanted(joinWaitlist, { agendaId, mode: 'IN_PERSON', units, serviceId: 'cedolino-pensione', citizen });
+      return wanted(joinWaitlist, {
+        agendaId,
+        mode: 'IN_PERSON',
+        units,
+        serviceId: 'accoglienza-orientamento',
+        citizen,
+      });
     case 'leave': {
       const entry = pick(lists.waiting, which);
       return wanted(leaveWaitlist, entry && { agendaId: entry.agendaId, entryId: entry.entryId });
@@ -229,7 +235,7 @@ export function wantedBy(step: Step, happened: Happened): Wanted | undefined {
     case 'noShow':
       return wanted(markNoShow, appointment('AppointmentCalled'));
     case 'register':
-      return wanted(registerAccess, { ...on, serviceId: 'cedolino-pensione' });
+      return wanted(registerAccess, { ...on, serviceId: 'accoglienza-orientamento' });
     case 'startAccess':
       return wanted(startAccess, access());
     case 'completeAccess': {

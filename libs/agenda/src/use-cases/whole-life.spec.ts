@@ -88,7 +88,7 @@ async function live(steps: readonly Step[], book: Book): Promise<void> {
     for (const [index, agendaId] of AGENDAS.entries()) {
       const band = { bandId: bandOf(agendaId), weekday: 1 as const, from: '09:00', to: '11:00', capacity: 1 + index };
       await work.openAgenda(
-        { ...sampleProfile, agendaId, horizonDays: 1, noticeMinutes: 0 },
+        { ...sampleProfile, agendaId, serviceLine: 'SERVIZI_GENERALI', horizonDays: 1, noticeMinutes: 0 },
         { ...band, validFrom: DATE, validUntil: DATE },
       );
     }

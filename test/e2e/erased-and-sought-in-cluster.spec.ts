@@ -91,7 +91,7 @@ describeWithServer(mongo, 'somebody who holds the log in EventStoreDB, all of Mo
     async () => {
       const central = await as();
       const traces = await leaveTraces({ as }, [
-        await seedAgenda(central, { slots: 3, capacity: 4 }),
+        await seedAgenda(central, { slots: 3, capacity: 4, serviceLine: 'SERVIZI_GENERALI' }),
         await seedAgenda(central, { slots: 2, capacity: 4, serviceLine: 'CONTRIBUTI' }),
       ]);
       await application.processes.settled();

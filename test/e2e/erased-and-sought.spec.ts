@@ -40,7 +40,7 @@ describe('somebody who holds every file and every key of an installation of one 
   it('finds a person by trying the codes of a birth year and place, and after their erasure nobody', async () => {
     const central = await application.as();
     const agendas = [
-      await seedAgenda(central, { slots: 3, capacity: 4 }),
+      await seedAgenda(central, { slots: 3, capacity: 4, serviceLine: 'SERVIZI_GENERALI' }),
       await seedAgenda(central, { slots: 2, capacity: 4, serviceLine: 'CONTRIBUTI' }),
     ] as const;
     const traces = await leaveTraces(application, agendas);

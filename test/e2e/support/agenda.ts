@@ -25,6 +25,7 @@ export const SERVICE_OF = {
   PENSIONI: 'cedolino-pensione',
   CONTRIBUTI: 'estratto-conto-contributivo',
   SOSTEGNO_REDDITO: 'pagamenti-prestazioni',
+  SERVIZI_GENERALI: 'accoglienza-orientamento',
 };
 
 export interface AgendaSeed {
@@ -42,6 +43,8 @@ export interface AgendaSeed {
 
 export interface SeededAgenda {
   readonly agendaId: string;
+  /** Its hours. */
+  readonly bandId: string;
   /** The day that has slots, and each week later the same weekday. */
   readonly date: string;
   /** Path of that day. */
@@ -85,7 +88,7 @@ export async function seedAgenda(central: Api, seed: AgendaSeed = {}): Promise<S
       ...(holdMinutes === undefined ? {} : { holdMinutes }),
     }),
   );
-  await accepted(
+  const band = await accepted(
     central.post(`${AGENDAS}/${agenda.id}/opening-bands`, {
       weekday: weekdayOf(date),
       from: wallClock(0),
@@ -97,7 +100,7 @@ export async function seedAgenda(central: Api, seed: AgendaSeed = {}): Promise<S
   const starts = Array.from({ length: slots }, (_, index) => wallClock(index * slotMinutes));
   await until(async () => ((await freePlaces(central, agenda.id, date)) === undefined ? undefined : true));
   return {
-    ...{ agendaId: agenda.id, date, day: `${AGENDAS}/${agenda.id}/days/${date}` },
+    ...{ agendaId: agenda.id, bandId: band.id, date, day: `${AGENDAS}/${agenda.id}/days/${date}` },
     ...{ starts, serviceId: SERVICE_OF[serviceLine], places: slots * capacity },
   };
 }

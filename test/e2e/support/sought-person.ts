@@ -24,7 +24,7 @@ export interface Traces {
 /**
  * Has a person registered, held and booked for, at a desk and by themselves, and named at work: every command that takes a
  * codice fiscale.
- * @param agendas two, of different service lines
+ * @param agendas two, of different service lines, the first of them of general services
  */
 export async function leaveTraces(
   { as }: Pick<TestApplication, 'as'>,
@@ -46,10 +46,10 @@ export async function leaveTraces(
   const hold = await send(desk, 'HoldSlot', { path: `${one.day}/holds`, body: slot, parameters: day(one) });
   await send(desk, 'JoinWaitlist', {
     path: `${AGENDAS}/${one.agendaId}/waiting-list`,
-    body: { mode: 'IN_PERSON', serviceId: 'cedolino-pensione', citizen: SOUGHT },
+    body: { mode: 'IN_PERSON', serviceId: one.serviceId, citizen: SOUGHT },
     parameters: { agendaId: one.agendaId },
   });
-  const ofHold = { holdId: hold.id, serviceId: 'cedolino-pensione', citizen: SOUGHT };
+  const ofHold = { holdId: hold.id, serviceId: one.serviceId, citizen: SOUGHT };
   await send(desk, 'BookAppointment', { path: `${one.day}/appointments`, body: ofHold, parameters: day(one) });
   const citizen = await as({ role: 'citizen', fiscalCode });
   const own = { start: other.starts[1], mode: 'IN_PERSON', serviceId: other.serviceId, citizen: SOUGHT };

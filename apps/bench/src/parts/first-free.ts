@@ -1,7 +1,8 @@
 import { start } from '../http/installation.ts';
-import { openNetwork } from '../http/network.ts';
+import type { NetworkRequest } from '../http/network-process.ts';
 import type { LoadRequest } from '../load/load.ts';
 import { LoadProcess } from '../load/load-process.ts';
+import { Child } from '../measure/child.ts';
 import type { Measurement, PartOptions } from '../measure/result.ts';
 import { rounded } from '../measure/statistics.ts';
 
@@ -11,10 +12,9 @@ const CONNECTIONS = 4;
 export async function firstFree({ quick, scratch }: PartOptions): Promise<readonly Measurement[]> {
   const agendas = quick ? 300 : 5_000;
   const count = quick ? 200 : 3_000;
-  const first = await start(scratch);
-  await openNetwork(first, agendas);
-  await first.close();
-  // Anew: nothing of it is in memory.
+  const opening = new Child<NetworkRequest, true>(new URL('../http/network-process.js', import.meta.url));
+  await opening.ask({ directory: scratch, agendas });
+  opening.end();
   const application = await start(scratch);
   const load = new LoadProcess();
   const path = '/rest/agenda/v1/first-free?serviceId=cedolino-pensione&mode=IN_PERSON';
@@ -30,7 +30,9 @@ export async function firstFree({ quick, scratch }: PartOptions): Promise<readon
       ['a province', '&limit=10&province=058'],
     ] as const) {
       await send(lookUps(query, Math.ceil(count / 10)));
+      const before = process.cpuUsage();
       const { p50, p99, perSecond, failures } = await send(lookUps(query, count));
+      const { user, system } = process.cpuUsage(before);
       measured.push({
         what: `First free of ${agendas} agendas, ${where}, p99`,
         ...{ value: rounded(p99, 2), unit: 'ms', aim: '< 50 ms' },
@@ -39,6 +41,7 @@ export async function firstFree({ quick, scratch }: PartOptions): Promise<readon
             p50: `${rounded(p50, 2)} ms`,
             'a second': rounded(perSecond),
             'not 2xx': failures,
+            'CPU of the server a request': `${rounded((user + system) / count)} µs`,
             connections: CONNECTIONS,
           },
           'the first after a start': `${rounded(cold.p99)} ms`,

@@ -56,7 +56,7 @@ export function firstFree(free: FreeDays, sought: Sought, { after, most = Infini
   const fits = fitting(sought);
   const found = new Earliest(most);
   for (const days of agendasOf(free, sought)) {
-    const first = firstOf(days, sought, fits, found.latest);
+    const first = firstOf(days, sought, fits, found);
     if (first && isAfter(first, after)) found.add(first);
   }
   return found.inOrder();
@@ -66,8 +66,7 @@ export function firstFree(free: FreeDays, sought: Sought, { after, most = Infini
 class Earliest {
   readonly #most: number;
   #found: FreeSlotOfDay[] = [];
-  /** What begins later is none of them; minutes since the epoch. */
-  latest = Infinity;
+  #latest: FreeSlotOfDay | undefined;
 
   constructor(most: number) {
     this.#most = most;
@@ -80,22 +79,29 @@ class Earliest {
 
   inOrder(): FreeSlotOfDay[] {
     this.#found = this.#found.sort(inOrder).slice(0, this.#most);
-    if (this.#found.length === this.#most) this.latest = this.#found.at(-1)?.start ?? Infinity;
+    if (this.#found.length === this.#most) this.#latest = this.#found.at(-1);
     return this.#found;
+  }
+
+  /** Whether no slot of an agenda is one of them that begins then or later; minutes since the epoch. */
+  isBeyond(begins: number, agendaId: string): boolean {
+    if (!this.#latest) return false;
+    const { start, day } = this.#latest;
+    return begins > start || (begins === start && agendaId > day.agendaId);
   }
 }
 
-/** @param latest slots that begin later are of no use; minutes since the epoch */
+/** @param found those of other agendas; what comes after them all is of no use */
 function firstOf(
   days: DaysOfAgenda,
   sought: Sought,
   fits: (day: KeptDay) => boolean,
-  latest: number,
+  found: Earliest,
 ): FreeSlotOfDay | undefined {
   for (const day of days) {
     const begins = day.slots[0];
     if (begins === undefined) continue;
-    if (begins > latest) return undefined;
+    if (found.isBeyond(begins, day.agendaId)) return undefined;
     if (!fits(day)) continue;
     for (const slot of freeSlotsOf(day, sought)) if (sought.isStillOpen?.(slot) ?? true) return slot;
   }

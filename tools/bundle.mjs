@@ -12,7 +12,7 @@ const { imports } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
 const doors = [
   ...Object.values(imports).map((door) => join(root, door.default)),
   ...['api', 'worker', 'cli'].map((app) => join(dist, 'apps', app, 'src/main.js')),
-  join(dist, 'apps/cli/src/documents/write.js'),
+  ...['write', 'release-contract'].map((document) => join(dist, `apps/cli/src/documents/${document}.js`)),
 ].filter((door) => existsSync(door));
 
 /** A file beside a module is found from where the module was compiled to, wherever it is put. */

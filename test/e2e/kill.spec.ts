@@ -6,7 +6,9 @@ import { ShiftedClock, startApplication, temporaryDirectory, type TestApplicatio
 import { BUILD_TIMEOUT_MS } from './support/build.ts';
 import { Crowd, SEED } from './support/crowd.ts';
 import { expectSameAsRebuilt } from './support/documents.ts';
+import { PollingReader, StreamReader, type FeedReader } from './support/feed-readers.ts';
 import { eventsOf } from './support/log.ts';
+import { until } from './support/until.ts';
 import { endProcesses, runCliForJson, startServerProcess } from './support/processes.ts';
 
 const ROUNDS = 20;
@@ -19,6 +21,7 @@ describe(`a server killed ${String(ROUNDS)} times under load (seed ${String(SEED
   /** After the last restart, when all is settled. */
   let application: TestApplication;
   let after: AfterLoad;
+  const readers = new Map<string, FeedReader>();
 
   beforeAll(async () => {
     const random = new Random(SEED);
@@ -28,6 +31,8 @@ describe(`a server killed ${String(ROUNDS)} times under load (seed ${String(SEED
     );
     const central = new Api(server.url, token);
     const crowd = await Crowd.before(central, random);
+    const address = { url: server.url, token };
+    readers.set('feed', new PollingReader(address)).set('stream', new StreamReader(address));
 
     for (let round = 0; round < ROUNDS; round += 1) {
       let left = random.integer(ANSWERS.least, ANSWERS.most);
@@ -39,6 +44,7 @@ describe(`a server killed ${String(ROUNDS)} times under load (seed ${String(SEED
       expect(await killed.ended).toMatchObject({ code: null, signal: 'SIGKILL' });
       unanswered += crowd.wishes.filter(({ answer }) => !answer).length;
       server = await startServerProcess(directory);
+      address.url = server.url;
       await crowd.repeatSome(central.at(server.url));
     }
 
@@ -47,6 +53,7 @@ describe(`a server killed ${String(ROUNDS)} times under load (seed ${String(SEED
     expect(await server.ended).toMatchObject({ code: 0, signal: null });
 
     application = await startApplication({ directory, clock: new ShiftedClock(LATER_MS) });
+    address.url = application.url;
     await settleLater(application);
     const { eventStore, readModels } = application.stores;
     after = {
@@ -56,6 +63,7 @@ describe(`a server killed ${String(ROUNDS)} times under load (seed ${String(SEED
     };
   }, BUILD_TIMEOUT_MS);
   afterAll(async () => {
+    await Promise.all([...readers.values()].map((reader) => reader.stop()));
     await endProcesses();
     await application.close();
     rmSync(directory, { recursive: true });
@@ -63,6 +71,18 @@ describe(`a server killed ${String(ROUNDS)} times under load (seed ${String(SEED
 
   it('was killed while it was busy: some were left without an answer', () => {
     expect(unanswered).toBeGreaterThan(0);
+  });
+
+  it.each(['feed', 'stream'])('%s: whoever read meanwhile has exactly what is published, in order', async (name) => {
+    const reader = readers.get(name)!;
+    const published = after.documents.get('published-events')!.map(({ key, document }) => {
+      const { type } = document as { readonly type: string };
+      return `${BigInt(key).toString(16).padStart(16, '0')} ${type}`;
+    });
+    expect(published.length).toBeGreaterThan(ROUNDS);
+    await until(() => reader.events.length >= published.length || undefined);
+    expect(reader.events.map(({ id, type }) => `${id.slice(id.indexOf('-') + 1)} ${type}`)).toEqual(published);
+    expect(reader.losses).toBeGreaterThan(0);
   });
 
   itKeptItsWord(() => after);

@@ -49,6 +49,7 @@ describe('access', () => {
       'GET /rest/agenda/v1/first-free',
       'GET /rest/agenda/v1/free-places',
       `GET ${BOOTHS}`,
+      `GET /rest/integration/v1/schemas/${SOME_ID}`,
       'GET /status',
       'POST /rest/agenda/v1/self-service/tokens',
     ]);

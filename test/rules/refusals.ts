@@ -4,7 +4,15 @@ import { refusalsThrown, ROOT } from './guard.ts';
 import type { Trial } from './trial.ts';
 
 /** The libraries whose rules are tried, refusal by refusal: contexts, and what they share. */
-const LIBRARIES = ['organisation', 'protocols', 'service-points', 'communications', 'agenda', 'use-cases'];
+const LIBRARIES = [
+  'organisation',
+  'protocols',
+  'service-points',
+  'communications',
+  'agenda',
+  'integration',
+  'use-cases',
+];
 
 /** Every refusal that these rules throw, with the specifications that name its code. */
 export function refusalTrials(): Trial[] {

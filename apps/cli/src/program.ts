@@ -7,6 +7,7 @@ import { AUDIT_FORMATS, auditPoints, auditProtocol } from './commands/audit.ts';
 import { checkDocument } from './commands/check-document.ts';
 import { configuration } from './commands/configuration.ts';
 import { demo } from './commands/demo.ts';
+import { followFeed } from './commands/follow-feed.ts';
 import { load } from './commands/load.ts';
 import {
   listProjections,
@@ -71,6 +72,7 @@ export function program(version: string): Command {
     .option('--province <code>', 'ISTAT code of the province, three digits')
     .option('--unit <code>', 'code of the territorial unit')
     .option('--host <id>', 'id of the hosting body')
+    .option('--integration <id>', 'id of a registered integration')
     .option('--fiscal-code <code>', 'codice fiscale of a citizen')
     .option('--hours <number>', 'how long it is valid', wholeNumber, 12)
     .option('--json', 'print JSON')
@@ -116,6 +118,18 @@ export function program(version: string): Command {
     .option('--token-file <path>', `holds the token to talk to a server with (else ${TOKEN_VARIABLE})`)
     .option('--json', 'print JSON')
     .action(showAgenda);
+
+  root
+    .command('feed')
+    .description('published events, as integrations read them')
+    .command('follow')
+    .description('print events, one a line, as they come; goes on where it ended')
+    .requiredOption('--url <url>', 'of the server')
+    .option('--token-file <path>', `holds the token of an integration (else ${TOKEN_VARIABLE})`)
+    .option('--types <names...>', 'only events of these names (all when absent)')
+    .option('--from-start', 'begin with the first event, where nothing was read yet (else with what comes)')
+    .option('--state <file>', 'where to write down how far was read (nowhere when absent)')
+    .action(followFeed);
 
   addSubscriptions(root.command('subscriptions').description('what EventStoreDB keeps for consumers outside'));
 

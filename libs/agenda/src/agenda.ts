@@ -45,6 +45,8 @@ import { reinstatementsOfDays } from './processes/reinstatements.ts';
 import { holdExpiry } from './processes/hold-expiry.ts';
 import { noShows } from './processes/no-shows.ts';
 import { oldPlaces } from './processes/old-places.ts';
+import { publishedAgendas } from './published/published-agendas.ts';
+import { publishedAppointments } from './published/published-appointments.ts';
 import { agendaCounters } from './read-models/agenda-counters.ts';
 import { agendaDirectory, getAgenda, listAgendas } from './read-models/agenda-directory.ts';
 import { getAgendaWeek } from './read-models/agenda-week.ts';
@@ -217,6 +219,7 @@ export const agendas = defineContext({
   tallies: [searchesFoundNothing],
   preparations: [readDaysAhead],
   mails: [...citizenMails, offerMail],
+  publishes: [...publishedAgendas, ...publishedAppointments],
   routes: [
     ...[agendaRoutes, unitClosureRoutes, deskRoutes, waitingRoutes, holdRoutes, appointmentRoutes],
     ...[catalogueRoutes, selfServiceRoutes, loadRoutes],

@@ -27,6 +27,8 @@ import {
 } from '#platform';
 import { ErasureWatch, PersonalDataVault } from '#privacy';
 import { Tallies, type ContextDefinition, type Draws } from '#use-cases';
+import { FeedModule } from './feed/feed.module.ts';
+import { openFeed } from './feed/open-feed.ts';
 import { openMailing } from './mail/open-mailing.ts';
 import { makeRunners, type Sharing } from './runners/make-runners.ts';
 import { RUNNERS, type Runners } from './runners/runners.ts';
@@ -165,8 +167,9 @@ export async function openApplication(options: ApplicationOptions): Promise<Appl
 
     const settings = settingsOf(contexts, options.environment ?? process.env);
     const mailing = openMailing({ log, core, contexts, settings, clock });
+    const feed = await openFeed({ stores, log, core, contexts: productContexts, settings, vault, erasures, secretBox });
     const tallies = new Tallies();
-    const surroundings = { stores, log, core, settings, mailing, vault, tokens, secretBox, tallies };
+    const surroundings = { stores, log, core, settings, mailing, vault, tokens, secretBox, tallies, feed };
     const modules = [
       PlatformModule.forRoot(await platformParts(options, surroundings)),
       OperationsModule.forRoot({
@@ -175,11 +178,13 @@ export async function openApplication(options: ApplicationOptions): Promise<Appl
         makeHealth: (runners) => installationHealth({ stores, log, erasures, contexts, runners, configuration }),
       }),
       ...contexts.map(contextModule),
+      FeedModule,
       ...extraModules,
     ];
     const app = await nestApplication(configuration, modules, {
       tags: tagsOf(contexts),
       problems: problemTable(contexts),
+      published: productContexts.flatMap(({ publishes }) => publishes),
       ...(part === 'worker' ? { onlyPaths: WORKER_PATHS } : {}),
     });
     let closed: Promise<void> | undefined;
@@ -206,6 +211,8 @@ export async function openApplication(options: ApplicationOptions): Promise<Appl
     if (part !== 'worker') steps.defer(prepareAnswers(contexts, { reader: core.reader, clock }));
     // The door is closed first: what is behind it must still work for the requests in hand.
     steps.defer(closeDoor);
+    // Whoever waits for events is answered, so that the door can close.
+    steps.defer(() => feed.stop());
     steps.defer(writeTallies(tallies, app.get(CommandBus), contexts));
 
     return {

@@ -16,6 +16,7 @@ import { organisationSettings } from './organisation-settings.ts';
 import { hostBodyCodes } from './processes/host-body-codes.ts';
 import { unitTreeKeeper } from './processes/unit-tree-keeper.ts';
 import { unitTreeSweeper } from './processes/unit-tree-sweeper.ts';
+import { publishedUnits } from './published/published-units.ts';
 import { datedHostBodies, datedUnits } from './read-models/dated-organisation.ts';
 import { getHostBody, hostBodies, listHostBodies } from './read-models/host-bodies.ts';
 import { getMunicipality, listMunicipalities } from './read-models/municipalities.ts';
@@ -58,6 +59,7 @@ export const organisation = defineContext({
   projections: [territorialUnits, unitHistory, hostBodies],
   processes: [unitTreeKeeper, unitTreeSweeper, hostBodyCodes],
   dated: [datedUnits, datedHostBodies],
+  publishes: publishedUnits,
   routes: organisationRoutes,
   settings: [organisationSettings],
 });

@@ -19,5 +19,7 @@ export const DRAWS = Symbol('Draws');
 export const MAILS = Symbol('Mails');
 /** The `Tallies` of use cases. */
 export const TALLIES = Symbol('Tallies');
+/** The `EventFeed` of use cases: what is published. */
+export const EVENT_FEED = Symbol('EventFeed');
 /** The `SelfServiceTokens` of use cases. */
 export const SELF_SERVICE_TOKENS = Symbol('SelfServiceTokens');

@@ -5,7 +5,7 @@ import type { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { Clock } from '#kernel/domain';
 import type { AccessLog, EventStore } from '#kernel/ports';
 import { CommandExecutor, ProjectionReader } from '#kernel/execution';
-import type { CommandShell, Draws, MailDelivery, PersonalData, Tallies } from '#use-cases';
+import type { CommandShell, Draws, EventFeed, MailDelivery, PersonalData, Tallies } from '#use-cases';
 import { BodyHasher } from './commands/body-hasher.ts';
 import { CommandGuard } from './commands/command.guard.ts';
 import type { Configuration } from './configuration/configuration.ts';
@@ -19,6 +19,7 @@ import {
   ACCESS_LOG,
   CLOCK,
   DRAWS,
+  EVENT_FEED,
   EVENT_STORE,
   MAILS,
   PERSONAL_DATA,
@@ -45,6 +46,8 @@ export interface PlatformParts {
   readonly bodyHasher: BodyHasher;
   readonly draws: Draws;
   readonly mails: MailDelivery;
+  /** What is published. */
+  readonly feed: EventFeed;
   readonly trustedIssuer: TrustedIssuer;
   /** Signs, and knows again, tokens for one appointment. */
   readonly selfService: SelfServiceIssuer;
@@ -73,6 +76,7 @@ export class PlatformModule {
       { provide: DRAWS, useValue: parts.draws },
       { provide: MAILS, useValue: parts.mails },
       { provide: TALLIES, useValue: parts.tallies },
+      { provide: EVENT_FEED, useValue: parts.feed },
       { provide: SELF_SERVICE_TOKENS, useValue: parts.selfService },
       RouteInput,
       { provide: CommandExecutor, useValue: parts.executor },
@@ -100,7 +104,7 @@ export class PlatformModule {
         { provide: APP_FILTER, useClass: ProblemFilter },
         { provide: APP_PIPE, useClass: RequestValidationPipe },
       ],
-      exports: shared,
+      exports: [...shared, TokenVerifier],
     };
   }
 }

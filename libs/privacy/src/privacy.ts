@@ -2,6 +2,7 @@ import { defineContext } from '#use-cases';
 import { privacyEvents } from './domain/events.ts';
 import { subject } from './domain/subject.ts';
 import { privacyRoutes } from './http/privacy-routes.ts';
+import { publishedErasure } from './published/published-erasure.ts';
 import { listAccesses } from './read-models/access-log.ts';
 import { eraseSubject } from './use-cases/erase-subject.ts';
 import { registerSubject } from './use-cases/register-subject.ts';
@@ -18,6 +19,7 @@ export const privacy = defineContext({
   events: privacyEvents,
   commands: [registerSubject, eraseSubject, releaseCommitment, releaseRetention],
   queries: [listAccesses],
+  publishes: [publishedErasure],
   routes: [privacyRoutes],
   refuses: [vaultRefusals, notEntitled],
 });

@@ -33,6 +33,7 @@ import { protocolRenewal } from './processes/protocol-renewal.ts';
 import { expiryNotice } from './mails/expiry-notice.ts';
 import { forwardingReminder } from './mails/forwarding-reminder.ts';
 import { protocolSettings } from './protocol-settings.ts';
+import { publishedProtocols } from './published/published-protocols.ts';
 import { checkProtocolDocument } from './read-models/check-protocol-document.ts';
 import { datedProtocols } from './read-models/dated-protocols.ts';
 import {
@@ -172,6 +173,7 @@ export const protocols = defineContext({
   unitDependences: [protocolsOfUnits],
   dated: [datedProtocols],
   mails: [forwardingReminder, expiryNotice],
+  publishes: publishedProtocols,
   routes: [protocolRoutes, frameworkRoutes, templateRoutes, forwardingRoutes, coverageRoutes],
   settings: [protocolSettings],
 });

@@ -20,6 +20,7 @@ import { authorizationsMoveWithPoint } from './processes/authorizations-move-wit
 import { pointsFollowProtocol } from './processes/points-follow-protocol.ts';
 import { pointsNeedOperators } from './processes/points-need-operators.ts';
 import { suspensionsEnd } from './processes/suspensions-end.ts';
+import { publishedPoints } from './published/published-points.ts';
 import { authorizationHistory } from './read-models/authorization/authorization-history.ts';
 import {
   getAuthorizedOperator,
@@ -138,6 +139,7 @@ export const servicePoints = defineContext({
   ],
   counters: [pointCounters, authorizationCounters],
   dated: [datedPuntiCliente, datedAuthorizations],
+  publishes: publishedPoints,
   routes: [puntoClienteRoutes, publicPointRoutes, operatorAuthorizationRoutes],
   settings: [servicePointSettings],
 });

@@ -52,6 +52,7 @@ const LISTS: Readonly<Record<string, Asked>> = {
     ...{ expiresBefore: DATE, forwarding: 'NOT_FORWARDED', sort: 'expiresOn' },
   },
   'protocols/v1/forwardings': { region: '12', state: 'FORWARDED', signedBefore: DATE },
+  'integration/v1/integrations': { state: 'REGISTERED' },
   'inbox/v1/items': { region: '12', kind: 'FORWARDED_PROTOCOL' },
   'protocols/v1/framework-agreements': {},
   'protocols/v1/templates': {},
@@ -98,6 +99,15 @@ const SOUGHT = [
   { bookingCode: 'ABCDEFGH', purpose: 'AUDIT' },
   { citizen: { fiscalCode: fiscalCode(1) }, purpose: 'AUDIT' },
 ];
+/** What the feed is asked for, by integrations of every scope, and by the centre. */
+const EVENTS = 'integration/v1/events';
+const OPENED = 'it.inps.retepunti.service-point.opened.v1';
+const SCOPES = [
+  { nation: true },
+  { nation: false, regions: [TERRITORY.region] },
+  { nation: false, provinces: [TERRITORY.province] },
+  { nation: false, hosts: [HOST] },
+];
 const PRODUCT = new Set(contexts.flatMap(({ projections = [] }) => projections.map(({ name }) => name)));
 
 /** Asks every list for all that can be asked of it, as every kind of reader. */
@@ -111,6 +121,7 @@ export async function collectListQueries(): Promise<ListQueries> {
         `/rest/${path}?${choice.toString()}`,
       ]),
     );
+    const integrations = await Promise.all(SCOPES.map((scope) => integrationOf(server, scope)));
     const tokens = await Promise.all(EVERY_KIND_OF_READER.map((reader) => server.token(reader)));
     const asked = recordFinds(server.running.stores.readModels);
     const answered = new Set<string>();
@@ -134,9 +145,23 @@ export async function collectListQueries(): Promise<ListQueries> {
         if (status === 200) answered.add(SEARCH);
       }
     }
-    const refused = [...Object.keys(LISTS), SEARCH, 'sheet', 'holds', 'queue', 'accesses', 'waiting-list'].filter(
-      (path) => !answered.has(path),
-    );
+    await somebodyErased(server);
+    for (const token of [...integrations, ...tokens]) {
+      for (const choice of everyChoiceOf({ ...TERRITORY, host: HOST, types: OPENED })) {
+        const { status } = await server.call('GET', `/rest/${EVENTS}?${choice.toString()}`, { token });
+        if (status === 200) answered.add(EVENTS);
+      }
+    }
+    const refused = [
+      ...Object.keys(LISTS),
+      EVENTS,
+      SEARCH,
+      'sheet',
+      'holds',
+      'queue',
+      'accesses',
+      'waiting-list',
+    ].filter((path) => !answered.has(path));
     const shapes = new Map<string, ListQuery>();
     for (const [build, { where = {}, orderBy = [] }] of asked) {
       const query = { projection: build.slice(0, build.indexOf('@')), where, orderBy };
@@ -146,6 +171,26 @@ export async function collectListQueries(): Promise<ListQueries> {
   } finally {
     await server.close();
   }
+}
+
+/** Somebody was erased: whom that concerns is looked up. */
+async function somebodyErased(server: TestServer): Promise<void> {
+  const token = await server.token();
+  const whom = { fiscalCode: fiscalCode(7) };
+  await server.call('POST', '/rest/privacy/v1/subjects', { token, body: whom });
+  const body = { ...whom, ground: 'OBJECTION', reason: 'Prova' };
+  const { status, body: erased } = await server.call('POST', '/rest/privacy/v1/erasures', { token, body });
+  if (status !== 200) throw new Error(`the erasure answered ${status}: ${JSON.stringify(erased)}`);
+  await server.running.projections.caughtUp(String(erased.position));
+}
+
+/** A token of an integration that may read so much. */
+async function integrationOf(server: TestServer, scope: object): Promise<string> {
+  const body = { name: 'Sistema di prova', contact: 'Ufficio di prova', scope };
+  const { body: registered } = await server.call('POST', '/rest/integration/v1/integrations', {
+    ...{ token: await server.token(), body },
+  });
+  return server.token({ role: 'integration', integration: String(registered.id) });
 }
 
 /** Which projection is asked for which fields, in which order. */

@@ -222,6 +222,15 @@ export async function standingThings(server: TestServer): Promise<StandingThings
       ...{ kind: 'NOTICE', subject: 'Chiusura', mail: { ...MAIL, messageId: '<0@example.org>' } },
     }),
   );
+  const registered = () =>
+    accepted(
+      central.post('/rest/integration/v1/integrations', {
+        ...{ name: 'Sistema di prova', contact: 'Ufficio di prova' },
+        scope: { nation: false, regions: [HERE.region] },
+      }),
+    );
+  // One that reads, and one that may be withdrawn meanwhile.
+  const [integration, otherIntegration] = [await registered(), await registered()];
   const counter = await accepted(
     central.post('/rest/agenda/v1/desks', { owner: { unit: HERE.unit }, name: 'Sportello di prova' }),
   );
@@ -243,8 +252,9 @@ export async function standingThings(server: TestServer): Promise<StandingThings
         return { role, id, host: who.host };
       case 'citizen':
         return { role, fiscalCode: who.fiscalCode };
-      case 'central':
       case 'integration':
+        return { role, id, integration: integration.id };
+      case 'central':
       case 'analyst':
         return { role, id };
     }
@@ -263,11 +273,13 @@ export async function standingThings(server: TestServer): Promise<StandingThings
       authorizationId: authorization.id,
     },
     entryId: waiting.id,
+    integrationId: otherIntegration.id,
     ...{ communicationId: communication.id, bookingCode: bookingCodeIn(appointment) },
     accessId,
     ...{ puntoInpsId: puntoInps.id, assignmentId: staff.id, deskId: counter.id },
   };
   const codes: Readonly<Record<string, string>> = {
+    schemas: 'it.inps.retepunti.service-point.opened.v1',
     ...{ regions: HERE.region, provinces: HERE.province, 'territorial-units': HERE.unit, municipalities: 'H501' },
   };
   return {

@@ -17,6 +17,7 @@ export interface TokenOptions extends InstallationOptions {
   readonly province?: string;
   readonly unit?: string;
   readonly host?: string;
+  readonly integration?: string;
   readonly fiscalCode?: string;
   /** How long it is valid, in hours. */
   readonly hours: number;
@@ -42,8 +43,8 @@ export async function token(options: TokenOptions): Promise<void> {
   else process.stdout.write(`${signed}\n`);
 }
 
-function requestOf({ role, id, region, province, unit, host, fiscalCode }: TokenOptions): TokenRequest {
-  const given = Object.entries({ id, region, province, unit, host, fiscalCode }).filter(
+function requestOf({ role, id, region, province, unit, host, integration, fiscalCode }: TokenOptions): TokenRequest {
+  const given = Object.entries({ id, region, province, unit, host, integration, fiscalCode }).filter(
     ([, value]) => value !== undefined,
   );
   return { role, ...Object.fromEntries(given) };

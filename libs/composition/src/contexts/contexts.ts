@@ -2,6 +2,7 @@ import { agendas } from '#agenda';
 import { audit } from '#audit';
 import { communications } from '#communications';
 import { inbox } from '#inbox';
+import { integration } from '#integration';
 import { mail } from '#mail';
 import { organisation } from '#organisation';
 import { privacy } from '#privacy';
@@ -27,7 +28,7 @@ export const dated = datedThings(domain.flatMap((context) => context.dated));
 
 /**
  * The contexts of the product: those of the domain, the mails of its events, the audit of its dates, how near it is to
- * people, what waits in it for the centre, and the overview of what it has counted.
+ * people, what waits in it for the centre, what is published of it, and the overview of what it has counted.
  */
 export const contexts: readonly ContextDefinition[] = [
   ...domain,
@@ -35,5 +36,6 @@ export const contexts: readonly ContextDefinition[] = [
   audit(dated),
   proximity(dated),
   inbox(domain.flatMap((context) => context.inbox)),
+  integration(domain.flatMap(({ publishes }) => publishes)),
   networkOverview(domain.flatMap(({ counters }) => counters)),
 ];

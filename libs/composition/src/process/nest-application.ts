@@ -15,20 +15,28 @@ import {
   type ApiOutline,
   type Configuration,
 } from '#platform';
+import type { PublishedType } from '#use-cases';
+import { serveCatalogue } from '../feed/serve-catalogue.ts';
 
 @Module({})
 class ApiModule {}
+
+type Door = Omit<ApiOutline, 'version'> & {
+  readonly published: readonly PublishedType[];
+  readonly onlyPaths?: readonly string[];
+};
 
 /**
  * Puts the modules behind an HTTP server that does not listen yet.
  * @param door.tags what the operations of the API are grouped by
  * @param door.problems the table of problems, for its page
+ * @param door.published what outsiders are told, for its catalogue
  * @param door.onlyPaths what it answers; everything when absent
  */
 export async function nestApplication(
   configuration: Configuration,
   imports: readonly (Type | DynamicModule)[],
-  { tags, problems, onlyPaths }: Omit<ApiOutline, 'version'> & { readonly onlyPaths?: readonly string[] },
+  { tags, problems, published, onlyPaths }: Door,
 ): Promise<NestFastifyApplication> {
   const server = createHttpServer(configuration);
   if (onlyPaths) serveOnly(server, ...onlyPaths);
@@ -43,6 +51,7 @@ export async function nestApplication(
     abortOnError: false,
   });
   await app.init();
+  serveCatalogue(app, published, { version: productVersion(), docs: configuration.docs });
   if (configuration.docs) serveDocs(app, { version: productVersion(), tags, problems });
   allowedMethods.refuseOthers();
   return app;

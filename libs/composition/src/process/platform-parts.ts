@@ -4,7 +4,7 @@ import type { WatchedLog } from '#kernel/execution';
 import { installationSecret, type SecretBox } from '#kernel/ports';
 import { BodyHasher, drawsUnder, externalIssuer, type Configuration, type PlatformParts } from '#platform';
 import type { PersonalDataVault } from '#privacy';
-import type { CommandShell, Draws, Tallies } from '#use-cases';
+import type { CommandShell, Draws, EventFeed, Tallies } from '#use-cases';
 import type { EventCore } from '../contexts/event-core.ts';
 import type { OpenMailing } from '../mail/open-mailing.ts';
 import type { OpenTokens } from '../stores/open-tokens.ts';
@@ -29,6 +29,7 @@ interface PlatformSurroundings {
   readonly tokens: OpenTokens;
   readonly secretBox: SecretBox;
   readonly tallies: Tallies;
+  readonly feed: EventFeed;
 }
 
 /** What the platform is made of, where everything behind it is open. */
@@ -44,6 +45,7 @@ export async function platformParts(
     tokens,
     secretBox,
     tallies,
+    feed,
   }: PlatformSurroundings,
 ): Promise<PlatformParts> {
   const { issuer, selfService, rules: tokenRules } = tokens;
@@ -53,6 +55,7 @@ export async function platformParts(
   return {
     ...{ configuration, clock, executor, reader, bodyHasher, trustedIssuer, selfService, tokenRules, settings },
     tallies,
+    feed,
     mails: mailing.delivery,
     tokenKeys: issuer?.keys,
     draws: draws ?? drawsUnder(await installationSecret(stores.keys, secretBox, DRAW_KEY, () => randomBytes(32))),

@@ -80,7 +80,8 @@ export class Gate implements OnModuleInit {
   }
 }
 
-function bearerTokenOf({ headers }: GuardedRequest): string | undefined {
+/** The bearer token that a request comes with; undefined for none. */
+export function bearerTokenOf({ headers }: GuardedRequest): string | undefined {
   return headers.authorization === undefined ? undefined : BEARER.exec(headers.authorization)?.[1];
 }
 

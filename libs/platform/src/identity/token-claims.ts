@@ -4,7 +4,7 @@ import { faultOfText, isPersonId, ROLES, SELF_SERVICE, type IssuedRole, type Pri
 /** Claim with a citizen's codice fiscale, as the Italian eID schemes (SPID, CIE) name it. */
 export const FISCAL_NUMBER_CLAIM = 'https://attributes.eid.gov.it/fiscal_number';
 
-type Bound = 'region' | 'province' | 'unit' | 'host';
+type Bound = 'region' | 'province' | 'unit' | 'host' | 'integration';
 
 /** Which bounds a role must have and may have; a claim that is neither plays no part. */
 const BOUNDS: Readonly<Record<IssuedRole, { readonly needs?: Bound; readonly may?: readonly Bound[] }>> = {
@@ -13,7 +13,7 @@ const BOUNDS: Readonly<Record<IssuedRole, { readonly needs?: Bound; readonly may
   provincial: { needs: 'province', may: ['region'] },
   'desk-operator': { needs: 'province', may: ['region', 'unit'] },
   'host-operator': { needs: 'host' },
-  integration: {},
+  integration: { may: ['integration'] },
   analyst: {},
   citizen: {},
 };
@@ -27,6 +27,7 @@ const FORMS: Readonly<Record<Bound, { readonly fits: (value: string) => boolean;
   province: { fits: (code) => provinceByCode(code) !== undefined, says: 'the ISTAT code of a province, three digits' },
   unit: { fits: (code) => UNIT.test(code), says: 'the code of a territorial unit' },
   host: { fits: (id) => HOST.test(id), says: 'the id of a hosting body' },
+  integration: { fits: (id) => HOST.test(id), says: 'the id of a registered integration' },
 };
 
 const TOKEN_ID = /^[\x21-\x7e]{1,255}$/;

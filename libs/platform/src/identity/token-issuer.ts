@@ -18,6 +18,8 @@ export interface TokenRequest {
   readonly province?: string;
   readonly unit?: string;
   readonly host?: string;
+  /** Id of a registered integration, of an `integration`. */
+  readonly integration?: string;
   /** Of a citizen. */
   readonly fiscalCode?: string;
 }

@@ -10,6 +10,8 @@ interface Description {
   /** Who may, and what else there is to know. */
   readonly description: string;
   readonly answer: TSchema;
+  /** Plain JSON unless it is said. */
+  readonly mediaType?: string;
   /** 200 unless it is said. */
   readonly status?: number;
   /** Codes of refusals, beside those that every operation may meet. */
@@ -17,10 +19,17 @@ interface Description {
 }
 
 /** What the description of the API says of an operation that no use case declares. */
-export function Describes({ summary, description, answer, status = 200, refuses = [] }: Description): MethodDecorator {
+export function Describes({
+  summary,
+  description,
+  answer,
+  mediaType = 'application/json',
+  status = 200,
+  refuses = [],
+}: Description): MethodDecorator {
   return applyDecorators(
     ApiOperation({ summary, description }),
-    ApiResponse({ status, description: 'The answer.', schema: describedSchema(answer) }),
+    ApiResponse({ status, description: 'The answer.', content: { [mediaType]: { schema: describedSchema(answer) } } }),
     ApiExtension(REFUSALS_EXTENSION, [...refuses]),
   );
 }

@@ -62,6 +62,8 @@ const READ: readonly Code[] = ['PROJECTION_NOT_READY', 'PROJECTION_BEHIND', 'PRO
 
 /** Of whoever says why they read what is personal. */
 export const PERSONAL: readonly Code[] = ['SUBJECT_KEY_MISSING'];
+/** Of what is published, which is read in order or not at all. */
+const IN_ORDER: readonly Code[] = ['EVENTS_HELD_BACK', 'PROJECTION_NOT_READY'];
 /** Of what is asked in pages. */
 export const PAGE: readonly Code[] = ['CURSOR_INVALID', 'CURSOR_OUTDATED'];
 
@@ -89,6 +91,7 @@ export function refusalResponses(
     ...(isSearch || takes('minPosition') ? READ : []),
     ...(takes('purpose') ? PERSONAL : []),
     ...(takes('cursor') ? PAGE : []),
+    ...(takes('lastEventId') ? IN_ORDER : []),
     ...(parameters.length > 0 ? (['INVALID_REQUEST'] as const) : []),
     ...declared,
   ];

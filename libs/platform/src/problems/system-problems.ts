@@ -64,6 +64,14 @@ export const systemProblems: Readonly<Partial<Record<SystemErrorCode, SystemProb
     retryAfter: 60,
     shows: ['projection', 'incompleteSince', 'parkedDocuments'],
   },
+  EVENTS_HELD_BACK: {
+    status: 503,
+    detail:
+      'An event cannot be told yet, and nothing after it is, so that none is missed. An operator repairs the read model ' +
+      '(rete-punti projections retry, or rebuild); go on from the same lastEventId.',
+    retryAfter: 60,
+    shows: ['projection'],
+  },
   FOLD_FAILED: {
     status: 422,
     detail:

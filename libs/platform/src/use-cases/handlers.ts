@@ -12,6 +12,7 @@ import {
   type AnyQuery,
   type CommandShell,
   type Draws,
+  type EventFeed,
   type MailDelivery,
   type PersonalData,
   type SelfServiceTokens,
@@ -21,6 +22,7 @@ import {
   ACCESS_LOG,
   CLOCK,
   DRAWS,
+  EVENT_FEED,
   MAILS,
   PERSONAL_DATA,
   SELF_SERVICE_TOKENS,
@@ -69,12 +71,13 @@ export function queryHandlerOf(query: AnyQuery): Type<IQueryHandler> {
       private readonly executor: CommandExecutor,
       @Inject(SETTINGS) private readonly settings: CommandShell['settings'],
       @Inject(TALLIES) private readonly tallies: Tallies,
+      @Inject(EVENT_FEED) private readonly feed: EventFeed,
       @Inject(DRAWS) private readonly draws: Draws,
     ) {}
 
     async execute({ asking }: QueryMessage): Promise<unknown> {
-      const { reader, clock, personalData, accessLog, selfService, executor, settings, tallies, draws } = this;
-      const parts = { reader, clock, personalData, accessLog, selfService, executor, settings, tallies, draws };
+      const { reader, clock, personalData, accessLog, selfService, executor, settings, tallies, feed, draws } = this;
+      const parts = { reader, clock, personalData, accessLog, selfService, executor, settings, tallies, feed, draws };
       const answered = await runQuery(query as never, asking, parts);
       return answered instanceof WrittenAnswer ? answered : publish(answered);
     }

@@ -16,6 +16,7 @@ import { noteSearch } from '../commands/searches.ts';
 import { answer, type CommandAnswer } from '../http/command-answer.ts';
 import { CSV, csvOf } from '../http/csv.ts';
 import type { HttpReply } from '../http/fastify.ts';
+import { goneFrom, originOf } from '../http/asker.ts';
 import { commandOf, type GuardedRequest } from '../http/request-state.ts';
 import { Public, Roles } from '../identity/access.ts';
 import { describeFields } from '../openapi/describe-fields.ts';
@@ -144,7 +145,10 @@ function queryMethod({ useCase }: QueryRoute) {
   ): Promise<unknown> {
     const input = await this.input.of(useCase.input, { path, sent });
     const answered = await this.queries.execute(
-      new Message({ input, principal: request.principal, client: clientOf(request.ip) }),
+      new Message({
+        ...{ input, principal: request.principal, client: clientOf(request.ip) },
+        ...{ origin: originOf(request), gone: () => goneFrom(reply) },
+      }),
     );
     if (answered instanceof WrittenAnswer) {
       void reply.type(JSON_TYPE);
@@ -155,6 +159,7 @@ function queryMethod({ useCase }: QueryRoute) {
       void reply.type(mediaType).header('content-disposition', `attachment; filename="${fileName}"`);
       return useCase.file.content(answered);
     }
+    if (useCase.mediaType !== undefined) void reply.type(useCase.mediaType);
     const revision = revisionOf(answered);
     if (revision !== undefined) void reply.header('etag', `"${revision}"`);
     if (!useCase.table || (input as Formatted).format !== 'csv') return answered;

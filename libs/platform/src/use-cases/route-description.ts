@@ -38,12 +38,13 @@ export function describeQuery({ useCase, method }: QueryRoute): MethodDecorator[
 }
 
 /** A table is the same answer in another form. */
-function describedAnswer({ answer, table, file }: AnyQuery): ApiResponseOptions {
+function describedAnswer({ answer, table, file, mediaType }: AnyQuery): ApiResponseOptions {
   if (file) {
     const text = { type: 'string', maxLength: 100_000, example: file.example } as const;
     return { status: 200, description: 'The file.', content: { [file.mediaType]: { schema: text } } };
   }
   const schema = describedSchema(answer);
+  if (mediaType !== undefined) return { status: 200, description: 'The answer.', content: { [mediaType]: { schema } } };
   if (!table) return { status: 200, description: 'The answer.', schema };
   const csv = { type: 'string', maxLength: 10_000_000, example: `${table.columns.join(',')}\r\n` } as const;
   const content = { 'application/json': { schema }, 'text/csv': { schema: csv } };

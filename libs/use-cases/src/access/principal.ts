@@ -59,6 +59,8 @@ export interface Principal {
   readonly unit?: string;
   /** Id of the hosting body: bounds `host-operator`. */
   readonly host?: string;
+  /** Id of the registered integration that `integration` is. */
+  readonly integration?: string;
   /** Id of the subject behind a `citizen`, or behind an appointment. */
   readonly subject?: string;
   /** Id of the only appointment that `self-service` is for. */

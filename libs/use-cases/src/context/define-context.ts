@@ -1,6 +1,7 @@
 import type { EventDefinition, LivingAggregate, ProcessManager, Projection, RefusalList } from '#kernel/domain';
 import type { AnyCommand, AnyQuery, RouteGroup } from '../http/routes.ts';
 import type { MailDefinition } from '../mail/mail-on.ts';
+import type { PublishedType } from '../contract/published-type.ts';
 import type { DatedKind } from '../dated/dated-kind.ts';
 import type { Counters } from '../read-models/counters.ts';
 import type { InboxKind } from '../read-models/inbox.ts';
@@ -37,6 +38,8 @@ interface ContextInput {
   readonly preparations?: readonly Preparation[];
   /** Mails that are sent for its events. */
   readonly mails?: readonly MailDefinition[];
+  /** What outsiders are told of its events. */
+  readonly publishes?: readonly PublishedType[];
   readonly routes?: readonly RouteGroup[];
   readonly settings?: readonly AnySettings[];
   /** What it refuses other contexts, beside what its use cases and aggregates declare. */
@@ -64,6 +67,7 @@ export function defineContext(input: ContextInput): ContextDefinition {
     tallies: [],
     preparations: [],
     mails: [],
+    publishes: [],
     routes: [],
     settings: [],
     refuses: [],

@@ -7,12 +7,14 @@ import {
   defineRefusal,
   give,
   when,
+  type EventDefinition,
   type EventsOf,
 } from '#kernel/domain';
 import { accessTable } from '../access/access-table.ts';
 import { notOwnData } from '../access/principal.ts';
 import { ANYONE, everywhere, onlyFor, own, within, type Access } from '../access/grants.ts';
 import { defineCommandOn, type CommandUseCase } from '../commands/define-command.ts';
+import { madeFrom, publish } from '../contract/published-type.ts';
 import { defineDatedKind, settingOf } from '../dated/dated-kind.ts';
 import { get, post, routes, type Route } from '../http/routes.ts';
 import { defineQuery } from '../queries/define-query.ts';
@@ -31,6 +33,11 @@ const kiosk = defineAggregate<{ readonly status: 'OPEN' | 'CLOSED' }, KioskEvent
   evolve: (_state, { type }) => ({ status: type === 'KioskOpened' ? 'OPEN' : 'CLOSED' }),
   scopeOf: () => ({}),
 });
+
+/** What outsiders are told of a kiosk. */
+function told(type: string, definition: EventDefinition = KioskOpened) {
+  return publish({ type, title: 'Chiosco', about: 'Of a kiosk.', fields: {}, made: [madeFrom(definition, {})] });
+}
 
 class OnKiosk {
   readonly kioskId!: string;
@@ -95,6 +102,24 @@ describe('the declarations of contexts', () => {
       'two use cases of one name',
       [kiosks, defineContext({ name: 'others', commands: [open] })],
       'two use cases are called OpenKiosk: give one of them another name',
+    ],
+    [
+      'two published events that are made from one event',
+      [{ ...kiosks, events: [KioskOpened], publishes: [told('kiosk.opened.v1'), told('kiosk.there.v1')] }],
+      'it.inps.retepunti.kiosk.opened.v1 and it.inps.retepunti.kiosk.there.v1 are both made from KioskOpened: publish it once',
+    ],
+    [
+      'two published events of one name',
+      [
+        { ...kiosks, events: [KioskOpened, KioskClosed] },
+        defineContext({ name: 'others', publishes: [told('kiosk.v.v1'), told('kiosk.v.v1', KioskClosed)] }),
+      ],
+      'two published events are called it.inps.retepunti.kiosk.v.v1: give one of them another name',
+    ],
+    [
+      'a published event that is made from an event of no context',
+      [{ ...kiosks, events: [], publishes: [told('kiosk.opened.v1')] }],
+      'it.inps.retepunti.kiosk.opened.v1 is made from KioskOpened, which no context defines: list it among the events',
     ],
     [
       'a command without roles that no process gives',

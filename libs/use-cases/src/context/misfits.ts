@@ -13,7 +13,8 @@ import type { ContextDefinition } from './define-context.ts';
  * @returns a sentence for every name, category, group of settings or path that two have; every use case that nobody may
  *   give or ask, or that no route leads to; every aggregate of a command that no context lists; every code that is declared
  *   twice with different texts; every route to a use case that no context has, or with a parameter that it does not take;
- *   every grant that nothing would look at; every command that is carried out at once for a process manager which does not give it; every event that moves a count of things which have dates, and sets none
+ *   every grant that nothing would look at; every command that is carried out at once for a process manager which does not give it; every event that moves a count of things which have dates, and sets none;
+ *   every published type that two declare, or that is made from an event of no context; every event that two publish
  */
 export function misfits(
   contexts: readonly ContextDefinition[],
@@ -28,6 +29,7 @@ export function misfits(
     ...misfitRoutes(contexts),
     ...grantsOfNoUse(contexts),
     ...undated(contexts),
+    ...publishedWrongly(contexts),
   ];
 }
 
@@ -125,6 +127,28 @@ function undated(contexts: readonly ContextDefinition[]): string[] {
           ({ event }) => `${event.type} moves a count of ${name} and sets nothing dated: add it to what is dated there`,
         ),
     );
+}
+
+/** What outsiders are told has one name, and comes from one place: they could not tell two of them apart. */
+function publishedWrongly(contexts: readonly ContextDefinition[]): string[] {
+  const defined = new Set(contexts.flatMap(({ events }) => events.map(({ type }) => type)));
+  const names = new Set<string>();
+  const publisher = new Map<string, string>();
+  return contexts
+    .flatMap(({ publishes }) => publishes)
+    .flatMap(({ name, made }) => {
+      const faults = names.has(name) ? [`two published events are called ${name}: give one of them another name`] : [];
+      names.add(name);
+      for (const { definition } of made) {
+        const { type } = definition;
+        const other = publisher.get(type);
+        if (!defined.has(type))
+          faults.push(`${name} is made from ${type}, which no context defines: list it among the events`);
+        if (other !== undefined) faults.push(`${other} and ${name} are both made from ${type}: publish it once`);
+        publisher.set(type, name);
+      }
+      return faults;
+    });
 }
 
 /** What is somebody's own is looked at by commands; a query asks for its own by itself. And nobody acts without a name. */

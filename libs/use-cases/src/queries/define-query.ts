@@ -18,6 +18,7 @@ import type { AnswerTable } from '../answers/answer-table.ts';
 import type { WrittenAnswer } from '../answers/written-answer.ts';
 import type { CommandShell } from '../commands/shell.ts';
 import type { CommandUseCase, InputClass } from '../commands/define-command.ts';
+import type { EventFeed } from '../feed/event-feed.ts';
 import type { Rehearsal } from '../commands/rehearse.ts';
 import type { PersonalData } from '../personal-data/personal-data.ts';
 import type { Asked, Order, ScopeFields } from './list-request.ts';
@@ -32,6 +33,12 @@ export interface QueryShell {
   /** Where the question comes from: what of it tells one client from another. */
   readonly client: string;
   readonly selfService: SelfServiceTokens;
+  /** What is published. */
+  readonly feed: EventFeed;
+  /** Where the server is reached, as whoever asks has called it: `https://host`. */
+  readonly origin: string;
+  /** @returns aborted once nobody waits for the answer any more */
+  readonly gone: () => AbortSignal;
   readonly reader: ProjectionReader;
   readonly clock: Clock;
   readonly personalData: PersonalData;
@@ -83,6 +90,8 @@ interface QueryInput<Input extends object, Answer extends TSchema> {
   readonly answer: Answer;
   /** Its answer as a table, which is had with `format=csv`: the input has a field `format` then. */
   readonly table?: AnswerTable<Static<Answer>>;
+  /** What its answer is called, where that is not plain JSON. */
+  readonly mediaType?: string;
   /** Of an answer that leaves as a file: its schema says what the file is made from. */
   readonly file?: AnswerFile<Static<Answer>>;
   readonly refuses?: RefusalList;
@@ -101,6 +110,7 @@ export interface QueryUseCase<Input extends object = object, Answer = unknown> {
   about?(input: Input): StreamName;
   readonly answer: TSchema;
   readonly table?: AnswerTable<Answer>;
+  readonly mediaType?: string;
   readonly file?: AnswerFile<Answer>;
   readonly refuses: readonly RefusalCode[];
   run(input: Input, shell: QueryShell): Promise<Answer | WrittenAnswer>;

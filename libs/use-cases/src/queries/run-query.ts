@@ -4,6 +4,7 @@ import { authorizeRole, isBoundToTerritory } from '../access/authorize.ts';
 import { accessFor, ANYONE } from '../access/grants.ts';
 import type { WrittenAnswer } from '../answers/written-answer.ts';
 import { requireScope, type AnyPrincipal } from '../access/principal.ts';
+import type { EventFeed } from '../feed/event-feed.ts';
 import { rehearse, type RehearsalParts } from '../commands/rehearse.ts';
 import { LoggedLookUps } from '../personal-data/logged-look-ups.ts';
 import type { SelfServiceTokens } from '../access/self-service.ts';
@@ -19,6 +20,7 @@ export interface ReadingParts extends RehearsalParts {
   readonly personalData: PersonalData;
   readonly accessLog: Pick<AccessLog, 'list' | 'record'>;
   readonly selfService: SelfServiceTokens;
+  readonly feed: EventFeed;
   readonly tallies: Tallies;
 }
 
@@ -29,6 +31,10 @@ export interface Asking<Input extends object> {
   readonly principal: AnyPrincipal | undefined;
   /** {@inheritDoc QueryShell.client} */
   readonly client?: string;
+  /** {@inheritDoc QueryShell.origin} */
+  readonly origin?: string;
+  /** {@inheritDoc QueryShell.gone} */
+  readonly gone?: () => AbortSignal;
 }
 
 /**
@@ -58,7 +64,7 @@ export async function runQuery<Input extends object, Answer>(
 
 async function answer<Input extends object, Answer>(
   query: QueryUseCase<Input, Answer>,
-  { input, principal, client = '' }: Asking<Input>,
+  { input, principal, client = '', origin = '', gone = waits }: Asking<Input>,
   parts: ReadingParts,
   resource = query.name,
 ): Promise<Answer | WrittenAnswer> {
@@ -70,6 +76,8 @@ async function answer<Input extends object, Answer>(
     ...parts,
     principal,
     client,
+    origin,
+    gone,
     resource,
     read: readOptions(input),
     tally: (tally, key) => {
@@ -89,4 +97,9 @@ async function answer<Input extends object, Answer>(
     },
   };
   return query.run(input, shell);
+}
+
+/** Whoever asks inside a process waits for the answer. */
+function waits(): AbortSignal {
+  return new AbortController().signal;
 }

@@ -1,0 +1,74 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Failure } from '../failure.ts';
+import { FeedPlace } from '../feed/feed-place.ts';
+import { readBatch, type FeedAddress, type ReadEvent } from '../feed/read-batch.ts';
+import { givenToken, TOKEN_VARIABLE } from '../installation/given-token.ts';
+
+export interface FollowOptions {
+  /** Of the server. */
+  readonly url: string;
+  readonly tokenFile?: string;
+  readonly types?: readonly string[];
+  readonly fromStart?: boolean;
+  /** Where it is written down how far was read. */
+  readonly state?: string;
+}
+
+/** Milliseconds that one request waits for events. */
+const WAIT_MS = 30_000;
+const PAGE = 1_000;
+/** Milliseconds before a server that does not answer is asked again. */
+const FIRST_PAUSE_MS = 500;
+const LONGEST_PAUSE_MS = 30_000;
+
+/**
+ * Prints published events, one on a line, as they come, until it is ended. How far was read is written down once the lines
+ * are out: whoever ends it at any moment reads some of them again the next time, and misses none.
+ */
+export async function followFeed(options: FollowOptions): Promise<void> {
+  const token = givenToken(options.tokenFile);
+  if (token === undefined) throw new Failure(`Give the token of an integration: --token-file, or ${TOKEN_VARIABLE}.`);
+  const address: FeedAddress = { url: options.url, token, types: options.types ?? [] };
+  const place = new FeedPlace(options.state, address);
+  let lastEventId = place.read() ?? (options.fromStart ? undefined : await endOf(address));
+  for (;;) {
+    const events = await patiently(address, { lastEventId, timeout: WAIT_MS });
+    const last = events.at(-1);
+    if (!last) continue;
+    await print(events.map((event) => `${JSON.stringify(event)}\n`).join(''));
+    lastEventId = last.id;
+    place.write(lastEventId);
+  }
+}
+
+/** The last event that there is; undefined where there is none. */
+async function endOf(address: FeedAddress): Promise<string | undefined> {
+  let last: string | undefined;
+  for (;;) {
+    const events = await patiently(address, { lastEventId: last, timeout: 0 });
+    if (events.length === 0) return last;
+    last = events.at(-1)?.id;
+  }
+}
+
+/** Asks until the server answers: what passes with time is waited for. */
+async function patiently(
+  address: FeedAddress,
+  from: { readonly lastEventId: string | undefined; readonly timeout: number },
+): Promise<readonly ReadEvent[]> {
+  let pause = FIRST_PAUSE_MS;
+  for (;;) {
+    const answer = await readBatch(address, { ...from, limit: PAGE });
+    if (answer.kind === 'events') return answer.events;
+    if (answer.kind === 'refused') throw new Failure(answer.message);
+    process.stderr.write(`${answer.message}; trying again\n`);
+    await sleep(answer.retryAfterMs ?? pause);
+    pause = Math.min(pause * 2, LONGEST_PAUSE_MS);
+  }
+}
+
+function print(text: string): Promise<void> {
+  const { promise, resolve, reject } = Promise.withResolvers<undefined>();
+  process.stdout.write(text, (error) => (error ? reject(error) : resolve(undefined)));
+  return promise;
+}

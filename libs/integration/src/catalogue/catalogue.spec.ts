@@ -1,0 +1,43 @@
+import { kiteTypes, FLOWN } from '../specification/feed-world.ts';
+import { apiCatalogOf } from './api-catalog.ts';
+import { asyncApiOf } from './async-api.ts';
+import { cataloguePage } from './catalogue-page.ts';
+
+const served = { origin: 'https://rete.example', version: '1.2.3' };
+
+describe('the catalogue of what is published', () => {
+  it('describes each event as a message with its whole schema', () => {
+    const document = asyncApiOf(kiteTypes, served) as {
+      readonly servers: object;
+      readonly channels: Readonly<Record<string, { readonly messages: object }>>;
+      readonly components: { readonly messages: Readonly<Record<string, { readonly payload: object }>> };
+    };
+    expect(document.servers).toMatchObject({ installation: { host: 'rete.example', protocol: 'https' } });
+    expect(Object.keys(document.components.messages)).toEqual(['kite.flown.v1', 'kite.lent.v1', 'flyer.erased.v1']);
+    expect(document.components.messages['kite.flown.v1']?.payload).toMatchObject({
+      properties: {
+        type: { const: FLOWN },
+        data: { additionalProperties: false, properties: { colour: { type: 'string' } }, required: ['colour'] },
+      },
+    });
+    for (const { messages } of Object.values(document.channels)) expect(Object.keys(messages)).toHaveLength(3);
+  });
+
+  it('links to what describes each API, and to nothing that is not served', () => {
+    const text = JSON.stringify(apiCatalogOf('https://rete.example', false));
+    expect(text).toContain('https://rete.example/rest/integration/v1/asyncapi.json');
+    expect(text).not.toContain('/docs');
+    expect(JSON.stringify(apiCatalogOf('https://rete.example', true))).toContain(
+      'https://rete.example/docs/openapi.json',
+    );
+  });
+
+  it('is a page in Italian that loads nothing from elsewhere, and names each part for who hears it', () => {
+    const page = cataloguePage(kiteTypes);
+    expect(page).toContain('<html lang="it">');
+    expect(page).toContain('<h2 id="kite.flown.v1">Aquilone in volo</h2>');
+    expect(page).not.toMatch(/(src|href)="(https?:)?\/\//);
+    expect(page).not.toContain('<script');
+    for (const [, id] of page.matchAll(/(?:href="#|aria-labelledby=")([^"]+)"/g)) expect(page).toContain(`id="${id!}"`);
+  });
+});

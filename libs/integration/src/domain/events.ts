@@ -1,0 +1,40 @@
+import { Type, type Static } from '@sinclair/typebox';
+import { defineEvent, type EventsOf } from '#kernel/domain';
+import { Id, ProvinceCode, RegionCode, Text, Word } from '#vocabulary';
+
+/** What of the network an integration may read: all of it, or what stands in some regions, provinces or bodies. */
+export const IntegrationScope = Type.Object({
+  nation: Type.Boolean(),
+  regions: Type.Array(RegionCode),
+  provinces: Type.Array(ProvinceCode),
+  /** Ids of hosting bodies. */
+  hosts: Type.Array(Id),
+  /** Names of published types; all, also those of later versions, when absent. */
+  types: Type.Optional(Type.Array(Word, { minItems: 1 })),
+});
+export type IntegrationScope = Readonly<Static<typeof IntegrationScope>>;
+
+export const IntegrationRegistered = defineEvent({
+  type: 'IntegrationRegistered',
+  schema: Type.Object({
+    integrationId: Id,
+    name: Text,
+    /** The office that answers for it, which is nobody's name. */
+    contact: Text,
+    scope: IntegrationScope,
+  }),
+});
+
+export const IntegrationScopeChanged = defineEvent({
+  type: 'IntegrationScopeChanged',
+  schema: Type.Object({ integrationId: Id, scope: IntegrationScope, reason: Text }),
+});
+
+/** It reads nothing any more. */
+export const IntegrationWithdrawn = defineEvent({
+  type: 'IntegrationWithdrawn',
+  schema: Type.Object({ integrationId: Id, reason: Text }),
+});
+
+export const integrationEvents = [IntegrationRegistered, IntegrationScopeChanged, IntegrationWithdrawn] as const;
+export type IntegrationEvent = EventsOf<typeof integrationEvents>;

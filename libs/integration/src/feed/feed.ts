@@ -1,0 +1,230 @@
+import { LRUCache } from 'lru-cache';
+import { SystemError, type Projection } from '#kernel/domain';
+import type { CommandExecutor } from '#kernel/execution';
+import type { EventStore, ReadModelStore } from '#kernel/ports';
+import { PERSON_FIELDS, type CloudEvent, type EventFeed, type FeedRequest, type PublishedType } from '#use-cases';
+import type { IntegrationScope } from '../domain/events.ts';
+import { eventOfAnotherLog } from '../domain/event-of-another-log.ts';
+import { feedRefusals } from '../domain/feed-refusals.ts';
+import { integration, type PastScope } from '../domain/integration.ts';
+import { requirePublished } from '../use-cases/scope-input.ts';
+import { SCOPE_CHANGE, type PublishedDocument } from '../read-models/published-events.ts';
+import { keyOfEvent } from './event-id.ts';
+import { FeedTail, markOfIntegration } from './feed-tail.ts';
+import type { PairwiseIds } from './pairwise-ids.ts';
+import { PublishedLog, type Found, type Standing } from './published-log.ts';
+import { Reach, type Stretch } from './reach.ts';
+import { Rendering } from './rendering.ts';
+
+interface FeedParts {
+  readonly log: Pick<EventStore, 'head'>;
+  readonly store: ReadModelStore;
+  readonly projection: Projection<PublishedDocument>;
+  readonly types: readonly PublishedType[];
+  readonly executor: Pick<CommandExecutor, 'look'>;
+  readonly pairwise: PairwiseIds;
+  /** Whether somebody is there whom nobody has erased. */
+  readonly isStanding: (person: string) => Promise<boolean>;
+  /** Refuses while this process may not have heard of erasures: SystemError ERASURES_BEHIND. */
+  readonly requireErasures: () => Promise<void>;
+  /** Readers of one integration that may wait at once. */
+  readonly mostReaders: number;
+  readonly onError: (error: unknown) => void;
+}
+
+/** Who reads, as it stands now. */
+interface Receiver {
+  readonly id: string;
+  /** Grows with each change of what it may read. */
+  readonly revision: number;
+  readonly scope: IntegrationScope;
+  readonly past: readonly PastScope[];
+}
+
+/** By what it is decided whether an event is for somebody. */
+interface About {
+  readonly standing: Standing;
+  readonly receiver: Receiver;
+  readonly reach: Reach;
+  readonly request: FeedRequest;
+}
+
+interface Page {
+  readonly found: readonly Found[];
+  readonly standing: Standing;
+  readonly receiver: Receiver;
+}
+
+/** The centre reads all there is, without being registered. */
+const CENTRE: Receiver = {
+  ...{ id: 'central', revision: 0, past: [] },
+  scope: { nation: true, regions: [], provinces: [], hosts: [] },
+};
+const REMEMBERED_ERASURES = 10_000;
+
+/** What is published, as those may read it whom it is for. */
+export class Feed implements EventFeed {
+  readonly #parts: FeedParts;
+  readonly #published: PublishedLog;
+  readonly #tail: FeedTail;
+  readonly #rendering: Rendering;
+  /** Names of types, without the one that tells of an erasure. */
+  readonly #types: readonly string[];
+  readonly #erasure: string | undefined;
+  readonly #known: ReadonlySet<string>;
+  readonly #namingPersons: ReadonlySet<string>;
+  readonly #readers = new Map<string, number>();
+  readonly #concerned = new LRUCache<string, boolean>({ max: REMEMBERED_ERASURES });
+
+  constructor(parts: FeedParts) {
+    this.#parts = parts;
+    const { types } = parts;
+    this.#known = new Set(types.map(({ name }) => name));
+    this.#erasure = types.find(({ tellsErasure }) => tellsErasure)?.name;
+    this.#types = types.filter(({ tellsErasure }) => !tellsErasure).map(({ name }) => name);
+    this.#namingPersons = new Set(
+      types.filter(({ schema }) => PERSON_FIELDS.some((field) => field in schema.properties)).map(({ name }) => name),
+    );
+    this.#published = new PublishedLog(parts);
+    this.#tail = new FeedTail({ log: this.#published, erasure: this.#erasure, onError: parts.onError });
+    this.#rendering = new Rendering({ ...parts, erasure: this.#erasure });
+  }
+
+  /** {@inheritDoc EventFeed.read} */
+  async read(request: FeedRequest): Promise<readonly CloudEvent[]> {
+    return (await this.#next(request, undefined)).events;
+  }
+
+  /** {@inheritDoc EventFeed.follow} */
+  async *follow(request: FeedRequest): AsyncGenerator<readonly CloudEvent[]> {
+    let place: string | undefined;
+    while (!request.signal.aborted && !this.#tail.isStopped) {
+      const next = await this.#next(request, place);
+      place = next.place;
+      yield next.events;
+    }
+  }
+
+  /** Lets whoever waits be answered, and nobody wait any more. */
+  stop(): void {
+    this.#tail.stop();
+  }
+
+  /** @param from where was read to, where that is known better than by the last event */
+  async #next(
+    request: FeedRequest,
+    from: string | undefined,
+  ): Promise<{ readonly events: readonly CloudEvent[]; readonly place: string }> {
+    requirePublished(request.types ?? [], this.#known);
+    const until = performance.now() + request.timeout;
+    let place = from;
+    for (;;) {
+      const { found, standing, receiver } = await this.#page(request, place);
+      // Where nothing was for this reader, it need not be looked at again.
+      place = found.at(-1)?.key ?? standing.through;
+      const left = until - performance.now();
+      if (found.length > 0 || left <= 0 || request.signal.aborted || this.#tail.isStopped) {
+        const to = { receiver: receiver.id, tag: standing.tag, origin: request.origin };
+        return { events: await this.#rendering.of(found, to), place };
+      }
+      await this.#wait(request, { receiver, standing, longest: left });
+    }
+  }
+
+  async #page(request: FeedRequest, from: string | undefined): Promise<Page> {
+    await this.#parts.requireErasures();
+    // In this order: what an integration may read is looked at after it is known how far is read, so that no event is told
+    // that was recorded after it was excluded.
+    const standing = await this.#published.standing();
+    const receiver = await this.#receiver(request.integration);
+    const place = from ?? (await this.#placeOf(request.lastEventId, standing));
+    const reach = new Reach(receiver.scope, request);
+    const found: Found[] = [];
+    const looking = { stretches: this.#stretches(reach), wanted: request.limit };
+    for await (const one of this.#published.after(place, standing, looking)) {
+      if (await this.#isFor(one, { standing, receiver, reach, request })) found.push(one);
+      if (found.length === request.limit) break;
+    }
+    if (found.length === 0 && standing.isHeldBack) throw heldBack(this.#parts.projection.name);
+    return { found, standing, receiver };
+  }
+
+  async #receiver(id: string | undefined): Promise<Receiver> {
+    if (id === undefined) return CENTRE;
+    if (id === '') throw feedRefusals.INTEGRATION_UNKNOWN();
+    return this.#parts.executor.look(integration, id, (state, { revision }) => {
+      if (state.status === 'ABSENT') throw feedRefusals.INTEGRATION_UNKNOWN();
+      if (state.status === 'WITHDRAWN') throw feedRefusals.INTEGRATION_WITHDRAWN();
+      return { id, revision, scope: state.scope, past: state.past };
+    });
+  }
+
+  async #placeOf(lastEventId: string | undefined, { tag, through }: Standing): Promise<string> {
+    if (lastEventId === undefined) return '';
+    const place = keyOfEvent(tag, lastEventId);
+    if (place > through && (await this.#published.endsBefore(place))) throw eventOfAnotherLog();
+    return place;
+  }
+
+  /** Erasures stand in no place, and concern those who are told of persons. */
+  #stretches(reach: Reach): readonly Stretch[] {
+    const stretches = reach.stretches(this.#types);
+    const isTold = !reach.types || [...reach.types].some((type) => this.#namingPersons.has(type));
+    const isAll = stretches.some((stretch) => Object.keys(stretch).length === 0);
+    return isAll || !isTold || this.#erasure === undefined ? stretches : [...stretches, { type: this.#erasure }];
+  }
+
+  async #isFor(found: Found, about: About): Promise<boolean> {
+    const { document } = found;
+    if (document.type === SCOPE_CHANGE) return false;
+    if (document.type !== this.#erasure || document.person === null) return about.reach.covers(document);
+    const { receiver, request } = about;
+    const { types, region, province, host } = request;
+    const asked = JSON.stringify([receiver.id, receiver.revision, found.key, types, region, province, host]);
+    const known = this.#concerned.get(asked);
+    if (known !== undefined) return known;
+    const concerned = await this.#couldHaveRead(found.key, document.person, about);
+    this.#concerned.set(asked, concerned);
+    return concerned;
+  }
+
+  /** Whether somebody could have read of a person before a place, now or under what it was allowed before. */
+  #couldHaveRead(before: string, person: string, { standing, receiver, reach, request }: About): Promise<boolean> {
+    const past = receiver.past.map(({ scope, until }) => ({ reach: new Reach(scope, request), until }));
+    return this.#published.someAbout(standing, person, ({ key, document }) => {
+      if (key >= before || document.type === this.#erasure) return false;
+      return reach.covers(document) || past.some((one) => document.at <= one.until && one.reach.covers(document));
+    });
+  }
+
+  async #wait(
+    request: FeedRequest,
+    { receiver, standing, longest }: Omit<Page, 'found'> & { readonly longest: number },
+  ): Promise<void> {
+    const { mostReaders: most } = this.#parts;
+    const { id, scope, past } = receiver;
+    const waiting = this.#readers.get(id) ?? 0;
+    if (waiting >= most) throw feedRefusals.TOO_MANY_READERS({ most });
+    this.#readers.set(id, waiting + 1);
+    const scopes = [scope, ...past.map((one) => one.scope)];
+    const marks = scopes.flatMap((one) => new Reach(one, request).marks());
+    try {
+      await this.#tail.wait({
+        ...{ marks: [...new Set(marks), markOfIntegration(id)], after: standing.through, longest },
+        signal: request.signal,
+      });
+    } finally {
+      const left = (this.#readers.get(id) ?? 1) - 1;
+      if (left === 0) this.#readers.delete(id);
+      else this.#readers.set(id, left);
+    }
+  }
+}
+
+function heldBack(projection: string): SystemError {
+  return new SystemError(
+    'EVENTS_HELD_BACK',
+    `an event could not be made into what is published, and nothing after it is told; an operator has to repair ${projection}`,
+    { projection },
+  );
+}

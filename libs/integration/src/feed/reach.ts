@@ -1,0 +1,92 @@
+import { provinceByCode } from '#italy';
+import type { FeedFilter } from '#use-cases';
+import type { IntegrationScope } from '../domain/events.ts';
+import type { PublishedDocument } from '../read-models/published-events.ts';
+
+/** One look-up in the read model: what a document must have. */
+export type Stretch = Readonly<Partial<Record<'region' | 'province' | 'host' | 'type', string>>>;
+
+type Place = Pick<PublishedDocument, 'region' | 'province' | 'host'>;
+type Placed = Place & Pick<PublishedDocument, 'type'>;
+
+/** What somebody may read, and of that, what they want. */
+export class Reach {
+  readonly #scope: IntegrationScope;
+  readonly #filter: FeedFilter;
+  /** Undefined for all types. */
+  readonly types: ReadonlySet<string> | undefined;
+
+  constructor(scope: IntegrationScope, filter: FeedFilter = {}) {
+    this.#scope = scope;
+    this.#filter = filter;
+    const { types: wanted } = filter;
+    const allowed = scope.types && new Set(scope.types);
+    this.types = wanted ? new Set(wanted.filter((type) => allowed?.has(type) ?? true)) : allowed;
+  }
+
+  /** Whether an event, where it happened, is among them. */
+  covers({ type, region, province, host }: Placed): boolean {
+    if (this.types && !this.types.has(type)) return false;
+    const { nation, regions, provinces, hosts } = this.#scope;
+    const isWithin =
+      nation ||
+      (region !== null && regions.includes(region)) ||
+      (province !== null && provinces.includes(province)) ||
+      (host !== null && hosts.includes(host));
+    const { region: ofRegion = region, province: ofProvince = province, host: ofHost = host } = this.#filter;
+    return isWithin && region === ofRegion && province === ofProvince && host === ofHost;
+  }
+
+  /**
+   * Where to look for them: each stretch is one range of an index. What the stretches find beside them, {@link covers} leaves out.
+   * @param all names of all types: an index of a place has the type after it
+   */
+  stretches(all: readonly string[]): readonly Stretch[] {
+    const types = this.types ? all.filter((type) => this.types?.has(type)) : all;
+    const places = this.#places();
+    if (!places) return this.types ? types.map((type) => ({ type })) : [{}];
+    return places.flatMap((place) => types.map((type) => ({ ...place, type })));
+  }
+
+  /** By which waiting readers are found: places, each with a type or any. */
+  marks(): readonly string[] {
+    const places = this.#places()?.flatMap((place) =>
+      Object.entries(place).map(([kind, code]) => `${kind}=${code}`),
+    ) ?? ['nation'];
+    const types = this.types ? [...this.types] : ['*'];
+    return places.flatMap((place) => types.map((type) => `${place} ${type}`));
+  }
+
+  /**
+   * The places that are looked in: the narrowest that are asked for, and none that lies outside what may be read.
+   * @returns undefined for all of the nation
+   */
+  #places(): readonly Stretch[] | undefined {
+    const { region, province, host } = this.#filter;
+    const { nation, regions, provinces, hosts } = this.#scope;
+    const mayHold = (code: string): boolean =>
+      hosts.length > 0 || provinces.includes(code) || regions.includes(provinceByCode(code)?.region ?? '');
+    if (host !== undefined) {
+      return nation || regions.length > 0 || provinces.length > 0 || hosts.includes(host) ? [{ host }] : [];
+    }
+    if (province !== undefined) return nation || mayHold(province) ? [{ province }] : [];
+    if (nation) return region === undefined ? undefined : [{ region }];
+    const isAsked = (code: string | undefined): boolean => region === undefined || code === region;
+    return [
+      ...regions.filter(isAsked).map((code) => ({ region: code })),
+      ...provinces.filter((code) => isAsked(provinceByCode(code)?.region)).map((code) => ({ province: code })),
+      ...hosts.map((id) => ({ host: id })),
+    ];
+  }
+}
+
+/** The marks under which a reader of an event may wait. */
+export function marksOf({ type, region, province, host }: Placed): readonly string[] {
+  const places = [
+    'nation',
+    ...(region === null ? [] : [`region=${region}`]),
+    ...(province === null ? [] : [`province=${province}`]),
+    ...(host === null ? [] : [`host=${host}`]),
+  ];
+  return places.flatMap((place) => [`${place} ${type}`, `${place} *`]);
+}

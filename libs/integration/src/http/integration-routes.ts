@@ -1,0 +1,28 @@
+import { create, get, post, routes, type AnyCommand, type AnyQuery } from '#use-cases';
+import { getIntegration, listIntegrations } from '../read-models/integration-queries.ts';
+import { readEvents } from '../read-models/read-events.ts';
+import { withdrawIntegration } from '../use-cases/withdraw-integration.ts';
+
+interface Commands {
+  readonly register: AnyCommand;
+  readonly changeScope: AnyCommand;
+}
+
+/** The routes of integrations, which are registered before they read. */
+export function integrationRoutes({ register, changeScope }: Commands) {
+  return routes('integration', 'rest/integration/v1/integrations', [
+    get('', listIntegrations),
+    create('', register),
+    get(':integrationId', getIntegration),
+    post(':integrationId/scope', changeScope),
+    post(':integrationId/withdrawal', withdrawIntegration),
+  ]);
+}
+
+/** The routes by which integrations read, and learn what they read. */
+export function eventRoutes(schema: AnyQuery) {
+  return [
+    routes('integration', 'rest/integration/v1/events', [get('', readEvents)]),
+    routes('integration', 'rest/integration/v1/schemas', [get(':type', schema)]),
+  ];
+}

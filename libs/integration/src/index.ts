@@ -1,0 +1,11 @@
+export { apiCatalogOf, CATALOGUE_LINK, LINKSET } from './catalogue/api-catalog.ts';
+export { asyncApiOf } from './catalogue/async-api.ts';
+export { cataloguePage } from './catalogue/catalogue-page.ts';
+export { CATALOGUE_PATHS } from './catalogue/paths.ts';
+export { breakingChanges, contractOf, schemaOf, type Contract, type JsonSchema } from './contract/contract.ts';
+export { Feed } from './feed/feed.ts';
+export { PairwiseIds } from './feed/pairwise-ids.ts';
+export { integration } from './integration.ts';
+export { integrationSettings } from './integration-settings.ts';
+export { readerOf, readingRefusals, StreamEvents, wantedOf } from './read-models/read-events.ts';
+export { publishedEvents } from './read-models/published-events.ts';

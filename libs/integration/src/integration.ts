@@ -1,0 +1,35 @@
+import { defineContext, type ContextDefinition, type PublishedType } from '#use-cases';
+import { integrationEvents } from './domain/events.ts';
+import { integration as integrationAggregate } from './domain/integration.ts';
+import { eventRoutes, integrationRoutes } from './http/integration-routes.ts';
+import { integrationSettings } from './integration-settings.ts';
+import { getIntegration, listIntegrations } from './read-models/integration-queries.ts';
+import { integrationHistory, integrationRegister } from './read-models/integration-register.ts';
+import { publishedEvents } from './read-models/published-events.ts';
+import { getEventSchema } from './read-models/get-event-schema.ts';
+import { readEvents } from './read-models/read-events.ts';
+import { changeIntegrationScope } from './use-cases/change-integration-scope.ts';
+import { registerIntegration } from './use-cases/register-integration.ts';
+import { withdrawIntegration } from './use-cases/withdraw-integration.ts';
+
+/**
+ * What is published of the network, and who reads it: systems of other administrations. Whoever composes the application gives it
+ * the types that the contexts publish.
+ */
+export function integration(published: readonly PublishedType[]): ContextDefinition {
+  const known = new Set(published.map(({ name }) => name));
+  const register = registerIntegration(known);
+  const changeScope = changeIntegrationScope(known);
+  const schema = getEventSchema(published);
+  return defineContext({
+    name: 'integration',
+    about: 'What is published of the network, and the systems of other administrations that read it.',
+    aggregates: [integrationAggregate],
+    events: integrationEvents,
+    commands: [register, changeScope, withdrawIntegration],
+    queries: [listIntegrations, getIntegration, readEvents, schema],
+    projections: [integrationRegister, integrationHistory, publishedEvents(published)],
+    routes: [integrationRoutes({ register, changeScope }), ...eventRoutes(schema)],
+    settings: [integrationSettings],
+  });
+}

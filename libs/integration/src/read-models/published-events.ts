@@ -1,0 +1,116 @@
+import { defineProjection, when, type Position, type Projection, type RecordedEvent } from '#kernel/domain';
+import { romeDateAt } from '#italy';
+import { PERSON_FIELDS, type PersonField, type PublishedType, type Publication } from '#use-cases';
+import {
+  IntegrationRegistered,
+  IntegrationScopeChanged,
+  IntegrationWithdrawn,
+  type IntegrationScope,
+} from '../domain/events.ts';
+
+/**
+ * An event as it is published, before it is known to whom: persons stand under their own ids, in fields of their own, and leave
+ * as ids of the receiver or not at all.
+ */
+export interface PublishedDocument extends Readonly<Record<PersonField, string | null>> {
+  /** Name of the published type; {@link SCOPE_CHANGE} where it is none. */
+  readonly type: string;
+  /** Id of the thing that it is about. */
+  readonly thing: string;
+  /** When it was recorded, RFC 3339. */
+  readonly at: string;
+  /** `yyyy-mm-dd`; null where law gives it no day of its own. */
+  readonly legalDay: string | null;
+  /** Place of the domain event in the stream of its thing. */
+  readonly sequence: number;
+  /** Where the thing stood once it had happened: ISTAT codes, and the id of the hosting body. */
+  readonly region: string | null;
+  readonly province: string | null;
+  readonly host: string | null;
+  /** As the schema of the type says, without persons. */
+  readonly data: object;
+}
+
+/**
+ * Stands among the published events where an integration was told what it may read, so that whoever follows them learns of it in
+ * its place. It is never told.
+ */
+export const SCOPE_CHANGE = 'scope-change';
+
+/** What such a document says: what the integration reads from there on; null once it was withdrawn. */
+export interface ScopeChange {
+  readonly scope: IntegrationScope | null;
+}
+
+/** Digits of a position: the keys of the documents are in the order of the log. */
+const POSITION_DIGITS = 19;
+
+/** The key of the document that an event at a position becomes. */
+export function keyAt(position: Position): string {
+  return position.padStart(POSITION_DIGITS, '0');
+}
+
+/** The position that a key stands for. */
+export function positionOf(key: string): Position {
+  return key.replace(/^0+(?=\d)/, '');
+}
+
+/**
+ * Makes the read model of what is published, from what contexts declare: a document per event, in the order of the log. Its
+ * version is the sum of the revisions of the types, so that it is built anew when one is added or changes.
+ * @throws TypeError when two types are made from one event
+ */
+export function publishedEvents(types: readonly PublishedType[]): Projection<PublishedDocument> {
+  return defineProjection<PublishedDocument>({
+    name: 'published-events',
+    version: types.reduce((sum, { revision }) => sum + revision, 1),
+    indexes: [
+      { fields: ['type'] },
+      { fields: ['region', 'type'] },
+      { fields: ['province', 'type'] },
+      { fields: ['host', 'type'] },
+      ...PERSON_FIELDS.map((field) => ({ fields: [field] })),
+    ],
+    on: [
+      ...types.flatMap((type) =>
+        type.made.map((publication) =>
+          when(
+            publication.definition,
+            (_none: PublishedDocument | undefined, event) => published(type, publication, event),
+            (event) => (publication.when(event) ? [keyAt(event.position)] : []),
+          ),
+        ),
+      ),
+      when(
+        [IntegrationRegistered, IntegrationScopeChanged, IntegrationWithdrawn],
+        (_none: PublishedDocument | undefined, event) => ({
+          ...envelopeOf(event),
+          ...{ type: SCOPE_CHANGE, thing: event.data.integrationId, person: null, secondPerson: null },
+          data: { scope: 'scope' in event.data ? event.data.scope : null } satisfies ScopeChange,
+        }),
+        ({ position }) => [keyAt(position)],
+      ),
+    ],
+  });
+}
+
+function published(type: PublishedType, { fields, thing }: Publication, event: RecordedEvent): PublishedDocument {
+  const values = Object.entries(fields).map(([name, { read }]) => [name, read(event)] as const);
+  const said = Object.fromEntries(values.filter(([, value]) => value !== undefined && value !== null));
+  const {
+    person = null,
+    secondPerson = null,
+    ...data
+  } = said as Record<string, unknown> & Partial<Record<PersonField, string>>;
+  return {
+    ...envelopeOf(event),
+    ...{ type: type.name, thing: type.tellsErasure ? '' : String(thing.read(event)), person, secondPerson },
+    data: type.cut(data) as object,
+  };
+}
+
+function envelopeOf({ recordedAt, effectiveAt, revision, metadata: { scope } }: RecordedEvent) {
+  const { region = null, province = null, host = null } = scope;
+  const legalDay = effectiveAt === undefined ? null : romeDateAt(effectiveAt);
+  return { at: recordedAt, legalDay, sequence: revision, region, province, host };
+}

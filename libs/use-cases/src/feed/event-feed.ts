@@ -1,0 +1,69 @@
+import { Type, type Static } from '@sinclair/typebox';
+import { Id, LocalDate, Word } from '#vocabulary';
+
+/** An event as outsiders read it: CloudEvents 1.0, structured mode. */
+export const CloudEvent = Type.Object(
+  {
+    specversion: Type.Literal('1.0'),
+    id: Type.String({
+      ...{ minLength: 27, maxLength: 27 },
+      description:
+        'Opaque; the ids of one log are in the order of its events. Give the last one back as `lastEventId`.',
+    }),
+    source: Type.String({ maxLength: 100, description: 'This log.' }),
+    type: Word,
+    subject: Type.Optional({ ...Id, description: 'The thing that it is about; its events come in order.' }),
+    time: Type.String({ maxLength: 24, description: 'When it was recorded, RFC 3339.' }),
+    datacontenttype: Type.Literal('application/json'),
+    dataschema: Type.String({ maxLength: 500, description: 'URL of the JSON Schema of data.' }),
+    legaldate: Type.Optional({ ...LocalDate, description: 'The day from which it counts by law, where it has one.' }),
+    sequence: Type.String({ maxLength: 16, description: 'Place among the facts of the thing: corrections name it.' }),
+    data: Type.Object({}, { additionalProperties: true, maxProperties: 50, description: 'As its dataschema says.' }),
+  },
+  { $id: 'CloudEvent' },
+);
+export type CloudEvent = Static<typeof CloudEvent>;
+
+/** What of the events somebody wants. */
+export interface FeedFilter {
+  /** Names of published types; all when absent. */
+  readonly types?: readonly string[];
+  /** ISTAT code. */
+  readonly region?: string;
+  /** ISTAT code. */
+  readonly province?: string;
+  /** Id of the hosting body. */
+  readonly host?: string;
+}
+
+export interface FeedRequest extends FeedFilter {
+  /** Id of the integration that reads, as its token names it. */
+  readonly integration: string | undefined;
+  /** Where it has read to; from the beginning when absent. */
+  readonly lastEventId?: string;
+  /** Most events. */
+  readonly limit: number;
+  /** How long to wait for one, in milliseconds. */
+  readonly timeout: number;
+  /** Where the server is reached, for the URLs of schemas: `https://host`. */
+  readonly origin: string;
+  /** Aborted once nobody waits for the answer any more. */
+  readonly signal: AbortSignal;
+}
+
+/** The events that outsiders may read. */
+export interface EventFeed {
+  /**
+   * The events after one, in order, within the scope of the integration; waits for one when there is none.
+   * @returns none when there are none to read after the time to wait
+   * @throws DomainError PUBLISHED_TYPE_UNKNOWN, INTEGRATION_UNKNOWN | INTEGRATION_WITHDRAWN (forbidden), EVENT_OF_ANOTHER_LOG | TOO_MANY_READERS
+   *   (conflict); SystemError EVENTS_HELD_BACK | PROJECTION_NOT_READY | ERASURES_BEHIND
+   */
+  read(request: FeedRequest): Promise<readonly CloudEvent[]>;
+  /**
+   * The same for as long as somebody reads it, batch by batch: an empty one whenever there was none for the time to wait. It
+   * ends with the server, and when nobody reads any more.
+   * @throws as {@link read}, whenever that comes to hold
+   */
+  follow(request: FeedRequest): AsyncIterable<readonly CloudEvent[]>;
+}

@@ -1,0 +1,183 @@
+import { accepted } from '../e2e/support/agenda.ts';
+import { Api } from '../e2e/support/api.ts';
+import type { CloudEvent } from '#use-cases';
+import { HERE, standingThings, type StandingThings } from './support/standing-things.ts';
+import { expectProblem, TestServer, type Answer } from './support/server.ts';
+
+const EVENTS = '/rest/integration/v1/events';
+const INTEGRATIONS = '/rest/integration/v1/integrations';
+
+/** Messages of a stream of server-sent events, as they come. */
+class Messages {
+  readonly #gone = new AbortController();
+  readonly #reader: Promise<ReadableStreamDefaultReader<Uint8Array>>;
+  #text = '';
+
+  constructor(url: string, token: string, headers: Readonly<Record<string, string>> = {}) {
+    const signal = this.#gone.signal;
+    this.#reader = fetch(url, { signal, headers: { authorization: `Bearer ${token}`, ...headers } }).then((answer) => {
+      expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'text/event-stream']);
+      return answer.body!.getReader();
+    });
+  }
+
+  /** The next message that is not a comment; undefined once the stream has ended. */
+  async next(): Promise<Readonly<Record<string, string>> | undefined> {
+    for (;;) {
+      const end = this.#text.indexOf('\n\n');
+      if (end >= 0) {
+        const block = this.#text.slice(0, end);
+        this.#text = this.#text.slice(end + 2);
+        const lines = block.split('\n').map((line) => [line.split(': ', 1)[0]!, line.slice(line.indexOf(': ') + 2)]);
+        if (lines.some(([name]) => name === 'data')) return Object.fromEntries(lines) as Record<string, string>;
+        continue;
+      }
+      const { done, value } = await (await this.#reader).read();
+      if (done) return undefined;
+      this.#text += new TextDecoder().decode(value);
+    }
+  }
+
+  leave(): void {
+    this.#gone.abort();
+  }
+}
+
+describe('what is published, over HTTP', () => {
+  let server: TestServer;
+  let central: Api;
+  let things: StandingThings;
+  let token: string;
+
+  beforeAll(async () => {
+    server = await TestServer.start({ environment: { RETE_PUNTI_AGENDA_MAX_OPEN_PER_SERVICE_LINE: '2' } });
+    things = await standingThings(server);
+    central = new Api(server.running.url, await server.token());
+    token = await server.token(things.here('integration'));
+    await server.running.projections.caughtUp(things.last.position);
+  });
+  afterAll(() => server.close());
+
+  const register = async (scope: object): Promise<{ id: string; token: string }> => {
+    const { id } = await accepted(central.post(INTEGRATIONS, { name: 'Prova', contact: 'Ufficio', scope }));
+    return { id, token: await server.token({ role: 'integration', integration: id }) };
+  };
+  const read = async (query = '', as = token): Promise<Answer> =>
+    server.call('GET', `${EVENTS}${query}`, { token: as });
+  const eventsOf = async (query = '', as = token): Promise<readonly CloudEvent[]> => {
+    const { status, body } = await read(query, as);
+    expect(status).toBe(200);
+    return body as readonly CloudEvent[];
+  };
+  /** Something that is published. */
+  const somethingNew = async (): Promise<string> => {
+    const host = await accepted(
+      central.post('/rest/service-points/v1/punti-cliente', {
+        ...{ hostBodyId: things.ids.hostBodyId, kind: 'INFORMATIVO', region: HERE.region, province: HERE.province },
+        ...{ municipality: 'H501', address: { street: 'Via Nuova 1', postalCode: '00100' } },
+      }),
+    );
+    return host.id;
+  };
+
+  it('is a batch of CloudEvents, whose schemas are where they say', async () => {
+    const answer = await read('?limit=1000');
+    expect(answer.headers.get('content-type')).toMatch(/^application\/cloudevents-batch\+json/);
+    const events = answer.body as readonly CloudEvent[];
+    expect(new Set(events.map(({ type }) => type.split('.')[3]))).toEqual(
+      new Set(['service-point', 'protocol', 'territorial-unit', 'agenda', 'appointment']),
+    );
+    for (const url of new Set(events.map(({ dataschema }) => dataschema))) {
+      const schema = await fetch(url);
+      expect([schema.status, schema.headers.get('content-type')]).toEqual([
+        200,
+        expect.stringMatching(/^application\/schema\+json/),
+      ]);
+    }
+    expectProblem(await server.call('GET', '/rest/integration/v1/schemas/nothing'), 404, 'EVENT_SCHEMA_NOT_FOUND');
+  });
+
+  it('names nobody, and holds no booking code', async () => {
+    const text = JSON.stringify(await eventsOf('?limit=1000'));
+    for (const word of ['bookingCode', 'fiscalCode', 'citizen', 'familyName', 'sealed'])
+      expect(text).not.toContain(word);
+  });
+
+  it('is for integrations that are registered, and the centre', async () => {
+    const unnamed = await server.token({ role: 'integration' });
+    const unknown = await server.token({ role: 'integration', integration: 'nobody' });
+    expectProblem(await read('', unnamed), 403, 'INTEGRATION_UNKNOWN');
+    expectProblem(await read('', unknown), 403, 'INTEGRATION_UNKNOWN');
+    expectProblem(await read('', await server.token(things.here('regional'))), 403, 'ROLE_NOT_ALLOWED');
+    expect((await eventsOf('?limit=1', await server.token())).length).toBe(1);
+  });
+
+  it('refuses what is no place in this log, and types that there are not', async () => {
+    expectProblem(await read('?lastEventId=0123456789-0000000000000001'), 409, 'EVENT_OF_ANOTHER_LOG');
+    expectProblem(await read('?lastEventId=7'), 400, 'INVALID_REQUEST');
+    expectProblem(await read('?timeout=60001'), 400, 'INVALID_REQUEST');
+    expectProblem(await read('?types=it.inps.retepunti.nothing.v1'), 422, 'PUBLISHED_TYPE_UNKNOWN');
+  });
+
+  it('comes to whoever waits, and nothing does of another region', async () => {
+    const elsewhere = await register({ nation: false, regions: ['08'] });
+    const last = (await eventsOf('?limit=1000')).at(-1)!;
+    const waiting = eventsOf(`?lastEventId=${last.id}&timeout=60000`);
+    const id = await somethingNew();
+    expect((await waiting).map(({ subject }) => subject)).toEqual([id]);
+    expect(await eventsOf('?limit=1000', elsewhere.token)).toEqual([]);
+  });
+
+  it('is streamed in the same order under the same ids, from the last that was seen', async () => {
+    const all = await eventsOf('?limit=1000');
+    const stream = new Messages(`${server.running.url}${EVENTS}/stream`, token);
+    for (const event of all) {
+      const message = await stream.next();
+      expect([message?.id, JSON.parse(message!.data!)]).toEqual([event.id, event]);
+    }
+    const id = await somethingNew();
+    const message = await stream.next();
+    expect(JSON.parse(message!.data!)).toMatchObject({ subject: id });
+    stream.leave();
+    const again = new Messages(`${server.running.url}${EVENTS}/stream`, token, { 'last-event-id': all.at(-1)!.id });
+    expect((await again.next())?.id).toBe(message?.id);
+    again.leave();
+  });
+
+  it('is streamed to nobody who may not read it, who is told so by a problem', async () => {
+    const stream = `${EVENTS}/stream`;
+    expectProblem(await server.call('GET', stream), 401, 'TOKEN_MISSING');
+    expectProblem(
+      await server.call('GET', stream, { token: await server.token(things.here('analyst')) }),
+      403,
+      'ROLE_NOT_ALLOWED',
+    );
+    expectProblem(
+      await server.call('GET', `${stream}?lastEventId=0123456789-0000000000000001`, { token }),
+      409,
+      'EVENT_OF_ANOTHER_LOG',
+    );
+  });
+
+  it('ends at once for an integration that is withdrawn, and follows a scope that changes', async () => {
+    const one = await register({ nation: false, regions: ['08'] });
+    const stream = new Messages(`${server.running.url}${EVENTS}/stream`, one.token);
+    const waiting = stream.next();
+    await accepted(
+      central.post(`${INTEGRATIONS}/${one.id}/scope`, {
+        ...{ scope: { nation: false, regions: [HERE.region] }, reason: 'Prova' },
+      }),
+    );
+    const id = await somethingNew();
+    const told = await waiting;
+    expect(JSON.parse(told!.data!)).toMatchObject({ subject: id });
+    await accepted(central.post(`${INTEGRATIONS}/${one.id}/withdrawal`, { reason: 'Prova' }));
+    const refused = await stream.next();
+    expect([refused?.event, JSON.parse(refused!.data!)]).toEqual([
+      'refused',
+      expect.objectContaining({ code: 'INTEGRATION_WITHDRAWN', status: 403 }),
+    ]);
+    expect(await stream.next()).toBeUndefined();
+    expectProblem(await read('', one.token), 403, 'INTEGRATION_WITHDRAWN');
+  });
+});

@@ -205,8 +205,8 @@ export const servicePointRules: readonly Rule[] = [
       useCases({
         keeps: 'none holds before the day to which the entry into force of its protocol is rectified',
         file: 'authorization/align-authorization-with-protocol.ts',
-        code: 'if (on < inForceFrom && !isSuspended)',
-        instead: 'if (isSuspended && !isSuspended)',
+        code: 'day < effectiveDate',
+        instead: 'day === effectiveDate && day !== effectiveDate',
         spec: 'authorization/granted-before-entry.spec.ts',
       }),
       processes({

@@ -46,6 +46,7 @@ import {
   revokeAuthorizationByPolicy,
   suspendAuthorizationWithPoint,
 } from './use-cases/authorization/by-policy.ts';
+import { alignAuthorizationWithPoint } from './use-cases/authorization/align-authorization-with-point.ts';
 import { alignAuthorizationWithProtocol } from './use-cases/authorization/align-authorization-with-protocol.ts';
 import { declineOperatorAuthorization } from './use-cases/authorization/decline-operator-authorization.ts';
 import { grantOperatorAuthorization } from './use-cases/authorization/grant-operator-authorization.ts';
@@ -113,6 +114,7 @@ export const servicePoints = defineContext({
     suspendAuthorizationWithPoint,
     resumeAuthorizationWithPoint,
     revokeAuthorizationByPolicy,
+    alignAuthorizationWithPoint,
     alignAuthorizationWithProtocol,
     restoreOperatorAuthorization,
     moveAuthorizationWithPoint,

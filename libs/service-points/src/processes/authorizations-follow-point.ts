@@ -15,6 +15,7 @@ import {
 } from '../domain/events.ts';
 import { isActiveAgain, receivesAgain } from '../domain/still-open.ts';
 import type { Suspension, SuspensionReason } from '../domain/vocabulary.ts';
+import { alignAuthorizationWithPoint } from '../use-cases/authorization/align-authorization-with-point.ts';
 import { restoreOperatorAuthorization } from '../use-cases/authorization/restore-operator-authorization.ts';
 import {
   resumeAuthorizationWithPoint,
@@ -41,7 +42,7 @@ const NOBODY: StaffedPoint = { standing: [], suspended: {} };
 export const authorizationsFollowPoint = defineProcessManager<StaffedPoint>({
   name: 'authorizations-follow-point',
   gives: [
-    ...[suspendAuthorizationWithPoint, resumeAuthorizationWithPoint],
+    ...[suspendAuthorizationWithPoint, resumeAuthorizationWithPoint, alignAuthorizationWithPoint],
     ...[revokeAuthorizationByPolicy, restoreOperatorAuthorization],
   ],
   keys: ({ stream }) => [idOf(stream)],
@@ -132,21 +133,13 @@ export const authorizationsFollowPoint = defineProcessManager<StaffedPoint>({
       );
       return { state: { ...state, suspended: {} }, commands };
     }),
-    when(PuntoClienteRectified, (state = NOBODY, { data: { on, standing } }): Reaction<StaffedPoint> => {
-      const before = sinceOf(state);
-      const next = { ...state, suspended: sinceBy(standing.suspensions) };
-      const since = sinceOf(next);
-      if (since === undefined) {
-        const back = before === undefined ? [] : state.standing;
-        const commands = back.map((authorizationId) =>
-          give(resumeAuthorizationWithPoint, { authorizationId, resumedOn: on }),
-        );
-        return { state: next, commands };
-      }
-      // What did not suspend it until now does from that day on, or from its own where it is earlier than it was.
-      const from = before === undefined ? latest(on, since) : since;
-      const more = before === undefined || since < before ? state.standing : [];
-      return { state: next, commands: more.map((id) => suspend(id, from)) };
+    // Of suspensions that are over, too, and of those who have ended since: each is looked at on all days of the point.
+    when(PuntoClienteRectified, (state = NOBODY, { data: { standing } }): Reaction<StaffedPoint> => {
+      const ever = new Set([...state.standing, ...Object.keys(state.ended ?? {})]);
+      return {
+        state: { ...state, suspended: sinceBy(standing.suspensions) },
+        commands: [...ever].map((authorizationId) => give(alignAuthorizationWithPoint, { authorizationId })),
+      };
     }),
   ],
 });
@@ -171,10 +164,6 @@ function sinceBy(suspensions: readonly Suspension[]): StaffedPoint['suspended'] 
 /** Since when the point is suspended for any reason; undefined when it is not. */
 function sinceOf({ suspended }: StaffedPoint): string | undefined {
   return Object.values(suspended).sort()[0];
-}
-
-function latest(one: string, other: string): string {
-  return one < other ? other : one;
 }
 
 function suspend(authorizationId: string, suspendedOn: string): WantedCommand {

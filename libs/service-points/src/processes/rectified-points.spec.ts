@@ -1,11 +1,20 @@
+import { addDays } from '#italy';
 import { processManager } from '#kernel/specification';
 import { startOf } from '#use-cases/dated';
 import { specify } from '#use-cases/specification';
 import type { OperatorAuthorizationEvent } from '../domain/authorization/events.ts';
+import { operatorAuthorization, operatorAuthorizationLife } from '../domain/authorization/operator-authorization.ts';
 import type { PuntoClienteEvent } from '../domain/events.ts';
 import { puntoCliente } from '../domain/punto-cliente.ts';
 import type { OperatorRosterEvent } from '../domain/roster/events.ts';
+import { standstillsOf } from '../domain/standstill.ts';
+import {
+  granted as grantedAuthorisation,
+  requestedAuthorization,
+  trained,
+} from '../specification/sample-authorization.ts';
 import { activePoint, on, resumed, suspendedFor, suspendedUntil } from '../specification/sample-point.ts';
+import { alignAuthorizationWithPoint } from '../use-cases/authorization/align-authorization-with-point.ts';
 import { rectifyPuntoCliente, type RectifyPuntoCliente } from '../use-cases/rectify-punto-cliente.ts';
 import { authorizationsFollowPoint } from './authorizations-follow-point.ts';
 import { pointsNeedOperators } from './points-need-operators.ts';
@@ -39,6 +48,22 @@ const granted: readonly [OperatorAuthorizationEvent, { stream: string }] = [
   { stream: 'OperatorAuthorization-a' },
 ];
 
+/** The days on which an authorisation stands still, day by day. */
+function stillIn(events: readonly OperatorAuthorizationEvent[]): readonly string[] {
+  const life = events.map((event, revision) => ({ event, revision, recordedAt: '2026-03-02T08:00:00.000Z' }));
+  const isStill = (day: string) => operatorAuthorizationLife.judgedOn(life, day).status === 'SUSPENDED';
+  const spans: string[] = [];
+  let from: string | undefined;
+  for (let day = '2026-02-10'; day <= '2026-03-02'; day = addDays(day, 1)) {
+    if (isStill(day)) from ??= day;
+    else if (from !== undefined) {
+      spans.push(`${from} to ${day}`);
+      from = undefined;
+    }
+  }
+  return from === undefined ? spans : [...spans, `${from} on`];
+}
+
 describe('T2: what follows from a suspension follows from it as it is rectified', () => {
   const process = processManager(suspensionsEnd);
   const ends = (day: string) =>
@@ -54,25 +79,42 @@ describe('T2: what follows from a suspension follows from it as it is rectified'
     process.given(...recorded(rectified(over, 4, { until: '2026-02-26' }))).thenDeadlines();
   });
 
-  it('authorisations are given back from the day on which they were wrongly suspended, or suspended again', () => {
+  it('K7: authorisations stand still on the days that are right, also those of a suspension that is over', () => {
+    const align = (authorizationId: string) => ({ name: 'AlignAuthorizationWithPoint', data: { authorizationId } });
     const follow = (events: readonly PuntoClienteEvent[]) =>
       processManager(authorizationsFollowPoint).given<PuntoClienteEvent | OperatorAuthorizationEvent>(
         granted,
         ...recorded(events),
       );
-    const resume = (resumedOn: string) => ({
-      name: 'ResumeAuthorizationWithPoint',
-      data: { authorizationId: 'a', resumedOn },
+    follow(rectified(standing, 4)).thenCommands(align('a'));
+    follow(rectified(over, 4, { suspendedOn: '2026-02-15' })).thenCommands(align('a'));
+  });
+
+  it.each<readonly [string, readonly PuntoClienteEvent[], RectifyPuntoCliente['changes'], readonly string[]]>([
+    ['that stands, and never was', standing, undefined, []],
+    ['that stands, from an earlier day', standing, { suspendedOn: '2026-02-15' }, ['2026-02-15 on']],
+    ['that is over, from an earlier day', over, { suspendedOn: '2026-02-15' }, ['2026-02-15 to 2026-02-24']],
+    ['that is over, from a later day', over, { suspendedOn: '2026-02-22' }, ['2026-02-22 to 2026-02-24']],
+    ['that is over, until another day', over, { until: '2026-02-26' }, ['2026-02-20 to 2026-02-26']],
+    ['that is over, and goes on', over, { until: '2026-03-10' }, ['2026-02-20 on']],
+    ['that is over, and never was', over, undefined, []],
+  ])('K7: of a suspension %s', (_which, life, changes, stills) => {
+    const point = (events: readonly PuntoClienteEvent[]) => ({
+      life: events.map((event, revision) => ({ event, revision, recordedAt: '2026-03-02T07:00:00.000Z' })),
     });
-    const suspend = (suspendedOn: string) => ({
-      name: 'SuspendAuthorizationWithPoint',
-      data: { authorizationId: 'a', suspendedOn },
-    });
-    follow(rectified(standing, 4)).thenCommands(resume('2026-02-20'));
-    follow(rectified(standing, 4, { until: '2026-03-10' })).thenCommands();
-    follow(rectified(standing, 4, { suspendedOn: '2026-02-15' })).thenCommands(suspend('2026-02-15'));
-    follow(rectified(over, 4, { until: '2026-03-10' })).thenCommands(suspend('2026-02-24'));
-    follow(rectified(rectified(standing, 4), 5)).thenCommands(suspend('2026-02-20'));
+    const align = (written: readonly OperatorAuthorizationEvent[], events: readonly PuntoClienteEvent[]) => {
+      const standstills = standstillsOf(point(events));
+      const trial = specify(operatorAuthorization)
+        .given(...written)
+        .when(alignAuthorizationWithPoint, { authorizationId: 'auth-1' }, { standstills });
+      return { trial, whole: () => [...written, ...trial.events()] };
+    };
+    const before = align([requestedAuthorization, trained, grantedAuthorisation], life).whole();
+    const after = align(before, rectified(life, 4, changes)).whole();
+    expect(stillIn(after)).toEqual(stills);
+    align(after, rectified(life, 4, changes)).trial.thenRefused('AUTHORIZATION_UNCONCERNED');
+    // Rectified back, it is as it was.
+    expect(stillIn(align(after, life).whole())).toEqual(stillIn(before));
   });
 
   it('K6: a point that was never made one without operators needs one again', () => {

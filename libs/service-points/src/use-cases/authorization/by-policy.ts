@@ -57,7 +57,7 @@ function whenConcerned(
 }
 
 /** When the point of an authorisation stood still: what happened there later may be recorded by now. */
-const standstills = fact(
+export const standstills = fact(
   puntoCliente,
   (_input: OnOperatorAuthorization, state: OperatorAuthorization | Absent) =>
     state.status === 'ABSENT' ? undefined : state.pointId,

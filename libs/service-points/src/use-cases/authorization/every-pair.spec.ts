@@ -137,6 +137,16 @@ describe('every state of an authorisation with every command', () => {
       input: { ...input, reason: 'POINT_DEACTIVATED', revokedOn: '2026-03-02' },
       brings: inEach(HOLDING, 'OperatorAuthorizationRevoked'),
     },
+    AlignAuthorizationWithPoint: {
+      input,
+      facts: { standstills: [{ from: '2026-02-12', until: '2026-02-18' }] },
+      brings: Object.fromEntries(
+        [...HOLDING, 'REVOKED', 'EXPIRED'].map((state) => [
+          state,
+          ['OperatorAuthorizationSuspended', 'OperatorAuthorizationResumed'],
+        ]),
+      ),
+    },
     AlignAuthorizationWithProtocol: {
       input: { ...input, protocolId: 'p-1', effectiveDate: '2026-02-20' },
       brings: Object.fromEntries(

@@ -231,6 +231,15 @@ export const servicePointRules: readonly Rule[] = [
       'An appointment records where the person will be and which point and operator booked it. The end of a point displaces only ' +
       'appointments held at it; a suspension displaces up to its end date, or the whole horizon; resumption gives places back.',
     guards: [
+      processes({
+        keeps:
+          'an authorisation stands still on the days of its point, also where they were rectified once they are over',
+        file: 'authorizations-follow-point.ts',
+        code: 'return lookedAt(next);',
+        instead: 'return { state: next };',
+        spec: 'rectified-points.spec.ts',
+        titles: 'K7',
+      }),
       agenda({
         keeps: 'only what is held at the point is displaced',
         file: 'processes/appointments-follow-point.ts',

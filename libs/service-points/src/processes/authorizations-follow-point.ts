@@ -87,20 +87,21 @@ export const authorizationsFollowPoint = defineProcessManager<StaffedPoint>({
       const { reason, suspendedOn, standing } = data;
       // Nobody was left: whoever is authorised next is what it waits for.
       if (reason === 'NO_AUTHORISED_OPERATOR' || (!standing && receivesAgain(data))) return { state };
-      const suspended = standing ? sinceBy(standing.suspensions) : { ...state.suspended, [reason]: suspendedOn };
+      if (standing) return anew(state, standing.suspensions);
+      const suspended = { ...state.suspended, [reason]: suspendedOn };
       return { state: { ...state, suspended }, commands: state.standing.map((id) => suspend(id, suspendedOn)) };
     }),
     when(PuntoClienteResumed, (state = NOBODY, { data }): Reaction<StaffedPoint> => {
       const { reason, resumedOn, standing } = data;
+      if (standing) return anew(state, standing.suspensions);
       const { [reason]: over, ...left } = state.suspended;
-      const next = { ...state, suspended: standing ? sinceBy(standing.suspensions) : left };
-      const since = sinceOf(next);
-      if (!standing && (over === undefined || since !== undefined)) return { state: next };
-      // Recorded late, it may have left them standing until another suspension began.
-      const commands = state.standing.flatMap((authorizationId) => [
+      const next = { ...state, suspended: left };
+      // Of a suspension that is over already: it ended on another day.
+      if (over === undefined && reason !== 'NO_AUTHORISED_OPERATOR') return lookedAt(next);
+      if (over === undefined || sinceOf(next) !== undefined) return { state: next };
+      const commands = state.standing.map((authorizationId) =>
         give(resumeAuthorizationWithPoint, { authorizationId, resumedOn }),
-        ...(since === undefined ? [] : [suspend(authorizationId, since)]),
-      ]);
+      );
       return { state: next, commands };
     }),
     when(PuntoClienteActivated, (state = NOBODY, { data }): Reaction<StaffedPoint> => {
@@ -133,14 +134,7 @@ export const authorizationsFollowPoint = defineProcessManager<StaffedPoint>({
       );
       return { state: { ...state, suspended: {} }, commands };
     }),
-    // Of suspensions that are over, too, and of those who have ended since: each is looked at on all days of the point.
-    when(PuntoClienteRectified, (state = NOBODY, { data: { standing } }): Reaction<StaffedPoint> => {
-      const ever = new Set([...state.standing, ...Object.keys(state.ended ?? {})]);
-      return {
-        state: { ...state, suspended: sinceBy(standing.suspensions) },
-        commands: [...ever].map((authorizationId) => give(alignAuthorizationWithPoint, { authorizationId })),
-      };
-    }),
+    when(PuntoClienteRectified, (state = NOBODY, { data }) => anew(state, data.standing.suspensions)),
   ],
 });
 
@@ -153,6 +147,21 @@ function joining(state: StaffedPoint, id: string): Reaction<StaffedPoint> {
   const since = sinceOf(state);
   const standing = [...state.standing.filter((other) => other !== id), id];
   return { state: { ...state, standing }, commands: since === undefined ? [] : [suspend(id, since)] };
+}
+
+/** It is known anew for what the point is suspended. */
+function anew(state: StaffedPoint, suspensions: readonly Suspension[]): Reaction<StaffedPoint> {
+  return lookedAt({ ...state, suspended: sinceBy(suspensions) });
+}
+
+/**
+ * What was recorded late, or rectified, may have suspended it on days that are over, and those who have ended since: each is
+ * looked at on all days of the point.
+ */
+function lookedAt(state: StaffedPoint): Reaction<StaffedPoint> {
+  const ever = new Set([...state.standing, ...Object.keys(state.ended ?? {})]);
+  const commands = [...ever].map((authorizationId) => give(alignAuthorizationWithPoint, { authorizationId }));
+  return { state, commands };
 }
 
 /** Since when each suspension stands; that nobody is authorised suspends nobody. */

@@ -132,16 +132,9 @@ describe('K7: authorisations follow their point, by its own events', () => {
     const lateSuspension = told(suspended('PREMISES'), { suspendedOn: '2026-02-12', until: '2026-02-15' });
     const lateResumption = told(resumed('PREMISES'), { resumedOn: '2026-02-15' });
     const before = [granted('a'), suspended('PREMISES')];
-    process.given(...before, lateSuspension).thenCommands({
-      name: 'SuspendAuthorizationWithPoint',
-      data: { authorizationId: 'a', suspendedOn: '2026-02-12' },
-    });
-    process
-      .given(...before, lateSuspension, lateResumption)
-      .thenCommands(
-        { name: 'ResumeAuthorizationWithPoint', data: { authorizationId: 'a', resumedOn: '2026-02-15' } },
-        suspend('a'),
-      );
+    const aligned = { name: 'AlignAuthorizationWithPoint', data: { authorizationId: 'a' } };
+    process.given(...before, lateSuspension).thenCommands(aligned);
+    process.given(...before, lateSuspension, lateResumption).thenCommands(aligned);
     process.given(...before, lateSuspension, lateResumption, granted('b')).thenCommands(suspend('b'));
   });
 

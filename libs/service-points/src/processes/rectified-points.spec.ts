@@ -1,5 +1,6 @@
 import { addDays } from '#italy';
 import { processManager } from '#kernel/specification';
+import type { ProtocolEvent } from '#protocols';
 import { startOf } from '#use-cases/dated';
 import { specify } from '#use-cases/specification';
 import type { OperatorAuthorizationEvent } from '../domain/authorization/events.ts';
@@ -13,7 +14,14 @@ import {
   requestedAuthorization,
   trained,
 } from '../specification/sample-authorization.ts';
+import {
+  protocolLifeOf,
+  protocolRectified,
+  protocolResumed,
+  protocolSuspended,
+} from '../specification/sample-covering-protocol.ts';
 import { activePoint, on, resumed, suspendedFor, suspendedUntil } from '../specification/sample-point.ts';
+import { alignPuntoClienteWithProtocol } from '../use-cases/align-punto-cliente-with-protocol.ts';
 import { alignAuthorizationWithPoint } from '../use-cases/authorization/align-authorization-with-point.ts';
 import { rectifyPuntoCliente, type RectifyPuntoCliente } from '../use-cases/rectify-punto-cliente.ts';
 import { authorizationsFollowPoint } from './authorizations-follow-point.ts';
@@ -46,6 +54,18 @@ const granted: readonly [OperatorAuthorizationEvent, { stream: string }] = [
     },
   },
   { stream: 'OperatorAuthorization-a' },
+];
+
+/** An authorisation that is looked at on all days of its point. */
+function alignedWith(written: readonly OperatorAuthorizationEvent[], point: readonly PuntoClienteEvent[]) {
+  const life = point.map((event, revision) => ({ event, revision, recordedAt: '2026-03-02T07:00:00.000Z' }));
+  return specify(operatorAuthorization)
+    .given(...written)
+    .when(alignAuthorizationWithPoint, { authorizationId: 'auth-1' }, { standstills: standstillsOf({ life }) });
+}
+const withPoint = (written: readonly OperatorAuthorizationEvent[], point: readonly PuntoClienteEvent[]) => [
+  ...written,
+  ...alignedWith(written, point).events(),
 ];
 
 /** The days on which an authorisation stands still, day by day. */
@@ -99,22 +119,49 @@ describe('T2: what follows from a suspension follows from it as it is rectified'
     ['that is over, and goes on', over, { until: '2026-03-10' }, ['2026-02-20 on']],
     ['that is over, and never was', over, undefined, []],
   ])('K7: of a suspension %s', (_which, life, changes, stills) => {
-    const point = (events: readonly PuntoClienteEvent[]) => ({
-      life: events.map((event, revision) => ({ event, revision, recordedAt: '2026-03-02T07:00:00.000Z' })),
-    });
-    const align = (written: readonly OperatorAuthorizationEvent[], events: readonly PuntoClienteEvent[]) => {
-      const standstills = standstillsOf(point(events));
-      const trial = specify(operatorAuthorization)
-        .given(...written)
-        .when(alignAuthorizationWithPoint, { authorizationId: 'auth-1' }, { standstills });
-      return { trial, whole: () => [...written, ...trial.events()] };
-    };
-    const before = align([requestedAuthorization, trained, grantedAuthorisation], life).whole();
-    const after = align(before, rectified(life, 4, changes)).whole();
+    const before = withPoint([requestedAuthorization, trained, grantedAuthorisation], life);
+    const after = withPoint(before, rectified(life, 4, changes));
     expect(stillIn(after)).toEqual(stills);
-    align(after, rectified(life, 4, changes)).trial.thenRefused('AUTHORIZATION_UNCONCERNED');
+    alignedWith(after, rectified(life, 4, changes)).thenRefused('AUTHORIZATION_UNCONCERNED');
     // Rectified back, it is as it was.
-    expect(stillIn(align(after, life).whole())).toEqual(stillIn(before));
+    expect(stillIn(withPoint(after, life))).toEqual(stillIn(before));
+  });
+
+  it.each<readonly [string, ProtocolEvent, readonly string[]]>([
+    [
+      'from an earlier day',
+      protocolRectified(4, { changes: { suspendedOn: '2026-02-12' } }),
+      ['2026-02-12 to 2026-02-20'],
+    ],
+    [
+      'from a later day',
+      protocolRectified(4, { changes: { suspendedOn: '2026-02-17' } }),
+      ['2026-02-17 to 2026-02-20'],
+    ],
+    ['until another day', protocolRectified(5, { changes: { resumedOn: '2026-02-18' } }), ['2026-02-15 to 2026-02-18']],
+  ])('K7: of a suspension with the protocol that is over, %s', (_which, correction, stills) => {
+    const over = [protocolSuspended('2026-02-15'), protocolResumed('2026-02-20')];
+    const followed = (point: readonly PuntoClienteEvent[], ...protocol: ProtocolEvent[]) => [
+      ...point,
+      ...specify(puntoCliente)
+        .given(...point)
+        .when(
+          alignPuntoClienteWithProtocol,
+          { pointId: 'point-1', protocolId: 'p-1' },
+          { protocol: protocolLifeOf(...protocol) },
+        )
+        .events(),
+    ];
+    const before = followed(activePoint, ...over);
+    const after = followed(before, ...over, correction);
+    const operator = withPoint([requestedAuthorization, trained, grantedAuthorisation], before);
+    expect(stillIn(operator)).toEqual(['2026-02-15 to 2026-02-20']);
+    // It is looked at because of what was written of the point.
+    const { commands } = processManager(authorizationsFollowPoint).given<
+      PuntoClienteEvent | OperatorAuthorizationEvent
+    >(granted, ...recorded(after));
+    expect(commands).toContainEqual({ name: 'AlignAuthorizationWithPoint', data: { authorizationId: 'a' } });
+    expect(stillIn(withPoint(operator, after))).toEqual(stills);
   });
 
   it('K6: a point that was never made one without operators needs one again', () => {

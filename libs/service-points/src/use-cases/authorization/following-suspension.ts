@@ -12,7 +12,7 @@ export interface Suspending {
   /** The days on which that begins or ends. */
   readonly days: readonly LocalDate[];
   /** Whether it does at the end of a day. */
-  isOn(day: LocalDate): boolean;
+  readonly isOn: (day: LocalDate) => boolean;
 }
 
 /**

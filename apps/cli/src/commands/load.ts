@@ -27,22 +27,25 @@ const SOME_REFUSED = 2;
  * the installation is opened for as long as it takes.
  */
 export async function load(what: keyof typeof LOADABLE, file: string, options: LoadOptions): Promise<void> {
-  const configuration = existingInstallation(options);
   const token = givenToken(options.tokenFile);
+  const installation = () => existingInstallation(options);
+  // A mistyped directory is told before a long file is read.
+  if (options.server === undefined) installation();
   const total = await countRows(file, what);
   const loadThrough = (client: OperationsClient): Promise<LoadReport> => loadWith(client, { what, file, total });
-  const report = await through(configuration, { server: options.server, token }, loadThrough);
+  const report = await through(installation, { server: options.server, token }, loadThrough);
   if (options.json) printJson(report);
   else print(report);
   if (report.refused.length > 0) process.exitCode = SOME_REFUSED;
 }
 
 async function through<T>(
-  configuration: Configuration,
+  installation: () => Configuration,
   { server, token }: { readonly server: string | undefined; readonly token: string | undefined },
   work: (client: OperationsClient) => Promise<T>,
 ): Promise<T> {
-  if (server !== undefined) return work(OperationsClient.connect(configuration, server, token));
+  if (server !== undefined) return work(OperationsClient.connect(installation, server, token));
+  const configuration = installation();
   if (configuration.cluster) {
     throw new Failure('Where servers share their stores, a file is loaded through one of them: name it with --server.');
   }
@@ -53,7 +56,7 @@ async function through<T>(
       server: (client) => work(client()),
       alone: () =>
         using(createApplication({ configuration: alone }), async ({ url: here, processes }) => {
-          const done = await work(OperationsClient.connect(configuration, here, token));
+          const done = await work(OperationsClient.connect(() => configuration, here, token));
           await processes.settled();
           return done;
         }),

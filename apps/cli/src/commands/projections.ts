@@ -131,9 +131,10 @@ interface Ways<T> {
  */
 async function run<T>(options: Omit<ProjectionsOptions, 'json'>, ways: Ways<T>): Promise<T> {
   const { server, tokenFile, ...installation } = options;
-  const configuration = existingInstallation(installation);
   const token = givenToken(tokenFile);
-  if (server !== undefined) return ways.server(OperationsClient.connect(configuration, server, token));
+  const existing = () => existingInstallation(installation);
+  if (server !== undefined) return ways.server(OperationsClient.connect(existing, server, token));
+  const configuration = existing();
   if (!configuration.cluster?.mongoDb) {
     const alone = async (): Promise<T> => {
       const application = await openApplication({ configuration });

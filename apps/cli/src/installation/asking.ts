@@ -45,12 +45,12 @@ export async function asking<T>(
   { server, tokenFile, ...options }: AskingOptions,
   work: (ask: Ask) => Promise<T>,
 ): Promise<T> {
-  const configuration = existingInstallation(options);
+  const installation = () => existingInstallation(options);
   if (server !== undefined) {
-    const client = OperationsClient.connect(configuration, server, givenToken(tokenFile));
+    const client = OperationsClient.connect(installation, server, givenToken(tokenFile));
     return work((question) => client.read(pathOf(question)));
   }
-  return using(openStoresToRead(configuration), async ({ eventStore: log, readModels: store }) => {
+  return using(openStoresToRead(installation()), async ({ eventStore: log, readModels: store }) => {
     const reader = new ProjectionReader({ log, store });
     const read = { minPosition: await log.head() };
     const shell: AskedShell = { reader, read, requireWithin: () => undefined };

@@ -41,11 +41,14 @@ export class OperationsClient {
   ) {}
 
   /**
-   * With the token that it is given, else with one signed by the installation's own key.
-   * @throws Failure where it is given none and another issuer signs
+   * With the token that it is given, else with one signed by the installation's own key. Whoever has a token needs nothing of
+   * the installation but its URL.
+   * @param installation its configuration, asked for where nobody gives a token
+   * @throws Failure where it is given none and another issuer signs, or no installation is there
    */
-  static connect(configuration: Configuration, url: string, given: string | undefined): OperationsClient {
+  static connect(installation: () => Configuration, url: string, given: string | undefined): OperationsClient {
     if (given !== undefined) return new OperationsClient(url, async () => given);
+    const configuration = installation();
     refuseToSign(configuration, `Give one for the role central in ${TOKEN_VARIABLE}, or its file with --token-file.`);
     return new OperationsClient(url, () =>
       using(openKeys(configuration, { readOnly: true }), async ({ store: keys }) => {

@@ -28,7 +28,7 @@ export async function withDirectory<T>(
       `Another program holds ${directory}, but no server answers for it (yet). Try again when it is done.`,
     );
   }
-  return through.server(() => OperationsClient.connect(configuration, server.url, token));
+  return through.server(() => OperationsClient.connect(() => configuration, server.url, token));
 }
 
 function tryLock(directory: string): ReturnType<typeof lockDirectory> | undefined {

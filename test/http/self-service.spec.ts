@@ -1,6 +1,7 @@
 import ICAL from 'ical.js';
 import { decodeJwt } from 'jose';
 import type { CommandAnswer, TokenRequest } from '#platform';
+import { addDays } from '#italy';
 import { accepted, AGENDAS, seedAgenda, TERRITORY, type SeededAgenda } from '../e2e/support/agenda.ts';
 import { Api } from '../e2e/support/api.ts';
 import { fictitiousPerson, type FictitiousPerson } from '../e2e/support/people.ts';
@@ -90,6 +91,55 @@ describe('A10: who has a booking code and the codice fiscale that goes with it',
     expect(await file(booked.position)).toEqual([booked.id, 0, 'CONFIRMED', title, place]);
     const { position } = (await cancel(token, booked.id)).body as CommandAnswer;
     expect(await file(position)).toEqual([booked.id, 1, 'CANCELLED', title, place]);
+  });
+
+  it('moves it with the token, by which it is found where it stands then, as by code and codice fiscale', async () => {
+    const person = nextPerson();
+    const booked = await bookedBy(person);
+    const token = await tokenFor(booked, person);
+    const date = addDays(agenda.date, 7);
+    const moved = await server.call('POST', `${pathOf(booked.id)}/rescheduling`, {
+      token,
+      body: { to: { date, start: '09:10' } },
+    });
+    expect(moved.status).toBe(200);
+    const { position } = moved.body as CommandAnswer;
+    const seen = await asked(token, `${SELF_SERVICE}/appointment?minPosition=${position}`);
+    expect(seen.body).toMatchObject({
+      appointmentId: booked.id,
+      date,
+      start: '09:10',
+      bookingCode: booked.bookingCode,
+    });
+    const { bookingCode } = booked;
+    const later = await openLater({ bookingCode, fiscalCode: person.fiscalCode, minPosition: position });
+    expect(later).toMatchObject({ status: 200, body: { appointmentId: booked.id, date } });
+  });
+
+  it('sees with it what a waiting list offers for an appointment that was displaced, and nothing else that is waited for', async () => {
+    const person = nextPerson();
+    const booked = await bookedBy(person);
+    const token = await tokenFor(booked, person);
+    const date = addDays(agenda.date, 14);
+    await accepted(
+      server.call('POST', `${pathOf(booked.id)}/rescheduling`, {
+        token,
+        body: { to: { date, start: '09:00' } },
+      }) as never,
+    );
+    const wish = { mode: 'IN_PERSON', serviceId: agenda.serviceId, citizen: person };
+    await accepted(desk.post(`${AGENDAS}/${agenda.agendaId}/waiting-list`, wish));
+    const closure = { from: date, until: date, reason: 'Lavori' };
+    await accepted(central.post(`${AGENDAS}/${agenda.agendaId}/closures`, closure));
+    await server.running.processes.settled();
+
+    const { status, body } = await asked(token, '/rest/agenda/v1/waiting/mine');
+    expect([status, body]).toEqual([
+      200,
+      expect.objectContaining({
+        items: [expect.objectContaining({ displaced: { appointmentId: booked.id, date }, state: 'WAITING' })],
+      }),
+    ]);
   });
 
   it('does nothing with it to another appointment, and asks nothing else', async () => {

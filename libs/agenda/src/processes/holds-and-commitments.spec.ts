@@ -3,6 +3,8 @@ import type { SubjectEvent } from '#privacy';
 import type { AgendaDayEvent } from '../domain/events/agenda-day-events.ts';
 import type { CancelledBy } from '../domain/vocabulary.ts';
 import { booked, cancelled, held, NOON, taken } from '../specification/sample-day.ts';
+import { completed, missed } from '../specification/sample-desk.ts';
+import { movedAway } from '../specification/sample-move.ts';
 import { commitmentRelease } from './commitment-release.ts';
 import { commitmentSweeper } from './commitment-sweeper.ts';
 import { holdExpiry } from './hold-expiry.ts';
@@ -75,10 +77,27 @@ describe("a person's time", () => {
     ['the office cancels', cancelledBy('OFFICE'), { reason: 'APPOINTMENT_CANCELLED' }],
     ['the system cancels', cancelledBy('SYSTEM'), { reason: 'APPOINTMENT_CANCELLED' }],
     ['an appointment is displaced', displaced, { reason: 'APPOINTMENT_DISPLACED' }],
+    ['the person moves it', movedAway(NOON, 'x', 10), { reason: 'APPOINTMENT_RESCHEDULED', givenUp: true }],
+    ['the person was received', completed(NOON, 'x'), { reason: 'APPOINTMENT_COMPLETED' }],
+    ['nobody came', missed(NOON, 'x'), { reason: 'APPOINTMENT_MISSED' }],
   ] as const)('is given back when %s, and counts as given up where it was', (_what, event, ending) => {
     processManager(commitmentRelease)
       .given(event)
       .thenCommands({ name: 'ReleaseCommitment', data: { subject: 'x', commitmentId: 'c-x', ...ending } });
+  });
+
+  it('is given back to who was to come with them, too, of whom nothing counts as given up', () => {
+    const second = { subject: 'y', commitmentId: 'c-y' };
+    const { data } = cancelled(NOON, 'x', 10) as Extract<AgendaDayEvent, { type: 'AppointmentCancelled' }>;
+    processManager(commitmentRelease)
+      .given({ type: 'AppointmentCancelled', data: { ...data, second } })
+      .thenCommands(
+        {
+          name: 'ReleaseCommitment',
+          data: { subject: 'x', commitmentId: 'c-x', reason: 'APPOINTMENT_CANCELLED', givenUp: true },
+        },
+        { name: 'ReleaseCommitment', data: { ...second, reason: 'APPOINTMENT_CANCELLED' }, about: 'second' },
+      );
   });
 
   it('stays bound when a hold becomes an appointment', () => {

@@ -125,7 +125,7 @@ describe('A10: who has a booking code and the codice fiscale that goes with it',
       server.call('POST', `${pathOf(booked.id)}/rescheduling`, {
         token,
         body: { to: { date, start: '09:00' } },
-      }) as never,
+      }),
     );
     const wish = { mode: 'IN_PERSON', serviceId: agenda.serviceId, citizen: person };
     await accepted(desk.post(`${AGENDAS}/${agenda.agendaId}/waiting-list`, wish));

@@ -66,6 +66,23 @@ describe('A7: whom an office has to call', () => {
     expect(stateAfter(displaced(), twice, movedAway)).toBe('OPEN');
   });
 
+  it('says what each waits for, as that changes', () => {
+    const cause = (pointId?: string, where: object = {}): AgendaDayEvent => ({
+      type: 'DisplacementCauseChanged',
+      data: {
+        ...{ agendaId: 'a', date: '2026-03-02', appointmentId: 'ap-s', ...where },
+        ...(pointId === undefined ? {} : { pointId }),
+      },
+    });
+    const after = (...events: AgendaDayEvent[]) =>
+      projection(displacedAppointments)
+        .given(displaced(), ...events)
+        .document('ap-s');
+    expect(after(cause('p'))).toMatchObject({ cause: 'PUNTO_CLIENTE', pointId: 'p' });
+    expect(after(cause('p'), cause())).toMatchObject({ cause: 'AGENDA', pointId: null });
+    expect(after(cause('p', { date: '2026-03-03' }))).toMatchObject({ cause: 'AGENDA', pointId: null });
+  });
+
   it('is called by the office to which the day has passed', () => {
     const plan = replanned(3, [60, 0], NOON);
     const carried = {

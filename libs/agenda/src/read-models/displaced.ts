@@ -19,6 +19,7 @@ import {
   AppointmentDisplacedByClosure,
   AppointmentReinstated,
   DayPlanned,
+  DisplacementCauseChanged,
 } from '../domain/events/agenda-day-events.ts';
 import { AppointmentMovedAway } from '../domain/events/move-events.ts';
 import { NOT_REBOOKED } from '../domain/vocabulary.ts';
@@ -109,6 +110,11 @@ export const displacedAppointments = defineProjection<DisplacedDocument>({
     when(AppointmentMovedAway, (document, { data, recordedAt }) => ended(document, data, 'RESCHEDULED', recordedAt)),
     when(AppointmentCancelled, (document, { data, recordedAt }) =>
       ended(document, data, data.reason === NOT_REBOOKED ? 'CLOSED' : 'CANCELLED', recordedAt),
+    ),
+    when(DisplacementCauseChanged, (document, { data: { agendaId, date, pointId = null } }) =>
+      isOf(document, { agendaId, date })
+        ? { ...document, cause: pointId === null ? 'AGENDA' : 'PUNTO_CLIENTE', pointId }
+        : document,
     ),
     // Its day passed to another office, which calls the people from now on.
     when(

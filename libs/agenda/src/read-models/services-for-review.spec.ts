@@ -33,7 +33,7 @@ async function listed(point: object | undefined, held: readonly { readonly appoi
     reader: new ProjectionReader({ log, store }),
     ...{ read: {}, clock: { now: () => NOW }, requireWithin: (scope: object) => asked.push(scope) },
   } as unknown as QueryShell;
-  const page = await listServicesForReview.run({ point: 'point', limit: 50 } as never, shell);
+  const page = await listServicesForReview.run({ point: 'point', limit: 50 }, shell);
   return { ids: (page as { items: { appointmentId: string }[] }).items.map((one) => one.appointmentId), asked };
 }
 

@@ -3,11 +3,11 @@ import { specify } from '#use-cases/specification';
 import { agendaDay } from '../domain/agenda-day/agenda-day.ts';
 import { agenda } from '../domain/agenda/agenda.ts';
 import type { AgendaDayEvent } from '../domain/events/agenda-day-events.ts';
-import { book, booked, DAY, NOON, plan, taken } from '../specification/sample-day.ts';
+import { book, booked, DAY, LATER, NEXT, NOON, plan, planned, taken } from '../specification/sample-day.ts';
 import { bookAppointment } from './book-appointment.ts';
 import { displaceFromPoint } from './displace-from-point.ts';
 import { openAgenda } from './open-agenda.ts';
-import { reinstateAtPoint } from './reinstate.ts';
+import { reinstateAppointment, reinstateAtPoint } from './reinstate.ts';
 
 const operator: Principal = { id: 'clerk-7', role: 'host-operator', host: 'host-1' };
 const bookedFrom = { pointId: 'point-1', authorizationId: 'auth-1' };
@@ -149,6 +149,47 @@ describe('K7: a resumption gives places back', () => {
       .given(DAY, booked(NOON, 's'))
       .when(reinstateAtPoint, reinstate, { limits: {} })
       .thenRefused('PLACE_NOT_GIVEN_BACK');
+  });
+
+  it('with the day, where that was closed meanwhile, once both causes are over, in whatever order', () => {
+    const shut = (revision: number) => planned(revision, LATER);
+    const open = (revision: number) => planned(revision, NOON, NEXT, LATER);
+    const byPlan: AgendaDayEvent = {
+      type: 'AppointmentDisplacedByClosure',
+      data: { ...taken(NOON, 's'), appointmentId: 'ap-s', agendaRevision: 2 },
+    };
+    const cause = (more: object = {}): AgendaDayEvent => ({
+      type: 'DisplacementCauseChanged',
+      data: { agendaId: 'a', date: '2026-03-02', appointmentId: 'ap-s', ...more },
+    });
+    const atPoint = (...events: AgendaDayEvent[]) =>
+      specify(agendaDay)
+        .given(DAY, booked(NOON, 's'), ...events)
+        .when(reinstateAtPoint, reinstate, { limits: {} });
+    const byNewPlan = (...events: AgendaDayEvent[]) =>
+      specify(agendaDay)
+        .given(DAY, booked(NOON, 's'), ...events)
+        .when(reinstateAppointment, { ...reinstate, agendaRevision: 3 }, { limits: {} });
+
+    // From the point, whose day is closed then: the point receives again first.
+    expect(atPoint(lost, shut(2)).events()).toMatchObject([cause()]);
+    byNewPlan(lost, shut(2), open(3)).thenRefused('PLACE_NOT_GIVEN_BACK');
+    expect(byNewPlan(lost, shut(2), cause(), open(3)).events()).toMatchObject([{ type: 'AppointmentReinstated' }]);
+    atPoint(lost, shut(2), cause()).thenRefused('PLACE_NOT_GIVEN_BACK');
+    // The day is open again first.
+    expect(atPoint(lost, shut(2), open(3)).events()).toMatchObject([{ type: 'AppointmentReinstated' }]);
+
+    // By its day, and the point receives nobody then.
+    const displacing = { appointmentId: 'ap-s', pointId: 'point-1', since: '2026-03-02' };
+    const [also] = specify(agendaDay)
+      .given(DAY, booked(NOON, 's'), byPlan, shut(2))
+      .when(displaceFromPoint, { agendaId: 'a', date: '2026-03-02', ...displacing }, { openDays: 30 })
+      .events();
+    expect(also).toMatchObject(cause({ pointId: 'point-1' }));
+    byNewPlan(byPlan, shut(2), cause({ pointId: 'point-1' }), open(3)).thenRefused('PLACE_NOT_GIVEN_BACK');
+    expect(atPoint(byPlan, shut(2), cause({ pointId: 'point-1' }), open(3)).events()).toMatchObject([
+      { type: 'AppointmentReinstated' },
+    ]);
   });
 
   it('and it takes its places again', () => {

@@ -4,7 +4,8 @@ import { defineCommandOn, IsRealDate, onItsDay } from '#use-cases';
 import { agendaDay } from '../domain/agenda-day/agenda-day.ts';
 import { appointmentUnknown, knownAppointment } from '../domain/agenda-day/known-appointment.ts';
 import { openUntilAfter } from '../domain/agenda-day/derived.ts';
-import { placeOf } from '../domain/agenda-day/taken.ts';
+import { placeOf, whichDay } from '../domain/agenda-day/taken.ts';
+import type { AgendaDayEvent } from '../domain/events/agenda-day-events.ts';
 import { ANY_DAY, dayId, displacedDays, OnAgendaDay } from './on-agenda-day.ts';
 
 /** Displaces an appointment that is held at a Punto Cliente which receives nobody. */
@@ -37,8 +38,13 @@ export const displaceFromPoint = defineCommandOn(agendaDay)({
   in: ANY_DAY,
   needs: { openDays: displacedDays },
   refuses: [nothingAhead, appointmentUnknown],
-  decide: ({ appointmentId, pointId, since }, state, { now, openDays }) => {
+  decide: ({ appointmentId, pointId, since }, state, { now, openDays }): AgendaDayEvent[] => {
     const { day, appointment } = knownAppointment(state, appointmentId);
+    // One that a plan displaced before has no place to lose; were it given back by a plan, nobody would receive it.
+    if (appointment.status === 'DISPLACED' && appointment.displacedAt === undefined && appointment.startsAt > now) {
+      const cause = { ...whichDay(day.plan), appointmentId, pointId };
+      return [onItsDay({ type: 'DisplacementCauseChanged', data: cause }, since)];
+    }
     if (appointment.status !== 'BOOKED' || appointment.startsAt <= now) throw nothingAhead({ appointmentId });
     const data = { ...placeOf(day, appointment), appointmentId, pointId, openUntil: openUntilAfter(openDays, now) };
     return [onItsDay({ type: 'AppointmentDisplacedByClosure', data }, since)];

@@ -187,6 +187,7 @@ const TRIALS: Readonly<Record<string, Trial>> = {
     comesTo: {
       ...always('APPOINTMENT_NOT_AHEAD'),
       ...{ HELD: 'APPOINTMENT_UNKNOWN', BOOKED: ['AppointmentDisplacedByClosure'] },
+      DISPLACED: ['DisplacementCauseChanged'],
     },
   },
   ReinstateAtPoint: {

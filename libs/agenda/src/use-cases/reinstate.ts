@@ -8,8 +8,9 @@ import type { AgendaDay, Appointment } from '../domain/agenda-day/day-state.ts';
 import { appointmentUnknown, knownAppointment } from '../domain/agenda-day/known-appointment.ts';
 import { appointmentMovingYet } from '../domain/agenda-day/moving.ts';
 import { freeIn, takenSlots } from '../domain/agenda-day/places.ts';
-import { placeOf } from '../domain/agenda-day/taken.ts';
+import { placeOf, whichDay } from '../domain/agenda-day/taken.ts';
 import { refuseUnfit, type CommitmentLimits } from '../domain/commitments/commitment-limits.ts';
+import type { AgendaDayEvent } from '../domain/events/agenda-day-events.ts';
 import { ANY_DAY, dayId, OnAgendaDay, type AnyDay } from './on-agenda-day.ts';
 import { claimOr } from './policy-claims.ts';
 import { commitmentLimits } from './take-slots.ts';
@@ -46,14 +47,30 @@ const notGivenBack = defineRefusal(
   'already-so',
 );
 
-/** An appointment that can have its places back, as far as its day tells. */
-function displaced(state: AnyDay, appointmentId: string, now: number): { day: AgendaDay; appointment: Appointment } {
+interface Displaced {
+  readonly day: AgendaDay;
+  readonly appointment: Appointment;
+}
+
+/** An appointment that is displaced and lies ahead. */
+function ahead(state: AnyDay, appointmentId: string, now: number): Displaced {
   const { day, appointment } = knownAppointment(state, appointmentId);
   if (appointment.moving) throw appointmentMovingYet({ appointmentId });
-  const slots = takenSlots(day, appointment);
-  const fits = slots.length === appointment.units && slots.every((slot) => freeIn(slot, now, appointment.internal) > 0);
-  if (appointment.status !== 'DISPLACED' || appointment.startsAt <= now || !fits) throw notGivenBack({ appointmentId });
+  if (appointment.status !== 'DISPLACED' || appointment.startsAt <= now) throw notGivenBack({ appointmentId });
   return { day, appointment };
+}
+
+/** An appointment that can have its places back, as far as its day tells. */
+function displaced(state: AnyDay, appointmentId: string, now: number): Displaced {
+  const { day, appointment } = ahead(state, appointmentId, now);
+  const isFree = takenSlots(day, appointment).every((slot) => freeIn(slot, now, appointment.internal) > 0);
+  if (!isOpen({ day, appointment }) || !isFree) throw notGivenBack({ appointmentId });
+  return { day, appointment };
+}
+
+/** Whether its day has its slots, free or not. */
+function isOpen({ day, appointment }: Displaced): boolean {
+  return takenSlots(day, appointment).length === appointment.units;
 }
 
 /**
@@ -71,6 +88,7 @@ const givesBack = {
     state: AnyDay,
     { now, limits }: { readonly now: number; readonly limits: CommitmentLimits },
   ) => {
+    if (!isOpen(ahead(state, appointmentId, now))) return [];
     const { day, appointment } = displaced(state, appointmentId, now);
     const { serviceLine, region, province, unit } = day.plan;
     const { subject, second } = appointment;
@@ -89,18 +107,28 @@ const givesBack = {
 };
 
 /** The places as they are bound anew, for everybody who comes. */
-function placesGivenBack({ day, appointment }: ReturnType<typeof displaced>, commitmentId: string) {
+function placesGivenBack({ day, appointment }: Displaced, commitmentId: string) {
   const { appointmentId } = appointment;
   const place = { ...placeOf(day, appointment), commitmentId };
   const second = place.second && { second: { ...place.second, commitmentId } };
   return { ...place, ...second, appointmentId };
 }
 
+/** One whose day was closed meanwhile waits for that alone from now on, and has its places back with a plan that has them. */
 export const reinstateAtPoint = defineCommandOn(agendaDay)({
   ...givesBack,
   input: ReinstateAtPoint,
   summary: 'Gives an appointment that was displaced from a Punto Cliente its places back.',
-  decide: ({ appointmentId, pointId, since }: ReinstateAtPoint, state, { now, commandId: commitmentId }) => {
+  decide: (
+    { appointmentId, pointId, since }: ReinstateAtPoint,
+    state,
+    { now, commandId: commitmentId },
+  ): AgendaDayEvent[] => {
+    const found = ahead(state, appointmentId, now);
+    if (found.appointment.displacedAt === pointId && !isOpen(found)) {
+      const data = { ...whichDay(found.day.plan), appointmentId };
+      return [onItsDay({ type: 'DisplacementCauseChanged', data }, since)];
+    }
     const data = { ...placesGivenBack(displaced(state, appointmentId, now), commitmentId), pointId };
     return [onItsDay({ type: 'AppointmentReinstated', data }, since)];
   },

@@ -93,7 +93,7 @@ export interface Appointment extends Taking {
   changes: number;
   /** Of one that is displaced: until when it is open. Milliseconds since the epoch; absent where nothing said it. */
   openUntil?: number;
-  /** Id of the Punto Cliente that receives nobody, where that displaced it, and no plan. */
+  /** Id of the Punto Cliente that receives nobody, where it waits for that, and not for a plan alone. */
   displacedAt?: string;
   /** While it is about to move: by which command, and where to. */
   moving?: { readonly moveId: string; readonly target: { readonly category: string; readonly id: string } };

@@ -1,6 +1,6 @@
 import type { Absent } from '#kernel/domain';
 import type { AgendaDayEvent } from '../events/agenda-day-events.ts';
-import { activeTakings, type AgendaDay, type SlotPlaces } from './day-state.ts';
+import { activeTakings, type AgendaDay, type Appointment, type SlotPlaces } from './day-state.ts';
 import { effectOf } from './plan-effects.ts';
 import { NO_OUTCOMES, NO_SUMS, passesBy, sumsAfter, type DaySums } from './day-outcomes.ts';
 import { evolveDesk, isOfDesk } from './evolve-desk.ts';
@@ -56,13 +56,17 @@ export function evolveDay(day: AgendaDay | Absent, event: AgendaDayEvent): Agend
       const appointment = state.appointments.get(appointmentId);
       if (!appointment) break;
       const { openUntil } = event.data;
-      if (pointId === undefined) delete appointment.displacedAt;
-      else appointment.displacedAt = pointId;
+      waitFor(appointment, pointId);
       if (agendaRevision !== undefined) effectOf(state.planEffects, agendaRevision).displaced.push(appointmentId);
       appointment.status = 'DISPLACED';
       appointment.changes += 1;
       if (openUntil !== undefined) appointment.openUntil = Date.parse(openUntil);
       free(state, appointment);
+      break;
+    }
+    case 'DisplacementCauseChanged': {
+      const appointment = state.appointments.get(event.data.appointmentId);
+      if (appointment) waitFor(appointment, event.data.pointId);
       break;
     }
     case 'AppointmentReinstated': {
@@ -148,4 +152,10 @@ function endHold(
   if (!hold) return;
   hold.status = status;
   free(state, hold, Date.parse(reofferAt));
+}
+
+/** Its places are given back by the Punto Cliente that receives again, or by a plan of its day. */
+function waitFor(appointment: Appointment, pointId: string | undefined): void {
+  if (pointId === undefined) delete appointment.displacedAt;
+  else appointment.displacedAt = pointId;
 }

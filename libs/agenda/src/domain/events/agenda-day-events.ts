@@ -215,6 +215,21 @@ export const AppointmentReinstated = defineEvent({
   }),
 });
 
+/**
+ * What a displaced appointment waits for is something else: the Punto Cliente that receives nobody either by now, or its day
+ * alone, whose hours were closed before that point received again.
+ */
+export const DisplacementCauseChanged = defineEvent({
+  type: 'DisplacementCauseChanged',
+  schema: Type.Object({
+    agendaId: Id,
+    date: LocalDate,
+    appointmentId: Id,
+    /** Id of the Punto Cliente that it waits for; absent where a plan of its day alone gives it its places back. */
+    pointId: Type.Optional(Id),
+  }),
+});
+
 export const agendaDayEventDefinitions = [
   DayPlanned,
   SlotHeld,
@@ -224,6 +239,7 @@ export const agendaDayEventDefinitions = [
   AppointmentCancelled,
   AppointmentDisplacedByClosure,
   AppointmentReinstated,
+  DisplacementCauseChanged,
   ...moveEventDefinitions,
   ...deskEventDefinitions,
   AppointmentReminderSent,

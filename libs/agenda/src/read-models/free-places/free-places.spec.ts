@@ -134,6 +134,18 @@ describe('free places of many agendas', () => {
     expect(await first()).toEqual([['a', 'lunedì 2 marzo 2026, ore 15:40']]);
   });
 
+  it('are, of many agendas that begin together, the same whether some of them are wanted or all', async () => {
+    const names = Array.from({ length: 30 }, (_, number) => `agenda-${(number * 17) % 30}`);
+    await world.write(...names.map((name, place) => planned(name, MONDAY, ['15:00', '15:20'].slice(place % 2))));
+    const free = await world.kept.read(world.reader, world.now);
+    const every = firstFree(free, sought());
+
+    expect(every).toHaveLength(30);
+    for (let most = 1; most <= 31; most += 1) expect(firstFree(free, sought(), { most })).toEqual(every.slice(0, most));
+    const after = { start: every[4]!.start, agendaId: every[4]!.day.agendaId };
+    expect(firstFree(free, sought(), { after, most: 3 })).toEqual(every.slice(5, 8));
+  });
+
   it('are read the first time a few days in a turn of the event loop, so that others are answered meanwhile', async () => {
     const names = Array.from({ length: 500 }, (_, number) => `agenda-${number}`);
     await world.write(...names.map((name) => planned(name, MONDAY, ['15:00'])));

@@ -38,6 +38,8 @@ describe('K7: a cascade that is killed after every append and every save of a pr
   });
 
   const consequencesIn = (directory: string): Promise<readonly StoredEvent[]> => eventsAfter(directory, before);
+  const ofType = async (directory: string, wanted: string): Promise<readonly StoredEvent[]> =>
+    (await consequencesIn(directory)).filter(({ type }) => type === wanted);
   const endStateOf = async (directory: string): Promise<EndState> => {
     const streams: Record<string, object[]> = {};
     for (const { type, stream, data, metadata } of await consequencesIn(directory)) {
@@ -103,7 +105,7 @@ describe('K7: a cascade that is killed after every append and every save of a pr
     expect(given.filter((type) => !last.includes(type))).toEqual([]);
   }, 600_000);
 
-  it('A3: ends in the same place when a day of an agenda is closed', async () => {
+  it('A3, A7: ends in the same place when a day of an agenda is closed, and when its closure is withdrawn', async () => {
     const { agendaId, date } = await readIn(template, async ({ eventStore }) => {
       const booked = (await eventsOf(eventStore)).find(({ type }) => type === 'AppointmentBooked');
       return booked!.data as { readonly agendaId: string; readonly date: string };
@@ -119,6 +121,20 @@ describe('K7: a cascade that is killed after every append and every save of a pr
       .filter(({ type }) => type === 'AppointmentDisplacedByClosure')
       .map(({ data }) => (data as { appointmentId: string }).appointmentId);
     expect(displaced.sort()).toEqual(both);
+    // Each is put on the waiting list once, before all others.
+    expect(await ofType(killed, 'WaitlistJoined')).toHaveLength(2);
+
+    const [closed] = await ofType(killed, 'ClosureDeclared');
+    const { closureId } = closed!.data as { readonly closureId: string };
+    const withdrawal = { path: `${closures}/${closureId}/withdrawal`, body: {} };
+    const reopened = await afterPlainly(plain, withdrawal);
+    expect(await dieOnTheWay(killed, withdrawal, DYING)).toBeGreaterThan(3);
+    expect(await endStateOf(killed)).toEqual(await endStateOf(reopened));
+    const back = (await ofType(killed, 'AppointmentReinstated')).map(
+      ({ data }) => (data as { appointmentId: string }).appointmentId,
+    );
+    expect(back.sort()).toEqual(both);
+    expect(await ofType(killed, 'WaitlistLeft')).toHaveLength(2);
   }, 600_000);
 });
 

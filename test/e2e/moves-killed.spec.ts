@@ -1,8 +1,8 @@
 import type { StoredEvent } from '#kernel/ports';
 import { accepted, AGENDAS, seedAgenda, TERRITORY, type SeededAgenda } from './support/agenda.ts';
-import { startApplication } from './support/application.ts';
+import { ShiftedClock, startApplication } from './support/application.ts';
 import { BUILD_TIMEOUT_MS, ensureBuilt } from './support/build.ts';
-import { dieOnTheWay, Directories, readIn, runServer } from './support/dying.ts';
+import { dieOnTheWay, Directories, parkedIn, readIn, runServer } from './support/dying.ts';
 import { eventsOf, openCommitments } from './support/log.ts';
 import { placesOf } from './support/places-in-log.ts';
 import { fictitiousPerson } from './support/people.ts';
@@ -11,13 +11,17 @@ import { endProcesses } from './support/processes.ts';
 /** More than anything here writes: what never comes to its end fails. */
 const DYING = { mostDeaths: 120, isRepeated: true };
 const LONGEST_MS = 600_000;
+const MINUTE_MS = 60_000;
+const DESK = { role: 'desk-operator', id: 'desk', province: TERRITORY.province } as const;
 
-describe('A7, A8: killed after every append and every save of a process', () => {
+describe('A7, A8, no-shows: killed after every append and every save of a process', () => {
   const directories = new Directories();
   const template = directories.empty();
   let from: SeededAgenda;
   let to: SeededAgenda;
   let appointmentId: string;
+  /** Milliseconds since the epoch. */
+  let startsAt: number;
 
   beforeAll(async () => {
     ensureBuilt();
@@ -26,14 +30,16 @@ describe('A7, A8: killed after every append and every save of a process', () => 
       const central = await application.as();
       from = await seedAgenda(central, { slots: 2 });
       to = await seedAgenda(central, { slots: 2, name: 'Altro sportello' });
-      const desk = await application.as({ role: 'desk-operator', id: 'desk', province: TERRITORY.province });
+      const desk = await application.as(DESK);
       const wish = {
         start: from.starts[0],
         mode: 'IN_PERSON',
         serviceId: 'cedolino-pensione',
         citizen: fictitiousPerson(1),
       };
-      ({ id: appointmentId } = await accepted(desk.post(`${from.day}/appointments`, wish)));
+      const booked = await accepted(desk.post(`${from.day}/appointments`, wish));
+      ({ id: appointmentId } = booked);
+      startsAt = Date.parse((booked as unknown as { readonly startsAt: string }).startsAt);
       await application.settled();
     } finally {
       await application.close();
@@ -95,6 +101,39 @@ describe('A7, A8: killed after every append and every save of a process', () => 
       expect(count(log, 'AppointmentDisplacedByClosure')).toBe(1);
       expect(placesOf(log, appointmentId).at(-1)).toBe(0);
       expect(bound).toBe(0);
+    },
+    LONGEST_MS,
+  );
+
+  it(
+    'a policy writes down once that nobody came who was called',
+    async () => {
+      const directory = directories.copyOf(template);
+      const ahead = startsAt + MINUTE_MS - Date.now();
+      const application = await startApplication({ directory, clock: new ShiftedClock(ahead) });
+      try {
+        const desk = await application.as(DESK);
+        for (let call = 1; call <= 3; call += 1) {
+          await accepted(desk.post(`${from.day}/appointments/${appointmentId}/calls`, {}));
+        }
+        await application.settled();
+      } finally {
+        await application.close();
+      }
+      expect(count((await logOf(directory)).log, 'AppointmentMarkedNoShow')).toBe(0);
+      const plain = directories.copyOf(directory);
+      const later = { ahead: ahead + 15 * MINUTE_MS };
+      expect(await runServer(plain, 0, undefined, later.ahead)).toBe('done');
+      expect(await dieOnTheWay(directory, undefined, { ...DYING, ...later })).toBeGreaterThan(1);
+      for (const ended of [plain, directory]) {
+        const { log, bound } = await logOf(ended);
+        const missed = log.filter(({ type }) => type === 'AppointmentMarkedNoShow');
+        expect(missed.map(({ metadata }) => (metadata as { actor: object }).actor)).toEqual([
+          expect.objectContaining({ kind: 'policy' }),
+        ]);
+        expect(bound).toBe(0);
+        expect(await parkedIn(ended)).toEqual([]);
+      }
     },
     LONGEST_MS,
   );

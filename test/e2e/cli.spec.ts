@@ -110,6 +110,17 @@ describe('the command line', () => {
             ...['CommunicationAnswered', 'CommunicationClosed'],
           ]),
         );
+        // All that agendas do, with what becomes of people: received, not come, displaced, moved, waiting, without a booking.
+        expect(Object.keys(first.eventsByType)).toEqual(
+          expect.arrayContaining([
+            ...['DeskOpened', 'DeskTimeClaimed', 'OpeningBandSplit', 'OpeningBandWithdrawn'],
+            ...['AppointmentCheckedIn', 'AppointmentCalled', 'AppointmentStarted', 'AppointmentCompleted'],
+            ...['AppointmentMarkedNoShow', 'AppointmentRescheduled', 'AppointmentCancelled'],
+            ...['AccessRegistered', 'AccessStarted', 'AccessCompleted', 'SlotHoldExpired'],
+            ...['ClosureDeclared', 'UnitClosureDeclared', 'ClosureWithdrawn'],
+            ...['AppointmentDisplacedByClosure', 'AppointmentReinstated', 'WaitlistJoined', 'WaitlistLeft'],
+          ]),
+        );
         const { CommunicationSent: asked = 0, CommunicationAnswered: answered = 0 } = first.eventsByType;
         expect(asked - answered).toBe(1);
       },

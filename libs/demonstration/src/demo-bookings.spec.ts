@@ -33,7 +33,8 @@ describe('citizens of the demonstration', () => {
     } as unknown as DemoStage;
     const agenda = { agendaId: 'a', desk: { role: 'desk', id: 'd' }, services: ['quesito'] } as unknown as DemoAgenda;
 
-    await new DemoBookings(stage, [agenda]).playDay('2026-03-02', 200);
+    const desk = { workUntil: async () => undefined };
+    await new DemoBookings(stage, [agenda], desk).playDay('2026-03-02', 200);
 
     expect(most.ofOneDay).toBe(1);
     expect(most.ofAll).toBeGreaterThan(1);

@@ -1,4 +1,5 @@
 import type { Clock } from '#kernel/domain';
+import { Temporal } from 'temporal-polyfill';
 
 /** The time of the played month; when that is over, the machine's own. */
 export class DemoClock implements Clock {
@@ -17,4 +18,12 @@ export class DemoClock implements Clock {
   followMachine(): void {
     this.#played = undefined;
   }
+}
+
+/** When it is this hour in Rome, in milliseconds since the epoch. */
+export function instantInRome(date: string, hour: number): number {
+  return Temporal.PlainDate.from(date).toZonedDateTime({
+    timeZone: 'Europe/Rome',
+    plainTime: Temporal.PlainTime.from({ hour }),
+  }).epochMilliseconds;
 }

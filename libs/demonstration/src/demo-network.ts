@@ -17,6 +17,7 @@ import { agree, type Fate } from './demo-agreement.ts';
 import { communications } from './demo-communications.ts';
 import type { DemoAct, DemoAgenda } from './demo-month.ts';
 import { foundPuntiInps } from './demo-punti-inps.ts';
+import { openShowcase, type DemoBooth, type DemoShowcase } from './demo-showcase.ts';
 import type { DemoStage } from './demo-stage.ts';
 import { establishUnits, LABEL, provincialUnit } from './demo-units.ts';
 import { fictitiousBodyCode, fictitiousPerson } from './people.ts';
@@ -42,7 +43,12 @@ interface Extent {
   /** `yyyy-mm-dd` in Rome: the first day. */
   readonly today: string;
   readonly provinces: readonly Province[];
+  /** An office shows all that agendas do; it takes some hundred events of its own. */
+  readonly hasShowcase: boolean;
 }
+
+/** From so many events on there is room for everything that agendas do. */
+const EVENTS_OF_A_SHOWCASE = 2_000;
 
 /** The provinces that a demonstration of so many events needs: all of them from 100,000 on. */
 export function extentOf(events: number, today: string): Extent {
@@ -51,6 +57,7 @@ export function extentOf(events: number, today: string): Extent {
   // Spread over the country, in a fixed order.
   return {
     today,
+    hasShowcase: events >= EVENTS_OF_A_SHOWCASE,
     provinces: all.filter(
       (_, index) => Math.floor((index * count) / all.length) !== Math.floor(((index - 1) * count) / all.length),
     ),
@@ -59,12 +66,14 @@ export function extentOf(events: number, today: string): Extent {
 
 /** The network of the first day, and what happens to it during the month. */
 export interface DemoNetwork {
+  /** Agendas at which citizens book as they come. */
   readonly agendas: readonly DemoAgenda[];
+  readonly showcase?: DemoShowcase;
   readonly acts: readonly DemoAct[];
 }
 
 /** Builds the network: units, hosting bodies, points under their protocols, Punti INPS, agendas with their hours. */
-export async function buildNetwork(stage: DemoStage, { today, provinces }: Extent): Promise<DemoNetwork> {
+export async function buildNetwork(stage: DemoStage, { today, provinces, hasShowcase }: Extent): Promise<DemoNetwork> {
   await establishUnits(stage, provinces);
   const points = provinces
     .flatMap((province) => [1, 2].map((number) => ({ province, number, fate: stage.random.pick(FATES) })))
@@ -78,16 +87,22 @@ export async function buildNetwork(stage: DemoStage, { today, provinces }: Exten
     return province && number === 1 && hostBodyId !== undefined ? [{ province, hostBodyId }] : [];
   });
   const puntiInps = await foundPuntiInps(stage, today, hosts);
+  const [first] = provinces;
+  const booth = founded.flatMap((point) => point.booth ?? [])[0];
+  const showcase = first && hasShowcase ? await openShowcase(stage, today, first, booth) : undefined;
   const threads = communications(stage, [...new Set(provinces.map(({ region }) => region))]);
   return {
     agendas: [...desks, ...puntiInps.agendas],
-    acts: [...founded.flatMap(({ acts }) => acts), ...puntiInps.acts, ...threads],
+    ...(showcase ? { showcase } : {}),
+    acts: [...founded.flatMap(({ acts }) => acts), ...puntiInps.acts, ...threads, ...(showcase?.acts ?? [])],
   };
 }
 
 /** What came of a point: its hosting body, and what happens later. */
 interface FoundedPoint {
   readonly hostBodyId?: string;
+  /** Of a point that stays active, with an operator. */
+  readonly booth?: DemoBooth;
   readonly acts: readonly DemoAct[];
 }
 
@@ -150,14 +165,15 @@ async function foundPoint(
     fate,
   );
   if (protocolId === undefined || !ACTIVATED.includes(fate)) return founded;
-  if (kind === 'SERVIZIO') await staff(stage, { serial, hostBodyId, pointId, protocolId, regional });
+  const booth =
+    kind === 'SERVIZIO' ? await staff(stage, { serial, hostBodyId, pointId, protocolId, regional }) : undefined;
   await stage.give(activatePuntoCliente, { pointId, protocolId }, regional);
   if (fate === 'SUSPENDED') {
     const suspend = (suspendedOn: string) =>
       stage.give(suspendProtocol, { protocolId, suspendedOn, reason: `Lavori nei locali ${LABEL}` }, regional);
     return { hostBodyId, acts: [{ day: SUSPENDED_ON, give: suspend }] };
   }
-  if (fate !== 'TERMINATED') return founded;
+  if (fate !== 'TERMINATED') return { ...founded, ...(booth ? { booth } : {}) };
   await stage.give(
     terminateProtocol,
     { protocolId, noticeDate: today, effectiveDate: addDays(today, 20), reason: 'Recesso (dimostrazione)' },
@@ -178,20 +194,25 @@ interface Staffing {
 const FIRST_OPERATOR = 4_000_000;
 
 /** One operator of the host, whom the directorate authorises. */
-async function staff(stage: DemoStage, { serial, hostBodyId, pointId, protocolId, regional }: Staffing): Promise<void> {
+async function staff(
+  stage: DemoStage,
+  { serial, hostBodyId, pointId, protocolId, regional }: Staffing,
+): Promise<DemoBooth | undefined> {
   const { fiscalCode, givenName, familyName } = fictitiousPerson(FIRST_OPERATOR + serial, stage.random);
+  const operator: Principal = { id: `demo-operator-${serial}`, role: 'host-operator', host: hostBodyId };
   const request = await stage.give(
     requestOperatorAuthorization,
     {
-      ...{ pointId, operatorId: `demo-operator-${serial}`, profiles: ['CONSULTAZIONE', 'PRENOTAZIONE'] },
+      ...{ pointId, operatorId: operator.id, profiles: ['CONSULTAZIONE', 'PRENOTAZIONE'] },
       operator: { fiscalCode, givenName, familyName },
     },
     { id: `demo-host-${serial}`, role: 'host-operator', host: hostBodyId },
   );
-  if (!request) return;
+  if (!request) return undefined;
   const authorizationId = idOf(request.stream);
   await stage.give(recordOperatorTraining, { authorizationId, course: `Punto Cliente di Servizio ${LABEL}` }, regional);
   await stage.give(grantOperatorAuthorization, { authorizationId, protocolId }, regional);
+  return { operator, pointId, authorizationId };
 }
 
 async function openDesk(stage: DemoStage, today: string, { code, name, region }: Province): Promise<DemoAgenda> {

@@ -1,4 +1,4 @@
-import { bookAppointment, joinWaitlist, type WaitlistOffered } from '#agenda';
+import { bookAppointment, joinWaitlist, type AppointmentMode, type WaitlistOffered } from '#agenda';
 import { streamName, type EventOf } from '#kernel/domain';
 import type { DemoAgenda } from './demo-month.ts';
 import type { DemoStage } from './demo-stage.ts';
@@ -9,6 +9,9 @@ interface Waiting {
   readonly agenda: DemoAgenda;
   readonly person: FictitiousPerson;
   readonly serviceId: string;
+  readonly mode: AppointmentMode;
+  /** Comes with them. */
+  readonly secondPerson?: FictitiousPerson;
   /** Takes what they are offered; the others let it pass. */
   readonly accepts: boolean;
 }
@@ -24,9 +27,9 @@ export class DemoWaiting {
   constructor(readonly stage: DemoStage) {}
 
   async join(waiting: Waiting): Promise<void> {
-    const { agenda, person: citizen, serviceId } = waiting;
+    const { agenda, person: citizen, serviceId, mode } = waiting;
     const { agendaId, desk } = agenda;
-    const wish = { agendaId, mode: 'IN_PERSON', serviceId, citizen } as const;
+    const wish = { agendaId, mode, serviceId, citizen };
     const joined = await this.stage.give(joinWaitlist, wish, desk);
     const event = joined?.events[0];
     if (!event) return;
@@ -41,8 +44,9 @@ export class DemoWaiting {
         const waiting = this.#waiting.get(offer.entryId);
         if (!waiting?.accepts) continue;
         const { agendaId, date, holdId } = offer;
-        const { serviceId, person: citizen } = waiting;
-        await this.stage.give(bookAppointment, { agendaId, date, holdId, serviceId, citizen }, agenda.desk);
+        const { serviceId, person: citizen, secondPerson } = waiting;
+        const booking = { agendaId, date, holdId, serviceId, citizen, ...(secondPerson ? { secondPerson } : {}) };
+        await this.stage.give(bookAppointment, booking, agenda.desk);
       }
     });
   }

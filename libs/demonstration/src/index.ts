@@ -1,7 +1,9 @@
-export { DemoBookings, instantInRome } from './demo-bookings.ts';
-export { DemoClock } from './demo-clock.ts';
+export { DAYS_AHEAD, DemoBookings } from './demo-bookings.ts';
+export { DemoClock, instantInRome } from './demo-clock.ts';
+export { DemoDesk } from './demo-desk.ts';
 export { actOn, type DemoAct, type DemoAgenda } from './demo-month.ts';
 export { buildNetwork, extentOf, type DemoNetwork } from './demo-network.ts';
+export type { DemoShowcase } from './demo-showcase.ts';
 export { DemoStage, type Tally } from './demo-stage.ts';
 export type { LogTally } from './log-tally.ts';
 export { fictitiousBodyCode, fictitiousPerson, type FictitiousPerson } from './people.ts';

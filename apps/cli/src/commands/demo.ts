@@ -1,14 +1,15 @@
 import { openApplication, masterKeyFile, readInstallation, type Application } from '#composition';
 import {
   actOn,
+  DAYS_AHEAD,
   DemoBookings,
   instantInRome,
   DemoClock,
+  DemoDesk,
   buildNetwork,
   extentOf,
   DemoStage,
   Random,
-  type DemoAgenda,
   type DemoNetwork,
 } from '#demonstration';
 import { addDays, romeDateOf } from '#italy';
@@ -34,8 +35,12 @@ export interface DemoOptions extends InstallationOptions {
 }
 
 const DAYS = 30;
-/** Events that one citizen's wish comes to, on average: registration, commitment, booking, some refused or cancelled. */
+/** Events that one citizen's wish comes to on its day, on average: registration, commitment, booking; some are refused. */
 const EVENTS_PER_WISH = 2.7;
+/** Events of the reception of one person: checked in, called now and then, begun, completed. */
+const EVENTS_PER_VISIT = 2.9;
+/** So many of those who wish for one find a place. */
+const SHARE_OF_BOOKED = 0.7;
 
 /**
  * Plays one month that ends now into a new installation, through the same commands that HTTP gives; then serves it. In
@@ -60,7 +65,7 @@ export async function demo(options: DemoOptions): Promise<void> {
   let handedOver = false;
   try {
     await refuseUsed(application, configuration);
-    const { agendas, summary } = await play(options, application, clock);
+    const { network, summary } = await play(options, application, clock);
     markPlayed(options.data);
     if (options.json) printJson(summary);
     else printSummary(summary);
@@ -69,7 +74,7 @@ export async function demo(options: DemoOptions): Promise<void> {
     if (options.exit) return;
     handedOver = true;
     await serveUntilTold(application, configuration, (url) => {
-      void printExamples(application, agendas, { url, installation: optionsOf(configuration) });
+      void printExamples(application, network, { url, installation: optionsOf(configuration) });
     });
   } finally {
     if (!handedOver) await application.close();
@@ -86,7 +91,7 @@ async function play(
   { events, seed }: DemoOptions,
   application: Application,
   clock: DemoClock,
-): Promise<{ agendas: readonly DemoAgenda[]; summary: DemoSummary }> {
+): Promise<{ network: DemoNetwork; summary: DemoSummary }> {
   const started = performance.now();
   const now = Date.now();
   const today = romeDateOf(now);
@@ -99,36 +104,48 @@ async function play(
     await stage.moveTo(instantInRome(firstDay, 7));
     const network = await buildNetwork(stage, extentOf(events, firstDay));
     await stage.moveTo(instantInRome(firstDay, 8) - 1);
-    await playDays(stage, network, firstDay, events);
+    const desk = await playDays(stage, network, firstDay, events);
     // From here on the clock is the machine's; what fell due meanwhile happens now.
     await stage.moveTo(now);
+    await desk.open(today);
+    await stage.eventsSettled();
     clock.followMachine();
     await application.projections.caughtUp(await application.stores.eventStore.head());
     const seconds = (performance.now() - started) / 1_000;
-    return { agendas: network.agendas, summary: await summarise(application, stage.tally, stage.log, seconds) };
+    return { network, summary: await summarise(application, stage.tally, stage.log, seconds) };
   } finally {
     progress.stop();
   }
 }
 
-/** The wishes of each day are what is left of the wanted events, spread over the days that are left. */
+/**
+ * The wishes of each day are what is left of the wanted events, spread over the days that are left; those who have booked
+ * are going to be received, and so are some of those who book now.
+ */
 async function playDays(
   stage: DemoStage,
-  { agendas, acts }: DemoNetwork,
+  { agendas, showcase, acts }: DemoNetwork,
   firstDay: string,
   events: number,
-): Promise<void> {
-  const bookings = new DemoBookings(stage, agendas);
+): Promise<DemoDesk> {
+  const { contributions, income, remote } = showcase ?? {};
+  const shown = [contributions, income, remote].flatMap((agenda) => agenda ?? []);
+  const desk = new DemoDesk(stage, [...agendas, ...shown]);
+  const bookings = new DemoBookings(stage, agendas, desk);
+  const over = addDays(firstDay, DAYS);
   for (let day = 0; day < DAYS; day += 1) {
     const date = addDays(firstDay, day);
     await stage.moveTo(instantInRome(date, 8) - 1);
     await actOn(stage, acts, day, date);
-    const left = events - (await stage.eventsSettled());
+    const visits = (await desk.begin(date)) + bookings.bookedBetween(date, over) * EVENTS_PER_VISIT;
+    const left = events - (await stage.eventsSettled()) - visits;
     const daysLeft = DAYS - day;
     // Nobody makes up for those who are turned away on the last day, so that more have to come.
-    const perWish = daysLeft === 1 ? EVENTS_PER_WISH / 2 : EVENTS_PER_WISH;
+    const received = Math.min(1, (daysLeft - 1) / DAYS_AHEAD) * SHARE_OF_BOOKED * EVENTS_PER_VISIT;
+    const perWish = daysLeft === 1 ? EVENTS_PER_WISH / 2 : EVENTS_PER_WISH + received;
     await bookings.playDay(date, Math.max(0, Math.ceil(left / daysLeft / perWish)));
   }
+  return desk;
 }
 
 /** Of no demonstration before, where servers keep several installations. */

@@ -2,8 +2,9 @@ import { addDays, romeDateOf } from '#italy';
 import { randomUUID } from 'node:crypto';
 import { availabilityOf } from '#agenda';
 import type { Application } from '#composition';
-import { fictitiousPerson, Random, type DemoAgenda } from '#demonstration';
+import { fictitiousPerson, Random, type DemoNetwork } from '#demonstration';
 import { protocolRegister } from '#protocols';
+import { agendaExamples } from './agenda-examples.ts';
 
 const LIFETIME_SECONDS = 12 * 3_600;
 /** Beyond the citizens of any demonstration. */
@@ -11,11 +12,12 @@ const NEWCOMER = 5_900_000;
 
 /** Prints commands to try against the demonstration; each works as it is printed, credentials of its servers aside. */
 export async function printExamples(
-  { tokens, reader }: Application,
-  agendas: readonly DemoAgenda[],
+  application: Application,
+  network: DemoNetwork,
   { url, installation }: { readonly url: string; readonly installation: string },
 ): Promise<void> {
-  const [agenda] = agendas;
+  const { tokens, reader } = application;
+  const [agenda] = network.agendas;
   if (!tokens || !agenda) return;
   const { agendaId, desk, services } = agenda;
   const central = await tokens.issue({ role: 'central', id: 'demo-dcorg' }, LIFETIME_SECONDS);
@@ -37,6 +39,7 @@ export async function printExamples(
     serviceId: services[0],
     citizen: person,
   });
+  const ofAgendas = await agendaExamples(application, network, { url, installation, today });
   process.stdout.write(`
 rete-punti answers at ${url} with fictitious data. Description of the API: ${url}/docs. Ctrl-C ends it.
 
@@ -65,5 +68,5 @@ npx rete-punti audit protocol ${installation} ${protocolId}
 # 7. The whole network in numbers, by region and province; what waits for the centre, oldest first
 curl -s '${url}/rest/audit/v1/dashboard?months=1' -H "Authorization: Bearer $CENTRAL"
 curl -s '${url}/rest/inbox/v1/items' -H "Authorization: Bearer $CENTRAL"
-`);
+${ofAgendas}`);
 }

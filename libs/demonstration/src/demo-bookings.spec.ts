@@ -18,7 +18,9 @@ describe('citizens of the demonstration', () => {
       random: new Random(1),
       moveTo: async () => undefined,
       each: <T, R>(items: readonly T[], work: (item: T) => Promise<R>) => Promise.all(items.map(work)),
-      give: async (_command: unknown, { agendaId, date }: Day) => {
+      give: async (_command: unknown, { agendaId, date }: Partial<Day>) => {
+        // Who books online is registered before.
+        if (agendaId === undefined) return { stream: 'Subject-s' };
         const day = `${agendaId} ${date}`;
         under.set(day, (under.get(day) ?? 0) + 1);
         most.ofOneDay = Math.max(most.ofOneDay, ...under.values());

@@ -7,7 +7,7 @@ import {
   withdrawClosure,
   withdrawOpeningBand,
 } from '#agenda';
-import { addDays, weekdayOf, type Province } from '#italy';
+import { addDays, capitalOf, weekdayOf, type Province } from '#italy';
 import type { CommandResult } from '#kernel/domain';
 import type { Principal } from '#use-cases';
 import { book, cancel, move, type Booked, type DemoBooking } from './demo-citizen.ts';
@@ -45,10 +45,11 @@ export async function openShowcase(
   booth: DemoBooth | undefined,
 ): Promise<DemoShowcase> {
   const office = await openOffice(stage, today, province);
+  const place = { province: province.code, municipality: capitalOf(province).code };
   /** The first such weekday from a day of the month on that is no holiday there. */
   const next = (weekday: number, day: number): string => {
     let date = addDays(today, day);
-    while (weekdayOf(date) !== weekday || isHoliday(date, { province: province.code })) date = addDays(date, 1);
+    while (weekdayOf(date) !== weekday || isHoliday(date, place)) date = addDays(date, 1);
     return date;
   };
   const closedOn = next(MONDAY, 35);

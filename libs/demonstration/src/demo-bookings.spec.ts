@@ -18,7 +18,7 @@ describe('citizens of the demonstration', () => {
       random: new Random(1),
       moveTo: async () => undefined,
       each: <T, R>(items: readonly T[], work: (item: T) => Promise<R>) => Promise.all(items.map(work)),
-      give: async (_command: unknown, { agendaId, date }: Partial<Day>) => {
+      give: async (_command: unknown, { agendaId, date }: Day | { agendaId?: never; date?: never }) => {
         // Who books online is registered before.
         if (agendaId === undefined) return { stream: 'Subject-s' };
         const day = `${agendaId} ${date}`;

@@ -124,6 +124,30 @@ describeWithServer(mongo, 'two servers of a cluster', () => {
     }
   });
 
+  it('tell at each, of many agendas, which places are free and which comes first', async () => {
+    const { agendaId, day, date, starts, serviceId } = await seedAgenda(both[0], { slots: 3, name: 'Altro sportello' });
+    const citizen = fictitiousPerson((people += 1));
+    const booked = await accepted(
+      both[0].post(`${day}/appointments`, { start: starts[0], mode: 'IN_PERSON', serviceId, citizen }),
+    );
+    const asked = new URLSearchParams({
+      ...{ serviceId, mode: 'IN_PERSON', province: TERRITORY.province, from: date, to: date, limit: '200' },
+      ...{ minPosition: booked.position, logId: booked.logId },
+    });
+    for (const server of both) {
+      const placesOf = async (question: string): Promise<readonly FreePlace[]> => {
+        const { status, body } = await server.get(`/rest/agenda/v1/${question}?${asked.toString()}`);
+        expect([question, status]).toEqual([question, 200]);
+        return body.items as readonly FreePlace[];
+      };
+      const free = await placesOf('free-places');
+      expect(free.filter((place) => place.agendaId === agendaId).map(({ start }) => start)).toEqual(starts.slice(1));
+      const first = await placesOf('first-free');
+      expect(first.map((place) => place.agendaId).sort()).toEqual([agenda.agendaId, agendaId].sort());
+      expect(first.find((place) => place.agendaId === agendaId)?.start).toBe(starts[1]);
+    }
+  });
+
   it(
     'open nothing of a citizen who was erased at the other',
     async () => {
@@ -169,6 +193,11 @@ describeWithServer(mongo, 'two servers of a cluster', () => {
     await expectSameAsRebuilt(eventStore, readModels);
   });
 });
+
+interface FreePlace {
+  readonly agendaId: string;
+  readonly start: string;
+}
 
 interface Entry {
   readonly appointmentId: string;

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { contexts } from '#composition';
+import { ProjectionReader } from '#kernel/execution';
 import type { DocumentQuery, ReadModelStore } from '#kernel/ports';
 import type { TokenRequest } from '#platform';
 import { DATE, fiscalCode, MONDAY, openCounter } from './counter.ts';
@@ -124,6 +125,7 @@ export async function collectListQueries(): Promise<ListQueries> {
     const integrations = await Promise.all(SCOPES.map((scope) => integrationOf(server, scope)));
     const tokens = await Promise.all(EVERY_KIND_OF_READER.map((reader) => server.token(reader)));
     const asked = recordFinds(server.running.stores.readModels);
+    await prepareAgain(server);
     const answered = new Set<string>();
     for (const [path, request] of [
       ...lists,
@@ -171,6 +173,14 @@ export async function collectListQueries(): Promise<ListQueries> {
   } finally {
     await server.close();
   }
+}
+
+/** What a start has made ready, for a reader that has read nothing yet. */
+async function prepareAgain(server: TestServer): Promise<void> {
+  const { eventStore: log, readModels: store } = server.running.stores;
+  const parts = { reader: new ProjectionReader({ log, store }), clock: { now: () => MONDAY } };
+  const { signal } = new AbortController();
+  for (const { preparations } of contexts) for (const prepare of preparations) await prepare({ ...parts, signal });
 }
 
 /** Somebody was erased: whom that concerns is looked up. */

@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import { seedAgenda, TERRITORY } from './support/agenda.ts';
 import { startApplication, type TestApplication } from './support/application.ts';
 import { expectSameAsRebuilt } from './support/documents.ts';
-import { daysIn, itOversoldNothing, mixedRush, type AfterMixedRush } from './support/mixed-rush.ts';
+import { dayIn, itOversoldNothing, mixedRush, type AfterMixedRush } from './support/mixed-rush.ts';
 import { bookingsIn, itSoldEveryPlaceOnce, rush, type AfterRush } from './support/rush.ts';
 
 const CITIZENS = 10_000;
@@ -58,7 +58,7 @@ describe(`A8: ${String(CITIZENS)} attempts of every kind at once on one day`, ()
     await processes.settled();
     await projections.caughtUp(await stores.eventStore.head());
     after = {
-      ...{ ...outcome, stores, log: await daysIn(stores) },
+      ...{ ...outcome, stores, log: await dayIn(stores, agenda) },
       documents: await expectSameAsRebuilt(stores.eventStore, stores.readModels),
     };
   }, LONGEST_MS);

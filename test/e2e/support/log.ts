@@ -1,3 +1,4 @@
+import { streamName } from '#kernel/domain';
 import type { EventStore, StoredEvent } from '#kernel/ports';
 
 /** The whole log, or the events of some types. */
@@ -9,15 +10,28 @@ export async function eventsOf(log: EventStore, ...types: readonly string[]): Pr
   return events;
 }
 
-/** Ids of the commitments that bind somebody's time: claimed, and not given back. */
-export async function openCommitments(log: EventStore): Promise<ReadonlySet<string>> {
-  const open = new Set<string>();
+interface Commitment {
+  readonly subject: string;
+  readonly commitmentId: string;
+  /** Of a claim: the stream in which the act stands that it is for. */
+  readonly target?: { readonly category: string; readonly id: string };
+}
+
+/**
+ * Ids of the commitments that bind somebody's time: claimed, and not given back.
+ * @param onDay stream of the day that they are for; those of all days when absent
+ */
+export async function openCommitments(log: EventStore, onDay?: string): Promise<ReadonlySet<string>> {
+  // Of two persons who come together each is bound, by one id.
+  const open = new Map<string, string>();
   for (const { type, data } of await eventsOf(log, 'SubjectCommitmentClaimed', 'SubjectCommitmentReleased')) {
-    const { commitmentId } = data as { commitmentId: string };
-    if (type === 'SubjectCommitmentClaimed') open.add(commitmentId);
-    else open.delete(commitmentId);
+    const { subject, commitmentId, target } = data as Commitment;
+    const key = `${subject} ${commitmentId}`;
+    if (type === 'SubjectCommitmentReleased') open.delete(key);
+    else if (onDay === undefined || (target && streamName(target.category, target.id) === onDay))
+      open.set(key, commitmentId);
   }
-  return open;
+  return new Set(open.values());
 }
 
 /** The commands for which a value is reserved, one for each value. */

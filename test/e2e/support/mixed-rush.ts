@@ -1,5 +1,6 @@
 import pMap from 'p-map';
 import type { Stores } from '#composition';
+import { streamName } from '#kernel/domain';
 import type { StoredEvent } from '#kernel/ports';
 import type { SeededAgenda } from './agenda.ts';
 import type { Answer, Api } from './api.ts';
@@ -11,6 +12,7 @@ import { AT_ONCE, type Rush } from './rush.ts';
 
 /** What became of attempts of every kind: holds, bookings of one and of two slots, moves, cancellations. */
 export interface AfterMixedRush extends Rush {
+  /** What the log says of that day, in its order. */
   readonly log: readonly StoredEvent[];
   readonly documents: Documents;
   readonly stores: Pick<Stores, 'eventStore' | 'work'>;
@@ -32,13 +34,13 @@ export async function mixedRush(
   { citizens, attempts }: { readonly citizens: number; readonly attempts: number },
 ): Promise<Rush> {
   const people = Array.from({ length: citizens }, (): Person => ({}));
-  const { day, date, starts } = agenda;
+  const { day, date, starts, serviceId } = agenda;
   const attempt = async (number: number): Promise<Answer> => {
     const who = number % citizens;
     const person = people[who]!;
     const round = Math.floor(number / citizens);
     const start = starts[(who * 7 + round * 3) % starts.length];
-    const wish = { start, mode: 'IN_PERSON', serviceId: 'cedolino-pensione' };
+    const wish = { start, mode: 'IN_PERSON', serviceId };
     const citizen = fictitiousPerson(who);
     const turn = (who + round) % 5;
     const { appointment, hold } = person;
@@ -51,7 +53,6 @@ export async function mixedRush(
       return answer;
     }
     if (hold !== undefined) {
-      const { serviceId } = wish;
       const answer = await desk.post(`${day}/appointments`, { holdId: hold, serviceId, citizen });
       if (answer.status === 201) person.appointment = (answer.body as { id: string }).id;
       delete person.hold;
@@ -112,7 +113,6 @@ function worstOf(log: readonly StoredEvent[]): { readonly inSlot: number; readon
   const places = new Places();
   let [inSlot, ofPerson] = [0, 0];
   for (const event of log) {
-    if (!event.stream.startsWith('AgendaDay-')) continue;
     places.enter(event);
     const { startsAt, endsAt, subject } = event.data as Partial<Taken>;
     if (startsAt === undefined || endsAt === undefined) continue;
@@ -161,23 +161,31 @@ export function itOversoldNothing(after: () => AfterMixedRush): void {
   });
 
   it('tells the same in read models as in the log, and binds the time of nobody who has nothing', async () => {
-    const { log, documents, stores } = after();
+    const { agenda, log, documents, stores } = after();
     const places = new Places();
-    for (const event of log) if (event.stream.startsWith('AgendaDay-')) places.enter(event);
+    for (const event of log) places.enter(event);
     const standing = [...places.taken.values()].flatMap(({ appointmentId }) => appointmentId ?? []);
     const shown = documents
       .get('appointments')!
-      .map(({ document }) => document as { appointmentId: string; state: string })
-      .filter(({ state }) => state === 'BOOKED');
+      .map(({ document }) => document as { appointmentId: string; agendaId: string; state: string })
+      .filter(({ agendaId, state }) => agendaId === agenda.agendaId && state === 'BOOKED');
     expect(shown.map(({ appointmentId }) => appointmentId).toSorted()).toEqual(standing.toSorted());
-    const open = await openCommitments(stores.eventStore);
+    const open = await openCommitments(stores.eventStore, streamOf(agenda));
     const bound = [...places.taken.values()].map((one) => (one as Taken & { commitmentId: string }).commitmentId);
     expect([...open].toSorted()).toEqual(bound.toSorted());
     expect(await stores.work.nextDue('commitment-sweeper')).toBeUndefined();
   });
 }
 
-/** Everything that the log says of days of agendas. */
-export function daysIn({ eventStore }: AfterMixedRush['stores']): Promise<readonly StoredEvent[]> {
-  return eventsOf(eventStore);
+/** What the log says of the day of a rush, in its order. */
+export async function dayIn(
+  { eventStore }: AfterMixedRush['stores'],
+  agenda: SeededAgenda,
+): Promise<readonly StoredEvent[]> {
+  const day = streamOf(agenda);
+  return (await eventsOf(eventStore)).filter(({ stream }) => stream === day);
+}
+
+function streamOf({ agendaId, date }: SeededAgenda): string {
+  return streamName('AgendaDay', `${agendaId}_${date}`);
 }

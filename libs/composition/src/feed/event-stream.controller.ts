@@ -4,6 +4,7 @@ import { Type } from '@sinclair/typebox';
 import { integrationSettings, readerOf, readingRefusals, StreamEvents, wantedOf } from '#integration';
 import {
   bearerTokenOf,
+  describeFields,
   Describes,
   EVENT_FEED,
   goneFrom,
@@ -17,6 +18,8 @@ import {
 } from '#platform';
 import type { CloudEvent, CommandShell, EventFeed, FeedRequest } from '#use-cases';
 import { EventStream, type StreamMessage } from './event-stream.ts';
+
+describeFields(StreamEvents);
 
 /** Milliseconds without an event after which a comment says that the stream is alive. */
 const HEARTBEAT_MS = 15_000;

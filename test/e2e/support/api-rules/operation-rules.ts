@@ -14,8 +14,8 @@ const FORBIDDEN_HEADERS = /^(accept|content-type|authorization)$/i;
 const TRAIN_CASE = /^[A-Z][A-Za-z0-9]*(-[A-Z][A-Za-z0-9]*)*$/;
 /** What gives a token to who knows enough, and changes nothing. */
 const PUBLIC_POSTS = ['/rest/agenda/v1/self-service/tokens'];
-/** Files of formats of their own, for programs that know them. */
-const FILES = ['text/calendar'];
+/** Formats of standards, for programs that know them: a calendar, a batch of CloudEvents, server-sent events. */
+const FILES = ['text/calendar', 'application/cloudevents-batch+json', 'text/event-stream'];
 const KEBAB_PATH = /^(\/[a-z0-9.-]+|\/\{\w+\})+$/;
 
 /** Breaches of the rules for operations: how they are named, protected, answered and refused. */

@@ -45,6 +45,8 @@ export interface Offers {
   readonly waiting: Readonly<Record<string, Waiting>>;
   /** Appointments of the agenda that are displaced. */
   readonly displaced: readonly string[];
+  /** The day from which each of them was displaced; unknown of those that older versions remember. */
+  readonly displacedOn?: Readonly<Record<string, string>>;
   readonly places: readonly FreedPlace[];
   /** What is held for whom, by the ids of the holds. */
   readonly held: Readonly<Record<string, { readonly entryId: string; readonly date: string }>>;
@@ -65,4 +67,22 @@ export function withEntry(state: Offers, entry: Waiting): Offers {
 export function withoutEntry(state: Offers, entryId: string): Offers {
   const { [entryId]: _gone, ...waiting } = state.waiting;
   return { ...state, waiting };
+}
+
+/** With an appointment that is displaced from a day. */
+export function withDisplaced(state: Offers, appointmentId: string, date: string): Offers {
+  return {
+    ...state,
+    displaced: [...state.displaced, appointmentId],
+    displacedOn: { ...state.displacedOn, [appointmentId]: date },
+  };
+}
+
+/** With an appointment that is displaced no longer. */
+export function withoutDisplaced(state: Offers, appointmentId: string | undefined): Offers {
+  const displaced = state.displaced.filter((id) => id !== appointmentId);
+  const displacedOn = Object.fromEntries(
+    Object.entries(state.displacedOn ?? {}).filter(([id]) => id !== appointmentId),
+  );
+  return { ...state, displaced, displacedOn };
 }

@@ -26,7 +26,15 @@ import { enrolDisplaced } from '../../use-cases/waitlist/enrol-displaced.ts';
 import { holdForWaiting } from '../../use-cases/waitlist/hold-for-waiting.ts';
 import { settleOffer } from '../../use-cases/waitlist/settle-offer.ts';
 import { askTheNext, freedBy, heldFor, passedOver } from './asking.ts';
-import { EMPTY, isEmpty, withEntry, withoutEntry, type Offers } from './offers-state.ts';
+import {
+  EMPTY,
+  isEmpty,
+  withDisplaced,
+  withEntry,
+  withoutDisplaced,
+  withoutEntry,
+  type Offers,
+} from './offers-state.ts';
 
 /**
  * Offers what is freed at an agenda to those who wait there: first to whom was displaced, then to the others, by turns (A6,
@@ -56,7 +64,7 @@ export const waitlistOffers = defineProcessManager<Offers>({
       return { state: next, commands: [give(endWaiting, over)] };
     }),
     when(AppointmentDisplacedByClosure, (state = EMPTY, { data: { agendaId, date, appointmentId } }) => ({
-      state: { ...state, displaced: [...state.displaced, appointmentId] },
+      state: withDisplaced(state, appointmentId, date),
       commands: [give(enrolDisplaced, { agendaId, date, appointmentId })],
     })),
     when(AppointmentReinstated, (state, { data }) => displacementOver(state, data)),
@@ -109,16 +117,19 @@ function kept(state: Offers | undefined): Reaction<Offers> {
   return { state: state && isEmpty(state) ? undefined : state };
 }
 
-/** Whoever was displaced has a place again, or needs none. */
+/**
+ * Whoever was displaced has a place again, or needs none. What is told of another day is of before: somebody who moved may
+ * be displaced from where they came to before the place that they left is free.
+ */
 function displacementOver(
   state: Offers | undefined,
-  { agendaId, appointmentId }: Day & { readonly appointmentId: string },
+  { agendaId, appointmentId, date }: Day & { readonly appointmentId: string; readonly date: string },
 ): Required<Pick<Reaction<Offers>, 'commands'>> & Reaction<Offers> {
   if (!state?.displaced.includes(appointmentId)) return { state, commands: [] };
-  const displaced = state.displaced.filter((id) => id !== appointmentId);
+  if ((state.displacedOn?.[appointmentId] ?? date) !== date) return { state, commands: [] };
   const entry = Object.values(state.waiting).find(({ displaced: one }) => one?.appointmentId === appointmentId);
   const over = entry && give(endWaiting, { agendaId, entryIds: [entry.entryId], because: 'DISPLACEMENT_OVER' });
-  return { ...kept({ ...state, displaced }), commands: over ? [over] : [] };
+  return { ...kept(withoutDisplaced(state, appointmentId)), commands: over ? [over] : [] };
 }
 
 /** The hold of an offer came to nothing: the list is told, and its place asked of the next. */
@@ -147,9 +158,9 @@ function accepted(
   if (!state || !offer) return { state };
   const { [holdId]: _booked, ...held } = state.held;
   const { entryId } = offer;
-  const displaced = state.displaced.filter((id) => id !== state.waiting[entryId]?.displaced?.appointmentId);
+  const left = withoutDisplaced({ ...state, held }, state.waiting[entryId]?.displaced?.appointmentId);
   const commands = [give(acceptOffer, { agendaId, entryId, holdId, appointmentId })];
-  return { ...kept(withoutEntry({ ...state, held, displaced }, entryId)), commands };
+  return { ...kept(withoutEntry(left, entryId)), commands };
 }
 
 /** Somebody whose offer is over waits on, at another turn where they have one. */

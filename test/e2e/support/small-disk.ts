@@ -6,7 +6,7 @@ import { temporaryDirectory } from './application.ts';
 import { childEnvironment, ensureBuilt, ROOT } from './build.ts';
 
 /** Room for the files of a server that is just made, and for some hundred kilobytes more. */
-const ROOM_BYTES = 3_145_728;
+const ROOM_BYTES = 5_242_880;
 const BLOCK_BYTES = 512;
 
 /** A server of a directory, in a process of its own. */

@@ -16,7 +16,7 @@ import { startLogServer } from './support/log-server.ts';
 /** The whole demonstration has 100,000 events: `DEMO_EVENTS=100000 npm run test:cluster -- demonstration`. */
 const { DEMO_EVENTS } = process.env;
 /** FerretDB reads all documents of a collection to replace one: beyond this it takes minutes. */
-const EVENTS_IN_MONGODB = Number(DEMO_EVENTS ?? 1_200);
+const EVENTS_IN_MONGODB = Number(DEMO_EVENTS ?? 800);
 const EVENTS_IN_FILES = Number(DEMO_EVENTS ?? 3_000);
 const MS_PER_EVENT = 20;
 /** A first day: small, as only the beginning of the log is of interest. */

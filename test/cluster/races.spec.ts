@@ -21,7 +21,7 @@ import { Cluster, type PartProcess, type WorkerProcess } from './support/cluster
 const mongo = await serverUnderTest();
 
 /** How often each race is run. */
-const ROUNDS = 4;
+const ROUNDS = 3;
 /** A machine that does something else beside it is slow. */
 const LONGEST_MS = 300_000;
 const UNITS = '/rest/organisation/v1/territorial-units';

@@ -167,7 +167,8 @@ export async function openApplication(options: ApplicationOptions): Promise<Appl
 
     const settings = settingsOf(contexts, options.environment ?? process.env);
     const mailing = openMailing({ log, core, contexts, settings, clock });
-    const feed = await openFeed({ stores, log, core, contexts: productContexts, settings, vault, erasures, secretBox });
+    const published = productContexts.flatMap(({ publishes }) => publishes);
+    const feed = await openFeed({ stores, log, core, types: published, settings, vault, erasures, secretBox });
     const tallies = new Tallies();
     const surroundings = { stores, log, core, settings, mailing, vault, tokens, secretBox, tallies, feed };
     const modules = [
@@ -184,7 +185,7 @@ export async function openApplication(options: ApplicationOptions): Promise<Appl
     const app = await nestApplication(configuration, modules, {
       tags: tagsOf(contexts),
       problems: problemTable(contexts),
-      published: productContexts.flatMap(({ publishes }) => publishes),
+      published,
       ...(part === 'worker' ? { onlyPaths: WORKER_PATHS } : {}),
     });
     let closed: Promise<void> | undefined;

@@ -7,6 +7,7 @@ export * from './leases/lease-keeper.ts';
 export * from './leases/lease-watch.ts';
 export * from './log/watched-log.ts';
 export { Mutex } from './mutex.ts';
+export { atMost } from './at-most.ts';
 export { nextTurn } from './next-turn.ts';
 export { WrittenParts } from './written-parts.ts';
 export * from './processes/dispatch.ts';

@@ -1,3 +1,5 @@
+import { messageOf } from '#kernel/domain';
+
 /** Which feed is read, as whom, and what of it. */
 export interface FeedAddress {
   readonly url: string;
@@ -45,8 +47,7 @@ export async function readBatch(
     if (answer.ok) return { kind: 'events', events: (await answer.json()) as readonly ReadEvent[] };
     return refusal(answer, await answer.text());
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    return { kind: 'later', message: `${url} does not answer (${why})`, retryAfterMs: undefined };
+    return { kind: 'later', message: `${url} does not answer (${messageOf(error)})`, retryAfterMs: undefined };
   }
 }
 

@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { Logger } from '@nestjs/common';
+import { messageOf } from '#kernel/domain';
 import { installationSecret, type SecretBox } from '#kernel/ports';
 import type { WatchedLog } from '#kernel/execution';
 import { Feed, integrationSettings, PairwiseIds, publishedEvents } from '#integration';
 import type { ErasureWatch, PersonalDataVault } from '#privacy';
-import type { CommandShell, ContextDefinition } from '#use-cases';
+import type { CommandShell, PublishedType } from '#use-cases';
 import type { EventCore } from '../contexts/event-core.ts';
 import type { Stores } from '../stores/stores.ts';
 
@@ -15,7 +16,8 @@ interface FeedSurroundings {
   readonly stores: Stores;
   readonly log: WatchedLog;
   readonly core: EventCore;
-  readonly contexts: readonly ContextDefinition[];
+  /** What is published. */
+  readonly types: readonly PublishedType[];
   readonly settings: CommandShell['settings'];
   readonly vault: PersonalDataVault;
   readonly erasures: ErasureWatch;
@@ -27,13 +29,12 @@ export async function openFeed({
   stores,
   log,
   core,
-  contexts,
+  types,
   settings,
   vault,
   erasures,
   secretBox,
 }: FeedSurroundings): Promise<Feed> {
-  const types = contexts.flatMap(({ publishes }) => publishes);
   const key = await installationSecret(stores.keys, secretBox, PAIRWISE_KEY, () => randomBytes(32));
   const logger = new Logger('Feed');
   return new Feed({
@@ -42,6 +43,6 @@ export async function openFeed({
     isStanding: async (person) => (await vault.mark(person, '')) !== undefined,
     requireErasures: () => erasures.requireFollowed(),
     mostReaders: settings(integrationSettings).readers,
-    onError: (error) => logger.warn(error instanceof Error ? error.message : String(error)),
+    onError: (error) => logger.warn(messageOf(error)),
   });
 }

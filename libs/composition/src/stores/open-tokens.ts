@@ -1,5 +1,5 @@
 import { Logger } from '@nestjs/common';
-import type { Clock } from '#kernel/domain';
+import { messageOf, type Clock } from '#kernel/domain';
 import type { KeyStore } from '#kernel/ports';
 import {
   FollowedSecrets,
@@ -55,7 +55,7 @@ export async function openTokens(
     // The master key first: the others are unwrapped with it.
     followers: [masterKey, vault, revocations, signing, seen],
     onError: (error) => {
-      new Logger('Secrets').error(error instanceof Error ? error.message : String(error));
+      new Logger('Secrets').error(messageOf(error));
     },
   });
   const changes = (): number => revocations.changes + signing.changes;

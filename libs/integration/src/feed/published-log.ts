@@ -1,5 +1,6 @@
 import { earliest, isAfter, isSystemError, SystemError, type Projection } from '#kernel/domain';
 import type { BuildId, DocumentQuery, EventStore, ReadModelStore } from '#kernel/ports';
+import { PERSON_FIELDS } from '#use-cases';
 import { keyAt, type PublishedDocument } from '../read-models/published-events.ts';
 import { tagOf } from './event-id.ts';
 import type { Stretch } from './reach.ts';
@@ -104,7 +105,7 @@ export class PublishedLog {
 
   /** Whether one of the published events about a person is such a one. */
   async someAbout({ build }: Standing, person: string, isOne: (found: Found) => boolean): Promise<boolean> {
-    for (const field of ['person', 'secondPerson'] as const) {
+    for (const field of PERSON_FIELDS) {
       let after = '';
       for (;;) {
         const found = await this.#find(build, { where: { [field]: person }, after, limit: MOST_AT_ONCE });

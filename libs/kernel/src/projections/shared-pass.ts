@@ -1,5 +1,5 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { EventRegistry } from '../events/event-registry.ts';
+import { nextTurn } from '../next-turn.ts';
 import type { EventStore, LogBatch } from '../ports/event-store.ts';
 import { isAfter, type Position } from '../position.ts';
 import { decodeOnce, type Decode } from './decode-once.ts';

@@ -1,6 +1,7 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import type { Clock } from '#kernel/domain';
+import { atMost } from '#kernel/execution';
 import { HttpProblem } from '../problems/http-problem.ts';
 
 /** How often one thing may be tried in vain within a while, which begins with the first attempt. */
@@ -16,12 +17,12 @@ interface Counted {
   readonly until: number;
 }
 
-/** Of how much is remembered at most. By size, as a cache of at most so many takes room for all of them when it is made. */
+/** Of how much is remembered at most. */
 const MAX_COUNTED = 100_000;
 
 /** Counts what was tried in vain, in this process. What was tried is kept under a key that nobody has, and never itself. */
 export class FailedAttempts {
-  readonly #counted = new LRUCache<string, Counted>({ maxSize: MAX_COUNTED, sizeCalculation: () => 1 });
+  readonly #counted = new LRUCache<string, Counted>(atMost(MAX_COUNTED));
   readonly #key = randomBytes(32);
 
   constructor(

@@ -1,10 +1,11 @@
 import { createHmac, createSecretKey, randomBytes, type KeyObject } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
+import { atMost } from '#kernel/execution';
 import { installationSecret, type KeyStore, type SecretBox, type StoredSubject } from '#kernel/ports';
 import type { FiscalCode } from '#italy';
 import { KEY_BYTES } from './cipher.ts';
 import { FIRST_PEPPER, PepperState } from './pepper-state.ts';
-import { atMost, CACHE_TTL_MS } from './subject-keys.ts';
+import { CACHE_TTL_MS } from './subject-keys.ts';
 
 const CACHED_SUBJECTS = 50_000;
 

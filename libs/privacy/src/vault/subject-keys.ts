@@ -1,5 +1,6 @@
 import { createSecretKey, randomBytes, type KeyObject } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
+import { atMost } from '#kernel/execution';
 import type { KeyStore, SecretBox } from '#kernel/ports';
 import { KEY_BYTES } from './cipher.ts';
 
@@ -8,12 +9,6 @@ export const CACHE_TTL_MS = 60_000;
 const CACHED_KEYS = 50_000;
 /** Erasures that this process remembers, so that what was on its way at an erasure is not cached after it. */
 const REMEMBERED_ERASURES = 100_000;
-
-/** Bounds a cache by size, as one of at most so many entries takes room for all of them when it is made. */
-export const atMost = (entries: number): { readonly maxSize: number; readonly sizeCalculation: () => number } => ({
-  maxSize: entries,
-  sizeCalculation: () => 1,
-});
 
 /** The keys of subjects, unwrapped; kept in memory for at most {@link CACHE_TTL_MS}. */
 export class SubjectKeys {

@@ -1,7 +1,7 @@
 import type { Absent } from '#kernel/domain';
 import type { OperatorAuthorizationEvent } from './events.ts';
 import {
-  AUTHORIZATION_SUSPENSIONS_BY_POLICY,
+  isSuspensionByPolicy,
   type AuthorizationSuspension,
   type Revocation,
   type ServiceProfile,
@@ -132,8 +132,7 @@ function ended(
 function goingOn(known: OperatorAuthorization): Omit<SuspendedAuthorization, 'status'> {
   if (known.status !== 'REVOKED') return known as SuspendedAuthorization;
   const { ended: end, ...rest } = known;
-  const byPolicy: readonly string[] = AUTHORIZATION_SUSPENSIONS_BY_POLICY;
-  return { ...rest, suspensions: end.suspensions.filter(({ reason }) => !byPolicy.includes(reason)) };
+  return { ...rest, suspensions: end.suspensions.filter(({ reason }) => !isSuspensionByPolicy(reason)) };
 }
 
 /** Why an authorisation is suspended; nothing where it is not. */

@@ -17,7 +17,7 @@ import {
 import type { OperatorAuthorizationEvent } from './events.ts';
 import { suspensionsOf, type OperatorAuthorization } from './operator-authorization-state.ts';
 import { operatorAuthorizationLife } from './operator-authorization.ts';
-import { AUTHORIZATION_SUSPENSIONS_BY_POLICY, REVOCATIONS_BY_POLICY, WITHDRAWALS_BY_POLICY } from './vocabulary.ts';
+import { isSuspensionByPolicy, REVOCATIONS_BY_POLICY, WITHDRAWALS_BY_POLICY } from './vocabulary.ts';
 
 type Type = OperatorAuthorizationEvent['type'];
 type Fact = JudgedFact<OperatorAuthorizationEvent>;
@@ -68,13 +68,12 @@ function refuseFollowing({ revision, event }: Fact): void {
 }
 
 function followsAnother(event: OperatorAuthorizationEvent): boolean {
-  const suspending: readonly string[] = AUTHORIZATION_SUSPENSIONS_BY_POLICY;
   const byPolicy: readonly string[] = [...REVOCATIONS_BY_POLICY, ...WITHDRAWALS_BY_POLICY, 'REVIEW'];
   switch (event.type) {
     case 'OperatorAuthorizationSuspended':
-      return suspending.includes(event.data.reason);
+      return isSuspensionByPolicy(event.data.reason);
     case 'OperatorAuthorizationResumed':
-      return suspending.includes(event.data.reason) || event.data.undoes !== undefined;
+      return isSuspensionByPolicy(event.data.reason) || event.data.undoes !== undefined;
     case 'OperatorAuthorizationRevoked':
     case 'OperatorAuthorizationWithdrawn':
       return byPolicy.includes(event.data.reason);

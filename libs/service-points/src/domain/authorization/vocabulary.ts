@@ -59,6 +59,12 @@ export const AuthorizationSuspension = oneOf(
 );
 export type AuthorizationSuspension = Static<typeof AuthorizationSuspension>;
 
+/** Tells whether it is policies that suspend for a reason, and resume. */
+export function isSuspensionByPolicy(reason: string): boolean {
+  const byPolicy: readonly string[] = AUTHORIZATION_SUSPENSIONS_BY_POLICY;
+  return byPolicy.includes(reason);
+}
+
 /** Why a person revokes an authorisation. */
 export const REVOCATIONS_BY_PERSONS = ['HOST_REQUEST', 'SECURITY', 'LEFT_THE_HOST'] as const;
 export type RevocationByPerson = (typeof REVOCATIONS_BY_PERSONS)[number];

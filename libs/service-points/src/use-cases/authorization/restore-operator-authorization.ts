@@ -9,7 +9,7 @@ import {
 import type { OperatorAuthorization } from '../../domain/authorization/operator-authorization-state.ts';
 import {
   AUTHORIZATION_STATES,
-  AUTHORIZATION_SUSPENSIONS_BY_POLICY,
+  isSuspensionByPolicy,
   REVOCATIONS_TO_UNDO,
   type RevocationToUndo,
 } from '../../domain/authorization/vocabulary.ts';
@@ -70,8 +70,7 @@ function goingOn(
   const state = operatorAuthorization.judgedOn(lived, resumedOn);
   if (!isRevokedFor(state, reason, undoes)) return undefined;
   const { nextReviewOn, endsUnlessReviewedOn, pointId } = state;
-  const byPolicy: readonly string[] = AUTHORIZATION_SUSPENSIONS_BY_POLICY;
-  const suspendedFor = state.ended.suspensions.map((one) => one.reason).filter((one) => !byPolicy.includes(one));
+  const suspendedFor = state.ended.suspensions.map((one) => one.reason).filter((one) => !isSuspensionByPolicy(one));
   const goesOn = { nextReviewOn, endsUnlessReviewedOn, suspendedFor };
   const data = { pointId, reason, resumedOn, undoes, goesOn };
   return takingEffect(lived, { type: 'OperatorAuthorizationResumed', data }, resumedOn, known);

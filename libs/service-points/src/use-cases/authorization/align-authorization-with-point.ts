@@ -7,12 +7,7 @@ import { isStillOn, type Standstill } from '../../domain/standstill.ts';
 import { NO_PERSON } from '../on-punto-cliente.ts';
 import { authorizationUnconcerned, standstills } from './by-policy.ts';
 import { followingSuspension } from './following-suspension.ts';
-import {
-  authorizationId,
-  entriesFor,
-  OnOperatorAuthorization,
-  takingEffectTogether,
-} from './on-operator-authorization.ts';
+import { authorizationId, entriesFor, OnOperatorAuthorization } from './on-operator-authorization.ts';
 
 /** Has an authorisation stand still on the days on which its point does. */
 export class AlignAuthorizationWithPoint extends OnOperatorAuthorization {}
@@ -33,7 +28,7 @@ export const alignAuthorizationWithPoint = defineCommandOn(operatorAuthorization
   decide: (_input, lived, known) => {
     const events = withPoint(lived, known);
     if (events.length === 0) throw authorizationUnconcerned({ state: lived.status });
-    return [...events];
+    return events;
   },
 });
 
@@ -42,10 +37,5 @@ function withPoint(
   { standstills: still, ...known }: Pick<Known, 'now'> & { readonly standstills: readonly Standstill[] },
 ): readonly OperatorAuthorizationEvent[] {
   const days = still.flatMap(({ from, until }) => (until === undefined ? [from] : [from, until]));
-  const facts = followingSuspension(
-    lived,
-    { reason: 'POINT_SUSPENDED', days, isOn: (day) => isStillOn(still, day) },
-    known,
-  );
-  return takingEffectTogether(lived, facts, known);
+  return followingSuspension(lived, { reason: 'POINT_SUSPENDED', days, isOn: (day) => isStillOn(still, day) }, known);
 }

@@ -6,7 +6,7 @@ import { AUTHORIZATION_STATES } from '../../domain/authorization/vocabulary.ts';
 import { NO_PERSON } from '../on-punto-cliente.ts';
 import { authorizationUnconcerned } from './by-policy.ts';
 import { followingSuspension } from './following-suspension.ts';
-import { authorizationId, OnOperatorAuthorization, takingEffectTogether } from './on-operator-authorization.ts';
+import { authorizationId, OnOperatorAuthorization } from './on-operator-authorization.ts';
 
 /** Has an authorisation hold no earlier than its protocol is in force. */
 export class AlignAuthorizationWithProtocol extends OnOperatorAuthorization {
@@ -36,8 +36,8 @@ export const alignAuthorizationWithProtocol = defineCommandOn(operatorAuthorizat
       ...({ reason: 'PROTOCOL_NOT_IN_FORCE', days: [effectiveDate] } as const),
       isOn: (day: LocalDate) => day < effectiveDate,
     };
-    const facts = isOfProtocol ? followingSuspension(lived, notInForce, known) : [];
-    if (facts.length === 0) throw authorizationUnconcerned({ state: lived.status });
-    return takingEffectTogether(lived, facts, known);
+    const events = isOfProtocol ? followingSuspension(lived, notInForce, known) : [];
+    if (events.length === 0) throw authorizationUnconcerned({ state: lived.status });
+    return events;
   },
 });

@@ -34,7 +34,7 @@ export function entriesFor(
 type Moving = Extract<OperatorAuthorizationEvent, { readonly data: { readonly from: AuthorizationStatus } }>;
 
 /** A fact, and its legal day. */
-export interface DatedFact {
+export interface DatedMove {
   readonly fact: Unmoved<Moving>;
   /** `yyyy-mm-dd`. */
   readonly on: LocalDate;
@@ -61,10 +61,10 @@ export function takingEffect(
  */
 export function takingEffectTogether(
   { life }: LivedAuthorization,
-  facts: readonly DatedFact[],
+  moves: readonly DatedMove[],
   { now }: Taken,
 ): readonly OperatorAuthorizationEvent[] {
-  const events = facts.map(({ fact, on }) => onItsDay(fact, on) as Moving);
+  const events = moves.map(({ fact, on }) => onItsDay(fact, on) as Moving);
   const { told } = operatorAuthorization;
   const before = told.judgedOn(life, LATEST).status;
   const to = told.judgedOn(lifeOnce(told, life, now, ...events), LATEST).status;

@@ -99,18 +99,3 @@ function refuseMisfit(name: string, schema: TObject, { definition, fields, thing
     }
   }
 }
-
-/** The domain events that are published, each with what it becomes. */
-export type PublishedFrom = ReadonlyMap<string, { readonly type: PublishedType; readonly publication: Publication }>;
-
-/** Finds by a domain event what it becomes; of one that is published twice the first counts, and the start is refused. */
-export function publishedFrom(types: readonly PublishedType[]): PublishedFrom {
-  const found = new Map<string, { type: PublishedType; publication: Publication }>();
-  for (const type of types) {
-    for (const publication of type.made) {
-      const event = publication.definition.type;
-      if (!found.has(event)) found.set(event, { type, publication });
-    }
-  }
-  return found;
-}

@@ -2,7 +2,7 @@ import type { Clock } from '#kernel/domain';
 import type { ProjectionReader } from '#kernel/execution';
 
 /** What a preparation is given. */
-export interface PreparationParts {
+interface PreparationParts {
   readonly reader: ProjectionReader;
   readonly clock: Clock;
   /** Aborted when the process ends: what is under way then stops soon. */

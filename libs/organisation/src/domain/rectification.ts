@@ -1,5 +1,6 @@
 import type { Absent } from '#kernel/domain';
 import {
+  dateAhead,
   LATEST,
   rectify,
   type Correction,
@@ -59,10 +60,9 @@ function reassignmentWith(fact: Fact | undefined, facts: readonly Fact[]): Corre
 }
 
 /** The structure becomes something on its day, and not before it. */
-function inconsistencyOf({ type, data }: TerritorialUnitEvent, today: LocalDate): Inconsistency | undefined {
-  const dates = data as unknown as Readonly<Record<string, LocalDate | undefined>>;
-  const dated = unitLife.dating[type]?.date;
-  return dated !== undefined && (dates[dated] ?? today) > today ? { field: dated, bound: today } : undefined;
+function inconsistencyOf(event: TerritorialUnitEvent, today: LocalDate): Inconsistency | undefined {
+  const { date } = unitLife.dating[event.type] ?? {};
+  return date === undefined ? undefined : dateAhead(event, [date], today);
 }
 
 /** Whether a fact finds what it was decided on: a unit that is there, and is otherwise. */

@@ -1,7 +1,7 @@
 import { defineRefusals, type Absent } from '#kernel/domain';
 import { addDays, type LocalDate } from '#italy';
 import { requireService } from '#services';
-import { resumptionAsSet, type Inconsistency, type JudgedFact, type SuspensionKind } from '#use-cases/dated';
+import { dateAhead, resumptionAsSet, type Inconsistency, type JudgedFact, type SuspensionKind } from '#use-cases/dated';
 import type { PuntoClienteEvent } from './events.ts';
 import { suspensionsOf, type PuntoCliente } from './punto-cliente-state.ts';
 import { REASONS_OF_PROTOCOLS, SUSPENSIONS_BY_POLICY } from './vocabulary.ts';
@@ -79,7 +79,8 @@ function reasonOf({ type, data }: PuntoClienteEvent): string | undefined {
 }
 
 /** Looks whether the dates of a corrected fact can be: it has happened, and they follow each other. */
-export function inconsistencyOf({ type, data }: PuntoClienteEvent, today: LocalDate): Inconsistency | undefined {
+export function inconsistencyOf(event: PuntoClienteEvent, today: LocalDate): Inconsistency | undefined {
+  const { type, data } = event;
   const notAfter = (field: string, date: LocalDate | undefined, bound: LocalDate): Inconsistency[] =>
     date !== undefined && date > bound ? [{ field, bound }] : [];
   switch (type) {
@@ -104,9 +105,7 @@ export function inconsistencyOf({ type, data }: PuntoClienteEvent, today: LocalD
     }
     default:
       // Of each other fact a date alone can be corrected.
-      return (CORRECTABLE[type] ?? []).flatMap((field) =>
-        notAfter(field, (data as unknown as Readonly<Record<string, LocalDate | undefined>>)[field], today),
-      )[0];
+      return dateAhead(event, CORRECTABLE[type] ?? [], today);
   }
 }
 

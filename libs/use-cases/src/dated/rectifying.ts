@@ -45,6 +45,20 @@ export interface Inconsistency {
   readonly bound: LocalDate;
 }
 
+/**
+ * Looks whether a fact has happened: whether one of its dates lies ahead.
+ * @param fields of the event, all of them dates, which it may lack
+ */
+export function dateAhead(
+  { data }: DomainEvent,
+  fields: readonly string[],
+  today: LocalDate,
+): Inconsistency | undefined {
+  const dates = data as Readonly<Record<string, LocalDate | undefined>>;
+  const field = fields.find((one) => (dates[one] ?? today) > today);
+  return field === undefined ? undefined : { field, bound: today };
+}
+
 /** What a correction is looked at with. */
 export interface Surroundings<State extends WithStatus, Event extends DomainEvent> {
   /** All facts, as they stand. */

@@ -1,6 +1,7 @@
 import { defineRefusal, type Absent } from '#kernel/domain';
 import { addDays, daysFrom, monthsAfter, type LocalDate } from '#italy';
 import {
+  dateAhead,
   LATEST,
   rectify,
   withItsResumption,
@@ -146,10 +147,8 @@ function whileNotInForce(facts: readonly Fact[]): Correction<Type>[] {
 }
 
 /** Of each fact a date can be corrected, on which it has happened. */
-function inconsistencyOf({ type, data }: OperatorAuthorizationEvent, today: LocalDate): Inconsistency | undefined {
-  const dates = data as unknown as Readonly<Record<string, LocalDate | undefined>>;
-  const ahead = CORRECTABLE[type]?.find((field) => (dates[field] ?? today) > today);
-  return ahead === undefined ? undefined : { field: ahead, bound: today };
+function inconsistencyOf(event: OperatorAuthorizationEvent, today: LocalDate): Inconsistency | undefined {
+  return dateAhead(event, CORRECTABLE[event.type] ?? [], today);
 }
 
 /** Whether a fact finds what it was decided on. */

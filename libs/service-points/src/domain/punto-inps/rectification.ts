@@ -1,6 +1,7 @@
 import { defineRefusals, isDomainError, type Absent } from '#kernel/domain';
 import { addDays, type LocalDate } from '#italy';
 import {
+  dateAhead,
   LATEST,
   resumptionAsSet,
   withItsResumption,
@@ -88,7 +89,8 @@ export function withWhatFollows(
 }
 
 /** Looks whether the dates of a corrected fact can be: it has happened, and they follow each other. */
-export function inconsistencyOf({ type, data }: PuntoInpsEvent, today: LocalDate): Inconsistency | undefined {
+export function inconsistencyOf(event: PuntoInpsEvent, today: LocalDate): Inconsistency | undefined {
+  const { type, data } = event;
   const notAfter = (field: string, date: LocalDate, bound: LocalDate): Inconsistency[] =>
     date > bound ? [{ field, bound }] : [];
   switch (type) {
@@ -109,10 +111,8 @@ export function inconsistencyOf({ type, data }: PuntoInpsEvent, today: LocalDate
       const last = until !== undefined && until <= today ? addDays(until, -1) : today;
       return notAfter('suspendedOn', suspendedOn, last)[0];
     }
-    default: {
-      const fields = (CORRECTABLE[type] ?? []).filter((field) => field !== 'act');
-      return fields.flatMap((field) => notAfter(field, String((data as unknown as Fields)[field]), today))[0];
-    }
+    default:
+      return dateAhead(event, (CORRECTABLE[type] ?? []).filter(isLegalDate), today);
   }
 }
 

@@ -1,4 +1,5 @@
 import { Type, type TProperties } from '@sinclair/typebox';
+import type { EventDefinition } from '#kernel/domain';
 import {
   always,
   at,
@@ -9,6 +10,7 @@ import {
   madeFrom,
   madeOf,
   publish,
+  type Publication,
   type PublishedField,
 } from '#use-cases';
 import {
@@ -36,8 +38,6 @@ import { STANDINGS, standsAfter } from './standing.ts';
  */
 
 const network = oneOf(['PUNTO_CLIENTE', 'PUNTO_INPS']);
-const ofPuntoCliente = { network: always('PUNTO_CLIENTE') };
-const ofPuntoInps = { network: always('PUNTO_INPS') };
 const kind = Type.Optional(explained(oneOf(POINT_KINDS), 'Of a Punto Cliente: how much it does.'));
 const stands = explained(oneOf(STANDINGS), 'How it stands today, with all that was recorded by now.');
 const protocol = explained(Id, 'Id of the protocol that covers it.');
@@ -46,6 +46,12 @@ const point = (fields: TProperties): TProperties => ({ network, ...fields });
 const ids: PublishedField = madeOf('services', 'the ids', (services: readonly { readonly serviceId: string }[]) =>
   services.map(({ serviceId }) => serviceId),
 );
+
+type Fields = Readonly<Record<string, PublishedField>>;
+const fromPuntoCliente = (event: EventDefinition, fields: Fields): Publication =>
+  madeFrom(event, { network: always('PUNTO_CLIENTE'), ...fields });
+const fromPuntoInps = (event: EventDefinition, fields: Fields): Publication =>
+  madeFrom(event, { network: always('PUNTO_INPS'), ...fields });
 
 /** The legal days of facts that outsiders are told of. */
 const DAYS_OF_PUNTI_CLIENTE = [
@@ -73,13 +79,11 @@ export const publishedPoints = [
       ground: Type.Optional(oneOf(GROUNDS)),
     }),
     made: [
-      madeFrom(cliente.PuntoClienteRequested, {
-        ...ofPuntoCliente,
+      fromPuntoCliente(cliente.PuntoClienteRequested, {
         ...{ name: at('host.name'), kind: at('kind'), host: at('host') },
         ...{ region: at('region'), province: at('province'), municipality: at('municipality'), address: at('address') },
       }),
-      madeFrom(inps.PuntoInpsProposed, {
-        ...ofPuntoInps,
+      fromPuntoInps(inps.PuntoInpsProposed, {
         ...{ name: at('name'), referenceUnit: at('referenceUnit'), ground: at('ground') },
         ...{ region: at('region'), province: at('province'), municipality: at('municipality'), address: at('address') },
       }),
@@ -91,8 +95,8 @@ export const publishedPoints = [
     about: 'A service point may be opened.',
     fields: point({ stands }),
     made: [
-      madeFrom(cliente.PuntoClienteApproved, { ...ofPuntoCliente, stands: standsAfter('APPROVED') }),
-      madeFrom(inps.PuntoInpsEstablished, { ...ofPuntoInps, stands: standsAfter('APPROVED') }),
+      fromPuntoCliente(cliente.PuntoClienteApproved, { stands: standsAfter('APPROVED') }),
+      fromPuntoInps(inps.PuntoInpsEstablished, { stands: standsAfter('APPROVED') }),
     ],
   }),
   publish({
@@ -100,7 +104,7 @@ export const publishedPoints = [
     title: 'Punto di servizio non accolto',
     about: 'A service point that was asked for is not to be.',
     fields: point({ stands }),
-    made: [madeFrom(cliente.PuntoClienteDeclined, { ...ofPuntoCliente, stands: standsAfter('DECLINED') })],
+    made: [fromPuntoCliente(cliente.PuntoClienteDeclined, { stands: standsAfter('DECLINED') })],
   }),
   publish({
     type: 'service-point.opened.v1',
@@ -108,11 +112,13 @@ export const publishedPoints = [
     about: 'A service point receives people from a day on.',
     fields: point({ stands, kind, protocol: Type.Optional(protocol), from: from('First day on which it receives.') }),
     made: [
-      madeFrom(cliente.PuntoClienteActivated, {
-        ...ofPuntoCliente,
-        ...{ stands: standsAfter('OPEN'), kind: at('kind'), protocol: at('protocolId'), from: at('activatedOn') },
+      fromPuntoCliente(cliente.PuntoClienteActivated, {
+        stands: standsAfter('OPEN'),
+        kind: at('kind'),
+        protocol: at('protocolId'),
+        from: at('activatedOn'),
       }),
-      madeFrom(inps.PuntoInpsOpened, { ...ofPuntoInps, stands: standsAfter('OPEN'), from: at('openedOn') }),
+      fromPuntoInps(inps.PuntoInpsOpened, { stands: standsAfter('OPEN'), from: at('openedOn') }),
     ],
   }),
   publish({
@@ -124,9 +130,11 @@ export const publishedPoints = [
       from: from('First day under this kind.'),
     }),
     made: [
-      madeFrom(cliente.PuntoClienteKindChanged, {
-        ...ofPuntoCliente,
-        ...{ kind: at('kind'), previousKind: at('previousKind'), services: at('services'), from: at('changedOn') },
+      fromPuntoCliente(cliente.PuntoClienteKindChanged, {
+        kind: at('kind'),
+        previousKind: at('previousKind'),
+        services: at('services'),
+        from: at('changedOn'),
       }),
     ],
   }),
@@ -136,11 +144,8 @@ export const publishedPoints = [
     about: 'What a service point offers from a day on, all of it.',
     fields: point({ services: explained(ServiceIds, 'Ids of the catalogue.'), from: from('First day.') }),
     made: [
-      madeFrom(cliente.PuntoClienteServicesRevised, {
-        ...ofPuntoCliente,
-        ...{ services: at('services'), from: at('revisedOn') },
-      }),
-      madeFrom(inps.PuntoInpsServicesRevised, { ...ofPuntoInps, services: ids, from: at('revisedOn') }),
+      fromPuntoCliente(cliente.PuntoClienteServicesRevised, { services: at('services'), from: at('revisedOn') }),
+      fromPuntoInps(inps.PuntoInpsServicesRevised, { services: ids, from: at('revisedOn') }),
     ],
   }),
   publish({
@@ -152,8 +157,7 @@ export const publishedPoints = [
       from: from('First day at the new place.'),
     }),
     made: [
-      madeFrom(cliente.PuntoClienteRelocated, {
-        ...ofPuntoCliente,
+      fromPuntoCliente(cliente.PuntoClienteRelocated, {
         ...{ province: at('province'), municipality: at('municipality'), address: at('address') },
         from: at('relocatedOn'),
       }),
@@ -170,13 +174,17 @@ export const publishedPoints = [
       until: Type.Optional(from('First day on which that reason holds no longer, where it is known.')),
     }),
     made: [
-      madeFrom(cliente.PuntoClienteSuspended, {
-        ...ofPuntoCliente,
-        ...{ stands: standsAfter('SUSPENDED'), reason: at('reason'), from: at('suspendedOn'), until: at('until') },
+      fromPuntoCliente(cliente.PuntoClienteSuspended, {
+        stands: standsAfter('SUSPENDED'),
+        reason: at('reason'),
+        from: at('suspendedOn'),
+        until: at('until'),
       }),
-      madeFrom(inps.PuntoInpsSuspended, {
-        ...ofPuntoInps,
-        ...{ stands: standsAfter('SUSPENDED'), reason: at('reason'), from: at('suspendedOn'), until: at('until') },
+      fromPuntoInps(inps.PuntoInpsSuspended, {
+        stands: standsAfter('SUSPENDED'),
+        reason: at('reason'),
+        from: at('suspendedOn'),
+        until: at('until'),
       }),
     ],
   }),
@@ -190,11 +198,12 @@ export const publishedPoints = [
       from: from('First day on which it holds no longer.'),
     }),
     made: [
-      madeFrom(cliente.PuntoClienteResumed, {
-        ...ofPuntoCliente,
-        ...{ stands: standsAfter('OPEN'), reason: at('reason'), from: at('resumedOn') },
+      fromPuntoCliente(cliente.PuntoClienteResumed, {
+        stands: standsAfter('OPEN'),
+        reason: at('reason'),
+        from: at('resumedOn'),
       }),
-      madeFrom(inps.PuntoInpsResumed, { ...ofPuntoInps, stands: standsAfter('OPEN'), from: at('resumedOn') }),
+      fromPuntoInps(inps.PuntoInpsResumed, { stands: standsAfter('OPEN'), from: at('resumedOn') }),
     ],
   }),
   publish({
@@ -203,9 +212,10 @@ export const publishedPoints = [
     about: 'Another protocol covers a Punto Cliente from a day on; it goes on as it is.',
     fields: point({ protocol, previousProtocol: Id, from: from('First day under it.') }),
     made: [
-      madeFrom(cliente.PuntoClienteCoverageTransferred, {
-        ...ofPuntoCliente,
-        ...{ protocol: at('protocolId'), previousProtocol: at('previousProtocolId'), from: at('transferredOn') },
+      fromPuntoCliente(cliente.PuntoClienteCoverageTransferred, {
+        protocol: at('protocolId'),
+        previousProtocol: at('previousProtocolId'),
+        from: at('transferredOn'),
       }),
     ],
   }),
@@ -215,9 +225,10 @@ export const publishedPoints = [
     about: 'A Punto INPS belongs to another unit from a day on.',
     fields: point({ referenceUnit: Id, previousReferenceUnit: Id, from: from('First day under it.') }),
     made: [
-      madeFrom(inps.PuntoInpsReferenceUnitChanged, {
-        ...ofPuntoInps,
-        ...{ referenceUnit: at('referenceUnit'), previousReferenceUnit: at('previous'), from: at('changedOn') },
+      fromPuntoInps(inps.PuntoInpsReferenceUnitChanged, {
+        referenceUnit: at('referenceUnit'),
+        previousReferenceUnit: at('previous'),
+        from: at('changedOn'),
       }),
     ],
   }),
@@ -231,13 +242,15 @@ export const publishedPoints = [
       from: from('First day without activity.'),
     }),
     made: [
-      madeFrom(cliente.PuntoClienteDeactivated, {
-        ...ofPuntoCliente,
-        ...{ stands: standsAfter('CLOSED'), reason: at('reason'), from: at('deactivatedOn') },
+      fromPuntoCliente(cliente.PuntoClienteDeactivated, {
+        stands: standsAfter('CLOSED'),
+        reason: at('reason'),
+        from: at('deactivatedOn'),
       }),
-      madeFrom(inps.PuntoInpsClosed, {
-        ...ofPuntoInps,
-        ...{ stands: standsAfter('CLOSED'), reason: at('reason'), from: at('closedOn') },
+      fromPuntoInps(inps.PuntoInpsClosed, {
+        stands: standsAfter('CLOSED'),
+        reason: at('reason'),
+        from: at('closedOn'),
       }),
     ],
   }),
@@ -247,11 +260,15 @@ export const publishedPoints = [
     about: 'What was told of a service point was wrong: from now on it counts as it is said here.',
     fields: point({ ...correctionSchema, ...correctedEndSchema, stands }),
     made: [
-      madeFrom(cliente.PuntoClienteRectified, {
-        ...{ ...ofPuntoCliente, ...correctionOf(DAYS_OF_PUNTI_CLIENTE), ...correctedEnd, stands: standsAfter('OPEN') },
+      fromPuntoCliente(cliente.PuntoClienteRectified, {
+        ...correctionOf(DAYS_OF_PUNTI_CLIENTE),
+        ...correctedEnd,
+        stands: standsAfter('OPEN'),
       }),
-      madeFrom(inps.PuntoInpsRectified, {
-        ...{ ...ofPuntoInps, ...correctionOf(DAYS_OF_PUNTI_INPS), ...correctedEnd, stands: standsAfter('OPEN') },
+      fromPuntoInps(inps.PuntoInpsRectified, {
+        ...correctionOf(DAYS_OF_PUNTI_INPS),
+        ...correctedEnd,
+        stands: standsAfter('OPEN'),
       }),
     ],
   }),

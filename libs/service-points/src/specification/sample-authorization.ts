@@ -1,6 +1,6 @@
 import { startOf } from '#use-cases/dated';
 import type { OperatorAuthorizationEvent } from '../domain/authorization/events.ts';
-import type { AuthorizationStatus, AuthorizationSuspension } from '../domain/authorization/vocabulary.ts';
+import type { AuthorizationStatus, AuthorizationSuspension, Revocation } from '../domain/authorization/vocabulary.ts';
 
 /** A fact with the instant from which law lets it count: 00:00 in Rome of a date. */
 export function dated(date: string, event: OperatorAuthorizationEvent): OperatorAuthorizationEvent {
@@ -53,5 +53,13 @@ export function authorizationSuspended(
   return dated(suspendedOn, {
     type: 'OperatorAuthorizationSuspended',
     data: { pointId: 'point-1', reason, suspendedOn, ...change('GRANTED', 'SUSPENDED') },
+  });
+}
+
+/** It is revoked while it holds. */
+export function authorizationRevoked(reason: Revocation, revokedOn: string): OperatorAuthorizationEvent {
+  return dated(revokedOn, {
+    type: 'OperatorAuthorizationRevoked',
+    data: { pointId: 'point-1', reason, revokedOn, ...change('GRANTED', 'REVOKED') },
   });
 }

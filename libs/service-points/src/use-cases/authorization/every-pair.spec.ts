@@ -5,6 +5,7 @@ import type { OperatorAuthorization } from '../../domain/authorization/operator-
 import { AUTHORIZATION_STATES, type AuthorizationStatus } from '../../domain/authorization/vocabulary.ts';
 import { servicePoints } from '../../service-points.ts';
 import {
+  authorizationRevoked,
   authorizationSuspended,
   dated,
   granted,
@@ -37,13 +38,7 @@ const lives: Record<AuthorizationStatus, readonly OperatorAuthorizationEvent[]> 
   ],
   GRANTED: standing,
   SUSPENDED: [...standing, authorizationSuspended('SECURITY', '2026-02-20')],
-  REVOKED: [
-    ...standing,
-    dated('2026-02-25', {
-      type: 'OperatorAuthorizationRevoked',
-      data: { pointId: 'point-1', reason: 'SECURITY', revokedOn: '2026-02-25', from: 'GRANTED', to: 'REVOKED' },
-    }),
-  ],
+  REVOKED: [...standing, authorizationRevoked('SECURITY', '2026-02-25')],
   EXPIRED: [
     ...standing,
     dated('2026-02-25', {

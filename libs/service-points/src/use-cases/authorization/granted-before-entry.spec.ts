@@ -6,8 +6,8 @@ import { operatorAuthorization, operatorAuthorizationLife } from '../../domain/a
 import { suspensionsOf } from '../../domain/authorization/operator-authorization-state.ts';
 import { authorizationsBeginWithProtocol } from '../../processes/authorizations-begin-with-protocol.ts';
 import {
+  authorizationRevoked,
   authorizationSuspended,
-  dated,
   granted,
   requestedAuthorization,
   trained,
@@ -17,10 +17,7 @@ import { rectifyOperatorAuthorization } from './rectify-operator-authorization.t
 
 // Granted on 10 February under a protocol that was in force from the first of that month, as was thought.
 const standing = [requestedAuthorization, trained, granted];
-const revoked = dated('2026-02-15', {
-  type: 'OperatorAuthorizationRevoked',
-  data: { pointId: 'point-1', reason: 'SECURITY', revokedOn: '2026-02-15', from: 'GRANTED', to: 'REVOKED' },
-});
+const revoked = authorizationRevoked('SECURITY', '2026-02-15');
 const align = (life: readonly OperatorAuthorizationEvent[], effectiveDate: string, protocolId = 'p-1') =>
   specify(operatorAuthorization)
     .given(...life)

@@ -2,6 +2,7 @@ import { specify } from '#use-cases/specification';
 import { operatorAuthorization } from '../../domain/authorization/operator-authorization.ts';
 import type { ProtocolFacts } from '../../domain/coverage.ts';
 import {
+  authorizationRevoked,
   authorizationSuspended,
   dated,
   granted,
@@ -317,10 +318,7 @@ describe('an authorisation is suspended, resumed and revoked', () => {
   });
 
   it('T1: on its legal date, whatever has become of it since', () => {
-    const revoked = dated('2026-03-01', {
-      type: 'OperatorAuthorizationRevoked',
-      data: { pointId: 'point-1', reason: 'HOST_REQUEST', revokedOn: '2026-03-01', from: 'GRANTED', to: 'REVOKED' },
-    });
+    const revoked = authorizationRevoked('HOST_REQUEST', '2026-03-01');
     const [late] = subject
       .given(...standing, revoked)
       .when(suspendOperatorAuthorization, { ...named, reason: 'TRAINING', suspendedOn: '2026-02-20' })

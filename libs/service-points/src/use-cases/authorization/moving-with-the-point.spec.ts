@@ -10,7 +10,13 @@ import { authorizationCounters } from '../../read-models/authorization/authoriza
 import { authorizationRegister } from '../../read-models/authorization/authorization-register.ts';
 import { datedAuthorizations } from '../../read-models/authorization/dated-authorizations.ts';
 import { networkOverviewOf } from '../../read-models/network-overview.ts';
-import { dated, granted, requestedAuthorization, trained } from '../../specification/sample-authorization.ts';
+import {
+  authorizationRevoked,
+  dated,
+  granted,
+  requestedAuthorization,
+  trained,
+} from '../../specification/sample-authorization.ts';
 import { activePoint, moves, on, samplePlace } from '../../specification/sample-point.ts';
 import { moveAuthorizationWithPoint } from './move-authorization-with-point.ts';
 
@@ -56,12 +62,8 @@ describe('T4: an authorisation stands where its point does, on each day', () => 
   });
 
   it('one that has ended by then stays where it was', () => {
-    const ended = dated('2026-02-18', {
-      type: 'OperatorAuthorizationRevoked',
-      data: { pointId: 'point-1', reason: 'HOST_REQUEST', revokedOn: '2026-02-18', from: 'GRANTED', to: 'REVOKED' },
-    });
     subject
-      .given(...standing, ended)
+      .given(...standing, authorizationRevoked('HOST_REQUEST', '2026-02-18'))
       .when(moveAuthorizationWithPoint, { ...named, movedOn: '2026-02-20' }, { places })
       .thenRefused('AUTHORIZATION_STANDS_THERE');
   });

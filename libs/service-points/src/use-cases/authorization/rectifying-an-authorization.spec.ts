@@ -14,6 +14,7 @@ import { rosterFollowsAuthorizations } from '../../processes/operator-roster.ts'
 import { authorizationCounters } from '../../read-models/authorization/authorization-counters.ts';
 import { authorizationRegister } from '../../read-models/authorization/authorization-register.ts';
 import {
+  authorizationRevoked,
   authorizationSuspended,
   dated,
   granted,
@@ -55,11 +56,6 @@ const resumed = (resumedOn: string): OperatorAuthorizationEvent =>
   dated(resumedOn, {
     type: 'OperatorAuthorizationResumed',
     data: { pointId: 'point-1', reason: 'SECURITY', resumedOn, from: 'SUSPENDED', to: 'GRANTED' },
-  });
-const revoked = (revokedOn: string, why: 'SECURITY' | 'POINT_DEACTIVATED' | 'REVIEW'): OperatorAuthorizationEvent =>
-  dated(revokedOn, {
-    type: 'OperatorAuthorizationRevoked',
-    data: { pointId: 'point-1', reason: why, revokedOn, from: 'GRANTED', to: 'REVOKED' },
   });
 const reviewed = (reviewedOn: string, more: object): OperatorAuthorizationEvent =>
   dated(reviewedOn, {
@@ -146,7 +142,11 @@ describe('T2: a wrong date of an authorisation is rectified by an act', () => {
   });
 
   it('a review that revokes takes the revocation to its day', () => {
-    const life = [...standing, reviewed('2026-02-26', { outcome: 'REVOKED' }), revoked('2026-02-26', 'REVIEW')];
+    const life = [
+      ...standing,
+      reviewed('2026-02-26', { outcome: 'REVOKED' }),
+      authorizationRevoked('REVIEW', '2026-02-26'),
+    ];
     expect(brief(rectify(life, 3, { reviewedOn: '2026-02-25' }).events())).toEqual([
       [3, 'OperatorAuthorizationReviewed', { reviewedOn: '2026-02-25' }],
       [4, 'OperatorAuthorizationRevoked', { revokedOn: '2026-02-25' }],
@@ -183,7 +183,7 @@ describe('T2: a wrong date of an authorisation is rectified by an act', () => {
       type: 'PuntoClienteActivated' as const,
       data: { kind: 'SERVIZIO' as const, protocolId: 'p-1', activatedOn: '2026-02-25', undoes: '2026-02-25' },
     };
-    const life = [...standing, revoked('2026-02-26', 'SECURITY')];
+    const life = [...standing, authorizationRevoked('SECURITY', '2026-02-26')];
     const restore = {
       name: 'RestoreOperatorAuthorization',
       data: {
@@ -221,7 +221,7 @@ describe('T2: a wrong date of an authorisation is rectified by an act', () => {
     rectify(standing, 2, { revokedOn: '2026-02-12' }).thenRefused('FIELDS_NOT_RECTIFIABLE');
     for (const following of [
       authorizationSuspended('POINT_SUSPENDED', '2026-02-20'),
-      revoked('2026-02-20', 'POINT_DEACTIVATED'),
+      authorizationRevoked('POINT_DEACTIVATED', '2026-02-20'),
     ]) {
       rectify([...standing, following], 3).thenRefused('AUTHORIZATION_FACT_FOLLOWS_ANOTHER', { revision: 3 });
     }

@@ -5,6 +5,7 @@ import { operatorAuthorization, operatorAuthorizationLife } from '../../domain/a
 import { suspensionsOf } from '../../domain/authorization/operator-authorization-state.ts';
 import type { Revocation } from '../../domain/authorization/vocabulary.ts';
 import {
+  authorizationRevoked,
   authorizationSuspended,
   dated,
   granted,
@@ -15,10 +16,7 @@ import { restoreOperatorAuthorization } from './restore-operator-authorization.t
 
 const standing = [requestedAuthorization, trained, granted];
 const revoked = (revokedOn: string, reason: Revocation = 'PROTOCOL_ENDED'): OperatorAuthorizationEvent =>
-  dated(revokedOn, {
-    type: 'OperatorAuthorizationRevoked',
-    data: { pointId: 'point-1', reason, revokedOn, from: 'GRANTED', to: 'REVOKED' },
-  });
+  authorizationRevoked(reason, revokedOn);
 const wanted = (revokedOn: string) => ({
   ...{ authorizationId: 'auth-1', reason: 'PROTOCOL_ENDED', revokedOn, resumedOn: revokedOn },
 });

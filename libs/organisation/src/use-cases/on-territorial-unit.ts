@@ -16,13 +16,13 @@ export abstract class OnTerritorialUnit {
   readonly act?: OrganisationActInput;
 }
 
-export const unitCode = ({ code }: OnTerritorialUnit): string => code;
+export const unitCode = ({ code }: Pick<OnTerritorialUnit, 'code'>): string => code;
 
 /** The centre decides on its own structure. */
 export const CENTRE = [within('central')];
 
 /** The tree of all units, as decisions on one of them look at it. */
-export const WITH_TREE = { tree: fact(unitTree, (_input: OnTerritorialUnit) => UNIT_TREE_ID, treeOf) };
+export const WITH_TREE = { tree: fact(unitTree, (_input: Pick<OnTerritorialUnit, 'code'>) => UNIT_TREE_ID, treeOf) };
 
 /** The act as an event says it. */
 export function actOf({ act }: Pick<OnTerritorialUnit, 'act'>): { act?: OrganisationActInput } {

@@ -23,10 +23,9 @@ import { dependantsOf, unitDependants } from '../domain/unit-dependants/unit-dep
 import { placementOf } from '../domain/unit-tree/placement-claim.ts';
 import { placementRefusals, requirePlacement } from '../domain/unit-tree/placement.ts';
 import { rectifiedPlacement } from '../domain/unit-tree/rectified-placement.ts';
-import { treeOf, UNIT_TREE_ID, unitTree } from '../domain/unit-tree/unit-tree.ts';
 import { organisationSettings } from '../organisation-settings.ts';
 import { NamesUnit } from './is-unit-code.ts';
-import { CENTRE } from './on-territorial-unit.ts';
+import { CENTRE, unitCode, WITH_TREE } from './on-territorial-unit.ts';
 import { RectifiedUnitFieldsInput } from './rectified-unit-fields.ts';
 
 /** Corrects a date, the kind, the unit above or a code of an event, or says that the event never was. */
@@ -41,8 +40,6 @@ export class RectifyTerritorialUnit extends RectificationInput {
   readonly changes?: RectifiedUnitFieldsInput;
 }
 
-const unitCode = ({ code }: RectifyTerritorialUnit): string => code;
-
 type Step = Rectified<TerritorialUnit, TerritorialUnitEvent>;
 
 /**
@@ -56,7 +53,7 @@ export const rectifyTerritorialUnit = defineCommandOn(territorialUnit)({
   by: CENTRE,
   in: UNIT_STATES,
   needs: {
-    tree: fact(unitTree, (_wanted: RectifyTerritorialUnit) => UNIT_TREE_ID, treeOf),
+    ...WITH_TREE,
     dependants: fact(unitDependants, unitCode, dependantsOf),
     abilities: setting(organisationSettings, ({ proposingKinds, signingKinds, referenceKinds }) => [
       ...[proposingKinds, signingKinds, referenceKinds],

@@ -103,14 +103,11 @@ function movesByEvent(contributions: readonly Counters[]): ReadonlyMap<string, M
 
 /** The areas in which an event moves counts: where it happened, and where what it concerns was before. */
 function areasOf(event: RecordedEvent, moved: MovingEvent['moved']): readonly string[] {
+  const shifted = moved.flatMap(({ move }) => shiftsOf(move, event.data));
   // A day that is planned anew, for example, moves a count where it passes elsewhere, and mostly does not.
-  if (moved.every(({ move }) => shiftsOf(move, event.data).length === 0)) return [];
+  if (shifted.length === 0) return [];
   const { region, province } = event.metadata.scope;
-  const others = provincesOf(
-    moved.map(({ move }) => move),
-    event,
-  );
-  const provinces = new Set([...(province === undefined ? [] : [province]), ...others]);
+  const provinces = new Set([...(province === undefined ? [] : [province]), ...provincesOf(shifted)]);
   return [
     'nation',
     ...(region === undefined ? [] : [`region:${region}`]),

@@ -1,6 +1,15 @@
 import { Type, type TObject, type TSchema } from '@sinclair/typebox';
 import type { RecordedEvent } from '#kernel/domain';
-import { AREA_LEVELS, orNull, shiftsOf, type AreaLevel, type Cell, type Counters, type Move } from '#use-cases';
+import {
+  AREA_LEVELS,
+  orNull,
+  shiftsOf,
+  type AreaLevel,
+  type Cell,
+  type Counters,
+  type Move,
+  type Shift,
+} from '#use-cases';
 import { Count } from '#vocabulary';
 
 type Counts = Readonly<Record<string, number>>;
@@ -35,9 +44,8 @@ export function counted(
   }, standing);
 }
 
-/** The provinces that an event moves counts in, beside that of its scope. */
-export function provincesOf(moves: readonly Move[], { data }: RecordedEvent): readonly string[] {
-  const shifted = moves.flatMap((move) => shiftsOf(move, data));
+/** The provinces in which counts are moved, beside that of the scope of the event. */
+export function provincesOf(shifted: readonly Shift[]): readonly string[] {
   return shifted.flatMap(({ from, to }) => [from?.province, to.province].filter((province) => province !== undefined));
 }
 

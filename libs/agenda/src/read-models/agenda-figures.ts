@@ -7,8 +7,9 @@ import {
   type RecordedEvent,
 } from '#kernel/domain';
 import { openMinutes, placesOf } from '../domain/calendar/open-minutes.ts';
-import { dayOutcomes, NO_OUTCOMES, plus, type DayOutcomes } from '../domain/agenda-day/day-outcomes.ts';
+import { dayOutcomes, NO_OUTCOMES, plus, sumsPassed } from '../domain/agenda-day/day-outcomes.ts';
 import { DayPlanned } from '../domain/events/agenda-day-events.ts';
+import type { DayOutcomes } from '../domain/events/day-sums.ts';
 
 /** What is summed up of the days of a month. */
 export interface AgendaSums extends DayOutcomes {
@@ -73,9 +74,7 @@ function planShares({ data, revision }: RecordedEvent<EventOf<typeof DayPlanned>
   const { region, province, point, previous } = data;
   // Earlier versions did not say what was planned before: such a day counts for its first plan.
   if (previous === undefined && revision > 0) return [];
-  // Earlier versions passed on the appointments that stood, and nothing else.
-  const { appointments = 0, taken = appointments, passes } = previous ?? {};
-  const outcomes = passes?.outcomes ?? { booked: appointments, taken };
+  const { outcomes } = sumsPassed(data);
   // Nor how many places there were, at first.
   const places = previous && previous.places === undefined ? 0 : placesOf(data.slots);
   const now = { openMinutes: openMinutes(data.slots), places, ...outcomes };

@@ -6,7 +6,9 @@ import {
   AppointmentMovedAway,
   AppointmentReinstated,
   AppointmentRescheduled,
+  type DayPlanned,
 } from '../events/agenda-day-events.ts';
+import type { DayCounts, DayOutcomes, DaySums } from '../events/day-sums.ts';
 import {
   AccessAbandoned,
   AccessCompleted,
@@ -15,30 +17,14 @@ import {
   AppointmentMarkedNoShow,
 } from '../events/desk-events.ts';
 
-/** What comes of the days of agendas, as far as it is counted. */
-export interface DayOutcomes {
-  /** Appointments, of the days on which they are to be kept. */
-  readonly booked: number;
-  readonly cancelled: number;
-  /** Those that have not got their places back. */
-  readonly displaced: number;
-  /** Places of appointments that stand, or stood until somebody came or did not. */
-  readonly taken: number;
-  /** Those to whom nobody came. */
-  readonly noShows: number;
-  /** Who came without an appointment. */
-  readonly accesses: number;
-  /** Of these, who left before they were received. */
-  readonly abandoned: number;
-  /** Who was received, with an appointment or without. */
-  readonly served: number;
-  /** Of these, for whom nothing was left to do. */
-  readonly solved: number;
-}
-
 export const NO_OUTCOMES: DayOutcomes = {
   ...{ booked: 0, cancelled: 0, displaced: 0, taken: 0, noShows: 0 },
   ...{ accesses: 0, abandoned: 0, served: 0, solved: 0 },
+};
+
+export const NO_SUMS: DaySums = {
+  outcomes: NO_OUTCOMES,
+  counts: { booked: 0, cancelled: 0, displaced: 0, rescheduled: 0 },
 };
 
 /** What an event adds to the outcomes of its day. */
@@ -74,16 +60,6 @@ function adds<Definition extends EventDefinition>(
   return { event, added: added };
 }
 
-/** How often it has happened on a day, whatever became of it then. */
-export interface DayCounts {
-  readonly booked: number;
-  readonly cancelled: number;
-  readonly displaced: number;
-  readonly rescheduled: number;
-}
-
-export const NO_COUNTS: DayCounts = { booked: 0, cancelled: 0, displaced: 0, rescheduled: 0 };
-
 /** Which events are counted, and as what. */
 export const dayCounts = [
   { event: AppointmentBooked, count: 'booked' },
@@ -91,14 +67,6 @@ export const dayCounts = [
   { event: AppointmentDisplacedByClosure, count: 'displaced' },
   { event: AppointmentRescheduled, count: 'rescheduled' },
 ] as const satisfies readonly { readonly event: EventDefinition; readonly count: keyof DayCounts }[];
-
-/** What has come of a day, as all that sums it up has added it up. */
-export interface DaySums {
-  readonly outcomes: DayOutcomes;
-  readonly counts: DayCounts;
-}
-
-export const NO_SUMS: DaySums = { outcomes: NO_OUTCOMES, counts: NO_COUNTS };
 
 const OUTCOME_OF = new Map(dayOutcomes.map(({ event, added }) => [event.type, added]));
 const COUNT_OF = new Map<string, keyof DayCounts>(dayCounts.map(({ event, count }) => [event.type, count]));
@@ -112,6 +80,12 @@ export function sumsAfter(sums: DaySums, { type, data }: DomainEvent): DaySums {
     outcomes: plus(outcomes, added(data)),
     counts: count === undefined ? counts : plus(counts, { [count]: 1 }),
   };
+}
+
+/** Of a day that passed elsewhere, what is counted there: earlier versions passed on no more than appointments that stood. */
+export function sumsPassed({ previous }: EventOf<typeof DayPlanned>['data']): DaySums {
+  const { passes, appointments: booked = 0, taken = booked } = previous ?? {};
+  return passes ?? { ...NO_SUMS, outcomes: { ...NO_OUTCOMES, booked, taken } };
 }
 
 /** Tells whether a day is counted elsewhere under another plan: in another province, or as one of a Punto INPS. */

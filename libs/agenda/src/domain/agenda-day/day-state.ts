@@ -1,7 +1,7 @@
 import type { Sealed } from '#kernel/domain';
 import type { LocalTime } from '#italy';
-import type { DaySums } from './day-outcomes.ts';
 import type { Citizen, DayPlan } from '../events/agenda-day-events.ts';
+import type { DaySums } from '../events/day-sums.ts';
 import type { BookedFrom, Channel, CompetentUnit, HeldAt, Mode } from '../vocabulary.ts';
 
 /** A slot with what takes its places. Times are milliseconds since the epoch. */

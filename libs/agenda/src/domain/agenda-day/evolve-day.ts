@@ -2,7 +2,7 @@ import type { Absent } from '#kernel/domain';
 import type { AgendaDayEvent } from '../events/agenda-day-events.ts';
 import { activeTakings, type AgendaDay, type Appointment, type SlotPlaces } from './day-state.ts';
 import { effectOf } from './plan-effects.ts';
-import { NO_OUTCOMES, NO_SUMS, passesBy, sumsAfter, type DaySums } from './day-outcomes.ts';
+import { NO_SUMS, passesBy, sumsAfter, sumsPassed } from './day-outcomes.ts';
 import { evolveDesk, isOfDesk } from './evolve-desk.ts';
 import { bookingOf, evolveMove } from './evolve-move.ts';
 import { takingOf } from './taking.ts';
@@ -120,12 +120,6 @@ function planned(
   state.slotAt = new Map(slots.map(({ startsAt }, index) => [startsAt, index]));
   for (const taking of activeTakings(state)) take(state, taking);
   return state;
-}
-
-/** Of a day that passed elsewhere, what is counted there: earlier versions passed on no more than appointments that stood. */
-function sumsPassed({ previous }: EventData<'DayPlanned'>): DaySums {
-  const { passes, appointments: booked = 0, taken = booked } = previous ?? {};
-  return passes ?? { ...NO_SUMS, outcomes: { ...NO_OUTCOMES, booked, taken } };
 }
 
 function firstPlanned(plan: EventData<'DayPlanned'>): AgendaDay {

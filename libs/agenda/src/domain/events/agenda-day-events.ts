@@ -13,6 +13,7 @@ import {
   Territory,
 } from '../vocabulary.ts';
 import { BookingSchema } from './booking.ts';
+import { DaySums } from './day-sums.ts';
 import { deskEventDefinitions } from './desk-events.ts';
 import { AppointmentReminderSent } from './reminder-events.ts';
 import { moveEventDefinitions } from './move-events.ts';
@@ -50,18 +51,6 @@ export const DayPlanSchema = Type.Object({
 });
 export type DayPlan = Static<typeof DayPlanSchema>;
 
-const Sum = Type.Integer();
-
-/** What has come of a day, which passes with it where its agenda passes to another office. */
-const Passing = Type.Object({
-  outcomes: Type.Object({
-    ...{ booked: Sum, cancelled: Sum, displaced: Sum, taken: Sum, noShows: Sum },
-    ...{ accesses: Sum, abandoned: Sum, served: Sum, solved: Sum },
-  }),
-  /** How often any of this has happened, whatever became of it. */
-  counts: Type.Object({ booked: Sum, cancelled: Sum, displaced: Sum, rescheduled: Sum }),
-});
-
 export const DayPlanned = defineEvent({
   type: 'DayPlanned',
   schema: Type.Object({
@@ -83,7 +72,7 @@ export const DayPlanned = defineEvent({
         /** The places that these take; one each, where plans of earlier versions do not say. */
         taken: Type.Optional(Type.Integer({ minimum: 0 })),
         /** Absent where the day stays where it was; plans of earlier versions do not say. */
-        passes: Type.Optional(Passing),
+        passes: Type.Optional(DaySums),
       }),
     ),
     /**

@@ -1,10 +1,11 @@
 import { defineProjection, when, type EventHandler, type RecordedEvent } from '#kernel/domain';
 import { romeDateAt } from '#italy';
+import { dayOutcomes, plus } from '../../domain/agenda-day/day-outcomes.ts';
 import { openMinutes, placesOf } from '../../domain/calendar/open-minutes.ts';
 import { SearchesFoundNothing } from '../../domain/demand/events.ts';
 import { DayPlanned } from '../../domain/events/agenda-day-events.ts';
+import type { DayOutcomes } from '../../domain/events/day-sums.ts';
 import { WaitlistAccepted, WaitlistJoined, WaitlistLeft } from '../../domain/events/waitlist-events.ts';
-import { dayOutcomes, plus, type DayOutcomes } from '../../domain/agenda-day/day-outcomes.ts';
 
 /** What one agenda offers on a day, what comes of it, and what was wanted beside. */
 export interface DayLoad extends DayOutcomes {

@@ -9,15 +9,7 @@ import { closedPeriod } from '../use-cases/closed-period.ts';
 import { declareUnitClosure, DeclareUnitClosure } from '../use-cases/declare-unit-closure.ts';
 import { OFFICES } from '../use-cases/on-agenda.ts';
 import { agendaDirectory } from './agenda-directory.ts';
-import {
-  daysPlanned,
-  displacedCount,
-  displacedItems,
-  displacedOn,
-  named,
-  Previewed,
-  type OnDay,
-} from './previewed-appointments.ts';
+import { daysPlanned, displacedAnswer, displacedOn, named, Previewed, type OnDay } from './previewed-appointments.ts';
 
 /**
  * Most agendas that one preview looks at, each with every day of its horizon: about as many as the largest seats have.
@@ -33,10 +25,7 @@ const UnitPreview = Type.Object(
       `How many agendas would be closed and were looked at: the first ${MOST_AGENDAS} by name.`,
     ),
     isWhole: Type.Boolean({ description: 'Whether the unit has no other agendas that would be closed, too.' }),
-    displaced: Type.Object(
-      { count: displacedCount, items: displacedItems(AtAgenda) },
-      { $id: 'PreviewedAppointmentsAtAgendasAnswer' },
-    ),
+    displaced: displacedAnswer(AtAgenda, 'PreviewedAppointmentsAtAgendasAnswer'),
   },
   { $id: 'UnitPreviewAnswer' },
 );
@@ -65,8 +54,8 @@ export const previewUnitClosure = defineQuery({
       );
       those.push(...(await displacedOn(days, shell)));
     }
-    const items = await named(those, shell, PreviewUnitClosure.name);
-    return { agendas: ids.length, isWhole, displaced: { count: those.length, items } };
+    const displaced = await named(those, shell, PreviewUnitClosure.name);
+    return { agendas: ids.length, isWhole, displaced };
   },
 });
 

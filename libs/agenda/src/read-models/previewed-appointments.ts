@@ -22,9 +22,15 @@ export const Previewed = Type.Object(
 );
 type PreviewedAnswer = Published<Static<typeof Previewed>>;
 
-export const displacedCount = explained(Count, 'How many they are.');
-export const displacedItems = <Item extends TSchema>(item: Item) =>
-  listOf(item, MAX_LISTED, `The first ${MAX_LISTED} of them, by day and hour.`);
+/** How many would be displaced, and the first of them. */
+export const displacedAnswer = <Item extends TSchema>(item: Item, $id: string) =>
+  Type.Object(
+    {
+      count: explained(Count, 'How many they are.'),
+      items: listOf(item, MAX_LISTED, `The first ${MAX_LISTED} of them, by day and hour.`),
+    },
+    { $id },
+  );
 
 /** A day of an agenda, with what it would offer. */
 type PlannedDay = Pick<DayPlan, 'agendaId' | 'date' | 'slots'>;
@@ -61,7 +67,7 @@ export async function displacedOn(
 }
 
 /**
- * The first of them by day and hour, with their names: the reading stands in the access log.
+ * How many they are, and the first of them by day and hour, with their names: the reading stands in the access log.
  * @param purpose name of the query
  * @param previewed ids that an earlier preview listed
  */
@@ -70,13 +76,14 @@ export async function named(
   { personalData, principal, resource }: Pick<QueryShell, 'personalData' | 'principal' | 'resource'>,
   purpose: string,
   previewed?: readonly string[],
-): Promise<readonly (PreviewedAnswer & { readonly agendaId: string })[]> {
+): Promise<{ readonly count: number; readonly items: readonly (PreviewedAnswer & { readonly agendaId: string })[] }> {
   const listed = those.toSorted((a, b) => a.appointment.startsAt - b.appointment.startsAt).slice(0, MAX_LISTED);
   const sealed = listed.map(({ appointment }) => appointment.booking.citizen);
   const opened = await personalData.open(sealed, { principal: asking(principal), purpose, resource });
-  return listed.map(({ agendaId, date, appointment: { appointmentId, start, startsAt, endsAt } }, index) => ({
+  const items = listed.map(({ agendaId, date, appointment: { appointmentId, start, startsAt, endsAt } }, index) => ({
     ...{ agendaId, appointmentId, date, start, startsAt: toTimestamp(startsAt), endsAt: toTimestamp(endsAt) },
     isNew: previewed ? !previewed.includes(appointmentId) : null,
     citizen: opened[index] ?? { erased: true },
   }));
+  return { count: those.length, items };
 }

@@ -10,25 +10,10 @@ import { OFFICES, type DisplacingOnAgenda } from '../use-cases/on-agenda.ts';
 import { splitOpeningBand, SplitOpeningBand } from '../use-cases/split-opening-band.ts';
 import { withdrawOpeningBand, WithdrawOpeningBand } from '../use-cases/withdraw-opening-band.ts';
 import { previewUnitClosure } from './preview-unit-closure.ts';
-import {
-  daysPlanned,
-  displacedCount,
-  displacedItems,
-  displacedOn,
-  named,
-  Previewed,
-} from './previewed-appointments.ts';
+import { daysPlanned, displacedAnswer, displacedOn, named, Previewed } from './previewed-appointments.ts';
 
 const Preview = Type.Object(
-  {
-    displaced: Type.Object(
-      {
-        count: displacedCount,
-        items: displacedItems(Previewed),
-      },
-      { $id: 'PreviewedAppointmentsAnswer' },
-    ),
-  },
+  { displaced: displacedAnswer(Previewed, 'PreviewedAppointmentsAnswer') },
   { $id: 'PreviewAnswer' },
 );
 
@@ -51,8 +36,7 @@ function previewOf<Input extends DisplacingOnAgenda, Event extends DomainEvent>(
         before.status === 'ABSENT' || after.status === 'ABSENT'
           ? []
           : await displacedOn(daysPlanned(before, after, shell.clock.now()), shell);
-      const items = await named(those, shell, input.name, wanted.previewed);
-      return { displaced: { count: those.length, items } };
+      return { displaced: await named(those, shell, input.name, wanted.previewed) };
     },
   });
 }

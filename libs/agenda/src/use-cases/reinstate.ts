@@ -60,17 +60,16 @@ function ahead(state: AnyDay, appointmentId: string, now: number): Displaced {
   return { day, appointment };
 }
 
-/** An appointment that can have its places back, as far as its day tells. */
-function displaced(state: AnyDay, appointmentId: string, now: number): Displaced {
-  const { day, appointment } = ahead(state, appointmentId, now);
-  const isFree = takenSlots(day, appointment).every((slot) => freeIn(slot, now, appointment.internal) > 0);
-  if (!isOpen({ day, appointment }) || !isFree) throw notGivenBack({ appointmentId });
-  return { day, appointment };
-}
-
 /** Whether its day has its slots, free or not. */
 function isOpen({ day, appointment }: Displaced): boolean {
   return takenSlots(day, appointment).length === appointment.units;
+}
+
+/** Refuses one that cannot have its places back, as far as its day tells. */
+function requirePlaces({ day, appointment }: Displaced, now: number): void {
+  const { appointmentId, internal } = appointment;
+  const isFree = takenSlots(day, appointment).every((slot) => freeIn(slot, now, internal) > 0);
+  if (!isOpen({ day, appointment }) || !isFree) throw notGivenBack({ appointmentId });
 }
 
 /**
@@ -88,8 +87,10 @@ const givesBack = {
     state: AnyDay,
     { now, limits }: { readonly now: number; readonly limits: CommitmentLimits },
   ) => {
-    if (!isOpen(ahead(state, appointmentId, now))) return [];
-    const { day, appointment } = displaced(state, appointmentId, now);
+    const found = ahead(state, appointmentId, now);
+    if (!isOpen(found)) return [];
+    requirePlaces(found, now);
+    const { day, appointment } = found;
     const { serviceLine, region, province, unit } = day.plan;
     const { subject, second } = appointment;
     const startsAt = toTimestamp(appointment.startsAt);
@@ -129,7 +130,8 @@ export const reinstateAtPoint = defineCommandOn(agendaDay)({
       const data = { ...whichDay(found.day.plan), appointmentId };
       return [onItsDay({ type: 'DisplacementCauseChanged', data }, since)];
     }
-    const data = { ...placesGivenBack(displaced(state, appointmentId, now), commitmentId), pointId };
+    requirePlaces(found, now);
+    const data = { ...placesGivenBack(found, commitmentId), pointId };
     return [onItsDay({ type: 'AppointmentReinstated', data }, since)];
   },
 });
@@ -140,9 +142,10 @@ export const reinstateAppointment = defineCommandOn(agendaDay)({
   input: ReinstateAppointment,
   summary: 'Gives an appointment that was displaced by a plan its places back.',
   decide: ({ appointmentId, agendaRevision }: ReinstateAppointment, state, { now, commandId: commitmentId }) => {
-    const known = displaced(state, appointmentId, now);
-    if (known.appointment.displacedAt !== undefined) throw notGivenBack({ appointmentId });
-    return [{ type: 'AppointmentReinstated', data: { ...placesGivenBack(known, commitmentId), agendaRevision } }];
+    const found = ahead(state, appointmentId, now);
+    requirePlaces(found, now);
+    if (found.appointment.displacedAt !== undefined) throw notGivenBack({ appointmentId });
+    return [{ type: 'AppointmentReinstated', data: { ...placesGivenBack(found, commitmentId), agendaRevision } }];
   },
 });
 

@@ -1,11 +1,10 @@
-import type { EventOf, RecordedEvent, Sealed } from '#kernel/domain';
+import type { EventOf, RecordedEvent } from '#kernel/domain';
 import { mailOn, type MailLookUps, type MailMessage } from '#use-cases';
 import { citizenSettings } from '../citizen-settings.ts';
 import { agendaDay, agendaDayId } from '../domain/agenda-day/agenda-day.ts';
-import type { Citizen } from '../domain/events/citizen.ts';
+import type { Booking } from '../domain/agenda-day/day-state.ts';
 import { WaitlistOffered } from '../domain/events/waitlist-events.ts';
 import { waitlist } from '../domain/waitlist/waitlist.ts';
-import type { HeldAt } from '../domain/vocabulary.ts';
 import { whereHeldThen } from '../use-cases/booked-from.ts';
 import { ADDRESSEE } from './citizen-mails.ts';
 import { serviceNameIn } from './texts.ts';
@@ -52,20 +51,13 @@ async function offered({ data }: Offered, lookUps: MailLookUps): Promise<MailMes
   };
 }
 
-interface Displaced {
-  readonly citizen: Sealed<Citizen>;
-  readonly bookingCode: string;
-  readonly heldAt: HeldAt | undefined;
-}
-
 /** The appointment that would move there, on the day from which it was displaced. */
 function displacedAt(
   day: string,
   appointmentId: string,
   { look }: Pick<MailLookUps, 'look'>,
-): Promise<Displaced | undefined> {
-  return look(agendaDay, day, (state) => {
-    const booking = state.status === 'ABSENT' ? undefined : state.appointments.get(appointmentId)?.booking;
-    return booking && { citizen: booking.citizen, bookingCode: booking.bookingCode, heldAt: booking.heldAt };
-  });
+): Promise<Booking | undefined> {
+  return look(agendaDay, day, (state) =>
+    state.status === 'ABSENT' ? undefined : state.appointments.get(appointmentId)?.booking,
+  );
 }

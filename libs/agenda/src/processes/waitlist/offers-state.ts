@@ -79,10 +79,7 @@ export function withDisplaced(state: Offers, appointmentId: string, date: string
 }
 
 /** With an appointment that is displaced no longer. */
-export function withoutDisplaced(state: Offers, appointmentId: string | undefined): Offers {
-  const displaced = state.displaced.filter((id) => id !== appointmentId);
-  const displacedOn = Object.fromEntries(
-    Object.entries(state.displacedOn ?? {}).filter(([id]) => id !== appointmentId),
-  );
-  return { ...state, displaced, displacedOn };
+export function withoutDisplaced(state: Offers, appointmentId: string): Offers {
+  const { [appointmentId]: _over, ...displacedOn } = state.displacedOn ?? {};
+  return { ...state, displaced: state.displaced.filter((id) => id !== appointmentId), displacedOn };
 }

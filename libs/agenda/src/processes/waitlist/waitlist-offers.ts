@@ -158,9 +158,10 @@ function accepted(
   if (!state || !offer) return { state };
   const { [holdId]: _booked, ...held } = state.held;
   const { entryId } = offer;
-  const left = withoutDisplaced({ ...state, held }, state.waiting[entryId]?.displaced?.appointmentId);
+  const left = withoutEntry({ ...state, held }, entryId);
+  const { displaced } = state.waiting[entryId] ?? {};
   const commands = [give(acceptOffer, { agendaId, entryId, holdId, appointmentId })];
-  return { ...kept(withoutEntry(left, entryId)), commands };
+  return { ...kept(displaced ? withoutDisplaced(left, displaced.appointmentId) : left), commands };
 }
 
 /** Somebody whose offer is over waits on, at another turn where they have one. */

@@ -95,7 +95,7 @@ describe('a day that is told in the words of before', () => {
     ['a place has cooled down', at(MONDAY, '09:10'), 0],
     ['the day begins', at(MONDAY, '24:00'), 0],
   ])('ends when %s, and not before', async (_when, instant, more) => {
-    const end = Date.parse(instant.replace('T23:', 'T23:')) + more;
+    const end = Date.parse(instant) + more;
     await world.write(planned('a', MONDAY, ['15:00'], { noticeMinutes: 30 }), held('a', MONDAY, '15:00', 'x'));
     const expired = { ...taken('a', MONDAY, '15:00', 'x'), holdId: 'h-x', reofferAt: at(MONDAY, '09:10') };
     await world.write({ type: 'SlotHoldExpired', data: expired });

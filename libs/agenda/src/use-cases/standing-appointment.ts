@@ -37,8 +37,6 @@ export function requireOwn(
   if (found && isStaff(principal)) requireScope(principal, found.scope);
   if (found?.appointment === undefined) throw appointmentUnknown({ appointmentId });
   switch (principal.role) {
-    case 'policy':
-      return found;
     case 'citizen':
       if (ownSubject(principal) !== found.appointment.subject) throw appointmentOfAnother({ appointmentId });
       return found;

@@ -1,6 +1,6 @@
 import { processManager } from '#kernel/specification';
 import type { AgendaDayEvent } from '../domain/events/agenda-day-events.ts';
-import { booked, cancelled, LATER, NOON, taken } from '../specification/sample-day.ts';
+import { booked, cancelled, displaced, LATER, NOON, taken } from '../specification/sample-day.ts';
 import { appointmentReminders } from './appointment-reminders.ts';
 
 const { data } = booked(NOON, 'x');
@@ -15,10 +15,6 @@ const moved: AgendaDayEvent = {
     ...{ serviceId: 'cedolino-pensione', bookingCode: 'ABCDEFGH', sequence: 1, by: 'CITIZEN', citizen: data.citizen },
     from: { ...taken(NOON, 'x') },
   },
-};
-const displaced: AgendaDayEvent = {
-  type: 'AppointmentDisplacedByClosure',
-  data: { ...taken(NOON, 'x'), appointmentId: 'ap-x', agendaRevision: 2 },
 };
 const reinstated: AgendaDayEvent = {
   type: 'AppointmentReinstated',
@@ -37,8 +33,8 @@ describe('the reminder of an appointment', () => {
 
   it('goes with the appointment where it is moved, falls away where it is displaced, and is due again with its place', () => {
     process.given(bookedBefore(60), moved).thenDeadlines(dueBefore(LATER, 60));
-    process.given(bookedBefore(60), displaced).thenDeadlines();
-    process.given(bookedBefore(60), displaced, reinstated).thenDeadlines(dueBefore(NOON, 60));
+    process.given(bookedBefore(60), displaced(NOON, 'x')).thenDeadlines();
+    process.given(bookedBefore(60), displaced(NOON, 'x'), reinstated).thenDeadlines(dueBefore(NOON, 60));
   });
 
   it('is none where the person gave no address, or booked later than it would be due', () => {

@@ -2,7 +2,7 @@ import { processManager } from '#kernel/specification';
 import type { SubjectEvent } from '#privacy';
 import type { AgendaDayEvent } from '../domain/events/agenda-day-events.ts';
 import type { CancelledBy } from '../domain/vocabulary.ts';
-import { booked, cancelled, held, NOON, taken } from '../specification/sample-day.ts';
+import { booked, cancelled, displaced, held, NOON, taken } from '../specification/sample-day.ts';
 import { completed, missed } from '../specification/sample-desk.ts';
 import { movedAway } from '../specification/sample-move.ts';
 import { commitmentRelease } from './commitment-release.ts';
@@ -21,10 +21,6 @@ const released = (reason: 'GIVEN_UP' | 'PLAN_CHANGED'): AgendaDayEvent => ({
 const cancelledBy = (by: CancelledBy): AgendaDayEvent => {
   const { data } = cancelled(NOON, 'x', 10) as Extract<AgendaDayEvent, { type: 'AppointmentCancelled' }>;
   return { type: 'AppointmentCancelled', data: { ...data, by } };
-};
-const displaced: AgendaDayEvent = {
-  type: 'AppointmentDisplacedByClosure',
-  data: { ...taken(NOON, 'x'), appointmentId: 'ap-x', agendaRevision: 2 },
 };
 
 /** The claim of a command that has not acted yet. */
@@ -76,7 +72,7 @@ describe("a person's time", () => {
     ['a desk cancels', cancelledBy('OPERATOR'), { reason: 'APPOINTMENT_CANCELLED', givenUp: true }],
     ['the office cancels', cancelledBy('OFFICE'), { reason: 'APPOINTMENT_CANCELLED' }],
     ['the system cancels', cancelledBy('SYSTEM'), { reason: 'APPOINTMENT_CANCELLED' }],
-    ['an appointment is displaced', displaced, { reason: 'APPOINTMENT_DISPLACED' }],
+    ['an appointment is displaced', displaced(NOON, 'x'), { reason: 'APPOINTMENT_DISPLACED' }],
     ['the person moves it', movedAway(NOON, 'x', 10), { reason: 'APPOINTMENT_RESCHEDULED', givenUp: true }],
     ['the person was received', completed(NOON, 'x'), { reason: 'APPOINTMENT_COMPLETED' }],
     ['nobody came', missed(NOON, 'x'), { reason: 'APPOINTMENT_MISSED' }],

@@ -5,6 +5,7 @@ import {
   booked,
   cancelled,
   DAY,
+  displaced,
   LATER,
   NEXT,
   NOON,
@@ -32,10 +33,6 @@ const march = (...events: AgendaDayEvent[]) =>
   projection(agendaFigures)
     .given(...written(events))
     .document(KEY)?.months['03'];
-const displaced: AgendaDayEvent = {
-  type: 'AppointmentDisplacedByClosure',
-  data: { ...taken(NOON, 'x'), appointmentId: 'ap-x', agendaRevision: 2 },
-};
 const reinstated: AgendaDayEvent = {
   type: 'AppointmentReinstated',
   data: { ...taken(NOON, 'x'), appointmentId: 'ap-x', pointId: 'p' },
@@ -56,7 +53,7 @@ describe('figures of agendas', () => {
   });
 
   it('count those of Punti INPS among all, and apart', () => {
-    const events = [planned(1, NOON, NEXT), booked(NOON, 'x'), displaced].map(ofPoint);
+    const events = [planned(1, NOON, NEXT), booked(NOON, 'x'), displaced(NOON, 'x')].map(ofPoint);
     const sums = { ...NONE, openMinutes: 40, places: 2, booked: 1, displaced: 1 };
     expect(march(...events)).toEqual({ all: sums, puntiInps: sums });
     expect(march(...events, ofPoint(reinstated))?.puntiInps).toEqual({ ...sums, displaced: 0, taken: 1 });
@@ -101,7 +98,13 @@ describe('figures of agendas', () => {
   });
 
   it('T4: count a day whose agenda passes to another office there, with all that came of it before, and nothing of it twice', () => {
-    const came = [booked(NOON, 'x'), booked(NEXT, 'y'), booked(LATER, 'z'), displaced, cancelled(NEXT, 'y', 10)];
+    const came = [
+      booked(NOON, 'x'),
+      booked(NEXT, 'y'),
+      booked(LATER, 'z'),
+      displaced(NOON, 'x'),
+      cancelled(NEXT, 'y', 10),
+    ];
     const without = [missed(LATER, 'z'), access(1), accessCompleted(1, true), access(2), abandoned(2)];
     const before = [DAY, ...came, ...without];
     const elsewhere = { ...plan(NOON, NEXT, LATER), province: '037', point: POINT };

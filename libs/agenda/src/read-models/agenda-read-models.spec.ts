@@ -1,6 +1,6 @@
 import { projection } from '#kernel/specification';
 import { openedAgenda, sampleProfile } from '../specification/sample-agenda.ts';
-import { booked, cancelled, held, NEXT, NOON, planned, slot, taken } from '../specification/sample-day.ts';
+import { booked, cancelled, displaced, held, NEXT, NOON, planned, slot } from '../specification/sample-day.ts';
 import type { AgendaDayEvent } from '../domain/events/agenda-day-events.ts';
 import type { AgendaEvent } from '../domain/events/agenda-events.ts';
 import { agendaDirectory, territoryOf } from './agenda-directory.ts';
@@ -47,12 +47,7 @@ describe('availability', () => {
   });
 
   it('keeps the count of slots that a new plan still has', () => {
-    const displaced: AgendaDayEvent = {
-      type: 'AppointmentDisplacedByClosure',
-      data: { ...taken(NEXT, 'y'), appointmentId: 'ap-y', agendaRevision: 2 },
-    };
-
-    expect(counts(two, booked(NOON, 'x'), booked(NEXT, 'y'), displaced, planned(2, slot(180, 1)))).toEqual([
+    expect(counts(two, booked(NOON, 'x'), booked(NEXT, 'y'), displaced(NEXT, 'y'), planned(2, slot(180, 1)))).toEqual([
       ['12:00', 1, 0],
     ]);
   });

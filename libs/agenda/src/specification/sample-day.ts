@@ -123,6 +123,12 @@ export function cancelled(first: PlannedSlot, subject: string, reofferIn: number
   return { type: 'AppointmentCancelled', data: { ...taken(first, subject), ...rest } };
 }
 
+/** Its place has gone with the plan of another revision of its agenda. */
+export function displaced(first: PlannedSlot, subject: string): AgendaDayEvent {
+  const rest = { appointmentId: `ap-${subject}`, agendaRevision: 2 };
+  return { type: 'AppointmentDisplacedByClosure', data: { ...taken(first, subject), ...rest } };
+}
+
 /** Slots that are wanted, as the rule of their command sees them. */
 interface WantedSlots {
   readonly agendaId: string;

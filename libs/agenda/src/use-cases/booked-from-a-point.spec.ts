@@ -3,7 +3,7 @@ import { specify } from '#use-cases/specification';
 import { agendaDay } from '../domain/agenda-day/agenda-day.ts';
 import { agenda } from '../domain/agenda/agenda.ts';
 import type { AgendaDayEvent } from '../domain/events/agenda-day-events.ts';
-import { book, booked, DAY, LATER, NEXT, NOON, plan, planned, taken } from '../specification/sample-day.ts';
+import { book, booked, DAY, displaced, LATER, NEXT, NOON, plan, planned, taken } from '../specification/sample-day.ts';
 import { bookAppointment } from './book-appointment.ts';
 import { displaceFromPoint } from './displace-from-point.ts';
 import { openAgenda } from './open-agenda.ts';
@@ -154,10 +154,7 @@ describe('K7: a resumption gives places back', () => {
   it('with the day, where that was closed meanwhile, once both causes are over, in whatever order', () => {
     const shut = (revision: number) => planned(revision, LATER);
     const open = (revision: number) => planned(revision, NOON, NEXT, LATER);
-    const byPlan: AgendaDayEvent = {
-      type: 'AppointmentDisplacedByClosure',
-      data: { ...taken(NOON, 's'), appointmentId: 'ap-s', agendaRevision: 2 },
-    };
+    const byPlan = displaced(NOON, 's');
     const cause = (more: object = {}): AgendaDayEvent => ({
       type: 'DisplacementCauseChanged',
       data: { agendaId: 'a', date: '2026-03-02', appointmentId: 'ap-s', ...more },

@@ -1,4 +1,15 @@
-import { at, booked, cancelled, DAY, held, NOON, planned, slot, taken } from '../specification/sample-day.ts';
+import {
+  at,
+  booked,
+  cancelled,
+  DAY,
+  displaced,
+  held,
+  NOON,
+  planned,
+  slot,
+  taken,
+} from '../specification/sample-day.ts';
 import { checkedIn, started } from '../specification/sample-desk.ts';
 import { moveClaimed, movedAway } from '../specification/sample-move.ts';
 import { when } from '../specification/when-on-day.ts';
@@ -34,11 +45,7 @@ describe('what an erased person has on a day', () => {
   });
 
   it('is cancelled where it was displaced just before, and frees no place', () => {
-    const displaced = {
-      type: 'AppointmentDisplacedByClosure' as const,
-      data: { ...taken(NOON, 'x'), appointmentId: 'ap-x', agendaRevision: 2 },
-    };
-    const [event] = when(endCommitmentOfErased, wanted, [DAY, booked(NOON, 'x'), displaced]).events();
+    const [event] = when(endCommitmentOfErased, wanted, [DAY, booked(NOON, 'x'), displaced(NOON, 'x')]).events();
 
     expect(event).toMatchObject({ type: 'AppointmentCancelled', data: { by: 'SYSTEM', reason: 'SUBJECT_ERASED' } });
     expect(event?.data).not.toHaveProperty('reofferAt');

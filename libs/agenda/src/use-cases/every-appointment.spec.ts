@@ -3,16 +3,12 @@ import type { CommandUseCase } from '#use-cases';
 import { agendas } from '../agenda.ts';
 import { agendaDay } from '../domain/agenda-day/agenda-day.ts';
 import type { AgendaDayEvent } from '../domain/events/agenda-day-events.ts';
-import { bookHold, booked, cancelled, DAY, held, NOON, taken } from '../specification/sample-day.ts';
+import { booked, bookHold, cancelled, DAY, displaced, held, NOON } from '../specification/sample-day.ts';
 import { called, checkedIn, completed, missed, noShow, started } from '../specification/sample-desk.ts';
 import { elsewhere, movedAway, moveClaimed } from '../specification/sample-move.ts';
 import { sampleProfile } from '../specification/sample-agenda.ts';
 import { when } from '../specification/when-on-day.ts';
 
-const displaced: AgendaDayEvent = {
-  type: 'AppointmentDisplacedByClosure',
-  data: { ...taken(NOON, 'x'), appointmentId: 'ap-x', agendaRevision: 2 },
-};
 const expected = [DAY, held(NOON, 'x'), booked(NOON, 'x', { holdId: 'h-x' })];
 const there = [...expected, checkedIn(NOON, 'x')];
 const received = [...there, started(NOON, 'x')];
@@ -25,7 +21,7 @@ const LIVES = {
   COMPLETED: [...received, completed(NOON, 'x')],
   CANCELLED: [...expected, cancelled(NOON, 'x', 10)],
   NO_SHOW: [...there, missed(NOON, 'x')],
-  DISPLACED: [...expected, displaced],
+  DISPLACED: [...expected, displaced(NOON, 'x')],
   MOVED: [...expected, moveClaimed(NOON, 'x'), movedAway(NOON, 'x', 10)],
 } satisfies Readonly<Record<string, readonly AgendaDayEvent[]>>;
 type State = keyof typeof LIVES;

@@ -1,6 +1,6 @@
 import { agendaDay } from '../domain/agenda-day/agenda-day.ts';
 import type { AgendaDayEvent } from '../domain/events/agenda-day-events.ts';
-import { booked, cancelled, DAY, MINUTE, NEXT, NOON, taken } from '../specification/sample-day.ts';
+import { booked, cancelled, DAY, displaced, MINUTE, NEXT, NOON } from '../specification/sample-day.ts';
 import { checkedIn, completed, missed, started } from '../specification/sample-desk.ts';
 import { movedAway, moveClaimed } from '../specification/sample-move.ts';
 import { SPEC_NOW } from '#kernel/specification';
@@ -11,10 +11,6 @@ import { rescheduleAppointment } from './reschedule-appointment.ts';
 
 const expected = [DAY, booked(NOON, 'x'), booked(NEXT, 'y')];
 const there = [...expected, checkedIn(NOON, 'x')];
-const displaced: AgendaDayEvent = {
-  type: 'AppointmentDisplacedByClosure',
-  data: { ...taken(NOON, 'x'), appointmentId: 'ap-x', agendaRevision: 2 },
-};
 /** What leads to each state of the appointment of the token. */
 const LIVES: Readonly<Record<string, readonly AgendaDayEvent[]>> = {
   BOOKED: expected,
@@ -23,7 +19,7 @@ const LIVES: Readonly<Record<string, readonly AgendaDayEvent[]>> = {
   COMPLETED: [...there, started(NOON, 'x'), completed(NOON, 'x')],
   CANCELLED: [...expected, cancelled(NOON, 'x', 10)],
   NO_SHOW: [...there, missed(NOON, 'x')],
-  DISPLACED: [...expected, displaced],
+  DISPLACED: [...expected, displaced(NOON, 'x')],
   MOVED: [...expected, moveClaimed(NOON, 'x'), movedAway(NOON, 'x', 10)],
 };
 const BEARER: AnyPrincipal = { id: 'x', role: SELF_SERVICE, subject: 'x', appointment: 'ap-x' };

@@ -51,12 +51,10 @@ const BY_CLASS: Readonly<Record<ServiceClass, readonly Row[]>> = {
   ],
   CICLO_CHIUSO: [
     {
-      ...{
-        id: 'delega-identita-digitale',
-        name: "Delega dell'identità digitale",
-        germanName: 'Bevollmächtigung der digitalen Identität',
-        serviceLine: 'SERVIZI_GENERALI',
-      },
+      id: 'delega-identita-digitale',
+      name: "Delega dell'identità digitale",
+      germanName: 'Bevollmächtigung der digitalen Identität',
+      serviceLine: 'SERVIZI_GENERALI',
       secondPerson: true,
     },
   ],

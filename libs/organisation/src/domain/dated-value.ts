@@ -7,6 +7,9 @@ export interface Dated<Value> {
   readonly value: Value;
 }
 
+/** Before all days, for what nobody said since when. */
+export const ALWAYS = '';
+
 /** A value that holds from a day on. */
 export function dated<Value>(value: Value, from: LocalDate | undefined): Dated<Value> {
   return from === undefined ? { value } : { from, value };

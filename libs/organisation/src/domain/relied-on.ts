@@ -1,8 +1,7 @@
 import { defineRefusals } from '#kernel/domain';
 import type { LocalDate } from '#vocabulary';
 import { daysNeeded, type UnitDependants } from './unit-dependants/unit-dependants.ts';
-import { daysOf } from './unit-tree/rectified-placement.ts';
-import { standingOn, type TreeUnit } from './unit-tree/standing-units.ts';
+import { daysOf, standingOn, type TreeUnit } from './unit-tree/standing-units.ts';
 import type { UnitKind } from './unit-kinds.ts';
 
 const refuse = defineRefusals({

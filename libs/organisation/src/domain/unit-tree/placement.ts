@@ -1,8 +1,17 @@
 import { defineRefusal, defineRefusals } from '#kernel/domain';
 import type { LocalDate } from '#vocabulary';
+import { ALWAYS } from '../dated-value.ts';
 import { ruleOf } from '../unit-kinds.ts';
 import type { TreeChange } from './events.ts';
-import { childrenOn, standingOn, unitsOf, withChange, type StandingUnit, type TreeUnits } from './standing-units.ts';
+import {
+  childrenOn,
+  daysOf,
+  standingOn,
+  unitsOf,
+  withChange,
+  type StandingUnit,
+  type TreeUnits,
+} from './standing-units.ts';
 import type { UnitTree } from './unit-tree.ts';
 
 export const parentNotFound = defineRefusal(
@@ -63,7 +72,7 @@ export function requirePlacement(tree: UnitTree, change: TreeChange, commandId: 
     if (!knowsEnough && (isNew || tree.pending === commandId)) throw refuseForNow.UNIT_TREE_BEHIND();
     if (!knowsEnough) return;
   }
-  const from = change.from ?? '';
+  const from = change.from ?? ALWAYS;
   // One that is rectified may have been there earlier than was known.
   if (!isNew && change.makes !== 'RECTIFIED' && !standingOn(unit, from))
     throw refuse.TERRITORIAL_UNIT_NOT_THERE({ on: from });
@@ -77,14 +86,8 @@ function daysToLookAt(units: TreeUnits, code: string, from: LocalDate): readonly
   for (const above of near) for (const { value } of units.get(above)?.parents ?? []) near.add(value);
   for (const { code: below, parents } of units.values())
     if (parents.some(({ value }) => value === code)) near.add(below);
-  const days = new Set([from]);
-  for (const one of near) {
-    const { kinds = [], parents = [], closedOn = '' } = units.get(one) ?? {};
-    for (const day of [...kinds, ...parents].map((value) => value.from ?? '').concat(closedOn)) {
-      if (day > from) days.add(day);
-    }
-  }
-  return [...days].sort();
+  const days = daysOf(...[...near].flatMap((one) => units.get(one) ?? []));
+  return [from, ...days.filter((day) => day > from)];
 }
 
 function requireFit(units: TreeUnits, code: string, on: LocalDate): void {

@@ -1,7 +1,7 @@
 import type { LocalDate } from '#vocabulary';
-import type { Dated } from '../dated-value.ts';
+import { ALWAYS } from '../dated-value.ts';
 import type { TreeChange } from './events.ts';
-import { standingOn, type TreeUnit } from './standing-units.ts';
+import { daysOf, standingOn, type TreeUnit } from './standing-units.ts';
 
 /**
  * What a rectification changes of the tree.
@@ -16,18 +16,6 @@ export function rectifiedPlacement(before: TreeUnit, after: TreeUnit): TreeChang
     ...(closedOn === undefined ? {} : { closedOn }),
   };
   return { unit, makes: 'RECTIFIED', as, ...(from === ALWAYS ? {} : { from }) };
-}
-
-/** Before all days, for what nobody said since when. */
-const ALWAYS = '';
-
-/** The days on which one of them changes, in their order. */
-export function daysOf(...units: readonly TreeUnit[]): readonly LocalDate[] {
-  const days = units.flatMap(({ kinds, parents, closedOn }) => [
-    ...[...kinds, ...parents].map(({ from = ALWAYS }: Dated<string>) => from),
-    ...(closedOn === undefined ? [] : [closedOn]),
-  ]);
-  return [...new Set(days)].sort();
 }
 
 function isSame(before: TreeUnit, after: TreeUnit, on: LocalDate): boolean {

@@ -1,5 +1,5 @@
 import type { LocalDate } from '#vocabulary';
-import { dated, since, valueOn, type Dated } from '../dated-value.ts';
+import { ALWAYS, dated, since, valueOn, type Dated } from '../dated-value.ts';
 import type { UnitKind } from '../unit-kinds.ts';
 import type { TreeChange } from './events.ts';
 import type { UnitTree } from './unit-tree.ts';
@@ -55,6 +55,15 @@ export function standingOn(unit: TreeUnit | undefined, on: LocalDate): StandingU
   const { code, region } = unit;
   const parent = valueOn(unit.parents, on);
   return { code, kind, ...(region === undefined ? {} : { region }), ...(parent === undefined ? {} : { parent }) };
+}
+
+/** The days on which one of them changes, in their order. */
+export function daysOf(...units: readonly TreeUnit[]): readonly LocalDate[] {
+  const days = units.flatMap(({ kinds, parents, closedOn }) => [
+    ...[...kinds, ...parents].map(({ from = ALWAYS }: Dated<string>) => from),
+    ...(closedOn === undefined ? [] : [closedOn]),
+  ]);
+  return [...new Set(days)].sort();
 }
 
 /** The units that stand below another one at the end of a day. */

@@ -77,7 +77,7 @@ export function publishedEvents(types: readonly PublishedType[]): Projection<Pub
           when(
             publication.definition,
             (_none: PublishedDocument | undefined, event) => published(type, publication, event),
-            (event) => (publication.when(event) ? [keyAt(event.position)] : []),
+            ({ position }) => [keyAt(position)],
           ),
         ),
       ),

@@ -1,5 +1,5 @@
 import { Type, type TObject, type TProperties } from '@sinclair/typebox';
-import type { EventDefinition, RecordedEvent } from '#kernel/domain';
+import type { EventDefinition } from '#kernel/domain';
 import { publisherOf, type Publisher } from '../queries/publish.ts';
 import { hasPath, idOfThing, type PublishedField } from './published-field.ts';
 
@@ -22,8 +22,6 @@ export interface Publication {
   readonly fields: Readonly<Record<string, PublishedField>>;
   /** Which thing it is about: the `subject` of CloudEvents, in whose order its events are told. */
   readonly thing: PublishedField;
-  /** Whether it is published at all, as far as the domain event tells itself. */
-  readonly when: (event: RecordedEvent) => boolean;
 }
 
 /** What outsiders are told: a type with its own name, version and schema, apart from the events of the domain. */
@@ -81,9 +79,9 @@ export function publish(input: PublishedInput): PublishedType {
 export function madeFrom(
   definition: EventDefinition,
   fields: Readonly<Record<string, PublishedField>>,
-  { thing = idOfThing, when = () => true }: Partial<Pick<Publication, 'thing' | 'when'>> = {},
+  { thing = idOfThing }: Partial<Pick<Publication, 'thing'>> = {},
 ): Publication {
-  return { definition, fields, thing, when };
+  return { definition, fields, thing };
 }
 
 function refuseMisfit(name: string, schema: TObject, { definition, fields, thing }: Publication): void {

@@ -14,6 +14,7 @@ import { UNIT_KIND_NAMES } from '../domain/unit-kinds.ts';
 
 const code = explained(Text, 'Of the unit; it is never given again.');
 const kind = oneOf(UNIT_KIND_NAMES);
+const unit = { thing: at('code') };
 const from = (description: string) => explained(LocalDate, description);
 
 export const publishedUnits = [
@@ -35,7 +36,7 @@ export const publishedUnits = [
           ...{ region: at('region'), province: at('province'), municipality: at('municipality') },
           from: at('establishedOn'),
         },
-        { thing: at('code') },
+        unit,
       ),
     ],
   }),
@@ -48,7 +49,7 @@ export const publishedUnits = [
       madeFrom(
         TerritorialUnitReclassified,
         { code: at('code'), kind: at('kind'), previousKind: at('previousKind'), from: at('effectiveDate') },
-        { thing: at('code') },
+        unit,
       ),
     ],
   }),
@@ -61,7 +62,7 @@ export const publishedUnits = [
       madeFrom(
         TerritorialUnitReassigned,
         { code: at('code'), parent: at('parent'), previousParent: at('previousParent'), from: at('effectiveDate') },
-        { thing: at('code') },
+        unit,
       ),
     ],
   }),
@@ -70,13 +71,7 @@ export const publishedUnits = [
     title: 'Struttura territoriale soppressa',
     about: 'An office is there no longer from a day on.',
     fields: { code, kind, from: from('First day on which it is there no longer.') },
-    made: [
-      madeFrom(
-        TerritorialUnitClosed,
-        { code: at('code'), kind: at('kind'), from: at('closedOn') },
-        { thing: at('code') },
-      ),
-    ],
+    made: [madeFrom(TerritorialUnitClosed, { code: at('code'), kind: at('kind'), from: at('closedOn') }, unit)],
   }),
   publish({
     type: 'territorial-unit.corrected.v1',
@@ -94,7 +89,7 @@ export const publishedUnits = [
           ...{ code: at('code'), kind: at('changes.kind'), parent: at('changes.parent') },
           stands: at('standing.state'),
         },
-        { thing: at('code') },
+        unit,
       ),
     ],
   }),

@@ -1,5 +1,5 @@
 import { defineAggregate, defineRefusal, type Absent } from '#kernel/domain';
-import { defineLife, LATEST, type Lived } from '#use-cases/dated';
+import { defineLife, evolvesByLife, LATEST, type Lived } from '#use-cases/dated';
 import { oneOf, type LocalDate } from '#vocabulary';
 import type { TerritorialUnitEvent } from './events.ts';
 import { dated, since, type Dated } from './dated-value.ts';
@@ -71,11 +71,7 @@ export const territorialUnit = defineAggregate<LivedUnit, TerritorialUnitEvent>(
     stateForbids: 'TERRITORIAL_UNIT_STATE_FORBIDS',
   },
   // All that is known of it, day by day: nothing of a unit is written ahead, and other things look at it on days of their own.
-  evolve: (state, event, at) => {
-    if (!at) throw new TypeError(`${event.type}: a life is told by when its facts were recorded, too`);
-    const life = unitLife.add('life' in state ? state.life : [], event, at);
-    return { ...unitLife.judgedOn(life, LATEST), life } as LivedUnit;
-  },
+  evolve: evolvesByLife(unitLife, () => LATEST),
   // No more: whoever meets the code again may not know the unit.
   factsOf: ({ code }) => ({ code }),
   scopeOf: ({ code, region, province }) => ({

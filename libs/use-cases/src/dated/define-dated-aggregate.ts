@@ -6,6 +6,7 @@ import {
   type AggregateInput,
   type DomainEvent,
   type LivingAggregate,
+  type Recording,
   type WithStatus,
 } from '#kernel/domain';
 import { romeDateAt, type LocalDate } from '#italy';
@@ -41,16 +42,9 @@ export function defineDatedAggregate<State extends WithStatus, Event extends Dom
   told,
   ...input
 }: DatedInput<State, Event>): DatedAggregate<State, Event> {
-  type Known = Lived<State, Event> | Absent;
-  const stateOf = (life: Life<Event>, date: LocalDate): Lived<State, Event> =>
-    ({ ...told.judgedOn(life, date), life }) as Lived<State, Event>;
-  const lifeOf = (state: Known): Life<Event> => ('life' in state ? state.life : []);
   const aggregate = defineAggregate<Lived<State, Event>, Event>({
     ...(input as Omit<AggregateInput<Lived<State, Event>, Event>, 'evolve'>),
-    evolve: (state, event, at) => {
-      if (!at) throw new TypeError(`${event.type}: a life is told by when its facts were recorded, too`);
-      return stateOf(told.add(lifeOf(state), event, at), romeDateAt(at.recordedAt));
-    },
+    evolve: evolvesByLife(told, ({ recordedAt }) => romeDateAt(recordedAt)),
   });
   const { code } = aggregate.stateForbids;
   return {
@@ -61,8 +55,31 @@ export function defineDatedAggregate<State extends WithStatus, Event extends Dom
         'Read it again and decide anew.',
     ),
     told,
-    judgedOn: (state, date) => ('life' in state ? stateOf(state.life, date) : state),
+    judgedOn: (state, date) => ('life' in state ? livedOn(told, state.life, date) : state),
   };
+}
+
+/**
+ * Folds what was written of a thing into its life, and into its state of a day.
+ * @param dayOf the day, by when the last event was recorded
+ * @throws TypeError where that is not said, when folded
+ */
+export function evolvesByLife<State extends WithStatus, Event extends DomainEvent>(
+  told: LifeRule<State, Event>,
+  dayOf: (at: Recording) => LocalDate,
+): AggregateInput<Lived<State, Event>, Event>['evolve'] {
+  return (state, event, at) => {
+    if (!at) throw new TypeError(`${event.type}: a life is told by when its facts were recorded, too`);
+    return livedOn(told, told.add('life' in state ? state.life : [], event, at), dayOf(at));
+  };
+}
+
+function livedOn<State extends WithStatus, Event extends DomainEvent>(
+  told: LifeRule<State, Event>,
+  life: Life<Event>,
+  date: LocalDate,
+): Lived<State, Event> {
+  return { ...told.judgedOn(life, date), life } as Lived<State, Event>;
 }
 
 /** The day that a command is judged on, and the day on which it is given. */

@@ -31,6 +31,9 @@ interface Slot {
   readonly capacity: number;
 }
 
+/** What a day that an appointment has left may still tell of it. */
+const OF_A_DAY_LEFT: readonly string[] = ['AppointmentMovedAway', 'AppointmentDisplacedByClosure'];
+
 const FINAL: readonly string[] = ['AppointmentCompleted', 'AppointmentCancelled', 'AppointmentMarkedNoShow'];
 
 /**
@@ -88,8 +91,8 @@ export class LedgerOfDays {
     const day = `${agendaId}_${date}`;
     if ('appointmentId' in event.data) {
       const { appointmentId } = event.data;
-      // The day that it has left may say so late.
-      const isGone = event.type === 'AppointmentMovedAway' && this.appointments.get(appointmentId) !== day;
+      // The day that it has left may say so late, and until it has may have no room for it any more.
+      const isGone = OF_A_DAY_LEFT.includes(event.type) && this.appointments.get(appointmentId) !== day;
       if (!isGone) expect([event.type, this.ended.get(appointmentId)]).toEqual([event.type, undefined]);
       if (FINAL.includes(event.type)) this.ended.set(appointmentId, event.type);
       if (!isGone) this.last.set(appointmentId, event.type);

@@ -1,4 +1,4 @@
-import { SCOPE_CHANGE } from '../read-models/published-events.ts';
+import { isForUs, SCOPE_CHANGE } from '../read-models/published-events.ts';
 import type { Found, PublishedLog, Standing } from './published-log.ts';
 import { marksOf } from './reach.ts';
 
@@ -125,6 +125,7 @@ export class FeedTail {
   /** An erasure concerns those who may read some earlier event about the person. */
   async #marksOf({ document }: Found, standing: Standing): Promise<Iterable<string>> {
     if (document.type === SCOPE_CHANGE) return [markOfIntegration(document.thing)];
+    if (isForUs(document)) return [];
     if (document.type !== this.#parts.erasure || document.person === null) return marksOf(document);
     const marks = new Set<string>();
     await this.#parts.log.someAbout(standing, document.person, (earlier) => {

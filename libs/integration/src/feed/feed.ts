@@ -8,7 +8,7 @@ import { eventOfAnotherLog } from '../domain/event-of-another-log.ts';
 import { feedRefusals } from '../domain/feed-refusals.ts';
 import { integration, type PastScope } from '../domain/integration.ts';
 import { requirePublished } from '../use-cases/scope-input.ts';
-import { SCOPE_CHANGE, type PublishedDocument } from '../read-models/published-events.ts';
+import { isForUs, type PublishedDocument } from '../read-models/published-events.ts';
 import { keyOfEvent } from './event-id.ts';
 import { FeedTail, markOfIntegration } from './feed-tail.ts';
 import type { PairwiseIds } from './pairwise-ids.ts';
@@ -176,7 +176,7 @@ export class Feed implements EventFeed {
 
   async #isFor(found: Found, about: About): Promise<boolean> {
     const { document } = found;
-    if (document.type === SCOPE_CHANGE) return false;
+    if (isForUs(document)) return false;
     if (document.type !== this.#erasure || document.person === null) return about.reach.covers(document);
     const { receiver, request } = about;
     const { types, region, province, host } = request;

@@ -7,6 +7,7 @@ import {
   IntegrationWithdrawn,
   type IntegrationScope,
 } from '../domain/events.ts';
+import { SubscriptionClosed, SubscriptionFilterChanged, SubscriptionOpened } from '../domain/subscription-events.ts';
 
 /**
  * An event as it is published, before it is known to whom: persons stand under their own ids, in fields of their own, and leave
@@ -32,10 +33,16 @@ export interface PublishedDocument extends Readonly<Record<PersonField, string |
 }
 
 /**
- * Stands among the published events where an integration was told what it may read, so that whoever follows them learns of it in
- * its place. It is never told.
+ * Stand among the published events where what an integration may read, or what a subscription is for, has changed, so that
+ * whoever follows them learns of it in its place. They are never told.
  */
 export const SCOPE_CHANGE = 'scope-change';
+export const SUBSCRIPTION_CHANGE = 'subscription-change';
+
+/** Whether a document stands there for us alone. */
+export function isForUs({ type }: Pick<PublishedDocument, 'type'>): boolean {
+  return type === SCOPE_CHANGE || type === SUBSCRIPTION_CHANGE;
+}
 
 /** What such a document says: what the integration reads from there on; null once it was withdrawn. */
 export interface ScopeChange {
@@ -83,11 +90,19 @@ export function publishedEvents(types: readonly PublishedType[]): Projection<Pub
       ),
       when(
         [IntegrationRegistered, IntegrationScopeChanged, IntegrationWithdrawn],
-        (_none: PublishedDocument | undefined, event) => ({
-          ...envelopeOf(event),
-          ...{ type: SCOPE_CHANGE, thing: event.data.integrationId, person: null, secondPerson: null },
-          data: { scope: 'scope' in event.data ? event.data.scope : null } satisfies ScopeChange,
-        }),
+        (_none: PublishedDocument | undefined, event) =>
+          changed(SCOPE_CHANGE, event, event.data.integrationId, {
+            scope: 'scope' in event.data ? event.data.scope : null,
+          } satisfies ScopeChange),
+        ({ position }) => [keyAt(position)],
+      ),
+      when(
+        [SubscriptionOpened, SubscriptionFilterChanged, SubscriptionClosed],
+        (_none: PublishedDocument | undefined, event) =>
+          changed(SUBSCRIPTION_CHANGE, event, event.data.subscriptionId, {
+            integrationId: event.data.integrationId,
+            filter: event.type === 'SubscriptionClosed' ? null : event.data.filter,
+          }),
         ({ position }) => [keyAt(position)],
       ),
     ],
@@ -107,6 +122,10 @@ function published(type: PublishedType, { fields, thing }: Publication, event: R
     ...{ type: type.name, thing: type.tellsErasure ? '' : String(thing.read(event)), person, secondPerson },
     data: type.cut(data) as object,
   };
+}
+
+function changed(type: string, event: RecordedEvent, thing: string, data: object): PublishedDocument {
+  return { ...envelopeOf(event), type, thing, person: null, secondPerson: null, data };
 }
 
 function envelopeOf({ recordedAt, effectiveAt, revision, metadata: { scope } }: RecordedEvent) {

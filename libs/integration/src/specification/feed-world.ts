@@ -7,6 +7,7 @@ import { at, madeFrom, PairwiseId, publish, type CloudEvent, type FeedRequest } 
 import { Feed } from '../feed/feed.ts';
 import { PairwiseIds } from '../feed/pairwise-ids.ts';
 import { integrationEvents, type IntegrationScope } from '../domain/events.ts';
+import { subscriptionEvents } from '../domain/subscription-events.ts';
 import { publishedEvents } from '../read-models/published-events.ts';
 
 // Kites that somebody flies, in some region; and persons who are erased.
@@ -67,7 +68,7 @@ export const kiteTypes = [
 /** A log with kites, what is published of them, and who reads it. */
 export class FeedWorld {
   readonly log: EventStore;
-  readonly registry = new EventRegistry([...kiteEvents, ...integrationEvents]);
+  readonly registry = new EventRegistry([...kiteEvents, ...integrationEvents, ...subscriptionEvents]);
   readonly projection = publishedEvents(kiteTypes);
   readonly erased = new Set<string>();
   readonly #revisions = new Map<string, number>();

@@ -1,0 +1,34 @@
+import { Type, type Static } from '@sinclair/typebox';
+import { defineEvent, type EventsOf } from '#kernel/domain';
+import { Id, ProvinceCode, RegionCode, Text, Word } from '#vocabulary';
+
+/** What of all that its integration may read a subscription is for. */
+export const SubscriptionFilter = Type.Object({
+  /** Names of published types; all when absent. */
+  types: Type.Optional(Type.Array(Word, { minItems: 1 })),
+  region: Type.Optional(RegionCode),
+  province: Type.Optional(ProvinceCode),
+  /** Id of the hosting body. */
+  host: Type.Optional(Id),
+});
+export type SubscriptionFilter = Readonly<Static<typeof SubscriptionFilter>>;
+
+/** From here on its events are numbered. */
+export const SubscriptionOpened = defineEvent({
+  type: 'SubscriptionOpened',
+  schema: Type.Object({ subscriptionId: Id, integrationId: Id, name: Text, filter: SubscriptionFilter }),
+});
+
+export const SubscriptionFilterChanged = defineEvent({
+  type: 'SubscriptionFilterChanged',
+  schema: Type.Object({ subscriptionId: Id, integrationId: Id, filter: SubscriptionFilter }),
+});
+
+/** Nothing more is numbered; what was stays to be read. */
+export const SubscriptionClosed = defineEvent({
+  type: 'SubscriptionClosed',
+  schema: Type.Object({ subscriptionId: Id, integrationId: Id, reason: Text }),
+});
+
+export const subscriptionEvents = [SubscriptionOpened, SubscriptionFilterChanged, SubscriptionClosed] as const;
+export type SubscriptionEvent = EventsOf<typeof subscriptionEvents>;

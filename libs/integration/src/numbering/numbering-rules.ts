@@ -1,0 +1,166 @@
+import type { Position } from '#kernel/domain';
+import type { ProcessInstance, WorkStore } from '#kernel/ports';
+import type { IntegrationScope } from '../domain/events.ts';
+import type { SubscriptionFilter } from '../domain/subscription-events.ts';
+import { marksOf, Reach, type Stretch } from '../feed/reach.ts';
+import { SCOPE_CHANGE, SUBSCRIPTION_CHANGE, type PublishedDocument } from '../read-models/published-events.ts';
+import { changedAt, valueAt, valuesSince, type Dated } from './dated.ts';
+
+/** What a subscription is for, and since when; a filter of `null` is none any more: it was closed. */
+interface SubscriptionRule {
+  readonly integrationId: string;
+  readonly filters: Dated<SubscriptionFilter | null>;
+}
+
+/** What an integration may read; `null` once it was withdrawn. */
+type ScopeRule = Dated<IntegrationScope | null>;
+
+interface RulesParts {
+  readonly work: Pick<WorkStore, 'load'>;
+  /** Under which they are kept, as the books are. */
+  readonly process: string;
+}
+
+const LIST = 'rules';
+const subscriptionKey = (id: string): string => `subscription/${id}`;
+const scopeKey = (id: string): string => `scope/${id}`;
+
+/**
+ * Which events belong to which subscriptions, by what they and their integrations were at each place of the log: all of
+ * it is learned from what is published, in its order, so that the same events have the same numbers however often the log
+ * is read.
+ */
+export class NumberingRules {
+  readonly #subscriptions = new Map<string, SubscriptionRule>();
+  readonly #scopes = new Map<string, ScopeRule>();
+  /** Subscriptions by the marks of what they may be for from {@link #through} on. */
+  #marked: ReadonlyMap<string, readonly string[]> = new Map();
+  #through: Position;
+
+  private constructor(through: Position) {
+    this.#through = through;
+  }
+
+  /**
+   * Reads what is known.
+   * @param through up to where the log was looked at: changes after it may be known already, and do not count yet
+   */
+  static async load({ work, process }: RulesParts, through: Position): Promise<NumberingRules> {
+    const rules = new NumberingRules(through);
+    const list = (await work.load(process, [LIST])).get(LIST)?.state as
+      { readonly subscriptions: readonly string[]; readonly integrations: readonly string[] } | undefined;
+    if (!list) return rules;
+    const { subscriptions, integrations } = list;
+    const stored = await work.load(process, [...subscriptions.map(subscriptionKey), ...integrations.map(scopeKey)]);
+    for (const id of subscriptions) {
+      const rule = stored.get(subscriptionKey(id))?.state as SubscriptionRule | undefined;
+      if (rule) rules.#subscriptions.set(id, rule);
+    }
+    for (const id of integrations) {
+      const rule = stored.get(scopeKey(id))?.state as ScopeRule | undefined;
+      if (rule) rules.#scopes.set(id, rule);
+    }
+    rules.#mark();
+    return rules;
+  }
+
+  /** All that there are or were. */
+  get subscriptions(): readonly string[] {
+    return [...this.#subscriptions.keys()];
+  }
+
+  /**
+   * Takes a change that stands among the published events.
+   * @returns what is to be stored of it; nothing when it is none
+   */
+  change({ type, thing, data }: PublishedDocument, position: Position): readonly ProcessInstance[] {
+    if (type === SCOPE_CHANGE) {
+      const { scope } = data as { readonly scope: IntegrationScope | null };
+      this.#scopes.set(thing, changedAt(this.#scopes.get(thing) ?? [], position, scope));
+    } else if (type === SUBSCRIPTION_CHANGE) {
+      const { integrationId, filter } = data as { integrationId: string; filter: SubscriptionFilter | null };
+      const known = this.#subscriptions.get(thing)?.filters ?? [];
+      this.#subscriptions.set(thing, { integrationId, filters: changedAt(known, position, filter) });
+    } else return [];
+    this.#mark();
+    const state = { subscriptions: this.subscriptions, integrations: [...this.#scopes.keys()] };
+    const [key, changed] =
+      type === SCOPE_CHANGE
+        ? [scopeKey(thing), this.#scopes.get(thing)]
+        : [subscriptionKey(thing), this.#subscriptions.get(thing)];
+    return [stored(LIST, state), stored(key, changed)];
+  }
+
+  /** From here on, what counted before a place alone is no longer looked for. */
+  passed(through: Position): void {
+    this.#through = through;
+    this.#mark();
+  }
+
+  /** The subscriptions that an event belongs to. */
+  concerned(document: PublishedDocument, position: Position): readonly string[] {
+    const candidates = new Set(marksOf(document).flatMap((mark) => this.#marked.get(mark) ?? []));
+    return [...candidates].filter((id) => this.covers(id, document, position));
+  }
+
+  /** Whether a subscription had an event, by what counted at its place. */
+  covers(id: string, document: PublishedDocument, position: Position): boolean {
+    return this.#reach(id, position)?.covers(document) ?? false;
+  }
+
+  /**
+   * Where to look for what may concern anybody, in the indexes of what is published.
+   * @param all names of all types
+   * @param always those of them that have no place
+   */
+  stretches(all: readonly string[], always: readonly string[]): readonly Stretch[] {
+    const changes = [SCOPE_CHANGE, SUBSCRIPTION_CHANGE, ...always].map((type) => ({ type }));
+    const wanted = this.subscriptions.flatMap((id) => this.#reaches(id).flatMap((reach) => reach.stretches(all)));
+    const distinct = new Map([...changes, ...wanted].map((stretch) => [JSON.stringify(stretch), stretch]));
+    // Many look-ups for each event cost more than reading what concerns nobody.
+    return distinct.size > MOST_STRETCHES ? [{}] : [...distinct.values()];
+  }
+
+  #mark(): void {
+    const marked = new Map<string, Set<string>>();
+    for (const id of this.#subscriptions.keys()) {
+      for (const mark of this.#reaches(id).flatMap((reach) => reach.marks())) {
+        const known = marked.get(mark);
+        if (known) known.add(id);
+        else marked.set(mark, new Set([id]));
+      }
+    }
+    this.#marked = new Map([...marked].map(([mark, ids]) => [mark, [...ids]]));
+  }
+
+  /** What a subscription is for where it is looked now, and after that as far as it is known. */
+  #reaches(id: string): readonly Reach[] {
+    const rule = this.#subscriptions.get(id);
+    if (!rule) return [];
+    const scopes = valuesSince(this.#scopes.get(rule.integrationId) ?? [], this.#through);
+    return valuesSince(rule.filters, this.#through).flatMap((filter) =>
+      scopes.flatMap((scope) => reachOf(filter, scope) ?? []),
+    );
+  }
+
+  #reach(id: string, position: Position): Reach | undefined {
+    const rule = this.#subscriptions.get(id);
+    if (!rule) return undefined;
+    const scope = valueAt(this.#scopes.get(rule.integrationId) ?? [], position);
+    return reachOf(valueAt(rule.filters, position), scope);
+  }
+}
+
+const MOST_STRETCHES = 50;
+
+function reachOf(
+  filter: SubscriptionFilter | null | undefined,
+  scope: IntegrationScope | null | undefined,
+): Reach | undefined {
+  return filter && scope ? new Reach(scope, filter) : undefined;
+}
+
+/** Always under one position, as pages are: what counts from where is said in it. */
+function stored(key: string, state: unknown): ProcessInstance {
+  return { key, position: '0', state, unsent: [], deadlines: [] };
+}

@@ -1,0 +1,152 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { asError, isSystemError, type Position } from '#kernel/domain';
+import type { EventStore, ProcessInstance, WorkStore } from '#kernel/ports';
+import type { PublishedType } from '#use-cases';
+import { BookKeeper, type EventForBooks } from '../books/book-keeper.ts';
+import { eventIdOf, tagOf } from '../feed/event-id.ts';
+import type { Found, PublishedLog, Standing } from '../feed/published-log.ts';
+import { isForUs, keyAt, positionOf, SUBSCRIPTION_CHANGE } from '../read-models/published-events.ts';
+import { NumberingRules } from './numbering-rules.ts';
+
+/** Under which books, and what decides on them, are kept. */
+export const BOOKS = 'subscription-books';
+
+interface NumberingParts {
+  readonly log: Pick<EventStore, 'logId'>;
+  readonly published: PublishedLog;
+  readonly work: WorkStore;
+  readonly types: readonly PublishedType[];
+  /** Of the lease under which it runs. */
+  readonly epoch?: number;
+  readonly onError?: (error: unknown) => void;
+}
+
+/** How often it is looked whether there is more, in milliseconds. */
+const LOOK_EVERY_MS = 100;
+/** How long a store that is away is left alone, in milliseconds. */
+const PAUSE_MS = 1_000;
+/** Events of one step of the store. */
+const AT_ONCE = 500;
+
+/**
+ * Gives the events of every subscription their numbers, as they are published. One process does it at a time, under a
+ * lease; whoever comes after it goes on where the books end.
+ */
+export class Numbering {
+  readonly #parts: NumberingParts;
+  readonly #stop = new AbortController();
+  readonly #types: readonly string[];
+  readonly #erasure: string | undefined;
+  #loop: Promise<void> = Promise.resolve();
+  #failure: Error | undefined;
+
+  constructor(parts: NumberingParts) {
+    this.#parts = parts;
+    this.#types = parts.types.map(({ name }) => name);
+    this.#erasure = parts.types.find(({ tellsErasure }) => tellsErasure)?.name;
+  }
+
+  /**
+   * Takes the books over and goes on with them.
+   * @throws SystemError LEASE_LOST | LOG_REPLACED
+   */
+  async start(): Promise<void> {
+    const { log, work, epoch } = this.#parts;
+    const logId = await log.logId();
+    const tag = tagOf(logId);
+    const keeper = await BookKeeper.takeOver({
+      ...{ work, logId, process: BOOKS, idOf: (position: Position) => eventIdOf(tag, keyAt(position)) },
+      ...(epoch === undefined ? {} : { epoch }),
+    });
+    const rules = await NumberingRules.load({ work, process: BOOKS }, keeper.through);
+    await keeper.clear(rules.subscriptions);
+    this.#loop = this.#follow(keeper, rules);
+  }
+
+  async stop(): Promise<void> {
+    this.#stop.abort();
+    await this.#loop;
+  }
+
+  async ended(): Promise<void> {
+    await this.#loop;
+  }
+
+  /** Why it cannot go on. */
+  get failure(): Error | undefined {
+    return this.#failure;
+  }
+
+  async #follow(keeper: BookKeeper, rules: NumberingRules): Promise<void> {
+    const { signal } = this.#stop;
+    while (!signal.aborted) {
+      try {
+        if (!(await this.#step(keeper, rules))) await pause(LOOK_EVERY_MS, signal);
+      } catch (error) {
+        this.#parts.onError?.(error);
+        if (!isPassing(error)) {
+          this.#failure = asError(error);
+          return;
+        }
+        await pause(PAUSE_MS, signal);
+      }
+    }
+  }
+
+  /** @returns false when there was nothing to look at */
+  async #step(keeper: BookKeeper, rules: NumberingRules): Promise<boolean> {
+    const { published } = this.#parts;
+    const standing = await published.standing();
+    const place = keyAt(keeper.through);
+    if (standing.through <= place) return false;
+    const events: EventForBooks[] = [];
+    let beside: readonly ProcessInstance[] = [];
+    let through: string | undefined;
+    let seen = 0;
+    for await (const found of published.after(place, standing, {
+      stretches: rules.stretches(this.#types, this.#erasure === undefined ? [] : [this.#erasure]),
+      wanted: AT_ONCE,
+    })) {
+      const { key, document } = found;
+      const position = positionOf(key);
+      beside = rules.change(document, position);
+      if (document.type === SUBSCRIPTION_CHANGE) await keeper.clear([document.thing]);
+      const books = await this.#concerned(rules, found, standing);
+      if (books.length > 0) events.push({ position, type: document.type, thing: document.thing, books });
+      seen += 1;
+      // What changes the rules changes where is looked for what comes after it.
+      if (beside.length > 0 || seen === AT_ONCE) {
+        through = key;
+        break;
+      }
+    }
+    await keeper.write(events, positionOf(through ?? standing.through), beside);
+    if (beside.length > 0) rules.passed(keeper.through);
+    return true;
+  }
+
+  /** Of an erasure, all subscriptions in which an event about the person stands already. */
+  async #concerned(rules: NumberingRules, { key, document }: Found, standing: Standing): Promise<readonly string[]> {
+    if (isForUs(document)) return [];
+    const { person } = document;
+    if (document.type !== this.#erasure || person === null) return rules.concerned(document, positionOf(key));
+    const concerned = new Set<string>();
+    await this.#parts.published.someAbout(standing, person, (earlier) => {
+      if (earlier.key >= key || earlier.document.type === this.#erasure) return false;
+      for (const id of rules.subscriptions) {
+        if (rules.covers(id, earlier.document, positionOf(earlier.key))) concerned.add(id);
+      }
+      return false;
+    });
+    return [...concerned];
+  }
+}
+
+/** What goes by while it is waited for. */
+function isPassing(error: unknown): boolean {
+  return isSystemError(error, 'STORE_UNAVAILABLE') || isSystemError(error, 'PROJECTION_NOT_READY');
+}
+
+async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+  await sleep(milliseconds, undefined, { signal }).catch(() => undefined);
+}

@@ -6,8 +6,8 @@ Made from the declarations of the use cases by \`npm run docs:write\`; guards, q
 the same declarations. \`rete-punti access\` prints it.
 
 Bounds: *territory* is the region, province, unit or hosting body of whoever acts (for the centre all of Italy),
-*everywhere* has no bound, *own* is what belongs to the citizen. A policy is a process manager: it gives what it declares,
-and nothing else. A purpose is the parameter that says why personal data is read; the reading then stands in the access log.
+*everywhere* has no bound, *own* is what belongs to the citizen or the integration. A policy is a process manager: it gives
+what it declares, and nothing else. A purpose is the parameter that says why personal data is read; the reading then stands in the access log.
 `;
 
 /** `docs/access.md`. */

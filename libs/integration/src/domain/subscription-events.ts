@@ -2,6 +2,9 @@ import { Type, type Static } from '@sinclair/typebox';
 import { defineEvent, type EventsOf } from '#kernel/domain';
 import { Id, ProvinceCode, RegionCode, Text, Word } from '#vocabulary';
 
+/** Most subscriptions that one integration opens, in all its life: their books are kept. */
+export const MOST_SUBSCRIPTIONS = 200;
+
 /** What of all that its integration may read a subscription is for. */
 export const SubscriptionFilter = Type.Object({
   /** Names of published types; all when absent. */
@@ -16,7 +19,14 @@ export type SubscriptionFilter = Readonly<Static<typeof SubscriptionFilter>>;
 /** From here on its events are numbered. */
 export const SubscriptionOpened = defineEvent({
   type: 'SubscriptionOpened',
-  schema: Type.Object({ subscriptionId: Id, integrationId: Id, name: Text, filter: SubscriptionFilter }),
+  schema: Type.Object({
+    subscriptionId: Id,
+    integrationId: Id,
+    /** Which one of those of its integration it is. */
+    serial: Type.Integer({ minimum: 1, maximum: MOST_SUBSCRIPTIONS }),
+    name: Text,
+    filter: SubscriptionFilter,
+  }),
 });
 
 export const SubscriptionFilterChanged = defineEvent({

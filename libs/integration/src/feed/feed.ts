@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import { SystemError, type Projection } from '#kernel/domain';
+import { SystemError, type Position, type Projection } from '#kernel/domain';
 import type { CommandExecutor } from '#kernel/execution';
 import type { EventStore, ReadModelStore } from '#kernel/ports';
 import { PERSON_FIELDS, type CloudEvent, type EventFeed, type FeedRequest, type PublishedType } from '#use-cases';
@@ -8,8 +8,8 @@ import { eventOfAnotherLog } from '../domain/event-of-another-log.ts';
 import { feedRefusals } from '../domain/feed-refusals.ts';
 import { integration, type PastScope } from '../domain/integration.ts';
 import { requirePublished } from '../use-cases/scope-input.ts';
-import { isForUs, type PublishedDocument } from '../read-models/published-events.ts';
-import { keyOfEvent } from './event-id.ts';
+import { isForUs, keyAt, type PublishedDocument } from '../read-models/published-events.ts';
+import { eventIdOf, keyOfEvent, tagOf } from './event-id.ts';
 import { FeedTail, markOfIntegration } from './feed-tail.ts';
 import type { PairwiseIds } from './pairwise-ids.ts';
 import { PublishedLog, type Found, type Standing } from './published-log.ts';
@@ -17,7 +17,7 @@ import { Reach, type Stretch } from './reach.ts';
 import { Rendering } from './rendering.ts';
 
 interface FeedParts {
-  readonly log: Pick<EventStore, 'head'>;
+  readonly log: Pick<EventStore, 'head' | 'logId'>;
   readonly store: ReadModelStore;
   readonly projection: Projection<PublishedDocument>;
   readonly types: readonly PublishedType[];
@@ -103,6 +103,11 @@ export class Feed implements EventFeed {
       place = next.place;
       yield next.events;
     }
+  }
+
+  /** {@inheritDoc EventFeed.idAt} */
+  async idAt(position: Position): Promise<string> {
+    return eventIdOf(tagOf(await this.#parts.log.logId()), keyAt(position));
   }
 
   /** Lets whoever waits be answered, and nobody wait any more. */

@@ -39,7 +39,7 @@ export class NumberedWorld extends FeedWorld {
   async open(id: string, integrationId: string, filter: SubscriptionFilter = {}): Promise<string> {
     this.#integrations.set(id, integrationId);
     return this.write('SubscriptionOpened', `Subscription-${id}`, {
-      ...{ subscriptionId: id, integrationId, name: 'Aquiloni', filter },
+      ...{ subscriptionId: id, integrationId, serial: this.#integrations.size, name: 'Aquiloni', filter },
     });
   }
 

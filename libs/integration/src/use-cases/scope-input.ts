@@ -4,8 +4,8 @@ import { provinceByCode, regionByCode } from '#italy';
 import { matching, PUBLISHED_PREFIX } from '#use-cases';
 import type { IntegrationScope } from '../domain/events.ts';
 
-const TYPE = /^it\.inps\.retepunti(\.[a-z-]{1,40}){1,3}\.v[1-9]\d{0,2}$/;
-const TYPE_EXAMPLE = {
+export const PUBLISHED_TYPE = /^it\.inps\.retepunti(\.[a-z-]{1,40}){1,3}\.v[1-9]\d{0,2}$/;
+export const PUBLISHED_TYPE_EXAMPLE = {
   message: '$property must be names of published events, such as it.inps.retepunti.service-point.opened.v1',
   maxLength: 100,
   example: `${PUBLISHED_PREFIX}service-point.opened.v1`,
@@ -47,7 +47,7 @@ export class IntegrationScopeInput {
 
   /** Names of published events; all when absent. That a person was erased comes with those that name persons. */
   @IsOptional()
-  @Matches(TYPE, { each: true, ...matching(TYPE_EXAMPLE) })
+  @Matches(PUBLISHED_TYPE, { each: true, ...matching(PUBLISHED_TYPE_EXAMPLE) })
   @ArrayUnique()
   @ArrayMaxSize(100)
   readonly types?: string[];

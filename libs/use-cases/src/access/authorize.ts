@@ -20,9 +20,20 @@ export function authorizeOn<State, Input>(
   access: Access<State, Input>,
   { scope, state, input }: { readonly scope: Scope; readonly state: State; readonly input: Input },
 ): void {
-  const grant = grantOf(principal, access);
-  if (grant?.bound === 'territory') requireScope(principal, scope);
-  const ownership = grant?.ownership;
+  if (grantOf(principal, access)?.bound === 'territory') requireScope(principal, scope);
+  authorizeOwner(principal, access, { state, input });
+}
+
+/**
+ * Refuses a principal what belongs, or will belong, to another.
+ * @throws DomainError the refusal of what belongs to another (forbidden)
+ */
+export function authorizeOwner<State, Input>(
+  principal: AnyPrincipal,
+  access: Access<State, Input>,
+  { state, input }: { readonly state: State; readonly input: Input },
+): void {
+  const ownership = grantOf(principal, access)?.ownership;
   if (!ownership) return;
   const owner = ownership.ownerOf(state, input);
   if (owner === undefined || owner !== ownId(principal)) throw ownership.refuse(ownership.factsOf(input));

@@ -2,13 +2,14 @@ import type { Facts, Refusal } from '#kernel/domain';
 import { SELF_SERVICE, type Role } from './principal.ts';
 
 /**
- * Where a role may act or read: within its own territory or body; everywhere; or, of a person, what is their own.
+ * Where a role may act or read: within its own territory or body; everywhere; or, of a person or an integration, what is their
+ * own.
  */
 export type Bound = 'territory' | 'everywhere' | 'own';
 
-/** Whom a person's own thing belongs to, or which appointment it is. */
+/** Whom somebody's own thing belongs to, or which appointment it is. */
 interface Ownership<State, Input> {
-  /** @returns id of the subject, or of the appointment; undefined where there is no such thing */
+  /** @returns id of the subject, of the integration, or of the appointment; undefined where there is no such thing */
   ownerOf(state: State, input: Input): string | undefined;
   /** Refuses who asks for what belongs to another. */
   readonly refuse: Refusal;
@@ -78,6 +79,18 @@ export function ofAppointment<State, Input>(idOf: (input: Input) => string, refu
     factsOf: (input: Input) => ({ appointmentId: idOf(input) }),
   };
   return { roles: [SELF_SERVICE], bound: 'own', ownership };
+}
+
+/**
+ * Registered integrations, for what is their own.
+ * @param ownerOf id of the integration that the thing belongs to
+ * @param refuse the refusal of what belongs to another
+ */
+export function ofIntegration<State, Input>(
+  ownerOf: (state: State, input: Input) => string | undefined,
+  refuse: Refusal,
+): Grant<State, Input> {
+  return { roles: ['integration'], bound: 'own', ownership: { ownerOf, refuse, factsOf: () => ({}) } };
 }
 
 /** Roles that may give a command or ask a query at all; undefined when no token is needed. */

@@ -143,10 +143,13 @@ export function ownSubject(principal: AnyPrincipal): string {
 }
 
 /**
- * What a grant of its own is compared with: the person whom a citizen is, or the one appointment of self-service.
+ * What a grant of its own is compared with: the person whom a citizen is, the registered integration, or the one appointment of
+ * self-service.
+ * @returns undefined for an integration whose token names none
  * @throws DomainError NOT_OWN_DATA (forbidden) when the token names none
  */
-export function ownId(principal: AnyPrincipal): string {
+export function ownId(principal: AnyPrincipal): string | undefined {
+  if (principal.role === 'integration') return principal.integration;
   if (principal.role !== SELF_SERVICE) return ownSubject(principal);
   if (principal.appointment === undefined) throw notOwnData();
   return principal.appointment;

@@ -1,6 +1,6 @@
 import type { Facts, WithStatus } from '#kernel/domain';
 import { romeDateOf } from '#italy';
-import { authorizeOn } from '../access/authorize.ts';
+import { authorizeOn, authorizeOwner } from '../access/authorize.ts';
 import type { AnyPrincipal } from '../access/principal.ts';
 import { isDated } from '../dated/define-dated-aggregate.ts';
 import type { CommandUseCase, Known } from './define-command.ts';
@@ -40,12 +40,15 @@ export function admit(
     readonly state: WithStatus;
   },
 ): void {
+  if (bringsIntoBeing(allowed)) {
+    // It is bound by where that will stand, and by whose it will be, not by what has its id already.
+    authorizeOwner(principal, by, { state, input });
+    return;
+  }
   if (state.status === 'ABSENT') {
     if (!allowed.includes('ABSENT')) throw on.notFound(idOf(id));
     return;
   }
-  // What brings something into being is bound by where that will stand, not by what has its id already.
-  if (bringsIntoBeing(allowed)) return;
   authorizeOn<WithStatus, object>(principal, by, { scope: on.scopeOf(state), state, input });
 }
 

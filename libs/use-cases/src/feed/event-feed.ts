@@ -1,4 +1,5 @@
 import { Type, type Static } from '@sinclair/typebox';
+import type { Position } from '#kernel/domain';
 import { Id, LocalDate, Word } from '#vocabulary';
 
 /** An event as outsiders read it: CloudEvents 1.0, structured mode. */
@@ -66,4 +67,6 @@ export interface EventFeed {
    * @throws as {@link read}, whenever that comes to hold
    */
   follow(request: FeedRequest): AsyncIterable<readonly CloudEvent[]>;
+  /** The id that an event at a position has, or would have. */
+  idAt(position: Position): Promise<string>;
 }

@@ -20,7 +20,10 @@ interface Told extends Omit<Expected, 'startsAt' | 'isForTwo'> {
 }
 
 const COMES = ['AppointmentBooked', 'AppointmentRescheduled'];
-const GOES = ['AppointmentCancelled', 'AppointmentMovedAway', 'AppointmentDisplacedByClosure'];
+const GOES = [
+  ...['AppointmentCancelled', 'AppointmentMovedAway'],
+  ...['AppointmentDisplacedByClosure', 'AppointmentDisplacedWhileMoving'],
+];
 
 /** Whom the desk of an agenda expects on a day, in the order in which their places were taken. */
 export async function expectedOn(

@@ -9,7 +9,10 @@ interface Told {
 
 /** Events after which an appointment has the place that they tell, and no longer has it. */
 const TAKES = ['AppointmentBooked', 'AppointmentRescheduled', 'AppointmentReinstated'];
-const LEAVES = ['AppointmentCancelled', 'AppointmentDisplacedByClosure', 'AppointmentMovedAway'];
+const LEAVES = [
+  ...['AppointmentCancelled', 'AppointmentMovedAway'],
+  ...['AppointmentDisplacedByClosure', 'AppointmentDisplacedWhileMoving'],
+];
 
 /**
  * How many places an appointment has after each of its events: read from the log alone, in its order, without any code of the

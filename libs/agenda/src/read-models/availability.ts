@@ -4,6 +4,7 @@ import {
   AppointmentBooked,
   AppointmentCancelled,
   AppointmentDisplacedByClosure,
+  AppointmentDisplacedWhileMoving,
   AppointmentMovedAway,
   AppointmentReinstated,
   AppointmentRescheduled,
@@ -111,7 +112,10 @@ export const availability = defineProjection<AvailabilityDocument>({
     when(AppointmentMovedAway, (document, event) =>
       event.data.reofferAt === undefined ? document : change(document, event, -1, event.data.reofferAt),
     ),
-    when(AppointmentDisplacedByClosure, (document, event) => change(document, event, -1)),
+    when(AppointmentDisplacedByClosure, (document, event) =>
+      event.data.lostBefore ? document : change(document, event, -1),
+    ),
+    when(AppointmentDisplacedWhileMoving, (document, event) => change(document, event, -1)),
     when(AppointmentReinstated, (document, event) => change(document, event, 1)),
     when(AppointmentCompleted, (document, event) => change(document, event, -1)),
     when(AppointmentMarkedNoShow, (document, event) => change(document, event, -1)),

@@ -32,7 +32,7 @@ interface Slot {
 }
 
 /** What a day that an appointment has left may still tell of it. */
-const OF_A_DAY_LEFT: readonly string[] = ['AppointmentMovedAway', 'AppointmentDisplacedByClosure'];
+const OF_A_DAY_LEFT: readonly string[] = ['AppointmentMovedAway', 'AppointmentDisplacedWhileMoving'];
 
 const FINAL: readonly string[] = ['AppointmentCompleted', 'AppointmentCancelled', 'AppointmentMarkedNoShow'];
 
@@ -135,6 +135,7 @@ export class LedgerOfDays {
         break;
       case 'AppointmentCancelled':
       case 'AppointmentDisplacedByClosure':
+      case 'AppointmentDisplacedWhileMoving':
       case 'AppointmentCompleted':
       case 'AppointmentMarkedNoShow':
         this.#standing.delete(`${event.data.appointmentId} ${day}`);

@@ -122,11 +122,14 @@ export async function waitingWorld({ store, work, keyStore, accessLog }: Stores)
         { agendaId: AGENDA, date, holdId, serviceId: 'cedolino-pensione', citizen: citizenOf(person) },
         { as: OPERATOR },
       ),
-    /** Has a displaced appointment moved onto what its person was offered. */
-    move: (appointmentId: string, from: string, holdId: string) =>
+    /** Has an appointment moved, onto what its person was offered where a hold is named. */
+    move: (appointmentId: string, from: string, to: string | { readonly date: string; readonly start: string }) =>
       give(
         rescheduleAppointment,
-        { agendaId: AGENDA, date: from, appointmentId, to: { date: MONDAY, holdId } },
+        {
+          ...{ agendaId: AGENDA, date: from, appointmentId },
+          to: typeof to === 'string' ? { date: MONDAY, holdId: to } : to,
+        },
         { as: OPERATOR },
       ),
     decline: (holdId: string) => give(releaseHold, { ...on, holdId }, { as: OPERATOR }),

@@ -4,6 +4,7 @@ import { defineCommandOn, IsRealDate, onItsDay } from '#use-cases';
 import { agendaDay } from '../domain/agenda-day/agenda-day.ts';
 import { appointmentUnknown, knownAppointment } from '../domain/agenda-day/known-appointment.ts';
 import { openUntilAfter } from '../domain/agenda-day/derived.ts';
+import { appointmentMovingYet } from '../domain/agenda-day/moving.ts';
 import { placeOf, whichDay } from '../domain/agenda-day/taken.ts';
 import type { AgendaDayEvent } from '../domain/events/agenda-day-events.ts';
 import { ANY_DAY, dayId, displacedDays, OnAgendaDay } from './on-agenda-day.ts';
@@ -37,9 +38,11 @@ export const displaceFromPoint = defineCommandOn(agendaDay)({
   by: [],
   in: ANY_DAY,
   needs: { openDays: displacedDays },
-  refuses: [nothingAhead, appointmentUnknown],
+  refuses: [nothingAhead, appointmentUnknown, appointmentMovingYet],
   decide: ({ appointmentId, pointId, since }, state, { now, openDays }): AgendaDayEvent[] => {
     const { day, appointment } = knownAppointment(state, appointmentId);
+    // Where it stands in the end is decided first: whoever has moved to another place is displaced from none.
+    if (appointment.moving) throw appointmentMovingYet({ appointmentId });
     // One that a plan displaced before has no place to lose; were it given back by a plan, nobody would receive it.
     if (appointment.status === 'DISPLACED' && appointment.displacedAt === undefined && appointment.startsAt > now) {
       const cause = { ...whichDay(day.plan), appointmentId, pointId };

@@ -468,16 +468,71 @@ describe('A7: a displaced appointment', () => {
     expect((await days.log()).filter(({ type }) => type === 'AppointmentCancelled')).toHaveLength(1);
   });
 
-  it('while it moves, a plan may displace it, and it stands at its new place alone', async () => {
+  it.each<[string, (days: Installation, appointmentId: string, close: () => Promise<unknown>) => Promise<unknown>]>([
+    [
+      'before it stands elsewhere',
+      (days, appointmentId, close) =>
+        days
+          .interrupted('AppointmentRescheduled', async () => {
+            await close();
+          })
+          .give(rescheduleAppointment, days.moving(appointmentId), { as: DESK }),
+    ],
+    [
+      'once it stands elsewhere, before its old place was given back',
+      async (days, appointmentId, close) => {
+        await days.move(appointmentId);
+        await close();
+      },
+    ],
+  ])('whose day has no room for it any more while it moves, %s, is displaced nowhere', async (_when, move) => {
     const days = await installation();
     const { appointmentId, subject } = await days.book();
-    const interrupted = days.interrupted('AppointmentRescheduled', async () => {
-      await days.planned(TODAY, NEXT);
-    });
-    await interrupted.give(rescheduleAppointment, days.moving(appointmentId), { as: DESK });
+    await move(days, appointmentId, () => days.planned(TODAY, NEXT));
     await days.follow();
     expect((await days.on('a', TODAY.date, appointmentId))?.status).toBe('MOVED');
     expect((await days.on('a', LATER.date, appointmentId))?.status).toBe('BOOKED');
-    expect(await days.commitments(subject)).toHaveLength(1);
+    expect(await days.commitments(subject)).toMatchObject([{ startsAt: TEN.startsAt }]);
+    days.pass(31 * 24 * 60);
+    await days.follow();
+    const types = (await days.log()).map(({ type }) => type);
+    expect(types).toContain('AppointmentDisplacedWhileMoving');
+    expect(types).not.toContain('AppointmentDisplacedByClosure');
+    expect(types).not.toContain('AppointmentCancelled');
+  });
+
+  it.each<[string, boolean]>([
+    ['died on the way', true],
+    ['was refused, as its new place went to another', false],
+  ])('whose day has no room for it any more while it moves is displaced once the move %s', async (_how, dies) => {
+    const days = await installation();
+    const { appointmentId, subject } = await days.book();
+    const close = async () => {
+      await days.planned(TODAY, NEXT);
+    };
+    if (dies) {
+      const dying = days.dying((types) => (types.includes('AppointmentRescheduled') ? 'dies' : 'lives'));
+      await expect(dying.give(rescheduleAppointment, days.moving(appointmentId), { as: DESK })).rejects.toThrow(
+        'killed',
+      );
+      await close();
+    } else {
+      const late = days.interrupted('AppointmentRescheduled', async () => {
+        await close();
+        await days.book(MATTEO, LATER, TEN.start);
+      });
+      const refusal = await refusalOf(late.give(rescheduleAppointment, days.moving(appointmentId), { as: DESK }));
+      expect(refusal).toBe('SLOT_FULL');
+    }
+    days.pass(2);
+    await days.follow();
+    const stands = await days.on('a', TODAY.date, appointmentId);
+    expect([stands?.status, stands?.moving, stands?.changes]).toEqual(['DISPLACED', undefined, 1]);
+    expect(await days.commitments(subject)).toEqual([]);
+    const told = (await days.log()).filter(({ type }) => type === 'AppointmentDisplacedByClosure');
+    expect(told).toHaveLength(1);
+    await days.move(appointmentId, { start: '10:20' });
+    await days.follow();
+    expect(await days.commitments(subject)).toMatchObject([{ startsAt: inTwoDays(20).startsAt }]);
   });
 });

@@ -3,6 +3,7 @@ import {
   AppointmentBooked,
   AppointmentCancelled,
   AppointmentDisplacedByClosure,
+  AppointmentDisplacedWhileMoving,
   AppointmentMovedAway,
   AppointmentReinstated,
   AppointmentRescheduled,
@@ -44,7 +45,8 @@ export const dayOutcomes: readonly DayOutcome[] = [
   adds(AppointmentMovedAway, ({ reofferAt, units }) =>
     reofferAt === undefined ? { booked: -1, displaced: -1 } : { booked: -1, taken: -units },
   ),
-  adds(AppointmentDisplacedByClosure, ({ units }) => ({ displaced: 1, taken: -units })),
+  adds(AppointmentDisplacedByClosure, ({ units, lostBefore }) => (lostBefore ? {} : { displaced: 1, taken: -units })),
+  adds(AppointmentDisplacedWhileMoving, ({ units }) => ({ displaced: 1, taken: -units })),
   adds(AppointmentReinstated, ({ units }) => ({ displaced: -1, taken: units })),
   adds(AppointmentMarkedNoShow, () => ({ noShows: 1 })),
   adds(AppointmentCompleted, ({ solved }) => ({ served: 1, solved: solved ? 1 : 0 })),

@@ -97,6 +97,8 @@ export interface Appointment extends Taking {
   displacedAt?: string;
   /** While it is about to move: by which command, and where to. */
   moving?: { readonly moveId: string; readonly target: { readonly category: string; readonly id: string } };
+  /** Its places were lost while it moves: what is said of that if it does not move after all. */
+  lost?: { readonly agendaRevision: number; readonly openUntil: string };
   /** The person was reminded of it, where and when it stands. */
   reminded?: true;
   /** Of whoever has checked in. */

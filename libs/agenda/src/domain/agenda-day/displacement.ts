@@ -107,11 +107,11 @@ export function displacement(
 ): AgendaDayEvent {
   const place = placeOf(state, taking);
   if ('appointmentId' in taking) {
-    const { appointmentId } = taking;
-    return {
-      type: 'AppointmentDisplacedByClosure',
-      data: { ...place, appointmentId, agendaRevision, openUntil: openUntilAfter(openDays, now) },
-    };
+    const { appointmentId, moving } = taking;
+    const data = { ...place, appointmentId, agendaRevision, openUntil: openUntilAfter(openDays, now) };
+    // Whether anybody is displaced is decided where it goes.
+    if (moving) return { type: 'AppointmentDisplacedWhileMoving', data: { ...data, moveId: moving.moveId } };
+    return { type: 'AppointmentDisplacedByClosure', data };
   }
   const { holdId } = taking;
   // A plan that changes is no trade in places: what still exists of them is free at once.

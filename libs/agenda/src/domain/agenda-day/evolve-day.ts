@@ -55,13 +55,14 @@ export function evolveDay(day: AgendaDay | Absent, event: AgendaDayEvent): Agend
       const { appointmentId, pointId, agendaRevision } = event.data;
       const appointment = state.appointments.get(appointmentId);
       if (!appointment) break;
-      const { openUntil } = event.data;
+      const { openUntil, lostBefore } = event.data;
       waitFor(appointment, pointId);
       if (agendaRevision !== undefined) effectOf(state.planEffects, agendaRevision).displaced.push(appointmentId);
       appointment.status = 'DISPLACED';
       appointment.changes += 1;
       if (openUntil !== undefined) appointment.openUntil = Date.parse(openUntil);
-      free(state, appointment);
+      delete appointment.lost;
+      if (!lostBefore) free(state, appointment);
       break;
     }
     case 'DisplacementCauseChanged': {

@@ -9,7 +9,10 @@ type EventData<T extends AgendaDayEvent['type']> = Extract<AgendaDayEvent, { typ
 /** A day after an event of an appointment that moves; changed in place. */
 export function evolveMove(
   state: AgendaDay,
-  event: Extract<AgendaDayEvent, { type: `AppointmentMove${string}` | 'AppointmentRescheduled' }>,
+  event: Extract<
+    AgendaDayEvent,
+    { type: `AppointmentMove${string}` | `${string}WhileMoving` | 'AppointmentRescheduled' }
+  >,
 ): void {
   switch (event.type) {
     case 'AppointmentMoveClaimed': {
@@ -21,6 +24,15 @@ export function evolveMove(
     case 'AppointmentMoveReleased': {
       const appointment = state.appointments.get(event.data.appointmentId);
       if (appointment?.moving?.moveId === event.data.moveId) delete appointment.moving;
+      break;
+    }
+    case 'AppointmentDisplacedWhileMoving': {
+      const { appointmentId, agendaRevision, openUntil } = event.data;
+      const appointment = state.appointments.get(appointmentId);
+      if (!appointment) break;
+      appointment.status = 'DISPLACED';
+      appointment.lost = { agendaRevision, openUntil };
+      free(state, appointment);
       break;
     }
     case 'AppointmentRescheduled':
@@ -53,6 +65,7 @@ function leave(state: AgendaDay, data: EventData<'AppointmentMovedAway'>): void 
     if (until !== undefined) free(state, appointment, until);
     appointment.status = 'MOVED';
     delete appointment.moving;
+    delete appointment.lost;
   } else if (appointment && until !== undefined) {
     const kept = new Set(takenSlots(state, appointment));
     const left = { startsAt: Date.parse(data.startsAt), endsAt: Date.parse(data.endsAt) };

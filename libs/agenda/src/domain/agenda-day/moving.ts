@@ -68,11 +68,19 @@ export function claimOfMove(
   };
 }
 
-/** The event that gives an appointment back that was about to move; none where it moves no more, or for another command. */
+/**
+ * The events that give an appointment back that was about to move; none where it moves no more, or for another command. One
+ * that has lost its places meanwhile is displaced from now on.
+ */
 export function releaseOfMove(day: AgendaDay | Absent, appointmentId: string, moveId: string): AgendaDayEvent[] {
   const appointment = day.status === 'ABSENT' ? undefined : day.appointments.get(appointmentId);
   if (day.status === 'ABSENT' || appointment?.moving?.moveId !== moveId) return [];
-  return [{ type: 'AppointmentMoveReleased', data: { ...placeOf(day, appointment), appointmentId, moveId } }];
+  const which = { ...placeOf(day, appointment), appointmentId };
+  const released: AgendaDayEvent = { type: 'AppointmentMoveReleased', data: { ...which, moveId } };
+  const { lost } = appointment;
+  return lost
+    ? [released, { type: 'AppointmentDisplacedByClosure', data: { ...which, ...lost, lostBefore: true } }]
+    : [released];
 }
 
 /** A place that an appointment leaves, as it had it. */

@@ -137,6 +137,9 @@ export const SlotHoldExpired = defineEvent({
 /** A version that knows no Punto Cliente as a place or a channel must stop at it, and not take it for damage. */
 const KNOWS_POINTS = { version: 2, upcasters: { 1: asIs } };
 
+/** A version that knows no places which were lost before would give them back twice. */
+const KNOWS_LOST_PLACES = { version: 3, upcasters: { 1: asIs, 2: asIs } };
+
 export const AppointmentBooked = defineEvent({
   type: 'AppointmentBooked',
   version: 3,
@@ -174,7 +177,7 @@ export const AppointmentCancelled = defineEvent({
  */
 export const AppointmentDisplacedByClosure = defineEvent({
   type: 'AppointmentDisplacedByClosure',
-  ...KNOWS_POINTS,
+  ...KNOWS_LOST_PLACES,
   schema: Type.Object({
     ...TakenSchema,
     appointmentId: Id,
@@ -184,6 +187,8 @@ export const AppointmentDisplacedByClosure = defineEvent({
     pointId: Type.Optional(Id),
     /** Until when it may be rescheduled, or have its place back; 30 days where older events do not say. */
     openUntil: Type.Optional(Timestamp),
+    /** It had lost its places while it was about to move, and has not moved: no more are freed by this. */
+    lostBefore: Type.Optional(Type.Literal(true)),
   }),
 });
 

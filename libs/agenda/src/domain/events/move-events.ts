@@ -38,6 +38,24 @@ export const AppointmentMoveReleased = defineEvent({
   schema: Type.Object({ ...TakenSchema, appointmentId: Id, moveId: Id }),
 });
 
+/**
+ * The plan of its day has no room any more for an appointment that is about to leave that day, or has left it and was not
+ * given up there yet: its places are free. It concerns nobody but the day; the person is displaced only if the claim is given
+ * back, which {@link AppointmentMoveReleased} and `AppointmentDisplacedByClosure` then say at once.
+ */
+export const AppointmentDisplacedWhileMoving = defineEvent({
+  type: 'AppointmentDisplacedWhileMoving',
+  schema: Type.Object({
+    ...TakenSchema,
+    appointmentId: Id,
+    moveId: Id,
+    /** Of the plan that has no room for it. */
+    agendaRevision: Type.Integer({ minimum: 0 }),
+    /** Until when it is open if it does not move. */
+    openUntil: Timestamp,
+  }),
+});
+
 /** The appointment stands here from now on: written to the day to which it goes, with all that it takes along. */
 export const AppointmentRescheduled = defineEvent({
   type: 'AppointmentRescheduled',
@@ -72,6 +90,7 @@ export const AppointmentMovedAway = defineEvent({
 export const moveEventDefinitions = [
   AppointmentMoveClaimed,
   AppointmentMoveReleased,
+  AppointmentDisplacedWhileMoving,
   AppointmentRescheduled,
   AppointmentMovedAway,
 ] as const;

@@ -73,7 +73,7 @@ export function withoutEntry(state: Offers, entryId: string): Offers {
 export function withDisplaced(state: Offers, appointmentId: string, date: string): Offers {
   return {
     ...state,
-    displaced: [...state.displaced, appointmentId],
+    displaced: [...state.displaced.filter((id) => id !== appointmentId), appointmentId],
     displacedOn: { ...state.displacedOn, [appointmentId]: date },
   };
 }

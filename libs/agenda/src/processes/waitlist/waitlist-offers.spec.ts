@@ -65,6 +65,26 @@ describe('A6: what is freed goes to whom was displaced, then to the waiting list
     expect(await world.waiting()).toMatchObject([{ entryId: before }]);
   });
 
+  it('is offered to whom was displaced again, where they had moved to, before they were gone from where they had been', async () => {
+    const world = await newWorld();
+    const booked = await world.book(0, NINE);
+    const lost = await world.book(2, NINE, '2026-03-16');
+    await world.shut('2026-03-16');
+    await world.follow();
+    await world.move(lost, '2026-03-16', { date: '2026-03-23', start: NINE });
+    await world.shut('2026-03-23');
+    await world.follow();
+    await world.cancel(booked);
+    await world.follow();
+
+    const [entry, ...others] = await world.waiting();
+    expect(others).toEqual([]);
+    await world.move(lost, '2026-03-23', entry!.offer!);
+    await world.follow();
+    expect(await world.becameOf(entry!.entryId)).toBe('ACCEPTED');
+    expect(await world.places(NINE)).toEqual({ taken: 1, cooling: 0 });
+  });
+
   it('is waited for no longer by whom was displaced once they have a place again, or need none', async () => {
     const world = await newWorld();
     const lost = await world.book(2, NINE);

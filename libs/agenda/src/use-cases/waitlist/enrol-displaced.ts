@@ -1,9 +1,11 @@
 import { IsUUID } from 'class-validator';
-import { defineRefusals, deriveId } from '#kernel/domain';
+import { defineRefusals, deriveId, type Absent } from '#kernel/domain';
 import { defineCommandOn, fact, IsRealDate } from '#use-cases';
 import { agenda } from '../../domain/agenda/agenda.ts';
 import { agendaDay, agendaDayId } from '../../domain/agenda-day/agenda-day.ts';
 import type { WaitlistEvent } from '../../domain/events/waitlist-events.ts';
+import { whose } from '../../domain/waitlist/waiting-entry.ts';
+import type { WaitingEntry, Waitlist } from '../../domain/waitlist/waitlist-state.ts';
 import { waitlist } from '../../domain/waitlist/waitlist.ts';
 import { agendaId, OnAgenda } from '../on-agenda.ts';
 import { ANY_LIST } from './on-waiting-list.ts';
@@ -32,7 +34,7 @@ const refuse = defineRefusals({
   ],
 });
 
-/** They come before all others (A6), in the order in which they were displaced. */
+/** They come before all others (A6), in the order in which they were displaced; from where, the last time counts. */
 export const enrolDisplaced = defineCommandOn(waitlist)({
   input: EnrolDisplaced,
   summary: 'Puts somebody on the waiting list whose appointment was displaced.',
@@ -55,8 +57,9 @@ export const enrolDisplaced = defineCommandOn(waitlist)({
   decide: ({ agendaId: id, date, appointmentId }, list, { agenda: of, day, commandId }): WaitlistEvent[] => {
     const appointment = day.status === 'ABSENT' ? undefined : day.appointments.get(appointmentId);
     const waiting = list.status === 'ABSENT' ? [] : [...list.entries.values()].filter(({ displaced }) => displaced);
-    const waits = waiting.some(({ displaced }) => displaced?.appointmentId === appointmentId);
-    const isDisplaced = appointment?.status === 'DISPLACED';
+    const before = waiting.find(({ displaced }) => displaced?.appointmentId === appointmentId);
+    const waits = before?.displaced?.date === date;
+    const isDisplaced = appointment?.status === 'DISPLACED' && !appointment.lost;
     if (of.status === 'ABSENT' || !isDisplaced || waits || waiting.length >= MOST_DISPLACED)
       throw refuse.NOT_ENROLLED();
     const { subject, mode, units, notified, booking } = appointment;
@@ -64,6 +67,8 @@ export const enrolDisplaced = defineCommandOn(waitlist)({
     const { region, province, unit, serviceLine } = of.profile;
     const turn = list.status === 'ABSENT' ? 1 : list.turns + 1;
     return [
+      // It has moved since and was displaced again: what is offered for it where it was would be nobody's to take.
+      ...left(list, before),
       {
         type: 'WaitlistJoined',
         data: {
@@ -75,3 +80,8 @@ export const enrolDisplaced = defineCommandOn(waitlist)({
     ];
   },
 });
+
+function left(list: Waitlist | Absent, entry: WaitingEntry | undefined): WaitlistEvent[] {
+  if (list.status === 'ABSENT' || !entry) return [];
+  return [{ type: 'WaitlistLeft', data: { ...whose(list, entry), because: 'DISPLACEMENT_OVER' } }];
+}

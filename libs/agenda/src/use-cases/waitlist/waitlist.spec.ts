@@ -222,6 +222,14 @@ describe('A6: who was displaced', () => {
     enrol([], day(DAY, booked(NOON, 's'))).thenRefused('NOT_ENROLLED');
     enrol([], { status: 'ABSENT' }).thenRefused('NOT_ENROLLED');
   });
+
+  it('waits from where they were displaced the last time, and no more from where they had been before', () => {
+    const displaced = { appointmentId: 'ap-s', date: '2026-02-27' };
+    expect(enrol([joinedList('s', 1, { displaced })]).events()).toMatchObject([
+      { type: 'WaitlistLeft', data: { entryId: 'w-s', because: 'DISPLACEMENT_OVER' } },
+      { type: 'WaitlistJoined', data: { turn: 2, displaced: { appointmentId: 'ap-s', date: '2026-03-02' } } },
+    ]);
+  });
 });
 
 describe('A9: what ends waiting', () => {

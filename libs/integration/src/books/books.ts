@@ -69,6 +69,32 @@ export class Books {
     return found.slice(0, limit);
   }
 
+  /** The events that have these numbers, as far as the book reaches them, in the order of their numbers. */
+  async numbered(book: string, numbers: readonly number[]): Promise<readonly NumberedEvent[]> {
+    const through = await this.through();
+    const wanted = Map.groupBy(
+      [...numbers].sort((a, b) => a - b),
+      pageOf,
+    );
+    const found: NumberedEvent[] = [];
+    for (const [index, ofPage] of wanted) {
+      const page = await this.#page(book, index, through);
+      for (const number of ofPage) {
+        const event = page?.events[number - firstOf(index)];
+        if (event) found.push({ ...event, number });
+      }
+    }
+    return found;
+  }
+
+  /**
+   * Where each of some books ends, or soon will: what was begun to be written counts here, so it may be too high. For many
+   * books at once, where only those are looked at that have something new.
+   */
+  async ends(books: readonly string[]): Promise<ReadonlyMap<string, number>> {
+    return this.#pages.ends(books);
+  }
+
   /** The running hash at a number, 0 included; undefined when the book does not reach it. */
   async hashAt(book: string, number: number): Promise<string | undefined> {
     if (number === 0) return hashOfNothing(book);

@@ -73,6 +73,15 @@ export class Pages {
     return this.#state<BookEnd>(endKey(book));
   }
 
+  /** Ends of several books, in one look. */
+  async ends(books: readonly string[]): Promise<ReadonlyMap<string, number>> {
+    const found = await this.#work.load(this.#process, books.map(endKey));
+    const ends = books.map(
+      (book) => [book, (found.get(endKey(book))?.state as BookEnd | undefined)?.number ?? 0] as const,
+    );
+    return new Map(ends);
+  }
+
   async #state<S>(key: string): Promise<S | undefined> {
     const found = await this.#work.load(this.#process, [key]);
     return found.get(key)?.state as S | undefined;

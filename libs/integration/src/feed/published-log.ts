@@ -103,6 +103,15 @@ export class PublishedLog {
     }
   }
 
+  /** The events at these places, as far as there are any. */
+  async at(keys: readonly string[], { build }: Standing): Promise<ReadonlyMap<string, Found>> {
+    const stored = await this.#parts.store.load(build, keys);
+    const found = [...stored.values()].flatMap(({ key, document }) =>
+      document === undefined ? [] : [{ key, document }],
+    );
+    return new Map(found.map(({ key, document }) => [key, { key, document: document as PublishedDocument }]));
+  }
+
   /** Whether one of the published events about a person is such a one. */
   async someAbout({ build }: Standing, person: string, isOne: (found: Found) => boolean): Promise<boolean> {
     for (const field of PERSON_FIELDS) {

@@ -1,6 +1,8 @@
 import { defineContext, type ContextDefinition, type PublishedType } from '#use-cases';
 import { integrationEvents } from './domain/events.ts';
 import { integration as integrationAggregate } from './domain/integration.ts';
+import { subscriptionEvents } from './domain/subscription-events.ts';
+import { subscription } from './domain/subscription.ts';
 import { eventRoutes, integrationRoutes } from './http/integration-routes.ts';
 import { integrationSettings } from './integration-settings.ts';
 import { getIntegration, listIntegrations } from './read-models/integration-queries.ts';
@@ -24,8 +26,8 @@ export function integration(published: readonly PublishedType[]): ContextDefinit
   return defineContext({
     name: 'integration',
     about: 'What is published of the network, and the systems of other administrations that read it.',
-    aggregates: [integrationAggregate],
-    events: integrationEvents,
+    aggregates: [integrationAggregate, subscription],
+    events: [...integrationEvents, ...subscriptionEvents],
     commands: [register, changeScope, withdrawIntegration],
     queries: [listIntegrations, getIntegration, readEvents, schema],
     projections: [integrationRegister, integrationHistory, publishedEvents(published)],

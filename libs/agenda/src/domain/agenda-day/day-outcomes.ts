@@ -25,7 +25,7 @@ export const NO_OUTCOMES: DayOutcomes = {
 
 export const NO_SUMS: DaySums = {
   outcomes: NO_OUTCOMES,
-  counts: { booked: 0, cancelled: 0, displaced: 0, rescheduled: 0 },
+  counts: { booked: 0, cancelled: 0, displaced: 0, rescheduled: 0, completed: 0, noShows: 0 },
 };
 
 /** What an event adds to the outcomes of its day. */
@@ -68,6 +68,8 @@ export const dayCounts = [
   { event: AppointmentCancelled, count: 'cancelled' },
   { event: AppointmentDisplacedByClosure, count: 'displaced' },
   { event: AppointmentRescheduled, count: 'rescheduled' },
+  { event: AppointmentCompleted, count: 'completed' },
+  { event: AppointmentMarkedNoShow, count: 'noShows' },
 ] as const satisfies readonly { readonly event: EventDefinition; readonly count: keyof DayCounts }[];
 
 const OUTCOME_OF = new Map(dayOutcomes.map(({ event, added }) => [event.type, added]));

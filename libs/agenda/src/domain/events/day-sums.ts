@@ -25,7 +25,11 @@ const Outcomes = Type.Object({
 /** What comes of the days of agendas, as far as it is counted. */
 export type DayOutcomes = Readonly<Static<typeof Outcomes>>;
 
-const Counts = Type.Object({ booked: Sum, cancelled: Sum, displaced: Sum, rescheduled: Sum });
+const Counts = Type.Object({
+  ...{ booked: Sum, cancelled: Sum, displaced: Sum, rescheduled: Sum },
+  /** Earlier versions did not count those who were received, and those who did not come. */
+  ...{ completed: Type.Optional(Sum), noShows: Type.Optional(Sum) },
+});
 
 /** How often it has happened on a day, whatever became of it then. */
 export type DayCounts = Readonly<Static<typeof Counts>>;

@@ -1,7 +1,7 @@
 import type { ProjectionReader, ReadOptions } from '#kernel/execution';
 import type { Mode } from '../../domain/vocabulary.ts';
 import { agendaDirectory } from '../agenda-directory.ts';
-import { alternativesIn, USUAL_KM, type Alternative } from './alternatives.ts';
+import { alternativesForEach, USUAL_KM } from './alternatives.ts';
 import { daysAheadOf } from './days-ahead.ts';
 import { municipalityOf, type Sought } from './search.ts';
 import { toldAlternatives } from './told-alternative.ts';
@@ -38,16 +38,16 @@ export async function alternativesOfDisplaced(
   const towns = new Map(
     documents.map(({ agendaId, municipality, province }) => [agendaId, municipalityOf({ municipality, province })]),
   );
-  const known = new Map<string, readonly Alternative[]>();
-  const each = displaced.map(({ agendaId, serviceLine, mode, units }) => {
-    const near = towns.get(agendaId);
-    const same = JSON.stringify([near?.code, serviceLine, mode, units]);
-    const sought = { ...taker, serviceLine, mode, units, near, withinKm: USUAL_KM, limit: MOST_NAMED };
-    const found = known.get(same) ?? alternativesIn(free, sought);
-    known.set(same, found);
-    return found;
-  });
-  const told = (await toldAlternatives(reader, each.flat(), free)).values();
+  const usual = { ...taker, withinKm: USUAL_KM, limit: MOST_NAMED };
+  const each = await alternativesForEach(
+    free,
+    displaced.map(({ agendaId, serviceLine, mode, units }) => ({
+      ...{ ...usual, serviceLine, mode, units, near: towns.get(agendaId) },
+    })),
+  );
+  // Others may have read on meanwhile: what was found is not older than this.
+  const until = await daysAheadOf(reader).read(reader, taker.now, seen);
+  const told = (await toldAlternatives(reader, each.flat(), until)).values();
   return each.map((one) => [...told.take(one.length)]);
 }
 

@@ -1,4 +1,4 @@
-import type { ProjectionReader, ReadFrom, ReadOptions } from '#kernel/execution';
+import { nextTurn, type ProjectionReader, type ReadFrom, type ReadOptions } from '#kernel/execution';
 import { distanceKm, type Municipality } from '#italy';
 import { daysAheadOf, type FreeDays } from './days-ahead.ts';
 import type { FreeSlotOfDay, KeptDay } from './kept-day.ts';
@@ -58,6 +58,29 @@ export function alternativesIn(
     .filter(({ km }) => !isComeTo || (km !== undefined && km <= withinKm))
     .sort((a, b) => byDate(a, b) || (a.km ?? 0) - (b.km ?? 0) || inOrder(a.slot, b.slot))
     .slice(0, limit);
+}
+
+/**
+ * The nearest alternatives for each of several who look, in their order: those who look for the same near the same town are
+ * answered the same. One may have to look through thousands of agendas, so each has a turn of the event loop of its own.
+ */
+export async function alternativesForEach(
+  free: FreeDays,
+  each: readonly AlternativesSought[],
+): Promise<readonly (readonly Alternative[])[]> {
+  const known = new Map<string, readonly Alternative[]>();
+  const found: (readonly Alternative[])[] = [];
+  for (const sought of each) {
+    const { near, serviceLine, mode, units } = sought;
+    const same = JSON.stringify([near?.code, serviceLine, mode, units]);
+    let alternatives = known.get(same);
+    if (!alternatives) {
+      if (known.size > 0) await nextTurn();
+      known.set(same, (alternatives = alternativesIn(free, sought)));
+    }
+    found.push(alternatives);
+  }
+  return found;
 }
 
 function byDate({ slot: a }: Alternative, { slot: b }: Alternative): number {

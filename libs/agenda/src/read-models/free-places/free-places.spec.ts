@@ -20,7 +20,7 @@ import {
   taken,
   World,
 } from '../../specification/folded-days.ts';
-import { alternativesFor } from './alternatives.ts';
+import { alternativesFor, alternativesForEach } from './alternatives.ts';
 import type { FreeSlotOfDay } from './kept-day.ts';
 import { firstFree, freeByTime, type Sought } from './search.ts';
 import { toldSlot } from './told-slot.ts';
@@ -162,6 +162,28 @@ describe('free places of many agendas', () => {
     expect(one).toHaveLength(500);
     expect(other).toEqual(one);
     expect(turns).toBeGreaterThanOrEqual(10);
+  });
+
+  it('elsewhere are looked for, for many who were displaced, in a turn of the event loop for each question', async () => {
+    const lines = Array.from({ length: 20 }, (_, number) => `LINE-${number}`);
+    await world.write(...lines.map((serviceLine) => planned(serviceLine, MONDAY, ['15:00'], { serviceLine })));
+    const free = await world.kept.read(world.reader, world.now);
+    const wish = (serviceLine: string) => ({ ...sought({ serviceLine }), near: undefined, withinKm: 50, limit: 5 });
+    let turns = 0;
+    let isFound = false;
+    const turn = (): void => {
+      turns += 1;
+      if (!isFound) setImmediate(turn);
+    };
+    setImmediate(turn);
+    const found = await alternativesForEach(free, [...lines, ...lines].map(wish));
+    isFound = true;
+
+    const names = found.map((alternatives) => alternatives.map(({ slot }) => slot.day.agendaId));
+    expect(names).toEqual([...lines, ...lines].map((name) => [name]));
+    expect(turns).toBeGreaterThanOrEqual(19);
+    // Those who look for the same cost nothing more.
+    expect(turns).toBeLessThan(30);
   });
 
   it('are forgotten with their day', async () => {

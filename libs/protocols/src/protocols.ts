@@ -76,6 +76,7 @@ import { rejectProtocol } from './use-cases/reject-protocol.ts';
 import { releasePointCoverage } from './use-cases/release-point-coverage.ts';
 import { resumeProtocol } from './use-cases/resume-protocol.ts';
 import { releaseProtocolRenewal } from './use-cases/release-protocol-renewal.ts';
+import { moveProtocolRenewal } from './use-cases/move-protocol-renewal.ts';
 import { renewProtocol } from './use-cases/renew-protocol.ts';
 import { reviseProtocolDraft } from './use-cases/revise-protocol-draft.ts';
 import { submitProtocol } from './use-cases/submit-protocol.ts';
@@ -142,6 +143,7 @@ export const protocols = defineContext({
     recordPointCoverage,
     completeCoverageRecord,
     renewProtocol,
+    moveProtocolRenewal,
     releaseProtocolRenewal,
   ],
   queries: [

@@ -1,6 +1,6 @@
 import { Type } from '@sinclair/typebox';
 import { defineEvent, type EventsOf } from '#kernel/domain';
-import { LocalDate, Text } from '#vocabulary';
+import { Id, LocalDate, Text } from '#vocabulary';
 import { rectificationOf } from '#use-cases/dated';
 import {
   ProtocolAmended,
@@ -58,6 +58,8 @@ export const RectifiedFields = Type.Partial(
     until: LocalDate,
     resumedOn: LocalDate,
     noticeDate: LocalDate,
+    /** Ids of the points that pass to the successor. */
+    points: Type.Array(Id),
   }),
 );
 
@@ -74,6 +76,10 @@ export const ProtocolRectified = defineEvent({
     /** Entries of protocol registers that it names from now on, and that it names no longer. */
     taken: Type.Optional(Type.Array(RegisterEntry)),
     freed: Type.Optional(Type.Array(RegisterEntry)),
+    /** The protocol that it renews, where its entry into force ended that one: the end is moved with it. */
+    endsWithIt: Type.Optional(Id),
+    /** The command on the successor that has claimed for it the days that it gains, where that is why it was rectified. */
+    claimedBy: Type.Optional(Id),
   }),
 });
 

@@ -119,8 +119,14 @@ export const coverageOfProtocol = defineProcessManager<Coverage>({
       commands: state ? withdrawn(state, protocolId, data) : [],
     })),
     when(ProtocolRenewed, (state, { data }, protocolId) => ended(state, protocolId, data.effectiveDate)),
-    // Other days than before are claimed by the command itself.
-    when(ProtocolRectified, (state, { metadata: { commandId } }) => (state ? rectified(state, commandId) : { state })),
+    when(ProtocolRectified, (state, { data, metadata: { commandId } }, protocolId) => {
+      if (!state) return { state };
+      const { of, changes, claimedBy } = data;
+      // It ends with its successor, which has claimed for it the days that it gains.
+      if (of === ProtocolRenewed.type) return followed(state, protocolId, { until: changes?.effectiveDate, claimedBy });
+      // Other days than before are claimed by the command itself.
+      return rectified(state, protocolId, commandId);
+    }),
     when(ProtocolTerminated, (state, { data }, protocolId) => ended(state, protocolId, data.effectiveDate)),
     when(ProtocolExpired, (state, { data }, protocolId) => ended(state, protocolId, data.expiredOn)),
   ],
@@ -159,7 +165,7 @@ function releasesOf({ held, act, renews }: Coverage): readonly WantedCommand[] {
 }
 
 /** A rectification has claimed all days anew of the points that have others: what stood before is given back of them. */
-function rectified(state: Coverage, commandId: string): Reaction<Coverage> {
+function rectified(state: Coverage, protocolId: string, commandId: string): Reaction<Coverage> {
   const { act, later = [], held } = state;
   // One command may rectify several facts; an amendment that rectifies an expiry has claimed the days that it adds alone.
   if (later.includes(commandId)) return { state };
@@ -169,7 +175,27 @@ function rectified(state: Coverage, commandId: string): Reaction<Coverage> {
     forCommandId !== commandId && before.has(forCommandId) && anew.has(pointId);
   return {
     state: standing({ ...state, held: held.filter((one) => !isReplaced(one)) }, commandId),
-    commands: held.filter(isReplaced).map(release),
+    // The same command may have claimed for the protocol that it renews, too, which keeps that.
+    commands: held.filter(isReplaced).map((one) => give(releasePointCoverage, { ...one, protocolId })),
+  };
+}
+
+/**
+ * The end of the protocol was moved with the beginning of its successor: earlier, what it has is cut short, but for what a
+ * later move has claimed for it meanwhile; later, what was claimed for it stands.
+ */
+function followed(
+  state: Coverage,
+  protocolId: string,
+  { until, claimedBy }: { readonly until: string | undefined; readonly claimedBy: string | undefined },
+): Reaction<Coverage> {
+  const { act, later = [], held } = state;
+  const seen = new Set([act, ...later]);
+  const known = { ...state, held: held.filter(({ forCommandId }) => seen.has(forCommandId)) };
+  return {
+    state: claimedBy === undefined ? state : standing(state, claimedBy),
+    commands:
+      until === undefined ? [] : coveredBy(known).map((pointId) => cutShort(known, { pointId, protocolId, until })),
   };
 }
 

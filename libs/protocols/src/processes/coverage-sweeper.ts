@@ -19,12 +19,12 @@ export const coverageSweeper = claimSweeper({
   name: 'coverage-sweeper',
   gives: [releasePointCoverage, releaseProtocolRenewal],
   claimed: [
-    reading(PointCoverageClaimed, ({ data: { pointId, protocolId, forCommandId, actBy } }) => ({
+    reading(PointCoverageClaimed, ({ data: { pointId, protocolId, actsOn = protocolId, forCommandId, actBy } }) => ({
       claimId: pointId,
       commandId: forCommandId,
       until: Date.parse(actBy),
       abandon: give(abandonCommand, {
-        ...{ category: protocol.category, id: protocolId, abandonedCommandId: forCommandId },
+        ...{ category: protocol.category, id: actsOn, abandonedCommandId: forCommandId },
       }),
       release: give(releasePointCoverage, { pointId, forCommandId }),
     })),

@@ -266,6 +266,14 @@ describe('every state of a protocol with every command', () => {
       facts: { successorPoints: ['point-1'] },
       brings: inEach(BINDING, 'ProtocolRenewed'),
     },
+    MoveProtocolRenewal: {
+      input: {
+        ...{ successorId: 'p-2', effectiveDate: '2026-02-18', claimedBy: 'c-1', reason },
+        act: { authority: 'Direzione regionale', number: '12', date: today },
+      },
+      facts: { successorPoints: ['point-1'] },
+      brings: inEach(['RENEWED'], 'ProtocolRectified'),
+    },
     // Whoever calls a successor off has often been asked before.
     ReleaseProtocolRenewal: { input: { forCommandId: 'c-1' }, brings: inEach(Object.keys(lives)) },
   };

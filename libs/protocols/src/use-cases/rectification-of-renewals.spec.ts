@@ -34,18 +34,7 @@ async function setUp() {
   };
 }
 
-describe('P6: the entry into force that ended the predecessor', () => {
-  it.each(['2026-02-24', '2026-02-27'])('is not moved to %s: the predecessor ended that day', async (effectiveDate) => {
-    const { enter, follow, rectify, protocol, older, newer } = await setUp();
-    await enter(newer, '2026-02-25');
-    const moved = () => rectify(newer, 'ProtocolEnteredIntoForce', { effectiveDate });
-    // Before the older one is told, too.
-    await expect(moved()).rejects.toEqual(code('ENTRY_ENDED_PREDECESSOR'));
-    await follow();
-    await expect(moved()).rejects.toEqual(code('ENTRY_ENDED_PREDECESSOR'));
-    expect(await protocol(older)).toMatchObject({ status: 'RENEWED', renewedOn: '2026-02-25' });
-  });
-
+describe('P6: an entry into force that renews another', () => {
   it('can be rectified otherwise, and so can the rest of both', async () => {
     const { enter, follow, rectify, coverage, older, newer, pointId } = await setUp();
     await enter(newer, '2026-02-25');

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { IsOptional, IsUUID } from 'class-validator';
-import { defineRefusal, toTimestamp, valueAlreadyTaken, type Absent, type Claim } from '#kernel/domain';
+import { toTimestamp, valueAlreadyTaken, type Claim } from '#kernel/domain';
 import { dependenceRefusals } from '#organisation';
 import {
   defineCommandOn,
@@ -13,7 +13,7 @@ import {
   rectificationUnclear,
   type Rectification,
 } from '#use-cases';
-import { coverageOfEach, pointCovered } from '../domain/coverage/coverage-claim.ts';
+import { coverageOfSeveral, pointCovered } from '../domain/coverage/coverage-claim.ts';
 import { coveredPeriods } from '../domain/covered-periods.ts';
 import { isBinding, type Protocol } from '../domain/protocol-state.ts';
 import { protocol } from '../domain/protocol.ts';
@@ -21,6 +21,7 @@ import { rectified } from '../domain/rectified.ts';
 import { coverageBehind, coverageNeeds, requireCoverageKnown } from './coverage-record.ts';
 import { OFFICES, protocolId } from './on-protocol.ts';
 import { RectifiedFieldsInput } from './rectified-fields.ts';
+import { followingPredecessor, movedRenewalRefusals, predecessorCoverage, requireToFollow } from './renewal-moves.ts';
 import { entryClaims, refuseInconsistent, registerEntryRefusals } from './register-entry.ts';
 import { unitClaims } from './unit-claim.ts';
 
@@ -36,12 +37,6 @@ export class RectifyProtocol extends RectificationInput {
   readonly changes?: RectifiedFieldsInput;
 }
 
-const endedPredecessor = defineRefusal(
-  'ENTRY_ENDED_PREDECESSOR',
-  'By its entry into force on {effectiveDate} the protocol {renews}, which it renews, ended that day and handed over its ' +
-    'points: the day of a renewal is not moved. Where it must be another, terminate this protocol and conclude a new one.',
-);
-
 /**
  * What was wrong stays in the history, and counts as long as nobody knew better (T2; as the annulment of D.P.R. 445/2000,
  * art. 54). Where other days are covered by then, they are claimed.
@@ -53,21 +48,26 @@ export const rectifyProtocol = defineCommandOn(protocol)({
   by: OFFICES,
   in: ['SUBMITTED', 'SIGNED', 'IN_FORCE', 'SUSPENDED', 'RENEWED', 'TERMINATED', 'EXPIRED'],
   claims: (wanted, { life }, known) => {
-    const made = rectified(inPlainTimes(wanted), { life, ...known });
+    const rectification = inPlainTimes(wanted);
+    const made = rectified(rectification, { life, ...known });
     const { after } = made;
     const needed = isBinding(after) ? unitClaims(after, after.effectiveDate) : [];
-    return [...needed, ...made.taken.flatMap(entryClaims), ...coverageClaims(made)];
+    return [
+      ...needed,
+      ...made.taken.flatMap(entryClaims),
+      ...coverageClaims(made, { ...made, ...known, rectification }),
+    ];
   },
   needs: {
     ...coverageNeeds,
     predecessor: fact(
       protocol,
       (_wanted: RectifyProtocol, { renews }: Protocol) => renews,
-      (found): Handing => ({ successors: successorsOf(found) }),
+      (found) => found,
     ),
   },
   refuses: [
-    endedPredecessor,
+    ...movedRenewalRefusals,
     rectificationUnclear,
     rectificationRefusals,
     ...dependenceRefusals,
@@ -81,32 +81,20 @@ export const rectifyProtocol = defineCommandOn(protocol)({
     requireCoverageKnown(known);
     const rectification = inPlainTimes(wanted);
     if (wanted.changes?.registerEntry) refuseInconsistent(wanted.changes.registerEntry, known.today);
-    const { events, before, after } = rectified(rectification, { life, ...known });
-    refuseMovingRenewal(before, after, known.predecessor);
-    return events;
+    const made = rectified(rectification, { life, ...known });
+    const entry = { ...made, ...known, rectification };
+    requireToFollow(entry);
+    const predecessor = followingPredecessor(entry);
+    return predecessor ? made.events.map((event) => endingWithIt(event, predecessor.id)) : made.events;
   },
 });
 
-/** What a predecessor says of those that renew it. */
-interface Handing {
-  readonly successors: readonly string[];
-}
-
-/** Of a protocol that was renewed, or is about to be. */
-function successorsOf(found: Protocol | Absent): readonly string[] {
-  if (found.status === 'RENEWED') return [found.successorId];
-  return isBinding(found) ? (found.renewals ?? []).map(({ successorId }) => successorId) : [];
-}
-
-/**
- * What ended on the day of an entry into force stays ended on that day (P6).
- * @throws DomainError ENTRY_ENDED_PREDECESSOR
- */
-function refuseMovingRenewal(before: Protocol, after: Protocol, predecessor: Handing | undefined): void {
-  if (!('effectiveDate' in before) || !('effectiveDate' in after)) return;
-  const { effectiveDate, id, renews } = before;
-  if (effectiveDate === after.effectiveDate || !predecessor?.successors.includes(id)) return;
-  throw endedPredecessor({ renews, effectiveDate });
+/** The entry into force with the protocol whose end goes with it. */
+function endingWithIt<Event extends ReturnType<typeof rectified>['events'][number]>(
+  event: Event,
+  endsWithIt: string,
+): Event {
+  return event.data.of === 'ProtocolEnteredIntoForce' ? { ...event, data: { ...event.data, endsWithIt } } : event;
 }
 
 /** With the time of a signature as events hold it. */
@@ -117,11 +105,19 @@ function inPlainTimes(wanted: RectifyProtocol): Rectification {
   return { ...rectification, ...(changes ? { changes: { ...changes, ...times } } : {}) };
 }
 
-/** The days of each point that are others than before, all of them. Days that belong to a successor in force are not had. */
-function coverageClaims({ before, after, life }: ReturnType<typeof rectified>): readonly Claim[] {
+/**
+ * The days of each point that are others than before, all of them, and those that the protocol which it renews gains. Days
+ * that belong to a successor in force are not had.
+ */
+function coverageClaims(
+  { before, after, life }: ReturnType<typeof rectified>,
+  entry: Parameters<typeof predecessorCoverage>[0],
+): readonly Claim[] {
   const had = coveredPeriods(life.before, before);
   const others = [...coveredPeriods(life.after, after)].filter(
     ([pointId, periods]) => !isDeepStrictEqual(periods, had.get(pointId)),
   );
-  return coverageOfEach(after, new Map(others), { withPredecessor: false, withSuccessors: isBinding(after) });
+  const withPredecessor = followingPredecessor(entry) ? ('SETTLED' as const) : false;
+  const sharing = { withPredecessor, withSuccessors: isBinding(after) };
+  return coverageOfSeveral([{ protocol: after, periods: new Map(others), sharing }, ...predecessorCoverage(entry)]);
 }

@@ -1,4 +1,4 @@
-import { IsUUID } from 'class-validator';
+import { IsOptional, IsUUID } from 'class-validator';
 import { defineCommandOn } from '#use-cases';
 import { coverageRelease } from '../domain/coverage/coverage-claim.ts';
 import { pointCoverage } from '../domain/coverage/point-coverage.ts';
@@ -10,6 +10,11 @@ export class ReleasePointCoverage extends OnPointCoverage {
   /** Id of the command that claimed it. */
   @IsUUID()
   readonly forCommandId!: string;
+
+  /** Id of the protocol for which it is given back; all for which the command claimed when absent. */
+  @IsOptional()
+  @IsUUID()
+  readonly protocolId?: string;
 }
 
 export const releasePointCoverage = defineCommandOn(pointCoverage)({
@@ -18,5 +23,5 @@ export const releasePointCoverage = defineCommandOn(pointCoverage)({
   id: coveredPointId,
   by: NO_PERSON,
   in: ANY_COVERAGE,
-  decide: ({ forCommandId }, coverage) => coverageRelease(coverage, forCommandId),
+  decide: ({ forCommandId, protocolId }, coverage) => coverageRelease(coverage, forCommandId, protocolId),
 });

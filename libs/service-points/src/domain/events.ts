@@ -207,6 +207,7 @@ const RectifiedPointFields = Type.Partial(
     until: LocalDate,
     resumedOn: LocalDate,
     deactivatedOn: LocalDate,
+    transferredOn: LocalDate,
   }),
 );
 

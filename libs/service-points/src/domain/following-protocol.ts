@@ -3,6 +3,7 @@ import type { LocalDate } from '#italy';
 import { lifeOnce } from '#use-cases/dated';
 import type { PuntoClienteEvent } from './events.ts';
 import { takingEffectTogether, type DatedMove, type Taken } from './legal-effect.ts';
+import { handedOver, type Handover } from './handover.ts';
 import { puntoCliente, type LivedPoint } from './punto-cliente.ts';
 import {
   suspensionsOf,
@@ -30,6 +31,8 @@ export interface CoveringProtocol {
   readonly days: readonly LocalDate[];
   /** What it is at the end of a day. */
   on(day: LocalDate): Covering;
+  /** Where it was taken over by a successor, or has taken over from the one that it renews, as is known now. */
+  readonly handover?: Handover | undefined;
 }
 
 /** Why a point is suspended with its protocol. */
@@ -47,6 +50,11 @@ export function followingProtocol(
   known: Taken,
 ): readonly PuntoClienteEvent[] {
   const { told } = puntoCliente;
+  const handed = handedOver(lived, protocol.handover, known);
+  if (handed.length > 0) {
+    const after = { ...lived, life: lifeOnce(told, lived.life, known.now, ...handed) };
+    return [...handed, ...followingProtocol(after, protocol, known)];
+  }
   const days = new Set([...protocol.days, ...told.facts(lived.life).map(({ on }) => on)]);
   const moves: DatedMove[] = [];
   for (const on of [...days].sort()) {

@@ -71,6 +71,6 @@ function resumedByNow(
 }
 
 /** Under which protocol a point has activity, and since when; nothing where it has none. */
-function activityOf(point: PuntoCliente) {
+export function activityOf(point: PuntoCliente) {
   return point.status === 'ACTIVE' || point.status === 'SUSPENDED' ? { activity: { ...point.activity } } : {};
 }

@@ -56,7 +56,7 @@ const fromPuntoInps = (event: EventDefinition, fields: Fields): Publication =>
 /** The legal days of facts that outsiders are told of. */
 const DAYS_OF_PUNTI_CLIENTE = [
   ...['approvedOn', 'declinedOn', 'activatedOn', 'changedOn', 'revisedOn', 'relocatedOn'],
-  ...['suspendedOn', 'resumedOn', 'deactivatedOn'],
+  ...['suspendedOn', 'resumedOn', 'transferredOn', 'deactivatedOn'],
 ];
 const DAYS_OF_PUNTI_INPS = [
   ...['establishedOn', 'revisedOn', 'changedOn', 'openedOn', 'suspendedOn', 'resumedOn', 'closedOn'],

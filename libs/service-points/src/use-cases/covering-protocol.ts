@@ -1,6 +1,7 @@
 import type { Absent } from '#kernel/domain';
 import { protocolLife, type Protocol, type ProtocolEvent } from '#protocols';
-import type { Life } from '#use-cases/dated';
+import { LATEST, type Life } from '#use-cases/dated';
+import type { Handover } from '../domain/handover.ts';
 import type { Covering, CoveringProtocol } from '../domain/following-protocol.ts';
 
 /** For which point, and up to which event of the protocol; all of them when absent. */
@@ -20,7 +21,24 @@ export function coveringProtocol(
     protocolId,
     days: protocolLife.facts(known).map(({ on }) => on),
     on: (day) => coveringIn(protocolLife.judgedOn(known, day), pointId),
+    handover: handoverOf(protocolId, known),
   };
+}
+
+/** Between a protocol and the one that it renews, or that renews it, as it was rectified last; undefined where it never was. */
+function handoverOf(protocolId: string, life: Life<ProtocolEvent>): Handover | undefined {
+  const { event } = life.findLast((written) => movesHandover(written.event)) ?? {};
+  if (event?.type !== 'ProtocolRectified') return undefined;
+  const { endsWithIt, changes, reason, act } = event.data;
+  const on = changes?.effectiveDate;
+  if (on === undefined) return undefined;
+  if (endsWithIt !== undefined) return { from: endsWithIt, to: protocolId, on, reason, act };
+  const renewed = protocolLife.judgedOn(life, LATEST);
+  return renewed.status === 'RENEWED' ? { from: protocolId, to: renewed.successorId, on, reason, act } : undefined;
+}
+
+function movesHandover({ type, data }: ProtocolEvent): boolean {
+  return type === 'ProtocolRectified' && (data.endsWithIt !== undefined || data.of === 'ProtocolRenewed');
 }
 
 function coveringIn(protocol: Protocol | Absent, pointId: string): Covering {

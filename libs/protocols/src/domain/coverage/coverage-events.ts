@@ -17,8 +17,10 @@ export const PointCoverageClaimed = defineEvent({
     until: LocalDate,
     /** The protocol that this one renews: until this one begins, both may claim the point. */
     renews: Type.Optional(Id),
-    /** The command that it is claimed for; its act stands in the stream of the protocol. */
+    /** The command that it is claimed for; its act stands in the stream of the protocol, or of the one that is named next. */
     forCommandId: Text,
+    /** The protocol in whose stream the act stands, where that is another: the successor whose beginning is moved. */
+    actsOn: Type.Optional(Id),
     /** RFC 3339; after it, an act that never came is abandoned and the point free again. */
     actBy: Text,
   }),

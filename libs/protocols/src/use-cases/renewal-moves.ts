@@ -1,0 +1,102 @@
+import { defineRefusals, type Absent } from '#kernel/domain';
+import type { Lived, Rectification } from '#use-cases/dated';
+import type { WantedCoverage } from '../domain/coverage/coverage-claim.ts';
+import { coveredPeriods, gainedPeriods } from '../domain/covered-periods.ts';
+import type { ProtocolEvent } from '../domain/events.ts';
+import { endOtherwise, firstLostAct, movedRenewal, type RenewalMove } from '../domain/moved-renewal.ts';
+import { isBinding, type Protocol } from '../domain/protocol-state.ts';
+import { renewalRefusals } from './renewal-claim.ts';
+
+type Predecessor = Lived<Protocol, ProtocolEvent>;
+
+/** The entry into force of a protocol before and after it is rectified, with the protocol that it renews. */
+interface MovedEntry {
+  readonly before: Protocol;
+  readonly after: Protocol;
+  readonly predecessor: Predecessor | Absent | undefined;
+  readonly rectification: Pick<Rectification, 'reason' | 'act'>;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+}
+
+const refuse = defineRefusals({
+  RENEWAL_AFTER_END:
+    'The protocol that it renews ends on {endsOn}, before {effectiveDate}, and its points with it: choose that day or an ' +
+    'earlier one.',
+  PREDECESSOR_ACTED_ON:
+    'Of the protocol that it renews, the event {revision}, {of} of {on}, does not lie before {effectiveDate}: rectify that ' +
+    'one first.',
+  PREDECESSOR_NOT_TOLD: [
+    'The protocol that it renews is being ended for the entry into force as it was: try again in a moment.',
+    'conflict',
+  ],
+});
+
+/** What {@link requireToFollow} refuses. */
+export const movedRenewalRefusals = [
+  ...[refuse.RENEWAL_AFTER_END, refuse.PREDECESSOR_ACTED_ON, refuse.PREDECESSOR_NOT_TOLD],
+  renewalRefusals.RENEWAL_BEFORE_PREDECESSOR,
+];
+
+/** The older protocol, where it was ended by the entry into force and that is moved: its end is to follow. */
+export function followingPredecessor({ before, after, predecessor }: MovedEntry): Predecessor | undefined {
+  if (!predecessor || predecessor.status === 'ABSENT') return undefined;
+  if (!('effectiveDate' in before) || !('effectiveDate' in after)) return undefined;
+  if (before.effectiveDate === after.effectiveDate) return undefined;
+  const successors = successorsOf(predecessor);
+  return successors.includes(before.id) ? predecessor : undefined;
+}
+
+/** Of a protocol that was renewed, or is about to be. */
+function successorsOf(predecessor: Protocol): readonly string[] {
+  if (predecessor.status === 'RENEWED') return [predecessor.successorId];
+  return isBinding(predecessor) ? (predecessor.renewals ?? []).map(({ successorId }) => successorId) : [];
+}
+
+/**
+ * Looks whether the older protocol can end on the day on which the newer one has begun in truth: on a day on which it was in
+ * force, and not before what was done under it (P6).
+ * @throws DomainError one of {@link movedRenewalRefusals}
+ */
+export function requireToFollow(entry: MovedEntry): void {
+  const predecessor = followingPredecessor(entry);
+  if (!predecessor) return;
+  if (predecessor.status !== 'RENEWED') throw refuse.PREDECESSOR_NOT_TOLD();
+  const { effectiveDate } = beginning(entry.after);
+  const { effectiveDate: inForceFrom } = predecessor;
+  if (effectiveDate < inForceFrom) {
+    throw renewalRefusals.RENEWAL_BEFORE_PREDECESSOR({ effectiveDate, inForceFrom });
+  }
+  const moved = movedRenewal(predecessor, moveOf(entry, effectiveDate), entry);
+  if (!moved) return;
+  const endsOn = endOtherwise(moved.otherwise);
+  if (endsOn === undefined || endsOn < effectiveDate) throw refuse.RENEWAL_AFTER_END({ endsOn, effectiveDate });
+  const lost = firstLostAct(predecessor.life, moved.life);
+  if (!lost) return;
+  const { revision, event, on } = lost;
+  throw refuse.PREDECESSOR_ACTED_ON({ revision, of: event.type, on, effectiveDate });
+}
+
+/** The days between that the older protocol covers its points by then, claimed for it by the command on the newer one. */
+export function predecessorCoverage(entry: MovedEntry): readonly WantedCoverage[] {
+  const predecessor = followingPredecessor(entry);
+  if (!predecessor) return [];
+  // Where it is moved twice, and the older one has not been told of the first time, from where that has left it.
+  const [had, has] = [entry.before, entry.after].map((state) => {
+    const { effectiveDate } = beginning(state);
+    const life = movedRenewal(predecessor, moveOf(entry, effectiveDate), entry)?.life ?? predecessor.life;
+    return coveredPeriods(life, predecessor);
+  });
+  if (!had || !has) return [];
+  const sharing = { withPredecessor: false, withSuccessors: true };
+  return [{ protocol: predecessor, periods: gainedPeriods(had, has), sharing, actsOn: entry.after.id }];
+}
+
+function moveOf({ after, rectification }: MovedEntry, effectiveDate: string): RenewalMove {
+  return { successorId: after.id, effectiveDate, successorPoints: after.points, ...rectification };
+}
+
+/** Of a protocol that has one, as {@link followingPredecessor} has looked. */
+function beginning(state: Protocol): { readonly effectiveDate: string } {
+  return state as Extract<Protocol, { readonly effectiveDate: string }>;
+}

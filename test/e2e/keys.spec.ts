@@ -109,18 +109,24 @@ describe('keys and tokens of an installation that runs', () => {
   );
 
   it(
-    'refuses a revoked token, and all of a revoked subject, within seconds',
+    'refuses a revoked token, and all of a revoked subject, within seconds, also to whoever waits with it',
     async () => {
       const server = await startServerProcess(newDirectory());
       const [one, other] = [await centralOf(server.directory), await centralOf(server.directory)];
       for (const { token } of [one, other])
         expect((await new Api(server.url, token).get(PROJECTIONS)).status).toBe(200);
 
+      const feed = '/rest/integration/v1/events';
+      const { body: end } = await new Api(server.url, one.token).get(`${feed}/end`);
+      const { lastEventId } = end as { readonly lastEventId: string };
+      const waiting = new Api(server.url, one.token).get(`${feed}?lastEventId=${lastEventId}&timeout=60000`);
+
       const revoke = ['token', 'revoke', '--data', server.directory];
       const told = await runCli([...revoke, '--id', payloadOf(one.token).jti]);
       expect(eventsIn(told.stderr, 'security.token_revoked')).toMatchObject([{ tokenId: payloadOf(one.token).jti }]);
       await until(async () => (await new Api(server.url, one.token).get(PROJECTIONS)).status === 401);
       expectProblem(await new Api(server.url, one.token).get(PROJECTIONS), 401, 'TOKEN_REVOKED');
+      expectProblem(await waiting, 401, 'TOKEN_REVOKED');
       expect((await new Api(server.url, other.token).get(PROJECTIONS)).status).toBe(200);
 
       await runCliForJson(...revoke, '--subject', 'officer');

@@ -180,4 +180,35 @@ describe('what is published, over HTTP', () => {
     expect(await stream.next()).toBeUndefined();
     expectProblem(await read('', one.token), 403, 'INTEGRATION_WITHDRAWN');
   });
+
+  it('ends where nothing is to be read yet: what is read after that happened since', async () => {
+    const { status, body } = await read('/end');
+    expect(status).toBe(200);
+    const { lastEventId } = body as { readonly lastEventId: string };
+    expect(await eventsOf(`?lastEventId=${lastEventId}`)).toEqual([]);
+    const id = await somethingNew();
+    expect((await eventsOf(`?lastEventId=${lastEventId}&timeout=60000`)).map(({ subject }) => subject)).toEqual([id]);
+    expectProblem(await read('/end', await server.token({ role: 'integration' })), 403, 'INTEGRATION_UNKNOWN');
+  });
+
+  it('is told no longer, nor waited for, once the token has expired', async () => {
+    const { body } = await read('/end');
+    const { lastEventId } = body as { readonly lastEventId: string };
+    const waiting = read(`?lastEventId=${lastEventId}&timeout=60000`);
+    const stream = new Messages(`${server.running.url}${EVENTS}/stream?lastEventId=${lastEventId}`, token);
+    const message = stream.next();
+    await somethingNew();
+    expect((await waiting).status).toBe(200);
+    expect((await message)?.id).toBeDefined();
+    const last = (await eventsOf('?limit=1000')).at(-1)!.id;
+    const [late, refused] = [read(`?lastEventId=${last}&timeout=60000`), stream.next()];
+    server.ahead = 2 * 3_600_000;
+    expectProblem(await late, 401, 'TOKEN_EXPIRED');
+    const end = await refused;
+    expect([end?.event, JSON.parse(end!.data!)]).toEqual([
+      'refused',
+      expect.objectContaining({ code: 'TOKEN_EXPIRED' }),
+    ]);
+    expect(await stream.next()).toBeUndefined();
+  }, 20_000);
 });

@@ -9,7 +9,7 @@ import { getIntegration, listIntegrations } from './read-models/integration-quer
 import { integrationHistory, integrationRegister } from './read-models/integration-register.ts';
 import { publishedEvents } from './read-models/published-events.ts';
 import { getEventSchema } from './read-models/get-event-schema.ts';
-import { readEvents } from './read-models/read-events.ts';
+import { getEndOfEvents, readEvents } from './read-models/read-events.ts';
 import { changeIntegrationScope } from './use-cases/change-integration-scope.ts';
 import { registerIntegration } from './use-cases/register-integration.ts';
 import { withdrawIntegration } from './use-cases/withdraw-integration.ts';
@@ -29,7 +29,7 @@ export function integration(published: readonly PublishedType[]): ContextDefinit
     aggregates: [integrationAggregate, subscription],
     events: [...integrationEvents, ...subscriptionEvents],
     commands: [register, changeScope, withdrawIntegration],
-    queries: [listIntegrations, getIntegration, readEvents, schema],
+    queries: [listIntegrations, getIntegration, readEvents, getEndOfEvents, schema],
     projections: [integrationRegister, integrationHistory, publishedEvents(published)],
     routes: [integrationRoutes({ register, changeScope }), ...eventRoutes(schema)],
     settings: [integrationSettings],

@@ -14,6 +14,7 @@ import { JwksController, TOKEN_KEYS } from './identity/jwks.controller.ts';
 import type { SelfServiceIssuer } from './identity/self-service-issuer.ts';
 import type { TokenKeys } from './identity/token-keys.ts';
 import { TokenVerifier, type TokenRules } from './identity/token-verifier.ts';
+import { TokenWatch } from './identity/token-watch.ts';
 import type { TrustedIssuer } from './identity/trusted-issuer.ts';
 import {
   ACCESS_LOG,
@@ -96,6 +97,11 @@ export class PlatformModule {
           useValue: new TokenVerifier(parts.trustedIssuer, parts.personalData, parts.clock, parts.tokenRules),
         },
         {
+          provide: TokenWatch,
+          useFactory: (tokens: TokenVerifier) => new TokenWatch(tokens),
+          inject: [TokenVerifier],
+        },
+        {
           provide: Gate,
           useFactory: (host: HttpAdapterHost<FastifyAdapter>, tokens: TokenVerifier) => new Gate(host, tokens, parts),
           inject: [HttpAdapterHost, TokenVerifier],
@@ -104,7 +110,7 @@ export class PlatformModule {
         { provide: APP_FILTER, useClass: ProblemFilter },
         { provide: APP_PIPE, useClass: RequestValidationPipe },
       ],
-      exports: [...shared, TokenVerifier],
+      exports: [...shared, TokenWatch],
     };
   }
 }

@@ -3,16 +3,14 @@ import { ApiTags } from '@nestjs/swagger';
 import { Type } from '@sinclair/typebox';
 import { integrationSettings, readerOf, readingRefusals, StreamEvents, wantedOf } from '#integration';
 import {
-  bearerTokenOf,
   describeFields,
   Describes,
   EVENT_FEED,
-  goneFrom,
   originOf,
   problemOf,
   Roles,
   SETTINGS,
-  TokenVerifier,
+  TokenWatch,
   type GuardedRequest,
   type HttpReply,
 } from '#platform';
@@ -36,7 +34,7 @@ export class EventStreamController {
   constructor(
     @Inject(EVENT_FEED) private readonly feed: EventFeed,
     @Inject(SETTINGS) settings: CommandShell['settings'],
-    private readonly tokens: TokenVerifier,
+    private readonly tokens: TokenWatch,
   ) {
     this.#patience = settings(integrationSettings).patience * 1_000;
   }
@@ -54,18 +52,20 @@ export class EventStreamController {
   })
   @Get('stream')
   async stream(@Query() wanted: StreamEvents, @Req() request: GuardedRequest, @Res() reply: HttpReply): Promise<void> {
+    const reader = this.tokens.of(request, reply);
     const reading: FeedRequest = {
       ...{ ...wantedOf(wanted), ...wantedOf(lastSeen(request)), integration: readerOf(request.principal) },
-      ...{ limit: AT_ONCE, timeout: HEARTBEAT_MS, origin: originOf(request), signal: goneFrom(reply) },
+      ...{ limit: AT_ONCE, timeout: HEARTBEAT_MS, origin: originOf(request), signal: reader.signal },
     };
     // What it is refused for now is answered as a problem.
     await this.feed.read({ ...reading, limit: 1, timeout: 0 });
     const stream = new EventStream(reply, this.#patience);
     try {
       for await (const events of this.feed.follow(reading)) {
-        await this.tokens.verify(bearerTokenOf(request) ?? '');
+        reader.requireGood();
         if (!(await stream.send(events.map(messageOf)))) return;
       }
+      reader.requireGood();
     } catch (error) {
       stream.refuse(problemOf(error));
     } finally {

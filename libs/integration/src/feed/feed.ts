@@ -95,6 +95,13 @@ export class Feed implements EventFeed {
     return (await this.#next(request, undefined)).events;
   }
 
+  /** {@inheritDoc EventFeed.end} */
+  async end(integration: string | undefined): Promise<string> {
+    await this.#receiver(integration);
+    const { tag, through } = await this.#published.standing();
+    return eventIdOf(tag, through);
+  }
+
   /** {@inheritDoc EventFeed.follow} */
   async *follow(request: FeedRequest): AsyncGenerator<readonly CloudEvent[]> {
     let place: string | undefined;

@@ -1,6 +1,6 @@
 import { create, get, post, routes, type AnyCommand, type AnyQuery } from '#use-cases';
 import { getIntegration, listIntegrations } from '../read-models/integration-queries.ts';
-import { readEvents } from '../read-models/read-events.ts';
+import { getEndOfEvents, readEvents } from '../read-models/read-events.ts';
 import { withdrawIntegration } from '../use-cases/withdraw-integration.ts';
 
 interface Commands {
@@ -22,7 +22,7 @@ export function integrationRoutes({ register, changeScope }: Commands) {
 /** The routes by which integrations read, and learn what they read. */
 export function eventRoutes(schema: AnyQuery) {
   return [
-    routes('integration', 'rest/integration/v1/events', [get('', readEvents)]),
+    routes('integration', 'rest/integration/v1/events', [get('', readEvents), get('end', getEndOfEvents)]),
     routes('integration', 'rest/integration/v1/schemas', [get(':type', schema)]),
   ];
 }

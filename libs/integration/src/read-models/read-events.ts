@@ -1,3 +1,4 @@
+import { Type } from '@sinclair/typebox';
 import { IsOptional, IsUUID, Matches } from 'class-validator';
 import {
   CloudEvent,
@@ -95,6 +96,29 @@ type WantedRequest = Pick<FeedRequest, 'lastEventId' | 'types' | 'region' | 'pro
 export function readerOf(principal: AnyPrincipal | undefined): string | undefined {
   return principal?.role === 'integration' ? (principal.integration ?? '') : undefined;
 }
+
+// eslint-disable-next-line @typescript-eslint/no-extraneous-class -- it asks for nothing in particular
+export class GetEndOfEvents {}
+
+const EndOfEvents = Type.Object(
+  {
+    lastEventId: Type.String({
+      ...{ minLength: 27, maxLength: 27 },
+      description: 'Give it to the feed, or the stream, to read what comes from now on.',
+    }),
+  },
+  { $id: 'EndOfEvents' },
+);
+
+/** For whoever wants what comes, and not what was: without it, they would have to read everything to learn where it ends. */
+export const getEndOfEvents = defineQuery({
+  input: GetEndOfEvents,
+  summary: 'Where what is published ends now: the place after which there is nothing to read yet.',
+  by: READERS,
+  answer: EndOfEvents,
+  refuses: [feedRefusals],
+  run: async (_none, { feed, principal }) => ({ lastEventId: await feed.end(readerOf(principal)) }),
+});
 
 const EventBatch = listOf(CloudEvent, MOST_EVENTS);
 

@@ -16,9 +16,10 @@ import { noteSearch } from '../commands/searches.ts';
 import { answer, type CommandAnswer } from '../http/command-answer.ts';
 import { CSV, csvOf } from '../http/csv.ts';
 import type { HttpReply } from '../http/fastify.ts';
-import { goneFrom, originOf } from '../http/asker.ts';
+import { originOf } from '../http/asker.ts';
 import { commandOf, type GuardedRequest } from '../http/request-state.ts';
 import { Public, Roles } from '../identity/access.ts';
+import { TokenWatch, type WatchedReader } from '../identity/token-watch.ts';
 import { describeFields } from '../openapi/describe-fields.ts';
 import { describeLater } from '../openapi/described-later.ts';
 import { clientOf } from '../limits/client-of.ts';
@@ -40,6 +41,7 @@ class RouteController {
     readonly commands: CommandBus,
     readonly queries: QueryBus,
     readonly input: RouteInput,
+    readonly tokens: TokenWatch,
   ) {}
 }
 
@@ -48,7 +50,7 @@ export function controllerOf(group: RouteGroup): Type {
   const controller = class extends RouteController {};
   Object.defineProperty(controller, 'name', { value: `${group.base.split('/').at(-1) ?? ''} routes` });
   for (const route of group.routes) addRoute(controller, group, route);
-  Reflect.defineMetadata('design:paramtypes', [CommandBus, QueryBus, RouteInput], controller);
+  Reflect.defineMetadata('design:paramtypes', [CommandBus, QueryBus, RouteInput, TokenWatch], controller);
   ApiTags(group.tag)(controller);
   Controller(group.base)(controller);
   describeLater(controller, () => {
@@ -144,12 +146,15 @@ function queryMethod({ useCase }: QueryRoute) {
     reply: HttpReply,
   ): Promise<unknown> {
     const input = await this.input.of(useCase.input, { path, sent });
+    let reader: WatchedReader | undefined;
     const answered = await this.queries.execute(
       new Message({
         ...{ input, principal: request.principal, client: clientOf(request.ip) },
-        ...{ origin: originOf(request), gone: () => goneFrom(reply) },
+        ...{ origin: originOf(request), gone: () => (reader = this.tokens.of(request, reply)).signal },
       }),
     );
+    // Of whoever has waited.
+    reader?.requireGood();
     if (answered instanceof WrittenAnswer) {
       void reply.type(JSON_TYPE);
       return answered.json;

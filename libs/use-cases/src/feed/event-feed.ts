@@ -62,7 +62,14 @@ export interface EventFeed {
    */
   read(request: FeedRequest): Promise<readonly CloudEvent[]>;
   /**
-   * The same for as long as somebody reads it, batch by batch: an empty one whenever there was none for the time to wait. It
+   * Where what may be read ends now: what is read after that has happened since.
+   * @param integration as in {@link FeedRequest}
+   * @returns an id as events have them, whether or not an event has it
+   * @throws DomainError INTEGRATION_UNKNOWN | INTEGRATION_WITHDRAWN (forbidden); SystemError PROJECTION_NOT_READY
+   */
+  end(integration: string | undefined): Promise<string>;
+  /**
+   * What {@link read} answers, for as long as somebody reads it, batch by batch: an empty one whenever there was none for the time to wait. It
    * ends with the server, and when nobody reads any more.
    * @throws as {@link read}, whenever that comes to hold
    */

@@ -21,6 +21,8 @@ export interface ProductProcess {
   complained(pattern: RegExp): Promise<RegExpExecArray>;
   /** Sends a signal to this process, if it still runs. */
   kill(signal: NodeJS.Signals): void;
+  /** Closes its standard output from the reader's side, as a pipe whose other program is gone. */
+  stopListening(): void;
 }
 
 /** The user id of nobody, who owns nothing. */
@@ -76,6 +78,7 @@ export function startProgram(
     kill: (signal) => {
       if (child.exitCode === null && child.signalCode === null) child.kill(signal);
     },
+    stopListening: () => child.stdout.destroy(),
   };
   running.add(started);
   void ended.then(() => running.delete(started));

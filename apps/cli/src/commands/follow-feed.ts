@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Failure } from '../failure.ts';
 import { FeedPlace } from '../feed/feed-place.ts';
-import { readBatch, type FeedAddress, type ReadEvent } from '../feed/read-batch.ts';
+import { readBatch, readEnd, type FeedAddress, type FeedAnswer } from '../feed/read-feed.ts';
 import { givenToken, TOKEN_VARIABLE } from '../installation/given-token.ts';
 
 export interface FollowOptions {
@@ -30,9 +30,15 @@ export async function followFeed(options: FollowOptions): Promise<void> {
   if (token === undefined) throw new Failure(`Give the token of an integration: --token-file, or ${TOKEN_VARIABLE}.`);
   const address: FeedAddress = { url: options.url, token, types: options.types ?? [] };
   const place = new FeedPlace(options.state, address);
-  let lastEventId = place.read() ?? (options.fromStart ? undefined : await endOf(address));
+  let lastEventId = place.read();
+  if (lastEventId === undefined && !options.fromStart) {
+    lastEventId = await patiently(() => readEnd(address));
+    // Whoever is ended before the first event goes on from here, and not from a later end.
+    place.write(lastEventId);
+  }
   for (;;) {
-    const events = await patiently(address, { lastEventId, timeout: WAIT_MS });
+    const after = lastEventId;
+    const events = await patiently(() => readBatch(address, { lastEventId: after, timeout: WAIT_MS, limit: PAGE }));
     const last = events.at(-1);
     if (!last) continue;
     await print(events.map((event) => `${JSON.stringify(event)}\n`).join(''));
@@ -41,25 +47,12 @@ export async function followFeed(options: FollowOptions): Promise<void> {
   }
 }
 
-/** The last event that there is; undefined where there is none. */
-async function endOf(address: FeedAddress): Promise<string | undefined> {
-  let last: string | undefined;
-  for (;;) {
-    const events = await patiently(address, { lastEventId: last, timeout: 0 });
-    if (events.length === 0) return last;
-    last = events.at(-1)?.id;
-  }
-}
-
 /** Asks until the server answers: what passes with time is waited for. */
-async function patiently(
-  address: FeedAddress,
-  from: { readonly lastEventId: string | undefined; readonly timeout: number },
-): Promise<readonly ReadEvent[]> {
+async function patiently<T>(ask: () => Promise<FeedAnswer<T>>): Promise<T> {
   let pause = FIRST_PAUSE_MS;
   for (;;) {
-    const answer = await readBatch(address, { ...from, limit: PAGE });
-    if (answer.kind === 'events') return answer.events;
+    const answer = await ask();
+    if (answer.kind === 'read') return answer.read;
     if (answer.kind === 'refused') throw new Failure(answer.message);
     process.stderr.write(`${answer.message}; trying again\n`);
     await sleep(answer.retryAfterMs ?? pause);

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { Failure } from '../failure.ts';
-import type { FeedAddress } from './read-batch.ts';
+import type { FeedAddress } from './read-feed.ts';
 
 interface Written extends Pick<FeedAddress, 'url' | 'types'> {
   readonly lastEventId: string;

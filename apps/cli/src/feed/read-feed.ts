@@ -13,9 +13,9 @@ export interface ReadEvent {
   readonly id: string;
 }
 
-/** What a server answered: events, that it cannot now, or that it never will. */
-export type BatchAnswer =
-  | { readonly kind: 'events'; readonly events: readonly ReadEvent[] }
+/** What a server answered: what was asked for, that it cannot now, or that it never will. */
+export type FeedAnswer<T> =
+  | { readonly kind: 'read'; readonly read: T }
   | { readonly kind: 'later'; readonly message: string; readonly retryAfterMs: number | undefined }
   | { readonly kind: 'refused'; readonly message: string };
 
@@ -30,28 +30,42 @@ interface Wanted {
 const GRACE_MS = 30_000;
 
 /** Reads one batch of a feed. */
-export async function readBatch(
-  { url, token, types }: FeedAddress,
+export function readBatch(
+  address: FeedAddress,
   { lastEventId, timeout, limit }: Wanted,
-): Promise<BatchAnswer> {
+): Promise<FeedAnswer<readonly ReadEvent[]>> {
+  const { types } = address;
   const query = new URLSearchParams({
     ...{ timeout: String(timeout), limit: String(limit) },
     ...(lastEventId === undefined ? {} : { lastEventId }),
     ...(types.length === 0 ? {} : { types: types.join(',') }),
   });
+  return read(address, { path: `?${query.toString()}`, timeout }, (body) => body as readonly ReadEvent[]);
+}
+
+/** Reads where a feed ends now. */
+export function readEnd(address: FeedAddress): Promise<FeedAnswer<string>> {
+  return read(address, { path: '/end', timeout: 0 }, (body) => (body as { readonly lastEventId: string }).lastEventId);
+}
+
+async function read<T>(
+  { url, token }: FeedAddress,
+  { path, timeout }: { readonly path: string; readonly timeout: number },
+  of: (body: unknown) => T,
+): Promise<FeedAnswer<T>> {
   try {
-    const answer = await fetch(new URL(`/rest/integration/v1/events?${query.toString()}`, url), {
+    const answer = await fetch(new URL(`/rest/integration/v1/events${path}`, url), {
       headers: { authorization: `Bearer ${token}` },
       signal: AbortSignal.timeout(timeout + GRACE_MS),
     });
-    if (answer.ok) return { kind: 'events', events: (await answer.json()) as readonly ReadEvent[] };
+    if (answer.ok) return { kind: 'read', read: of(await answer.json()) };
     return refusal(answer, await answer.text());
   } catch (error) {
     return { kind: 'later', message: `${url} does not answer (${messageOf(error)})`, retryAfterMs: undefined };
   }
 }
 
-function refusal({ status, headers }: Response, body: string): BatchAnswer {
+function refusal({ status, headers }: Response, body: string): FeedAnswer<never> {
   const message = `${String(status)} ${detailOf(body)}`;
   const seconds = Number(headers.get('retry-after') ?? NaN);
   const retryAfterMs = Number.isFinite(seconds) ? seconds * 1_000 : undefined;

@@ -80,6 +80,18 @@ describe('a person', () => {
       .then(refused('TOO_MANY_ON_SERVICE_LINE', { serviceLine: 'PENSIONI', open: 1, limit: 1 }));
   });
 
+  it('A8: moves on at once, as nothing of what it leaves counts, the place that it left first included', () => {
+    const moved = [
+      claimed('a', appointment('PENSIONI', 2)),
+      claimed('b', appointment('PENSIONI', 5, { replaces: 'a' })),
+    ];
+    const on = appointment('PENSIONI', 2.5, { replaces: 'b' });
+    spec
+      .given(registered, ...moved)
+      .when(claim(on))
+      .then(claimed('new', on));
+  });
+
   it('may commit again on a service line after a release, or when the earlier one is over', () => {
     const wanted = appointment('PENSIONI', 5);
 
@@ -244,6 +256,15 @@ describe('what an office learns of what a person has elsewhere', () => {
       .given(registered, ...['a', 'b', 'c'].flatMap(inTurin))
       .when(fromRome(hold('PENSIONI', 8)))
       .then(refused('PERSON_NOT_FREE', {}));
+  });
+
+  it('does not make it count what is left, where somebody moves on from a place of which it knows nothing', () => {
+    const moved = [claimed('a', here), claimed('b', { ...elsewhere, replaces: 'a' })];
+    const on = { ...appointment('PENSIONI', 8, { replaces: 'b' }), place: rome };
+    spec
+      .given(registered, ...moved)
+      .when(fromRome(on))
+      .then(claimed('new', on));
   });
 
   it('is not counted with what they have where the office may read', () => {

@@ -244,6 +244,20 @@ describe('A8: an appointment that is moved to another day', () => {
     }
   });
 
+  it('moves on at once, before the place that it left first was given back: nothing that it leaves counts', async () => {
+    const days = await installation();
+    await days.planned({ agendaId: 'b', date: TODAY.date }, NOON);
+    const { appointmentId, subject } = await days.book();
+    await days.move(appointmentId);
+    // At the time at which it was at first, elsewhere.
+    const on = { ...LATER, appointmentId, to: { agendaId: 'b', date: TODAY.date, start: NOON.start } };
+    await days.give(rescheduleAppointment, on, { as: DESK });
+    await days.follow();
+    expect((await days.on('b', TODAY.date, appointmentId))?.status).toBe('BOOKED');
+    expect(await days.commitments(subject)).toHaveLength(1);
+    expect(Math.min(...(await placesInEveryPrefix(days, appointmentId)))).toBe(1);
+  });
+
   it('comes back to the day that it left, once its place there was given back', async () => {
     const days = await installation();
     const { appointmentId } = await days.book();

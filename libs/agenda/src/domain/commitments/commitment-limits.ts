@@ -1,5 +1,5 @@
 import { defineRefusals, isDomainError, toTimestamp } from '#kernel/domain';
-import type { Commitment, GivenUp, Taken } from '#vocabulary';
+import type { Commitment, GivenUp, KnownCommitment, Taken } from '#vocabulary';
 
 /** How much one person may take. */
 export interface CommitmentLimits {
@@ -45,7 +45,9 @@ export function refuseUnfit(
   taken: Taken,
   { limits, now, mayKnow }: { limits: CommitmentLimits; now: string; mayKnow: (place: Commitment['place']) => boolean },
 ): void {
-  const [commitments, { givenUp }] = [[...taken.commitments], taken];
+  const { givenUp } = taken;
+  // What is left counts for nobody, whoever knows of what it is left for.
+  const commitments = withoutReplaced(wanted, [...taken.commitments]);
   const known = {
     commitments: commitments.filter(({ place }) => mayKnow(place)),
     givenUp: givenUp.filter(({ place }) => mayKnow(place)),
@@ -71,7 +73,7 @@ export function refuseBeyondLimits(
   limits: CommitmentLimits,
   now: string,
 ): void {
-  const open = [...commitments].filter(({ endsAt, commitmentId }) => endsAt > now && commitmentId !== wanted.replaces);
+  const open = withoutReplaced(wanted, [...commitments]).filter(({ endsAt }) => endsAt > now);
 
   const overlapping = open.find((other) => other.startsAt < wanted.endsAt && wanted.startsAt < other.endsAt);
   if (overlapping) {
@@ -95,6 +97,17 @@ export function refuseBeyondLimits(
     throw refuse.TOO_MANY_HOLDS({ open: holds, limit: limits.maxOpenHolds });
   }
   refuseTooManyGivenUp({ givenUp, holds }, limits, now);
+}
+
+/** Without what a commitment comes in the stead of: who moves on at once may not have been given back what they left first. */
+function withoutReplaced(
+  { replaces }: Commitment,
+  commitments: readonly KnownCommitment[],
+): readonly KnownCommitment[] {
+  const before = new Map(commitments.map((one) => [one.commitmentId, one.replaces]));
+  const left = new Set<string>();
+  for (let one = replaces; one !== undefined && !left.has(one); one = before.get(one)) left.add(one);
+  return commitments.filter(({ commitmentId }) => !left.has(commitmentId));
 }
 
 /**

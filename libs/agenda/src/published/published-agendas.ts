@@ -37,9 +37,14 @@ export const publishedAgendas = [
   publish({
     type: 'agenda.transferred.v1',
     title: 'Agenda passata ad altra struttura',
-    about: 'An agenda belongs to another office or point, and stands where that does.',
+    about:
+      'An agenda belongs to another office or point, and stands where that does. Who reads where it stood is told, too.',
     fields: owner,
-    made: [madeFrom(events.AgendaTransferred, ownerAsItIs)],
+    made: [
+      madeFrom(events.AgendaTransferred, ownerAsItIs, {
+        left: { region: at('previous.region'), province: at('previous.province') },
+      }),
+    ],
   }),
   publish({
     type: 'agenda.closed.v1',

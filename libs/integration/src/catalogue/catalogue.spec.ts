@@ -13,14 +13,16 @@ describe('the catalogue of what is published', () => {
       readonly components: { readonly messages: Readonly<Record<string, { readonly payload: object }>> };
     };
     expect(document.servers).toMatchObject({ installation: { host: 'rete.example', protocol: 'https' } });
-    expect(Object.keys(document.components.messages)).toEqual(['kite.flown.v1', 'kite.lent.v1', 'flyer.erased.v1']);
+    expect(Object.keys(document.components.messages)).toEqual([
+      ...['kite.flown.v1', 'kite.moved.v1', 'kite.lent.v1', 'flyer.erased.v1'],
+    ]);
     expect(document.components.messages['kite.flown.v1']?.payload).toMatchObject({
       properties: {
         type: { const: FLOWN },
         data: { additionalProperties: false, properties: { colour: { type: 'string' } }, required: ['colour'] },
       },
     });
-    for (const { messages } of Object.values(document.channels)) expect(Object.keys(messages)).toHaveLength(3);
+    for (const { messages } of Object.values(document.channels)) expect(Object.keys(messages)).toHaveLength(4);
   });
 
   it('links to what describes each API, and to nothing that is not served', () => {

@@ -1,6 +1,6 @@
 import type { DocumentQuery, ReadModelStore } from '#kernel/ports';
 import { MemoryEventStore, MemoryReadModelStore } from '#store-memory';
-import { ERASED, FeedWorld, FLOWN, LENT } from '../specification/feed-world.ts';
+import { ERASED, FeedWorld, FLOWN, LENT, MOVED } from '../specification/feed-world.ts';
 
 const worlds: FeedWorld[] = [];
 async function world(wrap?: (store: ReadModelStore) => ReadModelStore): Promise<FeedWorld> {
@@ -147,6 +147,40 @@ describe('what an integration may read', () => {
     expect(await coloursOf('of-12')).toEqual([{ colour: 'after' }]);
   });
 
+  it('is told of what leaves, where it stood and where it comes, once to each, and of nothing after that or before', async () => {
+    const here = await world();
+    const [parma, modena, roma] = [
+      { region: '08', province: '034' },
+      { region: '08', province: '036' },
+      { region: '12', province: '058' },
+    ];
+    const readers = {
+      ...{ of08: { regions: ['08'] }, of12: { regions: ['12'] }, parma: { provinces: ['034'] }, all: { nation: true } },
+      ...{
+        modena: { provinces: ['036'] },
+        both: { regions: ['08', '12'] },
+        typed: { regions: ['08'], types: [MOVED] },
+      },
+    };
+    for (const [id, scope] of Object.entries(readers)) await here.register(id, scope);
+    await here.flown('a', '08', 'in the 08');
+    await here.moved('a', parma, modena);
+    await here.moved('a', modena, roma);
+    await here.flown('a', '12', 'in the 12');
+    await here.settled();
+    const told = async (id: string, more: Parameters<FeedWorld['read']>[1] = {}) =>
+      (await here.read(id, more)).map(({ sequence }) => sequence).join('');
+    expect(await told('of08')).toBe('012');
+    expect(await told('of12')).toBe('23');
+    expect(await told('parma')).toBe('1');
+    expect(await told('modena')).toBe('12');
+    for (const id of ['both', 'all']) expect(await told(id)).toBe('0123');
+    expect(await told('typed')).toBe('12');
+    expect(await told('all', { province: '036' })).toBe('12');
+    expect(await told('all', { province: '034', types: [MOVED] })).toBe('1');
+    expect(await told('of08', { region: '12' })).toBe('');
+  });
+
   it('changes at once, and is nothing once it is withdrawn', async () => {
     const here = await world();
     await here.register('one', { regions: ['08'] });
@@ -230,6 +264,27 @@ describe('persons', () => {
   });
 });
 
+describe('a page', () => {
+  it.each([
+    ['the nation', { nation: true }, 1],
+    ['two regions, of every type', { regions: ['08', '12'] }, 5],
+    ['a region, of two types', { regions: ['08'], types: [FLOWN, LENT] }, 4],
+  ])('for %s takes as many look-ups as there are places and types that were named', async (_whose, scope, expected) => {
+    let lookUps = 0;
+    const here = await world((store) =>
+      but(store, 'find', (build, query) => {
+        lookUps += 1;
+        return store.find(build, query);
+      }),
+    );
+    await here.register('one', scope);
+    await here.flown('a', '08');
+    await here.settled();
+    expect(await here.subjects('one')).toEqual(['a']);
+    expect(lookUps).toBe(expected);
+  });
+});
+
 describe('whoever waits', () => {
   const PATIENT = { timeout: 30_000 };
 
@@ -271,6 +326,15 @@ describe('whoever waits', () => {
     const refused = expect(waiting).rejects.toMatchObject({ code: 'INTEGRATION_WITHDRAWN' });
     await here.withdraw('one');
     await refused;
+  });
+
+  it('is told when something leaves their region', async () => {
+    const here = await world();
+    await here.register('of-08', { regions: ['08'] });
+    await here.settled();
+    const waiting = here.subjects('of-08', PATIENT);
+    await here.moved('a', { region: '08', province: '034' }, { region: '12', province: '058' });
+    expect(await waiting).toEqual(['a']);
   });
 
   it('is told of an erasure that concerns them', async () => {

@@ -4,10 +4,19 @@ import type { IntegrationScope } from '../domain/events.ts';
 import type { PublishedDocument } from '../read-models/published-events.ts';
 
 /** One look-up in the read model: what a document must have. */
-export type Stretch = Readonly<Partial<Record<'region' | 'province' | 'host' | 'type', string>>>;
+export type Stretch = Readonly<
+  Partial<Record<'region' | 'province' | 'host' | 'leftRegion' | 'leftProvince' | 'type', string>>
+>;
 
 type Place = Pick<PublishedDocument, 'region' | 'province' | 'host'>;
-type Placed = Place & Pick<PublishedDocument, 'type'>;
+type Placed = Place & Pick<PublishedDocument, 'type' | 'leftRegion' | 'leftProvince'>;
+
+/** Where an event happened, and where its thing stood before, where that is elsewhere. */
+function placesOf({ region, province, host, leftRegion, leftProvince }: Placed): readonly Place[] {
+  const here = { region, province, host };
+  if (leftRegion === null && leftProvince === null) return [here];
+  return [here, { region: leftRegion ?? region, province: leftProvince ?? province, host }];
+}
 
 /** What somebody may read, and of that, what they want. */
 export class Reach {
@@ -24,9 +33,13 @@ export class Reach {
     this.types = wanted ? new Set(wanted.filter((type) => allowed?.has(type) ?? true)) : allowed;
   }
 
-  /** Whether an event, where it happened, is among them. */
-  covers({ type, region, province, host }: Placed): boolean {
-    if (this.types && !this.types.has(type)) return false;
+  /** Whether an event is among them: where it happened, or where its thing stood before. */
+  covers(event: Placed): boolean {
+    if (this.types && !this.types.has(event.type)) return false;
+    return placesOf(event).some((place) => this.#holds(place));
+  }
+
+  #holds({ region, province, host }: Place): boolean {
     const { nation, regions, provinces, hosts } = this.#scope;
     const isWithin =
       nation ||
@@ -39,13 +52,15 @@ export class Reach {
 
   /**
    * Where to look for them: each stretch is one range of an index. What the stretches find beside them, {@link covers} leaves out.
-   * @param all names of all types: an index of a place has the type after it
+   * @param all names of all types
    */
   stretches(all: readonly string[]): readonly Stretch[] {
-    const types = this.types ? all.filter((type) => this.types?.has(type)) : all;
+    const types = this.types && all.filter((type) => this.types?.has(type));
     const places = this.#places();
-    if (!places) return this.types ? types.map((type) => ({ type })) : [{}];
-    return places.flatMap((place) => types.map((type) => ({ ...place, type })));
+    if (!places) return types?.map((type) => ({ type })) ?? [{}];
+    const here = places.flatMap((place) => types?.map((type) => ({ ...place, type })) ?? [place]);
+    // What has left a place is little, whatever its type.
+    return [...here, ...places.flatMap(leftFrom)];
   }
 
   /** By which waiting readers are found: places, each with a type or any. */
@@ -80,13 +95,16 @@ export class Reach {
   }
 }
 
+/** Where a thing stood that is elsewhere now: no body that hosts it is another. */
+function leftFrom({ region, province }: Stretch): readonly Stretch[] {
+  if (region !== undefined) return [{ leftRegion: region }];
+  return province === undefined ? [] : [{ leftProvince: province }];
+}
+
 /** The marks under which a reader of an event may wait. */
-export function marksOf({ type, region, province, host }: Placed): readonly string[] {
-  const places = [
-    'nation',
-    ...(region === null ? [] : [`region=${region}`]),
-    ...(province === null ? [] : [`province=${province}`]),
-    ...(host === null ? [] : [`host=${host}`]),
-  ];
-  return places.flatMap((place) => [`${place} ${type}`, `${place} *`]);
+export function marksOf(event: Placed): readonly string[] {
+  const places = placesOf(event).flatMap((place) =>
+    Object.entries(place).flatMap(([kind, code]) => (code === null ? [] : [`${kind}=${code}`])),
+  );
+  return ['nation', ...new Set(places)].flatMap((place) => [`${place} ${event.type}`, `${place} *`]);
 }

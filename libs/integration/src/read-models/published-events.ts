@@ -1,6 +1,6 @@
 import { defineProjection, when, type Position, type Projection, type RecordedEvent } from '#kernel/domain';
 import { romeDateAt } from '#italy';
-import { PERSON_FIELDS, type PersonField, type PublishedType, type Publication } from '#use-cases';
+import { PERSON_FIELDS, type PersonField, type PlaceLeft, type PublishedType, type Publication } from '#use-cases';
 import {
   IntegrationRegistered,
   IntegrationScopeChanged,
@@ -28,6 +28,9 @@ export interface PublishedDocument extends Readonly<Record<PersonField, string |
   readonly region: string | null;
   readonly province: string | null;
   readonly host: string | null;
+  /** Where it stood before, where that is another region or province: who reads there is told that it has left. */
+  readonly leftRegion: string | null;
+  readonly leftProvince: string | null;
   /** As the schema of the type says, without persons. */
   readonly data: object;
 }
@@ -49,6 +52,8 @@ export interface ScopeChange {
   readonly scope: IntegrationScope | null;
 }
 
+/** Raise it whenever documents are of another shape, whatever the types are. */
+const SHAPE = 2;
 /** Digits of a position: the keys of the documents are in the order of the log. */
 const POSITION_DIGITS = 19;
 
@@ -70,12 +75,15 @@ export function positionOf(key: string): Position {
 export function publishedEvents(types: readonly PublishedType[]): Projection<PublishedDocument> {
   return defineProjection<PublishedDocument>({
     name: 'published-events',
-    version: types.reduce((sum, { revision }) => sum + revision, 1),
+    version: types.reduce((sum, { revision }) => sum + revision, SHAPE),
     indexes: [
       { fields: ['type'] },
-      { fields: ['region', 'type'] },
-      { fields: ['province', 'type'] },
-      { fields: ['host', 'type'] },
+      // Of a place all there is, and what is of one type: a reader of either looks it up once.
+      ...(['region', 'province', 'host'] as const).flatMap((place) => [
+        { fields: [place] },
+        { fields: [place, 'type'] },
+      ]),
+      ...(['leftRegion', 'leftProvince'] as const).map((place) => ({ fields: [place] })),
       ...PERSON_FIELDS.map((field) => ({ fields: [field] })),
     ],
     on: [
@@ -109,7 +117,8 @@ export function publishedEvents(types: readonly PublishedType[]): Projection<Pub
   });
 }
 
-function published(type: PublishedType, { fields, thing }: Publication, event: RecordedEvent): PublishedDocument {
+function published(type: PublishedType, publication: Publication, event: RecordedEvent): PublishedDocument {
+  const { fields, thing, left = {} } = publication;
   const values = Object.entries(fields).map(([name, { read }]) => [name, read(event)] as const);
   const said = Object.fromEntries(values.filter(([, value]) => value !== undefined && value !== null));
   const {
@@ -117,15 +126,30 @@ function published(type: PublishedType, { fields, thing }: Publication, event: R
     secondPerson = null,
     ...data
   } = said as Record<string, unknown> & Partial<Record<PersonField, string>>;
+  const envelope = envelopeOf(event);
+  const leftOf = (place: keyof PlaceLeft): string | null => {
+    const before = left[place]?.read(event);
+    return typeof before === 'string' && before !== envelope[place] ? before : null;
+  };
   return {
-    ...envelopeOf(event),
+    ...envelope,
+    ...{ leftRegion: leftOf('region'), leftProvince: leftOf('province') },
     ...{ type: type.name, thing: type.tellsErasure ? '' : String(thing.read(event)), person, secondPerson },
     data: type.cut(data) as object,
   };
 }
 
 function changed(type: string, event: RecordedEvent, thing: string, data: object): PublishedDocument {
-  return { ...envelopeOf(event), type, thing, person: null, secondPerson: null, data };
+  return {
+    ...envelopeOf(event),
+    leftRegion: null,
+    leftProvince: null,
+    type,
+    thing,
+    person: null,
+    secondPerson: null,
+    data,
+  };
 }
 
 function envelopeOf({ recordedAt, effectiveAt, revision, metadata: { scope } }: RecordedEvent) {

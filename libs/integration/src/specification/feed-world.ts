@@ -16,15 +16,23 @@ const KiteFlown = defineEvent({
   type: 'KiteFlown',
   schema: Type.Object({ kite: Type.String(), colour: Type.String(), secret: Type.Optional(Type.String()) }),
 });
+const KiteMoved = defineEvent({
+  type: 'KiteMoved',
+  schema: Type.Object({
+    kite: Type.String(),
+    previous: Type.Object({ region: Type.String(), province: Type.String() }),
+  }),
+});
 const KiteLent = defineEvent({
   type: 'KiteLent',
   schema: Type.Object({ kite: Type.String(), to: Type.String(), and: Type.Optional(Type.String()) }),
 });
 const KiteHidden = defineEvent({ type: 'KiteHidden', schema: Type.Object({ kite: Type.String() }) });
 const FlyerErased = defineEvent({ type: 'FlyerErased', schema: Type.Object({ subject: Type.String() }) });
-export const kiteEvents: readonly EventDefinition[] = [KiteFlown, KiteLent, KiteHidden, FlyerErased];
+export const kiteEvents: readonly EventDefinition[] = [KiteFlown, KiteMoved, KiteLent, KiteHidden, FlyerErased];
 
 export const FLOWN = 'it.inps.retepunti.kite.flown.v1';
+export const MOVED = 'it.inps.retepunti.kite.moved.v1';
 export const LENT = 'it.inps.retepunti.kite.lent.v1';
 export const ERASED = 'it.inps.retepunti.flyer.erased.v1';
 
@@ -49,6 +57,13 @@ export const kiteTypes = [
     ],
   }),
   publish({
+    type: 'kite.moved.v1',
+    title: 'Aquilone altrove',
+    about: 'A kite is elsewhere.',
+    fields: {},
+    made: [madeFrom(KiteMoved, {}, { left: { region: at('previous.region'), province: at('previous.province') } })],
+  }),
+  publish({
     type: 'kite.lent.v1',
     title: 'Aquilone prestato',
     about: 'Somebody has a kite of another.',
@@ -64,6 +79,11 @@ export const kiteTypes = [
     tellsErasure: true,
   }),
 ];
+
+interface Place {
+  readonly region: string;
+  readonly province: string;
+}
 
 /** A log with kites, what is published of them, and who reads it. */
 export class FeedWorld {
@@ -135,6 +155,10 @@ export class FeedWorld {
 
   async flown(kite: string, region: string, colour = 'red'): Promise<string> {
     return this.write('KiteFlown', `Kite-${kite}`, { kite, colour, secret: 'whose it is' }, { region });
+  }
+
+  async moved(kite: string, previous: Place, { region, province }: Place): Promise<string> {
+    return this.write('KiteMoved', `Kite-${kite}`, { kite, previous }, { region, province });
   }
 
   async lent(kite: string, to: string, region: string): Promise<string> {

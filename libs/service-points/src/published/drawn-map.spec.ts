@@ -152,3 +152,26 @@ describe('the map of open points, drawn from what is published alone, is that of
     expect(drawn(toldOf(life))).toEqual(registered(life));
   });
 });
+
+describe('a point that moves to another province', () => {
+  const standing = { kind: 'SERVIZIO', state: 'ACTIVE' } as const;
+  const annulled: PuntoClienteEvent = {
+    type: 'PuntoClienteRectified',
+    data: {
+      ...{ rectifies: 4, of: 'PuntoClienteRelocated', annuls: true, reason: 'Errore', on: '2026-04-01' },
+      act: { authority: 'Direzione regionale', number: '7', date: '2026-05-02' },
+      ...{ kind: 'SERVIZIO', from: { ...standing, province: '036' }, to: { ...standing, province: '037' } },
+      standing: { suspensions: [], activity: { protocolId: 'p-1', from: '2026-02-10' } },
+    },
+  };
+
+  it.each([
+    ['when it does', relocated('2026-04-01', other), { province: '036', leftProvince: '037' }],
+    ['when that is annulled', annulled, { province: '037', leftProvince: '036' }],
+  ])('tells so in the one that it leaves, %s', (_when, event, expected) => {
+    const [{ metadata, ...recorded } = undefined!] = recordedLog([event]);
+    const scope = { region: '08', province: expected.province, host: 'host-1' };
+    const placed = { ...recorded, metadata: { ...metadata, scope } };
+    expect(events.fold(undefined, placed, events.keys(placed)[0]!)).toMatchObject({ ...expected, leftRegion: null });
+  });
+});

@@ -10,6 +10,7 @@ import {
   madeFrom,
   madeOf,
   publish,
+  type PlaceLeft,
   type Publication,
   type PublishedField,
 } from '#use-cases';
@@ -48,8 +49,8 @@ const ids: PublishedField = madeOf('services', 'the ids', (services: readonly { 
 );
 
 type Fields = Readonly<Record<string, PublishedField>>;
-const fromPuntoCliente = (event: EventDefinition, fields: Fields): Publication =>
-  madeFrom(event, { network: always('PUNTO_CLIENTE'), ...fields });
+const fromPuntoCliente = (event: EventDefinition, fields: Fields, left?: PlaceLeft): Publication =>
+  madeFrom(event, { network: always('PUNTO_CLIENTE'), ...fields }, left ? { left } : {});
 const fromPuntoInps = (event: EventDefinition, fields: Fields): Publication =>
   madeFrom(event, { network: always('PUNTO_INPS'), ...fields });
 
@@ -151,16 +152,20 @@ export const publishedPoints = [
   publish({
     type: 'service-point.relocated.v1',
     title: 'Punto di servizio trasferito',
-    about: 'A service point is elsewhere in its region from a day on.',
+    about: 'A service point is elsewhere in its region from a day on. Who reads where it stood is told, too.',
     fields: point({
       ...{ province: ProvinceCode, municipality: CadastralCode, address: Address },
       from: from('First day at the new place.'),
     }),
     made: [
-      fromPuntoCliente(cliente.PuntoClienteRelocated, {
-        ...{ province: at('province'), municipality: at('municipality'), address: at('address') },
-        from: at('relocatedOn'),
-      }),
+      fromPuntoCliente(
+        cliente.PuntoClienteRelocated,
+        {
+          ...{ province: at('province'), municipality: at('municipality'), address: at('address') },
+          from: at('relocatedOn'),
+        },
+        { province: at('previous.province') },
+      ),
     ],
   }),
   publish({
@@ -260,11 +265,12 @@ export const publishedPoints = [
     about: 'What was told of a service point was wrong: from now on it counts as it is said here.',
     fields: point({ ...correctionSchema, ...correctedEndSchema, stands }),
     made: [
-      fromPuntoCliente(cliente.PuntoClienteRectified, {
-        ...correctionOf(DAYS_OF_PUNTI_CLIENTE),
-        ...correctedEnd,
-        stands: standsAfter('OPEN'),
-      }),
+      fromPuntoCliente(
+        cliente.PuntoClienteRectified,
+        { ...correctionOf(DAYS_OF_PUNTI_CLIENTE), ...correctedEnd, stands: standsAfter('OPEN') },
+        // A move that never was, or was on another day.
+        { province: at('from.province') },
+      ),
       fromPuntoInps(inps.PuntoInpsRectified, {
         ...correctionOf(DAYS_OF_PUNTI_INPS),
         ...correctedEnd,

@@ -22,7 +22,12 @@ export interface Publication {
   readonly fields: Readonly<Record<string, PublishedField>>;
   /** Which thing it is about: the `subject` of CloudEvents, in whose order its events are told. */
   readonly thing: PublishedField;
+  /** Of an event that may bring its thing elsewhere: where it stood before, which is told of it, too. ISTAT codes. */
+  readonly left?: PlaceLeft;
 }
+
+/** Where a thing stood before an event. */
+export type PlaceLeft = Readonly<Partial<Record<'region' | 'province', PublishedField>>>;
 
 /** What outsiders are told: a type with its own name, version and schema, apart from the events of the domain. */
 export interface PublishedType {
@@ -79,19 +84,19 @@ export function publish(input: PublishedInput): PublishedType {
 export function madeFrom(
   definition: EventDefinition,
   fields: Readonly<Record<string, PublishedField>>,
-  { thing = idOfThing }: Partial<Pick<Publication, 'thing'>> = {},
+  { thing = idOfThing, left }: Partial<Pick<Publication, 'thing' | 'left'>> = {},
 ): Publication {
-  return { definition, fields, thing };
+  return { definition, fields, thing, ...(left ? { left } : {}) };
 }
 
-function refuseMisfit(name: string, schema: TObject, { definition, fields, thing }: Publication): void {
+function refuseMisfit(name: string, schema: TObject, { definition, fields, thing, left = {} }: Publication): void {
   const from = `${name} from ${definition.type}`;
   for (const field of Object.keys(fields)) {
     if (!Object.hasOwn(schema.properties, field)) throw new TypeError(`${from} makes ${field}, which its schema lacks`);
   }
   const missing = schema.required?.find((field) => !Object.hasOwn(fields, field));
   if (missing !== undefined) throw new TypeError(`${from} makes no ${missing}, which its schema needs`);
-  for (const { path } of [...Object.values(fields), thing]) {
+  for (const { path } of [...Object.values(fields), thing, ...Object.values(left)]) {
     if (path !== undefined && !hasPath(definition.schema, path)) {
       throw new TypeError(`${from} reads ${path}, which that event does not have`);
     }

@@ -1,6 +1,7 @@
 import { projection } from '#kernel/specification';
 import type { AgendaDayEvent } from '../domain/events/agenda-day-events.ts';
 import { at, cancelled, NOON, replanned, taken } from '../specification/sample-day.ts';
+import { arrived } from '../specification/sample-move.ts';
 import { displacedAppointments } from './displaced.ts';
 
 const displaced = (overrides: object = {}): AgendaDayEvent => ({
@@ -20,6 +21,10 @@ const movedAway: AgendaDayEvent = {
     to: { ...elsewhere, start, startsAt, endsAt, units: 1 },
   },
 };
+const standsElsewhere = {
+  type: 'AppointmentRescheduled',
+  data: { ...arrived(NOON, 's').data, agendaId: 'b', from: { ...taken(NOON, 's'), start } },
+} as AgendaDayEvent;
 const ofSystem: AgendaDayEvent = {
   type: 'AppointmentCancelled',
   data: { ...taken(NOON, 's'), appointmentId: 'ap-s', by: 'SYSTEM', reason: 'NOT_REBOOKED' },
@@ -51,6 +56,7 @@ describe('A7: whom an office has to call', () => {
   it.each<[string, AgendaDayEvent]>([
     ['REINSTATED', reinstated],
     ['RESCHEDULED', movedAway],
+    ['RESCHEDULED', standsElsewhere],
     ['CANCELLED', cancelled(NOON, 's', 10)],
     ['CLOSED', ofSystem],
   ])('until it is %s; what happens to the appointment later changes nothing of that', (state, event) => {
@@ -64,6 +70,7 @@ describe('A7: whom an office has to call', () => {
 
     expect(stateAfter(displaced(), movedAway, twice)).toBe('OPEN');
     expect(stateAfter(displaced(), twice, movedAway)).toBe('OPEN');
+    expect(stateAfter(displaced(), standsElsewhere, twice, movedAway)).toBe('OPEN');
   });
 
   it('says what each waits for, as that changes', () => {

@@ -21,7 +21,7 @@ import {
   DayPlanned,
   DisplacementCauseChanged,
 } from '../domain/events/agenda-day-events.ts';
-import { AppointmentMovedAway } from '../domain/events/move-events.ts';
+import { AppointmentMovedAway, AppointmentRescheduled } from '../domain/events/move-events.ts';
 import { NOT_REBOOKED } from '../domain/vocabulary.ts';
 import { appointments, OwnAppointment } from './appointments.ts';
 import { alternativesOfDisplaced, MOST_NAMED } from './free-places/alternatives-of-displaced.ts';
@@ -82,7 +82,7 @@ type DisplacedDocument = Published<Static<typeof Displacement>> & {
 /** Who was displaced, one document per appointment. */
 export const displacedAppointments = defineProjection<DisplacedDocument>({
   name: 'displaced-appointments',
-  version: 1,
+  version: 2,
   indexes: [
     { fields: ['state', 'startsAt'] },
     { fields: ['place.region', 'state', 'startsAt'] },
@@ -107,6 +107,10 @@ export const displacedAppointments = defineProjection<DisplacedDocument>({
       since: recordedAt,
     })),
     when(AppointmentReinstated, (document, { data, recordedAt }) => ended(document, data, 'REINSTATED', recordedAt)),
+    // It stands elsewhere from then on, whenever the day that it left says so.
+    when(AppointmentRescheduled, (document, { data: { from }, recordedAt }) =>
+      ended(document, from, 'RESCHEDULED', recordedAt),
+    ),
     when(AppointmentMovedAway, (document, { data, recordedAt }) => ended(document, data, 'RESCHEDULED', recordedAt)),
     when(AppointmentCancelled, (document, { data, recordedAt }) =>
       ended(document, data, data.reason === NOT_REBOOKED ? 'CLOSED' : 'CANCELLED', recordedAt),

@@ -30,4 +30,14 @@ describe('A7: who moved and is displaced from where they came to, before the pla
     expect(given(displaced, joined, left('2026-03-11'))).toContain('EndWaiting');
     expect(given(displaced, left('2026-03-11'), joined)).toContain('EndWaiting');
   });
+
+  it('waits no longer as soon as they stand elsewhere, at whatever agenda, though their place was not given back yet', () => {
+    for (const agendaId of ['a', 'b']) {
+      const elsewhere = happened('AppointmentRescheduled', '2026-03-18');
+      const from = { ...displaced.data, commitmentId: 'before' };
+      const moved = { ...elsewhere, data: { ...elsewhere.data, agendaId, from } } as AgendaDayEvent;
+      expect(given(displaced, joined, moved)).toContain('EndWaiting');
+      expect(given(displaced, moved, joined)).toContain('EndWaiting');
+    }
+  });
 });

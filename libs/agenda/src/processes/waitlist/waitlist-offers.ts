@@ -88,7 +88,19 @@ export const waitlistOffers = defineProcessManager<Offers>({
     when(SlotHoldReleased, (state, event) =>
       offerOver(state, event, event.data.reason === 'PLAN_CHANGED' ? 'WITHDRAWN' : 'DECLINED'),
     ),
-    when([AppointmentBooked, AppointmentRescheduled], (state, { data }) => accepted(state, data), bookedHold),
+    when(AppointmentBooked, (state, { data }) => accepted(state, data), bookedHold),
+    when(
+      AppointmentRescheduled,
+      (state, { data }, agenda) => {
+        const { state: before, commands = [] } = data.agendaId === agenda ? accepted(state, data) : { state };
+        if (data.from.agendaId !== agenda) return { state: before, commands };
+        // It stands elsewhere by now, whenever the day that it left says so.
+        const { appointmentId, from } = data;
+        const over = displacementOver(before, { agendaId: agenda, date: from.date, appointmentId });
+        return { state: over.state, commands: [...commands, ...over.commands] };
+      },
+      ({ data }) => [...new Set([...bookedHold({ data }), data.from.agendaId])],
+    ),
     when(WaitlistOfferExpired, (state, { data: { entryId, turn } }) => waitsOn(state, entryId, turn)),
     when(WaitlistOfferWithdrawn, (state, { data: { entryId } }) => waitsOn(state, entryId)),
     when(WaitlistAccepted, (state, { data: { entryId } }) => kept(state && withoutEntry(state, entryId))),

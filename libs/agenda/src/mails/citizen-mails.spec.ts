@@ -4,8 +4,10 @@ import { MemoryEventStore, MemoryReadModelStore } from '#store-memory';
 import type { Opened } from '#kernel/domain';
 import { mailLookUps } from '#use-cases/specification';
 import { agenda } from '../domain/agenda/agenda.ts';
+import { agendaDay } from '../domain/agenda-day/agenda-day.ts';
 import type { AgendaDayEvent, Citizen } from '../domain/events/agenda-day-events.ts';
 import { booked, cancelled, DAY, LATER, NOON, taken } from '../specification/sample-day.ts';
+import { moveClaimed, movedAway } from '../specification/sample-move.ts';
 import { citizenMails } from './citizen-mails.ts';
 
 const ADA: Citizen = {
@@ -44,18 +46,26 @@ const reminded: AgendaDayEvent = {
 };
 
 interface Mailing {
+  /** What has happened on the day since, before the mail is written. */
+  readonly since?: readonly AgendaDayEvent[];
   readonly person?: Opened<Citizen>;
   readonly page?: string;
 }
 
+const dayAfter = (events: readonly AgendaDayEvent[]) =>
+  events.reduce((day, event) => agendaDay.evolve(day, event), agendaDay.initialState());
+
 /** The mail for the last of the events of a day; undefined where there is none. */
-async function mailFor(history: readonly AgendaDayEvent[], { person, page }: Mailing = {}) {
+async function mailFor(history: readonly AgendaDayEvent[], { person, page, since = [] }: Mailing = {}) {
   const events = history.map((event, revision) => recorded(event, { stream: STREAM, revision }));
   const last = events.at(-1);
   const mail = citizenMails.find(({ definition }) => definition.type === last?.type);
   if (!last || !mail?.concerns(last)) return undefined;
   const lookUps = mailLookUps({
-    look: async (of, _id, read) => read((of.category === agenda.category ? { status: 'ABSENT' } : UNIT) as never),
+    look: async (of, _id, read) => {
+      if (of.category === agendaDay.category) return read(dayAfter([...history, ...since]) as never);
+      return read((of.category === agenda.category ? { status: 'ABSENT' } : UNIT) as never);
+    },
     earlier: async () => events.slice(0, -1),
     open: async () => (person ?? { erased: false, value: ADA }) as never,
     // Nothing is projected: a mail waits for no read model.
@@ -107,6 +117,23 @@ describe('A10: the mail to a person about an appointment', () => {
     const mail = await mailFor([DAY, appointment], { page });
     expect(mail?.text).toContain(page);
     expect(mail?.text.match(/https?:\/\/\S+/g)).toEqual([page]);
+  });
+
+  it('says nothing that is so no longer when it is written, as a server may have been away: what came after has its own', async () => {
+    const was = [DAY, appointment];
+    const left = movedAway(NOON, 's');
+    const claimed = moveClaimed(NOON, 's');
+    const written = async (last: AgendaDayEvent, ...since: AgendaDayEvent[]) =>
+      (await mailFor([...was, last], { since })) !== undefined;
+
+    expect(await written(displaced)).toBe(true);
+    expect(await written(displaced, claimed, left)).toBe(false);
+    expect(await written(displaced, reinstated)).toBe(false);
+    expect(await written(displaced, cancellation({}))).toBe(false);
+    expect(await written(reminded)).toBe(true);
+    expect(await written(reminded, claimed)).toBe(false);
+    expect(await written(reminded, claimed, left)).toBe(false);
+    expect(await written(reminded, cancellation({}))).toBe(false);
   });
 
   it.each([

@@ -13,6 +13,7 @@ import { AppointmentReminderSent } from '../domain/events/reminder-events.ts';
 import { SUBJECT_ERASED } from '../domain/vocabulary.ts';
 import { alternativesInMail } from './alternatives-in-mail.ts';
 import { appointmentAt } from './mailed-appointment.ts';
+import { isStillSo } from './still-so.ts';
 import { serviceNameIn, textsOf, type MailKind } from './texts.ts';
 import { placeHeldAt } from './where-held.ts';
 import { writtenMail } from './written-mail.ts';
@@ -49,6 +50,7 @@ function isNotified({ data }: RecordedEvent): boolean {
 }
 
 async function written(event: RecordedEvent, kind: MailKind, lookUps: MailLookUps): Promise<MailMessage | undefined> {
+  if (!(await isStillSo(event, kind, lookUps))) return undefined;
   const appointment = appointmentAt(event, await lookUps.earlier());
   const { appointmentId, sequence, startsAt, endsAt, mode, bookingCode, heldAt } = appointment;
   const where = await placeHeldAt(heldAt, lookUps);

@@ -1,3 +1,6 @@
+import { Parser } from '@asyncapi/parser';
+import { CloudEvent as SdkEvent, HTTP } from 'cloudevents';
+import { contexts } from '#composition';
 import { accepted } from '../e2e/support/agenda.ts';
 import { Api } from '../e2e/support/api.ts';
 import type { CloudEvent } from '#use-cases';
@@ -6,6 +9,9 @@ import { expectProblem, TestServer, type Answer } from './support/server.ts';
 
 const EVENTS = '/rest/integration/v1/events';
 const INTEGRATIONS = '/rest/integration/v1/integrations';
+
+/** Severities of what the parser of AsyncAPI says. */
+const ERRORS: readonly number[] = [0];
 
 /** Messages of a stream of server-sent events, as they come. */
 class Messages {
@@ -95,6 +101,33 @@ describe('what is published, over HTTP', () => {
       ]);
     }
     expectProblem(await server.call('GET', '/rest/integration/v1/schemas/nothing'), 404, 'EVENT_SCHEMA_NOT_FOUND');
+  });
+
+  it('is read by the SDK of CloudEvents, strictly: each event of a batch, and each alone', async () => {
+    const answer = await fetch(`${server.running.url}${EVENTS}?limit=1000`, {
+      headers: { authorization: `Bearer ${token}` },
+    });
+    const [headers, body] = [Object.fromEntries(answer.headers), await answer.text()];
+    const read = HTTP.toEvent<object>({ headers, body });
+    const sent = JSON.parse(body) as readonly CloudEvent[];
+    expect(sent.length).toBeGreaterThan(5);
+    expect([read].flat().map((event) => (event as SdkEvent<object>).toJSON())).toEqual(sent);
+    for (const event of sent) expect(new SdkEvent(event, true).validate()).toBe(true);
+  });
+
+  it('is described by AsyncAPI, as its own parser takes it: nothing is an error', async () => {
+    const { document, diagnostics } = await new Parser().parse(
+      await (await fetch(`${server.running.url}/rest/integration/v1/asyncapi.json`)).text(),
+    );
+    expect(diagnostics.filter(({ severity }) => ERRORS.includes(severity))).toEqual([]);
+    const published = contexts.flatMap(({ publishes = [] }) => publishes);
+    expect(
+      document
+        ?.messages()
+        .all()
+        .map((message) => message.name())
+        .toSorted(),
+    ).toEqual(published.map(({ name }) => name).toSorted());
   });
 
   it('names nobody, and holds no booking code', async () => {

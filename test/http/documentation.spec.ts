@@ -50,6 +50,7 @@ const SEARCHES = [
   `${AGENDA}/closures/preview`,
   'post /rest/agenda/v1/unit-closures/preview',
   ...[IN_PAGES, 'post /rest/agenda/v1/self-service/tokens'],
+  'post /rest/integration/v1/subscriptions/{subscriptionId}/receipts',
 ];
 
 describe('the description of the API', () => {

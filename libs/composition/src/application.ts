@@ -28,7 +28,7 @@ import {
 import { ErasureWatch, PersonalDataVault } from '#privacy';
 import { Tallies, type ContextDefinition, type Draws } from '#use-cases';
 import { FeedModule } from './feed/feed.module.ts';
-import { openFeed } from './feed/open-feed.ts';
+import { openFeed, type OpenFeed } from './feed/open-feed.ts';
 import { openMailing } from './mail/open-mailing.ts';
 import { makeRunners, type Sharing } from './runners/make-runners.ts';
 import { RUNNERS, type Runners } from './runners/runners.ts';
@@ -168,13 +168,14 @@ export async function openApplication(options: ApplicationOptions): Promise<Appl
     const settings = settingsOf(contexts, options.environment ?? process.env);
     const mailing = openMailing({ log, core, contexts, settings, clock });
     const published = productContexts.flatMap(({ publishes }) => publishes);
-    const feed = await openFeed({ stores, log, core, types: published, settings, vault, erasures, secretBox });
+    const opening = { stores, log, core, types: published, settings, vault, erasures, secretBox, clock };
+    const { feed, numbers, makeNumbering, stop: stopFeed } = await openFeed(opening);
     const tallies = new Tallies();
-    const surroundings = { stores, log, core, settings, mailing, vault, tokens, secretBox, tallies, feed };
+    const surroundings = { stores, log, core, settings, mailing, vault, tokens, secretBox, tallies, feed, numbers };
     const modules = [
       PlatformModule.forRoot(await platformParts(options, surroundings)),
       OperationsModule.forRoot({
-        makeRunners: (bus) => runnersOf(options, { stores, log, core, contexts, sharing }, bus),
+        makeRunners: (bus) => runnersOf(options, { stores, log, core, contexts, sharing, makeNumbering }, bus),
         rebuildRecords: new RebuildRecords({ log, work: stores.work }),
         makeHealth: (runners) => installationHealth({ stores, log, erasures, contexts, runners, configuration }),
       }),
@@ -197,23 +198,28 @@ export async function openApplication(options: ApplicationOptions): Promise<Appl
     steps.defer(tellOutages([...(stores.servers ?? []), ...mailing.servers], options.outages ?? new Logger('Stores')));
 
     steps.defer(applied.follow(vault));
-    const { projections, processes } = app.get<Runners>(RUNNERS);
+    const { projections, processes, books } = app.get<Runners>(RUNNERS);
     steps.defer(() => projections.stop());
     await projections.start();
     steps.defer(() => processes.stop());
     steps.defer(() => mailing.stop());
     // Leases go to whoever is started on the log that is there now.
-    log.changed.addEventListener('abort', () => void Promise.all([projections.stop(), processes.stop()]));
+    log.changed.addEventListener(
+      'abort',
+      () => void Promise.all([projections, processes, books].map((one) => one.stop())),
+    );
     await processes.start();
+    steps.defer(() => books.stop());
+    await books.start();
     if (part === 'everything') {
-      await Promise.all([projections.running(), processes.running()]);
+      await Promise.all([projections, processes, books].map((one) => one.running()));
       await processes.find()?.caughtUp();
     }
     if (part !== 'worker') steps.defer(prepareAnswers(contexts, { reader: core.reader, clock }));
     // The door is closed first: what is behind it must still work for the requests in hand.
     steps.defer(closeDoor);
     // Whoever waits for events is answered, so that the door can close.
-    steps.defer(() => feed.stop());
+    steps.defer(stopFeed);
     steps.defer(writeTallies(tallies, app.get(CommandBus), contexts));
 
     return {
@@ -261,11 +267,12 @@ interface RunnerSurroundings {
   readonly core: EventCore;
   readonly contexts: readonly ContextDefinition[];
   readonly sharing: Sharing;
+  readonly makeNumbering: OpenFeed['makeNumbering'];
 }
 
 function runnersOf(
   { clock = systemClock, onBuildProgress }: ApplicationOptions,
-  { stores, log, core, contexts, sharing }: RunnerSurroundings,
+  { stores, log, core, contexts, sharing, makeNumbering }: RunnerSurroundings,
   bus: CommandBus,
 ): Runners {
   const { registry, executor } = core;
@@ -276,6 +283,7 @@ function runnersOf(
       projections: projectionsOf(contexts),
       processes: processesOf(contexts),
       dispatch: commandDispatch(bus, executor, contexts),
+      makeNumbering,
       onLogReplaced: (error) => log.sawOther(error),
       ...(onBuildProgress ? { onBuildProgress } : {}),
     },

@@ -1,15 +1,23 @@
 import { defineContext, type ContextDefinition, type PublishedType } from '#use-cases';
 import { integrationEvents } from './domain/events.ts';
-import { integration as integrationAggregate } from './domain/integration.ts';
 import { subscriptionEvents } from './domain/subscription-events.ts';
 import { subscription } from './domain/subscription.ts';
+import { integration as integrationAggregate } from './domain/integration.ts';
 import { eventRoutes, integrationRoutes } from './http/integration-routes.ts';
+import { subscriptionRoutes } from './http/subscription-routes.ts';
 import { integrationSettings } from './integration-settings.ts';
 import { getIntegration, listIntegrations } from './read-models/integration-queries.ts';
 import { integrationHistory, integrationRegister } from './read-models/integration-register.ts';
 import { publishedEvents } from './read-models/published-events.ts';
 import { getEventSchema } from './read-models/get-event-schema.ts';
+import { askReceipt, listReceiptKeys } from './read-models/ask-receipt.ts';
+import { readNumberedEvents } from './read-models/read-numbered-events.ts';
 import { getEndOfEvents, readEvents } from './read-models/read-events.ts';
+import { getSubscription, listSubscriptions } from './read-models/subscription-queries.ts';
+import { subscriptionHistory, subscriptionRegister } from './read-models/subscription-register.ts';
+import { changeSubscriptionFilter } from './use-cases/change-subscription-filter.ts';
+import { closeSubscription } from './use-cases/close-subscription.ts';
+import { openSubscription } from './use-cases/open-subscription.ts';
 import { changeIntegrationScope } from './use-cases/change-integration-scope.ts';
 import { registerIntegration } from './use-cases/register-integration.ts';
 import { withdrawIntegration } from './use-cases/withdraw-integration.ts';
@@ -22,16 +30,39 @@ export function integration(published: readonly PublishedType[]): ContextDefinit
   const known = new Set(published.map(({ name }) => name));
   const register = registerIntegration(known);
   const changeScope = changeIntegrationScope(known);
+  const open = openSubscription(known);
+  const changeFilter = changeSubscriptionFilter(known);
   const schema = getEventSchema(published);
   return defineContext({
     name: 'integration',
     about: 'What is published of the network, and the systems of other administrations that read it.',
     aggregates: [integrationAggregate, subscription],
     events: [...integrationEvents, ...subscriptionEvents],
-    commands: [register, changeScope, withdrawIntegration],
-    queries: [listIntegrations, getIntegration, readEvents, getEndOfEvents, schema],
-    projections: [integrationRegister, integrationHistory, publishedEvents(published)],
-    routes: [integrationRoutes({ register, changeScope }), ...eventRoutes(schema)],
+    commands: [register, changeScope, withdrawIntegration, open, changeFilter, closeSubscription],
+    queries: [
+      listIntegrations,
+      getIntegration,
+      readEvents,
+      getEndOfEvents,
+      schema,
+      listSubscriptions,
+      getSubscription,
+      readNumberedEvents,
+      askReceipt,
+      listReceiptKeys,
+    ],
+    projections: [
+      integrationRegister,
+      integrationHistory,
+      publishedEvents(published),
+      subscriptionRegister,
+      subscriptionHistory,
+    ],
+    routes: [
+      integrationRoutes({ register, changeScope }),
+      subscriptionRoutes({ open, changeFilter }),
+      ...eventRoutes(schema),
+    ],
     settings: [integrationSettings],
   });
 }

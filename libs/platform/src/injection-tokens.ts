@@ -21,5 +21,7 @@ export const MAILS = Symbol('Mails');
 export const TALLIES = Symbol('Tallies');
 /** The `EventFeed` of use cases: what is published. */
 export const EVENT_FEED = Symbol('EventFeed');
+/** The `NumberedEvents` of use cases: the same under the numbers of subscriptions. */
+export const NUMBERED_EVENTS = Symbol('NumberedEvents');
 /** The `SelfServiceTokens` of use cases. */
 export const SELF_SERVICE_TOKENS = Symbol('SelfServiceTokens');

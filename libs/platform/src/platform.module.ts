@@ -5,7 +5,7 @@ import type { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { Clock } from '#kernel/domain';
 import type { AccessLog, EventStore } from '#kernel/ports';
 import { CommandExecutor, ProjectionReader } from '#kernel/execution';
-import type { CommandShell, Draws, EventFeed, MailDelivery, PersonalData, Tallies } from '#use-cases';
+import type { CommandShell, Draws, EventFeed, MailDelivery, NumberedEvents, PersonalData, Tallies } from '#use-cases';
 import { BodyHasher } from './commands/body-hasher.ts';
 import { CommandGuard } from './commands/command.guard.ts';
 import type { Configuration } from './configuration/configuration.ts';
@@ -23,6 +23,7 @@ import {
   EVENT_FEED,
   EVENT_STORE,
   MAILS,
+  NUMBERED_EVENTS,
   PERSONAL_DATA,
   SELF_SERVICE_TOKENS,
   SETTINGS,
@@ -49,6 +50,7 @@ export interface PlatformParts {
   readonly mails: MailDelivery;
   /** What is published. */
   readonly feed: EventFeed;
+  readonly numbers: NumberedEvents;
   readonly trustedIssuer: TrustedIssuer;
   /** Signs, and knows again, tokens for one appointment. */
   readonly selfService: SelfServiceIssuer;
@@ -78,6 +80,7 @@ export class PlatformModule {
       { provide: MAILS, useValue: parts.mails },
       { provide: TALLIES, useValue: parts.tallies },
       { provide: EVENT_FEED, useValue: parts.feed },
+      { provide: NUMBERED_EVENTS, useValue: parts.numbers },
       { provide: SELF_SERVICE_TOKENS, useValue: parts.selfService },
       RouteInput,
       { provide: CommandExecutor, useValue: parts.executor },

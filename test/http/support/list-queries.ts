@@ -54,6 +54,7 @@ const LISTS: Readonly<Record<string, Asked>> = {
   },
   'protocols/v1/forwardings': { region: '12', state: 'FORWARDED', signedBefore: DATE },
   'integration/v1/integrations': { state: 'REGISTERED' },
+  'integration/v1/subscriptions': { state: 'OPEN', integrationId: randomUUID() },
   'inbox/v1/items': { region: '12', kind: 'FORWARDED_PROTOCOL' },
   'protocols/v1/framework-agreements': {},
   'protocols/v1/templates': {},

@@ -26,6 +26,8 @@ const BY_NAME: Fields = {
   documentSha256: 'ab'.repeat(32),
   signedFileSha256: 'cd'.repeat(32),
   sha256: 'ab'.repeat(32),
+  hash: 'ab'.repeat(32),
+  book: `${SOME_ID}.0a1b2c3d`,
   textSha256: 'ab'.repeat(32),
   version: 'CAMPIONE',
   letterSha256: 'ef'.repeat(32),

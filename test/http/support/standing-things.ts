@@ -20,8 +20,8 @@ export const ELSEWHERE = { region: '08', province: '036', unit: 'E2E-DP-036' } a
 
 const SELF_SERVICE_PATH = '/rest/agenda/v1/self-service';
 
-/** Path parameters of things that belong to one person. */
-export const OF_ONE_PERSON: readonly string[] = ['holdId', 'appointmentId', 'entryId'];
+/** Path parameters of things that belong to one person, or to one integration. */
+export const OF_ONE_PERSON: readonly string[] = ['holdId', 'appointmentId', 'entryId', 'subscriptionId'];
 
 const MAIL = { office: 'E2E-DR-12', sentAt: '2026-03-02T09:00:00+01:00', sha256: 'a'.repeat(64) } as const;
 
@@ -96,6 +96,8 @@ export const WIDER_THAN: Readonly<Record<string, readonly Role[]>> = {
 export const NEEDS_MORE_THAN_ROLE: Readonly<Record<string, Readonly<Partial<Record<Role, string>>>>> = {
   BookAppointment: { 'host-operator': 'OPERATOR_NOT_AUTHORISED' },
   JoinWaitlist: { 'host-operator': 'OPERATOR_NOT_AUTHORISED' },
+  // They open their own; the one here is another.
+  OpenSubscription: { integration: 'SUBSCRIPTION_OF_ANOTHER' },
   // They see whom they have put there themselves.
   GetWaitingEntry: { 'host-operator': 'WAITING_ENTRY_OF_ANOTHER_PERSON' },
 };
@@ -231,6 +233,11 @@ export async function standingThings(server: TestServer): Promise<StandingThings
     );
   // One that reads, and one that may be withdrawn meanwhile.
   const [integration, otherIntegration] = [await registered(), await registered()];
+  const subscribed = await accepted(
+    central.post('/rest/integration/v1/subscriptions', {
+      ...{ integrationId: integration.id, serial: 2, name: 'Sottoscrizione di prova', filter: {} },
+    }),
+  );
   const counter = await accepted(
     central.post('/rest/agenda/v1/desks', { owner: { unit: HERE.unit }, name: 'Sportello di prova' }),
   );
@@ -239,7 +246,7 @@ export async function standingThings(server: TestServer): Promise<StandingThings
   const tokenOf = (
     role: IssuedRole,
     where: typeof HERE | typeof ELSEWHERE,
-    who: { host: string; fiscalCode: string },
+    who: { host: string; fiscalCode: string; integration: string },
   ) => {
     const id = `${role}-${where.region}`;
     switch (role) {
@@ -253,7 +260,7 @@ export async function standingThings(server: TestServer): Promise<StandingThings
       case 'citizen':
         return { role, fiscalCode: who.fiscalCode };
       case 'integration':
-        return { role, id, integration: integration.id };
+        return { role, id, integration: who.integration };
       case 'central':
       case 'analyst':
         return { role, id };
@@ -273,7 +280,7 @@ export async function standingThings(server: TestServer): Promise<StandingThings
       authorizationId: authorization.id,
     },
     entryId: waiting.id,
-    integrationId: otherIntegration.id,
+    ...{ integrationId: otherIntegration.id, subscriptionId: subscribed.id },
     ...{ communicationId: communication.id, bookingCode: bookingCodeIn(appointment) },
     accessId,
     ...{ puntoInpsId: puntoInps.id, assignmentId: staff.id, deskId: counter.id },
@@ -288,8 +295,11 @@ export async function standingThings(server: TestServer): Promise<StandingThings
     idIn: (path, parameter) => ids[parameter] ?? codes[path.split(`/:${parameter}`)[0]?.split('/').at(-1) ?? ''],
     last: communication,
     selfService,
-    here: (role) => tokenOf(role, HERE, { host: host.id, fiscalCode: owner.fiscalCode }),
-    elsewhere: (role) => tokenOf(role, ELSEWHERE, { host: randomUUID(), fiscalCode: other.fiscalCode }),
+    here: (role) => tokenOf(role, HERE, { host: host.id, fiscalCode: owner.fiscalCode, integration: integration.id }),
+    elsewhere: (role) =>
+      tokenOf(role, ELSEWHERE, {
+        ...{ host: randomUUID(), fiscalCode: other.fiscalCode, integration: otherIntegration.id },
+      }),
   };
 }
 

@@ -1,9 +1,21 @@
 import { randomBytes } from 'node:crypto';
 import { Logger } from '@nestjs/common';
-import { messageOf } from '#kernel/domain';
+import { messageOf, type Clock } from '#kernel/domain';
 import { installationSecret, type SecretBox } from '#kernel/ports';
 import type { WatchedLog } from '#kernel/execution';
-import { Feed, integrationSettings, PairwiseIds, publishedEvents } from '#integration';
+import {
+  Feed,
+  integrationSettings,
+  NumberedFeed,
+  Numbering,
+  PairwiseIds,
+  publishedEvents,
+  PublishedLog,
+  Readers,
+  ReceiptSigner,
+  Rendering,
+  ToldEvents,
+} from '#integration';
 import type { ErasureWatch, PersonalDataVault } from '#privacy';
 import type { CommandShell, PublishedType } from '#use-cases';
 import type { EventCore } from '../contexts/event-core.ts';
@@ -11,6 +23,10 @@ import type { Stores } from '../stores/stores.ts';
 
 /** Name of the secret from which the ids follow under which receivers are told of persons. */
 const PAIRWISE_KEY = 'pairwise-key';
+
+/** Name of the secret by which it is signed what subscribers have. */
+const RECEIPT_KEY = 'receipt-key';
+const SECRET_BYTES = 32;
 
 interface FeedSurroundings {
   readonly stores: Stores;
@@ -22,6 +38,17 @@ interface FeedSurroundings {
   readonly vault: PersonalDataVault;
   readonly erasures: ErasureWatch;
   readonly secretBox: SecretBox;
+  readonly clock: Clock;
+}
+
+/** What is published, opened to those who may read it. */
+export interface OpenFeed {
+  readonly feed: Feed;
+  readonly numbers: NumberedFeed;
+  /** Makes what gives the numbers, for whoever may run it. */
+  readonly makeNumbering: (how: { readonly epoch?: number; readonly onError: (error: unknown) => void }) => Numbering;
+  /** Lets whoever waits be answered, and nobody wait any more. */
+  readonly stop: () => void;
 }
 
 /** Opens what is published to those who may read it. */
@@ -34,15 +61,43 @@ export async function openFeed({
   vault,
   erasures,
   secretBox,
-}: FeedSurroundings): Promise<Feed> {
-  const key = await installationSecret(stores.keys, secretBox, PAIRWISE_KEY, () => randomBytes(32));
+  clock,
+}: FeedSurroundings): Promise<OpenFeed> {
+  const secret = (name: string): Promise<Uint8Array> =>
+    installationSecret(stores.keys, secretBox, name, () => randomBytes(SECRET_BYTES));
   const logger = new Logger('Feed');
-  return new Feed({
-    ...{ log, types, store: stores.readModels, projection: publishedEvents(types), executor: core.executor },
-    pairwise: new PairwiseIds(key),
-    isStanding: async (person) => (await vault.mark(person, '')) !== undefined,
-    requireErasures: () => erasures.requireFollowed(),
-    mostReaders: settings(integrationSettings).readers,
-    onError: (error) => logger.warn(messageOf(error)),
+  const onError = (error: unknown): void => logger.warn(messageOf(error));
+  const { work } = stores;
+  const [pairwise, signer] = [
+    new PairwiseIds(await secret(PAIRWISE_KEY)),
+    new ReceiptSigner(await secret(RECEIPT_KEY)),
+  ];
+  const projection = publishedEvents(types);
+  const published = new PublishedLog({ log, store: stores.readModels, projection });
+  const isStanding = async (person: string): Promise<boolean> => (await vault.mark(person, '')) !== undefined;
+  const requireErasures = (): Promise<void> => erasures.requireFollowed();
+  const erasure = types.find(({ tellsErasure }) => tellsErasure)?.name;
+  const rendering = new Rendering({ pairwise, isStanding, erasure });
+  const told = new ToldEvents({ published, rendering, requireErasures, erasure });
+  const readers = new Readers(settings(integrationSettings).readers);
+  const shared = { log, executor: core.executor, readers, onError };
+  const feed = new Feed({
+    ...shared,
+    requireErasures,
+    types,
+    store: stores.readModels,
+    projection,
+    pairwise,
+    isStanding,
   });
+  const numbers = await NumberedFeed.open({ ...shared, work, published, told, clock, signer });
+  return {
+    feed,
+    numbers,
+    makeNumbering: (how) => new Numbering({ log, published, work, types, ...how }),
+    stop: () => {
+      feed.stop();
+      numbers.stop();
+    },
+  };
 }

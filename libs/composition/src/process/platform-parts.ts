@@ -4,7 +4,7 @@ import type { WatchedLog } from '#kernel/execution';
 import { installationSecret, type SecretBox } from '#kernel/ports';
 import { BodyHasher, drawsUnder, externalIssuer, type Configuration, type PlatformParts } from '#platform';
 import type { PersonalDataVault } from '#privacy';
-import type { CommandShell, Draws, EventFeed, Tallies } from '#use-cases';
+import type { CommandShell, Draws, EventFeed, NumberedEvents, Tallies } from '#use-cases';
 import type { EventCore } from '../contexts/event-core.ts';
 import type { OpenMailing } from '../mail/open-mailing.ts';
 import type { OpenTokens } from '../stores/open-tokens.ts';
@@ -30,6 +30,7 @@ interface PlatformSurroundings {
   readonly secretBox: SecretBox;
   readonly tallies: Tallies;
   readonly feed: EventFeed;
+  readonly numbers: NumberedEvents;
 }
 
 /** What the platform is made of, where everything behind it is open. */
@@ -46,6 +47,7 @@ export async function platformParts(
     secretBox,
     tallies,
     feed,
+    numbers,
   }: PlatformSurroundings,
 ): Promise<PlatformParts> {
   const { issuer, selfService, rules: tokenRules } = tokens;
@@ -56,6 +58,7 @@ export async function platformParts(
     ...{ configuration, clock, executor, reader, bodyHasher, trustedIssuer, selfService, tokenRules, settings },
     tallies,
     feed,
+    numbers,
     mails: mailing.delivery,
     tokenKeys: issuer?.keys,
     draws: draws ?? drawsUnder(await installationSecret(stores.keys, secretBox, DRAW_KEY, () => randomBytes(32))),

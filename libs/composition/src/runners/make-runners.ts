@@ -11,7 +11,9 @@ import {
   type Dispatch,
   type EventRegistry,
 } from '#kernel/execution';
+import type { Numbering } from '#integration';
 import type { ClusterConfiguration } from '#platform';
+import type { OpenFeed } from '../feed/open-feed.ts';
 import { HostedAlone, HostedElsewhere, HostedUnderLease, type Hosted, type Runner } from './hosted.ts';
 import { ProjectionsAtWork } from './projections-at-work.ts';
 import type { Runners } from './runners.ts';
@@ -25,6 +27,7 @@ interface RunnerParts {
   readonly processes: readonly ProcessManager[];
   readonly dispatch: Dispatch;
   readonly clock: Clock;
+  readonly makeNumbering: OpenFeed['makeNumbering'];
   /** Told when a runner meets another log than the one that the process was started on. */
   readonly onLogReplaced: (error: unknown) => void;
   readonly onBuildProgress?: (projection: string, progress: BuildProgress, head: Position) => void;
@@ -80,7 +83,12 @@ export function makeRunners(parts: RunnerParts, sharing: Sharing): Runners {
     const ttl = sharing.cluster.leaseSeconds * 1_000;
     return new HostedUnderLease({ name, leases: sharing.leases, holder, ttl, make: onTaken, onEnded, onError });
   };
-  return { projections: host('projections', projections), processes: host('processes', processes) };
+  const books = (epoch?: number): Numbering => parts.makeNumbering({ onError, ...underEpoch(epoch) });
+  return {
+    projections: host('projections', projections),
+    processes: host('processes', processes),
+    books: host('books', books),
+  };
 }
 
 /** Of no other process, also of none before this one. */

@@ -1,3 +1,4 @@
+import type { Numbering } from '#integration';
 import type { ProcessRunner } from '#kernel/execution';
 import type { Hosted } from './hosted.ts';
 import type { ProjectionsAtWork } from './projections-at-work.ts';
@@ -9,4 +10,6 @@ export const RUNNERS = Symbol('Runners');
 export interface Runners {
   readonly projections: Hosted<ProjectionsAtWork>;
   readonly processes: Hosted<ProcessRunner>;
+  /** What numbers the events of subscriptions. */
+  readonly books: Hosted<Numbering>;
 }

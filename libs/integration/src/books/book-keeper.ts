@@ -1,9 +1,12 @@
 import { LRUCache } from 'lru-cache';
 import { START, SystemError, type Position } from '#kernel/domain';
 import type { Checkpoint, ProcessInstance } from '#kernel/ports';
+import { hashOfNothing } from './running-hash.ts';
 import { lastPage, type BooksOptions } from './books.ts';
 import {
+  bookIdOf,
   firstOf,
+  newSeries,
   hashWithin,
   PAGE_SIZE,
   Pages,
@@ -42,11 +45,13 @@ export class BookKeeper {
   readonly #options: KeeperOptions;
   readonly #pages: Pages;
   readonly #open = new LRUCache<string, OpenPage>({ max: OPEN_PAGES });
+  readonly #series: string;
   #through: Position = START;
 
-  private constructor(options: KeeperOptions) {
+  private constructor(options: KeeperOptions, series: string) {
     this.#options = options;
     this.#pages = new Pages(options.work, options.process);
+    this.#series = series;
   }
 
   /**
@@ -56,12 +61,14 @@ export class BookKeeper {
   static async takeOver(options: KeeperOptions): Promise<BookKeeper> {
     const { work, process, epoch, logId } = options;
     if (epoch !== undefined) await work.takeOver([process], epoch);
-    const keeper = new BookKeeper(options);
     const checkpoint = await work.checkpoint(process);
     if (checkpoint && checkpoint.logId !== logId) {
       throw new SystemError('LOG_REPLACED', 'the books of subscriptions were kept over another log', { logId });
     }
-    keeper.#through = checkpoint?.position ?? START;
+    const through = checkpoint?.position ?? START;
+    const series = (await new Pages(work, process).series()) ?? (await begun(options, through));
+    const keeper = new BookKeeper(options, series);
+    keeper.#through = through;
     return keeper;
   }
 
@@ -106,6 +113,11 @@ export class BookKeeper {
     for (const [book, open] of opened) this.#open.set(book, open);
   }
 
+  /** Goes on from a place that nothing was found before, which costs no writing: after a crash it is looked for again. */
+  passed(through: Position): void {
+    this.#through = through;
+  }
+
   async #save(instances: readonly ProcessInstance[], through: Position): Promise<void> {
     const { work, process, epoch, logId } = this.#options;
     const checkpoint: Checkpoint = { logId, position: through };
@@ -113,7 +125,7 @@ export class BookKeeper {
   }
 
   async #unfinished(book: string): Promise<readonly ProcessInstance[]> {
-    const last = await lastPage(this.#pages, book, this.#through);
+    const last = await this.#lastPage(book);
     const pages: ProcessInstance[] = [];
     for (let index = last.index; ; index += 1) {
       const found = await this.#pages.page(book, index);
@@ -127,7 +139,12 @@ export class BookKeeper {
   }
 
   async #last(book: string): Promise<OpenPage> {
-    return this.#open.get(book) ?? (await lastPage(this.#pages, book, this.#through));
+    return this.#open.get(book) ?? (await this.#lastPage(book));
+  }
+
+  #lastPage(book: string): Promise<OpenPage> {
+    const nothing = hashOfNothing(bookIdOf(this.#series, book));
+    return lastPage(this.#pages, book, { through: this.#through, nothing });
   }
 
   #entered(event: BookedEvent, open: OpenPage): OpenPage {
@@ -139,6 +156,13 @@ export class BookKeeper {
     const before = hashWithin(page, index, page.events.length, this.#options.idOf);
     return { index: index + 1, page: { before, events: [] } };
   }
+}
+
+/** Begins a series, durably, before anything is written under it. */
+async function begun({ work, process, epoch, logId }: KeeperOptions, position: Position): Promise<string> {
+  const { id, instance } = newSeries();
+  await work.save(process, [instance], { logId, position }, epoch);
+  return id;
 }
 
 function asStored(book: string, { index, page }: OpenPage): readonly ProcessInstance[] {

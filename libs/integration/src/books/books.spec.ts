@@ -57,8 +57,8 @@ describe('the book of a subscription', () => {
   it('says how far the log was looked at, also where nothing was for it', async () => {
     const work = new MemoryWorkStore();
     const books = new Books(options(work));
-    expect(await books.stand('a')).toEqual({ number: 0, hash: hashOfNothing('a'), through: '0' });
     const writer = await keeper(work);
+    expect(await books.stand('a')).toEqual({ number: 0, hash: hashOfNothing(await books.idOf('a')), through: '0' });
     await writer.write(events(1, 3, 'a'), '9');
     expect(await books.stand('a')).toMatchObject({ number: 3, through: '9' });
     expect(await books.stand('b')).toMatchObject({ number: 0, through: '9' });
@@ -70,7 +70,7 @@ describe('the book of a subscription', () => {
     const all = events(1, 130, 'a');
     await writer.write(all, '130');
     const books = new Books(options(work));
-    let hash = hashOfNothing('a');
+    let hash = hashOfNothing(await books.idOf('a'));
     expect(await books.hashAt('a', 0)).toBe(hash);
     for (const [index, { position, type }] of all.entries()) {
       hash = nextHash(hash, { number: index + 1, id: idOf(position), type });
@@ -110,6 +110,24 @@ class TornWorkStore extends MemoryWorkStore {
     throw new Error('the store is away');
   }
 }
+
+describe('the id of a book', () => {
+  it('is the same for as long as books go on, whoever keeps them, and another once they begin anew', async () => {
+    const work = new MemoryWorkStore();
+    await expect(new Books(options(work)).idOf('a')).rejects.toMatchObject({ code: 'PROJECTION_NOT_READY' });
+    await (await keeper(work, { epoch: 1 })).write(events(1, 5, 'a'), '5');
+    const first = await new Books(options(work)).idOf('a');
+    expect(first).toMatch(/^a\.[0-9a-f]{8}$/);
+    await (await keeper(work, { epoch: 2 })).write(events(6, 9, 'a'), '9');
+    expect(await new Books(options(work)).idOf('a')).toBe(first);
+    const hash = await new Books(options(work)).hashAt('a', 9);
+    // As `accept-restore` does, and as it is where the store was lost.
+    await work.reset('books');
+    await (await keeper(work, { epoch: 3, logId: 'log-2' })).write(events(1, 9, 'a'), '9');
+    expect(await new Books(options(work)).idOf('a')).not.toBe(first);
+    expect(await new Books(options(work)).hashAt('a', 9)).not.toBe(hash);
+  });
+});
 
 describe('a book that was being written when the process died', () => {
   const ends = ({ key }: ProcessInstance): boolean => key.startsWith('end/');

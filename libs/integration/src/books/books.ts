@@ -1,6 +1,6 @@
-import { START, type Position } from '#kernel/domain';
+import { START, SystemError, type Position } from '#kernel/domain';
 import type { WorkStore } from '#kernel/ports';
-import { firstOf, hashWithin, pageOf, Pages, upTo, type BookedEvent, type Page } from './page.ts';
+import { bookIdOf, firstOf, hashWithin, pageOf, Pages, upTo, type BookedEvent, type Page } from './page.ts';
 import { hashOfNothing } from './running-hash.ts';
 
 /** An event with the number that it has in one book. */
@@ -34,6 +34,7 @@ export interface BooksOptions {
 export class Books {
   readonly #options: BooksOptions;
   readonly #pages: Pages;
+  #series: string | undefined;
 
   constructor(options: BooksOptions) {
     this.#options = options;
@@ -45,10 +46,24 @@ export class Books {
     return (await this.#options.work.checkpoint(this.#options.process))?.position ?? START;
   }
 
+  /**
+   * The id of a book: another once books have begun anew, as they do over a log that was restored.
+   * @throws SystemError PROJECTION_NOT_READY before anybody has begun to keep them
+   */
+  async idOf(book: string): Promise<string> {
+    this.#series ??= await this.#pages.series();
+    if (this.#series === undefined) {
+      const { process } = this.#options;
+      throw new SystemError('PROJECTION_NOT_READY', `${process} are being begun; try again shortly`, { process });
+    }
+    return bookIdOf(this.#series, book);
+  }
+
   /** Where a book ends. */
   async stand(book: string): Promise<BookStand> {
     const through = await this.through();
-    const last = await lastPage(this.#pages, book, through);
+    const nothing = hashOfNothing(await this.idOf(book));
+    const last = await lastPage(this.#pages, book, { through, nothing });
     const number = firstOf(last.index) - 1 + last.page.events.length;
     return { number, hash: hashWithin(last.page, last.index, last.page.events.length, this.#options.idOf), through };
   }
@@ -97,7 +112,7 @@ export class Books {
 
   /** The running hash at a number, 0 included; undefined when the book does not reach it. */
   async hashAt(book: string, number: number): Promise<string | undefined> {
-    if (number === 0) return hashOfNothing(book);
+    if (number === 0) return hashOfNothing(await this.idOf(book));
     const index = pageOf(number);
     const page = await this.#page(book, index, await this.through());
     const count = number - firstOf(index) + 1;
@@ -111,11 +126,14 @@ export class Books {
   }
 }
 
-/** The page on which a book ends at a position; an empty first one when nothing stands in it. */
+/**
+ * The page on which a book ends at a position; an empty first one when nothing stands in it.
+ * @param at.nothing hash of the book before its first event
+ */
 export async function lastPage(
   pages: Pages,
   book: string,
-  through: Position,
+  { through, nothing }: { readonly through: Position; readonly nothing: string },
 ): Promise<{ readonly index: number; readonly page: Page }> {
   // The end may have been written before its pages, never after the checkpoint: it is too high or right.
   const end = (await pages.end(book))?.number ?? 0;
@@ -124,5 +142,5 @@ export async function lastPage(
     const page = found && upTo(through, found);
     if (page && page.events.length > 0) return { index, page };
   }
-  return { index: 0, page: { before: hashOfNothing(book), events: [] } };
+  return { index: 0, page: { before: nothing, events: [] } };
 }

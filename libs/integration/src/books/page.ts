@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { isAfter, type Position } from '#kernel/domain';
 import type { ProcessInstance, WorkStore } from '#kernel/ports';
 import { nextHash } from './running-hash.ts';
@@ -52,6 +53,19 @@ export function hashWithin(page: Page, index: number, count: number, idOf: (posi
     );
 }
 
+/** Which series of books it is: one for as long as they go on, another once they have begun anew. */
+interface Series {
+  readonly id: string;
+}
+
+const SERIES = 'series';
+const SERIES_BYTES = 4;
+
+/** The id of the book of a subscription, the first line of its hash: another once books have begun anew. */
+export function bookIdOf(series: string, subscription: string): string {
+  return `${subscription}.${series}`;
+}
+
 const pageKey = (book: string, page: number): string => `page/${book}/${page}`;
 const endKey = (book: string): string => `end/${book}`;
 
@@ -82,6 +96,11 @@ export class Pages {
     return new Map(ends);
   }
 
+  /** The series; undefined before books were begun. */
+  async series(): Promise<string | undefined> {
+    return (await this.#state<Series>(SERIES))?.id;
+  }
+
   async #state<S>(key: string): Promise<S | undefined> {
     const found = await this.#work.load(this.#process, [key]);
     return found.get(key)?.state as S | undefined;
@@ -91,6 +110,12 @@ export class Pages {
 /** How a page is stored. */
 export function storedPage(book: string, index: number, page: Page): ProcessInstance {
   return stored(pageKey(book, index), page);
+}
+
+/** A new series, and how it is stored. */
+export function newSeries(): { readonly id: string; readonly instance: ProcessInstance } {
+  const id = randomBytes(SERIES_BYTES).toString('hex');
+  return { id, instance: stored(SERIES, { id } satisfies Series) };
 }
 
 /** How the end of a book is stored. */

@@ -3,9 +3,13 @@ import { PairwiseIds } from '../feed/pairwise-ids.ts';
 import { Rendering } from '../feed/rendering.ts';
 import { ERASED, FLOWN, LENT } from '../specification/feed-world.ts';
 import { NumberedWorld } from '../specification/numbered-world.ts';
-import { ToldEvents, type NumberedCloudEvent } from './told-events.ts';
+import type { NumberedEvent } from '#use-cases';
+import { ToldEvents } from './told-events.ts';
 
-const RECEIVER = { integrationId: 'one', origin: 'https://rete.example' };
+const RECEIVER = {
+  ...{ integrationId: 'one', origin: 'https://rete.example', book: 's.01234567' },
+  scope: { nation: true, regions: [], provinces: [], hosts: [] },
+};
 let here: NumberedWorld;
 beforeEach(async () => {
   here = new NumberedWorld({
@@ -20,16 +24,14 @@ beforeEach(async () => {
 });
 afterEach(() => here.stop());
 
-async function told(
-  requireErasures: () => Promise<void> = async () => undefined,
-): Promise<readonly NumberedCloudEvent[]> {
+async function told(requireErasures: () => Promise<void> = async () => undefined): Promise<readonly NumberedEvent[]> {
   const rendering = new Rendering({
     pairwise: new PairwiseIds(new Uint8Array(32)),
     isStanding: async (person) => !here.erased.has(person),
     erasure: ERASED,
   });
   const book = await here.book('s');
-  return new ToldEvents({ published: here.published, rendering, requireErasures }).of(book, RECEIVER);
+  return new ToldEvents({ published: here.published, rendering, requireErasures, erasure: ERASED }).of(book, RECEIVER);
 }
 
 describe('an event of a subscription', () => {
@@ -41,7 +43,7 @@ describe('an event of a subscription', () => {
       [FLOWN, 1],
       [LENT, 2],
     ]);
-    expect(numbered.map(({ number: _number, ...event }) => event)).toEqual(await here.read('one'));
+    expect(numbered.map(({ number: _number, book: _book, ...event }) => event)).toEqual(await here.read('one'));
   });
 
   it('keeps number, id and type after an erasure, and loses the person', async () => {

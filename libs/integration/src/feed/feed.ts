@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import { SystemError, type Position, type Projection } from '#kernel/domain';
+import type { Position, Projection } from '#kernel/domain';
 import type { CommandExecutor } from '#kernel/execution';
 import type { EventStore, ReadModelStore } from '#kernel/ports';
 import { PERSON_FIELDS, type CloudEvent, type EventFeed, type FeedRequest, type PublishedType } from '#use-cases';
@@ -14,6 +14,7 @@ import { FeedTail, markOfIntegration } from './feed-tail.ts';
 import type { PairwiseIds } from './pairwise-ids.ts';
 import { PublishedLog, type Found, type Standing } from './published-log.ts';
 import { Reach, type Stretch } from './reach.ts';
+import type { Readers } from './readers.ts';
 import { Rendering } from './rendering.ts';
 
 interface FeedParts {
@@ -27,8 +28,7 @@ interface FeedParts {
   readonly isStanding: (person: string) => Promise<boolean>;
   /** Refuses while this process may not have heard of erasures: SystemError ERASURES_BEHIND. */
   readonly requireErasures: () => Promise<void>;
-  /** Readers of one integration that may wait at once. */
-  readonly mostReaders: number;
+  readonly readers: Readers;
   readonly onError: (error: unknown) => void;
 }
 
@@ -73,7 +73,6 @@ export class Feed implements EventFeed {
   readonly #erasure: string | undefined;
   readonly #known: ReadonlySet<string>;
   readonly #namingPersons: ReadonlySet<string>;
-  readonly #readers = new Map<string, number>();
   readonly #concerned = new LRUCache<string, boolean>({ max: REMEMBERED_ERASURES });
 
   constructor(parts: FeedParts) {
@@ -157,7 +156,7 @@ export class Feed implements EventFeed {
       if (await this.#isFor(one, { standing, receiver, reach, request })) found.push(one);
       if (found.length === request.limit) break;
     }
-    if (found.length === 0 && standing.isHeldBack) throw heldBack(this.#parts.projection.name);
+    if (found.length === 0) this.#published.refuseHeldBack(standing);
     return { found, standing, receiver };
   }
 
@@ -213,30 +212,10 @@ export class Feed implements EventFeed {
     request: FeedRequest,
     { receiver, standing, longest }: Omit<Page, 'found'> & { readonly longest: number },
   ): Promise<void> {
-    const { mostReaders: most } = this.#parts;
     const { id, scope, past } = receiver;
-    const waiting = this.#readers.get(id) ?? 0;
-    if (waiting >= most) throw feedRefusals.TOO_MANY_READERS({ most });
-    this.#readers.set(id, waiting + 1);
     const scopes = [scope, ...past.map((one) => one.scope)];
     const marks = scopes.flatMap((one) => new Reach(one, request).marks());
-    try {
-      await this.#tail.wait({
-        ...{ marks: [...new Set(marks), markOfIntegration(id)], after: standing.through, longest },
-        signal: request.signal,
-      });
-    } finally {
-      const left = (this.#readers.get(id) ?? 1) - 1;
-      if (left === 0) this.#readers.delete(id);
-      else this.#readers.set(id, left);
-    }
+    const waiting = { marks: [...new Set([...marks, markOfIntegration(id)])], after: standing.through, longest };
+    await this.#parts.readers.oneMore(id, () => this.#tail.wait({ ...waiting, signal: request.signal }));
   }
-}
-
-function heldBack(projection: string): SystemError {
-  return new SystemError(
-    'EVENTS_HELD_BACK',
-    `an event could not be made into what is published, and nothing after it is told; an operator has to repair ${projection}`,
-    { projection },
-  );
 }

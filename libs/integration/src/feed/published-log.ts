@@ -112,6 +112,20 @@ export class PublishedLog {
     return new Map(found.map(({ key, document }) => [key, { key, document: document as PublishedDocument }]));
   }
 
+  /**
+   * Refuses to call an end what is none.
+   * @throws SystemError EVENTS_HELD_BACK
+   */
+  refuseHeldBack({ isHeldBack }: Standing): void {
+    if (!isHeldBack) return;
+    const { name: projection } = this.#parts.projection;
+    throw new SystemError(
+      'EVENTS_HELD_BACK',
+      `an event could not be made into what is published, and nothing after it is told; an operator has to repair ${projection}`,
+      { projection },
+    );
+  }
+
   /** Whether one of the published events about a person is such a one. */
   async someAbout({ build }: Standing, person: string, isOne: (found: Found) => boolean): Promise<boolean> {
     for (const field of PERSON_FIELDS) {

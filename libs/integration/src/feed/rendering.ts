@@ -14,6 +14,11 @@ export interface Addressee {
   readonly origin: string;
 }
 
+/** Which log events come from. */
+export function sourceOf(tag: string): string {
+  return `urn:rete-punti:log:${tag}`;
+}
+
 interface RenderingParts {
   readonly pairwise: PairwiseIds;
   /** Whether somebody is there whom nobody has erased. */
@@ -46,7 +51,7 @@ export class Rendering {
       }
     }
     return {
-      ...{ specversion: '1.0', id: eventIdOf(tag, key), source: `urn:rete-punti:log:${tag}`, type },
+      ...{ specversion: '1.0', id: eventIdOf(tag, key), source: sourceOf(tag), type },
       ...{ subject: tellsErasure ? persons.person : thing, time: at, datacontenttype: 'application/json' },
       ...{
         dataschema: `${origin}${CATALOGUE_PATHS.schemas}/${type}`,

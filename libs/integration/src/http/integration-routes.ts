@@ -1,4 +1,5 @@
 import { create, get, post, routes, type AnyCommand, type AnyQuery } from '#use-cases';
+import { listReceiptKeys } from '../read-models/ask-receipt.ts';
 import { getIntegration, listIntegrations } from '../read-models/integration-queries.ts';
 import { getEndOfEvents, readEvents } from '../read-models/read-events.ts';
 import { withdrawIntegration } from '../use-cases/withdraw-integration.ts';
@@ -23,6 +24,7 @@ export function integrationRoutes({ register, changeScope }: Commands) {
 export function eventRoutes(schema: AnyQuery) {
   return [
     routes('integration', 'rest/integration/v1/events', [get('', readEvents), get('end', getEndOfEvents)]),
+    routes('integration', 'rest/integration/v1/keys', [get('', listReceiptKeys)]),
     routes('integration', 'rest/integration/v1/schemas', [get(':type', schema)]),
   ];
 }

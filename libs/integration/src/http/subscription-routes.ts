@@ -1,4 +1,6 @@
-import { create, get, post, routes, type AnyCommand } from '#use-cases';
+import { create, get, post, routes, search, type AnyCommand } from '#use-cases';
+import { askReceipt } from '../read-models/ask-receipt.ts';
+import { readNumberedEvents } from '../read-models/read-numbered-events.ts';
 import { getSubscription, listSubscriptions } from '../read-models/subscription-queries.ts';
 import { closeSubscription } from '../use-cases/close-subscription.ts';
 
@@ -13,6 +15,8 @@ export function subscriptionRoutes({ open, changeFilter }: Commands) {
     get('', listSubscriptions),
     create('', open),
     get(':subscriptionId', getSubscription),
+    get(':subscriptionId/events', readNumberedEvents),
+    search(':subscriptionId/receipts', askReceipt),
     post(':subscriptionId/filter', changeFilter),
     post(':subscriptionId/closing', closeSubscription),
   ]);

@@ -120,7 +120,10 @@ export class Numbering {
         break;
       }
     }
-    await keeper.write(events, positionOf(through ?? standing.through), beside);
+    const passed = positionOf(through ?? standing.through);
+    // While there are none, nothing is written of what goes by.
+    if (rules.subscriptions.length === 0 && beside.length === 0) keeper.passed(passed);
+    else await keeper.write(events, passed, beside);
     if (beside.length > 0) rules.passed(keeper.through);
     return true;
   }

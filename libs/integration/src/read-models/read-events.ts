@@ -18,9 +18,9 @@ import { feedRefusals } from '../domain/feed-refusals.ts';
 import { typeRefusals } from '../use-cases/scope-input.ts';
 
 /** Most milliseconds that a reader may wait. */
-const LONGEST_WAIT_MS = 60_000;
+export const LONGEST_WAIT_MS = 60_000;
 /** Most events of a batch. */
-const MOST_EVENTS = 1_000;
+export const MOST_EVENTS = 1_000;
 
 /** What reading is refused for. */
 export const readingRefusals = eachRefusal([eventOfAnotherLog, feedRefusals, typeRefusals]);

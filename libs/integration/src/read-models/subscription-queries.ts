@@ -12,7 +12,7 @@ import {
   type AnyPrincipal,
 } from '#use-cases';
 import { SUBSCRIPTION_STATES, subscription } from '../domain/subscription.ts';
-import { subscriptionOfAnother } from '../use-cases/on-subscription.ts';
+import { subscriptionOfAnother } from '../domain/subscription-of-another.ts';
 import { readerOf } from './read-events.ts';
 import { subscriptionHistory, subscriptionRegister, SubscriptionSummary } from './subscription-register.ts';
 
@@ -26,6 +26,8 @@ const SubscriptionAnswer = Type.Object(
       maxLength: 27,
       description: 'Id after which its numbers begin: what was published up to it is read by the feed.',
     }),
+    book: Type.String({ maxLength: 100, description: 'In which its numbers count.' }),
+    lastNumber: Type.Integer({ minimum: 0, description: 'The last number that was given; 0 for none.' }),
     history: History,
   },
   { $id: 'SubscriptionAnswer' },
@@ -48,7 +50,8 @@ export const getSubscription = defineQuery({
     if (!document) throw subscription.notFound({ id });
     requireOwner(shell.principal, document);
     const opensAfter = await shell.feed.idAt(document.opened);
-    return { ...(await withHistory(shell, subscriptionHistory, { document, ...from })), opensAfter };
+    const { book, number: lastNumber } = await shell.numbers.stand(id);
+    return { ...(await withHistory(shell, subscriptionHistory, { document, ...from })), opensAfter, book, lastNumber };
   },
 });
 

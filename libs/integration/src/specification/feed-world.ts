@@ -5,6 +5,7 @@ import type { EventStore, ReadModelStore } from '#kernel/ports';
 import { SPEC_NOW } from '#kernel/specification';
 import { at, madeFrom, PairwiseId, publish, type CloudEvent, type FeedRequest } from '#use-cases';
 import { Feed } from '../feed/feed.ts';
+import { Readers } from '../feed/readers.ts';
 import { PairwiseIds } from '../feed/pairwise-ids.ts';
 import { integrationEvents, type IntegrationScope } from '../domain/events.ts';
 import { subscriptionEvents } from '../domain/subscription-events.ts';
@@ -95,6 +96,9 @@ export class FeedWorld {
   readonly store: ReadModelStore;
   readonly runner: ProjectionRunner;
   readonly feed: Feed;
+  readonly executor: CommandExecutor;
+  readonly pairwise = new PairwiseIds(new Uint8Array(32));
+  readonly isStanding = async (person: string): Promise<boolean> => !this.erased.has(person);
 
   /** @param wrap puts something before the store that the feed reads */
   constructor(
@@ -113,11 +117,10 @@ export class FeedWorld {
       clock,
       onError: () => undefined,
     });
+    this.executor = new CommandExecutor({ store: log, registry, clock });
     this.feed = new Feed({
-      ...{ log, store: this.store, projection, types: kiteTypes, mostReaders: 10 },
-      executor: new CommandExecutor({ store: log, registry, clock }),
-      pairwise: new PairwiseIds(new Uint8Array(32)),
-      isStanding: async (person) => !this.erased.has(person),
+      ...{ log, store: this.store, projection, types: kiteTypes, readers: new Readers(10) },
+      ...{ executor: this.executor, pairwise: this.pairwise, isStanding: this.isStanding },
       requireErasures: async () => undefined,
       onError: (error) => {
         throw error;

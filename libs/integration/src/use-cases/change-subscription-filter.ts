@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { defineRefusal } from '#kernel/domain';
 import { defineCommandOn, IsRequiredObject } from '#use-cases';
+import { subscriptionOfAnother } from '../domain/subscription-of-another.ts';
 import { subscription } from '../domain/subscription.ts';
 import {
   ITS_OWNER,
@@ -9,7 +10,6 @@ import {
   requireStanding,
   standingRefusals,
   subscriptionId,
-  subscriptionOfAnother,
 } from './on-subscription.ts';
 import { typeRefusals } from './scope-input.ts';
 import { requireFilterOf, SubscriptionFilterInput } from './subscription-filter-input.ts';
@@ -39,7 +39,7 @@ export function changeSubscriptionFilter(known: ReadonlySet<string>) {
     needs: { owner: ownerStanding },
     refuses: [typeRefusals, alreadySo, subscriptionOfAnother, ...standingRefusals],
     decide: ({ filter: wanted }, { id, integrationId, filter: before }, { owner }) => {
-      requireStanding(owner);
+      requireStanding(owner, ChangeSubscriptionFilter);
       const filter = requireFilterOf(wanted, known);
       if (isDeepStrictEqual(filter, before)) throw alreadySo();
       return [{ type: 'SubscriptionFilterChanged', data: { subscriptionId: id, integrationId, filter } }];

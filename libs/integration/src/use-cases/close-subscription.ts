@@ -1,6 +1,7 @@
 import { defineCommandOn, IsText } from '#use-cases';
+import { subscriptionOfAnother } from '../domain/subscription-of-another.ts';
 import { subscription } from '../domain/subscription.ts';
-import { ITS_OWNER, OnSubscription, subscriptionId, subscriptionOfAnother } from './on-subscription.ts';
+import { ITS_OWNER, OnSubscription, subscriptionId } from './on-subscription.ts';
 
 /** Closes a subscription for good; what was numbered stays to be read. */
 export class CloseSubscription extends OnSubscription {

@@ -1,8 +1,8 @@
 import { IsUUID } from 'class-validator';
-import { defineRefusal, type Absent } from '#kernel/domain';
+import type { Absent } from '#kernel/domain';
 import { everywhere, fact, ofIntegration } from '#use-cases';
-import { feedRefusals } from '../domain/feed-refusals.ts';
 import { integration } from '../domain/integration.ts';
+import { subscriptionOfAnother } from '../domain/subscription-of-another.ts';
 import type { Subscription } from '../domain/subscription.ts';
 
 /** What every command on a subscription names. */
@@ -13,13 +13,6 @@ export abstract class OnSubscription {
 }
 
 export const subscriptionId = (input: OnSubscription): string => input.subscriptionId;
-
-/** Says nothing of whose it is, or of what it is for. */
-export const subscriptionOfAnother = defineRefusal(
-  'SUBSCRIPTION_OF_ANOTHER',
-  'The token names no integration, or not the one that this subscription belongs to: use that of its own integration.',
-  'forbidden',
-);
 
 /** The integration whose it is, and the centre. */
 export const ITS_OWNER = [
@@ -36,11 +29,19 @@ export const ownerStanding = fact(
   ({ status }) => status,
 );
 
-/** What an integration is refused that reads nothing. */
-export const standingRefusals = [feedRefusals.INTEGRATION_UNKNOWN, feedRefusals.INTEGRATION_WITHDRAWN];
+/** What is refused to an integration that reads nothing. */
+export const standingRefusals = [integration.notFound, integration.stateForbids];
 
-/** @throws DomainError INTEGRATION_UNKNOWN | INTEGRATION_WITHDRAWN (forbidden) */
-export function requireStanding(status: 'ABSENT' | 'REGISTERED' | 'WITHDRAWN'): void {
-  if (status === 'ABSENT') throw feedRefusals.INTEGRATION_UNKNOWN();
-  if (status === 'WITHDRAWN') throw feedRefusals.INTEGRATION_WITHDRAWN();
+/**
+ * Refuses a subscription of an integration that reads nothing.
+ * @throws DomainError INTEGRATION_NOT_FOUND | INTEGRATION_STATE_FORBIDS
+ */
+export function requireStanding(
+  status: 'ABSENT' | 'REGISTERED' | 'WITHDRAWN',
+  command: { readonly name: string },
+): void {
+  if (status === 'ABSENT') throw integration.notFound();
+  if (status === 'WITHDRAWN') {
+    throw integration.stateForbids({ command: command.name, state: status, allowed: ['REGISTERED'] });
+  }
 }

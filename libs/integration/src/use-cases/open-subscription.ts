@@ -3,8 +3,9 @@ import { deriveId } from '#kernel/domain';
 import { defineCommandOn, everywhere, fact, IsRequiredObject, IsText, IsWholeNumber, ofIntegration } from '#use-cases';
 import { integration } from '../domain/integration.ts';
 import { MOST_SUBSCRIPTIONS } from '../domain/subscription-events.ts';
+import { subscriptionOfAnother } from '../domain/subscription-of-another.ts';
 import { subscription } from '../domain/subscription.ts';
-import { requireStanding, standingRefusals, subscriptionOfAnother } from './on-subscription.ts';
+import { requireStanding, standingRefusals } from './on-subscription.ts';
 import { typeRefusals } from './scope-input.ts';
 import { requireFilterOf, SubscriptionFilterInput } from './subscription-filter-input.ts';
 
@@ -47,7 +48,7 @@ export function openSubscription(known: ReadonlySet<string>) {
     },
     refuses: [typeRefusals, subscriptionOfAnother, ...standingRefusals],
     decide: ({ integrationId, serial, name, filter }, _absent, { id, owner }) => {
-      requireStanding(owner);
+      requireStanding(owner, OpenSubscription);
       const data = { subscriptionId: id, integrationId, serial, name, filter: requireFilterOf(filter, known) };
       return [{ type: 'SubscriptionOpened', data }];
     },

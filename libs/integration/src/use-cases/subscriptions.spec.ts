@@ -94,11 +94,11 @@ describe('a subscription', () => {
   it('is for an integration that may read', async () => {
     const { give, asked, owner, integrationId } = await world();
     await expect(give(open, { ...asked, integrationId: 'nobody' }, { as: centre })).rejects.toEqual(
-      refusal('INTEGRATION_UNKNOWN'),
+      refusal('INTEGRATION_NOT_FOUND'),
     );
     await give(open, asked, { as: owner });
     await give(withdrawIntegration, { integrationId, reason }, { as: centre });
-    const withdrawn = refusal('INTEGRATION_WITHDRAWN');
+    const withdrawn = refusal('INTEGRATION_STATE_FORBIDS');
     await expect(give(open, { ...asked, serial: 2 }, { as: owner })).rejects.toEqual(withdrawn);
     const subscriptionId = deriveId('Subscription', integrationId, '1');
     await expect(give(changeFilter, { subscriptionId, filter: { region: '12' } }, { as: owner })).rejects.toEqual(

@@ -13,6 +13,7 @@ import {
   type CommandShell,
   type Draws,
   type EventFeed,
+  type NumberedEvents,
   type MailDelivery,
   type PersonalData,
   type SelfServiceTokens,
@@ -23,6 +24,7 @@ import {
   CLOCK,
   DRAWS,
   EVENT_FEED,
+  NUMBERED_EVENTS,
   MAILS,
   PERSONAL_DATA,
   SELF_SERVICE_TOKENS,
@@ -72,12 +74,16 @@ export function queryHandlerOf(query: AnyQuery): Type<IQueryHandler> {
       @Inject(SETTINGS) private readonly settings: CommandShell['settings'],
       @Inject(TALLIES) private readonly tallies: Tallies,
       @Inject(EVENT_FEED) private readonly feed: EventFeed,
+      @Inject(NUMBERED_EVENTS) private readonly numbers: NumberedEvents,
       @Inject(DRAWS) private readonly draws: Draws,
     ) {}
 
     async execute({ asking }: QueryMessage): Promise<unknown> {
-      const { reader, clock, personalData, accessLog, selfService, executor, settings, tallies, feed, draws } = this;
-      const parts = { reader, clock, personalData, accessLog, selfService, executor, settings, tallies, feed, draws };
+      const { reader, clock, personalData, accessLog, selfService, executor, settings, tallies } = this;
+      const { feed, numbers, draws } = this;
+      const parts = {
+        ...{ reader, clock, personalData, accessLog, selfService, executor, settings, tallies, feed, numbers, draws },
+      };
       const answered = await runQuery(query as never, asking, parts);
       return answered instanceof WrittenAnswer ? answered : publish(answered);
     }

@@ -5,6 +5,7 @@ import { accessFor, ANYONE } from '../access/grants.ts';
 import type { WrittenAnswer } from '../answers/written-answer.ts';
 import { requireScope, type AnyPrincipal } from '../access/principal.ts';
 import type { EventFeed } from '../feed/event-feed.ts';
+import type { NumberedEvents } from '../feed/numbered-events.ts';
 import { rehearse, type RehearsalParts } from '../commands/rehearse.ts';
 import { LoggedLookUps } from '../personal-data/logged-look-ups.ts';
 import type { SelfServiceTokens } from '../access/self-service.ts';
@@ -21,6 +22,7 @@ export interface ReadingParts extends RehearsalParts {
   readonly accessLog: Pick<AccessLog, 'list' | 'record'>;
   readonly selfService: SelfServiceTokens;
   readonly feed: EventFeed;
+  readonly numbers: NumberedEvents;
   readonly tallies: Tallies;
 }
 

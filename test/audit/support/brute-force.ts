@@ -43,9 +43,15 @@ export function activeByHand(
     if (!stream.startsWith('PuntoCliente-')) continue;
     const point = pointOn(events, on);
     if (point.state !== 'ACTIVE' || point.region !== region) continue;
+    const id = stream.slice('PuntoCliente-'.length);
+    if (on > (knownAt ?? dayInRome(new Date().toISOString()))) {
+      const covering = coveringByHand(streams, id, point.protocolId, on);
+      if (covering === undefined) continue;
+      point.protocolId = covering;
+    }
     const protocol = rectifiedByHand(streams.get(`Protocol-${point.protocolId}`) ?? []);
     found.push({
-      id: stream.slice('PuntoCliente-'.length),
+      id,
       province: point.province,
       protocol: point.protocolId,
       signers: protocol
@@ -56,6 +62,37 @@ export function activeByHand(
     });
   }
   return found.sort((one, other) => (one.id < other.id ? -1 : 1));
+}
+
+/** The protocol that covers a point on a day ahead, as far as that is set: by its expiry, a notice, and those that renew it. */
+function coveringByHand(
+  streams: ReadonlyMap<string, readonly Raw[]>,
+  pointId: string,
+  protocolId: string,
+  on: string,
+): string | undefined {
+  let covering: string | undefined = protocolId;
+  while (covering !== undefined) {
+    let [begins, ends, by]: [string, string, string | undefined] = ['9999', '9999', undefined];
+    let points: readonly string[] = [];
+    for (const { type, data } of rectifiedByHand(streams.get(`Protocol-${covering}`) ?? [])) {
+      if (type === 'ProtocolDrafted') points = data.points;
+      if (type === 'ProtocolEntryIntoForceScheduled') {
+        const day = String(data.effectiveDate);
+        [begins, ends] = [day, `${Number(day.slice(0, 4)) + 3}${day.slice(4)}`];
+      }
+      if (type === 'ProtocolEnteredIntoForce') [begins, ends] = [data.effectiveDate, data.expiresOn];
+      if (type === 'ProtocolTerminationNotified' && data.effectiveDate < ends)
+        [ends, by] = [data.effectiveDate, undefined];
+      if (type === 'ProtocolTerminated' && data.effectiveDate <= ends) [ends, by] = [data.effectiveDate, undefined];
+      if (type === 'ProtocolRenewalClaimed' && data.effectiveDate <= ends)
+        [ends, by] = [data.effectiveDate, data.successorId];
+    }
+    if (covering !== protocolId && !points.includes(pointId)) return undefined;
+    if (on < ends) return on >= begins ? covering : undefined;
+    covering = by;
+  }
+  return undefined;
 }
 
 /** By day, and on one day as they were written; the request and its approval before everything. */

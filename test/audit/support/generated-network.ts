@@ -54,20 +54,28 @@ interface Statement {
 /** Facts that may never have been. */
 const ANNULLED = new Set(['PuntoClienteSuspended', 'PuntoClienteResumed', 'PuntoClienteRelocated']);
 
-/** Lives of points and protocols of two regions, with facts that arrive late, in a stream each. */
-export function generateNetwork(seed: number): { readonly facts: readonly Fact[]; readonly hard: Hard } {
+/**
+ * Lives of points and protocols of two regions, with facts that arrive late, in a stream each.
+ * @param expiring some protocols expire while points are asked about, which nothing carries out: it is looked forward to
+ */
+export function generateNetwork(
+  seed: number,
+  { expiring = false } = {},
+): { readonly facts: readonly Fact[]; readonly hard: Hard } {
   const random = new Random(seed);
   const hard: Hard = { late: 0, sameDayRenewals: 0, moved: 0, rectifications: 0, pointRectifications: 0 };
   const facts: Fact[] = [];
   for (let number = 0; number < POINTS; number += 1) {
     const home = random.pick([BOLOGNA, MODENA, FIRENZE, SIENA]);
-    facts.push(...new GeneratedPoint(random, hard, `point-${number}`, home).live());
+    facts.push(...new GeneratedPoint(random, hard, { id: `point-${number}`, expiring }, home).live());
   }
   return { facts, hard };
 }
 
 /** One point and the protocols that cover it, one after the other. */
 class GeneratedPoint {
+  readonly id: string;
+  readonly #expiring: boolean;
   readonly #random: Random;
   readonly #protocols: Fact[] = [];
   readonly #acts: Fact[] = [];
@@ -78,9 +86,11 @@ class GeneratedPoint {
   constructor(
     random: Random,
     readonly hard: Hard,
-    readonly id: string,
+    { id, expiring }: { readonly id: string; readonly expiring: boolean },
     home: Place,
   ) {
+    this.id = id;
+    this.#expiring = expiring;
     this.#random = random;
     this.#place = home;
   }
@@ -188,6 +198,10 @@ class GeneratedPoint {
     const { region } = this.#place;
     const protocol = protocolInForce(this.#named(), region, addDays(this.#day, -this.#random.integer(0, 20)), {
       recorded: this.#day,
+      points: [this.id],
+      ...(this.#expiring && this.#random.chance(0.4)
+        ? { expiresOn: addDays(this.#day, this.#random.integer(30, 300)) }
+        : {}),
     });
     this.#protocols.push(...protocol);
     const forwardedOn = addDays(this.#day, this.#random.integer(0, 25));

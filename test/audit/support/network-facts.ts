@@ -14,8 +14,20 @@ interface Recorded {
   readonly recorded?: string;
 }
 
+/** How a protocol of {@link protocolInForce} differs from others. */
+interface OfProtocol extends Recorded {
+  readonly points?: readonly string[];
+  /** First day no longer in force; three years on when absent. */
+  readonly expiresOn?: string;
+}
+
 /** A protocol of a region that is drafted, signed, in force from a day on, all of it recorded on that day. */
-export function protocolInForce(id: string, region: string, from: string, { recorded = from }: Recorded = {}): Fact[] {
+export function protocolInForce(
+  id: string,
+  region: string,
+  from: string,
+  { recorded = from, points = ['p'], expiresOn = threeYearsOn(from) }: OfProtocol = {},
+): Fact[] {
   const stream = `Protocol-${id}`;
   const at = { stream, recordedAt: morningOf(recorded), scope: { region, host: host.id } };
   const entry = (number: number) => ({ aoo: `INPS-${region}`, year: 2026, number, date: from });
@@ -32,7 +44,7 @@ export function protocolInForce(id: string, region: string, from: string, { reco
     {
       ...at,
       type: 'ProtocolDrafted',
-      data: { protocolId: id, host, region, points: ['p'], kinds: ['INFORMATIVO'], durationMonths: 36 },
+      data: { protocolId: id, host, region, points, kinds: ['INFORMATIVO'], durationMonths: 36 },
     },
     { ...at, type: 'ProtocolSubmitted', data: {} },
     signature('INPS', 1),
@@ -46,8 +58,41 @@ export function protocolInForce(id: string, region: string, from: string, { reco
     {
       ...at,
       type: 'ProtocolEnteredIntoForce',
-      data: { effectiveDate: from, expiresOn: `${Number(from.slice(0, 4)) + 3}${from.slice(4)}` },
+      data: { effectiveDate: from, expiresOn },
       effectiveAt: startOf(from),
+    },
+  ];
+}
+
+function threeYearsOn(day: string): string {
+  return `${Number(day.slice(0, 4)) + 3}${day.slice(4)}`;
+}
+
+/** A protocol is to end on a day, as was notified. */
+export function terminationNotified(id: string, effectiveDate: string, recorded: string, region = '08'): Fact {
+  return {
+    ...{ stream: `Protocol-${id}`, type: 'ProtocolTerminationNotified', recordedAt: morningOf(recorded) },
+    data: { noticeDate: recorded, effectiveDate, reason: 'Recesso' },
+    effectiveAt: startOf(effectiveDate),
+    scope: { region, host: host.id },
+  };
+}
+
+/** A signed protocol is to enter into force on a day, as the successor of another. */
+export function renewalScheduled(
+  id: string,
+  { renews, points, from, recorded }: { renews: string; points: readonly string[]; from: string; recorded: string },
+  region = '08',
+): Fact[] {
+  const signed = protocolInForce(id, region, recorded, { recorded, points }).slice(0, -1);
+  const at = { recordedAt: morningOf(recorded), scope: { region, host: host.id } };
+  const claim = { successorId: id, effectiveDate: from, forCommandId: `enter-${id}`, actBy: startOf(from) };
+  return [
+    ...signed,
+    { ...at, stream: `Protocol-${renews}`, type: 'ProtocolRenewalClaimed', data: claim },
+    {
+      ...{ ...at, stream: `Protocol-${id}`, type: 'ProtocolEntryIntoForceScheduled' },
+      ...{ data: { effectiveDate: from }, effectiveAt: startOf(from) },
     },
   ];
 }
@@ -123,8 +168,13 @@ export function deactivated(id: string, protocolId: string, on: string, recorded
   return happening('PuntoClienteDeactivated', id, on, recorded, data);
 }
 
-export function suspended(id: string, protocolId: string, on: string, recorded: Recorded = {}): Fact {
-  const data = { protocolId, reason: 'PREMISES', suspendedOn: on };
+export function suspended(
+  id: string,
+  protocolId: string,
+  on: string,
+  { until, ...recorded }: Recorded & { readonly until?: string } = {},
+): Fact {
+  const data = { protocolId, reason: 'PREMISES', suspendedOn: on, ...(until === undefined ? {} : { until }) };
   return happening('PuntoClienteSuspended', id, on, recorded, data);
 }
 

@@ -1,5 +1,5 @@
 import { openStoresToRead } from '#composition';
-import { isDomainError, isSystemError } from '#kernel/domain';
+import { isDomainError, isSystemError, systemClock } from '#kernel/domain';
 import { ProjectionReader } from '#kernel/execution';
 import { HttpProblem, RouteInput } from '#platform';
 import type { InputClass, QueryShell } from '#use-cases';
@@ -19,7 +19,7 @@ export interface AskingOptions extends InstallationOptions {
 }
 
 /** What a question that is answered from the stores is given. */
-export type AskedShell = Pick<QueryShell, 'reader' | 'read' | 'requireWithin'>;
+export type AskedShell = Pick<QueryShell, 'reader' | 'read' | 'requireWithin' | 'clock'>;
 
 /** A question, and how it is answered by a server or here. */
 export interface Question<Input extends object, Answer> {
@@ -53,7 +53,7 @@ export async function asking<T>(
   return using(openStoresToRead(installation()), async ({ eventStore: log, readModels: store }) => {
     const reader = new ProjectionReader({ log, store });
     const read = { minPosition: await log.head() };
-    const shell: AskedShell = { reader, read, requireWithin: () => undefined };
+    const shell: AskedShell = { reader, read, requireWithin: () => undefined, clock: systemClock };
     return work(async ({ input, fields, answer }) => answered(async () => answer(await inputOf(input, fields), shell)));
   });
 }

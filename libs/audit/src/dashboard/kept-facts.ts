@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { LocalDate } from '#italy';
-import { datedProtocols, type AmendmentOnDate } from '#protocols';
+import { coveringSteps, datedProtocols, type AmendmentOnDate, type CoveringSteps } from '#protocols';
 import {
   datedAuthorizations,
   datedPuntiCliente,
@@ -8,7 +8,7 @@ import {
   type AssignmentOnDate,
   type PremisesOnDate,
 } from '#service-points';
-import { momentOfDay, type DatedThing, type KnownThing, type Moment } from '#use-cases';
+import { EXPECTING, momentOfDay, type DatedThing, type KnownThing, type Moment } from '#use-cases';
 
 /** What held of a thing at the end of a day and from then on, until the next step. */
 export interface Step<Facts> {
@@ -21,11 +21,14 @@ export type Steps<Facts> = readonly Step<Facts>[];
 /** A point, as far as it is counted. */
 export interface KeptPoint {
   readonly thing: string;
+  readonly id: string;
   readonly steps: Steps<{
     readonly region: string;
     readonly province: string;
     readonly kind: string;
     readonly state: string;
+    /** The protocol that covers it, or covered it last. */
+    readonly protocolId?: string | undefined;
   }>;
 }
 
@@ -50,6 +53,8 @@ export interface KeptProtocol {
   }>;
   /** Whenever that was recorded. */
   readonly forwardedOn: LocalDate | undefined;
+  /** Which points it covers, and when, with what is to come. */
+  readonly covering: CoveringSteps;
   /** Its amendments as acts, whenever they were recorded. */
   readonly amendments: readonly AmendmentOnDate[];
 }
@@ -77,14 +82,14 @@ export function keptFacts(of: DatedThing, known?: Moment): KeptFacts | undefined
   const { thing, id } = of;
   switch (thing) {
     case 'PuntoCliente':
-      return { thing, steps: stepsOf(datedPuntiCliente.asKnown(of, known), pointFacts) };
+      return { thing, id, steps: stepsOf(datedPuntiCliente.asKnown(of, known, EXPECTING), pointFacts) };
     case 'PuntoInps': {
-      const point = datedPuntiInps.asKnown(of, known);
+      const point = datedPuntiInps.asKnown(of, known, EXPECTING);
       const { staff = [], premises = [] } = point.atLast() ?? {};
-      return { thing, steps: stepsOf(point, pointFacts), staff, premises };
+      return { thing, id, steps: stepsOf(point, pointFacts), staff, premises };
     }
     case 'Protocol': {
-      const protocol = datedProtocols.asKnown(of, known);
+      const protocol = datedProtocols.asKnown(of, known, EXPECTING);
       const { host, forwardedOn, amendments = [] } = protocol.atLast() ?? {};
       const steps = stepsOf(protocol, ({ region, state, expiresOn, signedAt }) => ({
         region,
@@ -92,7 +97,7 @@ export function keptFacts(of: DatedThing, known?: Moment): KeptFacts | undefined
         expiresOn,
         signedAt,
       }));
-      return { thing, id, host: host?.name ?? '', steps, forwardedOn, amendments };
+      return { thing, id, host: host?.name ?? '', steps, covering: coveringSteps(of, known), forwardedOn, amendments };
     }
     case 'OperatorAuthorization': {
       const authorization = datedAuthorizations.asKnown(of, known);
@@ -114,18 +119,20 @@ function pointFacts({
   province,
   kind,
   state,
+  protocolId,
 }: {
   region: string;
   province: string;
   kind: string;
   state: string;
+  protocolId?: string;
 }) {
-  return { region, province, kind, state };
+  return { region, province, kind, state, protocolId };
 }
 
 function stepsOf<Facts, Kept>(known: KnownThing<Facts>, keep: (facts: Facts) => Kept): Steps<Kept> {
   const steps: Step<Kept>[] = [];
-  for (const from of new Set(known.facts.map(({ on }) => on))) {
+  for (const from of known.days) {
     const held = known.on(momentOfDay(from));
     const facts = held && keep(held);
     if (!isDeepStrictEqual(facts, steps.at(-1)?.facts)) steps.push({ from, facts });

@@ -1,6 +1,7 @@
 import type { LocalDate } from '#italy';
+import { coveredUntil, type CoveringSteps } from '#protocols';
 import { CountsByDay } from './counts-by-day.ts';
-import type { KeptAuthorization, KeptFacts, KeptProtocol, KeptPuntoInps, Steps } from './kept-facts.ts';
+import type { KeptAuthorization, KeptFacts, KeptPoint, KeptProtocol, KeptPuntoInps, Steps } from './kept-facts.ts';
 
 /** Code of the area that is all of Italy, beside those of regions and provinces. */
 export const NATION = 'IT';
@@ -36,7 +37,9 @@ export function networkOf(things: Iterable<KeptFacts>): Network {
   const puntiInps: KeptPuntoInps[] = [];
   const protocols: KeptProtocol[] = [];
   const authorizations: KeptAuthorization[] = [];
-  for (const kept of things) {
+  const all = [...things];
+  const covering = new Map(all.flatMap((kept) => (kept.thing === 'Protocol' ? [[kept.id, kept.covering]] : [])));
+  for (const kept of all) {
     if (kept.thing === 'OperatorAuthorization') {
       authorizations.push(kept);
     } else if (kept.thing === 'Protocol') {
@@ -46,7 +49,7 @@ export function networkOf(things: Iterable<KeptFacts>): Network {
       });
     } else {
       if (kept.thing === 'PuntoInps') puntiInps.push(kept);
-      eachStretch(kept.steps, ({ region, province, kind, state }, from, until) => {
+      eachStretch(withItsEnd(kept, covering), ({ region, province, kind, state }, from, until) => {
         const there = provinces.get(region) ?? new Set<string>();
         provinces.set(region, there.add(province));
         for (const area of [NATION, region, areaOfProvince(region, province)]) {
@@ -63,6 +66,19 @@ export function networkOf(things: Iterable<KeptFacts>): Network {
 /** A province as a part of its region: what stood in it while it was in another is told by that one. */
 export function areaOfProvince(region: string, province: string): string {
   return `${region}-${province}`;
+}
+
+/** A point with the end of its activity that lies ahead, where its protocol ends and no other follows. */
+function withItsEnd(
+  { id: pointId, steps }: KeptPoint,
+  covering: ReadonlyMap<string, CoveringSteps>,
+): KeptPoint['steps'] {
+  const { from: after, facts } = steps.at(-1) ?? {};
+  const { state, protocolId } = facts ?? {};
+  if (!facts || after === undefined || protocolId === undefined) return steps;
+  if (state !== 'ACTIVE' && state !== 'SUSPENDED') return steps;
+  const from = coveredUntil({ pointId, protocolId, after }, (id) => covering.get(id));
+  return from === undefined ? steps : [...steps, { from, facts: { ...facts, state: 'DEACTIVATED' } }];
 }
 
 function eachStretch<Facts>(

@@ -1,7 +1,7 @@
 import { Type, type Static } from '@sinclair/typebox';
-import { datedProtocols, ProtocolState, PublishedSignature } from '#protocols';
+import { ProtocolState, PublishedSignature, type ProtocolOnDate } from '#protocols';
 import { Address, POINT_STATES, PUNTO_INPS_STATES } from '#service-points';
-import { answerCalled, Cursor, orNull, type DatedThing, type Moment } from '#use-cases';
+import { answerCalled, Cursor, orNull, type KnownThing } from '#use-cases';
 import {
   explained,
   HostBodyFacts,
@@ -91,13 +91,18 @@ export const PointsPage = Type.Object(
 );
 export type PointsAnswer = Static<typeof PointsPage>;
 
+/** A protocol as it is known, and how it stood on the date that a question is about. */
+export interface KnownProtocol {
+  readonly id: string;
+  readonly asKnown: KnownThing<ProtocolOnDate>;
+  readonly then: ProtocolOnDate | undefined;
+}
+
 /** What is told of a protocol that covered a point. */
-export function coveringProtocol(thing: DatedThing, moment: Moment, known: Moment | undefined): CoveringProtocol {
-  const asKnown = datedProtocols.asKnown(thing, known);
-  const then = asKnown.on(moment);
+export function coveringProtocol({ id, asKnown, then }: KnownProtocol): CoveringProtocol {
   const { signatures = [], signedAt, forwardedOn, acknowledgedOn } = asKnown.atLast() ?? {};
   return {
-    id: thing.id,
+    id,
     state: then?.state ?? null,
     signatures: [...signatures],
     signedAt: signedAt ?? null,

@@ -1,8 +1,10 @@
 import { IsOptional } from 'class-validator';
-import { datedProtocols } from '#protocols';
+import { romeDateOf } from '#italy';
+import { coveringOn, datedProtocols } from '#protocols';
 import { datedPuntiCliente, datedPuntiInps, type PuntoClienteOnDate, type PuntoInpsOnDate } from '#service-points';
 import {
   defineQuery,
+  EXPECTING,
   IsCursor,
   IsDayOrInstant,
   IsProvince,
@@ -22,6 +24,7 @@ import {
   LARGEST_PAGE,
   PointsPage,
   type CoveringProtocol,
+  type KnownProtocol,
   type PointOnDate,
   type PointsAnswer,
 } from './points-answer.ts';
@@ -66,7 +69,8 @@ const ACTIVE: ReadonlySet<string> = new Set(['ACTIVE', 'OPEN']);
 /**
  * The points of a region that were active on a date, with the protocol that covered them. A point that moved is told by
  * each region for its own dates, to each directorate for its own (T4). What is told of the signatures of a protocol and of
- * its forwarding is all that was known, also where it happened after that date.
+ * its forwarding is all that was known, also where it happened after that date. Of a day that lies ahead of what is known it
+ * tells what is set: a protocol that expires before covers nothing then, unless it is renewed.
  */
 export function pointsOnDate(dated: DatedThings): AnyQuery {
   return defineQuery({
@@ -88,15 +92,20 @@ export function pointsOnDate(dated: DatedThings): AnyQuery {
 export async function pointsOf(dated: DatedThings, asked: ListPointsOnDate, shell: AuditShell): Promise<PointsAnswer> {
   const { region, province, on, limit, cursor } = asked;
   shell.requireWithin({ region });
-  const question = { region, province, moment: momentOf(on), known: knownAtOf(asked) };
+  const [moment, known] = [momentOf(on), knownAtOf(asked)];
+  const lastKnown = known?.day ?? romeDateOf(shell.clock.now());
+  const expecting = moment.day > lastKnown ? EXPECTING : undefined;
+  const question: Question = { region, province, moment, known, expecting };
   const found = await dated.inRegion(shell.reader, { among: 'points', region, limit, cursor }, shell.read);
   const { items, position, logId, ...page } = found;
   const standing = items.flatMap((thing) => standingPoint(thing, question) ?? []);
   const protocols = await protocolsOf(dated, standing, question, shell, { minPosition: position, logId });
-  const told = standing.map(({ protocolId, ...point }) => ({
-    ...point,
-    protocol: protocols.get(protocolId ?? '') ?? null,
-  }));
+  const told = standing.flatMap(({ protocolId, ...point }) => {
+    const covering = expecting && protocolId !== undefined ? protocols.covering(point.id, protocolId) : protocolId;
+    // A day ahead on which no protocol covers it.
+    if (protocolId !== undefined && covering === undefined) return [];
+    return [{ ...point, protocol: protocols.told(covering) ?? null }];
+  });
   const isActive = ({ state }: PointOnDate): boolean => state !== null && ACTIVE.has(state);
   return {
     ...page,
@@ -111,16 +120,18 @@ interface Question {
   readonly province: string | undefined;
   readonly moment: Moment;
   readonly known: Moment | undefined;
+  /** Where the day lies ahead of what is known: as far as it is set what is to come. */
+  readonly expecting: typeof EXPECTING | undefined;
 }
 
 type StandingPoint = Omit<PointOnDate, 'protocol'> & { readonly protocolId: string | undefined };
 
 /** A point as it stood in the region; undefined where it was not active there at any time of the day. */
 function standingPoint(thing: DatedThing, question: Question): StandingPoint | undefined {
-  const { moment, known } = question;
+  const { moment, known, expecting } = question;
   const kind = KINDS.get(thing.thing);
   if (!kind) throw new TypeError(`${thing.thing} is among the points, and no audit tells of it`);
-  const asKnown = kind.asKnown(thing, known);
+  const asKnown = kind.asKnown(thing, known, expecting);
   const parts = asKnown.partsOfDay(moment).filter(({ facts }) => isIn(question, facts));
   const standing = asKnown.on(moment);
   const isThere = isIn(question, standing);
@@ -148,15 +159,47 @@ function isIn(
   return facts?.region === region && (province === undefined || facts.province === province);
 }
 
-/** The protocols of points, each once. */
+/** The protocols of points. */
+interface Protocols {
+  /** What is told of one. */
+  told(protocolId: string | undefined): CoveringProtocol | undefined;
+  /** Id of the one that covers a point on a day ahead: the one that does today, or one that renews it; undefined where none does. */
+  covering(pointId: string, protocolId: string): string | undefined;
+}
+
+/** The protocols of points, each read once, and of a day that lies ahead those that renew them. */
 async function protocolsOf(
   dated: DatedThings,
   points: readonly StandingPoint[],
-  { moment, known }: Question,
+  { moment, known, expecting }: Question,
   { reader }: Pick<QueryShell, 'reader'>,
   options: { readonly minPosition: string; readonly logId: string },
-): Promise<ReadonlyMap<string, CoveringProtocol>> {
-  const ids = new Set(points.flatMap(({ protocolId }) => protocolId ?? []));
-  const { things } = await dated.called(reader, datedProtocols, [...ids], options);
-  return new Map([...things].map(([id, thing]) => [id, coveringProtocol(thing, moment, known)]));
+): Promise<Protocols> {
+  const protocols = new Map<string, KnownProtocol>();
+  let ids = new Set(points.flatMap(({ protocolId }) => protocolId ?? []));
+  while (ids.size > 0) {
+    const { things } = await dated.called(reader, datedProtocols, [...ids], options);
+    const read = [...things].map(([id, thing]) => {
+      // Folded once where nothing lies ahead, as there are thousands.
+      const asKnown = datedProtocols.asKnown(thing, known);
+      const then = (expecting ? datedProtocols.asKnown(thing, known, expecting) : asKnown).on(moment);
+      return { id, asKnown, then };
+    });
+    for (const protocol of read) protocols.set(protocol.id, protocol);
+    const successors = expecting ? read.flatMap(({ then }) => then?.renewedBy?.protocolId ?? []) : [];
+    ids = new Set(successors.filter((id) => !protocols.has(id)));
+  }
+  const told = new Map<string, CoveringProtocol>();
+  return {
+    told: (id = '') => {
+      const protocol = protocols.get(id);
+      if (protocol && !told.has(id)) told.set(id, coveringProtocol(protocol));
+      return told.get(id);
+    },
+    covering: (pointId, protocolId) => {
+      if (!protocols.has(protocolId)) return protocolId;
+      const covering = coveringOn(pointId, protocolId, (id) => protocols.get(id)?.then);
+      return covering?.isSuspended ? undefined : covering?.protocolId;
+    },
+  };
 }

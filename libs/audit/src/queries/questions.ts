@@ -27,7 +27,7 @@ export class DatedQuestion extends ReadOptionsQuery {
 }
 
 /** What a question of audit is answered with. */
-export type AuditShell = Pick<QueryShell, 'reader' | 'read' | 'requireWithin'>;
+export type AuditShell = Pick<QueryShell, 'reader' | 'read' | 'requireWithin' | 'clock'>;
 
 /** The moment at which a question wants things to have been known; undefined for now. */
 export function knownAtOf({ knownAt }: Pick<DatedQuestion, 'knownAt'>): Moment | undefined {

@@ -22,6 +22,7 @@ import {
   ProtocolWithdrawn,
 } from '../domain/events.ts';
 import { protocolLife } from '../domain/protocol-life.ts';
+import { toComeOfProtocol } from '../domain/to-come.ts';
 import { AMENDABLE, type ProtocolStatus, type Signature } from '../domain/vocabulary.ts';
 
 /** What holds of a protocol on a date. */
@@ -39,6 +40,12 @@ export interface ProtocolOnDate {
   readonly effectiveDate?: string;
   /** First day no longer in force, unless it ends before. */
   readonly expiresOn?: string;
+  /** Ids of the points that it names. */
+  readonly points?: readonly string[];
+  /** Ids of those that amendments have taken away. */
+  readonly removed?: readonly string[];
+  /** The protocol that renews it, and the ids of the points that pass. */
+  readonly renewedBy?: { readonly protocolId: string; readonly points: readonly string[] };
   /** Its amendments as acts, but for those that were withdrawn. */
   readonly amendments?: readonly AmendmentOnDate[];
 }
@@ -58,9 +65,13 @@ export const datedProtocols = defineDatedKind<ProtocolOnDate>({
   thing: 'Protocol',
   events: protocolEvents,
   told: protocolLife,
+  toCome: toComeOfProtocol,
   on: [
-    sets(ProtocolDrafted, ({ region, host, kinds }) => ({ state: 'DRAFT', region, host, kinds })),
-    sets(ProtocolDraftRevised, ({ kinds }) => ({ kinds })),
+    sets(ProtocolDrafted, ({ region, host, kinds, points }) => ({
+      state: 'DRAFT',
+      ...{ region, host, kinds, points },
+    })),
+    sets(ProtocolDraftRevised, ({ kinds, points }) => ({ kinds, points })),
     sets(ProtocolSubmitted, () => ({ state: 'SUBMITTED' })),
     sets(ProtocolRejected, () => ({ state: 'REJECTED' })),
     sets(ProtocolWithdrawn, () => ({ state: 'WITHDRAWN' })),
@@ -85,11 +96,16 @@ export const datedProtocols = defineDatedKind<ProtocolOnDate>({
     sets(ProtocolAmendmentWithdrawn, ({ amendmentId }, before) => ({
       amendments: before?.amendments?.filter((one) => one.amendmentId !== amendmentId) ?? [],
     })),
-    sets(ProtocolAmended, ({ kinds, expiresOn, changed = AMENDABLE }) => ({
+    sets(ProtocolAmended, ({ kinds, points, expiresOn, added, removed, changed = AMENDABLE }, before) => ({
+      ...(changed.includes('points') ? { points } : {}),
+      removed: [...(before?.removed ?? []).filter((point) => !added.includes(point)), ...removed],
       ...(changed.includes('kinds') ? { kinds } : {}),
       ...(changed.includes('durationMonths') ? { expiresOn } : {}),
     })),
-    sets(ProtocolRenewed, () => ({ state: 'RENEWED' })),
+    sets(ProtocolRenewed, ({ successorId, points }) => ({
+      state: 'RENEWED',
+      renewedBy: { protocolId: successorId, points },
+    })),
     sets(ProtocolTerminated, () => ({ state: 'TERMINATED' })),
     sets(ProtocolExpired, () => ({ state: 'EXPIRED' })),
   ],

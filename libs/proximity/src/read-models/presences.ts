@@ -1,5 +1,6 @@
 import type { LocalDate } from '#italy';
-import { momentOfDay, type DatedKind, type DatedThing } from '#use-cases';
+import { coveredUntil, type CoveringSteps } from '#protocols';
+import { EXPECTING, momentOfDay, type DatedKind, type DatedThing } from '#use-cases';
 
 /** Kind under which all Punti INPS count. */
 const PUNTO_INPS = 'PUNTO_INPS';
@@ -17,6 +18,8 @@ export interface Presence {
   readonly from: LocalDate;
   /** First day no longer; undefined while it goes on. */
   readonly until: LocalDate | undefined;
+  /** The protocol under which it goes on. */
+  readonly protocolId?: string | undefined;
 }
 
 /** What of the dated facts of a thing says whether it receives people, and where. */
@@ -25,6 +28,7 @@ interface Facts {
   readonly kind?: string;
   readonly region?: string;
   readonly municipality?: string;
+  readonly protocolId?: string;
 }
 
 /** The state in which a seat or point receives people; a Punto INPS that is established does not yet. */
@@ -32,12 +36,12 @@ const ACTIVE: Readonly<Record<string, string>> = {
   ...{ TerritorialUnit: 'ESTABLISHED', PuntoCliente: 'ACTIVE', PuntoInps: 'OPEN' },
 };
 
-/** The stretches of days on which a thing receives people at one place, as it is known now. */
+/** The stretches of days on which a thing receives people at one place, as it is known now, with what is set of it for later. */
 export function presencesOf(thing: DatedThing, kind: DatedKind): Presence[] {
   const presences: Presence[] = [];
   let open: Presence | undefined;
-  const known = kind.asKnown(thing);
-  for (const day of new Set(known.facts.map(({ on }) => on))) {
+  const known = kind.asKnown(thing, undefined, EXPECTING);
+  for (const day of known.days) {
     const facts = known.on(momentOfDay(day)) as Facts | undefined;
     const now = facts && presenceFrom(thing, facts, day);
     if (open && now && isSame(open, now)) continue;
@@ -45,6 +49,16 @@ export function presencesOf(thing: DatedThing, kind: DatedKind): Presence[] {
     open = now;
   }
   return open ? [...presences, open] : presences;
+}
+
+/**
+ * A stretch that goes on ends with the protocol that covers the point, where no other follows.
+ * @param covering how protocols cover points, by their ids
+ */
+export function endingWithProtocol(presence: Presence, covering: ReadonlyMap<string, CoveringSteps>): Presence {
+  const { id: pointId, from: after, until, protocolId } = presence;
+  if (until !== undefined || protocolId === undefined) return presence;
+  return { ...presence, until: coveredUntil({ pointId, protocolId, after }, (id) => covering.get(id)) };
 }
 
 /** Tells whether somebody is received there at the end of a day. */
@@ -56,9 +70,10 @@ function presenceFrom({ thing, id }: DatedThing, facts: Facts, from: LocalDate):
   // Units of the centre are in no region, and receive nobody.
   if (facts.region === undefined || facts.state === undefined || facts.state !== ACTIVE[thing]) return undefined;
   const kind = thing === 'PuntoInps' ? PUNTO_INPS : (facts.kind ?? thing);
-  return { thing, id, kind, municipality: facts.municipality, from, until: undefined };
+  const { municipality, protocolId } = facts;
+  return { thing, id, kind, municipality, from, until: undefined, protocolId };
 }
 
 function isSame(one: Presence, other: Presence): boolean {
-  return one.kind === other.kind && one.municipality === other.municipality;
+  return one.kind === other.kind && one.municipality === other.municipality && one.protocolId === other.protocolId;
 }

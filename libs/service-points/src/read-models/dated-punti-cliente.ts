@@ -15,6 +15,7 @@ import {
   puntoClienteEvents,
 } from '../domain/events.ts';
 import { puntoClienteLife } from '../domain/punto-cliente.ts';
+import { toComeOfPuntoCliente } from '../domain/to-come.ts';
 import type { Address, PointStatus, SuspensionReason } from '../domain/vocabulary.ts';
 
 /** What holds of a Punto Cliente on a date. */
@@ -45,6 +46,7 @@ export const datedPuntiCliente = defineDatedKind<PuntoClienteOnDate>({
   among: 'points',
   events: puntoClienteEvents,
   told: puntoClienteLife,
+  toCome: toComeOfPuntoCliente,
   on: [
     sets(PuntoClienteRequested, (requested) => ({
       state: 'REQUESTED',

@@ -1,6 +1,7 @@
 import { toTimestamp, type DomainEvent, type EventDefinition, type EventOf, type WithStatus } from '#kernel/domain';
-import { midnightInRome } from '#italy';
+import { midnightInRome, type LocalDate } from '#italy';
 import { defineLife, type JudgedFact, type LifeRule } from './define-life.ts';
+import { lifeOnce } from './effect-today.ts';
 import type { DatedFact, Life } from './life.ts';
 import type { Moment } from './moment.ts';
 
@@ -49,16 +50,22 @@ export interface DatedKind<Facts extends object = object> {
   /**
    * A thing as it is known.
    * @param known what was recorded later does not count; everything does when absent
+   * @param expecting also what is to come of it, as far as that is set: an expiry, a date that was scheduled
    */
-  asKnown(thing: DatedThing, known?: Moment): KnownThing<Facts>;
+  asKnown(thing: DatedThing, known?: Moment, expecting?: typeof EXPECTING): KnownThing<Facts>;
   /** What held of a thing at a moment (T3), as it is known, or was at another; see {@link KnownThing.on}. */
-  on(thing: DatedThing, moment: Moment, known?: Moment): Facts | undefined;
+  on(thing: DatedThing, moment: Moment, known?: Moment, expecting?: typeof EXPECTING): Facts | undefined;
 }
+
+/** What is to come counts, too, on its day. */
+export const EXPECTING = 'EXPECTING' as const;
 
 /** A thing as it is known at a moment. */
 export interface KnownThing<Facts> {
   /** All its facts in the order of their legal dates, and whether each counts. */
   readonly facts: readonly JudgedFact[];
+  /** The days on which something of it changes, in order. */
+  readonly days: readonly LocalDate[];
   /** @returns what held of it at a moment; undefined where it was not there yet */
   on(moment: Moment): Facts | undefined;
   /** What holds of it after everything that is known of it, also what lies ahead. */
@@ -78,6 +85,8 @@ interface KindInput<Facts extends object> {
   /** How its life is told, which says what counts; every event counts on its legal day when absent. */
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- of which state and events plays no part here
   readonly told?: LifeRule<any, any>;
+  /** What is to come of it as far as that is set, as events that nobody has written yet; nothing when absent. */
+  readonly toCome?: (life: Life<never>) => readonly DomainEvent[];
   readonly on: readonly FactSetting<Facts>[];
 }
 
@@ -90,7 +99,7 @@ const plain = defineLife<WithStatus, DomainEvent>({ evolve: (state) => state, da
  * @throws TypeError when an event sets something twice, or is none of the thing
  */
 export function defineDatedKind<Facts extends object>(input: KindInput<Facts>): DatedKind<Facts> {
-  const { thing, among = thing, version = 1, events, told = plain, on } = input;
+  const { thing, among = thing, version = 1, events, told = plain, toCome, on } = input;
   const settings = new Map<string, FactSetting<Facts>>();
   for (const setting of on) {
     const { type } = setting.event;
@@ -103,17 +112,20 @@ export function defineDatedKind<Facts extends object>(input: KindInput<Facts>): 
     // What is set first brings the thing about.
     return setting ? ({ ...facts, ...setting.set(data as never, facts) } as Facts) : facts;
   };
-  const asKnown = (of: DatedThing, known?: Moment): KnownThing<Facts> => {
+  const asKnown: DatedKind<Facts>['asKnown'] = (of, known, expecting) => {
     const until = known && toTimestamp(known.until);
     const life = until === undefined ? of.life : of.life.filter(({ recordedAt }) => recordedAt <= until);
     const facts = told.facts(life) as readonly JudgedFact[];
-    const counting = facts.filter(({ counts }) => counts);
-    return { facts, ...held(counting, after) };
+    const coming = (expecting && toCome?.(life as Life<never>)) ?? [];
+    const recordedAt = life.at(-1)?.recordedAt ?? '';
+    const all = coming.length > 0 ? told.facts(lifeOnce(told, life, Date.parse(recordedAt), ...coming)) : facts;
+    const counting = (all as readonly JudgedFact[]).filter(({ counts }) => counts);
+    return { facts, days: [...new Set(all.map(({ on }) => on))], ...held(counting, after) };
   };
   return {
     ...{ thing, among, version, events, asKnown },
     sets: new Set([...settings.keys(), ...(told.rectifiedBy === undefined ? [] : [told.rectifiedBy])]),
-    on: (of, moment, known) => asKnown(of, known).on(moment),
+    on: (of, moment, known, expecting) => asKnown(of, known, expecting).on(moment),
   };
 }
 
@@ -121,7 +133,7 @@ export function defineDatedKind<Facts extends object>(input: KindInput<Facts>): 
 function held<Facts>(
   counting: readonly JudgedFact[],
   after: (facts: Facts | undefined, event: DomainEvent) => Facts | undefined,
-): Omit<KnownThing<Facts>, 'facts'> {
+): Omit<KnownThing<Facts>, 'facts' | 'days'> {
   return {
     on: ({ day, until }) => {
       let state: Facts | undefined;

@@ -14,6 +14,7 @@ import {
   PuntoInpsSuspended,
 } from '../../domain/punto-inps/events.ts';
 import { puntoInpsLife } from '../../domain/punto-inps/punto-inps.ts';
+import { toComeOfPuntoInps } from '../../domain/punto-inps/to-come.ts';
 import type { PuntoInpsStatus } from '../../domain/punto-inps/vocabulary.ts';
 import type { Address } from '../../domain/vocabulary.ts';
 
@@ -69,6 +70,7 @@ export const datedPuntiInps = defineDatedKind<PuntoInpsOnDate>({
   among: 'points',
   events: puntoInpsEvents,
   told: puntoInpsLife,
+  toCome: toComeOfPuntoInps,
   on: [
     sets(PuntoInpsProposed, ({ region, province, municipality, address, referenceUnit }) => ({
       ...{ state: 'PROPOSED', kind: 'PUNTO_INPS', region, province, municipality, address, referenceUnit },

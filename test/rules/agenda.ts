@@ -184,9 +184,16 @@ export const agendaRules: readonly Rule[] = [
       {
         keeps: 'overlap ignores the old place',
         file: 'libs/agenda/src/domain/commitments/commitment-limits.ts',
-        code: ' && commitmentId !== wanted.replaces',
+        code: '.filter(({ commitmentId }) => !left.has(commitmentId))',
         instead: '',
         spec: 'libs/agenda/src/use-cases/reschedule.spec.ts',
+      },
+      {
+        keeps: 'nobody is displaced from where they are leaving',
+        file: 'libs/agenda/src/domain/agenda-day/displacement.ts',
+        code: 'if (moving) return',
+        instead: 'if (moving && openDays < 0) return',
+        spec: 'libs/agenda/src/use-cases/displaced-while-moving.spec.ts',
       },
       {
         keeps: 'both places of who moves are one appointment',

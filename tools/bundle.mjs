@@ -29,6 +29,13 @@ const placesKept = {
     })),
 };
 
+/**
+ * What keeps the names of functions and classes is called whenever one is made. Arrow functions are made in every request, and
+ * nobody asks them for their names, which stack traces have all the same.
+ */
+const NAMED = '(target, value) => __defProp(target, "name"';
+const UNLESS_ARROW = '(target, value) => target.prototype === undefined ? target : __defProp(target, "name"';
+
 const { outputFiles, metafile } = await build({
   entryPoints: doors,
   ...{ outdir: dist, outbase: dist, chunkNames: 'shared/[hash]' },
@@ -39,8 +46,5 @@ for (const path of Object.keys(metafile.inputs)) rmSync(join(root, path), { forc
 for (const { path, text } of outputFiles) {
   mkdirSync(dirname(path), { recursive: true });
   const at = (module) => `new URL(${JSON.stringify(relative(dirname(path), join(dist, module)))}, import.meta.url)`;
-  writeFileSync(
-    path,
-    text.replaceAll(AT, (_match, module) => at(module)),
-  );
+  writeFileSync(path, text.replaceAll(AT, (_match, module) => at(module)).replace(NAMED, UNLESS_ARROW));
 }

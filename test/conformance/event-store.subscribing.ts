@@ -102,6 +102,33 @@ export function describeSubscribing(makeHarness: MakeHarness<EventStore>): void 
       expect(seen).toEqual(numbers);
     });
 
+    it('ends, without an error, when it is told to while its reader has the last batch in hand', async () => {
+      const after = await store.head();
+      await appendNumbers(store, freshStream(), 'no-stream', [1]);
+      const end = new AbortController();
+
+      for await (const batch of store.subscribe({ after, signal: end.signal })) {
+        if (batch.events.length > 0) end.abort();
+      }
+
+      expect(end.signal.aborted).toBe(true);
+    });
+
+    it('fails when the store is closed while its reader has the last batch in hand', async () => {
+      const mine = await makeHarness();
+      const closing = await mine.open();
+      const after = await closing.head();
+      await appendNumbers(closing, freshStream(), 'no-stream', [1]);
+      const { signal } = new AbortController();
+
+      const reading = (async () => {
+        for await (const _batch of closing.subscribe({ after, signal })) await closing.close();
+      })();
+
+      await expect(reading).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' });
+      await mine.close();
+    });
+
     it('fails when the store is closed under it, and does not just end', async () => {
       const mine = await makeHarness();
       const closing = await mine.open();

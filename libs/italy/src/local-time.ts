@@ -47,8 +47,9 @@ export function daysFrom(first: LocalDate, second: LocalDate): number {
 
 /** The days from `first` to `last`, both included. */
 export function daysBetween(first: LocalDate, last: LocalDate): LocalDate[] {
-  const days: LocalDate[] = [];
-  for (let day = first; day <= last; day = addDays(day, 1)) days.push(day);
+  if (last < first) return [];
+  const days = [first];
+  for (let day = first; day < last;) days.push((day = addDays(day, 1)));
   return days;
 }
 

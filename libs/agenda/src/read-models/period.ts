@@ -1,5 +1,5 @@
 import { defineRefusals } from '#kernel/domain';
-import { addDays, type LocalDate } from '#italy';
+import { daysFrom, type LocalDate } from '#italy';
 
 /** Most days of one period: two months. */
 const MAX_DAYS = 62;
@@ -17,5 +17,6 @@ export const periodRefusals = defineRefusals({
  */
 export function requirePeriod({ from, to }: { readonly from: LocalDate; readonly to: LocalDate }): void {
   if (to < from) throw periodRefusals.PERIOD_REVERSED({ from, to });
-  if (to >= addDays(from, MAX_DAYS)) throw periodRefusals.PERIOD_TOO_LONG({ from, to, maxDays: MAX_DAYS });
+  if (to !== from && daysFrom(from, to) >= MAX_DAYS)
+    throw periodRefusals.PERIOD_TOO_LONG({ from, to, maxDays: MAX_DAYS });
 }

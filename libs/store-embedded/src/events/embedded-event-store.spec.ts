@@ -1,7 +1,8 @@
 import { copyFile, mkdtemp, rename, rm, truncate } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
+import { DatabaseSync, StatementSync } from 'node:sqlite';
+import { setImmediate as turn } from 'node:timers/promises';
 import { isSystemError } from '#kernel/domain';
 import type { AppendRequest, NewEvent } from '#kernel/ports';
 import { EmbeddedEventStore } from './embedded-event-store.ts';
@@ -199,6 +200,39 @@ describe('the log in SQLite', () => {
     replaying = false;
 
     expect(turns).toBeGreaterThanOrEqual(9);
+  });
+
+  it('gives what comes while a follower has a batch in hand, and looks no second time where nothing came', async () => {
+    let looks = 0;
+    const { prototype } = StatementSync;
+    const all = prototype.all;
+    prototype.all = new Proxy(all, {
+      apply: (target, statement, values): unknown => {
+        looks += 1;
+        return Reflect.apply(target, statement, values);
+      },
+    });
+    await store.append(first('S-0'));
+    const end = new AbortController();
+    const seen: number[] = [];
+    const following = (async () => {
+      for await (const { events } of store.subscribe({ after: '0', signal: end.signal })) {
+        if (seen.length === 0) await store.append(first('S-1'));
+        seen.push(events.length);
+        if (seen.length === 3) end.abort();
+      }
+    })();
+    while (seen.length < 2) await turn();
+
+    const before = looks;
+    for (let pause = 0; pause < 5; pause += 1) await turn();
+    await store.append(first('S-2'));
+    await following;
+
+    expect(seen).toEqual([1, 1, 1]);
+    expect(before).toBe(2);
+    expect(looks - before).toBe(1);
+    prototype.all = all;
   });
 
   it('commits what was submitted when it is closed, and says that it is closed afterwards', async () => {

@@ -158,14 +158,18 @@ export class EmbeddedEventStore implements EventStore {
 
   async *subscribe({ after, batchSize = DEFAULT_BATCH, signal }: SubscribeOptions): AsyncGenerator<LogBatch> {
     for (let seen = toInteger(after); !signal.aborted;) {
+      const { changes } = this.#watch;
       const batch = this.#read(seen, Number.MAX_SAFE_INTEGER, batchSize);
-      if (batch) {
-        yield batch;
-        seen = toInteger(batch.through);
-        await nextTurn();
-      } else {
+      if (!batch) {
         await this.#watch.until(seen, signal);
+        continue;
       }
+      yield batch;
+      seen = toInteger(batch.through);
+      await nextTurn();
+      // Whoever came to the end, and has heard of no change since, need not look again to find nothing.
+      const isAtEnd = batch.events.length < batchSize && changes !== undefined && changes === this.#watch.changes;
+      if (isAtEnd && !hasEnded(signal)) await this.#watch.until(seen, signal);
     }
   }
 
@@ -215,4 +219,9 @@ export class EmbeddedEventStore implements EventStore {
 
 function eventsOf(rows: unknown[]): EmbeddedEvent[] {
   return rows.map((row) => new EmbeddedEvent(row as EventRow));
+}
+
+/** Asked anew: whoever has a batch in hand may have ended it meanwhile. */
+function hasEnded({ aborted }: AbortSignal): boolean {
+  return aborted;
 }

@@ -148,7 +148,7 @@ export default {
           '^libs/$2/',
           '^libs/[^/]+/src/(domain/)?index\\.ts$',
           '^libs/kernel/src/(domain|ports|execution)\\.ts$',
-          '^libs/(kernel|use-cases|agenda)/src/specification/index\\.ts$',
+          '^libs/(kernel|use-cases|agenda|service-points)/src/specification/index\\.ts$',
           '^libs/use-cases/src/dated/index\\.ts$',
         ],
       },

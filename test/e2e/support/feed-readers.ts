@@ -7,6 +7,8 @@ export interface ReadEvent {
   readonly id: string;
   readonly type: string;
   readonly subject?: string;
+  readonly sequence: string;
+  readonly legaldate?: string;
   readonly data: object;
 }
 
@@ -23,8 +25,8 @@ export abstract class FeedReader {
   readonly #reading: Promise<void>;
   /** How often the server was gone. */
   losses = 0;
-  /** How many events came more than once. */
-  repeats = 0;
+  /** How many events came, repeats among them. */
+  received = 0;
   protected last: string | undefined;
 
   constructor(protected readonly address: Address) {
@@ -48,7 +50,7 @@ export abstract class FeedReader {
   protected abstract readOn(): Promise<void>;
 
   protected take(event: ReadEvent): void {
-    if (this.#seen.has(event.id)) this.repeats += 1;
+    this.received += 1;
     this.#seen.set(event.id, event);
     this.last = event.id;
   }

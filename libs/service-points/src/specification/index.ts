@@ -1,0 +1,1 @@
+export { drawn, type Drawn, type Told } from './drawn-map.ts';

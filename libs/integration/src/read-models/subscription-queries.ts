@@ -11,6 +11,7 @@ import {
   withHistory,
   type AnyPrincipal,
 } from '#use-cases';
+import { whole } from '#vocabulary';
 import { SUBSCRIPTION_STATES, subscription } from '../domain/subscription.ts';
 import { subscriptionOfAnother } from '../domain/subscription-of-another.ts';
 import { readerOf } from './read-events.ts';
@@ -27,7 +28,7 @@ const SubscriptionAnswer = Type.Object(
       description: 'Id after which its numbers begin: what was published up to it is read by the feed.',
     }),
     book: Type.String({ maxLength: 100, description: 'In which its numbers count.' }),
-    lastNumber: Type.Integer({ minimum: 0, description: 'The last number that was given; 0 for none.' }),
+    lastNumber: whole(0, Number.MAX_SAFE_INTEGER, 'The last number that was given; 0 for none.'),
     history: History,
   },
   { $id: 'SubscriptionAnswer' },

@@ -1,7 +1,7 @@
 import { Type, type Static } from '@sinclair/typebox';
 import { defineProjection, idOf, when } from '#kernel/domain';
 import { changesAfter, historyOf } from '#use-cases';
-import { Id, listOf, oneOf, Revision, Text, Timestamp, Word } from '#vocabulary';
+import { Id, listOf, oneOf, Revision, Text, Timestamp, whole, Word } from '#vocabulary';
 import {
   MOST_SUBSCRIPTIONS,
   SubscriptionClosed,
@@ -26,7 +26,7 @@ export const SubscriptionSummary = Type.Object(
   {
     id: Id,
     integrationId: Id,
-    serial: Type.Integer({ minimum: 1, maximum: MOST_SUBSCRIPTIONS }),
+    serial: whole(1, MOST_SUBSCRIPTIONS, 'Which one of those of its integration it is.'),
     state: oneOf(SUBSCRIPTION_STATES, 'SubscriptionState'),
     name: Text,
     filter: FilterAnswer,

@@ -1,4 +1,5 @@
 import { Type, type Static } from '@sinclair/typebox';
+import { whole } from '#vocabulary';
 import { CloudEvent } from './event-feed.ts';
 
 const BookId = Type.String({
@@ -12,7 +13,7 @@ const { subject, dataschema, time, sequence, data, ...envelope } = CloudEvent.pr
 export const NumberedEvent = Type.Object(
   {
     ...envelope,
-    number: Type.Integer({ minimum: 1, description: 'Of this subscription: from 1, without a gap.' }),
+    number: whole(1, Number.MAX_SAFE_INTEGER, 'Of this subscription: from 1, without a gap.'),
     book: BookId,
     withheld: Type.Optional(
       Type.Boolean({ description: 'It may be read no longer: its number, id and type are all that is told.' }),
@@ -66,7 +67,7 @@ export interface ReceiptRequest extends OfSubscription, BookPoint {
 export const Receipt = Type.Object(
   {
     book: BookId,
-    number: Type.Integer({ minimum: 0, description: 'Everything up to it is there.' }),
+    number: whole(0, Number.MAX_SAFE_INTEGER, 'Everything up to it is there.'),
     position: Type.String({
       maxLength: 27,
       description: 'Id up to which nothing was published for this subscription that has a later number.',

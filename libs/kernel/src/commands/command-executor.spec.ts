@@ -512,6 +512,25 @@ describe('the cached state', () => {
     expect(await totalOf(executorOn())).toBe(3);
   });
 
+  it('counts no event twice after one of the tail could not be read', async () => {
+    let isBroken = false;
+    const executor = executorOn(
+      intercept<EventStore>(store, {
+        readStream: async (...asked) => {
+          const events = await store.readStream(...asked);
+          return isBroken ? [...events.slice(0, -1), { ...events.at(-1)!, data: 'broken' }] : events;
+        },
+      }),
+    );
+    await count(executor, '1', 'c1', [5]);
+    await count(executorOn(), '1', 'c2', [2]);
+    await count(executorOn(), '1', 'c3', [1]);
+    isBroken = true;
+    expect(isSystemError(await rejectionOf(totalOf(executor)), 'INVALID_EVENT')).toBe(true);
+    isBroken = false;
+    expect(await totalOf(executor)).toBe(8);
+  });
+
   it('shows the events of other processes', async () => {
     const executor = executorOn();
     await count(executor, '1', 'c1', [5]);

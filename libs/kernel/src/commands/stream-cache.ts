@@ -31,9 +31,9 @@ export class StreamCache {
     const known = this.#streams.get(stream) as LoadedStream<State> | undefined;
     const loaded = known ?? emptyStream(aggregate.initialState());
     const tail = await this.#tailOf(stream, loaded);
-    const decoded = tail.map((event) => this.#registry.decode<Event>(event));
     try {
-      for (const event of decoded) extend(aggregate, loaded, event);
+      // One at a time: of a long tail that is decoded first, all that it consists of would be in memory at once.
+      for (const event of tail) extend(aggregate, loaded, this.#registry.decode<Event>(event));
     } catch (error) {
       // It may have changed the state halfway.
       this.forget(stream);

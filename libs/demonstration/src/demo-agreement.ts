@@ -1,6 +1,7 @@
 import { addDays } from '#italy';
 import { idOf } from '#kernel/domain';
 import {
+  acknowledgeProtocolForwarding,
   bringProtocolIntoForce,
   draftProtocol,
   forwardProtocolToCentralOrganisation,
@@ -10,7 +11,7 @@ import {
 } from '#protocols';
 import type { Principal } from '#use-cases';
 import type { DemoStage } from './demo-stage.ts';
-import { LABEL, regionalUnit } from './demo-units.ts';
+import { CENTRAL, LABEL, regionalUnit } from './demo-units.ts';
 import { fictitiousPerson } from './people.ts';
 import { Random } from './random.ts';
 
@@ -25,6 +26,9 @@ export type Fate =
 
 /** In force from the first day, it expires within the month after the played one. */
 const MONTHS_OF_EXPIRING = 2;
+
+/** The centre has acknowledged one of so many that were forwarded to it; the others wait in its inbox. */
+const ACKNOWLEDGED_EACH = 2;
 
 /** Who agrees on a point, and when. */
 interface Agreement {
@@ -84,6 +88,10 @@ export async function agree(stage: DemoStage, agreement: Agreement, fate: Fate):
     },
     regional,
   );
+  if (serial % ACKNOWLEDGED_EACH === 0) {
+    const registerEntry = { ...entryOfInps(agreement), aoo: 'AOO-DC-ORGANIZZAZIONE', number: serial + 300_000 };
+    await stage.give(acknowledgeProtocolForwarding, { protocolId, registerEntry }, CENTRAL);
+  }
   const effectiveDate = fate === 'SCHEDULED' ? addDays(today, 45) : today;
   await stage.give(bringProtocolIntoForce, { protocolId, effectiveDate }, regional);
   return protocolId;

@@ -25,6 +25,7 @@ export { datedProtocols, type AmendmentOnDate, type ProtocolOnDate } from './rea
 export { protocolHistory } from './read-models/protocol-history.ts';
 export { dataWithoutPersons } from './read-models/without-persons.ts';
 export { protocolRegister } from './read-models/protocol-register.ts';
+export { acknowledgeProtocolForwarding } from './use-cases/acknowledge-protocol-forwarding.ts';
 export { bringProtocolIntoForce } from './use-cases/bring-protocol-into-force.ts';
 export { draftProtocol } from './use-cases/draft-protocol.ts';
 export { forwardProtocolToCentralOrganisation } from './use-cases/forward-protocol-to-central-organisation.ts';

@@ -23,6 +23,7 @@ import { getMunicipality, listMunicipalities } from './read-models/municipalitie
 import { getProvince, getRegion, listProvinces, listRegions } from './read-models/reference-data.ts';
 import { getTerritorialUnit, listTerritorialUnits, territorialUnits } from './read-models/territorial-units.ts';
 import { getTerritorialUnitHistory, unitHistory } from './read-models/unit-history.ts';
+import { changeTerritorialUnitDetails } from './use-cases/change-territorial-unit-details.ts';
 import { closeTerritorialUnit } from './use-cases/close-territorial-unit.ts';
 import { correctHostBodyDetails } from './use-cases/correct-host-body-details.ts';
 import { establishTerritorialUnit } from './use-cases/establish-territorial-unit.ts';
@@ -47,6 +48,7 @@ export const organisation = defineContext({
   acts: [TerritorialUnitClosed, TerritorialUnitRectified, ...hostBodyEvents],
   commands: [
     ...[establishTerritorialUnit, reclassifyTerritorialUnit, reassignTerritorialUnit, closeTerritorialUnit],
+    changeTerritorialUnitDetails,
     rectifyTerritorialUnit,
     ...[enterUnitDependant, leaveUnit, releaseUnitClaim],
     ...[enterUnitInTree, confirmUnitTreeChange, releaseUnitTreeChange, completeUnitTree],

@@ -58,6 +58,23 @@ export const TerritorialUnitReassigned = defineEvent({
   }),
 });
 
+/** What may change of a unit but its kind and place in the tree, as it is. */
+const UnitDetails = { name: Text, municipality: CadastralCode, aooCode: Text, pec: Text };
+
+/** A unit is called otherwise, has moved, or has another office of protocol or mailbox, from a day on. */
+export const TerritorialUnitDetailsChanged = defineEvent({
+  type: 'TerritorialUnitDetailsChanged',
+  schema: Type.Object({
+    code: Text,
+    ...Type.Partial(Type.Object(UnitDetails)).properties,
+    /** First day. */
+    effectiveDate: LocalDate,
+    act: Type.Optional(OrganisationAct),
+    /** As they stand once that is recorded: a change of a later day may have been before. */
+    standing: Type.Object({ ...UnitDetails, municipality: Type.Optional(CadastralCode) }),
+  }),
+});
+
 /** A unit is there no longer; its code is never given again. */
 export const TerritorialUnitClosed = defineEvent({
   type: 'TerritorialUnitClosed',
@@ -76,8 +93,7 @@ const RectifiedUnitFields = Type.Partial(
   Type.Object({
     kind: UnitKind,
     parent: Text,
-    aooCode: Text,
-    pec: Text,
+    ...UnitDetails,
     establishedOn: LocalDate,
     effectiveDate: LocalDate,
     closedOn: LocalDate,
@@ -98,6 +114,9 @@ export const TerritorialUnitRectified = defineEvent({
       state: Type.Union([Type.Literal('ESTABLISHED'), Type.Literal('CLOSED')]),
       aooCode: Text,
       pec: Text,
+      // Events of before do not say these two, which were not corrected then.
+      name: Type.Optional(Text),
+      municipality: Type.Optional(CadastralCode),
       establishedOn: Type.Optional(LocalDate),
       closedOn: Type.Optional(LocalDate),
       kinds: Type.Array(Type.Object({ ...Since.properties, value: UnitKind })),
@@ -142,6 +161,7 @@ export const territorialUnitEvents = [
   TerritorialUnitEstablished,
   TerritorialUnitReclassified,
   TerritorialUnitReassigned,
+  TerritorialUnitDetailsChanged,
   TerritorialUnitClosed,
   TerritorialUnitRectified,
 ] as const;

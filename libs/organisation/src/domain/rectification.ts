@@ -21,9 +21,10 @@ type Fact = JudgedFact<TerritorialUnitEvent>;
 
 /** What of each fact can be corrected (T2). */
 const CORRECTABLE: Partial<Readonly<Record<Type, readonly string[]>>> = {
-  TerritorialUnitEstablished: ['kind', 'parent', 'aooCode', 'pec', 'establishedOn'],
+  TerritorialUnitEstablished: ['kind', 'parent', 'name', 'municipality', 'aooCode', 'pec', 'establishedOn'],
   TerritorialUnitReclassified: ['kind', 'effectiveDate'],
   TerritorialUnitReassigned: ['parent', 'effectiveDate'],
+  TerritorialUnitDetailsChanged: ['name', 'municipality', 'aooCode', 'pec', 'effectiveDate'],
   TerritorialUnitClosed: ['closedOn'],
 };
 
@@ -31,6 +32,7 @@ const CORRECTABLE: Partial<Readonly<Record<Type, readonly string[]>>> = {
 const ANNULLABLE: readonly Type[] = [
   'TerritorialUnitReclassified',
   'TerritorialUnitReassigned',
+  'TerritorialUnitDetailsChanged',
   'TerritorialUnitClosed',
 ];
 
@@ -74,6 +76,8 @@ function holds(found: TerritorialUnit | Absent, event: TerritorialUnitEvent): bo
       return isThereOn(event.data.effectiveDate) && found.kind !== event.data.kind;
     case 'TerritorialUnitReassigned':
       return isThereOn(event.data.effectiveDate) && found.parents.at(-1)?.value !== event.data.parent;
+    case 'TerritorialUnitDetailsChanged':
+      return isThereOn(event.data.effectiveDate);
     case 'TerritorialUnitClosed':
       return isThereOn(event.data.closedOn);
     default:
@@ -96,9 +100,10 @@ const rule: RectificationRule<TerritorialUnit, TerritorialUnitEvent> = {
 };
 
 function standingOf(unit: TerritorialUnit) {
-  const { status: state, aooCode, pec, establishedOn, kinds, parents } = unit;
+  const { status: state, name, municipality, aooCode, pec, establishedOn, kinds, parents } = unit;
   return {
-    ...{ state, aooCode, pec, kinds: [...kinds], parents: [...parents] },
+    ...{ state, name, aooCode, pec, kinds: [...kinds], parents: [...parents] },
+    ...(municipality === undefined ? {} : { municipality }),
     ...(establishedOn === undefined ? {} : { establishedOn }),
     ...('closedOn' in unit ? { closedOn: unit.closedOn } : {}),
   };

@@ -53,6 +53,7 @@ export const unitLife = defineLife<TerritorialUnit, TerritorialUnitEvent>({
     TerritorialUnitEstablished: { in: ['ABSENT'], date: 'establishedOn' },
     TerritorialUnitReclassified: { in: STANDING, date: 'effectiveDate' },
     TerritorialUnitReassigned: { in: STANDING, date: 'effectiveDate' },
+    TerritorialUnitDetailsChanged: { in: STANDING, date: 'effectiveDate' },
     TerritorialUnitClosed: { in: STANDING, date: 'closedOn' },
   },
   rectifiedBy: 'TerritorialUnitRectified',
@@ -96,6 +97,10 @@ function evolve(state: TerritorialUnit | Absent, event: TerritorialUnitEvent): T
     }
     case 'TerritorialUnitReassigned':
       return { ...unit, parents: since(unit.parents, event.data.parent, event.data.effectiveDate) };
+    case 'TerritorialUnitDetailsChanged': {
+      const { name, municipality, aooCode, pec } = { ...unit, ...event.data };
+      return { ...unit, name, aooCode, pec, ...(municipality === undefined ? {} : { municipality }) };
+    }
     case 'TerritorialUnitClosed':
       return { ...unit, status: 'CLOSED', closedOn: event.data.closedOn };
     case 'TerritorialUnitRectified':

@@ -1,12 +1,13 @@
 import type { Absent } from '#kernel/domain';
 import type { LocalDate } from '#vocabulary';
-import type { TerritorialUnit, UnitFacts } from './territorial-unit.ts';
+import type { LivedUnit, TerritorialUnit, UnitFacts } from './territorial-unit.ts';
+import { unitLife } from './territorial-unit.ts';
 import { standingOn } from './unit-tree/standing-units.ts';
 
 /**
  * A unit as it stood at the end of a day.
  * @param on `yyyy-mm-dd`
- * @returns its facts, with the kind and the unit above of that day; undefined when it was not there
+ * @returns its facts, with kind, unit above, name, seat and AOO of that day; undefined when it was not there
  */
 export function unitOn(
   unit: TerritorialUnit | Absent,
@@ -15,10 +16,16 @@ export function unitOn(
   if (unit.status === 'ABSENT') return undefined;
   const standing = standingOn(unit, on);
   if (!standing) return undefined;
-  const { name, aooCode, province, municipality } = unit;
+  const then = isLived(unit) ? unitLife.judgedOn(unit.life, on) : unit;
+  const { name, aooCode, province, municipality } = then.status === 'ABSENT' ? unit : then;
   return {
     ...{ ...standing, name, aooCode },
     ...(province === undefined ? {} : { province }),
     ...(municipality === undefined ? {} : { municipality }),
   };
+}
+
+/** A unit of which all is known that was written. */
+function isLived(unit: TerritorialUnit): unit is LivedUnit {
+  return 'life' in unit;
 }

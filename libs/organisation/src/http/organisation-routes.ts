@@ -4,6 +4,7 @@ import { getMunicipality, listMunicipalities } from '../read-models/municipaliti
 import { getProvince, getRegion, listProvinces, listRegions } from '../read-models/reference-data.ts';
 import { getTerritorialUnit, listTerritorialUnits } from '../read-models/territorial-units.ts';
 import { getTerritorialUnitHistory } from '../read-models/unit-history.ts';
+import { changeTerritorialUnitDetails } from '../use-cases/change-territorial-unit-details.ts';
 import { closeTerritorialUnit } from '../use-cases/close-territorial-unit.ts';
 import { correctHostBodyDetails } from '../use-cases/correct-host-body-details.ts';
 import { establishTerritorialUnit } from '../use-cases/establish-territorial-unit.ts';
@@ -30,6 +31,7 @@ export const organisationRoutes = [
     get(':code/history', getTerritorialUnitHistory),
     post(':code/reclassification', reclassifyTerritorialUnit),
     post(':code/reassignment', reassignTerritorialUnit),
+    post(':code/details', changeTerritorialUnitDetails),
     post(':code/closing', closeTerritorialUnit),
     post(':code/rectifications', rectifyTerritorialUnit),
   ]),

@@ -3,6 +3,7 @@ import { at, correctionOf, correctionSchema, madeFrom, publish } from '#use-case
 import { CadastralCode, explained, LocalDate, oneOf, ProvinceCode, RegionCode, Text } from '#vocabulary';
 import {
   TerritorialUnitClosed,
+  TerritorialUnitDetailsChanged,
   TerritorialUnitEstablished,
   TerritorialUnitReassigned,
   TerritorialUnitReclassified,
@@ -62,6 +63,22 @@ export const publishedUnits = [
       madeFrom(
         TerritorialUnitReassigned,
         { code: at('code'), parent: at('parent'), previousParent: at('previousParent'), from: at('effectiveDate') },
+        unit,
+      ),
+    ],
+  }),
+  publish({
+    type: 'territorial-unit.details-changed.v1',
+    title: 'Struttura territoriale con altri dati',
+    about: 'An office is called otherwise or has its seat in another municipality from a day on.',
+    fields: {
+      ...{ code, name: Type.Optional(Text), municipality: Type.Optional(CadastralCode) },
+      from: from('First day.'),
+    },
+    made: [
+      madeFrom(
+        TerritorialUnitDetailsChanged,
+        { code: at('code'), name: at('name'), municipality: at('municipality'), from: at('effectiveDate') },
         unit,
       ),
     ],

@@ -6,6 +6,7 @@ import {
   HostBodyRegistered,
   territorialUnitEvents,
   TerritorialUnitClosed,
+  TerritorialUnitDetailsChanged,
   TerritorialUnitEstablished,
   TerritorialUnitReassigned,
   TerritorialUnitReclassified,
@@ -45,6 +46,10 @@ export const datedUnits = defineDatedKind<UnitOnDate>({
     })),
     setsOfUnit(TerritorialUnitReclassified, ({ kind }) => ({ kind })),
     setsOfUnit(TerritorialUnitReassigned, ({ parent }) => ({ parent })),
+    setsOfUnit(TerritorialUnitDetailsChanged, ({ name, municipality }) => ({
+      ...(name === undefined ? {} : { name }),
+      ...(municipality === undefined ? {} : { municipality }),
+    })),
     setsOfUnit(TerritorialUnitClosed, () => ({ state: 'CLOSED' })),
   ],
 });

@@ -21,6 +21,7 @@ import {
 } from '#use-cases';
 import {
   TerritorialUnitClosed,
+  TerritorialUnitDetailsChanged,
   TerritorialUnitEstablished,
   TerritorialUnitReassigned,
   TerritorialUnitReclassified,
@@ -116,6 +117,10 @@ export const territorialUnits = defineProjection<TerritorialUnitDocument>({
       const parents = withPeriod(unit.parents, { parent, from: effectiveDate, until: unit.closedOn });
       return { parents, parent: parents.at(-1)?.parent ?? parent };
     }),
+    changing(TerritorialUnitDetailsChanged, (_unit, { standing: { municipality = null, ...details } }) => ({
+      ...details,
+      municipality,
+    })),
     changing(TerritorialUnitClosed, ({ kinds, parents }, { closedOn }) => ({
       state: 'CLOSED',
       closedOn,
@@ -124,13 +129,14 @@ export const territorialUnits = defineProjection<TerritorialUnitDocument>({
     })),
     changing(TerritorialUnitRectified, (unit, { standing }) => {
       const { state, aooCode, pec, establishedOn = null, closedOn = null } = standing;
+      const { name = unit.name, municipality = unit.municipality } = standing;
       const kinds = periodsOf(standing.kinds, closedOn).map(({ value: kind, ...period }) => ({ kind, ...period }));
       const parents = periodsOf(standing.parents, closedOn).map(({ value: parent, ...period }) => ({
         parent,
         ...period,
       }));
       const now = { kind: kinds.at(-1)?.kind ?? unit.kind, parent: parents.at(-1)?.parent ?? null };
-      return { state, aooCode, pec, establishedOn, closedOn, kinds, parents, ...now };
+      return { state, name, municipality, aooCode, pec, establishedOn, closedOn, kinds, parents, ...now };
     }),
   ],
 });

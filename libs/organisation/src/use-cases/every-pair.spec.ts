@@ -39,13 +39,17 @@ describe('every state of a unit with every command', () => {
     },
     ReclassifyTerritorialUnit: {
       input: { code: 'AG-1', kind: 'AGENZIA_COMPLESSA', ...before },
-      facts: { tree },
+      facts: { tree, dependants, abilities: [] },
       brings: { ESTABLISHED: ['TerritorialUnitReclassified'], CLOSED: ['TerritorialUnitReclassified'] },
     },
     ReassignTerritorialUnit: {
       input: { code: 'AG-1', parent: 'DP-036', ...before },
       facts: { tree },
       brings: { ESTABLISHED: ['TerritorialUnitReassigned'], CLOSED: ['TerritorialUnitReassigned'] },
+    },
+    ChangeTerritorialUnitDetails: {
+      input: { code: 'AG-1', pec: 'new@pec.example.it', ...before },
+      brings: { ESTABLISHED: ['TerritorialUnitDetailsChanged'], CLOSED: ['TerritorialUnitDetailsChanged'] },
     },
     RectifyTerritorialUnit: {
       input: { code: 'AG-1', rectifies: 0, changes: { pec: 'new@pec.example.it' }, reason: 'Errata', act },

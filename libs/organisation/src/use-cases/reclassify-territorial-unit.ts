@@ -1,16 +1,20 @@
 import { IsOptional } from 'class-validator';
 import { defineRefusal } from '#kernel/domain';
-import { defineCommandOn, IsOneOf, IsRealDate, onItsDay } from '#use-cases';
+import { defineCommandOn, fact, IsOneOf, IsRealDate, onItsDay, setting } from '#use-cases';
+import { LATEST, lifeOnce } from '#use-cases/dated';
 import type { LocalDate } from '#vocabulary';
 import { valueOn } from '../domain/dated-value.ts';
 import type { TerritorialUnitEvent } from '../domain/events.ts';
 import { changeInFuture } from '../domain/legal-day.ts';
 import { ownTerritoryRefusal, requireOwnTerritory } from '../domain/own-territory.ts';
-import { territorialUnit } from '../domain/territorial-unit.ts';
+import { reliedOnRefusals, requireReliedOn } from '../domain/relied-on.ts';
+import { territorialUnit, unitLife, type TerritorialUnit } from '../domain/territorial-unit.ts';
+import { dependantsOf, unitDependants } from '../domain/unit-dependants/unit-dependants.ts';
 import { UNIT_KIND_NAMES, type UnitKind } from '../domain/unit-kinds.ts';
 import type { TreeChange } from '../domain/unit-tree/events.ts';
 import { placementOf } from '../domain/unit-tree/placement-claim.ts';
 import { placementRefusals, requirePlacement } from '../domain/unit-tree/placement.ts';
+import { organisationSettings } from '../organisation-settings.ts';
 import { IsUnitCode } from './is-unit-code.ts';
 import { actOf, CENTRE, OnTerritorialUnit, unitCode, WITH_TREE } from './on-territorial-unit.ts';
 
@@ -43,10 +47,17 @@ export const reclassifyTerritorialUnit = defineCommandOn(territorialUnit)({
   id: unitCode,
   by: CENTRE,
   in: ['ESTABLISHED', 'CLOSED'],
-  needs: WITH_TREE,
+  needs: {
+    ...WITH_TREE,
+    dependants: fact(unitDependants, unitCode, dependantsOf),
+    abilities: setting(organisationSettings, ({ proposingKinds, signingKinds, referenceKinds }) => [
+      ...[proposingKinds, signingKinds, referenceKinds],
+    ]),
+  },
   claims: (reclassification, _unit, { today }) => [placementOf(changeFor(reclassification, today))],
-  refuses: [kindUnchanged, ownTerritoryRefusal, changeInFuture, ...placementRefusals],
-  decide: (reclassification, { kinds, parents, region, province }, { today, commandId, tree }) => {
+  refuses: [kindUnchanged, ownTerritoryRefusal, changeInFuture, reliedOnRefusals, ...placementRefusals],
+  decide: (reclassification, unit, { today, now, commandId, tree, dependants, abilities }) => {
+    const { kinds, parents, region, province } = unit;
     const { code, kind, parent, effectiveDate = today } = reclassification;
     if (effectiveDate > today) throw changeInFuture({ on: effectiveDate, today });
     const previousKind = valueOn(kinds, effectiveDate);
@@ -65,6 +76,8 @@ export const reclassifyTerritorialUnit = defineCommandOn(territorialUnit)({
       const assigned = { code, parent, ...previous, effectiveDate, ...act };
       events.push(onItsDay({ type: 'TerritorialUnitReassigned', data: assigned }, effectiveDate));
     }
+    const after = unitLife.judgedOn(lifeOnce(unitLife, unit.life, now, ...events), LATEST) as TerritorialUnit;
+    requireReliedOn(dependants, { before: unit, after }, abilities);
     return events;
   },
 });

@@ -1,5 +1,5 @@
 import { IsEmail, IsOptional, MaxLength } from 'class-validator';
-import { IsOneOf, IsRealDate, IsText } from '#use-cases';
+import { IsCadastralCode, IsOneOf, IsRealDate, IsText } from '#use-cases';
 import { UNIT_KIND_NAMES, type UnitKind } from '../domain/unit-kinds.ts';
 import { IsUnitCode } from './is-unit-code.ts';
 
@@ -14,6 +14,15 @@ export class RectifiedUnitFieldsInput {
   @IsOptional()
   @IsUnitCode()
   readonly parent?: string;
+
+  @IsOptional()
+  @IsText(200)
+  readonly name?: string;
+
+  /** Codice catastale of the municipality of its seat. */
+  @IsOptional()
+  @IsCadastralCode()
+  readonly municipality?: string;
 
   /** Area Organizzativa Omogenea. */
   @IsOptional()
@@ -31,7 +40,7 @@ export class RectifiedUnitFieldsInput {
   @IsRealDate()
   readonly establishedOn?: string;
 
-  /** Of a reclassification, with the reassignment of its act, or of a reassignment: first day, yyyy-mm-dd. */
+  /** Of a reclassification, with the reassignment of its act, of a reassignment, or of other details: first day, yyyy-mm-dd. */
   @IsOptional()
   @IsRealDate()
   readonly effectiveDate?: string;

@@ -73,9 +73,11 @@ export const rectifyTerritorialUnit = defineCommandOn(territorialUnit)({
     const { before, after, events } = step;
     const { region, province, municipality, establishedOn } = after;
     for (const { value: kind } of after.kinds) requireOwnTerritory({ kind, region, province });
-    if (establishedOn !== undefined && establishedOn !== before.establishedOn) {
-      requirePlace(italy, { region, province, municipality }, establishedOn);
+    if (establishedOn !== before.establishedOn) {
+      requirePlace(italy, { region, province, municipality }, establishedOn ?? at.today);
     }
+    const seat = wanted.changes?.municipality;
+    if (seat !== undefined) requirePlace(italy, { region, province, municipality: seat }, establishedOn ?? at.today);
     const placement = rectifiedPlacement(before, after);
     if (placement) requirePlacement(tree, placement, commandId);
     requireReliedOn(dependants, step, abilities);

@@ -98,7 +98,7 @@ describe('T2: what was wrong of a unit is rectified by an act', () => {
           ...{ rectifies: 1, of: 'TerritorialUnitReassigned', changes: { effectiveDate: '2022-09-01' }, reason, act },
           ...{ code: 'AG-1', on: '2022-07-01' },
           standing: {
-            ...{ state: 'ESTABLISHED', ...mailbox, establishedOn: '2020-01-01' },
+            ...{ state: 'ESTABLISHED', name: 'Agenzia', municipality: 'A944', ...mailbox, establishedOn: '2020-01-01' },
             kinds: [
               { value: 'AGENZIA_TERRITORIALE', from: '2020-01-01' },
               { value: 'AGENZIA_COMPLESSA', from: '2023-01-01' },

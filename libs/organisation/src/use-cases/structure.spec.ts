@@ -38,6 +38,8 @@ const today = { effectiveAt: '2026-03-01T23:00:00.000Z' };
 const act = { authority: 'Consiglio di amministrazione', number: '12', date: '2026-02-10' };
 const unit = specify(territorialUnit);
 
+const dependants = dependantsOf({ status: 'ABSENT' });
+
 describe('a unit is reassigned', () => {
   it('from a day on, under a unit that is there, by an act that is told', () => {
     unit
@@ -131,7 +133,11 @@ describe('a unit is reclassified', () => {
   it('from a day on, and with that under another one where the new kind asks for it', () => {
     unit
       .given(established)
-      .when(reclassifyTerritorialUnit, { code: 'AG-1', kind: 'FILIALE_PROVINCIALE', parent: 'DR-08' }, { tree })
+      .when(
+        reclassifyTerritorialUnit,
+        { code: 'AG-1', kind: 'FILIALE_PROVINCIALE', parent: 'DR-08' },
+        { tree, dependants, abilities: [] },
+      )
       .then(
         {
           type: 'TerritorialUnitReclassified',
@@ -152,18 +158,30 @@ describe('a unit is reclassified', () => {
   it('not to a kind under which those below it may not stand', () => {
     unit
       .given(directorateEstablished)
-      .when(reclassifyTerritorialUnit, { code: 'DP-037', kind: 'COORDINAMENTO_METROPOLITANO' }, { tree })
+      .when(
+        reclassifyTerritorialUnit,
+        { code: 'DP-037', kind: 'COORDINAMENTO_METROPOLITANO' },
+        { tree, dependants, abilities: [] },
+      )
       .thenRefused('CHILD_KIND_NOT_ALLOWED', { child: 'AG-1', childKind: 'AGENZIA_TERRITORIALE' });
   });
 
   it('not to a kind that answers for another territory, nor to the one that it is of', () => {
     unit
       .given(established)
-      .when(reclassifyTerritorialUnit, { code: 'AG-1', kind: 'DIREZIONE_REGIONALE', parent: 'DC' }, { tree })
+      .when(
+        reclassifyTerritorialUnit,
+        { code: 'AG-1', kind: 'DIREZIONE_REGIONALE', parent: 'DC' },
+        { tree, dependants, abilities: [] },
+      )
       .thenRefused('TERRITORY_DOES_NOT_FIT_KIND');
     unit
       .given(established)
-      .when(reclassifyTerritorialUnit, { code: 'AG-1', kind: 'AGENZIA_TERRITORIALE' }, { tree })
+      .when(
+        reclassifyTerritorialUnit,
+        { code: 'AG-1', kind: 'AGENZIA_TERRITORIALE' },
+        { tree, dependants, abilities: [] },
+      )
       .thenRefused('TERRITORIAL_UNIT_KIND_UNCHANGED');
   });
 
@@ -200,8 +218,6 @@ describe('a unit is reclassified', () => {
 });
 
 describe('a unit is closed', () => {
-  const dependants = dependantsOf({ status: 'ABSENT' });
-
   it('once nothing stands below it, for good', () => {
     const closed: TerritorialUnitEvent = {
       type: 'TerritorialUnitClosed',

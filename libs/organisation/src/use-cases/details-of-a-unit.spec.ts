@@ -1,0 +1,152 @@
+import { projection } from '#kernel/specification';
+import { momentOf } from '#use-cases';
+import type { Life } from '#use-cases/dated';
+import { specify } from '#use-cases/specification';
+import type { TerritorialUnitEvent } from '../domain/events.ts';
+import { territorialUnit, unitLife, type LivedUnit } from '../domain/territorial-unit.ts';
+import { dependantsOf } from '../domain/unit-dependants/unit-dependants.ts';
+import { unitOn } from '../domain/unit-on.ts';
+import { datedUnits } from '../read-models/dated-organisation.ts';
+import { territorialUnits } from '../read-models/territorial-units.ts';
+import { there, treeWith } from '../specification/sample-tree.ts';
+import { changeTerritorialUnitDetails } from './change-territorial-unit-details.ts';
+import { reclassifyTerritorialUnit } from './reclassify-territorial-unit.ts';
+import { rectifyTerritorialUnit } from './rectify-territorial-unit.ts';
+
+const place = { region: '08', province: '037' };
+const established: TerritorialUnitEvent = {
+  type: 'TerritorialUnitEstablished',
+  data: {
+    ...{ code: 'DP-037', kind: 'DIREZIONE_PROVINCIALE', parent: 'DR-08', name: 'Bologna', ...place },
+    ...{ municipality: 'A944', aooCode: 'INPS-037', pec: 'dp037@pec.example.it', establishedOn: '2020-01-01' },
+  },
+  effectiveAt: '2019-12-31T23:00:00.000Z',
+};
+const tree = treeWith(
+  there('DC', 'DIREZIONE_CENTRALE'),
+  there('DR-08', 'DIREZIONE_REGIONALE', { region: '08', parent: 'DC' }),
+  there('DP-037', 'DIREZIONE_PROVINCIALE', { region: '08', parent: 'DR-08', from: '2020-01-01' }),
+);
+const act = { authority: 'Direzione centrale Organizzazione', number: '12/2026', date: '2026-03-01' };
+const nobody = dependantsOf({ status: 'ABSENT' });
+const change = (...given: TerritorialUnitEvent[]) => specify(territorialUnit).given(established, ...given);
+const changed = (effectiveDate: string, details: object): TerritorialUnitEvent => {
+  const [event] = change()
+    .when(changeTerritorialUnitDetails, { code: 'DP-037', effectiveDate, ...details })
+    .events();
+  return event as TerritorialUnitEvent;
+};
+const lifeOf = (...events: TerritorialUnitEvent[]): Life<TerritorialUnitEvent> =>
+  events.reduce<Life<TerritorialUnitEvent>>(
+    (life, event, revision) =>
+      unitLife.add(life, event, { revision, recordedAt: `2026-03-0${revision + 1}T09:00:00.000Z` }),
+    [],
+  );
+
+describe('T1: what changes of a unit changes from a day on', () => {
+  const moved = changed('2024-07-01', { municipality: 'C265', aooCode: 'INPS-037-B', act });
+
+  it('with the act, and what stands today', () => {
+    expect(moved.data).toEqual({
+      ...{ code: 'DP-037', municipality: 'C265', aooCode: 'INPS-037-B', effectiveDate: '2024-07-01', act },
+      standing: { name: 'Bologna', municipality: 'C265', aooCode: 'INPS-037-B', pec: 'dp037@pec.example.it' },
+    });
+  });
+
+  it('recorded after a later change, it stands until that', () => {
+    const later = changed('2025-01-01', { aooCode: 'INPS-037-C' });
+    const [event] = change(later)
+      .when(changeTerritorialUnitDetails, { code: 'DP-037', aooCode: 'INPS-037-B', effectiveDate: '2024-07-01' })
+      .events();
+    expect(event?.data).toMatchObject({ aooCode: 'INPS-037-B', standing: { aooCode: 'INPS-037-C' } });
+  });
+
+  it('whoever looks at a day sees what held then: others, audits, and who asks today', () => {
+    const life = lifeOf(established, moved);
+    const unit = { ...unitLife.judgedOn(life, '9999-12-31'), life } as LivedUnit;
+    expect([unitOn(unit, '2024-06-30')?.aooCode, unitOn(unit, '2024-07-01')?.aooCode]).toEqual([
+      'INPS-037',
+      'INPS-037-B',
+    ]);
+    const seat = (on: string) =>
+      datedUnits.on({ thing: 'TerritorialUnit', id: 'DP-037', life }, momentOf(on))?.municipality;
+    expect([seat('2024-06-30'), seat('2024-07-01')]).toEqual(['A944', 'C265']);
+    expect(
+      projection(territorialUnits)
+        .given([established, { stream: 'TerritorialUnit-DP-037' }], [moved, { stream: 'TerritorialUnit-DP-037' }])
+        .document('DP-037'),
+    ).toMatchObject({ name: 'Bologna', municipality: 'C265', aooCode: 'INPS-037-B' });
+  });
+
+  it.each<[string, object, string]>([
+    ['nothing', { name: 'Bologna' }, 'TERRITORIAL_UNIT_DETAILS_UNCHANGED'],
+    ['to a municipality of elsewhere', { municipality: 'F257' }, 'MUNICIPALITY_ELSEWHERE'],
+    ['before it was there', { name: 'Altra', effectiveDate: '2019-12-31' }, 'TERRITORIAL_UNIT_NOT_THEN'],
+    ['ahead of its day', { name: 'Altra', effectiveDate: '2026-03-03' }, 'CHANGE_IN_FUTURE'],
+  ])('but not %s', (_what, details, code) => {
+    change()
+      .when(changeTerritorialUnitDetails, { code: 'DP-037', ...details })
+      .thenRefused(code);
+  });
+
+  it('by the centre alone', () => {
+    change()
+      .as({ id: 'officer', role: 'regional', region: '08' })
+      .when(changeTerritorialUnitDetails, { code: 'DP-037', name: 'Altra' })
+      .thenRefused('ROLE_NOT_ALLOWED');
+  });
+});
+
+describe('T2: the name and the seat of a unit are rectified', () => {
+  const rectify = (changes: object) =>
+    change().when(
+      rectifyTerritorialUnit,
+      { code: 'DP-037', rectifies: 0, changes, reason: 'Errore', act },
+      { tree, dependants: nobody, abilities: [] },
+    );
+
+  it('as they were from the first day on', () => {
+    const [event] = rectify({ name: 'Bologna centro', municipality: 'C265' }).events();
+    expect(event).toMatchObject({
+      type: 'TerritorialUnitRectified',
+      data: { standing: { name: 'Bologna centro', municipality: 'C265' } },
+    });
+  });
+
+  it('within the territory of the unit', () => {
+    rectify({ municipality: 'F257' }).thenRefused('MUNICIPALITY_ELSEWHERE');
+  });
+});
+
+describe('P4: a unit that others need for what its kind may do', () => {
+  const needed = {
+    status: 'KNOWN' as const,
+    held: [{ dependant: { kind: 'PUNTO_INPS' as const, id: 'p-1' } }],
+    left: [],
+  };
+  const reclassify = (dependants: typeof needed | typeof nobody) =>
+    change().when(
+      reclassifyTerritorialUnit,
+      { code: 'DP-037', kind: 'AGENZIA_COMPLESSA', parent: 'DR-08' },
+      {
+        ...{ dependants, abilities: [['DIREZIONE_PROVINCIALE', 'FILIALE_PROVINCIALE']] },
+        tree: treeWith(
+          there('DC', 'DIREZIONE_CENTRALE'),
+          there('DR-08', 'DIREZIONE_PROVINCIALE', { region: '08', parent: 'DC' }),
+          there('DP-037', 'DIREZIONE_PROVINCIALE', { region: '08', parent: 'DR-08', from: '2020-01-01' }),
+        ),
+      },
+    );
+
+  it('is not made one of another kind as long as a Punto INPS has it as reference unit', () => {
+    reclassify(needed).thenRefused('TERRITORIAL_UNIT_RELIED_ON', { on: '2026-03-02', kind: 'DIREZIONE_PROVINCIALE' });
+  });
+
+  it('and is once nothing needs it', () => {
+    expect(
+      reclassify(nobody)
+        .events()
+        .map(({ type }) => type),
+    ).toEqual(['TerritorialUnitReclassified']);
+  });
+});

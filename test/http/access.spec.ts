@@ -49,7 +49,9 @@ describe('access', () => {
       'GET /rest/agenda/v1/first-free',
       'GET /rest/agenda/v1/free-places',
       `GET ${BOOTHS}`,
+      'GET /rest/integration/v1/keys',
       `GET /rest/integration/v1/schemas/${SOME_ID}`,
+      `GET /rest/integration/v1/subscriptions/${SOME_ID}/keys`,
       'GET /status',
       'POST /rest/agenda/v1/self-service/tokens',
     ]);

@@ -51,6 +51,7 @@ const SEARCHES = [
   'post /rest/agenda/v1/unit-closures/preview',
   ...[IN_PAGES, 'post /rest/agenda/v1/self-service/tokens'],
   'post /rest/integration/v1/subscriptions/{subscriptionId}/receipts',
+  'post /rest/integration/v1/subscriptions/{subscriptionId}/endpoint/example',
 ];
 
 describe('the description of the API', () => {

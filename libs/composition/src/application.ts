@@ -28,6 +28,7 @@ import {
 import { ErasureWatch, PersonalDataVault } from '#privacy';
 import { Tallies, type ContextDefinition, type Draws } from '#use-cases';
 import { FeedModule } from './feed/feed.module.ts';
+import { stopDeliveryOver } from './feed/stop-delivery.ts';
 import { openFeed, type OpenFeed } from './feed/open-feed.ts';
 import { openMailing } from './mail/open-mailing.ts';
 import { makeRunners, type Sharing } from './runners/make-runners.ts';
@@ -169,13 +170,27 @@ export async function openApplication(options: ApplicationOptions): Promise<Appl
     const mailing = openMailing({ log, core, contexts, settings, clock });
     const published = productContexts.flatMap(({ publishes }) => publishes);
     const opening = { stores, log, core, types: published, settings, vault, erasures, secretBox, clock };
-    const { feed, numbers, makeNumbering, stop: stopFeed } = await openFeed(opening);
+    const { feed, numbers, webhooks, makeNumbering, makeDeliverer, stop: stopFeed } = await openFeed(opening);
     const tallies = new Tallies();
-    const surroundings = { stores, log, core, settings, mailing, vault, tokens, secretBox, tallies, feed, numbers };
+    const surroundings = {
+      stores,
+      log,
+      core,
+      settings,
+      mailing,
+      vault,
+      tokens,
+      secretBox,
+      tallies,
+      feed,
+      numbers,
+      webhooks,
+    };
     const modules = [
       PlatformModule.forRoot(await platformParts(options, surroundings)),
       OperationsModule.forRoot({
-        makeRunners: (bus) => runnersOf(options, { stores, log, core, contexts, sharing, makeNumbering }, bus),
+        makeRunners: (bus) =>
+          runnersOf(options, { stores, log, core, contexts, sharing, makeNumbering, makeDeliverer }, bus),
         rebuildRecords: new RebuildRecords({ log, work: stores.work }),
         makeHealth: (runners) => installationHealth({ stores, log, erasures, contexts, runners, configuration }),
       }),
@@ -198,7 +213,7 @@ export async function openApplication(options: ApplicationOptions): Promise<Appl
     steps.defer(tellOutages([...(stores.servers ?? []), ...mailing.servers], options.outages ?? new Logger('Stores')));
 
     steps.defer(applied.follow(vault));
-    const { projections, processes, books } = app.get<Runners>(RUNNERS);
+    const { projections, processes, books, deliveries } = app.get<Runners>(RUNNERS);
     steps.defer(() => projections.stop());
     await projections.start();
     steps.defer(() => processes.stop());
@@ -206,13 +221,15 @@ export async function openApplication(options: ApplicationOptions): Promise<Appl
     // Leases go to whoever is started on the log that is there now.
     log.changed.addEventListener(
       'abort',
-      () => void Promise.all([projections, processes, books].map((one) => one.stop())),
+      () => void Promise.all([projections, processes, books, deliveries].map((one) => one.stop())),
     );
     await processes.start();
     steps.defer(() => books.stop());
     await books.start();
+    steps.defer(() => deliveries.stop());
+    await deliveries.start();
     if (part === 'everything') {
-      await Promise.all([projections, processes, books].map((one) => one.running()));
+      await Promise.all([projections, processes, books, deliveries].map((one) => one.running()));
       await processes.find()?.caughtUp();
     }
     if (part !== 'worker') steps.defer(prepareAnswers(contexts, { reader: core.reader, clock }));
@@ -268,11 +285,12 @@ interface RunnerSurroundings {
   readonly contexts: readonly ContextDefinition[];
   readonly sharing: Sharing;
   readonly makeNumbering: OpenFeed['makeNumbering'];
+  readonly makeDeliverer: OpenFeed['makeDeliverer'];
 }
 
 function runnersOf(
   { clock = systemClock, onBuildProgress }: ApplicationOptions,
-  { stores, log, core, contexts, sharing, makeNumbering }: RunnerSurroundings,
+  { stores, log, core, contexts, sharing, makeNumbering, makeDeliverer }: RunnerSurroundings,
   bus: CommandBus,
 ): Runners {
   const { registry, executor } = core;
@@ -284,6 +302,7 @@ function runnersOf(
       processes: processesOf(contexts),
       dispatch: commandDispatch(bus, executor, contexts),
       makeNumbering,
+      makeDeliverer: (how) => makeDeliverer({ ...how, stopDelivery: stopDeliveryOver(bus) }),
       onLogReplaced: (error) => log.sawOther(error),
       ...(onBuildProgress ? { onBuildProgress } : {}),
     },

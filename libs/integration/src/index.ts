@@ -6,6 +6,11 @@ export { breakingChanges, contractOf, schemaOf, type Contract, type JsonSchema }
 export { NumberedFeed } from './books/numbered-feed.ts';
 export { ReceiptSigner } from './books/receipt-signer.ts';
 export { ToldEvents } from './books/told-events.ts';
+export { Deliverer, type DelivererParts, type StopReason } from './deliveries/deliverer.ts';
+export { DELIVERIES } from './deliveries/delivery-state.ts';
+export { EndpointKeys } from './deliveries/endpoint-keys.ts';
+export { Desk } from './deliveries/webhook-desk.ts';
+export { stopSubscriptionDelivery } from './use-cases/stop-subscription-delivery.ts';
 export { Feed } from './feed/feed.ts';
 export { PairwiseIds } from './feed/pairwise-ids.ts';
 export { PublishedLog } from './feed/published-log.ts';

@@ -5,6 +5,22 @@ import { subscription } from './domain/subscription.ts';
 import { integration as integrationAggregate } from './domain/integration.ts';
 import { eventRoutes, integrationRoutes } from './http/integration-routes.ts';
 import { subscriptionRoutes } from './http/subscription-routes.ts';
+import { DELIVERIES } from './deliveries/delivery-state.ts';
+import {
+  getSubscriptionEndpoint,
+  getSubscriptionKeys,
+  getSubscriptionSecrets,
+  listDeliveries,
+  sendSubscriptionExample,
+} from './read-models/delivery-queries.ts';
+import { pauseSubscriptionDelivery } from './use-cases/pause-subscription-delivery.ts';
+import { proveSubscriptionEndpoint } from './use-cases/prove-subscription-endpoint.ts';
+import { replaySubscriptionDelivery } from './use-cases/replay-subscription-delivery.ts';
+import { resumeSubscriptionDelivery } from './use-cases/resume-subscription-delivery.ts';
+import { rotateSubscriptionKeys } from './use-cases/rotate-subscription-keys.ts';
+import { setSubscriptionEndpoint } from './use-cases/set-subscription-endpoint.ts';
+import { skipSubscriptionEvent } from './use-cases/skip-subscription-event.ts';
+import { stopSubscriptionDelivery } from './use-cases/stop-subscription-delivery.ts';
 import { integrationSettings } from './integration-settings.ts';
 import { getIntegration, listIntegrations } from './read-models/integration-queries.ts';
 import { integrationHistory, integrationRegister } from './read-models/integration-register.ts';
@@ -38,7 +54,11 @@ export function integration(published: readonly PublishedType[]): ContextDefinit
     about: 'What is published of the network, and the systems of other administrations that read it.',
     aggregates: [integrationAggregate, subscription],
     events: [...integrationEvents, ...subscriptionEvents],
-    commands: [register, changeScope, withdrawIntegration, open, changeFilter, closeSubscription],
+    commands: [
+      ...[register, changeScope, withdrawIntegration, open, changeFilter, closeSubscription],
+      ...[setSubscriptionEndpoint, proveSubscriptionEndpoint, rotateSubscriptionKeys, pauseSubscriptionDelivery],
+      ...[resumeSubscriptionDelivery, replaySubscriptionDelivery, skipSubscriptionEvent, stopSubscriptionDelivery],
+    ],
     queries: [
       listIntegrations,
       getIntegration,
@@ -50,6 +70,11 @@ export function integration(published: readonly PublishedType[]): ContextDefinit
       readNumberedEvents,
       askReceipt,
       listReceiptKeys,
+      getSubscriptionEndpoint,
+      getSubscriptionSecrets,
+      getSubscriptionKeys,
+      sendSubscriptionExample,
+      listDeliveries,
     ],
     projections: [
       integrationRegister,
@@ -58,6 +83,7 @@ export function integration(published: readonly PublishedType[]): ContextDefinit
       subscriptionRegister,
       subscriptionHistory,
     ],
+    policies: [{ name: DELIVERIES, gives: new Set([stopSubscriptionDelivery.name]) }],
     routes: [
       integrationRoutes({ register, changeScope }),
       subscriptionRoutes({ open, changeFilter }),

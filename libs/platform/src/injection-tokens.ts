@@ -23,5 +23,7 @@ export const TALLIES = Symbol('Tallies');
 export const EVENT_FEED = Symbol('EventFeed');
 /** The `NumberedEvents` of use cases: the same under the numbers of subscriptions. */
 export const NUMBERED_EVENTS = Symbol('NumberedEvents');
+/** The `WebhookDesk` of use cases: what is sent to endpoints of subscriptions beside their events. */
+export const WEBHOOKS = Symbol('Webhooks');
 /** The `SelfServiceTokens` of use cases. */
 export const SELF_SERVICE_TOKENS = Symbol('SelfServiceTokens');

@@ -5,7 +5,16 @@ import type { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { Clock } from '#kernel/domain';
 import type { AccessLog, EventStore } from '#kernel/ports';
 import { CommandExecutor, ProjectionReader } from '#kernel/execution';
-import type { CommandShell, Draws, EventFeed, MailDelivery, NumberedEvents, PersonalData, Tallies } from '#use-cases';
+import type {
+  CommandShell,
+  Draws,
+  EventFeed,
+  MailDelivery,
+  NumberedEvents,
+  PersonalData,
+  Tallies,
+  WebhookDesk,
+} from '#use-cases';
 import { BodyHasher } from './commands/body-hasher.ts';
 import { CommandGuard } from './commands/command.guard.ts';
 import type { Configuration } from './configuration/configuration.ts';
@@ -28,6 +37,7 @@ import {
   SELF_SERVICE_TOKENS,
   SETTINGS,
   TALLIES,
+  WEBHOOKS,
 } from './injection-tokens.ts';
 import { HealthController } from './operations/health.controller.ts';
 import { ProblemFilter } from './problems/problem.filter.ts';
@@ -51,6 +61,7 @@ export interface PlatformParts {
   /** What is published. */
   readonly feed: EventFeed;
   readonly numbers: NumberedEvents;
+  readonly webhooks: WebhookDesk;
   readonly trustedIssuer: TrustedIssuer;
   /** Signs, and knows again, tokens for one appointment. */
   readonly selfService: SelfServiceIssuer;
@@ -81,6 +92,7 @@ export class PlatformModule {
       { provide: TALLIES, useValue: parts.tallies },
       { provide: EVENT_FEED, useValue: parts.feed },
       { provide: NUMBERED_EVENTS, useValue: parts.numbers },
+      { provide: WEBHOOKS, useValue: parts.webhooks },
       { provide: SELF_SERVICE_TOKENS, useValue: parts.selfService },
       RouteInput,
       { provide: CommandExecutor, useValue: parts.executor },

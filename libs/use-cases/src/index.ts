@@ -33,6 +33,7 @@ export * from './dated/index.ts';
 export * from './dated/moment.ts';
 export * from './feed/event-feed.ts';
 export * from './feed/numbered-events.ts';
+export * from './feed/webhook-desk.ts';
 export * from './http/routes.ts';
 export * from './mail/mail-on.ts';
 export * from './personal-data/logged-look-ups.ts';

@@ -11,10 +11,12 @@ const zone: Readonly<Record<string, readonly string[]>> = {
   'six.example': ['::1'],
 };
 const resolve: Resolve = (hostname, _options, done) =>
-  done(
-    null,
-    (zone[hostname] ?? []).map((address) => ({ address, family: address.includes(':') ? 6 : 4 })),
-  );
+  hostname === 'nobody.invalid'
+    ? done(Object.assign(new Error('getaddrinfo ENOTFOUND'), { code: 'ENOTFOUND' }))
+    : done(
+        null,
+        (zone[hostname] ?? []).map((address) => ({ address, family: address.includes(':') ? 6 : 4 })),
+      );
 
 let server: Server;
 let port: number;
@@ -118,6 +120,11 @@ describe('an attempt', () => {
     expect(await sender.post(to(url()))).toMatchObject({ failure: 'ENDPOINT_TIMEOUT' });
     answer = (_, response) => response.write('x');
     expect(await sender.post(to(url()))).toMatchObject({ failure: 'ENDPOINT_TIMEOUT' });
+  });
+
+  it('at a name that nobody has says so', async () => {
+    const attempt = await posts({ allowsPrivate: true }).post(to('http://nobody.invalid/'));
+    expect(attempt).toMatchObject({ failure: 'ENOTFOUND' });
   });
 
   it('that reaches nobody says why', async () => {

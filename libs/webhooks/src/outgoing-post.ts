@@ -38,7 +38,7 @@ interface OutgoingPostsOptions extends EndpointRules {
 export type Resolve = (
   hostname: string,
   options: LookupOptions & { readonly all: true },
-  done: (error: NodeJS.ErrnoException | null, addresses: LookupAddress[]) => void,
+  done: (error: NodeJS.ErrnoException | null, addresses?: LookupAddress[]) => void,
 ) => void;
 
 /** How much of an answer is kept, in bytes. */
@@ -97,8 +97,9 @@ function checkedLookup({ allowsPrivate, resolve = lookup }: OutgoingPostsOptions
   type Done = (error: Error | null, addresses: string | LookupAddress[], family?: number) => void;
   return (hostname: string, options: LookupOptions, done: Done): void => {
     resolve(hostname, { ...options, all: true }, (error, addresses) => {
-      const [first] = addresses;
-      if (error || first === undefined) done(error ?? notPublic(), []);
+      // Of a name that is not found there are none, not even an empty list.
+      const [first] = addresses ?? [];
+      if (error || !addresses || first === undefined) done(error ?? notPublic(), []);
       else if (!allowsPrivate && !addresses.every(({ address }) => isPublicAddress(address))) done(notPublic(), []);
       else if (options.all) done(null, addresses);
       else done(null, first.address, first.family);

@@ -1,7 +1,7 @@
-import { createPublicKey, verify } from 'node:crypto';
+import { createPublicKey, randomBytes, verify } from 'node:crypto';
 import { Webhook } from 'standardwebhooks';
 import { signatureHeaders } from './sign.ts';
-import { newPrivateKey, newSharedSecret, signingKey, type SigningKey } from './signing-key.ts';
+import { privateKeyText, sharedSecretText, signingKey, type SigningKey } from './signing-key.ts';
 
 /** The examples of the reference implementations; the signature by Ed25519 is that in the specification itself. */
 const EXAMPLE = { id: 'msg_p5jXN8AQM9LWM0D4loKWxJek', at: 1_614_265_330_000, body: '{"test": 2432232314}' };
@@ -9,6 +9,8 @@ const SHARED = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
 const PRIVATE = 'whsk_6Xb/dCcHpPea21PS1N9VY/NZW723CEc77N4rJCubMbfVKIDij2HKpMKkioLlX0dRqSKJp4AJ6p9lMicMFs6Kvg==';
 const PUBLIC = 'whpk_1SiA4o9hyqTCpIqC5V9HUakiiaeACeqfZTInDBbOir4=';
 
+const newSharedSecret = (): string => sharedSecretText(randomBytes(32));
+const newPrivateKey = (): string => privateKeyText(randomBytes(32));
 const signature = (key: string): string => signatureHeaders(EXAMPLE, [signingKey(key)])['webhook-signature'];
 
 describe('what is signed, after Standard Webhooks', () => {

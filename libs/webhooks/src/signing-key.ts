@@ -1,4 +1,4 @@
-import { createPrivateKey, createPublicKey, generateKeyPairSync, randomBytes, type KeyObject } from 'node:crypto';
+import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
 
 /**
  * A key that signs what is sent to one endpoint, in the text formats of Standard Webhooks ("Signature scheme"):
@@ -9,22 +9,25 @@ export type SigningKey =
   | { readonly scheme: 'v1'; readonly secret: Buffer }
   | { readonly scheme: 'v1a'; readonly privateKey: KeyObject; readonly publicKey: string };
 
-const SECRET_BYTES = 32;
 const ED25519_BYTES = 32;
 /** What stands before the 32 bytes of an Ed25519 seed in PKCS #8 (RFC 8410, section 7). */
 const PKCS8 = Buffer.from('302e020100300506032b657004220420', 'hex');
 const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
 
-/** A new secret that both sides know, as text (`whsec_…`). */
-export function newSharedSecret(): string {
-  return `whsec_${randomBytes(SECRET_BYTES).toString('base64')}`;
+/**
+ * The text of a secret that both sides know (`whsec_…`).
+ * @param secret 24 to 64 random bytes
+ */
+export function sharedSecretText(secret: Uint8Array): string {
+  return `whsec_${Buffer.from(secret).toString('base64')}`;
 }
 
-/** A new Ed25519 key pair, as text (`whsk_…`): seed and public key, one after the other. */
-export function newPrivateKey(): string {
-  const { privateKey } = generateKeyPairSync('ed25519');
-  const seed = privateKey.export({ format: 'der', type: 'pkcs8' }).subarray(PKCS8.length);
-  return `whsk_${Buffer.concat([seed, publicHalf(privateKey)]).toString('base64')}`;
+/**
+ * The text of an Ed25519 key pair (`whsk_…`): seed and public key, one after the other.
+ * @param seed 32 random bytes
+ */
+export function privateKeyText(seed: Uint8Array): string {
+  return `whsk_${Buffer.concat([seed, publicHalf(privateKeyFrom(seed))]).toString('base64')}`;
 }
 
 /**
@@ -46,11 +49,15 @@ function sharedSecret(secret: Buffer): SigningKey {
 function privateKeyOf(bytes: Buffer): SigningKey {
   if (bytes.length !== 2 * ED25519_BYTES) throw new TypeError('a private key has 64 bytes: seed and public key');
   const seed = bytes.subarray(0, ED25519_BYTES);
-  const privateKey = createPrivateKey({ format: 'der', type: 'pkcs8', key: Buffer.concat([PKCS8, seed]) });
+  const privateKey = privateKeyFrom(seed);
   const known = publicHalf(privateKey);
   if (!known.equals(bytes.subarray(ED25519_BYTES)))
     throw new TypeError('the public half is not that of the private one');
   return { scheme: 'v1a', privateKey, publicKey: `whpk_${known.toString('base64')}` };
+}
+
+function privateKeyFrom(seed: Uint8Array): KeyObject {
+  return createPrivateKey({ format: 'der', type: 'pkcs8', key: Buffer.concat([PKCS8, seed]) });
 }
 
 function publicHalf(privateKey: KeyObject): Buffer {

@@ -238,6 +238,11 @@ export async function standingThings(server: TestServer): Promise<StandingThings
       ...{ integrationId: integration.id, serial: 2, name: 'Sottoscrizione di prova', filter: {} },
     }),
   );
+  await accepted(
+    central.post(`/rest/integration/v1/subscriptions/${subscribed.id}/endpoint`, {
+      url: 'https://receiver.invalid/hook',
+    }),
+  );
   const counter = await accepted(
     central.post('/rest/agenda/v1/desks', { owner: { unit: HERE.unit }, name: 'Sportello di prova' }),
   );

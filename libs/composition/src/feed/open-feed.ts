@@ -4,8 +4,12 @@ import { messageOf, type Clock } from '#kernel/domain';
 import { installationSecret, type SecretBox } from '#kernel/ports';
 import type { WatchedLog } from '#kernel/execution';
 import {
+  Deliverer,
+  Desk,
+  EndpointKeys,
   Feed,
   integrationSettings,
+  type DelivererParts,
   NumberedFeed,
   Numbering,
   PairwiseIds,
@@ -26,6 +30,8 @@ const PAIRWISE_KEY = 'pairwise-key';
 
 /** Name of the secret by which it is signed what subscribers have. */
 const RECEIPT_KEY = 'receipt-key';
+/** Name of the secret from which the keys follow that sign for endpoints. */
+const WEBHOOK_KEY = 'webhook-key';
 const SECRET_BYTES = 32;
 
 interface FeedSurroundings {
@@ -47,8 +53,11 @@ export interface OpenFeed {
   readonly numbers: NumberedFeed;
   /** Makes what gives the numbers, for whoever may run it. */
   readonly makeNumbering: (how: { readonly epoch?: number; readonly onError: (error: unknown) => void }) => Numbering;
+  readonly webhooks: Desk;
+  /** Makes what sends webhooks, for whoever may run it. */
+  readonly makeDeliverer: (how: Pick<DelivererParts, 'epoch' | 'onError' | 'stopDelivery'>) => Deliverer;
   /** Lets whoever waits be answered, and nobody wait any more. */
-  readonly stop: () => void;
+  readonly stop: () => Promise<void>;
 }
 
 /** Opens what is published to those who may read it. */
@@ -90,14 +99,22 @@ export async function openFeed({
     pairwise,
     isStanding,
   });
+  const keys = new EndpointKeys(await secret(WEBHOOK_KEY));
+  const { privateEndpoints, webhookTimeout, publicUrl } = settings(integrationSettings);
+  const endpoints = { allowsPrivate: privateEndpoints, timeoutMs: webhookTimeout * 1_000 };
+  const webhooks = new Desk({ work, keys, clock, endpoints });
+  const sending = { log, published, work, told, keys, clock, endpoints, origin: publicUrl?.replace(/\/$/, '') ?? '' };
   const numbers = await NumberedFeed.open({ ...shared, work, published, told, clock, signer });
   return {
     feed,
     numbers,
     makeNumbering: (how) => new Numbering({ log, published, work, types, ...how }),
-    stop: () => {
+    webhooks,
+    makeDeliverer: (how) => new Deliverer({ ...sending, ...how }),
+    stop: async () => {
       feed.stop();
       numbers.stop();
+      await webhooks.close();
     },
   };
 }

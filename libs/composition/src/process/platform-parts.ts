@@ -4,7 +4,7 @@ import type { WatchedLog } from '#kernel/execution';
 import { installationSecret, type SecretBox } from '#kernel/ports';
 import { BodyHasher, drawsUnder, externalIssuer, type Configuration, type PlatformParts } from '#platform';
 import type { PersonalDataVault } from '#privacy';
-import type { CommandShell, Draws, EventFeed, NumberedEvents, Tallies } from '#use-cases';
+import type { CommandShell, Draws, EventFeed, NumberedEvents, Tallies, WebhookDesk } from '#use-cases';
 import type { EventCore } from '../contexts/event-core.ts';
 import type { OpenMailing } from '../mail/open-mailing.ts';
 import type { OpenTokens } from '../stores/open-tokens.ts';
@@ -31,6 +31,7 @@ interface PlatformSurroundings {
   readonly tallies: Tallies;
   readonly feed: EventFeed;
   readonly numbers: NumberedEvents;
+  readonly webhooks: WebhookDesk;
 }
 
 /** What the platform is made of, where everything behind it is open. */
@@ -48,6 +49,7 @@ export async function platformParts(
     tallies,
     feed,
     numbers,
+    webhooks,
   }: PlatformSurroundings,
 ): Promise<PlatformParts> {
   const { issuer, selfService, rules: tokenRules } = tokens;
@@ -59,6 +61,7 @@ export async function platformParts(
     tallies,
     feed,
     numbers,
+    webhooks,
     mails: mailing.delivery,
     tokenKeys: issuer?.keys,
     draws: draws ?? drawsUnder(await installationSecret(stores.keys, secretBox, DRAW_KEY, () => randomBytes(32))),

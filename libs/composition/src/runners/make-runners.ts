@@ -11,7 +11,7 @@ import {
   type Dispatch,
   type EventRegistry,
 } from '#kernel/execution';
-import type { Numbering } from '#integration';
+import type { Deliverer, Numbering } from '#integration';
 import type { ClusterConfiguration } from '#platform';
 import type { OpenFeed } from '../feed/open-feed.ts';
 import { HostedAlone, HostedElsewhere, HostedUnderLease, type Hosted, type Runner } from './hosted.ts';
@@ -28,6 +28,7 @@ interface RunnerParts {
   readonly dispatch: Dispatch;
   readonly clock: Clock;
   readonly makeNumbering: OpenFeed['makeNumbering'];
+  readonly makeDeliverer: (how: { readonly epoch?: number; readonly onError: (error: unknown) => void }) => Deliverer;
   /** Told when a runner meets another log than the one that the process was started on. */
   readonly onLogReplaced: (error: unknown) => void;
   readonly onBuildProgress?: (projection: string, progress: BuildProgress, head: Position) => void;
@@ -84,10 +85,12 @@ export function makeRunners(parts: RunnerParts, sharing: Sharing): Runners {
     return new HostedUnderLease({ name, leases: sharing.leases, holder, ttl, make: onTaken, onEnded, onError });
   };
   const books = (epoch?: number): Numbering => parts.makeNumbering({ onError, ...underEpoch(epoch) });
+  const deliveries = (epoch?: number): Deliverer => parts.makeDeliverer({ onError, ...underEpoch(epoch) });
   return {
     projections: host('projections', projections),
     processes: host('processes', processes),
     books: host('books', books),
+    deliveries: host('deliveries', deliveries),
   };
 }
 

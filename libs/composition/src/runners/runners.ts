@@ -1,4 +1,4 @@
-import type { Numbering } from '#integration';
+import type { Deliverer, Numbering } from '#integration';
 import type { ProcessRunner } from '#kernel/execution';
 import type { Hosted } from './hosted.ts';
 import type { ProjectionsAtWork } from './projections-at-work.ts';
@@ -12,4 +12,6 @@ export interface Runners {
   readonly processes: Hosted<ProcessRunner>;
   /** What numbers the events of subscriptions. */
   readonly books: Hosted<Numbering>;
+  /** What sends webhooks. */
+  readonly deliveries: Hosted<Deliverer>;
 }

@@ -1,6 +1,7 @@
 import { Type, type Static } from '@sinclair/typebox';
 import { defineEvent, type EventsOf } from '#kernel/domain';
 import { Id, ProvinceCode, RegionCode, Text, Word } from '#vocabulary';
+import { deliveryEvents } from './delivery-events.ts';
 
 /** Most subscriptions that one integration opens, in all its life: their books are kept. */
 export const MOST_SUBSCRIPTIONS = 200;
@@ -40,5 +41,10 @@ export const SubscriptionClosed = defineEvent({
   schema: Type.Object({ subscriptionId: Id, integrationId: Id, reason: Text }),
 });
 
-export const subscriptionEvents = [SubscriptionOpened, SubscriptionFilterChanged, SubscriptionClosed] as const;
+export const subscriptionEvents = [
+  SubscriptionOpened,
+  SubscriptionFilterChanged,
+  SubscriptionClosed,
+  ...deliveryEvents,
+] as const;
 export type SubscriptionEvent = EventsOf<typeof subscriptionEvents>;

@@ -1,10 +1,13 @@
-import { defineAggregate, type Absent } from '#kernel/domain';
+import { defineAggregate, type Absent, type Recording } from '#kernel/domain';
+import { evolveDelivery, type Delivery } from './delivery.ts';
 import type { SubscriptionEvent, SubscriptionFilter } from './subscription-events.ts';
 
 interface Opened {
   readonly id: string;
   readonly integrationId: string;
   readonly filter: SubscriptionFilter;
+  /** Present once it has an endpoint. */
+  readonly delivery?: Delivery;
 }
 
 /** A subscription as far as its rules look at it. */
@@ -26,12 +29,22 @@ export const subscription = defineAggregate<Subscription, SubscriptionEvent>({
   moves: false,
 });
 
-function evolve(state: Subscription | Absent, event: SubscriptionEvent): Subscription {
+function evolve(
+  state: Subscription | Absent,
+  event: SubscriptionEvent,
+  at?: Pick<Recording, 'recordedAt'>,
+): Subscription {
   if (event.type === 'SubscriptionOpened') {
     const { subscriptionId: id, integrationId, filter } = event.data;
     return { status: 'OPEN', id, integrationId, filter };
   }
   const known = state as Subscription;
-  if (event.type === 'SubscriptionClosed') return { ...known, status: 'CLOSED' };
-  return { ...known, filter: event.data.filter };
+  switch (event.type) {
+    case 'SubscriptionClosed':
+      return { ...known, status: 'CLOSED' };
+    case 'SubscriptionFilterChanged':
+      return { ...known, filter: event.data.filter };
+    default:
+      return { ...known, delivery: evolveDelivery(known.delivery, event, at) };
+  }
 }

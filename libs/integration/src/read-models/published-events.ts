@@ -7,6 +7,7 @@ import {
   IntegrationWithdrawn,
   type IntegrationScope,
 } from '../domain/events.ts';
+import { deliveryEvents } from '../domain/delivery-events.ts';
 import { SubscriptionClosed, SubscriptionFilterChanged, SubscriptionOpened } from '../domain/subscription-events.ts';
 
 /**
@@ -41,10 +42,12 @@ export interface PublishedDocument extends Readonly<Record<PersonField, string |
  */
 export const SCOPE_CHANGE = 'scope-change';
 export const SUBSCRIPTION_CHANGE = 'subscription-change';
+/** Stands where how a subscription is delivered has changed. */
+export const DELIVERY_CHANGE = 'delivery-change';
 
 /** Whether a document stands there for us alone. */
 export function isForUs({ type }: Pick<PublishedDocument, 'type'>): boolean {
-  return type === SCOPE_CHANGE || type === SUBSCRIPTION_CHANGE;
+  return type === SCOPE_CHANGE || type === SUBSCRIPTION_CHANGE || type === DELIVERY_CHANGE;
 }
 
 /** What such a document says: what the integration reads from there on; null once it was withdrawn. */
@@ -110,6 +113,14 @@ export function publishedEvents(types: readonly PublishedType[]): Projection<Pub
           changed(SUBSCRIPTION_CHANGE, event, event.data.subscriptionId, {
             integrationId: event.data.integrationId,
             filter: event.type === 'SubscriptionClosed' ? null : event.data.filter,
+          }),
+        ({ position }) => [keyAt(position)],
+      ),
+      when(
+        deliveryEvents,
+        (_none: PublishedDocument | undefined, event) =>
+          changed(DELIVERY_CHANGE, event, event.data.subscriptionId, {
+            change: { type: event.type, data: event.data },
           }),
         ({ position }) => [keyAt(position)],
       ),

@@ -2,6 +2,7 @@ import { Type, type Static } from '@sinclair/typebox';
 import { defineProjection, idOf, when } from '#kernel/domain';
 import { changesAfter, historyOf } from '#use-cases';
 import { Id, listOf, oneOf, Revision, Text, Timestamp, whole, Word } from '#vocabulary';
+import { deliveryEvents } from '../domain/delivery-events.ts';
 import {
   MOST_SUBSCRIPTIONS,
   SubscriptionClosed,
@@ -65,6 +66,8 @@ export const subscriptionRegister = defineProjection<SubscriptionDocument>({
     }),
     changing(SubscriptionFilterChanged, ({ filter }) => ({ filter })),
     changing(SubscriptionClosed, () => ({ state: 'CLOSED' })),
+    // What they change is asked of the subscription itself; here they are its last event.
+    ...deliveryEvents.map((definition) => changing(definition, () => ({}))),
   ],
 });
 

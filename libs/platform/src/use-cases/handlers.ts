@@ -18,6 +18,7 @@ import {
   type PersonalData,
   type SelfServiceTokens,
   type Tallies,
+  type WebhookDesk,
 } from '#use-cases';
 import {
   ACCESS_LOG,
@@ -30,6 +31,7 @@ import {
   SELF_SERVICE_TOKENS,
   SETTINGS,
   TALLIES,
+  WEBHOOKS,
 } from '../injection-tokens.ts';
 import { commandMessageOf, queryMessageOf, type CommandMessage, type QueryMessage } from './messages.ts';
 
@@ -46,11 +48,12 @@ export function commandHandlerOf(command: AnyCommand): Type<ICommandHandler> {
       @Inject(DRAWS) private readonly draws: Draws,
       @Inject(MAILS) private readonly mails: MailDelivery,
       @Inject(ACCESS_LOG) private readonly accessLog: AccessLog,
+      @Inject(WEBHOOKS) private readonly webhooks: WebhookDesk,
     ) {}
 
     execute({ envelope }: CommandMessage): Promise<CommandResult> {
-      const { executor, clock, personalData, settings, draws, mails, accessLog } = this;
-      const parts = { executor, clock, personalData, settings, draws, mails, accessLog };
+      const { executor, clock, personalData, settings, draws, mails, accessLog, webhooks } = this;
+      const parts = { executor, clock, personalData, settings, draws, mails, accessLog, webhooks };
       return runCommand(command as never, envelope, parts);
     }
   }
@@ -76,13 +79,15 @@ export function queryHandlerOf(query: AnyQuery): Type<IQueryHandler> {
       @Inject(EVENT_FEED) private readonly feed: EventFeed,
       @Inject(NUMBERED_EVENTS) private readonly numbers: NumberedEvents,
       @Inject(DRAWS) private readonly draws: Draws,
+      @Inject(WEBHOOKS) private readonly webhooks: WebhookDesk,
     ) {}
 
     async execute({ asking }: QueryMessage): Promise<unknown> {
       const { reader, clock, personalData, accessLog, selfService, executor, settings, tallies } = this;
-      const { feed, numbers, draws } = this;
+      const { feed, numbers, draws, webhooks } = this;
       const parts = {
         ...{ reader, clock, personalData, accessLog, selfService, executor, settings, tallies, feed, numbers, draws },
+        webhooks,
       };
       const answered = await runQuery(query as never, asking, parts);
       return answered instanceof WrittenAnswer ? answered : publish(answered);

@@ -15,7 +15,7 @@ export interface AccessRow {
   readonly roles: readonly { readonly role: Role; readonly bound: Bound; readonly forSome?: true }[];
   /** Of a query that reads personal data: the parameter that says why, which then stands in the access log. */
   readonly purpose?: string;
-  /** The policies (process managers, and what queries count) that declare to give the command. */
+  /** The policies (process managers, other work behind the answers, and what queries count) that declare to give the command. */
   readonly policies: readonly string[];
 }
 
@@ -31,6 +31,7 @@ export function accessTable(
   processes: readonly Giving[] = contexts.flatMap((context) => context.processes),
 ): readonly AccessRow[] {
   const tallies = contexts.flatMap((context) => context.tallies);
+  const giving = [...processes, ...contexts.flatMap((context) => context.policies)];
   return contexts.flatMap(({ name: context, commands, queries }) =>
     [...commands, ...queries].map((useCase): AccessRow => {
       const { kind, name, by } = useCase;
@@ -41,7 +42,7 @@ export function accessTable(
           grant.roles.map((role) => ({ role, bound: grant.bound, ...(grant.covers ? { forSome: true } : {}) })),
         ),
         ...(useCase.kind === 'query' && useCase.purpose !== undefined ? { purpose: useCase.purpose } : {}),
-        policies: kind === 'command' ? policiesThatGive(name, processes, tallies) : [],
+        policies: kind === 'command' ? policiesThatGive(name, giving, tallies) : [],
       };
     }),
   );

@@ -64,7 +64,8 @@ async function carryOutLogged<Input extends object, Event extends DomainEvent>(
   const admitted = { ...command, by: accessFor(command.by, input) };
   authorizeRole(principal, admitted.by);
   authorizeDestination(principal, admitted.by, command.where?.(input));
-  const shell: CommandShell = { ...parts, principal, origin };
+  const look: CommandShell['look'] = (aggregate, address, read) => parts.executor.look(aggregate, address, read);
+  const shell: CommandShell = { ...parts, principal, origin, look };
   const id = await addressOf(command, envelope, parts, shell);
   if (command.conceals) refuseStale(streamName(command.on.category, id), TOLD_REVISION, envelope.ifRevision);
   const addressed = { command: admitted, envelope, id, parts, shell };

@@ -24,6 +24,8 @@ interface ContextInput {
   readonly queries?: readonly AnyQuery[];
   readonly projections?: readonly Projection[];
   readonly processes?: readonly ProcessManager[];
+  /** What works behind the answers beside its process managers, and the commands that it gives. */
+  readonly policies?: readonly Pick<ProcessManager, 'name' | 'gives'>[];
   /** What it has counted in overviews. */
   readonly counters?: readonly Counters[];
   /** What it has waiting in the inbox of the centre. */
@@ -60,6 +62,7 @@ export function defineContext(input: ContextInput): ContextDefinition {
     queries: [],
     projections: [],
     processes: [],
+    policies: [],
     counters: [],
     inbox: [],
     dated: [],

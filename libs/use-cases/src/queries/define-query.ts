@@ -20,6 +20,7 @@ import type { CommandShell } from '../commands/shell.ts';
 import type { CommandUseCase, InputClass } from '../commands/define-command.ts';
 import type { EventFeed } from '../feed/event-feed.ts';
 import type { NumberedEvents } from '../feed/numbered-events.ts';
+import type { WebhookDesk } from '../feed/webhook-desk.ts';
 import type { Rehearsal } from '../commands/rehearse.ts';
 import type { PersonalData } from '../personal-data/personal-data.ts';
 import type { Asked, Order, ScopeFields } from './list-request.ts';
@@ -38,6 +39,8 @@ export interface QueryShell {
   readonly feed: EventFeed;
   /** The same, as subscriptions have it under their numbers. */
   readonly numbers: NumberedEvents;
+  /** How subscriptions are delivered. */
+  readonly webhooks: WebhookDesk;
   /** Where the server is reached, as whoever asks has called it: `https://host`. */
   readonly origin: string;
   /** @returns aborted once nobody waits for the answer any more */

@@ -6,6 +6,7 @@ import type { WrittenAnswer } from '../answers/written-answer.ts';
 import { requireScope, type AnyPrincipal } from '../access/principal.ts';
 import type { EventFeed } from '../feed/event-feed.ts';
 import type { NumberedEvents } from '../feed/numbered-events.ts';
+import type { WebhookDesk } from '../feed/webhook-desk.ts';
 import { rehearse, type RehearsalParts } from '../commands/rehearse.ts';
 import { LoggedLookUps } from '../personal-data/logged-look-ups.ts';
 import type { SelfServiceTokens } from '../access/self-service.ts';
@@ -23,6 +24,7 @@ export interface ReadingParts extends RehearsalParts {
   readonly selfService: SelfServiceTokens;
   readonly feed: EventFeed;
   readonly numbers: NumberedEvents;
+  readonly webhooks: WebhookDesk;
   readonly tallies: Tallies;
 }
 

@@ -13,6 +13,7 @@ import { actorOf, type AnyPrincipal } from '../access/principal.ts';
 import type { CommandOutcome, CommandUseCase } from '../commands/define-command.ts';
 import { runCommand } from '../commands/run-command.ts';
 import type { ShellParts } from '../commands/shell.ts';
+import type { WebhookDesk } from '../feed/webhook-desk.ts';
 import type { MailDelivery } from '../mail/mail-on.ts';
 import type { PersonalData } from '../personal-data/personal-data.ts';
 import { readSettings } from '../settings/define-settings.ts';
@@ -24,6 +25,8 @@ interface Surroundings {
   readonly personalData?: PersonalData;
   /** Takes no mail when absent. */
   readonly mails?: MailDelivery;
+  /** Sends no webhook when absent. */
+  readonly webhooks?: WebhookDesk;
   /** Nothing is kept when absent. */
   readonly accessLog?: ShellParts['accessLog'];
   /** What an installation has chosen; nothing when absent. */
@@ -55,6 +58,7 @@ export function commandsOver({
   clock = { now: () => SPEC_NOW },
   personalData,
   mails = NO_MAILS,
+  webhooks = NO_WEBHOOKS,
   accessLog = { record: async () => undefined },
   environment = {},
 }: Surroundings): Commands {
@@ -77,6 +81,7 @@ export function commandsOver({
           clock,
           accessLog,
           mails,
+          webhooks,
           personalData: personalData ?? NOBODYS,
           draws: (what, id) => deriveId(what, id).replaceAll('-', '').repeat(2),
           settings: (group) => readSettings(group, environment).values as never,
@@ -102,3 +107,10 @@ const NOBODYS = new Proxy({} as PersonalData, {
 const NO_MAILS: MailDelivery = {
   deliver: () => Promise.reject(new TypeError('this specification has no mail server')),
 };
+
+/** For use cases that send no webhook. */
+const NO_WEBHOOKS = new Proxy({} as WebhookDesk, {
+  get: (_target, name) => {
+    throw new TypeError(`this specification has no endpoints, and ${String(name)} was asked for`);
+  },
+});

@@ -1,0 +1,248 @@
+import { createPublicKey, verify } from 'node:crypto';
+import { Webhook } from 'standardwebhooks';
+import { toTimestamp } from '#kernel/domain';
+import { MemoryEventStore, MemoryReadModelStore, MemoryWorkStore } from '#store-memory';
+import { DeliveredWorld } from '../specification/delivered-world.ts';
+import { listAttempts, loadDelivery } from './delivery-state.ts';
+
+const HOUR = 3_600_000;
+const worlds: DeliveredWorld[] = [];
+async function world(): Promise<DeliveredWorld> {
+  const made = new DeliveredWorld({
+    log: new MemoryEventStore(),
+    readModels: new MemoryReadModelStore(),
+    work: new MemoryWorkStore(),
+  });
+  worlds.push(made);
+  await made.start();
+  await made.register('one', { nation: true });
+  return made;
+}
+afterEach(async () => {
+  await Promise.all(worlds.splice(0).map((made) => made.stop()));
+});
+/** The id under which a webhook of the subscription `s` comes. */
+async function idOf(here: DeliveredWorld, number: number): Promise<string> {
+  return `${(await (await here.books()).idOf('s')).replace('.', '-')}_${number}`;
+}
+/** Waits until what is stored says so. */
+async function stored(
+  here: DeliveredWorld,
+  id: string,
+  holds: (through: number, held: number) => boolean,
+): Promise<void> {
+  for (;;) {
+    const { through, held } = await loadDelivery(here.work, id);
+    if (holds(through, held.length)) return;
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}
+
+/** Waits until so many attempts in a row have failed. */
+async function failed(here: DeliveredWorld, id: string, failures: number): Promise<void> {
+  while ((await loadDelivery(here.work, id)).failures < failures)
+    await new Promise((resolve) => setTimeout(resolve, 5));
+}
+
+describe('webhooks', () => {
+  it('bring the events of a subscription, in order by thing and complete by number, signed by both keys', async () => {
+    const here = await world();
+    await here.subscribed('s');
+    for (const kite of ['a', 'b', 'a', 'c', 'b']) await here.flown(kite, '08');
+    await here.deliver();
+    await here.until(() => here.received.length === 5);
+    expect([...here.arrived('/s')].sort()).toEqual([1, 2, 3, 4, 5]);
+    for (const { id, event, headers, body } of here.received) {
+      expect(id).toBe(await idOf(here, event.number));
+      const { shared, publicKey } = here.keys.of('s', 1);
+      expect(new Webhook(shared).verify(body, headers as Record<string, string>)).toMatchObject({
+        number: event.number,
+      });
+      const signature = /v1a,(\S+)/.exec(String(headers['webhook-signature']))?.[1] ?? '';
+      const x = Buffer.from(publicKey.slice('whpk_'.length), 'base64').toString('base64url');
+      const key = createPublicKey({ format: 'jwk', key: { kty: 'OKP', crv: 'Ed25519', x } });
+      const signed = Buffer.from(`${id}.${String(headers['webhook-timestamp'])}.${body}`);
+      expect(verify(null, signed, key, Buffer.from(signature, 'base64'))).toBe(true);
+    }
+    await stored(here, 's', (through) => through === 5);
+  });
+
+  it('are not sent before the endpoint is proven, while paused, after closing, or to who was withdrawn', async () => {
+    const here = await world();
+    await here.register('gone', { nation: true });
+    await here.open('unproven', 'one');
+    await here.deliveryChange('unproven', 'SubscriptionEndpointSet', { url: `${here.url}/unproven`, keys: 1 });
+    await here.open('withdrawn', 'gone');
+    await here.deliveryChange('withdrawn', 'SubscriptionEndpointSet', { url: `${here.url}/withdrawn`, keys: 1 });
+    await here.deliveryChange('withdrawn', 'SubscriptionEndpointProven', {});
+    for (const id of ['paused', 'closed', 'live']) await here.subscribed(id);
+    await here.flown('a', '08');
+    await here.deliveryChange('paused', 'SubscriptionDeliveryPaused', { reason: 'Prova' });
+    await here.closeSubscription('closed');
+    await here.withdraw('gone');
+    await here.settled();
+    await here.deliver();
+    await here.until(() => here.arrived('/live').length === 1);
+    await here.deliveryChange('paused', 'SubscriptionDeliveryResumed', {});
+    await here.until(() => here.arrived('/paused').length === 1);
+    expect(new Set(here.received.map(({ path }) => path))).toEqual(new Set(['/live', '/paused']));
+  });
+
+  it('that fail hold up what is about the same thing alone, are tried again under the same id, and are all told of', async () => {
+    const here = await world();
+    await here.subscribed('s');
+    let isRefusing = true;
+    here.answers = ({ event }, response) => {
+      response.statusCode = isRefusing && event.subject === 'a' ? 500 : 204;
+      response.end(isRefusing && event.subject === 'a' ? 'codice RSSMRA80A01H501U' : 'ok');
+    };
+    for (const kite of ['a', 'b', 'a', 'b', 'c']) await here.flown(kite, '08');
+    await here.deliver();
+    await here.until(() => here.received.length >= 4);
+    await stored(here, 's', (through, held) => through === 5 && held === 1);
+    isRefusing = false;
+    here.ahead = HOUR;
+    await here.until(() => here.received.length === 6);
+    const ofA = here.received.filter(({ event }) => event.subject === 'a').map(({ id }) => id);
+    expect(ofA).toEqual(await Promise.all([1, 1, 3].map((number) => idOf(here, number))));
+    await stored(here, 's', (through, held) => through === 5 && held === 0);
+    const { attempts } = await listAttempts(here.work, 's', { before: undefined, limit: 100, now: Date.now() + HOUR });
+    expect(attempts.filter(({ number }) => number === 1).map(({ status }) => status)).toEqual([204, 500]);
+    expect(JSON.stringify(attempts)).not.toContain('RSSMRA80A01H501U');
+    const [first, second, ...others] = attempts;
+    const page = await listAttempts(here.work, 's', { before: undefined, limit: 2, now: Date.now() });
+    expect(page.attempts).toEqual([first, second]);
+    expect((await listAttempts(here.work, 's', { before: page.next, limit: 100, now: Date.now() })).attempts).toEqual(
+      others,
+    );
+    const later = await listAttempts(here.work, 's', { before: undefined, limit: 9, now: Date.now() + 31 * 24 * HOUR });
+    expect(later.attempts).toEqual([]);
+  });
+
+  it('end with 410, and say so', async () => {
+    const here = await world();
+    await here.subscribed('s');
+    here.answers = (_, response) => void response.writeHead(410).end();
+    await here.flown('a', '08');
+    await here.flown('a', '08');
+    await here.deliver();
+    await here.until(() => here.stopped.length === 1);
+    expect(here.stopped).toEqual([{ id: 's', why: 'ENDPOINT_GONE' }]);
+    expect(here.arrived('/s')).toEqual([1]);
+  });
+
+  it('rest when their receiver is away, are stopped after three days, and go on where they ended', async () => {
+    const here = await world();
+    await here.subscribed('s');
+    let isAway = true;
+    here.answers = (_, response) => void response.writeHead(isAway ? 503 : 204).end();
+    for (let kite = 0; kite < 20; kite += 1) await here.flown(`k${kite}`, '08');
+    await here.deliver();
+    await failed(here, 's', 3);
+    expect(here.received.length).toBeLessThan(10);
+    for (let failures = here.received.length + 1; here.stopped.length === 0; failures += 1) {
+      // Longer than any rest.
+      here.ahead += 25 * HOUR;
+      await failed(here, 's', failures);
+    }
+    expect(here.stopped).toEqual([{ id: 's', why: 'FAILED_TOO_LONG' }]);
+    isAway = false;
+    await here.deliveryChange('s', 'SubscriptionDeliveryResumed', {});
+    await stored(here, 's', (through, held) => through === 20 && held === 0);
+  });
+
+  it('leave out what its owner skips', async () => {
+    const here = await world();
+    await here.subscribed('s');
+    here.answers = ({ event }, response) => void response.writeHead(event.number === 1 ? 400 : 204).end();
+    await here.flown('a', '08');
+    await here.flown('a', '08');
+    await here.deliver();
+    await stored(here, 's', (_through, held) => held === 1);
+    await here.deliveryChange('s', 'SubscriptionEventSkipped', { number: 1, reason: 'Prova' });
+    await stored(here, 's', (through, held) => through === 2 && held === 0);
+    expect(here.arrived('/s')).toEqual([1, 2]);
+  });
+
+  it('are sent once more from a number or a time on, under the ids of before', async () => {
+    const here = await world();
+    await here.subscribed('s');
+    for (let flight = 0; flight < 3; flight += 1) await here.flown('a', '08');
+    await here.deliver();
+    await stored(here, 's', (through) => through === 3);
+    await here.deliveryChange('s', 'SubscriptionDeliveryReplayed', { from: 2 });
+    await here.until(() => here.received.length === 5);
+    await stored(here, 's', (through) => through === 3);
+    const since = here.received.find(({ event }) => event.number === 3)?.event.time;
+    await here.deliveryChange('s', 'SubscriptionDeliveryReplayed', { since });
+    await here.until(() => here.received.length === 6);
+    expect(here.received.map(({ id }) => id)).toEqual(
+      await Promise.all([1, 2, 3, 2, 3, 3].map((number) => idOf(here, number))),
+    );
+  });
+
+  it('say nothing of who was erased meanwhile', async () => {
+    const here = await world();
+    await here.subscribed('s');
+    await here.lent('a', 'somebody', '08');
+    await here.erase('somebody');
+    await here.deliver();
+    await here.until(() => here.received.length === 2);
+    const [lent] = here.received.filter(({ event }) => event.number === 1);
+    expect(lent?.event.data).not.toHaveProperty('person');
+  });
+
+  it('are signed by the keys of before, too, until the time that was said', async () => {
+    const here = await world();
+    await here.subscribed('s');
+    await here.deliveryChange('s', 'SubscriptionKeysRotated', { keys: 2, formerUntil: toTimestamp(Date.now() + HOUR) });
+    await here.flown('a', '08');
+    await here.deliver();
+    await here.until(() => here.received.length === 1);
+    here.ahead = 2 * HOUR;
+    await here.flown('a', '08');
+    await here.until(() => here.received.length === 2);
+    const [early, late] = here.received.map(({ headers }) => String(headers['webhook-signature']).split(' ').length);
+    expect([early, late]).toEqual([4, 2]);
+  });
+
+  it('to a receiver that never answers do not delay others', async () => {
+    const here = await world();
+    await here.subscribed('dead');
+    await here.subscribed('live');
+    here.answers = ({ path }, response) => {
+      if (path === '/live') response.end();
+    };
+    for (let kite = 0; kite < 200; kite += 1) await here.flown(`k${kite}`, '08');
+    await here.deliver(60_000);
+    await stored(here, 'live', (through) => through === 200);
+    expect(here.arrived('/dead').length).toBeLessThanOrEqual(4);
+  });
+});
+
+describe('whoever delivers after another', () => {
+  it('goes on under the same ids, and nothing is left out, though who was frozen wakes again', async () => {
+    const here = await world();
+    await here.subscribed('s');
+    const before = new Set<string>();
+    for (let round = 0; round < 5; round += 1) {
+      const deliverer = await here.deliver();
+      const seen = here.received.length;
+      for (let kite = 0; kite < 30; kite += 1) await here.flown(`k${kite % 7}`, '08');
+      await here.until(() => here.received.length > seen + 5);
+      before.add(String(deliverer.failure));
+    }
+    await stored(here, 's', (through, held) => through === 150 && held === 0);
+    const numbers = here.arrived('/s');
+    expect([...new Set(numbers)].sort((a, b) => a - b)).toEqual(Array.from({ length: 150 }, (_, at) => at + 1));
+    for (const { id, event } of here.received) expect(id).toBe(await idOf(here, event.number));
+    const firsts = new Map<string, number[]>();
+    const had = new Set<number>();
+    for (const { event } of here.received) {
+      if (had.has(event.number)) continue;
+      had.add(event.number);
+      firsts.set(event.subject!, [...(firsts.get(event.subject!) ?? []), event.number]);
+    }
+    for (const ofThing of firsts.values()) expect(ofThing).toEqual([...ofThing].sort((a, b) => a - b));
+  });
+});

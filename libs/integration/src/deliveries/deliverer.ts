@@ -1,0 +1,386 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { asError, isDomainError, isSystemError, toTimestamp, type Clock } from '#kernel/domain';
+import type { NumberedEvent } from '#use-cases';
+import type { EventStore, ProcessInstance, WorkStore } from '#kernel/ports';
+import { OutgoingPosts, verdictOf, type Attempt } from '#webhooks';
+import { Books } from '../books/books.ts';
+import { eventIdOf, tagOf } from '../feed/event-id.ts';
+import { BOOKS } from '../numbering/numbering.ts';
+import { keyAt } from '../read-models/published-events.ts';
+import type { ToldEvents } from '../books/told-events.ts';
+import type { STOP_REASONS } from '../domain/delivery-events.ts';
+import type { PublishedLog, Standing } from '../feed/published-log.ts';
+import { Delivering, type Out } from './delivering.ts';
+import { DELIVERIES } from './delivery-state.ts';
+import { DeliveryTerms } from './delivery-terms.ts';
+import type { EndpointKeys } from './endpoint-keys.ts';
+import { firstSince } from './first-since.ts';
+import { outcomeOf, postOf, webhookId } from './webhook.ts';
+
+/** Why deliveries end without their owner's wish. */
+export type StopReason = (typeof STOP_REASONS)[number];
+
+export interface DelivererParts {
+  readonly log: Pick<EventStore, 'logId'>;
+  readonly published: PublishedLog;
+  readonly work: WorkStore;
+  readonly told: ToldEvents;
+  readonly keys: EndpointKeys;
+  readonly clock: Clock;
+  /** `https://host`, or nothing where that is not known. */
+  readonly origin: string;
+  /** Where something may be sent, and how long that may take. */
+  readonly endpoints: { readonly allowsPrivate: boolean; readonly timeoutMs: number };
+  /** Writes down that deliveries end, once for each turn of their owner. */
+  readonly stopDelivery: (subscriptionId: string, why: StopReason, turn: number) => Promise<void>;
+  /** Of the lease under which it runs. */
+  readonly epoch?: number;
+  readonly onError?: (error: unknown) => void;
+}
+
+/** How often it is looked whether there is more, in milliseconds. */
+const LOOK_EVERY_MS = 100;
+/** How often what has happened is stored, in milliseconds. */
+const SAVE_EVERY_MS = 25;
+/** How long a store that is away is left alone, in milliseconds. */
+const PAUSE_MS = 1_000;
+/** Attempts at once that are answered soon, by all receivers together. */
+const MOST_OUT = 256;
+/** Of those, to receivers that have not answered last. */
+const MOST_DOUBTED = 64;
+/** Attempts at once at one host. */
+const MOST_AT_HOST = 32;
+/** An attempt that takes longer, in milliseconds, no longer takes the place of others; its subscription waits for it. */
+const SLOW_AFTER_MS = 1_000;
+/** Attempts at once that take longer. */
+const MOST_SLOW = 2_000;
+/** How long attempts under way are waited for in the end, in milliseconds. */
+const PATIENCE_MS = 2_000;
+
+/**
+ * Sends the events of subscriptions to their endpoints. What it remembers says that an event is delivered only after that is
+ * so, and the id of a webhook follows from the book: whoever goes on after a crash sends again what was under way, under the
+ * same ids, and leaves nothing out. One process does it at a time, under a lease.
+ */
+export class Deliverer {
+  readonly #parts: DelivererParts;
+  readonly #stop = new AbortController();
+  readonly #posts: OutgoingPosts;
+  readonly #terms: DeliveryTerms;
+  readonly #subscriptions = new Map<string, Delivering>();
+  readonly #dirty = new Set<Delivering>();
+  /** What could not be stored yet, by key. */
+  readonly #unstored = new Map<string, ProcessInstance>();
+  /** Those that may have something to send, in the order in which they are served. */
+  readonly #hungry = new Set<Delivering>();
+  readonly #atHost = new Map<string, number>();
+  readonly #underWay = new Set<Promise<void>>();
+  #books!: Books;
+  #logId = '';
+  #out = 0;
+  #doubted = 0;
+  #slow = 0;
+  #seen = '';
+  #isServing = false;
+  #loop: Promise<void> = Promise.resolve();
+  #failure: Error | undefined;
+
+  constructor(parts: DelivererParts) {
+    this.#parts = parts;
+    this.#posts = new OutgoingPosts({ ...parts.endpoints, connections: MOST_AT_HOST });
+    this.#terms = new DeliveryTerms(parts.published);
+  }
+
+  /**
+   * Takes the deliveries over and goes on with them.
+   * @throws SystemError LEASE_LOST | STORE_UNAVAILABLE
+   */
+  async start(): Promise<void> {
+    const { log, work, epoch } = this.#parts;
+    if (epoch !== undefined) await work.takeOver([DELIVERIES], epoch);
+    this.#logId = await log.logId();
+    const checkpoint = await work.checkpoint(DELIVERIES);
+    // Numbers of another log are other events.
+    if (checkpoint && checkpoint.logId !== this.#logId) await work.reset(DELIVERIES);
+    const tag = tagOf(this.#logId);
+    this.#books = new Books({ work, process: BOOKS, idOf: (position) => eventIdOf(tag, keyAt(position)) });
+    this.#loop = this.#run();
+  }
+
+  async stop(): Promise<void> {
+    this.#stop.abort();
+    await this.#loop;
+  }
+
+  async ended(): Promise<void> {
+    await this.#loop;
+  }
+
+  /** Why it cannot go on. */
+  get failure(): Error | undefined {
+    return this.#failure;
+  }
+
+  async #run(): Promise<void> {
+    const ends = new AbortController();
+    this.#stop.signal.addEventListener('abort', () => ends.abort());
+    const loops = [
+      this.#repeat(() => this.#look(), LOOK_EVERY_MS, ends),
+      this.#repeat(() => this.#save(), SAVE_EVERY_MS, ends),
+    ];
+    await Promise.all(loops);
+    await Promise.race([Promise.all(this.#underWay), sleep(PATIENCE_MS, undefined, { ref: false })]);
+    await this.#posts.close();
+    await Promise.all(this.#underWay);
+    await this.#save().catch(() => undefined);
+  }
+
+  async #repeat(step: () => Promise<void>, pauseMs: number, ends: AbortController): Promise<void> {
+    const { signal } = ends;
+    while (!signal.aborted) {
+      let pause = pauseMs;
+      try {
+        await step();
+      } catch (error) {
+        this.#parts.onError?.(error);
+        if (!isPassing(error)) {
+          this.#failure = asError(error);
+          ends.abort();
+        }
+        pause = PAUSE_MS;
+      }
+      await sleep(pause, undefined, { signal }).catch(() => undefined);
+    }
+    this.#stop.abort();
+  }
+
+  async #look(): Promise<void> {
+    const standing = await this.#parts.published.standing();
+    await this.#followTerms(standing);
+    const through = await this.#books.through();
+    if (through !== this.#seen) {
+      const active = [...this.#subscriptions.values()].filter(({ terms }) => terms.isActive);
+      const ends = await this.#books.ends(active.map(({ terms }) => terms.subscriptionId));
+      for (const one of active) one.end = Math.max(one.end, ends.get(one.terms.subscriptionId) ?? 0);
+      this.#seen = through;
+    }
+    const now = this.#parts.clock.now();
+    for (const one of this.#subscriptions.values()) {
+      if (one.terms.isActive) this.#hungry.add(one);
+      if (one.forgetsAt(now)) this.#dirty.add(one);
+    }
+    this.#serve();
+  }
+
+  async #followTerms(standing: Standing): Promise<void> {
+    const { work, published, clock } = this.#parts;
+    await this.#terms.follow(standing);
+    for (const id of this.#terms.changed) {
+      const terms = this.#terms.of(id);
+      let known = this.#subscriptions.get(id);
+      if (!terms || (!known && !terms.isActive)) {
+        this.#terms.followed(id);
+        continue;
+      }
+      if (!known) {
+        const books = this.#books;
+        const since = (book: string, at: string): Promise<number> => firstSince({ books, published }, book, at);
+        known = await Delivering.load({ work, books, firstSince: since, terms });
+        this.#subscriptions.set(id, known);
+      }
+      if (await known.follow(terms, clock.now())) this.#dirty.add(known);
+      this.#terms.followed(id);
+      this.#seen = '';
+    }
+  }
+
+  /** Serves those that may have something to send, in turns, as far as there is room. */
+  #serve(): void {
+    if (this.#isServing || this.#stop.signal.aborted) return;
+    this.#isServing = true;
+    setImmediate(() => {
+      this.#isServing = false;
+      for (const one of [...this.#hungry]) {
+        if (this.#out >= MOST_OUT || this.#stop.signal.aborted) return;
+        this.#hungry.delete(one);
+        if (one.isBusy) continue;
+        const taken = this.#taken(one);
+        if (taken.length === 0 && !one.wantsMore) continue;
+        one.isBusy = true;
+        this.#follow(this.#work(one, taken));
+      }
+    });
+  }
+
+  #taken(one: Delivering): readonly Sending[] {
+    const { clock } = this.#parts;
+    const host = hostOf(one);
+    const taken: Sending[] = [];
+    const isTrusted = one.isTrusted;
+    for (;;) {
+      const atHost = this.#atHost.get(host) ?? 0;
+      const isFull = this.#out >= MOST_OUT || atHost >= MOST_AT_HOST || this.#slow >= MOST_SLOW;
+      if (isFull || (!isTrusted && this.#doubted >= MOST_DOUBTED)) break;
+      const out = one.take(clock.now());
+      if (!out) break;
+      taken.push({ out, place: new Place(() => this.#left(host, isTrusted)) });
+      this.#out += 1;
+      if (!isTrusted) this.#doubted += 1;
+      this.#atHost.set(host, atHost + 1);
+    }
+    return taken;
+  }
+
+  /** Makes ready what was taken, sends it, and reads on. */
+  async #work(one: Delivering, taken: readonly Sending[]): Promise<void> {
+    const waiting = [...taken];
+    try {
+      const { integrationId, scope } = one.terms;
+      const told = await this.#parts.told.of(
+        taken.map(({ out }) => out.event),
+        { integrationId, scope, book: one.book, origin: this.#parts.origin },
+      );
+      for (const event of told) {
+        const next = waiting.shift();
+        if (next) this.#follow(this.#send(one, next, event));
+      }
+      if (one.wantsMore) await one.readOn();
+    } catch (error) {
+      this.#parts.onError?.(error);
+      for (const { out, place } of waiting) {
+        one.returned(out);
+        place.leave();
+      }
+      await sleep(PAUSE_MS, undefined, { signal: this.#stop.signal }).catch(() => undefined);
+    }
+    one.isBusy = false;
+    this.#hungry.add(one);
+    this.#serve();
+  }
+
+  async #send(one: Delivering, { out, place }: Sending, told: NumberedEvent): Promise<void> {
+    const { clock, keys } = this.#parts;
+    const { subscriptionId, delivery } = one.terms;
+    const { number } = out.event;
+    const began = clock.now();
+    const slow = setTimeout(() => {
+      place.leave();
+      this.#slow += 1;
+      this.#serve();
+    }, SLOW_AFTER_MS);
+    let attempt: Attempt;
+    try {
+      attempt = await this.#posts.post(
+        postOf({
+          ...{ id: webhookId(one.book, number), url: delivery.url, body: told, now: began },
+          keys: keys.signing(subscriptionId, delivery, began),
+        }),
+      );
+    } catch (error) {
+      // An address to which nothing is sent any more: the installation allows less than it did.
+      attempt = { durationMs: 0, failure: isDomainError(error) ? error.code : 'ENDPOINT_FAILED' };
+    }
+    clearTimeout(slow);
+    if (place.hasLeft) this.#slow -= 1;
+    place.leave();
+    // What was broken off in the end is no failure of the receiver.
+    if (this.#stop.signal.aborted && attempt.status === undefined) one.returned(out);
+    else await this.#settle(one, out, attempt, { number, at: toTimestamp(began), ...outcomeOf(attempt) });
+    this.#hungry.add(one);
+    this.#serve();
+  }
+
+  async #settle(
+    one: Delivering,
+    out: Out,
+    attempt: Attempt,
+    kept: Parameters<Delivering['delivered']>[1],
+  ): Promise<void> {
+    const now = this.#parts.clock.now();
+    const verdict = verdictOf(attempt);
+    this.#dirty.add(one);
+    if (verdict === 'delivered') {
+      one.delivered(out, kept, now);
+      return;
+    }
+    const consequence = one.failed(out, kept, attempt, now);
+    if (verdict === 'gone') await this.#stopDelivery(one, 'ENDPOINT_GONE');
+    else if (consequence === 'has failed too long') await this.#stopDelivery(one, 'FAILED_TOO_LONG');
+  }
+
+  async #stopDelivery(one: Delivering, why: StopReason): Promise<void> {
+    const { subscriptionId, delivery, isActive } = one.terms;
+    if (!isActive) return;
+    one.stop();
+    try {
+      await this.#parts.stopDelivery(subscriptionId, why, delivery.turn);
+    } catch (error) {
+      // Refused: its owner has paused or closed it meanwhile. Otherwise it is tried with the next attempt.
+      if (!isDomainError(error)) this.#parts.onError?.(error);
+      const terms = this.#terms.of(subscriptionId);
+      if (terms) await one.follow(terms, this.#parts.clock.now());
+    }
+  }
+
+  async #save(): Promise<void> {
+    const { work, epoch, clock } = this.#parts;
+    for (const one of [...this.#dirty]) {
+      const instances = await one.toStore(clock.now());
+      this.#dirty.delete(one);
+      for (const instance of instances) this.#unstored.set(instance.key, instance);
+    }
+    if (this.#unstored.size === 0) return;
+    const instances = [...this.#unstored.values()];
+    await work.save(DELIVERIES, instances, { logId: this.#logId, position: '0' }, epoch);
+    for (const instance of instances) {
+      if (this.#unstored.get(instance.key) === instance) this.#unstored.delete(instance.key);
+    }
+  }
+
+  #left(host: string, isTrusted: boolean): void {
+    this.#out -= 1;
+    if (!isTrusted) this.#doubted -= 1;
+    const atHost = (this.#atHost.get(host) ?? 1) - 1;
+    if (atHost === 0) this.#atHost.delete(host);
+    else this.#atHost.set(host, atHost);
+  }
+
+  #follow(work: Promise<void>): void {
+    this.#underWay.add(work);
+    work
+      .catch((error: unknown) => this.#parts.onError?.(error))
+      .finally(() => this.#underWay.delete(work))
+      .catch(() => undefined);
+  }
+}
+
+/** Room that one attempt takes from others, until it is answered or takes too long for that. */
+class Place {
+  hasLeft = false;
+  readonly #onLeft: () => void;
+
+  constructor(onLeft: () => void) {
+    this.#onLeft = onLeft;
+  }
+
+  leave(): void {
+    if (this.hasLeft) return;
+    this.hasLeft = true;
+    this.#onLeft();
+  }
+}
+
+/** One event that is on its way out, and the room that it takes. */
+interface Sending {
+  readonly out: Out;
+  readonly place: Place;
+}
+
+function hostOf({ terms }: Delivering): string {
+  return new URL(terms.delivery.url).host;
+}
+
+/** What goes by while it is waited for. */
+function isPassing(error: unknown): boolean {
+  return isSystemError(error, 'STORE_UNAVAILABLE', 'PROJECTION_NOT_READY', 'ERASURES_BEHIND');
+}

@@ -1,0 +1,225 @@
+import type { ProcessInstance, WorkStore } from '#kernel/ports';
+import type { KeptAttempt } from '#use-cases';
+import { nextAttemptAt, type Attempt } from '#webhooks';
+import type { Books, NumberedEvent } from '../books/books.ts';
+import { AttemptPages, deliveryKey, loadDelivery, stored, type StoredDelivery } from './delivery-state.ts';
+import type { Terms } from './delivery-terms.ts';
+import { Lanes } from './lanes.ts';
+
+/** So many failures in a row are the receiver's, not those of single events: it is left alone for a while. */
+const FAILURES_OF_RECEIVER = 3;
+/** Attempts at once, at first and at the most. */
+const FIRST_WINDOW = 4;
+const LARGEST_WINDOW = 32;
+/** How often it is looked for attempts that are kept no longer, in milliseconds. */
+const FORGETS_EVERY_MS = 3_600_000;
+/** Events read from the book at once. */
+const READ_AT_ONCE = 128;
+
+interface DeliveringParts {
+  readonly work: WorkStore;
+  readonly books: Books;
+  /** The number of the first event of a book that was recorded at a time (RFC 3339) or later. */
+  readonly firstSince: (book: string, since: string) => Promise<number>;
+  readonly terms: Terms;
+}
+
+/** One event that is out, and the lanes that it came from: a replay begins with others. */
+export interface Out {
+  readonly event: NumberedEvent;
+  readonly lanes: Lanes<NumberedEvent>;
+}
+
+/** What an attempt that failed means for its subscription. */
+export type Consequence = 'goes on' | 'has failed too long';
+
+/**
+ * The deliveries of one subscription: which events may be sent when, and what is remembered of it. After some failures in a
+ * row it rests, longer each time, and then tries one event alone; once that is delivered, all that failed is tried at once.
+ */
+export class Delivering {
+  readonly #work: WorkStore;
+  readonly #books: Books;
+  readonly #firstSince: DeliveringParts['firstSince'];
+  readonly #pages: AttemptPages;
+  #lanes: Lanes<NumberedEvent>;
+  #turn: number;
+  #failures: number;
+  #restsUntil: number;
+  #window = FIRST_WINDOW;
+  #out = 0;
+  #forgetAt = 0;
+  readonly #unsaved: KeptAttempt[] = [];
+  #skipped: ReadonlySet<number>;
+  /** Id of its book. */
+  readonly book: string;
+  terms: Terms;
+  /** Where its book ends, or soon will. */
+  end = 0;
+  /** Events are being read or made ready: nothing else is begun meanwhile. */
+  isBusy = false;
+
+  private constructor(
+    { work, books, firstSince, terms }: DeliveringParts,
+    state: StoredDelivery,
+    { lanes, pages }: { readonly lanes: Lanes<NumberedEvent>; readonly pages: AttemptPages },
+  ) {
+    this.#work = work;
+    this.#books = books;
+    this.#firstSince = firstSince;
+    this.#pages = pages;
+    this.#lanes = lanes;
+    this.book = state.book;
+    this.#turn = state.turn;
+    this.#failures = state.failures;
+    this.#restsUntil = state.restsUntil;
+    this.terms = terms;
+    this.#skipped = new Set(terms.delivery.skipped);
+  }
+
+  /** Goes on where it was stored. */
+  static async load(parts: DeliveringParts): Promise<Delivering> {
+    const { work, books, terms } = parts;
+    const { subscriptionId, delivery } = terms;
+    const book = await books.idOf(subscriptionId);
+    const known = await loadDelivery(work, subscriptionId);
+    // Numbers of another book are those of other events.
+    const state = known.book === book ? known : { ...known, book, through: 0, held: [] };
+    const held = state.held.flatMap(({ numbers }) => numbers).filter((number) => !delivery.skipped.includes(number));
+    const lanes = new Lanes(state, await books.numbered(subscriptionId, held));
+    return new Delivering(parts, state, { lanes, pages: await AttemptPages.load(work, subscriptionId, state.pages) });
+  }
+
+  /** How many events are out. */
+  get out(): number {
+    return this.#out;
+  }
+
+  /** Whether its receiver has answered last: whoever has not is tried with less. */
+  get isTrusted(): boolean {
+    return this.#failures === 0;
+  }
+
+  /** Whether the book has more than was read, and it may be read. */
+  get wantsMore(): boolean {
+    return this.terms.isActive && !this.#rests && this.end > this.#lanes.read && this.#lanes.takesMore;
+  }
+
+  /** Follows what its owner wishes. @returns whether something of it is to be stored */
+  async follow(terms: Terms, now: number): Promise<boolean> {
+    this.terms = terms;
+    const { skipped, turn, replay } = terms.delivery;
+    for (const number of skipped) {
+      if (!this.#skipped.has(number) && this.#lanes.skip(number)) this.#skipped = new Set([...this.#skipped, number]);
+    }
+    if (turn <= this.#turn) return skipped.length > 0;
+    if (replay && replay.turn > this.#turn) {
+      const from = replay.from ?? (await this.#firstSince(terms.subscriptionId, replay.since ?? ''));
+      const through = Math.min(from - 1, this.#lanes.read);
+      this.#lanes = new Lanes<NumberedEvent>({ through, held: [] }, []);
+    }
+    this.#turn = turn;
+    this.#failures = 0;
+    this.#restsUntil = 0;
+    this.#lanes.hurry(now, { all: true });
+    return true;
+  }
+
+  /** Reads on in the book. */
+  async readOn(): Promise<void> {
+    const lanes = this.#lanes;
+    const events = await this.#books.events(this.terms.subscriptionId, lanes.read, READ_AT_ONCE);
+    const last = events.at(-1);
+    // Of a replay meanwhile, others are read next.
+    if (!last || lanes !== this.#lanes) {
+      this.end = Math.min(this.end, lanes.read);
+      return;
+    }
+    lanes.offer(
+      events.filter(({ number }) => !this.#skipped.has(number)),
+      last.number,
+    );
+  }
+
+  /** The next event that may be sent now. */
+  take(now: number): Out | undefined {
+    if (!this.terms.isActive || now < this.#restsUntil) return undefined;
+    if (this.#out >= (this.#failures > 0 ? 1 : this.#window)) return undefined;
+    const event = this.#lanes.take(this.#rests ? Infinity : now);
+    if (!event) return undefined;
+    this.#out += 1;
+    return { event, lanes: this.#lanes };
+  }
+
+  delivered({ event, lanes }: Out, attempt: KeptAttempt, now: number): void {
+    this.#out -= 1;
+    this.#unsaved.push(attempt);
+    lanes.delivered(event);
+    this.#window = Math.min(LARGEST_WINDOW, this.#window + 1);
+    if (this.#rests) lanes.hurry(now, { all: false });
+    this.#failures = 0;
+    this.#restsUntil = 0;
+    this.#leaveOutSkipped();
+  }
+
+  failed({ event, lanes }: Out, attempt: KeptAttempt, answered: Attempt, now: number): Consequence {
+    this.#out -= 1;
+    this.#unsaved.push(attempt);
+    this.#failures += 1;
+    this.#window = FIRST_WINDOW;
+    const again = (failures: number): number | undefined => nextAttemptAt(answered, failures, now, Math.random);
+    let consequence: Consequence = 'goes on';
+    if (this.#rests) {
+      const until = again(this.#failures - FAILURES_OF_RECEIVER + 1);
+      if (until === undefined) consequence = 'has failed too long';
+      else this.#restsUntil = until;
+    }
+    lanes.failed(event, (failures) => again(failures) ?? (this.#rests ? now : null));
+    this.#leaveOutSkipped();
+    return consequence;
+  }
+
+  /** It was not sent. */
+  returned({ event, lanes }: Out): void {
+    this.#out -= 1;
+    lanes.returned(event);
+  }
+
+  /** Ends for now: nothing is sent before its owner wishes it. */
+  stop(): void {
+    this.terms = { ...this.terms, isActive: false };
+  }
+
+  /** What is to be stored of all that has happened. */
+  async toStore(now: number): Promise<readonly ProcessInstance[]> {
+    let forgotten: readonly ProcessInstance[] = [];
+    if (this.forgetsAt(now)) {
+      forgotten = await this.#pages.forget(this.#work, now);
+      this.#forgetAt = now + FORGETS_EVERY_MS;
+    }
+    const added = this.#pages.add(this.#unsaved.splice(0));
+    return [...forgotten, ...added, stored(deliveryKey(this.terms.subscriptionId), this.#state)];
+  }
+
+  /** Whether it is time to look for attempts that are kept no longer. */
+  forgetsAt(now: number): boolean {
+    return now >= this.#forgetAt;
+  }
+
+  get #state(): StoredDelivery {
+    const { through, held } = this.#lanes.state;
+    const [failures, restsUntil] = [this.#failures, this.#restsUntil];
+    return { book: this.book, through, held, turn: this.#turn, failures, restsUntil, pages: this.#pages.pages };
+  }
+
+  get #rests(): boolean {
+    return this.#failures >= FAILURES_OF_RECEIVER;
+  }
+
+  /** One that was out when it was skipped is left out now. */
+  #leaveOutSkipped(): void {
+    for (const number of this.terms.delivery.skipped) {
+      if (!this.#skipped.has(number) && this.#lanes.skip(number)) this.#skipped = new Set([...this.#skipped, number]);
+    }
+  }
+}

@@ -1,0 +1,47 @@
+import { namesPerson } from '#italy';
+import type { SentOutcome } from '#use-cases';
+import { signatureHeaders, type Attempt, type OutgoingPost, type SigningKey } from '#webhooks';
+
+/** One webhook on its way. */
+export interface Webhook {
+  /** The same for every attempt: by it a receiver knows a repeat. */
+  readonly id: string;
+  readonly url: string;
+  readonly body: object;
+  readonly keys: readonly SigningKey[];
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+}
+
+/** CloudEvents in structured mode (JSON Event Format for CloudEvents 1.0, 3). */
+const CLOUD_EVENT = 'application/cloudevents+json';
+
+/** The id of the webhook of an event: its book, without the full stop that a signature parts by, and its number. */
+export function webhookId(book: string, number: number): string {
+  return `${book.replace('.', '-')}_${number}`;
+}
+
+/** The request of one attempt. */
+export function postOf({ id, url, body, keys, now }: Webhook): OutgoingPost {
+  const text = JSON.stringify(body);
+  return {
+    url,
+    headers: {
+      ...{ 'content-type': CLOUD_EVENT, 'user-agent': 'rete-punti' },
+      ...signatureHeaders({ id, at: now, body: text }, keys),
+    },
+    body: text,
+  };
+}
+
+/** What is kept and told of an attempt: of an answer with personal data in it, that it was there. */
+export function outcomeOf({ durationMs, status, answer, failure }: Attempt): SentOutcome {
+  return {
+    durationMs,
+    ...(status === undefined ? {} : { status }),
+    ...(answer === undefined || answer === '' ? {} : { answer: namesPerson(answer) ? LEFT_OUT : answer }),
+    ...(failure === undefined ? {} : { failure }),
+  };
+}
+
+const LEFT_OUT = '[left out: a codice fiscale]';

@@ -1,0 +1,64 @@
+import type { Recording } from '#kernel/domain';
+import type { DeliveryEvent } from './delivery-events.ts';
+
+export const DELIVERY_STATES = ['UNPROVEN', 'ACTIVE', 'PAUSED', 'STOPPED'] as const;
+type DeliveryState = (typeof DELIVERY_STATES)[number];
+
+/** How the events of a subscription are sent to its endpoint. */
+export interface Delivery {
+  readonly status: DeliveryState;
+  readonly url: string;
+  /** Which keys sign, from 1. */
+  readonly keys: number;
+  /** When they were made, RFC 3339. */
+  readonly keysSince: string;
+  /** Keys of before, which sign too until then, RFC 3339. */
+  readonly former?: { readonly keys: number; readonly until: string };
+  /** Grows whenever its owner wants something tried or sent again. */
+  readonly turn: number;
+  /** What was to be sent once more, the last time that this was wanted. */
+  readonly replay?: { readonly turn: number; readonly from?: number; readonly since?: string };
+  /** Numbers that are left out. */
+  readonly skipped: readonly number[];
+  /** Why nothing is sent: a reason of its owner, or a code. */
+  readonly why?: string;
+}
+
+/** The life of a delivery; it begins with an endpoint. */
+export function evolveDelivery(
+  known: Delivery | undefined,
+  event: DeliveryEvent,
+  at?: Pick<Recording, 'recordedAt'>,
+): Delivery {
+  if (event.type === 'SubscriptionEndpointSet') {
+    const { url, keys } = event.data;
+    const { turn = 0, replay, skipped = [] } = known ?? {};
+    const made = { status: 'UNPROVEN' as const, url, keys, keysSince: at?.recordedAt ?? '', turn: turn + 1, skipped };
+    return replay ? { ...made, replay } : made;
+  }
+  if (!known) throw new TypeError(`${event.type} of a subscription without an endpoint`);
+  switch (event.type) {
+    case 'SubscriptionEndpointProven':
+      return { ...known, status: 'ACTIVE' };
+    case 'SubscriptionKeysRotated': {
+      const { keys, formerUntil: until } = event.data;
+      return { ...known, keys, keysSince: at?.recordedAt ?? '', former: { keys: known.keys, until } };
+    }
+    case 'SubscriptionDeliveryPaused':
+      return { ...known, status: 'PAUSED', why: event.data.reason };
+    case 'SubscriptionDeliveryStopped':
+      return { ...known, status: 'STOPPED', why: event.data.why };
+    case 'SubscriptionDeliveryResumed': {
+      const { why: _over, ...rest } = known;
+      return { ...rest, status: 'ACTIVE', turn: known.turn + 1 };
+    }
+    case 'SubscriptionDeliveryReplayed': {
+      const { from, since } = event.data;
+      const turn = known.turn + 1;
+      const place = from === undefined ? (since === undefined ? {} : { since }) : { from };
+      return { ...known, turn, replay: { turn, ...place } };
+    }
+    case 'SubscriptionEventSkipped':
+      return { ...known, skipped: [...known.skipped, event.data.number] };
+  }
+}

@@ -1,0 +1,207 @@
+import { Type } from '@sinclair/typebox';
+import { IsOptional, IsUUID } from 'class-validator';
+import { toTimestamp } from '#kernel/domain';
+import { ANYONE, defineQuery, IsWholeNumber, type QueryShell, type SentOutcome } from '#use-cases';
+import { listOf, oneOf, Text, Timestamp } from '#vocabulary';
+import { DELIVERY_STATES, type Delivery } from '../domain/delivery.ts';
+import { deliveryRefusals } from '../domain/delivery-refusals.ts';
+import { subscription } from '../domain/subscription.ts';
+import { requireEndpoint } from '../use-cases/on-delivery.ts';
+import { subscriptionOfAnother } from '../domain/subscription-of-another.ts';
+import { requireOwner, SUBSCRIBERS } from './subscription-queries.ts';
+
+const MINUTE = 60_000;
+/** How long secret keys are shown after they were made, in minutes. */
+const SHOWN_FOR_MINUTES = 10;
+/** Most events that are named as waiting. */
+const MOST_HELD = 100;
+
+const Count = Type.Integer({ minimum: 0 });
+const EventNumber = Type.Integer({ minimum: 1 });
+const PublicKey = Type.String({ maxLength: 60, description: 'Ed25519, `whpk_` and base64 (Standard Webhooks).' });
+
+const Held = Type.Object(
+  {
+    number: { ...EventNumber, description: 'The event that failed.' },
+    behind: { ...Count, description: 'Events about the same thing that wait behind it.' },
+    failures: Count,
+    nextAt: Type.Union([Timestamp, Type.Null()], { description: 'null when it is not tried again by itself.' }),
+  },
+  { $id: 'HeldEventAnswer' },
+);
+
+const EndpointAnswer = Type.Object(
+  {
+    url: Text,
+    state: oneOf(DELIVERY_STATES, 'DeliveryState'),
+    why: Type.Union([Text, Type.Null()], { description: 'Why it is paused, or the code for which it was stopped.' }),
+    publicKey: PublicKey,
+    formerKeysUntil: Type.Union([Timestamp, Type.Null()], { description: 'Until then the keys of before sign, too.' }),
+    through: { ...Count, description: 'Every number up to it is delivered or skipped, but for those in held.' },
+    failures: { ...Count, description: 'Attempts in a row that have failed.' },
+    restsUntil: Type.Union([Timestamp, Type.Null()], { description: 'Until then nothing is tried.' }),
+    held: listOf(Held, MOST_HELD, 'Events that failed, the lowest numbers first; 100 at most.'),
+    skipped: listOf(EventNumber, 1_000, 'Numbers that its owner left out.'),
+  },
+  { $id: 'SubscriptionEndpointAnswer' },
+);
+
+/** What every query about deliveries names. */
+abstract class OfSubscription {
+  /** Id of the subscription. */
+  @IsUUID()
+  readonly subscriptionId!: string;
+}
+
+const ownRefusals = [subscription.notFound, subscriptionOfAnother, deliveryRefusals.ENDPOINT_MISSING];
+
+/** The delivery of a subscription, for whose it is. */
+async function own({ subscriptionId: id }: OfSubscription, { look, principal }: QueryShell): Promise<Delivery> {
+  return look(subscription, id, (state) => {
+    if (state.status === 'ABSENT') throw subscription.notFound({ id });
+    requireOwner(principal, state);
+    return requireEndpoint(state);
+  });
+}
+
+export class GetSubscriptionEndpoint extends OfSubscription {}
+
+export const getSubscriptionEndpoint = defineQuery({
+  input: GetSubscriptionEndpoint,
+  summary: 'Where events are sent, how far that has come, and which of them fail.',
+  by: SUBSCRIBERS,
+  answer: EndpointAnswer,
+  refuses: ownRefusals,
+  run: async (input, shell) => {
+    const { subscriptionId } = input;
+    const { url, status, why = null, keys, former, skipped } = await own(input, shell);
+    const { through, failures, restsUntil, held } = await shell.webhooks.progress(subscriptionId);
+    const isOverlapping = former !== undefined && former.until > toTimestamp(shell.clock.now());
+    return {
+      ...{ url, state: status, why, publicKey: shell.webhooks.publicKey(subscriptionId, keys) },
+      ...{ formerKeysUntil: isOverlapping ? former.until : null, through, failures, restsUntil },
+      held: [...held].sort((a, b) => a.number - b.number).slice(0, MOST_HELD),
+      skipped: [...skipped],
+    };
+  },
+});
+
+const SecretsAnswer = Type.Object(
+  {
+    shared: Type.String({ maxLength: 60, description: 'Secret of HMAC-SHA-256: `whsec_` and base64.' }),
+    privateKey: Type.String({ maxLength: 100, description: 'Ed25519 key pair: `whsk_` and base64.' }),
+    publicKey: PublicKey,
+    shownUntil: Timestamp,
+  },
+  { $id: 'SubscriptionSecretsAnswer' },
+);
+
+export class GetSubscriptionSecrets extends OfSubscription {}
+
+export const getSubscriptionSecrets = defineQuery({
+  input: GetSubscriptionSecrets,
+  summary: 'The keys that sign what is sent; for ten minutes after they were made, and never again.',
+  by: SUBSCRIBERS,
+  answer: SecretsAnswer,
+  refuses: [...ownRefusals, deliveryRefusals.KEYS_SHOWN],
+  run: async (input, shell) => {
+    const { keys, keysSince } = await own(input, shell);
+    const until = Date.parse(keysSince) + SHOWN_FOR_MINUTES * MINUTE;
+    if (shell.clock.now() >= until) throw deliveryRefusals.KEYS_SHOWN({ minutes: SHOWN_FOR_MINUTES });
+    const { subscriptionId } = input;
+    const { shared, privateKey } = shell.webhooks.secrets(subscriptionId, keys);
+    const publicKey = shell.webhooks.publicKey(subscriptionId, keys);
+    return { shared, privateKey, publicKey, shownUntil: toTimestamp(until) };
+  },
+});
+
+const PublicKeysAnswer = Type.Object(
+  {
+    keys: listOf(
+      Type.Object({ key: PublicKey, until: Type.Union([Timestamp, Type.Null()]) }, { $id: 'SubscriptionKeyAnswer' }),
+      2,
+      'The one that signs, and for a time the one of before.',
+    ),
+  },
+  { $id: 'SubscriptionKeysAnswer' },
+);
+
+export class GetSubscriptionKeys extends OfSubscription {}
+
+export const getSubscriptionKeys = defineQuery({
+  input: GetSubscriptionKeys,
+  summary: 'The public keys that sign what is sent for a subscription; without a token.',
+  by: ANYONE,
+  answer: PublicKeysAnswer,
+  refuses: [deliveryRefusals.KEYS_UNKNOWN],
+  run: async ({ subscriptionId: id }, { look, webhooks, clock }) => {
+    const delivery = await look(subscription, id, (state) => (state.status === 'ABSENT' ? undefined : state.delivery));
+    if (!delivery) throw deliveryRefusals.KEYS_UNKNOWN();
+    const { keys, former } = delivery;
+    const young = { key: webhooks.publicKey(id, keys), until: null };
+    if (!former || former.until <= toTimestamp(clock.now())) return { keys: [young] };
+    return { keys: [young, { key: webhooks.publicKey(id, former.keys), until: former.until }] };
+  },
+});
+
+const outcome = {
+  durationMs: { ...Count, description: 'Milliseconds.' },
+  status: Type.Union([Type.Integer(), Type.Null()], { description: 'Of the answer; null when none came.' }),
+  answer: Type.Union([Type.String({ maxLength: 1_024 }), Type.Null()], { description: 'Its first 1,024 bytes.' }),
+  failure: Type.Union([Type.String({ maxLength: 100 }), Type.Null()], { description: 'Why no answer came: a code.' }),
+};
+const told = ({ durationMs, status, answer, failure }: SentOutcome) => {
+  return { durationMs, status: status ?? null, answer: answer ?? null, failure: failure ?? null };
+};
+
+const ExampleAnswer = Type.Object(outcome, { $id: 'SubscriptionExampleAnswer' });
+
+export class SendSubscriptionExample extends OfSubscription {}
+
+export const sendSubscriptionExample = defineQuery({
+  input: SendSubscriptionExample,
+  summary: 'Sends an example to the endpoint, signed as events are and without a number, and tells its answer.',
+  by: SUBSCRIBERS,
+  answer: ExampleAnswer,
+  refuses: ownRefusals,
+  run: async (input, shell) => {
+    const { url, keys } = await own(input, shell);
+    return told(await shell.webhooks.example({ subscriptionId: input.subscriptionId, url, keys }));
+  },
+});
+
+const Attempt = Type.Object({ number: EventNumber, at: Timestamp, ...outcome }, { $id: 'DeliveryAttemptAnswer' });
+const MOST_ATTEMPTS = 100;
+const AttemptsAnswer = Type.Object(
+  {
+    items: listOf(Attempt, MOST_ATTEMPTS, 'Attempts of the last 30 days, the newest first.'),
+    next: Type.Union([Count, Type.Null()], {
+      description: 'Give it back as `before` for those before; null at the end.',
+    }),
+  },
+  { $id: 'DeliveryAttemptsAnswer' },
+);
+
+export class ListDeliveries extends OfSubscription {
+  /** Where the page before ended, as it said; from the newest when absent. */
+  @IsOptional()
+  @IsWholeNumber({ min: 0, max: Number.MAX_SAFE_INTEGER })
+  readonly before?: number;
+
+  /** Most attempts, 1 to 100. */
+  @IsWholeNumber({ min: 1, max: MOST_ATTEMPTS })
+  readonly limit: number = 50;
+}
+
+export const listDeliveries = defineQuery({
+  input: ListDeliveries,
+  summary: 'Every attempt to deliver events of a subscription in the last 30 days, with what came of it.',
+  by: SUBSCRIBERS,
+  answer: AttemptsAnswer,
+  refuses: ownRefusals,
+  run: async ({ subscriptionId, before, limit }, shell) => {
+    await own({ subscriptionId }, shell);
+    const { attempts, next = null } = await shell.webhooks.attempts(subscriptionId, { before, limit });
+    return { items: attempts.map(({ number, at, ...attempt }) => ({ number, at, ...told(attempt) })), next };
+  },
+});

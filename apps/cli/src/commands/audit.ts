@@ -45,6 +45,7 @@ export async function auditProtocol(protocolId: string, { knownAt, format, ...op
       input: GetProtocolAudit,
       path: `rest/audit/v1/protocols/${encodeURIComponent(protocolId)}`,
       fields: { protocolId, knownAt },
+      options: { knownAt: '--known-at' },
       inPath: ['protocolId'],
       answer: (input, shell) => protocolEventsOf(dated, input, shell),
     }),
@@ -88,6 +89,7 @@ async function everyPage(
       input: ListPointsOnDate,
       path: 'rest/audit/v1/points',
       fields: { ...asked, cursor },
+      options: { region: '--region', on: '--on', knownAt: '--known-at' },
       answer: (input, shell) => pointsOf(dated, input, shell),
     });
   let answer = await page(undefined);

@@ -16,6 +16,7 @@ export async function showAgenda(agendaId: string, { week, json, ...where }: Sho
       input: GetAgendaWeek,
       path: `rest/agenda/v1/agendas/${encodeURIComponent(agendaId)}/week`,
       fields: { agendaId, date },
+      options: { date: '--week' },
       inPath: ['agendaId'],
       answer: (input, shell) => agendaWeekOf(input, shell, Date.now()),
     }),

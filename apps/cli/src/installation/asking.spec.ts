@@ -16,6 +16,13 @@ describe('a server that is asked with a token', () => {
   const asked: IncomingMessage[] = [];
   const server = createServer((request, response) => {
     asked.push(request);
+    if (request.url?.includes('knownAt')) {
+      const detail = 'on must be a day. knownAt must be a day.';
+      response
+        .writeHead(400, { 'content-type': 'application/problem+json' })
+        .end(JSON.stringify({ code: 'X', detail }));
+      return;
+    }
     response.setHeader('content-type', 'application/json').end('{"answer":42}');
   });
   let url = '';
@@ -42,6 +49,12 @@ describe('a server that is asked with a token', () => {
     expect(answer).toEqual({ answer: 42 });
     const [{ url: path, headers } = {} as IncomingMessage] = asked;
     expect([path, headers.authorization]).toEqual(['/rest/x?on=2026-03-02', 'Bearer a-token']);
+  });
+
+  it('what it refuses is said in the options of the command line, where there is one', async () => {
+    const wrong = { ...question, fields: { on: 'x', knownAt: 'y' }, options: { knownAt: '--known-at' } };
+    const answer = asking({ server: url, tokenFile, data: nowhere }, (ask) => ask(wrong));
+    await expect(answer).rejects.toThrow(/on must be a day. --known-at must be a day/);
   });
 
   it('needs the installation where nobody gives a token, as that signs one', async () => {

@@ -28,6 +28,8 @@ export interface Question<Input extends object, Answer> {
   readonly fields: Readonly<Record<string, string | undefined>>;
   /** The path of a server, without its parameters. */
   readonly path: string;
+  /** The options of the command line that fill them, by name of the field. */
+  readonly options?: Readonly<Record<string, string>>;
   /** Fields that stand in the path. */
   readonly inPath?: readonly string[];
   readonly answer: (input: Input, shell: AskedShell) => Promise<Answer>;
@@ -48,13 +50,15 @@ export async function asking<T>(
   const installation = () => existingInstallation(options);
   if (server !== undefined) {
     const client = OperationsClient.connect(installation, server, givenToken(tokenFile));
-    return work((question) => client.read(pathOf(question)));
+    return work((question) => inOptions(question.options ?? {}, () => client.read(pathOf(question))));
   }
   return using(openStoresToRead(installation()), async ({ eventStore: log, readModels: store }) => {
     const reader = new ProjectionReader({ log, store });
     const read = { minPosition: await log.head() };
     const shell: AskedShell = { reader, read, requireWithin: () => undefined, clock: systemClock };
-    return work(async ({ input, fields, answer }) => answered(async () => answer(await inputOf(input, fields), shell)));
+    return work(async ({ input, fields, options: named = {}, answer }) => {
+      return inOptions(named, () => answered(async () => answer(await inputOf(input, fields), shell)));
+    });
   });
 }
 
@@ -71,6 +75,23 @@ function inputOf<Input extends object>(
 ): Promise<Input> {
   const given = Object.entries(fields).filter(([, value]) => value !== undefined);
   return new RouteInput().of(input, { sent: Object.fromEntries(given), path: {} });
+}
+
+/**
+ * Names the options of the command line where a refusal names the fields that they fill.
+ * @throws Failure as the answer does, in these words
+ */
+async function inOptions<T>(options: Readonly<Record<string, string>>, answer: () => Promise<T>): Promise<T> {
+  try {
+    return await answer();
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    const message = Object.entries(options).reduce(
+      (text, [field, option]) => text.replace(new RegExp(`(^|[.] )${field} must `, 'g'), `$1${option} must `),
+      error.message,
+    );
+    throw new Failure(message, { cause: error.cause });
+  }
 }
 
 /** Says what was refused as a person reads it. */

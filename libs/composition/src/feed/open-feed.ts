@@ -83,7 +83,7 @@ export async function openFeed({
   ];
   const projection = publishedEvents(types);
   const published = new PublishedLog({ log, store: stores.readModels, projection });
-  const isStanding = async (person: string): Promise<boolean> => (await vault.mark(person, '')) !== undefined;
+  const isStanding = (person: string): Promise<boolean> => vault.isKept(person);
   const requireErasures = (): Promise<void> => erasures.requireFollowed();
   const erasure = types.find(({ tellsErasure }) => tellsErasure)?.name;
   const rendering = new Rendering({ pairwise, isStanding, erasure });

@@ -208,8 +208,11 @@ describe('an erased subject', () => {
     const { vault, accessLog } = await installation();
     const [subject, other] = [await vault.subjectFor(CODE), await vault.subjectFor(OTHER)];
     const values = [await vault.seal(subject, FIELD, NAME), await vault.seal(other, FIELD, NAME)];
+    const kept = () => Promise.all([subject, other, 'nobody'].map((one) => vault.isKept(one)));
+    expect(await kept()).toEqual([true, true, false]);
 
     await vault.erase(subject);
+    expect(await kept()).toEqual([false, true, false]);
     expect(await vault.open(values, by(OPERATOR))).toEqual([{ erased: true }, { erased: false, value: NAME }]);
     expect((await accessLog.list({ limit: 10 })).map((entry) => entry.subject)).toEqual([other]);
     await expect(vault.seal(subject, FIELD, NAME)).rejects.toMatchObject({ code: 'SUBJECT_ERASED' });

@@ -131,6 +131,12 @@ export class PersonalDataVault implements PersonalData {
     return key === undefined || key === 'erased' ? undefined : markOf(key, text);
   }
 
+  /** Whether somebody was registered, and nobody has erased them: as the key store has it, and at the cost of a look-up alone. */
+  async isKept(subject: string): Promise<boolean> {
+    const key = await this.#keys.keyOf(subject);
+    return key !== undefined && key !== 'erased';
+  }
+
   isStanding(subject: string): boolean {
     return this.#parts.erasures?.isBehind !== true && !this.#keys.isErased(subject);
   }

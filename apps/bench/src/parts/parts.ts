@@ -4,6 +4,7 @@ import { availability } from './availability.ts';
 import { booking } from './booking.ts';
 import { coldLoad } from './cold-load.ts';
 import { eventStoreDbLog } from './event-store-db.ts';
+import { feed } from './feed.ts';
 import { firstFree } from './first-free.ts';
 import { lag } from './lag.ts';
 import { mongoDbAudit } from './mongodb-audit.ts';
@@ -19,6 +20,7 @@ export const parts: Readonly<Record<string, (options: PartOptions) => Promise<re
   'peak-hour': peakHour,
   'first-free': firstFree,
   lag,
+  feed,
   'cold-load': coldLoad,
   audit,
   replay,

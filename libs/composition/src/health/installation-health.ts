@@ -1,4 +1,12 @@
-import { LeaseWatch, storedProcessStatus, storedProjectionStatus, type WatchedLog } from '#kernel/execution';
+import { BOOKS } from '#integration';
+import { START } from '#kernel/domain';
+import {
+  LeaseWatch,
+  storedProcessStatus,
+  storedProjectionStatus,
+  type ProcessStatus,
+  type WatchedLog,
+} from '#kernel/execution';
 import type { Configuration, InstallationHealth } from '#platform';
 import type { Runners } from '../runners/runners.ts';
 import type { ErasureWatch } from '#privacy';
@@ -27,6 +35,17 @@ export function installationHealth({
   const watch = (name: keyof Runners): LeaseWatch | undefined =>
     leases && cluster && new LeaseWatch({ leases, name, ttl: cluster.leaseSeconds * 1_000 });
   const [projectionsWatch, processesWatch] = [watch('projections'), watch('processes')];
+  const booksWatch = watch('books');
+  /** Numbering is no process manager: it is told of where it does not go on. */
+  const books = async (): Promise<readonly ProcessStatus[]> => {
+    const running = runners.books.find();
+    const reason = running
+      ? running.failure?.message
+      : (runners.books.failure?.message ?? (await abandoned(booksWatch)));
+    if (reason === undefined) return [];
+    const position = (await work.checkpoint(BOOKS))?.position ?? START;
+    return [{ process: BOOKS, state: 'stopped', position, head: await log.head(), parked: [], error: reason }];
+  };
   const projections = projectionsOf(contexts);
   const processes = processesOf(contexts);
   return {
@@ -44,10 +63,10 @@ export function installationHealth({
     },
     processes: async () => {
       const running = runners.processes.find();
-      if (running) return running.status();
+      if (running) return [...(await running.status()), ...(await books())];
       const stored = await storedProcessStatus({ log, work, processes });
       const reason = runners.processes.failure?.message ?? (await abandoned(processesWatch));
-      return stored.map((status) => ({ ...status, ...stopped(reason) }));
+      return [...stored.map((status) => ({ ...status, ...stopped(reason) })), ...(await books())];
     },
   };
 }

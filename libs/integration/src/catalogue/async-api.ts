@@ -20,7 +20,9 @@ export function asyncApiOf(types: readonly PublishedType[], { origin, version }:
     id: 'urn:rete-punti:events',
     info: {
       ...{ title: 'rete-punti: published events', version },
-      description: 'What happens in the network of INPS service points, for systems of other administrations.',
+      description:
+        'What happens in the network of INPS service points, for systems of other administrations. Whoever has to prove that ' +
+        'nothing is missing reads the same events under consecutive numbers: /rest/integration/v1/subscriptions.',
       license: { name: 'EUPL-1.2', url: 'https://eupl.eu/1.2/en/' },
     },
     defaultContentType: 'application/cloudevents+json',

@@ -25,7 +25,8 @@ export function cataloguePage(types: readonly PublishedType[]): string {
 <header>
 <h1>Eventi pubblicati dalla rete dei punti di servizio</h1>
 <p>Ciò che accade nella rete, per i sistemi di altre amministrazioni. Le stesse informazioni, per i programmi:
-<a href="${CATALOGUE_PATHS.asyncApi}">AsyncAPI</a>, <a href="${CATALOGUE_PATHS.wellKnown}">catalogo delle API</a>.</p>
+<a href="${CATALOGUE_PATHS.asyncApi}">AsyncAPI</a>, <a href="${CATALOGUE_PATHS.wellKnown}">catalogo delle API</a>. Chi deve provare di non averne perso
+nessuno li legge con numeri progressivi (<code>/rest/integration/v1/subscriptions</code>) e ne riceve attestazione firmata.</p>
 </header>
 <nav aria-label="Eventi"><ul>
 ${types.map((type) => `<li><a href="#${keyOf(type)}">${escaped(type.title)}</a> <code>${keyOf(type)}</code></li>`).join('\n')}

@@ -2,7 +2,9 @@ import fc from 'fast-check';
 import { SystemError } from '#kernel/domain';
 import type { Checkpoint, ProcessInstance } from '#kernel/ports';
 import { MemoryEventStore, MemoryReadModelStore, MemoryWorkStore } from '#store-memory';
-import { ERASED, FLOWN, LENT } from '../specification/feed-world.ts';
+import type { IntegrationScope } from '../domain/events.ts';
+import type { SubscriptionFilter } from '../domain/subscription-events.ts';
+import { ERASED, FLOWN, LENT, MOVED } from '../specification/feed-world.ts';
 import { NumberedWorld } from '../specification/numbered-world.ts';
 
 const worlds: NumberedWorld[] = [];
@@ -48,6 +50,38 @@ describe('the events of a subscription', () => {
     await here.withdraw('one');
     await here.lent('no', 'somebody', '12');
     expect(await here.things('s')).toEqual(['a', 'b', 'c']);
+  });
+
+  it('are those of the feed, also of what comes to its places and leaves them', async () => {
+    const here = await world();
+    const [parma, modena, roma] = [
+      { region: '08', province: '034' },
+      { region: '08', province: '036' },
+      { region: '12', province: '058' },
+    ];
+    const subscriptions: Readonly<Record<string, [Partial<IntegrationScope>, SubscriptionFilter]>> = {
+      of08: [{ regions: ['08'] }, {}],
+      of12: [{ regions: ['12'] }, {}],
+      ofModena: [{ provinces: ['036'] }, {}],
+      all: [{ nation: true }, {}],
+      modenaOfAll: [{ nation: true }, { province: '036' }],
+      movedOf08: [{ regions: ['08'] }, { types: [MOVED] }],
+    };
+    for (const [id, [scope, filter]] of Object.entries(subscriptions)) {
+      await here.register(id, scope);
+      await here.open(id, id, filter);
+    }
+    await here.flown('a', '08');
+    await here.moved('a', parma, modena);
+    await here.moved('a', modena, roma);
+    await here.flown('a', '12');
+    await here.moved('b', roma, parma);
+    for (const [id, [, filter]] of Object.entries(subscriptions)) {
+      await here.book(id);
+      const told = (await here.read(id, filter)).map((event) => event.id);
+      expect((await here.pull(id)).map((event) => event.id)).toEqual(told);
+      expect(told.length).toBeGreaterThan(0);
+    }
   });
 
   it('end with its closing, and what was numbered stays', async () => {

@@ -1,0 +1,101 @@
+import { accepted } from '../e2e/support/agenda.ts';
+import { Api } from '../e2e/support/api.ts';
+import { fictitiousBodyCode } from '../e2e/support/people.ts';
+import { until } from '../e2e/support/until.ts';
+import { expectProblem, TestServer } from './support/server.ts';
+
+const INTEGRATION = '/rest/integration/v1';
+const SUBSCRIPTIONS = `${INTEGRATION}/subscriptions`;
+
+describe('subscriptions, over HTTP', () => {
+  let server: TestServer;
+  let central: Api;
+  beforeAll(async () => {
+    server = await TestServer.start();
+    central = new Api(server.running.url, await server.token());
+  });
+  afterAll(() => server.close());
+
+  /** An integration with a subscription of its own. */
+  const subscriber = async (): Promise<{ integrationId: string; id: string; api: Api; minPosition: string }> => {
+    const { id: integrationId } = await accepted(
+      central.post(`${INTEGRATION}/integrations`, { name: 'Prova', contact: 'Ufficio', scope: { nation: true } }),
+    );
+    const api = central.with(await server.token({ role: 'integration', integration: integrationId }));
+    const { id, position } = await accepted(
+      api.post(SUBSCRIPTIONS, { integrationId, serial: 1, name: 'Prova', filter: {} }),
+    );
+    return { integrationId, id, api, minPosition: position };
+  };
+
+  it('are seen by their own integration and the centre, and by no other integration', async () => {
+    const [one, other] = [await subscriber(), await subscriber()];
+    const { minPosition } = other;
+    for (const api of [one.api, central]) {
+      expect(await api.get(`${SUBSCRIPTIONS}/${one.id}?minPosition=${minPosition}`)).toMatchObject({
+        status: 200,
+        body: { id: one.id, integrationId: one.integrationId, state: 'OPEN', lastNumber: 0, history: [{}] },
+      });
+    }
+    const nameless = central.with(await server.token({ role: 'integration' }));
+    for (const api of [other.api, nameless]) {
+      const refused = [
+        await api.get(`${SUBSCRIPTIONS}/${one.id}?minPosition=${minPosition}`),
+        await api.get(`${SUBSCRIPTIONS}/${one.id}/events`),
+        await api.get(`${SUBSCRIPTIONS}?integrationId=${one.integrationId}`),
+        await api.post(`${SUBSCRIPTIONS}/${one.id}/closing`, { reason: 'Prova' }),
+      ];
+      for (const answer of refused) expectProblem(answer, 403, 'SUBSCRIPTION_OF_ANOTHER');
+    }
+    expectProblem(await nameless.get(SUBSCRIPTIONS), 403, 'SUBSCRIPTION_OF_ANOTHER');
+    const listed = async (api: Api): Promise<unknown[]> => {
+      const items = await api.list(`${SUBSCRIPTIONS}?minPosition=${minPosition}`);
+      return items.map((item) => (item as { readonly id: string }).id);
+    };
+    expect(await listed(one.api)).toEqual([one.id]);
+    expect(await listed(central)).toEqual(expect.arrayContaining([one.id, other.id]));
+  });
+
+  it('have what is published from their opening on, under numbers, and not what was before', async () => {
+    const HERE = { region: '12', province: '058' };
+    const host = await accepted(
+      central.post('/rest/organisation/v1/host-bodies', {
+        ...{ kind: 'PUBLIC_ADMINISTRATION', name: 'Comune di Prova', fiscalCode: fictitiousBodyCode(1) },
+        ...{ ipaCode: 'c_prova', ...HERE },
+      }),
+    );
+    const opened = async (): Promise<unknown> =>
+      accepted(
+        central.post('/rest/service-points/v1/punti-cliente', {
+          ...{ hostBodyId: host.id, kind: 'INFORMATIVO', ...HERE, municipality: 'H501' },
+          address: { street: 'Via Nuova 1', postalCode: '00100' },
+        }),
+      );
+    await opened();
+    const { api, id, minPosition } = await subscriber();
+    const { body } = await api.get(`${SUBSCRIPTIONS}/${id}?minPosition=${minPosition}`);
+    const { opensAfter, book } = body as { readonly opensAfter: string; readonly book: string };
+    await opened();
+    const feed = await until(async () => {
+      const { body: events } = await api.get(`${INTEGRATION}/events?lastEventId=${opensAfter}`);
+      return (events as unknown[]).length > 0 ? (events as object[]) : undefined;
+    });
+    const answer = await api.get(`${SUBSCRIPTIONS}/${id}/events?timeout=60000`);
+    expect(answer.headers.get('content-type')).toContain('application/cloudevents-batch+json');
+    expect(answer.body).toEqual(feed.map((event, at) => ({ ...event, number: at + 1, book })));
+    expectProblem(await api.get(`${SUBSCRIPTIONS}/${id}/events?after=1`), 422, 'BOOK_UNNAMED');
+    expectProblem(await api.get(`${SUBSCRIPTIONS}/${id}/events?after=9&book=${book}`), 409, 'NUMBER_NOT_GIVEN');
+  });
+
+  it('end what is read with their integration, at once', async () => {
+    const { api, id, integrationId } = await subscriber();
+    await accepted(central.post(`${INTEGRATION}/integrations/${integrationId}/withdrawal`, { reason: 'Prova' }));
+    expectProblem(await api.get(`${SUBSCRIPTIONS}/${id}/events`), 403, 'INTEGRATION_WITHDRAWN');
+  });
+
+  it('have keys by which receipts are verified, which need no token', async () => {
+    const answer = await server.call('GET', `${INTEGRATION}/keys`);
+    expect(answer.headers.get('content-type')).toContain('application/jwk-set+json');
+    expect(answer.body).toEqual({ keys: [expect.objectContaining({ kty: 'OKP', crv: 'Ed25519', alg: 'EdDSA' })] });
+  });
+});

@@ -1,4 +1,5 @@
 import { compactVerify, decodeProtectedHeader, importJWK } from 'jose';
+import type { Receipt } from '#use-cases';
 import { MemoryEventStore, MemoryReadModelStore, MemoryWorkStore } from '#store-memory';
 import { ERASED, LENT } from '../specification/feed-world.ts';
 import { NumberedWorld } from '../specification/numbered-world.ts';
@@ -158,13 +159,36 @@ describe('a receipt', () => {
       expect(decodeProtectedHeader(statement)).toMatchObject({ alg: 'EdDSA', kid: key!.kid });
       expect(JSON.parse(new TextDecoder().decode(payload))).toEqual({
         ...{ integration: 'one', subscription: 's', book, number, hash },
-        ...{ position: said.position, at: said.at },
+        ...{ position: said.position, skipped: [], at: said.at },
       });
       // Before the next of its events, or where all of the log was looked at.
       const next = events[number]?.position;
       const position = next === undefined ? await here.log.head() : String(BigInt(next) - 1n);
       expect(said).toMatchObject({ number, book, position: await here.feed.idAt(position) });
     }
+  });
+
+  it('names the numbers up to there whose delivery the subscriber has given up', async () => {
+    const here = await world();
+    for (const kite of ['a', 'b', 'c']) await here.flown(kite, '08');
+    const subscriptionId = 's';
+    await here.write('SubscriptionEndpointSet', 'Subscription-s', {
+      ...{ subscriptionId, url: 'https://receiver.example/', keys: 1 },
+    });
+    for (const number of [3, 1]) {
+      await here.write('SubscriptionEventSkipped', 'Subscription-s', {
+        ...{ subscriptionId, number, reason: 'Prova' },
+      });
+    }
+    await here.book('s');
+    const said = async (number: number): Promise<unknown> => {
+      const { skipped, statement } = await here.receipt('s', { number, hash: await here.hashOf('s', number) });
+      const payload = JSON.parse(Buffer.from(statement.split('.')[1]!, 'base64url').toString()) as Receipt;
+      expect(payload.skipped).toEqual(skipped);
+      return skipped;
+    };
+    expect(await said(2)).toEqual([1]);
+    expect(await said(3)).toEqual([1, 3]);
   });
 
   it('is verified by nobody who has another key, and for nothing that was changed since', async () => {

@@ -43,6 +43,8 @@ interface NumberedFeedParts {
 interface Owner {
   readonly integrationId: string;
   readonly scope: IntegrationScope;
+  /** Numbers whose delivery was given up. */
+  readonly skipped: readonly number[];
 }
 
 /** What is published, as subscriptions have it under their numbers; and the proof that nothing of it was missed. */
@@ -94,14 +96,15 @@ export class NumberedFeed implements NumberedEvents {
   /** {@inheritDoc NumberedEvents.receipt} */
   async receipt(request: ReceiptRequest): Promise<Receipt> {
     const { subscription: id, number, hash } = request;
-    const { integrationId } = await this.#ownerOf(request);
+    const { integrationId, ...owner } = await this.#ownerOf(request);
     const book = await this.#bookOf(id, request.book);
     const earlier = request.points.filter((point) => point.number < number);
     const difference = await differenceOf(this.#books, id, [...earlier, { number, hash }]);
     if (difference) throw bookRefusals.BOOKS_DIFFER({ ...difference });
     const position = this.#idAt(await this.#completeTo(id, number));
     const at = toTimestamp(this.#parts.clock.now());
-    const said = { book, number, position, at };
+    const skipped = owner.skipped.filter((one) => one <= number).toSorted((one, other) => one - other);
+    const said = { book, number, position, skipped, at };
     const statement = { integration: integrationId, subscription: id, ...said, hash };
     return { ...said, statement: this.#parts.signer.sign(statement) };
   }
@@ -140,9 +143,9 @@ export class NumberedFeed implements NumberedEvents {
 
   async #ownerOf({ subscription: id, integration: asking }: OfSubscription): Promise<Owner> {
     const { executor } = this.#parts;
-    const owner = await executor.look(subscription, id, (state) => {
+    const { owner, skipped } = await executor.look(subscription, id, (state) => {
       if (state.status === 'ABSENT') throw subscription.notFound({ id });
-      return state.integrationId;
+      return { owner: state.integrationId, skipped: state.delivery?.skipped ?? [] };
     });
     if (asking !== undefined && asking !== owner) throw subscriptionOfAnother();
     const scope = await executor.look(integration, owner, (state) => {
@@ -150,7 +153,7 @@ export class NumberedFeed implements NumberedEvents {
       if (state.status === 'WITHDRAWN') throw feedRefusals.INTEGRATION_WITHDRAWN();
       return state.scope;
     });
-    return { integrationId: owner, scope };
+    return { integrationId: owner, scope, skipped };
   }
 
   /** Refuses what is no end, where nothing was found: a number that was never given, and events that are held back. */

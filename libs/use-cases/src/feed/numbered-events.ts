@@ -1,5 +1,5 @@
 import { Type, type Static } from '@sinclair/typebox';
-import { whole } from '#vocabulary';
+import { listOf, whole } from '#vocabulary';
 import { CloudEvent } from './event-feed.ts';
 
 const BookId = Type.String({
@@ -72,6 +72,11 @@ export const Receipt = Type.Object(
       maxLength: 27,
       description: 'Id up to which nothing was published for this subscription that has a later number.',
     }),
+    skipped: listOf(
+      whole(1, Number.MAX_SAFE_INTEGER),
+      1_000,
+      'Numbers up to it whose delivery the subscriber has given up: they are counted, and were perhaps never taken.',
+    ),
     at: Type.String({ maxLength: 24, description: 'When this was said, RFC 3339.' }),
     statement: Type.String({
       maxLength: 20_000,

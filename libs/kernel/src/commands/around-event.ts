@@ -23,7 +23,8 @@ export async function aroundEvent<State, Event extends DomainEvent>(
   const events = stored.map((event) => registry.decode<Event>(event));
   const until = (last: number): State => {
     const loaded = emptyStream(aggregate.initialState());
-    for (const event of events) if (event.revision <= last) extend(aggregate, loaded, event);
+    for (const event of events)
+      if (event.revision <= last) extend(aggregate, loaded, { event, commandId: event.metadata.commandId });
     return loaded.state;
   };
   return { before: until(revision - 1), after: until(revision) };

@@ -1,6 +1,6 @@
 import type { DomainEvent } from '../events/domain-event.ts';
 import { streamRemoved } from '../errors.ts';
-import type { RecordedEvent } from '../events/envelope.ts';
+import type { FoldedEvent } from '../events/event-registry.ts';
 import type { AppendRequest, ExpectedRevision, KnownEvent, StoredEvent } from '../ports/event-store.ts';
 import type { Position } from '../position.ts';
 import type { StreamName } from '../stream-name.ts';
@@ -53,13 +53,12 @@ export function isAbandonment(event: DomainEvent): event is CommandAbandoned {
 export function extend<State, Event extends DomainEvent>(
   aggregate: Aggregate<State, Event>,
   stream: LoadedStream<State>,
-  event: RecordedEvent<Event>,
+  { event, commandId }: FoldedEvent<Event>,
 ): void {
   evolve(aggregate, stream, event as unknown as Event, event);
   stream.revision = event.revision;
   stream.last = { eventId: event.eventId, position: event.position };
   stream.recordedAt = event.recordedAt;
-  const { commandId } = event.metadata;
   const firstRevision = stream.commands.get(commandId)?.firstRevision ?? event.revision;
   stream.commands.set(commandId, { firstRevision, lastRevision: event.revision, position: event.position });
 }

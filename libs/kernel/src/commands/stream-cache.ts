@@ -33,7 +33,7 @@ export class StreamCache {
     const tail = await this.#tailOf(stream, loaded);
     try {
       // One at a time: of a long tail that is decoded first, all that it consists of would be in memory at once.
-      for (const event of tail) extend(aggregate, loaded, this.#registry.decode<Event>(event));
+      for (const event of tail) extend(aggregate, loaded, this.#registry.decodeToFold<Event>(event));
     } catch (error) {
       // It may have changed the state halfway.
       this.forget(stream);

@@ -4,6 +4,7 @@ import { messageOf, SystemError } from '../errors.ts';
 import type { StoredEvent } from '../ports/event-store.ts';
 import { EventMetadataSchema, type EventMetadata, type RecordedEvent } from './envelope.ts';
 import type { EventDefinition } from './event-definition.ts';
+import { usualHeadOf, type MetadataHead } from './usual-metadata.ts';
 
 const metadataCheck = TypeCompiler.Compile(EventMetadataSchema);
 
@@ -58,8 +59,22 @@ export class EventRegistry {
    */
   decode<E extends DomainEvent = DomainEvent>(event: StoredEvent): RecordedEvent<E> {
     const metadata = readMetadata(event);
-    const definition = this.definitionFor(event, metadata.schemaVersion);
-    const data = lift(definition, event, metadata.schemaVersion);
+    return { ...this.#asRecorded(event, metadata), metadata } as RecordedEvent<E>;
+  }
+
+  /**
+   * Decodes an event for whoever folds its stream, and of its metadata asks for the command alone.
+   * @throws SystemError as {@link decode}
+   */
+  decodeToFold<E extends DomainEvent = DomainEvent>(event: StoredEvent): FoldedEvent<E> {
+    const usual = event.metadataText === undefined ? undefined : usualHeadOf(event.metadataText);
+    const head = usual ?? readMetadata(event);
+    return { event: this.#asRecorded(event, head) as FoldedEvent<E>['event'], commandId: head.commandId };
+  }
+
+  #asRecorded(event: StoredEvent, { schemaVersion, recordedAt, effectiveAt }: MetadataHead): object {
+    const definition = this.definitionFor(event, schemaVersion);
+    const data = lift(definition, event, schemaVersion);
     if (!definition.check.Check(data)) throw invalid(event, firstFault(definition, data));
     return {
       type: event.type,
@@ -68,10 +83,9 @@ export class EventRegistry {
       stream: event.stream,
       revision: event.revision,
       position: event.position,
-      recordedAt: metadata.recordedAt,
-      ...(metadata.effectiveAt === undefined ? {} : { effectiveAt: metadata.effectiveAt }),
-      metadata,
-    } as RecordedEvent<E>;
+      recordedAt,
+      ...(effectiveAt === undefined ? {} : { effectiveAt }),
+    };
   }
 
   /**
@@ -95,6 +109,12 @@ export class EventRegistry {
       { ...placeOf(place), type: place.type },
     );
   }
+}
+
+/** An event without its metadata, and the id of the command that it came of. */
+export interface FoldedEvent<E extends DomainEvent> {
+  readonly event: Omit<RecordedEvent<E>, 'metadata'>;
+  readonly commandId: string;
 }
 
 interface EventPlace {

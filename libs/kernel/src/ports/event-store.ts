@@ -24,6 +24,8 @@ export interface StoredEvent {
   readonly recordedAt: string;
   readonly data: unknown;
   readonly metadata: unknown;
+  /** The metadata as they are stored, where the store has them as text. */
+  readonly metadataText?: string;
 }
 
 /** What a reader remembers of an event: enough to know it again. */

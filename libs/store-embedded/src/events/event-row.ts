@@ -61,6 +61,9 @@ export class EmbeddedEvent implements StoredEvent {
     if (this.#data === UNREAD) this.#data = JSON.parse(this.#row[6]);
     return this.#data;
   }
+  get metadataText(): string {
+    return this.#row[7];
+  }
   get metadata(): unknown {
     if (this.#metadata === UNREAD) this.#metadata = JSON.parse(this.#row[7]);
     return this.#metadata;

@@ -121,8 +121,11 @@ export interface ServerProcess extends ProductProcess {
 const UNLIMITED = { RETE_PUNTI_RATE_LIMIT: '0', RETE_PUNTI_ADDRESS_RATE_LIMIT: '0' };
 
 /** Starts the server of a directory on a free port, and waits until it answers. */
-export async function startServerProcess(directory: string): Promise<ServerProcess> {
-  const server = startCli(['serve', '--data', directory, '--port', '0'], UNLIMITED);
+export async function startServerProcess(
+  directory: string,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<ServerProcess> {
+  const server = startCli(['serve', '--data', directory, '--port', '0'], { ...UNLIMITED, ...environment });
   const [, url = ''] = await server.said(/answers at (http:\S+)/);
   return { ...server, directory, url };
 }

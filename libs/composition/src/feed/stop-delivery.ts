@@ -11,7 +11,7 @@ export function stopDeliveryOver(bus: CommandBus): DelivererParts['stopDelivery'
     const origin = { commandId, actor: { kind: 'policy' as const, name: DELIVERIES }, correlationId: commandId };
     await bus.execute(
       new Message({
-        ...{ data: { subscriptionId, why }, origin: { ...origin, causationId: commandId } },
+        ...{ data: { subscriptionId, why, turn }, origin: { ...origin, causationId: commandId } },
         principal: { role: 'policy', name: DELIVERIES },
       }),
     );

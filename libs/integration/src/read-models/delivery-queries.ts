@@ -1,8 +1,8 @@
 import { Type } from '@sinclair/typebox';
 import { IsOptional, IsUUID } from 'class-validator';
 import { toTimestamp } from '#kernel/domain';
-import { ANYONE, defineQuery, IsWholeNumber, type QueryShell, type SentOutcome } from '#use-cases';
-import { listOf, oneOf, Text, Timestamp } from '#vocabulary';
+import { ANYONE, defineQuery, IsWholeNumber, orNull, type QueryShell, type SentOutcome } from '#use-cases';
+import { Count, listOf, oneOf, Text, Timestamp, whole } from '#vocabulary';
 import { DELIVERY_STATES, type Delivery } from '../domain/delivery.ts';
 import { deliveryRefusals } from '../domain/delivery-refusals.ts';
 import { subscription } from '../domain/subscription.ts';
@@ -16,8 +16,8 @@ const SHOWN_FOR_MINUTES = 10;
 /** Most events that are named as waiting. */
 const MOST_HELD = 100;
 
-const Count = Type.Integer({ minimum: 0 });
-const EventNumber = Type.Integer({ minimum: 1 });
+const EventNumber = whole(1, Number.MAX_SAFE_INTEGER);
+const Place = whole(0, Number.MAX_SAFE_INTEGER);
 const PublicKey = Type.String({ maxLength: 60, description: 'Ed25519, `whpk_` and base64 (Standard Webhooks).' });
 
 const Held = Type.Object(
@@ -25,7 +25,7 @@ const Held = Type.Object(
     number: { ...EventNumber, description: 'The event that failed.' },
     behind: { ...Count, description: 'Events about the same thing that wait behind it.' },
     failures: Count,
-    nextAt: Type.Union([Timestamp, Type.Null()], { description: 'null when it is not tried again by itself.' }),
+    nextAt: orNull(Timestamp, 'null when it is not tried again by itself.'),
   },
   { $id: 'HeldEventAnswer' },
 );
@@ -34,12 +34,12 @@ const EndpointAnswer = Type.Object(
   {
     url: Text,
     state: oneOf(DELIVERY_STATES, 'DeliveryState'),
-    why: Type.Union([Text, Type.Null()], { description: 'Why it is paused, or the code for which it was stopped.' }),
+    why: orNull(Text, 'Why it is paused, or the code for which it was stopped.'),
     publicKey: PublicKey,
-    formerKeysUntil: Type.Union([Timestamp, Type.Null()], { description: 'Until then the keys of before sign, too.' }),
-    through: { ...Count, description: 'Every number up to it is delivered or skipped, but for those in held.' },
+    formerKeysUntil: orNull(Timestamp, 'The keys of before sign, too, up to this moment, this moment not included.'),
+    through: { ...Place, description: 'Every number up to it is delivered or skipped, but for those in held.' },
     failures: { ...Count, description: 'Attempts in a row that have failed.' },
-    restsUntil: Type.Union([Timestamp, Type.Null()], { description: 'Until then nothing is tried.' }),
+    restsUntil: orNull(Timestamp, 'Nothing is tried up to this moment, this moment not included.'),
     held: listOf(Held, MOST_HELD, 'Events that failed, the lowest numbers first; 100 at most.'),
     skipped: listOf(EventNumber, 1_000, 'Numbers that its owner left out.'),
   },
@@ -91,7 +91,7 @@ const SecretsAnswer = Type.Object(
     shared: Type.String({ maxLength: 60, description: 'Secret of HMAC-SHA-256: `whsec_` and base64.' }),
     privateKey: Type.String({ maxLength: 100, description: 'Ed25519 key pair: `whsk_` and base64.' }),
     publicKey: PublicKey,
-    shownUntil: Timestamp,
+    shownUntil: { ...Timestamp, description: 'They are shown up to this moment, this moment not included.' },
   },
   { $id: 'SubscriptionSecretsAnswer' },
 );
@@ -118,7 +118,16 @@ export const getSubscriptionSecrets = defineQuery({
 const PublicKeysAnswer = Type.Object(
   {
     keys: listOf(
-      Type.Object({ key: PublicKey, until: Type.Union([Timestamp, Type.Null()]) }, { $id: 'SubscriptionKeyAnswer' }),
+      Type.Object(
+        {
+          key: PublicKey,
+          until: orNull(
+            Timestamp,
+            'It signs up to this moment, this moment not included; null for the one that signs now.',
+          ),
+        },
+        { $id: 'SubscriptionKeyAnswer' },
+      ),
       2,
       'The one that signs, and for a time the one of before.',
     ),
@@ -146,9 +155,9 @@ export const getSubscriptionKeys = defineQuery({
 
 const outcome = {
   durationMs: { ...Count, description: 'Milliseconds.' },
-  status: Type.Union([Type.Integer(), Type.Null()], { description: 'Of the answer; null when none came.' }),
-  answer: Type.Union([Type.String({ maxLength: 1_024 }), Type.Null()], { description: 'Its first 1,024 bytes.' }),
-  failure: Type.Union([Type.String({ maxLength: 100 }), Type.Null()], { description: 'Why no answer came: a code.' }),
+  status: orNull(whole(100, 999), 'Of the answer; null when none came.'),
+  answer: orNull(Type.String({ maxLength: 1_024 }), 'Its first 1,024 bytes.'),
+  failure: orNull(Type.String({ maxLength: 100 }), 'Why no answer came: a code.'),
 };
 const told = ({ durationMs, status, answer, failure }: SentOutcome) => {
   return { durationMs, status: status ?? null, answer: answer ?? null, failure: failure ?? null };
@@ -175,9 +184,7 @@ const MOST_ATTEMPTS = 100;
 const AttemptsAnswer = Type.Object(
   {
     items: listOf(Attempt, MOST_ATTEMPTS, 'Attempts of the last 30 days, the newest first.'),
-    next: Type.Union([Count, Type.Null()], {
-      description: 'Give it back as `before` for those before; null at the end.',
-    }),
+    next: orNull(Place, 'Give it back as `before` for those before; null at the end.'),
   },
   { $id: 'DeliveryAttemptsAnswer' },
 );

@@ -1,4 +1,4 @@
-import { IsIn } from 'class-validator';
+import { IsIn, IsInt } from 'class-validator';
 import { defineCommandOn } from '#use-cases';
 import { STOP_REASONS } from '../domain/delivery-events.ts';
 import { deliveryRefusals } from '../domain/delivery-refusals.ts';
@@ -10,6 +10,10 @@ import { OnSubscription, subscriptionId } from './on-subscription.ts';
 export class StopSubscriptionDelivery extends OnSubscription {
   @IsIn(STOP_REASONS)
   readonly why!: (typeof STOP_REASONS)[number];
+
+  /** Of what its owner wished: of an earlier turn nothing is stopped any more. */
+  @IsInt()
+  readonly turn!: number;
 }
 
 export const stopSubscriptionDelivery = defineCommandOn(subscription)({
@@ -23,8 +27,9 @@ export const stopSubscriptionDelivery = defineCommandOn(subscription)({
     deliveryRefusals.ENDPOINT_UNPROVEN,
     deliveryRefusals.DELIVERY_NOT_ACTIVE,
   ],
-  decide: ({ why }, state) => {
-    if (requireProven(state).status !== 'ACTIVE') throw deliveryRefusals.DELIVERY_NOT_ACTIVE();
+  decide: ({ why, turn }, state) => {
+    const delivery = requireProven(state);
+    if (delivery.status !== 'ACTIVE' || delivery.turn !== turn) throw deliveryRefusals.DELIVERY_NOT_ACTIVE();
     return [{ type: 'SubscriptionDeliveryStopped', data: { subscriptionId: state.id, why } }];
   },
 });

@@ -164,7 +164,10 @@ describe('the delivery of a subscription', () => {
       type: 'SubscriptionDeliveryResumed',
       data: { subscriptionId },
     });
-    tried(given.when(stopSubscriptionDelivery, { why: 'ENDPOINT_GONE' }), stopping, stopped);
+    tried(given.when(stopSubscriptionDelivery, { why: 'ENDPOINT_GONE', turn: 1 }), stopping, stopped);
+    given
+      .when(stopSubscriptionDelivery, { why: 'ENDPOINT_GONE', turn: 0 })
+      .thenRefused(stopping ?? 'DELIVERY_NOT_ACTIVE');
   });
 });
 
@@ -232,7 +235,10 @@ describe('every state of a subscription with every command on its delivery', () 
     },
     ReplaySubscriptionDelivery: { input: { from: 1 }, brings: { OPEN: ['SubscriptionDeliveryReplayed'] } },
     SkipSubscriptionEvent: { input: held, brings: { OPEN: ['SubscriptionEventSkipped'] } },
-    StopSubscriptionDelivery: { input: { why: 'ENDPOINT_GONE' }, brings: { OPEN: ['SubscriptionDeliveryStopped'] } },
+    StopSubscriptionDelivery: {
+      input: { why: 'ENDPOINT_GONE', turn: 1 },
+      brings: { OPEN: ['SubscriptionDeliveryStopped'] },
+    },
   };
   const commands = [...inputs.map(([command]) => command), stopSubscriptionDelivery];
   it.each(everyPair(subscription, { lives, commands, trials }))('%s', (_pair, holds) => {

@@ -31,10 +31,12 @@ const placesKept = {
 
 /**
  * What keeps the names of functions and classes is called whenever one is made. Arrow functions are made in every request, and
- * nobody asks them for their names, which stack traces have all the same.
+ * nobody asks them for their names, which stack traces have all the same; save those that tell the type of a field, which the
+ * description of the API knows by theirs.
  */
 const NAMED = '(target, value) => __defProp(target, "name"';
-const UNLESS_ARROW = '(target, value) => target.prototype === undefined ? target : __defProp(target, "name"';
+const UNLESS_ARROW =
+  '(target, value) => target.prototype === undefined && value !== "type" ? target : __defProp(target, "name"';
 
 const { outputFiles, metafile } = await build({
   entryPoints: doors,

@@ -101,7 +101,7 @@ describe('audits at the command line', () => {
       expect(protocol).toContain('Emilia-Romagna');
       const refused = await runCli(['audit', 'points', '--region', '08', '--on', 'yesterday', ...here]);
       expect(refused).toMatchObject({ code: 1, stdout: '' });
-      expect(refused.stderr).toMatch(/^on must be a day, yyyy-mm-dd, or a time with seconds and offset/);
+      expect(refused.stderr).toMatch(/^--on must be a day, yyyy-mm-dd, or a time with seconds and offset/);
     },
     LONGEST_MS,
   );

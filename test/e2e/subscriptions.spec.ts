@@ -4,6 +4,7 @@ import { Random } from '#demonstration';
 import { accepted } from './support/agenda.ts';
 import { Api } from './support/api.ts';
 import { temporaryDirectory } from './support/application.ts';
+import { BUILD_TIMEOUT_MS } from './support/build.ts';
 import { SEED } from './support/crowd.ts';
 import { fictitiousBodyCode } from './support/people.ts';
 import {
@@ -96,7 +97,7 @@ describe(`a subscription, where server and receiver are killed ${String(ROUNDS)}
     });
     await until(() => (numberIn(state) === last ? true : undefined));
     await ended(reading);
-  }, 60_000);
+  }, BUILD_TIMEOUT_MS + 60_000);
   afterAll(() => server.kill('SIGKILL'));
 
   /** All that was published since the subscription was opened, as the feed has it. */

@@ -20,6 +20,11 @@ const TIMES = 20;
 /** What was erased is unreadable everywhere by then. */
 const KEYS_ARE_KEPT_MS = 60_000;
 
+interface FeedEvent {
+  readonly id: string;
+  readonly subject?: string;
+}
+
 describeWithServer(mongo, 'two servers of a cluster', () => {
   let cluster: Cluster;
   let worker: WorkerProcess;
@@ -71,6 +76,26 @@ describeWithServer(mongo, 'two servers of a cluster', () => {
       expect((await server.with(token).get(`${HOST_BODIES}?region=12`)).status).toBe(200);
       expectProblem(await server.with(token).post(HOST_BODIES, hostBody()), 403, 'ROLE_NOT_ALLOWED');
     }
+  });
+
+  it('tell the same events under the same ids, also to whoever waits at the one for what happens at the other', async () => {
+    const feed = '/rest/integration/v1/events';
+    const page = async (server: Api, query: string): Promise<readonly FeedEvent[]> => {
+      const { status, body } = await server.get(`${feed}?limit=1000${query}`);
+      expect(status).toBe(200);
+      return body as readonly FeedEvent[];
+    };
+    const [first, second] = both;
+    const before = await accepted(first.post(`${agenda.day}/appointments`, booking()));
+    await until(async () => (await page(first, '')).some(({ subject }) => subject === before.id) || undefined);
+    const { body: end } = await first.get(`${feed}/end`);
+    const { lastEventId } = end as { readonly lastEventId: string };
+    const waiting = page(second, `&lastEventId=${lastEventId}&timeout=60000`);
+    const booked = await accepted(first.post(`${agenda.day}/appointments`, booking()));
+    expect(await waiting).toMatchObject([{ subject: booked.id }]);
+    const all = await page(first, '');
+    expect(all.length).toBeGreaterThan(3);
+    expect(await page(second, '')).toEqual(all.map((event) => expect.objectContaining({ id: event.id }) as unknown));
   });
 
   it.each([

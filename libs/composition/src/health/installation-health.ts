@@ -1,4 +1,4 @@
-import { BOOKS } from '#integration';
+import { BOOKS, DELIVERIES } from '#integration';
 import { START } from '#kernel/domain';
 import {
   LeaseWatch,
@@ -35,16 +35,18 @@ export function installationHealth({
   const watch = (name: keyof Runners): LeaseWatch | undefined =>
     leases && cluster && new LeaseWatch({ leases, name, ttl: cluster.leaseSeconds * 1_000 });
   const [projectionsWatch, processesWatch] = [watch('projections'), watch('processes')];
-  const booksWatch = watch('books');
-  /** Numbering is no process manager: it is told of where it does not go on. */
-  const books = async (): Promise<readonly ProcessStatus[]> => {
-    const running = runners.books.find();
-    const reason = running
-      ? running.failure?.message
-      : (runners.books.failure?.message ?? (await abandoned(booksWatch)));
+  const watches = { books: watch('books'), deliveries: watch('deliveries') };
+  /** Numbering and deliveries are no process managers: they are told of where they do not go on. */
+  const halted = async (name: keyof typeof watches, process: string): Promise<readonly ProcessStatus[]> => {
+    const hosted = runners[name];
+    const running = hosted.find();
+    const reason = running ? running.failure?.message : (hosted.failure?.message ?? (await abandoned(watches[name])));
     if (reason === undefined) return [];
-    const position = (await work.checkpoint(BOOKS))?.position ?? START;
-    return [{ process: BOOKS, state: 'stopped', position, head: await log.head(), parked: [], error: reason }];
+    const position = (await work.checkpoint(process))?.position ?? START;
+    return [{ process, state: 'stopped', position, head: await log.head(), parked: [], error: reason }];
+  };
+  const others = async (): Promise<readonly ProcessStatus[]> => {
+    return [...(await halted('books', BOOKS)), ...(await halted('deliveries', DELIVERIES))];
   };
   const projections = projectionsOf(contexts);
   const processes = processesOf(contexts);
@@ -63,10 +65,10 @@ export function installationHealth({
     },
     processes: async () => {
       const running = runners.processes.find();
-      if (running) return [...(await running.status()), ...(await books())];
+      if (running) return [...(await running.status()), ...(await others())];
       const stored = await storedProcessStatus({ log, work, processes });
       const reason = runners.processes.failure?.message ?? (await abandoned(processesWatch));
-      return [...stored.map((status) => ({ ...status, ...stopped(reason) })), ...(await books())];
+      return [...stored.map((status) => ({ ...status, ...stopped(reason) })), ...(await others())];
     },
   };
 }

@@ -86,7 +86,7 @@ describe('a week of an agenda at the command line', () => {
       expect(unknown).toMatchObject({ code: 1, stdout: '' });
       expect(unknown.stderr).toContain('There is nothing under this id');
       const { code, stderr } = await show('2026-02-30');
-      expect([code, stderr]).toEqual([1, expect.stringContaining('date must be a day of the calendar')]);
+      expect([code, stderr]).toEqual([1, expect.stringContaining('--week must be a day of the calendar')]);
     },
     LONGEST_MS,
   );

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Random } from '#demonstration';
 import { accepted } from './support/agenda.ts';
@@ -8,6 +8,7 @@ import { BUILD_TIMEOUT_MS } from './support/build.ts';
 import { SEED } from './support/crowd.ts';
 import { fictitiousBodyCode } from './support/people.ts';
 import {
+  endProcesses,
   runCliForJson,
   startProgram,
   startServerProcess,
@@ -98,7 +99,10 @@ describe(`a subscription, where server and receiver are killed ${String(ROUNDS)}
     await until(() => (numberIn(state) === last ? true : undefined));
     await ended(reading);
   }, BUILD_TIMEOUT_MS + 60_000);
-  afterAll(() => server.kill('SIGKILL'));
+  afterAll(async () => {
+    await endProcesses();
+    rmSync(directory, { recursive: true, force: true });
+  });
 
   /** All that was published since the subscription was opened, as the feed has it. */
   const feedOf = async (): Promise<readonly Taken[]> => {

@@ -67,6 +67,18 @@ describe('webhooks', () => {
     await stored(here, 's', (through) => through === 5);
   });
 
+  it('are sent no more where that was to end while it began, as the log was away', async () => {
+    const here = await world();
+    const log = Promise.withResolvers<string>();
+    const deliverer = here.deliverer({ log: { logId: () => log.promise } });
+    const started = deliverer.start();
+    await deliverer.stop();
+    log.resolve(await here.log.logId());
+    await started;
+    await deliverer.ended();
+    expect(deliverer.failure).toBeUndefined();
+  });
+
   it('are not sent before the endpoint is proven, while paused, after closing, or to who was withdrawn', async () => {
     const here = await world();
     await here.register('gone', { nation: true });

@@ -122,21 +122,18 @@ export class Deliverer {
   }
 
   async #run(): Promise<void> {
-    const ends = new AbortController();
-    this.#stop.signal.addEventListener('abort', () => ends.abort());
-    const loops = [
-      this.#repeat(() => this.#look(), LOOK_EVERY_MS, ends),
-      this.#repeat(() => this.#save(), SAVE_EVERY_MS, ends),
-    ];
-    await Promise.all(loops);
+    await Promise.all([
+      this.#repeat(() => this.#look(), LOOK_EVERY_MS),
+      this.#repeat(() => this.#save(), SAVE_EVERY_MS),
+    ]);
     await Promise.race([Promise.all(this.#underWay), sleep(PATIENCE_MS, undefined, { ref: false })]);
     await this.#posts.close();
     await Promise.all(this.#underWay);
     await this.#save().catch(() => undefined);
   }
 
-  async #repeat(step: () => Promise<void>, pauseMs: number, ends: AbortController): Promise<void> {
-    const { signal } = ends;
+  async #repeat(step: () => Promise<void>, pauseMs: number): Promise<void> {
+    const { signal } = this.#stop;
     while (!signal.aborted) {
       let pause = pauseMs;
       try {
@@ -145,13 +142,12 @@ export class Deliverer {
         this.#parts.onError?.(error);
         if (!isPassing(error)) {
           this.#failure = asError(error);
-          ends.abort();
+          this.#stop.abort();
         }
         pause = PAUSE_MS;
       }
       await sleep(pause, undefined, { signal }).catch(() => undefined);
     }
-    this.#stop.abort();
   }
 
   async #look(): Promise<void> {

@@ -9,7 +9,7 @@ import {
 import type { AddressInfo } from 'node:net';
 import type { NumberedEvent } from '#use-cases';
 import { ToldEvents } from '../books/told-events.ts';
-import { Deliverer, type StopReason } from '../deliveries/deliverer.ts';
+import { Deliverer, type DelivererParts, type StopReason } from '../deliveries/deliverer.ts';
 import { EndpointKeys } from '../deliveries/endpoint-keys.ts';
 import { PairwiseIds } from '../feed/pairwise-ids.ts';
 import { Rendering } from '../feed/rendering.ts';
@@ -58,8 +58,18 @@ export class DeliveredWorld extends NumberedWorld {
 
   /** Delivers from now on, in the place of whoever did before, who is not stopped. */
   async deliver(timeoutMs = 5_000): Promise<Deliverer> {
+    const deliverer = this.deliverer({ timeoutMs });
+    await deliverer.start();
+    return deliverer;
+  }
+
+  /** What delivers, not started yet. */
+  deliverer({
+    timeoutMs = 5_000,
+    log = this.log,
+  }: Partial<Pick<DelivererParts, 'log'> & { timeoutMs: number }>): Deliverer {
     this.#lease += 1;
-    const { log, published, work, keys } = this;
+    const { published, work, keys } = this;
     const rendering = new Rendering({
       pairwise: new PairwiseIds(new Uint8Array(32)),
       isStanding: async (person) => !this.erased.has(person),
@@ -78,7 +88,6 @@ export class DeliveredWorld extends NumberedWorld {
       },
     });
     this.#deliverers.add(deliverer);
-    await deliverer.start();
     return deliverer;
   }
 

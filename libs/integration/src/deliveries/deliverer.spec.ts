@@ -152,9 +152,11 @@ describe('webhooks', () => {
     await here.deliver();
     await failed(here, 's', 3);
     expect(here.received.length).toBeLessThan(10);
-    for (let failures = here.received.length + 1; here.stopped.length === 0; failures += 1) {
+    let { failures } = await loadDelivery(here.work, 's');
+    while (here.stopped.length === 0) {
       // Longer than any rest.
       here.ahead += 25 * HOUR;
+      failures += 1;
       await failed(here, 's', failures);
     }
     expect(here.stopped).toEqual([{ id: 's', why: 'FAILED_TOO_LONG' }]);
@@ -191,6 +193,23 @@ describe('webhooks', () => {
     expect(here.received.map(({ id }) => id)).toEqual(
       await Promise.all([1, 2, 3, 2, 3, 3].map((number) => idOf(here, number))),
     );
+  });
+
+  it('are sent once more, and what was not delivered before that is sent all the same', async () => {
+    const here = await world();
+    await here.subscribed('s');
+    let isRefusing = true;
+    here.answers = ({ event }, response) => {
+      response.writeHead(isRefusing && event.number === 1 ? 500 : 204).end();
+    };
+    await here.flown('a', '08');
+    await here.flown('b', '08');
+    await here.deliver();
+    await stored(here, 's', (through, held) => through === 2 && held === 1);
+    isRefusing = false;
+    await here.deliveryChange('s', 'SubscriptionDeliveryReplayed', { from: 2 });
+    await here.until(() => here.arrived('/s').length === 4);
+    expect([...here.arrived('/s')].sort()).toEqual([1, 1, 2, 2]);
   });
 
   it('say nothing of who was erased meanwhile', async () => {

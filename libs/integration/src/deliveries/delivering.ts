@@ -115,8 +115,7 @@ export class Delivering {
     if (turn <= this.#turn) return skipped.length > 0;
     if (replay && replay.turn > this.#turn) {
       const from = replay.from ?? (await this.#firstSince(terms.subscriptionId, replay.since ?? ''));
-      const through = Math.min(from - 1, this.#lanes.read);
-      this.#lanes = new Lanes<NumberedEvent>({ through, held: [] }, []);
+      this.#lanes = this.#lanes.from(from);
     }
     this.#turn = turn;
     this.#failures = 0;
@@ -129,9 +128,10 @@ export class Delivering {
   async readOn(): Promise<void> {
     const lanes = this.#lanes;
     const events = await this.#books.events(this.terms.subscriptionId, lanes.read, READ_AT_ONCE);
-    const last = events.at(-1);
     // Of a replay meanwhile, others are read next.
-    if (!last || lanes !== this.#lanes) {
+    if (lanes !== this.#lanes) return;
+    const last = events.at(-1);
+    if (!last) {
       this.end = Math.min(this.end, lanes.read);
       return;
     }

@@ -60,7 +60,9 @@ export class Lanes<E extends Ordered> {
       const queue = numbers.flatMap((number) => byNumber.get(number) ?? []);
       const [first] = queue;
       if (!first) continue;
-      this.#lanes.set(first.thing, { queue, isOut: false, isHeld: true, failures, nextAt });
+      // Of one that was skipped meanwhile, failures say nothing of the one behind it.
+      const tried = first.number === numbers[0] ? { failures, nextAt } : { failures: 0, nextAt: null };
+      this.#lanes.set(first.thing, { queue, isOut: false, isHeld: true, ...tried });
       this.#held += queue.length;
     }
   }
@@ -173,6 +175,17 @@ export class Lanes<E extends Ordered> {
       .filter(({ isHeld }) => isHeld)
       .map(({ queue, failures, nextAt }) => ({ numbers: queue.map(({ number }) => number), failures, nextAt }));
     return { through: first === undefined ? this.#read : first - 1, held };
+  }
+
+  /** The same once more from a number on; what lies before it and is not delivered stays to be. */
+  from(number: number): Lanes<E> {
+    const { through: done, held } = this.state;
+    const through = Math.min(number - 1, done);
+    const before = held.map((lane) => ({ ...lane, numbers: lane.numbers.filter((one) => one <= through) }));
+    return new Lanes<E>(
+      { through, held: before },
+      [...this.#lanes.values()].flatMap(({ queue }) => queue),
+    );
   }
 
   /** Takes away the first event, of which nothing more is wanted. */

@@ -1,4 +1,5 @@
 import { createPublicKey, verify } from 'node:crypto';
+import type { ServerResponse } from 'node:http';
 import { Webhook } from 'standardwebhooks';
 import { toTimestamp } from '#kernel/domain';
 import { MemoryEventStore, MemoryReadModelStore, MemoryWorkStore } from '#store-memory';
@@ -163,6 +164,46 @@ describe('webhooks', () => {
     isAway = false;
     await here.deliveryChange('s', 'SubscriptionDeliveryResumed', {});
     await stored(here, 's', (through, held) => through === 20 && held === 0);
+  });
+
+  it('go on after a receiver was away for a moment, however many were out just then', async () => {
+    const here = await world();
+    await here.subscribed('s');
+    for (let kite = 0; kite < 40; kite += 1) await here.flown(`k${kite}`, '08');
+    await here.deliver();
+    await stored(here, 's', (through) => through === 40);
+    const unanswered: ServerResponse[] = [];
+    here.answers = (_, response) => void unanswered.push(response);
+    for (let kite = 0; kite < 40; kite += 1) await here.flown(`k${kite}`, '08');
+    await here.until(() => unanswered.length === 32);
+    here.answers = (_, response) => void response.end();
+    for (const response of unanswered) response.writeHead(503).end();
+    await stored(here, 's', (_through, held) => held === 32);
+    expect(here.stopped).toEqual([]);
+    here.ahead = HOUR;
+    await stored(here, 's', (through, held) => through === 80 && held === 0);
+  });
+
+  it('go on at another endpoint, whatever the one of before still answers', async () => {
+    const here = await world();
+    await here.subscribed('s', '/before');
+    const unanswered: ServerResponse[] = [];
+    here.answers = ({ path }, response) => {
+      if (path === '/before') unanswered.push(response);
+      else response.end();
+    };
+    await here.flown('a', '08');
+    await here.deliver();
+    await here.until(() => unanswered.length === 1);
+    await here.deliveryChange('s', 'SubscriptionEndpointSet', { url: `${here.url}/after`, keys: 2 });
+    await here.deliveryChange('s', 'SubscriptionEndpointProven', {});
+    await here.flown('b', '08');
+    await here.until(() => here.arrived('/after').includes(2));
+    for (const response of unanswered) response.writeHead(410).end();
+    await stored(here, 's', (_through, held) => held === 1);
+    expect(here.stopped).toEqual([]);
+    here.ahead = HOUR;
+    await here.until(() => here.arrived('/after').includes(1));
   });
 
   it('leave out what its owner skips', async () => {

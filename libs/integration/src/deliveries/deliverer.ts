@@ -300,16 +300,17 @@ export class Deliverer {
       return;
     }
     const consequence = one.failed(out, kept, attempt, now);
-    if (verdict === 'gone') await this.#stopDelivery(one, 'ENDPOINT_GONE');
-    else if (consequence === 'has failed too long') await this.#stopDelivery(one, 'FAILED_TOO_LONG');
+    if (verdict === 'gone') await this.#stopDelivery(one, 'ENDPOINT_GONE', out.turn);
+    else if (consequence === 'has failed too long') await this.#stopDelivery(one, 'FAILED_TOO_LONG', out.turn);
   }
 
-  async #stopDelivery(one: Delivering, why: StopReason): Promise<void> {
+  async #stopDelivery(one: Delivering, why: StopReason, turn: number): Promise<void> {
     const { subscriptionId, delivery, isActive } = one.terms;
-    if (!isActive) return;
+    // Of an earlier turn, it may be what another endpoint has answered.
+    if (!isActive || delivery.turn !== turn) return;
     one.stop();
     try {
-      await this.#parts.stopDelivery(subscriptionId, why, delivery.turn);
+      await this.#parts.stopDelivery(subscriptionId, why, turn);
     } catch (error) {
       // Refused: its owner has paused or closed it meanwhile. Otherwise it is tried with the next attempt.
       if (!isDomainError(error)) this.#parts.onError?.(error);

@@ -24,10 +24,15 @@ interface DeliveringParts {
   readonly terms: Terms;
 }
 
-/** One event that is out, and the lanes that it came from: a replay begins with others. */
+/** One event that is out. */
 export interface Out {
   readonly event: NumberedEvent;
+  /** Where it came from: a replay begins with others. */
   readonly lanes: Lanes<NumberedEvent>;
+  /** Milliseconds since the epoch. */
+  readonly takenAt: number;
+  /** The wish of its owner that was followed then. */
+  readonly turn: number;
 }
 
 /** What an attempt that failed means for its subscription. */
@@ -148,7 +153,7 @@ export class Delivering {
     const event = this.#lanes.take(this.#rests ? Infinity : now);
     if (!event) return undefined;
     this.#out += 1;
-    return { event, lanes: this.#lanes };
+    return { event, lanes: this.#lanes, takenAt: now, turn: this.#turn };
   }
 
   delivered({ event, lanes }: Out, attempt: KeptAttempt, now: number): void {
@@ -162,21 +167,25 @@ export class Delivering {
     this.#leaveOutSkipped();
   }
 
-  failed({ event, lanes }: Out, attempt: KeptAttempt, answered: Attempt, now: number): Consequence {
+  failed({ event, lanes, takenAt }: Out, attempt: KeptAttempt, answered: Attempt, now: number): Consequence {
     this.#out -= 1;
     this.#unsaved.push(attempt);
-    this.#failures += 1;
     this.#window = FIRST_WINDOW;
     const again = (failures: number): number | undefined => nextAttemptAt(answered, failures, now, Math.random);
-    let consequence: Consequence = 'goes on';
-    if (this.#rests) {
-      const until = again(this.#failures - FAILURES_OF_RECEIVER + 1);
-      if (until === undefined) consequence = 'has failed too long';
-      else this.#restsUntil = until;
-    }
+    // Those that were out when its rest began say nothing new of its receiver, however many they are.
+    const consequence = takenAt < this.#restsUntil ? 'goes on' : this.#failedAgain(again);
     lanes.failed(event, (failures) => again(failures) ?? (this.#rests ? now : null));
     this.#leaveOutSkipped();
     return consequence;
+  }
+
+  #failedAgain(again: (failures: number) => number | undefined): Consequence {
+    this.#failures += 1;
+    if (!this.#rests) return 'goes on';
+    const until = again(this.#failures - FAILURES_OF_RECEIVER + 1);
+    if (until === undefined) return 'has failed too long';
+    this.#restsUntil = until;
+    return 'goes on';
   }
 
   /** It was not sent. */

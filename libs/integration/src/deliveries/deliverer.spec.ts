@@ -290,6 +290,20 @@ describe('webhooks', () => {
     await stored(here, 'live', (through) => through === 200);
     expect(here.arrived('/dead').length).toBeLessThanOrEqual(4);
   });
+
+  it('to many receivers that never answer do not delay another at the same host', async () => {
+    const here = await world();
+    for (let dead = 0; dead < 9; dead += 1) await here.subscribed(`dead-${dead}`);
+    here.answers = ({ path }, response) => {
+      if (path === '/live') response.end();
+    };
+    for (let kite = 0; kite < 4; kite += 1) await here.flown(`k${kite}`, '08');
+    await here.deliver(600_000);
+    await here.until(() => here.received.length >= 32);
+    await here.subscribed('live');
+    await here.flown('k', '08');
+    await here.until(() => here.arrived('/live').length === 1);
+  });
 });
 
 describe('whoever delivers after another', () => {

@@ -87,7 +87,8 @@ export class Deliverer {
 
   constructor(parts: DelivererParts) {
     this.#parts = parts;
-    this.#posts = new OutgoingPosts({ ...parts.endpoints, connections: MOST_AT_HOST });
+    // Which attempts wait for others is decided here: one that waited for a connection would take that for a failure.
+    this.#posts = new OutgoingPosts({ ...parts.endpoints, connections: MOST_OUT + MOST_SLOW });
     this.#terms = new DeliveryTerms(parts.published);
   }
 

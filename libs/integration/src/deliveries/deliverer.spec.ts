@@ -132,6 +132,26 @@ describe('webhooks', () => {
     expect(later.attempts).toEqual([]);
   });
 
+  it.each(['paused', 'closed'])('are forgotten after 30 days, also where nothing is sent any more: %s', async (how) => {
+    const here = await world();
+    await here.subscribed('s');
+    await here.flown('a', '08');
+    const before = await here.deliver();
+    await stored(here, 's', (through) => through === 1);
+    if (how === 'closed') await here.closeSubscription('s');
+    else await here.deliveryChange('s', 'SubscriptionDeliveryPaused', { reason: 'Prova' });
+    await here.settled();
+    await before.stop();
+    const attempts = async (): Promise<number> => {
+      const asked = { before: undefined, limit: 1, now: Date.now() };
+      return (await listAttempts(here.work, 's', asked)).attempts.length;
+    };
+    expect(await attempts()).toBe(1);
+    here.ahead = 31 * 24 * HOUR;
+    await here.deliver();
+    while ((await attempts()) > 0) await new Promise((resolve) => setTimeout(resolve, 5));
+  });
+
   it('end with 410, and say so', async () => {
     const here = await world();
     await here.subscribed('s');

@@ -175,7 +175,8 @@ export class Deliverer {
     for (const id of this.#terms.changed) {
       const terms = this.#terms.of(id);
       let known = this.#subscriptions.get(id);
-      if (!terms || (!known && !terms.isActive)) {
+      // Also where nothing is sent any more, attempts are kept that are to be forgotten.
+      if (!terms) {
         this.#terms.followed(id);
         continue;
       }

@@ -98,13 +98,15 @@ export class AttemptPages {
    */
   async forget(work: Pick<WorkStore, 'load'>, now: number): Promise<readonly ProcessInstance[]> {
     const forgotten: ProcessInstance[] = [];
-    while (this.#first < this.#last) {
-      const page = await loadPage(work, this.#subscriptionId, this.#first);
+    let first = this.#first;
+    for (; first < this.#last; first += 1) {
+      const page = await loadPage(work, this.#subscriptionId, first);
       const last = page.at(-1);
       if (last && last.at >= oldest(now)) break;
-      forgotten.push(stored(pageKey(this.#subscriptionId, this.#first), undefined));
-      this.#first += 1;
+      forgotten.push(stored(pageKey(this.#subscriptionId, first), undefined));
     }
+    // Only now: where a page could not be read, those before it are looked at again.
+    this.#first = first;
     const kept = this.#page.filter(({ at }) => at >= oldest(now));
     if (kept.length === this.#page.length) return forgotten;
     this.#page = kept;

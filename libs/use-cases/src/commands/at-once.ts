@@ -31,7 +31,7 @@ type Run = <Input extends object, Event extends DomainEvent>(
   command: CommandUseCase<Input, Event>,
   envelope: CommandEnvelope<Input>,
   parts: ShellParts,
-) => Promise<CommandResult<Event>>;
+) => Promise<CommandOutcome<Event>>;
 
 /** What came of one command that was carried out at once. */
 interface Followed {
@@ -75,12 +75,13 @@ export async function carryOutAtOnce<Event extends DomainEvent>(
 async function follow<Event extends DomainEvent>(
   { data, about }: WantedCommand,
   event: RecordedEvent<Event>,
-  { as: name, gives, tells }: AtOnce<never, Event>,
-  { envelope, id: key, parts }: Acted<Event>,
+  { as: name, instance, gives, tells }: AtOnce<never, Event>,
+  { envelope, id, parts }: Acted<Event>,
   run: Run,
 ): Promise<Followed> {
   if (about === undefined) throw new TypeError(`${name} does not say what a ${gives.name} is about`);
   const { eventId, metadata } = event;
+  const key = instance?.(event) ?? id;
   const origin: CommandOrigin = {
     commandId: idOfCommandAbout({ process: name, key, eventId }, about),
     actor: { kind: 'policy', name },
@@ -88,19 +89,16 @@ async function follow<Event extends DomainEvent>(
     correlationId: metadata.$correlationId,
   };
   const given = { data: data as never, principal: { role: 'policy', name } as const, origin };
-  const position = await run(gives, given, parts).then(
-    (result) => result.position,
-    (refusal: unknown) => {
-      if (isDone(refusal)) return undefined;
-      throw refusal;
-    },
-  );
+  const outcome = await run(gives, given, parts).catch((refusal: unknown) => {
+    if (isDone(refusal)) return undefined;
+    throw refusal;
+  });
   const of = gives.id?.(data as never, origin.commandId);
   if (of === undefined) throw new TypeError(`${gives.name} does not say by its input which thing it is for`);
   return parts.executor.look(gives.on, of, (state, seen) => ({
     // Where it was done before, by another command, it stands somewhere up to here.
-    position: position ?? seen.position,
-    told: tells?.(state as never, event, envelope.data) ?? [],
+    position: outcome?.position ?? seen.position,
+    told: tells?.(state as never, event, envelope.data, outcome?.told ?? []) ?? [],
   }));
 }
 

@@ -76,22 +76,29 @@ export interface Act<State, Event extends DomainEvent> {
 }
 
 /**
- * What is done for an act before it is answered for: the commands that a process manager gives because of its event, whose
- * instance is the thing itself. They are carried out as its, under the ids that it derives; the process manager finds them
- * done, and completes what a crash has left.
+ * What is done for an act before it is answered for: the commands that a process manager gives because of its event. They are
+ * carried out as its, under the ids that it derives; the process manager finds them done, and completes what a crash has left.
  */
 export interface AtOnce<State, Event extends DomainEvent, Input extends object = object, Told = unknown> {
   /** Name of the process manager. */
   readonly as: string;
-  /** The command that it gives, about something each time. */
+  /** Its instance, where that is not the thing itself. */
+  readonly instance?: (event: RecordedEvent<Event>) => string;
+  /** The command that it gives, about something each time; what that does at once in its turn is done, too. */
   readonly gives: CommandUseCase;
   /** What it gives because of an event; each says what it is about. */
   readonly wanted: (act: Act<State, Event>) => Promise<readonly WantedCommand[]> | readonly WantedCommand[];
   /**
    * What the answer tells of a thing that was commanded, as it is now: that a repeat is answered in the same way is for this
    * function to see to. Synchronous, as the state goes on changing.
+   * @param told what the answer of the command itself tells of what it did at once
    */
-  readonly tells?: (state: never, event: RecordedEvent<Event>, input: NoInfer<Input>) => readonly Told[];
+  readonly tells?: (
+    state: never,
+    event: RecordedEvent<Event>,
+    input: NoInfer<Input>,
+    told: readonly unknown[],
+  ) => readonly Told[];
 }
 
 /** What a command brought about, with what was done for it at once. */

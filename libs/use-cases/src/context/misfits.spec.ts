@@ -59,6 +59,10 @@ const command = (input: new () => OnKiosk, by: Access, refuses = [] as ReturnTyp
 const open = command(OpenKiosk, [within('central', 'regional')]);
 const close = command(CloseKiosk, []);
 const hasty: CommandUseCase = { ...open, atOnce: { as: 'daybreak', gives: close, wanted: () => [] } };
+const twiceHasty: CommandUseCase = {
+  ...open,
+  atOnce: { as: 'nightfall', gives: { ...close, atOnce: hasty.atOnce! }, wanted: () => [] },
+};
 const query = (by: Access) =>
   defineQuery({ input: ListKiosks, summary: 'Lists kiosks.', by, answer: Type.Object({}), run: async () => ({}) });
 const list = query(ANYONE);
@@ -154,6 +158,11 @@ describe('the declarations of contexts', () => {
     [
       'a command that is carried out at once as a process manager which does not give it',
       [{ ...kiosks, commands: [hasty, close], routes: at(get('', list), post('', hasty)) }],
+      'OpenKiosk carries out CloseKiosk at once as daybreak, which does not give it: let it',
+    ],
+    [
+      'a command that is carried out at once, and does so in its turn',
+      [{ ...kiosks, commands: [twiceHasty, close], routes: at(get('', list), post('', twiceHasty)) }],
       'OpenKiosk carries out CloseKiosk at once as daybreak, which does not give it: let it',
     ],
     [

@@ -2,7 +2,7 @@ import { getMetadataStorage } from 'class-validator';
 import type { ProcessManager } from '#kernel/domain';
 import { accessTable } from '../access/access-table.ts';
 import { ANYONE, rolesOf } from '../access/grants.ts';
-import type { InputClass } from '../commands/define-command.ts';
+import type { CommandUseCase, InputClass } from '../commands/define-command.ts';
 import type { Route } from '../http/routes.ts';
 import { declaredRefusals } from './declared-refusals.ts';
 import type { ContextDefinition } from './define-context.ts';
@@ -94,11 +94,20 @@ function doneAtOnceForNobody(
   processes: readonly Pick<ProcessManager, 'name' | 'gives'>[],
 ): string[] {
   return contexts.flatMap(({ commands }) =>
-    commands.flatMap(({ name, atOnce }) => {
-      if (!atOnce || processes.some((one) => one.name === atOnce.as && one.gives.has(atOnce.gives.name))) return [];
-      return [`${name} carries out ${atOnce.gives.name} at once as ${atOnce.as}, which does not give it: let it`];
-    }),
+    commands.flatMap((command) =>
+      inTurn(command)
+        .filter(({ as, gives }) => !processes.some((one) => one.name === as && one.gives.has(gives.name)))
+        .map(
+          ({ as, gives }) =>
+            `${command.name} carries out ${gives.name} at once as ${as}, which does not give it: let it`,
+        ),
+    ),
   );
+}
+
+/** What a command does at once, and what that does at once in its turn. */
+function inTurn({ atOnce }: CommandUseCase): readonly NonNullable<CommandUseCase['atOnce']>[] {
+  return atOnce ? [atOnce, ...inTurn(atOnce.gives)] : [];
 }
 
 function differentTexts(contexts: readonly ContextDefinition[]): string[] {

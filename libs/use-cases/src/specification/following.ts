@@ -44,7 +44,7 @@ export function followersOver({ store, events, clock, over, processes, commands,
     const command = byName.get(name);
     if (!command) throw new TypeError(`nobody here carries out ${name}`);
     const as: PolicyPrincipal = { role: 'policy', name: actor.kind === 'policy' ? actor.name : 'nobody' };
-    await over.give(command, data as object, { as, key: commandId });
+    await over.give(command, data as object, { as, commandId });
   });
   const runnerOver = (work: WorkStore): ProcessRunner => {
     const registry = new EventRegistry([CommandAbandoned, ...reservationEvents, ...events]);

@@ -37,6 +37,8 @@ interface Surroundings {
 interface Giving {
   readonly as?: AnyPrincipal;
   readonly key?: string;
+  /** Follows from the key when absent. */
+  readonly commandId?: string;
   readonly idempotency?: NonNullable<CommandOrigin['idempotency']>;
 }
 
@@ -67,8 +69,9 @@ export function commandsOver({
   let given = 0;
   return {
     executor,
-    give: (command, data, { as: principal = ANYBODY, key = `key ${(given += 1)}`, idempotency } = {}) => {
-      const commandId = deriveId('specification', key);
+    give: (command, data, how = {}) => {
+      const { as: principal = ANYBODY, key = how.commandId ?? `key ${(given += 1)}`, idempotency } = how;
+      const { commandId = deriveId('specification', key) } = how;
       const origin = {
         ...{ commandId, actor: actorOf(principal), correlationId: key, causationId: key },
         ...(idempotency ? { idempotency } : {}),

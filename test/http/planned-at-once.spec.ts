@@ -158,6 +158,52 @@ describe('A3: what a command on an agenda opens or closes is so once it is answe
     );
   });
 
+  it('the closure of a whole unit, and its withdrawal, name whom they concern, at which agenda; a repeat does so, too', async () => {
+    const band = { weekday: 5, from: '18:00', to: '19:00', capacity: 1, validFrom: '2026-03-01' };
+    const defined = await post('/opening-bands', band);
+    const first = await book('18:00', 31);
+    const second = await book('18:30', 32);
+    const path = '/rest/agenda/v1/unit-closures';
+    const hours = { from: '18:00', to: '24:00' };
+    const period = { unit: 'T-RM', from: FRIDAY, until: FRIDAY, hours, reason: 'Assemblea' };
+    const body = { ...period, previewed: [first.body.id] };
+    const declare = { token, key: randomUUID(), body };
+
+    const closed = await server.call('POST', path, declare);
+
+    const agendaId = agenda.split('/').at(-1);
+    const told = (booked: Answer, start: string, isNew: boolean | null) => ({
+      ...{ agendaId, appointmentId: booked.body.id, date: FRIDAY, start, isNew },
+      ...{ startsAt: expect.any(String), endsAt: expect.any(String) },
+    });
+    expect([closed.status, closed.body]).toEqual([
+      201,
+      expect.objectContaining({
+        ...{ agendas: 1, isWhole: true, reinstated: { count: 0, items: [] } },
+        displaced: { count: 2, items: [told(first, '18:00', false), told(second, '18:30', true)] },
+      }),
+    ]);
+    expect(await slots(closed)).not.toContain('18:00');
+    expectProblem(await book('18:00', 33), 422, 'HOURS_CLOSED');
+    expect((await server.call('POST', path, declare)).body).toEqual(closed.body);
+
+    const withdraw = { token, key: randomUUID(), body: {} };
+    const withdrawal = `${path}/${closed.body.id as string}/withdrawal`;
+    const opened = await server.call('POST', withdrawal, withdraw);
+    expect([opened.status, opened.body]).toEqual([
+      200,
+      expect.objectContaining({
+        ...{ id: closed.body.id, agendas: 1, isWhole: true, displaced: { count: 0, items: [] } },
+        reinstated: { count: 2, items: [told(first, '18:00', null), told(second, '18:30', null)] },
+      }),
+    ]);
+    expect((await server.call('POST', withdrawal, withdraw)).body).toEqual(opened.body);
+    const cancelled = { reason: 'CANNOT_ATTEND' };
+    for (const { body: booked } of [first, second])
+      await post(`/days/${FRIDAY}/appointments/${booked.id as string}/cancellation`, cancelled, 200);
+    await post(`/opening-bands/${defined.body.id as string}/withdrawal`, {}, 200);
+  });
+
   it('its preview names whom it would displace, writes nothing, and what slips in since is told as new', async () => {
     const band = { weekday: 5, from: '14:00', to: '15:00', capacity: 2, validFrom: '2026-03-01' };
     const { bandId, path } = await post('/opening-bands', band).then(({ body }) => ({

@@ -67,6 +67,27 @@ export const agendaRules: readonly Rule[] = [
         instead: 'null',
         spec: 'plans-at-once.spec.ts',
       }),
+      useCases({
+        keeps: 'the desks of a unit are closed before its closure is answered for',
+        file: 'with-unit-at-once.ts',
+        code: '(data.agendas ?? []).map((agendaId) => closing(agendaId, data))',
+        instead: '[]',
+        spec: 'unit-closure-at-once.spec.ts',
+      }),
+      useCases({
+        keeps: 'the days of those desks are planned by then, too',
+        file: 'with-unit-at-once.ts',
+        code: '{ ...closeWithUnit, atOnce: plansAtOnce }',
+        instead: 'closeWithUnit',
+        spec: 'unit-closure-at-once.spec.ts',
+      }),
+      useCases({
+        keeps: 'one command closes no more agendas than it may plan',
+        file: 'desks-of-unit.ts',
+        code: '(days += each.days) <= MOST_DAYS',
+        instead: 'true',
+        spec: 'unit-closure.spec.ts',
+      }),
     ],
   },
   {

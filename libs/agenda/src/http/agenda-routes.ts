@@ -60,7 +60,7 @@ import { rescheduleAppointment } from '../use-cases/reschedule-appointment.ts';
 import { splitOpeningBand } from '../use-cases/split-opening-band.ts';
 import { withdrawClosure } from '../use-cases/withdraw-closure.ts';
 import { withdrawOpeningBand } from '../use-cases/withdraw-opening-band.ts';
-import { tellingChanges } from './changed-appointments.ts';
+import { tellingChanges, tellingChangesOfUnit } from './changed-appointments.ts';
 import { told } from './told.ts';
 
 const held = {
@@ -203,10 +203,10 @@ export const selfServiceRoutes = routes('agenda', 'rest/agenda/v1/self-service',
 
 export const unitClosureRoutes = routes('agenda', 'rest/agenda/v1/unit-closures', [
   get('', listUnitClosures),
-  create('', declareUnitClosure),
+  create('', declareUnitClosure, tellingChangesOfUnit),
   search('preview', previewUnitClosure),
   get(':unitClosureId', getUnitClosure),
-  post(':unitClosureId/withdrawal', withdrawUnitClosure),
+  post(':unitClosureId/withdrawal', withdrawUnitClosure, tellingChangesOfUnit),
 ]);
 
 export const catalogueRoutes = routes('agenda', 'rest/agenda/v1', [

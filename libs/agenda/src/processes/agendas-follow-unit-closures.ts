@@ -1,8 +1,9 @@
-import { defineProcessManager, give, when, type RecordedEvent } from '#kernel/domain';
+import { defineProcessManager, when, type RecordedEvent } from '#kernel/domain';
 import { romeDateOf } from '#italy';
 import type { ClosedHours } from '../domain/calendar/closures.ts';
 import { AgendaOpened, AgendaTransferred } from '../domain/events/agenda-events.ts';
 import { UnitClosureDeclared, UnitClosureWithdrawn } from '../domain/events/unit-closure-events.ts';
+import { AGENDAS_FOLLOW_UNIT_CLOSURES, closing, reopening } from '../use-cases/with-unit-at-once.ts';
 import { closeWithUnit, reopenWithUnit } from '../use-cases/with-unit.ts';
 
 /** A closure that is not over, and the agendas that it was declared at. */
@@ -26,9 +27,10 @@ const NONE: Desks = { agendas: [], closures: [] };
 /**
  * Closes the agendas of a unit's own desks with the unit, those that are opened later included, and opens them again when the
  * closure is withdrawn. An instance is a unit, by its code; it folds both sides, so that nothing depends on which came first.
+ * Those that the act names were seen to before it was answered for, unless something failed.
  */
 export const agendasFollowUnitClosures = defineProcessManager<Desks>({
-  name: 'agendas-follow-unit-closures',
+  name: AGENDAS_FOLLOW_UNIT_CLOSURES,
   gives: [closeWithUnit, reopenWithUnit],
   on: [
     when(
@@ -39,7 +41,7 @@ export const agendasFollowUnitClosures = defineProcessManager<Desks>({
         const closures = state.closures.map((one) => ({ ...one, agendas: [...one.agendas, agendaId] }));
         return {
           state: { agendas: [...state.agendas, agendaId], closures },
-          commands: state.closures.map((closure) => give(closeWithUnit, { agendaId, ...declared(closure) })),
+          commands: state.closures.map((closure) => closing(agendaId, closure)),
         };
       },
       ({ data: { owner } }) => (owner.kind === 'PUNTO_INPS' ? [] : [owner.unit]),
@@ -55,24 +57,24 @@ export const agendasFollowUnitClosures = defineProcessManager<Desks>({
     when(
       UnitClosureDeclared,
       (before = NONE, event) => {
-        const { unitClosureId, from, until, hours, reason } = event.data;
+        const { unitClosureId, from, until, hours, reason, agendas: atOnce = [] } = event.data;
         const state = forgetOver(before, event);
         const period = { unitClosureId, from, until, ...(hours ? { hours } : {}), reason };
-        const closure = { ...period, agendas: state.agendas };
+        const closure = { ...period, agendas: union(state.agendas, atOnce) };
         return {
           state: { ...state, closures: [...state.closures, closure] },
-          commands: state.agendas.map((agendaId) => give(closeWithUnit, { agendaId, ...period })),
+          commands: closure.agendas.map((agendaId) => closing(agendaId, closure)),
         };
       },
       ({ data: { unit } }) => [unit],
     ),
     when(
       UnitClosureWithdrawn,
-      (state = NONE, { data: { unitClosureId } }) => {
+      (state = NONE, { data: { unitClosureId, agendas: atOnce = [] } }) => {
         const closure = state.closures.find((one) => one.unitClosureId === unitClosureId);
         return {
           state: { ...state, closures: state.closures.filter((one) => one !== closure) },
-          commands: (closure?.agendas ?? []).map((agendaId) => give(reopenWithUnit, { agendaId, unitClosureId })),
+          commands: union(closure?.agendas ?? [], atOnce).map((agendaId) => reopening(agendaId, unitClosureId)),
         };
       },
       ({ data: { unit } }) => [unit],
@@ -80,8 +82,8 @@ export const agendasFollowUnitClosures = defineProcessManager<Desks>({
   ],
 });
 
-function declared({ agendas: _at, ...closure }: Standing): Omit<Standing, 'agendas'> {
-  return closure;
+function union(some: readonly string[], others: readonly string[]): readonly string[] {
+  return [...new Set([...some, ...others])];
 }
 
 function forgetOver(state: Desks, { recordedAt }: Pick<RecordedEvent, 'recordedAt'>): Desks {

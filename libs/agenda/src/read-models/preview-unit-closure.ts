@@ -1,20 +1,17 @@
 import { Type } from '@sinclair/typebox';
-import { streamName } from '#kernel/domain';
+import { streamName, type Absent } from '#kernel/domain';
 import { romeDateOf } from '#italy';
 import { territorialUnit } from '#organisation';
-import { defineQuery, type QueryShell } from '#use-cases';
+import { defineQuery } from '#use-cases';
 import { Count, explained, Id } from '#vocabulary';
 import { agenda } from '../domain/agenda/agenda.ts';
+import type { UnitClosureEvent } from '../domain/events/unit-closure-events.ts';
+import type { UnitClosure } from '../domain/unit-closure/unit-closure.ts';
 import { closedPeriod } from '../use-cases/closed-period.ts';
 import { declareUnitClosure, DeclareUnitClosure } from '../use-cases/declare-unit-closure.ts';
+import { MOST_AGENDAS, MOST_DAYS } from '../use-cases/desks-of-unit.ts';
 import { OFFICES } from '../use-cases/on-agenda.ts';
-import { agendaDirectory } from './agenda-directory.ts';
 import { daysPlanned, displacedAnswer, displacedOn, named, Previewed, type OnDay } from './previewed-appointments.ts';
-
-/**
- * Most agendas that one preview looks at, each with every day of its horizon: about as many as the largest seats have.
- */
-const MOST_AGENDAS = 100;
 
 const AtAgenda = Type.Object({ agendaId: Id, ...Previewed.properties }, { $id: 'PreviewedAppointmentAtAgendaAnswer' });
 
@@ -22,9 +19,11 @@ const UnitPreview = Type.Object(
   {
     agendas: explained(
       Count,
-      `How many agendas would be closed and were looked at: the first ${MOST_AGENDAS} by name.`,
+      `How many agendas it would close at once: the first ${MOST_AGENDAS} by name, while they have at most ${MOST_DAYS} days.`,
     ),
-    isWhole: Type.Boolean({ description: 'Whether the unit has no other agendas that would be closed, too.' }),
+    isWhole: Type.Boolean({
+      description: 'Whether the unit has no others; those would follow, and are not looked at.',
+    }),
     displaced: displacedAnswer(AtAgenda, 'PreviewedAppointmentsAtAgendasAnswer'),
   },
   { $id: 'UnitPreviewAnswer' },
@@ -33,7 +32,7 @@ const UnitPreview = Type.Object(
 /** The body of DeclareUnitClosure, beforehand. */
 export class PreviewUnitClosure extends DeclareUnitClosure {}
 
-/** The agendas of the unit's own desks are those of {@link agendasFollowUnitClosures}. */
+/** It looks at the agendas that the command would answer for, as its own rule tells which. */
 export const previewUnitClosure = defineQuery({
   input: PreviewUnitClosure,
   summary: 'Whom DeclareUnitClosure with the same body would displace, as things stand; nothing changes.',
@@ -42,29 +41,22 @@ export const previewUnitClosure = defineQuery({
   answer: UnitPreview,
   refuses: declareUnitClosure.refuses,
   run: async (wanted, shell) => {
-    await shell.rehearse(declareUnitClosure, wanted);
-    const { ids, isWhole } = await agendasOf(wanted.unit, shell);
+    const { after } = await shell.rehearse<UnitClosure | Absent, DeclareUnitClosure, UnitClosureEvent>(
+      declareUnitClosure,
+      wanted,
+    );
+    const { agendas, isWhole } = after.status === 'ABSENT' ? { agendas: [], isWhole: true } : after;
     const now = shell.clock.now();
     const closure = { closureId: shell.resource, ...closedPeriod(wanted, romeDateOf(now)), reason: wanted.reason };
     const those: OnDay[] = [];
     // One after another: each has its days looked at side by side.
-    for (const agendaId of ids) {
+    for (const agendaId of agendas) {
       const days = await shell.look(agenda, agendaId, (state) =>
         state.status === 'ABSENT' ? [] : daysPlanned(state, { ...state, closures: [...state.closures, closure] }, now),
       );
       those.push(...(await displacedOn(days, shell)));
     }
-    const displaced = await named(those, shell, PreviewUnitClosure.name);
-    return { agendas: ids.length, isWhole, displaced };
+    const displaced = await named(those, shell, PreviewUnitClosure.name, wanted.previewed);
+    return { agendas: agendas.length, isWhole, displaced };
   },
 });
-
-async function agendasOf(
-  unit: string,
-  { reader, read }: Pick<QueryShell, 'reader' | 'read'>,
-): Promise<{ readonly ids: readonly string[]; readonly isWhole: boolean }> {
-  const query = { where: { unit }, orderBy: [{ field: 'plainName' }], limit: 2 * MOST_AGENDAS };
-  const { items, nextCursor } = await reader.find(agendaDirectory, query, read);
-  const own = items.filter(({ owner }) => owner.kind !== 'PUNTO_INPS').map(({ agendaId }) => agendaId);
-  return { ids: own.slice(0, MOST_AGENDAS), isWhole: nextCursor === null && own.length <= MOST_AGENDAS };
-}

@@ -39,7 +39,10 @@ export const unitClosures = defineProjection<Published<Static<typeof UnitClosure
   ],
   keys: ({ data }) => [(data as UnitClosureEvent['data']).unitClosureId],
   on: [
-    when(UnitClosureDeclared, (_none, { data }) => ({ ...data, isWithdrawn: false })),
+    when(UnitClosureDeclared, (_none, { data: { agendas: _atOnce, isWhole: _told, ...closure } }) => ({
+      ...closure,
+      isWithdrawn: false,
+    })),
     when(UnitClosureWithdrawn, (document) => document && { ...document, isWithdrawn: true }),
   ],
 });

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { CommandAbandoned, reservationEvents, type CommandOrigin } from '#kernel/domain';
 import { CommandExecutor, EventRegistry } from '#kernel/execution';
 import type { AccessLog, EventStore, KeyStore, WorkStore } from '#kernel/ports';
-import { organisation, territorialUnit, type TerritorialUnitEvent } from '#organisation';
+import { organisation, territorialUnit, unitDependants, type TerritorialUnitEvent } from '#organisation';
 import { MasterKey, PersonalDataVault, privacy } from '#privacy';
 import { servicePoints } from '#service-points';
 import { commandsOver, followersOver, settle } from '#use-cases/specification';
@@ -73,6 +73,12 @@ export async function agendaAtWork({ store, work, keyStore, accessLog }: Stores)
         { type: 'AgendaOpened', data: profile },
         { type: 'OpeningBandDefined', data: { agendaId, ...band } },
       ];
+      await executor.execute(unitDependants, {
+        ...{ id: profile.owner.unit, origin: origin(`${agendaId} needs its unit`) },
+        decide: () => [
+          { type: 'UnitDependantEntered' as const, data: { dependant: { kind: 'AGENDA', id: agendaId } } },
+        ],
+      });
       await executor.execute(agenda, { id: agendaId, origin: origin(agendaId), decide: () => opened });
     },
     /** Until process managers have nothing left to do now. */

@@ -4,7 +4,9 @@ import { IsUnitCode, territorialUnit } from '#organisation';
 import { defineCommandOn, fact, IsRealDate, IsRequiredObject, IsText } from '#use-cases';
 import { unitClosure } from '../domain/unit-closure/unit-closure.ts';
 import { closedPeriod, closedPeriodRefusals, HoursClosed } from './closed-period.ts';
-import { OFFICES } from './on-agenda.ts';
+import { agendasClosed, agendasOfUnit, agendasSince, desksToClose, desksToReopen } from './desks-of-unit.ts';
+import { IsPreviewed, OFFICES } from './on-agenda.ts';
+import { closesWithUnitAtOnce, reopensWithUnitAtOnce } from './with-unit-at-once.ts';
 
 /** Closes all desks of a unit on days, or in hours of days. */
 export class DeclareUnitClosure {
@@ -29,6 +31,10 @@ export class DeclareUnitClosure {
   /** What the public is told; no personal data: it stays for ever. */
   @IsText(200)
   readonly reason!: string;
+
+  /** Ids of the appointments that a preview has listed: of those that are displaced, the answer tells which are new. */
+  @IsPreviewed()
+  readonly previewed?: readonly string[];
 }
 
 const refuse = defineRefusals({
@@ -36,7 +42,11 @@ const refuse = defineRefusals({
   CLOSED_UNIT_WITHOUT_DESKS: 'The unit {unit} is in no province and has no desks: name one that has.',
 });
 
-/** It reaches the agendas of the unit's own desks by policy; its Punti INPS are suspended by acts of their own. */
+/**
+ * It closes the agendas of the unit's own desks before it is answered for, as many as one command may plan. Others follow by
+ * policy, as those do that are opened in the same moment or later: the office's list tells whom they displace. The unit's Punti
+ * INPS are suspended by acts of their own.
+ */
 export const declareUnitClosure = defineCommandOn(unitClosure)({
   input: DeclareUnitClosure,
   summary: 'Closes all desks of a unit on days, or in hours of days, agendas that are opened later included.',
@@ -49,15 +59,19 @@ export const declareUnitClosure = defineCommandOn(unitClosure)({
       ({ unit }: DeclareUnitClosure) => unit,
       (state) => (state.status === 'ABSENT' ? undefined : state),
     ),
+    own: agendasOfUnit,
   },
   whereFacts: ({ closed }) => (closed?.province === undefined ? undefined : territorialUnit.scopeOf(closed)),
   refuses: [refuse, ...closedPeriodRefusals],
-  decide: ({ unit, reason, ...declared }, _absent, { id: unitClosureId, closed, today }) => {
+  atOnce: closesWithUnitAtOnce,
+  decide: ({ unit, reason, ...declared }, _absent, { id: unitClosureId, closed, own, today }) => {
     if (!closed) throw refuse.CLOSED_UNIT_UNKNOWN({ unit });
     const { region, province } = closed;
     if (region === undefined || province === undefined) throw refuse.CLOSED_UNIT_WITHOUT_DESKS({ unit });
     const period = closedPeriod(declared, today);
-    return [{ type: 'UnitClosureDeclared', data: { unitClosureId, region, province, unit, ...period, reason } }];
+    const desks = desksToClose(own, { unit, period, today });
+    const data = { unitClosureId, region, province, unit, ...period, reason, ...desks };
+    return [{ type: 'UnitClosureDeclared', data }];
   },
 });
 
@@ -74,5 +88,10 @@ export const withdrawUnitClosure = defineCommandOn(unitClosure)({
   id: ({ unitClosureId }) => unitClosureId,
   by: OFFICES,
   in: ['DECLARED'],
-  decide: ({ unitClosureId }, { unit }) => [{ type: 'UnitClosureWithdrawn', data: { unitClosureId, unit } }],
+  needs: { own: agendasSince, closed: agendasClosed },
+  atOnce: reopensWithUnitAtOnce,
+  decide: ({ unitClosureId }, { unit }, { own, closed, today }) => {
+    const desks = desksToReopen(new Map([...closed, ...own]), { unit, unitClosureId, today });
+    return [{ type: 'UnitClosureWithdrawn', data: { unitClosureId, unit, ...desks } }];
+  },
 });

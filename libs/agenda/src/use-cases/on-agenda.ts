@@ -1,5 +1,5 @@
 import { ArrayMaxSize, IsArray, IsOptional, IsUUID } from 'class-validator';
-import { within } from '#use-cases';
+import { together, within } from '#use-cases';
 import { IsWhole } from './fields.ts';
 
 /** Most persons that a band may receive at once. */
@@ -15,13 +15,15 @@ export abstract class OnAgenda {
 /** Most appointments that a preview or an answer lists. */
 export const MAX_LISTED = 1_000;
 
+/** Ids of appointments that a preview has listed. */
+export function IsPreviewed(): PropertyDecorator {
+  return together(IsOptional(), IsArray(), ArrayMaxSize(MAX_LISTED), IsUUID(undefined, { each: true }));
+}
+
 /** What every command names that may displace appointments. */
 export abstract class DisplacingOnAgenda extends OnAgenda {
   /** Ids of the appointments that a preview has listed: of those that are displaced, the answer tells which are new. */
-  @IsOptional()
-  @IsArray()
-  @ArrayMaxSize(MAX_LISTED)
-  @IsUUID(undefined, { each: true })
+  @IsPreviewed()
   readonly previewed?: readonly string[];
 }
 

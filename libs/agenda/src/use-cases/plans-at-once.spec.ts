@@ -1,20 +1,18 @@
-import { idOfCommandAbout, isAfter, SystemError, type Aggregate, type DomainEvent } from '#kernel/domain';
+import { idOfCommandAbout, isAfter, SystemError } from '#kernel/domain';
 import { EventRegistry } from '#kernel/execution';
-import type { EventStore, StoredEvent } from '#kernel/ports';
+import type { EventStore } from '#kernel/ports';
 import { intercept } from '#kernel/specification';
 import { privacy, subject } from '#privacy';
 import { MemoryEventStore } from '#store-memory';
 import type { AnyPrincipal, CommandOutcome } from '#use-cases';
-import { commandsOver } from '#use-cases/specification';
 import { agendas } from '../agenda.ts';
 import { agendaDay, agendaDayId } from '../domain/agenda-day/agenda-day.ts';
 import { agenda } from '../domain/agenda/agenda.ts';
 import type { PlannedSlot } from '../domain/calendar/day-plan.ts';
-import type { AgendaDayEvent } from '../domain/events/agenda-day-events.ts';
 import { agendaDays } from '../processes/agenda-days.ts';
 import { reinstatementsOfDays } from '../processes/reinstatements.ts';
+import { logOf, processOn } from '../specification/process-on-log.ts';
 import { openedAgenda } from '../specification/sample-agenda.ts';
-import { booked } from '../specification/sample-day.ts';
 import { changeAgendaCapacity } from './change-agenda-capacity.ts';
 import { declareClosure } from './declare-closure.ts';
 import { defineOpeningBand } from './define-opening-band.ts';
@@ -36,43 +34,19 @@ const slot = (start: string, endsAt: string): PlannedSlot => ({
 const NOON = slot('12:00', '11:20');
 const NEXT = slot('12:20', '11:40');
 
-/** One process over a log. */
-function processOn(store: EventStore) {
-  const commands = commandsOver({ store, events: [...agendas.events, ...privacy.events] });
-  const write = async <State, Event extends DomainEvent>(
-    on: Aggregate<State, Event>,
-    id: string,
-    ...events: Event[]
-  ) => {
-    const correlationId = JSON.stringify(events);
-    const origin = { commandId: `${id} ${correlationId}`, actor: POLICY, correlationId, causationId: 'specification' };
-    await commands.executor.execute(on, { id, origin, decide: () => events });
-  };
-  return {
-    ...commands,
-    write,
-    /** An appointment of a person on the Monday. */
-    book: async (first: PlannedSlot, person: string) => {
-      await write(subject, person, { type: 'SubjectRegistered', data: { subject: person } });
-      const event = booked(first, person);
-      const appointment = { ...event, data: { ...event.data, date: MONDAY } } as AgendaDayEvent;
-      await write(agendaDay, agendaDayId(agendaId, MONDAY), appointment);
-    },
-  };
+/** One process over a log, and what books on the Monday. */
+function processAt(store: EventStore) {
+  const process = processOn(store);
+  const book = (first: PlannedSlot, person: string) => process.bookOn({ agendaId, date: MONDAY }, first, person);
+  return { ...process, book };
 }
 
 /** A log in which an agenda is open on Mondays, and the process that has opened it. */
 async function opened(store: EventStore = new MemoryEventStore()) {
-  const process = processOn(store);
+  const process = processAt(store);
   await process.write(agenda, agendaId, openedAgenda());
   const defined = await process.give(defineOpeningBand, band, { as: OFFICE, key: 'band' });
   return { ...process, defined, store };
-}
-
-async function logOf(store: EventStore): Promise<readonly StoredEvent[]> {
-  const events: StoredEvent[] = [];
-  for await (const batch of store.readLog({ after: '0' })) events.push(...batch.events);
-  return events;
 }
 
 const changes = ({ told = [] }: CommandOutcome) =>
@@ -153,7 +127,7 @@ describe('A3: a command on an agenda plans the days of its horizon before it is 
     const { store } = await opened();
     const gate = Promise.withResolvers<undefined>();
     const reached = Promise.withResolvers<undefined>();
-    const slow = processOn(
+    const slow = processAt(
       intercept<EventStore>(store, {
         append: async (request) => {
           if (request.stream.startsWith('AgendaDay-')) {
@@ -164,7 +138,7 @@ describe('A3: a command on an agenda plans the days of its horizon before it is 
         },
       }),
     );
-    const fast = processOn(store);
+    const fast = processAt(store);
     await fast.book(NOON, 'anna');
     await fast.book(NEXT, 'bruno');
     const closing = { agendaId, from: MONDAY, until: MONDAY, reason: 'Lavori' };
@@ -190,7 +164,7 @@ describe('A3: a command on an agenda plans the days of its horizon before it is 
   it('or says that nobody knows whether all is done, and a repeat completes it', async () => {
     const { store, book } = await opened();
     await book(NOON, 'anna');
-    const failing = processOn(
+    const failing = processAt(
       intercept<EventStore>(store, {
         append: (request) =>
           request.stream.startsWith('AgendaDay-')
@@ -204,7 +178,7 @@ describe('A3: a command on an agenda plans the days of its horizon before it is 
     await expect(given).rejects.toMatchObject({ code: 'OUTCOME_UNKNOWN' });
     expect((await logOf(store)).at(-1)?.type).toBe('ClosureDeclared');
 
-    const repeated = await processOn(store).give(declareClosure, closing, { as: OFFICE, key: 'closing' });
+    const repeated = await processAt(store).give(declareClosure, closing, { as: OFFICE, key: 'closing' });
     expect(changes(repeated)).toEqual([['displaced', 'ap-anna', null]]);
   });
 });

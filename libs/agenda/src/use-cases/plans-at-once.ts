@@ -26,8 +26,13 @@ export interface ChangedAppointment {
 }
 
 /** What the command may say of the preview that was looked at. */
-interface Previewed {
+export interface Previewed {
   readonly previewed?: readonly string[];
+}
+
+/** Whether the preview did not list an appointment; null where the command names none. */
+export function isNewTo(previewed: Previewed['previewed'], appointmentId: string): boolean | null {
+  return previewed ? !previewed.includes(appointmentId) : null;
 }
 
 /** The appointments of a day that a change of its agenda concerns, however often that is asked. */
@@ -43,7 +48,7 @@ export function changedOn(
     ({ appointmentId, start, startsAt, endsAt }: Appointment): ChangedAppointment => ({
       ...{ effect, appointmentId, date: day.plan.date, start },
       ...{ startsAt: toTimestamp(startsAt), endsAt: toTimestamp(endsAt) },
-      isNew: previewed ? !previewed.includes(appointmentId) : null,
+      isNew: isNewTo(previewed, appointmentId),
     });
   return [...displaced.map(changed('displaced')), ...reinstated.map(changed('reinstated'))];
 }

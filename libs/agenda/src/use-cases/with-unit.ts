@@ -49,7 +49,7 @@ export const closeWithUnit = defineCommandOn(agenda)({
   in: ['OPEN', 'CLOSED'],
   refuses: [refuse.AGENDA_CLOSED_WITH_UNIT_ALREADY],
   decide: ({ agendaId: id, unitClosureId, from, until, hours, reason }, state, { today }) => {
-    const closureId = closureOf(unitClosureId);
+    const closureId = closureWithUnit(unitClosureId);
     const isOver = until < today || (state.closedFrom !== undefined && state.closedFrom <= from);
     if (isOver || wasClosed(closureId, state)) throw refuse.AGENDA_CLOSED_WITH_UNIT_ALREADY();
     const period = hours ? { from, until, hours: { from: hours.from, to: hours.to } } : { from, until };
@@ -68,14 +68,14 @@ export const reopenWithUnit = defineCommandOn(agenda)({
   in: ['OPEN', 'CLOSED'],
   refuses: [refuse.AGENDA_NOT_CLOSED_WITH_UNIT],
   decide: ({ agendaId: id, unitClosureId }, { closures }) => {
-    const closureId = closureOf(unitClosureId);
+    const closureId = closureWithUnit(unitClosureId);
     if (!closures.some((closure) => closure.closureId === closureId)) throw refuse.AGENDA_NOT_CLOSED_WITH_UNIT();
     return [{ type: 'ClosureWithdrawn', data: { agendaId: id, closureId } }];
   },
 });
 
-/** The closure of an agenda that stands for that of its unit. */
-function closureOf(unitClosureId: string): string {
+/** Id of the closure of an agenda that stands for that of its unit. */
+export function closureWithUnit(unitClosureId: string): string {
   return deriveId('ClosureWithUnit', unitClosureId);
 }
 

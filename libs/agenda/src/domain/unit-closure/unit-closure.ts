@@ -5,6 +5,10 @@ interface Declared {
   readonly region: string;
   readonly province: string;
   readonly unit: string;
+  /** Ids of the agendas that it closed at once; none is known of what was declared before that was written down. */
+  readonly agendas: readonly string[];
+  /** Whether the unit had no others then. */
+  readonly isWhole: boolean;
 }
 
 /** A closure of all desks of a unit; what its agendas offer follows from it. */
@@ -12,8 +16,8 @@ export type UnitClosure = (Declared & { readonly status: 'DECLARED' }) | (Declar
 
 function evolve(state: UnitClosure | Absent, event: UnitClosureEvent): UnitClosure {
   if (event.type === 'UnitClosureDeclared') {
-    const { region, province, unit } = event.data;
-    return { status: 'DECLARED', region, province, unit };
+    const { region, province, unit, agendas = [], isWhole = false } = event.data;
+    return { status: 'DECLARED', region, province, unit, agendas, isWhole };
   }
   return { ...(state as UnitClosure), status: 'WITHDRAWN' };
 }

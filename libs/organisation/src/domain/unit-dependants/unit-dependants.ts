@@ -1,4 +1,5 @@
 import { defineAggregate, type Absent } from '#kernel/domain';
+import { LATEST } from '#use-cases/dated';
 import type { LocalDate } from '#vocabulary';
 import type { Dependant, UnitDependantEvent } from './events.ts';
 
@@ -51,6 +52,20 @@ export const unitDependants = defineAggregate<UnitDependants, UnitDependantEvent
 /** What needs the unit: nothing, where nothing was ever said. */
 export function dependantsOf(state: UnitDependants | Absent): UnitDependants {
   return state.status === 'ABSENT' ? NOTHING : state;
+}
+
+/**
+ * Ids of the things of one kind that need a unit, and of those that leave it after a day.
+ * @param day `yyyy-mm-dd`; when absent, those alone of which no end is known
+ */
+export function dependantsOfKind(
+  state: UnitDependants | Absent,
+  kind: string,
+  day: LocalDate = LATEST,
+): readonly string[] {
+  const { held, left } = dependantsOf(state);
+  const those = [...held, ...left.filter(({ leftOn }) => day < leftOn)].map(({ dependant }) => dependant);
+  return those.filter((one) => one.kind === kind).map(({ id }) => id);
 }
 
 /** First day on which nothing that has left needed the unit any more; undefined where nothing has. */

@@ -12,6 +12,8 @@ export interface Attempt {
   readonly status?: number;
   /** The first part of the answer's body, as text. */
   readonly answer?: string;
+  /** What follows on it, as far as whoever keeps it has to look whether something was cut in two; absent when nothing does. */
+  readonly goesOn?: string;
   /** The header Retry-After as it came. */
   readonly retryAfter?: string;
   /** Why no answer came: a stable code, of this file or of Node (`ECONNREFUSED`, `UND_ERR_HEADERS_TIMEOUT` …). */
@@ -43,6 +45,8 @@ export type Resolve = (
 
 /** How much of an answer is kept, in bytes. */
 const KEPT_OF_ANSWER = 1024;
+/** How much of what follows is told, in bytes: more than a codice fiscale takes. */
+const TOLD_BEYOND = 64;
 
 /**
  * Sends to endpoints that others chose. A name is resolved once, when the connection is made, all its addresses are
@@ -73,12 +77,12 @@ export class OutgoingPosts {
     const duration = (): number => Math.round(performance.now() - began);
     try {
       const answer = await request(target, { method: 'POST', headers, body, dispatcher: this.#agent, signal });
-      const text = await beginning(answer.body);
+      const told = await beginning(answer.body);
       const retryAfter = answer.headers['retry-after'];
       return {
         durationMs: duration(),
         status: answer.statusCode,
-        answer: text,
+        ...told,
         ...(typeof retryAfter === 'string' ? { retryAfter } : {}),
       };
     } catch (error) {
@@ -112,15 +116,18 @@ function notPublic(): Error {
 }
 
 /** The first bytes of an answer; one that goes on is cut off with its connection. */
-async function beginning(body: Dispatcher.ResponseData['body']): Promise<string> {
+async function beginning(body: Dispatcher.ResponseData['body']): Promise<Pick<Attempt, 'answer' | 'goesOn'>> {
   const chunks: Buffer[] = [];
   let length = 0;
   for await (const chunk of body as AsyncIterable<Buffer>) {
     chunks.push(chunk);
     length += chunk.length;
-    if (length > KEPT_OF_ANSWER) break;
+    if (length > KEPT_OF_ANSWER + TOLD_BEYOND) break;
   }
-  return Buffer.concat(chunks).subarray(0, KEPT_OF_ANSWER).toString();
+  const all = Buffer.concat(chunks);
+  const answer = all.subarray(0, KEPT_OF_ANSWER).toString();
+  const goesOn = all.subarray(KEPT_OF_ANSWER, KEPT_OF_ANSWER + TOLD_BEYOND).toString();
+  return { answer, ...(goesOn === '' ? {} : { goesOn }) };
 }
 
 function failureOf(error: unknown): string {

@@ -80,6 +80,18 @@ describe('webhooks', () => {
     expect(deliverer.failure).toBeUndefined();
   });
 
+  it('keep nothing of a codice fiscale with which an answer is cut off', async () => {
+    const here = await world();
+    await here.subscribed('s');
+    here.answers = (_, response) => void response.end(`${'x '.repeat(507)}RSSMRA80A01H501U`);
+    await here.flown('a', '08');
+    await here.deliver();
+    await stored(here, 's', (through) => through === 1);
+    const { attempts } = await listAttempts(here.work, 's', { before: undefined, limit: 1, now: Date.now() });
+    expect(attempts).toMatchObject([{ status: 200 }]);
+    expect(JSON.stringify(attempts)).not.toContain('RSSMRA');
+  });
+
   it('are not sent before the endpoint is proven, while paused, after closing, or to who was withdrawn', async () => {
     const here = await world();
     await here.register('gone', { nation: true });

@@ -34,12 +34,12 @@ export function postOf({ id, url, body, keys, now }: Webhook): OutgoingPost {
   };
 }
 
-/** What is kept and told of an attempt: of an answer with personal data in it, that it was there. */
-export function outcomeOf({ durationMs, status, answer, failure }: Attempt): SentOutcome {
+/** What is kept and told of an attempt: of an answer with personal data in it, also where it is cut off in them, that it was there. */
+export function outcomeOf({ durationMs, status, answer, goesOn = '', failure }: Attempt): SentOutcome {
   return {
     durationMs,
     ...(status === undefined ? {} : { status }),
-    ...(answer === undefined || answer === '' ? {} : { answer: namesPerson(answer) ? LEFT_OUT : answer }),
+    ...(answer === undefined || answer === '' ? {} : { answer: namesPerson(answer + goesOn) ? LEFT_OUT : answer }),
     ...(failure === undefined ? {} : { failure }),
   };
 }

@@ -87,6 +87,12 @@ describe('subscriptions, over HTTP', () => {
     expectProblem(await api.get(`${SUBSCRIPTIONS}/${id}/events?after=9&book=${book}`), 409, 'NUMBER_NOT_GIVEN');
   });
 
+  it('send no example to an endpoint that was not proven', async () => {
+    const { id, api } = await subscriber();
+    await accepted(api.post(`${SUBSCRIPTIONS}/${id}/endpoint`, { url: 'https://receiver.example/hook' }));
+    expectProblem(await api.post(`${SUBSCRIPTIONS}/${id}/endpoint/example`, {}), 422, 'ENDPOINT_UNPROVEN');
+  });
+
   it('end what is read with their integration, at once', async () => {
     const { api, id, integrationId } = await subscriber();
     await accepted(central.post(`${INTEGRATION}/integrations/${integrationId}/withdrawal`, { reason: 'Prova' }));

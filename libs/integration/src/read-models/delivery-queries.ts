@@ -172,9 +172,11 @@ export const sendSubscriptionExample = defineQuery({
   summary: 'Sends an example to the endpoint, signed as events are and without a number, and tells its answer.',
   by: SUBSCRIBERS,
   answer: ExampleAnswer,
-  refuses: ownRefusals,
+  refuses: [...ownRefusals, deliveryRefusals.ENDPOINT_UNPROVEN],
   run: async (input, shell) => {
-    const { url, keys } = await own(input, shell);
+    const { status, url, keys } = await own(input, shell);
+    // Whose endpoint that is, is not known: it is sent the challenge, and nothing else.
+    if (status === 'UNPROVEN') throw deliveryRefusals.ENDPOINT_UNPROVEN();
     return told(await shell.webhooks.example({ subscriptionId: input.subscriptionId, url, keys }));
   },
 });

@@ -26,8 +26,8 @@ interface FollowerOptions {
   readonly onError?: (error: unknown) => void;
 }
 
-/** Less than a reader notices who waits for a position; under load a document is written once for several bookings. */
-const GATHER_MS = 15;
+/** Much less than a reader notices who waits for a position. */
+const GATHER_MS = 5;
 
 /**
  * Follows the log once for all builds that answer: folds each batch into the documents it touches and writes documents

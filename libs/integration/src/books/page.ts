@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { isAfter, type Position } from '#kernel/domain';
 import type { ProcessInstance, WorkStore } from '#kernel/ports';
+import { stored } from '../work/stored.ts';
 import { nextHash } from './running-hash.ts';
 
 /** Events of one page: few enough to write again with each of them, many enough to read a book quickly. */
@@ -121,12 +122,4 @@ export function newSeries(): { readonly id: string; readonly instance: ProcessIn
 /** How the end of a book is stored. */
 export function storedEnd(book: string, end: BookEnd): ProcessInstance {
   return stored(endKey(book), end);
-}
-
-/**
- * Always under one position: what was written before a crash is written over by what is found again, also where less was
- * read at once. Who may write is decided by the epoch alone.
- */
-function stored(key: string, state: unknown): ProcessInstance {
-  return { key, position: '0', state, unsent: [], deadlines: [] };
 }

@@ -2,7 +2,8 @@ import type { ProcessInstance, WorkStore } from '#kernel/ports';
 import type { KeptAttempt } from '#use-cases';
 import { nextAttemptAt, type Attempt } from '#webhooks';
 import type { Books, NumberedEvent } from '../books/books.ts';
-import { AttemptPages, deliveryKey, loadDelivery, stored, type StoredDelivery } from './delivery-state.ts';
+import { stored } from '../work/stored.ts';
+import { AttemptPages, deliveryKey, loadDelivery, type StoredDelivery } from './delivery-state.ts';
 import type { Terms } from './delivery-terms.ts';
 import { Lanes } from './lanes.ts';
 
@@ -114,9 +115,7 @@ export class Delivering {
   async follow(terms: Terms, now: number): Promise<boolean> {
     this.terms = terms;
     const { skipped, turn, replay } = terms.delivery;
-    for (const number of skipped) {
-      if (!this.#skipped.has(number) && this.#lanes.skip(number)) this.#skipped = new Set([...this.#skipped, number]);
-    }
+    this.#leaveOutSkipped();
     if (turn <= this.#turn) return skipped.length > 0;
     if (replay && replay.turn > this.#turn) {
       const from = replay.from ?? (await this.#firstSince(terms.subscriptionId, replay.since ?? ''));
@@ -225,7 +224,7 @@ export class Delivering {
     return this.#failures >= FAILURES_OF_RECEIVER;
   }
 
-  /** One that was out when it was skipped is left out now. */
+  /** Leaves out what is skipped; one that is out now, once it has come back. */
   #leaveOutSkipped(): void {
     for (const number of this.terms.delivery.skipped) {
       if (!this.#skipped.has(number) && this.#lanes.skip(number)) this.#skipped = new Set([...this.#skipped, number]);

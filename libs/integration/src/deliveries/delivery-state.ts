@@ -1,6 +1,7 @@
 import { toTimestamp } from '#kernel/domain';
 import type { ProcessInstance, WorkStore } from '#kernel/ports';
 import type { KeptAttempt } from '#use-cases';
+import { stored } from '../work/stored.ts';
 import type { Delivered } from './lanes.ts';
 
 /** Under which all that deliveries remember is kept. */
@@ -35,11 +36,6 @@ type AttemptPage = readonly KeptAttempt[];
 
 export const deliveryKey = (subscriptionId: string): string => `at/${subscriptionId}`;
 const pageKey = (subscriptionId: string, page: number): string => `attempts/${subscriptionId}/${page}`;
-
-/** Always under one position: who may write is decided by the epoch alone. */
-export function stored(key: string, state: unknown): ProcessInstance {
-  return { key, position: '0', state, unsent: [], deadlines: [] };
-}
 
 /** Reads what is remembered of one subscription. */
 export async function loadDelivery(work: Pick<WorkStore, 'load'>, subscriptionId: string): Promise<StoredDelivery> {

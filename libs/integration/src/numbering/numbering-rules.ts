@@ -4,6 +4,7 @@ import type { IntegrationScope } from '../domain/events.ts';
 import type { SubscriptionFilter } from '../domain/subscription-events.ts';
 import { marksOf, Reach, type Stretch } from '../feed/reach.ts';
 import { SCOPE_CHANGE, SUBSCRIPTION_CHANGE, type PublishedDocument } from '../read-models/published-events.ts';
+import { stored } from '../work/stored.ts';
 import { changedAt, valueAt, valuesSince, type Dated } from './dated.ts';
 
 /** What a subscription is for, and since when; a filter of `null` is none any more: it was closed. */
@@ -158,9 +159,4 @@ function reachOf(
   scope: IntegrationScope | null | undefined,
 ): Reach | undefined {
   return filter && scope ? new Reach(scope, filter) : undefined;
-}
-
-/** Always under one position, as pages are: what counts from where is said in it. */
-function stored(key: string, state: unknown): ProcessInstance {
-  return { key, position: '0', state, unsent: [], deadlines: [] };
 }

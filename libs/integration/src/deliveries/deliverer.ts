@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { asError, isDomainError, isSystemError, toTimestamp, type Clock } from '#kernel/domain';
+import { isDomainError, toTimestamp, type Clock } from '#kernel/domain';
 import type { NumberedEvent } from '#use-cases';
 import type { EventStore, ProcessInstance, WorkStore } from '#kernel/ports';
 import { OutgoingPosts, verdictOf, type Attempt } from '#webhooks';
@@ -10,11 +10,13 @@ import { keyAt } from '../read-models/published-events.ts';
 import type { ToldEvents } from '../books/told-events.ts';
 import type { STOP_REASONS } from '../domain/delivery-events.ts';
 import type { PublishedLog, Standing } from '../feed/published-log.ts';
+import { PAUSE_MS, Rounds } from '../work/rounds.ts';
 import { Delivering, type Out } from './delivering.ts';
 import { DELIVERIES } from './delivery-state.ts';
 import { DeliveryTerms } from './delivery-terms.ts';
 import type { EndpointKeys } from './endpoint-keys.ts';
 import { firstSince } from './first-since.ts';
+import { MOST_OUT, MOST_SLOW, Room, type Place } from './room.ts';
 import { outcomeOf, postOf, webhookId } from './webhook.ts';
 
 /** Why deliveries end without their owner's wish. */
@@ -42,18 +44,8 @@ export interface DelivererParts {
 const LOOK_EVERY_MS = 100;
 /** How often what has happened is stored, in milliseconds. */
 const SAVE_EVERY_MS = 25;
-/** How long a store that is away is left alone, in milliseconds. */
-const PAUSE_MS = 1_000;
-/** Attempts at once that are answered soon, by all receivers together. */
-const MOST_OUT = 256;
-/** Of those, to receivers that have not answered last. */
-const MOST_DOUBTED = 64;
-/** Attempts at once at one host. */
-const MOST_AT_HOST = 32;
 /** An attempt that takes longer, in milliseconds, no longer takes the place of others; its subscription waits for it. */
 const SLOW_AFTER_MS = 1_000;
-/** Attempts at once that take longer. */
-const MOST_SLOW = 2_000;
 /** How long attempts under way are waited for in the end, in milliseconds. */
 const PATIENCE_MS = 2_000;
 
@@ -64,7 +56,7 @@ const PATIENCE_MS = 2_000;
  */
 export class Deliverer {
   readonly #parts: DelivererParts;
-  readonly #stop = new AbortController();
+  readonly #rounds: Rounds;
   readonly #posts: OutgoingPosts;
   readonly #terms: DeliveryTerms;
   readonly #subscriptions = new Map<string, Delivering>();
@@ -73,20 +65,17 @@ export class Deliverer {
   readonly #unstored = new Map<string, ProcessInstance>();
   /** Those that may have something to send, in the order in which they are served. */
   readonly #hungry = new Set<Delivering>();
-  readonly #atHost = new Map<string, number>();
+  readonly #room = new Room();
   readonly #underWay = new Set<Promise<void>>();
   #books!: Books;
   #logId = '';
-  #out = 0;
-  #doubted = 0;
-  #slow = 0;
   #seen = '';
   #isServing = false;
   #loop: Promise<void> = Promise.resolve();
-  #failure: Error | undefined;
 
   constructor(parts: DelivererParts) {
     this.#parts = parts;
+    this.#rounds = new Rounds(parts.onError);
     // Which attempts wait for others is decided here: one that waited for a connection would take that for a failure.
     this.#posts = new OutgoingPosts({ ...parts.endpoints, connections: MOST_OUT + MOST_SLOW });
     this.#terms = new DeliveryTerms(parts.published);
@@ -109,7 +98,7 @@ export class Deliverer {
   }
 
   async stop(): Promise<void> {
-    this.#stop.abort();
+    this.#rounds.stop();
     await this.#loop;
   }
 
@@ -119,36 +108,18 @@ export class Deliverer {
 
   /** Why it cannot go on. */
   get failure(): Error | undefined {
-    return this.#failure;
+    return this.#rounds.failure;
   }
 
   async #run(): Promise<void> {
     await Promise.all([
-      this.#repeat(() => this.#look(), LOOK_EVERY_MS),
-      this.#repeat(() => this.#save(), SAVE_EVERY_MS),
+      this.#rounds.repeat(() => this.#look(), LOOK_EVERY_MS),
+      this.#rounds.repeat(() => this.#save(), SAVE_EVERY_MS),
     ]);
     await Promise.race([Promise.all(this.#underWay), sleep(PATIENCE_MS, undefined, { ref: false })]);
     await this.#posts.close();
     await Promise.all(this.#underWay);
     await this.#save().catch(() => undefined);
-  }
-
-  async #repeat(step: () => Promise<void>, pauseMs: number): Promise<void> {
-    const { signal } = this.#stop;
-    while (!signal.aborted) {
-      let pause = pauseMs;
-      try {
-        await step();
-      } catch (error) {
-        this.#parts.onError?.(error);
-        if (!isPassing(error)) {
-          this.#failure = asError(error);
-          this.#stop.abort();
-        }
-        pause = PAUSE_MS;
-      }
-      await sleep(pause, undefined, { signal }).catch(() => undefined);
-    }
   }
 
   async #look(): Promise<void> {
@@ -194,12 +165,12 @@ export class Deliverer {
 
   /** Serves those that may have something to send, in turns, as far as there is room. */
   #serve(): void {
-    if (this.#isServing || this.#stop.signal.aborted) return;
+    if (this.#isServing || this.#rounds.signal.aborted) return;
     this.#isServing = true;
     setImmediate(() => {
       this.#isServing = false;
       for (const one of [...this.#hungry]) {
-        if (this.#out >= MOST_OUT || this.#stop.signal.aborted) return;
+        if (this.#room.isFull || this.#rounds.signal.aborted) return;
         this.#hungry.delete(one);
         if (one.isBusy) continue;
         const taken = this.#taken(one);
@@ -212,19 +183,13 @@ export class Deliverer {
 
   #taken(one: Delivering): readonly Sending[] {
     const { clock } = this.#parts;
-    const host = hostOf(one);
+    const { host } = one.terms;
     const taken: Sending[] = [];
     const isTrusted = one.isTrusted;
-    for (;;) {
-      const atHost = this.#atHost.get(host) ?? 0;
-      const isFull = this.#out >= MOST_OUT || atHost >= MOST_AT_HOST || this.#slow >= MOST_SLOW;
-      if (isFull || (!isTrusted && this.#doubted >= MOST_DOUBTED)) break;
+    while (this.#room.isFor(host, isTrusted)) {
       const out = one.take(clock.now());
       if (!out) break;
-      taken.push({ out, place: new Place(() => this.#left(host, isTrusted)) });
-      this.#out += 1;
-      if (!isTrusted) this.#doubted += 1;
-      this.#atHost.set(host, atHost + 1);
+      taken.push({ out, place: this.#room.take(host, isTrusted) });
     }
     return taken;
   }
@@ -249,7 +214,7 @@ export class Deliverer {
         one.returned(out);
         place.leave();
       }
-      await sleep(PAUSE_MS, undefined, { signal: this.#stop.signal }).catch(() => undefined);
+      await this.#rounds.pause(PAUSE_MS);
     }
     one.isBusy = false;
     this.#hungry.add(one);
@@ -262,8 +227,7 @@ export class Deliverer {
     const { number } = out.event;
     const began = clock.now();
     const slow = setTimeout(() => {
-      place.leave();
-      this.#slow += 1;
+      place.slow();
       this.#serve();
     }, SLOW_AFTER_MS);
     let attempt: Attempt;
@@ -279,10 +243,9 @@ export class Deliverer {
       attempt = { durationMs: 0, failure: isDomainError(error) ? error.code : 'ENDPOINT_FAILED' };
     }
     clearTimeout(slow);
-    if (place.hasLeft) this.#slow -= 1;
     place.leave();
     // What was broken off in the end is no failure of the receiver.
-    if (this.#stop.signal.aborted && attempt.status === undefined) one.returned(out);
+    if (this.#rounds.signal.aborted && attempt.status === undefined) one.returned(out);
     else await this.#settle(one, out, attempt, { number, at: toTimestamp(began), ...outcomeOf(attempt) });
     this.#hungry.add(one);
     this.#serve();
@@ -336,14 +299,6 @@ export class Deliverer {
     }
   }
 
-  #left(host: string, isTrusted: boolean): void {
-    this.#out -= 1;
-    if (!isTrusted) this.#doubted -= 1;
-    const atHost = (this.#atHost.get(host) ?? 1) - 1;
-    if (atHost === 0) this.#atHost.delete(host);
-    else this.#atHost.set(host, atHost);
-  }
-
   #follow(work: Promise<void>): void {
     this.#underWay.add(work);
     work
@@ -353,33 +308,8 @@ export class Deliverer {
   }
 }
 
-/** Room that one attempt takes from others, until it is answered or takes too long for that. */
-class Place {
-  hasLeft = false;
-  readonly #onLeft: () => void;
-
-  constructor(onLeft: () => void) {
-    this.#onLeft = onLeft;
-  }
-
-  leave(): void {
-    if (this.hasLeft) return;
-    this.hasLeft = true;
-    this.#onLeft();
-  }
-}
-
 /** One event that is on its way out, and the room that it takes. */
 interface Sending {
   readonly out: Out;
   readonly place: Place;
-}
-
-function hostOf({ terms }: Delivering): string {
-  return new URL(terms.delivery.url).host;
-}
-
-/** What goes by while it is waited for. */
-function isPassing(error: unknown): boolean {
-  return isSystemError(error, 'STORE_UNAVAILABLE', 'PROJECTION_NOT_READY', 'ERASURES_BEHIND');
 }

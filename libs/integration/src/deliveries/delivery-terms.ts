@@ -16,6 +16,8 @@ export interface Terms {
   /** What the integration may read now. */
   readonly scope: IntegrationScope;
   readonly delivery: Delivery;
+  /** Of its endpoint. */
+  readonly host: string;
   /** Whether anything is to be sent. */
   readonly isActive: boolean;
 }
@@ -84,9 +86,10 @@ export class DeliveryTerms {
     const delivery = this.#deliveries.get(subscriptionId);
     const integrationId = this.#owners.get(subscriptionId);
     if (!delivery || integrationId === undefined) return undefined;
+    const { host } = new URL(delivery.url);
     const scope = this.#scopes.get(integrationId);
-    if (!scope) return { subscriptionId, integrationId, scope: NOTHING, delivery, isActive: false };
+    if (!scope) return { subscriptionId, integrationId, scope: NOTHING, delivery, host, isActive: false };
     const isActive = !this.#closed.has(subscriptionId) && delivery.status === 'ACTIVE';
-    return { subscriptionId, integrationId, scope, delivery, isActive };
+    return { subscriptionId, integrationId, scope, delivery, host, isActive };
   }
 }

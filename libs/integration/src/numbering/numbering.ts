@@ -1,11 +1,11 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { asError, isSystemError, type Position } from '#kernel/domain';
+import type { Position } from '#kernel/domain';
 import type { EventStore, ProcessInstance, WorkStore } from '#kernel/ports';
 import type { PublishedType } from '#use-cases';
 import { BookKeeper, type EventForBooks } from '../books/book-keeper.ts';
 import { eventIdOf, tagOf } from '../feed/event-id.ts';
 import type { Found, PublishedLog, Standing } from '../feed/published-log.ts';
 import { isForUs, keyAt, positionOf, SUBSCRIPTION_CHANGE } from '../read-models/published-events.ts';
+import { Rounds } from '../work/rounds.ts';
 import { NumberingRules } from './numbering-rules.ts';
 
 /** Under which books, and what decides on them, are kept. */
@@ -23,8 +23,6 @@ interface NumberingParts {
 
 /** How often it is looked whether there is more, in milliseconds. */
 const LOOK_EVERY_MS = 100;
-/** How long a store that is away is left alone, in milliseconds. */
-const PAUSE_MS = 1_000;
 /** Events of one step of the store. */
 const AT_ONCE = 500;
 
@@ -34,14 +32,14 @@ const AT_ONCE = 500;
  */
 export class Numbering {
   readonly #parts: NumberingParts;
-  readonly #stop = new AbortController();
+  readonly #rounds: Rounds;
   readonly #types: readonly string[];
   readonly #erasure: string | undefined;
   #loop: Promise<void> = Promise.resolve();
-  #failure: Error | undefined;
 
   constructor(parts: NumberingParts) {
     this.#parts = parts;
+    this.#rounds = new Rounds(parts.onError);
     this.#types = parts.types.map(({ name }) => name);
     this.#erasure = parts.types.find(({ tellsErasure }) => tellsErasure)?.name;
   }
@@ -60,11 +58,11 @@ export class Numbering {
     });
     const rules = await NumberingRules.load({ work, process: BOOKS }, keeper.through);
     await keeper.clear(rules.subscriptions);
-    this.#loop = this.#follow(keeper, rules);
+    this.#loop = this.#rounds.repeat(() => this.#follow(keeper, rules), LOOK_EVERY_MS);
   }
 
   async stop(): Promise<void> {
-    this.#stop.abort();
+    this.#rounds.stop();
     await this.#loop;
   }
 
@@ -74,23 +72,14 @@ export class Numbering {
 
   /** Why it cannot go on. */
   get failure(): Error | undefined {
-    return this.#failure;
+    return this.#rounds.failure;
   }
 
+  /** Numbers all that there is now. */
   async #follow(keeper: BookKeeper, rules: NumberingRules): Promise<void> {
-    const { signal } = this.#stop;
-    while (!signal.aborted) {
-      try {
-        if (!(await this.#step(keeper, rules))) await pause(LOOK_EVERY_MS, signal);
-      } catch (error) {
-        this.#parts.onError?.(error);
-        if (!isPassing(error)) {
-          this.#failure = asError(error);
-          return;
-        }
-        await pause(PAUSE_MS, signal);
-      }
-    }
+    const { signal } = this.#rounds;
+    let isMore = true;
+    while (isMore && !signal.aborted) isMore = await this.#step(keeper, rules);
   }
 
   /** @returns false when there was nothing to look at */
@@ -143,13 +132,4 @@ export class Numbering {
     });
     return [...concerned];
   }
-}
-
-/** What goes by while it is waited for. */
-function isPassing(error: unknown): boolean {
-  return isSystemError(error, 'STORE_UNAVAILABLE') || isSystemError(error, 'PROJECTION_NOT_READY');
-}
-
-async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
-  await sleep(milliseconds, undefined, { signal }).catch(() => undefined);
 }

@@ -1,14 +1,13 @@
 import { IsOptional } from 'class-validator';
-import { defineCommandOn, fact, IsRealDate, IsText, onItsDay } from '#use-cases';
+import { defineCommandOn, IsRealDate, IsText, onItsDay } from '#use-cases';
 import type { LocalDate } from '#vocabulary';
 import { changeInFuture } from '../domain/legal-day.ts';
 import { territorialUnit } from '../domain/territorial-unit.ts';
 import { closingOf, closingRefusals, requireUnneeded } from '../domain/unit-dependants/dependence-claims.ts';
-import { dependantsOf, unitDependants } from '../domain/unit-dependants/unit-dependants.ts';
 import type { TreeChange } from '../domain/unit-tree/events.ts';
 import { placementOf } from '../domain/unit-tree/placement-claim.ts';
 import { placementRefusals, requirePlacement } from '../domain/unit-tree/placement.ts';
-import { actOf, CENTRE, OnTerritorialUnit, unitCode, WITH_TREE } from './on-territorial-unit.ts';
+import { actOf, CENTRE, OnTerritorialUnit, unitCode, WITH_DEPENDANTS, WITH_TREE } from './on-territorial-unit.ts';
 
 /** Closes a unit on which nothing depends. */
 export class CloseTerritorialUnit extends OnTerritorialUnit {
@@ -28,7 +27,7 @@ export const closeTerritorialUnit = defineCommandOn(territorialUnit)({
   id: unitCode,
   by: CENTRE,
   in: ['ESTABLISHED'],
-  needs: { ...WITH_TREE, dependants: fact(unitDependants, unitCode, dependantsOf) },
+  needs: { ...WITH_TREE, ...WITH_DEPENDANTS },
   claims: (closing, _unit, { today }) => [
     placementOf(changeFor(closing, today)),
     closingOf(closing.code, closing.closedOn ?? today),

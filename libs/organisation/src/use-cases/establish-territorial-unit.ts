@@ -21,9 +21,9 @@ import { italy, placeRefusals, requirePlace } from '../domain/territory.ts';
 import type { TreeChange } from '../domain/unit-tree/events.ts';
 import { placementOf } from '../domain/unit-tree/placement-claim.ts';
 import { parentNotFound, placementRefusals, requirePlacement } from '../domain/unit-tree/placement.ts';
-import { treeOf, UNIT_TREE_ID, unitTree } from '../domain/unit-tree/unit-tree.ts';
 import { ruleOf, UNIT_KIND_NAMES, type UnitKind } from '../domain/unit-kinds.ts';
 import { IsUnitCode, isUnitCode } from './is-unit-code.ts';
+import { WITH_TREE } from './on-territorial-unit.ts';
 
 /** Establishes a unit under its parent. */
 export class EstablishTerritorialUnit {
@@ -95,7 +95,7 @@ export const establishTerritorialUnit = defineCommandOn(territorialUnit)({
   in: ['ABSENT'],
   where: ({ region }) => (region === undefined ? {} : { region }),
   needs: {
-    tree: fact(unitTree, () => UNIT_TREE_ID, treeOf),
+    ...WITH_TREE,
     parentIsThere: fact(territorialUnit, ({ parent }: EstablishTerritorialUnit) => parent, isThere),
   },
   claims: (unit, _absent, { today }) => [placementOf(changeFor(unit, today))],

@@ -1,6 +1,8 @@
 import { IsOptional } from 'class-validator';
-import { fact, IsRequiredObject, within } from '#use-cases';
+import { fact, IsRequiredObject, setting, within } from '#use-cases';
+import { dependantsOf, unitDependants } from '../domain/unit-dependants/unit-dependants.ts';
 import { treeOf, UNIT_TREE_ID, unitTree } from '../domain/unit-tree/unit-tree.ts';
+import { organisationSettings } from '../organisation-settings.ts';
 import { NamesUnit } from './is-unit-code.ts';
 import { OrganisationActInput } from './organisation-act-input.ts';
 
@@ -23,6 +25,17 @@ export const CENTRE = [within('central')];
 
 /** The tree of all units, as decisions on one of them look at it. */
 export const WITH_TREE = { tree: fact(unitTree, (_input: Pick<OnTerritorialUnit, 'code'>) => UNIT_TREE_ID, treeOf) };
+
+/** What needs the unit. */
+export const WITH_DEPENDANTS = { dependants: fact(unitDependants, unitCode, dependantsOf) };
+
+/** The same with the kinds of units that may do what it relies on, for decisions that may change the kind. */
+export const WITH_RELIANCE = {
+  ...WITH_DEPENDANTS,
+  abilities: setting(organisationSettings, ({ proposingKinds, signingKinds, referenceKinds }) => [
+    ...[proposingKinds, signingKinds, referenceKinds],
+  ]),
+};
 
 /** The act as an event says it. */
 export function actOf({ act }: Pick<OnTerritorialUnit, 'act'>): { act?: OrganisationActInput } {

@@ -1,6 +1,6 @@
 import { IsOptional } from 'class-validator';
 import { defineRefusal } from '#kernel/domain';
-import { defineCommandOn, fact, IsOneOf, IsRealDate, onItsDay, setting } from '#use-cases';
+import { defineCommandOn, IsOneOf, IsRealDate, onItsDay } from '#use-cases';
 import { LATEST, lifeOnce } from '#use-cases/dated';
 import type { LocalDate } from '#vocabulary';
 import { valueOn } from '../domain/dated-value.ts';
@@ -9,14 +9,12 @@ import { changeInFuture } from '../domain/legal-day.ts';
 import { ownTerritoryRefusal, requireOwnTerritory } from '../domain/own-territory.ts';
 import { reliedOnRefusals, requireReliedOn } from '../domain/relied-on.ts';
 import { territorialUnit, unitLife, type TerritorialUnit } from '../domain/territorial-unit.ts';
-import { dependantsOf, unitDependants } from '../domain/unit-dependants/unit-dependants.ts';
 import { UNIT_KIND_NAMES, type UnitKind } from '../domain/unit-kinds.ts';
 import type { TreeChange } from '../domain/unit-tree/events.ts';
 import { placementOf } from '../domain/unit-tree/placement-claim.ts';
 import { placementRefusals, requirePlacement } from '../domain/unit-tree/placement.ts';
-import { organisationSettings } from '../organisation-settings.ts';
 import { IsUnitCode } from './is-unit-code.ts';
-import { actOf, CENTRE, OnTerritorialUnit, unitCode, WITH_TREE } from './on-territorial-unit.ts';
+import { actOf, CENTRE, OnTerritorialUnit, unitCode, WITH_RELIANCE, WITH_TREE } from './on-territorial-unit.ts';
 
 /** Makes a unit one of another kind. */
 export class ReclassifyTerritorialUnit extends OnTerritorialUnit {
@@ -47,13 +45,7 @@ export const reclassifyTerritorialUnit = defineCommandOn(territorialUnit)({
   id: unitCode,
   by: CENTRE,
   in: ['ESTABLISHED', 'CLOSED'],
-  needs: {
-    ...WITH_TREE,
-    dependants: fact(unitDependants, unitCode, dependantsOf),
-    abilities: setting(organisationSettings, ({ proposingKinds, signingKinds, referenceKinds }) => [
-      ...[proposingKinds, signingKinds, referenceKinds],
-    ]),
-  },
+  needs: { ...WITH_TREE, ...WITH_RELIANCE },
   claims: (reclassification, _unit, { today }) => [placementOf(changeFor(reclassification, today))],
   refuses: [kindUnchanged, ownTerritoryRefusal, changeInFuture, reliedOnRefusals, ...placementRefusals],
   decide: (reclassification, unit, { today, now, commandId, tree, dependants, abilities }) => {

@@ -2,14 +2,12 @@ import { IsOptional } from 'class-validator';
 import type { Claim } from '#kernel/domain';
 import {
   defineCommandOn,
-  fact,
   IsRequiredObject,
   otherFactsRefusals,
   rectificationIn,
   RectificationInput,
   rectificationRefusals,
   rectificationUnclear,
-  setting,
 } from '#use-cases';
 import type { Rectified } from '#use-cases/dated';
 import type { TerritorialUnitEvent } from '../domain/events.ts';
@@ -19,13 +17,11 @@ import { reliedOnRefusals, requireReliedOn } from '../domain/relied-on.ts';
 import { territorialUnit, UNIT_STATES, type LivedUnit, type TerritorialUnit } from '../domain/territorial-unit.ts';
 import { italy, placeRefusals, requirePlace } from '../domain/territory.ts';
 import { closingOf, closingRefusals, reopeningOf } from '../domain/unit-dependants/dependence-claims.ts';
-import { dependantsOf, unitDependants } from '../domain/unit-dependants/unit-dependants.ts';
 import { placementOf } from '../domain/unit-tree/placement-claim.ts';
 import { placementRefusals, requirePlacement } from '../domain/unit-tree/placement.ts';
 import { rectifiedPlacement } from '../domain/unit-tree/rectified-placement.ts';
-import { organisationSettings } from '../organisation-settings.ts';
 import { NamesUnit } from './is-unit-code.ts';
-import { CENTRE, unitCode, WITH_TREE } from './on-territorial-unit.ts';
+import { CENTRE, unitCode, WITH_RELIANCE, WITH_TREE } from './on-territorial-unit.ts';
 import { RectifiedUnitFieldsInput } from './rectified-unit-fields.ts';
 
 /** Corrects a date, the kind, the unit above or a code of an event, or says that the event never was. */
@@ -52,13 +48,7 @@ export const rectifyTerritorialUnit = defineCommandOn(territorialUnit)({
   id: unitCode,
   by: CENTRE,
   in: UNIT_STATES,
-  needs: {
-    ...WITH_TREE,
-    dependants: fact(unitDependants, unitCode, dependantsOf),
-    abilities: setting(organisationSettings, ({ proposingKinds, signingKinds, referenceKinds }) => [
-      ...[proposingKinds, signingKinds, referenceKinds],
-    ]),
-  },
+  needs: { ...WITH_TREE, ...WITH_RELIANCE },
   claims: (wanted, unit, at) => {
     const step = stepOf(wanted, unit, at);
     const placement = rectifiedPlacement(step.before, step.after);

@@ -31,6 +31,7 @@ export * from './dated/dated-kind.ts';
 export * from './dated/dated-things.ts';
 export * from './dated/index.ts';
 export * from './dated/moment.ts';
+export * from './dated/steps.ts';
 export * from './feed/event-feed.ts';
 export * from './feed/numbered-events.ts';
 export * from './feed/webhook-desk.ts';

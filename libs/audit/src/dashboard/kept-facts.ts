@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { LocalDate } from '#italy';
 import { coveringSteps, datedProtocols, type AmendmentOnDate, type CoveringSteps } from '#protocols';
 import {
@@ -8,15 +7,7 @@ import {
   type AssignmentOnDate,
   type PremisesOnDate,
 } from '#service-points';
-import { EXPECTING, momentOfDay, type DatedThing, type KnownThing, type Moment } from '#use-cases';
-
-/** What held of a thing at the end of a day and from then on, until the next step. */
-export interface Step<Facts> {
-  readonly from: LocalDate;
-  /** Undefined where it is not there yet. */
-  readonly facts: Facts | undefined;
-}
-export type Steps<Facts> = readonly Step<Facts>[];
+import { EXPECTING, stepsOf, type DatedThing, type Moment, type Steps } from '#use-cases';
 
 /** A point, as far as it is counted. */
 export interface KeptPoint {
@@ -97,7 +88,7 @@ export function keptFacts(of: DatedThing, known?: Moment): KeptFacts | undefined
         expiresOn,
         signedAt,
       }));
-      return { thing, id, host: host?.name ?? '', steps, covering: coveringSteps(of, known), forwardedOn, amendments };
+      return { thing, id, host: host?.name ?? '', steps, covering: coveringSteps(protocol), forwardedOn, amendments };
     }
     case 'OperatorAuthorization': {
       const authorization = datedAuthorizations.asKnown(of, known);
@@ -107,11 +98,6 @@ export function keptFacts(of: DatedThing, known?: Moment): KeptFacts | undefined
     default:
       return undefined;
   }
-}
-
-/** What held at the end of a day. */
-export function factsOn<Facts>(steps: Steps<Facts>, day: LocalDate): Facts | undefined {
-  return steps.findLast(({ from }) => from <= day)?.facts;
 }
 
 function pointFacts({
@@ -128,14 +114,4 @@ function pointFacts({
   protocolId?: string;
 }) {
   return { region, province, kind, state, protocolId };
-}
-
-function stepsOf<Facts, Kept>(known: KnownThing<Facts>, keep: (facts: Facts) => Kept): Steps<Kept> {
-  const steps: Step<Kept>[] = [];
-  for (const from of known.days) {
-    const held = known.on(momentOfDay(from));
-    const facts = held && keep(held);
-    if (!isDeepStrictEqual(facts, steps.at(-1)?.facts)) steps.push({ from, facts });
-  }
-  return steps;
 }

@@ -1,7 +1,8 @@
 import type { LocalDate } from '#italy';
 import { coveredUntil, type CoveringSteps } from '#protocols';
+import type { Steps } from '#use-cases';
 import { CountsByDay } from './counts-by-day.ts';
-import type { KeptAuthorization, KeptFacts, KeptPoint, KeptProtocol, KeptPuntoInps, Steps } from './kept-facts.ts';
+import type { KeptAuthorization, KeptFacts, KeptPoint, KeptProtocol, KeptPuntoInps } from './kept-facts.ts';
 
 /** Code of the area that is all of Italy, beside those of regions and provinces. */
 export const NATION = 'IT';

@@ -1,7 +1,7 @@
 import { addDays, daysFrom, romeDateAt, type LocalDate } from '#italy';
+import { factsOn } from '#use-cases';
 import type { RegionDashboard } from './dashboard-answer.ts';
 import { MOST_NAMED } from './dashboard-answer.ts';
-import { factsOn } from './kept-facts.ts';
 import type { Network } from './network.ts';
 
 type Expiring = RegionDashboard['expiring']['items'][number];

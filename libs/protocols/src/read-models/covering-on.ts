@@ -1,7 +1,6 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { LocalDate } from '#italy';
-import { EXPECTING, momentOfDay, type DatedThing, type Moment } from '#use-cases';
-import { datedProtocols, type ProtocolOnDate } from './dated-protocols.ts';
+import { factsOn, stepsOf, type KnownThing, type Steps } from '#use-cases';
+import type { ProtocolOnDate } from './dated-protocols.ts';
 
 /** What of a protocol says which points it covers. */
 type Covering = Pick<ProtocolOnDate, 'state'> & {
@@ -9,25 +8,17 @@ type Covering = Pick<ProtocolOnDate, 'state'> & {
 };
 
 /** How a protocol stands on a day, with what is to come until then; undefined where there is none. */
-export type ProtocolsOnDay = (protocolId: string) => Covering | undefined;
+type ProtocolsOnDay = (protocolId: string) => Covering | undefined;
 
 /** How a protocol covers points from some days on, with what is to come. */
-export type CoveringSteps = readonly { readonly from: LocalDate; readonly facts: Covering | undefined }[];
+export type CoveringSteps = Steps<Covering>;
 
 /**
  * How a protocol covers points, day by day.
- * @param known what was recorded later does not count; everything does when absent
+ * @param protocol as it is known, with what is to come
  */
-export function coveringSteps(protocol: DatedThing, known?: Moment): CoveringSteps {
-  const expected = datedProtocols.asKnown(protocol, known, EXPECTING);
-  const steps: { readonly from: LocalDate; readonly facts: Covering | undefined }[] = [];
-  for (const from of expected.days) {
-    const held = expected.on(momentOfDay(from));
-    const { state, points, removed, renewedBy } = held ?? {};
-    const facts = state === undefined ? undefined : { state, points, removed, renewedBy };
-    if (!isDeepStrictEqual(facts, steps.at(-1)?.facts)) steps.push({ from, facts });
-  }
-  return steps;
+export function coveringSteps(protocol: KnownThing<ProtocolOnDate>): CoveringSteps {
+  return stepsOf(protocol, ({ state, points, removed, renewedBy }) => ({ state, points, removed, renewedBy }));
 }
 
 /**
@@ -37,21 +28,21 @@ export function coveringSteps(protocol: DatedThing, known?: Moment): CoveringSte
  */
 export function coveredUntil(
   { pointId, protocolId, after }: { readonly pointId: string; readonly protocolId: string; readonly after: LocalDate },
-  stepsOf: (protocolId: string) => CoveringSteps | undefined,
+  coveringOf: (protocolId: string) => CoveringSteps | undefined,
 ): LocalDate | undefined {
   let day: LocalDate | undefined = after;
   for (let covering: string | undefined = protocolId; day !== undefined;) {
     const on: LocalDate = day;
-    const found = coveringOn(pointId, covering, (id) => stepsOf(id)?.findLast(({ from }) => from <= on)?.facts);
+    const found = coveringOn(pointId, covering, (id) => factsOn(coveringOf(id) ?? [], on));
     if (!found) return on > after ? on : undefined;
     covering = found.protocolId;
-    day = stepsOf(covering)?.find(({ from }) => from > on)?.from;
+    day = coveringOf(covering)?.find(({ from }) => from > on)?.from;
   }
   return undefined;
 }
 
 /** Which protocol covers a point on a day that lies ahead. */
-export interface CoveringOn {
+interface CoveringOn {
   readonly protocolId: string;
   readonly isSuspended: boolean;
 }

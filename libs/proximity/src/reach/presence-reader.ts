@@ -1,5 +1,5 @@
 import type { ProjectionReader, ReadFrom, ReadOptions } from '#kernel/execution';
-import { ThingsKept, type DatedThings, type KeptThings } from '#use-cases';
+import { EXPECTING, ThingsKept, type DatedThings, type KeptThings } from '#use-cases';
 import { coveringSteps, datedProtocols, type CoveringSteps } from '#protocols';
 import { endingWithProtocol, presencesOf, type Presence } from '../read-models/presences.ts';
 
@@ -27,7 +27,10 @@ export class PresenceReader {
   constructor(dated: DatedThings) {
     const kinds = new Map(dated.kinds.filter(({ among }) => AMONG.includes(among)).map((kind) => [kind.thing, kind]));
     this.#kept = new ThingsKept(dated, (thing) => {
-      if (thing.thing === datedProtocols.thing) return { protocolId: thing.id, covering: coveringSteps(thing) };
+      if (thing.thing === datedProtocols.thing) {
+        const protocol = datedProtocols.asKnown(thing, undefined, EXPECTING);
+        return { protocolId: thing.id, covering: coveringSteps(protocol) };
+      }
       const kind = kinds.get(thing.thing);
       return kind && { presences: presencesOf(thing, kind) };
     });

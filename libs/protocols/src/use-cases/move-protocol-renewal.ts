@@ -1,21 +1,14 @@
 import { IsUUID } from 'class-validator';
 import { defineRefusal } from '#kernel/domain';
-import { defineCommandOn, fact, IsRealDate, IsRequiredObject, IsText, RectifyingActInput } from '#use-cases';
+import { defineCommandOn, IsRequiredObject, IsText, RectifyingActInput } from '#use-cases';
 import { movedRenewal } from '../domain/moved-renewal.ts';
 import { protocol } from '../domain/protocol.ts';
 import { PROTOCOL_STATES } from '../domain/vocabulary.ts';
-import { NO_PERSON, OnProtocol, protocolId } from './on-protocol.ts';
+import { NO_PERSON, protocolId } from './on-protocol.ts';
+import { pointsOfSuccessor, RenewProtocol } from './renew-protocol.ts';
 
 /** Moves the end of a protocol to the day on which its successor has entered into force in truth. */
-export class MoveProtocolRenewal extends OnProtocol {
-  /** Id of the protocol that renews it. */
-  @IsUUID()
-  readonly successorId!: string;
-
-  /** First day in force of the successor. */
-  @IsRealDate()
-  readonly effectiveDate!: string;
-
+export class MoveProtocolRenewal extends RenewProtocol {
   /** Id of the command by which that was rectified. */
   @IsUUID()
   readonly claimedBy!: string;
@@ -46,13 +39,7 @@ export const moveProtocolRenewal = defineCommandOn(protocol)({
   id: protocolId,
   by: NO_PERSON,
   in: PROTOCOL_STATES,
-  needs: {
-    successorPoints: fact(
-      protocol,
-      ({ successorId }: MoveProtocolRenewal) => successorId,
-      (found): readonly string[] => (found.status === 'ABSENT' ? [] : found.points),
-    ),
-  },
+  needs: { successorPoints: pointsOfSuccessor },
   refuses: [nothingToMove],
   decide: ({ successorId, effectiveDate, claimedBy, reason, act }, state, { successorPoints, now }) => {
     const { authority, number, date } = act;

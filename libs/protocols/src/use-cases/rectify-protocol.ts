@@ -21,7 +21,13 @@ import { rectified } from '../domain/rectified.ts';
 import { coverageBehind, coverageNeeds, requireCoverageKnown } from './coverage-record.ts';
 import { OFFICES, protocolId } from './on-protocol.ts';
 import { RectifiedFieldsInput } from './rectified-fields.ts';
-import { followingPredecessor, movedRenewalRefusals, predecessorCoverage, requireToFollow } from './renewal-moves.ts';
+import {
+  followingPredecessor,
+  movedRenewalRefusals,
+  predecessorCoverage,
+  requireToFollow,
+  type MovedEntry,
+} from './renewal-moves.ts';
 import { entryClaims, refuseInconsistent, registerEntryRefusals } from './register-entry.ts';
 import { unitClaims } from './unit-claim.ts';
 
@@ -52,11 +58,7 @@ export const rectifyProtocol = defineCommandOn(protocol)({
     const made = rectified(rectification, { life, ...known });
     const { after } = made;
     const needed = isBinding(after) ? unitClaims(after, after.effectiveDate) : [];
-    return [
-      ...needed,
-      ...made.taken.flatMap(entryClaims),
-      ...coverageClaims(made, { ...made, ...known, rectification }),
-    ];
+    return [...needed, ...made.taken.flatMap(entryClaims), ...coverageClaims({ ...made, ...known, rectification })];
   },
   needs: {
     ...coverageNeeds,
@@ -109,10 +111,8 @@ function inPlainTimes(wanted: RectifyProtocol): Rectification {
  * The days of each point that are others than before, all of them, and those that the protocol which it renews gains. Days
  * that belong to a successor in force are not had.
  */
-function coverageClaims(
-  { before, after, life }: ReturnType<typeof rectified>,
-  entry: Parameters<typeof predecessorCoverage>[0],
-): readonly Claim[] {
+function coverageClaims(entry: MovedEntry & Pick<ReturnType<typeof rectified>, 'life'>): readonly Claim[] {
+  const { before, after, life } = entry;
   const had = coveredPeriods(life.before, before);
   const others = [...coveredPeriods(life.after, after)].filter(
     ([pointId, periods]) => !isDeepStrictEqual(periods, had.get(pointId)),

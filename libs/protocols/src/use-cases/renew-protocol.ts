@@ -24,6 +24,13 @@ const nothingToRenew = defineRefusal(
   'already-so',
 );
 
+/** Ids of the points that the successor covers. */
+export const pointsOfSuccessor = fact(
+  protocol,
+  ({ successorId }: RenewProtocol) => successorId,
+  (found): readonly string[] => (found.status === 'ABSENT' ? [] : found.points),
+);
+
 /** The renewal is a new, linked act: the older protocol ends on the day on which the newer one begins. */
 export const renewProtocol = defineCommandOn(protocol)({
   input: RenewProtocol,
@@ -31,13 +38,7 @@ export const renewProtocol = defineCommandOn(protocol)({
   id: protocolId,
   by: NO_PERSON,
   in: PROTOCOL_STATES,
-  needs: {
-    successorPoints: fact(
-      protocol,
-      ({ successorId }: RenewProtocol) => successorId,
-      (found): readonly string[] => (found.status === 'ABSENT' ? [] : found.points),
-    ),
-  },
+  needs: { successorPoints: pointsOfSuccessor },
   refuses: [nothingToRenew],
   decide: ({ successorId, effectiveDate }, state, { successorPoints, now }) => {
     if (!isBinding(state)) throw nothingToRenew({ state: state.status });

@@ -10,7 +10,7 @@ import { renewalRefusals } from './renewal-claim.ts';
 type Predecessor = Lived<Protocol, ProtocolEvent>;
 
 /** The entry into force of a protocol before and after it is rectified, with the protocol that it renews. */
-interface MovedEntry {
+export interface MovedEntry {
   readonly before: Protocol;
   readonly after: Protocol;
   readonly predecessor: Predecessor | Absent | undefined;
@@ -43,8 +43,7 @@ export function followingPredecessor({ before, after, predecessor }: MovedEntry)
   if (!predecessor || predecessor.status === 'ABSENT') return undefined;
   if (!('effectiveDate' in before) || !('effectiveDate' in after)) return undefined;
   if (before.effectiveDate === after.effectiveDate) return undefined;
-  const successors = successorsOf(predecessor);
-  return successors.includes(before.id) ? predecessor : undefined;
+  return successorsOf(predecessor).includes(before.id) ? predecessor : undefined;
 }
 
 /** Of a protocol that was renewed, or is about to be. */

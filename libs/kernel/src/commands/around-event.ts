@@ -20,11 +20,10 @@ export async function aroundEvent<State, Event extends DomainEvent>(
 ): Promise<Around<State>> {
   const stored = await store.readStream(stream, 0);
   refuseGaps(stream, stored, 0);
-  const events = stored.map((event) => registry.decode<Event>(event));
+  const events = stored.map((event) => registry.decodeToFold<Event>(event));
   const until = (last: number): State => {
     const loaded = emptyStream(aggregate.initialState());
-    for (const event of events)
-      if (event.revision <= last) extend(aggregate, loaded, { event, commandId: event.metadata.commandId });
+    for (const folded of events) if (folded.event.revision <= last) extend(aggregate, loaded, folded);
     return loaded.state;
   };
   return { before: until(revision - 1), after: until(revision) };

@@ -11,6 +11,7 @@ import { daysChanged } from '../domain/agenda/hours-of-days.ts';
 import { planOfDay } from '../domain/agenda/plan-of-day.ts';
 import type { DayPlan } from '../domain/events/agenda-day-events.ts';
 import { MAX_LISTED } from '../use-cases/on-agenda.ts';
+import { isNewTo } from '../use-cases/plans-at-once.ts';
 import { ChangedAppointment } from './changed-appointment.ts';
 import { OpenedCitizen } from './day-sheet.ts';
 import { asking } from './whose.ts';
@@ -82,7 +83,7 @@ export async function named(
   const opened = await personalData.open(sealed, { principal: asking(principal), purpose, resource });
   const items = listed.map(({ agendaId, date, appointment: { appointmentId, start, startsAt, endsAt } }, index) => ({
     ...{ agendaId, appointmentId, date, start, startsAt: toTimestamp(startsAt), endsAt: toTimestamp(endsAt) },
-    isNew: previewed ? !previewed.includes(appointmentId) : null,
+    isNew: isNewTo(previewed, appointmentId),
     citizen: opened[index] ?? { erased: true },
   }));
   return { count: those.length, items };

@@ -13,6 +13,7 @@ import { agendaDays } from '../processes/agenda-days.ts';
 import { reinstatementsOfDays } from '../processes/reinstatements.ts';
 import { logOf, processOn } from '../specification/process-on-log.ts';
 import { openedAgenda } from '../specification/sample-agenda.ts';
+import { slot } from '../specification/sample-day.ts';
 import { changeAgendaCapacity } from './change-agenda-capacity.ts';
 import { declareClosure } from './declare-closure.ts';
 import { defineOpeningBand } from './define-opening-band.ts';
@@ -27,12 +28,10 @@ const band = { agendaId, weekday: 1, from: '12:00', to: '12:40', capacity: 2, va
 /** The Mondays of its horizon. */
 const MONDAYS = ['2026-03-02', '2026-03-09', '2026-03-16', '2026-03-23', '2026-03-30'];
 const MONDAY = '2026-03-09';
-const slot = (start: string, endsAt: string): PlannedSlot => ({
-  ...{ start, startsAt: `${MONDAY}T${start.replace('12', '11')}:00.000Z`, endsAt: `${MONDAY}T${endsAt}:00.000Z` },
-  capacity: 2,
-});
-const NOON = slot('12:00', '11:20');
-const NEXT = slot('12:20', '11:40');
+// 12:00 and 12:20 of that Monday in Rome, a week after the day of samples.
+const WEEK = 7 * 24 * 60;
+const NOON = slot(WEEK + 180, 2);
+const NEXT = slot(WEEK + 200, 2);
 
 /** One process over a log, and what books on the Monday. */
 function processAt(store: EventStore) {

@@ -7,12 +7,12 @@ import { MemoryAccessLog, MemoryEventStore, MemoryKeyStore, MemoryWorkStore } fr
 import type { AnyPrincipal, CommandOutcome } from '#use-cases';
 import { agendaDay, agendaDayId } from '../domain/agenda-day/agenda-day.ts';
 import { agenda } from '../domain/agenda/agenda.ts';
-import type { PlannedSlot } from '../domain/calendar/day-plan.ts';
 import type { UnitClosureEvent } from '../domain/events/unit-closure-events.ts';
 import { unitClosure } from '../domain/unit-closure/unit-closure.ts';
 import { agendasFollowUnitClosures } from '../processes/agendas-follow-unit-closures.ts';
 import { agendaAtWork } from '../specification/agenda-at-work.ts';
 import { EVENTS_OF_AGENDAS, logOf, processOn } from '../specification/process-on-log.ts';
+import { slot } from '../specification/sample-day.ts';
 import type { ChangedAtAgenda } from './with-unit-at-once.ts';
 import { declareUnitClosure, withdrawUnitClosure } from './declare-unit-closure.ts';
 import { defineOpeningBand } from './define-opening-band.ts';
@@ -22,12 +22,10 @@ import { withdrawClosure } from './withdraw-closure.ts';
 const OFFICE: AnyPrincipal = { id: 'office', role: 'central' };
 const UNIT = 'DP-RIETI';
 const MONDAY = '2026-03-09';
-const slot = (start: string, endsAt: string): PlannedSlot => ({
-  ...{ start, startsAt: `${MONDAY}T${start.replace('12', '11')}:00.000Z`, endsAt: `${MONDAY}T${endsAt}:00.000Z` },
-  capacity: 2,
-});
-const NOON = slot('12:00', '11:20');
-const NEXT = slot('12:20', '11:40');
+// 12:00 and 12:20 of that Monday in Rome, a week after the day of samples.
+const WEEK = 7 * 24 * 60;
+const NOON = slot(WEEK + 180, 2);
+const NEXT = slot(WEEK + 200, 2);
 const closing = { unit: UNIT, from: MONDAY, until: MONDAY, reason: 'Assemblea' };
 const established: TerritorialUnitEvent = {
   type: 'TerritorialUnitEstablished',

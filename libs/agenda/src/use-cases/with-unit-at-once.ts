@@ -1,11 +1,10 @@
 import { give, type Absent, type WantedCommand } from '#kernel/domain';
 import type { AtOnce } from '#use-cases';
 import type { Agenda } from '../domain/agenda/agenda-state.ts';
-import type { ClosedHours } from '../domain/calendar/closures.ts';
 import type { UnitClosureEvent } from '../domain/events/unit-closure-events.ts';
 import type { UnitClosure } from '../domain/unit-closure/unit-closure.ts';
 import { isNewTo, plansAtOnce, type ChangedAppointment, type Previewed } from './plans-at-once.ts';
-import { closeWithUnit, reopenWithUnit } from './with-unit.ts';
+import { closeWithUnit, reopenWithUnit, type CloseWithUnit } from './with-unit.ts';
 
 /** Name of the process manager that closes agendas with their unit, and opens them again; an instance is a unit. */
 export const AGENDAS_FOLLOW_UNIT_CLOSURES = 'agendas-follow-unit-closures';
@@ -15,14 +14,8 @@ export interface ChangedAtAgenda extends ChangedAppointment {
   readonly agendaId: string;
 }
 
-/** What an agenda is told of the closure of its unit. */
-interface ToldOfClosure {
-  readonly unitClosureId: string;
-  readonly from: string;
-  readonly until: string;
-  readonly hours?: ClosedHours;
-  readonly reason: string;
-}
+/** What every agenda is told of the closure of its unit. */
+type ToldOfClosure = Omit<CloseWithUnit, 'agendaId'>;
 
 /** Closes an agenda with its unit. Neither this nor its opposite takes the place of the other: they are carried out in turn. */
 export function closing(agendaId: string, closure: ToldOfClosure): WantedCommand {

@@ -2,10 +2,10 @@ import type { Absent } from '#kernel/domain';
 import type { LocalDate } from '#italy';
 import { LATEST, lifeOnce, type Rectification } from '#use-cases/dated';
 import type { PuntoClienteEvent } from './events.ts';
-import { standingOf, type Taken } from './legal-effect.ts';
+import type { Taken } from './legal-effect.ts';
 import { puntoCliente, type LivedPoint } from './punto-cliente.ts';
-import { suspensionsOf, type PuntoCliente } from './punto-cliente-state.ts';
-import { activityOf } from './rectified.ts';
+import type { PuntoCliente } from './punto-cliente-state.ts';
+import { movedByRectification } from './rectified.ts';
 
 /** One protocol has taken over the points of another, on a day that was rectified. */
 export interface Handover extends Pick<Rectification, 'reason' | 'act'> {
@@ -41,9 +41,7 @@ export function handedOver(
   const before = told.judgedOn(life, LATEST) as PuntoCliente;
   const bare = { type: 'PuntoClienteRectified', data: what } as PuntoClienteEvent;
   const after = told.judgedOn(lifeOnce(told, life, now, bare), LATEST) as PuntoCliente;
-  const moves = { kind: after.kind, from: standingOf(before), to: standingOf(after) };
-  const standing = { suspensions: [...suspensionsOf(after)], ...activityOf(after) };
-  return [{ type: 'PuntoClienteRectified', data: { ...what, ...moves, standing } }];
+  return [{ type: 'PuntoClienteRectified', data: { ...what, ...movedByRectification(before, after) } }];
 }
 
 function isUnder(point: PuntoCliente | Absent, protocolId: string): boolean {

@@ -36,14 +36,7 @@ const rule: RectificationRule<PuntoCliente, PuntoClienteEvent> = {
   standing: (life) => puntoClienteLife.judgedOn(life, LATEST) as PuntoCliente,
   say: (what, { before, after, fact: { on } }) => ({
     type: 'PuntoClienteRectified',
-    data: {
-      ...what,
-      on,
-      kind: after.kind,
-      from: standingOf(before),
-      to: standingOf(after),
-      standing: { suspensions: [...suspensionsOf(after)], ...activityOf(after) },
-    },
+    data: { ...what, on, ...movedByRectification(before, after) },
   }),
 };
 
@@ -70,7 +63,15 @@ function resumedByNow(
   return [resumed({ ...then, life } as LivedPoint & SuspendedPoint, reason, until, known)];
 }
 
+/** What the rectification of a fact of a point says of the point, before and after it. */
+export function movedByRectification(before: PuntoCliente, after: PuntoCliente) {
+  return {
+    ...{ kind: after.kind, from: standingOf(before), to: standingOf(after) },
+    standing: { suspensions: [...suspensionsOf(after)], ...activityOf(after) },
+  };
+}
+
 /** Under which protocol a point has activity, and since when; nothing where it has none. */
-export function activityOf(point: PuntoCliente) {
+function activityOf(point: PuntoCliente) {
   return point.status === 'ACTIVE' || point.status === 'SUSPENDED' ? { activity: { ...point.activity } } : {};
 }

@@ -6,7 +6,7 @@ export { breakingChanges, contractOf, schemaOf, type Contract, type JsonSchema }
 export { NumberedFeed } from './books/numbered-feed.ts';
 export { ReceiptSigner } from './books/receipt-signer.ts';
 export { ToldEvents } from './books/told-events.ts';
-export { Deliverer, type DelivererParts, type StopReason } from './deliveries/deliverer.ts';
+export { Deliverer, type DelivererParts } from './deliveries/deliverer.ts';
 export { DELIVERIES } from './deliveries/delivery-state.ts';
 export { EndpointKeys } from './deliveries/endpoint-keys.ts';
 export { Desk } from './deliveries/webhook-desk.ts';
@@ -20,4 +20,4 @@ export { integration } from './integration.ts';
 export { BOOKS, Numbering } from './numbering/numbering.ts';
 export { integrationSettings } from './integration-settings.ts';
 export { readerOf, readingRefusals, StreamEvents, wantedOf } from './read-models/read-events.ts';
-export { publishedEvents } from './read-models/published-events.ts';
+export { erasureAmong, publishedEvents } from './read-models/published-events.ts';

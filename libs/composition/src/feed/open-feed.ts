@@ -8,6 +8,7 @@ import {
   Desk,
   EndpointKeys,
   Feed,
+  erasureAmong,
   integrationSettings,
   type DelivererParts,
   NumberedFeed,
@@ -77,34 +78,22 @@ export async function openFeed({
   const logger = new Logger('Feed');
   const onError = (error: unknown): void => logger.warn(messageOf(error));
   const { work } = stores;
-  const [pairwise, signer] = [
-    new PairwiseIds(await secret(PAIRWISE_KEY)),
-    new ReceiptSigner(await secret(RECEIPT_KEY)),
-  ];
-  const projection = publishedEvents(types);
-  const published = new PublishedLog({ log, store: stores.readModels, projection });
+  const pairwise = new PairwiseIds(await secret(PAIRWISE_KEY));
+  const published = new PublishedLog({ log, store: stores.readModels, projection: publishedEvents(types) });
   const isStanding = (person: string): Promise<boolean> => vault.isKept(person);
   const requireErasures = (): Promise<void> => erasures.requireFollowed();
-  const erasure = types.find(({ tellsErasure }) => tellsErasure)?.name;
+  const erasure = erasureAmong(types);
   const rendering = new Rendering({ pairwise, isStanding, erasure });
   const told = new ToldEvents({ published, rendering, requireErasures, erasure });
-  const readers = new Readers(settings(integrationSettings).readers);
-  const shared = { log, executor: core.executor, readers, onError };
-  const feed = new Feed({
-    ...shared,
-    requireErasures,
-    types,
-    store: stores.readModels,
-    projection,
-    pairwise,
-    isStanding,
-  });
+  const { readers, privateEndpoints, webhookTimeout, publicUrl } = settings(integrationSettings);
+  const shared = { log, published, executor: core.executor, readers: new Readers(readers), onError };
+  const feed = new Feed({ ...shared, rendering, requireErasures, types });
+  const signer = new ReceiptSigner(await secret(RECEIPT_KEY));
+  const numbers = await NumberedFeed.open({ ...shared, work, told, clock, signer });
   const keys = new EndpointKeys(await secret(WEBHOOK_KEY));
-  const { privateEndpoints, webhookTimeout, publicUrl } = settings(integrationSettings);
   const endpoints = { allowsPrivate: privateEndpoints, timeoutMs: webhookTimeout * 1_000 };
   const webhooks = new Desk({ work, keys, clock, endpoints });
   const sending = { log, published, work, told, keys, clock, endpoints, origin: publicUrl?.replace(/\/$/, '') ?? '' };
-  const numbers = await NumberedFeed.open({ ...shared, work, published, told, clock, signer });
   return {
     feed,
     numbers,

@@ -1,6 +1,4 @@
 import { MemoryEventStore, MemoryReadModelStore, MemoryWorkStore } from '#store-memory';
-import { PairwiseIds } from '../feed/pairwise-ids.ts';
-import { Rendering } from '../feed/rendering.ts';
 import { ERASED, FLOWN, LENT } from '../specification/feed-world.ts';
 import { NumberedWorld } from '../specification/numbered-world.ts';
 import type { NumberedEvent } from '#use-cases';
@@ -25,13 +23,9 @@ beforeEach(async () => {
 afterEach(() => here.stop());
 
 async function told(requireErasures: () => Promise<void> = async () => undefined): Promise<readonly NumberedEvent[]> {
-  const rendering = new Rendering({
-    pairwise: new PairwiseIds(new Uint8Array(32)),
-    isStanding: async (person) => !here.erased.has(person),
-    erasure: ERASED,
-  });
+  const { published, rendering } = here;
   const book = await here.book('s');
-  return new ToldEvents({ published: here.published, rendering, requireErasures, erasure: ERASED }).of(book, RECEIVER);
+  return new ToldEvents({ published, rendering, requireErasures, erasure: ERASED }).of(book, RECEIVER);
 }
 
 describe('an event of a subscription', () => {

@@ -1,31 +1,27 @@
 import { LRUCache } from 'lru-cache';
-import type { Position, Projection } from '#kernel/domain';
+import type { Position } from '#kernel/domain';
 import type { CommandExecutor } from '#kernel/execution';
-import type { EventStore, ReadModelStore } from '#kernel/ports';
+import type { EventStore } from '#kernel/ports';
 import { PERSON_FIELDS, type CloudEvent, type EventFeed, type FeedRequest, type PublishedType } from '#use-cases';
 import type { IntegrationScope } from '../domain/events.ts';
 import { eventOfAnotherLog } from '../domain/event-of-another-log.ts';
 import { feedRefusals } from '../domain/feed-refusals.ts';
 import { integration, type PastScope } from '../domain/integration.ts';
 import { requirePublished } from '../use-cases/scope-input.ts';
-import { isForUs, keyAt, type PublishedDocument } from '../read-models/published-events.ts';
+import { erasureAmong, isForUs, keyAt } from '../read-models/published-events.ts';
 import { eventIdOf, keyOfEvent, tagOf } from './event-id.ts';
 import { FeedTail, markOfIntegration } from './feed-tail.ts';
-import type { PairwiseIds } from './pairwise-ids.ts';
-import { PublishedLog, type Found, type Standing } from './published-log.ts';
+import type { Found, PublishedLog, Standing } from './published-log.ts';
 import { Reach, type Stretch } from './reach.ts';
 import type { Readers } from './readers.ts';
-import { Rendering } from './rendering.ts';
+import type { Rendering } from './rendering.ts';
 
 interface FeedParts {
-  readonly log: Pick<EventStore, 'head' | 'logId'>;
-  readonly store: ReadModelStore;
-  readonly projection: Projection<PublishedDocument>;
+  readonly log: Pick<EventStore, 'logId'>;
+  readonly published: PublishedLog;
+  readonly rendering: Rendering;
   readonly types: readonly PublishedType[];
   readonly executor: Pick<CommandExecutor, 'look'>;
-  readonly pairwise: PairwiseIds;
-  /** Whether somebody is there whom nobody has erased. */
-  readonly isStanding: (person: string) => Promise<boolean>;
   /** Refuses while this process may not have heard of erasures: SystemError ERASURES_BEHIND. */
   readonly requireErasures: () => Promise<void>;
   readonly readers: Readers;
@@ -67,7 +63,6 @@ export class Feed implements EventFeed {
   readonly #parts: FeedParts;
   readonly #published: PublishedLog;
   readonly #tail: FeedTail;
-  readonly #rendering: Rendering;
   /** Names of types, without the one that tells of an erasure. */
   readonly #types: readonly string[];
   readonly #erasure: string | undefined;
@@ -79,14 +74,13 @@ export class Feed implements EventFeed {
     this.#parts = parts;
     const { types } = parts;
     this.#known = new Set(types.map(({ name }) => name));
-    this.#erasure = types.find(({ tellsErasure }) => tellsErasure)?.name;
+    this.#erasure = erasureAmong(types);
     this.#types = types.filter(({ tellsErasure }) => !tellsErasure).map(({ name }) => name);
     this.#namingPersons = new Set(
       types.filter(({ schema }) => PERSON_FIELDS.some((field) => field in schema.properties)).map(({ name }) => name),
     );
-    this.#published = new PublishedLog(parts);
+    this.#published = parts.published;
     this.#tail = new FeedTail({ log: this.#published, erasure: this.#erasure, onError: parts.onError });
-    this.#rendering = new Rendering({ ...parts, erasure: this.#erasure });
   }
 
   /** {@inheritDoc EventFeed.read} */
@@ -136,7 +130,7 @@ export class Feed implements EventFeed {
       const left = until - performance.now();
       if (found.length > 0 || left <= 0 || request.signal.aborted || this.#tail.isStopped) {
         const to = { receiver: receiver.id, tag: standing.tag, origin: request.origin };
-        return { events: await this.#rendering.of(found, to), place };
+        return { events: await this.#parts.rendering.of(found, to), place };
       }
       await this.#wait(request, { receiver, standing, longest: left });
     }

@@ -4,7 +4,7 @@ import type { PublishedType } from '#use-cases';
 import { BookKeeper, type EventForBooks } from '../books/book-keeper.ts';
 import { eventIdOf, tagOf } from '../feed/event-id.ts';
 import type { Found, PublishedLog, Standing } from '../feed/published-log.ts';
-import { isForUs, keyAt, positionOf, SUBSCRIPTION_CHANGE } from '../read-models/published-events.ts';
+import { erasureAmong, isForUs, keyAt, positionOf, SUBSCRIPTION_CHANGE } from '../read-models/published-events.ts';
 import { Rounds } from '../work/rounds.ts';
 import { NumberingRules } from './numbering-rules.ts';
 
@@ -41,7 +41,7 @@ export class Numbering {
     this.#parts = parts;
     this.#rounds = new Rounds(parts.onError);
     this.#types = parts.types.map(({ name }) => name);
-    this.#erasure = parts.types.find(({ tellsErasure }) => tellsErasure)?.name;
+    this.#erasure = erasureAmong(parts.types);
   }
 
   /**

@@ -55,6 +55,11 @@ export interface ScopeChange {
   readonly scope: IntegrationScope | null;
 }
 
+/** Name of the type that tells of an erasure; undefined where none does. */
+export function erasureAmong(types: readonly PublishedType[]): string | undefined {
+  return types.find(({ tellsErasure }) => tellsErasure)?.name;
+}
+
 /** Raise it whenever documents are of another shape, whatever the types are. */
 const SHAPE = 2;
 /** Digits of a position: the keys of the documents are in the order of the log. */

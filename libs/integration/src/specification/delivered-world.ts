@@ -11,8 +11,6 @@ import type { NumberedEvent } from '#use-cases';
 import { ToldEvents } from '../books/told-events.ts';
 import { Deliverer, type DelivererParts, type StopReason } from '../deliveries/deliverer.ts';
 import { EndpointKeys } from '../deliveries/endpoint-keys.ts';
-import { PairwiseIds } from '../feed/pairwise-ids.ts';
-import { Rendering } from '../feed/rendering.ts';
 import { ERASED } from './feed-world.ts';
 import { NumberedWorld } from './numbered-world.ts';
 
@@ -69,12 +67,7 @@ export class DeliveredWorld extends NumberedWorld {
     log = this.log,
   }: Partial<Pick<DelivererParts, 'log'> & { timeoutMs: number }>): Deliverer {
     this.#lease += 1;
-    const { published, work, keys } = this;
-    const rendering = new Rendering({
-      pairwise: new PairwiseIds(new Uint8Array(32)),
-      isStanding: async (person) => !this.erased.has(person),
-      erasure: ERASED,
-    });
+    const { published, rendering, work, keys } = this;
     const deliverer = new Deliverer({
       ...{ log, published, work, keys, epoch: this.#lease },
       told: new ToldEvents({ published, rendering, erasure: ERASED, requireErasures: async () => undefined }),

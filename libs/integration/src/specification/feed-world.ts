@@ -7,6 +7,8 @@ import { at, madeFrom, PairwiseId, publish, type CloudEvent, type FeedRequest } 
 import { Feed } from '../feed/feed.ts';
 import { Readers } from '../feed/readers.ts';
 import { PairwiseIds } from '../feed/pairwise-ids.ts';
+import { PublishedLog } from '../feed/published-log.ts';
+import { Rendering } from '../feed/rendering.ts';
 import { integrationEvents, type IntegrationScope } from '../domain/events.ts';
 import { subscriptionEvents } from '../domain/subscription-events.ts';
 import { publishedEvents } from '../read-models/published-events.ts';
@@ -97,8 +99,12 @@ export class FeedWorld {
   readonly runner: ProjectionRunner;
   readonly feed: Feed;
   readonly executor: CommandExecutor;
-  readonly pairwise = new PairwiseIds(new Uint8Array(32));
-  readonly isStanding = async (person: string): Promise<boolean> => !this.erased.has(person);
+  readonly published: PublishedLog;
+  readonly rendering = new Rendering({
+    pairwise: new PairwiseIds(new Uint8Array(32)),
+    isStanding: async (person) => !this.erased.has(person),
+    erasure: ERASED,
+  });
 
   /** @param wrap puts something before the store that the feed reads */
   constructor(
@@ -118,9 +124,10 @@ export class FeedWorld {
       onError: () => undefined,
     });
     this.executor = new CommandExecutor({ store: log, registry, clock });
+    this.published = new PublishedLog(this);
     this.feed = new Feed({
-      ...{ log, store: this.store, projection, types: kiteTypes, readers: new Readers(10) },
-      ...{ executor: this.executor, pairwise: this.pairwise, isStanding: this.isStanding },
+      ...{ log, published: this.published, rendering: this.rendering, executor: this.executor },
+      ...{ types: kiteTypes, readers: new Readers(10) },
       requireErasures: async () => undefined,
       onError: (error) => {
         throw error;

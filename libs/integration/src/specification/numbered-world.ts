@@ -10,8 +10,6 @@ import { ToldEvents } from '../books/told-events.ts';
 import type { SubscriptionFilter } from '../domain/subscription-events.ts';
 import { eventIdOf, tagOf } from '../feed/event-id.ts';
 import { Readers } from '../feed/readers.ts';
-import { Rendering } from '../feed/rendering.ts';
-import { PublishedLog } from '../feed/published-log.ts';
 import { BOOKS, Numbering } from '../numbering/numbering.ts';
 import { keyAt } from '../read-models/published-events.ts';
 import { ERASED, FeedWorld, kiteTypes } from './feed-world.ts';
@@ -21,7 +19,6 @@ const SEED = new Uint8Array(32).fill(7);
 
 /** Kites and who reads of them, some of them with subscriptions whose events are numbered. */
 export class NumberedWorld extends FeedWorld {
-  readonly published = new PublishedLog(this);
   readonly work: WorkStore;
   readonly #integrations = new Map<string, string>();
   #numbering: Numbering | undefined;
@@ -35,13 +32,8 @@ export class NumberedWorld extends FeedWorld {
 
   /** What subscribers read, and are given receipts by. */
   numbers(): Promise<NumberedFeed> {
-    const { published, pairwise, isStanding, log, work, executor } = this;
-    const told = new ToldEvents({
-      published,
-      rendering: new Rendering({ pairwise, isStanding, erasure: ERASED }),
-      erasure: ERASED,
-      requireErasures: async () => undefined,
-    });
+    const { published, rendering, log, work, executor } = this;
+    const told = new ToldEvents({ published, rendering, erasure: ERASED, requireErasures: async () => undefined });
     return (this.#feed ??= NumberedFeed.open({
       ...{ log, work, published, told, executor, clock: { now: () => SPEC_NOW }, signer: new ReceiptSigner(SEED) },
       readers: new Readers(10),

@@ -16,12 +16,10 @@ import { feedRefusals } from '../domain/feed-refusals.ts';
 import { integration } from '../domain/integration.ts';
 import { subscription } from '../domain/subscription.ts';
 import { subscriptionOfAnother } from '../domain/subscription-of-another.ts';
-import { eventIdOf, tagOf } from '../feed/event-id.ts';
 import type { PublishedLog } from '../feed/published-log.ts';
 import type { Readers } from '../feed/readers.ts';
-import { keyAt } from '../read-models/published-events.ts';
-import { BOOKS } from '../numbering/numbering.ts';
-import { Books } from './books.ts';
+import { subscriptionBooks } from '../numbering/subscription-books.ts';
+import { Books, type BooksOptions } from './books.ts';
 import { BooksTail } from './books-tail.ts';
 import { differenceOf } from './compare-books.ts';
 import type { ReceiptSigner } from './receipt-signer.ts';
@@ -52,18 +50,18 @@ export class NumberedFeed implements NumberedEvents {
   readonly #parts: NumberedFeedParts;
   readonly #books: Books;
   readonly #tail: BooksTail;
-  readonly #tag: string;
+  readonly #idOf: BooksOptions['idOf'];
 
-  private constructor(parts: NumberedFeedParts, tag: string) {
-    const { work, onError } = parts;
+  private constructor(parts: NumberedFeedParts, logId: string) {
+    const books = subscriptionBooks(parts.work, logId);
     this.#parts = parts;
-    this.#tag = tag;
-    this.#books = new Books({ work, process: BOOKS, idOf: (position) => eventIdOf(tag, keyAt(position)) });
-    this.#tail = new BooksTail(this.#books, onError);
+    this.#idOf = books.idOf;
+    this.#books = new Books(books);
+    this.#tail = new BooksTail(this.#books, parts.onError);
   }
 
   static async open(parts: NumberedFeedParts): Promise<NumberedFeed> {
-    return new NumberedFeed(parts, tagOf(await parts.log.logId()));
+    return new NumberedFeed(parts, await parts.log.logId());
   }
 
   /** {@inheritDoc NumberedEvents.read} */
@@ -101,7 +99,7 @@ export class NumberedFeed implements NumberedEvents {
     const earlier = request.points.filter((point) => point.number < number);
     const difference = await differenceOf(this.#books, id, [...earlier, { number, hash }]);
     if (difference) throw bookRefusals.BOOKS_DIFFER({ ...difference });
-    const position = this.#idAt(await this.#completeTo(id, number));
+    const position = this.#idOf(await this.#completeTo(id, number));
     const at = toTimestamp(this.#parts.clock.now());
     const skipped = owner.skipped.filter((one) => one <= number).toSorted((one, other) => one - other);
     const said = { book, number, position, skipped, at };
@@ -117,10 +115,6 @@ export class NumberedFeed implements NumberedEvents {
   /** Lets whoever waits be answered, and nobody wait any more. */
   stop(): void {
     this.#tail.stop();
-  }
-
-  #idAt(position: Position): string {
-    return eventIdOf(this.#tag, keyAt(position));
   }
 
   /** Up to where in the log nothing has a later number: before the next one, or up to where it was looked. */

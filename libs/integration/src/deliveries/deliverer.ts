@@ -4,9 +4,7 @@ import type { NumberedEvent } from '#use-cases';
 import type { EventStore, ProcessInstance, WorkStore } from '#kernel/ports';
 import { OutgoingPosts, verdictOf, type Attempt } from '#webhooks';
 import { Books } from '../books/books.ts';
-import { eventIdOf, tagOf } from '../feed/event-id.ts';
-import { BOOKS } from '../numbering/numbering.ts';
-import { keyAt } from '../read-models/published-events.ts';
+import { subscriptionBooks } from '../numbering/subscription-books.ts';
 import type { ToldEvents } from '../books/told-events.ts';
 import type { STOP_REASONS } from '../domain/delivery-events.ts';
 import type { PublishedLog, Standing } from '../feed/published-log.ts';
@@ -92,8 +90,7 @@ export class Deliverer {
     const checkpoint = await work.checkpoint(DELIVERIES);
     // Numbers of another log are other events.
     if (checkpoint && checkpoint.logId !== this.#logId) await work.reset(DELIVERIES);
-    const tag = tagOf(this.#logId);
-    this.#books = new Books({ work, process: BOOKS, idOf: (position) => eventIdOf(tag, keyAt(position)) });
+    this.#books = new Books(subscriptionBooks(work, this.#logId));
     this.#loop = this.#run();
   }
 

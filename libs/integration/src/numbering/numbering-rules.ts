@@ -20,6 +20,10 @@ interface RulesParts {
   readonly work: Pick<WorkStore, 'load'>;
   /** Under which they are kept, as the books are. */
   readonly process: string;
+  /** Names of all types that are published. */
+  readonly types: readonly string[];
+  /** Names of those of them that have no place. */
+  readonly always: readonly string[];
 }
 
 const LIST = 'rules';
@@ -36,18 +40,26 @@ export class NumberingRules {
   readonly #scopes = new Map<string, ScopeRule>();
   /** Subscriptions by the marks of what they may be for from {@link #through} on. */
   #marked: ReadonlyMap<string, readonly string[]> = new Map();
+  /** Where to look from {@link #through} on. */
+  #stretches: readonly Stretch[] = [];
+  readonly #types: readonly string[];
+  readonly #always: readonly Stretch[];
   #through: Position;
 
-  private constructor(through: Position) {
+  private constructor({ types, always }: RulesParts, through: Position) {
+    this.#types = types;
+    this.#always = [SCOPE_CHANGE, SUBSCRIPTION_CHANGE, ...always].map((type) => ({ type }));
     this.#through = through;
+    this.#mark();
   }
 
   /**
    * Reads what is known.
    * @param through up to where the log was looked at: changes after it may be known already, and do not count yet
    */
-  static async load({ work, process }: RulesParts, through: Position): Promise<NumberingRules> {
-    const rules = new NumberingRules(through);
+  static async load(parts: RulesParts, through: Position): Promise<NumberingRules> {
+    const { work, process } = parts;
+    const rules = new NumberingRules(parts, through);
     const list = (await work.load(process, [LIST])).get(LIST)?.state as
       { readonly subscriptions: readonly string[]; readonly integrations: readonly string[] } | undefined;
     if (!list) return rules;
@@ -70,26 +82,31 @@ export class NumberingRules {
     return [...this.#subscriptions.keys()];
   }
 
+  /** Where to look for what may concern anybody, in the indexes of what is published. */
+  get stretches(): readonly Stretch[] {
+    return this.#stretches;
+  }
+
   /**
-   * Takes a change that stands among the published events.
+   * Takes a change that stands among the published events; what is looked for follows it once its place is {@link passed}.
    * @returns what is to be stored of it; nothing when it is none
    */
   change({ type, thing, data }: PublishedDocument, position: Position): readonly ProcessInstance[] {
+    let changed: ProcessInstance;
     if (type === SCOPE_CHANGE) {
       const { scope } = data as { readonly scope: IntegrationScope | null };
-      this.#scopes.set(thing, changedAt(this.#scopes.get(thing) ?? [], position, scope));
+      const rule = changedAt(this.#scopes.get(thing) ?? [], position, scope);
+      this.#scopes.set(thing, rule);
+      changed = stored(scopeKey(thing), rule);
     } else if (type === SUBSCRIPTION_CHANGE) {
       const { integrationId, filter } = data as { integrationId: string; filter: SubscriptionFilter | null };
       const known = this.#subscriptions.get(thing)?.filters ?? [];
-      this.#subscriptions.set(thing, { integrationId, filters: changedAt(known, position, filter) });
+      const rule = { integrationId, filters: changedAt(known, position, filter) };
+      this.#subscriptions.set(thing, rule);
+      changed = stored(subscriptionKey(thing), rule);
     } else return [];
-    this.#mark();
-    const state = { subscriptions: this.subscriptions, integrations: [...this.#scopes.keys()] };
-    const [key, changed] =
-      type === SCOPE_CHANGE
-        ? [scopeKey(thing), this.#scopes.get(thing)]
-        : [subscriptionKey(thing), this.#subscriptions.get(thing)];
-    return [stored(LIST, state), stored(key, changed)];
+    const list = { subscriptions: this.subscriptions, integrations: [...this.#scopes.keys()] };
+    return [stored(LIST, list), changed];
   }
 
   /** From here on, what counted before a place alone is no longer looked for. */
@@ -109,29 +126,24 @@ export class NumberingRules {
     return this.#reach(id, position)?.covers(document) ?? false;
   }
 
-  /**
-   * Where to look for what may concern anybody, in the indexes of what is published.
-   * @param all names of all types
-   * @param always those of them that have no place
-   */
-  stretches(all: readonly string[], always: readonly string[]): readonly Stretch[] {
-    const changes = [SCOPE_CHANGE, SUBSCRIPTION_CHANGE, ...always].map((type) => ({ type }));
-    const wanted = this.subscriptions.flatMap((id) => this.#reaches(id).flatMap((reach) => reach.stretches(all)));
-    const distinct = new Map([...changes, ...wanted].map((stretch) => [JSON.stringify(stretch), stretch]));
-    // Many look-ups for each event cost more than reading what concerns nobody.
-    return distinct.size > MOST_STRETCHES ? [{}] : [...distinct.values()];
-  }
-
+  /** Finds out anew by what those whom something concerns are found, and where it is looked for. */
   #mark(): void {
     const marked = new Map<string, Set<string>>();
+    const wanted: Stretch[] = [...this.#always];
     for (const id of this.#subscriptions.keys()) {
-      for (const mark of this.#reaches(id).flatMap((reach) => reach.marks())) {
-        const known = marked.get(mark);
-        if (known) known.add(id);
-        else marked.set(mark, new Set([id]));
+      for (const reach of this.#reaches(id)) {
+        for (const mark of reach.marks()) {
+          const known = marked.get(mark);
+          if (known) known.add(id);
+          else marked.set(mark, new Set([id]));
+        }
+        wanted.push(...reach.stretches(this.#types));
       }
     }
     this.#marked = new Map([...marked].map(([mark, ids]) => [mark, [...ids]]));
+    const distinct = new Map(wanted.map((stretch) => [JSON.stringify(stretch), stretch]));
+    // Many look-ups for each event cost more than reading what concerns nobody.
+    this.#stretches = distinct.size > MOST_STRETCHES ? [{}] : [...distinct.values()];
   }
 
   /** What a subscription is for where it is looked now, and after that as far as it is known. */

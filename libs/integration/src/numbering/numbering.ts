@@ -1,15 +1,11 @@
-import type { Position } from '#kernel/domain';
 import type { EventStore, ProcessInstance, WorkStore } from '#kernel/ports';
 import type { PublishedType } from '#use-cases';
 import { BookKeeper, type EventForBooks } from '../books/book-keeper.ts';
-import { eventIdOf, tagOf } from '../feed/event-id.ts';
 import type { Found, PublishedLog, Standing } from '../feed/published-log.ts';
 import { erasureAmong, isForUs, keyAt, positionOf, SUBSCRIPTION_CHANGE } from '../read-models/published-events.ts';
 import { Rounds } from '../work/rounds.ts';
 import { NumberingRules } from './numbering-rules.ts';
-
-/** Under which books, and what decides on them, are kept. */
-export const BOOKS = 'subscription-books';
+import { BOOKS, subscriptionBooks } from './subscription-books.ts';
 
 interface NumberingParts {
   readonly log: Pick<EventStore, 'logId'>;
@@ -51,12 +47,13 @@ export class Numbering {
   async start(): Promise<void> {
     const { log, work, epoch } = this.#parts;
     const logId = await log.logId();
-    const tag = tagOf(logId);
     const keeper = await BookKeeper.takeOver({
-      ...{ work, logId, process: BOOKS, idOf: (position: Position) => eventIdOf(tag, keyAt(position)) },
+      ...subscriptionBooks(work, logId),
+      logId,
       ...(epoch === undefined ? {} : { epoch }),
     });
-    const rules = await NumberingRules.load({ work, process: BOOKS }, keeper.through);
+    const always = this.#erasure === undefined ? [] : [this.#erasure];
+    const rules = await NumberingRules.load({ work, process: BOOKS, types: this.#types, always }, keeper.through);
     await keeper.clear(rules.subscriptions);
     this.#loop = this.#rounds.repeat(() => this.#follow(keeper, rules), LOOK_EVERY_MS);
   }
@@ -93,7 +90,7 @@ export class Numbering {
     let through: string | undefined;
     let seen = 0;
     for await (const found of published.after(place, standing, {
-      stretches: rules.stretches(this.#types, this.#erasure === undefined ? [] : [this.#erasure]),
+      stretches: rules.stretches,
       wanted: AT_ONCE,
     })) {
       const { key, document } = found;

@@ -1,4 +1,3 @@
-import type { Position } from '#kernel/domain';
 import type { EventStore, ReadModelStore, WorkStore } from '#kernel/ports';
 import { SPEC_NOW } from '#kernel/specification';
 import type { BookPoint, NumberedEvent, NumbersRequest, Receipt, ReceiptRequest } from '#use-cases';
@@ -8,10 +7,9 @@ import { NumberedFeed } from '../books/numbered-feed.ts';
 import { ReceiptSigner } from '../books/receipt-signer.ts';
 import { ToldEvents } from '../books/told-events.ts';
 import type { SubscriptionFilter } from '../domain/subscription-events.ts';
-import { eventIdOf, tagOf } from '../feed/event-id.ts';
 import { Readers } from '../feed/readers.ts';
-import { BOOKS, Numbering } from '../numbering/numbering.ts';
-import { keyAt } from '../read-models/published-events.ts';
+import { Numbering } from '../numbering/numbering.ts';
+import { subscriptionBooks } from '../numbering/subscription-books.ts';
 import { ERASED, FeedWorld, kiteTypes } from './feed-world.ts';
 
 /** Of the key that receipts are signed with. */
@@ -96,9 +94,7 @@ export class NumberedWorld extends FeedWorld {
   }
 
   async books(): Promise<Books> {
-    const tag = tagOf(await this.log.logId());
-    const idOf = (position: Position): string => eventIdOf(tag, keyAt(position));
-    return new Books({ work: this.work, process: BOOKS, idOf });
+    return new Books(subscriptionBooks(this.work, await this.log.logId()));
   }
 
   /** What stands in a book once all that was written is numbered. */

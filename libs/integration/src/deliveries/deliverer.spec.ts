@@ -45,6 +45,12 @@ async function failed(here: DeliveredWorld, id: string, failures: number): Promi
     await new Promise((resolve) => setTimeout(resolve, 5));
 }
 
+/** Waits until the one event that is held has failed so often. */
+async function heldFor(here: DeliveredWorld, id: string, failures: number): Promise<void> {
+  while ((await loadDelivery(here.work, id)).held[0]?.failures !== failures)
+    await new Promise((resolve) => setTimeout(resolve, 5));
+}
+
 describe('webhooks', () => {
   it('bring the events of a subscription, in order by thing and complete by number, signed by both keys', async () => {
     const here = await world();
@@ -196,6 +202,55 @@ describe('webhooks', () => {
     isAway = false;
     await here.deliveryChange('s', 'SubscriptionDeliveryResumed', {});
     await stored(here, 's', (through, held) => through === 20 && held === 0);
+  });
+
+  it('that one event is refused again and again does not hold up others, however few there are', async () => {
+    const here = await world();
+    await here.subscribed('s');
+    here.answers = ({ event }, response) => void response.writeHead(event.subject === 'a' ? 400 : 204).end();
+    await here.flown('a', '08');
+    await here.deliver();
+    for (let failures = 1; failures < 5; failures += 1) {
+      await failed(here, 's', failures);
+      here.ahead += 25 * HOUR;
+    }
+    await failed(here, 's', 5);
+    await here.flown('b', '08');
+    await here.until(() => here.arrived('/s').includes(2));
+    expect(here.stopped).toEqual([]);
+  });
+
+  it('are stopped after three days, too, where one event alone waits for a receiver that is away', async () => {
+    const here = await world();
+    await here.subscribed('s');
+    let isAway = true;
+    here.answers = (_, response) => void response.writeHead(isAway ? 503 : 204).end();
+    await here.flown('a', '08');
+    await here.deliver();
+    for (let failures = 1; here.stopped.length === 0; failures += 1) {
+      await failed(here, 's', failures);
+      here.ahead += 25 * HOUR;
+    }
+    expect(here.stopped).toEqual([{ id: 's', why: 'FAILED_TOO_LONG' }]);
+    isAway = false;
+    await here.deliveryChange('s', 'SubscriptionDeliveryResumed', {});
+    await stored(here, 's', (through, held) => through === 1 && held === 0);
+  });
+
+  it('wait for their owner where one event was refused for three days, and others were delivered meanwhile', async () => {
+    const here = await world();
+    await here.subscribed('s');
+    here.answers = ({ event }, response) => void response.writeHead(event.subject === 'a' ? 400 : 204).end();
+    await here.flown('a', '08');
+    await here.deliver();
+    for (let attempts = 1; attempts <= 10; attempts += 1) {
+      await heldFor(here, 's', attempts);
+      await here.flown('b', '08');
+      await stored(here, 's', (through) => through === attempts + 1);
+      here.ahead += 25 * HOUR;
+    }
+    expect((await loadDelivery(here.work, 's')).held).toEqual([{ numbers: [1], failures: 10, nextAt: null }]);
+    expect(here.stopped).toEqual([]);
   });
 
   it('go on after a receiver was away for a moment, however many were out just then', async () => {

@@ -4,11 +4,10 @@ import { nextAttemptAt, type Attempt } from '#webhooks';
 import type { Books, NumberedEvent } from '../books/books.ts';
 import { stored } from '../work/stored.ts';
 import { AttemptPages, deliveryKey, loadDelivery, type StoredDelivery } from './delivery-state.ts';
+import { FailureRow } from './failure-row.ts';
 import type { Terms } from './delivery-terms.ts';
 import { Lanes } from './lanes.ts';
 
-/** So many failures in a row are the receiver's, not those of single events: it is left alone for a while. */
-const FAILURES_OF_RECEIVER = 3;
 /** Attempts at once, at first and at the most. */
 const FIRST_WINDOW = 4;
 const LARGEST_WINDOW = 32;
@@ -40,8 +39,8 @@ export interface Out {
 export type Consequence = 'goes on' | 'has failed too long';
 
 /**
- * The deliveries of one subscription: which events may be sent when, and what is remembered of it. After some failures in a
- * row it rests, longer each time, and then tries one event alone; once that is delivered, all that failed is tried at once.
+ * The deliveries of one subscription: which events may be sent when, and what is remembered of it. Once its receiver seems to
+ * be away it rests, longer each time, and then tries one event alone; once that is delivered, all that failed is tried at once.
  */
 export class Delivering {
   readonly #work: WorkStore;
@@ -50,8 +49,7 @@ export class Delivering {
   readonly #pages: AttemptPages;
   #lanes: Lanes<NumberedEvent>;
   #turn: number;
-  #failures: number;
-  #restsUntil: number;
+  #row: FailureRow;
   #window = FIRST_WINDOW;
   #out = 0;
   #forgetAt = 0;
@@ -77,8 +75,7 @@ export class Delivering {
     this.#lanes = lanes;
     this.book = state.book;
     this.#turn = state.turn;
-    this.#failures = state.failures;
-    this.#restsUntil = state.restsUntil;
+    this.#row = new FailureRow(state);
     this.terms = terms;
     this.#skipped = new Set(terms.delivery.skipped);
   }
@@ -103,12 +100,12 @@ export class Delivering {
 
   /** Whether its receiver has answered last: whoever has not is tried with less. */
   get isTrusted(): boolean {
-    return this.#failures === 0;
+    return this.#row.failures === 0;
   }
 
   /** Whether the book has more than was read, and it may be read. */
   get wantsMore(): boolean {
-    return this.terms.isActive && !this.#rests && this.end > this.#lanes.read && this.#lanes.takesMore;
+    return this.terms.isActive && !this.#row.isResting && this.end > this.#lanes.read && this.#lanes.takesMore;
   }
 
   /** Follows what its owner wishes. @returns whether something of it is to be stored */
@@ -122,8 +119,7 @@ export class Delivering {
       this.#lanes = this.#lanes.from(from);
     }
     this.#turn = turn;
-    this.#failures = 0;
-    this.#restsUntil = 0;
+    this.#row = new FailureRow();
     this.#lanes.hurry(now, { all: true });
     return true;
   }
@@ -147,9 +143,9 @@ export class Delivering {
 
   /** The next event that may be sent now. */
   take(now: number): Out | undefined {
-    if (!this.terms.isActive || now < this.#restsUntil) return undefined;
-    if (this.#out >= (this.#failures > 0 ? 1 : this.#window)) return undefined;
-    const event = this.#lanes.take(this.#rests ? Infinity : now);
+    if (!this.terms.isActive || now < this.#row.restsUntil) return undefined;
+    if (this.#out >= (this.isTrusted ? this.#window : 1)) return undefined;
+    const event = this.#lanes.take(this.#row.isResting ? Infinity : now);
     if (!event) return undefined;
     this.#out += 1;
     return { event, lanes: this.#lanes, takenAt: now, turn: this.#turn };
@@ -160,9 +156,8 @@ export class Delivering {
     this.#unsaved.push(attempt);
     lanes.delivered(event);
     this.#window = Math.min(LARGEST_WINDOW, this.#window + 1);
-    if (this.#rests) lanes.hurry(now, { all: false });
-    this.#failures = 0;
-    this.#restsUntil = 0;
+    if (this.#row.isResting) lanes.hurry(now, { all: false });
+    this.#row = new FailureRow();
     this.#leaveOutSkipped();
   }
 
@@ -171,20 +166,14 @@ export class Delivering {
     this.#unsaved.push(attempt);
     this.#window = FIRST_WINDOW;
     const again = (failures: number): number | undefined => nextAttemptAt(answered, failures, now, Math.random);
-    // Those that were out when its rest began say nothing new of its receiver, however many they are.
-    const consequence = takenAt < this.#restsUntil ? 'goes on' : this.#failedAgain(again);
-    lanes.failed(event, (failures) => again(failures) ?? (this.#rests ? now : null));
+    let hasFailedTooLong = this.#row.failed(event.thing, takenAt, again) === 'pauses used up';
+    lanes.failed(event, (failures) => {
+      const next = again(failures);
+      hasFailedTooLong ||= next === undefined && this.#row.isAllThatWas(event.thing, failures);
+      return next ?? (this.#row.isResting || hasFailedTooLong ? now : null);
+    });
     this.#leaveOutSkipped();
-    return consequence;
-  }
-
-  #failedAgain(again: (failures: number) => number | undefined): Consequence {
-    this.#failures += 1;
-    if (!this.#rests) return 'goes on';
-    const until = again(this.#failures - FAILURES_OF_RECEIVER + 1);
-    if (until === undefined) return 'has failed too long';
-    this.#restsUntil = until;
-    return 'goes on';
+    return hasFailedTooLong ? 'has failed too long' : 'goes on';
   }
 
   /** It was not sent. */
@@ -216,12 +205,7 @@ export class Delivering {
 
   get #state(): StoredDelivery {
     const { through, held } = this.#lanes.state;
-    const [failures, restsUntil] = [this.#failures, this.#restsUntil];
-    return { book: this.book, through, held, turn: this.#turn, failures, restsUntil, pages: this.#pages.pages };
-  }
-
-  get #rests(): boolean {
-    return this.#failures >= FAILURES_OF_RECEIVER;
+    return { book: this.book, through, held, turn: this.#turn, ...this.#row.state, pages: this.#pages.pages };
   }
 
   /** Leaves out what is skipped; one that is out now, once it has come back. */

@@ -2,6 +2,7 @@ import { toTimestamp } from '#kernel/domain';
 import type { ProcessInstance, WorkStore } from '#kernel/ports';
 import type { KeptAttempt } from '#use-cases';
 import { stored } from '../work/stored.ts';
+import { NO_FAILURES, type StoredFailureRow } from './failure-row.ts';
 import type { Delivered } from './lanes.ts';
 
 /** Under which all that deliveries remember is kept. */
@@ -14,21 +15,17 @@ const DAY = 86_400_000;
 const KEPT_FOR = 30 * DAY;
 
 /** What is remembered of the deliveries of one subscription. */
-export interface StoredDelivery extends Delivered {
+export interface StoredDelivery extends Delivered, StoredFailureRow {
   /** Id of the book whose numbers they are. */
   readonly book: string;
   /** The last wish of its owner that was followed. */
   readonly turn: number;
-  /** Attempts in a row that have failed. */
-  readonly failures: number;
-  /** Milliseconds since the epoch, until when nothing is tried; 0 when that is not so. */
-  readonly restsUntil: number;
   /** The first and the last page of attempts. */
   readonly pages: readonly [first: number, last: number];
 }
 
 export const NOTHING_DELIVERED: StoredDelivery = {
-  ...{ book: '', through: 0, held: [], turn: 0, failures: 0, restsUntil: 0 },
+  ...{ book: '', through: 0, held: [], turn: 0, ...NO_FAILURES },
   pages: [0, 0],
 };
 
@@ -40,7 +37,9 @@ const pageKey = (subscriptionId: string, page: number): string => `attempts/${su
 /** Reads what is remembered of one subscription. */
 export async function loadDelivery(work: Pick<WorkStore, 'load'>, subscriptionId: string): Promise<StoredDelivery> {
   const key = deliveryKey(subscriptionId);
-  return ((await work.load(DELIVERIES, [key])).get(key)?.state as StoredDelivery | undefined) ?? NOTHING_DELIVERED;
+  const known = (await work.load(DELIVERIES, [key])).get(key)?.state as Partial<StoredDelivery> | undefined;
+  // Versions of before remember less of failures.
+  return { ...NOTHING_DELIVERED, ...known };
 }
 
 async function loadPage(work: Pick<WorkStore, 'load'>, subscriptionId: string, page: number): Promise<AttemptPage> {

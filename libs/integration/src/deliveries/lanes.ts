@@ -158,12 +158,12 @@ export class Lanes<E extends Ordered> {
 
   /**
    * Lets what failed be tried at once.
-   * @param all also what is not tried again by itself
+   * @param all also what is not tried again by itself; the pauses of everything begin anew
    */
   hurry(now: number, { all }: { readonly all: boolean }): void {
     for (const lane of this.#lanes.values()) {
       if (lane.failures === 0 || (lane.nextAt === null && !all)) continue;
-      if (lane.nextAt === null) lane.failures = 1;
+      if (all) lane.failures = 1;
       lane.nextAt = Math.min(lane.nextAt ?? now, now);
     }
   }

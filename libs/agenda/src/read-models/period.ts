@@ -17,6 +17,7 @@ export const periodRefusals = defineRefusals({
  */
 export function requirePeriod({ from, to }: { readonly from: LocalDate; readonly to: LocalDate }): void {
   if (to < from) throw periodRefusals.PERIOD_REVERSED({ from, to });
+  // One day, of which look-ups at peak hours ask, is not counted: that would parse two dates each time.
   if (to !== from && daysFrom(from, to) >= MAX_DAYS)
     throw periodRefusals.PERIOD_TOO_LONG({ from, to, maxDays: MAX_DAYS });
 }

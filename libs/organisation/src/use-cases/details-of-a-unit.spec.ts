@@ -118,6 +118,62 @@ describe('T2: the name and the seat of a unit are rectified', () => {
   });
 });
 
+describe('T2: a seat that is rectified lay in the territory on the day of the fact that names it', () => {
+  // The provinces of Sardinia of before ended with 2025; in which one its municipalities lie since then, nobody has told.
+  const { establishedOn: _since, ...sassari } = {
+    ...established.data,
+    ...{ region: '20', province: '090', municipality: 'I452' },
+  } as Extract<TerritorialUnitEvent, { type: 'TerritorialUnitEstablished' }>['data'];
+  const { name, aooCode, pec } = sassari;
+  const establishedIn = (year: string): TerritorialUnitEvent => ({
+    ...{ type: 'TerritorialUnitEstablished', data: { ...sassari, establishedOn: `${year}-01-01` } },
+    effectiveAt: `${Number(year) - 1}-12-31T23:00:00.000Z`,
+  });
+  const always: TerritorialUnitEvent = { type: 'TerritorialUnitEstablished', data: sassari };
+  const movedOn = (effectiveDate: string, municipality: string): TerritorialUnitEvent => ({
+    type: 'TerritorialUnitDetailsChanged',
+    data: { code: 'DP-037', municipality, effectiveDate, standing: { name, aooCode, pec, municipality } },
+    effectiveAt: `${effectiveDate}T10:00:00.000Z`,
+  });
+  const rectify = (events: TerritorialUnitEvent[], rectifies: number, changes: object) =>
+    specify(territorialUnit)
+      .given(...events)
+      .when(
+        rectifyTerritorialUnit,
+        { code: 'DP-037', rectifies, changes, reason: 'Errore', act },
+        {
+          ...{ dependants: nobody, abilities: [] },
+          tree: treeWith(
+            there('DC', 'DIREZIONE_CENTRALE'),
+            there('DR-08', 'DIREZIONE_REGIONALE', { region: '20', parent: 'DC' }),
+            there('DP-037', 'DIREZIONE_PROVINCIALE', { region: '20', parent: 'DR-08', from: '2020-01-01' }),
+          ),
+        },
+      );
+
+  it('of a unit that has moved, the day on which it did', () => {
+    expect(rectify([always, movedOn('2025-06-01', 'L093')], 1, { municipality: 'A192' }).events()).toHaveLength(1);
+    rectify([establishedIn('2020'), movedOn('2026-02-01', 'I452')], 1, { municipality: 'B354' }).thenRefused(
+      'UNKNOWN_PROVINCE',
+      { on: '2026-02-01' },
+    );
+  });
+
+  it('also where that day is what is corrected', () => {
+    rectify([establishedIn('2020'), movedOn('2025-06-01', 'L093')], 1, { effectiveDate: '2026-02-01' }).thenRefused(
+      'UNKNOWN_PROVINCE',
+      { on: '2026-02-01' },
+    );
+  });
+
+  it('of its establishment on another day, the seat that it had then, whatever it moved to since', () => {
+    const lives = [establishedIn('2020'), movedOn('2026-02-01', 'B354')];
+    expect(rectify(lives, 0, { establishedOn: '2019-01-01' }).events()).toHaveLength(1);
+    rectify(lives, 0, { establishedOn: '2026-01-15' }).thenRefused('UNKNOWN_PROVINCE', { on: '2026-01-15' });
+    rectify(lives, 0, { municipality: 'B354' }).thenRefused('MUNICIPALITY_ELSEWHERE', { on: '2020-01-01' });
+  });
+});
+
 describe('P4: a unit that others need for what its kind may do', () => {
   const needed = {
     status: 'KNOWN' as const,

@@ -12,10 +12,11 @@ import {
 import type { Rectified } from '#use-cases/dated';
 import type { TerritorialUnitEvent } from '../domain/events.ts';
 import { ownTerritoryRefusal, requireOwnTerritory } from '../domain/own-territory.ts';
+import { requireSeats } from '../domain/rectified-seat.ts';
 import { rectifiedUnit } from '../domain/rectification.ts';
 import { reliedOnRefusals, requireReliedOn } from '../domain/relied-on.ts';
 import { territorialUnit, UNIT_STATES, type LivedUnit, type TerritorialUnit } from '../domain/territorial-unit.ts';
-import { italy, placeRefusals, requirePlace } from '../domain/territory.ts';
+import { placeRefusals } from '../domain/territory.ts';
 import { closingOf, closingRefusals, reopeningOf } from '../domain/unit-dependants/dependence-claims.ts';
 import { placementOf } from '../domain/unit-tree/placement-claim.ts';
 import { placementRefusals, requirePlacement } from '../domain/unit-tree/placement.ts';
@@ -61,13 +62,9 @@ export const rectifyTerritorialUnit = defineCommandOn(territorialUnit)({
   decide: (wanted, unit, { tree, dependants, abilities, commandId, ...at }) => {
     const step = stepOf(wanted, unit, at);
     const { before, after, events } = step;
-    const { region, province, municipality, establishedOn } = after;
+    const { region, province } = after;
     for (const { value: kind } of after.kinds) requireOwnTerritory({ kind, region, province });
-    if (establishedOn !== before.establishedOn) {
-      requirePlace(italy, { region, province, municipality }, establishedOn ?? at.today);
-    }
-    const seat = wanted.changes?.municipality;
-    if (seat !== undefined) requirePlace(italy, { region, province, municipality: seat }, establishedOn ?? at.today);
+    requireSeats(step, at.today);
     const placement = rectifiedPlacement(before, after);
     if (placement) requirePlacement(tree, placement, commandId);
     requireReliedOn(dependants, step, abilities);

@@ -1,10 +1,10 @@
 import pMap from 'p-map';
-import type { CommandBus } from '@nestjs/cqrs';
+import type { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { deriveId, isDomainError, isSystemError, type CommandResult } from '#kernel/domain';
 import type { EventStore } from '#kernel/ports';
 import type { ProcessRunner } from '#kernel/execution';
-import { commandMessageOf } from '#platform';
-import { actorOf, type AnyPrincipal, type CommandUseCase } from '#use-cases';
+import { commandMessageOf, queryMessageOf } from '#platform';
+import { actorOf, type AnyPrincipal, type CommandUseCase, type QueryUseCase } from '#use-cases';
 import type { DemoClock } from './demo-clock.ts';
 import { LogTally } from './log-tally.ts';
 import type { Random } from './random.ts';
@@ -23,6 +23,7 @@ export interface Tally {
 /** What of an open application a demonstration is played with. */
 export interface Played {
   readonly commands: CommandBus;
+  readonly queries: QueryBus;
   readonly processes: ProcessRunner;
   readonly stores: { readonly eventStore: EventStore };
 }
@@ -66,6 +67,16 @@ export class DemoStage {
       this.#refused.set(error.code, (this.#refused.get(error.code) ?? 0) + 1);
       return undefined;
     }
+  }
+
+  /** Asks a query; a refusal ends the demonstration. */
+  async ask<Input extends object, Answer>(
+    query: QueryUseCase<Input, Answer>,
+    input: Input,
+    principal: AnyPrincipal,
+  ): Promise<Answer> {
+    const Query = queryMessageOf(query);
+    return (await this.application.queries.execute(new Query({ input, principal }))) as Answer;
   }
 
   /** Does something for each item, many at once. Choices must be made before: the order of the work is not fixed. */

@@ -1,8 +1,10 @@
 export { DAYS_AHEAD, DemoBookings } from './demo-bookings.ts';
 export { DemoClock, instantInRome } from './demo-clock.ts';
 export { DemoDesk } from './demo-desk.ts';
+export { connectReceiver, openIntegration, type DemoIntegration } from './demo-integration.ts';
 export { actOn, type DemoAct, type DemoAgenda } from './demo-month.ts';
 export { buildNetwork, extentOf, type DemoNetwork } from './demo-network.ts';
+export type { DemoReceiver } from './demo-receiver.ts';
 export type { DemoShowcase } from './demo-showcase.ts';
 export { DemoStage, type Tally } from './demo-stage.ts';
 export type { LogTally } from './log-tally.ts';

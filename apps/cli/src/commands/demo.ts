@@ -1,4 +1,4 @@
-import { openApplication, masterKeyFile, readInstallation, type Application } from '#composition';
+import { contexts, openApplication, masterKeyFile, readInstallation, type Application } from '#composition';
 import {
   actOn,
   DAYS_AHEAD,
@@ -9,8 +9,12 @@ import {
   buildNetwork,
   extentOf,
   DemoStage,
+  connectReceiver,
+  openIntegration,
   Random,
+  type DemoIntegration,
   type DemoNetwork,
+  type DemoReceiver,
 } from '#demonstration';
 import { addDays, romeDateOf } from '#italy';
 import { START } from '#kernel/domain';
@@ -56,28 +60,32 @@ export async function demo(options: DemoOptions): Promise<void> {
   const clock = new DemoClock();
   // Everything of a demonstration follows from its seed.
   const draws = drawsUnder(Buffer.from(`demonstration ${options.seed}`));
-  // What is made up is mailed to nobody, whatever the installation of this shell does.
-  const mute = { ...process.env, RETE_PUNTI_SMTP_URL: '' };
+  // What is made up is mailed to nobody, whatever the installation of this shell does; its receiver stands on this machine.
+  const apart = { ...process.env, RETE_PUNTI_SMTP_URL: '', RETE_PUNTI_WEBHOOK_PRIVATE: 'on' };
   const application = await openApplication({
-    ...{ configuration, clock, draws, environment: mute },
+    ...{ configuration, clock, draws, environment: apart },
     ...outagesOf(configuration),
   });
   let handedOver = false;
+  let receiver: DemoReceiver | undefined;
   try {
     await refuseUsed(application, configuration);
-    const { network, summary } = await play(options, application, clock);
+    const { summary, stage, network, integration } = await play(options, application, clock);
     markPlayed(options.data);
     if (options.json) printJson(summary);
     else printSummary(summary);
     const why = playedInVain(summary);
     if (why !== undefined) throw new Failure(why);
     if (options.exit) return;
+    receiver = await connectReceiver(stage, integration);
+    const shown = { network, integration, receiver };
     handedOver = true;
     await serveUntilTold(application, configuration, (url) => {
-      void printExamples(application, network, { url, installation: optionsOf(configuration) });
+      void printExamples(application, shown, { url, installation: optionsOf(configuration), directory: options.data });
     });
   } finally {
     if (!handedOver) await application.close();
+    receiver?.close();
   }
 }
 
@@ -87,11 +95,15 @@ function outagesOf({ log }: Configuration): { readonly outages?: Lines } {
   return log === 'off' ? { outages: { log: tell, warn: tell } } : {};
 }
 
-async function play(
-  { events, seed }: DemoOptions,
-  application: Application,
-  clock: DemoClock,
-): Promise<{ network: DemoNetwork; summary: DemoSummary }> {
+/** A month that is over. */
+interface Played {
+  readonly stage: DemoStage;
+  readonly network: DemoNetwork;
+  readonly integration: DemoIntegration;
+  readonly summary: DemoSummary;
+}
+
+async function play({ events, seed }: DemoOptions, application: Application, clock: DemoClock): Promise<Played> {
   const started = performance.now();
   const now = Date.now();
   const today = romeDateOf(now);
@@ -102,7 +114,10 @@ async function play(
   });
   try {
     await stage.moveTo(instantInRome(firstDay, 7));
-    const network = await buildNetwork(stage, extentOf(events, firstDay));
+    const extent = extentOf(events, firstDay);
+    const commands = contexts.flatMap((context) => context.commands);
+    const integration = await openIntegration(stage, commands, extent.provinces[0]?.region ?? '');
+    const network = await buildNetwork(stage, extent);
     await stage.moveTo(instantInRome(firstDay, 8) - 1);
     const desk = await playDays(stage, network, firstDay, events);
     // From here on the clock is the machine's; what fell due meanwhile happens now.
@@ -112,7 +127,7 @@ async function play(
     clock.followMachine();
     await application.projections.caughtUp(await application.stores.eventStore.head());
     const seconds = (performance.now() - started) / 1_000;
-    return { network, summary: await summarise(application, stage.tally, stage.log, seconds) };
+    return { stage, network, integration, summary: await summarise(application, stage.tally, stage.log, seconds) };
   } finally {
     progress.stop();
   }

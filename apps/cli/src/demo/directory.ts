@@ -7,11 +7,13 @@ import { Failure } from '../failure.ts';
 const MARK = 'demonstration.json';
 const NOTE = 'Dati dimostrativi: persone, enti e uffici sono inventati.';
 
+/** What the printed commands write down of the subscription that they follow. */
+export const FOLLOWED = 'followed.json';
+
 /** What a demonstration leaves in its directory beside the mark; whatever else is there was put there by somebody. */
 const LEFT = [
   ...Object.values(STORE_FILES).flatMap((file) => [file, `${file}-wal`, `${file}-shm`]),
-  'master.key',
-  'server.json',
+  ...['master.key', 'server.json', FOLLOWED],
 ];
 
 interface Mark {

@@ -2,19 +2,27 @@ import { addDays, romeDateOf } from '#italy';
 import { randomUUID } from 'node:crypto';
 import { availabilityOf } from '#agenda';
 import type { Application } from '#composition';
-import { fictitiousPerson, Random, type DemoNetwork } from '#demonstration';
+import { fictitiousPerson, Random, type DemoIntegration, type DemoNetwork, type DemoReceiver } from '#demonstration';
 import { protocolRegister } from '#protocols';
 import { agendaExamples } from './agenda-examples.ts';
+import { integrationExamples } from './integration-examples.ts';
 
 const LIFETIME_SECONDS = 12 * 3_600;
 /** Beyond the citizens of any demonstration. */
 const NEWCOMER = 5_900_000;
 
+/** What was played, and whom it was sent to. */
+export interface ShownDemonstration {
+  readonly network: DemoNetwork;
+  readonly integration: DemoIntegration;
+  readonly receiver: DemoReceiver;
+}
+
 /** Prints commands to try against the demonstration; each works as it is printed, credentials of its servers aside. */
 export async function printExamples(
   application: Application,
-  network: DemoNetwork,
-  { url, installation }: { readonly url: string; readonly installation: string },
+  { network, integration, receiver }: ShownDemonstration,
+  { url, installation, directory }: { readonly url: string; readonly installation: string; readonly directory: string },
 ): Promise<void> {
   const { tokens, reader } = application;
   const [agenda] = network.agendas;
@@ -40,6 +48,8 @@ export async function printExamples(
     citizen: person,
   });
   const ofAgendas = await agendaExamples(application, network, { url, installation, today });
+  const told = { url, directory, tokens, lifetime: LIFETIME_SECONDS };
+  const ofIntegration = await integrationExamples(integration, receiver, told);
   process.stdout.write(`
 rete-punti answers at ${url} with fictitious data. Description of the API: ${url}/docs. Ctrl-C ends it.
 
@@ -68,5 +78,5 @@ npx rete-punti audit protocol ${installation} ${protocolId}
 # 7. The whole network in numbers, by region and province; what waits for the centre, oldest first
 curl -s '${url}/rest/audit/v1/dashboard?months=1' -H "Authorization: Bearer $CENTRAL"
 curl -s '${url}/rest/inbox/v1/items' -H "Authorization: Bearer $CENTRAL"
-${ofAgendas}`);
+${ofAgendas}${ofIntegration}`);
 }

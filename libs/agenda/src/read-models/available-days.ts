@@ -64,11 +64,13 @@ async function daysOf<Day extends { readonly slots: number }>(
   for (;;) {
     const some = dates.slice(begin, begin + (begin === 0 ? FIRST_DAYS : MORE_DAYS));
     const keys = some.map((date) => agendaDayId(agendaId, date));
-    const { documents, ...readFrom } = await reader.getMany(availability, keys, read);
-    const planned = new Map(documents.map((document) => [document.date, document]));
-    const builds = `${readFrom.logId} ${readFrom.build} ${build}`;
+    const found = await reader.getMany(availability, keys, read);
+    const { documents, position, logId } = found;
+    const readFrom = { build: found.build, position, logId };
+    const builds = `${logId} ${found.build} ${build}`;
     for (const date of some) {
-      const day = make({ date, agenda, planned: planned.get(date), builds });
+      const planned = documents.find((document) => document.date === date);
+      const day = make({ date, agenda, planned, builds });
       slots += day.slots;
       if (days.length > 0 && slots > MAX_SLOTS) return { days, nextCursor: date, ...readFrom };
       days.push(day);
@@ -118,6 +120,6 @@ export const getAvailability = defineQuery({
     const isInVain =
       rest.nextCursor === null && days.some(({ slots }) => slots > 0) && days.every(({ free }) => free === 0);
     if (cursor === undefined && isInVain) tally(searchesFoundNothing, { agendaId, date: romeDateOf(now) });
-    return new WrittenAnswer(`{"items":[${days.map(({ json }) => json).join(',')}],${JSON.stringify(rest).slice(1)}`);
+    return new WrittenAnswer(written.answer(days, rest));
   },
 });

@@ -1,4 +1,4 @@
-import { WrittenParts, type ProjectionReader } from '#kernel/execution';
+import { WrittenParts, type ProjectionReader, type ReadFrom } from '#kernel/execution';
 import type { LocalDate } from '#italy';
 import { writerOf } from '#use-cases';
 import type { AgendaDocument } from './agenda-directory.ts';
@@ -30,6 +30,11 @@ export interface DaySources {
   readonly builds: string;
 }
 
+/** What follows the days in an answer. */
+interface AnsweredFrom extends ReadFrom {
+  readonly nextCursor: string | null;
+}
+
 /** Characters in all: some ten thousand days of two dozen slots. */
 const MOST_CHARACTERS = 32 * 1024 * 1024;
 const write = writerOf(AvailableDay);
@@ -42,6 +47,8 @@ const write = writerOf(AvailableDay);
 export class WrittenDays {
   readonly #kept = new WrittenParts<Kept>(MOST_CHARACTERS);
   #written = 0;
+  /** How the last answer ended. */
+  #end: AnsweredFrom & { readonly json: string } = { nextCursor: null, build: '', position: '', logId: '', json: '' };
 
   /** How many were not kept. */
   get written(): number {
@@ -62,6 +69,19 @@ export class WrittenDays {
     this.#written += 1;
     this.#kept.keep(key, written);
     return written;
+  }
+
+  /** An answer of such days. What follows them is the same for as long as nothing is written, whichever days they are. */
+  answer(days: readonly WrittenDay[], { nextCursor, build, position, logId }: AnsweredFrom): string {
+    let end = this.#end;
+    const isSame = end.position === position && end.build === build && end.logId === logId;
+    if (!isSame || end.nextCursor !== nextCursor) {
+      const json = JSON.stringify({ nextCursor, build, position, logId }).slice(1);
+      this.#end = end = { nextCursor, build, position, logId, json };
+    }
+    const [first] = days;
+    const items = first && days.length === 1 ? first.json : days.map(({ json }) => json).join(',');
+    return `{"items":[${items}],${end.json}`;
   }
 }
 

@@ -88,11 +88,23 @@ export interface DocumentQuery {
   readonly after?: { readonly values: readonly (Scalar | null)[]; readonly key: string };
 }
 
+/** Reads that wait for nothing: what is read in one turn of the event loop is of one moment, and no build goes meanwhile. */
+export interface ReadsAtOnce {
+  /** As `ReadModelStore.pointer`. */
+  pointer(projection: string, version: number): BuildId | undefined;
+  /** As `ReadModelStore.checkpoint`. */
+  checkpoint(build: BuildId): Checkpoint | undefined;
+  /** As `ReadModelStore.get`. */
+  get<D>(build: BuildId, key: string): D | undefined;
+}
+
 /**
  * Documents that projections build, and how far each build has read. Deleting the whole store loses nothing.
  * Conformance suite: `test/conformance/read-model-store.ts`.
  */
 export interface ReadModelStore {
+  /** Only where nothing has to be waited for, and no other process writes. */
+  readonly atOnce?: ReadsAtOnce | undefined;
   /**
    * From here on whoever writes under an older epoch is refused, in the builds and the pointers of these schema versions,
    * whether there are any yet or not. To be done by a new holder of the lease before anything is read. What is read after

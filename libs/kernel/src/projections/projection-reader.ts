@@ -1,7 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isSystemError, logReplaced, SystemError } from '../errors.ts';
 import type { EventStore } from '../ports/event-store.ts';
-import type { BuildId, Checkpoint, DocumentQuery, ReadModelStore, Scalar } from '../ports/read-model-store.ts';
+import type {
+  BuildId,
+  Checkpoint,
+  DocumentQuery,
+  ReadModelStore,
+  ReadsAtOnce,
+  Scalar,
+} from '../ports/read-model-store.ts';
 import { isAfter, START, type Position } from '../position.ts';
 import { decodeCursor, encodeCursor, refuseOtherPlace, type Cursor } from './cursor.ts';
 import type { Projection } from './projection.ts';
@@ -90,6 +97,12 @@ export class ProjectionReader {
     key: string,
     options: ReadOptions = {},
   ): Promise<DocumentAnswer<D>> {
+    const { atOnce } = this.#store;
+    if (atOnce && asksForNoPosition(options)) {
+      const from = this.#fromAtOnce(atOnce, projection);
+      const document = atOnce.get<D>(from.build, key);
+      return { build: from.build, position: from.position, logId: from.logId, document };
+    }
     const buildNow = (): Promise<BuildId> => this.#pointed(projection);
     return this.#read({ projection, buildNow, options, key }, async (from) => ({
       ...from,
@@ -106,6 +119,16 @@ export class ProjectionReader {
     keys: readonly string[],
     options: ReadOptions = {},
   ): Promise<ReadFrom & { readonly documents: readonly D[] }> {
+    const { atOnce } = this.#store;
+    if (atOnce && asksForNoPosition(options)) {
+      const { build, position, logId } = this.#fromAtOnce(atOnce, projection);
+      const documents: D[] = [];
+      for (const key of keys) {
+        const document = atOnce.get<D>(build, key);
+        if (document) documents.push(document);
+      }
+      return { build, position, logId, documents };
+    }
     const buildNow = (): Promise<BuildId> => this.#pointed(projection);
     return this.#read({ projection, buildNow, options }, async (from) => {
       const stored = await this.#store.load(from.build, keys);
@@ -157,6 +180,16 @@ export class ProjectionReader {
         if (!isSystemError(error, 'PROJECTION_UNKNOWN') || (await sought.buildNow()) === build) throw error;
       }
     }
+  }
+
+  /** What is asked for by the thousand goes through no queue that it need not. */
+  #fromAtOnce(store: ReadsAtOnce, projection: Projection): ReadFrom {
+    const build = store.pointer(projection.name, projection.version);
+    if (build === undefined) throw notReady(projection);
+    this.#refuse();
+    const checkpoint = store.checkpoint(build);
+    if (!checkpoint) throw notReady(projection);
+    return { build, position: checkpoint.position, logId: checkpoint.logId };
   }
 
   async #pointed(projection: Projection): Promise<BuildId> {
@@ -224,6 +257,10 @@ export class ProjectionReader {
     const head = await this.#log.head();
     throw logReplaced(what, { logId, position: position ?? head, head }, 'read again without it');
   }
+}
+
+function asksForNoPosition({ minPosition, logId }: ReadOptions): boolean {
+  return minPosition === undefined && logId === undefined;
 }
 
 function readFrom({ build, position, logId }: Standing): ReadFrom {

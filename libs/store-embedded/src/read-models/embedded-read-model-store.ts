@@ -11,6 +11,7 @@ import type {
   IndexDefinition,
   ParkedKey,
   ReadModelStore,
+  ReadsAtOnce,
   SchemaVersion,
   StoredDocument,
 } from '#kernel/ports';
@@ -23,9 +24,9 @@ import { READ_MODEL_SCHEMA, READ_MODEL_SCHEMA_VERSION } from './read-model-schem
 /** Documents of one turn when all of a build are read. */
 const PAGE = 500;
 
-/** Statements kept prepared; one per shape of a query. */
 /** Days of agendas that citizens look at, mostly. */
 const RECENT_DOCUMENTS = 2_000;
+/** Statements kept prepared; one per shape of a query. */
 const KEPT_STATEMENTS = 500;
 
 export interface ReadModelStoreOptions {
@@ -63,6 +64,13 @@ export class EmbeddedReadModelStore implements ReadModelStore {
   /** Keys asked for that had none; apart, so that whoever asks for what there is not drives out nothing. */
   readonly #absent = new LRUCache<string, true>({ max: RECENT_DOCUMENTS });
 
+  readonly #atOnce: ReadsAtOnce = {
+    pointer: (projection, version) => this.#catalogue.pointer(projection, version),
+    checkpoint: (build) => this.#catalogue.checkpoint(build),
+    get: <D>(build: BuildId, key: string) =>
+      this.#database.read(() => this.#stored(build, key))?.document as D | undefined,
+  };
+
   /** @throws SystemError STORE_UNAVAILABLE when the file cannot be opened, or is of a later version */
   constructor(file: string, options: ReadModelStoreOptions = {}) {
     this.#database = new Database({
@@ -78,6 +86,11 @@ export class EmbeddedReadModelStore implements ReadModelStore {
     });
     this.#catalogue = new BuildCatalogue(this.#database);
     this.#writer = new BuildWriter(this.#database, this.#catalogue);
+  }
+
+  /** Where another process writes, a build may go between two reads. */
+  get atOnce(): ReadsAtOnce | undefined {
+    return this.#database.readOnly ? undefined : this.#atOnce;
   }
 
   async takeOver(targets: readonly SchemaVersion[], epoch: number): Promise<void> {
@@ -97,7 +110,7 @@ export class EmbeddedReadModelStore implements ReadModelStore {
   }
 
   async pointer(projection: string, version: number): Promise<BuildId | undefined> {
-    return this.#catalogue.pointer(projection, version);
+    return this.#atOnce.pointer(projection, version);
   }
 
   /** Makes the declared indexes of the build first: until then `find` on it reads all its documents. */
@@ -135,7 +148,7 @@ export class EmbeddedReadModelStore implements ReadModelStore {
   }
 
   async checkpoint(build: BuildId): Promise<Checkpoint | undefined> {
-    return this.#catalogue.checkpoint(build);
+    return this.#atOnce.checkpoint(build);
   }
 
   async parked(build: BuildId): Promise<readonly ParkedKey[]> {
@@ -149,7 +162,7 @@ export class EmbeddedReadModelStore implements ReadModelStore {
   }
 
   async get<D>(build: BuildId, key: string): Promise<D | undefined> {
-    return this.#database.read(() => this.#stored(build, key))?.document as D | undefined;
+    return this.#atOnce.get<D>(build, key);
   }
 
   async find<D>(build: BuildId, query: DocumentQuery): Promise<readonly { key: string; document: D }[]> {

@@ -3,6 +3,7 @@ import { accepted, freePlaces, seedAgenda, type SeededAgenda } from '../e2e/supp
 import { expectProblem, type Answer, type Api } from '../e2e/support/api.ts';
 import { BUILD_TIMEOUT_MS } from '../e2e/support/build.ts';
 import { expectSameAsRebuilt } from '../e2e/support/documents.ts';
+import { expectHealthy } from '../e2e/support/health.ts';
 import { fictitiousPerson } from '../e2e/support/people.ts';
 import { until } from '../e2e/support/until.ts';
 import { describeWithServer, serverUnderTest } from '../mongodb/server-under-test.ts';
@@ -97,7 +98,7 @@ describeWithServer(isOurs ? mongo : undefined, 'a cluster under which an older c
       const { eventStore, readModels } = await cluster.settled(worker);
       expect(await freePlaces(central, agenda.agendaId, agenda.date)).toBe(agenda.places - 2);
       await expectSameAsRebuilt(eventStore, readModels);
-      expect((await central.get('/health')).status).toBe(200);
+      await expectHealthy(central);
     },
     LONGEST_MS,
   );

@@ -8,6 +8,7 @@ import { Api, expectProblem } from '../e2e/support/api.ts';
 import { temporaryDirectory } from '../e2e/support/application.ts';
 import { BUILD_TIMEOUT_MS } from '../e2e/support/build.ts';
 import { allDocuments, expectSameAsRebuilt, projections, rebuildFromNothing } from '../e2e/support/documents.ts';
+import { expectHealthy } from '../e2e/support/health.ts';
 import { eventsOf } from '../e2e/support/log.ts';
 import { fictitiousPerson } from '../e2e/support/people.ts';
 import { describeWithServer, serverUnderTest } from '../mongodb/server-under-test.ts';
@@ -143,7 +144,7 @@ describeWithServer(mongo, 'the command line, about a cluster,', () => {
       expectProblem(await central.get(`${agenda.day}/sheet?purpose=VERIFICA&${since}`), 409, 'LOG_REPLACED');
       expect(await freePlaces(central, agenda.agendaId, agenda.date)).toBe(agenda.places - BOOKED);
       await expectSameAsRebuilt(eventStore, readModels);
-      expect((await central.get('/health')).status).toBe(200);
+      await expectHealthy(central);
     },
     LONGEST_MS,
   );

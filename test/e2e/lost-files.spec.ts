@@ -7,6 +7,7 @@ import { expectProblem, type Api } from './support/api.ts';
 import { startApplication, temporaryDirectory, type TestApplication } from './support/application.ts';
 import { BUILD_TIMEOUT_MS, ensureBuilt } from './support/build.ts';
 import { expectSameAsRebuilt } from './support/documents.ts';
+import { expectHealthy } from './support/health.ts';
 import { fictitiousPerson } from './support/people.ts';
 import { endProcesses, runCli } from './support/processes.ts';
 
@@ -130,7 +131,7 @@ describe('an installation that lost a file', () => {
       await application!.processes.settled();
       await application!.projections.caughtUp(await eventStore.head());
       expect(await freePlaces(central, agenda.agendaId, agenda.date, next.position)).toBe(10 - 2);
-      expect((await central.get('/health')).status).toBe(200);
+      await expectHealthy(central);
       await expectSameAsRebuilt(eventStore, readModels);
     },
     LONGEST_MS,

@@ -8,6 +8,7 @@ import { expectProblem, type Answer, type Api } from './support/api.ts';
 import { startApplication, temporaryDirectory, type TestApplication } from './support/application.ts';
 import { BUILD_TIMEOUT_MS } from './support/build.ts';
 import { expectSameAsRebuilt, liveDocuments, projections } from './support/documents.ts';
+import { expectHealthy } from './support/health.ts';
 import { eventsOf } from './support/log.ts';
 import { fictitiousPerson } from './support/people.ts';
 import { runCli, runCliForJson } from './support/processes.ts';
@@ -77,9 +78,8 @@ describe('a data directory', () => {
     renameSync(copy, join(directory, file));
   }
 
-  async function expectHealthy({ stores }: TestApplication): Promise<void> {
-    const { status, body } = await central.get('/health');
-    expect({ status, body }).toMatchObject({ status: 200, body: { healthy: true } });
+  async function expectAsNeverRestored({ stores }: TestApplication): Promise<void> {
+    await expectHealthy(central);
     const processes = (await central.get('/rest/operations/v1/processes')).body.items as { parked: object[] }[];
     expect(processes.flatMap(({ parked }) => parked)).toEqual([]);
     await expectSameAsRebuilt(stores.eventStore, stores.readModels);
@@ -126,7 +126,7 @@ describe('a data directory', () => {
       await settled(running);
       expect(await identities(running)).toEqual(saved);
       expect(await running.stores.eventStore.head()).toBe(savedHead);
-      await expectHealthy(running);
+      await expectAsNeverRestored(running);
       expect(await freePlaces(central, agenda.agendaId, agenda.date)).toBe(20 - 4);
 
       // What was given out on the log of before is not mistaken for this one's.
@@ -150,7 +150,7 @@ describe('a data directory', () => {
       const next = await accepted(book(agenda, 3));
       expect(next.logId).toBe(logId);
       await settled(running);
-      await expectHealthy(running);
+      await expectAsNeverRestored(running);
     },
     BUILD_TIMEOUT_MS,
   );
@@ -190,7 +190,7 @@ describe('a data directory', () => {
       expect(await accepted(repeat())).toEqual(again);
       await settled(running);
       expect(await freePlaces(central, agenda.agendaId, agenda.date)).toBe(20 - 1);
-      await expectHealthy(running);
+      await expectAsNeverRestored(running);
     },
     BUILD_TIMEOUT_MS,
   );
@@ -231,7 +231,7 @@ describe('a data directory', () => {
       running = await start();
       await settled(running);
       expect(await identities(running)).toEqual(whole);
-      await expectHealthy(running);
+      await expectAsNeverRestored(running);
       const sheet = (await central.get(`${agenda.day}/sheet?purpose=AUDIT`)).body.items as { appointmentId: string }[];
       expect(sheet.map(({ appointmentId }) => appointmentId)).not.toContain(displaced.id);
     },

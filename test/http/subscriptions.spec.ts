@@ -1,8 +1,14 @@
+import { deriveId } from '#kernel/domain';
 import { accepted } from '../e2e/support/agenda.ts';
 import { Api } from '../e2e/support/api.ts';
 import { fictitiousBodyCode } from '../e2e/support/people.ts';
 import { until } from '../e2e/support/until.ts';
 import { expectProblem, TestServer } from './support/server.ts';
+
+/** What a problem says of why, without what names the request. */
+function pick(body: unknown): { readonly code: unknown } {
+  return { code: (body as { readonly code?: unknown }).code };
+}
 
 const INTEGRATION = '/rest/integration/v1';
 const SUBSCRIPTIONS = `${INTEGRATION}/subscriptions`;
@@ -95,8 +101,48 @@ describe('subscriptions, over HTTP', () => {
 
   it('end what is read with their integration, at once', async () => {
     const { api, id, integrationId } = await subscriber();
-    await accepted(central.post(`${INTEGRATION}/integrations/${integrationId}/withdrawal`, { reason: 'Prova' }));
-    expectProblem(await api.get(`${SUBSCRIPTIONS}/${id}/events`), 403, 'INTEGRATION_WITHDRAWN');
+    await accepted(api.post(`${SUBSCRIPTIONS}/${id}/endpoint`, { url: 'https://receiver.example/hook' }));
+    const { position } = await accepted(
+      central.post(`${INTEGRATION}/integrations/${integrationId}/withdrawal`, { reason: 'Prova' }),
+    );
+    const behind = ['/events', `?minPosition=${position}`, '/endpoint', '/endpoint/secrets', '/deliveries'];
+    for (const path of behind) {
+      expectProblem(await api.get(`${SUBSCRIPTIONS}/${id}${path}`), 403, 'INTEGRATION_WITHDRAWN');
+    }
+    expectProblem(await api.get(`${SUBSCRIPTIONS}?minPosition=${position}`), 403, 'INTEGRATION_WITHDRAWN');
+    expectProblem(await api.post(`${SUBSCRIPTIONS}/${id}/endpoint/example`, {}), 403, 'INTEGRATION_WITHDRAWN');
+    // The centre, which answers for it, still sees what there was, and sends nothing.
+    expect(await central.get(`${SUBSCRIPTIONS}/${id}/endpoint`)).toMatchObject({ status: 200 });
+    expectProblem(await central.post(`${SUBSCRIPTIONS}/${id}/endpoint/example`, {}), 403, 'INTEGRATION_WITHDRAWN');
+  });
+
+  it('of others are refused in one way, whether they are there or not: their ids follow from serials', async () => {
+    const [one, other] = [await subscriber(), await subscriber()];
+    const { minPosition } = other;
+    const missing = deriveId('Subscription', one.integrationId, '2');
+    const said = async (id: string): Promise<unknown> => {
+      const at = `${SUBSCRIPTIONS}/${id}`;
+      const read = [`?minPosition=${minPosition}`, '/events', '/endpoint', '/endpoint/secrets', '/deliveries'];
+      const answers = [
+        ...(await Promise.all(read.map((path) => other.api.get(`${at}${path}`)))),
+        await other.api.post(`${at}/endpoint/example`, {}),
+        await other.api.post(`${at}/receipts`, { book: `${id}.00000000`, number: 0, hash: '0'.repeat(64), points: [] }),
+        await other.api.post(`${at}/closing`, { reason: 'Prova' }),
+        await other.api.post(`${at}/filter`, { filter: {} }),
+        await other.api.post(`${at}/endpoint`, { url: 'https://receiver.example/hook' }),
+        await other.api.post(`${at}/endpoint/proof`, {}),
+        await other.api.post(`${at}/endpoint/rotation`, { overlap: 0 }),
+        await other.api.post(`${at}/deliveries/pause`, { reason: 'Prova' }),
+        await other.api.post(`${at}/deliveries/resumption`, {}),
+        await other.api.post(`${at}/deliveries/replay`, { from: 1 }),
+        await other.api.post(`${at}/deliveries/skip`, { number: 1, reason: 'Prova' }),
+      ];
+      return answers.map(({ status, body }) => ({ status, ...pick(body) }));
+    };
+    const refused = await said(one.id);
+    expect(refused).toEqual(Array.from({ length: 16 }, () => ({ status: 403, code: 'SUBSCRIPTION_OF_ANOTHER' })));
+    expect(await said(missing)).toEqual(refused);
+    expectProblem(await central.get(`${SUBSCRIPTIONS}/${missing}/endpoint`), 404, 'SUBSCRIPTION_NOT_FOUND');
   });
 
   it('have keys by which receipts are verified, which need no token', async () => {

@@ -114,12 +114,27 @@ describe('an attempt', () => {
     await closed.promise;
   });
 
-  it('ends after its time, whether the endpoint answers nothing or only begins to', async () => {
+  it('ends after its time where the endpoint answers nothing', async () => {
     answer = () => undefined;
-    const sender = posts({ allowsPrivate: true, timeoutMs: 50 });
-    expect(await sender.post(to(url()))).toMatchObject({ failure: 'ENDPOINT_TIMEOUT' });
-    answer = (_, response) => response.write('x');
-    expect(await sender.post(to(url()))).toMatchObject({ failure: 'ENDPOINT_TIMEOUT' });
+    const attempt = await posts({ allowsPrivate: true, timeoutMs: 50 }).post(to(url()));
+    expect(attempt).toMatchObject({ failure: 'ENDPOINT_TIMEOUT' });
+  });
+
+  it.each<[string, (response: ServerResponse) => void]>([
+    ['goes on for ever', (response) => response.write('x')],
+    ['never begins', (response) => response.flushHeaders()],
+    ['is broken off', (response) => response.write('x', () => response.socket?.destroy())],
+  ])('has the status that was answered, also where the body after it %s', async (_, begin) => {
+    const closed = Promise.withResolvers<undefined>();
+    answer = (_request, response) => {
+      response.on('close', () => closed.resolve(undefined));
+      response.writeHead(202);
+      begin(response);
+    };
+    const attempt = await posts({ allowsPrivate: true, timeoutMs: 200 }).post(to(url()));
+    expect(attempt).toMatchObject({ status: 202 });
+    expect(attempt).not.toHaveProperty('failure');
+    await closed.promise;
   });
 
   it('at a name that nobody has says so', async () => {

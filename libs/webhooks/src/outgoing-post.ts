@@ -115,14 +115,21 @@ function notPublic(): Error {
   return endpointRefusals.ENDPOINT_NOT_PUBLIC();
 }
 
-/** The first bytes of an answer; one that goes on is cut off with its connection. */
+/**
+ * The first bytes of an answer; one that goes on is cut off with its connection. The status was said before them: where they
+ * end too early, or not in time, they are what came until then.
+ */
 async function beginning(body: Dispatcher.ResponseData['body']): Promise<Pick<Attempt, 'answer' | 'goesOn'>> {
   const chunks: Buffer[] = [];
   let length = 0;
-  for await (const chunk of body as AsyncIterable<Buffer>) {
-    chunks.push(chunk);
-    length += chunk.length;
-    if (length > KEPT_OF_ANSWER + TOLD_BEYOND) break;
+  try {
+    for await (const chunk of body as AsyncIterable<Buffer>) {
+      chunks.push(chunk);
+      length += chunk.length;
+      if (length > KEPT_OF_ANSWER + TOLD_BEYOND) break;
+    }
+  } catch {
+    // Out of time, or broken off.
   }
   const all = Buffer.concat(chunks);
   const answer = all.subarray(0, KEPT_OF_ANSWER).toString();

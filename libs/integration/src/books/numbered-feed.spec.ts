@@ -68,7 +68,9 @@ describe('the events of a subscription, read by its integration', () => {
       );
     }
     expect(await here.pull('s', { integration: undefined })).toHaveLength(1);
-    await expect(here.pull('nothing', { integration: 'one' })).rejects.toEqual(refusal('SUBSCRIPTION_NOT_FOUND'));
+    await expect(here.pull('nothing', { integration: undefined })).rejects.toEqual(refusal('SUBSCRIPTION_NOT_FOUND'));
+    // To an integration it is as one of another.
+    await expect(here.pull('nothing', { integration: 'one' })).rejects.toEqual(refusal('SUBSCRIPTION_OF_ANOTHER'));
     await here.withdraw('one');
     await expect(here.pull('s')).rejects.toEqual(refusal('INTEGRATION_WITHDRAWN'));
   });

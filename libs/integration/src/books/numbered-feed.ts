@@ -138,7 +138,8 @@ export class NumberedFeed implements NumberedEvents {
   async #ownerOf({ subscription: id, integration: asking }: OfSubscription): Promise<Owner> {
     const { executor } = this.#parts;
     const { owner, skipped } = await executor.look(subscription, id, (state) => {
-      if (state.status === 'ABSENT') throw subscription.notFound({ id });
+      if (state.status === 'ABSENT')
+        throw asking === undefined ? subscription.notFound({ id }) : subscriptionOfAnother();
       return { owner: state.integrationId, skipped: state.delivery?.skipped ?? [] };
     });
     if (asking !== undefined && asking !== owner) throw subscriptionOfAnother();

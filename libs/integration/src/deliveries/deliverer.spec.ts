@@ -182,6 +182,20 @@ describe('webhooks', () => {
     expect(here.arrived('/s')).toEqual([1]);
   });
 
+  it('end with 410 at once, also where that cannot be written down yet, or something else changes meanwhile', async () => {
+    const here = await world();
+    await here.subscribed('s');
+    here.lostStops = 1;
+    here.answers = (_, response) => void response.writeHead(410).end();
+    await here.flown('a', '08');
+    await here.flown('b', '08');
+    await here.deliver();
+    await here.until(() => here.received.length > 0);
+    await here.change('one', { regions: ['08'] });
+    await here.until(() => here.stopped.length === 1);
+    expect(here.received.length).toBeLessThanOrEqual(2);
+  });
+
   it('rest when their receiver is away, are stopped after three days, and go on where they ended', async () => {
     const here = await world();
     await here.subscribed('s');
@@ -363,6 +377,29 @@ describe('webhooks', () => {
     await here.until(() => here.received.length === 2);
     const [early, late] = here.received.map(({ headers }) => String(headers['webhook-signature']).split(' ').length);
     expect([early, late]).toEqual([4, 2]);
+  });
+
+  it('are signed by the first keys, too, as long as was said, though the second were changed as well', async () => {
+    const here = await world();
+    await here.subscribed('s');
+    for (const [keys, hours] of [
+      [2, 3],
+      [3, 1],
+    ] as const) {
+      const formerUntil = toTimestamp(Date.now() + hours * HOUR);
+      await here.deliveryChange('s', 'SubscriptionKeysRotated', { keys, formerUntil });
+    }
+    await here.flown('a', '08');
+    await here.deliver();
+    await here.until(() => here.received.length === 1);
+    here.ahead = 2 * HOUR;
+    await here.flown('a', '08');
+    await here.until(() => here.received.length === 2);
+    const [early, late] = here.received.map(({ headers }) => String(headers['webhook-signature']).split(' ').length);
+    expect([early, late]).toEqual([6, 4]);
+    const { id, headers, body } = here.received[1]!;
+    const at = new Date(Number(headers['webhook-timestamp']) * 1_000);
+    expect(headers['webhook-signature']).toContain(new Webhook(here.keys.of('s', 1).shared).sign(id, at, body));
   });
 
   it('to a receiver that never answers do not delay others', async () => {

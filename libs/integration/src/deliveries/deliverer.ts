@@ -271,13 +271,16 @@ export class Deliverer {
     // Of an earlier turn, it may be what another endpoint has answered.
     if (!isActive || delivery.turn !== turn) return;
     one.stop();
-    try {
-      await this.#parts.stopDelivery(subscriptionId, why, turn);
-    } catch (error) {
-      // Refused: its owner has paused or closed it meanwhile. Otherwise it is tried with the next attempt.
-      if (!isDomainError(error)) this.#parts.onError?.(error);
-      const terms = this.#terms.of(subscriptionId);
-      if (terms) await one.follow(terms, this.#parts.clock.now());
+    while (!this.#rounds.signal.aborted) {
+      try {
+        await this.#parts.stopDelivery(subscriptionId, why, turn);
+        return;
+      } catch (error) {
+        // Refused: its owner has paused, closed or wished for something else meanwhile.
+        if (isDomainError(error)) return;
+        this.#parts.onError?.(error);
+        await this.#rounds.pause(PAUSE_MS);
+      }
     }
   }
 

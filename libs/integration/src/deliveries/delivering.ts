@@ -62,6 +62,8 @@ export class Delivering {
   end = 0;
   /** Events are being read or made ready: nothing else is begun meanwhile. */
   isBusy = false;
+  /** The turn of its owner in which it was stopped. */
+  #stoppedIn: number | undefined;
 
   private constructor(
     { work, books, firstSince, terms }: DeliveringParts,
@@ -110,8 +112,8 @@ export class Delivering {
 
   /** Follows what its owner wishes. @returns whether something of it is to be stored */
   async follow(terms: Terms, now: number): Promise<boolean> {
-    this.terms = terms;
     const { skipped, turn, replay } = terms.delivery;
+    this.terms = turn === this.#stoppedIn ? { ...terms, isActive: false } : terms;
     this.#leaveOutSkipped();
     if (turn <= this.#turn) return skipped.length > 0;
     if (replay && replay.turn > this.#turn) {
@@ -182,8 +184,9 @@ export class Delivering {
     lanes.returned(event);
   }
 
-  /** Ends for now: nothing is sent before its owner wishes it. */
+  /** Ends for now: nothing is sent before its owner wishes it, whether or not that could be written down yet. */
   stop(): void {
+    this.#stoppedIn = this.terms.delivery.turn;
     this.terms = { ...this.terms, isActive: false };
   }
 

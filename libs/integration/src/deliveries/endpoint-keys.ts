@@ -1,8 +1,7 @@
 import { hkdfSync } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import { privateKeyText, sharedSecretText, signingKey, type SigningKey } from '#webhooks';
-import { toTimestamp } from '#kernel/domain';
-import type { Delivery } from '../domain/delivery.ts';
+import { stillSigning, type Delivery } from '../domain/delivery.ts';
 
 const BYTES = 32;
 const REMEMBERED = 2_000;
@@ -34,10 +33,7 @@ export class EndpointKeys {
     { keys, former }: Pick<Delivery, 'keys' | 'former'>,
     now: number,
   ): readonly SigningKey[] {
-    const young = this.of(subscriptionId, keys).signing;
-    return former && former.until > toTimestamp(now)
-      ? [...young, ...this.of(subscriptionId, former.keys).signing]
-      : young;
+    return [{ keys }, ...stillSigning(former, now)].flatMap((one) => this.of(subscriptionId, one.keys).signing);
   }
 
   /** Both keys of a number, as texts and ready to sign. */

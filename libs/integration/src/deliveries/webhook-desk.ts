@@ -84,7 +84,7 @@ export class Desk implements WebhookDesk {
     const { keys: made, clock, endpoints } = this.#parts;
     endpointUrl(url, endpoints);
     const now = clock.now();
-    const signing = made.of(subscriptionId, keys).signing;
+    const signing = keys.flatMap((number) => made.of(subscriptionId, number).signing);
     return this.#posts.post(postOf({ id: `${subscriptionId}_${randomUUID()}`, url, body, keys: signing, now }));
   }
 }

@@ -16,6 +16,11 @@ export const deliveryRefusals = defineRefusals({
     'Secret keys are shown for {minutes} minutes after they were made: rotate them for new ones.',
     'conflict',
   ],
+  TOO_MANY_KEYS: [
+    'As many as {most} keys of before still sign: wait until one of them no longer does, or rotate with no overlap, which ends ' +
+      'them all.',
+    'conflict',
+  ],
   KEYS_UNKNOWN: ['No subscription of this id has an endpoint: check the id.', 'not-found'],
   DELIVERY_NOT_ACTIVE: ['Nothing is being delivered: leave it as it is.', 'already-so'],
   DELIVERY_ALREADY_ACTIVE: ['Deliveries go on already: leave them as they are.', 'already-so'],

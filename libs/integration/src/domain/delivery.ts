@@ -1,8 +1,27 @@
-import type { Recording } from '#kernel/domain';
+import { toTimestamp, type Recording } from '#kernel/domain';
 import type { DeliveryEvent } from './delivery-events.ts';
 
 export const DELIVERY_STATES = ['UNPROVEN', 'ACTIVE', 'PAUSED', 'STOPPED'] as const;
 type DeliveryState = (typeof DELIVERY_STATES)[number];
+
+/** Most keys of before that sign at once. */
+export const MOST_FORMER_KEYS = 4;
+
+/** Keys of an endpoint that were replaced. */
+export interface FormerKeys {
+  /** Which of its keys. */
+  readonly keys: number;
+  /** They sign up to this moment, RFC 3339. */
+  readonly until: string;
+}
+
+/**
+ * Those of some keys that still sign.
+ * @param now milliseconds since the epoch
+ */
+export function stillSigning(former: readonly FormerKeys[], now: number): readonly FormerKeys[] {
+  return former.filter(({ until }) => until > toTimestamp(now));
+}
 
 /** How the events of a subscription are sent to its endpoint. */
 export interface Delivery {
@@ -12,8 +31,8 @@ export interface Delivery {
   readonly keys: number;
   /** When they were made, RFC 3339. */
   readonly keysSince: string;
-  /** Keys of before, which sign too until then, RFC 3339. */
-  readonly former?: { readonly keys: number; readonly until: string };
+  /** Keys of before, which sign too for a time. */
+  readonly former: readonly FormerKeys[];
   /** Grows whenever its owner wants something tried or sent again. */
   readonly turn: number;
   /** What was to be sent once more, the last time that this was wanted. */
@@ -33,7 +52,8 @@ export function evolveDelivery(
   if (event.type === 'SubscriptionEndpointSet') {
     const { url, keys } = event.data;
     const { turn = 0, replay, skipped = [] } = known ?? {};
-    const made = { status: 'UNPROVEN' as const, url, keys, keysSince: at?.recordedAt ?? '', turn: turn + 1, skipped };
+    const since = { keysSince: at?.recordedAt ?? '', former: [] };
+    const made = { status: 'UNPROVEN' as const, url, keys, ...since, turn: turn + 1, skipped };
     return replay ? { ...made, replay } : made;
   }
   if (!known) throw new TypeError(`${event.type} of a subscription without an endpoint`);
@@ -41,8 +61,9 @@ export function evolveDelivery(
     case 'SubscriptionEndpointProven':
       return { ...known, status: 'ACTIVE' };
     case 'SubscriptionKeysRotated': {
-      const { keys, formerUntil: until } = event.data;
-      return { ...known, keys, keysSince: at?.recordedAt ?? '', former: { keys: known.keys, until } };
+      const { keys, formerUntil } = event.data;
+      const { recordedAt = '' } = at ?? {};
+      return { ...known, keys, keysSince: recordedAt, former: formerOf(known, formerUntil, recordedAt) };
     }
     case 'SubscriptionDeliveryPaused':
       return { ...known, status: 'PAUSED', why: event.data.reason };
@@ -61,4 +82,10 @@ export function evolveDelivery(
     case 'SubscriptionEventSkipped':
       return { ...known, skipped: [...known.skipped, event.data.number] };
   }
+}
+
+/** Earlier keys sign as long as was said of them; none does any more where no time is left to those that are replaced now. */
+function formerOf({ keys, former }: Delivery, until: string, recordedAt: string): readonly FormerKeys[] {
+  if (until <= recordedAt) return [];
+  return [{ keys, until }, ...former.filter((one) => one.until > recordedAt)];
 }

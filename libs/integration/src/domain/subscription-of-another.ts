@@ -1,8 +1,8 @@
 import { defineRefusal } from '#kernel/domain';
 
-/** Says nothing of whose it is, or of what it is for. */
+/** Says nothing of whose it is, of what it is for, or of whether it is there: ids follow from that of the integration. */
 export const subscriptionOfAnother = defineRefusal(
   'SUBSCRIPTION_OF_ANOTHER',
-  'The token names no integration, or not the one that this subscription belongs to: use that of its own integration.',
+  'The token names no integration, or one that has no such subscription: check the id, and use the token of its integration.',
   'forbidden',
 );

@@ -3,12 +3,13 @@ import { IsOptional, IsUUID } from 'class-validator';
 import { toTimestamp } from '#kernel/domain';
 import { ANYONE, defineQuery, IsWholeNumber, orNull, type QueryShell, type SentOutcome } from '#use-cases';
 import { Count, listOf, oneOf, Text, Timestamp, whole } from '#vocabulary';
-import { DELIVERY_STATES, type Delivery } from '../domain/delivery.ts';
+import { DELIVERY_STATES, MOST_FORMER_KEYS, stillSigning, type Delivery } from '../domain/delivery.ts';
 import { deliveryRefusals } from '../domain/delivery-refusals.ts';
+import { feedRefusals } from '../domain/feed-refusals.ts';
 import { subscription } from '../domain/subscription.ts';
 import { requireEndpoint } from '../use-cases/on-delivery.ts';
 import { subscriptionOfAnother } from '../domain/subscription-of-another.ts';
-import { requireOwner, SUBSCRIBERS } from './subscription-queries.ts';
+import { absent, requireReader, requireStandingOf, SUBSCRIBERS } from './subscription-queries.ts';
 
 const MINUTE = 60_000;
 /** How long secret keys are shown after they were made, in minutes. */
@@ -53,15 +54,23 @@ abstract class OfSubscription {
   readonly subscriptionId!: string;
 }
 
-const ownRefusals = [subscription.notFound, subscriptionOfAnother, deliveryRefusals.ENDPOINT_MISSING];
+const ownRefusals = [
+  ...[subscription.notFound, subscriptionOfAnother, feedRefusals.INTEGRATION_WITHDRAWN],
+  deliveryRefusals.ENDPOINT_MISSING,
+];
 
-/** The delivery of a subscription, for whose it is. */
-async function own({ subscriptionId: id }: OfSubscription, { look, principal }: QueryShell): Promise<Delivery> {
-  return look(subscription, id, (state) => {
-    if (state.status === 'ABSENT') throw subscription.notFound({ id });
-    requireOwner(principal, state);
-    return requireEndpoint(state);
+/** The delivery of a subscription and whose it is, for its integration and the centre. */
+async function own({ subscriptionId: id }: OfSubscription, shell: QueryShell): Promise<Own> {
+  const { integrationId, delivery } = await shell.look(subscription, id, (state) => {
+    if (state.status === 'ABSENT') throw absent(shell.principal, id);
+    return { integrationId: state.integrationId, delivery: state.delivery };
   });
+  await requireReader(shell, { integrationId });
+  return { ...requireEndpoint({ delivery }), integrationId };
+}
+
+interface Own extends Delivery {
+  readonly integrationId: string;
 }
 
 export class GetSubscriptionEndpoint extends OfSubscription {}
@@ -76,10 +85,10 @@ export const getSubscriptionEndpoint = defineQuery({
     const { subscriptionId } = input;
     const { url, status, why = null, keys, former, skipped } = await own(input, shell);
     const { through, failures, restsUntil, held } = await shell.webhooks.progress(subscriptionId);
-    const isOverlapping = former !== undefined && former.until > toTimestamp(shell.clock.now());
+    const overlapping = stillSigning(former, shell.clock.now()).map(({ until }) => until);
     return {
       ...{ url, state: status, why, publicKey: shell.webhooks.publicKey(subscriptionId, keys) },
-      ...{ formerKeysUntil: isOverlapping ? former.until : null, through, failures, restsUntil },
+      ...{ formerKeysUntil: overlapping.toSorted().at(-1) ?? null, through, failures, restsUntil },
       held: [...held].sort((a, b) => a.number - b.number).slice(0, MOST_HELD),
       skipped: [...skipped],
     };
@@ -128,8 +137,8 @@ const PublicKeysAnswer = Type.Object(
         },
         { $id: 'SubscriptionKeyAnswer' },
       ),
-      2,
-      'The one that signs, and for a time the one of before.',
+      1 + MOST_FORMER_KEYS,
+      'The one that signs, and for a time those of before.',
     ),
   },
   { $id: 'SubscriptionKeysAnswer' },
@@ -146,10 +155,9 @@ export const getSubscriptionKeys = defineQuery({
   run: async ({ subscriptionId: id }, { look, webhooks, clock }) => {
     const delivery = await look(subscription, id, (state) => (state.status === 'ABSENT' ? undefined : state.delivery));
     if (!delivery) throw deliveryRefusals.KEYS_UNKNOWN();
-    const { keys, former } = delivery;
-    const young = { key: webhooks.publicKey(id, keys), until: null };
-    if (!former || former.until <= toTimestamp(clock.now())) return { keys: [young] };
-    return { keys: [young, { key: webhooks.publicKey(id, former.keys), until: former.until }] };
+    const former = stillSigning(delivery.former, clock.now());
+    const signing = [{ keys: delivery.keys, until: null }, ...former];
+    return { keys: signing.map(({ keys, until }) => ({ key: webhooks.publicKey(id, keys), until })) };
   },
 });
 
@@ -174,9 +182,11 @@ export const sendSubscriptionExample = defineQuery({
   answer: ExampleAnswer,
   refuses: [...ownRefusals, deliveryRefusals.ENDPOINT_UNPROVEN],
   run: async (input, shell) => {
-    const { status, url, keys } = await own(input, shell);
+    const { status, url, keys: young, former, integrationId } = await own(input, shell);
+    await requireStandingOf(shell.look, integrationId);
     // Whose endpoint that is, is not known: it is sent the challenge, and nothing else.
     if (status === 'UNPROVEN') throw deliveryRefusals.ENDPOINT_UNPROVEN();
+    const keys = [young, ...stillSigning(former, shell.clock.now()).map((one) => one.keys)];
     return told(await shell.webhooks.example({ subscriptionId: input.subscriptionId, url, keys }));
   },
 });

@@ -10,8 +10,11 @@ import {
   ReadOptionsQuery,
   withHistory,
   type AnyPrincipal,
+  type QueryShell,
 } from '#use-cases';
 import { whole } from '#vocabulary';
+import { feedRefusals } from '../domain/feed-refusals.ts';
+import { integration } from '../domain/integration.ts';
 import { SUBSCRIPTION_STATES, subscription } from '../domain/subscription.ts';
 import { subscriptionOfAnother } from '../domain/subscription-of-another.ts';
 import { readerOf } from './read-events.ts';
@@ -45,11 +48,11 @@ export const getSubscription = defineQuery({
   summary: 'One subscription with its whole history.',
   by: SUBSCRIBERS,
   answer: SubscriptionAnswer,
-  refuses: [subscription.notFound, subscriptionOfAnother],
+  refuses: [subscription.notFound, subscriptionOfAnother, feedRefusals.INTEGRATION_WITHDRAWN],
   run: async ({ subscriptionId: id }, shell) => {
     const { document, ...from } = await shell.reader.get(subscriptionRegister, id, shell.read);
-    if (!document) throw subscription.notFound({ id });
-    requireOwner(shell.principal, document);
+    if (!document) throw absent(shell.principal, id);
+    await requireReader(shell, document);
     const opensAfter = await shell.feed.idAt(document.opened);
     const { book, number: lastNumber } = await shell.numbers.stand(id);
     return { ...(await withHistory(shell, subscriptionHistory, { document, ...from })), opensAfter, book, lastNumber };
@@ -73,24 +76,42 @@ export const listSubscriptions = defineQuery({
   summary: 'Subscriptions and what each is for, the newest first.',
   by: SUBSCRIBERS,
   answer: pageOf('SubscriptionPage', SubscriptionSummary),
-  refuses: [subscriptionOfAnother],
-  run: async ({ state, integrationId: asked }, { reader, read, page, principal }) => {
-    const own = readerOf(principal);
-    const integrationId = asked ?? own;
-    if (integrationId !== undefined) requireOwner(principal, { integrationId });
-    return reader.find(
+  refuses: [subscriptionOfAnother, feedRefusals.INTEGRATION_WITHDRAWN],
+  run: async ({ state, integrationId: asked }, shell) => {
+    const integrationId = asked ?? readerOf(shell.principal);
+    if (integrationId !== undefined) await requireReader(shell, { integrationId });
+    return shell.reader.find(
       subscriptionRegister,
-      page({ state, integrationId }, {}, [{ field: 'openedAt', descending: true }]),
-      read,
+      shell.page({ state, integrationId }, {}, [{ field: 'openedAt', descending: true }]),
+      shell.read,
     );
   },
 });
 
 /**
- * Refuses an integration what belongs to another.
- * @throws DomainError SUBSCRIPTION_OF_ANOTHER (forbidden)
+ * Refuses an integration what belongs to another, and everything once it was withdrawn; the centre goes on reading.
+ * @throws DomainError SUBSCRIPTION_OF_ANOTHER | INTEGRATION_WITHDRAWN (forbidden)
  */
-export function requireOwner(principal: AnyPrincipal | undefined, of: { readonly integrationId: string }): void {
+export async function requireReader(
+  { principal, look }: Pick<QueryShell, 'principal' | 'look'>,
+  of: { readonly integrationId: string },
+): Promise<void> {
   const reader = readerOf(principal);
-  if (reader === '' || (reader !== undefined && reader !== of.integrationId)) throw subscriptionOfAnother();
+  if (reader === undefined) return;
+  if (reader === '' || reader !== of.integrationId) throw subscriptionOfAnother();
+  await requireStandingOf(look, of.integrationId);
+}
+
+/**
+ * Refuses what is for an integration that reads.
+ * @throws DomainError INTEGRATION_WITHDRAWN (forbidden)
+ */
+export async function requireStandingOf(look: QueryShell['look'], integrationId: string): Promise<void> {
+  const isWithdrawn = await look(integration, integrationId, ({ status }) => status === 'WITHDRAWN');
+  if (isWithdrawn) throw feedRefusals.INTEGRATION_WITHDRAWN();
+}
+
+/** What says that there is no such subscription: to an integration, that it has none. */
+export function absent(principal: AnyPrincipal | undefined, id: string): Error {
+  return readerOf(principal) === undefined ? subscription.notFound({ id }) : subscriptionOfAnother();
 }

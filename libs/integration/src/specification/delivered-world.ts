@@ -7,6 +7,7 @@ import {
   type ServerResponse,
 } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { SystemError } from '#kernel/domain';
 import type { NumberedEvent } from '#use-cases';
 import { ToldEvents } from '../books/told-events.ts';
 import { Deliverer, type DelivererParts, type StopReason } from '../deliveries/deliverer.ts';
@@ -34,6 +35,8 @@ export class DeliveredWorld extends NumberedWorld {
   answers: Answers = (_received, response) => void response.end();
   /** Milliseconds that the clock is ahead. */
   ahead = 0;
+  /** How often the log is away when it is to be written down that deliveries end. */
+  lostStops = 0;
   readonly #server: Server = createServer((request, response) => void this.#receive(request, response));
   readonly #deliverers = new Set<Deliverer>();
   readonly #waiting = new Set<() => void>();
@@ -75,6 +78,10 @@ export class DeliveredWorld extends NumberedWorld {
       origin: 'https://rete.example',
       endpoints: { allowsPrivate: true, timeoutMs },
       stopDelivery: async (id, why) => {
+        if (this.lostStops > 0) {
+          this.lostStops -= 1;
+          throw new SystemError('STORE_UNAVAILABLE', 'the log is away');
+        }
         this.stopped.push({ id, why });
         await this.deliveryChange(id, 'SubscriptionDeliveryStopped', { why });
         this.#called();

@@ -6,7 +6,7 @@ import type { Subscription } from '../domain/subscription.ts';
  * The delivery of a subscription that has an endpoint.
  * @throws DomainError ENDPOINT_MISSING
  */
-export function requireEndpoint({ delivery }: Subscription): Delivery {
+export function requireEndpoint({ delivery }: { readonly delivery?: Delivery | undefined }): Delivery {
   if (!delivery) throw deliveryRefusals.ENDPOINT_MISSING();
   return delivery;
 }

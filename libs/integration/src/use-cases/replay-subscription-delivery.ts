@@ -5,7 +5,14 @@ import { defineCommandOn, IsInstant } from '#use-cases';
 import { deliveryRefusals } from '../domain/delivery-refusals.ts';
 import { subscription } from '../domain/subscription.ts';
 import { requireProven } from './on-delivery.ts';
-import { ITS_OWNER, OnSubscription, subscriptionId } from './on-subscription.ts';
+import {
+  ITS_OWNER,
+  OnSubscription,
+  ownerStanding,
+  requireStanding,
+  standingRefusals,
+  subscriptionId,
+} from './on-subscription.ts';
 import { subscriptionOfAnother } from '../domain/subscription-of-another.ts';
 
 /** Has events sent once more, with the ids of before. */
@@ -30,13 +37,16 @@ export const replaySubscriptionDelivery = defineCommandOn(subscription)({
   id: subscriptionId,
   by: ITS_OWNER,
   in: ['OPEN'],
+  needs: { owner: ownerStanding },
   refuses: [
     deliveryRefusals.ENDPOINT_MISSING,
     deliveryRefusals.ENDPOINT_UNPROVEN,
     deliveryRefusals.REPLAY_PLACE_MISSING,
     subscriptionOfAnother,
+    ...standingRefusals,
   ],
-  decide: ({ from, since }, state) => {
+  decide: ({ from, since }, state, { owner }) => {
+    requireStanding(owner, ReplaySubscriptionDelivery);
     requireProven(state);
     const instant = since === undefined ? undefined : parseInstant(since);
     const places = [

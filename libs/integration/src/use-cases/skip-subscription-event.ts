@@ -4,7 +4,7 @@ import type { Absent } from '#kernel/domain';
 import { deliveryRefusals } from '../domain/delivery-refusals.ts';
 import { subscription, type Subscription } from '../domain/subscription.ts';
 import { requireProven } from './on-delivery.ts';
-import { OnSubscription, subscriptionId } from './on-subscription.ts';
+import { OnSubscription, ownerStanding, requireStanding, standingRefusals, subscriptionId } from './on-subscription.ts';
 import { subscriptionOfAnother } from '../domain/subscription-of-another.ts';
 
 /** Leaves out an event that its receiver refuses. */
@@ -35,6 +35,7 @@ export const skipSubscriptionEvent = defineCommandOn(subscription)({
     }, subscriptionOfAnother),
   ],
   in: ['OPEN'],
+  needs: { owner: ownerStanding },
   refuses: [
     deliveryRefusals.ENDPOINT_MISSING,
     deliveryRefusals.ENDPOINT_UNPROVEN,
@@ -42,12 +43,14 @@ export const skipSubscriptionEvent = defineCommandOn(subscription)({
     deliveryRefusals.EVENT_ALREADY_SKIPPED,
     deliveryRefusals.TOO_MANY_SKIPPED,
     subscriptionOfAnother,
+    ...standingRefusals,
   ],
   prepare: async ({ subscriptionId: id, number, reason }, { webhooks }) => {
     const { held } = await webhooks.progress(id);
     return { number, reason, isHeld: held.some((one) => one.number === number) };
   },
-  decide: ({ number, reason, isHeld }, state) => {
+  decide: ({ number, reason, isHeld }, state, { owner }) => {
+    requireStanding(owner, SkipSubscriptionEvent);
     const { skipped } = requireProven(state);
     if (skipped.includes(number)) throw deliveryRefusals.EVENT_ALREADY_SKIPPED();
     if (!isHeld) throw deliveryRefusals.EVENT_NOT_HELD();

@@ -15,6 +15,7 @@ import { resumeSubscriptionDelivery } from './resume-subscription-delivery.ts';
 import { rotateSubscriptionKeys } from './rotate-subscription-keys.ts';
 import { setSubscriptionEndpoint } from './set-subscription-endpoint.ts';
 import { skipSubscriptionEvent } from './skip-subscription-event.ts';
+import { withdrawIntegration } from './withdraw-integration.ts';
 import { stopSubscriptionDelivery } from './stop-subscription-delivery.ts';
 
 const subscriptionId = 's-1';
@@ -107,6 +108,35 @@ describe('the delivery of a subscription', () => {
         data: { subscriptionId, keys: 2, formerUntil: toTimestamp(SPEC_NOW + 24 * 3_600_000) },
       });
   });
+
+  it('has no keys of before any more where no time is left to them, and never more than four at once', () => {
+    const rotated = (keys: number, hours: number): SubscriptionEvent => ({
+      type: 'SubscriptionKeysRotated',
+      data: { subscriptionId, keys, formerUntil: toTimestamp(SPEC_NOW + hours * 3_600_000) },
+    });
+    const four = [2, 3, 4, 5].map((keys) => rotated(keys, 24));
+    const given = specify(subscription)
+      .given(opened, endpoint, proven, ...four)
+      .as(owner);
+    given.when(rotateSubscriptionKeys, { overlap: 24 }, facts).thenRefused('TOO_MANY_KEYS', { most: 4 });
+    given.when(rotateSubscriptionKeys, { overlap: 0 }, facts).then(rotated(6, 0));
+    specify(subscription)
+      .given(opened, endpoint, proven, ...four, rotated(6, 0))
+      .as(owner)
+      .when(rotateSubscriptionKeys, { overlap: 24 }, facts)
+      .then(rotated(7, 24));
+  });
+
+  it.each(inputs.filter(([command]) => command !== pauseSubscriptionDelivery))(
+    'does nothing more for an integration that was withdrawn: $name',
+    (command, input) => {
+      specify(subscription)
+        .given(opened, endpoint, ...(command === proveSubscriptionEndpoint ? [] : [proven]))
+        .as(owner)
+        .when(command, input, { ...facts, owner: 'WITHDRAWN' })
+        .thenRefused('INTEGRATION_STATE_FORBIDS');
+    },
+  );
 
   it('is replayed from a number or from a time, and from nothing else', () => {
     const given = specify(subscription).given(opened, endpoint, proven).as(owner);
@@ -207,6 +237,12 @@ describe('an endpoint', () => {
       code: 'ENDPOINT_ALREADY_PROVEN',
     });
     expect(sent).toEqual([`${url} 1`, `${url} 1`]);
+    await give(setSubscriptionEndpoint, { subscriptionId: id, url: `${url}/other` }, { as });
+    await give(withdrawIntegration, { integrationId: asked.integrationId, reason }, { as: centre });
+    await expect(give(proveSubscriptionEndpoint, { subscriptionId: id }, { as })).rejects.toMatchObject({
+      code: 'INTEGRATION_STATE_FORBIDS',
+    });
+    expect(sent).toHaveLength(2);
   });
 });
 

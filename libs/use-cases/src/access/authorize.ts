@@ -40,6 +40,19 @@ export function authorizeOwner<State, Input>(
 }
 
 /**
+ * Refuses what is not there as what belongs to another, where a principal is not told which of the two it is.
+ * @throws DomainError the refusal of what belongs to another (forbidden)
+ */
+export function authorizeAbsent<State, Input>(
+  principal: AnyPrincipal,
+  access: Access<State, Input>,
+  input: Input,
+): void {
+  const ownership = grantOf(principal, access)?.ownership;
+  if (ownership?.hidesAbsence) throw ownership.refuse(ownership.factsOf(input));
+}
+
+/**
  * Refuses to let a thing come to stand where the principal may not act.
  * @param scope nothing is refused where it is not known
  * @throws DomainError OUTSIDE_TERRITORY (forbidden)

@@ -15,6 +15,8 @@ interface Ownership<State, Input> {
   readonly refuse: Refusal;
   /** What the refusal says: nothing that the input did not. */
   factsOf(input: Input): Facts;
+  /** Whether what is not there is refused in the same way: who may know its id is not told that it is not there. */
+  readonly hidesAbsence?: true;
 }
 
 /** A right of some roles, with its bound. */
@@ -82,7 +84,8 @@ export function ofAppointment<State, Input>(idOf: (input: Input) => string, refu
 }
 
 /**
- * Registered integrations, for what is their own.
+ * Registered integrations, for what is their own. Ids of what is theirs follow from what others may know, so that what is not
+ * there is refused as what belongs to another.
  * @param ownerOf id of the integration that the thing belongs to
  * @param refuse the refusal of what belongs to another
  */
@@ -90,7 +93,8 @@ export function ofIntegration<State, Input>(
   ownerOf: (state: State, input: Input) => string | undefined,
   refuse: Refusal,
 ): Grant<State, Input> {
-  return { roles: ['integration'], bound: 'own', ownership: { ownerOf, refuse, factsOf: () => ({}) } };
+  const ownership = { ownerOf, refuse, factsOf: () => ({}), hidesAbsence: true as const };
+  return { roles: ['integration'], bound: 'own', ownership };
 }
 
 /** Roles that may give a command or ask a query at all; undefined when no token is needed. */

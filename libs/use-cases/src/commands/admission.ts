@@ -1,6 +1,6 @@
 import type { Facts, WithStatus } from '#kernel/domain';
 import { romeDateOf } from '#italy';
-import { authorizeOn, authorizeOwner } from '../access/authorize.ts';
+import { authorizeAbsent, authorizeOn, authorizeOwner } from '../access/authorize.ts';
 import type { AnyPrincipal } from '../access/principal.ts';
 import { isDated } from '../dated/define-dated-aggregate.ts';
 import type { CommandUseCase, Known } from './define-command.ts';
@@ -46,8 +46,9 @@ export function admit(
     return;
   }
   if (state.status === 'ABSENT') {
-    if (!allowed.includes('ABSENT')) throw on.notFound(idOf(id));
-    return;
+    if (allowed.includes('ABSENT')) return;
+    authorizeAbsent(principal, by, input);
+    throw on.notFound(idOf(id));
   }
   authorizeOn<WithStatus, object>(principal, by, { scope: on.scopeOf(state), state, input });
 }

@@ -3,7 +3,7 @@ export interface SentTo {
   readonly subscriptionId: string;
   readonly url: string;
   /** Which keys sign. */
-  readonly keys: number;
+  readonly keys: readonly number[];
 }
 
 /** What became of it. */

@@ -66,7 +66,8 @@ export class BookKeeper {
       throw new SystemError('LOG_REPLACED', 'the books of subscriptions were kept over another log', { logId });
     }
     const through = checkpoint?.position ?? START;
-    const series = (await new Pages(work, process).series()) ?? (await begun(options, through));
+    const known = await new Pages(work, process).series();
+    const series = known?.id ?? (await begun(options, through));
     const keeper = new BookKeeper(options, series);
     keeper.#through = through;
     return keeper;

@@ -1,6 +1,7 @@
 import { MemoryWorkStore } from '#store-memory';
 import type { Checkpoint, ProcessInstance, WorkStore } from '#kernel/ports';
 import type { Position } from '#kernel/domain';
+import { stored } from '../work/stored.ts';
 import { BookKeeper, type EventForBooks } from './book-keeper.ts';
 import { Books } from './books.ts';
 import { hashOfNothing, nextHash } from './running-hash.ts';
@@ -43,6 +44,19 @@ describe('the book of a subscription', () => {
       }
       expect(await bookOf(work, 'a')).toEqual(numbered(1, 200));
     }
+  });
+
+  it('has of what was skipped what names it; nothing is named where the books were begun by an earlier version', async () => {
+    const skipped = [{ number: 1, book: 'a.00000000' }, { number: 2 }];
+    const work = new MemoryWorkStore();
+    await keeper(work);
+    const now = new Books(options(work));
+    const named = [...skipped, { number: 3, book: await now.idOf('a') }];
+    expect(await now.skippedIn('a', named)).toEqual([3]);
+    const older = new MemoryWorkStore();
+    await older.save('books', [stored('series', { id: '0a1b2c3d' })], { logId: LOG, position: '0' });
+    const before = new Books(options(older));
+    expect(await before.skippedIn('a', [...skipped, { number: 3, book: 'a.0a1b2c3d' }])).toEqual([2, 3]);
   });
 
   it('counts its own events alone', async () => {

@@ -1,6 +1,17 @@
 import { START, SystemError, type Position } from '#kernel/domain';
 import type { WorkStore } from '#kernel/ports';
-import { bookIdOf, firstOf, hashWithin, pageOf, Pages, upTo, type BookedEvent, type Page } from './page.ts';
+import type { Skipped } from '../domain/delivery.ts';
+import {
+  bookIdOf,
+  firstOf,
+  hashWithin,
+  pageOf,
+  Pages,
+  upTo,
+  type BookedEvent,
+  type Page,
+  type Series,
+} from './page.ts';
 import { hashOfNothing } from './running-hash.ts';
 
 /** An event with the number that it has in one book. */
@@ -34,7 +45,7 @@ export interface BooksOptions {
 export class Books {
   readonly #options: BooksOptions;
   readonly #pages: Pages;
-  #series: string | undefined;
+  #series: Series | undefined;
 
   constructor(options: BooksOptions) {
     this.#options = options;
@@ -51,12 +62,26 @@ export class Books {
    * @throws SystemError PROJECTION_NOT_READY before anybody has begun to keep them
    */
   async idOf(book: string): Promise<string> {
+    return bookIdOf((await this.#begun()).id, book);
+  }
+
+  /**
+   * Of what was skipped, the numbers that count in a book as it is now.
+   * @throws SystemError as {@link idOf}
+   */
+  async skippedIn(book: string, skipped: readonly Skipped[]): Promise<readonly number[]> {
+    if (skipped.length === 0) return [];
+    const series = await this.#begun();
+    const id = bookIdOf(series.id, book);
+    const isOfNow = (named: string | undefined): boolean => (named === undefined ? !series.isNamed : named === id);
+    return skipped.filter((one) => isOfNow(one.book)).map(({ number }) => number);
+  }
+
+  async #begun(): Promise<Series> {
     this.#series ??= await this.#pages.series();
-    if (this.#series === undefined) {
-      const { process } = this.#options;
-      throw new SystemError('PROJECTION_NOT_READY', `${process} are being begun; try again shortly`, { process });
-    }
-    return bookIdOf(this.#series, book);
+    if (this.#series) return this.#series;
+    const { process } = this.#options;
+    throw new SystemError('PROJECTION_NOT_READY', `${process} are being begun; try again shortly`, { process });
   }
 
   /** Where a book ends. */

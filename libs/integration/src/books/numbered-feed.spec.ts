@@ -177,17 +177,25 @@ describe('a receipt', () => {
     await here.write('SubscriptionEndpointSet', 'Subscription-s', {
       ...{ subscriptionId, url: 'https://receiver.example/', keys: 1 },
     });
-    for (const number of [3, 1]) {
-      await here.write('SubscriptionEventSkipped', 'Subscription-s', {
-        ...{ subscriptionId, number, reason: 'Prova' },
-      });
+    await here.book('s');
+    const { book } = await (await here.numbers()).stand('s');
+    const skipped: [number, object][] = [
+      [3, { book }],
+      [1, { book }],
+      // Of books that have ended: by now, the number is another event's.
+      [2, { book: 's.00000000' }],
+      [2, {}],
+    ];
+    for (const [number, of] of skipped) {
+      const data = { subscriptionId, number, ...of, reason: 'Prova' };
+      await here.write('SubscriptionEventSkipped', 'Subscription-s', data);
     }
     await here.book('s');
     const said = async (number: number): Promise<unknown> => {
-      const { skipped, statement } = await here.receipt('s', { number, hash: await here.hashOf('s', number) });
+      const { skipped: named, statement } = await here.receipt('s', { number, hash: await here.hashOf('s', number) });
       const payload = JSON.parse(Buffer.from(statement.split('.')[1]!, 'base64url').toString()) as Receipt;
-      expect(payload.skipped).toEqual(skipped);
-      return skipped;
+      expect(payload.skipped).toEqual(named);
+      return named;
     };
     expect(await said(2)).toEqual([1]);
     expect(await said(3)).toEqual([1, 3]);

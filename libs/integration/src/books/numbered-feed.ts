@@ -12,6 +12,7 @@ import type {
 } from '#use-cases';
 import type { IntegrationScope } from '../domain/events.ts';
 import { bookRefusals } from '../domain/book-refusals.ts';
+import type { Skipped } from '../domain/delivery.ts';
 import { feedRefusals } from '../domain/feed-refusals.ts';
 import { integration } from '../domain/integration.ts';
 import { subscription } from '../domain/subscription.ts';
@@ -41,8 +42,8 @@ interface NumberedFeedParts {
 interface Owner {
   readonly integrationId: string;
   readonly scope: IntegrationScope;
-  /** Numbers whose delivery was given up. */
-  readonly skipped: readonly number[];
+  /** Whose delivery was given up. */
+  readonly skipped: readonly Skipped[];
 }
 
 /** What is published, as subscriptions have it under their numbers; and the proof that nothing of it was missed. */
@@ -91,6 +92,11 @@ export class NumberedFeed implements NumberedEvents {
     return { number, book: await this.#books.idOf(id) };
   }
 
+  /** {@inheritDoc NumberedEvents.skippedIn} */
+  skippedIn(id: string, skipped: readonly Skipped[]): Promise<readonly number[]> {
+    return this.#books.skippedIn(id, skipped);
+  }
+
   /** {@inheritDoc NumberedEvents.receipt} */
   async receipt(request: ReceiptRequest): Promise<Receipt> {
     const { subscription: id, number, hash } = request;
@@ -101,7 +107,8 @@ export class NumberedFeed implements NumberedEvents {
     if (difference) throw bookRefusals.BOOKS_DIFFER({ ...difference });
     const position = this.#idOf(await this.#completeTo(id, number));
     const at = toTimestamp(this.#parts.clock.now());
-    const skipped = owner.skipped.filter((one) => one <= number).toSorted((one, other) => one - other);
+    const givenUp = await this.#books.skippedIn(id, owner.skipped);
+    const skipped = givenUp.filter((one) => one <= number).toSorted((one, other) => one - other);
     const said = { book, number, position, skipped, at };
     const statement = { integration: integrationId, subscription: id, ...said, hash };
     return { ...said, statement: this.#parts.signer.sign(statement) };

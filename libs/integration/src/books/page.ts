@@ -55,8 +55,10 @@ export function hashWithin(page: Page, index: number, count: number, idOf: (posi
 }
 
 /** Which series of books it is: one for as long as they go on, another once they have begun anew. */
-interface Series {
+export interface Series {
   readonly id: string;
+  /** Present where it began when skipped events named their book already: one that names none was of an earlier series. */
+  readonly isNamed?: true;
 }
 
 const SERIES = 'series';
@@ -98,8 +100,8 @@ export class Pages {
   }
 
   /** The series; undefined before books were begun. */
-  async series(): Promise<string | undefined> {
-    return (await this.#state<Series>(SERIES))?.id;
+  async series(): Promise<Series | undefined> {
+    return this.#state<Series>(SERIES);
   }
 
   async #state<S>(key: string): Promise<S | undefined> {
@@ -116,7 +118,7 @@ export function storedPage(book: string, index: number, page: Page): ProcessInst
 /** A new series, and how it is stored. */
 export function newSeries(): { readonly id: string; readonly instance: ProcessInstance } {
   const id = randomBytes(SERIES_BYTES).toString('hex');
-  return { id, instance: stored(SERIES, { id } satisfies Series) };
+  return { id, instance: stored(SERIES, { id, isNamed: true } satisfies Series) };
 }
 
 /** How the end of a book is stored. */

@@ -315,9 +315,22 @@ describe('webhooks', () => {
     await here.flown('a', '08');
     await here.deliver();
     await stored(here, 's', (_through, held) => held === 1);
-    await here.deliveryChange('s', 'SubscriptionEventSkipped', { number: 1, reason: 'Prova' });
+    const book = await (await here.books()).idOf('s');
+    await here.deliveryChange('s', 'SubscriptionEventSkipped', { number: 1, book, reason: 'Prova' });
     await stored(here, 's', (through, held) => through === 2 && held === 0);
     expect(here.arrived('/s')).toEqual([1, 2]);
+  });
+
+  it('leave nothing out for what was skipped in books that have ended: there the number was of another event', async () => {
+    const here = await world();
+    await here.subscribed('s');
+    for (const named of [{}, { book: 's.00000000' }]) {
+      await here.deliveryChange('s', 'SubscriptionEventSkipped', { number: 1, ...named, reason: 'Prova' });
+    }
+    await here.flown('a', '08');
+    await here.deliver();
+    await stored(here, 's', (through, held) => through === 1 && held === 0);
+    expect(here.arrived('/s')).toEqual([1]);
   });
 
   it('are sent once more from a number or a time on, under the ids of before', async () => {

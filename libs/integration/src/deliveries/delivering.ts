@@ -24,6 +24,14 @@ interface DeliveringParts {
   readonly terms: Terms;
 }
 
+/** What is loaded beside the state. */
+interface Loaded {
+  readonly lanes: Lanes<NumberedEvent>;
+  readonly pages: AttemptPages;
+  /** Numbers that are left out. */
+  readonly skipped: readonly number[];
+}
+
 /** One event that is out. */
 export interface Out {
   readonly event: NumberedEvent;
@@ -54,7 +62,9 @@ export class Delivering {
   #out = 0;
   #forgetAt = 0;
   readonly #unsaved: KeptAttempt[] = [];
-  #skipped: ReadonlySet<number>;
+  /** Numbers that its owner has skipped, and of those the ones that are left out by now. */
+  #skipped: readonly number[];
+  readonly #leftOut: Set<number>;
   /** Id of its book. */
   readonly book: string;
   terms: Terms;
@@ -68,7 +78,7 @@ export class Delivering {
   private constructor(
     { work, books, firstSince, terms }: DeliveringParts,
     state: StoredDelivery,
-    { lanes, pages }: { readonly lanes: Lanes<NumberedEvent>; readonly pages: AttemptPages },
+    { lanes, pages, skipped }: Loaded,
   ) {
     this.#work = work;
     this.#books = books;
@@ -79,7 +89,8 @@ export class Delivering {
     this.#turn = state.turn;
     this.#row = new FailureRow(state);
     this.terms = terms;
-    this.#skipped = new Set(terms.delivery.skipped);
+    this.#skipped = skipped;
+    this.#leftOut = new Set(skipped);
   }
 
   /** Goes on where it was stored. */
@@ -90,9 +101,11 @@ export class Delivering {
     const known = await loadDelivery(work, subscriptionId);
     // Numbers of another book are those of other events.
     const state = known.book === book ? known : { ...known, book, through: 0, held: [] };
-    const held = state.held.flatMap(({ numbers }) => numbers).filter((number) => !delivery.skipped.includes(number));
+    const skipped = await books.skippedIn(subscriptionId, delivery.skipped);
+    const held = state.held.flatMap(({ numbers }) => numbers).filter((number) => !skipped.includes(number));
     const lanes = new Lanes(state, await books.numbered(subscriptionId, held));
-    return new Delivering(parts, state, { lanes, pages: await AttemptPages.load(work, subscriptionId, state.pages) });
+    const pages = await AttemptPages.load(work, subscriptionId, state.pages);
+    return new Delivering(parts, state, { lanes, pages, skipped });
   }
 
   /** How many events are out. */
@@ -114,8 +127,9 @@ export class Delivering {
   async follow(terms: Terms, now: number): Promise<boolean> {
     const { skipped, turn, replay } = terms.delivery;
     this.terms = turn === this.#stoppedIn ? { ...terms, isActive: false } : terms;
+    this.#skipped = await this.#books.skippedIn(terms.subscriptionId, skipped);
     this.#leaveOutSkipped();
-    if (turn <= this.#turn) return skipped.length > 0;
+    if (turn <= this.#turn) return this.#skipped.length > 0;
     if (replay && replay.turn > this.#turn) {
       const from = replay.from ?? (await this.#firstSince(terms.subscriptionId, replay.since ?? ''));
       this.#lanes = this.#lanes.from(from);
@@ -138,7 +152,7 @@ export class Delivering {
       return;
     }
     lanes.offer(
-      events.filter(({ number }) => !this.#skipped.has(number)),
+      events.filter(({ number }) => !this.#leftOut.has(number)),
       last.number,
     );
   }
@@ -213,8 +227,8 @@ export class Delivering {
 
   /** Leaves out what is skipped; one that is out now, once it has come back. */
   #leaveOutSkipped(): void {
-    for (const number of this.terms.delivery.skipped) {
-      if (!this.#skipped.has(number) && this.#lanes.skip(number)) this.#skipped = new Set([...this.#skipped, number]);
+    for (const number of this.#skipped) {
+      if (!this.#leftOut.has(number) && this.#lanes.skip(number)) this.#leftOut.add(number);
     }
   }
 }

@@ -58,9 +58,9 @@ export class Desk implements WebhookDesk {
 
   /** {@inheritDoc WebhookDesk.progress} */
   async progress(subscriptionId: string): Promise<DeliveryProgress> {
-    const { through, held, failures, restsUntil } = await loadDelivery(this.#parts.work, subscriptionId);
+    const { book, through, held, failures, restsUntil } = await loadDelivery(this.#parts.work, subscriptionId);
     return {
-      ...{ through, failures, restsUntil: restsUntil === 0 ? null : toTimestamp(restsUntil) },
+      ...{ book, through, failures, restsUntil: restsUntil === 0 ? null : toTimestamp(restsUntil) },
       held: held.map(({ numbers: [number = 0, ...others], failures: failed, nextAt }) => ({
         ...{ number, behind: others.length, failures: failed, nextAt: nextAt === null ? null : toTimestamp(nextAt) },
       })),

@@ -60,7 +60,13 @@ export const SubscriptionDeliveryReplayed = defineEvent({
 /** One that its receiver refuses is left out; receipts name it. */
 export const SubscriptionEventSkipped = defineEvent({
   type: 'SubscriptionEventSkipped',
-  schema: Type.Object({ subscriptionId: Id, number: Type.Integer({ minimum: 1 }), reason: Text }),
+  schema: Type.Object({
+    subscriptionId: Id,
+    number: Type.Integer({ minimum: 1 }),
+    /** In which the number counts; that of the time when absent, as earlier versions have written it. */
+    book: Type.Optional(Text),
+    reason: Text,
+  }),
 });
 
 export const deliveryEvents = [

@@ -4,6 +4,13 @@ import type { DeliveryEvent } from './delivery-events.ts';
 export const DELIVERY_STATES = ['UNPROVEN', 'ACTIVE', 'PAUSED', 'STOPPED'] as const;
 type DeliveryState = (typeof DELIVERY_STATES)[number];
 
+/** An event that is left out. */
+export interface Skipped {
+  readonly number: number;
+  /** Id of the book in which it has the number; absent where earlier versions have written that. */
+  readonly book?: string;
+}
+
 /** Most keys of before that sign at once. */
 export const MOST_FORMER_KEYS = 4;
 
@@ -37,8 +44,8 @@ export interface Delivery {
   readonly turn: number;
   /** What was to be sent once more, the last time that this was wanted. */
   readonly replay?: { readonly turn: number; readonly from?: number; readonly since?: string };
-  /** Numbers that are left out. */
-  readonly skipped: readonly number[];
+  /** What is left out. */
+  readonly skipped: readonly Skipped[];
   /** Why nothing is sent: a reason of its owner, or a code. */
   readonly why?: string;
 }
@@ -79,8 +86,10 @@ export function evolveDelivery(
       const place = from === undefined ? (since === undefined ? {} : { since }) : { from };
       return { ...known, turn, replay: { turn, ...place } };
     }
-    case 'SubscriptionEventSkipped':
-      return { ...known, skipped: [...known.skipped, event.data.number] };
+    case 'SubscriptionEventSkipped': {
+      const { number, book } = event.data;
+      return { ...known, skipped: [...known.skipped, book === undefined ? { number } : { number, book }] };
+    }
   }
 }
 

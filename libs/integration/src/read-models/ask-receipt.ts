@@ -7,8 +7,9 @@ import { bookRefusals } from '../domain/book-refusals.ts';
 import { feedRefusals } from '../domain/feed-refusals.ts';
 import { subscriptionOfAnother } from '../domain/subscription-of-another.ts';
 import { subscription } from '../domain/subscription.ts';
+import { BOOK, BOOK_EXAMPLE } from '../use-cases/book-input.ts';
 import { readerOf } from './read-events.ts';
-import { BOOK, BOOK_EXAMPLE, HIGHEST_NUMBER } from './read-numbered-events.ts';
+import { HIGHEST_NUMBER } from './read-numbered-events.ts';
 import { SUBSCRIBERS } from './subscription-queries.ts';
 
 const HASH = matching({

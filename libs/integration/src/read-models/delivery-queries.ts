@@ -38,6 +38,7 @@ const EndpointAnswer = Type.Object(
     why: orNull(Text, 'Why it is paused, or the code for which it was stopped.'),
     publicKey: PublicKey,
     formerKeysUntil: orNull(Timestamp, 'The keys of before sign, too, up to this moment, this moment not included.'),
+    book: orNull(Text, 'In which these numbers count; null before anything was sent.'),
     through: { ...Place, description: 'Every number up to it is delivered or skipped, but for those in held.' },
     failures: { ...Count, description: 'Attempts in a row that have failed.' },
     restsUntil: orNull(Timestamp, 'Nothing is tried up to this moment, this moment not included.'),
@@ -84,13 +85,14 @@ export const getSubscriptionEndpoint = defineQuery({
   run: async (input, shell) => {
     const { subscriptionId } = input;
     const { url, status, why = null, keys, former, skipped } = await own(input, shell);
-    const { through, failures, restsUntil, held } = await shell.webhooks.progress(subscriptionId);
+    const { book, through, failures, restsUntil, held } = await shell.webhooks.progress(subscriptionId);
     const overlapping = stillSigning(former, shell.clock.now()).map(({ until }) => until);
     return {
       ...{ url, state: status, why, publicKey: shell.webhooks.publicKey(subscriptionId, keys) },
-      ...{ formerKeysUntil: overlapping.toSorted().at(-1) ?? null, through, failures, restsUntil },
+      ...{ formerKeysUntil: overlapping.toSorted().at(-1) ?? null, failures, restsUntil },
+      ...{ book: book === '' ? null : book, through },
       held: [...held].sort((a, b) => a.number - b.number).slice(0, MOST_HELD),
-      skipped: [...skipped],
+      skipped: [...(await shell.numbers.skippedIn(subscriptionId, skipped))],
     };
   },
 });

@@ -1,24 +1,17 @@
 import { IsOptional, IsUUID, Matches } from 'class-validator';
-import { defineQuery, IsWholeNumber, matching, NumberedEvent } from '#use-cases';
+import { defineQuery, IsWholeNumber, NumberedEvent } from '#use-cases';
 import { eachRefusal } from '#kernel/domain';
 import { listOf } from '#vocabulary';
 import { bookRefusals } from '../domain/book-refusals.ts';
 import { feedRefusals } from '../domain/feed-refusals.ts';
 import { subscriptionOfAnother } from '../domain/subscription-of-another.ts';
 import { subscription } from '../domain/subscription.ts';
+import { BOOK, BOOK_EXAMPLE } from '../use-cases/book-input.ts';
 import { BATCH, LONGEST_WAIT_MS, MOST_EVENTS, readerOf } from './read-events.ts';
 import { SUBSCRIBERS } from './subscription-queries.ts';
 
 /** Higher than any number: what a number must be below. */
 export const HIGHEST_NUMBER = 1_000_000_000_000;
-
-/** How a book is called. */
-export const BOOK = /^[0-9a-f-]{36}\.[0-9a-f]{8}$/;
-export const BOOK_EXAMPLE = matching({
-  message: '$property must be the id of a book, as events with numbers have it',
-  maxLength: 45,
-  example: '0b8e3c8e-4d5f-5a7b-8c9d-0e1f2a3b4c5d.0a1b2c3d',
-});
 
 export class ReadNumberedEvents {
   /** Id of the subscription. */

@@ -1,8 +1,10 @@
-import { IsInt, Max, Min } from 'class-validator';
+import { IsInt, IsOptional, Matches, Max, Min } from 'class-validator';
 import { defineCommandOn, IsText, ofIntegration } from '#use-cases';
 import type { Absent } from '#kernel/domain';
+import { bookRefusals } from '../domain/book-refusals.ts';
 import { deliveryRefusals } from '../domain/delivery-refusals.ts';
 import { subscription, type Subscription } from '../domain/subscription.ts';
+import { BOOK, BOOK_EXAMPLE } from './book-input.ts';
 import { requireProven } from './on-delivery.ts';
 import { OnSubscription, ownerStanding, requireStanding, standingRefusals, subscriptionId } from './on-subscription.ts';
 import { subscriptionOfAnother } from '../domain/subscription-of-another.ts';
@@ -14,6 +16,11 @@ export class SkipSubscriptionEvent extends OnSubscription {
   @Min(1)
   @Max(Number.MAX_SAFE_INTEGER)
   readonly number!: number;
+
+  /** The book in which it has that number, as the endpoint says; the present one when absent. */
+  @IsOptional()
+  @Matches(BOOK, BOOK_EXAMPLE)
+  readonly book?: string;
 
   /** Why. No personal data: it stays for ever. */
   @IsText(1000)
@@ -40,21 +47,23 @@ export const skipSubscriptionEvent = defineCommandOn(subscription)({
     deliveryRefusals.ENDPOINT_MISSING,
     deliveryRefusals.ENDPOINT_UNPROVEN,
     deliveryRefusals.EVENT_NOT_HELD,
+    bookRefusals.BOOKS_BEGUN_ANEW,
     deliveryRefusals.EVENT_ALREADY_SKIPPED,
     deliveryRefusals.TOO_MANY_SKIPPED,
     subscriptionOfAnother,
     ...standingRefusals,
   ],
-  prepare: async ({ subscriptionId: id, number, reason }, { webhooks }) => {
-    const { held } = await webhooks.progress(id);
-    return { number, reason, isHeld: held.some((one) => one.number === number) };
+  prepare: async ({ subscriptionId: id, number, book: named, reason }, { webhooks }) => {
+    const { book, held } = await webhooks.progress(id);
+    return { number, named, book, reason, isHeld: held.some((one) => one.number === number) };
   },
-  decide: ({ number, reason, isHeld }, state, { owner }) => {
+  decide: ({ number, named, book, reason, isHeld }, state, { owner }) => {
     requireStanding(owner, SkipSubscriptionEvent);
-    const { skipped } = requireProven(state);
-    if (skipped.includes(number)) throw deliveryRefusals.EVENT_ALREADY_SKIPPED();
+    const skipped = requireProven(state).skipped.filter((one) => one.book === book);
+    if (named !== undefined && named !== book) throw bookRefusals.BOOKS_BEGUN_ANEW({ book });
+    if (skipped.some((one) => one.number === number)) throw deliveryRefusals.EVENT_ALREADY_SKIPPED();
     if (!isHeld) throw deliveryRefusals.EVENT_NOT_HELD();
     if (skipped.length >= MOST_SKIPPED) throw deliveryRefusals.TOO_MANY_SKIPPED({ most: MOST_SKIPPED });
-    return [{ type: 'SubscriptionEventSkipped', data: { subscriptionId: state.id, number, reason } }];
+    return [{ type: 'SubscriptionEventSkipped', data: { subscriptionId: state.id, number, book, reason } }];
   },
 });

@@ -40,7 +40,8 @@ const other: AnyPrincipal = { id: 'other', role: 'integration', integration: 'i-
 const centre: AnyPrincipal = { id: 'centre', role: 'central' };
 const reason = 'Prova';
 const facts = { owner: 'REGISTERED' as const, allowsPrivate: false };
-const held = { number: 3, reason, isHeld: true };
+const book = 's-1.0a1b2c3d';
+const held = { number: 3, book, reason, isHeld: true };
 
 const inputs = [
   [setSubscriptionEndpoint, { url }],
@@ -153,7 +154,7 @@ describe('the delivery of a subscription', () => {
     const given = specify(subscription).given(opened, endpoint, proven);
     const skipped: SubscriptionEvent = {
       type: 'SubscriptionEventSkipped',
-      data: { subscriptionId, number: 3, reason },
+      data: { subscriptionId, number: 3, book, reason },
     };
     given.as(owner).when(skipSubscriptionEvent, held).then(skipped);
     given.as(centre).when(skipSubscriptionEvent, held).thenRefused('ROLE_NOT_ALLOWED');
@@ -163,8 +164,16 @@ describe('the delivery of a subscription', () => {
       .thenRefused('EVENT_NOT_HELD');
     const after = specify(subscription).given(opened, endpoint, proven, skipped).as(owner);
     after.when(skipSubscriptionEvent, held).thenRefused('EVENT_ALREADY_SKIPPED');
+    // In a book that was begun anew it is another event, also where an earlier version did not say in which book it was.
+    after.when(skipSubscriptionEvent, { ...held, book: 'another' }).then({
+      type: 'SubscriptionEventSkipped',
+      data: { subscriptionId, number: 3, book: 'another', reason },
+    });
+    after
+      .when(skipSubscriptionEvent, { ...held, number: 4, named: 'another' })
+      .thenRefused('BOOKS_BEGUN_ANEW', { book });
     const many = Array.from({ length: 1_000 }, (_, at): SubscriptionEvent => {
-      return { type: 'SubscriptionEventSkipped', data: { subscriptionId, number: at + 10, reason } };
+      return { type: 'SubscriptionEventSkipped', data: { subscriptionId, number: at + 10, book, reason } };
     });
     specify(subscription)
       .given(opened, endpoint, proven, ...many)
@@ -206,7 +215,7 @@ describe('an endpoint', () => {
     const sent: string[] = [];
     const webhooks = {
       challenge: async ({ url: to, keys }) => {
-        sent.push(`${to} ${keys}`);
+        sent.push(`${to} ${keys.join()}`);
         return { durationMs: 1, status: 200, isProven: sent.length > 1 };
       },
     } as Partial<WebhookDesk> as WebhookDesk;

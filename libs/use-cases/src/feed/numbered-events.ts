@@ -109,6 +109,11 @@ export interface NumberedEvents {
   read(request: NumbersRequest): Promise<readonly NumberedEvent[]>;
   /** Where a subscription ends, and in which book. */
   stand(subscription: string): Promise<{ readonly book: string; readonly number: number }>;
+  /** Of events of a subscription that were skipped, the numbers that count in its book as it is now. */
+  skippedIn(
+    subscription: string,
+    skipped: readonly { readonly number: number; readonly book?: string }[],
+  ): Promise<readonly number[]>;
   /**
    * Compares what a subscriber has with the book, and says so under our signature.
    * @throws DomainError as {@link read}, and BOOKS_DIFFER (conflict)

@@ -39,6 +39,8 @@ export interface HeldEvents {
 
 /** How far a subscription is delivered. */
 export interface DeliveryProgress {
+  /** Id of the book whose numbers they are; empty before anything was done. */
+  readonly book: string;
   /** Every number up to it is delivered or skipped, but for those that wait. */
   readonly through: number;
   readonly held: readonly HeldEvents[];

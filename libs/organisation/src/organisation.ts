@@ -3,6 +3,7 @@ import {
   hostBodyEvents,
   TerritorialUnitClosed,
   territorialUnitEvents,
+  TerritorialUnitReclassified,
   TerritorialUnitRectified,
 } from './domain/events.ts';
 import { hostBody } from './domain/host-body.ts';
@@ -27,7 +28,12 @@ import { changeTerritorialUnitDetails } from './use-cases/change-territorial-uni
 import { closeTerritorialUnit } from './use-cases/close-territorial-unit.ts';
 import { correctHostBodyDetails } from './use-cases/correct-host-body-details.ts';
 import { establishTerritorialUnit } from './use-cases/establish-territorial-unit.ts';
-import { enterUnitDependant, leaveUnit, releaseUnitClaim } from './use-cases/keep-unit-dependants.ts';
+import {
+  enterUnitDependant,
+  leaveUnit,
+  releaseUnitClaim,
+  settleUnitKindChange,
+} from './use-cases/keep-unit-dependants.ts';
 import {
   completeUnitTree,
   confirmUnitTreeChange,
@@ -45,12 +51,12 @@ export const organisation = defineContext({
   about: 'Territorial units, hosting bodies, regions, provinces and municipalities.',
   aggregates: [territorialUnit, unitTree, unitDependants, hostBody],
   events: [...territorialUnitEvents, ...unitTreeEvents, ...unitDependantEvents, ...hostBodyEvents],
-  acts: [TerritorialUnitClosed, TerritorialUnitRectified, ...hostBodyEvents],
+  acts: [TerritorialUnitClosed, TerritorialUnitReclassified, TerritorialUnitRectified, ...hostBodyEvents],
   commands: [
     ...[establishTerritorialUnit, reclassifyTerritorialUnit, reassignTerritorialUnit, closeTerritorialUnit],
     changeTerritorialUnitDetails,
     rectifyTerritorialUnit,
-    ...[enterUnitDependant, leaveUnit, releaseUnitClaim],
+    ...[enterUnitDependant, leaveUnit, releaseUnitClaim, settleUnitKindChange],
     ...[enterUnitInTree, confirmUnitTreeChange, releaseUnitTreeChange, completeUnitTree],
     ...[registerHostBody, correctHostBodyDetails],
   ],

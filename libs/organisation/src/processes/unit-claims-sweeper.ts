@@ -14,6 +14,8 @@ import {
   UnitClosingReleased,
   UnitDependantClaimed,
   UnitDependantReleased,
+  UnitKindChangeClaimed,
+  UnitKindChangeSettled,
   UnitReopeningClaimed,
 } from '../domain/unit-dependants/events.ts';
 import { releaseUnitClaim } from '../use-cases/keep-unit-dependants.ts';
@@ -26,8 +28,8 @@ export function unitClaimsSweeper(acted: readonly EventDefinition[]): ProcessMan
   return claimSweeper({
     name: 'unit-claims-sweeper',
     gives: [releaseUnitClaim],
-    claimed: [claimIn(UnitDependantClaimed), claimIn(UnitClosingClaimed), claimIn(UnitReopeningClaimed)],
-    released: [UnitDependantReleased, UnitClosingReleased].map((released) =>
+    claimed: [UnitDependantClaimed, UnitClosingClaimed, UnitReopeningClaimed, UnitKindChangeClaimed].map(claimIn),
+    released: [UnitDependantReleased, UnitClosingReleased, UnitKindChangeSettled].map((released) =>
       reading(released, ({ stream, data: { forCommandId: commandId } }) => ({ commandId, claimId: stream })),
     ),
     acted,
@@ -35,7 +37,11 @@ export function unitClaimsSweeper(acted: readonly EventDefinition[]): ProcessMan
 }
 
 function claimIn(
-  claimed: typeof UnitDependantClaimed | typeof UnitClosingClaimed | typeof UnitReopeningClaimed,
+  claimed:
+    | typeof UnitDependantClaimed
+    | typeof UnitClosingClaimed
+    | typeof UnitReopeningClaimed
+    | typeof UnitKindChangeClaimed,
 ): EventReading<ClaimNote> {
   return reading(claimed, ({ stream, data: { forCommandId, target, until } }) => ({
     claimId: stream,

@@ -42,4 +42,22 @@ describe('the keeper of the tree of units', () => {
       })
       .thenCommands({ name: 'ConfirmUnitTreeChange', data: { forCommandId: 'command-1' } });
   });
+
+  it('settles a change of the kind, too, where it stands, before another change may follow', () => {
+    processManager(unitTreeKeeper)
+      .given([
+        {
+          type: 'TerritorialUnitReclassified',
+          data: {
+            ...{ code: 'FP', kind: 'AGENZIA_COMPLESSA', previousKind: 'FILIALE_PROVINCIALE' },
+            effectiveDate: '2026-03-02',
+          },
+        },
+        { stream: 'TerritorialUnit-FP' },
+      ])
+      .thenCommands(
+        { name: 'SettleUnitKindChange', data: { unit: 'FP', forCommandId: 'command-1' } },
+        { name: 'ConfirmUnitTreeChange', data: { forCommandId: 'command-1' } },
+      );
+  });
 });

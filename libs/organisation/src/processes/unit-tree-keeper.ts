@@ -1,4 +1,4 @@
-import { defineProcessManager, give, when, type RecordedEvent, type WantedCommand } from '#kernel/domain';
+import { defineProcessManager, give, idOf, when, type RecordedEvent, type WantedCommand } from '#kernel/domain';
 import {
   TerritorialUnitClosed,
   TerritorialUnitEstablished,
@@ -7,6 +7,7 @@ import {
   TerritorialUnitRectified,
 } from '../domain/events.ts';
 import { UnitTreeChangeClaimed } from '../domain/unit-tree/events.ts';
+import { settleUnitKindChange } from '../use-cases/keep-unit-dependants.ts';
 import { completeUnitTree, confirmUnitTreeChange, enterUnitInTree } from '../use-cases/keep-unit-tree.ts';
 
 interface Kept {
@@ -14,21 +15,18 @@ interface Kept {
   readonly completed: true;
 }
 
-/** What changes the structure of units that are there. */
-const CHANGES = [
-  TerritorialUnitReclassified,
-  TerritorialUnitReassigned,
-  TerritorialUnitClosed,
-  TerritorialUnitRectified,
-] as const;
+/** What changes the structure of units that are there, and not their kind. */
+const MOVES = [TerritorialUnitReassigned, TerritorialUnitClosed] as const;
+/** What may change their kind, or the days on which they were there. */
+const KIND_CHANGES = [TerritorialUnitReclassified, TerritorialUnitRectified] as const;
 
 /**
- * Keeps the tree of units as their logs have it. There is one instance, whose commands are given in the order of the log:
+ * Keeps the tree of units as their logs have it, and says where what changed of one has been claimed that it stands. There is one instance, whose commands are given in the order of the log:
  * units of before the tree are entered before the first claim on it has it completed.
  */
 export const unitTreeKeeper = defineProcessManager<Kept>({
   name: 'unit-tree-keeper',
-  gives: [enterUnitInTree, confirmUnitTreeChange, completeUnitTree],
+  gives: [enterUnitInTree, settleUnitKindChange, confirmUnitTreeChange, completeUnitTree],
   keys: () => ['tree'],
   on: [
     when(TerritorialUnitEstablished, (state, { data, metadata }) => {
@@ -41,7 +39,9 @@ export const unitTreeKeeper = defineProcessManager<Kept>({
       };
       return { state, commands: [give(enterUnitInTree, { change, forCommandId: metadata.commandId })] };
     }),
-    when(CHANGES, (state, event) => ({ state, commands: [confirmed(event)] })),
+    when(MOVES, (state, event) => ({ state, commands: [confirmed(event)] })),
+    // The kind before the tree: once another change of the structure may follow, another change of the kind may.
+    when(KIND_CHANGES, (state, event) => ({ state, commands: [kindSettled(event), confirmed(event)] })),
     when(UnitTreeChangeClaimed, (state) =>
       state?.completed ? { state } : { state: { completed: true }, commands: [give(completeUnitTree, {})] },
     ),
@@ -50,4 +50,8 @@ export const unitTreeKeeper = defineProcessManager<Kept>({
 
 function confirmed({ metadata: { commandId } }: RecordedEvent): WantedCommand {
   return give(confirmUnitTreeChange, { forCommandId: commandId });
+}
+
+function kindSettled({ stream, metadata: { commandId } }: RecordedEvent): WantedCommand {
+  return give(settleUnitKindChange, { unit: idOf(stream), forCommandId: commandId });
 }

@@ -1,6 +1,6 @@
 import { IsNotEmpty, IsOptional, IsString } from 'class-validator';
 import { defineCommandOn, IsRealDate } from '#use-cases';
-import { closingRelease, dependantRelease } from '../domain/unit-dependants/dependence-claims.ts';
+import { closingRelease, dependantRelease, kindChangeSettled } from '../domain/unit-dependants/dependence-claims.ts';
 import type { Dependant } from '../domain/unit-dependants/events.ts';
 import { dependantsOf, isSameDependant, unitDependants } from '../domain/unit-dependants/unit-dependants.ts';
 
@@ -80,5 +80,23 @@ export const releaseUnitClaim = defineCommandOn(unitDependants)({
   decide: ({ forCommandId }, state) => [
     ...dependantRelease(dependantsOf(state), forCommandId),
     ...closingRelease(dependantsOf(state), forCommandId),
+    ...kindChangeSettled(dependantsOf(state), forCommandId),
   ],
+});
+
+/** Settles a change of kind that stands in the log of its unit. */
+export class SettleUnitKindChange extends OfUnit {
+  @IsString()
+  @IsNotEmpty()
+  readonly forCommandId!: string;
+}
+
+export const settleUnitKindChange = defineCommandOn(unitDependants)({
+  input: SettleUnitKindChange,
+  summary:
+    'Settles a change of the kind of a unit that stands in its log, so that others may come to need the unit again.',
+  id: ({ unit }) => unit,
+  by: NO_PERSON,
+  in: ALWAYS,
+  decide: ({ forCommandId }, state) => kindChangeSettled(dependantsOf(state), forCommandId),
 });

@@ -9,6 +9,7 @@ import { changeInFuture } from '../domain/legal-day.ts';
 import { ownTerritoryRefusal, requireOwnTerritory } from '../domain/own-territory.ts';
 import { reliedOnRefusals, requireReliedOn } from '../domain/relied-on.ts';
 import { territorialUnit, unitLife, type TerritorialUnit } from '../domain/territorial-unit.ts';
+import { kindChangeOf, kindChangeRefusals } from '../domain/unit-dependants/dependence-claims.ts';
 import { UNIT_KIND_NAMES, type UnitKind } from '../domain/unit-kinds.ts';
 import type { TreeChange } from '../domain/unit-tree/events.ts';
 import { placementOf } from '../domain/unit-tree/placement-claim.ts';
@@ -46,8 +47,18 @@ export const reclassifyTerritorialUnit = defineCommandOn(territorialUnit)({
   by: CENTRE,
   in: ['ESTABLISHED', 'CLOSED'],
   needs: { ...WITH_TREE, ...WITH_RELIANCE },
-  claims: (reclassification, _unit, { today }) => [placementOf(changeFor(reclassification, today))],
-  refuses: [kindUnchanged, ownTerritoryRefusal, changeInFuture, reliedOnRefusals, ...placementRefusals],
+  claims: (reclassification, { code }, { today }) => [
+    placementOf(changeFor(reclassification, today)),
+    kindChangeOf(code),
+  ],
+  refuses: [
+    kindUnchanged,
+    ownTerritoryRefusal,
+    changeInFuture,
+    reliedOnRefusals,
+    ...placementRefusals,
+    ...kindChangeRefusals,
+  ],
   decide: (reclassification, unit, { today, now, commandId, tree, dependants, abilities }) => {
     const { kinds, parents, region, province } = unit;
     const { code, kind, parent, effectiveDate = today } = reclassification;

@@ -17,7 +17,13 @@ import { rectifiedUnit } from '../domain/rectification.ts';
 import { reliedOnRefusals, requireReliedOn } from '../domain/relied-on.ts';
 import { territorialUnit, UNIT_STATES, type LivedUnit, type TerritorialUnit } from '../domain/territorial-unit.ts';
 import { placeRefusals } from '../domain/territory.ts';
-import { closingOf, closingRefusals, reopeningOf } from '../domain/unit-dependants/dependence-claims.ts';
+import {
+  closingOf,
+  closingRefusals,
+  kindChangeOf,
+  kindChangeRefusals,
+  reopeningOf,
+} from '../domain/unit-dependants/dependence-claims.ts';
 import { placementOf } from '../domain/unit-tree/placement-claim.ts';
 import { placementRefusals, requirePlacement } from '../domain/unit-tree/placement.ts';
 import { rectifiedPlacement } from '../domain/unit-tree/rectified-placement.ts';
@@ -53,11 +59,14 @@ export const rectifyTerritorialUnit = defineCommandOn(territorialUnit)({
   claims: (wanted, unit, at) => {
     const step = stepOf(wanted, unit, at);
     const placement = rectifiedPlacement(step.before, step.after);
-    return [...(placement ? [placementOf(placement)] : []), ...endClaims(step)];
+    if (!placement) return [];
+    // One claim for each stream: where the end moves, that is what others meet.
+    const ends = endClaims(step);
+    return [placementOf(placement), ...(ends.length > 0 ? ends : [kindChangeOf(unit.code)])];
   },
   refuses: [
     ...[rectificationUnclear, rectificationRefusals, otherFactsRefusals, ownTerritoryRefusal, reliedOnRefusals],
-    ...[...placeRefusals, ...placementRefusals, ...closingRefusals],
+    ...[...placeRefusals, ...placementRefusals, ...closingRefusals, ...kindChangeRefusals],
   ],
   decide: (wanted, unit, { tree, dependants, abilities, commandId, ...at }) => {
     const step = stepOf(wanted, unit, at);

@@ -2,6 +2,7 @@ import { IsOptional, IsUUID } from 'class-validator';
 import { valueAlreadyTaken, type Claim } from '#kernel/domain';
 import { monthsAfter, regionByCode, type LocalDate } from '#italy';
 import {
+  dependenceRefusals,
   hostBody,
   hostBodyFacts,
   hostNotRegistered,
@@ -55,6 +56,7 @@ import {
 import { IsAllowedKinds, IsDurationMonths } from './protocol-terms.ts';
 import { entryClaims, refuseEntryOfOthers, refuseInconsistent } from './register-entry.ts';
 import { IsSha256, signatureRefusals, validSignature } from './signature-input.ts';
+import { unitClaims } from './unit-claim.ts';
 
 /** Loads an act that was signed before it is recorded here, whatever has become of it since. */
 export class LoadProtocol {
@@ -162,10 +164,14 @@ export const loadProtocol = defineCommandOn(protocol)({
     usualMonths: setting(protocolSettings, ({ durationMonths }) => durationMonths),
     forwardingDays: setting(protocolSettings, ({ forwardingDays }) => forwardingDays),
   },
-  claims: (row, _absent, { id, usualMonths }) => [...entriesOf(row), ...coverageOf(row, { id, usualMonths })],
+  claims: (row, _absent, { id, usualMonths }) => [
+    ...unitOf(row, id),
+    ...entriesOf(row),
+    ...coverageOf(row, { id, usualMonths }),
+  ],
   refuses: [
     ...[loadingRefusals, unknownRegion, hostNotRegistered, onlyAtAdministrations, pointRefusals],
-    ...[unitRefusals, ...signatureRefusals, pointCovered, coverageBehind, valueAlreadyTaken],
+    ...[unitRefusals, ...signatureRefusals, pointCovered, coverageBehind, valueAlreadyTaken, ...dependenceRefusals],
   ],
   decide: (row, _absent, known) => {
     requireCoverageKnown(known);
@@ -243,6 +249,13 @@ function requireForwarded(
     refuseEntryOfOthers(entry, institute);
     refuseInconsistent(entry, today);
   }
+}
+
+/** The unit that it needed since it was signed, as one that is signed here. */
+function unitOf({ inpsSignature, proposingUnit, effectiveDate }: LoadProtocol, id: string): readonly Claim[] {
+  const needed = inpsSignature.unit ?? (effectiveDate === undefined ? undefined : proposingUnit);
+  const named = needed === undefined ? {} : { proposingUnit: needed };
+  return unitClaims({ id, signatures: [], ...named }, inpsSignature.signedOn);
 }
 
 function entriesOf({ inpsSignature, hostSignature, forwarding }: LoadProtocol): readonly Claim[] {

@@ -2,8 +2,10 @@ import type { EventStore } from '#kernel/ports';
 import { intercept } from '#kernel/specification';
 import { closeTerritorialUnit, organisation } from '#organisation';
 import { MemoryEventStore, MemoryWorkStore } from '#store-memory';
-import { agreementsOver } from '../specification/agreements.ts';
+import { agreementsOver, host } from '../specification/agreements.ts';
+import { loadedRow } from '../specification/loaded-rows.ts';
 import { signingUnit } from '../specification/signatures.ts';
+import { loadProtocol } from './load-protocol.ts';
 
 const refusal = (code: string): unknown => expect.objectContaining({ code });
 const commandOf = (name: string) => organisation.commands.find((command) => command.name === name)!;
@@ -55,6 +57,14 @@ describe('a unit that protocols need', () => {
     const office = officeOver(new MemoryEventStore(), 'a');
     const pointId = await office.setUp();
     await office.signedProtocol([pointId]);
+    await expect(office.close('close')).rejects.toEqual(refusal('TERRITORIAL_UNIT_HAS_DEPENDANTS'));
+  });
+
+  it('is not closed while it has signed one that is just being loaded (P10)', async () => {
+    const office = officeOver(new MemoryEventStore(), 'a');
+    await office.setUp();
+    const row = loadedRow({ code: 'A', hostBodyId: host.id, effectiveDate: '2012-03-01', durationMonths: 240 });
+    await office.give(loadProtocol, row, { as: { role: 'central', id: 'centre' }, key: 'load' });
     await expect(office.close('close')).rejects.toEqual(refusal('TERRITORIAL_UNIT_HAS_DEPENDANTS'));
   });
 

@@ -13,11 +13,20 @@ const refuse = defineRefusals({
 const closing = defineRefusals({
   TERRITORIAL_UNIT_CLOSING: ['The unit {unit} is closed, or being closed: name one that is there.', 'conflict'],
 });
+const changing = defineRefusals({
+  TERRITORIAL_UNIT_CHANGING: [
+    'The unit {unit} is becoming one of another kind: give the command again in a moment.',
+    'conflict',
+    { retryAfter: 1 },
+  ],
+});
 
 /** Why a unit is not closed for what depends on it. */
 export const closingRefusals = Object.values(refuse);
 /** Why nothing comes to depend on a unit. */
-export const dependenceRefusals = Object.values(closing);
+export const dependenceRefusals = [...Object.values(closing), ...Object.values(changing)];
+/** Why the kind of a unit is not changed for another change of it. */
+export const kindChangeRefusals = Object.values(changing);
 
 /** Most dependants that a refusal names. */
 const NAMED = 20;
@@ -38,10 +47,11 @@ export function requireUnneeded(dependants: UnitDependants, closedOn: LocalDate)
 }
 
 /**
- * The claim of a command that brings about what needs a unit: it and the end of the unit meet at one revision.
+ * The claim of a command that brings about what needs a unit: it meets the end of the unit, and another kind of it, at one
+ * revision.
  * @param on legal day from which the unit is needed, `yyyy-mm-dd`: what began before the unit ended is recorded all the same
  *   (T1); from now on when absent
- * @throws DomainError when claimed: TERRITORIAL_UNIT_CLOSING
+ * @throws DomainError when claimed: TERRITORIAL_UNIT_CHANGING | TERRITORIAL_UNIT_CLOSING
  */
 export function dependenceOn(
   unit: string,
@@ -55,8 +65,10 @@ export function dependenceOn(
     id: unit,
     what: dependant,
     claim: (state, { commandId, target, now }) => {
-      const { held, closing: isClosing } = dependantsOf(state);
+      const { held, closing: isClosing, kindChange } = dependantsOf(state);
       if (held.some((one) => isSameDependant(one.dependant, dependant))) return [];
+      // Whoever claims now has looked at a kind that may be none of the unit by the time of the act, today or on its day.
+      if (kindChange) throw changing.TERRITORIAL_UNIT_CHANGING({ unit });
       if (beganBefore(isClosing)) return [];
       if (isClosing) throw closing.TERRITORIAL_UNIT_CLOSING({ unit });
       const until = toTimestamp(now + CLAIM_PATIENCE_MS);
@@ -114,6 +126,33 @@ export function reopeningOf(unit: string): Claim<UnitDependants | Absent, UnitDe
     stands: (state) => !dependantsOf(state).closing,
     release: (state, { commandId }) => closingRelease(dependantsOf(state), commandId),
   };
+}
+
+/**
+ * The claim of a command that changes the kind of a unit, or the days on which it was there. What claimed to need the unit
+ * before is seen by the decision that follows; what claims after waits until this is settled, and looks at the unit anew.
+ * @throws DomainError when claimed: TERRITORIAL_UNIT_CHANGING
+ */
+export function kindChangeOf(unit: string): Claim<UnitDependants | Absent, UnitDependantEvent> {
+  return {
+    on: unitDependants,
+    id: unit,
+    what: 'kind',
+    claim: (state, { commandId, target, now }) => {
+      const { kindChange } = dependantsOf(state);
+      if (kindChange?.commandId === commandId) return [];
+      if (kindChange) throw changing.TERRITORIAL_UNIT_CHANGING({ unit });
+      const until = toTimestamp(now + CLAIM_PATIENCE_MS);
+      return [{ type: 'UnitKindChangeClaimed', data: { forCommandId: commandId, target, until } }];
+    },
+    stands: (state, { commandId }) => dependantsOf(state).kindChange?.commandId === commandId,
+    release: (state, { commandId }) => kindChangeSettled(dependantsOf(state), commandId),
+  };
+}
+
+/** The events that settle a change of kind, carried out or given up. */
+export function kindChangeSettled({ kindChange }: UnitDependants, forCommandId: string): UnitDependantEvent[] {
+  return kindChange?.commandId === forCommandId ? [{ type: 'UnitKindChangeSettled', data: { forCommandId } }] : [];
 }
 
 /** The events that give a claimed dependant back. */

@@ -67,6 +67,18 @@ export const UnitReopeningClaimed = defineEvent({
   schema: Type.Object({ forCommandId: Id, target: Target, until: Text }),
 });
 
+/** The unit is becoming one of another kind, or was another than it was thought: until that is settled, nothing comes to need it. */
+export const UnitKindChangeClaimed = defineEvent({
+  type: 'UnitKindChangeClaimed',
+  schema: Type.Object({ forCommandId: Id, target: Target, until: Text }),
+});
+
+/** The other kind stands in the log of the unit, or came to nothing. */
+export const UnitKindChangeSettled = defineEvent({
+  type: 'UnitKindChangeSettled',
+  schema: Type.Object({ forCommandId: Id }),
+});
+
 export const unitDependantEvents = [
   UnitDependantEntered,
   UnitDependantClaimed,
@@ -75,5 +87,7 @@ export const unitDependantEvents = [
   UnitClosingClaimed,
   UnitClosingReleased,
   UnitReopeningClaimed,
+  UnitKindChangeClaimed,
+  UnitKindChangeSettled,
 ] as const;
 export type UnitDependantEvent = EventsOf<typeof unitDependantEvents>;

@@ -31,6 +31,8 @@ export interface UnitDependants {
   readonly closing?: Closing;
   /** The command by which its end never was. */
   readonly reopening?: Omit<Closing, 'closedOn'>;
+  /** The command that changes its kind, as long as nobody knows what came of it. */
+  readonly kindChange?: { readonly commandId: string };
 }
 
 const NOTHING: UnitDependants = { status: 'KNOWN', held: [], left: [] };
@@ -121,9 +123,17 @@ function evolve(state: UnitDependants, event: UnitDependantEvent): UnitDependant
       const { closing: replaces, ...rest } = state;
       return { ...rest, reopening: { commandId: event.data.forCommandId, ...(replaces ? { replaces } : {}) } };
     }
+    case 'UnitKindChangeClaimed':
+      return { ...state, kindChange: { commandId: event.data.forCommandId } };
+    case 'UnitKindChangeSettled':
+      return withoutKindChange(state, event.data.forCommandId);
     case 'UnitClosingReleased':
       return asBefore(state, event.data.forCommandId);
   }
+}
+
+function withoutKindChange({ kindChange, ...state }: UnitDependants, commandId: string): UnitDependants {
+  return kindChange && kindChange.commandId !== commandId ? { ...state, kindChange } : state;
 }
 
 /** What stands of the end of a unit once a command has not brought about what it claimed. */

@@ -93,7 +93,9 @@ export async function openFeed({
   const keys = new EndpointKeys(await secret(WEBHOOK_KEY));
   const endpoints = { allowsPrivate: privateEndpoints, timeoutMs: webhookTimeout * 1_000 };
   const webhooks = new Desk({ work, keys, clock, endpoints });
-  const sending = { log, published, work, told, keys, clock, endpoints, origin: publicUrl?.replace(/\/$/, '') ?? '' };
+  const { executor } = core;
+  const origin = publicUrl?.replace(/\/$/, '') ?? '';
+  const sending = { log, published, executor, work, told, keys, clock, endpoints, origin };
   return {
     feed,
     numbers,

@@ -170,6 +170,47 @@ describe('webhooks', () => {
     while ((await attempts()) > 0) await new Promise((resolve) => setTimeout(resolve, 5));
   });
 
+  it('follow their owner and the scope while an event that cannot be published holds all others back', async () => {
+    const here = await world();
+    await here.subscribed('s');
+    await here.flown('a', '08');
+    await here.deliver();
+    await stored(here, 's', (through) => through === 1);
+    await here.flown('x', '08', 'torn');
+    await here.deliveryChange('s', 'SubscriptionDeliveryReplayed', { from: 1 });
+    await here.until(() => here.received.length === 2);
+    await here.change('one', { regions: ['12'] });
+    await here.deliveryChange('s', 'SubscriptionDeliveryReplayed', { from: 1 });
+    await here.until(() => here.received.length === 3);
+    expect(here.received.map(({ event }) => event.withheld ?? false)).toEqual([false, false, true]);
+  });
+
+  it('end with the integration, and are withheld with its scope, at once, though nothing is published meanwhile', async () => {
+    const here = await world();
+    await here.register('gone', { nation: true });
+    await here.open('withdrawn', 'gone');
+    await here.deliveryChange('withdrawn', 'SubscriptionEndpointSet', { url: `${here.url}/withdrawn`, keys: 1 });
+    await here.deliveryChange('withdrawn', 'SubscriptionEndpointProven', {});
+    for (const id of ['paused', 'live']) await here.subscribed(id);
+    let isAway = true;
+    here.answers = (_, response) => void response.writeHead(isAway ? 503 : 204).end();
+    await here.flown('a', '08');
+    await here.deliver();
+    for (const id of ['withdrawn', 'paused', 'live']) await heldFor(here, id, 1);
+    await here.runner.stop();
+    await here.withdraw('gone');
+    await here.deliveryChange('paused', 'SubscriptionDeliveryPaused', { reason: 'Prova' });
+    await here.change('one', { regions: ['12'] });
+    isAway = false;
+    here.ahead = HOUR;
+    await stored(here, 'live', (through, held) => through === 1 && held === 0);
+    expect(here.received.filter(({ path }) => path === '/live').map(({ event }) => event.withheld)).toEqual([
+      undefined,
+      true,
+    ]);
+    expect([here.arrived('/withdrawn'), here.arrived('/paused')]).toEqual([[1], [1]]);
+  });
+
   it('end with 410, and say so', async () => {
     const here = await world();
     await here.subscribed('s');

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isDomainError, toTimestamp, type Clock } from '#kernel/domain';
 import type { NumberedEvent } from '#use-cases';
+import type { CommandExecutor } from '#kernel/execution';
 import type { EventStore, ProcessInstance, WorkStore } from '#kernel/ports';
 import { OutgoingPosts, verdictOf, type Attempt } from '#webhooks';
 import { Books } from '../books/books.ts';
@@ -23,6 +24,7 @@ export type StopReason = (typeof STOP_REASONS)[number];
 export interface DelivererParts {
   readonly log: Pick<EventStore, 'logId'>;
   readonly published: PublishedLog;
+  readonly executor: Pick<CommandExecutor, 'look'>;
   readonly work: WorkStore;
   readonly told: ToldEvents;
   readonly keys: EndpointKeys;
@@ -76,7 +78,7 @@ export class Deliverer {
     this.#rounds = new Rounds(parts.onError);
     // Which attempts wait for others is decided here: one that waited for a connection would take that for a failure.
     this.#posts = new OutgoingPosts({ ...parts.endpoints, connections: MOST_OUT + MOST_SLOW });
-    this.#terms = new DeliveryTerms(parts.published);
+    this.#terms = new DeliveryTerms(parts.published, parts.executor);
   }
 
   /**
@@ -141,7 +143,7 @@ export class Deliverer {
     const { work, published, clock } = this.#parts;
     await this.#terms.follow(standing);
     for (const id of this.#terms.changed) {
-      const terms = this.#terms.of(id);
+      const terms = await this.#terms.of(id);
       let known = this.#subscriptions.get(id);
       // Also where nothing is sent any more, attempts are kept that are to be forgotten.
       if (!terms) {
@@ -195,27 +197,31 @@ export class Deliverer {
   async #work(one: Delivering, taken: readonly Sending[]): Promise<void> {
     const waiting = [...taken];
     try {
-      const { integrationId, scope } = one.terms;
-      const told = await this.#parts.told.of(
-        taken.map(({ out }) => out.event),
-        { integrationId, scope, book: one.book, origin: this.#parts.origin },
-      );
+      const told = taken.length === 0 ? [] : await this.#told(one, taken);
       for (const event of told) {
         const next = waiting.shift();
         if (next) this.#follow(this.#send(one, next, event));
       }
+      giveBack(one, waiting);
       if (one.wantsMore) await one.readOn();
     } catch (error) {
       this.#parts.onError?.(error);
-      for (const { out, place } of waiting) {
-        one.returned(out);
-        place.leave();
-      }
+      giveBack(one, waiting);
       await this.#rounds.pause(PAUSE_MS);
     }
     one.isBusy = false;
     this.#hungry.add(one);
     this.#serve();
+  }
+
+  /** What is sent, by what counts at this moment in the log; nothing where nothing is to be sent any more. */
+  async #told(one: Delivering, taken: readonly Sending[]): Promise<readonly NumberedEvent[]> {
+    const terms = await this.#terms.of(one.terms.subscriptionId);
+    if (terms) one.know(terms);
+    if (!one.terms.isActive) return [];
+    const { integrationId, scope } = one.terms;
+    const events = taken.map(({ out }) => out.event);
+    return this.#parts.told.of(events, { integrationId, scope, book: one.book, origin: this.#parts.origin });
   }
 
   async #send(one: Delivering, { out, place }: Sending, told: NumberedEvent): Promise<void> {
@@ -305,6 +311,14 @@ export class Deliverer {
       .catch((error: unknown) => this.#parts.onError?.(error))
       .finally(() => this.#underWay.delete(work))
       .catch(() => undefined);
+  }
+}
+
+/** They were not sent. */
+function giveBack(one: Delivering, sendings: Sending[]): void {
+  for (const { out, place } of sendings.splice(0)) {
+    one.returned(out);
+    place.leave();
   }
 }
 

@@ -123,10 +123,15 @@ export class Delivering {
     return this.terms.isActive && !this.#row.isResting && this.end > this.#lanes.read && this.#lanes.takesMore;
   }
 
+  /** Takes how it is delivered now, but for what of it has to be done once. */
+  know(terms: Terms): void {
+    this.terms = terms.delivery.turn === this.#stoppedIn ? { ...terms, isActive: false } : terms;
+  }
+
   /** Follows what its owner wishes. @returns whether something of it is to be stored */
   async follow(terms: Terms, now: number): Promise<boolean> {
     const { skipped, turn, replay } = terms.delivery;
-    this.terms = turn === this.#stoppedIn ? { ...terms, isActive: false } : terms;
+    this.know(terms);
     this.#skipped = await this.#books.skippedIn(terms.subscriptionId, skipped);
     this.#leaveOutSkipped();
     if (turn <= this.#turn) return this.#skipped.length > 0;

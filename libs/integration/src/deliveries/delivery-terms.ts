@@ -1,6 +1,8 @@
+import type { CommandExecutor } from '#kernel/execution';
 import type { IntegrationScope } from '../domain/events.ts';
-import type { DeliveryEvent } from '../domain/delivery-events.ts';
-import { evolveDelivery, type Delivery } from '../domain/delivery.ts';
+import type { Delivery } from '../domain/delivery.ts';
+import { integration } from '../domain/integration.ts';
+import { subscription } from '../domain/subscription.ts';
 import type { PublishedLog, Standing } from '../feed/published-log.ts';
 import {
   DELIVERY_CHANGE,
@@ -22,23 +24,24 @@ export interface Terms {
   readonly isActive: boolean;
 }
 
-const NOTHING: IntegrationScope = { nation: false, regions: [], provinces: [], hosts: [] };
 const AT_ONCE = 500;
 const STRETCHES = [DELIVERY_CHANGE, SUBSCRIPTION_CHANGE, SCOPE_CHANGE].map((type) => ({ type }));
 
-/** How all subscriptions are delivered, learned from what stands among the published events, in its order. */
+/**
+ * How all subscriptions are delivered, as the log has it now. Of which one something may have changed is learned from what
+ * stands among the published events, also beyond one that holds others back.
+ */
 export class DeliveryTerms {
   readonly #published: PublishedLog;
-  readonly #deliveries = new Map<string, Delivery>();
-  readonly #owners = new Map<string, string>();
+  readonly #executor: Pick<CommandExecutor, 'look'>;
   readonly #owned = new Map<string, Set<string>>();
-  readonly #closed = new Set<string>();
-  readonly #scopes = new Map<string, IntegrationScope | null>();
   readonly #changed = new Set<string>();
   #place = '';
+  #wasHeldBack = false;
 
-  constructor(published: PublishedLog) {
+  constructor(published: PublishedLog, executor: Pick<CommandExecutor, 'look'>) {
     this.#published = published;
+    this.#executor = executor;
   }
 
   /** Subscriptions of which something has changed, until that was followed. */
@@ -53,43 +56,48 @@ export class DeliveryTerms {
 
   /** Looks whether anything has changed. */
   async follow(standing: Standing): Promise<void> {
-    if (standing.through <= this.#place) return;
+    // What could not be made then lies before what was seen since.
+    if (this.#wasHeldBack && !standing.isHeldBack) this.#place = '';
+    this.#wasHeldBack = standing.isHeldBack;
+    if (standing.seen <= this.#place) return;
     const looking = { stretches: STRETCHES, wanted: AT_ONCE };
-    for await (const { key, document } of this.#published.after(this.#place, standing, looking)) {
-      this.#take(document);
-      this.#place = key;
-    }
-    this.#place = standing.through;
+    const known = { ...standing, through: standing.seen };
+    for await (const { document } of this.#published.after(this.#place, known, looking)) this.#take(document);
+    this.#place = standing.seen;
   }
 
-  #take({ type, thing, data, at }: PublishedDocument): void {
+  #take({ type, thing, data }: PublishedDocument): void {
     if (type === SCOPE_CHANGE) {
-      this.#scopes.set(thing, (data as { readonly scope: IntegrationScope | null }).scope);
       for (const id of this.#owned.get(thing) ?? []) this.#changed.add(id);
       return;
     }
     this.#changed.add(thing);
-    if (type === DELIVERY_CHANGE) {
-      const { change } = data as { readonly change: DeliveryEvent };
-      this.#deliveries.set(thing, evolveDelivery(this.#deliveries.get(thing), change, { recordedAt: at }));
-      return;
-    }
-    const { integrationId, filter } = data as { readonly integrationId: string; readonly filter: object | null };
-    this.#owners.set(thing, integrationId);
+    if (type === DELIVERY_CHANGE) return;
+    const { integrationId } = data as { readonly integrationId: string };
     const owned = this.#owned.get(integrationId) ?? new Set();
     this.#owned.set(integrationId, owned.add(thing));
-    if (filter === null) this.#closed.add(thing);
   }
 
-  /** Undefined for one without an endpoint. */
-  of(subscriptionId: string): Terms | undefined {
-    const delivery = this.#deliveries.get(subscriptionId);
-    const integrationId = this.#owners.get(subscriptionId);
-    if (!delivery || integrationId === undefined) return undefined;
+  /**
+   * As they stand in the log, whatever of it is published by now.
+   * @returns undefined for one without an endpoint
+   */
+  async of(subscriptionId: string): Promise<Terms | undefined> {
+    const executor = this.#executor;
+    const known = await executor.look(subscription, subscriptionId, (state) => {
+      if (state.status === 'ABSENT' || !state.delivery) return undefined;
+      const { integrationId, delivery, status } = state;
+      return { integrationId, delivery, isOpen: status === 'OPEN' };
+    });
+    if (!known) return undefined;
+    const { integrationId, delivery, isOpen } = known;
     const { host } = new URL(delivery.url);
-    const scope = this.#scopes.get(integrationId);
-    if (!scope) return { subscriptionId, integrationId, scope: NOTHING, delivery, host, isActive: false };
-    const isActive = !this.#closed.has(subscriptionId) && delivery.status === 'ACTIVE';
-    return { subscriptionId, integrationId, scope, delivery, host, isActive };
+    const scope = await executor.look(integration, integrationId, (state) => {
+      return state.status === 'REGISTERED' ? state.scope : undefined;
+    });
+    const isActive = scope !== undefined && isOpen && delivery.status === 'ACTIVE';
+    return { subscriptionId, integrationId, scope: scope ?? NOTHING, delivery, host, isActive };
   }
 }
+
+const NOTHING: IntegrationScope = { nation: false, regions: [], provinces: [], hosts: [] };

@@ -18,6 +18,8 @@ export interface Standing {
   readonly tag: string;
   /** The last place that may be read, whether or not an event is there. */
   readonly through: string;
+  /** Up to where all is there that could be made: further than `through` where something could not. */
+  readonly seen: string;
   /** An event before the end could not be made, so nothing after it is told: that would be a gap which nobody sees. */
   readonly isHeldBack: boolean;
 }
@@ -64,8 +66,9 @@ export class PublishedLog {
         const [first, ...others] = missing;
         const held = first === undefined ? undefined : earliest(first, ...others);
         const isHeldBack = held !== undefined && !isAfter(held, position);
-        const through = isHeldBack ? keyAt((BigInt(held) - 1n).toString()) : keyAt(position);
-        return { build, tag: tagOf(logId), through, isHeldBack };
+        const seen = keyAt(position);
+        const through = isHeldBack ? keyAt((BigInt(held) - 1n).toString()) : seen;
+        return { build, tag: tagOf(logId), through, seen, isHeldBack };
       } catch (error) {
         if (!isSystemError(error, 'PROJECTION_UNKNOWN')) throw error;
       }

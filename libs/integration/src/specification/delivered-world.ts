@@ -70,9 +70,9 @@ export class DeliveredWorld extends NumberedWorld {
     log = this.log,
   }: Partial<Pick<DelivererParts, 'log'> & { timeoutMs: number }>): Deliverer {
     this.#lease += 1;
-    const { published, rendering, work, keys } = this;
+    const { published, rendering, work, keys, executor } = this;
     const deliverer = new Deliverer({
-      ...{ log, published, work, keys, epoch: this.#lease },
+      ...{ log, published, work, keys, executor, epoch: this.#lease },
       told: new ToldEvents({ published, rendering, erasure: ERASED, requireErasures: async () => undefined }),
       clock: { now: () => Date.now() + this.ahead },
       origin: 'https://rete.example',

@@ -45,6 +45,7 @@ export async function openIntegration(
   };
   const integrationId = await give('RegisterIntegration', {
     ...{ name: `Mappa dei servizi ${LABEL}`, contact: `Ufficio sistemi informativi ${LABEL}` },
+    mailbox: 'sistemi@example.org',
     scope: { nation: true },
   });
   const open = (serial: number, name: string, filter: object): Promise<string> =>
@@ -69,13 +70,18 @@ export async function connectReceiver(
   stage: DemoStage,
   { integrationId, sent: subscriptionId }: DemoIntegration,
 ): Promise<DemoReceiver> {
-  const owner: Principal = { id: `demo-integration`, role: 'integration', integration: integrationId };
+  const owner: Principal = { id: 'demo-integration', role: 'integration', integration: integrationId };
   const receiver = await DemoReceiver.start();
-  await stage.give(setSubscriptionEndpoint, { subscriptionId, url: `${receiver.url}/webhooks` }, owner);
-  receiver.trust((await stage.ask(getSubscriptionSecrets, { subscriptionId }, owner)).shared);
-  await stage.give(proveSubscriptionEndpoint, { subscriptionId }, owner);
-  const { lastNumber } = await stage.ask(getSubscription, { subscriptionId }, owner);
-  const until = Date.now() + PATIENCE_MS;
-  while (receiver.number < lastNumber && Date.now() < until) await sleep(LOOK_EVERY_MS);
-  return receiver;
+  try {
+    await stage.give(setSubscriptionEndpoint, { subscriptionId, url: `${receiver.url}/webhooks` }, owner);
+    receiver.trust((await stage.ask(getSubscriptionSecrets, { subscriptionId }, owner)).shared);
+    await stage.give(proveSubscriptionEndpoint, { subscriptionId }, owner);
+    const { lastNumber } = await stage.ask(getSubscription, { subscriptionId }, owner);
+    const until = Date.now() + PATIENCE_MS;
+    while (receiver.number < lastNumber && Date.now() < until) await sleep(LOOK_EVERY_MS);
+    return receiver;
+  } catch (error) {
+    receiver.close();
+    throw error;
+  }
 }

@@ -5,6 +5,7 @@ import { subscription } from './domain/subscription.ts';
 import { integration as integrationAggregate } from './domain/integration.ts';
 import { eventRoutes, integrationRoutes } from './http/integration-routes.ts';
 import { subscriptionRoutes } from './http/subscription-routes.ts';
+import { deliveryStopped } from './mails/delivery-stopped.ts';
 import { DELIVERIES } from './deliveries/delivery-state.ts';
 import {
   getSubscriptionEndpoint,
@@ -24,6 +25,7 @@ import { stopSubscriptionDelivery } from './use-cases/stop-subscription-delivery
 import { integrationSettings } from './integration-settings.ts';
 import { getIntegration, listIntegrations } from './read-models/integration-queries.ts';
 import { integrationHistory, integrationRegister } from './read-models/integration-register.ts';
+import { stoppedSubscriptions } from './read-models/stopped-subscriptions.ts';
 import { publishedEvents } from './read-models/published-events.ts';
 import { getEventSchema } from './read-models/get-event-schema.ts';
 import { askReceipt, listReceiptKeys } from './read-models/ask-receipt.ts';
@@ -34,6 +36,7 @@ import { subscriptionHistory, subscriptionRegister } from './read-models/subscri
 import { changeSubscriptionFilter } from './use-cases/change-subscription-filter.ts';
 import { closeSubscription } from './use-cases/close-subscription.ts';
 import { openSubscription } from './use-cases/open-subscription.ts';
+import { changeIntegrationMailbox } from './use-cases/change-integration-mailbox.ts';
 import { changeIntegrationScope } from './use-cases/change-integration-scope.ts';
 import { registerIntegration } from './use-cases/register-integration.ts';
 import { withdrawIntegration } from './use-cases/withdraw-integration.ts';
@@ -55,7 +58,7 @@ export function integration(published: readonly PublishedType[]): ContextDefinit
     aggregates: [integrationAggregate, subscription],
     events: [...integrationEvents, ...subscriptionEvents],
     commands: [
-      ...[register, changeScope, withdrawIntegration, open, changeFilter, closeSubscription],
+      ...[register, changeIntegrationMailbox, changeScope, withdrawIntegration, open, changeFilter, closeSubscription],
       ...[setSubscriptionEndpoint, proveSubscriptionEndpoint, rotateSubscriptionKeys, pauseSubscriptionDelivery],
       ...[resumeSubscriptionDelivery, replaySubscriptionDelivery, skipSubscriptionEvent, stopSubscriptionDelivery],
     ],
@@ -83,6 +86,8 @@ export function integration(published: readonly PublishedType[]): ContextDefinit
       subscriptionRegister,
       subscriptionHistory,
     ],
+    inbox: [stoppedSubscriptions],
+    mails: [deliveryStopped],
     policies: [{ name: DELIVERIES, gives: new Set([stopSubscriptionDelivery.name]) }],
     routes: [
       integrationRoutes({ register, changeScope }),

@@ -14,10 +14,13 @@ export interface Mailed {
 /** Runs a program that sends mail over a directory, to a mail server at a port, and kills it at a point; 0 for never. */
 export type RunMailing = (directory: string, port: number, at?: number) => Promise<Mailed>;
 
-/** @param path of the program, from the root */
-export function mailingBy(path: string): RunMailing {
+/**
+ * @param path of the program, from the root
+ * @param more what it is told beside directory, port and point
+ */
+export function mailingBy(path: string, ...more: readonly string[]): RunMailing {
   return async (directory, port, at = 0) => {
-    const program = startProgram(path, [directory, String(port), String(at)]);
+    const program = startProgram(path, [directory, String(port), String(at), ...more]);
     const { code, signal, stdout, stderr } = await program.ended;
     if (code !== 0 && signal !== 'SIGKILL') throw new Error(`it ended with ${String(code)}: ${stderr}`);
     return { killed: signal === 'SIGKILL', points: stdout.match(/^point .*$/gm) ?? [] };

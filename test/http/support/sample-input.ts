@@ -13,6 +13,7 @@ const BY_NAME: Fields = {
   fiscalCode: fictitiousBodyCode(7),
   ipaCode: 'c_campione',
   pec: 'campione@pec.example.org',
+  mailbox: 'campione@example.org',
   aooCode: 'AOO-CAMPIONE',
   code: 'CAMPIONE',
   pointCodes: ['CAMPIONE'],

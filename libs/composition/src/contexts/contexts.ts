@@ -26,16 +26,21 @@ const domain: readonly ContextDefinition[] = [
 /** What has dates in the product, of all contexts. */
 export const dated = datedThings(domain.flatMap((context) => context.dated));
 
+/** What is published of the domain, and who reads it. */
+const reading = integration(domain.flatMap(({ publishes }) => publishes));
+/** What mails are sent for, and what the centre has waiting. */
+const telling = [...domain, reading];
+
 /**
  * The contexts of the product: those of the domain, the mails of its events, the audit of its dates, how near it is to
  * people, what waits in it for the centre, what is published of it, and the overview of what it has counted.
  */
 export const contexts: readonly ContextDefinition[] = [
   ...domain,
-  mail(domain.flatMap(({ mails }) => mails)),
+  mail(telling.flatMap(({ mails }) => mails)),
   audit(dated),
   proximity(dated),
-  inbox(domain.flatMap((context) => context.inbox)),
-  integration(domain.flatMap(({ publishes }) => publishes)),
+  inbox(telling.flatMap((context) => context.inbox)),
+  reading,
   networkOverview(domain.flatMap(({ counters }) => counters)),
 ];

@@ -21,8 +21,16 @@ export const IntegrationRegistered = defineEvent({
     name: Text,
     /** The office that answers for it, which is nobody's name. */
     contact: Text,
+    /** Address of a mailbox of the office, which is nobody's; who was registered without one has none. */
+    mailbox: Type.Optional(Text),
     scope: IntegrationScope,
   }),
+});
+
+/** From now on its office is written to there. */
+export const IntegrationMailboxChanged = defineEvent({
+  type: 'IntegrationMailboxChanged',
+  schema: Type.Object({ integrationId: Id, mailbox: Text }),
 });
 
 export const IntegrationScopeChanged = defineEvent({
@@ -36,5 +44,10 @@ export const IntegrationWithdrawn = defineEvent({
   schema: Type.Object({ integrationId: Id, reason: Text }),
 });
 
-export const integrationEvents = [IntegrationRegistered, IntegrationScopeChanged, IntegrationWithdrawn] as const;
+export const integrationEvents = [
+  IntegrationRegistered,
+  IntegrationMailboxChanged,
+  IntegrationScopeChanged,
+  IntegrationWithdrawn,
+] as const;
 export type IntegrationEvent = EventsOf<typeof integrationEvents>;

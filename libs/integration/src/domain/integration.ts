@@ -9,6 +9,8 @@ export interface PastScope {
 
 interface Registered {
   readonly id: string;
+  /** Where its office is written to; absent in those that never said. */
+  readonly mailbox?: string;
   readonly scope: IntegrationScope;
   /** Scopes of before, oldest first: what it could read then it may know. */
   readonly past: readonly PastScope[];
@@ -40,10 +42,11 @@ function evolve(
   at?: { readonly recordedAt: string },
 ): Integration {
   if (event.type === 'IntegrationRegistered') {
-    const { integrationId: id, scope } = event.data;
-    return { status: 'REGISTERED', id, scope, past: [] };
+    const { integrationId: id, mailbox, scope } = event.data;
+    return { status: 'REGISTERED', id, ...(mailbox === undefined ? {} : { mailbox }), scope, past: [] };
   }
   const known = state as Integration;
+  if (event.type === 'IntegrationMailboxChanged') return { ...known, mailbox: event.data.mailbox };
   if (event.type === 'IntegrationWithdrawn') return { ...known, status: 'WITHDRAWN' };
   const before = { scope: known.scope, until: at?.recordedAt ?? '' };
   return { ...known, scope: event.data.scope, past: [...known.past, before] };

@@ -2,6 +2,7 @@ import { create, get, post, routes, type AnyCommand, type AnyQuery } from '#use-
 import { listReceiptKeys } from '../read-models/ask-receipt.ts';
 import { getIntegration, listIntegrations } from '../read-models/integration-queries.ts';
 import { getEndOfEvents, readEvents } from '../read-models/read-events.ts';
+import { changeIntegrationMailbox } from '../use-cases/change-integration-mailbox.ts';
 import { withdrawIntegration } from '../use-cases/withdraw-integration.ts';
 
 interface Commands {
@@ -15,6 +16,7 @@ export function integrationRoutes({ register, changeScope }: Commands) {
     get('', listIntegrations),
     create('', register),
     get(':integrationId', getIntegration),
+    post(':integrationId/mailbox', changeIntegrationMailbox),
     post(':integrationId/scope', changeScope),
     post(':integrationId/withdrawal', withdrawIntegration),
   ]);

@@ -1,8 +1,9 @@
 import { Type, type Static } from '@sinclair/typebox';
 import { defineProjection, idOf, when } from '#kernel/domain';
-import { changesAfter, historyOf } from '#use-cases';
+import { changesAfter, historyOf, orNull } from '#use-cases';
 import { Id, listOf, oneOf, Revision, Text, Timestamp, Word } from '#vocabulary';
 import {
+  IntegrationMailboxChanged,
   IntegrationRegistered,
   IntegrationScopeChanged,
   integrationEvents,
@@ -28,6 +29,7 @@ export const IntegrationSummary = Type.Object(
     state: oneOf(INTEGRATION_STATES, 'IntegrationState'),
     name: Text,
     contact: Text,
+    mailbox: orNull(Text, 'Where its office is written to; null where it never said.'),
     scope: ScopeAnswer,
     registeredAt: Timestamp,
     changedAt: Timestamp,
@@ -42,14 +44,16 @@ const changing = changesAfter<IntegrationSummary>(IntegrationRegistered);
 /** All integrations: one document each, as it stands. */
 export const integrationRegister = defineProjection<IntegrationSummary>({
   name: 'integrations',
-  version: 1,
+  version: 2,
   indexes: [{ fields: ['registeredAt'] }, { fields: ['state', 'registeredAt'] }],
   keys: ({ stream }) => [idOf(stream)],
   on: [
     when(IntegrationRegistered, (_none, { data, recordedAt: registeredAt, revision }) => {
-      const { integrationId: id, name, contact, scope } = data;
-      return { id, state: 'REGISTERED', name, contact, scope, registeredAt, changedAt: registeredAt, revision };
+      const { integrationId: id, name, contact, mailbox = null, scope } = data;
+      const office = { name, contact, mailbox };
+      return { id, state: 'REGISTERED', ...office, scope, registeredAt, changedAt: registeredAt, revision };
     }),
+    changing(IntegrationMailboxChanged, ({ mailbox }) => ({ mailbox })),
     changing(IntegrationScopeChanged, ({ scope }) => ({ scope })),
     changing(IntegrationWithdrawn, () => ({ state: 'WITHDRAWN' })),
   ],

@@ -4,6 +4,7 @@ import { deriveId } from '#kernel/domain';
 import type { AnyPrincipal } from '#use-cases';
 import type { IntegrationEvent, IntegrationScope } from '../domain/events.ts';
 import { integration, type Integration } from '../domain/integration.ts';
+import { changeIntegrationMailbox } from './change-integration-mailbox.ts';
 import { changeIntegrationScope } from './change-integration-scope.ts';
 import { registerIntegration } from './register-integration.ts';
 import { withdrawIntegration } from './withdraw-integration.ts';
@@ -11,7 +12,7 @@ import { withdrawIntegration } from './withdraw-integration.ts';
 const OPENED = 'it.inps.retepunti.service-point.opened.v1';
 const known = new Set([OPENED]);
 const [register, change] = [registerIntegration(known), changeIntegrationScope(known)];
-const commands = [register, change, withdrawIntegration];
+const commands = [register, change, changeIntegrationMailbox, withdrawIntegration];
 const of08: IntegrationScope = { nation: false, regions: ['08'], provinces: [], hosts: [] };
 const of12: IntegrationScope = { ...of08, regions: ['12'] };
 const id = deriveId('Integration', SPEC_COMMAND_ID);
@@ -25,6 +26,7 @@ const withdrawn: IntegrationEvent = {
 };
 const asked = { name: 'Comune di Prova', contact: 'Ufficio sistemi' };
 const reason = 'Convenzione';
+const mailbox = 'sistemi@comune.example.org';
 
 describe('an integration', () => {
   it('is registered by the centre, with what it may read', () => {
@@ -47,6 +49,7 @@ describe('an integration', () => {
     const given = specify(integration).given(registered).as(principal);
     given.when(change, { scope: of12, reason }).thenRefused('ROLE_NOT_ALLOWED');
     given.when(withdrawIntegration, { reason }).thenRefused('ROLE_NOT_ALLOWED');
+    given.when(changeIntegrationMailbox, { mailbox }).thenRefused('ROLE_NOT_ALLOWED');
     specify(integration)
       .given()
       .as(principal)
@@ -63,6 +66,19 @@ describe('an integration', () => {
       unknown: ['99', '999'],
     });
     tried({ nation: true, types: ['it.inps.retepunti.x.y.v1'] }).thenRefused('PUBLISHED_TYPE_UNKNOWN');
+  });
+
+  it('has a mailbox where it is said, at its registration or later, and it is another when that changes', () => {
+    specify(integration)
+      .given()
+      .when(register, { ...asked, mailbox, scope: of08 })
+      .then({ type: 'IntegrationRegistered', data: { ...asked, integrationId: id, mailbox, scope: of08 } });
+    const changed: IntegrationEvent = { type: 'IntegrationMailboxChanged', data: { integrationId: 'i-1', mailbox } };
+    specify(integration).given(registered).when(changeIntegrationMailbox, { mailbox }).then(changed);
+    specify(integration)
+      .given(registered, changed)
+      .when(changeIntegrationMailbox, { mailbox })
+      .thenRefused('INTEGRATION_MAILBOX_ALREADY_SO');
   });
 
   it('is told what it may read from now on, which is something else than before', () => {
@@ -88,6 +104,7 @@ describe('every state of an integration with every command', () => {
       input: { scope: of12, reason },
       brings: { REGISTERED: ['IntegrationScopeChanged'] },
     },
+    ChangeIntegrationMailbox: { input: { mailbox }, brings: { REGISTERED: ['IntegrationMailboxChanged'] } },
     WithdrawIntegration: { input: { reason }, brings: { REGISTERED: ['IntegrationWithdrawn'] } },
   };
 

@@ -1,3 +1,4 @@
+import { IsEmail, IsOptional, MaxLength } from 'class-validator';
 import { deriveId } from '#kernel/domain';
 import { defineCommandOn, IsRequiredObject, IsText } from '#use-cases';
 import { integration } from '../domain/integration.ts';
@@ -14,6 +15,15 @@ export class RegisterIntegration {
   @IsText(200)
   readonly contact!: string;
 
+  /**
+   * A mailbox of that office, which is told when deliveries are stopped: no person's own, as it stays for ever. Without one
+   * nobody is told.
+   */
+  @IsOptional()
+  @IsEmail()
+  @MaxLength(254)
+  readonly mailbox?: string;
+
   @IsRequiredObject(() => IntegrationScopeInput)
   readonly scope!: IntegrationScopeInput;
 }
@@ -27,11 +37,10 @@ export function registerIntegration(known: ReadonlySet<string>) {
     by: CENTRE,
     in: ['ABSENT'],
     refuses: [scopeRefusals, typeRefusals],
-    decide: ({ name, contact, scope }, _absent, { id }) => [
-      {
-        type: 'IntegrationRegistered',
-        data: { integrationId: id, name, contact, scope: requireScopeOf(scope, known) },
-      },
-    ],
+    decide: ({ name, contact, mailbox, scope }, _absent, { id }) => {
+      const office = { name, contact, ...(mailbox === undefined ? {} : { mailbox }) };
+      const data = { integrationId: id, ...office, scope: requireScopeOf(scope, known) };
+      return [{ type: 'IntegrationRegistered', data }];
+    },
   });
 }

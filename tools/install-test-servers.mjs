@@ -13,7 +13,7 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { basename, delimiter, join } from 'node:path';
 
 const COMMAND = 'github.com/FerretDB/FerretDB/cmd/ferretdb';
 const MODULE = 'github.com/FerretDB/FerretDB';
@@ -27,14 +27,31 @@ const UPDATES = {
   done: 'result, err := common.UpdateDocument(ctx, c, "update", iter, &u)\n',
 };
 
+/**
+ * Documents are looked up by another expression than the one that their indexes are made of, so that SQLite goes through
+ * all of them for each; and only a filter that is an `_id` and nothing else is one for SQLite at all. A look-up by `_id`
+ * is to find its index, and `conditions.go` gives SQLite more of a filter.
+ */
+const ID = {
+  file: join('internal', 'backends', 'sqlite', 'metadata', 'metadata.go'),
+  written: `"->'$._id'"`,
+  indexed: `"->'_id'"`,
+};
+const QUERIES = {
+  folder: join('internal', 'backends', 'sqlite'),
+  file: 'collection.go',
+  undecided: 'params.OnlyRecordIDs)\n\n\tvar whereClause string\n\tvar args []any\n',
+  conditions: join('test', 'servers', 'repairs', 'conditions.go'),
+};
+
 const root = join(import.meta.dirname, '..');
 const module = join(root, 'test', 'servers');
 const cache = join(root, 'node_modules', '.cache', 'test-servers');
 
 const version = new RegExp(`${MODULE} (v[\\d.]+)`).exec(readFileSync(join(module, 'go.mod'), 'utf8'))?.[1];
 if (version === undefined) throw new Error(`test/servers/go.mod names no version of ${MODULE}`);
-// The mark tells it from programs that were built before the repair below.
-const program = join(cache, `ferretdb-${version}-update-closes`);
+// The mark tells it from programs that were built before the repairs below.
+const program = join(cache, `ferretdb-${version}-repaired-2`);
 
 const there = existsSync(program);
 if (there || isOnPath('go')) {
@@ -67,6 +84,10 @@ function install() {
     execFileSync('chmod', ['-R', 'u+w', sources]);
     writeFileSync(join(place, 'version.txt'), `${version}\n`);
     insertAfter(join(sources, UPDATES.file), UPDATES.done, '\t\tcloser.Close()\n');
+    replace(join(sources, ID.file), ID.written, ID.indexed);
+    const queries = join(sources, QUERIES.folder);
+    insertAfter(join(queries, QUERIES.file), QUERIES.undecided, '\twhereClause, args = conditionsOf(params.Filter)\n');
+    cpSync(join(root, QUERIES.conditions), join(queries, basename(QUERIES.conditions)));
     go('mod', 'edit', '-replace', `${MODULE}=${sources}`);
     go('install', COMMAND);
     chmodSync(join(workshop, 'ferretdb'), 0o755);
@@ -77,7 +98,11 @@ function install() {
 }
 
 function insertAfter(file, place, text) {
+  replace(file, place, `${place}${text}`);
+}
+
+function replace(file, place, text) {
   const [before, after, ...others] = readFileSync(file, 'utf8').split(place);
   if (after === undefined || others.length > 0) throw new Error(`the repair of ${file} does not fit ${version}`);
-  writeFileSync(file, `${before}${place}${text}${after}`);
+  writeFileSync(file, `${before}${text}${after}`);
 }

@@ -102,6 +102,8 @@ export class SmtpClient {
     try {
       await this.#transport.sendMail({
         ...letter,
+        // A text would be handed in as it is; mails have dates of their own form (RFC 5322).
+        date: new Date(letter.date),
         ...(calendar ? { icalEvent: enclosed(calendar) } : {}),
         ...inThread(inReplyTo),
         // No answering machine is to answer (RFC 3834).

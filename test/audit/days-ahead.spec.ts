@@ -81,6 +81,12 @@ describe('a day that lies ahead', () => {
     expect(await active(inYears(9), { knownAt: '2026-03-01' })).toEqual([]);
   });
 
+  it('T3: whoever wants to have known it on a day that lies ahead as well is told what is known now', async () => {
+    for (const on of [inYears(1), inYears(3), inYears(8)]) {
+      for (const knownAt of [on, inYears(9)]) expect(await active(on, { knownAt })).toEqual(await active(on));
+    }
+  });
+
   it('T3: what lies ahead of the day on which it was known is told as it was set then', async () => {
     expect(await active('2026-02-20', { knownAt: '2026-02-10' })).toHaveLength(4);
   });

@@ -44,7 +44,8 @@ export function activeByHand(
     const point = pointOn(events, on);
     if (point.state !== 'ACTIVE' || point.region !== region) continue;
     const id = stream.slice('PuntoCliente-'.length);
-    if (on > (knownAt ?? dayInRome(new Date().toISOString()))) {
+    const today = dayInRome(new Date().toISOString());
+    if (on > (knownAt !== undefined && knownAt < today ? knownAt : today)) {
       const covering = coveringByHand(streams, id, point.protocolId, on);
       if (covering === undefined) continue;
       point.protocolId = covering;

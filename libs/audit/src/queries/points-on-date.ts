@@ -29,7 +29,7 @@ import {
   type PointsAnswer,
 } from './points-answer.ts';
 import { pointsTable } from './points-table.ts';
-import { DatedQuestion, knownAtOf, type AuditShell } from './questions.ts';
+import { DatedQuestion, knownAtOf, lastDayKnown, type AuditShell } from './questions.ts';
 
 /** Which points were active in a region on a date. */
 export class ListPointsOnDate extends DatedQuestion {
@@ -93,7 +93,7 @@ export async function pointsOf(dated: DatedThings, asked: ListPointsOnDate, shel
   const { region, province, on, limit, cursor } = asked;
   shell.requireWithin({ region });
   const [moment, known] = [momentOf(on), knownAtOf(asked)];
-  const lastKnown = known?.day ?? romeDateOf(shell.clock.now());
+  const lastKnown = lastDayKnown(known, romeDateOf(shell.clock.now()));
   const expecting = moment.day > lastKnown ? EXPECTING : undefined;
   const question: Question = { region, province, moment, known, expecting };
   const found = await dated.inRegion(shell.reader, { among: 'points', region, limit, cursor }, shell.read);

@@ -1,4 +1,5 @@
 import { IsOptional } from 'class-validator';
+import type { LocalDate } from '#italy';
 import {
   ANSWER_FORMATS,
   IsDayOrInstant,
@@ -32,4 +33,12 @@ export type AuditShell = Pick<QueryShell, 'reader' | 'read' | 'requireWithin' | 
 /** The moment at which a question wants things to have been known; undefined for now. */
 export function knownAtOf({ knownAt }: Pick<DatedQuestion, 'knownAt'>): Moment | undefined {
   return knownAt === undefined ? undefined : momentOf(knownAt);
+}
+
+/**
+ * The last day that facts tell of: nothing is known of a day that lies ahead, whenever one asks to have known it.
+ * @param today `yyyy-mm-dd`
+ */
+export function lastDayKnown(known: Moment | undefined, today: LocalDate): LocalDate {
+  return known && known.day < today ? known.day : today;
 }

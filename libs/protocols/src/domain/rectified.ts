@@ -15,6 +15,7 @@ import { protocolLife } from './protocol-life.ts';
 import { isBinding, standingOf, type Protocol } from './protocol-state.ts';
 import { amendmentIn, ANNULLABLE, CORRECTABLE, inconsistencyOf, withWhatFollows } from './rectification.ts';
 import { amendmentStanding } from './signed-act.ts';
+import type { RectifiedFacts } from './rectified-signatures.ts';
 import type { RegisterEntry } from './vocabulary.ts';
 import { restsOn } from './what-facts-rest-on.ts';
 
@@ -36,6 +37,8 @@ interface Rectified {
   readonly life: { readonly before: Life<ProtocolEvent>; readonly after: Life<ProtocolEvent> };
   /** Entries of protocol registers that it names from now on, and did not name before. */
   readonly taken: readonly RegisterEntry[];
+  /** As they stood, and as they stand with it. */
+  readonly facts: RectifiedFacts;
 }
 
 /** What of a protocol can be rectified. */
@@ -68,7 +71,7 @@ export function rectified(rectification: Rectification, known: Known): Rectified
     data: { ...event.data, ...ofAct(event, facts.before, after), ...(index === 0 ? entries : {}) },
   }));
   const life = { before: known.life, after: lifeOnce(protocolLife, known.life, known.now, ...named) };
-  return { events: named, before, after, life, taken };
+  return { events: named, before, after, life, taken, facts };
 }
 
 /** The amendment whose fact is rectified, and how it stands once all of that is. */

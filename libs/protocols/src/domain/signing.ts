@@ -79,17 +79,26 @@ interface Signing {
  * @throws DomainError one of {@link signingRefusals}
  */
 export function requireSignable(signature: Signature, { host, before, now }: Signing): void {
-  const { party, documentSha256, signedFileSha256, kind, signedAt, unit } = signature;
+  const { party, kind, signedAt, unit } = signature;
   const own = before.find((standing) => standing.party === party);
   if (own) throw signingRefusals.PARTY_ALREADY_SIGNED({ party, signedAt: own.signedAt });
-  for (const other of before) requireSameText(signature, other);
-  if (signedFileSha256 === documentSha256) throw signingRefusals.SIGNED_FILE_IS_TEXT({ documentSha256 });
+  requireOwnFile(signature, before);
   if (kind !== undefined && host.kind === 'PUBLIC_ADMINISTRATION' && !BETWEEN_ADMINISTRATIONS.includes(kind)) {
     throw signingRefusals.SIGNATURE_KIND_DOES_NOT_COUNT({ kind, counting: BETWEEN_ADMINISTRATIONS });
   }
   if (Date.parse(signedAt) > now) throw signingRefusals.SIGNED_IN_FUTURE({ signedAt });
   if (party === 'INPS' && unit === undefined) throw signingRefusals.SIGNING_UNIT_MISSING();
   if (party === 'HOST' && unit !== undefined) throw signingRefusals.HOST_SIGNS_THROUGH_NO_UNIT({ unit });
+}
+
+/**
+ * A signature stands under the text of the others, and leaves a file of its own.
+ * @throws DomainError SIGNATURE_HASH_MISMATCH | SIGNED_FILE_OF_OTHER_PARTY | SIGNED_FILE_IS_TEXT
+ */
+export function requireOwnFile(signature: Signature, others: readonly Signature[]): void {
+  const { documentSha256, signedFileSha256 } = signature;
+  for (const other of others) requireSameText(signature, other);
+  if (signedFileSha256 === documentSha256) throw signingRefusals.SIGNED_FILE_IS_TEXT({ documentSha256 });
 }
 
 function requireSameText(

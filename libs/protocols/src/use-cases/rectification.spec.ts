@@ -216,3 +216,43 @@ describe('T2: a wrong date, number or hash is rectified by an act', () => {
       .thenRefused('RECTIFICATION_UNCLEAR');
   });
 });
+
+describe('P1, P2: a signature that is rectified is looked at as when it was recorded', () => {
+  const fileOf = { INPS: 'b'.repeat(64), HOST: 'c'.repeat(64) };
+  const signed = (signature: Signature) => recorded({ ...signature, signedFileSha256: fileOf[signature.party] });
+  const events = life.with(2, signed(inps)).with(3, signed(host));
+  const ofHost = (changes: RectifyProtocol['changes']) => rectify(3, changes, events);
+
+  it('each leaves a file of its own, which is not the text', () => {
+    expect(ofHost({ signedFileSha256: 'd'.repeat(64) }).events()).toHaveLength(1);
+    ofHost({ signedFileSha256: inps.documentSha256 }).thenRefused('SIGNED_FILE_IS_TEXT');
+    ofHost({ signedFileSha256: fileOf.INPS }).thenRefused('SIGNED_FILE_OF_OTHER_PARTY', { party: 'INPS' });
+  });
+
+  it('nor is the text a file that either has left', () => {
+    expect(ofHost({ documentSha256: 'd'.repeat(64) }).events()).toHaveLength(3);
+    ofHost({ documentSha256: fileOf.HOST }).thenRefused('SIGNED_FILE_IS_TEXT');
+    ofHost({ documentSha256: fileOf.INPS }).thenRefused('SIGNED_FILE_IS_TEXT');
+  });
+
+  it('it stays in the registers of its party, whatever of the entry was wrong', () => {
+    const entry = { ...registerEntry, ipaCode: 'C_DEMO', aoo: 'COMUNE', number: 18 };
+    expect(ofHost({ registerEntry: entry }).events()).toHaveLength(1);
+    ofHost({ registerEntry: { ...registerEntry, number: 18 } }).thenRefused('REGISTER_OF_ANOTHER_BODY', {
+      ...{ given: 'inps', expected: 'c_demo' },
+    });
+    rectify(2, { registerEntry: entry }, events).thenRefused('REGISTER_OF_ANOTHER_BODY', { expected: 'inps' });
+  });
+
+  it('P9: so does the entry under which it was forwarded, or acknowledged', () => {
+    const forwarded: ProtocolEvent = {
+      type: 'ProtocolForwardedToCentralOrganisation',
+      data: { forwardedOn: '2026-01-20', registerEntry: { ...registerEntry, number: 30, date: '2026-01-20' } },
+      effectiveAt: startOf('2026-01-20'),
+    };
+    rectify(8, { registerEntry: { ...registerEntry, ipaCode: 'c_demo', number: 31 } }, [
+      ...life,
+      forwarded,
+    ]).thenRefused('REGISTER_OF_ANOTHER_BODY', { given: 'c_demo', expected: 'inps' });
+  });
+});

@@ -18,6 +18,8 @@ import { coveredPeriods } from '../domain/covered-periods.ts';
 import { isBinding, type Protocol } from '../domain/protocol-state.ts';
 import { protocol } from '../domain/protocol.ts';
 import { rectified } from '../domain/rectified.ts';
+import { correctedEntries, requireOwnFiles } from '../domain/rectified-signatures.ts';
+import { signingRefusals } from '../domain/signing.ts';
 import { coverageBehind, coverageNeeds, requireCoverageKnown } from './coverage-record.ts';
 import { OFFICES, protocolId } from './on-protocol.ts';
 import { RectifiedFieldsInput } from './rectified-fields.ts';
@@ -28,7 +30,7 @@ import {
   requireToFollow,
   type MovedEntry,
 } from './renewal-moves.ts';
-import { entryClaims, refuseInconsistent, registerEntryRefusals } from './register-entry.ts';
+import { entryClaims, refuseEntryOfOthers, refuseInconsistent, registerEntryRefusals } from './register-entry.ts';
 import { unitClaims } from './unit-claim.ts';
 
 /** Corrects a date, a number or a hash of an event, or says that it never was. */
@@ -75,6 +77,8 @@ export const rectifyProtocol = defineCommandOn(protocol)({
     ...dependenceRefusals,
     otherFactsRefusals,
     registerEntryRefusals,
+    ...[signingRefusals.SIGNED_FILE_IS_TEXT, signingRefusals.SIGNED_FILE_OF_OTHER_PARTY],
+    signingRefusals.SIGNATURE_HASH_MISMATCH,
     valueAlreadyTaken,
     coverageBehind,
     pointCovered,
@@ -84,6 +88,8 @@ export const rectifyProtocol = defineCommandOn(protocol)({
     const rectification = inPlainTimes(wanted);
     if (wanted.changes?.registerEntry) refuseInconsistent(wanted.changes.registerEntry, known.today);
     const made = rectified(rectification, { life, ...known });
+    requireOwnFiles(made.facts);
+    for (const { entry, registrar } of correctedEntries(made.facts)) refuseEntryOfOthers(entry, registrar);
     const entry = { ...made, ...known, rectification };
     requireToFollow(entry);
     const predecessor = followingPredecessor(entry);

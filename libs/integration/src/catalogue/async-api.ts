@@ -10,6 +10,9 @@ export interface Served {
   readonly version: string;
 }
 
+const NUMBERED =
+  'Each event has its number and book beside; one that may be read no longer has these, its id and type, and is withheld.';
+
 /** What is published, and how it is read, as AsyncAPI 3 describes it; made from the same declarations as the events. */
 export function asyncApiOf(types: readonly PublishedType[], { origin, version }: Served): object {
   const { protocol, host } = new URL(origin);
@@ -38,9 +41,29 @@ export function asyncApiOf(types: readonly PublishedType[], { origin, version }:
         ...{ address: '/rest/integration/v1/events/stream', messages: all },
         description: 'Server-sent events, one for each message, after Last-Event-ID.',
       },
+      subscription: {
+        ...{ address: '/rest/integration/v1/subscriptions/{subscriptionId}/events', messages: all },
+        parameters: { subscriptionId: { description: 'Id of a subscription.' } },
+        description: `Batches (${BATCH}) after a number, with long polling. ${NUMBERED}`,
+      },
+      webhook: {
+        // The address is the receiver's own: each subscription has one.
+        ...{ address: null, messages: all },
+        description:
+          'One POST for each event of a subscription to the endpoint that was set for it, signed after Standard Webhooks ' +
+          `(webhook-id, webhook-timestamp, webhook-signature: v1 and v1a). ${NUMBERED}`,
+      },
     },
     operations: {
       readEvents: { action: 'send', channel: ref('channels/feed'), summary: 'A batch of events, in order.' },
+      readNumberedEvents: {
+        ...{ action: 'send', channel: ref('channels/subscription') },
+        summary: 'A batch of events of a subscription, by their numbers.',
+      },
+      deliverEvents: {
+        ...{ action: 'send', channel: ref('channels/webhook') },
+        summary: 'An event of a subscription, until its endpoint has answered 2xx; in order for each thing.',
+      },
       streamEvents: { action: 'send', channel: ref('channels/stream'), summary: 'Events as they happen, in order.' },
     },
     components: {

@@ -22,6 +22,7 @@ describe('the catalogue of what is published', () => {
         data: { additionalProperties: false, properties: { colour: { type: 'string' } }, required: ['colour'] },
       },
     });
+    expect(Object.keys(document.channels)).toEqual(['feed', 'stream', 'subscription', 'webhook']);
     for (const { messages } of Object.values(document.channels)) expect(Object.keys(messages)).toHaveLength(4);
   });
 

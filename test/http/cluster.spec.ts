@@ -83,6 +83,21 @@ describe('several processes', () => {
     expect([status, body.region]).toEqual([200, '08']);
   });
 
+  it('say in their health that nobody numbers and delivers the events of subscriptions, until a worker does', async () => {
+    const server = await start('api');
+    const halted = async (): Promise<unknown[]> => {
+      const { body } = (await server.call('GET', '/health')) as { body: { facts?: HealthReport } & HealthReport };
+      const { processes } = body.facts ?? body;
+      const ours = processes.filter(({ name }) => ['subscription-books', 'deliveries'].includes(name));
+      return ours.map(({ name, state }) => ({ name, state }));
+    };
+    const stopped = ['subscription-books', 'deliveries'].map((name) => ({ name, state: 'stopped' }));
+    expect(await until(async () => ((await halted()).length === 2 ? await halted() : undefined))).toEqual(stopped);
+    await start('worker');
+    await ready(server);
+    await until(async () => (await halted()).length === 0 || undefined);
+  });
+
   it('take each other for the same installation: tokens and keys of requests', async () => {
     const [one, other] = [await start('api'), await start('api')];
     const token = await one.token();

@@ -27,8 +27,12 @@ export interface PartProcess extends ProductProcess {
 export interface WorkerProcess extends PartProcess {
   /** Resolves when it has taken all there is to do over: with the time of that, by the clock of the machine. */
   tookAll(): Promise<number>;
+  /** Resolves when it has taken over one thing there is to do: `books` or `deliveries`. */
+  took(lease: string): Promise<void>;
   /** Resolves when it knows that it has nothing to do any more. */
   gaveUpAll(): Promise<void>;
+  /** The same of one thing there is to do. */
+  gaveUp(lease: string): Promise<void>;
 }
 
 /** An installation of several processes over servers that they share, and a look into its stores from here. */
@@ -44,7 +48,12 @@ export class Cluster {
   #tokens: TokenIssuer | undefined;
   #workers = 0;
 
-  private constructor(mongoUrl: string, directory: string, logServer: LogServer) {
+  private constructor(
+    mongoUrl: string,
+    directory: string,
+    logServer: LogServer,
+    chosen: Readonly<Record<string, string>>,
+  ) {
     this.#mongoUrl = mongoUrl;
     this.#directory = directory;
     this.#logServer = logServer;
@@ -61,14 +70,18 @@ export class Cluster {
       // A few clients of a specification ask as much as a day of many thousands.
       RETE_PUNTI_RATE_LIMIT: '0',
       RETE_PUNTI_ADDRESS_RATE_LIMIT: '0',
+      ...chosen,
     };
     this.configuration = readConfiguration({ ...this.environment, RETE_PUNTI_LOG: 'off' });
   }
 
-  /** Starts the log's server, and nothing of the product yet. */
-  static async over(mongoUrl: string): Promise<Cluster> {
+  /**
+   * Starts the log's server, and nothing of the product yet.
+   * @param chosen what this installation has chosen
+   */
+  static async over(mongoUrl: string, chosen: Readonly<Record<string, string>> = {}): Promise<Cluster> {
     const directory = temporaryDirectory();
-    return new Cluster(mongoUrl, directory, await startLogServer(directory));
+    return new Cluster(mongoUrl, directory, await startLogServer(directory), chosen);
   }
 
   get installation(): string {
@@ -109,18 +122,23 @@ export class Cluster {
   async startWorker(): Promise<WorkerProcess> {
     const name = `worker-${String((this.#workers += 1))}`;
     const worker = await this.#start('worker', { RETE_PUNTI_WORKER_NAME: name });
-    const saidOfAll = (what: (lease: string) => string): Promise<number[]> =>
-      Promise.all(
-        LEASES.map(async (lease) => {
-          const [, time] = await worker.said(new RegExp(`"timestamp":(\\d+),[^\\n]*"${name}/\\S+ ${what(lease)}`));
-          return Number(time);
-        }),
-      );
+    const said = async (what: string): Promise<number> => {
+      const [, time] = await worker.said(new RegExp(`"timestamp":(\\d+),[^\\n]*"${name}/\\S+ ${what}`));
+      return Number(time);
+    };
+    const took = (lease: string): Promise<number> => said(`runs the ${lease} from now on`);
+    const gaveUp = (lease: string): Promise<number> => said(`no longer runs the ${lease}`);
     return {
       ...worker,
-      tookAll: async () => Math.max(...(await saidOfAll((lease) => `runs the ${lease} from now on`))),
+      tookAll: async () => Math.max(...(await Promise.all(LEASES.map(took)))),
+      took: async (lease) => {
+        await took(lease);
+      },
       gaveUpAll: async () => {
-        await saidOfAll((lease) => `no longer runs the ${lease}`);
+        await Promise.all(LEASES.map(gaveUp));
+      },
+      gaveUp: async (lease) => {
+        await gaveUp(lease);
       },
     };
   }

@@ -15,7 +15,6 @@ import { protocolLife } from './protocol-life.ts';
 import { isBinding, standingOf, type Protocol } from './protocol-state.ts';
 import { amendmentIn, ANNULLABLE, CORRECTABLE, inconsistencyOf, withWhatFollows } from './rectification.ts';
 import { amendmentStanding } from './signed-act.ts';
-import type { RectifiedFacts } from './rectified-signatures.ts';
 import type { RegisterEntry } from './vocabulary.ts';
 import { restsOn } from './what-facts-rest-on.ts';
 
@@ -33,12 +32,14 @@ interface Rectified {
   readonly events: readonly RectifiedEvent[];
   readonly before: Protocol;
   readonly after: Protocol;
+  /** The fact as it is corrected; undefined where it never was. */
+  readonly corrected: ProtocolEvent | undefined;
+  /** Every entry of a protocol register that its facts name by then. */
+  readonly entries: readonly RegisterEntry[];
   /** All that was written, without and with it. */
   readonly life: { readonly before: Life<ProtocolEvent>; readonly after: Life<ProtocolEvent> };
   /** Entries of protocol registers that it names from now on, and did not name before. */
   readonly taken: readonly RegisterEntry[];
-  /** As they stood, and as they stand with it. */
-  readonly facts: RectifiedFacts;
 }
 
 /** What of a protocol can be rectified. */
@@ -65,13 +66,14 @@ export function rectified(rectification: Rectification, known: Known): Rectified
   refuseLeavingAmendmentBehind(before, after, facts.before);
   const [had, has] = [entriesOf(facts.before), entriesOf(facts.after)];
   const [taken, freed] = [onlyIn(has, had), onlyIn(had, has)];
-  const entries = { ...(taken.length > 0 ? { taken } : {}), ...(freed.length > 0 ? { freed } : {}) };
+  const changedEntries = { ...(taken.length > 0 ? { taken } : {}), ...(freed.length > 0 ? { freed } : {}) };
   const named = (events as readonly RectifiedEvent[]).map((event, index) => ({
     ...event,
-    data: { ...event.data, ...ofAct(event, facts.before, after), ...(index === 0 ? entries : {}) },
+    data: { ...event.data, ...ofAct(event, facts.before, after), ...(index === 0 ? changedEntries : {}) },
   }));
   const life = { before: known.life, after: lifeOnce(protocolLife, known.life, known.now, ...named) };
-  return { events: named, before, after, life, taken, facts };
+  const corrected = facts.after.find(({ revision }) => revision === rectification.rectifies)?.event;
+  return { events: named, before, after, corrected, entries: has, life, taken };
 }
 
 /** The amendment whose fact is rectified, and how it stands once all of that is. */

@@ -19,6 +19,11 @@ export function signedAct(protocol: Protocol, amendmentId?: string): SignedAct |
   return way && { signatures: [], ...act, ...way };
 }
 
+/** The signatures under each of its acts that was not withdrawn: its own, and those of its amendments. */
+export function signaturesByAct({ signatures, acts = [] }: Protocol): readonly (readonly Signature[])[] {
+  return [signatures, ...acts.filter(({ isWithdrawn }) => !isWithdrawn).map((act) => act.signatures)];
+}
+
 /**
  * The protocol once a signed act has come further on its way.
  * @param amendmentId the protocol itself when absent

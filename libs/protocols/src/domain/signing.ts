@@ -14,6 +14,8 @@ export const signingRefusals = defineRefusals({
     'The signed file has the hash of the text, which a signature changes: give the hash of the file as it was issued.',
   SIGNED_FILE_OF_OTHER_PARTY:
     'This is the file as {party} issued it, before this signature: give the hash of the file as this signature made it.',
+  DOCUMENT_OF_ANOTHER_ACT:
+    'Another act of this protocol has a text or a signed file of this hash, {sha256}: give the hash of the file of this act.',
   SIGNATURE_KIND_DOES_NOT_COUNT:
     'Between administrations no signature of kind {kind} counts, but {counting}: have it signed so, and record that.',
   SIGNED_IN_FUTURE: '{signedAt} lies ahead: record a signature once it is given.',
@@ -79,10 +81,13 @@ interface Signing {
  * @throws DomainError one of {@link signingRefusals}
  */
 export function requireSignable(signature: Signature, { host, before, now }: Signing): void {
-  const { party, kind, signedAt, unit } = signature;
+  const { party, documentSha256, kind, signedAt, unit } = signature;
   const own = before.find((standing) => standing.party === party);
   if (own) throw signingRefusals.PARTY_ALREADY_SIGNED({ party, signedAt: own.signedAt });
-  requireOwnFile(signature, before);
+  for (const { documentSha256: signed } of before) {
+    if (signed !== documentSha256) throw signingRefusals.SIGNATURE_HASH_MISMATCH({ signed, given: documentSha256 });
+  }
+  requireFilesApart([...before, signature]);
   if (kind !== undefined && host.kind === 'PUBLIC_ADMINISTRATION' && !BETWEEN_ADMINISTRATIONS.includes(kind)) {
     throw signingRefusals.SIGNATURE_KIND_DOES_NOT_COUNT({ kind, counting: BETWEEN_ADMINISTRATIONS });
   }
@@ -91,23 +96,39 @@ export function requireSignable(signature: Signature, { host, before, now }: Sig
   if (party === 'HOST' && unit !== undefined) throw signingRefusals.HOST_SIGNS_THROUGH_NO_UNIT({ unit });
 }
 
+/** The files of a signature. */
+type Files = Pick<Signature, 'documentSha256' | 'signedFileSha256' | 'party'>;
+
 /**
- * A signature stands under the text of the others, and leaves a file of its own.
- * @throws DomainError SIGNATURE_HASH_MISMATCH | SIGNED_FILE_OF_OTHER_PARTY | SIGNED_FILE_IS_TEXT
+ * A signature changes the file: the text and the files as each party issued them are three (P2).
+ * @param signatures of one act, in their order
+ * @throws DomainError SIGNED_FILE_IS_TEXT | SIGNED_FILE_OF_OTHER_PARTY
  */
-export function requireOwnFile(signature: Signature, others: readonly Signature[]): void {
-  const { documentSha256, signedFileSha256 } = signature;
-  for (const other of others) requireSameText(signature, other);
-  if (signedFileSha256 === documentSha256) throw signingRefusals.SIGNED_FILE_IS_TEXT({ documentSha256 });
+export function requireFilesApart(signatures: readonly Files[]): void {
+  for (const [index, { documentSha256, signedFileSha256 }] of signatures.entries()) {
+    if (signedFileSha256 === undefined) continue;
+    if (signedFileSha256 === documentSha256) throw signingRefusals.SIGNED_FILE_IS_TEXT({ documentSha256 });
+    const other = signatures.slice(0, index).find((one) => one.signedFileSha256 === signedFileSha256);
+    if (other) throw signingRefusals.SIGNED_FILE_OF_OTHER_PARTY({ party: other.party });
+  }
 }
 
-function requireSameText(
-  signature: Signature,
-  { party, documentSha256: signed, signedFileSha256: file }: Signature,
-): void {
-  const { documentSha256, signedFileSha256 } = signature;
-  if (signed !== documentSha256) throw signingRefusals.SIGNATURE_HASH_MISMATCH({ signed, given: documentSha256 });
-  if (file !== undefined && file === signedFileSha256) throw signingRefusals.SIGNED_FILE_OF_OTHER_PARTY({ party });
+/**
+ * An amendment is an act with a text of its own (P7): no file of an act is one of another act of the same protocol, or it
+ * could not be told of a file what it is.
+ * @param acts the signatures of each act
+ * @throws DomainError DOCUMENT_OF_ANOTHER_ACT
+ */
+export function requireDocumentsApart(acts: readonly (readonly Files[])[]): void {
+  const taken = new Set<string>();
+  for (const signatures of acts) {
+    const own = signatures.flatMap(({ documentSha256, signedFileSha256 = [] }) =>
+      [documentSha256].concat(signedFileSha256),
+    );
+    const sha256 = own.find((hash) => taken.has(hash));
+    if (sha256 !== undefined) throw signingRefusals.DOCUMENT_OF_ANOTHER_ACT({ sha256 });
+    for (const hash of own) taken.add(hash);
+  }
 }
 
 /**

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { startOf } from '#use-cases/dated';
 import type { ProtocolEvent } from '../domain/events.ts';
 import { hostSignature, inpsSignature } from './signatures.ts';
@@ -15,6 +16,22 @@ export const amendmentSignatures = [
   { ...inpsSignature, documentSha256: AMENDMENT_HASH, signedFileSha256: '1'.repeat(64) },
   { ...hostSignature, documentSha256: AMENDMENT_HASH, signedFileSha256: '2'.repeat(64) },
 ] as const;
+
+/**
+ * The same signatures under another amendment, which has a text and files of its own.
+ * @param number tells it from others
+ */
+export function signaturesOfAmendment(number: number) {
+  return amendmentSignatures.map((signature) => ({
+    ...signature,
+    documentSha256: hashOf(`text ${number}`),
+    signedFileSha256: hashOf(`${signature.party} ${number}`),
+  }));
+}
+
+function hashOf(what: string): string {
+  return createHash('sha256').update(what).digest('hex');
+}
 
 /**
  * Both have signed it.

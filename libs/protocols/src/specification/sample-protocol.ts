@@ -1,6 +1,6 @@
 import { startOf } from '#use-cases/dated';
 import type { ProtocolEvent } from '../domain/events.ts';
-import { TEXT_HASH } from './signatures.ts';
+import { hostSignature, inpsSignature, TEXT_HASH } from './signatures.ts';
 
 /*
  * A protocol with an administration of one region, over one of its points, for specifications of what becomes of it.
@@ -41,3 +41,14 @@ export const protocolInForce: ProtocolEvent[] = [
     effectiveAt: startOf('2026-02-21'),
   },
 ];
+
+/** The same protocol with both signatures as they were recorded: events 2 and 3. */
+export const protocolSignedInForce: ProtocolEvent[] = protocolInForce.toSpliced(
+  2,
+  0,
+  ...[inpsSignature, { ...hostSignature, signedAt: '2026-02-20T09:00:00.000Z' }].map((signature): ProtocolEvent => ({
+    type: 'ProtocolSignatureRecorded',
+    data: signature,
+    effectiveAt: signature.signedAt,
+  })),
+);

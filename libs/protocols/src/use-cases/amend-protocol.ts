@@ -17,6 +17,8 @@ import { pointRefusals, requireHoldable, type NamedPoint } from '../domain/point
 import { protocolLife } from '../domain/protocol-life.ts';
 import { isBinding, type BindingProtocol, type PendingAmendment, type Protocol } from '../domain/protocol-state.ts';
 import { protocol } from '../domain/protocol.ts';
+import { signaturesByAct } from '../domain/signed-act.ts';
+import { requireDocumentsApart } from '../domain/signing.ts';
 import { PARTIES, type Signature } from '../domain/vocabulary.ts';
 import { protocolSettings } from '../protocol-settings.ts';
 import { coverageBehind, coverageNeeds, requireCoverageKnown } from './coverage-record.ts';
@@ -154,6 +156,7 @@ function amendmentOf(wanted: WantedAmendment, state: AmendedProtocol, known: Kno
   requireAmendable(state, terms, { effectiveDate, signedOn: romeDateAt(signedAt) });
   requireKindsAllowedAt(host, terms.kinds);
   requireHoldable(known.named, { region, hostId: host.id, kinds: terms.kinds });
+  requireDocumentsApart([...signaturesByAct(stateToday(protocolLife, life, now) as Protocol), signatures]);
   const recorded: ProtocolEvent[] = [
     ...signatures.map((signature): ProtocolEvent => ({
       type: 'ProtocolAmendmentSignatureRecorded',

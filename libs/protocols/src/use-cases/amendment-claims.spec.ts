@@ -2,7 +2,7 @@ import { subject } from '#privacy';
 import { MemoryEventStore, MemoryWorkStore } from '#store-memory';
 import { agreementsOver, directorate } from '../specification/agreements.ts';
 import { signatoryOf, subjectOf } from '../specification/persons.ts';
-import { amendmentSignatures } from '../specification/sample-amendment.ts';
+import { amendmentSignatures, signaturesOfAmendment } from '../specification/sample-amendment.ts';
 import { amendProtocol, type AmendProtocol } from './amend-protocol.ts';
 import { forwardProtocolToCentralOrganisation } from './forward-protocol-to-central-organisation.ts';
 import type { RegisterEntryInput } from './register-entry.ts';
@@ -23,7 +23,7 @@ async function setUp() {
   const work = new MemoryWorkStore();
   await world.follow(work);
   const numbered = (number: number): AmendProtocol['signatures'] =>
-    amendmentSignatures.map((signature) => ({
+    signaturesOfAmendment(number).map((signature) => ({
       ...signature,
       signatory: signatoryOf(signature.party),
       registerEntry: { ...signature.registerEntry, number },
@@ -48,7 +48,7 @@ const refusal = (code: string): unknown => expect.objectContaining({ code });
 
 describe('P1: an entry of a protocol register under an amendment', () => {
   it('stands on no other act: no protocol, no other amendment, no letter', async () => {
-    const { amend, give, signedProtocol, protocol, protocolId, other, follow } = await setUp();
+    const { amend, give, numbered, signedProtocol, protocol, protocolId, other, follow } = await setUp();
     const signed = await signedProtocol([other]);
     const registerEntry = (await protocol(signed)).signatures[0]!.registerEntry as RegisterEntryInput;
     const taken = amendmentSignatures.map((signature, index) => ({
@@ -61,7 +61,14 @@ describe('P1: an entry of a protocol register under an amendment', () => {
     ).rejects.toEqual(refusal('VALUE_ALREADY_TAKEN'));
     await amend({ durationMonths: 24 });
     await follow();
-    await expect(amend({ durationMonths: 36 })).rejects.toEqual(refusal('VALUE_ALREADY_TAKEN'));
+    const entriesTaken = signaturesOfAmendment(901).map((signature, index) => ({
+      ...signature,
+      signatory: signatoryOf(signature.party),
+      registerEntry: numbered(900)[index]!.registerEntry,
+    }));
+    await expect(
+      give(amendProtocol, { protocolId, signatures: entriesTaken, durationMonths: 36 }, { as: directorate }),
+    ).rejects.toEqual(refusal('VALUE_ALREADY_TAKEN'));
     const entry = { ...amendmentSignatures[0].registerEntry, number: 900 };
     await expect(
       give(

@@ -4,15 +4,21 @@ import { startOf } from '#use-cases/dated';
 import type { ProtocolEvent } from '../domain/events.ts';
 import { protocol } from '../domain/protocol.ts';
 import { agreementsOver, directorate } from '../specification/agreements.ts';
-import { amendmentSigned } from '../specification/sample-amendment.ts';
-import { protocolInForce } from '../specification/sample-protocol.ts';
+import {
+  AMENDMENT_HASH,
+  amendmentSignatures,
+  amendmentSigned,
+  signaturesOfAmendment,
+} from '../specification/sample-amendment.ts';
+import { protocolInForce, protocolSignedInForce } from '../specification/sample-protocol.ts';
 import { signatoryOf } from '../specification/persons.ts';
-import { hostSignature, inpsSignature, signingFacts, TEXT_HASH } from '../specification/signatures.ts';
+import { inpsSignature as ofProtocol, signingFacts, TEXT_HASH } from '../specification/signatures.ts';
 import { amendProtocol, type AmendProtocol } from './amend-protocol.ts';
 import { carryOutAmendment } from './carry-out-amendment.ts';
 import type { SignatureInput } from './signature-input.ts';
 
 const inForce = protocolInForce;
+const [inpsSignature, hostSignature] = amendmentSignatures;
 const signatures = [inpsSignature, hostSignature];
 const point = { status: 'APPROVED', kind: 'INFORMATIVO' as const, hostId: 'host-1', region: '08' };
 const named = (...ids: string[]) => new Map(ids.map((id) => [id, point]));
@@ -30,7 +36,7 @@ const signed = (change: object, effectiveDate: string): ProtocolEvent[] => [
     type: 'ProtocolAmendmentSigned',
     data: {
       amendmentId: expect.any(String),
-      ...{ documentSha256: TEXT_HASH, signedAt: hostSignature.signedAt, forwardBy: '2026-03-12', effectiveDate },
+      ...{ documentSha256: AMENDMENT_HASH, signedAt: hostSignature.signedAt, forwardBy: '2026-03-12', effectiveDate },
       ...change,
     },
     effectiveAt: startOf(effectiveDate),
@@ -71,7 +77,9 @@ describe('P7: an amendment', () => {
       amended({ durationMonths: 24 }, '2026-02-26', { expiresOn: '2028-02-21' }),
     ]);
     const next = subject.given(...inForce, ...events);
-    expect(next.when(amendProtocol, { signatures, durationMonths: 36 }, facts).events()).toHaveLength(4);
+    expect(
+      next.when(amendProtocol, { signatures: signaturesOfAmendment(2), durationMonths: 36 }, facts).events(),
+    ).toHaveLength(4);
   });
 
   it('that lies ahead takes effect on its day, not a moment earlier', () => {
@@ -80,7 +88,7 @@ describe('P7: an amendment', () => {
     const pending: ProtocolEvent = {
       type: 'ProtocolAmendmentSigned',
       data: {
-        ...{ amendmentId: 'am-1', documentSha256: TEXT_HASH, signedAt: hostSignature.signedAt, signatures },
+        ...{ amendmentId: 'am-1', documentSha256: AMENDMENT_HASH, signedAt: hostSignature.signedAt, signatures },
         ...{ effectiveDate: '2026-04-01', durationMonths: 24 },
       },
       effectiveAt: startOf('2026-04-01'),
@@ -108,7 +116,7 @@ describe('P7: an amendment', () => {
     ['PARTY_ALREADY_SIGNED', { signatures: [inpsSignature, inpsSignature], durationMonths: 24 }],
     [
       'SIGNATURE_HASH_MISMATCH',
-      { signatures: [inpsSignature, { ...hostSignature, documentSha256: 'd'.repeat(64) }], durationMonths: 24 },
+      { signatures: [inpsSignature, { ...hostSignature, documentSha256: 'e'.repeat(64) }], durationMonths: 24 },
     ],
   ])('is refused as %s', (code, change) => {
     given.when(amendProtocol, { signatures, ...change }, facts).thenRefused(code);
@@ -139,10 +147,48 @@ describe('P7: an amendment', () => {
     given
       .when(amendProtocol, { signatures: [inpsSignature, simple], durationMonths: 24 }, facts)
       .thenRefused('SIGNATURE_KIND_DOES_NOT_COUNT');
-    const asText = { ...hostSignature, signedFileSha256: TEXT_HASH };
+    const asText = { ...hostSignature, signedFileSha256: AMENDMENT_HASH };
     given
       .when(amendProtocol, { signatures: [inpsSignature, asText], durationMonths: 24 }, facts)
       .thenRefused('SIGNED_FILE_IS_TEXT');
+  });
+
+  it.each([
+    ['the text of the protocol', { documentSha256: TEXT_HASH }],
+    ['a file that was signed with the protocol', { signedFileSha256: ofProtocol.signedFileSha256 }],
+  ])('has a text and files of its own: not %s', (_what, files) => {
+    const ofAnother = signatures.map((signature, index) => ({
+      ...signature,
+      ...(index === 0 || 'documentSha256' in files ? files : {}),
+    }));
+    subject
+      .given(...protocolSignedInForce)
+      .when(amendProtocol, { signatures: ofAnother, durationMonths: 24 }, facts)
+      .thenRefused('DOCUMENT_OF_ANOTHER_ACT', { sha256: Object.values(files)[0] });
+  });
+
+  it('nor those of another amendment, unless that was withdrawn', () => {
+    const ahead = amendmentSigned('2026-04-01');
+    const { amendmentId } = ahead.at(-1)!.data as { amendmentId: string };
+    const withdrawn: ProtocolEvent = {
+      type: 'ProtocolAmendmentWithdrawn',
+      data: { amendmentId, effectiveDate: '2026-04-01', reason: 'Ripensamento', added: [], expiresOn: '2027-02-21' },
+    };
+    const again = { signatures, durationMonths: 36 };
+    expect(
+      subject
+        .given(...inForce, ...ahead, withdrawn)
+        .when(amendProtocol, again, facts)
+        .events(),
+    ).toHaveLength(4);
+    subject
+      .given(
+        ...inForce,
+        ...amendmentSigned('2026-02-27'),
+        amended({ durationMonths: 24 }, '2026-02-27', { amendmentId, expiresOn: '2028-02-21' }) as ProtocolEvent,
+      )
+      .when(amendProtocol, again, facts)
+      .thenRefused('DOCUMENT_OF_ANOTHER_ACT');
   });
 
   it('is one of a hundred at most; then the protocol is renewed', () => {

@@ -7,6 +7,7 @@ import { OFFICER_ROLES, PARTIES, type ProtocolStatus } from '../domain/vocabular
 import { protocols } from '../protocols.ts';
 import { loadedRow } from '../specification/loaded-rows.ts';
 import { hostSignature, inpsSignature, signingFacts } from '../specification/signatures.ts';
+import { signaturesOfAmendment } from '../specification/sample-amendment.ts';
 
 const host = { id: 'host-1', kind: 'PUBLIC_ADMINISTRATION' as const, name: 'Comune dimostrativo' };
 const officers = PARTIES.flatMap((party) =>
@@ -225,6 +226,7 @@ describe('every state of a protocol with every command', () => {
         ...{ rectifies: SUBMITTED.length, changes: { registerEntry: { ...registerEntry, number: 18 } }, reason },
         act: { authority: 'Direzione regionale', number: '12', date: today },
       },
+      facts: signingFacts,
       lives: then(['SUBMITTED'], signed),
       brings: inEach(['SUBMITTED', ...CONCLUDED], 'ProtocolRectified'),
     },
@@ -239,7 +241,7 @@ describe('every state of a protocol with every command', () => {
       brings: inEach(BINDING, 'ProtocolExpired'),
     },
     AmendProtocol: {
-      input: { signatures: [inpsSignature, hostSignature], durationMonths: 48 },
+      input: { signatures: signaturesOfAmendment(1), durationMonths: 48 },
       facts: {
         ...signingFacts,
         named: new Map([['point-1', { hostId: 'host-1', region: '08', kind: 'INFORMATIVO', status: 'APPROVED' }]]),

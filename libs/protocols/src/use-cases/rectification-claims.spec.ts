@@ -2,7 +2,7 @@ import type { CommandResult } from '#kernel/domain';
 import { MemoryEventStore, MemoryWorkStore } from '#store-memory';
 import { agreementsOver, directorate } from '../specification/agreements.ts';
 import { signatoryOf } from '../specification/persons.ts';
-import { hostSignature, inpsSignature } from '../specification/signatures.ts';
+import { signaturesOfAmendment } from '../specification/sample-amendment.ts';
 import { amendProtocol } from './amend-protocol.ts';
 import { rectifyProtocol, type RectifyProtocol } from './rectify-protocol.ts';
 import type { RegisterEntryInput } from './register-entry.ts';
@@ -97,10 +97,12 @@ describe('T2: a rectification claims what it takes, and gives back what it frees
           amendProtocol,
           {
             ...{ protocolId: amended, ...change },
-            signatures: [registered(inpsSignature), registered(hostSignature)].map((signature) => ({
-              ...signature,
-              registerEntry: { ...signature.registerEntry, number },
-            })),
+            signatures: signaturesOfAmendment(number)
+              .map(registered)
+              .map((signature) => ({
+                ...signature,
+                registerEntry: { ...signature.registerEntry, number },
+              })),
           },
           { as: directorate, key: `amendment ${number}` },
         );

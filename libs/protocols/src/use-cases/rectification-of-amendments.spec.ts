@@ -11,7 +11,8 @@ import {
   amendmentSignatures,
   amendmentSigned,
 } from '../specification/sample-amendment.ts';
-import { protocolInForce } from '../specification/sample-protocol.ts';
+import { protocolInForce, protocolSignedInForce } from '../specification/sample-protocol.ts';
+import { hostSignature, inpsSignature, signingFacts, signingUnit, TEXT_HASH } from '../specification/signatures.ts';
 import { rectifyProtocol, type RectifyProtocol } from './rectify-protocol.ts';
 
 type Rectified = Extract<ProtocolEvent, { type: 'ProtocolRectified' }>;
@@ -33,7 +34,7 @@ const ahead = [...protocolInForce, ...amendmentSigned('2026-06-01')];
 const rectify = (rectifies: number, changes: RectifyProtocol['changes'], events = life) =>
   specify(protocol)
     .given(...events)
-    .when(rectifyProtocol, { rectifies, reason, act, ...(changes ? { changes } : {}) });
+    .when(rectifyProtocol, { rectifies, reason, act, ...(changes ? { changes } : {}) }, signingFacts);
 const made = (...given: Parameters<typeof rectify>) => rectify(...given).events() as Rectified[];
 const brief = ({ data: { rectifies, of, changes } }: Rectified) => [rectifies, of, changes];
 
@@ -83,6 +84,29 @@ describe('T2: a wrong date, number or hash of an amendment is rectified by an ac
     expect(made(4, { registerEntry: right }).map(({ data: { taken, freed } }) => ({ taken, freed }))).toEqual([
       { taken: [right], freed: [registerEntry] },
     ]);
+  });
+
+  it.each<[string, number, RectifyProtocol['changes']]>([
+    ['SIGNED_FILE_IS_TEXT', 6, { signedFileSha256: AMENDMENT_HASH }],
+    ['SIGNED_FILE_OF_OTHER_PARTY', 7, { signedFileSha256: amendmentSignatures[0].signedFileSha256 }],
+    ['DOCUMENT_OF_ANOTHER_ACT', 6, { signedFileSha256: inpsSignature.signedFileSha256 }],
+    ['DOCUMENT_OF_ANOTHER_ACT', 8, { documentSha256: TEXT_HASH }],
+    ['DOCUMENT_OF_ANOTHER_ACT', 2, { signedFileSha256: AMENDMENT_HASH }],
+    ['REGISTER_OF_ANOTHER_BODY', 7, { registerEntry: { ...inpsSignature.registerEntry, number: 18 } }],
+    ['REGISTER_ENTRY_NAMED_TWICE', 7, { registerEntry: hostSignature.registerEntry }],
+    ['REGISTERED_IN_FUTURE', 7, { registerEntry: { ...hostSignature.registerEntry, number: 18, date: '2026-03-03' } }],
+    ['UNIT_NOT_THERE', 6, { signedAt: '2026-02-19T10:00:00Z' }],
+  ])('P1 to P3, P7: what recording it refuses, a rectification does not say: %s', (code, rectifies, changes) => {
+    const withEntriesOfTheirOwn = amendmentSigned('2026-02-27').map((event) =>
+      event.type === 'ProtocolAmendmentSignatureRecorded'
+        ? { ...event, data: { ...event.data, registerEntry: { ...event.data.registerEntry, number: 900 } } }
+        : event,
+    );
+    const unit = (on: string) => (on < '2026-02-20' ? undefined : signingUnit);
+    specify(protocol)
+      .given(...protocolSignedInForce, ...withEntriesOfTheirOwn, amended('2026-02-27'))
+      .when(rectifyProtocol, { rectifies, reason, act, ...(changes ? { changes } : {}) }, { ...signingFacts, unit })
+      .thenRefused(code);
   });
 
   it('which the register and the report of forwardings then tell', () => {

@@ -8,6 +8,7 @@ import type { Signature } from '../domain/vocabulary.ts';
 import { freedRegisterEntries } from '../processes/freed-register-entries.ts';
 import { protocolCalendar } from '../processes/protocol-calendar.ts';
 import { drafted, submitted } from '../specification/sample-protocol.ts';
+import { signingFacts } from '../specification/signatures.ts';
 import { rectifyProtocol, type RectifyProtocol } from './rectify-protocol.ts';
 import { resumeProtocol } from './resume-protocol.ts';
 
@@ -70,7 +71,7 @@ const wanted = (rectifies: number, changes?: RectifyProtocol['changes']): Omit<R
 });
 const subject = specify(protocol);
 const rectify = (rectifies: number, changes?: RectifyProtocol['changes'], events = life) =>
-  subject.given(...events).when(rectifyProtocol, wanted(rectifies, changes));
+  subject.given(...events).when(rectifyProtocol, wanted(rectifies, changes), signingFacts);
 const rectifications = (...made: ReturnType<typeof rectify>[]): Rectified[] =>
   made.flatMap((one) => one.events() as Rectified[]);
 const brief = ({ data: { rectifies, of, changes, annuls } }: Rectified) => [rectifies, of, annuls ?? changes];
@@ -201,6 +202,7 @@ describe('T2: a wrong date, number or hash is rectified by an act', () => {
     ['RECTIFIED_DATE_IMPOSSIBLE', 7, { resumedOn: '2026-03-03' }],
     ['RECTIFIED_FACT_FITS_NOWHERE', 6, { suspendedOn: '2026-01-09' }],
     ['REGISTER_YEAR_MISMATCH', 2, { registerEntry: { ...registerEntry, year: 2025 } }],
+    ['REGISTER_OF_ANOTHER_BODY', 3, { registerEntry: { ...registerEntry, number: 18 } }],
     ['RECTIFICATION_UNCLEAR', 6, {}],
   ])('is refused as %s', (code, rectifies, changes) => {
     rectify(rectifies, changes).thenRefused(code);

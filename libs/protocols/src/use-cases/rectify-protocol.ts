@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { IsOptional, IsUUID } from 'class-validator';
-import { toTimestamp, valueAlreadyTaken, type Claim } from '#kernel/domain';
+import { toTimestamp, type Claim } from '#kernel/domain';
 import { dependenceRefusals } from '#organisation';
 import {
   defineCommandOn,
@@ -13,13 +13,14 @@ import {
   rectificationUnclear,
   type Rectification,
 } from '#use-cases';
+import type { Life } from '#use-cases/dated';
 import { coverageOfSeveral, pointCovered } from '../domain/coverage/coverage-claim.ts';
 import { coveredPeriods } from '../domain/covered-periods.ts';
+import type { ProtocolEvent } from '../domain/events.ts';
+import { loadingRefusals } from '../domain/loaded-act.ts';
 import { isBinding, type Protocol } from '../domain/protocol-state.ts';
 import { protocol } from '../domain/protocol.ts';
 import { rectified } from '../domain/rectified.ts';
-import { correctedEntries, requireOwnFiles } from '../domain/rectified-signatures.ts';
-import { signingRefusals } from '../domain/signing.ts';
 import { coverageBehind, coverageNeeds, requireCoverageKnown } from './coverage-record.ts';
 import { OFFICES, protocolId } from './on-protocol.ts';
 import { RectifiedFieldsInput } from './rectified-fields.ts';
@@ -30,7 +31,9 @@ import {
   requireToFollow,
   type MovedEntry,
 } from './renewal-moves.ts';
-import { entryClaims, refuseEntryOfOthers, refuseInconsistent, registerEntryRefusals } from './register-entry.ts';
+import { refuseWhatRecordingRefuses, signatureIn } from './rectified-content.ts';
+import { entryClaims } from './register-entry.ts';
+import { signatureRefusals, signingNeedsOf } from './signature-input.ts';
 import { unitClaims } from './unit-claim.ts';
 
 /** Corrects a date, a number or a hash of an event, or says that it never was. */
@@ -64,6 +67,10 @@ export const rectifyProtocol = defineCommandOn(protocol)({
   },
   needs: {
     ...coverageNeeds,
+    ...signingNeedsOf(
+      ({ rectifies }: RectifyProtocol, { life }: Protocol & { readonly life: Life<ProtocolEvent> }) =>
+        signatureIn(life.find(({ revision }) => revision === rectifies)?.event)?.unit,
+    ),
     predecessor: fact(
       protocol,
       (_wanted: RectifyProtocol, { renews }: Protocol) => renews,
@@ -76,20 +83,16 @@ export const rectifyProtocol = defineCommandOn(protocol)({
     rectificationRefusals,
     ...dependenceRefusals,
     otherFactsRefusals,
-    registerEntryRefusals,
-    ...[signingRefusals.SIGNED_FILE_IS_TEXT, signingRefusals.SIGNED_FILE_OF_OTHER_PARTY],
-    signingRefusals.SIGNATURE_HASH_MISMATCH,
-    valueAlreadyTaken,
+    ...signatureRefusals,
+    loadingRefusals,
     coverageBehind,
     pointCovered,
   ],
   decide: (wanted, { life }, known) => {
     requireCoverageKnown(known);
     const rectification = inPlainTimes(wanted);
-    if (wanted.changes?.registerEntry) refuseInconsistent(wanted.changes.registerEntry, known.today);
     const made = rectified(rectification, { life, ...known });
-    requireOwnFiles(made.facts);
-    for (const { entry, registrar } of correctedEntries(made.facts)) refuseEntryOfOthers(entry, registrar);
+    refuseWhatRecordingRefuses(wanted.changes ?? {}, made, known);
     const entry = { ...made, ...known, rectification };
     requireToFollow(entry);
     const predecessor = followingPredecessor(entry);

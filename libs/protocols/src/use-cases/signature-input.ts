@@ -116,7 +116,9 @@ export async function wantedSignature<Input extends NamedSignatureInput>(
  * What the rule of a signature needs to know, for every act that is signed: of the signing unit, the host, the choices.
  * @param unitOf code of the unit that signs, for INPS
  */
-export const signingNeedsOf = <Input>(unitOf: (input: Input) => string | undefined) => ({
+export const signingNeedsOf = <Input, State extends { readonly host: HostBodyFacts }>(
+  unitOf: (input: Input, state: State) => string | undefined,
+) => ({
   unit: fact(
     territorialUnit,
     unitOf,
@@ -126,7 +128,7 @@ export const signingNeedsOf = <Input>(unitOf: (input: Input) => string | undefin
   ),
   hostIpaCode: fact(
     hostBody,
-    (_act: Input, { host }: { readonly host: HostBodyFacts }) => host.id,
+    (_act: Input, { host }: State) => host.id,
     (body) => (body.status === 'ABSENT' ? undefined : (body satisfies HostBody).ipaCode),
   ),
   signingKinds: setting(organisationSettings, ({ signingKinds }) => signingKinds),

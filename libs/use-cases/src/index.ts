@@ -11,6 +11,7 @@ export * from './access/grants.ts';
 export * from './access/principal.ts';
 export * from './access/scope.ts';
 export * from './access/self-service.ts';
+export { actInFuture, requireActMade } from './commands/act-made.ts';
 export * from './commands/command-envelope.ts';
 export * from './commands/define-command.ts';
 export * from './commands/draws.ts';

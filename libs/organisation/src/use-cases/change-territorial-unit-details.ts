@@ -1,6 +1,6 @@
 import { IsEmail, IsOptional, MaxLength } from 'class-validator';
 import { defineRefusals } from '#kernel/domain';
-import { defineCommandOn, IsCadastralCode, IsRealDate, IsText, onItsDay } from '#use-cases';
+import { actInFuture, defineCommandOn, IsCadastralCode, IsRealDate, IsText, onItsDay } from '#use-cases';
 import { LATEST, lifeOnce } from '#use-cases/dated';
 import type { TerritorialUnitEvent } from '../domain/events.ts';
 import { changeInFuture } from '../domain/legal-day.ts';
@@ -52,7 +52,7 @@ export const changeTerritorialUnitDetails = defineCommandOn(territorialUnit)({
   id: unitCode,
   by: CENTRE,
   in: ['ESTABLISHED', 'CLOSED'],
-  refuses: [refuse, changeInFuture, ...placeRefusals],
+  refuses: [refuse, changeInFuture, actInFuture, ...placeRefusals],
   decide: (change, unit, { today, now }) => {
     const { code, name, municipality, aooCode, pec, effectiveDate = today } = change;
     if (effectiveDate > today) throw changeInFuture({ on: effectiveDate, today });
@@ -64,7 +64,7 @@ export const changeTerritorialUnitDetails = defineCommandOn(territorialUnit)({
     if (wanted.length === 0) throw refuse.TERRITORIAL_UNIT_DETAILS_UNCHANGED({ effectiveDate });
     const { region, province } = unit;
     if (municipality !== undefined) requirePlace(italy, { region, province, municipality }, effectiveDate);
-    const data = { code, ...Object.fromEntries(wanted), effectiveDate, ...actOf(change) };
+    const data = { code, ...Object.fromEntries(wanted), effectiveDate, ...actOf(change, today) };
     const bare = onItsDay({ type: 'TerritorialUnitDetailsChanged', data }, effectiveDate) as TerritorialUnitEvent;
     const after = unitLife.judgedOn(lifeOnce(unitLife, unit.life, now, bare), LATEST) as TerritorialUnit;
     return [{ ...bare, data: { ...bare.data, standing: detailsOf(after) } } as TerritorialUnitEvent];

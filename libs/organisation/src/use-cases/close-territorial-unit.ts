@@ -1,5 +1,5 @@
 import { IsOptional } from 'class-validator';
-import { defineCommandOn, IsRealDate, IsText, onItsDay } from '#use-cases';
+import { actInFuture, defineCommandOn, IsRealDate, IsText, onItsDay } from '#use-cases';
 import type { LocalDate } from '#vocabulary';
 import { changeInFuture } from '../domain/legal-day.ts';
 import { territorialUnit } from '../domain/territorial-unit.ts';
@@ -32,14 +32,17 @@ export const closeTerritorialUnit = defineCommandOn(territorialUnit)({
     placementOf(changeFor(closing, today)),
     closingOf(closing.code, closing.closedOn ?? today),
   ],
-  refuses: [changeInFuture, ...placementRefusals, ...closingRefusals],
+  refuses: [changeInFuture, actInFuture, ...placementRefusals, ...closingRefusals],
   decide: (closing, { code, kind }, { today, commandId, tree, dependants }) => {
     const { closedOn = today, reason } = closing;
     if (closedOn > today) throw changeInFuture({ on: closedOn, today });
     requirePlacement(tree, changeFor(closing, today), commandId);
     requireUnneeded(dependants, closedOn);
     return [
-      onItsDay({ type: 'TerritorialUnitClosed', data: { code, kind, closedOn, reason, ...actOf(closing) } }, closedOn),
+      onItsDay(
+        { type: 'TerritorialUnitClosed', data: { code, kind, closedOn, reason, ...actOf(closing, today) } },
+        closedOn,
+      ),
     ];
   },
 });

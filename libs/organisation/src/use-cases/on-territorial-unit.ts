@@ -1,5 +1,6 @@
 import { IsOptional } from 'class-validator';
-import { fact, IsRequiredObject, setting, within } from '#use-cases';
+import type { LocalDate } from '#italy';
+import { fact, IsRequiredObject, requireActMade, setting, within } from '#use-cases';
 import { dependantsOf, unitDependants } from '../domain/unit-dependants/unit-dependants.ts';
 import { treeOf, UNIT_TREE_ID, unitTree } from '../domain/unit-tree/unit-tree.ts';
 import { organisationSettings } from '../organisation-settings.ts';
@@ -37,7 +38,11 @@ export const WITH_RELIANCE = {
   ]),
 };
 
-/** The act as an event says it. */
-export function actOf({ act }: Pick<OnTerritorialUnit, 'act'>): { act?: OrganisationActInput } {
+/**
+ * The act as an event says it.
+ * @throws DomainError ACT_IN_FUTURE
+ */
+export function actOf({ act }: Pick<OnTerritorialUnit, 'act'>, today: LocalDate): { act?: OrganisationActInput } {
+  requireActMade(act, today);
   return act === undefined ? {} : { act: { ...act } };
 }

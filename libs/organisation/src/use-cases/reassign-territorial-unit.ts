@@ -1,6 +1,6 @@
 import { IsOptional } from 'class-validator';
 import { defineRefusal } from '#kernel/domain';
-import { defineCommandOn, IsRealDate, onItsDay } from '#use-cases';
+import { actInFuture, defineCommandOn, IsRealDate, onItsDay } from '#use-cases';
 import type { LocalDate } from '#vocabulary';
 import { valueOn } from '../domain/dated-value.ts';
 import { changeInFuture } from '../domain/legal-day.ts';
@@ -38,7 +38,7 @@ export const reassignTerritorialUnit = defineCommandOn(territorialUnit)({
   in: ['ESTABLISHED', 'CLOSED'],
   needs: WITH_TREE,
   claims: (reassignment, _unit, { today }) => [placementOf(changeFor(reassignment, today))],
-  refuses: [parentUnchanged, changeInFuture, ...placementRefusals],
+  refuses: [parentUnchanged, changeInFuture, actInFuture, ...placementRefusals],
   decide: (reassignment, { parents }, { today, commandId, tree }) => {
     const { code, parent, effectiveDate = today } = reassignment;
     if (effectiveDate > today) throw changeInFuture({ on: effectiveDate, today });
@@ -46,7 +46,7 @@ export const reassignTerritorialUnit = defineCommandOn(territorialUnit)({
     if (previousParent === parent) throw parentUnchanged({ parent, effectiveDate });
     requirePlacement(tree, changeFor(reassignment, today), commandId);
     const previous = previousParent === undefined ? {} : { previousParent };
-    const data = { code, parent, ...previous, effectiveDate, ...actOf(reassignment) };
+    const data = { code, parent, ...previous, effectiveDate, ...actOf(reassignment, today) };
     return [onItsDay({ type: 'TerritorialUnitReassigned', data }, effectiveDate)];
   },
 });

@@ -1,6 +1,6 @@
 import { IsOptional } from 'class-validator';
 import { defineRefusal } from '#kernel/domain';
-import { defineCommandOn, IsOneOf, IsRealDate, onItsDay } from '#use-cases';
+import { actInFuture, defineCommandOn, IsOneOf, IsRealDate, onItsDay } from '#use-cases';
 import { LATEST, lifeOnce } from '#use-cases/dated';
 import type { LocalDate } from '#vocabulary';
 import { valueOn } from '../domain/dated-value.ts';
@@ -55,6 +55,7 @@ export const reclassifyTerritorialUnit = defineCommandOn(territorialUnit)({
     kindUnchanged,
     ownTerritoryRefusal,
     changeInFuture,
+    actInFuture,
     reliedOnRefusals,
     ...placementRefusals,
     ...kindChangeRefusals,
@@ -67,7 +68,7 @@ export const reclassifyTerritorialUnit = defineCommandOn(territorialUnit)({
     if (previousKind === kind) throw kindUnchanged({ kind, effectiveDate });
     requireOwnTerritory({ kind, region, province });
     requirePlacement(tree, changeFor(reclassification, today), commandId);
-    const act = actOf(reclassification);
+    const act = actOf(reclassification, today);
     // The tree has the unit on that day, or has refused the change.
     const classed = { code, kind, previousKind: previousKind ?? kind, effectiveDate, ...act };
     const events: TerritorialUnitEvent[] = [

@@ -4,6 +4,7 @@ import { territorialUnit } from '../domain/territorial-unit.ts';
 import { dependantsOf } from '../domain/unit-dependants/unit-dependants.ts';
 import { unitOn } from '../domain/unit-on.ts';
 import { there, treeWith } from '../specification/sample-tree.ts';
+import { changeTerritorialUnitDetails } from './change-territorial-unit-details.ts';
 import { closeTerritorialUnit } from './close-territorial-unit.ts';
 import { establishTerritorialUnit } from './establish-territorial-unit.ts';
 import { reassignTerritorialUnit } from './reassign-territorial-unit.ts';
@@ -68,6 +69,17 @@ describe('a unit is reassigned', () => {
       .given(established)
       .when(reassignTerritorialUnit, { code: 'AG-1', parent: 'DP-036', effectiveDate: '2026-03-03' }, { tree })
       .thenRefused('CHANGE_IN_FUTURE', { today: '2026-03-02' });
+  });
+
+  it('by an act that exists, as every other decision on a unit', () => {
+    const given = unit.given(established);
+    const unmade = { code: 'AG-1', act: { ...act, date: '2026-03-03' } };
+    const refused = ['ACT_IN_FUTURE', { today: '2026-03-02' }] as const;
+    const known = { tree, dependants, abilities: [[], [], []] };
+    given.when(reassignTerritorialUnit, { ...unmade, parent: 'DP-036' }, known).thenRefused(...refused);
+    given.when(reclassifyTerritorialUnit, { ...unmade, kind: 'AGENZIA_COMPLESSA' }, known).thenRefused(...refused);
+    given.when(changeTerritorialUnitDetails, { ...unmade, name: 'Altra' }).thenRefused(...refused);
+    given.when(closeTerritorialUnit, { ...unmade, reason: 'Riordino' }, known).thenRefused(...refused);
   });
 
   it('never under one that stands below it, on any day', () => {

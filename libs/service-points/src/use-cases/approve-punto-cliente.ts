@@ -2,7 +2,7 @@ import { IsOptional } from 'class-validator';
 import { defineCommandOn, IsRealDate } from '#use-cases';
 import { takingEffect } from '../domain/legal-effect.ts';
 import { puntoCliente } from '../domain/punto-cliente.ts';
-import { dateInFuture, OFFICES, OnPuntoCliente, pointId, requireNotAhead } from './on-punto-cliente.ts';
+import { decisionDayRefusals, OFFICES, OnPuntoCliente, pointId, requireDecisionDay } from './on-punto-cliente.ts';
 
 /** Approves a requested point. */
 export class ApprovePuntoCliente extends OnPuntoCliente {
@@ -19,9 +19,9 @@ export const approvePuntoCliente = defineCommandOn(puntoCliente)({
   by: OFFICES,
   in: ['REQUESTED'],
   legalDate: ({ approvedOn }) => approvedOn,
-  refuses: [dateInFuture],
+  refuses: decisionDayRefusals,
   decide: ({ approvedOn }, point, known) => {
-    requireNotAhead(known.legalDate, known.today);
+    requireDecisionDay(point, known);
     const data = { kind: point.kind, ...(approvedOn === undefined ? {} : { approvedOn }) };
     return [takingEffect(point, { type: 'PuntoClienteApproved', data }, approvedOn, known)];
   },

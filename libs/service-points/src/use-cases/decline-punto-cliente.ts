@@ -2,7 +2,7 @@ import { IsOptional } from 'class-validator';
 import { defineCommandOn, IsRealDate, IsText } from '#use-cases';
 import { takingEffect } from '../domain/legal-effect.ts';
 import { puntoCliente } from '../domain/punto-cliente.ts';
-import { dateInFuture, OFFICES, OnPuntoCliente, pointId, requireNotAhead } from './on-punto-cliente.ts';
+import { decisionDayRefusals, OFFICES, OnPuntoCliente, pointId, requireDecisionDay } from './on-punto-cliente.ts';
 
 /** Declines a requested point. */
 export class DeclinePuntoCliente extends OnPuntoCliente {
@@ -23,9 +23,9 @@ export const declinePuntoCliente = defineCommandOn(puntoCliente)({
   by: OFFICES,
   in: ['REQUESTED'],
   legalDate: ({ declinedOn }) => declinedOn,
-  refuses: [dateInFuture],
+  refuses: decisionDayRefusals,
   decide: ({ reason, declinedOn }, point, known) => {
-    requireNotAhead(known.legalDate, known.today);
+    requireDecisionDay(point, known);
     const data = { kind: point.kind, reason, ...(declinedOn === undefined ? {} : { declinedOn }) };
     return [takingEffect(point, { type: 'PuntoClienteDeclined', data }, declinedOn, known)];
   },

@@ -115,6 +115,20 @@ describe('requesting a Punto Cliente', () => {
       .thenRefused('DATE_IN_FUTURE');
   });
 
+  it('is approved or declined on the day of its request at the earliest', () => {
+    const asked: PuntoClienteEvent = {
+      ...requested,
+      data: { ...requested.data, requestedOn: '2026-02-10' },
+      effectiveAt: '2026-02-09T23:00:00.000Z',
+    } as PuntoClienteEvent;
+    const decided = (on: string) => ({
+      approval: subject.given(asked).when(approvePuntoCliente, { pointId: 'point-1', approvedOn: on }),
+      refusal: subject.given(asked).when(declinePuntoCliente, { pointId: 'point-1', reason: 'x', declinedOn: on }),
+    });
+    for (const act of Object.values(decided('2026-02-10'))) expect(act.events()).toHaveLength(1);
+    for (const act of Object.values(decided('2026-02-09'))) act.thenRefused('BEFORE_REQUEST');
+  });
+
   it('is approved or declined once', () => {
     subject.given(requested).when(approvePuntoCliente, { pointId: 'point-1' }).then(approved);
     const declined: PuntoClienteEvent = {

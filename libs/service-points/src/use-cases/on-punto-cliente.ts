@@ -3,6 +3,7 @@ import { defineRefusals } from '#kernel/domain';
 import type { LocalDate } from '#italy';
 import { matching, setting, together, within } from '#use-cases';
 import type { ClassesByKind } from '../domain/offered-services.ts';
+import { puntoCliente, type LivedPoint } from '../domain/punto-cliente.ts';
 import { servicePointSettings } from '../service-point-settings.ts';
 
 /** What every command on an existing point names. */
@@ -45,11 +46,28 @@ export const classesByKind = setting(
 );
 
 const refuse = defineRefusals({
+  BEFORE_REQUEST: 'The point was requested on {requestedOn}, and is not decided on before, on {date}: correct one.',
   DATE_IN_FUTURE: '{date} lies after today, {today}: record it on its day.',
 });
 
 /** What {@link requireNotAhead} refuses. */
 export const dateInFuture = refuse.DATE_IN_FUTURE;
+
+/** What {@link requireDecisionDay} refuses. */
+export const decisionDayRefusals = [refuse.DATE_IN_FUTURE, refuse.BEFORE_REQUEST];
+
+/**
+ * A request is decided on once it is made, and recorded then.
+ * @throws DomainError DATE_IN_FUTURE | BEFORE_REQUEST
+ */
+export function requireDecisionDay(
+  { life }: Pick<LivedPoint, 'life'>,
+  { legalDate: date, today }: { readonly legalDate: LocalDate; readonly today: LocalDate },
+): void {
+  requireNotAhead(date, today);
+  const [request] = puntoCliente.told.facts(life);
+  if (request && date < request.on) throw refuse.BEFORE_REQUEST({ date, requestedOn: request.on });
+}
 
 /**
  * Refuses a date that lies ahead: a fact is recorded on its day, or afterwards.

@@ -1,7 +1,7 @@
 import { IsInt, IsUUID, Max, Min } from 'class-validator';
 import { defineRefusals } from '#kernel/domain';
 import { hostBody, hostBodyFacts, hostNotRegistered } from '#organisation';
-import { defineCommandOn, fact, IsRealDate, IsRequiredObject, onItsDay } from '#use-cases';
+import { actInFuture, requireActMade, defineCommandOn, fact, IsRealDate, IsRequiredObject, onItsDay } from '#use-cases';
 import { MAX_PREMISES } from '../../domain/punto-inps/bounds.ts';
 import { LIVING, puntoInps, puntoInpsLife } from '../../domain/punto-inps/punto-inps.ts';
 import { OnPuntoInps, puntoInpsId, PuntoInpsActInput, RUNNING_OFFICES } from './on-punto-inps.ts';
@@ -47,8 +47,9 @@ export const agreeHostPremisesOfPuntoInps = defineCommandOn(puntoInps)({
   needs: {
     host: fact(hostBody, ({ hostBodyId }: AgreeHostPremisesOfPuntoInps) => hostBodyId, hostBodyFacts),
   },
-  refuses: [refuse, hostNotRegistered],
-  decide: ({ hostBodyId, yearlyCostCents, from, until, act }, { proposedOn, life }, { host }) => {
+  refuses: [refuse, hostNotRegistered, actInFuture],
+  decide: ({ hostBodyId, yearlyCostCents, from, until, act }, { proposedOn, life }, { host, today }) => {
+    requireActMade(act, today);
     if (!host) throw hostNotRegistered({ hostBodyId });
     if (until < from) throw refuse.PREMISES_PERIOD_REVERSED({ from, until });
     const agreed = puntoInpsLife.facts(life).filter(({ event }) => event.type === 'PuntoInpsHostPremisesAgreed');

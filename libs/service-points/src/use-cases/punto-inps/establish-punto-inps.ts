@@ -1,5 +1,5 @@
 import { IsOptional } from 'class-validator';
-import { defineCommandOn, IsRealDate, IsRequiredObject, within } from '#use-cases';
+import { actInFuture, defineCommandOn, IsRealDate, IsRequiredObject, requireActMade, within } from '#use-cases';
 import { moving } from '../../domain/punto-inps/effect.ts';
 import { puntoInps } from '../../domain/punto-inps/punto-inps.ts';
 import { OnPuntoInps, puntoInpsId, PuntoInpsActInput, itsDayRefusals, requireItsDay } from './on-punto-inps.ts';
@@ -24,10 +24,11 @@ export const establishPuntoInps = defineCommandOn(puntoInps)({
   by: [within('central')],
   in: ['PROPOSED'],
   legalDate: ({ establishedOn }) => establishedOn,
-  refuses: [...itsDayRefusals],
+  refuses: [...itsDayRefusals, actInFuture],
   decide: ({ act }, point, known) => {
     const { legalDate: establishedOn } = known;
     requireItsDay(point, known);
+    requireActMade(act, known.today);
     const data = { establishedOn, act: { ...act } };
     return [moving(point, { type: 'PuntoInpsEstablished', data }, establishedOn, known)];
   },

@@ -55,6 +55,10 @@ describe('the life of a Punto INPS', () => {
       .given(proposedInps)
       .when(establishPuntoInps, { ...point, act, establishedOn: '2025-12-01' })
       .thenRefused('BEFORE_PROPOSAL');
+    subject
+      .given(proposedInps)
+      .when(establishPuntoInps, { ...point, act: { ...act, date: '2026-03-03' } })
+      .thenRefused('ACT_IN_FUTURE', { today: '2026-03-02' });
   });
 
   it('is suspended until a day or until it is resumed, with a reason', () => {
@@ -194,6 +198,13 @@ describe('premises that another body lends', () => {
         }),
       );
     const given = subject.given(proposedInps);
+    given
+      .when(
+        agreeHostPremisesOfPuntoInps,
+        { ...agreement, act: { ...act, date: '2026-03-03' }, hostBodyId: 'host-1' },
+        { host },
+      )
+      .thenRefused('ACT_IN_FUTURE');
     given
       .when(agreeHostPremisesOfPuntoInps, { ...agreement, hostBodyId: 'host-2' }, { host: undefined })
       .thenRefused('HOST_BODY_NOT_REGISTERED');

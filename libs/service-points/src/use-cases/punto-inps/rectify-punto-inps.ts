@@ -10,6 +10,7 @@ import {
 } from '#organisation';
 import { addDays, type LocalDate } from '#italy';
 import {
+  actInFuture,
   defineCommandOn,
   fact,
   IsRequiredObject,
@@ -18,6 +19,7 @@ import {
   RectificationInput,
   rectificationRefusals,
   rectificationUnclear,
+  requireActMade,
 } from '#use-cases';
 import type { PuntoInpsEvent } from '../../domain/punto-inps/events.ts';
 import { puntoInps, type LivedPuntoInps } from '../../domain/punto-inps/punto-inps.ts';
@@ -98,13 +100,14 @@ export const rectifyPuntoInps = defineCommandOn(puntoInps)({
     return isNew ? [dependenceOn(after.referenceUnit, { kind: PUNTO_INPS, id })] : [];
   },
   refuses: [
-    ...[rectificationUnclear, rectificationRefusals, otherFactsRefusals, resumedAsSet, beforeProposal],
+    ...[rectificationUnclear, rectificationRefusals, otherFactsRefusals, resumedAsSet, beforeProposal, actInFuture],
     ...[...proposingRefusals, ...referenceRefusals, ...staffUnitRefusals, ...placeRefusals, ...dependenceRefusals],
   ],
   decide: (wanted, point, known) => {
     const { life } = point;
     const { now, today } = known;
     refuseBeforeProposal(wanted, point);
+    requireActMade(wanted.changes?.act, today);
     const { events, facts } = rectifiedPuntoInps(rectificationIn(wanted), { life, now, today });
     const corrected = facts.after.find(({ revision }) => revision === wanted.rectifies)?.event;
     if (corrected) requireItsUnits(corrected, point, known);

@@ -210,6 +210,7 @@ describe('T2: what rests on a fact of a Punto INPS is rectified before it', () =
     ['RECTIFIED_DATE_IMPOSSIBLE', stopped, 4, { openedOn: '2026-03-03' }],
     ['RECTIFIED_DATE_IMPOSSIBLE', openInps, 1, { periodUntil: '2026-01-16' }],
     ['RECTIFIED_FACT_FITS_NOWHERE', stopped, 5, { suspendedOn: '2026-02-01' }],
+    ['ACT_IN_FUTURE', [...readyInps, premises], 4, { act: { ...act, date: '2026-03-03' } }],
     ['BEFORE_PROPOSAL', [...readyInps, premises], 4, { from: '2025-12-01' }],
     ['BEFORE_PROPOSAL', [...openInps, assignedStaff], 5, { from: '2019-12-01' }],
     ['RECTIFICATION_UNCLEAR', stopped, 5, {}],

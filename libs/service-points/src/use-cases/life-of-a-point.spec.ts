@@ -120,7 +120,7 @@ describe('requesting a Punto Cliente', () => {
       ...requested,
       data: { ...requested.data, requestedOn: '2026-02-10' },
       effectiveAt: '2026-02-09T23:00:00.000Z',
-    } as PuntoClienteEvent;
+    };
     const decided = (on: string) => ({
       approval: subject.given(asked).when(approvePuntoCliente, { pointId: 'point-1', approvedOn: on }),
       refusal: subject.given(asked).when(declinePuntoCliente, { pointId: 'point-1', reason: 'x', declinedOn: on }),

@@ -36,7 +36,9 @@ export function loadKey(agendaId: string, month: string): string {
 
 /**
  * How much agendas are used, day by day: a document for each agenda and month, so that the four weeks that adequacy is told
- * of are in two. Where an agenda stands is as of its last plan.
+ * of are in two. Where an agenda stands is as of its last plan: a month within which it passed to another office counts there
+ * as a whole, as to tell whether places are enough the agenda matters, and to split it a document for each office would be
+ * needed, and three of them read for some. What each office did, by day, `agenda-figures` counts.
  */
 export const agendaLoads = defineProjection<AgendaLoad>({
   name: 'agenda-loads',

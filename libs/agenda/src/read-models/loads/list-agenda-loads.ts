@@ -34,7 +34,8 @@ export const listAgendaLoads = defineQuery({
   input: ListAgendaLoads,
   summary:
     'How much each agenda is used in four weeks, and whether its places are enough: load, utilisation, no-shows, demand, first free day; ' +
-    'agendas that are planned in the month of the last day, by id, within the territory of the token.',
+    'agendas that are planned in the month of the last day, by id, within the territory of the token. ' +
+    'One that passed to another office within that month stands there, with all of its four weeks.',
   by: LOAD_READERS,
   answer: pageOf('AgendaLoadPage', AgendaLoadAnswer),
   run: async ({ region, province, unit, on }, { reader, read, clock, settings, page }) => {

@@ -1,9 +1,8 @@
 import { ANYONE, EVERY_ROLE, ROLES, type Grant, type Role } from '#use-cases';
 import { everyRoute, parametersOf, type PlacedRoute } from './support/routes.ts';
-import { sampleInput } from './support/sample-input.ts';
+import { sampleCall } from './support/sample-call.ts';
 import { expectProblem, TestServer, type Answer } from './support/server.ts';
 import {
-  FITTING,
   NEEDS_MORE_THAN_ROLE,
   OF_ONE_PERSON,
   standingThings,
@@ -52,22 +51,8 @@ describe('every use case over HTTP', () => {
   });
   afterAll(() => server.close());
 
-  const call = ({ route, path, parameters, name }: Declared, who?: string): Promise<Answer> => {
-    const sample = { ...sampleInput(route.useCase.input), ...FITTING[name] };
-    for (const field of Object.keys(sample)) {
-      if (field in things.ids) Object.assign(sample, { [field]: things.ids[field] });
-    }
-    const filled = path.replaceAll(/:(\w+)/g, (_parameter, parameter: string) => {
-      const id = things.idIn(path, parameter);
-      if (id === undefined) throw new Error(`${name}: add :${parameter} to support/standing-things.ts`);
-      return id;
-    });
-    for (const parameter of parameters) delete sample[parameter];
-    const token = who === undefined ? {} : { token: tokens.get(who)! };
-    if (route.method === 'POST') return server.call('POST', filled, { ...token, body: sample });
-    const query = new URLSearchParams(sample as Record<string, string>).toString();
-    return server.call('GET', query === '' ? filled : `${filled}?${query}`, token);
-  };
+  const call = (one: Declared, who?: string): Promise<Answer> =>
+    sampleCall(server, things, one, who === undefined ? undefined : tokens.get(who)!);
 
   it('has routes at all', () => {
     expect(declared.length).toBeGreaterThan(10);

@@ -156,7 +156,7 @@ describe('the search for appointments', () => {
     for (const token of [
       await server.token({ role: 'citizen', fiscalCode: person.fiscalCode }),
       await server.token({ role: 'analyst', id: 'analyst' }),
-      await server.token({ role: 'integration', id: 'integration' }),
+      await server.token({ role: 'integration', integration: 'system' }),
     ]) {
       expectProblem(await ask(token, ofPerson), 403, 'ROLE_NOT_ALLOWED');
     }

@@ -137,9 +137,8 @@ describe('what is published, over HTTP', () => {
   });
 
   it('is for integrations that are registered, and the centre', async () => {
-    const unnamed = await server.token({ role: 'integration' });
+    await expect(server.token({ role: 'integration' })).rejects.toThrow('needs the claim integration');
     const unknown = await server.token({ role: 'integration', integration: 'nobody' });
-    expectProblem(await read('', unnamed), 403, 'INTEGRATION_UNKNOWN');
     expectProblem(await read('', unknown), 403, 'INTEGRATION_UNKNOWN');
     expectProblem(await read('', await server.token(things.here('regional'))), 403, 'ROLE_NOT_ALLOWED');
     expect((await eventsOf('?limit=1', await server.token())).length).toBe(1);
@@ -221,7 +220,11 @@ describe('what is published, over HTTP', () => {
     expect(await eventsOf(`?lastEventId=${lastEventId}`)).toEqual([]);
     const id = await somethingNew();
     expect((await eventsOf(`?lastEventId=${lastEventId}&timeout=60000`)).map(({ subject }) => subject)).toEqual([id]);
-    expectProblem(await read('/end', await server.token({ role: 'integration' })), 403, 'INTEGRATION_UNKNOWN');
+    expectProblem(
+      await read('/end', await server.token({ role: 'integration', integration: 'nobody' })),
+      403,
+      'INTEGRATION_UNKNOWN',
+    );
   });
 
   it('is told no longer, nor waited for, once the token has expired', async () => {

@@ -188,10 +188,7 @@ export const agendaDirectory = defineProjection<AgendaDocument>({
 });
 
 /** Staff read the agendas of their territory; citizens all, as they book where they like. */
-export const READERS = [
-  within('central', 'regional', 'provincial', 'desk-operator', 'integration', 'analyst'),
-  everywhere('citizen'),
-];
+export const READERS = [within('central', 'regional', 'provincial', 'desk-operator', 'analyst'), everywhere('citizen')];
 
 /**
  * One agenda, and what it was read from.

@@ -96,7 +96,7 @@ export async function agendaWeekOf(
 export const getAgendaWeek = defineQuery({
   input: GetAgendaWeek,
   summary: 'A week of an agenda for its office: bands, closures, holidays by name, slots with what is taken and free.',
-  by: [within('central', 'regional', 'provincial', 'desk-operator', 'integration', 'analyst')],
+  by: [within('central', 'regional', 'provincial', 'desk-operator', 'analyst')],
   answer: AgendaWeekAnswer,
   refuses: [agenda.notFound],
   run: (input, shell) => agendaWeekOf(input, shell, shell.clock.now()),

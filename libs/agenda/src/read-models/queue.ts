@@ -155,7 +155,7 @@ export class GetQueue extends PageQuery {
 export const getQueue = defineQuery({
   input: GetQueue,
   summary: 'Who waits or is being received, by number and in order, for displays; nothing of the persons.',
-  by: [STAFF, within('integration')],
+  by: [STAFF],
   answer: pageOf('QueuePage', QueueEntry),
   refuses: [agenda.notFound],
   run: async ({ agendaId, date, limit, cursor }, shell) => {

@@ -1,6 +1,6 @@
 import { IsUUID } from 'class-validator';
 import type { Absent } from '#kernel/domain';
-import { IsRealDate, setting, within, type Role } from '#use-cases';
+import { IsRealDate, setting, within, type TerritorialRole } from '#use-cases';
 import { agendaSettings } from '../agenda-settings.ts';
 import { agendaDayId } from '../domain/agenda-day/agenda-day.ts';
 import type { AgendaDay } from '../domain/agenda-day/day-state.ts';
@@ -28,7 +28,7 @@ export type AnyDay = AgendaDay | Absent;
 export const ANY_DAY = ['ABSENT', 'PLANNED'] as const;
 
 /** Staff of INPS, who book for citizens wherever these like to come. */
-export const STAFF_ROLES: readonly Role[] = ['central', 'regional', 'provincial', 'desk-operator'];
+export const STAFF_ROLES: readonly TerritorialRole[] = ['central', 'regional', 'provincial', 'desk-operator'];
 /** Staff of INPS, on the days of their territory. */
 export const STAFF = within(...STAFF_ROLES);
 

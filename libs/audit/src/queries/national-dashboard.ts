@@ -20,7 +20,7 @@ export function nationalDashboard(networks: NetworkReader, economy: FiguresReade
       'The whole network in numbers, and each region and province of it: points by kind and state, protocols by state, ' +
       'what expires, what is signed and not forwarded, authorisations to be reviewed, the trend by month, ' +
       'and what was booked by hour of opening, by day of work and by euro.',
-    by: [within('central', 'integration', 'analyst')],
+    by: [within('central', 'analyst')],
     answer: NationalDashboard,
     run: async (asked: GetNationalDashboard, shell) => {
       shell.requireWithin({});

@@ -78,7 +78,7 @@ export function pointsOnDate(dated: DatedThings): AnyQuery {
     summary:
       'The points that were active in a region on a date, under which protocol, signed by whom and when, forwarded when; ' +
       'on request as that was known on another date.',
-    by: [within('central', 'regional', 'integration', 'analyst')],
+    by: [within('central', 'regional', 'analyst')],
     answer: PointsPage,
     table: pointsTable,
     run: (asked: ListPointsOnDate, shell) => pointsOf(dated, asked, shell),

@@ -32,7 +32,7 @@ export function protocolAudit(dated: DatedThings): AnyQuery {
     summary:
       'Every event of one protocol with its two times, the person in an office or the policy behind it, and what of it ' +
       'was rectified; on request as that was known on another date.',
-    by: [within('central', 'regional', 'host-operator', 'integration', 'analyst')],
+    by: [within('central', 'regional', 'host-operator', 'analyst')],
     answer: ProtocolAudit,
     table: protocolTable,
     refuses: [protocol.notFound],

@@ -31,7 +31,7 @@ export function regionDashboard(networks: NetworkReader, economy: FiguresReader)
       'A region in numbers: points by kind and state, also of each province, protocols by state, what expires, what is ' +
       'signed and not forwarded, authorisations to be reviewed, the trend by month, and what was booked by hour of ' +
       'opening, by day of work and by euro.',
-    by: [within('central', 'regional', 'integration', 'analyst')],
+    by: [within('central', 'regional', 'analyst')],
     answer: RegionDashboard,
     refuses: [regionNotFound],
     run: async (asked: GetRegionDashboard, shell) => {

@@ -104,6 +104,8 @@ describe('a subscription', () => {
     await expect(give(changeFilter, { subscriptionId, filter: { region: '12' } }, { as: owner })).rejects.toEqual(
       withdrawn,
     );
+    await expect(give(closeSubscription, { subscriptionId, reason }, { as: owner })).rejects.toEqual(withdrawn);
+    await give(closeSubscription, { subscriptionId, reason }, { as: centre });
   });
 
   it('is for types that are published', async () => {

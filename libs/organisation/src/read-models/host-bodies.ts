@@ -91,7 +91,7 @@ export const hostBodies = defineProjection<HostBodyDocument>({
 });
 
 /** Who reads hosting bodies, each within their territory or body. */
-const READERS = [within('central', 'regional', 'provincial', 'host-operator', 'integration', 'analyst')];
+const READERS = [within('central', 'regional', 'provincial', 'host-operator', 'analyst')];
 
 export class GetHostBody extends ReadOptionsQuery {
   /** Id of the hosting body. */

@@ -193,7 +193,7 @@ function on<P extends Period>(periods: readonly P[], day: string): P | undefined
 }
 
 /** Who reads the tree, each within their territory. */
-const READERS = [within('central', 'regional', 'provincial', 'desk-operator', 'integration', 'analyst')];
+const READERS = [within('central', 'regional', 'provincial', 'desk-operator', 'analyst')];
 
 export class GetTerritorialUnit extends ReadOptionsQuery {
   /** Code of the unit. */

@@ -13,7 +13,7 @@ const BOUNDS: Readonly<Record<IssuedRole, { readonly needs?: Bound; readonly may
   provincial: { needs: 'province', may: ['region'] },
   'desk-operator': { needs: 'province', may: ['region', 'unit'] },
   'host-operator': { needs: 'host' },
-  integration: { may: ['integration'] },
+  integration: { needs: 'integration' },
   analyst: {},
   citizen: {},
 };

@@ -91,8 +91,9 @@ describe('bearer tokens', () => {
 
   it('are given to nobody for longer than the role may have them', async () => {
     await expect(issuer.issue({ role: 'central' }, 12 * 3_600 + 1)).rejects.toThrow('valid for 12 hours at most');
-    await expect(issuer.issue({ role: 'integration' }, 30 * 86_400 + 1)).rejects.toThrow('valid for 30 days at most');
-    await issuer.issue({ role: 'integration' }, 30 * 86_400);
+    const system = { role: 'integration', integration: 'i-1' } as const;
+    await expect(issuer.issue(system, 30 * 86_400 + 1)).rejects.toThrow('valid for 30 days at most');
+    await issuer.issue(system, 30 * 86_400);
   });
 
   it('are given to no id that is a codice fiscale, which would be told to a security monitor', async () => {
@@ -308,6 +309,7 @@ describe('bearer tokens', () => {
       ['a provincial role without its province', { ...good, role: 'provincial' }, 'needs the claim province'],
       ['a desk role without its province', { ...good, role: 'desk-operator' }, 'needs the claim province'],
       ['a host role without its host', { ...good, role: 'host-operator' }, 'needs the claim host'],
+      ['an integration that is not named', { ...good, role: 'integration' }, 'needs the claim integration'],
       ['a citizen without a fiscal number', { ...good, role: 'citizen' }, 'role citizen needs the claim'],
       ['an address of mail as subject', { ...good, sub: 'm.rossi@inps.example' }, 'and no address of mail'],
       ['a codice fiscale as subject', { ...good, sub: CITIZEN }, 'the claim sub must not be a codice fiscale'],
@@ -332,9 +334,9 @@ describe('bearer tokens', () => {
     });
 
     it('may live longer where they are a backend integration’s', async () => {
-      const integration = { ...good, role: 'integration', exp: START / 1000 + 86_400 };
+      const system = { ...good, role: 'integration', integration: 'i-1', exp: START / 1000 + 86_400 };
 
-      expect(await verify(integration)).toMatchObject({ role: 'integration' });
+      expect(await verify(system)).toEqual({ id: 'x', role: 'integration', integration: 'i-1' });
     });
 
     it('may name a province that is no more, where things still stand', async () => {

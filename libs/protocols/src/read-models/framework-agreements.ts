@@ -47,7 +47,7 @@ export const frameworkAgreements = defineProjection<FrameworkAgreementDocument>(
 });
 
 /** Whoever may conclude or read conventions knows what they are concluded under. */
-const READERS = [everywhere('central', 'regional', 'provincial', 'host-operator', 'integration', 'analyst')];
+const READERS = [everywhere('central', 'regional', 'provincial', 'host-operator', 'analyst')];
 
 export class GetFrameworkAgreement extends ReadOptionsQuery {
   /** Id of the framework agreement. */

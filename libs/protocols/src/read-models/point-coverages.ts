@@ -72,7 +72,7 @@ export class ListPointCoverages extends PageQuery {
 export const listPointCoverages = defineQuery({
   input: ListPointCoverages,
   summary: 'Which protocols cover which points, and when, within the territory or body of the token.',
-  by: [within('central', 'regional', 'host-operator', 'integration', 'analyst')],
+  by: [within('central', 'regional', 'host-operator', 'analyst')],
   answer: pageOf('PointCoveragePage', PointCoverageAnswer),
   run: ({ region, host, point }, { reader, read, page }) => {
     const asked = { region, host, id: point };

@@ -40,7 +40,7 @@ const ProtocolAnswer = Type.Object(
 );
 
 /** Who reads the register, each within their territory or body. */
-export const READERS = [within('central', 'regional', 'host-operator', 'integration', 'analyst')];
+export const READERS = [within('central', 'regional', 'host-operator', 'analyst')];
 
 export class GetProtocol extends ReadOptionsQuery {
   /** Id of the protocol. */

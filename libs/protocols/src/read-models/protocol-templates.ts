@@ -69,7 +69,7 @@ export const protocolTemplates = defineProjection<ProtocolTemplateDocument>({
 });
 
 /** Whoever may draft or read conventions knows what they follow. */
-const READERS = [everywhere('central', 'regional', 'provincial', 'host-operator', 'integration', 'analyst')];
+const READERS = [everywhere('central', 'regional', 'provincial', 'host-operator', 'analyst')];
 
 export class GetProtocolTemplate extends ReadOptionsQuery {
   /** Id of the template. */

@@ -19,7 +19,7 @@ import {
 import { NATION, overviewKey, type OverviewArea, type OverviewModel } from './network-overview.ts';
 
 /** Who reads overviews, each of areas within their territory: not of those of which they see only a part. */
-const READERS = [within('central', 'regional', 'provincial', 'integration', 'analyst')];
+const READERS = [within('central', 'regional', 'provincial', 'analyst')];
 
 export class GetNationOverview extends ReadOptionsQuery {}
 

@@ -27,7 +27,7 @@ const PuntoClienteAnswer = Type.Object(
 );
 
 /** Who reads the register, each within their territory or body. */
-const READERS = [within('central', 'regional', 'provincial', 'host-operator', 'integration', 'analyst')];
+const READERS = [within('central', 'regional', 'provincial', 'host-operator', 'analyst')];
 
 export class GetPuntoCliente extends ReadOptionsQuery {
   /** Id of the point. */

@@ -1,5 +1,5 @@
 import type { Facts, Refusal } from '#kernel/domain';
-import { SELF_SERVICE, type Role } from './principal.ts';
+import { SELF_SERVICE, type Role, type TerritorialRole } from './principal.ts';
 
 /**
  * Where a role may act or read: within its own territory or body; everywhere; or, of a person or an integration, what is their
@@ -35,7 +35,7 @@ export const ANYONE = 'anyone';
 export type Access<State = unknown, Input = unknown> = readonly Grant<State, Input>[] | typeof ANYONE;
 
 /** Roles that may act or read within their territory or body; the centre's is all of Italy. */
-export function within(...roles: readonly Role[]): Grant {
+export function within(...roles: readonly TerritorialRole[]): Grant {
   return { roles, bound: 'territory' };
 }
 

@@ -37,6 +37,12 @@ export const ROLES = [
 export type IssuedRole = (typeof ROLES)[number];
 
 /**
+ * Roles whose token says where they belong, or that belong everywhere: offices, hosts and who studies the network. An integration
+ * reads by the scope with which it was registered, which no token says; a citizen, what is their own.
+ */
+export type TerritorialRole = Exclude<IssuedRole, 'integration' | 'citizen'>;
+
+/**
  * Somebody who named a booking code and the codice fiscale that goes with it, for that appointment alone and a short time
  * (A10). No issuer can give this role: it comes from {@link SelfServiceTokens} alone.
  */
@@ -59,7 +65,7 @@ export interface Principal {
   readonly unit?: string;
   /** Id of the hosting body: bounds `host-operator`. */
   readonly host?: string;
-  /** Id of the registered integration that `integration` is. */
+  /** Id of the registered integration that an `integration` is. */
   readonly integration?: string;
   /** Id of the subject behind a `citizen`, or behind an appointment. */
   readonly subject?: string;
@@ -102,7 +108,6 @@ export function isWithinScope(principal: AnyPrincipal, scope: Scope): boolean {
   switch (principal.role) {
     case 'policy':
     case 'central':
-    case 'integration':
     case 'analyst':
       return true;
     case 'regional':
@@ -119,7 +124,8 @@ export function isWithinScope(principal: AnyPrincipal, scope: Scope): boolean {
       return principal.host !== undefined && scope.host === principal.host;
     case 'citizen':
     case 'self-service':
-      // A citizen's bound is the subject, or the appointment, which commands and queries on their own data check.
+    case 'integration':
+      // They have no territory: what is their own (a person's, an appointment, an integration's) commands and queries check.
       return false;
   }
 }

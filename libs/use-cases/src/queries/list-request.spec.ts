@@ -21,6 +21,7 @@ describe('lists', () => {
     ['another region', { id: 'a', role: 'regional', region: '08' } as const, { region: '09' }],
     ['a token without a region', { id: 'a', role: 'regional' } as const, {}],
     ['a citizen', { id: 'a', role: 'citizen' } as const, {}],
+    ['an integration', { id: 'a', role: 'integration', integration: 'i1' } as const, {}],
   ])('refuse %s', (_case, principal, asked) => {
     expect(() => list(principal, asked)).toThrow(expect.objectContaining({ code: 'OUTSIDE_TERRITORY' }));
     try {

@@ -50,7 +50,6 @@ export function boundsOf(principal: AnyPrincipal, fields: ScopeFields): BoundFie
   switch (principal.role) {
     case 'policy':
     case 'central':
-    case 'integration':
     case 'analyst':
       return [];
     case 'regional':
@@ -66,6 +65,7 @@ export function boundsOf(principal: AnyPrincipal, fields: ScopeFields): BoundFie
       return [bound(fields.host, principal.host)];
     case 'citizen':
     case 'self-service':
+    case 'integration':
       throw outside(principal);
   }
 }

@@ -11,7 +11,7 @@ import { firstFreeDayOf } from '../free-places/search.ts';
 import { fourWeeksUntil, lead, leadTo, loadFields, monthsOf, sumOfLoads, told } from './load-answer.ts';
 
 /** Who looks at how agendas are used. */
-const LOAD_READERS = [within('central', 'regional', 'provincial', 'integration', 'analyst')];
+const LOAD_READERS = [within('central', 'regional', 'provincial', 'analyst')];
 
 export class ListAgendaLoads extends TerritoryFilterQuery {
   /** Code of the office. */

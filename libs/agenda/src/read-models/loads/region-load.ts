@@ -69,7 +69,7 @@ export const getRegionLoad = defineQuery({
     'How much the agendas of a region are used in four weeks, and those of each province: load, utilisation, no-shows, ' +
     'demand, and how many have too many places or too few. A month within which an agenda passed to another office counts ' +
     'for that as a whole.',
-  by: [within('central', 'regional', 'integration', 'analyst')],
+  by: [within('central', 'regional', 'analyst')],
   answer: RegionLoadAnswer,
   refuses: [regionNotFound],
   run: async ({ region, on }, { reader, read, clock, settings, requireWithin }) => {

@@ -30,7 +30,7 @@ import { puntoInpsHistory, withoutPerson } from './punto-inps-history.ts';
 import { PublicPuntoInps, PuntoInpsDetail, PuntoInpsSummary, puntoInpsRegister } from './punto-inps-register.ts';
 
 /** Offices of INPS within their territory; staff, premises and reasons are for no host and no citizen (T5). */
-const READERS = [within('central', 'regional', 'provincial', 'integration', 'analyst')];
+const READERS = [within('central', 'regional', 'provincial', 'analyst')];
 
 export class GetPuntoInps extends ReadOptionsQuery {
   /** Id of the point. */

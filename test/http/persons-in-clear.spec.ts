@@ -82,6 +82,21 @@ describe('a codice fiscale', () => {
     expect(missed).toEqual([]);
   });
 
+  it('is not alone: the number of an account is refused in the same texts', async () => {
+    const missed: string[] = [];
+    output += await outputOf(async () => {
+      for (const field of fields) {
+        if (PERSONAL.test(field.field)) continue;
+        const { status, body } = await send(field, 'IT60 X054 2811 1010 0000 0123 456');
+        const { errors = [] } = body as { errors?: { field: string; code: string }[] };
+        const isRefused = errors.some((error) => error.field === field.field && error.code === 'holdsNoAccount');
+        if (status !== 400 || !isRefused) missed.push(`${field.useCase}.${field.field}: ${status}`);
+      }
+    });
+
+    expect(missed).toEqual([]);
+  });
+
   it.each(SPELLINGS)(
     'is refused however it is written, as officer, operator, unit, service and key: %s',
     async (text) => {

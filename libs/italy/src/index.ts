@@ -5,6 +5,7 @@ export * from './local-time.ts';
 export * from './names-person.ts';
 export * from './rome-day.ts';
 export * from './spoken.ts';
+export { withoutGaps } from './without-gaps.ts';
 export {
   chordSquared,
   chordSquaredOf,

@@ -1,10 +1,8 @@
 import { checkLetter, isBirthday, PERSON_CODE, PERSON_CODE_LENGTH } from './person-code.ts';
+import { withoutGaps } from './without-gaps.ts';
 
 /** Looks at every place of a text, also within a match. */
 const ANYWHERE = new RegExp(`(?=(${PERSON_CODE}))`, 'g');
-/** Accents and the like, which NFKD parts from their letters. */
-const MARKS = /\p{M}+/gu;
-const WORD = /[\p{L}\p{N}]/u;
 /** Their letters are those of hexadecimal numbers: of the many that pass by, some would look like a code. */
 const UUID = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi;
 /** Digits of a codice fiscale by their places: year, day, birthplace. */
@@ -32,25 +30,6 @@ export function namesPerson(text: string): boolean {
     if (isBirthday(year, month, day) && counts(code, match.index, gapBefore)) return true;
   }
   return false;
-}
-
-/** The letters and digits of a text, and before which of them something else stands; its end counts as such. */
-function withoutGaps(text: string): { readonly letters: string; readonly gapBefore: ReadonlySet<number> } {
-  const plain = text.normalize('NFKD').replace(MARKS, '').toUpperCase();
-  const gapBefore = new Set<number>();
-  let letters = '';
-  let isGap = true;
-  for (const character of plain) {
-    if (!WORD.test(character)) {
-      isGap = true;
-      continue;
-    }
-    if (isGap) gapBefore.add(letters.length);
-    isGap = false;
-    letters += character;
-  }
-  gapBefore.add(letters.length);
-  return { letters, gapBefore };
 }
 
 function counts(code: string, at: number, gapBefore: ReadonlySet<number>): boolean {

@@ -116,6 +116,6 @@ function refuseElsewhere({ region, province }: Partial<Record<Bound, string>>): 
 
 /** Id and office become the actor of events, which are kept for ever and which personal data never enters. */
 function namingNobody(name: string, claim: string): string {
-  if (faultOfText(claim)) throw new TokenClaimsError(`the claim ${name} must not be a codice fiscale`);
+  if (faultOfText(claim)) throw new TokenClaimsError(`the claim ${name} must not be a codice fiscale, or an IBAN`);
   return claim;
 }

@@ -61,7 +61,7 @@ export const ownProblems = {
   },
   IDEMPOTENCY_KEY_INVALID: {
     status: 400,
-    text: 'The Idempotency-Key is not valid: send 1 to 255 printable ASCII characters, once, and no codice fiscale.',
+    text: 'The Idempotency-Key is not valid: send 1 to 255 printable ASCII characters, once, without a codice fiscale or an IBAN.',
   },
   IF_MATCH_INVALID: {
     status: 400,

@@ -65,6 +65,14 @@ describe('a text that is kept', () => {
     expect(faultOfText(`chiesto da ${PERSON}`)?.message).not.toContain(PERSON);
   });
 
+  it('holds no number of an account, unless it is personal; an address of an office, or its telephone, it may', () => {
+    const account = 'rimborso su IT60 X054 2811 1010 0000 0123 456';
+    expect(faultOfText(account)?.code).toBe('holdsNoAccount');
+    expect(faultOfText(account)?.message).not.toContain('X054');
+    expect(faultOfText(account, { isPersonal: true })).toBeUndefined();
+    expect(faultOfText('scrivere a protocollo@comune.example.it, tel. +39 06 0000 0000')).toBeUndefined();
+  });
+
   it('is checked in every field of an input, however deep', () => {
     const input = { serviceId: PERSON, notes: ['x', PERSON], citizens: [{ name: PERSON }, { name: 'Ros\u200bsi' }] };
 

@@ -1,10 +1,11 @@
 import { namesPerson } from '#italy';
 import { isPersonalField } from '../personal-data/personal-fields.ts';
+import { holdsAccount } from './holds-account.ts';
 
 /** Why a text must not be kept; its message never repeats the text. */
 export interface TextFault {
   /** Stable. */
-  readonly code: 'isPlainText' | 'namesNobody';
+  readonly code: 'isPlainText' | 'namesNobody' | 'holdsNoAccount';
   /** What is expected, to follow the name of the field. */
   readonly message: string;
 }
@@ -16,6 +17,10 @@ const UNPLAIN: TextFault = {
 const NAMING: TextFault = {
   code: 'namesNobody',
   message: 'must not contain a codice fiscale: personal data does not belong here, where it would stay in clear',
+};
+const ACCOUNT: TextFault = {
+  code: 'holdsNoAccount',
+  message: 'must not contain an IBAN: whose account it is can be found out, and it would stay in clear here',
 };
 
 /**
@@ -31,7 +36,9 @@ const UNPLAIN_CHARACTER = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{DI}\p{NChar}\
  */
 export function faultOfText(text: string, { isPersonal = false } = {}): TextFault | undefined {
   if (UNPLAIN_CHARACTER.test(text)) return UNPLAIN;
-  return !isPersonal && namesPerson(text) ? NAMING : undefined;
+  if (isPersonal) return undefined;
+  if (namesPerson(text)) return NAMING;
+  return holdsAccount(text) ? ACCOUNT : undefined;
 }
 
 /** A field with a text that must not be kept. */

@@ -129,7 +129,7 @@ export const protocolRules: readonly Rule[] = [
       useCases({
         keeps: 'a signature that is refused leaves no trace of who signs',
         file: 'record-protocol-signature.ts',
-        code: 'validSignature(signature, submitted, known);\n  },\n  prepare',
+        code: 'signatureUnder(signature, submitted, known);\n  },\n  prepare',
         instead: '},\n  prepare',
         spec: 'protocols.spec.ts',
       }),
@@ -214,7 +214,7 @@ export const protocolRules: readonly Rule[] = [
     says: 'The end of a framework agreement refuses new conventions under it and marks those in force; it ends none (as configured).',
     guards: [
       domain({
-        keeps: 'no convention is drafted under one that has ended',
+        keeps: 'no convention is signed under one that has ended',
         file: 'framework/framework-agreement.ts',
         refusal: 'FRAMEWORK_AGREEMENT_NOT_VALID',
         spec: 'framework/framework-agreement.spec.ts',

@@ -48,7 +48,7 @@ export const LOADABLE = {
       ...['inpsSignature.unit', ...signature('inpsSignature'), ...signature('hostSignature')],
       ...['forwarding.forwardedOn', 'forwarding.letterSha256', ...entry('forwarding')],
       ...['forwarding.acknowledgement.acknowledgedOn', ...entry('forwarding.acknowledgement')],
-      ...['effectiveDate', 'renews', 'renewal.by', 'renewal.on'],
+      ...['frameworkAgreementId', 'templateId', 'effectiveDate', 'renews', 'renewal.by', 'renewal.on'],
       ...['termination.noticeDate', 'termination.effectiveDate', 'termination.reason'],
     ],
     known: 'code',

@@ -16,7 +16,7 @@ const FrameworkAgreementAnswer = Type.Object(
     counterpart: Text,
     documentSha256: Sha256,
     signedOn: LocalDate,
-    validFrom: explained(LocalDate, 'First day on which conventions may be drafted under it.'),
+    validFrom: explained(LocalDate, 'First day on which conventions may be signed under it.'),
     validUntil: explained(LocalDate, 'Until when they may (this day not included), unless it ends before.'),
     endsOn: explained(LocalDate, 'When it ends, or has ended (this day not included).'),
     reason: orNull(Text, 'Why it ends before its term.'),

@@ -87,7 +87,12 @@ export function agreementsOver(store: EventStore, clock = new MovedClock('2026-0
     return pointId;
   };
 
-  const signedProtocol = async (points: string[], more: Partial<DraftProtocol> = {}): Promise<string> => {
+  /** @param signedOn of both signatures */
+  const signedProtocol = async (
+    points: string[],
+    more: Partial<DraftProtocol> = {},
+    signedOn = '2026-02-20',
+  ): Promise<string> => {
     const terms = { points, kinds: ['INFORMATIVO' as const], durationMonths: 12 };
     const place = { hostBodyId: host.id, region: '08', proposingUnit: signingUnit.code };
     const drafted = await give(
@@ -98,8 +103,8 @@ export function agreementsOver(store: EventStore, clock = new MovedClock('2026-0
     const protocolId = idOf(drafted.stream);
     await give(submitProtocol, { protocolId }, { as: directorate, key: key('submit') });
     for (const signature of [inpsSignature, hostSignature]) {
-      const entry = { aoo: `${name}-${signature.party}`, number: (entries += 1), date: '2026-02-20' };
-      const given = { signedAt: '2026-02-20T10:00:00.000Z', registerEntry: { ...signature.registerEntry, ...entry } };
+      const entry = { aoo: `${name}-${signature.party}`, number: (entries += 1), date: signedOn };
+      const given = { signedAt: `${signedOn}T10:00:00.000Z`, registerEntry: { ...signature.registerEntry, ...entry } };
       const data = { protocolId, ...signature, ...given, signatory: signatoryOf(signature.party) };
       await give(recordProtocolSignature, data, { as: directorate, key: key('sign') });
     }

@@ -21,7 +21,7 @@ import type { ProtocolEvent } from '../domain/events.ts';
 import {
   frameworkAgreement,
   frameworkRefusals,
-  requireValidFramework,
+  requireFrameworkToFollow,
   type FrameworkAgreement,
 } from '../domain/framework/framework-agreement.ts';
 import { pointRefusals, requireHoldable, type NamedPoint } from '../domain/points.ts';
@@ -71,7 +71,7 @@ export class DraftProtocol {
   @IsDurationMonths()
   readonly durationMonths?: number;
 
-  /** The framework agreement that it follows. */
+  /** The framework agreement that it follows, valid on the day of the later signature. */
   @IsOptional()
   @IsUUID()
   readonly frameworkAgreementId?: string;
@@ -207,7 +207,7 @@ function requireDraftable(draft: DraftTerms, _absent: unknown, known: DraftFacts
   requireActingUnit('PROPOSE', { ...proposing, allowed: known.proposingKinds });
   requireHoldable(named, { region, hostId: hostBodyId, kinds });
   if (renews !== undefined) requireRenewable(renews, known.predecessor, { region, hostId: hostBodyId, points });
-  if (frameworkAgreementId !== undefined) requireValidFramework(frameworkAgreementId, known.framework, today);
+  if (frameworkAgreementId !== undefined) requireFrameworkToFollow(frameworkAgreementId, known.framework);
   if (templateId !== undefined) requireValidOn(requireTemplate(templateId, known.template, kinds), today);
   const twice = officers.find((one, index) => officers.findIndex((other) => isSamePost(one, other)) !== index);
   if (twice) throw refuse.OFFICER_NAMED_TWICE({ party: twice.party, role: twice.role });

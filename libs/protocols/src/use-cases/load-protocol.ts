@@ -45,6 +45,7 @@ import { requireActingUnit, unitRefusals } from '../domain/signing.ts';
 import type { Signature } from '../domain/vocabulary.ts';
 import { protocolSettings } from '../protocol-settings.ts';
 import { coverageBehind, coverageNeedsOf, requireCoverageKnown } from './coverage-record.ts';
+import { followedNeeds, followedRefusals, requireFollowed } from './followed-by-loaded.ts';
 import { requireKindsAllowedAt } from './kinds-at-host.ts';
 import {
   LoadedForwardingInput,
@@ -124,6 +125,16 @@ export class LoadProtocol {
   @IsOptional()
   @IsLoadingCode()
   readonly renews?: string;
+
+  /** The framework agreement that it follows, valid on the day of the later signature. */
+  @IsOptional()
+  @IsUUID()
+  readonly frameworkAgreementId?: string;
+
+  /** The template that it follows, begun by the day of the later signature, and for all kinds. */
+  @IsOptional()
+  @IsUUID()
+  readonly templateId?: string;
 }
 
 const idsOf = ({ hostBodyId, pointCodes }: LoadProtocol): string[] =>
@@ -156,6 +167,7 @@ export const loadProtocol = defineCommandOn(protocol)({
           ? { id: found.id, points: found.points, effectiveDate: found.effectiveDate }
           : undefined,
     ),
+    ...followedNeeds,
     signing: fact(territorialUnit, ({ inpsSignature }: LoadProtocol) => inpsSignature.unit, unitOnDays),
     proposing: fact(territorialUnit, ({ proposingUnit }: LoadProtocol) => proposingUnit, unitOnDays),
     proposingKinds: setting(organisationSettings, ({ proposingKinds }) => proposingKinds),
@@ -172,10 +184,12 @@ export const loadProtocol = defineCommandOn(protocol)({
   refuses: [
     ...[loadingRefusals, unknownRegion, hostNotRegistered, onlyAtAdministrations, pointRefusals],
     ...[unitRefusals, ...signatureRefusals, pointCovered, coverageBehind, valueAlreadyTaken, ...dependenceRefusals],
+    ...followedRefusals,
   ],
   decide: (row, _absent, known) => {
     requireCoverageKnown(known);
     const { code, hostBodyId, region, proposingUnit, kinds, effectiveDate, termination, renewal, renews } = row;
+    const { frameworkAgreementId, templateId } = row;
     const { id, today, body, named, successor, usualMonths } = known;
     const { durationMonths = usualMonths } = row;
     if (!regionByCode(region)) throw unknownRegion({ region });
@@ -185,6 +199,7 @@ export const loadProtocol = defineCommandOn(protocol)({
     requireHoldable(thoseThere(named), { region, hostId: hostBodyId, kinds });
     const signatures = signaturesOf(row, host, known);
     requireOfItsTime(signatures, host);
+    requireFollowed(row, signatures, known);
     if (proposingUnit !== undefined) {
       const on = signedOnOf(signatures);
       const unit = known.proposing(on);
@@ -198,6 +213,8 @@ export const loadProtocol = defineCommandOn(protocol)({
       ...{ protocolId: id, host, region, points, kinds, durationMonths, loadedAs: code },
       ...(proposingUnit === undefined ? {} : { proposingUnit }),
       ...(renews === undefined ? {} : { renews: loadedProtocolId(hostBodyId, renews) }),
+      ...(frameworkAgreementId === undefined ? {} : { frameworkAgreementId }),
+      ...(templateId === undefined ? {} : { templateId }),
     };
     const passing = successor && { ...successor, points: points.filter((point) => successor.points.includes(point)) };
     return loadedLife({ drafted, signatures, forwarding: row.forwarding, course, successor: passing }, known);

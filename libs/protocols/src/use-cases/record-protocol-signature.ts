@@ -1,12 +1,19 @@
 import { IsUUID } from 'class-validator';
+import type { Absent } from '#kernel/domain';
 import { romeDateAt } from '#italy';
 import { dependenceRefusals } from '#organisation';
 import { defineCommandOn, setting } from '#use-cases';
 import type { ProtocolEvent } from '../domain/events.ts';
 import { forwardBy } from '../domain/forwarding.ts';
+import {
+  frameworkRefusals,
+  requireSignedUnder,
+  type FrameworkAgreement,
+} from '../domain/framework/framework-agreement.ts';
 import { protocol } from '../domain/protocol.ts';
 import type { Signature } from '../domain/vocabulary.ts';
 import { protocolSettings } from '../protocol-settings.ts';
+import { frameworkOfProtocol } from './framework/framework-of-protocol.ts';
 import { retentionsOf } from './named-person.ts';
 import { OFFICES, protocolId } from './on-protocol.ts';
 import { entryClaims } from './register-entry.ts';
@@ -17,6 +24,8 @@ import {
   signingNeeds,
   validSignature,
   wantedSignature,
+  type SigningFacts,
+  type WantedSignature,
 } from './signature-input.ts';
 
 /** Records the signature of one party; the second one over the same document concludes the protocol. */
@@ -33,11 +42,15 @@ export const recordProtocolSignature = defineCommandOn(protocol)({
   id: protocolId,
   by: OFFICES,
   in: ['SUBMITTED'],
-  needs: { ...signingNeeds, forwardingDays: setting(protocolSettings, ({ forwardingDays }) => forwardingDays) },
+  needs: {
+    ...signingNeeds,
+    framework: frameworkOfProtocol,
+    forwardingDays: setting(protocolSettings, ({ forwardingDays }) => forwardingDays),
+  },
   namesPerson: () => true,
   // A refusal leaves no trace of who signs.
   check: ({ signatory: _who, ...signature }, submitted, known) => {
-    validSignature(signature, submitted, known);
+    signatureUnder(signature, submitted, known);
   },
   prepare: wantedSignature<RecordProtocolSignature>,
   claims: ({ registerEntry, name, unit, signedAt }, { id }) => [
@@ -45,9 +58,9 @@ export const recordProtocolSignature = defineCommandOn(protocol)({
     ...entryClaims(registerEntry),
     ...retentionsOf([name]),
   ],
-  refuses: [...signatureRefusals, ...dependenceRefusals],
+  refuses: [...signatureRefusals, ...dependenceRefusals, frameworkRefusals],
   decide: (given, submitted, known) => {
-    const signature = validSignature(given, submitted, known);
+    const signature = signatureUnder(given, submitted, known);
     const { documentSha256 } = signature;
     const recorded: ProtocolEvent = {
       type: 'ProtocolSignatureRecorded',
@@ -61,6 +74,17 @@ export const recordProtocolSignature = defineCommandOn(protocol)({
     return [recorded, { type: 'ProtocolSigned', data, effectiveAt: signedAt }];
   },
 });
+
+/** The signature as it is written down, on a day that the framework agreement of the protocol allows. */
+function signatureUnder(
+  given: WantedSignature,
+  submitted: Parameters<typeof validSignature>[1],
+  known: SigningFacts & { readonly framework?: FrameworkAgreement | Absent | undefined },
+): Signature {
+  const signature = validSignature(given, submitted, known);
+  requireSignedUnder(known.framework, [...submitted.signatures, signature]);
+  return signature;
+}
 
 function laterOf(first: Signature, second: Signature): string {
   return Date.parse(first.signedAt) > Date.parse(second.signedAt) ? first.signedAt : second.signedAt;

@@ -18,10 +18,12 @@ import { coverageOfSeveral, pointCovered } from '../domain/coverage/coverage-cla
 import { coveredPeriods } from '../domain/covered-periods.ts';
 import type { ProtocolEvent } from '../domain/events.ts';
 import { loadingRefusals } from '../domain/loaded-act.ts';
+import { frameworkRefusals, requireSignedUnder } from '../domain/framework/framework-agreement.ts';
 import { isBinding, type Protocol } from '../domain/protocol-state.ts';
 import { protocol } from '../domain/protocol.ts';
 import { rectified } from '../domain/rectified.ts';
 import { coverageBehind, coverageNeeds, requireCoverageKnown } from './coverage-record.ts';
+import { frameworkOfProtocol } from './framework/framework-of-protocol.ts';
 import { OFFICES, protocolId } from './on-protocol.ts';
 import { RectifiedFieldsInput } from './rectified-fields.ts';
 import {
@@ -71,6 +73,7 @@ export const rectifyProtocol = defineCommandOn(protocol)({
       ({ rectifies }: RectifyProtocol, { life }: Protocol & { readonly life: Life<ProtocolEvent> }) =>
         signatureIn(life.find(({ revision }) => revision === rectifies)?.event)?.unit,
     ),
+    framework: frameworkOfProtocol,
     predecessor: fact(
       protocol,
       (_wanted: RectifyProtocol, { renews }: Protocol) => renews,
@@ -81,6 +84,7 @@ export const rectifyProtocol = defineCommandOn(protocol)({
     ...movedRenewalRefusals,
     rectificationUnclear,
     rectificationRefusals,
+    frameworkRefusals,
     ...dependenceRefusals,
     otherFactsRefusals,
     ...signatureRefusals,
@@ -93,6 +97,7 @@ export const rectifyProtocol = defineCommandOn(protocol)({
     const rectification = inPlainTimes(wanted);
     const made = rectified(rectification, { life, ...known });
     refuseWhatRecordingRefuses(wanted.changes ?? {}, made, known);
+    if (isSignedOnAnotherDay(made)) requireSignedUnder(known.framework, made.after.signatures);
     const entry = { ...made, ...known, rectification };
     requireToFollow(entry);
     const predecessor = followingPredecessor(entry);
@@ -106,6 +111,10 @@ function endingWithIt<Event extends ReturnType<typeof rectified>['events'][numbe
   endsWithIt: string,
 ): Event {
   return event.data.of === 'ProtocolEnteredIntoForce' ? { ...event, data: { ...event.data, endsWithIt } } : event;
+}
+
+function isSignedOnAnotherDay({ before, after }: Pick<ReturnType<typeof rectified>, 'before' | 'after'>): boolean {
+  return 'signedAt' in before && 'signedAt' in after && before.signedAt !== after.signedAt;
 }
 
 /** With the time of a signature as events hold it. */

@@ -1,7 +1,8 @@
 import { Type } from '@sinclair/typebox';
 import { defineAggregate, defineEvent, defineRefusals, type Absent, type EventsOf } from '#kernel/domain';
+import { romeDateAt } from '#italy';
 import { Id, LocalDate, Text } from '#vocabulary';
-import { Sha256 } from '../vocabulary.ts';
+import { PARTIES, Sha256, type Signature } from '../vocabulary.ts';
 
 /** The centre has agreed with a counterpart, which need not host any point, how conventions are concluded. */
 export const FrameworkAgreementConcluded = defineEvent({
@@ -12,7 +13,7 @@ export const FrameworkAgreementConcluded = defineEvent({
     counterpart: Text,
     documentSha256: Sha256,
     signedOn: LocalDate,
-    /** First day on which conventions may be drafted under it. */
+    /** First day on which conventions may be signed under it. */
     validFrom: LocalDate,
     /** First day on which they may no longer, unless it ends before. */
     validUntil: LocalDate,
@@ -24,7 +25,7 @@ export const FrameworkAgreementConcluded = defineEvent({
 export const FrameworkAgreementTerminated = defineEvent({
   type: 'FrameworkAgreementTerminated',
   schema: Type.Object({
-    /** First day on which no convention may be drafted under it. */
+    /** First day on which no convention may be signed under it. */
     endsOn: LocalDate,
     reason: Text,
   }),
@@ -63,27 +64,46 @@ export const frameworkAgreement = defineAggregate<FrameworkAgreement, FrameworkE
   scopeOf: () => ({}),
 });
 
-/** What {@link requireValidFramework} refuses. */
+/** Why a convention does not follow a framework agreement. */
 export const frameworkRefusals = defineRefusals({
   FRAMEWORK_AGREEMENT_NOT_REGISTERED:
     'There is no framework agreement {frameworkAgreementId}: correct the id, or leave it out.',
+  FRAMEWORK_AGREEMENT_NEVER_VALID:
+    'The framework agreement was ended on {endsOn}, before anything could be signed under it: name another, or none.',
   FRAMEWORK_AGREEMENT_NOT_VALID:
-    'The framework agreement is valid from {validFrom} and before {endsOn}: {on} lies outside. Name another, or none.',
+    'The framework agreement is valid from {validFrom} and before {endsOn}, and the later signature of {on} lies outside: ' +
+    'correct the date, or have a convention drafted that names another, or none.',
 });
 
 /**
- * A convention is drafted under a framework agreement that is valid on that day; one that has ended takes no new ones, and
- * ends none (rule P8).
- * @throws DomainError FRAMEWORK_AGREEMENT_NOT_REGISTERED | FRAMEWORK_AGREEMENT_NOT_VALID
+ * A convention is drafted under a framework agreement that may be valid on the day on which it is signed. That day may lie
+ * ahead, or before today, where the convention is recorded late (T1): its signatures are held against it.
+ * @throws DomainError FRAMEWORK_AGREEMENT_NOT_REGISTERED | FRAMEWORK_AGREEMENT_NEVER_VALID
  */
-export function requireValidFramework(
+export function requireFrameworkToFollow(
   frameworkAgreementId: string,
   framework: FrameworkAgreement | Absent | undefined,
-  on: string,
-): void {
+): asserts framework is FrameworkAgreement {
   if (!framework || framework.status === 'ABSENT') {
     throw frameworkRefusals.FRAMEWORK_AGREEMENT_NOT_REGISTERED({ frameworkAgreementId });
   }
   const { validFrom, endsOn } = framework;
-  if (on < validFrom || on >= endsOn) throw frameworkRefusals.FRAMEWORK_AGREEMENT_NOT_VALID({ validFrom, endsOn, on });
+  if (endsOn <= validFrom) throw frameworkRefusals.FRAMEWORK_AGREEMENT_NEVER_VALID({ endsOn });
+}
+
+/**
+ * A convention is there once both have signed it, and follows a framework agreement that is valid on that day; one that has
+ * ended takes no new ones, and ends none (rule P8). The first signature may come before that agreement, not after its end.
+ * @param framework undefined where the convention follows none
+ * @throws DomainError FRAMEWORK_AGREEMENT_NOT_VALID
+ */
+export function requireSignedUnder(
+  framework: FrameworkAgreement | Absent | undefined,
+  signatures: readonly Pick<Signature, 'signedAt'>[],
+): void {
+  if (!framework || framework.status === 'ABSENT' || signatures.length === 0) return;
+  const { validFrom, endsOn } = framework;
+  const on = signatures.map(({ signedAt }) => romeDateAt(signedAt)).reduce((one, other) => (one > other ? one : other));
+  const isTooEarly = signatures.length === PARTIES.length && on < validFrom;
+  if (isTooEarly || on >= endsOn) throw frameworkRefusals.FRAMEWORK_AGREEMENT_NOT_VALID({ validFrom, endsOn, on });
 }

@@ -104,6 +104,18 @@ export function requireTemplate(
  * @throws DomainError PROTOCOL_TEMPLATE_NOT_VALID
  */
 export function requireValidOn({ version, validFrom, validUntil }: ProtocolTemplate, on: string): void {
-  if (validFrom <= on && (validUntil === undefined || on < validUntil)) return;
+  requireBegunBy({ version, validFrom }, on);
+  if (validUntil === undefined || on < validUntil) return;
   throw templateRefusals.PROTOCOL_TEMPLATE_NOT_VALID({ version, validFrom, on });
+}
+
+/**
+ * The template was there by a day, whatever became of it since: of an act that is loaded, the day of its draft is not known.
+ * @throws DomainError PROTOCOL_TEMPLATE_NOT_VALID
+ */
+export function requireBegunBy(
+  { version, validFrom }: Pick<ProtocolTemplate, 'version' | 'validFrom'>,
+  on: string,
+): void {
+  if (on < validFrom) throw templateRefusals.PROTOCOL_TEMPLATE_NOT_VALID({ version, validFrom, on });
 }

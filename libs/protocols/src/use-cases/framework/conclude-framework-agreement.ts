@@ -18,7 +18,7 @@ export class ConcludeFrameworkAgreement {
   @IsRealDate()
   readonly signedOn!: string;
 
-  /** First day on which conventions may be drafted under it, yyyy-mm-dd. */
+  /** First day on which conventions may be signed under it, yyyy-mm-dd. */
   @IsRealDate()
   readonly validFrom!: string;
 

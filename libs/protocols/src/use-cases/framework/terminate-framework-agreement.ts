@@ -9,7 +9,7 @@ export class TerminateFrameworkAgreement {
   @IsUUID()
   readonly frameworkAgreementId!: string;
 
-  /** Until when conventions may be drafted under it (this day not included), yyyy-mm-dd; today when absent. */
+  /** Until when conventions may be signed under it (this day not included), yyyy-mm-dd; today when absent. */
   @IsOptional()
   @IsRealDate()
   readonly endsOn?: string;
@@ -24,7 +24,7 @@ const notEarlier = defineRefusal(
   'It is valid from {validFrom}, and ends on {validUntil} anyway: {endsOn} lies outside. Choose a day between.',
 );
 
-/** Conventions under it go on; no new one is drafted from that day on. */
+/** Conventions under it go on; no new one is signed from that day on. */
 export const terminateFrameworkAgreement = defineCommandOn(frameworkAgreement)({
   input: TerminateFrameworkAgreement,
   summary: 'Ends a framework agreement before its term, now or on a later date.',

@@ -12,6 +12,9 @@ import { protocols } from '../../protocols.ts';
 import { protocolTemplates } from '../../read-models/protocol-templates.ts';
 import { agreementsOver, directorate, host, MovedClock } from '../../specification/agreements.ts';
 import { signingUnit, TEXT_HASH } from '../../specification/signatures.ts';
+import { loadedProtocolId } from '../../domain/loaded-act.ts';
+import { loadedRow } from '../../specification/loaded-rows.ts';
+import { loadProtocol } from '../load-protocol.ts';
 import { draftProtocol } from '../draft-protocol.ts';
 import { reviseProtocolDraft } from '../revise-protocol-draft.ts';
 import { adoptProtocolTemplate, type AdoptProtocolTemplate } from './adopt-protocol-template.ts';
@@ -91,6 +94,19 @@ describe('a template of conventions', () => {
     await expect(give(adoptProtocolTemplate, template, { as: centre })).rejects.toMatchObject({
       code: 'PROTOCOL_TEMPLATE_ALREADY_ADOPTED',
     });
+  });
+
+  it('P10: a template is followed by an act that is loaded, if it had begun when that was signed', async () => {
+    const { registerHost, protocol, give } = agreementsOver(new MemoryEventStore());
+    await registerHost();
+    const adoptedFrom = async (validFrom: string): Promise<string> =>
+      idOf((await give(adoptProtocolTemplate, { ...template, version: validFrom, validFrom }, { as: centre })).stream);
+    const load = async (templateId: string) =>
+      give(loadProtocol, loadedRow({ code: 'A', hostBodyId: host.id, templateId }), { as: centre });
+    await expect(load(await adoptedFrom('2012-02-21'))).rejects.toMatchObject({ code: 'PROTOCOL_TEMPLATE_NOT_VALID' });
+    const templateId = await adoptedFrom('2012-02-20');
+    await load(templateId);
+    expect(await protocol(loadedProtocolId(host.id, 'A'))).toMatchObject({ templateId });
   });
 
   const trials: Parameters<typeof everyPair<ProtocolTemplate, TemplateEvent>>[1]['trials'] = {

@@ -1,4 +1,6 @@
 import { defineContext } from '#use-cases';
+import { operatorAccountEvents } from './domain/accounts/events.ts';
+import { operatorAccounts } from './domain/accounts/operator-accounts.ts';
 import { operatorAuthorizationEvents } from './domain/authorization/events.ts';
 import { operatorAuthorization } from './domain/authorization/operator-authorization.ts';
 import { puntoClienteEvents } from './domain/events.ts';
@@ -14,6 +16,7 @@ import { authorizationsEndWithErasures } from './processes/authorizations-end-wi
 import { authorizationsFollowPoint } from './processes/authorizations-follow-point.ts';
 import { authorizationsBeginWithProtocol } from './processes/authorizations-begin-with-protocol.ts';
 import { authorizationsDieWithProtocol } from './processes/authorizations-die-with-protocol.ts';
+import { accountsFollowAuthorizations, accountSweeper } from './processes/operator-accounts.ts';
 import { requestsFollowAuthorizations, requestSweeper } from './processes/open-requests.ts';
 import { rosterFollowsAuthorizations, rosterSweeper } from './processes/operator-roster.ts';
 import { authorizationsMoveWithPoint } from './processes/authorizations-move-with-point.ts';
@@ -52,6 +55,7 @@ import { declineOperatorAuthorization } from './use-cases/authorization/decline-
 import { grantOperatorAuthorization } from './use-cases/authorization/grant-operator-authorization.ts';
 import { leaveOperatorRequests } from './use-cases/authorization/leave-operator-requests.ts';
 import { moveAuthorizationWithPoint } from './use-cases/authorization/move-authorization-with-point.ts';
+import { leaveOperatorAccounts, recordOperatorAccount } from './use-cases/authorization/operator-accounts.ts';
 import { recordOperatorTraining } from './use-cases/authorization/record-operator-training.ts';
 import { restoreOperatorAuthorization } from './use-cases/authorization/restore-operator-authorization.ts';
 import { rectifyOperatorAuthorization } from './use-cases/authorization/rectify-operator-authorization.ts';
@@ -81,8 +85,11 @@ export const servicePoints = defineContext({
   name: 'service-points',
   about:
     'Punti Cliente, from the request to their deactivation, authorisations of their operators, and overviews of the network.',
-  aggregates: [puntoCliente, operatorAuthorization, operatorRoster, operatorRequests],
-  events: [...puntoClienteEvents, ...operatorAuthorizationEvents, ...operatorRosterEvents, ...operatorRequestEvents],
+  aggregates: [puntoCliente, operatorAuthorization, operatorRoster, operatorRequests, operatorAccounts],
+  events: [
+    ...[...puntoClienteEvents, ...operatorAuthorizationEvents],
+    ...[...operatorRosterEvents, ...operatorRequestEvents, ...operatorAccountEvents],
+  ],
   commands: [
     requestPuntoCliente,
     loadPuntoCliente,
@@ -121,6 +128,8 @@ export const servicePoints = defineContext({
     expireOperatorAuthorization,
     leaveOperatorRoster,
     leaveOperatorRequests,
+    recordOperatorAccount,
+    leaveOperatorAccounts,
   ],
   queries: [
     ...[listPuntiCliente, getPuntoCliente, listPublicPoints],
@@ -138,6 +147,7 @@ export const servicePoints = defineContext({
     ],
     authorizationsEndWithErasures,
     ...[rosterFollowsAuthorizations, rosterSweeper, requestsFollowAuthorizations, requestSweeper],
+    ...[accountsFollowAuthorizations, accountSweeper],
   ],
   counters: [pointCounters, authorizationCounters],
   dated: [datedPuntiCliente, datedAuthorizations],

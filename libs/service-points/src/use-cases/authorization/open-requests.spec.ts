@@ -3,15 +3,15 @@ import { processManager, type Envelope } from '#kernel/specification';
 import { MemoryEventStore } from '#store-memory';
 import type { AnyPrincipal } from '#use-cases';
 import { commandsOver, specify } from '#use-cases/specification';
-import { operatorAuthorizationEvents, type OperatorAuthorizationEvent } from '../../domain/authorization/events.ts';
+import type { OperatorAuthorizationEvent } from '../../domain/authorization/events.ts';
 import { operatorAuthorization } from '../../domain/authorization/operator-authorization.ts';
-import { puntoClienteEvents } from '../../domain/events.ts';
-import { operatorRequestEvents, type OperatorRequestEvent } from '../../domain/open-requests/events.ts';
+import type { OperatorRequestEvent } from '../../domain/open-requests/events.ts';
 import { openRequests, operatorRequests } from '../../domain/open-requests/operator-requests.ts';
 import { puntoCliente } from '../../domain/punto-cliente.ts';
 import { requestsFollowAuthorizations } from '../../processes/open-requests.ts';
 import { dated, granted, requestedAuthorization } from '../../specification/sample-authorization.ts';
 import { approvedPoint } from '../../specification/sample-point.ts';
+import { servicePoints } from '../../service-points.ts';
 import { leaveOperatorRequests } from './leave-operator-requests.ts';
 import { requestOperatorAuthorization } from './request-operator-authorization.ts';
 
@@ -34,7 +34,7 @@ const entered = (count: number): OperatorRequestEvent[] =>
 
 /** A point on which so many requests are open. */
 async function pointWith(open: number) {
-  const events = [...operatorAuthorizationEvents, ...operatorRequestEvents, ...puntoClienteEvents];
+  const { events } = servicePoints;
   const sealed = { subject: 'subject-1', field: 'OperatorAuthorizationRequested.operator', sealed: 'bm90IG9wZW5lZA' };
   const personalData = { subjectFor: async () => 'subject-1', seal: async () => sealed } as never;
   const commands = commandsOver({ store: new MemoryEventStore(), events, personalData });

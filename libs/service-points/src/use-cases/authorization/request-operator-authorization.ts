@@ -13,6 +13,7 @@ import {
   within,
   type AnyPrincipal,
 } from '#use-cases';
+import { accountOf, accountRefusals } from '../../domain/accounts/operator-accounts.ts';
 import { operatorAuthorization } from '../../domain/authorization/operator-authorization.ts';
 import {
   OPERATOR_FIELD,
@@ -93,7 +94,7 @@ export const requestOperatorAuthorization = defineCommandOn(operatorAuthorizatio
     limit: setting(servicePointSettings, ({ requestsPerPoint }) => requestsPerPoint),
   },
   whereFacts: ({ point }) => (point.status === 'ABSENT' ? undefined : puntoCliente.scopeOf(point)),
-  refuses: [refuse, tooManyRequests, puntoCliente.notFound],
+  refuses: [refuse, tooManyRequests, accountRefusals, puntoCliente.notFound],
   namesPerson: () => true,
   check: ({ pointId, operatorId }, _absent, { point, open, limit }, principal: AnyPrincipal) => {
     if (point.status === 'ABSENT') throw puntoCliente.notFound({ id: pointId });
@@ -108,9 +109,11 @@ export const requestOperatorAuthorization = defineCommandOn(operatorAuthorizatio
     const sealed = await personalData.seal<OperatorPerson>(subject, OPERATOR_FIELD, { ...operator });
     return { ...wanted, subject, operator: sealed };
   },
-  claims: ({ pointId }: WantedAuthorization, _absent, { id: authorizationId, limit }) => [
-    requestOf({ pointId, authorizationId, limit }),
-  ],
+  claims: ({ pointId, operatorId, subject }: WantedAuthorization, _absent, { id: authorizationId, limit, point }) => {
+    if (point.status === 'ABSENT') return [];
+    const account = { hostId: point.host.id, authorizationId, operatorId, subject };
+    return [accountOf(account), requestOf({ pointId, authorizationId, limit })];
+  },
   decide: (wanted, _absent, { id, point }) => {
     if (point.status === 'ABSENT') throw puntoCliente.notFound({ id: wanted.pointId });
     const { host, region, province } = point;

@@ -17,6 +17,7 @@ export * from './commands/define-command.ts';
 export * from './commands/draws.ts';
 export * from './commands/needs.ts';
 export * from './commands/rectification-input.ts';
+export * from './commands/who-states.ts';
 export type { Rehearsal } from './commands/rehearse.ts';
 export * from './commands/run-command.ts';
 export * from './commands/shell.ts';

@@ -186,6 +186,38 @@ describe('T2: what rests on the fact that is rectified is rectified first', () =
     expect(made(rectify(events, 5, { forwardedOn: '2026-01-22' }))).toHaveLength(1);
   });
 
+  it('P9: who may not state a fact may not restate it: the letter is the directorate’s, the acknowledgement the centre’s', () => {
+    const registerEntry = { aoo: 'INPS-DC', year: 2026, number: 17, date: '2026-01-25' };
+    const sent = specify(protocol).given(
+      ...[drafted(), submitted, signed],
+      { type: 'ProtocolForwardedToCentralOrganisation', data: { forwardedOn: '2026-01-20' } },
+      { type: 'ProtocolForwardingAcknowledged', data: { acknowledgedOn: '2026-01-25', registerEntry } },
+    );
+    const wanted = (rectifies: number, changes: RectifyProtocol['changes']) => ({
+      protocolId: 'p-1',
+      rectifies,
+      changes,
+      reason,
+      act,
+    });
+    const [centre, directorate] = [
+      { id: 'dcorg', role: 'central' },
+      { id: 'dr-08', role: 'regional', region: '08' },
+    ] as const;
+    const letter = wanted(3, { forwardedOn: '2026-01-19' });
+    const acknowledgement = wanted(4, { acknowledgedOn: '2026-01-26' });
+    sent
+      .as(centre)
+      .when(rectifyProtocol, letter)
+      .thenRefused('ROLE_NOT_ALLOWED', { allowed: ['regional'] });
+    sent
+      .as(directorate)
+      .when(rectifyProtocol, acknowledgement)
+      .thenRefused('ROLE_NOT_ALLOWED', { allowed: ['central'] });
+    expect(sent.as(directorate).when(rectifyProtocol, letter).events()).toHaveLength(1);
+    expect(sent.as(centre).when(rectifyProtocol, acknowledgement).events()).toHaveLength(1);
+  });
+
   it('an amendment that lies ahead is not left behind by an earlier expiry', () => {
     const ahead: ProtocolEvent = {
       type: 'ProtocolAmendmentSigned',

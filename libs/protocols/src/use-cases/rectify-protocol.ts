@@ -11,7 +11,9 @@ import {
   RectificationInput,
   rectificationRefusals,
   rectificationUnclear,
+  requireMayState,
   type Rectification,
+  type StatedBy,
 } from '#use-cases';
 import type { Life } from '#use-cases/dated';
 import { coverageOfSeveral, pointCovered } from '../domain/coverage/coverage-claim.ts';
@@ -22,7 +24,9 @@ import { frameworkRefusals, requireSignedUnder } from '../domain/framework/frame
 import { isBinding, type Protocol } from '../domain/protocol-state.ts';
 import { protocol } from '../domain/protocol.ts';
 import { rectified } from '../domain/rectified.ts';
+import { acknowledgeProtocolForwarding } from './acknowledge-protocol-forwarding.ts';
 import { coverageBehind, coverageNeeds, requireCoverageKnown } from './coverage-record.ts';
+import { forwardProtocolToCentralOrganisation } from './forward-protocol-to-central-organisation.ts';
 import { frameworkOfProtocol } from './framework/framework-of-protocol.ts';
 import { OFFICES, protocolId } from './on-protocol.ts';
 import { RectifiedFieldsInput } from './rectified-fields.ts';
@@ -50,6 +54,12 @@ export class RectifyProtocol extends RectificationInput {
   readonly changes?: RectifiedFieldsInput;
 }
 
+/** The letter is the directorate's, and the acknowledgement the centre's (P9). */
+const STATED_BY: StatedBy<ProtocolEvent> = {
+  ProtocolForwardedToCentralOrganisation: forwardProtocolToCentralOrganisation,
+  ProtocolForwardingAcknowledged: acknowledgeProtocolForwarding,
+};
+
 /**
  * What was wrong stays in the history, and counts as long as nobody knew better (T2; as the annulment of D.P.R. 445/2000,
  * art. 54). Where other days are covered by then, they are claimed.
@@ -60,6 +70,7 @@ export const rectifyProtocol = defineCommandOn(protocol)({
   id: protocolId,
   by: OFFICES,
   in: ['SUBMITTED', 'SIGNED', 'IN_FORCE', 'SUSPENDED', 'RENEWED', 'TERMINATED', 'EXPIRED'],
+  check: ({ rectifies }, { life }, _known, principal) => requireMayState(principal, { rectifies, life }, STATED_BY),
   claims: (wanted, { life }, known) => {
     const rectification = inPlainTimes(wanted);
     const made = rectified(rectification, { life, ...known });

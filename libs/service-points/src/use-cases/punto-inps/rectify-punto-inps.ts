@@ -20,6 +20,8 @@ import {
   rectificationRefusals,
   rectificationUnclear,
   requireActMade,
+  requireMayState,
+  type StatedBy,
 } from '#use-cases';
 import type { PuntoInpsEvent } from '../../domain/punto-inps/events.ts';
 import { puntoInps, type LivedPuntoInps } from '../../domain/punto-inps/punto-inps.ts';
@@ -28,6 +30,7 @@ import { rectifiedPuntoInps } from '../../domain/punto-inps/rectified.ts';
 import { PUNTO_INPS_STATES } from '../../domain/punto-inps/vocabulary.ts';
 import { PUNTO_INPS } from '../../processes/punti-inps-of-units.ts';
 import { beforeProposal, DECIDING_OFFICES, puntoInpsId } from './on-punto-inps.ts';
+import { establishPuntoInps } from './establish-punto-inps.ts';
 import { RectifiedPuntoInpsFieldsInput } from './rectified-punto-inps-fields.ts';
 import {
   asItIs,
@@ -79,6 +82,9 @@ function proposerConcerned(wanted: RectifyPuntoInps, point: LivedPuntoInps): str
   return written?.type === 'PuntoInpsProposed' ? written.data.proposedBy : undefined;
 }
 
+/** That a point is there is the centre's to say. */
+const STATED_BY: StatedBy<PuntoInpsEvent> = { PuntoInpsEstablished: establishPuntoInps };
+
 /**
  * What was wrong stays in the history, and counts as long as nobody knew better (T2; as the annulment of D.P.R. 445/2000,
  * art. 54). Whatever rests on the wrong fact is rectified before it.
@@ -94,6 +100,7 @@ export const rectifyPuntoInps = defineCommandOn(puntoInps)({
     proposer: fact(territorialUnit, proposerConcerned, asItIs),
     kinds: unitKinds,
   },
+  check: ({ rectifies }, { life }, _known, principal) => requireMayState(principal, { rectifies, life }, STATED_BY),
   claims: (wanted, { life }, { id, now, today }) => {
     const { before, after } = rectifiedPuntoInps(rectificationIn(wanted), { life, now, today });
     const isNew = after.referenceUnit !== before.referenceUnit && after.status !== 'CLOSED';

@@ -1,5 +1,6 @@
 import { processManager, projection } from '#kernel/specification';
 import { endOfDay, startOf } from '#use-cases/dated';
+import type { AnyPrincipal } from '#use-cases';
 import { specify } from '#use-cases/specification';
 import type { PuntoInpsEvent } from '../../domain/punto-inps/events.ts';
 import { puntoInps, puntoInpsLife } from '../../domain/punto-inps/punto-inps.ts';
@@ -70,6 +71,17 @@ const sinceDay = (from: string) => ({
 const stopped = [...openInps, suspended('2026-02-16'), resumed('2026-02-20')];
 
 describe('T2: a wrong date or number of a Punto INPS is rectified by an act', () => {
+  it('who may not state a fact may not restate it: the establishment is the centre’s', () => {
+    const moved = wanted(2, { act: { ...act, number: '99/2026', date: '2026-01-19' } });
+    const by = (principal: AnyPrincipal) =>
+      specify(puntoInps)
+        .given(...openInps)
+        .as(principal)
+        .when(rectifyPuntoInps, moved, facts);
+    by({ id: 'dr-08', role: 'regional', region: '08' }).thenRefused('ROLE_NOT_ALLOWED', { allowed: ['central'] });
+    expect(by({ id: 'dcorg', role: 'central' }).events()).toHaveLength(1);
+  });
+
   it('the corrected date counts from then on, and the wrong one as it was known before', () => {
     const made = rectify(stopped, 5, { suspendedOn: '2026-02-10' }).events();
     expect(made).toEqual([

@@ -3,6 +3,7 @@ import type { CommandAnswer } from '#platform';
 import { accepted, freePlaces, seedAgenda, TERRITORY, type SeededAgenda } from '../e2e/support/agenda.ts';
 import { expectProblem, type Answer, type Api } from '../e2e/support/api.ts';
 import { BUILD_TIMEOUT_MS } from '../e2e/support/build.ts';
+import { onceCaughtUp } from '../e2e/support/caught-up.ts';
 import { expectSameAsRebuilt } from '../e2e/support/documents.ts';
 import { HOST_BODIES } from '../e2e/support/load.ts';
 import { eventsOf } from '../e2e/support/log.ts';
@@ -161,7 +162,8 @@ describeWithServer(mongo, 'two servers of a cluster', () => {
     });
     for (const server of both) {
       const placesOf = async (question: string): Promise<readonly FreePlace[]> => {
-        const { status, body } = await server.get(`/rest/agenda/v1/${question}?${asked.toString()}`);
+        const path = `/rest/agenda/v1/${question}?${asked.toString()}`;
+        const { status, body } = await onceCaughtUp(() => server.get(path));
         expect([question, status]).toEqual([question, 200]);
         return body.items as readonly FreePlace[];
       };
@@ -184,7 +186,7 @@ describeWithServer(mongo, 'two servers of a cluster', () => {
       const entryAt = async (server: Api): Promise<Entry | undefined> => {
         const { minPosition, logId } = { minPosition: booked.position, logId: booked.logId };
         const sought = { purpose: 'VERIFICA', bookingCode, minPosition, logId };
-        const { status, body } = await server.post('/rest/agenda/v1/appointments/search', sought);
+        const { status, body } = await onceCaughtUp(() => server.post('/rest/agenda/v1/appointments/search', sought));
         expect(status).toBe(200);
         return entryOf(body.items as readonly Entry[], booked.id);
       };

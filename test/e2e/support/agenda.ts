@@ -2,6 +2,7 @@ import { addDays, romeDateOf, weekdayOf } from '#italy';
 import { isHoliday } from '#agenda';
 import type { CommandAnswer } from '#platform';
 import type { Answer, Api } from './api.ts';
+import { onceCaughtUp } from './caught-up.ts';
 import { until } from './until.ts';
 
 export const AGENDAS = '/rest/agenda/v1/agendas';
@@ -113,7 +114,8 @@ export async function freePlaces(
   minPosition?: string,
 ): Promise<number | undefined> {
   const since = minPosition === undefined ? '' : `&minPosition=${minPosition}`;
-  const { status, body } = await api.get(`${AGENDAS}/${agendaId}/availability?from=${date}&to=${date}${since}`);
+  const path = `${AGENDAS}/${agendaId}/availability?from=${date}&to=${date}${since}`;
+  const { status, body } = await onceCaughtUp(() => api.get(path));
   if (status === 404) return undefined;
   if (status !== 200) throw new Error(`availability answered ${String(status)}: ${JSON.stringify(body)}`);
   const [day] = (body as { items: { slots: { free: number }[] }[] }).items;

@@ -12,6 +12,8 @@ const LONGEST_BUILD_MS = 300_000;
 /** Milliseconds that a hook may take in which the project may have to be built. */
 export const BUILD_TIMEOUT_MS = 2 * LONGEST_BUILD_MS;
 
+let isBuilt = false;
+
 /** The variables of this process for a child that is no specification, and runs the same Node. */
 export function childEnvironment(): NodeJS.ProcessEnv {
   const { NODE_OPTIONS: _ofJest, ...others } = process.env;
@@ -19,25 +21,31 @@ export function childEnvironment(): NodeJS.ProcessEnv {
 }
 
 /**
- * Builds `dist` when it is absent or older than the sources. Of specifications that run side by side one builds, and
- * the others wait for it, by a lock that ends with its process.
+ * Builds `dist` when it is absent or older than the sources, which is looked at once: they stay as they are while
+ * specifications run. Of those that run side by side one builds, and the others wait for it, by a lock that ends with its
+ * process.
  */
 export function ensureBuilt(): void {
+  if (isBuilt) return;
   const lock = new DatabaseSync(join(ROOT, 'node_modules/.rete-punti-build.lock'), { timeout: LONGEST_BUILD_MS });
   try {
     lock.exec('BEGIN EXCLUSIVE');
-    if (lastChange(BUILT) >= Math.max(...SOURCES.map((source) => lastChange(join(ROOT, source))))) return;
-    const started = new Date();
-    execFileSync('npm', ['run', 'build', '--silent'], {
-      cwd: ROOT,
-      env: childEnvironment(),
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
-    // What was changed while it was being built is not in it.
-    utimesSync(BUILT, started, started);
+    if (lastChange(BUILT) < Math.max(...SOURCES.map((source) => lastChange(join(ROOT, source))))) build();
+    isBuilt = true;
   } finally {
     lock.close();
   }
+}
+
+function build(): void {
+  const started = new Date();
+  execFileSync('npm', ['run', 'build', '--silent'], {
+    cwd: ROOT,
+    env: childEnvironment(),
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  // What was changed while it was being built is not in it.
+  utimesSync(BUILT, started, started);
 }
 
 /** When something in a file or folder was changed last, in milliseconds since the epoch; 0 when it is not there. */

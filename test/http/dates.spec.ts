@@ -23,7 +23,7 @@ describe('dates', () => {
     // A few principals ask for each of the many fields.
     server = await TestServer.start({}, { RETE_PUNTI_RATE_LIMIT: '0' });
     for (const role of ROLES) {
-      const where = { region: '12', province: '058', unit: 'DP-058', host: 'h' };
+      const where = { region: '12', province: '058', unit: 'DP-058', host: 'h', integration: 'i' };
       const request = role === 'citizen' ? { role, fiscalCode: fictitiousPerson(1).fiscalCode } : { role, ...where };
       tokens.set(role, await server.token(request));
     }

@@ -93,10 +93,15 @@ async function leaveTracesInAmendment(agreements: Agreements, signatory: object,
   await agreements.inForce(protocolId);
   const path = `${PROTOCOLS}/${protocolId}`;
   const { regional } = agreements;
+  // A text and files of its own, as every act has.
+  const files = (sha: string) => ({ documentSha256: '12'.repeat(32), signedFileSha256: sha.repeat(32) });
   await send(regional, 'AmendProtocol', {
     path: `${path}/amendments`,
     body: {
-      signatures: [{ ...agreements.signatureOf('INPS'), signatory }, agreements.signatureOf('HOST')],
+      signatures: [
+        { ...agreements.signatureOf('INPS'), ...files('34'), signatory },
+        { ...agreements.signatureOf('HOST'), ...files('56') },
+      ],
       ...{ durationMonths: 48, effectiveDate: workingDay(30) },
     },
     parameters: { protocolId },

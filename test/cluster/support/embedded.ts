@@ -53,7 +53,7 @@ function inPlaces(documents: unknown, places: ReadonlyMap<unknown, string>): unk
 }
 
 function placeOf(name: string, value: unknown, places: ReadonlyMap<unknown, string>): string | undefined {
-  if (name === 'position') return places.get(value);
+  if (name === 'position' || name === 'opened') return places.get(value);
   if ((name !== 'at' && name !== 'key') || typeof value !== 'string' || !PADDED.test(value)) return undefined;
   return places.get(String(BigInt(value)))?.padStart(value.length, '0');
 }

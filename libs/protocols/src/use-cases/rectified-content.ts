@@ -1,13 +1,11 @@
-import { romeDateAt } from '#italy';
 import { requireOfItsTime } from '../domain/loaded-act.ts';
 import type { ProtocolEvent } from '../domain/events.ts';
-import type { Protocol } from '../domain/protocol-state.ts';
 import type { rectified } from '../domain/rectified.ts';
 import { signaturesByAct } from '../domain/signed-act.ts';
-import { registrarOf, requireActingUnit, requireDocumentsApart, requireFilesApart } from '../domain/signing.ts';
+import { requireDocumentsApart, requireFilesApart } from '../domain/signing.ts';
 import type { RectifiedFieldsInput } from './rectified-fields.ts';
 import { refuseEntryOfOthers, refuseInconsistent, refuseNamedTwice } from './register-entry.ts';
-import type { SigningFacts } from './signature-input.ts';
+import { requireOwnRegister, requireUnitSigns, type SigningFacts } from './signature-input.ts';
 
 /** The signature that a fact is. */
 export function signatureIn(event: ProtocolEvent | undefined) {
@@ -28,10 +26,11 @@ export function refuseWhatRecordingRefuses(
 ): void {
   const signature = signatureIn(corrected);
   if (registerEntry) {
-    const { hostIpaCode, institute, today } = known;
-    const keeper = signature ? registrarOf(signature.party, { host: after.host, hostIpaCode, institute }) : institute;
-    refuseEntryOfOthers(registerEntry, keeper);
-    refuseInconsistent(registerEntry, today);
+    if (signature) requireOwnRegister(signature, after.host, known);
+    else {
+      refuseEntryOfOthers(registerEntry, known.institute);
+      refuseInconsistent(registerEntry, known.today);
+    }
     refuseNamedTwice(entries);
   }
   if (documentSha256 !== undefined || signedFileSha256 !== undefined) {
@@ -39,17 +38,8 @@ export function refuseWhatRecordingRefuses(
     for (const signatures of acts) requireFilesApart(signatures);
     requireDocumentsApart(acts);
   }
-  if (signature && signedAt !== undefined) requireSignableThen(signature, after, known);
-}
-
-/** The unit could sign on the corrected day, and the signature is of its time. */
-function requireSignableThen(
-  signature: NonNullable<ReturnType<typeof signatureIn>>,
-  { host, region }: Protocol,
-  { unit: unitOnDay, signingKinds: allowed }: SigningFacts,
-): void {
-  const { unit, signedAt, kind, format } = signature;
-  const on = romeDateAt(signedAt);
-  if (unit !== undefined) requireActingUnit('SIGN', { unit: unitOnDay?.(on), code: unit, on, region, allowed });
-  if (kind !== undefined || format === 'PAPER') requireOfItsTime([signature], host);
+  if (!signature || signedAt === undefined) return;
+  requireUnitSigns(signature, after.region, known);
+  const isOfKnownKind = signature.kind !== undefined || signature.format === 'PAPER';
+  if (isOfKnownKind) requireOfItsTime([signature], after.host);
 }

@@ -163,7 +163,7 @@ export interface SigningFacts {
 export function validSignature(
   wanted: WantedSignature,
   act: { readonly host: HostBodyFacts; readonly region: string; readonly signatures: readonly Signature[] },
-  { unit: unitOnDay, hostIpaCode, signingKinds: allowed, institute, now, today }: SigningFacts,
+  known: SigningFacts,
 ): Signature {
   const { host, region } = act;
   const { party, documentSha256, signedFileSha256, kind, format, unit, signerRole, signedAt, registerEntry } = wanted;
@@ -178,12 +178,36 @@ export function validSignature(
     ...(signatory !== undefined && name ? { signatory, name } : {}),
     ...{ signedAt: toTimestamp(Date.parse(signedAt)), registerEntry: { ...registerEntry } },
   };
-  requireSignable(signature, { host, before: act.signatures, now });
-  if (unit !== undefined) {
-    const on = romeDateAt(signedAt);
-    requireActingUnit('SIGN', { unit: unitOnDay?.(on), code: unit, on, region, allowed });
-  }
+  requireSignable(signature, { host, before: act.signatures, now: known.now });
+  requireUnitSigns(signature, region, known);
+  requireOwnRegister(signature, host, known);
+  return signature;
+}
+
+/**
+ * The unit that signs for the institute may do so on the day of the signature (P4).
+ * @param region ISTAT code of the region of the protocol
+ * @throws DomainError as `requireActingUnit`
+ */
+export function requireUnitSigns(
+  { unit, signedAt }: Pick<Signature, 'unit' | 'signedAt'>,
+  region: string,
+  { unit: unitOnDay, signingKinds: allowed }: Pick<SigningFacts, 'unit' | 'signingKinds'>,
+): void {
+  if (unit === undefined) return;
+  const on = romeDateAt(signedAt);
+  requireActingUnit('SIGN', { unit: unitOnDay?.(on), code: unit, on, region, allowed });
+}
+
+/**
+ * The entry of a signature stands in the registers of its party, and is made (P1).
+ * @throws DomainError REGISTER_OF_ANOTHER_BODY | REGISTER_YEAR_MISMATCH | REGISTERED_IN_FUTURE
+ */
+export function requireOwnRegister(
+  { party, registerEntry }: Pick<Signature, 'party' | 'registerEntry'>,
+  host: HostBodyFacts,
+  { hostIpaCode, institute, today }: Pick<SigningFacts, 'hostIpaCode' | 'institute' | 'today'>,
+): void {
   refuseEntryOfOthers(registerEntry, registrarOf(party, { host, hostIpaCode, institute }));
   refuseInconsistent(registerEntry, today);
-  return signature;
 }

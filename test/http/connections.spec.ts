@@ -18,7 +18,8 @@ class Line {
     // What the other side does to it is what is looked at.
     socket.on('error', () => undefined);
     socket.setEncoding('utf8').on('data', (text: string) => (this.#received += text));
-    this.closed = once(socket, 'close').then(() => this.#received);
+    // Not `once`, which rejects when a write meets the end that the other side has made of it.
+    this.closed = new Promise((closed) => socket.on('close', () => closed(this.#received)));
   }
 
   static async to(server: TestServer): Promise<Line> {
@@ -34,14 +35,17 @@ class Line {
   /** Resolves with all that came, once it matches, or is over. */
   async heard(pattern: RegExp): Promise<string> {
     while (!pattern.test(this.#received) && !this.#socket.destroyed) {
-      await Promise.race([once(this.#socket, 'data'), this.closed]);
+      await Promise.race([new Promise((came) => this.#socket.once('data', came)), this.closed]);
     }
     return this.#received;
   }
 
-  /** Sends this again and again, until the other side has had enough. */
+  /**
+   * Sends this again and again, until the other side has had enough and says so. What has come is read first: a write into
+   * an end that the other side has closed would throw its answer away unread.
+   */
   async drip(text: string): Promise<string> {
-    const dripping = setInterval(() => this.send(text), 50);
+    const dripping = setInterval(() => setImmediate(() => this.#received === '' && this.send(text)), 50);
     return this.closed.finally(() => clearInterval(dripping));
   }
 

@@ -99,6 +99,7 @@ describe('what is published, over HTTP', () => {
         200,
         expect.stringMatching(/^application\/schema\+json/),
       ]);
+      expect(((await schema.json()) as { readonly examples: readonly object[] }).examples).toHaveLength(1);
     }
     expectProblem(await server.call('GET', '/rest/integration/v1/schemas/nothing'), 404, 'EVENT_SCHEMA_NOT_FOUND');
   });

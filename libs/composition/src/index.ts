@@ -1,5 +1,6 @@
 export * from './application.ts';
 export { contexts, dated } from './contexts/contexts.ts';
+export { publishedExamples } from './contexts/published-examples.ts';
 export { eventRegistryOf, processesOf, projectionsOf } from './contexts/event-core.ts';
 export * from './contexts/read-installation.ts';
 export { acceptRestoredLog } from './log/accept-restored-log.ts';

@@ -1,6 +1,7 @@
 export { apiCatalogOf, CATALOGUE_LINK, LINKSET } from './catalogue/api-catalog.ts';
 export { asyncApiOf } from './catalogue/async-api.ts';
 export { cataloguePage } from './catalogue/catalogue-page.ts';
+export { examplesOf, type PublishedExamples } from './catalogue/published-examples.ts';
 export { CATALOGUE_PATHS } from './catalogue/paths.ts';
 export { breakingChanges, contractOf, schemaOf, type Contract, type JsonSchema } from './contract/contract.ts';
 export { hashOfNothing, nextHash } from './books/running-hash.ts';

@@ -1,4 +1,5 @@
 import { defineContext, type ContextDefinition, type PublishedType } from '#use-cases';
+import type { PublishedExamples } from './catalogue/published-examples.ts';
 import { integrationEvents } from './domain/events.ts';
 import { subscriptionEvents } from './domain/subscription-events.ts';
 import { subscription } from './domain/subscription.ts';
@@ -43,15 +44,15 @@ import { withdrawIntegration } from './use-cases/withdraw-integration.ts';
 
 /**
  * What is published of the network, and who reads it: systems of other administrations. Whoever composes the application gives it
- * the types that the contexts publish.
+ * the types that the contexts publish, and an example of each.
  */
-export function integration(published: readonly PublishedType[]): ContextDefinition {
+export function integration(published: readonly PublishedType[], examples: PublishedExamples): ContextDefinition {
   const known = new Set(published.map(({ name }) => name));
   const register = registerIntegration(known);
   const changeScope = changeIntegrationScope(known);
   const open = openSubscription(known);
   const changeFilter = changeSubscriptionFilter(known);
-  const schema = getEventSchema(published);
+  const schema = getEventSchema(published, examples);
   return defineContext({
     name: 'integration',
     about: 'What is published of the network, and the systems of other administrations that read it.',

@@ -10,6 +10,7 @@ import { protocols } from '#protocols';
 import { proximity } from '#proximity';
 import { networkOverview, puntiInps, servicePoints } from '#service-points';
 import { datedThings, type ContextDefinition } from '#use-cases';
+import { publishedExamples } from './published-examples.ts';
 
 /** The contexts of the domain. */
 const domain: readonly ContextDefinition[] = [
@@ -27,7 +28,10 @@ const domain: readonly ContextDefinition[] = [
 export const dated = datedThings(domain.flatMap((context) => context.dated));
 
 /** What is published of the domain, and who reads it. */
-const reading = integration(domain.flatMap(({ publishes }) => publishes));
+const reading = integration(
+  domain.flatMap(({ publishes }) => publishes),
+  publishedExamples,
+);
 /** What mails are sent for, and what the centre has waiting. */
 const telling = [...domain, reading];
 

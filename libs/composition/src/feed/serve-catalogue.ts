@@ -2,6 +2,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { apiCatalogOf, asyncApiOf, CATALOGUE_LINK, CATALOGUE_PATHS, cataloguePage, LINKSET } from '#integration';
 import { openRoute, originOf, PAGE_POLICY, type HttpReply, type HttpRequest } from '#platform';
 import type { PublishedType } from '#use-cases';
+import { publishedExamples } from '../contexts/published-examples.ts';
 
 /**
  * Serves what there is to know of published events before one has a token: the catalogue of APIs (RFC 9727), AsyncAPI, and a page
@@ -25,12 +26,12 @@ export function serveCatalogue(
   instance.get(CATALOGUE_PATHS.asyncApi, open, (request: HttpRequest, reply: HttpReply) =>
     reply
       .type('application/json; charset=utf-8')
-      .send(JSON.stringify(asyncApiOf(types, { origin: originOf(request), version }))),
+      .send(JSON.stringify(asyncApiOf(types, { origin: originOf(request), version, examples: publishedExamples }))),
   );
   // Made at the first look: it costs the start nothing.
   let page: string | undefined;
   instance.get(CATALOGUE_PATHS.page, open, (_request: unknown, reply: HttpReply) => {
-    page ??= cataloguePage(types);
+    page ??= cataloguePage(types, publishedExamples);
     return reply.type('text/html; charset=utf-8').header('content-security-policy', PAGE_POLICY).send(page);
   });
 }

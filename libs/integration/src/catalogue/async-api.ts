@@ -1,5 +1,6 @@
 import { CloudEvent, PUBLISHED_PREFIX, type PublishedType } from '#use-cases';
 import { schemaOf, type JsonSchema } from '../contract/contract.ts';
+import type { PublishedExamples } from './published-examples.ts';
 import { BATCH } from '../read-models/read-events.ts';
 
 /** Where the server is reached, and which product it is. */
@@ -8,15 +9,17 @@ export interface Served {
   readonly origin: string;
   /** Semantic version of the product. */
   readonly version: string;
+  readonly examples: PublishedExamples;
 }
 
 const NUMBERED =
   'Each event has its number and book beside; one that may be read no longer has these, its id and type, and is withheld.';
 
 /** What is published, and how it is read, as AsyncAPI 3 describes it; made from the same declarations as the events. */
-export function asyncApiOf(types: readonly PublishedType[], { origin, version }: Served): object {
+export function asyncApiOf(types: readonly PublishedType[], served: Served): object {
+  const { origin, version } = served;
   const { protocol, host } = new URL(origin);
-  const messages = Object.fromEntries(types.map((type) => [keyOf(type), messageOf(type)]));
+  const messages = Object.fromEntries(types.map((type) => [keyOf(type), messageOf(type, served)]));
   const all = Object.fromEntries(Object.keys(messages).map((key) => [key, ref(`components/messages/${key}`)]));
   return {
     asyncapi: '3.0.0',
@@ -79,8 +82,9 @@ export function keyOf({ name }: Pick<PublishedType, 'name'>): string {
 }
 
 /** The whole event, with what this type says as its data. */
-function messageOf({ name, title, about, schema }: PublishedType): object {
+function messageOf({ name, title, about, schema }: PublishedType, { origin, examples }: Served): object {
   const envelope = schemaOf(CloudEvent);
+  const example = examples.get(name);
   const properties: Record<string, JsonSchema> = {
     ...envelope.properties,
     data: schemaOf(schema),
@@ -89,6 +93,7 @@ function messageOf({ name, title, about, schema }: PublishedType): object {
   return {
     ...{ name, title, summary: about, contentType: 'application/cloudevents+json' },
     payload: { ...envelope, properties },
+    ...(example ? { examples: [{ payload: { ...example, dataschema: origin + example.dataschema } }] } : {}),
   };
 }
 

@@ -1,17 +1,18 @@
 import type { PublishedType } from '#use-cases';
 import { schemaOf, type JsonSchema } from '../contract/contract.ts';
 import { keyOf } from './async-api.ts';
+import type { PublishedExamples } from './published-examples.ts';
 import { CATALOGUE_PATHS } from './paths.ts';
 
 const STYLE = `body { font: 1rem/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 60rem; padding: 0 1rem; color: #1a1a1a; }
 a { color: #0b4f9e; } :focus-visible { outline: 3px solid #0b4f9e; outline-offset: 2px; }
 table { border-collapse: collapse; width: 100%; } caption { text-align: left; }
 th, td { border: 1px solid #767676; padding: 0.25rem 0.5rem; text-align: left; vertical-align: top; }
-code { overflow-wrap: anywhere; } .skip { position: absolute; left: -100rem; } .skip:focus { position: static; }
+code { overflow-wrap: anywhere; } pre { overflow-x: auto; border: 1px solid #767676; padding: 0.5rem; } .skip { position: absolute; left: -100rem; } .skip:focus { position: static; }
 @media (prefers-color-scheme: dark) { body { background: #121212; color: #eee; } a { color: #8ab8ff; } }`;
 
 /** The catalogue of what is published as people read it: without anything from elsewhere, and usable without a mouse. */
-export function cataloguePage(types: readonly PublishedType[]): string {
+export function cataloguePage(types: readonly PublishedType[], examples: PublishedExamples): string {
   return `<!doctype html>
 <html lang="it">
 <head>
@@ -32,14 +33,14 @@ nessuno li legge con numeri progressivi (<code>/rest/integration/v1/subscription
 ${types.map((type) => `<li><a href="#${keyOf(type)}">${escaped(type.title)}</a> <code>${keyOf(type)}</code></li>`).join('\n')}
 </ul></nav>
 <main id="contenuto">
-${types.map(section).join('\n')}
+${types.map((type) => section(type, examples)).join('\n')}
 </main>
 </body>
 </html>
 `;
 }
 
-function section(type: PublishedType): string {
+function section(type: PublishedType, examples: PublishedExamples): string {
   const { name, title, about, schema } = type;
   const { properties = {}, required = [] } = schemaOf(schema);
   const rows = Object.entries(properties).map(([field, its]) => row(field, its, required.includes(field)));
@@ -53,8 +54,17 @@ function section(type: PublishedType): string {
 <h2 id="${keyOf(type)}">${escaped(title)}</h2>
 <p><code>${name}</code> · <a href="${CATALOGUE_PATHS.schemas}/${name}">JSON Schema<span class="skip"> di ${escaped(title)}</span></a></p>
 <p lang="en">${escaped(about)}</p>
-${table}
+${table}${exampleOf(type, examples)}
 </section>`;
+}
+
+function exampleOf({ name, title }: PublishedType, examples: PublishedExamples): string {
+  const example = examples.get(name);
+  if (!example) return '';
+  const text = escaped(JSON.stringify(example, undefined, 2));
+  // Who has no mouse scrolls it once it has the focus.
+  return `<h3>Esempio<span class="skip"> di ${escaped(title)}</span></h3>
+<pre tabindex="0"><code>${text}</code></pre>`;
 }
 
 function row(field: string, schema: JsonSchema, isRequired: boolean): string {

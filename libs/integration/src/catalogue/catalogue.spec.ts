@@ -1,9 +1,17 @@
+import type { CloudEvent } from '#use-cases';
 import { kiteTypes, FLOWN } from '../specification/feed-world.ts';
 import { apiCatalogOf } from './api-catalog.ts';
 import { asyncApiOf } from './async-api.ts';
 import { cataloguePage } from './catalogue-page.ts';
+import { examplesOf } from './published-examples.ts';
 
-const served = { origin: 'https://rete.example', version: '1.2.3' };
+const example: CloudEvent = {
+  ...{ specversion: '1.0', id: '0123456789-0000000000000001', source: 'urn:rete-punti:log:0123456789', type: FLOWN },
+  ...{ subject: 'kite-1', time: '2026-03-02T08:00:00.000Z', datacontenttype: 'application/json' },
+  ...{ dataschema: `/rest/integration/v1/schemas/${FLOWN}`, sequence: '0', data: { colour: '<red>' } },
+};
+const examples = examplesOf([example]);
+const served = { origin: 'https://rete.example', version: '1.2.3', examples };
 
 describe('the catalogue of what is published', () => {
   it('describes each event as a message with its whole schema', () => {
@@ -26,6 +34,16 @@ describe('the catalogue of what is published', () => {
     for (const { messages } of Object.values(document.channels)) expect(Object.keys(messages)).toHaveLength(4);
   });
 
+  it('shows an event as it was told, with the schema where it is served, and as text on the page', () => {
+    const { components } = asyncApiOf(kiteTypes, served) as {
+      readonly components: { readonly messages: Readonly<Record<string, { readonly examples?: readonly object[] }>> };
+    };
+    const dataschema = `https://rete.example${example.dataschema}`;
+    expect(components.messages['kite.flown.v1']?.examples).toEqual([{ payload: { ...example, dataschema } }]);
+    expect(components.messages['kite.moved.v1']).not.toHaveProperty('examples');
+    expect(cataloguePage(kiteTypes, examples)).toContain('&quot;colour&quot;: &quot;&lt;red&gt;&quot;');
+  });
+
   it('links to what describes each API, and to nothing that is not served', () => {
     const text = JSON.stringify(apiCatalogOf('https://rete.example', false));
     expect(text).toContain('https://rete.example/rest/integration/v1/asyncapi.json');
@@ -36,7 +54,7 @@ describe('the catalogue of what is published', () => {
   });
 
   it('is a page in Italian that loads nothing from elsewhere, and names each part for who hears it', () => {
-    const page = cataloguePage(kiteTypes);
+    const page = cataloguePage(kiteTypes, examples);
     expect(page).toContain('<html lang="it">');
     expect(page).toContain('<h2 id="kite.flown.v1">Aquilone in volo</h2>');
     expect(page).not.toMatch(/(src|href)="(https?:)?\/\//);

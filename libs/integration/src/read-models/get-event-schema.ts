@@ -2,6 +2,7 @@ import { Type } from '@sinclair/typebox';
 import { Matches } from 'class-validator';
 import { defineRefusal } from '#kernel/domain';
 import { ANYONE, defineQuery, matching, type PublishedType } from '#use-cases';
+import type { PublishedExamples } from '../catalogue/published-examples.ts';
 import { schemaOf } from '../contract/contract.ts';
 
 export class GetEventSchema {
@@ -24,11 +25,12 @@ const schemaNotFound = defineRefusal(
 );
 
 /** Declares where the schema of each published type is, which its events name. */
-export function getEventSchema(published: readonly PublishedType[]) {
+export function getEventSchema(published: readonly PublishedType[], examples: PublishedExamples) {
   const schemas = new Map(
     published.map(({ name, about, schema }) => {
       const head = { $schema: 'https://json-schema.org/draft/2020-12/schema', title: name, description: about };
-      return [name, { ...head, ...schemaOf(schema) }];
+      const example = examples.get(name);
+      return [name, { ...head, ...schemaOf(schema), ...(example ? { examples: [example.data] } : {}) }];
     }),
   );
   return defineQuery({

@@ -9,6 +9,9 @@ import { TestServer } from './support/server.ts';
 
 const AGENCY = 'E2E-AG-058';
 const today = romeDateOf(Date.now());
+const DUPLICATE = 'duplicato-certificazione-unica';
+/** What an open point offers at least. */
+const LEAST = [{ serviceId: 'accoglienza-orientamento' }, { serviceId: 'delega-identita-digitale' }];
 
 describe('a Punto INPS and its agendas, over HTTP', () => {
   let server: TestServer;
@@ -22,13 +25,13 @@ describe('a Punto INPS and its agendas, over HTTP', () => {
   });
   afterAll(() => server.close());
 
-  const openAgenda = async (owner: object): Promise<string> => {
+  const openAgenda = async (owner: object, serviceLine = 'SERVIZI_GENERALI'): Promise<string> => {
     const agenda = await accepted(
       central.post(AGENDAS, {
         ...{
           owner,
           name: 'Sportello di prova',
-          serviceLine: 'SERVIZI_GENERALI',
+          serviceLine,
           slotMinutes: 10,
           modes: ['IN_PERSON'],
         },
@@ -42,19 +45,23 @@ describe('a Punto INPS and its agendas, over HTTP', () => {
     const demand = [{ serviceId: 'duplicato-certificazione-unica', accesses: 420 }];
     const period = { periodFrom: '2025-01-01', periodUntil: '2025-12-31', source: 'Accessi 2025' };
     const analysis = await accepted(central.post(`${PUNTI_INPS}/${point}/demand-analyses`, { ...period, demand }));
-    await accepted(
-      central.post(`${PUNTI_INPS}/${point}/services`, {
-        services: [
-          ...[{ serviceId: 'accoglienza-orientamento' }, { serviceId: 'delega-identita-digitale' }],
-          { serviceId: 'duplicato-certificazione-unica', analysisId: analysis.id },
-        ],
-      }),
-    );
+    const offer = { services: [...LEAST, { serviceId: DUPLICATE, analysisId: analysis.id }] };
+    await accepted(central.post(`${PUNTI_INPS}/${point}/services`, offer));
   };
-  const book = (agendaId: string, start: string, who: number) =>
+  const book = (agendaId: string, start: string, who: number, serviceId = 'accoglienza-orientamento') =>
     central.post(`${AGENDAS}/${agendaId}/days/${date}/appointments`, {
-      ...{ start, mode: 'IN_PERSON', serviceId: 'accoglienza-orientamento', citizen: fictitiousPerson(who) },
+      ...{ start, mode: 'IN_PERSON', serviceId, citizen: fictitiousPerson(who) },
     });
+  const refusalOf = async (answer: ReturnType<typeof book>) => {
+    const { status, body } = await answer;
+    return [status, (body as { code?: string }).code];
+  };
+  /** Whether the agenda is found by who looks for a service. */
+  const isFound = async (agendaId: string, serviceId: string): Promise<boolean> => {
+    const query = `serviceId=${serviceId}&mode=IN_PERSON&province=${TERRITORY.province}`;
+    const { body } = await central.get(`/rest/agenda/v1/first-free?${query}`);
+    return (body as { items: { agendaId: string }[] }).items.some((one) => one.agendaId === agendaId);
+  };
   const stateOf = async (agendaId: string, appointmentId: string): Promise<unknown> => {
     const { body } = await central.get(`${AGENDAS}/${agendaId}/days/${date}/appointments/${appointmentId}`);
     return (body as { state?: unknown }).state;
@@ -93,6 +100,35 @@ describe('a Punto INPS and its agendas, over HTTP', () => {
     ]);
   });
 
+  it('K1: what it does not offer is neither found nor booked there, and is displaced once it offers it no longer', async () => {
+    const { id: point } = await establishedPuntoInps(central, 'Punto INPS con servizi');
+    const owner = { kind: 'PUNTO_INPS', unit: TERRITORY.unit, point };
+    const [general, pensions] = [await openAgenda(owner), await openAgenda(owner, 'PENSIONI')];
+    await makeReady(point);
+    await accepted(central.post(`${PUNTI_INPS}/${point}/opening`, { agendaId: general }));
+    await hasPlaces(pensions);
+    await until(async () => ((await isFound(pensions, DUPLICATE)) ? true : undefined));
+    expect([await isFound(general, 'accoglienza-orientamento'), await isFound(general, 'quesito')]).toEqual([
+      true,
+      false,
+    ]);
+    expect(await refusalOf(book(general, '09:00', 17, 'quesito'))).toEqual([422, 'SERVICE_NOT_OFFERED_AT_POINT']);
+    expect((await central.get(`${AGENDAS}/${pensions}`)).body).toMatchObject({ services: [DUPLICATE] });
+
+    const booked = await accepted(book(pensions, '09:00', 17, DUPLICATE));
+    const fewer = await accepted(central.post(`${PUNTI_INPS}/${point}/services`, { services: LEAST }));
+    await comesTo(pensions, booked.id, 'DISPLACED');
+    expect(await isFound(pensions, DUPLICATE)).toBe(false);
+    expect(await refusalOf(book(pensions, '09:10', 18, DUPLICATE))).toEqual([422, 'SERVICE_NOT_OFFERED_AT_POINT']);
+
+    // T2: that revision never was.
+    const act = { authority: 'Direzione regionale', number: '13/2026', date: today };
+    const annulled = { rectifies: fewer.revision, annuls: true, reason: 'Registrata per errore', act };
+    await accepted(central.post(`${PUNTI_INPS}/${point}/rectifications`, annulled));
+    await comesTo(pensions, booked.id, 'BOOKED');
+    await accepted(book(pensions, '09:10', 18, DUPLICATE));
+  });
+
   it('T2: a suspension that never was is annulled by an act: its agenda receives again, and its history shows both', async () => {
     const { id: point } = await establishedPuntoInps(central);
     const agendaId = await openAgenda({ kind: 'PUNTO_INPS', unit: TERRITORY.unit, point });
@@ -127,6 +163,7 @@ describe('a Punto INPS and its agendas, over HTTP', () => {
     const agendaId = await openAgenda({ kind: 'UNIT_DESK', unit: AGENCY });
     await hasPlaces(agendaId);
     const appointment = await accepted(book(agendaId, '09:20', 13));
+    const other = await accepted(book(agendaId, '09:40', 15, 'quesito'));
 
     const { id: point } = await establishedPuntoInps(central, 'Punto INPS ex agenzia', { replaces: AGENCY });
     await makeReady(point);
@@ -139,6 +176,9 @@ describe('a Punto INPS and its agendas, over HTTP', () => {
     const { body: agenda } = await central.get(`${AGENDAS}/${agendaId}`);
     expect(agenda).toMatchObject({ owner: { kind: 'PUNTO_INPS', unit: TERRITORY.unit }, unit: TERRITORY.unit });
     await accepted(book(agendaId, '09:30', 14));
+    // What the point does not offer was promised by the agency, and is by nobody from now on.
+    expect(await stateOf(agendaId, other.id)).toBe('BOOKED');
+    expect(await refusalOf(book(agendaId, '09:50', 16, 'quesito'))).toEqual([422, 'SERVICE_NOT_OFFERED_AT_POINT']);
   });
 
   it('K2: capacity above the staff present is flagged, day by day', async () => {

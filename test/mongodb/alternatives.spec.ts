@@ -11,7 +11,8 @@ const { MONDAY, ROMA, MILANO, planned, held } = daysOf;
 
 /** The nearest places for somebody of Rieti, with their distances to ten kilometres. */
 async function found(days: DaysOfMany) {
-  const sought = { serviceLine: 'PENSIONI', mode: 'IN_PERSON', internal: false, units: 1, now: days.now } as const;
+  const what = { serviceLine: 'PENSIONI', serviceId: 'cedolino-pensione', mode: 'IN_PERSON' } as const;
+  const sought = { ...what, internal: false, units: 1, now: days.now } as const;
   const near = { near: municipalityByCode('H282'), withinKm: 100, limit: 3 };
   const { alternatives } = await alternativesFor(days.reader, { ...sought, ...near });
   return alternatives.map(({ slot: { day }, km }) => [day.agendaId, day.date, Math.round((km ?? -1) / 10) * 10]);

@@ -41,6 +41,19 @@ export const servicePointRules: readonly Rule[] = [
         refusal: 'SERVICE_NOT_OF_PUNTO_INPS',
         spec: PUNTO_INPS,
       }),
+      agenda({
+        keeps: 'what it does not offer is not booked at its agenda',
+        file: 'domain/delivered-services.ts',
+        refusal: 'SERVICE_NOT_OFFERED_AT_POINT',
+        spec: 'use-cases/services-of-a-punto-inps.spec.ts',
+      }),
+      agenda({
+        keeps: 'what is booked when it offers the service no longer is displaced',
+        file: 'domain/agenda-day/displacement.ts',
+        code: '!hasLostService(state, taking, wanted)',
+        instead: 'true',
+        spec: 'use-cases/services-of-a-punto-inps.spec.ts',
+      }),
       useCases({
         keeps: 'named groups of users are named',
         file: 'punto-inps/propose-punto-inps.ts',

@@ -32,6 +32,7 @@ import { citizenMails } from './mails/citizen-mails.ts';
 import { offerMail } from './mails/offer-mail.ts';
 import { agendaDays } from './processes/agenda-days.ts';
 import { agendasFollowPuntoInps } from './processes/agendas-follow-punto-inps.ts';
+import { agendasOfferAsPuntoInps } from './processes/agendas-offer-as-punto-inps.ts';
 import { agendasOfAgencies } from './processes/agendas-of-agencies.ts';
 import { appointmentsFollowPoint } from './processes/appointments-follow-point.ts';
 import { deskSweeper, deskTimes } from './processes/desk-times.ts';
@@ -136,6 +137,7 @@ import { splitOpeningBand } from './use-cases/split-opening-band.ts';
 import { transferAgenda } from './use-cases/transfer-agenda.ts';
 import {
   endAgendaWithPoint,
+  offerAsPoint,
   openBookingsWithPoint,
   reopenAgendaWithPoint,
   shutAgendaWithPoint,
@@ -166,6 +168,7 @@ export const agendas = defineContext({
     closeAgenda,
     ...[declareUnitClosure, withdrawUnitClosure, closeWithUnit, reopenWithUnit],
     ...[openBookingsWithPoint, shutAgendaWithPoint, reopenAgendaWithPoint, endAgendaWithPoint, transferAgenda],
+    offerAsPoint,
     planDay,
     holdSlot,
     releaseHold,
@@ -213,7 +216,7 @@ export const agendas = defineContext({
     appointmentReminders,
     reinstatementsOfDays,
     agendasFollowUnitClosures,
-    ...[agendasFollowPuntoInps, agendasOfAgencies, deskTimes, deskSweeper],
+    ...[agendasFollowPuntoInps, agendasOfferAsPuntoInps, agendasOfAgencies, deskTimes, deskSweeper],
     ...[waitlistOffers, waitingFollowsErasures, waitingEnds],
   ],
   tallies: [searchesFoundNothing],

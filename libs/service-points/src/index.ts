@@ -17,6 +17,7 @@ export {
   PuntoInpsRectified,
   PuntoInpsReferenceUnitChanged,
   PuntoInpsResumed,
+  PuntoInpsServicesRevised,
   PuntoInpsSuspended,
   type PuntoInpsEvent,
 } from './domain/punto-inps/events.ts';

@@ -29,6 +29,7 @@ import {
   AgendaOpened,
   AgendaOwner,
   AgendaProfile,
+  AgendaServicesChanged,
   AgendaTransferred,
   ClosedHours,
   ClosureDeclared,
@@ -93,6 +94,9 @@ const AgendaAnswer = Type.Object(
     ...AgendaProfile.properties,
     owner: Type.Object({ ...AgendaOwner.properties, kind: AgendaOwnerKind }, { $id: 'AgendaOwnerAnswer' }),
     modes: listOf(AppointmentMode, MODES.length),
+    services: Type.Optional(
+      listOf(Id, 200, 'Of one of a Punto INPS, what may be booked: what the point offers of the line.'),
+    ),
     bands: listOf(Band, 10_000),
     closures: listOf(Closure, 10_000),
     closedFrom: Type.Union([LocalDate, Type.Null()], {
@@ -126,7 +130,7 @@ interface Territory {
 /** The agendas there are, one document each. */
 export const agendaDirectory = defineProjection<AgendaDocument>({
   name: 'agenda-directory',
-  version: 3,
+  version: 4,
   indexes: [
     { fields: ['plainName'] },
     { fields: ['region', 'plainName'] },
@@ -171,13 +175,18 @@ export const agendaDirectory = defineProjection<AgendaDocument>({
     }),
     when(
       AgendaTransferred,
-      (document, { data: { owner, region, province, unit, municipality }, revision, recordedAt }) => {
+      (document, { data: { owner, region, province, unit, municipality, services }, revision, recordedAt }) => {
         if (!document) return undefined;
         const before = { ...territoryOf(document), until: romeDateOf(Date.parse(recordedAt)) };
         const former = [...(document.former ?? []), before];
         const place = { region, province, unit, ...(municipality === undefined ? {} : { municipality }) };
-        return { ...document, owner, ...place, revision, former };
+        const offered = services === undefined ? {} : { services };
+        return { ...document, owner, ...place, ...offered, revision, former };
       },
+    ),
+    when(
+      AgendaServicesChanged,
+      (document, { data: { services }, revision }) => document && { ...document, services, revision },
     ),
     when(
       AgendaClosed,

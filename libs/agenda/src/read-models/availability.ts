@@ -46,6 +46,8 @@ export interface AvailabilityDocument {
   readonly date: string;
   readonly serviceLine: string;
   readonly modes: readonly Mode[];
+  /** Of a day of a Punto INPS, what may be booked; all of the line where it does not say. */
+  readonly services?: readonly string[];
   /** Where it stands; codice catastale, where somebody said it. */
   readonly region: string;
   readonly province: string;
@@ -67,7 +69,7 @@ export function positionText(position: Position): string {
 /** One document for each day that was ever planned. */
 export const availability = defineProjection<AvailabilityDocument>({
   name: 'availability',
-  version: 4,
+  version: 5,
   // Days are asked for by key, too.
   indexes: [{ fields: ['date'] }, { fields: ['at'] }],
   keys: ({ data }) => {
@@ -81,6 +83,7 @@ export const availability = defineProjection<AvailabilityDocument>({
       date: data.date,
       serviceLine: data.serviceLine,
       modes: data.modes,
+      ...(data.services === undefined ? {} : { services: data.services }),
       ...{ region: data.region, province: data.province, unit: data.unit },
       ...(data.municipality === undefined ? {} : { municipality: data.municipality }),
       noticeMinutes: data.noticeMinutes,

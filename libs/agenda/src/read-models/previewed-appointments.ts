@@ -34,7 +34,7 @@ export const displacedAnswer = <Item extends TSchema>(item: Item, $id: string) =
   );
 
 /** A day of an agenda, with what it would offer. */
-type PlannedDay = Pick<DayPlan, 'agendaId' | 'date' | 'slots'>;
+type PlannedDay = Pick<DayPlan, 'agendaId' | 'date' | 'slots' | 'services'>;
 
 /** An appointment on its day. */
 export interface OnDay {
@@ -57,11 +57,11 @@ export async function displacedOn(
   { look, clock }: Pick<QueryShell, 'look' | 'clock'>,
 ): Promise<readonly OnDay[]> {
   const now = clock.now();
-  const found = days.map(({ agendaId, date, slots }) =>
+  const found = days.map(({ agendaId, date, ...offer }) =>
     look(agendaDay, agendaDayId(agendaId, date), (day) =>
       day.status === 'ABSENT'
         ? []
-        : displacedByPlan(day, slots, now).map((appointment) => ({ agendaId, date, appointment })),
+        : displacedByPlan(day, offer, now).map((appointment) => ({ agendaId, date, appointment })),
     ),
   );
   return (await Promise.all(found)).flat();

@@ -12,6 +12,7 @@ import { openAgenda } from './open-agenda.ts';
 import { transferAgenda } from './transfer-agenda.ts';
 import {
   endAgendaWithPoint,
+  offerAsPoint,
   openBookingsWithPoint,
   reopenAgendaWithPoint,
   shutAgendaWithPoint,
@@ -24,7 +25,9 @@ const place = { region: '12', province: '057', unit: 'DP-RIETI' };
 const municipality = 'H282';
 const point = {
   ...{ status: 'ESTABLISHED', id: 'inps-1', region: '12', province: '057', municipality, referenceUnit: 'DP-RIETI' },
+  services: [{ serviceId: 'accoglienza-orientamento' }, { serviceId: 'duplicato-certificazione-unica' }],
 };
+const services = ['duplicato-certificazione-unica'];
 const band: AgendaEvent = {
   type: 'OpeningBandDefined',
   data: { agendaId: 'a', bandId: 'b', weekday: 1, from: '12:00', to: '13:00', capacity: 1, validFrom: '2026-01-01' },
@@ -48,11 +51,11 @@ describe('K3: an agenda may be opened for a Punto INPS from its establishment on
   it('of one that is established it awaits the opening, of an open or suspended one it does not', () => {
     given
       .when(openAgenda, wanted, { unit, usual, point })
-      .then(openedAgenda({ agendaId, owner, municipality, awaitsPoint: true }));
+      .then(openedAgenda({ agendaId, owner, municipality, awaitsPoint: true, services }));
     for (const status of ['OPEN', 'SUSPENDED']) {
       given
         .when(openAgenda, wanted, { unit, usual, point: { ...point, status } })
-        .then(openedAgenda({ agendaId, owner, municipality }));
+        .then(openedAgenda({ agendaId, owner, municipality, services }));
     }
   });
 
@@ -185,7 +188,7 @@ describe('K3: agendas pass to the Punto INPS that their agency became', () => {
   const transferred: AgendaEvent = {
     type: 'AgendaTransferred',
     data: {
-      ...{ agendaId: 'a', owner, ...place, municipality },
+      ...{ agendaId: 'a', owner, ...place, municipality, services },
       previous: { owner: { kind: 'UNIT_DESK', unit: 'AG-FARA' }, ...place, unit: 'AG-FARA' },
     },
   };
@@ -218,9 +221,11 @@ describe('K3: agendas pass to the Punto INPS that their agency became', () => {
     'ReopenAgendaWithPoint',
     'EndAgendaWithPoint',
     'TransferAgenda',
+    'OfferAsPoint',
   ])('no person gives %s', (name) => {
     const command = [
       ...[openBookingsWithPoint, shutAgendaWithPoint, reopenAgendaWithPoint, endAgendaWithPoint, transferAgenda],
+      offerAsPoint,
     ].find((one) => one.name === name);
     expect(command?.by).toEqual([]);
   });

@@ -26,7 +26,7 @@ import { freeSlotRefusals, freeSlots } from '../domain/agenda-day/free-slots.ts'
 import { holdOfAnother, knownHold } from '../domain/agenda-day/known-hold.ts';
 import { placeOf, whichDay, type TakenPlace } from '../domain/agenda-day/taken.ts';
 import { requireUsable, usableHoldRefusals } from '../domain/agenda-day/usable-hold.ts';
-import { requireDelivered, serviceNotDelivered } from '../domain/delivered-services.ts';
+import { deliveryRefusals, requireDelivered } from '../domain/delivered-services.ts';
 import { CITIZEN_FIELD, type AgendaDayEvent, type Citizen, type DayPlan } from '../domain/events/agenda-day-events.ts';
 import {
   CHANNELS,
@@ -190,14 +190,14 @@ export const bookAppointment = defineCommandOn(agendaDay)({
   },
   refuses: [
     ...[serviceUnknown, ...freeSlotRefusals, ...usableHoldRefusals, holdOfAnother, ...partyRefusals, ...claimRefusals],
-    ...[...boothRefusals, ...secondPersonRefusals, competentUnitUnknown, serviceNotDelivered],
+    ...[...boothRefusals, ...secondPersonRefusals, competentUnitUnknown, ...deliveryRefusals],
   ],
   namesPerson: () => true,
   check: (input, day, known, principal) => {
     // First: who may not book is told nothing of places.
     requireAuthorised(principal, input, known);
     requireSecondPerson(requireService(input.serviceId), input);
-    if (day.status === 'PLANNED') requireDelivered(input.serviceId, day.plan.serviceLine);
+    if (day.status === 'PLANNED') requireDelivered(input.serviceId, day.plan);
     requireCompetentUnit(input, known);
     const what = bookedOf(input);
     const { mode } = what.holdId === undefined ? what : heldFor(principal, what, day, known.now);
@@ -226,9 +226,11 @@ export const bookAppointment = defineCommandOn(agendaDay)({
     // Anew: what was granted may have ended meanwhile.
     requireAuthorised(wanted.principal, wanted, known);
     const { place, mode, serviceLine, plan } = placeToBook(wanted, day, known);
+    const { holdId, channel, serviceId, citizen } = wanted;
+    // The day may have been planned anew meanwhile.
+    requireDelivered(serviceId, plan);
     // A hold may be booked elsewhere than it was made.
     refuseModeOnChannel(mode, wanted);
-    const { holdId, channel, serviceId, citizen } = wanted;
     const { commandId, drawn } = known;
     const how = { ...(holdId === undefined ? {} : { holdId }), mode, channel };
     const appointmentId = deriveId('Appointment', commandId);

@@ -20,7 +20,7 @@ describe('a service is delivered by the agendas of its own line', () => {
 
   it('what was booked under another line before goes on being kept under that, too', () => {
     const move = (to: string) => () => {
-      requireDelivered(CONTRIBUTIONS, to, 'PENSIONI');
+      requireDelivered(CONTRIBUTIONS, { serviceLine: to }, 'PENSIONI');
     };
     expect(move('PENSIONI')).not.toThrow();
     expect(move('CONTRIBUTI')).not.toThrow();
@@ -29,7 +29,7 @@ describe('a service is delivered by the agendas of its own line', () => {
 
   it('what the catalogue has no longer, where it was booked', () => {
     const move = (to: string) => () => {
-      requireDelivered('a-service-of-before', to, 'PENSIONI');
+      requireDelivered('a-service-of-before', { serviceLine: to }, 'PENSIONI');
     };
     expect(move('PENSIONI')).not.toThrow();
     expect(move('CONTRIBUTI')).toThrow(

@@ -29,7 +29,7 @@ const inEach = (states: readonly Agenda['status'][], type: AgendaEvent['type']) 
 const EITHER = ['OPEN', 'CLOSED'] as const;
 const input = { agendaId: 'a' };
 const withPoint = { ...input, puntoInpsId: 'inps-1' };
-const point = { status: 'OPEN', id: 'inps-1', region: '12', province: '057', referenceUnit: 'DP-RIETI' };
+const point = { status: 'OPEN', id: 'inps-1', region: '12', province: '057', referenceUnit: 'DP-RIETI', services: [] };
 
 describe('every state of an agenda with every command', () => {
   const trials: Parameters<typeof everyPair<Agenda, AgendaEvent>>[1]['trials'] = {
@@ -74,6 +74,11 @@ describe('every state of an agenda with every command', () => {
       input: withPoint,
       lives: { OPEN: awaiting, CLOSED: [...awaiting, closed] },
       brings: inEach(EITHER, 'AgendaBookingsOpened'),
+    },
+    OfferAsPoint: {
+      input: withPoint,
+      facts: { offered: [{ serviceId: 'duplicato-certificazione-unica' }] },
+      brings: inEach(EITHER, 'AgendaServicesChanged'),
     },
     ShutAgendaWithPoint: {
       input: { ...withPoint, suspendedOn: '2026-02-25' },

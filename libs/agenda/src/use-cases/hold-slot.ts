@@ -94,7 +94,7 @@ export const holdSlot = defineCommandOn(agendaDay)({
     const { appointment } = requireOwn(principal, known.moving, wanted.instead.appointmentId);
     requireMovable(appointment, known.now);
     const { serviceId, serviceLine } = appointment.booking;
-    if (day.status === 'PLANNED') requireDelivered(serviceId, day.plan.serviceLine, serviceLine);
+    if (day.status === 'PLANNED') requireDelivered(serviceId, day.plan, serviceLine);
   },
   prepare: async ({ date, start, units = 1, mode, channel, citizen, instead }, shell) => {
     const { principal } = shell;

@@ -6,6 +6,7 @@ import { requireServiceLine, serviceLineUnknown } from '#services';
 import { defineCommandOn, fact, IsOneOf, IsRequiredObject, IsText, setting, matching } from '#use-cases';
 import { agendaSettings } from '../agenda-settings.ts';
 import { agenda } from '../domain/agenda/agenda.ts';
+import { servicesOfLine } from '../domain/delivered-services.ts';
 import type { AgendaProfile } from '../domain/events/agenda-events.ts';
 import { MODES, OWNER_KINDS, type Mode, type OwnerKind } from '../domain/vocabulary.ts';
 import { IsServiceLine, IsWhole } from './fields.ts';
@@ -124,7 +125,10 @@ export const openAgenda = defineCommandOn(agenda)({
     if (owner.point !== undefined) requirePointOfOwner(point, owner);
     // Nobody books before the point is open (K3); what follows it tells the agenda when it is.
     const awaits = point?.status === 'ESTABLISHED' ? { awaitsPoint: true as const } : {};
-    const profile: AgendaProfile = { ...usual, owner: ownerOf(owner), ...wanted, agendaId: id, ...place, ...awaits };
+    const offered = point ? { services: servicesOfLine(point.services, wanted.serviceLine) } : {};
+    const profile: AgendaProfile = {
+      ...{ ...usual, owner: ownerOf(owner), ...wanted, agendaId: id, ...place, ...awaits, ...offered },
+    };
     return [{ type: 'AgendaOpened', data: profile }];
   },
 });

@@ -9,11 +9,11 @@ import {
   displacement,
   slotsPlannedAnew,
   whatNoLongerFits,
+  type Offer,
 } from '../domain/agenda-day/displacement.ts';
 import { agenda } from '../domain/agenda/agenda.ts';
 import { planOfDay } from '../domain/agenda/plan-of-day.ts';
 import type { Agenda } from '../domain/agenda/agenda-state.ts';
-import type { PlannedSlot } from '../domain/calendar/day-plan.ts';
 import { openMinutes, placesOf } from '../domain/calendar/open-minutes.ts';
 import type { AgendaDayEvent, DayPlan } from '../domain/events/agenda-day-events.ts';
 import { ANY_DAY, displacedDays } from './on-agenda-day.ts';
@@ -84,7 +84,8 @@ export const planDay = defineCommandOn(agendaDay)({
     const current = day.plan.agendaRevision;
     if (agendaRevision <= current) throw refuse.PLAN_OUTDATED({ date: plan.date, agendaRevision, current });
     const slots = slotsPlannedAnew(day, plan.slots, now);
-    const displaced = whatNoLongerFits(day, slots, now);
+    const offer = { ...plan, slots };
+    const displaced = whatNoLongerFits(day, offer, now);
     const displacements = displaced.map((taking) => displacement(day, taking, { agendaRevision, now, openDays }));
     const passes = passesBy(day.plan, plan) ? { passes: displacements.reduce(sumsAfter, day.sums) } : {};
     return [
@@ -92,9 +93,9 @@ export const planDay = defineCommandOn(agendaDay)({
       {
         type: 'DayPlanned',
         data: {
-          ...{ ...plan, slots, agendaRevision, previous: { ...planBefore(day, displaced), ...passes } },
+          ...{ ...offer, agendaRevision, previous: { ...planBefore(day, displaced), ...passes } },
           ...carriedOver(day, plan),
-          ...returning(day, slots, now),
+          ...returning(day, offer, now),
         },
       },
     ];
@@ -119,8 +120,8 @@ function planBefore(day: AgendaDay, displaced: readonly (Hold | Appointment)[]) 
 }
 
 /** Who was displaced by a plan, and may have the same slots again. */
-function returning(day: AgendaDay, slots: readonly PlannedSlot[], now: number): { readonly mayReturn?: string[] } {
-  const ids = displacedByPlans(day, slots, now).map(({ appointmentId }) => appointmentId);
+function returning(day: AgendaDay, offer: Offer, now: number): { readonly mayReturn?: string[] } {
+  const ids = displacedByPlans(day, offer, now).map(({ appointmentId }) => appointmentId);
   return ids.length === 0 ? {} : { mayReturn: ids };
 }
 

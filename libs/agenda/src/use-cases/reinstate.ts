@@ -9,6 +9,7 @@ import { appointmentUnknown, knownAppointment } from '../domain/agenda-day/known
 import { appointmentMovingYet } from '../domain/agenda-day/moving.ts';
 import { freeIn, takenSlots } from '../domain/agenda-day/places.ts';
 import { placeOf, whichDay } from '../domain/agenda-day/taken.ts';
+import { isOffered } from '../domain/delivered-services.ts';
 import { refuseUnfit, type CommitmentLimits } from '../domain/commitments/commitment-limits.ts';
 import type { AgendaDayEvent } from '../domain/events/agenda-day-events.ts';
 import { ANY_DAY, dayId, OnAgendaDay, type AnyDay } from './on-agenda-day.ts';
@@ -60,9 +61,10 @@ function ahead(state: AnyDay, appointmentId: string, now: number): Displaced {
   return { day, appointment };
 }
 
-/** Whether its day has its slots, free or not. */
+/** Whether its day has its slots, free or not, and offers its service. */
 function isOpen({ day, appointment }: Displaced): boolean {
-  return takenSlots(day, appointment).length === appointment.units;
+  const { units, booking } = appointment;
+  return takenSlots(day, appointment).length === units && isOffered(booking.serviceId, day.plan);
 }
 
 /** Refuses one that cannot have its places back, as far as its day tells. */

@@ -167,7 +167,7 @@ export const rescheduleAppointment = defineCommandOn(agendaDay)({
 
     const { day, place, mode } = newPlace(wanted, state, { ...known, from });
     const { serviceId, serviceLine } = appointment.booking;
-    requireDelivered(serviceId, day.plan.serviceLine, serviceLine);
+    requireDelivered(serviceId, day.plan, serviceLine);
     refuseModeOnChannel(mode, wanted);
     refuseSamePlace(appointment, { ...old, mode: appointment.mode }, { ...place, mode });
     refuseUnderWay(day, wanted);

@@ -3,6 +3,7 @@ import { defineRefusal } from '#kernel/domain';
 import { puntoInps } from '#service-points';
 import { defineCommandOn, fact } from '#use-cases';
 import { agenda } from '../domain/agenda/agenda.ts';
+import { servicesOfLine } from '../domain/delivered-services.ts';
 import { agendaId } from './on-agenda.ts';
 import { WithPuntoInps } from './with-punto-inps.ts';
 
@@ -41,8 +42,8 @@ export const transferAgenda = defineCommandOn(agenda)({
     const previous = {
       ...{ owner: profile.owner, region: profile.region, province: profile.province, unit: profile.unit },
     };
-    return [
-      { type: 'AgendaTransferred', data: { agendaId: id, owner, region, province, unit, municipality, previous } },
-    ];
+    const services = servicesOfLine(point.services, profile.serviceLine);
+    const place = { region, province, unit, municipality };
+    return [{ type: 'AgendaTransferred', data: { agendaId: id, owner, ...place, services, previous } }];
   },
 });

@@ -1,9 +1,12 @@
+import { isDeepStrictEqual } from 'node:util';
 import { IsOptional, IsUUID } from 'class-validator';
 import { defineRefusals, deriveId } from '#kernel/domain';
 import { addDays, DAYS_OF_ACTS, type LocalDate } from '#italy';
-import { defineCommandOn, IsRealDate } from '#use-cases';
+import { puntoInps } from '#service-points';
+import { defineCommandOn, fact, IsRealDate } from '#use-cases';
 import { agenda } from '../domain/agenda/agenda.ts';
 import type { Opened } from '../domain/agenda/agenda-state.ts';
+import { servicesOfLine } from '../domain/delivered-services.ts';
 import { agendaId, OnAgenda } from './on-agenda.ts';
 
 /** What every command names that a Punto INPS brings about at its agendas, by policy and never by a person. */
@@ -17,6 +20,10 @@ const refuse = defineRefusals({
   AGENDA_RECEIVES_ALREADY: ['The agenda awaits no Punto INPS: nothing is left to do.', 'already-so'],
   AGENDA_SHUT_ALREADY: ['The agenda is shut on these days, or they are over: nothing is left to do.', 'already-so'],
   AGENDA_NOT_SHUT: ['The agenda is not shut with its Punto INPS: nothing is left to do.', 'already-so'],
+  AGENDA_OFFERS_ALREADY: [
+    'The agenda offers what its Punto INPS does, or is at its end: nothing is left to do.',
+    'already-so',
+  ],
   AGENDA_ENDS_ALREADY: ['The agenda receives nobody from {from} on: nothing is left to do.', 'already-so'],
 });
 
@@ -33,6 +40,32 @@ export const openBookingsWithPoint = defineCommandOn(agenda)({
   decide: ({ agendaId: id, puntoInpsId }, { profile }) => {
     if (!profile.awaitsPoint) throw refuse.AGENDA_RECEIVES_ALREADY();
     return [{ type: 'AgendaBookingsOpened', data: { agendaId: id, puntoInpsId } }];
+  },
+});
+
+/** Has an agenda offer what its Punto INPS does. */
+export class OfferAsPoint extends WithPuntoInps {}
+
+/** What the point offers today is what it offers on the days ahead: a revision of its services takes no day that lies ahead. */
+export const offerAsPoint = defineCommandOn(agenda)({
+  input: OfferAsPoint,
+  summary: 'Has an agenda offer what its Punto INPS does (K1).',
+  id: agendaId,
+  by: [],
+  in: ['OPEN', 'CLOSED'],
+  needs: {
+    offered: fact(
+      puntoInps,
+      ({ puntoInpsId }: OfferAsPoint) => puntoInpsId,
+      (state) => (state.status === 'ABSENT' ? undefined : state.services),
+    ),
+  },
+  refuses: [refuse.AGENDA_OFFERS_ALREADY],
+  decide: ({ agendaId: id, puntoInpsId }, { closedFrom, profile }, { offered, today }) => {
+    const services = offered && servicesOfLine(offered, profile.serviceLine);
+    const isOver = closedFrom !== undefined && closedFrom <= today;
+    if (!services || isOver || isDeepStrictEqual(services, profile.services)) throw refuse.AGENDA_OFFERS_ALREADY();
+    return [{ type: 'AgendaServicesChanged', data: { agendaId: id, puntoInpsId, services } }];
   },
 });
 

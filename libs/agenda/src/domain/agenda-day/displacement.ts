@@ -1,7 +1,8 @@
 import { toTimestamp } from '#kernel/domain';
 import { keptForStaff, type PlannedSlot } from '../calendar/day-plan.ts';
 import { openUntilAfter } from './derived.ts';
-import type { AgendaDayEvent } from '../events/agenda-day-events.ts';
+import { isOffered } from '../delivered-services.ts';
+import type { AgendaDayEvent, DayPlan } from '../events/agenda-day-events.ts';
 import { activeTakings, isAtDesk, type AgendaDay, type Appointment, type Hold, type SlotPlaces } from './day-state.ts';
 import { takenSlots } from './places.ts';
 import { placeOf } from './taken.ts';
@@ -37,11 +38,15 @@ export function slotsPlannedAnew(state: AgendaDay, wanted: readonly PlannedSlot[
   return [...kept, ...fresh].sort((a, b) => (a.startsAt < b.startsAt ? -1 : 1));
 }
 
+/** What a day would offer. */
+export type Offer = Pick<DayPlan, 'slots' | 'services'>;
+
 /**
- * What no longer fits among the slots of a new plan, in the order in which it is displaced: first what has lost its slots,
- * then, slot by slot, what is beyond the capacity, holds before appointments and the latest accepted first.
+ * What no longer fits in a new plan, in the order in which it is displaced: first what has lost its slots or its service, then,
+ * slot by slot, what is beyond the capacity, holds before appointments and the latest accepted first.
  */
-export function whatNoLongerFits(state: AgendaDay, slots: readonly PlannedSlot[], now: number): (Hold | Appointment)[] {
+export function whatNoLongerFits(state: AgendaDay, wanted: Offer, now: number): (Hold | Appointment)[] {
+  const { slots } = wanted;
   const room = new Map(slots.map((slot) => [`${slot.startsAt}/${slot.endsAt}`, slot.capacity]));
   const keysOf = (taking: Hold | Appointment): string[] =>
     takenSlots(state, taking).map(({ startsAt, endsAt }) => `${toTimestamp(startsAt)}/${toTimestamp(endsAt)}`);
@@ -54,11 +59,22 @@ export function whatNoLongerFits(state: AgendaDay, slots: readonly PlannedSlot[]
   );
   for (const taking of candidates) {
     const keys = keysOf(taking);
-    const fits = keys.length === taking.units && keys.every((key) => (room.get(key) ?? 0) > 0);
+    const hasRoom = keys.length === taking.units && keys.every((key) => (room.get(key) ?? 0) > 0);
+    const fits = hasRoom && (isUnderWay(taking, now) || !hasLostService(state, taking, wanted));
     if (!fits) displaced.push(taking);
     else for (const key of keys) room.set(key, (room.get(key) ?? 0) - 1);
   }
   return displaced.reverse();
+}
+
+/**
+ * Whether an appointment is for a service that the day offered and offers no longer. One that came with its agenda from an
+ * agency was promised, and is kept, whatever the point offers (K3).
+ */
+function hasLostService({ plan }: AgendaDay, taking: Hold | Appointment, wanted: Offer): boolean {
+  if (!('appointmentId' in taking) || plan.services === undefined) return false;
+  const { serviceId } = taking.booking;
+  return isOffered(serviceId, plan) && !isOffered(serviceId, wanted);
 }
 
 /** Tells whether its time has come, or the person: whoever has checked in may be early. */
@@ -70,17 +86,17 @@ function firmness(taking: Hold | Appointment): number {
   return 'appointmentId' in taking ? 1 : 0;
 }
 
-/** The appointments that have no room on their day once it is planned anew with these slots. */
-export function displacedByPlan(state: AgendaDay, wanted: readonly PlannedSlot[], now: number): Appointment[] {
-  const displaced = whatNoLongerFits(state, slotsPlannedAnew(state, wanted, now), now);
+/** The appointments that have no room on their day once it is planned anew with this offer. */
+export function displacedByPlan(state: AgendaDay, { slots, ...wanted }: Offer, now: number): Appointment[] {
+  const displaced = whatNoLongerFits(state, { ...wanted, slots: slotsPlannedAnew(state, slots, now) }, now);
   return displaced.filter((taking): taking is Appointment => 'appointmentId' in taking);
 }
 
 /**
- * Whom plans of before displaced from slots that a plan has, first the one whose booking is the oldest. What was displaced from
- * a Punto Cliente waits for that.
+ * Whom plans of before displaced from slots that a plan has, for services that it offers, first the one whose booking is the
+ * oldest. What was displaced from a Punto Cliente waits for that.
  */
-export function displacedByPlans(state: AgendaDay, slots: readonly PlannedSlot[], now: number): Appointment[] {
+export function displacedByPlans(state: AgendaDay, { slots, ...wanted }: Offer, now: number): Appointment[] {
   const endOf = new Map(slots.map(({ startsAt, endsAt }) => [Date.parse(startsAt), Date.parse(endsAt)]));
   const hasSlots = ({ startsAt, endsAt, units }: Appointment): boolean => {
     let reached: number | undefined = startsAt;
@@ -91,7 +107,7 @@ export function displacedByPlans(state: AgendaDay, slots: readonly PlannedSlot[]
     .filter(
       ({ status, displacedAt, startsAt }) => status === 'DISPLACED' && displacedAt === undefined && startsAt > now,
     )
-    .filter(hasSlots)
+    .filter((appointment) => hasSlots(appointment) && isOffered(appointment.booking.serviceId, wanted))
     .sort((a, b) => a.sequence - b.sequence);
 }
 

@@ -1,6 +1,6 @@
 import { defineRefusals, toTimestamp } from '#kernel/domain';
 import type { LocalDate } from '#italy';
-import { serviceNotDelivered } from '../delivered-services.ts';
+import { deliveryRefusals } from '../delivered-services.ts';
 import type { Mode } from '../vocabulary.ts';
 import type { Appointment } from './day-state.ts';
 import { requireStatus, statusRefusals } from './known-appointment.ts';
@@ -15,7 +15,7 @@ const refuse = defineRefusals({
 const MOVABLE = ['BOOKED', 'DISPLACED'] as const;
 
 /** What {@link requireMovable} refuses, and where the appointment goes. */
-export const movableRefusals = [refuse, ...statusRefusals(MOVABLE), appointmentMoving, serviceNotDelivered];
+export const movableRefusals = [refuse, ...statusRefusals(MOVABLE), appointmentMoving, ...deliveryRefusals];
 
 /**
  * Refuses to move an appointment that is over, has begun, or is moved by somebody else. One that was displaced may be moved

@@ -1,5 +1,6 @@
 import { defineRefusal, isDomainError, type Absent } from '#kernel/domain';
 import type { Mode } from '../vocabulary.ts';
+import { isOffered } from '../delivered-services.ts';
 import { refuseModeNotOffered } from './booking-modes.ts';
 import { refuseFarDay, refusePast, refuseShortNotice } from './booking-times.ts';
 import type { AgendaDay, SlotPlaces } from './day-state.ts';
@@ -17,6 +18,8 @@ export interface OfferedPlace {
   readonly startsAt: string;
   readonly units: number;
   readonly mode: Mode;
+  /** What for; nothing says it of who joined before that was asked. */
+  readonly serviceId?: string | undefined;
   /** It is one of those that are kept for staff. */
   readonly internal: boolean;
   /** When it would be offered to everyone, if it was freed; RFC 3339. */
@@ -29,7 +32,7 @@ export interface OfferedPlace {
  * @returns undefined where it is gone, or cannot be taken any more
  */
 export function offeredSlots(
-  { startsAt, units, mode, internal, reofferAt }: OfferedPlace,
+  { startsAt, units, mode, serviceId, internal, reofferAt }: OfferedPlace,
   day: AgendaDay | Absent,
   now: number,
 ): WantedSlots | undefined {
@@ -37,6 +40,7 @@ export function offeredSlots(
   const first = day.status === 'ABSENT' || index === undefined ? undefined : day.slots[index];
   if (day.status === 'ABSENT' || !first) return undefined;
   const { plan } = day;
+  if (serviceId !== undefined && !isOffered(serviceId, plan)) return undefined;
   try {
     const wanted = slotsFrom(day, first, units);
     refusePast(first.startsAt, now);

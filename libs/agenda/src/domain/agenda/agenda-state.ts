@@ -61,11 +61,13 @@ export function evolveAgenda(state: Agenda | Absent, event: AgendaEvent): Agenda
       return { ...agenda, profile };
     }
     case 'AgendaTransferred': {
-      const { owner, region, province, unit, municipality = agenda.profile.municipality } = event.data;
+      const { owner, region, province, unit, municipality = agenda.profile.municipality, services } = event.data;
       const place = { region, province, unit, ...(municipality === undefined ? {} : { municipality }) };
-      const profile = { ...agenda.profile, owner, ...place };
+      const profile = { ...agenda.profile, owner, ...place, ...(services === undefined ? {} : { services }) };
       return { ...agenda, profile, transfers: (agenda.transfers ?? 0) + 1 };
     }
+    case 'AgendaServicesChanged':
+      return { ...agenda, profile: { ...agenda.profile, services: event.data.services } };
     case 'AgendaClosed':
       return { ...agenda, status: 'CLOSED', closedFrom: event.data.effectiveDate };
   }

@@ -7,7 +7,7 @@ import { openingHours, type Opened } from './agenda-state.ts';
 /** The marks of days on which nobody is received begin so. */
 const CLOSED = 'closed';
 
-/** Two days of an agenda with the same mark have slots at the same hours, for as many persons, at the same owner's. */
+/** Two days of an agenda with the same mark have slots at the same hours, for as many persons and the same services, at the same owner's. */
 export function markOf(agenda: Opened, date: LocalDate): string {
   const open = bandsOpenOn(openingHours(agenda), date).map(({ from, to, capacity, internalCapacity = 0 }) => [
     ...[from, to, capacity],
@@ -16,9 +16,11 @@ export function markOf(agenda: Opened, date: LocalDate): string {
   ]);
   const closed = closedHoursOn(date, agenda.closures).map(({ from, to }) => ['closed', from, to]);
   // What was planned for an owner of before names that.
-  const { transfers } = agenda;
+  const { transfers, profile } = agenda;
   if (open.length === 0) return transfers === undefined ? CLOSED : `${CLOSED} ${transfers}`;
-  const hours = [...open, ...closed];
+  // What was planned before did not say for which services.
+  const offered = profile.services ? [['services', ...profile.services]] : [];
+  const hours = [...open, ...closed, ...offered];
   return deriveId('hours', JSON.stringify(transfers === undefined ? hours : [transfers, hours]));
 }
 

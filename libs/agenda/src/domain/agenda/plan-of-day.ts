@@ -6,7 +6,7 @@ import { openingHours, type Opened } from './agenda-state.ts';
 /** What an agenda offers on a day, as it stands now. */
 export function planOfDay(agenda: Opened, date: LocalDate): DayPlan {
   const { agendaId, owner, serviceLine, modes, region, province, unit, municipality } = agenda.profile;
-  const { horizonDays, noticeMinutes, holdMinutes } = agenda.profile;
+  const { horizonDays, noticeMinutes, holdMinutes, services } = agenda.profile;
   const slots = slotsOf(openingHours(agenda), date);
   return {
     agendaId,
@@ -22,6 +22,7 @@ export function planOfDay(agenda: Opened, date: LocalDate): DayPlan {
     horizonDays,
     noticeMinutes,
     holdMinutes,
+    ...(services === undefined ? {} : { services }),
     slots,
   };
 }

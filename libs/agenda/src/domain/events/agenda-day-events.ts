@@ -46,6 +46,8 @@ export const DayPlanSchema = Type.Object({
   horizonDays: Type.Integer({ minimum: 1 }),
   noticeMinutes: Minutes,
   holdMinutes: Type.Integer({ minimum: 1 }),
+  /** Of a day of a Punto INPS, the services that may be booked; plans of before do not say, and all of the line may. */
+  services: Type.Optional(Type.Array(Id, { maxItems: 200 })),
   /** In order, none overlapping another; empty when the day is closed. */
   slots: Type.Array(Slot),
 });

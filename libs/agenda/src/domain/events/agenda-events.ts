@@ -13,6 +13,9 @@ export const AgendaOwner = Type.Object({
 });
 export type AgendaOwner = Static<typeof AgendaOwner>;
 
+/** Ids of services. */
+const OfferedOfLine = Type.Array(Id, { maxItems: 200 });
+
 /** What an agenda is opened with. */
 export const AgendaProfile = Type.Object({
   agendaId: Id,
@@ -36,6 +39,8 @@ export const AgendaProfile = Type.Object({
   patronSaint: Type.Optional(Type.String({ pattern: '^\\d{2}-\\d{2}$', maxLength: 5 })),
   /** Its Punto INPS is not open yet: nobody books before it is. */
   awaitsPoint: Type.Optional(Type.Literal(true)),
+  /** Of one of a Punto INPS, what the point offers of the service line; agendas of before may not say. */
+  services: Type.Optional(OfferedOfLine),
 });
 export type AgendaProfile = Static<typeof AgendaProfile>;
 
@@ -150,7 +155,20 @@ export const AgendaTransferred = defineEvent({
     owner: AgendaOwner,
     ...Territory.properties,
     municipality: Type.Optional(CadastralCode),
+    /** What the point offers of the service line; transfers of before do not say. */
+    services: Type.Optional(OfferedOfLine),
     previous: Type.Object({ owner: AgendaOwner, ...Territory.properties }),
+  }),
+});
+
+/** Its Punto INPS offers other services from now on. */
+export const AgendaServicesChanged = defineEvent({
+  type: 'AgendaServicesChanged',
+  schema: Type.Object({
+    agendaId: Id,
+    puntoInpsId: Id,
+    /** All that the point offers of the service line. */
+    services: OfferedOfLine,
   }),
 });
 
@@ -164,6 +182,7 @@ export const agendaEventDefinitions = [
   ClosureWithdrawn,
   AgendaBookingsOpened,
   AgendaTransferred,
+  AgendaServicesChanged,
   AgendaClosed,
 ] as const;
 export type AgendaEvent = EventsOf<typeof agendaEventDefinitions>;

@@ -118,11 +118,12 @@ function comesBefore(one: Waiting, other: Waiting): boolean {
 /** The hold first, which its day decides; then the list tells what came of it. */
 function asking(place: FreedPlace, entry: Waiting, agendaId: string): readonly WantedCommand[] {
   const { id, date, startsAt, reofferAt, internal } = place;
-  const { entryId, subject, mode, units, channel, displaced } = entry;
+  const { entryId, subject, mode, units, channel, serviceId, displaced } = entry;
   const holdId = deriveId('WaitlistOffer', `${id} ${entryId}`);
   const where = { agendaId, date, startsAt, reofferAt, ...(internal ? { internal } : {}) };
+  const wish = { holdId, entryId, subject, mode, units, channel, ...(serviceId === undefined ? {} : { serviceId }) };
   return [
-    give(holdForWaiting, { ...where, holdId, entryId, subject, mode, units, channel, ...insteadOf(displaced) }),
+    give(holdForWaiting, { ...where, ...wish, ...insteadOf(displaced) }),
     give(settleOffer, { ...where, holdId, entryId, subject }),
   ];
 }

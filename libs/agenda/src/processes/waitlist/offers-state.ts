@@ -6,6 +6,8 @@ export interface Waiting extends Wish {
   readonly entryId: string;
   readonly subject: string;
   readonly channel: Channel;
+  /** What for; unknown of those that older versions remember. */
+  readonly serviceId?: string;
   readonly turn: number;
   /** How many had joined with them. */
   readonly joined: number;

@@ -49,10 +49,10 @@ export const waitlistOffers = defineProcessManager<Offers>({
   keys: ({ data }) => [(data as { readonly agendaId: string }).agendaId],
   on: [
     when(WaitlistJoined, (state = EMPTY, { data }): Reaction<Offers> => {
-      const { agendaId, entryId, subject, mode, units, channel, from, until, turn, displaced } = data;
+      const { agendaId, entryId, subject, mode, units, channel, serviceId, from, until, turn, displaced } = data;
       const joined = state.joined + 1;
       const entry = {
-        ...{ entryId, subject, mode, units, channel, turn, joined },
+        ...{ entryId, subject, mode, units, channel, serviceId, turn, joined },
         ...(from === undefined ? {} : { from }),
         ...(until === undefined ? {} : { until }),
         ...(displaced ? { displaced } : {}),

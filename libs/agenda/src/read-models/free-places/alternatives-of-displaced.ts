@@ -13,6 +13,7 @@ export const MOST_NAMED = 5;
 interface Displaced {
   readonly agendaId: string;
   readonly serviceLine: string;
+  readonly serviceId: string;
   readonly mode: Mode;
   readonly units: number;
 }
@@ -41,8 +42,8 @@ export async function alternativesOfDisplaced(
   const usual = { ...taker, withinKm: USUAL_KM, limit: MOST_NAMED };
   const each = await alternativesForEach(
     free,
-    displaced.map(({ agendaId, serviceLine, mode, units }) => ({
-      ...{ ...usual, serviceLine, mode, units, near: towns.get(agendaId) },
+    displaced.map(({ agendaId, serviceLine, serviceId, mode, units }) => ({
+      ...{ ...usual, serviceLine, serviceId, mode, units, near: towns.get(agendaId) },
     })),
   );
   // Others may have read on meanwhile: what was found is not older than this.

@@ -71,8 +71,8 @@ export async function alternativesForEach(
   const known = new Map<string, readonly Alternative[]>();
   const found: (readonly Alternative[])[] = [];
   for (const sought of each) {
-    const { near, serviceLine, mode, units } = sought;
-    const same = JSON.stringify([near?.code, serviceLine, mode, units]);
+    const { near, serviceId, serviceLine, mode, units } = sought;
+    const same = JSON.stringify([near?.code, serviceLine, serviceId, mode, units]);
     let alternatives = known.get(same);
     if (!alternatives) {
       if (known.size > 0) await nextTurn();

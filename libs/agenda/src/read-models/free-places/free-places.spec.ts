@@ -25,7 +25,10 @@ import type { FreeSlotOfDay } from './kept-day.ts';
 import { firstFree, freeByTime, type Sought } from './search.ts';
 import { toldSlot } from './told-slot.ts';
 
-const PENSIONS = { serviceLine: 'PENSIONI', mode: 'IN_PERSON', internal: false, units: 1 } as const;
+const PENSIONS = {
+  ...{ serviceLine: 'PENSIONI', serviceId: 'cedolino-pensione' },
+  ...({ mode: 'IN_PERSON', internal: false, units: 1 } as const),
+};
 const told = (slots: readonly FreeSlotOfDay[]) => slots.map((slot) => [slot.day.agendaId, toldSlot(slot).label]);
 
 describe('free places of many agendas', () => {

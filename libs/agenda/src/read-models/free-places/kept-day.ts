@@ -15,6 +15,8 @@ export interface KeptDay {
   readonly unit: string;
   readonly municipality: string | undefined;
   readonly modes: readonly Mode[];
+  /** What may be booked; all of the line when undefined. */
+  readonly services: readonly string[] | undefined;
   readonly noticeMinutes: number;
   readonly horizonDays: number;
   /** {@link FIELDS} numbers for each slot, in order: begin and end in minutes since the epoch, free publicly and in all. */
@@ -38,7 +40,7 @@ export interface FreeSlotOfDay {
 /** Gives of equal texts always the same: each that is read of a document takes room of its own. */
 export class SameTexts {
   readonly #texts = new Map<string, string>();
-  readonly #modes = new Map<string, readonly Mode[]>();
+  readonly #lists = new Map<string, readonly string[]>();
 
   text(one: string): string {
     const known = this.#texts.get(one);
@@ -46,10 +48,10 @@ export class SameTexts {
     return known ?? one;
   }
 
-  modes(some: readonly Mode[]): readonly Mode[] {
+  list<Text extends string>(some: readonly Text[]): readonly Text[] {
     const name = some.join();
-    const known = this.#modes.get(name);
-    if (known === undefined) this.#modes.set(name, some);
+    const known = this.#lists.get(name) as readonly Text[] | undefined;
+    if (known === undefined) this.#lists.set(name, some);
     return known ?? some;
   }
 }
@@ -70,7 +72,7 @@ export function keepDay(document: AvailabilityDocument, same: SameTexts): KeptDa
     );
     if (slot.cooling.length > 0) cooling.set(place, slot);
   }
-  const { municipality } = document;
+  const { municipality, services } = document;
   return {
     agendaId: same.text(document.agendaId),
     date: same.text(document.date),
@@ -78,7 +80,8 @@ export function keepDay(document: AvailabilityDocument, same: SameTexts): KeptDa
     province: same.text(document.province),
     unit: same.text(document.unit),
     municipality: municipality === undefined ? undefined : same.text(municipality),
-    modes: same.modes(document.modes),
+    modes: same.list(document.modes),
+    services: services && same.list(services),
     ...{ noticeMinutes, horizonDays, slots, at },
     cooling: cooling.size === 0 ? NOTHING_COOLS : cooling,
   };

@@ -52,7 +52,7 @@ export const listAlternatives = defineQuery({
     const serviceLine = lineDelivering(requireService(serviceId));
     const { document } = await knownAgenda(reader, agendaId, read);
     const near = municipalityOf({ municipality: document.municipality, province: document.province });
-    const sought = { serviceLine, mode, internal: isInternal(channel), units: 1, now: clock.now(), from };
+    const sought = { serviceLine, serviceId, mode, internal: isInternal(channel), units: 1, now: clock.now(), from };
     const { alternatives, ...readFrom } = await alternativesFor(
       reader,
       { ...sought, near, withinKm, limit: MAX_ALTERNATIVES },

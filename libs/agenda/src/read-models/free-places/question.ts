@@ -55,7 +55,8 @@ export function soughtBy(question: FreePlacesQuestion, now: number): Sought {
   const { serviceId, mode, channel = 'PORTAL', region, province, municipality, from, to, units = 1 } = question;
   if (from !== undefined && to !== undefined) requirePeriod({ from, to });
   const serviceLine = lineDelivering(requireService(serviceId));
-  return { serviceLine, mode, internal: isInternal(channel), units, now, region, province, municipality, from, to };
+  const where = { region, province, municipality, from, to };
+  return { serviceLine, serviceId, mode, internal: isInternal(channel), units, now, ...where };
 }
 
 /** A page goes on after a slot, which its cursor names. */

@@ -1,4 +1,5 @@
 import { addDays, capitalOf, MINUTE_MS, municipalityByCode, provinceByCode, romeDateOf, type LocalDate } from '#italy';
+import { isOffered } from '../../domain/delivered-services.ts';
 import type { Mode } from '../../domain/vocabulary.ts';
 import type { DaysOfAgenda, FreeDays } from './days-ahead.ts';
 import { freeSlotsOf, type FreeSlotOfDay, type KeptDay, type Taker } from './kept-day.ts';
@@ -6,6 +7,8 @@ import { freeSlotsOf, type FreeSlotOfDay, type KeptDay, type Taker } from './kep
 /** Which free places are looked for. */
 export interface Sought extends Taker {
   readonly serviceLine: string;
+  /** Of that line; what a Punto INPS does not offer is not found there. */
+  readonly serviceId: string;
   readonly mode: Mode;
   /** Codes: ISTAT, ISTAT, codice catastale. */
   readonly region?: string | undefined;
@@ -167,7 +170,16 @@ function* agendasOf(free: FreeDays, { serviceLine, agendaIds }: Sought): Generat
 }
 
 /** Tells whether a day is one that is looked for. */
-function fitting({ mode, region, province, municipality, from, to, now }: Sought): (day: KeptDay) => boolean {
+function fitting({
+  serviceId,
+  mode,
+  region,
+  province,
+  municipality,
+  from,
+  to,
+  now,
+}: Sought): (day: KeptDay) => boolean {
   const today = romeDateOf(now);
   const lastDates = new Map<number, LocalDate>();
   const lastDate = (horizonDays: number): LocalDate => {
@@ -189,5 +201,6 @@ function fitting({ mode, region, province, municipality, from, to, now }: Sought
     (province === undefined || day.province === province) &&
     (municipality === undefined || isThere(day)) &&
     day.modes.includes(mode) &&
+    isOffered(serviceId, day) &&
     day.date <= lastDate(day.horizonDays);
 }

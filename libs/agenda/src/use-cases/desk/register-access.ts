@@ -3,7 +3,7 @@ import { requireService, serviceUnknown } from '#services';
 import { defineCommandOn } from '#use-cases';
 import { agendaDay } from '../../domain/agenda-day/agenda-day.ts';
 import { receptionRefusals, requireReception } from '../../domain/agenda-day/unpromised-places.ts';
-import { requireDelivered, serviceNotDelivered } from '../../domain/delivered-services.ts';
+import { deliveryRefusals, requireDelivered } from '../../domain/delivered-services.ts';
 import { IsServiceId } from '../fields.ts';
 import { dayId, OnAgendaDay, STAFF } from '../on-agenda-day.ts';
 import { ofAccess, PLANNED } from './on-access.ts';
@@ -30,10 +30,10 @@ export const registerAccess = defineCommandOn(agendaDay)({
   id: dayId,
   by: [STAFF],
   in: PLANNED,
-  refuses: [refuse, serviceUnknown, serviceNotDelivered, dayNotToday, ...receptionRefusals],
+  refuses: [refuse, serviceUnknown, ...deliveryRefusals, dayNotToday, ...receptionRefusals],
   decide: ({ serviceId }, day, { now, today, commandId }) => {
     requireService(serviceId);
-    requireDelivered(serviceId, day.plan.serviceLine);
+    requireDelivered(serviceId, day.plan);
     requireToday(day, today);
     requireReception(day, now);
     if (day.accesses.size >= MAX_ACCESSES) throw refuse.TOO_MANY_ACCESSES({ limit: MAX_ACCESSES });

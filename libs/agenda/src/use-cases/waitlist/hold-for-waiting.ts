@@ -9,7 +9,7 @@ import { whichDay } from '../../domain/agenda-day/taken.ts';
 import type { AgendaDayEvent } from '../../domain/events/agenda-day-events.ts';
 import { refuseUnfit } from '../../domain/commitments/commitment-limits.ts';
 import { CHANNELS, MODES, type Channel, type Mode } from '../../domain/vocabulary.ts';
-import { IsUnits } from '../fields.ts';
+import { IsServiceId, IsUnits } from '../fields.ts';
 import { ANY_DAY, dayId, OnAgendaDay } from '../on-agenda-day.ts';
 import { claimOr } from '../policy-claims.ts';
 import { commitmentLimits } from '../take-slots.ts';
@@ -48,6 +48,11 @@ export class HoldForWaiting extends OnAgendaDay {
 
   @IsOneOf(MODES, 'AppointmentMode')
   readonly mode!: Mode;
+
+  /** What the person comes for; unknown of who joined before that was asked. */
+  @IsOptional()
+  @IsServiceId()
+  readonly serviceId?: string;
 
   /** Through which the person came to the list. */
   @IsOneOf(CHANNELS, 'BookingChannel')

@@ -17,7 +17,7 @@ import { agenda, agendaClosed } from '../../domain/agenda/agenda.ts';
 import type { Agenda } from '../../domain/agenda/agenda-state.ts';
 import { modeRefusals, refuseModeNotOffered } from '../../domain/agenda-day/booking-modes.ts';
 import { personNotFree } from '../../domain/commitments/commitment-limits.ts';
-import { requireDelivered, serviceNotDelivered } from '../../domain/delivered-services.ts';
+import { deliveryRefusals, requireDelivered } from '../../domain/delivered-services.ts';
 import type { Citizen } from '../../domain/events/agenda-day-events.ts';
 import { WAITING_CITIZEN_FIELD, type WaitlistEvent } from '../../domain/events/waitlist-events.ts';
 import { waitlist } from '../../domain/waitlist/waitlist.ts';
@@ -111,7 +111,7 @@ export const joinWaitlist = defineCommandOn(waitlist)({
     ...boothFacts,
   },
   refuses: [
-    ...[refuse, agenda.notFound, agendaClosed, serviceUnknown, serviceNotDelivered, personNotFree],
+    ...[refuse, agenda.notFound, agendaClosed, serviceUnknown, ...deliveryRefusals, personNotFree],
     ...[...modeRefusals, ...partyRefusals, ...boothRefusals],
   ],
   namesPerson: () => true,
@@ -145,18 +145,18 @@ export const joinWaitlist = defineCommandOn(waitlist)({
   },
 });
 
-/** @throws DomainError AGENDA_UNKNOWN (not-found) | AGENDA_CLOSED | SERVICE_NOT_DELIVERED_THERE | MODE_NOT_OFFERED | WAITING_PERIOD_… */
+/** @throws DomainError AGENDA_UNKNOWN (not-found) | AGENDA_CLOSED | SERVICE_NOT_… | MODE_NOT_OFFERED | WAITING_PERIOD_… */
 function refuseUnfit(
   { mode, from, until, serviceId }: Pick<JoinWaitlist, 'mode' | 'from' | 'until' | 'serviceId'>,
   { agenda: state, today }: { readonly agenda: Agenda | Absent; readonly today: string },
 ): Agenda {
   if (state.status === 'ABSENT') throw agenda.notFound();
   const { profile, closedFrom } = state;
-  const { agendaId: id, modes, serviceLine } = profile;
+  const { agendaId: id, modes } = profile;
   if (closedFrom !== undefined && (from ?? today) >= closedFrom) {
     throw agendaClosed({ agendaId: id, effectiveDate: closedFrom });
   }
-  requireDelivered(serviceId, serviceLine);
+  requireDelivered(serviceId, profile);
   refuseModeNotOffered(mode, modes);
   if (until !== undefined && until < (from ?? until))
     throw refuse.WAITING_PERIOD_REVERSED({ from: from ?? until, until });

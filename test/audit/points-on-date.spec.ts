@@ -6,6 +6,7 @@ import {
   deactivated,
   FIRENZE,
   forwarded,
+  hostNamed,
   protocolInForce,
 } from './support/network-facts.ts';
 
@@ -15,6 +16,7 @@ describe('which points were active in a region on a date', () => {
   beforeAll(async () => {
     log = new AuditedLog();
     await log.write(
+      hostNamed('Comune dimostrativo', '2026-01-01'),
       ...protocolInForce('pr-1', '08', '2026-02-01', { recorded: '2026-02-03' }),
       ...approvedPoint('early', BOLOGNA, '2026-02-03'),
       activated('early', 'pr-1', '2026-02-01', { recorded: '2026-02-03' }),

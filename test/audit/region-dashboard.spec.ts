@@ -7,6 +7,7 @@ import {
   deactivated,
   FIRENZE,
   forwarded,
+  hostNamed,
   MODENA,
   protocolInForce,
   relocated,
@@ -19,6 +20,7 @@ describe('a region in numbers, on a date', () => {
   beforeAll(async () => {
     log = new AuditedLog();
     await log.write(
+      hostNamed('Comune dimostrativo', '2024-01-01'),
       ...protocolInForce('old', '08', '2024-02-01'),
       forwarded('old', '2024-02-09'),
       amendmentSigned('old', 'am-1', '2026-10-01', '2027-01-01'),

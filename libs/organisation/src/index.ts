@@ -19,6 +19,7 @@ export { italy, placeRefusals, requirePlace, unknownRegion, type Place, type Ter
 export { UNIT_KIND_NAMES, UNIT_KINDS, type UnitKind } from './domain/unit-kinds.ts';
 export { datedHostBodies, datedUnits, type HostBodyOnDate, type UnitOnDate } from './read-models/dated-organisation.ts';
 export { hostBodies, type HostBodyDocument } from './read-models/host-bodies.ts';
+export { hostNames, namesOfHosts, withNameOfHost, withNamesOfHosts } from './read-models/host-names.ts';
 export { municipalityNotFound } from './read-models/municipalities.ts';
 export { provinceNotFound, regionNotFound } from './read-models/reference-data.ts';
 export { territorialUnits, type TerritorialUnitDocument } from './read-models/territorial-units.ts';

@@ -7,6 +7,13 @@ export const HOST_BODY_KINDS = ['PUBLIC_ADMINISTRATION', 'RECOGNISED_ASSOCIATION
 export const HostBodyKind = oneOf(HOST_BODY_KINDS, 'HostBodyKind');
 export type HostBodyKind = Static<typeof HostBodyKind>;
 
-/** A hosting body as others write it down: as it stood when they did. */
+/** A hosting body as others write it down, as it stood when they did; its name may be corrected afterwards. */
 export const HostBodyFacts = Type.Object({ id: Id, kind: HostBodyKind, name: Text });
 export type HostBodyFacts = Static<typeof HostBodyFacts>;
+/** What never changes of a hosting body: what is kept to be shown later names it by this alone. */
+export type HostBodyReference = Pick<HostBodyFacts, 'id' | 'kind'>;
+
+/** Of a hosting body as others write it down, what never changes. */
+export function referenceTo({ id, kind }: HostBodyFacts): HostBodyReference {
+  return { id, kind };
+}

@@ -9,6 +9,17 @@ export const morningOf = (date: string): string => `${date}T08:00:00.000Z`;
 const host = { id: 'host-1', kind: 'PUBLIC_ADMINISTRATION', name: 'Comune dimostrativo' } as const;
 const hash = 'a'.repeat(64);
 
+/** The hosting body of all that stands here is registered, and corrected when `corrects` says so. */
+export function hostNamed(name: string, recorded: string, corrects = false): Fact {
+  const details = { name, fiscalCode: '80078750587', ipaCode: 'c_demo', region: '08', province: '037' };
+  return {
+    ...{ stream: `HostBody-${host.id}`, recordedAt: morningOf(recorded), scope: { region: '08', host: host.id } },
+    ...(corrects
+      ? { type: 'HostBodyDetailsCorrected', data: details }
+      : { type: 'HostBodyRegistered', data: { id: host.id, kind: host.kind, ...details } }),
+  };
+}
+
 interface Recorded {
   /** Day of the recording; the legal day when absent. */
   readonly recorded?: string;

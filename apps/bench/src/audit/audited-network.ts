@@ -57,12 +57,19 @@ class Network {
       kind: 'PUBLIC_ADMINISTRATION',
       name: `Comune dimostrativo ${number}`,
     };
+    await this.#host(host, seat, from);
     const points = Array.from({ length: this.random.chance(0.1) ? 2 : 1 }, (_, index) =>
       deriveId('bench point', number, index),
     );
     const protocolId = deriveId('bench protocol', number);
     await this.#protocol({ protocolId, host, seat, points, from, number });
     for (const pointId of points) await this.#point({ pointId, protocolId, host, seat, from });
+  }
+
+  async #host(host: ProtocolFacts['host'], { region, province }: Seat, from: string): Promise<void> {
+    const write = this.#writing(`HostBody-${host.id}`, { region, province, host: host.id });
+    const codes = { fiscalCode: '80078750587', ipaCode: 'c_demo' };
+    await write('HostBodyRegistered', { ...host, ...codes, region, province }, addDays(from, -40));
   }
 
   async #protocol({ protocolId, host, seat, points, from, number }: ProtocolFacts): Promise<void> {

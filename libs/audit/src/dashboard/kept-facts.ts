@@ -34,6 +34,7 @@ export interface KeptPuntoInps extends KeptPoint {
 export interface KeptProtocol {
   readonly thing: 'Protocol';
   readonly id: string;
+  /** Id of the hosting body. */
   readonly host: string;
   readonly steps: Steps<{
     readonly region: string;
@@ -88,7 +89,7 @@ export function keptFacts(of: DatedThing, known?: Moment): KeptFacts | undefined
         expiresOn,
         signedAt,
       }));
-      return { thing, id, host: host?.name ?? '', steps, covering: coveringSteps(protocol), forwardedOn, amendments };
+      return { thing, id, host: host?.id ?? '', steps, covering: coveringSteps(protocol), forwardedOn, amendments };
     }
     case 'OperatorAuthorization': {
       const authorization = datedAuthorizations.asKnown(of, known);

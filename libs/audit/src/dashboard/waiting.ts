@@ -1,9 +1,12 @@
 import { addDays, daysFrom, romeDateAt, type LocalDate } from '#italy';
-import { factsOn } from '#use-cases';
+import type { ReadFrom } from '#kernel/execution';
+import { namesOfHosts } from '#organisation';
+import { factsOn, type Moment, type QueryShell } from '#use-cases';
 import type { RegionDashboard } from './dashboard-answer.ts';
 import { MOST_NAMED } from './dashboard-answer.ts';
 import type { Network } from './network.ts';
 
+/** Each with the id of its hosting body, in place of the name that is told. */
 type Expiring = RegionDashboard['expiring']['items'][number];
 type Unforwarded = RegionDashboard['notForwarded']['items'][number];
 
@@ -64,11 +67,24 @@ export function waitingInRegion({ expiring, notForwarded, authorizationsDue }: W
   };
 }
 
-/** Counted, and the first of it named. */
-export function named({ expiring, notForwarded, authorizationsDue }: Waiting) {
+/**
+ * Counted, and the first of it named.
+ * @param from where it was read from
+ * @param known as hosting bodies are called as far as was known then; as they are called now when absent
+ * @throws SystemError as the reader does
+ */
+export async function named(
+  { expiring, notForwarded, authorizationsDue }: Waiting,
+  reader: QueryShell['reader'],
+  from: Pick<ReadFrom, 'position' | 'logId'>,
+  known?: Moment,
+) {
+  const [first, oldest] = [expiring.slice(0, MOST_NAMED), notForwarded.slice(0, MOST_NAMED)];
+  const hosts = [...first, ...oldest].map(({ host }) => host);
+  const nameOf = await namesOfHosts(reader, hosts, from, known);
   return {
-    expiring: { count: expiring.length, items: expiring.slice(0, MOST_NAMED) },
-    notForwarded: { count: notForwarded.length, items: notForwarded.slice(0, MOST_NAMED) },
+    expiring: { count: expiring.length, items: first.map((item) => ({ ...item, host: nameOf(item.host) })) },
+    notForwarded: { count: notForwarded.length, items: oldest.map((item) => ({ ...item, host: nameOf(item.host) })) },
     authorizationsDue: authorizationsDue.length,
   };
 }

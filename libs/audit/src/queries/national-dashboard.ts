@@ -34,7 +34,7 @@ export function nationalDashboard(networks: NetworkReader, economy: FiguresReade
         figures: figuresOf(figures, NATION),
         ...pointCounts(network, NATION, on),
         ...protocolCounts(network, NATION, on),
-        ...named(waiting),
+        ...(await named(waiting, shell.reader, from)),
         trend: trendOf(network, NATION, endsOfMonths(on, asked.months)),
         regions: regions().map(({ code: region }) => {
           const { expiring, notForwarded, authorizationsDue } = waitingInRegion(waiting, region);

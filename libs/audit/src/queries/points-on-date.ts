@@ -1,5 +1,6 @@
 import { IsOptional } from 'class-validator';
 import { romeDateOf } from '#italy';
+import { namesOfHosts } from '#organisation';
 import { coveringOn, datedProtocols } from '#protocols';
 import { datedPuntiCliente, datedPuntiInps, type PuntoClienteOnDate, type PuntoInpsOnDate } from '#service-points';
 import {
@@ -19,6 +20,7 @@ import {
   type Moment,
   type QueryShell,
 } from '#use-cases';
+import { referenceTo, type HostBodyReference } from '#vocabulary';
 import {
   coveringProtocol,
   LARGEST_PAGE,
@@ -99,14 +101,18 @@ export async function pointsOf(dated: DatedThings, asked: ListPointsOnDate, shel
   const found = await dated.inRegion(shell.reader, { among: 'points', region, limit, cursor }, shell.read);
   const { items, position, logId, ...page } = found;
   const standing = items.flatMap((thing) => standingPoint(thing, question) ?? []);
-  const protocols = await protocolsOf(dated, standing, question, shell, { minPosition: position, logId });
+  const from = { minPosition: position, logId };
+  const hosts = standing.flatMap(({ host }) => host?.id ?? []);
+  const nameOf = await namesOfHosts(shell.reader, hosts, { position, logId }, known);
+  const protocols = await protocolsOf(dated, standing, question, shell, from);
   const told = standing.flatMap(({ protocolId, ...point }) => {
     const covering = expecting && protocolId !== undefined ? protocols.covering(point.id, protocolId) : protocolId;
     // A day ahead on which no protocol covers it.
     if (protocolId !== undefined && covering === undefined) return [];
-    return [{ ...point, protocol: protocols.told(covering) ?? null }];
+    const host = point.host && { ...point.host, name: nameOf(point.host.id) };
+    return [{ ...point, host, protocol: protocols.told(covering) ?? null }];
   });
-  const isActive = ({ state }: PointOnDate): boolean => state !== null && ACTIVE.has(state);
+  const isActive = ({ state }: Pick<PointOnDate, 'state'>): boolean => state !== null && ACTIVE.has(state);
   return {
     ...page,
     ...{ position, logId, region, on, knownAt: asked.knownAt ?? null },
@@ -124,7 +130,10 @@ interface Question {
   readonly expecting: typeof EXPECTING | undefined;
 }
 
-type StandingPoint = Omit<PointOnDate, 'protocol'> & { readonly protocolId: string | undefined };
+type StandingPoint = Omit<PointOnDate, 'protocol' | 'host'> & {
+  readonly host: HostBodyReference | null;
+  readonly protocolId: string | undefined;
+};
 
 /** A point as it stood in the region; undefined where it was not active there at any time of the day. */
 function standingPoint(thing: DatedThing, question: Question): StandingPoint | undefined {
@@ -145,7 +154,8 @@ function standingPoint(thing: DatedThing, question: Question): StandingPoint | u
   return {
     id: thing.id,
     state: isThere ? standing.state : null,
-    ...{ kind: kindOfPoint, host: host ?? null, region, province, municipality, address, protocolId },
+    ...{ kind: kindOfPoint, host: host ? referenceTo(host) : null, region, province, municipality, address },
+    protocolId,
     activeFrom: activeFrom ?? null,
     parts: parts.map(({ from, facts }) => ({ from, state: facts?.state ?? null })),
   };

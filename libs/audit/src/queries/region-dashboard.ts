@@ -49,7 +49,7 @@ export function regionDashboard(networks: NetworkReader, economy: FiguresReader)
         ...pointCounts(network, region, on),
         provinces: provinceCounts(network, region, on, figures),
         ...protocolCounts(network, region, on),
-        ...named(waitingInRegion(waitingIn(network, on, asked.within), region)),
+        ...(await named(waitingInRegion(waitingIn(network, on, asked.within), region), shell.reader, from, known)),
         trend: trendOf(network, region, endsOfMonths(on, months)),
       };
     },

@@ -2,6 +2,7 @@ import { Type } from '@sinclair/typebox';
 import { IsOptional, Matches } from 'class-validator';
 import type { Projection } from '#kernel/domain';
 import { daysFrom, romeDateOf } from '#italy';
+import { namesOfHosts } from '#organisation';
 import { defineQuery, everywhere, IsRegion, matching, orNull, PageQuery, pageOf, type InboxDocument } from '#use-cases';
 import { Id, LocalDate, RegionCode, Text, whole, Word } from '#vocabulary';
 
@@ -48,7 +49,14 @@ export function listInbox(items: Projection<InboxDocument>) {
       const waiting = page({ kind, region, state: 'WAITING' }, { region: 'region' }, [{ field: 'since' }]);
       const found = await reader.find(items, waiting, read);
       const today = romeDateOf(clock.now());
-      return { ...found, items: found.items.map((item) => ({ ...item, ageDays: daysFrom(item.since, today) })) };
+      const hosts = found.items.flatMap(({ host }) => host ?? []);
+      const nameOf = await namesOfHosts(reader, hosts, found);
+      const told = found.items.map(({ host, ...item }) => ({
+        ...item,
+        label: host === undefined ? item.label : nameOf(host),
+        ageDays: daysFrom(item.since, today),
+      }));
+      return { ...found, items: told };
     },
   });
 }

@@ -9,12 +9,12 @@ import {
 /** Forwarded protocols, and amendments of them, each wait for the centre until it acknowledges them. */
 export const forwardedProtocols = defineInboxKind({
   kind: 'FORWARDED_PROTOCOL',
-  version: 3,
+  version: 4,
   on: [
-    notes(ProtocolDrafted, ({ host, region }) => ({ label: host.name, region })),
+    notes(ProtocolDrafted, ({ host, region }) => ({ host: host.id, region })),
     arrives(
       ProtocolForwardedToCentralOrganisation,
-      ({ forwardedOn, host }) => ({ since: forwardedOn, ...(host ? { label: host.name } : {}) }),
+      ({ forwardedOn, host }) => ({ since: forwardedOn, ...(host ? { host: host.id } : {}) }),
       ({ amendmentId }) => amendmentId,
     ),
     cameOnAnotherDay(

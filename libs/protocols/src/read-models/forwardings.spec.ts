@@ -1,4 +1,5 @@
 import { projection, type Envelope } from '#kernel/specification';
+import { referenceTo } from '#vocabulary';
 import type { ProtocolEvent } from '../domain/events.ts';
 import { AMENDMENT_ID, amendmentSigned } from '../specification/sample-amendment.ts';
 import { forwardings } from './forwardings.ts';
@@ -25,9 +26,15 @@ function after(...events: ProtocolEvent[]) {
 
 describe('P9: the report of what is signed and not forwarded', () => {
   it('tells of a protocol once it is signed: since when, and until when it was to be forwarded', () => {
-    expect(after(drafted)).toEqual({ id: 'p-1', region: '08', host, state: 'NOT_SIGNED' });
+    expect(after(drafted)).toEqual({ id: 'p-1', region: '08', host: referenceTo(host), state: 'NOT_SIGNED' });
     expect(after(drafted, signed)).toMatchObject({
-      ...{ id: 'p-1', host, state: 'NOT_FORWARDED', signedOn: '2026-02-26', forwardBy: '2026-03-13' },
+      ...{
+        id: 'p-1',
+        host: referenceTo(host),
+        state: 'NOT_FORWARDED',
+        signedOn: '2026-02-26',
+        forwardBy: '2026-03-13',
+      },
       ...{ reminders: 0, remindedOn: null, forwardedOn: null },
     });
   });

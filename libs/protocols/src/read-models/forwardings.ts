@@ -2,7 +2,7 @@ import { Type, type Static } from '@sinclair/typebox';
 import { defineProjection, idOf, when, type EventOf, type RecordedEvent } from '#kernel/domain';
 import { romeDateAt } from '#italy';
 import { orNull } from '#use-cases';
-import { HostBodyFacts, Id, LocalDate, RegionCode, whole } from '#vocabulary';
+import { HostBodyFacts, Id, LocalDate, referenceTo, RegionCode, whole, type HostBodyReference } from '#vocabulary';
 import {
   ProtocolAmendmentSigned,
   ProtocolAmendmentWithdrawn,
@@ -35,23 +35,26 @@ export const Forwarding = Type.Object({
 });
 export type Forwarding = Static<typeof Forwarding>;
 
+/** As stored, without the name of the host. */
+export type StoredForwarding = Omit<Forwarding, 'host'> & { readonly host: HostBodyReference };
+
 /** Of a protocol that is not signed yet, who it is with. */
-type NotSigned = Pick<Forwarding, 'id' | 'region' | 'host'> & { readonly state: 'NOT_SIGNED' };
+type NotSigned = Pick<StoredForwarding, 'id' | 'region' | 'host'> & { readonly state: 'NOT_SIGNED' };
 /** An amendment, which is with whom its protocol is; withdrawn before it was forwarded, it need not be. */
 export type ForwardingOfAmendment = Omit<Forwarding, 'host' | 'state'> & {
   readonly state: ForwardingState | 'WITHDRAWN';
 };
-type ForwardingDocument = NotSigned | Forwarding | ForwardingOfAmendment;
+type ForwardingDocument = NotSigned | StoredForwarding | ForwardingOfAmendment;
 
 /** Signed acts on their way to the centre: one document per protocol, and per amendment. */
 export const forwardings = defineProjection<ForwardingDocument>({
   name: 'forwardings',
-  version: 3,
+  version: 4,
   indexes: [{ fields: ['state', 'signedOn'] }, { fields: ['region', 'state', 'signedOn'] }],
   keys: actOf,
   on: [
     when(ProtocolDrafted, (_none, { data: { protocolId: id, region, host } }) => ({
-      ...{ id, region, host },
+      ...{ id, region, host: referenceTo(host) },
       state: 'NOT_SIGNED',
     })),
     when(ProtocolSigned, (drafted, { data }) => ({
@@ -67,25 +70,25 @@ export const forwardings = defineProjection<ForwardingDocument>({
       known?.state === 'NOT_FORWARDED' ? { ...(known as ForwardingOfAmendment), state: 'WITHDRAWN' } : known,
     ),
     when(ProtocolForwardingOverdueNoticed, (signed, { data: { reminder, noticedOn } }) => ({
-      ...(signed as Forwarding),
+      ...(signed as StoredForwarding),
       reminders: reminder,
       remindedOn: noticedOn,
     })),
     when(ProtocolForwardedToCentralOrganisation, (signed, { data }) => ({
-      ...(signed as Forwarding),
+      ...(signed as StoredForwarding),
       state: 'FORWARDED',
       forwardedOn: data.forwardedOn,
       letterEntry: data.registerEntry ?? null,
       letterSha256: data.letterSha256 ?? null,
     })),
     when(ProtocolForwardingAcknowledged, (forwarded, { data }) => ({
-      ...(forwarded as Forwarding),
+      ...(forwarded as StoredForwarding),
       state: 'ACKNOWLEDGED',
       acknowledgedOn: data.acknowledgedOn,
       acknowledgementEntry: data.registerEntry,
     })),
     when(ProtocolRectified, (known, { data: { of, changes } }) => ({
-      ...(known as Forwarding),
+      ...(known as StoredForwarding),
       ...corrected(of, changes ?? {}),
     })),
   ],

@@ -2,10 +2,11 @@ import { Type } from '@sinclair/typebox';
 import { IsOptional } from 'class-validator';
 import type { ReadFrom } from '#kernel/execution';
 import { daysFrom, romeDateOf } from '#italy';
+import { withNamesOfHosts } from '#organisation';
 import { defineQuery, IsOneOf, IsRealDate, IsRegion, PageQuery, pageOf, within, type QueryShell } from '#use-cases';
 import { whole } from '#vocabulary';
 import { FORWARDING_STATES, type ForwardingState } from '../domain/vocabulary.ts';
-import { Forwarding, forwardings } from './forwardings.ts';
+import { Forwarding, forwardings, type StoredForwarding } from './forwardings.ts';
 
 const ForwardingLine = Type.Object(
   {
@@ -42,23 +43,23 @@ export const listForwardings = defineQuery({
     const order = [{ field: 'signedOn' }];
     const found = await reader.find(forwardings, page({ region, state, ...signed }, { region: 'region' }, order), read);
     const today = romeDateOf(clock.now());
-    const hosts = await hostsOf(found.items as readonly Forwarding[], found, reader);
-    const items = found.items.map((document) => {
-      const line = { ...(document as Forwarding), ...hosts.get(document.id) };
+    const hosts = await hostsOf(found.items as readonly StoredForwarding[], found, reader);
+    const lines = found.items.map((document) => {
+      const line = { ...(document as StoredForwarding), ...hosts.get(document.id) };
       return { ...line, ageDays: daysFrom(line.signedOn, line.forwardedOn ?? today) };
     });
-    return { ...found, items };
+    return { ...found, items: await withNamesOfHosts(reader, lines, found) };
   },
 });
 
 /** With whom amendments are: as their protocols say, which the report knows of since their drafts. */
 async function hostsOf(
-  lines: readonly Forwarding[],
+  lines: readonly StoredForwarding[],
   { position: minPosition, logId }: ReadFrom,
   reader: QueryShell['reader'],
-): Promise<ReadonlyMap<string, Pick<Forwarding, 'host'>>> {
+): Promise<ReadonlyMap<string, Pick<StoredForwarding, 'host'>>> {
   const ids = [...new Set(lines.flatMap(({ id, amendmentId }) => (amendmentId === null ? [] : [id])))];
   if (ids.length === 0) return new Map();
   const { documents } = await reader.getMany(forwardings, ids, { minPosition, logId });
-  return new Map(documents.map((document) => [document.id, { host: (document as Forwarding).host }]));
+  return new Map(documents.map((document) => [document.id, { host: (document as StoredForwarding).host }]));
 }

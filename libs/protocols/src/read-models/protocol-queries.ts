@@ -1,5 +1,6 @@
 import { Type } from '@sinclair/typebox';
 import { IsOptional, IsUUID } from 'class-validator';
+import { withNameOfHost, withNamesOfHosts } from '#organisation';
 import {
   defineQuery,
   History,
@@ -62,7 +63,8 @@ export const getProtocol = defineQuery({
       framework === null ? undefined : await shell.reader.get(frameworkAgreements, framework, shell.read);
     const marked = { ...document, frameworkEndsOn: agreement?.document?.endsOn ?? null };
     const { history, ...line } = await withHistory(shell, protocolHistory, { document: marked, ...from });
-    return { ...line, history: history.map(withoutPersons) };
+    const named = await withNameOfHost(shell.reader, line, from);
+    return { ...named, history: history.map(withoutPersons) };
   },
 });
 
@@ -110,7 +112,7 @@ export const listProtocols = defineQuery({
   summary: 'The register of protocols, within the territory or body of the token.',
   by: READERS,
   answer: pageOf('ProtocolPage', ProtocolSummary),
-  run: ({ region, host, state, point, expiresBefore, forwarding, sort }, { reader, read, page }) => {
+  run: async ({ region, host, state, point, expiresBefore, forwarding, sort }, { reader, read, page }) => {
     // Only what binds can expire.
     const expiring =
       expiresBefore === undefined ? {} : { state: { in: BINDING_STATES }, expiry: { before: expiresBefore } };
@@ -123,6 +125,8 @@ export const listProtocols = defineQuery({
       ...(state === undefined ? {} : { state }),
     };
     const order = sort === 'draftedAt' ? [{ field: 'draftedAt', descending: true }] : [{ field: 'expiry' }];
-    return reader.find(protocolRegister, page(asked, { region: 'region', host: 'host.id' }, order), read);
+    const query = page(asked, { region: 'region', host: 'host.id' }, order);
+    const { items, ...from } = await reader.find(protocolRegister, query, read);
+    return { ...from, items: await withNamesOfHosts(reader, items, from) };
   },
 });

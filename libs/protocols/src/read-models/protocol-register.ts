@@ -4,11 +4,13 @@ import { romeDateAt } from '#italy';
 import { changesAfter, orNull, type Change } from '#use-cases';
 import {
   HostBodyFacts,
+  type HostBodyReference,
   LocalDate,
   PointKind,
   Id,
   listOf,
   POINT_KINDS,
+  referenceTo,
   RegionCode,
   Revision,
   Text,
@@ -117,7 +119,9 @@ export const ProtocolSummary = Type.Object(
 export type ProtocolSummary = Static<typeof ProtocolSummary>;
 
 /** What is stored of a protocol: its line, and what lists are ordered by. */
-interface ProtocolDocument extends ProtocolSummary {
+interface ProtocolDocument extends Omit<ProtocolSummary, 'host'> {
+  /** Without its name. */
+  readonly host: HostBodyReference;
   /** Its expiry, or later than all others where it has none: what has no date comes last. */
   readonly expiry: string;
   /** How far its signed acts have come: the protocol, and each amendment that was not withdrawn. */
@@ -170,7 +174,7 @@ function expiring(expiresOn: string, before: ProtocolDocument): Change<ProtocolD
 /** The register of protocols: one document per protocol, as it stands. */
 export const protocolRegister = defineProjection<ProtocolDocument>({
   name: 'protocol-register',
-  version: 11,
+  version: 12,
   indexes: [
     { fields: ['draftedAt'] },
     { fields: ['region', 'draftedAt'] },
@@ -191,7 +195,7 @@ export const protocolRegister = defineProjection<ProtocolDocument>({
       id: event.data.protocolId,
       state: 'DRAFT',
       region: event.data.region,
-      host: event.data.host,
+      host: referenceTo(event.data.host),
       points: event.data.points,
       kinds: event.data.kinds,
       durationMonths: event.data.durationMonths,

@@ -1,6 +1,7 @@
 import { Type } from '@sinclair/typebox';
 import { IsOptional, IsUUID } from 'class-validator';
 import { dayAfter } from '#italy';
+import { withNameOfHost, withNamesOfHosts } from '#organisation';
 import {
   defineQuery,
   everywhere,
@@ -44,7 +45,8 @@ export const getPuntoCliente = defineQuery({
   run: async ({ pointId }, shell) => {
     const { document, ...from } = await shell.reader.get(servicePointRegister, pointId, shell.read);
     if (!document) throw puntoCliente.notFound({ id: pointId });
-    return withHistory(shell, servicePointHistory, { document, ...from });
+    const told = await withHistory(shell, servicePointHistory, { document, ...from });
+    return withNameOfHost(shell.reader, told, from);
   },
 });
 
@@ -80,7 +82,7 @@ export const listPuntiCliente = defineQuery({
   summary: 'The register of points, newest request first, within the territory or body of the token.',
   by: READERS,
   answer: pageOf('PuntoClientePage', PuntoClienteSummary),
-  run: ({ region, province, state, kind, host, protocol, activeOn }, { reader, read, page }) => {
+  run: async ({ region, province, state, kind, host, protocol, activeOn }, { reader, read, page }) => {
     const active =
       activeOn === undefined
         ? {}
@@ -88,7 +90,8 @@ export const listPuntiCliente = defineQuery({
     const asked = { region, province, state, kind, 'host.id': host, protocolId: protocol, ...active };
     const fields = { region: 'region', province: 'province', host: 'host.id' };
     const query = page(asked, fields, [{ field: 'requestedAt', descending: true }]);
-    return reader.find(servicePointRegister, query, read);
+    const { items, ...from } = await reader.find(servicePointRegister, query, read);
+    return { ...from, items: await withNamesOfHosts(reader, items, from) };
   },
 });
 

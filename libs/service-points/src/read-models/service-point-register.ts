@@ -5,11 +5,13 @@ import { LATEST, type Life } from '#use-cases/dated';
 import {
   explained,
   HostBodyFacts,
+  type HostBodyReference,
   Id,
   listOf,
   LocalDate,
   PointKind,
   ProvinceCode,
+  referenceTo,
   RegionCode,
   Revision,
   Text,
@@ -67,8 +69,9 @@ export const PuntoClienteSummary = Type.Object(
 );
 export type PuntoClienteSummary = Static<typeof PuntoClienteSummary>;
 
-/** As stored: with all that was written of it, and with scalars that a query can ask for. None of these is published. */
-export type StoredPuntoCliente = PuntoClienteSummary & {
+/** As stored: without the name of its host, with all that was written of it, and with scalars that a query can ask for. */
+export type StoredPuntoCliente = Omit<PuntoClienteSummary, 'host'> & {
+  readonly host: HostBodyReference;
   readonly life: Life<PuntoClienteEvent>;
   /** The bounds of the last period. */
   readonly activity: { readonly from: string; readonly until: string } | null;
@@ -82,7 +85,7 @@ export type StoredPuntoCliente = PuntoClienteSummary & {
  */
 export const servicePointRegister = defineProjection<StoredPuntoCliente>({
   name: 'service-point-register',
-  version: 4,
+  version: 5,
   indexes: [
     { fields: ['requestedAt'] },
     { fields: ['region', 'requestedAt'] },
@@ -111,7 +114,7 @@ function lineAfter(known: StoredPuntoCliente | undefined, event: RecordedEvent<P
   const last = periods.at(-1);
   const requests = counting.flatMap(({ event: { data } }) => ('hostRequest' in data ? [data.hostRequest] : []));
   return {
-    ...{ id, state: point.status, kind, host, region, province, municipality, address },
+    ...{ id, state: point.status, kind, host: referenceTo(host), region, province, municipality, address },
     services: [...services],
     hostRequest: requests.at(-1) ?? null,
     loadedAs: loadedAs ?? null,

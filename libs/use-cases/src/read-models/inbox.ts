@@ -10,8 +10,10 @@ export interface InboxDocument {
   readonly state: 'WAITING' | 'QUIET';
   /** ISTAT code of the region that it comes from; null where it comes from none. */
   readonly region: string | null;
-  /** What a person knows it by; of no natural person. */
+  /** What a person knows it by; of no natural person. Empty where that is the name of a hosting body. */
   readonly label: string;
+  /** Id of the hosting body by whose name a person knows it: that may be corrected, so it is not kept here. */
+  readonly host?: string;
   /** Day in Rome since which it waits, `yyyy-mm-dd`; empty while it does not. */
   readonly since: string;
 }
@@ -19,6 +21,8 @@ export interface InboxDocument {
 /** What an event says of an item. */
 export interface InboxNote {
   readonly label?: string;
+  /** Id of the hosting body whose name is the label. */
+  readonly host?: string;
   readonly region?: string;
 }
 
@@ -136,6 +140,6 @@ function itemOf(kind: string, item: InboxDocument | undefined, { stream, metadat
   return item ?? { kind, id: idOf(stream), part: null, state: 'QUIET', region, label: '', since: '' };
 }
 
-function noted(item: InboxDocument, { label = item.label, region }: InboxNote): InboxDocument {
-  return { ...item, label, region: region ?? item.region };
+function noted(item: InboxDocument, { label = item.label, region, host }: InboxNote): InboxDocument {
+  return { ...item, label, region: region ?? item.region, ...(host === undefined ? {} : { host }) };
 }

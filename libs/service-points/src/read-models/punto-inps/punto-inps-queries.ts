@@ -1,7 +1,7 @@
 import { Type } from '@sinclair/typebox';
 import { IsOptional, IsUUID } from 'class-validator';
 import { defineRefusal, streamName } from '#kernel/domain';
-import { IsUnitCode } from '#organisation';
+import { IsUnitCode, withNamesOfHosts } from '#organisation';
 import {
   answerCalled,
   Cursor,
@@ -50,7 +50,8 @@ export const getPuntoInps = defineQuery({
     const { document, ...from } = await shell.reader.get(puntoInpsRegister, puntoInpsId, shell.read);
     if (!document) throw puntoInps.notFound({ id: puntoInpsId });
     const { history, ...line } = await withHistory(shell, puntoInpsHistory, { document, ...from });
-    return { ...line, history: history.map(withoutPerson) };
+    const premises = await withNamesOfHosts(shell.reader, line.premises, from);
+    return { ...line, premises, history: history.map(withoutPerson) };
   },
 });
 

@@ -1,4 +1,5 @@
 import { projection } from '#kernel/specification';
+import { referenceTo } from '#vocabulary';
 import type { PuntoInpsEvent } from '../../domain/punto-inps/events.ts';
 import {
   assignedStaff,
@@ -67,7 +68,10 @@ describe('register of Punti INPS', () => {
         data: { referenceUnit: 'FM-BOLOGNA', previous: 'DP-BOLOGNA', changedOn: '2026-02-15', reason: 'Riordino' },
       }),
     );
-    expect(document).toMatchObject({ premises: [premises], referenceUnit: 'FM-BOLOGNA' });
+    expect(document).toMatchObject({
+      premises: [{ ...premises, host: referenceTo(premises.host) }],
+      referenceUnit: 'FM-BOLOGNA',
+    });
   });
 
   it('T5: tells everyone existence, municipality, services and state, and neither staff, premises nor reasons', () => {

@@ -5,10 +5,12 @@ import { LATEST, type JudgedFact, type Life } from '#use-cases/dated';
 import {
   explained,
   HostBodyFacts,
+  type HostBodyReference,
   Id,
   listOf,
   LocalDate,
   ProvinceCode,
+  referenceTo,
   RegionCode,
   Revision,
   Text,
@@ -123,7 +125,11 @@ export interface SealedStaff {
 }
 
 /** As stored: with all that was written of it. None of this is published. */
-export type StoredPuntoInps = PuntoInpsDetail & {
+export type StoredPuntoInps = Omit<PuntoInpsDetail, 'premises'> & {
+  /** Without the names of those who lend them. */
+  readonly premises: readonly (Omit<PuntoInpsDetail['premises'][number], 'host'> & {
+    readonly host: HostBodyReference;
+  })[];
   readonly life: Life<PuntoInpsEvent>;
   readonly persons: readonly SealedStaff[];
   /** Whether it ever was established: what is known of it is public then (T5). */
@@ -136,7 +142,7 @@ export type StoredPuntoInps = PuntoInpsDetail & {
  */
 export const puntoInpsRegister = defineProjection<StoredPuntoInps>({
   name: 'punto-inps-register',
-  version: 1,
+  version: 2,
   indexes: [
     { fields: ['proposedOn'] },
     { fields: ['region', 'proposedOn'] },
@@ -181,7 +187,10 @@ function lineAfter(known: StoredPuntoInps | undefined, event: RecordedEvent<Punt
       ...{ assignmentId, unit, from, weekdays: [...weekdays] },
       ...{ until: until ?? null, releasedOn: releasedOn ?? null },
     })),
-    premises: dataOf(facts, 'PuntoInpsHostPremisesAgreed'),
+    premises: dataOf(facts, 'PuntoInpsHostPremisesAgreed').map(({ host, ...agreed }) => ({
+      ...agreed,
+      host: referenceTo(host),
+    })),
     changedAt,
     revision,
     life,

@@ -4,10 +4,23 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { NumberedEvent } from '#use-cases';
-import { accepted, seedAgenda } from '../e2e/support/agenda.ts';
+import { isHoliday } from '#agenda';
+import { romeDateOf, weekdayOf } from '#italy';
+import {
+  accepted,
+  AGENDAS,
+  establishUnits,
+  freePlaces,
+  seedAgenda,
+  SERVICE_OF,
+  TERRITORY,
+  workingDay,
+} from '../e2e/support/agenda.ts';
 import { Api } from '../e2e/support/api.ts';
 import { fictitiousBodyCode, fictitiousPerson } from '../e2e/support/people.ts';
+import { establishedPuntoInps, PUNTI_INPS } from '../e2e/support/punto-inps.ts';
 import { until } from '../e2e/support/until.ts';
+import { Messages } from './support/messages.ts';
 import { TestServer } from './support/server.ts';
 
 const INTEGRATION = '/rest/integration/v1';
@@ -18,7 +31,9 @@ const [ROME, RIETI] = [
 ];
 
 /** What is read in each of the ways. */
-type Seen = Readonly<Record<'feed' | 'numbers' | 'webhooks', readonly NumberedEvent[]>>;
+type Seen = Readonly<Record<'feed' | 'stream' | 'numbers' | 'webhooks', readonly NumberedEvent[]>>;
+
+const WAYS = ['feed', 'stream', 'numbers', 'webhooks'] as const;
 
 interface Subscriber {
   readonly api: Api;
@@ -26,6 +41,31 @@ interface Subscriber {
   readonly path: string;
   /** The place from which on its events have numbers. */
   readonly opensAfter: string;
+  /** What has come by the stream from there on. */
+  readonly streamed: readonly NumberedEvent[];
+}
+
+function typesOf(events: readonly NumberedEvent[]): readonly string[] {
+  return events.map(({ type }) => type);
+}
+
+/** What a stream brings, for as long as it is there. */
+function keptOf(stream: Messages): readonly NumberedEvent[] {
+  const kept: NumberedEvent[] = [];
+  const keep = async (): Promise<void> => {
+    for (let message = await stream.next(); message; message = await stream.next()) {
+      kept.push(JSON.parse(message.data ?? '') as NumberedEvent);
+    }
+  };
+  // It ends with an error when it is left.
+  keep().catch(() => undefined);
+  return kept;
+}
+
+/** Each number once: things are sent beside each other, and again. */
+function inOrder(events: readonly NumberedEvent[]): readonly NumberedEvent[] {
+  const byNumber = new Map(events.map((event) => [event.number, event]));
+  return [...byNumber.values()].sort((one, other) => one.number - other.number);
 }
 
 describe('what subscribers see, in each of the ways', () => {
@@ -33,6 +73,7 @@ describe('what subscribers see, in each of the ways', () => {
   let central: Api;
   let receiver: Server;
   const received: { readonly path: string; readonly event: NumberedEvent }[] = [];
+  const streams: Messages[] = [];
   let integrations = 0;
   let position: string;
 
@@ -52,6 +93,7 @@ describe('what subscribers see, in each of the ways', () => {
     central = new Api(server.running.url, await server.token());
   });
   afterAll(async () => {
+    for (const stream of streams) stream.leave();
     await server.close();
     receiver.closeAllConnections();
     receiver.close();
@@ -63,7 +105,8 @@ describe('what subscribers see, in each of the ways', () => {
         ...{ name: 'Prova', contact: 'Ufficio', scope: { nation: false, ...scope } },
       }),
     );
-    const api = central.with(await server.token({ role: 'integration', integration: integrationId }));
+    const token = await server.token({ role: 'integration', integration: integrationId });
+    const api = central.with(token);
     const opened = { integrationId, serial: 1, name: 'Prova', filter: {} };
     const { id: subscription, position: minPosition } = await accepted(
       api.post(`${INTEGRATION}/subscriptions`, opened),
@@ -74,7 +117,9 @@ describe('what subscribers see, in each of the ways', () => {
     const url = `http://127.0.0.1:${String((receiver.address() as AddressInfo).port)}${path}`;
     await accepted(api.post(`${INTEGRATION}/subscriptions/${subscription}/endpoint`, { url }));
     await accepted(api.post(`${INTEGRATION}/subscriptions/${subscription}/endpoint/proof`, {}));
-    return { api, subscription, path, opensAfter };
+    const stream = new Messages(`${server.running.url}${INTEGRATION}/events/stream?lastEventId=${opensAfter}`, token);
+    streams.push(stream);
+    return { api, subscription, path, opensAfter, streamed: keptOf(stream) };
   };
   const feedOf = async ({ api, opensAfter }: Subscriber): Promise<readonly NumberedEvent[]> =>
     (await api.get(`${INTEGRATION}/events?limit=1000&lastEventId=${opensAfter}`)).body as readonly NumberedEvent[];
@@ -90,7 +135,8 @@ describe('what subscribers see, in each of the ways', () => {
       return read.numbers.length === read.feed.length ? read : undefined;
     });
     await until(() => new Set(sentTo(who).map(({ number }) => number)).size >= numbers.length || undefined);
-    return { feed, numbers, webhooks: sentTo(who) };
+    await until(() => who.streamed.length >= feed.length || undefined);
+    return { feed, stream: who.streamed, numbers, webhooks: inOrder(sentTo(who)) };
   };
 
   it('stands within their scope, before and after a point moves: of another region nothing, of a province its own time', async () => {
@@ -127,7 +173,6 @@ describe('what subscribers see, in each of the ways', () => {
       }),
     ));
     const all = await seen(lazio);
-    const typesOf = (events: readonly NumberedEvent[]): readonly string[] => events.map(({ type }) => type);
     const move = typesOf(all.feed).findIndex((type) => type.includes('.relocated.'));
     expect(move).toBeGreaterThan(0);
     expect(typesOf(all.feed).length).toBeGreaterThan(move + 1);
@@ -137,12 +182,105 @@ describe('what subscribers see, in each of the ways', () => {
       [rieti, move, Infinity],
       [elsewhere, 0, 0],
     ] as const) {
-      const { feed, numbers, webhooks } = await seen(who);
-      expect(typesOf(feed)).toEqual(typesOf(all.feed).slice(from, to));
-      expect(typesOf(numbers)).toEqual(typesOf(feed));
-      expect(typesOf(webhooks.toSorted((one, other) => one.number - other.number))).toEqual(typesOf(feed));
+      const told = await seen(who);
+      for (const way of WAYS) expect(typesOf(told[way])).toEqual(typesOf(all.feed).slice(from, to));
     }
   });
+
+  it('follows an agenda that passes to a point of another province, with its appointments: before there, after here', async () => {
+    const { unit } = TERRITORY;
+    await establishUnits(central);
+    const office = { aooCode: 'AOO', pec: 'sede@pec.example.org' };
+    const established = (code: string, kind: string, parent: string, place: object) =>
+      accepted(
+        central.post('/rest/organisation/v1/territorial-units', {
+          code,
+          kind,
+          name: code,
+          parent,
+          ...place,
+          ...office,
+        }),
+      );
+    await established('DP-057', 'DIREZIONE_PROVINCIALE', 'E2E-DR-12', RIETI);
+    await established('AG-058', 'AGENZIA_TERRITORIALE', unit, ROME);
+    const [rome, rieti, lazio, elsewhere] = await Promise.all([
+      subscriber({ provinces: [ROME.province] }),
+      subscriber({ provinces: [RIETI.province] }),
+      subscriber({ regions: [ROME.region] }),
+      subscriber({ regions: ['08'] }),
+    ]);
+    const agenda = await accepted(
+      central.post(AGENDAS, {
+        ...{ owner: { kind: 'UNIT_DESK', unit: 'AG-058' }, name: 'Sportello', serviceLine: 'SERVIZI_GENERALI' },
+        ...{ slotMinutes: 10, modes: ['IN_PERSON'] },
+      }),
+    );
+    // Each place has holidays of its own.
+    const date = [7, 8, 9, 10, 11].map((ahead) => workingDay(ahead)).find((one) => !isHoliday(one, RIETI))!;
+    await accepted(
+      central.post(`${AGENDAS}/${agenda.id}/opening-bands`, {
+        ...{ weekday: weekdayOf(date), from: '09:00', to: '10:00', capacity: 1, validFrom: romeDateOf(Date.now()) },
+      }),
+    );
+    const day = `${AGENDAS}/${agenda.id}/days/${date}/appointments`;
+    const book = async (start: string, who: number): Promise<string> => {
+      await until(async () => ((await freePlaces(central, agenda.id, date)) === undefined ? undefined : true));
+      const booking = {
+        start,
+        mode: 'IN_PERSON',
+        serviceId: SERVICE_OF.SERVIZI_GENERALI,
+        citizen: fictitiousPerson(who),
+      };
+      return (await accepted(central.post(day, booking))).id;
+    };
+    const before = await book('09:00', 11);
+    const point = await movedTo(RIETI, agenda.id);
+    await until(async () => {
+      const { body } = await central.get(`${AGENDAS}/${agenda.id}`);
+      return (body as { readonly owner: { readonly point?: string } }).owner.point === point ? true : undefined;
+    });
+    const after = await book('09:10', 12);
+    ({ position } = await accepted(central.post(`${day}/${before}/cancellation`, { reason: 'CANNOT_ATTEND' })));
+    const told = [
+      ...[`agenda.opened ${agenda.id}`, `appointment.booked ${before}`, `agenda.transferred ${agenda.id}`],
+      ...[`appointment.booked ${after}`, `appointment.cancelled ${before}`],
+    ];
+    for (const [who, from, to] of [
+      [lazio, 0, 5],
+      [rome, 0, 3],
+      [rieti, 2, 5],
+      [elsewhere, 0, 0],
+    ] as const) {
+      const all = await seen(who);
+      for (const way of WAYS) {
+        const ofAgenda = all[way].filter(({ subject = '' }) => [agenda.id, before, after].includes(subject));
+        expect([
+          way,
+          ofAgenda.map(({ type, subject }) => `${type.split('.').slice(3, 5).join('.')} ${String(subject)}`),
+        ]).toEqual([way, told.slice(from, to)]);
+      }
+    }
+    expect((await seen(elsewhere)).feed).toEqual([]);
+  });
+
+  /** An agency becomes a Punto INPS elsewhere in its region, to which its agenda passes. */
+  const movedTo = async (place: typeof RIETI, agendaId: string): Promise<string> => {
+    const { id } = await establishedPuntoInps(central, 'Punto INPS ex agenzia', {
+      ...{ ...place, referenceUnit: 'DP-057', replaces: 'AG-058' },
+    });
+    const of = `${PUNTI_INPS}/${id}`;
+    await accepted(
+      central.post(`${of}/demand-analyses`, {
+        ...{ periodFrom: '2025-01-01', periodUntil: '2025-12-31', source: 'Accessi 2025' },
+        demand: [{ serviceId: 'duplicato-certificazione-unica', accesses: 420 }],
+      }),
+    );
+    const services = ['accoglienza-orientamento', 'delega-identita-digitale'].map((serviceId) => ({ serviceId }));
+    await accepted(central.post(`${of}/services`, { services }));
+    await accepted(central.post(`${of}/opening`, { agendaId }));
+    return id;
+  };
 
   it('is nothing of a person who was erased, before or after, but that the one was erased whom they knew', async () => {
     const nation = await subscriber({ nation: true });

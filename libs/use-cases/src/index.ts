@@ -78,4 +78,5 @@ export * from './validation/is-some-of.ts';
 export * from './validation/is-text.ts';
 export * from './validation/is-whole-number.ts';
 export * from './validation/kept-text.ts';
+export * from './validation/personal-in-text.ts';
 export * from './validation/together.ts';

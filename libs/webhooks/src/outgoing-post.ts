@@ -45,7 +45,7 @@ export type Resolve = (
 
 /** How much of an answer is kept, in bytes. */
 const KEPT_OF_ANSWER = 1024;
-/** How much of what follows is told, in bytes: more than a codice fiscale takes. */
+/** How much of what follows is told, in bytes: more than a codice fiscale or an IBAN takes, in groups. */
 const TOLD_BEYOND = 64;
 
 /**

@@ -86,16 +86,19 @@ describe('webhooks', () => {
     expect(deliverer.failure).toBeUndefined();
   });
 
-  it('keep nothing of a codice fiscale with which an answer is cut off', async () => {
+  it.each([
+    ['a codice fiscale', 'RSSMRA80A01H501U', 'RSSMRA'],
+    ['an IBAN', 'IT60 X054 2811 1010 0000 0123 456', 'X054'],
+  ])('keep nothing of %s with which an answer is cut off', async (_what, personal, trace) => {
     const here = await world();
     await here.subscribed('s');
-    here.answers = (_, response) => void response.end(`${'x '.repeat(507)}RSSMRA80A01H501U`);
+    here.answers = (_, response) => void response.end(`${'x '.repeat(507)}${personal}`);
     await here.flown('a', '08');
     await here.deliver();
     await stored(here, 's', (through) => through === 1);
     const { attempts } = await listAttempts(here.work, 's', { before: undefined, limit: 1, now: Date.now() });
     expect(attempts).toMatchObject([{ status: 200 }]);
-    expect(JSON.stringify(attempts)).not.toContain('RSSMRA');
+    expect(JSON.stringify(attempts)).not.toContain(trace);
   });
 
   it('are not sent before the endpoint is proven, while paused, after closing, or to who was withdrawn', async () => {

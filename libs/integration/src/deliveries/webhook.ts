@@ -1,5 +1,4 @@
-import { namesPerson } from '#italy';
-import type { SentOutcome } from '#use-cases';
+import { personalIn, type SentOutcome } from '#use-cases';
 import { signatureHeaders, type Attempt, type OutgoingPost, type SigningKey } from '#webhooks';
 
 /** One webhook on its way. */
@@ -36,12 +35,12 @@ export function postOf({ id, url, body, keys, now }: Webhook): OutgoingPost {
 
 /** What is kept and told of an attempt: of an answer with personal data in it, also where it is cut off in them, that it was there. */
 export function outcomeOf({ durationMs, status, answer, goesOn = '', failure }: Attempt): SentOutcome {
+  const personal = answer === undefined ? undefined : personalIn(answer + goesOn);
+  const kept = personal === undefined ? answer : `[left out: ${personal}]`;
   return {
     durationMs,
     ...(status === undefined ? {} : { status }),
-    ...(answer === undefined || answer === '' ? {} : { answer: namesPerson(answer + goesOn) ? LEFT_OUT : answer }),
+    ...(kept === undefined || kept === '' ? {} : { answer: kept }),
     ...(failure === undefined ? {} : { failure }),
   };
 }
-
-const LEFT_OUT = '[left out: a codice fiscale]';

@@ -76,7 +76,7 @@ export const listSubscriptions = defineQuery({
   summary: 'Subscriptions and what each is for, the newest first.',
   by: SUBSCRIBERS,
   answer: pageOf('SubscriptionPage', SubscriptionSummary),
-  refuses: [subscriptionOfAnother, feedRefusals.INTEGRATION_WITHDRAWN],
+  refuses: [subscriptionOfAnother, feedRefusals.INTEGRATION_UNKNOWN, feedRefusals.INTEGRATION_WITHDRAWN],
   run: async ({ state, integrationId: asked }, shell) => {
     const integrationId = asked ?? readerOf(shell.principal);
     if (integrationId !== undefined) await requireReader(shell, { integrationId });
@@ -89,8 +89,9 @@ export const listSubscriptions = defineQuery({
 });
 
 /**
- * Refuses an integration what belongs to another, and everything once it was withdrawn; the centre goes on reading.
- * @throws DomainError SUBSCRIPTION_OF_ANOTHER | INTEGRATION_WITHDRAWN (forbidden)
+ * Refuses an integration what belongs to another, and everything while it is not registered and once it was withdrawn; the centre
+ * goes on reading.
+ * @throws DomainError SUBSCRIPTION_OF_ANOTHER | INTEGRATION_UNKNOWN | INTEGRATION_WITHDRAWN (forbidden)
  */
 export async function requireReader(
   { principal, look }: Pick<QueryShell, 'principal' | 'look'>,
@@ -104,11 +105,12 @@ export async function requireReader(
 
 /**
  * Refuses what is for an integration that reads.
- * @throws DomainError INTEGRATION_WITHDRAWN (forbidden)
+ * @throws DomainError INTEGRATION_UNKNOWN | INTEGRATION_WITHDRAWN (forbidden)
  */
 export async function requireStandingOf(look: QueryShell['look'], integrationId: string): Promise<void> {
-  const isWithdrawn = await look(integration, integrationId, ({ status }) => status === 'WITHDRAWN');
-  if (isWithdrawn) throw feedRefusals.INTEGRATION_WITHDRAWN();
+  const status = await look(integration, integrationId, (found) => found.status);
+  if (status === 'ABSENT') throw feedRefusals.INTEGRATION_UNKNOWN();
+  if (status === 'WITHDRAWN') throw feedRefusals.INTEGRATION_WITHDRAWN();
 }
 
 /** What says that there is no such subscription: to an integration, that it has none. */

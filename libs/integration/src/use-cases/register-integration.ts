@@ -17,7 +17,7 @@ export class RegisterIntegration {
 
   /**
    * A mailbox of that office, which is told when deliveries are stopped: no person's own, as it stays for ever. Without one
-   * nobody is told.
+   * the Direzione centrale alone is told, by its inbox.
    */
   @IsOptional()
   @IsEmail()

@@ -33,6 +33,16 @@ describe.each(['json', 'text'] as const)('the log as %s', (log) => {
     expect(text.match(/was left out/g)?.length).toBeGreaterThanOrEqual(5);
   });
 
+  it('never has an IBAN in it, either', () => {
+    const text = written(log, (logger) => {
+      logger.warn('rimborso su IT60 X054 2811 1010 0000 0123 456');
+      logger.error(new Error('unforeseen: IT60X0542811101000000123456'));
+    });
+
+    expect(text).not.toMatch(/X0 ?5 ?4/);
+    expect(text.match(/was left out/g)).toHaveLength(2);
+  });
+
   it('keeps the rest of the lines of an error, which say where it came from', () => {
     const { stack } = new Error(`unforeseen: ${PERSON}`);
 

@@ -1,12 +1,12 @@
 import { ConsoleLogger, type LoggerService, type LogLevel } from '@nestjs/common';
-import { namesPerson } from '#italy';
+import { personalIn } from '#use-cases';
 import type { Configuration } from '../configuration/configuration.ts';
 
 /** What Nest tells of its own start, one line for each module and route: it hides what matters. */
 const OF_THE_START = new Set(['NestFactory', 'InstanceLoader', 'RoutesResolver', 'RouterExplorer', 'NestApplication']);
 
-/** In the place of a line that would leave a person's code in the output, where nobody can erase it. */
-const LEFT_OUT = '(a line that names a person by codice fiscale was left out)';
+/** In the place of a line that would leave a person's code or account in the output, where nobody can erase it. */
+const LEFT_OUT = '(a line with a codice fiscale or an IBAN in it was left out)';
 
 class ProductLogger extends ConsoleLogger {
   override log(message: unknown, ...rest: unknown[]): void {
@@ -40,12 +40,12 @@ function withoutPersons(logged: unknown): unknown {
   return Object.fromEntries(Object.entries(logged).map(([name, value]) => [name, withoutPersons(value)]));
 }
 
-/** A text without the lines that name a person; undefined when there are none. */
+/** A text without the lines that tell of a person; undefined when there are none. */
 function cleared(text: string): string | undefined {
-  if (!namesPerson(text)) return undefined;
-  const lines = text.split('\n').map((line) => (namesPerson(line) ? LEFT_OUT : line));
+  if (!personalIn(text)) return undefined;
+  const lines = text.split('\n').map((line) => (personalIn(line) ? LEFT_OUT : line));
   const left = lines.join('\n');
-  return namesPerson(left) ? LEFT_OUT : left;
+  return personalIn(left) ? LEFT_OUT : left;
 }
 
 /** The logger of a process, as Nest takes it. No body, token, query string or personal data is ever given to it. */

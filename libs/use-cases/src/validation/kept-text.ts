@@ -1,6 +1,5 @@
-import { namesPerson } from '#italy';
 import { isPersonalField } from '../personal-data/personal-fields.ts';
-import { holdsAccount } from './holds-account.ts';
+import { personalIn, type PersonalInText } from './personal-in-text.ts';
 
 /** Why a text must not be kept; its message never repeats the text. */
 export interface TextFault {
@@ -23,6 +22,8 @@ const ACCOUNT: TextFault = {
   message: 'must not contain an IBAN: whose account it is can be found out, and it would stay in clear here',
 };
 
+const FAULTS: Readonly<Record<PersonalInText, TextFault>> = { 'a codice fiscale': NAMING, 'an IBAN': ACCOUNT };
+
 /**
  * Control characters, halves of surrogate pairs, what is invisible or turns the direction of writing, what has no
  * meaning outside of one program, and the mark that a reader leaves in the place of bytes that it could not read.
@@ -37,8 +38,8 @@ const UNPLAIN_CHARACTER = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{DI}\p{NChar}\
 export function faultOfText(text: string, { isPersonal = false } = {}): TextFault | undefined {
   if (UNPLAIN_CHARACTER.test(text)) return UNPLAIN;
   if (isPersonal) return undefined;
-  if (namesPerson(text)) return NAMING;
-  return holdsAccount(text) ? ACCOUNT : undefined;
+  const personal = personalIn(text);
+  return personal && FAULTS[personal];
 }
 
 /** A field with a text that must not be kept. */

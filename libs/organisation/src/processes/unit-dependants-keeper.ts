@@ -25,14 +25,18 @@ export function unitDependantsKeeper(dependences: readonly UnitDependence[]): Pr
       on.map(({ event: definition, tell }) =>
         when(definition, (before = { isNeeded: false }, event) => {
           const from = legalDayOf(event);
-          const { leftOn = from, ...told } = tell(event.data as never, before);
+          const { leftOn = from, passed = [], ...told } = tell(event.data as never, before);
           const { leftOn: endedOn, ...standing } = { ...before, ...told };
           // An event that says nothing of its end leaves that where it was.
           const ended = told.isNeeded === false ? leftOn : endedOn;
           const after = { ...standing, ...(standing.isNeeded || ended === undefined ? {} : { leftOn: ended }) };
+          const dependant = { kind, id: idOf(event.stream) };
           return {
             state: after,
-            commands: commandsOf({ kind, id: idOf(event.stream) }, { before, after, from, leftOn }),
+            commands: [
+              ...commandsOf(dependant, { before, after, from, leftOn }),
+              ...passed.map((left) => give(leaveUnit, { ...left, dependant })),
+            ],
           };
         }),
       ),

@@ -33,6 +33,26 @@ describe('a Punto INPS', () => {
       .thenCommands({ name: 'LeaveUnit', data: { unit, dependant, leftOn } });
   });
 
+  it('T1: goes on needing the unit that stands today when an earlier change is recorded late', () => {
+    const passed = [
+      { unit, leftOn: '2026-02-10' },
+      { unit: 'FM-IMOLA', leftOn: '2026-02-20' },
+    ];
+    const late: PuntoInpsEvent = {
+      type: 'PuntoInpsReferenceUnitChanged',
+      data: {
+        ...{ referenceUnit: 'FM-IMOLA', previous: unit, changedOn: '2026-02-10', reason: 'Riordino' },
+        standing: { referenceUnit: 'FM-BOLOGNA', passed },
+      },
+    };
+    processManager(keeper)
+      .given<PuntoInpsEvent>([proposedInps, at], [changed, at], [late, at])
+      .thenCommands(
+        { name: 'LeaveUnit', data: { unit, dependant, leftOn: '2026-02-10' } },
+        { name: 'LeaveUnit', data: { unit: 'FM-IMOLA', dependant, leftOn: '2026-02-20' } },
+      );
+  });
+
   it('T2: needs it until the day on which it was closed, also where that is rectified', () => {
     const { closedOn } = closedInps.data as { closedOn: string };
     const rectified = (to: string): PuntoInpsEvent => ({

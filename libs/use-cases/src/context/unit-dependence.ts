@@ -10,7 +10,10 @@ export interface Dependence {
 }
 
 /** What an event tells of a thing; the day on which it does not need a unit any more is the legal one when it says none. */
-type Told = Partial<Dependence>;
+type Told = Partial<Dependence> & {
+  /** Other units that it needed once, and until when: what is recorded late moves the ends of several. */
+  readonly passed?: readonly { readonly unit: string; readonly leftOn: string }[] | undefined;
+};
 
 interface DependenceTelling {
   readonly event: EventDefinition;

@@ -24,6 +24,15 @@ const Moves = { from: PuntoInpsState, to: PuntoInpsState };
  * Why it is suspended today, if it is, once this is recorded, where that is not what the fact says of itself: one that is
  * recorded late may leave another suspension, or bring one back. Facts of earlier versions do not say.
  */
+/** Units that it needed once, and does not need any more. */
+const PassedUnits = Type.Array(
+  Type.Object({
+    /** Code of the unit. */
+    unit: Word,
+    /** First day without it. */
+    leftOn: LocalDate,
+  }),
+);
 const Stands = { standing: Type.Optional(Type.Object({ suspension: Type.Optional(PuntoInpsStandstill) })) };
 
 /** A euro cent is a hundredth of a euro. */
@@ -130,6 +139,8 @@ export const PuntoInpsReferenceUnitChanged = defineEvent({
     previous: Word,
     changedOn: LocalDate,
     reason: Text,
+    /** Where it is not its reference unit today, as it was recorded late: which one is, and which were. */
+    standing: Type.Optional(Type.Object({ referenceUnit: Word, passed: PassedUnits })),
   }),
 });
 
@@ -220,6 +231,7 @@ export const PuntoInpsRectified = defineEvent({
       suspension: Type.Optional(PuntoInpsStandstill),
       /** Code of the unit. */
       referenceUnit: Word,
+      passed: Type.Optional(PassedUnits),
     }),
   }),
 });

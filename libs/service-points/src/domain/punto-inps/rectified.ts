@@ -1,5 +1,7 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { LocalDate } from '#italy';
 import {
+  lifeOnce,
   overByNow,
   rectify,
   stateToday,
@@ -9,6 +11,7 @@ import {
   type Rectified,
 } from '#use-cases/dated';
 import { moving } from './effect.ts';
+import { passedUnits } from './passed-units.ts';
 import type { PuntoInpsEvent } from './events.ts';
 import { puntoInpsLife, type LivedPuntoInps } from './punto-inps.ts';
 import type { PuntoInps, StaffAssignment } from './punto-inps-state.ts';
@@ -57,7 +60,20 @@ const rule: RectificationRule<PuntoInps, PuntoInpsEvent> = {
  */
 export function rectifiedPuntoInps(rectification: Rectification, known: Known): Rectified<PuntoInps, PuntoInpsEvent> {
   const result = rectify(rule, rectification, known);
-  return { ...result, events: [...result.events, ...resumedByNow(rectification, result, known)] };
+  const events = result.events.map((event) => withPassedUnits(event, result.events, known));
+  return { ...result, events: [...events, ...resumedByNow(rectification, result, known)] };
+}
+
+/** What rectifies, with the units that were needed until other days than was known. */
+function withPassedUnits(
+  event: PuntoInpsEvent,
+  all: readonly PuntoInpsEvent[],
+  { life, now }: Pick<Known, 'life' | 'now'>,
+): PuntoInpsEvent {
+  if (event.type !== 'PuntoInpsRectified') return event;
+  const passed = passedUnits(lifeOnce(puntoInpsLife, life, now, ...all));
+  if (isDeepStrictEqual(passed, passedUnits(life))) return event;
+  return { ...event, data: { ...event.data, standing: { ...event.data.standing, passed } } };
 }
 
 /** Whose assignment a fact of staff is of. */

@@ -1,8 +1,12 @@
 import { IsOptional } from 'class-validator';
-import { defineRefusals } from '#kernel/domain';
+import { defineRefusals, type EventOf } from '#kernel/domain';
 import { dependenceOn, dependenceRefusals, IsUnitCode, territorialUnit } from '#organisation';
 import { defineCommandOn, fact, IsRealDate, IsText, onItsDay } from '#use-cases';
-import { LIVING, puntoInps } from '../../domain/punto-inps/punto-inps.ts';
+import { lifeOnce, stateToday } from '#use-cases/dated';
+import type { PuntoInpsReferenceUnitChanged } from '../../domain/punto-inps/events.ts';
+import { passedUnits } from '../../domain/punto-inps/passed-units.ts';
+import { LIVING, puntoInps, puntoInpsLife, type LivedPuntoInps } from '../../domain/punto-inps/punto-inps.ts';
+import type { PuntoInps } from '../../domain/punto-inps/punto-inps-state.ts';
 import { PUNTO_INPS } from '../../processes/punti-inps-of-units.ts';
 import { DECIDING_OFFICES, OnPuntoInps, puntoInpsId, itsDayRefusals, requireItsDay } from './on-punto-inps.ts';
 import { asItIs, referenceRefusals, requireReference, unitKinds } from './units-of-punto-inps.ts';
@@ -47,6 +51,17 @@ export const changeReferenceUnitOfPuntoInps = defineCommandOn(puntoInps)({
     if (referenceUnit === previous) throw refuse.REFERENCE_UNIT_ALREADY({ referenceUnit });
     requireReference({ code: referenceUnit, unit: reference, region, on: changedOn }, kinds.referenceKinds);
     const data = { referenceUnit, previous, changedOn, reason };
-    return [onItsDay({ type: 'PuntoInpsReferenceUnitChanged', data }, changedOn)];
+    return [withStandingUnit(point, onItsDay({ type: 'PuntoInpsReferenceUnitChanged', data }, changedOn), known)];
   },
 });
+
+type Changed = EventOf<typeof PuntoInpsReferenceUnitChanged>;
+
+/** A change with the unit that stands today, where another change, or the closure, of a later day was recorded before. */
+function withStandingUnit({ life }: LivedPuntoInps, changed: Changed, { now }: { readonly now: number }): Changed {
+  const after = stateToday(puntoInpsLife, life, now, changed) as PuntoInps;
+  const { referenceUnit } = after;
+  if (referenceUnit === changed.data.referenceUnit && after.status !== 'CLOSED') return changed;
+  const passed = passedUnits(lifeOnce(puntoInpsLife, life, now, changed));
+  return { ...changed, data: { ...changed.data, standing: { referenceUnit, passed } } };
+}

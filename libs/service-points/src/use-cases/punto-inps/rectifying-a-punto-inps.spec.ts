@@ -169,6 +169,17 @@ describe('T2: a wrong date or number of a Punto INPS is rectified by an act', ()
     expect(never[0]).toMatchObject({ data: { assignmentId: 'staff-1', subject: 'subject-1' } });
   });
 
+  it('says until when units of before were needed, where that has come to be another day', () => {
+    const life = [...openInps, moved('DP-BOLOGNA', 'FM-BOLOGNA', '2026-02-10')];
+    const branch = unitOfKind('FILIALE_METROPOLITANA', 'FM-BOLOGNA');
+    const change = { changedOn: '2026-02-12' };
+    expect(rectify(life, 5, change, { ...facts, unit: branch }).events()).toMatchObject([
+      { data: { standing: { referenceUnit: 'FM-BOLOGNA', passed: [{ unit: 'DP-BOLOGNA', leftOn: '2026-02-12' }] } } },
+    ]);
+    const [opened] = rectify(life, 4, { openedOn: '2026-02-03' }).events() as readonly Rectified[];
+    expect(opened!.data.standing).not.toHaveProperty('passed');
+  });
+
   it('P4: a change of reference unit that never was gives it back to the one of before, which is there', () => {
     const life = [...openInps, moved('DP-BOLOGNA', 'FM-BOLOGNA', '2026-02-10')];
     expect(rectify(life, 5).events()).toMatchObject([{ data: { standing: { referenceUnit: 'DP-BOLOGNA' } } }]);

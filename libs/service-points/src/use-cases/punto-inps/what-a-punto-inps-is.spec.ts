@@ -1,7 +1,9 @@
 import { specify } from '#use-cases/specification';
+import type { PuntoInpsEvent } from '../../domain/punto-inps/events.ts';
 import { puntoInps } from '../../domain/punto-inps/punto-inps.ts';
 import {
   analysedInps,
+  closedInps,
   completeOffer,
   establishedInps,
   offeredInps,
@@ -139,6 +141,42 @@ describe('P4: who may propose a Punto INPS, and be its reference unit, is data b
       .given(proposedInps)
       .when(changeReferenceUnitOfPuntoInps, { ...change, changedOn: '2026-03-03' }, facts)
       .thenRefused('DATE_IN_FUTURE');
+  });
+
+  it('T1: a change recorded late says which unit stands today, and until when each of the others was needed', () => {
+    const later = onDay('2026-02-20', {
+      type: 'PuntoInpsReferenceUnitChanged',
+      data: { referenceUnit: 'FM-IMOLA', previous: 'DP-BOLOGNA', changedOn: '2026-02-20', reason: 'Riordino' },
+    });
+    const late = { ...point, referenceUnit: 'FM-BOLOGNA', changedOn: '2026-02-10', reason: 'Riordino' };
+    const facts = { reference: unitOfKind('FILIALE_METROPOLITANA', 'FM-BOLOGNA'), kinds: kindsOfUnit };
+    const standing = (...given: PuntoInpsEvent[]) =>
+      subject
+        .given(...given)
+        .as(directorate)
+        .when(changeReferenceUnitOfPuntoInps, late, facts)
+        .events()
+        .map(({ data }) => (data as { standing?: unknown }).standing);
+
+    expect(standing(proposedInps)).toEqual([undefined]);
+    expect(standing(proposedInps, later)).toEqual([
+      {
+        referenceUnit: 'FM-IMOLA',
+        passed: [
+          { unit: 'DP-BOLOGNA', leftOn: '2026-02-10' },
+          { unit: 'FM-BOLOGNA', leftOn: '2026-02-20' },
+        ],
+      },
+    ]);
+    expect(standing(proposedInps, closedInps)).toEqual([
+      {
+        referenceUnit: 'FM-BOLOGNA',
+        passed: [
+          { unit: 'DP-BOLOGNA', leftOn: '2026-02-10' },
+          { unit: 'FM-BOLOGNA', leftOn: '2026-02-20' },
+        ],
+      },
+    ]);
   });
 });
 

@@ -88,6 +88,11 @@ describe('a Punto INPS and its agendas, over HTTP', () => {
     await hasPlaces(agendaId);
     const second = await accepted(book(agendaId, '09:10', 12));
 
+    const toReview = await central.get(`/rest/agenda/v1/services-for-review?point=${point}`);
+    expect(toReview.body).toMatchObject({ items: [] });
+    const unknown = await central.get(`/rest/agenda/v1/services-for-review?point=${agendaId}`);
+    expect([unknown.status, (unknown.body as { code: string }).code]).toEqual([404, 'SERVICE_POINT_NOT_FOUND']);
+
     const closed = await accepted(central.post(`${PUNTI_INPS}/${point}/closure`, { reason: 'LOW_DEMAND' }));
     await comesTo(agendaId, second.id, 'DISPLACED');
     const { body: agenda } = await central.get(`${AGENDAS}/${agendaId}`);
@@ -176,6 +181,11 @@ describe('a Punto INPS and its agendas, over HTTP', () => {
     const { body: agenda } = await central.get(`${AGENDAS}/${agendaId}`);
     expect(agenda).toMatchObject({ owner: { kind: 'PUNTO_INPS', unit: TERRITORY.unit }, unit: TERRITORY.unit });
     await accepted(book(agendaId, '09:30', 14));
+    // Its day is planned anew: who was to come to the agency comes to the point.
+    await until(async () => {
+      const { body } = await central.get(`${AGENDAS}/${agendaId}/days/${date}/appointments/${appointment.id}`);
+      return isDeepStrictEqual((body as { heldAt?: unknown }).heldAt, { kind: 'PUNTO_INPS', id: point }) || undefined;
+    });
     // What the point does not offer was promised by the agency, and is by nobody from now on.
     expect(await stateOf(agendaId, other.id)).toBe('BOOKED');
     expect(await refusalOf(book(agendaId, '09:50', 16, 'quesito'))).toEqual([422, 'SERVICE_NOT_OFFERED_AT_POINT']);

@@ -23,6 +23,7 @@ export {
 } from './domain/punto-inps/events.ts';
 export { standingStandstill } from './domain/punto-inps/standing-standstill.ts';
 export { staffPresentOn } from './domain/punto-inps/staff.ts';
+export { isForReview } from './domain/punto-inps/for-review.ts';
 export { puntoInps } from './domain/punto-inps/punto-inps.ts';
 export type { PuntoInps } from './domain/punto-inps/punto-inps-state.ts';
 export { PUNTO_INPS_STATES, PuntoInpsState, type PuntoInpsStandstill } from './domain/punto-inps/vocabulary.ts';

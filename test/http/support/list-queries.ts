@@ -3,6 +3,9 @@ import { contexts } from '#composition';
 import { ProjectionReader } from '#kernel/execution';
 import type { DocumentQuery, ReadModelStore } from '#kernel/ports';
 import type { TokenRequest } from '#platform';
+import { establishUnits } from '../../e2e/support/agenda.ts';
+import { Api } from '../../e2e/support/api.ts';
+import { establishedPuntoInps } from '../../e2e/support/punto-inps.ts';
 import { DATE, fiscalCode, MONDAY, openCounter } from './counter.ts';
 import { TestServer } from './server.ts';
 import type { QueryShape } from './serving-index.ts';
@@ -37,7 +40,6 @@ type Asked = Readonly<Record<string, string>>;
 /** What has to be asked of a list. */
 const NEEDED: Readonly<Record<string, Asked>> = {
   'audit/v1/points': { region: '12', on: DATE },
-  'agenda/v1/services-for-review': { point: HOST },
   'agenda/v1/appointments/of-competence': { unit: 'T-RM' },
   'agenda/v1/first-free': { serviceId: 'cedolino-pensione', mode: 'IN_PERSON' },
   'agenda/v1/displaced-appointments': { purpose: 'AVVISO' },
@@ -117,8 +119,12 @@ export async function collectListQueries(): Promise<ListQueries> {
   const server = await TestServer.start({ clock: { now: () => MONDAY } });
   try {
     const day = await openCounter(server, await server.token(), 1);
+    const needed: Readonly<Record<string, Asked>> = {
+      ...NEEDED,
+      'agenda/v1/services-for-review': { point: await somePoint(server) },
+    };
     const lists = Object.entries(LISTS).flatMap(([path, asked]) =>
-      everyChoiceOf(asked, NEEDED[path]).map((choice): [string, string] => [
+      everyChoiceOf(asked, needed[path]).map((choice): [string, string] => [
         path,
         `/rest/${path}?${choice.toString()}`,
       ]),
@@ -174,6 +180,15 @@ export async function collectListQueries(): Promise<ListQueries> {
   } finally {
     await server.close();
   }
+}
+
+/** Id of a point at which people are received. */
+async function somePoint(server: TestServer): Promise<string> {
+  const central = new Api(server.running.url, await server.token());
+  await establishUnits(central);
+  const { id, position } = await establishedPuntoInps(central);
+  await server.running.projections.caughtUp(position);
+  return id;
 }
 
 /** What a start has made ready, for a reader that has read nothing yet. */

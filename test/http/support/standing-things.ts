@@ -277,6 +277,7 @@ export async function standingThings(server: TestServer): Promise<StandingThings
     ...{
       hostBodyId: host.id,
       pointId: point.id,
+      point: point.id,
       protocolId: protocol.id,
       // It is a draft, which has none.
       amendmentId: randomUUID(),

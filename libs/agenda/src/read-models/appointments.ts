@@ -100,7 +100,7 @@ export type AppointmentDocument = Published<Static<typeof OwnAppointment>> & {
 /** One document per appointment: the day sheets of agendas, the appointments of a person, and the search for both. */
 export const appointments = defineProjection<AppointmentDocument>({
   name: 'appointments',
-  version: 6,
+  version: 7,
   indexes: [
     { fields: ['agendaId', 'date', 'startsAt'] },
     { fields: ['subject', 'startsAt'] },
@@ -174,15 +174,19 @@ export const appointments = defineProjection<AppointmentDocument>({
       (document, { data: { commitmentId }, recordedAt: since }) =>
         document && { ...document, state: 'BOOKED', since, commitmentId, sequence: document.sequence + 1 },
     ),
-    // Its day passed to another office, which finds it from now on.
+    // Its day passed to another office, which finds it from now on; who was to come to an agency comes to what that became.
     when(
       DayPlanned,
-      (document, { data: { region, province, unit } }) =>
-        document && { ...document, place: { region, province, unit } },
+      (document, { data: { region, province, unit, point } }) =>
+        document && { ...document, place: { region, province, unit }, heldAt: heldAtThen(document, point) },
       ({ data: { carried = [] } }) => carried,
     ),
   ],
 });
+
+function heldAtThen({ heldAt }: AppointmentDocument, point: string | undefined): AppointmentDocument['heldAt'] {
+  return heldAt?.kind === 'UNIT' && point !== undefined ? { kind: 'PUNTO_INPS', id: point } : heldAt;
+}
 
 /** What becomes of an appointment at the place where it stands; of one that it has left, nothing counts any more. */
 function changed(

@@ -1,6 +1,7 @@
 import { buildDefinitionOf } from '#kernel/domain';
 import { ProjectionReader } from '#kernel/execution';
-import { servicePointRegister } from '#service-points';
+import { puntoInpsRegister, servicePointRegister, type PuntoInpsEvent } from '#service-points';
+import { midnightInRome } from '#italy';
 import { MemoryEventStore, MemoryReadModelStore } from '#store-memory';
 import type { QueryShell } from '#use-cases';
 import { appointments } from './appointments.ts';
@@ -11,11 +12,15 @@ const POINT = { region: '12', province: '058', host: { id: 'host' } };
 const HELD = { kind: 'PUNTO_CLIENTE', id: 'point' };
 
 /** A store with the one point and what is held at it. */
-async function listed(point: object | undefined, held: readonly { readonly appointmentId: string }[]) {
+async function listed(
+  point: object | undefined,
+  held: readonly { readonly appointmentId: string }[],
+  inps?: readonly PuntoInpsEvent[],
+) {
   const [store, log] = [new MemoryReadModelStore(), new MemoryEventStore()];
   const checkpoint = { logId: await log.logId(), position: '1' };
   const put = async (
-    projection: typeof appointments | typeof servicePointRegister,
+    projection: typeof appointments | typeof servicePointRegister | typeof puntoInpsRegister,
     all: readonly [string, object][],
   ) => {
     const build = await store.createBuild(buildDefinitionOf(projection));
@@ -24,6 +29,9 @@ async function listed(point: object | undefined, held: readonly { readonly appoi
     await store.switchPointer(projection.name, projection.version, build);
   };
   await put(servicePointRegister, point ? [['point', { ...POINT, ...point }]] : []);
+  const life = inps?.map((event, revision) => ({ event, revision, recordedAt: '2026-03-19T08:00:00.000Z' }));
+  const ofInps = { region: '12', province: '058', referenceUnit: 'DP-ROMA', life };
+  await put(puntoInpsRegister, inps ? [['point', ofInps]] : []);
   await put(
     appointments,
     held.map((one) => [one.appointmentId, { heldAt: HELD, ...one }]),
@@ -75,10 +83,47 @@ describe('T1: what was held at a Punto Cliente while, as is known now, it receiv
     expect((await listed(point, held)).ids.sort()).toEqual(['BOOKED', 'CHECKED_IN', 'COMPLETED', 'IN_SERVICE']);
   });
 
-  it('and not what lies ahead; of what is no Punto Cliente nothing is told', async () => {
+  it('and not what lies ahead; what is no point is refused', async () => {
     const point = { suspensions: [{ from: '2026-03-05', until: null }], periods: [] };
     const ahead = [on('ahead', day('2026-03-21')), on('over', day('2026-03-06'))];
     expect((await listed(point, ahead)).ids).toEqual(['over']);
-    expect(await listed(undefined, ahead)).toEqual({ ids: [], asked: [] });
+    await expect(listed(undefined, ahead)).rejects.toMatchObject({ code: 'SERVICE_POINT_NOT_FOUND' });
+  });
+});
+
+describe('T1: what was held at a Punto INPS while, as is known now, it received nobody, or not for that', () => {
+  const fact = (type: string, date: string, data: object) =>
+    ({ type, data, effectiveAt: midnight(date) }) as unknown as PuntoInpsEvent;
+  const midnight = (date: string) => new Date(midnightInRome(date)).toISOString();
+  const RECEPTION = 'accoglienza-orientamento';
+  const DUPLICATE = 'duplicato-certificazione-unica';
+  const offers = (revisedOn: string, ...ids: string[]) =>
+    fact('PuntoInpsServicesRevised', revisedOn, { revisedOn, services: ids.map((serviceId) => ({ serviceId })) });
+  const opened = [
+    fact('PuntoInpsProposed', '2026-01-01', { proposedOn: '2026-01-01' }),
+    fact('PuntoInpsEstablished', '2026-01-02', { establishedOn: '2026-01-02' }),
+    offers('2026-01-03', RECEPTION, DUPLICATE),
+    fact('PuntoInpsOpened', '2026-02-02', { openedOn: '2026-02-02' }),
+  ];
+  const suspended = fact('PuntoInpsSuspended', '2026-03-05', { suspendedOn: '2026-03-05', until: '2026-03-10' });
+  const resumed = fact('PuntoInpsResumed', '2026-03-10', { resumedOn: '2026-03-10' });
+  const closed = fact('PuntoInpsClosed', '2026-03-12', { closedOn: '2026-03-12' });
+  const held = (date: string, serviceId = RECEPTION) => ({ ...on(`${date} ${serviceId}`, day(date)), date, serviceId });
+
+  it('is for review: while it was suspended, from its closure on, and before it was open', async () => {
+    const days = ['2026-02-01', '2026-03-04', '2026-03-05', '2026-03-09', '2026-03-10', '2026-03-12'].map((one) =>
+      held(one),
+    );
+    const { ids, asked } = await listed(undefined, days, [...opened, suspended, resumed, closed]);
+    expect(ids.map((id) => id.slice(0, 10))).toEqual(['2026-02-01', '2026-03-05', '2026-03-09', '2026-03-12']);
+    expect(asked).toEqual([{ region: '12', province: '058', unit: 'DP-ROMA' }]);
+    const goesOn = await listed(undefined, days, [...opened, suspended]);
+    expect(goesOn.ids.map((id) => id.slice(0, 10))).toEqual(['2026-02-01', '2026-03-05', '2026-03-09']);
+  });
+
+  it('and for a service that it had ceased to offer; one that it never did was promised by its agency', async () => {
+    const all = [held('2026-03-03', DUPLICATE), held('2026-03-06', DUPLICATE), held('2026-03-06', 'quesito')];
+    const { ids } = await listed(undefined, all, [...opened, offers('2026-03-06', RECEPTION)]);
+    expect(ids).toEqual([`2026-03-06 ${DUPLICATE}`]);
   });
 });

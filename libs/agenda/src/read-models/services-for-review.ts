@@ -1,9 +1,9 @@
 import { Type } from '@sinclair/typebox';
 import { IsUUID } from 'class-validator';
-import { toTimestamp } from '#kernel/domain';
+import { defineRefusal, toTimestamp, type EventScope } from '#kernel/domain';
 import { midnightInRome } from '#italy';
-import { servicePointRegister, type PuntoClienteSummary } from '#service-points';
-import { defineQuery, pageOf, PageQuery, within } from '#use-cases';
+import { isForReview, puntoInpsRegister, servicePointRegister, type PuntoClienteSummary } from '#service-points';
+import { defineQuery, pageOf, PageQuery, within, type QueryShell } from '#use-cases';
 import { appointments, OwnAppointment, type AppointmentDocument } from './appointments.ts';
 
 /** What is looked at again, without who came. */
@@ -25,7 +25,7 @@ const ServiceForReview = Type.Object(
 );
 
 export class ListServicesForReview extends PageQuery {
-  /** Id of the Punto Cliente. */
+  /** Id of the Punto Cliente, or of the Punto INPS. */
   @IsUUID()
   readonly point!: string;
 }
@@ -38,6 +38,12 @@ const MAY_HAVE_BEEN_GIVEN: readonly AppointmentDocument['state'][] = [
   'COMPLETED',
 ];
 
+const pointNotFound = defineRefusal(
+  'SERVICE_POINT_NOT_FOUND',
+  'There is neither a Punto Cliente nor a Punto INPS {point}: take an id from the list of either.',
+  'not-found',
+);
+
 /**
  * A suspension or an end may be recorded after people were received: what was held at the point meanwhile stands, and is
  * for review (T1).
@@ -45,25 +51,50 @@ const MAY_HAVE_BEEN_GIVEN: readonly AppointmentDocument['state'][] = [
 export const listServicesForReview = defineQuery({
   input: ListServicesForReview,
   summary:
-    'Appointments held at a Punto Cliente while, as is known now, it received nobody; a page may have fewer than its limit.',
+    'Appointments held at a Punto Cliente or Punto INPS while, as is known now, it received nobody, or not for that; a page may have fewer than its limit.',
   by: [within('central', 'regional', 'provincial')],
   answer: pageOf('ServiceForReviewPage', ServiceForReview),
+  refuses: [pointNotFound],
   run: async ({ point: id, limit, cursor }, shell) => {
     const { reader, read, clock } = shell;
-    const { document: point } = await reader.get(servicePointRegister, id, read);
-    if (point) shell.requireWithin({ region: point.region, province: point.province, host: point.host.id });
+    const point = (await puntoClienteToReview(id, shell)) ?? (await puntoInpsToReview(id, shell));
+    if (!point) throw pointNotFound({ point: id });
+    shell.requireWithin(point.scope);
     const where = { 'heldAt.id': id, startsAt: { before: toTimestamp(clock.now()) } };
     const part = { limit, ...(cursor === undefined ? {} : { cursor }) };
     const page = await reader.find(appointments, { where, orderBy: [{ field: 'startsAt' }], ...part }, read);
-    // Of whatever else people may be received at, this list tells nothing, not even with its cursor.
-    if (!point) return { ...page, items: [], nextCursor: null };
-    const shut = shutOf(point);
-    const items = page.items.filter(
-      ({ state, startsAt }) => MAY_HAVE_BEEN_GIVEN.includes(state) && shut.some((one) => isWithin(one, startsAt)),
-    );
+    const items = page.items.filter((one) => MAY_HAVE_BEEN_GIVEN.includes(one.state) && point.isForReview(one));
     return { ...page, items };
   },
 });
+
+/** A point at which people are received, and whether what was received there stands against what is known of it now. */
+interface Reviewed {
+  readonly scope: EventScope;
+  readonly isForReview: (held: AppointmentDocument) => boolean;
+}
+
+type Reading = Pick<QueryShell, 'reader' | 'read'>;
+
+async function puntoClienteToReview(id: string, { reader, read }: Reading): Promise<Reviewed | undefined> {
+  const { document: point } = await reader.get(servicePointRegister, id, read);
+  if (!point) return undefined;
+  const shut = shutOf(point);
+  return {
+    scope: { region: point.region, province: point.province, host: point.host.id },
+    isForReview: ({ startsAt }) => shut.some((one) => isWithin(one, startsAt)),
+  };
+}
+
+async function puntoInpsToReview(id: string, { reader, read }: Reading): Promise<Reviewed | undefined> {
+  const { document: point } = await reader.get(puntoInpsRegister, id, read);
+  return (
+    point && {
+      scope: { region: point.region, province: point.province, unit: point.referenceUnit },
+      isForReview: (held) => isForReview(point.life, held),
+    }
+  );
+}
 
 interface Shut {
   /** Milliseconds since the epoch. */

@@ -36,6 +36,11 @@ export class BookingRequests {
     return new BookingRequests(places, people, signed);
   }
 
+  /** The places of the next bookings. */
+  next(count: number): readonly FreePlace[] {
+    return this.places.slice(this.#next, this.#next + count);
+  }
+
   /** So many bookings that nobody made before. */
   bookings(count: number): LoadRequest[] {
     if (this.#next + count > Math.min(this.places.length, this.people.length)) {

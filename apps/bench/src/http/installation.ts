@@ -3,6 +3,7 @@ import { createApplication, type RunningApplication, type Stores } from '#compos
 import { readConfiguration } from '#platform';
 import { BookingRequests } from './booking-requests.ts';
 import { citizens, register } from './citizens.ts';
+import { openNetwork } from './network.ts';
 import { NoOpModule } from './no-op.controller.ts';
 import { freePlaces, openRegion } from './region.ts';
 
@@ -18,6 +19,8 @@ export interface Surroundings {
   readonly openStores?: (directory: string) => Stores | Promise<Stores>;
   /** Beside the routes with nothing behind them. */
   readonly extraModules?: readonly Type[];
+  /** Choices of the contexts, as variables. */
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 /**
@@ -29,9 +32,26 @@ export async function installRegion(
   size: { readonly agendas: number; readonly citizens: number },
   surroundings: Surroundings = {},
 ): Promise<Installation> {
+  return install(directory, size, { ...surroundings, open: openRegion });
+}
+
+/** The same all over Italy. */
+export async function installNetwork(
+  directory: string,
+  size: { readonly agendas: number; readonly citizens: number },
+  surroundings: Surroundings = {},
+): Promise<Installation> {
+  return install(directory, size, { ...surroundings, open: openNetwork });
+}
+
+async function install(
+  directory: string,
+  size: { readonly agendas: number; readonly citizens: number },
+  { open, ...surroundings }: Surroundings & { readonly open: typeof openRegion },
+): Promise<Installation> {
   const people = citizens(size.citizens);
   const first = await start(directory, surroundings);
-  await openRegion(first, size.agendas);
+  await open(first, size.agendas);
   await register(first, people);
   await first.close();
   const application = await start(directory, surroundings);
@@ -41,7 +61,7 @@ export async function installRegion(
 /** Starts the product over a directory, without the limits that one client has. */
 export async function start(
   directory: string,
-  { openStores, extraModules = [] }: Surroundings = {},
+  { openStores, extraModules = [], environment = {} }: Surroundings = {},
 ): Promise<RunningApplication> {
   const variables = {
     RETE_PUNTI_DATA: directory,
@@ -53,6 +73,7 @@ export async function start(
   };
   return createApplication({
     configuration: readConfiguration(variables),
+    environment: { ...process.env, ...environment },
     extraModules: [NoOpModule, ...extraModules],
     ...(openStores ? { stores: await openStores(directory) } : {}),
   });

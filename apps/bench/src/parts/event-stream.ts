@@ -1,0 +1,55 @@
+import type { StreamAnswer, StreamOrder } from '../feed/stream-reader.ts';
+import { Subscribers } from '../feed/subscribers.ts';
+import { installRegion, settle } from '../http/installation.ts';
+import { LoadProcess } from '../load/load-process.ts';
+import { Child } from '../measure/child.ts';
+import type { Measurement, PartOptions } from '../measure/result.ts';
+import { percentile, rounded } from '../measure/statistics.ts';
+
+const CONNECTIONS = 20;
+const EVENTS_A_SECOND = 200;
+const CLIENTS = 10;
+const PATIENCE_MS = 30_000;
+
+/** How long after it was recorded a new event has come to clients of the stream. */
+export async function eventStream({ quick, scratch }: PartOptions): Promise<readonly Measurement[]> {
+  const warmUp = EVENTS_A_SECOND * (quick ? 2 : 10);
+  const events = EVENTS_A_SECOND * (quick ? 3 : 30);
+  const size = { agendas: quick ? 9 : 60, citizens: warmUp + events };
+  const { application, requests } = await installRegion(scratch, size);
+  const load = new LoadProcess();
+  const reader = new Child<StreamOrder, StreamAnswer>(new URL('../feed/stream-reader.js', import.meta.url));
+  try {
+    await settle({ application });
+    const subscribers = new Subscribers(application);
+    const clients = await Promise.all(Array.from({ length: CLIENTS }, () => subscribers.register()));
+    const after = await subscribers.end(await subscribers.register());
+    const tokens = clients.map(({ token }) => token);
+    await reader.ask({ url: application.url, tokens, after });
+    const run = async (count: number): Promise<StreamAnswer> => {
+      const booking = { url: application.url, connections: CONNECTIONS, method: 'POST' } as const;
+      await load.send({ ...booking, requests: requests.bookings(count), rate: EVENTS_A_SECOND });
+      return reader.ask({ until: count * CLIENTS, within: PATIENCE_MS });
+    };
+    await run(warmUp);
+    const latencies = await run(events);
+    return [
+      {
+        what: `New event to ${CLIENTS} clients of the stream, at ${EVENTS_A_SECOND} events/s, p99 from the append`,
+        value: rounded(percentile(latencies, 0.99)),
+        unit: 'ms',
+        aim: '< 100 ms',
+        details: {
+          p50: `${rounded(percentile(latencies, 0.5))} ms`,
+          largest: `${rounded(Math.max(...latencies))} ms`,
+          'events that came': latencies.length,
+          'of expected': events * CLIENTS,
+        },
+      },
+    ];
+  } finally {
+    load.end();
+    reader.end();
+    await application.close();
+  }
+}

@@ -86,6 +86,7 @@ describe('the organisation over HTTP', () => {
     expect(shown.body).toEqual({
       ...{ ...comune, id: body.id as string, recognitionAct: null, municipality: null, demonstration: false },
       ...{ registeredAt: expect.any(String) as string, revision: 0 },
+      history: [expect.objectContaining({ type: 'HostBodyRegistered', revision: 0 })],
     });
   });
 

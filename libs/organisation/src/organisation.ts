@@ -19,7 +19,7 @@ import { unitTreeKeeper } from './processes/unit-tree-keeper.ts';
 import { unitTreeSweeper } from './processes/unit-tree-sweeper.ts';
 import { publishedUnits } from './published/published-units.ts';
 import { datedHostBodies, datedUnits } from './read-models/dated-organisation.ts';
-import { getHostBody, hostBodies, listHostBodies } from './read-models/host-bodies.ts';
+import { getHostBody, hostBodies, hostBodyHistory, listHostBodies } from './read-models/host-bodies.ts';
 import { hostNames } from './read-models/host-names.ts';
 import { getMunicipality, listMunicipalities } from './read-models/municipalities.ts';
 import { getProvince, getRegion, listProvinces, listRegions } from './read-models/reference-data.ts';
@@ -65,7 +65,7 @@ export const organisation = defineContext({
     ...[listTerritorialUnits, getTerritorialUnit, getTerritorialUnitHistory, listHostBodies, getHostBody],
     ...[listRegions, getRegion, listProvinces, getProvince, listMunicipalities, getMunicipality],
   ],
-  projections: [territorialUnits, unitHistory, hostBodies, hostNames],
+  projections: [territorialUnits, unitHistory, hostBodies, hostBodyHistory, hostNames],
   processes: [unitTreeKeeper, unitTreeSweeper, hostBodyCodes],
   dated: [datedUnits, datedHostBodies],
   publishes: publishedUnits,

@@ -38,6 +38,7 @@ import { checkProtocolDocument } from './read-models/check-protocol-document.ts'
 import { datedProtocols } from './read-models/dated-protocols.ts';
 import {
   frameworkAgreements,
+  frameworkHistory,
   getFrameworkAgreement,
   listFrameworkAgreements,
 } from './read-models/framework-agreements.ts';
@@ -49,7 +50,12 @@ import { listForwardings } from './read-models/list-forwardings.ts';
 import { protocolCounters } from './read-models/protocol-counters.ts';
 import { protocolHistory } from './read-models/protocol-history.ts';
 import { getProtocol, listProtocols } from './read-models/protocol-queries.ts';
-import { getProtocolTemplate, listProtocolTemplates, protocolTemplates } from './read-models/protocol-templates.ts';
+import {
+  getProtocolTemplate,
+  listProtocolTemplates,
+  protocolTemplates,
+  templateHistory,
+} from './read-models/protocol-templates.ts';
 import { protocolRegister } from './read-models/protocol-register.ts';
 import { acknowledgeProtocolForwarding } from './use-cases/acknowledge-protocol-forwarding.ts';
 import { amendProtocol } from './use-cases/amend-protocol.ts';
@@ -158,7 +164,10 @@ export const protocols = defineContext({
     listProtocolTemplates,
     getProtocolTemplate,
   ],
-  projections: [protocolRegister, protocolHistory, forwardings, frameworkAgreements, protocolTemplates, pointCoverages],
+  projections: [
+    ...[protocolRegister, protocolHistory, forwardings, pointCoverages],
+    ...[frameworkAgreements, frameworkHistory, protocolTemplates, templateHistory],
+  ],
   processes: [
     protocolCalendar,
     expiryNotices,

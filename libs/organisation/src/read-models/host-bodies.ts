@@ -5,6 +5,8 @@ import {
   answerCalled,
   beginningWith,
   defineQuery,
+  History,
+  historyOf,
   IsBeginningOfName,
   IsOneOf,
   orNull,
@@ -13,6 +15,7 @@ import {
   ReadOptionsQuery,
   TerritoryFilterQuery,
   within,
+  withHistory,
 } from '#use-cases';
 import {
   CadastralCode,
@@ -26,7 +29,7 @@ import {
   Timestamp,
   Word,
 } from '#vocabulary';
-import { HostBodyDetailsCorrected, HostBodyRegistered, RecognitionAct } from '../domain/events.ts';
+import { HostBodyDetailsCorrected, hostBodyEvents, HostBodyRegistered, RecognitionAct } from '../domain/events.ts';
 import { hostBody } from '../domain/host-body.ts';
 
 const HostBodyAnswer = Type.Object(
@@ -90,6 +93,14 @@ export const hostBodies = defineProjection<HostBodyDocument>({
   ],
 });
 
+/** What was registered and corrected of each hosting body, by whom: what was wrong stays to be seen. */
+export const hostBodyHistory = historyOf('host-body-history', hostBodyEvents);
+
+const HostBodyWithHistoryAnswer = Type.Object(
+  { ...HostBodyAnswer.properties, history: History },
+  { $id: 'HostBodyWithHistoryAnswer' },
+);
+
 /** Who reads hosting bodies, each within their territory or body. */
 const READERS = [within('central', 'regional', 'provincial', 'host-operator', 'analyst')];
 
@@ -101,15 +112,14 @@ export class GetHostBody extends ReadOptionsQuery {
 
 export const getHostBody = defineQuery({
   input: GetHostBody,
-  summary: 'One body.',
+  summary: 'One body with its whole history.',
   by: READERS,
-  answer: HostBodyAnswer,
+  answer: HostBodyWithHistoryAnswer,
   refuses: [hostBody.notFound],
-  run: async ({ hostBodyId: id }, { reader, read, requireWithin }) => {
-    const { document } = await reader.get(hostBodies, id, read);
+  run: async ({ hostBodyId: id }, shell) => {
+    const { document, ...from } = await shell.reader.get(hostBodies, id, shell.read);
     if (!document) throw hostBody.notFound({ id });
-    requireWithin({ region: document.region, province: document.province, host: document.id });
-    return document;
+    return withHistory(shell, hostBodyHistory, { document, ...from });
   },
 });
 

@@ -1,12 +1,24 @@
 import { Type, type Static } from '@sinclair/typebox';
 import { IsUUID } from 'class-validator';
 import { defineProjection, idOf, when } from '#kernel/domain';
-import { changesAfter, defineQuery, everywhere, orNull, PageQuery, pageOf, ReadOptionsQuery } from '#use-cases';
+import {
+  changesAfter,
+  defineQuery,
+  everywhere,
+  orNull,
+  PageQuery,
+  pageOf,
+  ReadOptionsQuery,
+  History,
+  historyOf,
+  withHistory,
+} from '#use-cases';
 import { explained, Id, LocalDate, Revision, Text, Timestamp } from '#vocabulary';
 import {
   frameworkAgreement,
   FrameworkAgreementConcluded,
   FrameworkAgreementTerminated,
+  frameworkEvents,
 } from '../domain/framework/framework-agreement.ts';
 import { Sha256 } from '../domain/vocabulary.ts';
 
@@ -46,6 +58,14 @@ export const frameworkAgreements = defineProjection<FrameworkAgreementDocument>(
   ],
 });
 
+/** What was recorded of each framework agreement, by whom. */
+export const frameworkHistory = historyOf('framework-agreement-history', frameworkEvents);
+
+const FrameworkAgreementWithHistoryAnswer = Type.Object(
+  { ...FrameworkAgreementAnswer.properties, history: History },
+  { $id: 'FrameworkAgreementWithHistoryAnswer' },
+);
+
 /** Whoever may conclude or read conventions knows what they are concluded under. */
 const READERS = [everywhere('central', 'regional', 'provincial', 'host-operator', 'analyst')];
 
@@ -57,14 +77,14 @@ export class GetFrameworkAgreement extends ReadOptionsQuery {
 
 export const getFrameworkAgreement = defineQuery({
   input: GetFrameworkAgreement,
-  summary: 'One framework agreement.',
+  summary: 'One framework agreement with its whole history.',
   by: READERS,
-  answer: FrameworkAgreementAnswer,
+  answer: FrameworkAgreementWithHistoryAnswer,
   refuses: [frameworkAgreement.notFound],
-  run: async ({ frameworkAgreementId: id }, { reader, read }) => {
-    const { document, ...from } = await reader.get(frameworkAgreements, id, read);
+  run: async ({ frameworkAgreementId: id }, shell) => {
+    const { document, ...from } = await shell.reader.get(frameworkAgreements, id, shell.read);
     if (!document) throw frameworkAgreement.notFound({ id });
-    return { ...document, ...from };
+    return { ...(await withHistory(shell, frameworkHistory, { document, ...from })), ...from };
   },
 });
 

@@ -10,6 +10,9 @@ import {
   PageQuery,
   pageOf,
   ReadOptionsQuery,
+  History,
+  historyOf,
+  withHistory,
 } from '#use-cases';
 import {
   explained,
@@ -28,6 +31,7 @@ import {
   protocolTemplate,
   ProtocolTemplateAdopted,
   ProtocolTemplateWithdrawn,
+  templateEvents,
 } from '../domain/template/protocol-template.ts';
 import { Sha256 } from '../domain/vocabulary.ts';
 
@@ -68,6 +72,14 @@ export const protocolTemplates = defineProjection<ProtocolTemplateDocument>({
   ],
 });
 
+/** What was recorded of each template, by whom. */
+export const templateHistory = historyOf('protocol-template-history', templateEvents);
+
+const ProtocolTemplateWithHistoryAnswer = Type.Object(
+  { ...ProtocolTemplateAnswer.properties, history: History },
+  { $id: 'ProtocolTemplateWithHistoryAnswer' },
+);
+
 /** Whoever may draft or read conventions knows what they follow. */
 const READERS = [everywhere('central', 'regional', 'provincial', 'host-operator', 'analyst')];
 
@@ -79,14 +91,14 @@ export class GetProtocolTemplate extends ReadOptionsQuery {
 
 export const getProtocolTemplate = defineQuery({
   input: GetProtocolTemplate,
-  summary: 'One template of conventions.',
+  summary: 'One template of conventions with its whole history.',
   by: READERS,
-  answer: ProtocolTemplateAnswer,
+  answer: ProtocolTemplateWithHistoryAnswer,
   refuses: [protocolTemplate.notFound],
-  run: async ({ templateId: id }, { reader, read }) => {
-    const { document, ...from } = await reader.get(protocolTemplates, id, read);
+  run: async ({ templateId: id }, shell) => {
+    const { document, ...from } = await shell.reader.get(protocolTemplates, id, shell.read);
     if (!document) throw protocolTemplate.notFound({ id });
-    return { ...document, ...from };
+    return { ...(await withHistory(shell, templateHistory, { document, ...from })), ...from };
   },
 });
 

@@ -44,12 +44,12 @@ describe.each(SEEDS)('dashboards of random lives (seed %i)', (seed) => {
 
   beforeAll(async () => {
     log = new AuditedLog();
-    await log.write(...generateNetwork(seed).facts);
+    await log.write(...generateNetwork(seed, { expiring: true }).facts);
     await log.fold();
   });
   afterAll(() => log.close());
 
-  it('T1, T2, T3: the national one counts in each region and province the points that were active by the raw log', async () => {
+  it('T1, T2, T3: the national one counts in each region and province the points that were active by the raw log, and so do distances', async () => {
     const events = await log.events();
     let counted = 0;
     for (const on of days) {
@@ -59,6 +59,8 @@ describe.each(SEEDS)('dashboards of random lives (seed %i)', (seed) => {
       );
       expect(nation.regions.map(active)).toEqual(byHand.map(({ length }) => length));
       expect(active(nation)).toBe(byHand.flat().length);
+      const near = (await log.ask('GetProximityByArea', { on, km: 1, kinds: 'INFORMATIVO' })) as { counted: number };
+      expect(near.counted).toBe(byHand.flat().length);
       counted += byHand.flat().length;
       nation.regions.forEach(({ provinces }, index) => {
         for (const { province, ...there } of provinces) {

@@ -20,7 +20,7 @@ export {
   protocolDocumentChecked,
   type DocumentCheckAnswer,
 } from './read-models/check-protocol-document.ts';
-export { coveredUntil, coveringOn, coveringSteps, type CoveringSteps } from './read-models/covering-on.ts';
+export { coveringSteps, stepsUnderProtocols, underProtocols, type CoveringSteps } from './read-models/covering-on.ts';
 export { datedProtocols, type AmendmentOnDate, type ProtocolOnDate } from './read-models/dated-protocols.ts';
 export { protocolHistory } from './read-models/protocol-history.ts';
 export { dataWithoutPersons } from './read-models/without-persons.ts';

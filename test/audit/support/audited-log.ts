@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { contexts, eventRegistryOf, projectionsOf } from '#composition';
-import { buildDefinitionOf, systemClock, type Position } from '#kernel/domain';
+import { buildDefinitionOf, type Position } from '#kernel/domain';
 import { buildProjection, ProjectionReader } from '#kernel/execution';
 import type { StoredEvent } from '#kernel/ports';
 import { openEmbeddedStores, type EmbeddedStores } from '#store-embedded';
@@ -17,6 +17,8 @@ export class AuditedLog {
   readonly #directory = mkdtempSync(join(tmpdir(), 'rete-punti-audit-'));
   readonly #stores: EmbeddedStores = openEmbeddedStores(this.#directory);
   readonly facts = new FactWriter(this.#stores.eventStore);
+  /** The clock of whoever asks. */
+  now: () => number = Date.now;
 
   write(...facts: readonly Fact[]): Promise<Position> {
     return this.facts.write(...facts);
@@ -38,7 +40,11 @@ export class AuditedLog {
     const query = contexts.flatMap(({ queries }) => queries).find((one) => one.name === name);
     if (!query) throw new Error(`no query is called ${name}`);
     const reader = new ProjectionReader({ log: this.#stores.eventStore, store: this.#stores.readModels });
-    const parts = { reader, clock: systemClock, accessLog: this.#stores.accessLog } as unknown as ReadingParts;
+    const parts = {
+      reader,
+      clock: { now: () => this.now() },
+      accessLog: this.#stores.accessLog,
+    } as unknown as ReadingParts;
     return publisherOf(query.answer)(await runQuery(query, { input, principal }, parts));
   }
 

@@ -5,8 +5,7 @@ import { earliest } from '#kernel/domain';
 import type { ReadFrom } from '#kernel/execution';
 import type { QueryShell } from '#use-cases';
 import type { Figures } from './figures-answer.ts';
-import type { KeptPuntoInps } from './kept-facts.ts';
-import { areaOfProvince, NATION, type Network } from './network.ts';
+import { areaOfProvince, NATION, type Network, type SeenPuntoInps } from './network.ts';
 import { premisesCostOf, staffDaysOf } from './work-at-points.ts';
 import { WorkingDays } from './working-days.ts';
 
@@ -135,7 +134,7 @@ interface Work extends Pick<Sums, 'staffDays' | 'premisesCostCents'> {
 }
 
 /** Where it is: a Punto INPS does not move. */
-function placeOf({ steps }: KeptPuntoInps): { readonly region: string; readonly province: string } | undefined {
+function placeOf({ steps }: SeenPuntoInps): { readonly region: string; readonly province: string } | undefined {
   const { region, province } = steps.findLast(({ facts }) => facts)?.facts ?? {};
   return region === undefined || province === undefined ? undefined : { region, province };
 }

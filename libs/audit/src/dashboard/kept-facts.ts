@@ -7,20 +7,22 @@ import {
   type AssignmentOnDate,
   type PremisesOnDate,
 } from '#service-points';
-import { EXPECTING, stepsOf, type DatedThing, type Moment, type Steps } from '#use-cases';
+import { outlookOf, stepsOf, type DatedThing, type Moment, type Outlook, type Steps } from '#use-cases';
 
 /** A point, as far as it is counted. */
 export interface KeptPoint {
   readonly thing: string;
   readonly id: string;
-  readonly steps: Steps<{
-    readonly region: string;
-    readonly province: string;
-    readonly kind: string;
-    readonly state: string;
-    /** The protocol that covers it, or covered it last. */
-    readonly protocolId?: string | undefined;
-  }>;
+  readonly outlook: Outlook<PointFacts>;
+}
+
+interface PointFacts {
+  readonly region: string;
+  readonly province: string;
+  readonly kind: string;
+  readonly state: string;
+  /** The protocol that covers it, or covered it last. */
+  readonly protocolId?: string | undefined;
 }
 
 /** A Punto INPS, also with who works there and what it costs. */
@@ -36,19 +38,21 @@ export interface KeptProtocol {
   readonly id: string;
   /** Id of the hosting body. */
   readonly host: string;
-  readonly steps: Steps<{
-    readonly region: string;
-    readonly state: string;
-    readonly expiresOn: LocalDate | undefined;
-    /** RFC 3339; of the later signature. */
-    readonly signedAt: string | undefined;
-  }>;
+  readonly outlook: Outlook<ProtocolFacts>;
   /** Whenever that was recorded. */
   readonly forwardedOn: LocalDate | undefined;
   /** Which points it covers, and when, with what is to come. */
   readonly covering: CoveringSteps;
   /** Its amendments as acts, whenever they were recorded. */
   readonly amendments: readonly AmendmentOnDate[];
+}
+
+interface ProtocolFacts {
+  readonly region: string;
+  readonly state: string;
+  readonly expiresOn: LocalDate | undefined;
+  /** RFC 3339; of the later signature. */
+  readonly signedAt: string | undefined;
 }
 
 /** An authorisation of an operator, as far as it is counted. */
@@ -74,22 +78,19 @@ export function keptFacts(of: DatedThing, known?: Moment): KeptFacts | undefined
   const { thing, id } = of;
   switch (thing) {
     case 'PuntoCliente':
-      return { thing, id, steps: stepsOf(datedPuntiCliente.asKnown(of, known, EXPECTING), pointFacts) };
+      return { thing, id, outlook: outlookOf(datedPuntiCliente.asKnown(of, known), pointFacts) };
     case 'PuntoInps': {
-      const point = datedPuntiInps.asKnown(of, known, EXPECTING);
+      const point = datedPuntiInps.asKnown(of, known);
       const { staff = [], premises = [] } = point.atLast() ?? {};
-      return { thing, id, steps: stepsOf(point, pointFacts), staff, premises };
+      return { thing, id, outlook: outlookOf(point, pointFacts), staff, premises };
     }
     case 'Protocol': {
-      const protocol = datedProtocols.asKnown(of, known, EXPECTING);
+      const protocol = datedProtocols.asKnown(of, known);
       const { host, forwardedOn, amendments = [] } = protocol.atLast() ?? {};
-      const steps = stepsOf(protocol, ({ region, state, expiresOn, signedAt }) => ({
-        region,
-        state,
-        expiresOn,
-        signedAt,
+      const outlook = outlookOf(protocol, ({ region, state, expiresOn, signedAt }) => ({
+        ...{ region, state, expiresOn, signedAt },
       }));
-      return { thing, id, host: host?.id ?? '', steps, covering: coveringSteps(protocol), forwardedOn, amendments };
+      return { thing, id, host: host?.id ?? '', outlook, covering: coveringSteps(protocol), forwardedOn, amendments };
     }
     case 'OperatorAuthorization': {
       const authorization = datedAuthorizations.asKnown(of, known);
@@ -101,18 +102,6 @@ export function keptFacts(of: DatedThing, known?: Moment): KeptFacts | undefined
   }
 }
 
-function pointFacts({
-  region,
-  province,
-  kind,
-  state,
-  protocolId,
-}: {
-  region: string;
-  province: string;
-  kind: string;
-  state: string;
-  protocolId?: string;
-}) {
+function pointFacts({ region, province, kind, state, protocolId }: PointFacts): PointFacts {
   return { region, province, kind, state, protocolId };
 }

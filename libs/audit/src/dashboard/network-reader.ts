@@ -1,7 +1,9 @@
+import { romeDateOf, type LocalDate } from '#italy';
 import type { ReadFrom } from '#kernel/execution';
 import { datedProtocols } from '#protocols';
 import { datedAuthorizations, datedPuntiCliente } from '#service-points';
 import { ThingsKept, type DatedThings, type KeptThings, type Moment, type QueryShell } from '#use-cases';
+import { lastDayKnown } from '../queries/questions.ts';
 import { keptFacts, type KeptFacts } from './kept-facts.ts';
 import { networkOf, type Network } from './network.ts';
 
@@ -10,13 +12,15 @@ export interface NetworkRead extends Pick<ReadFrom, 'position' | 'logId'> {
   readonly network: Network;
 }
 
-type Reading = Pick<QueryShell, 'reader' | 'read'>;
+type Reading = Pick<QueryShell, 'reader' | 'read' | 'clock'>;
 
-/** Reads what dashboards count. As it is known now it is counted once for each change of the network. */
+/** Reads what dashboards count. As it is known now it is counted once for each change of the network, and once a day. */
 export class NetworkReader {
   readonly #dated: DatedThings;
   readonly #kept: ThingsKept<KeptFacts>;
-  #last: { readonly things: KeptThings<KeptFacts>['things']; readonly network: Network } | undefined;
+  #last:
+    | { readonly things: KeptThings<KeptFacts>['things']; readonly today: LocalDate; readonly network: Network }
+    | undefined;
 
   constructor(dated: DatedThings) {
     this.#dated = dated;
@@ -27,9 +31,12 @@ export class NetworkReader {
    * All of it, as it is known now.
    * @throws SystemError as the reader does
    */
-  async now({ reader, read }: Reading): Promise<NetworkRead> {
+  async now({ reader, read, clock }: Reading): Promise<NetworkRead> {
+    const today = romeDateOf(clock.now());
     const { things, position, logId } = await this.#kept.read(reader, read);
-    if (this.#last?.things !== things) this.#last = { things, network: networkOf(things.values()) };
+    if (this.#last?.things !== things || this.#last.today !== today) {
+      this.#last = { things, today, network: networkOf(things.values(), today) };
+    }
     return { network: this.#last.network, position, logId };
   }
 
@@ -38,7 +45,7 @@ export class NetworkReader {
    * an audit of the region.
    * @throws SystemError as the reader does
    */
-  async knownAt(known: Moment, region: string, { reader, read }: Reading): Promise<NetworkRead> {
+  async knownAt(known: Moment, region: string, { reader, read, clock }: Reading): Promise<NetworkRead> {
     const kept: KeptFacts[] = [];
     let from: Pick<ReadFrom, 'position' | 'logId'> | undefined;
     for (const { among } of [datedPuntiCliente, datedProtocols, datedAuthorizations]) {
@@ -49,6 +56,6 @@ export class NetworkReader {
       kept.push(...things.flatMap((thing) => keptFacts(thing, known) ?? []));
     }
     if (!from) throw new TypeError('a network was read from nowhere');
-    return { ...from, network: networkOf(kept) };
+    return { ...from, network: networkOf(kept, lastDayKnown(known, romeDateOf(clock.now()))) };
   }
 }

@@ -1,11 +1,18 @@
 import type { LocalDate } from '#italy';
-import { coveredUntil, type CoveringSteps } from '#protocols';
-import type { Steps } from '#use-cases';
+import { stepsUnderProtocols } from '#protocols';
+import { seenFrom, type Outlook, type Steps } from '#use-cases';
 import { CountsByDay } from './counts-by-day.ts';
-import type { KeptAuthorization, KeptFacts, KeptPoint, KeptProtocol, KeptPuntoInps } from './kept-facts.ts';
+import type { KeptAuthorization, KeptFacts, KeptProtocol, KeptPuntoInps } from './kept-facts.ts';
 
 /** Code of the area that is all of Italy, beside those of regions and provinces. */
 export const NATION = 'IT';
+
+/** A thing with its steps as they are seen from the last day known. */
+type Seen<Kept extends { readonly outlook: Outlook<unknown> }> = Omit<Kept, 'outlook'> & {
+  readonly steps: Kept['outlook']['written'];
+};
+/** A Punto INPS of a network. */
+export type SeenPuntoInps = Seen<KeptPuntoInps>;
 
 /** A network as dashboards ask for it: of any day, and of any area, at the same small cost. */
 export interface Network {
@@ -13,8 +20,8 @@ export interface Network {
   readonly counts: CountsByDay;
   /** Those in which a point is, was or will be, by region; in order. */
   readonly provinces: ReadonlyMap<string, readonly string[]>;
-  readonly puntiInps: readonly KeptPuntoInps[];
-  readonly protocols: readonly KeptProtocol[];
+  readonly puntiInps: readonly SeenPuntoInps[];
+  readonly protocols: readonly Seen<KeptProtocol>[];
   readonly authorizations: readonly KeptAuthorization[];
 }
 
@@ -31,12 +38,15 @@ export function protocolCell(area: string, state: string): string {
   return `${area}/PROTOCOL/${state}`;
 }
 
-/** Counts all that is kept of a network. */
-export function networkOf(things: Iterable<KeptFacts>): Network {
+/**
+ * Counts all that is kept of a network.
+ * @param lastKnown the last day that facts tell of: after it counts what is expected
+ */
+export function networkOf(things: Iterable<KeptFacts>, lastKnown: LocalDate): Network {
   const counts = new CountsByDay();
   const provinces = new Map<string, Set<string>>();
-  const puntiInps: KeptPuntoInps[] = [];
-  const protocols: KeptProtocol[] = [];
+  const puntiInps: SeenPuntoInps[] = [];
+  const protocols: Seen<KeptProtocol>[] = [];
   const authorizations: KeptAuthorization[] = [];
   const all = [...things];
   const covering = new Map(all.flatMap((kept) => (kept.thing === 'Protocol' ? [[kept.id, kept.covering]] : [])));
@@ -44,13 +54,15 @@ export function networkOf(things: Iterable<KeptFacts>): Network {
     if (kept.thing === 'OperatorAuthorization') {
       authorizations.push(kept);
     } else if (kept.thing === 'Protocol') {
-      protocols.push(kept);
-      eachStretch(kept.steps, ({ region, state }, from, until) => {
+      const steps = seenFrom(kept.outlook, lastKnown);
+      protocols.push({ ...kept, steps });
+      eachStretch(steps, ({ region, state }, from, until) => {
         for (const area of [NATION, region]) counts.add(protocolCell(area, state), from, until);
       });
     } else {
-      if (kept.thing === 'PuntoInps') puntiInps.push(kept);
-      eachStretch(withItsEnd(kept, covering), ({ region, province, kind, state }, from, until) => {
+      const steps = stepsUnderProtocols(kept, lastKnown, (id) => covering.get(id));
+      if (kept.thing === 'PuntoInps') puntiInps.push({ ...kept, steps });
+      eachStretch(steps, ({ region, province, kind, state }, from, until) => {
         const there = provinces.get(region) ?? new Set<string>();
         provinces.set(region, there.add(province));
         for (const area of [NATION, region, areaOfProvince(region, province)]) {
@@ -67,19 +79,6 @@ export function networkOf(things: Iterable<KeptFacts>): Network {
 /** A province as a part of its region: what stood in it while it was in another is told by that one. */
 export function areaOfProvince(region: string, province: string): string {
   return `${region}-${province}`;
-}
-
-/** A point with the end of its activity that lies ahead, where its protocol ends and no other follows. */
-function withItsEnd(
-  { id: pointId, steps }: KeptPoint,
-  covering: ReadonlyMap<string, CoveringSteps>,
-): KeptPoint['steps'] {
-  const { from: after, facts } = steps.at(-1) ?? {};
-  const { state, protocolId } = facts ?? {};
-  if (!facts || after === undefined || protocolId === undefined) return steps;
-  if (state !== 'ACTIVE' && state !== 'SUSPENDED') return steps;
-  const from = coveredUntil({ pointId, protocolId, after }, (id) => covering.get(id));
-  return from === undefined ? steps : [...steps, { from, facts: { ...facts, state: 'DEACTIVATED' } }];
 }
 
 function eachStretch<Facts>(

@@ -1,13 +1,13 @@
 import { dayAfter, daysFrom, type LocalDate } from '#italy';
 import type { AssignmentOnDate, PremisesOnDate } from '#service-points';
-import type { KeptPuntoInps } from './kept-facts.ts';
+import type { SeenPuntoInps } from './network.ts';
 import type { WorkingDays } from './working-days.ts';
 
 /** Later than every day. */
 const NEVER = '9999-12-31';
 
 /** On how many days somebody of the staff worked at a Punto INPS that was open: each person counts each day. */
-export function staffDaysOf({ steps, staff }: Pick<KeptPuntoInps, 'steps' | 'staff'>, days: WorkingDays): number {
+export function staffDaysOf({ steps, staff }: Pick<SeenPuntoInps, 'steps' | 'staff'>, days: WorkingDays): number {
   let count = 0;
   steps.forEach(({ from, facts }, index) => {
     if (facts?.state !== 'OPEN') return;

@@ -1,11 +1,10 @@
 import { IsOptional } from 'class-validator';
 import { romeDateOf } from '#italy';
 import { namesOfHosts } from '#organisation';
-import { coveringOn, datedProtocols } from '#protocols';
+import { datedProtocols, underProtocols } from '#protocols';
 import { datedPuntiCliente, datedPuntiInps, type PuntoClienteOnDate, type PuntoInpsOnDate } from '#service-points';
 import {
   defineQuery,
-  EXPECTING,
   IsCursor,
   IsDayOrInstant,
   IsProvince,
@@ -96,8 +95,7 @@ export async function pointsOf(dated: DatedThings, asked: ListPointsOnDate, shel
   shell.requireWithin({ region });
   const [moment, known] = [momentOf(on), knownAtOf(asked)];
   const lastKnown = lastDayKnown(known, romeDateOf(shell.clock.now()));
-  const expecting = moment.day > lastKnown ? EXPECTING : undefined;
-  const question: Question = { region, province, moment, known, expecting };
+  const question: Question = { region, province, moment, known, isAhead: moment.day > lastKnown };
   const found = await dated.inRegion(shell.reader, { among: 'points', region, limit, cursor }, shell.read);
   const { items, position, logId, ...page } = found;
   const standing = items.flatMap((thing) => standingPoint(thing, question) ?? []);
@@ -106,9 +104,9 @@ export async function pointsOf(dated: DatedThings, asked: ListPointsOnDate, shel
   const nameOf = await namesOfHosts(shell.reader, hosts, { position, logId }, known);
   const protocols = await protocolsOf(dated, standing, question, shell, from);
   const told = standing.flatMap(({ protocolId, ...point }) => {
-    const covering = expecting && protocolId !== undefined ? protocols.covering(point.id, protocolId) : protocolId;
-    // A day ahead on which no protocol covers it.
-    if (protocolId !== undefined && covering === undefined) return [];
+    const { state, protocolId: covering = protocolId } = protocols.under(point.id, protocolId);
+    // A day ahead on which no protocol covers it, or one that is suspended.
+    if (state !== undefined) return [];
     const host = point.host && { ...point.host, name: nameOf(point.host.id) };
     return [{ ...point, host, protocol: protocols.told(covering) ?? null }];
   });
@@ -126,8 +124,8 @@ interface Question {
   readonly province: string | undefined;
   readonly moment: Moment;
   readonly known: Moment | undefined;
-  /** Where the day lies ahead of what is known: as far as it is set what is to come. */
-  readonly expecting: typeof EXPECTING | undefined;
+  /** Whether the day lies ahead of what is known: what is to come counts then, as far as it is set. */
+  readonly isAhead: boolean;
 }
 
 type StandingPoint = Omit<PointOnDate, 'protocol' | 'host'> & {
@@ -137,10 +135,11 @@ type StandingPoint = Omit<PointOnDate, 'protocol' | 'host'> & {
 
 /** A point as it stood in the region; undefined where it was not active there at any time of the day. */
 function standingPoint(thing: DatedThing, question: Question): StandingPoint | undefined {
-  const { moment, known, expecting } = question;
+  const { moment, known, isAhead } = question;
   const kind = KINDS.get(thing.thing);
   if (!kind) throw new TypeError(`${thing.thing} is among the points, and no audit tells of it`);
-  const asKnown = kind.asKnown(thing, known, expecting);
+  const written = kind.asKnown(thing, known);
+  const asKnown = isAhead ? written.withToCome() : written;
   const parts = asKnown.partsOfDay(moment).filter(({ facts }) => isIn(question, facts));
   const standing = asKnown.on(moment);
   const isThere = isIn(question, standing);
@@ -173,15 +172,15 @@ function isIn(
 interface Protocols {
   /** What is told of one. */
   told(protocolId: string | undefined): CoveringProtocol | undefined;
-  /** Id of the one that covers a point on a day ahead: the one that does today, or one that renews it; undefined where none does. */
-  covering(pointId: string, protocolId: string): string | undefined;
+  /** What they make of an active point on a day ahead; nothing on other days. */
+  under(pointId: string, protocolId: string | undefined): ReturnType<typeof underProtocols>;
 }
 
 /** The protocols of points, each read once, and of a day that lies ahead those that renew them. */
 async function protocolsOf(
   dated: DatedThings,
   points: readonly StandingPoint[],
-  { moment, known, expecting }: Question,
+  { moment, known, isAhead }: Question,
   { reader }: Pick<QueryShell, 'reader'>,
   options: { readonly minPosition: string; readonly logId: string },
 ): Promise<Protocols> {
@@ -190,13 +189,12 @@ async function protocolsOf(
   while (ids.size > 0) {
     const { things } = await dated.called(reader, datedProtocols, [...ids], options);
     const read = [...things].map(([id, thing]) => {
-      // Folded once where nothing lies ahead, as there are thousands.
       const asKnown = datedProtocols.asKnown(thing, known);
-      const then = (expecting ? datedProtocols.asKnown(thing, known, expecting) : asKnown).on(moment);
+      const then = (isAhead ? asKnown.withToCome() : asKnown).on(moment);
       return { id, asKnown, then };
     });
     for (const protocol of read) protocols.set(protocol.id, protocol);
-    const successors = expecting ? read.flatMap(({ then }) => then?.renewedBy?.protocolId ?? []) : [];
+    const successors = isAhead ? read.flatMap(({ then }) => then?.renewedBy?.protocolId ?? []) : [];
     ids = new Set(successors.filter((id) => !protocols.has(id)));
   }
   const told = new Map<string, CoveringProtocol>();
@@ -206,10 +204,9 @@ async function protocolsOf(
       if (protocol && !told.has(id)) told.set(id, coveringProtocol(protocol));
       return told.get(id);
     },
-    covering: (pointId, protocolId) => {
-      if (!protocols.has(protocolId)) return protocolId;
-      const covering = coveringOn(pointId, protocolId, (id) => protocols.get(id)?.then);
-      return covering?.isSuspended ? undefined : covering?.protocolId;
-    },
+    under: (pointId, protocolId) =>
+      isAhead && protocols.has(protocolId ?? '')
+        ? underProtocols(pointId, { state: 'ACTIVE', protocolId }, (id) => protocols.get(id)?.then)
+        : {},
   };
 }

@@ -101,10 +101,11 @@ export async function asked(
   { reader, read, clock }: Pick<QueryShell, 'reader' | 'read' | 'clock'>,
   { presences: known, reaches }: Proximities,
 ): Promise<Asked> {
-  const on = wanted ?? romeDateOf(clock.now());
+  const today = romeDateOf(clock.now());
+  const on = wanted ?? today;
   const kinds = named?.split(',');
   const counted = { on, kinds: kinds && new Set(kinds) };
-  const presences = await known.read(reader, read);
+  const presences = await known.read(reader, read, today);
   const reach = reaches.of(presences, counted);
   const basis: Basis = {
     ...{ on, km, kinds: kinds ?? [...PRESENCE_KINDS], municipalitiesOf: TABLE },

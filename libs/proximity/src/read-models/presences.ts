@@ -1,6 +1,6 @@
 import type { LocalDate } from '#italy';
-import { coveredUntil, type CoveringSteps } from '#protocols';
-import { EXPECTING, momentOfDay, type DatedKind, type DatedThing } from '#use-cases';
+import { stepsUnderProtocols, type CoveringSteps } from '#protocols';
+import { outlookOf, type DatedKind, type DatedThing, type Outlook } from '#use-cases';
 
 /** Kind under which all Punti INPS count. */
 const PUNTO_INPS = 'PUNTO_INPS';
@@ -18,8 +18,17 @@ export interface Presence {
   readonly from: LocalDate;
   /** First day no longer; undefined while it goes on. */
   readonly until: LocalDate | undefined;
-  /** The protocol under which it goes on. */
-  readonly protocolId?: string | undefined;
+}
+
+/** What is kept of a seat or a point: where it receives people, from day to day; nothing where it receives nobody. */
+export interface KeptPresence extends Pick<Presence, 'thing' | 'id'> {
+  readonly outlook: Outlook<ReceivingFacts>;
+}
+
+interface ReceivingFacts extends Pick<Presence, 'kind' | 'municipality'> {
+  readonly state: string;
+  /** The protocol under which it does. */
+  readonly protocolId: string | undefined;
 }
 
 /** What of the dated facts of a thing says whether it receives people, and where. */
@@ -32,48 +41,43 @@ interface Facts {
 }
 
 /** The state in which a seat or point receives people; a Punto INPS that is established does not yet. */
-const ACTIVE: Readonly<Record<string, string>> = {
+const RECEIVING: Readonly<Record<string, string>> = {
   ...{ TerritorialUnit: 'ESTABLISHED', PuntoCliente: 'ACTIVE', PuntoInps: 'OPEN' },
 };
 
-/** The stretches of days on which a thing receives people at one place, as it is known now, with what is set of it for later. */
-export function presencesOf(thing: DatedThing, kind: DatedKind): Presence[] {
-  const presences: Presence[] = [];
-  let open: Presence | undefined;
-  const known = kind.asKnown(thing, undefined, EXPECTING);
-  for (const day of known.days) {
-    const facts = known.on(momentOfDay(day)) as Facts | undefined;
-    const now = facts && presenceFrom(thing, facts, day);
-    if (open && now && isSame(open, now)) continue;
-    if (open) presences.push({ ...open, until: day });
-    open = now;
-  }
-  return open ? [...presences, open] : presences;
+/** What is kept of a seat or a point, as it is known now. */
+export function keptPresence(of: DatedThing, kind: DatedKind): KeptPresence {
+  const { thing, id } = of;
+  return { thing, id, outlook: outlookOf(kind.asKnown(of), (facts) => receivingFacts(thing, facts)) };
+}
+
+function receivingFacts(thing: string, facts: Facts): ReceivingFacts | undefined {
+  const { state, region, municipality, protocolId } = facts;
+  // Units of the centre are in no region, and receive nobody.
+  if (region === undefined || state === undefined || state !== RECEIVING[thing]) return undefined;
+  const kind = thing === 'PuntoInps' ? PUNTO_INPS : (facts.kind ?? thing);
+  return { state, kind, municipality, protocolId };
 }
 
 /**
- * A stretch that goes on ends with the protocol that covers the point, where no other follows.
- * @param covering how protocols cover points, by their ids
+ * The stretches of days on which a seat or a point receives people at one place: up to today as was written, and after it
+ * as far as that is set, also by the protocols that cover a point.
  */
-export function endingWithProtocol(presence: Presence, covering: ReadonlyMap<string, CoveringSteps>): Presence {
-  const { id: pointId, from: after, until, protocolId } = presence;
-  if (until !== undefined || protocolId === undefined) return presence;
-  return { ...presence, until: coveredUntil({ pointId, protocolId, after }, (id) => covering.get(id)) };
+export function presencesOf(
+  kept: KeptPresence,
+  today: LocalDate,
+  coveringOf: (protocolId: string) => CoveringSteps | undefined,
+): Presence[] {
+  const { thing, id } = kept;
+  const steps = stepsUnderProtocols(kept, today, coveringOf);
+  return steps.flatMap(({ from, facts }, index): Presence[] => {
+    if (!facts || facts.state !== RECEIVING[thing]) return [];
+    const { kind, municipality } = facts;
+    return [{ thing, id, kind, municipality, from, until: steps[index + 1]?.from }];
+  });
 }
 
 /** Tells whether somebody is received there at the end of a day. */
 export function isThereOn({ from, until }: Presence, day: LocalDate): boolean {
   return from <= day && (until === undefined || day < until);
-}
-
-function presenceFrom({ thing, id }: DatedThing, facts: Facts, from: LocalDate): Presence | undefined {
-  // Units of the centre are in no region, and receive nobody.
-  if (facts.region === undefined || facts.state === undefined || facts.state !== ACTIVE[thing]) return undefined;
-  const kind = thing === 'PuntoInps' ? PUNTO_INPS : (facts.kind ?? thing);
-  const { municipality, protocolId } = facts;
-  return { thing, id, kind, municipality, from, until: undefined, protocolId };
-}
-
-function isSame(one: Presence, other: Presence): boolean {
-  return one.kind === other.kind && one.municipality === other.municipality && one.protocolId === other.protocolId;
 }

@@ -50,15 +50,11 @@ export interface DatedKind<Facts extends object = object> {
   /**
    * A thing as it is known.
    * @param known what was recorded later does not count; everything does when absent
-   * @param expecting also what is to come of it, as far as that is set: an expiry, a date that was scheduled
    */
-  asKnown(thing: DatedThing, known?: Moment, expecting?: typeof EXPECTING): KnownThing<Facts>;
+  asKnown(thing: DatedThing, known?: Moment): KnownThing<Facts>;
   /** What held of a thing at a moment (T3), as it is known, or was at another; see {@link KnownThing.on}. */
-  on(thing: DatedThing, moment: Moment, known?: Moment, expecting?: typeof EXPECTING): Facts | undefined;
+  on(thing: DatedThing, moment: Moment, known?: Moment): Facts | undefined;
 }
-
-/** What is to come counts, too, on its day. */
-export const EXPECTING = 'EXPECTING' as const;
 
 /** A thing as it is known at a moment. */
 export interface KnownThing<Facts> {
@@ -72,6 +68,11 @@ export interface KnownThing<Facts> {
   atLast(): Facts | undefined;
   /** What held of it, part by part, on a day on which that changed after its first moment; else nothing. */
   partsOfDay(day: Moment): readonly PartOfDay<Facts>[];
+  /**
+   * The same with what is to come of it, each on its day, as far as that is set: an expiry, a date that was scheduled. For
+   * days that lie ahead of what is known. The same object where nothing is to come.
+   */
+  withToCome(): KnownThing<Facts>;
 }
 
 interface KindInput<Facts extends object> {
@@ -112,20 +113,28 @@ export function defineDatedKind<Facts extends object>(input: KindInput<Facts>): 
     // What is set first brings the thing about.
     return setting ? ({ ...facts, ...setting.set(data as never, facts) } as Facts) : facts;
   };
-  const asKnown: DatedKind<Facts>['asKnown'] = (of, known, expecting) => {
+  const asKnown: DatedKind<Facts>['asKnown'] = (of, known) => {
     const until = known && toTimestamp(known.until);
     const life = until === undefined ? of.life : of.life.filter(({ recordedAt }) => recordedAt <= until);
-    const facts = told.facts(life) as readonly JudgedFact[];
-    const coming = (expecting && toCome?.(life as Life<never>)) ?? [];
-    const recordedAt = life.at(-1)?.recordedAt ?? '';
-    const all = coming.length > 0 ? told.facts(lifeOnce(told, life, Date.parse(recordedAt), ...coming)) : facts;
-    const counting = (all as readonly JudgedFact[]).filter(({ counts }) => counts);
-    return { facts, days: [...new Set(all.map(({ on }) => on))], ...held(counting, after) };
+    const factsOf = (whole: Life) => told.facts(whole) as readonly JudgedFact[];
+    const facts = factsOf(life);
+    const knownBy = (all: readonly JudgedFact[], withToCome: KnownThing<Facts>['withToCome']): KnownThing<Facts> => {
+      const counting = all.filter(({ counts }) => counts);
+      return { facts, days: [...new Set(all.map(({ on }) => on))], ...held(counting, after), withToCome };
+    };
+    const written = knownBy(facts, () => {
+      const coming = toCome?.(life as Life<never>) ?? [];
+      if (coming.length === 0) return written;
+      const recordedAt = Date.parse(life.at(-1)?.recordedAt ?? '');
+      const expected = knownBy(factsOf(lifeOnce(told, life, recordedAt, ...coming) as Life), () => expected);
+      return expected;
+    });
+    return written;
   };
   return {
     ...{ thing, among, version, events, asKnown },
     sets: new Set([...settings.keys(), ...(told.rectifiedBy === undefined ? [] : [told.rectifiedBy])]),
-    on: (of, moment, known, expecting) => asKnown(of, known, expecting).on(moment),
+    on: (of, moment, known) => asKnown(of, known).on(moment),
   };
 }
 
@@ -133,7 +142,7 @@ export function defineDatedKind<Facts extends object>(input: KindInput<Facts>): 
 function held<Facts>(
   counting: readonly JudgedFact[],
   after: (facts: Facts | undefined, event: DomainEvent) => Facts | undefined,
-): Omit<KnownThing<Facts>, 'facts' | 'days'> {
+): Pick<KnownThing<Facts>, 'on' | 'atLast' | 'partsOfDay'> {
   return {
     on: ({ day, until }) => {
       let state: Facts | undefined;

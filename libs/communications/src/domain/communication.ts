@@ -11,7 +11,6 @@ interface Thread {
   readonly unit: string;
   /** How many messages its thread has. */
   readonly messages: number;
-  readonly isAnswered: boolean;
   readonly personInCharge?: string;
 }
 type In<Status extends CommunicationStatus> = Thread & { readonly status: Status };
@@ -36,7 +35,7 @@ export const communication = defineAggregate<Communication, CommunicationEvent>(
 function evolve(state: Communication | Absent, event: CommunicationEvent): Communication {
   if (event.type === 'CommunicationSent' || event.type === 'CommunicationRegistered') {
     const { communicationId: id, kind, region, unit } = event.data;
-    return { status: 'OPEN', id, kind, region, unit, messages: 1, isAnswered: false };
+    return { status: 'OPEN', id, kind, region, unit, messages: 1 };
   }
   const thread = state as Communication;
   switch (event.type) {
@@ -46,7 +45,7 @@ function evolve(state: Communication | Absent, event: CommunicationEvent): Commu
     case 'CommunicationTakenInCharge':
       return { ...thread, personInCharge: event.data.personInCharge };
     case 'CommunicationAnswered':
-      return { ...thread, status: 'ANSWERED', messages: thread.messages + 1, isAnswered: true };
+      return { ...thread, status: 'ANSWERED', messages: thread.messages + 1 };
     case 'CommunicationClosed':
       return { ...thread, status: 'CLOSED' };
   }

@@ -32,7 +32,8 @@ export class CloseCommunication extends OnCommunication {
 const refuse = defineRefusals({
   SUPPORT_HAS_AN_OUTCOME: 'A support request is closed with what it came to: give an outcome.',
   ONLY_SUPPORT_HAS_AN_OUTCOME: 'It is a {kind}, which has no outcome: leave that out.',
-  CLARIFICATION_NOT_ANSWERED: 'Nobody has answered the question: answer it, or give the reason why it is closed.',
+  CLARIFICATION_NOT_ANSWERED:
+    'Nobody has answered what was asked last: answer it, or give the reason why it is closed.',
 });
 
 /** A notice may be closed as it is; a question that has no answer, with a reason; support, with its outcome. */
@@ -43,11 +44,12 @@ export const closeCommunication = defineCommandOn(communication)({
   by: BOTH_SIDES,
   in: ['OPEN', 'ANSWERED'],
   refuses: [refuse, nobodyInCharge],
-  decide: ({ reason, outcome }, { kind, isAnswered, personInCharge }) => {
+  decide: ({ reason, outcome }, { kind, status, personInCharge }) => {
     if (kind === 'SUPPORT' && personInCharge === undefined) throw nobodyInCharge();
     if (kind === 'SUPPORT' && !outcome) throw refuse.SUPPORT_HAS_AN_OUTCOME();
     if (kind !== 'SUPPORT' && outcome) throw refuse.ONLY_SUPPORT_HAS_AN_OUTCOME({ kind });
-    if (kind === 'CLARIFICATION' && !isAnswered && reason === undefined) throw refuse.CLARIFICATION_NOT_ANSWERED();
+    if (kind === 'CLARIFICATION' && status === 'OPEN' && reason === undefined)
+      throw refuse.CLARIFICATION_NOT_ANSWERED();
     const why = reason === undefined ? {} : { reason };
     return [{ type: 'CommunicationClosed', data: { ...why, ...(outcome ? { outcome: { ...outcome } } : {}) } }];
   },

@@ -145,6 +145,10 @@ describe('a communication is closed', () => {
   it('with the reason, where it is a question that nobody has answered', () => {
     const given = thread.given(sent('CLARIFICATION'));
     given.when(closeCommunication, {}).thenRefused('CLARIFICATION_NOT_ANSWERED');
+    for (const asked of [continued, mailRegistered]) {
+      const again = thread.given(sent('CLARIFICATION'), answered, asked);
+      again.when(closeCommunication, {}).thenRefused('CLARIFICATION_NOT_ANSWERED');
+    }
     given
       .when(closeCommunication, { reason: 'Superata' })
       .then({ type: 'CommunicationClosed', data: { reason: 'Superata' } });

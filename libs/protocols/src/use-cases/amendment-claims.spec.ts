@@ -153,6 +153,11 @@ describe('P7: an amendment that is signed for a date ahead can be withdrawn', ()
     const inEffect = await amend({ durationMonths: 24 });
     await expect(withdraw(inEffect)).rejects.toEqual(refusal('AMENDMENT_HAS_COME'));
     const withdrawn = await amend({ durationMonths: 30, effectiveDate: AHEAD }, 901);
+    // Of the one that is named, not of the one that lies ahead.
+    const itsDay = expect.objectContaining({
+      facts: expect.objectContaining({ effectiveDate: '2026-03-02' }) as object,
+    });
+    await expect(withdraw(inEffect)).rejects.toEqual(itsDay);
     await withdraw(withdrawn);
     await expect(withdraw(withdrawn)).rejects.toEqual(refusal('AMENDMENT_WITHDRAWN'));
     await follow();

@@ -1,7 +1,10 @@
 import { IsUUID } from 'class-validator';
 import { defineRefusals } from '#kernel/domain';
 import { defineCommandOn, IsText } from '#use-cases';
+import type { Life } from '#use-cases/dated';
 import { amendedTerms } from '../domain/amended-terms.ts';
+import type { ProtocolEvent } from '../domain/events.ts';
+import { protocolLife } from '../domain/protocol-life.ts';
 import { protocol } from '../domain/protocol.ts';
 import { signedAct } from '../domain/signed-act.ts';
 import { actRefusals } from './on-act.ts';
@@ -40,10 +43,19 @@ export const withdrawAmendment = defineCommandOn(protocol)({
     if (act.isWithdrawn) throw actRefusals.AMENDMENT_WITHDRAWN({ amendmentId });
     const { amendment, expiresOn } = state;
     if (amendment?.amendmentId !== amendmentId || amendment.effectiveDate <= today) {
-      throw refuse.AMENDMENT_HAS_COME({ amendmentId, effectiveDate: amendment?.effectiveDate ?? today });
+      throw refuse.AMENDMENT_HAS_COME({ amendmentId, effectiveDate: dayOf(amendmentId, state) });
     }
     const { effectiveDate } = amendment;
     const added = [...amendedTerms(state, amendment).added];
     return [{ type: 'ProtocolAmendmentWithdrawn', data: { amendmentId, effectiveDate, reason, added, expiresOn } }];
   },
 });
+
+/** The day on which an amendment takes effect, as it is known now. */
+function dayOf(amendmentId: string, { life }: { readonly life: Life<ProtocolEvent> }): string | undefined {
+  for (const { event } of protocolLife.facts(life)) {
+    if (event.type === 'ProtocolAmendmentSigned' && event.data.amendmentId === amendmentId)
+      return event.data.effectiveDate;
+  }
+  return undefined;
+}

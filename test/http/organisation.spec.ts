@@ -156,6 +156,8 @@ describe('the organisation over HTTP', () => {
 
     const complex = { kind: 'AGENZIA_COMPLESSA', effectiveDate: '2020-07-01' };
     expect((await change('territorial-units/S-AG/reclassification', complex)).status).toBe(200);
+    const renamed = { name: 'Agenzia nuova', pec: 'nuova@pec.example.it', effectiveDate: '2021-01-01' };
+    expect((await change('territorial-units/S-AG/details', renamed)).status).toBe(200);
     const closed = await change('territorial-units/S-AG/closing', { closedOn: '2022-01-01', reason: 'Riordino' });
     const seen = `minPosition=${closed.body.position as string}`;
     expect((await get(`territorial-units/S-AG?${seen}`)).body).toMatchObject({
@@ -166,7 +168,17 @@ describe('the organisation over HTTP', () => {
       ],
       parents: [{ parent: 'S-FP', from: '2015-01-01', until: '2022-01-01' }],
     });
-    expect((await get('territorial-units/S-AG?on=2020-06-30')).body).toMatchObject({ kind: 'AGENZIA_TERRITORIALE' });
+    // T3: on a day, all of it is as it was at the end of that day.
+    const { name, pec } = agency;
+    const before = { state: 'ESTABLISHED', kind: 'AGENZIA_TERRITORIALE', name, pec };
+    expect((await get(`territorial-units/S-AG?on=2020-06-30&${seen}`)).body).toMatchObject(before);
+    const after = {
+      state: 'ESTABLISHED',
+      kind: 'AGENZIA_COMPLESSA',
+      name: 'Agenzia nuova',
+      pec: 'nuova@pec.example.it',
+    };
+    expect((await get('territorial-units/S-AG?on=2021-01-01')).body).toMatchObject(after);
     expectProblem(await get('territorial-units/S-AG?on=2022-01-01'), 404, 'TERRITORIAL_UNIT_ABSENT_ON');
 
     // T2: the agency became complex, and was closed, a month later than was recorded.

@@ -16,10 +16,16 @@ export function unitOn(
   if (unit.status === 'ABSENT') return undefined;
   const standing = standingOn(unit, on);
   if (!standing) return undefined;
+  const { pec: _mailbox, ...details } = detailsOn(unit, on);
+  return { ...standing, ...details };
+}
+
+/** What a unit was called, where it had its seat, its AOO and its certified mailbox at the end of a day on which it was there. */
+export function detailsOn(unit: TerritorialUnit, on: LocalDate) {
   const then = isLived(unit) ? unitLife.judgedOn(unit.life, on) : unit;
-  const { name, aooCode, province, municipality } = then.status === 'ABSENT' ? unit : then;
+  const { name, aooCode, pec, province, municipality } = then.status === 'ABSENT' ? unit : then;
   return {
-    ...{ ...standing, name, aooCode },
+    ...{ name, aooCode, pec },
     ...(province === undefined ? {} : { province }),
     ...(municipality === undefined ? {} : { municipality }),
   };

@@ -27,7 +27,14 @@ import {
   TerritorialUnitReclassified,
   TerritorialUnitRectified,
 } from '../domain/events.ts';
-import { territorialUnit, UNIT_STATES, UnitState, type UnitStatus } from '../domain/territorial-unit.ts';
+import {
+  territorialUnit,
+  UNIT_STATES,
+  UnitState,
+  type LivedUnit,
+  type UnitStatus,
+} from '../domain/territorial-unit.ts';
+import { detailsOn } from '../domain/unit-on.ts';
 import { UNIT_KIND_NAMES, UnitKind } from '../domain/unit-kinds.ts';
 import { IsUnitCode, NamesUnit } from '../use-cases/is-unit-code.ts';
 import {
@@ -200,7 +207,7 @@ export class GetTerritorialUnit extends ReadOptionsQuery {
   @NamesUnit()
   readonly code!: string;
 
-  /** Its kind and what it stood under at the end of this day, yyyy-mm-dd; as recorded last when absent. */
+  /** As it was at the end of this day, yyyy-mm-dd, with all that has become known of it; as it is now when absent. */
   @IsOptional()
   @IsRealDate()
   readonly on?: string;
@@ -218,7 +225,7 @@ export const getTerritorialUnit = defineQuery({
   by: READERS,
   answer: TerritorialUnitAnswer,
   refuses: [territorialUnit.notFound, notThereOn],
-  run: async ({ code, on: day }, { reader, read, requireWithin }) => {
+  run: async ({ code, on: day }, { reader, read, requireWithin, look }) => {
     const { document } = await reader.get(territorialUnits, code, read);
     if (!document) throw territorialUnit.notFound({ code });
     const { region, province } = document;
@@ -226,7 +233,13 @@ export const getTerritorialUnit = defineQuery({
     if (day === undefined) return document;
     const kind = on(document.kinds, day)?.kind;
     if (kind === undefined) throw notThereOn({ code, on: day });
-    return { ...document, kind, parent: on(document.parents, day)?.parent ?? null };
+    const {
+      province: _same,
+      municipality = null,
+      ...then
+    } = await look(territorialUnit, code, (unit) => detailsOn(unit as LivedUnit, day));
+    const parent = on(document.parents, day)?.parent ?? null;
+    return { ...document, state: 'ESTABLISHED' as const, kind, parent, ...then, municipality };
   },
 });
 

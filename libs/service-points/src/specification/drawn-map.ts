@@ -1,3 +1,5 @@
+import { referenceTo, type HostBodyFacts } from '#vocabulary';
+
 /** What stands on a map of open points. */
 export interface Drawn {
   readonly isOpen: boolean;
@@ -34,7 +36,13 @@ export function drawn(told: readonly Told[]): Drawn {
     .at(-1)!.data;
   return {
     isOpen: told.filter(({ data }) => data.stands !== undefined).at(-1)?.data.stands === 'OPEN',
-    place: { region: latest('region'), province, municipality, address, host: latest('host') },
+    place: {
+      region: latest('region'),
+      province,
+      municipality,
+      address,
+      host: referenceTo(latest('host') as HostBodyFacts),
+    },
     kind: String(latest('kind')),
     services: (latest('services') ?? []) as string[],
     protocol: (latest('protocol') ?? null) as string | null,

@@ -88,7 +88,13 @@ describe('audits over HTTP', () => {
       counts: true,
       rectified: null,
       rectifiedBy: [],
-      actor: { kind: 'person', person: 'u-1', role: 'regional', office: '08', officeName: 'Emilia-Romagna' },
+      actor: {
+        kind: 'person',
+        person: 'u-1',
+        role: 'regional',
+        office: '08',
+        officeName: 'Direzione regionale Emilia-Romagna',
+      },
     });
     const then = await ask(`protocols/${PROTOCOL_ID}`, { knownAt: '2026-02-09' });
     expect(then.body.events).toHaveLength(6);

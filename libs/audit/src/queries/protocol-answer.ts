@@ -8,8 +8,11 @@ const Actor = Type.Object(
     policy: orNull(Word, 'Name of the policy of the system that acted.'),
     person: orNull(Id, 'Opaque id of the person that acted.'),
     role: orNull(Word),
-    office: orNull(Word, 'Code of the office, region or body that the person acted for.'),
-    officeName: orNull(Text, 'How that was called then.'),
+    office: orNull(
+      Word,
+      'Code of the office, region or body that the person acted for; null for the centre, which has none.',
+    ),
+    officeName: orNull(Text, 'How that was called then; of a region or province, its directorate.'),
   },
   { $id: 'AuditedActorAnswer' },
 );

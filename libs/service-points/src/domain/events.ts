@@ -159,6 +159,8 @@ export const PuntoClienteResumed = defineEvent({
     reason: SuspensionReason,
     /** First day on which that reason holds no longer. */
     resumedOn: LocalDate,
+    /** First day of a suspension with its protocol that never was, as that of the protocol was annulled, or is of another day. */
+    undoes: Type.Optional(LocalDate),
     ...Moves,
     ...Stands,
   }),

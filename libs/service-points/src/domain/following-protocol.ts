@@ -16,7 +16,12 @@ import { REASONS_OF_PROTOCOLS } from './vocabulary.ts';
 
 /** What a protocol is to a point on a day. */
 export type Covering =
-  | { readonly covers: true; readonly suspension?: { readonly until?: LocalDate | undefined } }
+  | {
+      readonly covers: true;
+      readonly suspension?: { readonly until?: LocalDate | undefined };
+      /** It was suspended on that day, and may be so no longer. */
+      readonly wasSuspended: boolean;
+    }
   | {
       readonly covers: false;
       readonly reason: (typeof REASONS_OF_PROTOCOLS)[number];
@@ -95,7 +100,7 @@ function suspension(point: ActivePoint | SuspendedPoint, covering: Covered, on: 
     return [suspended(point, { reason: SUSPENDED_WITH_IT, from: on, ...wanted })];
   }
   if (wanted || !standing) return [];
-  return [resumed(point, on)];
+  return [resumed(point, on, standing.from === on && !covering.wasSuspended)];
 }
 
 function end(point: ActivePoint | SuspendedPoint, { reason, successorId }: Uncovered, on: LocalDate): Fact {
@@ -139,8 +144,10 @@ function suspended(
   return { type: 'PuntoClienteSuspended', data: { ...ofActivity(point), reason, suspendedOn, ...more } };
 }
 
-function resumed(point: SuspendedPoint | ActivePoint, resumedOn: LocalDate): Fact {
-  return { type: 'PuntoClienteResumed', data: { ...ofActivity(point), reason: SUSPENDED_WITH_IT, resumedOn } };
+/** @param neverWas the suspension has lost its cause in the protocol */
+function resumed(point: SuspendedPoint | ActivePoint, resumedOn: LocalDate, neverWas = false): Fact {
+  const data = { ...ofActivity(point), reason: SUSPENDED_WITH_IT, resumedOn } as const;
+  return { type: 'PuntoClienteResumed', data: neverWas ? { ...data, undoes: resumedOn } : data };
 }
 
 function ofActivity({ kind, activity: { protocolId } }: WithActivity) {

@@ -54,12 +54,14 @@ export function suspensionPeriodsOf(facts: readonly DatedFact<PuntoClienteEvent>
       // Said once more, it has another end.
       const others = periods.filter((period) => period !== standing);
       periods = [...others, { reason, from: standing?.from ?? on, until: until ?? null, isOver: false }];
+    } else if (event.type === 'PuntoClienteResumed' && event.data.undoes !== undefined) {
+      const { reason: undone } = event.data;
+      periods = periods.filter(({ reason, isOver }) => isOver || reason !== undone);
     } else if (event.type === 'PuntoClienteResumed') {
       end(on, (reason) => reason === event.data.reason);
     } else if (event.type === 'PuntoClienteDeactivated') {
       end(on, () => true);
     }
   }
-  // That of a protocol which was annulled never was.
-  return periods.filter(({ reason, from, until }) => reason !== 'PROTOCOL_SUSPENDED' || from !== until);
+  return [...periods];
 }

@@ -63,7 +63,7 @@ describe('register of Punti Cliente', () => {
     });
   });
 
-  it('T2: an end that has lost its cause leaves one period, and what never was leaves none', () => {
+  it('T2, T3: an end that has lost its cause leaves one period, what never was leaves none, and what ended on its day one', () => {
     const day = (date: string) => `${date}T00:00:00+02:00`;
     const of = { kind: 'SERVIZIO', protocolId: 'p-1' } as const;
     const goesOn: PuntoClienteEvent = {
@@ -83,13 +83,18 @@ describe('register of Punti Cliente', () => {
     });
     const annulled: PuntoClienteEvent = {
       type: 'PuntoClienteResumed',
-      data: { ...of, reason: 'PROTOCOL_SUSPENDED', resumedOn: '2026-07-01' },
+      data: { ...of, reason: 'PROTOCOL_SUSPENDED', resumedOn: '2026-07-01', undoes: '2026-07-01' },
       effectiveAt: day('2026-07-01'),
     };
     expect(documentAfter(...lived, suspended('2026-08-01'), suspended('2026-09-01'))?.suspensions).toEqual([
       { reason: 'PROTOCOL_SUSPENDED', from: '2026-07-01', until: '2026-09-01', isOver: false },
     ]);
     expect(documentAfter(...lived, suspended('2026-08-01'), annulled)?.suspensions).toEqual([]);
+    const { undoes: _undoes, ...ended } = annulled.data as { readonly undoes?: string };
+    const resumed = { ...annulled, data: ended } as PuntoClienteEvent;
+    expect(documentAfter(...lived, suspended('2026-08-01'), resumed)?.suspensions).toEqual([
+      { reason: 'PROTOCOL_SUSPENDED', from: '2026-07-01', until: '2026-07-01', isOver: true },
+    ]);
     const before: PuntoClienteEvent[] = [
       {
         type: 'PuntoClienteDeactivated',

@@ -17,10 +17,14 @@ export function coveringProtocol(
   { pointId, revision = Infinity }: For,
 ): CoveringProtocol {
   const known = life.filter((written) => written.revision <= revision);
+  const facts = protocolLife.facts(known);
+  const suspendedOn = new Set(
+    facts.flatMap(({ event, on, counts }) => (counts && event.type === 'ProtocolSuspended' ? on : [])),
+  );
   return {
     protocolId,
-    days: protocolLife.facts(known).map(({ on }) => on),
-    on: (day) => coveringIn(protocolLife.judgedOn(known, day), pointId),
+    days: facts.map(({ on }) => on),
+    on: (day) => coveringIn(protocolLife.judgedOn(known, day), { pointId, wasSuspended: suspendedOn.has(day) }),
     handover: handoverOf(protocolId, known),
   };
 }
@@ -41,13 +45,16 @@ function movesHandover({ type, data }: ProtocolEvent): boolean {
   return type === 'ProtocolRectified' && (data.endsWithIt !== undefined || data.of === 'ProtocolRenewed');
 }
 
-function coveringIn(protocol: Protocol | Absent, pointId: string): Covering {
+function coveringIn(
+  protocol: Protocol | Absent,
+  { pointId, wasSuspended }: { readonly pointId: string; readonly wasSuspended: boolean },
+): Covering {
   switch (protocol.status) {
     case 'IN_FORCE':
     case 'SUSPENDED':
       if (!protocol.points.includes(pointId)) return { covers: false, reason: 'PROTOCOL_AMENDED' };
-      if (protocol.status === 'IN_FORCE') return { covers: true };
-      return { covers: true, suspension: { until: protocol.suspension.until } };
+      if (protocol.status === 'IN_FORCE') return { covers: true, wasSuspended };
+      return { covers: true, suspension: { until: protocol.suspension.until }, wasSuspended: true };
     case 'RENEWED': {
       const { passing, successorId } = protocol;
       return { covers: false, reason: 'PROTOCOL_RENEWED', ...(passing.includes(pointId) ? { successorId } : {}) };

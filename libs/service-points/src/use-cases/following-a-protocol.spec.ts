@@ -178,6 +178,16 @@ describe('T2: what was rectified of a protocol is rectified of its points', () =
     ).toEqual([...['ACTIVE', 'ACTIVE']]);
   });
 
+  it('T3: a suspension that was given and ended on one day was there; one that was annulled, or moved, never was', () => {
+    const given = following(activePoint, suspended('2026-02-15'), resumed('2026-02-15'));
+    expect(given.last).toMatchObject([{ type: 'PuntoClienteResumed', data: { resumedOn: '2026-02-15' } }]);
+    expect(given.last[0]?.data).not.toHaveProperty('undoes');
+    for (const correction of [{ annuls: true }, { changes: { suspendedOn: '2026-02-17' } }] as const) {
+      const { last } = following(activePoint, suspended('2026-02-15'), rectified(4, correction));
+      expect(last[0]).toMatchObject({ data: { resumedOn: '2026-02-15', undoes: '2026-02-15' } });
+    }
+  });
+
   it('an annulled resumption suspends again, and a moved one moves', () => {
     const over = [suspended('2026-02-15'), resumed('2026-02-20')];
     expect(

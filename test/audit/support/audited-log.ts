@@ -10,7 +10,14 @@ import { openEmbeddedStores, type EmbeddedStores } from '#store-embedded';
 import { publisherOf, runQuery, type AnyPrincipal, type ReadingParts } from '#use-cases';
 import { FactWriter, type Fact } from './fact-writer.ts';
 
-const READ_MODELS = ['dated-things', 'places-of-things', 'protocol-history', 'agenda-figures', 'host-names'];
+const READ_MODELS = [
+  'service-point-register',
+  'dated-things',
+  'places-of-things',
+  'protocol-history',
+  'agenda-figures',
+  'host-names',
+];
 
 /** A log in files, written to as if its commands had been given at any time, and what audits answer of it. */
 export class AuditedLog {

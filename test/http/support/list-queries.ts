@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { contexts } from '#composition';
+import { romeDateOf } from '#italy';
 import { ProjectionReader } from '#kernel/execution';
 import type { DocumentQuery, ReadModelStore } from '#kernel/ports';
 import type { TokenRequest } from '#platform';
@@ -63,7 +64,7 @@ const LISTS: Readonly<Record<string, Asked>> = {
   'protocols/v1/point-coverages': { region: '12', host: HOST, point: randomUUID() },
   'service-points/v1/punti-cliente': {
     ...TERRITORY,
-    ...{ state: 'ACTIVE', kind: 'SERVIZIO', host: HOST, protocol: randomUUID(), activeOn: DATE },
+    ...{ state: 'ACTIVE', kind: 'SERVIZIO', host: HOST, protocol: randomUUID(), activeOn: romeDateOf(MONDAY) },
   },
   'service-points/v1/punti-inps': { ...TERRITORY, state: 'OPEN', referenceUnit: 'E2E-DP-058' },
   'service-points/v1/public-punti-inps': { ...TERRITORY, municipality: 'H501', state: 'OPEN' },

@@ -1,6 +1,7 @@
 import { Type } from '@sinclair/typebox';
 import { IsOptional, IsUUID } from 'class-validator';
-import { dayAfter } from '#italy';
+import { dayAfter, romeDateOf } from '#italy';
+import { defineRefusal } from '#kernel/domain';
 import { withNameOfHost, withNamesOfHosts } from '#organisation';
 import {
   defineQuery,
@@ -17,10 +18,10 @@ import {
   within,
 } from '#use-cases';
 import { POINT_KINDS, type PointKind } from '#vocabulary';
-import { puntoCliente } from '../domain/punto-cliente.ts';
+import { puntoCliente, puntoClienteLife } from '../domain/punto-cliente.ts';
 import { POINT_STATES, type PointStatus } from '../domain/vocabulary.ts';
 import { servicePointHistory } from './service-point-history.ts';
-import { PuntoClienteSummary, servicePointRegister } from './service-point-register.ts';
+import { PuntoClienteSummary, servicePointRegister, type StoredPuntoCliente } from './service-point-register.ts';
 
 const PuntoClienteAnswer = Type.Object(
   { ...PuntoClienteSummary.properties, history: History },
@@ -71,18 +72,30 @@ export class ListPuntiCliente extends TerritoryFilterQuery {
   @IsUUID()
   readonly protocol?: string;
 
-  /** Points whose last period of activity has this day in it, yyyy-mm-dd. */
+  /**
+   * Points that were active at the end of this day in Rome, yyyy-mm-dd, at most today: neither suspended nor ended, under
+   * whichever protocol. Pages then have fewer items than `limit`, also where there is a next one.
+   */
   @IsOptional()
   @IsRealDate()
   readonly activeOn?: string;
 }
+
+const dayAhead = defineRefusal(
+  'ACTIVE_ON_DAY_AHEAD',
+  'What is active on {activeOn}, after today, {today}, nobody knows yet: name a day that has come. Of a day ahead the audit ' +
+    'of points tells what is set.',
+);
 
 export const listPuntiCliente = defineQuery({
   input: ListPuntiCliente,
   summary: 'The register of points, newest request first, within the territory or body of the token.',
   by: READERS,
   answer: pageOf('PuntoClientePage', PuntoClienteSummary),
-  run: async ({ region, province, state, kind, host, protocol, activeOn }, { reader, read, page }) => {
+  refuses: [dayAhead],
+  run: async ({ region, province, state, kind, host, protocol, activeOn }, { reader, read, page, clock }) => {
+    const today = romeDateOf(clock.now());
+    if (activeOn !== undefined && activeOn > today) throw dayAhead({ activeOn, today });
     const active =
       activeOn === undefined
         ? {}
@@ -91,7 +104,10 @@ export const listPuntiCliente = defineQuery({
     const fields = { region: 'region', province: 'province', host: 'host.id' };
     const query = page(asked, fields, [{ field: 'requestedAt', descending: true }]);
     const { items, ...from } = await reader.find(servicePointRegister, query, read);
-    return { ...from, items: await withNamesOfHosts(reader, items, from) };
+    // Whether it was suspended, or had ended for a time, its life tells alone.
+    const isWanted = ({ life }: StoredPuntoCliente): boolean =>
+      activeOn === undefined || puntoClienteLife.stateOn(life, activeOn).status === 'ACTIVE';
+    return { ...from, items: await withNamesOfHosts(reader, items.filter(isWanted), from) };
   },
 });
 

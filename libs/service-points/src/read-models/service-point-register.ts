@@ -73,7 +73,7 @@ export type PuntoClienteSummary = Static<typeof PuntoClienteSummary>;
 export type StoredPuntoCliente = Omit<PuntoClienteSummary, 'host'> & {
   readonly host: HostBodyReference;
   readonly life: Life<PuntoClienteEvent>;
-  /** The bounds of the last period. */
+  /** From the first day of its first period to the end of its last. */
   readonly activity: { readonly from: string; readonly until: string } | null;
   /** Whether it ever had activity: what is known of it is public then (T5). */
   readonly opened: 'YES' | 'NO';
@@ -85,7 +85,7 @@ export type StoredPuntoCliente = Omit<PuntoClienteSummary, 'host'> & {
  */
 export const servicePointRegister = defineProjection<StoredPuntoCliente>({
   name: 'service-point-register',
-  version: 5,
+  version: 6,
   indexes: [
     { fields: ['requestedAt'] },
     { fields: ['region', 'requestedAt'] },
@@ -111,7 +111,7 @@ function lineAfter(known: StoredPuntoCliente | undefined, event: RecordedEvent<P
   const { id, kind, host, region, province, municipality, address, services, loadedAs } = point;
   const counting = puntoClienteLife.facts(life).filter(({ counts }) => counts);
   const periods = periodsOf(counting);
-  const last = periods.at(-1);
+  const [first, last] = [periods.at(0), periods.at(-1)];
   const requests = counting.flatMap(({ event: { data } }) => ('hostRequest' in data ? [data.hostRequest] : []));
   return {
     ...{ id, state: point.status, kind, host: referenceTo(host), region, province, municipality, address },
@@ -125,7 +125,7 @@ function lineAfter(known: StoredPuntoCliente | undefined, event: RecordedEvent<P
     changedAt: recordedAt,
     revision,
     life,
-    activity: last ? { from: last.from, until: last.until ?? LATEST } : null,
+    activity: first && last ? { from: first.from, until: last.until ?? LATEST } : null,
     opened: last ? 'YES' : 'NO',
   };
 }

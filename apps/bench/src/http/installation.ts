@@ -19,7 +19,7 @@ export interface Surroundings {
   readonly openStores?: (directory: string) => Stores | Promise<Stores>;
   /** Beside the routes with nothing behind them. */
   readonly extraModules?: readonly Type[];
-  /** Choices of the contexts, as variables. */
+  /** What is configured otherwise than by the benchmark, as variables. */
   readonly environment?: Readonly<Record<string, string>>;
 }
 
@@ -70,6 +70,7 @@ export async function start(
     // A few clients ask as much as a day of many thousands.
     RETE_PUNTI_RATE_LIMIT: '0',
     RETE_PUNTI_ADDRESS_RATE_LIMIT: '0',
+    ...environment,
   };
   return createApplication({
     configuration: readConfiguration(variables),

@@ -3,6 +3,7 @@ import { Subscribers } from '../feed/subscribers.ts';
 import { installRegion, settle } from '../http/installation.ts';
 import { LoadProcess } from '../load/load-process.ts';
 import { Child } from '../measure/child.ts';
+import { Profiler } from '../measure/profiler.ts';
 import type { Measurement, PartOptions } from '../measure/result.ts';
 import { percentile, rounded } from '../measure/statistics.ts';
 
@@ -12,12 +13,13 @@ const CLIENTS = 10;
 const PATIENCE_MS = 30_000;
 
 /** How long after it was recorded a new event has come to clients of the stream. */
-export async function eventStream({ quick, scratch }: PartOptions): Promise<readonly Measurement[]> {
+export async function eventStream({ quick, scratch, profiles }: PartOptions): Promise<readonly Measurement[]> {
   const warmUp = EVENTS_A_SECOND * (quick ? 2 : 10);
   const events = EVENTS_A_SECOND * (quick ? 3 : 30);
   const size = { agendas: quick ? 9 : 60, citizens: warmUp + events };
   const { application, requests } = await installRegion(scratch, size);
   const load = new LoadProcess();
+  const profiler = new Profiler(profiles);
   const reader = new Child<StreamOrder, StreamAnswer>(new URL('../feed/stream-reader.js', import.meta.url));
   try {
     await settle({ application });
@@ -32,7 +34,9 @@ export async function eventStream({ quick, scratch }: PartOptions): Promise<read
       return reader.ask({ until: count * CLIENTS, within: PATIENCE_MS });
     };
     await run(warmUp);
-    const latencies = await run(events);
+    const began = process.cpuUsage();
+    const latencies = await profiler.record('event stream', () => run(events));
+    const { user, system } = process.cpuUsage(began);
     return [
       {
         what: `New event to ${CLIENTS} clients of the stream, at ${EVENTS_A_SECOND} events/s, p99 from the append`,
@@ -44,6 +48,7 @@ export async function eventStream({ quick, scratch }: PartOptions): Promise<read
           largest: `${rounded(Math.max(...latencies))} ms`,
           'events that came': latencies.length,
           'of expected': events * CLIENTS,
+          'CPU of the server an event': `${rounded((user + system) / events)} µs`,
         },
       },
     ];

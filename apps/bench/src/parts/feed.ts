@@ -2,6 +2,7 @@ import type { FeedRead, FeedWasRead } from '../feed/feed-reader.ts';
 import { installRegion, settle } from '../http/installation.ts';
 import { LoadProcess } from '../load/load-process.ts';
 import { Child } from '../measure/child.ts';
+import { Profiler } from '../measure/profiler.ts';
 import type { Measurement, PartOptions } from '../measure/result.ts';
 import { median, rounded } from '../measure/statistics.ts';
 import type { ReplayAnswer, ReplayRequest } from '../replay/replay-worker.ts';
@@ -11,10 +12,11 @@ const TOKEN_SECONDS = 3_600;
 const MIB = 1_048_576;
 
 /** Reads what is published from the beginning, over HTTP, beside a bare scan of the log that it was made from. */
-export async function feed({ quick, scratch }: PartOptions): Promise<readonly Measurement[]> {
+export async function feed({ quick, scratch, profiles }: PartOptions): Promise<readonly Measurement[]> {
   const bookings = quick ? 500 : 20_000;
   const { application, requests } = await installRegion(scratch, { agendas: quick ? 9 : 60, citizens: bookings });
   const load = new LoadProcess();
+  const profiler = new Profiler(profiles);
   const scanner = new Child<ReplayRequest, ReplayAnswer>(new URL('../replay/replay-worker.js', import.meta.url));
   const reader = new Child<FeedRead, FeedWasRead>(new URL('../feed/feed-reader.js', import.meta.url));
   try {
@@ -28,7 +30,7 @@ export async function feed({ quick, scratch }: PartOptions): Promise<readonly Me
     const memory: number[] = [];
     for (let round = 0; round <= (quick ? 2 : 5); round += 1) {
       scans.push(await scanner.ask({ log: scratch, scratch }));
-      reads.push(await reader.ask({ url, token }));
+      reads.push(await profiler.record('feed', () => reader.ask({ url, token })));
       memory.push(process.memoryUsage().rss / MIB);
     }
     // The first does not count: what runs is compiled in it.

@@ -14,6 +14,7 @@ const REGION = '08';
 /** As many as one integration may have wait. */
 const READERS_OF_ONE = 50;
 const LOOK_EVERY_MS = 20;
+const PATIENCE_MS = 30_000;
 const MIB = 2 ** 20;
 
 /** Bookings while thousands wait for what happens elsewhere, beside the same while nobody waits. */
@@ -22,7 +23,9 @@ export async function waitingReaders({ quick, scratch }: PartOptions): Promise<r
   const rounds = quick ? 2 : 5;
   const perRound = quick ? 300 : 3_000;
   const size = { agendas: quick ? 9 : 60, citizens: 2 * (rounds + 1) * perRound };
-  const { application, requests } = await installRegion(scratch, size);
+  // Each has a connection of its own, and more of them than a server takes that was not told otherwise.
+  const environment = { RETE_PUNTI_MAX_CONNECTIONS: String(waiting + 1_000) };
+  const { application, requests } = await installRegion(scratch, size, { environment });
   const load = new LoadProcess();
   const others = new Child<WaitingOrder, null>(new URL('../feed/waiting-readers-process.js', import.meta.url));
   try {
@@ -39,7 +42,11 @@ export async function waitingReaders({ quick, scratch }: PartOptions): Promise<r
         }),
       );
     const reach = async (isReached: (count: number) => boolean): Promise<void> => {
-      while (!isReached(await open())) await sleep(LOOK_EVERY_MS);
+      const until = performance.now() + PATIENCE_MS;
+      while (!isReached(await open())) {
+        if (performance.now() > until) throw new Error(`there are ${await open()} connections`);
+        await sleep(LOOK_EVERY_MS);
+      }
     };
     const round = async (): Promise<number> => {
       const { perSecond, failures } = await load.send({

@@ -122,6 +122,20 @@ describe('webhooks', () => {
     expect(new Set(here.received.map(({ path }) => path))).toEqual(new Set(['/live', '/paused']));
   });
 
+  it('come in turn to all who share a machine: nobody waits until others have all of theirs', async () => {
+    const here = await world();
+    const ids = Array.from({ length: 40 }, (_, number) => `s${number}`);
+    for (const id of ids) await here.subscribed(id);
+    for (let kite = 0; kite < 24; kite += 1) await here.flown(`kite-${kite}`, '08');
+    await here.settled();
+    await here.deliver();
+    await here.until(() => here.received.length === ids.length * 24);
+    const paths = here.received.map(({ path }) => path);
+    const firsts = ids.map((id) => paths.indexOf(`/${id}`));
+    const lasts = ids.map((id) => paths.lastIndexOf(`/${id}`));
+    expect(Math.max(...firsts)).toBeLessThan(Math.min(...lasts));
+  });
+
   it('that fail hold up what is about the same thing alone, are tried again under the same id, and are all told of', async () => {
     const here = await world();
     await here.subscribed('s');

@@ -170,6 +170,8 @@ export class Deliverer {
       this.#isServing = false;
       for (const one of [...this.#hungry]) {
         if (this.#room.isFull || this.#rounds.signal.aborted) return;
+        // Who finds no room at its host keeps its turn: it comes before those that have just been served.
+        if (!one.isBusy && !this.#room.isFor(one.terms.host, one.isTrusted)) continue;
         this.#hungry.delete(one);
         if (one.isBusy) continue;
         const taken = this.#taken(one);

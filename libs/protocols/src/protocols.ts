@@ -73,6 +73,7 @@ import { forwardProtocolToCentralOrganisation } from './use-cases/forward-protoc
 import { loadProtocol } from './use-cases/load-protocol.ts';
 import { noticeForwardingOverdue } from './use-cases/notice-forwarding-overdue.ts';
 import { concludeFrameworkAgreement } from './use-cases/framework/conclude-framework-agreement.ts';
+import { rectifyFrameworkAgreement } from './use-cases/framework/rectify-framework-agreement.ts';
 import { terminateFrameworkAgreement } from './use-cases/framework/terminate-framework-agreement.ts';
 import { noticeProtocolExpiry } from './use-cases/notice-protocol-expiry.ts';
 import { recordProtocolSignature } from './use-cases/record-protocol-signature.ts';
@@ -87,6 +88,7 @@ import { renewProtocol } from './use-cases/renew-protocol.ts';
 import { reviseProtocolDraft } from './use-cases/revise-protocol-draft.ts';
 import { submitProtocol } from './use-cases/submit-protocol.ts';
 import { adoptProtocolTemplate } from './use-cases/template/adopt-protocol-template.ts';
+import { rectifyProtocolTemplate } from './use-cases/template/rectify-protocol-template.ts';
 import { withdrawProtocolTemplate } from './use-cases/template/withdraw-protocol-template.ts';
 import { suspendProtocol } from './use-cases/suspend-protocol.ts';
 import { terminateProtocol } from './use-cases/terminate-protocol.ts';
@@ -134,8 +136,10 @@ export const protocols = defineContext({
     rectifyProtocol,
     concludeFrameworkAgreement,
     terminateFrameworkAgreement,
+    rectifyFrameworkAgreement,
     adoptProtocolTemplate,
     withdrawProtocolTemplate,
+    rectifyProtocolTemplate,
     amendProtocol,
     withdrawAmendment,
     carryOutAmendment,

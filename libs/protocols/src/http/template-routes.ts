@@ -1,6 +1,7 @@
 import { create, get, post, routes } from '#use-cases';
 import { getProtocolTemplate, listProtocolTemplates } from '../read-models/protocol-templates.ts';
 import { adoptProtocolTemplate } from '../use-cases/template/adopt-protocol-template.ts';
+import { rectifyProtocolTemplate } from '../use-cases/template/rectify-protocol-template.ts';
 import { withdrawProtocolTemplate } from '../use-cases/template/withdraw-protocol-template.ts';
 
 export const templateRoutes = routes('protocols', 'rest/protocols/v1/templates', [
@@ -8,4 +9,5 @@ export const templateRoutes = routes('protocols', 'rest/protocols/v1/templates',
   create('', adoptProtocolTemplate),
   get(':templateId', getProtocolTemplate),
   post(':templateId/withdrawal', withdrawProtocolTemplate),
+  post(':templateId/rectifications', rectifyProtocolTemplate),
 ]);

@@ -17,6 +17,7 @@ import { explained, Id, LocalDate, Revision, Text, Timestamp } from '#vocabulary
 import {
   frameworkAgreement,
   FrameworkAgreementConcluded,
+  FrameworkAgreementRectified,
   FrameworkAgreementTerminated,
   frameworkEvents,
 } from '../domain/framework/framework-agreement.ts';
@@ -55,6 +56,7 @@ export const frameworkAgreements = defineProjection<FrameworkAgreementDocument>(
       return { id, ...agreement, ...open, changedAt, revision };
     }),
     changing(FrameworkAgreementTerminated, ({ endsOn, reason }) => ({ endsOn, reason })),
+    changing(FrameworkAgreementRectified, ({ standing: { reason = null, ...right } }) => ({ ...right, reason })),
   ],
 });
 

@@ -14,22 +14,13 @@ import {
   historyOf,
   withHistory,
 } from '#use-cases';
-import {
-  explained,
-  Id,
-  listOf,
-  LocalDate,
-  oneOf,
-  POINT_KINDS,
-  PointKind,
-  Revision,
-  Text,
-  Timestamp,
-} from '#vocabulary';
+import { explained, Id, listOf, LocalDate, POINT_KINDS, PointKind, Revision, Text, Timestamp } from '#vocabulary';
 import {
   AdoptingAct,
   protocolTemplate,
   ProtocolTemplateAdopted,
+  ProtocolTemplateRectified,
+  ProtocolTemplateState,
   ProtocolTemplateWithdrawn,
   templateEvents,
 } from '../domain/template/protocol-template.ts';
@@ -39,7 +30,7 @@ const ProtocolTemplateAnswer = Type.Object(
   {
     id: Id,
     version: Text,
-    state: oneOf(['ADOPTED', 'WITHDRAWN'], 'ProtocolTemplateState'),
+    state: ProtocolTemplateState,
     textSha256: Sha256,
     act: answerCalled('AdoptingActAnswer', AdoptingAct),
     kinds: listOf(PointKind, POINT_KINDS.length, 'Kinds of point that it serves.'),
@@ -66,6 +57,9 @@ export const protocolTemplates = defineProjection<ProtocolTemplateDocument>({
       const { templateId: id, validUntil, ...adopted } = data;
       return { id, state: 'ADOPTED', ...adopted, validUntil: validUntil ?? null, reason: null, changedAt, revision };
     }),
+    changing(ProtocolTemplateRectified, ({ standing: { validUntil = null, reason = null, ...right } }) => ({
+      ...{ ...right, validUntil, reason },
+    })),
     changing(ProtocolTemplateWithdrawn, ({ withdrawnOn: validUntil, reason }) => ({
       ...{ state: 'WITHDRAWN', validUntil, reason },
     })),

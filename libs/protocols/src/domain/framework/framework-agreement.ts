@@ -1,6 +1,7 @@
 import { Type } from '@sinclair/typebox';
 import { defineAggregate, defineEvent, defineRefusals, type Absent, type EventsOf } from '#kernel/domain';
 import { romeDateAt } from '#italy';
+import { defineLife, evolvesByLife, LATEST, rectificationOf, type Lived } from '#use-cases/dated';
 import { Id, LocalDate, Text } from '#vocabulary';
 import { PARTIES, Sha256, type Signature } from '../vocabulary.ts';
 
@@ -31,7 +32,38 @@ export const FrameworkAgreementTerminated = defineEvent({
   }),
 });
 
-export const frameworkEvents = [FrameworkAgreementConcluded, FrameworkAgreementTerminated] as const;
+/** What of it can be corrected. */
+const RectifiedFrameworkFields = Type.Partial(
+  Type.Object({
+    documentSha256: Sha256,
+    signedOn: LocalDate,
+    validFrom: LocalDate,
+    validUntil: LocalDate,
+    endsOn: LocalDate,
+  }),
+);
+
+export const FrameworkAgreementRectified = defineEvent({
+  type: 'FrameworkAgreementRectified',
+  schema: rectificationOf(RectifiedFrameworkFields, {
+    /** What stands, once that is corrected. */
+    standing: Type.Object({
+      documentSha256: Sha256,
+      signedOn: LocalDate,
+      validFrom: LocalDate,
+      validUntil: LocalDate,
+      endsOn: LocalDate,
+      /** Why it ends before its term, where it does. */
+      reason: Type.Optional(Text),
+    }),
+  }),
+});
+
+export const frameworkEvents = [
+  FrameworkAgreementConcluded,
+  FrameworkAgreementTerminated,
+  FrameworkAgreementRectified,
+] as const;
 export type FrameworkEvent = EventsOf<typeof frameworkEvents>;
 
 interface Validity {
@@ -41,12 +73,33 @@ interface Validity {
   readonly endsOn: string;
 }
 
-/** A framework agreement, as far as rules look at it. */
+interface Known extends Validity {
+  readonly documentSha256: string;
+  readonly signedOn: string;
+  /** When it would end of itself. */
+  readonly validUntil: string;
+  /** Why it ends before. */
+  readonly reason?: string;
+}
+
+/** A framework agreement, as far as rules of conventions look at it. */
 export type FrameworkAgreement =
   (Validity & { readonly status: 'CONCLUDED' }) | (Validity & { readonly status: 'TERMINATED' });
+/** All that is known of one. */
+export type KnownFramework = (Known & { readonly status: 'CONCLUDED' }) | (Known & { readonly status: 'TERMINATED' });
+
+/** How its life is told: of itself, it is as its facts say, whatever the day. */
+export const frameworkLife = defineLife<KnownFramework, FrameworkEvent>({
+  evolve,
+  dating: {
+    FrameworkAgreementConcluded: { in: ['ABSENT'] },
+    FrameworkAgreementTerminated: { in: ['CONCLUDED'] },
+  },
+  rectifiedBy: 'FrameworkAgreementRectified',
+});
 
 /** An accordo quadro, as that of INPS and ANCI of 10-9-2025: at the centre, without points; it never covers any. */
-export const frameworkAgreement = defineAggregate<FrameworkAgreement, FrameworkEvent>({
+export const frameworkAgreement = defineAggregate<Lived<KnownFramework, FrameworkEvent>, FrameworkEvent>({
   category: 'FrameworkAgreement',
   called: 'the framework agreement',
   codes: {
@@ -54,15 +107,23 @@ export const frameworkAgreement = defineAggregate<FrameworkAgreement, FrameworkE
     alreadyExists: 'FRAMEWORK_AGREEMENT_ALREADY_CONCLUDED',
     stateForbids: 'FRAMEWORK_AGREEMENT_STATE_FORBIDS',
   },
-  evolve: (state, event) => {
-    if (event.type === 'FrameworkAgreementConcluded') {
-      const { frameworkAgreementId: id, validFrom, validUntil: endsOn } = event.data;
-      return { status: 'CONCLUDED', id, validFrom, endsOn };
-    }
-    return { ...(state as FrameworkAgreement), status: 'TERMINATED', endsOn: event.data.endsOn };
-  },
+  evolve: evolvesByLife(frameworkLife, () => LATEST),
   scopeOf: () => ({}),
 });
+
+function evolve(state: KnownFramework | Absent, event: FrameworkEvent): KnownFramework {
+  switch (event.type) {
+    case 'FrameworkAgreementConcluded': {
+      const { frameworkAgreementId: id, documentSha256, signedOn, validFrom, validUntil } = event.data;
+      return { status: 'CONCLUDED', id, documentSha256, signedOn, validFrom, validUntil, endsOn: validUntil };
+    }
+    case 'FrameworkAgreementTerminated':
+      return { ...(state as KnownFramework), status: 'TERMINATED', ...event.data };
+    // What it corrects is folded corrected.
+    case 'FrameworkAgreementRectified':
+      return state as KnownFramework;
+  }
+}
 
 /** Why a convention does not follow a framework agreement. */
 export const frameworkRefusals = defineRefusals({

@@ -1,7 +1,10 @@
-import { Type } from '@sinclair/typebox';
+import { Type, type Static } from '@sinclair/typebox';
 import { defineAggregate, defineEvent, defineRefusals, type Absent, type EventsOf } from '#kernel/domain';
-import { Id, LocalDate, PointKind, Text } from '#vocabulary';
+import { defineLife, evolvesByLife, LATEST, rectificationOf, type Lived } from '#use-cases/dated';
+import { Id, LocalDate, oneOf, PointKind, Text } from '#vocabulary';
 import { Sha256 } from '../vocabulary.ts';
+
+export const ProtocolTemplateState = oneOf(['ADOPTED', 'WITHDRAWN'], 'ProtocolTemplateState');
 
 /** The act by which a text was made the template. */
 export const AdoptingAct = Type.Object({ authority: Text, number: Text, date: LocalDate });
@@ -34,7 +37,34 @@ export const ProtocolTemplateWithdrawn = defineEvent({
   }),
 });
 
-export const templateEvents = [ProtocolTemplateAdopted, ProtocolTemplateWithdrawn] as const;
+/** What of it can be corrected. */
+const RectifiedTemplateFields = Type.Partial(
+  Type.Object({
+    textSha256: Sha256,
+    act: AdoptingAct,
+    validFrom: LocalDate,
+    validUntil: LocalDate,
+    withdrawnOn: LocalDate,
+  }),
+);
+
+export const ProtocolTemplateRectified = defineEvent({
+  type: 'ProtocolTemplateRectified',
+  schema: rectificationOf(RectifiedTemplateFields, {
+    /** What stands, once that is corrected. */
+    standing: Type.Object({
+      state: ProtocolTemplateState,
+      textSha256: Sha256,
+      act: AdoptingAct,
+      validFrom: LocalDate,
+      validUntil: Type.Optional(LocalDate),
+      /** Why it was withdrawn, where it was. */
+      reason: Type.Optional(Text),
+    }),
+  }),
+});
+
+export const templateEvents = [ProtocolTemplateAdopted, ProtocolTemplateWithdrawn, ProtocolTemplateRectified] as const;
 export type TemplateEvent = EventsOf<typeof templateEvents>;
 
 interface Adopted {
@@ -46,13 +76,28 @@ interface Adopted {
   readonly validUntil?: string;
 }
 
-/** A template, as far as rules look at it. */
+interface Known extends Adopted {
+  readonly textSha256: string;
+  readonly act: Static<typeof AdoptingAct>;
+  /** Why it was withdrawn. */
+  readonly reason?: string;
+}
+
+/** A template, as far as rules of drafts look at it. */
 export type ProtocolTemplate =
-  | (Adopted & { readonly status: 'ADOPTED' })
-  | (Adopted & { readonly status: 'WITHDRAWN'; readonly validUntil: string });
+  (Adopted & { readonly status: 'ADOPTED' }) | (Adopted & { readonly status: 'WITHDRAWN' });
+/** All that is known of one. */
+export type KnownTemplate = (Known & { readonly status: 'ADOPTED' }) | (Known & { readonly status: 'WITHDRAWN' });
+
+/** How its life is told: it is as its facts say, whatever the day. */
+export const templateLife = defineLife<KnownTemplate, TemplateEvent>({
+  evolve,
+  dating: { ProtocolTemplateAdopted: { in: ['ABSENT'] }, ProtocolTemplateWithdrawn: { in: ['ADOPTED'] } },
+  rectifiedBy: 'ProtocolTemplateRectified',
+});
 
 /** A Modello di convenzione: one version of the text that the centre sets for conventions. */
-export const protocolTemplate = defineAggregate<ProtocolTemplate, TemplateEvent>({
+export const protocolTemplate = defineAggregate<Lived<KnownTemplate, TemplateEvent>, TemplateEvent>({
   category: 'ProtocolTemplate',
   called: 'the template',
   codes: {
@@ -60,16 +105,25 @@ export const protocolTemplate = defineAggregate<ProtocolTemplate, TemplateEvent>
     alreadyExists: 'PROTOCOL_TEMPLATE_ALREADY_ADOPTED',
     stateForbids: 'PROTOCOL_TEMPLATE_STATE_FORBIDS',
   },
-  evolve: (state, event) => {
-    if (event.type === 'ProtocolTemplateAdopted') {
-      const { templateId: id, version, kinds, validFrom, validUntil } = event.data;
-      const end = validUntil === undefined ? {} : { validUntil };
-      return { status: 'ADOPTED', id, version, kinds, validFrom, ...end };
-    }
-    return { ...(state as ProtocolTemplate), status: 'WITHDRAWN', validUntil: event.data.withdrawnOn };
-  },
+  evolve: evolvesByLife(templateLife, () => LATEST),
   scopeOf: () => ({}),
 });
+
+function evolve(state: KnownTemplate | Absent, event: TemplateEvent): KnownTemplate {
+  switch (event.type) {
+    case 'ProtocolTemplateAdopted': {
+      const { templateId: id, ...adopted } = event.data;
+      return { status: 'ADOPTED', id, ...adopted };
+    }
+    case 'ProtocolTemplateWithdrawn': {
+      const { withdrawnOn: validUntil, reason } = event.data;
+      return { ...(state as KnownTemplate), status: 'WITHDRAWN', validUntil, reason };
+    }
+    // What it corrects is folded corrected.
+    case 'ProtocolTemplateRectified':
+      return state as KnownTemplate;
+  }
+}
 
 /** What {@link requireTemplate} refuses. */
 export const templateRefusals = defineRefusals({

@@ -35,6 +35,13 @@ describe('P8: every state of a framework agreement with every command', () => {
       input: { frameworkAgreementId: 'f-1', endsOn: '2026-07-01', reason: 'Recesso' },
       brings: { CONCLUDED: ['FrameworkAgreementTerminated'] },
     },
+    RectifyFrameworkAgreement: {
+      input: {
+        ...{ frameworkAgreementId: 'f-1', rectifies: 0, changes: { validUntil: '2029-03-01' }, reason: 'Errata' },
+        act: { authority: 'Direzione centrale', number: '1', date: '2026-03-01' },
+      },
+      brings: { CONCLUDED: ['FrameworkAgreementRectified'], TERMINATED: ['FrameworkAgreementRectified'] },
+    },
   };
 
   it.each(everyPair(frameworkAgreement, { lives, commands: protocols.commands, trials }))('%s', (_pair, holds) => {

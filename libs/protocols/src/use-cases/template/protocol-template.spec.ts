@@ -112,6 +112,13 @@ describe('a template of conventions', () => {
   const trials: Parameters<typeof everyPair<ProtocolTemplate, TemplateEvent>>[1]['trials'] = {
     AdoptProtocolTemplate: { input: template, brings: { ABSENT: ['ProtocolTemplateAdopted'] } },
     WithdrawProtocolTemplate: { input: withdrawal, brings: { ADOPTED: ['ProtocolTemplateWithdrawn'] } },
+    RectifyProtocolTemplate: {
+      input: {
+        ...{ templateId: 't-1', rectifies: 0, changes: { validFrom: '2026-02-11' }, reason: 'Errata' },
+        act: { authority: 'Direzione centrale', number: '1', date: '2026-03-01' },
+      },
+      brings: { ADOPTED: ['ProtocolTemplateRectified'], WITHDRAWN: ['ProtocolTemplateRectified'] },
+    },
   };
   const lives = { ADOPTED: [adopted], WITHDRAWN: [adopted, withdrawn] };
   it.each(everyPair(protocolTemplate, { lives, commands: protocols.commands, trials }))('%s', (_pair, holds) => {

@@ -33,6 +33,11 @@ const openPoint: readonly Fact[] = [
     host: { id: 'h', kind: 'PUBLIC_ADMINISTRATION', name: 'Comune dimostrativo' },
     ...{ yearlyCostCents: 365_000, from: '2026-01-12', until: '2026-12-31', act },
   }),
+  // Recorded once more, which counts for nothing.
+  ofPoint('PuntoInpsHostPremisesAgreed', '2026-01-13', {
+    host: { id: 'h', kind: 'PUBLIC_ADMINISTRATION', name: 'Comune dimostrativo' },
+    ...{ yearlyCostCents: 365_000, from: '2026-01-13', until: '2026-12-31', act },
+  }),
   ofPoint('PuntoInpsOpened', '2026-02-02', { openedOn: '2026-02-02', agendaId: 'ag', from: 'ESTABLISHED', to: 'OPEN' }),
   ofPoint('PuntoInpsStaffReleased', '2026-03-01', { assignmentId: 'two', releasedOn: '2026-03-01' }),
   ofPoint('PuntoInpsSuspended', '2026-03-16', {

@@ -1,6 +1,7 @@
 import type { Absent } from '#kernel/domain';
 import type { Address } from '../vocabulary.ts';
 import type { PuntoInpsEvent } from './events.ts';
+import { premisesOf, type AgreedPremises } from './premises.ts';
 import { standstillOf } from './standing-standstill.ts';
 import type { Ground, OfferedService, PuntoInpsStandstill, UserGroup } from './vocabulary.ts';
 
@@ -47,6 +48,7 @@ interface Proposed {
   readonly analyses: readonly DemandAnalysis[];
   readonly services: readonly OfferedService[];
   readonly staff: readonly StaffAssignment[];
+  readonly premises: readonly AgreedPremises[];
 }
 
 type ProposedPoint = Proposed & { readonly status: 'PROPOSED' };
@@ -78,7 +80,7 @@ export function evolve(state: PuntoInps | Absent, event: PuntoInpsEvent): PuntoI
         proposedOn,
       },
       ...(replaces === undefined ? {} : { replaces }),
-      ...{ analyses: [], services: [], staff: [] },
+      ...{ analyses: [], services: [], staff: [], premises: [] },
     };
   }
   const point = state as PuntoInps;
@@ -117,10 +119,9 @@ export function evolve(state: PuntoInps | Absent, event: PuntoInpsEvent): PuntoI
       const { suspension: _over, ...rest } = point as SuspendedPoint;
       return { ...rest, status: 'CLOSED' };
     }
-    // What premises cost is for those who read it: no rule of its life asks.
     case 'PuntoInpsHostPremisesAgreed':
+      return { ...point, premises: [...point.premises, premisesOf(event.data)] };
     // What it corrects is folded corrected.
-    // eslint-disable-next-line no-fallthrough -- nothing is done of either
     case 'PuntoInpsRectified':
       return point;
   }

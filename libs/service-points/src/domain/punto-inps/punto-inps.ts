@@ -1,5 +1,6 @@
 import { defineDatedAggregate, defineLife, LATEST, type Lived } from '#use-cases/dated';
 import type { PuntoInpsEvent } from './events.ts';
+import { agreedAlready } from './premises.ts';
 import { evolve, type PuntoInps } from './punto-inps-state.ts';
 
 /** While it has a place in the network, open or not. */
@@ -17,7 +18,11 @@ export const puntoInpsLife = defineLife<PuntoInps, PuntoInpsEvent>({
     PuntoInpsServicesRevised: { in: LIVING, date: 'revisedOn' },
     PuntoInpsStaffAssigned: { in: STANDING, date: 'from', announces: true },
     PuntoInpsStaffReleased: { date: 'releasedOn', announces: true },
-    PuntoInpsHostPremisesAgreed: { in: LIVING, date: 'from', announces: true },
+    PuntoInpsHostPremisesAgreed: {
+      ...{ in: LIVING, date: 'from', announces: true },
+      // One that was recorded twice, as it could be once, is one agreement.
+      when: ({ premises }: PuntoInps, agreed) => agreedAlready(premises, agreed) === undefined,
+    },
     PuntoInpsReferenceUnitChanged: { in: LIVING, date: 'changedOn' },
     PuntoInpsOpened: { in: ['ESTABLISHED'], date: 'openedOn' },
     PuntoInpsSuspended: { in: ['OPEN'], date: 'suspendedOn' },

@@ -212,6 +212,32 @@ describe('premises that another body lends', () => {
       .when(agreeHostPremisesOfPuntoInps, { ...agreement, hostBodyId: 'host-1', until: '2026-03-31' }, { host })
       .thenRefused('PREMISES_PERIOD_REVERSED');
   });
+
+  it('are not agreed again with the same body, on days in common or by the same act; with another body they are', () => {
+    const agreed = (more: object = {}): PuntoInpsEvent =>
+      onDay('2026-02-01', {
+        type: 'PuntoInpsHostPremisesAgreed',
+        data: { host, yearlyCostCents: 1_200_000, from: '2026-02-01', until: '2027-03-31', act, ...more },
+      });
+    const wanted = { ...agreement, hostBodyId: 'host-1' };
+    const renewal = { ...wanted, from: '2027-04-01', until: '2028-03-31', act: { ...act, number: '13/2026' } };
+    const given = subject.given(proposedInps, agreed());
+    const first = { from: '2026-02-01', until: '2027-03-31', number: '12/2026' };
+    given
+      .when(agreeHostPremisesOfPuntoInps, { ...renewal, from: '2027-03-31' }, { host })
+      .thenRefused('PREMISES_ALREADY_AGREED', first);
+    given
+      .when(agreeHostPremisesOfPuntoInps, { ...renewal, act }, { host })
+      .thenRefused('PREMISES_ALREADY_AGREED', first);
+    // One that lies ahead stands in the way of one that begins before it.
+    subject
+      .given(proposedInps, agreed({ from: '2026-06-01' }))
+      .when(agreeHostPremisesOfPuntoInps, { ...renewal, from: '2026-01-15', until: '2026-12-31' }, { host })
+      .thenRefused('PREMISES_ALREADY_AGREED');
+    expect(given.when(agreeHostPremisesOfPuntoInps, renewal, { host }).events()).toHaveLength(1);
+    const another = { ...host, id: 'host-2' };
+    expect(given.when(agreeHostPremisesOfPuntoInps, wanted, { host: another }).events()).toHaveLength(1);
+  });
 });
 
 describe('K2: staff are assigned for dated days, and are all of INPS', () => {

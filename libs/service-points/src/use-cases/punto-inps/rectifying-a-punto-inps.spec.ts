@@ -241,6 +241,31 @@ describe('T2: what rests on a fact of a Punto INPS is rectified before it', () =
     rectify(life, rectifies, changes).thenRefused(code);
   });
 
+  it('no correction makes two agreements of one body meet', () => {
+    const agreed = (from: string, until: string, number: string) =>
+      onDay(from, {
+        ...premises,
+        data: { ...(premises.data as object), from, until, act: { ...act, number } },
+      } as typeof premises);
+    const life = [...openInps, agreed('2026-02-01', '2026-02-10', '1'), agreed('2026-02-20', '2026-02-28', '2')];
+    rectify(life, 6, { from: '2026-02-10' }).thenRefused('RECTIFIED_FACT_FITS_NOWHERE');
+    rectify(life, 5, { until: '2026-02-20' }).thenRefused('OTHER_FACTS_REST_ON_IT', { revision: 6 });
+    rectify(life, 5, { act: { ...act, number: '2' } }).thenRefused('OTHER_FACTS_REST_ON_IT', { revision: 6 });
+    expect(rectify(life, 6, { from: '2026-02-11' }).events()).toHaveLength(1);
+  });
+
+  it('one that was recorded twice, as it could be once, is told and paid for once, also when the first is annulled', () => {
+    const life = [...openInps, premises, premises];
+    const document = (events: readonly PuntoInpsEvent[]) =>
+      projection(puntoInpsRegister)
+        .given<PuntoInpsEvent>(
+          ...events.map((event): [PuntoInpsEvent, { stream: string }] => [event, { stream: 'PuntoInps-inps-1' }]),
+        )
+        .document('inps-1');
+    expect(document(life)?.premises).toHaveLength(1);
+    expect(document([...life, ...rectify(life, 5).events()])?.premises).toHaveLength(1);
+  });
+
   it('staff belongs to INPS on the first day that is right', () => {
     const life = [...openInps, assignedStaff];
     rectify(life, 5, { from: '2026-02-03' }, { ...facts, unit: sinceDay('2026-02-05') }).thenRefused(

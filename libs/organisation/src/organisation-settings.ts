@@ -1,4 +1,4 @@
-import { defineSettings, someOf } from '#use-cases';
+import { defineSettings, setting, someOf, someText } from '#use-cases';
 import { UNIT_KIND_NAMES, type UnitKind } from './domain/unit-kinds.ts';
 
 const proposing: readonly UnitKind[] = ['DIREZIONE_REGIONALE', 'COORDINAMENTO_METROPOLITANO', 'DIREZIONE_PROVINCIALE'];
@@ -10,6 +10,11 @@ const reference: readonly UnitKind[] = ['DIREZIONE_PROVINCIALE', 'FILIALE_METROP
  * that an agency becomes a Punto INPS; the INPS–ANCI protocol of 10-9-2025 has regional directors sign conventions.
  */
 export const organisationSettings = defineSettings('organisation', {
+  ipaCode: someText('RETE_PUNTI_IPA_CODE', {
+    description:
+      'Code of the institute in the Indice dei domicili digitali (IPA), whose registers its entries stand in; no hosting body has it.',
+    fallback: 'inps',
+  }),
   proposingKinds: someOf('RETE_PUNTI_PROPOSING_UNITS', UNIT_KIND_NAMES, {
     description: 'Kinds of unit that may propose a Punto INPS.',
     fallback: proposing,
@@ -23,3 +28,6 @@ export const organisationSettings = defineSettings('organisation', {
     fallback: reference,
   }),
 });
+
+/** IPA code of the institute itself. */
+export const ipaCodeOfInstitute = setting(organisationSettings, ({ ipaCode }) => ipaCode);

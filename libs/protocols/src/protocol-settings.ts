@@ -1,14 +1,9 @@
-import { defineSettings, someOf, someText, wholeNumber } from '#use-cases';
+import { defineSettings, someOf, wholeNumber } from '#use-cases';
 import { EXPIRY_NOTICE_DAYS, USUAL_EXPIRY_NOTICE_DAYS } from './domain/expiry-notice.ts';
 import { USUAL_FORWARDING_DAYS } from './domain/forwarding.ts';
 
 /** Choices of this context that no source decides. */
 export const protocolSettings = defineSettings('protocols', {
-  ipaCode: someText('RETE_PUNTI_IPA_CODE', {
-    description:
-      'Code of the institute in the Indice dei domicili digitali (IPA), whose registers its entries stand in.',
-    fallback: 'inps',
-  }),
   forwardingDays: wholeNumber('RETE_PUNTI_FORWARDING_DAYS', {
     description: 'Days after the later signature within which a signed protocol is forwarded to the centre.',
     unit: 'days',

@@ -15,6 +15,7 @@ import { detailRefusals, requireValidDetails } from '../domain/host-body-details
 import { hostBody } from '../domain/host-body.ts';
 import { isSameCode, uniqueCodes } from '../domain/unique-codes.ts';
 import { italy } from '../domain/territory.ts';
+import { ipaCodeOfInstitute } from '../organisation-settings.ts';
 import { IsBodyFiscalCode } from './is-body-fiscal-code.ts';
 import { IsIpaCode } from './is-ipa-code.ts';
 import { RecognitionActInput } from './recognition-act-input.ts';
@@ -70,6 +71,7 @@ export const correctHostBodyDetails = defineCommandOn(hostBody)({
   id: ({ hostBodyId }) => hostBodyId,
   by: [within('central', 'regional')],
   in: ['REGISTERED'],
+  needs: { institute: ipaCodeOfInstitute },
   // Codes that it has already are claimed by the command that gave them; those that it loses the process gives back.
   claims: (corrections, body) => {
     const held = uniqueCodes(body);
@@ -78,11 +80,11 @@ export const correctHostBodyDetails = defineCommandOn(hostBody)({
       .map(({ kind, value }) => reservationOf(kind, value));
   },
   refuses: [nothingToCorrect, valueAlreadyTaken, ...detailRefusals],
-  decide: ({ hostBodyId: _id, ...corrections }, body, { today }) => {
+  decide: ({ hostBodyId: _id, ...corrections }, body, { today, institute }) => {
     const { status: _status, id, kind, keepsCoverage: _unchanged, ...before } = body;
     const after: HostBodyDetails = { ...before, ...corrections };
     if (isDeepStrictEqual(plain(after), plain(before))) throw nothingToCorrect({ id });
-    requireValidDetails(kind, after, { territory: italy, today });
+    requireValidDetails(kind, after, { territory: italy, today, institute });
     return [{ type: 'HostBodyDetailsCorrected', data: after }];
   },
 });

@@ -75,9 +75,10 @@ describe('every state of a hosting body with every command', () => {
     ...{ ipaCode: 'c_demo', ...place },
   };
   const trials: Parameters<typeof everyPair<HostBody, HostBodyEvent>>[1]['trials'] = {
-    RegisterHostBody: { input: body, brings: { ABSENT: ['HostBodyRegistered'] } },
+    RegisterHostBody: { input: body, facts: { institute: 'inps' }, brings: { ABSENT: ['HostBodyRegistered'] } },
     CorrectHostBodyDetails: {
       input: { hostBodyId: 'host-1', name: 'Comune corretto' },
+      facts: { institute: 'inps' },
       brings: { REGISTERED: ['HostBodyDetailsCorrected'] },
     },
   };

@@ -18,7 +18,7 @@ const administration = {
 const registered: HostBodyEvent = { type: 'HostBodyRegistered', data: { id, ...administration, keepsCoverage: true } };
 const act = { authority: 'Prefettura', number: '12', date: '2015-05-04' };
 const directorate: AnyPrincipal = { id: 'officer', role: 'regional', region: '08' };
-const known = { id };
+const known = { id, institute: 'inps' };
 
 describe('host body', () => {
   const body = specify(hostBody);
@@ -43,6 +43,19 @@ describe('host body', () => {
       .given()
       .when(registerHostBody, { ...administration, recognitionAct: act }, known)
       .thenRefused('RECOGNITION_ACT_NOT_ALLOWED');
+  });
+
+  it('P1: is not the institute itself, which is the other party: neither as registered nor as corrected', () => {
+    for (const ipaCode of ['inps', 'INPS']) {
+      body
+        .given()
+        .when(registerHostBody, { ...administration, ipaCode }, known)
+        .thenRefused('HOST_BODY_IS_INSTITUTE', { ipaCode });
+      body
+        .given(registered)
+        .when(correctHostBodyDetails, { hostBodyId: id, ipaCode }, known)
+        .thenRefused('HOST_BODY_IS_INSTITUTE');
+    }
   });
 
   it('has an act of recognition when it is an association, and no IPA code', () => {
@@ -74,7 +87,7 @@ describe('host body', () => {
     const { kind: _kind, ...details } = administration;
     body
       .given(registered)
-      .when(correctHostBodyDetails, { hostBodyId: id, name: 'Comune corretto' })
+      .when(correctHostBodyDetails, { hostBodyId: id, name: 'Comune corretto' }, known)
       .then({ type: 'HostBodyDetailsCorrected', data: { ...details, name: 'Comune corretto' } });
   });
 
@@ -104,12 +117,12 @@ describe('host body', () => {
 
   it('is moved into another region by the centre, not by a directorate that may not act there', () => {
     const move = { hostBodyId: id, region: '09', province: '048' };
-    body.given(registered).as(directorate).when(correctHostBodyDetails, move).thenRefused('OUTSIDE_TERRITORY');
+    body.given(registered).as(directorate).when(correctHostBodyDetails, move, known).thenRefused('OUTSIDE_TERRITORY');
     const { kind: _kind, ...details } = administration;
     body
       .given(registered)
       .as({ id: 'centre', role: 'central' })
-      .when(correctHostBodyDetails, move)
+      .when(correctHostBodyDetails, move, known)
       .then({ type: 'HostBodyDetailsCorrected', data: { ...details, region: '09', province: '048' } });
   });
 });

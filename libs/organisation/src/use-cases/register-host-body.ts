@@ -15,6 +15,7 @@ import { detailRefusals, requireValidDetails } from '../domain/host-body-details
 import { hostBody } from '../domain/host-body.ts';
 import { uniqueCodes } from '../domain/unique-codes.ts';
 import { italy } from '../domain/territory.ts';
+import { ipaCodeOfInstitute } from '../organisation-settings.ts';
 import { IsBodyFiscalCode } from './is-body-fiscal-code.ts';
 import { IsIpaCode } from './is-ipa-code.ts';
 import { RecognitionActInput } from './recognition-act-input.ts';
@@ -68,11 +69,12 @@ export const registerHostBody = defineCommandOn(hostBody)({
   id: (_input, commandId) => deriveId('HostBody', commandId),
   by: [within('central', 'regional')],
   in: ['ABSENT'],
+  needs: { institute: ipaCodeOfInstitute },
   where: ({ region, province }) => ({ region, province }),
   claims: (body) => uniqueCodes(body).map(({ kind, value }) => reservationOf(kind, value)),
   refuses: [valueAlreadyTaken, ...detailRefusals],
-  decide: ({ demonstration, kind, ...details }, _absent, { id, today }) => {
-    requireValidDetails(kind, details, { territory: italy, today });
+  decide: ({ demonstration, kind, ...details }, _absent, { id, today, institute }) => {
+    requireValidDetails(kind, details, { territory: italy, today, institute });
     const label = demonstration === true ? { demonstration } : {};
     return [{ type: 'HostBodyRegistered', data: { id, kind, ...details, ...label, keepsCoverage: true } }];
   },

@@ -31,8 +31,8 @@ export const loadingRefusals = defineRefusals({
   LOADED_ENTRY_AHEAD:
     'It enters into force on {effectiveDate}, after today, {today}: load it as signed, then bring it into force.',
   LOADED_FORWARDING_OUT_OF_ORDER:
-    'It was signed on {signedOn}, forwarded on {forwardedOn} and acknowledged on {acknowledgedOn}, and today is {today}: ' +
-    'correct what is out of order.',
+    'An act that was signed on {signedOn} is forwarded from that day on, by today, {today}, and acknowledged after that: ' +
+    'correct forwardedOn, {forwardedOn}, or acknowledgedOn.',
   ENDED_WITHOUT_ENTRY: 'An act that ended has entered into force: give the day, effectiveDate, or leave the end out.',
   ENDED_TWICE: 'It was terminated or it was renewed: leave one of the two out.',
   LOADED_END_OUTSIDE_FORCE: 'It was in force from {from}, and to expire on {until}: {endedOn} lies outside.',

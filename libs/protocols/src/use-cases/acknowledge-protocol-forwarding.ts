@@ -1,9 +1,9 @@
 import { IsOptional } from 'class-validator';
 import { defineRefusals, valueAlreadyTaken } from '#kernel/domain';
-import { defineCommandOn, IsRealDate, IsRequiredObject, setting, within } from '#use-cases';
+import { ipaCodeOfInstitute } from '#organisation';
+import { defineCommandOn, IsRealDate, IsRequiredObject, within } from '#use-cases';
 import { protocol } from '../domain/protocol.ts';
 import { signedAct } from '../domain/signed-act.ts';
-import { protocolSettings } from '../protocol-settings.ts';
 import { actRefusals, OnAct, ofThisAct } from './on-act.ts';
 import { protocolId } from './on-protocol.ts';
 import {
@@ -39,7 +39,7 @@ export const acknowledgeProtocolForwarding = defineCommandOn(protocol)({
   id: protocolId,
   by: [within('central')],
   in: ['SIGNED', 'IN_FORCE', 'SUSPENDED', 'RENEWED', 'TERMINATED', 'EXPIRED'],
-  needs: { institute: setting(protocolSettings, ({ ipaCode }) => ipaCode) },
+  needs: { institute: ipaCodeOfInstitute },
   claims: ({ registerEntry }) => entryClaims(registerEntry),
   refuses: [refuse, actRefusals, registerEntryRefusals, valueAlreadyTaken],
   decide: ({ amendmentId, acknowledgedOn: wanted, registerEntry }, state, { today, institute }) => {

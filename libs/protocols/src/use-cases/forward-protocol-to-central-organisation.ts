@@ -1,11 +1,11 @@
 import { IsOptional } from 'class-validator';
 import { defineRefusals, valueAlreadyTaken } from '#kernel/domain';
 import { romeDateAt } from '#italy';
-import { defineCommandOn, IsRealDate, IsRequiredObject, setting, within } from '#use-cases';
+import { ipaCodeOfInstitute } from '#organisation';
+import { defineCommandOn, IsRealDate, IsRequiredObject, within } from '#use-cases';
 import { protocol } from '../domain/protocol.ts';
 import { signedAct } from '../domain/signed-act.ts';
 import { PROTOCOL_STATES } from '../domain/vocabulary.ts';
-import { protocolSettings } from '../protocol-settings.ts';
 import { actRefusals, OnAct } from './on-act.ts';
 import { protocolId } from './on-protocol.ts';
 import {
@@ -50,7 +50,7 @@ export const forwardProtocolToCentralOrganisation = defineCommandOn(protocol)({
   id: protocolId,
   by: [within('regional')],
   in: PROTOCOL_STATES,
-  needs: { institute: setting(protocolSettings, ({ ipaCode }) => ipaCode) },
+  needs: { institute: ipaCodeOfInstitute },
   claims: ({ registerEntry }) => entryClaims(registerEntry),
   refuses: [refuse, actRefusals, registerEntryRefusals, valueAlreadyTaken],
   decide: ({ amendmentId, forwardedOn: wanted, registerEntry, letterSha256 }, state, { today, institute }) => {

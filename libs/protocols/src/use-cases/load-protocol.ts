@@ -14,6 +14,7 @@ import {
   unknownRegion,
   type UnitFacts,
   type UnitKind,
+  ipaCodeOfInstitute,
 } from '#organisation';
 import { loadedPointId, pointFacts, puntoCliente } from '#service-points/domain';
 import {
@@ -172,7 +173,7 @@ export const loadProtocol = defineCommandOn(protocol)({
     proposing: fact(territorialUnit, ({ proposingUnit }: LoadProtocol) => proposingUnit, unitOnDays),
     proposingKinds: setting(organisationSettings, ({ proposingKinds }) => proposingKinds),
     signingKinds: setting(organisationSettings, ({ signingKinds }) => signingKinds),
-    institute: setting(protocolSettings, ({ ipaCode }) => ipaCode),
+    institute: ipaCodeOfInstitute,
     usualMonths: setting(protocolSettings, ({ durationMonths }) => durationMonths),
     forwardingDays: setting(protocolSettings, ({ forwardingDays }) => forwardingDays),
   },

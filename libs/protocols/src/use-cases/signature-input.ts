@@ -10,6 +10,7 @@ import {
   type HostBody,
   type UnitFacts,
   type UnitKind,
+  ipaCodeOfInstitute,
 } from '#organisation';
 import { subject } from '#privacy';
 import { fact, IsInstant, IsOneOf, IsRequiredObject, IsText, matching, setting, type CommandShell } from '#use-cases';
@@ -27,7 +28,6 @@ import {
   type SignatureFormat,
   type SignatureKind,
 } from '../domain/vocabulary.ts';
-import { protocolSettings } from '../protocol-settings.ts';
 import { namedPerson, NamedPersonInput } from './named-person.ts';
 import {
   refuseEntryOfOthers,
@@ -132,7 +132,7 @@ export const signingNeedsOf = <Input, State extends { readonly host: HostBodyFac
     (body) => (body.status === 'ABSENT' ? undefined : (body satisfies HostBody).ipaCode),
   ),
   signingKinds: setting(organisationSettings, ({ signingKinds }) => signingKinds),
-  institute: setting(protocolSettings, ({ ipaCode }) => ipaCode),
+  institute: ipaCodeOfInstitute,
 });
 export const signingNeeds = signingNeedsOf(({ unit }: SignatureInput) => unit);
 

@@ -8,6 +8,7 @@ import { until } from '../e2e/support/until.ts';
 import { TestServer } from './support/server.ts';
 
 const AGENCY = 'E2E-AG-058';
+const PUBLIC_UNITS = '/rest/organisation/v1/public-units';
 const today = romeDateOf(Date.now());
 const DUPLICATE = 'duplicato-certificazione-unica';
 /** What an open point offers at least. */
@@ -123,7 +124,8 @@ describe('a Punto INPS and its agendas, over HTTP', () => {
     const booked = await accepted(book(pensions, '09:00', 17, DUPLICATE));
     const fewer = await accepted(central.post(`${PUNTI_INPS}/${point}/services`, { services: LEAST }));
     await comesTo(pensions, booked.id, 'DISPLACED');
-    expect(await isFound(pensions, DUPLICATE)).toBe(false);
+    // On none of its days, which follow one after another.
+    await until(async () => ((await isFound(pensions, DUPLICATE)) ? undefined : true));
     expect(await refusalOf(book(pensions, '09:10', 18, DUPLICATE))).toEqual([422, 'SERVICE_NOT_OFFERED_AT_POINT']);
 
     // T2: that revision never was.
@@ -171,6 +173,12 @@ describe('a Punto INPS and its agendas, over HTTP', () => {
     const other = await accepted(book(agendaId, '09:40', 15, 'quesito'));
 
     const { id: point } = await establishedPuntoInps(central, 'Punto INPS ex agenzia', { replaces: AGENCY });
+    const again = await central.post(PUNTI_INPS, {
+      ...{ name: 'Un altro', region: TERRITORY.region, province: TERRITORY.province, municipality: 'H501' },
+      ...{ address: { street: 'Via della Prova 2', postalCode: '00100' }, ground: 'LOW_COMPLEXITY' },
+      ...{ proposedBy: TERRITORY.unit, referenceUnit: TERRITORY.unit, replaces: AGENCY },
+    });
+    expect(again).toMatchObject({ status: 409, body: { code: 'AGENCY_REPLACED_ALREADY', facts: { takenBy: point } } });
     await makeReady(point);
     await accepted(central.post(`${PUNTI_INPS}/${point}/opening`, { agendaId }));
     await until(async () => {
@@ -214,6 +222,27 @@ describe('a Punto INPS and its agendas, over HTTP', () => {
     await assign(32);
     await comesTo({ date, staff: 2, capacity: 2, isExceeded: false });
     expect(agendaId).toBeDefined();
+  });
+
+  it('T5: everyone is told of seats: existence, kind, municipality and state, and nothing of how they are run', async () => {
+    const everyone = await Promise.all(
+      [
+        { role: 'citizen', fiscalCode: fictitiousPerson(21).fiscalCode },
+        { role: 'regional', id: 'r', region: '01' },
+      ].map(async (who) =>
+        central.with(await server.token(who as never)).get(`${PUBLIC_UNITS}?province=${TERRITORY.province}`),
+      ),
+    );
+    for (const { body } of everyone) {
+      const unit = (body as { items: { code: string }[] }).items.find(({ code }) => code === TERRITORY.unit);
+      expect(Object.keys(unit ?? {}).sort()).toEqual([
+        ...['code', 'kind', 'municipality', 'name', 'province', 'region', 'state'],
+      ]);
+      expect(unit).toMatchObject({ kind: 'DIREZIONE_PROVINCIALE', state: 'ESTABLISHED' });
+    }
+    const first = await central.get(`${PUBLIC_UNITS}?limit=1`);
+    const { items, nextCursor } = first.body as { items: object[]; nextCursor: string };
+    expect([items.length, typeof nextCursor]).toEqual([1, 'string']);
   });
 
   it('T5: everyone is told existence, municipality, services and state, and nothing of staff or reasons', async () => {

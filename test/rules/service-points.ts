@@ -111,6 +111,12 @@ export const servicePointRules: readonly Rule[] = [
       'An agenda may be opened for a Punto INPS from ESTABLISHED on, nobody books before OPEN; an agency may be turned into a Punto INPS: ' +
       'linked, agendas and appointments carried over.',
     guards: [
+      useCases({
+        keeps: 'an agency becomes one point at most',
+        file: 'punto-inps/agency-to-become.ts',
+        refusal: 'AGENCY_REPLACED_ALREADY',
+        spec: 'punto-inps/agency-races.spec.ts',
+      }),
       agenda({
         keeps: 'an agenda names a Punto INPS that exists',
         file: 'use-cases/place-of-owner.ts',

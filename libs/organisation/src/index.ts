@@ -1,5 +1,5 @@
 export { organisation } from './organisation.ts';
-export { organisationSettings } from './organisation-settings.ts';
+export { ipaCodeOfInstitute, organisationSettings } from './organisation-settings.ts';
 export { HostBodyRegistered, type HostBodyEvent, type TerritorialUnitEvent } from './domain/events.ts';
 export {
   hostBody,
@@ -23,6 +23,7 @@ export { hostNames, namesOfHosts, withNameOfHost, withNamesOfHosts } from './rea
 export { municipalityNotFound } from './read-models/municipalities.ts';
 export { provinceNotFound, regionNotFound } from './read-models/reference-data.ts';
 export { territorialUnits, type TerritorialUnitDocument } from './read-models/territorial-units.ts';
+export { enterUnitDependant, leaveUnit } from './use-cases/keep-unit-dependants.ts';
 export { closeTerritorialUnit } from './use-cases/close-territorial-unit.ts';
 export { correctHostBodyDetails } from './use-cases/correct-host-body-details.ts';
 export { establishTerritorialUnit } from './use-cases/establish-territorial-unit.ts';

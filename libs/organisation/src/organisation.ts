@@ -23,7 +23,12 @@ import { getHostBody, hostBodies, hostBodyHistory, listHostBodies } from './read
 import { hostNames } from './read-models/host-names.ts';
 import { getMunicipality, listMunicipalities } from './read-models/municipalities.ts';
 import { getProvince, getRegion, listProvinces, listRegions } from './read-models/reference-data.ts';
-import { getTerritorialUnit, listTerritorialUnits, territorialUnits } from './read-models/territorial-units.ts';
+import {
+  getTerritorialUnit,
+  listTerritorialUnits,
+  listPublicUnits,
+  territorialUnits,
+} from './read-models/territorial-units.ts';
 import { getTerritorialUnitHistory, unitHistory } from './read-models/unit-history.ts';
 import { changeTerritorialUnitDetails } from './use-cases/change-territorial-unit-details.ts';
 import { closeTerritorialUnit } from './use-cases/close-territorial-unit.ts';
@@ -62,7 +67,14 @@ export const organisation = defineContext({
     ...[registerHostBody, correctHostBodyDetails],
   ],
   queries: [
-    ...[listTerritorialUnits, getTerritorialUnit, getTerritorialUnitHistory, listHostBodies, getHostBody],
+    ...[
+      listTerritorialUnits,
+      listPublicUnits,
+      getTerritorialUnit,
+      getTerritorialUnitHistory,
+      listHostBodies,
+      getHostBody,
+    ],
     ...[listRegions, getRegion, listProvinces, getProvince, listMunicipalities, getMunicipality],
   ],
   projections: [territorialUnits, unitHistory, hostBodies, hostBodyHistory, hostNames],

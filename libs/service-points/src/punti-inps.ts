@@ -7,6 +7,7 @@ import {
 } from './domain/punto-inps/events.ts';
 import { puntoInps } from './domain/punto-inps/punto-inps.ts';
 import { publicPuntoInpsRoutes, puntoInpsRoutes } from './http/punto-inps-routes.ts';
+import { agenciesOfPuntiInps } from './processes/agencies-of-punti-inps.ts';
 import { puntiInpsOfUnits } from './processes/punti-inps-of-units.ts';
 import { puntoInpsSuspensionsEnd } from './processes/punto-inps-suspensions-end.ts';
 import { staffFollowErasures } from './processes/staff-follow-erasures.ts';
@@ -62,7 +63,7 @@ export const puntiInps = defineContext({
   ],
   queries: [listPuntiInps, getPuntoInps, getPuntoInpsStaff, listPublicPuntiInps, listUserGroups],
   projections: [puntoInpsRegister, puntoInpsHistory],
-  processes: [puntoInpsSuspensionsEnd, staffFollowErasures],
+  processes: [puntoInpsSuspensionsEnd, staffFollowErasures, agenciesOfPuntiInps],
   unitDependences: [puntiInpsOfUnits],
   counters: [puntoInpsCounters],
   dated: [datedPuntiInps],

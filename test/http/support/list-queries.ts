@@ -50,6 +50,7 @@ const NEEDED: Readonly<Record<string, Asked>> = {
 /** What else can be asked of each list of the product: all of it may be left out. */
 const LISTS: Readonly<Record<string, Asked>> = {
   'organisation/v1/territorial-units': { ...TERRITORY, kind: 'DIREZIONE_PROVINCIALE', parent: 'T-12' },
+  'organisation/v1/public-units': { ...TERRITORY, municipality: 'H501', kind: 'DIREZIONE_PROVINCIALE' },
   'organisation/v1/host-bodies': { ...TERRITORY, kind: 'PUBLIC_ADMINISTRATION' },
   'protocols/v1/protocols': {
     ...{ region: '12', host: HOST, state: 'DRAFT', point: randomUUID() },

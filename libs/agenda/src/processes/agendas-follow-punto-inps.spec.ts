@@ -113,5 +113,8 @@ describe('K3: the agendas of an agency pass to the Punto INPS that it became', (
     process.given(desk('a'), opened()).thenCommands();
     process.given(desk('a'), opened('AG-OTHER')).thenCommands();
     process.given(desk('a'), opened('AG-FARA'), opened('AG-FARA')).thenCommands();
+    const late = pointEvent('PuntoInpsOpened', { openedOn: '2026-03-02', to: 'CLOSED', replaces: 'AG-FARA' });
+    process.given(desk('a'), late).thenCommands();
+    process.given(desk('a'), late, opened('AG-FARA')).thenCommands(command('TransferAgenda', 'a'));
   });
 });

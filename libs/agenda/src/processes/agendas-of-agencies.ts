@@ -31,9 +31,9 @@ export const agendasOfAgencies = defineProcessManager<AgencyDesk>({
     ),
     when(
       PuntoInpsOpened,
-      (state = { agendas: [] }, { stream }) => {
-        // Of two points that name one agency, it became the one that opened first.
-        if (state.puntoInpsId !== undefined) return { state };
+      (state = { agendas: [] }, { stream, data: { to } }) => {
+        // Recorded after its end, it opened for nobody. Of two points that name one agency, it became the one that opened first.
+        if (to === 'CLOSED' || state.puntoInpsId !== undefined) return { state };
         const puntoInpsId = idOf(stream);
         const commands = state.agendas.map((agendaId) => give(transferAgenda, { agendaId, puntoInpsId }));
         return { state: { ...state, puntoInpsId }, commands };

@@ -2,7 +2,7 @@ import { create, get, post, routes } from '#use-cases';
 import { getHostBody, listHostBodies } from '../read-models/host-bodies.ts';
 import { getMunicipality, listMunicipalities } from '../read-models/municipalities.ts';
 import { getProvince, getRegion, listProvinces, listRegions } from '../read-models/reference-data.ts';
-import { getTerritorialUnit, listTerritorialUnits } from '../read-models/territorial-units.ts';
+import { getTerritorialUnit, listPublicUnits, listTerritorialUnits } from '../read-models/territorial-units.ts';
 import { getTerritorialUnitHistory } from '../read-models/unit-history.ts';
 import { changeTerritorialUnitDetails } from '../use-cases/change-territorial-unit-details.ts';
 import { closeTerritorialUnit } from '../use-cases/close-territorial-unit.ts';
@@ -35,6 +35,7 @@ export const organisationRoutes = [
     post(':code/closing', closeTerritorialUnit),
     post(':code/rectifications', rectifyTerritorialUnit),
   ]),
+  routes('organisation', `${BASE}/public-units`, [get('', listPublicUnits)]),
   routes('organisation', `${BASE}/host-bodies`, [
     get('', listHostBodies),
     create('', registerHostBody),

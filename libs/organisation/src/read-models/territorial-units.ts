@@ -11,11 +11,14 @@ import {
 } from '#kernel/domain';
 import {
   defineQuery,
+  everywhere,
+  IsCadastralCode,
   IsOneOf,
   IsRealDate,
   orNull,
   pageOf,
   ReadOptionsQuery,
+  ROLES,
   TerritoryFilterQuery,
   within,
 } from '#use-cases';
@@ -86,9 +89,10 @@ export type TerritorialUnitDocument = Static<typeof TerritorialUnitAnswer>;
 /** The tree of units, one document per unit. */
 export const territorialUnits = defineProjection<TerritorialUnitDocument>({
   name: 'territorial-units',
-  version: 2,
+  version: 3,
   indexes: [
     { fields: ['code'] },
+    { fields: ['municipality', 'code'] },
     { fields: ['region', 'code'] },
     { fields: ['province', 'code'] },
     { fields: ['kind', 'code'] },
@@ -273,4 +277,44 @@ export const listTerritorialUnits = defineQuery({
       read,
     );
   },
+});
+
+/** What everyone may know of a seat (T5): neither who it stands under, nor how it is written to. */
+const PublicUnit = Type.Object(
+  {
+    code: TerritorialUnitAnswer.properties.code,
+    name: TerritorialUnitAnswer.properties.name,
+    kind: TerritorialUnitAnswer.properties.kind,
+    state: TerritorialUnitAnswer.properties.state,
+    region: TerritorialUnitAnswer.properties.region,
+    province: TerritorialUnitAnswer.properties.province,
+    municipality: TerritorialUnitAnswer.properties.municipality,
+  },
+  { $id: 'PublicUnitAnswer' },
+);
+
+export class ListPublicUnits extends TerritoryFilterQuery {
+  /** Codice catastale of the municipality of its seat: a capital letter and three digits. */
+  @IsOptional()
+  @IsCadastralCode()
+  readonly municipality?: string;
+
+  /** Of this kind alone. */
+  @IsOptional()
+  @IsOneOf(UNIT_KIND_NAMES, 'UnitKind')
+  readonly kind?: UnitKind;
+
+  /** In this state alone. */
+  @IsOptional()
+  @IsOneOf(UNIT_STATES, 'UnitState')
+  readonly state?: UnitStatus;
+}
+
+export const listPublicUnits = defineQuery({
+  input: ListPublicUnits,
+  summary: 'Units by code, wherever they are, with what everyone may know of a seat.',
+  by: [everywhere(...ROLES)],
+  answer: pageOf('PublicUnitPage', PublicUnit),
+  run: ({ region, province, municipality, kind, state }, { reader, read, page }) =>
+    reader.find(territorialUnits, page({ region, province, municipality, kind, state }, {}, [{ field: 'code' }]), read),
 });

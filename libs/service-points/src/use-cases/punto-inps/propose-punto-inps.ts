@@ -26,6 +26,7 @@ import { GROUNDS, USER_GROUP_CODES, type Ground, type UserGroup } from '../../do
 import { PUNTO_INPS } from '../../processes/punti-inps-of-units.ts';
 import { dateInFuture, requireNotAhead } from '../on-punto-cliente.ts';
 import { AddressInput } from '../request-punto-cliente.ts';
+import { agencyReplaced, agencyToBecome, IN_PLACE_OF_AGENCY } from './agency-to-become.ts';
 import { RUNNING_OFFICES } from './on-punto-inps.ts';
 import {
   agencyRefusals,
@@ -112,10 +113,15 @@ export const proposePuntoInps = defineCommandOn(puntoInps)({
     kinds: unitKinds,
   },
   whereFacts: ({ proposer }) => whereUnit(proposer),
-  claims: ({ referenceUnit }, _absent, { id }) => [dependenceOn(referenceUnit, { kind: PUNTO_INPS, id })],
+  claims: ({ referenceUnit, replaces, proposedOn }, _absent, { id }) => [
+    dependenceOn(referenceUnit, { kind: PUNTO_INPS, id }),
+    ...(replaces === undefined
+      ? []
+      : [agencyToBecome(replaces), dependenceOn(replaces, { kind: IN_PLACE_OF_AGENCY, id }, proposedOn)]),
+  ],
   refuses: [
     ...[refuse, ...proposingRefusals, ...referenceRefusals, ...agencyRefusals, ...placeRefusals, dateInFuture],
-    ...dependenceRefusals,
+    ...[...dependenceRefusals, agencyReplaced],
   ],
   decide: (wanted, _absent, { id, today, proposer, reference, agency, kinds }) => {
     const { proposedOn: on = today, region, proposedBy, referenceUnit, replaces, ground, userGroups } = wanted;

@@ -1,0 +1,31 @@
+import { defineRefusal, reservationOf } from '#kernel/domain';
+
+/** What is reserved: that an agency becomes a Punto INPS. */
+export const AGENCY = 'agency-of-punto-inps';
+/** What refusals to close an agency call the Punto INPS that is to stand in its place. */
+export const IN_PLACE_OF_AGENCY = 'PUNTO_INPS_IN_ITS_PLACE';
+
+export const agencyReplaced = defineRefusal(
+  'AGENCY_REPLACED_ALREADY',
+  'The agency {agency} is to become another Punto INPS already, or has become one: go on with {takenBy}, or close it if it never opened.',
+  'conflict',
+);
+
+type AgencyClaim = ReturnType<typeof reservationOf>;
+
+/**
+ * The claim of a proposal on the agency that the point is made of: an agency becomes one point at most (K3).
+ * @throws DomainError when claimed: AGENCY_REPLACED_ALREADY (conflict)
+ */
+export function agencyToBecome(agency: string): AgencyClaim {
+  const claim = reservationOf(AGENCY, agency);
+  return {
+    ...claim,
+    claim: (state, known) => {
+      const { heldFor } = state;
+      if (heldFor && heldFor.commandId !== known.commandId)
+        throw agencyReplaced({ agency, takenBy: heldFor.target.id });
+      return claim.claim(state, known);
+    },
+  };
+}

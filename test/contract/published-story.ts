@@ -11,6 +11,7 @@ import type { FixedInstallation } from './fixed-installation.ts';
  */
 
 const UNITS = '/rest/organisation/v1/territorial-units';
+const HOSTS = '/rest/organisation/v1/host-bodies';
 const [CENTRE, DIRECTORATE, OFFICE, RIETI, AGENCY] = ['DC', 'DR-12', 'DP-058', 'DP-057', 'AG-058'];
 /** A Monday, yyyy-mm-dd. */
 export const STORY_BEGINS = '2026-03-02';
@@ -27,7 +28,7 @@ const ACT = { authority: 'Direzione regionale Lazio', number: '12/2026', date: D
 export async function playPublishedStory(at: FixedInstallation): Promise<void> {
   await at.comeTo(DAYS.begins, 8);
   await units(at);
-  const host = await at.give('/rest/organisation/v1/host-bodies', {
+  const host = await at.give(HOSTS, {
     ...{
       kind: 'PUBLIC_ADMINISTRATION',
       name: 'Comune di Prova',
@@ -42,6 +43,7 @@ export async function playPublishedStory(at: FixedInstallation): Promise<void> {
   await puntiInps(at);
   await appointments(at);
   await at.comeTo(EXPIRED, 8);
+  await at.give(`${HOSTS}/${host}/corrections`, { name: 'Comune di Prova Laziale' });
 }
 
 async function units(at: FixedInstallation): Promise<void> {

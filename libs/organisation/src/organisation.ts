@@ -17,6 +17,7 @@ import { organisationSettings } from './organisation-settings.ts';
 import { hostBodyCodes } from './processes/host-body-codes.ts';
 import { unitTreeKeeper } from './processes/unit-tree-keeper.ts';
 import { unitTreeSweeper } from './processes/unit-tree-sweeper.ts';
+import { publishedHosts } from './published/published-hosts.ts';
 import { publishedUnits } from './published/published-units.ts';
 import { datedHostBodies, datedUnits } from './read-models/dated-organisation.ts';
 import { getHostBody, hostBodies, hostBodyHistory, listHostBodies } from './read-models/host-bodies.ts';
@@ -80,7 +81,7 @@ export const organisation = defineContext({
   projections: [territorialUnits, unitHistory, hostBodies, hostBodyHistory, hostNames],
   processes: [unitTreeKeeper, unitTreeSweeper, hostBodyCodes],
   dated: [datedUnits, datedHostBodies],
-  publishes: publishedUnits,
+  publishes: [...publishedUnits, ...publishedHosts],
   routes: organisationRoutes,
   settings: [organisationSettings],
 });

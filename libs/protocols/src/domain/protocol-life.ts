@@ -1,6 +1,6 @@
 import { defineLife } from '#use-cases/dated';
 import type { ProtocolEvent } from './events.ts';
-import { evolve, type Protocol } from './protocol-state.ts';
+import { evolve, isResumedBy, type Protocol } from './protocol-state.ts';
 import { BINDING_STATES } from './vocabulary.ts';
 
 /** The life of a protocol by legal dates: how each fact is dated, and in which states it counts (T1). */
@@ -16,8 +16,8 @@ export const protocolLife = defineLife<Protocol, ProtocolEvent>({
     ProtocolEntryIntoForceScheduled: { in: ['SIGNED'], date: 'effectiveDate', announces: true },
     ProtocolEntryIntoForceWithdrawn: { in: ['SIGNED'] },
     ProtocolEnteredIntoForce: { in: ['SIGNED'], date: 'effectiveDate' },
-    ProtocolSuspended: { in: ['IN_FORCE'], date: 'suspendedOn' },
-    ProtocolResumed: { in: ['SUSPENDED'], date: 'resumedOn' },
+    ProtocolSuspended: { in: BINDING_STATES, date: 'suspendedOn' },
+    ProtocolResumed: { in: ['SUSPENDED'], when: isResumedBy, date: 'resumedOn' },
     ProtocolTerminationNotified: { in: BINDING_STATES, date: 'effectiveDate', announces: true },
     ProtocolTerminationWithdrawn: { in: BINDING_STATES },
     ProtocolTerminated: { in: BINDING_STATES, date: 'effectiveDate' },

@@ -95,6 +95,8 @@ export type ProtocolInForce = Entered & { readonly status: 'IN_FORCE'; readonly 
 export type SuspendedProtocol = Omit<ProtocolInForce, 'status'> & {
   readonly status: 'SUSPENDED';
   readonly suspension: Suspension;
+  /** By two acts, whose days overlap. */
+  readonly isSuspendedTwice?: true;
 };
 /** A protocol that binds: it can be amended, and it ends. */
 export type BindingProtocol = ProtocolInForce | SuspendedProtocol;

@@ -18,7 +18,8 @@ export function restsOn(found: Protocol | Absent, { type, data }: ProtocolEvent)
     case 'ProtocolForwardingAcknowledged':
       return data.acknowledgedOn >= (actIn(found, data.amendmentId)?.forwardedOn ?? '');
     case 'ProtocolSuspended':
-      return isInTerm(found, data.suspendedOn);
+      // Of what is recorded late two may overlap; a correction says when each was, and has them apart.
+      return found.status !== 'SUSPENDED' && isInTerm(found, data.suspendedOn);
     case 'ProtocolResumed':
       return isInTerm(found, data.resumedOn);
     case 'ProtocolAmended':

@@ -49,9 +49,10 @@ export const suspendProtocol = defineCommandOn(protocol)({
     }
     const suspension = suspended(suspensionOf({ suspendedOn, until, reason }), { life, now });
     if (until === undefined || until > today) return [suspension];
-    // It may have been terminated before the suspension was over: then there is nothing to resume.
+    // It may have been terminated before the suspension was over, or suspended by another act: then there is nothing to resume.
     const written = protocolLife.add(life, suspension, { revision: Infinity, recordedAt: toTimestamp(now) });
-    if (protocolLife.judgedOn(written, until).status !== 'SUSPENDED') return [suspension];
+    const then = protocolLife.judgedOn(written, until);
+    if (then.status !== 'SUSPENDED' || then.suspension.until !== until) return [suspension];
     return [suspension, resumed({ resumedOn: until }, { life, now, after: [suspension] })];
   },
 });

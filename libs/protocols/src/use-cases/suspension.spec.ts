@@ -198,9 +198,65 @@ describe('T1: a fact of a protocol is judged on its legal date, whatever the sta
       .given(...inForce, later)
       .when(suspendProtocol, { reason, suspendedOn: '2026-02-01', until: '2026-02-10' })
       .then(
-        suspended('2026-02-01', { until: '2026-02-10', from: 'SUSPENDED', to: 'SUSPENDED' }),
+        suspended('2026-02-01', { until: '2026-02-10', from: 'SUSPENDED', to: 'SUSPENDED', suspension: standing }),
         resumed('2026-02-10', { to: 'SUSPENDED', suspension: standing }),
       );
+  });
+
+  describe('T1: one that overlaps another is suspended on the days of either', () => {
+    const late = { reason, suspendedOn: '2026-02-01', until: '2026-02-20' };
+    const stateOn = (day: string, ...facts: ProtocolEvent[]) =>
+      protocol.told.judgedOn(
+        [...inForce, ...facts].map((event, revision) => ({ event, revision, recordedAt: '2026-03-02T08:00:00.000Z' })),
+        day,
+      ).status;
+
+    it('where the other goes on, it goes on as that was set', () => {
+      for (const more of [{}, { until: '2026-06-01' }]) {
+        const other = suspended('2026-02-10', more);
+        const standing = { suspendedOn: '2026-02-10', reason, ...more };
+        const own = { until: '2026-02-20', from: 'SUSPENDED', to: 'SUSPENDED', suspension: standing } as const;
+        subject
+          .given(...inForce, other)
+          .when(suspendProtocol, late)
+          .then(suspended('2026-02-01', own));
+        expect(stateOn('2026-02-25', other, suspended('2026-02-01', own))).toBe('SUSPENDED');
+      }
+    });
+
+    it('where the other was over later, until then; and where it was over before, until its own end', () => {
+      const other = [suspended('2026-02-10', { until: '2026-02-25' }), resumed('2026-02-25')];
+      const facts = [
+        ...other,
+        ...subject
+          .given(...inForce, ...other)
+          .when(suspendProtocol, late)
+          .events(),
+      ];
+      const days = ['2026-01-31', '2026-02-05', '2026-02-20', '2026-02-24', '2026-02-25'];
+      const states = ['IN_FORCE', 'SUSPENDED', 'SUSPENDED', 'SUSPENDED', 'IN_FORCE'];
+      expect(days.map((day) => stateOn(day, ...facts))).toEqual(states);
+
+      const inner = [suspended('2026-02-05', { until: '2026-02-10' }), resumed('2026-02-10')];
+      const around = [
+        ...inner,
+        ...subject
+          .given(...inForce, ...inner)
+          .when(suspendProtocol, late)
+          .events(),
+      ];
+      expect(['2026-02-04', '2026-02-10', '2026-02-19', '2026-02-20'].map((day) => stateOn(day, ...around))).toEqual([
+        ...['SUSPENDED', 'SUSPENDED', 'SUSPENDED', 'IN_FORCE'],
+      ]);
+    });
+
+    it('but for a resumption by hand, which ends whatever stands', () => {
+      const other = suspended('2026-02-10', { until: '2026-06-01' });
+      const byHand = resumed('2026-02-25', { reason });
+      const facts = [other, suspended('2026-02-01', { until: '2026-02-20' }), byHand];
+      expect(stateOn('2026-02-24', ...facts)).toBe('SUSPENDED');
+      expect(stateOn('2026-02-25', ...facts)).toBe('IN_FORCE');
+    });
   });
 
   it('a termination of before a suspension that was recorded already leaves no room for that', () => {

@@ -57,6 +57,22 @@ describe('bad input', () => {
     expect(problem.errors?.every(({ message }) => message.length > 0)).toBe(true);
   });
 
+  it('is told what is missing and what is of another type, before anything else of it', async () => {
+    const PROTOCOLS = '/rest/protocols/v1/protocols';
+    const wrong = { hostBodyId: 7, durationMonths: '36' };
+    const problem = expectProblem(await server.call('POST', PROTOCOLS, { token, body: wrong }), 400, 'INVALID_REQUEST');
+    const told = Object.fromEntries((problem.errors ?? []).map(({ field, code, message }) => [field, [code, message]]));
+    expect(told).toMatchObject({
+      durationMonths: ['isInt', 'durationMonths must be an integer number'],
+      region: ['isDefined', 'region is missing: give it'],
+    });
+    const body = { ...GOOD, opening: { from: '2026-03-02' } };
+    const nested = expectProblem(await server.call('POST', BOOTHS, { token, body }), 400, 'INVALID_REQUEST');
+    expect(nested.errors).toEqual([
+      { field: 'opening.capacity', code: 'isDefined', message: 'capacity is missing: give it' },
+    ]);
+  });
+
   it('without any body gets 400 naming the required fields', async () => {
     const problem = expectProblem(await server.call('POST', BOOTHS, { token }), 400, 'INVALID_REQUEST');
 

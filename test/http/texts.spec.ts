@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { addDays } from '#italy';
-import { accepted, AGENDAS, seedAgenda, TERRITORY } from '../e2e/support/agenda.ts';
+import { accepted, AGENDAS, seedAgenda, TERRITORY, establishUnits } from '../e2e/support/agenda.ts';
 import { Api } from '../e2e/support/api.ts';
 import { fictitiousPerson } from '../e2e/support/people.ts';
 import { expectProblem, TestServer, wrongFields, type Answer } from './support/server.ts';
@@ -57,6 +57,26 @@ describe('a name', () => {
       expect(problem.errors).toContainEqual(expect.objectContaining({ field: 'name', code: 'isPlainText' }));
     },
   );
+
+  it('has several lines where people write to each other, and one elsewhere', async () => {
+    const send = async (more: object) => {
+      const directorate = await server.token({ role: 'regional', id: 'directorate', region: TERRITORY.region });
+      const body = { kind: 'NOTICE', unit: 'E2E-DR-12', subject: 'Orari', text: 'Buongiorno.', ...more };
+      return server.call('POST', '/rest/communications/v1/communications', { token: directorate, body });
+    };
+    await establishUnits(central);
+    const sent = await send({ text: 'Buongiorno,\r\n\r\nchiudiamo alle 12.\n' });
+    expect(sent.status).toBe(201);
+    const { id, position } = sent.body as { id: string; position: string };
+    const { body: thread } = await central.get(`/rest/communications/v1/communications/${id}?minPosition=${position}`);
+    expect(JSON.stringify(thread)).toContain(JSON.stringify('Buongiorno,\n\nchiudiamo alle 12.'));
+    for (const more of [{ subject: 'Orari\nnuovi' }, { text: 'Campanello \u0007' }]) {
+      const problem = expectProblem(await send(more), 400, 'INVALID_REQUEST');
+      expect(problem.errors).toMatchObject([{ field: Object.keys(more)[0], code: 'isPlainText' }]);
+    }
+    const told = expectProblem(await send({ subject: 'Orari\nnuovi' }), 400, 'INVALID_REQUEST').errors?.[0]?.message;
+    expect(told).toContain('without line breaks');
+  });
 
   it('is kept in one form: accents with their letters, no blanks around it', async () => {
     const { agendaId, day, date, starts } = await seedAgenda(central, { name: '  Citta\u0300 di Prova ' });

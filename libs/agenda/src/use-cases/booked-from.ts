@@ -41,7 +41,8 @@ interface BoothFacts {
 /** Without a fact: whose authorisation it is, and what has become of it or of the point, is not for everyone. */
 const notAuthorised = defineRefusal(
   'OPERATOR_NOT_AUTHORISED',
-  'Under this authorisation you do not book from this point: have one granted for bookings, on a point that is active.',
+  'An operator of a host says in bookedFrom from which point, and under which authorisation of their own: granted for bookings, on a ' +
+    'point of kind SERVIZIO or EVOLUTO that is active.',
   'forbidden',
 );
 /** What a person comes to a Punto Cliente for: to meet the institute from there. */

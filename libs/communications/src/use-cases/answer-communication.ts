@@ -1,5 +1,5 @@
 import { defineRefusal } from '#kernel/domain';
-import { defineCommandOn, IsText } from '#use-cases';
+import { defineCommandOn, IsTextOfLines } from '#use-cases';
 import { communication } from '../domain/communication.ts';
 import { requireRoom, threadIsFull } from '../domain/thread-bounds.ts';
 import { CENTRE, communicationId, OnCommunication } from './on-communication.ts';
@@ -7,7 +7,7 @@ import { CENTRE, communicationId, OnCommunication } from './on-communication.ts'
 /** Answers a communication. */
 export class AnswerCommunication extends OnCommunication {
   /** No personal data: it stays for ever. */
-  @IsText(4000)
+  @IsTextOfLines(4000)
   readonly text!: string;
 }
 

@@ -1,4 +1,4 @@
-import { defineCommandOn, IsText } from '#use-cases';
+import { defineCommandOn, IsTextOfLines } from '#use-cases';
 import { communication } from '../domain/communication.ts';
 import { requireRoom, threadIsFull } from '../domain/thread-bounds.ts';
 import { communicationId, DIRECTORATES, OnCommunication } from './on-communication.ts';
@@ -6,7 +6,7 @@ import { communicationId, DIRECTORATES, OnCommunication } from './on-communicati
 /** Goes on with a communication. */
 export class ContinueCommunication extends OnCommunication {
   /** No personal data: it stays for ever. */
-  @IsText(4000)
+  @IsTextOfLines(4000)
   readonly text!: string;
 }
 

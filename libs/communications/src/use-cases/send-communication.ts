@@ -1,6 +1,6 @@
 import { deriveId } from '#kernel/domain';
 import { IsUnitCode } from '#organisation';
-import { defineCommandOn, IsOneOf, IsText } from '#use-cases';
+import { defineCommandOn, IsOneOf, IsText, IsTextOfLines } from '#use-cases';
 import { communication } from '../domain/communication.ts';
 import { COMMUNICATION_KINDS, type CommunicationKind } from '../domain/vocabulary.ts';
 import { DIRECTORATES } from './on-communication.ts';
@@ -21,7 +21,7 @@ export class SendCommunication {
   readonly subject!: string;
 
   /** No personal data: it stays for ever. */
-  @IsText(4000)
+  @IsTextOfLines(4000)
   readonly text!: string;
 }
 

@@ -24,7 +24,6 @@ export class RequestValidationPipe extends ValidationPipe {
       whitelist: true,
       forbidNonWhitelisted: true,
       transform: true,
-      stopAtFirstError: true,
       validationError: { target: false, value: false },
       exceptionFactory: (errors) => invalid(fieldErrors(errors)),
     });
@@ -49,7 +48,7 @@ export class RequestValidationPipe extends ValidationPipe {
 
   /** What the classes say of each field, and the one check that every text goes through. */
   protected override async validate(input: object, options?: ValidatorOptions): Promise<ValidationError[]> {
-    const errors = await super.validate(input, options);
+    const errors = (await super.validate(input, options)).map((error) => told(error, input));
     const faults = [...textFaultsIn(input)].map(({ field, code, message }) => ({
       property: field,
       constraints: { [code]: `${field} ${message}` },
@@ -120,6 +119,32 @@ function isObject(value: unknown): value is object {
 /** The refusal of a request with wrong fields. */
 export function invalid(errors: readonly FieldError[]): HttpProblem {
   return new HttpProblem('INVALID_REQUEST', { errors: errors.slice(0, MAX_ERRORS) });
+}
+
+/** Checks of the type of a value, by which it is refused before by any other. */
+const OF_TYPES = ['isString', 'isInt', 'isNumber', 'isBoolean', 'isArray', 'isJsonObject', 'isJsonObjects'];
+
+/**
+ * One reason for each field, which says what is wrong first: that it is missing, that it is of another type, then whatever else.
+ * @param within what holds the field
+ */
+function told({ constraints, children, ...error }: ValidationError, within: object): ValidationError {
+  const value = (within as Readonly<Record<string, unknown>>)[error.property];
+  const inner = typeof value === 'object' && value !== null ? value : {};
+  const nested = children?.map((child) => told(child, inner));
+  return {
+    ...error,
+    ...(nested ? { children: nested } : {}),
+    ...(constraints ? { constraints: firstOf(error.property, constraints, value) } : {}),
+  };
+}
+
+function firstOf(property: string, constraints: Readonly<Record<string, string>>, value: unknown) {
+  // What has no declaration is told as such, whatever it holds.
+  if (value === undefined) return { isDefined: `${property} is missing: give it` };
+  const codes = Object.keys(constraints);
+  const code = codes.find((one) => OF_TYPES.includes(one)) ?? codes[0] ?? '';
+  return { [code]: constraints[code] ?? '' };
 }
 
 /** One entry per failed check, with the dotted path of its field. */

@@ -53,7 +53,7 @@ export const activatePuntoCliente = defineCommandOn(puntoCliente)({
     const { protocol: named, operators, classes, legalDate: activatedOn, today } = known;
     const { kind, services } = point;
     requireNotAhead(activatedOn, today);
-    refuseUncovered(point, protocolId, named);
+    refuseUncovered(point, protocolId, named, activatedOn);
     const { effectiveDate: inForceFrom = today } = named;
     if (activatedOn < inForceFrom) throw refuse.ACTIVATION_BEFORE_PROTOCOL({ activatedOn, inForceFrom });
     requireServices(kind, services, classes);

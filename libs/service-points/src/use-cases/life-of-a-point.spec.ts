@@ -171,6 +171,17 @@ describe('activating a Punto Cliente', () => {
     },
   );
 
+  it('is refused before its protocol is in force, with the day from which it is', () => {
+    subject
+      .given(...ready)
+      .when(activatePuntoCliente, activate, finding({ ...covering, status: 'SIGNED', inForceFrom: '2026-03-09' }))
+      .thenRefused('PROTOCOL_NOT_IN_FORCE_YET', { on: '2026-03-02', inForceFrom: '2026-03-09' });
+    subject
+      .given(...ready)
+      .when(activatePuntoCliente, activate, finding({ ...covering, status: 'EXPIRED', inForceFrom: '2022-03-09' }))
+      .thenRefused('PROTOCOL_NOT_IN_FORCE', { on: '2026-03-02', state: 'EXPIRED' });
+  });
+
   it.each<[string, Partial<ProtocolFacts>]>([
     ['PROTOCOL_OF_ANOTHER_HOST', { hostId: 'host-2' }],
     ['PROTOCOL_OF_ANOTHER_REGION', { region: '09' }],

@@ -145,7 +145,7 @@ export const loadPuntoCliente = defineCommandOn(puntoCliente)({
     const protocolId = loadedProtocolId(hostBodyId, protocolCode);
     const covering = named.on(activatedOn);
     if (!covering) throw refuse.PROTOCOL_NOT_LOADED({ protocolCode });
-    refuseUncovered({ id, kind, host, region }, protocolId, covering);
+    refuseUncovered({ id, kind, host, region }, protocolId, covering, activatedOn);
     if (end && end.deactivatedOn <= activatedOn) {
       throw refuse.LOADED_PERIOD_EMPTY({ deactivatedOn: end.deactivatedOn, activatedOn });
     }

@@ -94,7 +94,7 @@ function requireItsPlace(
     if (inForceFrom !== undefined && activatedOn < inForceFrom) {
       throw activationBeforeProtocol({ activatedOn, inForceFrom });
     }
-    refuseUncovered({ ...point, kind }, protocolId, covering);
+    refuseUncovered({ ...point, kind }, protocolId, covering, activatedOn);
   } else if (type === 'PuntoClienteDeactivated') {
     const { protocolId, deactivatedOn } = data;
     const lastDay = addDays(deactivatedOn, -1);

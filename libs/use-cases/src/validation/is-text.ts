@@ -8,8 +8,34 @@ import { together } from './together.ts';
  * @param maxLength in UTF-16 units, of the text as it is kept
  */
 export function IsText(maxLength: number): PropertyDecorator {
+  return textOf(maxLength, keptForm);
+}
+
+/** Fields whose texts may have line breaks, by the prototype of their class. */
+const withLines = new WeakMap<object, Set<string>>();
+
+/** A text as {@link IsText}, of several lines: what people write to each other. However a line ends, it is kept as LF. */
+export function IsTextOfLines(maxLength: number): PropertyDecorator {
+  const note: PropertyDecorator = (prototype, property) => {
+    withLines.set(prototype, (withLines.get(prototype) ?? new Set()).add(String(property)));
+  };
   return together(
-    Transform(({ value }: { readonly value: unknown }) => (typeof value === 'string' ? keptForm(value) : value)),
+    textOf(maxLength, (text) => keptForm(text.replaceAll(/\r\n?/g, '\n'))),
+    note,
+  );
+}
+
+/** Whether the text of a field may have line breaks. */
+export function hasLines(input: object, property: string): boolean {
+  for (let one: unknown = input; typeof one === 'object' && one !== null; one = Object.getPrototypeOf(one)) {
+    if (withLines.get(one)?.has(property)) return true;
+  }
+  return false;
+}
+
+function textOf(maxLength: number, kept: (text: string) => string): PropertyDecorator {
+  return together(
+    Transform(({ value }: { readonly value: unknown }) => (typeof value === 'string' ? kept(value) : value)),
     IsString(),
     IsNotEmpty({ message: '$property must not be blank' }),
     MaxLength(maxLength),

@@ -1,3 +1,4 @@
+import { hasLines } from './is-text.ts';
 import { isPersonalField } from '../personal-data/personal-fields.ts';
 import { personalIn, type PersonalInText } from './personal-in-text.ts';
 
@@ -11,7 +12,13 @@ export interface TextFault {
 
 const UNPLAIN: TextFault = {
   code: 'isPlainText',
-  message: 'must hold nothing but characters that can be seen, and blanks between them: write it anew in UTF-8',
+  message:
+    'must be one line of characters that can be seen, and blanks between them: write it anew in UTF-8, without line breaks',
+};
+const UNPLAIN_LINES: TextFault = {
+  ...UNPLAIN,
+  message:
+    'must hold nothing but characters that can be seen, blanks and line breaks between them: write it anew in UTF-8',
 };
 const NAMING: TextFault = {
   code: 'namesNobody',
@@ -34,9 +41,11 @@ const UNPLAIN_CHARACTER = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{DI}\p{NChar}\
  * Why a text must not stand in the log, in the name of a stream, in metadata or in a line of the output, where it would
  * be in clear for ever; undefined when it may.
  * @param isPersonal it is sealed before it is written, or looked up and not written, so that it may name a person
+ * @param hasLines it may have line breaks, as LF
  */
-export function faultOfText(text: string, { isPersonal = false } = {}): TextFault | undefined {
-  if (UNPLAIN_CHARACTER.test(text)) return UNPLAIN;
+export function faultOfText(text: string, { isPersonal = false, hasLines = false } = {}): TextFault | undefined {
+  if (hasLines && UNPLAIN_CHARACTER.test(text.replaceAll('\n', ''))) return UNPLAIN_LINES;
+  if (!hasLines && UNPLAIN_CHARACTER.test(text)) return UNPLAIN;
   if (isPersonal) return undefined;
   const personal = personalIn(text);
   return personal && FAULTS[personal];
@@ -56,7 +65,8 @@ export function* textFaultsIn(input: object, path = ''): Generator<FieldFault> {
   for (const [property, value] of Object.entries(input) as [string, unknown][]) {
     const field = path === '' ? property : `${path}.${property}`;
     if (typeof value === 'string') {
-      const fault = faultOfText(value, { isPersonal: isPersonalField(input, property) });
+      const isPersonal = isPersonalField(input, property);
+      const fault = faultOfText(value, { isPersonal, hasLines: hasLines(input, property) });
       if (fault) yield { ...fault, field };
     } else if (typeof value === 'object' && value !== null) {
       yield* textFaultsIn(value, field);

@@ -1,5 +1,5 @@
 import { Type, type Static } from '@sinclair/typebox';
-import { oneOf, Text, Word } from '#vocabulary';
+import { oneOf, Text, Word, type PointKind } from '#vocabulary';
 
 /** The life of an operator's authorisation. */
 export const AUTHORIZATION_STATES = [
@@ -24,6 +24,10 @@ export const SERVICE_PROFILES = [
 ] as const;
 export const ServiceProfile = oneOf(SERVICE_PROFILES, 'ServiceProfile');
 export type ServiceProfile = Static<typeof ServiceProfile>;
+/** What nobody does at a point of this kind: who comes to an informative one is told, and no more (INPS circolare 119/2011). */
+export function profilesBeyond(kind: PointKind, profiles: readonly ServiceProfile[]): readonly ServiceProfile[] {
+  return kind === 'INFORMATIVO' ? profiles.filter((profile) => profile !== 'CONSULTAZIONE') : [];
+}
 export const ServiceProfiles = Type.Array(ServiceProfile, { minItems: 1, maxItems: SERVICE_PROFILES.length });
 
 /** What comes of a periodic review. */

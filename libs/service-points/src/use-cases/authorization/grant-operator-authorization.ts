@@ -18,6 +18,7 @@ import {
   OnOperatorAuthorization,
   takingEffect,
 } from './on-operator-authorization.ts';
+import { profileNotOfKind, requireProfilesOfKind } from './profiles-of-kind.ts';
 import { IsServiceProfiles } from './request-operator-authorization.ts';
 import { reviewDates, reviewTerms, type ReviewTerms } from './review-terms.ts';
 
@@ -78,13 +79,21 @@ export const grantOperatorAuthorization = defineCommandOn(operatorAuthorization)
     terms: reviewTerms,
   },
   claims: (input, state, known) => entriesFor(state, [granted(input, state, known)]),
-  refuses: [refuse, grantBeforeProtocol, dateInFuture, alreadyAuthorised, puntoCliente.notFound, ...coverageRefusals],
+  refuses: [
+    refuse,
+    profileNotOfKind,
+    grantBeforeProtocol,
+    dateInFuture,
+    alreadyAuthorised,
+    puntoCliente.notFound,
+    ...coverageRefusals,
+  ],
   decide: (input, authorization, known) => {
     const { protocolId, profiles: wanted } = input;
     const { legalDate: grantedOn, today, point, protocol: named } = known;
     requireNotAhead(grantedOn, today);
     if (point.status === 'ABSENT') throw puntoCliente.notFound({ id: authorization.pointId });
-    refuseUncovered(point, protocolId, named);
+    refuseUncovered(point, protocolId, named, grantedOn);
     const { effectiveDate: inForceFrom = grantedOn } = named;
     if (grantedOn < inForceFrom) throw grantBeforeProtocol({ grantedOn, inForceFrom });
     const isActive = point.status === 'ACTIVE' || point.status === 'SUSPENDED';
@@ -93,6 +102,7 @@ export const grantOperatorAuthorization = defineCommandOn(operatorAuthorization)
     const asked = authorization.profiles;
     const beyond = (wanted ?? []).filter((profile) => !asked.includes(profile));
     if (beyond.length > 0) throw refuse.PROFILE_NOT_REQUESTED({ profiles: beyond });
+    requireProfilesOfKind(point.kind, wanted ?? asked);
     return [granted(input, authorization, known)];
   },
 });

@@ -85,6 +85,22 @@ describe('K6: the host asks for an authorisation, INPS grants it', () => {
       .thenRefused('PUNTO_CLIENTE_NOT_FOUND');
   });
 
+  it('K4, K8: no profile is asked for or granted that nobody has at a point of its kind, on the day of the grant', () => {
+    const informative = { ...point, kind: 'INFORMATIVO' };
+    const refused = { kind: 'INFORMATIVO', profiles: ['PRENOTAZIONE'] };
+    const asking = subject.given().as(mayor);
+    const both = { ...request, profiles: ['CONSULTAZIONE', 'PRENOTAZIONE'] };
+    asking.when(requestOperatorAuthorization, both, { point: informative }).thenRefused('PROFILE_NOT_OF_KIND', refused);
+    expect(asking.when(requestOperatorAuthorization, request, { point: informative }).events()).toHaveLength(1);
+    expect(asking.when(requestOperatorAuthorization, both, { point }).events()).toHaveLength(1);
+    // Its kind was another when the host asked.
+    const granting = subject.given(requestedAuthorization, trained).as(directorate);
+    const then = { ...finding, point: informative, protocol: { ...covering, kinds: ['INFORMATIVO' as const] } };
+    granting.when(grantOperatorAuthorization, grant, then).thenRefused('PROFILE_NOT_OF_KIND', refused);
+    const lesser = { ...grant, profiles: ['CONSULTAZIONE'] };
+    expect(granting.when(grantOperatorAuthorization, lesser, then).events()).toHaveLength(1);
+  });
+
   it('the host grants nothing itself', () => {
     const asked = subject.given(requestedAuthorization, trained).as(mayor);
     asked.when(grantOperatorAuthorization, grant, finding).thenRefused('ROLE_NOT_ALLOWED');

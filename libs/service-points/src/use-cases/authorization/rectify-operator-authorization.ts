@@ -96,5 +96,5 @@ function requireCovered(
   const covering = protocolOn(grantedOn);
   const inForceFrom = covering?.effectiveDate;
   if (inForceFrom !== undefined && grantedOn < inForceFrom) throw grantBeforeProtocol({ grantedOn, inForceFrom });
-  refuseUncovered(point, protocolId, covering);
+  refuseUncovered(point, protocolId, covering, grantedOn);
 }

@@ -28,6 +28,7 @@ import {
   tooManyRequests,
 } from '../../domain/open-requests/operator-requests.ts';
 import { puntoCliente } from '../../domain/punto-cliente.ts';
+import { profileNotOfKind, requireProfilesOfKind } from './profiles-of-kind.ts';
 import { servicePointSettings } from '../../service-point-settings.ts';
 
 /** Who the operator is. */
@@ -94,13 +95,14 @@ export const requestOperatorAuthorization = defineCommandOn(operatorAuthorizatio
     limit: setting(servicePointSettings, ({ requestsPerPoint }) => requestsPerPoint),
   },
   whereFacts: ({ point }) => (point.status === 'ABSENT' ? undefined : puntoCliente.scopeOf(point)),
-  refuses: [refuse, tooManyRequests, accountRefusals, puntoCliente.notFound],
+  refuses: [refuse, profileNotOfKind, tooManyRequests, accountRefusals, puntoCliente.notFound],
   namesPerson: () => true,
-  check: ({ pointId, operatorId }, _absent, { point, open, limit }, principal: AnyPrincipal) => {
+  check: ({ pointId, operatorId, profiles }, _absent, { point, open, limit }, principal: AnyPrincipal) => {
     if (point.status === 'ABSENT') throw puntoCliente.notFound({ id: pointId });
     if (principal.role !== 'policy' && principal.id === operatorId) throw refuse.AUTHORIZATION_FOR_ONESELF();
     const { status: state } = point;
     if (state === 'REQUESTED' || state === 'DECLINED') throw refuse.POINT_NOT_APPROVED({ state });
+    requireProfilesOfKind(point.kind, profiles);
     // The claim decides between two that ask at once; here, before anything of the person is written.
     if (open >= limit) throw tooManyRequests({ limit });
   },
@@ -119,6 +121,7 @@ export const requestOperatorAuthorization = defineCommandOn(operatorAuthorizatio
     const { host, region, province } = point;
     const place = { hostId: host.id, region, province };
     const profiles = [...wanted.profiles];
+    requireProfilesOfKind(point.kind, profiles);
     return [{ type: 'OperatorAuthorizationRequested', data: { authorizationId: id, ...wanted, profiles, ...place } }];
   },
 });

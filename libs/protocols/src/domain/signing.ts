@@ -16,6 +16,8 @@ export const signingRefusals = defineRefusals({
     'This is the file as {party} issued it, before this signature: give the hash of the file as this signature made it.',
   DOCUMENT_OF_ANOTHER_ACT:
     'Another act of this protocol has a text or a signed file of this hash, {sha256}: give the hash of the file of this act.',
+  SIGNED_FOR_BOTH_PARTIES:
+    'The same person has signed for the other party: record who signed for this one, or have somebody else sign.',
   SIGNATURE_KIND_DOES_NOT_COUNT:
     'Between administrations no signature of kind {kind} counts, but {counting}: have it signed so, and record that.',
   SIGNED_IN_FUTURE: '{signedAt} lies ahead: record a signature once it is given.',
@@ -81,13 +83,17 @@ interface Signing {
  * @throws DomainError one of {@link signingRefusals}
  */
 export function requireSignable(signature: Signature, { host, before, now }: Signing): void {
-  const { party, documentSha256, kind, signedAt, unit } = signature;
+  const { party, documentSha256, kind, signedAt, unit, signatory } = signature;
   const own = before.find((standing) => standing.party === party);
   if (own) throw signingRefusals.PARTY_ALREADY_SIGNED({ party, signedAt: own.signedAt });
   for (const { documentSha256: signed } of before) {
     if (signed !== documentSha256) throw signingRefusals.SIGNATURE_HASH_MISMATCH({ signed, given: documentSha256 });
   }
   requireFilesApart([...before, signature]);
+  // A contract with oneself, which art. 1395 c.c. lets be annulled. Ids tell it: one person has one, and no name is opened.
+  if (signatory !== undefined && before.some((one) => one.signatory === signatory)) {
+    throw signingRefusals.SIGNED_FOR_BOTH_PARTIES();
+  }
   if (kind !== undefined && host.kind === 'PUBLIC_ADMINISTRATION' && !BETWEEN_ADMINISTRATIONS.includes(kind)) {
     throw signingRefusals.SIGNATURE_KIND_DOES_NOT_COUNT({ kind, counting: BETWEEN_ADMINISTRATIONS });
   }

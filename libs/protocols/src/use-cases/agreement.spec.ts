@@ -299,6 +299,18 @@ describe('signing a protocol', () => {
       .thenRefused('PARTY_ALREADY_SIGNED');
   });
 
+  it('nobody signs for both parties (art. 1395 c.c.)', () => {
+    const by = <Signed extends object>(signature: Signed, subject: string) => ({
+      ...{ ...signature, signatory: subject },
+      name: { sealed: 'x', subject, field: 'ProtocolSignatureRecorded.name' } as never,
+    });
+    const waiting = subject.given(...untilSubmitted, recorded(by(inps, 'person-1')));
+    waiting
+      .when(recordProtocolSignature, by(hostSignature, 'person-1'), signingFacts)
+      .thenRefused('SIGNED_FOR_BOTH_PARTIES');
+    expect(waiting.when(recordProtocolSignature, by(hostSignature, 'person-2'), signingFacts).events()).toHaveLength(2);
+  });
+
   it('both sign the same document', () => {
     subject
       .given(...untilSubmitted, recorded(inps))

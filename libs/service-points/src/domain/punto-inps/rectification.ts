@@ -160,6 +160,9 @@ export function holds(found: PuntoInps | Absent, event: PuntoInpsEvent): boolean
           requireCompleteOffer(found.services);
         })
       );
+    case 'PuntoInpsSuspended':
+      // Of what is recorded late two may overlap; a correction says when each was, and has them apart.
+      return found.status !== 'SUSPENDED';
     case 'PuntoInpsResumed':
       return found.status === 'SUSPENDED' && event.data.resumedOn <= (found.suspension.until ?? LATEST);
     default:

@@ -140,6 +140,9 @@ describe('the life of a Punto INPS', () => {
   });
 });
 
+const resumedOn = (day: string): PuntoInpsEvent =>
+  onDay(day, { type: 'PuntoInpsResumed', data: { resumedOn: day, from: 'SUSPENDED', to: 'OPEN' } });
+
 describe('T1: what is recorded late of a suspension of a Punto INPS leaves the one that stands', () => {
   const process = processManager(puntoInpsSuspensionsEnd);
   const recorded = (events: readonly PuntoInpsEvent[]) =>
@@ -162,6 +165,52 @@ describe('T1: what is recorded late of a suspension of a Punto INPS leaves the o
       { type: 'PuntoInpsResumed', data: { resumedOn: '2026-02-15', to: 'SUSPENDED', standing } },
     ]);
     process.given(...recorded([...life, ...late])).thenDeadlines(ends);
+  });
+
+  it('one that overlaps it: nobody is received on the days of either', () => {
+    const statesOn = (life: readonly PuntoInpsEvent[], ...days: string[]) => {
+      const told = life.map((event, revision) => ({ event, revision, recordedAt: '2026-03-02T08:00:00.000Z' }));
+      return days.map((day) => puntoInps.told.judgedOn(told, day).status);
+    };
+    const late = { ...point, reason: 'PREMISES', suspendedOn: '2026-02-12', until: '2026-02-27' } as const;
+    const going = [...openInps, stands];
+    const first = subject
+      .given(...going)
+      .when(suspendPuntoInps, late)
+      .events();
+    expect(first).toMatchObject([{ type: 'PuntoInpsSuspended', data: { to: 'SUSPENDED', standing } }]);
+    process.given(...recorded([...going, ...first])).thenDeadlines(ends);
+    expect(statesOn([...going, ...first], '2026-02-12', '2026-02-26', '2026-03-02')).toEqual(
+      Array(3).fill('SUSPENDED'),
+    );
+
+    const over = [...openInps, suspendedInps, resumedOn('2026-03-02')];
+    const days = ['2026-02-11', '2026-02-12', '2026-02-27', '2026-03-01', '2026-03-02'];
+    const around = subject
+      .given(...over)
+      .when(suspendPuntoInps, late)
+      .events();
+    expect(statesOn([...over, ...around], ...days)).toEqual(['OPEN', ...Array<string>(3).fill('SUSPENDED'), 'OPEN']);
+    const longer = subject
+      .given(...over)
+      .when(suspendPuntoInps, { ...late, until: '2026-03-02' })
+      .events();
+    expect(statesOn([...over, ...longer], ...days)).toEqual(['OPEN', ...Array<string>(3).fill('SUSPENDED'), 'OPEN']);
+
+    const inner = [
+      ...openInps,
+      { ...suspendedInps, data: { ...suspendedInps.data, until: '2026-02-20' } },
+    ] as PuntoInpsEvent[];
+    const outer = [...inner, resumedOn('2026-02-20')];
+    const whole = subject
+      .given(...outer)
+      .when(suspendPuntoInps, late)
+      .events();
+    expect(statesOn([...outer, ...whole], '2026-02-20', '2026-02-26', '2026-02-27')).toEqual([
+      'SUSPENDED',
+      'SUSPENDED',
+      'OPEN',
+    ]);
   });
 
   it('a resumption that brings it back', () => {

@@ -1,4 +1,5 @@
 import { Agent, get } from 'node:http';
+import pMap from 'p-map';
 import { serveParent } from '../measure/child.ts';
 
 /** Who is to wait, until they are told to leave. */
@@ -12,6 +13,8 @@ export interface WaitingReader {
 }
 
 const LONGEST_MS = 60_000;
+/** Readers that come at once. */
+const AT_ONCE = 100;
 
 let agent: Agent | undefined;
 let isLeaving = false;
@@ -41,6 +44,7 @@ serveParent(async (order: WaitingOrder): Promise<null> => {
   }
   isLeaving = false;
   agent = new Agent({ keepAlive: true });
-  await Promise.all(order.readers.map((reader) => wait(order.url, order.after, reader)));
+  // Of a connection that is opened, the server wants a request soon.
+  await pMap(order.readers, (reader) => wait(order.url, order.after, reader), { concurrency: AT_ONCE });
   return null;
 });

@@ -1,5 +1,3 @@
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { addDays, regions } from '#italy';
 import { Random } from '#demonstration';
 import { DAYS, FIRST_DAY, writeNetwork } from '../audit/audited-network.ts';
@@ -7,6 +5,7 @@ import { settle, start, type Surroundings } from '../http/installation.ts';
 import { LoadProcess } from '../load/load-process.ts';
 import type { LoadRequest } from '../load/load.ts';
 import { Profiler } from '../measure/profiler.ts';
+import { heapInUse } from '../measure/heap-in-use.ts';
 import type { Measurement, PartOptions } from '../measure/result.ts';
 import { rounded } from '../measure/statistics.ts';
 
@@ -110,12 +109,4 @@ export async function auditOver(
     load.end();
     await application.close();
   }
-}
-
-/** What is kept, and not only not collected yet; in bytes. */
-function heapInUse(): number {
-  setFlagsFromString('--expose-gc');
-  const collect = runInNewContext('gc') as () => void;
-  collect();
-  return process.memoryUsage().heapUsed;
 }

@@ -1,3 +1,4 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import type { StreamAnswer, StreamOrder } from '../feed/stream-reader.ts';
 import { Subscribers } from '../feed/subscribers.ts';
 import { installRegion, settle } from '../http/installation.ts';
@@ -35,7 +36,10 @@ export async function eventStream({ quick, scratch, profiles }: PartOptions): Pr
     };
     await run(warmUp);
     const began = process.cpuUsage();
+    const turns = monitorEventLoopDelay({ resolution: 1 });
+    turns.enable();
     const latencies = await profiler.record('event stream', () => run(events));
+    turns.disable();
     const { user, system } = process.cpuUsage(began);
     return [
       {
@@ -48,6 +52,8 @@ export async function eventStream({ quick, scratch, profiles }: PartOptions): Pr
           largest: `${rounded(Math.max(...latencies))} ms`,
           'events that came': latencies.length,
           'of expected': events * CLIENTS,
+          // What nothing that this process does could be faster than.
+          'wait for a turn of the event loop of the server, p99': `${rounded(turns.percentile(99) / 1e6)} ms`,
           'CPU of the server an event': `${rounded((user + system) / events)} µs`,
         },
       },

@@ -4,6 +4,7 @@ import { Subscribers } from '../feed/subscribers.ts';
 import { installRegion, settle } from '../http/installation.ts';
 import { LoadProcess } from '../load/load-process.ts';
 import { Child } from '../measure/child.ts';
+import { heapInUse } from '../measure/heap-in-use.ts';
 import type { Measurement, PartOptions } from '../measure/result.ts';
 import { median, rounded } from '../measure/statistics.ts';
 import { provinces, romeDateOf } from '#italy';
@@ -21,7 +22,7 @@ const MIB = 2 ** 20;
 export async function waitingReaders({ quick, scratch }: PartOptions): Promise<readonly Measurement[]> {
   const waiting = quick ? 500 : 5_000;
   const rounds = quick ? 2 : 5;
-  const perRound = quick ? 300 : 3_000;
+  const perRound = quick ? 300 : 1_500;
   const size = { agendas: quick ? 9 : 60, citizens: 2 * (rounds + 1) * perRound };
   // Each has a connection of its own, and more of them than a server takes that was not told otherwise.
   const environment = { RETE_PUNTI_MAX_CONNECTIONS: String(waiting + 1_000) };
@@ -48,31 +49,42 @@ export async function waitingReaders({ quick, scratch }: PartOptions): Promise<r
         await sleep(LOOK_EVERY_MS);
       }
     };
-    const round = async (): Promise<number> => {
+    const come = async (): Promise<void> => {
+      await others.ask({ url, after, readers });
+      await reach((count) => count >= waiting);
+    };
+    const leave = async (): Promise<void> => {
+      await others.ask('leave');
+      await reach((count) => count < waiting);
+    };
+    const nobody = heapInUse() / MIB;
+    await come();
+    const heap = heapInUse() / MIB;
+    const resident = process.memoryUsage().rss / MIB;
+    await leave();
+    const round = async (): Promise<readonly [rate: number, micros: number]> => {
+      const before = process.cpuUsage();
       const { perSecond, failures } = await load.send({
         ...{ url, connections: CONNECTIONS, method: 'POST', requests: requests.bookings(perRound) },
       });
       if (failures > 0) throw new Error(`${failures} bookings failed`);
       await settle({ application });
-      return perSecond;
+      const { user, system } = process.cpuUsage(before);
+      return [perSecond, (user + system) / perRound];
     };
     const rates: Record<'with' | 'without', number[]> = { with: [], without: [] };
+    const micros: Record<'with' | 'without', number[]> = { with: [], without: [] };
     const memory: Record<'with' | 'without', number[]> = { with: [], without: [] };
     for (let number = 0; number <= rounds; number += 1) {
       for (const side of ['with', 'without'] as const) {
-        if (side === 'with') {
-          await others.ask({ url, after, readers });
-          await reach((count) => count >= waiting);
-        }
-        const rate = await round();
+        if (side === 'with') await come();
+        const [rate, each] = await round();
         const rss = process.memoryUsage().rss / MIB;
-        if (side === 'with') {
-          await others.ask('leave');
-          await reach((count) => count < waiting);
-        }
+        if (side === 'with') await leave();
         // The first does not count: what runs is compiled in it.
         if (number === 0) continue;
         rates[side].push(rate);
+        micros[side].push(each);
         memory[side].push(rss);
       }
     }
@@ -85,6 +97,10 @@ export async function waitingReaders({ quick, scratch }: PartOptions): Promise<r
         ratio: rounded(median(rates.with) / median(rates.without), 3),
         aim: '>= 0.90, memory < 1,024 MiB',
         details: {
+          'memory of the server while they wait, before anybody books': `${rounded(resident)} MiB`,
+          'heap in use of that, and while nobody waited': `${rounded(heap)} and ${rounded(nobody)} MiB`,
+          'CPU of the server a booking': `${rounded(median(micros.with))} µs`,
+          'CPU beside it': `${rounded(median(micros.without))} µs`,
           'memory of the server after each round': memory.with.map((mib) => rounded(mib)),
           'memory beside it': memory.without.map((mib) => rounded(mib)),
           'peak memory of the server': `${rounded(process.resourceUsage().maxRSS / 1_024)} MiB`,

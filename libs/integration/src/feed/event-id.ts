@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Position } from '#kernel/domain';
 import { eventOfAnotherLog } from '../domain/event-of-another-log.ts';
-import { keyAt, positionOf } from '../read-models/published-events.ts';
+import { keyAt } from '../read-models/published-events.ts';
 
 const TAG_DIGITS = 10;
 const POSITION_DIGITS = 16;
@@ -13,7 +13,7 @@ export function tagOf(logId: string): string {
 
 /** The id of the event of a document, the same in every build, in the order of the log. */
 export function eventIdOf(tag: string, key: string): string {
-  return `${tag}-${BigInt(positionOf(key)).toString(16).padStart(POSITION_DIGITS, '0')}`;
+  return `${tag}-${BigInt(key).toString(16).padStart(POSITION_DIGITS, '0')}`;
 }
 
 /**

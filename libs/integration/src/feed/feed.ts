@@ -146,8 +146,12 @@ export class Feed implements EventFeed {
     const reach = new Reach(receiver.scope, request);
     const found: Found[] = [];
     const looking = { stretches: this.#stretches(reach), wanted: request.limit };
-    for await (const one of this.#published.after(place, standing, looking)) {
-      if (await this.#isFor(one, { standing, receiver, reach, request })) found.push(one);
+    const about = { standing, receiver, reach, request };
+    for await (const atHand of this.#published.batchesAfter(place, standing, looking)) {
+      for (const one of atHand) {
+        if (this.#tellsErasure(one) ? await this.#concerns(one, about) : isCovered(one, reach)) found.push(one);
+        if (found.length === request.limit) break;
+      }
       if (found.length === request.limit) break;
     }
     if (found.length === 0) this.#published.refuseHeldBack(standing);
@@ -179,25 +183,29 @@ export class Feed implements EventFeed {
     return isAll || !isTold || this.#erasure === undefined ? stretches : [...stretches, { type: this.#erasure }];
   }
 
-  async #isFor(found: Found, about: About): Promise<boolean> {
-    const { document } = found;
-    if (isForUs(document)) return false;
-    if (document.type !== this.#erasure || document.person === null) return about.reach.covers(document);
+  #tellsErasure({ document }: Found): boolean {
+    return document.type === this.#erasure && document.person !== null;
+  }
+
+  /** Whether an erasure concerns somebody who reads. */
+  async #concerns(found: Found, about: About): Promise<boolean> {
     const { receiver, request } = about;
     const { types, region, province, host } = request;
     const asked = JSON.stringify([receiver.id, receiver.revision, found.key, types, region, province, host]);
     const known = this.#concerned.get(asked);
     if (known !== undefined) return known;
-    const concerned = await this.#couldHaveRead(found.key, document.person, about);
+    const concerned = await this.#couldHaveRead(found, about);
     this.#concerned.set(asked, concerned);
     return concerned;
   }
 
-  /** Whether somebody could have read of a person before a place, now or under what it was allowed before. */
-  #couldHaveRead(before: string, person: string, { standing, receiver, reach, request }: About): Promise<boolean> {
+  /** Whether somebody could have read of a person before they were erased, now or under what it was allowed before. */
+  async #couldHaveRead(erasure: Found, { standing, receiver, reach, request }: About): Promise<boolean> {
+    const { person } = erasure.document;
+    if (person === null) return false;
     const past = receiver.past.map(({ scope, until }) => ({ reach: new Reach(scope, request), until }));
     return this.#published.someAbout(standing, person, ({ key, document }) => {
-      if (key >= before || document.type === this.#erasure) return false;
+      if (key >= erasure.key || document.type === this.#erasure) return false;
       return reach.covers(document) || past.some((one) => document.at <= one.until && one.reach.covers(document));
     });
   }
@@ -212,4 +220,8 @@ export class Feed implements EventFeed {
     const waiting = { marks: [...new Set([...marks, markOfIntegration(id)])], after: standing.through, longest };
     await this.#parts.readers.oneMore(id, () => this.#tail.wait({ ...waiting, signal: request.signal }));
   }
+}
+
+function isCovered({ document }: Found, reach: Reach): boolean {
+  return !isForUs(document) && reach.covers(document);
 }

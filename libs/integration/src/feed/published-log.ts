@@ -30,6 +30,14 @@ interface LogParts {
   readonly projection: Projection<PublishedDocument>;
 }
 
+/** What is looked for, and how. */
+export interface Looking {
+  /** Where: each is a range of an index. */
+  readonly stretches: readonly Stretch[];
+  /** How many are wanted at the most, which bounds what is read at once. */
+  readonly wanted: number;
+}
+
 /** Most documents of one look-up. */
 const MOST_AT_ONCE = 500;
 /** Fewest of one look-up where there are several. */
@@ -81,28 +89,36 @@ export class PublishedLog {
   }
 
   /**
-   * The events after a place, up to where may be read, in order, each once.
-   * @param stretches where to look, each a range of an index; what is read follows what is there
-   * @param wanted how many are wanted at the most, which bounds what is read at once
+   * The events after a place, up to where may be read, in order, each once. What is read follows what is there.
    */
-  async *after(
+  async *after(place: string, standing: Standing, looking: Looking): AsyncGenerator<Found> {
+    for await (const found of this.batchesAfter(place, standing, looking)) yield* found;
+  }
+
+  /** The same, as many at once as are at hand: who reads much does not wait for each. */
+  async *batchesAfter(
     place: string,
     { build, through }: Standing,
-    { stretches, wanted }: { readonly stretches: readonly Stretch[]; readonly wanted: number },
-  ): AsyncGenerator<Found> {
+    { stretches, wanted }: Looking,
+  ): AsyncGenerator<readonly Found[]> {
     const each = Math.ceil(wanted / Math.max(1, stretches.length));
     const limit = Math.min(MOST_AT_ONCE, Math.max(FEWEST_AT_ONCE, each));
     const sources = stretches.map((where) => new Source(limit, (after) => this.#find(build, { where, after, limit })));
     let last = place;
     for (;;) {
       await Promise.all(sources.map((source) => source.fill(last)));
-      const next = sources.reduce<Found | undefined>((least, { head }) => {
-        return head && (!least || head.key < least.key) ? head : least;
-      }, undefined);
-      if (!next || next.key > through) return;
-      for (const source of sources) source.pass(next.key);
-      last = next.key;
-      yield next;
+      const atHand: Found[] = [];
+      do {
+        const next = leastOf(sources);
+        if (!next || next.key > through) {
+          yield atHand;
+          return;
+        }
+        for (const source of sources) source.pass(next.key);
+        last = next.key;
+        atHand.push(next);
+      } while (!sources.some(({ isPassed }) => isPassed));
+      yield atHand;
     }
   }
 
@@ -169,9 +185,14 @@ class Source {
     return this.#found[this.#next];
   }
 
+  /** Whether all that was read is passed, and there may be more. */
+  get isPassed(): boolean {
+    return !this.head && !this.#isOver;
+  }
+
   /** Reads on where all that was read is passed. */
   async fill(after: string): Promise<void> {
-    if (this.head || this.#isOver) return;
+    if (!this.isPassed) return;
     this.#found = await this.#read(after);
     this.#next = 0;
     this.#isOver = this.#found.length < this.#limit;
@@ -181,6 +202,13 @@ class Source {
   pass(key: string): void {
     while (this.head && this.head.key <= key) this.#next += 1;
   }
+}
+
+/** What comes next of all of them. */
+function leastOf(sources: readonly Source[]): Found | undefined {
+  let least: Found | undefined;
+  for (const { head } of sources) if (head && (!least || head.key < least.key)) least = head;
+  return least;
 }
 
 function notReady({ name }: Projection<PublishedDocument>): SystemError {

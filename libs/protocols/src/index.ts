@@ -13,6 +13,7 @@ export { loadedProtocolId } from './domain/loaded-act.ts';
 export { protocol } from './domain/protocol.ts';
 export { protocolLife } from './domain/protocol-life.ts';
 export type { Protocol } from './domain/protocol-state.ts';
+export { kindsToCome, type KindsToCome } from './domain/to-come.ts';
 export { requireActingUnit, unitRefusals } from './domain/signing.ts';
 export { PROTOCOL_STATES, ProtocolState, PublishedSignature } from './domain/vocabulary.ts';
 export {

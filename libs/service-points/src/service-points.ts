@@ -20,6 +20,7 @@ import { accountsFollowAuthorizations, accountSweeper } from './processes/operat
 import { requestsFollowAuthorizations, requestSweeper } from './processes/open-requests.ts';
 import { rosterFollowsAuthorizations, rosterSweeper } from './processes/operator-roster.ts';
 import { authorizationsMoveWithPoint } from './processes/authorizations-move-with-point.ts';
+import { kindsFollowProtocol } from './processes/kinds-follow-protocol.ts';
 import { pointsFollowProtocol } from './processes/points-follow-protocol.ts';
 import { pointsNeedOperators } from './processes/points-need-operators.ts';
 import { suspensionsEnd } from './processes/suspensions-end.ts';
@@ -137,7 +138,7 @@ export const servicePoints = defineContext({
   ],
   projections: [servicePointRegister, servicePointHistory, authorizationRegister, authorizationHistory],
   processes: [
-    ...[pointsFollowProtocol, suspensionsEnd, pointsNeedOperators],
+    ...[pointsFollowProtocol, kindsFollowProtocol, suspensionsEnd, pointsNeedOperators],
     ...[
       authorizationsFollowPoint,
       authorizationsBeginWithProtocol,

@@ -14,6 +14,12 @@ export type As = (request?: TokenRequest) => Promise<Api>;
 /** Today in Rome. */
 export const today = (): string => romeDateOf(Date.now());
 
+interface WantedPoint {
+  readonly kind: string;
+  /** Ids of the catalogue. */
+  readonly services: readonly string[];
+}
+
 /** Brings agreements and points about over HTTP, in the region of {@link TERRITORY}. */
 export class Agreements {
   readonly #as: As;
@@ -48,27 +54,34 @@ export class Agreements {
     return id;
   }
 
-  /** @returns id of an approved Punto Cliente di Servizio at a host */
-  async approvedPoint(hostBodyId: string): Promise<string> {
+  /** @returns id of an approved point at a host: a Punto Cliente di Servizio, unless another is wanted */
+  async approvedPoint(
+    hostBodyId: string,
+    { kind = 'SERVIZIO', services = ['comunicazione-decesso', 'quesito'] }: Partial<WantedPoint> = {},
+  ): Promise<string> {
     const { region, province } = TERRITORY;
     const { id } = await accepted(
       this.#central.post(POINTS, {
-        ...{ hostBodyId, kind: 'SERVIZIO', region, province, municipality: 'H501' },
+        ...{ hostBodyId, kind, region, province, municipality: 'H501' },
         ...{ address: { street: 'Piazza della Prova 1', postalCode: '00100' } },
         hostRequest: { protocolNumber: '12/2026', date: today() },
       }),
     );
     await accepted(this.#central.post(`${POINTS}/${id}/approval`));
-    const services = ['comunicazione-decesso', 'quesito'];
     await accepted(this.#central.post(`${POINTS}/${id}/services`, { services }));
     return id;
   }
 
   /** @returns id of a protocol over points of a host that both parties have signed */
-  async signedProtocol(hostBodyId: string, points: readonly string[]): Promise<string> {
+  async signedProtocol(
+    hostBodyId: string,
+    points: readonly string[],
+    terms: { readonly kinds?: readonly string[]; readonly renews?: string } = {},
+  ): Promise<string> {
     const { id } = await accepted(
       this.#central.post(PROTOCOLS, {
-        ...{ hostBodyId, region: TERRITORY.region, proposingUnit: 'E2E-DR-12', points, kinds: ['SERVIZIO'] },
+        ...{ hostBodyId, region: TERRITORY.region, proposingUnit: 'E2E-DR-12', points },
+        ...{ kinds: ['SERVIZIO'], ...terms },
         officers: ['INPS', 'HOST'].flatMap((party) =>
           ['RESPONSABILE', 'REFERENTE_TECNICO'].map((role) => ({
             ...{ party, role, person: namedPerson(93), office: 'Ufficio' },
@@ -83,13 +96,13 @@ export class Agreements {
     return id;
   }
 
-  /** @returns a signature of today, with an entry of its own in the register of the party */
-  signatureOf(party: 'INPS' | 'HOST'): object {
+  /** @returns a signature of today, with an entry of its own in the register of the party; under another text where that is named */
+  signatureOf(party: 'INPS' | 'HOST', { text = 'ab' }: { readonly text?: string } = {}): object {
     const ofInps = party === 'INPS';
     this.#entries += 1;
     const entry = { register: 'PROTOCOLLO', year: Number(today().slice(0, 4)), number: this.#entries, date: today() };
     return {
-      ...{ party, documentSha256: 'ab'.repeat(32), signedFileSha256: (ofInps ? 'c0' : 'c1').repeat(32) },
+      ...{ party, documentSha256: text.repeat(32), signedFileSha256: `${text}${ofInps ? 'c0' : 'c1'}`.repeat(16) },
       ...{ kind: 'DIGITAL', format: 'PADES', signedAt: new Date().toISOString() },
       ...(ofInps ? { unit: 'E2E-DR-12', signerRole: 'Direttore regionale' } : { signerRole: 'Sindaco' }),
       signatory: namedPerson(ofInps ? 94 : 95),

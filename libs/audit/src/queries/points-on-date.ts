@@ -104,8 +104,8 @@ export async function pointsOf(dated: DatedThings, asked: ListPointsOnDate, shel
   const nameOf = await namesOfHosts(shell.reader, hosts, { position, logId }, known);
   const protocols = await protocolsOf(dated, standing, question, shell, from);
   const told = standing.flatMap(({ protocolId, ...point }) => {
-    const { state, protocolId: covering = protocolId } = protocols.under(point.id, protocolId);
-    // A day ahead on which no protocol covers it, or one that is suspended.
+    const { state, protocolId: covering = protocolId } = protocols.under(point, protocolId);
+    // A day ahead on which no protocol covers it, or one that is suspended or does not allow its kind.
     if (state !== undefined) return [];
     const host = point.host && { ...point.host, name: nameOf(point.host.id) };
     return [{ ...point, host, protocol: protocols.told(covering) ?? null }];
@@ -173,7 +173,7 @@ interface Protocols {
   /** What is told of one. */
   told(protocolId: string | undefined): CoveringProtocol | undefined;
   /** What they make of an active point on a day ahead; nothing on other days. */
-  under(pointId: string, protocolId: string | undefined): ReturnType<typeof underProtocols>;
+  under(point: Pick<StandingPoint, 'id' | 'kind'>, protocolId: string | undefined): ReturnType<typeof underProtocols>;
 }
 
 /** The protocols of points, each read once, and of a day that lies ahead those that renew them. */
@@ -204,9 +204,9 @@ async function protocolsOf(
       if (protocol && !told.has(id)) told.set(id, coveringProtocol(protocol));
       return told.get(id);
     },
-    under: (pointId, protocolId) =>
+    under: ({ id: pointId, kind }, protocolId) =>
       isAhead && protocols.has(protocolId ?? '')
-        ? underProtocols(pointId, { state: 'ACTIVE', protocolId }, (id) => protocols.get(id)?.then)
+        ? underProtocols(pointId, { state: 'ACTIVE', kind, protocolId }, (id) => protocols.get(id)?.then)
         : {},
   };
 }

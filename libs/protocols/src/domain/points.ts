@@ -1,4 +1,5 @@
 import { defineRefusals } from '#kernel/domain';
+import type { LocalDate } from '#italy';
 import type { PointKind } from '#vocabulary';
 
 /** What a protocol must know of a point that it names. */
@@ -49,4 +50,34 @@ export function requireHoldable(
   if (declined.length > 0) throw pointRefusals.POINTS_DECLINED({ points: declined });
   const ofOtherKind = those(({ kind }) => !kinds.includes(kind));
   if (ofOtherKind.length > 0) throw pointRefusals.POINTS_OF_ANOTHER_KIND({ points: ofOtherKind, kinds });
+}
+
+/** So many points are named in a refusal. */
+const MOST_NAMED = 20;
+
+/** What {@link requireKindsOfActive} refuses. */
+export const takingOverRefusals = defineRefusals({
+  POINTS_OF_KIND_NOT_COVERED:
+    'On {effectiveDate} {count} points that it takes over are of a kind that is not among {kinds}, {points} among them: change their kind first, or conclude a renewal that allows it.',
+});
+
+/**
+ * A protocol takes over points of the kinds alone that it allows. Those without activity then are looked at once they begin.
+ * @param points by id, each as it stands on a day
+ * @param effectiveDate first day in force, which may lie ahead
+ * @throws DomainError POINTS_OF_KIND_NOT_COVERED, naming up to 20 of them
+ */
+export function requireKindsOfActive(
+  points: ReadonlyMap<string, (day: LocalDate) => Pick<NamedPoint, 'status' | 'kind'> | undefined>,
+  kinds: readonly PointKind[],
+  effectiveDate: LocalDate,
+): void {
+  const others = [...points].flatMap(([id, on]) => {
+    const point = on(effectiveDate);
+    const isActive = point?.status === 'ACTIVE' || point?.status === 'SUSPENDED';
+    return isActive && !kinds.includes(point.kind) ? [id] : [];
+  });
+  if (others.length === 0) return;
+  const named = others.slice(0, MOST_NAMED);
+  throw takingOverRefusals.POINTS_OF_KIND_NOT_COVERED({ effectiveDate, kinds, count: others.length, points: named });
 }

@@ -1,4 +1,6 @@
+import type { LocalDate } from '#italy';
 import { LATEST, startOf, type Life } from '#use-cases/dated';
+import type { PointKind } from '#vocabulary';
 import { inEffect } from './amendment.ts';
 import { enteredIntoForce } from './entry-into-force.ts';
 import type { ProtocolEvent } from './events.ts';
@@ -56,4 +58,33 @@ function terminated(
   data: NonNullable<Extract<Protocol, { readonly status: 'IN_FORCE' }>['termination']>,
 ): ProtocolEvent {
   return { type: 'ProtocolTerminated', data, effectiveAt: startOf(data.effectiveDate) };
+}
+
+/** From a day on that lies ahead: which kinds of point a protocol allows, or which protocol takes its points over. */
+export type KindsToCome = { readonly from: LocalDate } & (
+  | { readonly kinds: readonly PointKind[] }
+  /** First day in force of that. */
+  | { readonly successorId: string }
+);
+
+/**
+ * What is set today of the kinds of point that a protocol allows on later days: by its own amendment, by that which renews it, or
+ * by its own entry into force.
+ * @param life all that was written of it
+ * @returns in the order of their days
+ */
+export function kindsToCome(life: Life<ProtocolEvent>): readonly KindsToCome[] {
+  const state = protocolLife.judgedOn(life, LATEST);
+  if (state.status === 'ABSENT') return [];
+  const entry = state.status === 'SIGNED' ? state.scheduledFor : undefined;
+  const changes = [
+    ...(entry === undefined ? [] : [{ from: entry, kinds: state.kinds }]),
+    ...toComeOfProtocol(life).flatMap(({ type, data }): KindsToCome[] => {
+      if (type === 'ProtocolAmended') return [{ from: data.effectiveDate, kinds: data.kinds }];
+      return type === 'ProtocolRenewed' ? [{ from: data.effectiveDate, successorId: data.successorId }] : [];
+    }),
+  ].sort((one, other) => (one.from < other.from ? -1 : 1));
+  // Once another one covers its points, what becomes of it is nothing to them.
+  const over = changes.findIndex((change) => 'successorId' in change);
+  return over < 0 ? changes : changes.slice(0, over + 1);
 }

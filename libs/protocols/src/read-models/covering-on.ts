@@ -12,9 +12,9 @@ import {
 import { LATEST } from '#use-cases/dated';
 import type { ProtocolOnDate } from './dated-protocols.ts';
 
-/** What of a protocol says which points it covers. */
+/** What of a protocol says which points it covers, and lets receive people. */
 type Covering = Pick<ProtocolOnDate, 'state'> & {
-  readonly [Field in 'points' | 'removed' | 'renewedBy']?: ProtocolOnDate[Field] | undefined;
+  readonly [Field in 'points' | 'kinds' | 'removed' | 'renewedBy']?: ProtocolOnDate[Field] | undefined;
 };
 
 /** How a protocol stands on a day, with what is to come until then; undefined where it is not there. */
@@ -29,12 +29,15 @@ export type CoveringSteps = Steps<Covering>;
  */
 export function coveringSteps(protocol: KnownThing<ProtocolOnDate>): CoveringSteps {
   const expected = protocol.withToCome();
-  return stepsOf(expected, ({ state, points, removed, renewedBy }) => ({ state, points, removed, renewedBy }));
+  return stepsOf(expected, ({ state, points, kinds, removed, renewedBy }) => ({
+    ...{ state, points, kinds, removed, renewedBy },
+  }));
 }
 
 /** What of a point says whether a protocol has to cover it; one that no protocol ever covered names none. */
 interface Covered {
   readonly state: string;
+  readonly kind?: string | undefined;
   readonly protocolId?: string | undefined;
 }
 
@@ -54,7 +57,11 @@ const NEEDS_COVERAGE: ReadonlySet<string> = new Set(['ACTIVE', 'SUSPENDED']);
  * tell of such a day.
  * @param facts its own, as they are expected for that day
  */
-export function underProtocols(pointId: string, { state, protocolId }: Covered, on: ProtocolsOnDay): UnderProtocols {
+export function underProtocols(
+  pointId: string,
+  { state, kind, protocolId }: Covered,
+  on: ProtocolsOnDay,
+): UnderProtocols {
   if (protocolId === undefined || !NEEDS_COVERAGE.has(state)) return {};
   const passed = new Set<string>();
   for (let id: string | undefined = protocolId; id !== undefined && !passed.has(id);) {
@@ -64,8 +71,9 @@ export function underProtocols(pointId: string, { state, protocolId }: Covered, 
     const { removed, points, renewedBy } = protocol;
     const isNamed = id === protocolId ? !removed?.includes(pointId) : points?.includes(pointId);
     if (!isNamed) return ENDED;
-    if (protocol.state === 'IN_FORCE') return { protocolId: id };
-    if (protocol.state === 'SUSPENDED') return { protocolId: id, state: 'SUSPENDED' };
+    const isKindCovered = protocol.kinds?.some((one) => one === kind) ?? false;
+    if (protocol.state === 'IN_FORCE' && isKindCovered) return { protocolId: id };
+    if (protocol.state === 'IN_FORCE' || protocol.state === 'SUSPENDED') return { protocolId: id, state: 'SUSPENDED' };
     id = protocol.state === 'RENEWED' && renewedBy?.points.includes(pointId) ? renewedBy.protocolId : undefined;
   }
   return ENDED;

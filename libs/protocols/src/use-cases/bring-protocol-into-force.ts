@@ -1,11 +1,14 @@
 import { IsOptional } from 'class-validator';
 import { defineRefusals } from '#kernel/domain';
-import { monthsAfter, romeDateAt } from '#italy';
+import { monthsAfter, romeDateAt, type LocalDate } from '#italy';
 import { dependenceRefusals } from '#organisation';
-import { defineCommandOn, IsRealDate, startOf } from '#use-cases';
+import { pointFacts, puntoCliente } from '#service-points/domain';
+import { defineCommandOn, facts, IsRealDate, startOf } from '#use-cases';
 import { coverageOfAll, pointCovered } from '../domain/coverage/coverage-claim.ts';
+import { requireKindsOfActive, takingOverRefusals } from '../domain/points.ts';
 import { enteredIntoForce } from '../domain/entry-into-force.ts';
 import { protocol } from '../domain/protocol.ts';
+import type { SignedProtocol } from '../domain/protocol-state.ts';
 import { coverageBehind, coverageNeeds, requireCoverageKnown } from './coverage-record.ts';
 import { renewalOf, renewalRefusals } from './renewal-claim.ts';
 import { OFFICES, OnProtocol, protocolId } from './on-protocol.ts';
@@ -29,7 +32,8 @@ const refuse = defineRefusals({
 
 /**
  * A signed protocol enters into force on a date: at once when it has come, else by the calendar. Its points are claimed
- * for the whole of its period when that is decided, so that no two protocols ever cover one at one time.
+ * for the whole of its period when that is decided, so that no two protocols ever cover one at one time. A renewal allows the
+ * kinds of all that it takes over.
  */
 export const bringProtocolIntoForce = defineCommandOn(protocol)({
   input: BringProtocolIntoForce,
@@ -37,7 +41,14 @@ export const bringProtocolIntoForce = defineCommandOn(protocol)({
   id: protocolId,
   by: OFFICES,
   in: ['SIGNED'],
-  needs: coverageNeeds,
+  needs: {
+    ...coverageNeeds,
+    points: facts(
+      puntoCliente,
+      (_input: BringProtocolIntoForce, { points }: SignedProtocol) => points,
+      (found) => (day: LocalDate) => pointFacts(puntoCliente.judgedOn(found, day)),
+    ),
+  },
   claims: ({ effectiveDate }, protocol, { today }) => {
     const from = effectiveDate ?? today;
     const period = { from, until: monthsAfter(from, protocol.durationMonths) };
@@ -47,13 +58,14 @@ export const bringProtocolIntoForce = defineCommandOn(protocol)({
       ...coverageOfAll(protocol, protocol.points, period),
     ];
   },
-  refuses: [refuse, coverageBehind, pointCovered, renewalRefusals, ...dependenceRefusals],
+  refuses: [refuse, takingOverRefusals, coverageBehind, pointCovered, renewalRefusals, ...dependenceRefusals],
   decide: ({ effectiveDate: wanted }, protocol, { today, ...known }) => {
     requireCoverageKnown(known);
     const { signedAt, scheduledFor } = protocol;
     const effectiveDate = wanted ?? today;
     const signedOn = romeDateAt(signedAt);
     if (effectiveDate < signedOn) throw refuse.IN_FORCE_BEFORE_SIGNATURE({ effectiveDate, signedOn });
+    requireKindsOfActive(known.points, protocol.kinds, effectiveDate);
     if (effectiveDate <= today) return [enteredIntoForce(effectiveDate, protocol)];
     if (scheduledFor === effectiveDate) throw refuse.ENTRY_INTO_FORCE_ALREADY_SCHEDULED({ effectiveDate });
     return [{ type: 'ProtocolEntryIntoForceScheduled', data: { effectiveDate }, effectiveAt: startOf(effectiveDate) }];

@@ -193,7 +193,11 @@ describe('every state of a protocol with every command', () => {
       lives: then(CONCLUDED, forwarded),
       brings: inEach(CONCLUDED, 'ProtocolForwardingAcknowledged'),
     },
-    BringProtocolIntoForce: { input: {}, brings: inEach(['SIGNED'], 'ProtocolEnteredIntoForce') },
+    BringProtocolIntoForce: {
+      input: {},
+      facts: { points: new Map() },
+      brings: inEach(['SIGNED'], 'ProtocolEnteredIntoForce'),
+    },
     WithdrawEntryIntoForce: {
       input: { reason },
       lives: then(['SIGNED'], scheduled('2026-04-01')),

@@ -1,4 +1,5 @@
 import { specify } from '#use-cases/specification';
+import type { PointKind } from '#vocabulary';
 import { romeDateOf, midnightInRome, monthsAfter } from '#italy';
 import type { ProtocolEvent } from '../domain/events.ts';
 import { protocol } from '../domain/protocol.ts';
@@ -25,6 +26,10 @@ const scheduled = (effectiveDate: string, effectiveAt: string): ProtocolEvent =>
   effectiveAt,
 });
 const inForce = [...signed, entered('2026-03-01', '2029-03-01', '2026-02-28T23:00:00.000Z')];
+/** Points that the protocol names, as they stand. */
+const takingOver = (points: Readonly<Record<string, { status: string; kind: PointKind }>> = {}) => ({
+  points: new Map(Object.entries(points).map(([id, point]) => [id, () => point])),
+});
 const at = (time: string) => ({ now: Date.parse(time) });
 const subject = specify(protocol);
 
@@ -32,30 +37,50 @@ describe('entry into force', () => {
   it('takes effect at once when the date has come, and fixes the expiry', () => {
     subject
       .given(...signed)
-      .when(bringProtocolIntoForce, {})
+      .when(bringProtocolIntoForce, {}, takingOver())
       .then(entered('2026-03-02', '2029-03-02', '2026-03-01T23:00:00.000Z'));
     subject
       .given(...signed)
-      .when(bringProtocolIntoForce, { effectiveDate: '2026-03-01' })
+      .when(bringProtocolIntoForce, { effectiveDate: '2026-03-01' }, takingOver())
       .then(entered('2026-03-01', '2029-03-01', '2026-02-28T23:00:00.000Z'));
+  });
+
+  it('P6: leaves no point that is active of a kind that the protocol does not allow, whatever day it is for', () => {
+    const others = (count: number, status = 'ACTIVE') =>
+      takingOver(
+        Object.fromEntries(
+          Array.from({ length: count }, (_none, index) => [`p-${index}`, { status, kind: 'EVOLUTO' as const }]),
+        ),
+      );
+    for (const input of [{}, { effectiveDate: '2026-03-01' }, { effectiveDate: '2026-03-29' }]) {
+      const entry = subject.given(...signed);
+      entry.when(bringProtocolIntoForce, input, others(1)).thenRefused('POINTS_OF_KIND_NOT_COVERED');
+      entry.when(bringProtocolIntoForce, input, others(1, 'SUSPENDED')).thenRefused('POINTS_OF_KIND_NOT_COVERED');
+      expect(entry.when(bringProtocolIntoForce, input, others(1, 'APPROVED')).events()).toHaveLength(1);
+    }
+    const entry = subject.given(...signed).when(bringProtocolIntoForce, {}, others(25));
+    const twenty = Array.from({ length: 20 }, (_none, index) => `p-${index}`);
+    expect(() => entry.events()).toThrow(
+      expect.objectContaining({ facts: expect.objectContaining({ count: 25, points: twenty }) }),
+    );
   });
 
   it('is set for a date ahead, before and after the clocks change', () => {
     subject
       .given(...signed)
-      .when(bringProtocolIntoForce, { effectiveDate: '2026-03-29' })
+      .when(bringProtocolIntoForce, { effectiveDate: '2026-03-29' }, takingOver())
       .then(scheduled('2026-03-29', '2026-03-28T23:00:00.000Z'));
     subject
       .given(...signed)
-      .when(bringProtocolIntoForce, { effectiveDate: '2026-03-30' })
+      .when(bringProtocolIntoForce, { effectiveDate: '2026-03-30' }, takingOver())
       .then(scheduled('2026-03-30', '2026-03-29T22:00:00.000Z'));
     subject
       .given(...signed)
-      .when(bringProtocolIntoForce, { effectiveDate: '2026-10-25' })
+      .when(bringProtocolIntoForce, { effectiveDate: '2026-10-25' }, takingOver())
       .then(scheduled('2026-10-25', '2026-10-24T22:00:00.000Z'));
     subject
       .given(...signed)
-      .when(bringProtocolIntoForce, { effectiveDate: '2026-10-26' })
+      .when(bringProtocolIntoForce, { effectiveDate: '2026-10-26' }, takingOver())
       .then(scheduled('2026-10-26', '2026-10-25T23:00:00.000Z'));
   });
 
@@ -91,25 +116,25 @@ describe('entry into force', () => {
       .thenRefused('NOTHING_TO_CARRY_OUT');
     subject
       .given(...moved)
-      .when(bringProtocolIntoForce, { effectiveDate: '2026-04-15' })
+      .when(bringProtocolIntoForce, { effectiveDate: '2026-04-15' }, takingOver())
       .thenRefused('ENTRY_INTO_FORCE_ALREADY_SCHEDULED');
   });
 
   it('does not come before the signatures, nor without them', () => {
     subject
       .given(...signed)
-      .when(bringProtocolIntoForce, { effectiveDate: '2026-02-24' })
+      .when(bringProtocolIntoForce, { effectiveDate: '2026-02-24' }, takingOver())
       .thenRefused('IN_FORCE_BEFORE_SIGNATURE', { signedOn: '2026-02-25' });
     subject
       .given(...signed.slice(0, 2))
-      .when(bringProtocolIntoForce, { effectiveDate: '2026-03-02' })
+      .when(bringProtocolIntoForce, { effectiveDate: '2026-03-02' }, takingOver())
       .thenRefused('PROTOCOL_STATE_FORBIDS', { state: 'SUBMITTED' });
   });
 
   it('happens once', () => {
     subject
       .given(...inForce)
-      .when(bringProtocolIntoForce, { effectiveDate: '2026-03-02' })
+      .when(bringProtocolIntoForce, { effectiveDate: '2026-03-02' }, takingOver())
       .thenRefused('PROTOCOL_STATE_FORBIDS', { state: 'IN_FORCE' });
   });
 });

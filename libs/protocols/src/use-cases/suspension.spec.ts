@@ -308,7 +308,7 @@ describe('what was set for a date ahead', () => {
       .when(carryOutEntryIntoForce, { effectiveDate: '2026-03-30' }, at('2026-03-30T09:00:00Z'))
       .thenRefused('NOTHING_TO_CARRY_OUT');
     withdrawn.when(withdrawEntryIntoForce, { reason }).thenRefused('ENTRY_INTO_FORCE_NOT_SCHEDULED');
-    withdrawn.when(bringProtocolIntoForce, { effectiveDate: '2026-03-30' }).then(scheduled);
+    withdrawn.when(bringProtocolIntoForce, { effectiveDate: '2026-03-30' }, { points: new Map() }).then(scheduled);
   });
 
   it('not once its day has come', () => {

@@ -132,8 +132,11 @@ export const PuntoClienteRelocated = defineEvent({
   }),
 });
 
+/** A version that does not know what a protocol suspends for must stop at it, and not take it for damage. */
 export const PuntoClienteSuspended = defineEvent({
   type: 'PuntoClienteSuspended',
+  version: 2,
+  upcasters: { 1: (data: unknown) => data },
   schema: Type.Object({
     kind: PointKind,
     /** The protocol that covers it. */

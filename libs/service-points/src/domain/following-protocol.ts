@@ -1,6 +1,7 @@
 import type { Absent } from '#kernel/domain';
 import type { LocalDate } from '#italy';
 import { lifeOnce } from '#use-cases/dated';
+import type { PointKind } from '#vocabulary';
 import type { PuntoClienteEvent } from './events.ts';
 import { takingEffectTogether, type DatedMove, type Taken } from './legal-effect.ts';
 import { handedOver, type Handover } from './handover.ts';
@@ -12,12 +13,14 @@ import {
   type PuntoCliente,
   type SuspendedPoint,
 } from './punto-cliente-state.ts';
-import { REASONS_OF_PROTOCOLS } from './vocabulary.ts';
+import { REASONS_OF_PROTOCOLS, SUSPENSIONS_BY_PROTOCOLS, type SuspensionByProtocol } from './vocabulary.ts';
 
 /** What a protocol is to a point on a day. */
 export type Covering =
   | {
       readonly covers: true;
+      /** Kinds of point that it allows. */
+      readonly kinds: readonly PointKind[];
       readonly suspension?: { readonly until?: LocalDate | undefined };
       /** It was suspended on that day, and may be so no longer. */
       readonly wasSuspended: boolean;
@@ -39,9 +42,6 @@ export interface CoveringProtocol {
   /** Where it was taken over by a successor, or has taken over from the one that it renews, as is known now. */
   readonly handover?: Handover | undefined;
 }
-
-/** Why a point is suspended with its protocol. */
-const SUSPENDED_WITH_IT = 'PROTOCOL_SUSPENDED';
 
 /**
  * The facts that a point lacks to follow a protocol: on every legal day of the two it is looked at what the protocol is to
@@ -79,28 +79,45 @@ function lacking(point: PuntoCliente | Absent, protocol: CoveringProtocol, on: L
   if (point.activity.protocolId !== protocol.protocolId) return [];
   const covering = protocol.on(on);
   if (point.status === 'DEACTIVATED') return covering.covers ? goingOn(point, covering, on) : [];
-  return covering.covers ? suspension(point, covering, on) : [end(point, covering, on)];
+  return covering.covers ? suspensions(point, covering, on) : [end(point, covering, on)];
 }
 
-/** A suspension with the protocol, recorded late, does not go with the point to the successor. */
+/** What a protocol suspends a point for, recorded late, does not go with the point to the successor. */
 function leftBehind(point: PuntoCliente | Absent, { protocolId }: CoveringProtocol, on: LocalDate): Fact[] {
   if (point.status !== 'SUSPENDED' || point.activity.protocolId === protocolId || point.activity.from !== on) return [];
-  const standing = suspensionsOf(point).find(({ reason }) => reason === SUSPENDED_WITH_IT);
-  return standing && standing.from < on ? [resumed(point, on)] : [];
+  const standing = suspensionsOf(point);
+  return SUSPENSIONS_BY_PROTOCOLS.filter((reason) =>
+    standing.some((one) => one.reason === reason && one.from < on),
+  ).map((reason) => resumed(point, reason, on));
 }
 
 type Covered = Extract<Covering, { readonly covers: true }>;
 type Uncovered = Extract<Covering, { readonly covers: false }>;
+type Until = { readonly until?: LocalDate | undefined };
 
-/** It is suspended as its protocol is, and as long. */
-function suspension(point: ActivePoint | SuspendedPoint, covering: Covered, on: LocalDate): Fact[] {
-  const standing = suspensionsOf(point).find(({ reason }) => reason === SUSPENDED_WITH_IT);
-  const wanted = covering.suspension;
-  if (wanted && (!standing || standing.until !== wanted.until)) {
-    return [suspended(point, { reason: SUSPENDED_WITH_IT, from: on, ...wanted })];
-  }
-  if (wanted || !standing) return [];
-  return [resumed(point, on, standing.from === on && !covering.wasSuspended)];
+/** What a protocol that covers a point suspends it for, each until when: it is suspended itself, or does not allow its kind. */
+function wantedOf(kind: PointKind, { kinds, suspension }: Covered): ReadonlyMap<SuspensionByProtocol, Until> {
+  return new Map<SuspensionByProtocol, Until>([
+    ...(suspension ? ([['PROTOCOL_SUSPENDED', suspension]] as const) : []),
+    ...(kinds.includes(kind) ? [] : ([['KIND_NOT_COVERED', {}]] as const)),
+  ]);
+}
+
+/** Tells whether something suspended the point on a day for a part of that; a kind is that of the whole day. */
+function wasSuspendedFor(reason: SuspensionByProtocol, { wasSuspended }: Covered): boolean {
+  return reason === 'PROTOCOL_SUSPENDED' && wasSuspended;
+}
+
+/** It is suspended as its protocol is, and as long; and while that does not allow its kind. */
+function suspensions(point: ActivePoint | SuspendedPoint, covering: Covered, on: LocalDate): Fact[] {
+  const wanted = wantedOf(point.kind, covering);
+  return SUSPENSIONS_BY_PROTOCOLS.flatMap((reason): Fact[] => {
+    const standing = suspensionsOf(point).find((one) => one.reason === reason);
+    const asked = wanted.get(reason);
+    if (!asked)
+      return standing ? [resumed(point, reason, on, standing.from === on && !wasSuspendedFor(reason, covering))] : [];
+    return standing && standing.until === asked.until ? [] : [suspended(point, { reason, from: on, ...asked })];
+  });
 }
 
 function end(point: ActivePoint | SuspendedPoint, { reason, successorId }: Uncovered, on: LocalDate): Fact {
@@ -120,13 +137,15 @@ function goingOn(point: DeactivatedPoint, covering: Covered, on: LocalDate): Fac
   const { ended } = point;
   const isOfProtocol = REASONS_OF_PROTOCOLS.some((reason) => reason === ended.reason);
   if (!isOfProtocol || (ended.on !== on && ended.reason !== 'PROTOCOL_NOT_IN_FORCE')) return [];
+  const byProtocols: readonly string[] = SUSPENSIONS_BY_PROTOCOLS;
   const others = ended.suspensions.filter(
-    ({ reason, until }) => reason !== SUSPENDED_WITH_IT && (until === undefined || until > on),
+    ({ reason, until }) => !byProtocols.includes(reason) && (until === undefined || until > on),
   );
+  const asked = [...wantedOf(point.kind, covering)];
   return [
     { type: 'PuntoClienteActivated', data: { ...ofActivity(point), activatedOn: on, undoes: ended.on } },
     ...others.map((other) => suspended(point, { ...other, from: on })),
-    ...(covering.suspension ? [suspended(point, { reason: SUSPENDED_WITH_IT, from: on, ...covering.suspension })] : []),
+    ...asked.map(([reason, until]) => suspended(point, { reason, from: on, ...until })),
   ];
 }
 
@@ -144,9 +163,14 @@ function suspended(
   return { type: 'PuntoClienteSuspended', data: { ...ofActivity(point), reason, suspendedOn, ...more } };
 }
 
-/** @param neverWas the suspension has lost its cause in the protocol */
-function resumed(point: SuspendedPoint | ActivePoint, resumedOn: LocalDate, neverWas = false): Fact {
-  const data = { ...ofActivity(point), reason: SUSPENDED_WITH_IT, resumedOn } as const;
+/** @param neverWas the suspension has lost its cause */
+function resumed(
+  point: SuspendedPoint | ActivePoint,
+  reason: SuspensionByProtocol,
+  resumedOn: LocalDate,
+  neverWas = false,
+): Fact {
+  const data = { ...ofActivity(point), reason, resumedOn };
   return { type: 'PuntoClienteResumed', data: neverWas ? { ...data, undoes: resumedOn } : data };
 }
 

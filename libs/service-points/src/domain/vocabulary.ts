@@ -22,8 +22,11 @@ export type DeactivationReason = Static<typeof DeactivationReason>;
 /** Why a person may suspend a point. */
 export const SUSPENSIONS_BY_PERSONS = ['HOST_REQUEST', 'SECURITY', 'PREMISES', 'STAFF', 'TECHNICAL'] as const;
 export type SuspensionByPerson = (typeof SUSPENSIONS_BY_PERSONS)[number];
-/** Why a point is suspended by policy: with its protocol, or because the last authorisation on it ended. */
-export const SUSPENSIONS_BY_POLICY = ['PROTOCOL_SUSPENDED', 'NO_AUTHORISED_OPERATOR'] as const;
+/** What the protocol that covers a point suspends it for: that is suspended itself, or does not allow points of its kind. */
+export const SUSPENSIONS_BY_PROTOCOLS = ['PROTOCOL_SUSPENDED', 'KIND_NOT_COVERED'] as const;
+export type SuspensionByProtocol = (typeof SUSPENSIONS_BY_PROTOCOLS)[number];
+/** Why a point is suspended by policy: by its protocol, or because nobody is authorised on it. */
+export const SUSPENSIONS_BY_POLICY = [...SUSPENSIONS_BY_PROTOCOLS, 'NO_AUTHORISED_OPERATOR'] as const;
 export type SuspensionByPolicy = (typeof SUSPENSIONS_BY_POLICY)[number];
 export const SuspensionReason = oneOf(
   [...SUSPENSIONS_BY_PERSONS, ...SUSPENSIONS_BY_POLICY] as const,

@@ -43,6 +43,11 @@ const kind = Type.Optional(explained(oneOf(POINT_KINDS), 'Of a Punto Cliente: ho
 const stands = explained(oneOf(STANDINGS), 'How it stands today, with all that was recorded by now.');
 const protocol = explained(Id, 'Id of the protocol that covers it.');
 const from = (description: string) => explained(LocalDate, description);
+/** Receivers have one word for what the protocol suspends a point for: a new one would mislead those who rely on this contract. */
+const REASONS_TOLD = SUSPENSIONS_BY_POLICY.filter((reason) => reason !== 'KIND_NOT_COVERED');
+const reason: PublishedField = madeOf('reason', '`KIND_NOT_COVERED` as `PROTOCOL_SUSPENDED`', (given: string) =>
+  given === 'KIND_NOT_COVERED' ? 'PROTOCOL_SUSPENDED' : given,
+);
 const point = (fields: TProperties): TProperties => ({ network, ...fields });
 const ids: PublishedField = madeOf('services', 'the ids', (services: readonly { readonly serviceId: string }[]) =>
   services.map(({ serviceId }) => serviceId),
@@ -174,14 +179,14 @@ export const publishedPoints = [
     about: 'A service point receives nobody from a day on, for a time, for one reason; there may be several.',
     fields: point({
       stands,
-      reason: oneOf([...new Set([...SUSPENSIONS_BY_PERSONS, ...SUSPENSIONS_BY_POLICY, ...PUNTO_INPS_SUSPENSIONS])]),
+      reason: oneOf([...new Set([...SUSPENSIONS_BY_PERSONS, ...REASONS_TOLD, ...PUNTO_INPS_SUSPENSIONS])]),
       from: from('First day on which it receives nobody.'),
       until: Type.Optional(from('First day on which that reason holds no longer, where it is known.')),
     }),
     made: [
       fromPuntoCliente(cliente.PuntoClienteSuspended, {
         stands: standsAfter('SUSPENDED'),
-        reason: at('reason'),
+        reason,
         from: at('suspendedOn'),
         until: at('until'),
       }),
@@ -199,13 +204,13 @@ export const publishedPoints = [
     about: 'One reason for which a service point received nobody is over; it receives again when none is left.',
     fields: point({
       stands,
-      reason: Type.Optional(explained(oneOf([...SUSPENSIONS_BY_PERSONS, ...SUSPENSIONS_BY_POLICY]), 'Which one.')),
+      reason: Type.Optional(explained(oneOf([...SUSPENSIONS_BY_PERSONS, ...REASONS_TOLD]), 'Which one.')),
       from: from('First day on which it holds no longer.'),
     }),
     made: [
       fromPuntoCliente(cliente.PuntoClienteResumed, {
         stands: standsAfter('OPEN'),
-        reason: at('reason'),
+        reason,
         from: at('resumedOn'),
       }),
       fromPuntoInps(inps.PuntoInpsResumed, { stands: standsAfter('OPEN'), from: at('resumedOn') }),

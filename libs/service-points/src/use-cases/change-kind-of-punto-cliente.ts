@@ -7,9 +7,9 @@ import { kindNotCovered } from '../domain/coverage.ts';
 import { takingEffect } from '../domain/legal-effect.ts';
 import { offeredServicesRefusals, requireServices } from '../domain/offered-services.ts';
 import { puntoCliente } from '../domain/punto-cliente.ts';
-import type { PuntoCliente } from '../domain/punto-cliente-state.ts';
 import { authorisedOn, isUnstaffed } from './authorised-on.ts';
 import { askedForRefusals, requireAskedFor } from './asked-for.ts';
+import { coveringOf, kindsAheadNeeds, kindsAheadRefusals, requireKindAhead } from './kinds-ahead.ts';
 import {
   classesByKind,
   dateInFuture,
@@ -48,11 +48,6 @@ const refuse = defineRefusals({
     'An active point of kind {kind} is staffed by authorised people of the host: grant an authorisation on it first.',
 });
 
-/** The protocol that covers a point which has activity. */
-function coveringOf(_input: unknown, point: PuntoCliente): string | undefined {
-  return point.status === 'ACTIVE' || point.status === 'SUSPENDED' ? point.activity.protocolId : undefined;
-}
-
 /** What holds of a point that is requested as one of a kind, and of one that is activated, holds of one that becomes such. */
 export const changeKindOfPuntoCliente = defineCommandOn(puntoCliente)({
   input: ChangeKindOfPuntoCliente,
@@ -64,18 +59,21 @@ export const changeKindOfPuntoCliente = defineCommandOn(puntoCliente)({
   legalDate: ({ changedOn }) => changedOn,
   needs: {
     protocol: fact(protocol, coveringOf, protocolFacts),
+    ...kindsAheadNeeds,
     operators: authorisedOn(({ pointId: id }: ChangeKindOfPuntoCliente) => id),
     classes: classesByKind,
   },
-  refuses: [refuse, dateInFuture, ...askedForRefusals, kindNotCovered, ...offeredServicesRefusals],
+  refuses: [refuse, dateInFuture, ...askedForRefusals, kindNotCovered, kindsAheadRefusals, ...offeredServicesRefusals],
   decide: ({ kind, services, hostRequest }, point, known) => {
     const { legalDate: changedOn, today, classes, protocol: covering, operators } = known;
     requireNotAhead(changedOn, today);
     if (kind === point.kind) throw refuse.KIND_UNCHANGED({ kind });
     requireAskedFor(kind, point.host, point.isAskedFor || hostRequest !== undefined);
     requireServices(kind, services, classes);
-    if (covering && !covering.kinds.includes(kind)) {
-      throw kindNotCovered({ protocolId: coveringOf(undefined, point) ?? '', kind, kinds: covering.kinds });
+    const protocolId = coveringOf(undefined, point);
+    if (covering && protocolId !== undefined) {
+      if (!covering.kinds.includes(kind)) throw kindNotCovered({ protocolId, kind, kinds: covering.kinds });
+      requireKindAhead(kind, protocolId, known);
     }
     if (kind === 'SERVIZIO' && point.status !== 'APPROVED' && isUnstaffed(operators)) {
       throw refuse.OPERATOR_REQUIRED_FOR_KIND({ kind });

@@ -53,8 +53,9 @@ function coveringIn(
     case 'IN_FORCE':
     case 'SUSPENDED':
       if (!protocol.points.includes(pointId)) return { covers: false, reason: 'PROTOCOL_AMENDED' };
-      if (protocol.status === 'IN_FORCE') return { covers: true, wasSuspended };
-      return { covers: true, suspension: { until: protocol.suspension.until }, wasSuspended: true };
+      return protocol.status === 'IN_FORCE'
+        ? { covers: true, kinds: protocol.kinds, wasSuspended }
+        : { covers: true, kinds: protocol.kinds, suspension: { until: protocol.suspension.until }, wasSuspended: true };
     case 'RENEWED': {
       const { passing, successorId } = protocol;
       return { covers: false, reason: 'PROTOCOL_RENEWED', ...(passing.includes(pointId) ? { successorId } : {}) };

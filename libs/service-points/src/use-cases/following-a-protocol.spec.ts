@@ -1,6 +1,7 @@
 import type { ProtocolEvent } from '#protocols';
 import { specify } from '#use-cases/specification';
 import type { Life } from '#use-cases/dated';
+import type { PointKind } from '#vocabulary';
 import type { PuntoClienteEvent } from '../domain/events.ts';
 import { puntoCliente, puntoClienteLife } from '../domain/punto-cliente.ts';
 import { suspensionsOf } from '../domain/punto-cliente-state.ts';
@@ -67,6 +68,20 @@ const ended = (reason: 'HOST_REQUEST' | 'SECURITY', deactivatedOn: string): Punt
     data: { kind: 'SERVIZIO', protocolId: 'p-1', reason, deactivatedOn, ...moves('ACTIVE', 'DEACTIVATED') },
   });
 
+const amended = (effectiveDate: string, points: string[], kinds: PointKind[] = ['SERVIZIO']): ProtocolEvent =>
+  dated(effectiveDate, {
+    type: 'ProtocolAmended',
+    data: {
+      ...{ amendmentId: effectiveDate, effectiveDate, points, kinds, durationMonths: 36 },
+      ...{ expiresOn: '2029-02-01', added: [], removed: [] },
+    },
+  });
+const becomes = (kind: PointKind, changedOn: string): PuntoClienteEvent =>
+  on(changedOn, {
+    type: 'PuntoClienteKindChanged',
+    data: { kind, previousKind: 'SERVIZIO', services: ['stato-domanda'], changedOn },
+  });
+
 describe('a point follows the protocol that covers it, on the legal date of what happens to that', () => {
   it.each<[string, ProtocolEvent]>([
     ['PROTOCOL_TERMINATED', terminated('2026-02-20')],
@@ -97,16 +112,48 @@ describe('a point follows the protocol that covers it, on the legal date of what
   });
 
   it('P7: it ends when an amendment takes it away, and is not active again by being named once more', () => {
-    const amended = (effectiveDate: string, points: string[]): ProtocolEvent =>
-      dated(effectiveDate, {
-        type: 'ProtocolAmended',
-        data: {
-          ...{ amendmentId: effectiveDate, effectiveDate, points, kinds: ['SERVIZIO'], durationMonths: 36 },
-          ...{ expiresOn: '2029-02-01', added: [], removed: [] },
-        },
-      });
     const point = following(activePoint, amended('2026-02-20', ['another']), amended('2026-02-25', ['point-1']));
     expect(point.statusOn('2026-02-19', '2026-02-20', '2026-02-25')).toEqual(['ACTIVE', 'DEACTIVATED', 'DEACTIVATED']);
+  });
+
+  it('P7: it is suspended while it is of a kind that its protocol does not allow, whichever of the two changes', () => {
+    const withoutIt = amended('2026-02-20', ['point-1'], ['INFORMATIVO']);
+    const dropped = following(activePoint, withoutIt, amended('2026-02-25', ['point-1']));
+    expect(dropped.statusOn('2026-02-19', '2026-02-20', '2026-02-24', '2026-02-25')).toEqual([
+      ...['ACTIVE', 'SUSPENDED', 'SUSPENDED', 'ACTIVE'],
+    ]);
+    expect(dropped.suspensionsOn('2026-02-24')).toEqual([{ reason: 'KIND_NOT_COVERED', from: '2026-02-20' }]);
+    const changed = following([...activePoint, becomes('INFORMATIVO', '2026-02-22')], withoutIt);
+    expect(changed.statusOn('2026-02-19', '2026-02-20', '2026-02-21', '2026-02-22')).toEqual([
+      ...['ACTIVE', 'SUSPENDED', 'SUSPENDED', 'ACTIVE'],
+    ]);
+  });
+
+  it('P7, T2: an amendment that is rectified to another day moves that, and one of a kind that is not allowed is not resumed with its protocol', () => {
+    const withoutIt = amended('2026-02-20', ['point-1'], ['INFORMATIVO']);
+    const moved = following(activePoint, withoutIt, rectified(4, { changes: { effectiveDate: '2026-02-25' } }));
+    expect(moved.statusOn('2026-02-20', '2026-02-24', '2026-02-25')).toEqual(['ACTIVE', 'ACTIVE', 'SUSPENDED']);
+    const both = following(activePoint, suspended('2026-02-15'), withoutIt, resumed('2026-02-22'));
+    expect(both.suspensionsOn('2026-02-21')).toHaveLength(2);
+    expect(both.suspensionsOn('2026-02-22')).toEqual([{ reason: 'KIND_NOT_COVERED', from: '2026-02-20' }]);
+  });
+
+  it('P6, T1: what the older protocol did not allow, recorded late, is left behind with it', () => {
+    const withoutIt = amended('2026-02-15', ['point-1'], ['INFORMATIVO']);
+    const point = following(activePoint, renewed('2026-02-20', ['point-1']), withoutIt);
+    expect(point.statusOn('2026-02-14', '2026-02-15', '2026-02-19', '2026-02-20')).toEqual([
+      ...['ACTIVE', 'SUSPENDED', 'SUSPENDED', 'ACTIVE'],
+    ]);
+  });
+
+  it('T2: an end that has lost its cause gives the point back as its kind lets it stand', () => {
+    const withoutIt = amended('2026-02-15', ['point-1'], ['INFORMATIVO']);
+    const point = following(activePoint, withoutIt, expired('2026-02-20'), rectified(5, { annuls: true }));
+    expect(point.suspensionsOn('2026-02-20')).toMatchObject([{ reason: 'KIND_NOT_COVERED' }]);
+    const allowed = [...activePoint, becomes('INFORMATIVO', '2026-02-20')];
+    expect(
+      following(allowed, withoutIt, expired('2026-02-20'), rectified(5, { annuls: true })).statusOn('2026-02-20'),
+    ).toEqual(['ACTIVE']);
   });
 
   it('it is suspended with it and as long, and given back', () => {

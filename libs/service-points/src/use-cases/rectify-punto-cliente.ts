@@ -13,13 +13,14 @@ import {
   rectificationRefusals,
   rectificationUnclear,
 } from '#use-cases';
-import { coverageRefusals, refuseUncovered, type ProtocolFacts } from '../domain/coverage.ts';
+import { coverageRefusals, kindNotCovered, refuseUncovered, type ProtocolFacts } from '../domain/coverage.ts';
 import type { PuntoClienteEvent } from '../domain/events.ts';
 import { puntoCliente, type LivedPoint } from '../domain/punto-cliente.ts';
 import { factFollowsAnother } from '../domain/rectification.ts';
 import { rectifiedPoint } from '../domain/rectified.ts';
 import { POINT_STATES } from '../domain/vocabulary.ts';
 import { activationBeforeProtocol } from './activate-punto-cliente.ts';
+import { coveringOf } from './kinds-ahead.ts';
 import { OFFICES, pointId } from './on-punto-cliente.ts';
 import { protocolFacts } from './protocol-facts.ts';
 import { RectifiedPointFieldsInput } from './rectified-point-fields.ts';
@@ -41,9 +42,12 @@ const refuse = defineRefusals({
     'On {lastDay} the protocol {protocolId} covered the point no longer: its activity ended with that at the latest.',
 });
 
-/** The protocol under which activity began or ended, where the day of that is corrected. */
-function protocolConcerned({ rectifies }: RectifyPuntoCliente, { life }: LivedPoint): string | undefined {
-  const event = life.find(({ revision }) => revision === rectifies)?.event;
+/** The protocol under which activity began or ended, or the kind changed, where the day of that is corrected. */
+function protocolConcerned({ rectifies, changes }: RectifyPuntoCliente, point: LivedPoint): string | undefined {
+  const event = point.life.find(({ revision }) => revision === rectifies)?.event;
+  if (event?.type === 'PuntoClienteKindChanged') {
+    return coveringOf(undefined, puntoCliente.judgedOn(point, changes?.changedOn ?? event.data.changedOn));
+  }
   const concerns = event?.type === 'PuntoClienteActivated' || event?.type === 'PuntoClienteDeactivated';
   return concerns ? event.data.protocolId : undefined;
 }
@@ -95,6 +99,11 @@ function requireItsPlace(
       throw activationBeforeProtocol({ activatedOn, inForceFrom });
     }
     refuseUncovered({ ...point, kind }, protocolId, covering, activatedOn);
+  } else if (type === 'PuntoClienteKindChanged') {
+    const { kind, changedOn } = data;
+    const covering = protocolOn?.(changedOn);
+    const protocolId = coveringOf(undefined, puntoCliente.judgedOn(point, changedOn)) ?? '';
+    if (covering && !covering.kinds.includes(kind)) throw kindNotCovered({ protocolId, kind, kinds: covering.kinds });
   } else if (type === 'PuntoClienteDeactivated') {
     const { protocolId, deactivatedOn } = data;
     const lastDay = addDays(deactivatedOn, -1);

@@ -225,14 +225,26 @@ describe('T2: a wrong date of a Punto Cliente is rectified by an act', () => {
   });
 });
 
-describe('T2: what rests on a fact is rectified before it', () => {
-  const kindChanged = on('2026-02-22', {
-    type: 'PuntoClienteKindChanged',
-    data: {
-      ...{ kind: 'INFORMATIVO', previousKind: 'SERVIZIO', services: ['stato-domanda'], changedOn: '2026-02-22' },
-      ...{ from: moves('ACTIVE', 'ACTIVE').from, to: { ...moves('ACTIVE', 'ACTIVE').to, kind: 'INFORMATIVO' } },
-    },
+const kindChanged = on('2026-02-22', {
+  type: 'PuntoClienteKindChanged',
+  data: {
+    ...{ kind: 'INFORMATIVO', previousKind: 'SERVIZIO', services: ['stato-domanda'], changedOn: '2026-02-22' },
+    ...{ from: moves('ACTIVE', 'ACTIVE').from, to: { ...moves('ACTIVE', 'ACTIVE').to, kind: 'INFORMATIVO' } },
+  },
+});
+
+describe('T2, P7: a change of kind is asked on its corrected day what it was asked on the wrong one', () => {
+  it('the protocol that covers the point then allows that kind', () => {
+    const facts = (kinds: string[]) => ({ protocolOn: (date: string) => ({ ...covering().protocolOn(date), kinds }) });
+    const changes = { changedOn: '2026-02-15' };
+    rectify([...activePoint, kindChanged], 4, changes, facts(['SERVIZIO'])).thenRefused('KIND_NOT_COVERED', {
+      ...{ protocolId: 'p-1', kind: 'INFORMATIVO' },
+    });
+    expect(rectify([...activePoint, kindChanged], 4, changes).events()).toHaveLength(1);
   });
+});
+
+describe('T2: what rests on a fact is rectified before it', () => {
   const revised = on('2026-02-23', {
     type: 'PuntoClienteServicesRevised',
     data: { kind: 'INFORMATIVO', services: ['estratto-conto-contributivo'], revisedOn: '2026-02-23' },

@@ -3,6 +3,8 @@ import type { ProtocolFacts } from '../domain/coverage.ts';
 import type { PuntoClienteEvent } from '../domain/events.ts';
 import { puntoCliente } from '../domain/punto-cliente.ts';
 import { activePoint, approvedPoint, moves, on, sampleHost } from '../specification/sample-point.ts';
+import type { KindsToCome } from '#protocols';
+import type { PointKind } from '#vocabulary';
 import { changeKindOfPuntoCliente } from './change-kind-of-punto-cliente.ts';
 import { relocatePuntoCliente } from './relocate-punto-cliente.ts';
 import { reviseServicesOfPuntoCliente } from './revise-services-of-punto-cliente.ts';
@@ -99,6 +101,22 @@ describe('changing the kind of a point', () => {
       .given(...activePoint)
       .when(changeKindOfPuntoCliente, change, { ...finding, protocol: { ...covering, kinds: ['SERVIZIO'] } })
       .thenRefused('KIND_NOT_COVERED');
+  });
+
+  it('P6, P7: is refused to one that an amendment or a renewal will not allow, as far as that is set today', () => {
+    const changing = (toCome: readonly KindsToCome[], input: object = change, successor: PointKind = 'SERVIZIO') =>
+      subject.given(...activePoint).when(changeKindOfPuntoCliente, input, {
+        ...{ ...finding, toCome },
+        ofSuccessors: new Map([['p-2', [successor]]]),
+      });
+    const refused = { from: '2026-03-10', kind: 'INFORMATIVO', kinds: ['SERVIZIO'] };
+    const without = [{ from: '2026-03-10', kinds: ['SERVIZIO'] as PointKind[] }];
+    const renewed = [{ from: '2026-03-10', successorId: 'p-2' }];
+    changing(without).thenRefused('KIND_NOT_COVERED_AHEAD', { ...refused, protocolId: 'p-1' });
+    changing(renewed).thenRefused('KIND_NOT_COVERED_AHEAD', { ...refused, protocolId: 'p-2' });
+    changing(renewed, change, 'INFORMATIVO').events();
+    // What has taken effect by now suspends the point from then on, and does not make the change untrue (T1).
+    changing([{ ...without[0]!, from: '2026-03-02' }], { ...change, changedOn: '2026-02-20' }).events();
   });
 
   it('to SERVIZIO needs a request of the administration, and on an active point somebody who is authorised', () => {

@@ -1,0 +1,58 @@
+import { processManager } from '#kernel/specification';
+import type { PuntoClienteEvent } from '../domain/events.ts';
+import { moves } from '../specification/sample-point.ts';
+import { kindsFollowProtocol } from './kinds-follow-protocol.ts';
+
+type Entry = [PuntoClienteEvent, { stream: string }];
+const POINT = { stream: 'PuntoCliente-a' };
+
+const activated: Entry = [
+  { type: 'PuntoClienteActivated', data: { kind: 'SERVIZIO', protocolId: 'p-1', activatedOn: '2026-03-02' } },
+  POINT,
+];
+const transferred: Entry = [
+  {
+    type: 'PuntoClienteCoverageTransferred',
+    data: { kind: 'SERVIZIO', previousProtocolId: 'p-1', protocolId: 'p-2', transferredOn: '2026-03-05' },
+  },
+  POINT,
+];
+const changed: Entry = [
+  {
+    type: 'PuntoClienteKindChanged',
+    data: {
+      ...{ kind: 'INFORMATIVO', previousKind: 'SERVIZIO', services: ['stato-domanda'], changedOn: '2026-03-03' },
+      ...moves('ACTIVE', 'ACTIVE'),
+    },
+  },
+  POINT,
+];
+const rectified = (of: PuntoClienteEvent['type']): Entry => [
+  {
+    type: 'PuntoClienteRectified',
+    data: {
+      ...{ rectifies: 2, of, annuls: true, reason: 'x', act: { authority: 'x', number: '1', date: '2026-03-12' } },
+      ...{ on: '2026-03-03', kind: 'SERVIZIO', ...moves('ACTIVE', 'ACTIVE') },
+      standing: { suspensions: [], activity: { protocolId: 'p-3', from: '2026-03-01' } },
+    },
+  },
+  POINT,
+];
+const align = (protocolId: string) => ({ name: 'AlignPuntoClienteWithProtocol', data: { pointId: 'a', protocolId } });
+
+describe('P7: a point that becomes one of another kind is looked at', () => {
+  const process = processManager(kindsFollowProtocol);
+
+  it('T1: under each protocol that it ever had activity under, the last one first', () => {
+    process.given(changed).thenCommands();
+    process.given(activated, changed).thenCommands(align('p-1'));
+    process.given(activated, transferred, changed).thenCommands(align('p-2'), align('p-1'));
+  });
+
+  it('T2: and where a change of its kind is rectified, or stands again', () => {
+    for (const fact of ['PuntoClienteKindChanged', 'PuntoClienteRectified'] as const) {
+      process.given(activated, rectified(fact)).thenCommands(align('p-3'), align('p-1'));
+    }
+    process.given(activated, rectified('PuntoClienteRelocated')).thenCommands();
+  });
+});

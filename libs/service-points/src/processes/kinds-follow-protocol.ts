@@ -1,0 +1,48 @@
+import { defineProcessManager, give, idOf, when, type Reaction } from '#kernel/domain';
+import {
+  PuntoClienteActivated,
+  PuntoClienteCoverageTransferred,
+  PuntoClienteKindChanged,
+  PuntoClienteRectified,
+} from '../domain/events.ts';
+import { alignPuntoClienteWithProtocol } from '../use-cases/align-punto-cliente-with-protocol.ts';
+
+interface ChangingPoint {
+  /** Ids of the protocols under which it ever had activity, the last one first: a change that is recorded late concerns all. */
+  readonly protocols: readonly string[];
+}
+
+/** Facts whose rectification may give a point another kind on some days. */
+const OF_KIND = ['PuntoClienteKindChanged', 'PuntoClienteRectified'];
+
+/**
+ * A point that becomes one of another kind is looked at under its protocols: on each day the one that covers it allows its kind,
+ * or it is suspended. An instance is a point; what happens to a protocol is followed by another process.
+ */
+export const kindsFollowProtocol = defineProcessManager<ChangingPoint>({
+  name: 'kinds-follow-protocol',
+  gives: [alignPuntoClienteWithProtocol],
+  keys: ({ stream }) => [idOf(stream)],
+  on: [
+    when([PuntoClienteActivated, PuntoClienteCoverageTransferred], (state, { data: { protocolId } }) => ({
+      state: under(state, protocolId),
+    })),
+    when(PuntoClienteKindChanged, (state, _event, pointId) => looked(state, pointId)),
+    when(PuntoClienteRectified, (state, { data: { of, standing } }, pointId) => {
+      const next = standing.activity ? under(state, standing.activity.protocolId) : state;
+      return OF_KIND.includes(of) ? looked(next, pointId) : { state: next };
+    }),
+  ],
+});
+
+function under(state: ChangingPoint | undefined, protocolId: string): ChangingPoint {
+  return { protocols: [protocolId, ...(state?.protocols ?? []).filter((other) => other !== protocolId)] };
+}
+
+function looked(state: ChangingPoint | undefined, pointId: string): Reaction<ChangingPoint> {
+  const protocols = state?.protocols ?? [];
+  return {
+    state,
+    commands: protocols.map((protocolId) => give(alignPuntoClienteWithProtocol, { pointId, protocolId })),
+  };
+}

@@ -114,7 +114,8 @@ export const servicePointRules: readonly Rule[] = [
       useCases({
         keeps: 'an agency becomes one point at most',
         file: 'punto-inps/agency-to-become.ts',
-        refusal: 'AGENCY_REPLACED_ALREADY',
+        code: 'throw agencyReplaced({ agency, takenBy: heldFor.target.id });',
+        instead: ';',
         spec: 'punto-inps/agency-races.spec.ts',
       }),
       agenda({

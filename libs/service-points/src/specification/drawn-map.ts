@@ -31,18 +31,14 @@ export function drawn(told: readonly Told[]): Drawn {
   );
   const latest = (field: string): unknown =>
     ordered.filter(({ data }) => data[field] !== undefined).at(-1)?.data[field];
+  // A Punto INPS is with none.
+  const host = latest('host') as HostBodyFacts | undefined;
   const { province, municipality, address } = ordered
     .filter(({ data }) => data.municipality !== undefined)
     .at(-1)!.data;
   return {
     isOpen: told.filter(({ data }) => data.stands !== undefined).at(-1)?.data.stands === 'OPEN',
-    place: {
-      region: latest('region'),
-      province,
-      municipality,
-      address,
-      host: referenceTo(latest('host') as HostBodyFacts),
-    },
+    place: { region: latest('region'), province, municipality, address, host: host && referenceTo(host) },
     kind: String(latest('kind')),
     services: (latest('services') ?? []) as string[],
     protocol: (latest('protocol') ?? null) as string | null,

@@ -223,12 +223,12 @@ describe('the life of the network, over HTTP alone', () => {
     const files = ['ab', 'c1', 'c2', 'ff'].map((byte) => `${protocolPath}/document-check?sha256=${byte.repeat(32)}`);
     expect(await Promise.all(files.map((path) => read(path, mayor, signed)))).toEqual([
       ...[
-        { verdict: 'TEXT', party: null, amendmentId: null },
-        { verdict: 'SIGNED_BY_ONE', party: 'INPS', amendmentId: null },
+        { verdict: 'TEXT', party: null, amendmentId: null, isWithdrawn: false },
+        { verdict: 'SIGNED_BY_ONE', party: 'INPS', amendmentId: null, isWithdrawn: false },
       ],
       ...[
-        { verdict: 'FINAL', party: 'HOST', amendmentId: null },
-        { verdict: 'UNKNOWN', party: null, amendmentId: null },
+        { verdict: 'FINAL', party: 'HOST', amendmentId: null, isWithdrawn: false },
+        { verdict: 'UNKNOWN', party: null, amendmentId: null, isWithdrawn: false },
       ],
     ]);
     const persons = await read(`${protocolPath}/persons?purpose=AUDIT`, regional, signed);

@@ -37,8 +37,9 @@ export async function checkDocument(protocolId: string, file: string, options: C
 }
 
 function sentenceOf(answer: DocumentCheckAnswer): string {
-  const { amendmentId } = answer;
-  const act = amendmentId === null ? '' : ` È dell'atto aggiuntivo ${amendmentId}.`;
+  const { amendmentId, isWithdrawn } = answer;
+  const withdrawn = isWithdrawn ? ', ritirato prima di avere effetto' : '';
+  const act = amendmentId === null ? '' : ` È dell'atto aggiuntivo ${amendmentId}${withdrawn}.`;
   return `${verdictInWords(answer)}${act}`;
 }
 

@@ -31,21 +31,25 @@ export function checkDocument(sha256: string, signatures: readonly PublishedSign
 /** A signed act: an amendment, or where it names none the protocol itself. */
 interface CheckedAct {
   readonly amendmentId?: string;
+  /** It was taken back before its day, and never counted. */
+  readonly isWithdrawn?: boolean;
   readonly signatures: readonly PublishedSignature[];
 }
 
 /**
  * What a file is to the signed acts of a protocol, and to which of them: that whose signature it was issued with, else that
- * whose text it is.
+ * whose text it is. What was withdrawn comes last: another act may be over the same text since.
  * @param sha256 as {@link checkDocument}
  */
 export function checkDocuments(
   sha256: string,
   acts: readonly CheckedAct[],
-): CheckedDocument & { readonly amendmentId?: string } {
-  const found = acts.map(({ amendmentId, signatures }) => ({
+): CheckedDocument & Pick<CheckedAct, 'amendmentId' | 'isWithdrawn'> {
+  const inOrder = acts.toSorted((one, other) => Number(one.isWithdrawn ?? false) - Number(other.isWithdrawn ?? false));
+  const found = inOrder.map(({ amendmentId, isWithdrawn, signatures }) => ({
     ...checkDocument(sha256, signatures),
     ...(amendmentId === undefined ? {} : { amendmentId }),
+    ...(isWithdrawn ? { isWithdrawn } : {}),
   }));
   return found.find(({ party }) => party) ?? found.find(({ verdict }) => verdict === 'TEXT') ?? { verdict: 'UNKNOWN' };
 }

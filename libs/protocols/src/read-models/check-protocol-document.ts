@@ -14,6 +14,7 @@ const DocumentCheckAnswer = Type.Object(
     verdict: DocumentVerdict,
     party: orNull(Party, 'Whose signature the file was issued with.'),
     amendmentId: orNull(Id, 'The amendment that the file is of; null where it is of the protocol itself, or unknown.'),
+    isWithdrawn: Type.Boolean({ description: 'That amendment was withdrawn before its day, and never counted.' }),
   },
   { $id: 'DocumentCheckAnswer' },
 );
@@ -51,6 +52,6 @@ export async function protocolDocumentChecked(
   if (!document) throw protocol.notFound({ id: protocolId });
   requireWithin({ region: document.region, host: document.host.id });
   const acts = [{ signatures: document.signatures }, ...document.amendments];
-  const { verdict, party = null, amendmentId = null } = checkDocuments(sha256, acts);
-  return { verdict, party, amendmentId };
+  const { verdict, party = null, amendmentId = null, isWithdrawn = false } = checkDocuments(sha256, acts);
+  return { verdict, party, amendmentId, isWithdrawn };
 }

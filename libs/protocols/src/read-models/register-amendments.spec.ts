@@ -105,4 +105,13 @@ describe('P2: a file offered for check is told of which act it is', () => {
   ])('%s', (_what, sha256, answer) => {
     expect(check(sha256)).toEqual(answer);
   });
+
+  it('says of an amendment that was withdrawn that it was, and of another over the same text that one first', () => {
+    const taken = amendments.map((amendment) => ({ ...amendment, isWithdrawn: true }));
+    const file = '2'.repeat(64);
+    const final = { verdict: 'FINAL', party: 'HOST' };
+    expect(checkDocuments(file, [{ signatures }, ...taken])).toEqual({ ...final, amendmentId, isWithdrawn: true });
+    const anew = taken.map((amendment) => ({ ...amendment, amendmentId: 'anew', isWithdrawn: false }));
+    expect(checkDocuments(file, [{ signatures }, ...taken, ...anew])).toEqual({ ...final, amendmentId: 'anew' });
+  });
 });

@@ -23,10 +23,10 @@ describe('what is published', () => {
     expect(lacking).toEqual([]);
   });
 
-  it('covers points, protocols, units, agendas, appointments and erasures', () => {
+  it('covers points, protocols, units, hosting bodies, agendas, appointments and erasures', () => {
     const kinds = new Set(publishedTypes().map(({ name }) => name.split('.')[3]));
     expect([...kinds].sort()).toEqual(
-      ['agenda', 'appointment', 'person', 'protocol', 'service-point', 'territorial-unit'].sort(),
+      ['agenda', 'appointment', 'host-body', 'person', 'protocol', 'service-point', 'territorial-unit'].sort(),
     );
   });
 });

@@ -122,6 +122,11 @@ describe('a Punto INPS and its agendas, over HTTP', () => {
     expect((await central.get(`${AGENDAS}/${pensions}`)).body).toMatchObject({ services: [DUPLICATE] });
 
     const booked = await accepted(book(pensions, '09:00', 17, DUPLICATE));
+    const preview = await central.post(`/rest/agenda/v1/punti-inps/${point}/services/preview`, { services: LEAST });
+    expect(preview).toMatchObject({
+      status: 200,
+      body: { displaced: { count: 1, items: [{ agendaId: pensions, appointmentId: booked.id, date }] } },
+    });
     const fewer = await accepted(central.post(`${PUNTI_INPS}/${point}/services`, { services: LEAST }));
     await comesTo(pensions, booked.id, 'DISPLACED');
     // On none of its days, which follow one after another.

@@ -62,5 +62,8 @@ export { establishPuntoInps } from './use-cases/punto-inps/establish-punto-inps.
 export { openPuntoInps } from './use-cases/punto-inps/open-punto-inps.ts';
 export { proposePuntoInps } from './use-cases/punto-inps/propose-punto-inps.ts';
 export { recordPuntoInpsDemandAnalysis } from './use-cases/punto-inps/record-punto-inps-demand-analysis.ts';
-export { reviseServicesOfPuntoInps } from './use-cases/punto-inps/revise-services-of-punto-inps.ts';
+export {
+  ReviseServicesOfPuntoInps,
+  reviseServicesOfPuntoInps,
+} from './use-cases/punto-inps/revise-services-of-punto-inps.ts';
 export { suspendPuntoInps } from './use-cases/punto-inps/suspend-punto-inps.ts';

@@ -29,6 +29,7 @@ import {
   previewCapacity,
   previewClosure,
 } from '../read-models/previews.ts';
+import { previewServicesOfPuntoInps } from '../read-models/preview-services.ts';
 import { previewUnitClosure } from '../read-models/preview-unit-closure.ts';
 import { listServicesForReview } from '../read-models/services-for-review.ts';
 import { listServiceLines, listServices } from '../read-models/service-catalogue.ts';
@@ -215,6 +216,7 @@ export const catalogueRoutes = routes('agenda', 'rest/agenda/v1', [
   get('first-free', listFirstFree),
   get('free-places', listFreePlaces),
   get('punti-inps/:puntoInpsId/staffing', getStaffing),
+  search('punti-inps/:puntoInpsId/services/preview', previewServicesOfPuntoInps),
   get('services-for-review', listServicesForReview),
   get('displaced-appointments', listDisplaced),
 ]);

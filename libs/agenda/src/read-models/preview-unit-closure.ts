@@ -15,6 +15,9 @@ import { daysPlanned, displacedAnswer, displacedOn, named, Previewed, type OnDay
 
 const AtAgenda = Type.Object({ agendaId: Id, ...Previewed.properties }, { $id: 'PreviewedAppointmentAtAgendaAnswer' });
 
+/** How many would be displaced at several agendas, and the first of them. */
+export const displacedAtAgendas = displacedAnswer(AtAgenda, 'PreviewedAppointmentsAtAgendasAnswer');
+
 const UnitPreview = Type.Object(
   {
     agendas: explained(
@@ -24,7 +27,7 @@ const UnitPreview = Type.Object(
     isWhole: Type.Boolean({
       description: 'Whether the unit has no others; those would follow, and are not looked at.',
     }),
-    displaced: displacedAnswer(AtAgenda, 'PreviewedAppointmentsAtAgendasAnswer'),
+    displaced: displacedAtAgendas,
   },
   { $id: 'UnitPreviewAnswer' },
 );

@@ -9,6 +9,7 @@ import { declareClosure, DeclareClosure } from '../use-cases/declare-closure.ts'
 import { OFFICES, type DisplacingOnAgenda } from '../use-cases/on-agenda.ts';
 import { splitOpeningBand, SplitOpeningBand } from '../use-cases/split-opening-band.ts';
 import { withdrawOpeningBand, WithdrawOpeningBand } from '../use-cases/withdraw-opening-band.ts';
+import { previewServicesOfPuntoInps } from './preview-services.ts';
 import { previewUnitClosure } from './preview-unit-closure.ts';
 import { daysPlanned, displacedAnswer, displacedOn, named, Previewed } from './previewed-appointments.ts';
 
@@ -59,5 +60,5 @@ export const previewCapacity = previewOf(PreviewCapacity, changeAgendaCapacity);
 export const previewAgendaEnd = previewOf(PreviewAgendaEnd, closeAgenda);
 export const previews = [
   ...[previewClosure, previewBandWithdrawal, previewBandSplit],
-  ...[previewCapacity, previewAgendaEnd, previewUnitClosure],
+  ...[previewCapacity, previewAgendaEnd, previewUnitClosure, previewServicesOfPuntoInps],
 ];

@@ -6,7 +6,8 @@ import { defineQuery, IsRealDate, orNull, Cursor, ReadOptionsQuery, within } fro
 import { Count, explained, listOf, LocalDate } from '#vocabulary';
 import { holidayPlaceOf } from '../domain/agenda/agenda-state.ts';
 import { capacityAtOnce } from '../domain/agenda/capacity-at-once.ts';
-import { agendaDirectory, type AgendaDocument } from './agenda-directory.ts';
+import type { AgendaDocument } from './agenda-directory.ts';
+import { agendasOfPoint } from './agendas-of-point.ts';
 import { periodRefusals, requirePeriod } from './period.ts';
 
 export class GetStaffing extends ReadOptionsQuery {
@@ -33,9 +34,6 @@ const StaffedDay = Type.Object(
   { $id: 'StaffedDayAnswer' },
 );
 
-/** Most agendas of one point. */
-const MAX_AGENDAS = 200;
-
 export const getStaffing = defineQuery({
   input: GetStaffing,
   summary:
@@ -49,13 +47,7 @@ export const getStaffing = defineQuery({
     if (!point) throw puntoInps.notFound({ id: puntoInpsId });
     const { region, province, referenceUnit: unit, persons, staff } = point;
     requireWithin({ region, province, unit });
-    const where = { unit, 'owner.point': puntoInpsId };
-    const { items } = await reader.find(
-      agendaDirectory,
-      { where, orderBy: [{ field: 'plainName' }], limit: MAX_AGENDAS },
-      read,
-    );
-    const hours = items.map(hoursOf);
+    const hours = (await agendasOfPoint(puntoInpsId, unit, { reader, read })).map(hoursOf);
     const subjects = new Map(persons.map(({ assignmentId, subject }) => [assignmentId, subject]));
     const assigned = staff.map(({ until, releasedOn, ...one }) => ({
       ...{ ...one, subject: subjects.get(one.assignmentId) ?? one.assignmentId },

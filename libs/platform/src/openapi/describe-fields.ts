@@ -22,8 +22,10 @@ export function describeFields(input: InputClass<object>): void {
     const value: unknown = values.get(property);
     // What has a value when it is left out may be left out.
     const omitted = value === undefined ? {} : { required: false, default: value };
-    ApiProperty({ ...options, ...omitted } as ApiPropertyOptions)(input.prototype as object, property);
     const shape = defaultMetadataStorage.findTypeMetadata(input, property)?.typeFunction;
+    // Of a field that a class has from another, nothing else says what is in its list.
+    const objects = shape && isListOfObjects(checks) ? { type: () => [shape()] } : {};
+    ApiProperty({ ...options, ...objects, ...omitted } as ApiPropertyOptions)(input.prototype as object, property);
     if (shape) describeFields(shape() as InputClass<object>);
   }
 }
@@ -38,8 +40,12 @@ function checksOf(input: InputClass<object>): Map<string, FieldCheck[]> {
   return Map.groupBy(all, ({ propertyName }) => propertyName);
 }
 
+function isListOfObjects(checks: readonly FieldCheck[]): boolean {
+  return checks.some(({ name }) => name === 'isJsonObjects');
+}
+
 function optionsOf(checks: readonly FieldCheck[]): ApiPropertyOptions {
-  const isList = checks.some(({ name = '' }) => name.startsWith('array') || name === 'isJsonObjects');
+  const isList = isListOfObjects(checks) || checks.some(({ name = '' }) => name.startsWith('array'));
   const whole = describedByChecks(checks.filter(({ each }) => each !== true));
   if (!isList) return whole as ApiPropertyOptions;
   const item = describedByChecks(checks.filter(({ each }) => each === true));

@@ -41,6 +41,7 @@ import { servicePointHistory } from './read-models/service-point-history.ts';
 import { servicePointRegister } from './read-models/service-point-register.ts';
 import { servicePointSettings } from './service-point-settings.ts';
 import { activatePuntoCliente } from './use-cases/activate-punto-cliente.ts';
+import { alignPuntoClienteWithOperators } from './use-cases/align-punto-cliente-with-operators.ts';
 import { alignPuntoClienteWithProtocol } from './use-cases/align-punto-cliente-with-protocol.ts';
 import { approvePuntoCliente } from './use-cases/approve-punto-cliente.ts';
 import {
@@ -51,6 +52,7 @@ import {
   suspendAuthorizationWithPoint,
 } from './use-cases/authorization/by-policy.ts';
 import { alignAuthorizationWithPoint } from './use-cases/authorization/align-authorization-with-point.ts';
+import { alignAuthorizationWithReviews } from './use-cases/authorization/align-authorization-with-reviews.ts';
 import { alignAuthorizationWithProtocol } from './use-cases/authorization/align-authorization-with-protocol.ts';
 import { declineOperatorAuthorization } from './use-cases/authorization/decline-operator-authorization.ts';
 import { grantOperatorAuthorization } from './use-cases/authorization/grant-operator-authorization.ts';
@@ -105,6 +107,7 @@ export const servicePoints = defineContext({
     deactivatePuntoCliente,
     rectifyPuntoCliente,
     alignPuntoClienteWithProtocol,
+    alignPuntoClienteWithOperators,
     endPuntoClienteWithProtocol,
     transferPuntoClienteCoverage,
     suspendPuntoClienteByPolicy,
@@ -124,6 +127,7 @@ export const servicePoints = defineContext({
     revokeAuthorizationByPolicy,
     alignAuthorizationWithPoint,
     alignAuthorizationWithProtocol,
+    alignAuthorizationWithReviews,
     restoreOperatorAuthorization,
     moveAuthorizationWithPoint,
     expireOperatorAuthorization,

@@ -8,6 +8,7 @@ import {
   OperatorAuthorizationReviewed,
   OperatorAuthorizationRevoked,
 } from '../domain/authorization/events.ts';
+import { alignAuthorizationWithReviews } from '../use-cases/authorization/align-authorization-with-reviews.ts';
 import { expireOperatorAuthorization } from '../use-cases/authorization/by-policy.ts';
 
 /** Name of the deadline at which an authorisation ends that nobody reviewed. */
@@ -17,10 +18,13 @@ interface Awaited {
   readonly endsUnlessReviewedOn: string;
 }
 
-/** Ends an authorisation at 00:00 in Rome of the day on which its review is overdue beyond the time that is given (K6). */
+/**
+ * Ends an authorisation at 00:00 in Rome of the day on which its review is overdue beyond the time that is given (K6), and has it
+ * looked at anew where it has ended and something else becomes known of its reviews.
+ */
 export const authorizationReviews = defineProcessManager<Awaited>({
   name: 'authorization-reviews',
-  gives: [expireOperatorAuthorization],
+  gives: [expireOperatorAuthorization, alignAuthorizationWithReviews],
   keys: ({ stream }) => [idOf(stream)],
   on: [
     when(OperatorAuthorizationGranted, (state, { data: { endsUnlessReviewedOn, to } }, authorizationId) =>
@@ -35,13 +39,16 @@ export const authorizationReviews = defineProcessManager<Awaited>({
     ),
     when(OperatorAuthorizationReviewed, (state, { data }, authorizationId) => {
       const { endsUnlessReviewedOn } = data.standing ?? data;
-      // A review that revokes says nothing of a next one, and the revocation follows; one that has ended awaits none.
-      if (!state || endsUnlessReviewedOn === undefined) return { state };
+      // A review that revokes says nothing of a next one, and the revocation follows.
+      if (endsUnlessReviewedOn === undefined) return { state };
+      // It has ended: where for want of this very review, it has not.
+      if (!state) return { state, commands: [give(alignAuthorizationWithReviews, { authorizationId })] };
       return awaiting(authorizationId, endsUnlessReviewedOn);
     }),
     when(OperatorAuthorizationRectified, (state, { data: { to, standing } }, authorizationId) => {
       const { endsUnlessReviewedOn } = standing;
       const isOver = to === 'REVOKED' || to === 'EXPIRED';
+      if (to === 'EXPIRED') return { state, commands: [give(alignAuthorizationWithReviews, { authorizationId })] };
       if (isOver || endsUnlessReviewedOn === undefined || endsUnlessReviewedOn === state?.endsUnlessReviewedOn) {
         return { state };
       }

@@ -58,9 +58,11 @@ export const authorizationsFollowPoint = defineProcessManager<StaffedPoint>({
       OperatorAuthorizationResumed,
       (state = NOBODY, { stream, data: { undoes, to } }) => {
         const id = idOf(stream);
-        // One that had ended with its protocol; those that had ended with the point stand since that goes on.
+        // One that had ended with its protocol, or expired; those that had ended with the point stand since that goes on.
         const isRestored = undoes !== undefined && to !== 'REVOKED' && to !== 'EXPIRED';
-        return !isRestored || state.standing.includes(id) ? { state } : joining(state, id);
+        if (!isRestored || state.standing.includes(id)) return { state };
+        // The point may have stood still, and gone on, while it was taken for ended.
+        return { ...joining(state, id), commands: [give(alignAuthorizationWithPoint, { authorizationId: id })] };
       },
       pointOf,
     ),

@@ -6,7 +6,6 @@ import type { OperatorRosterEvent } from '../domain/roster/events.ts';
 import { authorizationReviews } from './authorization-reviews.ts';
 import { authorizationsFollowPoint } from './authorizations-follow-point.ts';
 import { authorizationsDieWithProtocol } from './authorizations-die-with-protocol.ts';
-import { pointsNeedOperators } from './points-need-operators.ts';
 import { rosterFollowsAuthorizations } from './operator-roster.ts';
 
 type Entry = [
@@ -69,13 +68,6 @@ const entered = (id: string): Entry => [
   },
   { stream: 'OperatorRoster-point-1' },
 ];
-const left = (id: string): Entry => [
-  {
-    type: 'OperatorRosterLeft',
-    data: { pointId: 'point-1', authorizationId: id, entryId: `grant-${id}`, wasGranted: false },
-  },
-  { stream: 'OperatorRoster-point-1' },
-];
 
 /** As it is recorded when the point has activity again: it was of a period before. */
 const late = ([event, envelope]: Entry): Entry => [
@@ -88,18 +80,6 @@ describe('T1: what is recorded late of a period before leaves a point that is ac
     processManager(authorizationsFollowPoint)
       .given(activated, granted('a'), late(deactivated), late(suspended('PREMISES')), granted('b'))
       .thenCommands();
-  });
-
-  it('it still needs operators', () => {
-    processManager(pointsNeedOperators)
-      .given(entered('a'), activated, late(deactivated), late(suspended('NO_AUTHORISED_OPERATOR')))
-      .thenCommands();
-    processManager(pointsNeedOperators)
-      .given(entered('a'), activated, late(deactivated), revoked('a'))
-      .thenCommands({
-        name: 'SuspendPuntoClienteByPolicy',
-        data: { pointId: 'point-1', protocolId: 'p-1', reason: 'NO_AUTHORISED_OPERATOR', suspendedOn: '2026-02-22' },
-      });
   });
 });
 
@@ -192,31 +172,6 @@ describe('T2: an end of the point that has lost its cause gives back what ended 
       .thenCommands();
   });
 
-  it('who was authorised anew meanwhile is missed when that ends, as the older one is not given back', () => {
-    const anew = [...given, entered('c'), granted('c'), goesOn];
-    processManager(pointsNeedOperators)
-      .given(...anew, revoked('c'))
-      .thenCommands({
-        name: 'SuspendPuntoClienteByPolicy',
-        data: { pointId: 'point-1', protocolId: 'p-1', reason: 'NO_AUTHORISED_OPERATOR', suspendedOn: '2026-03-01' },
-      });
-  });
-
-  it('the point is not taken for one without operators', () => {
-    processManager(pointsNeedOperators)
-      .given(...given, goesOn)
-      .thenCommands();
-    const alone = processManager(pointsNeedOperators).given(
-      entered('a'),
-      granted('a'),
-      activated,
-      revoked('a'),
-      deactivated,
-      goesOn,
-    );
-    expect(alone.commands.map(({ name }) => name)).toEqual(['SuspendPuntoClienteByPolicy']);
-  });
-
   const restored: Entry = [
     {
       type: 'OperatorAuthorizationResumed',
@@ -237,7 +192,9 @@ describe('T2: an end of the point that has lost its cause gives back what ended 
     };
     const back = [granted('a'), revoked('a'), restored];
     process.given(...back, activated, suspended('PREMISES')).thenCommands(suspend);
-    process.given(granted('a'), revoked('a'), activated, suspended('PREMISES'), restored).thenCommands(suspend);
+    process.given(granted('a'), revoked('a'), activated, suspended('PREMISES'), restored).thenCommands({
+      ...{ name: 'AlignAuthorizationWithPoint', data: { authorizationId: 'a' } },
+    });
     process.given(...back, activated, deactivated).thenCommands({
       name: 'RevokeAuthorizationByPolicy',
       data: { authorizationId: 'a', reason: 'POINT_DEACTIVATED', revokedOn: '2026-03-01' },
@@ -342,65 +299,6 @@ describe('K6: an authorisation dies with its protocol', () => {
   });
 });
 
-describe('K6: when the last authorisation ends, the point is suspended at once (NO_AUTHORISED_OPERATOR)', () => {
-  const process = processManager(pointsNeedOperators);
-  const suspend = (suspendedOn: string) => ({
-    name: 'SuspendPuntoClienteByPolicy',
-    data: { pointId: 'point-1', protocolId: 'p-1', reason: 'NO_AUTHORISED_OPERATOR', suspendedOn },
-  });
-  const lift = (resumedOn: string) => ({
-    name: 'LiftSuspensionOfPuntoCliente',
-    data: { pointId: 'point-1', reason: 'NO_AUTHORISED_OPERATOR', resumedOn },
-  });
-  const two = [entered('a'), granted('a'), entered('b'), granted('b'), activated];
-
-  it('the last one, and no other', () => {
-    process.given(...two, revoked('a')).thenCommands();
-    process.given(...two, revoked('a'), revoked('b')).thenCommands(suspend('2026-02-22'));
-  });
-
-  it('a point that is activated just after the last one ended, by someone who looked just before', () => {
-    process.given(entered('a'), granted('a'), revoked('a'), activated).thenCommands(suspend('2026-02-22'));
-  });
-
-  it('a grant that came to nothing leaves nobody', () => {
-    const { commands } = process.given(entered('a'), activated, left('a'));
-    expect(commands.map(({ name }) => name)).toEqual(['SuspendPuntoClienteByPolicy']);
-  });
-
-  it('a point of an earlier version, whose operators were named in its activation, is left alone', () => {
-    const before: Entry = [
-      {
-        type: 'PuntoClienteActivated',
-        data: {
-          ...{ kind: 'SERVIZIO', protocolId: 'p-1', activatedOn: '2026-02-10' },
-          operatorsNamed: [{ operatorId: 'op-1', trainedOn: '2026-02-01' }],
-        },
-      },
-      POINT,
-    ];
-    process.given(before).thenCommands();
-  });
-
-  it('points of other kinds need nobody', () => {
-    const informative: Entry = [
-      { type: 'PuntoClienteActivated', data: { kind: 'INFORMATIVO', protocolId: 'p-1', activatedOn: '2026-02-10' } },
-      POINT,
-    ];
-    process.given(entered('a'), granted('a'), informative, revoked('a')).thenCommands();
-  });
-
-  it('it is resumed when somebody is authorised again, in whatever order the log has both', () => {
-    const lacking = [entered('a'), granted('a'), activated, revoked('a')];
-    process
-      .given(...lacking, suspended('NO_AUTHORISED_OPERATOR'), entered('b'), granted('b'))
-      .thenCommands(lift('2026-02-10'));
-    process
-      .given(...lacking, entered('b'), granted('b'), suspended('NO_AUTHORISED_OPERATOR'))
-      .thenCommands(lift('2026-02-20'));
-  });
-});
-
 describe('the roster of a point', () => {
   const process = processManager(rosterFollowsAuthorizations);
 
@@ -456,5 +354,9 @@ describe('K6: a review that is overdue by the days that are given ends the autho
     const due = ['a', 'overdue', Date.parse('2028-03-02T23:00:00Z'), 'ExpireOperatorAuthorization'] as const;
     process.given(granted('a'), reviewed('2027-02-01', '2028-03-03'), late).thenDeadlines(due);
     process.given(granted('a'), revoked('a'), late).thenDeadlines();
+    // It may have ended for want of this very review.
+    process.given(granted('a'), revoked('a'), late).thenCommands({
+      ...{ name: 'AlignAuthorizationWithReviews', data: { authorizationId: 'a' } },
+    });
   });
 });

@@ -17,24 +17,6 @@ const activated: Entry = [
   { type: 'PuntoClienteActivated', data: { kind: 'SERVIZIO', protocolId: 'p-1', activatedOn: '2026-02-10' } },
   POINT,
 ];
-/** As earlier versions wrote it. */
-const activatedWithNames: Entry = [
-  {
-    type: 'PuntoClienteActivated',
-    data: {
-      ...{ kind: 'SERVIZIO', protocolId: 'p-1', activatedOn: '2026-02-10' },
-      operatorsNamed: [{ operatorId: 'op-1', trainedOn: '2026-02-01' }],
-    },
-  },
-  POINT,
-];
-const renewed: Entry = [
-  {
-    type: 'PuntoClienteCoverageTransferred',
-    data: { kind: 'SERVIZIO', previousProtocolId: 'p-1', protocolId: 'p-2', transferredOn: '2026-02-22' },
-  },
-  POINT,
-];
 const entered = (id: string, entryId = `grant-${id}`): Entry => [
   {
     type: 'OperatorRosterEntered',
@@ -66,89 +48,49 @@ const revoked = (id: string, revokedOn = '2026-02-22'): Entry => [
   },
   onAuthorization(id),
 ];
-const authorizationSuspended = (id: string): Entry => [
-  {
-    type: 'OperatorAuthorizationSuspended',
-    data: { pointId: 'point-1', reason: 'TRAINING', suspendedOn: '2026-02-15', from: 'GRANTED', to: 'SUSPENDED' },
-  },
-  onAuthorization(id),
-];
-const suspend = (suspendedOn: string, protocolId = 'p-1') => ({
-  name: 'SuspendPuntoClienteByPolicy',
-  data: { pointId: 'point-1', protocolId, reason: 'NO_AUTHORISED_OPERATOR', suspendedOn },
-});
-
+const align = { name: 'AlignPuntoClienteWithOperators', data: { pointId: 'point-1' } };
 const process = processManager(pointsNeedOperators);
 
-describe('K6: an entry in the roster whose act never came ends nothing that stands without it', () => {
-  const staffed = [entered('a'), granted('a'), activated];
-
-  it('the resumption of the only authorisation died between its claim and its act', () => {
-    process
-      .given(...staffed, authorizationSuspended('a'), left('a', 'grant-a', true), entered('a', 'resume-a'))
-      .thenCommands();
-    process
-      .given(
-        ...[...staffed, authorizationSuspended('a'), left('a', 'grant-a', true)],
-        ...[entered('a', 'resume-a'), left('a', 'resume-a')],
-      )
-      .thenCommands();
+describe('K6: whatever happens to the authorisations on a point has it looked at', () => {
+  it('a grant, an end, an activation, a change of kind', () => {
+    process.given(granted('a')).thenCommands(align);
+    process.given(revoked('a')).thenCommands(align);
+    process.given(granted('a'), activated).thenCommands(align);
+    const changed: Entry = [
+      {
+        type: 'PuntoClienteKindChanged',
+        data: { kind: 'SERVIZIO', previousKind: 'INFORMATIVO', services: ['quesito'], changedOn: '2026-02-20' },
+      },
+      POINT,
+    ];
+    process.given(activated, changed).thenCommands(align);
   });
 
-  it('and the authorisation ends like any other afterwards', () => {
-    process
-      .given(...staffed, entered('a', 'resume-a'), left('a', 'resume-a'), revoked('a'))
-      .thenCommands(suspend('2026-02-22'));
+  it('T2: what is rectified of one', () => {
+    const rectified: Entry = [
+      {
+        type: 'OperatorAuthorizationRectified',
+        data: {
+          ...{ pointId: 'point-1', rectifies: 2, of: 'OperatorAuthorizationGranted', on: '2026-02-10', reason: 'x' },
+          ...{ changes: { grantedOn: '2026-02-15' }, act: { authority: 'x', number: '1', date: '2026-03-01' } },
+          ...{ from: 'GRANTED', to: 'GRANTED', standing: {} },
+        },
+      },
+      onAuthorization('a'),
+    ];
+    process.given(granted('a'), rectified).thenCommands(align);
   });
 
-  it('of two grants of one authorisation at once, the one that was refused', () => {
-    process
-      .given(entered('a'), entered('a', 'grant-again'), granted('a'), activated, left('a', 'grant-again'))
-      .thenCommands();
-    process.given(entered('a'), entered('a', 'grant-again'), activated, left('a')).thenCommands();
+  it('is waited for while somebody is about to be authorised, and looked at once something or nothing came of it', () => {
+    const about = [activated, entered('b'), revoked('a')] as const;
+    process.given(...about).thenCommands();
+    process.given(...about, left('b')).thenCommands(align);
+    const [event, envelope] = granted('b');
+    process.given(...about, [event, { ...envelope, metadata: { commandId: 'grant-b' } }]).thenCommands(align);
+    process.given(...about, entered('c'), left('c')).thenCommands();
   });
 
-  it('where nothing stands without it, nobody is left', () => {
-    const { commands } = process.given(entered('a'), activated, left('a'));
-    expect(commands.map(({ name }) => name)).toEqual(['SuspendPuntoClienteByPolicy']);
-  });
-});
-
-describe('K6: a point of an earlier version, whose operators were named in its activation, waits for no grant', () => {
-  it('it is not suspended when its protocol is renewed, nor by a grant that came to nothing', () => {
-    process.given(activatedWithNames, renewed).thenCommands();
-    process.given(activatedWithNames, renewed, entered('a'), left('a')).thenCommands();
-  });
-
-  it('nor where the activation was read by an earlier version, which did not remember the names', () => {
-    const before = { kind: 'SERVIZIO', protocolId: 'p-1', standing: [], lacks: false };
-    const react = (state: unknown, [event, envelope]: Entry) =>
-      pointsNeedOperators.react(
-        state,
-        { ...event, ...envelope, recordedAt: '2026-03-01T10:00:00.000Z' } as never,
-        'point-1',
-      );
-    expect(react(before, renewed).commands ?? []).toEqual([]);
-    const claimed = react(before, entered('a'));
-    expect(react(claimed.state, left('a')).commands ?? []).toEqual([]);
-  });
-
-  it('once somebody was authorised, the end of the last authorisation suspends it like any other', () => {
-    process.given(activatedWithNames, entered('a'), granted('a'), revoked('a')).thenCommands(suspend('2026-02-22'));
-  });
-});
-
-describe('T1: a point without operators is suspended from the day on which it had none', () => {
-  it('an activation that is recorded late begins with the authorisation that held on its day', () => {
-    process.given(entered('a'), granted('a'), revoked('a'), activated).thenCommands(suspend('2026-02-22'));
-    process
-      .given(entered('a'), granted('a'), revoked('a', '2026-02-05'), activated)
-      .thenCommands(suspend('2026-02-10'));
-  });
-
-  it('a renewal that is written before the suspension does not take it away', () => {
-    process
-      .given(entered('a'), granted('a'), activated, revoked('a'), renewed)
-      .thenCommands(suspend('2026-02-22', 'p-2'));
+  it('is not looked at for an entry that goes with what it was for', () => {
+    process.given(activated, entered('a'), left('a', 'grant-a', true)).thenCommands();
   });
 });

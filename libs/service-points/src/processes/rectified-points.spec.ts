@@ -7,7 +7,6 @@ import type { OperatorAuthorizationEvent } from '../domain/authorization/events.
 import { operatorAuthorization, operatorAuthorizationLife } from '../domain/authorization/operator-authorization.ts';
 import type { PuntoClienteEvent } from '../domain/events.ts';
 import { puntoCliente } from '../domain/punto-cliente.ts';
-import type { OperatorRosterEvent } from '../domain/roster/events.ts';
 import { standstillsOf } from '../domain/standstill.ts';
 import {
   granted as grantedAuthorisation,
@@ -180,20 +179,8 @@ describe('T2: what follows from a suspension follows from it as it is rectified'
     ];
     const life = recorded(rectified([...activePoint, changed], 4));
     processManager(pointsNeedOperators)
-      .given<PuntoClienteEvent | OperatorAuthorizationEvent | OperatorRosterEvent>(
-        granted,
-        ...life.slice(0, 5),
-        ended,
-        ...life.slice(5),
-      )
-      .thenCommands({
-        name: 'SuspendPuntoClienteByPolicy',
-        data: { pointId: 'point-1', protocolId: 'p-1', reason: 'NO_AUTHORISED_OPERATOR', suspendedOn: '2026-02-22' },
-      });
-    // Somebody is there.
-    processManager(pointsNeedOperators)
-      .given<PuntoClienteEvent | OperatorAuthorizationEvent>(granted, ...life)
-      .thenCommands();
+      .given<PuntoClienteEvent | OperatorAuthorizationEvent>(granted, ...life.slice(0, 5), ended, ...life.slice(5))
+      .thenCommands({ name: 'AlignPuntoClienteWithOperators', data: { pointId: 'point-1' } });
   });
 
   it('what is suspended for nobody being authorised is so as long as that stands', () => {

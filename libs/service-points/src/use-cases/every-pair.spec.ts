@@ -116,6 +116,11 @@ describe('every state of a Punto Cliente with every command', () => {
       facts: { protocol: protocolLifeOf(protocolTerminated('2026-02-28')) },
       brings: inEach(ACTIVITY, 'PuntoClienteDeactivated'),
     },
+    AlignPuntoClienteWithOperators: {
+      input,
+      facts: { authorizations: new Map(), counted: [] },
+      brings: inEach([...ACTIVITY, 'DEACTIVATED'], 'PuntoClienteSuspended'),
+    },
     EndPuntoClienteWithProtocol: {
       input: { ...withProtocol, reason: 'PROTOCOL_EXPIRED', endedOn: '2026-03-02' },
       brings: inEach(ACTIVITY, 'PuntoClienteDeactivated'),

@@ -106,14 +106,18 @@ export const OperatorAuthorizationSuspended = defineEvent({
   schema: Type.Object({ ...OnPoint, reason: AuthorizationSuspension, suspendedOn: LocalDate, ...Moves }),
 });
 
-/** One reason of a suspension is over, or a revocation has lost its cause; it is granted again when no reason is left. */
+/** A version that does not know that an expiry is undone must stop at it, and not take it for damage. */
+const KNOWS_EXPIRIES = { version: 2, upcasters: { 1: (data: unknown) => data } };
+
+/** One reason of a suspension is over, or an end has lost its cause; it is granted again when no reason is left. */
 export const OperatorAuthorizationResumed = defineEvent({
   type: 'OperatorAuthorizationResumed',
+  ...KNOWS_EXPIRIES,
   schema: Type.Object({
     ...OnPoint,
     reason: AuthorizationResumption,
     resumedOn: LocalDate,
-    /** First day without it, of the revocation that has lost its cause: it goes on, as long as that would count. */
+    /** First day without it, of the end that has lost its cause: it goes on, as long as that would count. */
     undoes: Type.Optional(LocalDate),
     /** With what it goes on then. */
     goesOn: Type.Optional(Type.Object({ ...Review, suspendedFor: Type.Array(AuthorizationSuspension) })),

@@ -128,9 +128,9 @@ function ended(
   return { ...rest, status, ended: { ...end, suspensions: suspensionsOf(standing) } };
 }
 
-/** A suspended one; or one whose revocation is undone, as it was: what its point or protocol suspends it for is theirs to say. */
+/** A suspended one; or one whose end is undone, as it was: what its point or protocol suspends it for is theirs to say. */
 function goingOn(known: OperatorAuthorization): Omit<SuspendedAuthorization, 'status'> {
-  if (known.status !== 'REVOKED') return known as SuspendedAuthorization;
+  if (known.status !== 'REVOKED' && known.status !== 'EXPIRED') return known as SuspendedAuthorization;
   const { ended: end, ...rest } = known;
   return { ...rest, suspensions: end.suspensions.filter(({ reason }) => !isSuspensionByPolicy(reason)) };
 }

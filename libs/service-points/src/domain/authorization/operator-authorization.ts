@@ -2,6 +2,7 @@ import type { Absent } from '#kernel/domain';
 import type { LocalDate } from '#italy';
 import { defineDatedAggregate, defineLife, type Lived } from '#use-cases/dated';
 import type { OperatorAuthorizationEvent } from './events.ts';
+import { REVIEWED_IN_TIME } from './vocabulary.ts';
 import { evolve, type EndedAuthorization, type OperatorAuthorization } from './operator-authorization-state.ts';
 
 const STANDING = ['GRANTED', 'SUSPENDED'] as const;
@@ -15,6 +16,15 @@ export function isRevokedFor(
   return state.status === 'REVOKED' && state.ended.reason === reason && state.ended.on === revokedOn;
 }
 
+/** Tells whether an authorisation ended on a day for want of a review that, as is known now, was made in time. */
+export function isExpiredInError(
+  state: OperatorAuthorization | Absent,
+  expiredOn?: LocalDate,
+): state is EndedAuthorization {
+  if (state.status !== 'EXPIRED' || (expiredOn !== undefined && state.ended.on !== expiredOn)) return false;
+  return state.endsUnlessReviewedOn > state.ended.on;
+}
+
 /** How the life of an authorisation is told by legal dates. */
 export const operatorAuthorizationLife = defineLife<OperatorAuthorization, OperatorAuthorizationEvent>({
   evolve,
@@ -26,9 +36,11 @@ export const operatorAuthorizationLife = defineLife<OperatorAuthorization, Opera
     OperatorAuthorizationReviewed: { in: STANDING, date: 'reviewedOn' },
     OperatorAuthorizationSuspended: { in: STANDING, date: 'suspendedOn' },
     OperatorAuthorizationResumed: {
-      in: ['SUSPENDED', 'REVOKED'],
-      when: (state: OperatorAuthorization, { reason, undoes }) =>
-        undoes === undefined ? state.status === 'SUSPENDED' : isRevokedFor(state, reason, undoes),
+      in: ['SUSPENDED', 'REVOKED', 'EXPIRED'],
+      when: (state: OperatorAuthorization, { reason, undoes }) => {
+        if (undoes === undefined) return state.status === 'SUSPENDED';
+        return reason === REVIEWED_IN_TIME ? isExpiredInError(state, undoes) : isRevokedFor(state, reason, undoes);
+      },
       date: 'resumedOn',
     },
     OperatorAuthorizationRevoked: { in: STANDING, date: 'revokedOn' },

@@ -18,7 +18,7 @@ import {
 import type { OperatorAuthorizationEvent } from './events.ts';
 import { suspensionsOf, type OperatorAuthorization } from './operator-authorization-state.ts';
 import { operatorAuthorizationLife } from './operator-authorization.ts';
-import { isSuspensionByPolicy, REVOCATIONS_BY_POLICY, WITHDRAWALS_BY_POLICY } from './vocabulary.ts';
+import { isSuspensionByPolicy, REVIEWED_IN_TIME, REVOCATIONS_BY_POLICY, WITHDRAWALS_BY_POLICY } from './vocabulary.ts';
 
 type Type = OperatorAuthorizationEvent['type'];
 type Fact = JudgedFact<OperatorAuthorizationEvent>;
@@ -160,9 +160,11 @@ function holds(found: OperatorAuthorization | Absent, event: OperatorAuthorizati
     case 'OperatorAuthorizationSuspended':
       return !suspensionsOf(found).some(({ reason }) => reason === event.data.reason);
     case 'OperatorAuthorizationResumed':
+      if (event.data.reason === REVIEWED_IN_TIME) return false;
       return event.data.undoes !== undefined || suspensionsOf(found).some(({ reason }) => reason === event.data.reason);
+    // What policy makes of reviews is made anew once they are known otherwise: nothing is refused for its sake.
     case 'OperatorAuthorizationExpired':
-      return 'endsUnlessReviewedOn' in found && found.endsUnlessReviewedOn <= event.data.expiredOn;
+      return false;
     default:
       return true;
   }

@@ -82,9 +82,14 @@ export type Revocation = Static<typeof Revocation>;
 /** Those that may lose their cause. */
 export const REVOCATIONS_TO_UNDO = ['POINT_DEACTIVATED', 'PROTOCOL_ENDED'] as const satisfies RevocationByPolicy[];
 export type RevocationToUndo = (typeof REVOCATIONS_TO_UNDO)[number];
-/** What is over by a resumption: a reason to be suspended, or a revocation by policy that has lost its cause. */
+/** Why an expiry is undone: the review that it was for was made in time, and recorded late. */
+export const REVIEWED_IN_TIME = 'REVIEWED_IN_TIME';
+/** What is over by a resumption: a reason to be suspended, or an end by policy that has lost its cause. */
 export const AuthorizationResumption = oneOf(
-  [...AUTHORIZATION_SUSPENSIONS_BY_PERSONS, ...AUTHORIZATION_SUSPENSIONS_BY_POLICY, ...REVOCATIONS_TO_UNDO] as const,
+  [
+    ...[...AUTHORIZATION_SUSPENSIONS_BY_PERSONS, ...AUTHORIZATION_SUSPENSIONS_BY_POLICY],
+    ...[...REVOCATIONS_TO_UNDO, REVIEWED_IN_TIME],
+  ] as const,
   'AuthorizationResumption',
 );
 

@@ -10,7 +10,7 @@ import {
 import type { OperatorRosterEvent } from './events.ts';
 
 /** One granted authorisation. */
-interface Entry {
+export interface Entry {
   readonly authorizationId: string;
   readonly subject: string;
 }
@@ -65,9 +65,16 @@ export function everOn(roster: OperatorRoster | Absent): readonly string[] {
   return roster.status === 'ABSENT' ? [] : roster.ever;
 }
 
-/** Whose authorisations are granted on a point. */
-export function subjectsOn(roster: OperatorRoster | Absent): readonly string[] {
-  return roster.status === 'ABSENT' ? [] : Object.values(roster.entries).map(({ subject }) => subject);
+/** Which authorisations are granted on a point, or about to be, and whose they are. */
+export function entriesOn(roster: OperatorRoster | Absent): readonly Entry[] {
+  return roster.status === 'ABSENT' ? [] : Object.values(roster.entries);
+}
+
+/** Whose authorisations are granted on a point, but for one: what is claimed for that stands in the way of nobody. */
+export function subjectsBeside(roster: OperatorRoster | Absent, authorizationId: string): readonly string[] {
+  return entriesOn(roster)
+    .filter((entry) => entry.authorizationId !== authorizationId)
+    .map(({ subject }) => subject);
 }
 
 /** One person has one authorisation on a point. */

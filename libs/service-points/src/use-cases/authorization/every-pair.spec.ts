@@ -117,6 +117,12 @@ describe('every state of an authorisation with every command', () => {
       ),
       brings: inEach(AUTHORIZATION_STATES, 'OperatorAuthorizationRectified'),
     },
+    AlignAuthorizationWithReviews: {
+      input,
+      facts: { authorised: [], point: { status: 'ABSENT' } },
+      lives: { EXPIRED: lives.EXPIRED },
+      brings: inEach(['EXPIRED'], 'OperatorAuthorizationResumed'),
+    },
     SuspendAuthorizationWithPoint: {
       input: { ...input, suspendedOn: '2026-03-02' },
       facts: { standstills: [{ from: '2026-03-02' }] },

@@ -13,7 +13,7 @@ import {
   REVOCATIONS_TO_UNDO,
   type RevocationToUndo,
 } from '../../domain/authorization/vocabulary.ts';
-import { alreadyAuthorised, operatorRoster, subjectsOn } from '../../domain/roster/operator-roster.ts';
+import { alreadyAuthorised, operatorRoster, subjectsBeside } from '../../domain/roster/operator-roster.ts';
 import { NO_PERSON } from '../on-punto-cliente.ts';
 import { authorizationUnconcerned } from './by-policy.ts';
 import { authorizationId, entriesFor, OnOperatorAuthorization, takingEffect } from './on-operator-authorization.ts';
@@ -47,7 +47,7 @@ export const restoreOperatorAuthorization = defineCommandOn(operatorAuthorizatio
       operatorRoster,
       (_input: RestoreOperatorAuthorization, state: OperatorAuthorization | Absent) =>
         state.status === 'ABSENT' ? undefined : state.pointId,
-      subjectsOn,
+      (roster, _at, { authorizationId: own }) => subjectsBeside(roster, own),
     ),
   },
   claims: (input, lived, known) => {

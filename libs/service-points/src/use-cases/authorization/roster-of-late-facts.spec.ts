@@ -5,7 +5,7 @@ import { operatorAuthorizationEvents, type OperatorAuthorizationEvent } from '..
 import { operatorAuthorization } from '../../domain/authorization/operator-authorization.ts';
 import type { AuthorizationSuspension } from '../../domain/authorization/vocabulary.ts';
 import { operatorRosterEvents } from '../../domain/roster/events.ts';
-import { operatorRoster, subjectsOn } from '../../domain/roster/operator-roster.ts';
+import { operatorRoster, entriesOn } from '../../domain/roster/operator-roster.ts';
 import {
   authorizationSuspended,
   dated,
@@ -41,7 +41,7 @@ async function countedAfter(
   const decide = () => [requestedAuthorization, trained, granted, ...facts];
   await commands.executor.execute(operatorAuthorization, { id: authorizationId, origin, decide });
   await act(commands);
-  return commands.executor.look(operatorRoster, 'point-1', (roster) => subjectsOn(roster).length);
+  return commands.executor.look(operatorRoster, 'point-1', (roster) => entriesOn(roster).length);
 }
 
 describe('K6, T1: the roster of a point counts an authorisation that holds today, whatever day a fact is of', () => {

@@ -1,0 +1,130 @@
+import type { Absent } from '#kernel/domain';
+import type { LocalDate } from '#italy';
+import { protocol, protocolLife, type ProtocolEvent } from '#protocols';
+import { defineCommandOn, fact, LATEST, lifeOnce, type Known } from '#use-cases';
+import type { Life } from '#use-cases/dated';
+import type { OperatorAuthorizationEvent } from '../../domain/authorization/events.ts';
+import {
+  isExpiredInError,
+  operatorAuthorization,
+  type LivedAuthorization,
+} from '../../domain/authorization/operator-authorization.ts';
+import type { OperatorAuthorization } from '../../domain/authorization/operator-authorization-state.ts';
+import {
+  AUTHORIZATION_STATES,
+  isSuspensionByPolicy,
+  REVIEWED_IN_TIME,
+  type RevocationByPolicy,
+} from '../../domain/authorization/vocabulary.ts';
+import { puntoCliente, type LivedPoint } from '../../domain/punto-cliente.ts';
+import { alreadyAuthorised, operatorRoster, subjectsBeside } from '../../domain/roster/operator-roster.ts';
+import { NO_PERSON } from '../on-punto-cliente.ts';
+import { authorizationUnconcerned } from './by-policy.ts';
+import {
+  authorizationId,
+  entriesFor,
+  OnOperatorAuthorization,
+  takingEffectTogether,
+  type DatedMove,
+} from './on-operator-authorization.ts';
+
+/** Has an authorisation end for want of a review on the day that its reviews say, or go on. */
+export class AlignAuthorizationWithReviews extends OnOperatorAuthorization {}
+
+const pointOf = (_input: unknown, state: OperatorAuthorization | Absent): string | undefined =>
+  state.status === 'ABSENT' ? undefined : state.pointId;
+
+/** What may have ended an authorisation while it was taken for expired. */
+interface Others {
+  readonly point: LivedPoint | Absent;
+  readonly protocol?: Life<ProtocolEvent> | undefined;
+}
+
+/**
+ * A review overdue ends an authorisation (K6). One that was made in time and recorded late, or whose day was rectified, undoes the
+ * expiry from its day on (T1, T2), until what has ended the authorisation otherwise by now, or the next review that nobody
+ * made. A person who was authorised anew meanwhile keeps that authorisation, and the older one stays ended.
+ */
+export const alignAuthorizationWithReviews = defineCommandOn(operatorAuthorization)({
+  input: AlignAuthorizationWithReviews,
+  summary: 'Has an authorisation end for want of a review on the day that its reviews say, or go on.',
+  id: authorizationId,
+  by: NO_PERSON,
+  in: AUTHORIZATION_STATES,
+  needs: {
+    authorised: fact(operatorRoster, pointOf, (roster, _at, input: AlignAuthorizationWithReviews) =>
+      subjectsBeside(roster, input.authorizationId),
+    ),
+    point: fact(puntoCliente, pointOf, (found) => found),
+    protocol: fact(
+      protocol,
+      (_input: AlignAuthorizationWithReviews, state: OperatorAuthorization | Absent) =>
+        'protocolId' in state ? state.protocolId : undefined,
+      (found) => (found.status === 'ABSENT' ? undefined : found.life),
+    ),
+  },
+  claims: (_input, lived, known) => entriesFor(lived, followingReviews(lived, known)),
+  refuses: [authorizationUnconcerned, alreadyAuthorised],
+  decide: (_input, lived, known) => {
+    const events = followingReviews(lived, known);
+    const goesOn = events.some(({ type }) => type === 'OperatorAuthorizationResumed');
+    if (events.length === 0 || (goesOn && known.authorised.includes(lived.subject))) {
+      throw authorizationUnconcerned({ state: lived.status });
+    }
+    return events;
+  },
+});
+
+function followingReviews(
+  lived: LivedAuthorization,
+  { today, ...known }: Pick<Known, 'now' | 'today'> & Others,
+): readonly OperatorAuthorizationEvent[] {
+  const { told } = operatorAuthorization;
+  const moves: DatedMove[] = [];
+  const once = (): Life<OperatorAuthorizationEvent> =>
+    lifeOnce(told, lived.life, known.now, ...takingEffectTogether(lived, moves, known));
+  const ended = told.judgedOn(lived.life, LATEST);
+  const { pointId } = lived;
+  if (isExpiredInError(ended)) {
+    const { nextReviewOn, endsUnlessReviewedOn } = ended;
+    const { on, suspensions } = ended.ended;
+    const suspendedFor = suspensions.map(({ reason }) => reason).filter((reason) => !isSuspensionByPolicy(reason));
+    const goesOn = { nextReviewOn, endsUnlessReviewedOn, suspendedFor };
+    const data = { pointId, reason: REVIEWED_IN_TIME, resumedOn: on, undoes: on, goesOn } as const;
+    moves.push({ on, fact: { type: 'OperatorAuthorizationResumed', data } });
+    const otherwise = endedSince(on, known);
+    if (otherwise) {
+      const revoked = { pointId, reason: otherwise.reason, revokedOn: otherwise.on };
+      moves.push({ on: otherwise.on, fact: { type: 'OperatorAuthorizationRevoked', data: revoked } });
+    }
+  }
+  const last = told.judgedOn(once(), LATEST);
+  const due = 'endsUnlessReviewedOn' in last ? last.endsUnlessReviewedOn : LATEST;
+  const then = told.judgedOn(once(), due);
+  const isOverdue = (then.status === 'GRANTED' || then.status === 'SUSPENDED') && then.endsUnlessReviewedOn <= due;
+  if (due <= today && isOverdue) {
+    moves.push({ on: due, fact: { type: 'OperatorAuthorizationExpired', data: { pointId, expiredOn: due } } });
+  }
+  return takingEffectTogether(lived, moves, known);
+}
+
+/** What ended an authorisation since a day on which it was taken for expired: its point, or, where that has no activity, its protocol. */
+function endedSince(
+  from: LocalDate,
+  { point, protocol: life = [] }: Others,
+): { readonly on: LocalDate; readonly reason: RevocationByPolicy } | undefined {
+  if (point.status === 'ABSENT') return undefined;
+  const days = new Set([
+    ...puntoCliente.told.facts(point.life).map(({ on }) => on),
+    ...protocolLife.facts(life).map(({ on }) => on),
+  ]);
+  for (const on of [...days].filter((day) => day >= from).sort()) {
+    const then = puntoCliente.judgedOn(point, on);
+    if (then.status === 'DEACTIVATED' && then.ended.on === on) return { on, reason: 'POINT_DEACTIVATED' };
+    const isActive = then.status === 'ACTIVE' || then.status === 'SUSPENDED';
+    const { status } = protocolLife.judgedOn(life, on);
+    const isOver = status === 'TERMINATED' || status === 'EXPIRED' || status === 'RENEWED';
+    if (isOver && !isActive) return { on, reason: 'PROTOCOL_ENDED' };
+  }
+  return undefined;
+}

@@ -1,0 +1,84 @@
+import { addDays, romeDateOf } from '#italy';
+import { accepted, establishUnits, TERRITORY } from '../e2e/support/agenda.ts';
+import { Agreements, AUTHORIZATIONS } from '../e2e/support/agreements.ts';
+import type { Api } from '../e2e/support/api.ts';
+import { ShiftedClock, startApplication, type TestApplication } from '../e2e/support/application.ts';
+import { until } from '../e2e/support/until.ts';
+
+const DAY_MS = 86_400_000;
+const { region } = TERRITORY;
+
+describe('K6: a point follows what becomes known late of the authorisations on it', () => {
+  const clock = new ShiftedClock();
+  const begun = romeDateOf(clock.now());
+  const day = (days: number): string => addDays(begun, days);
+  let application: TestApplication;
+  let regional: Api;
+  let pointId: string;
+  let authorizationId: string;
+
+  const at = async (days: number): Promise<void> => {
+    clock.ahead = days * DAY_MS;
+    regional = await application.as({ role: 'regional', id: 'director', region });
+  };
+  const act = { authority: 'Direzione regionale', number: '1', date: begun };
+  const path = (what: string): string => `${AUTHORIZATIONS}/${authorizationId}/${what}`;
+  /** Rectifies the last event of a type. */
+  const rectify = async (type: string, changes: object): Promise<void> => {
+    await application.settled();
+    const { body } = await regional.get(`${AUTHORIZATIONS}/${authorizationId}`);
+    const { history } = body as { readonly history: readonly { readonly type: string }[] };
+    const rectifies = history.findLastIndex((entry) => entry.type === type);
+    await accepted(regional.post(path('rectifications'), { rectifies, changes, reason: 'Data errata', act }));
+  };
+  const activeOn = async (...days: number[]): Promise<boolean[]> => {
+    await application.settled();
+    const found: boolean[] = [];
+    for (const one of days) {
+      const { body } = await regional.get(`/rest/audit/v1/points?region=${region}&on=${day(one)}`);
+      const { items } = body as { readonly items: readonly { readonly id: string }[] };
+      found.push(items.some(({ id }) => id === pointId));
+    }
+    return found;
+  };
+
+  beforeEach(async () => {
+    clock.ahead = 0;
+    application = await startApplication({ clock });
+    await establishUnits(await application.as());
+    const agreements = await Agreements.over(application.as);
+    const hostId = await agreements.host();
+    pointId = await agreements.approvedPoint(hostId);
+    const protocolId = await agreements.signedProtocol(hostId, [pointId]);
+    await agreements.inForce(protocolId);
+    authorizationId = await agreements.trainedOperator(hostId, pointId, 'clerk-7', 70);
+    await agreements.granted(authorizationId, protocolId);
+    await agreements.activated(pointId, protocolId);
+    await application.settled();
+  });
+  afterEach(() => application.close());
+
+  it('T2: a grant, and an end, that are rectified to later days', async () => {
+    await at(30);
+    await rectify('OperatorAuthorizationGranted', { grantedOn: day(5) });
+    expect(await activeOn(0, 4, 5, 30)).toEqual([false, false, true, true]);
+    await accepted(regional.post(path('revocation'), { reason: 'HOST_REQUEST', revokedOn: day(10) }));
+    expect(await activeOn(9, 10, 30)).toEqual([true, false, false]);
+    await rectify('OperatorAuthorizationRevoked', { revokedOn: day(20) });
+    expect(await activeOn(10, 19, 20)).toEqual([true, true, false]);
+  });
+
+  it('T1: a review that was made in time and is recorded after the expiry', async () => {
+    await at(420);
+    const becomes = (wanted: string): Promise<true> =>
+      until(async () => {
+        const { body } = await regional.get(`${AUTHORIZATIONS}/${authorizationId}`);
+        return (body as { readonly state: string }).state === wanted ? true : undefined;
+      });
+    await becomes('EXPIRED');
+    expect(await activeOn(380, 420)).toEqual([true, false]);
+    await accepted(regional.post(path('review'), { outcome: 'CONFIRMED', reviewedOn: day(350) }));
+    await becomes('GRANTED');
+    expect(await activeOn(380, 400, 420)).toEqual([true, true, true]);
+  });
+});

@@ -38,13 +38,32 @@ const NAMED = '(target, value) => __defProp(target, "name"';
 const UNLESS_ARROW =
   '(target, value) => target.prototype === undefined && value !== "type" ? target : __defProp(target, "name"';
 
+/**
+ * Of what is installed from a registry these come along: they are a thousand files, of which a start uses a few, and Node looks
+ * for each.
+ */
+const TAKEN_ALONG = /^(@nestjs\/[^/]+|@sinclair\/typebox|es-toolkit|rxjs)(?=\/|$)/;
+const isTakenAlong = (path) => {
+  const [name] = TAKEN_ALONG.exec(path) ?? [];
+  return name !== undefined && existsSync(join(root, 'node_modules', name));
+};
+const installed = {
+  name: 'installed',
+  setup: ({ onResolve }) =>
+    onResolve({ filter: /^[^./#]/ }, ({ path, kind }) =>
+      kind === 'entry-point' || isTakenAlong(path) ? undefined : { path, external: true },
+    ),
+};
+
+const isCompiled = (path) => path.startsWith(`${relative(root, dist)}/`);
+
 const { outputFiles, metafile } = await build({
   entryPoints: doors,
   ...{ outdir: dist, outbase: dist, chunkNames: 'shared/[hash]' },
-  ...{ bundle: true, splitting: true, packages: 'external', format: 'esm', platform: 'node', target: 'node24' },
-  ...{ keepNames: true, sourcemap: true, write: false, metafile: true, logLevel: 'error', plugins: [placesKept] },
+  ...{ bundle: true, splitting: true, format: 'esm', platform: 'node', target: 'node24' },
+  ...{ keepNames: true, sourcemap: true, write: false, metafile: true, logLevel: 'error', plugins: [placesKept, installed] },
 });
-for (const path of Object.keys(metafile.inputs)) rmSync(join(root, path), { force: true });
+for (const path of Object.keys(metafile.inputs).filter(isCompiled)) rmSync(join(root, path), { force: true });
 for (const { path, text } of outputFiles) {
   mkdirSync(dirname(path), { recursive: true });
   const at = (module) => `new URL(${JSON.stringify(relative(dirname(path), join(dist, module)))}, import.meta.url)`;

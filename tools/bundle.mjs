@@ -1,6 +1,6 @@
 // Puts the compiled modules together: in the place of a file for each, dist has a file for each door (the aliases of
 // package.json, and the mains of the apps) and a few that doors share. Node looks for a thousand modules for as long as
-// it takes to start everything else. What is installed from a registry stays where it is.
+// it takes to start everything else.
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';

@@ -61,7 +61,14 @@ const { outputFiles, metafile } = await build({
   entryPoints: doors,
   ...{ outdir: dist, outbase: dist, chunkNames: 'shared/[hash]' },
   ...{ bundle: true, splitting: true, format: 'esm', platform: 'node', target: 'node24' },
-  ...{ keepNames: true, sourcemap: true, write: false, metafile: true, logLevel: 'error', plugins: [placesKept, installed] },
+  ...{
+    keepNames: true,
+    sourcemap: true,
+    write: false,
+    metafile: true,
+    logLevel: 'error',
+    plugins: [placesKept, installed],
+  },
 });
 for (const path of Object.keys(metafile.inputs).filter(isCompiled)) rmSync(join(root, path), { force: true });
 for (const { path, text } of outputFiles) {

@@ -1,3 +1,4 @@
+import { isSystemError } from '#kernel/domain';
 import { openEventStoreDb, type EventStoreDbEventStore, type Timeouts } from '#store-eventstoredb';
 import { MemoryIdempotencyStore } from '#store-memory';
 import { freshPrefix } from '../eventstoredb/server-under-test.ts';
@@ -47,7 +48,17 @@ export async function setStage(options: TestEventStoreDbOptions = {}): Promise<S
     ...{ connectionString: server.connectionString, prefix, idempotency, readOnly: true },
     timeouts: { ...TIMEOUTS, call: TIMEOUTS.persist },
   });
-  const store = await open();
+  const store = await openAtLast(open);
   await first.close();
   return { server, store, idempotency, prefix, open, close };
+}
+
+/** On a machine with other work a server that runs may take longer to answer than the stores of these specifications wait. */
+async function openAtLast(open: () => Promise<EventStoreDbEventStore>, attempts = 10): Promise<EventStoreDbEventStore> {
+  try {
+    return await open();
+  } catch (error) {
+    if (attempts === 1 || !isSystemError(error, 'STORE_UNAVAILABLE')) throw error;
+    return openAtLast(open, attempts - 1);
+  }
 }

@@ -235,7 +235,7 @@ describe('P10: acts of before are loaded with their legal dates', () => {
     await expect(loadPoint()).rejects.toEqual(refusal('PROTOCOL_NOT_LOADED'));
     await load({ code: 'A', effectiveDate: '2012-03-01' });
     await expect(loadPoint({ code: 'PC-2' })).rejects.toEqual(refusal('POINT_NOT_COVERED'));
-    await expect(loadPoint({ activatedOn: '2012-02-28' })).rejects.toEqual(refusal('PROTOCOL_NOT_IN_FORCE'));
+    await expect(loadPoint({ activatedOn: '2012-02-28' })).rejects.toEqual(refusal('PROTOCOL_NOT_IN_FORCE_YET'));
     await expect(loadPoint({ activatedOn: '2015-03-01' })).rejects.toEqual(refusal('PROTOCOL_NOT_IN_FORCE'));
     const end = { reason: 'SECURITY' as const, deactivatedOn: '2015-03-02' };
     const empty = { reason: 'SECURITY' as const, deactivatedOn: '2012-03-01' };

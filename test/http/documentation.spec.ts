@@ -49,8 +49,9 @@ const SEARCHES = [
   `${AGENDA}/termination/preview`,
   `${AGENDA}/closures/preview`,
   'post /rest/agenda/v1/unit-closures/preview',
+  IN_PAGES,
   'post /rest/agenda/v1/punti-inps/{puntoInpsId}/services/preview',
-  ...[IN_PAGES, 'post /rest/agenda/v1/self-service/tokens'],
+  'post /rest/agenda/v1/self-service/tokens',
   'post /rest/integration/v1/subscriptions/{subscriptionId}/receipts',
   'post /rest/integration/v1/subscriptions/{subscriptionId}/endpoint/example',
 ];

@@ -13,12 +13,7 @@ interface Options<Request, Result> {
   readonly apply: (request: Request) => Outcome<Result>;
   /** Before anything of a group is written; what it throws becomes the answer to all of it. */
   readonly check?: () => void;
-  /**
-   * Makes durable what was committed, where the commit does not: no answer is given before, be it a refusal, as that may
-   * rest on what is not durable yet. What comes meanwhile is the next group. What it rejects with becomes the answer.
-   */
-  readonly durable?: () => Promise<void>;
-  /** Once it is durable, before any answer; what it throws becomes the answer. */
+  /** After the commit, before any answer; what it throws becomes the answer. */
   readonly committed?: () => void;
   /** After a rollback: what `apply` has remembered is void. */
   readonly undone?: () => void;
@@ -33,15 +28,14 @@ interface Pending<Request, Result> {
 }
 
 /**
- * Group commit: requests that arrive in one turn of the event loop, or while the group before them is made durable, share
- * one transaction, and so one fsync, which is what a durable write costs.
+ * Group commit: requests that arrive in one turn of the event loop share one transaction, and so one fsync, which is
+ * what a durable write costs.
  */
 export class GroupCommit<Request, Result> {
   readonly #options: Options<Request, Result>;
   #pending: Pending<Request, Result>[] = [];
   #commits = 0;
   #closed = false;
-  #isSettling = false;
 
   constructor(options: Options<Request, Result>) {
     this.#options = options;
@@ -67,28 +61,19 @@ export class GroupCommit<Request, Result> {
   /** Commits what is pending and takes nothing more. */
   close(): void {
     this.#closed = true;
-    while (this.#pending.length > 0) this.#commitSome();
+    while (this.#pending.length > 0) this.#commitNext();
   }
 
   #commitNext(): void {
-    if (this.#isSettling) return;
-    this.#commitSome();
-    this.#goOn();
-  }
-
-  #goOn(): void {
-    if (this.#pending.length > 0 && !this.#isSettling) setImmediate(() => this.#commitNext());
-  }
-
-  #commitSome(): void {
     const largest = this.#options.largest ?? 1000;
     const group = this.#pending.slice(0, largest);
     this.#pending = this.#pending.slice(largest);
+    if (this.#pending.length > 0) setImmediate(() => this.#commitNext());
     if (group.length > 0) this.#commit(group);
   }
 
   #commit(group: readonly Pending<Request, Result>[]): void {
-    const { database, check, apply, durable, undone } = this.#options;
+    const { database, check, apply, committed, undone } = this.#options;
     let outcomes: readonly Outcome<Result>[];
     this.#commits += 1;
     try {
@@ -99,35 +84,13 @@ export class GroupCommit<Request, Result> {
     } catch (error) {
       undone?.();
       const failure = asGroupFailure(error, database.file);
-      refuse(group, failure);
+      for (const { reject } of group) reject(failure);
       return;
     }
-    if (durable) void this.#settle(group, outcomes, durable);
-    else this.#answer(group, outcomes);
-  }
-
-  async #settle(
-    group: readonly Pending<Request, Result>[],
-    outcomes: readonly Outcome<Result>[],
-    durable: () => Promise<void>,
-  ): Promise<void> {
-    this.#isSettling = true;
     try {
-      await durable();
-      this.#answer(group, outcomes);
+      committed?.();
     } catch (error) {
-      refuse(group, error);
-    } finally {
-      this.#isSettling = false;
-      this.#goOn();
-    }
-  }
-
-  #answer(group: readonly Pending<Request, Result>[], outcomes: readonly Outcome<Result>[]): void {
-    try {
-      this.#options.committed?.();
-    } catch (error) {
-      refuse(group, error);
+      for (const { reject } of group) reject(error);
       return;
     }
     for (const [index, { resolve, reject }] of group.entries()) {
@@ -136,8 +99,4 @@ export class GroupCommit<Request, Result> {
       else reject(outcome?.refused);
     }
   }
-}
-
-function refuse(group: readonly Pending<unknown, never>[], error: unknown): void {
-  for (const { reject } of group) reject(error);
 }

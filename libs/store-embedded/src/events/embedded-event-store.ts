@@ -23,7 +23,6 @@ import { EVENT_SCHEMA, EVENT_SCHEMA_VERSION, EVENT_UPGRADES } from './event-sche
 import { OpenFiles } from './open-files.ts';
 import { StoredTree } from './stored-tree.ts';
 import { mutilated, refuseMutilated } from './whole-tables.ts';
-import { syncWalOfOther, WalSync } from '../wal-sync.ts';
 import { PollingWatch, WriterWatch, type LogWatch } from './log-watch.ts';
 import { FORGOTTEN_AT_ONCE, forgetInParts } from '../idempotency/forget-in-parts.ts';
 
@@ -40,11 +39,7 @@ export interface EventStoreOptions {
   readonly onDamaged?: OnDamaged | undefined;
 }
 
-/**
- * The log in one SQLite file. What is committed is made durable outside the event loop, and until it is nobody is told of it:
- * neither who wrote it, nor who reads. One process writes it; any number of others read it at the
- * same time.
- */
+/** The log in one SQLite file. One process writes it; any number of others read it at the same time. */
 export class EmbeddedEventStore implements EventStore {
   readonly #database: Database;
   readonly #tree: StoredTree;
@@ -52,10 +47,6 @@ export class EmbeddedEventStore implements EventStore {
   readonly #watch: LogWatch;
   /** Of the process that writes: a reader takes the file as it finds it. */
   readonly #files: OpenFiles | undefined;
-  /** Of the process that writes. */
-  readonly #sync: WalSync | undefined;
-  /** Of a reader: up to here it has made durable what it read. */
-  #believed = 0;
   readonly #selectHead: StatementSync;
   readonly #selectLogId: StatementSync;
   readonly #selectStream: StatementSync;
@@ -72,7 +63,7 @@ export class EmbeddedEventStore implements EventStore {
       readOnly: options.readOnly,
       busyTimeout: options.busyTimeout,
       onDamaged: options.onDamaged,
-      synchronous: 'NORMAL',
+      synchronous: 'FULL',
       pragmas: 'PRAGMA cache_size = -16384',
       version: EVENT_SCHEMA_VERSION,
       upgrades: EVENT_UPGRADES,
@@ -90,19 +81,11 @@ export class EmbeddedEventStore implements EventStore {
     const writerWatch = new WriterWatch();
     this.#watch = options.readOnly ? new PollingWatch(() => this.#head(), options.pollInterval ?? 100) : writerWatch;
     this.#files = options.readOnly ? undefined : new OpenFiles(file);
-    const sync = options.readOnly ? undefined : this.#closingUnless(() => new WalSync(file, { last: this.#head() }));
-    this.#tree = this.#closingUnless(() => new StoredTree(this.#database, sync));
-    sync?.committed();
-    this.#closingUnless(() => sync?.now());
-    this.#sync = sync;
+    this.#tree = this.#closingUnless(() => new StoredTree(this.#database));
     this.#appender = new EventAppender({
       database: this.#database,
       tree: this.#tree,
-      sync,
-      check: () => {
-        sync?.refuseFailed();
-        this.#files?.refuseReplaced();
-      },
+      check: () => this.#files?.refuseReplaced(),
       committed: () => writerWatch.committed(),
     });
   }
@@ -130,8 +113,6 @@ export class EmbeddedEventStore implements EventStore {
   async renewLogId(): Promise<string> {
     const logId = randomUUID();
     this.#database.transaction(() => this.#database.prepare('UPDATE log SET log_id = ?').run(logId));
-    this.#sync?.committed();
-    this.#sync?.now();
     this.#logId = logId;
     return logId;
   }
@@ -156,8 +137,8 @@ export class EmbeddedEventStore implements EventStore {
   async readStream(stream: StreamName, fromRevision = 0, before?: KnownEvent): Promise<readonly StoredEvent[]> {
     // Commands look for a tail that is hardly ever there.
     if (this.#appender.isEndAt(stream, fromRevision - 1, before)) return [];
-    if (!before) return this.#durable(this.#stream(stream, fromRevision));
-    const [known, ...tail] = await this.#durable(this.#stream(stream, fromRevision - 1));
+    if (!before) return this.#database.read(() => eventsOf(this.#selectStream.all(stream, fromRevision)));
+    const [known, ...tail] = this.#database.read(() => eventsOf(this.#selectStream.all(stream, fromRevision - 1)));
     refuseOtherEvent({ stream, revision: fromRevision - 1, before }, known);
     return tail;
   }
@@ -166,7 +147,7 @@ export class EmbeddedEventStore implements EventStore {
     const head = this.#head();
     const end = until === undefined ? head : Math.min(toInteger(until), head);
     for (let seen = toInteger(after); seen < end;) {
-      const batch = this.#batch(seen, end, batchSize);
+      const batch = this.#read(seen, end, batchSize);
       if (!batch) return;
       yield batch;
       seen = toInteger(batch.through);
@@ -178,7 +159,7 @@ export class EmbeddedEventStore implements EventStore {
   async *subscribe({ after, batchSize = DEFAULT_BATCH, signal }: SubscribeOptions): AsyncGenerator<LogBatch> {
     for (let seen = toInteger(after); !signal.aborted;) {
       const { changes } = this.#watch;
-      const batch = this.#batch(seen, Number.MAX_SAFE_INTEGER, batchSize);
+      const batch = this.#read(seen, Number.MAX_SAFE_INTEGER, batchSize);
       if (!batch) {
         await this.#watch.until(seen, signal);
         continue;
@@ -193,9 +174,7 @@ export class EmbeddedEventStore implements EventStore {
   }
 
   async findIdempotencyRecord(commandId: string): Promise<IdempotencyRecord | undefined> {
-    const record = this.#read(() => this.#appender.findIdempotencyRecord(commandId));
-    if (record) await this.#reached();
-    return record;
+    return this.#database.read(() => this.#appender.findIdempotencyRecord(commandId));
   }
 
   /** As `IdempotencyStore.forget`. */
@@ -211,11 +190,7 @@ export class EmbeddedEventStore implements EventStore {
   /** Commits what was submitted, and ends subscriptions with an error. */
   async close(): Promise<void> {
     this.#appender.close();
-    await Promise.allSettled([this.#sync?.reached()]);
-    // Closing moves the WAL into the database. Where a sync has failed nobody knows what the WAL on the disk lacks, and a
-    // power cut in the middle of that would leave a database that nothing repairs.
-    if (this.#sync?.hasFailed !== true) this.#database.close();
-    this.#sync?.close();
+    this.#database.close();
     this.#watch.close();
   }
 
@@ -229,54 +204,16 @@ export class EmbeddedEventStore implements EventStore {
     }
   }
 
-  /** Position of the last durable event. */
   #head(): number {
-    const [head] = this.#read(() => this.#selectHead.get()) as unknown as [number | null];
-    this.#believe(head ?? 0);
-    return Math.min(head ?? 0, this.#end);
+    const [head] = this.#database.read(() => this.#selectHead.get()) as unknown as [number | null];
+    return head ?? 0;
   }
 
-  /** Up to here everything is durable. */
-  get #end(): number {
-    return this.#sync?.end ?? Infinity;
-  }
-
-  #read<T>(work: () => T): T {
-    this.#sync?.refuseFailed();
-    return this.#database.read(work);
-  }
-
-  #stream(stream: StreamName, fromRevision: number): EmbeddedEvent[] {
-    return this.#read(() => eventsOf(this.#selectStream.all(stream, fromRevision)));
-  }
-
-  #batch(after: number, until: number, limit: number): LogBatch | undefined {
+  #read(after: number, until: number, limit: number): LogBatch | undefined {
     if (!this.#database.isOpen) throw closed(this.#database.file);
-    const events = this.#read(() => eventsOf(this.#selectLog.all(after, Math.min(until, this.#end), limit)));
+    const events = this.#database.read(() => eventsOf(this.#selectLog.all(after, until, limit)));
     const last = events.at(-1);
-    if (last) this.#believe(Number(last.position));
     return last && { events, through: last.position };
-  }
-
-  /** Events of a stream, once they are durable: whoever decides on them answers by them, or acts. */
-  async #durable(events: readonly EmbeddedEvent[]): Promise<readonly EmbeddedEvent[]> {
-    const last = Number(events.at(-1)?.position ?? 0);
-    if (last > this.#end) await this.#sync?.reached();
-    this.#believe(last);
-    return events;
-  }
-
-  /** Resolves when all that was read is durable. */
-  async #reached(): Promise<void> {
-    if (this.#sync) await this.#sync.reached();
-    else syncWalOfOther(this.#database.file);
-  }
-
-  /** A reader beside the process that writes makes durable what it has read. */
-  #believe(position: number): void {
-    if (this.#sync !== undefined || !this.#database.readOnly || position <= this.#believed) return;
-    syncWalOfOther(this.#database.file);
-    this.#believed = position;
   }
 }
 

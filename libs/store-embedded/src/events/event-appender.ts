@@ -5,7 +5,6 @@ import type { AppendRequest, AppendResult, ExpectedRevision, IdempotencyRecord, 
 import type { Database } from '../database.ts';
 import { GroupCommit, type Outcome } from '../group-commit.ts';
 import type { StoredTree } from './stored-tree.ts';
-import type { WalSync } from '../wal-sync.ts';
 
 interface Options {
   readonly database: Database;
@@ -13,8 +12,6 @@ interface Options {
   readonly tree: StoredTree;
   /** Streams whose revision is remembered. Default 20,000. */
   readonly rememberedStreams?: number | undefined;
-  /** Makes durable what was committed. */
-  readonly sync: WalSync | undefined;
   readonly committed: () => void;
   /** Throws when the file must not be written any more. */
   readonly check: () => void;
@@ -45,15 +42,13 @@ export class EventAppender {
   readonly #group: GroupCommit<Append, AppendResult>;
   readonly #tree: StoredTree;
   readonly #database: Database;
-  /** Position of the last event of the group that is being written. */
-  #written: number | undefined;
   readonly #insertEvent: StatementSync;
   /** Prepared when it is first needed: a reader may have a file of an earlier version. */
   #insertRecord: StatementSync | undefined;
   readonly #selectEnd: StatementSync;
   readonly #selectRecord: StatementSync;
 
-  constructor({ database, tree, sync, committed, check, rememberedStreams = 20_000 }: Options) {
+  constructor({ database, tree, committed, check, rememberedStreams = 20_000 }: Options) {
     this.#tree = tree;
     this.#ends = new LRUCache({ max: rememberedStreams });
     this.#insertEvent = database.prepare(
@@ -70,14 +65,8 @@ export class EventAppender {
       database,
       apply: (append) => this.#apply(append),
       check,
-      durable: () => {
-        if (this.#written !== undefined) sync?.committed(this.#written);
-        this.#written = undefined;
-        return sync?.reached() ?? Promise.resolve();
-      },
       committed,
       undone: () => {
-        this.#written = undefined;
         this.#ends.clear();
         this.#tree.forget();
       },
@@ -138,7 +127,6 @@ export class EventAppender {
       );
       this.#insertRecord.run(commandId, route, bodyHash, answer, Date.now());
     }
-    this.#written = Number(positions.at(-1));
     const revision = last + rows.length;
     this.#ends.set(stream, { revision, position: positions.at(-1) });
     return { done: { revision, positions: positions.map(String) } };

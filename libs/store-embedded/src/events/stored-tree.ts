@@ -17,7 +17,6 @@ import {
 import type { Database } from '../database.ts';
 import { EVENT_COLUMNS, textOfRow, type EventRow } from './event-row.ts';
 import { TREE_SINCE_VERSION } from './event-schema.ts';
-import type { WalSync } from '../wal-sync.ts';
 import { mutilated, tablesOfTree } from './whole-tables.ts';
 
 const HASH_BYTES = 32;
@@ -31,7 +30,6 @@ type LeafRow = readonly [leaf: number, position: number, hashes: Uint8Array];
 /** The tree of events.db. The process that writes grows it with each event, and has its edge in memory. */
 export class StoredTree implements LogTree {
   readonly #database: Database;
-  readonly #sync: WalSync | undefined;
   /** Of the process that writes. Void when a transaction is undone, and before the first event. */
   #edge: TreeEdge | undefined;
   #insert: StatementSync | undefined;
@@ -39,11 +37,9 @@ export class StoredTree implements LogTree {
   /**
    * Where the process writes, events that were written before there was a tree get their leaves now.
    * @throws SystemError LOG_CHANGED where leaves are gone: those that a writer added would begin in the middle
-   * @param sync of the process that writes: a head that is shown covers nothing that a power cut takes away
    */
-  constructor(database: Database, sync?: WalSync) {
+  constructor(database: Database) {
     this.#database = database;
-    this.#sync = sync;
     if (database.readOnly) return;
     const standing = this.standing();
     if (standing === 'lost') throw treeLost(database.file);
@@ -78,7 +74,6 @@ export class StoredTree implements LogTree {
   head(): Pick<LogHead, 'size' | 'position' | 'root'> {
     const standing = this.standing();
     if (standing !== 'kept') throw standing === 'owed' ? treeOwed(this.#database.file) : treeLost(this.#database.file);
-    this.#sync?.now();
     return this.#database.snapshot(() => {
       const edge = this.#edge ?? this.#readEdge();
       const [, position = START] = this.#lastLeaf() ?? [];
@@ -102,8 +97,6 @@ export class StoredTree implements LogTree {
       this.#database.exec('DELETE FROM tree_head');
       this.#database.prepare('INSERT INTO tree_head (head) VALUES (?)').run(JSON.stringify(head));
     });
-    this.#sync?.committed();
-    this.#sync?.now();
   }
 
   /** A complete subtree is found with the last of its leaves. */

@@ -2,7 +2,6 @@ import type { StatementSync } from 'node:sqlite';
 import type { AccessLog, AccessLogEntry, AccessLogFilter, AccessOutcome, StoredAccess } from '#kernel/ports';
 import type { Database } from '../database.ts';
 import { GroupCommit } from '../group-commit.ts';
-import { notDurable, WalSync } from '../wal-sync.ts';
 import { openWorkFile, type WorkFileOptions } from './work-schema.ts';
 
 interface AccessRow {
@@ -21,30 +20,21 @@ interface AccessRow {
   refusal?: string | null;
 }
 
-/** Who wanted whose personal data, in work.db. Entries that come together share one sync. */
+/** Who wanted whose personal data, in work.db. Entries of one turn share one fsync. */
 export class EmbeddedAccessLog implements AccessLog {
   readonly #database: Database;
   #insert: StatementSync | undefined;
   readonly #group: GroupCommit<readonly AccessLogEntry[], undefined>;
-  /** Of the process that writes. */
-  readonly #sync: WalSync | undefined;
 
   /** @throws SystemError STORE_UNAVAILABLE when the file cannot be opened, or is of a later version */
   constructor(file: string, options: WorkFileOptions = {}) {
-    const database = openWorkFile(file, options);
+    const database = openWorkFile(file, 'FULL', options);
     this.#database = database;
-    const sync = options.readOnly ? undefined : new WalSync(file, { failure: notDurable });
-    this.#sync = sync;
     this.#group = new GroupCommit({
       database,
       apply: (entries) => {
         for (const entry of entries) this.#write(entry);
         return { done: undefined };
-      },
-      check: () => sync?.refuseFailed(),
-      durable: async () => {
-        sync?.committed();
-        await sync?.reached();
       },
     });
   }
@@ -74,9 +64,7 @@ export class EmbeddedAccessLog implements AccessLog {
 
   async close(): Promise<void> {
     this.#group.close();
-    await Promise.allSettled([this.#sync?.reached()]);
     this.#database.close();
-    this.#sync?.close();
   }
 
   #write({ at, actorId, role, office, purpose, subject, fields, resource, outcome, refusal }: AccessLogEntry): void {

@@ -77,9 +77,10 @@ const late = ([event, envelope]: Entry): Entry => [
 
 describe('T1: what is recorded late of a period before leaves a point that is active again as it is', () => {
   it('its authorisations are neither revoked nor suspended, nor is one that is granted then', () => {
-    processManager(authorizationsFollowPoint)
-      .given(activated, granted('a'), late(deactivated), late(suspended('PREMISES')), granted('b'))
-      .thenCommands();
+    const process = processManager(authorizationsFollowPoint);
+    process.given(activated, granted('a'), late(deactivated)).thenCommands();
+    process.given(activated, granted('a'), late(suspended('PREMISES'))).thenCommands();
+    process.given(activated, late(deactivated), late(suspended('PREMISES')), granted('b')).thenCommands();
   });
 });
 

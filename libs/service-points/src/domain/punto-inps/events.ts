@@ -24,6 +24,8 @@ const Moves = { from: PuntoInpsState, to: PuntoInpsState };
  * Why it is suspended today, if it is, once this is recorded, where that is not what the fact says of itself: one that is
  * recorded late may leave another suspension, or bring one back. Facts of earlier versions do not say.
  */
+const Stands = { standing: Type.Optional(Type.Object({ suspension: Type.Optional(PuntoInpsStandstill) })) };
+
 /** Units that it needed once, and does not need any more. */
 const PassedUnits = Type.Array(
   Type.Object({
@@ -33,7 +35,6 @@ const PassedUnits = Type.Array(
     leftOn: LocalDate,
   }),
 );
-const Stands = { standing: Type.Optional(Type.Object({ suspension: Type.Optional(PuntoInpsStandstill) })) };
 
 /** A euro cent is a hundredth of a euro. */
 const EuroCents = whole(0, 100_000_000_000);
@@ -177,6 +178,8 @@ export const PuntoInpsResumed = defineEvent({
   schema: Type.Object({
     /** First day on which it receives again. */
     resumedOn: LocalDate,
+    /** An office has resumed it, on whatever day; else the day until which it was suspended has come. */
+    byHand: Type.Optional(Type.Literal(true)),
     ...Moves,
     ...Stands,
   }),

@@ -150,10 +150,13 @@ function endOf({ until = LATEST }: PuntoInpsStandstill): string {
   return until;
 }
 
-/** Whether a resumption ends what stands: that on a day which was set for another suspension does not. */
+/**
+ * Whether a resumption ends what stands: one by hand does, that on a day which was set for another suspension does not. Facts
+ * of earlier versions do not say what was by hand.
+ */
 export function isResumedOn(
   { otherEnds = [] }: SuspendedPoint,
-  { resumedOn }: { readonly resumedOn: string },
+  { resumedOn, byHand }: { readonly resumedOn: string; readonly byHand?: true },
 ): boolean {
-  return !otherEnds.includes(resumedOn);
+  return byHand === true || !otherEnds.includes(resumedOn);
 }

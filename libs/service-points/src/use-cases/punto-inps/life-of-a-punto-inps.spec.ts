@@ -76,13 +76,17 @@ describe('the life of a Punto INPS', () => {
   });
 
   it('is resumed by the directorate, or on the day until which it was suspended', () => {
-    const resumed: PuntoInpsEvent = onDay('2026-03-02', {
-      type: 'PuntoInpsResumed',
-      data: { resumedOn: '2026-03-02', from: 'SUSPENDED', to: 'OPEN' },
-    });
+    const resumed = (more: { readonly byHand?: true } = {}): PuntoInpsEvent =>
+      onDay('2026-03-02', {
+        type: 'PuntoInpsResumed',
+        data: { resumedOn: '2026-03-02', ...more, from: 'SUSPENDED', to: 'OPEN' },
+      });
     const given = subject.given(...openInps, suspendedInps);
-    given.as(directorate).when(resumePuntoInps, point).then(resumed);
-    given.when(endSuspensionOfPuntoInps, { ...point, resumedOn: '2026-03-02' }).then(resumed);
+    given
+      .as(directorate)
+      .when(resumePuntoInps, point)
+      .then(resumed({ byHand: true }));
+    given.when(endSuspensionOfPuntoInps, { ...point, resumedOn: '2026-03-02' }).then(resumed());
     given.when(endSuspensionOfPuntoInps, { ...point, resumedOn: '2026-03-01' }).thenRefused('NOT_SUSPENDED_UNTIL');
     given.when(resumePuntoInps, { ...point, resumedOn: '2026-03-03' }).thenRefused('DATE_IN_FUTURE');
   });
@@ -143,12 +147,15 @@ describe('the life of a Punto INPS', () => {
 const resumedOn = (day: string): PuntoInpsEvent =>
   onDay(day, { type: 'PuntoInpsResumed', data: { resumedOn: day, from: 'SUSPENDED', to: 'OPEN' } });
 
+const lived = (events: readonly PuntoInpsEvent[]) =>
+  events.map((event, revision) => ({ event, revision, recordedAt: '2026-03-02T08:00:00.000Z' }));
+
 describe('T1: what is recorded late of a suspension of a Punto INPS leaves the one that stands', () => {
   const process = processManager(puntoInpsSuspensionsEnd);
   const recorded = (events: readonly PuntoInpsEvent[]) =>
     events.map((event) => [event, { stream: 'PuntoInps-inps-1' as const }] as const);
   const stands = onDay('2026-02-25', {
-    type: 'PuntoInpsSuspended',
+    type: 'PuntoInpsSuspended' as const,
     data: { reason: 'STAFF', suspendedOn: '2026-02-25', until: '2026-03-20', from: 'OPEN', to: 'SUSPENDED' },
   });
   const standing = { suspension: { reason: 'STAFF', from: '2026-02-25', until: '2026-03-20' } };
@@ -168,10 +175,8 @@ describe('T1: what is recorded late of a suspension of a Punto INPS leaves the o
   });
 
   it('one that overlaps it: nobody is received on the days of either', () => {
-    const statesOn = (life: readonly PuntoInpsEvent[], ...days: string[]) => {
-      const told = life.map((event, revision) => ({ event, revision, recordedAt: '2026-03-02T08:00:00.000Z' }));
-      return days.map((day) => puntoInps.told.judgedOn(told, day).status);
-    };
+    const statesOn = (life: readonly PuntoInpsEvent[], ...days: string[]) =>
+      days.map((day) => puntoInps.told.judgedOn(lived(life), day).status);
     const late = { ...point, reason: 'PREMISES', suspendedOn: '2026-02-12', until: '2026-02-27' } as const;
     const going = [...openInps, stands];
     const first = subject
@@ -211,6 +216,25 @@ describe('T1: what is recorded late of a suspension of a Punto INPS leaves the o
       'SUSPENDED',
       'OPEN',
     ]);
+  });
+
+  it('an office ends both, also on the day that was set for the other; that day alone ends neither', () => {
+    const { until: _open, ...since } = stands.data;
+    const going: PuntoInpsEvent[] = [...openInps, { ...stands, data: since }];
+    const late = subject
+      .given(...going)
+      .when(suspendPuntoInps, { ...point, reason: 'PREMISES', suspendedOn: '2026-02-12', until: '2026-02-27' })
+      .events();
+    const life = [...going, ...late];
+    const day = { ...point, resumedOn: '2026-02-27' };
+    subject
+      .given(...life)
+      .when(endSuspensionOfPuntoInps, day)
+      .thenRefused('NOT_SUSPENDED_UNTIL');
+    const resumption = subject.given(...life).when(resumePuntoInps, day);
+    expect(resumption.events()).toMatchObject([{ type: 'PuntoInpsResumed', data: { from: 'SUSPENDED', to: 'OPEN' } }]);
+    // Set for the other alone, as the calendar would have it.
+    expect(puntoInps.told.judgedOn(lived([...life, resumedOn('2026-02-27')]), '2026-03-02').status).toBe('SUSPENDED');
   });
 
   it('a resumption that brings it back', () => {

@@ -23,6 +23,6 @@ export const resumePuntoInps = defineCommandOn(puntoInps)({
   decide: (_resumption, point, known) => {
     const { legalDate: resumedOn } = known;
     requireItsDay(point, known);
-    return [moving(point, { type: 'PuntoInpsResumed', data: { resumedOn } }, resumedOn, known)];
+    return [moving(point, { type: 'PuntoInpsResumed', data: { resumedOn, byHand: true } }, resumedOn, known)];
   },
 });

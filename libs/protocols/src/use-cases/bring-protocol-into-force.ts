@@ -45,7 +45,8 @@ export const bringProtocolIntoForce = defineCommandOn(protocol)({
     ...coverageNeeds,
     points: facts(
       puntoCliente,
-      (_input: BringProtocolIntoForce, { points }: SignedProtocol) => points,
+      // Of points that others cover by then, none pass to a protocol that renews nothing: they need not be read.
+      (_input: BringProtocolIntoForce, { points, renews }: SignedProtocol) => (renews === undefined ? [] : points),
       (found) => (day: LocalDate) => pointFacts(puntoCliente.judgedOn(found, day)),
     ),
   },
@@ -65,7 +66,7 @@ export const bringProtocolIntoForce = defineCommandOn(protocol)({
     const effectiveDate = wanted ?? today;
     const signedOn = romeDateAt(signedAt);
     if (effectiveDate < signedOn) throw refuse.IN_FORCE_BEFORE_SIGNATURE({ effectiveDate, signedOn });
-    requireKindsOfActive(known.points, protocol.kinds, effectiveDate);
+    if (protocol.renews !== undefined) requireKindsOfActive(known.points, protocol.kinds, effectiveDate);
     if (effectiveDate <= today) return [enteredIntoForce(effectiveDate, protocol)];
     if (scheduledFor === effectiveDate) throw refuse.ENTRY_INTO_FORCE_ALREADY_SCHEDULED({ effectiveDate });
     return [{ type: 'ProtocolEntryIntoForceScheduled', data: { effectiveDate }, effectiveAt: startOf(effectiveDate) }];

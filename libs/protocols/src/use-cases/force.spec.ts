@@ -10,11 +10,12 @@ import { carryOutTermination } from './carry-out-termination.ts';
 import { expireProtocol } from './expire-protocol.ts';
 import { terminateProtocol } from './terminate-protocol.ts';
 
-const signed: ProtocolEvent[] = [
-  drafted(),
+const signedOf = (terms: Parameters<typeof drafted>[0] = {}): ProtocolEvent[] => [
+  drafted(terms),
   submitted,
   { type: 'ProtocolSigned', data: { documentSha256: 'a'.repeat(64), signedAt: '2026-02-25T10:00:00.000Z' } },
 ];
+const signed = signedOf();
 const entered = (effectiveDate: string, expiresOn: string, effectiveAt: string): ProtocolEvent => ({
   type: 'ProtocolEnteredIntoForce',
   data: { effectiveDate, expiresOn },
@@ -45,7 +46,8 @@ describe('entry into force', () => {
       .then(entered('2026-03-01', '2029-03-01', '2026-02-28T23:00:00.000Z'));
   });
 
-  it('P6: leaves no point that is active of a kind that the protocol does not allow, whatever day it is for', () => {
+  it('P6: of a renewal leaves no point that is active of a kind that it does not allow, whatever day it is for', () => {
+    const renewal = signedOf({ renews: 'p-0' });
     const others = (count: number, status = 'ACTIVE') =>
       takingOver(
         Object.fromEntries(
@@ -53,12 +55,20 @@ describe('entry into force', () => {
         ),
       );
     for (const input of [{}, { effectiveDate: '2026-03-01' }, { effectiveDate: '2026-03-29' }]) {
-      const entry = subject.given(...signed);
+      const entry = subject.given(...renewal);
       entry.when(bringProtocolIntoForce, input, others(1)).thenRefused('POINTS_OF_KIND_NOT_COVERED');
       entry.when(bringProtocolIntoForce, input, others(1, 'SUSPENDED')).thenRefused('POINTS_OF_KIND_NOT_COVERED');
       expect(entry.when(bringProtocolIntoForce, input, others(1, 'APPROVED')).events()).toHaveLength(1);
     }
-    const entry = subject.given(...signed).when(bringProtocolIntoForce, {}, others(25));
+    // What renews nothing takes nothing over: who covers its points today has let them go by then, or their days are not free.
+    const ahead = { effectiveDate: '2026-03-29' };
+    expect(
+      subject
+        .given(...signed)
+        .when(bringProtocolIntoForce, ahead, others(1))
+        .events(),
+    ).toHaveLength(1);
+    const entry = subject.given(...renewal).when(bringProtocolIntoForce, {}, others(25));
     const twenty = Array.from({ length: 20 }, (_none, index) => `p-${index}`);
     expect(() => entry.events()).toThrow(
       expect.objectContaining({ facts: expect.objectContaining({ count: 25, points: twenty }) }),

@@ -71,15 +71,16 @@ export const changeKindOfPuntoCliente = defineCommandOn(puntoCliente)({
     requireAskedFor(kind, point.host, point.isAskedFor || hostRequest !== undefined);
     requireServices(kind, services, classes);
     const protocolId = coveringOf(undefined, point);
-    if (covering && protocolId !== undefined) {
-      if (!covering.kinds.includes(kind)) throw kindNotCovered({ protocolId, kind, kinds: covering.kinds });
-      requireKindAhead(kind, protocolId, known);
+    if (covering && protocolId !== undefined && !covering.kinds.includes(kind)) {
+      throw kindNotCovered({ protocolId, kind, kinds: covering.kinds });
     }
     if (kind === 'SERVIZIO' && point.status !== 'APPROVED' && isUnstaffed(operators)) {
       throw refuse.OPERATOR_REQUIRED_FOR_KIND({ kind });
     }
     const asked = hostRequest ? { hostRequest: { ...hostRequest } } : {};
     const data = { kind, previousKind: point.kind, services, ...asked, changedOn };
-    return [takingEffect(point, { type: 'PuntoClienteKindChanged', data }, changedOn, known)];
+    const changed = takingEffect(point, { type: 'PuntoClienteKindChanged', data }, changedOn, known);
+    requireKindAhead(point, changed, known);
+    return [changed];
   },
 });

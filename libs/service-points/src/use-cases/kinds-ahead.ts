@@ -2,8 +2,9 @@ import { defineRefusals, type Absent } from '#kernel/domain';
 import { kindsToCome, protocol, type KindsToCome } from '#protocols';
 import type { LocalDate } from '#italy';
 import { fact, factsListed } from '#use-cases';
-import { LATEST } from '#use-cases/dated';
+import { LATEST, lifeOnce } from '#use-cases/dated';
 import type { PointKind } from '#vocabulary';
+import type { PuntoClienteEvent } from '../domain/events.ts';
 import { puntoCliente, type LivedPoint } from '../domain/punto-cliente.ts';
 import type { PuntoCliente } from '../domain/punto-cliente-state.ts';
 
@@ -48,16 +49,24 @@ export const kindsAheadRefusals = defineRefusals({
 });
 
 /**
- * Refuses a kind that the protocol of a point will not allow, as far as that is set today: what takes effect by then would
- * suspend the point. What is set just after somebody has looked here does suspend it.
+ * Refuses a change that has a point be of a kind which its protocol will not allow, as far as that is set today: what takes
+ * effect by then would suspend the point. What is set just after somebody has looked here does suspend it.
+ * @param changed recorded late, it may leave the kind that the point has since
  * @param today what has taken effect by then is followed, and refuses nothing
  * @throws DomainError KIND_NOT_COVERED_AHEAD, naming the first such day
  */
 export function requireKindAhead(
-  kind: PointKind,
-  protocolId: string,
-  { toCome: ahead = [], ofSuccessors, today }: KindsAhead & { readonly today: LocalDate },
+  { life }: LivedPoint,
+  changed: PuntoClienteEvent,
+  { toCome: ahead = [], ofSuccessors, today, now }: KindsAhead & { readonly today: LocalDate; readonly now: number },
 ): void {
+  const { told } = puntoCliente;
+  const before = told.judgedOn(life, LATEST);
+  const after = told.judgedOn(lifeOnce(told, life, now, changed), LATEST);
+  const protocolId = coveringOf(undefined, after);
+  if (before.status === 'ABSENT' || after.status === 'ABSENT' || protocolId === undefined) return;
+  const { kind } = after;
+  if (kind === before.kind) return;
   for (const one of ahead.filter(({ from }) => from > today)) {
     const kinds = 'kinds' in one ? one.kinds : (ofSuccessors?.get(one.successorId) ?? []);
     if (kinds.includes(kind)) continue;

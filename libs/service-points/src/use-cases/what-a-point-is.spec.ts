@@ -119,6 +119,40 @@ describe('changing the kind of a point', () => {
     changing([{ ...without[0]!, from: '2026-03-02' }], { ...change, changedOn: '2026-02-20' }).events();
   });
 
+  it('P6, P7: T1: recorded late, is looked at for the kind and the protocol that the point has since', () => {
+    const covered = {
+      ...finding,
+      protocol: { ...covering, kinds: ['SERVIZIO', 'INFORMATIVO', 'EVOLUTO'] as PointKind[] },
+    };
+    const toCome = [{ from: '2026-03-10', kinds: ['INFORMATIVO'] as PointKind[] }];
+    const late = { ...change, kind: 'EVOLUTO' as const, changedOn: '2026-02-15' };
+    // A later change is written already: nothing that lies ahead finds the late one.
+    const since = on('2026-02-25', {
+      type: 'PuntoClienteKindChanged',
+      data: {
+        ...{ kind: 'INFORMATIVO', previousKind: 'SERVIZIO', services: ['stato-domanda'], changedOn: '2026-02-25' },
+        ...{ from: moves('ACTIVE', 'ACTIVE').from, to: informative },
+      },
+    });
+    const [changed] = subject
+      .given(...activePoint, since)
+      .when(changeKindOfPuntoCliente, late, { ...covered, toCome })
+      .events();
+    expect(changed).toMatchObject({ data: { kind: 'EVOLUTO', to: { kind: 'INFORMATIVO' } } });
+
+    const passed = on('2026-02-20', {
+      type: 'PuntoClienteCoverageTransferred',
+      data: {
+        ...{ kind: 'SERVIZIO', previousProtocolId: 'p-1', protocolId: 'p-2', transferredOn: '2026-02-20' },
+        ...moves('ACTIVE', 'ACTIVE'),
+      },
+    });
+    subject
+      .given(...activePoint, passed)
+      .when(changeKindOfPuntoCliente, late, { ...covered, toCome })
+      .thenRefused('KIND_NOT_COVERED_AHEAD', { from: '2026-03-10', protocolId: 'p-2', kind: 'EVOLUTO' });
+  });
+
   it('to SERVIZIO needs a request of the administration, and on an active point somebody who is authorised', () => {
     const atAssociation = approvedPoint.map((event): PuntoClienteEvent => {
       if (event.type !== 'PuntoClienteRequested') return event;

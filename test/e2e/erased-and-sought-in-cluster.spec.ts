@@ -9,12 +9,12 @@ import { dropInstallation, freshInstallation } from '../mongodb/mongo-harness.ts
 import { describeWithServer, serverUnderTest } from '../mongodb/server-under-test.ts';
 import { accepted, seedAgenda } from './support/agenda.ts';
 import { Api } from './support/api.ts';
-import { Attacker, codesLike, hundredNames } from './support/attacker.ts';
+import { Attacker, codesLike } from './support/attacker.ts';
 import { eventsOf } from './support/log.ts';
 import { guessesOf, leaveTraces, SOUGHT } from './support/sought-person.ts';
 
 const mongo = await serverUnderTest();
-const CODES = codesLike(SOUGHT.fiscalCode, hundredNames(SOUGHT.fiscalCode.slice(0, 6)).slice(0, 4));
+const CODES = codesLike(SOUGHT.fiscalCode, [SOUGHT.fiscalCode.slice(0, 6)]);
 const LONGEST_MS = 300_000;
 
 describeWithServer(mongo, 'somebody who holds the log in EventStoreDB, all of MongoDB and every key', () => {

@@ -44,13 +44,6 @@ export function codesLike(like: string, names: readonly string[]): string[] {
   );
 }
 
-/** Surnames and names by the hundred: six letters each, of which the last three count through. */
-export function hundredNames(one: string): string[] {
-  const digits = [...'BCDFGHLMNP'];
-  const others = digits.flatMap((tens) => digits.map((units) => `${one.slice(0, 4)}${tens}${units}`));
-  return [one, ...others.slice(1)];
-}
-
 /** Somebody who holds files and every key that there is, and tries all codes. */
 export class Attacker {
   readonly #stolen: Buffer;

@@ -3,20 +3,15 @@ import { lifeOnce, type Life } from '#use-cases/dated';
 import type { PuntoClienteEvent } from './events.ts';
 import { takingEffectTogether, type DatedMove, type Taken } from './legal-effect.ts';
 import { puntoCliente, type LivedPoint } from './punto-cliente.ts';
-import { suspensionsOf, type ActivePoint, type PuntoCliente, type SuspendedPoint } from './punto-cliente-state.ts';
+import { suspensionsOf, type ActivePoint, type SuspendedPoint } from './punto-cliente-state.ts';
 
 /** Who is authorised on a point, day by day. */
 export interface Staffing {
   /** Days on which that may change. */
   readonly days: readonly LocalDate[];
-  /**
-   * Whether somebody is at the end of a day.
-   * @param pointOn the point as it stands on a day: an end that came with one which it has lost is about to be undone
-   */
-  isStaffedOn(day: LocalDate, pointOn: PointOn): boolean;
+  /** Whether somebody is at the end of a day, or is about to be as an end has lost its cause. */
+  readonly isStaffedOn: (day: LocalDate) => boolean;
 }
-
-type PointOn = (day: LocalDate) => PuntoCliente | { readonly status: 'ABSENT' };
 
 const REASON = 'NO_AUTHORISED_OPERATOR';
 
@@ -36,11 +31,9 @@ export function followingOperators(
   const days = new Set([...staffing.days, ...told.facts(lived.life).map(({ on }) => on)]);
   for (const on of [...days].sort()) {
     const life = lifeOnce(told, lived.life, known.now, ...takingEffectTogether(lived, moves, known));
-    const pointOn: PointOn = (day) => told.judgedOn(life, day);
-    const point = pointOn(on);
+    const point = told.judgedOn(life, on);
     if (point.status !== 'ACTIVE' && point.status !== 'SUSPENDED') continue;
-    const isStaffed = (day: LocalDate): boolean => staffing.isStaffedOn(day, pointOn);
-    const isMissed = point.kind === 'SERVIZIO' && !isStaffed(on) && !isTolerated(life, on, staffing.days, isStaffed);
+    const isMissed = point.kind === 'SERVIZIO' && !staffing.isStaffedOn(on) && !isTolerated(life, on, staffing);
     const standing = suspensionsOf(point).find(({ reason }) => reason === REASON);
     if (isMissed === (standing !== undefined)) continue;
     moves.push({
@@ -55,12 +48,7 @@ export function followingOperators(
  * Whether nobody is missed yet: the activity was loaded, or named its operators as earlier versions did, and nobody was authorised
  * since.
  */
-function isTolerated(
-  life: Life<PuntoClienteEvent>,
-  day: LocalDate,
-  days: readonly LocalDate[],
-  isStaffed: (day: LocalDate) => boolean,
-): boolean {
+function isTolerated(life: Life<PuntoClienteEvent>, day: LocalDate, { days, isStaffedOn }: Staffing): boolean {
   const begun = puntoCliente.told
     .facts(life)
     .findLast(
@@ -70,7 +58,7 @@ function isTolerated(
   if (begun?.event.type !== 'PuntoClienteActivated') return false;
   const { loaded, operatorsNamed = [] } = begun.event.data;
   if (loaded !== true && operatorsNamed.length === 0) return false;
-  return ![begun.on, ...days].some((one) => begun.on <= one && one <= day && isStaffed(one));
+  return ![begun.on, ...days].some((one) => begun.on <= one && one <= day && isStaffedOn(one));
 }
 
 function suspended({ kind, activity: { protocolId } }: ActivePoint | SuspendedPoint, suspendedOn: LocalDate) {

@@ -93,4 +93,51 @@ describe('K6: whatever happens to the authorisations on a point has it looked at
   it('is not looked at for an entry that goes with what it was for', () => {
     process.given(activated, entered('a'), left('a', 'grant-a', true)).thenCommands();
   });
+
+  const endedWithPoint: Entry = [
+    {
+      type: 'OperatorAuthorizationRevoked',
+      data: {
+        pointId: 'point-1',
+        reason: 'POINT_DEACTIVATED',
+        revokedOn: '2026-02-22',
+        from: 'GRANTED',
+        to: 'REVOKED',
+      },
+    },
+    onAuthorization('a'),
+  ];
+  const deactivated: Entry = [
+    {
+      type: 'PuntoClienteDeactivated',
+      data: { kind: 'SERVIZIO', protocolId: 'p-1', reason: 'HOST_REQUEST', deactivatedOn: '2026-02-22' },
+    },
+    POINT,
+  ];
+
+  it('is not looked at for what ends with it, unless it was activated anew before that is known', () => {
+    process.given(activated, deactivated, endedWithPoint).thenCommands();
+    process.given(activated, deactivated, revoked('a')).thenCommands(align);
+    process.given(activated, deactivated, activated, endedWithPoint).thenCommands(align);
+    // What an earlier version has folded says nothing of its end.
+    process.given(endedWithPoint).thenCommands(align);
+  });
+
+  it('is not looked at while it never was one that needs somebody', () => {
+    const asked: Entry = [
+      { type: 'PuntoClienteRequested', data: { pointId: 'point-1', kind: 'INFORMATIVO' } as never },
+      POINT,
+    ];
+    const changed: Entry = [
+      {
+        type: 'PuntoClienteKindChanged',
+        data: { kind: 'SERVIZIO', previousKind: 'INFORMATIVO', services: ['quesito'], changedOn: '2026-02-20' },
+      },
+      POINT,
+    ];
+    process.given(asked, granted('a')).thenCommands();
+    process.given(asked, entered('a'), left('a')).thenCommands();
+    process.given(asked, granted('a'), changed).thenCommands(align);
+    process.given(asked, changed, revoked('a')).thenCommands(align);
+  });
 });

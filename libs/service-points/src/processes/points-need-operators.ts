@@ -6,8 +6,15 @@ import {
   OperatorAuthorizationResumed,
   OperatorAuthorizationRevoked,
 } from '../domain/authorization/events.ts';
-import { PuntoClienteActivated, PuntoClienteKindChanged, PuntoClienteRectified } from '../domain/events.ts';
+import {
+  PuntoClienteActivated,
+  PuntoClienteDeactivated,
+  PuntoClienteKindChanged,
+  PuntoClienteRectified,
+  PuntoClienteRequested,
+} from '../domain/events.ts';
 import { OperatorRosterEntered, OperatorRosterLeft } from '../domain/roster/events.ts';
+import { isActiveAgain } from '../domain/still-open.ts';
 import { alignPuntoClienteWithOperators } from '../use-cases/align-punto-cliente-with-operators.ts';
 import { liftSuspensionOfPuntoCliente } from '../use-cases/lift-suspension-of-punto-cliente.ts';
 import { suspendPuntoClienteByPolicy } from '../use-cases/suspend-punto-cliente-by-policy.ts';
@@ -15,6 +22,10 @@ import { suspendPuntoClienteByPolicy } from '../use-cases/suspend-punto-cliente-
 interface NeedingPoint {
   /** Ids of the entries in its roster whose act has not come yet: somebody may be about to be authorised. */
   readonly awaited?: readonly string[];
+  /** Its activity has ended, and nothing is known since that could give it back any day of it. */
+  readonly hasEnded?: boolean;
+  /** It was asked for as of another kind than SERVIZIO, and has been of no other. */
+  readonly needsNobody?: boolean;
 }
 
 const NOBODY: NeedingPoint = {};
@@ -35,13 +46,15 @@ export const pointsNeedOperators = defineProcessManager<NeedingPoint>({
   on: [
     when(
       OperatorRosterEntered,
-      (state = NOBODY, { data: { entryId } }) => ({ state: { awaited: [...without(state, entryId), entryId] } }),
+      (state = NOBODY, { data: { entryId } }) => ({
+        state: { ...state, awaited: [...without(state, entryId), entryId] },
+      }),
       pointOf,
     ),
     when(
       OperatorRosterLeft,
       (state = NOBODY, { data: { pointId, entryId, wasGranted } }) =>
-        wasGranted ? { state: { awaited: without(state, entryId) } } : lookedAt(state, pointId, entryId),
+        wasGranted ? { state: { ...state, awaited: without(state, entryId) } } : lookedAt(state, pointId, entryId),
       pointOf,
     ),
     when(
@@ -50,14 +63,24 @@ export const pointsNeedOperators = defineProcessManager<NeedingPoint>({
       pointOf,
     ),
     when(
-      [OperatorAuthorizationRevoked, OperatorAuthorizationExpired],
-      (state, { data: { pointId } }) => lookedAt(state, pointId),
+      OperatorAuthorizationRevoked,
+      (state, { data: { pointId, reason } }) =>
+        // On the days from that end on it needs nobody.
+        reason === 'POINT_DEACTIVATED' && state?.hasEnded ? { state } : lookedAt(state, pointId),
       pointOf,
     ),
-    when(PuntoClienteActivated, (state, { data: { kind } }, pointId) =>
-      kind === 'SERVIZIO' ? lookedAt(state, pointId) : { state },
-    ),
-    when([PuntoClienteKindChanged, PuntoClienteRectified], (state, _event, pointId) => lookedAt(state, pointId)),
+    when(OperatorAuthorizationExpired, (state, { data: { pointId } }) => lookedAt(state, pointId), pointOf),
+    when(PuntoClienteRequested, (state, { data: { kind } }) => ({
+      state: kind === 'SERVIZIO' ? state : { ...state, needsNobody: true },
+    })),
+    when(PuntoClienteActivated, (state, { data: { kind } }, pointId) => {
+      const active = { ...state, hasEnded: false };
+      return kind === 'SERVIZIO' ? lookedAt(active, pointId) : { state: active };
+    }),
+    when(PuntoClienteDeactivated, (state, { data }) => ({ state: { ...state, hasEnded: !isActiveAgain(data) } })),
+    when(PuntoClienteKindChanged, (state, _event, pointId) => lookedAt({ ...state, needsNobody: false }, pointId)),
+    // Also the day of its end may be another one.
+    when(PuntoClienteRectified, (state, _event, pointId) => lookedAt({ ...state, hasEnded: false }, pointId)),
   ],
 });
 
@@ -70,11 +93,12 @@ function without({ awaited = [] }: NeedingPoint, entryId: string | undefined): r
 }
 
 /**
- * Has a point looked at, unless somebody is about to be authorised on it: whatever comes of that has it looked at then.
+ * Has a point looked at, unless it needs nobody, or somebody is about to be authorised on it: whatever comes of that has it looked at
+ * then.
  * @param entryId the entry of which something has come
  */
 function lookedAt(state: NeedingPoint = NOBODY, pointId: string, entryId?: string): Reaction<NeedingPoint> {
   const awaited = without(state, entryId);
-  const commands = awaited.length > 0 ? [] : [give(alignPuntoClienteWithOperators, { pointId })];
-  return { state: { awaited }, commands };
+  const isLeft = state.needsNobody === true || awaited.length > 0;
+  return { state: { ...state, awaited }, commands: isLeft ? [] : [give(alignPuntoClienteWithOperators, { pointId })] };
 }

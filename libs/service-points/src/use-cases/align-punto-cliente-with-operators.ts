@@ -7,11 +7,14 @@ import {
   operatorAuthorization,
   type LivedAuthorization,
 } from '../domain/authorization/operator-authorization.ts';
+import type { EndedAuthorization } from '../domain/authorization/operator-authorization-state.ts';
 import { followingOperators, type Staffing } from '../domain/following-operators.ts';
-import { puntoCliente } from '../domain/punto-cliente.ts';
+import { puntoCliente, type LivedPoint } from '../domain/punto-cliente.ts';
 import { POINT_STATES } from '../domain/vocabulary.ts';
-import { entriesOn, everOn, operatorRoster, type Entry } from '../domain/roster/operator-roster.ts';
+import { everOn, operatorRoster } from '../domain/roster/operator-roster.ts';
 import { NO_PERSON, OnPuntoCliente, pointId } from './on-punto-cliente.ts';
+
+const { told } = operatorAuthorization;
 
 /** Has a point be suspended on the days on which nobody is authorised on it. */
 export class AlignPuntoClienteWithOperators extends OnPuntoCliente {}
@@ -34,34 +37,42 @@ export const alignPuntoClienteWithOperators = defineCommandOn(puntoCliente)({
   in: POINT_STATES,
   needs: {
     authorizations: factsListed(fact(operatorRoster, pointId, everOn), operatorAuthorization, (found) => found),
-    counted: fact(operatorRoster, pointId, entriesOn),
   },
   refuses: [alreadyStaffed],
-  decide: (_input, lived, { authorizations, counted, ...known }) => {
-    const events = followingOperators(lived, staffingOf([...authorizations.values()], counted), known);
+  decide: (_input, lived, { authorizations, ...known }) => {
+    const events = followingOperators(lived, staffingOf([...authorizations.values()], lived), known);
     if (events.length === 0) throw alreadyStaffed();
     return events;
   },
 });
 
-/**
- * @param authorizations that ever were counted on the point
- * @param counted those that are granted on it today, or about to be
- */
-function staffingOf(authorizations: readonly (LivedAuthorization | Absent)[], counted: readonly Entry[]): Staffing {
-  const { told } = operatorAuthorization;
+/** @param authorizations that ever were counted on the point */
+function staffingOf(authorizations: readonly (LivedAuthorization | Absent)[], point: LivedPoint): Staffing {
   const lived = authorizations.filter((one) => one.status !== 'ABSENT');
+  const goingOn = new Set(lived.filter((one) => isAboutToGoOn(one, lived, point)));
+  const found = new Map<LocalDate, boolean>();
+  const isStaffedOn = (day: LocalDate): boolean =>
+    lived.some((authorization) => {
+      const { status } = told.judgedOn(authorization.life, day);
+      // A suspension is no end.
+      return status === 'GRANTED' || status === 'SUSPENDED' || (hasEnded(status) && goingOn.has(authorization));
+    });
   return {
-    days: lived.flatMap(({ life }) => told.facts(life).map(({ on }) => on)),
-    isStaffedOn: (day, pointOn) =>
-      lived.some((authorization) => {
-        const then = told.judgedOn(authorization.life, day);
-        // A suspension is no end.
-        if (then.status === 'GRANTED' || then.status === 'SUSPENDED') return true;
-        if (then.status !== 'REVOKED' && then.status !== 'EXPIRED') return false;
-        return isAboutToGoOn(authorization, counted, pointOn);
-      }),
+    days: lived.flatMap(daysOf),
+    isStaffedOn: (day) => {
+      const isStaffed = found.get(day) ?? isStaffedOn(day);
+      found.set(day, isStaffed);
+      return isStaffed;
+    },
   };
+}
+
+function daysOf({ life }: LivedAuthorization): readonly LocalDate[] {
+  return told.facts(life).map(({ on }) => on);
+}
+
+function hasEnded(status: LivedAuthorization['status'] | 'ABSENT'): boolean {
+  return status === 'REVOKED' || status === 'EXPIRED';
 }
 
 /**
@@ -69,19 +80,62 @@ function staffingOf(authorizations: readonly (LivedAuthorization | Absent)[], co
  * made: it is restored, by a process that may not have come to it yet, unless the person was authorised anew.
  */
 function isAboutToGoOn(
-  { life, id, subject }: LivedAuthorization,
-  counted: readonly Entry[],
-  pointOn: (day: LocalDate) => { readonly status: string; readonly activity?: { readonly protocolId: string } },
+  authorization: LivedAuthorization,
+  all: readonly LivedAuthorization[],
+  point: LivedPoint,
 ): boolean {
-  const last = operatorAuthorization.told.judgedOn(life, LATEST);
-  if (counted.some((entry) => entry.subject === subject && entry.authorizationId !== id)) return false;
-  const isReviewed: boolean = isExpiredInError(last);
-  if (isReviewed) return true;
-  if (last.status !== 'REVOKED') return false;
-  const { reason, on } = last.ended;
-  const point = pointOn(on);
-  if (point.status !== 'ACTIVE' && point.status !== 'SUSPENDED') return false;
-  return (
-    reason === 'POINT_DEACTIVATED' || (reason === 'PROTOCOL_ENDED' && point.activity?.protocolId === last.protocolId)
-  );
+  const last = told.judgedOn(authorization.life, LATEST);
+  if (last.status !== 'REVOKED' && last.status !== 'EXPIRED') return false;
+  if (isAuthorisedAnew(authorization, last.ended.on, all)) return false;
+  switch (last.ended.reason) {
+    case undefined:
+      return isExpiredInError(last);
+    case 'POINT_DEACTIVATED':
+      return isEndUndone(point, last.ended.on);
+    case 'PROTOCOL_ENDED':
+      return wentOnUnder(last, point);
+    default:
+      return false;
+  }
+}
+
+/**
+ * Tells whether the person of an authorisation had another on the point when it ended, or since: it may be over by now, and what was
+ * refused for it is not tried again. Where it is restored all the same, its resumption has the point looked at.
+ */
+function isAuthorisedAnew(
+  { id, subject }: LivedAuthorization,
+  endedOn: LocalDate,
+  all: readonly LivedAuthorization[],
+): boolean {
+  return all
+    .filter((other) => other.subject === subject && other.id !== id)
+    .some((other) =>
+      [endedOn, ...daysOf(other).filter((day) => day > endedOn)].some(
+        (day) => !hasEnded(told.judgedOn(other.life, day).status),
+      ),
+    );
+}
+
+/** Tells whether a point goes on as its end on a day has lost its cause; an activation anew restores nobody. */
+function isEndUndone({ life }: LivedPoint, endedOn: LocalDate): boolean {
+  const last = puntoCliente.told
+    .facts(life)
+    .filter(({ counts }) => counts)
+    .findLast(
+      ({ event, on }) =>
+        (event.type === 'PuntoClienteDeactivated' && on === endedOn) ||
+        (event.type === 'PuntoClienteActivated' && event.data.undoes === endedOn),
+    );
+  return last?.event.type === 'PuntoClienteActivated';
+}
+
+/**
+ * Tells whether a point has activity, under the protocol of an authorisation, on the day on which that ended with it. A grant that was
+ * written after that end was revoked from its own day on, and is not restored.
+ */
+function wentOnUnder({ protocolId, grantedOn, ended }: EndedAuthorization, point: LivedPoint): boolean {
+  const then = puntoCliente.judgedOn(point, ended.on);
+  const isActive = then.status === 'ACTIVE' || then.status === 'SUSPENDED';
+  return isActive && then.activity.protocolId === protocolId && grantedOn < ended.on;
 }

@@ -118,7 +118,7 @@ describe('every state of a Punto Cliente with every command', () => {
     },
     AlignPuntoClienteWithOperators: {
       input,
-      facts: { authorizations: new Map(), counted: [] },
+      facts: { authorizations: new Map() },
       brings: inEach([...ACTIVITY, 'DEACTIVATED'], 'PuntoClienteSuspended'),
     },
     EndPuntoClienteWithProtocol: {

@@ -6,6 +6,7 @@ import type { PuntoClienteEvent } from '../domain/events.ts';
 import { puntoCliente, puntoClienteLife } from '../domain/punto-cliente.ts';
 import {
   authorizationRevoked,
+  dated,
   grantedAuthorization,
   requestedAuthorization,
   trained,
@@ -26,8 +27,13 @@ const moved = (
     ...{ act: { authority: 'x', number: '1', date: '2026-03-01' }, from: 'GRANTED', to: 'GRANTED', standing: {} },
   },
 });
-const authorization = (...events: OperatorAuthorizationEvent[]) => {
-  const life = [requestedAuthorization, trained, ...events].reduce<Life<OperatorAuthorizationEvent>>(
+const authorization = (...events: OperatorAuthorizationEvent[]) => authorizationOf('subject-1', 'auth-1', ...events);
+const authorizationOf = (subject: string, authorizationId: string, ...events: OperatorAuthorizationEvent[]) => {
+  const requested = {
+    ...requestedAuthorization,
+    data: { ...requestedAuthorization.data, subject, authorizationId },
+  } as OperatorAuthorizationEvent;
+  const life = [requested, trained, ...events].reduce<Life<OperatorAuthorizationEvent>>(
     (whole, event, revision) =>
       operatorAuthorizationLife.add(whole, event, { revision, recordedAt: '2026-03-01T09:00:00.000Z' }),
     [],
@@ -39,10 +45,7 @@ const authorization = (...events: OperatorAuthorizationEvent[]) => {
 function following(point: readonly PuntoClienteEvent[], ...known: ReturnType<typeof authorization>[][]) {
   const events = [...point];
   for (const authorizations of known) {
-    const facts = {
-      authorizations: new Map(authorizations.map((one, index) => [`a-${index}`, one])),
-      counted: [],
-    };
+    const facts = { authorizations: new Map(authorizations.map((one, index) => [`a-${index}`, one])) };
     try {
       events.push(
         ...specify(puntoCliente)
@@ -127,9 +130,99 @@ describe('K6: a Punto Cliente di Servizio is suspended on exactly the days on wh
       ...['ACTIVE', 'ACTIVE', 'SUSPENDED'],
     ]);
   });
+});
 
-  it('an end that came with one which the point has lost is about to be undone, and leaves nobody without operators', () => {
-    const withPoint = authorization(granted('2026-02-10'), authorizationRevoked('POINT_DEACTIVATED', '2026-02-20'));
-    expect(following(activePoint, [withPoint]).written).toEqual([]);
+describe('K6: who is about to go on, as an end has lost its cause, is not missed; who is not restored, is', () => {
+  const deactivated = (reason: 'PROTOCOL_EXPIRED' | 'HOST_REQUEST', deactivatedOn: string) =>
+    on(deactivatedOn, {
+      type: 'PuntoClienteDeactivated',
+      data: { kind: 'SERVIZIO', protocolId: 'p-1', reason, deactivatedOn, ...moves('ACTIVE', 'DEACTIVATED') },
+    });
+  const activated = (activatedOn: string, undoes?: string) =>
+    on(activatedOn, {
+      type: 'PuntoClienteActivated',
+      data: {
+        ...{ kind: 'SERVIZIO', protocolId: 'p-1', activatedOn, ...moves('DEACTIVATED', 'ACTIVE') },
+        ...(undoes === undefined ? {} : { undoes }),
+      },
+    });
+  const undone = [...activePoint, deactivated('PROTOCOL_EXPIRED', '2026-02-20'), activated('2026-02-20', '2026-02-20')];
+  const withPoint = (subject: string, ...since: OperatorAuthorizationEvent[]) =>
+    authorizationOf(
+      subject,
+      'a',
+      granted('2026-02-10'),
+      authorizationRevoked('POINT_DEACTIVATED', '2026-02-20'),
+      ...since,
+    );
+  const anew = (subject: string, from: string, until: string) =>
+    authorizationOf(subject, 'b', granted(from), authorizationRevoked('HOST_REQUEST', until));
+  const expired = authorizationOf(
+    ...(['s-1', 'a'] as const),
+    grantedAuthorization('2026-02-10', { nextReviewOn: '2026-02-12', endsUnlessReviewedOn: '2026-02-15' }),
+    dated('2026-02-15', {
+      type: 'OperatorAuthorizationExpired',
+      data: { pointId: 'point-1', expiredOn: '2026-02-15', from: 'GRANTED', to: 'EXPIRED' },
+    }),
+    dated('2026-02-12', {
+      type: 'OperatorAuthorizationReviewed',
+      data: { ...{ pointId: 'point-1', outcome: 'CONFIRMED', reviewedOn: '2026-02-12' }, ...review },
+    }),
+  );
+
+  it('an expiry whose review was made in time: unless the person was authorised anew, though that is over too', () => {
+    expect(following(activePoint, [expired]).written).toEqual([]);
+    expect(following(activePoint, [expired, anew('s-2', '2026-02-18', '2026-02-20')]).written).toEqual([]);
+    const point = following(activePoint, [expired, anew('s-1', '2026-02-18', '2026-02-20')]);
+    expect(point.statusOn('2026-02-14', '2026-02-15', '2026-02-18', '2026-02-20')).toEqual([
+      ...['ACTIVE', 'SUSPENDED', 'ACTIVE', 'SUSPENDED'],
+    ]);
+  });
+
+  it('the same where the other authorisation began on a day before that end, or is claimed and not granted yet', () => {
+    const overlapping = following(activePoint, [expired, anew('s-1', '2026-02-12', '2026-02-20')]);
+    expect(overlapping.statusOn('2026-02-19', '2026-02-20')).toEqual(['ACTIVE', 'SUSPENDED']);
+    expect(following(activePoint, [expired, authorizationOf('s-1', 'b')]).statusOn('2026-02-15')).toEqual([
+      'SUSPENDED',
+    ]);
+    expect(following(activePoint, [expired, anew('s-1', '2026-02-11', '2026-02-14')]).written).toEqual([]);
+  });
+
+  it('an end of the point that is undone, unless the person was authorised anew', () => {
+    expect(following(undone, [withPoint('s-1')]).written).toEqual([]);
+    const point = following(undone, [withPoint('s-1'), anew('s-1', '2026-02-22', '2026-02-24')]);
+    expect(point.statusOn('2026-02-20', '2026-02-22', '2026-02-24')).toEqual(['SUSPENDED', 'ACTIVE', 'SUSPENDED']);
+  });
+
+  it('T1: a point that ended and is activated anew on the same day has nobody whose authorisation ended with it', () => {
+    const again = [...activePoint, deactivated('HOST_REQUEST', '2026-02-20'), activated('2026-02-20')];
+    expect(following(again, [withPoint('s-1')]).statusOn('2026-02-19', '2026-02-20')).toEqual(['ACTIVE', 'SUSPENDED']);
+  });
+
+  it('T2: nor has one that ended anew after its end was undone', () => {
+    const again = [...undone, deactivated('HOST_REQUEST', '2026-02-20'), activated('2026-02-20')];
+    expect(following(again, [withPoint('s-1')]).statusOn('2026-02-20')).toEqual(['SUSPENDED']);
+  });
+
+  it('T2: nor one whose end was rectified to a later day', () => {
+    const later: PuntoClienteEvent = {
+      type: 'PuntoClienteRectified',
+      data: {
+        ...{ rectifies: activePoint.length, of: 'PuntoClienteDeactivated', on: '2026-02-20', reason: 'x' },
+        ...{ changes: { deactivatedOn: '2026-02-22' }, act: { authority: 'x', number: '1', date: '2026-03-01' } },
+        standing: { suspensions: [] },
+      },
+    } as never;
+    const again = [...activePoint, deactivated('HOST_REQUEST', '2026-02-20'), activated('2026-02-25'), later];
+    expect(following(again, [withPoint('s-1')]).statusOn('2026-02-19', '2026-02-20', '2026-02-25')).toEqual([
+      ...['ACTIVE', 'SUSPENDED', 'SUSPENDED'],
+    ]);
+  });
+
+  it('an end of the protocol that is none: but for a grant of that day or later, which is not restored', () => {
+    const withProtocol = (grantedOn: string) =>
+      authorizationOf('s-1', 'a', granted(grantedOn), authorizationRevoked('PROTOCOL_ENDED', '2026-02-20'));
+    expect(following(activePoint, [withProtocol('2026-02-10')]).written).toEqual([]);
+    expect(following(activePoint, [withProtocol('2026-02-20')]).statusOn('2026-02-20')).toEqual(['SUSPENDED']);
   });
 });

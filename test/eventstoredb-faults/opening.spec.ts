@@ -1,15 +1,18 @@
 import { once } from 'node:events';
 import { createServer, type AddressInfo, type Socket } from 'node:net';
-import { openEventStoreDb } from '#store-eventstoredb';
+import { openEventStoreDb, type EventStoreDbOptions } from '#store-eventstoredb';
 import { MemoryIdempotencyStore } from '#store-memory';
 import { rejection } from '../conformance/harness.ts';
 import { appendNumbers, freshStream, numberOf } from '../conformance/log-writing.ts';
-import { setStage, TIMEOUTS } from './stage.ts';
+import { openAtLast, setStage, TIMEOUTS } from './stage.ts';
 
 describe('opening the log', () => {
-  const open = (connectionString: string, prefix = 'test') =>
-    openEventStoreDb({ connectionString, prefix, idempotency: new MemoryIdempotencyStore(), timeouts: TIMEOUTS });
-  const refusal = (connectionString: string): Promise<unknown> => rejection(open(connectionString));
+  const options = (connectionString: string, prefix = 'test'): EventStoreDbOptions => ({
+    ...{ connectionString, prefix, idempotency: new MemoryIdempotencyStore(), timeouts: TIMEOUTS },
+  });
+  const open = (connectionString: string, prefix?: string) => openAtLast(options(connectionString, prefix));
+  const refusal = (connectionString: string): Promise<unknown> =>
+    rejection(openEventStoreDb(options(connectionString)));
 
   it('fails at once, saying what to do, when nobody listens there', async () => {
     const { port, close } = await silentPort();
@@ -35,7 +38,8 @@ describe('opening the log', () => {
     const stage = await setStage();
     stage.server.faults.next('read', { kind: 'not-ready' }, 3);
 
-    const store = await open(stage.server.connectionString);
+    const patient = { ...TIMEOUTS, call: TIMEOUTS.persist };
+    const store = await openEventStoreDb({ ...options(stage.server.connectionString), timeouts: patient });
 
     expect(await store.head()).not.toBe('0');
     await store.close();
@@ -85,7 +89,7 @@ describe('a log that is opened to be read', () => {
       timeouts: TIMEOUTS,
     };
     const before = await stage.store.head();
-    const reader = await openEventStoreDb({ ...options, readOnly: true });
+    const reader = await openAtLast({ ...options, readOnly: true });
 
     const missing = {
       ...{ code: 'STORE_UNAVAILABLE', facts: { installation: 'mistyped' } },
@@ -98,7 +102,7 @@ describe('a log that is opened to be read', () => {
     expect(await rejection(reader.renewLogId())).toBeInstanceOf(TypeError);
     expect(await stage.store.head()).toBe(before);
 
-    const writer = await openEventStoreDb(options);
+    const writer = await openAtLast(options);
     expect(await reader.logId()).toBe(await writer.logId());
     await Promise.all([reader.close(), writer.close()]);
     await stage.close();

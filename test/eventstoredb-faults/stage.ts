@@ -1,5 +1,10 @@
 import { isSystemError } from '#kernel/domain';
-import { openEventStoreDb, type EventStoreDbEventStore, type Timeouts } from '#store-eventstoredb';
+import {
+  openEventStoreDb,
+  type EventStoreDbEventStore,
+  type EventStoreDbOptions,
+  type Timeouts,
+} from '#store-eventstoredb';
 import { MemoryIdempotencyStore } from '#store-memory';
 import { freshPrefix } from '../eventstoredb/server-under-test.ts';
 import { startTestEventStoreDb, type TestEventStoreDb, type TestEventStoreDbOptions } from '../eventstoredb/server.ts';
@@ -34,7 +39,7 @@ export async function setStage(options: TestEventStoreDbOptions = {}): Promise<S
   const open: Stage['open'] = async (given = {}, installation = prefix, more = { readOnly: false }) => {
     const { connectionString } = server;
     const timeouts = { ...TIMEOUTS, ...given };
-    const store = await openEventStoreDb({ connectionString, prefix: installation, idempotency, timeouts, ...more });
+    const store = await openAtLast({ connectionString, prefix: installation, idempotency, timeouts, ...more });
     stores.push(store);
     return store;
   };
@@ -43,22 +48,19 @@ export async function setStage(options: TestEventStoreDbOptions = {}): Promise<S
     for (const store of stores) await store.close();
     await server.stop();
   };
-  // The first call of a process takes longer than any other.
-  const first = await openEventStoreDb({
-    ...{ connectionString: server.connectionString, prefix, idempotency, readOnly: true },
-    timeouts: { ...TIMEOUTS, call: TIMEOUTS.persist },
-  });
-  const store = await openAtLast(open);
-  await first.close();
+  const store = await open();
   return { server, store, idempotency, prefix, open, close };
 }
 
-/** On a machine with other work a server that runs may take longer to answer than the stores of these specifications wait. */
-async function openAtLast(open: () => Promise<EventStoreDbEventStore>, attempts = 10): Promise<EventStoreDbEventStore> {
+/**
+ * Opens a store on a server that runs. Opening asks once, by design; on a machine with other work, and with the first call of
+ * a process, the answer may take longer than the stores of these specifications wait for one.
+ */
+export async function openAtLast(options: EventStoreDbOptions, attempts = 20): Promise<EventStoreDbEventStore> {
   try {
-    return await open();
+    return await openEventStoreDb(options);
   } catch (error) {
     if (attempts === 1 || !isSystemError(error, 'STORE_UNAVAILABLE')) throw error;
-    return openAtLast(open, attempts - 1);
+    return openAtLast(options, attempts - 1);
   }
 }

@@ -28,6 +28,8 @@ interface StaffedPoint {
   readonly standing: readonly string[];
   /** Ids of those that have ended, with the first day on which each did not hold. */
   readonly ended?: Readonly<Record<string, string>>;
+  /** Ids of those among them that ended with the point. */
+  readonly endedWithIt?: readonly string[];
   /** For which reasons the point is suspended, and since when each. */
   readonly suspended: Readonly<Partial<Record<SuspensionReason, string>>>;
 }
@@ -72,7 +74,10 @@ export const authorizationsFollowPoint = defineProcessManager<StaffedPoint>({
         if (!state || (data.to !== 'REVOKED' && data.to !== 'EXPIRED')) return { state };
         const id = idOf(stream);
         const ended = { ...state.ended, [id]: 'revokedOn' in data ? data.revokedOn : data.expiredOn };
-        return { state: { ...state, ended, standing: state.standing.filter((other) => other !== id) } };
+        const others = (state.endedWithIt ?? []).filter((other) => other !== id);
+        const endedWithIt = 'reason' in data && data.reason === 'POINT_DEACTIVATED' ? [...others, id] : others;
+        const standing = state.standing.filter((other) => other !== id);
+        return { state: { ...state, ended, endedWithIt, standing } };
       },
       pointOf,
     ),
@@ -112,16 +117,17 @@ export const authorizationsFollowPoint = defineProcessManager<StaffedPoint>({
       if (undoes === undefined) return { state: next };
       // Its end has lost its cause: what ended with it goes on.
       const back = Object.entries(state.ended ?? {}).flatMap(([id, on]) => (on === undoes ? [id] : []));
-      const since = sinceOf(next);
-      const commands = back.flatMap((authorizationId) => [
+      // Granted after that end, which was recorded late, they had ended on days of their own: those join once they are restored.
+      const later = (state.endedWithIt ?? []).filter((id) => (state.ended?.[id] ?? undoes) > undoes);
+      const restore = (authorizationId: string) =>
         give(restoreOperatorAuthorization, {
           ...{ authorizationId, reason: 'POINT_DEACTIVATED', revokedOn: undoes, resumedOn },
-        }),
-        ...(since === undefined ? [] : [suspend(authorizationId, since)]),
-      ]);
+        });
+      const since = sinceOf(next);
+      const commands = back.flatMap((id) => [restore(id), ...(since === undefined ? [] : [suspend(id, since)])]);
       return {
         state: { ...next, standing: [...state.standing.filter((id) => !back.includes(id)), ...back] },
-        commands,
+        commands: [...commands, ...later.map(restore)],
       };
     }),
     when(PuntoClienteDeactivated, (state = NOBODY, { data }): Reaction<StaffedPoint> => {

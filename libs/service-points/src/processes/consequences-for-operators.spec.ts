@@ -185,6 +185,25 @@ describe('T2: an end of the point that has lost its cause gives back what ended 
     stream('a'),
   ];
 
+  it('T1: one that was granted after an end which was recorded late, and ended on its own day, is looked at, too', () => {
+    const lateEnd = { kind: 'SERVIZIO', protocolId: 'p-1', reason: 'SECURITY', deactivatedOn: '2026-02-20' } as const;
+    const lateUndone = {
+      kind: 'SERVIZIO',
+      protocolId: 'p-1',
+      activatedOn: '2026-02-20',
+      undoes: '2026-02-20',
+    } as const;
+    const { commands } = processManager(authorizationsFollowPoint).given<Entry[0]>(
+      ...[granted('a'), activated],
+      [{ type: 'PuntoClienteDeactivated', data: lateEnd }, POINT],
+      ended('a'),
+      [{ type: 'PuntoClienteActivated', data: lateUndone }, POINT],
+    );
+    expect(commands).toMatchObject([
+      { name: 'RestoreOperatorAuthorization', data: { authorizationId: 'a', revokedOn: '2026-02-20' } },
+    ]);
+  });
+
   it('what was restored follows the point again, whichever end had lost its cause', () => {
     const process = processManager(authorizationsFollowPoint);
     const suspend = {

@@ -8,6 +8,7 @@ import {
   type LivedAuthorization,
 } from '../domain/authorization/operator-authorization.ts';
 import type { EndedAuthorization } from '../domain/authorization/operator-authorization-state.ts';
+import { isEndUndone } from '../domain/authorization/undone-end.ts';
 import { followingOperators, type Staffing } from '../domain/following-operators.ts';
 import { puntoCliente, type LivedPoint } from '../domain/punto-cliente.ts';
 import { POINT_STATES } from '../domain/vocabulary.ts';
@@ -91,7 +92,7 @@ function isAboutToGoOn(
     case undefined:
       return isExpiredInError(last);
     case 'POINT_DEACTIVATED':
-      return isEndUndone(point, last.ended.on);
+      return isEndUndone(point, last);
     case 'PROTOCOL_ENDED':
       return wentOnUnder(last, point);
     default:
@@ -117,25 +118,9 @@ function isAuthorisedAnew(
     );
 }
 
-/** Tells whether a point goes on as its end on a day has lost its cause; an activation anew restores nobody. */
-function isEndUndone({ life }: LivedPoint, endedOn: LocalDate): boolean {
-  const last = puntoCliente.told
-    .facts(life)
-    .filter(({ counts }) => counts)
-    .findLast(
-      ({ event, on }) =>
-        (event.type === 'PuntoClienteDeactivated' && on === endedOn) ||
-        (event.type === 'PuntoClienteActivated' && event.data.undoes === endedOn),
-    );
-  return last?.event.type === 'PuntoClienteActivated';
-}
-
-/**
- * Tells whether a point has activity, under the protocol of an authorisation, on the day on which that ended with it. A grant that was
- * written after that end was revoked from its own day on, and is not restored.
- */
-function wentOnUnder({ protocolId, grantedOn, ended }: EndedAuthorization, point: LivedPoint): boolean {
+/** Tells whether a point has activity, under the protocol of an authorisation, on the day on which that ended with it. */
+function wentOnUnder({ protocolId, ended }: EndedAuthorization, point: LivedPoint): boolean {
   const then = puntoCliente.judgedOn(point, ended.on);
   const isActive = then.status === 'ACTIVE' || then.status === 'SUSPENDED';
-  return isActive && then.activity.protocolId === protocolId && grantedOn < ended.on;
+  return isActive && then.activity.protocolId === protocolId;
 }

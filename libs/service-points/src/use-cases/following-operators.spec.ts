@@ -219,10 +219,23 @@ describe('K6: who is about to go on, as an end has lost its cause, is not missed
     ]);
   });
 
-  it('an end of the protocol that is none: but for a grant of that day or later, which is not restored', () => {
+  it('T1: whoever was granted after an end which was recorded late, and is undone, from the day of the grant on', () => {
+    const fromItsDay = authorizationOf(
+      ...(['s-1', 'a'] as const),
+      ...[granted('2026-02-24'), authorizationRevoked('POINT_DEACTIVATED', '2026-02-24')],
+    );
+    const others = anew('s-2', '2026-02-10', '2026-02-24');
+    expect(following(undone, [fromItsDay, others]).written).toEqual([]);
+    const again = [...undone, deactivated('HOST_REQUEST', '2026-02-22'), activated('2026-02-23')];
+    expect(following(again, [fromItsDay, others]).statusOn('2026-02-23', '2026-02-24')).toEqual([
+      ...['ACTIVE', 'SUSPENDED'],
+    ]);
+  });
+
+  it('an end of the protocol that is none, on whatever day the authorisation was granted', () => {
     const withProtocol = (grantedOn: string) =>
       authorizationOf('s-1', 'a', granted(grantedOn), authorizationRevoked('PROTOCOL_ENDED', '2026-02-20'));
     expect(following(activePoint, [withProtocol('2026-02-10')]).written).toEqual([]);
-    expect(following(activePoint, [withProtocol('2026-02-20')]).statusOn('2026-02-20')).toEqual(['SUSPENDED']);
+    expect(following(activePoint, [withProtocol('2026-02-20')]).statusOn('2026-02-20')).toEqual(['ACTIVE']);
   });
 });

@@ -159,7 +159,7 @@ describe('every state of an authorisation with every command', () => {
     },
     RestoreOperatorAuthorization: {
       input: { ...input, reason: 'PROTOCOL_ENDED', revokedOn: '2026-02-25', resumedOn: '2026-02-25' },
-      facts: { authorised: [] },
+      facts: { authorised: [], point: { status: 'ABSENT' } },
       lives: {
         REVOKED: [
           ...standing,

@@ -1,18 +1,23 @@
 import type { Absent } from '#kernel/domain';
-import { defineCommandOn, fact, IsOneOf, IsRealDate, type Known } from '#use-cases';
+import { defineCommandOn, fact, IsOneOf, IsRealDate, LATEST, type Known } from '#use-cases';
 import type { OperatorAuthorizationEvent } from '../../domain/authorization/events.ts';
 import {
   isRevokedFor,
   operatorAuthorization,
   type LivedAuthorization,
 } from '../../domain/authorization/operator-authorization.ts';
-import type { OperatorAuthorization } from '../../domain/authorization/operator-authorization-state.ts';
+import type {
+  EndedAuthorization,
+  OperatorAuthorization,
+} from '../../domain/authorization/operator-authorization-state.ts';
+import { isEndUndone } from '../../domain/authorization/undone-end.ts';
 import {
   AUTHORIZATION_STATES,
   isSuspensionByPolicy,
   REVOCATIONS_TO_UNDO,
   type RevocationToUndo,
 } from '../../domain/authorization/vocabulary.ts';
+import { puntoCliente, type LivedPoint } from '../../domain/punto-cliente.ts';
 import { alreadyAuthorised, operatorRoster, subjectsBeside } from '../../domain/roster/operator-roster.ts';
 import { NO_PERSON } from '../on-punto-cliente.ts';
 import { authorizationUnconcerned } from './by-policy.ts';
@@ -23,7 +28,7 @@ export class RestoreOperatorAuthorization extends OnOperatorAuthorization {
   @IsOneOf(REVOCATIONS_TO_UNDO, 'RevocationToUndo')
   readonly reason!: RevocationToUndo;
 
-  /** First day on which it did not hold. */
+  /** First day without the protocol or the point, by the end that has lost its cause. */
   @IsRealDate()
   readonly revokedOn!: string;
 
@@ -33,7 +38,8 @@ export class RestoreOperatorAuthorization extends OnOperatorAuthorization {
 }
 
 /**
- * What a protocol or a point had ended that has not ended, or did so on another day, is given back (T2). A person who was
+ * What a protocol or a point had ended that has not ended, or did so on another day, is given back (T2): from that day on, or from its
+ * grant, where that came after an end which was recorded late. A person who was
  * authorised anew meanwhile keeps that authorisation, and the older one stays ended: one person has one on a point.
  */
 export const restoreOperatorAuthorization = defineCommandOn(operatorAuthorization)({
@@ -49,6 +55,12 @@ export const restoreOperatorAuthorization = defineCommandOn(operatorAuthorizatio
         state.status === 'ABSENT' ? undefined : state.pointId,
       (roster, _at, { authorizationId: own }) => subjectsBeside(roster, own),
     ),
+    point: fact(
+      puntoCliente,
+      ({ reason }: RestoreOperatorAuthorization, state: OperatorAuthorization | Absent) =>
+        state.status === 'ABSENT' || reason !== 'POINT_DEACTIVATED' ? undefined : state.pointId,
+      (found) => found,
+    ),
   },
   claims: (input, lived, known) => {
     const restored = goingOn(input, lived, known);
@@ -62,16 +74,34 @@ export const restoreOperatorAuthorization = defineCommandOn(operatorAuthorizatio
   },
 });
 
+type Seen = Pick<Known, 'now'> & { readonly point: LivedPoint | Absent };
+
 function goingOn(
-  { reason, revokedOn: undoes, resumedOn }: RestoreOperatorAuthorization,
+  input: RestoreOperatorAuthorization,
   lived: LivedAuthorization,
-  known: Pick<Known, 'now'>,
+  known: Seen,
 ): OperatorAuthorizationEvent | undefined {
+  const { reason, resumedOn: from } = input;
+  const { grantedOn = from } = operatorAuthorization.judgedOn(lived, LATEST) as Partial<EndedAuthorization>;
+  const resumedOn = grantedOn > from ? grantedOn : from;
   const state = operatorAuthorization.judgedOn(lived, resumedOn);
-  if (!isRevokedFor(state, reason, undoes)) return undefined;
+  if (!isConcerned(state, input, known)) return undefined;
   const { nextReviewOn, endsUnlessReviewedOn, pointId } = state;
   const suspendedFor = state.ended.suspensions.map((one) => one.reason).filter((one) => !isSuspensionByPolicy(one));
   const goesOn = { nextReviewOn, endsUnlessReviewedOn, suspendedFor };
-  const data = { pointId, reason, resumedOn, undoes, goesOn };
+  const data = { pointId, reason, resumedOn, undoes: state.ended.on, goesOn };
   return takingEffect(lived, { type: 'OperatorAuthorizationResumed', data }, resumedOn, known);
+}
+
+/** Whether it was revoked for that end: on its day or, granted after an end that was recorded late, from its own day on. */
+function isConcerned(
+  state: LivedAuthorization | Absent,
+  { reason, revokedOn }: RestoreOperatorAuthorization,
+  { point }: Seen,
+): state is LivedAuthorization & EndedAuthorization {
+  if (state.status !== 'REVOKED') return false;
+  const { grantedOn } = state;
+  if (isRevokedFor(state, reason, revokedOn)) return true;
+  if (revokedOn > grantedOn || !isRevokedFor(state, reason, grantedOn)) return false;
+  return reason === 'PROTOCOL_ENDED' || (point.status !== 'ABSENT' && isEndUndone(point, state));
 }

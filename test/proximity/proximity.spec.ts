@@ -190,6 +190,12 @@ describe('how far municipalities are from the nearest seat or point', () => {
     }
   });
 
+  it('does not say that units of the centre count, which receive nobody', async () => {
+    const { kinds } = (await log.ask('GetProximityByArea', { on: '2026-02-01', km: 60 })) as { kinds: string[] };
+    expect(kinds).toContain('DIREZIONE_REGIONALE');
+    expect(kinds).not.toContain('DIREZIONE_CENTRALE');
+  });
+
   it('is worked out anew once the network has changed', async () => {
     const question = { on: '2026-05-01', km: 60, kinds: 'DIREZIONE_PROVINCIALE' };
     expect((await far(question)).map(({ code }) => code)).toEqual(farOf(60, ['A944']));

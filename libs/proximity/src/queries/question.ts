@@ -1,6 +1,6 @@
 import { Type, type Static } from '@sinclair/typebox';
 import { IsOptional } from 'class-validator';
-import { UNIT_KIND_NAMES } from '#organisation';
+import { UNIT_KIND_NAMES, UNIT_KINDS } from '#organisation';
 import { chordSquaredOf, romeDateOf, type LocalDate } from '#italy';
 import {
   everywhere,
@@ -16,8 +16,11 @@ import { LocalDate as Day, PAGE_SIZE, POINT_KINDS, Word } from '#vocabulary';
 import type { PresenceReader, Presences } from '../reach/presence-reader.ts';
 import type { Counted, Reach, Reaches } from '../reach/reach.ts';
 
+/** Kinds of unit that are seats of the territory: those of the centre receive nobody. */
+const SEAT_KINDS = UNIT_KIND_NAMES.filter((kind) => UNIT_KINDS[kind].territory !== 'nation');
+
 /** What may count as near: the kinds of seats and of points. */
-export const PRESENCE_KINDS: readonly string[] = ['PUNTO_INPS', ...POINT_KINDS, ...UNIT_KIND_NAMES];
+export const PRESENCE_KINDS: readonly string[] = ['PUNTO_INPS', ...POINT_KINDS, ...SEAT_KINDS];
 
 /** Where INPS is, is a public fact (T5). */
 export const READERS = [everywhere(...ROLES)];

@@ -63,13 +63,14 @@ describe('P9: the report of what is signed and not forwarded', () => {
     });
   });
 
-  it('tells of an amendment in a line of its own, until it is withdrawn', () => {
+  it('tells of an amendment in a line of its own, until it is withdrawn, and then says so', () => {
     const signedAmendment = amendmentSigned('2026-06-01').at(-1)!;
     const amendmentId = AMENDMENT_ID;
+    const late: Envelope = { ...at, recordedAt: '2026-04-02T09:00:00.000Z' };
     const lineAfter = (key: string, ...events: ProtocolEvent[]) =>
       projection(forwardings)
         .given<ProtocolEvent>(
-          ...[drafted, signed, signedAmendment, ...events].map((event): [ProtocolEvent, Envelope] => [event, at]),
+          ...[drafted, signed, signedAmendment, ...events].map((event): [ProtocolEvent, Envelope] => [event, late]),
         )
         .document(key);
     expect(lineAfter(amendmentId)).toMatchObject({
@@ -88,6 +89,7 @@ describe('P9: the report of what is signed and not forwarded', () => {
       data: { amendmentId, effectiveDate: '2026-06-01', reason: 'Ripensamento', added: [], expiresOn: '2027-02-21' },
     };
     expect(lineAfter(amendmentId, withdrawn)).toMatchObject({ state: 'WITHDRAWN' });
-    expect(lineAfter(amendmentId, sent, withdrawn)).toMatchObject({ state: 'FORWARDED' });
+    expect(lineAfter(amendmentId, sent)).toMatchObject({ withdrawnOn: null });
+    expect(lineAfter(amendmentId, sent, withdrawn)).toMatchObject({ state: 'FORWARDED', withdrawnOn: '2026-04-02' });
   });
 });

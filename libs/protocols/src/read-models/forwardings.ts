@@ -32,6 +32,10 @@ export const Forwarding = Type.Object({
   letterSha256: orNull(Type.String({ maxLength: 64 })),
   acknowledgedOn: orNull(LocalDate),
   acknowledgementEntry: orNull(RegisterEntry, 'Where the letter stands in the register of the centre.'),
+  withdrawnOn: orNull(
+    LocalDate,
+    'When the amendment was withdrawn, which was forwarded by then and never takes effect.',
+  ),
 });
 export type Forwarding = Static<typeof Forwarding>;
 
@@ -49,7 +53,7 @@ type ForwardingDocument = NotSigned | StoredForwarding | ForwardingOfAmendment;
 /** Signed acts on their way to the centre: one document per protocol, and per amendment. */
 export const forwardings = defineProjection<ForwardingDocument>({
   name: 'forwardings',
-  version: 4,
+  version: 5,
   indexes: [{ fields: ['state', 'signedOn'] }, { fields: ['region', 'state', 'signedOn'] }],
   keys: actOf,
   on: [
@@ -66,9 +70,10 @@ export const forwardings = defineProjection<ForwardingDocument>({
       ...{ id: idOf(stream), amendmentId: data.amendmentId, region: metadata.scope.region ?? '' },
       ...justSigned(data),
     })),
-    when(ProtocolAmendmentWithdrawn, (known) =>
-      known?.state === 'NOT_FORWARDED' ? { ...(known as ForwardingOfAmendment), state: 'WITHDRAWN' } : known,
-    ),
+    when(ProtocolAmendmentWithdrawn, (signed, { recordedAt }) => {
+      const known = { ...(signed as ForwardingOfAmendment), withdrawnOn: romeDateAt(recordedAt) };
+      return known.state === 'NOT_FORWARDED' ? { ...known, state: 'WITHDRAWN' } : known;
+    }),
     when(ProtocolForwardingOverdueNoticed, (signed, { data: { reminder, noticedOn } }) => ({
       ...(signed as StoredForwarding),
       reminders: reminder,
@@ -104,7 +109,7 @@ function justSigned({ signedAt, forwardBy: by }: { readonly signedAt: string; re
   return {
     ...{ state: 'NOT_FORWARDED' as const, signedOn: romeDateAt(signedAt), forwardBy: by ?? forwardBy(signedAt) },
     ...{ reminders: 0, remindedOn: null, forwardedOn: null, letterEntry: null, letterSha256: null },
-    ...{ acknowledgedOn: null, acknowledgementEntry: null },
+    ...{ acknowledgedOn: null, acknowledgementEntry: null, withdrawnOn: null },
   };
 }
 

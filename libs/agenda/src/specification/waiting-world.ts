@@ -110,7 +110,12 @@ export async function waitingWorld({ store, work, keyStore, accessLog }: Stores)
   const on = { agendaId: AGENDA, date: MONDAY };
   return {
     ...{ store, work, clock, executor, give, follow, written, vault },
-    book: async (person: Person, start: string, date = MONDAY, more: { readonly citizen?: CitizenInput } = {}) => {
+    book: async (
+      person: Person,
+      start: string,
+      date = MONDAY,
+      more: { readonly citizen?: CitizenInput; readonly units?: number } = {},
+    ) => {
       const what = { agendaId: AGENDA, date, start, mode: 'IN_PERSON', serviceId: 'cedolino-pensione' } as const;
       const wanted = { ...what, citizen: citizenOf(person), ...more };
       const { events } = await give(bookAppointment, wanted, { as: OPERATOR });
@@ -135,8 +140,12 @@ export async function waitingWorld({ store, work, keyStore, accessLog }: Stores)
     decline: (holdId: string) => give(releaseHold, { ...on, holdId }, { as: OPERATOR }),
     cancel: (appointmentId: string) =>
       give(cancelAppointment, { ...on, appointmentId, reason: 'CANNOT_ATTEND' }, { as: OPERATOR }),
-    shut: (date: string) =>
-      give(declareClosure, { agendaId: AGENDA, from: date, until: date, reason: 'Guasto' }, { as: OFFICE }),
+    shut: (date: string, hours?: { readonly from: string; readonly to: string }) =>
+      give(
+        declareClosure,
+        { agendaId: AGENDA, from: date, until: date, ...(hours ? { hours } : {}), reason: 'Guasto' },
+        { as: OFFICE },
+      ),
     join: async (person: Person, wish: Partial<JoinWaitlist> = {}) => {
       const what = {
         agendaId: AGENDA,

@@ -8,11 +8,18 @@ type Freeing = Pick<RecordedEvent, 'eventId' | 'recordedAt'> & {
   readonly data: Omit<FreedPlace, 'id' | 'joined' | 'tried' | 'asked' | 'reofferAt'> & {
     readonly agendaId: string;
     readonly reofferAt?: string;
+    /** Of what moved, where it went. */
+    readonly to?: {
+      readonly agendaId: string;
+      readonly date: string;
+      readonly startsAt: string;
+      readonly endsAt: string;
+    };
   };
 };
 
 /**
- * The place that an event has freed, to be asked of those who wait.
+ * The place that an event has freed, to be asked of those who wait; of what moved within its day, what it does not keep.
  * @param tried ids of entries that it is not asked of again
  */
 export function freedBy<State extends Offers | undefined>(
@@ -20,11 +27,35 @@ export function freedBy<State extends Offers | undefined>(
   { eventId: id, recordedAt, data }: Freeing,
   tried: readonly string[] = [],
 ): State {
-  const { date, startsAt, endsAt, units, internal, reofferAt } = data;
-  if (!state || reofferAt === undefined || startsAt <= recordedAt) return state;
-  const where = { date, startsAt, endsAt, units, ...(internal ? { internal } : {}) };
-  const place: FreedPlace = { id, ...where, reofferAt, joined: state.joined, tried };
-  return { ...state, places: [...state.places, place] };
+  const { date, internal, reofferAt } = data;
+  if (!state || reofferAt === undefined) return state;
+  const freed = partsFreed(data).filter(({ startsAt }) => startsAt > recordedAt);
+  const places = freed.map((part): FreedPlace => {
+    const where = { date, ...part, ...(internal ? { internal } : {}) };
+    const partId = part.startsAt === data.startsAt ? id : `${id}@${part.startsAt}`;
+    return { id: partId, ...where, reofferAt, joined: state.joined, tried };
+  });
+  return { ...state, places: [...state.places, ...places] };
+}
+
+/** What was left of a place, in stretches of slots: before and after what is kept. */
+function partsFreed({
+  agendaId,
+  date,
+  startsAt,
+  endsAt,
+  units,
+  to,
+}: Freeing['data']): readonly Pick<FreedPlace, 'startsAt' | 'endsAt' | 'units'>[] {
+  if (to?.agendaId !== agendaId || to.date !== date) return [{ startsAt, endsAt, units }];
+  const slotMs = (Date.parse(endsAt) - Date.parse(startsAt)) / units;
+  const parts = [
+    { startsAt, endsAt: to.startsAt < endsAt ? to.startsAt : endsAt },
+    { startsAt: to.endsAt > startsAt ? to.endsAt : startsAt, endsAt },
+  ];
+  return parts
+    .filter((part) => part.startsAt < part.endsAt)
+    .map((part) => ({ ...part, units: (Date.parse(part.endsAt) - Date.parse(part.startsAt)) / slotMs }));
 }
 
 /** The hold that was asked for stands; what is left of the place, as it has more slots, is asked of the next. */

@@ -116,6 +116,31 @@ describe('A6: what is freed goes to whom was displaced, then to the waiting list
     expect(await world.waiting()).toMatchObject([{ entryId: busy, turn: 1, untaken: 0 }, { entryId: next }]);
   });
 
+  it('goes on to who needs fewer slots when some of it are there no longer', async () => {
+    const world = await newWorld();
+    const booked = await world.book(0, NINE, MONDAY, { units: 2 });
+    const longer = await world.join(1, { units: 2 });
+    const shorter = await world.join(2);
+    await world.cancel(booked);
+    await world.shut(MONDAY, { from: '09:20', to: '09:40' });
+    await world.follow();
+    expect([await world.offerOf(longer), await world.offerOf(shorter)]).toEqual([undefined, expect.any(String)]);
+  });
+
+  it.each([
+    ['before what is kept', '09:00', '09:20', '09:00'],
+    ['after what is kept', '09:20', '09:00', '09:40'],
+  ])('is what somebody who moves within the day leaves, %s', async (_which, from, to, freed) => {
+    const world = await newWorld();
+    const booked = await world.book(0, from, MONDAY, { units: 2 });
+    const longer = await world.join(1, { units: 2 });
+    const waits = await world.join(2);
+    await world.move(booked, MONDAY, { date: MONDAY, start: to });
+    await world.follow();
+    expect([await world.offerOf(longer), await world.offerOf(waits)]).toEqual([undefined, expect.any(String)]);
+    expect(await world.places(freed)).toEqual({ taken: 1, cooling: 0 });
+  });
+
   it('is what suits who waits: the days that would do, and as many slots', async () => {
     const world = await newWorld();
     const booked = await world.book(0, NINE);

@@ -2,13 +2,11 @@ import { Equals, IsOptional, IsUUID } from 'class-validator';
 import { toTimestamp } from '#kernel/domain';
 import { defineCommandOn, fact, IsInstant, IsRealDate } from '#use-cases';
 import { agendaDay, agendaDayId } from '../../domain/agenda-day/agenda-day.ts';
-import { offeredSlots, type OfferedPlace } from '../../domain/agenda-day/offered-slots.ts';
+import { isThere } from '../../domain/agenda-day/offered-slots.ts';
 import type { WaitlistEvent } from '../../domain/events/waitlist-events.ts';
 import { whose } from '../../domain/waitlist/waiting-entry.ts';
 import { waitlist } from '../../domain/waitlist/waitlist.ts';
-import type { PassedOverBecause } from '../../domain/vocabulary.ts';
 import { agendaId } from '../on-agenda.ts';
-import type { AnyDay } from '../on-agenda-day.ts';
 import { OnWaitingEntry } from './on-waiting-list.ts';
 
 /** Writes down whether a place was held for somebody on the list. */
@@ -70,7 +68,8 @@ export const settleOffer = defineCommandOn(waitlist)({
     }
     if (entry.offer === holdId) return [];
     if (!hold) {
-      const because = whyNot({ ...entry, startsAt, reofferAt, internal }, day, now);
+      // While it is there for somebody, the reason is theirs: the next is asked.
+      const because = isThere({ startsAt, reofferAt, internal }, day, now) ? 'PERSON_NOT_FREE' : 'PLACE_GONE';
       return [{ type: 'WaitlistPassedOver', data: { ...whose(list, entry), date, startsAt, because } }];
     }
     const { start, units } = hold;
@@ -81,8 +80,3 @@ export const settleOffer = defineCommandOn(waitlist)({
     return [{ type: 'WaitlistOffered', data: { ...whom, holdId, ...place, expiresAt: toTimestamp(hold.expiresAt) } }];
   },
 });
-
-/** Why a place was not held for somebody: it is there no longer; or else the reason is theirs. */
-function whyNot(place: OfferedPlace, day: AnyDay, now: number): PassedOverBecause {
-  return offeredSlots(place, day, now) ? 'PERSON_NOT_FREE' : 'PLACE_GONE';
-}

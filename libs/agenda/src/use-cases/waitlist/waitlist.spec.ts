@@ -154,6 +154,11 @@ describe('A6: what came of a place that was asked of somebody is told by their l
     expect(because(day(DAY, booked(NOON, 'x')))).toEqual(['PLACE_GONE']);
     expect(because({ status: 'ABSENT' })).toEqual(['PLACE_GONE']);
     expect(because(day(DAY), [joinedList('s', 1), leftList('s')])).toEqual(['WAITS_NO_LONGER']);
+    // What they come for is not offered there, how they would come is not, or they need more slots: the next may take it.
+    const others = { ...DAY, data: { ...DAY.data, services: ['obis-m'] } } as AgendaDayEvent;
+    expect(because(day(others))).toEqual(['PERSON_NOT_FREE']);
+    for (const wish of [{ mode: 'WEB_MEETING' }, { units: 12 }] as const)
+      expect(because(day(DAY), [joinedList('s', 1, wish)])).toEqual(['PERSON_NOT_FREE']);
     // Whoever left just then has it taken back.
     expect(because(day(DAY, offered(NOON, 's')), [joinedList('s', 1), leftList('s')])).toEqual([]);
   });

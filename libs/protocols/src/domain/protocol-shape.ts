@@ -1,3 +1,4 @@
+import type { Overlapping } from '#use-cases/dated';
 import type { HostBodyFacts, PointKind } from '#vocabulary';
 import type { ExpiryNotice } from './expiry-notice.ts';
 import type { Officer, Signature, Suspension, Termination } from './vocabulary.ts';
@@ -92,12 +93,8 @@ export type SignedProtocol = Concluded & { readonly status: 'SIGNED'; readonly s
 /** `termination` was notified for a date that lies ahead. */
 export type ProtocolInForce = Entered & { readonly status: 'IN_FORCE'; readonly termination?: Termination };
 /** It binds, and nothing is done under it. */
-export type SuspendedProtocol = Omit<ProtocolInForce, 'status'> & {
-  readonly status: 'SUSPENDED';
-  readonly suspension: Suspension;
-  /** By two acts, whose days overlap. */
-  readonly isSuspendedTwice?: true;
-};
+export type SuspendedProtocol = Omit<ProtocolInForce, 'status'> &
+  Overlapping<Suspension> & { readonly status: 'SUSPENDED' };
 /** A protocol that binds: it can be amended, and it ends. */
 export type BindingProtocol = ProtocolInForce | SuspendedProtocol;
 /** `passing` are the ids of the points that its successor covers. */

@@ -1,5 +1,5 @@
 import type { Absent } from '#kernel/domain';
-import { LATEST } from '#use-cases/dated';
+import { endsWhatStands, suspendedBy } from '#use-cases/dated';
 import { termsAfter } from './amended-terms.ts';
 import type { ProtocolEvent } from './events.ts';
 import { forwardBy } from './forwarding.ts';
@@ -14,13 +14,7 @@ import type {
 } from './protocol-shape.ts';
 import { further, withAct } from './signed-act.ts';
 import { suspensionOf } from './standing-suspension.ts';
-import {
-  BINDING_STATES,
-  type Officer,
-  type ProtocolStanding,
-  type ProtocolStatus,
-  type Suspension,
-} from './vocabulary.ts';
+import { BINDING_STATES, type Officer, type ProtocolStanding, type ProtocolStatus } from './vocabulary.ts';
 
 export type * from './protocol-shape.ts';
 
@@ -107,7 +101,11 @@ type FactInForce = Extract<
 function binding(protocol: BindingProtocol, event: FactInForce): Protocol {
   switch (event.type) {
     case 'ProtocolSuspended':
-      return suspendedBy(protocol, suspensionOf(event.data));
+      return {
+        ...protocol,
+        ...suspendedBy(protocol.status === 'SUSPENDED' ? protocol : undefined, suspensionOf(event.data)),
+        status: 'SUSPENDED',
+      };
     case 'ProtocolResumed':
       return { ...notSuspended(protocol), status: 'IN_FORCE' };
     case 'ProtocolTerminationNotified':
@@ -167,29 +165,17 @@ function unscheduled({ scheduledFor: _come, ...signed }: SignedProtocol): Signed
   return signed;
 }
 
-/**
- * Suspended, or suspended once more by an act that was recorded late or before one that was: it is suspended on the days of
- * either, and the one that goes on for longer stands.
- */
-function suspendedBy(protocol: BindingProtocol, suspension: Suspension): SuspendedProtocol {
-  if (protocol.status !== 'SUSPENDED') return { ...protocol, status: 'SUSPENDED', suspension };
-  const standing = protocol.suspension;
-  const goesOn = standing.until !== undefined && (suspension.until ?? LATEST) > standing.until;
-  return { ...protocol, suspension: goesOn ? suspension : standing, isSuspendedTwice: true };
-}
-
-/** Whether the end of a suspension, or a resumption by hand, ends what stands: one of two that overlap ends with the other. */
+/** Whether the end of a suspension, or a resumption by an office, which gives its reason, ends what stands. */
 export function isResumedBy(
-  { suspension, isSuspendedTwice }: SuspendedProtocol,
+  protocol: SuspendedProtocol,
   { reason, resumedOn }: Extract<ProtocolEvent, { readonly type: 'ProtocolResumed' }>['data'],
 ): boolean {
-  const isByHand = reason !== undefined;
-  return isByHand || isSuspendedTwice !== true || (suspension.until ?? LATEST) <= resumedOn;
+  return endsWhatStands(protocol, { resumedOn, byHand: reason !== undefined });
 }
 
 function notSuspended(protocol: BindingProtocol): Omit<ProtocolInForce, 'status'> {
   if (protocol.status === 'IN_FORCE') return protocol;
-  const { suspension: _over, isSuspendedTwice: _either, ...binding } = protocol;
+  const { suspension: _over, otherEnds: _passed, ...binding } = protocol;
   return binding;
 }
 

@@ -164,6 +164,8 @@ export const PuntoClienteResumed = defineEvent({
     resumedOn: LocalDate,
     /** First day of a suspension with its protocol that never was, as that of the protocol was annulled, or is of another day. */
     undoes: Type.Optional(LocalDate),
+    /** An office has resumed it, on whatever day; else the day until which it was suspended has come, or a policy says so. */
+    byHand: Type.Optional(Type.Literal(true)),
     ...Moves,
     ...Stands,
   }),

@@ -13,7 +13,12 @@ import {
   type PuntoCliente,
   type SuspendedPoint,
 } from './punto-cliente-state.ts';
-import { REASONS_OF_PROTOCOLS, SUSPENSIONS_BY_PROTOCOLS, type SuspensionByProtocol } from './vocabulary.ts';
+import {
+  REASONS_OF_PROTOCOLS,
+  SUSPENSIONS_BY_PROTOCOLS,
+  type Suspension,
+  type SuspensionByProtocol,
+} from './vocabulary.ts';
 
 /** What a protocol is to a point on a day. */
 export type Covering =
@@ -153,11 +158,7 @@ type WithActivity = ActivePoint | SuspendedPoint | DeactivatedPoint;
 
 function suspended(
   point: WithActivity,
-  {
-    reason,
-    from: suspendedOn,
-    until,
-  }: Omit<SuspendedPoint['suspensions'][number], 'until'> & { readonly until?: LocalDate | undefined },
+  { reason, from: suspendedOn, until }: Omit<Suspension, 'until'> & { readonly until?: LocalDate | undefined },
 ): Fact {
   const more = until === undefined ? {} : { until };
   return { type: 'PuntoClienteSuspended', data: { ...ofActivity(point), reason, suspendedOn, ...more } };

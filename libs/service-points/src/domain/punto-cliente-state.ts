@@ -1,8 +1,14 @@
 import type { Absent } from '#kernel/domain';
+import { endsWhatStands, suspendedBy, type Overlapping } from '#use-cases/dated';
 import type { HostBodyFacts, PointKind } from '#vocabulary';
 import type { PuntoClienteEvent } from './events.ts';
-import { suspensionsAfter } from './standing-suspensions.ts';
-import type { Address, DeactivationReason, Suspension } from './vocabulary.ts';
+import {
+  isSuspensionByPolicy,
+  type Address,
+  type DeactivationReason,
+  type Suspension,
+  type SuspensionReason,
+} from './vocabulary.ts';
 
 /** What every point has, from its request on. */
 interface Requested {
@@ -46,7 +52,8 @@ export type ActivePoint = Activated & { readonly status: 'ACTIVE' };
 /** For one reason or for several. */
 export type SuspendedPoint = Activated & {
   readonly status: 'SUSPENDED';
-  readonly suspensions: readonly Suspension[];
+  /** What stands for each reason. */
+  readonly suspendedBy: readonly Overlapping<Suspension>[];
 };
 /** It may be active again, under a protocol in force. */
 export type DeactivatedPoint = Activated & { readonly status: 'DEACTIVATED'; readonly ended: ActivityEnd };
@@ -85,20 +92,25 @@ export function evolve(state: PuntoCliente | Absent, event: PuntoClienteEvent): 
       return { ...point, province, municipality, address };
     }
     case 'PuntoClienteSuspended': {
-      const suspensions = suspensionsAfter(suspensionsOf(point), event);
-      return { ...(point as ActivePoint), status: 'SUSPENDED', suspensions };
+      const { reason, suspendedOn: from, until } = event.data;
+      const stood = standingFor(point, reason);
+      const one = { reason, from, ...(until === undefined ? {} : { until }) };
+      // What a policy says once more has the end that it says now.
+      const standing = suspendedBy(isSuspensionByPolicy(reason) ? undefined : stood, one);
+      const others = allOf(point).filter((other) => other !== stood);
+      return { ...(point as ActivePoint), status: 'SUSPENDED', suspendedBy: [...others, standing] };
     }
     case 'PuntoClienteResumed': {
-      const { suspensions, ...rest } = point as SuspendedPoint;
-      const left = suspensionsAfter(suspensions, event);
-      return left.length > 0 ? { ...rest, status: 'SUSPENDED', suspensions: left } : { ...rest, status: 'ACTIVE' };
+      const { suspendedBy: all, ...rest } = point as SuspendedPoint;
+      const left = all.filter(({ suspension: { reason } }) => reason !== event.data.reason);
+      return left.length > 0 ? { ...rest, status: 'SUSPENDED', suspendedBy: left } : { ...rest, status: 'ACTIVE' };
     }
     case 'PuntoClienteCoverageTransferred': {
       const { protocolId, transferredOn: from } = event.data;
       return { ...(point as ActivePoint), activity: { protocolId, from } };
     }
     case 'PuntoClienteDeactivated': {
-      const { suspensions: _over, ...rest } = point as SuspendedPoint;
+      const { suspendedBy: _over, ...rest } = point as SuspendedPoint;
       const { reason, deactivatedOn: on } = event.data;
       return { ...rest, status: 'DEACTIVATED', ended: { reason, on, suspensions: suspensionsOf(point) } };
     }
@@ -110,5 +122,21 @@ export function evolve(state: PuntoCliente | Absent, event: PuntoClienteEvent): 
 
 /** Why a point is suspended; nothing where it is not. */
 export function suspensionsOf(point: PuntoCliente): readonly Suspension[] {
-  return point.status === 'SUSPENDED' ? point.suspensions : [];
+  return allOf(point).map(({ suspension }) => suspension);
+}
+
+/** Whether a resumption ends what suspends a point for its reason. */
+export function isResumedBy(
+  point: PuntoCliente,
+  resumption: Extract<PuntoClienteEvent, { readonly type: 'PuntoClienteResumed' }>['data'],
+): boolean {
+  return endsWhatStands(standingFor(point, resumption.reason) ?? {}, resumption);
+}
+
+function standingFor(point: PuntoCliente, reason: SuspensionReason): Overlapping<Suspension> | undefined {
+  return allOf(point).find(({ suspension }) => suspension.reason === reason);
+}
+
+function allOf(point: PuntoCliente): readonly Overlapping<Suspension>[] {
+  return point.status === 'SUSPENDED' ? point.suspendedBy : [];
 }

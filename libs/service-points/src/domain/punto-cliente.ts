@@ -1,7 +1,7 @@
 import type { LocalDate } from '#italy';
 import { defineDatedAggregate, defineLife, type Lived } from '#use-cases/dated';
 import type { PuntoClienteEvent } from './events.ts';
-import { evolve, type PuntoCliente } from './punto-cliente-state.ts';
+import { evolve, isResumedBy, type PuntoCliente } from './punto-cliente-state.ts';
 
 const ACTIVE = ['ACTIVE', 'SUSPENDED'] as const;
 const STANDING = ['APPROVED', ...ACTIVE] as const;
@@ -27,7 +27,7 @@ export const puntoClienteLife = defineLife<PuntoCliente, PuntoClienteEvent>({
     PuntoClienteServicesRevised: { in: [...STANDING, 'DEACTIVATED'], date: 'revisedOn' },
     PuntoClienteRelocated: { in: [...STANDING, 'DEACTIVATED'], date: 'relocatedOn' },
     PuntoClienteSuspended: { in: ACTIVE, date: 'suspendedOn' },
-    PuntoClienteResumed: { in: ['SUSPENDED'], date: 'resumedOn' },
+    PuntoClienteResumed: { in: ['SUSPENDED'], when: isResumedBy, date: 'resumedOn' },
     PuntoClienteCoverageTransferred: { in: ACTIVE, date: 'transferredOn' },
     PuntoClienteDeactivated: { in: ACTIVE, date: 'deactivatedOn' },
   },

@@ -4,7 +4,7 @@ import { requireService } from '#services';
 import { dateAhead, resumptionAsSet, type Inconsistency, type JudgedFact, type SuspensionKind } from '#use-cases/dated';
 import type { PuntoClienteEvent } from './events.ts';
 import { suspensionsOf, type PuntoCliente } from './punto-cliente-state.ts';
-import { REASONS_OF_PROTOCOLS, SUSPENSIONS_BY_POLICY } from './vocabulary.ts';
+import { isSuspensionByPolicy, REASONS_OF_PROTOCOLS } from './vocabulary.ts';
 
 type Type = PuntoClienteEvent['type'];
 type Fact = JudgedFact<PuntoClienteEvent>;
@@ -47,14 +47,13 @@ export function refuseFollowing({ revision, event }: Fact, facts: readonly Fact[
 }
 
 function followsAnother(event: PuntoClienteEvent, facts: readonly Fact[], revision: number): boolean {
-  const byPolicy: readonly string[] = SUSPENSIONS_BY_POLICY;
   const withProtocol: readonly string[] = REASONS_OF_PROTOCOLS;
   switch (event.type) {
     case 'PuntoClienteSuspended':
-      return byPolicy.includes(event.data.reason);
+      return isSuspensionByPolicy(event.data.reason);
     case 'PuntoClienteResumed':
       return (
-        byPolicy.includes(event.data.reason) ||
+        isSuspensionByPolicy(event.data.reason) ||
         facts.some((fact) => resumptionAsSet(SUSPENSIONS, fact, facts)?.revision === revision)
       );
     case 'PuntoClienteDeactivated':

@@ -58,8 +58,8 @@ function resumedByNow(
   const over = overByNow(SUSPENSIONS, puntoClienteLife, rectification, result, known);
   if (over?.suspension.type !== 'PuntoClienteSuspended') return [];
   const { then, life, until } = over;
-  const { reason } = over.suspension.data;
-  if (!suspensionsOf(then as PuntoCliente).some((standing) => standing.reason === reason)) return [];
+  const { reason, suspendedOn } = over.suspension.data;
+  if (!suspensionsOf(then as PuntoCliente).some((one) => one.reason === reason && one.from === suspendedOn)) return [];
   return [resumed({ ...then, life } as LivedPoint & SuspendedPoint, reason, until, known)];
 }
 

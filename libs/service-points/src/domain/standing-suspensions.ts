@@ -3,8 +3,8 @@ import type { PuntoClienteEvent } from './events.ts';
 import type { Suspension } from './vocabulary.ts';
 
 /**
- * Why a point is suspended once a fact of its life is added, by that fact alone: nothing that was recorded before it is of a
- * later legal date.
+ * Why a point is suspended once a fact of its life is added, as whoever goes by that fact alone takes it: nothing that was recorded
+ * before it is of a later legal date.
  */
 export function suspensionsAfter(before: readonly Suspension[], event: PuntoClienteEvent): readonly Suspension[] {
   switch (event.type) {

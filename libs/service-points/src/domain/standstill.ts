@@ -1,7 +1,7 @@
 import type { LocalDate } from '#italy';
+import { LATEST } from '#use-cases/dated';
 import { puntoClienteLife, type LivedPoint } from './punto-cliente.ts';
-import { suspensionsAfter } from './standing-suspensions.ts';
-import type { Suspension } from './vocabulary.ts';
+import { suspensionsOf } from './punto-cliente-state.ts';
 
 /** Days on which nobody works at a point, as it is suspended. */
 export interface Standstill {
@@ -13,10 +13,11 @@ export interface Standstill {
 /** When a point was suspended for anything but that nobody is authorised there, in legal order. */
 export function standstillsOf({ life }: Pick<LivedPoint, 'life'>): readonly Standstill[] {
   const standstills: Standstill[] = [];
-  let suspensions: readonly Suspension[] = [];
-  for (const { event, on, counts } of puntoClienteLife.facts(life)) {
-    if (!counts) continue;
-    suspensions = suspensionsAfter(suspensions, event);
+  const facts = puntoClienteLife.walk(life);
+  const whole = puntoClienteLife.judgedOn(life, LATEST);
+  for (const [place, { on }] of facts.entries()) {
+    const after = facts[place + 1]?.found ?? whole;
+    const suspensions = after.status === 'ABSENT' ? [] : suspensionsOf(after);
     const isShut = suspensions.some(({ reason }) => reason !== 'NO_AUTHORISED_OPERATOR');
     const last = standstills.at(-1);
     const isOpen = last !== undefined && last.until === undefined;

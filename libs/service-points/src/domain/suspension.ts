@@ -42,19 +42,24 @@ export function suspendedFor(
   const life = lifeOnce(puntoCliente.told, point.life, known.now, suspension);
   const then = puntoCliente.judgedOn({ ...point, life }, until);
   if (then.status !== 'SUSPENDED') return [suspension];
-  const isItself = then.suspensions.some((other) => other.reason === reason && other.from === suspendedOn);
+  const isItself = suspensionsOf(then).some((other) => other.reason === reason && other.from === suspendedOn);
   return isItself ? [suspension, resumed(then, reason, until, known)] : [suspension];
 }
 
-/** A reason to be suspended is over at 00:00 in Rome of a date. */
+/**
+ * A reason to be suspended is over at 00:00 in Rome of a date.
+ * @param by an office, whose resumption ends all that suspends the point for that reason
+ */
 export function resumed(
   point: LivedPoint & SuspendedPoint,
   reason: SuspensionReason,
   resumedOn: LocalDate,
   known: Taken,
+  by?: 'BY_HAND',
 ): PuntoClienteEvent {
   const { kind, activity } = point;
-  const data = { kind, protocolId: activity.protocolId, reason, resumedOn };
+  const byHand = by === undefined ? {} : { byHand: true as const };
+  const data = { kind, protocolId: activity.protocolId, reason, resumedOn, ...byHand };
   return takingEffect(point, { type: 'PuntoClienteResumed', data }, resumedOn, known);
 }
 

@@ -28,6 +28,11 @@ export type SuspensionByProtocol = (typeof SUSPENSIONS_BY_PROTOCOLS)[number];
 /** Why a point is suspended by policy: by its protocol, or because nobody is authorised on it. */
 export const SUSPENSIONS_BY_POLICY = [...SUSPENSIONS_BY_PROTOCOLS, 'NO_AUTHORISED_OPERATOR'] as const;
 export type SuspensionByPolicy = (typeof SUSPENSIONS_BY_POLICY)[number];
+/** Tells whether it is policies that suspend for a reason, and resume. */
+export function isSuspensionByPolicy(reason: string): boolean {
+  const byPolicy: readonly string[] = SUSPENSIONS_BY_POLICY;
+  return byPolicy.includes(reason);
+}
 export const SuspensionReason = oneOf(
   [...SUSPENSIONS_BY_PERSONS, ...SUSPENSIONS_BY_POLICY] as const,
   'PointSuspensionReason',

@@ -1,6 +1,7 @@
-import type { DatedFact } from '#use-cases/dated';
-import type { PuntoClienteEvent } from '../domain/events.ts';
-import type { DeactivationReason, SuspensionReason } from '../domain/vocabulary.ts';
+import type { EventOf } from '#kernel/domain';
+import { suspendedBy, type DatedFact } from '#use-cases/dated';
+import type { PuntoClienteEvent, PuntoClienteSuspended } from '../domain/events.ts';
+import { isSuspensionByPolicy, type DeactivationReason, type SuspensionReason } from '../domain/vocabulary.ts';
 
 interface Period {
   readonly from: string;
@@ -49,11 +50,10 @@ export function suspensionPeriodsOf(facts: readonly DatedFact<PuntoClienteEvent>
   };
   for (const { event, on } of facts) {
     if (event.type === 'PuntoClienteSuspended') {
-      const { reason, until } = event.data;
+      const { reason } = event.data;
       const standing = periods.find((period) => !period.isOver && period.reason === reason);
-      // Said once more, it has another end.
       const others = periods.filter((period) => period !== standing);
-      periods = [...others, { reason, from: standing?.from ?? on, until: until ?? null, isOver: false }];
+      periods = [...others, { reason, from: standing?.from ?? on, until: endOf(standing, event.data), isOver: false }];
     } else if (event.type === 'PuntoClienteResumed' && event.data.undoes !== undefined) {
       const { reason: undone } = event.data;
       periods = periods.filter(({ reason, isOver }) => isOver || reason !== undone);
@@ -64,4 +64,13 @@ export function suspensionPeriodsOf(facts: readonly DatedFact<PuntoClienteEvent>
     }
   }
   return [...periods];
+}
+
+/** Said once more by a policy, it has the end that is said now; of two that persons said, it has the later one. */
+function endOf(
+  standing: SuspensionPeriod | undefined,
+  { reason, until }: EventOf<typeof PuntoClienteSuspended>['data'],
+): string | null {
+  const stood = standing && !isSuspensionByPolicy(reason) ? { until: standing.until ?? undefined } : undefined;
+  return suspendedBy(stood && { suspension: stood }, { until }).suspension.until ?? null;
 }

@@ -150,10 +150,11 @@ describe('T2: a wrong date of a Punto Cliente is rectified by an act', () => {
         },
       },
     ]);
-    subject
+    const anew = subject
       .given(...stopped, ...again)
       .when(resumePuntoCliente, { pointId: 'point-1', reason: 'PREMISES', resumedOn: '2026-02-26' })
-      .then(resumed('2026-02-26'));
+      .events();
+    expect(anew).toMatchObject([resumed('2026-02-26')]);
   });
 
   it('the day until which it was suspended takes its resumption with it; one that lies ahead has not been', () => {

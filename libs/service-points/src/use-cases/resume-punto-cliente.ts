@@ -29,6 +29,6 @@ export const resumePuntoCliente = defineCommandOn(puntoCliente)({
     const { legalDate, today } = known;
     requireNotAhead(legalDate, today);
     requireSuspendedFor(point, reason);
-    return [resumed(point, reason, legalDate, known)];
+    return [resumed(point, reason, legalDate, known, 'BY_HAND')];
   },
 });

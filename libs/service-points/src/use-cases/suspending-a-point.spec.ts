@@ -1,6 +1,11 @@
+import type { Life } from '#use-cases/dated';
 import { specify } from '#use-cases/specification';
 import type { PuntoClienteEvent } from '../domain/events.ts';
-import { puntoCliente } from '../domain/punto-cliente.ts';
+import { puntoCliente, puntoClienteLife } from '../domain/punto-cliente.ts';
+import { suspensionsOf } from '../domain/punto-cliente-state.ts';
+import { rectifiedPoint } from '../domain/rectified.ts';
+import { standstillsOf } from '../domain/standstill.ts';
+import { suspensionPeriodsOf } from '../read-models/activity-periods.ts';
 import { activePoint, moves, on, suspendedFor, suspension } from '../specification/sample-point.ts';
 import { deactivatePuntoCliente } from './deactivate-punto-cliente.ts';
 import { endPuntoClienteWithProtocol } from './end-punto-cliente-with-protocol.ts';
@@ -45,7 +50,10 @@ describe('suspending a Punto Cliente', () => {
     const over = (reason: 'PREMISES' | 'STAFF', to: 'ACTIVE' | 'SUSPENDED'): PuntoClienteEvent =>
       on('2026-03-02', {
         type: 'PuntoClienteResumed',
-        data: { kind: 'SERVIZIO', protocolId: 'p-1', reason, resumedOn: '2026-03-02', ...moves('SUSPENDED', to) },
+        data: {
+          ...{ kind: 'SERVIZIO', protocolId: 'p-1', reason, resumedOn: '2026-03-02', byHand: true },
+          ...moves('SUSPENDED', to),
+        },
       });
     subject
       .given(...both)
@@ -103,6 +111,87 @@ describe('T1: a fact is accepted if the state on its legal date allowed it, what
       .given(...activePoint, ended('2026-02-15'))
       .when(endPuntoClienteWithProtocol, end)
       .thenRefused('NOT_ACTIVE_UNDER_PROTOCOL');
+  });
+});
+
+describe('T1: a point that is suspended twice for one reason is so on the days of either', () => {
+  const recordedOf = (events: readonly PuntoClienteEvent[]) =>
+    events.reduce<Life<PuntoClienteEvent>>(
+      (life, event, revision) =>
+        puntoClienteLife.add(life, event, { revision, recordedAt: '2026-03-02T09:00:00.000Z' }),
+      [],
+    );
+  const statesOn = (events: readonly PuntoClienteEvent[], ...days: string[]) =>
+    days.map((day) => puntoClienteLife.stateOn(recordedOf(events), day).status);
+  const suspend = (events: readonly PuntoClienteEvent[], suspendedOn: string, until?: string) => [
+    ...events,
+    ...subject
+      .given(...events)
+      .when(suspendPuntoCliente, { ...point, reason: 'PREMISES', suspendedOn, ...(until ? { until } : {}) })
+      .events(),
+  ];
+  const resume = (events: readonly PuntoClienteEvent[], resumedOn: string) => [
+    ...events,
+    ...subject
+      .given(...events)
+      .when(resumePuntoCliente, { ...point, reason: 'PREMISES', resumedOn })
+      .events(),
+  ];
+  const inner = suspend(activePoint, '2026-02-15', '2026-02-20');
+  const open = suspend(inner, '2026-02-12');
+  const standing = (events: readonly PuntoClienteEvent[]) => {
+    const state = puntoClienteLife.stateOn(recordedOf(events), '2026-03-02');
+    return state.status === 'ABSENT' ? [] : suspensionsOf(state);
+  };
+
+  it('the end of one that is over ends nothing while the other goes on', () => {
+    expect(statesOn(open, '2026-02-12', '2026-02-15', '2026-02-20', '2026-03-02')).toEqual(Array(4).fill('SUSPENDED'));
+    expect(standing(open)).toEqual([{ reason: 'PREMISES', from: '2026-02-12' }]);
+    expect(open.at(-1)?.data).toMatchObject(moves('ACTIVE', 'SUSPENDED'));
+    expect(standstillsOf({ life: recordedOf(open) })).toEqual([{ from: '2026-02-12' }]);
+    expect(suspensionPeriodsOf(puntoClienteLife.facts(recordedOf(open)).filter(({ counts }) => counts))).toEqual([
+      { reason: 'PREMISES', from: '2026-02-12', until: null, isOver: false },
+    ]);
+  });
+
+  it('the one that goes on for longer is what stands, whichever was recorded first', () => {
+    const ends = [{ reason: 'PREMISES', from: '2026-02-12', until: '2026-03-20' }];
+    expect(standing(suspend(inner, '2026-02-12', '2026-03-20'))).toEqual(ends);
+    expect(standing(suspend(suspend(activePoint, '2026-02-15', '2026-03-10'), '2026-02-12', '2026-03-20'))).toEqual(
+      ends,
+    );
+    expect(standing(suspend(suspend(activePoint, '2026-02-15', '2026-03-20'), '2026-02-12', '2026-03-10'))).toEqual([
+      { reason: 'PREMISES', from: '2026-02-15', until: '2026-03-20' },
+    ]);
+  });
+
+  it('a resumption by an office ends both, also on a day that was set for one of them', () => {
+    expect(statesOn(resume(open, '2026-02-18'), '2026-02-17', '2026-02-18')).toEqual(['SUSPENDED', 'ACTIVE']);
+    expect(statesOn(resume(open, '2026-02-20'), '2026-02-19', '2026-02-20')).toEqual(['SUSPENDED', 'ACTIVE']);
+  });
+
+  it('T2: one that never was takes its own end with it, and leaves the other', () => {
+    const annulled = (revision: number): PuntoClienteEvent[] => [
+      ...open,
+      ...rectifiedPoint(
+        { rectifies: revision, reason: 'x', act: { authority: 'x', number: '1', date: '2026-03-01' } },
+        { life: recordedOf(open), now: Date.parse('2026-03-02T09:00:00.000Z'), today: '2026-03-02' },
+      ).events,
+    ];
+    const days = ['2026-02-12', '2026-02-15', '2026-02-20', '2026-03-02'];
+    expect(statesOn(annulled(activePoint.length), ...days)).toEqual(Array(4).fill('SUSPENDED'));
+    expect(statesOn(annulled(open.length - 1), ...days)).toEqual(['ACTIVE', 'SUSPENDED', 'ACTIVE', 'ACTIVE']);
+  });
+
+  it('but what a policy says once more for its reason has the end that it says now', () => {
+    const policy = (suspendedOn: string, until: string) =>
+      on(suspendedOn, {
+        type: 'PuntoClienteSuspended',
+        data: { kind: 'SERVIZIO', protocolId: 'p-1', reason: 'PROTOCOL_SUSPENDED', suspendedOn, until },
+      });
+    expect(standing([...activePoint, policy('2026-02-12', '2026-03-20'), policy('2026-02-12', '2026-03-10')])).toEqual([
+      { reason: 'PROTOCOL_SUSPENDED', from: '2026-02-12', until: '2026-03-10' },
+    ]);
   });
 });
 

@@ -4,6 +4,7 @@ export * from './define-life.ts';
 export * from './effect-today.ts';
 export * from './legal-day.ts';
 export * from './life.ts';
+export * from './overlapping-suspensions.ts';
 export * from './rectification.ts';
 export * from './rectified-suspension.ts';
 export * from './rectifying.ts';

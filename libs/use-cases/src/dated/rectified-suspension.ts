@@ -15,18 +15,23 @@ export interface SuspensionKind<Event extends DomainEvent> {
   readonly untilOf: (suspension: Event) => LocalDate | undefined;
 }
 
-/** What ended a suspension: the first resumption after it, before the thing is suspended anew. */
+/**
+ * What ended a suspension: the first resumption after it, before the thing is suspended anew. That of the day which was set for it is
+ * its own also where it counts for nothing, as another suspension goes on.
+ */
 export function resumptionOf<Event extends DomainEvent>(
-  { suspended, resumed, isSame }: SuspensionKind<Event>,
+  { suspended, resumed, isSame, untilOf }: SuspensionKind<Event>,
   revision: number,
   facts: readonly JudgedFact<Event>[],
 ): JudgedFact<Event> | undefined {
   const place = facts.findIndex((fact) => fact.revision === revision);
   const suspension = facts[place]?.event;
   if (suspension?.type !== suspended) return undefined;
+  const until = untilOf(suspension);
   const next = facts
     .slice(place + 1)
-    .find(({ event, counts }) => counts && [suspended, resumed].includes(event.type) && isSame(suspension, event));
+    .filter(({ event }) => [suspended, resumed].includes(event.type) && isSame(suspension, event))
+    .find(({ event, counts, on }) => counts || (event.type === resumed && on === until));
   return next?.event.type === resumed ? next : undefined;
 }
 

@@ -1,5 +1,5 @@
 import type { Absent } from '#kernel/domain';
-import { LATEST } from '#use-cases/dated';
+import { suspendedBy, type Overlapping } from '#use-cases/dated';
 import type { Address } from '../vocabulary.ts';
 import type { PuntoInpsEvent } from './events.ts';
 import { premisesOf, type AgreedPremises } from './premises.ts';
@@ -55,12 +55,7 @@ interface Proposed {
 type ProposedPoint = Proposed & { readonly status: 'PROPOSED' };
 type EstablishedPoint = Proposed & { readonly status: 'ESTABLISHED' };
 type OpenPoint = Proposed & { readonly status: 'OPEN' };
-type SuspendedPoint = Proposed & {
-  readonly status: 'SUSPENDED';
-  readonly suspension: PuntoInpsStandstill;
-  /** Days until which others were set that began before it was over, or that it goes beyond. */
-  readonly otherEnds?: readonly string[];
-};
+type SuspendedPoint = Proposed & Overlapping<PuntoInpsStandstill> & { readonly status: 'SUSPENDED' };
 type ClosedPoint = Proposed & { readonly status: 'CLOSED' };
 
 /** A Punto INPS as far as its rules look at it: its status says what else is known. */
@@ -116,7 +111,11 @@ export function evolve(state: PuntoInps | Absent, event: PuntoInpsEvent): PuntoI
     case 'PuntoInpsOpened':
       return { ...point, status: 'OPEN' };
     case 'PuntoInpsSuspended':
-      return suspendedBy(point, standstillOf(event.data));
+      return {
+        ...point,
+        ...suspendedBy(point.status === 'SUSPENDED' ? point : undefined, standstillOf(event.data)),
+        status: 'SUSPENDED',
+      };
     case 'PuntoInpsResumed': {
       const { suspension: _over, otherEnds: _passed, ...rest } = point as SuspendedPoint;
       return { ...rest, status: 'OPEN' };
@@ -131,32 +130,4 @@ export function evolve(state: PuntoInps | Absent, event: PuntoInpsEvent): PuntoI
     case 'PuntoInpsRectified':
       return point;
   }
-}
-
-/**
- * Suspended, or suspended once more, as one of the two was recorded late: it receives nobody on the days of either, and the one
- * that goes on for longer stands.
- */
-function suspendedBy(point: PuntoInps, suspension: PuntoInpsStandstill): SuspendedPoint {
-  if (point.status !== 'SUSPENDED') return { ...point, status: 'SUSPENDED', suspension };
-  const { suspension: before, otherEnds = [] } = point;
-  const goesOn = endOf(suspension) > endOf(before);
-  const [standing, other] = goesOn ? [suspension, before] : [before, suspension];
-  const ends = endOf(other) < endOf(standing) ? [...otherEnds, endOf(other)] : otherEnds;
-  return { ...point, suspension: standing, otherEnds: ends };
-}
-
-function endOf({ until = LATEST }: PuntoInpsStandstill): string {
-  return until;
-}
-
-/**
- * Whether a resumption ends what stands: one by hand does, that on a day which was set for another suspension does not. Facts
- * of earlier versions do not say what was by hand.
- */
-export function isResumedOn(
-  { otherEnds = [] }: SuspendedPoint,
-  { resumedOn, byHand }: { readonly resumedOn: string; readonly byHand?: true },
-): boolean {
-  return byHand === true || !otherEnds.includes(resumedOn);
 }

@@ -1,7 +1,7 @@
-import { defineDatedAggregate, defineLife, LATEST, type Lived } from '#use-cases/dated';
+import { defineDatedAggregate, defineLife, endsWhatStands, LATEST, type Lived } from '#use-cases/dated';
 import type { PuntoInpsEvent } from './events.ts';
 import { agreedAlready } from './premises.ts';
-import { evolve, isResumedOn, type PuntoInps } from './punto-inps-state.ts';
+import { evolve, type PuntoInps } from './punto-inps-state.ts';
 
 /** While it has a place in the network, open or not. */
 export const STANDING = ['ESTABLISHED', 'OPEN', 'SUSPENDED'] as const;
@@ -26,7 +26,7 @@ export const puntoInpsLife = defineLife<PuntoInps, PuntoInpsEvent>({
     PuntoInpsReferenceUnitChanged: { in: LIVING, date: 'changedOn' },
     PuntoInpsOpened: { in: ['ESTABLISHED'], date: 'openedOn' },
     PuntoInpsSuspended: { in: ['OPEN', 'SUSPENDED'], date: 'suspendedOn' },
-    PuntoInpsResumed: { in: ['SUSPENDED'], when: isResumedOn, date: 'resumedOn' },
+    PuntoInpsResumed: { in: ['SUSPENDED'], when: endsWhatStands, date: 'resumedOn' },
     PuntoInpsClosed: { in: LIVING, date: 'closedOn' },
   },
   rectifiedBy: 'PuntoInpsRectified',

@@ -102,6 +102,19 @@ export function describeKeyStore(name: string, makeHarness: MakeHarness<KeyStore
       expect(await store.unknownOf([])).toEqual([]);
     });
 
+    it('tells which of many it keeps: those that it has a key of, also after others were erased', async () => {
+      const people = Array.from({ length: 30 }, () => [freshPseudonym(), randomUUID(), freshKey()] as const);
+      await Promise.all(people.map((person) => store.addSubject(...person)));
+      const [[, erased], ...kept] = people as [(typeof people)[number], ...typeof people];
+      const unknown = Array.from({ length: 970 }, () => randomUUID());
+      await store.erase(erased);
+
+      const told = await store.keptOf([erased, ...unknown, ...kept.map(([, subject]) => subject)]);
+
+      expect(told.toSorted()).toEqual(kept.map(([, subject]) => subject).toSorted());
+      expect(await store.keptOf([])).toEqual([]);
+    });
+
     it('never makes an erased id anew, also one that it had not known', async () => {
       const [pseudonym, subject, unknown] = [freshPseudonym(), randomUUID(), randomUUID()];
       await store.addSubject(pseudonym, subject, freshKey());

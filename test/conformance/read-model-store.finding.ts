@@ -142,6 +142,22 @@ export function describeFinding(makeHarness: MakeHarness<ReadModelStore>): void 
       expect(await keysOf(build, { where, orderBy: [{ field: 'status' }] })).toEqual(['b', 'a', 'c']);
     });
 
+    it('gives documents as text, too, with their fields in the order in which they were written', async () => {
+      const written = {
+        b: { status: 'ACTIVE', at: { day: 'MON' }, a: 'è "x" \\ 🪁', n: 1.5, services: [['work']], 'x.y': null },
+        a: { zone: 'z', status: 'ACTIVE', data: {} },
+        c: { status: 'ENDED' },
+      };
+      const build = await buildOf(written);
+
+      const texts = await store.findTexts(build, { where: { status: 'ACTIVE' }, limit: 10 });
+
+      expect(texts).toEqual([
+        { key: 'a', text: JSON.stringify(written.a) },
+        { key: 'b', text: JSON.stringify(written.b) },
+      ]);
+    });
+
     it('sees what was written last', async () => {
       const build = await buildOf(points);
 

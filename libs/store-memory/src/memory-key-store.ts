@@ -31,6 +31,10 @@ export class MemoryKeyStore implements KeyStore {
     return subjects.filter((subject) => !this.#keys.has(subject));
   }
 
+  async keptOf(subjects: readonly string[]): Promise<readonly string[]> {
+    return subjects.filter((subject) => this.#keys.get(subject)?.erased === false);
+  }
+
   async erase(subject: string): Promise<void> {
     this.#keys.set(subject, { erased: true });
     for (const [pseudonym, known] of this.#subjects) if (known === subject) this.#subjects.delete(pseudonym);

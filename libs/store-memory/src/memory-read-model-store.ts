@@ -6,6 +6,7 @@ import type {
   BuildInfo,
   Checkpoint,
   DocumentQuery,
+  FoundText,
   IndexDefinition,
   ParkedKey,
   ReadModelStore,
@@ -122,6 +123,10 @@ export class MemoryReadModelStore implements ReadModelStore {
       .filter(([, { body }]) => body !== undefined)
       .map(([key, { body }]) => ({ key, document: parse(body) }));
     return runQuery(live, query) as readonly { key: string; document: D }[];
+  }
+
+  async findTexts(build: BuildId, query: DocumentQuery): Promise<readonly FoundText[]> {
+    return (await this.find(build, query)).map(({ key, document }) => ({ key, text: JSON.stringify(document) }));
   }
 
   async *documents(build: BuildId): AsyncGenerator<StoredDocument> {

@@ -14,8 +14,8 @@ import {
   type GuardedRequest,
   type HttpReply,
 } from '#platform';
-import type { CloudEvent, CommandShell, EventFeed, FeedRequest } from '#use-cases';
-import { EventStream, type StreamMessage } from './event-stream.ts';
+import type { CommandShell, EventFeed, FeedRequest } from '#use-cases';
+import { EventStream } from './event-stream.ts';
 
 describeFields(StreamEvents);
 
@@ -63,7 +63,7 @@ export class EventStreamController {
     try {
       for await (const events of this.feed.follow(reading)) {
         reader.requireGood();
-        if (!(await stream.send(events.map(messageOf)))) return;
+        if (!(await stream.send(events))) return;
       }
       reader.requireGood();
     } catch (error) {
@@ -78,8 +78,4 @@ export class EventStreamController {
 function lastSeen({ headers }: GuardedRequest): StreamEvents {
   const id = headers['last-event-id'];
   return typeof id === 'string' && id !== '' ? { lastEventId: id } : {};
-}
-
-function messageOf(event: CloudEvent): StreamMessage {
-  return { id: event.id, data: event };
 }

@@ -36,7 +36,7 @@ describe('a stream of events', () => {
       for (let n = 1; n < 10_000; n += 1) {
         const id = `e-${n}`;
         sent.push(id);
-        if (!(await stream.send([{ id, data: { PIECE } }]))) break;
+        if (!(await stream.send([{ id, json: JSON.stringify({ PIECE }) }]))) break;
       }
       end(undefined);
     };
@@ -53,7 +53,7 @@ describe('a stream of events', () => {
     const { promise: outcome, resolve } = Promise.withResolvers<boolean>();
     write = async (stream) => {
       for (let n = 1; n < 10_000; n += 1) {
-        if (!(await stream.send([{ id: `e-${n}`, data: { PIECE } }]))) {
+        if (!(await stream.send([{ id: `e-${n}`, json: JSON.stringify({ PIECE }) }]))) {
           resolve(true);
           return;
         }

@@ -1,11 +1,9 @@
 import type { HttpReply, Problem } from '#platform';
+import type { WrittenEvent } from '#use-cases';
 
-/** A message of a stream. */
-export interface StreamMessage {
-  /** Of the event, where it is one. */
-  readonly id?: string;
-  /** What kind of message it is, where it is no event. */
-  readonly kind?: 'fell-behind' | 'refused';
+/** A message of a stream that is no event. */
+interface Notice {
+  readonly kind: 'fell-behind' | 'refused';
   readonly data: object;
 }
 
@@ -32,17 +30,17 @@ export class EventStream {
   }
 
   /**
-   * Sends messages, or that there are none.
+   * Sends events, or that there are none.
    * @returns false when nobody reads any more, or too slowly
    */
-  async send(messages: readonly StreamMessage[]): Promise<boolean> {
-    const text = messages.length === 0 ? ': nothing new\n\n' : messages.map(textOf).join('');
+  async send(events: readonly WrittenEvent[]): Promise<boolean> {
+    const text = events.length === 0 ? ': nothing new\n\n' : events.map(messageOf).join('');
     const isTaken = this.#raw.write(text);
-    this.#last = messages.at(-1)?.id ?? this.#last;
+    this.#last = events.at(-1)?.id ?? this.#last;
     if (isTaken || (await this.#isRead())) return !this.#raw.destroyed;
     if (!this.#raw.destroyed) {
       this.#raw.write(
-        textOf({ kind: 'fell-behind', data: this.#last === undefined ? {} : { lastEventId: this.#last } }),
+        noticeOf({ kind: 'fell-behind', data: this.#last === undefined ? {} : { lastEventId: this.#last } }),
       );
     }
     return false;
@@ -50,7 +48,7 @@ export class EventStream {
 
   /** Says why nothing more is told. */
   refuse({ status, code, detail }: Problem): void {
-    if (!this.#raw.destroyed) this.#raw.write(textOf({ kind: 'refused', data: { status, code, detail } }));
+    if (!this.#raw.destroyed) this.#raw.write(noticeOf({ kind: 'refused', data: { status, code, detail } }));
   }
 
   end(): void {
@@ -74,7 +72,10 @@ export class EventStream {
   }
 }
 
-function textOf({ id, kind, data }: StreamMessage): string {
-  const head = [...(id === undefined ? [] : [`id: ${id}\n`]), ...(kind === undefined ? [] : [`event: ${kind}\n`])];
-  return `${head.join('')}data: ${JSON.stringify(data)}\n\n`;
+function messageOf({ id, json }: WrittenEvent): string {
+  return `id: ${id}\ndata: ${json}\n\n`;
+}
+
+function noticeOf({ kind, data }: Notice): string {
+  return `event: ${kind}\ndata: ${JSON.stringify(data)}\n\n`;
 }

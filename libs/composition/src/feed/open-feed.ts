@@ -80,10 +80,10 @@ export async function openFeed({
   const { work } = stores;
   const pairwise = new PairwiseIds(await secret(PAIRWISE_KEY));
   const published = new PublishedLog({ log, store: stores.readModels, projection: publishedEvents(types) });
-  const isStanding = (person: string): Promise<boolean> => vault.isKept(person);
+  const standingAmong = (persons: ReadonlySet<string>): Promise<ReadonlySet<string>> => vault.keptAmong(persons);
   const requireErasures = (): Promise<void> => erasures.requireFollowed();
   const erasure = erasureAmong(types);
-  const rendering = new Rendering({ pairwise, isStanding, erasure });
+  const rendering = new Rendering({ pairwise, standingAmong, erasure });
   const told = new ToldEvents({ published, rendering, requireErasures, erasure });
   const { readers, privateEndpoints, webhookTimeout, publicUrl } = settings(integrationSettings);
   const shared = { log, published, executor: core.executor, readers: new Readers(readers), onError };

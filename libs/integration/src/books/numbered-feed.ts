@@ -2,13 +2,13 @@ import { toTimestamp, type Clock, type Position } from '#kernel/domain';
 import type { CommandExecutor } from '#kernel/execution';
 import type { EventStore, WorkStore } from '#kernel/ports';
 import type {
-  NumberedEvent,
   NumberedEvents,
   NumbersRequest,
   OfSubscription,
   Receipt,
   ReceiptKey,
   ReceiptRequest,
+  WrittenEvent,
 } from '#use-cases';
 import type { IntegrationScope } from '../domain/events.ts';
 import { bookRefusals } from '../domain/book-refusals.ts';
@@ -66,7 +66,7 @@ export class NumberedFeed implements NumberedEvents {
   }
 
   /** {@inheritDoc NumberedEvents.read} */
-  async read(request: NumbersRequest): Promise<readonly NumberedEvent[]> {
+  async read(request: NumbersRequest): Promise<readonly WrittenEvent[]> {
     const { subscription: id, after, limit, signal } = request;
     const until = performance.now() + request.timeout;
     for (;;) {

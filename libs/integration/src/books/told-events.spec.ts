@@ -1,5 +1,5 @@
 import { MemoryEventStore, MemoryReadModelStore, MemoryWorkStore } from '#store-memory';
-import { ERASED, FLOWN, LENT } from '../specification/feed-world.ts';
+import { ERASED, FLOWN, LENT, parsed } from '../specification/feed-world.ts';
 import { NumberedWorld } from '../specification/numbered-world.ts';
 import type { NumberedEvent } from '#use-cases';
 import { ToldEvents } from './told-events.ts';
@@ -25,7 +25,8 @@ afterEach(() => here.stop());
 async function told(requireErasures: () => Promise<void> = async () => undefined): Promise<readonly NumberedEvent[]> {
   const { published, rendering } = here;
   const book = await here.book('s');
-  return new ToldEvents({ published, rendering, requireErasures, erasure: ERASED }).of(book, RECEIVER);
+  const events = new ToldEvents({ published, rendering, requireErasures, erasure: ERASED });
+  return parsed<NumberedEvent>(await events.of(book, RECEIVER));
 }
 
 describe('an event of a subscription', () => {

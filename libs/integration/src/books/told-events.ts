@@ -1,11 +1,12 @@
 import { isSystemError } from '#kernel/domain';
-import type { CloudEvent, NumberedEvent } from '#use-cases';
+import type { CloudEvent, WrittenEvent } from '#use-cases';
 import type { IntegrationScope } from '../domain/events.ts';
 import { eventIdOf } from '../feed/event-id.ts';
 import type { Found, PublishedLog, Standing } from '../feed/published-log.ts';
 import { Reach } from '../feed/reach.ts';
 import { sourceOf, type Rendering } from '../feed/rendering.ts';
-import { keyAt, type PublishedDocument } from '../read-models/published-events.ts';
+import { keyAt } from '../read-models/published-events.ts';
+import type { PublishedHead } from '../read-models/published-text.ts';
 import type { NumberedEvent as Booked } from './books.ts';
 
 /** Whose events they are, and by which server they are told. */
@@ -46,7 +47,7 @@ export class ToldEvents {
   async of(
     events: readonly Booked[],
     { integrationId: receiver, scope, book, origin }: Receiver,
-  ): Promise<readonly NumberedEvent[]> {
+  ): Promise<readonly WrittenEvent[]> {
     if (events.length === 0) return [];
     await this.#parts.requireErasures();
     const { standing, found } = await this.#read(events.map(({ position }) => keyAt(position)));
@@ -57,15 +58,16 @@ export class ToldEvents {
     });
     const { tag } = standing;
     const told = await this.#parts.rendering.of(readable, { receiver, tag, origin });
-    const byId = new Map(told.map((event) => [event.id, event]));
+    const byId = new Map(told.map(({ id, json }) => [id, json]));
     return events.map(({ number, position, type }) => {
       const id = eventIdOf(tag, keyAt(position));
-      return { ...(byId.get(id) ?? bare(id, type, tag)), number, book };
+      const event = byId.get(id) ?? JSON.stringify(bare(id, type, tag));
+      return { id, json: `${event.slice(0, -1)},"number":${number},"book":${JSON.stringify(book)}}` };
     });
   }
 
   /** Under the type that it had when it was numbered; an erasure has no place. */
-  #isReadable(document: PublishedDocument, type: string, reach: Reach): boolean {
+  #isReadable(document: PublishedHead, type: string, reach: Reach): boolean {
     return document.type === type && (type === this.#parts.erasure || reach.covers(document));
   }
 

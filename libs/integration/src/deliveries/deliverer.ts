@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isDomainError, toTimestamp, type Clock } from '#kernel/domain';
-import type { NumberedEvent } from '#use-cases';
+import type { WrittenEvent } from '#use-cases';
 import type { CommandExecutor } from '#kernel/execution';
 import type { EventStore, ProcessInstance, WorkStore } from '#kernel/ports';
 import { OutgoingPosts, verdictOf, type Attempt } from '#webhooks';
@@ -217,7 +217,7 @@ export class Deliverer {
   }
 
   /** What is sent, by what counts at this moment in the log; nothing where nothing is to be sent any more. */
-  async #told(one: Delivering, taken: readonly Sending[]): Promise<readonly NumberedEvent[]> {
+  async #told(one: Delivering, taken: readonly Sending[]): Promise<readonly WrittenEvent[]> {
     const terms = await this.#terms.of(one.terms.subscriptionId);
     if (terms) one.know(terms);
     if (!one.terms.isActive) return [];
@@ -226,7 +226,7 @@ export class Deliverer {
     return this.#parts.told.of(events, { integrationId, scope, book: one.book, origin: this.#parts.origin });
   }
 
-  async #send(one: Delivering, { out, place }: Sending, told: NumberedEvent): Promise<void> {
+  async #send(one: Delivering, { out, place }: Sending, told: WrittenEvent): Promise<void> {
     const { clock, keys } = this.#parts;
     const { subscriptionId, delivery } = one.terms;
     const { number } = out.event;
@@ -239,7 +239,7 @@ export class Deliverer {
     try {
       attempt = await this.#posts.post(
         postOf({
-          ...{ id: webhookId(one.book, number), url: delivery.url, body: told, now: began },
+          ...{ id: webhookId(one.book, number), url: delivery.url, body: told.json, now: began },
           keys: keys.signing(subscriptionId, delivery, began),
         }),
       );

@@ -4,12 +4,8 @@ import type { Delivery } from '../domain/delivery.ts';
 import { integration } from '../domain/integration.ts';
 import { subscription } from '../domain/subscription.ts';
 import type { PublishedLog, Standing } from '../feed/published-log.ts';
-import {
-  DELIVERY_CHANGE,
-  SCOPE_CHANGE,
-  SUBSCRIPTION_CHANGE,
-  type PublishedDocument,
-} from '../read-models/published-events.ts';
+import type { PublishedText } from '../read-models/published-text.ts';
+import { DELIVERY_CHANGE, SCOPE_CHANGE, SUBSCRIPTION_CHANGE } from '../read-models/published-events.ts';
 
 /** How one subscription is delivered now. */
 export interface Terms {
@@ -62,18 +58,18 @@ export class DeliveryTerms {
     if (standing.seen <= this.#place) return;
     const looking = { stretches: STRETCHES, wanted: AT_ONCE };
     const known = { ...standing, through: standing.seen };
-    for await (const { document } of this.#published.after(this.#place, known, looking)) this.#take(document);
+    for await (const found of this.#published.after(this.#place, known, looking)) this.#take(found);
     this.#place = standing.seen;
   }
 
-  #take({ type, thing, data }: PublishedDocument): void {
+  #take({ document: { type, thing }, data }: PublishedText): void {
     if (type === SCOPE_CHANGE) {
       for (const id of this.#owned.get(thing) ?? []) this.#changed.add(id);
       return;
     }
     this.#changed.add(thing);
     if (type === DELIVERY_CHANGE) return;
-    const { integrationId } = data as { readonly integrationId: string };
+    const { integrationId } = JSON.parse(data) as { readonly integrationId: string };
     const owned = this.#owned.get(integrationId) ?? new Set();
     this.#owned.set(integrationId, owned.add(thing));
   }

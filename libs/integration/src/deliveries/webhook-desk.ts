@@ -80,10 +80,11 @@ export class Desk implements WebhookDesk {
     return this.#posts.close();
   }
 
-  async #send({ subscriptionId, url, keys }: SentTo, body: object): Promise<Attempt> {
+  async #send({ subscriptionId, url, keys }: SentTo, told: object): Promise<Attempt> {
     const { keys: made, clock, endpoints } = this.#parts;
     endpointUrl(url, endpoints);
     const now = clock.now();
+    const body = JSON.stringify(told);
     const signing = keys.flatMap((number) => made.of(subscriptionId, number).signing);
     return this.#posts.post(postOf({ id: `${subscriptionId}_${randomUUID()}`, url, body, keys: signing, now }));
   }

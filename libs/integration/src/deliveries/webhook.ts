@@ -6,7 +6,8 @@ export interface Webhook {
   /** The same for every attempt: by it a receiver knows a repeat. */
   readonly id: string;
   readonly url: string;
-  readonly body: object;
+  /** JSON text. */
+  readonly body: string;
   readonly keys: readonly SigningKey[];
   /** Milliseconds since the epoch. */
   readonly now: number;
@@ -22,14 +23,13 @@ export function webhookId(book: string, number: number): string {
 
 /** The request of one attempt. */
 export function postOf({ id, url, body, keys, now }: Webhook): OutgoingPost {
-  const text = JSON.stringify(body);
   return {
     url,
     headers: {
       ...{ 'content-type': CLOUD_EVENT, 'user-agent': 'rete-punti' },
-      ...signatureHeaders({ id, at: now, body: text }, keys),
+      ...signatureHeaders({ id, at: now, body }, keys),
     },
-    body: text,
+    body,
   };
 }
 

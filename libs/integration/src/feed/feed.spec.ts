@@ -1,4 +1,4 @@
-import type { DocumentQuery, ReadModelStore } from '#kernel/ports';
+import type { ReadModelStore } from '#kernel/ports';
 import { MemoryEventStore, MemoryReadModelStore } from '#store-memory';
 import { ERASED, FeedWorld, FLOWN, LENT, MOVED } from '../specification/feed-world.ts';
 
@@ -45,6 +45,16 @@ describe('what is read of what is published', () => {
       },
       ...{ sequence: '0', data: { colour: 'blue' } },
     });
+  });
+
+  it('says what was stored, word for word, whatever stands in it', async () => {
+    const here = await world();
+    const colours = ['a "blue" one', '\\', ',"data":{"colour":"red"}', 'rosso\n\u2028è 🪁', '}}', ''];
+    for (const colour of colours) await here.flown(`of "${colour}"`, '08', colour);
+    await here.settled();
+    const read = await here.read();
+    expect(read.map(({ data }) => data)).toEqual(colours.map((colour) => ({ colour })));
+    expect(read.map(({ subject }) => subject)).toEqual(colours.map((colour) => `of "${colour}"`));
   });
 
   it('comes in order, a page at a time, each event once, and ends with an empty page', async () => {
@@ -197,8 +207,8 @@ describe('what an integration may read', () => {
   it('costs what it finds: of ten thousand events elsewhere nothing is read', async () => {
     let read = 0;
     const here = await world((store) =>
-      but(store, 'find', async <D>(build: string, query: DocumentQuery) => {
-        const found = await store.find<D>(build, query);
+      but(store, 'findTexts', async (build, query) => {
+        const found = await store.findTexts(build, query);
         read += found.length;
         return found;
       }),
@@ -272,9 +282,9 @@ describe('a page', () => {
   ])('for %s takes as many look-ups as there are places and types that were named', async (_whose, scope, expected) => {
     let lookUps = 0;
     const here = await world((store) =>
-      but(store, 'find', (build, query) => {
+      but(store, 'findTexts', (build, query) => {
         lookUps += 1;
-        return store.find(build, query);
+        return store.findTexts(build, query);
       }),
     );
     await here.register('one', scope);

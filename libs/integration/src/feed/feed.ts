@@ -2,7 +2,7 @@ import { LRUCache } from 'lru-cache';
 import type { Position } from '#kernel/domain';
 import type { CommandExecutor } from '#kernel/execution';
 import type { EventStore } from '#kernel/ports';
-import { PERSON_FIELDS, type CloudEvent, type EventFeed, type FeedRequest, type PublishedType } from '#use-cases';
+import { PERSON_FIELDS, type EventFeed, type FeedRequest, type PublishedType, type WrittenEvent } from '#use-cases';
 import type { IntegrationScope } from '../domain/events.ts';
 import { eventOfAnotherLog } from '../domain/event-of-another-log.ts';
 import { feedRefusals } from '../domain/feed-refusals.ts';
@@ -84,7 +84,7 @@ export class Feed implements EventFeed {
   }
 
   /** {@inheritDoc EventFeed.read} */
-  async read(request: FeedRequest): Promise<readonly CloudEvent[]> {
+  async read(request: FeedRequest): Promise<readonly WrittenEvent[]> {
     return (await this.#next(request, undefined)).events;
   }
 
@@ -96,7 +96,7 @@ export class Feed implements EventFeed {
   }
 
   /** {@inheritDoc EventFeed.follow} */
-  async *follow(request: FeedRequest): AsyncGenerator<readonly CloudEvent[]> {
+  async *follow(request: FeedRequest): AsyncGenerator<readonly WrittenEvent[]> {
     let place: string | undefined;
     while (!request.signal.aborted && !this.#tail.isStopped) {
       const next = await this.#next(request, place);
@@ -119,7 +119,7 @@ export class Feed implements EventFeed {
   async #next(
     request: FeedRequest,
     from: string | undefined,
-  ): Promise<{ readonly events: readonly CloudEvent[]; readonly place: string }> {
+  ): Promise<{ readonly events: readonly WrittenEvent[]; readonly place: string }> {
     requirePublished(request.types ?? [], this.#known);
     const until = performance.now() + request.timeout;
     let place = from;

@@ -1,5 +1,6 @@
-import { createHmac, createSecretKey, type KeyObject } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
+import { KeyedHash } from './keyed-hash.ts';
 
 const DIGITS = 32;
 const REMEMBERED = 1_000;
@@ -10,8 +11,7 @@ const REMEMBERED = 1_000;
  */
 export class PairwiseIds {
   readonly #key: Uint8Array;
-  /** As key objects: of bytes Node finds out anew each time what they are, which costs six times what the hash does. */
-  readonly #secrets = new LRUCache<string, KeyObject>({ max: REMEMBERED });
+  readonly #secrets = new LRUCache<string, KeyedHash>({ max: REMEMBERED });
 
   /** @param key secret of the installation, from which that of each receiver follows */
   constructor(key: Uint8Array) {
@@ -20,13 +20,13 @@ export class PairwiseIds {
 
   /** @returns 32 hexadecimal digits */
   of(receiver: string, person: string): string {
-    return createHmac('sha256', this.#secretOf(receiver)).update(person).digest('hex').slice(0, DIGITS);
+    return this.#secretOf(receiver).of(person).slice(0, DIGITS);
   }
 
-  #secretOf(receiver: string): KeyObject {
+  #secretOf(receiver: string): KeyedHash {
     const known = this.#secrets.get(receiver);
     if (known) return known;
-    const secret = createSecretKey(createHmac('sha256', this.#key).update(`receiver ${receiver}`).digest());
+    const secret = new KeyedHash(createHmac('sha256', this.#key).update(`receiver ${receiver}`).digest());
     this.#secrets.set(receiver, secret);
     return secret;
   }

@@ -2,13 +2,13 @@ import { earliest, isAfter, isSystemError, SystemError, type Projection } from '
 import type { BuildId, DocumentQuery, EventStore, ReadModelStore } from '#kernel/ports';
 import { PERSON_FIELDS } from '#use-cases';
 import { keyAt, type PublishedDocument } from '../read-models/published-events.ts';
+import { publishedText, publishedTextOf, type PublishedText } from '../read-models/published-text.ts';
 import { tagOf } from './event-id.ts';
 import type { Stretch } from './reach.ts';
 
 /** A published event, and its place. */
-export interface Found {
+export interface Found extends PublishedText {
   readonly key: string;
-  readonly document: PublishedDocument;
 }
 
 /** How far what is published may be read now: nothing that comes later will lie before. */
@@ -125,10 +125,11 @@ export class PublishedLog {
   /** The events at these places, as far as there are any. */
   async at(keys: readonly string[], { build }: Standing): Promise<ReadonlyMap<string, Found>> {
     const stored = await this.#parts.store.load(build, keys);
-    const found = [...stored.values()].flatMap(({ key, document }) =>
-      document === undefined ? [] : [{ key, document }],
-    );
-    return new Map(found.map(({ key, document }) => [key, { key, document: document as PublishedDocument }]));
+    const found = new Map<string, Found>();
+    for (const { key, document } of stored.values()) {
+      if (document !== undefined) found.set(key, { key, ...publishedTextOf(document as PublishedDocument) });
+    }
+    return found;
   }
 
   /**
@@ -160,11 +161,12 @@ export class PublishedLog {
     return false;
   }
 
-  #find(
+  async #find(
     build: BuildId,
     { where, after, limit }: { where: NonNullable<DocumentQuery['where']>; after: string; limit: number },
   ): Promise<readonly Found[]> {
-    return this.#parts.store.find<PublishedDocument>(build, { where, limit, after: { values: [], key: after } });
+    const found = await this.#parts.store.findTexts(build, { where, limit, after: { values: [], key: after } });
+    return found.map(({ key, text }) => ({ key, ...publishedText(text) }));
   }
 }
 

@@ -1,4 +1,4 @@
-import { PERSON_FIELDS, type CloudEvent } from '#use-cases';
+import { PERSON_FIELDS, type CloudEvent, type WrittenEvent } from '#use-cases';
 import { CATALOGUE_PATHS } from '../catalogue/paths.ts';
 import { eventIdOf } from './event-id.ts';
 import type { PairwiseIds } from './pairwise-ids.ts';
@@ -21,13 +21,19 @@ export function sourceOf(tag: string): string {
 
 interface RenderingParts {
   readonly pairwise: PairwiseIds;
-  /** Whether somebody is there whom nobody has erased. */
-  readonly isStanding: (person: string) => Promise<boolean>;
+  /** Those of some persons who are there and whom nobody has erased. */
+  readonly standingAmong: (persons: ReadonlySet<string>) => Promise<ReadonlySet<string>>;
   /** Name of the type that tells of an erasure. */
   readonly erasure: string | undefined;
 }
 
-/** Makes published events into what one receiver reads; whoever was erased is left out, whatever is stored. */
+/** What all events of a type have in common for one receiver. */
+type OfType = Pick<CloudEvent, 'specversion' | 'source' | 'type' | 'datacontenttype' | 'dataschema'>;
+
+/**
+ * Writes published events as one receiver reads them; whoever was erased is left out, whatever is stored. What an event says
+ * goes from the read model into its text as it is: nothing stands there but what its type declares.
+ */
 export class Rendering {
   readonly #parts: RenderingParts;
 
@@ -35,37 +41,61 @@ export class Rendering {
     this.#parts = parts;
   }
 
-  async of(found: readonly Found[], to: Addressee): Promise<readonly CloudEvent[]> {
+  async of(found: readonly Found[], to: Addressee): Promise<readonly WrittenEvent[]> {
     const standing = await this.#standing(found);
-    return found.map((one) => this.#event(one, to, standing));
+    const ofTypes = new Map<string, string>();
+    return found.map((one) => {
+      const { type } = one.document;
+      let ofType = ofTypes.get(type);
+      if (ofType === undefined) ofTypes.set(type, (ofType = commonTo(type, to)));
+      return this.#event(one, { ofType, to, standing });
+    });
   }
 
-  #event({ key, document }: Found, { receiver, tag, origin }: Addressee, standing: ReadonlySet<string>): CloudEvent {
+  #event({ key, document, data }: Found, { ofType, to, standing }: Surroundings): WrittenEvent {
     const { type, thing, at, legalDay, sequence } = document;
     const tellsErasure = type === this.#parts.erasure;
-    const persons: Record<string, string> = {};
+    let said = data.slice(1, -1);
+    let subject: string | undefined = tellsErasure ? undefined : thing;
     for (const field of PERSON_FIELDS) {
       const person = document[field];
-      if (person !== null && (tellsErasure || standing.has(person))) {
-        persons[field] = this.#parts.pairwise.of(receiver, person);
-      }
+      if (person === null || !(tellsErasure || standing.has(person))) continue;
+      const id = this.#parts.pairwise.of(to.receiver, person);
+      said += `${said === '' ? '' : ','}"${field}":"${id}"`;
+      if (tellsErasure && field === 'person') subject = id;
     }
-    return {
-      ...{ specversion: '1.0', id: eventIdOf(tag, key), source: sourceOf(tag), type },
-      ...{ subject: tellsErasure ? persons.person : thing, time: at, datacontenttype: 'application/json' },
-      ...{
-        dataschema: `${origin}${CATALOGUE_PATHS.schemas}/${type}`,
-        ...(legalDay === null ? {} : { legaldate: legalDay }),
-      },
-      ...{ sequence: String(sequence), data: { ...document.data, ...persons } },
-    } as CloudEvent;
+    const id = eventIdOf(to.tag, key);
+    const about = subject === undefined ? '' : `"subject":${JSON.stringify(subject)},`;
+    const day = legalDay === null ? '' : `"legaldate":"${legalDay}",`;
+    const json = `{"id":"${id}",${ofType},${about}"time":"${at}",${day}"sequence":"${sequence}","data":{${said}}}`;
+    return { id, json };
   }
 
   async #standing(found: readonly Found[]): Promise<ReadonlySet<string>> {
-    const named = new Set(found.flatMap(({ document }) => PERSON_FIELDS.flatMap((field) => document[field] ?? [])));
-    const looked = await Promise.all(
-      [...named].map(async (person) => [person, await this.#parts.isStanding(person)] as const),
-    );
-    return new Set(looked.filter(([, isStanding]) => isStanding).map(([person]) => person));
+    const named = new Set<string>();
+    for (const { document } of found) {
+      for (const field of PERSON_FIELDS) {
+        const person = document[field];
+        if (person !== null) named.add(person);
+      }
+    }
+    return named.size === 0 ? named : this.#parts.standingAmong(named);
   }
+}
+
+/** What an event is written with. */
+interface Surroundings {
+  readonly ofType: string;
+  readonly to: Addressee;
+  /** Persons whom nobody has erased. */
+  readonly standing: ReadonlySet<string>;
+}
+
+/** The fields of every event of a type, as JSON text without its braces. */
+function commonTo(type: string, { tag, origin }: Addressee): string {
+  const common: OfType = {
+    ...{ specversion: '1.0', source: sourceOf(tag), type, datacontenttype: 'application/json' },
+    dataschema: `${origin}${CATALOGUE_PATHS.schemas}/${type}`,
+  };
+  return JSON.stringify(common).slice(1, -1);
 }

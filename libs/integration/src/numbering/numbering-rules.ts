@@ -3,7 +3,8 @@ import type { ProcessInstance, WorkStore } from '#kernel/ports';
 import type { IntegrationScope } from '../domain/events.ts';
 import type { SubscriptionFilter } from '../domain/subscription-events.ts';
 import { marksOf, Reach, type Stretch } from '../feed/reach.ts';
-import { SCOPE_CHANGE, SUBSCRIPTION_CHANGE, type PublishedDocument } from '../read-models/published-events.ts';
+import { SCOPE_CHANGE, SUBSCRIPTION_CHANGE } from '../read-models/published-events.ts';
+import type { PublishedHead, PublishedText } from '../read-models/published-text.ts';
 import { stored } from '../work/stored.ts';
 import { changedAt, valueAt, valuesSince, type Dated } from './dated.ts';
 
@@ -91,15 +92,18 @@ export class NumberingRules {
    * Takes a change that stands among the published events; what is looked for follows it once its place is {@link passed}.
    * @returns what is to be stored of it; nothing when it is none
    */
-  change({ type, thing, data }: PublishedDocument, position: Position): readonly ProcessInstance[] {
+  change({ document: { type, thing }, data }: PublishedText, position: Position): readonly ProcessInstance[] {
     let changed: ProcessInstance;
     if (type === SCOPE_CHANGE) {
-      const { scope } = data as { readonly scope: IntegrationScope | null };
+      const { scope } = JSON.parse(data) as { readonly scope: IntegrationScope | null };
       const rule = changedAt(this.#scopes.get(thing) ?? [], position, scope);
       this.#scopes.set(thing, rule);
       changed = stored(scopeKey(thing), rule);
     } else if (type === SUBSCRIPTION_CHANGE) {
-      const { integrationId, filter } = data as { integrationId: string; filter: SubscriptionFilter | null };
+      const { integrationId, filter } = JSON.parse(data) as {
+        integrationId: string;
+        filter: SubscriptionFilter | null;
+      };
       const known = this.#subscriptions.get(thing)?.filters ?? [];
       const rule = { integrationId, filters: changedAt(known, position, filter) };
       this.#subscriptions.set(thing, rule);
@@ -116,13 +120,13 @@ export class NumberingRules {
   }
 
   /** The subscriptions that an event belongs to. */
-  concerned(document: PublishedDocument, position: Position): readonly string[] {
+  concerned(document: PublishedHead, position: Position): readonly string[] {
     const candidates = new Set(marksOf(document).flatMap((mark) => this.#marked.get(mark) ?? []));
     return [...candidates].filter((id) => this.covers(id, document, position));
   }
 
   /** Whether a subscription had an event, by what counted at its place. */
-  covers(id: string, document: PublishedDocument, position: Position): boolean {
+  covers(id: string, document: PublishedHead, position: Position): boolean {
     return this.#reach(id, position)?.covers(document) ?? false;
   }
 

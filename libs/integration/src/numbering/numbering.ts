@@ -95,7 +95,7 @@ export class Numbering {
     })) {
       const { key, document } = found;
       const position = positionOf(key);
-      beside = rules.change(document, position);
+      beside = rules.change(found, position);
       if (document.type === SUBSCRIPTION_CHANGE) await keeper.clear([document.thing]);
       const books = await this.#concerned(rules, found, standing);
       if (books.length > 0) events.push({ position, type: document.type, thing: document.thing, books });

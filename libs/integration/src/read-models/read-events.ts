@@ -8,6 +8,7 @@ import {
   IsRegion,
   IsWholeNumber,
   matching,
+  writtenBatch,
   type AnyPrincipal,
   type FeedRequest,
 } from '#use-cases';
@@ -129,6 +130,8 @@ export const readEvents = defineQuery({
   mediaType: BATCH,
   answer: EventBatch,
   refuses: readingRefusals,
-  run: ({ timeout, limit, ...wanted }, { feed, principal, origin, gone }) =>
-    feed.read({ ...wantedOf(wanted), integration: readerOf(principal), timeout, limit, origin, signal: gone() }),
+  run: async ({ timeout, limit, ...wanted }, { feed, principal, origin, gone }) => {
+    const asked = { ...wantedOf(wanted), integration: readerOf(principal), timeout, limit };
+    return writtenBatch(await feed.read({ ...asked, origin, signal: gone() }));
+  },
 });

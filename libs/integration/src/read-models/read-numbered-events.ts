@@ -1,5 +1,5 @@
 import { IsOptional, IsUUID, Matches } from 'class-validator';
-import { defineQuery, IsWholeNumber, NumberedEvent } from '#use-cases';
+import { defineQuery, IsWholeNumber, NumberedEvent, writtenBatch } from '#use-cases';
 import { eachRefusal } from '#kernel/domain';
 import { listOf } from '#vocabulary';
 import { bookRefusals } from '../domain/book-refusals.ts';
@@ -45,9 +45,8 @@ export const readNumberedEvents = defineQuery({
   mediaType: BATCH,
   answer: listOf(NumberedEvent, MOST_EVENTS),
   refuses: eachRefusal([subscription.notFound, subscriptionOfAnother, feedRefusals, readingRefusals]),
-  run: ({ subscriptionId, after, book, timeout, limit }, { numbers, principal, origin, gone }) =>
-    numbers.read({
-      ...{ subscription: subscriptionId, integration: readerOf(principal), after, book, timeout, limit, origin },
-      signal: gone(),
-    }),
+  run: async ({ subscriptionId, after, book, timeout, limit }, { numbers, principal, origin, gone }) => {
+    const asked = { subscription: subscriptionId, integration: readerOf(principal), after, book, timeout, limit };
+    return writtenBatch(await numbers.read({ ...asked, origin, signal: gone() }));
+  },
 });

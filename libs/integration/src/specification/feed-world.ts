@@ -3,7 +3,7 @@ import { defineEvent, deriveId, toTimestamp, type EventDefinition, type EventSco
 import { CommandExecutor, EventRegistry, ProjectionRunner } from '#kernel/execution';
 import type { EventStore, ReadModelStore } from '#kernel/ports';
 import { SPEC_NOW } from '#kernel/specification';
-import { at, madeFrom, PairwiseId, publish, type CloudEvent, type FeedRequest } from '#use-cases';
+import { at, madeFrom, PairwiseId, publish, type CloudEvent, type FeedRequest, type WrittenEvent } from '#use-cases';
 import { Feed } from '../feed/feed.ts';
 import { Readers } from '../feed/readers.ts';
 import { PairwiseIds } from '../feed/pairwise-ids.ts';
@@ -102,7 +102,7 @@ export class FeedWorld {
   readonly published: PublishedLog;
   readonly rendering = new Rendering({
     pairwise: new PairwiseIds(new Uint8Array(32)),
-    isStanding: async (person) => !this.erased.has(person),
+    standingAmong: async (persons) => persons.difference(this.erased),
     erasure: ERASED,
   });
 
@@ -204,7 +204,8 @@ export class FeedWorld {
   /** What an integration reads; the centre, when none is named. */
   async read(integration?: string, more: Partial<FeedRequest> = {}): Promise<readonly CloudEvent[]> {
     const signal = new AbortController().signal;
-    return this.feed.read({ integration, limit: 100, timeout: 0, origin: 'https://rete.example', signal, ...more });
+    const asked = { integration, limit: 100, timeout: 0, origin: 'https://rete.example', signal, ...more };
+    return parsed<CloudEvent>(await this.feed.read(asked));
   }
 
   /** The same in short: subjects, in order. */
@@ -215,4 +216,9 @@ export class FeedWorld {
 
 function scopeOf(scope: Partial<IntegrationScope>): IntegrationScope {
   return { nation: false, regions: [], provinces: [], hosts: [], ...scope };
+}
+
+/** What was written of events, as who receives them reads it. */
+export function parsed<T>(events: readonly WrittenEvent[]): readonly T[] {
+  return events.map(({ json }) => JSON.parse(json) as T);
 }

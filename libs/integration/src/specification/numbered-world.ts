@@ -10,7 +10,7 @@ import type { SubscriptionFilter } from '../domain/subscription-events.ts';
 import { Readers } from '../feed/readers.ts';
 import { Numbering } from '../numbering/numbering.ts';
 import { subscriptionBooks } from '../numbering/subscription-books.ts';
-import { ERASED, FeedWorld, kiteTypes } from './feed-world.ts';
+import { ERASED, FeedWorld, kiteTypes, parsed } from './feed-world.ts';
 
 /** Of the key that receipts are signed with. */
 const SEED = new Uint8Array(32).fill(7);
@@ -46,10 +46,11 @@ export class NumberedWorld extends FeedWorld {
     const numbers = await this.numbers();
     const { book } = await numbers.stand(id);
     const { signal } = new AbortController();
-    return numbers.read({
+    const read = await numbers.read({
       ...{ subscription: id, integration: this.#integrations.get(id), after: 0, book, limit: 1_000, timeout: 0 },
       ...{ origin: 'https://rete.example', signal, ...more },
     });
+    return parsed<NumberedEvent>(read);
   }
 
   /** What is said of what a subscriber has. */

@@ -36,6 +36,8 @@ export interface KeyStore extends SecretStore {
   keyOf(subject: string): Promise<SubjectKey | undefined>;
   /** Which of some subjects were neither added nor erased here, ever; for a thousand at once, in one look. */
   unknownOf(subjects: readonly string[]): Promise<readonly string[]>;
+  /** Which of some subjects were added here and not erased; for a thousand at once, in one look. */
+  keptOf(subjects: readonly string[]): Promise<readonly string[]>;
   /**
    * Destroys key and pseudonym so that nobody can read them from the store again. Where the files are ours, no byte of
    * them stays; a database server may keep bytes in its journal for a while, of a key that is wrapped. Idempotent, also

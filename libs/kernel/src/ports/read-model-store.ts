@@ -88,6 +88,12 @@ export interface DocumentQuery {
   readonly after?: { readonly values: readonly (Scalar | null)[]; readonly key: string };
 }
 
+/** A document as JSON text. */
+export interface FoundText {
+  readonly key: string;
+  readonly text: string;
+}
+
 /** Reads that wait for nothing: what is read in one turn of the event loop is of one moment, and no build goes meanwhile. */
 export interface ReadsAtOnce {
   /** As `ReadModelStore.pointer`. */
@@ -160,6 +166,11 @@ export interface ReadModelStore {
   get<D>(build: BuildId, key: string): Promise<D | undefined>;
   /** Live documents that match, in order, with the key of each. */
   find<D>(build: BuildId, query: DocumentQuery): Promise<readonly { readonly key: string; readonly document: D }[]>;
+  /**
+   * What {@link find} finds, as JSON text, its fields in the order in which they were written: for whoever passes on more of it
+   * than it looks at.
+   */
+  findTexts(build: BuildId, query: DocumentQuery): Promise<readonly FoundText[]>;
   /** Every stored document, tombstones included, by key ascending (compared as UTF-8 bytes). */
   documents(build: BuildId): AsyncIterable<StoredDocument>;
 

@@ -156,7 +156,7 @@ function queryMethod({ useCase }: QueryRoute) {
     // Of whoever has waited.
     reader?.requireGood();
     if (answered instanceof WrittenAnswer) {
-      void reply.type(JSON_TYPE);
+      void reply.type(useCase.mediaType ?? JSON_TYPE);
       return answered.json;
     }
     if (useCase.file) {

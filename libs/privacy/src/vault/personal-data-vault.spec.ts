@@ -208,14 +208,34 @@ describe('an erased subject', () => {
     const { vault, accessLog } = await installation();
     const [subject, other] = [await vault.subjectFor(CODE), await vault.subjectFor(OTHER)];
     const values = [await vault.seal(subject, FIELD, NAME), await vault.seal(other, FIELD, NAME)];
-    const kept = () => Promise.all([subject, other, 'nobody'].map((one) => vault.isKept(one)));
-    expect(await kept()).toEqual([true, true, false]);
+    const kept = () => vault.keptAmong(new Set([subject, other, 'nobody']));
+    expect(await kept()).toEqual(new Set([subject, other]));
 
     await vault.erase(subject);
-    expect(await kept()).toEqual([false, true, false]);
+    expect(await kept()).toEqual(new Set([other]));
     expect(await vault.open(values, by(OPERATOR))).toEqual([{ erased: true }, { erased: false, value: NAME }]);
     expect((await accessLog.list({ limit: 10 })).map((entry) => entry.subject)).toEqual([other]);
     await expect(vault.seal(subject, FIELD, NAME)).rejects.toMatchObject({ code: 'SUBJECT_ERASED' });
+  });
+
+  it('is not among those who are kept, either, when it is erased while the store is asked', async () => {
+    const { open, keyStore, vault: other } = await installation();
+    const subject = await other.subjectFor(CODE);
+    const slow: Partial<KeyStore> = {
+      keptOf: async (subjects) => {
+        const kept = await keyStore.keptOf(subjects);
+        await vault.erase(subject);
+        return kept;
+      },
+    };
+    const store = new Proxy<KeyStore>(keyStore, {
+      get: (target, name) => {
+        const own: unknown = Reflect.get(slow, name) ?? Reflect.get(target, name);
+        return typeof own === 'function' ? (own.bind(target) as unknown) : own;
+      },
+    });
+    const vault = await open(store);
+    expect(await vault.keptAmong(new Set([subject]))).toEqual(new Set());
   });
 
   it('is found by no codice fiscale, and whoever comes with it is someone new', async () => {

@@ -131,10 +131,9 @@ export class PersonalDataVault implements PersonalData {
     return key === undefined || key === 'erased' ? undefined : markOf(key, text);
   }
 
-  /** Whether somebody was registered, and nobody has erased them: as the key store has it, and at the cost of a look-up alone. */
-  async isKept(subject: string): Promise<boolean> {
-    const key = await this.#keys.keyOf(subject);
-    return key !== undefined && key !== 'erased';
+  /** Those of some persons who were registered and whom nobody has erased, as the key store has it, in one look. */
+  keptAmong(subjects: ReadonlySet<string>): Promise<ReadonlySet<string>> {
+    return this.#keys.keptAmong(subjects);
   }
 
   isStanding(subject: string): boolean {

@@ -39,6 +39,21 @@ export class SubjectKeys {
     return key;
   }
 
+  /** Those of some subjects whose key was not destroyed, in one look at the store for all whose key is not at hand. */
+  async keptAmong(subjects: ReadonlySet<string>): Promise<ReadonlySet<string>> {
+    const kept = new Set<string>();
+    const asked: string[] = [];
+    for (const subject of subjects) {
+      if (this.#cache.has(subject)) kept.add(subject);
+      else asked.push(subject);
+    }
+    if (asked.length === 0) return kept;
+    for (const subject of await this.#store.keptOf(asked)) kept.add(subject);
+    // Also who was erased while the store was asked.
+    for (const subject of subjects) if (this.#erased.has(subject)) kept.delete(subject);
+    return kept;
+  }
+
   /** A new key for a new subject, wrapped. */
   make(subject: string): Uint8Array {
     return this.#box.wrap(randomBytes(KEY_BYTES), wrappedAs(subject));

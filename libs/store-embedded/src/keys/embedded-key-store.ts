@@ -66,6 +66,7 @@ export class EmbeddedKeyStore implements KeyStore {
   readonly #selectByPseudonym: StatementSync;
   readonly #selectBySubject: StatementSync;
   readonly #selectUnknown: StatementSync;
+  readonly #selectKept: StatementSync;
   readonly #selectAfter: StatementSync;
   readonly #update: StatementSync;
   readonly #selectSecret: StatementSync;
@@ -92,6 +93,9 @@ export class EmbeddedKeyStore implements KeyStore {
     this.#selectBySubject = this.#database.prepare('SELECT pseudonym, wrapped_key FROM subjects WHERE subject = ?');
     this.#selectUnknown = this.#database.prepareRows(
       `SELECT value FROM json_each(?) WHERE NOT EXISTS (SELECT 1 FROM subjects WHERE subject = value)`,
+    );
+    this.#selectKept = this.#database.prepareRows(
+      `SELECT value FROM json_each(?) JOIN subjects ON subject = value WHERE wrapped_key IS NOT NULL`,
     );
     this.#selectAfter = this.#database.prepare(
       `SELECT subject, pseudonym, wrapped_key FROM subjects WHERE subject > ? AND wrapped_key IS NOT NULL
@@ -132,6 +136,12 @@ export class EmbeddedKeyStore implements KeyStore {
   async unknownOf(subjects: readonly string[]): Promise<readonly string[]> {
     if (subjects.length === 0) return [];
     const rows = this.#database.read(() => this.#selectUnknown.all(JSON.stringify(subjects)));
+    return (rows as unknown as [string][]).map(([subject]) => subject);
+  }
+
+  async keptOf(subjects: readonly string[]): Promise<readonly string[]> {
+    if (subjects.length === 0) return [];
+    const rows = this.#database.read(() => this.#selectKept.all(JSON.stringify(subjects)));
     return (rows as unknown as [string][]).map(([subject]) => subject);
   }
 

@@ -8,6 +8,7 @@ import type {
   BuildInfo,
   Checkpoint,
   DocumentQuery,
+  FoundText,
   IndexDefinition,
   ParkedKey,
   ReadModelStore,
@@ -166,17 +167,26 @@ export class EmbeddedReadModelStore implements ReadModelStore {
   }
 
   async find<D>(build: BuildId, query: DocumentQuery): Promise<readonly { key: string; document: D }[]> {
+    return this.#find(build, query).map(({ key, text }) => ({ key, document: parse(text) as D }));
+  }
+
+  async findTexts(build: BuildId, query: DocumentQuery): Promise<readonly FoundText[]> {
+    return this.#find(build, query);
+  }
+
+  #find(build: BuildId, query: DocumentQuery): readonly FoundText[] {
     const statements = this.#compile(build, query);
-    const run = (): Row[] => {
-      const found: Row[] = [];
+    const run = (): FoundText[] => {
+      const found: FoundText[] = [];
       for (const { text, values } of statements) {
         const room = query.limit - found.length;
-        if (room > 0) found.push(...(this.#prepared(text).all(...values, room) as unknown as Row[]));
+        if (room <= 0) continue;
+        const rows = this.#preparedRows(text).all(...values, room) as unknown as [key: string, body: string][];
+        for (const [key, body] of rows) found.push({ key, text: body });
       }
       return found;
     };
-    const rows = statements.length > 1 ? this.#database.snapshot(run) : this.#database.read(run);
-    return rows.map(({ key, body }) => ({ key, document: parse(body) as D }));
+    return statements.length > 1 ? this.#database.snapshot(run) : this.#database.read(run);
   }
 
   /** How SQLite would answer a query: the lines of EXPLAIN QUERY PLAN of each of its statements. */
@@ -230,9 +240,17 @@ export class EmbeddedReadModelStore implements ReadModelStore {
   }
 
   #prepared(sql: string): StatementSync {
+    return this.#statementOf(sql, () => this.#database.prepare(sql));
+  }
+
+  #preparedRows(sql: string): StatementSync {
+    return this.#statementOf(sql, () => this.#database.prepareRows(sql));
+  }
+
+  #statementOf(sql: string, prepare: () => StatementSync): StatementSync {
     const known = this.#statements.get(sql);
     if (known) return known;
-    const statement = this.#database.prepare(sql);
+    const statement = prepare();
     this.#statements.set(sql, statement);
     return statement;
   }

@@ -112,6 +112,13 @@ export class MongoKeyStore implements KeyStore {
     return subjects.filter((subject) => !known.has(subject));
   }
 
+  async keptOf(subjects: readonly string[]): Promise<readonly string[]> {
+    if (subjects.length === 0) return [];
+    const among = { _id: { $in: [...subjects] }, wrappedKey: { $exists: true } };
+    const rows = await this.#server.run(() => this.#subjects.find(among, { projection: { _id: 1 } }).toArray());
+    return rows.map(({ _id }) => _id);
+  }
+
   /** One write takes both out of the document; what the server's own journal keeps is written over in time. */
   async erase(subject: string): Promise<void> {
     const erased = { pseudonym: `erased:${subject}` };

@@ -5,6 +5,7 @@ import type {
   BuildInfo,
   Checkpoint,
   DocumentQuery,
+  FoundText,
   IndexDefinition,
   ParkedKey,
   ReadModelStore,
@@ -137,6 +138,10 @@ export class MongoReadModelStore implements ReadModelStore {
       if (found.length < limit || limit === 0) await this.#catalogue.get(build);
       return found.map((row) => ({ key: row._id, document: documentOf(row) as D }));
     });
+  }
+
+  async findTexts(build: BuildId, query: DocumentQuery): Promise<readonly FoundText[]> {
+    return (await this.find(build, query)).map(({ key, document }) => ({ key, text: JSON.stringify(document) }));
   }
 
   /** How the server would answer a query: its plan for each request of it. */

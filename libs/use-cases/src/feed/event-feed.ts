@@ -1,6 +1,7 @@
 import { Type, type Static } from '@sinclair/typebox';
 import type { Position } from '#kernel/domain';
 import { Id, LocalDate, Word } from '#vocabulary';
+import { WrittenAnswer, writtenList } from '../answers/written-answer.ts';
 
 /** An event as outsiders read it: CloudEvents 1.0, structured mode. */
 export const CloudEvent = Type.Object(
@@ -24,6 +25,18 @@ export const CloudEvent = Type.Object(
   { $id: 'CloudEvent' },
 );
 export type CloudEvent = Static<typeof CloudEvent>;
+
+/** An event as the JSON text that outsiders read: it is written once, whichever way it goes. */
+export interface WrittenEvent {
+  readonly id: string;
+  /** Of a {@link CloudEvent}, or of a numbered one. */
+  readonly json: string;
+}
+
+/** Events as an answer (JSON Event Format for CloudEvents 1.0, 4). */
+export function writtenBatch(events: readonly WrittenEvent[]): WrittenAnswer {
+  return new WrittenAnswer(writtenList(events.map(({ json }) => json)));
+}
 
 /** What of the events somebody wants. */
 export interface FeedFilter {
@@ -60,7 +73,7 @@ export interface EventFeed {
    * @throws DomainError PUBLISHED_TYPE_UNKNOWN, INTEGRATION_UNKNOWN | INTEGRATION_WITHDRAWN (forbidden), EVENT_OF_ANOTHER_LOG | TOO_MANY_READERS
    *   (conflict); SystemError EVENTS_HELD_BACK | PROJECTION_NOT_READY | ERASURES_BEHIND
    */
-  read(request: FeedRequest): Promise<readonly CloudEvent[]>;
+  read(request: FeedRequest): Promise<readonly WrittenEvent[]>;
   /**
    * Where what may be read ends now: what is read after that has happened since.
    * @param integration as in {@link FeedRequest}
@@ -73,7 +86,7 @@ export interface EventFeed {
    * ends with the server, and when nobody reads any more.
    * @throws as {@link read}, whenever that comes to hold
    */
-  follow(request: FeedRequest): AsyncIterable<readonly CloudEvent[]>;
+  follow(request: FeedRequest): AsyncIterable<readonly WrittenEvent[]>;
   /** The id that an event at a position has, or would have. */
   idAt(position: Position): Promise<string>;
 }

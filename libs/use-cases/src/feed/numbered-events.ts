@@ -1,6 +1,6 @@
 import { Type, type Static } from '@sinclair/typebox';
 import { listOf, whole } from '#vocabulary';
-import { CloudEvent } from './event-feed.ts';
+import { CloudEvent, type WrittenEvent } from './event-feed.ts';
 
 const BookId = Type.String({
   ...{ minLength: 1, maxLength: 100 },
@@ -106,7 +106,7 @@ export interface NumberedEvents {
    *   BOOK_UNNAMED, BOOKS_BEGUN_ANEW | NUMBER_NOT_GIVEN | TOO_MANY_READERS (conflict); SystemError EVENTS_HELD_BACK |
    *   PROJECTION_NOT_READY | ERASURES_BEHIND
    */
-  read(request: NumbersRequest): Promise<readonly NumberedEvent[]>;
+  read(request: NumbersRequest): Promise<readonly WrittenEvent[]>;
   /** Where a subscription ends, and in which book. */
   stand(subscription: string): Promise<{ readonly book: string; readonly number: number }>;
   /** Of events of a subscription that were skipped, the numbers that count in its book as it is now. */

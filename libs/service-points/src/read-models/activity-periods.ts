@@ -63,7 +63,8 @@ export function suspensionPeriodsOf(facts: readonly DatedFact<PuntoClienteEvent>
       end(on, () => true);
     }
   }
-  return [...periods];
+  // One that was over on its first day, as one that never was did in earlier versions, was on no day: its history has the hours.
+  return periods.filter(({ from, until, isOver }) => !isOver || from !== until);
 }
 
 /** Said once more by a policy, it has the end that is said now; of two that persons said, it has the later one. */

@@ -91,7 +91,7 @@ export const OperatorAuthorizationReviewed = defineEvent({
     ...OnPoint,
     outcome: ReviewOutcome,
     reviewedOn: LocalDate,
-    /** Those that are left, none when it is revoked. */
+    /** Those that are left, where it is reduced; confirmations of earlier versions name those that they found. */
     profiles: Type.Optional(ServiceProfiles),
     /** None when it is revoked. */
     nextReviewOn: Type.Optional(LocalDate),

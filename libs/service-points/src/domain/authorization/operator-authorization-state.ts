@@ -1,5 +1,5 @@
-import type { Absent } from '#kernel/domain';
-import type { OperatorAuthorizationEvent } from './events.ts';
+import type { Absent, EventOf } from '#kernel/domain';
+import type { OperatorAuthorizationEvent, OperatorAuthorizationReviewed } from './events.ts';
 import {
   isSuspensionByPolicy,
   type AuthorizationSuspension,
@@ -91,10 +91,10 @@ export function evolve(
       return { ...known, ...granted, status: 'GRANTED' };
     }
     case 'OperatorAuthorizationReviewed': {
-      const { profiles, nextReviewOn, endsUnlessReviewedOn } = event.data;
+      const { nextReviewOn, endsUnlessReviewedOn } = event.data;
       return {
         ...standing,
-        profiles: profiles ?? standing.profiles,
+        profiles: profilesAfter(standing.profiles, event.data),
         nextReviewOn: nextReviewOn ?? standing.nextReviewOn,
         endsUnlessReviewedOn: endsUnlessReviewedOn ?? standing.endsUnlessReviewedOn,
       };
@@ -117,6 +117,19 @@ export function evolve(
     case 'OperatorAuthorizationRectified':
       return known;
   }
+}
+
+/**
+ * A review that reduces takes profiles away, also those that one which was recorded late leaves; a confirmation leaves what is there,
+ * though those of earlier versions name what they found. Where nothing would be left of two that reduce, the later one says what is.
+ */
+function profilesAfter(
+  before: readonly ServiceProfile[],
+  { outcome, profiles: named }: EventOf<typeof OperatorAuthorizationReviewed>['data'],
+): readonly ServiceProfile[] {
+  if (outcome !== 'REDUCED' || named === undefined) return before;
+  const left = before.filter((profile) => named.includes(profile));
+  return left.length > 0 ? left : named;
 }
 
 function ended(

@@ -58,7 +58,7 @@ export type StoredAuthorization = AuthorizationSummary & {
 /** The register of operators' authorisations, one document each. */
 export const authorizationRegister = defineProjection<StoredAuthorization>({
   name: 'operator-authorizations',
-  version: 2,
+  version: 3,
   indexes: [
     { fields: ['requestedAt'] },
     { fields: ['region', 'requestedAt'] },

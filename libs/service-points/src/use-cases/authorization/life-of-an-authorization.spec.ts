@@ -1,5 +1,8 @@
+import type { Life } from '#use-cases/dated';
 import { specify } from '#use-cases/specification';
-import { operatorAuthorization } from '../../domain/authorization/operator-authorization.ts';
+import type { OperatorAuthorizationEvent } from '../../domain/authorization/events.ts';
+import { operatorAuthorization, operatorAuthorizationLife } from '../../domain/authorization/operator-authorization.ts';
+import type { ServiceProfile } from '../../domain/authorization/vocabulary.ts';
 import type { ProtocolFacts } from '../../domain/coverage.ts';
 import {
   authorizationRevoked,
@@ -226,7 +229,7 @@ describe('K6: an authorisation is reviewed', () => {
           type: 'OperatorAuthorizationReviewed',
           data: {
             ...{ pointId: 'point-1', outcome: 'CONFIRMED', reviewedOn: '2026-03-02' },
-            ...{ profiles: ['CONSULTAZIONE', 'PRENOTAZIONE'], ...review },
+            ...review,
           },
         }),
       );
@@ -265,6 +268,47 @@ describe('K6: an authorisation is reviewed', () => {
         .when(reviewOperatorAuthorization, { ...reduce, profiles }, { terms })
         .thenRefused('REDUCED_PROFILES_REQUIRED');
     }
+  });
+
+  it('T1: reduced by what is recorded late, it stays so, whatever was confirmed or reduced since', () => {
+    const review = (reviewedOn: string, outcome: 'CONFIRMED' | 'REDUCED', ...profiles: ServiceProfile[]) =>
+      dated(reviewedOn, {
+        type: 'OperatorAuthorizationReviewed',
+        data: {
+          ...{ pointId: 'point-1', outcome, reviewedOn, profiles },
+          ...{ nextReviewOn: '2027-02-25', endsUnlessReviewedOn: '2027-03-28' },
+        },
+      });
+    const profilesAfter = (...reviews: OperatorAuthorizationEvent[]) => {
+      const [late] = subject
+        .given(requestedAuthorization, trained, granted, ...reviews)
+        .when(
+          reviewOperatorAuthorization,
+          { ...named, outcome: 'REDUCED', profiles: ['CONSULTAZIONE'], reviewedOn: '2026-02-15' },
+          { terms },
+        )
+        .events();
+      const life = [requestedAuthorization, trained, granted, ...reviews, late!].reduce<
+        Life<OperatorAuthorizationEvent>
+      >(
+        (whole, event, revision) =>
+          operatorAuthorizationLife.add(whole, event, { revision, recordedAt: '2026-03-02T09:00:00.000Z' }),
+        [],
+      );
+      const state = operatorAuthorizationLife.stateOn(life, '2026-03-02');
+      return state.status === 'ABSENT' ? [] : [state.profiles, 'nextReviewOn' in state && state.nextReviewOn];
+    };
+    expect(profilesAfter(review('2026-02-25', 'CONFIRMED', 'CONSULTAZIONE', 'PRENOTAZIONE'))).toEqual([
+      ['CONSULTAZIONE'],
+      '2027-02-25',
+    ]);
+    // INPS has said since that another is left, and nothing is left of both: the later review stands.
+    expect(profilesAfter(review('2026-02-25', 'REDUCED', 'PRENOTAZIONE'))).toEqual([['PRENOTAZIONE'], '2027-02-25']);
+    const confirmed = subject
+      .given(requestedAuthorization, trained, granted)
+      .when(reviewOperatorAuthorization, { ...named, outcome: 'CONFIRMED' }, { terms })
+      .events();
+    expect(confirmed[0]?.data).not.toHaveProperty('profiles');
   });
 
   it('revoked, it is at its end', () => {

@@ -59,9 +59,9 @@ export const reviewOperatorAuthorization = defineCommandOn(operatorAuthorization
     if (outcome === 'REDUCED' ? !isReduced : wanted !== undefined) {
       throw refuse.REDUCED_PROFILES_REQUIRED({ profiles: granted });
     }
-    const profiles = SERVICE_PROFILES.filter((profile) => (wanted ?? granted).includes(profile));
-    const goesOn = outcome === 'REVOKED' ? {} : { profiles, ...reviewDates(reviewedOn, terms) };
-    const review = { pointId, outcome, reviewedOn, ...goesOn };
+    const left = wanted && { profiles: SERVICE_PROFILES.filter((profile) => wanted.includes(profile)) };
+    const goesOn = outcome === 'REVOKED' ? {} : reviewDates(reviewedOn, terms);
+    const review = { pointId, outcome, reviewedOn, ...left, ...goesOn };
     const reviewed = onItsDay({ type: 'OperatorAuthorizationReviewed' as const, data: review }, reviewedOn);
     if (outcome !== 'REVOKED') return [withStandingReview(authorization, reviewed, known)];
     const data = { pointId, reason: 'REVIEW' as const, revokedOn: reviewedOn };

@@ -127,8 +127,20 @@ describe('a Punto INPS and its agendas, over HTTP', () => {
       status: 200,
       body: { displaced: { count: 1, items: [{ agendaId: pensions, appointmentId: booked.id, date }] } },
     });
+    const waiting = `${AGENDAS}/${pensions}/waiting-list`;
+    const wish = { mode: 'IN_PERSON', serviceId: DUPLICATE, citizen: fictitiousPerson(19) };
+    const entry = await accepted(central.post(waiting, wish));
     const fewer = await accepted(central.post(`${PUNTI_INPS}/${point}/services`, { services: LEAST }));
     await comesTo(pensions, booked.id, 'DISPLACED');
+    // Whoever waits for it waits no longer, and the office sees whom it has to tell.
+    const whose = async (): Promise<unknown> =>
+      (await central.get(`${waiting}?purpose=AVVISO&leftBecause=SERVICE_NOT_OFFERED`)).body;
+    await until(async () => ((await whose()) as { items: object[] }).items.length === 1 || undefined);
+    const { familyName } = fictitiousPerson(19);
+    expect(await whose()).toMatchObject({
+      items: [{ entryId: entry.id, leftBecause: 'SERVICE_NOT_OFFERED', citizen: { value: { familyName } } }],
+    });
+    expect((await central.get(`${waiting}?purpose=SPORTELLO`)).body).toMatchObject({ items: [] });
     // On none of its days, which follow one after another.
     await until(async () => ((await isFound(pensions, DUPLICATE)) ? undefined : true));
     expect(await refusalOf(book(pensions, '09:10', 18, DUPLICATE))).toEqual([422, 'SERVICE_NOT_OFFERED_AT_POINT']);

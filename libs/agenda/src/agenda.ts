@@ -30,6 +30,7 @@ import { appointmentReminders } from './processes/appointment-reminders.ts';
 import { waitingRoutes } from './http/waiting-routes.ts';
 import { citizenMails } from './mails/citizen-mails.ts';
 import { offerMail } from './mails/offer-mail.ts';
+import { waitingEndedMail } from './mails/waiting-ended-mail.ts';
 import { agendaDays } from './processes/agenda-days.ts';
 import { agendasFollowPuntoInps } from './processes/agendas-follow-punto-inps.ts';
 import { agendasOfferAsPuntoInps } from './processes/agendas-offer-as-punto-inps.ts';
@@ -80,6 +81,7 @@ import { getRegionLoad } from './read-models/loads/region-load.ts';
 import { listServiceLines, listServices } from './read-models/service-catalogue.ts';
 import { waitingFollowsErasures } from './processes/waitlist/waiting-follows-erasures.ts';
 import { waitingEnds } from './processes/waitlist/waiting-ends.ts';
+import { waitingFollowsServices } from './processes/waitlist/waiting-follows-services.ts';
 import { waitlistOffers } from './processes/waitlist/waitlist-offers.ts';
 import { listFreedPlaces } from './read-models/freed-places.ts';
 import { waitingEntries } from './read-models/waitlist/waiting-entries.ts';
@@ -217,11 +219,11 @@ export const agendas = defineContext({
     reinstatementsOfDays,
     agendasFollowUnitClosures,
     ...[agendasFollowPuntoInps, agendasOfferAsPuntoInps, agendasOfAgencies, deskTimes, deskSweeper],
-    ...[waitlistOffers, waitingFollowsErasures, waitingEnds],
+    ...[waitlistOffers, waitingFollowsErasures, waitingEnds, waitingFollowsServices],
   ],
   tallies: [searchesFoundNothing],
   preparations: [readDaysAhead],
-  mails: [...citizenMails, offerMail],
+  mails: [...citizenMails, offerMail, waitingEndedMail],
   publishes: [...publishedAgendas, ...publishedAppointments],
   routes: [
     ...[agendaRoutes, unitClosureRoutes, deskRoutes, waitingRoutes, holdRoutes, appointmentRoutes],

@@ -143,6 +143,7 @@ export async function collectListQueries(): Promise<ListQueries> {
       ['queue', `${day}/queue`],
       ['accesses', `${day}/accesses`],
       ['waiting-list', `${day.split('/days/')[0] ?? ''}/waiting-list?purpose=SPORTELLO`],
+      ['waiting-list', `${day.split('/days/')[0] ?? ''}/waiting-list?purpose=AVVISO&leftBecause=AGENDA_CLOSED`],
     ] as const) {
       for (const token of tokens) {
         const { status, body } = await server.call('GET', request, { token });

@@ -110,6 +110,16 @@ export const WAITING_LEFT_BECAUSE = [
   'DISPLACEMENT_OVER',
   'PERIOD_OVER',
   'AGENDA_CLOSED',
+  'SERVICE_NOT_OFFERED',
   SUBJECT_ERASED,
 ] as const;
 export type WaitingLeftBecause = (typeof WAITING_LEFT_BECAUSE)[number];
+
+/** Those that are of the office's making: whom it concerns, they are told, and the office sees whom. */
+export const LEFT_BY_OFFICE = ['AGENDA_CLOSED', 'SERVICE_NOT_OFFERED'] as const satisfies readonly WaitingLeftBecause[];
+export type LeftByOffice = (typeof LEFT_BY_OFFICE)[number];
+
+/** Tells whether the office is the reason that somebody waits no longer. */
+export function isByOffice(because: WaitingLeftBecause): because is LeftByOffice {
+  return (LEFT_BY_OFFICE as readonly WaitingLeftBecause[]).includes(because);
+}

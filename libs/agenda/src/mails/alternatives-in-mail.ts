@@ -10,19 +10,19 @@ import type { MailedAppointment } from './mailed-appointment.ts';
 import type { ToldAlternative } from './written-mail.ts';
 
 /**
- * Where else the person would be received whose appointment an event has displaced, as of when the mail is written. They are
- * an extra: while the read models are behind the event, the mail goes without them, rather than hours later.
+ * Where else the person would be received whose appointment an event has displaced, or whose waiting it has ended, as of when
+ * the mail is written. They are an extra: while the read models are behind the event, the mail goes without them, rather than hours later.
  */
 export async function alternativesInMail(
   { position }: RecordedEvent,
-  appointment: MailedAppointment,
+  wanted: Pick<MailedAppointment, 'agendaId' | 'serviceLine' | 'serviceId' | 'mode' | 'units'>,
   lookUps: Pick<MailLookUps, 'look' | 'reader' | 'clock'>,
 ): Promise<readonly ToldAlternative[]> {
   const { reader, clock } = lookUps;
-  const isStillOpen = await stillOpenAt(appointment.agendaId, lookUps);
+  const isStillOpen = await stillOpenAt(wanted.agendaId, lookUps);
   const taker = { internal: false, now: clock.now(), isStillOpen };
   try {
-    const [found = []] = await alternativesOfDisplaced(reader, [appointment], taker, { minPosition: position });
+    const [found = []] = await alternativesOfDisplaced(reader, [wanted], taker, { minPosition: position });
     return found.map(({ startsAt, name, municipality, km }) => ({
       ...{ startsAt, km: km ?? undefined },
       where: municipality ? `${name}, ${municipality.name}` : name,

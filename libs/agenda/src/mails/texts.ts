@@ -14,6 +14,8 @@ export const MAIL_KINDS = [
   // A place that is held for somebody on a waiting list; and for an appointment that was displaced.
   'OFFERED',
   'OFFERED_DISPLACED',
+  // The office has ended the waiting of somebody.
+  'WAITING_ENDED',
 ] as const;
 export type MailKind = (typeof MAIL_KINDS)[number];
 

@@ -12,12 +12,12 @@ export interface ToldAlternative {
   readonly km: number | undefined;
 }
 
-/** What a mail says of an appointment, or of a place that is offered. */
+/** What a mail says of an appointment, of a place that is offered, or of one that was waited for. */
 export interface Told {
   readonly kind: MailKind;
   readonly language: Language;
-  /** RFC 3339. */
-  readonly startsAt: string;
+  /** RFC 3339; undefined where it was never known. */
+  readonly startsAt: string | undefined;
   readonly mode: Mode;
   /** Where to go; nothing where the person stays wherever they are. */
   readonly where: string | undefined;
@@ -65,7 +65,7 @@ function whenIn(language: Language, startsAt: string): string {
 function factsOf(told: Told): (readonly [Fact, string])[] {
   const { language, startsAt, mode, where, service, until, bookingCode } = told;
   const values: Readonly<Record<Fact, string | undefined>> = {
-    when: whenIn(language, startsAt),
+    when: startsAt === undefined ? undefined : whenIn(language, startsAt),
     how: textsOf(language).modes[mode],
     where,
     service,
@@ -85,6 +85,7 @@ function notesOf({ kind, language, page }: Told): readonly string[] {
   switch (kind) {
     case 'CANCELLED':
     case 'CANCELLED_BY_OFFICE':
+    case 'WAITING_ENDED':
       return [];
     case 'OFFERED':
       return [accept];

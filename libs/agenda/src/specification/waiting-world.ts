@@ -108,13 +108,19 @@ export async function waitingWorld({ store, work, keyStore, accessLog }: Stores)
   await follow();
 
   const on = { agendaId: AGENDA, date: MONDAY };
+  const eventsOf = async (type: string): Promise<RecordedEvent[]> => {
+    const found: RecordedEvent[] = [];
+    for await (const { events: batch } of store.readLog({ after: '0' }))
+      for (const event of batch) if (event.type === type) found.push(registry.decode(event));
+    return found;
+  };
   return {
     ...{ store, work, clock, executor, give, follow, written, vault },
     book: async (
       person: Person,
       start: string,
       date = MONDAY,
-      more: { readonly citizen?: CitizenInput; readonly units?: number } = {},
+      more: { readonly citizen?: CitizenInput; readonly units?: number; readonly serviceId?: string } = {},
     ) => {
       const what = { agendaId: AGENDA, date, start, mode: 'IN_PERSON', serviceId: 'cedolino-pensione' } as const;
       const wanted = { ...what, citizen: citizenOf(person), ...more };
@@ -146,6 +152,14 @@ export async function waitingWorld({ store, work, keyStore, accessLog }: Stores)
         { agendaId: AGENDA, from: date, until: date, ...(hours ? { hours } : {}), reason: 'Guasto' },
         { as: OFFICE },
       ),
+    /** Its Punto INPS offers other services from now on. */
+    offersOnly: async (...services: string[]) => {
+      const data = { agendaId: AGENDA, puntoInpsId: AGENDA, services };
+      await executor.execute(agenda, {
+        ...{ id: AGENDA, origin: originOf(`offers ${services.join()}`) },
+        decide: () => [{ type: 'AgendaServicesChanged', data }] as AgendaEvent[],
+      });
+    },
     join: async (person: Person, wish: Partial<JoinWaitlist> = {}) => {
       const what = {
         agendaId: AGENDA,
@@ -195,12 +209,9 @@ export async function waitingWorld({ store, work, keyStore, accessLog }: Stores)
       return told;
     },
     /** What the list has offered, in order. */
-    offers: async () => {
-      const offered: RecordedEvent[] = [];
-      for await (const { events: batch } of store.readLog({ after: '0' }))
-        for (const event of batch) if (event.type === 'WaitlistOffered') offered.push(registry.decode(event));
-      return offered;
-    },
+    offers: () => eventsOf('WaitlistOffered'),
+    /** Who has left the list, in order. */
+    departures: () => eventsOf('WaitlistLeft'),
     idOf,
   };
 }

@@ -105,7 +105,12 @@ export const WaitlistOfferWithdrawn = defineEvent({
 
 export const WaitlistLeft = defineEvent({
   type: 'WaitlistLeft',
-  schema: Type.Object({ ...Entry, because: oneOf(WAITING_LEFT_BECAUSE) }),
+  schema: Type.Object({
+    ...Entry,
+    because: oneOf(WAITING_LEFT_BECAUSE),
+    /** They gave an address, and are told: of what the office ended, and not of what they have ended themselves. */
+    notified: Type.Optional(Type.Literal(true)),
+  }),
 });
 
 /** Its agenda passed to another office. */

@@ -26,6 +26,8 @@ export interface WaitingEntry extends Wish {
 export interface OverEntry {
   readonly subject: string;
   readonly how: 'ACCEPTED' | 'LEFT';
+  /** The entry as it was, of whom a mail tells that it is over. */
+  readonly told?: WaitingEntry;
 }
 
 /** The waiting list of one agenda. `evolve` changes it in place: it goes on as long as the agenda does. */
@@ -69,7 +71,7 @@ export function evolveWaitlist(before: Waitlist | Absent, event: WaitlistEvent):
       end(list, entry, 'ACCEPTED');
       break;
     case 'WaitlistLeft':
-      end(list, entry, 'LEFT');
+      end(list, entry, 'LEFT', event.data.notified);
       break;
     case 'WaitlistPassedOver':
       break;
@@ -104,7 +106,8 @@ function withoutOffer({ offer: _over, ...entry }: WaitingEntry): WaitingEntry {
   return entry;
 }
 
-function end({ entries, over }: Waitlist, { entryId, subject }: WaitingEntry, how: OverEntry['how']): void {
+function end({ entries, over }: Waitlist, entry: WaitingEntry, how: OverEntry['how'], isTold = false): void {
+  const { entryId, subject } = entry;
   entries.delete(entryId);
-  over.set(entryId, { subject, how });
+  over.set(entryId, { subject, how, ...(isTold ? { told: entry } : {}) });
 }

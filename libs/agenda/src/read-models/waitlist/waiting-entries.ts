@@ -77,8 +77,12 @@ export function lineOf(turn: number, isDisplaced: boolean): string {
 /** One document per entry, whatever became of it. */
 export const waitingEntries = defineProjection<WaitingDocument>({
   name: 'waiting-entries',
-  version: 1,
-  indexes: [{ fields: ['agendaId', 'isWaiting', 'line'] }, { fields: ['subject', 'joinedAt'] }],
+  version: 2,
+  indexes: [
+    { fields: ['agendaId', 'isWaiting', 'line'] },
+    { fields: ['agendaId', 'leftBecause', 'since'] },
+    { fields: ['subject', 'joinedAt'] },
+  ],
   keys: ({ data }) => [(data as { readonly entryId: string }).entryId],
   on: [
     when(WaitlistJoined, (_document, { data, recordedAt, metadata: { actor } }) => ({

@@ -1,5 +1,5 @@
 import { Type } from '@sinclair/typebox';
-import { IsUUID } from 'class-validator';
+import { IsOptional, IsUUID } from 'class-validator';
 import { streamName } from '#kernel/domain';
 import {
   defineQuery,
@@ -15,6 +15,7 @@ import {
 } from '#use-cases';
 import { explained, Id, whole } from '#vocabulary';
 import { agenda } from '../../domain/agenda/agenda.ts';
+import { LEFT_BY_OFFICE, type LeftByOffice } from '../../domain/vocabulary.ts';
 import { waitingEntryOfAnother, waitingEntryUnknown } from '../../domain/waitlist/waiting-entry.ts';
 import { waitlist } from '../../domain/waitlist/waitlist.ts';
 import { GetAgenda, knownAgenda, territoryOf } from '../agenda-directory.ts';
@@ -93,28 +94,36 @@ export class ListWaiting extends PageQuery {
   readonly agendaId!: string;
 
   /**
-   * Why the data of those who wait is read: SPORTELLO to receive them, VERIFICA of a booking, RECLAMO for a complaint, or
-   * AUDIT. It stands in the access log.
+   * Why the data of those who wait is read: SPORTELLO to receive them, AVVISO to call them, VERIFICA of a booking, RECLAMO for
+   * a complaint, or AUDIT. It stands in the access log.
    */
   @IsOneOf(READING_PURPOSES, 'ReadingPurpose')
   readonly purpose!: ReadingPurpose;
+
+  /** In place of those who wait, those whose waiting the office has ended for this reason, the latest first. */
+  @IsOptional()
+  @IsOneOf(LEFT_BY_OFFICE, 'LeftByOffice')
+  readonly leftBecause?: LeftByOffice;
 }
 
 export const listWaiting = defineQuery({
   input: ListWaiting,
   summary:
-    'Who waits at an agenda, by name and in their order, for staff of the territory. It stands in the access log.',
+    'Who waits at an agenda, by name and in their order, or whose waiting the office has ended, for staff of the territory. It stands in the access log.',
   by: [STAFF],
   purpose: 'purpose',
   about: ({ agendaId }) => streamName(waitlist.category, agendaId),
   answer: pageOf('WaitingListPage', WaitingPerson),
   refuses: [agenda.notFound],
-  run: async ({ agendaId, purpose, limit, cursor }, shell) => {
+  run: async ({ agendaId, purpose, leftBecause, limit, cursor }, shell) => {
     const { reader, read } = shell;
     shell.requireWithin(territoryOf((await knownAgenda(reader, agendaId)).document));
-    const where = { agendaId, isWaiting: true };
     const part = { limit, ...(cursor === undefined ? {} : { cursor }) };
-    const page = await reader.find(waitingEntries, { where, orderBy: [{ field: 'line' }], ...part }, read);
+    const whom =
+      leftBecause === undefined
+        ? { where: { agendaId, isWaiting: true }, orderBy: [{ field: 'line' }] }
+        : { where: { agendaId, leftBecause }, orderBy: [{ field: 'since', descending: true }] };
+    const page = await reader.find(waitingEntries, { ...whom, ...part }, read);
     const items = await placesInLine(reader, page.items, read);
     return { ...page, items: await withPersons(items, purpose, shell) };
   },

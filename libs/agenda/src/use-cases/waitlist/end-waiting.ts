@@ -4,14 +4,14 @@ import { defineCommandOn, IsOneOf } from '#use-cases';
 import type { WaitlistEvent } from '../../domain/events/waitlist-events.ts';
 import { whose } from '../../domain/waitlist/waiting-entry.ts';
 import { waitlist } from '../../domain/waitlist/waitlist.ts';
-import { WAITING_LEFT_BECAUSE, type WaitingLeftBecause } from '../../domain/vocabulary.ts';
+import { isByOffice, WAITING_LEFT_BECAUSE, type WaitingLeftBecause } from '../../domain/vocabulary.ts';
 import { agendaId, OnAgenda } from '../on-agenda.ts';
 import { ANY_LIST } from './on-waiting-list.ts';
 
 /** Most entries in one command, and one append: more are taken off by several. */
 export const MOST_AT_ONCE = 200;
 
-/** Takes entries off the list, as the agenda closed, their person was erased, or they need no place any more. */
+/** Takes entries off the list, as the agenda closed or offers its service no longer, their person was erased, or they need no place any more. */
 export class EndWaiting extends OnAgenda {
   /** Ids of the entries; those that are over already are left as they are. */
   @IsArray()
@@ -38,6 +38,10 @@ export const endWaiting = defineCommandOn(waitlist)({
   decide: ({ entryIds, because }, list): WaitlistEvent[] => {
     const entries = list.status === 'ABSENT' ? [] : entryIds.flatMap((id) => list.entries.get(id) ?? []);
     if (list.status === 'ABSENT' || entries.length === 0) throw refuse.NOBODY_WAITS();
-    return entries.map((entry) => ({ type: 'WaitlistLeft', data: { ...whose(list, entry), because } }));
+    return entries.map((entry) => {
+      // Who was displaced has been told of that, and waits on with their appointment.
+      const isTold = isByOffice(because) && entry.notified && !entry.displaced;
+      return { type: 'WaitlistLeft', data: { ...whose(list, entry), because, ...(isTold ? { notified: true } : {}) } };
+    });
   },
 });

@@ -3,6 +3,7 @@ import { defineRefusals, deriveId, type Absent } from '#kernel/domain';
 import { defineCommandOn, fact, IsRealDate } from '#use-cases';
 import { agenda } from '../../domain/agenda/agenda.ts';
 import { agendaDay, agendaDayId } from '../../domain/agenda-day/agenda-day.ts';
+import { isOffered } from '../../domain/delivered-services.ts';
 import type { WaitlistEvent } from '../../domain/events/waitlist-events.ts';
 import { whose } from '../../domain/waitlist/waiting-entry.ts';
 import type { WaitingEntry, Waitlist } from '../../domain/waitlist/waitlist-state.ts';
@@ -29,7 +30,7 @@ const MOST_DISPLACED = 1_000;
 
 const refuse = defineRefusals({
   NOT_ENROLLED: [
-    'The appointment is displaced no longer, or waits already, or the list has no room for more: nothing is left to do.',
+    'The appointment is displaced no longer, or waits already, or is for what is not offered there, or the list is full: nothing is left to do.',
     'already-so',
   ],
 });
@@ -62,6 +63,8 @@ export const enrolDisplaced = defineCommandOn(waitlist)({
     const isDisplaced = appointment?.status === 'DISPLACED' && !appointment.lost;
     if (of.status === 'ABSENT' || !isDisplaced || waits || waiting.length >= MOST_DISPLACED)
       throw refuse.NOT_ENROLLED();
+    // No place there would be theirs: the office tells them where it is had.
+    if (!isOffered(appointment.booking.serviceId, of.profile)) throw refuse.NOT_ENROLLED();
     const { subject, mode, units, notified, booking } = appointment;
     const { channel, serviceId } = booking;
     const { region, province, unit, serviceLine } = of.profile;

@@ -228,6 +228,15 @@ describe('A6: who was displaced', () => {
     enrol([], { status: 'ABSENT' }).thenRefused('NOT_ENROLLED');
   });
 
+  it('joins it for nothing that is not offered there', () => {
+    const offered = evolveAgenda(structuredClone(anAgenda), {
+      type: 'AgendaServicesChanged',
+      data: { agendaId: 'a', puntoInpsId: 'p', services: ['obis-m'] },
+    });
+    const wanted = { agendaId: 'a', date: '2026-03-02', appointmentId: 'ap-s' };
+    list().when(enrolDisplaced, wanted, { agenda: offered, day: displacedDay }).thenRefused('NOT_ENROLLED');
+  });
+
   it('waits from where they were displaced the last time, and no more from where they had been before', () => {
     const displaced = { appointmentId: 'ap-s', date: '2026-02-27' };
     expect(enrol([joinedList('s', 1, { displaced })]).events()).toMatchObject([
@@ -244,6 +253,23 @@ describe('A9: what ends waiting', () => {
       { type: 'WaitlistLeft', data: { entryId: 'w-s', because: 'AGENDA_CLOSED' } },
     ]);
     list(joinedList('x', 2), leftList('x')).when(endWaiting, end).thenRefused('NOBODY_WAITS');
+  });
+
+  it('is told of by mail to who gave an address, where the office is the reason, and no appointment of theirs was displaced', () => {
+    const displaced = { appointmentId: 'ap-x', date: '2026-03-02' };
+    const waits = list(
+      joinedList('s', 1, { notified: true }),
+      joinedList('x', 2, { notified: true, displaced }),
+      joinedList('y', 3),
+    );
+    const told = (because: string) =>
+      waits
+        .when(endWaiting, { agendaId: 'a', entryIds: ['w-s', 'w-x', 'w-y'], because })
+        .events()
+        .map(({ data }) => 'notified' in data);
+    expect(told('AGENDA_CLOSED')).toEqual([true, false, false]);
+    expect(told('SERVICE_NOT_OFFERED')).toEqual([true, false, false]);
+    expect(told('PERIOD_OVER')).toEqual([false, false, false]);
   });
 
   it('is not that the agenda passes to another office: its list goes with it', () => {

@@ -1,0 +1,78 @@
+import type { RecordedEvent } from '#kernel/domain';
+import { SystemError } from '#kernel/domain';
+import { mailLookUps } from '#use-cases/specification';
+import { MemoryAccessLog, MemoryEventStore, MemoryKeyStore, MemoryWorkStore } from '#store-memory';
+import { citizenOf, waitingWorld } from '../specification/waiting-world.ts';
+import { waitingEndedMail } from './waiting-ended-mail.ts';
+
+async function newWorld() {
+  const stores = { store: new MemoryEventStore(), work: new MemoryWorkStore() };
+  const world = await waitingWorld({ ...stores, keyStore: new MemoryKeyStore(), accessLog: new MemoryAccessLog() });
+  const mailFor = async (left: RecordedEvent) => {
+    if (!waitingEndedMail.concerns(left)) return undefined;
+    const principal = { id: 'mail', role: 'policy', name: 'mail' } as const;
+    const reader = { principal, purpose: 'MAIL', resource: left.stream };
+    return waitingEndedMail.compose(
+      left,
+      mailLookUps({
+        look: (of, id, read) => world.executor.look(of, id, (state) => read(state)),
+        open: async (sealed) => (await world.vault.open([sealed], reader))[0] ?? { erased: true },
+        // Without free places: the mail does not wait for read models.
+        reader: new Proxy({} as never, {
+          get: () => () => Promise.reject(new SystemError('PROJECTION_BEHIND', 'not yet')),
+        }),
+      }),
+    );
+  };
+  return {
+    ...world,
+    /** The mails to those who have left the list, in order. */
+    mails: async () => (await Promise.all((await world.departures()).map(mailFor))).flatMap((mail) => mail ?? []),
+  };
+}
+
+const address = (more: object = {}) => ({ citizen: { ...citizenOf(1), email: 'ada@example.org', ...more } });
+
+describe('A9: the mail to somebody whose waiting the office has ended', () => {
+  it('says what was waited for, and where, without an id, a name or a time', async () => {
+    const world = await newWorld();
+    const entryId = await world.join(1, address());
+    await world.offersOnly('obis-m');
+    await world.follow();
+    const [mail, ...others] = await world.mails();
+    expect(others).toEqual([]);
+    expect(mail).toMatchObject({
+      to: { name: 'citizen', address: 'ada@example.org' },
+      subject: "Lista d'attesa INPS: richiesta chiusa",
+    });
+    expect(mail?.text).toContain('Servizio: Cedolino della pensione');
+    expect(mail?.text).toContain('Dove: ');
+    expect(mail?.text).not.toContain('Quando');
+    const all = JSON.stringify(mail);
+    for (const secret of [citizenOf(1).fiscalCode, citizenOf(1).familyName, entryId]) expect(all).not.toContain(secret);
+  });
+
+  it('is in German where the person chose so', async () => {
+    const world = await newWorld();
+    await world.join(1, address({ language: 'de' }));
+    await world.offersOnly();
+    await world.follow();
+    expect((await world.mails())[0]?.subject).toBe('Warteliste des NISF/INPS: Anfrage geschlossen');
+  });
+
+  it('is none for who gave no address, left by themselves, or was erased', async () => {
+    const world = await newWorld();
+    await world.join(2);
+    await world.leave(await world.join(1, address()));
+    await world.offersOnly();
+    await world.follow();
+    expect(await world.mails()).toEqual([]);
+
+    const other = await newWorld();
+    await other.join(1, address());
+    await other.offersOnly();
+    await other.follow();
+    await other.erase(1);
+    expect(await other.mails()).toEqual([]);
+  });
+});

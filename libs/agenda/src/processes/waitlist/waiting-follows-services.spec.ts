@@ -1,0 +1,96 @@
+import { processManager } from '#kernel/specification';
+import { MemoryAccessLog, MemoryEventStore, MemoryKeyStore, MemoryWorkStore } from '#store-memory';
+import type { AgendaEvent } from '../../domain/events/agenda-events.ts';
+import type { WaitlistEvent } from '../../domain/events/waitlist-events.ts';
+import { acceptedOffer, joinedList, leftList } from '../../specification/sample-waitlist.ts';
+import { MONDAY, waitingWorld } from '../../specification/waiting-world.ts';
+import { MOST_AT_ONCE } from '../../use-cases/waitlist/end-waiting.ts';
+import { waitingFollowsServices } from './waiting-follows-services.ts';
+
+const offers = (...services: string[]): AgendaEvent => ({
+  type: 'AgendaServicesChanged',
+  data: { agendaId: 'a', puntoInpsId: 'p', services },
+});
+const place = { region: '12', province: '058', unit: 'DP-ROMA' };
+const passes = (services?: string[]): AgendaEvent => ({
+  type: 'AgendaTransferred',
+  data: {
+    ...{ agendaId: 'a', owner: { kind: 'PUNTO_INPS', unit: 'DP-ROMA', point: 'p' }, ...place },
+    ...(services ? { services } : {}),
+    previous: { owner: { kind: 'UNIT_DESK', unit: 'DP-RIETI' }, ...place },
+  },
+});
+const given = (...events: (WaitlistEvent | AgendaEvent)[]) => processManager(waitingFollowsServices).given(...events);
+const end = (...entryIds: string[]) => ({
+  name: 'EndWaiting',
+  data: { agendaId: 'a', entryIds, because: 'SERVICE_NOT_OFFERED' },
+});
+const payslip = joinedList('x', 1);
+const obisM = joinedList('y', 2, { serviceId: 'obis-m' });
+
+describe('K1, A9: whoever waits for what a Punto INPS offers no longer waits no longer', () => {
+  it('once it is revised, or the agenda passes to a point that does not offer it', () => {
+    given(payslip, obisM, offers('obis-m')).thenCommands(end('w-x'));
+    given(payslip, obisM, passes(['obis-m'])).thenCommands(end('w-x'));
+    given(payslip, obisM, offers('obis-m', 'cedolino-pensione')).thenCommands();
+    given(payslip, obisM, passes()).thenCommands();
+  });
+
+  it('also who joined by someone who looked just before', () => {
+    given(offers('obis-m'), obisM, payslip).thenCommands(end('w-x'));
+    given(offers('obis-m'), offers('cedolino-pensione'), payslip).thenCommands();
+  });
+
+  it('so many at a time, and nobody who waits no longer', () => {
+    const joined = Array.from({ length: MOST_AT_ONCE + 1 }, (_, index) => joinedList(`p${String(index)}`, index + 1));
+    const { commands } = given(...joined, offers());
+    expect(commands.map(({ data }) => (data as { entryIds: string[] }).entryIds.length)).toEqual([MOST_AT_ONCE, 1]);
+    given(payslip, leftList('x'), offers()).thenCommands();
+    given(payslip, acceptedOffer('x'), offers()).thenCommands();
+  });
+});
+
+describe('K1, A6: a service that is offered no longer, with all policies at work', () => {
+  const newWorld = () => {
+    const stores = { store: new MemoryEventStore(), work: new MemoryWorkStore() };
+    return waitingWorld({ ...stores, keyStore: new MemoryKeyStore(), accessLog: new MemoryAccessLog() });
+  };
+
+  it('ends the waiting for it, and what is freed goes to who waits for another', async () => {
+    const world = await newWorld();
+    const booked = await world.book(0, '09:00', MONDAY, { serviceId: 'obis-m' });
+    const before = await world.join(1);
+    const other = await world.join(2, { serviceId: 'obis-m' });
+    await world.offersOnly('obis-m');
+    await world.follow();
+    expect(await world.becameOf(before)).toBe('LEFT');
+    expect((await world.story()).slice(2)).toEqual(['WaitlistLeft SERVICE_NOT_OFFERED']);
+    await expect(world.join(3)).rejects.toMatchObject({ code: 'SERVICE_NOT_OFFERED_AT_POINT' });
+
+    await world.cancel(booked);
+    await world.follow();
+    expect(await world.offerOf(other)).toBeDefined();
+  });
+
+  it('has what was held for somebody go to the next', async () => {
+    const world = await newWorld();
+    const booked = await world.book(0, '09:00', MONDAY, { serviceId: 'obis-m' });
+    const before = await world.join(1);
+    const other = await world.join(2, { serviceId: 'obis-m' });
+    await world.cancel(booked);
+    await world.follow();
+    expect(await world.offerOf(before)).toBeDefined();
+    await world.offersOnly('obis-m');
+    await world.follow();
+    expect([await world.becameOf(before), await world.offerOf(other)]).toEqual(['LEFT', expect.any(String)]);
+  });
+
+  it('puts nobody first in the line whom it displaces: no place there would be theirs', async () => {
+    const world = await newWorld();
+    await world.book(0, '09:00');
+    const other = await world.join(1, { serviceId: 'obis-m' });
+    await world.offersOnly('obis-m');
+    await world.follow();
+    expect(await world.waiting()).toMatchObject([{ entryId: other }]);
+  });
+});

@@ -14,6 +14,7 @@ import { describeAccessLog } from './access-log.ts';
 import { describeIdempotencyStore } from './idempotency-store.ts';
 import { describeEventStoreAlone } from './event-store.alone.ts';
 import { describeEventStore } from './event-store.ts';
+import { describeAppendingTogether } from './event-store.together.ts';
 import type { StoreHarness } from './harness.ts';
 import { describeKeyStore } from './key-store.ts';
 import { describeLargestAgenda } from './largest-agenda.ts';
@@ -22,6 +23,9 @@ import { describeReadModelStore } from './read-model-store.ts';
 import { describeWorkStore } from './work-store.ts';
 
 describeEventStore('EmbeddedEventStore', () => inDirectory((path) => new EmbeddedEventStore(join(path, 'events.db'))));
+describeAppendingTogether('EmbeddedEventStore', () =>
+  inDirectory((path) => new EmbeddedEventStore(join(path, 'events.db'))),
+);
 describeEventStoreAlone('EmbeddedEventStore', () =>
   inDirectory((path) => new EmbeddedEventStore(join(path, 'events.db'))),
 );

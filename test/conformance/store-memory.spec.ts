@@ -11,6 +11,7 @@ import { describeAccessLog } from './access-log.ts';
 import { describeIdempotencyStore } from './idempotency-store.ts';
 import { describeEventStoreAlone } from './event-store.alone.ts';
 import { describeEventStore } from './event-store.ts';
+import { describeAppendingTogether } from './event-store.together.ts';
 import type { StoreHarness } from './harness.ts';
 import { describeKeyStore } from './key-store.ts';
 import { describeLargestAgenda } from './largest-agenda.ts';
@@ -20,6 +21,7 @@ import { describeWorkStore } from './work-store.ts';
 
 describeEventStore('MemoryEventStore', async () => ofOne(new MemoryEventStore()));
 describeEventStoreAlone('MemoryEventStore', async () => ofOne(new MemoryEventStore()));
+describeAppendingTogether('MemoryEventStore', async () => ofOne(new MemoryEventStore({ transactions: true })));
 describeReadModelStore('MemoryReadModelStore', async () => ofOne(new MemoryReadModelStore()));
 describeWorkStore('MemoryWorkStore', async () => ofOne(new MemoryWorkStore()));
 describeLargestAgenda('MemoryWorkStore', async () => ofOne(new MemoryWorkStore()));

@@ -11,6 +11,7 @@ import {
   refuseOtherEvent,
   type AppendRequest,
   type AppendResult,
+  type AppendTogether,
   type EventStore,
   type IdempotencyRecord,
   type KnownEvent,
@@ -36,6 +37,14 @@ export class MemoryEventStore implements EventStore {
   readonly #sleepers = new Set<() => void>();
   #closed = false;
 
+  /** Only of a log that is to have a transaction over streams. */
+  readonly appendTogether?: AppendTogether | undefined;
+
+  /** @param options.transactions what is claimed is then written together with the act, as in the embedded log */
+  constructor({ transactions = false }: { readonly transactions?: boolean } = {}) {
+    if (transactions) this.appendTogether = async (requests) => this.#append(requests);
+  }
+
   async logId(): Promise<string> {
     return this.#logId;
   }
@@ -49,31 +58,9 @@ export class MemoryEventStore implements EventStore {
     return this.#log.at(-1)?.position ?? START;
   }
 
-  async append({ stream, expectedRevision, events, idempotency: record }: AppendRequest): Promise<AppendResult> {
-    this.#refuseClosed();
-    if (events.length === 0) throw new TypeError('an append carries one event or more');
-    const existing = record && this.#records.get(record.commandId);
-    if (existing) {
-      throw new SystemError('IDEMPOTENCY_RECORD_EXISTS', `the command ${existing.commandId} was given before`, {
-        record: existing,
-      });
-    }
-    const known = this.#streams.get(stream) ?? [];
-    const actual = known.length === 0 ? 'no-stream' : known.length - 1;
-    // A log whose operator emptied a stream takes it for a new one, and goes on at its old revision.
-    const isEmptied = expectedRevision === 'no-stream' && (this.#hidden.get(stream) ?? 0) >= known.length;
-    if (actual !== expectedRevision && !isEmptied) throw wrongExpectedRevision(stream, expectedRevision, actual);
-
-    const written = events.map((event, index) => {
-      const place = { stream, revision: known.length + index, position: String((this.#log.length + index + 1) * STEP) };
-      return new MemoryEvent(event.eventId, event.type, place, JSON.stringify(event.data), event.metadata);
-    });
-    this.#streams.set(stream, known);
-    known.push(...written);
-    this.#log.push(...written);
-    if (record) this.#records.set(record.commandId, { ...record });
-    this.#wake();
-    return { revision: known.length - 1, positions: written.map(({ position }) => position) };
+  async append(request: AppendRequest): Promise<AppendResult> {
+    const [result] = this.#append([request]);
+    return result as AppendResult;
   }
 
   async readStream(stream: StreamName, fromRevision = 0, before?: KnownEvent): Promise<readonly StoredEvent[]> {
@@ -149,6 +136,45 @@ export class MemoryEventStore implements EventStore {
 
   #wake(): void {
     for (const wake of [...this.#sleepers]) wake();
+  }
+
+  #append(requests: readonly AppendRequest[]): readonly AppendResult[] {
+    this.#refuseClosed();
+    // Of a second request for one stream nobody would have looked whether it goes through.
+    const streams = new Set(requests.map(({ stream }) => stream));
+    if (streams.size < requests.length) throw new TypeError('appends that go together name each stream once');
+    for (const request of requests) this.#refuse(request);
+    const results = requests.map((request) => this.#write(request));
+    this.#wake();
+    return results;
+  }
+
+  #refuse({ stream, expectedRevision, events, idempotency: record }: AppendRequest): void {
+    if (events.length === 0) throw new TypeError('an append carries one event or more');
+    const existing = record && this.#records.get(record.commandId);
+    if (existing) {
+      throw new SystemError('IDEMPOTENCY_RECORD_EXISTS', `the command ${existing.commandId} was given before`, {
+        record: existing,
+      });
+    }
+    const known = this.#streams.get(stream) ?? [];
+    const actual = known.length === 0 ? 'no-stream' : known.length - 1;
+    // A log whose operator emptied a stream takes it for a new one, and goes on at its old revision.
+    const isEmptied = expectedRevision === 'no-stream' && (this.#hidden.get(stream) ?? 0) >= known.length;
+    if (actual !== expectedRevision && !isEmptied) throw wrongExpectedRevision(stream, expectedRevision, actual);
+  }
+
+  #write({ stream, events, idempotency: record }: AppendRequest): AppendResult {
+    const known = this.#streams.get(stream) ?? [];
+    const written = events.map((event, index) => {
+      const place = { stream, revision: known.length + index, position: String((this.#log.length + index + 1) * STEP) };
+      return new MemoryEvent(event.eventId, event.type, place, JSON.stringify(event.data), event.metadata);
+    });
+    this.#streams.set(stream, known);
+    known.push(...written);
+    this.#log.push(...written);
+    if (record) this.#records.set(record.commandId, { ...record });
+    return { revision: known.length - 1, positions: written.map(({ position }) => position) };
   }
 
   #refuseClosed(): void {

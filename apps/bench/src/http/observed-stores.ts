@@ -22,13 +22,21 @@ export class LagObserver {
   open(directory: string): Stores {
     const stores = openDirectory(directory);
     const { eventStore, readModels } = stores;
+    const acknowledge = (result: AppendResult | undefined): void => {
+      this.#acknowledged.push({ position: Number(result?.positions.at(-1)), at: performance.now() });
+    };
     return {
       ...stores,
       eventStore: replacing(eventStore, {
         append: async (request: AppendRequest): Promise<AppendResult> => {
           const result = await eventStore.append(request);
-          this.#acknowledged.push({ position: Number(result.positions.at(-1)), at: performance.now() });
+          acknowledge(result);
           return result;
+        },
+        appendTogether: async (requests: readonly AppendRequest[]): Promise<readonly AppendResult[]> => {
+          const results = (await eventStore.appendTogether?.(requests)) ?? [];
+          acknowledge(results.at(-1));
+          return results;
         },
       }),
       readModels: replacing(readModels, {

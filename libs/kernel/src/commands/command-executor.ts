@@ -1,9 +1,9 @@
 import { aroundEvent, type Around } from './around-event.ts';
 import type { Claim } from './claim.ts';
-import { HeldClaims, type Attempt } from './held-claims.ts';
+import { HeldClaims, type Attempt, type FirstClaim } from './held-claims.ts';
 import type { Clock } from '../clock.ts';
 import type { DomainEvent } from '../events/domain-event.ts';
-import { isSystemError, SystemError } from '../errors.ts';
+import { isDomainError, isSystemError, SystemError } from '../errors.ts';
 import type { EventRegistry } from '../events/event-registry.ts';
 import type { EventStore, IdempotencyRecord } from '../ports/event-store.ts';
 import { START, type Position } from '../position.ts';
@@ -12,7 +12,7 @@ import { commandAbandoned, decideAbandon } from './abandonment.ts';
 import type { Aggregate } from './aggregate.ts';
 import type { CommandOrigin } from './command-origin.ts';
 import type { CommandResult, DecisionRequest, Wanted } from './command-request.ts';
-import { EventWriter } from './event-writer.ts';
+import { EventWriter, type ClaimStep } from './event-writer.ts';
 import { pauseBeforeRetry } from './jitter.ts';
 import { KeyedQueue } from './keyed-queue.ts';
 import type { LoadedStream } from './loaded-stream.ts';
@@ -28,6 +28,16 @@ interface Seen {
   readonly revision: number;
   /** Of the last event; START without events. */
   readonly position: Position;
+}
+
+/** What was decided on a stream as it was loaded, and what it rests on. */
+interface Decided<State, Event extends DomainEvent> {
+  readonly stream: StreamName;
+  readonly loaded: LoadedStream<State>;
+  readonly decided: readonly Event[];
+  readonly claims: readonly Claim[];
+  /** Milliseconds since the epoch. */
+  readonly now: number;
 }
 
 interface ExecutorOptions {
@@ -251,20 +261,61 @@ export class CommandExecutor {
       };
     }
     if (!held.cover(claims)) {
+      const together = await this.#actWithClaims(aggregate, { ...request, stream, ...step }, held);
+      if (together) return { result: together };
       await this.#writer.rehearse(aggregate, { ...request, stream, ...step });
       return { unclaimed: claims };
     }
     return { result: await this.#writer.write(aggregate, { ...request, stream, ...step }), claims };
   }
 
+  /**
+   * Claims and acts in one append, where the store can do that and nothing is out of the ordinary: then no attempt is left
+   * with claims in hand, and nothing has to be asked twice. It waits for no queue, being in that of the target.
+   * @returns undefined where the claims have to be taken first, one by one: somebody is at one of their streams, one cannot
+   *   be had, or this command has claimed there before. Nothing was changed then
+   */
+  async #actWithClaims<State, Event extends DomainEvent>(
+    aggregate: Aggregate<State, Event>,
+    act: Decided<State, Event> & Pick<Wanted<State, Event>, 'origin' | 'authorizeScope'>,
+    held: HeldClaims,
+  ): Promise<CommandResult<Event> | undefined> {
+    const append = this.#store.appendTogether;
+    const firsts = append && held.firstOf(act.claims);
+    if (!firsts) return undefined;
+    return this.#queue.runIfFree(
+      firsts.map(({ stream }) => stream),
+      async () => {
+        const claims: ClaimStep[] = [];
+        for (const first of firsts) {
+          const claim = await this.#claimed(first, act.now);
+          if (!claim) return undefined;
+          claims.push(claim);
+        }
+        return this.#writer.writeTogether(aggregate, act, { claims, append });
+      },
+    );
+  }
+
+  async #claimed({ on, stream, origin, decide }: FirstClaim, now: number): Promise<ClaimStep | undefined> {
+    const loaded = await this.#streams.load(on, stream);
+    // What it claimed before may have been released since: what stands has to be looked at.
+    if (loaded.commands.has(origin.commandId) || loaded.abandoned.has(origin.commandId)) return undefined;
+    try {
+      const decided = decide(loaded.state, now);
+      return decided.length > 0 ? { on, stream, origin, loaded, decided, now } : undefined;
+    } catch (refusal) {
+      // Told where claims are taken one by one, which knows what has to be given back.
+      if (isDomainError(refusal)) return undefined;
+      throw refusal;
+    }
+  }
+
   async #decide<State, Event extends DomainEvent>(
     aggregate: Aggregate<State, Event>,
     request: Wanted<State, Event>,
     stream: StreamName,
-  ): Promise<
-    | { answer: CommandResult<Event> }
-    | { loaded: LoadedStream<State>; decided: readonly Event[]; claims: readonly Claim[]; now: number }
-  > {
+  ): Promise<{ answer: CommandResult<Event> } | Omit<Decided<State, Event>, 'stream'>> {
     const { origin } = request;
     const { commandId } = origin;
     const loaded = await this.#streams.load(aggregate, stream);

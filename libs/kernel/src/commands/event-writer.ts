@@ -1,7 +1,14 @@
 import type { DomainEvent } from '../events/domain-event.ts';
 import { isSystemError } from '../errors.ts';
 import type { EventRegistry } from '../events/event-registry.ts';
-import type { EventStore, IdempotencyRecord, NewEvent } from '../ports/event-store.ts';
+import type {
+  AppendRequest,
+  AppendResult,
+  AppendTogether,
+  EventStore,
+  IdempotencyRecord,
+  NewEvent,
+} from '../ports/event-store.ts';
 import { START } from '../position.ts';
 import type { StreamName } from '../stream-name.ts';
 import type { Aggregate } from './aggregate.ts';
@@ -28,6 +35,11 @@ interface Step<State, Event extends DomainEvent> extends Pick<Wanted<State, Even
   readonly now: number;
 }
 
+/** A claim, decided on the stream that it stands in. */
+export interface ClaimStep extends Step<unknown, DomainEvent> {
+  readonly on: Aggregate<unknown, DomainEvent>;
+}
+
 /** Writes what was decided on a stream, and keeps what is folded of it in step with the log. */
 export class EventWriter {
   readonly #store: EventStore;
@@ -51,31 +63,55 @@ export class EventWriter {
     aggregate: Aggregate<State, Event>,
     step: Step<State, Event>,
   ): Promise<CommandResult<Event>> {
-    const { origin, stream, loaded } = step;
-    const expectedAt = expectedRevision(loaded);
-    const first = loaded.revision + 1;
+    const { origin, stream } = step;
     const logId = await this.#store.logId();
     try {
-      const events = await this.#prepare(aggregate, step);
-      const idempotency = origin.idempotency && (await recordOf(stream, events, origin.commandId, origin.idempotency));
-      const request = { stream, expectedRevision: expectedAt, events, ...(idempotency ? { idempotency } : {}) };
-      const { revision, positions } = await this.#store.append(request);
-      refuseElsewhere(request, revision);
-      const position = positions.at(-1) ?? START;
-      const last = events.at(-1);
-      loaded.revision = revision;
-      if (last) loaded.last = { eventId: last.eventId, position };
-      loaded.recordedAt = last?.metadata.recordedAt ?? loaded.recordedAt;
-      loaded.commands.set(origin.commandId, { firstRevision: first, lastRevision: revision, position });
-      const recorded = events.map((event, index) =>
-        asRecorded<Event>(event, stream, first + index, positions[index] ?? position),
-      );
-      return { logId, stream, revision, position, events: recorded };
+      const request = await this.#requestOf(aggregate, step);
+      return { logId, ...written(step, request, await this.#store.append(request)) };
     } catch (error) {
       this.#streams.forget(stream);
       if (!isSystemError(error, 'OUTCOME_UNKNOWN')) throw error;
       return await this.#readBack(aggregate, stream, origin, error);
     }
+  }
+
+  /**
+   * Appends claims and the act that rests on them, in this order: all of it or nothing.
+   * @returns what came of the act
+   * @throws as {@link write}
+   */
+  async writeTogether<State, Event extends DomainEvent>(
+    aggregate: Aggregate<State, Event>,
+    act: Step<State, Event>,
+    { claims, append }: { readonly claims: readonly ClaimStep[]; readonly append: AppendTogether },
+  ): Promise<CommandResult<Event>> {
+    const { origin, stream } = act;
+    const logId = await this.#store.logId();
+    try {
+      const requests: AppendRequest[] = [];
+      for (const claim of claims) requests.push(await this.#requestOf(claim.on, claim));
+      const acting = await this.#requestOf(aggregate, act);
+      const results = await append([...requests, acting]);
+      for (const [index, claim] of claims.entries()) {
+        written(claim, requests[index] as AppendRequest, results[index] as AppendResult);
+      }
+      return { logId, ...written(act, acting, results.at(-1) as AppendResult) };
+    } catch (error) {
+      for (const { stream: moved } of [...claims, act]) this.#streams.forget(moved);
+      if (!isSystemError(error, 'OUTCOME_UNKNOWN')) throw error;
+      return await this.#readBack(aggregate, stream, origin, error);
+    }
+  }
+
+  /** Moves the state of the stream on: if it is not written after all, the stream must be forgotten. */
+  async #requestOf<State, Event extends DomainEvent>(
+    aggregate: Aggregate<State, Event>,
+    step: Step<State, Event>,
+  ): Promise<AppendRequest> {
+    const { origin, stream, loaded } = step;
+    const events = await this.#prepare(aggregate, step);
+    const idempotency = origin.idempotency && (await recordOf(stream, events, origin.commandId, origin.idempotency));
+    return { stream, expectedRevision: expectedRevision(loaded), events, ...(idempotency ? { idempotency } : {}) };
   }
 
   /** Makes what was decided ready for the log, which moves the state of the stream on. */
@@ -120,6 +156,30 @@ export class EventWriter {
     }
     throw unknown;
   }
+}
+
+/**
+ * Brings what is known of a stream to where the log has it now.
+ * @throws SystemError STREAM_DELETED when it was written elsewhere than it must stand
+ */
+function written<State, Event extends DomainEvent>(
+  { origin, loaded }: Step<State, Event>,
+  request: AppendRequest,
+  { revision, positions }: AppendResult,
+): Omit<CommandResult<Event>, 'logId'> {
+  refuseElsewhere(request, revision);
+  const { stream, events } = request;
+  const first = loaded.revision + 1;
+  const position = positions.at(-1) ?? START;
+  const last = events.at(-1);
+  loaded.revision = revision;
+  if (last) loaded.last = { eventId: last.eventId, position };
+  loaded.recordedAt = last?.metadata.recordedAt ?? loaded.recordedAt;
+  loaded.commands.set(origin.commandId, { firstRevision: first, lastRevision: revision, position });
+  const recorded = events.map((event, index) =>
+    asRecorded<Event>(event, stream, first + index, positions[index] ?? position),
+  );
+  return { stream, revision, position, events: recorded };
 }
 
 /** The memory of the key that a command was given under, which is kept with what it brought about. */

@@ -44,6 +44,15 @@ interface Held {
   readonly revision: number;
 }
 
+/** How a claim is made on a stream where the command has claimed nothing yet. */
+export interface FirstClaim {
+  readonly on: Claim['on'];
+  readonly stream: StreamName;
+  readonly origin: CommandOrigin;
+  /** The events that make it, none when it stands already; throws a `DomainError` when it cannot be had. */
+  readonly decide: (state: unknown, now: number) => readonly DomainEvent[];
+}
+
 const MAX_ROUNDS = 8;
 
 /**
@@ -66,6 +75,22 @@ export class HeldClaims {
   /** True when all of these are held. */
   cover(claims: readonly Claim[]): boolean {
     return claims.every((claim) => isSame(this.#held.get(streamOf(claim))?.claim, claim));
+  }
+
+  /**
+   * How these claims are made, for whoever writes them together with the act.
+   * @returns undefined where something is held already, which would have to be replaced
+   */
+  firstOf(claims: readonly Claim[]): readonly FirstClaim[] | undefined {
+    if (this.#held.size > 0) return undefined;
+    refuseTwoOnOneStream(claims);
+    const byStream = new Map(claims.map((claim) => [streamOf(claim), claim]));
+    return [...byStream].map(([stream, claim]) => ({
+      on: claim.on,
+      stream,
+      origin: this.#stepOrigin('claim', stream),
+      decide: (state, now) => claim.claim(state, { ...this.#claimant, now }),
+    }));
   }
 
   /**

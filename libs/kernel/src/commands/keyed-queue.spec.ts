@@ -32,4 +32,31 @@ describe('a keyed queue', () => {
     await turn();
     expect(queue.size).toBe(0);
   });
+
+  it('runs a task of several keys at once when nobody is at any of them, and others wait for it', async () => {
+    const queue = new KeyedQueue();
+    const log: string[] = [];
+    const gate = new Gate();
+    const several = queue.runIfFree(['a', 'b'], async () => {
+      await gate.pass();
+      log.push('several');
+    });
+    const later = ['a', 'b'].map((key) => queue.run(key, async () => log.push(key)));
+    await queue.run('c', async () => log.push('other key'));
+    gate.open();
+    await Promise.all([several, ...later]);
+    expect(log).toEqual(['other key', 'several', 'a', 'b']);
+    await turn();
+    expect(queue.size).toBe(0);
+  });
+
+  it('does not run such a task while somebody is at one of its keys, nor make anybody wait for it', async () => {
+    const queue = new KeyedQueue();
+    const gate = new Gate();
+    const running = queue.run('a', () => gate.pass());
+    expect(queue.runIfFree(['a', 'b'], () => Promise.reject(new Error('it was run')))).toBeUndefined();
+    expect(await queue.run('b', async () => 'free')).toBe('free');
+    gate.open();
+    await running;
+  });
 });

@@ -11,12 +11,29 @@ export class KeyedQueue {
   run<T>(key: string, task: () => Promise<T>): Promise<T> {
     const previous = this.#tails.get(key);
     const current = previous ? previous.then(task, task) : task();
+    this.#follow([key], current);
+    return current;
+  }
+
+  /**
+   * Runs `task` now, as the only one of all these keys; not at all when a task of one of them runs or waits. So it waits
+   * for no other task, and may be called by one of another key.
+   * @returns undefined when it was not run
+   */
+  runIfFree<T>(keys: readonly string[], task: () => Promise<T>): Promise<T> | undefined {
+    if (keys.some((key) => this.#tails.has(key))) return undefined;
+    const current = task();
+    this.#follow(keys, current);
+    return current;
+  }
+
+  /** Later tasks of these keys wait for this one. */
+  #follow(keys: readonly string[], current: Promise<unknown>): void {
     const tail = current
       .catch(() => undefined)
       .finally(() => {
-        if (this.#tails.get(key) === tail) this.#tails.delete(key);
+        for (const key of keys) if (this.#tails.get(key) === tail) this.#tails.delete(key);
       });
-    this.#tails.set(key, tail);
-    return current;
+    for (const key of keys) this.#tails.set(key, tail);
   }
 }

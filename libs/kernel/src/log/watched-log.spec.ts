@@ -2,8 +2,10 @@ import { MemoryEventStore } from '#store-memory';
 import { CommandExecutor } from '../commands/command-executor.ts';
 import type { CommandResult } from '../commands/command-request.ts';
 import { isSystemError, logReplaced } from '../errors.ts';
-import type { EventStore, LogBatch } from '../ports/event-store.ts';
+import type { EventMetadata } from '../events/envelope.ts';
+import type { AppendRequest, EventStore, LogBatch, StoredEvent } from '../ports/event-store.ts';
 import { START } from '../position.ts';
+import { idOf } from '../stream-name.ts';
 import {
   counter,
   counterRegistry,
@@ -52,6 +54,50 @@ async function expectChanged(process: Process, call: Promise<unknown>): Promise<
   expect(await rejectionOf(call)).toMatchObject({ code: 'LOG_CHANGED' });
   expect(process.changes).toEqual(['LOG_CHANGED']);
 }
+
+describe('a log with a transaction over streams', () => {
+  it('has one as it is watched, too, and one without has none', async () => {
+    expect(new WatchedLog({ log: new MemoryEventStore() }).appendTogether).toBeUndefined();
+    expect(new WatchedLog({ log: new MemoryEventStore({ transactions: true }) }).appendTogether).toBeDefined();
+  });
+
+  it.each([
+    ['the first', 'Counter-1'],
+    ['the last', 'Counter-2'],
+  ] as const)('is another when it does not hold %s stream of such an append as it was known', async (_which, known) => {
+    store = new MemoryEventStore({ transactions: true });
+    const process = new Process();
+    const putBack = store.copy();
+    await process.count(idOf(known), 'c1');
+    const [event] = await store.readStream(known);
+    putBack();
+    const { eventId, type, data, metadata } = event as StoredEvent;
+    const again = { eventId, type, data, metadata: metadata as EventMetadata };
+    const requests = ['Counter-1', 'Counter-2'].map((stream): AppendRequest => ({
+      ...{ stream: stream, expectedRevision: stream === known ? 0 : 'no-stream', events: [again] },
+    }));
+
+    await expectChanged(process, process.log.appendTogether?.(requests) ?? Promise.resolve());
+    expect(await written()).toBe(0);
+  });
+
+  it('knows the last event of such an append again', async () => {
+    store = new MemoryEventStore({ transactions: true });
+    const process = new Process();
+    await process.count('1', 'c1');
+    const [event] = await store.readStream('Counter-1');
+    const { eventId, type, data, metadata } = event as StoredEvent;
+    const again = { eventId, type, data, metadata: metadata as EventMetadata };
+    const putBack = store.copy();
+    const requests = ['Counter-2', 'Counter-3'].map((stream): AppendRequest => ({
+      ...{ stream: stream, expectedRevision: 'no-stream', events: [again] },
+    }));
+    await process.log.appendTogether?.(requests);
+    putBack();
+
+    await expectChanged(process, process.log.head());
+  });
+});
 
 describe('a log of which an older copy is put back under a running process, with the same identity,', () => {
   it('refuses the next command on a stream that it does not hold as it was known, and writes nothing', async () => {

@@ -4,6 +4,7 @@ import { isSystemError, logChanged, messageOf, type SystemError } from '../error
 import type {
   AppendRequest,
   AppendResult,
+  AppendTogether,
   EventStore,
   IdempotencyRecord,
   KnownEvent,
@@ -39,6 +40,8 @@ export class WatchedLog implements EventStore {
   readonly #log: EventStore;
   readonly #secondLookAfter: number;
   readonly #onChange: ((change: SystemError) => void) | undefined;
+  /** Where the log can do that. */
+  readonly appendTogether?: AppendTogether | undefined;
   readonly #changed = new AbortController();
   readonly #removed: RemovedStreams;
   #change: SystemError | undefined;
@@ -54,6 +57,10 @@ export class WatchedLog implements EventStore {
     this.#removed = new RemovedStreams(log);
     this.#secondLookAfter = secondLookAfter;
     this.#onChange = onChange;
+    if (log.appendTogether) {
+      const together = log.appendTogether.bind(log);
+      this.appendTogether = async (requests) => this.#append(requests, () => together(requests));
+    }
   }
 
   /** LOG_CHANGED, once that was seen. */
@@ -113,22 +120,8 @@ export class WatchedLog implements EventStore {
   }
 
   async append(request: AppendRequest): Promise<AppendResult> {
-    await this.#settleDoubt();
-    const known = this.#landmark;
-    const { stream, events } = request;
-    const { revision, positions } = await this.#log
-      .append(request)
-      .catch((error: unknown) => this.#refusedAppend(request, error));
-    this.refuseChanged();
-    this.#removed.noting(stream, () => refuseElsewhere(request, revision));
-    const [first] = positions;
-    // What was written lies beyond all that was acknowledged before it was sent. A repetition of what stands there
-    // already does not, and neither does an event of an older copy of the log.
-    if (known && first !== undefined && !isAfter(first, known.position))
-      await this.#twice(() => this.#readAgain(known));
-    const [position, eventId] = [positions.at(-1), events.at(-1)?.eventId];
-    if (position !== undefined && eventId !== undefined) this.#know({ eventId, position, stream, revision });
-    return { revision, positions };
+    const [result] = await this.#append([request], async () => [await this.#log.append(request)]);
+    return result as AppendResult;
   }
 
   async readStream(stream: StreamName, fromRevision = 0, before?: KnownEvent): Promise<readonly StoredEvent[]> {
@@ -157,6 +150,30 @@ export class WatchedLog implements EventStore {
 
   async close(): Promise<void> {
     await this.#log.close();
+  }
+
+  async #append(
+    requests: readonly AppendRequest[],
+    write: () => Promise<readonly AppendResult[]>,
+  ): Promise<readonly AppendResult[]> {
+    await this.#settleDoubt();
+    const known = this.#landmark;
+    const results = await write().catch((error: unknown) => this.#refusedAppend(requests, error));
+    this.refuseChanged();
+    for (const [index, request] of requests.entries()) {
+      const { revision } = results[index] as AppendResult;
+      this.#removed.noting(request.stream, () => refuseElsewhere(request, revision));
+    }
+    const first = results[0]?.positions[0];
+    // What was written lies beyond all that was acknowledged before it was sent. A repetition of what stands there
+    // already does not, and neither does an event of an older copy of the log.
+    if (known && first !== undefined && !isAfter(first, known.position))
+      await this.#twice(() => this.#readAgain(known));
+    const { stream, events } = requests.at(-1) as AppendRequest;
+    const { revision, positions } = results.at(-1) as AppendResult;
+    const [position, eventId] = [positions.at(-1), events.at(-1)?.eventId];
+    if (position !== undefined && eventId !== undefined) this.#know({ eventId, position, stream, revision });
+    return results;
   }
 
   async *#follow(start: Position, from: (after: Position) => AsyncIterable<LogBatch>): AsyncGenerator<LogBatch> {
@@ -226,8 +243,11 @@ export class WatchedLog implements EventStore {
   }
 
   /** A stream that stands before the revision that a caller has seen belongs to another past: no conflict. */
-  async #refusedAppend({ stream, expectedRevision: expected }: AppendRequest, error: unknown): Promise<never> {
+  async #refusedAppend(requests: readonly AppendRequest[], error: unknown): Promise<never> {
     if (isOther(error)) throw this.#latch(error);
+    const refused = isSystemError(error) ? requests.find(({ stream }) => stream === error.facts.stream) : undefined;
+    const [first] = requests;
+    const { stream, expectedRevision: expected } = (refused ?? first) as AppendRequest;
     if (isSystemError(error, 'WRONG_EXPECTED_REVISION') && expected !== 'no-stream') {
       const { actual } = error.facts;
       if (actual === 'no-stream' || Number(actual) < expected) {

@@ -64,6 +64,9 @@ export interface AppendResult {
   readonly positions: readonly Position[];
 }
 
+/** See {@link EventStore.appendTogether}. */
+export type AppendTogether = (requests: readonly AppendRequest[]) => Promise<readonly AppendResult[]>;
+
 /** A stretch of the log. */
 export interface LogBatch {
   readonly events: readonly StoredEvent[];
@@ -112,6 +115,14 @@ export interface EventStore {
    * @throws SystemError WRONG_EXPECTED_REVISION | IDEMPOTENCY_RECORD_EXISTS (nothing written) | OUTCOME_UNKNOWN
    */
   append(request: AppendRequest): Promise<AppendResult>;
+
+  /**
+   * Writes to several streams, each named once, in the order of the requests: all of it or nothing. Absent where the store
+   * has no transaction over streams.
+   * @returns what came of each
+   * @throws as {@link append}, for the first request that does not go through
+   */
+  readonly appendTogether?: AppendTogether | undefined;
 
   /**
    * The events of a stream from a revision on (0 when absent), in order; empty when there are none.

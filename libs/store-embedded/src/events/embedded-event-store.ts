@@ -130,8 +130,13 @@ export class EmbeddedEventStore implements EventStore {
   }
 
   async append(request: AppendRequest): Promise<AppendResult> {
-    if (request.events.length === 0) throw new TypeError('an append carries one event or more');
-    return this.#appender.append(request);
+    const [result] = await this.appendTogether([request]);
+    return result as AppendResult;
+  }
+
+  async appendTogether(requests: readonly AppendRequest[]): Promise<readonly AppendResult[]> {
+    if (requests.some(({ events }) => events.length === 0)) throw new TypeError('an append carries one event or more');
+    return this.#appender.append(requests);
   }
 
   async readStream(stream: StreamName, fromRevision = 0, before?: KnownEvent): Promise<readonly StoredEvent[]> {

@@ -39,7 +39,7 @@ const NO_EVENTS: StreamEnd = { revision: -1, position: undefined };
 export class EventAppender {
   /** The last event of streams. Void when a group is undone. */
   readonly #ends: LRUCache<StreamName, StreamEnd>;
-  readonly #group: GroupCommit<Append, AppendResult>;
+  readonly #group: GroupCommit<readonly Append[], readonly AppendResult[]>;
   readonly #tree: StoredTree;
   readonly #database: Database;
   readonly #insertEvent: StatementSync;
@@ -63,7 +63,7 @@ export class EventAppender {
     );
     this.#group = new GroupCommit({
       database,
-      apply: (append) => this.#apply(append),
+      apply: (appends) => this.#apply(appends),
       check,
       committed,
       undone: () => {
@@ -78,12 +78,12 @@ export class EventAppender {
     return this.#group.commits;
   }
 
-  append({ stream, expectedRevision, events, idempotency: record }: AppendRequest): Promise<AppendResult> {
-    // Made into text now: what the caller does to the objects afterwards does not reach the log.
-    const rows = events.map(({ eventId, type, data, metadata }): Row => {
-      return [eventId, type, milliseconds(metadata.recordedAt), toJson(data), toJson(metadata)];
-    });
-    return this.#group.submit({ stream, expectedRevision, rows, record });
+  /** In the order of the requests, each of another stream: all of them or none. */
+  append(requests: readonly AppendRequest[]): Promise<readonly AppendResult[]> {
+    // Of a second request for one stream nobody would have looked whether it goes through.
+    const streams = new Set(requests.map(({ stream }) => stream));
+    if (streams.size < requests.length) throw new TypeError('appends that go together name each stream once');
+    return this.#group.submit(requests.map(rowsOf));
   }
 
   /**
@@ -104,16 +104,27 @@ export class EventAppender {
     this.#group.close();
   }
 
-  #apply({ stream, expectedRevision, rows, record }: Append): Outcome<AppendResult> {
+  #apply(appends: readonly Append[]): Outcome<readonly AppendResult[]> {
+    for (const append of appends) {
+      const refused = this.#refusalOf(append);
+      if (refused) return { refused };
+    }
+    return { done: appends.map((append) => this.#write(append)) };
+  }
+
+  #refusalOf({ stream, expectedRevision, record }: Append): Error | undefined {
     const existing = record && this.findIdempotencyRecord(record.commandId);
     if (existing) {
       const message = `the command ${existing.commandId} was given before`;
-      return { refused: new SystemError('IDEMPOTENCY_RECORD_EXISTS', message, { record: existing }) };
+      return new SystemError('IDEMPOTENCY_RECORD_EXISTS', message, { record: existing });
     }
     const { revision: last } = this.#endOf(stream);
     const actual = last < 0 ? 'no-stream' : last;
-    if (actual !== expectedRevision) return { refused: wrongExpectedRevision(stream, expectedRevision, actual) };
+    return actual === expectedRevision ? undefined : wrongExpectedRevision(stream, expectedRevision, actual);
+  }
 
+  #write({ stream, rows, record }: Append): AppendResult {
+    const { revision: last } = this.#endOf(stream);
     const positions = rows.map((row, index) => {
       const place = last + 1 + index;
       const position = this.#insertEvent.run(stream, place, ...row).lastInsertRowid;
@@ -129,7 +140,7 @@ export class EventAppender {
     }
     const revision = last + rows.length;
     this.#ends.set(stream, { revision, position: positions.at(-1) });
-    return { done: { revision, positions: positions.map(String) } };
+    return { revision, positions: positions.map(String) };
   }
 
   #endOf(stream: StreamName): StreamEnd {
@@ -139,6 +150,14 @@ export class EventAppender {
     this.#ends.set(stream, end);
     return end;
   }
+}
+
+/** Made into text when it is called: what the caller does to the objects afterwards does not reach the log. */
+function rowsOf({ stream, expectedRevision, events, idempotency: record }: AppendRequest): Append {
+  const rows = events.map(({ eventId, type, data, metadata }): Row => {
+    return [eventId, type, milliseconds(metadata.recordedAt), toJson(data), toJson(metadata)];
+  });
+  return { stream, expectedRevision, rows, record };
 }
 
 function milliseconds(recordedAt: string): number {

@@ -23,13 +23,9 @@ export class ActivatePuntoCliente extends OnPuntoCliente {
 }
 
 const refuse = defineRefusals({
-  ACTIVATION_BEFORE_PROTOCOL:
-    'On {activatedOn} the protocol was not in force, which it is from {inForceFrom}: choose that day or a later one.',
   AUTHORISED_OPERATOR_REQUIRED:
     'A point of kind {kind} is staffed by authorised people of the host: grant at least one authorisation on it first.',
 });
-
-export const activationBeforeProtocol = refuse.ACTIVATION_BEFORE_PROTOCOL;
 
 /**
  * A point becomes active under the one protocol in force that covers it (INPS circolare 119/2011), and is again after it
@@ -54,8 +50,6 @@ export const activatePuntoCliente = defineCommandOn(puntoCliente)({
     const { kind, services } = point;
     requireNotAhead(activatedOn, today);
     refuseUncovered(point, protocolId, named, activatedOn);
-    const { effectiveDate: inForceFrom = today } = named;
-    if (activatedOn < inForceFrom) throw refuse.ACTIVATION_BEFORE_PROTOCOL({ activatedOn, inForceFrom });
     requireServices(kind, services, classes);
     // Staffed by the personnel of the administration, duly authorised (INPS circolare 119/2011; circolare 104/2016).
     if (kind === 'SERVIZIO' && isUnstaffed(operators)) throw refuse.AUTHORISED_OPERATOR_REQUIRED({ kind });

@@ -233,15 +233,11 @@ describe('activating a Punto Cliente', () => {
     ).toHaveLength(1);
   });
 
-  it('is dated between the entry into force of the protocol and today', () => {
+  it('is not dated ahead', () => {
     subject
       .given(...ready)
       .when(activatePuntoCliente, { ...activate, activatedOn: '2026-03-03' }, finding(covering))
       .thenRefused('DATE_IN_FUTURE');
-    subject
-      .given(requested, approved, { ...offering, effectiveAt: '2026-01-31T23:00:00.000Z' })
-      .when(activatePuntoCliente, { ...activate, activatedOn: '2026-02-28' }, finding(covering))
-      .thenRefused('ACTIVATION_BEFORE_PROTOCOL', { inForceFrom: '2026-03-01' });
   });
 
   it('happens once: an active point is under exactly one protocol', () => {

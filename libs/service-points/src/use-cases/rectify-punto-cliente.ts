@@ -19,7 +19,6 @@ import { puntoCliente, type LivedPoint } from '../domain/punto-cliente.ts';
 import { factFollowsAnother } from '../domain/rectification.ts';
 import { rectifiedPoint } from '../domain/rectified.ts';
 import { POINT_STATES } from '../domain/vocabulary.ts';
-import { activationBeforeProtocol } from './activate-punto-cliente.ts';
 import { coveringOf } from './kinds-ahead.ts';
 import { OFFICES, pointId } from './on-punto-cliente.ts';
 import { protocolFacts } from './protocol-facts.ts';
@@ -73,7 +72,7 @@ export const rectifyPuntoCliente = defineCommandOn(puntoCliente)({
   },
   refuses: [
     ...[rectificationUnclear, rectificationRefusals, otherFactsRefusals, factFollowsAnother, refuse],
-    ...[activationBeforeProtocol, ...coverageRefusals, ...placeRefusals],
+    ...[...coverageRefusals, ...placeRefusals],
   ],
   decide: (wanted, point, { protocolOn, now, today }) => {
     const { events, facts } = rectifiedPoint(rectificationIn(wanted), { life: point.life, now, today });
@@ -93,12 +92,7 @@ function requireItsPlace(
     requirePlace(italy, { region: point.region, province: data.province }, data.relocatedOn);
   } else if (type === 'PuntoClienteActivated') {
     const { protocolId, activatedOn, kind } = data;
-    const covering = protocolOn?.(activatedOn);
-    const inForceFrom = covering?.effectiveDate;
-    if (inForceFrom !== undefined && activatedOn < inForceFrom) {
-      throw activationBeforeProtocol({ activatedOn, inForceFrom });
-    }
-    refuseUncovered({ ...point, kind }, protocolId, covering, activatedOn);
+    refuseUncovered({ ...point, kind }, protocolId, protocolOn?.(activatedOn), activatedOn);
   } else if (type === 'PuntoClienteKindChanged') {
     const { kind, changedOn } = data;
     const covering = protocolOn?.(changedOn);

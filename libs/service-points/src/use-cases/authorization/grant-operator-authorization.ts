@@ -1,5 +1,5 @@
 import { IsOptional, IsUUID } from 'class-validator';
-import { defineRefusal, defineRefusals, type Absent } from '#kernel/domain';
+import { defineRefusals, type Absent } from '#kernel/domain';
 import { protocol } from '#protocols';
 import { defineCommandOn, fact, IsRealDate, type Known } from '#use-cases';
 import type { OperatorAuthorizationEvent } from '../../domain/authorization/events.ts';
@@ -44,10 +44,6 @@ const refuse = defineRefusals({
   PROFILE_NOT_REQUESTED: '{profiles} were not asked for: leave them out, or let the host ask anew.',
   POINT_UNDER_ANOTHER_PROTOCOL: 'The point is active under another protocol than the one that is named: name that one.',
 });
-export const grantBeforeProtocol = defineRefusal(
-  'GRANT_BEFORE_PROTOCOL',
-  'On {grantedOn} the protocol was not in force, which it is from {inForceFrom}: choose that day or a later one.',
-);
 
 function granted(
   { protocolId, profiles: wanted }: GrantOperatorAuthorization,
@@ -79,23 +75,13 @@ export const grantOperatorAuthorization = defineCommandOn(operatorAuthorization)
     terms: reviewTerms,
   },
   claims: (input, state, known) => entriesFor(state, [granted(input, state, known)]),
-  refuses: [
-    refuse,
-    profileNotOfKind,
-    grantBeforeProtocol,
-    dateInFuture,
-    alreadyAuthorised,
-    puntoCliente.notFound,
-    ...coverageRefusals,
-  ],
+  refuses: [refuse, profileNotOfKind, dateInFuture, alreadyAuthorised, puntoCliente.notFound, ...coverageRefusals],
   decide: (input, authorization, known) => {
     const { protocolId, profiles: wanted } = input;
     const { legalDate: grantedOn, today, point, protocol: named } = known;
     requireNotAhead(grantedOn, today);
     if (point.status === 'ABSENT') throw puntoCliente.notFound({ id: authorization.pointId });
     refuseUncovered(point, protocolId, named, grantedOn);
-    const { effectiveDate: inForceFrom = grantedOn } = named;
-    if (grantedOn < inForceFrom) throw grantBeforeProtocol({ grantedOn, inForceFrom });
     const isActive = point.status === 'ACTIVE' || point.status === 'SUSPENDED';
     if (isActive && point.activity.protocolId !== protocolId) throw refuse.POINT_UNDER_ANOTHER_PROTOCOL();
     if (authorization.trainedOn === undefined) throw refuse.OPERATOR_NOT_TRAINED({ grantedOn });

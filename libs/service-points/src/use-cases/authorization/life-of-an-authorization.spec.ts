@@ -137,20 +137,12 @@ describe('K6: the host asks for an authorisation, INPS grants it', () => {
       .thenRefused('PROTOCOL_NOT_IN_FORCE');
   });
 
-  it('is not granted under another protocol than that of the point, nor before that was in force', () => {
+  it('is not granted under another protocol than that of the point', () => {
     const active = { ...point, status: 'ACTIVE', activity: { protocolId: 'p-2', from: '2026-02-10' } };
     subject
       .given(requestedAuthorization, trained)
       .when(grantOperatorAuthorization, grant, { ...finding, point: active })
       .thenRefused('POINT_UNDER_ANOTHER_PROTOCOL');
-    subject
-      .given(requestedAuthorization, trained)
-      .when(
-        grantOperatorAuthorization,
-        { ...grant, grantedOn: '2026-02-10' },
-        { ...finding, protocol: { ...covering, effectiveDate: '2026-02-20' } },
-      )
-      .thenRefused('GRANT_BEFORE_PROTOCOL');
   });
 });
 

@@ -1,4 +1,5 @@
 import { IsOptional, IsUUID } from 'class-validator';
+import type { Absent } from '#kernel/domain';
 import type { LocalDate } from '#italy';
 import { protocol } from '#protocols';
 import {
@@ -16,12 +17,11 @@ import { operatorAuthorization, type LivedAuthorization } from '../../domain/aut
 import { authorizationFollowsAnother, rectifiedAuthorization } from '../../domain/authorization/rectification.ts';
 import { AUTHORIZATION_STATES } from '../../domain/authorization/vocabulary.ts';
 import { coverageRefusals, refuseUncovered, type ProtocolFacts } from '../../domain/coverage.ts';
-import { puntoCliente } from '../../domain/punto-cliente.ts';
-import type { PuntoCliente } from '../../domain/punto-cliente-state.ts';
+import { puntoCliente, type LivedPoint } from '../../domain/punto-cliente.ts';
 import { alreadyAuthorised } from '../../domain/roster/operator-roster.ts';
 import { protocolFacts } from '../protocol-facts.ts';
-import { grantBeforeProtocol } from './grant-operator-authorization.ts';
 import { authorizationId, entriesFor, GRANTING_OFFICES } from './on-operator-authorization.ts';
+import { profileNotOfKind, requireProfilesOfKind } from './profiles-of-kind.ts';
 import { RectifiedAuthorizationFieldsInput } from './rectified-authorization-fields.ts';
 
 /** Corrects the date of an event, or says that the event never was. */
@@ -74,27 +74,25 @@ export const rectifyOperatorAuthorization = defineCommandOn(operatorAuthorizatio
   },
   refuses: [
     ...[rectificationUnclear, rectificationRefusals, otherFactsRefusals, authorizationFollowsAnother],
-    ...[grantBeforeProtocol, alreadyAuthorised, ...coverageRefusals],
+    ...[alreadyAuthorised, profileNotOfKind, ...coverageRefusals],
   ],
   decide: (wanted, authorization, { protocolOn, point, now, today }) => {
     const known = { life: authorization.life, now, today };
     const { events, facts } = rectifiedAuthorization(rectificationIn(wanted), known);
     const corrected = facts.after.find(({ revision }) => revision === wanted.rectifies)?.event;
-    if (corrected?.type === 'OperatorAuthorizationGranted' && point.status !== 'ABSENT') {
-      requireCovered(corrected.data, point, protocolOn);
-    }
+    if (corrected?.type === 'OperatorAuthorizationGranted') requireItsPlace(corrected.data, point, protocolOn);
     return events;
   },
 });
 
-/** A grant needs the protocol on its corrected day as it would have needed it then. */
-function requireCovered(
-  { grantedOn, protocolId }: Granted['data'],
-  point: PuntoCliente,
+/** A grant needs of the protocol and the point on its corrected day what it would have needed then. */
+function requireItsPlace(
+  { grantedOn, protocolId, profiles }: Granted['data'],
+  point: LivedPoint | Absent,
   protocolOn: (date: LocalDate) => ProtocolFacts | undefined,
 ): void {
-  const covering = protocolOn(grantedOn);
-  const inForceFrom = covering?.effectiveDate;
-  if (inForceFrom !== undefined && grantedOn < inForceFrom) throw grantBeforeProtocol({ grantedOn, inForceFrom });
-  refuseUncovered(point, protocolId, covering, grantedOn);
+  const then = puntoCliente.judgedOn(point, grantedOn);
+  if (then.status === 'ABSENT') return;
+  refuseUncovered(then, protocolId, protocolOn(grantedOn), grantedOn);
+  requireProfilesOfKind(then.kind, profiles);
 }

@@ -1,6 +1,7 @@
 import { processManager, projection } from '#kernel/specification';
-import { endOfDay, startOf } from '#use-cases/dated';
+import { endOfDay, startOf, type Life } from '#use-cases/dated';
 import { specify } from '#use-cases/specification';
+import type { PointKind } from '#vocabulary';
 import type { OperatorAuthorizationEvent } from '../../domain/authorization/events.ts';
 import {
   operatorAuthorization,
@@ -8,6 +9,8 @@ import {
   type LivedAuthorization,
 } from '../../domain/authorization/operator-authorization.ts';
 import type { ProtocolFacts } from '../../domain/coverage.ts';
+import type { PuntoClienteEvent } from '../../domain/events.ts';
+import { puntoClienteLife } from '../../domain/punto-cliente.ts';
 import { authorizationReviews } from '../../processes/authorization-reviews.ts';
 import { authorizationsFollowPoint } from '../../processes/authorizations-follow-point.ts';
 import { rosterFollowsAuthorizations } from '../../processes/operator-roster.ts';
@@ -21,6 +24,7 @@ import {
   requestedAuthorization,
   trained,
 } from '../../specification/sample-authorization.ts';
+import { activePoint, on, samplePlace } from '../../specification/sample-point.ts';
 import { rectifyOperatorAuthorization, type RectifyOperatorAuthorization } from './rectify-operator-authorization.ts';
 
 type Rectified = Extract<OperatorAuthorizationEvent, { type: 'OperatorAuthorizationRectified' }>;
@@ -32,7 +36,7 @@ const host = { id: 'host-1', kind: 'PUBLIC_ADMINISTRATION', name: 'Comune dimost
 const point = { status: 'ACTIVE', id: 'point-1', kind: 'SERVIZIO', host, region: '08', province: '037' };
 const protocolOn = (date: string): ProtocolFacts => ({
   ...{ status: date < '2026-02-06' ? 'SIGNED' : 'IN_FORCE', hostId: 'host-1', region: '08' },
-  ...{ points: ['point-1'], kinds: ['SERVIZIO'], effectiveDate: '2026-02-06' },
+  ...{ points: ['point-1'], kinds: ['SERVIZIO'], inForceFrom: '2026-02-06' },
 });
 const wanted = (rectifies: number, changes?: Changes): RectifyOperatorAuthorization => ({
   ...{ authorizationId: 'auth-1', rectifies, reason, act },
@@ -201,7 +205,7 @@ describe('T2: a wrong date of an authorisation is rectified by an act', () => {
   });
 
   it('needs the protocol on the corrected day of a grant', () => {
-    rectify(standing, 2, { grantedOn: '2026-02-05' }).thenRefused('GRANT_BEFORE_PROTOCOL', {
+    rectify(standing, 2, { grantedOn: '2026-02-05' }).thenRefused('PROTOCOL_NOT_IN_FORCE_YET', {
       inForceFrom: '2026-02-06',
     });
     const ended = { ...protocolOn('2026-03-01'), status: 'TERMINATED' };
@@ -209,6 +213,33 @@ describe('T2: a wrong date of an authorisation is rectified by an act', () => {
       .given(...standing)
       .when(rectifyOperatorAuthorization, wanted(2, { grantedOn: '2026-02-07' }), { point, protocolOn: () => ended })
       .thenRefused('PROTOCOL_NOT_IN_FORCE');
+  });
+
+  it('needs the kind that the point was of on the corrected day: K4, K8', () => {
+    const changed = on('2026-02-09', {
+      type: 'PuntoClienteKindChanged',
+      data: { kind: 'SERVIZIO', previousKind: 'INFORMATIVO', services: ['quesito'], changedOn: '2026-02-09' },
+    });
+    const asked = {
+      type: 'PuntoClienteRequested',
+      data: { pointId: 'point-1', kind: 'INFORMATIVO', host, ...samplePlace },
+    } as PuntoClienteEvent;
+    const life = [asked, ...activePoint.slice(1), changed].reduce<Life<PuntoClienteEvent>>(
+      (whole, event, revision) =>
+        puntoClienteLife.add(whole, event, { revision, recordedAt: '2026-03-01T09:00:00.000Z' }),
+      [],
+    );
+    const lived = { ...puntoClienteLife.stateOn(life, '2026-03-02'), life };
+    const held = (grantedOn: string, kinds: PointKind[]) =>
+      specify(operatorAuthorization)
+        .given(...standing)
+        .when(rectifyOperatorAuthorization, wanted(2, { grantedOn }), {
+          point: lived,
+          protocolOn: (date: string) => ({ ...protocolOn(date), kinds }),
+        });
+    held('2026-02-08', ['SERVIZIO', 'INFORMATIVO']).thenRefused('PROFILE_NOT_OF_KIND', { kind: 'INFORMATIVO' });
+    held('2026-02-08', ['SERVIZIO']).thenRefused('KIND_NOT_COVERED', { kind: 'INFORMATIVO' });
+    expect(held('2026-02-09', ['SERVIZIO']).events()).toHaveLength(1);
   });
 
   it('is refused what other facts rest on, what follows from elsewhere, and what is no date of the fact', () => {

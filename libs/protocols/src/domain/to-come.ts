@@ -60,6 +60,19 @@ function terminated(
   return { type: 'ProtocolTerminated', data, effectiveAt: startOf(data.effectiveDate) };
 }
 
+/**
+ * First day on which a protocol is no longer in force, as far as that is set, where none that renews it takes over before.
+ * @param life all that was written of it
+ * @returns undefined for one that has ended, or is not to enter into force
+ */
+export function endToCome(life: Life<ProtocolEvent>): LocalDate | undefined {
+  const ends = toComeOfProtocol(life).flatMap(({ type, data }) => {
+    if (type === 'ProtocolTerminated') return [data.effectiveDate];
+    return type === 'ProtocolExpired' ? [data.expiredOn] : [];
+  });
+  return ends.sort()[0];
+}
+
 /** From a day on that lies ahead: which kinds of point a protocol allows, or which protocol takes its points over. */
 export type KindsToCome = { readonly from: LocalDate } & (
   | { readonly kinds: readonly PointKind[] }

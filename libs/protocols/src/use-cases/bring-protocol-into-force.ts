@@ -3,12 +3,13 @@ import { defineRefusals } from '#kernel/domain';
 import { monthsAfter, romeDateAt, type LocalDate } from '#italy';
 import { dependenceRefusals } from '#organisation';
 import { pointFacts, puntoCliente } from '#service-points/domain';
-import { defineCommandOn, facts, IsRealDate, startOf } from '#use-cases';
+import { defineCommandOn, fact, facts, IsRealDate, startOf } from '#use-cases';
 import { coverageOfAll, pointCovered } from '../domain/coverage/coverage-claim.ts';
 import { requireKindsOfActive, takingOverRefusals } from '../domain/points.ts';
 import { enteredIntoForce } from '../domain/entry-into-force.ts';
 import { protocol } from '../domain/protocol.ts';
 import type { SignedProtocol } from '../domain/protocol-state.ts';
+import { endToCome } from '../domain/to-come.ts';
 import { coverageBehind, coverageNeeds, requireCoverageKnown } from './coverage-record.ts';
 import { renewalOf, renewalRefusals } from './renewal-claim.ts';
 import { OFFICES, OnProtocol, protocolId } from './on-protocol.ts';
@@ -49,6 +50,11 @@ export const bringProtocolIntoForce = defineCommandOn(protocol)({
       (_input: BringProtocolIntoForce, { points, renews }: SignedProtocol) => (renews === undefined ? [] : points),
       (found) => (day: LocalDate) => pointFacts(puntoCliente.judgedOn(found, day)),
     ),
+    predecessorEndsOn: fact(
+      protocol,
+      (_input: BringProtocolIntoForce, { renews }: SignedProtocol) => renews,
+      (found) => (found.status === 'ABSENT' ? undefined : endToCome(found.life)),
+    ),
   },
   claims: ({ effectiveDate }, protocol, { today }) => {
     const from = effectiveDate ?? today;
@@ -66,7 +72,9 @@ export const bringProtocolIntoForce = defineCommandOn(protocol)({
     const effectiveDate = wanted ?? today;
     const signedOn = romeDateAt(signedAt);
     if (effectiveDate < signedOn) throw refuse.IN_FORCE_BEFORE_SIGNATURE({ effectiveDate, signedOn });
-    if (protocol.renews !== undefined) requireKindsOfActive(known.points, protocol.kinds, effectiveDate);
+    // The points of what has ended by then have ended with it.
+    const takesOver = known.predecessorEndsOn !== undefined && effectiveDate <= known.predecessorEndsOn;
+    if (takesOver) requireKindsOfActive(known.points, protocol.kinds, effectiveDate);
     if (effectiveDate <= today) return [enteredIntoForce(effectiveDate, protocol)];
     if (scheduledFor === effectiveDate) throw refuse.ENTRY_INTO_FORCE_ALREADY_SCHEDULED({ effectiveDate });
     return [{ type: 'ProtocolEntryIntoForceScheduled', data: { effectiveDate }, effectiveAt: startOf(effectiveDate) }];

@@ -28,8 +28,12 @@ const scheduled = (effectiveDate: string, effectiveAt: string): ProtocolEvent =>
 });
 const inForce = [...signed, entered('2026-03-01', '2029-03-01', '2026-02-28T23:00:00.000Z')];
 /** Points that the protocol names, as they stand. */
-const takingOver = (points: Readonly<Record<string, { status: string; kind: PointKind }>> = {}) => ({
+const takingOver = (
+  points: Readonly<Record<string, { status: string; kind: PointKind }>> = {},
+  predecessorEndsOn: string | undefined = '2026-03-29',
+) => ({
   points: new Map(Object.entries(points).map(([id, point]) => [id, () => point])),
+  predecessorEndsOn,
 });
 const at = (time: string) => ({ now: Date.parse(time) });
 const subject = specify(protocol);
@@ -65,9 +69,19 @@ describe('entry into force', () => {
     expect(
       subject
         .given(...signed)
-        .when(bringProtocolIntoForce, ahead, others(1))
+        .when(bringProtocolIntoForce, ahead, { ...others(1), predecessorEndsOn: undefined })
         .events(),
     ).toHaveLength(1);
+    // Nor does one that begins after the end of what it renews, as far as that is set: those points end with that.
+    for (const endsOn of ['2026-03-28', undefined]) {
+      const facts = { ...others(1), predecessorEndsOn: endsOn };
+      expect(
+        subject
+          .given(...renewal)
+          .when(bringProtocolIntoForce, ahead, facts)
+          .events(),
+      ).toHaveLength(1);
+    }
     const entry = subject.given(...renewal).when(bringProtocolIntoForce, {}, others(25));
     const twenty = Array.from({ length: 20 }, (_none, index) => `p-${index}`);
     expect(() => entry.events()).toThrow(

@@ -159,7 +159,10 @@ describe('what is published, over HTTP', () => {
 
   it('ends at once for an integration that is withdrawn, and follows a scope that changes', async () => {
     const one = await register({ nation: false, regions: ['08'] });
-    const stream = new Messages(`${server.running.url}${EVENTS}/stream`, one.token);
+    // From the end on: whether its scope changes before or after it is first looked at, there is nothing else to read.
+    const { lastEventId } = (await read('/end')).body as { readonly lastEventId: string };
+    const stream = new Messages(`${server.running.url}${EVENTS}/stream?lastEventId=${lastEventId}`, one.token);
+    await stream.opened();
     const waiting = stream.next();
     await accepted(
       central.post(`${INTEGRATIONS}/${one.id}/scope`, {

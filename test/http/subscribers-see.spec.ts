@@ -185,6 +185,15 @@ describe('what subscribers see, in each of the ways', () => {
       const told = await seen(who);
       for (const way of WAYS) expect(typesOf(told[way])).toEqual(typesOf(all.feed).slice(from, to));
     }
+    ({ position } = await accepted(
+      central.post(`/rest/organisation/v1/host-bodies/${host.id}/corrections`, { name: 'Comune di Altra Prova' }),
+    ));
+    for (const who of [lazio, rome, rieti, elsewhere]) {
+      const told = await seen(who);
+      for (const way of WAYS) {
+        expect(told[way].at(-1)).toMatchObject({ subject: host.id, data: { name: 'Comune di Altra Prova' } });
+      }
+    }
   });
 
   it('follows an agenda that passes to a point of another province, with its appointments: before there, after here', async () => {

@@ -12,6 +12,11 @@ export class Messages {
     });
   }
 
+  /** Waits until the server has answered: it then looks for what there is to tell. */
+  async opened(): Promise<void> {
+    await this.#reader;
+  }
+
   /** The next message that is not a comment; undefined once the stream has ended. */
   async next(): Promise<Readonly<Record<string, string>> | undefined> {
     for (;;) {

@@ -1,6 +1,6 @@
 import { Type, type TProperties } from '@sinclair/typebox';
 import { defineEvent } from '#kernel/domain';
-import { always, at, madeFrom, publish } from '#use-cases';
+import { always, at, madeFrom, PairwiseId, publish } from '#use-cases';
 import { oneOf } from '#vocabulary';
 import { breakingChanges, contractOf } from './contract.ts';
 
@@ -79,6 +79,12 @@ describe('a published event', () => {
 
   it('is not declared with a person who could not be left out, nor without a version', () => {
     expect(tried({ lamp: at('lamp'), person: at('by.name') }, { person: Type.String() })).toThrow('make it optional');
+    expect(() =>
+      publish({
+        ...{ type: 'lamp.lit.v1', title: 'Lampada accesa', about: 'A lamp.', made: [], everywhere: true },
+        fields: { person: Type.Optional(PairwiseId) },
+      }),
+    ).toThrow('is told everywhere');
     expect(() => publish({ type: 'lamp.lit', title: 'Lampada', about: 'A lamp.', fields: {}, made: [] })).toThrow(
       'no name of a published',
     );

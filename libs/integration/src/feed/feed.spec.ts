@@ -1,5 +1,6 @@
 import type { ReadModelStore } from '#kernel/ports';
 import { MemoryEventStore, MemoryReadModelStore } from '#store-memory';
+import type { IntegrationScope } from '../domain/events.ts';
 import { ERASED, FeedWorld, FLOWN, LENT, MOVED } from '../specification/feed-world.ts';
 
 const worlds: FeedWorld[] = [];
@@ -191,6 +192,27 @@ describe('what an integration may read', () => {
     expect(await told('of08', { region: '12' })).toBe('');
   });
 
+  it('is everywhere what everybody may know: in its order, unless they ask for other types or hosts', async () => {
+    const here = await world();
+    const readers: Readonly<Record<string, Partial<IntegrationScope>>> = {
+      ...{ of08: { regions: ['08'] }, of12: { regions: ['12'] }, roma: { provinces: ['058'] }, all: { nation: true } },
+      ...{ typed: { regions: ['08'], types: [FLOWN] }, hosted: { hosts: ['another'] } },
+    };
+    for (const [id, scope] of Object.entries(readers)) await here.register(id, scope);
+    await here.settled();
+    await here.flown('a', '08');
+    await here.renamed('maker', 'Comune di Prova', '08');
+    await here.flown('b', '08');
+    await here.settled();
+    for (const id of ['of08', 'all']) expect(await here.subjects(id)).toEqual(['a', 'maker', 'b']);
+    for (const id of ['of12', 'roma', 'hosted']) expect(await here.subjects(id)).toEqual(['maker']);
+    expect(await here.subjects('typed')).toEqual(['a', 'b']);
+    expect(await here.subjects('all', { region: '12' })).toEqual(['maker']);
+    expect(await here.subjects('of12', { types: [FLOWN] })).toEqual([]);
+    expect(await here.subjects('of12', { host: 'maker' })).toEqual(['maker']);
+    expect(await here.subjects('of12', { host: 'another' })).toEqual([]);
+  });
+
   it('changes at once, and is nothing once it is withdrawn', async () => {
     const here = await world();
     await here.register('one', { regions: ['08'] });
@@ -277,7 +299,7 @@ describe('persons', () => {
 describe('a page', () => {
   it.each([
     ['the nation', { nation: true }, 1],
-    ['two regions, of every type', { regions: ['08', '12'] }, 5],
+    ['two regions, of every type', { regions: ['08', '12'] }, 6],
     ['a region, of two types', { regions: ['08'], types: [FLOWN, LENT] }, 4],
   ])('for %s takes as many look-ups as there are places and types that were named', async (_whose, scope, expected) => {
     let lookUps = 0;
@@ -336,6 +358,17 @@ describe('whoever waits', () => {
     const refused = expect(waiting).rejects.toMatchObject({ code: 'INTEGRATION_WITHDRAWN' });
     await here.withdraw('one');
     await refused;
+  });
+
+  it('is called for what everybody may know, wherever it reads', async () => {
+    const here = await world();
+    await here.register('of-12', { regions: ['12'] });
+    await here.settled();
+    const waiting = here.subjects('of-12', PATIENT);
+    await here.flown('a', '08');
+    await here.settled();
+    await here.renamed('maker', 'Comune di Prova', '08');
+    expect(await waiting).toEqual(['maker']);
   });
 
   it('is told when something leaves their region', async () => {

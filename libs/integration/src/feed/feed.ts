@@ -8,7 +8,7 @@ import { eventOfAnotherLog } from '../domain/event-of-another-log.ts';
 import { feedRefusals } from '../domain/feed-refusals.ts';
 import { integration, type PastScope } from '../domain/integration.ts';
 import { requirePublished } from '../use-cases/scope-input.ts';
-import { erasureAmong, isForUs, keyAt } from '../read-models/published-events.ts';
+import { erasureAmong, everywhereAmong, isForUs, keyAt } from '../read-models/published-events.ts';
 import { eventIdOf, keyOfEvent, tagOf } from './event-id.ts';
 import { FeedTail, markOfIntegration } from './feed-tail.ts';
 import type { Found, PublishedLog, Standing } from './published-log.ts';
@@ -66,6 +66,8 @@ export class Feed implements EventFeed {
   /** Names of types, without the one that tells of an erasure. */
   readonly #types: readonly string[];
   readonly #erasure: string | undefined;
+  /** Names of types that are told everywhere. */
+  readonly #everywhere: readonly string[];
   readonly #known: ReadonlySet<string>;
   readonly #namingPersons: ReadonlySet<string>;
   readonly #concerned = new LRUCache<string, boolean>({ max: REMEMBERED_ERASURES });
@@ -75,6 +77,7 @@ export class Feed implements EventFeed {
     const { types } = parts;
     this.#known = new Set(types.map(({ name }) => name));
     this.#erasure = erasureAmong(types);
+    this.#everywhere = everywhereAmong(types);
     this.#types = types.filter(({ tellsErasure }) => !tellsErasure).map(({ name }) => name);
     this.#namingPersons = new Set(
       types.filter(({ schema }) => PERSON_FIELDS.some((field) => field in schema.properties)).map(({ name }) => name),
@@ -175,12 +178,14 @@ export class Feed implements EventFeed {
     return place;
   }
 
-  /** Erasures stand in no place, and concern those who are told of persons. */
+  /** Erasures stand in no place, and concern those who are told of persons; what is told everywhere is looked for by itself, too. */
   #stretches(reach: Reach): readonly Stretch[] {
     const stretches = reach.stretches(this.#types);
+    if (stretches.some((stretch) => Object.keys(stretch).length === 0)) return stretches;
     const isTold = !reach.types || [...reach.types].some((type) => this.#namingPersons.has(type));
-    const isAll = stretches.some((stretch) => Object.keys(stretch).length === 0);
-    return isAll || !isTold || this.#erasure === undefined ? stretches : [...stretches, { type: this.#erasure }];
+    const erasures = isTold && this.#erasure !== undefined ? [this.#erasure] : [];
+    const everywhere = this.#everywhere.filter((type) => reach.types?.has(type) ?? true);
+    return [...stretches, ...[...erasures, ...everywhere].map((type) => ({ type }))];
   }
 
   #tellsErasure({ document }: Found): boolean {

@@ -9,7 +9,7 @@ export type Stretch = Readonly<
 >;
 
 type Place = Pick<PublishedDocument, 'region' | 'province' | 'host'>;
-type Placed = Place & Pick<PublishedDocument, 'type' | 'leftRegion' | 'leftProvince'>;
+type Placed = Place & Pick<PublishedDocument, 'type' | 'leftRegion' | 'leftProvince' | 'everywhere'>;
 
 /** Where an event happened, and where its thing stood before, where that is elsewhere. */
 function placesOf({ region, province, host, leftRegion, leftProvince }: Placed): readonly Place[] {
@@ -17,6 +17,9 @@ function placesOf({ region, province, host, leftRegion, leftProvince }: Placed):
   if (leftRegion === null && leftProvince === null) return [here];
   return [here, { region: leftRegion ?? region, province: leftProvince ?? province, host }];
 }
+
+/** The mark of what is told everywhere. */
+const EVERYWHERE = 'everywhere';
 
 /** What somebody may read, and of that, what they want. */
 export class Reach {
@@ -33,9 +36,10 @@ export class Reach {
     this.types = wanted ? new Set(wanted.filter((type) => allowed?.has(type) ?? true)) : allowed;
   }
 
-  /** Whether an event is among them: where it happened, or where its thing stood before. */
+  /** Whether an event is among them: where it happened, or where its thing stood before; anywhere, where it is told everywhere. */
   covers(event: Placed): boolean {
     if (this.types && !this.types.has(event.type)) return false;
+    if (event.everywhere) return this.#filter.host === undefined || this.#filter.host === event.host;
     return placesOf(event).some((place) => this.#holds(place));
   }
 
@@ -51,7 +55,8 @@ export class Reach {
   }
 
   /**
-   * Where to look for them: each stretch is one range of an index. What the stretches find beside them, {@link covers} leaves out.
+   * Where to look for those that have a place: each stretch is one range of an index. What the stretches find beside them,
+   * {@link covers} leaves out.
    * @param all names of all types
    */
   stretches(all: readonly string[]): readonly Stretch[] {
@@ -69,7 +74,7 @@ export class Reach {
       Object.entries(place).map(([kind, code]) => `${kind}=${code}`),
     ) ?? ['nation'];
     const types = this.types ? [...this.types] : ['*'];
-    return places.flatMap((place) => types.map((type) => `${place} ${type}`));
+    return [...places, EVERYWHERE].flatMap((place) => types.map((type) => `${place} ${type}`));
   }
 
   /**
@@ -106,5 +111,6 @@ export function marksOf(event: Placed): readonly string[] {
   const places = placesOf(event).flatMap((place) =>
     Object.entries(place).flatMap(([kind, code]) => (code === null ? [] : [`${kind}=${code}`])),
   );
-  return ['nation', ...new Set(places)].flatMap((place) => [`${place} ${event.type}`, `${place} *`]);
+  const marked = event.everywhere ? [EVERYWHERE] : ['nation', ...new Set(places)];
+  return marked.flatMap((place) => [`${place} ${event.type}`, `${place} *`]);
 }

@@ -23,7 +23,7 @@ interface RulesParts {
   readonly process: string;
   /** Names of all types that are published. */
   readonly types: readonly string[];
-  /** Names of those of them that have no place. */
+  /** Names of those of them that are looked for wherever somebody reads. */
   readonly always: readonly string[];
 }
 

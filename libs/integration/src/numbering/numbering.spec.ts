@@ -34,6 +34,22 @@ describe('the events of a subscription', () => {
     expect(await here.things('some')).toEqual(['b']);
   });
 
+  it('are, wherever it reads, what everybody may know', async () => {
+    const here = await world();
+    await here.register('one', { regions: ['12'] });
+    await here.open('all', 'one');
+    await here.open('other', 'one', { types: [FLOWN] });
+    await here.flown('a', '12');
+    await here.renamed('maker', 'Comune di Prova', '08');
+    await here.flown('c', '08');
+    expect(await here.things('all')).toEqual(['a', 'maker']);
+    expect(await here.things('other')).toEqual(['a']);
+    expect((await here.pull('all')).map(({ number, data }) => [number, data])).toEqual([
+      [1, { colour: 'red' }],
+      [2, { name: 'Comune di Prova' }],
+    ]);
+  });
+
   it('follow a change of filter or scope from its place in the log on, and nothing is numbered again', async () => {
     const here = await world();
     await here.register('one', { regions: ['08'] });

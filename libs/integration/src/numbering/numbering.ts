@@ -2,7 +2,14 @@ import type { EventStore, ProcessInstance, WorkStore } from '#kernel/ports';
 import type { PublishedType } from '#use-cases';
 import { BookKeeper, type EventForBooks } from '../books/book-keeper.ts';
 import type { Found, PublishedLog, Standing } from '../feed/published-log.ts';
-import { erasureAmong, isForUs, keyAt, positionOf, SUBSCRIPTION_CHANGE } from '../read-models/published-events.ts';
+import {
+  erasureAmong,
+  everywhereAmong,
+  isForUs,
+  keyAt,
+  positionOf,
+  SUBSCRIPTION_CHANGE,
+} from '../read-models/published-events.ts';
 import { Rounds } from '../work/rounds.ts';
 import { NumberingRules } from './numbering-rules.ts';
 import { BOOKS, subscriptionBooks } from './subscription-books.ts';
@@ -52,7 +59,8 @@ export class Numbering {
       logId,
       ...(epoch === undefined ? {} : { epoch }),
     });
-    const always = this.#erasure === undefined ? [] : [this.#erasure];
+    const everywhere = everywhereAmong(this.#parts.types);
+    const always = this.#erasure === undefined ? everywhere : [this.#erasure, ...everywhere];
     const rules = await NumberingRules.load({ work, process: BOOKS, types: this.#types, always }, keeper.through);
     await keeper.clear(rules.subscriptions);
     this.#loop = this.#rounds.repeat(() => this.#follow(keeper, rules), LOOK_EVERY_MS);

@@ -32,7 +32,9 @@ export interface PublishedDocument extends Readonly<Record<PersonField, string |
   /** Where it stood before, where that is another region or province: who reads there is told that it has left. */
   readonly leftRegion: string | null;
   readonly leftProvince: string | null;
-  /** As the schema of the type says, without persons. */
+  /** It is told wherever who reads it reads: its place says only where it happened. */
+  readonly everywhere?: true;
+  /** As the schema of the type says, without persons; the last field, as `publishedText` wants it. */
   readonly data: object;
 }
 
@@ -58,6 +60,11 @@ export interface ScopeChange {
 /** Name of the type that tells of an erasure; undefined where none does. */
 export function erasureAmong(types: readonly PublishedType[]): string | undefined {
   return types.find(({ tellsErasure }) => tellsErasure)?.name;
+}
+
+/** Names of the types that are told everywhere. */
+export function everywhereAmong(types: readonly PublishedType[]): readonly string[] {
+  return types.filter(({ everywhere }) => everywhere).map(({ name }) => name);
 }
 
 /** Raise it whenever documents are of another shape, whatever the types are. */
@@ -151,6 +158,7 @@ function published(type: PublishedType, publication: Publication, event: Recorde
     ...envelope,
     ...{ leftRegion: leftOf('region'), leftProvince: leftOf('province') },
     ...{ type: type.name, thing: type.tellsErasure ? '' : String(thing.read(event)), person, secondPerson },
+    ...(type.everywhere ? { everywhere: true } : {}),
     data: type.cut(data) as object,
   };
 }

@@ -31,12 +31,24 @@ const KiteLent = defineEvent({
   schema: Type.Object({ kite: Type.String(), to: Type.String(), and: Type.Optional(Type.String()) }),
 });
 const KiteHidden = defineEvent({ type: 'KiteHidden', schema: Type.Object({ kite: Type.String() }) });
+const MakerRenamed = defineEvent({
+  type: 'MakerRenamed',
+  schema: Type.Object({ maker: Type.String(), name: Type.String() }),
+});
 const FlyerErased = defineEvent({ type: 'FlyerErased', schema: Type.Object({ subject: Type.String() }) });
-export const kiteEvents: readonly EventDefinition[] = [KiteFlown, KiteMoved, KiteLent, KiteHidden, FlyerErased];
+export const kiteEvents: readonly EventDefinition[] = [
+  KiteFlown,
+  KiteMoved,
+  KiteLent,
+  KiteHidden,
+  MakerRenamed,
+  FlyerErased,
+];
 
 export const FLOWN = 'it.inps.retepunti.kite.flown.v1';
 export const MOVED = 'it.inps.retepunti.kite.moved.v1';
 export const LENT = 'it.inps.retepunti.kite.lent.v1';
+export const RENAMED = 'it.inps.retepunti.maker.renamed.v1';
 export const ERASED = 'it.inps.retepunti.flyer.erased.v1';
 
 /** What is published of them. A kite of the colour `torn` cannot be made into anything. */
@@ -72,6 +84,14 @@ export const kiteTypes = [
     about: 'Somebody has a kite of another.',
     fields: { person: Type.Optional(PairwiseId), secondPerson: Type.Optional(PairwiseId) },
     made: [madeFrom(KiteLent, { person: at('to'), secondPerson: at('and') })],
+  }),
+  publish({
+    type: 'maker.renamed.v1',
+    title: 'Costruttore con altro nome',
+    about: 'Who has made kites, wherever they fly, has another name.',
+    fields: { name: Type.String() },
+    everywhere: true,
+    made: [madeFrom(MakerRenamed, { name: at('name') })],
   }),
   publish({
     type: 'flyer.erased.v1',
@@ -173,6 +193,10 @@ export class FeedWorld {
 
   async lent(kite: string, to: string, region: string): Promise<string> {
     return this.write('KiteLent', `Kite-${kite}`, { kite, to }, { region });
+  }
+
+  async renamed(maker: string, name: string, region: string): Promise<string> {
+    return this.write('MakerRenamed', `Maker-${maker}`, { maker, name }, { region, host: maker });
   }
 
   async erase(person: string): Promise<string> {

@@ -9,7 +9,9 @@ export const publishedHosts = [
     type: 'host-body.corrected.v1',
     title: 'Dati di un ente ospitante rettificati',
     about:
-      'What was told of a hosting body was wrong: wherever its id was told, its details are these. Who reads where its seat is is told.',
+      'What was told of a hosting body was wrong: wherever its id was told, its details are these. Whoever reads is told, in whatever region, as a point of the body may be there.',
+    revision: 2,
+    everywhere: true,
     fields: {
       name: explained(Text, 'In place of every other under its id.'),
       region: RegionCode,

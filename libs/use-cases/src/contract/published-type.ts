@@ -42,6 +42,8 @@ export interface PublishedType {
   readonly revision: number;
   /** It tells that a person was erased, and is the only one that names them after that. */
   readonly tellsErasure: boolean;
+  /** What it says everybody may know, wherever it happened, and concerns whoever reads anywhere. */
+  readonly everywhere: boolean;
   readonly made: readonly Publication[];
   /** Lets out what the schema names, and nothing else. */
   readonly cut: Publisher;
@@ -56,6 +58,7 @@ interface PublishedInput {
   readonly made: readonly Publication[];
   readonly revision?: number;
   readonly tellsErasure?: true;
+  readonly everywhere?: true;
 }
 
 const NAME = /^[a-z]+(-[a-z]+)*(\.[a-z]+(-[a-z]+)*)+\.v[1-9]\d*$/;
@@ -64,20 +67,25 @@ const NAME = /^[a-z]+(-[a-z]+)*(\.[a-z]+(-[a-z]+)*)+\.v[1-9]\d*$/;
  * Declares what outsiders are told of some domain events. Each field says where it comes from; what is not declared never
  * leaves.
  * @throws TypeError for a name without a version, a field that the schema does not have, one that it needs and that nothing
- *   makes, a path that the domain event does not have, and a person who could not be left out
+ *   makes, a path that the domain event does not have, a person who could not be left out, and one who is told everywhere
  */
 export function publish(input: PublishedInput): PublishedType {
-  const { type, title, about, fields, made, revision = 1, tellsErasure = false } = input;
+  const { type, title, about, fields, made, revision = 1, tellsErasure = false, everywhere = false } = input;
   if (!NAME.test(type)) throw new TypeError(`${type} is no name of a published event: words, dots, and .v1 at the end`);
   const schema = Type.Object(fields, { additionalProperties: false });
   const name = `${PUBLISHED_PREFIX}${type}`;
   for (const person of PERSON_FIELDS) {
+    if (everywhere && Object.hasOwn(fields, person)) {
+      throw new TypeError(
+        `${name} names ${person} and is told everywhere: a person concerns those who read where they are`,
+      );
+    }
     if (!tellsErasure && schema.required?.includes(person)) {
       throw new TypeError(`${name} needs ${person}, who may be erased: make it optional`);
     }
   }
   for (const publication of made) refuseMisfit(name, schema, publication);
-  return { name, title, about, schema, revision, tellsErasure, made, cut: publisherOf(schema) };
+  return { name, title, about, schema, revision, tellsErasure, everywhere, made, cut: publisherOf(schema) };
 }
 
 /** Declares how a published event is made from a domain event. */

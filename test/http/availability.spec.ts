@@ -66,6 +66,14 @@ describe('availability', () => {
     clock.time = MONDAY;
   });
 
+  it('refuses a service that the catalogue does not have, and has no slots for one of another line', async () => {
+    expectProblem(await ask(agenda, DATE, DATE, '&serviceId=nothing'), 422, 'SERVICE_UNKNOWN');
+    const { body } = await ask(agenda, DATE, DATE, `${await seen()}&serviceId=consultazione-durc`);
+    expect(body.items).toMatchObject([{ slots: [], because: 'SERVICE_NOT_OFFERED' }]);
+    const { body: own } = await ask(agenda, DATE, DATE, '&serviceId=cedolino-pensione');
+    expect(own.items).toMatchObject([{ services: null, because: null }]);
+  });
+
   it('says what the public is told of a closure', async () => {
     const { body } = await ask(agenda, '2026-03-12', '2026-03-12', await seen());
 

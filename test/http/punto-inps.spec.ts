@@ -53,6 +53,12 @@ describe('a Punto INPS and its agendas, over HTTP', () => {
     central.post(`${AGENDAS}/${agendaId}/days/${date}/appointments`, {
       ...{ start, mode: 'IN_PERSON', serviceId, citizen: fictitiousPerson(who) },
     });
+  /** The day as everybody is told of it. */
+  const availabilityOf = async (agendaId: string, serviceId?: string): Promise<unknown> => {
+    const asked = serviceId === undefined ? '' : `&serviceId=${serviceId}`;
+    const { body } = await central.get(`${AGENDAS}/${agendaId}/availability?from=${date}&to=${date}${asked}`);
+    return (body as { items: unknown[] }).items[0];
+  };
   const refusalOf = async (answer: ReturnType<typeof book>) => {
     const { status, body } = await answer;
     return [status, (body as { code?: string }).code];
@@ -119,6 +125,13 @@ describe('a Punto INPS and its agendas, over HTTP', () => {
       false,
     ]);
     expect(await refusalOf(book(general, '09:00', 17, 'quesito'))).toEqual([422, 'SERVICE_NOT_OFFERED_AT_POINT']);
+    expect(await availabilityOf(general, 'quesito')).toMatchObject({ slots: [], because: 'SERVICE_NOT_OFFERED' });
+    expect(await availabilityOf(general, DUPLICATE)).toMatchObject({ slots: [], because: 'SERVICE_NOT_OFFERED' });
+    for (const asked of [undefined, 'accoglienza-orientamento'])
+      expect(await availabilityOf(general, asked)).toMatchObject({
+        services: LEAST.map(({ serviceId }) => serviceId),
+        because: null,
+      });
     expect((await central.get(`${AGENDAS}/${pensions}`)).body).toMatchObject({ services: [DUPLICATE] });
 
     const booked = await accepted(book(pensions, '09:00', 17, DUPLICATE));
@@ -144,6 +157,9 @@ describe('a Punto INPS and its agendas, over HTTP', () => {
     // On none of its days, which follow one after another.
     await until(async () => ((await isFound(pensions, DUPLICATE)) ? undefined : true));
     expect(await refusalOf(book(pensions, '09:10', 18, DUPLICATE))).toEqual([422, 'SERVICE_NOT_OFFERED_AT_POINT']);
+    // Nothing is had there, whatever is looked for.
+    for (const asked of [undefined, DUPLICATE])
+      expect(await availabilityOf(pensions, asked)).toMatchObject({ slots: [], because: 'SERVICE_NOT_OFFERED' });
 
     // T2: that revision never was.
     const act = { authority: 'Direzione regionale', number: '13/2026', date: today };

@@ -1,8 +1,10 @@
 import { Type, type Static } from '@sinclair/typebox';
 import { toTimestamp } from '#kernel/domain';
 import { addDays, midnightInRome, MINUTE_MS, romeDateOf, spokenDay, spokenTime, type LocalDate } from '#italy';
+import type { Service } from '#services';
 import { orNull, type Published } from '#use-cases';
-import { Count, explained, listOf, LocalDate as Day, LocalTime, oneOf, Text, Timestamp } from '#vocabulary';
+import { Count, explained, Id, listOf, LocalDate as Day, LocalTime, oneOf, Text, Timestamp } from '#vocabulary';
+import { isOffered as isOfferedOn, lineDelivering } from '../domain/delivered-services.ts';
 import { AppointmentMode, Capacity, MODES } from '../domain/vocabulary.ts';
 import { Closure, type AgendaDocument } from './agenda-directory.ts';
 import type { AvailabilityDocument } from './availability.ts';
@@ -30,6 +32,10 @@ export const AvailableDay = Type.Object(
     date: Day,
     label: explained(Text, 'The day in Italian words, for example lunedì 3 agosto 2026.'),
     modes: listOf(AppointmentMode, MODES.length),
+    services: orNull(
+      listOf(Id, 200),
+      'Ids of what may be booked, of a day of a Punto INPS; null where all of the service line may.',
+    ),
     slots: listOf(FreeSlot, MAX_SLOTS_OF_DAY),
     because: orNull(NoSlotsBecause, 'Why the day has no slots; null when it has.'),
     closure: orNull(Closure, 'The closure that the day has no slots for, if it is one.'),
@@ -43,26 +49,37 @@ export type AvailableDay = Published<Static<typeof AvailableDay>>;
  * What may be booked now on a day: slots that are still far enough ahead, full ones included. A day without any says why.
  * @param planned the day, if it was planned
  * @param now milliseconds since the epoch
+ * @param isOffered whether what is looked for is had on the day
  */
 export function availableDay(
   date: LocalDate,
   agenda: AgendaDocument,
   planned: AvailabilityDocument | undefined,
   now: number,
+  isOffered = isHadOn(undefined, planned ?? agenda),
 ): AvailableDay {
-  const { modes, noticeMinutes } = planned ?? agenda;
+  const { modes, noticeMinutes, services = null } = planned ?? agenda;
   const earliest = toTimestamp(now + noticeMinutes * MINUTE_MS);
   const isWithin = planned !== undefined && date <= addDays(romeDateOf(now), planned.horizonDays);
-  const slots = (isWithin ? planned.slots : [])
+  const slots = (isWithin && isOffered ? planned.slots : [])
     .filter(({ startsAt }) => startsAt >= earliest)
     .map((slot) => {
       const { start, startsAt, endsAt, capacity } = slot;
       const [free, freeForStaff] = [freeOf(slot, now, false), freeOf(slot, now, true)];
       return { start, label: spokenTime(start), startsAt, endsAt, capacity, free, freeForStaff };
     });
-  const because = slots.length > 0 ? null : whyNoSlots(date, agenda, planned, now);
+  const because = slots.length > 0 ? null : whyNoSlots(date, agenda, planned, now, isOffered);
   const closure = because === 'CLOSURE' ? (closureOn(date, agenda) ?? null) : null;
-  return { date, label: spokenDay(date), modes, slots, because, closure };
+  return { date, label: spokenDay(date), modes, services, slots, because, closure };
+}
+
+/** Tells whether a service is had at an agenda, or on a day of one; whether any is when none is named. */
+export function isHadOn(
+  service: Service | undefined,
+  of: { readonly serviceLine: string; readonly services?: readonly string[] | undefined },
+): boolean {
+  if (service === undefined) return of.services?.length !== 0;
+  return of.serviceLine === lineDelivering(service) && isOfferedOn(service.id, of);
 }
 
 /**

@@ -4,9 +4,11 @@ import { SystemError } from '#kernel/domain';
 import type { ProjectionReader, ReadFrom, ReadOptions } from '#kernel/execution';
 import { daysBetween, romeDateOf, type LocalDate } from '#italy';
 import { ANYONE, defineQuery, IsRealDate, pageOf, ReadOptionsQuery, WrittenAnswer, type Published } from '#use-cases';
+import { requireService, serviceUnknown } from '#services';
 import { agenda as agendas } from '../domain/agenda/agenda.ts';
 import { agendaDayId } from '../domain/agenda-day/agenda-day.ts';
 import { searchesFoundNothing } from '../use-cases/note-searches-found-nothing.ts';
+import { IsServiceId } from '../use-cases/fields.ts';
 import { knownAgenda } from './agenda-directory.ts';
 import { availability } from './availability.ts';
 import { AvailableDay, availableDay } from './available-day.ts';
@@ -97,6 +99,11 @@ export class GetAvailability extends ReadOptionsQuery {
   @IsRealDate()
   readonly to!: string;
 
+  /** Of the catalogue of services: a day on which it is not had there has no slots; whatever is had when absent. */
+  @IsOptional()
+  @IsServiceId()
+  readonly serviceId?: string;
+
   /** `nextCursor` of the answer before; all other parameters stay as they were. */
   @IsOptional()
   @IsRealDate()
@@ -109,13 +116,14 @@ export const getAvailability = defineQuery({
     'What may be booked now, day by day; answers to everyone. A day without slots says why; slots at too short notice are left out.',
   by: ANYONE,
   answer: AvailabilityAnswer,
-  refuses: [periodRefusals, agendas.notFound],
-  run: async ({ agendaId, from, to, cursor }, { reader, clock, read, tally }) => {
+  refuses: [periodRefusals, agendas.notFound, serviceUnknown],
+  run: async ({ agendaId, from, to, serviceId, cursor }, { reader, clock, read, tally }) => {
     requirePeriod({ from, to });
+    const service = serviceId === undefined ? undefined : requireService(serviceId);
     const now = clock.now();
     const written = writtenDaysOf(reader);
     const request = { agendaId, from, to, cursor, now, read };
-    const { days, ...rest } = await daysOf(reader, request, (sources) => written.day(sources, now));
+    const { days, ...rest } = await daysOf(reader, request, (sources) => written.day({ ...sources, service }, now));
     // In vain is what has slots, of which none is free for everyone.
     const isInVain =
       rest.nextCursor === null && days.some(({ slots }) => slots > 0) && days.every(({ free }) => free === 0);

@@ -11,6 +11,7 @@ export const NO_SLOTS_BECAUSE = [
   'PAST',
   'AGENDA_CLOSED',
   'POINT_NOT_OPEN',
+  'SERVICE_NOT_OFFERED',
   'CLOSURE',
   'HOLIDAY',
   'BEYOND_HORIZON',
@@ -32,18 +33,21 @@ export function closureOn(
  * Why nothing can be booked on a day that has no slot to show, as the refusal of a booking would say.
  * @param planned the day, if it was planned
  * @param now milliseconds since the epoch
+ * @param isOffered whether what is looked for is had there
  */
 export function whyNoSlots(
   date: LocalDate,
   agenda: AgendaDocument,
   planned: AvailabilityDocument | undefined,
   now: number,
+  isOffered: boolean,
 ): NoSlotsBecause {
   const today = romeDateOf(now);
   const { slotMinutes, bands, closedFrom, horizonDays, revision, awaitsPoint } = agenda;
   if (date < today) return 'PAST';
   if (closedFrom !== null && date >= closedFrom) return 'AGENDA_CLOSED';
   if (awaitsPoint) return 'POINT_NOT_OPEN';
+  if (!isOffered) return 'SERVICE_NOT_OFFERED';
   if (closureOn(date, agenda)) return 'CLOSURE';
   if (isHoliday(date, holidayPlaceOf(agenda))) return 'HOLIDAY';
   if (date > addDays(today, horizonDays)) return 'BEYOND_HORIZON';

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { addDays, romeDay, romeDateOf } from '#italy';
 import { MemoryEventStore, MemoryReadModelStore } from '#store-memory';
+import { requireService, type Service } from '#services';
 import { publisherOf } from '#use-cases';
 import { agendaDayId } from '../domain/agenda-day/agenda-day.ts';
 import {
@@ -77,6 +78,17 @@ describe('a day that is told in the words of before', () => {
       }),
       { numRuns: 40 },
     );
+  });
+
+  it('is told otherwise to who looks for what is not had there, whoever asked before', async () => {
+    await world.write(planned('a', MONDAY, ['15:00']));
+    const day = await plannedDay('a', MONDAY);
+    const sources = { date: MONDAY, agenda: agendaOf('a'), planned: day, builds: 'log build' };
+    const toldOf = (service?: Service): AvailableDay =>
+      JSON.parse(written.day({ ...sources, service }, world.now).json) as AvailableDay;
+    const [had, other] = [requireService('cedolino-pensione'), requireService('consultazione-durc')];
+    const slots = [undefined, other, had, other, undefined].map((service) => toldOf(service).slots.length > 0);
+    expect(slots).toEqual([true, false, true, false, true]);
   });
 
   it('is not written anew for whoever asks again', async () => {

@@ -1,9 +1,10 @@
 import { WrittenParts, type ProjectionReader, type ReadFrom } from '#kernel/execution';
 import type { LocalDate } from '#italy';
+import type { Service } from '#services';
 import { writerOf } from '#use-cases';
 import type { AgendaDocument } from './agenda-directory.ts';
 import type { AvailabilityDocument } from './availability.ts';
-import { AvailableDay, availableDay, toldUntil } from './available-day.ts';
+import { AvailableDay, availableDay, isHadOn, toldUntil } from './available-day.ts';
 
 /** A day as it is told, in JSON. */
 export interface WrittenDay {
@@ -28,6 +29,8 @@ export interface DaySources {
   /** The day, if it was planned. */
   readonly planned: AvailabilityDocument | undefined;
   readonly builds: string;
+  /** What is looked for, if it was named. */
+  readonly service?: Service | undefined;
 }
 
 /** What follows the days in an answer. */
@@ -56,12 +59,13 @@ export class WrittenDays {
   }
 
   /** @param now milliseconds since the epoch */
-  day({ date, agenda, planned, builds }: DaySources, now: number): WrittenDay {
-    const key = `${agenda.agendaId} ${date}`;
+  day({ date, agenda, planned, builds, service }: DaySources, now: number): WrittenDay {
+    const isOffered = isHadOn(service, planned ?? agenda);
+    const key = `${agenda.agendaId} ${date}${isOffered ? '' : ' in vain'}`;
     const from = `${builds} ${agenda.revision} ${planned?.at ?? ''}`;
     const kept = this.#kept.get(key);
     if (kept?.from === from && kept.since <= now && now < kept.until) return kept;
-    const told = availableDay(date, agenda, planned, now);
+    const told = availableDay(date, agenda, planned, now, isOffered);
     const written = {
       ...{ json: write(told), slots: told.slots.length, free: told.slots.filter(({ free }) => free > 0).length },
       ...{ from, since: now, until: toldUntil(planned, now) },

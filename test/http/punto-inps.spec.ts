@@ -138,7 +138,11 @@ describe('a Punto INPS and its agendas, over HTTP', () => {
     const preview = await central.post(`/rest/agenda/v1/punti-inps/${point}/services/preview`, { services: LEAST });
     expect(preview).toMatchObject({
       status: 200,
-      body: { displaced: { count: 1, items: [{ agendaId: pensions, appointmentId: booked.id, date }] } },
+      body: {
+        agendas: 2,
+        isWhole: true,
+        displaced: { count: 1, items: [{ agendaId: pensions, appointmentId: booked.id, date }] },
+      },
     });
     const waiting = `${AGENDAS}/${pensions}/waiting-list`;
     const wish = { mode: 'IN_PERSON', serviceId: DUPLICATE, citizen: fictitiousPerson(19) };

@@ -1,11 +1,11 @@
 import type { QueryShell } from '#use-cases';
 import { agendaDirectory, type AgendaDocument } from './agenda-directory.ts';
 
-/** Most agendas of one point. */
-const MAX_AGENDAS = 200;
+/** So many are read in one go. */
+const AT_ONCE = 200;
 
 /**
- * The agendas of a Punto INPS, which stand at its reference unit.
+ * All agendas of a Punto INPS, by name, which stand at its reference unit.
  * @param unit code of the reference unit
  */
 export async function agendasOfPoint(
@@ -13,11 +13,14 @@ export async function agendasOfPoint(
   unit: string,
   { reader, read }: Pick<QueryShell, 'reader' | 'read'>,
 ): Promise<readonly AgendaDocument[]> {
-  const where = { unit, 'owner.point': puntoInpsId };
-  const { items } = await reader.find(
-    agendaDirectory,
-    { where, orderBy: [{ field: 'plainName' }], limit: MAX_AGENDAS },
-    read,
-  );
-  return items;
+  const query = { where: { unit, 'owner.point': puntoInpsId }, orderBy: [{ field: 'plainName' }], limit: AT_ONCE };
+  const agendas: AgendaDocument[] = [];
+  let cursor: string | null = null;
+  do {
+    const part: { cursor?: string } = cursor === null ? {} : { cursor };
+    const { items, nextCursor } = await reader.find(agendaDirectory, { ...query, ...part }, read);
+    agendas.push(...items);
+    cursor = nextCursor;
+  } while (cursor !== null);
+  return agendas;
 }

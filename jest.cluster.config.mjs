@@ -1,11 +1,11 @@
-import every from './jest.config.mjs';
+import built from './jest.built.config.mjs';
 
 /**
  * The specs of whole clusters, which take minutes: `npm run test:cluster`.
  * @type {import('jest').Config}
  */
 export default {
-  ...every,
+  ...built,
   testMatch: ['<rootDir>/test/cluster/**/*.spec.ts'],
   testPathIgnorePatterns: ['/node_modules/'],
 };

@@ -112,7 +112,7 @@ describe(`webhooks, where the server is killed ${String(ROUNDS)} times and the r
       const all = await booked();
       return all.length > 0 && through === all.length && held.length === 0 ? true : undefined;
     });
-  }, 90_000);
+  }, 300_000);
   afterAll(() => {
     server.kill('SIGKILL');
     endpoint.close();

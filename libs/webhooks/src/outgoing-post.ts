@@ -1,6 +1,6 @@
 import { lookup, type LookupAddress, type LookupOptions } from 'node:dns';
 import { performance } from 'node:perf_hooks';
-import { Agent, request, type Dispatcher } from 'undici';
+import type { Agent, Dispatcher, request } from 'undici';
 import { endpointRefusals, endpointUrl, type EndpointRules } from './endpoint.ts';
 import { isPublicAddress } from './public-address.ts';
 
@@ -43,6 +43,11 @@ export type Resolve = (
   done: (error: NodeJS.ErrnoException | null, addresses?: LookupAddress[]) => void,
 ) => void;
 
+interface Client {
+  readonly agent: Agent;
+  readonly request: typeof request;
+}
+
 /** How much of an answer is kept, in bytes. */
 const KEPT_OF_ANSWER = 1024;
 /** How much of what follows is told, in bytes: more than a codice fiscale or an IBAN takes, in groups. */
@@ -55,15 +60,10 @@ const TOLD_BEYOND = 64;
  */
 export class OutgoingPosts {
   readonly #options: OutgoingPostsOptions;
-  readonly #agent: Agent;
+  #client: Promise<Client> | undefined;
 
   constructor(options: OutgoingPostsOptions) {
     this.#options = options;
-    this.#agent = new Agent({
-      connections: options.connections,
-      pipelining: 1,
-      connect: { timeout: options.timeoutMs, lookup: checkedLookup(options) },
-    });
   }
 
   /**
@@ -72,11 +72,12 @@ export class OutgoingPosts {
    */
   async post({ url, headers, body }: OutgoingPost): Promise<Attempt> {
     const target = endpointUrl(url, this.#options);
+    const { agent, request } = await (this.#client ??= clientOf(this.#options));
     const began = performance.now();
     const signal = AbortSignal.timeout(this.#options.timeoutMs);
     const duration = (): number => Math.round(performance.now() - began);
     try {
-      const answer = await request(target, { method: 'POST', headers, body, dispatcher: this.#agent, signal });
+      const answer = await request(target, { method: 'POST', headers, body, dispatcher: agent, signal });
       const told = await beginning(answer.body);
       const retryAfter = answer.headers['retry-after'];
       return {
@@ -92,8 +93,16 @@ export class OutgoingPosts {
 
   /** Ends every connection; attempts under way fail. */
   async close(): Promise<void> {
-    await this.#agent.destroy();
+    await (await this.#client)?.agent.destroy();
   }
+}
+
+/** Loaded for the first attempt: a process that sends nothing starts without it. */
+async function clientOf(options: OutgoingPostsOptions): Promise<Client> {
+  const { Agent, request } = await import('undici');
+  const { connections, timeoutMs: timeout } = options;
+  const connect = { timeout, lookup: checkedLookup(options) };
+  return { agent: new Agent({ connections, pipelining: 1, connect }), request };
 }
 
 /** Resolves a name for `net.connect`, and fails when one of its addresses is none of the Internet. */

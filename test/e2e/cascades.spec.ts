@@ -1,19 +1,14 @@
 import type { StoredEvent } from '#kernel/ports';
 import { startApplication } from './support/application.ts';
 import { BUILD_TIMEOUT_MS, ensureBuilt } from './support/build.ts';
-import { dieOnTheWay, Directories, eventsAfter, parkedIn, readIn, runServer, type Cause } from './support/dying.ts';
+import { dieOnTheWay, Directories, eventsAfter, readIn, runServer, type Cause } from './support/dying.ts';
+import { actorOf, endStateOf, type EndState } from './support/end-state.ts';
 import { eventsOf } from './support/log.ts';
 import { endProcesses } from './support/processes.ts';
 import { staffPoint, type StaffedPoint } from './support/staffed-point.ts';
 
 /** More than any cascade here writes: one that never comes to its end fails. */
 const DYING = { mostDeaths: 200 };
-
-/** What there is in the end, but for ids and recording times: what happened to each thing, by whom, and why. */
-interface EndState {
-  readonly streams: Readonly<Record<string, readonly object[]>>;
-  readonly parked: readonly unknown[];
-}
 
 describe('K7: a cascade that is killed after every append and every save of a process', () => {
   const directories = new Directories();
@@ -40,14 +35,7 @@ describe('K7: a cascade that is killed after every append and every save of a pr
   const consequencesIn = (directory: string): Promise<readonly StoredEvent[]> => eventsAfter(directory, before);
   const ofType = async (directory: string, wanted: string): Promise<readonly StoredEvent[]> =>
     (await consequencesIn(directory)).filter(({ type }) => type === wanted);
-  const endStateOf = async (directory: string): Promise<EndState> => {
-    const streams: Record<string, object[]> = {};
-    for (const { type, stream, data, metadata } of await consequencesIn(directory)) {
-      const { effectiveAt, actor } = metadata as { effectiveAt?: string; actor: object };
-      (streams[stream] ??= []).push({ type, data: withoutIds(data), actor, effectiveAt: effectiveAt ?? null });
-    }
-    return { streams, parked: await parkedIn(directory) };
-  };
+  const endState = (directory: string): Promise<EndState> => endStateOf(directory, before);
   const afterPlainly = async (source: string, cause: Cause): Promise<string> => {
     const directory = directories.copyOf(source);
     expect(await runServer(directory, 0, cause)).toBe('done');
@@ -66,7 +54,7 @@ describe('K7: a cascade that is killed after every append and every save of a pr
     const deaths = await dieOnTheWay(killed, cause, DYING);
 
     expect(deaths).toBeGreaterThan(10);
-    expect(await endStateOf(killed)).toEqual(await endStateOf(plain));
+    expect(await endState(killed)).toEqual(await endState(plain));
     for (const directory of [plain, killed]) {
       const events = await consequencesIn(directory);
       const types = events.map(({ type }) => type);
@@ -85,7 +73,7 @@ describe('K7: a cascade that is killed after every append and every save of a pr
       expect(displaced.map(({ data }) => (data as { appointmentId: string }).appointmentId)).toEqual([
         network.heldAtPoint,
       ]);
-      expect((await endStateOf(directory)).parked).toEqual([]);
+      expect((await endState(directory)).parked).toEqual([]);
     }
   }, 600_000);
 
@@ -94,12 +82,12 @@ describe('K7: a cascade that is killed after every append and every save of a pr
     const plain = await afterPlainly(template, suspension);
     const killed = directories.copyOf(template);
     expect(await dieOnTheWay(killed, suspension, DYING)).toBeGreaterThan(10);
-    expect(await endStateOf(killed)).toEqual(await endStateOf(plain));
+    expect(await endState(killed)).toEqual(await endState(plain));
 
     const resumption = { path: protocolPath('resumption'), body: { reason: 'Verifiche concluse' } };
     const resumed = await afterPlainly(plain, resumption);
     expect(await dieOnTheWay(killed, resumption, DYING)).toBeGreaterThan(5);
-    expect(await endStateOf(killed)).toEqual(await endStateOf(resumed));
+    expect(await endState(killed)).toEqual(await endState(resumed));
     const last = (await consequencesIn(killed)).map(({ type }) => type);
     const given = ['PuntoClienteResumed', 'OperatorAuthorizationResumed', 'AppointmentReinstated'];
     expect(given.filter((type) => !last.includes(type))).toEqual([]);
@@ -115,7 +103,7 @@ describe('K7: a cascade that is killed after every append and every save of a pr
     const plain = await afterPlainly(template, closing);
     const killed = directories.copyOf(template);
     expect(await dieOnTheWay(killed, closing, DYING)).toBeGreaterThan(3);
-    expect(await endStateOf(killed)).toEqual(await endStateOf(plain));
+    expect(await endState(killed)).toEqual(await endState(plain));
     const both = [network.heldAtDesk, network.heldAtPoint].sort();
     const displaced = (await consequencesIn(killed))
       .filter(({ type }) => type === 'AppointmentDisplacedByClosure')
@@ -129,7 +117,7 @@ describe('K7: a cascade that is killed after every append and every save of a pr
     const withdrawal = { path: `${closures}/${closureId}/withdrawal`, body: {} };
     const reopened = await afterPlainly(plain, withdrawal);
     expect(await dieOnTheWay(killed, withdrawal, DYING)).toBeGreaterThan(3);
-    expect(await endStateOf(killed)).toEqual(await endStateOf(reopened));
+    expect(await endState(killed)).toEqual(await endState(reopened));
     const back = (await ofType(killed, 'AppointmentReinstated')).map(
       ({ data }) => (data as { appointmentId: string }).appointmentId,
     );
@@ -137,17 +125,6 @@ describe('K7: a cascade that is killed after every append and every save of a pr
     expect(await ofType(killed, 'WaitlistLeft')).toHaveLength(2);
   }, 600_000);
 });
-
-/** Ids that follow from those of events, and times that count from when something was done. */
-const OF_THIS_RUN: readonly string[] = ['commitmentId', 'entryId', 'until', 'openUntil'];
-
-function withoutIds(data: unknown): object {
-  return Object.fromEntries(Object.entries(data as object).filter(([name]) => !OF_THIS_RUN.includes(name)));
-}
-
-function actorOf({ metadata }: StoredEvent): unknown {
-  return (metadata as { actor: unknown }).actor;
-}
 
 /** Type of the event that an event leads back to, from cause to cause. */
 function firstCauseOf(event: StoredEvent, events: readonly StoredEvent[]): string {

@@ -47,7 +47,7 @@ const application = await createApplication({
 });
 if (path !== undefined) {
   const token = await application.tokens?.issue({ role: 'central', id: 'central-officer' }, 600);
-  const { status } = await fetch(application.url + path, {
+  const answer = await fetch(application.url + path, {
     method: 'POST',
     headers: {
       'content-type': 'application/json',
@@ -56,7 +56,7 @@ if (path !== undefined) {
     },
     body: body ?? '{}',
   });
-  if (status !== 200 && status !== 201) throw new Error(`${path} answered ${String(status)}`);
+  if (!answer.ok) throw new Error(`${path} answered ${String(answer.status)}: ${await answer.text()}`);
 }
 await application.processes.settled();
 if (ahead > 0) {

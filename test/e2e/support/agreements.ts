@@ -99,18 +99,20 @@ export class Agreements {
   /** @returns a signature of today, with an entry of its own in the register of the party; under another text where that is named */
   signatureOf(party: 'INPS' | 'HOST', { text = 'ab' }: { readonly text?: string } = {}): object {
     const ofInps = party === 'INPS';
-    this.#entries += 1;
-    const entry = { register: 'PROTOCOLLO', year: Number(today().slice(0, 4)), number: this.#entries, date: today() };
     return {
       ...{ party, documentSha256: text.repeat(32), signedFileSha256: `${text}${ofInps ? 'c0' : 'c1'}`.repeat(16) },
       ...{ kind: 'DIGITAL', format: 'PADES', signedAt: new Date().toISOString() },
       ...(ofInps ? { unit: 'E2E-DR-12', signerRole: 'Direttore regionale' } : { signerRole: 'Sindaco' }),
       signatory: namedPerson(ofInps ? 94 : 95),
-      registerEntry: {
-        ...(ofInps ? { ipaCode: 'inps', aoo: 'AOO-DR-12' } : { ipaCode: 'c_prova', aoo: 'UFFICIO' }),
-        ...entry,
-      },
+      registerEntry: this.#entryOf(party),
     };
+  }
+
+  /** Forwards a signed protocol, or an amendment of it, to the centre. */
+  async forwarded(protocolId: string, amendmentId?: string): Promise<void> {
+    const letter = { letterSha256: 'ef'.repeat(32), registerEntry: this.#entryOf('INPS') };
+    const act = amendmentId === undefined ? {} : { amendmentId };
+    await accepted(this.#regional.post(`${PROTOCOLS}/${protocolId}/forwarding`, { ...letter, ...act }));
   }
 
   /** Brings a signed protocol into force today. */
@@ -144,5 +146,13 @@ export class Agreements {
   /** Activates a point under a protocol in force. */
   async activated(pointId: string, protocolId: string): Promise<void> {
     await accepted(this.#regional.post(`${POINTS}/${pointId}/activation`, { protocolId }));
+  }
+
+  #entryOf(party: 'INPS' | 'HOST'): object {
+    this.#entries += 1;
+    return {
+      ...(party === 'INPS' ? { ipaCode: 'inps', aoo: 'AOO-DR-12' } : { ipaCode: 'c_prova', aoo: 'UFFICIO' }),
+      ...{ register: 'PROTOCOLLO', year: Number(today().slice(0, 4)), number: this.#entries, date: today() },
+    };
   }
 }

@@ -1,6 +1,8 @@
 import 'reflect-metadata';
 import { createApplication, openStores, type Stores } from '#composition';
+import type { AppendRequest } from '#kernel/ports';
 import { readConfiguration } from '#platform';
+import { intercepted } from '../support/fail-points.ts';
 
 /*
  * The product over a directory, or over the servers that its environment names, that dies by SIGKILL right after so many writes: appends to the log, saves and settlements
@@ -21,16 +23,23 @@ function counted<Result>(write: Promise<Result>): Promise<Result> {
   });
 }
 
-/** The same stores, whose writes are counted. */
+/** The same stores, whose writes are counted: each append once, of however many streams. */
 function dying(stores: Stores): Stores {
   const { eventStore, work } = stores;
-  const append = eventStore.append.bind(eventStore);
-  eventStore.append = (request) => counted(append(request));
-  const save = work.save.bind(work);
-  work.save = (...saving) => counted(save(...saving));
-  const settle = work.settle.bind(work);
-  work.settle = (...settling) => counted(settle(...settling));
-  return stores;
+  const { append, appendTogether } = eventStore;
+  return {
+    ...stores,
+    eventStore: intercepted(eventStore, {
+      append: (request) => counted(append.call(eventStore, request)),
+      ...(appendTogether && {
+        appendTogether: (requests: readonly AppendRequest[]) => counted(appendTogether.call(eventStore, requests)),
+      }),
+    }),
+    work: intercepted(work, {
+      save: (...saving) => counted(work.save(...saving)),
+      settle: (...settling) => counted(work.settle(...settling)),
+    }),
+  };
 }
 
 const configuration = readConfiguration({

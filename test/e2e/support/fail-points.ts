@@ -1,5 +1,6 @@
 import { writeSync } from 'node:fs';
 import type { Stores } from '#composition';
+import type { AppendRequest } from '#kernel/ports';
 
 /** What is about to be written, where a process may die. */
 export type FailPoint = (what: string) => Promise<void>;
@@ -27,14 +28,24 @@ export function failPoints(at: number): FailPoint {
  */
 export function storesWithFailPoints(stores: Stores, processes: readonly string[], point: FailPoint): Stores {
   const { eventStore, work } = stores;
+  const { append, appendTogether } = eventStore;
+  const before = (...requests: readonly AppendRequest[]): Promise<void> => {
+    const told = requests.map(({ stream, events }) => `${events.map(({ type }) => type).join(', ')} to ${stream}`);
+    return point(`append of ${told.join(' and of ')}`);
+  };
   return {
     ...stores,
     eventStore: intercepted(eventStore, {
       append: async (request) => {
-        const { stream, events } = request;
-        await point(`append of ${events.map(({ type }) => type).join(', ')} to ${stream}`);
-        return eventStore.append(request);
+        await before(request);
+        return append.call(eventStore, request);
       },
+      ...(appendTogether && {
+        appendTogether: async (requests: readonly AppendRequest[]) => {
+          await before(...requests);
+          return appendTogether.call(eventStore, requests);
+        },
+      }),
     }),
     work: intercepted(work, {
       save: async (process, ...rest) => {
@@ -49,8 +60,8 @@ export function storesWithFailPoints(stores: Stores, processes: readonly string[
   };
 }
 
-/** The same object with some methods of its own, which may have private fields. */
-function intercepted<T extends object>(target: T, methods: Partial<T>): T {
+/** The same object with some methods of its own, which may have private fields; it calls its former ones itself. */
+export function intercepted<T extends object>(target: T, methods: Partial<T>): T {
   return new Proxy(target, {
     get: (object, name) => {
       const own = methods[name as keyof T];

@@ -218,8 +218,8 @@ export const servicePointRules: readonly Rule[] = [
       domain({
         keeps: 'while nobody is authorised, the point is suspended',
         file: 'following-operators.ts',
-        code: "point.kind === 'SERVIZIO' && !isStaffed(on)",
-        instead: "point.kind !== 'SERVIZIO' && !isStaffed(on)",
+        code: "point.kind === 'SERVIZIO' && !staffing.isStaffedOn(on)",
+        instead: "point.kind !== 'SERVIZIO' && !staffing.isStaffedOn(on)",
         spec: 'following-operators.spec.ts',
       }),
       processes({

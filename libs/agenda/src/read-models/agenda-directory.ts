@@ -208,9 +208,10 @@ export async function knownAgenda(
   id: string,
   read?: ReadOptions,
 ): Promise<ReadFrom & { readonly document: AgendaDocument }> {
-  const { document, ...readFrom } = await reader.get(agendaDirectory, id, read);
+  const answer = await reader.get(agendaDirectory, id, read);
+  const { document } = answer;
   if (!document) throw agenda.notFound({ agendaId: id });
-  return { document, ...readFrom };
+  return { ...answer, document };
 }
 
 /**

@@ -16,6 +16,7 @@ import {
   type NumberedEvents,
   type MailDelivery,
   type PersonalData,
+  type ReadingParts,
   type SelfServiceTokens,
   type Tallies,
   type WebhookDesk,
@@ -67,29 +68,31 @@ export function queryHandlerOf(query: AnyQuery): Type<IQueryHandler> {
   @Injectable()
   @QueryHandler(queryMessageOf(query))
   class DeclaredQueryHandler implements IQueryHandler<QueryMessage> {
-    constructor(
-      private readonly reader: ProjectionReader,
-      @Inject(CLOCK) private readonly clock: Clock,
-      @Inject(PERSONAL_DATA) private readonly personalData: PersonalData,
-      @Inject(ACCESS_LOG) private readonly accessLog: AccessLog,
-      @Inject(SELF_SERVICE_TOKENS) private readonly selfService: SelfServiceTokens,
-      private readonly executor: CommandExecutor,
-      @Inject(SETTINGS) private readonly settings: CommandShell['settings'],
-      @Inject(TALLIES) private readonly tallies: Tallies,
-      @Inject(EVENT_FEED) private readonly feed: EventFeed,
-      @Inject(NUMBERED_EVENTS) private readonly numbers: NumberedEvents,
-      @Inject(DRAWS) private readonly draws: Draws,
-      @Inject(WEBHOOKS) private readonly webhooks: WebhookDesk,
-    ) {}
+    /** Made once: some are asked by the thousand. */
+    readonly #parts: ReadingParts;
 
-    async execute({ asking }: QueryMessage): Promise<unknown> {
-      const { reader, clock, personalData, accessLog, selfService, executor, settings, tallies } = this;
-      const { feed, numbers, draws, webhooks } = this;
-      const parts = {
+    constructor(
+      reader: ProjectionReader,
+      @Inject(CLOCK) clock: Clock,
+      @Inject(PERSONAL_DATA) personalData: PersonalData,
+      @Inject(ACCESS_LOG) accessLog: AccessLog,
+      @Inject(SELF_SERVICE_TOKENS) selfService: SelfServiceTokens,
+      executor: CommandExecutor,
+      @Inject(SETTINGS) settings: CommandShell['settings'],
+      @Inject(TALLIES) tallies: Tallies,
+      @Inject(EVENT_FEED) feed: EventFeed,
+      @Inject(NUMBERED_EVENTS) numbers: NumberedEvents,
+      @Inject(DRAWS) draws: Draws,
+      @Inject(WEBHOOKS) webhooks: WebhookDesk,
+    ) {
+      this.#parts = {
         ...{ reader, clock, personalData, accessLog, selfService, executor, settings, tallies, feed, numbers, draws },
         webhooks,
       };
-      const answered = await runQuery(query as never, asking, parts);
+    }
+
+    async execute({ asking }: QueryMessage): Promise<unknown> {
+      const answered = await runQuery(query as never, asking, this.#parts);
       return answered instanceof WrittenAnswer ? answered : publish(answered);
     }
   }

@@ -72,6 +72,15 @@ describe('K1, A6: a service that is offered no longer, with all policies at work
     expect(await world.offerOf(other)).toBeDefined();
   });
 
+  it('ends nothing where it is offered again before the policy has come to it', async () => {
+    const world = await newWorld();
+    const entryId = await world.join(1);
+    await world.offersOnly('obis-m');
+    await world.offersOnly('obis-m', 'cedolino-pensione');
+    await world.follow();
+    expect(await world.waiting()).toMatchObject([{ entryId }]);
+  });
+
   it('has what was held for somebody go to the next', async () => {
     const world = await newWorld();
     const booked = await world.book(0, '09:00', MONDAY, { serviceId: 'obis-m' });

@@ -1,6 +1,8 @@
 import { ArrayMaxSize, ArrayMinSize, IsArray, IsUUID } from 'class-validator';
 import { defineRefusals } from '#kernel/domain';
-import { defineCommandOn, IsOneOf } from '#use-cases';
+import { defineCommandOn, fact, IsOneOf } from '#use-cases';
+import { agenda } from '../../domain/agenda/agenda.ts';
+import { isOffered } from '../../domain/delivered-services.ts';
 import type { WaitlistEvent } from '../../domain/events/waitlist-events.ts';
 import { whose } from '../../domain/waitlist/waiting-entry.ts';
 import { waitlist } from '../../domain/waitlist/waitlist.ts';
@@ -34,9 +36,18 @@ export const endWaiting = defineCommandOn(waitlist)({
   id: agendaId,
   by: [],
   in: ANY_LIST,
+  needs: {
+    // It may be offered again by now, as the policy runs behind: then nobody is told that it is not.
+    offering: fact(
+      agenda,
+      ({ agendaId: id, because }: EndWaiting) => (because === 'SERVICE_NOT_OFFERED' ? id : undefined),
+      (state) => (state.status === 'ABSENT' ? undefined : state.profile),
+    ),
+  },
   refuses: [refuse],
-  decide: ({ entryIds, because }, list): WaitlistEvent[] => {
-    const entries = list.status === 'ABSENT' ? [] : entryIds.flatMap((id) => list.entries.get(id) ?? []);
+  decide: ({ entryIds, because }, list, { offering }): WaitlistEvent[] => {
+    const waiting = list.status === 'ABSENT' ? [] : entryIds.flatMap((id) => list.entries.get(id) ?? []);
+    const entries = waiting.filter(({ serviceId }) => !offering || !isOffered(serviceId, offering));
     if (list.status === 'ABSENT' || entries.length === 0) throw refuse.NOBODY_WAITS();
     return entries.map((entry) => {
       // Who was displaced has been told of that, and waits on with their appointment.

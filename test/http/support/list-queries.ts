@@ -234,10 +234,14 @@ export function shapeOf({ projection, where = {}, orderBy = [] }: ListQuery): st
 /** Writes down what the store is asked from here on, and lets it answer. */
 function recordFinds(store: ReadModelStore): readonly (readonly [build: string, query: DocumentQuery])[] {
   const asked: [string, DocumentQuery][] = [];
-  const find = store.find.bind(store);
+  const [find, findTexts] = [store.find.bind(store), store.findTexts.bind(store)];
   store.find = (build, query) => {
     asked.push([build, query]);
     return find(build, query);
+  };
+  store.findTexts = (build, query) => {
+    asked.push([build, query]);
+    return findTexts(build, query);
   };
   return asked;
 }

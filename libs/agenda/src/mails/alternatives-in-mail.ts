@@ -4,6 +4,7 @@ import type { MailLookUps } from '#use-cases';
 import { agenda } from '../domain/agenda/agenda.ts';
 import { openingHours } from '../domain/agenda/agenda-state.ts';
 import { slotsOf } from '../domain/calendar/day-plan.ts';
+import { isOffered } from '../domain/delivered-services.ts';
 import type { FreeSlotOfDay } from '../read-models/free-places/kept-day.ts';
 import { alternativesOfDisplaced } from '../read-models/free-places/alternatives-of-displaced.ts';
 import type { MailedAppointment } from './mailed-appointment.ts';
@@ -19,7 +20,7 @@ export async function alternativesInMail(
   lookUps: Pick<MailLookUps, 'look' | 'reader' | 'clock'>,
 ): Promise<readonly ToldAlternative[]> {
   const { reader, clock } = lookUps;
-  const isStillOpen = await stillOpenAt(wanted.agendaId, lookUps);
+  const isStillOpen = await stillOpenAt(wanted, lookUps);
   const taker = { internal: false, now: clock.now(), isStillOpen };
   try {
     const [found = []] = await alternativesOfDisplaced(reader, [wanted], taker, { minPosition: position });
@@ -34,18 +35,23 @@ export async function alternativesInMail(
 }
 
 /**
- * Days of one closure are planned one after another, and the mail of the first may be written before the last: what the
- * agenda has closed itself is named to nobody.
+ * Days are planned one after another, and the mail of the first may be written before the last: what the agenda has closed
+ * itself, or does not offer any more, is named to nobody.
  */
-async function stillOpenAt(
-  agendaId: string,
+export async function stillOpenAt(
+  { agendaId, serviceId }: Pick<MailedAppointment, 'agendaId' | 'serviceId'>,
   { look }: Pick<MailLookUps, 'look'>,
 ): Promise<(slot: FreeSlotOfDay) => boolean> {
-  const hours = await look(agenda, agendaId, (state) => (state.status === 'ABSENT' ? undefined : openingHours(state)));
+  const there = await look(agenda, agendaId, (state) =>
+    state.status === 'ABSENT'
+      ? undefined
+      : { hours: openingHours(state), isOffered: isOffered(serviceId, state.profile) },
+  );
   const startsOn = new Map<LocalDate, ReadonlySet<string>>();
   return ({ day, start }) => {
-    if (day.agendaId !== agendaId || !hours) return true;
-    const starts = startsOn.get(day.date) ?? new Set(slotsOf(hours, day.date).map((slot) => slot.start));
+    if (day.agendaId !== agendaId || !there) return true;
+    if (!there.isOffered) return false;
+    const starts = startsOn.get(day.date) ?? new Set(slotsOf(there.hours, day.date).map((slot) => slot.start));
     startsOn.set(day.date, starts);
     return starts.has(romeTimeOf(start * MINUTE_MS));
   };

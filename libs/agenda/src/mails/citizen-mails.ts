@@ -54,13 +54,13 @@ async function written(event: RecordedEvent, kind: MailKind, lookUps: MailLookUp
   const appointment = appointmentAt(event, await lookUps.earlier());
   const { appointmentId, sequence, startsAt, endsAt, mode, bookingCode, heldAt } = appointment;
   const where = await placeHeldAt(heldAt, lookUps);
+  const alternatives = kind === 'DISPLACED' ? await alternativesInMail(event, appointment, lookUps) : [];
   // Last: of whom was erased meanwhile, nothing is left to write to.
   const citizen = await lookUps.open(appointment.citizen);
   if (citizen.erased) return undefined;
   const { email: address, language = 'it' } = citizen.value;
   if (address === undefined) return undefined;
   const service = serviceNameIn(language, appointment.serviceId);
-  const alternatives = kind === 'DISPLACED' ? await alternativesInMail(event, appointment, lookUps) : [];
   const page = lookUps.settings(citizenSettings).selfServicePage;
   const isCancelled = kind === 'CANCELLED' || kind === 'CANCELLED_BY_OFFICE' || kind === 'DISPLACED';
   const entry = {

@@ -30,11 +30,11 @@ async function ended(event: Left, lookUps: MailLookUps): Promise<MailMessage | u
     owner.point === undefined ? { kind: 'UNIT', id: owner.unit } : { kind: 'PUNTO_INPS', id: owner.point },
     lookUps,
   );
+  const alternatives = await alternativesInMail(event, { agendaId, serviceLine, serviceId, mode, units }, lookUps);
   // Last: of whom was erased meanwhile, nothing is left to write to.
   const citizen = await lookUps.open(entry.citizen);
   if (citizen.erased) return undefined;
   const { email: address, language = 'it' } = citizen.value;
-  const alternatives = await alternativesInMail(event, { agendaId, serviceLine, serviceId, mode, units }, lookUps);
   return {
     to: { name: ADDRESSEE, address },
     ...writtenMail({

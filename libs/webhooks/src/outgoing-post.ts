@@ -61,6 +61,7 @@ const TOLD_BEYOND = 64;
 export class OutgoingPosts {
   readonly #options: OutgoingPostsOptions;
   #client: Promise<Client> | undefined;
+  #isClosed = false;
 
   constructor(options: OutgoingPostsOptions) {
     this.#options = options;
@@ -72,11 +73,11 @@ export class OutgoingPosts {
    */
   async post({ url, headers, body }: OutgoingPost): Promise<Attempt> {
     const target = endpointUrl(url, this.#options);
-    const { agent, request } = await (this.#client ??= clientOf(this.#options));
     const began = performance.now();
     const signal = AbortSignal.timeout(this.#options.timeoutMs);
     const duration = (): number => Math.round(performance.now() - began);
     try {
+      const { agent, request } = await (this.#client ??= this.#load());
       const answer = await request(target, { method: 'POST', headers, body, dispatcher: agent, signal });
       const told = await beginning(answer.body);
       const retryAfter = answer.headers['retry-after'];
@@ -93,7 +94,19 @@ export class OutgoingPosts {
 
   /** Ends every connection; attempts under way fail. */
   async close(): Promise<void> {
-    await (await this.#client)?.agent.destroy();
+    this.#isClosed = true;
+    await (await this.#client?.catch(() => undefined))?.agent.destroy();
+  }
+
+  /** What could not be loaded is tried again with the next attempt. */
+  async #load(): Promise<Client> {
+    try {
+      if (this.#isClosed) throw new TypeError('nothing is sent any more');
+      return await clientOf(this.#options);
+    } catch (error) {
+      this.#client = undefined;
+      throw error;
+    }
   }
 }
 

@@ -89,14 +89,14 @@ export class SmtpClient {
     this.#isStopped = true;
     await Promise.race([this.#turn, sleep(PATIENCE_MS, undefined, { ref: false })]);
     this.#stopped.reject(mailRefusals.MAIL_NOT_ACCEPTED_YET());
-    (await this.#transport)?.close();
+    (await this.#transport?.catch(() => undefined))?.close();
   }
 
   async #attempt({ inReplyTo, calendar, ...letter }: Letter): Promise<void> {
     const { messageId } = letter;
     this.requireTaking(messageId);
-    const transport = await (this.#transport ??= transportTo(this.#address));
     try {
+      const transport = await (this.#transport ??= this.#load());
       await transport.sendMail({
         ...letter,
         // A text would be handed in as it is; mails have dates of their own form (RFC 5322).
@@ -111,6 +111,16 @@ export class SmtpClient {
     }
     this.#mails.delete(messageId);
     this.#answered();
+  }
+
+  /** What could not be loaded is tried again with the next mail. */
+  async #load(): Promise<Transporter> {
+    try {
+      return await transportTo(this.#address);
+    } catch (error) {
+      this.#transport = undefined;
+      throw error;
+    }
   }
 
   #failed(messageId: string, error: Partial<NodemailerError>): never {

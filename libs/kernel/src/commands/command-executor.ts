@@ -280,8 +280,7 @@ export class CommandExecutor {
     act: Decided<State, Event> & Pick<Wanted<State, Event>, 'origin' | 'authorizeScope'>,
     held: HeldClaims,
   ): Promise<CommandResult<Event> | undefined> {
-    const append = this.#store.appendTogether;
-    const firsts = append && held.firstOf(act.claims);
+    const firsts = this.#store.appendTogether && held.firstOf(act.claims);
     if (!firsts) return undefined;
     return this.#queue.runIfFree(
       firsts.map(({ stream }) => stream),
@@ -292,7 +291,7 @@ export class CommandExecutor {
           if (!claim) return undefined;
           claims.push(claim);
         }
-        return this.#writer.writeTogether(aggregate, act, { claims, append });
+        return this.#writer.writeTogether(aggregate, act, claims);
       },
     );
   }

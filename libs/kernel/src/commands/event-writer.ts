@@ -1,14 +1,7 @@
 import type { DomainEvent } from '../events/domain-event.ts';
 import { isSystemError } from '../errors.ts';
 import type { EventRegistry } from '../events/event-registry.ts';
-import type {
-  AppendRequest,
-  AppendResult,
-  AppendTogether,
-  EventStore,
-  IdempotencyRecord,
-  NewEvent,
-} from '../ports/event-store.ts';
+import type { AppendRequest, AppendResult, EventStore, IdempotencyRecord, NewEvent } from '../ports/event-store.ts';
 import { START } from '../position.ts';
 import type { StreamName } from '../stream-name.ts';
 import type { Aggregate } from './aggregate.ts';
@@ -83,7 +76,7 @@ export class EventWriter {
   async writeTogether<State, Event extends DomainEvent>(
     aggregate: Aggregate<State, Event>,
     act: Step<State, Event>,
-    { claims, append }: { readonly claims: readonly ClaimStep[]; readonly append: AppendTogether },
+    claims: readonly ClaimStep[],
   ): Promise<CommandResult<Event>> {
     const { origin, stream } = act;
     const logId = await this.#store.logId();
@@ -91,7 +84,7 @@ export class EventWriter {
       const requests: AppendRequest[] = [];
       for (const claim of claims) requests.push(await this.#requestOf(claim.on, claim));
       const acting = await this.#requestOf(aggregate, act);
-      const results = await append([...requests, acting]);
+      const results = (await this.#store.appendTogether?.([...requests, acting])) ?? [];
       for (const [index, claim] of claims.entries()) {
         written(claim, requests[index] as AppendRequest, results[index] as AppendResult);
       }

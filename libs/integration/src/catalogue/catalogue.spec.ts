@@ -22,7 +22,7 @@ describe('the catalogue of what is published', () => {
     };
     expect(document.servers).toMatchObject({ installation: { host: 'rete.example', protocol: 'https' } });
     expect(Object.keys(document.components.messages)).toEqual([
-      ...['kite.flown.v1', 'kite.moved.v1', 'kite.lent.v1', 'flyer.erased.v1'],
+      ...['kite.flown.v1', 'kite.moved.v1', 'kite.lent.v1', 'maker.renamed.v1', 'flyer.erased.v1'],
     ]);
     expect(document.components.messages['kite.flown.v1']?.payload).toMatchObject({
       properties: {
@@ -31,7 +31,7 @@ describe('the catalogue of what is published', () => {
       },
     });
     expect(Object.keys(document.channels)).toEqual(['feed', 'stream', 'subscription', 'webhook']);
-    for (const { messages } of Object.values(document.channels)) expect(Object.keys(messages)).toHaveLength(4);
+    for (const { messages } of Object.values(document.channels)) expect(Object.keys(messages)).toHaveLength(5);
   });
 
   it('shows an event as it was told, with the schema where it is served, and as text on the page', () => {

@@ -48,6 +48,13 @@ const revoked = (id: string, revokedOn = '2026-02-22'): Entry => [
   },
   onAuthorization(id),
 ];
+const expired: Entry = [
+  {
+    type: 'OperatorAuthorizationExpired',
+    data: { pointId: 'point-1', expiredOn: '2027-03-13', from: 'GRANTED', to: 'EXPIRED' },
+  },
+  onAuthorization('a'),
+];
 const align = { name: 'AlignPuntoClienteWithOperators', data: { pointId: 'point-1' } };
 const process = processManager(pointsNeedOperators);
 
@@ -55,6 +62,7 @@ describe('K6: whatever happens to the authorisations on a point has it looked at
   it('a grant, an end, an activation, a change of kind', () => {
     process.given(granted('a')).thenCommands(align);
     process.given(revoked('a')).thenCommands(align);
+    process.given(expired).thenCommands(align);
     process.given(granted('a'), activated).thenCommands(align);
     const changed: Entry = [
       {

@@ -82,8 +82,8 @@ function goingOn(
   known: Seen,
 ): OperatorAuthorizationEvent | undefined {
   const { reason, resumedOn: from } = input;
-  const { grantedOn = from } = operatorAuthorization.judgedOn(lived, LATEST) as Partial<EndedAuthorization>;
-  const resumedOn = grantedOn > from ? grantedOn : from;
+  const last = operatorAuthorization.judgedOn(lived, LATEST);
+  const resumedOn = 'grantedOn' in last && last.grantedOn > from ? last.grantedOn : from;
   const state = operatorAuthorization.judgedOn(lived, resumedOn);
   if (!isConcerned(state, input, known)) return undefined;
   const { nextReviewOn, endsUnlessReviewedOn, pointId } = state;

@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { contexts } from '#composition';
-import { checksOf, inputIn, type Input } from './support/inputs.ts';
+import { checksOf, inputIn, type Check, type Input } from './support/inputs.ts';
 import { expectProblem, TestServer, wrongFields } from './support/server.ts';
 
 const BOOTHS = '/rest/booths/v1/booths';
@@ -35,6 +35,17 @@ describe('a body', () => {
       expectProblem(await send(DRAFTS, raw), 400, 'BODY_OUT_OF_BOUNDS');
     },
   );
+
+  it('may have all that is asked for with one, lists at their longest', async () => {
+    const { facts } = expectProblem(await send(DRAFTS, `[${'1,'.repeat(80_000)}1]`), 400, 'BODY_OUT_OF_BOUNDS');
+    const routes = contexts.flatMap(({ routes: groups }) => groups.flatMap((group) => group.routes));
+    const asked = routes.filter(({ method }) => method === 'POST').map(({ useCase }) => useCase);
+    const largest = asked.map(({ name, input }) => ({ name, values: mostValues(input as Input) }));
+
+    expect(largest.length).toBeGreaterThan(50);
+    expect(facts).toMatchObject({ bound: 'values' });
+    expect(largest.filter(({ values }) => values > Number(facts?.most))).toEqual([]);
+  });
 
   it('with a list of more items than its field takes names that list, and none of its items', async () => {
     const body = { officers: Array.from({ length: 1_900 }, () => ({})) };
@@ -130,14 +141,34 @@ interface DeclaredList {
   readonly most: number | undefined;
 }
 
+/** The list that stands in a field, if its checks say that one does. */
+function listIn(field: string, own: readonly Check[]): DeclaredList | undefined {
+  if (!own.some(({ name = '', each }) => each || name === 'isArray' || name.startsWith('array'))) return undefined;
+  const most: unknown = own.find(({ name }) => name === 'arrayMaxSize')?.constraints[0];
+  return { field, most: typeof most === 'number' ? most : undefined };
+}
+
+/** What stands in a field, or in each place of its list, where that is an object. */
+function objectIn(input: Input, field: string, own: readonly Check[]): Input | undefined {
+  return own.some(({ type }) => type === 'nestedValidation') ? inputIn(input, field) : undefined;
+}
+
 /** The lists of an input, at any depth. */
 function listsOf(input: Input): DeclaredList[] {
   return [...checksOf(input)].flatMap(([field, own]) => {
-    const isList = own.some(({ name = '', each }) => each || name === 'isArray' || name.startsWith('array'));
-    const most: unknown = own.find(({ name }) => name === 'arrayMaxSize')?.constraints[0];
-    const nested = own.some(({ type }) => type === 'nestedValidation') ? listsOf(inputIn(input, field)) : [];
-    return [...(isList ? [{ field, most: typeof most === 'number' ? most : undefined }] : []), ...nested];
+    const nested = objectIn(input, field, own);
+    return [listIn(field, own) ?? [], nested ? listsOf(nested) : []].flat();
   });
+}
+
+/** Values of a body that has everything that its input takes, the names of fields among them: lists are at their longest. */
+function mostValues(input: Input): number {
+  return [...checksOf(input)].reduce((sum, [field, own]) => {
+    const nested = objectIn(input, field, own);
+    const each = nested ? mostValues(nested) : 1;
+    const list = listIn(field, own);
+    return sum + 1 + (list ? 1 + (list.most ?? Infinity) * each : each);
+  }, 1);
 }
 
 describe('every list that a command takes', () => {

@@ -19,8 +19,8 @@ export interface Address {
 }
 
 /** Reads events for as long as it is told to, whatever becomes of the server, and keeps each once by its id. */
-export abstract class FeedReader {
-  readonly #seen = new Map<string, ReadEvent>();
+export abstract class FeedReader<Event extends ReadEvent = ReadEvent> {
+  readonly #seen = new Map<string, Event>();
   readonly #stop = new AbortController();
   readonly #reading: Promise<void>;
   /** How often the server was gone. */
@@ -33,7 +33,7 @@ export abstract class FeedReader {
     this.#reading = this.#read();
   }
 
-  get events(): readonly ReadEvent[] {
+  get events(): readonly Event[] {
     return [...this.#seen.values()];
   }
 
@@ -49,7 +49,7 @@ export abstract class FeedReader {
   /** Reads until the server is gone. */
   protected abstract readOn(): Promise<void>;
 
-  protected take(event: ReadEvent): void {
+  protected take(event: Event): void {
     this.received += 1;
     this.#seen.set(event.id, event);
     this.last = event.id;

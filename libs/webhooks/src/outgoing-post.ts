@@ -1,6 +1,6 @@
 import { lookup, type LookupAddress, type LookupOptions } from 'node:dns';
 import { performance } from 'node:perf_hooks';
-import type { Agent, Dispatcher, request } from 'undici';
+import { Agent, request, type Dispatcher } from 'undici';
 import { endpointRefusals, endpointUrl, type EndpointRules } from './endpoint.ts';
 import { isPublicAddress } from './public-address.ts';
 
@@ -43,11 +43,6 @@ export type Resolve = (
   done: (error: NodeJS.ErrnoException | null, addresses?: LookupAddress[]) => void,
 ) => void;
 
-interface Client {
-  readonly agent: Agent;
-  readonly request: typeof request;
-}
-
 /** How much of an answer is kept, in bytes. */
 const KEPT_OF_ANSWER = 1024;
 /** How much of what follows is told, in bytes: more than a codice fiscale or an IBAN takes, in groups. */
@@ -60,11 +55,15 @@ const TOLD_BEYOND = 64;
  */
 export class OutgoingPosts {
   readonly #options: OutgoingPostsOptions;
-  #client: Promise<Client> | undefined;
-  #isClosed = false;
+  readonly #agent: Agent;
 
   constructor(options: OutgoingPostsOptions) {
     this.#options = options;
+    this.#agent = new Agent({
+      connections: options.connections,
+      pipelining: 1,
+      connect: { timeout: options.timeoutMs, lookup: checkedLookup(options) },
+    });
   }
 
   /**
@@ -77,8 +76,7 @@ export class OutgoingPosts {
     const signal = AbortSignal.timeout(this.#options.timeoutMs);
     const duration = (): number => Math.round(performance.now() - began);
     try {
-      const { agent, request } = await (this.#client ??= this.#load());
-      const answer = await request(target, { method: 'POST', headers, body, dispatcher: agent, signal });
+      const answer = await request(target, { method: 'POST', headers, body, dispatcher: this.#agent, signal });
       const told = await beginning(answer.body);
       const retryAfter = answer.headers['retry-after'];
       return {
@@ -94,28 +92,8 @@ export class OutgoingPosts {
 
   /** Ends every connection; attempts under way fail. */
   async close(): Promise<void> {
-    this.#isClosed = true;
-    await (await this.#client?.catch(() => undefined))?.agent.destroy();
+    await this.#agent.destroy();
   }
-
-  /** What could not be loaded is tried again with the next attempt. */
-  async #load(): Promise<Client> {
-    try {
-      if (this.#isClosed) throw new TypeError('nothing is sent any more');
-      return await clientOf(this.#options);
-    } catch (error) {
-      this.#client = undefined;
-      throw error;
-    }
-  }
-}
-
-/** Loaded for the first attempt: a process that sends nothing starts without it. */
-async function clientOf(options: OutgoingPostsOptions): Promise<Client> {
-  const { Agent, request } = await import('undici');
-  const { connections, timeoutMs: timeout } = options;
-  const connect = { timeout, lookup: checkedLookup(options) };
-  return { agent: new Agent({ connections, pipelining: 1, connect }), request };
 }
 
 /** Resolves a name for `net.connect`, and fails when one of its addresses is none of the Internet. */

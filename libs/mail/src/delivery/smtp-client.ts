@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { NodemailerError, Transporter } from 'nodemailer';
+import { createTransport, type NodemailerError } from 'nodemailer';
 import { messageOf, systemClock, toTimestamp } from '#kernel/domain';
 import { mailRefusals } from '../domain/refusals.ts';
 import type { MailedCalendar } from '#use-cases';
@@ -40,8 +40,7 @@ const PATIENCE_MS = 5_000;
 /** Hands mails to one server, one after the other, and leaves it alone for a while after it has failed. */
 export class SmtpClient {
   readonly name: string;
-  readonly #address: SmtpServer;
-  #transport: Promise<Transporter> | undefined;
+  readonly #transport;
   readonly #server = new BackOff(OF_SERVER);
   /** Mails that were put off. */
   readonly #mails = new Map<string, BackOff>();
@@ -51,9 +50,14 @@ export class SmtpClient {
   #turn: Promise<unknown> = Promise.resolve();
   #isStopped = false;
 
-  constructor(server: SmtpServer) {
-    this.name = `the mail server at ${server.host}:${server.port}`;
-    this.#address = server;
+  constructor({ host, port, tls, user, password }: SmtpServer) {
+    this.name = `the mail server at ${host}:${port}`;
+    this.#transport = createTransport({
+      ...{ host, port, secure: tls === 'always', requireTLS: tls === 'required', ...TIMEOUTS },
+      ...(user === undefined ? {} : { auth: { user, pass: password ?? '' } }),
+      // The text is all there is: nothing in it is to be fetched.
+      ...{ disableFileAccess: true, disableUrlAccess: true },
+    });
     this.#stopped.promise.catch(() => undefined);
   }
 
@@ -89,15 +93,14 @@ export class SmtpClient {
     this.#isStopped = true;
     await Promise.race([this.#turn, sleep(PATIENCE_MS, undefined, { ref: false })]);
     this.#stopped.reject(mailRefusals.MAIL_NOT_ACCEPTED_YET());
-    (await this.#transport?.catch(() => undefined))?.close();
+    this.#transport.close();
   }
 
   async #attempt({ inReplyTo, calendar, ...letter }: Letter): Promise<void> {
     const { messageId } = letter;
     this.requireTaking(messageId);
     try {
-      const transport = await (this.#transport ??= this.#load());
-      await transport.sendMail({
+      await this.#transport.sendMail({
         ...letter,
         // A text would be handed in as it is; mails have dates of their own form (RFC 5322).
         date: new Date(letter.date),
@@ -111,16 +114,6 @@ export class SmtpClient {
     }
     this.#mails.delete(messageId);
     this.#answered();
-  }
-
-  /** What could not be loaded is tried again with the next mail. */
-  async #load(): Promise<Transporter> {
-    try {
-      return await transportTo(this.#address);
-    } catch (error) {
-      this.#transport = undefined;
-      throw error;
-    }
   }
 
   #failed(messageId: string, error: Partial<NodemailerError>): never {
@@ -154,17 +147,6 @@ export class SmtpClient {
     this.#contact = { answers, since, ...(error === undefined ? {} : { error }) };
     for (const listener of this.#listeners) listener(this.#contact);
   }
-}
-
-/** Loaded for the first mail: a process that hands none in starts without it. */
-async function transportTo({ host, port, tls, user, password }: SmtpServer): Promise<Transporter> {
-  const { createTransport } = await import('nodemailer');
-  return createTransport({
-    ...{ host, port, secure: tls === 'always', requireTLS: tls === 'required', ...TIMEOUTS },
-    ...(user === undefined ? {} : { auth: { user, pass: password ?? '' } }),
-    // The text is all there is: nothing in it is to be fetched.
-    ...{ disableFileAccess: true, disableUrlAccess: true },
-  });
 }
 
 function enclosed({ method, content, fileName: filename }: MailedCalendar) {

@@ -99,7 +99,11 @@ export function whereHeld(
     if (mode !== HELD_AT_POINT) throw refuse.NOT_HELD_AT_POINT({ mode, held: HELD_AT_POINT });
     return { kind: 'PUNTO_CLIENTE', id: bookedFrom.pointId };
   }
-  if (mode !== 'IN_PERSON') return { kind: 'ELSEWHERE' };
+  return mode === 'IN_PERSON' ? seatOf({ unit, point }) : { kind: 'ELSEWHERE' };
+}
+
+/** Where the desks of an agenda are: its Punto INPS, or its unit. */
+export function seatOf({ unit, point }: PlanPlace): HeldAt {
   return point === undefined ? { kind: 'UNIT', id: unit } : { kind: 'PUNTO_INPS', id: point };
 }
 

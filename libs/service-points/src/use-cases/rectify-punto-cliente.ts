@@ -72,7 +72,8 @@ export const rectifyPuntoCliente = defineCommandOn(puntoCliente)({
   },
   refuses: [
     ...[rectificationUnclear, rectificationRefusals, otherFactsRefusals, factFollowsAnother, refuse],
-    ...[...coverageRefusals, ...placeRefusals],
+    ...coverageRefusals,
+    ...placeRefusals,
   ],
   decide: (wanted, point, { protocolOn, now, today }) => {
     const { events, facts } = rectifiedPoint(rectificationIn(wanted), { life: point.life, now, today });

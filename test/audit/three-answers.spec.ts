@@ -2,9 +2,11 @@ import { addDays, romeDateOf } from '#italy';
 import { AuditedLog } from './support/audited-log.ts';
 import {
   activated,
+  amendmentSigned,
   approvedPoint,
   BOLOGNA,
   protocolInForce,
+  protocolSuspended,
   renewalScheduled,
   suspended,
   terminationNotified,
@@ -108,5 +110,76 @@ describe('what is overdue, and what lies ahead', () => {
     } finally {
       log.now = Date.now;
     }
+  });
+});
+
+/** A point that nothing of itself suspends is back once its protocol lets it, as far as that is set. */
+describe('a point that its protocol alone suspends', () => {
+  let log: AuditedLog;
+
+  beforeAll(async () => {
+    log = new AuditedLog();
+    const narrow = (id: string, points: string[]) =>
+      protocolInForce(id, '08', BEGUN, { points, kinds: ['SERVIZIO'], expiresOn: day(1_000) });
+    const allowed = { kinds: ['SERVIZIO', 'INFORMATIVO'] };
+    const points = { allowed: 'a', repaired: 'a', stands: 'b', passes: 'c', resumed: 'd', unsaid: 'e' };
+    await log.write(
+      ...narrow('a', ['allowed', 'repaired']),
+      amendmentSigned('a', 'a1', day(-20), day(5), allowed),
+      ...narrow('b', ['stands']),
+      ...narrow('c', ['passes']),
+      ...renewalScheduled('f', { renews: 'c', points: ['passes'], from: day(8), recorded: day(-60) }),
+      ...protocolInForce('d', '08', BEGUN, { points: ['resumed'], expiresOn: day(1_000) }),
+      protocolSuspended('d', day(-40), day(10)),
+      ...protocolInForce('e', '08', BEGUN, { points: ['unsaid'], expiresOn: day(1_000) }),
+      protocolSuspended('e', day(-40)),
+      ...Object.entries(points).flatMap(([id, protocol]) => [
+        ...approvedPoint(id, BOLOGNA, BEGUN),
+        activated(id, protocol, BEGUN),
+        suspended(id, protocol, day(-40), {
+          reason: ['d', 'e'].includes(protocol) ? 'PROTOCOL_SUSPENDED' : 'KIND_NOT_COVERED',
+        }),
+      ]),
+      suspended('repaired', 'a', day(-30), { until: day(12) }),
+    );
+    await log.fold();
+  });
+  afterAll(() => log.close());
+
+  const RETURNS: readonly [string, number, string[]][] = [
+    ['is suspended on the last day known', 0, []],
+    ['and on the days ahead', 4, []],
+    ['is back as an amendment allows its kind', 5, ['allowed']],
+    ['is back as it passes to a protocol that does', 8, ['allowed', 'passes']],
+    ['is back as its protocol is resumed', 10, ['allowed', 'passes', 'resumed']],
+    ['is back later where something else suspends it, too', 12, ['allowed', 'passes', 'repaired', 'resumed']],
+  ];
+
+  it.each(RETURNS)('T3: it %s', async (_rule, from, expected) => {
+    const on = day(from);
+    const { items } = (await log.ask('ListPointsOnDate', { region: '08', on, limit: 1_000 })) as {
+      readonly items: readonly { readonly id: string; readonly state: string }[];
+    };
+    expect(items.map(({ id, state }) => `${id} ${state}`).sort()).toEqual(expected.map((id) => `${id} ACTIVE`));
+    const counted = (await log.ask('GetRegionDashboard', { region: '08', on, within: 1, months: 1 })) as {
+      readonly points: readonly { readonly count: number; readonly kind: string; readonly state: string }[];
+    };
+    const inState = (state: string) =>
+      counted.points.find((one) => one.kind === 'INFORMATIVO' && one.state === state)?.count;
+    expect([inState('ACTIVE'), inState('SUSPENDED')]).toEqual([expected.length, 6 - expected.length]);
+    await expect(log.ask('GetProximityByArea', { on, km: 1, kinds: 'INFORMATIVO' })).resolves.toMatchObject({
+      counted: expected.length,
+    });
+  });
+
+  it('T3: as it was known before that was set, it is not', async () => {
+    const known = async (knownAt: string) => {
+      const { items } = (await log.ask('ListPointsOnDate', { region: '08', on: day(5), knownAt, limit: 1_000 })) as {
+        readonly items: readonly { readonly id: string }[];
+      };
+      return items.map(({ id }) => id);
+    };
+    await expect(known(day(-21))).resolves.toEqual([]);
+    await expect(known(day(-20))).resolves.toEqual(['allowed']);
   });
 });

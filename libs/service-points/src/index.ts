@@ -30,6 +30,7 @@ export { PUNTO_INPS_STATES, PuntoInpsState, type PuntoInpsStandstill } from './d
 export { puntoCliente } from './domain/punto-cliente.ts';
 export type { PuntoCliente } from './domain/punto-cliente-state.ts';
 export { isActiveAgain, receivesAgain } from './domain/still-open.ts';
+export { isSuspendedByProtocolsAlone } from './domain/suspended-by-protocols.ts';
 export {
   Address,
   POINT_STATES,

@@ -42,10 +42,18 @@ export function activeByHand(
   for (const [stream, events] of streams) {
     if (!stream.startsWith('PuntoCliente-')) continue;
     const point = pointOn(events, on);
-    if (point.state !== 'ACTIVE' || point.region !== region) continue;
+    if (point.region !== region) continue;
     const id = stream.slice('PuntoCliente-'.length);
     const today = dayInRome(new Date().toISOString());
-    if (on > (knownAt !== undefined && knownAt < today ? knownAt : today)) {
+    const isAhead = on > (knownAt !== undefined && knownAt < today ? knownAt : today);
+    const waitsForProtocol =
+      isAhead &&
+      point.state === 'SUSPENDED' &&
+      !['HOST_REQUEST', 'SECURITY', 'PREMISES', 'STAFF', 'TECHNICAL', 'NO_AUTHORISED_OPERATOR'].some((reason) =>
+        point.reasons.has(reason),
+      );
+    if (point.state !== 'ACTIVE' && !waitsForProtocol) continue;
+    if (isAhead) {
       const covering = coveringByHand(streams, id, point.protocolId, on);
       if (covering === undefined) continue;
       point.protocolId = covering;
@@ -65,7 +73,10 @@ export function activeByHand(
   return found.sort((one, other) => (one.id < other.id ? -1 : 1));
 }
 
-/** The protocol that covers a point on a day ahead, as far as that is set: by its expiry, a notice, and those that renew it. */
+/**
+ * The protocol that covers a point on a day ahead and allows its kind, as far as that is set: by its expiry, a notice, an
+ * amendment of its kinds, and those that renew it.
+ */
 function coveringByHand(
   streams: ReadonlyMap<string, readonly Raw[]>,
   pointId: string,
@@ -76,8 +87,10 @@ function coveringByHand(
   while (covering !== undefined) {
     let [begins, ends, by]: [string, string, string | undefined] = ['9999', '9999', undefined];
     let points: readonly string[] = [];
+    let kinds: readonly string[] = [];
     for (const { type, data } of rectifiedByHand(streams.get(`Protocol-${covering}`) ?? [])) {
-      if (type === 'ProtocolDrafted') points = data.points;
+      if (type === 'ProtocolDrafted') [points, kinds] = [data.points, data.kinds];
+      if (type === 'ProtocolAmendmentSigned' && data.kinds && data.effectiveDate <= on) kinds = data.kinds;
       if (type === 'ProtocolEntryIntoForceScheduled') {
         const day = String(data.effectiveDate);
         [begins, ends] = [day, `${Number(day.slice(0, 4)) + 3}${day.slice(4)}`];
@@ -90,7 +103,7 @@ function coveringByHand(
         [ends, by] = [data.effectiveDate, data.successorId];
     }
     if (covering !== protocolId && !points.includes(pointId)) return undefined;
-    if (on < ends) return on >= begins ? covering : undefined;
+    if (on < ends) return on >= begins && kinds.includes('INFORMATIVO') ? covering : undefined;
     covering = by;
   }
   return undefined;

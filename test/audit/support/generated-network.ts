@@ -3,6 +3,7 @@ import { Random } from '#demonstration';
 import type { Fact } from './fact-writer.ts';
 import {
   activated,
+  amendmentSigned,
   approvedPoint,
   BOLOGNA,
   deactivated,
@@ -29,6 +30,8 @@ export interface Hard {
   moved: number;
   rectifications: number;
   pointRectifications: number;
+  /** Suspended, as their protocol allows their kind from a later day on alone. */
+  kindsToCome: number;
 }
 
 /** First day on which anything happens. */
@@ -63,7 +66,14 @@ export function generateNetwork(
   { expiring = false } = {},
 ): { readonly facts: readonly Fact[]; readonly hard: Hard } {
   const random = new Random(seed);
-  const hard: Hard = { late: 0, sameDayRenewals: 0, moved: 0, rectifications: 0, pointRectifications: 0 };
+  const hard: Hard = {
+    late: 0,
+    sameDayRenewals: 0,
+    moved: 0,
+    rectifications: 0,
+    pointRectifications: 0,
+    kindsToCome: 0,
+  };
   const facts: Fact[] = [];
   for (let number = 0; number < POINTS; number += 1) {
     const home = random.pick([BOLOGNA, MODENA, FIRENZE, SIENA]);
@@ -196,14 +206,33 @@ class GeneratedPoint {
   #conclude(): void {
     this.#protocol += 1;
     const { region } = this.#place;
+    const isNarrow = this.#expiring && this.#random.chance(0.4);
     const protocol = protocolInForce(this.#named(), region, addDays(this.#day, -this.#random.integer(0, 20)), {
       recorded: this.#day,
       points: [this.id],
+      ...(isNarrow ? { kinds: ['SERVIZIO'] } : {}),
       ...(this.#expiring && this.#random.chance(0.4)
         ? { expiresOn: addDays(this.#day, this.#random.integer(30, 300)) }
         : {}),
     });
     this.#protocols.push(...protocol);
+    this.#forward();
+    if (isNarrow) this.#allowLater();
+  }
+
+  /** Its protocol does not allow its kind until an amendment does, on a day on which nothing carries that out. */
+  #allowLater(): void {
+    this.hard.kindsToCome += 1;
+    const [id, day] = [this.#named(), addDays(this.#day, 1)];
+    const allowed = { kinds: ['SERVIZIO', 'INFORMATIVO'] };
+    const from = addDays(this.#day, this.#random.integer(1, 120));
+    this.#protocols.push(amendmentSigned(id, `${id}-wider`, this.#day, from, allowed));
+    this.#record(suspended(this.id, id, day, { recorded: addDays(day, this.#lag()), reason: 'KIND_NOT_COVERED' }));
+  }
+
+  /** Mostly a protocol is forwarded, and some of what is told of that is wrong. */
+  #forward(): void {
+    const { region } = this.#place;
     const forwardedOn = addDays(this.#day, this.#random.integer(0, 25));
     const forwarding = forwarded(this.#named(), forwardedOn, { recorded: addDays(forwardedOn, this.#lag()), region });
     // The signature of INPS is the third event of a protocol, its forwarding the seventh.

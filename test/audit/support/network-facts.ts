@@ -30,6 +30,8 @@ interface OfProtocol extends Recorded {
   readonly points?: readonly string[];
   /** First day no longer in force; three years on when absent. */
   readonly expiresOn?: string;
+  /** Kinds of point that it allows; that of all points here when absent. */
+  readonly kinds?: readonly string[];
 }
 
 /** A protocol of a region that is drafted, signed, in force from a day on, all of it recorded on that day. */
@@ -37,7 +39,7 @@ export function protocolInForce(
   id: string,
   region: string,
   from: string,
-  { recorded = from, points = ['p'], expiresOn = threeYearsOn(from) }: OfProtocol = {},
+  { recorded = from, points = ['p'], expiresOn = threeYearsOn(from), kinds = ['INFORMATIVO'] }: OfProtocol = {},
 ): Fact[] {
   const stream = `Protocol-${id}`;
   const at = { stream, recordedAt: morningOf(recorded), scope: { region, host: host.id } };
@@ -55,7 +57,7 @@ export function protocolInForce(
     {
       ...at,
       type: 'ProtocolDrafted',
-      data: { protocolId: id, host, region, points, kinds: ['INFORMATIVO'], durationMonths: 36 },
+      data: { protocolId: id, host, region, points, kinds, durationMonths: 36 },
     },
     { ...at, type: 'ProtocolSubmitted', data: {} },
     signature('INPS', 1),
@@ -121,11 +123,33 @@ export function forwarded(
   };
 }
 
+/** A protocol in force is suspended, until a day if that is said. */
+export function protocolSuspended(id: string, suspendedOn: string, until?: string): Fact {
+  return {
+    ...{ stream: `Protocol-${id}`, type: 'ProtocolSuspended', recordedAt: morningOf(suspendedOn) },
+    data: {
+      suspendedOn,
+      reason: 'Verifica',
+      from: 'IN_FORCE',
+      to: 'SUSPENDED',
+      ...(until === undefined ? {} : { until }),
+    },
+    effectiveAt: startOf(suspendedOn),
+    scope: { region: '08', host: host.id },
+  };
+}
+
 /** Both have signed an amendment of the protocol, which is to take effect later. */
-export function amendmentSigned(id: string, amendmentId: string, signedOn: string, effectiveDate: string): Fact {
+export function amendmentSigned(
+  id: string,
+  amendmentId: string,
+  signedOn: string,
+  effectiveDate: string,
+  change: object = { durationMonths: 48 },
+): Fact {
   return {
     ...{ stream: `Protocol-${id}`, type: 'ProtocolAmendmentSigned', recordedAt: morningOf(signedOn) },
-    data: { amendmentId, documentSha256: hash, signedAt: startOf(signedOn), effectiveDate, durationMonths: 48 },
+    data: { amendmentId, documentSha256: hash, signedAt: startOf(signedOn), effectiveDate, ...change },
     effectiveAt: startOf(effectiveDate),
     scope: { region: '08', host: host.id },
   };
@@ -183,9 +207,9 @@ export function suspended(
   id: string,
   protocolId: string,
   on: string,
-  { until, ...recorded }: Recorded & { readonly until?: string } = {},
+  { until, reason = 'PREMISES', ...recorded }: Recorded & { readonly until?: string; readonly reason?: string } = {},
 ): Fact {
-  const data = { protocolId, reason: 'PREMISES', suspendedOn: on, ...(until === undefined ? {} : { until }) };
+  const data = { protocolId, reason, suspendedOn: on, ...(until === undefined ? {} : { until }) };
   return happening('PuntoClienteSuspended', id, on, recorded, data);
 }
 

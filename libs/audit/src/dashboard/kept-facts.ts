@@ -23,6 +23,8 @@ interface PointFacts {
   readonly state: string;
   /** The protocol that covers it, or covered it last. */
   readonly protocolId?: string | undefined;
+  /** For which reasons it is suspended; none for a Punto INPS, which no protocol covers. */
+  readonly suspendedFor?: readonly string[] | undefined;
 }
 
 /** A Punto INPS, also with who works there and what it costs. */
@@ -102,6 +104,6 @@ export function keptFacts(of: DatedThing, known?: Moment): KeptFacts | undefined
   }
 }
 
-function pointFacts({ region, province, kind, state, protocolId }: PointFacts): PointFacts {
-  return { region, province, kind, state, protocolId };
+function pointFacts({ region, province, kind, state, protocolId, suspendedFor }: PointFacts): PointFacts {
+  return { region, province, kind, state, protocolId, ...(suspendedFor?.length ? { suspendedFor } : {}) };
 }

@@ -2,7 +2,13 @@ import { IsOptional } from 'class-validator';
 import { romeDateOf } from '#italy';
 import { namesOfHosts } from '#organisation';
 import { datedProtocols, underProtocols } from '#protocols';
-import { datedPuntiCliente, datedPuntiInps, type PuntoClienteOnDate, type PuntoInpsOnDate } from '#service-points';
+import {
+  datedPuntiCliente,
+  datedPuntiInps,
+  isSuspendedByProtocolsAlone,
+  type PuntoClienteOnDate,
+  type PuntoInpsOnDate,
+} from '#service-points';
 import {
   defineQuery,
   IsCursor,
@@ -62,7 +68,12 @@ const KINDS = new Map<string, DatedKind<PuntoOnDate>>(
 );
 /** What holds of a point of any kind; a Punto INPS has neither host nor protocol. */
 type PuntoOnDate =
-  PuntoClienteOnDate | (PuntoInpsOnDate & { readonly host?: undefined; readonly protocolId?: undefined });
+  | PuntoClienteOnDate
+  | (PuntoInpsOnDate & {
+      readonly host?: undefined;
+      readonly protocolId?: undefined;
+      readonly suspendedFor?: undefined;
+    });
 
 /** States in which a point receives people. */
 const ACTIVE: ReadonlySet<string> = new Set(['ACTIVE', 'OPEN']);
@@ -100,15 +111,16 @@ export async function pointsOf(dated: DatedThings, asked: ListPointsOnDate, shel
   const { items, position, logId, ...page } = found;
   const standing = items.flatMap((thing) => standingPoint(thing, question) ?? []);
   const from = { minPosition: position, logId };
-  const hosts = standing.flatMap(({ host }) => host?.id ?? []);
+  const hosts = standing.flatMap(({ point: { host } }) => host?.id ?? []);
   const nameOf = await namesOfHosts(shell.reader, hosts, { position, logId }, known);
   const protocols = await protocolsOf(dated, standing, question, shell, from);
-  const told = standing.flatMap(({ protocolId, ...point }) => {
-    const { state, protocolId: covering = protocolId } = protocols.under(point, protocolId);
+  const told = standing.flatMap(({ point, last, isLast }) => {
+    const { state = last.state, protocolId = last.protocolId } = protocols.under(point.id, last);
     // A day ahead on which no protocol covers it, or one that is suspended or does not allow its kind.
-    if (state !== undefined) return [];
+    if (!ACTIVE.has(state)) return [];
     const host = point.host && { ...point.host, name: nameOf(point.host.id) };
-    return [{ ...point, host, protocol: protocols.told(covering) ?? null }];
+    const protocol = protocols.told(protocolId) ?? null;
+    return [{ ...point, state: isLast ? state : point.state, host, protocol }];
   });
   const isActive = ({ state }: Pick<PointOnDate, 'state'>): boolean => state !== null && ACTIVE.has(state);
   return {
@@ -128,12 +140,18 @@ interface Question {
   readonly isAhead: boolean;
 }
 
-type StandingPoint = Omit<PointOnDate, 'protocol' | 'host'> & {
-  readonly host: HostBodyReference | null;
-  readonly protocolId: string | undefined;
-};
+interface StandingPoint {
+  readonly point: Omit<PointOnDate, 'protocol' | 'host'> & { readonly host: HostBodyReference | null };
+  /** How it was last on the day while it was active there. */
+  readonly last: PuntoOnDate;
+  /** Whether that is how it was at the end of the day. */
+  readonly isLast: boolean;
+}
 
-/** A point as it stood in the region; undefined where it was not active there at any time of the day. */
+/**
+ * A point as it stood in the region; undefined where it was not active there at any time of the day. On a day ahead one that its
+ * protocol alone suspends is told, too: what is set of the protocol says whether it is active.
+ */
 function standingPoint(thing: DatedThing, question: Question): StandingPoint | undefined {
   const { moment, known, isAhead } = question;
   const kind = KINDS.get(thing.thing);
@@ -143,21 +161,21 @@ function standingPoint(thing: DatedThing, question: Question): StandingPoint | u
   const parts = asKnown.partsOfDay(moment).filter(({ facts }) => isIn(question, facts));
   const standing = asKnown.on(moment);
   const isThere = isIn(question, standing);
+  const mayBeActive = (facts: PuntoOnDate): boolean =>
+    ACTIVE.has(facts.state) || (isAhead && isSuspendedByProtocolsAlone(facts));
+  const isLast = isThere && mayBeActive(standing);
   // As it last was there, where it was active there for a part of the day alone.
-  const last =
-    isThere && ACTIVE.has(standing.state)
-      ? standing
-      : parts.findLast(({ facts }) => facts && ACTIVE.has(facts.state))?.facts;
+  const last = isLast ? standing : parts.findLast(({ facts }) => facts && mayBeActive(facts))?.facts;
   if (!last) return undefined;
-  const { kind: kindOfPoint, host, region, province, municipality, address, activeFrom, protocolId } = last;
-  return {
+  const { kind: kindOfPoint, host, region, province, municipality, address, activeFrom } = last;
+  const point = {
     id: thing.id,
     state: isThere ? standing.state : null,
     ...{ kind: kindOfPoint, host: host ? referenceTo(host) : null, region, province, municipality, address },
-    protocolId,
     activeFrom: activeFrom ?? null,
     parts: parts.map(({ from, facts }) => ({ from, state: facts?.state ?? null })),
   };
+  return { point, last, isLast };
 }
 
 /** Whether a point was where a question is about. */
@@ -172,8 +190,8 @@ function isIn(
 interface Protocols {
   /** What is told of one. */
   told(protocolId: string | undefined): CoveringProtocol | undefined;
-  /** What they make of an active point on a day ahead; nothing on other days. */
-  under(point: Pick<StandingPoint, 'id' | 'kind'>, protocolId: string | undefined): ReturnType<typeof underProtocols>;
+  /** What they make of a point on a day ahead; nothing on other days. */
+  under(pointId: string, facts: PuntoOnDate): ReturnType<typeof underProtocols>;
 }
 
 /** The protocols of points, each read once, and of a day that lies ahead those that renew them. */
@@ -185,7 +203,7 @@ async function protocolsOf(
   options: { readonly minPosition: string; readonly logId: string },
 ): Promise<Protocols> {
   const protocols = new Map<string, KnownProtocol>();
-  let ids = new Set(points.flatMap(({ protocolId }) => protocolId ?? []));
+  let ids = new Set(points.flatMap(({ last: { protocolId } }) => protocolId ?? []));
   while (ids.size > 0) {
     const { things } = await dated.called(reader, datedProtocols, [...ids], options);
     const read = [...things].map(([id, thing]) => {
@@ -204,9 +222,9 @@ async function protocolsOf(
       if (protocol && !told.has(id)) told.set(id, coveringProtocol(protocol));
       return told.get(id);
     },
-    under: ({ id: pointId, kind }, protocolId) =>
-      isAhead && protocols.has(protocolId ?? '')
-        ? underProtocols(pointId, { state: 'ACTIVE', kind, protocolId }, (id) => protocols.get(id)?.then)
+    under: (pointId, facts) =>
+      isAhead && protocols.has(facts.protocolId ?? '')
+        ? underProtocols(pointId, facts, (id) => protocols.get(id)?.then)
         : {},
   };
 }

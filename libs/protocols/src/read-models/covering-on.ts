@@ -9,6 +9,7 @@ import {
   type Step,
   type Steps,
 } from '#use-cases';
+import { isSuspendedByProtocolsAlone } from '#service-points/domain';
 import { LATEST } from '#use-cases/dated';
 import type { ProtocolOnDate } from './dated-protocols.ts';
 
@@ -39,11 +40,13 @@ interface Covered {
   readonly state: string;
   readonly kind?: string | undefined;
   readonly protocolId?: string | undefined;
+  /** For which reasons it is suspended. */
+  readonly suspendedFor?: readonly string[] | undefined;
 }
 
 /** What protocols make of a point on a day that lies ahead, where that is not what its own facts tell. */
 interface UnderProtocols {
-  readonly state?: 'SUSPENDED' | 'DEACTIVATED';
+  readonly state?: 'ACTIVE' | 'SUSPENDED' | 'DEACTIVATED';
   /** The one that covers it then: that of its own facts, or one that renews it. */
   readonly protocolId?: string;
 }
@@ -59,7 +62,7 @@ const NEEDS_COVERAGE: ReadonlySet<string> = new Set(['ACTIVE', 'SUSPENDED']);
  */
 export function underProtocols(
   pointId: string,
-  { state, kind, protocolId }: Covered,
+  { state, kind, protocolId, suspendedFor }: Covered,
   on: ProtocolsOnDay,
 ): UnderProtocols {
   if (protocolId === undefined || !NEEDS_COVERAGE.has(state)) return {};
@@ -72,7 +75,9 @@ export function underProtocols(
     const isNamed = id === protocolId ? !removed?.includes(pointId) : points?.includes(pointId);
     if (!isNamed) return ENDED;
     const isKindCovered = protocol.kinds?.some((one) => one === kind) ?? false;
-    if (protocol.state === 'IN_FORCE' && isKindCovered) return { protocolId: id };
+    if (protocol.state === 'IN_FORCE' && isKindCovered) {
+      return { protocolId: id, ...(isSuspendedByProtocolsAlone({ state, suspendedFor }) ? { state: 'ACTIVE' } : {}) };
+    }
     if (protocol.state === 'IN_FORCE' || protocol.state === 'SUSPENDED') return { protocolId: id, state: 'SUSPENDED' };
     id = protocol.state === 'RENEWED' && renewedBy?.points.includes(pointId) ? renewedBy.protocolId : undefined;
   }

@@ -1,5 +1,6 @@
 import type { LocalDate } from '#italy';
 import { stepsUnderProtocols, type CoveringSteps } from '#protocols';
+import { isSuspendedByProtocolsAlone } from '#service-points';
 import { outlookOf, type DatedKind, type DatedThing, type Outlook } from '#use-cases';
 
 /** Kind under which all Punti INPS count. */
@@ -20,7 +21,7 @@ export interface Presence {
   readonly until: LocalDate | undefined;
 }
 
-/** What is kept of a seat or a point: where it receives people, from day to day; nothing where it receives nobody. */
+/** What is kept of a seat or a point: where it receives people, or would but for its protocol, from day to day. */
 export interface KeptPresence extends Pick<Presence, 'thing' | 'id'> {
   readonly outlook: Outlook<ReceivingFacts>;
 }
@@ -29,6 +30,8 @@ interface ReceivingFacts extends Pick<Presence, 'kind' | 'municipality'> {
   readonly state: string;
   /** The protocol under which it does. */
   readonly protocolId: string | undefined;
+  /** Of one that would receive people but for its protocol, for which reasons it does not. */
+  readonly suspendedFor?: readonly string[] | undefined;
 }
 
 /** What of the dated facts of a thing says whether it receives people, and where. */
@@ -38,6 +41,7 @@ interface Facts {
   readonly region?: string;
   readonly municipality?: string;
   readonly protocolId?: string;
+  readonly suspendedFor?: readonly string[];
 }
 
 /** The state in which a seat or point receives people; a Punto INPS that is established does not yet. */
@@ -52,11 +56,13 @@ export function keptPresence(of: DatedThing, kind: DatedKind): KeptPresence {
 }
 
 function receivingFacts(thing: string, facts: Facts): ReceivingFacts | undefined {
-  const { state, region, municipality, protocolId } = facts;
+  const { state, region, municipality, protocolId, suspendedFor } = facts;
   // Units of the centre are in no region, and receive nobody.
-  if (region === undefined || state === undefined || state !== RECEIVING[thing]) return undefined;
+  if (region === undefined || state === undefined) return undefined;
   const kind = thing === 'PuntoInps' ? PUNTO_INPS : (facts.kind ?? thing);
-  return { state, kind, municipality, protocolId };
+  if (state === RECEIVING[thing]) return { state, kind, municipality, protocolId };
+  const isBackWithProtocol = isSuspendedByProtocolsAlone({ state, suspendedFor });
+  return isBackWithProtocol ? { state, kind, municipality, protocolId, suspendedFor } : undefined;
 }
 
 /**

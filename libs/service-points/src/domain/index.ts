@@ -5,3 +5,4 @@
 export { loadedPointId } from './loaded-point.ts';
 export { pointFacts, type PointFacts } from './point-facts.ts';
 export { puntoCliente } from './punto-cliente.ts';
+export { isSuspendedByProtocolsAlone } from './suspended-by-protocols.ts';

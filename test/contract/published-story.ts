@@ -194,6 +194,7 @@ async function protocols(at: FixedInstallation, agreements: Agreements): Promise
 /** An agency becomes a Punto INPS in another province: its agenda goes there with it. */
 async function puntiInps(at: FixedInstallation): Promise<void> {
   const agenda = await openAgenda(at, { kind: 'UNIT_DESK', unit: AGENCY }, 'SERVIZI_GENERALI');
+  await at.give(`${UNITS}/${AGENCY}/details`, { municipality: 'C773' });
   const point = await at.give(PUNTI_INPS, {
     ...{ name: 'Punto INPS di prova', ...IN_RIETI, address: { street: 'Via della Prova 1', postalCode: '02100' } },
     ...{ ground: 'LOW_COMPLEXITY', proposedBy: DIRECTORATE, referenceUnit: RIETI, replaces: AGENCY },

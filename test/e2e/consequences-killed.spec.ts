@@ -164,6 +164,21 @@ describe('K1, K3, K6, P7: what follows from points, killed after every append an
   );
 
   it(
+    'T4: an agenda goes once with the seat of its unit, and its day is planned anew once',
+    async () => {
+      const cause = {
+        path: `/rest/organisation/v1/territorial-units/${AGENCY}/details`,
+        body: { municipality: 'C773' },
+      };
+      expect(await killedOnTheWay([cause, LATER])).toEqual([
+        'agenda-days: DayPlanned',
+        'agendas-follow-seat: AgendaRelocated',
+      ]);
+    },
+    LONGEST_MS,
+  );
+
+  it(
     'P7, T1: a point of which another kind becomes known late is suspended once, from the day on which its protocol does not allow it',
     async () => {
       const becomes = { kind: 'EVOLUTO', services: ['stato-domanda'], changedOn: day(1) };

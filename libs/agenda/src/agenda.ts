@@ -33,6 +33,7 @@ import { offerMail } from './mails/offer-mail.ts';
 import { waitingEndedMail } from './mails/waiting-ended-mail.ts';
 import { agendaDays } from './processes/agenda-days.ts';
 import { agendasFollowPuntoInps } from './processes/agendas-follow-punto-inps.ts';
+import { agendasFollowSeat } from './processes/agendas-follow-seat.ts';
 import { agendasOfferAsPuntoInps } from './processes/agendas-offer-as-punto-inps.ts';
 import { agendasOfAgencies } from './processes/agendas-of-agencies.ts';
 import { appointmentsFollowPoint } from './processes/appointments-follow-point.ts';
@@ -136,6 +137,7 @@ import { releaseHold } from './use-cases/release-hold.ts';
 import { releaseMove } from './use-cases/release-move.ts';
 import { rescheduleAppointment } from './use-cases/reschedule-appointment.ts';
 import { splitOpeningBand } from './use-cases/split-opening-band.ts';
+import { relocateAgenda } from './use-cases/relocate-agenda.ts';
 import { transferAgenda } from './use-cases/transfer-agenda.ts';
 import {
   endAgendaWithPoint,
@@ -170,6 +172,7 @@ export const agendas = defineContext({
     closeAgenda,
     ...[declareUnitClosure, withdrawUnitClosure, closeWithUnit, reopenWithUnit],
     ...[openBookingsWithPoint, shutAgendaWithPoint, reopenAgendaWithPoint, endAgendaWithPoint, transferAgenda],
+    relocateAgenda,
     offerAsPoint,
     planDay,
     holdSlot,
@@ -217,7 +220,7 @@ export const agendas = defineContext({
     appointmentsFollowPoint,
     appointmentReminders,
     reinstatementsOfDays,
-    agendasFollowUnitClosures,
+    ...[agendasFollowUnitClosures, agendasFollowSeat],
     ...[agendasFollowPuntoInps, agendasOfferAsPuntoInps, agendasOfAgencies, deskTimes, deskSweeper],
     ...[waitlistOffers, waitingFollowsErasures, waitingEnds, waitingFollowsServices],
   ],

@@ -1,6 +1,13 @@
 export { organisation } from './organisation.ts';
 export { ipaCodeOfInstitute, organisationSettings } from './organisation-settings.ts';
-export { HostBodyRegistered, type HostBodyEvent, type TerritorialUnitEvent } from './domain/events.ts';
+export {
+  HostBodyRegistered,
+  TerritorialUnitDetailsChanged,
+  TerritorialUnitEstablished,
+  TerritorialUnitRectified,
+  type HostBodyEvent,
+  type TerritorialUnitEvent,
+} from './domain/events.ts';
 export {
   hostBody,
   hostBodyFacts,

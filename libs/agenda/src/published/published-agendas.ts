@@ -47,6 +47,13 @@ export const publishedAgendas = [
     ],
   }),
   publish({
+    type: 'agenda.relocated.v1',
+    title: 'Agenda in altro comune',
+    about: 'People are received in another municipality, as the seat of its unit moved or was corrected.',
+    fields: { municipality: Type.Optional(CadastralCode) },
+    made: [madeFrom(events.AgendaRelocated, { municipality: at('municipality') })],
+  }),
+  publish({
     type: 'agenda.closed.v1',
     title: 'Agenda chiusa',
     about: 'Nobody is received at an agenda any more from a day on.',

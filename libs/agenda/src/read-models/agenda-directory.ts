@@ -29,6 +29,7 @@ import {
   AgendaOpened,
   AgendaOwner,
   AgendaProfile,
+  AgendaRelocated,
   AgendaServicesChanged,
   AgendaTransferred,
   ClosedHours,
@@ -184,6 +185,11 @@ export const agendaDirectory = defineProjection<AgendaDocument>({
         return { ...document, owner, ...place, ...offered, revision, former };
       },
     ),
+    when(AgendaRelocated, (document, { data: { municipality }, revision }) => {
+      if (!document) return undefined;
+      const { municipality: _left, ...rest } = document;
+      return { ...rest, ...(municipality === undefined ? {} : { municipality }), revision };
+    }),
     when(
       AgendaServicesChanged,
       (document, { data: { services }, revision }) => document && { ...document, services, revision },

@@ -22,6 +22,8 @@ const lives: Record<Agenda['status'], readonly AgendaEvent[]> = { OPEN: open, CL
 const awaiting = [openedAgenda({ owner, awaitsPoint: true }), band];
 /** The same, shut with its Punto INPS since 25 February. */
 const shut = [...open, closure(deriveId('ClosureWithPoint', 'inps-1 2026-02-25'))];
+/** One of the desk of a unit. */
+const ofUnit = [openedAgenda(), band];
 /** The same, closed with its unit. */
 const closedWithUnit = [...open, closure(deriveId('ClosureWithUnit', 'u'))];
 const inEach = (states: readonly Agenda['status'][], type: AgendaEvent['type']) =>
@@ -98,6 +100,12 @@ describe('every state of an agenda with every command', () => {
       input: withPoint,
       facts: { point: { ...point, referenceUnit: 'FP-RIETI' } },
       brings: inEach(['OPEN'], 'AgendaTransferred'),
+    },
+    RelocateAgenda: {
+      input,
+      lives: { OPEN: ofUnit, CLOSED: [...ofUnit, closed] },
+      facts: { unit: { status: 'ESTABLISHED', municipality: 'D493' } },
+      brings: inEach(EITHER, 'AgendaRelocated'),
     },
   };
 

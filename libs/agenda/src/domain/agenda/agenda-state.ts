@@ -15,7 +15,7 @@ export interface Opened {
   readonly withdrawnClosures: readonly string[];
   /** The first day on which it no longer receives; it may lie ahead. */
   readonly closedFrom?: string;
-  /** How often it passed to another owner; its days are planned anew when it does. */
+  /** How often it passed to another owner, or went with its seat; its days are planned anew when it does. */
   readonly transfers?: number;
 }
 
@@ -65,6 +65,12 @@ export function evolveAgenda(state: Agenda | Absent, event: AgendaEvent): Agenda
       const place = { region, province, unit, ...(municipality === undefined ? {} : { municipality }) };
       const profile = { ...agenda.profile, owner, ...place, ...(services === undefined ? {} : { services }) };
       return { ...agenda, profile, transfers: (agenda.transfers ?? 0) + 1 };
+    }
+    case 'AgendaRelocated': {
+      const { municipality: _left, ...profile } = agenda.profile;
+      const { municipality } = event.data;
+      const place = municipality === undefined ? {} : { municipality };
+      return { ...agenda, profile: { ...profile, ...place }, transfers: (agenda.transfers ?? 0) + 1 };
     }
     case 'AgendaServicesChanged':
       return { ...agenda, profile: { ...agenda.profile, services: event.data.services } };

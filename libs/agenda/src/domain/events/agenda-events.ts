@@ -161,6 +161,17 @@ export const AgendaTransferred = defineEvent({
   }),
 });
 
+/** Its desk is in another municipality, as the seat of its unit is: that moved, or was corrected. */
+export const AgendaRelocated = defineEvent({
+  type: 'AgendaRelocated',
+  schema: Type.Object({
+    agendaId: Id,
+    /** Codice catastale; absent where nobody says of the unit. */
+    municipality: Type.Optional(CadastralCode),
+    previous: Type.Object({ municipality: Type.Optional(CadastralCode) }),
+  }),
+});
+
 /** Its Punto INPS offers other services from now on. */
 export const AgendaServicesChanged = defineEvent({
   type: 'AgendaServicesChanged',
@@ -182,6 +193,7 @@ export const agendaEventDefinitions = [
   ClosureWithdrawn,
   AgendaBookingsOpened,
   AgendaTransferred,
+  AgendaRelocated,
   AgendaServicesChanged,
   AgendaClosed,
 ] as const;

@@ -8,6 +8,7 @@ import {
 import { puntoInps } from './domain/punto-inps/punto-inps.ts';
 import { publicPuntoInpsRoutes, puntoInpsRoutes } from './http/punto-inps-routes.ts';
 import { agenciesOfPuntiInps } from './processes/agencies-of-punti-inps.ts';
+import { agencyReservations } from './processes/agency-reservations.ts';
 import { puntiInpsOfUnits } from './processes/punti-inps-of-units.ts';
 import { puntoInpsSuspensionsEnd } from './processes/punto-inps-suspensions-end.ts';
 import { staffFollowErasures } from './processes/staff-follow-erasures.ts';
@@ -63,7 +64,7 @@ export const puntiInps = defineContext({
   ],
   queries: [listPuntiInps, getPuntoInps, getPuntoInpsStaff, listPublicPuntiInps, listUserGroups],
   projections: [puntoInpsRegister, puntoInpsHistory],
-  processes: [puntoInpsSuspensionsEnd, staffFollowErasures, agenciesOfPuntiInps],
+  processes: [puntoInpsSuspensionsEnd, staffFollowErasures, agenciesOfPuntiInps, agencyReservations],
   unitDependences: [puntiInpsOfUnits],
   counters: [puntoInpsCounters],
   dated: [datedPuntiInps],

@@ -29,14 +29,29 @@ export const ReservationReleased = defineEvent({
   type: 'ReservationReleased',
   schema: Type.Object({ kind: Type.String({ minLength: 1 }), forCommandId: Type.String({ minLength: 1 }) }),
 });
-export const reservationEvents = [ReservationClaimed, ReservationReleased] as const;
+/** A value stands in an act that has claimed none: it is older than the claim. */
+export const ReservationRecorded = defineEvent({
+  type: 'ReservationRecorded',
+  schema: Type.Object({
+    kind: Type.String({ minLength: 1 }),
+    /** The command that brought the act about. */
+    forCommandId: Type.String({ minLength: 1 }),
+    target: Target,
+  }),
+});
+export const reservationEvents = [ReservationClaimed, ReservationRecorded, ReservationReleased] as const;
 export type ReservationEvent = EventsOf<typeof reservationEvents>;
 
+/** For which command a value is reserved, and where its act stands. */
+interface Holder {
+  readonly commandId: string;
+  readonly target: { readonly category: string; readonly id: string };
+}
+
 export interface ReservationState {
-  readonly heldFor?: {
-    readonly commandId: string;
-    readonly target: { readonly category: string; readonly id: string };
-  };
+  readonly heldFor?: Holder;
+  /** Acts of before in which the same value stands: each holds it once those before it have given it back. */
+  readonly heldNext?: readonly Holder[];
 }
 
 /** A value that must be unique has gone to another. */
@@ -57,11 +72,26 @@ export const reservation: Aggregate<ReservationState, ReservationEvent> = {
   category: 'Reservation',
   initialState: () => ({}),
   scopeOf: () => ({}),
-  evolve: (_state, event) =>
-    event.type === 'ReservationClaimed'
-      ? { heldFor: { commandId: event.data.forCommandId, target: event.data.target } }
-      : {},
+  evolve: (state, event) => {
+    const { forCommandId: commandId } = event.data;
+    const holders = holdersOf(state);
+    return event.type === 'ReservationReleased'
+      ? heldBy(holders.filter((holder) => holder.commandId !== commandId))
+      : heldBy([...holders, { commandId, target: event.data.target }]);
+  },
 };
+
+function holdersOf({ heldFor, heldNext = [] }: ReservationState): readonly Holder[] {
+  return heldFor ? [heldFor, ...heldNext] : [];
+}
+
+function heldBy([heldFor, ...heldNext]: readonly Holder[]): ReservationState {
+  return { ...(heldFor ? { heldFor } : {}), ...(heldNext.length > 0 ? { heldNext } : {}) };
+}
+
+function isHeldFor(state: ReservationState, commandId: string): boolean {
+  return holdersOf(state).some((holder) => holder.commandId === commandId);
+}
 
 /** Id of the reservation stream of a value: a hash, so that the value itself stands in no stream name. */
 export function reservationId(kind: string, value: string): string {
@@ -94,13 +124,28 @@ export function reservationOf(kind: string, value: string): Claim<ReservationSta
 }
 
 /** The events that free a value, if this command holds it. */
-export function releaseReservation(
-  { heldFor }: ReservationState,
-  kind: string,
-  forCommandId: string,
-): ReservationEvent[] {
-  if (heldFor?.commandId !== forCommandId) return [];
+export function releaseReservation(state: ReservationState, kind: string, forCommandId: string): ReservationEvent[] {
+  if (!isHeldFor(state, forCommandId)) return [];
   return [{ type: 'ReservationReleased', data: { kind, forCommandId } }];
+}
+
+/** Payload of {@link recordReservationCommand}. */
+export interface RecordReservationData {
+  readonly id: string;
+  readonly kind: string;
+  readonly forCommandId: string;
+  readonly target: { readonly category: string; readonly id: string };
+}
+
+/** Reserves a value for an act that stands and has claimed none, after the acts for which it is reserved already. */
+export const recordReservationCommand: CommandReference<RecordReservationData> = { name: 'RecordReservation' };
+
+/** The events that reserve a value for an act of before. */
+export function recordReservation(
+  state: ReservationState,
+  { kind, forCommandId, target }: RecordReservationData,
+): ReservationEvent[] {
+  return isHeldFor(state, forCommandId) ? [] : [{ type: 'ReservationRecorded', data: { kind, forCommandId, target } }];
 }
 
 /** Payload of {@link releaseReservationCommand}. */

@@ -8,9 +8,12 @@ import type { Dispatch } from '../processes/dispatch.ts';
 import type { CommandReference } from '../processes/wanted-command.ts';
 import { abandonCommand, settleClaimCommand, type AbandonCommandData, type SettleClaim } from './claim-sweeper.ts';
 import {
+  recordReservation,
+  recordReservationCommand,
   releaseReservation,
   releaseReservationCommand,
   reservation,
+  type RecordReservationData,
   type ReleaseReservationData,
   type ReservationEvent,
   type ReservationState,
@@ -23,6 +26,7 @@ export type ClaimTarget = Aggregate<unknown, DomainEvent>;
 export const claimCommands: readonly CommandReference[] = [
   settleClaimCommand,
   abandonCommand,
+  recordReservationCommand,
   releaseReservationCommand,
 ];
 
@@ -45,6 +49,11 @@ export function claimDispatch(executor: CommandExecutor, targets: readonly Claim
     await executor.execute(reservation, { id, origin, decide });
   };
 
+  const record = async (data: RecordReservationData, origin: CommandOrigin): Promise<void> => {
+    const decide = (state: ReservationState): ReservationEvent[] => recordReservation(state, data);
+    await executor.execute(reservation, { id: data.id, origin, decide });
+  };
+
   const dispatch: Dispatch = async (name, data, origin) => {
     switch (name) {
       case settleClaimCommand.name: {
@@ -60,6 +69,9 @@ export function claimDispatch(executor: CommandExecutor, targets: readonly Claim
       }
       case abandonCommand.name:
         await abandon(data as AbandonCommandData, origin);
+        return;
+      case recordReservationCommand.name:
+        await record(data as RecordReservationData, origin);
         return;
       case releaseReservationCommand.name:
         await release(data as ReleaseReservationData, origin);

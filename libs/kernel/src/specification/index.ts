@@ -5,3 +5,4 @@ export { projection } from './projection.ts';
 export { recorded, recordedLog, type Envelope } from './recorded.ts';
 export { saying } from './saying.ts';
 export { intercept } from './faults.ts';
+export { racing } from './racing.ts';

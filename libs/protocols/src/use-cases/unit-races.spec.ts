@@ -1,5 +1,5 @@
 import type { EventStore } from '#kernel/ports';
-import { intercept } from '#kernel/specification';
+import { racing } from '#kernel/specification';
 import { closeTerritorialUnit, organisation } from '#organisation';
 import { MemoryEventStore, MemoryWorkStore } from '#store-memory';
 import { agreementsOver, host } from '../specification/agreements.ts';
@@ -35,21 +35,6 @@ function officeOver(store: EventStore, name: string) {
       return give(commandOf('LeaveUnit'), { unit: signingUnit.code, dependant, leftOn: '2026-02-21' });
     },
   };
-}
-
-/** The second comes when the first has decided, and has not written its act yet. */
-function racing(store: EventStore, isAct: (stream: string, type: string) => boolean, second: () => Promise<unknown>) {
-  let raced: Promise<unknown> | undefined;
-  const slow = intercept<EventStore>(store, {
-    append: async (request) => {
-      if (!raced && isAct(request.stream, request.events[0]?.type ?? '')) {
-        raced = second();
-        await raced.catch(() => undefined);
-      }
-      return store.append(request);
-    },
-  });
-  return { slow, raced: () => raced };
 }
 
 describe('a unit that protocols need', () => {

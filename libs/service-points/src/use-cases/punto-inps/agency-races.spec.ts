@@ -1,62 +1,38 @@
 import type { EventStore } from '#kernel/ports';
-import { intercept, processManager } from '#kernel/specification';
+import { processManager, racing, SPEC_NOW } from '#kernel/specification';
 import { reservationId, type DomainEvent } from '#kernel/domain';
-import { organisation } from '#organisation';
-import { MemoryEventStore } from '#store-memory';
-import { commandsOver } from '#use-cases/specification';
+import { MemoryEventStore, MemoryWorkStore } from '#store-memory';
+import { followersOver } from '#use-cases/specification';
+import { startOf } from '#use-cases/dated';
+import type { PuntoInpsEvent } from '../../domain/punto-inps/events.ts';
+import { puntoInps } from '../../domain/punto-inps/punto-inps.ts';
 import { agenciesOfPuntiInps } from '../../processes/agencies-of-punti-inps.ts';
-import { puntiInps } from '../../punti-inps.ts';
+import { agencyReservations } from '../../processes/agency-reservations.ts';
+import { EVENTS_OF_PROPOSALS, proposingOn } from '../../specification/proposals.ts';
 import { AGENCY } from './agency-to-become.ts';
-import { proposePuntoInps } from './propose-punto-inps.ts';
 
-const events = [organisation, puntiInps].flatMap((context) => context.events);
+const POLICY = { kind: 'policy', name: 'specification' } as const;
 const refusal = (code: string): unknown => expect.objectContaining({ code });
-const commandOf = (name: string) => organisation.commands.find((command) => command.name === name)!;
 
-/** A process: its own command bus and caches over the log. */
+/** A process over a provincial unit with an agency under it. */
 function processOn(store: EventStore) {
-  const { give } = commandsOver({ store, events });
-  const establish = (code: string, kind: string, more: object) => {
-    const data = { code, kind, name: code, aooCode: code, pec: `${code.toLowerCase()}@pec.example.it`, ...more };
-    return give(commandOf('EstablishTerritorialUnit'), data, { key: `establish ${code}` });
-  };
+  const { setUp, propose, organise, ...commands } = proposingOn(store);
   return {
-    /** A provincial unit with an agency under it. */
-    setUp: async (): Promise<void> => {
-      const place = { region: '08', province: '037', municipality: 'A944', establishedOn: '2020-01-01' };
-      await establish('DC', 'DIREZIONE_CENTRALE', { establishedOn: '2020-01-01' });
-      await establish('DR', 'DIREZIONE_REGIONALE', { region: '08', parent: 'DC', establishedOn: '2020-01-01' });
-      await establish('DP', 'DIREZIONE_PROVINCIALE', { ...place, parent: 'DR' });
-      await establish('AG', 'AGENZIA_TERRITORIALE', { ...place, parent: 'DP' });
-      await give(commandOf('CompleteUnitTree'), {}, { key: 'complete' });
-    },
-    propose: (key: string) =>
-      give(
-        proposePuntoInps,
-        {
-          ...{ name: 'Punto INPS', region: '08', province: '037', municipality: 'A944', ground: 'LOW_COMPLEXITY' },
-          ...{ address: { street: 'Via Emilia 1', postalCode: '40026' }, proposedBy: 'DP', referenceUnit: 'DP' },
-          replaces: 'AG',
-        },
-        { key },
+    ...commands,
+    setUp: () =>
+      setUp(
+        { code: 'DP', kind: 'DIREZIONE_PROVINCIALE', parent: 'DR' },
+        { code: 'AG', kind: 'AGENZIA_TERRITORIALE', parent: 'DP' },
       ),
-    close: (key: string) => give(commandOf('CloseTerritorialUnit'), { code: 'AG', reason: 'Riordino' }, { key }),
+    propose: (key: string) => propose(key, { proposedBy: 'DP', referenceUnit: 'DP', replaces: 'AG' }),
+    close: (key: string) => organise('CloseTerritorialUnit', { code: 'AG', reason: 'Riordino' }, key),
+    /** The process that keeps agencies for points reads the log from its beginning. */
+    reserve: () =>
+      followersOver({
+        ...{ store, events: EVENTS_OF_PROPOSALS, clock: { now: () => SPEC_NOW }, over: commands, commands: [] },
+        ...{ processes: [agencyReservations], aggregates: [puntoInps] },
+      }).follow(new MemoryWorkStore()),
   };
-}
-
-/** The second comes when the first writes to a stream that it is sought by. */
-function racing(store: EventStore, isThere: (stream: string) => boolean, second: () => Promise<unknown>) {
-  let raced: Promise<unknown> | undefined;
-  const slow = intercept<EventStore>(store, {
-    append: async (request) => {
-      if (!raced && isThere(request.stream)) {
-        raced = second();
-        await raced.catch(() => undefined);
-      }
-      return store.append(request);
-    },
-  });
-  return { slow, raced: () => raced };
 }
 
 describe('K3: an agency becomes one Punto INPS at most', () => {
@@ -133,13 +109,9 @@ describe('K3: an agency that is to become a Punto INPS is needed', () => {
     name: 'LeaveUnit',
     data: { unit: 'AG', dependant: { kind: 'PUNTO_INPS_IN_ITS_PLACE', id: 'inps-1' }, leftOn },
   });
-  const given = {
-    name: 'ReleaseReservation',
-    data: { id: reservationId(AGENCY, 'AG'), kind: AGENCY, forCommandId: 'command-1' },
-  };
   const process = processManager(agenciesOfPuntiInps);
 
-  it('until the point opens, which keeps it for good; T2: on the day that is right', () => {
+  it('until the point opens; T2: on the day that is right', () => {
     process.given(proposed, opened()).thenCommands(leaves('2026-02-02'));
     process.given(proposed, opened(), closed).thenCommands();
     process
@@ -147,9 +119,73 @@ describe('K3: an agency that is to become a Punto INPS is needed', () => {
       .thenCommands(leaves('2026-02-09'));
   });
 
-  it('or until the point comes to nothing, which gives it back for another', () => {
-    process.given(proposed, closed).thenCommands(leaves('2026-02-20'), given);
+  it('or until the point comes to nothing', () => {
+    process.given(proposed, closed).thenCommands(leaves('2026-02-20'));
     process.given(proposed, closed, opened('CLOSED')).thenCommands();
     process.given(fact('PuntoInpsProposed', { proposedOn: '2026-01-10' }), closed).thenCommands();
+  });
+
+  it('and kept for the point, which gives it back for another where it comes to nothing, and keeps it for good once it opened', () => {
+    const keeper = processManager(agencyReservations);
+    const held = { id: reservationId(AGENCY, 'AG'), kind: AGENCY, forCommandId: 'command-1' };
+    const target = { category: 'PuntoInps', id: 'inps-1' };
+    keeper.given(proposed).thenCommands({ name: 'RecordReservation', data: { ...held, target } });
+    keeper.given(proposed, closed).thenCommands({ name: 'ReleaseReservation', data: held });
+    keeper.given(proposed, opened(), closed).thenCommands();
+    keeper.given(fact('PuntoInpsProposed', { proposedOn: '2026-01-10' }), closed).thenCommands();
+  });
+});
+
+describe('K3: an agency that a log of before names, in which no agency was reserved', () => {
+  const WANTED = { region: '08', province: '037', municipality: 'A944', ground: 'LOW_COMPLEXITY' };
+
+  /** A log with Punti INPS that an earlier version proposed in the place of the agency; some were closed before they opened. */
+  async function logOfBefore(...points: readonly { readonly id: string; readonly isClosed?: true }[]) {
+    const store = new MemoryEventStore();
+    const office = processOn(store);
+    await office.setUp();
+    const write = async (id: string, what: string, ...facts: readonly object[]): Promise<void> => {
+      const origin = { commandId: `${what} ${id}`, actor: POLICY, correlationId: what, causationId: what };
+      await office.executor.execute(puntoInps, { id, origin, decide: () => facts as PuntoInpsEvent[] });
+    };
+    for (const { id } of points) {
+      const address = { street: 'Via Emilia 1', postalCode: '40026' };
+      const units = { proposedBy: 'DP', referenceUnit: 'DP', replaces: 'AG' };
+      const data = { puntoInpsId: id, name: id, ...WANTED, address, ...units, proposedOn: '2026-01-10' };
+      await write(id, 'proposes', { type: 'PuntoInpsProposed', data, effectiveAt: startOf('2026-01-10') });
+    }
+    for (const { id, isClosed } of points) {
+      const data = { closedOn: '2026-02-20', reason: 'REORGANISATION', from: 'PROPOSED', to: 'CLOSED' };
+      if (isClosed) await write(id, 'closes', { type: 'PuntoInpsClosed', data, effectiveAt: startOf('2026-02-20') });
+    }
+    await office.reserve();
+    return office;
+  }
+
+  it('is reserved for the point that stands', async () => {
+    const { propose } = await logOfBefore({ id: 'inps-1' });
+    await expect(propose('another')).rejects.toMatchObject({
+      ...{ code: 'AGENCY_REPLACED_ALREADY', facts: { agency: 'AG', takenBy: 'inps-1' } },
+    });
+  });
+
+  it('is free again where that was closed before it opened', async () => {
+    const { propose } = await logOfBefore({ id: 'inps-1', isClosed: true });
+    await expect(propose('another')).resolves.toMatchObject({ revision: 0 });
+  });
+
+  it('is reserved for the second that names it, where there were two and the first came to nothing', async () => {
+    const { propose } = await logOfBefore({ id: 'inps-1', isClosed: true }, { id: 'inps-2' });
+    await expect(propose('another')).rejects.toMatchObject({ facts: { takenBy: 'inps-2' } });
+  });
+
+  it('and one that is reserved already is reserved once', async () => {
+    const store = new MemoryEventStore();
+    const office = processOn(store);
+    await office.setUp();
+    await office.propose('first');
+    const before = await office.written();
+    await office.reserve();
+    await expect(office.written()).resolves.toEqual(before);
   });
 });

@@ -1,77 +1,33 @@
 import type { EventStore } from '#kernel/ports';
-import { intercept } from '#kernel/specification';
-import { organisation, territorialUnit, unitOn } from '#organisation';
+import { intercept, racing } from '#kernel/specification';
+import { territorialUnit, unitOn } from '#organisation';
 import { MemoryEventStore } from '#store-memory';
-import { commandsOver } from '#use-cases/specification';
-import { puntiInps } from '../../punti-inps.ts';
-import { proposePuntoInps } from './propose-punto-inps.ts';
+import { proposingOn } from '../../specification/proposals.ts';
 
-const events = [organisation, puntiInps].flatMap((context) => context.events);
 const refusal = (code: string): unknown => expect.objectContaining({ code });
-const commandOf = (name: string) => organisation.commands.find((command) => command.name === name)!;
 
 const ON = '2026-03-02';
 const act = { authority: 'Direzione centrale Organizzazione', number: '12/2026', date: '2026-03-01' };
 
-/** A process: its own command bus and caches over the log. */
+/** A process over a region with two provincial units of one province. */
 function processOn(store: EventStore) {
-  const { give, executor } = commandsOver({ store, events });
-  const establish = (code: string, kind: string, more: object) => {
-    const data = { code, kind, name: code, aooCode: code, pec: `${code.toLowerCase()}@pec.example.it`, ...more };
-    return give(commandOf('EstablishTerritorialUnit'), data, { key: `establish ${code}` });
-  };
+  const { setUp, propose, organise, executor } = proposingOn(store);
+  const kind = 'DIREZIONE_PROVINCIALE';
+  const other = { kind: 'AGENZIA_COMPLESSA', parent: 'DP-2' };
   return {
-    /** A region with two provincial units of one province. */
-    setUp: async (): Promise<void> => {
-      const place = { region: '08', province: '037', municipality: 'A944', establishedOn: '2020-01-01' };
-      await establish('DC', 'DIREZIONE_CENTRALE', { establishedOn: '2020-01-01' });
-      await establish('DR', 'DIREZIONE_REGIONALE', { region: '08', parent: 'DC', establishedOn: '2020-01-01' });
-      await establish('DP-1', 'DIREZIONE_PROVINCIALE', { ...place, parent: 'DR' });
-      await establish('DP-2', 'DIREZIONE_PROVINCIALE', { ...place, parent: 'DR' });
-      await give(commandOf('CompleteUnitTree'), {}, { key: 'complete' });
-    },
-    propose: (key: string) =>
-      give(
-        proposePuntoInps,
-        {
-          ...{ name: 'Punto INPS', region: '08', province: '037', municipality: 'A944', ground: 'LOW_COMPLEXITY' },
-          ...{ address: { street: 'Via Emilia 1', postalCode: '40026' }, proposedBy: 'DP-2', referenceUnit: 'DP-1' },
-        },
-        { key },
-      ),
-    reclassify: (key: string) =>
-      give(
-        commandOf('ReclassifyTerritorialUnit'),
-        { code: 'DP-1', kind: 'AGENZIA_COMPLESSA', parent: 'DP-2' },
-        { key },
-      ),
+    setUp: () => setUp({ code: 'DP-1', kind, parent: 'DR' }, { code: 'DP-2', kind, parent: 'DR' }),
+    propose: (key: string) => propose(key, { proposedBy: 'DP-2', referenceUnit: 'DP-1' }),
+    reclassify: (key: string) => organise('ReclassifyTerritorialUnit', { code: 'DP-1', ...other }, key),
     /** It never was a directorate. */
-    rectify: (key: string) =>
-      give(
-        commandOf('RectifyTerritorialUnit'),
-        { code: 'DP-1', rectifies: 0, changes: { kind: 'AGENZIA_COMPLESSA', parent: 'DP-2' }, reason: 'Errore', act },
-        { key },
-      ),
+    rectify: (key: string) => {
+      const correction = { code: 'DP-1', rectifies: 0, changes: other, reason: 'Errore', act };
+      return organise('RectifyTerritorialUnit', correction, key);
+    },
     /** What the keeper of the tree and the sweeper give. */
-    settle: (forCommandId: string) => give(commandOf('SettleUnitKindChange'), { unit: 'DP-1', forCommandId }),
-    release: (forCommandId: string) => give(commandOf('ReleaseUnitClaim'), { unit: 'DP-1', forCommandId }),
+    settle: (forCommandId: string) => organise('SettleUnitKindChange', { unit: 'DP-1', forCommandId }),
+    release: (forCommandId: string) => organise('ReleaseUnitClaim', { unit: 'DP-1', forCommandId }),
     kind: () => executor.look(territorialUnit, 'DP-1', (unit) => unitOn(unit, ON)?.kind),
   };
-}
-
-/** The second comes when the first writes to a stream that it is sought by. */
-function racing(store: EventStore, isThere: (stream: string) => boolean, second: () => Promise<unknown>) {
-  let raced: Promise<unknown> | undefined;
-  const slow = intercept<EventStore>(store, {
-    append: async (request) => {
-      if (!raced && isThere(request.stream)) {
-        raced = second();
-        await raced.catch(() => undefined);
-      }
-      return store.append(request);
-    },
-  });
-  return { slow, raced: () => raced };
 }
 
 const claimantsOf = async (store: EventStore, type: string): Promise<string[]> => {

@@ -1,12 +1,17 @@
 import { addDays, romeDateOf } from '#italy';
 import { accepted, establishUnits, TERRITORY } from '../e2e/support/agenda.ts';
-import { Agreements, AUTHORIZATIONS } from '../e2e/support/agreements.ts';
+import { Agreements, AUTHORIZATIONS, POINTS } from '../e2e/support/agreements.ts';
 import type { Api } from '../e2e/support/api.ts';
 import { ShiftedClock, startApplication, type TestApplication } from '../e2e/support/application.ts';
 import { until } from '../e2e/support/until.ts';
 
 const DAY_MS = 86_400_000;
 const { region } = TERRITORY;
+
+interface Revoked {
+  readonly type: string;
+  readonly data: { readonly revokedOn: string };
+}
 
 describe('K6: a point follows what becomes known late of the authorisations on it', () => {
   const clock = new ShiftedClock();
@@ -23,13 +28,13 @@ describe('K6: a point follows what becomes known late of the authorisations on i
   };
   const act = { authority: 'Direzione regionale', number: '1', date: begun };
   const path = (what: string): string => `${AUTHORIZATIONS}/${authorizationId}/${what}`;
-  /** Rectifies the last event of a type. */
-  const rectify = async (type: string, changes: object): Promise<void> => {
+  /** Rectifies the last event of a type, of the authorisation or of another thing. */
+  const rectify = async (type: string, changes: object, thing = `${AUTHORIZATIONS}/${authorizationId}`) => {
     await application.settled();
-    const { body } = await regional.get(`${AUTHORIZATIONS}/${authorizationId}`);
+    const { body } = await regional.get(thing);
     const { history } = body as { readonly history: readonly { readonly type: string }[] };
     const rectifies = history.findLastIndex((entry) => entry.type === type);
-    await accepted(regional.post(path('rectifications'), { rectifies, changes, reason: 'Data errata', act }));
+    await accepted(regional.post(`${thing}/rectifications`, { rectifies, changes, reason: 'Data errata', act }));
   };
   const activeOn = async (...days: number[]): Promise<boolean[]> => {
     await application.settled();
@@ -66,6 +71,22 @@ describe('K6: a point follows what becomes known late of the authorisations on i
     expect(await activeOn(9, 10, 30)).toEqual([true, false, false]);
     await rectify('OperatorAuthorizationRevoked', { revokedOn: day(20) });
     expect(await activeOn(10, 19, 20)).toEqual([true, true, false]);
+  });
+
+  it('T2: an end of the point that is rectified, which moves that of the authorisations on it', async () => {
+    await at(30);
+    await accepted(
+      regional.post(`${POINTS}/${pointId}/deactivation`, { reason: 'HOST_REQUEST', deactivatedOn: day(20) }),
+    );
+    expect(await activeOn(19, 20)).toEqual([true, false]);
+    for (const end of [25, 15, 28]) {
+      await rectify('PuntoClienteDeactivated', { deactivatedOn: day(end) }, `${POINTS}/${pointId}`);
+      expect(await activeOn(14, end - 1, end, 30)).toEqual([true, true, false, false]);
+      const { body } = await regional.get(`${AUTHORIZATIONS}/${authorizationId}`);
+      const { state, history } = body as { readonly state: string; readonly history: readonly Revoked[] };
+      const revoked = history.findLast(({ type }) => type === 'OperatorAuthorizationRevoked');
+      expect([state, revoked?.data.revokedOn]).toEqual(['REVOKED', day(end)]);
+    }
   });
 
   it('T1: a review that was made in time and is recorded after the expiry', async () => {

@@ -274,6 +274,20 @@ export const servicePointRules: readonly Rule[] = [
         spec: 'rectified-points.spec.ts',
         titles: 'K7',
       }),
+      useCases({
+        keeps: 'an authorisation that was granted before the end of its point ends with it, whatever was recorded late',
+        file: 'authorization/following-end-of-point.ts',
+        code: 'then.grantedOn < on && ends.isEnd(on)',
+        instead: 'false',
+        spec: 'authorization/ending-with-the-point.spec.ts',
+      }),
+      useCases({
+        keeps: 'one that ended with its point on a day on which that has not ended goes on',
+        file: 'authorization/following-end-of-point.ts',
+        code: 'ends.goesOnFrom(then) === on',
+        instead: 'ends.goesOnFrom(then) === undefined',
+        spec: 'authorization/ending-with-the-point.spec.ts',
+      }),
       agenda({
         keeps: 'only what is held at the point is displaced',
         file: 'processes/appointments-follow-point.ts',

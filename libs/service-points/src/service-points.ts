@@ -13,6 +13,7 @@ import { operatorAuthorizationRoutes } from './http/operator-authorization-route
 import { publicPointRoutes, puntoClienteRoutes } from './http/punto-cliente-routes.ts';
 import { authorizationReviews } from './processes/authorization-reviews.ts';
 import { authorizationsEndWithErasures } from './processes/authorizations-end-with-erasures.ts';
+import { authorizationsEndWithPoint } from './processes/authorizations-end-with-point.ts';
 import { authorizationsFollowPoint } from './processes/authorizations-follow-point.ts';
 import { authorizationsBeginWithProtocol } from './processes/authorizations-begin-with-protocol.ts';
 import { authorizationsDieWithProtocol } from './processes/authorizations-die-with-protocol.ts';
@@ -51,6 +52,7 @@ import {
   revokeAuthorizationByPolicy,
   suspendAuthorizationWithPoint,
 } from './use-cases/authorization/by-policy.ts';
+import { alignAuthorizationWithEndOfPoint } from './use-cases/authorization/align-authorization-with-end-of-point.ts';
 import { alignAuthorizationWithPoint } from './use-cases/authorization/align-authorization-with-point.ts';
 import { alignAuthorizationWithReviews } from './use-cases/authorization/align-authorization-with-reviews.ts';
 import { alignAuthorizationWithProtocol } from './use-cases/authorization/align-authorization-with-protocol.ts';
@@ -126,6 +128,7 @@ export const servicePoints = defineContext({
     resumeAuthorizationWithPoint,
     revokeAuthorizationByPolicy,
     alignAuthorizationWithPoint,
+    alignAuthorizationWithEndOfPoint,
     alignAuthorizationWithProtocol,
     alignAuthorizationWithReviews,
     restoreOperatorAuthorization,
@@ -145,6 +148,7 @@ export const servicePoints = defineContext({
     ...[pointsFollowProtocol, kindsFollowProtocol, suspensionsEnd, pointsNeedOperators],
     ...[
       authorizationsFollowPoint,
+      authorizationsEndWithPoint,
       authorizationsBeginWithProtocol,
       authorizationsDieWithProtocol,
       authorizationReviews,

@@ -28,8 +28,6 @@ interface StaffedPoint {
   readonly standing: readonly string[];
   /** Ids of those that have ended, with the first day on which each did not hold. */
   readonly ended?: Readonly<Record<string, string>>;
-  /** Ids of those among them that ended with the point. */
-  readonly endedWithIt?: readonly string[];
   /** For which reasons the point is suspended, and since when each. */
   readonly suspended: Readonly<Partial<Record<SuspensionReason, string>>>;
 }
@@ -45,7 +43,9 @@ export const authorizationsFollowPoint = defineProcessManager<StaffedPoint>({
   name: 'authorizations-follow-point',
   gives: [
     ...[suspendAuthorizationWithPoint, resumeAuthorizationWithPoint, alignAuthorizationWithPoint],
-    ...[revokeAuthorizationByPolicy, restoreOperatorAuthorization],
+    revokeAuthorizationByPolicy,
+    // What earlier versions have planned, and not given yet.
+    restoreOperatorAuthorization,
   ],
   keys: ({ stream }) => [idOf(stream)],
   on: [
@@ -60,11 +60,11 @@ export const authorizationsFollowPoint = defineProcessManager<StaffedPoint>({
       OperatorAuthorizationResumed,
       (state = NOBODY, { stream, data: { undoes, to } }) => {
         const id = idOf(stream);
-        // One that had ended with its protocol, or expired; those that had ended with the point stand since that goes on.
-        const isRestored = undoes !== undefined && to !== 'REVOKED' && to !== 'EXPIRED';
-        if (!isRestored || state.standing.includes(id)) return { state };
+        if (undoes === undefined || state.standing.includes(id)) return { state };
+        const hasEnded = to === 'REVOKED' || to === 'EXPIRED';
         // The point may have stood still, and gone on, while it was taken for ended.
-        return { ...joining(state, id), commands: [give(alignAuthorizationWithPoint, { authorizationId: id })] };
+        const commands = [give(alignAuthorizationWithPoint, { authorizationId: id })];
+        return { state: hasEnded ? state : joining(state, id).state, commands };
       },
       pointOf,
     ),
@@ -74,10 +74,8 @@ export const authorizationsFollowPoint = defineProcessManager<StaffedPoint>({
         if (!state || (data.to !== 'REVOKED' && data.to !== 'EXPIRED')) return { state };
         const id = idOf(stream);
         const ended = { ...state.ended, [id]: 'revokedOn' in data ? data.revokedOn : data.expiredOn };
-        const others = (state.endedWithIt ?? []).filter((other) => other !== id);
-        const endedWithIt = 'reason' in data && data.reason === 'POINT_DEACTIVATED' ? [...others, id] : others;
         const standing = state.standing.filter((other) => other !== id);
-        return { state: { ...state, ended, endedWithIt, standing } };
+        return { state: { ...state, ended, standing } };
       },
       pointOf,
     ),
@@ -111,25 +109,9 @@ export const authorizationsFollowPoint = defineProcessManager<StaffedPoint>({
       );
       return { state: next, commands };
     }),
-    when(PuntoClienteActivated, (state = NOBODY, { data }): Reaction<StaffedPoint> => {
-      const { standing, undoes, activatedOn: resumedOn } = data;
-      const next = { ...state, suspended: sinceBy(standing?.suspensions ?? []) };
-      if (undoes === undefined) return { state: next };
-      // Its end has lost its cause: what ended with it goes on.
-      const back = Object.entries(state.ended ?? {}).flatMap(([id, on]) => (on === undoes ? [id] : []));
-      // Granted after that end, which was recorded late, they had ended on days of their own: those join once they are restored.
-      const later = (state.endedWithIt ?? []).filter((id) => (state.ended?.[id] ?? undoes) > undoes);
-      const restore = (authorizationId: string) =>
-        give(restoreOperatorAuthorization, {
-          ...{ authorizationId, reason: 'POINT_DEACTIVATED', revokedOn: undoes, resumedOn },
-        });
-      const since = sinceOf(next);
-      const commands = back.flatMap((id) => [restore(id), ...(since === undefined ? [] : [suspend(id, since)])]);
-      return {
-        state: { ...next, standing: [...state.standing.filter((id) => !back.includes(id)), ...back] },
-        commands: [...commands, ...later.map(restore)],
-      };
-    }),
+    when(PuntoClienteActivated, (state = NOBODY, { data: { standing } }) => ({
+      state: { ...state, suspended: sinceBy(standing?.suspensions ?? []) },
+    })),
     when(PuntoClienteDeactivated, (state = NOBODY, { data }): Reaction<StaffedPoint> => {
       if (isActiveAgain(data)) {
         return { state: data.standing ? { ...state, suspended: sinceBy(data.standing.suspensions) } : state };

@@ -4,6 +4,7 @@ import type { OperatorAuthorizationEvent } from '../domain/authorization/events.
 import type { PuntoClienteEvent } from '../domain/events.ts';
 import type { OperatorRosterEvent } from '../domain/roster/events.ts';
 import { authorizationReviews } from './authorization-reviews.ts';
+import { authorizationsEndWithPoint } from './authorizations-end-with-point.ts';
 import { authorizationsFollowPoint } from './authorizations-follow-point.ts';
 import { authorizationsDieWithProtocol } from './authorizations-die-with-protocol.ts';
 import { rosterFollowsAuthorizations } from './operator-roster.ts';
@@ -154,23 +155,66 @@ describe('T2: an end of the point that has lost its cause gives back what ended 
   ];
   const given = [entered('a'), granted('a'), activated, deactivated, ended('a')];
 
-  it('authorisations are restored, and those that ended before are not', () => {
-    processManager(authorizationsFollowPoint)
-      .given(granted('b'), revoked('b'), ...given, goesOn)
-      .thenCommands({
-        name: 'RestoreOperatorAuthorization',
+  const process = processManager(authorizationsEndWithPoint);
+  const look = (authorizationId: string) => ({ name: 'AlignAuthorizationWithEndOfPoint', data: { authorizationId } });
+  const again: Entry = [
+    { type: 'PuntoClienteActivated', data: { kind: 'SERVIZIO', protocolId: 'p-1', activatedOn: '2026-03-01' } },
+    POINT,
+  ];
+
+  it('all that ever were granted on it are looked at: what earlier versions remembered of them plays no part', () => {
+    process.given(granted('b'), revoked('b'), ...given, goesOn).thenCommands(look('b'), look('a'));
+    process.given(...given, again).thenCommands(look('a'));
+    process.given(granted('a'), activated).thenCommands();
+  });
+
+  it('T1: they are, too, where an end of a period before is recorded late; one in time is followed as it comes', () => {
+    process.given(granted('a'), activated, late(deactivated)).thenCommands(look('a'));
+    process.given(granted('a'), activated, deactivated).thenCommands();
+  });
+
+  it('T1, T2: what is recorded late or rectified of an authorisation has that looked at, once the point has ended', () => {
+    const rectified: Entry = [
+      {
+        type: 'OperatorAuthorizationRectified',
         data: {
-          ...{ authorizationId: 'a', reason: 'POINT_DEACTIVATED' },
-          ...{ revokedOn: '2026-03-01', resumedOn: '2026-03-01' },
+          ...{ pointId: 'point-1', rectifies: 2, of: 'OperatorAuthorizationGranted', on: '2026-02-10', reason: 'x' },
+          ...{ changes: { grantedOn: '2026-02-20' }, act: { authority: 'x', number: '1', date: '2026-03-20' } },
+          ...{ from: 'GRANTED', to: 'GRANTED', standing: { grantedOn: '2026-02-20' } },
         },
-      });
-    const again: Entry = [
-      { type: 'PuntoClienteActivated', data: { kind: 'SERVIZIO', protocolId: 'p-1', activatedOn: '2026-03-01' } },
+      },
+      stream('a'),
+    ];
+    process.given(...given, granted('b')).thenCommands(look('b'));
+    process.given(granted('a'), activated, rectified).thenCommands();
+    process.given(granted('a'), activated, deactivated, rectified).thenCommands(look('a'));
+    process.given(granted('a'), activated, deactivated, restored).thenCommands(look('a'));
+  });
+
+  it('T2: an end that is rectified has all looked at; who was granted before the earlier day of the two ends on the own', () => {
+    const moved = (deactivatedOn: string, of = 'PuntoClienteDeactivated'): Entry => [
+      {
+        type: 'PuntoClienteRectified',
+        data: {
+          ...{ kind: 'SERVIZIO', rectifies: 4, of, on: '2026-03-01', reason: 'x', changes: { deactivatedOn } },
+          act: { authority: 'x', number: '1', date: '2026-03-20' },
+          from: { kind: 'SERVIZIO', province: '037', state: 'DEACTIVATED' },
+          to: { kind: 'SERVIZIO', province: '037', state: 'DEACTIVATED' },
+          standing: { suspensions: [] },
+        },
+      },
       POINT,
     ];
-    processManager(authorizationsFollowPoint)
-      .given(...given, again)
-      .thenCommands();
+    process.given(...given, moved('2026-03-10')).thenCommands(look('a'));
+    process.given(...given, moved('2026-02-20')).thenCommands(look('a'));
+    process.given(...given, moved('2026-02-10')).thenCommands(
+      {
+        name: 'RevokeAuthorizationByPolicy',
+        data: { authorizationId: 'a', reason: 'POINT_DEACTIVATED', revokedOn: '2026-02-10' },
+      },
+      look('a'),
+    );
+    process.given(...given, moved('2026-02-10', 'PuntoClienteSuspended')).thenCommands();
   });
 
   const restored: Entry = [
@@ -184,25 +228,6 @@ describe('T2: an end of the point that has lost its cause gives back what ended 
     },
     stream('a'),
   ];
-
-  it('T1: one that was granted after an end which was recorded late, and ended on its own day, is looked at, too', () => {
-    const lateEnd = { kind: 'SERVIZIO', protocolId: 'p-1', reason: 'SECURITY', deactivatedOn: '2026-02-20' } as const;
-    const lateUndone = {
-      kind: 'SERVIZIO',
-      protocolId: 'p-1',
-      activatedOn: '2026-02-20',
-      undoes: '2026-02-20',
-    } as const;
-    const { commands } = processManager(authorizationsFollowPoint).given<Entry[0]>(
-      ...[granted('a'), activated],
-      [{ type: 'PuntoClienteDeactivated', data: lateEnd }, POINT],
-      ended('a'),
-      [{ type: 'PuntoClienteActivated', data: lateUndone }, POINT],
-    );
-    expect(commands).toMatchObject([
-      { name: 'RestoreOperatorAuthorization', data: { authorizationId: 'a', revokedOn: '2026-02-20' } },
-    ]);
-  });
 
   it('what was restored follows the point again, whichever end had lost its cause', () => {
     const process = processManager(authorizationsFollowPoint);
@@ -219,7 +244,9 @@ describe('T2: an end of the point that has lost its cause gives back what ended 
       name: 'RevokeAuthorizationByPolicy',
       data: { authorizationId: 'a', reason: 'POINT_DEACTIVATED', revokedOn: '2026-03-01' },
     });
-    process.given(...given, goesOn, suspended('PREMISES'), restored).thenCommands();
+    process.given(...given, goesOn, suspended('PREMISES'), restored).thenCommands({
+      ...{ name: 'AlignAuthorizationWithPoint', data: { authorizationId: 'a' } },
+    });
   });
 
   it('and are reviewed as before', () => {

@@ -1,6 +1,8 @@
 import { toTimestamp } from '#kernel/domain';
 import { midnightInRome } from '#italy';
+import type { Life } from '#use-cases/dated';
 import type { PuntoClienteEvent } from '../domain/events.ts';
+import { puntoClienteLife, type LivedPoint } from '../domain/punto-cliente.ts';
 import type { PointStatus, SuspensionReason } from '../domain/vocabulary.ts';
 
 /** A fact with the instant from which law lets it count: 00:00 in Rome of a date. */
@@ -47,6 +49,16 @@ export const activePoint: readonly PuntoClienteEvent[] = [
     data: { kind: 'SERVIZIO', protocolId: 'p-1', activatedOn: '2026-02-10', ...moves('APPROVED', 'ACTIVE') },
   }),
 ];
+
+/** The point of these events, with all that was written of it by 2 March 2026. */
+export function livedPoint(events: readonly PuntoClienteEvent[]): LivedPoint {
+  const life = events.reduce<Life<PuntoClienteEvent>>(
+    (whole, event, revision) =>
+      puntoClienteLife.add(whole, event, { revision, recordedAt: '2026-03-02T07:00:00.000Z' }),
+    [],
+  );
+  return { ...puntoClienteLife.judgedOn(life, '2026-03-02'), life } as LivedPoint;
+}
 
 /** It is suspended for its first reason. */
 export function suspendedFor(reason: SuspensionReason, suspendedOn: string): PuntoClienteEvent {

@@ -1,18 +1,19 @@
 import { defineRefusal, type Absent } from '#kernel/domain';
 import type { LocalDate } from '#italy';
 import { defineCommandOn, fact, factsListed } from '#use-cases';
-import { LATEST } from '#use-cases/dated';
+import { LATEST, lifeOnce } from '#use-cases/dated';
 import {
   isExpiredInError,
   operatorAuthorization,
   type LivedAuthorization,
 } from '../domain/authorization/operator-authorization.ts';
 import type { EndedAuthorization } from '../domain/authorization/operator-authorization-state.ts';
-import { isEndUndone } from '../domain/authorization/undone-end.ts';
 import { followingOperators, type Staffing } from '../domain/following-operators.ts';
+import type { Taken } from '../domain/legal-effect.ts';
 import { puntoCliente, type LivedPoint } from '../domain/punto-cliente.ts';
 import { POINT_STATES } from '../domain/vocabulary.ts';
 import { everOn, operatorRoster } from '../domain/roster/operator-roster.ts';
+import { followingEndOfPoint } from './authorization/following-end-of-point.ts';
 import { NO_PERSON, OnPuntoCliente, pointId } from './on-punto-cliente.ts';
 
 const { told } = operatorAuthorization;
@@ -41,15 +42,20 @@ export const alignPuntoClienteWithOperators = defineCommandOn(puntoCliente)({
   },
   refuses: [alreadyStaffed],
   decide: (_input, lived, { authorizations, ...known }) => {
-    const events = followingOperators(lived, staffingOf([...authorizations.values()], lived), known);
+    const events = followingOperators(lived, staffingOf([...authorizations.values()], lived, known), known);
     if (events.length === 0) throw alreadyStaffed();
     return events;
   },
 });
 
 /** @param authorizations that ever were counted on the point */
-function staffingOf(authorizations: readonly (LivedAuthorization | Absent)[], point: LivedPoint): Staffing {
-  const lived = authorizations.filter((one) => one.status !== 'ABSENT');
+function staffingOf(
+  authorizations: readonly (LivedAuthorization | Absent)[],
+  point: LivedPoint,
+  taken: Taken,
+): Staffing {
+  const known = authorizations.filter((one) => one.status !== 'ABSENT');
+  const lived = known.map((one) => onceAligned(one, known, point, taken));
   const goingOn = new Set(lived.filter((one) => isAboutToGoOn(one, lived, point)));
   const found = new Map<LocalDate, boolean>();
   const isStaffedOn = (day: LocalDate): boolean =>
@@ -76,8 +82,22 @@ function hasEnded(status: LivedAuthorization['status'] | 'ABSENT'): boolean {
   return status === 'REVOKED' || status === 'EXPIRED';
 }
 
+/** An authorisation that ended with the point, as the process makes it that has it end on the right day, and may not have come to it yet. */
+function onceAligned(
+  authorization: LivedAuthorization,
+  authorizations: readonly LivedAuthorization[],
+  point: LivedPoint,
+  taken: Taken,
+): LivedAuthorization {
+  const { life } = authorization;
+  const last = told.judgedOn(life, LATEST);
+  if (last.status !== 'REVOKED' || last.ended.reason !== 'POINT_DEACTIVATED') return authorization;
+  const events = followingEndOfPoint(authorization, { point, authorizations }, taken);
+  return { ...authorization, life: lifeOnce(told, life, taken.now, ...events) };
+}
+
 /**
- * Tells whether an authorisation has ended with an end of the point, or of its protocol, that is none, or for want of a review that was
+ * Tells whether an authorisation has ended with an end of its protocol that is none, or for want of a review that was
  * made: it is restored, by a process that may not have come to it yet, unless the person was authorised anew.
  */
 function isAboutToGoOn(
@@ -91,8 +111,6 @@ function isAboutToGoOn(
   switch (last.ended.reason) {
     case undefined:
       return isExpiredInError(last);
-    case 'POINT_DEACTIVATED':
-      return isEndUndone(point, last);
     case 'PROTOCOL_ENDED':
       return wentOnUnder(last, point);
     default:

@@ -204,7 +204,7 @@ describe('K6: who is about to go on, as an end has lost its cause, is not missed
     expect(following(again, [withPoint('s-1')]).statusOn('2026-02-20')).toEqual(['SUSPENDED']);
   });
 
-  it('T2: nor one whose end was rectified to a later day', () => {
+  it('T2: an end that was rectified to a later day, until that', () => {
     const later: PuntoClienteEvent = {
       type: 'PuntoClienteRectified',
       data: {
@@ -215,7 +215,7 @@ describe('K6: who is about to go on, as an end has lost its cause, is not missed
     } as never;
     const again = [...activePoint, deactivated('HOST_REQUEST', '2026-02-20'), activated('2026-02-25'), later];
     expect(following(again, [withPoint('s-1')]).statusOn('2026-02-19', '2026-02-20', '2026-02-25')).toEqual([
-      ...['ACTIVE', 'SUSPENDED', 'SUSPENDED'],
+      ...['ACTIVE', 'ACTIVE', 'SUSPENDED'],
     ]);
   });
 
@@ -226,8 +226,8 @@ describe('K6: who is about to go on, as an end has lost its cause, is not missed
     );
     const others = anew('s-2', '2026-02-10', '2026-02-24');
     expect(following(undone, [fromItsDay, others]).written).toEqual([]);
-    const again = [...undone, deactivated('HOST_REQUEST', '2026-02-22'), activated('2026-02-23')];
-    expect(following(again, [fromItsDay, others]).statusOn('2026-02-23', '2026-02-24')).toEqual([
+    const ended = [...undone, deactivated('HOST_REQUEST', '2026-02-24'), activated('2026-02-25')];
+    expect(following(ended, [fromItsDay, others]).statusOn('2026-02-23', '2026-02-25')).toEqual([
       ...['ACTIVE', 'SUSPENDED'],
     ]);
   });

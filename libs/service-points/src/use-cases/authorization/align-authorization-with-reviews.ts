@@ -12,7 +12,6 @@ import {
 import type { OperatorAuthorization } from '../../domain/authorization/operator-authorization-state.ts';
 import {
   AUTHORIZATION_STATES,
-  isSuspensionByPolicy,
   REVIEWED_IN_TIME,
   type RevocationByPolicy,
 } from '../../domain/authorization/vocabulary.ts';
@@ -20,6 +19,7 @@ import { puntoCliente, type LivedPoint } from '../../domain/punto-cliente.ts';
 import { alreadyAuthorised, operatorRoster, subjectsBeside } from '../../domain/roster/operator-roster.ts';
 import { NO_PERSON } from '../on-punto-cliente.ts';
 import { authorizationUnconcerned } from './by-policy.ts';
+import { goingOnAgain } from './going-on-again.ts';
 import {
   authorizationId,
   entriesFor,
@@ -86,12 +86,8 @@ function followingReviews(
   const ended = told.judgedOn(lived.life, LATEST);
   const { pointId } = lived;
   if (isExpiredInError(ended)) {
-    const { nextReviewOn, endsUnlessReviewedOn } = ended;
-    const { on, suspensions } = ended.ended;
-    const suspendedFor = suspensions.map(({ reason }) => reason).filter((reason) => !isSuspensionByPolicy(reason));
-    const goesOn = { nextReviewOn, endsUnlessReviewedOn, suspendedFor };
-    const data = { pointId, reason: REVIEWED_IN_TIME, resumedOn: on, undoes: on, goesOn } as const;
-    moves.push({ on, fact: { type: 'OperatorAuthorizationResumed', data } });
+    const { on } = ended.ended;
+    moves.push({ on, fact: goingOnAgain(ended, REVIEWED_IN_TIME, on) });
     const otherwise = endedSince(on, known);
     if (otherwise) {
       const revoked = { pointId, reason: otherwise.reason, revokedOn: otherwise.on };

@@ -40,7 +40,7 @@ function isStanding(state: LivedAuthorization | Absent): state is Standing {
 
 /**
  * The authorisation as it stood on the legal date of a cause; one that was granted between that and its consequence, as it
- * stands now, from its grant on.
+ * stood on its own day, whatever has ended it since.
  * @throws DomainError AUTHORIZATION_UNCONCERNED (already-so)
  */
 function whenConcerned(
@@ -51,9 +51,10 @@ function whenConcerned(
   const then = operatorAuthorization.judgedOn(lived, on);
   if (isStanding(then)) return { authorization: then, on };
   const now = operatorAuthorization.judgedOn(lived, today);
-  if (!isStanding(now) || now.grantedOn <= on) throw authorizationUnconcerned({ state: now.status });
+  if (!('grantedOn' in now) || now.grantedOn <= on) throw authorizationUnconcerned({ state: now.status });
   const granted = operatorAuthorization.judgedOn(lived, now.grantedOn);
-  return { authorization: isStanding(granted) ? granted : now, on: now.grantedOn };
+  if (!isStanding(granted)) throw authorizationUnconcerned({ state: granted.status });
+  return { authorization: granted, on: now.grantedOn };
 }
 
 /** When the point of an authorisation stood still: what happened there later may be recorded by now. */

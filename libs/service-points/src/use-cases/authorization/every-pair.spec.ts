@@ -12,6 +12,7 @@ import {
   requestedAuthorization,
   trained,
 } from '../../specification/sample-authorization.ts';
+import { activePoint, livedPoint, on } from '../../specification/sample-point.ts';
 
 const standing = [requestedAuthorization, trained, granted];
 const lives: Record<AuthorizationStatus, readonly OperatorAuthorizationEvent[]> = {
@@ -50,6 +51,13 @@ const lives: Record<AuthorizationStatus, readonly OperatorAuthorizationEvent[]> 
 const input = { authorizationId: 'auth-1' };
 const host = { id: 'host-1', kind: 'PUBLIC_ADMINISTRATION', name: 'Comune dimostrativo' };
 const point = { status: 'APPROVED', id: 'point-1', kind: 'SERVIZIO', host, region: '08', province: '037' };
+const ended = livedPoint([
+  ...activePoint,
+  on('2026-02-20', {
+    type: 'PuntoClienteDeactivated',
+    data: { kind: 'SERVIZIO', protocolId: 'p-1', reason: 'SECURITY', deactivatedOn: '2026-02-20' },
+  }),
+]);
 const protocol = {
   ...{ status: 'IN_FORCE', hostId: 'host-1', region: '08', points: ['point-1'], kinds: ['SERVIZIO'] },
   effectiveDate: '2026-02-01',
@@ -148,6 +156,13 @@ describe('every state of an authorisation with every command', () => {
         ]),
       ),
     },
+    AlignAuthorizationWithEndOfPoint: {
+      input,
+      facts: { point: ended, authorizations: new Map() },
+      brings: Object.fromEntries(
+        [...HOLDING, 'REVOKED', 'EXPIRED'].map((state) => [state, ['OperatorAuthorizationRevoked']]),
+      ),
+    },
     AlignAuthorizationWithProtocol: {
       input: { ...input, protocolId: 'p-1', effectiveDate: '2026-02-20' },
       brings: Object.fromEntries(
@@ -159,7 +174,7 @@ describe('every state of an authorisation with every command', () => {
     },
     RestoreOperatorAuthorization: {
       input: { ...input, reason: 'PROTOCOL_ENDED', revokedOn: '2026-02-25', resumedOn: '2026-02-25' },
-      facts: { authorised: [], point: { status: 'ABSENT' } },
+      facts: { authorised: [] },
       lives: {
         REVOKED: [
           ...standing,

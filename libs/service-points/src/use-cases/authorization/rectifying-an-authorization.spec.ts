@@ -182,26 +182,25 @@ describe('T2: a wrong date of an authorisation is rectified by an act', () => {
     roster.given(...inStream(rectified(given, 4))).thenCommands(leave);
   });
 
-  it('the end of a point that is undone gives back those that ended on that day, as it is known by then', () => {
-    const activated = {
-      type: 'PuntoClienteActivated' as const,
-      data: { kind: 'SERVIZIO' as const, protocolId: 'p-1', activatedOn: '2026-02-25', undoes: '2026-02-25' },
-    };
-    const life = [...standing, authorizationRevoked('SECURITY', '2026-02-26')];
-    const restore = {
-      name: 'RestoreOperatorAuthorization',
+  it('an end of the point that is recorded late ends those that ended after that day, as it is known by then', () => {
+    const late = {
+      type: 'PuntoClienteDeactivated' as const,
       data: {
-        ...{ authorizationId: 'auth-1', reason: 'POINT_DEACTIVATED' },
-        ...{ revokedOn: '2026-02-25', resumedOn: '2026-02-25' },
+        ...{ kind: 'SERVIZIO' as const, protocolId: 'p-1', reason: 'HOST_REQUEST' as const },
+        deactivatedOn: '2026-02-26',
       },
     };
+    const life = [...standing, authorizationRevoked('SECURITY', '2026-02-26')];
     const follow = (events: readonly OperatorAuthorizationEvent[]) =>
-      processManager(authorizationsFollowPoint).given<OperatorAuthorizationEvent | typeof activated>(
-        ...inStream(events),
-        [activated, { stream: 'PuntoCliente-point-1' }],
-      );
+      processManager(authorizationsFollowPoint).given<OperatorAuthorizationEvent | typeof late>(...inStream(events), [
+        late,
+        { stream: 'PuntoCliente-point-1' },
+      ]);
     follow(life).thenCommands();
-    follow(rectified(life, 3, { revokedOn: '2026-02-25' })).thenCommands(restore);
+    follow(rectified(life, 3, { revokedOn: '2026-02-27' })).thenCommands({
+      name: 'RevokeAuthorizationByPolicy',
+      data: { authorizationId: 'auth-1', reason: 'POINT_DEACTIVATED', revokedOn: '2026-02-26' },
+    });
   });
 
   it('needs the protocol on the corrected day of a grant', () => {

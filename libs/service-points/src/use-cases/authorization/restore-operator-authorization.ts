@@ -10,20 +10,18 @@ import type {
   EndedAuthorization,
   OperatorAuthorization,
 } from '../../domain/authorization/operator-authorization-state.ts';
-import { isEndUndone } from '../../domain/authorization/undone-end.ts';
 import {
   AUTHORIZATION_STATES,
-  isSuspensionByPolicy,
   REVOCATIONS_TO_UNDO,
   type RevocationToUndo,
 } from '../../domain/authorization/vocabulary.ts';
-import { puntoCliente, type LivedPoint } from '../../domain/punto-cliente.ts';
 import { alreadyAuthorised, operatorRoster, subjectsBeside } from '../../domain/roster/operator-roster.ts';
 import { NO_PERSON } from '../on-punto-cliente.ts';
 import { authorizationUnconcerned } from './by-policy.ts';
+import { goingOnAgain } from './going-on-again.ts';
 import { authorizationId, entriesFor, OnOperatorAuthorization, takingEffect } from './on-operator-authorization.ts';
 
-/** Has an authorisation go on that was revoked for something which is not so. */
+/** Has an authorisation go on that was revoked for something which is not so. Of a point, as earlier versions have planned it. */
 export class RestoreOperatorAuthorization extends OnOperatorAuthorization {
   @IsOneOf(REVOCATIONS_TO_UNDO, 'RevocationToUndo')
   readonly reason!: RevocationToUndo;
@@ -55,12 +53,6 @@ export const restoreOperatorAuthorization = defineCommandOn(operatorAuthorizatio
         state.status === 'ABSENT' ? undefined : state.pointId,
       (roster, _at, { authorizationId: own }) => subjectsBeside(roster, own),
     ),
-    point: fact(
-      puntoCliente,
-      ({ reason }: RestoreOperatorAuthorization, state: OperatorAuthorization | Absent) =>
-        state.status === 'ABSENT' || reason !== 'POINT_DEACTIVATED' ? undefined : state.pointId,
-      (found) => found,
-    ),
   },
   claims: (input, lived, known) => {
     const restored = goingOn(input, lived, known);
@@ -74,34 +66,26 @@ export const restoreOperatorAuthorization = defineCommandOn(operatorAuthorizatio
   },
 });
 
-type Seen = Pick<Known, 'now'> & { readonly point: LivedPoint | Absent };
-
 function goingOn(
   input: RestoreOperatorAuthorization,
   lived: LivedAuthorization,
-  known: Seen,
+  known: Pick<Known, 'now'>,
 ): OperatorAuthorizationEvent | undefined {
   const { reason, resumedOn: from } = input;
   const last = operatorAuthorization.judgedOn(lived, LATEST);
   const resumedOn = 'grantedOn' in last && last.grantedOn > from ? last.grantedOn : from;
   const state = operatorAuthorization.judgedOn(lived, resumedOn);
-  if (!isConcerned(state, input, known)) return undefined;
-  const { nextReviewOn, endsUnlessReviewedOn, pointId } = state;
-  const suspendedFor = state.ended.suspensions.map((one) => one.reason).filter((one) => !isSuspensionByPolicy(one));
-  const goesOn = { nextReviewOn, endsUnlessReviewedOn, suspendedFor };
-  const data = { pointId, reason, resumedOn, undoes: state.ended.on, goesOn };
-  return takingEffect(lived, { type: 'OperatorAuthorizationResumed', data }, resumedOn, known);
+  if (!isConcerned(state, input)) return undefined;
+  return takingEffect(lived, goingOnAgain(state, reason, resumedOn), resumedOn, known);
 }
 
-/** Whether it was revoked for that end: on its day or, granted after an end that was recorded late, from its own day on. */
+/** Whether it was revoked for that end: on its day or, granted after an end of the protocol that was recorded late, from its own day on. */
 function isConcerned(
   state: LivedAuthorization | Absent,
   { reason, revokedOn }: RestoreOperatorAuthorization,
-  { point }: Seen,
 ): state is LivedAuthorization & EndedAuthorization {
   if (state.status !== 'REVOKED') return false;
   const { grantedOn } = state;
-  if (isRevokedFor(state, reason, revokedOn)) return true;
-  if (revokedOn > grantedOn || !isRevokedFor(state, reason, grantedOn)) return false;
-  return reason === 'PROTOCOL_ENDED' || (point.status !== 'ABSENT' && isEndUndone(point, state));
+  const isLate = reason === 'PROTOCOL_ENDED' && revokedOn <= grantedOn;
+  return isRevokedFor(state, reason, revokedOn) || (isLate && isRevokedFor(state, reason, grantedOn));
 }

@@ -4,8 +4,6 @@ import type { OperatorAuthorizationEvent } from '../../domain/authorization/even
 import { operatorAuthorization, operatorAuthorizationLife } from '../../domain/authorization/operator-authorization.ts';
 import { suspensionsOf } from '../../domain/authorization/operator-authorization-state.ts';
 import type { Revocation } from '../../domain/authorization/vocabulary.ts';
-import type { PuntoClienteEvent } from '../../domain/events.ts';
-import { puntoClienteLife, type LivedPoint } from '../../domain/punto-cliente.ts';
 import {
   authorizationRevoked,
   authorizationSuspended,
@@ -15,10 +13,8 @@ import {
   requestedAuthorization,
   trained,
 } from '../../specification/sample-authorization.ts';
-import { activePoint, on } from '../../specification/sample-point.ts';
 import { restoreOperatorAuthorization } from './restore-operator-authorization.ts';
 
-const ABSENT = { status: 'ABSENT' } as const;
 const standing = [requestedAuthorization, trained, granted];
 const revoked = (revokedOn: string, reason: Revocation = 'PROTOCOL_ENDED'): OperatorAuthorizationEvent =>
   authorizationRevoked(reason, revokedOn);
@@ -27,27 +23,9 @@ const wanted = (revokedOn: string) => ({
 });
 const grantedOn = (date: string) =>
   grantedAuthorization(date, { nextReviewOn: '2027-02-24', endsUnlessReviewedOn: '2027-03-27' });
-const deactivated = (deactivatedOn: string) =>
-  on(deactivatedOn, {
-    type: 'PuntoClienteDeactivated',
-    data: { kind: 'SERVIZIO', protocolId: 'p-1', reason: 'PROTOCOL_EXPIRED', deactivatedOn },
-  });
-const activated = (activatedOn: string, undoes?: string) =>
-  on(activatedOn, {
-    type: 'PuntoClienteActivated',
-    data: { kind: 'SERVIZIO', protocolId: 'p-1', activatedOn, ...(undoes === undefined ? {} : { undoes }) },
-  });
-const pointOf = (...events: PuntoClienteEvent[]): LivedPoint => {
-  const life = events.reduce<Life<PuntoClienteEvent>>(
-    (whole, event, revision) =>
-      puntoClienteLife.add(whole, event, { revision, recordedAt: '2026-03-02T09:00:00.000Z' }),
-    [],
-  );
-  return { ...puntoClienteLife.stateOn(life, '2026-03-02'), life } as LivedPoint;
-};
 const subject = specify(operatorAuthorization);
 const restore = (revokedOn: string, ...events: OperatorAuthorizationEvent[]) =>
-  subject.given(...events).when(restoreOperatorAuthorization, wanted(revokedOn), { authorised: [], point: ABSENT });
+  subject.given(...events).when(restoreOperatorAuthorization, wanted(revokedOn), { authorised: [] });
 const statusOn = (events: readonly OperatorAuthorizationEvent[], ...days: string[]) => {
   const life = events.reduce<Life<OperatorAuthorizationEvent>>(
     (whole, event, revision) =>
@@ -107,43 +85,21 @@ describe('T2: an authorisation that was revoked for something which is not so go
   it('nor where the person was authorised anew meanwhile', () => {
     subject
       .given(...standing, revoked('2026-02-25'))
-      .when(restoreOperatorAuthorization, wanted('2026-02-25'), { authorised: ['subject-1'], point: ABSENT })
+      .when(restoreOperatorAuthorization, wanted('2026-02-25'), { authorised: ['subject-1'] })
       .thenRefused('AUTHORIZATION_UNCONCERNED');
   });
 
-  describe('T1: one that was granted after an end which was recorded late, and revoked from its own day on', () => {
+  it('T1: one that was granted after an end of the protocol which was recorded late, from its own day on', () => {
     const after = [requestedAuthorization, trained, grantedOn('2026-02-24')];
-    const ofPoint = (undoing: readonly PuntoClienteEvent[], revokedOn = '2026-02-24') =>
-      subject
-        .given(...after, revoked(revokedOn, 'POINT_DEACTIVATED'))
-        .when(
-          restoreOperatorAuthorization,
-          { ...wanted('2026-02-20'), reason: 'POINT_DEACTIVATED' },
-          { authorised: [], point: pointOf(...activePoint, deactivated('2026-02-20'), ...undoing) },
-        );
-
-    it('goes on from that day, once the protocol or the point has not ended', () => {
-      const [back] = restore('2026-02-20', ...after, revoked('2026-02-24')).events();
-      expect(back?.data).toMatchObject({ resumedOn: '2026-02-24', undoes: '2026-02-24', to: 'GRANTED' });
-      expect(statusOn([...after, revoked('2026-02-24'), back!], '2026-02-23', '2026-02-24')).toEqual([
-        ...['REQUESTED', 'GRANTED'],
-      ]);
-      expect(ofPoint([activated('2026-02-20', '2026-02-20')]).events()).toMatchObject([
-        { data: { reason: 'POINT_DEACTIVATED', resumedOn: '2026-02-24', undoes: '2026-02-24' } },
-      ]);
-      // The end of before its entry into force was undone from that on.
-      expect(ofPoint([activated('2026-02-22', '2026-02-20')]).events()).toMatchObject([
-        { data: { resumedOn: '2026-02-24' } },
-      ]);
-    });
-
-    it('but not where another end of the point stands on that day, or it ended on a day after', () => {
-      const undone = activated('2026-02-20', '2026-02-20');
-      ofPoint([undone, deactivated('2026-02-24')]).thenRefused('AUTHORIZATION_UNCONCERNED');
-      ofPoint([undone, deactivated('2026-02-22'), activated('2026-02-23')]).thenRefused('AUTHORIZATION_UNCONCERNED');
-      ofPoint([undone], '2026-02-25').thenRefused('AUTHORIZATION_UNCONCERNED');
-      restore('2026-02-20', ...after, revoked('2026-02-25')).thenRefused('AUTHORIZATION_UNCONCERNED');
-    });
+    const [back] = restore('2026-02-20', ...after, revoked('2026-02-24')).events();
+    expect(back?.data).toMatchObject({ resumedOn: '2026-02-24', undoes: '2026-02-24', to: 'GRANTED' });
+    expect(statusOn([...after, revoked('2026-02-24'), back!], '2026-02-23', '2026-02-24')).toEqual([
+      ...['REQUESTED', 'GRANTED'],
+    ]);
+    restore('2026-02-20', ...after, revoked('2026-02-25')).thenRefused('AUTHORIZATION_UNCONCERNED');
+    restore('2026-02-20', ...after, revoked('2026-02-24', 'POINT_DEACTIVATED')).thenRefused(
+      'AUTHORIZATION_UNCONCERNED',
+    );
   });
 
   it('is told so by policies alone', () => {

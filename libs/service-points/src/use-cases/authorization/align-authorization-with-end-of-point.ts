@@ -1,0 +1,57 @@
+import type { Absent } from '#kernel/domain';
+import { defineCommandOn, fact, factsListed, type Known } from '#use-cases';
+import type { OperatorAuthorizationEvent } from '../../domain/authorization/events.ts';
+import { operatorAuthorization, type LivedAuthorization } from '../../domain/authorization/operator-authorization.ts';
+import type { OperatorAuthorization } from '../../domain/authorization/operator-authorization-state.ts';
+import { AUTHORIZATION_STATES } from '../../domain/authorization/vocabulary.ts';
+import { puntoCliente, type LivedPoint } from '../../domain/punto-cliente.ts';
+import { alreadyAuthorised, everOn, operatorRoster } from '../../domain/roster/operator-roster.ts';
+import { NO_PERSON } from '../on-punto-cliente.ts';
+import { authorizationUnconcerned } from './by-policy.ts';
+import { followingEndOfPoint } from './following-end-of-point.ts';
+import { authorizationId, entriesFor, OnOperatorAuthorization } from './on-operator-authorization.ts';
+
+/** Has an authorisation end with its point, and on no other day. */
+export class AlignAuthorizationWithEndOfPoint extends OnOperatorAuthorization {}
+
+const pointOf = (
+  _input: AlignAuthorizationWithEndOfPoint,
+  state: OperatorAuthorization | Absent,
+): string | undefined => (state.status === 'ABSENT' ? undefined : state.pointId);
+
+/**
+ * An authorisation that was granted before the end of its point ends with it (K7), on the day that is right once the grant or the end was
+ * recorded late, rectified or undone (T1, T2).
+ */
+export const alignAuthorizationWithEndOfPoint = defineCommandOn(operatorAuthorization)({
+  input: AlignAuthorizationWithEndOfPoint,
+  summary: 'Has an authorisation end with its point, and on no other day.',
+  id: authorizationId,
+  by: NO_PERSON,
+  in: AUTHORIZATION_STATES,
+  needs: {
+    point: fact(puntoCliente, pointOf, (found) => found),
+    authorizations: factsListed(fact(operatorRoster, pointOf, everOn), operatorAuthorization, (found) => found),
+  },
+  claims: (_input, lived, known) => entriesFor(lived, withPoint(lived, known)),
+  refuses: [authorizationUnconcerned, alreadyAuthorised],
+  decide: (_input, lived, known) => {
+    const events = withPoint(lived, known);
+    if (events.length === 0) throw authorizationUnconcerned({ state: lived.status });
+    return events;
+  },
+});
+
+interface Seen extends Pick<Known, 'now'> {
+  readonly point: LivedPoint | Absent;
+  readonly authorizations: ReadonlyMap<string, LivedAuthorization | Absent>;
+}
+
+function withPoint(
+  lived: LivedAuthorization,
+  { point, authorizations, now }: Seen,
+): readonly OperatorAuthorizationEvent[] {
+  if (point.status === 'ABSENT') return [];
+  const all = [...authorizations.values()].filter((one) => one.status !== 'ABSENT');
+  return followingEndOfPoint(lived, { point, authorizations: all }, { now });
+}

@@ -1,0 +1,257 @@
+import { specify } from '#use-cases/specification';
+import type { Life } from '#use-cases/dated';
+import type { OperatorAuthorizationEvent } from '../../domain/authorization/events.ts';
+import { operatorAuthorization, operatorAuthorizationLife } from '../../domain/authorization/operator-authorization.ts';
+import type { Revocation } from '../../domain/authorization/vocabulary.ts';
+import type { PuntoClienteEvent } from '../../domain/events.ts';
+import { puntoCliente } from '../../domain/punto-cliente.ts';
+import {
+  authorizationRevoked,
+  authorizationSuspended,
+  dated,
+  grantedAuthorization,
+  requestedAuthorization,
+  trained,
+} from '../../specification/sample-authorization.ts';
+import { activePoint, livedPoint, on } from '../../specification/sample-point.ts';
+import { rectifyPuntoCliente } from '../rectify-punto-cliente.ts';
+import { alignAuthorizationWithEndOfPoint } from './align-authorization-with-end-of-point.ts';
+import { revokeAuthorizationByPolicy } from './by-policy.ts';
+
+const recordedAt = '2026-03-02T07:00:00.000Z';
+const review = { nextReviewOn: '2027-02-10', endsUnlessReviewedOn: '2027-03-13' };
+const granted = (grantedOn: string): OperatorAuthorizationEvent => grantedAuthorization(grantedOn, review);
+const revoked = (revokedOn: string, reason: Revocation = 'POINT_DEACTIVATED') =>
+  authorizationRevoked(reason, revokedOn);
+const deactivated = (deactivatedOn: string): PuntoClienteEvent =>
+  on(deactivatedOn, {
+    type: 'PuntoClienteDeactivated',
+    data: { kind: 'SERVIZIO', protocolId: 'p-1', reason: 'HOST_REQUEST', deactivatedOn },
+  });
+const activated = (activatedOn: string, undoes?: string): PuntoClienteEvent =>
+  on(activatedOn, {
+    type: 'PuntoClienteActivated',
+    data: { kind: 'SERVIZIO', protocolId: 'p-1', activatedOn, ...(undoes === undefined ? {} : { undoes }) },
+  });
+/** The point of {@link activePoint}, with an end that was rectified to days, one after the other. */
+const endRectified = (from: string, ...days: string[]): readonly PuntoClienteEvent[] => {
+  const covering = {
+    ...{ status: 'IN_FORCE', hostId: 'host-1', region: '08', points: ['point-1'], kinds: ['SERVIZIO'] },
+    ...{ inForceFrom: '2026-02-06' },
+  };
+  return days.reduce<readonly PuntoClienteEvent[]>(
+    (life, deactivatedOn) => [
+      ...life,
+      ...specify(puntoCliente)
+        .given(...life)
+        .when(
+          rectifyPuntoCliente,
+          {
+            ...{ pointId: 'point-1', rectifies: activePoint.length, changes: { deactivatedOn }, reason: 'Errore' },
+            act: { authority: 'Direzione regionale', number: '7', date: '2026-03-01' },
+          },
+          { protocolOn: () => covering },
+        )
+        .events(),
+    ],
+    [...activePoint, deactivated(from)],
+  );
+};
+
+const livedAs = (events: readonly OperatorAuthorizationEvent[]) => {
+  const life = events.reduce<Life<OperatorAuthorizationEvent>>(
+    (whole, event, revision) => operatorAuthorizationLife.add(whole, event, { revision, recordedAt }),
+    [],
+  );
+  return { ...operatorAuthorizationLife.judgedOn(life, '2026-03-02'), life };
+};
+/** Another authorisation on the point, of the same person or of another one. */
+const another = (subject: string, ...events: readonly OperatorAuthorizationEvent[]) => {
+  const data = { ...requestedAuthorization.data, authorizationId: 'auth-2', subject };
+  return livedAs([{ ...requestedAuthorization, data } as OperatorAuthorizationEvent, trained, ...events]);
+};
+
+const align = (
+  life: readonly OperatorAuthorizationEvent[],
+  point: readonly PuntoClienteEvent[],
+  ...others: ReturnType<typeof another>[]
+) => {
+  return specify(operatorAuthorization)
+    .given(...life)
+    .when(
+      alignAuthorizationWithEndOfPoint,
+      { authorizationId: 'auth-1' },
+      {
+        point: livedPoint(point),
+        authorizations: new Map([livedAs(life), ...others].map((one, index) => [`a-${index}`, one])),
+      },
+    );
+};
+/** An authorisation once it is aligned with a point, and that there is nothing left to do then. */
+const aligned = (life: readonly OperatorAuthorizationEvent[], point: readonly PuntoClienteEvent[]) => {
+  const after = [...life, ...align(life, point).events()];
+  align(after, point).thenRefused('AUTHORIZATION_UNCONCERNED');
+  return after;
+};
+/** The days on which it holds. */
+const holding = (events: readonly OperatorAuthorizationEvent[], ...days: string[]) => {
+  const { life } = livedAs(events);
+  return days.map((day) => operatorAuthorizationLife.judgedOn(life, day).status === 'GRANTED');
+};
+
+const asked = [requestedAuthorization, trained];
+const ended = [...asked, granted('2026-02-10'), revoked('2026-02-20')];
+
+describe('K7: an authorisation ends with its point, on the day that is right', () => {
+  it('T2: an end that is rectified moves what ended with it, to either side and however often', () => {
+    const later = aligned(ended, endRectified('2026-02-20', '2026-02-25'));
+    expect(holding(later, '2026-02-20', '2026-02-24', '2026-02-25')).toEqual([true, true, false]);
+    expect(later.slice(4)).toMatchObject([
+      {
+        type: 'OperatorAuthorizationResumed',
+        data: { reason: 'POINT_DEACTIVATED', undoes: '2026-02-20', from: 'REVOKED', to: 'REVOKED' },
+      },
+      { type: 'OperatorAuthorizationRevoked', data: { reason: 'POINT_DEACTIVATED', revokedOn: '2026-02-25' } },
+    ]);
+    const back = aligned(later, endRectified('2026-02-20', '2026-02-25', '2026-02-20'));
+    expect(holding(back, '2026-02-19', '2026-02-20', '2026-02-25')).toEqual([true, false, false]);
+    const again = aligned(back, endRectified('2026-02-20', '2026-02-25', '2026-02-20', '2026-02-27'));
+    expect(holding(again, '2026-02-20', '2026-02-25', '2026-02-26', '2026-02-27')).toEqual([true, true, true, false]);
+    const earlier = aligned(again, endRectified('2026-02-20', '2026-02-15'));
+    expect(holding(earlier, '2026-02-14', '2026-02-15', '2026-02-20', '2026-02-26')).toEqual([
+      ...[true, false, false, false],
+    ]);
+  });
+
+  it('T2: an end that is undone gives back what ended with it, with what persons had suspended it for', () => {
+    const undone = [...activePoint, deactivated('2026-02-20'), activated('2026-02-20', '2026-02-20')];
+    expect(align(ended, undone).events()).toEqual([
+      dated('2026-02-20', {
+        type: 'OperatorAuthorizationResumed',
+        data: {
+          ...{ pointId: 'point-1', reason: 'POINT_DEACTIVATED', resumedOn: '2026-02-20', undoes: '2026-02-20' },
+          goesOn: { ...review, suspendedFor: [] },
+          ...{ from: 'REVOKED', to: 'GRANTED' },
+        },
+      }),
+    ]);
+    const stopped = [
+      ...[...asked, granted('2026-02-10'), authorizationSuspended('SECURITY', '2026-02-15')],
+      ...[authorizationSuspended('POINT_SUSPENDED', '2026-02-18'), revoked('2026-02-20')],
+    ];
+    expect(align(stopped, undone).events()).toMatchObject([
+      { data: { goesOn: { suspendedFor: ['SECURITY'] }, to: 'SUSPENDED' } },
+    ]);
+    // The protocol entered into force on a later day than was known.
+    const fromLater = [...activePoint, deactivated('2026-02-20'), activated('2026-02-22', '2026-02-20')];
+    expect(holding(aligned(ended, fromLater), '2026-02-21', '2026-02-22')).toEqual([false, true]);
+  });
+
+  it('an activation anew gives nothing back, nor does an end anew on the day of one that was undone', () => {
+    for (const point of [
+      [...activePoint, deactivated('2026-02-20'), activated('2026-02-20')],
+      [...activePoint, deactivated('2026-02-20'), activated('2026-02-22')],
+      [
+        ...[...activePoint, deactivated('2026-02-20'), activated('2026-02-20', '2026-02-20')],
+        ...[deactivated('2026-02-20'), activated('2026-02-20')],
+      ],
+    ]) {
+      align(ended, point).thenRefused('AUTHORIZATION_UNCONCERNED');
+    }
+  });
+
+  it('T1: one whose grant is recorded after the end of the point, and was before it, ends with it', () => {
+    const point = [...activePoint, deactivated('2026-02-20')];
+    expect(holding(aligned([...asked, granted('2026-02-19')], point), '2026-02-19', '2026-02-20')).toEqual([
+      ...[true, false],
+    ]);
+    // For the next activity.
+    align([...asked, granted('2026-02-20')], point).thenRefused('AUTHORIZATION_UNCONCERNED');
+    align([...asked, granted('2026-02-24')], point).thenRefused('AUTHORIZATION_UNCONCERNED');
+  });
+
+  it('T1: an end of a period before that is recorded late ends those of then, and no other', () => {
+    const point = [...activePoint, deactivated('2026-02-20'), activated('2026-02-24'), deactivated('2026-02-15')];
+    expect(holding(aligned(ended, point), '2026-02-14', '2026-02-15', '2026-02-20')).toEqual([true, false, false]);
+    align([...asked, granted('2026-02-24')], point).thenRefused('AUTHORIZATION_UNCONCERNED');
+  });
+
+  it('what a person has ended stays so, and what its protocol has', () => {
+    const undone = [...activePoint, deactivated('2026-02-20'), activated('2026-02-20', '2026-02-20')];
+    for (const reason of ['SECURITY', 'PROTOCOL_ENDED'] as const) {
+      const other = [...asked, granted('2026-02-10'), revoked('2026-02-20', reason)];
+      align(other, undone).thenRefused('AUTHORIZATION_UNCONCERNED');
+    }
+  });
+
+  describe('T1: one that was granted after an end which was recorded late, and revoked from its own day on', () => {
+    const late = [...asked, granted('2026-02-24'), revoked('2026-02-24')];
+
+    it('goes on from that day, once the end is undone, or was of a later day', () => {
+      for (const undoing of [activated('2026-02-20', '2026-02-20'), activated('2026-02-22', '2026-02-20')]) {
+        const after = aligned(late, [...activePoint, deactivated('2026-02-20'), undoing]);
+        expect(holding(after, '2026-02-23', '2026-02-24')).toEqual([false, true]);
+      }
+      const later = aligned(late, endRectified('2026-02-20', '2026-02-27'));
+      expect(holding(later, '2026-02-24', '2026-02-26', '2026-02-27')).toEqual([true, true, false]);
+      align(late, endRectified('2026-02-20', '2026-02-22')).thenRefused('AUTHORIZATION_UNCONCERNED');
+    });
+
+    it('or the point was activated anew before that day, as is known by now', () => {
+      const anew = [...activePoint, deactivated('2026-02-20'), activated('2026-02-23')];
+      expect(holding(aligned(late, anew), '2026-02-24')).toEqual([true]);
+    });
+
+    it('but not where another end of the point stands on that day', () => {
+      const undone = [...activePoint, deactivated('2026-02-20'), activated('2026-02-20', '2026-02-20')];
+      align(late, [...undone, deactivated('2026-02-24')]).thenRefused('AUTHORIZATION_UNCONCERNED');
+      align(late, [...activePoint, deactivated('2026-02-20')]).thenRefused('AUTHORIZATION_UNCONCERNED');
+    });
+
+    it('is revoked from its own day on also where a person has ended it since', () => {
+      const since = [...asked, granted('2026-02-24'), revoked('2026-02-26', 'SECURITY')];
+      const input = { authorizationId: 'auth-1', reason: 'POINT_DEACTIVATED', revokedOn: '2026-02-20' } as const;
+      const revoke = (life: readonly OperatorAuthorizationEvent[]) =>
+        specify(operatorAuthorization)
+          .given(...life)
+          .when(revokeAuthorizationByPolicy, input);
+      expect(revoke(since).events()).toMatchObject([
+        { data: { reason: 'POINT_DEACTIVATED', revokedOn: '2026-02-24', from: 'REVOKED', to: 'REVOKED' } },
+      ]);
+      revoke([...since, ...revoke(since).events()]).thenRefused('AUTHORIZATION_UNCONCERNED');
+      revoke([...asked, granted('2026-02-10'), revoked('2026-02-15', 'SECURITY')]).thenRefused(
+        'AUTHORIZATION_UNCONCERNED',
+      );
+    });
+  });
+
+  describe('whoever was authorised anew by then keeps that authorisation', () => {
+    const undone = [...activePoint, deactivated('2026-02-20'), activated('2026-02-20', '2026-02-20')];
+    const later = endRectified('2026-02-20', '2026-02-25');
+
+    it('and the older one stays ended, also where the newer one is over, or is about to be granted', () => {
+      for (const other of [
+        another('subject-1', granted('2026-02-22')),
+        another('subject-1', granted('2026-02-22'), revoked('2026-02-24', 'HOST_REQUEST')),
+        another('subject-1'),
+      ]) {
+        align(ended, undone, other).thenRefused('AUTHORIZATION_UNCONCERNED');
+      }
+      align(ended, later, another('subject-1', granted('2026-02-22'))).thenRefused('AUTHORIZATION_UNCONCERNED');
+    });
+
+    it('unless the older one is over before: that of another activity, of another person', () => {
+      for (const other of [
+        another('subject-1', granted('2026-02-25')),
+        another('subject-1', granted('2026-02-11'), revoked('2026-02-12', 'HOST_REQUEST')),
+      ]) {
+        expect(align(ended, later, other).events()).toHaveLength(2);
+      }
+      expect(align(ended, undone, another('subject-2', granted('2026-02-22'))).events()).toHaveLength(1);
+    });
+  });
+
+  it('is told so by policies alone', () => {
+    expect(alignAuthorizationWithEndOfPoint.by).toEqual([]);
+  });
+});

@@ -1,0 +1,66 @@
+import type { LocalDate } from '#italy';
+import { LATEST, lifeOnce } from '#use-cases';
+import { endsOf, type EndsOfPoint } from '../../domain/authorization/ends-of-point.ts';
+import type { OperatorAuthorizationEvent } from '../../domain/authorization/events.ts';
+import { operatorAuthorization, type LivedAuthorization } from '../../domain/authorization/operator-authorization.ts';
+import type { Taken } from '../../domain/legal-effect.ts';
+import type { LivedPoint } from '../../domain/punto-cliente.ts';
+import { goingOnAgain } from './going-on-again.ts';
+import { takingEffectTogether, type DatedMove } from './on-operator-authorization.ts';
+
+const REASON = 'POINT_DEACTIVATED';
+const { told } = operatorAuthorization;
+
+/** What an authorisation is held against. */
+interface Surroundings {
+  readonly point: LivedPoint;
+  /** All that ever were counted on that point: those of the same person stand in its way. */
+  readonly authorizations: readonly LivedAuthorization[];
+}
+
+/**
+ * The facts that an authorisation lacks to end with its point (K7): one that was granted before an end of it ends on that day, and one
+ * that ended with it on a day on which it has not ended goes on, on every legal day of the two. So it does not matter what of them
+ * was recorded late, rectified or undone. A person who has another on the point by then keeps that.
+ * @returns none where it is as it should be
+ */
+export function followingEndOfPoint(
+  lived: LivedAuthorization,
+  { point, authorizations }: Surroundings,
+  taken: Taken,
+): readonly OperatorAuthorizationEvent[] {
+  const ends = endsOf(point);
+  const others = authorizations.filter(({ id, subject }) => id !== lived.id && subject === lived.subject);
+  const moves: DatedMove[] = [];
+  let life = lived.life;
+  for (const on of daysOf(lived, ends)) {
+    const then = told.judgedOn(life, on);
+    if (then.status === 'REVOKED' && then.ended.reason === REASON && ends.goesOnFrom(then) === on) {
+      if (isHeldBySomeOf(others, on, ends)) continue;
+      moves.push({ on, fact: goingOnAgain(then, REASON, on) });
+    } else if ((then.status === 'GRANTED' || then.status === 'SUSPENDED') && then.grantedOn < on && ends.isEnd(on)) {
+      const data = { pointId: then.pointId, reason: REASON, revokedOn: on } as const;
+      moves.push({ on, fact: { type: 'OperatorAuthorizationRevoked', data } });
+    } else continue;
+    life = lifeOnce(told, lived.life, taken.now, ...takingEffectTogether(lived, moves, taken));
+  }
+  return takingEffectTogether(lived, moves, taken);
+}
+
+function daysOf({ life }: LivedAuthorization, { days }: EndsOfPoint): readonly LocalDate[] {
+  return [...new Set([...told.facts(life).map(({ on }) => on), ...days])].sort();
+}
+
+/** Tells whether one of the others holds on a day between this one and the next end of the point, or is about to be granted. */
+function isHeldBySomeOf(others: readonly LivedAuthorization[], from: LocalDate, ends: EndsOfPoint): boolean {
+  const until = ends.days.find((day) => day > from && ends.isEnd(day));
+  return others.some(({ life }) => {
+    // On the roster, and not granted yet.
+    if (until === undefined && told.judgedOn(life, LATEST).status === 'REQUESTED') return true;
+    const days = told.facts(life).map(({ on }) => on);
+    return [from, ...days.filter((day) => day > from && (until === undefined || day < until))].some((day) => {
+      const { status } = told.judgedOn(life, day);
+      return status === 'GRANTED' || status === 'SUSPENDED';
+    });
+  });
+}

@@ -33,6 +33,8 @@ export interface DatingOf<Data = unknown, Status extends string = string> {
   readonly date?: keyof Data & string;
   /** It says what is to come, and counts from its recording on, though its effectiveAt lies ahead. */
   readonly announces?: true;
+  /** It may be older than what the thing begins with, and counts for the thing from that day on: it moves the beginning nowhere. */
+  readonly mayPrecede?: true;
 }
 
 /** How the facts of one kind of thing are dated, by the type of the event; a type that is not named has no rule of its own. */
@@ -129,9 +131,14 @@ function precededByTheirBeginning<Event extends DomainEvent>(
   const firstDated = facts.findIndex((fact, index) => index > 0 && isDated(fact));
   const begins = (index: number): boolean => index === 0 || firstDated < 0 || index < firstDated;
   const acts = firstDated < 0 ? [] : facts.slice(firstDated);
-  const earliest = acts.reduce((day, { on }) => (on < day ? on : day), LATEST);
+  const mayPrecede = ({ event }: DatedFact<Event>): boolean => dating[event.type]?.mayPrecede ?? false;
+  const earliest = acts.reduce((day, fact) => (fact.on < day && !mayPrecede(fact) ? fact.on : day), LATEST);
   const by = (day: LocalDate): LocalDate => (day < earliest ? day : earliest);
-  return facts.map((fact, index) => (begins(index) ? { ...fact, begins: true, on: by(fact.on) } : fact));
+  const first = by(facts[0]?.on ?? LATEST);
+  return facts.map((fact, index) => {
+    if (begins(index)) return { ...fact, begins: true, on: by(fact.on) };
+    return mayPrecede(fact) && fact.on < first ? { ...fact, on: first } : fact;
+  });
 }
 
 function compare(a: string, b: string): number {

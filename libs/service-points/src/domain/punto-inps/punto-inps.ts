@@ -13,7 +13,8 @@ export const puntoInpsLife = defineLife<PuntoInps, PuntoInpsEvent>({
   evolve,
   dating: {
     PuntoInpsProposed: { date: 'proposedOn' },
-    PuntoInpsDemandAnalysisRecorded: { in: LIVING, date: 'analysedOn' },
+    // A point may be proposed by what an analysis of before has found.
+    PuntoInpsDemandAnalysisRecorded: { in: LIVING, date: 'analysedOn', mayPrecede: true },
     PuntoInpsEstablished: { in: ['PROPOSED'], date: 'establishedOn' },
     PuntoInpsServicesRevised: { in: LIVING, date: 'revisedOn' },
     PuntoInpsStaffAssigned: { in: STANDING, date: 'from', announces: true },

@@ -121,9 +121,12 @@ export function isLegalDate(field: string): boolean {
   return /On$|^from$/.test(field);
 }
 
-/** The date of a fact of which nothing takes effect before the proposal; an agreement may be older. */
+/** What may be older than the proposal. */
+const MAY_PRECEDE: readonly Type[] = ['PuntoInpsHostPremisesAgreed', 'PuntoInpsDemandAnalysisRecorded'];
+
+/** The date of a fact of which nothing takes effect before the proposal. */
 function dateOf({ type, data }: PuntoInpsEvent): LocalDate | undefined {
-  const field = type === 'PuntoInpsHostPremisesAgreed' ? undefined : CORRECTABLE[type]?.find(isLegalDate);
+  const field = MAY_PRECEDE.includes(type) ? undefined : CORRECTABLE[type]?.find(isLegalDate);
   return field === undefined ? undefined : String((data as unknown as Fields)[field]);
 }
 

@@ -4,14 +4,8 @@ import { requireService, serviceUnknown } from '#services';
 import { defineCommandOn, IsRealDate, IsRequiredObjects, IsText, onItsDay } from '#use-cases';
 import { MAX_ANALYSES } from '../../domain/punto-inps/bounds.ts';
 import { LIVING, puntoInps, wholeLife } from '../../domain/punto-inps/punto-inps.ts';
-import {
-  IsServiceId,
-  OnPuntoInps,
-  puntoInpsId,
-  RUNNING_OFFICES,
-  itsDayRefusals,
-  requireItsDay,
-} from './on-punto-inps.ts';
+import { dateInFuture, requireNotAhead } from '../on-punto-cliente.ts';
+import { IsServiceId, OnPuntoInps, puntoInpsId, RUNNING_OFFICES } from './on-punto-inps.ts';
 
 /** How many came, or are expected, for a service. */
 export class DemandInput {
@@ -46,7 +40,7 @@ export class RecordPuntoInpsDemandAnalysis extends OnPuntoInps {
   @ArrayMaxSize(50)
   readonly demand!: DemandInput[];
 
-  /** Day of the analysis, yyyy-mm-dd; today when absent. */
+  /** Day of the analysis, which may be before the proposal that it grounds, yyyy-mm-dd; today when absent. */
   @IsOptional()
   @IsRealDate()
   readonly analysedOn?: string;
@@ -60,6 +54,7 @@ const refuse = defineRefusals({
   DEMAND_COUNTED_TWICE: 'The analysis counts {serviceId} twice: give the accesses of each service once.',
 });
 
+/** An analysis of before the proposal, which it grounds, counts for the point from that on. */
 export const recordPuntoInpsDemandAnalysis = defineCommandOn(puntoInps)({
   input: RecordPuntoInpsDemandAnalysis,
   summary: 'Records an analysis of the local demand, from which services in real time are chosen.',
@@ -67,10 +62,10 @@ export const recordPuntoInpsDemandAnalysis = defineCommandOn(puntoInps)({
   by: RUNNING_OFFICES,
   in: LIVING,
   legalDate: ({ analysedOn }) => analysedOn,
-  refuses: [refuse, serviceUnknown, ...itsDayRefusals],
+  refuses: [refuse, serviceUnknown, dateInFuture],
   decide: ({ periodFrom, periodUntil, source, demand }, point, known) => {
-    const { commandId, legalDate: analysedOn } = known;
-    requireItsDay(point, known);
+    const { commandId, legalDate: analysedOn, today } = known;
+    requireNotAhead(analysedOn, today);
     if (periodUntil < periodFrom || periodUntil > analysedOn) {
       throw refuse.PERIOD_NOT_OBSERVED({ analysedOn, periodFrom, periodUntil });
     }

@@ -129,7 +129,7 @@ export const rectifyPuntoInps = defineCommandOn(puntoInps)({
 /** @throws DomainError BEFORE_PROPOSAL */
 function refuseBeforeProposal({ changes }: RectifyPuntoInps, { proposedOn }: LivedPuntoInps): void {
   for (const [field, date] of Object.entries(changes ?? {})) {
-    const begins = field !== 'proposedOn' && isLegalDate(field);
+    const begins = field !== 'proposedOn' && field !== 'analysedOn' && isLegalDate(field);
     if (begins && date < proposedOn) throw beforeProposal({ date, proposedOn });
   }
 }

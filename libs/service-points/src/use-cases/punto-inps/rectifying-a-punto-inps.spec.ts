@@ -211,7 +211,7 @@ describe('T2: what rests on a fact of a Punto INPS is rectified before it', () =
     ['the analysis that grounds a service', openInps, 1, undefined, { of: 'PuntoInpsServicesRevised' }],
     ['the day of it, after the services', openInps, 1, { analysedOn: '2026-01-26' }, { revision: 3 }],
     ['services without which it could not open', openInps, 3, undefined, { of: 'PuntoInpsOpened' }],
-    ['the day of the proposal, after what followed', readyInps, 0, { proposedOn: '2026-01-17' }, { revision: 1 }],
+    ['the day of the proposal, after what followed', readyInps, 0, { proposedOn: '2026-01-21' }, { revision: 2 }],
     ['the day of the opening, after a suspension', stopped, 4, { openedOn: '2026-02-18' }, { revision: 5 }],
     ['a suspension after its resumption', stopped, 5, { suspendedOn: '2026-02-21' }, { revision: 6 }],
     [
@@ -239,6 +239,11 @@ describe('T2: what rests on a fact of a Punto INPS is rectified before it', () =
     ['RECTIFICATION_UNCLEAR', stopped, 5, {}],
   ])('is refused as %s', (code, life, rectifies, changes) => {
     rectify(life, rectifies, changes).thenRefused(code);
+  });
+
+  it('an analysis was made before the proposal, or the point was proposed after it', () => {
+    expect(rectify(openInps, 1, { analysedOn: '2026-01-02' }).events()).toHaveLength(1);
+    expect(rectify(readyInps, 0, { proposedOn: '2026-01-17' }).events()).toHaveLength(1);
   });
 
   it('no correction makes two agreements of one body meet', () => {

@@ -1,6 +1,6 @@
 import { specify } from '#use-cases/specification';
 import type { PuntoInpsEvent } from '../../domain/punto-inps/events.ts';
-import { puntoInps } from '../../domain/punto-inps/punto-inps.ts';
+import { puntoInps, puntoInpsLife } from '../../domain/punto-inps/punto-inps.ts';
 import {
   analysedInps,
   closedInps,
@@ -217,6 +217,27 @@ describe('K1: each service in real time names the demand analysis that grounds i
       given.when(recordPuntoInpsDemandAnalysis, { ...analysis, ...period }).thenRefused('PERIOD_NOT_OBSERVED');
     }
     given.when(recordPuntoInpsDemandAnalysis, { ...analysis, analysedOn: '2026-03-03' }).thenRefused('DATE_IN_FUTURE');
+  });
+
+  it('T1: an analysis may be older than the proposal that it grounds, and counts for the point from that on', () => {
+    const of = { ...point, periodFrom: '2025-01-01', periodUntil: '2025-11-30', source: 'Accessi 2025' };
+    const demand = [{ serviceId: 'duplicato-certificazione-unica', accesses: 420 }];
+    const [before] = subject
+      .given(proposedInps)
+      .as(provincial)
+      .when(recordPuntoInpsDemandAnalysis, { ...of, demand, analysedOn: '2025-12-10' })
+      .events();
+    expect(before!.data).toMatchObject({ analysedOn: '2025-12-10' });
+    const { analysisId } = before!.data as { readonly analysisId: string };
+    const services = completeOffer.map((one) => ('analysisId' in one ? { ...one, analysisId } : one));
+    const revised = { ...point, services, revisedOn: '2026-01-10' };
+    expect(subject.given(proposedInps, before!).when(reviseServicesOfPuntoInps, revised).events()).toHaveLength(1);
+    const life = [proposedInps, before!].map((event, revision) => ({
+      ...{ event, revision, recordedAt: '2026-03-02T08:00:00.000Z' },
+    }));
+    // It is there no earlier for that.
+    expect(puntoInpsLife.stateOn(life, '2026-01-09').status).toBe('ABSENT');
+    expect(puntoInpsLife.stateOn(life, '2026-01-10')).toMatchObject({ status: 'PROPOSED', analyses: [{ analysisId }] });
   });
 
   it('offers one with its analysis, and not without', () => {

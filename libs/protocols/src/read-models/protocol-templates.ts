@@ -34,7 +34,7 @@ const ProtocolTemplateAnswer = Type.Object(
     textSha256: Sha256,
     act: answerCalled('AdoptingActAnswer', AdoptingAct),
     kinds: listOf(PointKind, POINT_KINDS.length, 'Kinds of point that it serves.'),
-    validFrom: explained(LocalDate, 'First day on which drafts may follow it.'),
+    validFrom: explained(LocalDate, 'First day on which conventions may be signed under it.'),
     validUntil: orNull(LocalDate, 'Until when they may (this day not included), where that is known.'),
     reason: orNull(Text, 'Why it was withdrawn.'),
     changedAt: Timestamp,

@@ -1,5 +1,5 @@
 import { ArrayMaxSize, ArrayMinSize, IsOptional } from 'class-validator';
-import { deriveId } from '#kernel/domain';
+import { deriveId, type Absent } from '#kernel/domain';
 import { romeDateAt } from '#italy';
 import { onlyAtAdministrations } from '#organisation';
 import { pointFacts, puntoCliente } from '#service-points/domain';
@@ -19,6 +19,7 @@ import { isBinding, type BindingProtocol, type PendingAmendment, type Protocol }
 import { protocol } from '../domain/protocol.ts';
 import { signaturesByAct } from '../domain/signed-act.ts';
 import { requireDocumentsApart } from '../domain/signing.ts';
+import { requireTemplate, templateRefusals, type ProtocolTemplate } from '../domain/template/protocol-template.ts';
 import { PARTIES, type Signature } from '../domain/vocabulary.ts';
 import { protocolSettings } from '../protocol-settings.ts';
 import { coverageBehind, coverageNeeds, requireCoverageKnown } from './coverage-record.ts';
@@ -36,6 +37,7 @@ import {
   type SigningFacts,
   type WantedSignature,
 } from './signature-input.ts';
+import { templateOfProtocol } from './template/template-of-protocol.ts';
 
 /** Records an amendment that both parties have signed; it takes effect now or on a later date. */
 export class AmendProtocol extends OnProtocol {
@@ -77,12 +79,13 @@ type Known = SigningFacts & {
   readonly commandId: string;
   readonly forwardingDays: number;
   readonly named: ReadonlyMap<string, NamedPoint | undefined>;
+  readonly template?: ProtocolTemplate | Absent | undefined;
 };
 
 /**
  * An amendment is a signed act of its own: hash, entries in both registers, effective date (rule P7). Points that it adds
- * are looked at and claimed as those of a draft; those that it removes end on its day. A change of officer needs none. It is
- * judged on its day, whatever the state today (T1).
+ * are looked at and claimed as those of a draft, and kinds that it adds are served by the template; points that it removes end on
+ * its day. A change of officer needs none. It is judged on its day, whatever the state today (T1).
  */
 export const amendProtocol = defineCommandOn(protocol)({
   input: AmendProtocol,
@@ -101,6 +104,7 @@ export const amendProtocol = defineCommandOn(protocol)({
       ({ points }: AmendProtocol, state: BindingProtocol) => points ?? state.points,
       pointFacts,
     ),
+    template: templateOfProtocol,
   },
   namesPerson: () => true,
   // A refusal leaves no trace of who signs.
@@ -126,6 +130,7 @@ export const amendProtocol = defineCommandOn(protocol)({
     ...signatureRefusals,
     amendmentRefusals,
     pointRefusals,
+    templateRefusals,
     onlyAtAdministrations,
     coverageBehind,
     pointCovered,
@@ -138,7 +143,7 @@ export const amendProtocol = defineCommandOn(protocol)({
 
 /** What is recorded of an amendment, once every rule holds. */
 function amendmentOf(wanted: WantedAmendment, state: AmendedProtocol, known: Known): ProtocolEvent[] {
-  const { host, region, life } = state;
+  const { host, region, life, templateId } = state;
   const { now, today, legalDate: effectiveDate } = known;
   const signatures: Signature[] = [];
   for (const given of wanted.signatures) {
@@ -156,6 +161,8 @@ function amendmentOf(wanted: WantedAmendment, state: AmendedProtocol, known: Kno
   requireAmendable(state, terms, { effectiveDate, signedOn: romeDateAt(signedAt) });
   requireKindsAllowedAt(host, terms.kinds);
   requireHoldable(known.named, { region, hostId: host.id, kinds: terms.kinds });
+  const addedKinds = terms.kinds.filter((kind) => !state.kinds.includes(kind));
+  if (templateId !== undefined && addedKinds.length > 0) requireTemplate(templateId, known.template, addedKinds);
   requireDocumentsApart([...signaturesByAct(stateToday(protocolLife, life, now) as Protocol), signatures]);
   const recorded: ProtocolEvent[] = [
     ...signatures.map((signature): ProtocolEvent => ({

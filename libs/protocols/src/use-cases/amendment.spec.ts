@@ -1,6 +1,7 @@
 import { specify } from '#use-cases/specification';
 import { MemoryEventStore, MemoryWorkStore } from '#store-memory';
 import { startOf } from '#use-cases/dated';
+import type { PointKind } from '#vocabulary';
 import type { ProtocolEvent } from '../domain/events.ts';
 import { protocol } from '../domain/protocol.ts';
 import { agreementsOver, directorate } from '../specification/agreements.ts';
@@ -59,6 +60,22 @@ describe('P7: an amendment', () => {
       ...signed({ points }, '2026-03-02'),
       amended({ points }, '2026-03-02', { added: ['point-3'], removed: ['point-2'] }),
     ]);
+  });
+
+  it('adds no kinds that the template of the protocol does not serve, as its draft could not', () => {
+    const [begun, ...since] = inForce;
+    const life = [{ ...begun, data: { ...begun!.data, templateId: 't-1' } } as ProtocolEvent, ...since];
+    const template = { status: 'WITHDRAWN' as const, id: 't-1', version: '2026-1', validFrom: '2026-01-01' };
+    const adds = (kinds: readonly PointKind[], serves: readonly PointKind[]) =>
+      subject
+        .given(...life)
+        .when(amendProtocol, { signatures, kinds: [...kinds] }, { ...facts, template: { ...template, kinds: serves } });
+    adds(['INFORMATIVO', 'SERVIZIO', 'EVOLUTO'], ['INFORMATIVO', 'SERVIZIO']).thenRefused(
+      'PROTOCOL_TEMPLATE_OF_OTHER_KINDS',
+      { kinds: ['EVOLUTO'] },
+    );
+    // What it had before, it keeps.
+    expect(adds(['INFORMATIVO', 'SERVIZIO'], ['SERVIZIO']).events()).not.toEqual([]);
   });
 
   it('may change kinds and duration, which is counted from the entry into force', () => {

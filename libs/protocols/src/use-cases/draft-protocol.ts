@@ -31,8 +31,7 @@ import { requireActingUnit, unitRefusals } from '../domain/signing.ts';
 import { protocol } from '../domain/protocol.ts';
 import {
   protocolTemplate,
-  requireTemplate,
-  requireValidOn,
+  requireTemplateToFollow,
   templateRefusals,
   type ProtocolTemplate,
 } from '../domain/template/protocol-template.ts';
@@ -76,7 +75,7 @@ export class DraftProtocol {
   @IsUUID()
   readonly frameworkAgreementId?: string;
 
-  /** The template that it follows, valid today and for all kinds. */
+  /** The template that it follows, valid on the day of the later signature, and for all kinds. */
   @IsOptional()
   @IsUUID()
   readonly templateId?: string;
@@ -208,7 +207,7 @@ function requireDraftable(draft: DraftTerms, _absent: unknown, known: DraftFacts
   requireHoldable(named, { region, hostId: hostBodyId, kinds });
   if (renews !== undefined) requireRenewable(renews, known.predecessor, { region, hostId: hostBodyId, points });
   if (frameworkAgreementId !== undefined) requireFrameworkToFollow(frameworkAgreementId, known.framework);
-  if (templateId !== undefined) requireValidOn(requireTemplate(templateId, known.template, kinds), today);
+  if (templateId !== undefined) requireTemplateToFollow(templateId, known.template, kinds);
   const twice = officers.find((one, index) => officers.findIndex((other) => isSamePost(one, other)) !== index);
   if (twice) throw refuse.OFFICER_NAMED_TWICE({ party: twice.party, role: twice.role });
   return host;

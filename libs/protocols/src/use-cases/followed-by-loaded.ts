@@ -8,10 +8,9 @@ import {
   requireSignedUnder,
   type FrameworkAgreement,
 } from '../domain/framework/framework-agreement.ts';
-import { signedOnOf } from '../domain/loaded-act.ts';
 import {
   protocolTemplate,
-  requireBegunBy,
+  requireSignedByTemplate,
   requireTemplate,
   templateRefusals,
   type ProtocolTemplate,
@@ -41,7 +40,7 @@ export const followedNeeds = {
 export const followedRefusals = [frameworkRefusals, templateRefusals] as const;
 
 /**
- * The framework agreement was valid when both had signed; the template was there by then, and may have ended since the draft.
+ * Framework agreement and template were valid when both had signed.
  * @throws DomainError one of {@link followedRefusals}
  */
 export function requireFollowed(
@@ -57,6 +56,6 @@ export function requireFollowed(
     requireSignedUnder(known.framework, signatures);
   }
   if (templateId !== undefined) {
-    requireBegunBy(requireTemplate(templateId, known.template, kinds), signedOnOf(signatures));
+    requireSignedByTemplate(requireTemplate(templateId, known.template, kinds), signatures);
   }
 }

@@ -11,12 +11,18 @@ import {
   type FrameworkAgreement,
 } from '../domain/framework/framework-agreement.ts';
 import { protocol } from '../domain/protocol.ts';
+import {
+  requireSignedByTemplate,
+  templateRefusals,
+  type ProtocolTemplate,
+} from '../domain/template/protocol-template.ts';
 import type { Signature } from '../domain/vocabulary.ts';
 import { protocolSettings } from '../protocol-settings.ts';
 import { frameworkOfProtocol } from './framework/framework-of-protocol.ts';
 import { retentionsOf } from './named-person.ts';
 import { OFFICES, protocolId } from './on-protocol.ts';
 import { entryClaims } from './register-entry.ts';
+import { templateOfProtocol } from './template/template-of-protocol.ts';
 import { unitClaims } from './unit-claim.ts';
 import {
   NamedSignatureInput,
@@ -45,6 +51,7 @@ export const recordProtocolSignature = defineCommandOn(protocol)({
   needs: {
     ...signingNeeds,
     framework: frameworkOfProtocol,
+    template: templateOfProtocol,
     forwardingDays: setting(protocolSettings, ({ forwardingDays }) => forwardingDays),
   },
   namesPerson: () => true,
@@ -58,7 +65,7 @@ export const recordProtocolSignature = defineCommandOn(protocol)({
     ...entryClaims(registerEntry),
     ...retentionsOf([name]),
   ],
-  refuses: [...signatureRefusals, ...dependenceRefusals, frameworkRefusals],
+  refuses: [...signatureRefusals, ...dependenceRefusals, frameworkRefusals, templateRefusals],
   decide: (given, submitted, known) => {
     const signature = signatureUnder(given, submitted, known);
     const { documentSha256 } = signature;
@@ -75,14 +82,19 @@ export const recordProtocolSignature = defineCommandOn(protocol)({
   },
 });
 
-/** The signature as it is written down, on a day that the framework agreement of the protocol allows. */
+/** The signature as it is written down, on a day that the framework agreement of the protocol and its template allow. */
 function signatureUnder(
   given: WantedSignature,
   submitted: Parameters<typeof validSignature>[1],
-  known: SigningFacts & { readonly framework?: FrameworkAgreement | Absent | undefined },
+  known: SigningFacts & {
+    readonly framework?: FrameworkAgreement | Absent | undefined;
+    readonly template?: ProtocolTemplate | Absent | undefined;
+  },
 ): Signature {
   const signature = validSignature(given, submitted, known);
-  requireSignedUnder(known.framework, [...submitted.signatures, signature]);
+  const signatures = [...submitted.signatures, signature];
+  requireSignedUnder(known.framework, signatures);
+  requireSignedByTemplate(known.template, signatures);
   return signature;
 }
 

@@ -24,6 +24,7 @@ import { frameworkRefusals, requireSignedUnder } from '../domain/framework/frame
 import { isBinding, type Protocol } from '../domain/protocol-state.ts';
 import { protocol } from '../domain/protocol.ts';
 import { rectified } from '../domain/rectified.ts';
+import { requireSignedByTemplate, templateRefusals } from '../domain/template/protocol-template.ts';
 import { acknowledgeProtocolForwarding } from './acknowledge-protocol-forwarding.ts';
 import { coverageBehind, coverageNeeds, requireCoverageKnown } from './coverage-record.ts';
 import { forwardProtocolToCentralOrganisation } from './forward-protocol-to-central-organisation.ts';
@@ -40,6 +41,7 @@ import {
 import { refuseWhatRecordingRefuses, signatureIn } from './rectified-content.ts';
 import { entryClaims } from './register-entry.ts';
 import { signatureRefusals, signingNeedsOf } from './signature-input.ts';
+import { templateOfProtocol } from './template/template-of-protocol.ts';
 import { unitClaims } from './unit-claim.ts';
 
 /** Corrects a date, a number or a hash of an event, or says that it never was. */
@@ -85,6 +87,7 @@ export const rectifyProtocol = defineCommandOn(protocol)({
         signatureIn(life.find(({ revision }) => revision === rectifies)?.event)?.unit,
     ),
     framework: frameworkOfProtocol,
+    template: templateOfProtocol,
     predecessor: fact(
       protocol,
       (_wanted: RectifyProtocol, { renews }: Protocol) => renews,
@@ -96,6 +99,7 @@ export const rectifyProtocol = defineCommandOn(protocol)({
     rectificationUnclear,
     rectificationRefusals,
     frameworkRefusals,
+    templateRefusals,
     ...dependenceRefusals,
     otherFactsRefusals,
     ...signatureRefusals,
@@ -108,7 +112,10 @@ export const rectifyProtocol = defineCommandOn(protocol)({
     const rectification = inPlainTimes(wanted);
     const made = rectified(rectification, { life, ...known });
     refuseWhatRecordingRefuses(wanted.changes ?? {}, made, known);
-    if (isSignedOnAnotherDay(made)) requireSignedUnder(known.framework, made.after.signatures);
+    if (isSignedOnAnotherDay(made)) {
+      requireSignedUnder(known.framework, made.after.signatures);
+      requireSignedByTemplate(known.template, made.after.signatures);
+    }
     const entry = { ...made, ...known, rectification };
     requireToFollow(entry);
     const predecessor = followingPredecessor(entry);

@@ -8,10 +8,11 @@ import type { PointKind } from '#vocabulary';
 import { pointRefusals, requireHoldable } from '../domain/points.ts';
 import { predecessorFacts, predecessorRefusals, requireRenewable } from '../domain/predecessor.ts';
 import { protocol } from '../domain/protocol.ts';
-import { protocolTemplate, requireTemplate, templateRefusals } from '../domain/template/protocol-template.ts';
+import { requireTemplate, templateRefusals } from '../domain/template/protocol-template.ts';
 import { requireKindsAllowedAt } from './kinds-at-host.ts';
 import { OFFICES, OnProtocol, protocolId } from './on-protocol.ts';
 import { IsAllowedKinds, IsCoveredPoints, IsDurationMonths } from './protocol-terms.ts';
+import { templateOfProtocol } from './template/template-of-protocol.ts';
 
 /** Changes the terms of a draft; what is absent stays. Officers are named, and replaced, by a command of their own. */
 export class ReviseProtocolDraft extends OnProtocol {
@@ -55,12 +56,7 @@ export const reviseProtocolDraft = defineCommandOn(protocol)({
       (_input: ReviseProtocolDraft, state: { readonly status: string; readonly renews?: string }) => state.renews,
       predecessorFacts,
     ),
-    template: fact(
-      protocolTemplate,
-      (_input: ReviseProtocolDraft, state: { readonly status: string; readonly templateId?: string }) =>
-        state.templateId,
-      (found) => found,
-    ),
+    template: templateOfProtocol,
   },
   refuses: [nothingToRevise, onlyAtAdministrations, pointRefusals, predecessorRefusals, templateRefusals],
   decide: (revision, { host, region, renews, templateId, ...before }, { named, predecessor, template }) => {

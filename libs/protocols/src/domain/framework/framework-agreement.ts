@@ -1,9 +1,9 @@
 import { Type } from '@sinclair/typebox';
 import { defineAggregate, defineEvent, defineRefusals, type Absent, type EventsOf } from '#kernel/domain';
-import { romeDateAt } from '#italy';
 import { defineLife, evolvesByLife, LATEST, rectificationOf, type Lived } from '#use-cases/dated';
 import { Id, LocalDate, Text } from '#vocabulary';
-import { PARTIES, Sha256, type Signature } from '../vocabulary.ts';
+import { signedOutside } from '../signed-within.ts';
+import { Sha256, type Signature } from '../vocabulary.ts';
 
 /** The centre has agreed with a counterpart, which need not host any point, how conventions are concluded. */
 export const FrameworkAgreementConcluded = defineEvent({
@@ -153,8 +153,8 @@ export function requireFrameworkToFollow(
 }
 
 /**
- * A convention is there once both have signed it, and follows a framework agreement that is valid on that day; one that has
- * ended takes no new ones, and ends none (rule P8). The first signature may come before that agreement, not after its end.
+ * A convention follows a framework agreement that is valid when both have signed it; one that has ended takes no new ones, and
+ * ends none (rule P8).
  * @param framework undefined where the convention follows none
  * @throws DomainError FRAMEWORK_AGREEMENT_NOT_VALID
  */
@@ -162,9 +162,8 @@ export function requireSignedUnder(
   framework: FrameworkAgreement | Absent | undefined,
   signatures: readonly Pick<Signature, 'signedAt'>[],
 ): void {
-  if (!framework || framework.status === 'ABSENT' || signatures.length === 0) return;
+  if (!framework || framework.status === 'ABSENT') return;
   const { validFrom, endsOn } = framework;
-  const on = signatures.map(({ signedAt }) => romeDateAt(signedAt)).reduce((one, other) => (one > other ? one : other));
-  const isTooEarly = signatures.length === PARTIES.length && on < validFrom;
-  if (isTooEarly || on >= endsOn) throw frameworkRefusals.FRAMEWORK_AGREEMENT_NOT_VALID({ validFrom, endsOn, on });
+  const on = signedOutside({ validFrom, validUntil: endsOn }, signatures);
+  if (on !== undefined) throw frameworkRefusals.FRAMEWORK_AGREEMENT_NOT_VALID({ validFrom, endsOn, on });
 }

@@ -2,7 +2,8 @@ import { Type, type Static } from '@sinclair/typebox';
 import { defineAggregate, defineEvent, defineRefusals, type Absent, type EventsOf } from '#kernel/domain';
 import { defineLife, evolvesByLife, LATEST, rectificationOf, type Lived } from '#use-cases/dated';
 import { Id, LocalDate, oneOf, PointKind, Text } from '#vocabulary';
-import { Sha256 } from '../vocabulary.ts';
+import { signedOutside } from '../signed-within.ts';
+import { Sha256, type Signature } from '../vocabulary.ts';
 
 export const ProtocolTemplateState = oneOf(['ADOPTED', 'WITHDRAWN'], 'ProtocolTemplateState');
 
@@ -21,7 +22,7 @@ export const ProtocolTemplateAdopted = defineEvent({
     act: AdoptingAct,
     /** Kinds of point that it serves. */
     kinds: Type.Array(PointKind, { minItems: 1 }),
-    /** First day on which drafts may follow it. */
+    /** First day on which conventions may be signed under it. */
     validFrom: LocalDate,
     /** First day on which they may no longer; until it is withdrawn when absent. */
     validUntil: Type.Optional(LocalDate),
@@ -31,7 +32,7 @@ export const ProtocolTemplateAdopted = defineEvent({
 export const ProtocolTemplateWithdrawn = defineEvent({
   type: 'ProtocolTemplateWithdrawn',
   schema: Type.Object({
-    /** First day on which no draft may follow it. */
+    /** First day on which none may be signed under it. */
     withdrawnOn: LocalDate,
     reason: Text,
   }),
@@ -72,7 +73,7 @@ interface Adopted {
   readonly version: string;
   readonly kinds: readonly PointKind[];
   readonly validFrom: string;
-  /** First day on which no draft may follow it, where there is one. */
+  /** First day on which none may, where there is one. */
   readonly validUntil?: string;
 }
 
@@ -128,8 +129,11 @@ function evolve(state: KnownTemplate | Absent, event: TemplateEvent): KnownTempl
 /** What {@link requireTemplate} refuses. */
 export const templateRefusals = defineRefusals({
   PROTOCOL_TEMPLATE_NOT_REGISTERED: 'There is no template {templateId}: correct the id, or leave it out.',
+  PROTOCOL_TEMPLATE_NEVER_VALID:
+    'The template {version} was withdrawn on {validUntil}, before anything could be signed under it: name another, or none.',
   PROTOCOL_TEMPLATE_NOT_VALID:
-    'The template {version}, which begins on {validFrom}, is not valid on {on}: name another.',
+    'The template {version} is valid from {validFrom} and before {validUntil}, and the later signature of {on} lies outside: ' +
+    'correct the date, or have a convention drafted that names another, or none.',
   PROTOCOL_TEMPLATE_OF_OTHER_KINDS:
     'The template {version} serves points of kind {serves}, and not {kinds}: name another, or leave these kinds out.',
 });
@@ -154,22 +158,28 @@ export function requireTemplate(
 }
 
 /**
- * The template is valid on the day of the draft.
- * @throws DomainError PROTOCOL_TEMPLATE_NOT_VALID
+ * A draft follows a template that may be valid on the day on which it is signed. That day may lie ahead, or before today, where
+ * the convention is recorded late (T1): its signatures are held against it.
+ * @throws DomainError as {@link requireTemplate}, PROTOCOL_TEMPLATE_NEVER_VALID
  */
-export function requireValidOn({ version, validFrom, validUntil }: ProtocolTemplate, on: string): void {
-  requireBegunBy({ version, validFrom }, on);
-  if (validUntil === undefined || on < validUntil) return;
-  throw templateRefusals.PROTOCOL_TEMPLATE_NOT_VALID({ version, validFrom, on });
+export function requireTemplateToFollow(...named: Parameters<typeof requireTemplate>): void {
+  const { version, validFrom, validUntil } = requireTemplate(...named);
+  if (validUntil === undefined || validFrom < validUntil) return;
+  throw templateRefusals.PROTOCOL_TEMPLATE_NEVER_VALID({ version, validUntil });
 }
 
 /**
- * The template was there by a day, whatever became of it since: of an act that is loaded, the day of its draft is not known.
+ * A convention follows a template that is valid when both have signed it.
+ * @param template undefined where the convention follows none
  * @throws DomainError PROTOCOL_TEMPLATE_NOT_VALID
  */
-export function requireBegunBy(
-  { version, validFrom }: Pick<ProtocolTemplate, 'version' | 'validFrom'>,
-  on: string,
+export function requireSignedByTemplate(
+  template: ProtocolTemplate | Absent | undefined,
+  signatures: readonly Pick<Signature, 'signedAt'>[],
 ): void {
-  if (on < validFrom) throw templateRefusals.PROTOCOL_TEMPLATE_NOT_VALID({ version, validFrom, on });
+  if (!template || template.status === 'ABSENT') return;
+  const { version, validFrom, validUntil } = template;
+  const on = signedOutside({ validFrom, validUntil }, signatures);
+  if (on === undefined) return;
+  throw templateRefusals.PROTOCOL_TEMPLATE_NOT_VALID({ version, validFrom, validUntil: validUntil ?? null, on });
 }

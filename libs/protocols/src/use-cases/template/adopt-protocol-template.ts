@@ -36,7 +36,7 @@ export class AdoptProtocolTemplate {
   @IsAllowedKinds()
   readonly kinds!: PointKind[];
 
-  /** First day on which drafts may follow it, yyyy-mm-dd. */
+  /** First day on which conventions may be signed under it, yyyy-mm-dd. */
   @IsRealDate()
   readonly validFrom!: string;
 

@@ -3,6 +3,7 @@ import { projection } from '#kernel/specification';
 import { MemoryEventStore } from '#store-memory';
 import { startOf } from '#use-cases/dated';
 import { everyPair, specify } from '#use-cases/specification';
+import type { ProtocolEvent } from '../../domain/events.ts';
 import {
   protocolTemplate,
   type ProtocolTemplate,
@@ -15,6 +16,7 @@ import { signingUnit, TEXT_HASH } from '../../specification/signatures.ts';
 import { loadedProtocolId } from '../../domain/loaded-act.ts';
 import { loadedRow } from '../../specification/loaded-rows.ts';
 import { loadProtocol } from '../load-protocol.ts';
+import { rectifyProtocol } from '../rectify-protocol.ts';
 import { draftProtocol } from '../draft-protocol.ts';
 import { reviseProtocolDraft } from '../revise-protocol-draft.ts';
 import { adoptProtocolTemplate, type AdoptProtocolTemplate } from './adopt-protocol-template.ts';
@@ -67,7 +69,7 @@ describe('a template of conventions', () => {
     });
   });
 
-  it('is followed by drafts that begin while it is valid, for the kinds that it serves; without one, drafts go on', async () => {
+  it('is followed by drafts of kinds that it serves, whenever they are recorded; without one, drafts go on', async () => {
     const clock = new MovedClock('2026-03-02T08:00:00Z');
     const { registerHost, approvedPoint, protocol, give } = agreementsOver(new MemoryEventStore(), clock);
     await registerHost();
@@ -88,15 +90,54 @@ describe('a template of conventions', () => {
     });
     await expect(draft({ templateId: point })).rejects.toMatchObject({ code: 'PROTOCOL_TEMPLATE_NOT_REGISTERED' });
     await give(withdrawProtocolTemplate, { ...withdrawal, templateId, withdrawnOn: '2026-03-03' }, { as: centre });
-    await expect(draft({ templateId })).resolves.toBeDefined();
     clock.moveTo('2026-03-03T08:00:00Z');
-    await expect(draft({ templateId })).rejects.toMatchObject({ code: 'PROTOCOL_TEMPLATE_NOT_VALID' });
+    await expect(draft({ templateId })).resolves.toBeDefined();
+    const ahead = { ...template, version: '2026-2', validFrom: '2026-03-04' };
+    const never = idOf((await give(adoptProtocolTemplate, ahead, { as: centre })).stream);
+    const end = { templateId: never, withdrawnOn: '2026-03-04', reason: 'Errata' };
+    await give(withdrawProtocolTemplate, end, { as: centre });
+    await expect(draft({ templateId: never })).rejects.toMatchObject({ code: 'PROTOCOL_TEMPLATE_NEVER_VALID' });
     await expect(give(adoptProtocolTemplate, template, { as: centre })).rejects.toMatchObject({
       code: 'PROTOCOL_TEMPLATE_ALREADY_ADOPTED',
     });
   });
 
-  it('P10: a template is followed by an act that is loaded, if it had begun when that was signed', async () => {
+  /** Conventions under a template that is withdrawn on 3 March, as they are recorded on 1 June. */
+  async function afterWithdrawal() {
+    const clock = new MovedClock('2026-03-02T08:00:00Z');
+    const world = agreementsOver(new MemoryEventStore(), clock);
+    await world.registerHost();
+    const of = { ...template, kinds: ['INFORMATIVO' as const, 'SERVIZIO' as const] };
+    const templateId = idOf((await world.give(adoptProtocolTemplate, of, { as: centre })).stream);
+    const end = { templateId, withdrawnOn: '2026-03-03', reason: 'Nuova circolare' };
+    await world.give(withdrawProtocolTemplate, end, { as: centre });
+    clock.moveTo('2026-06-01T08:00:00Z');
+    return { ...world, templateId };
+  }
+  const notValid = { code: 'PROTOCOL_TEMPLATE_NOT_VALID' };
+
+  it('T1: takes a convention that was signed while it was valid and is recorded after, and none that is signed later', async () => {
+    const { signedProtocol, approvedPoint, templateId } = await afterWithdrawal();
+    await expect(signedProtocol([await approvedPoint()], { templateId }, '2026-03-02')).resolves.toBeDefined();
+    const late = signedProtocol([await approvedPoint()], { templateId }, '2026-03-03');
+    await expect(late).rejects.toMatchObject({ ...notValid, facts: { on: '2026-03-03', validUntil: '2026-03-03' } });
+  });
+
+  it('T2: is asked again of a signature whose day is rectified', async () => {
+    const { signedProtocol, approvedPoint, protocol, give, templateId } = await afterWithdrawal();
+    const protocolId = await signedProtocol([await approvedPoint()], { templateId }, '2026-03-01');
+    const { life } = (await protocol(protocolId)) as unknown as { life: { revision: number; event: ProtocolEvent }[] };
+    const { revision: rectifies } = life.find(({ event: { type } }) => type === 'ProtocolSignatureRecorded')!;
+    const act = { authority: 'Direzione regionale', number: '1', date: '2026-06-01' };
+    const to = (signedAt: string) => {
+      const correction = { protocolId, rectifies, changes: { signedAt }, reason: 'Errore', act };
+      return give(rectifyProtocol, correction, { as: directorate });
+    };
+    await expect(to('2026-03-03T10:00:00Z')).rejects.toMatchObject(notValid);
+    await expect(to('2026-03-02T10:00:00Z')).resolves.toBeDefined();
+  });
+
+  it('P10: a template is followed by an act that is loaded, if it was valid when that was signed', async () => {
     const { registerHost, protocol, give } = agreementsOver(new MemoryEventStore());
     await registerHost();
     const adoptedFrom = async (validFrom: string): Promise<string> =>
@@ -104,6 +145,16 @@ describe('a template of conventions', () => {
     const load = async (templateId: string) =>
       give(loadProtocol, loadedRow({ code: 'A', hostBodyId: host.id, templateId }), { as: centre });
     await expect(load(await adoptedFrom('2012-02-21'))).rejects.toMatchObject({ code: 'PROTOCOL_TEMPLATE_NOT_VALID' });
+    const ended = idOf(
+      (
+        await give(
+          adoptProtocolTemplate,
+          { ...template, version: 'ended', validFrom: '2012-01-01', validUntil: '2012-02-20' },
+          { as: centre },
+        )
+      ).stream,
+    );
+    await expect(load(ended)).rejects.toMatchObject(notValid);
     const templateId = await adoptedFrom('2012-02-20');
     await load(templateId);
     expect(await protocol(loadedProtocolId(host.id, 'A'))).toMatchObject({ templateId });

@@ -27,7 +27,7 @@ export class RectifiedTemplateFieldsInput {
   @IsRequiredObject(() => AdoptingActInput)
   readonly act?: AdoptingActInput;
 
-  /** First day on which drafts may follow it, yyyy-mm-dd. */
+  /** First day on which conventions may be signed under it, yyyy-mm-dd. */
   @IsOptional()
   @IsRealDate()
   readonly validFrom?: string;

@@ -9,7 +9,7 @@ export class WithdrawProtocolTemplate {
   @IsUUID()
   readonly templateId!: string;
 
-  /** Until when drafts may follow it (this day not included), yyyy-mm-dd; today when absent. */
+  /** Until when conventions may be signed under it (this day not included), yyyy-mm-dd; today when absent. */
   @IsOptional()
   @IsRealDate()
   readonly withdrawnOn?: string;
@@ -24,7 +24,7 @@ const outside = defineRefusal(
   '{withdrawnOn} lies before today, {today}, or outside its validity, which begins on {validFrom}: choose another day.',
 );
 
-/** What was drafted after it goes on; no new draft follows it from that day on. */
+/** What was signed under it goes on; nothing is signed under it from that day on. */
 export const withdrawProtocolTemplate = defineCommandOn(protocolTemplate)({
   input: WithdrawProtocolTemplate,
   summary: 'Withdraws a template, now or on a later date.',
